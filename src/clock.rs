@@ -1,0 +1,135 @@
+//! The only place that asks the time; ids are made here too, because they carry it.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use chrono::{DateTime, NaiveDate, NaiveDateTime, SecondsFormat, SubsecRound, TimeDelta, Utc};
+use chrono_tz::Tz;
+use diesel::deserialize::{self, FromSql};
+use diesel::serialize::{self, Output, ToSql};
+use diesel::{backend::Backend, sql_types::Timestamp};
+use uuid::{ContextV7, Uuid};
+
+use crate::error::{Faults, parse_text};
+
+/// A moment in UTC, to the microsecond: what both databases keep. Written `2023-08-22T14:00:00Z`.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, diesel::expression::AsExpression, diesel::deserialize::FromSqlRow,
+    utoipa::ToSchema,
+)]
+#[diesel(sql_type = Timestamp)]
+#[schema(value_type = String, format = DateTime, examples("2023-08-22T14:00:00Z"))]
+pub struct Instant(NaiveDateTime);
+
+impl Instant {
+    /// Reads RFC 3339 with any offset; years 1900 to 2200.
+    pub fn parse(text: &str) -> Option<Self> {
+        let at = DateTime::parse_from_rfc3339(text).ok()?;
+        let utc = at.naive_utc().trunc_subsecs(6);
+        crate::dates::in_range(utc.date()).then_some(Self(utc))
+    }
+
+    pub fn utc(self) -> DateTime<Utc> {
+        self.0.and_utc()
+    }
+
+    /// The calendar day that it is in `zone` at this moment.
+    pub fn day_in(self, zone: Tz) -> NaiveDate {
+        self.utc().with_timezone(&zone).date_naive()
+    }
+
+    pub fn plus(self, span: TimeDelta) -> Self {
+        Self(self.0 + span)
+    }
+
+    pub fn unix_seconds(self) -> i64 {
+        self.utc().timestamp()
+    }
+}
+
+impl From<DateTime<Utc>> for Instant {
+    fn from(at: DateTime<Utc>) -> Self {
+        Self(at.naive_utc().trunc_subsecs(6))
+    }
+}
+
+impl std::fmt::Display for Instant {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.utc().to_rfc3339_opts(SecondsFormat::AutoSi, true))
+    }
+}
+
+impl serde::Serialize for Instant {
+    fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_str(self)
+    }
+}
+
+impl<'de> serde::Deserialize<'de> for Instant {
+    fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(from)?;
+        Self::parse(&text).ok_or_else(|| serde::de::Error::custom("not an instant"))
+    }
+}
+
+impl deserr::Deserr<Faults> for Instant {
+    fn deserialize_from_value<V: deserr::IntoValue>(
+        value: deserr::Value<V>,
+        at: deserr::ValuePointerRef<'_>,
+    ) -> Result<Self, Faults> {
+        parse_text(value, at, "invalid_instant", Self::parse)
+    }
+}
+
+impl<DB: Backend> ToSql<Timestamp, DB> for Instant
+where
+    NaiveDateTime: ToSql<Timestamp, DB>,
+{
+    fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, DB>) -> serialize::Result {
+        self.0.to_sql(out)
+    }
+}
+
+impl<DB: Backend> FromSql<Timestamp, DB> for Instant
+where
+    NaiveDateTime: FromSql<Timestamp, DB>,
+{
+    fn from_sql(value: DB::RawValue<'_>) -> deserialize::Result<Self> {
+        NaiveDateTime::from_sql(value).map(Self)
+    }
+}
+
+/// Where the program gets the time from: the system, or a hand that tests move.
+#[derive(Debug, Clone)]
+pub enum Clock {
+    System,
+    Fixed(Arc<Mutex<Instant>>),
+}
+
+impl Clock {
+    pub fn fixed(at: Instant) -> Self {
+        Self::Fixed(Arc::new(Mutex::new(at)))
+    }
+
+    #[expect(clippy::disallowed_methods, reason = "the one place that may ask")]
+    pub fn now(&self) -> Instant {
+        match self {
+            Self::System => Utc::now().into(),
+            Self::Fixed(hand) => *hand.lock().unwrap_or_else(PoisonError::into_inner),
+        }
+    }
+
+    /// Moves a fixed clock; the system's cannot be moved.
+    pub fn set(&self, at: Instant) {
+        if let Self::Fixed(hand) = self {
+            *hand.lock().unwrap_or_else(PoisonError::into_inner) = at;
+        }
+    }
+}
+
+/// A new id of any kind: UUIDv7 of this moment, rising within a process even inside one millisecond.
+pub fn new_id<T: From<Uuid>>(now: Instant) -> T {
+    static CONTEXT: Mutex<ContextV7> = Mutex::new(ContextV7::new());
+    let context = CONTEXT.lock().unwrap_or_else(PoisonError::into_inner);
+    let (seconds, nanos) = (now.unix_seconds().unsigned_abs(), now.utc().timestamp_subsec_nanos());
+    T::from(Uuid::new_v7(uuid::Timestamp::from_unix(&*context, seconds, nanos)))
+}

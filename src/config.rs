@@ -1,0 +1,125 @@
+//! Settings: the environment (and a `.env` file) read once into types. Nothing else reads the environment.
+
+use std::{env, fs, net::SocketAddr, path::PathBuf};
+
+use crate::error::{Error, Result};
+
+/// Everything that can be set from outside, with the defaults of a laptop.
+#[derive(Clone)]
+pub struct Config {
+    /// `sqlite:path` or `postgres://…`.
+    pub database_url: String,
+    pub listen: SocketAddr,
+    /// Where people reach the program; used in links in mail. No trailing slash.
+    pub public_url: String,
+    pub mail_url: String,
+    pub mail_from: String,
+    /// Signs access tokens; at least 32 bytes.
+    pub jwt_secret: Vec<u8>,
+    pub files_url: String,
+    pub auto_migrate: bool,
+}
+
+impl Config {
+    /// Reads the settings; the error is one sentence that names the variable.
+    pub fn from_env() -> Result<Self> {
+        let _ = dotenvy::dotenv();
+        let database_url = var("ARTICULA_DATABASE_URL", "sqlite:var/articula.db");
+        let listen = var("ARTICULA_LISTEN", "127.0.0.1:8080");
+        Ok(Self {
+            jwt_secret: jwt_secret(&database_url)?,
+            database_url,
+            listen: listen
+                .parse()
+                .map_err(|_| setting(format!("ARTICULA_LISTEN must be an address and a port, not {listen:?}")))?,
+            public_url: var("ARTICULA_PUBLIC_URL", "http://127.0.0.1:8080").trim_end_matches('/').to_owned(),
+            mail_url: var("ARTICULA_MAIL_URL", "file:var/mail"),
+            mail_from: var("ARTICULA_MAIL_FROM", "Articula <articula@localhost>"),
+            files_url: var("ARTICULA_FILES_URL", "file:var/files"),
+            auto_migrate: switch("ARTICULA_AUTO_MIGRATE", true)?,
+        })
+    }
+
+    /// Settings of the throw-away demonstration: everything under `var/demo`.
+    pub fn demo() -> Result<Self> {
+        let _ = dotenvy::dotenv();
+        let root = PathBuf::from("var/demo");
+        if root.exists() {
+            fs::remove_dir_all(&root).map_err(|e| setting(format!("cannot empty {}: {e}", root.display())))?;
+        }
+        let listen = var("ARTICULA_LISTEN", "127.0.0.1:8080");
+        let database_url = format!("sqlite:{}", root.join("articula.db").display());
+        Ok(Self {
+            jwt_secret: jwt_secret_beside(&database_url)?,
+            database_url,
+            listen: listen
+                .parse()
+                .map_err(|_| setting(format!("ARTICULA_LISTEN must be an address and a port, not {listen:?}")))?,
+            public_url: format!("http://{listen}"),
+            mail_url: format!("file:{}", root.join("mail").display()),
+            mail_from: "Articula <articula@localhost>".to_owned(),
+            files_url: format!("file:{}", root.join("files").display()),
+            auto_migrate: true,
+        })
+    }
+}
+
+/// The filter for the log, as `RUST_LOG` has it.
+pub fn log_filter() -> String {
+    var("RUST_LOG", "info,actix_server=warn")
+}
+
+fn var(name: &str, default: &str) -> String {
+    env::var(name).ok().filter(|value| !value.is_empty()).unwrap_or_else(|| default.to_owned())
+}
+
+fn switch(name: &str, default: bool) -> Result<bool> {
+    match var(name, if default { "true" } else { "false" }).as_str() {
+        "true" | "1" | "yes" => Ok(true),
+        "false" | "0" | "no" => Ok(false),
+        other => Err(setting(format!("{name} must be true or false, not {other:?}"))),
+    }
+}
+
+fn setting(sentence: String) -> Error {
+    Error::internal(sentence)
+}
+
+/// From the environment; with SQLite made once and kept beside the database, readable by its owner alone.
+fn jwt_secret(database_url: &str) -> Result<Vec<u8>> {
+    match env::var("ARTICULA_JWT_SECRET") {
+        Ok(secret) if secret.len() >= 32 => Ok(secret.into_bytes()),
+        Ok(secret) if !secret.is_empty() => {
+            Err(setting(format!("ARTICULA_JWT_SECRET must have at least 32 bytes; it has {}", secret.len())))
+        }
+        _ if database_url.starts_with("sqlite:") => jwt_secret_beside(database_url),
+        _ => Err(setting("ARTICULA_JWT_SECRET is required with PostgreSQL: at least 32 random bytes".into())),
+    }
+}
+
+fn jwt_secret_beside(database_url: &str) -> Result<Vec<u8>> {
+    use std::io::Write;
+    use std::os::unix::fs::OpenOptionsExt;
+    let path = PathBuf::from(format!("{}.secret", database_url.trim_start_matches("sqlite:")));
+    if let Ok(secret) = fs::read(&path)
+        && secret.len() >= 32
+    {
+        return Ok(secret);
+    }
+    let failed = |e: std::io::Error| setting(format!("cannot keep the signing secret in {}: {e}", path.display()));
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder).map_err(failed)?;
+    }
+    let mut bytes = [0_u8; 32];
+    getrandom::fill(&mut bytes).map_err(|e| setting(format!("no random numbers: {e}")))?;
+    let secret: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+    let mut file = fs::OpenOptions::new()
+        .write(true)
+        .create(true)
+        .truncate(true)
+        .mode(0o600)
+        .open(&path)
+        .map_err(failed)?;
+    file.write_all(secret.as_bytes()).map_err(failed)?;
+    Ok(secret.into_bytes())
+}

@@ -1,0 +1,95 @@
+//! What the two databases say differently: row locks, counters, and search by words.
+
+use diesel::dsl::{AsExprOf, sql};
+use diesel::expression::{SqlLiteral, UncheckedBind};
+use diesel::sql_types::{Bool, Integer, Text};
+use diesel::{QueryableByName, RunQueryDsl, sql_query};
+
+use super::conn::Db;
+use super::types::{RawId, Uid};
+use crate::error::Result;
+
+/// Holds a row until the transaction ends, so that two decisions on it happen one after the other.
+/// On SQLite a write transaction is alone already.
+pub fn lock_row(conn: &mut Db, table: &'static str, id: impl Into<uuid::Uuid>) -> Result<()> {
+    if let Db::Pg(inner) = conn {
+        sql_query(format!("SELECT 1 FROM {table} WHERE id = $1 FOR UPDATE"))
+            .bind::<Uid, _>(RawId(id.into()))
+            .execute(inner)?;
+    }
+    Ok(())
+}
+
+#[derive(QueryableByName)]
+struct Number {
+    #[diesel(sql_type = Integer)]
+    last: i32,
+}
+
+/// The next number of a commitment code; a number once given is never given again.
+pub fn next_commitment_number(conn: &mut Db, country: &str, prefix: &str) -> Result<i32> {
+    let statement = "INSERT INTO commitment_numbers (country_code, prefix, last) VALUES ($1, $2, 1) \
+                     ON CONFLICT (country_code, prefix) DO UPDATE SET last = commitment_numbers.last + 1 \
+                     RETURNING last";
+    let query = sql_query(statement).bind::<Text, _>(country).bind::<Text, _>(prefix);
+    let number: Number = match conn {
+        Db::Pg(inner) => query.get_result(inner)?,
+        Db::Sqlite(inner) => query.get_result(inner)?,
+    };
+    Ok(number.last)
+}
+
+/// Remembers that a number is taken (by an imported code), so that it is never given.
+pub fn reserve_commitment_number(conn: &mut Db, country: &str, prefix: &str, number: i32) -> Result<()> {
+    let greatest = match conn {
+        Db::Pg(_) => "greatest",
+        Db::Sqlite(_) => "max",
+    };
+    let query = sql_query(format!(
+        "INSERT INTO commitment_numbers (country_code, prefix, last) VALUES ($1, $2, $3) \
+         ON CONFLICT (country_code, prefix) DO UPDATE SET last = {greatest}(commitment_numbers.last, $3)"
+    ))
+    .bind::<Text, _>(country)
+    .bind::<Text, _>(prefix)
+    .bind::<Integer, _>(number);
+    match conn {
+        Db::Pg(inner) => query.execute(inner)?,
+        Db::Sqlite(inner) => query.execute(inner)?,
+    };
+    Ok(())
+}
+
+/// What [`matches_words`] gives: a condition for `filter`.
+pub type WordsMatch = SqlLiteral<Bool, UncheckedBind<SqlLiteral<Bool>, AsExprOf<String, Text>>>;
+
+/// A condition on a searched table: every word of `folded` begins some word of the row.
+/// Uses the database's own full-text index. `table` has columns `id` and `folded`.
+pub fn matches_words(conn: &Db, table: &'static str, folded: &str) -> WordsMatch {
+    let words: Vec<&str> = folded.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
+    let (before, after, query) = match conn {
+        Db::Pg(_) => (
+            format!("to_tsvector('simple', {table}.folded) @@ to_tsquery('simple', "),
+            ")".to_owned(),
+            words.iter().map(|w| format!("{w}:*")).collect::<Vec<_>>().join(" & "),
+        ),
+        Db::Sqlite(_) => (
+            format!("{table}.id IN (SELECT t.id FROM {table} t JOIN {table}_search s ON s.rowid = t.row WHERE {table}_search MATCH "),
+            ")".to_owned(),
+            words.iter().map(|w| format!("\"{w}\"*")).collect::<Vec<_>>().join(" "),
+        ),
+    };
+    sql::<Bool>(&before).bind::<Text, _>(query).sql(&after)
+}
+
+/// Lower case, without accents: what search compares. `Áncash` and `ancash` are one.
+pub fn fold<'a>(texts: impl IntoIterator<Item = &'a str>) -> String {
+    use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
+    let mut folded = String::new();
+    for text in texts {
+        if !folded.is_empty() {
+            folded.push(' ');
+        }
+        folded.extend(text.nfd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase));
+    }
+    folded
+}

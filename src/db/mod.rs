@@ -1,0 +1,11 @@
+//! Two databases, one set of queries.
+
+mod conn;
+pub mod dispatch;
+pub mod links;
+mod migrate;
+pub mod schema;
+pub mod types;
+
+pub use conn::{Database, Db, MultiBackend, Tx};
+pub use types::*;

@@ -1,0 +1,368 @@
+//! What can go wrong, as the caller is told: one table of codes, one error type, and the faults of a body.
+
+use std::ops::ControlFlow;
+
+use actix_web::http::StatusCode;
+use deserr::{DeserializeError, ErrorKind, IntoValue, MergeWithError, Value, ValueKind, ValuePointerRef};
+
+/// What every fallible function of the program answers.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+macro_rules! codes {
+    ($($(#[$doc:meta])* $name:ident = $text:literal, $status:literal;)+) => {
+        /// Every error that the API can answer. Title and sentence stand in `locales/*/errors.ftl`.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        pub enum Code { $($(#[$doc])* $name),+ }
+
+        impl Code {
+            pub const ALL: &[Code] = &[$(Code::$name),+];
+
+            pub const fn as_str(self) -> &'static str {
+                match self { $(Code::$name => $text),+ }
+            }
+
+            pub const fn status(self) -> u16 {
+                match self { $(Code::$name => $status),+ }
+            }
+        }
+    };
+}
+
+codes! {
+    /// Not JSON, not UTF-8, or a header that cannot be read.
+    Malformed = "malformed_request", 400;
+    /// A query parameter is unknown or has a value it cannot have.
+    BadQuery = "invalid_query", 400;
+    NotSignedIn = "not_signed_in", 401;
+    InvalidCredentials = "invalid_credentials", 401;
+    InvalidToken = "invalid_token", 401;
+    Forbidden = "forbidden", 403;
+    /// A review of one's own update.
+    OwnUpdate = "own_update", 403;
+    NotFound = "not_found", 404;
+    MethodNotAllowed = "method_not_allowed", 405;
+    Conflict = "conflict", 409;
+    InUse = "in_use", 409;
+    Duplicate = "duplicate", 409;
+    OverlappingMembership = "overlapping_membership", 409;
+    MinutesApproved = "minutes_approved", 409;
+    MinutesNotCirculated = "minutes_empty", 409;
+    AlreadyAccepted = "already_accepted", 409;
+    AssignmentCancelled = "assignment_cancelled", 409;
+    NotPending = "not_pending", 409;
+    AlreadyDecided = "already_decided", 409;
+    NotClosed = "not_closed", 409;
+    TermExpired = "term_expired", 409;
+    MeetingCancelled = "meeting_cancelled", 409;
+    ReportApproved = "report_approved", 409;
+    NotAvailable = "not_available", 409;
+    PreconditionFailed = "precondition_failed", 412;
+    TooLarge = "too_large", 413;
+    UnsupportedMediaType = "unsupported_media_type", 415;
+    /// A body with faults; each is listed with its pointer.
+    Invalid = "invalid_body", 422;
+    EvidenceRequired = "evidence_required", 422;
+    KeyReused = "idempotency_key_reused", 422;
+    TooManyAttempts = "too_many_attempts", 429;
+    Internal = "internal", 500;
+    Unavailable = "unavailable", 503;
+}
+
+/// Named values for the sentence of an error or a fault.
+pub type Args = Vec<(&'static str, String)>;
+
+/// An error on its way to the caller. The cause is for the log alone.
+#[derive(Debug, thiserror::Error)]
+#[error("{}{}", code.as_str(), cause.as_deref().map(|c| format!(": {c}")).unwrap_or_default())]
+pub struct Error {
+    pub code: Code,
+    pub args: Args,
+    pub faults: Vec<Fault>,
+    pub retry_after: Option<u64>,
+    pub cause: Option<String>,
+}
+
+impl Error {
+    pub fn new(code: Code) -> Self {
+        Self { code, args: Vec::new(), faults: Vec::new(), retry_after: None, cause: None }
+    }
+
+    pub fn arg(mut self, name: &'static str, value: impl ToString) -> Self {
+        self.args.push((name, value.to_string()));
+        self
+    }
+
+    /// Keeps the reason for the log; the caller never sees it.
+    pub fn because(mut self, cause: impl ToString) -> Self {
+        self.cause = Some(cause.to_string());
+        self
+    }
+
+    pub fn internal(cause: impl ToString) -> Self {
+        Self::new(Code::Internal).because(cause)
+    }
+
+    pub fn status(&self) -> StatusCode {
+        StatusCode::from_u16(self.code.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+    }
+}
+
+impl From<Code> for Error {
+    fn from(code: Code) -> Self {
+        Self::new(code)
+    }
+}
+
+impl From<Faults> for Error {
+    fn from(faults: Faults) -> Self {
+        let special = faults.list.iter().find(|f| f.code == Code::EvidenceRequired.as_str());
+        let code = if special.is_some() && faults.list.len() == 1 { Code::EvidenceRequired } else { Code::Invalid };
+        Self { faults: faults.list, ..Self::new(code) }
+    }
+}
+
+impl From<diesel::result::Error> for Error {
+    /// References are checked before writing, so a violated constraint means that another change came first.
+    fn from(error: diesel::result::Error) -> Self {
+        use diesel::result::{DatabaseErrorKind as Kind, Error as Db};
+        match &error {
+            Db::NotFound => Self::new(Code::NotFound),
+            Db::DatabaseError(kind, info) => match kind {
+                Kind::UniqueViolation => Self::new(Code::Duplicate),
+                Kind::ForeignKeyViolation => Self::new(Code::InUse),
+                Kind::ExclusionViolation => Self::new(Code::OverlappingMembership),
+                Kind::SerializationFailure => Self::new(Code::Unavailable),
+                Kind::ClosedConnection | Kind::UnableToSendCommand => Self::new(Code::Unavailable),
+                _ if info.message().contains("database is locked") => Self::new(Code::Unavailable),
+                _ => Self::new(Code::Internal),
+            }
+            .because(&error),
+            _ => Self::internal(&error),
+        }
+    }
+}
+
+impl actix_web::ResponseError for Error {
+    fn status_code(&self) -> StatusCode {
+        self.status()
+    }
+
+    /// The body is written by the problem middleware, which knows the caller's language.
+    fn error_response(&self) -> actix_web::HttpResponse {
+        actix_web::HttpResponse::new(self.status())
+    }
+}
+
+/// One thing that is wrong with a body.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fault {
+    /// JSON Pointer into the body.
+    pub pointer: String,
+    pub code: &'static str,
+    pub args: Args,
+}
+
+/// All that is wrong with a body.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Faults {
+    pub list: Vec<Fault>,
+}
+
+impl Faults {
+    pub fn one(pointer: impl Into<String>, code: &'static str) -> Self {
+        let mut faults = Self::default();
+        faults.add(pointer, code);
+        faults
+    }
+
+    pub fn add(&mut self, pointer: impl Into<String>, code: &'static str) {
+        self.add_with(pointer, code, Vec::new());
+    }
+
+    pub fn add_with(&mut self, pointer: impl Into<String>, code: &'static str, args: Args) {
+        self.list.push(Fault { pointer: pointer.into(), code, args });
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+
+    /// `Err` with every fault found, or `Ok`.
+    pub fn into_result(self) -> Result<()> {
+        if self.is_empty() { Ok(()) } else { Err(self.into()) }
+    }
+
+    /// A required text: not blank, at most `max` characters.
+    pub fn text(&mut self, pointer: &str, text: &str, max: usize) {
+        if text.trim().is_empty() {
+            self.add(pointer, "blank");
+        }
+        self.at_most(pointer, text, max);
+    }
+
+    /// A text that may be left out: the same bounds when it is there.
+    pub fn opt_text(&mut self, pointer: &str, text: Option<&String>, max: usize) {
+        if let Some(text) = text {
+            self.text(pointer, text, max);
+        }
+    }
+
+    fn at_most(&mut self, pointer: &str, text: &str, max: usize) {
+        if text.chars().count() > max {
+            self.add_with(pointer, "too_long", vec![("max", max.to_string())]);
+        }
+    }
+
+    /// A list of at most `max` entries.
+    pub fn items(&mut self, pointer: &str, count: usize, max: usize) {
+        if count > max {
+            self.add_with(pointer, "too_many", vec![("max", max.to_string())]);
+        }
+    }
+
+    /// A list of ids: at most `max`, none twice.
+    pub fn distinct<T: PartialEq>(&mut self, pointer: &str, ids: &[T], max: usize) {
+        self.items(pointer, ids.len(), max);
+        if ids.len() > max {
+            return;
+        }
+        for (n, id) in ids.iter().enumerate() {
+            if ids.iter().take(n).any(|other| other == id) {
+                self.add(format!("{pointer}/{n}"), "duplicate");
+            }
+        }
+    }
+
+    /// A number within bounds.
+    pub fn within<N: PartialOrd + ToString>(&mut self, pointer: &str, value: N, min: N, max: N) {
+        if value < min || value > max {
+            let args = vec![("min", min.to_string()), ("max", max.to_string())];
+            self.add_with(pointer, "out_of_range", args);
+        }
+    }
+
+    /// A web address: `http` or `https`, at most 2,000 characters.
+    pub fn url(&mut self, pointer: &str, url: Option<&String>) {
+        let Some(url) = url else { return };
+        self.at_most(pointer, url, 2000);
+        let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
+        if rest.is_none_or(|rest| rest.is_empty() || rest.contains(char::is_whitespace)) {
+            self.add(pointer, "invalid_url");
+        }
+    }
+
+    /// A mail address.
+    pub fn email(&mut self, pointer: &str, email: Option<&String>) {
+        if let Some(email) = email
+            && (email.len() > 254 || !crate::mail::is_address(email))
+        {
+            self.add(pointer, "invalid_email");
+        }
+    }
+
+    /// `from` must not come after `to`; the fault stands at the end.
+    pub fn ordered<T: PartialOrd>(&mut self, pointer: &str, from: Option<T>, to: Option<T>) {
+        if let (Some(from), Some(to)) = (from, to)
+            && from > to
+        {
+            self.add(pointer, "end_before_start");
+        }
+    }
+}
+
+/// The JSON Pointer (RFC 6901) of a place in a body.
+fn json_pointer(at: ValuePointerRef<'_>) -> String {
+    match at {
+        ValuePointerRef::Origin => String::new(),
+        ValuePointerRef::Key { key, prev } => {
+            format!("{}/{}", json_pointer(*prev), key.replace('~', "~0").replace('/', "~1"))
+        }
+        ValuePointerRef::Index { index, prev } => format!("{}/{index}", json_pointer(*prev)),
+    }
+}
+
+impl MergeWithError<Faults> for Faults {
+    fn merge(all: Option<Self>, more: Self, _: ValuePointerRef<'_>) -> ControlFlow<Self, Self> {
+        let mut all = all.unwrap_or_default();
+        all.list.extend(more.list);
+        ControlFlow::Continue(all)
+    }
+}
+
+impl DeserializeError for Faults {
+    fn error<V: IntoValue>(
+        all: Option<Self>,
+        error: ErrorKind<'_, V>,
+        at: ValuePointerRef<'_>,
+    ) -> ControlFlow<Self, Self> {
+        let mut all = all.unwrap_or_default();
+        let here = json_pointer(at);
+        match error {
+            ErrorKind::MissingField { field } => all.add(format!("{here}/{field}"), "required"),
+            ErrorKind::UnknownKey { key, .. } => {
+                all.add(json_pointer(at.push_key(key)), "unknown_field");
+            }
+            ErrorKind::UnknownValue { accepted, .. } => {
+                all.add_with(here, "not_a_choice", vec![("allowed", accepted.join(", "))]);
+            }
+            ErrorKind::IncorrectValueKind { accepted, .. } => {
+                let kinds: Vec<_> = accepted.iter().map(|kind| kind_name(*kind)).collect();
+                all.add_with(here, "wrong_type", vec![("expected", kinds.join("/"))]);
+            }
+            ErrorKind::BadSequenceLen { expected, .. } => {
+                all.add_with(here, "wrong_length", vec![("expected", expected.to_string())]);
+            }
+            ErrorKind::Unexpected { .. } => all.add(here, "invalid_number"),
+        }
+        ControlFlow::Continue(all)
+    }
+}
+
+fn kind_name(kind: ValueKind) -> &'static str {
+    match kind {
+        ValueKind::Null => "null",
+        ValueKind::Boolean => "boolean",
+        ValueKind::Integer | ValueKind::NegativeInteger => "integer",
+        ValueKind::Float => "number",
+        ValueKind::String => "string",
+        ValueKind::Sequence => "array",
+        ValueKind::Map => "object",
+    }
+}
+
+/// Reads a string through `parse`; the fault is `code` when it cannot.
+pub fn parse_text<V: IntoValue, T>(
+    value: Value<V>,
+    at: ValuePointerRef<'_>,
+    code: &'static str,
+    parse: impl FnOnce(&str) -> Option<T>,
+) -> Result<T, Faults> {
+    match value {
+        Value::String(text) => parse(&text).ok_or_else(|| Faults::one(json_pointer(at), code)),
+        actual => Err(deserr::take_cf_content(Faults::error(
+            None,
+            ErrorKind::IncorrectValueKind { actual, accepted: &[ValueKind::String] },
+            at,
+        ))),
+    }
+}
+
+/// Reads one of a fixed set of codes.
+pub fn parse_choice<V: IntoValue, T: std::str::FromStr>(
+    value: Value<V>,
+    at: ValuePointerRef<'_>,
+    allowed: &[&str],
+) -> Result<T, Faults> {
+    parse_text(value, at, "not_a_choice", |text| text.parse().ok()).map_err(|mut faults| {
+        for fault in faults.list.iter_mut().filter(|f| f.code == "not_a_choice") {
+            fault.args.push(("allowed", allowed.join(", ")));
+        }
+        faults
+    })
+}
+
+impl deserr::Deserr<Faults> for chrono::NaiveDate {
+    fn deserialize_from_value<V: IntoValue>(value: Value<V>, at: ValuePointerRef<'_>) -> Result<Self, Faults> {
+        parse_text(value, at, "invalid_date", crate::dates::parse_day)
+    }
+}

@@ -1,0 +1,188 @@
+//! JSON bodies: read whole, every fault gathered with its pointer, unknown fields refused.
+
+use std::pin::Pin;
+
+use actix_web::{FromRequest, HttpRequest, dev::Payload, http::header, web::BytesMut};
+use deserr::Deserr;
+use futures_util::StreamExt;
+use serde::Serialize;
+use serde_json::{Map, Value};
+
+use crate::error::{Code, Error, Faults, Result};
+
+/// JSON bodies are at most 1 MiB.
+pub const JSON_LIMIT: usize = 1024 * 1024;
+
+/// What a `POST` or `PUT` takes. `Serialize` gives back what was sent, so that a `PATCH` can be laid over it.
+pub trait Input: Deserr<Faults> + Serialize {
+    /// Fields whose `null` means something else than leaving them out.
+    const KEEPS_NULL: &'static [&'static str] = &[];
+
+    /// Rules between fields and bounds of texts; references are checked later, in the action.
+    fn check(&self, _faults: &mut Faults) {}
+}
+
+/// A body read into `T`, and its bytes (a repeated POST must send the same).
+#[derive(Debug)]
+pub struct Body<T> {
+    pub raw: Vec<u8>,
+    pub input: T,
+}
+
+impl<T: Input + 'static> FromRequest for Body<T> {
+    type Error = Error;
+    type Future = Pin<Box<dyn Future<Output = Result<Self>>>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let (request, payload) = (request.clone(), payload.take());
+        Box::pin(async move {
+            let raw = read(&request, payload).await?;
+            let input = parse(json(&raw)?)?;
+            Ok(Self { raw, input })
+        })
+    }
+}
+
+/// A `PATCH`: the fields to change; `null` clears.
+#[derive(Debug)]
+pub struct Patch(Map<String, Value>);
+
+impl FromRequest for Patch {
+    type Error = Error;
+    type Future = Pin<Box<dyn Future<Output = Result<Self>>>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let (request, payload) = (request.clone(), payload.take());
+        Box::pin(async move {
+            let raw = read(&request, payload).await?;
+            match json(&raw)? {
+                Value::Object(fields) => Ok(Self(fields)),
+                _ => Err(wrong_root().into()),
+            }
+        })
+    }
+}
+
+impl Patch {
+    /// The present state with the changes laid over it, checked as if it had been sent whole.
+    pub fn onto<I: Input>(self, current: &I) -> Result<I> {
+        let Value::Object(mut fields) = serde_json::to_value(current).map_err(Error::internal)? else {
+            return Err(Error::internal("an input is an object"));
+        };
+        fields.extend(self.0);
+        parse(Value::Object(fields))
+    }
+
+    /// Takes a field out that is no part of the resource (a reason for the change).
+    pub fn take(&mut self, field: &str) -> Option<Value> {
+        self.0.remove(field)
+    }
+
+    pub fn has(&self, field: &str) -> bool {
+        self.0.contains_key(field)
+    }
+}
+
+fn wrong_root() -> Faults {
+    let mut faults = Faults::default();
+    faults.add_with("", "wrong_type", vec![("expected", "object".into())]);
+    faults
+}
+
+async fn read(request: &HttpRequest, mut payload: Payload) -> Result<Vec<u8>> {
+    let media = request.headers().get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or("");
+    let media = media.split(';').next().unwrap_or("").trim().to_ascii_lowercase();
+    if media != "application/json" && !media.ends_with("+json") {
+        return Err(Error::new(Code::UnsupportedMediaType).arg("expected", "application/json"));
+    }
+    let mut raw = BytesMut::new();
+    while let Some(chunk) = payload.next().await {
+        let chunk = chunk.map_err(|e| Error::new(Code::Malformed).because(e))?;
+        if raw.len() + chunk.len() > JSON_LIMIT {
+            return Err(Code::TooLarge.into());
+        }
+        raw.extend_from_slice(&chunk);
+    }
+    Ok(raw.to_vec())
+}
+
+fn json(raw: &[u8]) -> Result<Value> {
+    let text = std::str::from_utf8(raw).map_err(|e| Error::new(Code::Malformed).because(e))?;
+    serde_json::from_str(text).map_err(|e| Error::new(Code::Malformed).because(e))
+}
+
+/// Reads a JSON value into `T`; all its faults at once.
+pub fn parse<T: Input>(mut value: Value) -> Result<T> {
+    let mut faults = Faults::default();
+    refuse_null_characters(&value, "", &mut faults);
+    drop_nulls(&mut value, T::KEEPS_NULL);
+    match deserr::deserialize::<T, _, Faults>(value.clone()) {
+        Ok(input) => {
+            input.check(&mut faults);
+            faults.into_result().map(|()| input)
+        }
+        Err(found) => {
+            check_the_rest::<T>(value, &found, &mut faults);
+            faults.list.splice(0..0, found.list);
+            faults.into_result()?;
+            Err(Error::internal("a body without faults was not read"))
+        }
+    }
+}
+
+/// Lays aside the fields that cannot be read and checks the rules on the others, so that one answer names all.
+fn check_the_rest<T: Input>(mut value: Value, found: &Faults, faults: &mut Faults) {
+    let Some(fields) = value.as_object_mut() else { return };
+    for fault in &found.list {
+        if let Some(name) = fault.pointer.split('/').nth(1) {
+            fields.remove(&name.replace("~1", "/").replace("~0", "~"));
+        }
+    }
+    if let Ok(rest) = deserr::deserialize::<T, _, Faults>(value) {
+        rest.check(faults);
+    }
+}
+
+/// `null` is the same as leaving out.
+fn drop_nulls(value: &mut Value, keep: &[&str]) {
+    match value {
+        Value::Object(fields) => {
+            fields.retain(|name, value| !value.is_null() || keep.contains(&name.as_str()));
+            fields.values_mut().for_each(|value| drop_nulls(value, &[]));
+        }
+        Value::Array(items) => items.iter_mut().for_each(|item| drop_nulls(item, &[])),
+        _ => {}
+    }
+}
+
+/// PostgreSQL cannot store the null character; nobody means it.
+fn refuse_null_characters(value: &Value, at: &str, faults: &mut Faults) {
+    match value {
+        Value::String(text) if text.contains('\0') => faults.add(at, "invalid_text"),
+        Value::Object(fields) => {
+            for (name, value) in fields {
+                refuse_null_characters(value, &format!("{at}/{name}"), faults);
+            }
+        }
+        Value::Array(items) => {
+            for (n, item) in items.iter().enumerate() {
+                refuse_null_characters(item, &format!("{at}/{n}"), faults);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// A body that is a list, such as an agenda.
+impl<T: Input> Input for Vec<T> {
+    fn check(&self, faults: &mut Faults) {
+        for (n, item) in self.iter().enumerate() {
+            let mut own = Faults::default();
+            item.check(&mut own);
+            for mut fault in own.list {
+                fault.pointer = format!("/{n}{}", fault.pointer);
+                faults.list.push(fault);
+            }
+        }
+    }
+}

@@ -1,0 +1,105 @@
+//! Around every request: an id, a line in the log, figures, problems in the caller's language, safe headers.
+
+use actix_web::body::{BoxBody, MessageBody};
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::http::header::{self, HeaderName, HeaderValue};
+use actix_web::middleware::Next;
+use actix_web::{HttpMessage, ResponseError, web::Data};
+
+use super::problem::problem_response;
+use super::state::State;
+use crate::clock::new_id;
+use crate::error::{Code, Error};
+use crate::i18n::Lang;
+
+/// The id that a request is known by in its answer and in the log.
+#[derive(Debug, Clone)]
+pub struct RequestId(pub String);
+
+const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+
+/// The middleware of the whole application.
+pub async fn harden(
+    state: Data<State>,
+    request: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
+    let started = std::time::Instant::now();
+    let id = new_id::<uuid::Uuid>(state.now()).to_string();
+    request.extensions_mut().insert(RequestId(id.clone()));
+    let lang = language(request.headers());
+    let method = request.method().to_string();
+    let again = request.request().clone();
+    let mut response = match next.call(request).await {
+        Ok(response) => in_problem_form(response.map_into_boxed_body(), lang, &id),
+        Err(error) => ServiceResponse::new(again, problem_of(&error, lang, &id)),
+    };
+    protect(&mut response, &id);
+    let (status, took) = (response.status().as_u16(), started.elapsed());
+    state.metrics.answered(&method, status, took);
+    let route = response.request().match_pattern().unwrap_or_default();
+    tracing::info!(request_id = %id, %method, route, status, millis = took.as_millis() as u64, "answered");
+    Ok(response)
+}
+
+/// The language that the caller reads.
+pub(super) fn language(headers: &header::HeaderMap) -> Lang {
+    headers.get(header::ACCEPT_LANGUAGE).and_then(|v| v.to_str().ok()).map_or(Lang::Es, Lang::of_header)
+}
+
+fn in_problem_form(response: ServiceResponse<BoxBody>, lang: Lang, id: &str) -> ServiceResponse<BoxBody> {
+    let status = response.status();
+    if !status.is_client_error() && !status.is_server_error() {
+        return response;
+    }
+    let problem = match response.response().error() {
+        Some(error) => problem_of(error, lang, id),
+        None if response.headers().contains_key(header::CONTENT_TYPE) => return response,
+        None => problem_response(&Error::new(code_of(status.as_u16())), lang, id),
+    };
+    response.into_response(problem)
+}
+
+fn problem_of(error: &actix_web::Error, lang: Lang, id: &str) -> actix_web::HttpResponse {
+    let Some(own) = error.as_error::<Error>() else {
+        let status = ResponseError::status_code(error.as_response_error()).as_u16();
+        return problem_response(&Error::new(code_of(status)), lang, id);
+    };
+    if own.code.status() >= 500 {
+        tracing::error!(request_id = %id, error = %own, "failed");
+    }
+    problem_response(own, lang, id)
+}
+
+fn code_of(status: u16) -> Code {
+    match status {
+        404 => Code::NotFound,
+        405 => Code::MethodNotAllowed,
+        413 => Code::TooLarge,
+        415 => Code::UnsupportedMediaType,
+        400..=499 => Code::Malformed,
+        503 => Code::Unavailable,
+        _ => Code::Internal,
+    }
+}
+
+fn protect<B>(response: &mut ServiceResponse<B>, id: &str) {
+    let docs = response.request().path().starts_with("/api/docs");
+    let policy = if docs {
+        "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'"
+    } else {
+        "default-src 'none'; frame-ancestors 'none'"
+    };
+    let headers = response.headers_mut();
+    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    headers.insert(header::X_FRAME_OPTIONS, HeaderValue::from_static("DENY"));
+    headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
+    headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(policy));
+    headers.insert(header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=31536000"));
+    if !docs && !headers.contains_key(header::CACHE_CONTROL) {
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    }
+    if let Ok(id) = HeaderValue::from_str(id) {
+        headers.insert(REQUEST_ID, id);
+    }
+}

@@ -1,0 +1,21 @@
+//! What every door of the API shares: bodies, pages, preconditions, idempotency, problems, middleware.
+
+mod body;
+mod idempotency;
+mod metrics;
+mod middleware;
+mod page;
+mod problem;
+mod query;
+mod reply;
+mod state;
+
+pub use body::{Body, Input, JSON_LIMIT, Patch, parse};
+pub use idempotency::{Remembered, remember, remembered};
+pub use metrics::Metrics;
+pub use middleware::{RequestId, harden};
+pub use page::{Cursor, Page, Paging};
+pub use problem::{Problem, ProblemFault, describe, problem_response};
+pub use query::Query;
+pub use reply::{Preconditions, Reply, etag_of};
+pub use state::State;

@@ -1,0 +1,81 @@
+//! Errors as RFC 9457 problems, in the caller's language.
+
+use actix_web::http::header;
+use actix_web::{HttpResponse, http::StatusCode};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::error::{Code, Error, Fault};
+use crate::i18n::{Lang, text};
+
+/// An error as the caller is told (RFC 9457).
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Problem {
+    /// Names the error; a URN.
+    #[serde(rename = "type")]
+    #[schema(examples("urn:articula:error:invalid_body"))]
+    pub kind: String,
+    /// What kind of error it is, in the caller's language.
+    #[schema(examples("Datos no válidos"))]
+    pub title: String,
+    /// The HTTP status.
+    #[schema(examples(422))]
+    pub status: u16,
+    /// One sentence that says what to do.
+    #[schema(examples("Los datos tienen fallas; cada una se indica con su lugar."))]
+    pub detail: String,
+    /// The code of the error; never translated.
+    #[schema(examples("invalid_body"))]
+    pub code: &'static str,
+    /// Finds the request in the log.
+    #[schema(examples("0190a6f0-5c1e-7a3b-9d2e-2f1c3b4a5d6e"))]
+    pub request_id: String,
+    /// For invalid bodies: every fault.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub errors: Vec<ProblemFault>,
+}
+
+/// One fault of a body.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct ProblemFault {
+    /// JSON Pointer into the body.
+    #[schema(examples("/title"))]
+    pub pointer: String,
+    /// The code of the fault; never translated.
+    #[schema(examples("required"))]
+    pub code: &'static str,
+    /// What is wrong, in the caller's language.
+    #[schema(examples("Este dato es obligatorio."))]
+    pub detail: String,
+}
+
+/// A fault with its sentence.
+pub fn describe(fault: &Fault, lang: Lang) -> ProblemFault {
+    let detail = text(lang, &format!("fault-{}", fault.code.replace('_', "-")), &fault.args);
+    ProblemFault { pointer: fault.pointer.clone(), code: fault.code, detail }
+}
+
+/// The answer to an error.
+pub fn problem_response(error: &Error, lang: Lang, request_id: &str) -> HttpResponse {
+    let key = error.code.as_str().replace('_', "-");
+    let problem = Problem {
+        kind: format!("urn:articula:error:{}", error.code.as_str()),
+        title: text(lang, &format!("title-{key}"), &[]),
+        status: error.code.status(),
+        detail: text(lang, &format!("detail-{key}"), &error.args),
+        code: error.code.as_str(),
+        request_id: request_id.to_owned(),
+        errors: error.faults.iter().map(|fault| describe(fault, lang)).collect(),
+    };
+    let status = StatusCode::from_u16(problem.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    let mut response = HttpResponse::build(status);
+    response.insert_header((header::CONTENT_TYPE, "application/problem+json"));
+    response.insert_header((header::CONTENT_LANGUAGE, lang.as_str()));
+    if error.code == Code::NotSignedIn || error.code == Code::InvalidToken {
+        response.insert_header((header::WWW_AUTHENTICATE, "Bearer"));
+    }
+    if let Some(seconds) = error.retry_after {
+        response.insert_header((header::RETRY_AFTER, seconds.to_string()));
+    }
+    response.body(serde_json::to_string(&problem).unwrap_or_default())
+}

@@ -1,0 +1,113 @@
+//! Everything a person reads, in Spanish and English (Project Fluent); codes are never translated.
+
+use std::sync::LazyLock;
+
+use fluent_bundle::{FluentArgs, FluentResource, concurrent::FluentBundle};
+
+crate::text_enum! {
+    /// A language that people read the program in.
+    Lang { Es = "es", En = "en" }
+}
+
+impl Lang {
+    /// The first language of an `Accept-Language` header that the program speaks; Spanish otherwise.
+    pub fn of_header(header: &str) -> Self {
+        let mut wanted: Vec<(f32, Self)> = header
+            .split(',')
+            .filter_map(|part| {
+                let (tag, quality) = part.split_once(";q=").unwrap_or((part, "1"));
+                let lang = match tag.trim().get(..2)?.to_ascii_lowercase().as_str() {
+                    "es" => Self::Es,
+                    "en" => Self::En,
+                    _ => return None,
+                };
+                Some((quality.trim().parse().unwrap_or(0.0), lang))
+            })
+            .collect();
+        wanted.sort_by(|a, b| b.0.total_cmp(&a.0));
+        wanted.first().filter(|(quality, _)| *quality > 0.0).map_or(Self::Es, |(_, lang)| *lang)
+    }
+
+    fn sources(self) -> &'static [&'static str] {
+        match self {
+            Self::Es => &[include_str!("../locales/es/errors.ftl")],
+            Self::En => &[include_str!("../locales/en/errors.ftl")],
+        }
+    }
+}
+
+type Bundle = FluentBundle<FluentResource>;
+
+static BUNDLES: LazyLock<Vec<(Lang, Bundle)>> =
+    LazyLock::new(|| Lang::ALL.iter().map(|lang| (*lang, bundle(*lang))).collect());
+
+fn bundle(lang: Lang) -> Bundle {
+    let id = lang.as_str().parse().unwrap_or_default();
+    let mut bundle = Bundle::new_concurrent(vec![id]);
+    bundle.set_use_isolating(false);
+    for source in lang.sources() {
+        let resource = FluentResource::try_new((*source).to_owned()).unwrap_or_else(|(partial, _)| partial);
+        bundle.add_resource_overriding(resource);
+    }
+    bundle
+}
+
+/// The text of `key` with its named values; None where there is none (a test keeps both languages complete).
+pub fn find(lang: Lang, key: &str, args: &[(&'static str, String)]) -> Option<String> {
+    let (_, bundle) = BUNDLES.iter().find(|(known, _)| *known == lang)?;
+    let pattern = bundle.get_message(key)?.value()?;
+    let args: FluentArgs<'_> = args.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    Some(bundle.format_pattern(pattern, Some(&args), &mut Vec::new()).into_owned())
+}
+
+/// The text of `key`, or the key itself.
+pub fn text(lang: Lang, key: &str, args: &[(&'static str, String)]) -> String {
+    find(lang, key, args).unwrap_or_else(|| key.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn keys(lang: Lang) -> std::collections::BTreeSet<String> {
+        lang.sources()
+            .iter()
+            .flat_map(|source| source.lines())
+            .filter_map(|line| line.split_once(" =").map(|(key, _)| key.to_owned()))
+            .filter(|key| !key.starts_with(['#', ' ', '.', '[', '*']))
+            .collect()
+    }
+
+    #[test]
+    fn both_languages_say_the_same_things() {
+        assert_eq!(keys(Lang::Es), keys(Lang::En));
+    }
+
+    #[test]
+    fn every_source_is_well_formed() {
+        for lang in Lang::ALL {
+            for source in lang.sources() {
+                assert!(FluentResource::try_new((*source).to_owned()).is_ok(), "{lang}");
+            }
+        }
+    }
+
+    #[test]
+    fn every_error_has_a_title_and_a_sentence() {
+        for lang in Lang::ALL {
+            for code in crate::error::Code::ALL {
+                let key = code.as_str().replace('_', "-");
+                assert!(find(*lang, &format!("title-{key}"), &[]).is_some(), "title-{key} in {lang}");
+                assert!(find(*lang, &format!("detail-{key}"), &[]).is_some(), "detail-{key} in {lang}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_reader_chooses_the_language() {
+        assert_eq!(Lang::of_header("en-GB,en;q=0.9,es;q=0.1"), Lang::En);
+        assert_eq!(Lang::of_header("fr, en;q=0.2, es;q=0.8"), Lang::Es);
+        assert_eq!(Lang::of_header("de"), Lang::Es);
+        assert_eq!(Lang::of_header("é;q=x"), Lang::Es);
+    }
+}
