@@ -13,7 +13,16 @@ use crate::error::{Faults, parse_text};
 
 /// A moment in UTC, to the microsecond: what both databases keep. Written `2023-08-22T14:00:00Z`.
 #[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, diesel::expression::AsExpression, diesel::deserialize::FromSqlRow,
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    diesel::expression::AsExpression,
+    diesel::deserialize::FromSqlRow,
     utoipa::ToSchema,
 )]
 #[diesel(sql_type = Timestamp)]

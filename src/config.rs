@@ -113,13 +113,8 @@ fn jwt_secret_beside(database_url: &str) -> Result<Vec<u8>> {
     let mut bytes = [0_u8; 32];
     getrandom::fill(&mut bytes).map_err(|e| setting(format!("no random numbers: {e}")))?;
     let secret: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
-    let mut file = fs::OpenOptions::new()
-        .write(true)
-        .create(true)
-        .truncate(true)
-        .mode(0o600)
-        .open(&path)
-        .map_err(failed)?;
+    let mut file =
+        fs::OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&path).map_err(failed)?;
     file.write_all(secret.as_bytes()).map_err(failed)?;
     Ok(secret.into_bytes())
 }

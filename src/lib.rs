@@ -14,11 +14,44 @@ pub mod dates;
 pub mod db;
 /// What can go wrong, as the caller is told.
 pub mod error;
-/// Spanish and English.
-pub mod i18n;
 /// Bodies, pages, problems, middleware.
 pub mod http;
+/// Spanish and English.
+pub mod i18n;
 /// Messages, outbox, transport.
 pub mod mail;
 /// The matters of Target 8.7.
 pub mod themes;
+
+// Slices: each knows only those above it.
+/// What an actor may know and write.
+pub mod access;
+/// The registry.
+pub mod activities;
+/// What commissions decide.
+pub mod agreements;
+/// Commissions, memberships, delegates, operational states, reminder policies.
+pub mod commissions;
+/// Commitments, assignments, updates, reviews, extensions, the follow-up sheet.
+pub mod commitments;
+/// Countries, calendars, institutions.
+pub mod directory;
+/// Uploads and who may fetch them.
+pub mod documents;
+/// Datasets in and out.
+pub mod exchange;
+/// People, passwords, tokens, grants; who is calling.
+pub mod identity;
+/// Sessions: agenda, attendance, quorum, minutes.
+pub mod meetings;
+/// Roadmaps, strategies, their items; observations.
+pub mod plans;
+/// Planning, digests, deliveries.
+pub mod reminders;
+/// The annual progress report.
+pub mod reports;
+/// The audit log.
+pub mod watching;
+
+/// The HTTP application: every slice's routes, the OpenAPI document.
+pub mod app;

@@ -47,19 +47,38 @@ fn json<T: Serialize>(value: &T) -> Result<String> {
 }
 
 /// A record was made.
-pub fn created<T: Serialize>(tx: &mut Tx<'_>, kind: &'static str, id: impl ToString, country: Option<&str>, after: &T) -> Result<()> {
+pub fn created<T: Serialize>(
+    tx: &mut Tx<'_>,
+    kind: &'static str,
+    id: impl ToString,
+    country: Option<&str>,
+    after: &T,
+) -> Result<()> {
     let change = Change { action: "created", kind, id: &id.to_string(), country };
     record(tx, change, None::<&()>, Some(after))
 }
 
 /// A record was changed.
-pub fn updated<T: Serialize>(tx: &mut Tx<'_>, kind: &'static str, id: impl ToString, country: Option<&str>, before: &T, after: &T) -> Result<()> {
+pub fn updated<T: Serialize>(
+    tx: &mut Tx<'_>,
+    kind: &'static str,
+    id: impl ToString,
+    country: Option<&str>,
+    before: &T,
+    after: &T,
+) -> Result<()> {
     let change = Change { action: "updated", kind, id: &id.to_string(), country };
     record(tx, change, Some(before), Some(after))
 }
 
 /// A record was removed.
-pub fn deleted<T: Serialize>(tx: &mut Tx<'_>, kind: &'static str, id: impl ToString, country: Option<&str>, before: &T) -> Result<()> {
+pub fn deleted<T: Serialize>(
+    tx: &mut Tx<'_>,
+    kind: &'static str,
+    id: impl ToString,
+    country: Option<&str>,
+    before: &T,
+) -> Result<()> {
     let change = Change { action: "deleted", kind, id: &id.to_string(), country };
     record(tx, change, Some(before), None::<&()>)
 }

@@ -97,12 +97,7 @@ impl Database {
     }
 
     /// Runs `f` in one write transaction: all of it is kept, or nothing.
-    pub fn write<T>(
-        &self,
-        who: Option<UserId>,
-        now: Instant,
-        f: impl FnOnce(&mut Tx<'_>) -> Result<T>,
-    ) -> Result<T> {
+    pub fn write<T>(&self, who: Option<UserId>, now: Instant, f: impl FnOnce(&mut Tx<'_>) -> Result<T>) -> Result<T> {
         let _turn = self.writer.as_deref().map(|writer| writer.lock().unwrap_or_else(PoisonError::into_inner));
         let conn = &mut *self.connection()?;
         begin(conn, "BEGIN", "BEGIN IMMEDIATE")?;
@@ -151,7 +146,8 @@ fn parse_url(url: &str) -> Result<Url> {
     if !url.starts_with("postgres://") && !url.starts_with("postgresql://") {
         return Err(Error::internal("the database URL must begin with sqlite: or postgres://"));
     }
-    let asks_for_tls = ["require", "verify-ca", "verify-full"].iter().any(|mode| url.contains(&format!("sslmode={mode}")));
+    let asks_for_tls =
+        ["require", "verify-ca", "verify-full"].iter().any(|mode| url.contains(&format!("sslmode={mode}")));
     if asks_for_tls && !cfg!(feature = "postgres-tls") {
         return Err(Error::internal(
             "the database URL asks for TLS, which this build lacks: build with --features postgres-tls",

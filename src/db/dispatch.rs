@@ -73,7 +73,9 @@ pub fn matches_words(conn: &Db, table: &'static str, folded: &str) -> WordsMatch
             words.iter().map(|w| format!("{w}:*")).collect::<Vec<_>>().join(" & "),
         ),
         Db::Sqlite(_) => (
-            format!("{table}.id IN (SELECT t.id FROM {table} t JOIN {table}_search s ON s.rowid = t.row WHERE {table}_search MATCH "),
+            format!(
+                "{table}.id IN (SELECT t.id FROM {table} t JOIN {table}_search s ON s.rowid = t.row WHERE {table}_search MATCH "
+            ),
             ")".to_owned(),
             words.iter().map(|w| format!("\"{w}\"*")).collect::<Vec<_>>().join(" "),
         ),

@@ -66,10 +66,8 @@ macro_rules! theme_links {
                 if owners.is_empty() {
                     return Ok(lists);
                 }
-                let rows: Vec<($owner_type, Theme)> = dsl::$table
-                    .filter(dsl::$owner.eq_any(owners))
-                    .select((dsl::$owner, dsl::theme))
-                    .load(conn)?;
+                let rows: Vec<($owner_type, Theme)> =
+                    dsl::$table.filter(dsl::$owner.eq_any(owners)).select((dsl::$owner, dsl::theme)).load(conn)?;
                 for (owner, theme) in rows {
                     lists.entry(owner).or_default().push(theme);
                 }

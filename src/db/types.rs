@@ -21,7 +21,16 @@ impl HasSqlType<Uid> for MultiBackend {
 
 /// A UUID as both databases bind and return it. Wrapped by the typed ids.
 #[derive(
-    Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, diesel::expression::AsExpression, diesel::deserialize::FromSqlRow,
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Hash,
+    PartialOrd,
+    Ord,
+    diesel::expression::AsExpression,
+    diesel::deserialize::FromSqlRow,
 )]
 #[diesel(sql_type = Uid)]
 pub struct RawId(pub Uuid);

@@ -22,7 +22,11 @@ impl Metrics {
     /// A figure that cannot be registered is left out; the program runs on.
     pub fn new(db: Database) -> Self {
         let registry = Registry::new();
-        let requests = IntCounterVec::new(Opts::new("articula_http_requests_total", "Answers, by method and status"), &["method", "status"]).ok();
+        let requests = IntCounterVec::new(
+            Opts::new("articula_http_requests_total", "Answers, by method and status"),
+            &["method", "status"],
+        )
+        .ok();
         let seconds = HistogramVec::new(
             HistogramOpts::new("articula_http_request_seconds", "Time to answer, by method")
                 .buckets(vec![0.001, 0.005, 0.02, 0.1, 0.5, 2.0, 10.0]),

@@ -29,11 +29,8 @@ pub async fn harden(
     request.extensions_mut().insert(RequestId(id.clone()));
     let lang = language(request.headers());
     let method = request.method().to_string();
-    let again = request.request().clone();
-    let mut response = match next.call(request).await {
-        Ok(response) => in_problem_form(response.map_into_boxed_body(), lang, &id),
-        Err(error) => ServiceResponse::new(again, problem_of(&error, lang, &id)),
-    };
+    let response = next.call(request).await?;
+    let mut response = in_problem_form(response.map_into_boxed_body(), lang, &id);
     protect(&mut response, &id);
     let (status, took) = (response.status().as_u16(), started.elapsed());
     state.metrics.answered(&method, status, took);

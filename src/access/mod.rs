@@ -1,0 +1,18 @@
+//! What an [`Actor`] may know and write.
+//!
+//! * A **coordinator** knows and writes everything of the country, a **secretariat** everything of its commissions.
+//! * A **representative** knows the commissions where the institution is a member today, less what is restricted,
+//!   and always the records that name the institution; an **observer** one commission, less what is restricted.
+//! * A record with several commissions is read and written through any one of them; a commission that a body
+//!   names anew must be one that the caller may write for: 403, or 404 where the caller may not know it.
+//!
+//! [`Reach`] is the visible-to rule as data: every slice's store turns it into SQL, so that what may not be known
+//! is a 404 through every door.
+
+mod reach;
+mod store;
+mod targets;
+
+pub use reach::Reach;
+pub use store::{CommissionRef, commission_refs, country_zone, exists};
+pub use targets::{Table, known, may_write, target_commissions, target_country};

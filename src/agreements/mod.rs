@@ -1,0 +1,4 @@
+//! What commissions decide.
+
+/// Every route of this slice.
+pub fn routes(_cfg: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) {}

@@ -1,0 +1,65 @@
+//! Builds the HTTP application: mounts every slice's routes, collects the OpenAPI document, serves.
+
+mod openapi;
+mod service;
+
+use std::net::TcpListener;
+
+use actix_web::dev::Server;
+use actix_web::middleware::from_fn;
+use actix_web::web::Data;
+use actix_web::{App, HttpServer};
+use utoipa_actix_web::AppExt;
+use utoipa_actix_web::service_config::ServiceConfig;
+
+use crate::error::{Error, Result};
+use crate::http::{State, harden};
+
+pub use openapi::document;
+
+/// Every slice's routes, in the order of the plan.
+fn routes(cfg: &mut ServiceConfig<'_>) {
+    crate::identity::routes(cfg);
+    crate::directory::routes(cfg);
+    crate::commissions::routes(cfg);
+    crate::documents::routes(cfg);
+    crate::meetings::routes(cfg);
+    crate::agreements::routes(cfg);
+    crate::plans::routes(cfg);
+    crate::commitments::routes(cfg);
+    crate::activities::routes(cfg);
+    crate::reminders::routes(cfg);
+    crate::reports::routes(cfg);
+    crate::exchange::routes(cfg);
+    crate::watching::routes(cfg);
+}
+
+/// Starts to serve on a bound socket; the answer ends when the program is told to stop.
+pub fn serve(state: State, socket: TcpListener) -> Result<Server> {
+    let workers = std::thread::available_parallelism().map_or(2, std::num::NonZero::get);
+    serve_with_workers(state, socket, workers)
+}
+
+/// The same with a stated number of threads that answer.
+pub fn serve_with_workers(state: State, socket: TcpListener, workers: usize) -> Result<Server> {
+    let document = document();
+    let json = document.to_json().map_err(Error::internal)?;
+    let factory = move || {
+        let app = App::new()
+            .app_data(Data::new(state.clone()))
+            .app_data(Data::new(service::OpenApiJson(json.clone())))
+            .into_utoipa_app()
+            .configure(routes)
+            .into_app();
+        service::mount(app, &document).wrap(from_fn(harden))
+    };
+    HttpServer::new(factory)
+        .workers(workers)
+        .disable_signals()
+        .worker_max_blocking_threads(8)
+        .client_request_timeout(std::time::Duration::from_secs(30))
+        .shutdown_timeout(8)
+        .listen(socket)
+        .map(HttpServer::run)
+        .map_err(|e| Error::internal(format!("cannot listen: {e}")))
+}

@@ -1,0 +1,143 @@
+//! The OpenAPI 3.1 document: what the slices say, and what holds for all of them.
+
+use utoipa::OpenApi as _;
+use utoipa::openapi::header::HeaderBuilder;
+use utoipa::openapi::path::{Operation, ParameterBuilder, ParameterIn};
+use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
+use utoipa::openapi::{
+    Components, Content, ObjectBuilder, OpenApi, Ref, RefOr, Required, ResponseBuilder, Schema, Type,
+};
+use utoipa_actix_web::AppExt;
+
+use crate::http::{Problem, ProblemFault};
+
+#[derive(utoipa::OpenApi)]
+#[openapi(
+    info(
+        title = "Articula",
+        description = "Sessions, agreements, commitments, each institution's progress, registry and report \
+                       of inter-institutional commissions. Ids are UUIDv7; instants are UTC; partial dates \
+                       carry their precision (2023-06-30, 2023-06, 2023-Q2, 2023-H1, 2023).",
+        license(name = "EUPL-1.2", identifier = "EUPL-1.2")
+    ),
+    components(schemas(Problem, ProblemFault)),
+    security(("bearer" = []))
+)]
+struct Frame;
+
+/// The whole document.
+pub fn document() -> OpenApi {
+    let (_, mut document) =
+        actix_web::App::new().into_utoipa_app().openapi(Frame::openapi()).configure(super::routes).split_for_parts();
+    let components = document.components.get_or_insert_with(Components::new);
+    let bearer = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).bearer_format("JWT").build();
+    components.add_security_scheme("bearer", SecurityScheme::Http(bearer));
+    let mut patches = Vec::new();
+    for item in document.paths.paths.values_mut() {
+        for operation in [&mut item.get, &mut item.post, &mut item.put, &mut item.delete].into_iter().flatten() {
+            complete(operation);
+        }
+        if let Some(operation) = &mut item.patch {
+            complete(operation);
+            patches.extend(turn_into_patch(operation));
+        }
+        preconditions(item);
+    }
+    let components = document.components.get_or_insert_with(Components::new);
+    for name in patches {
+        if let Some(RefOr::T(schema)) = components.schemas.get(&name).cloned() {
+            components.schemas.insert(patch_name(&name), RefOr::T(all_optional(schema)));
+        }
+    }
+    document
+}
+
+/// The errors that any operation may answer.
+fn complete(operation: &mut Operation) {
+    let mut errors = vec![("400", "A malformed request or query parameter"), ("503", "A dependency is down")];
+    if operation.security.as_ref().is_none_or(|s| s.iter().any(|one| *one != Default::default())) {
+        errors.extend([
+            ("401", "Not signed in"),
+            ("403", "Not allowed"),
+            ("404", "Does not exist, or may not be known to you"),
+        ]);
+    } else {
+        errors.extend([("401", "Wrong credentials or token"), ("429", "Too many failures; see Retry-After")]);
+    }
+    if operation.request_body.is_some() {
+        errors.extend([
+            ("409", "Conflicts with the present state"),
+            ("413", "Larger than allowed"),
+            ("415", "Wrong media type"),
+            ("422", "Invalid; every fault with its pointer"),
+        ]);
+    }
+    for (status, meaning) in errors {
+        let problem = Content::new(Some(Ref::from_schema_name("Problem")));
+        let response = ResponseBuilder::new().description(meaning).content("application/problem+json", problem);
+        operation.responses.responses.entry(status.to_owned()).or_insert_with(|| RefOr::T(response.build()));
+    }
+}
+
+fn preconditions(item: &mut utoipa::openapi::PathItem) {
+    for operation in [&mut item.patch, &mut item.put, &mut item.delete].into_iter().flatten() {
+        add_header(
+            operation,
+            "If-Match",
+            "The ETag that the caller read; 412 when the resource has changed since.",
+            "\"9f2c1e0a7b3d4c5e6f708192\"",
+        );
+        let response = ResponseBuilder::new()
+            .description("Changed since it was read")
+            .content("application/problem+json", Content::new(Some(Ref::from_schema_name("Problem"))));
+        operation.responses.responses.entry("412".into()).or_insert_with(|| RefOr::T(response.build()));
+    }
+    if let Some(operation) = &mut item.post
+        && operation.responses.responses.contains_key("201")
+    {
+        add_header(
+            operation,
+            "Idempotency-Key",
+            "Repeats give the first answer again (24 hours).",
+            "f6a1f0f2-4a0e-4f5b-8a57-6b1f3f0c1d2e",
+        );
+        if let Some(RefOr::T(created)) = operation.responses.responses.get_mut("201") {
+            let header = HeaderBuilder::new().description(Some("Where the new resource is")).build();
+            created.headers.insert("Location".into(), header.into());
+        }
+    }
+}
+
+fn add_header(operation: &mut Operation, name: &str, meaning: &str, example: &str) {
+    let parameter = ParameterBuilder::new()
+        .name(name)
+        .parameter_in(ParameterIn::Header)
+        .required(Required::False)
+        .description(Some(meaning))
+        .schema(Some(ObjectBuilder::new().schema_type(Type::String)))
+        .example(Some(example.into()))
+        .build();
+    operation.parameters.get_or_insert_with(Vec::new).push(parameter.into());
+}
+
+fn patch_name(input: &str) -> String {
+    format!("{}Patch", input.trim_end_matches("Input"))
+}
+
+/// A `PATCH` takes the same fields as the `POST`, none of them required.
+fn turn_into_patch(operation: &mut Operation) -> Option<String> {
+    let RefOr::T(body) = operation.request_body.as_mut()? else { return None };
+    let RefOr::T(content) = body.content.get_mut("application/json")? else { return None };
+    let Some(RefOr::Ref(reference)) = &mut content.schema else { return None };
+    let name = reference.ref_location.rsplit('/').next()?.to_owned();
+    content.schema = Some(Ref::from_schema_name(patch_name(&name)).into());
+    Some(name)
+}
+
+fn all_optional(mut schema: Schema) -> Schema {
+    if let Schema::Object(object) = &mut schema {
+        object.required.clear();
+        object.description = Some("The fields to change; null clears.".into());
+    }
+    schema
+}

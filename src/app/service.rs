@@ -1,0 +1,52 @@
+//! What stands at the root: is it alive, is it ready, its figures, its description.
+
+use actix_web::dev::{ServiceFactory, ServiceRequest};
+use actix_web::web::{Data, PathConfig, block};
+use actix_web::{App, HttpResponse, get};
+use utoipa::openapi::OpenApi;
+use utoipa_swagger_ui::SwaggerUi;
+
+use crate::error::{Code, Error, Result};
+use crate::http::State;
+
+/// The OpenAPI document as it is sent.
+pub struct OpenApiJson(pub String);
+
+/// Adds the root's services to an application.
+pub fn mount<T>(app: App<T>, document: &OpenApi) -> App<T>
+where
+    T: ServiceFactory<ServiceRequest, Config = (), Error = actix_web::Error, InitError = ()>,
+{
+    app.app_data(PathConfig::default().error_handler(|_, _| Error::new(Code::NotFound).into()))
+        .service(alive)
+        .service(ready)
+        .service(metrics)
+        .service(description)
+        .service(SwaggerUi::new("/api/docs/{_:.*}").url("/api/docs/openapi.json", document.clone()))
+        .service(actix_web::web::redirect("/api/docs", "/api/docs/"))
+}
+
+#[get("/healthz")]
+async fn alive() -> HttpResponse {
+    HttpResponse::Ok().content_type("text/plain").body("ok\n")
+}
+
+#[get("/readyz")]
+async fn ready(state: Data<State>) -> Result<HttpResponse> {
+    let migrated = block(move || state.db.is_migrated()).await.map_err(Error::internal)?;
+    match migrated {
+        Ok(true) => Ok(HttpResponse::Ok().content_type("text/plain").body("ready\n")),
+        Ok(false) => Err(Error::new(Code::Unavailable).because("the schema is not up to date")),
+        Err(error) => Err(Error::new(Code::Unavailable).because(error)),
+    }
+}
+
+#[get("/metrics")]
+async fn metrics(state: Data<State>) -> HttpResponse {
+    HttpResponse::Ok().content_type("text/plain; version=0.0.4").body(state.metrics.render())
+}
+
+#[get("/api/openapi.json")]
+async fn description(json: Data<OpenApiJson>) -> HttpResponse {
+    HttpResponse::Ok().content_type("application/json").body(json.0.clone())
+}

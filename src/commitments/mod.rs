@@ -1,0 +1,4 @@
+//! Commitments, assignments, updates, reviews, extensions, the follow-up sheet.
+
+/// Every route of this slice.
+pub fn routes(_cfg: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) {}

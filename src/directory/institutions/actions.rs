@@ -1,0 +1,56 @@
+//! Entering, changing and removing institutions.
+
+use super::model::{Institution, InstitutionInput};
+use super::{policy, store};
+use crate::access::{Table, known};
+use crate::audit;
+use crate::clock::new_id;
+use crate::db::{InstitutionId, Tx};
+use crate::error::{Code, Faults, Result};
+use crate::identity::Actor;
+
+pub fn create(tx: &mut Tx<'_>, actor: &Actor, input: InstitutionInput) -> Result<Institution> {
+    permit(tx, actor, input.country_code.as_deref())?;
+    check_references(tx, None, &input)?;
+    let institution = Institution { id: new_id(tx.now), fields: input, created_at: tx.now, updated_at: tx.now };
+    store::insert(tx.conn, &institution)?;
+    audit::created(tx, "institution", institution.id, institution.fields.country_code.as_deref(), &institution)?;
+    Ok(institution)
+}
+
+pub fn update(tx: &mut Tx<'_>, actor: &Actor, id: InstitutionId, input: InstitutionInput) -> Result<Institution> {
+    let before = store::find(tx.conn, id)?;
+    permit(tx, actor, before.fields.country_code.as_deref())?;
+    permit(tx, actor, input.country_code.as_deref())?;
+    check_references(tx, Some(id), &input)?;
+    let after = Institution { fields: input, updated_at: tx.now, ..before.clone() };
+    store::update(tx.conn, &after)?;
+    audit::updated(tx, "institution", id, after.fields.country_code.as_deref(), &before, &after)?;
+    Ok(after)
+}
+
+pub fn delete(tx: &mut Tx<'_>, actor: &Actor, institution: Institution) -> Result<()> {
+    let country = institution.fields.country_code.clone();
+    permit(tx, actor, country.as_deref())?;
+    store::delete(tx.conn, institution.id)?;
+    audit::deleted(tx, "institution", institution.id, country.as_deref(), &institution)
+}
+
+fn permit(tx: &mut Tx<'_>, actor: &Actor, country: Option<&str>) -> Result<()> {
+    let kept: Vec<_> = actor.keeps().collect();
+    let countries = store::countries_of(tx.conn, &kept)?;
+    if policy::may_write(actor, country, &countries) { Ok(()) } else { Err(Code::Forbidden.into()) }
+}
+
+fn check_references(tx: &mut Tx<'_>, own: Option<InstitutionId>, input: &InstitutionInput) -> Result<()> {
+    let mut faults = Faults::default();
+    let named = [("/parent_id", input.parent_id), ("/succeeded_by_id", input.succeeded_by_id)];
+    let references: Vec<_> = named.iter().filter_map(|(at, id)| id.map(|id| ((*at).to_owned(), id))).collect();
+    known(tx.conn, Table::institutions, &references, &mut faults)?;
+    for (at, id) in references {
+        if Some(id) == own {
+            faults.add(at, "cycle");
+        }
+    }
+    faults.into_result()
+}

@@ -1,0 +1,95 @@
+//! `/institutions`.
+
+use actix_web::web::Path;
+use actix_web::{HttpResponse, delete, get, patch, post};
+use serde::Deserialize;
+use utoipa::IntoParams;
+
+use super::model::{Institution, InstitutionInput, Sector};
+use super::{actions, store};
+use crate::db::InstitutionId;
+use crate::error::Result;
+use crate::http::{Body, Page, Paging, Patch, Query};
+use crate::identity::Caller;
+
+/// Every route of institutions.
+pub fn routes(cfg: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) {
+    cfg.service(list).service(create).service(show).service(update).service(remove);
+}
+
+/// Filters of the list.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct ListQuery {
+    /// Only those of this country.
+    #[param(example = "CL")]
+    country_code: Option<String>,
+    /// Only those of this sector.
+    #[param(example = "government")]
+    sector: Option<Sector>,
+    /// Words of the name, acronym or aliases; accents and case ignored.
+    #[param(example = "salud")]
+    q: Option<String>,
+    /// How many, 1 to 200.
+    #[param(example = 50)]
+    limit: Option<i64>,
+    /// Where the last page ended.
+    cursor: Option<String>,
+}
+
+/// List institutions
+///
+/// Permissions: anyone signed in.
+#[utoipa::path(tag = "directory", params(ListQuery), responses((status = 200, description = "One page", body = Page<Institution>)))]
+#[get("/api/v1/institutions")]
+pub async fn list(caller: Caller, query: Query<ListQuery>) -> Result<HttpResponse> {
+    let Query(query) = query;
+    let paging = Paging::read(query.limit, query.cursor.as_deref())?;
+    let filter = store::Filter { country_code: query.country_code, sector: query.sector, q: query.q };
+    caller.list(move |conn, _| store::list(conn, &filter, &paging)).await
+}
+
+/// Enter an institution
+///
+/// Permissions: admin; coordinator or secretariat of its country (of any, for international bodies).
+#[utoipa::path(tag = "directory", request_body = InstitutionInput, responses((status = 201, description = "Entered", body = Institution)))]
+#[post("/api/v1/institutions")]
+pub async fn create(caller: Caller, body: Body<InstitutionInput>) -> Result<HttpResponse> {
+    caller.create(body, location, actions::create).await
+}
+
+/// Show an institution
+///
+/// Permissions: anyone signed in.
+#[utoipa::path(tag = "directory", responses((status = 200, description = "The institution", body = Institution)))]
+#[get("/api/v1/institutions/{id}")]
+pub async fn show(caller: Caller, id: Path<InstitutionId>) -> Result<HttpResponse> {
+    let id = id.into_inner();
+    caller.show(move |conn, _| store::find(conn, id)).await
+}
+
+/// Change an institution
+///
+/// Permissions: as for entering one.
+#[utoipa::path(tag = "directory", request_body = InstitutionInput, responses((status = 200, description = "Changed", body = Institution)))]
+#[patch("/api/v1/institutions/{id}")]
+pub async fn update(caller: Caller, id: Path<InstitutionId>, patch: Patch) -> Result<HttpResponse> {
+    let id = id.into_inner();
+    let load = move |tx: &mut crate::db::Tx<'_>, _: &_| store::find(tx.conn, id);
+    caller.patch(patch, load, Institution::input, move |tx, actor, input| actions::update(tx, actor, id, input)).await
+}
+
+/// Remove an institution that nothing depends on
+///
+/// Permissions: as for entering one.
+#[utoipa::path(tag = "directory", responses((status = 204, description = "Removed")))]
+#[delete("/api/v1/institutions/{id}")]
+pub async fn remove(caller: Caller, id: Path<InstitutionId>) -> Result<HttpResponse> {
+    let id = id.into_inner();
+    caller.delete(move |tx, _| store::find(tx.conn, id), actions::delete).await
+}
+
+fn location(institution: &Institution) -> String {
+    format!("/api/v1/institutions/{}", institution.id)
+}

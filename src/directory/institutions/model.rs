@@ -1,0 +1,129 @@
+//! What an institution is.
+
+use deserr::Deserr;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::clock::Instant;
+use crate::db::InstitutionId;
+use crate::error::Faults;
+use crate::http::Input;
+
+crate::text_enum! {
+    /// The part of society that an institution belongs to.
+    Sector {
+        Government = "government",
+        RegionalGovernment = "regional_government",
+        LocalGovernment = "local_government",
+        AutonomousBody = "autonomous_body",
+        Judiciary = "judiciary",
+        Employers = "employers",
+        Workers = "workers",
+        CivilSociety = "civil_society",
+        Survivors = "survivors",
+        PrivateSector = "private_sector",
+        Academia = "academia",
+        InternationalOrganization = "international_organization",
+        ForeignGovernment = "foreign_government",
+    }
+}
+
+crate::text_enum! {
+    /// What an international partner counts as in the progress report.
+    PartnerType {
+        PathfinderCountry = "pathfinder_country",
+        Ilo = "ilo",
+        UnAgency = "un_agency",
+        InternationalCso = "international_cso",
+        Other = "other",
+    }
+}
+
+/// What an institution is made of.
+#[derive(Debug, Clone, PartialEq, Eq, Deserr, Serialize, ToSchema)]
+#[deserr(error = Faults, deny_unknown_fields)]
+pub struct InstitutionInput {
+    /// The name that people use.
+    #[schema(examples("Ministerio de Salud"), max_length = 300)]
+    pub name: String,
+    /// The part of society that it belongs to.
+    #[schema(examples("government"))]
+    pub sector: Sector,
+    /// Its country, two capital letters; none for international bodies. Need not be a country of the program.
+    #[deserr(default)]
+    #[schema(examples("CL"), max_length = 2)]
+    pub country_code: Option<String>,
+    /// Its short name.
+    #[deserr(default)]
+    #[schema(examples("MINSAL"), max_length = 60)]
+    pub acronym: Option<String>,
+    /// The name in its founding instrument.
+    #[deserr(default)]
+    #[schema(examples("Ministerio de Salud"), max_length = 500)]
+    pub official_name: Option<String>,
+    /// Other spellings and former names; searched like the name.
+    #[deserr(default)]
+    #[schema(examples(json!(["Minsal"])), max_items = 50)]
+    pub aliases: Vec<String>,
+    /// The institution that it is a part of.
+    #[deserr(default)]
+    pub parent_id: Option<InstitutionId>,
+    /// The region, department or municipality that it serves.
+    #[deserr(default)]
+    #[schema(examples("Huánuco"), max_length = 200)]
+    pub territory: Option<String>,
+    /// Where reminders go when nobody speaks for it.
+    #[deserr(default)]
+    #[schema(examples("gabinete@minsal.example"), max_length = 254)]
+    pub email: Option<String>,
+    /// What it counts as among international partners.
+    #[deserr(default)]
+    #[schema(examples("ilo"))]
+    pub partner_type: Option<PartnerType>,
+    /// The institution that has taken its place.
+    #[deserr(default)]
+    pub succeeded_by_id: Option<InstitutionId>,
+}
+
+impl Input for InstitutionInput {
+    fn check(&self, faults: &mut Faults) {
+        faults.text("/name", &self.name, 300);
+        if let Some(code) = &self.country_code
+            && !is_country_code(code)
+        {
+            faults.add("/country_code", "invalid_country_code");
+        }
+        faults.opt_text("/acronym", self.acronym.as_ref(), 60);
+        faults.opt_text("/official_name", self.official_name.as_ref(), 500);
+        faults.distinct("/aliases", &self.aliases, 50);
+        for (n, alias) in self.aliases.iter().enumerate() {
+            faults.text(&format!("/aliases/{n}"), alias, 300);
+        }
+        faults.opt_text("/territory", self.territory.as_ref(), 200);
+        faults.email("/email", self.email.as_ref());
+    }
+}
+
+/// Two capital letters.
+pub fn is_country_code(code: &str) -> bool {
+    code.len() == 2 && code.bytes().all(|b| b.is_ascii_uppercase())
+}
+
+/// An institution.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Institution {
+    /// The institution's id.
+    pub id: InstitutionId,
+    #[serde(flatten)]
+    pub fields: InstitutionInput,
+    /// When it was entered.
+    pub created_at: Instant,
+    /// When it was last changed.
+    pub updated_at: Instant,
+}
+
+impl Institution {
+    pub fn input(&self) -> InstitutionInput {
+        self.fields.clone()
+    }
+}

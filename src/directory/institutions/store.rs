@@ -1,0 +1,162 @@
+//! Institutions in the database.
+
+use std::collections::HashMap;
+
+use diesel::prelude::*;
+
+use super::model::{Institution, InstitutionInput, PartnerType, Sector};
+use crate::clock::Instant;
+use crate::db::dispatch::{fold, matches_words};
+use crate::db::schema::{commissions, institutions};
+use crate::db::{CommissionId, Db, InstitutionId};
+use crate::error::{Code, Result};
+use crate::http::{Page, Paging};
+
+crate::ordered_links! {
+    /// Other spellings of a name.
+    aliases: institution_aliases (institution_id: crate::db::InstitutionId, alias: String)
+}
+
+#[derive(Queryable, Selectable, Insertable, AsChangeset)]
+#[diesel(table_name = institutions, treat_none_as_null = true)]
+struct Row {
+    id: InstitutionId,
+    name: String,
+    sector: Sector,
+    country_code: Option<String>,
+    acronym: Option<String>,
+    official_name: Option<String>,
+    parent_id: Option<InstitutionId>,
+    territory: Option<String>,
+    email: Option<String>,
+    partner_type: Option<PartnerType>,
+    succeeded_by_id: Option<InstitutionId>,
+    folded: String,
+    created_at: Instant,
+    updated_at: Instant,
+}
+
+impl Row {
+    fn of(institution: &Institution) -> Self {
+        let fields = institution.fields.clone();
+        let texts = [Some(fields.name.as_str()), fields.acronym.as_deref(), fields.official_name.as_deref()];
+        let folded = fold(texts.into_iter().flatten().chain(fields.aliases.iter().map(String::as_str)));
+        Self {
+            id: institution.id,
+            name: fields.name,
+            sector: fields.sector,
+            country_code: fields.country_code,
+            acronym: fields.acronym,
+            official_name: fields.official_name,
+            parent_id: fields.parent_id,
+            territory: fields.territory,
+            email: fields.email,
+            partner_type: fields.partner_type,
+            succeeded_by_id: fields.succeeded_by_id,
+            folded,
+            created_at: institution.created_at,
+            updated_at: institution.updated_at,
+        }
+    }
+
+    fn with(self, aliases: Vec<String>) -> Institution {
+        Institution {
+            id: self.id,
+            fields: InstitutionInput {
+                name: self.name,
+                sector: self.sector,
+                country_code: self.country_code,
+                acronym: self.acronym,
+                official_name: self.official_name,
+                aliases,
+                parent_id: self.parent_id,
+                territory: self.territory,
+                email: self.email,
+                partner_type: self.partner_type,
+                succeeded_by_id: self.succeeded_by_id,
+            },
+            created_at: self.created_at,
+            updated_at: self.updated_at,
+        }
+    }
+}
+
+/// What a list is narrowed by.
+#[derive(Debug, Clone, Default)]
+pub struct Filter {
+    pub country_code: Option<String>,
+    pub sector: Option<Sector>,
+    pub q: Option<String>,
+}
+
+fn complete(conn: &mut Db, rows: Vec<Row>) -> Result<Vec<Institution>> {
+    let ids: Vec<_> = rows.iter().map(|row| row.id).collect();
+    let mut aliases = aliases::load(conn, &ids)?;
+    Ok(rows
+        .into_iter()
+        .map(|row| {
+            let own = aliases.remove(&row.id).unwrap_or_default();
+            row.with(own)
+        })
+        .collect())
+}
+
+/// One page, in the order in which they were entered.
+pub fn list(conn: &mut Db, filter: &Filter, paging: &Paging<InstitutionId>) -> Result<Page<Institution>> {
+    let mut query =
+        institutions::table.select(Row::as_select()).order(institutions::id).limit(paging.fetch()).into_boxed();
+    if let Some(code) = &filter.country_code {
+        query = query.filter(institutions::country_code.eq(code));
+    }
+    if let Some(sector) = filter.sector {
+        query = query.filter(institutions::sector.eq(sector));
+    }
+    if let Some(q) = &filter.q {
+        query = query.filter(matches_words(conn, "institutions", &fold([q.as_str()])));
+    }
+    if let Some(after) = paging.after {
+        query = query.filter(institutions::id.gt(after));
+    }
+    let rows: Vec<Row> = query.load(conn)?;
+    let page = Page::cut(rows, paging, |row| row.id);
+    Ok(Page { items: complete(conn, page.items)?, next_cursor: page.next_cursor })
+}
+
+/// These institutions, by id.
+pub fn by_ids(conn: &mut Db, ids: &[InstitutionId]) -> Result<HashMap<InstitutionId, Institution>> {
+    let rows: Vec<Row> =
+        institutions::table.filter(institutions::id.eq_any(ids)).select(Row::as_select()).load(conn)?;
+    Ok(complete(conn, rows)?.into_iter().map(|institution| (institution.id, institution)).collect())
+}
+
+pub fn find(conn: &mut Db, id: InstitutionId) -> Result<Institution> {
+    by_ids(conn, &[id])?.remove(&id).ok_or_else(|| Code::NotFound.into())
+}
+
+pub fn insert(conn: &mut Db, institution: &Institution) -> Result<()> {
+    diesel::insert_into(institutions::table).values(Row::of(institution)).execute(conn)?;
+    aliases::insert(conn, institution.id, &institution.fields.aliases)
+}
+
+pub fn update(conn: &mut Db, institution: &Institution) -> Result<()> {
+    diesel::update(institutions::table.find(institution.id)).set(Row::of(institution)).execute(conn)?;
+    aliases::replace(conn, institution.id, &institution.fields.aliases)
+}
+
+/// 409 `in_use` when anything depends on it: the database's own foreign keys say so.
+pub fn delete(conn: &mut Db, id: InstitutionId) -> Result<()> {
+    diesel::delete(institutions::table.find(id)).execute(conn)?;
+    Ok(())
+}
+
+/// The countries of these commissions.
+pub fn countries_of(conn: &mut Db, ids: &[CommissionId]) -> Result<Vec<String>> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    Ok(commissions::table
+        .filter(commissions::id.eq_any(ids))
+        .select(commissions::country_code)
+        .distinct()
+        .load(conn)?)
+}

@@ -1,0 +1,18 @@
+//! Countries with their calendars, and the institutions that take part in commissions.
+//!
+//! Everyone signed in reads them. An admin writes countries; a coordinator the country's calendar and
+//! institutions; a secretariat the institutions of its country. International bodies (without a country) are
+//! written by admins, coordinators and secretariats alike. An institution that anything depends on is not deleted.
+
+// mod countries;
+mod institutions;
+
+pub use institutions::{
+    Institution, InstitutionInput, PartnerType, Sector, create_institution, institution, institutions_by_id,
+    update_institution,
+};
+
+/// Every route of this slice.
+pub fn routes(cfg: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) {
+    institutions::routes(cfg);
+}

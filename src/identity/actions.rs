@@ -1,0 +1,56 @@
+//! Signing in, staying signed in, signing out; adding people.
+
+mod sessions;
+
+pub use sessions::{Session, refresh, settle_sign_in, sign_in_allowed, sign_out};
+
+use super::model::{Grant, User};
+use super::{passwords, store};
+use crate::audit;
+use crate::clock::new_id;
+use crate::db::{InstitutionId, Tx, UserId, dispatch};
+use crate::error::{Code, Faults, Result};
+use crate::i18n::Lang;
+
+/// What a new person is made of.
+pub struct NewUser {
+    pub email: String,
+    pub name: String,
+    pub language: Lang,
+    pub institution_id: Option<InstitutionId>,
+    pub password: Option<String>,
+    pub grants: Vec<Grant>,
+}
+
+/// How an address is compared: case does not matter.
+pub(super) fn folded(email: &str) -> String {
+    email.trim().to_lowercase()
+}
+
+/// Adds a person. Hashing takes tens of milliseconds inside the transaction; the command line and the demo use this.
+pub fn add_user(tx: &mut Tx<'_>, new: NewUser) -> Result<UserId> {
+    let mut faults = Faults::default();
+    faults.email("/email", Some(&new.email));
+    faults.text("/name", &new.name, 200);
+    if new.password.as_ref().is_some_and(|password| password.chars().count() < 10) {
+        faults.add_with("/password", "too_short", vec![("min", "10".into())]);
+    }
+    faults.into_result()?;
+    let hash = new.password.as_deref().map(passwords::hash).transpose()?;
+    let email = folded(&new.email);
+    if store::credentials(tx.conn, &email)?.is_some() {
+        return Err(Code::Duplicate.into());
+    }
+    let user = User {
+        id: new_id(tx.now),
+        email: new.email.trim().to_owned(),
+        name: new.name,
+        language: new.language,
+        institution_id: new.institution_id,
+        grants: new.grants,
+        disabled: false,
+    };
+    store::insert_user(tx.conn, &user, &email, hash.as_deref(), tx.now)?;
+    audit::created(tx, "user", user.id, None, &user)?;
+    Ok(user.id)
+}

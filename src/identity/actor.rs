@@ -1,0 +1,89 @@
+//! Who is calling, with everything that decides what they may know and do.
+
+use crate::db::{CommissionId, InstitutionId, UserId};
+use crate::i18n::Lang;
+
+use super::model::{Grant, Role};
+
+/// A commission in which an institution that the actor represents sits today.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Seat {
+    pub commission_id: CommissionId,
+    pub institution_id: InstitutionId,
+    pub country_code: String,
+}
+
+/// A signed-in person: identity, grants, and today's seats of the institutions represented.
+#[derive(Debug, Clone)]
+pub struct Actor {
+    pub id: UserId,
+    pub email: String,
+    pub name: String,
+    pub language: Lang,
+    pub institution_id: Option<InstitutionId>,
+    pub grants: Vec<Grant>,
+    pub seats: Vec<Seat>,
+}
+
+impl Actor {
+    /// The program itself (the command line, the worker): may do everything; the audit log shows no user.
+    pub fn program() -> Self {
+        let nil = uuid::Uuid::nil();
+        let grant =
+            Grant { id: nil.into(), role: Role::Admin, country_code: None, commission_id: None, institution_id: None };
+        Self {
+            id: nil.into(),
+            email: String::new(),
+            name: "Articula".to_owned(),
+            language: Lang::Es,
+            institution_id: None,
+            grants: vec![grant],
+            seats: Vec::new(),
+        }
+    }
+
+    pub fn is_admin(&self) -> bool {
+        self.has(Role::Admin)
+    }
+
+    fn has(&self, role: Role) -> bool {
+        self.grants.iter().any(|grant| grant.role == role)
+    }
+
+    fn of(&self, role: Role) -> impl Iterator<Item = &Grant> {
+        self.grants.iter().filter(move |grant| grant.role == role)
+    }
+
+    /// Whether the actor steers this country; admins steer all.
+    pub fn coordinates(&self, country: &str) -> bool {
+        self.is_admin() || self.countries().any(|own| own == country)
+    }
+
+    /// The countries that the actor steers by grant.
+    pub fn countries(&self) -> impl Iterator<Item = &str> {
+        self.of(Role::Coordinator).filter_map(|grant| grant.country_code.as_deref())
+    }
+
+    /// The commissions whose record the actor keeps.
+    pub fn keeps(&self) -> impl Iterator<Item = CommissionId> {
+        self.of(Role::Secretariat).filter_map(|grant| grant.commission_id)
+    }
+
+    /// The institutions that the actor speaks for.
+    pub fn represents(&self) -> impl Iterator<Item = InstitutionId> {
+        self.of(Role::Representative).filter_map(|grant| grant.institution_id)
+    }
+
+    /// The commissions that the actor looks on in.
+    pub fn observes(&self) -> impl Iterator<Item = CommissionId> {
+        self.of(Role::Observer).filter_map(|grant| grant.commission_id)
+    }
+
+    pub fn speaks_for(&self, institution: InstitutionId) -> bool {
+        self.represents().any(|own| own == institution)
+    }
+
+    pub fn is_secretariat_of(&self, commission: CommissionId) -> bool {
+        self.keeps().any(|own| own == commission)
+    }
+}

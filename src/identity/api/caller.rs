@@ -1,0 +1,230 @@
+//! The caller of a request: verified by token here, loaded with grants inside the transaction.
+
+use std::future::{Ready, ready};
+
+use actix_web::http::header;
+use actix_web::web::{Data, block};
+use actix_web::{FromRequest, HttpRequest, HttpResponse, dev::Payload};
+use serde::Serialize;
+
+use crate::db::{Db, Tx, UserId};
+use crate::error::{Code, Error, Result};
+use crate::http::{Body, Input, Page, Patch, Preconditions, Remembered, Reply, State, remember, remembered};
+use crate::identity::actor::Actor;
+use crate::identity::{store, tokens};
+
+/// Who is calling and how; opens the transaction for a use case and sends its answer.
+pub struct Caller {
+    pub state: State,
+    user: UserId,
+    ask: Preconditions,
+    idempotency_key: Option<String>,
+    path: String,
+}
+
+impl FromRequest for Caller {
+    type Error = Error;
+    type Future = Ready<Result<Self>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(read(request))
+    }
+}
+
+fn read(request: &HttpRequest) -> Result<Caller> {
+    let state = request.app_data::<Data<State>>().ok_or_else(|| Error::internal("no state"))?;
+    let text = |name| request.headers().get(name).and_then(|v| v.to_str().ok());
+    let token = text(header::AUTHORIZATION.as_str())
+        .and_then(|value| value.strip_prefix("Bearer "))
+        .ok_or(Code::NotSignedIn)?;
+    let user = tokens::verify_access(&state.config.jwt_secret, token.trim(), state.now())?;
+    let idempotency_key = text("idempotency-key").map(str::to_owned);
+    if idempotency_key.as_ref().is_some_and(|key| key.is_empty() || key.len() > 200) {
+        return Err(Code::Malformed.into());
+    }
+    Ok(Caller {
+        state: State::clone(state),
+        user,
+        ask: Preconditions::of_headers(request.headers()),
+        idempotency_key,
+        path: request.path().to_owned(),
+    })
+}
+
+impl Caller {
+    /// Runs a read on a blocking thread.
+    pub async fn read<T, F>(&self, f: F) -> Result<T>
+    where
+        T: Send + 'static,
+        F: FnOnce(&mut Db, &Actor) -> Result<T> + Send + 'static,
+    {
+        let (state, user) = (self.state.clone(), self.user);
+        blocking(move || {
+            state.db.read(|conn| {
+                let actor = store::load_actor(conn, user, state.now())?;
+                f(conn, &actor)
+            })
+        })
+        .await
+    }
+
+    /// Runs a use case in one write transaction on a blocking thread.
+    pub async fn write<T, F>(&self, f: F) -> Result<T>
+    where
+        T: Send + 'static,
+        F: FnOnce(&mut Tx<'_>, &Actor) -> Result<T> + Send + 'static,
+    {
+        let (state, user) = (self.state.clone(), self.user);
+        blocking(move || {
+            let now = state.now();
+            state.db.write(Some(user), now, |tx| {
+                let actor = store::load_actor(tx.conn, user, now)?;
+                f(tx, &actor)
+            })
+        })
+        .await
+    }
+
+    /// 200 with a resource and its `ETag`.
+    pub async fn show<T, F>(self, f: F) -> Result<HttpResponse>
+    where
+        T: Serialize,
+        F: FnOnce(&mut Db, &Actor) -> Result<T> + Send + 'static,
+    {
+        let reply = self.read(move |conn, actor| Reply::resource(&f(conn, actor)?)).await?;
+        Ok(reply.send(&self.ask))
+    }
+
+    /// 200 with something that is not edited: a calculation.
+    pub async fn calculate<T, F>(self, f: F) -> Result<HttpResponse>
+    where
+        T: Serialize,
+        F: FnOnce(&mut Db, &Actor) -> Result<T> + Send + 'static,
+    {
+        let reply = self.read(move |conn, actor| Reply::value(&f(conn, actor)?)).await?;
+        Ok(reply.send(&self.ask))
+    }
+
+    /// 200 with one page of a list.
+    pub async fn list<T, F>(self, f: F) -> Result<HttpResponse>
+    where
+        T: Serialize,
+        F: FnOnce(&mut Db, &Actor) -> Result<Page<T>> + Send + 'static,
+    {
+        self.calculate(f).await
+    }
+
+    /// 201 with the new resource and where it is; a repeated `Idempotency-Key` gets the first answer again.
+    pub async fn create<I, T, F>(self, body: Body<I>, location: fn(&T) -> String, f: F) -> Result<HttpResponse>
+    where
+        I: Send + 'static,
+        T: Serialize + 'static,
+        F: FnOnce(&mut Tx<'_>, &Actor, I) -> Result<T> + Send + 'static,
+    {
+        let Body { raw, input } = body;
+        let key = self.idempotency_key.as_ref();
+        let ask = key.map(|key| Remembered::new(self.user, &self.path, key, &raw));
+        let again = ask.clone();
+        let made = self
+            .write(move |tx, actor| {
+                if let Some(ask) = &ask
+                    && let Some(reply) = remembered(tx.conn, ask, tx.now)?
+                {
+                    return Ok(reply);
+                }
+                let value = f(tx, actor, input)?;
+                let reply = Reply::created(&value, location(&value))?;
+                if let Some(ask) = &ask {
+                    remember(tx, ask, &reply)?;
+                }
+                Ok(reply)
+            })
+            .await;
+        let reply = match (made, again) {
+            (Err(error), Some(ask)) if error.code == Code::Duplicate => self.replay(ask, error).await?,
+            (made, _) => made?,
+        };
+        Ok(reply.send(&self.ask))
+    }
+
+    /// Two requests with one key at the same moment: the slower gets the faster one's answer.
+    async fn replay(&self, ask: Remembered, error: Error) -> Result<Reply> {
+        let now = self.state.now();
+        let known = self.read(move |conn, _| remembered(conn, &ask, now)).await?;
+        known.ok_or(error)
+    }
+
+    /// Lays a `PATCH` over the present state and saves the whole; 412 when the caller read another state.
+    pub async fn patch<I, T, L, S>(self, patch: Patch, load: L, input: fn(&T) -> I, save: S) -> Result<HttpResponse>
+    where
+        I: Input + 'static,
+        T: Serialize + 'static,
+        L: FnOnce(&mut Tx<'_>, &Actor) -> Result<T> + Send + 'static,
+        S: FnOnce(&mut Tx<'_>, &Actor, I) -> Result<T> + Send + 'static,
+    {
+        let ask = self.ask.clone();
+        let reply = self
+            .write(move |tx, actor| {
+                let current = load(tx, actor)?;
+                ask.check(&current)?;
+                let wanted = patch.onto(&input(&current))?;
+                Reply::resource(&save(tx, actor, wanted)?)
+            })
+            .await?;
+        Ok(reply.send(&self.ask))
+    }
+
+    /// A `PUT` of the whole: loads the present state for `If-Match`, then saves.
+    pub async fn put<I, T, L, S>(self, body: Body<I>, load: L, save: S) -> Result<HttpResponse>
+    where
+        I: Send + 'static,
+        T: Serialize + 'static,
+        L: FnOnce(&mut Tx<'_>, &Actor) -> Result<T> + Send + 'static,
+        S: FnOnce(&mut Tx<'_>, &Actor, I) -> Result<T> + Send + 'static,
+    {
+        let ask = self.ask.clone();
+        let reply = self
+            .write(move |tx, actor| {
+                ask.check(&load(tx, actor)?)?;
+                Reply::resource(&save(tx, actor, body.input)?)
+            })
+            .await?;
+        Ok(reply.send(&self.ask))
+    }
+
+    /// 200 with what an act (an approval, a cancellation) leaves behind.
+    pub async fn act<T, F>(self, f: F) -> Result<HttpResponse>
+    where
+        T: Serialize + 'static,
+        F: FnOnce(&mut Tx<'_>, &Actor) -> Result<T> + Send + 'static,
+    {
+        let reply = self.write(move |tx, actor| Reply::resource(&f(tx, actor)?)).await?;
+        Ok(reply.send(&self.ask))
+    }
+
+    /// 204 once the record is gone; 412 when the caller read another state.
+    pub async fn delete<T, L, D>(self, load: L, delete: D) -> Result<HttpResponse>
+    where
+        T: Serialize + 'static,
+        L: FnOnce(&mut Tx<'_>, &Actor) -> Result<T> + Send + 'static,
+        D: FnOnce(&mut Tx<'_>, &Actor, T) -> Result<()> + Send + 'static,
+    {
+        let ask = self.ask.clone();
+        self.write(move |tx, actor| {
+            let current = load(tx, actor)?;
+            ask.check(&current)?;
+            delete(tx, actor, current)
+        })
+        .await?;
+        Ok(HttpResponse::NoContent().finish())
+    }
+}
+
+/// Runs work that waits for the database away from the async threads.
+pub(super) async fn blocking<T, F>(f: F) -> Result<T>
+where
+    T: Send + 'static,
+    F: FnOnce() -> Result<T> + Send + 'static,
+{
+    block(f).await.map_err(|e| Error::new(Code::Unavailable).because(e))?
+}

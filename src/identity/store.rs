@@ -1,0 +1,247 @@
+//! Users, grants and tokens in the database.
+//!
+//! Reads today's memberships of represented institutions too (a read model): they decide what a
+//! representative may know, at every request.
+
+use chrono::{NaiveDate, TimeDelta};
+use chrono_tz::Tz;
+use diesel::prelude::*;
+
+use super::actor::{Actor, Seat};
+use super::model::{Grant, Role, User};
+use crate::clock::Instant;
+use crate::db::schema::{commissions, countries, grants, memberships, refresh_tokens, sign_in_failures, users};
+use crate::db::{CommissionId, Db, GrantId, InstitutionId, RawId, UserId};
+use crate::error::{Code, Result};
+use crate::i18n::Lang;
+
+type UserRow = (UserId, String, String, Lang, Option<InstitutionId>, bool);
+type GrantRow = (GrantId, Role, Option<String>, Option<CommissionId>, Option<InstitutionId>);
+
+fn grant((id, role, country_code, commission_id, institution_id): GrantRow) -> Grant {
+    Grant { id, role, country_code, commission_id, institution_id }
+}
+
+/// The person behind a token, grants and seats included; 401 when disabled or gone.
+pub fn load_actor(conn: &mut Db, id: UserId, now: Instant) -> Result<Actor> {
+    let user = user(conn, id)?.filter(|user| !user.disabled).ok_or(Code::InvalidToken)?;
+    let mut actor = Actor {
+        id,
+        email: user.email,
+        name: user.name,
+        language: user.language,
+        institution_id: user.institution_id,
+        grants: user.grants,
+        seats: Vec::new(),
+    };
+    let institutions: Vec<_> = actor.represents().collect();
+    if !institutions.is_empty() {
+        actor.seats = seats(conn, &institutions, now)?;
+    }
+    Ok(actor)
+}
+
+/// A user with grants: one query.
+pub fn user(conn: &mut Db, id: UserId) -> Result<Option<User>> {
+    let rows: Vec<(UserRow, Option<GrantRow>)> = users::table
+        .left_join(grants::table)
+        .filter(users::id.eq(id))
+        .order(grants::id)
+        .select((
+            (users::id, users::email, users::name, users::language, users::institution_id, users::disabled),
+            (grants::id, grants::role, grants::country_code, grants::commission_id, grants::institution_id).nullable(),
+        ))
+        .load(conn)?;
+    Ok(assemble(rows).pop())
+}
+
+/// Joined rows, ordered by user, as users with their grants.
+pub(super) fn assemble(rows: Vec<(UserRow, Option<GrantRow>)>) -> Vec<User> {
+    let mut all: Vec<User> = Vec::new();
+    for ((id, email, name, language, institution_id, disabled), row) in rows {
+        if all.last().is_none_or(|last| last.id != id) {
+            all.push(User { id, email, name, language, institution_id, disabled, grants: Vec::new() });
+        }
+        if let (Some(user), Some(row)) = (all.last_mut(), row) {
+            user.grants.push(grant(row));
+        }
+    }
+    all
+}
+
+/// Where these institutions sit today; today is the commission's own.
+fn seats(conn: &mut Db, institutions: &[InstitutionId], now: Instant) -> Result<Vec<Seat>> {
+    let (earliest, latest) = (now.plus(TimeDelta::hours(-14)), now.plus(TimeDelta::hours(14)));
+    let (earliest, latest) = (earliest.utc().date_naive(), latest.utc().date_naive());
+    type Row = (CommissionId, InstitutionId, String, Option<String>, String, Option<NaiveDate>, Option<NaiveDate>);
+    let rows: Vec<Row> = memberships::table
+        .inner_join(commissions::table.inner_join(countries::table))
+        .filter(memberships::institution_id.eq_any(institutions))
+        .filter(memberships::from_date.is_null().or(memberships::from_date.le(latest)))
+        .filter(memberships::to_date.is_null().or(memberships::to_date.ge(earliest)))
+        .select((
+            commissions::id,
+            memberships::institution_id,
+            commissions::country_code,
+            commissions::time_zone,
+            countries::time_zone,
+            memberships::from_date,
+            memberships::to_date,
+        ))
+        .load(conn)?;
+    let mut seats = Vec::new();
+    for (commission_id, institution_id, country_code, own_zone, zone, from, to) in rows {
+        let zone: Tz = own_zone.as_deref().unwrap_or(&zone).parse().unwrap_or(Tz::UTC);
+        let today = now.day_in(zone);
+        if from.is_none_or(|from| from <= today) && to.is_none_or(|to| today <= to) {
+            seats.push(Seat { commission_id, institution_id, country_code });
+        }
+    }
+    Ok(seats)
+}
+
+/// What signing in compares with.
+pub struct Credentials {
+    pub id: UserId,
+    pub password_hash: Option<String>,
+    pub disabled: bool,
+}
+
+pub fn credentials(conn: &mut Db, email_folded: &str) -> Result<Option<Credentials>> {
+    let row = users::table
+        .filter(users::email_folded.eq(email_folded))
+        .select((users::id, users::password_hash, users::disabled))
+        .first::<(UserId, Option<String>, bool)>(conn)
+        .optional()?;
+    Ok(row.map(|(id, password_hash, disabled)| Credentials { id, password_hash, disabled }))
+}
+
+/// A refresh token as it is stored.
+pub struct RefreshToken {
+    pub id: RawId,
+    pub user_id: UserId,
+    pub family_id: RawId,
+    pub expires_at: Instant,
+    pub used_at: Option<Instant>,
+    pub revoked_at: Option<Instant>,
+}
+
+pub fn refresh_token(conn: &mut Db, hash: &str) -> Result<Option<RefreshToken>> {
+    type Row = (RawId, UserId, RawId, Instant, Option<Instant>, Option<Instant>);
+    let row = refresh_tokens::table
+        .filter(refresh_tokens::token_hash.eq(hash))
+        .select((
+            refresh_tokens::id,
+            refresh_tokens::user_id,
+            refresh_tokens::family_id,
+            refresh_tokens::expires_at,
+            refresh_tokens::used_at,
+            refresh_tokens::revoked_at,
+        ))
+        .first::<Row>(conn)
+        .optional()?;
+    Ok(row.map(|(id, user_id, family_id, expires_at, used_at, revoked_at)| RefreshToken {
+        id,
+        user_id,
+        family_id,
+        expires_at,
+        used_at,
+        revoked_at,
+    }))
+}
+
+pub fn insert_refresh_token(
+    conn: &mut Db,
+    (id, family): (RawId, RawId),
+    user: UserId,
+    hash: &str,
+    (issued, expires): (Instant, Instant),
+) -> Result<()> {
+    diesel::insert_into(refresh_tokens::table)
+        .values((
+            refresh_tokens::id.eq(id),
+            refresh_tokens::user_id.eq(user),
+            refresh_tokens::family_id.eq(family),
+            refresh_tokens::token_hash.eq(hash),
+            refresh_tokens::issued_at.eq(issued),
+            refresh_tokens::expires_at.eq(expires),
+        ))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Marks a token used; false when another request was faster.
+pub fn use_refresh_token(conn: &mut Db, id: RawId, now: Instant) -> Result<bool> {
+    let unused = refresh_tokens::table.filter(refresh_tokens::id.eq(id)).filter(refresh_tokens::used_at.is_null());
+    Ok(diesel::update(unused).set(refresh_tokens::used_at.eq(now)).execute(conn)? == 1)
+}
+
+pub fn revoke_family(conn: &mut Db, family: RawId, now: Instant) -> Result<()> {
+    let live =
+        refresh_tokens::table.filter(refresh_tokens::family_id.eq(family)).filter(refresh_tokens::revoked_at.is_null());
+    diesel::update(live).set(refresh_tokens::revoked_at.eq(now)).execute(conn)?;
+    Ok(())
+}
+
+/// Failures of a subject (an account at an address, an account, an address) and when the last was.
+pub fn failures(conn: &mut Db, subject: &str) -> Result<Option<(i32, Instant)>> {
+    let row = sign_in_failures::table
+        .find(subject)
+        .select((sign_in_failures::failures, sign_in_failures::last_at))
+        .first(conn)
+        .optional()?;
+    Ok(row)
+}
+
+pub fn set_failures(conn: &mut Db, subject: &str, failures: i32, now: Instant) -> Result<()> {
+    let row = sign_in_failures::table.filter(sign_in_failures::subject.eq(subject));
+    let values = (sign_in_failures::failures.eq(failures), sign_in_failures::last_at.eq(now));
+    if diesel::update(row).set(values).execute(conn)? == 0 {
+        diesel::insert_into(sign_in_failures::table)
+            .values((sign_in_failures::subject.eq(subject), values.0, values.1))
+            .execute(conn)?;
+    }
+    Ok(())
+}
+
+pub fn clear_failures(conn: &mut Db, subject: &str) -> Result<()> {
+    diesel::delete(sign_in_failures::table.filter(sign_in_failures::subject.eq(subject))).execute(conn)?;
+    Ok(())
+}
+
+/// Writes a new user.
+pub fn insert_user(conn: &mut Db, user: &User, folded: &str, password_hash: Option<&str>, now: Instant) -> Result<()> {
+    diesel::insert_into(users::table)
+        .values((
+            users::id.eq(user.id),
+            users::email.eq(&user.email),
+            users::email_folded.eq(folded),
+            users::name.eq(&user.name),
+            users::language.eq(user.language),
+            users::institution_id.eq(user.institution_id),
+            users::password_hash.eq(password_hash),
+            users::disabled.eq(user.disabled),
+            users::created_at.eq(now),
+            users::updated_at.eq(now),
+        ))
+        .execute(conn)?;
+    for grant in &user.grants {
+        insert_grant(conn, user.id, grant, now)?;
+    }
+    Ok(())
+}
+
+pub fn insert_grant(conn: &mut Db, user: UserId, grant: &Grant, now: Instant) -> Result<()> {
+    diesel::insert_into(grants::table)
+        .values((
+            grants::id.eq(grant.id),
+            grants::user_id.eq(user),
+            grants::role.eq(grant.role),
+            grants::country_code.eq(&grant.country_code),
+            grants::commission_id.eq(grant.commission_id),
+            grants::institution_id.eq(grant.institution_id),
+            grants::created_at.eq(now),
+        ))
+        .execute(conn)?;
+    Ok(())
+}

@@ -1,0 +1,4 @@
+//! Roadmaps, strategies, their items; observations.
+
+/// Every route of this slice.
+pub fn routes(_cfg: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) {}

@@ -1,0 +1,4 @@
+//! The annual progress report.
+
+/// Every route of this slice.
+pub fn routes(_cfg: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) {}

@@ -1,0 +1,1 @@
+//! Commissions, memberships, delegates, operational states, reminder policies.

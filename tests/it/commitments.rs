@@ -1,0 +1,1 @@
+//! Commitments, assignments, updates, reviews, extensions, the follow-up sheet.

@@ -1,0 +1,17 @@
+//! The API as its users use it: a real server, a real database of each kind, actors that sign in.
+
+mod support;
+
+mod activities;
+mod agreements;
+mod commissions;
+mod commitments;
+mod directory;
+mod documents;
+mod exchange;
+mod identity;
+mod meetings;
+mod plans;
+mod reminders;
+mod reports;
+mod watching;

@@ -1,0 +1,1 @@
+//! Sessions: agenda, attendance, quorum, minutes.

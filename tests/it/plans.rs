@@ -1,0 +1,1 @@
+//! Roadmaps, strategies, their items; observations.

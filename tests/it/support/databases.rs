@@ -1,0 +1,154 @@
+//! Databases for tests: a copied SQLite file, or a database cloned from a template on a throw-away PostgreSQL.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{LazyLock, OnceLock};
+
+use articula::db::Database;
+use tempfile::TempDir;
+
+/// Which database a test runs on.
+#[derive(Clone, Copy)]
+pub enum Kind {
+    Sqlite,
+    Postgres(&'static Server),
+}
+
+impl Kind {
+    /// PostgreSQL, when the machine has its binaries; a test says so when it has not, and fails when it must.
+    pub fn postgres() -> Option<Self> {
+        static SERVER: LazyLock<Option<Server>> = LazyLock::new(Server::start);
+        match &*SERVER {
+            Some(server) => Some(Self::Postgres(server)),
+            None if std::env::var("ARTICULA_REQUIRE_POSTGRES").is_ok_and(|v| v == "1") => {
+                panic!("PostgreSQL is required (ARTICULA_REQUIRE_POSTGRES=1) but its binaries were not found")
+            }
+            None => {
+                eprintln!("NOT RUN on PostgreSQL: its binaries (initdb, postgres) were not found");
+                None
+            }
+        }
+    }
+
+    /// A migrated, empty database of its own.
+    pub fn fresh(self, folder: &Path) -> String {
+        match self {
+            Self::Sqlite => sqlite(folder),
+            Self::Postgres(server) => server.clone_template(),
+        }
+    }
+}
+
+fn sqlite(folder: &Path) -> String {
+    static TEMPLATE: OnceLock<(TempDir, PathBuf)> = OnceLock::new();
+    let (_, template) = TEMPLATE.get_or_init(|| {
+        let dir = TempDir::new().unwrap();
+        let path = dir.path().join("template.db");
+        let db = Database::open(&format!("sqlite:{}", path.display())).unwrap();
+        db.migrate().unwrap();
+        db.read(|conn| {
+            use diesel::connection::SimpleConnection;
+            conn.batch_execute("PRAGMA wal_checkpoint(TRUNCATE)")?;
+            Ok(())
+        })
+        .unwrap();
+        (dir, path)
+    });
+    let path = folder.join("test.db");
+    std::fs::copy(template, &path).unwrap();
+    format!("sqlite:{}", path.display())
+}
+
+/// A PostgreSQL server of this test run, on a socket in a temporary folder.
+pub struct Server {
+    folder: PathBuf,
+    next: AtomicU32,
+}
+
+impl Server {
+    fn start() -> Option<Self> {
+        let bin = binaries()?;
+        let folder = TempDir::new().unwrap().keep();
+        let as_root = is_root();
+        if as_root {
+            run(Command::new("chown").arg("postgres").arg(&folder));
+        }
+        let data = folder.join("data");
+        run(unprivileged(&bin.join("initdb"), as_root)
+            .args(["-A", "trust", "-U", "articula", "-E", "UTF8", "--no-sync", "-D"])
+            .arg(&data));
+        let options = format!(
+            "-c listen_addresses= -c unix_socket_directories={} -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=400",
+            folder.display()
+        );
+        let mut command = unprivileged(&bin.join("pg_ctl"), as_root);
+        run(command.arg("-D").arg(&data).args(["-o", &options, "-w", "-l"]).arg(folder.join("log")).arg("start"));
+        stop_at_the_end(&bin, &data, as_root);
+        let server = Self { folder, next: AtomicU32::new(0) };
+        server.sql("CREATE DATABASE template_articula");
+        Database::open(&server.url("template_articula")).unwrap().migrate().unwrap();
+        Some(server)
+    }
+
+    fn url(&self, name: &str) -> String {
+        let host = self.folder.to_str().unwrap().replace('/', "%2F");
+        format!("postgres://articula@{host}/{name}")
+    }
+
+    fn sql(&self, statement: &str) {
+        use diesel::{Connection, connection::SimpleConnection};
+        let mut conn = diesel::PgConnection::establish(&self.url("postgres")).unwrap();
+        conn.batch_execute(statement).unwrap();
+    }
+
+    fn clone_template(&self) -> String {
+        static ONE_AT_A_TIME: std::sync::Mutex<()> = std::sync::Mutex::new(());
+        let name = format!("test_{}", self.next.fetch_add(1, Ordering::Relaxed));
+        let _turn = ONE_AT_A_TIME.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        self.sql(&format!("CREATE DATABASE {name} TEMPLATE template_articula STRATEGY file_copy"));
+        self.url(&name)
+    }
+}
+
+fn binaries() -> Option<PathBuf> {
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let mut places: Vec<PathBuf> = std::env::split_paths(&path).collect();
+    if let Ok(versions) = std::fs::read_dir("/usr/lib/postgresql") {
+        let mut bins: Vec<_> = versions.flatten().map(|entry| entry.path().join("bin")).collect();
+        bins.sort();
+        places.extend(bins.into_iter().rev());
+    }
+    places.into_iter().find(|place| place.join("initdb").exists() && place.join("postgres").exists())
+}
+
+fn is_root() -> bool {
+    Command::new("id").arg("-u").output().is_ok_and(|out| out.stdout.starts_with(b"0\n"))
+}
+
+/// PostgreSQL refuses to run as root.
+fn unprivileged(program: &Path, as_root: bool) -> Command {
+    if as_root {
+        let mut command = Command::new("setpriv");
+        command.args(["--reuid=postgres", "--regid=postgres", "--clear-groups"]).arg(program).current_dir("/");
+        command
+    } else {
+        Command::new(program)
+    }
+}
+
+fn run(command: &mut Command) {
+    let out = command.stdin(Stdio::null()).output().unwrap();
+    assert!(out.status.success(), "{command:?}: {}", String::from_utf8_lossy(&out.stderr));
+}
+
+/// The server ends with the test run, however that ends: a shell waits for our pipe to close.
+fn stop_at_the_end(bin: &Path, data: &Path, as_root: bool) {
+    let script = "cat >/dev/null; \"$@\"; rm -rf \"$0\"";
+    let mut stop = unprivileged(&bin.join("pg_ctl"), as_root);
+    stop.arg("-D").arg(data).args(["-m", "immediate", "stop"]);
+    let mut shell = Command::new("sh");
+    shell.arg("-c").arg(script).arg(data.parent().unwrap()).arg(stop.get_program()).args(stop.get_args());
+    let child = shell.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+    std::mem::forget(child);
+}

@@ -1,0 +1,36 @@
+//! A world for each test: its own database, its own server, a clock that stands still, people who sign in.
+
+mod databases;
+mod people;
+mod world;
+
+pub use databases::Kind;
+pub use people::{Answer, Person};
+pub use world::World;
+
+/// Runs the same test on SQLite and on PostgreSQL.
+#[macro_export]
+macro_rules! on_both {
+    ($(#[$meta:meta])* fn $name:ident($world:ident) $body:block) => {
+        mod $name {
+            #[allow(unused_imports)]
+            use super::*;
+
+            fn test($world: &$crate::support::World) $body
+
+            $(#[$meta])*
+            #[test]
+            fn sqlite() {
+                test(&$crate::support::World::new($crate::support::Kind::Sqlite));
+            }
+
+            $(#[$meta])*
+            #[test]
+            fn postgres() {
+                if let Some(kind) = $crate::support::Kind::postgres() {
+                    test(&$crate::support::World::new(kind));
+                }
+            }
+        }
+    };
+}

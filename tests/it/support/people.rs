@@ -1,0 +1,122 @@
+//! People who call the API, and the answers that they get.
+
+use articula::db::UserId;
+use serde_json::Value;
+use ureq::http::{HeaderMap, Request};
+
+use super::world::World;
+
+/// Somebody who calls.
+pub struct Person<'w> {
+    world: &'w World,
+    pub id: Option<UserId>,
+    pub email: String,
+    headers: Vec<(String, String)>,
+}
+
+/// An answer of the server.
+pub struct Answer {
+    pub status: u16,
+    pub headers: HeaderMap,
+    pub text: String,
+    pub json: Value,
+}
+
+impl<'w> Person<'w> {
+    pub(super) fn anonymous(world: &'w World) -> Self {
+        Self { world, id: None, email: String::new(), headers: Vec::new() }
+    }
+
+    pub(super) fn signed_in(world: &'w World, id: UserId, email: String) -> Self {
+        Self { world, id: Some(id), email, headers: Vec::new() }
+    }
+
+    /// The same person with one more header on every call.
+    pub fn with(&self, name: &str, value: &str) -> Self {
+        let mut headers = self.headers.clone();
+        headers.push((name.to_owned(), value.to_owned()));
+        Self { world: self.world, id: self.id, email: self.email.clone(), headers }
+    }
+
+    pub fn get(&self, path: &str) -> Answer {
+        self.call("GET", path, None)
+    }
+
+    pub fn post(&self, path: &str, body: Value) -> Answer {
+        self.call("POST", path, Some(body.to_string().into_bytes()))
+    }
+
+    pub fn put(&self, path: &str, body: Value) -> Answer {
+        self.call("PUT", path, Some(body.to_string().into_bytes()))
+    }
+
+    pub fn patch(&self, path: &str, body: Value) -> Answer {
+        self.call("PATCH", path, Some(body.to_string().into_bytes()))
+    }
+
+    pub fn delete(&self, path: &str) -> Answer {
+        self.call("DELETE", path, None)
+    }
+
+    /// Sends bytes as they are; `path` is relative to `/api/v1` unless it begins with `/api` or stands at the root.
+    pub fn call(&self, method: &str, path: &str, body: Option<Vec<u8>>) -> Answer {
+        let rooted = path.starts_with("/api") || ["/healthz", "/readyz", "/metrics"].contains(&path);
+        let url = if rooted { format!("{}{path}", self.world.url) } else { format!("{}/api/v1{path}", self.world.url) };
+        let mut request = Request::builder().method(method).uri(url);
+        if let Some(id) = self.id {
+            let token =
+                articula::identity::access_token(&self.world.state.config.jwt_secret, id, self.world.clock.now())
+                    .unwrap();
+            request = request.header("authorization", format!("Bearer {token}"));
+        }
+        if body.is_some() && !self.headers.iter().any(|(name, _)| name == "content-type") {
+            request = request.header("content-type", "application/json");
+        }
+        for (name, value) in &self.headers {
+            request = request.header(name, value);
+        }
+        let request = request.body(body.unwrap_or_default()).unwrap();
+        let agent: ureq::Agent =
+            ureq::Agent::config_builder().http_status_as_error(false).allow_non_standard_methods(true).build().into();
+        let mut response = agent.run(request).unwrap();
+        let text = response.body_mut().with_config().limit(64 * 1024 * 1024).read_to_string().unwrap_or_default();
+        let json = serde_json::from_str(&text).unwrap_or(Value::Null);
+        Answer { status: response.status().as_u16(), headers: response.headers().clone(), text, json }
+    }
+}
+
+impl Answer {
+    /// Fails with the whole answer when the status is another.
+    #[track_caller]
+    pub fn expect(self, status: u16) -> Self {
+        assert_eq!(self.status, status, "{}", self.text);
+        self
+    }
+
+    #[track_caller]
+    pub fn id(&self) -> String {
+        self.json["id"].as_str().unwrap_or_else(|| panic!("no id in {}", self.text)).to_owned()
+    }
+
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.get(name).and_then(|value| value.to_str().ok())
+    }
+
+    /// The error's code.
+    pub fn code(&self) -> &str {
+        self.json["code"].as_str().unwrap_or_default()
+    }
+
+    /// Pointer and code of every fault, sorted.
+    pub fn faults(&self) -> Vec<(String, String)> {
+        let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+        let list = self.json["errors"].as_array().cloned().unwrap_or_default();
+        let mut faults: Vec<_> = list.iter().map(|fault| (text(&fault["pointer"]), text(&fault["code"]))).collect();
+        faults.sort();
+        faults
+    }
+
+    pub fn items(&self) -> &[Value] {
+        self.json["items"].as_array().map_or(&[], Vec::as_slice)
+    }
+}

@@ -1,0 +1,143 @@
+//! A running server on a database of its own.
+
+use std::net::TcpListener;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use articula::clock::{Clock, Instant};
+use articula::config::Config;
+use articula::db::{CommissionId, Database, InstitutionId};
+use articula::http::State;
+use articula::identity::{Grant, NewUser, Role, add_user};
+use tempfile::TempDir;
+
+use super::databases::Kind;
+use super::people::Person;
+
+/// A server, its database and its clock.
+pub struct World {
+    pub url: String,
+    pub state: State,
+    pub clock: Clock,
+    pub folder: TempDir,
+    stop: actix_web::dev::ServerHandle,
+    next: AtomicU32,
+}
+
+/// What every person of the tests signs in with.
+pub const PASSWORD: &str = "una frase larga y propia";
+
+impl World {
+    /// A server that starts on 2023-09-01 at noon, UTC.
+    pub fn new(kind: Kind) -> Self {
+        let folder = TempDir::new().unwrap();
+        let database_url = kind.fresh(folder.path());
+        let db = Database::open(&database_url).unwrap();
+        let clock = Clock::fixed(Instant::parse("2023-09-01T12:00:00Z").unwrap());
+        let socket = TcpListener::bind("127.0.0.1:0").unwrap();
+        let listen = socket.local_addr().unwrap();
+        let config = Config {
+            database_url,
+            listen,
+            public_url: format!("http://{listen}"),
+            mail_url: format!("file:{}", folder.path().join("mail").display()),
+            mail_from: "Articula <articula@localhost>".into(),
+            jwt_secret: b"only the tests know this secret, nobody else".to_vec(),
+            files_url: format!("file:{}", folder.path().join("files").display()),
+            auto_migrate: true,
+        };
+        let state = State::new(config, db, clock.clone());
+        let stop = start(state.clone(), socket);
+        Self { url: format!("http://{listen}"), state, clock, folder, stop, next: AtomicU32::new(0) }
+    }
+
+    /// Sets the clock: `2023-09-01T12:00:00Z`.
+    pub fn at(&self, moment: &str) {
+        self.clock.set(Instant::parse(moment).unwrap());
+    }
+
+    /// Statements sent to the database so far.
+    pub fn statements(&self) -> u64 {
+        self.state.db.statements()
+    }
+
+    pub fn nobody(&self) -> Person<'_> {
+        Person::anonymous(self)
+    }
+
+    pub fn admin(&self) -> Person<'_> {
+        self.person(Role::Admin, None, None, None)
+    }
+
+    pub fn coordinator(&self, country: &str) -> Person<'_> {
+        self.person(Role::Coordinator, Some(country), None, None)
+    }
+
+    pub fn secretariat(&self, commission: &str) -> Person<'_> {
+        self.person(Role::Secretariat, None, Some(commission), None)
+    }
+
+    pub fn representative(&self, institution: &str) -> Person<'_> {
+        self.person(Role::Representative, None, None, Some(institution))
+    }
+
+    pub fn observer(&self, commission: &str) -> Person<'_> {
+        self.person(Role::Observer, None, Some(commission), None)
+    }
+
+    /// A signed-in person with one grant; ids as the API gives them.
+    pub fn person(
+        &self,
+        role: Role,
+        country: Option<&str>,
+        commission: Option<&str>,
+        institution: Option<&str>,
+    ) -> Person<'_> {
+        let n = self.next.fetch_add(1, Ordering::Relaxed);
+        let email = format!("{role}{n}@example.org");
+        let now = self.clock.now();
+        let institution_id = institution.map(|id| id.parse::<InstitutionId>().unwrap());
+        let grant = Grant {
+            id: articula::clock::new_id(now),
+            role,
+            country_code: country.map(str::to_owned),
+            commission_id: commission.map(|id| id.parse::<CommissionId>().unwrap()),
+            institution_id,
+        };
+        let id = self
+            .state
+            .db
+            .write(None, now, |tx| {
+                add_user(
+                    tx,
+                    NewUser {
+                        email: email.clone(),
+                        name: format!("{role} {n}"),
+                        language: articula::i18n::Lang::Es,
+                        institution_id,
+                        password: None,
+                        grants: vec![grant],
+                    },
+                )
+            })
+            .unwrap();
+        Person::signed_in(self, id, email)
+    }
+}
+
+impl Drop for World {
+    fn drop(&mut self) {
+        drop(self.stop.stop(false));
+    }
+}
+
+fn start(state: State, socket: TcpListener) -> actix_web::dev::ServerHandle {
+    let (tell, told) = std::sync::mpsc::channel();
+    std::thread::spawn(move || {
+        actix_web::rt::System::new().block_on(async move {
+            let server = articula::app::serve_with_workers(state, socket, 1).unwrap();
+            tell.send(server.handle()).unwrap();
+            server.await.unwrap();
+        });
+    });
+    told.recv().unwrap()
+}
