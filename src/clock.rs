@@ -135,6 +135,11 @@ impl Clock {
     }
 }
 
+/// Starts to measure how long something takes; it knows nothing of the time of day.
+pub fn stopwatch() -> std::time::Instant {
+    std::time::Instant::now()
+}
+
 /// A new id of any kind: UUIDv7 of this moment, rising within a process even inside one millisecond.
 pub fn new_id<T: From<Uuid>>(now: Instant) -> T {
     static CONTEXT: Mutex<ContextV7> = Mutex::new(ContextV7::new());

@@ -8,7 +8,7 @@ use actix_web::{HttpMessage, ResponseError, web::Data};
 
 use super::problem::problem_response;
 use super::state::State;
-use crate::clock::new_id;
+use crate::clock::{new_id, stopwatch};
 use crate::error::{Code, Error};
 use crate::i18n::Lang;
 
@@ -24,7 +24,7 @@ pub async fn harden(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
-    let started = std::time::Instant::now();
+    let started = stopwatch();
     let id = new_id::<uuid::Uuid>(state.now()).to_string();
     request.extensions_mut().insert(RequestId(id.clone()));
     let lang = language(request.headers());

@@ -14,4 +14,5 @@ mod meetings;
 mod plans;
 mod reminders;
 mod reports;
+mod schema;
 mod watching;

@@ -1,0 +1,29 @@
+# What people run while they work on Articula; `just` lists it.
+
+default:
+    @just --list
+
+# Throw-away database with both countries, and how to sign in.
+demo:
+    cargo run --release -- demo
+
+# All tests, on both databases.
+test *args:
+    ARTICULA_REQUIRE_POSTGRES=1 cargo test {{args}}
+
+# Format and lints, as CI has them.
+lint:
+    cargo fmt --check
+    cargo clippy --all-targets -- -D warnings
+
+# Everything that CI checks.
+ci:
+    .ci/run
+
+# HTTP load on a release build, beside what the database alone can do: sqlite or postgres.
+load database="sqlite":
+    benches/load.sh {{database}}
+
+# Library calls in process, on both databases.
+bench *args:
+    cargo bench {{args}}

@@ -1,0 +1,120 @@
+//! `src/db/schema.rs` says what both databases have after migration, and every foreign key has an index.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use articula::db::Db;
+use diesel::prelude::*;
+use diesel::sql_types::{Bool, Text};
+
+use crate::on_both;
+use crate::support::World;
+
+/// Table and column, with type and whether it may be null.
+type Columns = BTreeMap<(String, String), (String, bool)>;
+
+#[derive(QueryableByName)]
+struct Column {
+    #[diesel(sql_type = Text)]
+    table_name: String,
+    #[diesel(sql_type = Text)]
+    column_name: String,
+    #[diesel(sql_type = Text)]
+    data_type: String,
+    #[diesel(sql_type = Bool)]
+    nullable: bool,
+}
+
+#[derive(QueryableByName)]
+struct Missing {
+    #[diesel(sql_type = Text)]
+    what: String,
+}
+
+const PG_COLUMNS: &str = "SELECT table_name::text, column_name::text, data_type::text, is_nullable = 'YES' AS nullable \
+    FROM information_schema.columns WHERE table_schema = 'public' AND table_name NOT LIKE '\\_\\_diesel%'";
+
+const SQLITE_COLUMNS: &str = "SELECT m.name AS table_name, p.name AS column_name, p.type AS data_type, \
+    p.\"notnull\" = 0 AND p.pk = 0 AS nullable FROM sqlite_master m, pragma_table_info(m.name) p \
+    WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite%' AND m.name NOT LIKE '%\\_search%' ESCAPE '\\' \
+    AND m.name NOT LIKE '\\_\\_diesel%' ESCAPE '\\' AND NOT (p.name = 'row' AND p.pk = 1)";
+
+const PG_UNINDEXED: &str = "SELECT c.conrelid::regclass::text || '.' || a.attname::text AS what FROM pg_constraint c \
+    JOIN pg_attribute a ON a.attrelid = c.conrelid AND a.attnum = c.conkey[1] \
+    WHERE c.contype = 'f' AND NOT EXISTS \
+    (SELECT 1 FROM pg_index i WHERE i.indrelid = c.conrelid AND i.indkey[0] = c.conkey[1])";
+
+const SQLITE_UNINDEXED: &str = "SELECT m.name || '.' || f.\"from\" AS what FROM sqlite_master m, pragma_foreign_key_list(m.name) f \
+    WHERE m.type = 'table' AND f.seq = 0 AND NOT EXISTS (SELECT 1 FROM pragma_index_list(m.name) l, pragma_index_info(l.name) i \
+    WHERE i.seqno = 0 AND i.name = f.\"from\")";
+
+fn rows<
+    T: diesel::deserialize::QueryableByName<diesel::pg::Pg>
+        + diesel::deserialize::QueryableByName<diesel::sqlite::Sqlite>
+        + 'static,
+>(
+    world: &World,
+    pg: &str,
+    sqlite: &str,
+) -> Vec<T> {
+    let load = |conn: &mut Db| match conn {
+        Db::Pg(inner) => diesel::sql_query(pg).load::<T>(inner),
+        Db::Sqlite(inner) => diesel::sql_query(sqlite).load::<T>(inner),
+    };
+    world.state.db.read(|conn| Ok(load(conn)?)).unwrap()
+}
+
+/// What `schema.rs` declares, in the words of one of the databases.
+fn declared(sqlite: bool) -> Columns {
+    let text = include_str!("../../src/db/schema.rs");
+    let (mut table, mut columns) = (String::new(), Columns::new());
+    for line in text.lines().map(str::trim) {
+        if let Some((name, kind)) = line.split_once(" -> ").filter(|_| line.ends_with(',')) {
+            let kind = kind.trim_end_matches(',');
+            let inner = kind.strip_prefix("Nullable<").and_then(|rest| rest.strip_suffix('>'));
+            let spelled = spelled(inner.unwrap_or(kind), sqlite);
+            columns.insert((table.clone(), name.trim().to_owned()), (spelled.to_owned(), inner.is_some()));
+        } else if line.ends_with(") {")
+            && let Some((name, _)) = line.split_once(" (")
+        {
+            table = name.to_owned();
+        }
+    }
+    columns
+}
+
+fn spelled(kind: &str, sqlite: bool) -> &'static str {
+    let (on_postgres, on_sqlite) = match kind {
+        "Uid" => ("uuid", "BLOB"),
+        "Text" => ("text", "TEXT"),
+        "Date" => ("date", "TEXT"),
+        "Timestamp" => ("timestamp without time zone", "TEXT"),
+        "Bool" => ("boolean", "INTEGER"),
+        "Integer" => ("integer", "INTEGER"),
+        "BigInt" => ("bigint", "INTEGER"),
+        "Double" => ("double precision", "REAL"),
+        "Binary" => ("bytea", "BLOB"),
+        other => panic!("schema.rs has a type that this test does not know: {other}"),
+    };
+    if sqlite { on_sqlite } else { on_postgres }
+}
+
+on_both! {
+    fn the_schema_in_the_code_is_the_schema_in_the_database(world) {
+        let found: Columns = rows::<Column>(world, PG_COLUMNS, SQLITE_COLUMNS)
+            .into_iter()
+            .map(|column| ((column.table_name, column.column_name), (column.data_type, column.nullable)))
+            .collect();
+        let declared = declared(world.state.db.kind() == "SQLite");
+        let only_declared: Vec<_> = declared.iter().filter(|(name, kind)| found.get(*name) != Some(kind)).collect();
+        let only_found: Vec<_> = found.iter().filter(|(name, kind)| declared.get(*name) != Some(kind)).collect();
+        assert!(only_declared.is_empty() && only_found.is_empty(), "declared {only_declared:#?}\nfound {only_found:#?}");
+        assert!(found.len() > 200, "{} columns", found.len());
+    }
+}
+
+on_both! {
+    fn every_foreign_key_has_an_index(world) {
+        let missing: BTreeSet<_> = rows::<Missing>(world, PG_UNINDEXED, SQLITE_UNINDEXED).into_iter().map(|row| row.what).collect();
+        assert!(missing.is_empty(), "{missing:#?}");
+    }
+}
