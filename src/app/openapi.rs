@@ -5,7 +5,7 @@ use utoipa::openapi::header::HeaderBuilder;
 use utoipa::openapi::path::{Operation, ParameterBuilder, ParameterIn};
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::openapi::{
-    Components, Content, ObjectBuilder, OpenApi, Ref, RefOr, Required, ResponseBuilder, Schema, Type,
+    Components, Content, ObjectBuilder, OpenApi, PathItem, Ref, RefOr, Required, ResponseBuilder, Schema, Type,
 };
 use utoipa_actix_web::AppExt;
 
@@ -33,7 +33,8 @@ pub fn document() -> OpenApi {
     let bearer = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).bearer_format("JWT").build();
     components.add_security_scheme("bearer", SecurityScheme::Http(bearer));
     let mut patches = Vec::new();
-    for item in document.paths.paths.values_mut() {
+    for (path, item) in &mut document.paths.paths {
+        name_operations(path, item);
         for operation in [&mut item.get, &mut item.post, &mut item.put, &mut item.delete].into_iter().flatten() {
             complete(operation);
         }
@@ -50,6 +51,50 @@ pub fn document() -> OpenApi {
         }
     }
     document
+}
+
+/// One name for each operation, made of its method and path, and a line for each id in the path.
+fn name_operations(path: &str, item: &mut PathItem) {
+    let words: Vec<String> = path
+        .trim_start_matches("/api/v1/")
+        .split('/')
+        .map(|part| part.replace('{', "by_").replace('}', "").replace(['-', '.'], "_"))
+        .collect();
+    let methods = [
+        ("get", &mut item.get),
+        ("post", &mut item.post),
+        ("put", &mut item.put),
+        ("patch", &mut item.patch),
+        ("delete", &mut item.delete),
+    ];
+    for (method, operation) in methods.into_iter().filter_map(|(name, operation)| Some((name, operation.as_mut()?))) {
+        operation.operation_id = Some(format!("{method}_{}", words.join("_")));
+        describe_places(path, operation);
+    }
+}
+
+/// What an id in the path is the id of: the word before it.
+fn describe_places(path: &str, operation: &mut Operation) {
+    let parts: Vec<&str> = path.split('/').collect();
+    let parameters = operation.parameters.get_or_insert_with(Vec::new);
+    for (place, owner) in parts.iter().skip(1).zip(&parts) {
+        let Some(name) = place.strip_prefix('{').and_then(|rest| rest.split_once('}')).map(|(name, _)| name) else {
+            continue;
+        };
+        let description =
+            format!("Which of {}, by its {}.", owner.replace('-', " "), if name == "aid" { "id" } else { name });
+        let listed = parameters.iter_mut().find_map(|parameter| match parameter {
+            RefOr::T(parameter) if parameter.name == name => Some(parameter),
+            _ => None,
+        });
+        if let Some(parameter) = listed {
+            parameter.description.get_or_insert(description);
+        } else {
+            let schema = ObjectBuilder::new().schema_type(Type::String);
+            let place = ParameterBuilder::new().name(name).parameter_in(ParameterIn::Path).required(Required::True);
+            parameters.push(place.description(Some(description)).schema(Some(schema)).build().into());
+        }
+    }
 }
 
 /// The errors that any operation may answer.
@@ -79,7 +124,7 @@ fn complete(operation: &mut Operation) {
     }
 }
 
-fn preconditions(item: &mut utoipa::openapi::PathItem) {
+fn preconditions(item: &mut PathItem) {
     for operation in [&mut item.patch, &mut item.put, &mut item.delete].into_iter().flatten() {
         add_header(
             operation,

@@ -63,7 +63,7 @@ pub fn reserve_commitment_number(conn: &mut Db, country: &str, prefix: &str, num
 pub type WordsMatch = SqlLiteral<Bool, UncheckedBind<SqlLiteral<Bool>, AsExprOf<String, Text>>>;
 
 /// A condition on a searched table: every word of `folded` begins some word of the row.
-/// Uses the database's own full-text index. `table` has columns `id` and `folded`.
+/// No words match nothing. Uses the database's own full-text index. `table` has columns `id` and `folded`.
 pub fn matches_words(conn: &Db, table: &'static str, folded: &str) -> WordsMatch {
     let words: Vec<&str> = folded.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
     let (before, after, query) = match conn {
@@ -77,7 +77,11 @@ pub fn matches_words(conn: &Db, table: &'static str, folded: &str) -> WordsMatch
                 "{table}.id IN (SELECT t.id FROM {table} t JOIN {table}_search s ON s.rowid = t.row WHERE {table}_search MATCH "
             ),
             ")".to_owned(),
-            words.iter().map(|w| format!("\"{w}\"*")).collect::<Vec<_>>().join(" "),
+            if words.is_empty() {
+                "\"\"".to_owned()
+            } else {
+                words.iter().map(|w| format!("\"{w}\"*")).collect::<Vec<_>>().join(" ")
+            },
         ),
     };
     sql::<Bool>(&before).bind::<Text, _>(query).sql(&after)

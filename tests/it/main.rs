@@ -4,6 +4,7 @@ mod support;
 
 mod activities;
 mod agreements;
+mod bad_input;
 mod commissions;
 mod commitments;
 mod directory;
@@ -11,6 +12,7 @@ mod documents;
 mod exchange;
 mod identity;
 mod meetings;
+mod openapi;
 mod plans;
 mod reminders;
 mod reports;

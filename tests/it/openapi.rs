@@ -1,0 +1,203 @@
+//! The description of the API is complete: every call, field and error is told, with an example.
+
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+
+use crate::on_both;
+
+const METHODS: [&str; 5] = ["get", "post", "put", "patch", "delete"];
+
+fn document() -> Value {
+    serde_json::to_value(articula::app::document()).unwrap()
+}
+
+/// Every operation with its method and path.
+fn operations(document: &Value) -> Vec<(String, Value)> {
+    let mut found = Vec::new();
+    for (path, item) in document["paths"].as_object().unwrap() {
+        for method in METHODS {
+            if let Some(operation) = item.get(method) {
+                found.push((format!("{} {path}", method.to_uppercase()), operation.clone()));
+            }
+        }
+    }
+    found
+}
+
+fn says(value: &Value, field: &str) -> bool {
+    value[field].as_str().is_some_and(|text| !text.trim().is_empty())
+}
+
+#[track_caller]
+fn none(missing: Vec<String>) {
+    assert!(missing.is_empty(), "{} missing:\n{}", missing.len(), missing.join("\n"));
+}
+
+#[test]
+fn it_is_openapi_3_1_with_a_licence_and_a_way_to_sign_in() {
+    let document = document();
+    assert!(document["openapi"].as_str().unwrap().starts_with("3.1"));
+    assert_eq!(document["info"]["license"]["identifier"], "EUPL-1.2");
+    assert_eq!(document["components"]["securitySchemes"]["bearer"]["scheme"], "bearer");
+}
+
+#[test]
+fn every_operation_says_what_it_does_and_who_may() {
+    let mut missing = Vec::new();
+    let mut ids = BTreeSet::new();
+    for (name, operation) in operations(&document()) {
+        if !says(&operation, "summary") {
+            missing.push(format!("{name}: no title"));
+        }
+        if !operation["description"].as_str().is_some_and(|text| text.contains("Permissions:")) {
+            missing.push(format!("{name}: does not say who may call it"));
+        }
+        if operation["tags"].as_array().is_none_or(Vec::is_empty) {
+            missing.push(format!("{name}: no tag"));
+        }
+        let id = operation["operationId"].as_str().unwrap_or_default().to_owned();
+        if id.is_empty() || !ids.insert(id.clone()) {
+            missing.push(format!("{name}: operation id {id:?} is empty or used twice"));
+        }
+    }
+    none(missing);
+}
+
+#[test]
+fn every_operation_lists_its_answers_and_its_errors() {
+    let mut missing = Vec::new();
+    for (name, operation) in operations(&document()) {
+        let responses = operation["responses"].as_object().unwrap();
+        let mut wanted = vec!["400", "401", "503"];
+        if !name.contains("/auth/") && !name.contains("/calendar/{token}") {
+            wanted.extend(["403", "404"]);
+        }
+        if operation.get("requestBody").is_some() {
+            wanted.extend(["409", "413", "415", "422"]);
+        }
+        for status in wanted.iter().filter(|status| !responses.contains_key(**status)) {
+            missing.push(format!("{name}: {status} is not listed"));
+        }
+        if !responses.keys().any(|status| status.starts_with('2')) {
+            missing.push(format!("{name}: no good answer is listed"));
+        }
+        for (status, response) in responses {
+            if !says(response, "description") {
+                missing.push(format!("{name}: {status} is not described"));
+            }
+            let without_body = ["202", "204"].contains(&status.as_str());
+            if !without_body && response["content"].as_object().is_none_or(serde_json::Map::is_empty) {
+                missing.push(format!("{name}: {status} has no body"));
+            }
+        }
+    }
+    none(missing);
+}
+
+#[test]
+fn every_parameter_is_listed_and_described() {
+    let mut missing = Vec::new();
+    for (name, operation) in operations(&document()) {
+        let parameters = operation["parameters"].as_array().cloned().unwrap_or_default();
+        for parameter in &parameters {
+            if !says(parameter, "description") {
+                missing.push(format!("{name}: parameter {} is not described", parameter["name"]));
+            }
+        }
+        for placeholder in name.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(name, _)| name) {
+            if !parameters.iter().any(|p| p["in"] == "path" && p["name"] == placeholder) {
+                missing.push(format!("{name}: {placeholder} is not listed"));
+            }
+        }
+    }
+    none(missing);
+}
+
+#[test]
+fn every_field_is_described_with_an_example() {
+    let document = document();
+    let mut missing = Vec::new();
+    for (name, schema) in document["components"]["schemas"].as_object().unwrap() {
+        fields(name, schema, &mut missing);
+    }
+    none(missing);
+}
+
+fn fields(at: &str, schema: &Value, missing: &mut Vec<String>) {
+    for (name, field) in schema["properties"].as_object().into_iter().flatten() {
+        let here = format!("{at}.{name}");
+        let parts = ["allOf", "oneOf", "anyOf"].iter().filter_map(|part| field[part].as_array()).flatten();
+        if !says(field, "description") && !parts.into_iter().any(|part| says(part, "description")) {
+            missing.push(format!("{here}: no description"));
+        }
+        if !exemplified(field) {
+            missing.push(format!("{here}: no example"));
+        }
+        fields(&here, field, missing);
+        fields(&here, &field["items"], missing);
+    }
+    for part in ["allOf", "oneOf", "anyOf"] {
+        for (n, inner) in schema[part].as_array().into_iter().flatten().enumerate() {
+            fields(&format!("{at}[{n}]"), inner, missing);
+        }
+    }
+}
+
+/// A reference has the examples of what it refers to; a yes or no and a fixed set of choices need none.
+fn exemplified(field: &Value) -> bool {
+    let refers = |value: &Value| value.get("$ref").is_some();
+    let parts = ["allOf", "oneOf", "anyOf"].iter().filter_map(|part| field[part].as_array()).flatten();
+    field.get("example").is_some()
+        || field["examples"].as_array().is_some_and(|list| !list.is_empty())
+        || field.get("enum").is_some()
+        || field.get("default").is_some()
+        || refers(field)
+        || parts.clone().any(refers)
+        || field.get("items").is_some_and(exemplified)
+        || field.get("properties").is_some()
+        || field.get("additionalProperties").is_some_and(|inner| inner.is_object())
+        || is_boolean(field)
+}
+
+fn is_boolean(field: &Value) -> bool {
+    field["type"] == "boolean" || field["type"].as_array().is_some_and(|kinds| kinds.contains(&"boolean".into()))
+}
+
+#[test]
+fn every_reference_leads_somewhere() {
+    let document = document();
+    let text = document.to_string();
+    let schemas = document["components"]["schemas"].as_object().unwrap();
+    let named: BTreeSet<&str> =
+        text.split("\"#/components/schemas/").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+    none(named.into_iter().filter(|name| !schemas.contains_key(*name)).map(str::to_owned).collect());
+}
+
+on_both! {
+    fn the_description_and_its_pages_come_from_the_program_alone(world) {
+        let nobody = world.nobody();
+        let served = nobody.get("/api/openapi.json").expect(200);
+        assert_eq!(served.json, document());
+        let page = nobody.get("/api/docs/").expect(200);
+        let parts: Vec<&str> = page.text.split(['"', '\'']).filter(|part| part.ends_with(".js") || part.ends_with(".css")).collect();
+        assert!(parts.len() >= 3, "{}", page.text);
+        for part in parts {
+            assert!(!part.contains("//"), "{part} comes from elsewhere");
+            let loaded = nobody.get(&format!("/api/docs/{}", part.trim_start_matches("./"))).expect(200);
+            let from_elsewhere = part.contains("initializer") && loaded.text.contains("https://");
+            assert!(!from_elsewhere, "{}", loaded.text);
+        }
+        nobody.get("/api/docs/openapi.json").expect(200);
+        assert!(nobody.get("/api/docs").status < 400);
+    }
+}
+
+on_both! {
+    fn what_stands_at_the_root_answers_everybody(world) {
+        let nobody = world.nobody();
+        assert_eq!(nobody.get("/healthz").expect(200).text, "ok\n");
+        assert_eq!(nobody.get("/readyz").expect(200).text, "ready\n");
+        assert!(nobody.get("/metrics").expect(200).text.contains("articula_http_requests_total"));
+    }
+}
