@@ -14,6 +14,8 @@ pub mod dates;
 pub mod db;
 /// What can go wrong, as the caller is told.
 pub mod error;
+/// Means of verification.
+pub mod evidence;
 /// Bodies, pages, problems, middleware.
 pub mod http;
 /// Spanish and English.

@@ -40,7 +40,7 @@ pub async fn harden(
 }
 
 /// The language that the caller reads.
-pub(super) fn language(headers: &header::HeaderMap) -> Lang {
+pub fn language(headers: &header::HeaderMap) -> Lang {
     headers.get(header::ACCEPT_LANGUAGE).and_then(|v| v.to_str().ok()).map_or(Lang::Es, Lang::of_header)
 }
 

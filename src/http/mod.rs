@@ -13,7 +13,7 @@ mod state;
 pub use body::{Body, Input, JSON_LIMIT, Patch, parse};
 pub use idempotency::{Remembered, remember, remembered};
 pub use metrics::Metrics;
-pub use middleware::{RequestId, harden};
+pub use middleware::{RequestId, harden, language};
 pub use page::{Cursor, Page, Paging};
 pub use problem::{Problem, ProblemFault, describe, problem_response};
 pub use query::Query;

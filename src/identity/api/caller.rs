@@ -9,13 +9,16 @@ use serde::Serialize;
 
 use crate::db::{Db, Tx, UserId};
 use crate::error::{Code, Error, Result};
-use crate::http::{Body, Input, Page, Patch, Preconditions, Remembered, Reply, State, remember, remembered};
+use crate::http::{Body, Input, Page, Patch, Preconditions, Remembered, Reply, State, language, remember, remembered};
+use crate::i18n::Lang;
 use crate::identity::actor::Actor;
 use crate::identity::{store, tokens};
 
 /// Who is calling and how; opens the transaction for a use case and sends its answer.
 pub struct Caller {
     pub state: State,
+    /// The language of `Accept-Language`, for texts that are written for the reader.
+    pub lang: Lang,
     user: UserId,
     ask: Preconditions,
     idempotency_key: Option<String>,
@@ -44,6 +47,7 @@ fn read(request: &HttpRequest) -> Result<Caller> {
     }
     Ok(Caller {
         state: State::clone(state),
+        lang: language(request.headers()),
         user,
         ask: Preconditions::of_headers(request.headers()),
         idempotency_key,

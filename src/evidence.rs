@@ -1,0 +1,71 @@
+//! Means of verification: what shows that something was done. Cited by activities and by progress on commitments.
+
+use chrono::NaiveDate;
+use deserr::Deserr;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::dates::PartialDate;
+use crate::db::FileId;
+use crate::error::Faults;
+
+/// A means of verification: a paper with its address, an uploaded file, or the reference alone.
+#[derive(Debug, Clone, PartialEq, Eq, Deserr, Serialize, ToSchema)]
+#[deserr(error = Faults, deny_unknown_fields)]
+pub struct Evidence {
+    /// What it is called.
+    #[schema(examples("Lista de asistencia"), max_length = 500)]
+    pub title: String,
+    /// Where it is on the web; not together with `file_id`.
+    #[deserr(default)]
+    #[schema(examples("https://www.gob.pe/acta"), max_length = 2000)]
+    pub url: Option<String>,
+    /// The uploaded file; not together with `url`.
+    #[deserr(default)]
+    pub file_id: Option<FileId>,
+    /// What kind of paper it is, in the institution's words.
+    #[deserr(default)]
+    #[schema(examples("ordenanza municipal"), max_length = 200)]
+    pub kind: Option<String>,
+    /// The date that it bears.
+    #[deserr(default)]
+    pub dated: Option<PartialDate>,
+    /// The first day that `dated` can mean; read-only, ignored when sent.
+    #[deserr(default)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(read_only)]
+    pub dated_from: Option<NaiveDate>,
+    /// The last day that `dated` can mean; read-only, ignored when sent.
+    #[deserr(default)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(read_only)]
+    pub dated_to: Option<NaiveDate>,
+}
+
+impl Evidence {
+    /// The same with the bounds of its date, as it is shown.
+    pub fn bounded(self) -> Self {
+        let (dated_from, dated_to) =
+            (self.dated.as_ref().map(PartialDate::from), self.dated.as_ref().map(PartialDate::to));
+        Self { dated_from, dated_to, ..self }
+    }
+
+    /// The same without the bounds, as it is sent.
+    pub fn plain(self) -> Self {
+        Self { dated_from: None, dated_to: None, ..self }
+    }
+
+    /// The bounds of every entry of a list at `pointer`: at most 100, each with a title and one address at most.
+    pub fn check(list: &[Self], pointer: &str, faults: &mut Faults) {
+        faults.items(pointer, list.len(), 100);
+        for (n, entry) in list.iter().take(100).enumerate() {
+            faults.text(&format!("{pointer}/{n}/title"), &entry.title, 500);
+            faults.url(&format!("{pointer}/{n}/url"), entry.url.as_ref());
+            faults.opt_text(&format!("{pointer}/{n}/kind"), entry.kind.as_ref(), 200);
+            if entry.url.is_some() && entry.file_id.is_some() {
+                let fields = vec![("fields", "url, file_id".to_owned())];
+                faults.add_with(format!("{pointer}/{n}"), "at_most_one_of", fields);
+            }
+        }
+    }
+}

@@ -1,0 +1,187 @@
+//! Items of plans in the database.
+
+use std::collections::HashMap;
+
+use chrono::NaiveDate;
+use diesel::prelude::*;
+
+use super::model::{ItemStatus, PlanItem, PlanItemInput, PlanItemKind};
+use crate::access::Reach;
+use crate::clock::Instant;
+use crate::db::schema::{plan_items, plans};
+use crate::db::{Db, PlanId, PlanItemId};
+use crate::error::{Code, Result};
+use crate::http::{Page, Paging};
+use crate::plans::plan::known_to;
+
+crate::ordered_links! {
+    /// The institutions that answer for an item.
+    responsibles: plan_item_responsibles (plan_item_id: crate::db::PlanItemId, institution_id: crate::db::InstitutionId)
+}
+
+#[derive(Queryable, Selectable, Insertable, AsChangeset)]
+#[diesel(table_name = plan_items, treat_none_as_null = true)]
+struct Row {
+    id: PlanItemId,
+    plan_id: PlanId,
+    kind: PlanItemKind,
+    title: String,
+    position: i32,
+    label: Option<String>,
+    parent_id: Option<PlanItemId>,
+    period_from: Option<NaiveDate>,
+    period_to: Option<NaiveDate>,
+    status: Option<ItemStatus>,
+    comment: Option<String>,
+    created_at: Instant,
+    updated_at: Instant,
+}
+
+impl Row {
+    fn of(item: &PlanItem) -> Self {
+        let fields = item.fields.clone();
+        Self {
+            id: item.id,
+            plan_id: item.plan_id,
+            kind: fields.kind,
+            title: fields.title,
+            position: fields.position.unwrap_or_default(),
+            label: fields.label,
+            parent_id: fields.parent_id,
+            period_from: fields.period_from,
+            period_to: fields.period_to,
+            status: fields.status,
+            comment: fields.comment,
+            created_at: item.created_at,
+            updated_at: item.updated_at,
+        }
+    }
+}
+
+fn complete(conn: &mut Db, rows: Vec<Row>) -> Result<Vec<PlanItem>> {
+    let ids: Vec<_> = rows.iter().map(|row| row.id).collect();
+    let mut responsibles = responsibles::load(conn, &ids)?;
+    Ok(rows
+        .into_iter()
+        .map(|row| PlanItem {
+            id: row.id,
+            plan_id: row.plan_id,
+            fields: PlanItemInput {
+                kind: row.kind,
+                title: row.title,
+                position: Some(row.position),
+                label: row.label,
+                parent_id: row.parent_id,
+                period_from: row.period_from,
+                period_to: row.period_to,
+                status: row.status,
+                comment: row.comment,
+                responsible_ids: responsibles.remove(&row.id).unwrap_or_default(),
+            },
+            created_at: row.created_at,
+            updated_at: row.updated_at,
+        })
+        .collect())
+}
+
+/// One page of a plan's items, by position.
+pub fn list(conn: &mut Db, plan: PlanId, paging: &Paging<i32>) -> Result<Page<PlanItem>> {
+    let mut query = plan_items::table
+        .filter(plan_items::plan_id.eq(plan))
+        .select(Row::as_select())
+        .order(plan_items::position)
+        .limit(paging.fetch())
+        .into_boxed();
+    if let Some(after) = paging.after {
+        query = query.filter(plan_items::position.gt(after));
+    }
+    let page = Page::cut(query.load(conn)?, paging, |row: &Row| row.position);
+    Ok(Page { items: complete(conn, page.items)?, next_cursor: page.next_cursor })
+}
+
+/// 404 when the plan has no such item.
+pub fn find(conn: &mut Db, plan: PlanId, id: PlanItemId) -> Result<PlanItem> {
+    let item = by_ids(conn, &[id])?.remove(&id);
+    item.filter(|item| item.plan_id == plan).ok_or_else(|| Code::NotFound.into())
+}
+
+/// These items, by id.
+pub fn by_ids(conn: &mut Db, ids: &[PlanItemId]) -> Result<HashMap<PlanItemId, PlanItem>> {
+    if ids.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let rows = plan_items::table.filter(plan_items::id.eq_any(ids)).select(Row::as_select()).load(conn)?;
+    Ok(complete(conn, rows)?.into_iter().map(|item| (item.id, item)).collect())
+}
+
+/// Every item of these plans: plan by plan, in order of position.
+pub fn of_plans(conn: &mut Db, ids: &[PlanId]) -> Result<Vec<PlanItem>> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let rows = plan_items::table
+        .filter(plan_items::plan_id.eq_any(ids))
+        .order((plan_items::plan_id, plan_items::position))
+        .select(Row::as_select())
+        .load(conn)?;
+    complete(conn, rows)
+}
+
+/// The countries of those of these items that may be known.
+pub fn countries(conn: &mut Db, reach: &Reach, ids: &[PlanItemId]) -> Result<HashMap<PlanItemId, String>> {
+    if ids.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let rows: Vec<(PlanItemId, PlanId, String)> = plan_items::table
+        .inner_join(plans::table)
+        .filter(plan_items::id.eq_any(ids))
+        .select((plan_items::id, plans::id, plans::country_code))
+        .load(conn)?;
+    let named: Vec<_> = rows.iter().map(|(_, plan, _)| *plan).collect();
+    let mut query = plans::table.filter(plans::id.eq_any(named)).select(plans::id).into_boxed();
+    if let Some(condition) = known_to(reach) {
+        query = query.filter(condition);
+    }
+    let known: Vec<PlanId> = query.load(conn)?;
+    let known_rows = rows.into_iter().filter(|(_, plan, _)| known.contains(plan));
+    Ok(known_rows.map(|(item, _, country)| (item, country)).collect())
+}
+
+/// Each item of the plan with its parent.
+pub fn parents(conn: &mut Db, plan: PlanId) -> Result<HashMap<PlanItemId, Option<PlanItemId>>> {
+    let rows: Vec<(PlanItemId, Option<PlanItemId>)> = plan_items::table
+        .filter(plan_items::plan_id.eq(plan))
+        .select((plan_items::id, plan_items::parent_id))
+        .load(conn)?;
+    Ok(rows.into_iter().collect())
+}
+
+/// The greatest position among the plan's other items.
+pub fn last_position(conn: &mut Db, plan: PlanId, own: PlanItemId) -> Result<Option<i32>> {
+    let others = plan_items::table.filter(plan_items::plan_id.eq(plan)).filter(plan_items::id.ne(own));
+    Ok(others.select(diesel::dsl::max(plan_items::position)).get_result(conn)?)
+}
+
+/// Whether another item of the plan stands there.
+pub fn is_taken(conn: &mut Db, plan: PlanId, position: i32, own: PlanItemId) -> Result<bool> {
+    let others = plan_items::table
+        .filter(plan_items::plan_id.eq(plan))
+        .filter(plan_items::position.eq(position))
+        .filter(plan_items::id.ne(own));
+    Ok(others.count().get_result::<i64>(conn)? > 0)
+}
+
+pub fn insert(conn: &mut Db, item: &PlanItem) -> Result<()> {
+    diesel::insert_into(plan_items::table).values(Row::of(item)).execute(conn)?;
+    responsibles::insert(conn, item.id, &item.fields.responsible_ids)
+}
+
+pub fn update(conn: &mut Db, item: &PlanItem) -> Result<()> {
+    diesel::update(plan_items::table.find(item.id)).set(Row::of(item)).execute(conn)?;
+    responsibles::replace(conn, item.id, &item.fields.responsible_ids)
+}
+
+pub fn delete(conn: &mut Db, id: PlanItemId) -> Result<()> {
+    diesel::delete(plan_items::table.find(id)).execute(conn)?;
+    Ok(())
+}

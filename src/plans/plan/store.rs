@@ -1,0 +1,166 @@
+//! Plans in the database.
+
+use chrono::NaiveDate;
+use diesel::dsl::{exists, not};
+use diesel::prelude::*;
+use diesel::sql_types::Bool;
+
+use super::model::{Plan, PlanInput, PlanKind};
+use crate::access::Reach;
+use crate::clock::Instant;
+use crate::dates::PartialDate;
+use crate::db::schema::{commissions, plan_commissions, plan_item_responsibles, plan_items, plans};
+use crate::db::{Db, MultiBackend, PlanId};
+use crate::error::{Code, Result};
+use crate::http::{Page, Paging};
+
+crate::ordered_links! {
+    /// The commissions that follow a plan.
+    followers: plan_commissions (plan_id: crate::db::PlanId, commission_id: crate::db::CommissionId)
+}
+
+#[derive(Queryable, Selectable, Insertable, AsChangeset)]
+#[diesel(table_name = plans, treat_none_as_null = true)]
+struct Row {
+    id: PlanId,
+    country_code: String,
+    kind: PlanKind,
+    title: String,
+    starts: Option<PartialDate>,
+    starts_from: Option<NaiveDate>,
+    starts_to: Option<NaiveDate>,
+    ends: Option<PartialDate>,
+    ends_from: Option<NaiveDate>,
+    ends_to: Option<NaiveDate>,
+    created_at: Instant,
+    updated_at: Instant,
+}
+
+impl Row {
+    fn of(plan: &Plan) -> Self {
+        let fields = plan.fields.clone();
+        Self {
+            id: plan.id,
+            country_code: fields.country_code,
+            kind: fields.kind,
+            title: fields.title,
+            starts: fields.starts,
+            starts_from: plan.starts_from,
+            starts_to: plan.starts_to,
+            ends: fields.ends,
+            ends_from: plan.ends_from,
+            ends_to: plan.ends_to,
+            created_at: plan.created_at,
+            updated_at: plan.updated_at,
+        }
+    }
+}
+
+/// What a list is narrowed by.
+#[derive(Debug, Clone, Default)]
+pub struct Filter {
+    pub country_code: Option<String>,
+    pub kind: Option<PlanKind>,
+}
+
+/// A condition on the table of plans.
+pub type Condition = Box<dyn BoxableExpression<plans::table, MultiBackend, SqlType = Bool>>;
+
+/// The plans that may be known; None when all may.
+pub fn known_to(reach: &Reach) -> Option<Condition> {
+    if reach.all {
+        return None;
+    }
+    let ids = reach.commissions();
+    let followed = plan_commissions::table
+        .filter(plan_commissions::commission_id.eq_any(ids.clone()))
+        .select(plan_commissions::plan_id);
+    let free = not(exists(plan_commissions::table.filter(plan_commissions::plan_id.eq(plans::id))));
+    let touched = commissions::table.filter(commissions::id.eq_any(ids)).select(commissions::country_code);
+    let responsible = plan_items::table
+        .inner_join(plan_item_responsibles::table)
+        .filter(plan_item_responsibles::institution_id.eq_any(reach.institutions.clone()))
+        .select(plan_items::plan_id);
+    Some(Box::new(
+        plans::country_code
+            .eq_any(reach.countries.clone())
+            .or(plans::id.eq_any(followed))
+            .or(plans::id.eq_any(responsible))
+            .or(plans::country_code.eq_any(touched).and(free)),
+    ))
+}
+
+fn complete(conn: &mut Db, rows: Vec<Row>) -> Result<Vec<Plan>> {
+    let ids: Vec<_> = rows.iter().map(|row| row.id).collect();
+    let mut followers = followers::load(conn, &ids)?;
+    Ok(rows
+        .into_iter()
+        .map(|row| {
+            let fields = PlanInput {
+                country_code: row.country_code,
+                kind: row.kind,
+                title: row.title,
+                starts: row.starts,
+                ends: row.ends,
+                commission_ids: followers.remove(&row.id).unwrap_or_default(),
+            };
+            Plan::new(row.id, fields, row.created_at, row.updated_at)
+        })
+        .collect())
+}
+
+/// One page, in the order in which they were entered.
+pub fn list(conn: &mut Db, reach: &Reach, filter: &Filter, paging: &Paging<PlanId>) -> Result<Page<Plan>> {
+    let mut query = plans::table.select(Row::as_select()).order(plans::id).limit(paging.fetch()).into_boxed();
+    if let Some(condition) = known_to(reach) {
+        query = query.filter(condition);
+    }
+    if let Some(code) = &filter.country_code {
+        query = query.filter(plans::country_code.eq(code));
+    }
+    if let Some(kind) = filter.kind {
+        query = query.filter(plans::kind.eq(kind));
+    }
+    if let Some(after) = paging.after {
+        query = query.filter(plans::id.gt(after));
+    }
+    let page = Page::cut(query.load(conn)?, paging, |row: &Row| row.id);
+    Ok(Page { items: complete(conn, page.items)?, next_cursor: page.next_cursor })
+}
+
+/// 404 when there is none, or it may not be known.
+pub fn find(conn: &mut Db, reach: &Reach, id: PlanId) -> Result<Plan> {
+    let mut query = plans::table.filter(plans::id.eq(id)).select(Row::as_select()).into_boxed();
+    if let Some(condition) = known_to(reach) {
+        query = query.filter(condition);
+    }
+    let rows = query.load(conn)?;
+    complete(conn, rows)?.pop().ok_or_else(|| Code::NotFound.into())
+}
+
+/// Every plan of a country, in order of id.
+pub fn all_of_country(conn: &mut Db, country: &str) -> Result<Vec<Plan>> {
+    let rows =
+        plans::table.filter(plans::country_code.eq(country)).order(plans::id).select(Row::as_select()).load(conn)?;
+    complete(conn, rows)
+}
+
+pub fn insert(conn: &mut Db, plan: &Plan) -> Result<()> {
+    diesel::insert_into(plans::table).values(Row::of(plan)).execute(conn)?;
+    followers::insert(conn, plan.id, &plan.fields.commission_ids)
+}
+
+pub fn update(conn: &mut Db, plan: &Plan) -> Result<()> {
+    diesel::update(plans::table.find(plan.id)).set(Row::of(plan)).execute(conn)?;
+    followers::replace(conn, plan.id, &plan.fields.commission_ids)
+}
+
+pub fn delete(conn: &mut Db, id: PlanId) -> Result<()> {
+    diesel::delete(plans::table.find(id)).execute(conn)?;
+    Ok(())
+}
+
+pub fn has_items(conn: &mut Db, id: PlanId) -> Result<bool> {
+    let items = plan_items::table.filter(plan_items::plan_id.eq(id)).count();
+    Ok(items.get_result::<i64>(conn)? > 0)
+}
