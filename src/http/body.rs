@@ -44,7 +44,7 @@ impl<T: Input + 'static> FromRequest for Body<T> {
 }
 
 /// A `PATCH`: the fields to change; `null` clears.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Patch(Map<String, Value>);
 
 impl FromRequest for Patch {

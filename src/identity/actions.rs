@@ -1,10 +1,14 @@
-//! Signing in, staying signed in, signing out; adding people.
+//! Signing in, staying signed in, signing out; adding, changing and inviting people.
 
+mod links;
+mod people;
 mod sessions;
 
+pub use links::{confirm, request_reset};
+pub use people::{change_me, create, update};
 pub use sessions::{Session, refresh, settle_sign_in, sign_in_allowed, sign_out};
 
-use super::model::{Grant, User};
+use super::model::{Grant, User, check_password};
 use super::{passwords, store};
 use crate::audit;
 use crate::clock::new_id;
@@ -32,8 +36,8 @@ pub fn add_user(tx: &mut Tx<'_>, new: NewUser) -> Result<UserId> {
     let mut faults = Faults::default();
     faults.email("/email", Some(&new.email));
     faults.text("/name", &new.name, 200);
-    if new.password.as_ref().is_some_and(|password| password.chars().count() < 10) {
-        faults.add_with("/password", "too_short", vec![("min", "10".into())]);
+    if let Some(password) = &new.password {
+        check_password(&mut faults, "/password", password);
     }
     faults.into_result()?;
     let hash = new.password.as_deref().map(passwords::hash).transpose()?;
@@ -49,6 +53,8 @@ pub fn add_user(tx: &mut Tx<'_>, new: NewUser) -> Result<UserId> {
         institution_id: new.institution_id,
         grants: new.grants,
         disabled: false,
+        created_at: tx.now,
+        updated_at: tx.now,
     };
     store::insert_user(tx.conn, &user, &email, hash.as_deref(), tx.now)?;
     audit::created(tx, "user", user.id, None, &user)?;

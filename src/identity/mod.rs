@@ -13,6 +13,7 @@ mod actor;
 mod api;
 mod model;
 mod passwords;
+mod policy;
 mod store;
 mod tokens;
 

@@ -1,9 +1,13 @@
 //! Users, roles and grants.
 
+use deserr::Deserr;
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use crate::clock::Instant;
 use crate::db::{CommissionId, GrantId, InstitutionId, UserId};
+use crate::error::Faults;
+use crate::http::Input;
 use crate::i18n::Lang;
 
 crate::text_enum! {
@@ -22,10 +26,18 @@ crate::text_enum! {
     }
 }
 
+crate::text_enum! {
+    /// What a one-time link is for.
+    LinkPurpose {
+        Invitation = "invitation",
+        PasswordReset = "password_reset",
+    }
+}
+
 /// A role within a country, a commission or an institution (an admin's has none of the three).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Grant {
-    /// The grant's id.
+    #[serde(skip)]
     pub id: GrantId,
     /// What the person may be.
     #[schema(examples("secretariat"))]
@@ -39,8 +51,123 @@ pub struct Grant {
     pub institution_id: Option<InstitutionId>,
 }
 
+impl Grant {
+    pub fn input(&self) -> GrantInput {
+        GrantInput {
+            role: self.role,
+            country_code: self.country_code.clone(),
+            commission_id: self.commission_id,
+            institution_id: self.institution_id,
+        }
+    }
+}
+
+/// A role and exactly the scope that it needs: `coordinator` a country, `secretariat` and `observer` a commission,
+/// `representative` an institution, `admin` none.
+#[derive(Debug, Clone, PartialEq, Eq, Deserr, Serialize, ToSchema)]
+#[deserr(error = Faults, deny_unknown_fields)]
+pub struct GrantInput {
+    /// What the person may be.
+    #[schema(examples("observer"))]
+    pub role: Role,
+    /// A coordinator's country.
+    #[deserr(default)]
+    #[schema(examples("CL"), max_length = 2)]
+    pub country_code: Option<String>,
+    /// A secretariat's or observer's commission.
+    #[deserr(default)]
+    pub commission_id: Option<CommissionId>,
+    /// A representative's institution.
+    #[deserr(default)]
+    pub institution_id: Option<InstitutionId>,
+}
+
+impl GrantInput {
+    fn check(&self, at: &str, faults: &mut Faults) {
+        let needed = match self.role {
+            Role::Admin => "",
+            Role::Coordinator => "country_code",
+            Role::Secretariat | Role::Observer => "commission_id",
+            Role::Representative => "institution_id",
+        };
+        let given = [
+            ("country_code", self.country_code.is_some()),
+            ("commission_id", self.commission_id.is_some()),
+            ("institution_id", self.institution_id.is_some()),
+        ];
+        for (field, there) in given {
+            match (field == needed, there) {
+                (true, false) => faults.add(format!("{at}/{field}"), "required"),
+                (false, true) => {
+                    faults.add_with(
+                        format!("{at}/{field}"),
+                        "not_together",
+                        vec![("field", format!("role: {}", self.role))],
+                    );
+                }
+                _ => {}
+            }
+        }
+    }
+}
+
+/// The bounds of a password: 10 to 1,000 characters.
+pub(super) fn check_password(faults: &mut Faults, at: &str, password: &str) {
+    let length = password.chars().count();
+    if length < 10 {
+        faults.add_with(at, "too_short", vec![("min", "10".into())]);
+    } else if length > 1000 {
+        faults.add_with(at, "too_long", vec![("max", "1000".into())]);
+    }
+}
+
+/// What a person is made of.
+#[derive(Debug, Clone, PartialEq, Eq, Deserr, Serialize, ToSchema)]
+#[deserr(error = Faults, deny_unknown_fields)]
+pub struct UserInput {
+    /// The address that the person signs in with; case does not matter.
+    #[schema(examples("ana.rojas@example.org"), max_length = 254)]
+    pub email: String,
+    /// The person's name.
+    #[schema(examples("Ana Rojas"), max_length = 200)]
+    pub name: String,
+    /// The language of mail and texts.
+    #[deserr(default = Lang::Es)]
+    #[schema(examples("es"))]
+    pub language: Lang,
+    /// The institution that the person belongs to.
+    #[deserr(default)]
+    pub institution_id: Option<InstitutionId>,
+    /// What the person is allowed to be.
+    #[deserr(default)]
+    #[schema(max_items = 50)]
+    pub grants: Vec<GrantInput>,
+    /// A password of 10 to 1,000 characters; without one an invitation goes out by mail. Never shown.
+    #[deserr(default)]
+    #[schema(examples("una frase larga y propia"), min_length = 10, max_length = 1000, write_only)]
+    pub password: Option<String>,
+    /// A disabled person cannot sign in, and is signed out at once.
+    #[deserr(default)]
+    #[schema(examples(false))]
+    pub disabled: bool,
+}
+
+impl Input for UserInput {
+    fn check(&self, faults: &mut Faults) {
+        faults.email("/email", Some(&self.email));
+        faults.text("/name", &self.name, 200);
+        faults.distinct("/grants", &self.grants, 50);
+        for (n, grant) in self.grants.iter().enumerate() {
+            grant.check(&format!("/grants/{n}"), faults);
+        }
+        if let Some(password) = &self.password {
+            check_password(faults, "/password", password);
+        }
+    }
+}
+
 /// A person who signs in.
-#[derive(Debug, Clone, Serialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct User {
     /// The user's id.
     pub id: UserId,
@@ -60,4 +187,93 @@ pub struct User {
     /// A disabled person cannot sign in.
     #[schema(examples(false))]
     pub disabled: bool,
+    /// When the person was added.
+    pub created_at: Instant,
+    /// When the person was last changed.
+    pub updated_at: Instant,
+}
+
+impl User {
+    /// The password is never read back: leaving it out keeps it.
+    pub fn input(&self) -> UserInput {
+        UserInput {
+            email: self.email.clone(),
+            name: self.name.clone(),
+            language: self.language,
+            institution_id: self.institution_id,
+            grants: self.grants.iter().map(Grant::input).collect(),
+            password: None,
+            disabled: self.disabled,
+        }
+    }
+}
+
+/// What a person may change about oneself.
+#[derive(Debug, Clone, PartialEq, Eq, Deserr, Serialize, ToSchema)]
+#[deserr(error = Faults, deny_unknown_fields)]
+pub struct MeInput {
+    /// One's name.
+    #[schema(examples("Ana Rojas"), max_length = 200)]
+    pub name: String,
+    /// The language of mail and texts.
+    #[schema(examples("en"))]
+    pub language: Lang,
+    /// A new password of 10 to 1,000 characters; signs out everywhere.
+    #[deserr(default)]
+    #[schema(examples("otra frase larga y propia"), min_length = 10, max_length = 1000, write_only)]
+    pub password: Option<String>,
+    /// The present password; required to change it.
+    #[deserr(default)]
+    #[schema(examples("una frase larga y propia"), max_length = 1000, write_only)]
+    pub current_password: Option<String>,
+}
+
+impl Input for MeInput {
+    fn check(&self, faults: &mut Faults) {
+        faults.text("/name", &self.name, 200);
+        if let Some(password) = &self.password {
+            check_password(faults, "/password", password);
+            if self.current_password.is_none() {
+                faults.add("/current_password", "required");
+            }
+        }
+        faults.opt_text("/current_password", self.current_password.as_ref(), 1000);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn faults(body: serde_json::Value) -> Vec<String> {
+        match crate::http::parse::<UserInput>(body) {
+            Ok(_) => Vec::new(),
+            Err(error) => error.faults.iter().map(|fault| format!("{} {}", fault.pointer, fault.code)).collect(),
+        }
+    }
+
+    #[test]
+    fn a_role_needs_exactly_its_scope() {
+        let institution = "0190a6f0-5c1e-7a3b-9d2e-2f1c3b4a5d6e";
+        let with = |grant: serde_json::Value| {
+            faults(serde_json::json!({"email": "a@example.org", "name": "Ana", "grants": [grant]}))
+        };
+        assert!(with(serde_json::json!({"role": "admin"})).is_empty());
+        assert!(with(serde_json::json!({"role": "representative", "institution_id": institution})).is_empty());
+        assert_eq!(with(serde_json::json!({"role": "observer"})), ["/grants/0/commission_id required"]);
+        assert_eq!(
+            with(serde_json::json!({"role": "admin", "country_code": "CL"})),
+            ["/grants/0/country_code not_together"]
+        );
+    }
+
+    #[test]
+    fn a_password_has_ten_to_a_thousand_characters() {
+        let with = |length: usize| {
+            faults(serde_json::json!({"email": "a@example.org", "name": "Ana", "password": "ñ".repeat(length)}))
+        };
+        assert_eq!(with(9), ["/password too_short"]);
+        assert!(with(10).is_empty() && with(1000).is_empty());
+        assert_eq!(with(1001), ["/password too_long"]);
+    }
 }

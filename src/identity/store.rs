@@ -3,6 +3,12 @@
 //! Reads today's memberships of represented institutions too (a read model): they decide what a
 //! representative may know, at every request.
 
+mod links;
+mod people;
+
+pub use links::{insert_link, link, revoke_sessions, set_password, use_links};
+pub use people::{Facts, Filter, InstitutionFacts, facts, list, other_admins, replace_grants, update_user, visible};
+
 use chrono::{NaiveDate, TimeDelta};
 use chrono_tz::Tz;
 use diesel::prelude::*;
@@ -15,7 +21,7 @@ use crate::db::{CommissionId, Db, GrantId, InstitutionId, RawId, UserId};
 use crate::error::{Code, Result};
 use crate::i18n::Lang;
 
-type UserRow = (UserId, String, String, Lang, Option<InstitutionId>, bool);
+type UserRow = (UserId, String, String, Lang, Option<InstitutionId>, bool, Instant, Instant);
 type GrantRow = (GrantId, Role, Option<String>, Option<CommissionId>, Option<InstitutionId>);
 
 fn grant((id, role, country_code, commission_id, institution_id): GrantRow) -> Grant {
@@ -43,30 +49,40 @@ pub fn load_actor(conn: &mut Db, id: UserId, now: Instant) -> Result<Actor> {
 
 /// A user with grants: one query.
 pub fn user(conn: &mut Db, id: UserId) -> Result<Option<User>> {
+    Ok(users_by_id(conn, &[id])?.pop())
+}
+
+/// These users with their grants, in order of id: one query.
+pub fn users_by_id(conn: &mut Db, ids: &[UserId]) -> Result<Vec<User>> {
     let rows: Vec<(UserRow, Option<GrantRow>)> = users::table
         .left_join(grants::table)
-        .filter(users::id.eq(id))
-        .order(grants::id)
+        .filter(users::id.eq_any(ids))
+        .order((users::id, grants::id))
         .select((
-            (users::id, users::email, users::name, users::language, users::institution_id, users::disabled),
+            (
+                users::id,
+                users::email,
+                users::name,
+                users::language,
+                users::institution_id,
+                users::disabled,
+                users::created_at,
+                users::updated_at,
+            ),
             (grants::id, grants::role, grants::country_code, grants::commission_id, grants::institution_id).nullable(),
         ))
         .load(conn)?;
-    Ok(assemble(rows).pop())
-}
-
-/// Joined rows, ordered by user, as users with their grants.
-pub(super) fn assemble(rows: Vec<(UserRow, Option<GrantRow>)>) -> Vec<User> {
     let mut all: Vec<User> = Vec::new();
-    for ((id, email, name, language, institution_id, disabled), row) in rows {
+    for ((id, email, name, language, institution_id, disabled, created_at, updated_at), row) in rows {
         if all.last().is_none_or(|last| last.id != id) {
-            all.push(User { id, email, name, language, institution_id, disabled, grants: Vec::new() });
+            let grants = Vec::new();
+            all.push(User { id, email, name, language, institution_id, grants, disabled, created_at, updated_at });
         }
         if let (Some(user), Some(row)) = (all.last_mut(), row) {
             user.grants.push(grant(row));
         }
     }
-    all
+    Ok(all)
 }
 
 /// Where these institutions sit today; today is the commission's own.
@@ -221,8 +237,8 @@ pub fn insert_user(conn: &mut Db, user: &User, folded: &str, password_hash: Opti
             users::institution_id.eq(user.institution_id),
             users::password_hash.eq(password_hash),
             users::disabled.eq(user.disabled),
-            users::created_at.eq(now),
-            users::updated_at.eq(now),
+            users::created_at.eq(user.created_at),
+            users::updated_at.eq(user.updated_at),
         ))
         .execute(conn)?;
     for grant in &user.grants {

@@ -11,7 +11,7 @@ use crate::identity::tokens;
 /// How long a refresh token is good for.
 const REFRESH: TimeDelta = TimeDelta::days(30);
 /// Failures are forgotten after a quarter of an hour without a new one.
-const MEMORY: TimeDelta = TimeDelta::minutes(15);
+pub(super) const MEMORY: TimeDelta = TimeDelta::minutes(15);
 
 /// What signing in gives: a refresh token beside the access token that the door makes.
 pub struct Session {

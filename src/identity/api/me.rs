@@ -1,15 +1,18 @@
 //! `/me`: one's own profile.
 
-use actix_web::{HttpResponse, get};
+use actix_web::{HttpResponse, get, patch};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::caller::Caller;
-use crate::db::{InstitutionId, UserId};
-use crate::error::Result;
+use super::caller::{Caller, blocking};
+use super::users::hashed;
+use crate::db::{InstitutionId, Tx, UserId};
+use crate::error::{Faults, Result};
+use crate::http::{Patch, State};
 use crate::i18n::Lang;
 use crate::identity::actor::Actor;
-use crate::identity::model::Grant;
+use crate::identity::model::{Grant, MeInput};
+use crate::identity::{actions, passwords, store};
 
 /// The caller's own profile.
 #[derive(Debug, Serialize, ToSchema)]
@@ -51,4 +54,48 @@ impl From<&Actor> for Me {
 #[get("/api/v1/me")]
 pub async fn show(caller: Caller) -> Result<HttpResponse> {
     caller.show(|_, actor| Ok(Me::from(actor))).await
+}
+
+impl Me {
+    fn input(&self) -> MeInput {
+        MeInput { name: self.name.clone(), language: self.language, password: None, current_password: None }
+    }
+}
+
+/// Change one's own name, language or password
+///
+/// A new password needs the present one and signs out everywhere.
+///
+/// Permissions: anyone signed in.
+#[utoipa::path(tag = "auth", request_body = MeInput, responses((status = 200, description = "Changed", body = Me)))]
+#[patch("/api/v1/me")]
+pub async fn update(caller: Caller, patch: Patch) -> Result<HttpResponse> {
+    let draft = patch.clone();
+    let (input, email) =
+        caller.read(move |_, actor| Ok((draft.onto(&Me::from(actor).input())?, actor.email.clone()))).await?;
+    if input.password.is_some() {
+        let (state, current) = (caller.state.clone(), input.current_password.unwrap_or_default());
+        blocking(move || prove(&state, &email, &current)).await?;
+    }
+    let hash = hashed(input.password).await?;
+    let save = move |tx: &mut Tx<'_>, actor: &Actor, input| {
+        actions::change_me(tx, actor, input, hash.as_deref())?;
+        Ok(Me::from(&store::load_actor(tx.conn, actor.id, tx.now)?))
+    };
+    caller.patch(patch, |_, actor| Ok(Me::from(actor)), Me::input, save).await
+}
+
+/// A fault when the present password is another; failures are counted as those of signing in are.
+fn prove(state: &State, email: &str, password: &str) -> Result<()> {
+    let (email, now) = (actions::folded(email), state.now());
+    let place = format!("me {email}");
+    let known = state.db.read(|conn| {
+        actions::sign_in_allowed(conn, &email, &place, now)?;
+        store::credentials(conn, &email)
+    })?;
+    if passwords::verify(password, known.and_then(|known| known.password_hash).as_deref()) {
+        return Ok(());
+    }
+    state.db.write(None, now, |tx| actions::settle_sign_in(tx, &email, &place, None))?;
+    Err(Faults::one("/current_password", "wrong_password").into())
 }

@@ -1,0 +1,103 @@
+//! `/users`.
+
+use actix_web::web::Path;
+use actix_web::{HttpResponse, get, patch, post};
+use serde::Deserialize;
+use utoipa::IntoParams;
+
+use super::caller::{Caller, blocking};
+use crate::db::{InstitutionId, Tx, UserId};
+use crate::error::Result;
+use crate::http::{Body, Page, Paging, Patch, Query};
+use crate::identity::model::{Role, User, UserInput};
+use crate::identity::{actions, passwords, store};
+
+/// Filters of the list.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct ListQuery {
+    /// Only the person with this address.
+    #[param(example = "ana.rojas@example.org")]
+    email: Option<String>,
+    /// Only those who belong to this institution.
+    institution_id: Option<InstitutionId>,
+    /// Only those with a grant of this role.
+    #[param(example = "observer")]
+    role: Option<Role>,
+    /// Only the disabled, or only the others.
+    #[param(example = false)]
+    disabled: Option<bool>,
+    /// How many, 1 to 200.
+    #[param(example = 50)]
+    limit: Option<i64>,
+    /// Where the last page ended.
+    cursor: Option<String>,
+}
+
+/// The hash of a password, made where it delays nobody.
+pub(super) async fn hashed(password: Option<String>) -> Result<Option<String>> {
+    match password {
+        Some(password) => blocking(move || passwords::hash(&password)).await.map(Some),
+        None => Ok(None),
+    }
+}
+
+/// List people
+///
+/// Permissions: admin all; a coordinator those of the country, a secretariat those of its commissions; others none.
+#[utoipa::path(tag = "users", params(ListQuery), responses((status = 200, description = "One page", body = Page<User>)))]
+#[get("/api/v1/users")]
+pub async fn list(caller: Caller, query: Query<ListQuery>) -> Result<HttpResponse> {
+    let Query(query) = query;
+    let paging = Paging::read(query.limit, query.cursor.as_deref())?;
+    let filter = store::Filter {
+        email: query.email.map(|email| actions::folded(&email)),
+        institution_id: query.institution_id,
+        role: query.role,
+        disabled: query.disabled,
+    };
+    caller.list(move |conn, actor| store::list(conn, actor, &filter, &paging)).await
+}
+
+/// Add a person
+///
+/// Without a password an invitation goes out by mail.
+///
+/// Permissions: admin; a coordinator within the country and a secretariat within its commissions, for representatives
+/// and observers, with grants no wider than their own.
+#[utoipa::path(tag = "users", request_body = UserInput, responses((status = 201, description = "Added", body = User)))]
+#[post("/api/v1/users")]
+pub async fn create(caller: Caller, body: Body<UserInput>) -> Result<HttpResponse> {
+    let hash = hashed(body.input.password.clone()).await?;
+    let url = caller.state.config.public_url.clone();
+    let create = move |tx: &mut Tx<'_>, actor: &_, input| actions::create(tx, actor, input, hash.as_deref(), &url);
+    caller.create(body, |user| format!("/api/v1/users/{}", user.id), create).await
+}
+
+/// Show a person
+///
+/// Permissions: as for the list.
+#[utoipa::path(tag = "users", responses((status = 200, description = "The person", body = User)))]
+#[get("/api/v1/users/{id}")]
+pub async fn show(caller: Caller, id: Path<UserId>) -> Result<HttpResponse> {
+    let id = id.into_inner();
+    caller.show(move |conn, actor| store::visible(conn, actor, id)).await
+}
+
+/// Change a person
+///
+/// Disabling, and taking grants away, count from the person's next request. People are disabled, never deleted;
+/// the last enabled admin stays (409).
+///
+/// Permissions: as for adding; address and password of others are changed by admins alone.
+#[utoipa::path(tag = "users", request_body = UserInput, responses((status = 200, description = "Changed", body = User)))]
+#[patch("/api/v1/users/{id}")]
+pub async fn update(caller: Caller, id: Path<UserId>, patch: Patch) -> Result<HttpResponse> {
+    let (id, draft) = (id.into_inner(), patch.clone());
+    let wanted = caller.read(move |conn, actor| draft.onto(&store::visible(conn, actor, id)?.input())).await?;
+    let hash = hashed(wanted.password).await?;
+    let load = move |tx: &mut Tx<'_>, actor: &_| store::visible(tx.conn, actor, id);
+    let save = move |tx: &mut Tx<'_>, actor: &_, input| actions::update(tx, actor, id, input, hash.as_deref());
+    caller.patch(patch, load, User::input, save).await
+}

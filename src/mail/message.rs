@@ -1,0 +1,73 @@
+//! A mail as it leaves: text and HTML side by side, attachments, and the headers that say what it is.
+
+use lettre::message::header::{ContentType, HeaderName, HeaderValue};
+use lettre::message::{Attachment as Part, Mailbox, MultiPart, SinglePart};
+use maud::{DOCTYPE, Markup, html};
+use serde::{Deserialize, Serialize};
+
+use super::outbox::Leased;
+use crate::clock::Instant;
+use crate::error::{Error, Result};
+use crate::i18n::Lang;
+
+/// What a person reads.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Letter {
+    pub subject: String,
+    pub text: String,
+    pub html: String,
+    #[serde(default)]
+    pub attachments: Vec<Attachment>,
+}
+
+/// A file that comes along, such as a calendar.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Attachment {
+    pub name: String,
+    pub media_type: String,
+    pub content: String,
+}
+
+/// The frame of every HTML part.
+pub fn page(lang: Lang, title: &str, body: &Markup) -> String {
+    html! {
+        (DOCTYPE)
+        html lang=(lang.as_str()) {
+            head { meta charset="utf-8"; title { (title) } }
+            body style="font-family: sans-serif; line-height: 1.5; max-width: 40em" { (body) }
+        }
+    }
+    .into_string()
+}
+
+/// The name that a mail's header gives as its address: `<id@domain of the sender>`.
+fn message_id(delivery: &Leased, from: &Mailbox) -> String {
+    format!("<{}@{}>", delivery.message_id, from.email.domain())
+}
+
+/// The message of a delivery, dated now.
+pub(super) fn build(delivery: &Leased, letter: &Letter, from: &Mailbox, now: Instant) -> Result<lettre::Message> {
+    let address = delivery.to.address.parse().map_err(Error::internal)?;
+    let name = delivery.to.name.clone().map(|name| name.replace(['\r', '\n'], " "));
+    let alternative = MultiPart::alternative()
+        .singlepart(SinglePart::plain(letter.text.clone()))
+        .singlepart(SinglePart::html(letter.html.clone()));
+    let mut body = MultiPart::mixed().multipart(alternative.clone());
+    for file in &letter.attachments {
+        let media_type = ContentType::parse(&file.media_type).map_err(Error::internal)?;
+        body = body.singlepart(Part::new(file.name.clone()).body(file.content.clone(), media_type));
+    }
+    let mut message = lettre::Message::builder()
+        .message_id(Some(message_id(delivery, from)))
+        .date(now.utc().into())
+        .from(from.clone())
+        .to(Mailbox::new(name, address))
+        .subject(letter.subject.replace(['\r', '\n'], " "))
+        .multipart(if letter.attachments.is_empty() { alternative } else { body })
+        .map_err(Error::internal)?;
+    for (header, value) in [("X-Articula-Kind", delivery.kind.as_str()), ("Auto-Submitted", "auto-generated")] {
+        let header = HeaderName::new_from_ascii(header.to_owned()).map_err(Error::internal)?;
+        message.headers_mut().insert_raw(HeaderValue::new(header, value.to_owned()));
+    }
+    Ok(message)
+}

@@ -1,0 +1,210 @@
+//! The ways out: a file a message, SMTP, and memory for tests.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use lettre::message::Mailbox;
+use lettre::transport::smtp::authentication::Credentials;
+use lettre::{SmtpTransport, Transport};
+
+use crate::error::{Error, Result};
+
+/// How long a mail server may take to answer.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// Why a message did not go.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Refusal {
+    /// The server will never take it (an SMTP code 5xx): it fails alone.
+    Address(String),
+    /// The server will not take it now (4xx).
+    Later(String),
+    /// The server does not answer, or does not let us in.
+    Down(String),
+}
+
+/// What a mailer in memory took, and what it is told to refuse.
+#[derive(Debug, Default)]
+pub struct MemoryBox {
+    /// Message as sent, by id.
+    pub sent: Vec<(String, String)>,
+    /// The refusal of each address.
+    pub refuses: BTreeMap<String, Refusal>,
+    /// The refusal of everything.
+    pub down: Option<Refusal>,
+}
+
+enum Way {
+    Folder(PathBuf),
+    Smtp(Box<SmtpTransport>),
+    Memory(Arc<Mutex<MemoryBox>>),
+}
+
+/// A way out, and who sends.
+pub struct Mailer {
+    way: Way,
+    from: Mailbox,
+}
+
+impl Mailer {
+    /// Opens the way that the URL names: `file:folder`, `smtp://…`, `smtps://…`.
+    pub fn open(url: &str, from: &str) -> Result<Self> {
+        let from = from
+            .parse()
+            .map_err(|_| Error::internal(format!("ARTICULA_MAIL_FROM must be a name and an address, not {from:?}")))?;
+        let way = match url.strip_prefix("file:") {
+            Some(folder) => Way::Folder(folder.trim_start_matches("//").into()),
+            None => Way::Smtp(Box::new(smtp(url)?)),
+        };
+        Ok(Self { way, from })
+    }
+
+    /// Keeps what it is given, for tests.
+    pub fn memory() -> Result<(Self, Arc<Mutex<MemoryBox>>)> {
+        let kept = Arc::new(Mutex::new(MemoryBox::default()));
+        let from = "Articula <articula@localhost>".parse().map_err(Error::internal)?;
+        Ok((Self { way: Way::Memory(Arc::clone(&kept)), from }, kept))
+    }
+
+    pub fn from(&self) -> &Mailbox {
+        &self.from
+    }
+
+    /// Whether mail could go out now; the error is one sentence.
+    pub fn check(&self) -> Result<()> {
+        match &self.way {
+            Way::Folder(folder) => fs::create_dir_all(folder)
+                .map_err(|e| Error::internal(format!("cannot write mail to {}: {e}", folder.display()))),
+            Way::Smtp(server) => match server.test_connection() {
+                Ok(true) => Ok(()),
+                Ok(false) => Err(Error::internal("the mail server does not answer")),
+                Err(error) => Err(Error::internal(format!("the mail server cannot be reached: {error}"))),
+            },
+            Way::Memory(_) => Ok(()),
+        }
+    }
+
+    /// Hands a message over. `id` names the file, so that a message sent twice is one file.
+    pub(super) fn send(&self, id: &str, message: &lettre::Message) -> Result<(), Refusal> {
+        match &self.way {
+            Way::Folder(folder) => write(folder, id, &message.formatted())
+                .map_err(|e| Refusal::Down(format!("cannot write mail to {}: {e}", folder.display()))),
+            Way::Smtp(server) => server.send(message).map(|_| ()).map_err(|error| refusal(&error)),
+            Way::Memory(kept) => remember(kept, id, message),
+        }
+    }
+}
+
+fn write(folder: &std::path::Path, id: &str, bytes: &[u8]) -> std::io::Result<()> {
+    fs::create_dir_all(folder)?;
+    let unfinished = folder.join(format!(".{id}.part"));
+    fs::write(&unfinished, bytes)?;
+    fs::rename(unfinished, folder.join(format!("{id}.eml")))
+}
+
+fn remember(kept: &Mutex<MemoryBox>, id: &str, message: &lettre::Message) -> Result<(), Refusal> {
+    let mut kept = kept.lock().unwrap_or_else(PoisonError::into_inner);
+    let to: Vec<String> = message.envelope().to().iter().map(ToString::to_string).collect();
+    let refused = kept.down.clone().or_else(|| to.iter().find_map(|address| kept.refuses.get(address).cloned()));
+    if let Some(refusal) = refused {
+        return Err(refusal);
+    }
+    kept.sent.push((id.to_owned(), String::from_utf8_lossy(&message.formatted()).into_owned()));
+    Ok(())
+}
+
+/// 5xx is for good, save the codes of a sign-in that failed (our settings, not the address); 4xx passes;
+/// anything without a code means that the server is not there.
+fn refusal(error: &lettre::transport::smtp::Error) -> Refusal {
+    let why = std::error::Error::source(error).map_or_else(|| error.to_string(), |source| format!("{error}: {source}"));
+    let signing_in =
+        error.status().is_some_and(|code| ["530", "534", "535", "538"].contains(&code.to_string().as_str()));
+    match () {
+        () if signing_in => Refusal::Down(why),
+        () if error.is_permanent() => Refusal::Address(why),
+        () if error.is_transient() => Refusal::Later(why),
+        () => Refusal::Down(why),
+    }
+}
+
+/// `smtp://` encrypts with STARTTLS unless the URL says `?tls=none`; `smtps://` from the first byte.
+fn smtp(url: &str) -> Result<SmtpTransport> {
+    let wrong = |why: &str| Error::internal(format!("ARTICULA_MAIL_URL must be file:…, smtp://… or smtps://…: {why}"));
+    let (scheme, rest) = url.split_once("://").ok_or_else(|| wrong("no scheme"))?;
+    let (rest, options) = rest.split_once('?').unwrap_or((rest, ""));
+    let plain = match options {
+        "" | "tls=required" => false,
+        "tls=none" => true,
+        other => return Err(wrong(&format!("unknown option {other:?}"))),
+    };
+    let (account, place) = rest.rsplit_once('@').map_or((None, rest), |(account, place)| (Some(account), place));
+    let place = place.trim_end_matches('/');
+    let (host, port) = match place.rsplit_once(':') {
+        Some((host, port)) => (host, Some(port.parse::<u16>().map_err(|_| wrong("the port is no number"))?)),
+        None => (place, None),
+    };
+    if host.is_empty() {
+        return Err(wrong("no host"));
+    }
+    let builder = match (scheme, plain) {
+        ("smtp", true) => Ok(SmtpTransport::builder_dangerous(host)),
+        ("smtp", false) => SmtpTransport::starttls_relay(host),
+        ("smtps", false) => SmtpTransport::relay(host),
+        ("smtps", true) => return Err(wrong("smtps:// is always encrypted")),
+        _ => return Err(wrong("unknown scheme")),
+    };
+    let mut builder = builder.map_err(|e| wrong(&e.to_string()))?.timeout(Some(PATIENCE));
+    if let Some(port) = port {
+        builder = builder.port(port);
+    }
+    if let Some(account) = account {
+        let (user, password) = account.split_once(':').unwrap_or((account, ""));
+        builder = builder.credentials(Credentials::new(decoded(user), decoded(password)));
+    }
+    Ok(builder.build())
+}
+
+/// Undoes `%40` and the like in a user name or password.
+fn decoded(text: &str) -> String {
+    let mut parts = text.split('%');
+    let mut bytes = parts.next().unwrap_or_default().as_bytes().to_vec();
+    for part in parts {
+        let code = part.get(..2).and_then(|digits| u8::from_str_radix(digits, 16).ok());
+        match (code, part.get(2..)) {
+            (Some(byte), Some(rest)) => {
+                bytes.push(byte);
+                bytes.extend(rest.as_bytes());
+            }
+            _ => {
+                bytes.push(b'%');
+                bytes.extend(part.as_bytes());
+            }
+        }
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_way_out_has_its_url() {
+        for url in [
+            "file:var/mail",
+            "smtp://127.0.0.1:1025?tls=none",
+            "smtps://a%40b.org:p%3Aw@mail.example.org",
+            "smtp://u:p@mail.example.org:587",
+        ] {
+            assert!(Mailer::open(url, "Articula <articula@localhost>").is_ok(), "{url}");
+        }
+        for url in ["var/mail", "http://x", "smtp://", "smtp://h:x", "smtps://h?tls=none", "smtp://h?tls=maybe"] {
+            assert!(Mailer::open(url, "Articula <articula@localhost>").is_err(), "{url}");
+        }
+        assert!(Mailer::open("file:x", "nobody").is_err());
+        assert_eq!(decoded("p%3Aw%"), "p:w%");
+    }
+}
