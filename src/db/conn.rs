@@ -27,6 +27,14 @@ pub struct Tx<'c> {
     pub now: Instant,
 }
 
+impl Tx<'_> {
+    /// Runs `f` inside the transaction; when it fails, what it wrote is undone and the transaction goes on.
+    pub fn attempt<T>(&mut self, f: impl FnOnce(&mut Tx<'_>) -> Result<T>) -> Result<T> {
+        let (who, now) = (self.who, self.now);
+        self.conn.transaction(|conn| f(&mut Tx { conn, who, now }))
+    }
+}
+
 /// How long a caller waits for a connection before it is told that the service is busy.
 const WAIT: Duration = Duration::from_secs(5);
 const PG_CONNECTIONS: u32 = 8;

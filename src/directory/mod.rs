@@ -9,7 +9,7 @@ mod institutions;
 
 pub use institutions::{
     Institution, InstitutionInput, PartnerType, Sector, create_institution, institution, institutions_by_id,
-    update_institution,
+    institutions_of_country, update_institution,
 };
 
 /// Every route of this slice.

@@ -1,4 +1,24 @@
-//! Datasets in and out.
+//! Datasets in and out: one JSON document of one country, for people who keep their data elsewhere, for moving
+//! between installations, and for the examples.
+//!
+//! A record has a `key` of its author's; other records name it by that key. Keys are remembered per kind and
+//! country (`dataset_keys`; institutions of no or another country under the scope `*`, so that shared bodies are one
+//! record for all), which makes an import repeatable: what is there is updated when it differs, else left alone.
+//! Records made over the API go by their id. All faults of a file are told at once and nothing is written unless
+//! all is well. Import writes through the slices' own actions and sends no mail.
+//!
+//! An admin, or the coordinator of the dataset's country, imports and exports; files, users and reports stay.
 
-/// Every route of this slice.
-pub fn routes(_cfg: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) {}
+mod actions;
+mod api;
+mod book;
+mod export;
+mod import;
+mod model;
+mod policy;
+mod references;
+mod store;
+
+pub use actions::{export_country, import_dataset};
+pub use api::routes;
+pub use model::{Counts, Dataset, ImportReport, Kind};

@@ -13,6 +13,9 @@ use crate::error::{Code, Error, Faults, Result};
 /// JSON bodies are at most 1 MiB.
 pub const JSON_LIMIT: usize = 1024 * 1024;
 
+/// A dataset is at most 25 MiB.
+pub const DOCUMENT_LIMIT: usize = 25 * 1024 * 1024;
+
 /// What a `POST` or `PUT` takes. `Serialize` gives back what was sent, so that a `PATCH` can be laid over it.
 pub trait Input: Deserr<Faults> + Serialize {
     /// Fields whose `null` means something else than leaving them out.
@@ -36,7 +39,7 @@ impl<T: Input + 'static> FromRequest for Body<T> {
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
         let (request, payload) = (request.clone(), payload.take());
         Box::pin(async move {
-            let raw = read(&request, payload).await?;
+            let raw = read(&request, payload, JSON_LIMIT).await?;
             let input = parse(json(&raw)?)?;
             Ok(Self { raw, input })
         })
@@ -54,7 +57,7 @@ impl FromRequest for Patch {
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
         let (request, payload) = (request.clone(), payload.take());
         Box::pin(async move {
-            let raw = read(&request, payload).await?;
+            let raw = read(&request, payload, JSON_LIMIT).await?;
             match json(&raw)? {
                 Value::Object(fields) => Ok(Self(fields)),
                 _ => Err(wrong_root().into()),
@@ -89,7 +92,21 @@ fn wrong_root() -> Faults {
     faults
 }
 
-async fn read(request: &HttpRequest, mut payload: Payload) -> Result<Vec<u8>> {
+/// A JSON document of any shape, up to 25 MiB: a dataset.
+#[derive(Debug)]
+pub struct Document(pub Value);
+
+impl FromRequest for Document {
+    type Error = Error;
+    type Future = Pin<Box<dyn Future<Output = Result<Self>>>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let (request, payload) = (request.clone(), payload.take());
+        Box::pin(async move { json(&read(&request, payload, DOCUMENT_LIMIT).await?).map(Self) })
+    }
+}
+
+async fn read(request: &HttpRequest, mut payload: Payload, limit: usize) -> Result<Vec<u8>> {
     let media = request.headers().get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or("");
     let media = media.split(';').next().unwrap_or("").trim().to_ascii_lowercase();
     if media != "application/json" && !media.ends_with("+json") {
@@ -98,7 +115,7 @@ async fn read(request: &HttpRequest, mut payload: Payload) -> Result<Vec<u8>> {
     let mut raw = BytesMut::new();
     while let Some(chunk) = payload.next().await {
         let chunk = chunk.map_err(|e| Error::new(Code::Malformed).because(e))?;
-        if raw.len() + chunk.len() > JSON_LIMIT {
+        if raw.len() + chunk.len() > limit {
             return Err(Code::TooLarge.into());
         }
         raw.extend_from_slice(&chunk);

@@ -10,7 +10,7 @@ mod query;
 mod reply;
 mod state;
 
-pub use body::{Body, Input, JSON_LIMIT, Patch, parse};
+pub use body::{Body, DOCUMENT_LIMIT, Document, Input, JSON_LIMIT, Patch, parse};
 pub use idempotency::{Remembered, remember, remembered};
 pub use metrics::Metrics;
 pub use middleware::{RequestId, harden, language};

@@ -6,7 +6,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::error::{Code, Error, Fault};
-use crate::i18n::{Lang, text};
+use crate::i18n::{Lang, find, text};
 
 /// An error as the caller is told (RFC 9457).
 #[derive(Debug, Serialize, ToSchema)]
@@ -47,12 +47,19 @@ pub struct ProblemFault {
     /// What is wrong, in the caller's language.
     #[schema(examples("Este dato es obligatorio."))]
     pub detail: String,
+    /// What stands at that place, for the faults of an imported file.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(examples("\"Minsal\""))]
+    pub value: Option<String>,
 }
 
-/// A fault with its sentence.
+/// A fault with its sentence. A rule that an imported record breaks is told in the words of its error.
 pub fn describe(fault: &Fault, lang: Lang) -> ProblemFault {
-    let detail = text(lang, &format!("fault-{}", fault.code.replace('_', "-")), &fault.args);
-    ProblemFault { pointer: fault.pointer.clone(), code: fault.code, detail }
+    let name = fault.code.replace('_', "-");
+    let detail = find(lang, &format!("fault-{name}"), &fault.args)
+        .unwrap_or_else(|| text(lang, &format!("detail-{name}"), &fault.args));
+    let value = fault.args.iter().find(|(name, _)| *name == "value").map(|(_, value)| value.clone());
+    ProblemFault { pointer: fault.pointer.clone(), code: fault.code, detail, value }
 }
 
 /// The answer to an error.

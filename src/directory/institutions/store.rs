@@ -129,6 +129,16 @@ pub fn by_ids(conn: &mut Db, ids: &[InstitutionId]) -> Result<HashMap<Institutio
     Ok(complete(conn, rows)?.into_iter().map(|institution| (institution.id, institution)).collect())
 }
 
+/// All institutions of a country, in order of id.
+pub fn all_of_country(conn: &mut Db, country: &str) -> Result<Vec<Institution>> {
+    let rows: Vec<Row> = institutions::table
+        .filter(institutions::country_code.eq(country))
+        .order(institutions::id)
+        .select(Row::as_select())
+        .load(conn)?;
+    complete(conn, rows)
+}
+
 pub fn find(conn: &mut Db, id: InstitutionId) -> Result<Institution> {
     by_ids(conn, &[id])?.remove(&id).ok_or_else(|| Code::NotFound.into())
 }

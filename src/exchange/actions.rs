@@ -1,0 +1,44 @@
+//! Taking a dataset in, giving one out.
+
+use serde_json::Value;
+
+use super::model::{Dataset, ImportReport};
+use super::{export, import, policy};
+use crate::db::{Db, Tx};
+use crate::error::{Code, Result};
+use crate::identity::Actor;
+
+/// Takes a dataset in: all of it, or nothing when there is a fault or it is a dry run.
+///
+/// Faults are part of the answer, at their places in the document, in its order; errors are failures of the program, or 403.
+pub fn import_dataset(tx: &mut Tx<'_>, actor: &Actor, document: &Value, dry_run: bool) -> Result<ImportReport> {
+    let country = import::country_of(document).unwrap_or_default();
+    if !policy::may_exchange(actor, country) {
+        return Err(Code::Forbidden.into());
+    }
+    let mut report = None;
+    let kept = tx.attempt(|tx| {
+        let made = import::import(tx, actor, document)?;
+        let keep = made.faults.is_empty() && !dry_run;
+        report = Some(made);
+        if keep { Ok(()) } else { Err(import::undone()) }
+    });
+    match report {
+        Some(mut report) => {
+            report.dry_run = dry_run;
+            if report.faults.is_empty() && !dry_run {
+                kept?;
+            }
+            Ok(report)
+        }
+        None => Err(kept.err().unwrap_or_else(import::undone)),
+    }
+}
+
+/// The dataset of a country; 404 when there is no such country, 403 when the actor may not have it.
+pub fn export_country(conn: &mut Db, actor: &Actor, country: &str) -> Result<Dataset> {
+    if !policy::may_exchange(actor, country) {
+        return Err(Code::Forbidden.into());
+    }
+    export::export(conn, country)
+}

@@ -1,0 +1,76 @@
+//! `/imports` and `/export`.
+
+use actix_web::{HttpResponse, get, post};
+use serde::Deserialize;
+use utoipa::IntoParams;
+
+use super::actions;
+use super::model::{Dataset, ImportReport};
+use crate::error::{Faults, Result};
+use crate::http::{Document, Query};
+use crate::identity::Caller;
+
+/// Every route of this slice.
+pub fn routes(cfg: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) {
+    cfg.service(import).service(export);
+}
+
+/// How a dataset is taken in.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct ImportQuery {
+    /// Only try: answer what would happen and write nothing.
+    #[serde(default)]
+    #[param(example = false)]
+    dry_run: bool,
+}
+
+/// Import a dataset
+///
+/// One JSON document of one country, up to 25 MiB. Records are known by their keys: what is there is changed when it
+/// differs, else left alone. All or nothing; every fault is told at once, with its place and what stands there.
+///
+/// Permissions: admin; coordinator of the dataset's country (the country itself is entered by an admin).
+#[utoipa::path(
+    tag = "exchange",
+    params(ImportQuery),
+    request_body = Dataset,
+    responses((status = 200, description = "What was done, or would be", body = ImportReport))
+)]
+#[post("/api/v1/imports")]
+pub async fn import(caller: Caller, query: Query<ImportQuery>, document: Document) -> Result<HttpResponse> {
+    let Query(ImportQuery { dry_run }) = query;
+    let taken = move |tx: &mut crate::db::Tx<'_>, actor: &_| {
+        let report = actions::import_dataset(tx, actor, &document.0, dry_run)?;
+        Faults { list: report.faults.clone() }.into_result()?;
+        Ok(report)
+    };
+    caller.act(taken).await
+}
+
+/// Which country is written out.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct ExportQuery {
+    /// The country, two capital letters.
+    #[param(example = "CL")]
+    country_code: String,
+}
+
+/// Export a country's dataset
+///
+/// What an import reads into an empty database to the same export. Files, users and reports are left out.
+///
+/// Permissions: admin; coordinator of the country.
+#[utoipa::path(
+    tag = "exchange",
+    params(ExportQuery),
+    responses((status = 200, description = "The dataset", body = Dataset))
+)]
+#[get("/api/v1/export")]
+pub async fn export(caller: Caller, query: Query<ExportQuery>) -> Result<HttpResponse> {
+    let Query(ExportQuery { country_code }) = query;
+    caller.calculate(move |conn, actor| actions::export_country(conn, actor, &country_code)).await
+}

@@ -1,0 +1,99 @@
+//! A dataset taken in, record by record, through the actions of the slices.
+
+mod directory;
+mod reader;
+mod record;
+mod resolve;
+
+pub use record::Entered;
+use serde_json::Value;
+
+use super::book::Book;
+use super::model::{ImportReport, Kind};
+use crate::db::Tx;
+use crate::error::{Error, Faults, Result};
+use crate::identity::Actor;
+
+/// An import under way.
+struct Import<'c> {
+    country: String,
+    /// Who asks for it: for what reaches beyond the country.
+    caller: &'c Actor,
+    /// Who writes: the right to the whole country was checked at the door.
+    actor: Actor,
+    book: Book,
+    faults: Faults,
+    report: ImportReport,
+}
+
+/// The country that a dataset says it is of.
+pub fn country_of(document: &Value) -> Option<&str> {
+    document.get("country")?.get("code")?.as_str()
+}
+
+/// Takes the document in; what it answers with faults must be rolled back.
+pub fn import(tx: &mut Tx<'_>, caller: &Actor, document: &Value) -> Result<ImportReport> {
+    let mut faults = Faults::default();
+    let mut sections = reader::read(document, &mut faults);
+    let country = country_of(document).unwrap_or_default().to_owned();
+    let mut import = Import {
+        book: Book::open(tx.conn, &country)?,
+        country,
+        caller,
+        actor: Actor::program(),
+        faults,
+        report: ImportReport::default(),
+    };
+    import.expect(&mut sections);
+    import.run(tx, sections)?;
+    let Import { faults, mut report, .. } = import;
+    report.faults = with_values(faults, document).list;
+    Ok(report)
+}
+
+impl Import<'_> {
+    /// Tells the book which keys the file brings; the second of two equal ones is a fault.
+    fn expect(&mut self, sections: &mut reader::Sections) {
+        for (kind, entry) in sections.entries_mut() {
+            if !self.book.expect(kind, &entry.key) {
+                entry.broken = true;
+                self.faults.add(format!("{}/key", entry.at), "duplicate");
+            }
+        }
+    }
+
+    fn run(&mut self, tx: &mut Tx<'_>, mut sections: reader::Sections) -> Result<()> {
+        self.institutions(tx, sections.take(Kind::Institution))?;
+        Ok(())
+    }
+}
+
+/// Each fault with what stands at its place.
+fn with_values(mut faults: Faults, document: &Value) -> Faults {
+    for fault in &mut faults.list {
+        if let Some(value) = document.pointer(&fault.pointer).filter(|value| !value.is_null()) {
+            fault.args.push(("value", shortened(value)));
+        }
+    }
+    faults.list.sort_by(|a, b| in_document(&a.pointer).cmp(&in_document(&b.pointer)));
+    faults.list.dedup();
+    faults
+}
+
+/// Numbers in a pointer sort as numbers.
+fn in_document(pointer: &str) -> Vec<(usize, &str)> {
+    pointer.split('/').map(|segment| (segment.parse().unwrap_or(usize::MAX), segment)).collect()
+}
+
+fn shortened(value: &Value) -> String {
+    let text = value.to_string();
+    match text.char_indices().nth(120) {
+        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
+        None => text,
+    }
+}
+
+/// What an import answers when it must not be kept.
+pub fn undone() -> Error {
+    Error::internal("an import that is not kept")
+}

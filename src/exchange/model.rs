@@ -1,0 +1,165 @@
+//! The document, and what an import tells.
+
+use serde::ser::SerializeMap;
+use serde::{Serialize, Serializer};
+use serde_json::{Map, Value};
+use utoipa::ToSchema;
+
+use crate::error::Fault;
+
+/// The version of the document that this program reads and writes.
+pub const VERSION: i64 = 1;
+
+crate::text_enum! {
+    /// What a record of a dataset is; keys are unique within it.
+    Kind {
+        Country = "country",
+        Institution = "institution",
+        Commission = "commission",
+        OperationalState = "operational_state",
+        Membership = "membership",
+        Delegate = "delegate",
+        Plan = "plan",
+        PlanItem = "plan_item",
+        Meeting = "meeting",
+        Agreement = "agreement",
+        Commitment = "commitment",
+        Assignment = "assignment",
+        Update = "update",
+        Activity = "activity",
+        Observation = "observation",
+    }
+}
+
+/// The fields of a record, by name.
+pub type Fields = Map<String, Value>;
+
+/// One country's data as it is written out: sections in the order in which they depend on each other.
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+pub struct Dataset {
+    /// The version of the document.
+    #[schema(examples(1))]
+    pub articula: i64,
+    /// `{code, name, time_zone, locale, calendar}`.
+    #[schema(value_type = Object)]
+    pub country: Fields,
+    /// Institutions of the country, and those of others that a record names.
+    #[schema(value_type = Vec<Object>)]
+    pub institutions: Vec<Record>,
+    /// Commissions with their operational states, memberships and delegates.
+    #[schema(value_type = Vec<Object>)]
+    pub commissions: Vec<Record>,
+    /// Memberships that stand alone; the export nests them in their commissions.
+    #[schema(value_type = Vec<Object>)]
+    pub memberships: Vec<Record>,
+    /// People who speak for institutions in commissions.
+    #[schema(value_type = Vec<Object>)]
+    pub delegates: Vec<Record>,
+    /// Plans with their items.
+    #[schema(value_type = Vec<Object>)]
+    pub plans: Vec<Record>,
+    /// Sessions with agenda, attendance, minutes and documents.
+    #[schema(value_type = Vec<Object>)]
+    pub meetings: Vec<Record>,
+    /// What was decided or signed.
+    #[schema(value_type = Vec<Object>)]
+    pub agreements: Vec<Record>,
+    /// Commitments with their assignments and updates.
+    #[schema(value_type = Vec<Object>)]
+    pub commitments: Vec<Record>,
+    /// The registry.
+    #[schema(value_type = Vec<Object>)]
+    pub activities: Vec<Record>,
+    /// Challenges, lessons, support needs and successes.
+    #[schema(value_type = Vec<Object>)]
+    pub observations: Vec<Record>,
+}
+
+/// One record as it is written out: its key, then its fields.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Record {
+    pub key: String,
+    #[serde(flatten)]
+    pub fields: Fields,
+}
+
+/// What became of the records of one kind.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Counts {
+    /// Entered.
+    #[schema(examples(46))]
+    pub created: u32,
+    /// Changed, because the file says something else.
+    #[schema(examples(0))]
+    pub updated: u32,
+    /// Left alone.
+    #[schema(examples(0))]
+    pub unchanged: u32,
+    /// Not taken, because of a fault in them or in what they name.
+    #[schema(examples(0))]
+    pub rejected: u32,
+}
+
+/// What an import did, or would do.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, ToSchema)]
+pub struct ImportReport {
+    /// Nothing was written: it was only tried.
+    #[schema(examples(false))]
+    pub dry_run: bool,
+    /// By kind of record, in the order in which they were read.
+    #[serde(serialize_with = "by_kind")]
+    #[schema(value_type = Object, example = json!({"institution": {"created": 46, "updated": 0, "unchanged": 0, "rejected": 0}}))]
+    pub counts: Vec<(Kind, Counts)>,
+    /// Every fault, with its place in the document and what stands there (`value`). Nothing is written when there is one.
+    #[schema(value_type = Vec<Object>)]
+    #[serde(serialize_with = "no_faults")]
+    pub faults: Vec<Fault>,
+}
+
+fn by_kind<S: Serializer>(counts: &[(Kind, Counts)], to: S) -> Result<S::Ok, S::Error> {
+    let mut map = to.serialize_map(Some(counts.len()))?;
+    for (kind, counts) in counts {
+        map.serialize_entry(kind, counts)?;
+    }
+    map.end()
+}
+
+/// Faults are told as a problem (422); an answer that carries a report has none.
+fn no_faults<S: Serializer>(_: &[Fault], to: S) -> Result<S::Ok, S::Error> {
+    to.collect_seq(std::iter::empty::<()>())
+}
+
+/// What happened to one record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    Created,
+    Updated,
+    Unchanged,
+    Rejected,
+}
+
+impl ImportReport {
+    pub fn count(&mut self, kind: Kind, outcome: Outcome) {
+        if self.counts.iter().all(|(known, _)| *known != kind) {
+            self.counts.push((kind, Counts::default()));
+        }
+        for (_, counts) in self.counts.iter_mut().filter(|(known, _)| *known == kind) {
+            match outcome {
+                Outcome::Created => counts.created += 1,
+                Outcome::Updated => counts.updated += 1,
+                Outcome::Unchanged => counts.unchanged += 1,
+                Outcome::Rejected => counts.rejected += 1,
+            }
+        }
+    }
+
+    /// The counts of all kinds together.
+    pub fn total(&self) -> Counts {
+        self.counts.iter().fold(Counts::default(), |sum, (_, counts)| Counts {
+            created: sum.created + counts.created,
+            updated: sum.updated + counts.updated,
+            unchanged: sum.unchanged + counts.unchanged,
+            rejected: sum.rejected + counts.rejected,
+        })
+    }
+}
