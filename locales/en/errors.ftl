@@ -105,4 +105,5 @@ fault-comment-required = Say why.
 fault-votes-exceed-members = The votes exceed the { $members } voting members of that day.
 fault-other-country = It belongs to another country.
 fault-cycle = It points back to itself.
+fault-fixed = It cannot be changed.
 fault-wrong-password = The current password is not right.

@@ -105,4 +105,5 @@ fault-comment-required = Explique el motivo.
 fault-votes-exceed-members = Los votos superan a los { $members } integrantes con voto de ese día.
 fault-other-country = Pertenece a otro país.
 fault-cycle = Se apunta a sí mismo.
+fault-fixed = No se puede cambiar.
 fault-wrong-password = La contraseña actual no es correcta.

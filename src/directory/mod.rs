@@ -2,11 +2,15 @@
 //!
 //! Everyone signed in reads them. An admin writes countries; a coordinator the country's calendar and
 //! institutions; a secretariat the institutions of its country. International bodies (without a country) are
-//! written by admins, coordinators and secretariats alike. An institution that anything depends on is not deleted.
+//! written by admins, coordinators and secretariats alike. What anything depends on is not deleted.
 
-// mod countries;
+mod countries;
 mod institutions;
 
+pub use countries::{
+    CalendarDay, Country, CountryInput, DayKind, calendar, country, create_country, put_calendar, update_country,
+    working_calendar,
+};
 pub use institutions::{
     Institution, InstitutionInput, PartnerType, Sector, create_institution, institution, institutions_by_id,
     institutions_of_country, update_institution,
@@ -14,5 +18,6 @@ pub use institutions::{
 
 /// Every route of this slice.
 pub fn routes(cfg: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) {
+    countries::routes(cfg);
     institutions::routes(cfg);
 }

@@ -1,5 +1,6 @@
 //! A world for each test: its own database, its own server, a clock that stands still, people who sign in.
 
+mod builders;
 mod databases;
 mod people;
 mod world;

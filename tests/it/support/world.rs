@@ -1,11 +1,12 @@
 //! A running server on a database of its own.
 
 use std::net::TcpListener;
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use articula::clock::{Clock, Instant};
 use articula::config::Config;
-use articula::db::{CommissionId, Database, InstitutionId};
+use articula::db::{CommissionId, Database, InstitutionId, UserId};
 use articula::http::State;
 use articula::identity::{Grant, NewUser, Role, add_user};
 use tempfile::TempDir;
@@ -21,6 +22,7 @@ pub struct World {
     pub folder: TempDir,
     stop: actix_web::dev::ServerHandle,
     next: AtomicU32,
+    admin: OnceLock<(UserId, String)>,
 }
 
 /// What every person of the tests signs in with.
@@ -47,7 +49,15 @@ impl World {
         };
         let state = State::new(config, db, clock.clone());
         let stop = start(state.clone(), socket);
-        Self { url: format!("http://{listen}"), state, clock, folder, stop, next: AtomicU32::new(0) }
+        Self {
+            url: format!("http://{listen}"),
+            state,
+            clock,
+            folder,
+            stop,
+            next: AtomicU32::new(0),
+            admin: OnceLock::new(),
+        }
     }
 
     /// Sets the clock: `2023-09-01T12:00:00Z`.
@@ -66,6 +76,15 @@ impl World {
 
     pub fn admin(&self) -> Person<'_> {
         self.person(Role::Admin, None, None, None)
+    }
+
+    /// One admin for everything that a test needs before it begins.
+    pub(super) fn the_admin(&self) -> Person<'_> {
+        let (id, email) = self.admin.get_or_init(|| {
+            let admin = self.admin();
+            (admin.id.unwrap(), admin.email)
+        });
+        Person::signed_in(self, *id, email.clone())
     }
 
     pub fn coordinator(&self, country: &str) -> Person<'_> {

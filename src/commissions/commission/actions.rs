@@ -1,0 +1,105 @@
+//! Entering, changing and removing commissions.
+
+use super::model::{Commission, CommissionInput};
+use super::store;
+use crate::access::{Reach, target_country};
+use crate::audit;
+use crate::clock::new_id;
+use crate::commissions::states::set_state_today;
+use crate::db::dispatch::lock_row;
+use crate::db::{CommissionId, Db, Tx};
+use crate::error::{Code, Faults, Result};
+use crate::identity::Actor;
+
+/// A chain of commissions within commissions is followed this far.
+const DEEPEST: usize = 50;
+
+pub fn create(tx: &mut Tx<'_>, actor: &Actor, input: CommissionInput) -> Result<Commission> {
+    let mut faults = Faults::default();
+    target_country(tx.conn, actor, &input.country_code, &mut faults)?;
+    check_parent(tx.conn, actor, None, &input, &mut faults)?;
+    faults.into_result()?;
+    let id = new_id(tx.now);
+    store::insert(tx.conn, id, &input, tx.now)?;
+    let made = store::find(tx.conn, &Reach::everything(), id, tx.now)?;
+    audit::created(tx, "commission", id, Some(&made.fields.country_code), &made)?;
+    Ok(made)
+}
+
+/// Changes what is stated; a dated operational state goes on deciding.
+pub fn update(tx: &mut Tx<'_>, actor: &Actor, id: CommissionId, input: CommissionInput) -> Result<Commission> {
+    lock_row(tx.conn, "commissions", id)?;
+    let before = store::find(tx.conn, &Reach::of(actor), id, tx.now)?;
+    permit(actor, &before)?;
+    let mut faults = Faults::default();
+    if input.country_code != before.fields.country_code {
+        faults.add("/country_code", "fixed");
+    } else {
+        check_parent(tx.conn, actor, Some(id), &input, &mut faults)?;
+    }
+    faults.into_result()?;
+    store::update(tx.conn, id, &input, tx.now)?;
+    let after = store::find(tx.conn, &Reach::everything(), id, tx.now)?;
+    audit::updated(tx, "commission", id, Some(&after.fields.country_code), &before, &after)?;
+    Ok(after)
+}
+
+/// The same where a person names the operational state anew: it holds from today on.
+pub fn update_with_state(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    id: CommissionId,
+    input: CommissionInput,
+) -> Result<Commission> {
+    let wanted = input.operational_state;
+    let after = update(tx, actor, id, input)?;
+    if after.fields.operational_state == wanted {
+        return Ok(after);
+    }
+    set_state_today(tx, actor, id, wanted)?;
+    store::find(tx.conn, &Reach::everything(), id, tx.now)
+}
+
+/// 409 `in_use` when anything depends on it, its members and its history included.
+pub fn delete(tx: &mut Tx<'_>, actor: &Actor, commission: Commission) -> Result<()> {
+    permit(actor, &commission)?;
+    store::delete(tx.conn, commission.id)?;
+    audit::deleted(tx, "commission", commission.id, Some(&commission.fields.country_code), &commission)
+}
+
+fn permit(actor: &Actor, commission: &Commission) -> Result<()> {
+    if actor.coordinates(&commission.fields.country_code) { Ok(()) } else { Err(Code::Forbidden.into()) }
+}
+
+/// The parent must be one that the actor may know, of the same country, and no part of the commission itself.
+fn check_parent(
+    conn: &mut Db,
+    actor: &Actor,
+    own: Option<CommissionId>,
+    input: &CommissionInput,
+    faults: &mut Faults,
+) -> Result<()> {
+    let Some(parent) = input.parent_id else { return Ok(()) };
+    let reach = Reach::of(actor);
+    let mut next = Some(parent);
+    for step in 0..DEEPEST {
+        let Some(id) = next else { return Ok(()) };
+        let above = store::parent(conn, id)?;
+        match above {
+            Some((country, _)) if step == 0 && country != input.country_code => {
+                let code = if reach.knows_commission(id, &country) { "other_country" } else { "unknown_reference" };
+                faults.add("/parent_id", code);
+                return Ok(());
+            }
+            None if step == 0 => {
+                faults.add("/parent_id", "unknown_reference");
+                return Ok(());
+            }
+            _ if Some(id) == own => break,
+            Some((_, parent)) => next = parent,
+            None => return Ok(()),
+        }
+    }
+    faults.add("/parent_id", "cycle");
+    Ok(())
+}

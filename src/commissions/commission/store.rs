@@ -1,0 +1,397 @@
+//! Commissions in the database.
+
+use std::collections::HashMap;
+
+use chrono::NaiveDate;
+use chrono_tz::Tz;
+use diesel::prelude::*;
+use diesel::sql_types::Bool;
+
+use super::model::{Commission, CommissionInput, CommissionKind, LegalBasis, Stated};
+use super::today::{days_on_earth, in_state, with_institution};
+use crate::access::Reach;
+use crate::clock::Instant;
+use crate::commissions::states::state_on;
+use crate::commissions::{Fraction, MemberRole, OperationalState, QuorumRule, SecondCall};
+use crate::dates::PartialDate;
+use crate::db::dispatch::{fold, matches_words};
+use crate::db::schema::{
+    commission_legal_bases as bases, commission_themes, commissions, countries, memberships, operational_states,
+};
+use crate::db::{CommissionId, Db, InstitutionId, MultiBackend};
+use crate::error::{Code, Result};
+use crate::http::{Page, Paging};
+use crate::themes::Theme;
+
+crate::ordered_links! {
+    /// Other spellings of a name.
+    aliases: commission_aliases (commission_id: crate::db::CommissionId, alias: String)
+}
+
+crate::theme_links! { themes: commission_themes (commission_id: crate::db::CommissionId) }
+
+#[derive(Queryable, Selectable, Insertable, AsChangeset)]
+#[diesel(table_name = commissions, treat_none_as_null = true)]
+struct Row {
+    id: CommissionId,
+    country_code: String,
+    name: String,
+    kind: CommissionKind,
+    acronym: Option<String>,
+    official_name: Option<String>,
+    parent_id: Option<CommissionId>,
+    territory: Option<String>,
+    function: Option<String>,
+    operational_state: OperationalState,
+    declared_member_count: Option<i32>,
+    time_zone: Option<String>,
+    quorum_fraction: Option<String>,
+    quorum_strict: Option<bool>,
+    second_call_fraction: Option<String>,
+    second_call_minimum: Option<i32>,
+    folded: String,
+    created_at: Instant,
+    updated_at: Instant,
+}
+
+impl Row {
+    fn of(id: CommissionId, input: CommissionInput, now: Instant) -> Self {
+        let texts = [Some(input.name.as_str()), input.acronym.as_deref(), input.official_name.as_deref()];
+        let folded = fold(texts.into_iter().flatten().chain(input.aliases.iter().map(String::as_str)));
+        let second = input.quorum.as_ref().and_then(|rule| rule.second_call.as_ref());
+        Self {
+            id,
+            quorum_fraction: input.quorum.as_ref().map(|rule| rule.fraction.to_string()),
+            quorum_strict: input.quorum.as_ref().map(|rule| rule.strict),
+            second_call_fraction: second.map(|second| second.fraction.to_string()),
+            second_call_minimum: second.and_then(|second| second.minimum),
+            country_code: input.country_code,
+            name: input.name,
+            kind: input.kind,
+            acronym: input.acronym,
+            official_name: input.official_name,
+            parent_id: input.parent_id,
+            territory: input.territory,
+            function: input.function,
+            operational_state: input.operational_state,
+            declared_member_count: input.declared_member_count,
+            time_zone: input.time_zone,
+            folded,
+            created_at: now,
+            updated_at: now,
+        }
+    }
+
+    fn quorum(&self) -> Option<QuorumRule> {
+        rule((
+            self.quorum_fraction.clone(),
+            self.quorum_strict,
+            self.second_call_fraction.clone(),
+            self.second_call_minimum,
+        ))
+    }
+}
+
+type RuleRow = (Option<String>, Option<bool>, Option<String>, Option<i32>);
+
+fn rule((fraction, strict, second, minimum): RuleRow) -> Option<QuorumRule> {
+    let second = second.as_deref().and_then(Fraction::parse);
+    Some(QuorumRule {
+        fraction: Fraction::parse(&fraction?)?,
+        strict: strict.unwrap_or(false),
+        second_call: second.map(|fraction| SecondCall { fraction, minimum }),
+    })
+}
+
+/// What hangs on a page of commissions, by commission.
+struct Attached {
+    zones: HashMap<String, String>,
+    aliases: HashMap<CommissionId, Vec<String>>,
+    themes: HashMap<CommissionId, Vec<Theme>>,
+    bases: HashMap<CommissionId, Vec<LegalBasis>>,
+    states: HashMap<CommissionId, Vec<(NaiveDate, OperationalState)>>,
+    seats: HashMap<CommissionId, Vec<Seat>>,
+}
+
+struct Seat {
+    institution: InstitutionId,
+    role: MemberRole,
+    from: Option<NaiveDate>,
+    to: Option<NaiveDate>,
+}
+
+impl Seat {
+    fn holds_on(&self, day: NaiveDate) -> bool {
+        self.from.is_none_or(|from| from <= day) && self.to.is_none_or(|to| day <= to)
+    }
+}
+
+impl Attached {
+    fn load(conn: &mut Db, rows: &[Row], now: Instant) -> Result<Self> {
+        let ids: Vec<_> = rows.iter().map(|row| row.id).collect();
+        let mut codes: Vec<_> = rows.iter().map(|row| row.country_code.as_str()).collect();
+        codes.sort_unstable();
+        codes.dedup();
+        let zones: Vec<(String, String)> = countries::table
+            .filter(countries::code.eq_any(codes))
+            .select((countries::code, countries::time_zone))
+            .load(conn)?;
+        Ok(Self {
+            zones: zones.into_iter().collect(),
+            aliases: aliases::load(conn, &ids)?,
+            themes: themes::load(conn, &ids)?,
+            bases: load_bases(conn, &ids)?,
+            states: load_states(conn, &ids)?,
+            seats: load_seats(conn, &ids, now)?,
+        })
+    }
+
+    fn commission(&mut self, row: Row, now: Instant) -> Commission {
+        let zone = row.time_zone.clone().or_else(|| self.zones.get(&row.country_code).cloned());
+        let today = now.day_in(zone.as_deref().and_then(|zone| zone.parse().ok()).unwrap_or(Tz::UTC));
+        let history = self.states.remove(&row.id).unwrap_or_default();
+        let mut seats = self.seats.remove(&row.id).unwrap_or_default();
+        seats.retain(|seat| seat.holds_on(today));
+        let holder = |role| seats.iter().find(|seat| seat.role == role).map(|seat| seat.institution);
+        let listed = seats.iter().filter(|seat| seat.role.is_listed()).count();
+        Commission {
+            id: row.id,
+            lead_institution_id: holder(MemberRole::Lead),
+            secretariat_institution_id: holder(MemberRole::Secretariat),
+            listed_member_count: i32::try_from(listed).unwrap_or(i32::MAX),
+            created_at: row.created_at,
+            updated_at: row.updated_at,
+            stated: Stated { operational_state: row.operational_state, time_zone: row.time_zone.clone() },
+            fields: CommissionInput {
+                quorum: row.quorum(),
+                country_code: row.country_code,
+                name: row.name,
+                kind: row.kind,
+                acronym: row.acronym,
+                official_name: row.official_name,
+                aliases: self.aliases.remove(&row.id).unwrap_or_default(),
+                parent_id: row.parent_id,
+                themes: self.themes.remove(&row.id).unwrap_or_default(),
+                territory: row.territory,
+                function: row.function,
+                legal_basis: self.bases.remove(&row.id).unwrap_or_default(),
+                operational_state: state_on(row.operational_state, &history, today),
+                declared_member_count: row.declared_member_count,
+                time_zone: zone,
+            },
+        }
+    }
+}
+
+fn load_bases(conn: &mut Db, ids: &[CommissionId]) -> Result<HashMap<CommissionId, Vec<LegalBasis>>> {
+    type Row = (CommissionId, String, Option<String>, Option<PartialDate>, Option<String>);
+    let rows: Vec<Row> = bases::table
+        .filter(bases::commission_id.eq_any(ids))
+        .order((bases::commission_id, bases::position))
+        .select((bases::commission_id, bases::title, bases::number, bases::issued, bases::url))
+        .load(conn)?;
+    let mut lists: HashMap<_, Vec<_>> = HashMap::new();
+    for (id, title, number, issued, url) in rows {
+        let basis = LegalBasis { title, number, issued, url, issued_from: None, issued_to: None };
+        lists.entry(id).or_default().push(basis.bounded());
+    }
+    Ok(lists)
+}
+
+fn load_states(
+    conn: &mut Db,
+    ids: &[CommissionId],
+) -> Result<HashMap<CommissionId, Vec<(NaiveDate, OperationalState)>>> {
+    let rows: Vec<(CommissionId, NaiveDate, OperationalState)> = operational_states::table
+        .filter(operational_states::commission_id.eq_any(ids))
+        .order((operational_states::since_from, operational_states::id))
+        .select((operational_states::commission_id, operational_states::since_from, operational_states::state))
+        .load(conn)?;
+    let mut lists: HashMap<_, Vec<_>> = HashMap::new();
+    for (id, since, state) in rows {
+        lists.entry(id).or_default().push((since, state));
+    }
+    Ok(lists)
+}
+
+/// The memberships that hold on any day that it is somewhere now.
+fn load_seats(conn: &mut Db, ids: &[CommissionId], now: Instant) -> Result<HashMap<CommissionId, Vec<Seat>>> {
+    let (first, last) = days_on_earth(now);
+    type Row = (CommissionId, InstitutionId, MemberRole, Option<NaiveDate>, Option<NaiveDate>);
+    let rows: Vec<Row> = memberships::table
+        .filter(memberships::commission_id.eq_any(ids))
+        .filter(memberships::from_date.is_null().or(memberships::from_date.le(last)))
+        .filter(memberships::to_date.is_null().or(memberships::to_date.ge(first)))
+        .order(memberships::id)
+        .select((
+            memberships::commission_id,
+            memberships::institution_id,
+            memberships::role,
+            memberships::from_date,
+            memberships::to_date,
+        ))
+        .load(conn)?;
+    let mut lists: HashMap<_, Vec<_>> = HashMap::new();
+    for (id, institution, role, from, to) in rows {
+        lists.entry(id).or_default().push(Seat { institution, role, from, to });
+    }
+    Ok(lists)
+}
+
+fn complete(conn: &mut Db, rows: Vec<Row>, now: Instant) -> Result<Vec<Commission>> {
+    if rows.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut attached = Attached::load(conn, &rows, now)?;
+    Ok(rows.into_iter().map(|row| attached.commission(row, now)).collect())
+}
+
+/// What a list is narrowed by.
+#[derive(Debug, Clone, Default)]
+pub struct Filter {
+    pub country_code: Option<String>,
+    pub kind: Option<CommissionKind>,
+    pub parent_id: Option<CommissionId>,
+    pub theme: Option<Theme>,
+    pub operational_state: Option<OperationalState>,
+    pub institution_id: Option<InstitutionId>,
+    pub q: Option<String>,
+}
+
+/// Which commissions may be known; None: all.
+fn visible(reach: &Reach) -> Option<Box<dyn BoxableExpression<commissions::table, MultiBackend, SqlType = Bool>>> {
+    if reach.all {
+        return None;
+    }
+    let own = commissions::id.eq_any(reach.commissions());
+    Some(Box::new(commissions::country_code.eq_any(reach.countries.clone()).or(own)))
+}
+
+/// One page of those that may be known, in the order in which they were entered.
+pub fn list(
+    conn: &mut Db,
+    reach: &Reach,
+    filter: &Filter,
+    paging: &Paging<CommissionId>,
+    now: Instant,
+) -> Result<Page<Commission>> {
+    let mut query =
+        commissions::table.select(Row::as_select()).order(commissions::id).limit(paging.fetch()).into_boxed();
+    if let Some(visible) = visible(reach) {
+        query = query.filter(visible);
+    }
+    if let Some(code) = &filter.country_code {
+        query = query.filter(commissions::country_code.eq(code));
+    }
+    if let Some(kind) = filter.kind {
+        query = query.filter(commissions::kind.eq(kind));
+    }
+    if let Some(parent) = filter.parent_id {
+        query = query.filter(commissions::parent_id.eq(parent));
+    }
+    if let Some(theme) = filter.theme {
+        let named = commission_themes::table
+            .filter(commission_themes::theme.eq(theme))
+            .select(commission_themes::commission_id);
+        query = query.filter(commissions::id.eq_any(named));
+    }
+    if let Some(state) = filter.operational_state {
+        query = query.filter(in_state(conn, state, now)?);
+    }
+    if let Some(institution) = filter.institution_id {
+        query = query.filter(with_institution(conn, institution, now)?);
+    }
+    if let Some(q) = &filter.q {
+        query = query.filter(matches_words(conn, "commissions", &fold([q.as_str()])));
+    }
+    if let Some(after) = paging.after {
+        query = query.filter(commissions::id.gt(after));
+    }
+    let rows: Vec<Row> = query.load(conn)?;
+    let page = Page::cut(rows, paging, |row| row.id);
+    Ok(Page { items: complete(conn, page.items, now)?, next_cursor: page.next_cursor })
+}
+
+/// These commissions, by id, whoever asks.
+pub fn by_ids(conn: &mut Db, ids: &[CommissionId], now: Instant) -> Result<HashMap<CommissionId, Commission>> {
+    let rows: Vec<Row> = commissions::table.filter(commissions::id.eq_any(ids)).select(Row::as_select()).load(conn)?;
+    Ok(complete(conn, rows, now)?.into_iter().map(|commission| (commission.id, commission)).collect())
+}
+
+/// A commission that may be known; 404 otherwise.
+pub fn find(conn: &mut Db, reach: &Reach, id: CommissionId, now: Instant) -> Result<Commission> {
+    let found = by_ids(conn, &[id], now)?.remove(&id).ok_or(Code::NotFound)?;
+    if reach.knows_commission(id, &found.fields.country_code) { Ok(found) } else { Err(Code::NotFound.into()) }
+}
+
+/// Every commission of a country, in order of id; `now` decides what holds today.
+pub fn all_of_country(conn: &mut Db, country: &str, now: Instant) -> Result<Vec<Commission>> {
+    let rows: Vec<Row> = commissions::table
+        .filter(commissions::country_code.eq(country))
+        .order(commissions::id)
+        .select(Row::as_select())
+        .load(conn)?;
+    complete(conn, rows, now)
+}
+
+/// The quorum rules of those of these commissions that have one.
+pub fn rules_of(conn: &mut Db, ids: &[CommissionId]) -> Result<HashMap<CommissionId, QuorumRule>> {
+    let rows: Vec<(CommissionId, RuleRow)> = commissions::table
+        .filter(commissions::id.eq_any(ids))
+        .select((
+            commissions::id,
+            (
+                commissions::quorum_fraction,
+                commissions::quorum_strict,
+                commissions::second_call_fraction,
+                commissions::second_call_minimum,
+            ),
+        ))
+        .load(conn)?;
+    Ok(rows.into_iter().filter_map(|(id, row)| Some((id, rule(row)?))).collect())
+}
+
+/// Country and parent of a commission.
+pub fn parent(conn: &mut Db, id: CommissionId) -> Result<Option<(String, Option<CommissionId>)>> {
+    let row = commissions::table.find(id).select((commissions::country_code, commissions::parent_id));
+    Ok(row.first(conn).optional()?)
+}
+
+pub fn insert(conn: &mut Db, id: CommissionId, input: &CommissionInput, now: Instant) -> Result<()> {
+    diesel::insert_into(commissions::table).values(Row::of(id, input.clone(), now)).execute(conn)?;
+    aliases::insert(conn, id, &input.aliases)?;
+    themes::insert(conn, id, &input.themes)?;
+    insert_bases(conn, id, &input.legal_basis)
+}
+
+pub fn update(conn: &mut Db, id: CommissionId, input: &CommissionInput, now: Instant) -> Result<()> {
+    let created_at: Instant = commissions::table.find(id).select(commissions::created_at).first(conn)?;
+    let row = Row { created_at, ..Row::of(id, input.clone(), now) };
+    diesel::update(commissions::table.find(id)).set(row).execute(conn)?;
+    aliases::replace(conn, id, &input.aliases)?;
+    themes::replace(conn, id, &input.themes)?;
+    diesel::delete(bases::table.filter(bases::commission_id.eq(id))).execute(conn)?;
+    insert_bases(conn, id, &input.legal_basis)
+}
+
+fn insert_bases(conn: &mut Db, id: CommissionId, list: &[LegalBasis]) -> Result<()> {
+    for (position, basis) in (0_i32..).zip(list) {
+        diesel::insert_into(bases::table)
+            .values((
+                bases::commission_id.eq(id),
+                bases::position.eq(position),
+                bases::title.eq(&basis.title),
+                bases::number.eq(&basis.number),
+                bases::issued.eq(&basis.issued),
+                bases::url.eq(&basis.url),
+            ))
+            .execute(conn)?;
+    }
+    Ok(())
+}
+
+/// 409 `in_use` when anything depends on it: the database's own foreign keys say so.
+pub fn delete(conn: &mut Db, id: CommissionId) -> Result<()> {
+    diesel::delete(commissions::table.find(id)).execute(conn)?;
+    Ok(())
+}

@@ -1,0 +1,59 @@
+//! Entering, changing and removing delegates.
+
+use super::model::{Delegate, DelegateInput};
+use super::store;
+use crate::access::{Table, known};
+use crate::audit;
+use crate::clock::new_id;
+use crate::commissions::scope;
+use crate::db::{CommissionId, DelegateId, Tx};
+use crate::error::{Faults, Result};
+use crate::identity::Actor;
+
+pub fn create(tx: &mut Tx<'_>, actor: &Actor, commission: CommissionId, input: DelegateInput) -> Result<Delegate> {
+    let target = scope::kept(tx.conn, actor, commission)?;
+    check_references(tx, &input)?;
+    let made = Delegate {
+        id: new_id(tx.now),
+        commission_id: commission,
+        fields: input,
+        created_at: tx.now,
+        updated_at: tx.now,
+    };
+    store::insert(tx.conn, &made)?;
+    audit::created(tx, "delegate", made.id, Some(&target.country_code), &made)?;
+    Ok(made)
+}
+
+pub fn update(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    commission: CommissionId,
+    id: DelegateId,
+    input: DelegateInput,
+) -> Result<Delegate> {
+    let target = scope::kept(tx.conn, actor, commission)?;
+    let before = store::find(tx.conn, commission, id)?;
+    check_references(tx, &input)?;
+    let after = Delegate { fields: input, updated_at: tx.now, ..before.clone() };
+    store::update(tx.conn, &after)?;
+    audit::updated(tx, "delegate", id, Some(&target.country_code), &before, &after)?;
+    Ok(after)
+}
+
+/// Removes what was entered by mistake; a delegate who has gone gets a last day instead.
+pub fn delete(tx: &mut Tx<'_>, actor: &Actor, delegate: Delegate) -> Result<()> {
+    let target = scope::kept(tx.conn, actor, delegate.commission_id)?;
+    store::delete(tx.conn, delegate.id)?;
+    audit::deleted(tx, "delegate", delegate.id, Some(&target.country_code), &delegate)
+}
+
+fn check_references(tx: &mut Tx<'_>, input: &DelegateInput) -> Result<()> {
+    let mut faults = Faults::default();
+    let institution = ("/institution_id".to_owned(), input.institution_id);
+    known(tx.conn, Table::institutions, &[institution], &mut faults)?;
+    if let Some(user) = input.user_id {
+        known(tx.conn, Table::users, &[("/user_id".to_owned(), user)], &mut faults)?;
+    }
+    faults.into_result()
+}

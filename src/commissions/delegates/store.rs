@@ -1,0 +1,138 @@
+//! Delegates in the database.
+
+use chrono::NaiveDate;
+use diesel::prelude::*;
+
+use super::model::{Capacity, Delegate, DelegateInput};
+use crate::clock::Instant;
+use crate::db::schema::{commissions, delegates};
+use crate::db::{CommissionId, Db, DelegateId, InstitutionId, UserId};
+use crate::error::{Code, Result};
+use crate::http::{Page, Paging};
+
+#[derive(Queryable, Selectable, Insertable, AsChangeset)]
+#[diesel(table_name = delegates, treat_none_as_null = true)]
+struct Row {
+    id: DelegateId,
+    commission_id: CommissionId,
+    institution_id: InstitutionId,
+    capacity: Capacity,
+    user_id: Option<UserId>,
+    name: Option<String>,
+    email: Option<String>,
+    position: Option<String>,
+    from_date: Option<NaiveDate>,
+    to_date: Option<NaiveDate>,
+    created_at: Instant,
+    updated_at: Instant,
+}
+
+impl Row {
+    fn of(delegate: &Delegate) -> Self {
+        let fields = delegate.fields.clone();
+        Self {
+            id: delegate.id,
+            commission_id: delegate.commission_id,
+            institution_id: fields.institution_id,
+            capacity: fields.capacity,
+            user_id: fields.user_id,
+            name: fields.name,
+            email: fields.email,
+            position: fields.position,
+            from_date: fields.from,
+            to_date: fields.to,
+            created_at: delegate.created_at,
+            updated_at: delegate.updated_at,
+        }
+    }
+
+    fn delegate(self) -> Delegate {
+        Delegate {
+            id: self.id,
+            commission_id: self.commission_id,
+            fields: DelegateInput {
+                institution_id: self.institution_id,
+                capacity: self.capacity,
+                user_id: self.user_id,
+                name: self.name,
+                email: self.email,
+                position: self.position,
+                from: self.from_date,
+                to: self.to_date,
+            },
+            created_at: self.created_at,
+            updated_at: self.updated_at,
+        }
+    }
+}
+
+/// What a list is narrowed by.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Filter {
+    pub institution_id: Option<InstitutionId>,
+    pub on: Option<NaiveDate>,
+}
+
+/// One page of a commission's delegates, in the order in which they were entered.
+pub fn list(
+    conn: &mut Db,
+    commission: CommissionId,
+    filter: Filter,
+    paging: &Paging<DelegateId>,
+) -> Result<Page<Delegate>> {
+    let mut query = delegates::table
+        .filter(delegates::commission_id.eq(commission))
+        .select(Row::as_select())
+        .order(delegates::id)
+        .limit(paging.fetch())
+        .into_boxed();
+    if let Some(institution) = filter.institution_id {
+        query = query.filter(delegates::institution_id.eq(institution));
+    }
+    if let Some(day) = filter.on {
+        query = query
+            .filter(delegates::from_date.is_null().or(delegates::from_date.le(day)))
+            .filter(delegates::to_date.is_null().or(delegates::to_date.ge(day)));
+    }
+    if let Some(after) = paging.after {
+        query = query.filter(delegates::id.gt(after));
+    }
+    let rows: Vec<Row> = query.load(conn)?;
+    Ok(Page::cut(rows, paging, |row| row.id).map(Row::delegate))
+}
+
+/// Every delegate of a country's commissions, in order of id.
+pub fn all_of_country(conn: &mut Db, country: &str) -> Result<Vec<Delegate>> {
+    let rows: Vec<Row> = delegates::table
+        .inner_join(commissions::table)
+        .filter(commissions::country_code.eq(country))
+        .order(delegates::id)
+        .select(Row::as_select())
+        .load(conn)?;
+    Ok(rows.into_iter().map(Row::delegate).collect())
+}
+
+pub fn find(conn: &mut Db, commission: CommissionId, id: DelegateId) -> Result<Delegate> {
+    let row: Option<Row> = delegates::table
+        .find(id)
+        .filter(delegates::commission_id.eq(commission))
+        .select(Row::as_select())
+        .first(conn)
+        .optional()?;
+    row.map(Row::delegate).ok_or_else(|| Code::NotFound.into())
+}
+
+pub fn insert(conn: &mut Db, delegate: &Delegate) -> Result<()> {
+    diesel::insert_into(delegates::table).values(Row::of(delegate)).execute(conn)?;
+    Ok(())
+}
+
+pub fn update(conn: &mut Db, delegate: &Delegate) -> Result<()> {
+    diesel::update(delegates::table.find(delegate.id)).set(Row::of(delegate)).execute(conn)?;
+    Ok(())
+}
+
+pub fn delete(conn: &mut Db, id: DelegateId) -> Result<()> {
+    diesel::delete(delegates::table.find(id)).execute(conn)?;
+    Ok(())
+}
