@@ -20,6 +20,13 @@ pub fn parse_day(text: &str) -> Option<NaiveDate> {
     (text.len() == 10 && in_range(day)).then_some(day)
 }
 
+/// A day in a query string that may be left out.
+pub fn query_day<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Option<NaiveDate>, D::Error> {
+    let text = <String as serde::Deserialize>::deserialize(from)?;
+    let day = parse_day(&text).ok_or_else(|| serde::de::Error::custom("YYYY-MM-DD"))?;
+    Ok(Some(day))
+}
+
 /// A date as precise as its source: `2023-06-30`, `2023-06`, `2023-Q2`, `2023-H1` or `2023`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, diesel::expression::AsExpression, diesel::deserialize::FromSqlRow)]
 #[diesel(sql_type = Text)]

@@ -30,8 +30,16 @@ impl Lang {
 
     fn sources(self) -> &'static [&'static str] {
         match self {
-            Self::Es => &[include_str!("../locales/es/errors.ftl"), include_str!("../locales/es/mail.ftl")],
-            Self::En => &[include_str!("../locales/en/errors.ftl"), include_str!("../locales/en/mail.ftl")],
+            Self::Es => &[
+                include_str!("../locales/es/errors.ftl"),
+                include_str!("../locales/es/mail.ftl"),
+                include_str!("../locales/es/activities.ftl"),
+            ],
+            Self::En => &[
+                include_str!("../locales/en/errors.ftl"),
+                include_str!("../locales/en/mail.ftl"),
+                include_str!("../locales/en/activities.ftl"),
+            ],
         }
     }
 }

@@ -6,8 +6,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Knows no commission. Nothing here imports a slice.
-const BASE: &[&str] =
-    &["audit", "clock", "config", "dates", "db", "error", "files", "guard", "http", "i18n", "ics", "mail", "themes"];
+const BASE: &[&str] = &[
+    "audit", "clock", "config", "dates", "db", "error", "evidence", "files", "guard", "http", "i18n", "ics", "mail",
+    "themes",
+];
 
 /// Each slice knows only those before it.
 const SLICES: &[&str] = &[

@@ -79,14 +79,15 @@ pub fn known_plan_items(
     conn: &mut Db,
     reach: &Reach,
     country: &str,
-    (pointer, ids): (&str, &[PlanItemId]),
+    references: &[(String, PlanItemId)],
     faults: &mut Faults,
 ) -> Result<()> {
-    let countries = store::countries(conn, reach, ids)?;
-    for (n, id) in ids.iter().enumerate() {
+    let ids: Vec<_> = references.iter().map(|(_, id)| *id).collect();
+    let countries = store::countries(conn, reach, &ids)?;
+    for (pointer, id) in references {
         match countries.get(id) {
-            None => faults.add(format!("{pointer}/{n}"), "unknown_reference"),
-            Some(other) if other != country => faults.add(format!("{pointer}/{n}"), "other_country"),
+            None => faults.add(pointer.clone(), "unknown_reference"),
+            Some(other) if other != country => faults.add(pointer.clone(), "other_country"),
             Some(_) => {}
         }
     }

@@ -43,7 +43,8 @@ fn check_references(tx: &mut Tx<'_>, actor: &Actor, held: &[CommissionId], input
     let named = ("/commission_ids", input.commission_ids.as_slice());
     let targets = target_commissions(tx.conn, actor, named, held, &mut faults)?;
     same_country(&input.country_code, &input.commission_ids, &targets, &mut faults);
-    let items = ("/plan_item_ids", input.plan_item_ids.as_slice());
-    known_plan_items(tx.conn, &Reach::of(actor), &input.country_code, items, &mut faults)?;
+    let items: Vec<_> =
+        input.plan_item_ids.iter().enumerate().map(|(n, id)| (format!("/plan_item_ids/{n}"), *id)).collect();
+    known_plan_items(tx.conn, &Reach::of(actor), &input.country_code, &items, &mut faults)?;
     faults.into_result()
 }

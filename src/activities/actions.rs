@@ -1,0 +1,160 @@
+//! Entering, changing and removing activities.
+
+use super::model::{Activity, ActivityInput, ActivityStatus};
+use super::{policy, store};
+use crate::access::{CommissionRef, Reach, Table, commission_refs, country_zone, known, may_write};
+use crate::audit;
+use crate::clock::new_id;
+use crate::db::dispatch::lock_row;
+use crate::db::{ActivityId, Tx};
+use crate::error::{Code, Faults, Result};
+use crate::identity::Actor;
+use crate::plans::known_plan_items;
+
+pub fn create(tx: &mut Tx<'_>, actor: &Actor, input: ActivityInput) -> Result<Activity> {
+    check_targets_and_references(tx, actor, None, &input)?;
+    let activity = Activity::new(new_id(tx.now), input, tx.who, (tx.now, tx.now));
+    store::insert(tx.conn, &activity)?;
+    audit::created(tx, "activity", activity.id, Some(&activity.fields.country_code), &activity)?;
+    Ok(activity)
+}
+
+pub fn update(tx: &mut Tx<'_>, actor: &Actor, id: ActivityId, input: ActivityInput) -> Result<Activity> {
+    lock_row(tx.conn, "activities", id)?;
+    let before = store::find(tx.conn, &Reach::of(actor), id)?;
+    policy::permit(actor, &before.fields)?;
+    check_targets_and_references(tx, actor, Some(&before.fields), &input)?;
+    let after = Activity::new(id, input, before.author_id, (before.created_at, tx.now));
+    store::update(tx.conn, &after)?;
+    audit::updated(tx, "activity", id, Some(&after.fields.country_code), &before, &after)?;
+    Ok(after)
+}
+
+/// 409 `in_use` for a validated one: it stands in the registry.
+pub fn delete(tx: &mut Tx<'_>, actor: &Actor, activity: Activity) -> Result<()> {
+    policy::permit(actor, &activity.fields)?;
+    if activity.fields.status == ActivityStatus::Validated {
+        return Err(Code::InUse.into());
+    }
+    store::delete(tx.conn, activity.id)?;
+    audit::deleted(tx, "activity", activity.id, Some(&activity.fields.country_code), &activity)
+}
+
+/// What the body names: commissions and country that the actor may write for, and records that exist and may be known.
+/// What the activity names already is not asked again.
+fn check_targets_and_references(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    before: Option<&ActivityInput>,
+    input: &ActivityInput,
+) -> Result<()> {
+    let mut faults = Faults::default();
+    if country_zone(tx.conn, &input.country_code)?.is_none() {
+        faults.add("/country_code", "unknown_reference");
+    }
+    target_commissions(tx, actor, before, input, &mut faults)?;
+    let stays = before.is_some_and(|before| policy::keeps(actor, before) && before.country_code == input.country_code);
+    if faults.is_empty() && !stays {
+        policy::permit(actor, input)?;
+    }
+    check_institutions(tx, input, &mut faults)?;
+    check_served(tx, actor, before, input, &mut faults)?;
+    check_files(tx, actor, before, input, &mut faults)?;
+    faults.into_result()
+}
+
+/// A commission named anew must be one that the actor may write for, or, for what the actor's institution organises,
+/// one that the actor may know: its secretariat validates. 403 else, 404 where it may not be known.
+fn target_commissions(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    before: Option<&ActivityInput>,
+    input: &ActivityInput,
+    faults: &mut Faults,
+) -> Result<()> {
+    let targets = commission_refs(tx.conn, &input.commission_ids)?;
+    let reach = Reach::of(actor);
+    let may_name = |target: &CommissionRef| -> Result<()> {
+        let held = before.is_some_and(|before| before.commission_ids.contains(&target.id));
+        let knows = reach.knows_commission(target.id, &target.country_code);
+        match () {
+            () if held || may_write(actor, &target.country_code, &[target.id]) => Ok(()),
+            () if knows && policy::organizes(actor, input) => Ok(()),
+            () if knows => Err(Code::Forbidden.into()),
+            () => Err(Code::NotFound.into()),
+        }
+    };
+    for (n, id) in input.commission_ids.iter().enumerate() {
+        match targets.get(id) {
+            None if actor.is_admin() => faults.add(format!("/commission_ids/{n}"), "unknown_reference"),
+            None => return Err(Code::NotFound.into()),
+            Some(target) => {
+                may_name(target)?;
+                if target.country_code != input.country_code {
+                    faults.add(format!("/commission_ids/{n}"), "other_country");
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+fn check_institutions(tx: &mut Tx<'_>, input: &ActivityInput, faults: &mut Faults) -> Result<()> {
+    let organizers = pointed("/organizer_ids", &input.organizer_ids, &[]);
+    let partners = pointed("/partner_ids", &input.partner_ids, &[]);
+    let all: Vec<_> = organizers.into_iter().chain(partners).collect();
+    known(tx.conn, Table::institutions, &all, faults)
+}
+
+fn check_served(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    before: Option<&ActivityInput>,
+    input: &ActivityInput,
+    faults: &mut Faults,
+) -> Result<()> {
+    let reach = Reach::of(actor);
+    let same_country = before.filter(|before| before.country_code == input.country_code);
+    let held = same_country.map_or(&[][..], |before| &before.plan_item_ids);
+    let items = pointed("/plan_item_ids", &input.plan_item_ids, held);
+    known_plan_items(tx.conn, &reach, &input.country_code, &items, faults)?;
+    let held = same_country.map_or(&[][..], |before| &before.commitment_ids);
+    let commitments = pointed("/commitment_ids", &input.commitment_ids, held);
+    let ids: Vec<_> = commitments.iter().map(|(_, id)| *id).collect();
+    let countries = store::commitment_countries(tx.conn, &reach, &ids)?;
+    for (pointer, id) in commitments {
+        match countries.get(&id) {
+            None => faults.add(pointer, "unknown_reference"),
+            Some(country) if *country != input.country_code => faults.add(pointer, "other_country"),
+            Some(_) => {}
+        }
+    }
+    Ok(())
+}
+
+/// A file is cited by whoever uploaded it; one that the activity cites already stays.
+fn check_files(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    before: Option<&ActivityInput>,
+    input: &ActivityInput,
+    faults: &mut Faults,
+) -> Result<()> {
+    let held: Vec<_> =
+        before.map(|before| before.evidence.iter().filter_map(|entry| entry.file_id).collect()).unwrap_or_default();
+    let cited: Vec<_> = input.evidence.iter().enumerate().filter_map(|(n, entry)| Some((n, entry.file_id?))).collect();
+    let new: Vec<_> = cited.into_iter().filter(|(_, id)| !held.contains(id)).collect();
+    let ids: Vec<_> = new.iter().map(|(_, id)| *id).collect();
+    let uploader = (!actor.is_admin()).then_some(actor.id);
+    let known = store::files(tx.conn, uploader, &ids)?;
+    for (n, _) in new.iter().filter(|(_, id)| !known.contains(id)) {
+        faults.add(format!("/evidence/{n}/file_id"), "unknown_reference");
+    }
+    Ok(())
+}
+
+/// Ids with their pointers, less those that are held already.
+fn pointed<T: Copy + PartialEq>(pointer: &str, ids: &[T], held: &[T]) -> Vec<(String, T)> {
+    let new = ids.iter().enumerate().filter(|(_, id)| !held.contains(id));
+    new.map(|(n, id)| (format!("{pointer}/{n}"), *id)).collect()
+}

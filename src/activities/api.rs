@@ -1,0 +1,151 @@
+//! `/activities`.
+
+use actix_web::web::Path;
+use actix_web::{HttpResponse, delete, get, patch, post};
+use chrono::NaiveDate;
+use serde::Deserialize;
+use utoipa::IntoParams;
+
+use super::model::{Activity, ActivityInput, ActivityKind, ActivityStatus};
+use super::{actions, store};
+use crate::access::Reach;
+use crate::db::{ActivityId, CommissionId, InstitutionId, PlanItemId, Tx};
+use crate::error::{Code, Error, Result};
+use crate::http::{Body, Page, Paging, Patch, Query};
+use crate::identity::{Actor, Caller};
+use crate::themes::Theme;
+
+/// Every route of activities.
+pub fn routes(cfg: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) {
+    cfg.service(list).service(create).service(show).service(update).service(remove);
+}
+
+/// Filters of the list.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct ListQuery {
+    /// Only those of this country.
+    #[param(example = "CL")]
+    country_code: Option<String>,
+    /// Only those in this commission's record.
+    commission_id: Option<CommissionId>,
+    /// Only those that this institution organised or took part in.
+    institution_id: Option<InstitutionId>,
+    /// Only those of this kind.
+    #[param(example = "training")]
+    kind: Option<ActivityKind>,
+    /// Only those that touch this matter.
+    #[param(example = "child_labour")]
+    theme: Option<Theme>,
+    /// Only those that serve this item of a plan.
+    plan_item_id: Option<PlanItemId>,
+    /// Only those that reach into or past this day; an undated one by the period that it was reported for.
+    #[serde(default, deserialize_with = "crate::dates::query_day")]
+    #[param(example = "2023-05-01")]
+    from: Option<NaiveDate>,
+    /// Only those that begin on this day or before.
+    #[serde(default, deserialize_with = "crate::dates::query_day")]
+    #[param(example = "2023-12-31")]
+    to: Option<NaiveDate>,
+    /// Only those in this state.
+    #[param(example = "submitted")]
+    status: Option<ActivityStatus>,
+    /// Words of the title, description, result or territories; accents and case ignored.
+    #[param(example = "capacitacion")]
+    q: Option<String>,
+    /// How many, 1 to 200.
+    #[param(example = 50)]
+    limit: Option<i64>,
+    /// Where the last page ended.
+    cursor: Option<String>,
+}
+
+impl ListQuery {
+    fn filter(self) -> Result<store::Filter> {
+        if let (Some(from), Some(to)) = (self.from, self.to)
+            && from > to
+        {
+            return Err(Error::new(Code::BadQuery).arg("reason", "from > to"));
+        }
+        Ok(store::Filter {
+            country_code: self.country_code,
+            commission_id: self.commission_id,
+            institution_id: self.institution_id,
+            kind: self.kind,
+            theme: self.theme,
+            plan_item_id: self.plan_item_id,
+            from: self.from,
+            to: self.to,
+            status: self.status,
+            q: self.q,
+        })
+    }
+}
+
+/// List activities
+///
+/// Those that the caller may know, in the order in which they were entered.
+///
+/// Permissions: anyone signed in; coordinators see all of the country, others what stands in the record of their
+/// commissions and what their institution organises or takes part in.
+#[utoipa::path(tag = "activities", params(ListQuery), responses((status = 200, description = "One page", body = Page<Activity>)))]
+#[get("/api/v1/activities")]
+pub async fn list(caller: Caller, query: Query<ListQuery>) -> Result<HttpResponse> {
+    let Query(query) = query;
+    let paging = Paging::read(query.limit, query.cursor.as_deref())?;
+    let (filter, lang) = (query.filter()?, caller.lang);
+    caller
+        .list(move |conn, actor| {
+            let page = store::list(conn, &Reach::of(actor), &filter, &paging)?;
+            Ok(page.map(|activity| activity.told_in(lang)))
+        })
+        .await
+}
+
+/// Enter an activity
+///
+/// Permissions: admin; coordinator of the country; secretariat of its commissions; a representative what its own
+/// institution organises, as a draft or submitted.
+#[utoipa::path(tag = "activities", request_body = ActivityInput, responses((status = 201, description = "Entered", body = Activity)))]
+#[post("/api/v1/activities")]
+pub async fn create(caller: Caller, body: Body<ActivityInput>) -> Result<HttpResponse> {
+    let lang = caller.lang;
+    let location = |activity: &Activity| format!("/api/v1/activities/{}", activity.id);
+    let create = move |tx: &mut Tx<'_>, actor: &Actor, input| Ok(actions::create(tx, actor, input)?.told_in(lang));
+    caller.create(body, location, create).await
+}
+
+/// Show an activity
+///
+/// Permissions: as for the list.
+#[utoipa::path(tag = "activities", responses((status = 200, description = "The activity", body = Activity)))]
+#[get("/api/v1/activities/{id}")]
+pub async fn show(caller: Caller, id: Path<ActivityId>) -> Result<HttpResponse> {
+    let lang = caller.lang;
+    caller.show(move |conn, actor| Ok(store::find(conn, &Reach::of(actor), *id)?.told_in(lang))).await
+}
+
+/// Change an activity
+///
+/// Permissions: as for entering one; what is validated is changed, and anything is validated, by the secretariat,
+/// coordinator or admin alone.
+#[utoipa::path(tag = "activities", request_body = ActivityInput, responses((status = 200, description = "Changed", body = Activity)))]
+#[patch("/api/v1/activities/{id}")]
+pub async fn update(caller: Caller, id: Path<ActivityId>, patch: Patch) -> Result<HttpResponse> {
+    let (id, lang) = (id.into_inner(), caller.lang);
+    let load = move |tx: &mut Tx<'_>, actor: &Actor| Ok(store::find(tx.conn, &Reach::of(actor), id)?.told_in(lang));
+    let save = move |tx: &mut Tx<'_>, actor: &Actor, input| Ok(actions::update(tx, actor, id, input)?.told_in(lang));
+    caller.patch(patch, load, Activity::input, save).await
+}
+
+/// Remove an activity that is not validated
+///
+/// Permissions: as for changing it. 409 `in_use` when it is validated.
+#[utoipa::path(tag = "activities", responses((status = 204, description = "Removed")))]
+#[delete("/api/v1/activities/{id}")]
+pub async fn remove(caller: Caller, id: Path<ActivityId>) -> Result<HttpResponse> {
+    let lang = caller.lang;
+    let load = move |tx: &mut Tx<'_>, actor: &Actor| Ok(store::find(tx.conn, &Reach::of(actor), *id)?.told_in(lang));
+    caller.delete(load, actions::delete).await
+}

@@ -1,0 +1,77 @@
+//! An activity as it is kept and shown.
+
+use chrono::NaiveDate;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::findings::{Finding, findings_of};
+use super::input::{ActivityInput, Participants};
+use crate::clock::Instant;
+use crate::dates::PartialDate;
+use crate::db::{ActivityId, UserId};
+use crate::evidence::Evidence;
+use crate::i18n::Lang;
+
+/// An entry of the registry.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Activity {
+    /// The activity's id.
+    pub id: ActivityId,
+    #[serde(flatten)]
+    pub fields: ActivityInput,
+    /// The first day that `starts` can mean.
+    pub starts_from: Option<NaiveDate>,
+    /// The last day that `starts` can mean.
+    pub starts_to: Option<NaiveDate>,
+    /// The first day that `ends` can mean.
+    pub ends_from: Option<NaiveDate>,
+    /// The last day that `ends` can mean.
+    pub ends_to: Option<NaiveDate>,
+    /// What is missing in the entry; blocks nothing.
+    pub findings: Vec<Finding>,
+    /// When it was entered.
+    pub created_at: Instant,
+    /// When it was last changed.
+    pub updated_at: Instant,
+    /// Who entered it.
+    #[serde(skip)]
+    pub author_id: Option<UserId>,
+}
+
+impl Activity {
+    pub fn new(
+        id: ActivityId,
+        mut fields: ActivityInput,
+        author_id: Option<UserId>,
+        (created_at, updated_at): (Instant, Instant),
+    ) -> Self {
+        let nothing = Participants { total: None, women: None, men: None, audience: None };
+        fields.participants = fields.participants.filter(|participants| *participants != nothing);
+        fields.themes.sort_unstable();
+        fields.evidence = fields.evidence.into_iter().map(Evidence::bounded).collect();
+        let findings = findings_of(&fields, Lang::Es);
+        Self {
+            id,
+            starts_from: fields.starts.as_ref().map(PartialDate::from),
+            starts_to: fields.starts.as_ref().map(PartialDate::to),
+            ends_from: fields.ends.as_ref().map(PartialDate::from),
+            ends_to: fields.ends.as_ref().map(PartialDate::to),
+            fields,
+            findings,
+            created_at,
+            updated_at,
+            author_id,
+        }
+    }
+
+    pub fn input(&self) -> ActivityInput {
+        let evidence = self.fields.evidence.iter().cloned().map(Evidence::plain).collect();
+        ActivityInput { evidence, ..self.fields.clone() }
+    }
+
+    /// The same with its findings in the reader's language.
+    pub fn told_in(mut self, lang: Lang) -> Self {
+        self.findings = findings_of(&self.fields, lang);
+        self
+    }
+}

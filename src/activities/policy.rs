@@ -1,0 +1,23 @@
+//! Who may write an activity, and in what state.
+
+use super::model::{ActivityInput, ActivityStatus};
+use crate::access::may_write;
+use crate::error::{Code, Result};
+use crate::identity::Actor;
+
+/// Whether the actor keeps the record that the activity stands in: admin, coordinator of the country, secretariat of
+/// one of its commissions. They alone validate, and change what is validated.
+pub fn keeps(actor: &Actor, activity: &ActivityInput) -> bool {
+    may_write(actor, &activity.country_code, &activity.commission_ids)
+}
+
+/// Whether the actor speaks for one of the institutions that organise it.
+pub fn organizes(actor: &Actor, activity: &ActivityInput) -> bool {
+    activity.organizer_ids.iter().any(|id| actor.speaks_for(*id))
+}
+
+/// 403 unless the actor keeps the record, or organises what is not validated.
+pub fn permit(actor: &Actor, activity: &ActivityInput) -> Result<()> {
+    let open = activity.status != ActivityStatus::Validated;
+    if keeps(actor, activity) || (open && organizes(actor, activity)) { Ok(()) } else { Err(Code::Forbidden.into()) }
+}

@@ -1,0 +1,99 @@
+//! `/registry`.
+
+use actix_web::http::header;
+use actix_web::{HttpResponse, get};
+use chrono::NaiveDate;
+use serde::Deserialize;
+use utoipa::{IntoParams, ToSchema};
+
+use super::model::{Registry, RegistryQuery};
+use crate::access::Reach;
+use crate::db::CommissionId;
+use crate::error::{Code, Error, Result};
+use crate::http::Query;
+use crate::identity::Caller;
+use crate::themes::Theme;
+
+/// The route of the registry.
+pub fn routes(cfg: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) {
+    cfg.service(show);
+}
+
+/// How the registry is written.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Format {
+    #[default]
+    Json,
+    Csv,
+}
+
+/// Which registry is wanted.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct ShowQuery {
+    /// The country, two capital letters.
+    #[param(example = "CL")]
+    country_code: String,
+    /// The period's first day.
+    #[serde(default, deserialize_with = "crate::dates::query_day")]
+    #[param(required, example = "2023-05-01")]
+    from: Option<NaiveDate>,
+    /// The period's last day.
+    #[serde(default, deserialize_with = "crate::dates::query_day")]
+    #[param(required, example = "2023-12-31")]
+    to: Option<NaiveDate>,
+    /// Only what stands in this commission's record.
+    commission_id: Option<CommissionId>,
+    /// Only what touches this matter.
+    #[param(example = "child_labour")]
+    theme: Option<Theme>,
+    /// How it is written: `json` (default) or `csv`.
+    #[serde(default)]
+    #[param(example = "json")]
+    format: Format,
+}
+
+impl ShowQuery {
+    fn read(self) -> Result<(RegistryQuery, Format)> {
+        let bad = |reason: &str| Error::new(Code::BadQuery).arg("reason", reason);
+        let (from, to) = (self.from.ok_or_else(|| bad("from"))?, self.to.ok_or_else(|| bad("to"))?);
+        if from > to {
+            return Err(bad("from > to"));
+        }
+        let country_code = self.country_code;
+        if country_code.len() != 2 || !country_code.bytes().all(|b| b.is_ascii_uppercase()) {
+            return Err(bad("country_code"));
+        }
+        let query = RegistryQuery { country_code, from, to, commission_id: self.commission_id, theme: self.theme };
+        Ok((query, self.format))
+    }
+}
+
+/// The registry of a period
+///
+/// Validated activities whose interval meets the period, those without dates apart, and figures over both. Unpaged.
+/// As CSV: UTF-8 with a byte order mark, headings in the language of `Accept-Language`.
+///
+/// Permissions: anyone signed in; what the caller may know of it.
+#[utoipa::path(tag = "activities", params(ShowQuery), responses(
+    (status = 200, description = "The registry", content((Registry = "application/json"), (String = "text/csv")))
+))]
+#[get("/api/v1/registry")]
+pub async fn show(caller: Caller, query: Query<ShowQuery>) -> Result<HttpResponse> {
+    let (query, format) = query.0.read()?;
+    let lang = caller.lang;
+    if format == Format::Json {
+        return caller
+            .calculate(move |conn, actor| Ok(super::read(conn, &Reach::of(actor), &query)?.told_in(lang)))
+            .await;
+    }
+    let name = format!("articula-{}-{}-{}.csv", query.country_code, query.from, query.to);
+    let table =
+        caller.read(move |conn, actor| super::to_csv(&super::read(conn, &Reach::of(actor), &query)?, lang)).await?;
+    Ok(HttpResponse::Ok()
+        .content_type("text/csv; charset=utf-8")
+        .insert_header((header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")))
+        .body(table))
+}

@@ -1,0 +1,49 @@
+//! What stands in the registry of a period: a constant number of queries.
+
+use diesel::prelude::*;
+
+use super::reach::{Boxed, in_commission, known, meets, of_theme};
+use super::rows::{Row, complete};
+use crate::access::Reach;
+use crate::activities::model::{Activity, ActivityStatus};
+use crate::activities::registry::RegistryQuery;
+use crate::db::Db;
+use crate::db::schema::activities;
+use crate::error::Result;
+
+/// The validated activities of a period, and how many wait.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Kept {
+    /// In order of their dates.
+    pub dated: Vec<Activity>,
+    /// In the order in which they were entered.
+    pub undated: Vec<Activity>,
+    /// Submitted and not validated.
+    pub pending: i64,
+}
+
+pub fn in_period(conn: &mut Db, reach: &Reach, query: &RegistryQuery) -> Result<Kept> {
+    let rows = of_period(reach, query, ActivityStatus::Validated)
+        .order((activities::span_from, activities::span_to, activities::id))
+        .select(Row::as_select())
+        .load(conn)?;
+    let pending = of_period(reach, query, ActivityStatus::Submitted).count().get_result(conn)?;
+    let (dated, undated) = complete(conn, rows)?.into_iter().partition(|activity| activity.fields.starts.is_some());
+    Ok(Kept { dated, undated, pending })
+}
+
+fn of_period(reach: &Reach, query: &RegistryQuery, status: ActivityStatus) -> Boxed {
+    let mut boxed = known(reach)
+        .filter(activities::country_code.eq(query.country_code.clone()))
+        .filter(activities::status.eq(status));
+    if let Some(condition) = meets(Some(query.from), Some(query.to)) {
+        boxed = boxed.filter(condition);
+    }
+    if let Some(id) = query.commission_id {
+        boxed = boxed.filter(in_commission(id));
+    }
+    if let Some(theme) = query.theme {
+        boxed = boxed.filter(of_theme(theme));
+    }
+    boxed
+}
