@@ -1,8 +1,12 @@
 //! Everything a person reads, in Spanish and English (Project Fluent); codes are never translated.
 
+mod dates;
+
 use std::sync::LazyLock;
 
 use fluent_bundle::{FluentArgs, FluentResource, concurrent::FluentBundle};
+
+pub use dates::{date, day};
 
 crate::text_enum! {
     /// A language that people read the program in.
@@ -32,13 +36,17 @@ impl Lang {
         match self {
             Self::Es => &[
                 include_str!("../locales/es/errors.ftl"),
-                include_str!("../locales/es/mail.ftl"),
                 include_str!("../locales/es/activities.ftl"),
+                include_str!("../locales/es/dates.ftl"),
+                include_str!("../locales/es/mail.ftl"),
+                include_str!("../locales/es/meetings.ftl"),
             ],
             Self::En => &[
                 include_str!("../locales/en/errors.ftl"),
-                include_str!("../locales/en/mail.ftl"),
                 include_str!("../locales/en/activities.ftl"),
+                include_str!("../locales/en/dates.ftl"),
+                include_str!("../locales/en/mail.ftl"),
+                include_str!("../locales/en/meetings.ftl"),
             ],
         }
     }

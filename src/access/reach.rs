@@ -51,4 +51,20 @@ impl Reach {
     pub fn knows_country(&self, country: &str) -> bool {
         self.all || self.countries.iter().any(|own| own == country)
     }
+
+    /// Whether a record of these commissions that names these institutions may be known: the visible-to rule for
+    /// what is loaded already.
+    pub fn knows_record(
+        &self,
+        country: &str,
+        commissions: &[CommissionId],
+        restricted: bool,
+        institutions: &[InstitutionId],
+    ) -> bool {
+        let any = |own: &[CommissionId]| commissions.iter().any(|id| own.contains(id));
+        self.knows_country(country)
+            || any(&self.kept)
+            || (!restricted && any(&self.followed))
+            || institutions.iter().any(|id| self.institutions.contains(id))
+    }
 }

@@ -1,4 +1,15 @@
-//! What commissions decide.
+//! What commissions decide in session, and what they and their members sign with others.
+//!
+//! An agreement is a `draft`, `in_force` or `ended`. Who keeps the record of any of its commissions (secretariat,
+//! coordinator, admin) writes it; members of today and observers read what is not restricted; an institution that is
+//! a party always reads it.
 
-/// Every route of this slice.
-pub fn routes(_cfg: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) {}
+mod actions;
+mod api;
+mod model;
+mod store;
+
+pub use actions::{create as create_agreement, update as update_agreement};
+pub use api::routes;
+pub use model::{Adoption, AdoptionMethod, Agreement, AgreementInput, AgreementKind, AgreementStatus, Party, Scope};
+pub use store::{all_of_country as agreements_of_country, find as agreement};

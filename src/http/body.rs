@@ -23,6 +23,11 @@ pub trait Input: Deserr<Faults> + Serialize {
 
     /// Rules between fields and bounds of texts; references are checked later, in the action.
     fn check(&self, _faults: &mut Faults) {}
+
+    /// Checks the rules on what of `value` can be read, beside the faults `found` in reading it.
+    fn check_rest(value: Value, found: &Faults, faults: &mut Faults) {
+        check_the_rest::<Self>(value, found, faults);
+    }
 }
 
 /// A body read into `T`, and its bytes (a repeated POST must send the same).
@@ -139,7 +144,7 @@ pub fn parse<T: Input>(mut value: Value) -> Result<T> {
             faults.into_result().map(|()| input)
         }
         Err(found) => {
-            check_the_rest::<T>(value, &found, &mut faults);
+            T::check_rest(value, &found, &mut faults);
             faults.list.splice(0..0, found.list);
             faults.into_result()?;
             Err(Error::internal("a body without faults was not read"))
@@ -148,7 +153,7 @@ pub fn parse<T: Input>(mut value: Value) -> Result<T> {
 }
 
 /// Lays aside the fields that cannot be read and checks the rules on the others, so that one answer names all.
-fn check_the_rest<T: Input>(mut value: Value, found: &Faults, faults: &mut Faults) {
+pub(super) fn check_the_rest<T: Input>(mut value: Value, found: &Faults, faults: &mut Faults) {
     let Some(fields) = value.as_object_mut() else { return };
     for fault in &found.list {
         if let Some(name) = fault.pointer.split('/').nth(1) {

@@ -2,6 +2,7 @@
 
 mod body;
 mod idempotency;
+mod list;
 mod metrics;
 mod middleware;
 mod page;
@@ -12,6 +13,7 @@ mod state;
 
 pub use body::{Body, DOCUMENT_LIMIT, Document, Input, JSON_LIMIT, Patch, parse};
 pub use idempotency::{Remembered, remember, remembered};
+pub use list::List;
 pub use metrics::Metrics;
 pub use middleware::{RequestId, harden, language};
 pub use page::{Cursor, Page, Paging};

@@ -1,4 +1,40 @@
-//! Sessions: agenda, attendance, quorum, minutes.
+//! Sessions of one or several commissions: agenda, attendance with quorum, minutes, papers.
+//!
+//! A session is `scheduled`, `held` or `cancelled`. Its minutes are a `draft`, which those who keep the record alone
+//! know, then `circulated`, then `approved`, after which they never change.
+//!
+//! Who keeps the record of any of a session's commissions (secretariat, coordinator, admin) writes it; members of
+//! today and observers read what is not restricted; an institution on the attendance list always reads the session.
+
+mod agenda;
+mod attendance;
+mod documents;
+mod minutes;
+mod policy;
+mod sessions;
+
+pub use agenda::{AgendaItemInput, AgendaKind, agenda_of_meetings, put_agenda};
+pub use attendance::{
+    AttendanceCapacity, AttendanceInput, AttendanceSheet, AttendanceStatus, Quorum, attendance_of_meetings,
+    put_attendance,
+};
+pub use documents::{
+    MeetingDocument, MeetingDocumentInput, MeetingDocumentKind, create_meeting_document, documents_of_meetings,
+    update_meeting_document,
+};
+pub use minutes::{
+    Minutes, MinutesInput, MinutesStatus, approve_minutes, circulate_minutes, minutes_of_meetings, put_minutes,
+};
+pub use sessions::{
+    Meeting, MeetingInput, MeetingKind, MeetingStatus, Modality, create_meeting, meeting, meetings_of_country,
+    update_meeting,
+};
 
 /// Every route of this slice.
-pub fn routes(_cfg: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) {}
+pub fn routes(cfg: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) {
+    sessions::routes(cfg);
+    agenda::routes(cfg);
+    attendance::routes(cfg);
+    minutes::routes(cfg);
+    documents::routes(cfg);
+}

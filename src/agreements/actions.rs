@@ -1,0 +1,106 @@
+//! Entering, changing and removing agreements.
+
+use std::collections::HashSet;
+
+use super::model::{Agreement, AgreementInput};
+use super::store;
+use crate::access::{self, CommissionRef, Reach, Table, known, target_commissions};
+use crate::audit;
+use crate::clock::new_id;
+use crate::commissions::voters_on;
+use crate::db::dispatch::lock_row;
+use crate::db::{AgreementId, InstitutionId, Tx};
+use crate::error::{Code, Faults, Result};
+use crate::identity::Actor;
+use crate::meetings::{Meeting, meeting};
+
+pub fn create(tx: &mut Tx<'_>, actor: &Actor, input: AgreementInput) -> Result<Agreement> {
+    let country = check(tx, actor, &input, None)?;
+    let agreement = Agreement::new(new_id(tx.now), country, input, (tx.now, tx.now));
+    store::insert(tx.conn, &agreement)?;
+    audit::created(tx, "agreement", agreement.id, Some(&agreement.country_code), &agreement)?;
+    Ok(agreement)
+}
+
+pub fn update(tx: &mut Tx<'_>, actor: &Actor, id: AgreementId, input: AgreementInput) -> Result<Agreement> {
+    let before = writable(tx, actor, id)?;
+    let country = check(tx, actor, &input, Some(&before))?;
+    let after = Agreement::new(id, country, input, (before.created_at, tx.now));
+    store::update(tx.conn, &after)?;
+    audit::updated(tx, "agreement", id, Some(&after.country_code), &before, &after)?;
+    Ok(after)
+}
+
+/// 409 `in_use` when commitments depend on it.
+pub fn delete(tx: &mut Tx<'_>, actor: &Actor, agreement: Agreement) -> Result<()> {
+    let agreement = writable(tx, actor, agreement.id)?;
+    store::delete(tx.conn, agreement.id)?;
+    audit::deleted(tx, "agreement", agreement.id, Some(&agreement.country_code), &agreement)
+}
+
+/// The agreement, held until the transaction ends; 404 when it may not be known, 403 when it may not be written.
+fn writable(tx: &mut Tx<'_>, actor: &Actor, id: AgreementId) -> Result<Agreement> {
+    lock_row(tx.conn, "agreements", id)?;
+    let agreement = store::find(tx.conn, &Reach::of(actor), id)?;
+    let may = access::may_write(actor, &agreement.country_code, &agreement.fields.commission_ids);
+    if may { Ok(agreement) } else { Err(Code::Forbidden.into()) }
+}
+
+/// Checks what the body names; answers the country.
+fn check(tx: &mut Tx<'_>, actor: &Actor, input: &AgreementInput, before: Option<&Agreement>) -> Result<String> {
+    let mut faults = Faults::default();
+    let held = before.map_or(&[][..], |before| before.fields.commission_ids.as_slice());
+    let targets = target_commissions(tx.conn, actor, ("/commission_ids", &input.commission_ids), held, &mut faults)?;
+    let parties = input.parties.iter().enumerate();
+    let named: Vec<_> = parties
+        .filter_map(|(n, party)| Some((format!("/parties/{n}/institution_id"), party.institution_id?)))
+        .collect();
+    known(tx.conn, Table::institutions, &named, &mut faults)?;
+    let session = session(tx, actor, input, before, &mut faults)?;
+    check_votes(tx, input, session.as_ref(), &mut faults)?;
+    faults.into_result()?;
+    let first: &CommissionRef = targets.first().ok_or_else(|| Faults::one("/commission_ids", "too_few"))?;
+    Ok(first.country_code.clone())
+}
+
+/// The session that the body names: one that the writer may know, and in which one of the commissions sat.
+fn session(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    input: &AgreementInput,
+    before: Option<&Agreement>,
+    faults: &mut Faults,
+) -> Result<Option<Meeting>> {
+    let Some(id) = input.meeting_id else { return Ok(None) };
+    let kept = before.is_some_and(|before| before.fields.meeting_id == Some(id));
+    let reach = if kept { Reach::everything() } else { Reach::of(actor) };
+    let session = match meeting(tx.conn, &reach, id) {
+        Ok(session) => session,
+        Err(error) if error.code == Code::NotFound => {
+            faults.add("/meeting_id", "unknown_reference");
+            return Ok(None);
+        }
+        Err(error) => return Err(error),
+    };
+    if !session.fields.commission_ids.iter().any(|id| input.commission_ids.contains(id)) {
+        faults.add("/meeting_id", "other_commission");
+    }
+    Ok(Some(session))
+}
+
+/// More votes than members with a vote on the day of adoption (of a month its last day; else the session's) cannot be
+/// right. Where a commission's members are not on record, nothing is said.
+fn check_votes(tx: &mut Tx<'_>, input: &AgreementInput, session: Option<&Meeting>, faults: &mut Faults) -> Result<()> {
+    let day = input.adopted.as_ref().map(crate::dates::PartialDate::to).or(session.map(|session| session.held_to));
+    let (Some(adoption), Some(day)) = (&input.adoption, day) else { return Ok(()) };
+    if adoption.votes() == 0 {
+        return Ok(());
+    }
+    let voters = voters_on(tx.conn, &input.commission_ids, day)?;
+    let listed = input.commission_ids.iter().all(|id| voters.get(id).is_some_and(|members| !members.is_empty()));
+    let members: HashSet<InstitutionId> = voters.into_values().flatten().collect();
+    if listed && adoption.votes() > i64::try_from(members.len()).unwrap_or(i64::MAX) {
+        faults.add_with("/adoption", "votes_exceed_members", vec![("members", members.len().to_string())]);
+    }
+    Ok(())
+}

@@ -1,0 +1,267 @@
+//! What an agreement is.
+
+use chrono::NaiveDate;
+use deserr::Deserr;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::clock::Instant;
+use crate::dates::PartialDate;
+use crate::db::{AgreementId, CommissionId, InstitutionId, MeetingId};
+use crate::error::Faults;
+use crate::http::Input;
+use crate::themes::Theme;
+
+/// Nobody has counted more votes than this.
+const MOST_VOTES: i32 = 100_000;
+
+crate::text_enum! {
+    /// What sort of agreement it is.
+    AgreementKind {
+        MeetingAgreement = "meeting_agreement",
+        IntergovernmentalAgreement = "intergovernmental_agreement",
+        CooperationAgreement = "cooperation_agreement",
+        MemorandumOfUnderstanding = "memorandum_of_understanding",
+        LetterOfIntent = "letter_of_intent",
+    }
+}
+
+crate::text_enum! {
+    /// Whether it binds.
+    AgreementStatus {
+        Draft = "draft",
+        InForce = "in_force",
+        Ended = "ended",
+    }
+}
+
+crate::text_enum! {
+    /// How it was adopted.
+    AdoptionMethod {
+        Unanimity = "unanimity",
+        Consensus = "consensus",
+        Majority = "majority",
+        Unspecified = "unspecified",
+    }
+}
+
+crate::text_enum! {
+    /// How far it reaches.
+    Scope {
+        National = "national",
+        Binational = "binational",
+        Regional = "regional",
+        Global = "global",
+    }
+}
+
+/// How an agreement was adopted, with the votes where they were counted.
+#[derive(Debug, Clone, PartialEq, Eq, Deserr, Serialize, ToSchema)]
+#[deserr(error = Faults, deny_unknown_fields)]
+pub struct Adoption {
+    /// How.
+    #[schema(examples("majority"))]
+    pub method: AdoptionMethod,
+    /// Votes for it.
+    #[deserr(default, rename = "for")]
+    #[serde(rename = "for")]
+    #[schema(examples(7), minimum = 0, maximum = 100_000)]
+    pub in_favour: Option<i32>,
+    /// Votes against it.
+    #[deserr(default)]
+    #[schema(examples(1), minimum = 0, maximum = 100_000)]
+    pub against: Option<i32>,
+    /// Abstentions.
+    #[deserr(default)]
+    #[schema(examples(1), minimum = 0, maximum = 100_000)]
+    pub abstained: Option<i32>,
+}
+
+impl Adoption {
+    /// All votes that were counted.
+    pub fn votes(&self) -> i64 {
+        [self.in_favour, self.against, self.abstained].into_iter().flatten().map(i64::from).sum()
+    }
+}
+
+/// Who agreed: an institution of the directory, or anybody by name.
+#[derive(Debug, Clone, PartialEq, Eq, Deserr, Serialize, ToSchema)]
+#[deserr(error = Faults, deny_unknown_fields)]
+pub struct Party {
+    /// The institution. Exactly one of this and `name`.
+    #[deserr(default)]
+    pub institution_id: Option<InstitutionId>,
+    /// Its name, when it does not stand in the directory.
+    #[deserr(default)]
+    #[schema(examples("Regiones de Aysén y Magallanes"), max_length = 300)]
+    pub name: Option<String>,
+    /// The side that it is on.
+    #[deserr(default)]
+    #[schema(examples("Chile"), max_length = 200)]
+    pub side: Option<String>,
+}
+
+/// What an agreement is made of.
+#[derive(Debug, Clone, PartialEq, Eq, Deserr, Serialize, ToSchema)]
+#[deserr(error = Faults, deny_unknown_fields)]
+pub struct AgreementInput {
+    /// The commissions whose agreement it is: one, or several of one country.
+    #[schema(min_items = 1, max_items = 50)]
+    pub commission_ids: Vec<CommissionId>,
+    /// What sort of agreement it is.
+    #[schema(examples("meeting_agreement"))]
+    pub kind: AgreementKind,
+    /// What it is called.
+    #[schema(
+        examples("Fortalecer la gestión nacional, regional y local en materia de trabajo infantil"),
+        max_length = 500
+    )]
+    pub title: String,
+    /// The session in which it was adopted; one of its commissions sat there.
+    #[deserr(default)]
+    pub meeting_id: Option<MeetingId>,
+    /// Its number, as it is written.
+    #[deserr(default)]
+    #[schema(examples("6"), max_length = 60)]
+    pub number: Option<String>,
+    /// What was agreed.
+    #[deserr(default)]
+    #[schema(
+        examples("El MTPE y los gobiernos regionales se obligan a reforzar la gestión contra el trabajo infantil."),
+        max_length = 10_000
+    )]
+    pub text: Option<String>,
+    /// When it was adopted.
+    #[deserr(default)]
+    #[schema(examples("2023-03"))]
+    pub adopted: Option<PartialDate>,
+    /// The source's own words for when.
+    #[deserr(default)]
+    #[schema(examples("marzo de 2023"), max_length = 300)]
+    pub when_text: Option<String>,
+    /// Whether it binds.
+    #[deserr(default = AgreementStatus::InForce)]
+    #[schema(examples("in_force"), required = false)]
+    pub status: AgreementStatus,
+    /// The first day on which it binds.
+    #[deserr(default)]
+    #[schema(examples("2023-01-01"))]
+    pub in_force_from: Option<NaiveDate>,
+    /// The last day on which it binds.
+    #[deserr(default)]
+    #[schema(examples("2027-12-31"))]
+    pub in_force_to: Option<NaiveDate>,
+    /// How it was adopted. The votes are at most the members with a vote on that day.
+    #[deserr(default)]
+    pub adoption: Option<Adoption>,
+    /// Who agreed; they always know it.
+    #[deserr(default)]
+    #[schema(max_items = 200, required = false)]
+    pub parties: Vec<Party>,
+    /// The matters that it is about.
+    #[deserr(default)]
+    #[schema(examples(json!(["child_labour"])), required = false)]
+    pub themes: Vec<Theme>,
+    /// How far it reaches.
+    #[deserr(default)]
+    #[schema(examples("binational"))]
+    pub scope: Option<Scope>,
+    /// Where its text is found.
+    #[deserr(default)]
+    #[schema(examples("https://lc.cx/YusnbE"), max_length = 2000)]
+    pub document_url: Option<String>,
+    /// Known only to those who keep its record and to its parties.
+    #[deserr(default)]
+    #[schema(examples(false), required = false)]
+    pub restricted: bool,
+}
+
+impl Input for AgreementInput {
+    fn check(&self, faults: &mut Faults) {
+        if self.commission_ids.is_empty() {
+            faults.add("/commission_ids", "too_few");
+        }
+        faults.distinct("/commission_ids", &self.commission_ids, 50);
+        faults.text("/title", &self.title, 500);
+        faults.opt_text("/number", self.number.as_ref(), 60);
+        faults.opt_text("/text", self.text.as_ref(), 10_000);
+        faults.opt_text("/when_text", self.when_text.as_ref(), 300);
+        faults.ordered("/in_force_to", self.in_force_from, self.in_force_to);
+        if let Some(adoption) = &self.adoption {
+            let votes = [("for", adoption.in_favour), ("against", adoption.against), ("abstained", adoption.abstained)];
+            for (name, count) in votes {
+                if let Some(count) = count {
+                    faults.within(&format!("/adoption/{name}"), count, 0, MOST_VOTES);
+                }
+            }
+        }
+        faults.items("/parties", self.parties.len(), 200);
+        for (n, party) in self.parties.iter().enumerate().take(200) {
+            party.check(&format!("/parties/{n}"), faults);
+        }
+        self.check_parties_differ(faults);
+        faults.distinct("/themes", &self.themes, 4);
+        faults.url("/document_url", self.document_url.as_ref());
+    }
+}
+
+impl AgreementInput {
+    fn check_parties_differ(&self, faults: &mut Faults) {
+        let mut seen = std::collections::HashSet::new();
+        for (n, party) in self.parties.iter().enumerate().take(200) {
+            if party.institution_id.is_some_and(|id| !seen.insert(id)) {
+                faults.add(format!("/parties/{n}/institution_id"), "duplicate");
+            }
+        }
+    }
+}
+
+impl Party {
+    fn check(&self, at: &str, faults: &mut Faults) {
+        if self.institution_id.is_some() == self.name.is_some() {
+            faults.add_with(at, "one_of", vec![("fields", "institution_id, name".into())]);
+        }
+        faults.opt_text(&format!("{at}/name"), self.name.as_ref(), 300);
+        faults.opt_text(&format!("{at}/side"), self.side.as_ref(), 200);
+    }
+}
+
+/// An agreement.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Agreement {
+    /// The agreement's id.
+    pub id: AgreementId,
+    /// The country of its commissions.
+    #[schema(examples("PE"))]
+    pub country_code: String,
+    #[serde(flatten)]
+    pub fields: AgreementInput,
+    /// The first day that `adopted` can mean.
+    #[schema(examples("2023-03-01"))]
+    pub adopted_from: Option<NaiveDate>,
+    /// The last day that `adopted` can mean.
+    #[schema(examples("2023-03-31"))]
+    pub adopted_to: Option<NaiveDate>,
+    /// When it was entered.
+    pub created_at: Instant,
+    /// When it was last changed.
+    pub updated_at: Instant,
+}
+
+impl Agreement {
+    /// With the bounds of its adoption reckoned.
+    pub fn new(
+        id: AgreementId,
+        country_code: String,
+        fields: AgreementInput,
+        (created_at, updated_at): (Instant, Instant),
+    ) -> Self {
+        let adopted_from = fields.adopted.as_ref().map(PartialDate::from);
+        let adopted_to = fields.adopted.as_ref().map(PartialDate::to);
+        Self { id, country_code, fields, adopted_from, adopted_to, created_at, updated_at }
+    }
+
+    pub fn input(&self) -> AgreementInput {
+        self.fields.clone()
+    }
+}

@@ -1,0 +1,282 @@
+//! Agreements in the database.
+
+use std::collections::HashMap;
+
+use chrono::NaiveDate;
+use diesel::prelude::*;
+use diesel::sql_types::Bool;
+
+use super::model::{Adoption, AdoptionMethod, Agreement, AgreementInput, AgreementKind, AgreementStatus, Party, Scope};
+use crate::access::Reach;
+use crate::clock::Instant;
+use crate::dates::PartialDate;
+use crate::db::dispatch::{fold, matches_words};
+use crate::db::schema::{agreement_commissions, agreement_parties, agreement_themes, agreements};
+use crate::db::{AgreementId, CommissionId, Db, InstitutionId, MeetingId, MultiBackend};
+use crate::error::{Code, Result};
+use crate::http::{Page, Paging};
+use crate::themes::Theme;
+
+crate::ordered_links! {
+    /// The commissions whose agreement it is.
+    commissions: agreement_commissions (agreement_id: crate::db::AgreementId, commission_id: crate::db::CommissionId)
+}
+crate::theme_links! { themes: agreement_themes (agreement_id: crate::db::AgreementId) }
+
+#[derive(Queryable, Selectable, Insertable, AsChangeset)]
+#[diesel(table_name = agreements, treat_none_as_null = true)]
+struct Row {
+    id: AgreementId,
+    country_code: String,
+    kind: AgreementKind,
+    title: String,
+    meeting_id: Option<MeetingId>,
+    number: Option<String>,
+    text: Option<String>,
+    adopted: Option<PartialDate>,
+    adopted_from: Option<NaiveDate>,
+    adopted_to: Option<NaiveDate>,
+    when_text: Option<String>,
+    status: AgreementStatus,
+    in_force_from: Option<NaiveDate>,
+    in_force_to: Option<NaiveDate>,
+    adoption_method: Option<AdoptionMethod>,
+    votes_for: Option<i32>,
+    votes_against: Option<i32>,
+    votes_abstained: Option<i32>,
+    scope: Option<Scope>,
+    document_url: Option<String>,
+    restricted: bool,
+    folded: String,
+    created_at: Instant,
+    updated_at: Instant,
+}
+
+impl Row {
+    fn of(agreement: &Agreement) -> Self {
+        let fields = agreement.fields.clone();
+        let texts = [fields.number.as_deref(), Some(fields.title.as_str()), fields.text.as_deref()];
+        let folded = fold(texts.into_iter().flatten());
+        let votes = fields.adoption.as_ref();
+        Self {
+            id: agreement.id,
+            country_code: agreement.country_code.clone(),
+            kind: fields.kind,
+            title: fields.title,
+            meeting_id: fields.meeting_id,
+            number: fields.number,
+            text: fields.text,
+            adopted: fields.adopted,
+            adopted_from: agreement.adopted_from,
+            adopted_to: agreement.adopted_to,
+            when_text: fields.when_text,
+            status: fields.status,
+            in_force_from: fields.in_force_from,
+            in_force_to: fields.in_force_to,
+            adoption_method: votes.map(|votes| votes.method),
+            votes_for: votes.and_then(|votes| votes.in_favour),
+            votes_against: votes.and_then(|votes| votes.against),
+            votes_abstained: votes.and_then(|votes| votes.abstained),
+            scope: fields.scope,
+            document_url: fields.document_url,
+            restricted: fields.restricted,
+            folded,
+            created_at: agreement.created_at,
+            updated_at: agreement.updated_at,
+        }
+    }
+
+    fn with(self, links: Links) -> Agreement {
+        let (in_favour, against, abstained) = (self.votes_for, self.votes_against, self.votes_abstained);
+        let adoption = self.adoption_method.map(|method| Adoption { method, in_favour, against, abstained });
+        let fields = AgreementInput {
+            commission_ids: links.commissions,
+            kind: self.kind,
+            title: self.title,
+            meeting_id: self.meeting_id,
+            number: self.number,
+            text: self.text,
+            adopted: self.adopted,
+            when_text: self.when_text,
+            status: self.status,
+            in_force_from: self.in_force_from,
+            in_force_to: self.in_force_to,
+            adoption,
+            parties: links.parties,
+            themes: links.themes,
+            scope: self.scope,
+            document_url: self.document_url,
+            restricted: self.restricted,
+        };
+        Agreement::new(self.id, self.country_code, fields, (self.created_at, self.updated_at))
+    }
+}
+
+struct Links {
+    commissions: Vec<CommissionId>,
+    parties: Vec<Party>,
+    themes: Vec<Theme>,
+}
+
+/// What a list is narrowed by.
+#[derive(Debug, Clone, Default)]
+pub struct Filter {
+    pub country_code: Option<String>,
+    pub commission_id: Option<CommissionId>,
+    pub meeting_id: Option<MeetingId>,
+    pub kind: Option<AgreementKind>,
+    pub theme: Option<Theme>,
+    pub q: Option<String>,
+}
+
+type Condition = Box<dyn BoxableExpression<agreements::table, MultiBackend, SqlType = Bool>>;
+
+fn of_commissions(ids: &[CommissionId]) -> Condition {
+    let links = agreement_commissions::table
+        .filter(agreement_commissions::commission_id.eq_any(ids.to_vec()))
+        .select(agreement_commissions::agreement_id);
+    Box::new(agreements::id.eq_any(links))
+}
+
+/// What of all agreements may be known.
+fn visible(reach: &Reach) -> Condition {
+    let named = agreement_parties::table
+        .filter(agreement_parties::institution_id.eq_any(reach.institutions.clone()))
+        .select(agreement_parties::agreement_id);
+    let open: Condition = Box::new(agreements::restricted.eq(false).and(of_commissions(&reach.followed)));
+    let kept: Condition = Box::new(of_commissions(&reach.kept).or(open));
+    let country: Condition = Box::new(agreements::country_code.eq_any(reach.countries.clone()).or(kept));
+    Box::new(country.or(agreements::id.eq_any(named)))
+}
+
+fn complete(conn: &mut Db, rows: Vec<Row>) -> Result<Vec<Agreement>> {
+    let ids: Vec<_> = rows.iter().map(|row| row.id).collect();
+    let mut commissions = commissions::load(conn, &ids)?;
+    let mut themes = themes::load(conn, &ids)?;
+    let mut parties = parties_of(conn, &ids)?;
+    Ok(rows
+        .into_iter()
+        .map(|row| {
+            let links = Links {
+                commissions: commissions.remove(&row.id).unwrap_or_default(),
+                parties: parties.remove(&row.id).unwrap_or_default(),
+                themes: themes.remove(&row.id).unwrap_or_default(),
+            };
+            row.with(links)
+        })
+        .collect())
+}
+
+fn parties_of(conn: &mut Db, ids: &[AgreementId]) -> Result<HashMap<AgreementId, Vec<Party>>> {
+    let mut parties: HashMap<AgreementId, Vec<Party>> = HashMap::new();
+    if ids.is_empty() {
+        return Ok(parties);
+    }
+    type Named = (AgreementId, Option<InstitutionId>, Option<String>, Option<String>);
+    let rows: Vec<Named> = agreement_parties::table
+        .filter(agreement_parties::agreement_id.eq_any(ids))
+        .order((agreement_parties::agreement_id, agreement_parties::position))
+        .select((
+            agreement_parties::agreement_id,
+            agreement_parties::institution_id,
+            agreement_parties::name,
+            agreement_parties::side,
+        ))
+        .load(conn)?;
+    for (id, institution_id, name, side) in rows {
+        parties.entry(id).or_default().push(Party { institution_id, name, side });
+    }
+    Ok(parties)
+}
+
+/// One page, in the order in which they were entered.
+pub fn list(conn: &mut Db, reach: &Reach, filter: &Filter, paging: &Paging<AgreementId>) -> Result<Page<Agreement>> {
+    let mut query = agreements::table.select(Row::as_select()).order(agreements::id).limit(paging.fetch()).into_boxed();
+    if !reach.all {
+        query = query.filter(visible(reach));
+    }
+    if let Some(code) = &filter.country_code {
+        query = query.filter(agreements::country_code.eq(code));
+    }
+    if let Some(id) = filter.commission_id {
+        query = query.filter(of_commissions(&[id]));
+    }
+    if let Some(id) = filter.meeting_id {
+        query = query.filter(agreements::meeting_id.eq(id));
+    }
+    if let Some(kind) = filter.kind {
+        query = query.filter(agreements::kind.eq(kind));
+    }
+    if let Some(theme) = filter.theme {
+        let links =
+            agreement_themes::table.filter(agreement_themes::theme.eq(theme)).select(agreement_themes::agreement_id);
+        query = query.filter(agreements::id.eq_any(links));
+    }
+    if let Some(q) = &filter.q {
+        query = query.filter(matches_words(conn, "agreements", &fold([q.as_str()])));
+    }
+    if let Some(after) = paging.after {
+        query = query.filter(agreements::id.gt(after));
+    }
+    let rows: Vec<Row> = query.load(conn)?;
+    let page = Page::cut(rows, paging, |row| row.id);
+    Ok(Page { items: complete(conn, page.items)?, next_cursor: page.next_cursor })
+}
+
+/// One agreement; 404 when it may not be known.
+pub fn find(conn: &mut Db, reach: &Reach, id: AgreementId) -> Result<Agreement> {
+    let mut query = agreements::table.select(Row::as_select()).filter(agreements::id.eq(id)).into_boxed();
+    if !reach.all {
+        query = query.filter(visible(reach));
+    }
+    let row: Row = query.first(conn)?;
+    complete(conn, vec![row])?.pop().ok_or_else(|| Code::NotFound.into())
+}
+
+/// Every agreement of a country, in the order in which they were entered.
+pub fn all_of_country(conn: &mut Db, country: &str) -> Result<Vec<Agreement>> {
+    let rows: Vec<Row> = agreements::table
+        .filter(agreements::country_code.eq(country))
+        .order(agreements::id)
+        .select(Row::as_select())
+        .load(conn)?;
+    complete(conn, rows)
+}
+
+pub fn insert(conn: &mut Db, agreement: &Agreement) -> Result<()> {
+    diesel::insert_into(agreements::table).values(Row::of(agreement)).execute(conn)?;
+    let fields = &agreement.fields;
+    commissions::insert(conn, agreement.id, &fields.commission_ids)?;
+    themes::insert(conn, agreement.id, &fields.themes)?;
+    insert_parties(conn, agreement.id, &fields.parties)
+}
+
+pub fn update(conn: &mut Db, agreement: &Agreement) -> Result<()> {
+    diesel::update(agreements::table.filter(agreements::id.eq(agreement.id))).set(Row::of(agreement)).execute(conn)?;
+    let fields = &agreement.fields;
+    commissions::replace(conn, agreement.id, &fields.commission_ids)?;
+    themes::replace(conn, agreement.id, &fields.themes)?;
+    diesel::delete(agreement_parties::table.filter(agreement_parties::agreement_id.eq(agreement.id))).execute(conn)?;
+    insert_parties(conn, agreement.id, &fields.parties)
+}
+
+fn insert_parties(conn: &mut Db, id: AgreementId, parties: &[Party]) -> Result<()> {
+    for (position, party) in (0_i32..).zip(parties) {
+        diesel::insert_into(agreement_parties::table)
+            .values((
+                agreement_parties::agreement_id.eq(id),
+                agreement_parties::position.eq(position),
+                agreement_parties::institution_id.eq(party.institution_id),
+                agreement_parties::name.eq(&party.name),
+                agreement_parties::side.eq(&party.side),
+            ))
+            .execute(conn)?;
+    }
+    Ok(())
+}
+
+/// 409 `in_use` when commitments depend on it.
+pub fn delete(conn: &mut Db, id: AgreementId) -> Result<()> {
+    diesel::delete(agreements::table.filter(agreements::id.eq(id))).execute(conn)?;
+    Ok(())
+}

@@ -1,0 +1,41 @@
+//! Setting the agenda of a session.
+
+use super::model::AgendaItemInput;
+use super::store;
+use crate::access::{Reach, commission_refs};
+use crate::audit;
+use crate::db::{MeetingId, Tx};
+use crate::error::{Faults, Result};
+use crate::identity::Actor;
+use crate::meetings::{Meeting, sessions};
+
+/// Replaces the whole agenda.
+pub fn put(tx: &mut Tx<'_>, actor: &Actor, id: MeetingId, items: Vec<AgendaItemInput>) -> Result<Vec<AgendaItemInput>> {
+    let meeting = sessions::writable(tx, actor, id)?;
+    check_commissions(tx, actor, &meeting, &items)?;
+    let before = store::of_meeting(tx.conn, id)?;
+    store::replace(tx.conn, id, &items, tx.now)?;
+    audit::updated(tx, "agenda", id, Some(&meeting.country_code), &before, &items)?;
+    Ok(items)
+}
+
+/// An item is a commission's that sits, or another that the writer knows.
+fn check_commissions(tx: &mut Tx<'_>, actor: &Actor, meeting: &Meeting, items: &[AgendaItemInput]) -> Result<()> {
+    let mut others: Vec<_> = items.iter().filter_map(|item| item.commission_id).collect();
+    others.retain(|id| !meeting.fields.commission_ids.contains(id));
+    others.sort_unstable();
+    others.dedup();
+    let mut known = commission_refs(tx.conn, &others)?;
+    let reach = Reach::of(actor);
+    known.retain(|id, commission| reach.knows_commission(*id, &commission.country_code));
+    let mut faults = Faults::default();
+    for (n, item) in items.iter().enumerate() {
+        if let Some(id) = item.commission_id
+            && others.contains(&id)
+            && !known.contains_key(&id)
+        {
+            faults.add(format!("/{n}/commission_id"), "unknown_reference");
+        }
+    }
+    faults.into_result()
+}

@@ -1,0 +1,110 @@
+//! `/meetings/{id}/minutes`.
+
+use actix_web::http::header;
+use actix_web::web::Path;
+use actix_web::{HttpRequest, HttpResponse, get, post, put};
+use serde::Deserialize;
+use utoipa::IntoParams;
+
+use super::model::{Minutes, MinutesInput};
+use super::{actions, document};
+use crate::db::{MeetingId, Tx};
+use crate::error::{Code, Result};
+use crate::http::{Body, Query};
+use crate::i18n::Lang;
+use crate::identity::{Actor, Caller};
+
+/// Every route of minutes.
+pub fn routes(cfg: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) {
+    cfg.service(show).service(write).service(circulate).service(approve).service(acta);
+}
+
+crate::text_enum! {
+    /// What the acta is written as.
+    ActaFormat { Markdown = "md" }
+}
+
+/// How the acta is wanted.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct DocumentQuery {
+    /// What it is written as: `md` (the default), Markdown.
+    #[param(example = "md")]
+    format: Option<ActaFormat>,
+}
+
+/// Show the minutes
+///
+/// 404 while there are none, or only a draft that is not the caller's to know.
+///
+/// Permissions: drafts: secretariat of any of its commissions, coordinator, admin; later: whoever knows the session.
+#[utoipa::path(tag = "meetings", params(("id" = MeetingId, Path, description = "The session")), responses((status = 200, description = "The minutes", body = Minutes)))]
+#[get("/api/v1/meetings/{id}/minutes")]
+pub async fn show(caller: Caller, id: Path<MeetingId>) -> Result<HttpResponse> {
+    let id = id.into_inner();
+    caller.show(move |conn, actor| actions::readable(conn, actor, id)?.1.ok_or_else(|| Code::NotFound.into())).await
+}
+
+/// Write the minutes
+///
+/// The first text is a draft. After approval: 409 `minutes_approved`.
+///
+/// Permissions: secretariat of any of its commissions; coordinator; admin.
+#[utoipa::path(tag = "meetings", params(("id" = MeetingId, Path, description = "The session")), request_body = MinutesInput, responses((status = 200, description = "Written", body = Minutes)))]
+#[put("/api/v1/meetings/{id}/minutes")]
+pub async fn write(caller: Caller, id: Path<MeetingId>, body: Body<MinutesInput>) -> Result<HttpResponse> {
+    let id = id.into_inner();
+    let load = move |tx: &mut Tx<'_>, actor: &Actor| Ok(actions::readable(tx.conn, actor, id)?.1);
+    caller.put(body, load, move |tx, actor, input| actions::put(tx, actor, id, input).map(Some)).await
+}
+
+/// Circulate the minutes
+///
+/// From now on whoever knows the session knows its minutes. A second time changes nothing; after approval: 409
+/// `minutes_approved`; without a text: 409 `minutes_empty`.
+///
+/// Permissions: secretariat of any of its commissions; coordinator; admin.
+#[utoipa::path(tag = "meetings", params(("id" = MeetingId, Path, description = "The session")), responses((status = 200, description = "Circulated", body = Minutes), (status = 409, description = "Approved already, or without a text", body = crate::http::Problem)))]
+#[post("/api/v1/meetings/{id}/minutes/circulation")]
+pub async fn circulate(caller: Caller, id: Path<MeetingId>) -> Result<HttpResponse> {
+    let id = id.into_inner();
+    caller.act(move |tx, actor| actions::circulate(tx, actor, id)).await
+}
+
+/// Approve the minutes
+///
+/// They never change again: a later write, also a second approval, is a 409 `minutes_approved`.
+///
+/// Permissions: secretariat of any of its commissions; coordinator; admin.
+#[utoipa::path(tag = "meetings", params(("id" = MeetingId, Path, description = "The session")), responses((status = 200, description = "Approved", body = Minutes), (status = 409, description = "Approved already, or without a text", body = crate::http::Problem)))]
+#[post("/api/v1/meetings/{id}/minutes/approval")]
+pub async fn approve(caller: Caller, id: Path<MeetingId>) -> Result<HttpResponse> {
+    let id = id.into_inner();
+    caller.act(move |tx, actor| actions::approve(tx, actor, id)).await
+}
+
+/// The acta as a document
+///
+/// Title, day, place, commissions, attendance with the quorum, agenda, the session's agreements with how each was
+/// adopted, and the text of the minutes, in the language of `Accept-Language`.
+///
+/// Permissions: as for the minutes; agreements that the caller may not know are left out.
+#[utoipa::path(tag = "meetings", params(("id" = MeetingId, Path, description = "The session"), DocumentQuery), responses((status = 200, description = "The acta", body = String, content_type = "text/markdown")))]
+#[get("/api/v1/meetings/{id}/minutes/document")]
+pub async fn acta(
+    caller: Caller,
+    request: HttpRequest,
+    id: Path<MeetingId>,
+    query: Query<DocumentQuery>,
+) -> Result<HttpResponse> {
+    let (id, ActaFormat::Markdown) = (id.into_inner(), query.0.format.unwrap_or(ActaFormat::Markdown));
+    let wanted = request.headers().get(header::ACCEPT_LANGUAGE).and_then(|v| v.to_str().ok()).unwrap_or("");
+    let lang = Lang::of_header(wanted);
+    let text = caller.read(move |conn, actor| document::acta(conn, actor, id, lang)).await?;
+    Ok(HttpResponse::Ok()
+        .content_type("text/markdown; charset=utf-8")
+        .insert_header((header::CONTENT_LANGUAGE, lang.as_str()))
+        .insert_header((header::CONTENT_DISPOSITION, format!("attachment; filename=\"acta-{id}.md\"")))
+        .body(text))
+}

@@ -1,0 +1,13 @@
+//! The minutes of a session: draft, circulated, approved; and the acta as a document.
+
+mod actions;
+mod api;
+mod document;
+mod model;
+mod store;
+
+pub use actions::{approve as approve_minutes, circulate as circulate_minutes, put as put_minutes};
+pub use api::routes;
+pub use model::{Minutes, MinutesInput, MinutesStatus};
+pub(super) use store::approved;
+pub use store::of_meetings as minutes_of_meetings;

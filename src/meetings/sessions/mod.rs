@@ -1,0 +1,12 @@
+//! Sessions themselves: of one commission or, joint, of several.
+
+mod actions;
+mod api;
+mod model;
+mod store;
+
+pub(super) use actions::writable;
+pub use actions::{create as create_meeting, update as update_meeting};
+pub use api::routes;
+pub use model::{Meeting, MeetingInput, MeetingKind, MeetingStatus, Modality};
+pub use store::{all_of_country as meetings_of_country, find as meeting};

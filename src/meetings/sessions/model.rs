@@ -1,0 +1,239 @@
+//! What a session is.
+
+use chrono::NaiveDate;
+use chrono_tz::Tz;
+use deserr::Deserr;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::clock::Instant;
+use crate::dates::PartialDate;
+use crate::db::{CommissionId, MeetingId};
+use crate::error::Faults;
+use crate::http::Input;
+
+crate::text_enum! {
+    /// What sort of session it is.
+    MeetingKind {
+        Ordinary = "ordinary",
+        Extraordinary = "extraordinary",
+        Inaugural = "inaugural",
+        Working = "working",
+        Event = "event",
+    }
+}
+
+crate::text_enum! {
+    /// How people take part.
+    Modality {
+        InPerson = "in_person",
+        Online = "online",
+        Hybrid = "hybrid",
+    }
+}
+
+crate::text_enum! {
+    /// Whether a session lies ahead, took place, or was called off.
+    MeetingStatus {
+        Scheduled = "scheduled",
+        Held = "held",
+        Cancelled = "cancelled",
+    }
+}
+
+/// What a session is made of.
+#[derive(Debug, Clone, PartialEq, Eq, Deserr, Serialize, ToSchema)]
+#[deserr(error = Faults, deny_unknown_fields)]
+pub struct MeetingInput {
+    /// The commissions that sit: one, or several of one country in a joint session.
+    #[schema(min_items = 1, max_items = 50)]
+    pub commission_ids: Vec<CommissionId>,
+    /// What sort of session it is.
+    #[schema(examples("ordinary"))]
+    pub kind: MeetingKind,
+    /// What the session is called.
+    #[schema(examples("III sesión ordinaria de la CIGTPE"), max_length = 500)]
+    pub title: String,
+    /// When it begins. This or `held` is required.
+    #[deserr(default)]
+    pub starts_at: Option<Instant>,
+    /// When it ends; not before it begins.
+    #[deserr(default)]
+    #[schema(examples("2023-08-22T16:00:00Z"))]
+    pub ends_at: Option<Instant>,
+    /// When it took place, for sessions known only by day, month, …; with `starts_at`, it holds that day.
+    #[deserr(default)]
+    #[schema(examples("2023-03"))]
+    pub held: Option<PartialDate>,
+    /// The time zone (IANA) that its day is reckoned in; the first commission's unless stated.
+    #[deserr(default)]
+    #[schema(examples("America/Lima"), max_length = 60)]
+    pub time_zone: Option<String>,
+    /// Its number among the sessions of its kind.
+    #[deserr(default)]
+    #[schema(examples(3), minimum = 1, maximum = 100_000)]
+    pub ordinal: Option<i32>,
+    /// How people take part.
+    #[deserr(default)]
+    #[schema(examples("hybrid"))]
+    pub modality: Option<Modality>,
+    /// Where it takes place.
+    #[deserr(default)]
+    #[schema(examples("Lima"), max_length = 500)]
+    pub place: Option<String>,
+    /// Where to join online.
+    #[deserr(default)]
+    #[schema(examples("https://reuniones.example/cigtpe-3"), max_length = 2000)]
+    pub url: Option<String>,
+    /// Whether it lies ahead, took place, or was called off.
+    #[deserr(default = MeetingStatus::Scheduled)]
+    #[schema(examples("held"), required = false)]
+    pub status: MeetingStatus,
+    /// Known only to those who keep its record and to the institutions that attend.
+    #[deserr(default)]
+    #[schema(examples(false), required = false)]
+    pub restricted: bool,
+}
+
+impl Input for MeetingInput {
+    fn check(&self, faults: &mut Faults) {
+        if self.commission_ids.is_empty() {
+            faults.add("/commission_ids", "too_few");
+        }
+        faults.distinct("/commission_ids", &self.commission_ids, 50);
+        faults.text("/title", &self.title, 500);
+        if self.starts_at.is_none() && self.held.is_none() {
+            faults.add_with("/starts_at", "any_of", vec![("fields", "starts_at, held".into())]);
+        }
+        if self.ends_at.is_some() && self.starts_at.is_none() {
+            faults.add_with("/ends_at", "needs", vec![("field", "starts_at".into())]);
+        }
+        faults.ordered("/ends_at", self.starts_at, self.ends_at);
+        if self.time_zone.as_ref().is_some_and(|zone| zone.parse::<Tz>().is_err()) {
+            faults.add("/time_zone", "invalid_time_zone");
+        }
+        if let Some(ordinal) = self.ordinal {
+            faults.within("/ordinal", ordinal, 1, 100_000);
+        }
+        faults.opt_text("/place", self.place.as_ref(), 500);
+        faults.url("/url", self.url.as_ref());
+    }
+}
+
+impl MeetingInput {
+    /// The first and last day on which the session can have taken place, in the time zone of its place.
+    ///
+    /// What `held` says counts; a beginning outside it is a fault.
+    pub fn days(&self, zone: Tz) -> Result<(NaiveDate, NaiveDate), Faults> {
+        match (&self.held, self.starts_at.map(|at| at.day_in(zone))) {
+            (Some(held), Some(day)) if day < held.from() || day > held.to() => {
+                let bounds = vec![("min", held.from().to_string()), ("max", held.to().to_string())];
+                let mut faults = Faults::default();
+                faults.add_with("/starts_at", "out_of_range", bounds);
+                Err(faults)
+            }
+            (Some(held), _) => Ok((held.from(), held.to())),
+            (None, Some(day)) => Ok((day, day)),
+            (None, None) => Err(Faults::one("/starts_at", "required")),
+        }
+    }
+}
+
+/// A session.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Meeting {
+    /// The session's id.
+    pub id: MeetingId,
+    /// The country of its commissions.
+    #[schema(examples("PE"))]
+    pub country_code: String,
+    #[serde(flatten)]
+    pub fields: MeetingInput,
+    /// The first day on which it can have taken place, in its time zone.
+    #[schema(examples("2023-03-01"))]
+    pub held_from: NaiveDate,
+    /// The last day on which it can have taken place, in its time zone.
+    #[schema(examples("2023-03-31"))]
+    pub held_to: NaiveDate,
+    /// When it was entered.
+    pub created_at: Instant,
+    /// When it was last changed.
+    pub updated_at: Instant,
+    /// Whether the session has a time zone of its own; `fields` show the first commission's otherwise.
+    #[serde(skip)]
+    pub own_time_zone: bool,
+    /// Rises with every change: calendars tell the newer of two copies by it.
+    #[serde(skip)]
+    pub sequence: i32,
+}
+
+impl Meeting {
+    /// What was sent: without the time zone when it is the commission's.
+    pub fn input(&self) -> MeetingInput {
+        let mut input = self.fields.clone();
+        if !self.own_time_zone {
+            input.time_zone = None;
+        }
+        input
+    }
+
+    /// The time zone that its day is reckoned in.
+    pub fn zone(&self) -> Tz {
+        self.fields.time_zone.as_deref().and_then(|zone| zone.parse().ok()).unwrap_or(Tz::UTC)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::db::CommissionId;
+
+    fn input(starts_at: Option<&str>, held: Option<&str>) -> MeetingInput {
+        MeetingInput {
+            commission_ids: vec![CommissionId::from(uuid::Uuid::nil())],
+            kind: MeetingKind::Ordinary,
+            title: "Sesión".into(),
+            starts_at: starts_at.and_then(Instant::parse),
+            ends_at: None,
+            held: held.and_then(PartialDate::parse),
+            time_zone: None,
+            ordinal: None,
+            modality: None,
+            place: None,
+            url: None,
+            status: MeetingStatus::Scheduled,
+            restricted: false,
+        }
+    }
+
+    fn days(starts_at: Option<&str>, held: Option<&str>) -> Option<(String, String)> {
+        let (from, to) = input(starts_at, held).days(chrono_tz::America::Lima).ok()?;
+        Some((from.to_string(), to.to_string()))
+    }
+
+    #[test]
+    fn the_day_is_the_local_one_of_the_beginning() {
+        assert_eq!(days(Some("2023-08-23T03:00:00Z"), None), Some(("2023-08-22".into(), "2023-08-22".into())));
+    }
+
+    #[test]
+    fn a_month_gives_its_bounds() {
+        assert_eq!(days(None, Some("2023-03")), Some(("2023-03-01".into(), "2023-03-31".into())));
+    }
+
+    #[test]
+    fn a_beginning_must_lie_within_what_is_held() {
+        assert_eq!(
+            days(Some("2023-04-01T03:00:00Z"), Some("2023-03")),
+            Some(("2023-03-01".into(), "2023-03-31".into()))
+        );
+        assert_eq!(days(Some("2023-04-01T15:00:00Z"), Some("2023-03")), None);
+    }
+
+    #[test]
+    fn neither_beginning_nor_day_is_a_fault() {
+        let mut faults = Faults::default();
+        input(None, None).check(&mut faults);
+        assert_eq!(faults.list.iter().map(|f| f.code).collect::<Vec<_>>(), ["any_of"]);
+    }
+}
