@@ -44,3 +44,135 @@ on_both! {
         assert_eq!(admin.get("/institutions").items().len(), 1);
     }
 }
+
+on_both! {
+    fn an_admin_enters_and_changes_a_country_and_everyone_reads_it(world) {
+        let admin = world.admin();
+        let body = json!({"code": "XK", "name": "Kosovo", "time_zone": "Europe/Belgrade", "locale": "sq-XK"});
+        let made = admin.post("/countries", body.clone()).expect(201);
+        assert_eq!(made.header("location"), Some("/api/v1/countries/XK"));
+        assert_eq!(admin.post("/countries", body.clone()).expect(409).code(), "duplicate");
+        let reader = world.coordinator("XK");
+        let shown = reader.get("/countries/XK").expect(200);
+        assert_eq!((&shown.json, shown.header("etag")), (&made.json, made.header("etag")));
+        reader.post("/countries", body).expect(403);
+        reader.patch("/countries/XK", json!({"name": "Otro"})).expect(403);
+        reader.delete("/countries/XK").expect(403);
+        let changed = admin.with("if-match", made.header("etag").unwrap()).patch("/countries/XK", json!({"name": "Kosova"})).expect(200);
+        assert_eq!((&changed.json["name"], &changed.json["locale"]), (&json!("Kosova"), &json!("sq-XK")));
+        admin.with("if-match", made.header("etag").unwrap()).patch("/countries/XK", json!({"name": "Otro"})).expect(412);
+        let moved = admin.patch("/countries/XK", json!({"code": "AL"})).expect(422);
+        assert_eq!(moved.faults(), [("/code".to_owned(), "fixed".to_owned())]);
+        world.country("CL");
+        let codes = |query: &str| admin.get(&format!("/countries{query}")).expect(200).items().iter().map(|c| c["code"].as_str().unwrap().to_owned()).collect::<Vec<_>>();
+        assert_eq!(codes(""), ["CL", "XK"]);
+        let cursor = admin.get("/countries?limit=1").json["next_cursor"].as_str().unwrap().to_owned();
+        assert_eq!(codes(&format!("?limit=1&cursor={cursor}")), ["XK"]);
+        for gone in ["ZZ", "xk", "%20", "%00", "X%C3%91"] {
+            admin.get(&format!("/countries/{gone}")).expect(404);
+        }
+        assert_eq!(admin.delete("/countries/XK").expect(409).code(), "in_use", "a coordinator holds a grant there");
+    }
+}
+
+on_both! {
+    fn a_country_goes_with_its_calendar_unless_something_depends_on_it(world) {
+        let admin = world.admin();
+        world.country("CL");
+        admin.put("/countries/CL/calendar", json!([{"date": "2023-09-18", "name": "Fiestas", "kind": "holiday"}])).expect(200);
+        let commission = world.commission("CL", "CETI");
+        assert_eq!(admin.delete("/countries/CL").expect(409).code(), "in_use");
+        assert_eq!(admin.get("/countries/CL/calendar").json.as_array().unwrap().len(), 1);
+        admin.delete(&format!("/commissions/{commission}")).expect(204);
+        admin.delete("/countries/CL").expect(204);
+        admin.get("/countries/CL").expect(404);
+        admin.get("/countries/CL/calendar").expect(404);
+    }
+}
+
+on_both! {
+    fn every_field_of_a_country_tells_what_is_wrong_with_it(world) {
+        for (field, value, code) in [
+            ("code", json!("cl"), "invalid_country_code"),
+            ("code", json!("CHL"), "invalid_country_code"),
+            ("code", json!(null), "required"),
+            ("name", json!(""), "blank"),
+            ("time_zone", json!("Santiago"), "invalid_time_zone"),
+            ("locale", json!("es_CL"), "invalid_locale"),
+            ("calendar", json!([]), "unknown_field"),
+        ] {
+            let mut body = json!({"code": "CL", "name": "Chile", "time_zone": "America/Santiago", "locale": "es-CL"});
+            body[field] = value;
+            let answer = world.admin().post("/countries", body).expect(422);
+            assert_eq!(answer.faults(), [(format!("/{field}"), code.to_owned())], "{field}");
+        }
+    }
+}
+
+on_both! {
+    fn a_coordinator_sets_the_calendar_of_the_country(world) {
+        world.country("CL");
+        world.country("PE");
+        let coordinator = world.coordinator("CL");
+        let empty = coordinator.get("/countries/CL/calendar").expect(200);
+        assert_eq!(empty.json, json!([]));
+        let days = json!([
+            {"date": "2023-09-18", "name": "Independencia", "kind": "holiday", "territory": null},
+            {"date": "2023-06-07", "name": "Asalto y Toma del Morro de Arica", "kind": "holiday", "territory": "Arica y Parinacota"},
+        ]);
+        let set = coordinator.with("if-match", empty.header("etag").unwrap()).put("/countries/CL/calendar", days.clone()).expect(200);
+        assert_eq!(set.json, json!([days[1], days[0]]), "in order of date");
+        let shown = world.coordinator("PE").get("/countries/CL/calendar").expect(200);
+        assert_eq!((&shown.json, shown.header("etag")), (&set.json, set.header("etag")));
+        coordinator.with("if-match", empty.header("etag").unwrap()).put("/countries/CL/calendar", json!([])).expect(412);
+        let institution = world.institution("Minsal");
+        for (person, path, status) in [
+            (world.coordinator("PE"), "/countries/CL/calendar", 403),
+            (world.representative(&institution), "/countries/CL/calendar", 403),
+            (world.coordinator("PE"), "/countries/ZZ/calendar", 404),
+            (world.admin(), "/countries/CL/calendar", 200),
+        ] {
+            person.put(path, days.clone()).expect(status);
+        }
+    }
+}
+
+on_both! {
+    fn every_field_of_a_calendar_day_tells_what_is_wrong_with_it(world) {
+        world.country("CL");
+        let good = json!({"date": "2023-09-18", "name": "Fiestas", "kind": "holiday"});
+        for (field, value, code) in [
+            ("date", json!("2023-09"), "invalid_date"),
+            ("date", json!("1899-12-31"), "invalid_date"),
+            ("name", json!(" "), "blank"),
+            ("kind", json!("feast"), "not_a_choice"),
+            ("territory", json!("x".repeat(201)), "too_long"),
+            ("colour", json!("red"), "unknown_field"),
+        ] {
+            let mut bad = good.clone();
+            bad[field] = value;
+            bad["name"] = if field == "name" { bad["name"].clone() } else { json!("Otro") };
+            let answer = world.admin().put("/countries/CL/calendar", json!([good, bad])).expect(422);
+            assert_eq!(answer.faults(), [(format!("/1/{field}"), code.to_owned())], "{field}");
+        }
+        let twice = world.admin().put("/countries/CL/calendar", json!([good, good])).expect(422);
+        assert_eq!(twice.faults(), [("/1".to_owned(), "duplicate".to_owned())]);
+        assert_eq!(world.admin().put("/countries/CL/calendar", good).expect(422).faults(), [(String::new(), "wrong_type".to_owned())]);
+    }
+}
+
+on_both! {
+    fn a_territorial_day_counts_only_in_its_territory(world) {
+        world.country("CL");
+        world.admin().put("/countries/CL/calendar", json!([
+            {"date": "2023-06-07", "name": "Morro de Arica", "kind": "holiday", "territory": "Arica y Parinacota"},
+            {"date": "2023-09-18", "name": "Independencia", "kind": "non_working"},
+        ])).expect(200);
+        let works = |territory: Option<&str>, day: &str| world.state.db.read(|conn| {
+            Ok(articula::directory::working_calendar(conn, "CL", territory)?.is_working_day(articula::dates::parse_day(day).unwrap()))
+        }).unwrap();
+        assert!(works(None, "2023-06-07") && works(Some("Magallanes"), "2023-06-07"));
+        assert!(!works(Some("arica y parinacota"), "2023-06-07"));
+        assert!(!works(None, "2023-09-18") && !works(Some("Magallanes"), "2023-09-18"));
+    }
+}

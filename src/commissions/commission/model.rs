@@ -53,12 +53,12 @@ pub struct LegalBasis {
     /// The first day that `issued` can mean.
     #[deserr(skip)]
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(read_only)]
+    #[schema(read_only, examples("2021-08-05"))]
     pub issued_from: Option<NaiveDate>,
     /// The last day that `issued` can mean.
     #[deserr(skip)]
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(read_only)]
+    #[schema(read_only, examples("2021-08-05"))]
     pub issued_to: Option<NaiveDate>,
 }
 

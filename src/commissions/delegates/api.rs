@@ -28,6 +28,7 @@ pub struct ListQuery {
     institution_id: Option<InstitutionId>,
     /// Only those of this day.
     #[param(example = "2023-08-22")]
+    #[serde(default, deserialize_with = "crate::dates::query_day")]
     on: Option<NaiveDate>,
     /// How many, 1 to 200.
     #[param(example = 50)]

@@ -21,7 +21,7 @@ pub fn routes(cfg: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) {
 /// The defaults until one is set.
 ///
 /// Permissions: those who may know the commission.
-#[utoipa::path(tag = "commissions", operation_id = "show_reminder_policy", responses((status = 200, description = "The policy", body = ReminderPolicy)))]
+#[utoipa::path(tag = "commissions", responses((status = 200, description = "The policy", body = ReminderPolicy)))]
 #[get("/api/v1/commissions/{id}/reminder-policy")]
 pub async fn show(caller: Caller, id: Path<CommissionId>) -> Result<HttpResponse> {
     let id = id.into_inner();
@@ -37,7 +37,7 @@ pub async fn show(caller: Caller, id: Path<CommissionId>) -> Result<HttpResponse
 /// Replaces the whole; what is left out has its default.
 ///
 /// Permissions: the commission's secretariat; coordinator of its country; admin.
-#[utoipa::path(tag = "commissions", operation_id = "put_reminder_policy", request_body = ReminderPolicy, responses((status = 200, description = "The policy as it now is", body = ReminderPolicy)))]
+#[utoipa::path(tag = "commissions", request_body = ReminderPolicy, responses((status = 200, description = "The policy as it now is", body = ReminderPolicy)))]
 #[put("/api/v1/commissions/{id}/reminder-policy")]
 pub async fn put_policy(caller: Caller, id: Path<CommissionId>, body: Body<ReminderPolicy>) -> Result<HttpResponse> {
     let id = id.into_inner();

@@ -55,8 +55,10 @@ pub struct DatedState {
     #[serde(flatten)]
     pub fields: OperationalStateInput,
     /// The first day that `since` can mean; from then on the state holds.
+    #[schema(examples("2023-03-01"))]
     pub since_from: NaiveDate,
     /// The last day that `since` can mean.
+    #[schema(examples("2023-03-31"))]
     pub since_to: NaiveDate,
     /// When it was entered.
     pub created_at: Instant,

@@ -5,7 +5,7 @@ use actix_web::{HttpResponse, delete, get, patch, post, put};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
-use super::model::{CalendarDay, Country, CountryInput};
+use super::model::{CalendarDay, Country, CountryCode, CountryInput};
 use super::{actions, store};
 use crate::error::Result;
 use crate::http::{Body, Page, Paging, Patch, Query};
@@ -57,8 +57,8 @@ pub async fn create(caller: Caller, body: Body<CountryInput>) -> Result<HttpResp
 /// Permissions: anyone signed in.
 #[utoipa::path(tag = "directory", responses((status = 200, description = "The country", body = Country)))]
 #[get("/api/v1/countries/{code}")]
-pub async fn show(caller: Caller, code: Path<String>) -> Result<HttpResponse> {
-    caller.show(move |conn, _| store::find(conn, &code)).await
+pub async fn show(caller: Caller, code: Path<CountryCode>) -> Result<HttpResponse> {
+    caller.show(move |conn, _| store::find(conn, &code.0)).await
 }
 
 /// Change a country
@@ -68,8 +68,8 @@ pub async fn show(caller: Caller, code: Path<String>) -> Result<HttpResponse> {
 /// Permissions: admin.
 #[utoipa::path(tag = "directory", request_body = CountryInput, responses((status = 200, description = "Changed", body = Country)))]
 #[patch("/api/v1/countries/{code}")]
-pub async fn update(caller: Caller, code: Path<String>, patch: Patch) -> Result<HttpResponse> {
-    let code = code.into_inner();
+pub async fn update(caller: Caller, code: Path<CountryCode>, patch: Patch) -> Result<HttpResponse> {
+    let CountryCode(code) = code.into_inner();
     let own = code.clone();
     let load = move |tx: &mut crate::db::Tx<'_>, _: &_| store::find(tx.conn, &own);
     caller.patch(patch, load, Country::input, move |tx, actor, input| actions::update(tx, actor, &code, input)).await
@@ -82,8 +82,8 @@ pub async fn update(caller: Caller, code: Path<String>, patch: Patch) -> Result<
 /// Permissions: admin.
 #[utoipa::path(tag = "directory", responses((status = 204, description = "Removed")))]
 #[delete("/api/v1/countries/{code}")]
-pub async fn remove(caller: Caller, code: Path<String>) -> Result<HttpResponse> {
-    caller.delete(move |tx, _| store::find(tx.conn, &code), actions::delete).await
+pub async fn remove(caller: Caller, code: Path<CountryCode>) -> Result<HttpResponse> {
+    caller.delete(move |tx, _| store::find(tx.conn, &code.0), actions::delete).await
 }
 
 /// Show a country's calendar
@@ -93,10 +93,10 @@ pub async fn remove(caller: Caller, code: Path<String>) -> Result<HttpResponse> 
 /// Permissions: anyone signed in.
 #[utoipa::path(tag = "directory", responses((status = 200, description = "The calendar", body = Vec<CalendarDay>)))]
 #[get("/api/v1/countries/{code}/calendar")]
-pub async fn show_calendar(caller: Caller, code: Path<String>) -> Result<HttpResponse> {
+pub async fn show_calendar(caller: Caller, code: Path<CountryCode>) -> Result<HttpResponse> {
     let load = move |conn: &mut crate::db::Db, _: &_| {
-        store::find(conn, &code)?;
-        store::calendar(conn, &code)
+        store::find(conn, &code.0)?;
+        store::calendar(conn, &code.0)
     };
     caller.show(load).await
 }
@@ -108,8 +108,12 @@ pub async fn show_calendar(caller: Caller, code: Path<String>) -> Result<HttpRes
 /// Permissions: coordinator of the country; admin.
 #[utoipa::path(tag = "directory", request_body = Vec<CalendarDay>, responses((status = 200, description = "The calendar as it now is", body = Vec<CalendarDay>)))]
 #[put("/api/v1/countries/{code}/calendar")]
-pub async fn put_calendar(caller: Caller, code: Path<String>, body: Body<Vec<CalendarDay>>) -> Result<HttpResponse> {
-    let code = code.into_inner();
+pub async fn put_calendar(
+    caller: Caller,
+    code: Path<CountryCode>,
+    body: Body<Vec<CalendarDay>>,
+) -> Result<HttpResponse> {
+    let CountryCode(code) = code.into_inner();
     let own = code.clone();
     let load = move |tx: &mut crate::db::Tx<'_>, _: &_| store::calendar(tx.conn, &own);
     caller.put(body, load, move |tx, actor, days| actions::put_calendar(tx, actor, &code, days)).await

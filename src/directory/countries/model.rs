@@ -11,6 +11,18 @@ use crate::directory::institutions::is_country_code;
 use crate::error::Faults;
 use crate::http::Input;
 
+/// A country's code in a path; whatever is none leads nowhere.
+#[derive(Debug, Clone, ToSchema)]
+#[schema(value_type = String, examples("CL"))]
+pub struct CountryCode(pub String);
+
+impl<'de> serde::Deserialize<'de> for CountryCode {
+    fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        let code = String::deserialize(from)?;
+        if is_country_code(&code) { Ok(Self(code)) } else { Err(serde::de::Error::custom("not a country code")) }
+    }
+}
+
 /// What a country is made of. Its code is its key.
 #[derive(Debug, Clone, PartialEq, Eq, Deserr, Serialize, ToSchema)]
 #[deserr(error = Faults, deny_unknown_fields)]

@@ -1,1 +1,0 @@
-//! Commissions, memberships, delegates, operational states, reminder policies.

@@ -1,0 +1,109 @@
+//! Who may know and write a commission and what hangs on it.
+
+use serde_json::json;
+
+use crate::on_both;
+
+on_both! {
+    fn only_those_who_steer_a_country_enter_commissions(world) {
+        let own = world.commission("CL", "CETI");
+        world.country("PE");
+        let institution = world.institution("Minsal");
+        world.member(&own, &institution, "member");
+        let body = json!({"country_code": "CL", "name": "Mesa", "kind": "roundtable"});
+        for (person, status) in [
+            (world.coordinator("PE"), 403),
+            (world.secretariat(&own), 403),
+            (world.representative(&institution), 403),
+            (world.observer(&own), 403),
+            (world.nobody(), 401),
+            (world.coordinator("CL"), 201),
+            (world.admin(), 201),
+        ] {
+            person.post("/commissions", body.clone()).expect(status);
+        }
+    }
+}
+
+on_both! {
+    fn a_commission_is_known_to_its_own_people_and_changed_by_those_who_steer(world) {
+        let (own, other) = (world.commission("CL", "CETI"), world.commission("CL", "MITP"));
+        let (inside, outside) = (world.institution("Minsal"), world.institution("Mineduc"));
+        world.member(&own, &inside, "observer");
+        let path = format!("/commissions/{own}");
+        world.country("PE");
+        for (person, reads, changes) in [
+            (world.admin(), 200, 200),
+            (world.coordinator("CL"), 200, 200),
+            (world.secretariat(&own), 200, 403),
+            (world.representative(&inside), 200, 403),
+            (world.observer(&own), 200, 403),
+            (world.coordinator("PE"), 404, 404),
+            (world.secretariat(&other), 404, 404),
+            (world.representative(&outside), 404, 404),
+            (world.observer(&other), 404, 404),
+        ] {
+            person.get(&path).expect(reads);
+            person.patch(&path, json!({"function": "Otra."})).expect(changes);
+            let deletes = if changes == 200 { 409 } else { changes };
+            person.delete(&path).expect(deletes);
+            for list in ["memberships", "delegates", "operational-states", "reminder-policy"] {
+                person.get(&format!("{path}/{list}")).expect(reads);
+            }
+        }
+        world.admin().get("/commissions/7").expect(404);
+    }
+}
+
+on_both! {
+    fn the_secretariat_keeps_what_hangs_on_its_commission_and_nobody_elses(world) {
+        let (own, other) = (world.commission("CL", "CETI"), world.commission("CL", "MITP"));
+        let inside = world.institution("Minsal");
+        world.member(&own, &inside, "member");
+        let path = format!("/commissions/{own}");
+        for (person, status) in [
+            (world.secretariat(&own), 201),
+            (world.coordinator("CL"), 201),
+            (world.admin(), 201),
+            (world.representative(&inside), 403),
+            (world.observer(&own), 403),
+            (world.secretariat(&other), 404),
+        ] {
+            let new = world.institution("Nueva");
+            let bodies = [
+                ("memberships", json!({"institution_id": new, "role": "member"}), json!({"role": "guest"})),
+                ("delegates", json!({"institution_id": new, "capacity": "principal", "name": "Ana"}), json!({"position": "Jefa"})),
+                ("operational-states", json!({"state": "active", "since": "2023"}), json!({"source": "Acta"})),
+            ];
+            for (list, body, change) in bodies {
+                let made = person.post(&format!("{path}/{list}"), body.clone()).expect(status);
+                let id = match status {
+                    201 => made.id(),
+                    _ => world.admin().post(&format!("{path}/{list}"), body).expect(201).id(),
+                };
+                let (changed, removed) = if status == 201 { (200, 204) } else { (status, status) };
+                let one = format!("{path}/{list}/{id}");
+                person.patch(&one, change).expect(changed);
+                person.delete(&one).expect(removed);
+                world.admin().delete(&one).expect(if status == 201 { 404 } else { 204 });
+            }
+            let put = if status == 201 { 200 } else { status };
+            person.put(&format!("{path}/reminder-policy"), json!({})).expect(put);
+        }
+    }
+}
+
+on_both! {
+    fn a_record_of_another_commission_is_not_found_under_this_one(world) {
+        let (own, other) = (world.commission("CL", "CETI"), world.commission("CL", "MITP"));
+        let institution = world.institution("Minsal");
+        let member = world.member(&other, &institution, "member");
+        let secretariat = world.secretariat(&own);
+        for list in ["memberships", "delegates", "operational-states"] {
+            secretariat.get(&format!("/commissions/{own}/{list}/{member}")).expect(404);
+            secretariat.patch(&format!("/commissions/{own}/{list}/{member}"), json!({})).expect(404);
+            secretariat.delete(&format!("/commissions/{own}/{list}/{member}")).expect(404);
+            secretariat.get(&format!("/commissions/{own}/{list}/x")).expect(404);
+        }
+    }
+}

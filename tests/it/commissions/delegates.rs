@@ -1,0 +1,106 @@
+//! Delegates: who speaks for an institution in a commission.
+
+use articula::commissions::{Capacity, speakers};
+use articula::db::{CommissionId, InstitutionId};
+use serde_json::json;
+
+use crate::on_both;
+
+on_both! {
+    fn a_delegate_is_a_user_or_a_person_by_name(world) {
+        let id = world.commission("CL", "CETI");
+        let (path, secretariat) = (format!("/commissions/{id}/delegates"), world.secretariat(&id));
+        let institution = world.institution("Minsal");
+        let body = json!({"institution_id": institution, "capacity": "principal", "name": "Ana Rojas", "email": "ana@example.org", "position": "Jefa", "from": "2023-01-01", "to": "2023-12-31"});
+        let made = secretariat.post(&path, body.clone()).expect(201);
+        for (field, sent) in body.as_object().unwrap() {
+            assert_eq!(made.json[field], *sent, "{field}");
+        }
+        let one = format!("{path}/{}", made.id());
+        assert_eq!(secretariat.get(&one).expect(200).json, made.json);
+        let user = world.representative(&institution).id.unwrap();
+        let changed = secretariat.patch(&one, json!({"user_id": user, "name": null, "email": null})).expect(200);
+        assert_eq!((&changed.json["user_id"], &changed.json["name"]), (&json!(user), &json!(null)));
+        secretariat.delete(&one).expect(204);
+        secretariat.get(&one).expect(404);
+    }
+}
+
+on_both! {
+    fn every_field_of_a_delegate_tells_what_is_wrong_with_it(world) {
+        let id = world.commission("CL", "CETI");
+        let institution = world.institution("Minsal");
+        let user = world.representative(&institution).id.unwrap();
+        for (field, value, pointer, code) in [
+            ("institution_id", json!(id), "/institution_id", "unknown_reference"),
+            ("institution_id", json!(null), "/institution_id", "required"),
+            ("capacity", json!("guest"), "/capacity", "not_a_choice"),
+            ("user_id", json!(user), "/name", "not_together"),
+            ("user_id", json!(7), "/user_id", "wrong_type"),
+            ("name", json!(null), "/user_id", "one_of"),
+            ("name", json!(" "), "/name", "blank"),
+            ("email", json!("ana"), "/email", "invalid_email"),
+            ("position", json!("x".repeat(301)), "/position", "too_long"),
+            ("from", json!("2023-02-30"), "/from", "invalid_date"),
+            ("to", json!("2022-12-31"), "/to", "end_before_start"),
+            ("colour", json!("red"), "/colour", "unknown_field"),
+        ] {
+            let mut body = json!({"institution_id": institution, "capacity": "principal", "name": "Ana", "from": "2023-01-01"});
+            body[field] = value;
+            let answer = world.admin().post(&format!("/commissions/{id}/delegates"), body).expect(422);
+            assert_eq!(answer.faults(), [(pointer.to_owned(), code.to_owned())], "{field}");
+        }
+        let nobody = json!({"institution_id": institution, "capacity": "principal", "user_id": id});
+        let answer = world.admin().post(&format!("/commissions/{id}/delegates"), nobody).expect(422);
+        assert_eq!(answer.faults(), [("/user_id".to_owned(), "unknown_reference".to_owned())]);
+    }
+}
+
+on_both! {
+    fn the_list_is_narrowed_by_institution_and_day(world) {
+        let id = world.commission("CL", "CETI");
+        let (path, admin) = (format!("/commissions/{id}/delegates"), world.admin());
+        let (one, two) = (world.institution("A"), world.institution("B"));
+        admin.post(&path, json!({"institution_id": one, "capacity": "principal", "name": "Ana", "to": "2023-08-31"})).expect(201);
+        admin.post(&path, json!({"institution_id": one, "capacity": "alternate", "name": "Eva", "from": "2023-09-01"})).expect(201);
+        admin.post(&path, json!({"institution_id": two, "capacity": "principal", "name": "Luz"})).expect(201);
+        let names = |query: &str| -> Vec<String> {
+            let answer = admin.get(&format!("{path}?{query}")).expect(200);
+            answer.items().iter().map(|item| item["name"].as_str().unwrap().to_owned()).collect()
+        };
+        assert_eq!(names("on=2023-08-31"), ["Ana", "Luz"]);
+        assert_eq!(names("on=2023-09-01"), ["Eva", "Luz"]);
+        assert_eq!(names(&format!("institution_id={one}")), ["Ana", "Eva"]);
+        let first = admin.get(&format!("{path}?limit=2")).expect(200);
+        let cursor = first.json["next_cursor"].as_str().unwrap().to_owned();
+        assert_eq!(names(&format!("limit=2&cursor={cursor}")), ["Luz"]);
+    }
+}
+
+on_both! {
+    fn the_delegates_of_today_speak_principals_first(world) {
+        let id = world.commission("CL", "CETI");
+        let (path, admin) = (format!("/commissions/{id}/delegates"), world.admin());
+        let (one, two) = (world.institution("A"), world.institution("B"));
+        let user = world.representative(&one);
+        admin.post(&path, json!({"institution_id": one, "capacity": "alternate", "name": "Eva", "email": "eva@example.org"})).expect(201);
+        admin.post(&path, json!({"institution_id": one, "capacity": "principal", "user_id": user.id})).expect(201);
+        admin.post(&path, json!({"institution_id": one, "capacity": "principal", "name": "Antes", "to": "2023-08-31"})).expect(201);
+        admin.post(&path, json!({"institution_id": two, "capacity": "principal", "name": "Luz"})).expect(201);
+        let commission: CommissionId = id.parse().unwrap();
+        let [one, two] = [one, two].map(|id| id.parse::<InstitutionId>().unwrap());
+        let today = |pairs: &[_]| world.state.db.read(|conn| {
+            let before = world.statements();
+            let found = speakers(conn, pairs, world.clock.now())?;
+            assert_eq!(world.statements() - before, 1);
+            Ok(found)
+        }).unwrap();
+        let found = today(&[(commission, one), (commission, two)]);
+        let of_one: Vec<_> = found[&(commission, one)].iter().map(|s| (s.capacity, s.email.clone().unwrap())).collect();
+        assert_eq!(of_one, [(Capacity::Principal, user.email.clone()), (Capacity::Alternate, "eva@example.org".into())]);
+        assert_eq!((found[&(commission, two)][0].name.as_str(), &found[&(commission, two)][0].email), ("Luz", &None));
+        assert!(!today(&[(commission, one)]).contains_key(&(commission, two)));
+        world.at("2023-08-31T12:00:00Z");
+        assert_eq!(today(&[(commission, one)])[&(commission, one)].len(), 3);
+    }
+}

@@ -1,0 +1,93 @@
+//! Operational states: stated, dated, filtered.
+
+use serde_json::json;
+
+use crate::on_both;
+use crate::support::World;
+
+fn state(world: &World, id: &str) -> String {
+    let shown = world.admin().get(&format!("/commissions/{id}")).expect(200).json;
+    shown["operational_state"].as_str().unwrap().to_owned()
+}
+
+on_both! {
+    fn the_latest_dated_state_that_has_begun_decides(world) {
+        let id = world.commission("CL", "CAMTRAFOR");
+        let states = format!("/commissions/{id}/operational-states");
+        let secretariat = world.secretariat(&id);
+        assert_eq!(state(world, &id), "unknown");
+        let made = secretariat.post(&states, json!({"state": "inactive", "since": "2022-H1", "source": "Acta 3"})).expect(201);
+        assert_eq!((&made.json["since_from"], &made.json["since_to"]), (&json!("2022-01-01"), &json!("2022-06-30")));
+        assert_eq!(made.header("location"), Some(format!("/api/v1{states}/{}", made.id()).as_str()));
+        assert_eq!(secretariat.get(&format!("{states}/{}", made.id())).expect(200).json, made.json);
+        assert_eq!(state(world, &id), "inactive");
+        secretariat.post(&states, json!({"state": "active", "since": "2023-10"})).expect(201);
+        assert_eq!(state(world, &id), "inactive", "October has not begun");
+        world.at("2023-10-01T02:59:00Z");
+        assert_eq!(state(world, &id), "inactive", "in Santiago it is still September");
+        world.at("2023-10-01T03:01:00Z");
+        assert_eq!(state(world, &id), "active");
+        secretariat.patch(&format!("{states}/{}", made.id()), json!({"since": "2023-10-01", "state": "unknown"})).expect(200);
+        assert_eq!(state(world, &id), "active", "of two that began on one day the later entered decides");
+        assert_eq!(secretariat.get(&states).expect(200).items().len(), 2);
+    }
+}
+
+on_both! {
+    fn a_state_that_a_person_names_anew_holds_from_today(world) {
+        let id = world.commission("CL", "CAMTRAFOR");
+        let (path, coordinator) = (format!("/commissions/{id}"), world.coordinator("CL"));
+        let named = coordinator.patch(&path, json!({"operational_state": "inactive"})).expect(200);
+        assert_eq!(named.json["operational_state"], "inactive");
+        assert_eq!(coordinator.get(&format!("{path}/operational-states")).items().len(), 0);
+        coordinator.post(&format!("{path}/operational-states"), json!({"state": "active", "since": "2023"})).expect(201);
+        assert_eq!(state(world, &id), "active");
+        let renamed = coordinator.patch(&path, json!({"name": "Otra"})).expect(200);
+        assert_eq!(renamed.json["operational_state"], "active");
+        let named = coordinator.patch(&path, json!({"operational_state": "inactive"})).expect(200);
+        assert_eq!(named.json["operational_state"], "inactive");
+        let history = coordinator.get(&format!("{path}/operational-states"));
+        assert_eq!((&history.items()[1]["state"], &history.items()[1]["since"]), (&json!("inactive"), &json!("2023-09-01")));
+    }
+}
+
+on_both! {
+    fn unknown_is_not_inactive(world) {
+        let (unknown, stated, dated) = (world.commission("CL", "A"), world.commission("CL", "B"), world.commission("PE", "C"));
+        let admin = world.admin();
+        admin.patch(&format!("/commissions/{stated}"), json!({"operational_state": "inactive"})).expect(200);
+        let states = format!("/commissions/{dated}/operational-states");
+        admin.post(&states, json!({"state": "active", "since": "2022"})).expect(201);
+        admin.post(&states, json!({"state": "inactive", "since": "2023-09-02"})).expect(201);
+        let listed = |state: &str| -> Vec<String> {
+            let answer = admin.get(&format!("/commissions?operational_state={state}")).expect(200);
+            answer.items().iter().map(|item| item["id"].as_str().unwrap().to_owned()).collect()
+        };
+        assert_eq!((listed("unknown"), listed("inactive"), listed("active")), (vec![unknown.clone()], vec![stated.clone()], vec![dated.clone()]));
+        world.at("2023-09-02T04:30:00Z");
+        assert_eq!(listed("inactive"), [stated.clone()], "in Lima it is still the first");
+        world.at("2023-09-02T05:30:00Z");
+        assert_eq!((listed("inactive"), listed("active")), (vec![stated, dated.clone()], vec![]));
+        admin.patch(&format!("/commissions/{dated}"), json!({"time_zone": "Pacific/Pago_Pago"})).expect(200);
+        assert_eq!(listed("active"), [dated], "its own time zone decides");
+    }
+}
+
+on_both! {
+    fn every_field_of_a_state_tells_what_is_wrong_with_it(world) {
+        let id = world.commission("CL", "CETI");
+        for (field, value, pointer, code) in [
+            ("state", json!("asleep"), "/state", "not_a_choice"),
+            ("state", json!(null), "/state", "required"),
+            ("since", json!("2023-Q5"), "/since", "invalid_partial_date"),
+            ("since", json!(null), "/since", "required"),
+            ("source", json!("x".repeat(1001)), "/source", "too_long"),
+            ("since_from", json!("2023-01-01"), "/since_from", "unknown_field"),
+        ] {
+            let mut body = json!({"state": "active", "since": "2023"});
+            body[field] = value;
+            let answer = world.admin().post(&format!("/commissions/{id}/operational-states"), body).expect(422);
+            assert_eq!(answer.faults(), [(pointer.to_owned(), code.to_owned())], "{field}");
+        }
+    }
+}
