@@ -249,13 +249,14 @@ pub struct Agreement {
 }
 
 impl Agreement {
-    /// With the bounds of its adoption reckoned.
+    /// With the bounds of its adoption reckoned and its themes in their order.
     pub fn new(
         id: AgreementId,
         country_code: String,
-        fields: AgreementInput,
+        mut fields: AgreementInput,
         (created_at, updated_at): (Instant, Instant),
     ) -> Self {
+        fields.themes.sort_unstable();
         let adopted_from = fields.adopted.as_ref().map(PartialDate::from);
         let adopted_to = fields.adopted.as_ref().map(PartialDate::to);
         Self { id, country_code, fields, adopted_from, adopted_to, created_at, updated_at }

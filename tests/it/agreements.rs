@@ -147,7 +147,7 @@ on_both! {
         for (who, person, sees) in [
             ("admin", world.admin(), [true; 4]),
             ("coordinator", world.coordinator("CL"), [true; 4]),
-            ("coordinator elsewhere", world.coordinator("PE"), [false; 4]),
+            ("coordinator elsewhere", world.coordinator(&world.country("PE")), [false; 4]),
             ("secretariat", world.secretariat(&ceti), [true, true, true, false]),
             ("member", world.representative(&minsal), [true, false, true, false]),
             ("party", world.representative(&party), [false, false, false, true]),
