@@ -33,12 +33,12 @@ pub struct Evidence {
     /// The first day that `dated` can mean; read-only, ignored when sent.
     #[deserr(default)]
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(read_only)]
+    #[schema(read_only, examples("2023-08-01"))]
     pub dated_from: Option<NaiveDate>,
     /// The last day that `dated` can mean; read-only, ignored when sent.
     #[deserr(default)]
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(read_only)]
+    #[schema(read_only, examples("2023-08-31"))]
     pub dated_to: Option<NaiveDate>,
 }
 

@@ -20,12 +20,16 @@ pub struct Activity {
     #[serde(flatten)]
     pub fields: ActivityInput,
     /// The first day that `starts` can mean.
+    #[schema(examples("2023-08-01"))]
     pub starts_from: Option<NaiveDate>,
     /// The last day that `starts` can mean.
+    #[schema(examples("2023-08-31"))]
     pub starts_to: Option<NaiveDate>,
     /// The first day that `ends` can mean.
+    #[schema(examples("2025-01-01"))]
     pub ends_from: Option<NaiveDate>,
     /// The last day that `ends` can mean.
+    #[schema(examples("2025-12-31"))]
     pub ends_to: Option<NaiveDate>,
     /// What is missing in the entry; blocks nothing.
     pub findings: Vec<Finding>,

@@ -51,7 +51,7 @@ pub struct ShowQuery {
     theme: Option<Theme>,
     /// How it is written: `json` (default) or `csv`.
     #[serde(default)]
-    #[param(example = "json")]
+    #[param(inline, example = "json")]
     format: Format,
 }
 

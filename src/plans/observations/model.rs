@@ -85,8 +85,10 @@ pub struct Observation {
     #[serde(flatten)]
     pub fields: ObservationInput,
     /// The first day that `noted` can mean.
+    #[schema(examples("2023-12-01"))]
     pub noted_from: Option<NaiveDate>,
     /// The last day that `noted` can mean.
+    #[schema(examples("2023-12-31"))]
     pub noted_to: Option<NaiveDate>,
     /// When it was entered.
     pub created_at: Instant,
