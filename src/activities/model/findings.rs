@@ -181,4 +181,37 @@ mod tests {
         let told = codes(serde_json::json!({"plan_item_ids": [], "evidence": []}));
         assert_eq!(told, ["no_plan_item", "evidence_missing"]);
     }
+
+    /// Every id of an example as an id, so that its records can be read as bodies.
+    fn as_body(record: &serde_json::Value) -> serde_json::Value {
+        let lists = [
+            ("commissions", "commission_ids"),
+            ("organizers", "organizer_ids"),
+            ("partners", "partner_ids"),
+            ("plan_items", "plan_item_ids"),
+            ("commitments", "commitment_ids"),
+        ];
+        let mut body = record.as_object().unwrap().clone();
+        body.remove("key");
+        for (name, field) in lists {
+            let keys = body.remove(name).and_then(|keys| keys.as_array().cloned()).unwrap_or_default();
+            let ids: Vec<_> = (1..=keys.len()).map(|n| uuid::Uuid::from_u128(n as u128).to_string()).collect();
+            body.insert(field.to_owned(), ids.into());
+        }
+        body.insert("country_code".to_owned(), "CL".into());
+        body.into()
+    }
+
+    #[test]
+    fn the_activities_of_the_examples_can_be_read() {
+        for text in
+            [include_str!("../../../examples/chile-2023.json"), include_str!("../../../examples/peru-2023.json")]
+        {
+            let dataset: serde_json::Value = serde_json::from_str(text).unwrap();
+            for record in dataset["activities"].as_array().unwrap() {
+                let read: crate::error::Result<ActivityInput> = parse(as_body(record));
+                assert!(read.is_ok(), "{}: {:?}", record["key"], read.err().map(|error| error.faults));
+            }
+        }
+    }
 }

@@ -5,6 +5,7 @@ use deserr::Deserr;
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use crate::agreements::Scope;
 use crate::dates::{PartialDate, in_range};
 use crate::db::{CommissionId, CommitmentId, InstitutionId, PlanItemId};
 use crate::error::Faults;
@@ -51,16 +52,6 @@ crate::text_enum! {
         Achieved = "achieved",
         Partial = "partial",
         Expected = "expected",
-    }
-}
-
-crate::text_enum! {
-    /// How far it reaches.
-    Scope {
-        National = "national",
-        Binational = "binational",
-        Regional = "regional",
-        Global = "global",
     }
 }
 

@@ -6,4 +6,4 @@ mod input;
 
 pub use activity::Activity;
 pub use findings::{Finding, FindingCode, Severity, findings_of};
-pub use input::{ActivityInput, ActivityKind, ActivityStatus, Participants, Period, ResultState, Scope};
+pub use input::{ActivityInput, ActivityKind, ActivityStatus, Participants, Period, ResultState};

@@ -7,8 +7,9 @@ use diesel::prelude::*;
 
 use super::links;
 use crate::activities::model::{
-    Activity, ActivityInput, ActivityKind, ActivityStatus, Participants, Period, ResultState, Scope,
+    Activity, ActivityInput, ActivityKind, ActivityStatus, Participants, Period, ResultState,
 };
+use crate::agreements::Scope;
 use crate::clock::Instant;
 use crate::dates::PartialDate;
 use crate::db::dispatch::fold;
