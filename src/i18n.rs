@@ -36,21 +36,21 @@ impl Lang {
         match self {
             Self::Es => &[
                 include_str!("../locales/es/errors.ftl"),
-                include_str!("../locales/es/mail.ftl"),
-                include_str!("../locales/es/reminders.ftl"),
                 include_str!("../locales/es/activities.ftl"),
                 include_str!("../locales/es/dates.ftl"),
                 include_str!("../locales/es/mail.ftl"),
                 include_str!("../locales/es/meetings.ftl"),
+                include_str!("../locales/es/questionnaire.ftl"),
+                include_str!("../locales/es/reports.ftl"),
             ],
             Self::En => &[
                 include_str!("../locales/en/errors.ftl"),
-                include_str!("../locales/en/mail.ftl"),
-                include_str!("../locales/en/reminders.ftl"),
                 include_str!("../locales/en/activities.ftl"),
                 include_str!("../locales/en/dates.ftl"),
                 include_str!("../locales/en/mail.ftl"),
                 include_str!("../locales/en/meetings.ftl"),
+                include_str!("../locales/en/questionnaire.ftl"),
+                include_str!("../locales/en/reports.ftl"),
             ],
         }
     }

@@ -57,5 +57,3 @@ pub mod watching;
 
 /// The HTTP application: every slice's routes, the OpenAPI document.
 pub mod app;
-/// The background loop.
-pub mod worker;

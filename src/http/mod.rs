@@ -2,6 +2,7 @@
 
 mod body;
 mod idempotency;
+mod language;
 mod list;
 mod metrics;
 mod middleware;

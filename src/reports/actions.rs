@@ -1,0 +1,260 @@
+//! Beginning, changing, drafting and answering reports.
+
+use std::collections::HashMap;
+
+use chrono::NaiveDate;
+
+use super::answers;
+use super::drafting::draft;
+use super::form::{Kept, Wording, fill};
+use super::model::{AnswerInput, AnswerState, Form, QuestionAsked, Report, ReportInput, ReportStatus, Template};
+use super::questionnaire::{Asked, questions};
+use super::records::{Records, Roadmap};
+use super::store::{self, Head};
+use super::words::Words;
+use crate::access::{Reach, target_country};
+use crate::audit;
+use crate::clock::new_id;
+use crate::db::{Db, PlanId, ReportId, Tx};
+use crate::error::{Code, Error, Faults, Result};
+use crate::http::{Page, Paging};
+use crate::i18n::Lang;
+use crate::identity::Actor;
+
+/// A report as its reader sees it.
+pub fn find(conn: &mut Db, reach: &Reach, lang: Lang, id: ReportId) -> Result<Report> {
+    let head = store::find(conn, reach, id)?;
+    complete(conn, lang, vec![head])?.pop().ok_or_else(|| Code::NotFound.into())
+}
+
+/// One page of reports, each with its questions and answers.
+pub fn list(
+    conn: &mut Db,
+    reach: &Reach,
+    lang: Lang,
+    country: Option<&str>,
+    paging: &Paging<ReportId>,
+) -> Result<Page<Report>> {
+    let page = store::list(conn, reach, country, paging)?;
+    Ok(Page { items: complete(conn, lang, page.items)?, next_cursor: page.next_cursor })
+}
+
+/// Puts questions and answers to reports: two queries for however many.
+fn complete(conn: &mut Db, lang: Lang, heads: Vec<Head>) -> Result<Vec<Report>> {
+    let ids: Vec<ReportId> = heads.iter().map(|head| head.id).collect();
+    let plans: Vec<PlanId> = heads.iter().map(|head| head.fields.roadmap_id).collect();
+    let mut answers = store::answers_of(conn, &ids)?;
+    let items = store::items_of(conn, &plans)?;
+    let mut reports = Vec::new();
+    for head in heads {
+        let items = items.get(&head.fields.roadmap_id).cloned().unwrap_or_default();
+        let roadmap = Roadmap { title: String::new(), items };
+        let form = form_of(&head.fields, &roadmap, &answers.remove(&head.id).unwrap_or_default(), lang);
+        reports.push(Report {
+            id: head.id,
+            fields: head.fields,
+            status: head.status,
+            form,
+            created_at: head.created_at,
+            updated_at: head.updated_at,
+        });
+    }
+    Ok(reports)
+}
+
+fn form_of(fields: &ReportInput, roadmap: &Roadmap, answers: &HashMap<String, Kept>, lang: Lang) -> Form {
+    let period = (fields.period_from, fields.period_to);
+    let words = Words { lang, country: &fields.country_code };
+    with_questions(fields, roadmap, |asked| fill(words, period, asked, answers))
+}
+
+fn with_questions<T>(fields: &ReportInput, roadmap: &Roadmap, f: impl FnOnce(&[Asked<'_>]) -> T) -> T {
+    let priorities = roadmap.priorities();
+    let steps = roadmap.next_steps(fields.period_from, fields.period_to);
+    f(&questions(&fields.country_code, fields.first_report, &priorities, &steps))
+}
+
+pub fn create(tx: &mut Tx<'_>, actor: &Actor, lang: Lang, input: ReportInput) -> Result<Report> {
+    let mut faults = Faults::default();
+    target_country(tx.conn, actor, &input.country_code, &mut faults)?;
+    check_roadmap(tx.conn, &input, &mut faults)?;
+    faults.into_result()?;
+    let head =
+        Head { id: new_id(tx.now), fields: input, status: ReportStatus::Draft, created_at: tx.now, updated_at: tx.now };
+    store::insert(tx.conn, &head)?;
+    write_drafts(tx, &head)?;
+    let report = find(tx.conn, &Reach::everything(), lang, head.id)?;
+    audit::created(tx, "report", head.id, Some(&head.fields.country_code), &report)?;
+    Ok(report)
+}
+
+/// Changes period, roadmap or form; what no person has edited is drafted anew.
+pub fn update(tx: &mut Tx<'_>, actor: &Actor, lang: Lang, id: ReportId, input: ReportInput) -> Result<Report> {
+    let (head, before) = editable(tx, actor, lang, id)?;
+    let mut faults = Faults::default();
+    if input.country_code != head.fields.country_code {
+        faults.add("/country_code", "other_country");
+    }
+    check_roadmap(tx.conn, &input, &mut faults)?;
+    faults.into_result()?;
+    let head = Head { fields: input, updated_at: tx.now, ..head };
+    store::update(tx.conn, &head)?;
+    write_drafts(tx, &head)?;
+    changed(tx, lang, &head, &before)
+}
+
+pub fn delete(tx: &mut Tx<'_>, actor: &Actor, report: Report) -> Result<()> {
+    let (head, before) = editable(tx, actor, actor.language, report.id)?;
+    store::delete(tx.conn, head.id)?;
+    audit::deleted(tx, "report", head.id, Some(&head.fields.country_code), &before)
+}
+
+/// Drafts anew what no person has edited.
+pub fn redraft(tx: &mut Tx<'_>, actor: &Actor, lang: Lang, id: ReportId) -> Result<Report> {
+    let (head, before) = editable(tx, actor, lang, id)?;
+    let head = Head { updated_at: tx.now, ..head };
+    store::update(tx.conn, &head)?;
+    write_drafts(tx, &head)?;
+    changed(tx, lang, &head, &before)
+}
+
+/// A person's answer takes the place of the draft, which is not offered again; the sources stay.
+pub fn answer(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    lang: Lang,
+    (id, key): (ReportId, &str),
+    input: AnswerInput,
+) -> Result<QuestionAsked> {
+    let (head, before) = editable(tx, actor, lang, id)?;
+    let roadmap = Roadmap { items: store::items(tx.conn, head.fields.roadmap_id)?, ..Roadmap::default() };
+    let question = with_questions(&head.fields, &roadmap, |asked| {
+        asked.iter().find(|asked| asked.key == key).map(|asked| asked.question)
+    });
+    let mut faults = Faults::default();
+    answers::check(question.ok_or(Code::NotFound)?, &input, &mut faults);
+    faults.into_result()?;
+    let sources = before.form.question(key).map(|asked| asked.answer.sources.clone()).unwrap_or_default();
+    let wording = Wording::Own { text: input.text, other_text: input.other_text, rows: input.rows };
+    let kept = Kept { state: AnswerState::Edited, choices: input.choices, sources, wording };
+    store::put_answer(tx.conn, id, key, &kept, tx.now)?;
+    let head = Head { updated_at: tx.now, ..head };
+    store::update(tx.conn, &head)?;
+    let report = changed(tx, lang, &head, &before)?;
+    report.form.question(key).cloned().ok_or_else(|| Code::NotFound.into())
+}
+
+/// The report that a person may change now: 404, 403, or 409 when it is approved.
+fn editable(tx: &mut Tx<'_>, actor: &Actor, lang: Lang, id: ReportId) -> Result<(Head, Report)> {
+    crate::db::dispatch::lock_row(tx.conn, "reports", id)?;
+    let head = store::find(tx.conn, &Reach::of(actor), id)?;
+    if !actor.coordinates(&head.fields.country_code) {
+        return Err(Code::Forbidden.into());
+    }
+    if head.status == ReportStatus::Approved {
+        return Err(Code::ReportApproved.into());
+    }
+    let report = complete(tx.conn, lang, vec![head.clone()])?.pop().ok_or(Code::NotFound)?;
+    Ok((head, report))
+}
+
+fn changed(tx: &mut Tx<'_>, lang: Lang, head: &Head, before: &Report) -> Result<Report> {
+    let after = complete(tx.conn, lang, vec![head.clone()])?.pop().ok_or(Code::NotFound)?;
+    audit::updated(tx, "report", head.id, Some(&head.fields.country_code), before, &after)?;
+    Ok(after)
+}
+
+/// The roadmap is a plan of that kind, of the country.
+fn check_roadmap(conn: &mut Db, input: &ReportInput, faults: &mut Faults) -> Result<()> {
+    match store::plan_of(conn, input.roadmap_id)? {
+        Some((country, _)) if country != input.country_code => faults.add("/roadmap_id", "other_country"),
+        Some((_, kind)) if kind == "roadmap" => {}
+        _ => faults.add("/roadmap_id", "unknown_reference"),
+    }
+    Ok(())
+}
+
+fn write_drafts(tx: &mut Tx<'_>, head: &Head) -> Result<()> {
+    let (_, drafts) = drafts(tx.conn, &head.fields)?;
+    store::replace_drafts(tx.conn, head.id, &drafts, tx.now)
+}
+
+/// What the record answers to a report's questions, in every language; what it does not answer is left out.
+fn drafts(conn: &mut Db, fields: &ReportInput) -> Result<(Records, Vec<(String, Kept)>)> {
+    let mut records = store::records(conn, &fields.country_code, fields.roadmap_id)?;
+    records.previous = store::previous(conn, &fields.country_code, fields.period_from)?;
+    let period = (fields.period_from, fields.period_to);
+    let drafts = with_questions(fields, &records.roadmap, |asked| {
+        let mut versions: Vec<_> =
+            Lang::ALL.iter().map(|lang| (*lang, draft(&records, *lang, period, asked).into_iter())).collect();
+        let mut drafts = Vec::new();
+        for one in asked {
+            let each = versions.iter_mut().filter_map(|(lang, list)| list.next().map(|drafted| (*lang, drafted)));
+            drafts.push((one.key.clone(), Kept::drafted(each.collect())));
+        }
+        drafts.retain(|(_, kept)| kept.state == AnswerState::Drafted);
+        drafts
+    });
+    Ok((records, drafts))
+}
+
+/// A report that is drafted and not stored: what the command line prints.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct Sketch {
+    #[serde(flatten)]
+    pub fields: ReportInput,
+    #[serde(flatten)]
+    pub form: Form,
+    #[serde(skip)]
+    pub country_name: String,
+    #[serde(skip)]
+    pub roadmap_title: String,
+}
+
+/// Drafts the annual report of a period without storing it, on the roadmap named or else on the one in force.
+///
+/// When none or several are in force, the error says so and names them.
+pub fn sketch(
+    conn: &mut Db,
+    country: &str,
+    (from, to): (NaiveDate, NaiveDate),
+    roadmap: Option<PlanId>,
+    lang: Lang,
+) -> Result<Sketch> {
+    let roadmap_id = match roadmap {
+        Some(id) => id,
+        None => the_roadmap_in_force(conn, country, (from, to), lang)?,
+    };
+    let fields = ReportInput {
+        country_code: country.to_owned(),
+        template: Template::Alliance87Annual,
+        period_from: from,
+        period_to: to,
+        roadmap_id,
+        first_report: false,
+    };
+    let mut faults = Faults::default();
+    check_roadmap(conn, &fields, &mut faults)?;
+    if !faults.is_empty() {
+        return Err(unavailable(lang, "report-no-such-roadmap", country, &[]));
+    }
+    let (records, drafts) = drafts(conn, &fields)?;
+    let form = form_of(&fields, &records.roadmap, &drafts.into_iter().collect(), lang);
+    Ok(Sketch { fields, form, country_name: records.country_name, roadmap_title: records.roadmap.title })
+}
+
+fn the_roadmap_in_force(conn: &mut Db, country: &str, period: (NaiveDate, NaiveDate), lang: Lang) -> Result<PlanId> {
+    let found = store::roadmaps_in_force(conn, country, period)?;
+    match found.as_slice() {
+        [(id, _)] => Ok(*id),
+        [] => Err(unavailable(lang, "report-no-roadmap", country, &[])),
+        several => Err(unavailable(lang, "report-several-roadmaps", country, several)),
+    }
+}
+
+fn unavailable(lang: Lang, key: &str, country: &str, roadmaps: &[(PlanId, String)]) -> Error {
+    let names: Vec<String> = roadmaps.iter().map(|(id, title)| format!("{id} ({title})")).collect();
+    let args = [("country", country.to_owned()), ("roadmaps", names.join("; "))];
+    let reason = crate::i18n::text(lang, key, &args);
+    Error::new(Code::NotAvailable).arg("reason", &reason).because(reason)
+}

@@ -1,0 +1,191 @@
+//! `/reports` and `/plans/{id}/suggestions`.
+
+use actix_web::http::header;
+use actix_web::web::Path;
+use actix_web::{HttpResponse, delete, get, patch, post, put};
+use serde::Deserialize;
+use utoipa::IntoParams;
+
+use super::actions;
+use super::model::{AnswerInput, QuestionAsked, Report, ReportInput};
+use super::reading;
+use super::suggestions::Suggestions;
+use crate::access::Reach;
+use crate::db::{PlanId, ReportId};
+use crate::error::Result;
+use crate::http::{Body, Page, Paging, Patch, Query};
+use crate::i18n::Lang;
+use crate::identity::Caller;
+
+/// Every route of this slice.
+pub fn routes(cfg: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) {
+    cfg.service(list).service(create).service(show).service(update).service(remove);
+    cfg.service(show_answer).service(put_answer).service(redraft).service(document).service(suggestions);
+}
+
+/// Filters of the list.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct ListQuery {
+    /// Only those of this country.
+    #[param(example = "CL")]
+    country_code: Option<String>,
+    /// How many, 1 to 200.
+    #[param(example = 50)]
+    limit: Option<i64>,
+    /// Where the last page ended.
+    cursor: Option<String>,
+}
+
+/// List reports
+///
+/// In the order in which they were begun, with questions and answers.
+///
+/// Permissions: admin; coordinator of the country. Others get an empty list.
+#[utoipa::path(tag = "reports", params(ListQuery), responses((status = 200, description = "One page", body = Page<Report>)))]
+#[get("/api/v1/reports")]
+pub async fn list(caller: Caller, lang: Lang, query: Query<ListQuery>) -> Result<HttpResponse> {
+    let Query(query) = query;
+    let paging = Paging::read(query.limit, query.cursor.as_deref())?;
+    let country = query.country_code;
+    caller.list(move |conn, actor| actions::list(conn, &Reach::of(actor), lang, country.as_deref(), &paging)).await
+}
+
+/// Begin a report
+///
+/// Every question that the record can answer is drafted at once, each answer with its sources.
+///
+/// Permissions: admin; coordinator of the country.
+#[utoipa::path(tag = "reports", request_body = ReportInput, responses((status = 201, description = "Begun and drafted", body = Report)))]
+#[post("/api/v1/reports")]
+pub async fn create(caller: Caller, lang: Lang, body: Body<ReportInput>) -> Result<HttpResponse> {
+    caller.create(body, location, move |tx, actor, input| actions::create(tx, actor, lang, input)).await
+}
+
+/// Show a report
+///
+/// Titles, options and drafted answers are in the language of `Accept-Language`.
+///
+/// Permissions: admin; coordinator of the country.
+#[utoipa::path(tag = "reports", responses((status = 200, description = "The report", body = Report)))]
+#[get("/api/v1/reports/{id}")]
+pub async fn show(caller: Caller, lang: Lang, id: Path<ReportId>) -> Result<HttpResponse> {
+    let id = id.into_inner();
+    caller.show(move |conn, actor| actions::find(conn, &Reach::of(actor), lang, id)).await
+}
+
+/// Change a report's period or roadmap
+///
+/// What no person has edited is drafted anew. The country stays.
+///
+/// Permissions: admin; coordinator of the country.
+#[utoipa::path(tag = "reports", request_body = ReportInput, responses((status = 200, description = "Changed", body = Report)))]
+#[patch("/api/v1/reports/{id}")]
+pub async fn update(caller: Caller, lang: Lang, id: Path<ReportId>, patch: Patch) -> Result<HttpResponse> {
+    let id = id.into_inner();
+    let load = move |tx: &mut crate::db::Tx<'_>, actor: &_| actions::find(tx.conn, &Reach::of(actor), lang, id);
+    let save = move |tx: &mut crate::db::Tx<'_>, actor: &_, input| actions::update(tx, actor, lang, id, input);
+    caller.patch(patch, load, Report::input, save).await
+}
+
+/// Remove a report that is still a draft
+///
+/// Permissions: admin; coordinator of the country.
+#[utoipa::path(tag = "reports", responses((status = 204, description = "Removed")))]
+#[delete("/api/v1/reports/{id}")]
+pub async fn remove(caller: Caller, lang: Lang, id: Path<ReportId>) -> Result<HttpResponse> {
+    let id = id.into_inner();
+    let load = move |tx: &mut crate::db::Tx<'_>, actor: &_| actions::find(tx.conn, &Reach::of(actor), lang, id);
+    caller.delete(load, actions::delete).await
+}
+
+/// Show one question with its answer
+///
+/// Permissions: admin; coordinator of the country.
+#[utoipa::path(tag = "reports", responses((status = 200, description = "The question and its answer", body = QuestionAsked)))]
+#[get("/api/v1/reports/{id}/answers/{key}")]
+pub async fn show_answer(caller: Caller, lang: Lang, path: Path<(ReportId, String)>) -> Result<HttpResponse> {
+    let (id, key) = path.into_inner();
+    caller.show(move |conn, actor| reading::question(conn, &Reach::of(actor), lang, id, &key)).await
+}
+
+/// Answer a question
+///
+/// Takes the place of the draft as a whole; from then on the answer is nobody's but a person's. Repeated questions
+/// are keyed `priority_progress:{plan_item_id}` and `next_step_status:{plan_item_id}`.
+///
+/// Permissions: admin; coordinator of the country.
+#[utoipa::path(tag = "reports", request_body = AnswerInput, responses((status = 200, description = "Answered", body = QuestionAsked)))]
+#[put("/api/v1/reports/{id}/answers/{key}")]
+pub async fn put_answer(
+    caller: Caller,
+    lang: Lang,
+    path: Path<(ReportId, String)>,
+    body: Body<AnswerInput>,
+) -> Result<HttpResponse> {
+    let (id, key) = path.into_inner();
+    let own = key.clone();
+    let load =
+        move |tx: &mut crate::db::Tx<'_>, actor: &_| reading::question(tx.conn, &Reach::of(actor), lang, id, &key);
+    let save = move |tx: &mut crate::db::Tx<'_>, actor: &_, input| actions::answer(tx, actor, lang, (id, &own), input);
+    caller.put(body, load, save).await
+}
+
+/// Draft anew what no person has edited
+///
+/// Permissions: admin; coordinator of the country.
+#[utoipa::path(tag = "reports", responses((status = 200, description = "Drafted anew", body = Report)))]
+#[post("/api/v1/reports/{id}/drafting")]
+pub async fn redraft(caller: Caller, lang: Lang, id: Path<ReportId>) -> Result<HttpResponse> {
+    let id = id.into_inner();
+    caller.act(move |tx, actor| actions::redraft(tx, actor, lang, id)).await
+}
+
+/// What the document is wanted as.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct DocumentQuery {
+    /// The format; Markdown when left out.
+    #[param(example = "md")]
+    format: Option<reading::Format>,
+}
+
+/// The report as a document
+///
+/// Markdown, or the same JSON as `GET /reports/{id}`; in the language of `Accept-Language`.
+///
+/// Permissions: admin; coordinator of the country.
+#[utoipa::path(tag = "reports", params(DocumentQuery), responses((status = 200, description = "The document", content((String = "text/markdown"), (Report = "application/json")))))]
+#[get("/api/v1/reports/{id}/document")]
+pub async fn document(
+    caller: Caller,
+    lang: Lang,
+    id: Path<ReportId>,
+    query: Query<DocumentQuery>,
+) -> Result<HttpResponse> {
+    let (id, format) = (id.into_inner(), query.0.format.unwrap_or(reading::Format::Markdown));
+    let document = caller.read(move |conn, actor| reading::document(conn, &Reach::of(actor), lang, id, format)).await?;
+    Ok(HttpResponse::Ok()
+        .content_type(document.media_type)
+        .insert_header((header::CONTENT_LANGUAGE, lang.as_str()))
+        .insert_header((header::CONTENT_DISPOSITION, format!("attachment; filename=\"{}\"", document.file_name)))
+        .body(document.body))
+}
+
+/// Suggest where the next steps stand
+///
+/// For each next step of the plan the status that the record suggests today, with reasons. A person decides.
+///
+/// Permissions: admin; coordinator of the country.
+#[utoipa::path(tag = "plans", responses((status = 200, description = "One suggestion a next step", body = Suggestions)))]
+#[get("/api/v1/plans/{id}/suggestions")]
+pub async fn suggestions(caller: Caller, lang: Lang, id: Path<PlanId>) -> Result<HttpResponse> {
+    let (id, now) = (id.into_inner(), caller.state.now());
+    caller.calculate(move |conn, actor| reading::suggestions(conn, &Reach::of(actor), lang, id, now)).await
+}
+
+fn location(report: &Report) -> String {
+    format!("/api/v1/reports/{}", report.id)
+}
