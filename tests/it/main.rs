@@ -2,6 +2,7 @@
 
 mod support;
 
+mod access_matrix;
 mod activities;
 mod agreements;
 mod bad_input;

@@ -103,6 +103,11 @@ impl World {
         self.person(Role::Observer, None, Some(commission), None)
     }
 
+    /// A signed-in person without any grant.
+    pub fn stranger(&self) -> Person<'_> {
+        self.enter("stranger", None, Vec::new())
+    }
+
     /// A signed-in person with one grant; ids as the API gives them.
     pub fn person(
         &self,
@@ -111,34 +116,29 @@ impl World {
         commission: Option<&str>,
         institution: Option<&str>,
     ) -> Person<'_> {
-        let n = self.next.fetch_add(1, Ordering::Relaxed);
-        let email = format!("{role}{n}@example.org");
-        let now = self.clock.now();
         let institution_id = institution.map(|id| id.parse::<InstitutionId>().unwrap());
         let grant = Grant {
-            id: articula::clock::new_id(now),
+            id: articula::clock::new_id(self.clock.now()),
             role,
             country_code: country.map(str::to_owned),
             commission_id: commission.map(|id| id.parse::<CommissionId>().unwrap()),
             institution_id,
         };
-        let id = self
-            .state
-            .db
-            .write(None, now, |tx| {
-                add_user(
-                    tx,
-                    NewUser {
-                        email: email.clone(),
-                        name: format!("{role} {n}"),
-                        language: articula::i18n::Lang::Es,
-                        institution_id,
-                        password: None,
-                        grants: vec![grant],
-                    },
-                )
-            })
-            .unwrap();
+        self.enter(role.as_str(), institution_id, vec![grant])
+    }
+
+    fn enter(&self, role: &str, institution_id: Option<InstitutionId>, grants: Vec<Grant>) -> Person<'_> {
+        let n = self.next.fetch_add(1, Ordering::Relaxed);
+        let email = format!("{role}{n}@example.org");
+        let new = NewUser {
+            email: email.clone(),
+            name: format!("{role} {n}"),
+            language: articula::i18n::Lang::Es,
+            institution_id,
+            password: None,
+            grants,
+        };
+        let id = self.state.db.write(None, self.clock.now(), |tx| add_user(tx, new)).unwrap();
         Person::signed_in(self, id, email)
     }
 }

@@ -1,0 +1,137 @@
+//! What each call of the table sends: the smallest body that is in order.
+
+use serde_json::{Value, json};
+
+use super::fixture::{Case, Fixture, Target};
+
+/// A body and, where it is no JSON, its media type.
+pub enum Sent {
+    Json(Value),
+    File(Vec<u8>, &'static str),
+}
+
+/// A text file as a browser uploads it.
+pub fn upload() -> (Vec<u8>, &'static str) {
+    let body = "--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"nota.txt\"\r\nContent-Type: text/plain\r\n\r\nuna nota\r\n--x--\r\n";
+    (body.as_bytes().to_vec(), "multipart/form-data; boundary=x")
+}
+
+/// The query that a call needs.
+pub fn query(call: &str, at: &Target) -> String {
+    let country = at.country;
+    match call.split_once("/api/v1").map_or("", |(_, path)| path) {
+        "/export" => format!("?country_code={country}"),
+        "/registry" => format!("?country_code={country}&from=2023-01-01&to=2023-12-31"),
+        "/overview" => format!("?country_code={country}"),
+        "/search" => "?q=acta".into(),
+        "/imports" => "?dry_run=true".into(),
+        "/reminders/preview" => "?on=2023-12-01".into(),
+        _ => String::new(),
+    }
+}
+
+/// The body of a call on this target; none for calls without one.
+pub fn body(call: &str, fixture: &Fixture<'_>, at: &Target, case: Case) -> Option<Sent> {
+    if call == "POST /api/v1/files" {
+        let (bytes, kind) = upload();
+        return Some(Sent::File(bytes, kind));
+    }
+    json_body(call, fixture, at, case == Case::Restricted).map(Sent::Json)
+}
+
+fn json_body(call: &str, fixture: &Fixture<'_>, at: &Target, restricted: bool) -> Option<Value> {
+    let (method, path) = call.split_once(" /api/v1")?;
+    let n = fixture.number();
+    let commissions = json!([at.commission]);
+    Some(match (method, path) {
+        ("POST", "/auth/login") => json!({"email": format!("x{n}@example.org"), "password": "otra"}),
+        ("POST", "/auth/password-reset") => json!({"email": format!("x{n}@example.org")}),
+        ("POST", "/auth/refresh" | "/auth/logout") => json!({"refresh_token": "unknown"}),
+        ("POST", "/auth/password-reset/confirm") => json!({"token": "unknown", "password": "una frase larga y propia"}),
+        ("PATCH", "/me") => json!({"language": "es"}),
+        ("POST", "/users") => {
+            json!({"email": format!("nueva{n}@example.org"), "name": "Nueva", "grants": [{"role": "observer", "commission_id": at.commission}]})
+        }
+        ("PATCH", "/users/{id}") => json!({"name": "Otro nombre"}),
+        ("POST", "/countries") => json!({"code": "QQ", "name": "Otro", "time_zone": "UTC", "locale": "es"}),
+        ("PATCH", "/countries/{code}") => json!({"name": "Otro nombre"}),
+        ("PUT", "/countries/{code}/calendar") => json!([{"date": "2023-09-18", "name": "Fiestas", "kind": "holiday"}]),
+        ("POST", "/institutions") => json!({"name": "Nueva", "sector": "workers", "country_code": at.country}),
+        ("PATCH", "/institutions/{id}") => json!({"acronym": "N"}),
+        ("POST", "/commissions") => {
+            json!({"country_code": at.country, "name": format!("Nueva {n}"), "kind": "committee", "acronym": format!("N{n}")})
+        }
+        ("PATCH", "/commissions/{id}") => json!({"function": "Coordina"}),
+        ("POST", "/commissions/{id}/memberships") => {
+            let institution = fixture.make("institution", Case::Shared);
+            json!({"institution_id": institution.id(), "role": "guest"})
+        }
+        ("PATCH", "/commissions/{id}/memberships/{membership_id}") => json!({"basis": "Oficio"}),
+        ("POST", "/commissions/{id}/delegates") => {
+            json!({"institution_id": at.institution, "capacity": "alternate", "name": "Ana", "email": format!("otra{n}@example.org")})
+        }
+        ("PATCH", "/commissions/{id}/delegates/{delegate_id}") => json!({"position": "Analista"}),
+        ("POST", "/commissions/{id}/operational-states") => json!({"state": "active", "since": "2021"}),
+        ("PATCH", "/commissions/{id}/operational-states/{state_id}") => json!({"source": "Informe"}),
+        ("PUT", "/commissions/{id}/reminder-policy") => json!({"send_hour": 9}),
+        ("POST", "/meetings") => {
+            json!({"commission_ids": commissions, "kind": "ordinary", "title": "Sesión", "held": "2023-08", "restricted": restricted})
+        }
+        ("PATCH", "/meetings/{id}") => json!({"place": "Santiago"}),
+        ("PUT", "/meetings/{id}/agenda") => json!([{"title": "Cuenta", "kind": "information"}]),
+        ("PUT", "/meetings/{id}/attendance") => json!([{"institution_id": at.institution, "status": "present"}]),
+        ("PUT", "/meetings/{id}/minutes") => json!({"body": "Acta"}),
+        ("POST", "/meetings/{id}/documents") => {
+            json!({"title": "Anexo", "kind": "annex", "url": "https://example.org/a"})
+        }
+        ("PATCH", "/meetings/{id}/documents/{document_id}") => json!({"title": "Anexo 1"}),
+        ("POST", "/agreements") => {
+            json!({"commission_ids": commissions, "kind": "meeting_agreement", "title": "Acuerdo", "restricted": restricted})
+        }
+        ("PATCH", "/agreements/{id}") => json!({"number": "7"}),
+        ("POST", "/commitments") => {
+            json!({"commission_ids": commissions, "text": "Capacitar", "restricted": restricted, "assignments": [{"institution_id": at.institution}]})
+        }
+        ("PATCH", "/commitments/{id}") => json!({"due_text": "a fin de año"}),
+        ("POST", "/commitments/{id}/assignments") => {
+            let institution = fixture.make("institution", Case::Shared);
+            json!({"institution_id": institution.id()})
+        }
+        ("PATCH", "/commitments/{id}/assignments/{aid}") => json!({"target": {"quantity": 2, "unit": "talleres"}}),
+        (
+            "POST",
+            "/commitments/{id}/assignments/{aid}/cancellation" | "/commitments/{id}/assignments/{aid}/reopening",
+        ) => json!({"reason": "Cambio de responsable"}),
+        ("POST", "/commitments/{id}/assignments/{aid}/updates") => {
+            json!({"reported_on": "2023-08-30", "status": "in_progress", "narrative": "Avanza"})
+        }
+        ("PUT", "/updates/{id}/review") => json!({"outcome": "accepted"}),
+        ("POST", "/commitments/{id}/assignments/{aid}/extensions") => {
+            json!({"requested_due": "2024-06", "reason": "Falta presupuesto"})
+        }
+        ("PUT", "/extensions/{id}/decision") => json!({"outcome": "granted"}),
+        ("POST", "/plans") => {
+            json!({"country_code": at.country, "kind": "work_plan", "title": "Plan", "commission_ids": commissions})
+        }
+        ("PATCH", "/plans/{id}") => json!({"title": "Plan anual"}),
+        ("POST", "/plans/{id}/items") => json!({"kind": "action", "title": "Acción"}),
+        ("PATCH", "/plans/{id}/items/{item_id}") => json!({"comment": "En curso"}),
+        ("POST", "/observations") => {
+            json!({"country_code": at.country, "kind": "lesson", "text": "Lección", "commission_ids": commissions})
+        }
+        ("PATCH", "/observations/{id}") => json!({"response": "Respuesta"}),
+        ("POST", "/activities") => {
+            json!({"country_code": at.country, "kind": "workshop", "title": "Taller", "commission_ids": commissions, "organizer_ids": [at.institution], "restricted": restricted})
+        }
+        ("PATCH", "/activities/{id}") => json!({"result": "Participaron veinte personas"}),
+        ("POST", "/reports") => {
+            json!({"country_code": at.country, "template": "alliance87-annual", "period_from": "2023-05-01", "period_to": "2023-12-31", "roadmap_id": fixture.roadmap(at.country)})
+        }
+        ("PATCH", "/reports/{id}") => json!({"period_to": "2023-11-30"}),
+        ("PUT", "/reports/{id}/answers/{key}") => json!({"text": "Escasez de datos"}),
+        ("POST", "/imports") => {
+            json!({"articula": 1, "country": {"code": at.country, "name": "Otro", "time_zone": "UTC", "locale": "es"}})
+        }
+        _ => return None,
+    })
+}

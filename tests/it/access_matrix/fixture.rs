@@ -1,0 +1,295 @@
+//! A world with two countries: what is one's own, shared, foreign and restricted, of every kind.
+
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use serde_json::{Value, json};
+
+use crate::support::{Person, World};
+
+/// What a record is to the people of the table, who belong to commission A of Chile.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Case {
+    /// In commission A, and it names the representative's institution.
+    Own,
+    /// In commission A; it names another institution.
+    Shared,
+    /// In a commission of Peru.
+    Foreign,
+    /// In commission A, restricted; it names another institution.
+    Restricted,
+}
+
+impl Case {
+    pub const ALL: [Self; 4] = [Self::Own, Self::Shared, Self::Foreign, Self::Restricted];
+}
+
+/// What a call is made on: the ids of its path, in order, and where they belong.
+#[derive(Debug, Clone)]
+pub struct Target {
+    pub ids: Vec<String>,
+    pub country: &'static str,
+    pub commission: String,
+    pub institution: String,
+}
+
+impl Target {
+    /// The path with its placeholders filled in order.
+    pub fn fill(&self, path: &str) -> String {
+        let (mut filled, mut rest, mut ids) = (String::new(), path, self.ids.iter());
+        while let Some((before, after)) = rest.split_once('{') {
+            let (_, after) = after.split_once('}').unwrap();
+            filled = filled + before + ids.next().unwrap_or_else(|| panic!("no id for {path}"));
+            rest = after;
+        }
+        filled + rest
+    }
+
+    pub fn id(&self) -> &str {
+        self.ids.first().unwrap()
+    }
+
+    fn with(&self, ids: &[&str]) -> Self {
+        Self { ids: ids.iter().map(|id| (*id).to_owned()).collect(), ..self.clone() }
+    }
+}
+
+pub struct Fixture<'w> {
+    pub world: &'w World,
+    admin: Person<'w>,
+    next: AtomicU32,
+    /// Commission A of Chile, and one of Peru.
+    pub here: String,
+    pub abroad: String,
+    /// The representative's institution, another member of A, and a Peruvian one.
+    pub own: String,
+    pub other: String,
+    pub foreign: String,
+    roadmap: String,
+    roadmap_abroad: String,
+}
+
+impl<'w> Fixture<'w> {
+    pub fn new(world: &'w World) -> Self {
+        let admin = world.admin();
+        for (code, name, zone) in [("CL", "Chile", "America/Santiago"), ("PE", "Perú", "America/Lima")] {
+            let body = json!({"code": code, "name": name, "time_zone": zone, "locale": "es"});
+            admin.post("/countries", body).expect(201);
+        }
+        let institution = |name: &str, country: &str| {
+            let body = json!({"name": name, "sector": "government", "country_code": country});
+            admin.post("/institutions", body).expect(201).id()
+        };
+        let (own, other, foreign) =
+            (institution("Propia", "CL"), institution("Otra", "CL"), institution("Ajena", "PE"));
+        let commission = |name: &str, country: &str, members: &[&String]| {
+            let body = json!({"country_code": country, "name": name, "acronym": name, "kind": "committee"});
+            let id = admin.post("/commissions", body).expect(201).id();
+            for member in members {
+                let body = json!({"institution_id": member, "role": "member"});
+                admin.post(&format!("/commissions/{id}/memberships"), body).expect(201);
+            }
+            id
+        };
+        let here = commission("CETI", "CL", &[&own, &other]);
+        let abroad = commission("CPETI", "PE", &[&foreign]);
+        let plan = |country: &str| {
+            let body = json!({"country_code": country, "kind": "roadmap", "title": "Hoja de ruta"});
+            admin.post("/plans", body).expect(201).id()
+        };
+        let (roadmap, roadmap_abroad) = (plan("CL"), plan("PE"));
+        let next = AtomicU32::new(1);
+        Self { world, admin, next, here, abroad, own, other, foreign, roadmap, roadmap_abroad }
+    }
+
+    /// One person of each role, in the order of the table's columns.
+    pub fn people(&self) -> Vec<Person<'w>> {
+        let world = self.world;
+        vec![
+            world.admin(),
+            world.coordinator("CL"),
+            world.secretariat(&self.here),
+            world.representative(&self.own),
+            world.observer(&self.here),
+            world.stranger(),
+            world.nobody(),
+        ]
+    }
+
+    /// A number that no other record of this world has.
+    pub fn number(&self) -> u32 {
+        self.next.fetch_add(1, Ordering::Relaxed)
+    }
+
+    fn place(&self, case: Case) -> Target {
+        let (country, commission, institution) = match case {
+            Case::Own => ("CL", &self.here, &self.own),
+            Case::Shared | Case::Restricted => ("CL", &self.here, &self.other),
+            Case::Foreign => ("PE", &self.abroad, &self.foreign),
+        };
+        Target { ids: Vec::new(), country, commission: commission.clone(), institution: institution.clone() }
+    }
+
+    pub fn roadmap(&self, country: &str) -> &str {
+        if country == "CL" { &self.roadmap } else { &self.roadmap_abroad }
+    }
+
+    #[track_caller]
+    fn post(&self, path: &str, body: Value) -> String {
+        self.admin.post(path, body).expect(201).id()
+    }
+
+    /// A secretariat of the target's commission who is none of the people of the table.
+    fn clerk(&self, at: &Target) -> Person<'w> {
+        self.world.secretariat(&at.commission)
+    }
+
+    /// A record of a kind. `none` is the place alone, for calls without an id.
+    pub fn make(&self, kind: &str, case: Case) -> Target {
+        let at = self.place(case);
+        let (commission, n) = (at.commission.clone(), self.number());
+        let restricted = case == Case::Restricted;
+        match kind {
+            "none" => at,
+            "country" => at.with(&[at.country]),
+            "new country" => {
+                let letter = |n: u32| char::from(b'A' + u8::try_from(n % 26).unwrap());
+                let code = format!("{}{}", letter(n / 26), letter(n));
+                let body = json!({"code": code, "name": "Otro", "time_zone": "UTC", "locale": "es"});
+                self.admin.post("/countries", body).expect(201);
+                at.with(&[&code])
+            }
+            "institution" => {
+                let body = json!({"name": format!("Institución {n}"), "sector": "workers", "country_code": at.country});
+                at.with(&[&self.post("/institutions", body)])
+            }
+            "commission" => match case {
+                Case::Own => at.with(&[&self.here]),
+                Case::Foreign => at.with(&[&self.abroad]),
+                Case::Shared | Case::Restricted => at.with(&[&self.new_commission(&at, n)]),
+            },
+            "new commission" => at.with(&[&self.new_commission(&at, n)]),
+            "in commission" => at.with(&[&commission]),
+            "membership" => {
+                let institution = self.make("institution", case).id().to_owned();
+                let body = json!({"institution_id": institution, "role": "guest"});
+                at.with(&[&commission, &self.post(&format!("/commissions/{commission}/memberships"), body)])
+            }
+            "delegate" => {
+                let body = json!({"institution_id": at.institution, "capacity": "alternate", "name": "Ana", "email": format!("ana{n}@example.org")});
+                at.with(&[&commission, &self.post(&format!("/commissions/{commission}/delegates"), body)])
+            }
+            "state" => {
+                let body = json!({"state": "active", "since": "2022"});
+                at.with(&[&commission, &self.post(&format!("/commissions/{commission}/operational-states"), body)])
+            }
+            "meeting" => at.with(&[&self.meeting(&at, restricted, n)]),
+            "minutes" => {
+                let id = self.meeting(&at, restricted, n);
+                self.admin.put(&format!("/meetings/{id}/minutes"), json!({"body": "Acta"})).expect(200);
+                at.with(&[&id])
+            }
+            "circulated minutes" => {
+                let made = self.make("minutes", case);
+                let answer = self.admin.post(&format!("/meetings/{}/minutes/circulation", made.id()), json!({}));
+                assert!(answer.status < 300, "{}", answer.text);
+                made
+            }
+            "meeting document" => {
+                let id = self.meeting(&at, restricted, n);
+                let body =
+                    json!({"title": "Acta firmada", "kind": "signed_minutes", "url": "https://example.org/acta"});
+                at.with(&[&id, &self.post(&format!("/meetings/{id}/documents"), body)])
+            }
+            "agreement" => {
+                let body = json!({"commission_ids": [commission], "kind": "meeting_agreement", "title": "Acuerdo", "restricted": restricted, "parties": [{"institution_id": at.institution}]});
+                at.with(&[&self.post("/agreements", body)])
+            }
+            "commitment" | "assignment" => {
+                let made = self.commitment(&at, restricted);
+                if kind == "commitment" { at.with(&[&made.0]) } else { at.with(&[&made.0, &made.1]) }
+            }
+            "cancelled assignment" => {
+                let (id, aid) = self.commitment(&at, restricted);
+                let path = format!("/commitments/{id}/assignments/{aid}/cancellation");
+                let answer = self.admin.post(&path, json!({"reason": "Pasa a otra institución"}));
+                assert!(answer.status < 300, "{}", answer.text);
+                at.with(&[&id, &aid])
+            }
+            "update" => at.with(&[&self.update(&at, restricted)]),
+            "extension" => {
+                let (id, aid) = self.commitment(&at, restricted);
+                let path = format!("/commitments/{id}/assignments/{aid}/extensions");
+                let body = json!({"requested_due": "2024-06", "reason": "Falta presupuesto"});
+                at.with(&[&self.clerk(&at).post(&path, body).expect(201).id()])
+            }
+            "plan" => {
+                let body = json!({"country_code": at.country, "kind": "work_plan", "title": "Plan", "commission_ids": [commission]});
+                at.with(&[&self.post("/plans", body)])
+            }
+            "plan item" => {
+                let plan = self.make("plan", case).id().to_owned();
+                let body = json!({"kind": "action", "title": "Acción"});
+                at.with(&[&plan, &self.post(&format!("/plans/{plan}/items"), body)])
+            }
+            "observation" => {
+                let body = json!({"country_code": at.country, "kind": "challenge", "text": "Reto", "commission_ids": [commission]});
+                at.with(&[&self.post("/observations", body)])
+            }
+            "activity" => {
+                let body = json!({"country_code": at.country, "kind": "workshop", "title": "Taller", "commission_ids": [commission], "organizer_ids": [at.institution], "starts": "2023-06", "restricted": restricted});
+                at.with(&[&self.post("/activities", body)])
+            }
+            "report" => {
+                let body = json!({"country_code": at.country, "template": "alliance87-annual", "period_from": "2023-05-01", "period_to": "2023-12-31", "roadmap_id": self.roadmap(at.country)});
+                at.with(&[&self.post("/reports", body)])
+            }
+            "answer" => {
+                let report = self.make("report", case).id().to_owned();
+                at.with(&[&report, "difficulties"])
+            }
+            "file" => at.with(&[&self.file(&at, restricted)]),
+            "user" => {
+                let body = json!({"email": format!("persona{n}@example.org"), "name": "Persona", "password": "una frase larga y propia", "grants": [{"role": "representative", "institution_id": at.institution}]});
+                at.with(&[&self.post("/users", body)])
+            }
+            other => panic!("no {other} can be made"),
+        }
+    }
+
+    fn new_commission(&self, at: &Target, n: u32) -> String {
+        let body = json!({"country_code": at.country, "name": format!("Comisión {n}"), "acronym": format!("C{n}"), "kind": "committee"});
+        self.post("/commissions", body)
+    }
+
+    fn meeting(&self, at: &Target, restricted: bool, n: u32) -> String {
+        let body = json!({"commission_ids": [at.commission], "kind": "ordinary", "title": format!("Sesión {n}"), "held": "2023-08-01", "status": "held", "restricted": restricted});
+        let id = self.post("/meetings", body);
+        let body = json!([{"institution_id": at.institution, "status": "present"}]);
+        self.admin.put(&format!("/meetings/{id}/attendance"), body).expect(200);
+        id
+    }
+
+    fn commitment(&self, at: &Target, restricted: bool) -> (String, String) {
+        let body = json!({"commission_ids": [at.commission], "text": "Capacitar a inspectores", "due": "2023-12-31", "restricted": restricted, "assignments": [{"institution_id": at.institution}]});
+        let made = self.admin.post("/commitments", body).expect(201);
+        (made.id(), made.json["assignments"][0]["id"].as_str().unwrap().to_owned())
+    }
+
+    /// A completion that awaits review, written by somebody who is none of the people of the table.
+    fn update(&self, at: &Target, restricted: bool) -> String {
+        let (id, aid) = self.commitment(at, restricted);
+        let body = json!({"reported_on": "2023-08-30", "status": "completed", "narrative": "Hecho", "on_behalf": true, "evidence": [{"title": "Acta", "url": "https://example.org/acta"}]});
+        self.clerk(at).post(&format!("/commitments/{id}/assignments/{aid}/updates"), body).expect(201).id()
+    }
+
+    /// A file that a paper of a session cites.
+    fn file(&self, at: &Target, restricted: bool) -> String {
+        let (bytes, kind) = super::bodies::upload();
+        let answer = self.clerk(at).with("content-type", kind).call("POST", "/files", Some(bytes));
+        let id = answer.expect(201).id();
+        let meeting = self.meeting(at, restricted, self.number());
+        let body = json!({"title": "Anexo", "kind": "annex", "file_id": id});
+        self.clerk(at).post(&format!("/meetings/{meeting}/documents"), body).expect(201);
+        id
+    }
+}

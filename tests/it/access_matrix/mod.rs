@@ -1,0 +1,160 @@
+//! Who may do what: each role, each call, on what is one's own, shared, foreign and restricted.
+//!
+//! The table is `table.rs`. It is complete: a call of the API's description, or a route at the root, that is not in it
+//! fails the suite, and so does a row without a call.
+
+mod bodies;
+mod fixture;
+mod table;
+
+use std::collections::BTreeSet;
+
+use bodies::Sent;
+use fixture::{Case, Fixture};
+use table::Row;
+
+use crate::on_both;
+use crate::support::{Person, World};
+
+/// The columns of a cell, in order.
+const ROLES: [&str; 7] = ["admin", "coordinator", "secretariat", "representative", "observer", "stranger", "nobody"];
+
+/// The calls of the description, and those at the root.
+fn described() -> BTreeSet<String> {
+    let document = serde_json::to_value(articula::app::document()).unwrap();
+    let mut calls: BTreeSet<String> =
+        ["GET /healthz", "GET /readyz", "GET /metrics", "GET /api/openapi.json", "GET /api/docs/"]
+            .map(str::to_owned)
+            .into();
+    for (path, item) in document["paths"].as_object().unwrap() {
+        for method in ["get", "post", "put", "patch", "delete"] {
+            if item.get(method).is_some() {
+                calls.insert(format!("{} {path}", method.to_uppercase()));
+            }
+        }
+    }
+    calls
+}
+
+#[test]
+fn every_call_is_in_the_table_once() {
+    let rows = table::rows();
+    let listed: BTreeSet<String> = rows.iter().map(|row| row.call.to_owned()).collect();
+    let described = described();
+    let missing: Vec<_> = described.difference(&listed).collect();
+    let stale: Vec<_> = listed.difference(&described).collect();
+    assert!(missing.is_empty() && stale.is_empty(), "not in the table: {missing:#?}\nno such call: {stale:#?}");
+    assert_eq!(listed.len(), rows.len(), "a call stands twice");
+}
+
+/// One mark for a status: `2` done, `U` 401, `F` 403, `N` 404, `C` 409; any other is wrong for every cell.
+fn mark(status: u16) -> char {
+    match status {
+        200..=299 => '2',
+        401 => 'U',
+        403 => 'F',
+        404 => 'N',
+        409 => 'C',
+        _ => '!',
+    }
+}
+
+/// Makes the call of a row as each role; a record of its own for each call that might change it.
+/// Answers the marks, and what was told where they are otherwise than expected.
+fn cell(fixture: &Fixture<'_>, people: &[Person<'_>], row: &Row, case: Case, expected: &str) -> (String, String) {
+    let (method, path) = row.call.split_once(' ').unwrap();
+    let reads = method == "GET";
+    let (mut marks, mut told) = (String::new(), String::new());
+    let read = reads.then(|| fixture.make(row.on, case));
+    for ((person, role), wanted) in people.iter().zip(ROLES).zip(expected.chars()) {
+        let target = read.clone().unwrap_or_else(|| fixture.make(row.on, case));
+        let path = target.fill(path) + &bodies::query(row.call, &target);
+        let answer = match bodies::body(row.call, fixture, &target, case) {
+            Some(Sent::Json(body)) => person.call(method, &path, Some(body.to_string().into_bytes())),
+            Some(Sent::File(bytes, kind)) => person.with("content-type", kind).call(method, &path, Some(bytes)),
+            None => person.call(method, &path, None),
+        };
+        let mark = mark(answer.status);
+        marks.push(mark);
+        if mark != wanted {
+            let text: String = answer.text.chars().take(300).collect();
+            told.push_str(&format!("\n    {role}: {} {text}", answer.status));
+        }
+    }
+    (marks, told)
+}
+
+/// Runs the rows of some calls and fails with every cell that is otherwise than the table says.
+fn check(world: &World, wanted: impl Fn(&str) -> bool) {
+    let fixture = Fixture::new(world);
+    let people = fixture.people();
+    let described = described();
+    let mut broken = Vec::new();
+    for row in table::rows().into_iter().filter(|row| wanted(row.call) && described.contains(row.call)) {
+        for (case, expected) in Case::ALL.into_iter().zip(row.cells).filter(|(_, expected)| *expected != "-") {
+            let (found, told) = cell(&fixture, &people, &row, case, expected);
+            if found != expected {
+                broken.push(format!("{} {case:?}: {found}, not {expected}{told}", row.call));
+            }
+        }
+    }
+    assert!(broken.is_empty(), "{} cells are otherwise:\n{}", broken.len(), broken.join("\n"));
+}
+
+/// Which of the tests below a call belongs to: the first noun of its path.
+fn noun(call: &str) -> &str {
+    call.split_once("/api/v1/").map_or("root", |(_, rest)| rest.split(['/', '.']).next().unwrap_or(rest))
+}
+
+const DECIDED: [&str; 3] = ["meetings", "agreements", "plans"];
+const PROMISED: [&str; 3] = ["commitments", "updates", "extensions"];
+const COORDINATED: [&str; 3] = ["countries", "institutions", "commissions"];
+
+on_both! {
+    fn each_role_on_who_coordinates(world) {
+        check(world, |call| COORDINATED.contains(&noun(call)));
+    }
+}
+
+on_both! {
+    fn each_role_on_what_they_decide(world) {
+        check(world, |call| DECIDED.contains(&noun(call)));
+    }
+}
+
+on_both! {
+    fn each_role_on_what_was_promised(world) {
+        check(world, |call| PROMISED.contains(&noun(call)));
+    }
+}
+
+on_both! {
+    fn each_role_on_everything_else(world) {
+        let elsewhere = [&DECIDED[..], &PROMISED, &COORDINATED].concat();
+        check(world, |call| !elsewhere.contains(&noun(call)));
+    }
+}
+
+on_both! {
+    fn a_list_shows_exactly_what_each_role_may_open(world) {
+        let fixture = Fixture::new(world);
+        let people = fixture.people();
+        let mut broken = Vec::new();
+        let described = described();
+        let kinds = ["commission", "meeting", "agreement", "commitment", "plan", "observation", "activity", "institution"];
+        for kind in kinds.into_iter().filter(|kind| described.contains(&format!("GET /api/v1/{kind}s/{{id}}"))) {
+            let made: Vec<_> = Case::ALL.into_iter().map(|case| fixture.make(kind, case).id().to_owned()).collect();
+            for (person, role) in people.iter().zip(ROLES).take(6) {
+                let list = person.get(&format!("/{kind}s?limit=200")).expect(200);
+                for (id, case) in made.iter().zip(Case::ALL) {
+                    let listed = list.items().iter().any(|item| item["id"] == id.as_str());
+                    let opened = person.get(&format!("/{kind}s/{id}")).status == 200;
+                    if listed != opened {
+                        broken.push(format!("{role}, {kind} {case:?}: listed {listed}, opened {opened}"));
+                    }
+                }
+            }
+        }
+        assert!(broken.is_empty(), "{}", broken.join("\n"));
+    }
+}

@@ -1,0 +1,273 @@
+//! The table. Columns of a mark: admin, coordinator of Chile, secretariat of commission A, representative of a member
+//! of A, observer of A, somebody without grants, somebody who is not signed in.
+//!
+//! `2` done, `U` 401, `F` 403, `N` 404, `C` 409 (it may, but the present state forbids). A dash: the case does not arise.
+
+/// One call: what it is made on, and the marks for own, shared, foreign and restricted.
+pub struct Row {
+    pub call: &'static str,
+    pub on: &'static str,
+    pub cells: [&'static str; 4],
+}
+
+type Cells = [&'static str; 4];
+
+/// All who are signed in.
+const SIGNED_IN: Cells = ["222222U", "-", "-", "-"];
+/// Everybody, signed in or not.
+const ANYBODY: Cells = ["2222222", "-", "-", "-"];
+/// Known to the people of the commission; what is restricted to its secretariat, the coordinator and admins.
+const READ: Cells = ["22222NU", "22222NU", "2NNNNNU", "222NNNU"];
+/// Written by the secretariat.
+const KEEP: Cells = ["222FFNU", "222FFNU", "2NNNNNU", "222NNNU"];
+/// A new record in the commission: the commission itself is known, whatever the record.
+const ENTER: Cells = ["222FFNU", "222FFNU", "2NNNNNU", "222FFNU"];
+/// What hangs on a commission and is never restricted.
+const OF_COMMISSION: Cells = ["22222NU", "22222NU", "2NNNNNU", "-"];
+const KEEP_OF_COMMISSION: Cells = ["222FFNU", "222FFNU", "2NNNNNU", "-"];
+/// The coordinator's, known to the people of the commission.
+const STEER: Cells = ["22FFFNU", "22FFFNU", "2NNNNNU", "-"];
+/// The commissions themselves; the shared one is another of the same country.
+const COMMISSION: Cells = ["22222NU", "22NNNNU", "2NNNNNU", "-"];
+const STEER_COMMISSION: Cells = ["22FFFNU", "22NNNNU", "2NNNNNU", "-"];
+/// Draft minutes are the secretariat's alone.
+const DRAFT: Cells = ["222NNNU", "222NNNU", "2NNNNNU", "222NNNU"];
+/// Reports are the country's.
+const REPORT: Cells = ["22NNNNU", "-", "2NNNNNU", "-"];
+
+/// Every call of the API.
+pub fn rows() -> Vec<Row> {
+    let mut rows = Vec::new();
+    let mut on = |on: &'static str, calls: &[(&'static str, Cells)]| {
+        rows.extend(calls.iter().map(|(call, cells)| Row { call, on, cells: *cells }));
+    };
+    on(
+        "none",
+        &[
+            ("GET /healthz", ANYBODY),
+            ("GET /readyz", ANYBODY),
+            ("GET /metrics", ANYBODY),
+            ("GET /api/openapi.json", ANYBODY),
+            ("GET /api/docs/", ANYBODY),
+            ("POST /api/v1/auth/login", ["UUUUUUU", "-", "-", "-"]),
+            ("POST /api/v1/auth/refresh", ["UUUUUUU", "-", "-", "-"]),
+            ("POST /api/v1/auth/logout", ANYBODY),
+            ("POST /api/v1/auth/password-reset", ANYBODY),
+            ("POST /api/v1/auth/password-reset/confirm", ["UUUUUUU", "-", "-", "-"]),
+            ("GET /api/v1/me", SIGNED_IN),
+            ("PATCH /api/v1/me", SIGNED_IN),
+            ("GET /api/v1/countries", SIGNED_IN),
+            ("GET /api/v1/institutions", SIGNED_IN),
+            ("GET /api/v1/commissions", SIGNED_IN),
+            ("GET /api/v1/meetings", SIGNED_IN),
+            ("GET /api/v1/agreements", SIGNED_IN),
+            ("GET /api/v1/commitments", SIGNED_IN),
+            ("GET /api/v1/plans", SIGNED_IN),
+            ("GET /api/v1/observations", SIGNED_IN),
+            ("GET /api/v1/activities", SIGNED_IN),
+            ("GET /api/v1/reports", SIGNED_IN),
+            ("GET /api/v1/users", SIGNED_IN),
+            ("POST /api/v1/users", ["222FFFU", "-", "2NNFFFU", "-"]),
+            ("POST /api/v1/countries", ["2FFFFFU", "-", "-", "-"]),
+            ("POST /api/v1/institutions", ["222FFFU", "-", "2FFFFFU", "-"]),
+            ("POST /api/v1/commissions", ["22FFFFU", "-", "2FFFFFU", "-"]),
+            ("POST /api/v1/meetings", ENTER),
+            ("POST /api/v1/agreements", ENTER),
+            ("POST /api/v1/commitments", ENTER),
+            ("POST /api/v1/plans", ["22FFFFU", "-", "2FFFFFU", "-"]),
+            ("POST /api/v1/observations", ["22FFFFU", "-", "2FFFFFU", "-"]),
+            ("POST /api/v1/activities", ["2222FNU", "222FFNU", "2NNNNNU", "222FFNU"]),
+            ("POST /api/v1/reports", ["22FFFFU", "-", "2FFFFFU", "-"]),
+            ("POST /api/v1/files", SIGNED_IN),
+            ("GET /api/v1/registry", SIGNED_IN),
+            ("GET /api/v1/export", ["22FFFFU", "-", "2FFFFFU", "-"]),
+            ("POST /api/v1/imports", ["22FFFFU", "-", "2FFFFFU", "-"]),
+            ("GET /api/v1/reminders/deliveries", SIGNED_IN),
+            ("GET /api/v1/audit-log", ["22FFFFU", "-", "-", "-"]),
+        ],
+    );
+    on(
+        "country",
+        &[
+            ("GET /api/v1/countries/{code}", ["222222U", "-", "222222U", "-"]),
+            ("PATCH /api/v1/countries/{code}", ["2FFFFFU", "-", "2FFFFFU", "-"]),
+            ("GET /api/v1/countries/{code}/calendar", ["222222U", "-", "222222U", "-"]),
+            ("PUT /api/v1/countries/{code}/calendar", ["22FFFFU", "-", "2FFFFFU", "-"]),
+        ],
+    );
+    on("new country", &[("DELETE /api/v1/countries/{code}", ["2FFFFFU", "-", "-", "-"])]);
+    on(
+        "institution",
+        &[
+            ("GET /api/v1/institutions/{id}", ["222222U", "-", "222222U", "-"]),
+            ("PATCH /api/v1/institutions/{id}", ["222FFFU", "-", "2FFFFFU", "-"]),
+            ("DELETE /api/v1/institutions/{id}", ["222FFFU", "-", "2FFFFFU", "-"]),
+        ],
+    );
+    on(
+        "commission",
+        &[("GET /api/v1/commissions/{id}", COMMISSION), ("PATCH /api/v1/commissions/{id}", STEER_COMMISSION)],
+    );
+    on("new commission", &[("DELETE /api/v1/commissions/{id}", ["-", "22NNNNU", "2NNNNNU", "-"])]);
+    on(
+        "in commission",
+        &[
+            ("GET /api/v1/commissions/{id}/memberships", OF_COMMISSION),
+            ("POST /api/v1/commissions/{id}/memberships", KEEP_OF_COMMISSION),
+            ("GET /api/v1/commissions/{id}/delegates", OF_COMMISSION),
+            ("POST /api/v1/commissions/{id}/delegates", KEEP_OF_COMMISSION),
+            ("GET /api/v1/commissions/{id}/operational-states", OF_COMMISSION),
+            ("POST /api/v1/commissions/{id}/operational-states", KEEP_OF_COMMISSION),
+            ("GET /api/v1/commissions/{id}/reminder-policy", OF_COMMISSION),
+            ("PUT /api/v1/commissions/{id}/reminder-policy", KEEP_OF_COMMISSION),
+        ],
+    );
+    on(
+        "membership",
+        &[
+            ("GET /api/v1/commissions/{id}/memberships/{membership_id}", OF_COMMISSION),
+            ("PATCH /api/v1/commissions/{id}/memberships/{membership_id}", KEEP_OF_COMMISSION),
+            ("DELETE /api/v1/commissions/{id}/memberships/{membership_id}", KEEP_OF_COMMISSION),
+        ],
+    );
+    on(
+        "delegate",
+        &[
+            ("GET /api/v1/commissions/{id}/delegates/{delegate_id}", OF_COMMISSION),
+            ("PATCH /api/v1/commissions/{id}/delegates/{delegate_id}", KEEP_OF_COMMISSION),
+            ("DELETE /api/v1/commissions/{id}/delegates/{delegate_id}", KEEP_OF_COMMISSION),
+        ],
+    );
+    on(
+        "state",
+        &[
+            ("GET /api/v1/commissions/{id}/operational-states/{state_id}", OF_COMMISSION),
+            ("PATCH /api/v1/commissions/{id}/operational-states/{state_id}", KEEP_OF_COMMISSION),
+            ("DELETE /api/v1/commissions/{id}/operational-states/{state_id}", KEEP_OF_COMMISSION),
+        ],
+    );
+    on(
+        "meeting",
+        &[
+            ("GET /api/v1/meetings/{id}", READ),
+            ("PATCH /api/v1/meetings/{id}", KEEP),
+            ("DELETE /api/v1/meetings/{id}", KEEP),
+            ("GET /api/v1/meetings/{id}/agenda", READ),
+            ("PUT /api/v1/meetings/{id}/agenda", KEEP),
+            ("GET /api/v1/meetings/{id}/attendance", READ),
+            ("PUT /api/v1/meetings/{id}/attendance", KEEP),
+            ("PUT /api/v1/meetings/{id}/minutes", KEEP),
+            ("GET /api/v1/meetings/{id}/documents", READ),
+            ("POST /api/v1/meetings/{id}/documents", KEEP),
+            ("POST /api/v1/meetings/{id}/convocation", KEEP),
+            ("POST /api/v1/meetings/{id}/cancellation", KEEP),
+            ("GET /api/v1/meetings/{id}/follow-up", READ),
+        ],
+    );
+    on(
+        "minutes",
+        &[
+            ("GET /api/v1/meetings/{id}/minutes", DRAFT),
+            ("GET /api/v1/meetings/{id}/minutes/document", DRAFT),
+            ("POST /api/v1/meetings/{id}/minutes/circulation", KEEP),
+        ],
+    );
+    on("circulated minutes", &[("POST /api/v1/meetings/{id}/minutes/approval", KEEP)]);
+    on(
+        "meeting document",
+        &[
+            ("GET /api/v1/meetings/{id}/documents/{document_id}", READ),
+            ("PATCH /api/v1/meetings/{id}/documents/{document_id}", KEEP),
+            ("DELETE /api/v1/meetings/{id}/documents/{document_id}", KEEP),
+        ],
+    );
+    on(
+        "agreement",
+        &[
+            ("GET /api/v1/agreements/{id}", READ),
+            ("PATCH /api/v1/agreements/{id}", KEEP),
+            ("DELETE /api/v1/agreements/{id}", KEEP),
+        ],
+    );
+    on(
+        "commitment",
+        &[
+            ("GET /api/v1/commitments/{id}", READ),
+            ("PATCH /api/v1/commitments/{id}", KEEP),
+            ("DELETE /api/v1/commitments/{id}", KEEP),
+            ("GET /api/v1/commitments/{id}/history", READ),
+            ("POST /api/v1/commitments/{id}/assignments", KEEP),
+        ],
+    );
+    on(
+        "assignment",
+        &[
+            ("PATCH /api/v1/commitments/{id}/assignments/{aid}", KEEP),
+            ("POST /api/v1/commitments/{id}/assignments/{aid}/cancellation", KEEP),
+            ("POST /api/v1/commitments/{id}/assignments/{aid}/updates", ["2222FNU", "222FFNU", "2NNNNNU", "222NNNU"]),
+            (
+                "POST /api/v1/commitments/{id}/assignments/{aid}/extensions",
+                ["2222FNU", "222FFNU", "2NNNNNU", "222NNNU"],
+            ),
+        ],
+    );
+    on("cancelled assignment", &[("POST /api/v1/commitments/{id}/assignments/{aid}/reopening", KEEP)]);
+    on("update", &[("PUT /api/v1/updates/{id}/review", KEEP)]);
+    on("extension", &[("PUT /api/v1/extensions/{id}/decision", KEEP)]);
+    on(
+        "plan",
+        &[
+            ("GET /api/v1/plans/{id}", OF_COMMISSION),
+            ("PATCH /api/v1/plans/{id}", STEER),
+            ("DELETE /api/v1/plans/{id}", STEER),
+            ("GET /api/v1/plans/{id}/items", OF_COMMISSION),
+            ("POST /api/v1/plans/{id}/items", STEER),
+            ("GET /api/v1/plans/{id}/suggestions", OF_COMMISSION),
+        ],
+    );
+    on(
+        "plan item",
+        &[
+            ("GET /api/v1/plans/{id}/items/{item_id}", OF_COMMISSION),
+            ("PATCH /api/v1/plans/{id}/items/{item_id}", STEER),
+            ("DELETE /api/v1/plans/{id}/items/{item_id}", STEER),
+        ],
+    );
+    on(
+        "observation",
+        &[
+            ("GET /api/v1/observations/{id}", OF_COMMISSION),
+            ("PATCH /api/v1/observations/{id}", STEER),
+            ("DELETE /api/v1/observations/{id}", STEER),
+        ],
+    );
+    on(
+        "activity",
+        &[
+            ("GET /api/v1/activities/{id}", READ),
+            ("PATCH /api/v1/activities/{id}", ["2222FNU", "222FFNU", "2NNNNNU", "222NNNU"]),
+            ("DELETE /api/v1/activities/{id}", ["2222FNU", "222FFNU", "2NNNNNU", "222NNNU"]),
+        ],
+    );
+    on(
+        "report",
+        &[
+            ("GET /api/v1/reports/{id}", REPORT),
+            ("PATCH /api/v1/reports/{id}", REPORT),
+            ("DELETE /api/v1/reports/{id}", REPORT),
+            ("POST /api/v1/reports/{id}/drafting", REPORT),
+            ("POST /api/v1/reports/{id}/approval", ["CCNNNNU", "-", "CNNNNNU", "-"]),
+            ("GET /api/v1/reports/{id}/document", REPORT),
+        ],
+    );
+    on("answer", &[("PUT /api/v1/reports/{id}/answers/{key}", REPORT)]);
+    on("file", &[("GET /api/v1/files/{id}", READ)]);
+    on(
+        "user",
+        &[
+            ("GET /api/v1/users/{id}", ["222NNNU", "-", "2NNNNNU", "-"]),
+            ("PATCH /api/v1/users/{id}", ["222NNNU", "-", "2NNNNNU", "-"]),
+        ],
+    );
+    rows
+}
