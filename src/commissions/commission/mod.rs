@@ -4,7 +4,6 @@ mod actions;
 mod api;
 mod model;
 mod store;
-mod today;
 
 pub use actions::{create as create_commission, update as update_commission};
 pub use api::routes;

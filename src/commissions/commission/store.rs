@@ -1,5 +1,7 @@
 //! Commissions in the database.
 
+mod today;
+
 use std::collections::HashMap;
 
 use chrono::NaiveDate;
@@ -8,7 +10,6 @@ use diesel::prelude::*;
 use diesel::sql_types::Bool;
 
 use super::model::{Commission, CommissionInput, CommissionKind, LegalBasis, Stated};
-use super::today::{days_on_earth, in_state, with_institution};
 use crate::access::Reach;
 use crate::clock::Instant;
 use crate::commissions::states::state_on;
@@ -22,6 +23,7 @@ use crate::db::{CommissionId, Db, InstitutionId, MultiBackend};
 use crate::error::{Code, Result};
 use crate::http::{Page, Paging};
 use crate::themes::Theme;
+use today::{days_on_earth, in_state, with_institution};
 
 crate::ordered_links! {
     /// Other spellings of a name.

@@ -1,6 +1,6 @@
 //! `/auth/password-reset`: forgotten passwords and invitations.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use actix_web::web::Data;
 use actix_web::{HttpResponse, post};
@@ -60,7 +60,7 @@ impl Input for ResetConfirmation {
 #[utoipa::path(tag = "auth", security(()), request_body = ResetRequest, responses((status = 202, description = "A mail goes out when somebody has the address")))]
 #[post("/api/v1/auth/password-reset")]
 pub async fn request(state: Data<State>, body: Body<ResetRequest>) -> Result<HttpResponse> {
-    let (started, inner) = (Instant::now(), State::clone(&state));
+    let (started, inner) = (crate::clock::stopwatch(), State::clone(&state));
     let work = move || {
         let url = inner.config.public_url.clone();
         inner.db.write(None, inner.now(), |tx| actions::request_reset(tx, &body.input.email, &url))
