@@ -1,4 +1,35 @@
-//! Commitments, assignments, updates, reviews, extensions, the follow-up sheet.
+//! What was promised: commitments, each institution's own part of them, its progress, and what becomes of it all.
+//!
+//! An **assignment** is `planned`, `in_progress`, `completed`, `not_achieved` or `cancelled`. Its institution reports,
+//! back and forth; a completion needs evidence and waits (`pending`) until it is `accepted` or `returned`. What is
+//! accepted or cancelled can be reopened by the secretariat. Reports count in the order in which they are received.
+//!
+//! A **commitment**'s status is derived from its assignments by [`model::derive`] and from nothing else, in the
+//! transaction of the act itself. Only accepted completions count, so one that awaits review can still be overdue.
+//!
+//! Who keeps the record of any of its commissions (secretariat, coordinator, admin) enters and changes commitments,
+//! reports on behalf of institutions, reviews, but never an own report, and decides on extensions. A representative
+//! reports and asks for more time for the own institution. Every term that ever held, every report, review and
+//! decision stands in a history that only grows; the follow-up sheet of a session is reckoned from it.
 
-/// Every route of this slice.
-pub fn routes(_cfg: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) {}
+mod actions;
+mod api;
+mod model;
+mod policy;
+mod store;
+
+pub use actions::{
+    add_assignment, cancel_assignment, change_assignment, create as create_commitment, create_with_code,
+    decide_extension, follow_up, import_update, recompute_terms, reopen_assignment, report_update, request_extension,
+    review_update, update as update_commitment,
+};
+pub use api::routes;
+pub use model::{
+    Assignment, AssignmentChange, AssignmentInput, AssignmentRole, Commitment, CommitmentInput, CompletionRule,
+    DecisionInput, DecisionOutcome, DueRule, Extension, ExtensionInput, FollowUp, FollowUpItem, FollowUpPart,
+    Fulfilled, Progress, Quantity, ReportedStatus, Review, ReviewInput, ReviewOutcome, Status, Target, Update,
+    UpdateInput, Verification,
+};
+pub use store::{
+    all_of_country as commitments_of_country, commitments as commitments_by_id, find as commitment, updates_of,
+};

@@ -1,5 +1,24 @@
 //! Lists that hang on a record (its commissions, themes, institutions): one query for a whole page of records.
 
+/// Inserts rows in one statement; nothing for none. The enum cannot take a list, each of the two databases can.
+#[macro_export]
+macro_rules! insert_all {
+    ($conn:expr, $table:expr, $rows:expr) => {{
+        let (conn, rows): (&mut $crate::db::Db, _) = ($conn, $rows);
+        if !rows.is_empty() {
+            match conn {
+                $crate::db::Db::Pg(inner) => {
+                    diesel::RunQueryDsl::execute(diesel::insert_into($table).values(rows), inner)?
+                }
+                $crate::db::Db::Sqlite(inner) => {
+                    diesel::RunQueryDsl::execute(diesel::insert_into($table).values(rows), inner)?
+                }
+            };
+        }
+        Ok::<(), $crate::error::Error>(())
+    }};
+}
+
 /// Declares `load` and `replace` for a link table with an owner, a position and a value.
 ///
 /// `load(conn, &[owner]) -> HashMap<owner, Vec<value>>` in order; `replace(conn, owner, &[value])`.
@@ -32,12 +51,11 @@ macro_rules! ordered_links {
             }
 
             pub fn insert(conn: &mut Db, owner: $owner_type, values: &[$value_type]) -> Result<()> {
-                for (position, value) in (0_i32..).zip(values) {
-                    diesel::insert_into(dsl::$table)
-                        .values((dsl::$owner.eq(owner), dsl::position.eq(position), dsl::$value.eq(value)))
-                        .execute(conn)?;
-                }
-                Ok(())
+                let rows: Vec<_> = (0_i32..)
+                    .zip(values)
+                    .map(|(position, value)| (dsl::$owner.eq(owner), dsl::position.eq(position), dsl::$value.eq(value)))
+                    .collect();
+                $crate::insert_all!(conn, dsl::$table, &rows)
             }
 
             pub fn replace(conn: &mut Db, owner: $owner_type, values: &[$value_type]) -> Result<()> {
@@ -76,12 +94,8 @@ macro_rules! theme_links {
             }
 
             pub fn insert(conn: &mut Db, owner: $owner_type, themes: &[Theme]) -> Result<()> {
-                for theme in themes {
-                    diesel::insert_into(dsl::$table)
-                        .values((dsl::$owner.eq(owner), dsl::theme.eq(theme)))
-                        .execute(conn)?;
-                }
-                Ok(())
+                let rows: Vec<_> = themes.iter().map(|theme| (dsl::$owner.eq(owner), dsl::theme.eq(theme))).collect();
+                $crate::insert_all!(conn, dsl::$table, &rows)
             }
 
             pub fn replace(conn: &mut Db, owner: $owner_type, themes: &[Theme]) -> Result<()> {

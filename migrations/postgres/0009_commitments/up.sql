@@ -163,10 +163,11 @@ CREATE TABLE extensions (
 CREATE INDEX extensions_of_assignment ON extensions (assignment_id, id);
 CREATE INDEX extensions_of_requester ON extensions (requested_by);
 CREATE INDEX extensions_of_decider ON extensions (decided_by);
+-- Refers to nothing but people, so that the history outlives what it tells of.
 CREATE TABLE commitment_events (
   id UUID NOT NULL PRIMARY KEY,
-  commitment_id UUID NOT NULL REFERENCES commitments (id),
-  assignment_id UUID REFERENCES assignments (id),
+  commitment_id UUID NOT NULL,
+  assignment_id UUID,
   at TIMESTAMP NOT NULL,
   user_id UUID REFERENCES users (id),
   kind TEXT NOT NULL,

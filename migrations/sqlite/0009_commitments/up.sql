@@ -164,10 +164,11 @@ CREATE TABLE extensions (
 CREATE INDEX extensions_of_assignment ON extensions (assignment_id, id);
 CREATE INDEX extensions_of_requester ON extensions (requested_by);
 CREATE INDEX extensions_of_decider ON extensions (decided_by);
+-- Refers to nothing but people, so that the history outlives what it tells of.
 CREATE TABLE commitment_events (
   id BLOB NOT NULL PRIMARY KEY,
-  commitment_id BLOB NOT NULL REFERENCES commitments (id),
-  assignment_id BLOB REFERENCES assignments (id),
+  commitment_id BLOB NOT NULL,
+  assignment_id BLOB,
   at TEXT NOT NULL,
   user_id BLOB REFERENCES users (id),
   kind TEXT NOT NULL,

@@ -1,0 +1,120 @@
+//! Adding, changing, cancelling and reopening an institution's part.
+
+use super::{hold, keep_act, record, references, settle};
+use crate::clock::new_id;
+use crate::commitments::model::{
+    AssignedTo, Assignment, AssignmentChange, AssignmentInput, Commitment, Event, Span, TermCause,
+};
+use crate::commitments::{policy, store};
+use crate::db::{AssignmentId, CommitmentId, Tx};
+use crate::error::{Code, Faults, Result};
+use crate::identity::Actor;
+
+/// Adds an institution's part. 409 `duplicate` when the institution has one already, cancelled or not: reopen it.
+pub fn add(tx: &mut Tx<'_>, actor: &Actor, id: CommitmentId, input: AssignmentInput) -> Result<Assignment> {
+    let mut commitment = hold(tx, actor, id)?;
+    policy::keep(actor, &commitment)?;
+    references::institution(tx.conn, &input)?;
+    if commitment.assignments.iter().any(|other| other.fields.institution_id == input.institution_id) {
+        return Err(Code::Duplicate.into());
+    }
+    let new = Assignment::new(new_id(tx.now), &commitment, input, tx.now);
+    let aid = new.id;
+    commitment.assignments.push(new);
+    settle(tx, &mut commitment)?;
+    let assignment = commitment.assignment(aid)?;
+    store::insert_assignment(tx.conn, assignment)?;
+    store::add_events(tx, &[(id, Some(aid), Event::AssignmentAdded(AssignedTo::of(assignment)))])?;
+    record(tx, &commitment, "created", None, Some(assignment))?;
+    Ok(assignment.clone())
+}
+
+/// Changes role, target and term. A term that stood already is changed only with the reason of the correction;
+/// more time is granted by an extension.
+pub fn change(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    id: CommitmentId,
+    aid: AssignmentId,
+    input: AssignmentChange,
+) -> Result<Assignment> {
+    let mut commitment = hold(tx, actor, id)?;
+    let before = commitment.assignment(aid)?.clone();
+    policy::keep(actor, &commitment)?;
+    let other_due = before.fields.due != input.due;
+    if other_due && before.due_to.is_some() && input.correction_reason.is_none() {
+        let mut faults = Faults::default();
+        faults.add_with("/due", "needs", vec![("field", "correction_reason".to_owned())]);
+        faults.into_result()?;
+    }
+    let of_commitment = commitment.term();
+    let assignment = commitment.assignment_mut(aid)?;
+    let AssignmentChange { role, due, target, correction_reason } = input;
+    assignment.fields = AssignmentInput { role, due, target, ..assignment.fields.clone() };
+    assignment.set_term(of_commitment);
+    let changed = Event::assignment_changed(&before, assignment);
+    let mut events: Vec<_> = changed.map(|event| (id, Some(aid), event)).into_iter().collect();
+    if other_due {
+        events.push((id, Some(aid), term_changed(&before, assignment, correction_reason)));
+    }
+    assignment.updated_at = tx.now;
+    settle(tx, &mut commitment)?;
+    let after = commitment.assignment(aid)?.clone();
+    store::save_assignment(tx.conn, &after)?;
+    store::add_events(tx, &events)?;
+    record(tx, &commitment, "updated", Some(&before), Some(&after))?;
+    Ok(after)
+}
+
+fn term_changed(before: &Assignment, after: &Assignment, reason: Option<String>) -> Event {
+    let cause = if before.due_to.is_some() { TermCause::Correction } else { TermCause::Entered };
+    Event::TermChanged { before: Span::of_assignment(before), after: Span::of_assignment(after), cause, reason }
+}
+
+/// Takes the institution out of the count. 409 `assignment_cancelled` when it is out already.
+pub fn cancel(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    id: CommitmentId,
+    aid: AssignmentId,
+    reason: String,
+) -> Result<Assignment> {
+    let mut commitment = hold(tx, actor, id)?;
+    let before = permitted(&commitment, actor, aid)?;
+    commitment.assignment_mut(aid)?.progress = before.progress.cancel()?;
+    keep_act(tx, commitment, &before, ("cancelled", Event::Cancelled { reason }))
+}
+
+/// Opens again what was accepted or cancelled. 409 `not_closed` otherwise.
+pub fn reopen(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    id: CommitmentId,
+    aid: AssignmentId,
+    reason: String,
+) -> Result<Assignment> {
+    let mut commitment = hold(tx, actor, id)?;
+    let before = permitted(&commitment, actor, aid)?;
+    commitment.assignment_mut(aid)?.progress = before.progress.reopen()?;
+    keep_act(tx, commitment, &before, ("reopened", Event::Reopened { reason }))
+}
+
+fn permitted(commitment: &Commitment, actor: &Actor, aid: AssignmentId) -> Result<Assignment> {
+    let assignment = commitment.assignment(aid)?.clone();
+    policy::keep(actor, commitment)?;
+    Ok(assignment)
+}
+
+/// Removes a part on which nothing was ever reported, asked or decided; 409 `in_use` otherwise.
+pub fn remove(tx: &mut Tx<'_>, actor: &Actor, id: CommitmentId, aid: AssignmentId) -> Result<()> {
+    let mut commitment = hold(tx, actor, id)?;
+    let before = permitted(&commitment, actor, aid)?;
+    if store::was_closed_before(tx.conn, id, Some(aid))? {
+        return Err(Code::InUse.into());
+    }
+    store::remove_assignment(tx.conn, aid)?;
+    commitment.assignments.retain(|assignment| assignment.id != aid);
+    settle(tx, &mut commitment)?;
+    store::add_events(tx, &[(id, Some(aid), Event::AssignmentRemoved {})])?;
+    record(tx, &commitment, "deleted", Some(&before), None)
+}

@@ -1,0 +1,87 @@
+//! Asking for more time, and deciding on it.
+
+use super::{hold, keep_act};
+use crate::audit::{self, Change};
+use crate::clock::new_id;
+use crate::commitments::model::{
+    Decision, DecisionInput, DecisionOutcome, Event, Extension, ExtensionInput, Person, Span, TermCause,
+};
+use crate::commitments::{policy, store};
+use crate::db::{AssignmentId, CommitmentId, ExtensionId, Tx};
+use crate::error::{Code, Faults, Result};
+use crate::identity::Actor;
+
+/// Asks for more time. 409 `term_expired` when the term has passed, unless who keeps the record asks.
+pub fn request(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    id: CommitmentId,
+    aid: AssignmentId,
+    input: ExtensionInput,
+) -> Result<Extension> {
+    let commitment = hold(tx, actor, id)?;
+    let assignment = commitment.assignment(aid)?;
+    policy::may_ask(actor, &commitment, assignment.fields.institution_id)?;
+    assignment.progress.check_live()?;
+    let passed = assignment.due_to.is_some_and(|last| last < commitment.today(tx.now));
+    if passed && !policy::may_keep(actor, &commitment) {
+        return Err(Code::TermExpired.into());
+    }
+    if assignment.due_to.is_some_and(|last| input.requested_due.to() <= last) {
+        return Err(Faults::one("/requested_due", "not_later").into());
+    }
+    let extension = Extension {
+        id: new_id(tx.now),
+        commitment_id: id,
+        assignment_id: aid,
+        requested_due_from: input.requested_due.from(),
+        requested_due_to: input.requested_due.to(),
+        fields: input,
+        requested_by: Person::of(actor),
+        requested_at: tx.now,
+        decision: None,
+    };
+    store::insert_extension(tx.conn, &extension)?;
+    let event = Event::ExtensionRequested {
+        extension_id: extension.id,
+        requested_due: extension.fields.requested_due.to_string(),
+        reason: extension.fields.reason.clone(),
+    };
+    store::add_events(tx, &[(id, Some(aid), event)])?;
+    audit::created(tx, "extension", extension.id, Some(&commitment.country_code), &extension)?;
+    Ok(extension)
+}
+
+/// Grants or refuses more time; what is granted replaces the assignment's term. 409 `already_decided`; 409 too when
+/// there is nothing left to extend.
+pub fn decide(tx: &mut Tx<'_>, actor: &Actor, id: ExtensionId, input: DecisionInput) -> Result<Extension> {
+    let asked = store::extension(tx.conn, id)?;
+    let mut commitment = hold(tx, actor, asked.commitment_id)?;
+    policy::keep(actor, &commitment)?;
+    let before = store::extension(tx.conn, id)?;
+    if before.decision.is_some() {
+        return Err(Code::AlreadyDecided.into());
+    }
+    let DecisionInput { outcome, comment } = input;
+    let decided = Event::ExtensionDecided { extension_id: id, outcome, comment: comment.clone() };
+    let decision = Decision { outcome, comment, decided_by: Person::of(actor), decided_at: tx.now };
+    store::decide(tx.conn, id, &decision)?;
+    let after = Extension { decision: Some(decision), ..before.clone() };
+    let (cid, aid) = (commitment.id, before.assignment_id);
+    let country = commitment.country_code.clone();
+    store::add_events(tx, &[(cid, Some(aid), decided)])?;
+    if outcome == DecisionOutcome::Granted {
+        let old = commitment.assignment(aid)?.clone();
+        old.progress.check_live()?;
+        let of_commitment = commitment.term();
+        let assignment = commitment.assignment_mut(aid)?;
+        assignment.fields.due = Some(before.fields.requested_due.clone());
+        assignment.set_term(of_commitment);
+        let (before, after) = (Span::of_assignment(&old), Span::of_assignment(assignment));
+        let event = Event::TermChanged { before, after, cause: TermCause::Extension, reason: None };
+        keep_act(tx, commitment, &old, ("extended", event))?;
+    }
+    let change = Change { action: "decided", kind: "extension", id: &id.to_string(), country: Some(&country) };
+    audit::record(tx, change, Some(&before), Some(&after))?;
+    Ok(after)
+}

@@ -1,0 +1,130 @@
+//! What a commitment refers to: everything must exist, be known to the caller, and belong to its country.
+
+use crate::access::{CommissionRef, Reach, Table, known, target_commissions};
+use crate::commitments::model::{AssignmentInput, Commitment, CommitmentInput, DueRule, Term};
+use crate::commitments::store::{self, Source};
+use crate::db::{CommissionId, Db, InstitutionId, Tx};
+use crate::directory;
+use crate::error::{Error, Faults, Result};
+use crate::identity::Actor;
+
+/// What was looked up on the way.
+pub struct Checked {
+    pub lead: CommissionRef,
+    /// The session, when it is named anew.
+    pub meeting: Option<Source>,
+    /// The agreement, when it is named anew.
+    pub agreement: Option<Source>,
+}
+
+/// Looks up whatever `input` names that the commitment, as it was, does not name already.
+pub fn check(tx: &mut Tx<'_>, actor: &Actor, input: &CommitmentInput, before: Option<&Commitment>) -> Result<Checked> {
+    let mut faults = Faults::default();
+    let old = before.map(|commitment| &commitment.fields);
+    let held = old.map_or(&[][..], |old| &old.commission_ids);
+    let targets = target_commissions(tx.conn, actor, ("/commission_ids", &input.commission_ids), held, &mut faults)?;
+    let lead = targets.into_iter().find(|target| input.commission_ids.first() == Some(&target.id));
+    let Some(lead) = lead else {
+        faults.into_result()?;
+        return Err(Error::internal("a commitment without commission"));
+    };
+    if before.is_some_and(|commitment| commitment.country_code != lead.country_code) {
+        faults.add("/commission_ids/0", "other_country");
+    }
+    let reach = Reach::of(actor);
+    let country = lead.country_code.as_str();
+    institutions(tx.conn, input, old, &mut faults)?;
+    let meeting = match input.meeting_id.filter(|id| old.is_none_or(|old| old.meeting_id != Some(*id))) {
+        Some(id) => source(store::meeting(tx.conn, &reach, id)?, country, "/meeting_id", &mut faults),
+        None => None,
+    };
+    let agreement = match input.agreement_id.filter(|id| old.is_none_or(|old| old.agreement_id != Some(*id))) {
+        Some(id) => source(store::agreement(tx.conn, &reach, id)?, country, "/agreement_id", &mut faults),
+        None => None,
+    };
+    let fresh = anew(&input.plan_item_ids, old.map(|old| old.plan_item_ids.as_slice()));
+    let countries = store::plan_item_countries(tx.conn, &fresh)?;
+    same_country("/plan_item_ids", &input.plan_item_ids, &fresh, |id| countries.get(id), country, &mut faults);
+    let fresh = anew(&input.depends_on_ids, old.map(|old| old.depends_on_ids.as_slice()));
+    let countries = store::known_countries(tx.conn, &reach, &fresh)?;
+    same_country("/depends_on_ids", &input.depends_on_ids, &fresh, |id| countries.get(id), country, &mut faults);
+    if let Some(own) = before {
+        let back = store::leading_to(tx.conn, &fresh, own.id)?;
+        for (n, _) in input.depends_on_ids.iter().enumerate().filter(|(_, id)| back.contains(id)) {
+            faults.add(format!("/depends_on_ids/{n}"), "cycle");
+        }
+    }
+    faults.into_result()?;
+    Ok(Checked { lead, meeting, agreement })
+}
+
+/// Every institution that is named anew, in one look.
+fn institutions(conn: &mut Db, input: &CommitmentInput, old: Option<&CommitmentInput>, faults: &mut Faults) -> Result<()> {
+    let mut named: Vec<(String, InstitutionId)> = Vec::new();
+    let follow_up = input.follow_up_institution_id;
+    named.extend(follow_up.map(|id| ("/follow_up_institution_id".to_owned(), id)));
+    let beneficiaries = input.beneficiary_ids.iter().enumerate();
+    named.extend(beneficiaries.map(|(n, id)| (format!("/beneficiary_ids/{n}"), *id)));
+    match old {
+        Some(old) => named.retain(|(_, id)| {
+            old.follow_up_institution_id != Some(*id) && !old.beneficiary_ids.contains(id)
+        }),
+        None => {
+            let assigned = input.assignments.iter().enumerate();
+            named.extend(assigned.map(|(n, one)| (format!("/assignments/{n}/institution_id"), one.institution_id)));
+        }
+    }
+    known(conn, Table::institutions, &named, faults)
+}
+
+/// The institution of an assignment that is added.
+pub fn institution(conn: &mut Db, input: &AssignmentInput) -> Result<()> {
+    let mut faults = Faults::default();
+    known(conn, Table::institutions, &[("/institution_id".to_owned(), input.institution_id)], &mut faults)?;
+    faults.into_result()
+}
+
+fn source(found: Option<Source>, country: &str, pointer: &str, faults: &mut Faults) -> Option<Source> {
+    match found.filter(|source| source.known) {
+        None => faults.add(pointer, "unknown_reference"),
+        Some(source) if source.country_code != country => faults.add(pointer, "other_country"),
+        found => return found,
+    }
+    None
+}
+
+fn anew<T: PartialEq + Copy>(ids: &[T], old: Option<&[T]>) -> Vec<T> {
+    ids.iter().filter(|id| old.is_none_or(|old| !old.contains(id))).copied().collect()
+}
+
+fn same_country<'a, T: PartialEq>(
+    pointer: &str,
+    ids: &[T],
+    fresh: &[T],
+    country_of: impl Fn(&T) -> Option<&'a String>,
+    country: &str,
+    faults: &mut Faults,
+) {
+    for (n, id) in ids.iter().enumerate().filter(|(_, id)| fresh.contains(id)) {
+        match country_of(id) {
+            None => faults.add(format!("{pointer}/{n}"), "unknown_reference"),
+            Some(own) if own != country => faults.add(format!("{pointer}/{n}"), "other_country"),
+            Some(_) => {}
+        }
+    }
+}
+
+/// The term that the input means, by the calendar of the country and of the lead commission's territory.
+pub fn term(conn: &mut Db, input: &CommitmentInput, lead: CommissionId, country: &str) -> Result<Term> {
+    match &input.due_rule {
+        None => Ok(Term::of_date(input.due.as_ref())),
+        Some(rule) => counted(conn, rule, lead, country),
+    }
+}
+
+/// A counted term.
+pub fn counted(conn: &mut Db, rule: &DueRule, lead: CommissionId, country: &str) -> Result<Term> {
+    let territory = store::territory(conn, lead)?;
+    let calendar = directory::working_calendar(conn, country, territory.as_deref())?;
+    Ok(Term::of_rule(rule, &calendar, country))
+}

@@ -1,0 +1,104 @@
+//! Reporting progress, and reviewing a reported completion.
+
+use super::{hold, keep_act};
+use crate::access::{Table, known};
+use crate::clock::new_id;
+use crate::commitments::model::{Commitment, Event, Person, Review, ReviewInput, Update, UpdateInput};
+use crate::commitments::{policy, store};
+use crate::db::{AssignmentId, CommitmentId, Tx, UpdateId};
+use crate::error::{Faults, Result};
+use crate::identity::Actor;
+
+/// Reports progress on an assignment. 409 `already_accepted`, `assignment_cancelled` when nothing can be reported.
+pub fn report(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    id: CommitmentId,
+    aid: AssignmentId,
+    input: UpdateInput,
+) -> Result<Update> {
+    let commitment = hold(tx, actor, id)?;
+    let institution = commitment.assignment(aid)?.fields.institution_id;
+    let mut faults = Faults::default();
+    policy::may_report(actor, &commitment, institution, input.on_behalf, &mut faults)?;
+    receive(tx, commitment, (aid, input), Person::of(actor), (faults, false))
+}
+
+/// Receives a report that an import brings, with its review: by the same rules, but nobody of this program wrote it
+/// or reviewed it. Reports count in the order in which they are given.
+pub fn import_update(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    (id, aid): (CommitmentId, AssignmentId),
+    input: UpdateInput,
+    review: Option<ReviewInput>,
+) -> Result<Update> {
+    let commitment = hold(tx, actor, id)?;
+    policy::keep(actor, &commitment)?;
+    let update = receive(tx, commitment, (aid, input), None, (Faults::default(), true))?;
+    match review {
+        None => Ok(update),
+        Some(review) => {
+            let commitment = hold(tx, actor, id)?;
+            judge(tx, commitment, update, review, (None, true))
+        }
+    }
+}
+
+fn receive(
+    tx: &mut Tx<'_>,
+    mut commitment: Commitment,
+    (aid, input): (AssignmentId, UpdateInput),
+    author: Option<Person>,
+    (mut faults, imported): (Faults, bool),
+) -> Result<Update> {
+    if input.reported_on > commitment.today(tx.now) {
+        faults.add("/reported_on", "in_the_future");
+    }
+    let files = input.evidence.iter().enumerate();
+    let files: Vec<_> = files.filter_map(|(n, one)| Some((format!("/evidence/{n}/file_id"), one.file_id?))).collect();
+    known(tx.conn, Table::files, &files, &mut faults)?;
+    faults.into_result()?;
+    let before = commitment.assignment(aid)?.clone();
+    let evidence = input.evidence.into_iter().map(|one| one.bounded()).collect();
+    let update = Update {
+        id: new_id(tx.now),
+        commitment_id: commitment.id,
+        assignment_id: aid,
+        fields: UpdateInput { evidence, ..input },
+        author,
+        received_at: tx.now,
+        review: None,
+    };
+    commitment.assignment_mut(aid)?.progress = before.progress.report(update.report())?;
+    store::insert_update(tx.conn, &update)?;
+    keep_act(tx, commitment, &before, ("reported", Event::reported(&update, imported)))?;
+    Ok(update)
+}
+
+/// Accepts or returns the completion that awaits review. 403 `own_update` for its author; 409 `not_pending` when it
+/// does not await review (any more).
+pub fn review(tx: &mut Tx<'_>, actor: &Actor, id: UpdateId, input: ReviewInput) -> Result<Update> {
+    let update = store::find_update(tx.conn, id)?;
+    let commitment = hold(tx, actor, update.commitment_id)?;
+    policy::may_review(actor, &commitment, &update)?;
+    judge(tx, commitment, update, input, (Person::of(actor), false))
+}
+
+fn judge(
+    tx: &mut Tx<'_>,
+    mut commitment: Commitment,
+    update: Update,
+    input: ReviewInput,
+    (reviewed_by, imported): (Option<Person>, bool),
+) -> Result<Update> {
+    let before = commitment.assignment(update.assignment_id)?.clone();
+    let after = before.progress.review(update.id, input.outcome)?;
+    commitment.assignment_mut(update.assignment_id)?.progress = after;
+    let ReviewInput { outcome, comment } = input;
+    let event = Event::Reviewed { update_id: update.id, outcome, comment: comment.clone(), imported };
+    let review = Review { outcome, comment, reviewed_by, reviewed_at: tx.now };
+    store::review(tx.conn, update.id, &review)?;
+    keep_act(tx, commitment, &before, ("reviewed", event))?;
+    Ok(Update { review: Some(review), ..update })
+}

@@ -1,0 +1,138 @@
+//! `/commitments/{id}/assignments`.
+
+use actix_web::web::Path;
+use actix_web::{HttpResponse, delete, get, patch, post};
+use serde::Deserialize;
+use utoipa::IntoParams;
+
+use crate::access::Reach;
+use crate::commitments::model::{Assignment, AssignmentChange, AssignmentInput, ReasonInput};
+use crate::commitments::{actions, store};
+use crate::db::{AssignmentId, CommitmentId, Tx};
+use crate::error::Result;
+use crate::http::{Body, Page, Paging, Patch, Query};
+use crate::identity::{Actor, Caller};
+
+pub fn routes(cfg: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) {
+    cfg.service(list).service(add).service(show).service(change).service(remove).service(cancel).service(reopen);
+}
+
+/// Pages of the list.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct PageQuery {
+    /// How many, 1 to 200.
+    #[param(example = 50)]
+    limit: Option<i64>,
+    /// Where the last page ended.
+    cursor: Option<String>,
+}
+
+/// List a commitment's assignments
+///
+/// In the order in which they were added.
+///
+/// Permissions: who may know the commitment.
+#[utoipa::path(tag = "commitments", params(PageQuery), responses((status = 200, description = "One page", body = Page<Assignment>)))]
+#[get("/api/v1/commitments/{id}/assignments")]
+pub async fn list(caller: Caller, id: Path<CommitmentId>, query: Query<PageQuery>) -> Result<HttpResponse> {
+    let Query(PageQuery { limit, cursor }) = query;
+    let paging = Paging::<AssignmentId>::read(limit, cursor.as_deref())?;
+    let (id, now) = (id.into_inner(), caller.state.now());
+    let load = move |conn: &mut crate::db::Db, actor: &Actor| {
+        let mut all = store::find(conn, &Reach::of(actor), id, now)?.assignments;
+        all.retain(|assignment| paging.after.is_none_or(|after| assignment.id > after));
+        Ok(Page::cut(all, &paging, |assignment| assignment.id))
+    };
+    caller.list(load).await
+}
+
+/// Add an institution's part
+///
+/// An institution stands once in a commitment: 409 `duplicate`; what was cancelled is reopened.
+///
+/// Permissions: secretariat of any of its commissions; coordinator of the country; admin.
+#[utoipa::path(tag = "commitments", request_body = AssignmentInput, responses((status = 201, description = "Added", body = Assignment)))]
+#[post("/api/v1/commitments/{id}/assignments")]
+pub async fn add(caller: Caller, id: Path<CommitmentId>, body: Body<AssignmentInput>) -> Result<HttpResponse> {
+    let id = id.into_inner();
+    caller.create(body, location, move |tx, actor, input| actions::add_assignment(tx, actor, id, input)).await
+}
+
+/// Show an assignment
+///
+/// Permissions: who may know the commitment.
+#[utoipa::path(tag = "commitments", responses((status = 200, description = "The assignment", body = Assignment)))]
+#[get("/api/v1/commitments/{id}/assignments/{aid}")]
+pub async fn show(caller: Caller, path: Path<(CommitmentId, AssignmentId)>) -> Result<HttpResponse> {
+    let ((id, aid), now) = (path.into_inner(), caller.state.now());
+    caller.show(move |conn, actor| store::find(conn, &Reach::of(actor), id, now)?.assignment(aid).cloned()).await
+}
+
+/// Change an assignment
+///
+/// Role, target, and, with a `correction_reason`, a term that was entered wrongly.
+///
+/// Permissions: secretariat of any of its commissions; coordinator of the country; admin.
+#[utoipa::path(tag = "commitments", request_body = AssignmentChange, responses((status = 200, description = "Changed", body = Assignment)))]
+#[patch("/api/v1/commitments/{id}/assignments/{aid}")]
+pub async fn change(
+    caller: Caller,
+    path: Path<(CommitmentId, AssignmentId)>,
+    patch: Patch,
+) -> Result<HttpResponse> {
+    let (id, aid) = path.into_inner();
+    let load = move |tx: &mut Tx<'_>, actor: &Actor| actions::hold(tx, actor, id)?.assignment(aid).cloned();
+    let save = move |tx: &mut Tx<'_>, actor: &Actor, input| actions::change_assignment(tx, actor, id, aid, input);
+    caller.patch(patch, load, Assignment::input, save).await
+}
+
+/// Remove an assignment that was entered by mistake
+///
+/// 409 `in_use` when anything was reported, asked or decided on it: cancel it instead.
+///
+/// Permissions: secretariat of any of its commissions; coordinator of the country; admin.
+#[utoipa::path(tag = "commitments", responses((status = 204, description = "Removed")))]
+#[delete("/api/v1/commitments/{id}/assignments/{aid}")]
+pub async fn remove(caller: Caller, path: Path<(CommitmentId, AssignmentId)>) -> Result<HttpResponse> {
+    let (id, aid) = path.into_inner();
+    let load = move |tx: &mut Tx<'_>, actor: &Actor| actions::hold(tx, actor, id)?.assignment(aid).cloned();
+    caller.delete(load, move |tx, actor, _| actions::remove_assignment(tx, actor, id, aid)).await
+}
+
+/// Cancel an assignment
+///
+/// It no longer counts. Handing a task over is cancelling one assignment and adding another.
+///
+/// Permissions: secretariat of any of its commissions; coordinator of the country; admin.
+#[utoipa::path(tag = "commitments", request_body = ReasonInput, responses((status = 200, description = "Cancelled", body = Assignment)))]
+#[post("/api/v1/commitments/{id}/assignments/{aid}/cancellation")]
+pub async fn cancel(
+    caller: Caller,
+    path: Path<(CommitmentId, AssignmentId)>,
+    body: Body<ReasonInput>,
+) -> Result<HttpResponse> {
+    let (id, aid) = path.into_inner();
+    caller.act(move |tx, actor| actions::cancel_assignment(tx, actor, id, aid, body.input.reason)).await
+}
+
+/// Reopen an assignment
+///
+/// What was accepted or cancelled can be reported on again; 409 `not_closed` when it can already.
+///
+/// Permissions: secretariat of any of its commissions; coordinator of the country; admin.
+#[utoipa::path(tag = "commitments", request_body = ReasonInput, responses((status = 200, description = "Reopened", body = Assignment)))]
+#[post("/api/v1/commitments/{id}/assignments/{aid}/reopening")]
+pub async fn reopen(
+    caller: Caller,
+    path: Path<(CommitmentId, AssignmentId)>,
+    body: Body<ReasonInput>,
+) -> Result<HttpResponse> {
+    let (id, aid) = path.into_inner();
+    caller.act(move |tx, actor| actions::reopen_assignment(tx, actor, id, aid, body.input.reason)).await
+}
+
+fn location(assignment: &Assignment) -> String {
+    format!("/api/v1/commitments/{}/assignments/{}", assignment.commitment_id, assignment.id)
+}

@@ -1,0 +1,176 @@
+//! Updates with their reviews, extensions with their decisions.
+
+use actix_web::web::Path;
+use actix_web::{HttpResponse, get, post, put};
+use serde::Deserialize;
+use utoipa::IntoParams;
+
+use crate::access::Reach;
+use crate::clock::Instant;
+use crate::commitments::model::{DecisionInput, Extension, ExtensionInput, ReviewInput, Update, UpdateInput};
+use crate::commitments::{actions, store};
+use crate::db::{AssignmentId, CommitmentId, Db, ExtensionId, Tx, UpdateId};
+use crate::error::Result;
+use crate::http::{Body, Page, Paging, Query};
+use crate::identity::{Actor, Caller};
+
+pub fn routes(cfg: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) {
+    cfg.service(list_updates).service(report).service(show_update).service(review);
+    cfg.service(list_extensions).service(request).service(show_extension).service(decide);
+}
+
+/// Pages of the list.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct PageQuery {
+    /// How many, 1 to 200.
+    #[param(example = 50)]
+    limit: Option<i64>,
+    /// Where the last page ended.
+    cursor: Option<String>,
+}
+
+/// The assignment that a path names, when the actor may know it.
+fn known(conn: &mut Db, actor: &Actor, (id, aid): (CommitmentId, AssignmentId), now: Instant) -> Result<AssignmentId> {
+    Ok(store::find(conn, &Reach::of(actor), id, now)?.assignment(aid)?.id)
+}
+
+fn find_update(conn: &mut Db, actor: &Actor, id: UpdateId, now: Instant) -> Result<Update> {
+    let update = store::find_update(conn, id)?;
+    known(conn, actor, (update.commitment_id, update.assignment_id), now)?;
+    Ok(update)
+}
+
+fn find_extension(conn: &mut Db, actor: &Actor, id: ExtensionId, now: Instant) -> Result<Extension> {
+    let extension = store::extension(conn, id)?;
+    known(conn, actor, (extension.commitment_id, extension.assignment_id), now)?;
+    Ok(extension)
+}
+
+/// List the reports on an assignment
+///
+/// In the order in which they were received, each with its review.
+///
+/// Permissions: who may know the commitment.
+#[utoipa::path(tag = "commitments", params(PageQuery), responses((status = 200, description = "One page", body = Page<Update>)))]
+#[get("/api/v1/commitments/{id}/assignments/{aid}/updates")]
+pub async fn list_updates(
+    caller: Caller,
+    path: Path<(CommitmentId, AssignmentId)>,
+    query: Query<PageQuery>,
+) -> Result<HttpResponse> {
+    let Query(PageQuery { limit, cursor }) = query;
+    let paging = Paging::read(limit, cursor.as_deref())?;
+    let (path, now) = (path.into_inner(), caller.state.now());
+    let load = move |conn: &mut Db, actor: &Actor| {
+        let aid = known(conn, actor, path, now)?;
+        store::updates_of_assignment(conn, aid, &paging)
+    };
+    caller.list(load).await
+}
+
+/// Report progress
+///
+/// A completion needs evidence and waits for its review; a new report takes the place of one that waits.
+/// 409 `already_accepted` once a completion was accepted, `assignment_cancelled` when the assignment is.
+///
+/// Permissions: representative of the institution; with `on_behalf`, the secretariat of any of its commissions, the
+/// coordinator of the country, or an admin.
+#[utoipa::path(tag = "commitments", request_body = UpdateInput, responses((status = 201, description = "Received", body = Update)))]
+#[post("/api/v1/commitments/{id}/assignments/{aid}/updates")]
+pub async fn report(
+    caller: Caller,
+    path: Path<(CommitmentId, AssignmentId)>,
+    body: Body<UpdateInput>,
+) -> Result<HttpResponse> {
+    let (id, aid) = path.into_inner();
+    let location = |update: &Update| format!("/api/v1/updates/{}", update.id);
+    caller.create(body, location, move |tx, actor, input| actions::report_update(tx, actor, id, aid, input)).await
+}
+
+/// Show a report
+///
+/// Permissions: who may know the commitment.
+#[utoipa::path(tag = "commitments", responses((status = 200, description = "The report", body = Update)))]
+#[get("/api/v1/updates/{id}")]
+pub async fn show_update(caller: Caller, id: Path<UpdateId>) -> Result<HttpResponse> {
+    let (id, now) = (id.into_inner(), caller.state.now());
+    caller.show(move |conn, actor| find_update(conn, actor, id, now)).await
+}
+
+/// Review a reported completion
+///
+/// Only the completion that waits: 409 `not_pending` otherwise. What is returned needs a comment and goes on.
+///
+/// Permissions: secretariat of any of its commissions, coordinator of the country, admin; never the person who wrote
+/// the report (403 `own_update`).
+#[utoipa::path(tag = "commitments", request_body = ReviewInput, responses((status = 200, description = "Reviewed", body = Update)))]
+#[put("/api/v1/updates/{id}/review")]
+pub async fn review(caller: Caller, id: Path<UpdateId>, body: Body<ReviewInput>) -> Result<HttpResponse> {
+    let id = id.into_inner();
+    let load = move |tx: &mut Tx<'_>, actor: &Actor| find_update(tx.conn, actor, id, tx.now);
+    caller.put(body, load, move |tx, actor, input| actions::review_update(tx, actor, id, input)).await
+}
+
+/// List the requests for more time
+///
+/// Oldest first, each with its decision.
+///
+/// Permissions: who may know the commitment.
+#[utoipa::path(tag = "commitments", params(PageQuery), responses((status = 200, description = "One page", body = Page<Extension>)))]
+#[get("/api/v1/commitments/{id}/assignments/{aid}/extensions")]
+pub async fn list_extensions(
+    caller: Caller,
+    path: Path<(CommitmentId, AssignmentId)>,
+    query: Query<PageQuery>,
+) -> Result<HttpResponse> {
+    let Query(PageQuery { limit, cursor }) = query;
+    let paging = Paging::read(limit, cursor.as_deref())?;
+    let (path, now) = (path.into_inner(), caller.state.now());
+    let load = move |conn: &mut Db, actor: &Actor| {
+        let aid = known(conn, actor, path, now)?;
+        store::extensions_of(conn, aid, &paging)
+    };
+    caller.list(load).await
+}
+
+/// Ask for more time
+///
+/// Within the term: 409 `term_expired` once it has passed, unless the secretariat asks.
+///
+/// Permissions: representative of the institution; secretariat of any of its commissions; coordinator; admin.
+#[utoipa::path(tag = "commitments", request_body = ExtensionInput, responses((status = 201, description = "Asked", body = Extension)))]
+#[post("/api/v1/commitments/{id}/assignments/{aid}/extensions")]
+pub async fn request(
+    caller: Caller,
+    path: Path<(CommitmentId, AssignmentId)>,
+    body: Body<ExtensionInput>,
+) -> Result<HttpResponse> {
+    let (id, aid) = path.into_inner();
+    let location = |extension: &Extension| format!("/api/v1/extensions/{}", extension.id);
+    caller.create(body, location, move |tx, actor, input| actions::request_extension(tx, actor, id, aid, input)).await
+}
+
+/// Show a request for more time
+///
+/// Permissions: who may know the commitment.
+#[utoipa::path(tag = "commitments", responses((status = 200, description = "The request", body = Extension)))]
+#[get("/api/v1/extensions/{id}")]
+pub async fn show_extension(caller: Caller, id: Path<ExtensionId>) -> Result<HttpResponse> {
+    let (id, now) = (id.into_inner(), caller.state.now());
+    caller.show(move |conn, actor| find_extension(conn, actor, id, now)).await
+}
+
+/// Decide on a request for more time
+///
+/// Once: 409 `already_decided`. What is granted replaces the assignment's term; the former one stays in the history.
+///
+/// Permissions: secretariat of any of its commissions; coordinator of the country; admin.
+#[utoipa::path(tag = "commitments", request_body = DecisionInput, responses((status = 200, description = "Decided", body = Extension)))]
+#[put("/api/v1/extensions/{id}/decision")]
+pub async fn decide(caller: Caller, id: Path<ExtensionId>, body: Body<DecisionInput>) -> Result<HttpResponse> {
+    let id = id.into_inner();
+    let load = move |tx: &mut Tx<'_>, actor: &Actor| find_extension(tx.conn, actor, id, tx.now);
+    caller.put(body, load, move |tx, actor, input| actions::decide_extension(tx, actor, id, input)).await
+}

@@ -1,0 +1,95 @@
+//! The follow-up sheet of a session.
+
+use chrono::NaiveDate;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::completion::Quantity;
+use super::input::AssignmentRole;
+use super::state::{Fulfilled, Status, Verification};
+use crate::db::{AssignmentId, CommissionId, CommitmentId, InstitutionId, MeetingId};
+
+/// The state, on the session's day, of every commitment that was open after the previous session.
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+pub struct FollowUp {
+    /// The session.
+    pub meeting_id: MeetingId,
+    /// Its commissions.
+    pub commission_ids: Vec<CommissionId>,
+    /// The day whose state is told: the session's last.
+    #[schema(examples("2023-09-14"))]
+    pub on: NaiveDate,
+    /// The session before it, of any of its commissions; null when it is the first.
+    pub previous: Option<PreviousSession>,
+    /// The commitments, soonest term first.
+    pub items: Vec<FollowUpItem>,
+}
+
+/// The session before.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct PreviousSession {
+    /// Its id.
+    pub meeting_id: MeetingId,
+    /// Its title.
+    #[schema(examples("Tercera sesión ordinaria"))]
+    pub title: String,
+    /// Its last day.
+    #[schema(examples("2023-06-15"))]
+    pub on: NaiveDate,
+}
+
+/// A commitment as it stood on the day.
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+pub struct FollowUpItem {
+    /// The commitment.
+    pub commitment_id: CommitmentId,
+    /// Its code.
+    #[schema(examples("CIGTPE-2023-004"))]
+    pub code: String,
+    /// What is to be done.
+    pub text: String,
+    /// The commissions that follow it.
+    pub commission_ids: Vec<CommissionId>,
+    /// Its status on the day.
+    pub status: Status,
+    /// Its term, as it was written then.
+    pub due: Option<String>,
+    /// The first day of the term that held then.
+    pub due_from: Option<NaiveDate>,
+    /// The last day of the term that held then.
+    pub due_to: Option<NaiveDate>,
+    /// The source's own words for the term.
+    pub due_text: Option<String>,
+    /// Whether its term had passed on the day.
+    pub overdue: bool,
+    /// Accepted completions by the day, of how many.
+    pub fulfilled: Fulfilled,
+    /// Each institution's part on the day.
+    pub assignments: Vec<FollowUpPart>,
+}
+
+/// An institution's part as it stood on the day.
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+pub struct FollowUpPart {
+    /// The assignment.
+    pub id: AssignmentId,
+    /// The institution.
+    pub institution_id: InstitutionId,
+    /// Its name.
+    #[schema(examples("Ministerio de Salud"))]
+    pub institution: String,
+    /// How it answers for the commitment.
+    pub role: AssignmentRole,
+    /// Its status on the day.
+    pub status: Status,
+    /// Whether its completion had been accepted by the day.
+    pub verification: Verification,
+    /// The percentage last reported by the day.
+    pub percent: Option<i32>,
+    /// The quantity last reported by the day.
+    pub quantity: Option<Quantity>,
+    /// The last day of the term that held then.
+    pub due_to: Option<NaiveDate>,
+    /// Whether its term had passed on the day.
+    pub overdue: bool,
+}

@@ -1,0 +1,196 @@
+//! What happened to a commitment, written down as it happens and never changed.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use utoipa::ToSchema;
+
+use super::completion::{CompletionRule, Quantity};
+use super::extension::DecisionOutcome;
+use super::input::{AssignmentRole, CommitmentInput};
+use super::record::{Assignment, Commitment};
+use super::state::{ReportedStatus, ReviewOutcome};
+use super::update::Update;
+use crate::clock::Instant;
+use crate::db::{AssignmentId, ExtensionId, InstitutionId, UpdateId, UserId};
+
+/// Somebody, as the history names them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Person {
+    /// The user's id.
+    pub id: UserId,
+    /// The user's name.
+    #[schema(examples("Ana Soto"))]
+    pub name: String,
+}
+
+impl Person {
+    /// The actor; none for the program itself.
+    pub fn of(actor: &crate::identity::Actor) -> Option<Self> {
+        let nobody = uuid::Uuid::from(actor.id).is_nil();
+        (!nobody).then(|| Self { id: actor.id, name: actor.name.clone() })
+    }
+}
+
+/// One entry of a commitment's history.
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+pub struct HistoryEvent {
+    /// When it happened.
+    pub at: Instant,
+    /// What happened: `created`, `changed`, `term_changed`, `assignment_added`, `assignment_changed`,
+    /// `assignment_removed`, `reported`, `reviewed`, `cancelled`, `reopened`, `extension_requested`,
+    /// `extension_decided`.
+    #[schema(examples("reported"))]
+    pub kind: String,
+    /// Who did it; null for the program itself.
+    pub by: Option<Person>,
+    /// The assignment that it happened to; null for the commitment as a whole.
+    pub assignment_id: Option<AssignmentId>,
+    /// The particulars, by kind.
+    #[schema(value_type = Object)]
+    pub data: Value,
+}
+
+/// A term as the history keeps it.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Span {
+    /// As it was written; none for a counted or an inherited term.
+    pub due: Option<String>,
+    pub due_from: Option<NaiveDate>,
+    pub due_to: Option<NaiveDate>,
+}
+
+/// Why a term is another one now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TermCause {
+    /// There was none before.
+    Entered,
+    /// It had been entered wrongly.
+    Correction,
+    /// An extension was granted.
+    Extension,
+    /// The country's calendar changed, or the commission whose territory it is reckoned by.
+    Calendar,
+}
+
+/// An assignment as the history keeps it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct AssignedTo {
+    pub id: AssignmentId,
+    pub institution_id: InstitutionId,
+    pub role: AssignmentRole,
+    #[serde(flatten)]
+    pub term: Span,
+}
+
+/// What happened, typed. In the database `kind` and `data` stand apart.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "kind", content = "data", rename_all = "snake_case")]
+pub enum Event {
+    Created {
+        code: String,
+        text: String,
+        #[serde(flatten)]
+        term: Span,
+        completion_rule: CompletionRule,
+        assignments: Vec<AssignedTo>,
+    },
+    /// Fields of the commitment: what they were and what they are.
+    Changed { before: Value, after: Value, completion_rule: CompletionRule },
+    TermChanged { before: Span, after: Span, cause: TermCause, reason: Option<String> },
+    AssignmentAdded(AssignedTo),
+    AssignmentChanged { before: Value, after: Value },
+    AssignmentRemoved {},
+    Reported {
+        update_id: UpdateId,
+        reported_on: NaiveDate,
+        status: ReportedStatus,
+        narrative: String,
+        percent: Option<i32>,
+        quantity: Option<Quantity>,
+        evidence: usize,
+        on_behalf: bool,
+        imported: bool,
+    },
+    Reviewed { update_id: UpdateId, outcome: ReviewOutcome, comment: Option<String>, imported: bool },
+    Cancelled { reason: String },
+    Reopened { reason: String },
+    ExtensionRequested { extension_id: ExtensionId, requested_due: String, reason: String },
+    ExtensionDecided { extension_id: ExtensionId, outcome: DecisionOutcome, comment: Option<String> },
+}
+
+impl Event {
+    pub fn created(commitment: &Commitment) -> Self {
+        Self::Created {
+            code: commitment.code.clone(),
+            text: commitment.fields.text.clone(),
+            term: Span::of_commitment(commitment),
+            completion_rule: commitment.fields.completion_rule,
+            assignments: commitment.assignments.iter().map(AssignedTo::of).collect(),
+        }
+    }
+
+    pub fn reported(update: &Update, imported: bool) -> Self {
+        let fields = &update.fields;
+        Self::Reported {
+            update_id: update.id,
+            reported_on: fields.reported_on,
+            status: fields.status,
+            narrative: fields.narrative.clone(),
+            percent: fields.percent,
+            quantity: fields.quantity,
+            evidence: fields.evidence.len(),
+            on_behalf: fields.on_behalf,
+            imported,
+        }
+    }
+
+    /// The fields of a commitment that are no longer what they were; None when all are.
+    pub fn changed(before: &CommitmentInput, after: &CommitmentInput) -> Option<Self> {
+        let (old, new) = differing(before, after)?;
+        Some(Self::Changed { before: old, after: new, completion_rule: after.completion_rule })
+    }
+
+    /// The fields of an assignment that are no longer what they were; None when all are.
+    pub fn assignment_changed(before: &Assignment, after: &Assignment) -> Option<Self> {
+        let (before, after) = differing(&before.fields, &after.fields)?;
+        Some(Self::AssignmentChanged { before, after })
+    }
+}
+
+fn differing<T: Serialize>(before: &T, after: &T) -> Option<(Value, Value)> {
+    let fields = |value: &T| serde_json::to_value(value).ok()?.as_object().cloned();
+    let (mut old, mut new) = (fields(before)?, fields(after)?);
+    let names: Vec<String> = old.keys().chain(new.keys()).cloned().collect();
+    for name in names {
+        if old.get(&name) == new.get(&name) {
+            old.remove(&name);
+            new.remove(&name);
+        }
+    }
+    (!old.is_empty() || !new.is_empty()).then(|| (old.into(), new.into()))
+}
+
+impl AssignedTo {
+    pub fn of(assignment: &Assignment) -> Self {
+        Self {
+            id: assignment.id,
+            institution_id: assignment.fields.institution_id,
+            role: assignment.fields.role,
+            term: Span::of_assignment(assignment),
+        }
+    }
+}
+
+impl Span {
+    pub fn of_commitment(commitment: &Commitment) -> Self {
+        let due = commitment.fields.due.as_ref().map(ToString::to_string);
+        Self { due, due_from: commitment.due_from, due_to: commitment.due_to }
+    }
+
+    pub fn of_assignment(assignment: &Assignment) -> Self {
+        let due = assignment.fields.due.as_ref().map(ToString::to_string);
+        Self { due, due_from: assignment.due_from, due_to: assignment.due_to }
+    }
+}

@@ -1,0 +1,220 @@
+//! The life of an assignment as a state machine, and the status of the commitment that follows from its assignments.
+
+use chrono::NaiveDate;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::completion::{CompletionRule, Quantity};
+use crate::clock::Instant;
+use crate::db::UpdateId;
+use crate::error::Code;
+
+crate::text_enum! {
+    /// Where a commitment, or one institution's part of it, stands.
+    Status {
+        Planned = "planned",
+        InProgress = "in_progress",
+        Completed = "completed",
+        NotAchieved = "not_achieved",
+        Cancelled = "cancelled",
+    }
+}
+
+crate::text_enum! {
+    /// What an institution may report.
+    ReportedStatus {
+        Planned = "planned",
+        InProgress = "in_progress",
+        Completed = "completed",
+        NotAchieved = "not_achieved",
+    }
+}
+
+crate::text_enum! {
+    /// Whether a reported completion has been looked at.
+    Verification { None = "none", Pending = "pending", Accepted = "accepted", Returned = "returned" }
+}
+
+crate::text_enum! {
+    /// What a review finds.
+    ReviewOutcome { Accepted = "accepted", Returned = "returned" }
+}
+
+impl Status {
+    /// Whether something is still to be done.
+    pub const fn is_open(self) -> bool {
+        matches!(self, Self::Planned | Self::InProgress)
+    }
+}
+
+impl From<ReportedStatus> for Status {
+    fn from(reported: ReportedStatus) -> Self {
+        match reported {
+            ReportedStatus::Planned => Self::Planned,
+            ReportedStatus::InProgress => Self::InProgress,
+            ReportedStatus::Completed => Self::Completed,
+            ReportedStatus::NotAchieved => Self::NotAchieved,
+        }
+    }
+}
+
+/// How far an institution has come with its part. Reports count in the order in which they are received.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, ToSchema)]
+pub struct Progress {
+    /// Where it stands.
+    #[schema(examples("in_progress"))]
+    pub status: Status,
+    /// Whether its completion has been accepted; only then does it count.
+    #[schema(examples("none"))]
+    pub verification: Verification,
+    /// The last reported percentage, 0 to 100.
+    #[schema(examples(50))]
+    pub percent: Option<i32>,
+    /// The last reported quantity, in the unit of the target.
+    #[schema(examples(4))]
+    pub quantity: Option<Quantity>,
+    /// The day for which the completion was reported.
+    #[schema(examples("2023-06-28"))]
+    pub completed_on: Option<NaiveDate>,
+    /// When the last report was received.
+    pub last_update_at: Option<Instant>,
+    /// The completion that awaits review.
+    pub pending_update_id: Option<UpdateId>,
+}
+
+/// What a report says of an assignment.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Report {
+    pub update: UpdateId,
+    pub reported_on: NaiveDate,
+    pub status: ReportedStatus,
+    pub percent: Option<i32>,
+    pub quantity: Option<Quantity>,
+    pub received_at: Instant,
+}
+
+impl Progress {
+    /// Before anybody has reported.
+    pub const fn unstarted() -> Self {
+        Self {
+            status: Status::Planned,
+            verification: Verification::None,
+            percent: None,
+            quantity: None,
+            completed_on: None,
+            last_update_at: None,
+            pending_update_id: None,
+        }
+    }
+
+    /// Whether its completion counts.
+    pub fn is_accepted(&self) -> bool {
+        self.verification == Verification::Accepted
+    }
+
+    /// A report takes the place of one that awaits review; a completion waits for its own.
+    /// `assignment_cancelled`, `already_accepted` when nothing more can be reported.
+    pub fn report(self, report: Report) -> Result<Self, Code> {
+        self.check_live()?;
+        let completes = report.status == ReportedStatus::Completed;
+        Ok(Self {
+            status: report.status.into(),
+            verification: if completes { Verification::Pending } else { Verification::None },
+            percent: report.percent.or(self.percent),
+            quantity: report.quantity.or(self.quantity),
+            completed_on: completes.then_some(report.reported_on),
+            last_update_at: Some(report.received_at),
+            pending_update_id: completes.then_some(report.update),
+        })
+    }
+
+    /// Only the completion that waits can be reviewed (`not_pending`); what is returned goes on.
+    pub fn review(self, update: UpdateId, outcome: ReviewOutcome) -> Result<Self, Code> {
+        if self.pending_update_id != Some(update) {
+            return Err(Code::NotPending);
+        }
+        Ok(match outcome {
+            ReviewOutcome::Accepted => {
+                Self { verification: Verification::Accepted, pending_update_id: None, ..self }
+            }
+            ReviewOutcome::Returned => Self {
+                status: Status::InProgress,
+                verification: Verification::Returned,
+                completed_on: None,
+                pending_update_id: None,
+                ..self
+            },
+        })
+    }
+
+    /// Takes the assignment out of the count; what was reported stays in the history.
+    pub fn cancel(self) -> Result<Self, Code> {
+        if self.status == Status::Cancelled {
+            return Err(Code::AssignmentCancelled);
+        }
+        Ok(self.resting(Status::Cancelled))
+    }
+
+    /// Opens again what was accepted or cancelled (`not_closed` otherwise).
+    pub fn reopen(self) -> Result<Self, Code> {
+        match self.status {
+            Status::Cancelled if self.last_update_at.is_none() => Ok(self.resting(Status::Planned)),
+            Status::Cancelled => Ok(self.resting(Status::InProgress)),
+            _ if self.is_accepted() => Ok(self.resting(Status::InProgress)),
+            _ => Err(Code::NotClosed),
+        }
+    }
+
+    /// Whether more can still be reported of it, and more time asked for.
+    pub fn check_live(&self) -> Result<(), Code> {
+        match self.status {
+            Status::Cancelled => Err(Code::AssignmentCancelled),
+            _ if self.is_accepted() => Err(Code::AlreadyAccepted),
+            _ => Ok(()),
+        }
+    }
+
+    fn resting(self, status: Status) -> Self {
+        Self { status, verification: Verification::None, completed_on: None, pending_update_id: None, ..self }
+    }
+}
+
+/// How many institutions have done their part, of how many that are to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Fulfilled {
+    /// Accepted completions.
+    #[schema(examples(1))]
+    pub done: usize,
+    /// Assignments that are not cancelled.
+    #[schema(examples(2))]
+    pub of: usize,
+}
+
+/// Counts the accepted completions among the assignments that are not cancelled.
+pub fn fulfilled<'a>(parts: impl Iterator<Item = &'a Progress>) -> Fulfilled {
+    let live = parts.filter(|part| part.status != Status::Cancelled);
+    live.fold(Fulfilled { done: 0, of: 0 }, |sum, part| Fulfilled {
+        done: sum.done + usize::from(part.is_accepted()),
+        of: sum.of + 1,
+    })
+}
+
+/// The commitment's status: derived from its assignments, never set. The one function that says so.
+pub fn derive<'a>(rule: CompletionRule, parts: impl Iterator<Item = &'a Progress> + Clone) -> Status {
+    let Some(_) = parts.clone().next() else { return Status::Planned };
+    let live = parts.filter(|part| part.status != Status::Cancelled);
+    let Fulfilled { done, of } = fulfilled(live.clone());
+    let lost = live.clone().filter(|part| part.status == Status::NotAchieved).count();
+    let needed = rule.needed(of);
+    match () {
+        () if of == 0 => Status::Cancelled,
+        () if done >= needed => Status::Completed,
+        () if of - lost < needed => Status::NotAchieved,
+        () if live.clone().any(|part| part.status != Status::Planned) => Status::InProgress,
+        () => Status::Planned,
+    }
+}
+
+#[cfg(test)]
+#[path = "state_tests.rs"]
+mod tests;

@@ -1,0 +1,163 @@
+//! What a list is narrowed by, and what may be known of it, as SQL.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use diesel::dsl::{exists, not};
+use diesel::prelude::*;
+use diesel::sql_types::Bool;
+
+use crate::access::Reach;
+use crate::clock::Instant;
+use crate::commitments::model::Status;
+use crate::db::dispatch::{fold, matches_words};
+use crate::db::schema::{
+    assignments, commissions, commitment_beneficiaries, commitment_commissions, commitment_plan_items,
+    commitment_themes, commitments, countries,
+};
+use crate::db::{AgreementId, CommissionId, Db, InstitutionId, MeetingId, MultiBackend, PlanItemId};
+use crate::error::Result;
+use crate::themes::Theme;
+
+/// What a list is narrowed by.
+#[derive(Debug, Clone, Default)]
+pub struct Filter {
+    /// Any of these; none: all.
+    pub status: Vec<Status>,
+    pub commission_id: Option<CommissionId>,
+    pub institution_id: Option<InstitutionId>,
+    pub country_code: Option<String>,
+    pub theme: Option<Theme>,
+    pub agreement_id: Option<AgreementId>,
+    pub meeting_id: Option<MeetingId>,
+    pub plan_item_id: Option<PlanItemId>,
+    pub due_before: Option<NaiveDate>,
+    pub due_after: Option<NaiveDate>,
+    pub overdue: Option<bool>,
+    pub q: Option<String>,
+}
+
+pub type Boxed = commitments::BoxedQuery<'static, MultiBackend>;
+type Condition = Box<dyn BoxableExpression<commitments::table, MultiBackend, SqlType = Bool>>;
+
+/// A condition on a table that hangs on commitments.
+macro_rules! linked {
+    ($table:ident, $condition:expr) => {
+        exists($table::table.filter($table::commitment_id.eq(commitments::id)).filter($condition))
+    };
+}
+
+fn either(sum: Option<Condition>, one: Condition) -> Option<Condition> {
+    Some(match sum {
+        Some(sum) => Box::new(sum.or(one)),
+        None => one,
+    })
+}
+
+/// What the reach lets be known; None when that is everything.
+pub fn visible(reach: &Reach) -> Option<Condition> {
+    if reach.all {
+        return None;
+    }
+    let mut sum: Option<Condition> = None;
+    if !reach.countries.is_empty() {
+        sum = either(sum, Box::new(commitments::country_code.eq_any(reach.countries.clone())));
+    }
+    if !reach.kept.is_empty() {
+        let own = commitment_commissions::commission_id.eq_any(reach.kept.clone());
+        sum = either(sum, Box::new(linked!(commitment_commissions, own)));
+    }
+    if !reach.followed.is_empty() {
+        let own = commitment_commissions::commission_id.eq_any(reach.followed.clone());
+        sum = either(sum, Box::new(commitments::restricted.eq(false).and(linked!(commitment_commissions, own))));
+    }
+    if !reach.institutions.is_empty() {
+        let own = || reach.institutions.clone();
+        let assigned = linked!(assignments, assignments::institution_id.eq_any(own()));
+        let served = linked!(commitment_beneficiaries, commitment_beneficiaries::institution_id.eq_any(own()));
+        sum = either(sum, Box::new(assigned));
+        sum = either(sum, Box::new(served));
+        sum = either(sum, Box::new(commitments::follow_up_institution_id.assume_not_null().eq_any(own())));
+    }
+    Some(sum.unwrap_or_else(|| Box::new(commitments::restricted.ne(commitments::restricted))))
+}
+
+/// The commitments that the reach and the filter leave.
+pub fn narrowed(conn: &mut Db, reach: &Reach, filter: &Filter, now: Instant) -> Result<Boxed> {
+    let mut query = commitments::table.into_boxed();
+    if let Some(condition) = visible(reach) {
+        query = query.filter(condition);
+    }
+    match filter.status.as_slice() {
+        [] => {}
+        [one] => query = query.filter(commitments::status.eq(*one)),
+        several => query = query.filter(commitments::status.eq_any(several.to_vec())),
+    }
+    if let Some(id) = filter.commission_id {
+        query = query.filter(linked!(commitment_commissions, commitment_commissions::commission_id.eq(id)));
+    }
+    if let Some(id) = filter.institution_id {
+        query = query.filter(linked!(assignments, assignments::institution_id.eq(id)));
+    }
+    if let Some(code) = &filter.country_code {
+        query = query.filter(commitments::country_code.eq(code.clone()));
+    }
+    if let Some(theme) = filter.theme {
+        query = query.filter(linked!(commitment_themes, commitment_themes::theme.eq(theme)));
+    }
+    if let Some(id) = filter.agreement_id {
+        query = query.filter(commitments::agreement_id.eq(id));
+    }
+    if let Some(id) = filter.meeting_id {
+        query = query.filter(commitments::meeting_id.eq(id));
+    }
+    if let Some(id) = filter.plan_item_id {
+        query = query.filter(linked!(commitment_plan_items, commitment_plan_items::plan_item_id.eq(id)));
+    }
+    if let Some(day) = filter.due_before {
+        query = query.filter(commitments::due_sort.lt(day));
+    }
+    if let Some(day) = filter.due_after {
+        query = query.filter(commitments::due_sort.gt(day)).filter(commitments::due_to.is_not_null());
+    }
+    if let Some(q) = &filter.q {
+        query = query.filter(matches_words(conn, "commitments", &fold([q.as_str()])));
+    }
+    Ok(match filter.overdue {
+        Some(true) => query.filter(commitments::open.eq(true)).filter(passed(conn, now)?),
+        Some(false) => query.filter(commitments::open.eq(false).or(not(passed(conn, now)?))),
+        None => query,
+    })
+}
+
+/// The term has passed on the day of the lead commission. Zones differ, days seldom: one comparison a day.
+fn passed(conn: &mut Db, now: Instant) -> Result<Condition> {
+    let zones: Vec<(Option<String>, String)> = commissions::table
+        .inner_join(countries::table)
+        .select((commissions::time_zone, countries::time_zone))
+        .distinct()
+        .load(conn)?;
+    let mut days: BTreeMap<NaiveDate, Vec<(Option<String>, String)>> = BTreeMap::new();
+    for (own, country) in zones {
+        let zone = own.as_deref().unwrap_or(&country).parse().unwrap_or(chrono_tz::Tz::UTC);
+        days.entry(now.day_in(zone)).or_default().push((own, country));
+    }
+    let mut days = days.into_iter();
+    let (earliest, _) = days.next().unwrap_or_else(|| (now.utc().date_naive(), Vec::new()));
+    let mut sum: Condition = Box::new(commitments::due_sort.lt(earliest));
+    for (day, zones) in days {
+        for (own, country) in zones {
+            let mut leads = commissions::table
+                .inner_join(countries::table)
+                .filter(countries::time_zone.eq(country))
+                .select(commissions::id)
+                .into_boxed();
+            leads = match own {
+                Some(own) => leads.filter(commissions::time_zone.eq(own)),
+                None => leads.filter(commissions::time_zone.is_null()),
+            };
+            sum = Box::new(sum.or(commitments::due_sort.lt(day).and(commitments::lead_commission_id.eq_any(leads))));
+        }
+    }
+    Ok(sum)
+}

@@ -1,0 +1,116 @@
+//! The history, which only grows.
+
+use std::collections::HashMap;
+
+use diesel::prelude::*;
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use crate::clock::{Instant, new_id};
+use crate::commitments::model::{Event, HistoryEvent, PastEvent, Person};
+use crate::db::schema::{commitment_events as events, users};
+use crate::db::{AssignmentId, CommitmentId, Db, RawId, Tx, UserId};
+use crate::error::{Error, Result};
+use crate::http::{Page, Paging};
+
+#[derive(Insertable)]
+#[diesel(table_name = events, treat_none_as_default_value = false)]
+struct Row {
+    id: RawId,
+    commitment_id: CommitmentId,
+    assignment_id: Option<AssignmentId>,
+    at: Instant,
+    user_id: Option<UserId>,
+    kind: String,
+    data: String,
+}
+
+/// What happened to a commitment, or to one of its assignments.
+pub type Happened = (CommitmentId, Option<AssignmentId>, Event);
+
+/// Writes it down, in its order: one statement.
+pub fn add_events(tx: &mut Tx<'_>, happened: &[Happened]) -> Result<()> {
+    let mut rows = Vec::with_capacity(happened.len());
+    for (commitment_id, assignment_id, event) in happened {
+        let value = serde_json::to_value(event).map_err(Error::internal)?;
+        let kind = value.get("kind").and_then(Value::as_str).unwrap_or_default().to_owned();
+        let data = value.get("data").map_or_else(|| "{}".to_owned(), Value::to_string);
+        rows.push(Row {
+            id: RawId(new_id::<Uuid>(tx.now)),
+            commitment_id: *commitment_id,
+            assignment_id: *assignment_id,
+            at: tx.now,
+            user_id: tx.who,
+            kind,
+            data,
+        });
+    }
+    for rows in rows.chunks(1000) {
+        crate::insert_all!(&mut *tx.conn, events::table, rows)?;
+    }
+    Ok(())
+}
+
+type Stored = (RawId, Instant, String, String, Option<AssignmentId>, Option<UserId>, Option<String>);
+
+/// One page of a commitment's history, oldest first.
+pub fn history(conn: &mut Db, id: CommitmentId, paging: &Paging<Uuid>) -> Result<Page<HistoryEvent>> {
+    let mut query = events::table
+        .left_join(users::table)
+        .filter(events::commitment_id.eq(id))
+        .order(events::id)
+        .limit(paging.fetch())
+        .select((
+            events::id,
+            events::at,
+            events::kind,
+            events::data,
+            events::assignment_id,
+            users::id.nullable(),
+            users::name.nullable(),
+        ))
+        .into_boxed();
+    if let Some(after) = paging.after {
+        query = query.filter(events::id.gt(RawId(after)));
+    }
+    let rows: Vec<Stored> = query.load(conn)?;
+    let page = Page::cut(rows, paging, |row| row.0.0);
+    Ok(page.map(|(_, at, kind, data, assignment_id, user, name)| HistoryEvent {
+        at,
+        kind,
+        by: user.zip(name).map(|(id, name)| Person { id, name }),
+        assignment_id,
+        data: serde_json::from_str(&data).unwrap_or(Value::Null),
+    }))
+}
+
+/// The typed history of these commitments, each in its order.
+pub fn past_events(conn: &mut Db, ids: &[CommitmentId]) -> Result<HashMap<CommitmentId, Vec<PastEvent>>> {
+    let mut lists: HashMap<CommitmentId, Vec<PastEvent>> = HashMap::new();
+    for ids in ids.chunks(5_000) {
+        let rows: Vec<(CommitmentId, Option<AssignmentId>, Instant, String, String)> = events::table
+            .filter(events::commitment_id.eq_any(ids))
+            .order(events::id)
+            .select((events::commitment_id, events::assignment_id, events::at, events::kind, events::data))
+            .load(conn)?;
+        for (commitment, assignment_id, at, kind, data) in rows {
+            let data: Value = serde_json::from_str(&data).map_err(Error::internal)?;
+            let event = serde_json::from_value(json!({"kind": kind, "data": data})).map_err(Error::internal)?;
+            lists.entry(commitment).or_default().push(PastEvent { at, assignment_id, event });
+        }
+    }
+    Ok(lists)
+}
+
+/// Whether it, or one of its assignments, was ever cancelled or opened again: that is a history.
+pub fn was_closed_before(conn: &mut Db, id: CommitmentId, assignment: Option<AssignmentId>) -> Result<bool> {
+    let mut query = events::table
+        .filter(events::commitment_id.eq(id))
+        .filter(events::kind.eq_any(["cancelled", "reopened"]))
+        .into_boxed();
+    if let Some(assignment) = assignment {
+        query = query.filter(events::assignment_id.eq(assignment));
+    }
+    let found: Option<RawId> = query.select(events::id).first(conn).optional()?;
+    Ok(found.is_some())
+}

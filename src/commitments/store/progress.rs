@@ -1,0 +1,318 @@
+//! Updates with their evidence and reviews; requests for more time.
+
+use std::collections::HashMap;
+
+use chrono::NaiveDate;
+use diesel::prelude::*;
+
+use crate::clock::Instant;
+use crate::commitments::model::{
+    Decision, DecisionOutcome, Extension, ExtensionInput, Person, Quantity, ReportedStatus, Review, ReviewOutcome,
+    Update, UpdateInput,
+};
+use crate::dates::PartialDate;
+use crate::db::schema::{assignments, extensions, update_evidence, updates, users};
+use crate::db::{AssignmentId, CommitmentId, Db, ExtensionId, FileId, UpdateId, UserId};
+use crate::error::{Code, Result};
+use crate::evidence::Evidence;
+use crate::http::{Page, Paging};
+
+#[derive(Queryable, Selectable, Insertable)]
+#[diesel(table_name = updates)]
+struct Row {
+    id: UpdateId,
+    assignment_id: AssignmentId,
+    reported_on: NaiveDate,
+    status: ReportedStatus,
+    narrative: String,
+    percent: Option<i32>,
+    quantity: Option<f64>,
+    on_behalf: bool,
+    author_id: Option<UserId>,
+    received_at: Instant,
+    review_outcome: Option<ReviewOutcome>,
+    review_comment: Option<String>,
+    reviewed_by: Option<UserId>,
+    reviewed_at: Option<Instant>,
+}
+
+#[derive(Queryable, Selectable, Insertable)]
+#[diesel(table_name = update_evidence, treat_none_as_default_value = false)]
+struct EvidenceRow {
+    update_id: UpdateId,
+    position: i32,
+    title: String,
+    url: Option<String>,
+    file_id: Option<FileId>,
+    kind: Option<String>,
+    dated: Option<PartialDate>,
+    dated_from: Option<NaiveDate>,
+    dated_to: Option<NaiveDate>,
+}
+
+impl EvidenceRow {
+    fn of(update_id: UpdateId, position: i32, evidence: Evidence) -> Self {
+        let Evidence { title, url, file_id, kind, dated, dated_from, dated_to } = evidence.bounded();
+        Self { update_id, position, title, url, file_id, kind, dated, dated_from, dated_to }
+    }
+
+    fn into_evidence(self) -> Evidence {
+        let Self { title, url, file_id, kind, dated, dated_from, dated_to, .. } = self;
+        Evidence { title, url, file_id, kind, dated, dated_from, dated_to }
+    }
+}
+
+/// A report with its evidence. One that an import brings has no author.
+pub fn insert_update(conn: &mut Db, update: &Update) -> Result<()> {
+    let fields = update.fields.clone();
+    let row = Row {
+        id: update.id,
+        assignment_id: update.assignment_id,
+        reported_on: fields.reported_on,
+        status: fields.status,
+        narrative: fields.narrative,
+        percent: fields.percent,
+        quantity: fields.quantity.map(|quantity| quantity.0),
+        on_behalf: fields.on_behalf,
+        author_id: update.author.as_ref().map(|author| author.id),
+        received_at: update.received_at,
+        review_outcome: None,
+        review_comment: None,
+        reviewed_by: None,
+        reviewed_at: None,
+    };
+    diesel::insert_into(updates::table).values(row).execute(conn)?;
+    let evidence: Vec<_> = (0..).zip(fields.evidence).map(|(n, one)| EvidenceRow::of(update.id, n, one)).collect();
+    crate::insert_all!(conn, update_evidence::table, &evidence)
+}
+
+/// Writes a review on its report.
+pub fn review(conn: &mut Db, id: UpdateId, review: &Review) -> Result<()> {
+    diesel::update(updates::table.find(id))
+        .set((
+            updates::review_outcome.eq(review.outcome),
+            updates::review_comment.eq(&review.comment),
+            updates::reviewed_by.eq(review.reviewed_by.as_ref().map(|person| person.id)),
+            updates::reviewed_at.eq(review.reviewed_at),
+        ))
+        .execute(conn)?;
+    Ok(())
+}
+
+type Loaded = (Row, CommitmentId);
+
+fn complete(conn: &mut Db, rows: Vec<Loaded>) -> Result<Vec<Update>> {
+    let people = rows.iter().flat_map(|(row, _)| [row.author_id, row.reviewed_by]).flatten().collect();
+    let names = names(conn, people)?;
+    let ids: Vec<_> = rows.iter().map(|(row, _)| row.id).collect();
+    let mut evidence: HashMap<UpdateId, Vec<Evidence>> = HashMap::new();
+    for ids in ids.chunks(5_000) {
+        let found: Vec<EvidenceRow> = update_evidence::table
+            .filter(update_evidence::update_id.eq_any(ids))
+            .order((update_evidence::update_id, update_evidence::position))
+            .select(EvidenceRow::as_select())
+            .load(conn)?;
+        for row in found {
+            evidence.entry(row.update_id).or_default().push(row.into_evidence());
+        }
+    }
+    let whole = rows.into_iter().map(|(row, commitment_id)| {
+        let own = evidence.remove(&row.id).unwrap_or_default();
+        row.with(commitment_id, own, &names)
+    });
+    Ok(whole.collect())
+}
+
+impl Row {
+    fn with(self, commitment_id: CommitmentId, evidence: Vec<Evidence>, names: &Names) -> Update {
+        let review = self.review_outcome.zip(self.reviewed_at).map(|(outcome, reviewed_at)| Review {
+            outcome,
+            comment: self.review_comment,
+            reviewed_by: person(names, self.reviewed_by),
+            reviewed_at,
+        });
+        Update {
+            id: self.id,
+            commitment_id,
+            assignment_id: self.assignment_id,
+            fields: UpdateInput {
+                reported_on: self.reported_on,
+                status: self.status,
+                narrative: self.narrative,
+                percent: self.percent,
+                quantity: self.quantity.map(Quantity),
+                evidence,
+                on_behalf: self.on_behalf,
+            },
+            author: person(names, self.author_id),
+            received_at: self.received_at,
+            review,
+        }
+    }
+}
+
+type Names = HashMap<UserId, String>;
+
+fn names(conn: &mut Db, mut ids: Vec<UserId>) -> Result<Names> {
+    ids.sort_unstable();
+    ids.dedup();
+    if ids.is_empty() {
+        return Ok(Names::new());
+    }
+    let rows: Vec<(UserId, String)> =
+        users::table.filter(users::id.eq_any(ids)).select((users::id, users::name)).load(conn)?;
+    Ok(rows.into_iter().collect())
+}
+
+fn person(names: &Names, id: Option<UserId>) -> Option<Person> {
+    let id = id?;
+    Some(Person { id, name: names.get(&id).cloned().unwrap_or_default() })
+}
+
+/// A report, whoever may know it: the caller checks its commitment.
+pub fn find_update(conn: &mut Db, id: UpdateId) -> Result<Update> {
+    let row: Loaded = updates::table
+        .inner_join(assignments::table)
+        .filter(updates::id.eq(id))
+        .select((Row::as_select(), assignments::commitment_id))
+        .first(conn)?;
+    complete(conn, vec![row])?.pop().ok_or_else(|| Code::NotFound.into())
+}
+
+/// One page of an assignment's reports, in the order of receipt.
+pub fn updates_of_assignment(conn: &mut Db, id: AssignmentId, paging: &Paging<UpdateId>) -> Result<Page<Update>> {
+    let mut query = updates::table
+        .inner_join(assignments::table)
+        .filter(updates::assignment_id.eq(id))
+        .order(updates::id)
+        .limit(paging.fetch())
+        .select((Row::as_select(), assignments::commitment_id))
+        .into_boxed();
+    if let Some(after) = paging.after {
+        query = query.filter(updates::id.gt(after));
+    }
+    let rows: Vec<Loaded> = query.load(conn)?;
+    let page = Page::cut(rows, paging, |(row, _)| row.id);
+    Ok(Page { items: complete(conn, page.items)?, next_cursor: page.next_cursor })
+}
+
+/// Every report on these assignments, in the order of receipt.
+pub fn updates_of(conn: &mut Db, ids: &[AssignmentId]) -> Result<HashMap<AssignmentId, Vec<Update>>> {
+    let mut lists: HashMap<AssignmentId, Vec<Update>> = HashMap::new();
+    for ids in ids.chunks(5_000) {
+        let rows: Vec<Loaded> = updates::table
+            .inner_join(assignments::table)
+            .filter(updates::assignment_id.eq_any(ids))
+            .order(updates::id)
+            .select((Row::as_select(), assignments::commitment_id))
+            .load(conn)?;
+        for update in complete(conn, rows)? {
+            lists.entry(update.assignment_id).or_default().push(update);
+        }
+    }
+    Ok(lists)
+}
+
+#[derive(Queryable, Selectable, Insertable)]
+#[diesel(table_name = extensions)]
+struct ExtensionRow {
+    id: ExtensionId,
+    assignment_id: AssignmentId,
+    requested_due: PartialDate,
+    requested_due_from: NaiveDate,
+    requested_due_to: NaiveDate,
+    reason: String,
+    requested_by: Option<UserId>,
+    requested_at: Instant,
+    outcome: Option<DecisionOutcome>,
+    comment: Option<String>,
+    decided_by: Option<UserId>,
+    decided_at: Option<Instant>,
+}
+
+impl ExtensionRow {
+    fn with(self, commitment_id: CommitmentId, names: &Names) -> Extension {
+        let decision = self.outcome.zip(self.decided_at).map(|(outcome, decided_at)| Decision {
+            outcome,
+            comment: self.comment,
+            decided_by: person(names, self.decided_by),
+            decided_at,
+        });
+        Extension {
+            id: self.id,
+            commitment_id,
+            assignment_id: self.assignment_id,
+            fields: ExtensionInput { requested_due: self.requested_due, reason: self.reason },
+            requested_due_from: self.requested_due_from,
+            requested_due_to: self.requested_due_to,
+            requested_by: person(names, self.requested_by),
+            requested_at: self.requested_at,
+            decision,
+        }
+    }
+}
+
+pub fn insert_extension(conn: &mut Db, extension: &Extension) -> Result<()> {
+    let row = ExtensionRow {
+        id: extension.id,
+        assignment_id: extension.assignment_id,
+        requested_due: extension.fields.requested_due.clone(),
+        requested_due_from: extension.requested_due_from,
+        requested_due_to: extension.requested_due_to,
+        reason: extension.fields.reason.clone(),
+        requested_by: extension.requested_by.as_ref().map(|person| person.id),
+        requested_at: extension.requested_at,
+        outcome: None,
+        comment: None,
+        decided_by: None,
+        decided_at: None,
+    };
+    diesel::insert_into(extensions::table).values(row).execute(conn)?;
+    Ok(())
+}
+
+/// Writes a decision on its request.
+pub fn decide(conn: &mut Db, id: ExtensionId, decision: &Decision) -> Result<()> {
+    diesel::update(extensions::table.find(id))
+        .set((
+            extensions::outcome.eq(decision.outcome),
+            extensions::comment.eq(&decision.comment),
+            extensions::decided_by.eq(decision.decided_by.as_ref().map(|person| person.id)),
+            extensions::decided_at.eq(decision.decided_at),
+        ))
+        .execute(conn)?;
+    Ok(())
+}
+
+fn complete_extensions(conn: &mut Db, rows: Vec<(ExtensionRow, CommitmentId)>) -> Result<Vec<Extension>> {
+    let people = rows.iter().flat_map(|(row, _)| [row.requested_by, row.decided_by]).flatten().collect();
+    let names = names(conn, people)?;
+    Ok(rows.into_iter().map(|(row, commitment)| row.with(commitment, &names)).collect())
+}
+
+/// A request, whoever may know it: the caller checks its commitment.
+pub fn extension(conn: &mut Db, id: ExtensionId) -> Result<Extension> {
+    let row: (ExtensionRow, CommitmentId) = extensions::table
+        .inner_join(assignments::table)
+        .filter(extensions::id.eq(id))
+        .select((ExtensionRow::as_select(), assignments::commitment_id))
+        .first(conn)?;
+    complete_extensions(conn, vec![row])?.pop().ok_or_else(|| Code::NotFound.into())
+}
+
+/// One page of an assignment's requests, oldest first.
+pub fn extensions_of(conn: &mut Db, id: AssignmentId, paging: &Paging<ExtensionId>) -> Result<Page<Extension>> {
+    let mut query = extensions::table
+        .inner_join(assignments::table)
+        .filter(extensions::assignment_id.eq(id))
+        .order(extensions::id)
+        .limit(paging.fetch())
+        .select((ExtensionRow::as_select(), assignments::commitment_id))
+        .into_boxed();
+    if let Some(after) = paging.after {
+        query = query.filter(extensions::id.gt(after));
+    }
+    let rows: Vec<(ExtensionRow, CommitmentId)> = query.load(conn)?;
+    let page = Page::cut(rows, paging, |(row, _)| row.id);
+    Ok(Page { items: complete_extensions(conn, page.items)?, next_cursor: page.next_cursor })
+}

@@ -1,0 +1,186 @@
+//! Reading commitments whole: as many statements for one as for two hundred.
+
+use std::collections::HashMap;
+
+use chrono::NaiveDate;
+use diesel::dsl::sql;
+use diesel::expression::SqlLiteral;
+use diesel::prelude::*;
+use diesel::sql_types::Text;
+
+use super::filter::{Boxed, Filter, narrowed, visible};
+use super::rows::{AssignmentRow, Row};
+use crate::access::Reach;
+use crate::clock::Instant;
+use crate::commitments::model::{Assignment, Commitment};
+use crate::db::schema::{assignments, commitments};
+use crate::db::{CommitmentId, Db};
+use crate::error::{Code, Result};
+use crate::http::{Page, Paging};
+
+crate::ordered_links! {
+    /// The commissions that follow it; the first leads.
+    commissions: commitment_commissions (commitment_id: crate::db::CommitmentId, commission_id: crate::db::CommissionId)
+}
+crate::ordered_links! {
+    /// The plan items that it serves.
+    plan_items: commitment_plan_items (commitment_id: crate::db::CommitmentId, plan_item_id: crate::db::PlanItemId)
+}
+crate::ordered_links! {
+    /// The institutions that it is for.
+    beneficiaries: commitment_beneficiaries (commitment_id: crate::db::CommitmentId, institution_id: crate::db::InstitutionId)
+}
+crate::ordered_links! {
+    /// The commitments that must come first.
+    dependencies: commitment_dependencies (commitment_id: crate::db::CommitmentId, depends_on_id: crate::db::CommitmentId)
+}
+crate::theme_links! { themes: commitment_themes (commitment_id: crate::db::CommitmentId) }
+
+/// The time zone of the lead commission, else of its country. A subquery and no join, so that the order of the
+/// index on terms is kept and only the rows of the page are looked up.
+fn zone() -> SqlLiteral<Text> {
+    sql("(SELECT coalesce(c.time_zone, k.time_zone) FROM commissions c JOIN countries k ON k.code = c.country_code \
+         WHERE c.id = commitments.lead_commission_id)")
+}
+
+type Rows = Vec<(Row, String)>;
+
+fn load(conn: &mut Db, query: Boxed) -> Result<Rows> {
+    Ok(query.select((Row::as_select(), zone())).load(conn)?)
+}
+
+/// The commitments of a query, whole.
+pub fn from_query(conn: &mut Db, query: Boxed, now: Instant) -> Result<Vec<Commitment>> {
+    let rows = load(conn, query)?;
+    complete(conn, rows, now)
+}
+
+/// How many ids go into one statement: both databases take fewer bound values than a country has commitments.
+const BATCH: usize = 5_000;
+
+fn complete(conn: &mut Db, rows: Rows, now: Instant) -> Result<Vec<Commitment>> {
+    let mut whole: Vec<Commitment> = rows.into_iter().map(|(row, zone)| row.bare(&zone)).collect();
+    for batch in whole.chunks_mut(BATCH) {
+        fill(conn, batch, now)?;
+    }
+    Ok(whole)
+}
+
+fn fill(conn: &mut Db, page: &mut [Commitment], now: Instant) -> Result<()> {
+    let ids: Vec<_> = page.iter().map(|commitment| commitment.id).collect();
+    let mut commissions = commissions::load(conn, &ids)?;
+    let mut themes = themes::load(conn, &ids)?;
+    let mut plan_items = plan_items::load(conn, &ids)?;
+    let mut beneficiaries = beneficiaries::load(conn, &ids)?;
+    let mut dependencies = dependencies::load(conn, &ids)?;
+    let mut assignments = assignments_of(conn, &ids)?;
+    for commitment in page {
+        let (id, fields) = (commitment.id, &mut commitment.fields);
+        fields.commission_ids = commissions.remove(&id).unwrap_or_default();
+        fields.themes = themes.remove(&id).unwrap_or_default();
+        fields.plan_item_ids = plan_items.remove(&id).unwrap_or_default();
+        fields.beneficiary_ids = beneficiaries.remove(&id).unwrap_or_default();
+        fields.depends_on_ids = dependencies.remove(&id).unwrap_or_default();
+        commitment.assignments = assignments.remove(&id).unwrap_or_default();
+        commitment.settle(now);
+    }
+    Ok(())
+}
+
+fn assignments_of(conn: &mut Db, ids: &[CommitmentId]) -> Result<HashMap<CommitmentId, Vec<Assignment>>> {
+    let mut lists: HashMap<CommitmentId, Vec<Assignment>> = HashMap::new();
+    if ids.is_empty() {
+        return Ok(lists);
+    }
+    let rows: Vec<AssignmentRow> = assignments::table
+        .filter(assignments::commitment_id.eq_any(ids))
+        .order(assignments::id)
+        .select(AssignmentRow::as_select())
+        .load(conn)?;
+    for row in rows {
+        lists.entry(row.commitment_id).or_default().push(row.into_assignment());
+    }
+    Ok(lists)
+}
+
+/// Where a page ends: the last day of the term, then the id.
+pub type Key = (NaiveDate, CommitmentId);
+
+/// One page, soonest term first; what has none comes last.
+pub fn list(
+    conn: &mut Db,
+    reach: &Reach,
+    filter: &Filter,
+    paging: &Paging<Key>,
+    now: Instant,
+) -> Result<Page<Commitment>> {
+    let mut query = narrowed(conn, reach, filter, now)?;
+    if let Some((day, id)) = paging.after {
+        let later = commitments::due_sort.gt(day).or(commitments::due_sort.eq(day).and(commitments::id.gt(id)));
+        query = query.filter(commitments::due_sort.ge(day)).filter(later);
+    }
+    let query = query.order((commitments::due_sort, commitments::id)).limit(paging.fetch());
+    let page = Page::cut(load(conn, query)?, paging, |(row, _)| (row.due_sort, row.id));
+    Ok(Page { items: complete(conn, page.items, now)?, next_cursor: page.next_cursor })
+}
+
+/// A commitment that may be known; 404 otherwise.
+pub fn find(conn: &mut Db, reach: &Reach, id: CommitmentId, now: Instant) -> Result<Commitment> {
+    commitments(conn, reach, &[id], now)?.pop().ok_or_else(|| Code::NotFound.into())
+}
+
+/// Those of these commitments that may be known, in order of id.
+pub fn commitments(conn: &mut Db, reach: &Reach, ids: &[CommitmentId], now: Instant) -> Result<Vec<Commitment>> {
+    let mut rows = Rows::new();
+    for ids in ids.chunks(BATCH) {
+        let mut query =
+            commitments::table.filter(commitments::id.eq_any(ids.to_vec())).order(commitments::id).into_boxed();
+        if let Some(condition) = visible(reach) {
+            query = query.filter(condition);
+        }
+        rows.extend(load(conn, query)?);
+    }
+    complete(conn, rows, now)
+}
+
+/// The country of each of these commitments that may be known.
+pub fn known_countries(conn: &mut Db, reach: &Reach, ids: &[CommitmentId]) -> Result<HashMap<CommitmentId, String>> {
+    if ids.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let mut query = commitments::table.filter(commitments::id.eq_any(ids.to_vec())).into_boxed();
+    if let Some(condition) = visible(reach) {
+        query = query.filter(condition);
+    }
+    let rows: Vec<(CommitmentId, String)> = query.select((commitments::id, commitments::country_code)).load(conn)?;
+    Ok(rows.into_iter().collect())
+}
+
+/// Whether a commitment of the country has this code.
+pub fn code_is_taken(conn: &mut Db, country: &str, code: &str) -> Result<bool> {
+    let found: Option<CommitmentId> = commitments::table
+        .filter(commitments::country_code.eq(country))
+        .filter(commitments::code.eq(code))
+        .select(commitments::id)
+        .first(conn)
+        .optional()?;
+    Ok(found.is_some())
+}
+
+/// Every commitment of a country, in order of id.
+pub fn all_of_country(conn: &mut Db, country: &str, now: Instant) -> Result<Vec<Commitment>> {
+    let own = commitments::country_code.eq(country.to_owned());
+    from_query(conn, commitments::table.filter(own).order(commitments::id).into_boxed(), now)
+}
+
+/// The open commitments of a country whose term is counted from a day.
+pub fn open_with_rule(conn: &mut Db, country: &str, now: Instant) -> Result<Vec<Commitment>> {
+    let query = commitments::table
+        .filter(commitments::country_code.eq(country.to_owned()))
+        .filter(commitments::open.eq(true))
+        .filter(commitments::due_rule_count.is_not_null())
+        .order(commitments::id)
+        .into_boxed();
+    let rows = load(conn, query)?;
+    complete(conn, rows, now)
+}

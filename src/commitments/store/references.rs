@@ -1,0 +1,133 @@
+//! Read models of what a commitment refers to: sessions, agreements, plan items, other commitments.
+
+use std::collections::HashMap;
+
+use chrono::{Datelike, NaiveDate};
+use diesel::prelude::*;
+
+use crate::access::Reach;
+use crate::commitments::model::CommitmentInput;
+use crate::db::schema::{
+    agreement_commissions, agreements, commissions, commitment_dependencies, meeting_commissions, meetings, plan_items,
+    plans,
+};
+use crate::db::{AgreementId, CommissionId, CommitmentId, Db, MeetingId, PlanItemId};
+use crate::error::Result;
+
+/// A session or an agreement, as far as a commitment needs to know it.
+#[derive(Debug, Clone)]
+pub struct Source {
+    pub country_code: String,
+    /// The first day that it can mean; none for an agreement without a date.
+    pub on: Option<NaiveDate>,
+    pub meeting_id: Option<MeetingId>,
+    /// Whether the caller may know it.
+    pub known: bool,
+}
+
+impl Source {
+    pub fn year(&self) -> Option<i32> {
+        self.on.map(|day| day.year())
+    }
+}
+
+fn knows(reach: &Reach, country: &str, commissions: &[CommissionId], restricted: bool) -> bool {
+    reach.knows_country(country)
+        || commissions.iter().any(|id| reach.kept.contains(id))
+        || (!restricted && commissions.iter().any(|id| reach.followed.contains(id)))
+}
+
+/// A session.
+pub fn meeting(conn: &mut Db, reach: &Reach, id: MeetingId) -> Result<Option<Source>> {
+    let found: Option<(String, NaiveDate, bool)> = meetings::table
+        .find(id)
+        .select((meetings::country_code, meetings::held_from, meetings::restricted))
+        .first(conn)
+        .optional()?;
+    let Some((country_code, on, restricted)) = found else { return Ok(None) };
+    let own: Vec<CommissionId> = meeting_commissions::table
+        .filter(meeting_commissions::meeting_id.eq(id))
+        .select(meeting_commissions::commission_id)
+        .load(conn)?;
+    let known = knows(reach, &country_code, &own, restricted);
+    Ok(Some(Source { country_code, on: Some(on), meeting_id: Some(id), known }))
+}
+
+/// An agreement.
+pub fn agreement(conn: &mut Db, reach: &Reach, id: AgreementId) -> Result<Option<Source>> {
+    let found: Option<(String, Option<NaiveDate>, Option<MeetingId>, bool)> = agreements::table
+        .filter(agreements::id.eq(id))
+        .select((agreements::country_code, agreements::adopted_from, agreements::meeting_id, agreements::restricted))
+        .first(conn)
+        .optional()?;
+    let Some((country_code, on, meeting_id, restricted)) = found else { return Ok(None) };
+    let own: Vec<CommissionId> = agreement_commissions::table
+        .filter(agreement_commissions::agreement_id.eq(id))
+        .select(agreement_commissions::commission_id)
+        .load(conn)?;
+    let known = knows(reach, &country_code, &own, restricted);
+    Ok(Some(Source { country_code, on, meeting_id, known }))
+}
+
+/// The country of each of these plan items that exists.
+pub fn plan_item_countries(conn: &mut Db, ids: &[PlanItemId]) -> Result<HashMap<PlanItemId, String>> {
+    if ids.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let rows: Vec<(PlanItemId, String)> = plan_items::table
+        .inner_join(plans::table)
+        .filter(plan_items::id.eq_any(ids))
+        .select((plan_items::id, plans::country_code))
+        .load(conn)?;
+    Ok(rows.into_iter().collect())
+}
+
+/// The territory of a commission, whose own days off count in its terms.
+pub fn territory(conn: &mut Db, id: CommissionId) -> Result<Option<String>> {
+    Ok(commissions::table.filter(commissions::id.eq(id)).select(commissions::territory).first(conn)?)
+}
+
+/// Which of `from` lead back to the commitment `to` over what depends on what.
+pub fn leading_to(conn: &mut Db, from: &[CommitmentId], to: CommitmentId) -> Result<Vec<CommitmentId>> {
+    let mut leading = Vec::new();
+    for start in from {
+        let (mut seen, mut edge) = (vec![*start], vec![*start]);
+        while !edge.is_empty() && !seen.contains(&to) {
+            let next: Vec<CommitmentId> = commitment_dependencies::table
+                .filter(commitment_dependencies::commitment_id.eq_any(&edge))
+                .select(commitment_dependencies::depends_on_id)
+                .distinct()
+                .load(conn)?;
+            edge = next.into_iter().filter(|id| !seen.contains(id)).collect();
+            seen.extend(&edge);
+        }
+        if seen.contains(&to) {
+            leading.push(*start);
+        }
+    }
+    Ok(leading)
+}
+
+/// The day on which each commitment was decided, where its session or agreement has one.
+pub fn decided_days(conn: &mut Db, fields: &[&CommitmentInput]) -> Result<(Days<MeetingId>, Days<AgreementId>)> {
+    let meeting_ids: Vec<_> = fields.iter().filter_map(|fields| fields.meeting_id).collect();
+    let agreement_ids: Vec<_> = fields.iter().filter_map(|fields| fields.agreement_id).collect();
+    let mut held = Days::new();
+    for ids in meeting_ids.chunks(5_000) {
+        let rows: Vec<(MeetingId, NaiveDate)> =
+            meetings::table.filter(meetings::id.eq_any(ids)).select((meetings::id, meetings::held_to)).load(conn)?;
+        held.extend(rows);
+    }
+    let mut adopted = Days::new();
+    for ids in agreement_ids.chunks(5_000) {
+        let rows: Vec<(AgreementId, NaiveDate)> = agreements::table
+            .filter(agreements::id.eq_any(ids))
+            .filter(agreements::adopted_to.is_not_null())
+            .select((agreements::id, agreements::adopted_to.assume_not_null()))
+            .load(conn)?;
+        adopted.extend(rows);
+    }
+    Ok((held, adopted))
+}
+
+pub type Days<T> = HashMap<T, NaiveDate>;
