@@ -109,3 +109,4 @@ fault-other-commission = It belongs to another commission.
 fault-cycle = It points back to itself.
 fault-fixed = It cannot be changed.
 fault-wrong-password = The current password is not right.
+fault-not-later = It must end after the present term.

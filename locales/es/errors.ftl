@@ -109,3 +109,4 @@ fault-other-commission = Pertenece a otra comisión.
 fault-cycle = Se apunta a sí mismo.
 fault-fixed = No se puede cambiar.
 fault-wrong-password = La contraseña actual no es correcta.
+fault-not-later = Debe terminar después del plazo vigente.

@@ -12,7 +12,6 @@ use crate::db::{Db, InstitutionId, MeetingId};
 use crate::directory::{self, Institution};
 use crate::error::Result;
 use crate::identity::Actor;
-use crate::meetings;
 
 /// The sheet of a session; 404 when the actor may not know it.
 ///
@@ -20,9 +19,7 @@ use crate::meetings;
 /// cancelled or lost by the end of the previous session's day.
 pub fn follow_up(conn: &mut Db, actor: &Actor, id: MeetingId, now: Instant) -> Result<FollowUp> {
     let reach = Reach::of(actor);
-    let meeting = meetings::meeting(conn, &reach, id)?;
-    let commission_ids = meeting.input().commission_ids;
-    let on = meeting.held_to;
+    let (commission_ids, on) = store::session(conn, &reach, id)?;
     let previous = store::previous(conn, &commission_ids, on)?;
     let mut candidates = store::of_commissions(conn, &reach, &commission_ids, now)?;
     candidates.retain(|commitment| commitment.fields.meeting_id != Some(id));
@@ -39,13 +36,16 @@ pub fn follow_up(conn: &mut Db, actor: &Actor, id: MeetingId, now: Instant) -> R
     let events = store::past_events(conn, &ids)?;
     let own = |commitment: &Commitment| events.get(&commitment.id).map_or(&[][..], Vec::as_slice);
     candidates.retain(|commitment| was_open(own(commitment), commitment, previous.as_ref().map(|session| session.on)));
-    let mut named: Vec<_> = candidates.iter().flat_map(|one| &one.assignments).map(|a| a.fields.institution_id).collect();
+    let mut named: Vec<_> =
+        candidates.iter().flat_map(|one| &one.assignments).map(|a| a.fields.institution_id).collect();
     named.sort_unstable();
     named.dedup();
     let institutions = directory::institutions_by_id(conn, &named)?;
     let mut items: Vec<_> = candidates
         .iter()
-        .filter_map(|commitment| Some(item(commitment, &replay(own(commitment), on, commitment.zone)?, on, &institutions)))
+        .filter_map(|commitment| {
+            Some(item(commitment, &replay(own(commitment), on, commitment.zone)?, on, &institutions))
+        })
         .collect();
     items.sort_by(|a, b| (a.due_to.is_none(), a.due_to, &a.code).cmp(&(b.due_to.is_none(), b.due_to, &b.code)));
     Ok(FollowUp { meeting_id: id, commission_ids, on, previous, items })

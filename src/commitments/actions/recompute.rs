@@ -11,12 +11,7 @@ use crate::error::Result;
 use crate::identity::Actor;
 
 /// Replaces a country's calendar and reckons its open counted terms anew, all of it or nothing.
-pub fn put_calendar(
-    tx: &mut Tx<'_>,
-    actor: &Actor,
-    country: &str,
-    days: Vec<CalendarDay>,
-) -> Result<Vec<CalendarDay>> {
+pub fn put_calendar(tx: &mut Tx<'_>, actor: &Actor, country: &str, days: Vec<CalendarDay>) -> Result<Vec<CalendarDay>> {
     let calendar = directory::put_calendar(tx, actor, country, days)?;
     recompute_terms(tx, country)?;
     Ok(calendar)

@@ -59,16 +59,21 @@ pub fn check(tx: &mut Tx<'_>, actor: &Actor, input: &CommitmentInput, before: Op
 }
 
 /// Every institution that is named anew, in one look.
-fn institutions(conn: &mut Db, input: &CommitmentInput, old: Option<&CommitmentInput>, faults: &mut Faults) -> Result<()> {
+fn institutions(
+    conn: &mut Db,
+    input: &CommitmentInput,
+    old: Option<&CommitmentInput>,
+    faults: &mut Faults,
+) -> Result<()> {
     let mut named: Vec<(String, InstitutionId)> = Vec::new();
     let follow_up = input.follow_up_institution_id;
     named.extend(follow_up.map(|id| ("/follow_up_institution_id".to_owned(), id)));
     let beneficiaries = input.beneficiary_ids.iter().enumerate();
     named.extend(beneficiaries.map(|(n, id)| (format!("/beneficiary_ids/{n}"), *id)));
     match old {
-        Some(old) => named.retain(|(_, id)| {
-            old.follow_up_institution_id != Some(*id) && !old.beneficiary_ids.contains(id)
-        }),
+        Some(old) => {
+            named.retain(|(_, id)| old.follow_up_institution_id != Some(*id) && !old.beneficiary_ids.contains(id))
+        }
         None => {
             let assigned = input.assignments.iter().enumerate();
             named.extend(assigned.map(|(n, one)| (format!("/assignments/{n}/institution_id"), one.institution_id)));

@@ -77,11 +77,7 @@ pub async fn show(caller: Caller, path: Path<(CommitmentId, AssignmentId)>) -> R
 /// Permissions: secretariat of any of its commissions; coordinator of the country; admin.
 #[utoipa::path(tag = "commitments", request_body = AssignmentChange, responses((status = 200, description = "Changed", body = Assignment)))]
 #[patch("/api/v1/commitments/{id}/assignments/{aid}")]
-pub async fn change(
-    caller: Caller,
-    path: Path<(CommitmentId, AssignmentId)>,
-    patch: Patch,
-) -> Result<HttpResponse> {
+pub async fn change(caller: Caller, path: Path<(CommitmentId, AssignmentId)>, patch: Patch) -> Result<HttpResponse> {
     let (id, aid) = path.into_inner();
     let load = move |tx: &mut Tx<'_>, actor: &Actor| actions::hold(tx, actor, id)?.assignment(aid).cloned();
     let save = move |tx: &mut Tx<'_>, actor: &Actor, input| actions::change_assignment(tx, actor, id, aid, input);

@@ -69,7 +69,7 @@ pub struct ListQuery {
 impl ListQuery {
     fn filter(self) -> Result<store::Filter> {
         let bad = |_| Error::new(Code::BadQuery).arg("reason", "status");
-        let status = self.status.iter().flat_map(|list| list.split(','));
+        let status = self.status.iter().flat_map(|several| several.split(','));
         Ok(store::Filter {
             status: status.map(|one| one.trim().parse::<Status>().map_err(bad)).collect::<Result<_>>()?,
             commission_id: self.commission_id,

@@ -122,7 +122,11 @@ impl Quantity {
 impl Serialize for Quantity {
     #[expect(clippy::cast_possible_truncation, reason = "whole and below 2^53")]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        if self.0.fract() == 0.0 && self.0.abs() < 9e15 { to.serialize_i64(self.0 as i64) } else { to.serialize_f64(self.0) }
+        if self.0.fract() == 0.0 && self.0.abs() < 9e15 {
+            to.serialize_i64(self.0 as i64)
+        } else {
+            to.serialize_f64(self.0)
+        }
     }
 }
 

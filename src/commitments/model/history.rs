@@ -97,10 +97,22 @@ pub enum Event {
         assignments: Vec<AssignedTo>,
     },
     /// Fields of the commitment: what they were and what they are.
-    Changed { before: Value, after: Value, completion_rule: CompletionRule },
-    TermChanged { before: Span, after: Span, cause: TermCause, reason: Option<String> },
+    Changed {
+        before: Value,
+        after: Value,
+        completion_rule: CompletionRule,
+    },
+    TermChanged {
+        before: Span,
+        after: Span,
+        cause: TermCause,
+        reason: Option<String>,
+    },
     AssignmentAdded(AssignedTo),
-    AssignmentChanged { before: Value, after: Value },
+    AssignmentChanged {
+        before: Value,
+        after: Value,
+    },
     AssignmentRemoved {},
     Reported {
         update_id: UpdateId,
@@ -113,11 +125,28 @@ pub enum Event {
         on_behalf: bool,
         imported: bool,
     },
-    Reviewed { update_id: UpdateId, outcome: ReviewOutcome, comment: Option<String>, imported: bool },
-    Cancelled { reason: String },
-    Reopened { reason: String },
-    ExtensionRequested { extension_id: ExtensionId, requested_due: String, reason: String },
-    ExtensionDecided { extension_id: ExtensionId, outcome: DecisionOutcome, comment: Option<String> },
+    Reviewed {
+        update_id: UpdateId,
+        outcome: ReviewOutcome,
+        comment: Option<String>,
+        imported: bool,
+    },
+    Cancelled {
+        reason: String,
+    },
+    Reopened {
+        reason: String,
+    },
+    ExtensionRequested {
+        extension_id: ExtensionId,
+        requested_due: String,
+        reason: String,
+    },
+    ExtensionDecided {
+        extension_id: ExtensionId,
+        outcome: DecisionOutcome,
+        comment: Option<String>,
+    },
 }
 
 impl Event {

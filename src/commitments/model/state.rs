@@ -134,9 +134,7 @@ impl Progress {
             return Err(Code::NotPending);
         }
         Ok(match outcome {
-            ReviewOutcome::Accepted => {
-                Self { verification: Verification::Accepted, pending_update_id: None, ..self }
-            }
+            ReviewOutcome::Accepted => Self { verification: Verification::Accepted, pending_update_id: None, ..self },
             ReviewOutcome::Returned => Self {
                 status: Status::InProgress,
                 verification: Verification::Returned,

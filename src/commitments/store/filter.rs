@@ -147,16 +147,19 @@ fn passed(conn: &mut Db, now: Instant) -> Result<Condition> {
     let mut sum: Condition = Box::new(commitments::due_sort.lt(earliest));
     for (day, zones) in days {
         for (own, country) in zones {
-            let mut leads = commissions::table
-                .inner_join(countries::table)
-                .filter(countries::time_zone.eq(country))
-                .select(commissions::id)
-                .into_boxed();
-            leads = match own {
-                Some(own) => leads.filter(commissions::time_zone.eq(own)),
-                None => leads.filter(commissions::time_zone.is_null()),
+            let leads = commissions::table.inner_join(countries::table).filter(countries::time_zone.eq(country));
+            let later = commitments::due_sort.lt(day);
+            let led: Condition = match own {
+                Some(own) => {
+                    let leads = leads.filter(commissions::time_zone.eq(own)).select(commissions::id);
+                    Box::new(later.and(commitments::lead_commission_id.eq_any(leads)))
+                }
+                None => {
+                    let leads = leads.filter(commissions::time_zone.is_null()).select(commissions::id);
+                    Box::new(later.and(commitments::lead_commission_id.eq_any(leads)))
+                }
             };
-            sum = Box::new(sum.or(commitments::due_sort.lt(day).and(commitments::lead_commission_id.eq_any(leads))));
+            sum = Box::new(sum.or(led));
         }
     }
     Ok(sum)

@@ -1,7 +1,7 @@
 //! `/countries` and their calendars.
 
 use actix_web::web::Path;
-use actix_web::{HttpResponse, delete, get, patch, post, put};
+use actix_web::{HttpResponse, delete, get, patch, post};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
@@ -14,7 +14,8 @@ use crate::identity::Caller;
 /// Every route of countries.
 pub fn routes(cfg: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) {
     cfg.service(list).service(create).service(show).service(update).service(remove);
-    cfg.service(show_calendar).service(put_calendar);
+    // The calendar is set where the terms that follow it are kept: in commitments.
+    cfg.service(show_calendar);
 }
 
 /// What part of the list is wanted.
@@ -99,24 +100,6 @@ pub async fn show_calendar(caller: Caller, code: Path<CountryCode>) -> Result<Ht
         store::calendar(conn, &code.0)
     };
     caller.show(load).await
-}
-
-/// Set a country's calendar
-///
-/// Replaces the whole list; at most 3,000 days.
-///
-/// Permissions: coordinator of the country; admin.
-#[utoipa::path(tag = "directory", request_body = Vec<CalendarDay>, responses((status = 200, description = "The calendar as it now is", body = Vec<CalendarDay>)))]
-#[put("/api/v1/countries/{code}/calendar")]
-pub async fn put_calendar(
-    caller: Caller,
-    code: Path<CountryCode>,
-    body: Body<Vec<CalendarDay>>,
-) -> Result<HttpResponse> {
-    let CountryCode(code) = code.into_inner();
-    let own = code.clone();
-    let load = move |tx: &mut crate::db::Tx<'_>, _: &_| store::calendar(tx.conn, &own);
-    caller.put(body, load, move |tx, actor, days| actions::put_calendar(tx, actor, &code, days)).await
 }
 
 fn location(country: &Country) -> String {
