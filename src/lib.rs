@@ -57,3 +57,5 @@ pub mod watching;
 
 /// The HTTP application: every slice's routes, the OpenAPI document.
 pub mod app;
+/// The background loop.
+pub mod worker;

@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::model::{Dataset, ImportReport};
 use super::{export, import, policy};
+use crate::clock::Instant;
 use crate::db::{Db, Tx};
 use crate::error::{Code, Result};
 use crate::identity::Actor;
@@ -36,9 +37,9 @@ pub fn import_dataset(tx: &mut Tx<'_>, actor: &Actor, document: &Value, dry_run:
 }
 
 /// The dataset of a country; 404 when there is no such country, 403 when the actor may not have it.
-pub fn export_country(conn: &mut Db, actor: &Actor, country: &str) -> Result<Dataset> {
+pub fn export_country(conn: &mut Db, actor: &Actor, country: &str, now: Instant) -> Result<Dataset> {
     if !policy::may_exchange(actor, country) {
         return Err(Code::Forbidden.into());
     }
-    export::export(conn, country)
+    export::export(conn, country, now)
 }

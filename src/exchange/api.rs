@@ -72,5 +72,6 @@ pub struct ExportQuery {
 #[get("/api/v1/export")]
 pub async fn export(caller: Caller, query: Query<ExportQuery>) -> Result<HttpResponse> {
     let Query(ExportQuery { country_code }) = query;
-    caller.calculate(move |conn, actor| actions::export_country(conn, actor, &country_code)).await
+    let now = caller.state.now();
+    caller.calculate(move |conn, actor| actions::export_country(conn, actor, &country_code, now)).await
 }

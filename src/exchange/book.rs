@@ -47,6 +47,10 @@ impl Book {
         Ok(Self { country: country.to_owned(), known, ..Self::default() })
     }
 
+    pub fn country(&self) -> &str {
+        &self.country
+    }
+
     /// The records that keys of earlier imports name.
     pub fn ids(&self, kind: Kind) -> Vec<Uuid> {
         self.known.iter().filter(|((known, ..), _)| *known == kind).map(|(_, id)| *id).collect()

@@ -1,34 +1,46 @@
 //! A country's records written out as a dataset; the same records always give the same bytes.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use chrono::NaiveDate;
 use serde_json::Value;
 use uuid::Uuid;
 
 use super::book::Names;
-use super::import::Entered;
-use super::model::{Dataset, Fields, Kind, Record};
-use super::references::{OWNER, Shape};
+use super::import::{Entered, plain};
+use super::model::{Dataset, Fields, Kind, Record, VERSION};
+use super::references::{AGENDA_ITEM, ASSIGNMENT, ATTENDANCE, OWNER, PAPER, Shape, UPDATE};
+use crate::activities::Activity;
+use crate::agreements::Agreement;
+use crate::clock::Instant;
+use crate::commissions::{Commission, DatedState, Delegate, Membership};
+use crate::commitments::{Assignment, Commitment, ReviewInput, Status, Update, updates_of};
 use crate::db::Db;
-use crate::directory::{Institution, institutions_by_id, institutions_of_country};
+use crate::directory::{Institution, calendar, country, institutions_by_id, institutions_of_country};
 use crate::error::{Error, Result};
 use crate::http::Input;
+use crate::identity::users_by_id;
+use crate::meetings::{
+    Meeting, agenda_of_meetings, attendance_of_meetings, documents_of_meetings, minutes_of_meetings,
+};
+use crate::plans::{Observation, Plan, PlanItem};
 
-/// The dataset of a country.
-pub fn export(conn: &mut Db, country: &str) -> Result<Dataset> {
-    let mut writer = Writer { names: Names::open(conn, country)?, country, named: BTreeSet::new() };
+/// The dataset of a country; 404 when there is none.
+pub fn export(conn: &mut Db, code: &str, now: Instant) -> Result<Dataset> {
+    let mut writer = Writer { names: Names::open(conn, code)?, country: code, now, named: BTreeSet::new() };
     Ok(Dataset {
-        articula: super::model::VERSION,
-        country: Fields::new(),
-        commissions: Vec::new(),
+        articula: VERSION,
+        country: writer.country(conn)?,
+        commissions: writer.commissions(conn)?,
         memberships: Vec::new(),
-        delegates: Vec::new(),
-        plans: Vec::new(),
-        meetings: Vec::new(),
-        agreements: Vec::new(),
-        commitments: Vec::new(),
-        activities: Vec::new(),
-        observations: Vec::new(),
+        delegates: writer.delegates(conn)?,
+        plans: writer.plans(conn)?,
+        meetings: writer.meetings(conn)?,
+        agreements: writer.all::<Agreement>(conn)?,
+        commitments: writer.commitments(conn)?,
+        activities: writer.activities(conn)?,
+        observations: writer.all::<Observation>(conn)?,
+        // Last, because it is those that all others name.
         institutions: writer.institutions(conn)?,
     })
 }
@@ -37,10 +49,186 @@ pub fn export(conn: &mut Db, country: &str) -> Result<Dataset> {
 struct Writer<'c> {
     names: Names,
     country: &'c str,
+    now: Instant,
     named: BTreeSet<Uuid>,
 }
 
 impl Writer<'_> {
+    /// The country with its calendar.
+    fn country(&mut self, conn: &mut Db) -> Result<Fields> {
+        let mut fields = self.fields(&NOTHING, &country(conn, self.country)?.input())?;
+        let mut days = Vec::new();
+        for day in calendar(conn, self.country)? {
+            days.push(Value::Object(self.fields(&NOTHING, &day)?));
+        }
+        fields.insert("calendar".to_owned(), Value::Array(days));
+        Ok(fields)
+    }
+
+    /// All records of a kind, in order of key.
+    fn all<R: Entered<Output = R>>(&mut self, conn: &mut Db) -> Result<Vec<Record>> {
+        let all = R::all(conn, self.country, self.now)?;
+        Ok(in_order(all.iter().map(|record| self.record(record)).collect::<Result<_>>()?))
+    }
+
+    /// Commissions with their operational states and memberships.
+    fn commissions(&mut self, conn: &mut Db) -> Result<Vec<Record>> {
+        let mut records = Vec::new();
+        let mut states: HashMap<Uuid, Vec<(NaiveDate, Value)>> = HashMap::new();
+        for state in DatedState::all(conn, self.country, self.now)? {
+            let fields = self.fields(DatedState::SHAPE, &state.input())?;
+            states.entry(state.commission_id.into()).or_default().push((state.since_from, Value::Object(fields)));
+        }
+        let mut members: HashMap<Uuid, Vec<Record>> = HashMap::new();
+        for membership in Membership::all(conn, self.country, self.now)? {
+            let record = self.record(&membership)?;
+            members.entry(membership.commission_id.into()).or_default().push(record);
+        }
+        for commission in Commission::all(conn, self.country, self.now)? {
+            let mut record = self.record(&commission)?;
+            let mut own = states.remove(&commission.id.into()).unwrap_or_default();
+            own.sort_by_key(|(since, _)| *since);
+            nest(&mut record, "operational_states", own.into_iter().map(|(_, state)| state).collect());
+            nest_records(
+                &mut record,
+                "memberships",
+                in_order(members.remove(&commission.id.into()).unwrap_or_default()),
+            )?;
+            records.push(record);
+        }
+        Ok(in_order(records))
+    }
+
+    /// Delegates with their commission; users, who stay behind, by name and address.
+    fn delegates(&mut self, conn: &mut Db) -> Result<Vec<Record>> {
+        let delegates = Delegate::all(conn, self.country, self.now)?;
+        let ids: Vec<_> = delegates.iter().filter_map(|delegate| delegate.fields.user_id).collect();
+        let users: HashMap<_, _> = users_by_id(conn, &ids)?.into_iter().map(|user| (user.id, user)).collect();
+        let mut records = Vec::new();
+        for mut delegate in delegates {
+            if let Some(user) = delegate.fields.user_id.and_then(|id| users.get(&id)) {
+                delegate.fields.name = Some(user.name.clone());
+                delegate.fields.email = Some(user.email.clone());
+            }
+            let mut record = self.record(&delegate)?;
+            let commission = self.names.of(Kind::Commission, delegate.commission_id.into());
+            record.fields.insert("commission".to_owned(), Value::String(commission));
+            records.push(record);
+        }
+        Ok(in_order(records))
+    }
+
+    /// Plans with their items, in the order of the plan.
+    fn plans(&mut self, conn: &mut Db) -> Result<Vec<Record>> {
+        let mut items: HashMap<Uuid, Vec<PlanItem>> = HashMap::new();
+        for item in PlanItem::all(conn, self.country, self.now)? {
+            items.entry(item.plan_id.into()).or_default().push(item);
+        }
+        let mut records = Vec::new();
+        for plan in Plan::all(conn, self.country, self.now)? {
+            let mut record = self.record(&plan)?;
+            let mut own = items.remove(&plan.id.into()).unwrap_or_default();
+            own.sort_by_key(|item| item.fields.position);
+            let own = own.iter().map(|item| self.record(item)).collect::<Result<_>>()?;
+            nest_records(&mut record, "items", own)?;
+            records.push(record);
+        }
+        Ok(in_order(records))
+    }
+
+    /// Meetings with what nests in them; papers that are files stay.
+    fn meetings(&mut self, conn: &mut Db) -> Result<Vec<Record>> {
+        let meetings = Meeting::all(conn, self.country, self.now)?;
+        let ids: Vec<_> = meetings.iter().map(|meeting| meeting.id).collect();
+        let mut agendas = agenda_of_meetings(conn, &ids)?;
+        let mut sheets = attendance_of_meetings(conn, &ids)?;
+        let mut minutes = minutes_of_meetings(conn, &ids)?;
+        let mut documents = documents_of_meetings(conn, &ids)?;
+        let mut records = Vec::new();
+        for meeting in meetings {
+            let id = meeting.id;
+            let mut record = self.record(&meeting)?;
+            let agenda = self.list(&AGENDA_ITEM, &agendas.remove(&id).unwrap_or_default())?;
+            nest(&mut record, "agenda", agenda);
+            let sheet = self.list(&ATTENDANCE, &sheets.remove(&id).unwrap_or_default())?;
+            nest(&mut record, "attendance", sheet);
+            let papers: Vec<_> = documents.remove(&id).unwrap_or_default().iter().map(|one| one.input()).collect();
+            let papers: Vec<_> = papers.into_iter().filter(|paper| paper.url.is_some()).collect();
+            nest(&mut record, "documents", self.list(&PAPER, &papers)?);
+            if let Some(minutes) = minutes.remove(&id) {
+                let mut fields = self.fields(&NOTHING, &minutes.fields)?;
+                fields.insert("status".to_owned(), Value::String(minutes.status.to_string()));
+                record.fields.insert("minutes".to_owned(), Value::Object(fields));
+            }
+            records.push(record);
+        }
+        Ok(in_order(records))
+    }
+
+    /// Commitments with their codes, assignments, updates and reviews.
+    fn commitments(&mut self, conn: &mut Db) -> Result<Vec<Record>> {
+        let commitments = Commitment::all(conn, self.country, self.now)?;
+        let ids: Vec<_> = commitments.iter().flat_map(|one| one.assignments.iter().map(|part| part.id)).collect();
+        let mut updates = updates_of(conn, &ids)?;
+        let mut records = Vec::new();
+        for commitment in commitments {
+            let mut record = self.record(&commitment)?;
+            record.fields.insert("code".to_owned(), Value::String(commitment.code.clone()));
+            let mut parts = Vec::new();
+            for part in &commitment.assignments {
+                parts.push(Value::Object(self.assignment(part, updates.remove(&part.id).unwrap_or_default())?));
+            }
+            record.fields.remove("assignments");
+            nest(&mut record, "assignments", parts);
+            records.push(record);
+        }
+        Ok(in_order(records))
+    }
+
+    fn assignment(&mut self, part: &Assignment, updates: Vec<Update>) -> Result<Fields> {
+        let mut fields = self.fields(&ASSIGNMENT, &part.fields)?;
+        if part.progress.status == Status::Cancelled {
+            fields.insert("cancelled".to_owned(), Value::Bool(true));
+        }
+        let mut reports = Vec::new();
+        for update in updates {
+            let key = self.names.of(Kind::Update, update.id.into());
+            let mut record = Record { key, fields: self.fields(&UPDATE, &plain(&update))? };
+            if let Some(review) = &update.review {
+                let review = ReviewInput { outcome: review.outcome, comment: review.comment.clone() };
+                record.fields.insert("review".to_owned(), Value::Object(self.fields(&NOTHING, &review)?));
+            }
+            reports.push(serde_json::to_value(record).map_err(Error::internal)?);
+        }
+        if !reports.is_empty() {
+            fields.insert("updates".to_owned(), Value::Array(reports));
+        }
+        Ok(fields)
+    }
+
+    /// Activities; one whose number was not stated says so, because left out it would be one.
+    fn activities(&mut self, conn: &mut Db) -> Result<Vec<Record>> {
+        let mut records = Vec::new();
+        for activity in Activity::all(conn, self.country, self.now)? {
+            let mut record = self.record(&activity)?;
+            match activity.fields.occurrences {
+                None => {
+                    record.fields.insert("occurrences".to_owned(), Value::Null);
+                }
+                Some(1) => {
+                    record.fields.remove("occurrences");
+                }
+                Some(_) => {}
+            }
+            records.push(record);
+        }
+        Ok(in_order(records))
+    }
+
+    fn list<I: Input>(&mut self, shape: &Shape, inputs: &[I]) -> Result<Vec<Value>> {
+        inputs.iter().map(|input| self.fields(shape, input).map(Value::Object)).collect()
+    }
+
     /// All institutions of the country, and those of others that anything written names, in order of key.
     fn institutions(&mut self, conn: &mut Db) -> Result<Vec<Record>> {
         let mut known: BTreeMap<Uuid, Institution> = BTreeMap::new();
@@ -134,10 +322,30 @@ impl Writer<'_> {
     }
 }
 
-/// Leaves out what says nothing: null, false, and empty lists.
+/// A country names nothing by key.
+const NOTHING: Shape = Shape { references: &[], nested: &[], refused: &[] };
+
+/// Switches that are off unless said otherwise.
+const SWITCHES: &[&str] = &["restricted", "highlight", "on_behalf"];
+
+fn nest(record: &mut Record, name: &str, items: Vec<Value>) {
+    if !items.is_empty() {
+        record.fields.insert(name.to_owned(), Value::Array(items));
+    }
+}
+
+fn nest_records(record: &mut Record, name: &str, items: Vec<Record>) -> Result<()> {
+    let items =
+        items.iter().map(serde_json::to_value).collect::<std::result::Result<_, _>>().map_err(Error::internal)?;
+    nest(record, name, items);
+    Ok(())
+}
+
+/// Leaves out what says nothing: null, switches that are off, and empty lists.
 fn drop_empty(fields: &mut Fields) {
-    fields.retain(|_, value| match value {
-        Value::Null | Value::Bool(false) => false,
+    fields.retain(|name, value| match value {
+        Value::Null => false,
+        Value::Bool(false) => !SWITCHES.contains(&name.as_str()),
         Value::Array(items) => !items.is_empty(),
         _ => true,
     });

@@ -20,6 +20,6 @@ mod tokens;
 pub use actions::{NewUser, add_user};
 pub use actor::{Actor, Seat};
 pub use api::{Caller, routes};
-pub use model::{Grant, Role};
-pub use store::load_actor;
+pub use model::{Grant, Role, User};
+pub use store::{load_actor, users_by_id};
 pub use tokens::access_token;

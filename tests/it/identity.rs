@@ -1,6 +1,8 @@
 //! Signing in, staying signed in, signing out.
 
 use articula::identity::{NewUser, add_user};
+use articula::mail::Mailer;
+use articula::worker;
 use serde_json::json;
 
 use crate::on_both;
@@ -45,5 +47,201 @@ on_both! {
         }
         let throttled = world.nobody().post("/auth/login", wrong).expect(429);
         assert!(throttled.header("retry-after").is_some());
+    }
+}
+
+const PASSWORD: &str = "una frase larga y propia";
+
+/// The one-time token of the newest mail of this kind.
+fn token_of_mail(world: &World, kind: &str) -> String {
+    let (mailer, kept) = Mailer::memory().unwrap();
+    worker::turn(&world.state, &mailer).unwrap();
+    let kept = kept.lock().unwrap();
+    let (_, mail) =
+        kept.sent.iter().rev().find(|(_, mail)| mail.contains(&format!("X-Articula-Kind: {kind}"))).unwrap();
+    let decoded = mail.replace("=\r\n", "").replace("=3D", "=");
+    let after = decoded.split("#token=").nth(1).unwrap();
+    after.chars().take_while(|c| c.is_ascii_alphanumeric() || "-_".contains(*c)).collect()
+}
+
+on_both! {
+    fn an_invited_person_chooses_a_password_with_the_mail_and_signs_in(world) {
+        let admin = world.admin();
+        let made = admin.post("/users", json!({"email": "Eva@Example.org", "name": "Eva Díaz", "language": "en"})).expect(201);
+        assert_eq!(made.header("location"), Some(format!("/api/v1/users/{}", made.id()).as_str()));
+        assert!(made.json.get("password").is_none());
+        let token = token_of_mail(world, "invitation");
+        let short = world.nobody().post("/auth/password-reset/confirm", json!({"token": token, "password": "corta"})).expect(422);
+        assert_eq!(short.faults(), [("/password".into(), "too_short".into())]);
+        let right = json!({"token": token, "password": PASSWORD});
+        world.nobody().post("/auth/password-reset/confirm", right.clone()).expect(204);
+        world.nobody().post("/auth/login", json!({"email": "eva@example.org", "password": PASSWORD})).expect(200);
+        let again = world.nobody().post("/auth/password-reset/confirm", right).expect(401);
+        assert_eq!(again.code(), "invalid_token");
+        let twice = admin.post("/users", json!({"email": "eva@example.ORG", "name": "Eva"})).expect(409);
+        assert_eq!(twice.code(), "duplicate");
+    }
+}
+
+on_both! {
+    fn a_forgotten_password_is_reset_by_mail_and_signs_out_everywhere(world) {
+        somebody(world, "ana@example.org");
+        let session = world.nobody().post("/auth/login", json!({"email": "ana@example.org", "password": PASSWORD})).expect(200);
+        let unknown = world.nobody().post("/auth/password-reset", json!({"email": "x@example.org"})).expect(202);
+        let known = world.nobody().post("/auth/password-reset", json!({"email": "ana@example.org"})).expect(202);
+        assert_eq!(unknown.text, known.text);
+        let token = token_of_mail(world, "password_reset");
+        world.at("2023-09-01T13:00:01Z");
+        world.nobody().post("/auth/password-reset/confirm", json!({"token": token, "password": "otra frase larga"})).expect(401);
+        world.nobody().post("/auth/password-reset", json!({"email": "ana@example.org"})).expect(202);
+        let token = token_of_mail(world, "password_reset");
+        world.nobody().post("/auth/password-reset/confirm", json!({"token": token, "password": "otra frase larga"})).expect(204);
+        world.nobody().post("/auth/refresh", json!({"refresh_token": session.json["refresh_token"]})).expect(401);
+        world.nobody().post("/auth/login", json!({"email": "ana@example.org", "password": PASSWORD})).expect(401);
+        world.nobody().post("/auth/login", json!({"email": "ana@example.org", "password": "otra frase larga"})).expect(200);
+    }
+}
+
+on_both! {
+    fn one_changes_ones_own_name_language_and_password(world) {
+        somebody(world, "ana@example.org");
+        let session = world.nobody().post("/auth/login", json!({"email": "ana@example.org", "password": PASSWORD})).expect(200);
+        let me = world.nobody().with("authorization", &format!("Bearer {}", session.json["access_token"].as_str().unwrap()));
+        let changed = me.patch("/me", json!({"name": "Ana Rojas", "language": "en"})).expect(200);
+        assert_eq!((&changed.json["name"], &changed.json["language"]), (&json!("Ana Rojas"), &json!("en")));
+        let faults = me.patch("/me", json!({"name": " ", "language": "fr", "password": "corta", "grants": []})).expect(422).faults();
+        assert_eq!(faults, [("/grants".into(), "unknown_field".into()), ("/language".into(), "not_a_choice".into())] as [(String, String); 2]);
+        let faults = me.patch("/me", json!({"name": " ", "password": "corta"})).expect(422).faults();
+        assert_eq!(faults, [("/current_password".into(), "required".into()), ("/name".into(), "blank".into()), ("/password".into(), "too_short".into())] as [(String, String); 3]);
+        let wrong = me.patch("/me", json!({"password": "otra frase larga", "current_password": "no es esta"})).expect(422);
+        assert_eq!(wrong.faults(), [("/current_password".into(), "wrong_password".into())]);
+        let right = me.patch("/me", json!({"password": "otra frase larga", "current_password": PASSWORD})).expect(200);
+        assert!(!right.text.contains("frase"));
+        world.nobody().post("/auth/refresh", json!({"refresh_token": session.json["refresh_token"]})).expect(401);
+        world.nobody().post("/auth/login", json!({"email": "ana@example.org", "password": "otra frase larga"})).expect(200);
+    }
+}
+
+on_both! {
+    fn disabling_and_revoking_count_from_the_next_request(world) {
+        world.row_country("CL");
+        let (admin, coordinator) = (world.admin(), world.coordinator("CL"));
+        coordinator.get("/users").expect(200);
+        let path = format!("/users/{}", coordinator.id.unwrap());
+        let grants = admin.get(&path).expect(200).json["grants"].clone();
+        assert_eq!(grants, json!([{"role": "coordinator", "country_code": "CL", "commission_id": null, "institution_id": null}]));
+        admin.patch(&path, json!({"grants": []})).expect(200);
+        assert_eq!(coordinator.get("/me").expect(200).json["grants"], json!([]));
+        assert_eq!(coordinator.get("/users").items().len(), 0);
+        admin.patch(&path, json!({"disabled": true})).expect(200);
+        assert_eq!(coordinator.get("/me").expect(401).code(), "invalid_token");
+        let last = admin.patch(&format!("/users/{}", admin.id.unwrap()), json!({"disabled": true})).expect(409);
+        assert_eq!(last.code(), "conflict");
+    }
+}
+
+on_both! {
+    fn who_invites_gives_no_more_than_what_they_hold(world) {
+        world.row_country("CL");
+        world.row_country("PE");
+        let (own, other) = (world.row_commission("CL", "CETI"), world.row_commission("PE", "CPETI"));
+        let (minsal, mintra) = (world.row_institution("Minsal", Some("CL"), None), world.row_institution("Mintra", Some("PE"), None));
+        let both = world.row_institution("OIT", None, None);
+        for (commission, institution) in [(own, minsal), (other, mintra), (own, both), (other, both)] {
+            world.row_member(commission, institution, "member");
+        }
+        let n = std::cell::Cell::new(0);
+        let grant = |grant: serde_json::Value| {
+            n.set(n.get() + 1);
+            json!({"email": format!("p{}@example.org", n.get()), "name": "P", "grants": [grant]})
+        };
+        for inviter in [world.secretariat(&own.to_string()), world.coordinator("CL")] {
+            inviter.post("/users", grant(json!({"role": "observer", "commission_id": own}))).expect(201);
+            inviter.post("/users", grant(json!({"role": "observer", "commission_id": other}))).expect(404);
+            inviter.post("/users", grant(json!({"role": "representative", "institution_id": minsal}))).expect(201);
+            for wider in [
+                json!({"role": "representative", "institution_id": mintra}),
+                json!({"role": "representative", "institution_id": both}),
+                json!({"role": "secretariat", "commission_id": own}),
+                json!({"role": "coordinator", "country_code": "CL"}),
+                json!({"role": "admin"}),
+            ] {
+                inviter.post("/users", grant(wider)).expect(403);
+            }
+            let bare = inviter.post("/users", json!({"email": "bare@example.org", "name": "B"})).expect(422);
+            assert_eq!(bare.faults(), [("/grants".into(), "too_few".into())]);
+        }
+        for powerless in [world.representative(&minsal.to_string()), world.observer(&own.to_string())] {
+            powerless.post("/users", grant(json!({"role": "observer", "commission_id": own}))).expect(403);
+            assert_eq!(powerless.get("/users").items().len(), 0);
+            powerless.get(&format!("/users/{}", powerless.id.unwrap())).expect(404);
+        }
+        world.nobody().get("/users").expect(401);
+    }
+}
+
+on_both! {
+    fn those_who_invite_see_and_manage_their_own_people_alone(world) {
+        world.row_country("CL");
+        world.row_country("PE");
+        let (own, other) = (world.row_commission("CL", "CETI"), world.row_commission("PE", "CPETI"));
+        let (mine, theirs, peer) = (world.observer(&own.to_string()), world.observer(&other.to_string()), world.secretariat(&own.to_string()));
+        let secretariat = world.secretariat(&own.to_string());
+        let ids: Vec<_> = secretariat.get("/users").items().iter().map(|user| user["id"].clone()).collect();
+        assert_eq!(ids, [json!(mine.id), json!(peer.id), json!(secretariat.id)]);
+        let path = |id: Option<articula::db::UserId>| format!("/users/{}", id.unwrap());
+        secretariat.get(&path(theirs.id)).expect(404);
+        secretariat.patch(&path(theirs.id), json!({"disabled": true})).expect(404);
+        secretariat.patch(&path(peer.id), json!({"disabled": true})).expect(403);
+        secretariat.patch(&path(mine.id), json!({"password": "una que yo elijo"})).expect(403);
+        secretariat.patch(&path(mine.id), json!({"email": "mine@example.org"})).expect(403);
+        secretariat.patch(&path(mine.id), json!({"grants": [{"role": "secretariat", "commission_id": own}]})).expect(403);
+        let changed = secretariat.patch(&path(mine.id), json!({"name": "Otra persona", "disabled": true})).expect(200);
+        assert_eq!((&changed.json["name"], &changed.json["disabled"]), (&json!("Otra persona"), &json!(true)));
+        mine.get("/me").expect(401);
+    }
+}
+
+on_both! {
+    fn every_field_of_a_user_is_checked(world) {
+        let body = json!({"email": "no", "name": 3, "language": "fr", "institution_id": "7", "grants": [{"role": "king"}], "password": "corta", "disabled": "yes", "role": "admin"});
+        let faults = world.admin().post("/users", body).expect(422).faults();
+        let expected = [
+            ("/disabled", "wrong_type"),
+            ("/grants/0/role", "not_a_choice"),
+            ("/institution_id", "invalid_id"),
+            ("/language", "not_a_choice"),
+            ("/name", "wrong_type"),
+            ("/role", "unknown_field"),
+        ];
+        assert_eq!(faults, expected.map(|(at, code)| (at.to_owned(), code.to_owned())));
+        let nobody = "0190a6f0-5c1e-7a3b-9d2e-2f1c3b4a5d6e";
+        let body = json!({"email": "a@example.org", "name": "A", "institution_id": nobody, "grants": [
+            {"role": "coordinator", "country_code": "XX"}, {"role": "observer", "commission_id": nobody}, {"role": "representative", "institution_id": nobody}]});
+        let faults = world.admin().post("/users", body).expect(422).faults();
+        let expected = ["/grants/0/country_code", "/grants/1/commission_id", "/grants/2/institution_id", "/institution_id"];
+        assert_eq!(faults, expected.map(|at| (at.to_owned(), "unknown_reference".to_owned())));
+    }
+}
+
+on_both! {
+    fn people_are_listed_by_page_at_a_constant_cost(world) {
+        let admin = world.admin();
+        let cost = || {
+            let before = world.statements();
+            admin.get("/users").expect(200);
+            world.statements() - before
+        };
+        let one = cost();
+        for n in 0..4 {
+            admin.post("/users", json!({"email": format!("p{n}@example.org"), "name": "P", "password": PASSWORD, "grants": [{"role": "admin"}]})).expect(201);
+        }
+        assert_eq!(cost(), one);
+        let first = admin.get("/users?limit=3&role=admin").expect(200);
+        let rest = admin.get(&format!("/users?limit=3&role=admin&cursor={}", first.json["next_cursor"].as_str().unwrap())).expect(200);
+        assert_eq!((first.items().len(), rest.items().len(), &rest.json["next_cursor"]), (3, 2, &json!(null)));
+        assert_eq!(admin.get("/users?email=P1@example.org").items().len(), 1);
+        assert_eq!(admin.get("/users?disabled=true").items().len(), 0);
+        admin.get("/users?colour=red").expect(400);
     }
 }

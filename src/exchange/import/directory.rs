@@ -1,46 +1,27 @@
-//! Institutions of a file.
+//! The country of a file, and its institutions.
 
 use serde_json::Value;
 use uuid::Uuid;
 
 use super::Import;
-use super::reader::Entry;
-use super::record::Entered;
-use crate::db::{Db, Tx};
+use super::entered::entered;
+use super::reader::{Entry, objects};
+use crate::commitments::recompute_terms;
+use crate::db::Tx;
 use crate::directory::{
-    Institution, InstitutionInput, create_institution, institutions_by_id, institutions_of_country, update_institution,
+    CalendarDay, CountryInput, Institution, InstitutionInput, calendar, country, create_country, create_institution,
+    institutions_by_id, institutions_of_country, put_calendar, update_country, update_institution,
 };
-use crate::error::Result;
-use crate::exchange::model::{Fields, Kind};
-use crate::exchange::references::{INSTITUTION, Shape};
+use crate::error::{Code, Faults, Result};
+use crate::exchange::model::{Fields, Kind, Outcome};
+use crate::exchange::references::Shape;
 use crate::exchange::store::SHARED;
 use crate::identity::Actor;
 
-impl Entered for Institution {
-    const KIND: Kind = Kind::Institution;
-    const SHAPE: &'static Shape = &INSTITUTION;
-    type Input = InstitutionInput;
-    type Output = Self;
-
-    fn id(record: &Self) -> Uuid {
-        record.id.into()
-    }
-
-    fn input(record: &Self) -> InstitutionInput {
-        record.input()
-    }
-
-    fn all(conn: &mut Db, country: &str) -> Result<Vec<Self>> {
-        institutions_of_country(conn, country)
-    }
-
-    fn create(tx: &mut Tx<'_>, actor: &Actor, _: Uuid, input: InstitutionInput) -> Result<Self> {
-        create_institution(tx, actor, input)
-    }
-
-    fn update(tx: &mut Tx<'_>, actor: &Actor, id: Uuid, input: InstitutionInput) -> Result<Self> {
-        update_institution(tx, actor, id.into(), input)
-    }
+entered!(Institution: InstitutionInput, Institution, INSTITUTION,
+    |conn, country, _| institutions_of_country(conn, country),
+    |tx, actor, _, input, _| create_institution(tx, actor, input),
+    |tx, actor, _, id: Uuid, input| update_institution(tx, actor, id.into(), input), {
 
     /// Left out, the country is the dataset's; `null` says that there is none.
     fn imply(fields: &mut Fields, country: &str) {
@@ -56,7 +37,9 @@ impl Entered for Institution {
     fn may_change(caller: &Actor, record: &Self, by_own_id: bool) -> bool {
         !by_own_id || record.fields.country_code.as_deref().is_none_or(|code| caller.coordinates(code))
     }
-}
+});
+
+const COUNTRY: Shape = Shape { references: &[], nested: &[], refused: &[] };
 
 impl Import<'_> {
     /// Institutions of the country, those that earlier imports share, and those that the file names by id.
@@ -66,7 +49,65 @@ impl Import<'_> {
         let ids: Vec<_> = self.book.ids(Kind::Institution).into_iter().chain(own_ids).map(Into::into).collect();
         let shared = institutions_by_id(tx.conn, &ids)?.into_values();
         present.extend(shared.filter(|one| one.fields.country_code.as_deref() != Some(self.country.as_str())));
-        self.section_among::<Institution>(tx, entries, present)?;
+        let taken = self.section_among::<Institution>(tx, entries, present)?;
+        self.count(&taken);
         Ok(())
+    }
+
+    /// The country itself, entered or changed with the caller's own right; false when it could not be taken.
+    pub fn country(&mut self, tx: &mut Tx<'_>, mut fields: Fields) -> Result<bool> {
+        let days = fields.remove("calendar");
+        let mut faults = Faults::default();
+        let input = self.read::<CountryInput>(&COUNTRY, "/country", fields, &mut faults)?;
+        let sound = faults.is_empty();
+        self.faults.list.append(&mut faults.list);
+        let days = self.days(days.as_ref())?;
+        let (Some(input), true) = (input, sound) else {
+            self.report.count(Kind::Country, Outcome::Rejected);
+            return Ok(false);
+        };
+        let caller = self.caller;
+        let saved = tx.attempt(|tx| save(tx, caller, input));
+        let Some(mut outcome) = self.told(&COUNTRY, "/country", saved)? else {
+            self.report.count(Kind::Country, Outcome::Rejected);
+            return Ok(false);
+        };
+        if let Some(days) = days {
+            let code = self.country.clone();
+            let before = calendar(tx.conn, &code)?;
+            let actor = self.actor.clone();
+            let kept = tx.attempt(|tx| put_calendar(tx, &actor, &code, days));
+            let after = self.told(&COUNTRY, "/country/calendar", kept)?;
+            if after.is_some_and(|after| after != before) {
+                recompute_terms(tx, &code)?;
+                outcome = if outcome == Outcome::Unchanged { Outcome::Updated } else { outcome };
+            }
+        }
+        self.report.count(Kind::Country, outcome);
+        Ok(true)
+    }
+
+    /// The days of the calendar; none when it is left out or has faults.
+    fn days(&mut self, list: Option<&Value>) -> Result<Option<Vec<CalendarDay>>> {
+        let mut faults = Faults::default();
+        let mut days = Vec::new();
+        for (at, fields) in objects(list, "/country/calendar", &mut faults) {
+            days.extend(self.read::<CalendarDay>(&COUNTRY, &at, fields, &mut faults)?);
+        }
+        let whole = faults.is_empty() && list.is_some();
+        self.faults.list.append(&mut faults.list);
+        Ok(whole.then_some(days))
+    }
+}
+
+fn save(tx: &mut Tx<'_>, caller: &Actor, input: CountryInput) -> Result<Outcome> {
+    match country(tx.conn, &input.code) {
+        Ok(present) if present.input() == input => Ok(Outcome::Unchanged),
+        Ok(_) => {
+            let code = input.code.clone();
+            update_country(tx, caller, &code, input).map(|_| Outcome::Updated)
+        }
+        Err(error) if error.code == Code::NotFound => create_country(tx, caller, input).map(|_| Outcome::Created),
+        Err(error) => Err(error),
     }
 }

@@ -1,18 +1,29 @@
 //! A dataset taken in, record by record, through the actions of the slices.
 
+mod commissions;
+mod commitments;
 mod directory;
+mod entered;
+mod meetings;
+mod plans;
 mod reader;
 mod record;
+mod registry;
 mod resolve;
 
+pub use commitments::plain;
 pub use record::Entered;
 use serde_json::Value;
 
 use super::book::Book;
 use super::model::{ImportReport, Kind};
+use crate::activities::Activity;
+use crate::agreements::Agreement;
+use crate::commissions::{Commission, DatedState, Delegate, Membership};
 use crate::db::Tx;
 use crate::error::{Error, Faults, Result};
 use crate::identity::Actor;
+use crate::plans::{Observation, Plan};
 
 /// An import under way.
 struct Import<'c> {
@@ -21,6 +32,8 @@ struct Import<'c> {
     caller: &'c Actor,
     /// Who writes: the right to the whole country was checked at the door.
     actor: Actor,
+    /// The country could not be taken: the records are read for their faults alone.
+    halted: bool,
     book: Book,
     faults: Faults,
     report: ImportReport,
@@ -41,6 +54,7 @@ pub fn import(tx: &mut Tx<'_>, caller: &Actor, document: &Value) -> Result<Impor
         country,
         caller,
         actor: Actor::program(),
+        halted: false,
         faults,
         report: ImportReport::default(),
     };
@@ -63,7 +77,20 @@ impl Import<'_> {
     }
 
     fn run(&mut self, tx: &mut Tx<'_>, mut sections: reader::Sections) -> Result<()> {
+        let country = std::mem::take(&mut sections.country);
+        self.halted = !self.country(tx, country)?;
         self.institutions(tx, sections.take(Kind::Institution))?;
+        self.simple::<Commission>(tx, sections.take(Kind::Commission))?;
+        self.simple::<DatedState>(tx, sections.take(Kind::OperationalState))?;
+        self.simple::<Membership>(tx, sections.take(Kind::Membership))?;
+        self.simple::<Delegate>(tx, sections.take(Kind::Delegate))?;
+        self.simple::<Plan>(tx, sections.take(Kind::Plan))?;
+        self.plan_items(tx, sections.take(Kind::PlanItem))?;
+        self.meetings(tx, sections.take(Kind::Meeting))?;
+        self.simple::<Agreement>(tx, sections.take(Kind::Agreement))?;
+        self.commitments(tx, sections.take(Kind::Commitment))?;
+        self.simple::<Activity>(tx, sections.take(Kind::Activity))?;
+        self.simple::<Observation>(tx, sections.take(Kind::Observation))?;
         Ok(())
     }
 }

@@ -15,6 +15,8 @@ pub struct Entry {
     /// It cannot be taken, because its key is missing or taken.
     pub broken: bool,
     pub fields: Fields,
+    /// What does not belong to the record itself and was laid aside.
+    pub aside: Fields,
 }
 
 /// The records of a file, by kind, in the order of the file.
@@ -37,11 +39,7 @@ impl Sections {
         }
     }
 
-    /// Kind and key of every record, for the book.
-    pub fn keys(&self) -> impl Iterator<Item = (Kind, &Entry)> {
-        self.entries.iter().flat_map(|(kind, entries)| entries.iter().map(|entry| (*kind, entry)))
-    }
-
+    /// Every record with its kind.
     pub fn entries_mut(&mut self) -> impl Iterator<Item = (Kind, &mut Entry)> {
         self.entries.iter_mut().flat_map(|(kind, entries)| entries.iter_mut().map(|entry| (*kind, entry)))
     }
@@ -110,7 +108,7 @@ fn entry(sections: &mut Sections, kind: Kind, at: String, mut fields: Fields, fa
             entry(sections, *nested, at, child, faults);
         }
     }
-    sections.add(kind, Entry { at, key, broken, fields });
+    sections.add(kind, Entry { at, key, broken, fields, aside: Fields::new() });
 }
 
 /// The record's own key, taken out of its fields.

@@ -8,6 +8,7 @@ use uuid::Uuid;
 use super::Import;
 use super::reader::Entry;
 use super::resolve::{Resolved, Resolver};
+use crate::clock::Instant;
 use crate::db::{Db, Tx};
 use crate::error::{Code, Error, Faults, Result};
 use crate::exchange::model::{Fields, Kind, Outcome};
@@ -24,9 +25,11 @@ pub trait Entered {
 
     fn id(record: &Self::Output) -> Uuid;
     fn input(record: &Self::Output) -> Self::Input;
-    fn all(conn: &mut Db, country: &str) -> Result<Vec<Self::Output>>;
-    fn create(tx: &mut Tx<'_>, actor: &Actor, owner: Uuid, input: Self::Input) -> Result<Self::Output>;
-    fn update(tx: &mut Tx<'_>, actor: &Actor, id: Uuid, input: Self::Input) -> Result<Self::Output>;
+    fn all(conn: &mut Db, country: &str, now: Instant) -> Result<Vec<Self::Output>>;
+    /// `aside` is what does not belong to the input.
+    fn create(tx: &mut Tx<'_>, actor: &Actor, owner: Uuid, input: Self::Input, aside: &Fields) -> Result<Self::Output>;
+    /// `at` is the owner and the record.
+    fn update(tx: &mut Tx<'_>, actor: &Actor, at: (Uuid, Uuid), input: Self::Input) -> Result<Self::Output>;
 
     /// What the file implies and the API wants said.
     fn imply(_fields: &mut Fields, _country: &str) {}
@@ -57,9 +60,23 @@ pub struct Taken<R: Entered> {
 }
 
 impl Import<'_> {
+    /// Takes all records of a kind and counts them.
+    pub fn simple<R: Entered>(&mut self, tx: &mut Tx<'_>, entries: Vec<Entry>) -> Result<()> {
+        let taken = self.section::<R>(tx, entries)?;
+        self.count(&taken);
+        Ok(())
+    }
+
+    /// Counts the records that were taken; the others were counted when they were rejected.
+    pub fn count<R: Entered>(&mut self, taken: &HashMap<String, Taken<R>>) {
+        for done in taken.values() {
+            self.report.count(R::KIND, done.outcome);
+        }
+    }
+
     /// Takes all records of a kind: those that others name first. Answers them by key.
     pub fn section<R: Entered>(&mut self, tx: &mut Tx<'_>, entries: Vec<Entry>) -> Result<HashMap<String, Taken<R>>> {
-        let present = R::all(tx.conn, &self.country)?;
+        let present = R::all(tx.conn, &self.country, tx.now)?;
         self.section_among(tx, entries, present)
     }
 
@@ -90,9 +107,6 @@ impl Import<'_> {
                 taken.insert(entry.key, Taken { outcome: Outcome::Created, ..done });
             }
         }
-        for done in taken.values() {
-            self.report.count(R::KIND, done.outcome);
-        }
         Ok(taken)
     }
 
@@ -104,13 +118,13 @@ impl Import<'_> {
     ) -> Result<(Option<Taken<R>>, Resolved)> {
         let mut faults = Faults::default();
         let mut fields = entry.fields.clone();
-        R::imply(&mut fields, &self.country);
-        let scope = R::scope(&fields, &self.country);
         let resolver = Resolver { book: &self.book, kind: R::KIND, now: tx.now };
         let resolved = resolver.resolve(R::SHAPE, &entry.at, &mut fields, &mut faults);
+        R::imply(&mut fields, &self.country);
+        let scope = R::scope(&fields, &self.country);
         let owner = owner::<R>(&mut fields, &entry.at, &mut faults);
         let input = self.read::<R::Input>(R::SHAPE, &entry.at, fields, &mut faults)?;
-        let sound = faults.is_empty() && !entry.broken && !resolved.blocked;
+        let sound = faults.is_empty() && !entry.broken && !resolved.blocked && !self.halted;
         self.faults.list.append(&mut faults.list);
         let (Some(input), true) = (input, sound) else {
             self.reject(R::KIND, &entry.key);
@@ -118,7 +132,7 @@ impl Import<'_> {
         };
         let earlier = self.book.earlier(R::KIND, &entry.key, &scope).and_then(|id| present.get(&id));
         let earlier = earlier.or_else(|| R::same(present, owner, &input));
-        let saved = tx.attempt(|tx| save::<R>(tx, (self.caller, &self.actor), (owner, &entry.key), earlier, input));
+        let saved = tx.attempt(|tx| save::<R>(tx, (self.caller, &self.actor), owner, (entry, earlier), input));
         let Some(done) = self.told(R::SHAPE, &entry.at, saved)? else {
             self.reject(R::KIND, &entry.key);
             return Ok((None, resolved));
@@ -186,21 +200,21 @@ fn owner<R: Entered>(fields: &mut Fields, at: &str, faults: &mut Faults) -> Uuid
 fn save<R: Entered>(
     tx: &mut Tx<'_>,
     (caller, actor): (&Actor, &Actor),
-    (owner, key): (Uuid, &str),
-    earlier: Option<&R::Output>,
+    owner: Uuid,
+    (entry, earlier): (&Entry, Option<&R::Output>),
     mut input: R::Input,
 ) -> Result<Taken<R>> {
     let Some(earlier) = earlier else {
-        return Ok(Taken { record: R::create(tx, actor, owner, input)?, outcome: Outcome::Created });
+        return Ok(Taken { record: R::create(tx, actor, owner, input, &entry.aside)?, outcome: Outcome::Created });
     };
     R::settle(&mut input, earlier);
     if alike(&R::input(earlier), &input)? {
         return Ok(Taken { record: earlier.clone(), outcome: Outcome::Unchanged });
     }
-    if !R::may_change(caller, earlier, R::id(earlier).to_string() == key) {
+    if !R::may_change(caller, earlier, R::id(earlier).to_string() == entry.key) {
         return Err(Code::Forbidden.into());
     }
-    Ok(Taken { record: R::update(tx, actor, R::id(earlier), input)?, outcome: Outcome::Updated })
+    Ok(Taken { record: R::update(tx, actor, (owner, R::id(earlier)), input)?, outcome: Outcome::Updated })
 }
 
 /// Whether two inputs say the same; themes are a set.

@@ -33,7 +33,10 @@ impl Resolver<'_> {
         let mut outcome = Resolved::default();
         for name in shape.refused.iter().chain(shape.references.iter().map(|r| &r.input)) {
             let own_name = shape.references.iter().any(|r| r.file == *name);
-            if !own_name && fields.remove(*name).is_some() {
+            let stated = if own_name { None } else { fields.remove(*name) };
+            let implied =
+                *name == "country_code" && stated.as_ref().and_then(Value::as_str) == Some(self.book.country());
+            if stated.is_some() && !implied {
                 faults.add(format!("{at}/{name}"), "unknown_field");
             }
         }

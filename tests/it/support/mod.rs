@@ -3,10 +3,12 @@
 mod builders;
 mod databases;
 mod people;
+mod rows;
 mod world;
 
 pub use databases::Kind;
 pub use people::{Answer, Person};
+pub use rows::Task;
 pub use world::World;
 
 /// Runs the same test on SQLite and on PostgreSQL.

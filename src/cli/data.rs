@@ -1,0 +1,116 @@
+//! Datasets in and out.
+
+use std::fs;
+use std::io::Write;
+use std::path::Path;
+
+use articula::access::Reach;
+use articula::activities::{RegistryQuery, registry as registry_of, registry_csv};
+use articula::directory::country;
+use articula::error::{Code, Error};
+use articula::exchange::{ImportReport, export_country, import_dataset};
+use articula::http::{DOCUMENT_LIMIT, State, describe};
+use articula::i18n::Lang;
+use articula::identity::Actor;
+use serde_json::Value;
+
+use super::{RegistryFormat, Sentence, told};
+
+/// Loads a dataset and prints what became of its records and every fault.
+pub fn import(state: &State, path: &Path, dry_run: bool) -> Result<(), Sentence> {
+    let document = read(path)?;
+    let report = state
+        .db
+        .write(None, state.now(), |tx| import_dataset(tx, &Actor::program(), &document, dry_run))
+        .map_err(told)?;
+    print(&report);
+    match report.faults.len() {
+        0 => Ok(()),
+        1 => Err(format!("nothing was imported: {} has a fault", path.display())),
+        n => Err(format!("nothing was imported: {} has {n} faults", path.display())),
+    }
+}
+
+fn read(path: &Path) -> Result<Value, Sentence> {
+    let cannot = |e: std::io::Error| format!("cannot read {}: {e}", path.display());
+    if fs::metadata(path).map_err(cannot)?.len() > DOCUMENT_LIMIT as u64 {
+        return Err(format!("{} is larger than 25 MiB", path.display()));
+    }
+    let text = fs::read_to_string(path).map_err(cannot)?;
+    serde_json::from_str(&text).map_err(|e| format!("{} is not JSON: {e}", path.display()))
+}
+
+fn print(report: &ImportReport) {
+    for fault in &report.faults {
+        let fault = describe(fault, Lang::Es);
+        let value = fault.value.map(|value| format!(" [{value}]")).unwrap_or_default();
+        let place = if fault.pointer.is_empty() { "/" } else { &fault.pointer };
+        println!("{place}{value}: {}", fault.detail);
+    }
+    println!("{:<20}{:>9}{:>9}{:>11}{:>10}", "kind", "created", "updated", "unchanged", "rejected");
+    let total = [("total", report.total())];
+    let rows = report.counts.iter().map(|(kind, counts)| (kind.as_str(), *counts));
+    for (name, counts) in rows.chain(total) {
+        let (created, updated) = (counts.created, counts.updated);
+        println!("{name:<20}{created:>9}{updated:>9}{:>11}{:>10}", counts.unchanged, counts.rejected);
+    }
+    if report.dry_run {
+        println!("Dry run: nothing was written.");
+    }
+}
+
+/// Writes a country's dataset to a file or to standard output.
+pub fn export(state: &State, country: &str, output: Option<&Path>) -> Result<(), Sentence> {
+    let dataset = state
+        .db
+        .snapshot(|conn| export_country(conn, &Actor::program(), country, state.now()))
+        .map_err(|error| no_country(error, country))?;
+    let mut text = serde_json::to_string_pretty(&dataset).map_err(|e| e.to_string())?;
+    text.push('\n');
+    write(output, text.as_bytes())
+}
+
+/// Writes the registry of a period.
+pub fn registry(
+    state: &State,
+    period: &super::PeriodOf,
+    format: RegistryFormat,
+    output: Option<&Path>,
+) -> Result<(), Sentence> {
+    if period.from > period.to {
+        return Err("the period ends before it begins".to_owned());
+    }
+    let query = RegistryQuery {
+        country_code: period.country.clone(),
+        from: period.from,
+        to: period.to,
+        commission_id: None,
+        theme: None,
+    };
+    let read = state.db.snapshot(|conn| {
+        country(conn, &query.country_code)?;
+        registry_of(conn, &Reach::everything(), &query)
+    });
+    let registry = read.map_err(|error| no_country(error, &period.country))?;
+    let bytes = match format {
+        RegistryFormat::Csv => registry_csv(&registry, Lang::Es).map_err(told)?,
+        RegistryFormat::Json => {
+            let mut text = serde_json::to_string_pretty(&registry).map_err(|e| e.to_string())?;
+            text.push('\n');
+            text.into_bytes()
+        }
+    };
+    write(output, &bytes)
+}
+
+pub fn no_country(error: Error, code: &str) -> Sentence {
+    if error.code == Code::NotFound { format!("there is no country {code}") } else { told(error) }
+}
+
+/// Writes to the file, or to standard output.
+pub fn write(output: Option<&Path>, bytes: &[u8]) -> Result<(), Sentence> {
+    match output {
+        Some(path) => fs::write(path, bytes).map_err(|e| format!("cannot write {}: {e}", path.display())),
+        None => std::io::stdout().write_all(bytes).map_err(|e| format!("cannot write: {e}")),
+    }
+}

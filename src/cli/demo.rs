@@ -1,0 +1,138 @@
+//! The demonstration: a throw-away database with both examples, one person per role, and the server.
+
+use std::net::TcpListener;
+
+use articula::clock::{Clock, Instant, new_id};
+use articula::commissions::{Commission, all_of_country};
+use articula::config::Config;
+use articula::db::{CommissionId, Database, Db, InstitutionId, Tx};
+use articula::directory::institutions_of_country;
+use articula::error::{Error, Result};
+use articula::exchange::import_dataset;
+use articula::http::State;
+use articula::i18n::Lang;
+use articula::identity::{Actor, Grant, NewUser, Role, add_user};
+
+use super::{Sentence, serve, told};
+
+const EXAMPLES: [&str; 2] =
+    [include_str!("../../examples/chile-2023.json"), include_str!("../../examples/peru-2023.json")];
+
+/// What everybody of the demonstration signs in with.
+const PASSWORD: &str = "articula-demo";
+
+/// Starts afresh, loads the examples, prints how to sign in, and serves.
+pub fn run() -> std::result::Result<(), Sentence> {
+    serve::log();
+    let config = Config::demo().map_err(told)?;
+    let listen = config.listen;
+    let socket = TcpListener::bind(listen).map_err(|e| format!("cannot listen on {listen}: {e}"))?;
+    let db = Database::open(&config.database_url).map_err(told)?;
+    db.migrate().map_err(told)?;
+    let state = State::new(config, db, Clock::System);
+    let people = state.db.write(None, state.now(), fill).map_err(told)?;
+    print(&state, &people);
+    serve::answer(state, socket, true)
+}
+
+struct DemoUser {
+    email: &'static str,
+    role: &'static str,
+    grants: Vec<Grant>,
+    institution: Option<InstitutionId>,
+}
+
+fn fill(tx: &mut Tx<'_>) -> Result<Vec<DemoUser>> {
+    for example in EXAMPLES {
+        let document = serde_json::from_str(example).map_err(Error::internal)?;
+        let report = import_dataset(tx, &Actor::program(), &document, false)?;
+        if let Some(fault) = report.faults.first() {
+            return Err(Error::internal(format!("an example has a fault: {} {}", fault.pointer, fault.code)));
+        }
+    }
+    let people = people(tx)?;
+    for person in &people {
+        add_user(
+            tx,
+            NewUser {
+                email: person.email.to_owned(),
+                name: person.role.to_owned(),
+                language: Lang::Es,
+                institution_id: person.institution,
+                password: Some(PASSWORD.to_owned()),
+                grants: person.grants.clone(),
+            },
+        )?;
+    }
+    Ok(people)
+}
+
+fn people(tx: &mut Tx<'_>) -> Result<Vec<DemoUser>> {
+    let ceti = commission(tx.conn, "CL", "CETI", tx.now)?;
+    let cigtpe = commission(tx.conn, "PE", "CIGTPE", tx.now)?;
+    let huanuco = institution(tx.conn, "PE", "Huánuco")?;
+    let now = tx.now;
+    let grant = |role| Grant { id: new_id(now), role, country_code: None, commission_id: None, institution_id: None };
+    let of_country = |code: &str| Grant { country_code: Some(code.to_owned()), ..grant(Role::Coordinator) };
+    let of_commission = |role, id| Grant { commission_id: Some(id), ..grant(role) };
+    let user = |email, role, grants| DemoUser { email, role, grants, institution: None };
+    Ok(vec![
+        user("admin@demo.example", "Administración", vec![grant(Role::Admin)]),
+        user("coordinator@demo.example", "Coordinación de Chile y del Perú", vec![of_country("CL"), of_country("PE")]),
+        user(
+            "secretariat@demo.example",
+            "Secretaría técnica de la CIGTPE",
+            vec![of_commission(Role::Secretariat, cigtpe)],
+        ),
+        user(
+            "secretariat.ceti@demo.example",
+            "Secretaría técnica de la CETI",
+            vec![of_commission(Role::Secretariat, ceti)],
+        ),
+        DemoUser {
+            institution: Some(huanuco),
+            ..user(
+                "representative@demo.example",
+                "Representante del Gobierno Regional de Huánuco",
+                vec![Grant { institution_id: Some(huanuco), ..grant(Role::Representative) }],
+            )
+        },
+        user("observer@demo.example", "Observación de la CETI", vec![of_commission(Role::Observer, ceti)]),
+    ])
+}
+
+fn commission(conn: &mut Db, country: &str, acronym: &str, now: Instant) -> Result<CommissionId> {
+    let known: Vec<Commission> = all_of_country(conn, country, now)?;
+    let found = known.iter().find(|commission| commission.fields.acronym.as_deref() == Some(acronym));
+    found.map(|commission| commission.id).ok_or_else(|| Error::internal(format!("the examples lack {acronym}")))
+}
+
+fn institution(conn: &mut Db, country: &str, region: &str) -> Result<InstitutionId> {
+    let known = institutions_of_country(conn, country)?;
+    let found = known.iter().find(|one| {
+        one.fields.territory.as_deref() == Some(region)
+            && one.fields.sector == articula::directory::Sector::RegionalGovernment
+    });
+    found.map(|one| one.id).ok_or_else(|| Error::internal(format!("the examples lack the government of {region}")))
+}
+
+fn print(state: &State, people: &[DemoUser]) {
+    let url = &state.config.public_url;
+    println!("Articula: demostración con los informes de 2023 de Chile y del Perú (base desechable en var/demo).");
+    println!();
+    println!("La API responde en {url}; su documentación está en {url}/api/docs");
+    println!("Inicie sesión con cualquiera de estos correos; la contraseña de todos es: {PASSWORD}");
+    println!();
+    for person in people {
+        println!("  {:<32} {}", person.email, person.role);
+    }
+    println!();
+    println!("Por ejemplo:");
+    println!(
+        "  curl -s {url}/api/v1/auth/login -H 'Content-Type: application/json' \
+         -d '{{\"email\":\"secretariat@demo.example\",\"password\":\"{PASSWORD}\"}}'"
+    );
+    println!("y luego envíe en cada llamada: -H 'Authorization: Bearer <access_token>'");
+    println!();
+    println!("Los correos que se enviarían quedan en var/demo/mail. Para terminar: Ctrl+C.");
+}

@@ -1,0 +1,107 @@
+//! Serving until told to stop.
+
+use std::net::TcpListener;
+use std::time::Duration;
+
+use articula::http::State;
+use articula::mail::Mailer;
+use tokio::signal::unix::{SignalKind, signal};
+use tokio::sync::watch;
+use tokio::time::timeout;
+
+use super::{Sentence, told};
+
+/// Serves the API, and works in the background when asked to.
+pub fn run(state: State, worker: bool) -> Result<(), Sentence> {
+    log();
+    prepare(&state)?;
+    let listen = state.config.listen;
+    let socket = TcpListener::bind(listen).map_err(|e| format!("cannot listen on {listen}: {e}"))?;
+    answer(state, socket, worker)
+}
+
+/// Brings the schema up to date, or refuses one that is not.
+pub fn prepare(state: &State) -> Result<(), Sentence> {
+    if state.config.auto_migrate {
+        return state.db.migrate().map(|_| ()).map_err(told);
+    }
+    match state.db.is_migrated().map_err(told)? {
+        true => Ok(()),
+        false => Err("the schema is not up to date: run `articula migrate`".to_owned()),
+    }
+}
+
+/// Answers on the socket until SIGTERM or SIGINT, then finishes open requests: all within ten seconds.
+pub fn answer(state: State, socket: TcpListener, worker: bool) -> Result<(), Sentence> {
+    Mailer::open(&state.config.mail_url, &state.config.mail_from).map_err(told)?;
+    actix_web::rt::System::new().block_on(async {
+        let server = articula::app::serve(state.clone(), socket).map_err(told)?;
+        let handle = server.handle();
+        let (stop, stopped) = watch::channel(false);
+        let work = worker.then(|| actix_web::rt::spawn(articula::worker::run(state, stopped)));
+        actix_web::rt::spawn(async move {
+            if told_to_stop().await.is_ok() {
+                stop.send_replace(true);
+                handle.stop(true).await;
+            }
+        });
+        server.await.map_err(|e| format!("the server failed: {e}"))?;
+        if let Some(work) = work
+            && timeout(LAST_PATIENCE, work).await.is_err()
+        {
+            leave();
+        }
+        Ok(())
+    })
+}
+
+/// Works in the background alone, until told to stop.
+pub fn work(state: State) -> Result<(), Sentence> {
+    log();
+    prepare(&state)?;
+    actix_web::rt::System::new().block_on(async {
+        let (stop, stopped) = watch::channel(false);
+        let mut work = actix_web::rt::spawn(articula::worker::run(state, stopped));
+        tokio::select! {
+            done = &mut work => return done.map_err(|e| e.to_string())?.map_err(told),
+            _ = told_to_stop() => {}
+        }
+        stop.send_replace(true);
+        match timeout(PATIENCE, work).await {
+            Ok(done) => done.map_err(|e| e.to_string())?.map_err(told),
+            Err(_) => leave(),
+        }
+    })
+}
+
+/// How long a job that has begun may take to end.
+const PATIENCE: Duration = Duration::from_secs(8);
+/// The same after the server has ended.
+const LAST_PATIENCE: Duration = Duration::from_secs(1);
+
+/// Ends although a job still runs: what it had leased is taken up again later.
+fn leave() -> ! {
+    tracing::warn!("ended before a job was done");
+    std::process::exit(0)
+}
+
+/// Waits for SIGTERM or SIGINT.
+async fn told_to_stop() -> std::io::Result<()> {
+    let mut terminate = signal(SignalKind::terminate())?;
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    tokio::select! {
+        _ = terminate.recv() => {}
+        _ = interrupt.recv() => {}
+    }
+    tracing::info!("told to stop");
+    Ok(())
+}
+
+/// The log goes to standard error, a JSON object a line.
+pub fn log() {
+    let filter = tracing_subscriber::EnvFilter::new(articula::config::log_filter());
+    let log = tracing_subscriber::fmt().json().with_env_filter(filter).with_writer(std::io::stderr);
+    if log.try_init().is_err() {
+        tracing::debug!("the log was set up before");
+    }
+}

@@ -1,0 +1,210 @@
+//! Meetings of a file with agenda, attendance, minutes and documents.
+
+use serde_json::Value;
+use uuid::Uuid;
+
+use super::Import;
+use super::entered::entered;
+use super::reader::{Entry, objects, wrong_type};
+use super::record::{Taken, alike};
+use super::resolve::Resolver;
+use crate::db::{MeetingId, Tx};
+use crate::error::{Faults, Result};
+use crate::exchange::model::{Fields, Kind, Outcome};
+use crate::exchange::references::{AGENDA_ITEM, ATTENDANCE, PAPER, Shape};
+use crate::http::Input;
+use crate::meetings::{
+    AgendaItemInput, AttendanceInput, Meeting, MeetingDocumentInput, MeetingInput, MinutesInput, MinutesStatus,
+    agenda_of_meetings, approve_minutes, attendance_of_meetings, circulate_minutes, create_meeting,
+    create_meeting_document, documents_of_meetings, meetings_of_country, minutes_of_meetings, put_agenda,
+    put_attendance, put_minutes, update_meeting, update_meeting_document,
+};
+
+entered!(Meeting: MeetingInput, Meeting, MEETING,
+    |conn, country, _| meetings_of_country(conn, country),
+    |tx, actor, _, input, _| create_meeting(tx, actor, input),
+    |tx, actor, _, id: Uuid, input| update_meeting(tx, actor, id.into(), input));
+
+const PARTS: [&str; 4] = ["agenda", "attendance", "minutes", "documents"];
+
+/// Minutes as a file has them: none said, or their text and how far they are.
+type FileMinutes = Option<(MinutesInput, MinutesStatus)>;
+
+/// What nests in a meeting; None where the file does not say.
+struct Parts {
+    agenda: Option<Vec<AgendaItemInput>>,
+    attendance: Option<Vec<AttendanceInput>>,
+    minutes: FileMinutes,
+    documents: Vec<(String, MeetingDocumentInput)>,
+}
+
+impl Import<'_> {
+    pub fn meetings(&mut self, tx: &mut Tx<'_>, mut entries: Vec<Entry>) -> Result<()> {
+        let mut all = Vec::new();
+        for entry in &mut entries {
+            for part in PARTS {
+                if let Some(value) = entry.fields.remove(part) {
+                    entry.aside.insert(part.to_owned(), value);
+                }
+            }
+            let before = self.faults.list.len();
+            let parts = self.parts(tx, entry)?;
+            entry.broken |= self.faults.list.len() > before;
+            all.push((entry.key.clone(), entry.at.clone(), parts));
+        }
+        let mut taken = self.section::<Meeting>(tx, entries)?;
+        for (key, at, parts) in all {
+            if let Some(done) = taken.get_mut(&key) {
+                self.keep(tx, &at, done, parts)?;
+            }
+        }
+        self.count(&taken);
+        Ok(())
+    }
+
+    fn parts(&mut self, tx: &Tx<'_>, entry: &Entry) -> Result<Parts> {
+        let at = |part: &str| format!("{}/{part}", entry.at);
+        let list = |part: &str| entry.aside.get(part).filter(|value| !value.is_null());
+        let agenda = self.inputs(tx, &AGENDA_ITEM, list("agenda"), &at("agenda"))?;
+        let attendance = self.inputs(tx, &ATTENDANCE, list("attendance"), &at("attendance"))?;
+        let documents = self.inputs(tx, &PAPER, list("documents"), &at("documents"))?;
+        Ok(Parts {
+            agenda: agenda.map(without_places),
+            attendance: attendance.map(without_places),
+            minutes: self.minutes(list("minutes"), &at("minutes"))?,
+            documents: documents.unwrap_or_default(),
+        })
+    }
+
+    /// The entries of a nested list with their places; None when the file has no such list.
+    pub fn inputs<I: Input>(
+        &mut self,
+        tx: &Tx<'_>,
+        shape: &Shape,
+        list: Option<&Value>,
+        at: &str,
+    ) -> Result<Option<Vec<(String, I)>>> {
+        let Some(list) = list else { return Ok(None) };
+        let mut faults = Faults::default();
+        let mut inputs = Vec::new();
+        for (at, mut fields) in objects(Some(list), at, &mut faults) {
+            let resolver = Resolver { book: &self.book, kind: Kind::Country, now: tx.now };
+            resolver.resolve(shape, &at, &mut fields, &mut faults);
+            inputs.extend(self.read::<I>(shape, &at, fields, &mut faults)?.map(|input| (at, input)));
+        }
+        self.faults.list.append(&mut faults.list);
+        Ok(Some(inputs))
+    }
+
+    fn minutes(&mut self, value: Option<&Value>, at: &str) -> Result<FileMinutes> {
+        let mut fields: Fields = match value {
+            None => return Ok(None),
+            Some(Value::Object(fields)) => fields.clone(),
+            Some(_) => {
+                wrong_type(&mut self.faults, at, "object");
+                return Ok(None);
+            }
+        };
+        // When they were circulated and approved is the program's to say.
+        fields.retain(|name, _| !["circulated_at", "approved_at"].contains(&name.as_str()));
+        let status = match fields.remove("status").as_ref().map(Value::as_str) {
+            None => Some(MinutesStatus::Draft),
+            Some(text) => text.and_then(|text| text.parse().ok()),
+        };
+        if status.is_none() {
+            let allowed: Vec<_> = MinutesStatus::ALL.iter().map(|status| status.as_str()).collect();
+            self.faults.add_with(format!("{at}/status"), "not_a_choice", vec![("allowed", allowed.join(", "))]);
+        }
+        let mut faults = Faults::default();
+        let input = self.read::<MinutesInput>(&AGENDA_ITEM, at, fields, &mut faults)?;
+        self.faults.list.append(&mut faults.list);
+        Ok(input.zip(status))
+    }
+
+    fn keep(&mut self, tx: &mut Tx<'_>, at: &str, done: &mut Taken<Meeting>, parts: Parts) -> Result<()> {
+        let id = done.record.id;
+        let mut changed = false;
+        if let Some(agenda) = parts.agenda
+            && agenda_of_meetings(tx.conn, &[id])?.remove(&id).unwrap_or_default() != agenda
+        {
+            changed = true;
+            let kept = tx.attempt(|tx| put_agenda(tx, &self.actor, id, agenda));
+            self.told(&AGENDA_ITEM, &format!("{at}/agenda"), kept)?;
+        }
+        if let Some(attendance) = parts.attendance
+            && attendance_of_meetings(tx.conn, &[id])?.remove(&id).unwrap_or_default() != attendance
+        {
+            changed = true;
+            let kept = tx.attempt(|tx| put_attendance(tx, &self.actor, id, attendance));
+            self.told(&ATTENDANCE, &format!("{at}/attendance"), kept)?;
+        }
+        if let Some((input, status)) = parts.minutes {
+            changed |= self.keep_minutes(tx, at, id, (input, status))?;
+        }
+        for (at, document) in parts.documents {
+            changed |= self.keep_document(tx, &at, id, document)?;
+        }
+        if changed && done.outcome == Outcome::Unchanged {
+            done.outcome = Outcome::Updated;
+        }
+        Ok(())
+    }
+
+    fn keep_minutes(
+        &mut self,
+        tx: &mut Tx<'_>,
+        at: &str,
+        id: MeetingId,
+        (input, status): (MinutesInput, MinutesStatus),
+    ) -> Result<bool> {
+        let present = minutes_of_meetings(tx.conn, &[id])?.remove(&id);
+        let written = match &present {
+            Some(present) => alike(&present.fields, &input)?,
+            None => false,
+        };
+        let far = present.as_ref().map_or(MinutesStatus::Draft, |present| present.status);
+        if written && status <= far {
+            return Ok(false);
+        }
+        let kept = tx.attempt(|tx| {
+            if !written {
+                put_minutes(tx, &self.actor, id, input)?;
+            }
+            match status {
+                MinutesStatus::Approved => approve_minutes(tx, &self.actor, id).map(|_| ()),
+                MinutesStatus::Circulated => circulate_minutes(tx, &self.actor, id).map(|_| ()),
+                MinutesStatus::Draft => Ok(()),
+            }
+        });
+        self.told(&AGENDA_ITEM, &format!("{at}/minutes"), kept)?;
+        Ok(true)
+    }
+
+    /// A paper of a session is known by its title and kind.
+    fn keep_document(
+        &mut self,
+        tx: &mut Tx<'_>,
+        at: &str,
+        id: MeetingId,
+        document: MeetingDocumentInput,
+    ) -> Result<bool> {
+        let present = documents_of_meetings(tx.conn, &[id])?.remove(&id).unwrap_or_default();
+        let same = |one: &&crate::meetings::MeetingDocument| {
+            one.fields.title == document.title && one.fields.kind == document.kind
+        };
+        let saved = match present.iter().find(same) {
+            Some(present) if present.input() == document => return Ok(false),
+            Some(present) => {
+                let at = (id, present.id);
+                tx.attempt(|tx| update_meeting_document(tx, &self.actor, at, document))
+            }
+            None => tx.attempt(|tx| create_meeting_document(tx, &self.actor, id, document)),
+        };
+        self.told(&PAPER, at, saved)?;
+        Ok(true)
+    }
+}
+
+fn without_places<I>(inputs: Vec<(String, I)>) -> Vec<I> {
+    inputs.into_iter().map(|(_, input)| input).collect()
+}

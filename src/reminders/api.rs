@@ -1,0 +1,180 @@
+//! `/reminders`: what will go out, what went out, and trying again.
+
+use actix_web::web::Path;
+use actix_web::{HttpResponse, get, post};
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+
+use super::actions::{self, KIND};
+use super::model::{Digest, Entry, Reason};
+use super::store::{self, Delivery};
+use super::{policy, run};
+use crate::db::{AssignmentId, CommissionId, CommitmentId, DeliveryId, InstitutionId, UserId};
+use crate::error::{Code, Error, Result};
+use crate::http::{Page, Paging, Query};
+use crate::identity::{Actor, Caller};
+use crate::mail::DeliveryStatus;
+
+/// Every route of this slice.
+pub fn routes(cfg: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) {
+    cfg.service(preview).service(list).service(retry);
+}
+
+/// Which day is looked at.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct PreviewQuery {
+    /// The day; default today, in UTC.
+    #[param(example = "2023-09-01")]
+    on: Option<String>,
+}
+
+/// What would be sent on a day.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Preview {
+    /// The day.
+    #[schema(examples("2023-09-01"))]
+    on: NaiveDate,
+    /// One mail a person.
+    items: Vec<PreviewMail>,
+}
+
+/// One mail that would be sent.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct PreviewMail {
+    /// Where it would go.
+    #[schema(examples("ana.rojas@example.org"))]
+    address: String,
+    /// Whose address it is.
+    #[schema(examples("Ana Rojas"))]
+    name: Option<String>,
+    /// The person, when it is one who signs in.
+    user_id: Option<UserId>,
+    /// What it would say, soonest first.
+    entries: Vec<PreviewEntry>,
+}
+
+/// One thing that the person would be reminded of.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct PreviewEntry {
+    /// The commitment's code.
+    #[schema(examples("CIGTPE-2023-004"))]
+    code: String,
+    commitment_id: CommitmentId,
+    assignment_id: AssignmentId,
+    /// Whose assignment it is.
+    institution_id: InstitutionId,
+    /// The last day of the term.
+    #[schema(examples("2023-09-30"))]
+    due: NaiveDate,
+    /// The step: days after the term; before it negative.
+    #[schema(examples(-7))]
+    step: i32,
+    /// Why this person.
+    #[schema(examples("delegate"))]
+    reason: Reason,
+}
+
+impl From<Entry> for PreviewEntry {
+    fn from(entry: Entry) -> Self {
+        Self {
+            code: entry.open.code,
+            commitment_id: entry.open.commitment_id,
+            assignment_id: entry.open.assignment_id,
+            institution_id: entry.open.institution_id,
+            due: entry.open.due,
+            step: entry.step,
+            reason: entry.reason,
+        }
+    }
+}
+
+/// What the actor may see of a mail.
+fn shown(actor: &Actor, digest: Digest) -> Option<PreviewMail> {
+    let entries: Vec<PreviewEntry> = digest
+        .entries
+        .into_iter()
+        .filter(|entry| policy::may_see(actor, &entry.open.country, &entry.open.commissions))
+        .map(PreviewEntry::from)
+        .collect();
+    let Digest { to, .. } = digest;
+    (!entries.is_empty()).then_some(PreviewMail { address: to.address, name: to.name, user_id: to.user_id, entries })
+}
+
+/// Show what would be sent on a day, to whom, and why that person
+///
+/// Permissions: admin all; a coordinator what is of the country, a secretariat what is of its commissions; others none.
+#[utoipa::path(tag = "reminders", params(PreviewQuery), responses((status = 200, description = "One mail a person", body = Preview)))]
+#[get("/api/v1/reminders/preview")]
+pub async fn preview(caller: Caller, query: Query<PreviewQuery>) -> Result<HttpResponse> {
+    let today = caller.state.now().utc().date_naive();
+    let on = query.0.on.as_deref().map(day).transpose()?.unwrap_or(today);
+    caller
+        .calculate(move |conn, actor| {
+            let digests = run::preview(conn, on)?;
+            Ok(Preview { on, items: digests.into_iter().filter_map(|digest| shown(actor, digest)).collect() })
+        })
+        .await
+}
+
+fn day(text: &str) -> Result<NaiveDate> {
+    crate::dates::parse_day(text).ok_or_else(|| Error::new(Code::BadQuery).arg("reason", "YYYY-MM-DD"))
+}
+
+/// Filters of the list.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct ListQuery {
+    /// Only those that stand so.
+    #[param(example = "failed")]
+    status: Option<DeliveryStatus>,
+    /// Another kind of mail than reminders: `convocation`, `invitation`, …
+    #[param(example = "reminder")]
+    kind: Option<String>,
+    /// Only those of this day.
+    #[param(example = "2023-09-01")]
+    day: Option<String>,
+    /// Only those about this commission.
+    commission_id: Option<CommissionId>,
+    /// Only those to this address.
+    #[param(example = "ana.rojas@example.org")]
+    address: Option<String>,
+    /// How many, 1 to 200.
+    #[param(example = 50)]
+    limit: Option<i64>,
+    /// Where the last page ended.
+    cursor: Option<String>,
+}
+
+/// List deliveries, the newest first
+///
+/// Permissions: admin all; a coordinator those of the country, a secretariat those of its commissions; others none.
+#[utoipa::path(tag = "reminders", params(ListQuery), responses((status = 200, description = "One page", body = Page<Delivery>)))]
+#[get("/api/v1/reminders/deliveries")]
+pub async fn list(caller: Caller, query: Query<ListQuery>) -> Result<HttpResponse> {
+    let Query(query) = query;
+    let paging = Paging::read(query.limit, query.cursor.as_deref())?;
+    let filter = store::Filter {
+        status: query.status,
+        kind: query.kind.unwrap_or_else(|| KIND.to_owned()),
+        day: query.day.as_deref().map(day).transpose()?,
+        commission_id: query.commission_id,
+        address: query.address,
+    };
+    caller.list(move |conn, actor| store::list(conn, &policy::reach(actor), &filter, &paging)).await
+}
+
+/// Try a failed delivery again
+///
+/// 409 when it has not failed.
+///
+/// Permissions: as for the list.
+#[utoipa::path(tag = "reminders", responses((status = 200, description = "Queued anew", body = Delivery), (status = 409, description = "It has not failed", body = crate::http::Problem)))]
+#[post("/api/v1/reminders/deliveries/{id}/retry")]
+pub async fn retry(caller: Caller, id: Path<DeliveryId>) -> Result<HttpResponse> {
+    let id = id.into_inner();
+    caller.act(move |tx, actor| actions::retry(tx, actor, id)).await
+}

@@ -1,0 +1,15 @@
+//! Who may see what is planned and sent.
+
+use crate::access::{Reach, may_write};
+use crate::db::CommissionId;
+use crate::identity::Actor;
+
+/// Whether the actor keeps a record of this country and these commissions.
+pub fn may_see(actor: &Actor, country: &str, commissions: &[CommissionId]) -> bool {
+    may_write(actor, country, commissions)
+}
+
+/// Whose deliveries the actor may see: admins all, coordinators the country's, secretariats their commissions'.
+pub fn reach(actor: &Actor) -> Reach {
+    Reach { followed: Vec::new(), institutions: Vec::new(), ..Reach::of(actor) }
+}

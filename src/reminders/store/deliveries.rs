@@ -1,0 +1,227 @@
+//! Deliveries as those who may see them do, and the ledger's rows.
+
+use std::collections::HashMap;
+
+use chrono::NaiveDate;
+use diesel::dsl::exists;
+use diesel::prelude::*;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::access::Reach;
+use crate::clock::{Instant, new_id};
+use crate::db::schema::{commissions, deliveries, delivery_commissions, reminder_ledger};
+use crate::db::{CommissionId, Db, DeliveryId, MultiBackend, RawId, Tx, UserId};
+use crate::error::{Code, Result};
+use crate::http::{Page, Paging};
+use crate::mail::DeliveryStatus;
+use crate::reminders::model::Digest;
+
+/// A mail: waiting, sent, or failed.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct Delivery {
+    /// The delivery's id.
+    pub id: DeliveryId,
+    /// What kind of mail it is.
+    #[schema(examples("reminder"))]
+    pub kind: String,
+    /// Where it stands.
+    #[schema(examples("sent"))]
+    pub status: DeliveryStatus,
+    /// Where it goes.
+    #[schema(examples("ana.rojas@example.org"))]
+    pub address: String,
+    /// Whose address it is.
+    #[schema(examples("Ana Rojas"))]
+    pub name: Option<String>,
+    /// The person, when it is one who signs in.
+    pub user_id: Option<UserId>,
+    /// The commissions that it is about.
+    pub commission_ids: Vec<CommissionId>,
+    /// The day that it is for.
+    #[schema(examples("2023-09-01"))]
+    pub day: NaiveDate,
+    /// How often sending was tried.
+    #[schema(examples(1))]
+    pub attempts: i32,
+    /// Why the last attempt failed.
+    #[schema(examples("permanent error (550): no such mailbox"))]
+    pub last_error: Option<String>,
+    /// When it is tried next; null once it is sent, failed or dropped.
+    pub next_attempt: Option<Instant>,
+    /// When the mail server took it.
+    pub sent_at: Option<Instant>,
+    /// When it was queued.
+    pub created_at: Instant,
+}
+
+/// What a list of deliveries is narrowed by.
+#[derive(Debug, Clone)]
+pub struct Filter {
+    pub status: Option<DeliveryStatus>,
+    pub kind: String,
+    pub day: Option<NaiveDate>,
+    pub commission_id: Option<CommissionId>,
+    pub address: Option<String>,
+}
+
+type Row = (
+    DeliveryId,
+    String,
+    DeliveryStatus,
+    (String, Option<String>, Option<UserId>),
+    NaiveDate,
+    (i32, Option<String>, Instant),
+    Option<Instant>,
+    Instant,
+);
+type Condition<'a> =
+    Box<dyn BoxableExpression<deliveries::table, MultiBackend, SqlType = diesel::sql_types::Bool> + 'a>;
+
+fn visible(reach: &Reach) -> Condition<'_> {
+    let of_commission = delivery_commissions::table
+        .inner_join(commissions::table)
+        .filter(delivery_commissions::delivery_id.eq(deliveries::id))
+        .filter(commissions::id.eq_any(&reach.kept).or(commissions::country_code.eq_any(&reach.countries)))
+        .select(commissions::id);
+    let of_country = deliveries::country_code.eq_any(reach.countries.iter().map(Some));
+    Box::new(exists(of_commission).or(of_country.assume_not_null()))
+}
+
+/// One page, the newest first.
+pub fn list(conn: &mut Db, reach: &Reach, filter: &Filter, paging: &Paging<DeliveryId>) -> Result<Page<Delivery>> {
+    let mut query = deliveries::table
+        .filter(deliveries::kind.eq(&filter.kind))
+        .order(deliveries::id.desc())
+        .limit(paging.fetch())
+        .select(columns())
+        .into_boxed();
+    if !reach.all {
+        query = query.filter(visible(reach));
+    }
+    if let Some(status) = filter.status {
+        query = query.filter(deliveries::status.eq(status));
+    }
+    if let Some(day) = filter.day {
+        query = query.filter(deliveries::day.eq(day));
+    }
+    if let Some(address) = &filter.address {
+        query = query.filter(deliveries::address.eq(address));
+    }
+    if let Some(id) = filter.commission_id {
+        let of = delivery_commissions::table
+            .filter(delivery_commissions::delivery_id.eq(deliveries::id))
+            .filter(delivery_commissions::commission_id.eq(id))
+            .select(delivery_commissions::commission_id);
+        query = query.filter(exists(of));
+    }
+    if let Some(before) = paging.after {
+        query = query.filter(deliveries::id.lt(before));
+    }
+    let rows: Vec<Row> = query.load(conn)?;
+    let page = Page::cut(rows, paging, |row| row.0);
+    Ok(Page { items: complete(conn, page.items)?, next_cursor: page.next_cursor })
+}
+
+type Columns = (
+    deliveries::id,
+    deliveries::kind,
+    deliveries::status,
+    (deliveries::address, deliveries::name, deliveries::user_id),
+    deliveries::day,
+    (deliveries::attempts, deliveries::last_error, deliveries::next_attempt_at),
+    deliveries::sent_at,
+    deliveries::created_at,
+);
+
+const fn columns() -> Columns {
+    (
+        deliveries::id,
+        deliveries::kind,
+        deliveries::status,
+        (deliveries::address, deliveries::name, deliveries::user_id),
+        deliveries::day,
+        (deliveries::attempts, deliveries::last_error, deliveries::next_attempt_at),
+        deliveries::sent_at,
+        deliveries::created_at,
+    )
+}
+
+fn complete(conn: &mut Db, rows: Vec<Row>) -> Result<Vec<Delivery>> {
+    let ids: Vec<DeliveryId> = rows.iter().map(|row| row.0).collect();
+    let links: Vec<(DeliveryId, CommissionId)> = delivery_commissions::table
+        .filter(delivery_commissions::delivery_id.eq_any(&ids))
+        .order((delivery_commissions::delivery_id, delivery_commissions::commission_id))
+        .select((delivery_commissions::delivery_id, delivery_commissions::commission_id))
+        .load(conn)?;
+    let mut commissions: HashMap<DeliveryId, Vec<CommissionId>> = HashMap::new();
+    for (delivery, commission) in links {
+        commissions.entry(delivery).or_default().push(commission);
+    }
+    let delivery = |(id, kind, status, to, day, tries, sent_at, created_at): Row| {
+        let ((address, name, user_id), (attempts, last_error, next)) = (to, tries);
+        let waits = matches!(status, DeliveryStatus::Queued | DeliveryStatus::Sending);
+        Delivery {
+            id,
+            kind,
+            status,
+            address,
+            name,
+            user_id,
+            commission_ids: commissions.remove(&id).unwrap_or_default(),
+            day,
+            attempts,
+            last_error,
+            next_attempt: waits.then_some(next),
+            sent_at,
+            created_at,
+        }
+    };
+    Ok(rows.into_iter().map(delivery).collect())
+}
+
+/// A delivery that may be seen; 404 otherwise.
+pub fn find(conn: &mut Db, reach: &Reach, id: DeliveryId) -> Result<Delivery> {
+    let mut query = deliveries::table.filter(deliveries::id.eq(id)).select(columns()).into_boxed();
+    if !reach.all {
+        query = query.filter(visible(reach));
+    }
+    let row: Row = query.first(conn)?;
+    complete(conn, vec![row])?.pop().ok_or_else(|| Code::NotFound.into())
+}
+
+/// Queues a failed delivery anew, for three days from now; false when it has not failed.
+pub fn requeue(conn: &mut Db, id: DeliveryId, now: Instant) -> Result<bool> {
+    let failed = deliveries::table.filter(deliveries::id.eq(id)).filter(deliveries::status.eq(DeliveryStatus::Failed));
+    let changed = diesel::update(failed)
+        .set((
+            deliveries::status.eq(DeliveryStatus::Queued),
+            deliveries::next_attempt_at.eq(now),
+            deliveries::expires_at.eq(now.plus(chrono::TimeDelta::days(3))),
+        ))
+        .execute(conn)?;
+    Ok(changed == 1)
+}
+
+/// Writes down that a digest's steps are on their way to this person; 409 when one of them is already.
+pub fn insert_ledger(tx: &mut Tx<'_>, delivery: DeliveryId, digest: &Digest) -> Result<()> {
+    for entry in &digest.entries {
+        diesel::insert_into(reminder_ledger::table)
+            .values((
+                reminder_ledger::id.eq(RawId(new_id(tx.now))),
+                reminder_ledger::assignment_id.eq(entry.open.assignment_id),
+                reminder_ledger::due.eq(entry.open.due),
+                reminder_ledger::step.eq(entry.step),
+                reminder_ledger::recipient.eq(digest.to.key()),
+                reminder_ledger::reason.eq(entry.reason.as_str()),
+                reminder_ledger::delivery_id.eq(delivery),
+            ))
+            .execute(tx.conn)?;
+    }
+    Ok(())
+}
+
+/// The country that a delivery is about, when it is one.
+pub fn country_of(conn: &mut Db, id: DeliveryId) -> Result<Option<String>> {
+    Ok(deliveries::table.filter(deliveries::id.eq(id)).select(deliveries::country_code).first(conn)?)
+}

@@ -1,0 +1,172 @@
+//! The program itself, as it is called.
+
+use std::io::{BufRead, BufReader, Write};
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+use std::time::{Duration, Instant};
+
+use tempfile::TempDir;
+
+const CHILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/chile-2023.json");
+
+/// The program in a folder of its own, with no settings but those given.
+fn articula(folder: &Path) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_articula"));
+    command.current_dir(folder).env_clear().stdin(Stdio::null());
+    command
+}
+
+fn run(folder: &Path, args: &[&str]) -> Output {
+    articula(folder).args(args).output().unwrap()
+}
+
+fn out(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+/// Standard error, which must be one sentence.
+#[track_caller]
+fn complaint(output: &Output, status: i32) -> String {
+    let text = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(output.status.code(), Some(status), "{text}{}", out(output));
+    if status == 1 {
+        assert_eq!(text.trim_end().lines().count(), 1, "{text}");
+    }
+    text
+}
+
+#[test]
+fn wrong_usage_ends_with_2() {
+    let folder = TempDir::new().unwrap();
+    for args in [
+        &["frobnicate"][..],
+        &[],
+        &["import"],
+        &["registry", "--country", "CL", "--from", "yesterday", "--to", "2023-12-31", "--format", "json"],
+        &["registry", "--country", "CL", "--from", "2023-01-01", "--to", "2023-12-31", "--format", "pdf"],
+    ] {
+        assert_eq!(run(folder.path(), args).status.code(), Some(2), "{args:?}");
+    }
+    assert!(out(&run(folder.path(), &["--help"])).contains("import"));
+}
+
+#[test]
+fn an_unknown_kind_of_database_is_refused_in_a_sentence() {
+    let folder = TempDir::new().unwrap();
+    let output = articula(folder.path())
+        .env("ARTICULA_DATABASE_URL", "mysql://localhost/articula")
+        .env("ARTICULA_JWT_SECRET", "a secret that is long enough for anyone")
+        .arg("serve")
+        .output()
+        .unwrap();
+    assert!(complaint(&output, 1).contains("sqlite:"));
+}
+
+#[test]
+fn a_user_is_added_with_the_password_of_the_first_line() {
+    let folder = TempDir::new().unwrap();
+    let add = |email: &str, password: &str| {
+        let mut child = articula(folder.path())
+            .args(["user", "add", email, "--name", "Ana Rojas", "--admin"])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        child.stdin.take().unwrap().write_all(password.as_bytes()).unwrap();
+        child.wait_with_output().unwrap()
+    };
+    let added = add("ana@example.org", "una frase larga y propia\nand more\n");
+    assert!(added.status.success(), "{}", String::from_utf8_lossy(&added.stderr));
+    assert_eq!(out(&added).trim().len(), 36);
+    assert!(complaint(&add("ana@example.org", "una frase larga y propia\n"), 1).contains("ana@example.org"));
+    assert!(complaint(&add("eva@example.org", "corta\n"), 1).contains("password"));
+    assert!(complaint(&add("eva@example.org", ""), 1).contains("password"));
+    complaint(&add("nobody", "una frase larga y propia\n"), 1);
+}
+
+#[test]
+fn a_dataset_goes_in_and_comes_out() {
+    let folder = TempDir::new().unwrap();
+    let dry = run(folder.path(), &["import", CHILE, "--dry-run"]);
+    assert!(dry.status.success(), "{}{}", out(&dry), String::from_utf8_lossy(&dry.stderr));
+    complaint(&run(folder.path(), &["export", "--country", "CL"]), 1);
+    let first = out(&run(folder.path(), &["import", CHILE]));
+    assert!(first.contains("commitment"), "{first}");
+    let second = out(&run(folder.path(), &["import", CHILE]));
+    let total = second.lines().find(|line| line.starts_with("total")).unwrap();
+    let counts: Vec<&str> = total.split_whitespace().collect();
+    assert_eq!((counts[1], counts[2], counts[4]), ("0", "0", "0"), "{second}");
+    assert!(run(folder.path(), &["export", "--country", "CL", "-o", "out.json"]).status.success());
+    let same = out(&run(folder.path(), &["import", "out.json"]));
+    assert!(same.lines().any(|line| line == total), "{same}");
+    let registry = ["registry", "--country", "CL", "--from", "2023-05-01", "--to", "2023-12-31", "--format", "json"];
+    let registry: serde_json::Value = serde_json::from_str(&out(&run(folder.path(), &registry))).unwrap();
+    assert!(!registry["activities"].as_array().unwrap().is_empty());
+}
+
+#[test]
+fn a_file_with_faults_is_told_whole_and_left_out() {
+    let folder = TempDir::new().unwrap();
+    let file = folder.path().join("bad.json");
+    let mut document: serde_json::Value = serde_json::from_str(&std::fs::read_to_string(CHILE).unwrap()).unwrap();
+    document["activities"][2]["starts"] = "sometime".into();
+    document["institutions"][0]["sector"] = "circus".into();
+    std::fs::write(&file, document.to_string()).unwrap();
+    let output = run(folder.path(), &["import", "bad.json"]);
+    complaint(&output, 1);
+    let told = out(&output);
+    assert!(told.contains("/activities/2/starts [\"sometime\"]"), "{told}");
+    assert!(told.contains("/institutions/0/sector [\"circus\"]"), "{told}");
+    complaint(&run(folder.path(), &["export", "--country", "CL"]), 1);
+    complaint(&run(folder.path(), &["import", "missing.json"]), 1);
+    std::fs::write(&file, "{").unwrap();
+    complaint(&run(folder.path(), &["import", "bad.json"]), 1);
+}
+
+#[test]
+fn check_says_what_works() {
+    let folder = TempDir::new().unwrap();
+    assert!(run(folder.path(), &["migrate"]).status.success());
+    let fine = run(folder.path(), &["check"]);
+    assert!(fine.status.success());
+    assert_eq!(out(&fine).lines().filter(|line| line.ends_with(": works")).count(), 3);
+    let broken = articula(folder.path()).env("ARTICULA_MAIL_URL", "smtp://127.0.0.1:1?tls=none").arg("check").output();
+    assert!(complaint(&broken.unwrap(), 1).contains("mail"));
+}
+
+#[test]
+fn nothing_is_due_in_an_empty_database() {
+    let folder = TempDir::new().unwrap();
+    let output = run(folder.path(), &["remind", "--as-of", "2023-06-30"]);
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    assert!(!out(&output).is_empty());
+}
+
+#[test]
+fn the_demonstration_prints_how_to_sign_in_and_ends_when_told() {
+    let folder = TempDir::new().unwrap();
+    let mut child = articula(folder.path())
+        .arg("demo")
+        .env("ARTICULA_LISTEN", "127.0.0.1:0")
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let lines = BufReader::new(child.stdout.take().unwrap()).lines();
+    let mut text = String::new();
+    for line in lines {
+        let line = line.unwrap();
+        text.push_str(&line);
+        if line.contains("Ctrl+C") {
+            break;
+        }
+    }
+    for email in ["admin@demo.example", "coordinator@demo.example", "secretariat@demo.example"] {
+        assert!(text.contains(email), "{text}");
+    }
+    let asked = Instant::now();
+    assert!(Command::new("kill").args(["-TERM", &child.id().to_string()]).status().unwrap().success());
+    assert!(child.wait().unwrap().success());
+    assert!(asked.elapsed() < Duration::from_secs(10));
+}

@@ -1,0 +1,194 @@
+//! Records laid straight into the tables, for slices that are tested without the ones above them.
+
+use articula::clock::{Instant, new_id};
+use articula::db::schema::{
+    assignments, commissions, commitment_commissions, commitments, countries, delegates, institutions, memberships,
+};
+use articula::db::{AssignmentId, CommissionId, CommitmentId, DelegateId, InstitutionId, MembershipId};
+use chrono::NaiveDate;
+use diesel::prelude::*;
+
+use super::world::World;
+
+/// An open assignment of a commitment of its own.
+pub struct Task {
+    pub commitment: CommitmentId,
+    pub assignment: AssignmentId,
+}
+
+impl World {
+    fn now(&self) -> Instant {
+        self.clock.now()
+    }
+
+    pub fn row_country(&self, code: &str) {
+        let (zone, locale) = match code {
+            "PE" => ("America/Lima", "es-PE"),
+            "CL" => ("America/Santiago", "es-CL"),
+            _ => ("UTC", "en"),
+        };
+        let now = self.now();
+        self.put(|conn| {
+            diesel::insert_into(countries::table)
+                .values((
+                    countries::code.eq(code),
+                    countries::name.eq(code),
+                    countries::time_zone.eq(zone),
+                    countries::locale.eq(locale),
+                    countries::created_at.eq(now),
+                    countries::updated_at.eq(now),
+                ))
+                .execute(conn)
+        });
+    }
+
+    fn put(&self, f: impl FnOnce(&mut articula::db::Db) -> QueryResult<usize>) {
+        self.state.db.write(None, self.now(), |tx| Ok(f(tx.conn)?)).unwrap();
+    }
+
+    pub fn row_institution(&self, name: &str, country: Option<&str>, email: Option<&str>) -> InstitutionId {
+        let (id, now) = (new_id(self.now()), self.now());
+        self.put(|conn| {
+            diesel::insert_into(institutions::table)
+                .values((
+                    institutions::id.eq(id),
+                    institutions::name.eq(name),
+                    institutions::sector.eq("government"),
+                    institutions::country_code.eq(country),
+                    institutions::email.eq(email),
+                    institutions::folded.eq(name.to_lowercase()),
+                    institutions::created_at.eq(now),
+                    institutions::updated_at.eq(now),
+                ))
+                .execute(conn)
+        });
+        id
+    }
+
+    pub fn row_commission(&self, country: &str, name: &str) -> CommissionId {
+        let (id, now) = (new_id(self.now()), self.now());
+        self.put(|conn| {
+            diesel::insert_into(commissions::table)
+                .values((
+                    commissions::id.eq(id),
+                    commissions::country_code.eq(country),
+                    commissions::name.eq(name),
+                    commissions::kind.eq("committee"),
+                    commissions::acronym.eq(name),
+                    commissions::operational_state.eq("active"),
+                    commissions::folded.eq(name.to_lowercase()),
+                    commissions::created_at.eq(now),
+                    commissions::updated_at.eq(now),
+                ))
+                .execute(conn)
+        });
+        id
+    }
+
+    pub fn row_member(&self, commission: CommissionId, institution: InstitutionId, role: &str) -> MembershipId {
+        let (id, now) = (new_id(self.now()), self.now());
+        self.put(|conn| {
+            diesel::insert_into(memberships::table)
+                .values((
+                    memberships::id.eq(id),
+                    memberships::commission_id.eq(commission),
+                    memberships::institution_id.eq(institution),
+                    memberships::role.eq(role),
+                    memberships::has_vote.eq(true),
+                    memberships::created_at.eq(now),
+                    memberships::updated_at.eq(now),
+                ))
+                .execute(conn)
+        });
+        id
+    }
+
+    /// A delegate known by name and address alone.
+    pub fn row_delegate(&self, commission: CommissionId, institution: InstitutionId, email: &str) -> DelegateId {
+        let (id, now) = (new_id(self.now()), self.now());
+        self.put(|conn| {
+            diesel::insert_into(delegates::table)
+                .values((
+                    delegates::id.eq(id),
+                    delegates::commission_id.eq(commission),
+                    delegates::institution_id.eq(institution),
+                    delegates::capacity.eq("principal"),
+                    delegates::name.eq(email.split('@').next()),
+                    delegates::email.eq(email),
+                    delegates::created_at.eq(now),
+                    delegates::updated_at.eq(now),
+                ))
+                .execute(conn)
+        });
+        id
+    }
+
+    /// A planned commitment with one planned assignment, due on a day.
+    pub fn row_task(
+        &self,
+        (country, commission): (&str, CommissionId),
+        institution: InstitutionId,
+        code: &str,
+        due: &str,
+    ) -> Task {
+        let task = Task { commitment: new_id(self.now()), assignment: new_id(self.now()) };
+        let (now, due): (Instant, NaiveDate) = (self.now(), due.parse().unwrap());
+        self.put(|conn| {
+            diesel::insert_into(commitments::table)
+                .values((
+                    commitments::id.eq(task.commitment),
+                    commitments::country_code.eq(country),
+                    commitments::lead_commission_id.eq(commission),
+                    commitments::code.eq(code),
+                    commitments::text.eq(format!("Lo prometido en {code}")),
+                    commitments::due.eq(due.to_string()),
+                    commitments::due_from.eq(due),
+                    commitments::due_to.eq(due),
+                    commitments::due_sort.eq(due),
+                    commitments::due_unchecked.eq(false),
+                    commitments::completion_rule.eq("all"),
+                    commitments::restricted.eq(false),
+                    commitments::status.eq("planned"),
+                    commitments::open.eq(true),
+                    commitments::folded.eq(code.to_lowercase()),
+                    commitments::created_at.eq(now),
+                    commitments::updated_at.eq(now),
+                ))
+                .execute(conn)
+        });
+        self.put(|conn| {
+            diesel::insert_into(commitment_commissions::table)
+                .values((
+                    commitment_commissions::commitment_id.eq(task.commitment),
+                    commitment_commissions::position.eq(0),
+                    commitment_commissions::commission_id.eq(commission),
+                ))
+                .execute(conn)
+        });
+        self.put(|conn| {
+            diesel::insert_into(assignments::table)
+                .values((
+                    assignments::id.eq(task.assignment),
+                    assignments::commitment_id.eq(task.commitment),
+                    assignments::institution_id.eq(institution),
+                    assignments::role.eq("responsible"),
+                    assignments::status.eq("planned"),
+                    assignments::verification.eq("none"),
+                    assignments::open.eq(true),
+                    assignments::created_at.eq(now),
+                    assignments::updated_at.eq(now),
+                ))
+                .execute(conn)
+        });
+        task
+    }
+
+    /// Closes an assignment: its completion awaits review.
+    pub fn row_complete(&self, task: &Task) {
+        self.put(|conn| {
+            diesel::update(assignments::table.filter(assignments::id.eq(task.assignment)))
+                .set((assignments::status.eq("completed"), assignments::open.eq(false)))
+                .execute(conn)
+        });
+    }
+}
