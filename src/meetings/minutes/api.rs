@@ -30,7 +30,7 @@ crate::text_enum! {
 #[into_params(parameter_in = Query)]
 pub struct DocumentQuery {
     /// What it is written as: `md` (the default), Markdown.
-    #[param(example = "md")]
+    #[param(inline, example = "md")]
     format: Option<ActaFormat>,
 }
 
