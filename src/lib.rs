@@ -16,6 +16,8 @@ pub mod db;
 pub mod error;
 /// Means of verification.
 pub mod evidence;
+/// Where the bytes of uploads live.
+pub mod files;
 /// Bodies, pages, problems, middleware.
 pub mod http;
 /// Spanish and English.

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use tokio::sync::watch;
 
-use crate::clock::Instant;
+use crate::clock::{Instant, stopwatch};
 use crate::error::{Error, Result};
 use crate::http::State;
 use crate::mail::{Composed, Letter, Mailer, Round, send_due};
@@ -55,7 +55,7 @@ pub async fn run(state: State, mut stop: watch::Receiver<bool>) -> Result<()> {
                 break;
             }
             if last.is_none_or(|last| last.elapsed() >= job.every) {
-                *last = Some(std::time::Instant::now());
+                *last = Some(stopwatch());
                 let (state, mailer) = (state.clone(), mailer.clone());
                 let done = tokio::task::spawn_blocking(move || (job.work)(&state, &mailer, state.now())).await;
                 match done {

@@ -1,4 +1,12 @@
-//! Uploads and who may fetch them.
+//! Files: uploaded by those who write records, private, and always sent as attachments.
+//!
+//! A file is seen by its uploader, by admins, and by whoever sees a record that cites it: a paper of a session, the
+//! evidence of an update or of an activity. Its type is judged by its content. Files are neither changed nor deleted.
 
-/// Every route of this slice.
-pub fn routes(_cfg: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) {}
+mod actions;
+mod api;
+mod model;
+mod policy;
+mod store;
+
+pub use api::routes;

@@ -1,10 +1,10 @@
 //! What a reminder says: one entry an assignment, each beginning with the commitment's code.
 
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 use maud::html;
 
 use super::model::Entry;
-use crate::i18n::{Lang, text};
+use crate::i18n::{Lang, day, text};
 use crate::mail::{Letter, page};
 
 /// The words of one entry.
@@ -82,13 +82,7 @@ fn state(lang: Lang, due: NaiveDate, today: NaiveDate) -> String {
         -1 => "reminder-overdue-yesterday",
         _ => "reminder-overdue",
     };
-    text(lang, key, &[("date", date(lang, due)), ("days", left.abs().to_string())])
-}
-
-fn date(lang: Lang, day: NaiveDate) -> String {
-    let month = text(lang, &format!("month-{}", day.month()), &[]);
-    let args = [("day", day.day().to_string()), ("month", month), ("year", day.year().to_string())];
-    text(lang, "date-long", &args)
+    text(lang, key, &[("date", day(lang, due)), ("days", left.abs().to_string())])
 }
 
 #[cfg(test)]

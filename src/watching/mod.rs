@@ -1,4 +1,9 @@
-//! The audit log.
+//! Watching: the audit log, for those who answer for what was changed.
+//!
+//! Admins see every change, coordinators those of their country; everybody else sees none.
 
-/// Every route of this slice.
-pub fn routes(_cfg: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) {}
+mod api;
+mod model;
+mod store;
+
+pub use api::routes;

@@ -10,6 +10,7 @@ use utoipa::ToSchema;
 
 use super::caller::blocking;
 use super::users::hashed;
+use crate::clock::stopwatch;
 use crate::error::{Code, Faults, Result};
 use crate::http::{Body, Input, State};
 use crate::identity::model::check_password;
@@ -60,7 +61,7 @@ impl Input for ResetConfirmation {
 #[utoipa::path(tag = "auth", security(()), request_body = ResetRequest, responses((status = 202, description = "A mail goes out when somebody has the address")))]
 #[post("/api/v1/auth/password-reset")]
 pub async fn request(state: Data<State>, body: Body<ResetRequest>) -> Result<HttpResponse> {
-    let (started, inner) = (crate::clock::stopwatch(), State::clone(&state));
+    let (started, inner) = (stopwatch(), State::clone(&state));
     let work = move || {
         let url = inner.config.public_url.clone();
         inner.db.write(None, inner.now(), |tx| actions::request_reset(tx, &body.input.email, &url))

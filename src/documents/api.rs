@@ -1,0 +1,164 @@
+//! `/files`.
+
+use std::fs::File;
+use std::io::Read;
+
+use actix_multipart::{Field, Multipart};
+use actix_web::body::SizedStream;
+use actix_web::http::header;
+use actix_web::http::header::{ContentDisposition, DispositionParam, DispositionType};
+use actix_web::web::{Bytes, Path, Payload, block};
+use actix_web::{HttpRequest, HttpResponse, get, post};
+use futures_util::{StreamExt, TryStreamExt, stream};
+use utoipa::ToSchema;
+
+use super::actions;
+use super::model::{StoredFile, clean_name};
+use crate::clock::new_id;
+use crate::db::FileId;
+use crate::error::{Code, Error, Faults, Result};
+use crate::files::{FILE_LIMIT, FileStore, Stored, Upload};
+use crate::http::Body;
+use crate::identity::Caller;
+
+/// Every route of this slice.
+pub fn routes(cfg: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) {
+    cfg.service(create).service(fetch);
+}
+
+/// One file, as a form sends it.
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "describes the form in the OpenAPI document")]
+pub struct UploadForm {
+    /// The file, at most 25 MiB.
+    #[schema(value_type = String, format = Binary, content_media_type = "application/octet-stream")]
+    file: Vec<u8>,
+}
+
+/// Upload a file
+///
+/// A `multipart/form-data` body with one part named `file`, at most 25 MiB. The type is judged by content.
+///
+/// Permissions: admin, coordinators, secretariats, representatives.
+#[utoipa::path(tag = "documents", request_body(content = inline(UploadForm), content_type = "multipart/form-data"), responses((status = 201, description = "Uploaded", body = StoredFile)))]
+#[post("/api/v1/files")]
+pub async fn create(caller: Caller, request: HttpRequest, payload: Payload) -> Result<HttpResponse> {
+    caller.read(|_, actor| actions::permit_upload(actor)).await?;
+    let store = FileStore::open(&caller.state.config.files_url)?;
+    let id: FileId = new_id(caller.state.now());
+    let (name, stored) = receive(&request, payload, &store, id).await?;
+    let raw = format!("{name}\n{}", stored.sha256).into_bytes();
+    let body = Body { raw, input: (name, stored) };
+    let location = |file: &StoredFile| format!("/api/v1/files/{}", file.id);
+    let keep = move |tx: &mut crate::db::Tx<'_>, actor: &_, (name, stored): (String, Stored)| {
+        actions::keep(tx, actor, id, &name, &stored)
+    };
+    let answer = caller.create(body, location, keep).await;
+    let kept = answer.as_ref().ok().and_then(|answer| answer.headers().get(header::LOCATION));
+    if !kept.and_then(|at| at.to_str().ok()).is_some_and(|at| at.ends_with(&id.to_string())) {
+        store.remove(id.into());
+    }
+    answer
+}
+
+/// Reads the form and stores its file; nothing stays of a form with a fault.
+async fn receive(request: &HttpRequest, payload: Payload, store: &FileStore, id: FileId) -> Result<(String, Stored)> {
+    let media = request.headers().get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or_default();
+    if !media.to_ascii_lowercase().starts_with("multipart/form-data") {
+        return Err(Error::new(Code::UnsupportedMediaType).arg("expected", "multipart/form-data"));
+    }
+    let mut form = Multipart::new(request.headers(), payload);
+    let (mut found, mut faults) = (None, Faults::default());
+    while let Some(part) = form.next().await {
+        let mut part = part.map_err(malformed)?;
+        match part.name().unwrap_or_default() {
+            "file" if found.is_none() => found = Some(read_file(&mut part, store.begin(id.into())?).await?),
+            other => {
+                faults.add(format!("/{other}"), if other == "file" { "duplicate" } else { "unknown_field" });
+                drain(&mut part).await?;
+            }
+        }
+    }
+    match &found {
+        None => faults.add("/file", "required"),
+        Some((_, _, 0)) => faults.add("/file", "blank"),
+        Some(_) => {}
+    }
+    faults.into_result()?;
+    let (name, upload, _) = found.ok_or(Code::Malformed)?;
+    let stored = block(move || upload.finish()).await.map_err(Error::internal)??;
+    Ok((name, stored))
+}
+
+fn malformed(error: impl ToString) -> Error {
+    Error::new(Code::Malformed).because(error)
+}
+
+/// Writes a part to the store, chunk by chunk.
+async fn read_file(part: &mut Field, mut upload: Upload) -> Result<(String, Upload, u64)> {
+    let name = clean_name(part.content_disposition().and_then(ContentDisposition::get_filename).unwrap_or_default());
+    let mut size = 0;
+    while let Some(chunk) = part.next().await {
+        let chunk = chunk.map_err(malformed)?;
+        size += chunk.len() as u64;
+        if size > FILE_LIMIT {
+            drop(upload);
+            drain(part).await?;
+            return Err(Code::TooLarge.into());
+        }
+        upload = block(move || upload.write(&chunk).map(|()| upload)).await.map_err(Error::internal)??;
+    }
+    Ok((name, upload, size))
+}
+
+/// Reads on, so that a caller who is still sending gets to read the answer; not for ever.
+async fn drain(part: &mut Field) -> Result<()> {
+    let mut left = FILE_LIMIT;
+    while let Some(chunk) = part.next().await {
+        let size = chunk.map_err(malformed)?.len() as u64;
+        left = left.checked_sub(size).ok_or(Code::TooLarge)?;
+    }
+    Ok(())
+}
+
+/// Fetch a file, as an attachment
+///
+/// Permissions: its uploader, admins, and whoever sees a record that cites it.
+#[utoipa::path(tag = "documents", responses((status = 200, description = "The bytes", content_type = "application/octet-stream")))]
+#[get("/api/v1/files/{id}")]
+pub async fn fetch(caller: Caller, id: Path<FileId>) -> Result<HttpResponse> {
+    let id = id.into_inner();
+    let store = FileStore::open(&caller.state.config.files_url)?;
+    let file = caller.read(move |conn, actor| actions::fetch(conn, actor, id)).await?;
+    let bytes = block(move || store.read(id.into())).await.map_err(Error::internal)??;
+    let size = u64::try_from(file.size).unwrap_or_default();
+    Ok(HttpResponse::Ok()
+        .insert_header((header::CONTENT_TYPE, file.media_type.as_str()))
+        .insert_header(attachment(&file.name))
+        .insert_header((header::ETAG, format!("\"{}\"", file.sha256)))
+        .body(SizedStream::new(size, chunks(bytes).map_err(actix_web::Error::from))))
+}
+
+fn attachment(name: &str) -> ContentDisposition {
+    let plain: String = name.chars().map(|c| if c.is_ascii() && c != '"' && c != '\\' { c } else { '_' }).collect();
+    let exact = header::ExtendedValue {
+        charset: header::Charset::Ext("UTF-8".to_owned()),
+        language_tag: None,
+        value: name.as_bytes().to_vec(),
+    };
+    let parameters = vec![DispositionParam::Filename(plain), DispositionParam::FilenameExt(exact)];
+    ContentDisposition { disposition: DispositionType::Attachment, parameters }
+}
+
+/// A file's bytes, read piece by piece away from the async threads.
+fn chunks(file: File) -> impl futures_util::Stream<Item = Result<Bytes>> {
+    stream::try_unfold(file, |mut file| async move {
+        let read = move || {
+            let mut piece = Vec::with_capacity(64 * 1024);
+            let took = file.by_ref().take(64 * 1024).read_to_end(&mut piece);
+            took.map(|_| (piece, file))
+        };
+        let (piece, file) = block(read).await.map_err(Error::internal)?.map_err(Error::internal)?;
+        Ok((!piece.is_empty()).then(|| (Bytes::from(piece), file)))
+    })
+}

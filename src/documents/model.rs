@@ -1,0 +1,61 @@
+//! What a file is, and what is known of the records that cite it.
+
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::clock::Instant;
+use crate::db::{CommissionId, FileId, InstitutionId, UserId};
+
+/// An uploaded file; its bytes are at `GET /files/{id}`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct StoredFile {
+    /// The file's id.
+    pub id: FileId,
+    /// Its name, as it was uploaded.
+    #[schema(examples("acta-firmada.pdf"))]
+    pub name: String,
+    /// Its type, judged by content.
+    #[schema(examples("application/pdf"))]
+    pub media_type: String,
+    /// Its size in bytes.
+    #[schema(examples(48213))]
+    pub size: i64,
+    /// The SHA-256 of its bytes, in hexadecimal.
+    #[schema(examples("9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"))]
+    pub sha256: String,
+    /// Who uploaded it.
+    pub uploaded_by: UserId,
+    /// When it was uploaded.
+    pub created_at: Instant,
+}
+
+/// As much of a citing record as decides who may know it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Citation {
+    pub country: String,
+    pub restricted: bool,
+    pub commissions: Vec<CommissionId>,
+    /// The institutions that it names.
+    pub institutions: Vec<InstitutionId>,
+}
+
+/// The last part of a path, without control characters, at most 200 characters.
+pub fn clean_name(name: &str) -> String {
+    let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
+    let clean: String = last.chars().filter(|c| !c.is_control()).take(200).collect();
+    let clean = clean.trim().trim_start_matches('.').to_owned();
+    if clean.is_empty() { "file".to_owned() } else { clean }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_is_no_path() {
+        assert_eq!(clean_name("C:\\papeles\\acta.pdf"), "acta.pdf");
+        assert_eq!(clean_name("../../etc/passwd"), "passwd");
+        assert_eq!(clean_name("a\r\nb.pdf"), "ab.pdf");
+        assert_eq!(clean_name(".."), "file");
+    }
+}
