@@ -62,7 +62,9 @@ pub struct PreviewEntry {
     /// The commitment's code.
     #[schema(examples("CIGTPE-2023-004"))]
     code: String,
+    /// The commitment.
     commitment_id: CommitmentId,
+    /// The institution's own part of it.
     assignment_id: AssignmentId,
     /// Whose assignment it is.
     institution_id: InstitutionId,

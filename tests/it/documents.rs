@@ -53,7 +53,7 @@ on_both! {
     fn what_is_no_single_file_is_refused_and_leaves_nothing(world) {
         let admin = world.admin();
         let faults = |parts: &[(&str, &str, &[u8])]| send(&admin, parts).expect(422).faults();
-        assert_eq!(faults(&[]), [("/file".into(), "required".into())]);
+        assert_eq!(faults(&[("colour", "a", b"x")]), [("/colour".into(), "unknown_field".into()), ("/file".into(), "required".into())]);
         assert_eq!(faults(&[("file", "a", b"")]), [("/file".into(), "blank".into())]);
         assert_eq!(faults(&[("file", "a", b"x"), ("file", "b", b"y")]), [("/file".into(), "duplicate".into())]);
         assert_eq!(faults(&[("colour", "a", b"x"), ("file", "b", b"y")]), [("/colour".into(), "unknown_field".into())]);
