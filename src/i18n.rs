@@ -36,6 +36,7 @@ impl Lang {
         match self {
             Self::Es => &[
                 include_str!("../locales/es/errors.ftl"),
+                include_str!("../locales/es/mail.ftl"),
                 include_str!("../locales/es/reminders.ftl"),
                 include_str!("../locales/es/activities.ftl"),
                 include_str!("../locales/es/dates.ftl"),
@@ -45,6 +46,7 @@ impl Lang {
             ],
             Self::En => &[
                 include_str!("../locales/en/errors.ftl"),
+                include_str!("../locales/en/mail.ftl"),
                 include_str!("../locales/en/reminders.ftl"),
                 include_str!("../locales/en/activities.ftl"),
                 include_str!("../locales/en/dates.ftl"),
