@@ -8,8 +8,8 @@ mod countries;
 mod institutions;
 
 pub use countries::{
-    CalendarDay, Country, CountryInput, DayKind, calendar, country, create_country, put_calendar, update_country,
-    working_calendar,
+    CalendarDay, Country, CountryCode, CountryInput, DayKind, calendar, country, create_country, put_calendar,
+    update_country, working_calendar,
 };
 pub use institutions::{
     Institution, InstitutionInput, PartnerType, Sector, create_institution, institution, institutions_by_id,

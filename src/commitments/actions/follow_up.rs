@@ -12,6 +12,7 @@ use crate::db::{Db, InstitutionId, MeetingId};
 use crate::directory::{self, Institution};
 use crate::error::Result;
 use crate::identity::Actor;
+use crate::meetings;
 
 /// The sheet of a session; 404 when the actor may not know it.
 ///
@@ -19,7 +20,8 @@ use crate::identity::Actor;
 /// cancelled or lost by the end of the previous session's day.
 pub fn follow_up(conn: &mut Db, actor: &Actor, id: MeetingId, now: Instant) -> Result<FollowUp> {
     let reach = Reach::of(actor);
-    let (commission_ids, on) = store::session(conn, &reach, id)?;
+    let meeting = meetings::meeting(conn, &reach, id)?;
+    let (commission_ids, on) = (meeting.input().commission_ids, meeting.held_to);
     let previous = store::previous(conn, &commission_ids, on)?;
     let mut candidates = store::of_commissions(conn, &reach, &commission_ids, now)?;
     candidates.retain(|commitment| commitment.fields.meeting_id != Some(id));

@@ -5,7 +5,7 @@ use actix_web::{HttpResponse, put};
 
 use crate::commitments::actions;
 use crate::db::Tx;
-use crate::directory::{self, CalendarDay};
+use crate::directory::{self, CalendarDay, CountryCode};
 use crate::error::Result;
 use crate::http::Body;
 use crate::identity::{Actor, Caller};
@@ -22,8 +22,8 @@ pub fn routes(cfg: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) {
 /// Permissions: coordinator of the country; admin.
 #[utoipa::path(tag = "directory", request_body = Vec<CalendarDay>, responses((status = 200, description = "The calendar as it now is", body = Vec<CalendarDay>)))]
 #[put("/api/v1/countries/{code}/calendar")]
-pub async fn set(caller: Caller, code: Path<String>, body: Body<Vec<CalendarDay>>) -> Result<HttpResponse> {
-    let code = code.into_inner();
+pub async fn set(caller: Caller, code: Path<CountryCode>, body: Body<Vec<CalendarDay>>) -> Result<HttpResponse> {
+    let CountryCode(code) = code.into_inner();
     let own = code.clone();
     let load = move |tx: &mut Tx<'_>, _: &Actor| directory::calendar(tx.conn, &own);
     caller.put(body, load, move |tx, actor, days| actions::put_calendar(tx, actor, &code, days)).await

@@ -11,5 +11,5 @@ mod store;
 
 pub use actions::{create as create_country, put_calendar, update as update_country};
 pub use api::routes;
-pub use model::{CalendarDay, Country, CountryInput, DayKind};
+pub use model::{CalendarDay, Country, CountryCode, CountryInput, DayKind};
 pub use store::{calendar, find as country, working_calendar};
