@@ -16,7 +16,7 @@ pub use progress::{
     updates_of_assignment,
 };
 pub use read::{Key, all_of_country, code_is_taken, commitments, find, known_countries, list, open_with_rule};
-pub use references::{Source, agreement, decided_days, leading_to, meeting, plan_item_countries, session, territory};
+pub use references::{Source, agreement, decided_days, leading_to, meeting, plan_item_countries, territory};
 pub use sessions::{of_commissions, previous};
 pub use write::{
     delete, insert, insert_assignment, remove_assignment, save_assignment, save_assignment_terms, save_state, update,

@@ -12,7 +12,7 @@ use crate::db::schema::{
     plans,
 };
 use crate::db::{AgreementId, CommissionId, CommitmentId, Db, MeetingId, PlanItemId};
-use crate::error::{Code, Result};
+use crate::error::Result;
 
 /// A session or an agreement, as far as a commitment needs to know it.
 #[derive(Debug, Clone)]
@@ -51,18 +51,6 @@ pub fn meeting(conn: &mut Db, reach: &Reach, id: MeetingId) -> Result<Option<Sou
         .load(conn)?;
     let known = knows(reach, &country_code, &own, restricted);
     Ok(Some(Source { country_code, on: Some(on), meeting_id: Some(id), known }))
-}
-
-/// The commissions of a session and its last day; 404 when it may not be known.
-pub fn session(conn: &mut Db, reach: &Reach, id: MeetingId) -> Result<(Vec<CommissionId>, NaiveDate)> {
-    meeting(conn, reach, id)?.filter(|source| source.known).ok_or(Code::NotFound)?;
-    let on = meetings::table.find(id).select(meetings::held_to).first(conn)?;
-    let own = meeting_commissions::table
-        .filter(meeting_commissions::meeting_id.eq(id))
-        .order(meeting_commissions::position)
-        .select(meeting_commissions::commission_id)
-        .load(conn)?;
-    Ok((own, on))
 }
 
 /// An agreement.
