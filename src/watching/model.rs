@@ -32,9 +32,9 @@ pub struct AuditEntry {
     #[schema(examples("CL"))]
     pub country_code: Option<String>,
     /// The record before; null when it was made.
-    #[schema(value_type = Option<Object>, examples(json!({"acronym": null})))]
+    #[schema(value_type = Object, nullable, example = json!({"acronym": null}))]
     pub before: Option<Value>,
     /// The record after; null when it was removed.
-    #[schema(value_type = Option<Object>, examples(json!({"acronym": "MINSAL"})))]
+    #[schema(value_type = Object, nullable, example = json!({"acronym": "MINSAL"}))]
     pub after: Option<Value>,
 }
