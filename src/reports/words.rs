@@ -3,7 +3,7 @@
 use chrono::{Datelike, Days, Months, NaiveDate};
 
 use crate::dates::{PartialDate, Precision};
-use crate::i18n::{Lang, text};
+use crate::i18n::{self, Lang, text};
 
 /// Who reads, and of which country the figures are.
 #[derive(Debug, Clone, Copy)]
@@ -14,35 +14,6 @@ pub struct Words<'a> {
 
 /// Countries that write 2,163 in Spanish; the others write 2.163.
 const COMMA_COUNTRIES: &[&str] = &["PE", "MX", "GT", "HN", "NI", "SV", "PA", "DO", "PR", "CU", "US"];
-
-const MONTHS_ES: [&str; 12] = [
-    "enero",
-    "febrero",
-    "marzo",
-    "abril",
-    "mayo",
-    "junio",
-    "julio",
-    "agosto",
-    "septiembre",
-    "octubre",
-    "noviembre",
-    "diciembre",
-];
-const MONTHS_EN: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
 
 impl Words<'_> {
     /// The sentence of a key.
@@ -70,50 +41,23 @@ impl Words<'_> {
         grouped
     }
 
-    fn month(&self, day: NaiveDate) -> &'static str {
-        let names = if self.lang == Lang::Es { &MONTHS_ES } else { &MONTHS_EN };
-        names.get(day.month0() as usize).copied().unwrap_or_default()
+    fn month(&self, day: NaiveDate) -> String {
+        self.say(&format!("month-{}", day.month()), &[])
     }
 
     /// `22 de agosto de 2023`, `22 August 2023`.
     pub fn day(&self, day: NaiveDate) -> String {
-        match self.lang {
-            Lang::Es => format!("{} de {} de {}", day.day(), self.month(day), day.year()),
-            Lang::En => format!("{} {} {}", day.day(), self.month(day), day.year()),
-        }
+        i18n::day(self.lang, day)
     }
 
     /// `agosto de 2023`, `August 2023`.
     pub fn month_of(&self, day: NaiveDate) -> String {
-        match self.lang {
-            Lang::Es => format!("{} de {}", self.month(day), day.year()),
-            Lang::En => format!("{} {}", self.month(day), day.year()),
-        }
+        self.say("date-month", &[("month", self.month(day)), ("year", day.year().to_string())])
     }
 
     /// A partial date, as precise as it is: `segundo trimestre de 2023`.
     pub fn date(&self, date: &PartialDate) -> String {
-        let year = date.from().year();
-        let part = |names: &[&str], months: u32| {
-            let name = names.get((date.from().month0() / months) as usize).copied().unwrap_or_default();
-            match self.lang {
-                Lang::Es => format!("{name} de {year}"),
-                Lang::En => format!("{name} of {year}"),
-            }
-        };
-        match (date.precision(), self.lang) {
-            (Precision::Day, _) => self.day(date.from()),
-            (Precision::Month, _) => self.month_of(date.from()),
-            (Precision::Quarter, Lang::Es) => {
-                part(&["primer trimestre", "segundo trimestre", "tercer trimestre", "cuarto trimestre"], 3)
-            }
-            (Precision::Quarter, Lang::En) => {
-                part(&["first quarter", "second quarter", "third quarter", "fourth quarter"], 3)
-            }
-            (Precision::HalfYear, Lang::Es) => part(&["primer semestre", "segundo semestre"], 6),
-            (Precision::HalfYear, Lang::En) => part(&["first half", "second half"], 6),
-            (Precision::Year, _) => year.to_string(),
-        }
+        i18n::date(self.lang, date)
     }
 
     /// From one partial date to another: `mayo a diciembre de 2023`.
@@ -171,7 +115,7 @@ impl Words<'_> {
         if (from.year(), from.month()) == (to.year(), to.month()) {
             return self.month_of(from);
         }
-        let first = if from.year() == to.year() { self.month(from).to_owned() } else { self.month_of(from) };
+        let first = if from.year() == to.year() { self.month(from) } else { self.month_of(from) };
         self.between(&first, &self.month_of(to))
     }
 
