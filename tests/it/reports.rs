@@ -261,6 +261,7 @@ on_both! {
 on_both! {
     fn reports_are_the_coordinators_alone(world) {
         let (plan, items) = roadmap(world, "CL", 1, 0);
+        world.country("PE");
         let commission = world.commission("CL", "CETI");
         let institution = world.institution("Ministerio de Salud");
         let id = world.coordinator("CL").post("/reports", body("CL", &plan)).expect(201).id();
@@ -313,7 +314,7 @@ on_both! {
     fn the_document_reads_in_the_language_asked_for(world) {
         let (plan, items) = roadmap(world, "CL", 1, 1);
         let who = world.coordinator("CL");
-        activity(&who, "CL", &items[0], json!({"title": "# Curso *raro*", "starts": "2023-06-14", "ends": "2023-06-16"}));
+        activity(&who, "CL", &items[0], json!({"title": "# Curso *raro*", "starts": "2023-06-14", "ends": "2023-06-16", "plan_item_ids": items}));
         let id = who.post("/reports", body("CL", &plan)).expect(201).id();
         let spanish = who.get(&format!("/reports/{id}/document")).expect(200);
         assert_eq!(spanish.header("content-type"), Some("text/markdown; charset=utf-8"));
@@ -344,6 +345,7 @@ on_both! {
         let later = who.with("accept-language", "en").get(&format!("/plans/{plan}/suggestions")).expect(200);
         assert_eq!(later.items()[1]["suggested_status"], "not_achieved");
         assert_eq!(later.items()[1]["reasons"][1]["code"], "period_over");
+        world.country("PE");
         world.coordinator("PE").get(&format!("/plans/{plan}/suggestions")).expect(404);
     }
 }
