@@ -50,8 +50,8 @@ impl Institution {
             || self.country_code.as_deref().is_some_and(|code| code != country)
     }
 
-    /// A body of the state, at any level.
-    pub fn is_of_the_state(&self) -> bool {
+    /// A body of a state, the country's own or another's, at any level.
+    pub fn is_of_a_state(&self) -> bool {
         matches!(
             self.sector,
             Sector::Government
@@ -59,6 +59,7 @@ impl Institution {
                 | Sector::LocalGovernment
                 | Sector::AutonomousBody
                 | Sector::Judiciary
+                | Sector::ForeignGovernment
         )
     }
 }

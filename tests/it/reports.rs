@@ -178,7 +178,7 @@ on_both! {
             assert!(text(members).contains(words), "{words} in:\n{}", text(members));
         }
         let parties = question(&report, "stakeholder_involvement")["answer"]["rows"].as_array().unwrap().clone();
-        assert_eq!((parties.len(), &parties[0]["participation_level"]), (2, &json!(["implementing"])));
+        assert_eq!((parties.len(), &parties[0]["participation_level"]), (1, &json!(["implementing"])));
     }
 }
 
@@ -347,5 +347,65 @@ on_both! {
         assert_eq!(later.items()[1]["reasons"][1]["code"], "period_over");
         world.country("PE");
         world.coordinator("PE").get(&format!("/plans/{plan}/suggestions")).expect(404);
+    }
+}
+
+/// The example of a country, loaded; its roadmap.
+fn example(world: &World, file: &str, country: &str) -> String {
+    let path = format!("{}/examples/{file}", env!("CARGO_MANIFEST_DIR"));
+    let dataset: Value = serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
+    world.at("2024-06-01T12:00:00Z");
+    let admin = world.admin();
+    let loaded = admin.post("/imports", dataset);
+    assert!(loaded.status < 300, "{}", loaded.text);
+    let plans = admin.get(&format!("/plans?country_code={country}&kind=roadmap")).expect(200);
+    assert_eq!(plans.items().len(), 1);
+    plans.items()[0]["id"].as_str().unwrap().to_owned()
+}
+
+on_both! {
+    fn the_example_of_chile_drafts_its_29_questions(world) {
+        let plan = example(world, "chile-2023.json", "CL");
+        let made = world.admin().post("/reports", body("CL", &plan)).expect(201);
+        let report = &made.json;
+        assert_eq!(questions(report).len(), 29);
+        let members = text(question(report, "national_partner_detail"));
+        assert!(members.contains("52 membresías, de 35 instituciones distintas"), "{members}");
+        assert!(members.contains("16 integrantes. Se declaran 21 integrantes;"), "{members}");
+        assert_eq!(question(report, "intl_partner_types")["answer"]["choices"], json!(["pathfinder_countries", "ilo", "un_agencies", "intl_cso", "other"]));
+        assert_eq!(question(report, "national_partner_types")["answer"]["choices"], json!(["employers", "workers", "local_cso", "ministries"]));
+        assert_eq!(question(report, "regional_initiatives_flag")["answer"]["choices"], json!(["yes"]));
+        assert_eq!(question(report, "other_success_flag")["answer"]["choices"], json!([]));
+        let steps: Vec<_> = questions(report).into_iter().filter(|q| q["key"].as_str().unwrap().starts_with("next_step_status:")).collect();
+        assert_eq!((steps.len(), &steps[0]["answer"]["choices"]), (1, &json!(["in_progress"])));
+        assert!(text(steps[0]).contains("Estado que sugiere el registro: En curso."), "{}", text(steps[0]));
+        let next = text(question(report, "next_period_priorities"));
+        assert!(next.contains("Próximos pasos de la hoja de ruta para 2024:"), "{next}");
+        for drafted in questions(report).iter().filter(|q| q["answer"]["state"] == "drafted") {
+            assert_ne!(drafted["answer"]["sources"], json!([]), "{} has no sources", drafted["key"]);
+        }
+    }
+}
+
+on_both! {
+    fn the_example_of_peru_drafts_its_43_questions(world) {
+        let plan = example(world, "peru-2023.json", "PE");
+        let made = world.admin().post("/reports", body("PE", &plan)).expect(201);
+        let report = &made.json;
+        assert_eq!(questions(report).len(), 43);
+        let fifth = questions(report).into_iter().filter(|q| q["title"].as_str().unwrap().starts_with("Prioridad 5:")).count();
+        assert_eq!(fifth, 2);
+        let steps: Vec<_> = questions(report).into_iter().filter(|q| q["key"].as_str().unwrap().starts_with("next_step_status:")).collect();
+        let choices: Vec<_> = steps.iter().map(|q| q["answer"]["choices"][0].as_str().unwrap()).collect();
+        assert_eq!(choices, ["completed", "in_progress", "in_progress", "planned", "in_progress", "in_progress", "in_progress", "in_progress", "in_progress"]);
+        assert!(questions(report).iter().any(|q| text(q).contains("2,163")), "figures are grouped as Peru does");
+        let committees = questions(report)[1];
+        assert!(text(committees).contains("25 comités regionales (CDRPETI): 18 activos, 6 inactivos"), "{}", text(committees));
+        assert!(text(committees).contains("uno sin información (Lambayeque)"), "{}", text(committees));
+        assert_eq!(question(report, "support_needed")["answer"]["findings"][0]["code"], "addressee_missing");
+        assert_eq!(question(report, "other_success_flag")["answer"]["choices"], json!(["yes"]));
+        for drafted in questions(report).iter().filter(|q| q["answer"]["state"] == "drafted") {
+            assert_ne!(drafted["answer"]["sources"], json!([]), "{} has no sources", drafted["key"]);
+        }
     }
 }

@@ -190,7 +190,7 @@ pub fn stakeholders(frame: &Frame<'_>) -> Sheet {
     let mut sheet = Sheet::default();
     for (id, mut part) in parts {
         let Some(institution) = frame.records.institutions.get(&id) else { continue };
-        if institution.is_of_the_state() {
+        if institution.is_of_a_state() {
             continue;
         }
         part.levels = levels(&part);

@@ -144,7 +144,7 @@ impl<'a> Frame<'a> {
     }
 
     /// `Participantes: 2.163 (mujeres: 812; hombres: 1.351).`
-    fn participants(&self, activity: &Activity) -> Option<String> {
+    pub fn participants(&self, activity: &Activity) -> Option<String> {
         let told = &activity.participants;
         let number = |n: i32| self.number(usize::try_from(n).unwrap_or(0));
         let mut shares = Vec::new();

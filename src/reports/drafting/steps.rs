@@ -35,7 +35,9 @@ pub fn status(frame: &Frame<'_>, step: &Step) -> Sheet {
         sheet.paragraph(&frame.count("draft-step-activities", evidence.activities.len()));
     }
     for activity in &evidence.activities {
-        sheet.bullet(0, &sentence(&frame.brief(activity)));
+        let mut parts = vec![sentence(&frame.brief(activity))];
+        parts.extend(frame.participants(activity));
+        sheet.bullet(0, &parts.join(" "));
         frame.cite_activity(&mut sheet, activity);
     }
     if !evidence.commitments.is_empty() {
