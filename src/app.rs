@@ -15,6 +15,8 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use crate::error::{Error, Result};
 use crate::http::{State, harden};
 
+/// The runtime that the server runs on.
+pub use actix_web::rt;
 pub use openapi::document;
 
 /// Every slice's routes, in the order of the plan.

@@ -101,6 +101,8 @@ fn a_dataset_goes_in_and_comes_out() {
     let same = out(&run(folder.path(), &["import", "out.json"]));
     assert!(same.lines().any(|line| line == total), "{same}");
     let registry = ["registry", "--country", "CL", "--from", "2023-05-01", "--to", "2023-12-31", "--format", "json"];
+    let report = ["report", "--country", "CL", "--from", "2023-05-01", "--to", "2023-12-31", "--format", "md"];
+    assert!(out(&run(folder.path(), &report)).contains("Chile"));
     let registry: serde_json::Value = serde_json::from_str(&out(&run(folder.path(), &registry))).unwrap();
     assert!(!registry["activities"].as_array().unwrap().is_empty());
 }

@@ -6,15 +6,17 @@ use std::path::Path;
 
 use articula::access::Reach;
 use articula::activities::{RegistryQuery, registry as registry_of, registry_csv};
+use articula::db::PlanId;
 use articula::directory::country;
 use articula::error::{Code, Error};
 use articula::exchange::{ImportReport, export_country, import_dataset};
 use articula::http::{DOCUMENT_LIMIT, State, describe};
 use articula::i18n::Lang;
 use articula::identity::Actor;
+use articula::reports;
 use serde_json::Value;
 
-use super::{RegistryFormat, Sentence, told};
+use super::{PeriodOf, RegistryFormat, ReportFormat, Sentence, told};
 
 /// Loads a dataset and prints what became of its records and every fault.
 pub fn import(state: &State, path: &Path, dry_run: bool) -> Result<(), Sentence> {
@@ -73,7 +75,7 @@ pub fn export(state: &State, country: &str, output: Option<&Path>) -> Result<(),
 /// Writes the registry of a period.
 pub fn registry(
     state: &State,
-    period: &super::PeriodOf,
+    period: &PeriodOf,
     format: RegistryFormat,
     output: Option<&Path>,
 ) -> Result<(), Sentence> {
@@ -103,7 +105,35 @@ pub fn registry(
     write(output, &bytes)
 }
 
-pub fn no_country(error: Error, code: &str) -> Sentence {
+/// Drafts the annual report of a period.
+pub fn report(
+    state: &State,
+    period: &PeriodOf,
+    roadmap: Option<PlanId>,
+    (format, output): (ReportFormat, Option<&Path>),
+) -> Result<(), Sentence> {
+    if period.from > period.to {
+        return Err("the period ends before it begins".to_owned());
+    }
+    let days = (period.from, period.to);
+    let sketch = state
+        .db
+        .snapshot(|conn| {
+            country(conn, &period.country)?;
+            reports::draft(conn, &period.country, days, roadmap, Lang::Es)
+        })
+        .map_err(|error| no_country(error, &period.country))?;
+    let mut text = match format {
+        ReportFormat::Md => sketch.markdown(Lang::Es),
+        ReportFormat::Json => serde_json::to_string_pretty(&sketch).map_err(|e| e.to_string())?,
+    };
+    if !text.ends_with('\n') {
+        text.push('\n');
+    }
+    write(output, text.as_bytes())
+}
+
+fn no_country(error: Error, code: &str) -> Sentence {
     if error.code == Code::NotFound { format!("there is no country {code}") } else { told(error) }
 }
 

@@ -31,8 +31,8 @@ pub fn run() -> std::result::Result<(), Sentence> {
     db.migrate().map_err(told)?;
     let state = State::new(config, db, Clock::System);
     let people = state.db.write(None, state.now(), fill).map_err(told)?;
-    print(&state, &people);
-    serve::answer(state, socket, true)
+    let shown = state.clone();
+    serve::answer(state, socket, true, move || print(&shown, &people))
 }
 
 struct DemoUser {

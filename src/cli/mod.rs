@@ -13,7 +13,7 @@ use std::path::PathBuf;
 use articula::clock::Clock;
 use articula::config::Config;
 use articula::dates::parse_day;
-use articula::db::Database;
+use articula::db::{Database, PlanId};
 use articula::error::{Code, Error};
 use articula::http::State;
 use articula::i18n::{Lang, text};
@@ -75,6 +75,20 @@ enum Command {
         #[arg(short, long, value_name = "FILE")]
         output: Option<PathBuf>,
     },
+    /// Draft the annual progress report of a period, on the roadmap in force.
+    Report {
+        #[command(flatten)]
+        period: PeriodOf,
+        /// The roadmap reported on; needed when several are in force.
+        #[arg(long, value_name = "ID", value_parser = plan_id)]
+        roadmap: Option<PlanId>,
+        /// How it is written.
+        #[arg(long, value_enum)]
+        format: ReportFormat,
+        /// The file to write; standard output when left out.
+        #[arg(short, long, value_name = "FILE")]
+        output: Option<PathBuf>,
+    },
     /// Plan and send the reminders that are due; one line a message, then a total.
     Remind {
         /// As if it were this day, after the sending hour.
@@ -127,6 +141,17 @@ enum RegistryFormat {
     Csv,
 }
 
+/// The forms of a report.
+#[derive(Clone, Copy, ValueEnum)]
+enum ReportFormat {
+    Md,
+    Json,
+}
+
+fn plan_id(text: &str) -> Result<PlanId, String> {
+    text.parse().map_err(|()| "not the id of a plan".to_owned())
+}
+
 fn day(text: &str) -> Result<NaiveDate, String> {
     parse_day(text).ok_or_else(|| "write a day as 2023-06-30".to_owned())
 }
@@ -146,6 +171,9 @@ pub fn run(cli: Cli) -> Result<(), Sentence> {
         Command::Export { country, output } => data::export(&open_migrated()?, &country, output.as_deref()),
         Command::Registry { period, format, output } => {
             data::registry(&open_migrated()?, &period, format, output.as_deref())
+        }
+        Command::Report { period, roadmap, format, output } => {
+            data::report(&open_migrated()?, &period, roadmap, (format, output.as_deref()))
         }
         Command::Remind { as_of, dry_run } => remind(&open_migrated()?, as_of, dry_run),
         Command::Check => check::run(),

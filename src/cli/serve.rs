@@ -3,9 +3,10 @@
 use std::net::TcpListener;
 use std::time::Duration;
 
+use articula::app::rt;
 use articula::http::State;
 use articula::mail::Mailer;
-use tokio::signal::unix::{SignalKind, signal};
+use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::watch;
 use tokio::time::timeout;
 
@@ -17,7 +18,7 @@ pub fn run(state: State, worker: bool) -> Result<(), Sentence> {
     prepare(&state)?;
     let listen = state.config.listen;
     let socket = TcpListener::bind(listen).map_err(|e| format!("cannot listen on {listen}: {e}"))?;
-    answer(state, socket, worker)
+    answer(state, socket, worker, || tracing::info!(%listen, "serving"))
 }
 
 /// Brings the schema up to date, or refuses one that is not.
@@ -32,19 +33,21 @@ pub fn prepare(state: &State) -> Result<(), Sentence> {
 }
 
 /// Answers on the socket until SIGTERM or SIGINT, then finishes open requests: all within ten seconds.
-pub fn answer(state: State, socket: TcpListener, worker: bool) -> Result<(), Sentence> {
+/// `ready` is called once it can be told to stop.
+pub fn answer(state: State, socket: TcpListener, worker: bool, ready: impl FnOnce()) -> Result<(), Sentence> {
     Mailer::open(&state.config.mail_url, &state.config.mail_from).map_err(told)?;
-    actix_web::rt::System::new().block_on(async {
+    rt::System::new().block_on(async {
         let server = articula::app::serve(state.clone(), socket).map_err(told)?;
         let handle = server.handle();
+        let mut signals = Signals::listen()?;
         let (stop, stopped) = watch::channel(false);
-        let work = worker.then(|| actix_web::rt::spawn(articula::worker::run(state, stopped)));
-        actix_web::rt::spawn(async move {
-            if told_to_stop().await.is_ok() {
-                stop.send_replace(true);
-                handle.stop(true).await;
-            }
+        let work = worker.then(|| rt::spawn(articula::worker::run(state, stopped)));
+        rt::spawn(async move {
+            signals.told_to_stop().await;
+            stop.send_replace(true);
+            handle.stop(true).await;
         });
+        ready();
         server.await.map_err(|e| format!("the server failed: {e}"))?;
         if let Some(work) = work
             && timeout(LAST_PATIENCE, work).await.is_err()
@@ -59,12 +62,13 @@ pub fn answer(state: State, socket: TcpListener, worker: bool) -> Result<(), Sen
 pub fn work(state: State) -> Result<(), Sentence> {
     log();
     prepare(&state)?;
-    actix_web::rt::System::new().block_on(async {
+    rt::System::new().block_on(async {
+        let mut signals = Signals::listen()?;
         let (stop, stopped) = watch::channel(false);
-        let mut work = actix_web::rt::spawn(articula::worker::run(state, stopped));
+        let mut work = rt::spawn(articula::worker::run(state, stopped));
         tokio::select! {
             done = &mut work => return done.map_err(|e| e.to_string())?.map_err(told),
-            _ = told_to_stop() => {}
+            () = signals.told_to_stop() => {}
         }
         stop.send_replace(true);
         match timeout(PATIENCE, work).await {
@@ -85,16 +89,25 @@ fn leave() -> ! {
     std::process::exit(0)
 }
 
-/// Waits for SIGTERM or SIGINT.
-async fn told_to_stop() -> std::io::Result<()> {
-    let mut terminate = signal(SignalKind::terminate())?;
-    let mut interrupt = signal(SignalKind::interrupt())?;
-    tokio::select! {
-        _ = terminate.recv() => {}
-        _ = interrupt.recv() => {}
+/// SIGTERM and SIGINT, which say to stop.
+struct Signals {
+    terminate: Signal,
+    interrupt: Signal,
+}
+
+impl Signals {
+    fn listen() -> Result<Self, Sentence> {
+        let listen = |kind| signal(kind).map_err(|e| format!("cannot listen to signals: {e}"));
+        Ok(Self { terminate: listen(SignalKind::terminate())?, interrupt: listen(SignalKind::interrupt())? })
     }
-    tracing::info!("told to stop");
-    Ok(())
+
+    async fn told_to_stop(&mut self) {
+        tokio::select! {
+            _ = self.terminate.recv() => {}
+            _ = self.interrupt.recv() => {}
+        }
+        tracing::info!("told to stop");
+    }
 }
 
 /// The log goes to standard error, a JSON object a line.

@@ -118,6 +118,7 @@ impl Book {
 #[derive(Debug, Default)]
 pub struct Names {
     names: HashMap<(Kind, Uuid), String>,
+    shared: HashSet<Uuid>,
 }
 
 impl Names {
@@ -127,13 +128,22 @@ impl Names {
         let own: HashSet<(Kind, String)> =
             keys.iter().filter(|row| row.scope != SHARED).map(|row| (row.kind, row.key.clone())).collect();
         let mut names = HashMap::new();
+        let mut shared: HashSet<Uuid> = keys.iter().filter(|row| row.scope == SHARED).map(|row| row.record.0).collect();
         for row in keys {
+            if row.scope != SHARED {
+                shared.remove(&row.record.0);
+            }
             if row.scope == SHARED && own.contains(&(row.kind, row.key.clone())) {
                 continue;
             }
             names.entry((row.kind, row.record.0)).or_insert(row.key);
         }
-        Ok(Self { names })
+        Ok(Self { names, shared })
+    }
+
+    /// Whether only the dataset of another country brought this institution in.
+    pub fn is_shared(&self, id: Uuid) -> bool {
+        self.shared.contains(&id)
     }
 
     pub fn of(&self, kind: Kind, id: Uuid) -> String {

@@ -229,11 +229,12 @@ impl Writer<'_> {
         inputs.iter().map(|input| self.fields(shape, input).map(Value::Object)).collect()
     }
 
-    /// All institutions of the country, and those of others that anything written names, in order of key.
+    /// The institutions of the country, and those of others that anything written names, in order of key. One that
+    /// another country's dataset brought in is that one's, unless it is named.
     fn institutions(&mut self, conn: &mut Db) -> Result<Vec<Record>> {
         let mut known: BTreeMap<Uuid, Institution> = BTreeMap::new();
-        let own = institutions_of_country(conn, self.country)?;
-        let mut found = own;
+        let mut found = institutions_of_country(conn, self.country)?;
+        found.retain(|one| !self.names.is_shared(one.id.into()));
         let mut records = Vec::new();
         loop {
             for institution in found {

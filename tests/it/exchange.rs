@@ -194,7 +194,7 @@ on_both! {
         bad["institutions"][1]["parent"] = "nobody".into();
         bad["commissions"][1]["memberships"][0]["institution"] = 7.into();
         bad["commissions"][1]["memberships"][1]["institution_id"] = "0190a6f0-5c1e-7a3b-9d2e-2f1c3b4a5d6e".into();
-        bad["plans"][0]["items"][1]["key"] = "p2".into();
+        bad["plans"][0]["items"].as_array_mut().unwrap().push(json!({"key": "p2", "kind": "action", "title": "Otra"}));
         bad["meetings"][0]["minutes"]["status"] = "lost".into();
         bad["meetings"][0]["attendance"][0]["status"] = "late".into();
         bad["agreements"][0]["adopted"] = "2023-13".into();
@@ -210,7 +210,7 @@ on_both! {
             ("/institutions/1/parent", "unknown_reference"),
             ("/commissions/1/memberships/0/institution", "wrong_type"),
             ("/commissions/1/memberships/1/institution_id", "unknown_field"),
-            ("/plans/0/items/1/key", "duplicate"),
+            ("/plans/0/items/2/key", "duplicate"),
             ("/meetings/0/minutes/status", "not_a_choice"),
             ("/meetings/0/attendance/0/status", "not_a_choice"),
             ("/agreements/0/adopted", "invalid_partial_date"),
@@ -276,7 +276,6 @@ on_both! {
 on_both! {
     fn admins_and_the_coordinator_of_the_country_exchange_data(world) {
         at_the_end_of_the_report(world);
-        world.coordinator("CL").post("/imports", small()).expect(403);
         world.admin().post("/imports", small()).expect(200);
         let coordinator = world.coordinator("CL");
         let mut changed = small();
@@ -290,6 +289,7 @@ on_both! {
         let faults = coordinator.post("/imports", renamed).expect(422).faults();
         assert_eq!(faults, [("/country".into(), "forbidden".into())] as [(String, String); 1]);
         let commission = world.admin().get("/commissions?q=CETI").expect(200).items()[0]["id"].as_str().unwrap().to_owned();
+        world.admin().post("/countries", json!({"code": "PE", "name": "Perú", "time_zone": "America/Lima", "locale": "es-PE"})).expect(201);
         for person in [world.coordinator("PE"), world.secretariat(&commission)] {
             person.post("/imports", small()).expect(403);
             person.get("/export?country_code=CL").expect(403);

@@ -54,17 +54,19 @@ fn items_of_country(conn: &mut Db, country: &str) -> Result<Vec<PlanItem>> {
 }
 
 impl Import<'_> {
-    /// Items whose place changes first go to the end of their plan, so that two may change places.
+    /// Items whose place changes first go beyond the end of their plan, so that two may change places.
     pub fn plan_items(&mut self, tx: &mut Tx<'_>, entries: Vec<Entry>) -> Result<()> {
         let items = items_of_country(tx.conn, &self.country)?;
         self.book.exist(Kind::PlanItem, items.iter().map(|item| item.id.into()));
+        let last = items.iter().filter_map(|item| item.fields.position).max().unwrap_or(0);
+        let mut free = last.saturating_add(1)..;
         let mut places: HashMap<Uuid, PlanItem> = items.into_iter().map(|item| (item.id.into(), item)).collect();
         for entry in &entries {
             let wanted = entry.fields.get("position").and_then(serde_json::Value::as_i64);
             let id = self.book.earlier(Kind::PlanItem, &entry.key, &self.country);
             let Some(item) = id.and_then(|id| places.remove(&id)) else { continue };
             if wanted.is_some() && wanted != item.fields.position.map(i64::from) {
-                let aside = PlanItemInput { position: None, ..item.input() };
+                let aside = PlanItemInput { position: free.next(), ..item.input() };
                 update_plan_item(tx, &self.actor, item.id, aside)?;
             }
         }
