@@ -148,7 +148,7 @@ pub async fn redraft(caller: Caller, lang: Lang, id: Path<ReportId>) -> Result<H
 #[into_params(parameter_in = Query)]
 pub struct DocumentQuery {
     /// The format; Markdown when left out.
-    #[param(example = "md")]
+    #[param(inline, example = "md")]
     format: Option<reading::Format>,
 }
 

@@ -166,10 +166,13 @@ pub struct ChoiceOption {
 #[schema(as = ReportAnswer)]
 pub struct Answer {
     /// Markdown. A drafted text is in the reader's language, an edited one as it was written.
+    #[schema(examples("Se actualizó el protocolo de atención a víctimas."))]
     pub text: Option<String>,
     /// The codes chosen.
+    #[schema(examples(json!(["great"])))]
     pub choices: Vec<String>,
     /// What "others" stands for.
+    #[schema(examples("Registro de actividades"))]
     pub other_text: Option<String>,
     /// One row a partner or party.
     pub rows: Vec<AnswerRow>,
