@@ -175,8 +175,9 @@ impl ManageConnection for Manager {
         };
         let statements = Arc::clone(&self.statements);
         conn.set_instrumentation(move |event: InstrumentationEvent<'_>| {
-            if matches!(event, InstrumentationEvent::StartQuery { .. }) {
+            if let InstrumentationEvent::StartQuery { query, .. } = event {
                 statements.fetch_add(1, Ordering::Relaxed);
+                tracing::trace!(target: "articula::sql", statement = %query);
             }
         });
         Ok(conn)

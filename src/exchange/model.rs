@@ -41,37 +41,37 @@ pub struct Dataset {
     #[schema(examples(1))]
     pub articula: i64,
     /// `{code, name, time_zone, locale, calendar}`.
-    #[schema(value_type = Object)]
+    #[schema(example = json!({"code": "PE", "name": "Perú", "time_zone": "America/Lima", "locale": "es-PE"}), value_type = Object)]
     pub country: Fields,
     /// Institutions of the country, and those of others that a record names.
-    #[schema(value_type = Vec<Object>)]
+    #[schema(example = json!([{"key": "mtpe", "name": "Ministerio de Trabajo y Promoción del Empleo", "sector": "government"}]), value_type = Vec<Object>)]
     pub institutions: Vec<Record>,
     /// Commissions with their operational states, memberships and delegates.
-    #[schema(value_type = Vec<Object>)]
+    #[schema(example = json!([{"key": "cpeti", "name": "Comité Directivo Nacional", "kind": "committee", "acronym": "CPETI"}]), value_type = Vec<Object>)]
     pub commissions: Vec<Record>,
     /// Memberships that stand alone; the export nests them in their commissions.
-    #[schema(value_type = Vec<Object>)]
+    #[schema(example = json!([{"key": "cpeti-mtpe", "commission": "cpeti", "institution": "mtpe", "role": "lead"}]), value_type = Vec<Object>)]
     pub memberships: Vec<Record>,
     /// People who speak for institutions in commissions.
-    #[schema(value_type = Vec<Object>)]
+    #[schema(example = json!([{"key": "ana", "commission": "cpeti", "institution": "mtpe", "capacity": "principal", "name": "Ana Rojas", "email": "ana.rojas@example.org"}]), value_type = Vec<Object>)]
     pub delegates: Vec<Record>,
     /// Plans with their items.
-    #[schema(value_type = Vec<Object>)]
+    #[schema(example = json!([{"key": "hoja-de-ruta", "kind": "roadmap", "title": "Hoja de ruta", "items": [{"key": "prioridad-1", "kind": "priority", "title": "Fortalecer la inspección"}]}]), value_type = Vec<Object>)]
     pub plans: Vec<Record>,
     /// Sessions with agenda, attendance, minutes and documents.
-    #[schema(value_type = Vec<Object>)]
+    #[schema(example = json!([{"key": "cpeti-1", "commissions": ["cpeti"], "kind": "ordinary", "title": "I sesión ordinaria", "held": "2023-03"}]), value_type = Vec<Object>)]
     pub meetings: Vec<Record>,
     /// What was decided or signed.
-    #[schema(value_type = Vec<Object>)]
+    #[schema(example = json!([{"key": "acuerdo-6", "commissions": ["cpeti"], "kind": "meeting_agreement", "title": "Registro de adolescentes", "meeting": "cpeti-1"}]), value_type = Vec<Object>)]
     pub agreements: Vec<Record>,
     /// Commitments with their assignments and updates.
-    #[schema(value_type = Vec<Object>)]
+    #[schema(example = json!([{"key": "capacitar", "commissions": ["cpeti"], "text": "Capacitar a los inspectores", "due": "2023-Q2", "assignments": [{"institution": "mtpe"}]}]), value_type = Vec<Object>)]
     pub commitments: Vec<Record>,
     /// The registry.
-    #[schema(value_type = Vec<Object>)]
+    #[schema(example = json!([{"key": "taller", "kind": "workshop", "title": "Taller para inspectores", "commissions": ["cpeti"], "starts": "2023-06"}]), value_type = Vec<Object>)]
     pub activities: Vec<Record>,
     /// Challenges, lessons, support needs and successes.
-    #[schema(value_type = Vec<Object>)]
+    #[schema(example = json!([{"key": "reto-1", "kind": "challenge", "text": "Rotación del personal capacitado"}]), value_type = Vec<Object>)]
     pub observations: Vec<Record>,
 }
 
@@ -111,7 +111,7 @@ pub struct ImportReport {
     #[schema(value_type = Object, example = json!({"institution": {"created": 46, "updated": 0, "unchanged": 0, "rejected": 0}}))]
     pub counts: Vec<(Kind, Counts)>,
     /// Every fault, with its place in the document and what stands there (`value`). Nothing is written when there is one.
-    #[schema(value_type = Vec<Object>)]
+    #[schema(value_type = Vec<Object>, example = json!([{"pointer": "/commitments/3/due", "code": "invalid_partial_date", "value": "2023-13"}]))]
     #[serde(serialize_with = "no_faults")]
     pub faults: Vec<Fault>,
 }

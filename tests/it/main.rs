@@ -18,4 +18,5 @@ mod plans;
 mod reminders;
 mod reports;
 mod schema;
+mod walk;
 mod watching;

@@ -81,7 +81,11 @@ fn the_walk_of_the_readme_goes_as_it_says() {
 fn the_walk_of_the_spanish_readme_is_the_same() {
     let (english, spanish) = (include_str!("../../README.md"), include_str!("../../README.es.md"));
     let commands = |readme| -> Vec<String> {
-        block(readme, "walk").lines().filter(|line| !line.starts_with('#')).map(|l| without_remark(l).to_owned()).collect()
+        block(readme, "walk")
+            .lines()
+            .filter(|line| !line.starts_with('#'))
+            .map(|l| without_remark(l).to_owned())
+            .collect()
     };
     assert_eq!(commands(english), commands(spanish));
     assert_eq!(block(english, "walk prints"), block(spanish, "walk prints"));

@@ -95,7 +95,12 @@ impl utoipa::PartialSchema for CompletionRule {
     fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::Schema> {
         use utoipa::openapi::schema::{ObjectBuilder, OneOfBuilder, Type};
         let words = ObjectBuilder::new().schema_type(Type::String).enum_values(Some(["all", "any"]));
-        let count = ObjectBuilder::new().schema_type(Type::Integer).minimum(Some(1)).maximum(Some(500));
+        let count = ObjectBuilder::new()
+            .schema_type(Type::Integer)
+            .minimum(Some(1))
+            .maximum(Some(500))
+            .description(Some("How many institutions."))
+            .examples([3]);
         let at_least = ObjectBuilder::new().schema_type(Type::Object).property("at_least", count).required("at_least");
         OneOfBuilder::new()
             .item(words)

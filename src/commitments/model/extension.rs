@@ -46,8 +46,10 @@ pub struct Extension {
     #[serde(flatten)]
     pub fields: ExtensionInput,
     /// The first day that `requested_due` can mean.
+    #[schema(example = json!("2024-06-01"))]
     pub requested_due_from: NaiveDate,
     /// The last day that `requested_due` can mean.
+    #[schema(example = json!("2024-06-30"))]
     pub requested_due_to: NaiveDate,
     /// Who asked; null for the program itself.
     pub requested_by: Option<Person>,
@@ -64,6 +66,7 @@ pub struct Decision {
     #[schema(examples("granted"))]
     pub outcome: DecisionOutcome,
     /// Why.
+    #[schema(example = json!("Se acoge por la demora presupuestaria."))]
     pub comment: Option<String>,
     /// Who decided; null for the program itself.
     pub decided_by: Option<Person>,

@@ -47,18 +47,23 @@ pub struct FollowUpItem {
     #[schema(examples("CIGTPE-2023-004"))]
     pub code: String,
     /// What is to be done.
+    #[schema(example = json!("Capacitar a los inspectores de trabajo"))]
     pub text: String,
     /// The commissions that follow it.
     pub commission_ids: Vec<CommissionId>,
     /// Its status on the day.
     pub status: Status,
     /// Its term, as it was written then.
+    #[schema(example = json!("2023-Q2"))]
     pub due: Option<String>,
     /// The first day of the term that held then.
+    #[schema(example = json!("2023-04-01"))]
     pub due_from: Option<NaiveDate>,
     /// The last day of the term that held then.
+    #[schema(example = json!("2023-06-30"))]
     pub due_to: Option<NaiveDate>,
     /// The source's own words for the term.
+    #[schema(example = json!("para el segundo trimestre de 2023"))]
     pub due_text: Option<String>,
     /// Whether its term had passed on the day.
     pub overdue: bool,
@@ -85,10 +90,12 @@ pub struct FollowUpPart {
     /// Whether its completion had been accepted by the day.
     pub verification: Verification,
     /// The percentage last reported by the day.
+    #[schema(example = json!(40))]
     pub percent: Option<i32>,
     /// The quantity last reported by the day.
     pub quantity: Option<Quantity>,
     /// The last day of the term that held then.
+    #[schema(example = json!("2023-06-30"))]
     pub due_to: Option<NaiveDate>,
     /// Whether its term had passed on the day.
     pub overdue: bool,

@@ -47,7 +47,7 @@ pub struct HistoryEvent {
     /// The assignment that it happened to; null for the commitment as a whole.
     pub assignment_id: Option<AssignmentId>,
     /// The particulars, by kind.
-    #[schema(value_type = Object)]
+    #[schema(example = json!({"status": "completed", "percent": 100}), value_type = Object)]
     pub data: Value,
 }
 

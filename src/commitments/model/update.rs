@@ -100,6 +100,7 @@ pub struct Review {
     #[schema(examples("accepted"))]
     pub outcome: ReviewOutcome,
     /// Why.
+    #[schema(example = json!("Falta el acta de la segunda sesión."))]
     pub comment: Option<String>,
     /// Who reviewed it; null when it was imported.
     pub reviewed_by: Option<Person>,

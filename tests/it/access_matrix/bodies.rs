@@ -31,15 +31,15 @@ pub fn query(call: &str, at: &Target) -> String {
 }
 
 /// The body of a call on this target; none for calls without one.
-pub fn body(call: &str, fixture: &Fixture<'_>, at: &Target, case: Case) -> Option<Sent> {
+pub fn body(call: &str, role: &str, fixture: &Fixture<'_>, at: &Target, case: Case) -> Option<Sent> {
     if call == "POST /api/v1/files" {
         let (bytes, kind) = upload();
         return Some(Sent::File(bytes, kind));
     }
-    json_body(call, fixture, at, case == Case::Restricted).map(Sent::Json)
+    json_body(call, role, fixture, at, case == Case::Restricted).map(Sent::Json)
 }
 
-fn json_body(call: &str, fixture: &Fixture<'_>, at: &Target, restricted: bool) -> Option<Value> {
+fn json_body(call: &str, role: &str, fixture: &Fixture<'_>, at: &Target, restricted: bool) -> Option<Value> {
     let (method, path) = call.split_once(" /api/v1")?;
     let n = fixture.number();
     let commissions = json!([at.commission]);
@@ -78,6 +78,7 @@ fn json_body(call: &str, fixture: &Fixture<'_>, at: &Target, restricted: bool) -
             json!({"commission_ids": commissions, "kind": "ordinary", "title": "Sesión", "held": "2023-08", "restricted": restricted})
         }
         ("PATCH", "/meetings/{id}") => json!({"place": "Santiago"}),
+        ("POST", "/meetings/{id}/cancellation") => json!({"reason": "Falta de quórum"}),
         ("PUT", "/meetings/{id}/agenda") => json!([{"title": "Cuenta", "kind": "information"}]),
         ("PUT", "/meetings/{id}/attendance") => json!([{"institution_id": at.institution, "status": "present"}]),
         ("PUT", "/meetings/{id}/minutes") => json!({"body": "Acta"}),
@@ -103,7 +104,7 @@ fn json_body(call: &str, fixture: &Fixture<'_>, at: &Target, restricted: bool) -
             "/commitments/{id}/assignments/{aid}/cancellation" | "/commitments/{id}/assignments/{aid}/reopening",
         ) => json!({"reason": "Cambio de responsable"}),
         ("POST", "/commitments/{id}/assignments/{aid}/updates") => {
-            json!({"reported_on": "2023-08-30", "status": "in_progress", "narrative": "Avanza"})
+            json!({"reported_on": "2023-08-30", "status": "in_progress", "narrative": "Avanza", "on_behalf": role != "representative"})
         }
         ("PUT", "/updates/{id}/review") => json!({"outcome": "accepted"}),
         ("POST", "/commitments/{id}/assignments/{aid}/extensions") => {

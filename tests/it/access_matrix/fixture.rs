@@ -150,6 +150,7 @@ impl<'w> Fixture<'w> {
         let restricted = case == Case::Restricted;
         match kind {
             "none" => at,
+            "unknown" => at.with(&["0190a6f0-5c1e-7a3b-9d2e-2f1c3b4a5d6e"]),
             "country" => at.with(&[at.country]),
             "new country" => {
                 let letter = |n: u32| char::from(b'A' + u8::try_from(n % 26).unwrap());

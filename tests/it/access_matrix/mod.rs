@@ -69,7 +69,7 @@ fn cell(fixture: &Fixture<'_>, people: &[Person<'_>], row: &Row, case: Case, exp
     for ((person, role), wanted) in people.iter().zip(ROLES).zip(expected.chars()) {
         let target = read.clone().unwrap_or_else(|| fixture.make(row.on, case));
         let path = target.fill(path) + &bodies::query(row.call, &target);
-        let answer = match bodies::body(row.call, fixture, &target, case) {
+        let answer = match bodies::body(row.call, role, fixture, &target, case) {
             Some(Sent::Json(body)) => person.call(method, &path, Some(body.to_string().into_bytes())),
             Some(Sent::File(bytes, kind)) => person.with("content-type", kind).call(method, &path, Some(bytes)),
             None => person.call(method, &path, None),

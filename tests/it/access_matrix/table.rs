@@ -82,6 +82,7 @@ pub fn rows() -> Vec<Row> {
             ("GET /api/v1/registry", SIGNED_IN),
             ("GET /api/v1/export", ["22FFFFU", "-", "2FFFFFU", "-"]),
             ("POST /api/v1/imports", ["22FFFFU", "-", "2FFFFFU", "-"]),
+            ("GET /api/v1/reminders/preview", SIGNED_IN),
             ("GET /api/v1/reminders/deliveries", SIGNED_IN),
             ("GET /api/v1/audit-log", ["22FFFFU", "-", "-", "-"]),
         ],
@@ -159,7 +160,6 @@ pub fn rows() -> Vec<Row> {
             ("PUT /api/v1/meetings/{id}/minutes", KEEP),
             ("GET /api/v1/meetings/{id}/documents", READ),
             ("POST /api/v1/meetings/{id}/documents", KEEP),
-            ("POST /api/v1/meetings/{id}/convocation", KEEP),
             ("POST /api/v1/meetings/{id}/cancellation", KEEP),
             ("GET /api/v1/meetings/{id}/follow-up", READ),
         ],
@@ -196,13 +196,18 @@ pub fn rows() -> Vec<Row> {
             ("PATCH /api/v1/commitments/{id}", KEEP),
             ("DELETE /api/v1/commitments/{id}", KEEP),
             ("GET /api/v1/commitments/{id}/history", READ),
+            ("GET /api/v1/commitments/{id}/assignments", READ),
             ("POST /api/v1/commitments/{id}/assignments", KEEP),
         ],
     );
     on(
         "assignment",
         &[
+            ("GET /api/v1/commitments/{id}/assignments/{aid}", READ),
             ("PATCH /api/v1/commitments/{id}/assignments/{aid}", KEEP),
+            ("DELETE /api/v1/commitments/{id}/assignments/{aid}", KEEP),
+            ("GET /api/v1/commitments/{id}/assignments/{aid}/updates", READ),
+            ("GET /api/v1/commitments/{id}/assignments/{aid}/extensions", READ),
             ("POST /api/v1/commitments/{id}/assignments/{aid}/cancellation", KEEP),
             ("POST /api/v1/commitments/{id}/assignments/{aid}/updates", ["2222FNU", "222FFNU", "2NNNNNU", "222NNNU"]),
             (
@@ -212,8 +217,8 @@ pub fn rows() -> Vec<Row> {
         ],
     );
     on("cancelled assignment", &[("POST /api/v1/commitments/{id}/assignments/{aid}/reopening", KEEP)]);
-    on("update", &[("PUT /api/v1/updates/{id}/review", KEEP)]);
-    on("extension", &[("PUT /api/v1/extensions/{id}/decision", KEEP)]);
+    on("update", &[("GET /api/v1/updates/{id}", READ), ("PUT /api/v1/updates/{id}/review", KEEP)]);
+    on("extension", &[("GET /api/v1/extensions/{id}", READ), ("PUT /api/v1/extensions/{id}/decision", KEEP)]);
     on(
         "plan",
         &[
@@ -256,11 +261,14 @@ pub fn rows() -> Vec<Row> {
             ("PATCH /api/v1/reports/{id}", REPORT),
             ("DELETE /api/v1/reports/{id}", REPORT),
             ("POST /api/v1/reports/{id}/drafting", REPORT),
-            ("POST /api/v1/reports/{id}/approval", ["CCNNNNU", "-", "CNNNNNU", "-"]),
             ("GET /api/v1/reports/{id}/document", REPORT),
         ],
     );
-    on("answer", &[("PUT /api/v1/reports/{id}/answers/{key}", REPORT)]);
+    on(
+        "answer",
+        &[("GET /api/v1/reports/{id}/answers/{key}", REPORT), ("PUT /api/v1/reports/{id}/answers/{key}", REPORT)],
+    );
+    on("unknown", &[("POST /api/v1/reminders/deliveries/{id}/retry", ["NNNNNNU", "-", "-", "-"])]);
     on("file", &[("GET /api/v1/files/{id}", READ)]);
     on(
         "user",

@@ -1,0 +1,32 @@
+//! The helper of `load.sh`: seeds a database, and turns the statements of a request into what the database runs alone.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    clippy::print_stderr,
+    clippy::disallowed_methods,
+    reason = "a tool for measuring, no part of the program"
+)]
+
+#[path = "load/pgbench.rs"]
+mod pgbench;
+#[path = "support/seed.rs"]
+mod seed;
+#[path = "load/sqlite.rs"]
+mod sqlite;
+
+fn main() {
+    let args: Vec<String> = std::env::args().skip(1).filter(|arg| arg != "--bench").collect();
+    let args: Vec<&str> = args.iter().map(String::as_str).collect();
+    match args.as_slice() {
+        ["seed", url] => drop(seed::database(url)),
+        ["pgbench", log] => print!("{}", pgbench::script(&std::fs::read_to_string(log).unwrap())),
+        ["transcribe", log] => print!("{}", sqlite::script(&std::fs::read_to_string(log).unwrap())),
+        ["loop", file, script, seconds] => {
+            let script = std::fs::read_to_string(script).unwrap();
+            println!("{:.1}", sqlite::runs_a_second(file, &script, seconds.parse().unwrap()));
+        }
+        _ => eprintln!("see benches/load.sh"),
+    }
+}

@@ -1,0 +1,118 @@
+#!/usr/bin/env bash
+# HTTP load on a release build (wrk, 32 connections, keep-alive, signed in) and, from the same run on the same machine,
+# what the database alone does with the very statements that each request sends: pgbench, prepared, on PostgreSQL; a
+# plain loop over prepared statements on SQLite. Usage: benches/load.sh sqlite|postgres [SECONDS]
+set -euo pipefail
+cd "$(dirname "$0")/.."
+kind=${1:-sqlite} seconds=${2:-10}
+for tool in curl wrk; do command -v "$tool" >/dev/null || { echo "load.sh needs $tool (Debian: apt install $tool)" >&2; exit 2; }; done
+
+target=${CARGO_TARGET_DIR:-target}
+cargo build --release --quiet
+helper=$(cargo bench --quiet --bench load --no-run --message-format=json 2>/dev/null | grep -o '"executable":"[^"]*"' | tail -n 1 | cut -d '"' -f 4)
+articula=$target/release/articula
+work=$(mktemp -d)
+server=
+finish() {
+  [ -z "$server" ] || kill "$server" 2>/dev/null || true
+  [ "$kind" != postgres ] || benches/postgres.sh stop "$work/pg"
+  rm -rf "$work"
+}
+trap finish EXIT
+
+chmod 755 "$work"
+case $kind in
+  sqlite) url=sqlite:$work/load.db ;;
+  postgres) url=$(benches/postgres.sh start "$work/pg") ;;
+  *) echo "sqlite or postgres" >&2; exit 2 ;;
+esac
+echo "seeding 100,000 commitments ..."
+"$helper" seed "$url"
+
+port=$(( 20000 + RANDOM % 20000 ))
+base=http://127.0.0.1:$port
+export ARTICULA_DATABASE_URL=$url ARTICULA_LISTEN=127.0.0.1:$port ARTICULA_JWT_SECRET=only-for-measuring-0123456789abcdef ARTICULA_MAIL_URL=file:$work/mail
+serve() {
+  local began=$(date +%s%N)
+  RUST_LOG=$1 "$articula" serve --no-worker >"$work/server.log" 2>&1 &
+  server=$!
+  until curl -fs "$base/healthz" >/dev/null; do sleep 0.005; done
+  first=$(( ($(date +%s%N) - began) / 1000000 ))
+}
+stop() { kill "$server"; wait "$server" 2>/dev/null || true; server=; }
+
+serve warn
+sleep 1
+memory=$(( $(sed -n 's/^VmRSS:[^0-9]*\([0-9]*\).*/\1/p' "/proc/$server/status") / 1024 ))
+echo "start to first answer: ${first} ms; idle memory: ${memory} MiB"
+
+token=$(curl -fs "$base/api/v1/auth/login" -H 'Content-Type: application/json' -d '{"email":"bench@example.org","password":"una frase larga y propia"}' | grep -o '"access_token":"[^"]*"' | cut -d '"' -f 4)
+id() { printf '00000000-000%d-7000-8000-%012x' "$1" "$2"; }
+day() { date -u -d "$1" +%F; }
+list="/api/v1/commitments?country_code=BE&status=planned,in_progress&due_after=$(day yesterday)&due_before=$(day '31 days')&limit=50"
+one="/api/v1/commitments/$(id 3 4711)"
+create=/api/v1/commitments
+export BODY=$work/body.json
+printf '{"commission_ids":["%s"],"text":"Capacitar a inspectores","due":"2030-06","assignments":[{"institution_id":"%s"},{"institution_id":"%s"}]}' "$(id 1 1)" "$(id 2 1)" "$(id 2 2)" >"$BODY"
+
+http() { # name, arguments of wrk
+  local name=$1; shift
+  wrk -t2 -c32 -d"${seconds}s" -H "Authorization: Bearer $token" "$@" >"$work/wrk"
+  ! grep 'Non-2xx' "$work/wrk" >&2 || { echo "$name: some answers were refused" >&2; exit 1; }
+  sed -n 's/^Requests\/sec: *//p' "$work/wrk"
+}
+ask() { # name
+  case $1 in
+    list) curl -fs -H "Authorization: Bearer $token" "$base$list" ;;
+    one) curl -fs -H "Authorization: Bearer $token" "$base$one" ;;
+    create) curl -fs -H "Authorization: Bearer $token" -H 'Content-Type: application/json' --data-binary @"$BODY" "$base$create" ;;
+  esac >/dev/null
+}
+
+# The statements of one request of each kind, as the database itself saw them.
+declare -A alone answered
+if [ "$kind" = postgres ]; then
+  for name in list one create; do
+    ask "$name"
+    benches/postgres.sh log "$work/pg" on
+    lines=$(wc -l <"$work/pg/log")
+    ask "$name"
+    benches/postgres.sh log "$work/pg" off
+    tail -n "+$((lines + 1))" "$work/pg/log" >"$work/$name.log"
+    "$helper" pgbench "$work/$name.log" >"$work/$name.sql"
+  done
+else
+  stop
+  serve warn,articula::sql=trace
+  for name in list one create; do
+    ask "$name"
+    sleep 0.3
+    lines=$(wc -l <"$work/server.log")
+    ask "$name"
+    sleep 0.3
+    tail -n "+$((lines + 1))" "$work/server.log" >"$work/$name.log"
+    "$helper" transcribe "$work/$name.log" >"$work/$name.sql"
+  done
+  stop
+  serve warn
+fi
+
+answered[list]=$(http list "$base$list")
+answered[one]=$(http one "$base$one")
+answered[create]=$(http create -s benches/create.lua "$base$create")
+stop
+
+for name in list one create; do
+  if [ "$kind" = postgres ]; then
+    alone[$name]=$(pgbench -n -M prepared -c 8 -j 2 -T "$seconds" -h "$work/pg" -U articula -f "$work/$name.sql" articula 2>/dev/null | sed -n 's/^tps = \([0-9.]*\).*/\1/p')
+  else
+    alone[$name]=$("$helper" loop "$work/load.db" "$work/$name.sql" "$seconds")
+  fi
+done
+
+printf '\n%-44s %12s %12s %8s\n' "$kind, 32 connections" 'HTTP /s' 'database /s' 'ratio'
+row() { printf '%-44s %12.0f %12.0f %8.2f\n' "$2" "${answered[$1]}" "${alone[$1]}" "$(awk "BEGIN { print ${answered[$1]} / ${alone[$1]} }")"; }
+row list 'list of 50 open commitments due in 30 days'
+row one 'one commitment'
+row create 'a commitment with two assignments created'
+echo "statements a request: list $(grep -c . "$work/list.sql"), one $(grep -c . "$work/one.sql"), create $(grep -c . "$work/create.sql")"

@@ -1,0 +1,153 @@
+//! The statements of one request, as the program's log has them, and a plain loop over them on SQLite alone.
+
+use std::collections::BTreeMap;
+use std::time::{Duration, Instant};
+
+use rusqlite::types::Value;
+
+/// One statement a line, a tab, its values as SQL literals separated by tabs; `?k` marks what each run makes anew.
+pub fn script(log: &str) -> String {
+    let mut ids: BTreeMap<String, bool> = BTreeMap::new();
+    let mut script = String::new();
+    for line in log.lines() {
+        let entry: serde_json::Value = serde_json::from_str(line).unwrap_or_default();
+        let Some(statement) = entry["fields"]["statement"].as_str() else { continue };
+        let (text, binds) = statement.rsplit_once(" -- binds: [").unwrap_or((statement, "]"));
+        let inserts = text.trim_start().starts_with("INSERT");
+        let values = split(binds.trim_end().strip_suffix(']').unwrap_or(binds));
+        script.push_str(&text.trim().replace(['\n', '\t'], " "));
+        for value in values {
+            script.push('\t');
+            script.push_str(&literal(&value, inserts, &mut ids));
+        }
+        script.push('\n');
+    }
+    script
+}
+
+/// Splits Rust's way of showing a list at its outer commas.
+fn split(list: &str) -> Vec<String> {
+    let (mut parts, mut part, mut depth, mut quoted, mut escaped) = (Vec::new(), String::new(), 0, false, false);
+    for c in list.chars() {
+        match c {
+            _ if escaped => escaped = false,
+            '\\' if quoted => escaped = true,
+            '"' => quoted = !quoted,
+            '(' | '[' | '{' if !quoted => depth += 1,
+            ')' | ']' | '}' if !quoted => depth -= 1,
+            ',' if !quoted && depth == 0 => {
+                parts.push(std::mem::take(&mut part).trim().to_owned());
+                continue;
+            }
+            _ => {}
+        }
+        part.push(c);
+    }
+    if !part.trim().is_empty() {
+        parts.push(part.trim().to_owned());
+    }
+    parts
+}
+
+/// What Rust shows of a value as what SQLite stores of it.
+fn literal(shown: &str, inserts: bool, ids: &mut BTreeMap<String, bool>) -> String {
+    if let Some(inner) = shown.strip_prefix("Some(").and_then(|rest| rest.strip_suffix(')')) {
+        return literal(inner, inserts, ids);
+    }
+    if shown == "None" {
+        return "N".into();
+    }
+    if let Ok(text) = serde_json::from_str::<String>(&shown.replace("\\'", "'")) {
+        if inserts && is_code(&text) {
+            return "K".into();
+        }
+        return format!("T{}", text.replace('\t', " ").replace('\n', " "));
+    }
+    if shown == "true" || shown == "false" {
+        return format!("I{}", i32::from(shown == "true"));
+    }
+    if shown.parse::<i64>().is_ok() {
+        return format!("I{shown}");
+    }
+    if shown.parse::<f64>().is_ok() {
+        return format!("R{shown}");
+    }
+    let inner = shown.split_once('(').and_then(|(_, rest)| rest.strip_suffix(')')).unwrap_or(shown);
+    let inner = inner.split_once('(').and_then(|(_, rest)| rest.strip_suffix(')')).unwrap_or(inner);
+    if inner.len() == 36 && inner.chars().all(|c| c.is_ascii_hexdigit() || c == '-') {
+        let made_here = *ids.entry(inner.to_owned()).or_insert(inserts && !inner.starts_with("00000000-"));
+        return format!("{}{}", if made_here { "U" } else { "X" }, inner.replace('-', ""));
+    }
+    if inner.starts_with(|c: char| c.is_ascii_digit()) {
+        return format!("T{}", inner.replace('T', " ").trim_end_matches('Z'));
+    }
+    // A code of a fixed list, shown by its name in the program.
+    let mut code = String::new();
+    for (at, c) in inner.char_indices() {
+        if c.is_uppercase() && at > 0 {
+            code.push('_');
+        }
+        code.extend(c.to_lowercase());
+    }
+    format!("T{code}")
+}
+
+fn is_code(text: &str) -> bool {
+    let parts: Vec<&str> = text.rsplit('-').collect();
+    parts.len() == 3 && parts[1].len() == 4 && parts[..2].iter().all(|p| p.chars().all(|c| c.is_ascii_digit()))
+}
+
+/// Runs the whole script again and again for this long, every statement prepared once.
+pub fn runs_a_second(file: &str, script: &str, seconds: u64) -> f64 {
+    let conn = rusqlite::Connection::open(file).unwrap();
+    conn.execute_batch(
+        "PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; \
+         PRAGMA foreign_keys = ON; PRAGMA cache_size = -8000; PRAGMA temp_store = MEMORY",
+    )
+    .unwrap();
+    let writes = script.contains("INSERT");
+    let lines: Vec<Vec<&str>> = script.lines().map(|line| line.split('\t').collect()).collect();
+    let mut prepared: Vec<_> = lines
+        .iter()
+        .filter(|line| !["BEGIN", "COMMIT", "ROLLBACK"].iter().any(|word| line[0].starts_with(word)))
+        .map(|line| (conn.prepare(line[0]).unwrap(), &line[1..]))
+        .collect();
+    let began = Instant::now();
+    let salt = u128::from(began.elapsed().as_nanos() as u64) ^ u128::from(std::process::id()) << 64;
+    let mut runs = 0_u128;
+    while began.elapsed() < Duration::from_secs(seconds) {
+        runs += 1;
+        if writes {
+            conn.execute_batch("BEGIN IMMEDIATE").unwrap();
+        }
+        for (statement, values) in &mut prepared {
+            for (n, value) in values.iter().enumerate() {
+                statement.raw_bind_parameter(n + 1, bound(value, runs, salt)).unwrap();
+            }
+            let mut rows = statement.raw_query();
+            while let Some(row) = rows.next().unwrap() {
+                std::hint::black_box(row.get_ref(0).ok());
+            }
+        }
+        if writes {
+            conn.execute_batch("COMMIT").unwrap();
+        }
+    }
+    runs as f64 / began.elapsed().as_secs_f64()
+}
+
+fn bound(value: &str, run: u128, salt: u128) -> Value {
+    let (kind, text) = value.split_at(1);
+    match kind {
+        "N" => Value::Null,
+        "I" => Value::Integer(text.parse().unwrap()),
+        "R" => Value::Real(text.parse().unwrap()),
+        "K" => Value::Text(format!("L-{run}")),
+        "X" => Value::Blob(u128::from_str_radix(text, 16).unwrap().to_be_bytes().to_vec()),
+        "U" => {
+            let id = u128::from_str_radix(text, 16).unwrap() ^ (run << 4) ^ (salt & 0xffff_ffff);
+            Value::Blob(id.to_be_bytes().to_vec())
+        }
+        _ => Value::Text(text.to_owned()),
+    }
+}

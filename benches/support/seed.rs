@@ -1,0 +1,40 @@
+//! A database of 100,000 commitments and one person who may see them all.
+
+use articula::clock::{Clock, new_id};
+use articula::db::{Database, Db, UserId};
+use articula::identity::{Grant, NewUser, Role, add_user};
+use diesel::connection::SimpleConnection;
+
+pub const PASSWORD: &str = "una frase larga y propia";
+
+/// Migrates and fills an empty database.
+pub fn database(url: &str) -> (Database, UserId) {
+    let db = Database::open(url).unwrap();
+    db.migrate().unwrap();
+    db.write(None, Clock::System.now(), |tx| {
+        match tx.conn {
+            Db::Pg(_) => tx.conn.batch_execute(include_str!("../seed/postgres.sql"))?,
+            Db::Sqlite(_) => tx.conn.batch_execute(include_str!("../seed/sqlite.sql"))?,
+        }
+        Ok(())
+    })
+    .unwrap();
+    let user = person(&db);
+    (db, user)
+}
+
+/// An admin who signs in as `bench@example.org`.
+fn person(db: &Database) -> UserId {
+    let now = Clock::System.now();
+    let admin =
+        Grant { id: new_id(now), role: Role::Admin, country_code: None, commission_id: None, institution_id: None };
+    let new = NewUser {
+        email: "bench@example.org".into(),
+        name: "Bench".into(),
+        language: articula::i18n::Lang::Es,
+        institution_id: None,
+        password: Some(PASSWORD.into()),
+        grants: vec![admin],
+    };
+    db.write(None, now, |tx| add_user(tx, new)).unwrap()
+}

@@ -1,0 +1,64 @@
+//! A server in this process, called over one connection.
+
+use std::net::TcpListener;
+
+use articula::clock::Clock;
+use articula::config::Config;
+use articula::db::{Database, UserId};
+use articula::http::State;
+use diesel::{Connection, PgConnection, connection::SimpleConnection};
+use serde_json::Value;
+
+const SECRET: &[u8] = b"only for measuring, 0123456789abcdef";
+
+pub struct Server {
+    url: String,
+    user: UserId,
+    agent: ureq::Agent,
+}
+
+impl Server {
+    /// Serves until the process ends.
+    pub fn start(database_url: &str, db: Database, user: UserId) -> Self {
+        let socket = TcpListener::bind("127.0.0.1:0").unwrap();
+        let listen = socket.local_addr().unwrap();
+        let config = Config {
+            database_url: database_url.to_owned(),
+            listen,
+            public_url: format!("http://{listen}"),
+            mail_url: "file:/nonexistent".into(),
+            mail_from: "Articula <articula@localhost>".into(),
+            jwt_secret: SECRET.to_vec(),
+            files_url: "file:/nonexistent".into(),
+            auto_migrate: true,
+        };
+        let state = State::new(config, db, Clock::System);
+        std::thread::spawn(move || {
+            actix_web::rt::System::new().block_on(async move { articula::app::serve(state, socket).unwrap().await })
+        });
+        Self { url: format!("http://{listen}/api/v1"), user, agent: ureq::Agent::new_with_defaults() }
+    }
+
+    fn bearer(&self) -> String {
+        let token = articula::identity::access_token(SECRET, self.user, Clock::System.now()).unwrap();
+        format!("Bearer {token}")
+    }
+
+    pub fn get(&self, path: &str) -> Value {
+        let request = self.agent.get(format!("{}{path}", self.url)).header("authorization", self.bearer());
+        request.call().unwrap().body_mut().read_json().unwrap()
+    }
+
+    pub fn post(&self, path: &str, body: &Value) -> Value {
+        let request = self.agent.post(format!("{}{path}", self.url)).header("authorization", self.bearer());
+        request.send_json(body).unwrap().body_mut().read_json().unwrap()
+    }
+}
+
+/// An empty database of this name on the server of the URL.
+pub fn fresh_postgres(url: &str, name: &str) -> String {
+    let mut conn = PgConnection::establish(url).unwrap();
+    conn.batch_execute(&format!("DROP DATABASE IF EXISTS bench_{name}; CREATE DATABASE bench_{name}")).unwrap();
+    let (server, _) = url.rsplit_once('/').unwrap();
+    format!("{server}/bench_{name}")
+}

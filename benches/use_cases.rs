@@ -1,0 +1,101 @@
+//! Use cases in process, on SQLite and, when `ARTICULA_BENCH_POSTGRES` names one (`just bench` sees to it), PostgreSQL.
+//! Calls of the API go through a server in this process, over one connection that is kept alive.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::print_stderr,
+    clippy::disallowed_methods,
+    reason = "a tool for measuring, no part of the program"
+)]
+
+#[path = "support/seed.rs"]
+mod seed;
+#[path = "support/server.rs"]
+mod server;
+
+use articula::clock::Clock;
+use articula::db::Database;
+use articula::exchange::import_dataset;
+use articula::i18n::Lang;
+use articula::identity::Actor;
+use articula::reports::draft;
+use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
+use serde_json::json;
+
+const PERU: &str = include_str!("../examples/peru-2023.json");
+
+/// Where each database kind gets a fresh, empty database from.
+fn databases(folder: &tempfile::TempDir) -> Vec<(&'static str, Box<dyn Fn(&str) -> String + '_>)> {
+    let path = folder.path();
+    let sqlite = Box::new(move |name: &str| format!("sqlite:{}", path.join(name).display()));
+    let mut all: Vec<(&'static str, Box<dyn Fn(&str) -> String + '_>)> = vec![("sqlite", sqlite)];
+    match std::env::var("ARTICULA_BENCH_POSTGRES") {
+        Ok(url) => all.push(("postgres", Box::new(move |name: &str| server::fresh_postgres(&url, name)))),
+        Err(_) => eprintln!("NOT RUN on PostgreSQL: ARTICULA_BENCH_POSTGRES is not set"),
+    }
+    all
+}
+
+fn commitments(c: &mut Criterion) {
+    let folder = tempfile::TempDir::new().unwrap();
+    for (kind, fresh) in databases(&folder) {
+        let url = fresh("seeded");
+        let (db, user) = seed::database(&url);
+        let server = server::Server::start(&url, db, user);
+        let now = Clock::System.now();
+        let day = |days| now.plus(chrono::TimeDelta::days(days)).utc().date_naive();
+        let list = format!(
+            "/commitments?country_code=BE&status=planned,in_progress&due_after={}&due_before={}&limit=50",
+            day(-1),
+            day(31)
+        );
+        assert_eq!(server.get(&list)["items"].as_array().unwrap().len(), 50);
+        let mut group = c.benchmark_group(kind);
+        group.bench_function("list of 50 open commitments due in 30 days among 100,000", |b| {
+            b.iter(|| server.get(&list))
+        });
+        let one = "/commitments/00000000-0003-7000-8000-000000001267";
+        group.bench_function("one commitment", |b| b.iter(|| server.get(one)));
+        let part = server.get(one)["assignments"][0]["id"].as_str().unwrap().to_owned();
+        let update = json!({"reported_on": day(-2).to_string(), "status": "in_progress", "percent": 50, "narrative": "Avanza según lo previsto", "on_behalf": true});
+        let path = format!("{one}/assignments/{part}/updates");
+        group.bench_function("one update written", |b| b.iter(|| server.post(&path, &update)));
+        group.finish();
+    }
+}
+
+fn import(db: &Database) {
+    let actor = Actor::program();
+    let dataset = serde_json::from_str(PERU).unwrap();
+    let done = db.write(None, Clock::System.now(), |tx| import_dataset(tx, &actor, &dataset, false)).unwrap();
+    assert!(done.faults.is_empty());
+}
+
+fn peru(c: &mut Criterion) {
+    let folder = tempfile::TempDir::new().unwrap();
+    for (kind, fresh) in databases(&folder) {
+        let mut group = c.benchmark_group(kind);
+        group.sample_size(10);
+        let mut n = 0;
+        let mut empty = || {
+            n += 1;
+            let db = Database::open(&fresh(&format!("import{n}"))).unwrap();
+            db.migrate().unwrap();
+            db
+        };
+        group.bench_function("import of Peru", |b| {
+            b.iter_batched(&mut empty, |db| import(&db), BatchSize::PerIteration)
+        });
+        let db = empty();
+        import(&db);
+        let period = ("2023-05-01".parse().unwrap(), "2023-12-31".parse().unwrap());
+        group.bench_function("drafting Peru's report", |b| {
+            b.iter(|| db.snapshot(|conn| draft(conn, "PE", period, None, Lang::Es)).unwrap());
+        });
+        group.finish();
+    }
+}
+
+criterion_group!(benches, commitments, peru);
+criterion_main!(benches);
