@@ -24,6 +24,11 @@ ci:
 load database="sqlite":
     benches/load.sh {{database}}
 
-# Library calls in process, on both databases.
+# Use cases in process, on SQLite and on a PostgreSQL of one's own.
 bench *args:
-    cargo bench {{args}}
+    #!/usr/bin/env bash
+    set -euo pipefail
+    dir=$(mktemp -d); chmod 755 "$dir"
+    trap 'benches/postgres.sh stop "$dir/pg"; rm -rf "$dir"' EXIT
+    export ARTICULA_BENCH_POSTGRES=$(benches/postgres.sh start "$dir/pg")
+    cargo bench --bench use_cases {{args}}
