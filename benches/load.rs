@@ -1,4 +1,5 @@
 //! The helper of `load.sh`: seeds a database, and turns the statements of a request into what the database runs alone.
+
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -6,7 +7,8 @@
     clippy::print_stdout,
     clippy::print_stderr,
     clippy::disallowed_methods,
-    reason = "a tool for measuring, no part of the program"
+    clippy::type_complexity,
+    reason = "helpers of tests may fail loudly"
 )]
 
 #[path = "load/pgbench.rs"]

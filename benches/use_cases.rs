@@ -1,12 +1,15 @@
 //! Use cases in process, on SQLite and, when `ARTICULA_BENCH_POSTGRES` names one (`just bench` sees to it), PostgreSQL.
 //! Calls of the API go through a server in this process, over one connection that is kept alive.
+
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::indexing_slicing,
+    clippy::print_stdout,
     clippy::print_stderr,
     clippy::disallowed_methods,
-    reason = "a tool for measuring, no part of the program"
+    clippy::type_complexity,
+    reason = "helpers of tests may fail loudly"
 )]
 
 #[path = "support/seed.rs"]

@@ -69,6 +69,7 @@ pub fn log_filter() -> String {
     var("RUST_LOG", "info,actix_server=warn")
 }
 
+#[expect(clippy::disallowed_methods, reason = "the one reader of the environment")]
 fn var(name: &str, default: &str) -> String {
     env::var(name).ok().filter(|value| !value.is_empty()).unwrap_or_else(|| default.to_owned())
 }
@@ -87,9 +88,9 @@ fn setting(sentence: String) -> Error {
 
 /// From the environment; with SQLite made once and kept beside the database, readable by its owner alone.
 fn jwt_secret(database_url: &str) -> Result<Vec<u8>> {
-    match env::var("ARTICULA_JWT_SECRET") {
-        Ok(secret) if secret.len() >= 32 => Ok(secret.into_bytes()),
-        Ok(secret) if !secret.is_empty() => {
+    match var("ARTICULA_JWT_SECRET", "") {
+        secret if secret.len() >= 32 => Ok(secret.into_bytes()),
+        secret if !secret.is_empty() => {
             Err(setting(format!("ARTICULA_JWT_SECRET must have at least 32 bytes; it has {}", secret.len())))
         }
         _ if database_url.starts_with("sqlite:") => jwt_secret_beside(database_url),

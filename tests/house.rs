@@ -1,6 +1,17 @@
 //! The rules of the house, checked over the source text: what may import what, where each library may be named,
 //! how long a file may be, that both databases get the same migrations. `docs/ARCHITECTURE.md` says why.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    clippy::print_stderr,
+    clippy::disallowed_methods,
+    clippy::type_complexity,
+    reason = "helpers of tests may fail loudly"
+)]
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -61,7 +61,7 @@ fn literal(shown: &str, inserts: bool, ids: &mut BTreeMap<String, bool>) -> Stri
         if inserts && is_code(&text) {
             return "K".into();
         }
-        return format!("T{}", text.replace('\t', " ").replace('\n', " "));
+        return format!("T{}", text.replace(['\t', '\n'], " "));
     }
     if shown == "true" || shown == "false" {
         return format!("I{}", i32::from(shown == "true"));

@@ -1,5 +1,6 @@
 //! A country's records written out as a dataset; the same records always give the same bytes.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chrono::NaiveDate;
@@ -239,9 +240,9 @@ impl Writer<'_> {
         loop {
             for institution in found {
                 let id: Uuid = institution.id.into();
-                if !known.contains_key(&id) {
+                if let Entry::Vacant(place) = known.entry(id) {
                     records.push(self.institution(&institution)?);
-                    known.insert(id, institution);
+                    place.insert(institution);
                 }
             }
             let missing: Vec<_> =

@@ -1,5 +1,17 @@
 //! The API as its users use it: a real server, a real database of each kind, actors that sign in.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    clippy::print_stderr,
+    clippy::disallowed_methods,
+    clippy::type_complexity,
+    clippy::cloned_ref_to_slice_refs,
+    reason = "helpers of tests may fail loudly"
+)]
+
 mod support;
 
 mod access_matrix;

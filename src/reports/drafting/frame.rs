@@ -137,7 +137,7 @@ impl<'a> Frame<'a> {
             parts.push(tell("draft-partners", self.institutions(&activity.partner_ids)));
         }
         if !activity.evidence.is_empty() {
-            let proofs: Vec<String> = activity.evidence.iter().map(|proof| linked(proof)).collect();
+            let proofs: Vec<String> = activity.evidence.iter().map(linked).collect();
             parts.push(tell("draft-evidence", proofs.join("; ")));
         }
         parts.join(" ")

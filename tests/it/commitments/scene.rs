@@ -5,7 +5,6 @@ use serde_json::{Value, json};
 use crate::support::{Answer, Person, World};
 
 pub struct Scene<'w> {
-    pub world: &'w World,
     pub commission: String,
     pub mtpe: String,
     pub minsal: String,
@@ -20,7 +19,7 @@ impl<'w> Scene<'w> {
         world.member(&commission, &mtpe, "member");
         world.member(&commission, &minsal, "member");
         let (secretary, speaker) = (world.secretariat(&commission), world.representative(&mtpe));
-        Self { world, commission, mtpe, minsal, secretary, speaker }
+        Self { commission, mtpe, minsal, secretary, speaker }
     }
 
     /// A body with one assignment for MTPE, and what is laid over it.

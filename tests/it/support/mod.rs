@@ -8,7 +8,6 @@ mod world;
 
 pub use databases::Kind;
 pub use people::{Answer, Person};
-pub use rows::Task;
 pub use world::World;
 
 /// Runs the same test on SQLite and on PostgreSQL.

@@ -25,9 +25,6 @@ pub struct World {
     admin: OnceLock<(UserId, String)>,
 }
 
-/// What every person of the tests signs in with.
-pub const PASSWORD: &str = "una frase larga y propia";
-
 impl World {
     /// A server that starts on 2023-09-01 at noon, UTC.
     pub fn new(kind: Kind) -> Self {
