@@ -158,6 +158,12 @@ fn exemplified(field: &Value) -> bool {
         || field.get("properties").is_some()
         || field.get("additionalProperties").is_some_and(|inner| inner.is_object())
         || is_boolean(field)
+        || is_free_form(field)
+}
+
+/// An object of no fixed fields: its description says what may stand in it.
+fn is_free_form(field: &Value) -> bool {
+    field["type"] == "object" || field["type"].as_array().is_some_and(|kinds| kinds.contains(&"object".into()))
 }
 
 fn is_boolean(field: &Value) -> bool {
