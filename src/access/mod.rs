@@ -15,4 +15,4 @@ mod targets;
 
 pub use reach::Reach;
 pub use store::{CommissionRef, commission_refs, country_zone, exists};
-pub use targets::{Table, known, may_write, target_commissions, target_country};
+pub use targets::{Table, citable_files, known, may_write, target_commissions, target_country};

@@ -8,8 +8,8 @@ use diesel::prelude::*;
 
 use super::targets::Table;
 use crate::clock::Instant;
-use crate::db::schema::{commissions, countries};
-use crate::db::{CommissionId, Db, RawId};
+use crate::db::schema::{commissions, countries, files};
+use crate::db::{CommissionId, Db, FileId, RawId, UserId};
 use crate::error::Result;
 
 /// As much of a commission as other slices need.
@@ -86,4 +86,16 @@ pub fn exists(conn: &mut Db, table: Table, ids: &[uuid::Uuid]) -> Result<Vec<uui
     }
     let rows = look!(institutions, meetings, agreements, plan_items, commitments, files, users, plans);
     Ok(rows.into_iter().map(|row| row.0).collect())
+}
+
+/// Which of these files exist; of one person's uploads alone when `uploader` is given.
+pub fn uploads(conn: &mut Db, uploader: Option<UserId>, ids: &[FileId]) -> Result<Vec<FileId>> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut query = files::table.filter(files::id.eq_any(ids)).select(files::id).into_boxed();
+    if let Some(person) = uploader {
+        query = query.filter(files::uploaded_by.eq(person));
+    }
+    Ok(query.load(conn)?)
 }

@@ -2,7 +2,7 @@
 
 use super::reach::Reach;
 use super::store::{self, CommissionRef};
-use crate::db::{CommissionId, Db};
+use crate::db::{CommissionId, Db, FileId, UserId};
 use crate::error::{Code, Faults, Result};
 use crate::identity::Actor;
 
@@ -86,6 +86,22 @@ pub fn known<T: Copy + Into<uuid::Uuid>>(
         if !found.contains(id) {
             faults.add(pointer.clone(), "unknown_reference");
         }
+    }
+    Ok(())
+}
+
+/// Files that a record cites anew. Citing a file shows it to whoever knows the record, so only who uploaded it may;
+/// without an `uploader` (an admin) any file that exists.
+pub fn citable_files(
+    conn: &mut Db,
+    uploader: Option<UserId>,
+    references: &[(String, FileId)],
+    faults: &mut Faults,
+) -> Result<()> {
+    let ids: Vec<_> = references.iter().map(|(_, id)| *id).collect();
+    let found = store::uploads(conn, uploader, &ids)?;
+    for (pointer, _) in references.iter().filter(|(_, id)| !found.contains(id)) {
+        faults.add(pointer.clone(), "unknown_reference");
     }
     Ok(())
 }

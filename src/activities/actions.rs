@@ -2,7 +2,7 @@
 
 use super::model::{Activity, ActivityInput, ActivityStatus};
 use super::{policy, store};
-use crate::access::{CommissionRef, Reach, Table, commission_refs, country_zone, known, may_write};
+use crate::access::{CommissionRef, Reach, Table, citable_files, commission_refs, country_zone, known, may_write};
 use crate::audit;
 use crate::clock::new_id;
 use crate::db::dispatch::lock_row;
@@ -142,15 +142,10 @@ fn check_files(
 ) -> Result<()> {
     let held: Vec<_> =
         before.map(|before| before.evidence.iter().filter_map(|entry| entry.file_id).collect()).unwrap_or_default();
-    let cited: Vec<_> = input.evidence.iter().enumerate().filter_map(|(n, entry)| Some((n, entry.file_id?))).collect();
-    let new: Vec<_> = cited.into_iter().filter(|(_, id)| !held.contains(id)).collect();
-    let ids: Vec<_> = new.iter().map(|(_, id)| *id).collect();
-    let uploader = (!actor.is_admin()).then_some(actor.id);
-    let known = store::files(tx.conn, uploader, &ids)?;
-    for (n, _) in new.iter().filter(|(_, id)| !known.contains(id)) {
-        faults.add(format!("/evidence/{n}/file_id"), "unknown_reference");
-    }
-    Ok(())
+    let cited = input.evidence.iter().enumerate().filter_map(|(n, entry)| Some((n, entry.file_id?)));
+    let new = cited.filter(|(_, id)| !held.contains(id));
+    let new: Vec<_> = new.map(|(n, id)| (format!("/evidence/{n}/file_id"), id)).collect();
+    citable_files(tx.conn, (!actor.is_admin()).then_some(actor.id), &new, faults)
 }
 
 /// Ids with their pointers, less those that are held already.

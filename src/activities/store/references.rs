@@ -7,8 +7,8 @@ use uuid::Uuid;
 
 use crate::access::{Reach, commission_refs};
 use crate::activities::model::Activity;
-use crate::db::schema::{assignments, commitment_commissions, commitments, files, institutions};
-use crate::db::{CommitmentId, Db, FileId, InstitutionId, UserId};
+use crate::db::schema::{assignments, commitment_commissions, commitments, institutions};
+use crate::db::{CommitmentId, Db, InstitutionId};
 use crate::error::Result;
 use crate::plans::plan_items_by_id;
 
@@ -45,18 +45,6 @@ pub fn commitment_countries(
     }
     let rows: Vec<(CommitmentId, String)> = query.load(conn)?;
     Ok(rows.into_iter().collect())
-}
-
-/// Which of these files exist; of one person's uploads alone when `uploader` is given.
-pub fn files(conn: &mut Db, uploader: Option<UserId>, ids: &[FileId]) -> Result<Vec<FileId>> {
-    if ids.is_empty() {
-        return Ok(Vec::new());
-    }
-    let mut query = files::table.filter(files::id.eq_any(ids)).select(files::id).into_boxed();
-    if let Some(person) = uploader {
-        query = query.filter(files::uploaded_by.eq(person));
-    }
-    Ok(query.load(conn)?)
 }
 
 /// What the commissions, institutions and plan items of activities are called.

@@ -1,7 +1,7 @@
 //! Reporting progress, and reviewing a reported completion.
 
 use super::{hold, keep_act};
-use crate::access::{Table, known};
+use crate::access::citable_files;
 use crate::clock::new_id;
 use crate::commitments::model::{Commitment, Event, Person, Review, ReviewInput, Update, UpdateInput};
 use crate::commitments::{policy, store};
@@ -57,7 +57,7 @@ fn receive(
     }
     let files = input.evidence.iter().enumerate();
     let files: Vec<_> = files.filter_map(|(n, one)| Some((format!("/evidence/{n}/file_id"), one.file_id?))).collect();
-    known(tx.conn, Table::files, &files, &mut faults)?;
+    citable_files(tx.conn, author.as_ref().map(|person| person.id), &files, &mut faults)?;
     faults.into_result()?;
     let before = commitment.assignment(aid)?.clone();
     let evidence = input.evidence.into_iter().map(|one| one.bounded()).collect();

@@ -2,6 +2,7 @@
 
 use super::model::{MeetingDocument, MeetingDocumentInput};
 use super::store;
+use crate::access::citable_files;
 use crate::audit;
 use crate::clock::new_id;
 use crate::db::{FileId, MeetingDocumentId, MeetingId, Tx};
@@ -56,9 +57,10 @@ fn made(
     MeetingDocument { id, meeting_id, fields, dated_from, dated_to, created_at, updated_at }
 }
 
-/// Citing a file shows it to whoever knows the session, so only who uploaded it may cite it anew.
 fn check_file(tx: &mut Tx<'_>, actor: &Actor, file: Option<FileId>, held: Option<FileId>) -> Result<()> {
-    let Some(file) = file.filter(|file| Some(*file) != held) else { return Ok(()) };
-    let own = store::uploader(tx.conn, file)?.is_some_and(|by| by == actor.id || actor.is_admin());
-    if own { Ok(()) } else { Err(Faults::one("/file_id", "unknown_reference").into()) }
+    let new: Vec<_> =
+        file.filter(|file| Some(*file) != held).map(|file| ("/file_id".to_owned(), file)).into_iter().collect();
+    let mut faults = Faults::default();
+    citable_files(tx.conn, (!actor.is_admin()).then_some(actor.id), &new, &mut faults)?;
+    faults.into_result()
 }

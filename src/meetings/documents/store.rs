@@ -8,8 +8,8 @@ use diesel::prelude::*;
 use super::model::{MeetingDocument, MeetingDocumentInput, MeetingDocumentKind};
 use crate::clock::Instant;
 use crate::dates::PartialDate;
-use crate::db::schema::{files, meeting_documents};
-use crate::db::{Db, FileId, MeetingDocumentId, MeetingId, UserId};
+use crate::db::schema::meeting_documents;
+use crate::db::{Db, FileId, MeetingDocumentId, MeetingId};
 use crate::error::{Code, Result};
 use crate::http::{Page, Paging};
 
@@ -123,9 +123,4 @@ pub fn update(conn: &mut Db, document: &MeetingDocument) -> Result<()> {
 pub fn delete(conn: &mut Db, id: MeetingDocumentId) -> Result<()> {
     diesel::delete(meeting_documents::table.find(id)).execute(conn)?;
     Ok(())
-}
-
-/// Who uploaded a file; None when there is no such file.
-pub fn uploader(conn: &mut Db, id: FileId) -> Result<Option<UserId>> {
-    Ok(files::table.find(id).select(files::uploaded_by).first(conn).optional()?)
 }
