@@ -87,7 +87,8 @@ pub fn matches_words(conn: &Db, table: &'static str, folded: &str) -> WordsMatch
     sql::<Bool>(&before).bind::<Text, _>(query).sql(&after)
 }
 
-/// Lower case, without accents: what search compares. `Áncash` and `ancash` are one.
+/// Words in lower case, without accents or punctuation: what search compares. `Áncash` and `ancash` are one;
+/// `CIGTPE-2023-004` is three words, where PostgreSQL would read negative numbers.
 pub fn fold<'a>(texts: impl IntoIterator<Item = &'a str>) -> String {
     use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
     let mut folded = String::new();
@@ -95,7 +96,8 @@ pub fn fold<'a>(texts: impl IntoIterator<Item = &'a str>) -> String {
         if !folded.is_empty() {
             folded.push(' ');
         }
-        folded.extend(text.nfd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase));
+        let letters = text.nfd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase);
+        folded.extend(letters.map(|c| if c.is_alphanumeric() { c } else { ' ' }));
     }
     folded
 }

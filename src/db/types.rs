@@ -10,7 +10,7 @@ use super::conn::{MultiBackend, MultiRawValue};
 
 /// The SQL type of every id: `uuid` on PostgreSQL, a 16-byte blob on SQLite.
 #[derive(Debug, Clone, Copy, Default, diesel::sql_types::SqlType, diesel::query_builder::QueryId)]
-#[diesel(postgres_type(name = "uuid"), sqlite_type(name = "Binary"))]
+#[diesel(postgres_type(oid = 2950, array_oid = 2951), sqlite_type(name = "Binary"))]
 pub struct Uid;
 
 impl HasSqlType<Uid> for MultiBackend {

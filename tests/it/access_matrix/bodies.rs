@@ -131,7 +131,11 @@ fn json_body(call: &str, role: &str, fixture: &Fixture<'_>, at: &Target, restric
         ("PATCH", "/reports/{id}") => json!({"period_to": "2023-11-30"}),
         ("PUT", "/reports/{id}/answers/{key}") => json!({"text": "Escasez de datos"}),
         ("POST", "/imports") => {
-            json!({"articula": 1, "country": {"code": at.country, "name": "Otro", "time_zone": "UTC", "locale": "es"}})
+            let (name, time_zone, locale) = match at.country {
+                "CL" => ("Chile", "America/Santiago", "es-CL"),
+                _ => ("Perú", "America/Lima", "es-PE"),
+            };
+            json!({"articula": 1, "country": {"code": at.country, "name": name, "time_zone": time_zone, "locale": locale}})
         }
         _ => return None,
     })

@@ -286,11 +286,12 @@ impl<'w> Fixture<'w> {
     /// A file that a paper of a session cites.
     fn file(&self, at: &Target, restricted: bool) -> String {
         let (bytes, kind) = super::bodies::upload();
-        let answer = self.clerk(at).with("content-type", kind).call("POST", "/files", Some(bytes));
+        let clerk = self.clerk(at);
+        let answer = clerk.with("content-type", kind).call("POST", "/files", Some(bytes));
         let id = answer.expect(201).id();
         let meeting = self.meeting(at, restricted, self.number());
         let body = json!({"title": "Anexo", "kind": "annex", "file_id": id});
-        self.clerk(at).post(&format!("/meetings/{meeting}/documents"), body).expect(201);
+        clerk.post(&format!("/meetings/{meeting}/documents"), body).expect(201);
         id
     }
 }

@@ -78,13 +78,13 @@ pub fn rows() -> Vec<Row> {
             ("POST /api/v1/observations", ["22FFFFU", "-", "2FFFFFU", "-"]),
             ("POST /api/v1/activities", ["2222FNU", "222FFNU", "2NNNNNU", "222FFNU"]),
             ("POST /api/v1/reports", ["22FFFFU", "-", "2FFFFFU", "-"]),
-            ("POST /api/v1/files", SIGNED_IN),
+            ("POST /api/v1/files", ["2222FFU", "-", "-", "-"]),
             ("GET /api/v1/registry", SIGNED_IN),
             ("GET /api/v1/export", ["22FFFFU", "-", "2FFFFFU", "-"]),
             ("POST /api/v1/imports", ["22FFFFU", "-", "2FFFFFU", "-"]),
             ("GET /api/v1/reminders/preview", SIGNED_IN),
             ("GET /api/v1/reminders/deliveries", SIGNED_IN),
-            ("GET /api/v1/audit-log", ["22FFFFU", "-", "-", "-"]),
+            ("GET /api/v1/audit-log", SIGNED_IN),
         ],
     );
     on(
