@@ -133,7 +133,12 @@ impl From<diesel::result::Error> for Error {
                 Kind::ExclusionViolation => Self::new(Code::OverlappingMembership),
                 Kind::SerializationFailure => Self::new(Code::Unavailable),
                 Kind::ClosedConnection | Kind::UnableToSendCommand => Self::new(Code::Unavailable),
-                _ if info.message().contains("database is locked") => Self::new(Code::Unavailable),
+                _ if ["database is locked", "lock timeout", "statement timeout", "deadlock detected"]
+                    .iter()
+                    .any(|busy| info.message().contains(busy)) =>
+                {
+                    Self { retry_after: Some(2), ..Self::new(Code::Unavailable) }
+                }
                 _ => Self::new(Code::Internal),
             }
             .because(&error),

@@ -20,6 +20,15 @@ pub fn lock_row(conn: &mut Db, table: &'static str, id: impl Into<uuid::Uuid>) -
     Ok(())
 }
 
+/// Holds a name (a path, a rule) until the transaction ends: who asks for it next waits.
+/// On SQLite a write transaction is alone already.
+pub fn lock_name(conn: &mut Db, name: &str) -> Result<()> {
+    if let Db::Pg(inner) = conn {
+        sql_query("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))").bind::<Text, _>(name).execute(inner)?;
+    }
+    Ok(())
+}
+
 #[derive(QueryableByName)]
 struct Number {
     #[diesel(sql_type = Integer)]

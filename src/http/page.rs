@@ -75,6 +75,9 @@ impl<K> Paging<K> {
 
 fn decode<K: DeserializeOwned>(cursor: &str) -> Result<K> {
     let bytes = URL_SAFE_NO_PAD.decode(cursor).map_err(|_| bad_cursor())?;
+    if bytes.windows(2).any(|pair| matches!(pair, [b'"', b'+' | b'-'])) {
+        return Err(bad_cursor()); // a day before year 0 or after 9999, which no database holds
+    }
     serde_json::from_slice(&bytes).map_err(|_| bad_cursor())
 }
 

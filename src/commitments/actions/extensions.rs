@@ -8,7 +8,7 @@ use crate::commitments::model::{
 };
 use crate::commitments::{policy, store};
 use crate::db::{AssignmentId, CommitmentId, ExtensionId, Tx};
-use crate::error::{Code, Faults, Result};
+use crate::error::{Code, Error, Faults, Result};
 use crate::identity::Actor;
 
 /// Asks for more time. 409 `term_expired` when the term has passed, unless who keeps the record asks.
@@ -63,6 +63,10 @@ pub fn decide(tx: &mut Tx<'_>, actor: &Actor, id: ExtensionId, input: DecisionIn
         return Err(Code::AlreadyDecided.into());
     }
     let DecisionInput { outcome, comment } = input;
+    let present = commitment.assignment(before.assignment_id)?.due_to;
+    if outcome == DecisionOutcome::Granted && present.is_some_and(|due| before.fields.requested_due.to() <= due) {
+        return Err(Error::new(Code::Conflict).because("the term has been extended further meanwhile"));
+    }
     let decided = Event::ExtensionDecided { extension_id: id, outcome, comment: comment.clone() };
     let decision = Decision { outcome, comment, decided_by: Person::of(actor), decided_at: tx.now };
     store::decide(tx.conn, id, &decision)?;

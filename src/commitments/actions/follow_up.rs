@@ -38,6 +38,7 @@ pub fn follow_up(conn: &mut Db, actor: &Actor, id: MeetingId, now: Instant) -> R
     let events = store::past_events(conn, &ids)?;
     let own = |commitment: &Commitment| events.get(&commitment.id).map_or(&[][..], Vec::as_slice);
     candidates.retain(|commitment| was_open(own(commitment), commitment, previous.as_ref().map(|session| session.on)));
+    let previous = previous.filter(|session| meetings::meeting(conn, &reach, session.meeting_id).is_ok());
     let mut named: Vec<_> =
         candidates.iter().flat_map(|one| &one.assignments).map(|a| a.fields.institution_id).collect();
     named.sort_unstable();

@@ -2,10 +2,11 @@
 
 use std::collections::HashMap;
 
+use crate::access::Reach;
 use crate::audit;
 use crate::commitments::model::{Event, Span, Term, TermCause};
 use crate::commitments::store::{self, Happened};
-use crate::db::Tx;
+use crate::db::{Tx, dispatch::lock_row};
 use crate::directory::{self, CalendarDay};
 use crate::error::Result;
 use crate::identity::Actor;
@@ -22,7 +23,9 @@ pub fn put_calendar(tx: &mut Tx<'_>, actor: &Actor, country: &str, days: Vec<Cal
 pub fn recompute_terms(tx: &mut Tx<'_>, country: &str) -> Result<usize> {
     let mut calendars = HashMap::new();
     let mut events: Vec<Happened> = Vec::new();
-    for before in store::open_with_rule(tx.conn, country, tx.now)? {
+    for id in store::open_with_rule(tx.conn, country, tx.now)?.into_iter().map(|one| one.id) {
+        lock_row(tx.conn, "commitments", id)?;
+        let before = store::find(tx.conn, &Reach::everything(), id, tx.now)?;
         let (Some(rule), Some(lead)) = (before.fields.due_rule, before.fields.commission_ids.first()) else { continue };
         let territory = store::territory(tx.conn, *lead)?;
         if !calendars.contains_key(&territory) {

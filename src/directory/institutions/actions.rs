@@ -20,7 +20,7 @@ pub fn create(tx: &mut Tx<'_>, actor: &Actor, input: InstitutionInput) -> Result
 
 pub fn update(tx: &mut Tx<'_>, actor: &Actor, id: InstitutionId, input: InstitutionInput) -> Result<Institution> {
     let before = store::find(tx.conn, id)?;
-    permit(tx, actor, before.fields.country_code.as_deref())?;
+    permit_change(tx, actor, before.fields.country_code.as_deref())?;
     permit(tx, actor, input.country_code.as_deref())?;
     check_references(tx, Some(id), &input)?;
     let after = Institution { fields: input, updated_at: tx.now, ..before.clone() };
@@ -31,9 +31,15 @@ pub fn update(tx: &mut Tx<'_>, actor: &Actor, id: InstitutionId, input: Institut
 
 pub fn delete(tx: &mut Tx<'_>, actor: &Actor, institution: Institution) -> Result<()> {
     let country = institution.fields.country_code.clone();
-    permit(tx, actor, country.as_deref())?;
+    permit_change(tx, actor, country.as_deref())?;
     store::delete(tx.conn, institution.id)?;
     audit::deleted(tx, "institution", institution.id, country.as_deref(), &institution)
+}
+
+/// All countries share a body without one: a secretariat may enter it, but not change it.
+fn permit_change(tx: &mut Tx<'_>, actor: &Actor, country: Option<&str>) -> Result<()> {
+    permit(tx, actor, country)?;
+    if country.is_some() || policy::may_change_shared(actor) { Ok(()) } else { Err(Code::Forbidden.into()) }
 }
 
 fn permit(tx: &mut Tx<'_>, actor: &Actor, country: Option<&str>) -> Result<()> {

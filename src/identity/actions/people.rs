@@ -59,6 +59,9 @@ pub fn update(tx: &mut Tx<'_>, actor: &Actor, id: UserId, input: UserInput, hash
         updated_at: tx.now,
         ..before.clone()
     };
+    if is_admin(&before) && !is_admin(&after) {
+        dispatch::lock_name(tx.conn, "the last admin")?;
+    }
     if is_admin(&before) && !is_admin(&after) && store::other_admins(tx.conn, id)? == 0 {
         return Err(Code::Conflict.into());
     }

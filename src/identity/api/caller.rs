@@ -7,6 +7,7 @@ use actix_web::web::{Data, block};
 use actix_web::{FromRequest, HttpRequest, HttpResponse, dev::Payload};
 use serde::Serialize;
 
+use crate::db::dispatch::lock_name;
 use crate::db::{Db, Tx, UserId};
 use crate::error::{Code, Error, Result};
 use crate::http::{Body, Input, Page, Patch, Preconditions, Remembered, Reply, State, language, remember, remembered};
@@ -166,9 +167,10 @@ impl Caller {
         L: FnOnce(&mut Tx<'_>, &Actor) -> Result<T> + Send + 'static,
         S: FnOnce(&mut Tx<'_>, &Actor, I) -> Result<T> + Send + 'static,
     {
-        let ask = self.ask.clone();
+        let (ask, path) = (self.ask.clone(), self.path.clone());
         let reply = self
             .write(move |tx, actor| {
+                lock_name(tx.conn, &path)?;
                 let current = load(tx, actor)?;
                 ask.check(&current)?;
                 let wanted = patch.onto(&input(&current))?;
@@ -186,9 +188,10 @@ impl Caller {
         L: FnOnce(&mut Tx<'_>, &Actor) -> Result<T> + Send + 'static,
         S: FnOnce(&mut Tx<'_>, &Actor, I) -> Result<T> + Send + 'static,
     {
-        let ask = self.ask.clone();
+        let (ask, path) = (self.ask.clone(), self.path.clone());
         let reply = self
             .write(move |tx, actor| {
+                lock_name(tx.conn, &path)?;
                 ask.check(&load(tx, actor)?)?;
                 Reply::resource(&save(tx, actor, body.input)?)
             })
@@ -213,8 +216,9 @@ impl Caller {
         L: FnOnce(&mut Tx<'_>, &Actor) -> Result<T> + Send + 'static,
         D: FnOnce(&mut Tx<'_>, &Actor, T) -> Result<()> + Send + 'static,
     {
-        let ask = self.ask.clone();
+        let (ask, path) = (self.ask.clone(), self.path.clone());
         self.write(move |tx, actor| {
+            lock_name(tx.conn, &path)?;
             let current = load(tx, actor)?;
             ask.check(&current)?;
             delete(tx, actor, current)

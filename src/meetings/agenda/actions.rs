@@ -7,11 +7,12 @@ use crate::audit;
 use crate::db::{MeetingId, Tx};
 use crate::error::{Faults, Result};
 use crate::identity::Actor;
-use crate::meetings::{Meeting, sessions};
+use crate::meetings::{Meeting, minutes, sessions};
 
 /// Replaces the whole agenda.
 pub fn put(tx: &mut Tx<'_>, actor: &Actor, id: MeetingId, items: Vec<AgendaItemInput>) -> Result<Vec<AgendaItemInput>> {
     let meeting = sessions::writable(tx, actor, id)?;
+    minutes::still_open(tx.conn, id)?;
     check_commissions(tx, actor, &meeting, &items)?;
     let before = store::of_meeting(tx.conn, id)?;
     store::replace(tx.conn, id, &items, tx.now)?;

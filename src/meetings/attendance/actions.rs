@@ -8,11 +8,12 @@ use crate::commissions::{quorum_rules, voters_on};
 use crate::db::{Db, MeetingId, Tx};
 use crate::error::{Faults, Result};
 use crate::identity::Actor;
-use crate::meetings::{Meeting, sessions};
+use crate::meetings::{Meeting, minutes, sessions};
 
 /// Replaces the whole list.
 pub fn put(tx: &mut Tx<'_>, actor: &Actor, id: MeetingId, items: Vec<AttendanceInput>) -> Result<AttendanceSheet> {
     let meeting = sessions::writable(tx, actor, id)?;
+    minutes::still_open(tx.conn, id)?;
     let mut faults = Faults::default();
     check_duplicates(&items, &mut faults);
     let named: Vec<_> =

@@ -9,6 +9,14 @@ use crate::error::{Code, Result};
 use crate::identity::Actor;
 use crate::meetings::{Meeting, meeting, policy, sessions};
 
+/// 409 `minutes_approved` once the minutes are: what they state, agenda and attendance, no longer changes.
+pub fn still_open(conn: &mut Db, id: MeetingId) -> Result<()> {
+    match store::of_meeting(conn, id)? {
+        Some(minutes) => Ok(minutes.open().map(|_| ())?),
+        None => Ok(()),
+    }
+}
+
 /// Writes the text: the first draft, or a new wording.
 pub fn put(tx: &mut Tx<'_>, actor: &Actor, id: MeetingId, input: MinutesInput) -> Result<Minutes> {
     let meeting = sessions::writable(tx, actor, id)?;

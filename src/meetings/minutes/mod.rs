@@ -6,6 +6,7 @@ mod document;
 mod model;
 mod store;
 
+pub(super) use actions::still_open;
 pub use actions::{approve as approve_minutes, circulate as circulate_minutes, put as put_minutes};
 pub use api::routes;
 pub use model::{Minutes, MinutesInput, MinutesStatus};

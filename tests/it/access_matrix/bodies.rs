@@ -131,11 +131,9 @@ fn json_body(call: &str, role: &str, fixture: &Fixture<'_>, at: &Target, restric
         ("PATCH", "/reports/{id}") => json!({"period_to": "2023-11-30"}),
         ("PUT", "/reports/{id}/answers/{key}") => json!({"text": "Escasez de datos"}),
         ("POST", "/imports") => {
-            let (name, time_zone, locale) = match at.country {
-                "CL" => ("Chile", "America/Santiago", "es-CL"),
-                _ => ("Perú", "America/Lima", "es-PE"),
-            };
-            json!({"articula": 1, "country": {"code": at.country, "name": name, "time_zone": time_zone, "locale": locale}})
+            let (name, zone) =
+                if at.country == "CL" { ("Chile", "America/Santiago") } else { ("Perú", "America/Lima") };
+            json!({"articula": 1, "country": {"code": at.country, "name": name, "time_zone": zone, "locale": "es"}})
         }
         _ => return None,
     })
