@@ -171,7 +171,7 @@ on_both! {
         admin.post("/imports", small()).expect(200);
         let mut changed = small();
         changed["activities"][0]["title"] = "Taller grande".into();
-        changed["meetings"][0]["agenda"] = json!([{"title": "Otra cosa", "kind": "decision"}]);
+        changed["meetings"][0]["place"] = "Otra sala".into();
         changed["commitments"][1]["due"] = "2023-12-31".into();
         changed["plans"][0]["items"][0]["position"] = 1.into();
         changed["plans"][0]["items"][1]["position"] = 2.into();
@@ -181,7 +181,10 @@ on_both! {
             assert_eq!(report["counts"][kind]["updated"], updated, "{kind} {report}");
         }
         assert_eq!(totals(&report)[0], 0);
-        assert_eq!(totals(&admin.post("/imports", changed).expect(200).json)[..2], [0, 0]);
+        assert_eq!(totals(&admin.post("/imports", changed.clone()).expect(200).json)[..2], [0, 0]);
+        changed["meetings"][0]["agenda"] = json!([{"title": "Otra cosa", "kind": "decision"}]);
+        let refused = admin.post("/imports", changed).expect(422);
+        assert_eq!(refused.faults(), [("/meetings/0/agenda".to_owned(), "minutes_approved".to_owned())]);
     }
 }
 
