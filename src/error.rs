@@ -39,6 +39,8 @@ codes! {
     Forbidden = "forbidden", 403;
     /// A review of one's own update.
     OwnUpdate = "own_update", 403;
+    /// A password that somebody else than an admin sets for another.
+    PasswordByInvitation = "password_by_invitation", 403;
     NotFound = "not_found", 404;
     MethodNotAllowed = "method_not_allowed", 405;
     Conflict = "conflict", 409;

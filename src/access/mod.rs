@@ -9,10 +9,12 @@
 //! [`Reach`] is the visible-to rule as data: every slice's store turns it into SQL, so that what may not be known
 //! is a 404 through every door.
 
+mod chain;
 mod reach;
 mod store;
 mod targets;
 
+pub use chain::makes_a_cycle;
 pub use reach::Reach;
 pub use store::{CommissionRef, commission_refs, country_zone, exists};
 pub use targets::{Table, citable_files, known, may_write, target_commissions, target_country};

@@ -13,6 +13,7 @@
 mod commission;
 mod delegates;
 mod memberships;
+mod periods;
 mod quorum;
 mod reminder_policy;
 mod scope;

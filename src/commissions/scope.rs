@@ -1,7 +1,7 @@
 //! The way in to what hangs on a commission: who may know it, who keeps it.
 
 use crate::access::{CommissionRef, Reach, commission_refs, may_write};
-use crate::db::{CommissionId, Db};
+use crate::db::{CommissionId, Db, Tx};
 use crate::error::{Code, Result};
 use crate::identity::Actor;
 
@@ -16,4 +16,26 @@ pub fn known(conn: &mut Db, actor: &Actor, id: CommissionId) -> Result<Commissio
 pub fn kept(conn: &mut Db, actor: &Actor, id: CommissionId) -> Result<CommissionRef> {
     let found = known(conn, actor, id)?;
     if may_write(actor, &found.country_code, &[id]) { Ok(found) } else { Err(Code::Forbidden.into()) }
+}
+
+/// How what hangs on a commission is found: by the commission and its own id.
+pub type Find<Id, T> = fn(&mut Db, CommissionId, Id) -> Result<T>;
+
+/// Loads what hangs on a commission, for whoever may know it.
+pub fn to_show<Id, T>((id, own): (CommissionId, Id), find: Find<Id, T>) -> impl FnOnce(&mut Db, &Actor) -> Result<T> {
+    move |conn, actor| {
+        known(conn, actor, id)?;
+        find(conn, id, own)
+    }
+}
+
+/// Loads what hangs on a commission, for those who keep its record.
+pub fn to_change<Id, T>(
+    (id, own): (CommissionId, Id),
+    find: Find<Id, T>,
+) -> impl FnOnce(&mut Tx<'_>, &Actor) -> Result<T> {
+    move |tx, actor| {
+        kept(tx.conn, actor, id)?;
+        find(tx.conn, id, own)
+    }
 }

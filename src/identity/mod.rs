@@ -6,7 +6,8 @@
 //! takes effect at the next.
 //!
 //! Admins manage all users; a coordinator those of the country and a secretariat those of its commissions
-//! may invite representatives and observers, with grants no wider than their own.
+//! may invite representatives and observers, with grants no wider than their own: for an institution only where
+//! nothing names it that they may not know. They see a person's grants within their own bounds, and no password.
 
 mod actions;
 mod actor;
@@ -21,5 +22,5 @@ pub use actions::{NewUser, add_user};
 pub use actor::{Actor, Seat};
 pub use api::{Caller, routes};
 pub use model::{Grant, Role, User};
-pub use store::{load_actor, users_by_id};
+pub use store::{load_actor, named_elsewhere, users_by_id};
 pub use tokens::access_token;

@@ -142,7 +142,8 @@ pub struct UserInput {
     #[deserr(default)]
     #[schema(max_items = 50)]
     pub grants: Vec<GrantInput>,
-    /// A password of 10 to 1,000 characters; without one an invitation goes out by mail. Never shown.
+    /// A password of 10 to 1,000 characters, which admins alone may give; without one an invitation goes out by mail.
+    /// Never shown.
     #[deserr(default)]
     #[schema(examples("una frase larga y propia"), min_length = 10, max_length = 1000, write_only)]
     pub password: Option<String>,
@@ -194,6 +195,12 @@ pub struct User {
 }
 
 impl User {
+    /// Whether the person speaks for this institution.
+    pub fn represents(&self, institution: InstitutionId) -> bool {
+        let of = |grant: &Grant| grant.role == Role::Representative && grant.institution_id == Some(institution);
+        self.grants.iter().any(of)
+    }
+
     /// The password is never read back: leaving it out keeps it.
     pub fn input(&self) -> UserInput {
         UserInput {

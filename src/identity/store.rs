@@ -3,11 +3,13 @@
 //! Reads today's memberships of represented institutions too (a read model): they decide what a
 //! representative may know, at every request.
 
+mod facts;
 mod links;
 mod people;
 
+pub use facts::{Facts, InstitutionFacts, facts, named_elsewhere};
 pub use links::{insert_link, link, revoke_sessions, set_password, use_links};
-pub use people::{Facts, Filter, InstitutionFacts, facts, list, other_admins, replace_grants, update_user, visible};
+pub use people::{Filter, list, other_admins, replace_grants, update_user, visible};
 
 use chrono::{NaiveDate, TimeDelta};
 use chrono_tz::Tz;

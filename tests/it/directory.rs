@@ -176,3 +176,39 @@ on_both! {
         assert!(!works(None, "2023-09-18") && !works(Some("Magallanes"), "2023-09-18"));
     }
 }
+
+on_both! {
+    fn no_institution_is_a_part_or_the_successor_of_itself(world) {
+        let ids: Vec<String> = ["A", "B", "C"].iter().map(|name| world.institution(name)).collect();
+        let admin = world.admin();
+        for field in ["parent_id", "succeeded_by_id"] {
+            let change = |id: &str, other: &str| {
+                let mut body = json!({});
+                body[field] = json!(other);
+                admin.patch(&format!("/institutions/{id}"), body)
+            };
+            change(&ids[1], &ids[0]).expect(200);
+            change(&ids[2], &ids[1]).expect(200);
+            for other in &ids {
+                assert_eq!(change(&ids[0], other).expect(422).faults(), [(format!("/{field}"), "cycle".to_owned())]);
+            }
+        }
+    }
+}
+
+on_both! {
+    fn two_institutions_at_once_never_become_parts_of_each_other(world) {
+        for _ in 0..5 {
+            let (one, two) = (world.institution("A"), world.institution("B"));
+            let below = |part: &str, whole: &str| {
+                world.admin().patch(&format!("/institutions/{part}"), json!({"parent_id": whole})).status
+            };
+            let mut statuses = std::thread::scope(|scope| {
+                let (first, second) = (scope.spawn(|| below(&one, &two)), scope.spawn(|| below(&two, &one)));
+                [first.join().unwrap(), second.join().unwrap()]
+            });
+            statuses.sort_unstable();
+            assert_eq!(statuses, [200, 422]);
+        }
+    }
+}

@@ -84,6 +84,16 @@ on_both! {
 }
 
 on_both! {
+    fn a_mail_to_an_address_that_was_wrong_opens_nothing(world) {
+        let admin = world.admin();
+        let id = admin.post("/users", json!({"email": "wrong@example.org", "name": "Eva"})).expect(201).id();
+        let token = token_of_mail(world, "invitation");
+        admin.patch(&format!("/users/{id}"), json!({"email": "right@example.org"})).expect(200);
+        world.nobody().post("/auth/password-reset/confirm", json!({"token": token, "password": PASSWORD})).expect(401);
+    }
+}
+
+on_both! {
     fn a_forgotten_password_is_reset_by_mail_and_signs_out_everywhere(world) {
         somebody(world, "ana@example.org");
         let session = world.nobody().post("/auth/login", json!({"email": "ana@example.org", "password": PASSWORD})).expect(200);

@@ -24,6 +24,7 @@ mod directory;
 mod documents;
 mod exchange;
 mod identity;
+mod invitations;
 mod meetings;
 mod openapi;
 mod plans;

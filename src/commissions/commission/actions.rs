@@ -2,17 +2,14 @@
 
 use super::model::{Commission, CommissionInput};
 use super::store;
-use crate::access::{Reach, target_country};
+use crate::access::{Reach, commission_refs, makes_a_cycle, target_country};
 use crate::audit;
 use crate::clock::new_id;
 use crate::commissions::states::set_state_today;
-use crate::db::dispatch::lock_row;
+use crate::db::dispatch::{lock_name, lock_row};
 use crate::db::{CommissionId, Db, Tx};
 use crate::error::{Code, Faults, Result};
 use crate::identity::Actor;
-
-/// A chain of commissions within commissions is followed this far.
-const DEEPEST: usize = 50;
 
 pub fn create(tx: &mut Tx<'_>, actor: &Actor, input: CommissionInput) -> Result<Commission> {
     let mut faults = Faults::default();
@@ -28,6 +25,9 @@ pub fn create(tx: &mut Tx<'_>, actor: &Actor, input: CommissionInput) -> Result<
 
 /// Changes what is stated; a dated operational state goes on deciding.
 pub fn update(tx: &mut Tx<'_>, actor: &Actor, id: CommissionId, input: CommissionInput) -> Result<Commission> {
+    if input.parent_id.is_some() {
+        lock_name(tx.conn, "the parents of commissions")?;
+    }
     lock_row(tx.conn, "commissions", id)?;
     let before = store::find(tx.conn, &Reach::of(actor), id, tx.now)?;
     permit(actor, &before)?;
@@ -44,14 +44,16 @@ pub fn update(tx: &mut Tx<'_>, actor: &Actor, id: CommissionId, input: Commissio
     Ok(after)
 }
 
-/// The same where a person names the operational state anew: it holds from today on.
+/// The same where a person names the operational state: another one than today's holds from today on, as a dated entry.
+/// What was stated, and the history, stay.
 pub fn update_with_state(
     tx: &mut Tx<'_>,
     actor: &Actor,
     id: CommissionId,
-    input: CommissionInput,
+    mut input: CommissionInput,
 ) -> Result<Commission> {
     let wanted = input.operational_state;
+    input.operational_state = store::find(tx.conn, &Reach::of(actor), id, tx.now)?.input().operational_state;
     let after = update(tx, actor, id, input)?;
     if after.fields.operational_state == wanted {
         return Ok(after);
@@ -80,26 +82,17 @@ fn check_parent(
     faults: &mut Faults,
 ) -> Result<()> {
     let Some(parent) = input.parent_id else { return Ok(()) };
-    let reach = Reach::of(actor);
-    let mut next = Some(parent);
-    for step in 0..DEEPEST {
-        let Some(id) = next else { return Ok(()) };
-        let above = store::parent(conn, id)?;
-        match above {
-            Some((country, _)) if step == 0 && country != input.country_code => {
-                let code = if reach.knows_commission(id, &country) { "other_country" } else { "unknown_reference" };
-                faults.add("/parent_id", code);
-                return Ok(());
+    match commission_refs(conn, &[parent])?.get(&parent) {
+        Some(above) if above.country_code == input.country_code => {
+            let parents = store::parents(conn, &input.country_code)?;
+            if own.is_some_and(|own| makes_a_cycle(own, parent, &parents)) {
+                faults.add("/parent_id", "cycle");
             }
-            None if step == 0 => {
-                faults.add("/parent_id", "unknown_reference");
-                return Ok(());
-            }
-            _ if Some(id) == own => break,
-            Some((_, parent)) => next = parent,
-            None => return Ok(()),
         }
+        Some(above) if Reach::of(actor).knows_commission(parent, &above.country_code) => {
+            faults.add("/parent_id", "other_country");
+        }
+        _ => faults.add("/parent_id", "unknown_reference"),
     }
-    faults.add("/parent_id", "cycle");
     Ok(())
 }

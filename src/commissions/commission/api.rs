@@ -94,7 +94,8 @@ pub async fn show(caller: Caller, id: Path<CommissionId>) -> Result<HttpResponse
 
 /// Change a commission
 ///
-/// A new `operational_state` holds from today on; where a dated entry says otherwise, another one is added.
+/// Another `operational_state` than today's holds from the commission's today on: it is added to the dated history at
+/// `/commissions/{id}/operational-states`, and nothing there is changed.
 ///
 /// Permissions: coordinator of its country; admin.
 #[utoipa::path(tag = "commissions", request_body = CommissionInput, responses((status = 200, description = "Changed", body = Commission)))]

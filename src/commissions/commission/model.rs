@@ -121,7 +121,8 @@ pub struct CommissionInput {
     #[schema(max_items = 50)]
     pub legal_basis: Vec<LegalBasis>,
     /// Whether it works at present. Unknown is not inactive. The latest dated entry of its operational states that
-    /// has begun decides; setting another state here adds such an entry.
+    /// has begun decides; what is sent on entering holds before the first. A change to another state than today's
+    /// adds an entry from the commission's today on, and changes no earlier one.
     #[deserr(default = OperationalState::Unknown)]
     #[schema(examples("active"))]
     pub operational_state: OperationalState,
@@ -131,7 +132,7 @@ pub struct CommissionInput {
     pub declared_member_count: Option<i32>,
     /// The IANA time zone that decides which day it is for it; by default its country's.
     #[deserr(default)]
-    #[schema(examples("America/Santiago"))]
+    #[schema(examples("America/Santiago"), max_length = 60)]
     pub time_zone: Option<String>,
     /// How many voting members must be present; none: no rule is known.
     #[deserr(default)]

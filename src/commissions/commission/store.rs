@@ -214,10 +214,14 @@ pub fn rules_of(conn: &mut Db, ids: &[CommissionId]) -> Result<HashMap<Commissio
     Ok(rows.into_iter().filter_map(|(id, row)| Some((id, rule(row)?))).collect())
 }
 
-/// Country and parent of a commission.
-pub fn parent(conn: &mut Db, id: CommissionId) -> Result<Option<(String, Option<CommissionId>)>> {
-    let row = commissions::table.find(id).select((commissions::country_code, commissions::parent_id));
-    Ok(row.first(conn).optional()?)
+/// The commissions of a country that are a part of another, with it.
+pub fn parents(conn: &mut Db, country: &str) -> Result<HashMap<CommissionId, CommissionId>> {
+    let rows: Vec<(CommissionId, CommissionId)> = commissions::table
+        .filter(commissions::country_code.eq(country))
+        .filter(commissions::parent_id.is_not_null())
+        .select((commissions::id, commissions::parent_id.assume_not_null()))
+        .load(conn)?;
+    Ok(rows.into_iter().collect())
 }
 
 pub fn insert(conn: &mut Db, id: CommissionId, input: &CommissionInput, now: Instant) -> Result<()> {

@@ -2,16 +2,14 @@
 
 use actix_web::web::Path;
 use actix_web::{HttpResponse, delete, get, patch, post};
-use chrono::NaiveDate;
-use serde::Deserialize;
-use utoipa::IntoParams;
 
 use super::model::{Delegate, DelegateInput};
-use super::{actions, store};
+use super::{actions, reading, store};
+use crate::commissions::periods::ListQuery;
 use crate::commissions::scope;
-use crate::db::{CommissionId, DelegateId, InstitutionId, Tx};
+use crate::db::{CommissionId, DelegateId, Tx};
 use crate::error::Result;
-use crate::http::{Body, Page, Paging, Patch, Query};
+use crate::http::{Body, Page, Patch, Query};
 use crate::identity::{Actor, Caller};
 
 /// Every route of delegates.
@@ -19,41 +17,18 @@ pub fn routes(cfg: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) {
     cfg.service(list).service(create).service(show).service(update).service(remove);
 }
 
-/// Filters of the list.
-#[derive(Debug, Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub struct ListQuery {
-    /// Only those of this institution.
-    institution_id: Option<InstitutionId>,
-    /// Only those of this day.
-    #[param(example = "2023-08-22")]
-    #[serde(default, deserialize_with = "crate::dates::query_day")]
-    on: Option<NaiveDate>,
-    /// How many, 1 to 200.
-    #[param(example = 50)]
-    limit: Option<i64>,
-    /// Where the last page ended.
-    cursor: Option<String>,
-}
-
 /// List a commission's delegates
 ///
 /// In the order in which they were entered.
 ///
-/// Permissions: those who may know the commission.
+/// Permissions: those who may know the commission; `email` and `user_id` are shown to those who keep its record and to
+/// the institution's own representatives, others get the name alone.
 #[utoipa::path(tag = "commissions", params(ListQuery), responses((status = 200, description = "One page", body = Page<Delegate>)))]
 #[get("/api/v1/commissions/{id}/delegates")]
 pub async fn list(caller: Caller, id: Path<CommissionId>, query: Query<ListQuery>) -> Result<HttpResponse> {
     let id = id.into_inner();
-    let Query(query) = query;
-    let paging = Paging::read(query.limit, query.cursor.as_deref())?;
-    let filter = store::Filter { institution_id: query.institution_id, on: query.on };
-    let load = move |conn: &mut crate::db::Db, actor: &Actor| {
-        scope::known(conn, actor, id)?;
-        store::list(conn, id, filter, &paging)
-    };
-    caller.list(load).await
+    let (filter, paging) = query.0.read()?;
+    caller.list(move |conn, actor| reading::list(conn, actor, id, filter, &paging)).await
 }
 
 /// Enter a delegate
@@ -68,16 +43,12 @@ pub async fn create(caller: Caller, id: Path<CommissionId>, body: Body<DelegateI
 
 /// Show a delegate
 ///
-/// Permissions: those who may know the commission.
+/// Permissions: as for the list.
 #[utoipa::path(tag = "commissions", responses((status = 200, description = "The delegate", body = Delegate)))]
 #[get("/api/v1/commissions/{id}/delegates/{delegate_id}")]
 pub async fn show(caller: Caller, path: Path<(CommissionId, DelegateId)>) -> Result<HttpResponse> {
     let (id, delegate) = path.into_inner();
-    let load = move |conn: &mut crate::db::Db, actor: &Actor| {
-        scope::known(conn, actor, id)?;
-        store::find(conn, id, delegate)
-    };
-    caller.show(load).await
+    caller.show(move |conn, actor| reading::find(conn, actor, id, delegate)).await
 }
 
 /// Change a delegate
@@ -88,7 +59,7 @@ pub async fn show(caller: Caller, path: Path<(CommissionId, DelegateId)>) -> Res
 pub async fn update(caller: Caller, path: Path<(CommissionId, DelegateId)>, patch: Patch) -> Result<HttpResponse> {
     let (id, delegate) = path.into_inner();
     let save = move |tx: &mut Tx<'_>, actor: &Actor, input| actions::update(tx, actor, id, delegate, input);
-    caller.patch(patch, kept(id, delegate), Delegate::input, save).await
+    caller.patch(patch, scope::to_change((id, delegate), store::find), Delegate::input, save).await
 }
 
 /// Remove a delegate
@@ -97,15 +68,7 @@ pub async fn update(caller: Caller, path: Path<(CommissionId, DelegateId)>, patc
 #[utoipa::path(tag = "commissions", responses((status = 204, description = "Removed")))]
 #[delete("/api/v1/commissions/{id}/delegates/{delegate_id}")]
 pub async fn remove(caller: Caller, path: Path<(CommissionId, DelegateId)>) -> Result<HttpResponse> {
-    let (id, delegate) = path.into_inner();
-    caller.delete(kept(id, delegate), actions::delete).await
-}
-
-fn kept(id: CommissionId, delegate: DelegateId) -> impl FnOnce(&mut Tx<'_>, &Actor) -> Result<Delegate> {
-    move |tx, actor| {
-        scope::kept(tx.conn, actor, id)?;
-        store::find(tx.conn, id, delegate)
-    }
+    caller.delete(scope::to_change(path.into_inner(), store::find), actions::delete).await
 }
 
 fn location(delegate: &Delegate) -> String {

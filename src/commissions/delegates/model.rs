@@ -29,10 +29,10 @@ pub struct DelegateInput {
     /// How the delegate speaks for it.
     #[schema(examples("principal"))]
     pub capacity: Capacity,
-    /// The person, when a user; else `name`.
+    /// The person, when a user who represents the institution; else `name`.
     #[deserr(default)]
     pub user_id: Option<UserId>,
-    /// The person's name, when no user.
+    /// The person's name, when no user; the user's to those who may not see `user_id`.
     #[deserr(default)]
     #[schema(examples("Ana Rojas"), max_length = 300)]
     pub name: Option<String>,

@@ -5,6 +5,7 @@ use diesel::prelude::*;
 
 use super::model::{Capacity, Delegate, DelegateInput};
 use crate::clock::Instant;
+use crate::commissions::periods::Filter;
 use crate::db::schema::{commissions, delegates};
 use crate::db::{CommissionId, Db, DelegateId, InstitutionId, UserId};
 use crate::error::{Code, Result};
@@ -64,13 +65,6 @@ impl Row {
             updated_at: self.updated_at,
         }
     }
-}
-
-/// What a list is narrowed by.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Filter {
-    pub institution_id: Option<InstitutionId>,
-    pub on: Option<NaiveDate>,
 }
 
 /// One page of a commission's delegates, in the order in which they were entered.

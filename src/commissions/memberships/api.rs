@@ -2,39 +2,19 @@
 
 use actix_web::web::Path;
 use actix_web::{HttpResponse, delete, get, patch, post};
-use chrono::NaiveDate;
-use serde::Deserialize;
-use utoipa::IntoParams;
 
 use super::model::{Membership, MembershipInput};
 use super::{actions, store};
+use crate::commissions::periods::ListQuery;
 use crate::commissions::scope;
-use crate::db::{CommissionId, InstitutionId, MembershipId, Tx};
+use crate::db::{CommissionId, MembershipId, Tx};
 use crate::error::Result;
-use crate::http::{Body, Page, Paging, Patch, Query};
+use crate::http::{Body, Page, Patch, Query};
 use crate::identity::{Actor, Caller};
 
 /// Every route of memberships.
 pub fn routes(cfg: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) {
     cfg.service(list).service(create).service(show).service(update).service(remove);
-}
-
-/// Filters of the list.
-#[derive(Debug, Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub struct ListQuery {
-    /// Only those of this institution.
-    institution_id: Option<InstitutionId>,
-    /// Only those of this day.
-    #[param(example = "2023-08-22")]
-    #[serde(default, deserialize_with = "crate::dates::query_day")]
-    on: Option<NaiveDate>,
-    /// How many, 1 to 200.
-    #[param(example = 50)]
-    limit: Option<i64>,
-    /// Where the last page ended.
-    cursor: Option<String>,
 }
 
 /// List a commission's memberships
@@ -46,9 +26,7 @@ pub struct ListQuery {
 #[get("/api/v1/commissions/{id}/memberships")]
 pub async fn list(caller: Caller, id: Path<CommissionId>, query: Query<ListQuery>) -> Result<HttpResponse> {
     let id = id.into_inner();
-    let Query(query) = query;
-    let paging = Paging::read(query.limit, query.cursor.as_deref())?;
-    let filter = store::Filter { institution_id: query.institution_id, on: query.on };
+    let (filter, paging) = query.0.read()?;
     let load = move |conn: &mut crate::db::Db, actor: &Actor| {
         scope::known(conn, actor, id)?;
         store::list(conn, id, filter, &paging)
@@ -72,12 +50,7 @@ pub async fn create(caller: Caller, id: Path<CommissionId>, body: Body<Membershi
 #[utoipa::path(tag = "commissions", responses((status = 200, description = "The membership", body = Membership)))]
 #[get("/api/v1/commissions/{id}/memberships/{membership_id}")]
 pub async fn show(caller: Caller, path: Path<(CommissionId, MembershipId)>) -> Result<HttpResponse> {
-    let (id, membership) = path.into_inner();
-    let load = move |conn: &mut crate::db::Db, actor: &Actor| {
-        scope::known(conn, actor, id)?;
-        store::find(conn, id, membership)
-    };
-    caller.show(load).await
+    caller.show(scope::to_show(path.into_inner(), store::find)).await
 }
 
 /// Change a membership
@@ -88,7 +61,7 @@ pub async fn show(caller: Caller, path: Path<(CommissionId, MembershipId)>) -> R
 pub async fn update(caller: Caller, path: Path<(CommissionId, MembershipId)>, patch: Patch) -> Result<HttpResponse> {
     let (id, membership) = path.into_inner();
     let save = move |tx: &mut Tx<'_>, actor: &Actor, input| actions::update(tx, actor, id, membership, input);
-    caller.patch(patch, kept(id, membership), Membership::input, save).await
+    caller.patch(patch, scope::to_change((id, membership), store::find), Membership::input, save).await
 }
 
 /// Remove a membership
@@ -97,15 +70,7 @@ pub async fn update(caller: Caller, path: Path<(CommissionId, MembershipId)>, pa
 #[utoipa::path(tag = "commissions", responses((status = 204, description = "Removed")))]
 #[delete("/api/v1/commissions/{id}/memberships/{membership_id}")]
 pub async fn remove(caller: Caller, path: Path<(CommissionId, MembershipId)>) -> Result<HttpResponse> {
-    let (id, membership) = path.into_inner();
-    caller.delete(kept(id, membership), actions::delete).await
-}
-
-fn kept(id: CommissionId, membership: MembershipId) -> impl FnOnce(&mut Tx<'_>, &Actor) -> Result<Membership> {
-    move |tx, actor| {
-        scope::kept(tx.conn, actor, id)?;
-        store::find(tx.conn, id, membership)
-    }
+    caller.delete(scope::to_change(path.into_inner(), store::find), actions::delete).await
 }
 
 fn location(membership: &Membership) -> String {

@@ -8,6 +8,7 @@ use diesel::sql_types::{Bool, Nullable};
 
 use super::model::{MemberRole, Membership, MembershipInput};
 use crate::clock::Instant;
+use crate::commissions::periods::Filter;
 use crate::db::schema::{commissions, memberships};
 use crate::db::{CommissionId, Db, InstitutionId, MembershipId, MultiBackend};
 use crate::error::{Code, Result};
@@ -78,13 +79,6 @@ fn meets(from: Option<NaiveDate>, to: Option<NaiveDate>) -> Condition {
         Box::new(memberships::to_date.is_null().nullable().or(memberships::to_date.ge(from)))
     });
     Box::new(begins.and(ends))
-}
-
-/// What a list is narrowed by.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Filter {
-    pub institution_id: Option<InstitutionId>,
-    pub on: Option<NaiveDate>,
 }
 
 /// One page of a commission's memberships, in the order in which they were entered.

@@ -63,12 +63,7 @@ pub async fn create(caller: Caller, id: Path<CommissionId>, body: Body<Operation
 #[utoipa::path(tag = "commissions", responses((status = 200, description = "The entry", body = DatedState)))]
 #[get("/api/v1/commissions/{id}/operational-states/{state_id}")]
 pub async fn show(caller: Caller, path: Path<(CommissionId, OperationalStateId)>) -> Result<HttpResponse> {
-    let (id, entry) = path.into_inner();
-    let load = move |conn: &mut crate::db::Db, actor: &Actor| {
-        scope::known(conn, actor, id)?;
-        store::find(conn, id, entry)
-    };
-    caller.show(load).await
+    caller.show(scope::to_show(path.into_inner(), store::find)).await
 }
 
 /// Change an operational state
@@ -83,7 +78,7 @@ pub async fn update(
 ) -> Result<HttpResponse> {
     let (id, entry) = path.into_inner();
     let save = move |tx: &mut Tx<'_>, actor: &Actor, input| actions::update(tx, actor, id, entry, input);
-    caller.patch(patch, kept(id, entry), DatedState::input, save).await
+    caller.patch(patch, scope::to_change((id, entry), store::find), DatedState::input, save).await
 }
 
 /// Remove an operational state
@@ -92,15 +87,7 @@ pub async fn update(
 #[utoipa::path(tag = "commissions", responses((status = 204, description = "Removed")))]
 #[delete("/api/v1/commissions/{id}/operational-states/{state_id}")]
 pub async fn remove(caller: Caller, path: Path<(CommissionId, OperationalStateId)>) -> Result<HttpResponse> {
-    let (id, entry) = path.into_inner();
-    caller.delete(kept(id, entry), actions::delete).await
-}
-
-fn kept(id: CommissionId, entry: OperationalStateId) -> impl FnOnce(&mut Tx<'_>, &Actor) -> Result<DatedState> {
-    move |tx, actor| {
-        scope::kept(tx.conn, actor, id)?;
-        store::find(tx.conn, id, entry)
-    }
+    caller.delete(scope::to_change(path.into_inner(), store::find), actions::delete).await
 }
 
 fn location(entry: &DatedState) -> String {

@@ -34,7 +34,7 @@ pub struct CountryInput {
     #[schema(examples("Chile"), max_length = 300)]
     pub name: String,
     /// The IANA time zone that decides which day it is there.
-    #[schema(examples("America/Santiago"))]
+    #[schema(examples("America/Santiago"), max_length = 60)]
     pub time_zone: String,
     /// A BCP 47 language tag; texts fall back to Spanish.
     #[schema(examples("es-CL"), max_length = 35)]

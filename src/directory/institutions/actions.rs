@@ -2,12 +2,13 @@
 
 use super::model::{Institution, InstitutionInput};
 use super::{policy, store};
-use crate::access::{Table, known};
+use crate::access::{Table, known, makes_a_cycle};
 use crate::audit;
 use crate::clock::new_id;
+use crate::db::dispatch::{lock_name, lock_row};
 use crate::db::{InstitutionId, Tx};
 use crate::error::{Code, Faults, Result};
-use crate::identity::Actor;
+use crate::identity::{Actor, named_elsewhere};
 
 pub fn create(tx: &mut Tx<'_>, actor: &Actor, input: InstitutionInput) -> Result<Institution> {
     permit(tx, actor, input.country_code.as_deref())?;
@@ -19,9 +20,16 @@ pub fn create(tx: &mut Tx<'_>, actor: &Actor, input: InstitutionInput) -> Result
 }
 
 pub fn update(tx: &mut Tx<'_>, actor: &Actor, id: InstitutionId, input: InstitutionInput) -> Result<Institution> {
+    if input.parent_id.is_some() || input.succeeded_by_id.is_some() {
+        lock_name(tx.conn, "the parents of institutions")?;
+    }
+    lock_row(tx.conn, "institutions", id)?;
     let before = store::find(tx.conn, id)?;
     permit_change(tx, actor, before.fields.country_code.as_deref())?;
     permit(tx, actor, input.country_code.as_deref())?;
+    if input.country_code != before.fields.country_code {
+        permit_move(tx, actor, id)?;
+    }
     check_references(tx, Some(id), &input)?;
     let after = Institution { fields: input, updated_at: tx.now, ..before.clone() };
     store::update(tx.conn, &after)?;
@@ -42,6 +50,12 @@ fn permit_change(tx: &mut Tx<'_>, actor: &Actor, country: Option<&str>) -> Resul
     if country.is_some() || policy::may_change_shared(actor) { Ok(()) } else { Err(Code::Forbidden.into()) }
 }
 
+/// Who steers an institution's country makes its representatives, who read whatever names it: it moves only where the
+/// actor holds all of that already.
+fn permit_move(tx: &mut Tx<'_>, actor: &Actor, id: InstitutionId) -> Result<()> {
+    if named_elsewhere(tx.conn, actor, &[id])?.is_empty() { Ok(()) } else { Err(Code::Forbidden.into()) }
+}
+
 fn permit(tx: &mut Tx<'_>, actor: &Actor, country: Option<&str>) -> Result<()> {
     let kept: Vec<_> = actor.keeps().collect();
     let countries = store::countries_of(tx.conn, &kept)?;
@@ -53,10 +67,23 @@ fn check_references(tx: &mut Tx<'_>, own: Option<InstitutionId>, input: &Institu
     let named = [("/parent_id", input.parent_id), ("/succeeded_by_id", input.succeeded_by_id)];
     let references: Vec<_> = named.iter().filter_map(|(at, id)| id.map(|id| ((*at).to_owned(), id))).collect();
     known(tx.conn, Table::institutions, &references, &mut faults)?;
-    for (at, id) in references {
-        if Some(id) == own {
-            faults.add(at, "cycle");
-        }
+    if let Some(own) = own {
+        check_chains(tx, own, input, &mut faults)?;
     }
     faults.into_result()
+}
+
+/// No institution is a part, or comes in the place, of itself.
+fn check_chains(tx: &mut Tx<'_>, own: InstitutionId, input: &InstitutionInput, faults: &mut Faults) -> Result<()> {
+    if let Some(parent) = input.parent_id
+        && makes_a_cycle(own, parent, &store::parents(tx.conn)?)
+    {
+        faults.add("/parent_id", "cycle");
+    }
+    if let Some(successor) = input.succeeded_by_id
+        && makes_a_cycle(own, successor, &store::successors(tx.conn)?)
+    {
+        faults.add("/succeeded_by_id", "cycle");
+    }
+    Ok(())
 }

@@ -71,7 +71,8 @@ pub async fn show(caller: Caller, id: Path<InstitutionId>) -> Result<HttpRespons
 
 /// Change an institution
 ///
-/// Permissions: as for entering one.
+/// Permissions: as for entering one; international bodies not by secretariats. It moves to another country only where
+/// whoever moves it may know every record that names it.
 #[utoipa::path(tag = "directory", request_body = InstitutionInput, responses((status = 200, description = "Changed", body = Institution)))]
 #[patch("/api/v1/institutions/{id}")]
 pub async fn update(caller: Caller, id: Path<InstitutionId>, patch: Patch) -> Result<HttpResponse> {

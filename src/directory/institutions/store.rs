@@ -159,6 +159,22 @@ pub fn delete(conn: &mut Db, id: InstitutionId) -> Result<()> {
     Ok(())
 }
 
+/// The institutions that are a part of another, with it.
+pub fn parents(conn: &mut Db) -> Result<HashMap<InstitutionId, InstitutionId>> {
+    let above = institutions::parent_id.assume_not_null();
+    let parts = institutions::table.filter(institutions::parent_id.is_not_null());
+    let rows: Vec<(InstitutionId, InstitutionId)> = parts.select((institutions::id, above)).load(conn)?;
+    Ok(rows.into_iter().collect())
+}
+
+/// The institutions that another has followed, with it.
+pub fn successors(conn: &mut Db) -> Result<HashMap<InstitutionId, InstitutionId>> {
+    let next = institutions::succeeded_by_id.assume_not_null();
+    let followed = institutions::table.filter(institutions::succeeded_by_id.is_not_null());
+    let rows: Vec<(InstitutionId, InstitutionId)> = followed.select((institutions::id, next)).load(conn)?;
+    Ok(rows.into_iter().collect())
+}
+
 /// The countries of these commissions.
 pub fn countries_of(conn: &mut Db, ids: &[CommissionId]) -> Result<Vec<String>> {
     if ids.is_empty() {

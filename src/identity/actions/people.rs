@@ -13,7 +13,7 @@ use crate::identity::store::Facts;
 
 /// Adds a person; without a password (hashed beforehand: it takes long) an invitation goes out.
 pub fn create(tx: &mut Tx<'_>, actor: &Actor, input: UserInput, hash: Option<&str>, public_url: &str) -> Result<User> {
-    let facts = permit(tx, actor, &input, None)?;
+    let country = permit(tx, actor, &input, None)?;
     if input.grants.is_empty() && !actor.is_admin() {
         return Err(Faults::one("/grants", "too_few").into());
     }
@@ -33,7 +33,7 @@ pub fn create(tx: &mut Tx<'_>, actor: &Actor, input: UserInput, hash: Option<&st
         updated_at: tx.now,
     };
     store::insert_user(tx.conn, &user, &email, hash, tx.now)?;
-    audit::created(tx, "user", user.id, country(&input.grants, &facts), &user)?;
+    audit::created(tx, "user", user.id, country.as_deref(), &user)?;
     if hash.is_none() && !user.disabled {
         send_link(tx, &user, LinkPurpose::Invitation, public_url)?;
     }
@@ -43,8 +43,9 @@ pub fn create(tx: &mut Tx<'_>, actor: &Actor, input: UserInput, hash: Option<&st
 /// Changes a person. Disabling and a new password sign the person out everywhere; grants count from the next request.
 pub fn update(tx: &mut Tx<'_>, actor: &Actor, id: UserId, input: UserInput, hash: Option<&str>) -> Result<User> {
     dispatch::lock_row(tx.conn, "users", id)?;
-    let before = store::visible(tx.conn, actor, id)?;
-    let facts = permit(tx, actor, &input, Some(&before))?;
+    store::visible(tx.conn, actor, id)?;
+    let before = store::user(tx.conn, id)?.ok_or(Code::NotFound)?;
+    let country = permit(tx, actor, &input, Some(&before))?;
     let email = folded(&input.email);
     if store::credentials(tx.conn, &email)?.is_some_and(|other| other.id != id) {
         return Err(Code::Duplicate.into());
@@ -69,12 +70,14 @@ pub fn update(tx: &mut Tx<'_>, actor: &Actor, id: UserId, input: UserInput, hash
     store::replace_grants(tx.conn, id, &before.grants, &after.grants, tx.now)?;
     if after.disabled && !before.disabled {
         store::revoke_sessions(tx.conn, id, tx.now)?;
+    }
+    if after.disabled || email != folded(&before.email) {
         store::use_links(tx.conn, id, tx.now)?;
     }
     if let Some(hash) = hash {
         set_password(tx, id, hash)?;
     }
-    audit::updated(tx, "user", id, country(&input.grants, &facts), &before, &after)?;
+    audit::updated(tx, "user", id, country.as_deref(), &before, &after)?;
     Ok(after)
 }
 
@@ -99,28 +102,26 @@ fn grants(tx: &Tx<'_>, before: &[Grant], wanted: &[GrantInput]) -> Vec<Grant> {
     all
 }
 
-/// Whether the actor may make `input` of a person: every grant before and after must be the actor's to give, and
-/// an address or password that is in use is the person's own (or an admin's) to change.
-fn permit(tx: &mut Tx<'_>, actor: &Actor, input: &UserInput, before: Option<&User>) -> Result<Facts> {
+/// Whether the actor may make `input` of a person: every grant before and after must be the actor's to give.
+/// Answers the country whose coordinators see the change in the audit log.
+fn permit(tx: &mut Tx<'_>, actor: &Actor, input: &UserInput, before: Option<&User>) -> Result<Option<String>> {
     if !policy::manages(actor) {
         return Err(Code::Forbidden.into());
     }
     let mut named = input.grants.clone();
     named.extend(before.iter().flat_map(|user| &user.grants).map(Grant::input));
-    let facts = store::facts(tx.conn, &named, input.institution_id, tx.now)?;
+    let facts = store::facts(tx.conn, actor, &named, input.institution_id)?;
     let mut faults = Faults::default();
     check_references(actor, input, &facts, &mut faults);
     faults.into_result()?;
     for grant in &named {
         policy::permit_grant(actor, grant, &facts)?;
     }
-    if let Some(user) = before
-        && !actor.is_admin()
-        && (input.password.is_some() || folded(&input.email) != folded(&user.email))
-    {
-        return Err(Code::Forbidden.into());
+    if let Some(user) = before {
+        policy::permit_change(actor, user, &folded(&input.email))?;
     }
-    Ok(facts)
+    policy::permit_password(actor, input)?;
+    Ok(country(&named, &facts).map(str::to_owned))
 }
 
 fn check_references(actor: &Actor, input: &UserInput, facts: &Facts, faults: &mut Faults) {
@@ -140,14 +141,16 @@ fn check_references(actor: &Actor, input: &UserInput, facts: &Facts, faults: &mu
     }
 }
 
-/// The country whose coordinators see the change in the audit log.
+/// The country that all of these grants lie in: what a person is in several is for the admins to know.
 fn country<'a>(grants: &'a [GrantInput], facts: &'a Facts) -> Option<&'a str> {
-    grants.iter().find_map(|grant| {
+    let place = |grant: &'a GrantInput| {
         let of_commission = grant.commission_id.and_then(|id| facts.commissions.get(&id)).map(String::as_str);
         let of_institution =
             grant.institution_id.and_then(|id| facts.institutions.get(&id)).and_then(|one| one.country_code.as_deref());
         grant.country_code.as_deref().or(of_commission).or(of_institution)
-    })
+    };
+    let first = place(grants.first()?)?;
+    grants.iter().all(|grant| place(grant) == Some(first)).then_some(first)
 }
 
 /// Changes one's own name, language and password (verified and hashed beforehand).

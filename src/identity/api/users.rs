@@ -45,7 +45,8 @@ pub(super) async fn hashed(password: Option<String>) -> Result<Option<String>> {
 
 /// List people
 ///
-/// Permissions: admin all; a coordinator those of the country, a secretariat those of its commissions; others none.
+/// Permissions: admin all; a coordinator those of the country, a secretariat those of its commissions, each with the
+/// grants there alone; others none.
 #[utoipa::path(tag = "users", params(ListQuery), responses((status = 200, description = "One page", body = Page<User>)))]
 #[get("/api/v1/users")]
 pub async fn list(caller: Caller, query: Query<ListQuery>) -> Result<HttpResponse> {
@@ -62,10 +63,13 @@ pub async fn list(caller: Caller, query: Query<ListQuery>) -> Result<HttpRespons
 
 /// Add a person
 ///
-/// Without a password an invitation goes out by mail.
+/// Without a password an invitation goes out by mail. Only admins give one; from others it is a 403
+/// `password_by_invitation`.
 ///
 /// Permissions: admin; a coordinator within the country and a secretariat within its commissions, for representatives
-/// and observers, with grants no wider than their own.
+/// and observers, with grants no wider than their own. Since a representative reads whatever names the institution, a
+/// coordinator invites for institutions of the country, and, like a secretariat, for those that have a seat among the
+/// commissions that they keep and that no seat or record elsewhere names.
 #[utoipa::path(tag = "users", request_body = UserInput, responses((status = 201, description = "Added", body = User)))]
 #[post("/api/v1/users")]
 pub async fn create(caller: Caller, body: Body<UserInput>) -> Result<HttpResponse> {
@@ -90,7 +94,8 @@ pub async fn show(caller: Caller, id: Path<UserId>) -> Result<HttpResponse> {
 /// Disabling, and taking grants away, count from the person's next request. People are disabled, never deleted;
 /// the last enabled admin stays (409).
 ///
-/// Permissions: as for adding; address and password of others are changed by admins alone.
+/// Permissions: as for adding, for every grant before and after; an address, a password, and a person without grants
+/// are changed by admins alone.
 #[utoipa::path(tag = "users", request_body = UserInput, responses((status = 200, description = "Changed", body = User)))]
 #[patch("/api/v1/users/{id}")]
 pub async fn update(caller: Caller, id: Path<UserId>, patch: Patch) -> Result<HttpResponse> {

@@ -1,18 +1,16 @@
 //! People as those who manage them see them. Reads commissions and memberships too (a read model).
 
-use std::collections::HashMap;
-
 use diesel::dsl::exists;
 use diesel::prelude::*;
 
 use super::{Role, insert_grant, users_by_id};
 use crate::clock::Instant;
-use crate::db::schema::{commissions, countries, grants, institutions, memberships, users};
+use crate::db::schema::{commissions, grants, institutions, memberships, users};
 use crate::db::{CommissionId, Db, InstitutionId, MultiBackend, UserId};
 use crate::error::{Code, Result};
 use crate::http::{Page, Paging};
 use crate::identity::actor::Actor;
-use crate::identity::model::{Grant, GrantInput, User};
+use crate::identity::model::{Grant, User};
 
 /// Whose users an actor may know.
 #[derive(Debug, Default)]
@@ -51,19 +49,42 @@ pub fn scope(conn: &mut Db, actor: &Actor) -> Result<InvitedScope> {
 
 type Condition<'a> = Box<dyn BoxableExpression<users::table, MultiBackend, SqlType = diesel::sql_types::Bool> + 'a>;
 
+/// Grants within the scope.
+macro_rules! held {
+    ($scope:expr) => {
+        grants::country_code
+            .eq_any($scope.countries.iter().map(Some))
+            .or(grants::commission_id.eq_any($scope.commissions.iter().map(|id| Some(*id))))
+            .or(grants::institution_id.eq_any($scope.institutions.iter().map(|id| Some(*id))))
+            .assume_not_null()
+    };
+}
+
 fn within(scope: &InvitedScope) -> Condition<'_> {
-    let granted = grants::table
-        .filter(grants::user_id.eq(users::id))
-        .filter(
-            grants::country_code
-                .eq_any(scope.countries.iter().map(Some))
-                .or(grants::commission_id.eq_any(scope.commissions.iter().map(|id| Some(*id))))
-                .or(grants::institution_id.eq_any(scope.institutions.iter().map(|id| Some(*id))))
-                .assume_not_null(),
-        )
-        .select(grants::id);
+    let granted = grants::table.filter(grants::user_id.eq(users::id)).filter(held!(scope)).select(grants::id);
     let belongs = users::institution_id.eq_any(scope.institutions.iter().map(|id| Some(*id)));
     Box::new(exists(granted).or(belongs.assume_not_null()))
+}
+
+/// Those with a role that the actor may know of.
+fn with_role(scope: &InvitedScope, role: Role) -> Condition<'_> {
+    let granted = grants::table.filter(grants::user_id.eq(users::id)).filter(grants::role.eq(role)).select(grants::id);
+    if scope.all { Box::new(exists(granted)) } else { Box::new(exists(granted.filter(held!(scope)))) }
+}
+
+impl InvitedScope {
+    fn knows(&self, grant: &Grant) -> bool {
+        self.all
+            || grant.country_code.as_ref().is_some_and(|code| self.countries.contains(code))
+            || grant.commission_id.is_some_and(|id| self.commissions.contains(&id))
+            || grant.institution_id.is_some_and(|id| self.institutions.contains(&id))
+    }
+
+    /// The person as the actor may know them: what they are elsewhere is left out.
+    fn shown(&self, mut user: User) -> User {
+        user.grants.retain(|grant| self.knows(grant));
+        user
+    }
 }
 
 /// What a list of users is narrowed by.
@@ -89,8 +110,7 @@ pub fn list(conn: &mut Db, actor: &Actor, filter: &Filter, paging: &Paging<UserI
         query = query.filter(users::institution_id.eq(id));
     }
     if let Some(role) = filter.role {
-        let has = grants::table.filter(grants::user_id.eq(users::id)).filter(grants::role.eq(role)).select(grants::id);
-        query = query.filter(exists(has));
+        query = query.filter(with_role(&scope, role));
     }
     if let Some(disabled) = filter.disabled {
         query = query.filter(users::disabled.eq(disabled));
@@ -100,10 +120,11 @@ pub fn list(conn: &mut Db, actor: &Actor, filter: &Filter, paging: &Paging<UserI
     }
     let ids: Vec<UserId> = query.load(conn)?;
     let page = Page::cut(ids, paging, |id| *id);
-    Ok(Page { items: users_by_id(conn, &page.items)?, next_cursor: page.next_cursor })
+    let people = users_by_id(conn, &page.items)?;
+    Ok(Page { items: people.into_iter().map(|user| scope.shown(user)).collect(), next_cursor: page.next_cursor })
 }
 
-/// A user whom the actor may know; 404 otherwise.
+/// A user whom the actor may know, with the grants that they may know; 404 otherwise.
 pub fn visible(conn: &mut Db, actor: &Actor, id: UserId) -> Result<User> {
     let scope = scope(conn, actor)?;
     let mut query = users::table.filter(users::id.eq(id)).select(users::id).into_boxed();
@@ -111,72 +132,8 @@ pub fn visible(conn: &mut Db, actor: &Actor, id: UserId) -> Result<User> {
         query = query.filter(within(&scope));
     }
     let id: UserId = query.first(conn)?;
-    users_by_id(conn, &[id])?.pop().ok_or_else(|| Code::NotFound.into())
-}
-
-/// What decides about grants: where commissions are, and where institutions sit.
-#[derive(Debug, Default)]
-pub struct Facts {
-    pub countries: Vec<String>,
-    pub commissions: HashMap<CommissionId, String>,
-    pub institutions: HashMap<InstitutionId, InstitutionFacts>,
-}
-
-/// Where an institution is and sits, past seats left out.
-#[derive(Debug, Default)]
-pub struct InstitutionFacts {
-    pub country_code: Option<String>,
-    pub seats: Vec<(CommissionId, String)>,
-}
-
-/// Everything that these grants name.
-pub fn facts(conn: &mut Db, named: &[GrantInput], institution: Option<InstitutionId>, now: Instant) -> Result<Facts> {
-    let countries: Vec<&String> = named.iter().filter_map(|grant| grant.country_code.as_ref()).collect();
-    let commissions: Vec<CommissionId> = named.iter().filter_map(|grant| grant.commission_id).collect();
-    let institutions: Vec<InstitutionId> =
-        named.iter().filter_map(|grant| grant.institution_id).chain(institution).collect();
-    let mut facts = Facts::default();
-    if !countries.is_empty() {
-        facts.countries =
-            countries::table.filter(countries::code.eq_any(countries)).select(countries::code).load(conn)?;
-    }
-    if !commissions.is_empty() {
-        let rows: Vec<(CommissionId, String)> = commissions::table
-            .filter(commissions::id.eq_any(commissions))
-            .select((commissions::id, commissions::country_code))
-            .load(conn)?;
-        facts.commissions = rows.into_iter().collect();
-    }
-    if !institutions.is_empty() {
-        facts.institutions = institution_facts(conn, &institutions, now)?;
-    }
-    Ok(facts)
-}
-
-fn institution_facts(
-    conn: &mut Db,
-    ids: &[InstitutionId],
-    now: Instant,
-) -> Result<HashMap<InstitutionId, InstitutionFacts>> {
-    let rows: Vec<(InstitutionId, Option<String>)> = institutions::table
-        .filter(institutions::id.eq_any(ids))
-        .select((institutions::id, institutions::country_code))
-        .load(conn)?;
-    let mut all: HashMap<_, _> =
-        rows.into_iter().map(|(id, country_code)| (id, InstitutionFacts { country_code, seats: Vec::new() })).collect();
-    let yesterday = now.plus(-chrono::TimeDelta::hours(14)).utc().date_naive();
-    let seats: Vec<(InstitutionId, CommissionId, String)> = memberships::table
-        .inner_join(commissions::table)
-        .filter(memberships::institution_id.eq_any(ids))
-        .filter(memberships::to_date.is_null().or(memberships::to_date.ge(yesterday)))
-        .select((memberships::institution_id, commissions::id, commissions::country_code))
-        .load(conn)?;
-    for (id, commission, country) in seats {
-        if let Some(one) = all.get_mut(&id) {
-            one.seats.push((commission, country));
-        }
-    }
-    Ok(all)
+    let user = users_by_id(conn, &[id])?.pop().ok_or(Code::NotFound)?;
+    Ok(scope.shown(user))
 }
 
 /// How many enabled admins there are beside this user.

@@ -1,8 +1,8 @@
 //! Entering, changing and removing items of plans.
 
-use super::model::{LAST_POSITION, PlanItem, PlanItemInput, makes_a_cycle};
+use super::model::{LAST_POSITION, PlanItem, PlanItemInput};
 use super::store;
-use crate::access::{Reach, Table, known};
+use crate::access::{Reach, Table, known, makes_a_cycle};
 use crate::audit;
 use crate::clock::new_id;
 use crate::db::dispatch::lock_row;
@@ -55,11 +55,11 @@ fn settle(tx: &mut Tx<'_>, plan: &Plan, id: PlanItemId, mut input: PlanItemInput
         input.responsible_ids.iter().enumerate().map(|(n, id)| (format!("/responsible_ids/{n}"), *id)).collect();
     known(tx.conn, Table::institutions, &responsibles, &mut faults)?;
     if let Some(parent) = input.parent_id {
-        let parents = store::parents(tx.conn, plan.id)?;
-        if parent == id || (parents.contains_key(&parent) && makes_a_cycle(id, parent, &parents)) {
-            faults.add("/parent_id", "cycle");
-        } else if !parents.contains_key(&parent) {
+        let in_plan = store::by_ids(tx.conn, &[parent])?.get(&parent).is_some_and(|item| item.plan_id == plan.id);
+        if parent != id && !in_plan {
             faults.add("/parent_id", "unknown_reference");
+        } else if makes_a_cycle(id, parent, &store::parents(tx.conn, plan.id)?) {
+            faults.add("/parent_id", "cycle");
         }
     }
     if input.position.is_none() {

@@ -1,7 +1,5 @@
 //! What an item of a plan is.
 
-use std::collections::HashMap;
-
 use chrono::NaiveDate;
 use deserr::Deserr;
 use serde::Serialize;
@@ -119,36 +117,5 @@ pub struct PlanItem {
 impl PlanItem {
     pub fn input(&self) -> PlanItemInput {
         self.fields.clone()
-    }
-}
-
-/// Whether `item` would stand above itself with this parent. `parents` are those of the plan today.
-pub fn makes_a_cycle(item: PlanItemId, parent: PlanItemId, parents: &HashMap<PlanItemId, Option<PlanItemId>>) -> bool {
-    let mut above = Some(parent);
-    for _ in 0..=parents.len() {
-        match above {
-            Some(id) if id == item => return true,
-            Some(id) => above = parents.get(&id).copied().flatten(),
-            None => return false,
-        }
-    }
-    true
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn id(n: u128) -> PlanItemId {
-        uuid::Uuid::from_u128(n).into()
-    }
-
-    #[test]
-    fn an_item_never_stands_above_itself() {
-        let parents = HashMap::from([(id(1), None), (id(2), Some(id(1))), (id(3), Some(id(2)))]);
-        assert!(makes_a_cycle(id(1), id(1), &parents));
-        assert!(makes_a_cycle(id(1), id(3), &parents));
-        assert!(!makes_a_cycle(id(3), id(1), &parents));
-        assert!(!makes_a_cycle(id(2), id(1), &parents));
     }
 }

@@ -147,11 +147,12 @@ pub fn countries(conn: &mut Db, reach: &Reach, ids: &[PlanItemId]) -> Result<Has
     Ok(known_rows.map(|(item, _, country)| (item, country)).collect())
 }
 
-/// Each item of the plan with its parent.
-pub fn parents(conn: &mut Db, plan: PlanId) -> Result<HashMap<PlanItemId, Option<PlanItemId>>> {
-    let rows: Vec<(PlanItemId, Option<PlanItemId>)> = plan_items::table
+/// The items of the plan that have a parent, with it.
+pub fn parents(conn: &mut Db, plan: PlanId) -> Result<HashMap<PlanItemId, PlanItemId>> {
+    let rows: Vec<(PlanItemId, PlanItemId)> = plan_items::table
         .filter(plan_items::plan_id.eq(plan))
-        .select((plan_items::id, plan_items::parent_id))
+        .filter(plan_items::parent_id.is_not_null())
+        .select((plan_items::id, plan_items::parent_id.assume_not_null()))
         .load(conn)?;
     Ok(rows.into_iter().collect())
 }

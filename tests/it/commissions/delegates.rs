@@ -104,3 +104,64 @@ on_both! {
         assert_eq!(today(&[(commission, one)])[&(commission, one)].len(), 3);
     }
 }
+
+on_both! {
+    fn where_mail_reaches_a_delegate_is_for_who_keeps_the_record_and_the_institution(world) {
+        let id = world.commission("CL", "CETI");
+        let (path, admin) = (format!("/commissions/{id}/delegates"), world.admin());
+        let (one, two) = (world.institution("A"), world.institution("B"));
+        world.member(&id, &one, "member");
+        world.member(&id, &two, "member");
+        let (user, other) = (world.representative(&one), world.representative(&two));
+        let by_name = json!({"institution_id": one, "capacity": "alternate", "name": "Eva", "email": "eva@example.org", "position": "Jefa"});
+        let entered = [
+            admin.post(&path, by_name).expect(201).json,
+            admin.post(&path, json!({"institution_id": one, "capacity": "principal", "user_id": user.id})).expect(201).json,
+        ];
+        let name = admin.get(&format!("/users/{}", user.id.unwrap())).expect(200).json["name"].clone();
+        for (person, sees) in [
+            (world.admin(), true),
+            (world.coordinator("CL"), true),
+            (world.secretariat(&id), true),
+            (world.representative(&one), true),
+            (other, false),
+            (world.observer(&id), false),
+        ] {
+            let mut known = entered.clone();
+            if !sees {
+                known[0]["email"] = json!(null);
+                known[1]["user_id"] = json!(null);
+                known[1]["name"] = name.clone();
+            }
+            let before = world.statements();
+            assert_eq!(person.get(&path).items(), known);
+            let cost = world.statements() - before;
+            for delegate in &known {
+                assert_eq!(person.get(&format!("{path}/{}", delegate["id"].as_str().unwrap())).expect(200).json, *delegate);
+            }
+            let before = world.statements();
+            assert_eq!(person.get(&format!("{path}?limit=1")).items(), &known[..1]);
+            assert_eq!(world.statements() - before, cost, "one or two, it costs the same");
+        }
+    }
+}
+
+on_both! {
+    fn a_delegate_who_signs_in_represents_the_institution(world) {
+        let id = world.commission("CL", "CETI");
+        let (path, secretariat) = (format!("/commissions/{id}/delegates"), world.secretariat(&id));
+        let (one, two) = (world.institution("A"), world.institution("B"));
+        let (user, other) = (world.representative(&one), world.representative(&two));
+        let refused = [("/user_id".to_owned(), "unknown_reference".to_owned())];
+        for stranger in [other.id, world.admin().id, world.observer(&id).id] {
+            let body = json!({"institution_id": one, "capacity": "principal", "user_id": stranger});
+            assert_eq!(secretariat.post(&path, body).expect(422).faults(), refused);
+        }
+        let made = secretariat.post(&path, json!({"institution_id": one, "capacity": "principal", "user_id": user.id})).expect(201);
+        let at = format!("{path}/{}", made.id());
+        assert_eq!(secretariat.patch(&at, json!({"user_id": other.id})).expect(422).faults(), refused);
+        assert_eq!(secretariat.patch(&at, json!({"institution_id": two})).expect(422).faults(), refused);
+        world.admin().patch(&format!("/users/{}", user.id.unwrap()), json!({"grants": []})).expect(200);
+        secretariat.patch(&at, json!({"to": "2023-08-31"})).expect(200);
+    }
+}

@@ -158,3 +158,21 @@ on_both! {
         coordinator.delete(&format!("/commissions/{whole}")).expect(204);
     }
 }
+
+on_both! {
+    fn two_changes_at_once_never_close_a_circle(world) {
+        for n in 0..5 {
+            let (one, two) = (world.commission("CL", &format!("A{n}")), world.commission("CL", &format!("B{n}")));
+            let below = |part: &str, whole: &str| {
+                let coordinator = world.coordinator("CL");
+                coordinator.patch(&format!("/commissions/{part}"), json!({"parent_id": whole})).status
+            };
+            let mut statuses = std::thread::scope(|scope| {
+                let (first, second) = (scope.spawn(|| below(&one, &two)), scope.spawn(|| below(&two, &one)));
+                [first.join().unwrap(), second.join().unwrap()]
+            });
+            statuses.sort_unstable();
+            assert_eq!(statuses, [200, 422]);
+        }
+    }
+}

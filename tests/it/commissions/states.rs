@@ -34,20 +34,41 @@ on_both! {
 }
 
 on_both! {
-    fn a_state_that_a_person_names_anew_holds_from_today(world) {
+    fn another_state_than_todays_holds_from_today_and_leaves_the_past_as_it_was(world) {
         let id = world.commission("CL", "CAMTRAFOR");
         let (path, coordinator) = (format!("/commissions/{id}"), world.coordinator("CL"));
+        let states = format!("{path}/operational-states");
+        let entered = coordinator.post(&states, json!({"state": "active", "since": "2022"})).expect(201);
+        assert_eq!(coordinator.patch(&path, json!({"operational_state": "active"})).expect(200).json["operational_state"], "active");
+        assert_eq!(coordinator.get(&states).items().len(), 1, "nothing differs");
+        assert_eq!(coordinator.patch(&path, json!({"name": "Otra"})).expect(200).json["operational_state"], "active");
+        world.at("2023-09-02T02:00:00Z");
         let named = coordinator.patch(&path, json!({"operational_state": "inactive"})).expect(200);
         assert_eq!(named.json["operational_state"], "inactive");
-        assert_eq!(coordinator.get(&format!("{path}/operational-states")).items().len(), 0);
-        coordinator.post(&format!("{path}/operational-states"), json!({"state": "active", "since": "2023"})).expect(201);
+        let history = coordinator.get(&states).expect(200);
+        assert_eq!((history.items().len(), &history.items()[0]), (2, &entered.json));
+        assert_eq!((&history.items()[1]["state"], &history.items()[1]["since"]), (&json!("inactive"), &json!("2023-09-01")), "in Santiago it is still the first");
+        coordinator.patch(&path, json!({"operational_state": "unknown"})).expect(200);
+        assert_eq!(state(world, &id), "unknown");
+        assert_eq!(coordinator.get(&states).items()[..2], *history.items());
+    }
+}
+
+on_both! {
+    fn what_was_stated_on_entering_stays_the_state_of_the_days_before(world) {
+        world.country("CL");
+        let body = json!({"country_code": "CL", "name": "Mesa", "kind": "roundtable", "operational_state": "active"});
+        let coordinator = world.coordinator("CL");
+        let id = coordinator.post("/commissions", body).expect(201).id();
+        let (path, states) = (format!("/commissions/{id}"), format!("/commissions/{id}/operational-states"));
+        coordinator.patch(&path, json!({"operational_state": "inactive"})).expect(200);
+        let history = coordinator.get(&states).expect(200);
+        assert_eq!((history.items().len(), &history.items()[0]["since"]), (1, &json!("2023-09-01")));
+        world.at("2023-08-31T12:00:00Z");
         assert_eq!(state(world, &id), "active");
-        let renamed = coordinator.patch(&path, json!({"name": "Otra"})).expect(200);
-        assert_eq!(renamed.json["operational_state"], "active");
-        let named = coordinator.patch(&path, json!({"operational_state": "inactive"})).expect(200);
-        assert_eq!(named.json["operational_state"], "inactive");
-        let history = coordinator.get(&format!("{path}/operational-states"));
-        assert_eq!((&history.items()[1]["state"], &history.items()[1]["since"]), (&json!("inactive"), &json!("2023-09-01")));
+        world.at("2023-09-01T12:00:00Z");
+        coordinator.delete(&format!("{states}/{}", history.items()[0]["id"].as_str().unwrap())).expect(204);
+        assert_eq!(state(world, &id), "active", "the entry taken back, what was stated holds again");
     }
 }
 

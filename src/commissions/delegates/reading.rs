@@ -1,0 +1,53 @@
+//! Delegates as their readers may know them.
+
+use super::model::Delegate;
+use super::store;
+use crate::access::{CommissionRef, may_write};
+use crate::commissions::periods::Filter;
+use crate::commissions::scope;
+use crate::db::{CommissionId, Db, DelegateId, InstitutionId};
+use crate::error::Result;
+use crate::http::{Page, Paging};
+use crate::identity::{Actor, users_by_id};
+
+/// One page of those of a commission that the actor may know.
+pub fn list(
+    conn: &mut Db,
+    actor: &Actor,
+    commission: CommissionId,
+    filter: Filter,
+    paging: &Paging<DelegateId>,
+) -> Result<Page<Delegate>> {
+    let target = scope::known(conn, actor, commission)?;
+    let mut page = store::list(conn, commission, filter, paging)?;
+    conceal(conn, actor, &target, &mut page.items)?;
+    Ok(page)
+}
+
+/// A delegate of a commission that the actor may know; 404 otherwise.
+pub fn find(conn: &mut Db, actor: &Actor, commission: CommissionId, id: DelegateId) -> Result<Delegate> {
+    let target = scope::known(conn, actor, commission)?;
+    let mut delegate = store::find(conn, commission, id)?;
+    conceal(conn, actor, &target, std::slice::from_mut(&mut delegate))?;
+    Ok(delegate)
+}
+
+/// Leaves out who signs in and where mail goes, save for those who may see it: one query, whatever the number.
+fn conceal(conn: &mut Db, actor: &Actor, target: &CommissionRef, delegates: &mut [Delegate]) -> Result<()> {
+    let sees = |institution| sees_contact(actor, target, institution);
+    let mut hidden: Vec<_> = delegates.iter_mut().filter(|one| !sees(one.fields.institution_id)).collect();
+    let ids: Vec<_> = hidden.iter().filter_map(|one| one.fields.user_id).collect();
+    let users = users_by_id(conn, &ids)?;
+    for fields in hidden.iter_mut().map(|one| &mut one.fields) {
+        fields.email = None;
+        if let Some(id) = fields.user_id.take() {
+            fields.name = users.iter().find(|user| user.id == id).map(|user| user.name.clone());
+        }
+    }
+    Ok(())
+}
+
+/// Those who keep the commission's record, and those who speak for that very institution.
+fn sees_contact(actor: &Actor, commission: &CommissionRef, institution: InstitutionId) -> bool {
+    may_write(actor, &commission.country_code, &[commission.id]) || actor.speaks_for(institution)
+}
