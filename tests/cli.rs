@@ -12,8 +12,9 @@
 )]
 
 use std::io::{BufRead, BufReader, Write};
+use std::net::TcpListener;
 use std::path::Path;
-use std::process::{Command, Output, Stdio};
+use std::process::{Child, Command, Output, Stdio};
 use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
@@ -178,8 +179,47 @@ fn the_demonstration_prints_how_to_sign_in_and_ends_when_told() {
     for email in ["admin@demo.example", "coordinator@demo.example", "secretariat@demo.example"] {
         assert!(text.contains(email), "{text}");
     }
+    terminate(child);
+}
+
+/// Tells it to stop: it must end within ten seconds, and well.
+#[track_caller]
+fn terminate(mut child: Child) {
     let asked = Instant::now();
     assert!(Command::new("kill").args(["-TERM", &child.id().to_string()]).status().unwrap().success());
     assert!(child.wait().unwrap().success());
     assert!(asked.elapsed() < Duration::from_secs(10));
+}
+
+/// Reads standard error, which holds the log, up to the line that holds these words.
+#[track_caller]
+fn logged(child: &mut Child, words: &str) -> String {
+    let lines = BufReader::new(child.stderr.take().unwrap()).lines();
+    let mut lines = lines.map(Result::unwrap);
+    let found = lines.find(|line| line.contains(words)).unwrap_or_else(|| panic!("it never said: {words}"));
+    std::thread::spawn(move || lines.for_each(drop));
+    found
+}
+
+#[test]
+fn it_serves_until_told_to_stop() {
+    let folder = TempDir::new().unwrap();
+    let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+    let address = format!("127.0.0.1:{port}");
+    let mut serve = articula(folder.path());
+    serve.arg("serve").env("ARTICULA_LISTEN", &address).stderr(Stdio::piped());
+    let mut child = serve.spawn().unwrap();
+    logged(&mut child, "serving");
+    for path in ["/healthz", "/readyz"] {
+        assert_eq!(ureq::get(format!("http://{address}{path}")).call().unwrap().status(), 200, "{path}");
+    }
+    terminate(child);
+}
+
+#[test]
+fn the_worker_works_until_told_to_stop() {
+    let folder = TempDir::new().unwrap();
+    let mut child = articula(folder.path()).arg("worker").stderr(Stdio::piped()).spawn().unwrap();
+    logged(&mut child, "working");
+    terminate(child);
 }

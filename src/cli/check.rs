@@ -1,10 +1,8 @@
 //! What works, said plainly.
 
-use std::fs;
-use std::path::Path;
-
 use articula::config::Config;
 use articula::db::Database;
+use articula::files::FileStore;
 use articula::mail::Mailer;
 
 use super::{Sentence, told};
@@ -15,7 +13,7 @@ pub fn run() -> Result<(), Sentence> {
     let parts = [
         ("database", database(&config)),
         ("mail", Mailer::open(&config.mail_url, &config.mail_from).and_then(|way| way.check()).map_err(told)),
-        ("files", files(&config.files_url)),
+        ("files", FileStore::open(&config.files_url).and_then(|store| store.check()).map_err(told)),
     ];
     let mut failed = Vec::new();
     for (name, outcome) in parts {
@@ -36,16 +34,4 @@ fn database(config: &Config) -> Result<(), Sentence> {
         true => Ok(()),
         false => Err(format!("{} answers, but its schema is not up to date: run `articula migrate`", db.kind())),
     }
-}
-
-/// Writes a file where files are kept, and removes it again.
-fn files(url: &str) -> Result<(), Sentence> {
-    let folder =
-        url.strip_prefix("file:").ok_or_else(|| format!("ARTICULA_FILES_URL must begin with file:, not {url:?}"))?;
-    let folder = Path::new(folder.trim_start_matches("//"));
-    let trial = folder.join(".articula-check");
-    let cannot = |e: std::io::Error| format!("cannot write to {}: {e}", folder.display());
-    fs::create_dir_all(folder).map_err(cannot)?;
-    fs::write(&trial, b"works").map_err(cannot)?;
-    fs::remove_file(&trial).map_err(cannot)
 }

@@ -66,6 +66,7 @@ pub fn work(state: State) -> Result<(), Sentence> {
         let mut signals = Signals::listen()?;
         let (stop, stopped) = watch::channel(false);
         let mut work = rt::spawn(articula::worker::run(state, stopped));
+        tracing::info!("working");
         tokio::select! {
             done = &mut work => return done.map_err(|e| e.to_string())?.map_err(told),
             () = signals.told_to_stop() => {}

@@ -176,9 +176,11 @@ pub async fn document(
 
 /// Suggest where the next steps stand
 ///
-/// For each next step of the plan the status that the record suggests today, with reasons. A person decides.
+/// For each next step of the plan the status that the record suggests today, with reasons. A person decides. Reasons
+/// and sources rest on what the reader may know of the record, and on nothing that is restricted: two readers may be
+/// told otherwise.
 ///
-/// Permissions: admin; coordinator of the country.
+/// Permissions: whoever may know the plan.
 #[utoipa::path(tag = "plans", responses((status = 200, description = "One suggestion a next step", body = Suggestions)))]
 #[get("/api/v1/plans/{id}/suggestions")]
 pub async fn suggestions(caller: Caller, lang: Lang, id: Path<PlanId>) -> Result<HttpResponse> {

@@ -5,13 +5,13 @@ use utoipa::ToSchema;
 
 use super::document::{Cover, markdown};
 use super::model::QuestionAsked;
-use super::records::{Activity, Commitment, Item, Roadmap};
+use super::records::{Item, Roadmap};
 use super::suggestions::{Evidence, Suggestions, suggest};
 use super::words::Words;
 use super::{actions, store};
 use crate::access::{Reach, country_zone};
 use crate::clock::Instant;
-use crate::db::{CommissionId, Db, InstitutionId, PlanId, ReportId};
+use crate::db::{Db, PlanId, ReportId};
 use crate::error::{Code, Error, Result};
 use crate::i18n::Lang;
 use crate::plans::PlanItemKind;
@@ -70,9 +70,14 @@ pub fn suggestions(conn: &mut Db, reach: &Reach, lang: Lang, id: PlanId, now: In
     let roadmap = Roadmap { title: plan.fields.title, items: store::items(conn, id)? };
     let mut activities = store::activities_of(conn, &country)?;
     let mut commitments = store::commitments_of(conn, &country)?;
-    let reader = Reader::of(reach, &country);
-    activities.retain(|one| reader.knows_activity(one));
-    commitments.retain(|one| reader.knows_commitment(one));
+    activities.retain(|one| {
+        let parties: Vec<_> = one.parties().collect();
+        reach.knows_record(&country, &one.commission_ids, one.restricted, &parties)
+    });
+    commitments.retain(|one| {
+        let responsible: Vec<_> = one.assignments.iter().map(|assignment| assignment.institution_id).collect();
+        reach.knows_record(&country, &one.commission_ids, one.restricted, &responsible)
+    });
     let words = Words { lang, country: &country };
     let each = |item: &Item| {
         let branch = roadmap.branch(item.step.id);
@@ -82,36 +87,4 @@ pub fn suggestions(conn: &mut Db, reach: &Reach, lang: Lang, id: PlanId, now: In
     };
     let steps = roadmap.items.iter().filter(|item| item.kind == PlanItemKind::NextStep);
     Ok(Suggestions { items: steps.map(each).collect() })
-}
-
-/// What a reader of a plan may know of the record behind it. What is restricted is no part of it in any case.
-struct Reader {
-    whole: bool,
-    commissions: Vec<CommissionId>,
-    institutions: Vec<InstitutionId>,
-}
-
-impl Reader {
-    fn of(reach: &Reach, country: &str) -> Self {
-        Self {
-            whole: reach.knows_country(country),
-            commissions: reach.commissions(),
-            institutions: reach.institutions.clone(),
-        }
-    }
-
-    fn knows(&self, commissions: &[CommissionId], mut institutions: impl Iterator<Item = InstitutionId>) -> bool {
-        self.whole
-            || commissions.iter().any(|id| self.commissions.contains(id))
-            || institutions.any(|id| self.institutions.contains(&id))
-    }
-
-    fn knows_activity(&self, activity: &Activity) -> bool {
-        self.knows(&activity.commission_ids, activity.parties())
-    }
-
-    fn knows_commitment(&self, commitment: &Commitment) -> bool {
-        let responsible = commitment.assignments.iter().map(|assignment| assignment.institution_id);
-        self.knows(&commitment.commission_ids, responsible)
-    }
 }

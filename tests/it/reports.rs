@@ -350,6 +350,33 @@ on_both! {
     }
 }
 
+on_both! {
+    fn reasons_rest_on_what_the_reader_may_know(world) {
+        let (plan, items) = roadmap(world, "CL", 1, 1);
+        let (own, other) = (world.commission("CL", "CETI"), world.commission("CL", "MITP"));
+        let who = world.coordinator("CL");
+        for (title, commission, restricted) in [("Propio", &own, false), ("Ajeno", &other, false), ("Reservado", &own, true)] {
+            activity(&who, "CL", &items[1], json!({"title": title, "starts": "2023-06", "commission_ids": [commission], "restricted": restricted}));
+        }
+        let institution = world.institution("Minsal");
+        world.member(&own, &institution, "member");
+        for (person, labels) in [
+            (world.coordinator("CL"), vec!["Propio", "Ajeno"]),
+            (world.secretariat(&own), vec!["Propio"]),
+            (world.representative(&institution), vec!["Propio"]),
+            (world.observer(&own), vec!["Propio"]),
+            (world.observer(&other), vec!["Ajeno"]),
+        ] {
+            let told = person.get(&format!("/plans/{plan}/suggestions")).expect(200);
+            let cited: Vec<_> = told.items()[0]["sources"].as_array().unwrap().iter().map(|source| source["label"].clone()).collect();
+            assert_eq!(cited, labels);
+            let counted = if labels.len() == 1 { "Hay una actividad registrada." } else { "Hay 2 actividades registradas." };
+            assert_eq!(told.items()[0]["reasons"][0]["message"], counted);
+        }
+        world.stranger().get(&format!("/plans/{plan}/suggestions")).expect(404);
+    }
+}
+
 /// The example of a country, loaded; its roadmap.
 fn example(world: &World, file: &str, country: &str) -> String {
     let path = format!("{}/examples/{file}", env!("CARGO_MANIFEST_DIR"));
