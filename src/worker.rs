@@ -4,20 +4,28 @@ use std::time::Duration;
 
 use tokio::sync::watch;
 
-use crate::clock::{Instant, stopwatch};
-use crate::error::{Error, Result};
+use crate::clock::stopwatch;
+use crate::error::Result;
 use crate::http::State;
-use crate::mail::{Composed, Letter, Mailer, Round, send_due};
+use crate::mail::{Composed, Leased, Mailer, Round, send_due};
 use crate::reminders::{self, When};
 
 /// How long the loop rests between two turns.
 const REST: Duration = Duration::from_secs(5);
 
+/// What a job works with.
+struct Desk<'a> {
+    state: &'a State,
+    mailer: &'a Mailer,
+    /// Asked by long jobs: whether to go on.
+    go_on: &'a dyn Fn() -> bool,
+}
+
 /// A job: its name, how often it runs, what it does.
 struct Job {
     name: &'static str,
     every: Duration,
-    work: fn(&State, &Mailer, Instant) -> Result<()>,
+    work: fn(&Desk<'_>) -> Result<()>,
 }
 
 /// Everything that the loop does, in this order.
@@ -26,23 +34,33 @@ const JOBS: &[Job] = &[
     Job { name: "send mail", every: REST, work: send_mail },
 ];
 
-fn plan_reminders(state: &State, _: &Mailer, now: Instant) -> Result<()> {
-    reminders::queue_due(&state.db, When::Now(now)).map(|_| ())
+fn plan_reminders(desk: &Desk<'_>) -> Result<()> {
+    reminders::queue_due(&desk.state.db, When::Now(desk.state.now()))
 }
 
-fn send_mail(state: &State, mailer: &Mailer, now: Instant) -> Result<()> {
-    let round = Round { db: &state.db, mailer, now, kind: None };
-    let url = &state.config.public_url;
-    let compose = |delivery: &crate::mail::Leased| match delivery.kind.as_str() {
-        "reminder" => reminders::compose(&state.db, url, When::Now(now), delivery),
-        _ => serde_json::from_str::<Letter>(&delivery.payload).map(Composed::Letter).map_err(Error::internal),
+fn send_mail(desk: &Desk<'_>) -> Result<()> {
+    let state = desk.state;
+    let round = Round { db: &state.db, mailer: desk.mailer, now: &|| state.now(), kind: None, go_on: desk.go_on };
+    send_due(&round, &|batch| letters(state, batch), &mut |posting| state.metrics.mailed(posting.outcome.as_str()))
+}
+
+/// The letters of a batch: digests as things stand now, everything else as it was written.
+fn letters(state: &State, batch: &[Leased]) -> Result<Vec<Composed>> {
+    let mut digests = reminders::compose(&state.db, &state.config.public_url, When::Now(state.now()), batch)?;
+    let letter = |delivery: &Leased| match digests.remove(&delivery.id) {
+        Some(digest) => digest,
+        None => match serde_json::from_str(&delivery.payload) {
+            Ok(letter) => Composed::Letter(letter),
+            Err(error) => Composed::Unreadable(error.to_string()),
+        },
     };
-    send_due(&round, &compose).map(|_| ())
+    Ok(batch.iter().map(letter).collect())
 }
 
 /// Runs every job once, in order: what the loop does, for those who cannot wait (tests, the demonstration).
 pub fn turn(state: &State, mailer: &Mailer) -> Result<()> {
-    JOBS.iter().try_for_each(|job| (job.work)(state, mailer, state.now()))
+    let desk = Desk { state, mailer, go_on: &|| true };
+    JOBS.iter().try_for_each(|job| (job.work)(&desk))
 }
 
 /// Works until `stop` turns true; a job that has begun is finished first. A job that fails is logged and runs again.
@@ -56,8 +74,9 @@ pub async fn run(state: State, mut stop: watch::Receiver<bool>) -> Result<()> {
             }
             if last.is_none_or(|last| last.elapsed() >= job.every) {
                 *last = Some(stopwatch());
-                let (state, mailer) = (state.clone(), mailer.clone());
-                let done = tokio::task::spawn_blocking(move || (job.work)(&state, &mailer, state.now())).await;
+                let (state, mailer, stop) = (state.clone(), mailer.clone(), stop.clone());
+                let work = move || (job.work)(&Desk { state: &state, mailer: &mailer, go_on: &|| !*stop.borrow() });
+                let done = tokio::task::spawn_blocking(work).await;
                 match done {
                     Ok(Ok(())) => {}
                     Ok(Err(error)) => tracing::error!(job = job.name, %error, "the job failed"),

@@ -2,11 +2,12 @@
 
 use diesel::dsl::{AsExprOf, sql};
 use diesel::expression::{SqlLiteral, UncheckedBind};
-use diesel::sql_types::{Bool, Integer, Text};
+use diesel::sql_types::{BigInt, Bool, Integer, Text, Timestamp};
 use diesel::{QueryableByName, RunQueryDsl, sql_query};
 
 use super::conn::Db;
-use super::types::{RawId, Uid};
+use super::types::{DeliveryId, RawId, Uid};
+use crate::clock::Instant;
 use crate::error::Result;
 
 /// Holds a row until the transaction ends, so that two decisions on it happen one after the other.
@@ -66,6 +67,40 @@ pub fn reserve_commitment_number(conn: &mut Db, country: &str, prefix: &str, num
         Db::Sqlite(inner) => query.execute(inner)?,
     };
     Ok(())
+}
+
+#[derive(QueryableByName)]
+struct Taken {
+    #[diesel(sql_type = Uid)]
+    id: DeliveryId,
+}
+
+/// Takes up to `limit` mails whose turn has come by `now` and that nobody holds, until `until`; `kind` "" is any.
+/// On PostgreSQL what another transaction is taking is passed over; on SQLite a write transaction is alone already.
+pub fn lease_deliveries(
+    conn: &mut Db,
+    (now, until): (Instant, Instant),
+    kind: &str,
+    limit: i64,
+) -> Result<Vec<DeliveryId>> {
+    let due = "SELECT id FROM deliveries WHERE next_attempt_at <= $2 AND (leased_until IS NULL OR leased_until <= $2) \
+               AND status IN ('queued', 'sending') AND $3 IN ('', kind) ORDER BY next_attempt_at, id LIMIT $4";
+    let chosen = match conn {
+        Db::Pg(_) => format!("= ANY (ARRAY({due} FOR UPDATE SKIP LOCKED))"),
+        Db::Sqlite(_) => format!("IN ({due})"),
+    };
+    let query = sql_query(format!(
+        "UPDATE deliveries SET status = 'sending', attempts = attempts + 1, leased_until = $1 WHERE id {chosen} RETURNING id"
+    ))
+    .bind::<Timestamp, _>(until)
+    .bind::<Timestamp, _>(now)
+    .bind::<Text, _>(kind)
+    .bind::<BigInt, _>(limit);
+    let taken: Vec<Taken> = match conn {
+        Db::Pg(inner) => query.load(inner)?,
+        Db::Sqlite(inner) => query.load(inner)?,
+    };
+    Ok(taken.into_iter().map(|row| row.id).collect())
 }
 
 /// What [`matches_words`] gives: a condition for `filter`.

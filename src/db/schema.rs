@@ -924,6 +924,7 @@ diesel::table! {
         id -> Uid,
         kind -> Text,
         message_id -> Text,
+        recipient -> Text,
         address -> Text,
         name -> Nullable<Text>,
         user_id -> Nullable<Uid>,
@@ -949,6 +950,16 @@ diesel::table! {
     delivery_commissions (delivery_id, commission_id) {
         delivery_id -> Uid,
         commission_id -> Uid,
+    }
+}
+
+diesel::table! {
+    use crate::db::types::Uid;
+    use diesel::sql_types::*;
+
+    reminder_agenda (assignment_id) {
+        assignment_id -> Uid,
+        look_at -> Timestamp,
     }
 }
 
@@ -1125,6 +1136,7 @@ diesel::joinable!(deliveries -> users (user_id));
 diesel::joinable!(deliveries -> countries (country_code));
 diesel::joinable!(delivery_commissions -> deliveries (delivery_id));
 diesel::joinable!(delivery_commissions -> commissions (commission_id));
+diesel::joinable!(reminder_agenda -> assignments (assignment_id));
 diesel::joinable!(reminder_ledger -> assignments (assignment_id));
 diesel::joinable!(reminder_ledger -> deliveries (delivery_id));
 diesel::joinable!(reports -> countries (country_code));
@@ -1193,6 +1205,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     activity_evidence,
     deliveries,
     delivery_commissions,
+    reminder_agenda,
     reminder_ledger,
     reports,
     report_answers,

@@ -3,7 +3,9 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use prometheus::{Encoder, HistogramOpts, HistogramVec, IntCounterVec, IntGauge, Opts, Registry, TextEncoder};
+use prometheus::{
+    Encoder, HistogramOpts, HistogramVec, IntCounterVec, IntGauge, IntGaugeVec, Opts, Registry, TextEncoder,
+};
 
 use crate::db::Database;
 
@@ -14,6 +16,7 @@ pub struct Metrics {
     requests: Option<IntCounterVec>,
     seconds: Option<HistogramVec>,
     mails: Option<IntCounterVec>,
+    backlog: Option<IntGaugeVec>,
     statements: Option<IntGauge>,
     db: Arc<Database>,
 }
@@ -34,11 +37,15 @@ impl Metrics {
         )
         .ok();
         let mails = IntCounterVec::new(Opts::new("articula_mails_total", "Mails, by outcome"), &["outcome"]).ok();
+        let backlog =
+            IntGaugeVec::new(Opts::new("articula_mail_backlog", "Mails that have not gone, by status"), &["status"])
+                .ok();
         let statements = IntGauge::new("articula_db_statements_total", "Statements sent to the database").ok();
-        let known: [Option<Box<dyn prometheus::core::Collector>>; 4] = [
+        let known: [Option<Box<dyn prometheus::core::Collector>>; 5] = [
             requests.clone().map(|m| Box::new(m) as _),
             seconds.clone().map(|m| Box::new(m) as _),
             mails.clone().map(|m| Box::new(m) as _),
+            backlog.clone().map(|m| Box::new(m) as _),
             statements.clone().map(|m| Box::new(m) as _),
         ];
         for collector in known.into_iter().flatten() {
@@ -46,7 +53,7 @@ impl Metrics {
                 tracing::warn!(%error, "a metric is missing");
             }
         }
-        Self { registry, requests, seconds, mails, statements, db: Arc::new(db) }
+        Self { registry, requests, seconds, mails, backlog, statements, db: Arc::new(db) }
     }
 
     pub fn answered(&self, method: &str, status: u16, took: Duration) {
@@ -58,7 +65,7 @@ impl Metrics {
         }
     }
 
-    /// Counts a mail: `sent`, `put_off`, `failed`.
+    /// Counts a mail: `sent`, `put_off`, `failed`, `dropped`.
     pub fn mailed(&self, outcome: &str) {
         if let Some(mails) = &self.mails {
             mails.with_label_values(&[outcome]).inc();
@@ -70,10 +77,26 @@ impl Metrics {
         if let Some(statements) = &self.statements {
             statements.set(i64::try_from(self.db.statements()).unwrap_or(i64::MAX));
         }
+        self.count_backlog();
         let mut text = Vec::new();
         match TextEncoder::new().encode(&self.registry.gather(), &mut text) {
             Ok(()) => String::from_utf8_lossy(&text).into_owned(),
             Err(error) => format!("# {error}\n"),
+        }
+    }
+
+    /// What waits in the outbox, as the database has it: any process can tell.
+    fn count_backlog(&self) {
+        let Some(gauge) = &self.backlog else { return };
+        match self.db.read(crate::mail::backlog) {
+            Ok(backlog) => {
+                for (status, count) in
+                    [("queued", backlog.queued), ("sending", backlog.sending), ("failed", backlog.failed)]
+                {
+                    gauge.with_label_values(&[status]).set(count);
+                }
+            }
+            Err(error) => tracing::warn!(%error, "the outbox could not be counted"),
         }
     }
 }

@@ -65,9 +65,12 @@ pub(super) fn build(delivery: &Leased, letter: &Letter, from: &Mailbox, now: Ins
         .subject(letter.subject.replace(['\r', '\n'], " "))
         .multipart(if letter.attachments.is_empty() { alternative } else { body })
         .map_err(Error::internal)?;
-    for (header, value) in [("X-Articula-Kind", delivery.kind.as_str()), ("Auto-Submitted", "auto-generated")] {
+    let list = format!("Articula <{}.articula.{}>", delivery.kind.replace('_', "-"), from.email.domain());
+    for (header, value) in
+        [("X-Articula-Kind", delivery.kind.clone()), ("Auto-Submitted", "auto-generated".to_owned()), ("List-Id", list)]
+    {
         let header = HeaderName::new_from_ascii(header.to_owned()).map_err(Error::internal)?;
-        message.headers_mut().insert_raw(HeaderValue::new(header, value.to_owned()));
+        message.headers_mut().insert_raw(HeaderValue::new(header, value));
     }
     Ok(message)
 }

@@ -11,8 +11,8 @@ mod transport;
 
 pub use message::{Attachment, Letter, page};
 pub use outbox::{
-    Composed, DeliveryStatus, Leased, NewDelivery, Outcome, Posting, Recipient, Round, already_queued, enqueue,
-    send_due,
+    Backlog, Composed, DeliveryStatus, LIFE, Leased, NewDelivery, Outcome, Posting, Recipient, Round, backlog, enqueue,
+    never, recipient_key, send_due, show_to,
 };
 pub use transport::{Mailer, MemoryBox, Refusal};
 

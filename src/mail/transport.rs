@@ -12,8 +12,8 @@ use lettre::{SmtpTransport, Transport};
 
 use crate::error::{Error, Result};
 
-/// How long a mail server may take to answer.
-const PATIENCE: Duration = Duration::from_secs(20);
+/// How long a mail server may take to answer, unless the URL says otherwise.
+const PATIENCE: u64 = 20;
 
 /// Why a message did not go.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -92,7 +92,7 @@ impl Mailer {
         match &self.way {
             Way::Folder(folder) => write(folder, id, &message.formatted())
                 .map_err(|e| Refusal::Down(format!("cannot write mail to {}: {e}", folder.display()))),
-            Way::Smtp(server) => server.send(message).map(|_| ()).map_err(|error| refusal(&error)),
+            Way::Smtp(server) => server.send(message).map(|_| ()).map_err(|error| refusal(server, &error)),
             Way::Memory(kept) => remember(kept, id, message),
         }
     }
@@ -116,30 +116,51 @@ fn remember(kept: &Mutex<MemoryBox>, id: &str, message: &lettre::Message) -> Res
     Ok(())
 }
 
-/// 5xx is for good, save the codes of a sign-in that failed (our settings, not the address); 4xx passes;
-/// anything without a code means that the server is not there.
-fn refusal(error: &lettre::transport::smtp::Error) -> Refusal {
-    let why = std::error::Error::source(error).map_or_else(|| error.to_string(), |source| format!("{error}: {source}"));
+/// 5xx is for good, anything else passes; but when the server does not even let us in, whatever its code, it is the
+/// server that is down and not this message that is refused. The codes of a sign-in that failed are our settings'.
+fn refusal(server: &SmtpTransport, error: &lettre::transport::smtp::Error) -> Refusal {
+    let why = error.to_string();
     let signing_in =
         error.status().is_some_and(|code| ["530", "534", "535", "538"].contains(&code.to_string().as_str()));
     match () {
-        () if signing_in => Refusal::Down(why),
+        () if signing_in || !matches!(server.test_connection(), Ok(true)) => Refusal::Down(why),
         () if error.is_permanent() => Refusal::Address(why),
-        () if error.is_transient() => Refusal::Later(why),
-        () => Refusal::Down(why),
+        () => Refusal::Later(why),
     }
 }
 
-/// `smtp://` encrypts with STARTTLS unless the URL says `?tls=none`; `smtps://` from the first byte.
+/// What stands behind the question mark of a URL.
+struct Options {
+    plain: bool,
+    /// Seconds that the server may take to answer.
+    timeout: u64,
+}
+
+impl Options {
+    fn parse(text: &str) -> std::result::Result<Self, String> {
+        let mut options = Self { plain: false, timeout: PATIENCE };
+        for option in text.split('&').filter(|option| !option.is_empty()) {
+            match option.split_once('=') {
+                Some(("tls", "required")) => options.plain = false,
+                Some(("tls", "none")) => options.plain = true,
+                Some(("timeout", seconds)) => {
+                    let seconds = seconds.parse().ok().filter(|seconds| (1..=300).contains(seconds));
+                    options.timeout = seconds.ok_or("timeout must be 1 to 300 seconds")?;
+                }
+                _ => return Err(format!("unknown option {option:?}")),
+            }
+        }
+        Ok(options)
+    }
+}
+
+/// `smtp://` encrypts with STARTTLS unless the URL says `?tls=none`; `smtps://` from the first byte. `?timeout=` is
+/// how many seconds the server may take to answer.
 fn smtp(url: &str) -> Result<SmtpTransport> {
     let wrong = |why: &str| Error::internal(format!("ARTICULA_MAIL_URL must be file:…, smtp://… or smtps://…: {why}"));
     let (scheme, rest) = url.split_once("://").ok_or_else(|| wrong("no scheme"))?;
     let (rest, options) = rest.split_once('?').unwrap_or((rest, ""));
-    let plain = match options {
-        "" | "tls=required" => false,
-        "tls=none" => true,
-        other => return Err(wrong(&format!("unknown option {other:?}"))),
-    };
+    let options = Options::parse(options).map_err(|why| wrong(&why))?;
     let (account, place) = rest.rsplit_once('@').map_or((None, rest), |(account, place)| (Some(account), place));
     let place = place.trim_end_matches('/');
     let (host, port) = match place.rsplit_once(':') {
@@ -149,14 +170,14 @@ fn smtp(url: &str) -> Result<SmtpTransport> {
     if host.is_empty() {
         return Err(wrong("no host"));
     }
-    let builder = match (scheme, plain) {
+    let builder = match (scheme, options.plain) {
         ("smtp", true) => Ok(SmtpTransport::builder_dangerous(host)),
         ("smtp", false) => SmtpTransport::starttls_relay(host),
         ("smtps", false) => SmtpTransport::relay(host),
         ("smtps", true) => return Err(wrong("smtps:// is always encrypted")),
         _ => return Err(wrong("unknown scheme")),
     };
-    let mut builder = builder.map_err(|e| wrong(&e.to_string()))?.timeout(Some(PATIENCE));
+    let mut builder = builder.map_err(|e| wrong(&e.to_string()))?.timeout(Some(Duration::from_secs(options.timeout)));
     if let Some(port) = port {
         builder = builder.port(port);
     }
@@ -198,10 +219,19 @@ mod tests {
             "smtp://127.0.0.1:1025?tls=none",
             "smtps://a%40b.org:p%3Aw@mail.example.org",
             "smtp://u:p@mail.example.org:587",
+            "smtp://mail.example.org?tls=none&timeout=5",
         ] {
             assert!(Mailer::open(url, "Articula <articula@localhost>").is_ok(), "{url}");
         }
-        for url in ["var/mail", "http://x", "smtp://", "smtp://h:x", "smtps://h?tls=none", "smtp://h?tls=maybe"] {
+        for url in [
+            "var/mail",
+            "http://x",
+            "smtp://",
+            "smtp://h:x",
+            "smtps://h?tls=none",
+            "smtp://h?tls=maybe",
+            "smtp://h?timeout=0",
+        ] {
             assert!(Mailer::open(url, "Articula <articula@localhost>").is_err(), "{url}");
         }
         assert!(Mailer::open("file:x", "nobody").is_err());

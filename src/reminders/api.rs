@@ -6,8 +6,8 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use super::actions::{self, KIND};
-use super::model::{Digest, Entry, Reason};
+use super::actions;
+use super::model::{Digest, Entry, KIND, Reason};
 use super::store::{self, Delivery};
 use super::{policy, run};
 use crate::db::{AssignmentId, CommissionId, CommitmentId, DeliveryId, InstitutionId, UserId};
@@ -115,7 +115,7 @@ pub async fn preview(caller: Caller, query: Query<PreviewQuery>) -> Result<HttpR
     let on = query.0.on.as_deref().map(day).transpose()?.unwrap_or(today);
     caller
         .calculate(move |conn, actor| {
-            let digests = run::preview(conn, on)?;
+            let digests = run::preview(conn, on, &policy::reach(actor))?;
             Ok(Preview { on, items: digests.into_iter().filter_map(|digest| shown(actor, digest)).collect() })
         })
         .await
@@ -144,6 +144,9 @@ pub struct ListQuery {
     /// Only those to this address.
     #[param(example = "ana.rojas@example.org")]
     address: Option<String>,
+    /// Only those that failed and whose address has taken no mail since: the addresses that bounce.
+    #[param(example = true)]
+    bouncing: Option<bool>,
     /// How many, 1 to 200.
     #[param(example = 50)]
     limit: Option<i64>,
@@ -165,6 +168,7 @@ pub async fn list(caller: Caller, query: Query<ListQuery>) -> Result<HttpRespons
         day: query.day.as_deref().map(day).transpose()?,
         commission_id: query.commission_id,
         address: query.address,
+        bouncing: query.bouncing.unwrap_or_default(),
     };
     caller.list(move |conn, actor| store::list(conn, &policy::reach(actor), &filter, &paging)).await
 }

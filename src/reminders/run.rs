@@ -1,126 +1,142 @@
 //! Planning, queueing and sending, for the worker and for the command line.
 
-use chrono::{Days, NaiveDate};
+use std::collections::{BTreeMap, HashMap};
 
-use super::actions::{self, KIND, Payload};
+use chrono::NaiveDate;
+
+use super::actions;
 use super::digest::letter;
-use super::model::{Contact, Digest, When, soonest_first};
+use super::model::{Digest, Entry, KIND, Slot, When, soonest_first};
 use super::store;
-use crate::db::{Database, Db};
-use crate::error::{Code, Error, Result};
-use crate::mail::{Composed, Leased, Mailer, Outcome, Round, send_due};
+use super::summary::{Line, Summary};
+use crate::access::Reach;
+use crate::db::{AssignmentId, Database, Db, DeliveryId};
+use crate::error::Result;
+use crate::mail::{Composed, Leased, Mailer, Round, send_due};
 
 /// That day after the sending hour, wherever a commission is.
 pub fn as_of(db: &Database, day: NaiveDate) -> Result<When> {
-    Ok(When::whole_day(day, &db.read(store::zones)?))
+    db.read(|conn| whole_day(conn, day))
 }
 
-/// What would go out now.
-pub fn due(db: &Database, when: When) -> Result<Vec<Digest>> {
-    let day = match when {
-        When::Now(now) => now.utc().date_naive().checked_add_days(Days::new(1)).unwrap_or_default(),
-        When::Day(day, _) => day,
+fn whole_day(conn: &mut Db, day: NaiveDate) -> Result<When> {
+    Ok(When::whole_day(day, &store::zones(conn)?))
+}
+
+/// Plans what is due, batch by batch, each in a transaction of its own. Any number may plan at once.
+pub fn queue_due(db: &Database, when: When) -> Result<()> {
+    let mut mark = None;
+    loop {
+        mark = db.write(None, when.moment(), |tx| actions::plan_batch(tx, when, mark))?;
+        if mark.is_none() {
+            return Ok(());
+        }
+    }
+}
+
+/// What would go out on a day, as far as somebody keeps the record of it.
+pub fn preview(conn: &mut Db, day: NaiveDate, reach: &Reach) -> Result<Vec<Digest>> {
+    let when = whole_day(conn, day)?;
+    would_send(conn, when, reach)
+}
+
+/// The mails that wait, with what the agenda would add to them, and the new ones: one a person.
+fn would_send(conn: &mut Db, when: When, reach: &Reach) -> Result<Vec<Digest>> {
+    let mut people: BTreeMap<String, Digest> = BTreeMap::new();
+    for digest in waiting(conn, when)? {
+        merge(&mut people, digest);
+    }
+    let mut mark = None;
+    loop {
+        let due = store::due(conn, when.moment(), mark, actions::BATCH)?;
+        let Some(end) = due.last().copied() else { break };
+        let ids: Vec<AssignmentId> = due.into_iter().map(|(_, id)| id).collect();
+        let kept = store::kept(conn, &ids, reach)?;
+        let digests = store::scene(conn, &kept, when.moment())?.plan(when).digests;
+        let recipients: Vec<String> = digests.iter().map(|digest| digest.to.key()).collect();
+        let mails = store::recent(conn, &recipients, when.moment())?;
+        for digest in digests {
+            let known = mails.get(&digest.to.key()).map_or(&[][..], Vec::as_slice);
+            if !matches!(digest.slot(known), Slot::Tomorrow) {
+                merge(&mut people, digest);
+            }
+        }
+        mark = Some(end);
+    }
+    let mut digests: Vec<Digest> = people.into_values().collect();
+    digests.iter_mut().for_each(|digest| soonest_first(&mut digest.entries));
+    Ok(digests)
+}
+
+/// Of two steps of one assignment the later is said.
+fn merge(people: &mut BTreeMap<String, Digest>, digest: Digest) {
+    match people.get_mut(&digest.to.key()) {
+        None => {
+            people.insert(digest.to.key(), digest);
+        }
+        Some(own) => {
+            let new =
+                |entry: &Entry| digest.entries.iter().any(|one| one.open.assignment_id == entry.open.assignment_id);
+            own.entries.retain(|entry| !new(entry));
+            own.entries.extend(digest.entries);
+        }
+    }
+}
+
+fn waiting(conn: &mut Db, when: When) -> Result<Vec<Digest>> {
+    let mails = store::waiting(conn, when.moment())?;
+    let keys: Vec<_> = mails.iter().map(|mail| (mail.id, mail.to.key())).collect();
+    let mut said = said(conn, &keys, when)?;
+    let digest = |mail: store::Waiting| {
+        let (entries, _) = said.remove(&mail.id)?;
+        let Some(first) = entries.first() else { return None };
+        let (day, zone) = (first.today, chrono_tz::Tz::UTC);
+        Some(Digest { to: mail.to, day, zone, send_at: mail.next_attempt, entries })
     };
-    Ok(db.snapshot(|conn| store::scene_until(conn, day))?.digests(when))
+    Ok(mails.into_iter().filter_map(digest).collect())
 }
 
-/// What would go out on a day.
-pub fn preview(conn: &mut Db, day: NaiveDate) -> Result<Vec<Digest>> {
-    let when = When::whole_day(day, &store::zones(conn)?);
-    Ok(store::scene_until(conn, day)?.digests(when))
-}
+type Said = HashMap<DeliveryId, (Vec<Entry>, Vec<store::LedgerRow>)>;
 
-/// Queues what is due; answers how many mails that are. Somebody else planning at the same moment does no harm:
-/// the ledger takes each step once.
-pub fn queue_due(db: &Database, when: When) -> Result<usize> {
-    let mut queued = 0;
-    for digest in due(db, when)? {
-        match db.write(None, when.moment(), |tx| actions::queue(tx, &digest)) {
-            Ok(Some(_)) => queued += 1,
-            Ok(None) => {}
-            Err(error) if error.code == Code::Duplicate => {}
-            Err(error) => return Err(error),
-        }
+/// What these mails say as things stand now, and which of their rows no longer hold.
+fn said(conn: &mut Db, mails: &[(DeliveryId, String)], when: When) -> Result<Said> {
+    let ids: Vec<DeliveryId> = mails.iter().map(|(id, _)| *id).collect();
+    let mut rows: HashMap<DeliveryId, Vec<store::LedgerRow>> = HashMap::new();
+    for row in store::of_deliveries(conn, &ids)? {
+        rows.entry(row.delivery_id).or_default().push(row);
     }
-    Ok(queued)
-}
-
-/// The letter of a queued digest as things stand now: what is no longer open, has another term, or is no longer this
-/// person's to hear is left out.
-pub fn compose(db: &Database, public_url: &str, when: When, delivery: &Leased) -> Result<Composed> {
-    let payload: Payload = serde_json::from_str(&delivery.payload).map_err(Error::internal)?;
-    let ids: Vec<_> = payload.entries.iter().map(|entry| entry.assignment_id).collect();
-    let scene = db.snapshot(|conn| store::scene_of(conn, &ids))?;
-    let to = &delivery.to;
-    let contact =
-        Contact { address: to.address.clone(), name: to.name.clone(), user_id: to.user_id, language: to.language };
-    let still = |entry: &actions::PayloadEntry| {
-        let open = scene.open.iter().find(|one| one.assignment_id == entry.assignment_id && one.due == entry.due)?;
-        scene.entry(open, when, &contact.key())
+    let assignments: Vec<AssignmentId> = rows.values().flatten().map(|row| row.assignment_id).collect();
+    let scene = store::scene(conn, &assignments, when.moment())?;
+    let sift = |(id, key): &(DeliveryId, String)| {
+        let (mut entries, gone) = actions::sift(&scene, rows.remove(id).unwrap_or_default(), when, key);
+        soonest_first(&mut entries);
+        (*id, (entries, gone))
     };
-    let mut entries: Vec<_> = payload.entries.iter().filter_map(still).collect();
-    if entries.is_empty() {
-        return Ok(Composed::Nothing);
-    }
-    soonest_first(&mut entries);
-    Ok(Composed::Letter(letter(to.language, to.name.as_deref(), &entries, public_url)))
+    Ok(mails.iter().map(sift).collect())
 }
 
-/// One mail and what became of it; no outcome: it would have been sent.
-#[derive(Debug, Clone)]
-pub struct Line {
-    pub address: String,
-    pub subject: String,
-    pub outcome: Option<Outcome>,
-}
-
-/// What a run did. Shown as one line a message and a total.
-#[derive(Debug, Clone, Default)]
-pub struct Summary {
-    pub lines: Vec<Line>,
-}
-
-impl Summary {
-    pub fn count(&self, of: fn(&Outcome) -> bool) -> usize {
-        self.lines.iter().filter(|line| line.outcome.as_ref().is_some_and(of)).count()
+/// The letters of queued digests as things stand now: what is no longer open, has another term, or is no longer this
+/// person's to hear is left out, and struck from the ledger before the mail goes.
+pub fn compose(db: &Database, public_url: &str, when: When, batch: &[Leased]) -> Result<HashMap<DeliveryId, Composed>> {
+    let reminders: Vec<&Leased> = batch.iter().filter(|delivery| delivery.kind == KIND).collect();
+    if reminders.is_empty() {
+        return Ok(HashMap::new());
     }
-
-    pub fn sent(&self) -> usize {
-        self.count(|outcome| *outcome == Outcome::Sent)
+    let keys: Vec<_> = reminders.iter().map(|one| (one.id, crate::mail::recipient_key(&one.to.address))).collect();
+    let mut said = db.snapshot(|conn| said(conn, &keys, when))?;
+    let gone: Vec<store::LedgerRow> = said.values_mut().flat_map(|(_, gone)| std::mem::take(gone)).collect();
+    if !gone.is_empty() {
+        db.write(None, when.moment(), |tx| actions::strike(tx, &gone))?;
     }
-
-    pub fn failed(&self) -> usize {
-        self.count(|outcome| matches!(outcome, Outcome::Failed(_)))
-    }
-
-    pub fn put_off(&self) -> usize {
-        self.count(|outcome| matches!(outcome, Outcome::PutOff(_)))
-    }
-}
-
-impl std::fmt::Display for Line {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match &self.outcome {
-            None => write!(f, "would send\t{}\t{}", self.address, self.subject),
-            Some(Outcome::Sent) => write!(f, "sent\t{}\t{}", self.address, self.subject),
-            Some(Outcome::PutOff(why)) => write!(f, "put off\t{}\t{}\t{why}", self.address, self.subject),
-            Some(Outcome::Failed(why)) => write!(f, "refused\t{}\t{}\t{why}", self.address, self.subject),
-            Some(Outcome::Dropped) => write!(f, "dropped\t{}\tnothing is left to say", self.address),
-        }
-    }
-}
-
-impl std::fmt::Display for Summary {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        for line in &self.lines {
-            writeln!(f, "{line}")?;
-        }
-        let planned = self.lines.iter().filter(|line| line.outcome.is_none()).count();
-        if planned > 0 {
-            return write!(f, "{planned} to send");
-        }
-        write!(f, "{} sent, {} put off, {} refused", self.sent(), self.put_off(), self.failed())
-    }
+    let composed = |delivery: &&Leased| {
+        let (to, entries) = (&delivery.to, said.remove(&delivery.id).map(|(entries, _)| entries).unwrap_or_default());
+        let composed = match entries.is_empty() {
+            true => Composed::Nothing,
+            false => Composed::Letter(letter(to.language, to.name.as_deref(), &entries, public_url)),
+        };
+        (delivery.id, composed)
+    };
+    Ok(reminders.iter().map(composed).collect())
 }
 
 /// Plans, queues and sends what is due; a dry run only says what it would send.
@@ -131,14 +147,19 @@ pub fn run(db: &Database, mailer: &Mailer, public_url: &str, when: When, dry_run
             let subject = letter(digest.to.language, name, &digest.entries, public_url).subject;
             Line { address: digest.to.address, subject, outcome: None }
         };
-        return Ok(Summary { lines: due(db, when)?.into_iter().map(line).collect() });
+        let digests = db.snapshot(|conn| would_send(conn, when, &Reach::everything()))?;
+        return Ok(Summary { lines: digests.into_iter().map(line).collect() });
     }
     queue_due(db, when)?;
-    let round = Round { db, mailer, now: when.moment(), kind: Some(KIND) };
-    let postings = send_due(&round, &|delivery| compose(db, public_url, when, delivery))?;
-    let lines = postings
-        .into_iter()
-        .map(|posting| Line { address: posting.address, subject: posting.subject, outcome: Some(posting.outcome) })
-        .collect();
-    Ok(Summary { lines })
+    let mut summary = Summary::default();
+    let round = Round { db, mailer, now: &|| when.moment(), kind: Some(KIND), go_on: &|| true };
+    let compose = |batch: &[Leased]| {
+        let mut composed = compose(db, public_url, when, batch)?;
+        Ok(batch.iter().map(|delivery| composed.remove(&delivery.id).unwrap_or(Composed::Nothing)).collect())
+    };
+    send_due(&round, &compose, &mut |posting| {
+        let (address, subject, outcome) = (posting.address, posting.subject, Some(posting.outcome));
+        summary.lines.push(Line { address, subject, outcome });
+    })?;
+    Ok(summary)
 }

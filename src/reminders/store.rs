@@ -1,9 +1,15 @@
-//! What planning looks at, the ledger, and the deliveries. Reads commitments, commissions, calendars, delegates and
-//! grants (read models).
+//! What planning looks at, the agenda, the ledger, and the deliveries. Reads commitments, commissions, calendars,
+//! delegates and grants (read models).
 
+mod agenda;
 mod contacts;
 mod deliveries;
+mod ledger;
 mod scene;
 
-pub use deliveries::{Delivery, Filter, country_of, find, insert_ledger, list, requeue};
-pub use scene::{scene_of, scene_until, zones};
+pub use agenda::{Mark, due, forget, kept, look_at};
+pub use deliveries::{Delivery, Filter, country_of, find, list, requeue};
+pub use ledger::{
+    Row as LedgerRow, Waiting, extend, insert as insert_ledger, of_deliveries, recent, release, strike, waiting,
+};
+pub use scene::{scene, zones};

@@ -8,7 +8,7 @@ use super::model::ReminderPolicy;
 use crate::clock::Instant;
 use crate::db::schema::reminder_policies as policies;
 use crate::db::{CommissionId, Db};
-use crate::error::Result;
+use crate::error::{Error, Result};
 
 /// The policies of these commissions; every one has its entry. One query.
 pub fn of_commissions(conn: &mut Db, ids: &[CommissionId]) -> Result<HashMap<CommissionId, ReminderPolicy>> {
@@ -26,12 +26,18 @@ pub fn of_commissions(conn: &mut Db, ids: &[CommissionId]) -> Result<HashMap<Com
         .load(conn)?;
     let mut all: HashMap<_, _> = ids.iter().map(|id| (*id, ReminderPolicy::default())).collect();
     for (id, lead_days, overdue_every_days, escalate_after_days, send_hour, send_on_non_working_days) in rows {
-        let lead_days = lead_days.split(',').filter_map(|day| day.parse().ok()).collect();
+        let lead_days = read_days(&lead_days)?;
         let policy =
             ReminderPolicy { lead_days, overdue_every_days, escalate_after_days, send_hour, send_on_non_working_days };
         all.insert(id, policy);
     }
     Ok(all)
+}
+
+/// `30,7,1,0`; nothing: no days. Anything else was not written by [`save`], and is no reason to remind of less.
+fn read_days(text: &str) -> Result<Vec<i32>> {
+    let days = text.split(',').filter(|_| !text.is_empty());
+    days.map(|day| day.parse().map_err(|e| Error::internal(format!("lead_days {text:?}: {e}")))).collect()
 }
 
 pub fn find(conn: &mut Db, id: CommissionId) -> Result<ReminderPolicy> {
@@ -53,4 +59,18 @@ pub fn save(conn: &mut Db, id: CommissionId, policy: &ReminderPolicy, now: Insta
         ))
         .execute(conn)?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lead_days_are_read_as_they_were_written_or_not_at_all() {
+        assert_eq!(read_days("30,7,1,0").ok(), Some(vec![30, 7, 1, 0]));
+        assert_eq!(read_days("").ok(), Some(Vec::new()));
+        for text in ["30,", "30;7", "30, 7", "x"] {
+            assert!(read_days(text).is_err(), "{text}");
+        }
+    }
 }

@@ -1,80 +1,57 @@
-//! Who can be written to: enabled people, and addresses.
+//! Who can be written to: enabled people, and addresses. A constant number of queries, about these assignments alone.
 
 use std::collections::{HashMap, HashSet};
 
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
+use crate::access::Reach;
 use crate::db::schema::{countries, delegates, grants, institutions, memberships, users};
 use crate::db::{CommissionId, Db, InstitutionId, UserId};
 use crate::error::Result;
 use crate::i18n::Lang;
 use crate::identity::Role;
-use crate::reminders::model::{Contact, Contacts, Open, Period};
+use crate::mail::recipient_key;
+use crate::reminders::model::{Contact, Contacts, Delegate, Open, Period};
 
-/// What is known of people: those who are enabled by id, and all by address.
-struct People {
-    enabled: HashMap<UserId, Contact>,
-    by_address: HashMap<String, Option<Contact>>,
-    languages: HashMap<String, Lang>,
-}
-
-type DelegateRow =
-    (CommissionId, InstitutionId, Option<UserId>, Option<String>, Option<String>, Option<NaiveDate>, Option<NaiveDate>);
+type Dates = (Option<NaiveDate>, Option<NaiveDate>);
+type DelegateRow = (CommissionId, InstitutionId, Option<UserId>, Option<String>, Option<String>, Dates);
 type GrantRow = (UserId, Role, Option<String>, Option<CommissionId>, Option<InstitutionId>);
-type KeeperRow = (CommissionId, String, Option<String>, Option<NaiveDate>, Option<NaiveDate>);
+type SeatRow = (CommissionId, InstitutionId, String, String, Option<String>, Dates);
 
-/// Everybody who could hear of these assignments: a constant number of queries.
+/// Everybody who could hear of these assignments.
 pub fn load(conn: &mut Db, open: &[Open], commissions: &[CommissionId]) -> Result<Contacts> {
     let named: HashSet<InstitutionId> = open.iter().map(|one| one.institution_id).collect();
-    let country_of: HashMap<CommissionId, String> =
-        open.iter().flat_map(|one| one.commissions.iter().map(|id| (*id, one.country.clone()))).collect();
-    let delegates: Vec<DelegateRow> = delegates::table
-        .filter(delegates::commission_id.eq_any(commissions))
-        .filter(delegates::institution_id.eq_any(&named))
-        .order(delegates::id)
-        .select((
-            delegates::commission_id,
-            delegates::institution_id,
-            delegates::user_id,
-            delegates::name,
-            delegates::email,
-            delegates::from_date,
-            delegates::to_date,
-        ))
-        .load(conn)?;
-    let granted: Vec<GrantRow> = grants::table
-        .filter(grants::role.eq_any([Role::Coordinator, Role::Secretariat, Role::Representative]))
-        .order(grants::id)
-        .select((grants::user_id, grants::role, grants::country_code, grants::commission_id, grants::institution_id))
-        .load(conn)?;
+    let country_of: HashMap<CommissionId, &String> =
+        open.iter().flat_map(|one| one.commissions.iter().map(|id| (*id, &one.country))).collect();
+    let delegates = delegates(conn, &named, commissions)?;
+    let granted = granted(conn, &named, commissions, open)?;
+    let seats = seats(conn, &named, commissions)?;
     let own: Vec<(InstitutionId, String, Option<String>)> = institutions::table
         .filter(institutions::id.eq_any(&named))
         .select((institutions::id, institutions::name, institutions::email))
         .load(conn)?;
-    let keepers: Vec<KeeperRow> = memberships::table
-        .inner_join(institutions::table)
-        .filter(memberships::commission_id.eq_any(commissions))
-        .filter(memberships::role.eq("secretariat"))
-        .order(memberships::id)
-        .select((
-            memberships::commission_id,
-            institutions::name,
-            institutions::email,
-            memberships::from_date,
-            memberships::to_date,
-        ))
-        .load(conn)?;
-    let people = people(conn)?;
+    let ids = delegates.iter().filter_map(|row| row.2).chain(granted.iter().map(|row| row.0)).collect();
+    let bare = delegates.iter().filter_map(|row| row.4.as_deref());
+    let bare = bare.chain(own.iter().filter_map(|row| row.2.as_deref()));
+    let addresses = bare.chain(seats.iter().filter_map(|row| row.4.as_deref())).map(recipient_key).collect();
+    let people = people(conn, &ids, &addresses)?;
+    let reaches = reaches(conn, delegates.iter().filter_map(|row| row.2).collect(), &seats)?;
+
     let mut contacts = Contacts::default();
-    for (commission, institution, user, name, email, from, to) in delegates {
-        let country = country_of.get(&commission);
-        let contact = match user {
-            Some(id) => people.enabled.get(&id).cloned(),
-            None => email.and_then(|address| people.at(address, name, country)),
+    for (commission, institution, user, name, email, (from, to)) in delegates {
+        let country = country_of.get(&commission).copied();
+        let delegate = match user {
+            Some(id) => people.enabled.get(&id).map(|contact| Delegate {
+                contact: contact.clone(),
+                reach: Some(reaches.get(&id).cloned().unwrap_or_default()),
+            }),
+            None => email
+                .and_then(|address| people.at(address, name, country))
+                .map(|contact| Delegate { contact, reach: None }),
         };
         let list = contacts.delegates.entry((commission, institution)).or_default();
-        list.extend(contact.map(|contact| Period { from, to, contact }));
+        list.extend(delegate.map(|what| Period { from, to, what }));
     }
     for row in granted {
         grant(&mut contacts, &people, row);
@@ -85,12 +62,69 @@ pub fn load(conn: &mut Db, open: &[Open], commissions: &[CommissionId]) -> Resul
             contacts.institutions.insert(id, contact);
         }
     }
-    for (commission, name, email, from, to) in keepers {
-        let contact = email.and_then(|address| people.at(address, Some(name), country_of.get(&commission)));
-        let list = contacts.keepers.entry(commission).or_default();
-        list.extend(contact.map(|contact| Period { from, to, contact }));
+    for (commission, institution, role, name, email, (from, to)) in seats {
+        contacts.seats.entry((commission, institution)).or_default().push(Period { from, to, what: () });
+        if role == "secretariat" {
+            let contact = email.and_then(|at| people.at(at, Some(name), country_of.get(&commission).copied()));
+            let list = contacts.keepers.entry(commission).or_default();
+            list.extend(contact.map(|what| Period { from, to, what }));
+        }
     }
     Ok(contacts)
+}
+
+fn delegates(conn: &mut Db, named: &HashSet<InstitutionId>, commissions: &[CommissionId]) -> Result<Vec<DelegateRow>> {
+    Ok(delegates::table
+        .filter(delegates::commission_id.eq_any(commissions))
+        .filter(delegates::institution_id.eq_any(named))
+        .order((delegates::capacity.desc(), delegates::id))
+        .select((
+            delegates::commission_id,
+            delegates::institution_id,
+            delegates::user_id,
+            delegates::name,
+            delegates::email,
+            (delegates::from_date, delegates::to_date),
+        ))
+        .load(conn)?)
+}
+
+/// Who represents these institutions, keeps these commissions, or coordinates their countries.
+fn granted(
+    conn: &mut Db,
+    named: &HashSet<InstitutionId>,
+    commissions: &[CommissionId],
+    open: &[Open],
+) -> Result<Vec<GrantRow>> {
+    let countries: HashSet<Option<&String>> = open.iter().map(|one| Some(&one.country)).collect();
+    let institutions = named.iter().map(|id| Some(*id));
+    let kept = commissions.iter().map(|id| Some(*id));
+    let represents = grants::role.eq(Role::Representative).and(grants::institution_id.eq_any(institutions));
+    let keeps = grants::role.eq(Role::Secretariat).and(grants::commission_id.eq_any(kept));
+    let coordinates = grants::role.eq(Role::Coordinator).and(grants::country_code.eq_any(countries));
+    Ok(grants::table
+        .filter(represents.or(keeps).or(coordinates).assume_not_null())
+        .order(grants::id)
+        .select((grants::user_id, grants::role, grants::country_code, grants::commission_id, grants::institution_id))
+        .load(conn)?)
+}
+
+/// When these institutions sit in these commissions, and who keeps their secretariat.
+fn seats(conn: &mut Db, named: &HashSet<InstitutionId>, commissions: &[CommissionId]) -> Result<Vec<SeatRow>> {
+    Ok(memberships::table
+        .inner_join(institutions::table)
+        .filter(memberships::commission_id.eq_any(commissions))
+        .filter(memberships::role.eq("secretariat").or(memberships::institution_id.eq_any(named)))
+        .order(memberships::id)
+        .select((
+            memberships::commission_id,
+            memberships::institution_id,
+            memberships::role,
+            institutions::name,
+            institutions::email,
+            (memberships::from_date, memberships::to_date),
+        ))
+        .load(conn)?)
 }
 
 fn grant(contacts: &mut Contacts, people: &People, (user, role, country, commission, institution): GrantRow) {
@@ -103,11 +137,42 @@ fn grant(contacts: &mut Contacts, people: &People, (user, role, country, commiss
     }
 }
 
+/// What delegates who sign in may know by their grants.
+fn reaches(conn: &mut Db, users: HashSet<UserId>, seats: &[SeatRow]) -> Result<HashMap<UserId, Reach>> {
+    let rows: Vec<GrantRow> = grants::table
+        .filter(grants::user_id.eq_any(users))
+        .select((grants::user_id, grants::role, grants::country_code, grants::commission_id, grants::institution_id))
+        .load(conn)?;
+    let mut reaches: HashMap<UserId, Reach> = HashMap::new();
+    for (user, role, country, commission, institution) in rows {
+        let reach = reaches.entry(user).or_default();
+        match role {
+            Role::Admin => reach.all = true,
+            Role::Coordinator => reach.countries.extend(country),
+            Role::Secretariat => reach.kept.extend(commission),
+            Role::Observer => reach.followed.extend(commission),
+            Role::Representative => {
+                let sits = seats.iter().filter(|seat| Some(seat.1) == institution).map(|seat| seat.0);
+                reach.followed.extend(sits);
+                reach.institutions.extend(institution);
+            }
+        }
+    }
+    Ok(reaches)
+}
+
+/// What is known of people: those who are enabled by id, and all by address; and the languages of countries.
+struct People {
+    enabled: HashMap<UserId, Contact>,
+    by_address: HashMap<String, Option<Contact>>,
+    languages: HashMap<String, Lang>,
+}
+
 impl People {
     /// An address on its own: the person's who has it, in the country's language otherwise. A disabled person's
     /// address is not written to.
     fn at(&self, address: String, name: Option<String>, country: Option<&String>) -> Option<Contact> {
-        if let Some(known) = self.by_address.get(&address.trim().to_lowercase()) {
+        if let Some(known) = self.by_address.get(&recipient_key(&address)) {
             return known.clone();
         }
         let language = country.and_then(|code| self.languages.get(code)).copied().unwrap_or(Lang::Es);
@@ -115,9 +180,10 @@ impl People {
     }
 }
 
-fn people(conn: &mut Db) -> Result<People> {
+fn people(conn: &mut Db, ids: &HashSet<UserId>, addresses: &HashSet<String>) -> Result<People> {
     type Row = (UserId, String, String, String, Lang, bool);
     let rows: Vec<Row> = users::table
+        .filter(users::id.eq_any(ids).or(users::email_folded.eq_any(addresses)))
         .select((users::id, users::email, users::email_folded, users::name, users::language, users::disabled))
         .load(conn)?;
     let locales: Vec<(String, String)> = countries::table.select((countries::code, countries::locale)).load(conn)?;

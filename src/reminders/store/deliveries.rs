@@ -3,19 +3,18 @@
 use std::collections::HashMap;
 
 use chrono::NaiveDate;
-use diesel::dsl::exists;
+use diesel::dsl::{exists, not};
 use diesel::prelude::*;
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::access::Reach;
-use crate::clock::{Instant, new_id};
-use crate::db::schema::{commissions, deliveries, delivery_commissions, reminder_ledger};
-use crate::db::{CommissionId, Db, DeliveryId, MultiBackend, RawId, Tx, UserId};
+use crate::clock::Instant;
+use crate::db::schema::{commissions, deliveries, delivery_commissions};
+use crate::db::{CommissionId, Db, DeliveryId, MultiBackend, UserId};
 use crate::error::{Code, Result};
 use crate::http::{Page, Paging};
-use crate::mail::DeliveryStatus;
-use crate::reminders::model::Digest;
+use crate::mail::{DeliveryStatus, LIFE, recipient_key};
 
 /// A mail: waiting, sent, or failed.
 #[derive(Debug, Clone, Serialize, ToSchema)]
@@ -63,7 +62,10 @@ pub struct Filter {
     pub day: Option<NaiveDate>,
     pub commission_id: Option<CommissionId>,
     pub address: Option<String>,
+    pub bouncing: bool,
 }
+
+diesel::alias!(deliveries as later: Later);
 
 type Row = (
     DeliveryId,
@@ -106,7 +108,15 @@ pub fn list(conn: &mut Db, reach: &Reach, filter: &Filter, paging: &Paging<Deliv
         query = query.filter(deliveries::day.eq(day));
     }
     if let Some(address) = &filter.address {
-        query = query.filter(deliveries::address.eq(address));
+        query = query.filter(deliveries::recipient.eq(recipient_key(address)));
+    }
+    if filter.bouncing {
+        let taken = later
+            .filter(later.field(deliveries::recipient).eq(deliveries::recipient))
+            .filter(later.field(deliveries::status).eq(DeliveryStatus::Sent))
+            .filter(later.field(deliveries::id).gt(deliveries::id))
+            .select(later.field(deliveries::id));
+        query = query.filter(deliveries::status.eq(DeliveryStatus::Failed)).filter(not(exists(taken)));
     }
     if let Some(id) = filter.commission_id {
         let of = delivery_commissions::table
@@ -197,28 +207,10 @@ pub fn requeue(conn: &mut Db, id: DeliveryId, now: Instant) -> Result<bool> {
         .set((
             deliveries::status.eq(DeliveryStatus::Queued),
             deliveries::next_attempt_at.eq(now),
-            deliveries::expires_at.eq(now.plus(chrono::TimeDelta::days(3))),
+            deliveries::expires_at.eq(now.plus(LIFE)),
         ))
         .execute(conn)?;
     Ok(changed == 1)
-}
-
-/// Writes down that a digest's steps are on their way to this person; 409 when one of them is already.
-pub fn insert_ledger(tx: &mut Tx<'_>, delivery: DeliveryId, digest: &Digest) -> Result<()> {
-    for entry in &digest.entries {
-        diesel::insert_into(reminder_ledger::table)
-            .values((
-                reminder_ledger::id.eq(RawId(new_id(tx.now))),
-                reminder_ledger::assignment_id.eq(entry.open.assignment_id),
-                reminder_ledger::due.eq(entry.open.due),
-                reminder_ledger::step.eq(entry.step),
-                reminder_ledger::recipient.eq(digest.to.key()),
-                reminder_ledger::reason.eq(entry.reason.as_str()),
-                reminder_ledger::delivery_id.eq(delivery),
-            ))
-            .execute(tx.conn)?;
-    }
-    Ok(())
 }
 
 /// The country that a delivery is about, when it is one.

@@ -1,4 +1,4 @@
-//! Open assignments with terms, and the places that they belong to.
+//! Open assignments with terms, and the places that they belong to. Costs what the assignments asked for cost.
 
 use std::collections::{HashMap, HashSet};
 
@@ -7,10 +7,11 @@ use chrono_tz::Tz;
 use diesel::prelude::*;
 
 use super::contacts;
+use crate::clock::Instant;
 use crate::dates::WorkingCalendar;
 use crate::db::schema::{
     assignments, calendar_days, commissions, commitment_commissions, commitments, countries, institutions,
-    reminder_ledger, reminder_policies,
+    reminder_ledger,
 };
 use crate::db::{AssignmentId, CommissionId, CommitmentId, Db, InstitutionId};
 use crate::error::Result;
@@ -24,75 +25,65 @@ pub fn zones(conn: &mut Db) -> Result<Vec<Tz>> {
     Ok(zones.iter().filter_map(|zone| zone.parse().ok()).collect())
 }
 
-/// Everything that could be due by `day` (a day ahead, for zones where it is already tomorrow).
-pub fn scene_until(conn: &mut Db, day: NaiveDate) -> Result<Scene> {
-    scene(conn, Some(day), None)
+/// These assignments, as far as they are open and have a term, with all that planning needs around `moment`.
+pub fn scene(conn: &mut Db, ids: &[AssignmentId], moment: Instant) -> Result<Scene> {
+    let mut open = open(conn, ids)?;
+    let of_commitment = commissions_of(conn, &open)?;
+    for one in &mut open {
+        one.commissions = of_commitment.get(&one.commitment_id).cloned().unwrap_or_default();
+    }
+    let mut commissions: Vec<CommissionId> = open.iter().flat_map(|one| one.commissions.clone()).collect();
+    commissions.sort_unstable();
+    commissions.dedup();
+    let places = places(conn, &commissions, moment)?;
+    let contacts = contacts::load(conn, &open, &commissions)?;
+    let ledger = ledger(conn, ids)?;
+    Ok(Scene { open, places, contacts, ledger })
 }
 
-/// These assignments, as far as they are still open.
-pub fn scene_of(conn: &mut Db, ids: &[AssignmentId]) -> Result<Scene> {
-    scene(conn, None, Some(ids))
-}
+type OpenRow = (
+    (AssignmentId, Option<NaiveDate>),
+    (InstitutionId, String),
+    (CommitmentId, String, String, bool, String, Option<NaiveDate>),
+);
 
-type OpenRow =
-    (AssignmentId, InstitutionId, String, Option<NaiveDate>, (CommitmentId, String, String, String, Option<NaiveDate>));
-
-fn scene(conn: &mut Db, until: Option<NaiveDate>, only: Option<&[AssignmentId]>) -> Result<Scene> {
-    let rhythms = rhythms(conn)?;
-    let lead = rhythms.values().flat_map(|rhythm| &rhythm.lead_days).copied().chain([30]).max().unwrap_or(30);
-    let mut query = assignments::table
+fn open(conn: &mut Db, ids: &[AssignmentId]) -> Result<Vec<Open>> {
+    let rows: Vec<OpenRow> = assignments::table
         .inner_join(commitments::table)
         .inner_join(institutions::table)
+        .filter(assignments::id.eq_any(ids))
         .filter(assignments::open.eq(true))
         .filter(commitments::status.ne_all(["completed", "cancelled"]))
-        .filter(assignments::due_to.is_not_null().or(commitments::due_to.is_not_null()))
         .order(assignments::id)
         .select((
-            assignments::id,
-            institutions::id,
-            institutions::name,
-            assignments::due_to,
-            (commitments::id, commitments::code, commitments::text, commitments::country_code, commitments::due_to),
+            (assignments::id, assignments::due_to),
+            (institutions::id, institutions::name),
+            (
+                commitments::id,
+                commitments::code,
+                commitments::text,
+                commitments::restricted,
+                commitments::country_code,
+                commitments::due_to,
+            ),
         ))
-        .into_boxed();
-    if let Some(ids) = only {
-        query = query.filter(assignments::id.eq_any(ids));
-    }
-    let rows: Vec<OpenRow> = query.load(conn)?;
-    let horizon = until.and_then(|day| day.checked_add_days(Days::new(u64::try_from(lead + 1).unwrap_or(31))));
-    let mut open: Vec<Open> = rows
-        .into_iter()
-        .filter_map(
-            |(assignment_id, institution_id, institution, own, (commitment_id, code, text, country, shared))| {
-                let due = own.or(shared)?;
-                let commissions = Vec::new();
-                Some(Open {
-                    assignment_id,
-                    commitment_id,
-                    code,
-                    text,
-                    institution_id,
-                    institution,
-                    commissions,
-                    country,
-                    due,
-                })
-            },
-        )
-        .filter(|open| horizon.is_none_or(|horizon| open.due <= horizon))
-        .collect();
-    let mut of_commitment = commissions_of(conn, &open)?;
-    for one in &mut open {
-        one.commissions = of_commitment.entry(one.commitment_id).or_default().clone();
-    }
-    of_commitment.clear();
-    let mut ids: Vec<CommissionId> = open.iter().flat_map(|one| one.commissions.clone()).collect();
-    ids.sort_unstable();
-    ids.dedup();
-    let places = places(conn, &ids, rhythms)?;
-    let contacts = contacts::load(conn, &open, &ids)?;
-    let ledger = ledger(conn, &open)?;
-    Ok(Scene { open, places, contacts, ledger })
+        .load(conn)?;
+    let open = |((assignment_id, own), (institution_id, institution), commitment): OpenRow| {
+        let (commitment_id, code, text, restricted, country, shared) = commitment;
+        Some(Open {
+            assignment_id,
+            commitment_id,
+            code,
+            text,
+            restricted,
+            institution_id,
+            institution,
+            commissions: Vec::new(),
+            country,
+            due: own.or(shared)?,
+        })
+    };
+    Ok(rows.into_iter().filter_map(open).collect())
 }
 
 fn commissions_of(conn: &mut Db, open: &[Open]) -> Result<HashMap<CommitmentId, Vec<CommissionId>>> {
@@ -109,32 +100,25 @@ fn commissions_of(conn: &mut Db, open: &[Open]) -> Result<HashMap<CommitmentId, 
     Ok(lists)
 }
 
-fn rhythms(conn: &mut Db) -> Result<HashMap<CommissionId, Rhythm>> {
-    type Row = (CommissionId, String, i32, i32, i32, bool);
-    let rows: Vec<Row> = reminder_policies::table
-        .select((
-            reminder_policies::commission_id,
-            reminder_policies::lead_days,
-            reminder_policies::overdue_every_days,
-            reminder_policies::escalate_after_days,
-            reminder_policies::send_hour,
-            reminder_policies::send_on_non_working_days,
-        ))
-        .load(conn)?;
-    let rhythm = |(id, lead_days, overdue_every_days, escalate_after_days, hour, send_on_non_working_days): Row| {
-        let lead_days = lead_days.split(|c: char| !c.is_ascii_digit()).filter_map(|n| n.parse().ok()).collect();
-        let send_hour = u32::try_from(hour).unwrap_or(8);
-        (id, Rhythm { lead_days, overdue_every_days, escalate_after_days, send_hour, send_on_non_working_days })
+fn rhythms(conn: &mut Db, ids: &[CommissionId]) -> Result<HashMap<CommissionId, Rhythm>> {
+    let policies = crate::commissions::reminder_policies(conn, ids)?;
+    let rhythm = |(id, policy): (CommissionId, crate::commissions::ReminderPolicy)| {
+        let rhythm = Rhythm {
+            lead_days: policy.lead_days,
+            overdue_every_days: policy.overdue_every_days,
+            escalate_after_days: policy.escalate_after_days,
+            send_hour: policy.send_hour.unsigned_abs(),
+            send_on_non_working_days: policy.send_on_non_working_days,
+        };
+        (id, rhythm)
     };
-    Ok(rows.into_iter().map(rhythm).collect())
+    Ok(policies.into_iter().map(rhythm).collect())
 }
 
-fn places(
-    conn: &mut Db,
-    ids: &[CommissionId],
-    mut rhythms: HashMap<CommissionId, Rhythm>,
-) -> Result<HashMap<CommissionId, Place>> {
+/// Calendars reach a few days around the moment, which is all that planning asks them for.
+fn places(conn: &mut Db, ids: &[CommissionId], moment: Instant) -> Result<HashMap<CommissionId, Place>> {
     type Row = (CommissionId, String, Option<String>, Option<String>, String);
+    let mut rhythms = rhythms(conn, ids)?;
     let rows: Vec<Row> = commissions::table
         .inner_join(countries::table)
         .filter(commissions::id.eq_any(ids))
@@ -146,7 +130,12 @@ fn places(
             countries::time_zone,
         ))
         .load(conn)?;
+    let day = moment.utc().date_naive();
+    let (from, to) = (day.checked_sub_days(Days::new(3)), day.checked_add_days(Days::new(3)));
+    let codes: HashSet<&String> = rows.iter().map(|row| &row.1).collect();
     let days: Vec<(String, NaiveDate, Option<String>)> = calendar_days::table
+        .filter(calendar_days::country_code.eq_any(codes))
+        .filter(calendar_days::date.between(from.unwrap_or(day), to.unwrap_or(day)))
         .select((calendar_days::country_code, calendar_days::date, calendar_days::territory))
         .load(conn)?;
     let place = |(id, country, territory, own, zone): Row| {
@@ -160,8 +149,7 @@ fn places(
     Ok(rows.into_iter().map(place).collect())
 }
 
-fn ledger(conn: &mut Db, open: &[Open]) -> Result<HashSet<LedgerKey>> {
-    let ids: Vec<AssignmentId> = open.iter().map(|one| one.assignment_id).collect();
+fn ledger(conn: &mut Db, ids: &[AssignmentId]) -> Result<HashSet<LedgerKey>> {
     let rows: Vec<LedgerKey> = reminder_ledger::table
         .filter(reminder_ledger::assignment_id.eq_any(ids))
         .select((

@@ -4,10 +4,12 @@ mod builders;
 mod databases;
 mod people;
 mod rows;
+mod smtp;
 mod world;
 
 pub use databases::Kind;
 pub use people::{Answer, Person};
+pub use smtp::{MailServer, Whim};
 pub use world::World;
 
 /// Runs the same test on SQLite and on PostgreSQL.

@@ -1,0 +1,17 @@
+DROP INDEX deliveries_waiting;
+CREATE INDEX deliveries_due ON deliveries (status, next_attempt_at);
+DROP INDEX deliveries_of_recipient;
+ALTER TABLE deliveries DROP COLUMN recipient;
+DROP TRIGGER reminder_agenda_institution ON institutions;
+DROP TRIGGER reminder_agenda_representative ON grants;
+DROP TRIGGER reminder_agenda_delegate ON delegates;
+DROP TRIGGER reminder_agenda_policy ON reminder_policies;
+DROP TRIGGER reminder_agenda_commitment ON commitments;
+DROP TRIGGER reminder_agenda_assignment ON assignments;
+DROP TRIGGER reminder_agenda_new ON assignments;
+DROP FUNCTION reminder_agenda_of_institution();
+DROP FUNCTION reminder_agenda_of_speaker();
+DROP FUNCTION reminder_agenda_of_commission();
+DROP FUNCTION reminder_agenda_of_commitment();
+DROP FUNCTION reminder_agenda_of_assignment();
+DROP TABLE reminder_agenda;

@@ -1,0 +1,15 @@
+DROP INDEX deliveries_waiting;
+CREATE INDEX deliveries_due ON deliveries (status, next_attempt_at);
+DROP INDEX deliveries_of_recipient;
+ALTER TABLE deliveries DROP COLUMN recipient;
+DROP TRIGGER reminder_agenda_institution;
+DROP TRIGGER reminder_agenda_representative_gone;
+DROP TRIGGER reminder_agenda_representative;
+DROP TRIGGER reminder_agenda_delegate_gone;
+DROP TRIGGER reminder_agenda_delegate;
+DROP TRIGGER reminder_agenda_new_delegate;
+DROP TRIGGER reminder_agenda_policy;
+DROP TRIGGER reminder_agenda_commitment;
+DROP TRIGGER reminder_agenda_assignment;
+DROP TRIGGER reminder_agenda_new;
+DROP TABLE reminder_agenda;

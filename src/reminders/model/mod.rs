@@ -1,0 +1,16 @@
+//! Which step of which term is due, and who hears of it: pure rules.
+
+mod contacts;
+mod plan;
+#[cfg(test)]
+mod plan_tests;
+mod rhythm;
+mod when;
+
+pub use contacts::{Contact, Contacts, Delegate, Period, Reason};
+pub use plan::{Digest, Entry, LedgerKey, Mail, Open, Place, Scene, Slot, soonest_first};
+pub use rhythm::Rhythm;
+pub use when::When;
+
+/// The `X-Articula-Kind` of reminders.
+pub const KIND: &str = "reminder";

@@ -1,0 +1,154 @@
+//! What each person has been reminded of, and the mails that said so: a mail's entries are its rows of the ledger.
+
+use std::collections::HashMap;
+
+use chrono::{NaiveDate, TimeDelta};
+use diesel::prelude::*;
+
+use crate::clock::{Instant, new_id};
+use crate::db::schema::{deliveries, reminder_ledger};
+use crate::db::{AssignmentId, Db, DeliveryId, RawId, Tx, UserId};
+use crate::error::Result;
+use crate::i18n::Lang;
+use crate::mail::{DeliveryStatus, LIFE};
+use crate::reminders::model::{Contact, Entry, KIND, Mail};
+
+/// One thing that a mail says.
+#[derive(Debug, Clone)]
+pub struct Row {
+    pub id: RawId,
+    pub delivery_id: DeliveryId,
+    pub assignment_id: AssignmentId,
+    pub due: NaiveDate,
+    pub step: i32,
+}
+
+/// What these mails say, the oldest step first.
+pub fn of_deliveries(conn: &mut Db, ids: &[DeliveryId]) -> Result<Vec<Row>> {
+    type Columns = (RawId, DeliveryId, AssignmentId, NaiveDate, i32);
+    let rows: Vec<Columns> = reminder_ledger::table
+        .filter(reminder_ledger::delivery_id.eq_any(ids))
+        .order(reminder_ledger::id)
+        .select((
+            reminder_ledger::id,
+            reminder_ledger::delivery_id,
+            reminder_ledger::assignment_id,
+            reminder_ledger::due,
+            reminder_ledger::step,
+        ))
+        .load(conn)?;
+    let row = |(id, delivery_id, assignment_id, due, step)| Row { id, delivery_id, assignment_id, due, step };
+    Ok(rows.into_iter().map(row).collect())
+}
+
+/// Writes down that steps are on their way to a person; 409 when one of them is already. What the same mail was to
+/// say of an earlier step of the same assignment is said no more.
+pub fn insert(tx: &mut Tx<'_>, delivery: DeliveryId, recipient: &str, entries: &[Entry]) -> Result<()> {
+    let ids: Vec<AssignmentId> = entries.iter().map(|entry| entry.open.assignment_id).collect();
+    let outdated = reminder_ledger::table
+        .filter(reminder_ledger::delivery_id.eq(delivery))
+        .filter(reminder_ledger::assignment_id.eq_any(ids));
+    diesel::delete(outdated).execute(tx.conn)?;
+    for entry in entries {
+        diesel::insert_into(reminder_ledger::table)
+            .values((
+                reminder_ledger::id.eq(RawId(new_id(tx.now))),
+                reminder_ledger::assignment_id.eq(entry.open.assignment_id),
+                reminder_ledger::due.eq(entry.open.due),
+                reminder_ledger::step.eq(entry.step),
+                reminder_ledger::recipient.eq(recipient),
+                reminder_ledger::reason.eq(entry.reason.as_str()),
+                reminder_ledger::delivery_id.eq(delivery),
+            ))
+            .execute(tx.conn)?;
+    }
+    Ok(())
+}
+
+/// Strikes out what was not said after all.
+pub fn strike(conn: &mut Db, rows: &[RawId]) -> Result<()> {
+    diesel::delete(reminder_ledger::table.filter(reminder_ledger::id.eq_any(rows))).execute(conn)?;
+    Ok(())
+}
+
+/// The reminders of late to each of these people, and all that still wait, by recipient.
+pub fn recent(conn: &mut Db, recipients: &[String], moment: Instant) -> Result<HashMap<String, Vec<Mail>>> {
+    type Columns = (String, DeliveryId, DeliveryStatus, NaiveDate, Option<Instant>, Instant);
+    let late = moment.plus(-TimeDelta::days(2));
+    let waits = deliveries::status.eq_any([DeliveryStatus::Queued, DeliveryStatus::Sending]);
+    let of_late = deliveries::day.ge(late.utc().date_naive()).or(deliveries::sent_at.assume_not_null().ge(late));
+    let rows: Vec<Columns> = deliveries::table
+        .filter(deliveries::recipient.eq_any(recipients))
+        .filter(deliveries::kind.eq(KIND))
+        .filter(waits.or(of_late))
+        .order(deliveries::id)
+        .select((
+            deliveries::recipient,
+            deliveries::id,
+            deliveries::status,
+            deliveries::day,
+            deliveries::sent_at,
+            deliveries::next_attempt_at,
+        ))
+        .load(conn)?;
+    let mut mails: HashMap<String, Vec<Mail>> = HashMap::new();
+    for (recipient, id, status, day, sent_at, next_attempt) in rows {
+        mails.entry(recipient).or_default().push(Mail { id, status, day, sent_at, next_attempt });
+    }
+    Ok(mails)
+}
+
+/// Adds to a mail that waits: it goes no sooner than the new entries may, and is tried for three days from now.
+/// False when it has begun to be sent.
+pub fn extend(tx: &mut Tx<'_>, mail: &Mail, send_at: Instant, held_until: Instant) -> Result<bool> {
+    let waiting =
+        deliveries::table.filter(deliveries::id.eq(mail.id)).filter(deliveries::status.eq(DeliveryStatus::Queued));
+    let changed = diesel::update(waiting)
+        .set((
+            deliveries::next_attempt_at.eq(mail.next_attempt.max(send_at)),
+            deliveries::expires_at.eq(tx.now.plus(LIFE)),
+            deliveries::leased_until.eq(held_until),
+        ))
+        .execute(tx.conn)?;
+    Ok(changed == 1)
+}
+
+/// A mail whose turn comes by a moment.
+#[derive(Debug, Clone)]
+pub struct Waiting {
+    pub id: DeliveryId,
+    pub to: Contact,
+    pub next_attempt: Instant,
+}
+
+/// The reminders that wait and whose turn comes by `moment`.
+pub fn waiting(conn: &mut Db, moment: Instant) -> Result<Vec<Waiting>> {
+    type Columns = (DeliveryId, (String, Option<String>, Option<UserId>, Lang), Instant);
+    let rows: Vec<Columns> = deliveries::table
+        .filter(deliveries::next_attempt_at.le(moment))
+        .filter(deliveries::kind.eq(KIND))
+        .filter(deliveries::status.eq_any([DeliveryStatus::Queued, DeliveryStatus::Sending]))
+        .order((deliveries::next_attempt_at, deliveries::id))
+        .select((
+            deliveries::id,
+            (deliveries::address, deliveries::name, deliveries::user_id, deliveries::language),
+            deliveries::next_attempt_at,
+        ))
+        .load(conn)?;
+    let waiting = |(id, (address, name, user_id, language), next_attempt): Columns| Waiting {
+        id,
+        to: Contact { address, name, user_id, language },
+        next_attempt,
+    };
+    Ok(rows.into_iter().map(waiting).collect())
+}
+
+/// Lets every mail go that was held while it was put together.
+pub fn release(conn: &mut Db) -> Result<()> {
+    let held = deliveries::table
+        .filter(deliveries::status.eq(DeliveryStatus::Queued))
+        .filter(deliveries::kind.eq(KIND))
+        .filter(deliveries::leased_until.is_not_null());
+    diesel::update(held).set(deliveries::leased_until.eq(None::<Instant>)).execute(conn)?;
+    Ok(())
+}

@@ -1,0 +1,282 @@
+//! Nothing is lost and nothing is sent twice: two worker processes, one of them killed, a mail server that was down for
+//! hours and then has its whims.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::process::{Child, Command, Stdio};
+use std::time::Duration;
+
+use articula::clock::{Clock, Instant, new_id};
+use articula::db::schema::{
+    assignments, commitment_commissions, commitments, deliveries, institutions, reminder_ledger,
+};
+use articula::db::{AssignmentId, CommissionId, CommitmentId, InstitutionId};
+use articula::mail::{DeliveryStatus, Mailer};
+use articula::worker;
+use chrono::{Days, NaiveDate, TimeDelta};
+use diesel::prelude::*;
+use serde_json::json;
+
+use crate::on_both;
+use crate::support::{MailServer, Whim, World};
+
+const INSTITUTIONS: usize = 1_000;
+/// Each institution is responsible in so many commitments, each commitment has so many responsible.
+const SHARED: usize = 5;
+
+fn address(n: usize) -> String {
+    format!("i{n}@example.org")
+}
+
+fn code(n: usize) -> String {
+    format!("F-{n:04}")
+}
+
+/// The commitments of an institution: its own group of five shares five.
+fn codes_of(institution: usize) -> BTreeSet<String> {
+    (institution / SHARED * SHARED..).take(SHARED).map(code).collect()
+}
+
+/// 5,000 assignments that are due for a reminder: a thousand commitments of five institutions each.
+fn seed(world: &World, commission: CommissionId, due: NaiveDate) -> Vec<CommitmentId> {
+    let now = world.clock.now();
+    let bodies: Vec<InstitutionId> = (0..INSTITUTIONS).map(|_| new_id(now)).collect();
+    let tasks: Vec<CommitmentId> = (0..INSTITUTIONS).map(|_| new_id(now)).collect();
+    let insert = |tx: &mut articula::db::Tx<'_>| {
+        for (n, id) in bodies.iter().enumerate() {
+            diesel::insert_into(institutions::table)
+                .values((
+                    institutions::id.eq(id),
+                    institutions::name.eq(format!("Institution {n}")),
+                    institutions::sector.eq("government"),
+                    institutions::country_code.eq("XX"),
+                    institutions::email.eq(address(n)),
+                    institutions::folded.eq(format!("institution {n}")),
+                    institutions::created_at.eq(now),
+                    institutions::updated_at.eq(now),
+                ))
+                .execute(tx.conn)?;
+        }
+        for (n, id) in tasks.iter().enumerate() {
+            diesel::insert_into(commitments::table)
+                .values((
+                    commitments::id.eq(id),
+                    commitments::country_code.eq("XX"),
+                    commitments::lead_commission_id.eq(commission),
+                    commitments::code.eq(code(n)),
+                    commitments::text.eq("Train the inspectors"),
+                    commitments::due.eq(due.to_string()),
+                    commitments::due_from.eq(due),
+                    commitments::due_to.eq(due),
+                    commitments::due_sort.eq(due),
+                    commitments::due_unchecked.eq(false),
+                    commitments::completion_rule.eq("all"),
+                    commitments::restricted.eq(false),
+                    commitments::status.eq("planned"),
+                    commitments::open.eq(true),
+                    commitments::folded.eq(code(n).to_lowercase()),
+                    commitments::created_at.eq(now),
+                    commitments::updated_at.eq(now),
+                ))
+                .execute(tx.conn)?;
+            diesel::insert_into(commitment_commissions::table)
+                .values((
+                    commitment_commissions::commitment_id.eq(id),
+                    commitment_commissions::position.eq(0),
+                    commitment_commissions::commission_id.eq(commission),
+                ))
+                .execute(tx.conn)?;
+            for body in &bodies[n / SHARED * SHARED..][..SHARED] {
+                diesel::insert_into(assignments::table)
+                    .values((
+                        assignments::id.eq(new_id::<AssignmentId>(now)),
+                        assignments::commitment_id.eq(id),
+                        assignments::institution_id.eq(body),
+                        assignments::role.eq("responsible"),
+                        assignments::status.eq("planned"),
+                        assignments::verification.eq("none"),
+                        assignments::open.eq(true),
+                        assignments::created_at.eq(now),
+                        assignments::updated_at.eq(now),
+                    ))
+                    .execute(tx.conn)?;
+            }
+        }
+        Ok(())
+    };
+    world.state.db.write(None, now, insert).unwrap();
+    tasks
+}
+
+/// Every institution reports the completion of these; it awaits review.
+fn complete(world: &World, tasks: &[CommitmentId]) {
+    let close = |tx: &mut articula::db::Tx<'_>| {
+        diesel::update(assignments::table.filter(assignments::commitment_id.eq_any(tasks)))
+            .set((assignments::status.eq("completed"), assignments::open.eq(false)))
+            .execute(tx.conn)?;
+        Ok(())
+    };
+    world.state.db.write(None, world.clock.now(), close).unwrap();
+}
+
+/// More time for these.
+fn extend(world: &World, tasks: &[CommitmentId], due: NaiveDate) {
+    let extend = |tx: &mut articula::db::Tx<'_>| {
+        diesel::update(commitments::table.filter(commitments::id.eq_any(tasks)))
+            .set((commitments::due_to.eq(due), commitments::due_sort.eq(due)))
+            .execute(tx.conn)?;
+        Ok(())
+    };
+    world.state.db.write(None, world.clock.now(), extend).unwrap();
+}
+
+fn count(world: &World, status: DeliveryStatus) -> usize {
+    let of = deliveries::table.filter(deliveries::status.eq(status));
+    usize::try_from(world.state.db.read(|conn| Ok(of.count().get_result::<i64>(conn)?)).unwrap()).unwrap()
+}
+
+/// `articula worker`, as an administrator starts it.
+fn spawn_worker(world: &World, server: &MailServer) -> Child {
+    Command::new(env!("CARGO_BIN_EXE_articula"))
+        .arg("worker")
+        .current_dir(world.folder.path())
+        .env_clear()
+        .env("ARTICULA_DATABASE_URL", &world.state.config.database_url)
+        .env("ARTICULA_JWT_SECRET", "only the tests know this secret, nobody else")
+        .env("ARTICULA_MAIL_URL", server.url())
+        .env("RUST_LOG", "off")
+        .stdin(Stdio::null())
+        .spawn()
+        .unwrap()
+}
+
+/// Waits for something that a process does.
+fn until(what: &str, done: impl Fn() -> bool) {
+    for _ in 0..1_200 {
+        if done() {
+            return;
+        }
+        std::thread::sleep(Duration::from_millis(50));
+    }
+    panic!("{what}: not within a minute");
+}
+
+/// The codes that a mail tells of.
+fn codes(data: &str) -> BTreeSet<String> {
+    let starts = data.match_indices("F-").filter_map(|(at, _)| data.get(at..at + 6));
+    starts.filter(|code| code[2..].bytes().all(|b| b.is_ascii_digit())).map(str::to_owned).collect()
+}
+
+/// What every mailbox says, and how many copies came of the same mail.
+fn mailboxes(server: &MailServer) -> (BTreeMap<String, BTreeSet<String>>, usize) {
+    let mut by_id: BTreeMap<String, (String, BTreeSet<String>)> = BTreeMap::new();
+    let mut copies = 0;
+    for mail in server.mails() {
+        assert_eq!(mail.header("X-Articula-Kind"), Some("reminder"));
+        assert_eq!(mail.header("Auto-Submitted"), Some("auto-generated"));
+        assert!(mail.header("List-Id").is_some() && mail.header("Date").is_some());
+        let id = mail.header("Message-ID").unwrap().to_owned();
+        let said = (mail.to.clone(), codes(&mail.data));
+        if let Some(before) = by_id.insert(id, said.clone()) {
+            assert_eq!(before, said, "one Message-ID, two mails");
+            copies += 1;
+        }
+    }
+    let mut boxes = BTreeMap::new();
+    for (to, codes) in by_id.into_values() {
+        assert!(boxes.insert(to.clone(), codes).is_none(), "{to} got two mails");
+    }
+    (boxes, copies)
+}
+
+/// What the ledger says was told, by recipient, of the mails that stand so.
+fn ledger(world: &World, status: DeliveryStatus) -> BTreeMap<String, BTreeSet<String>> {
+    let query = reminder_ledger::table
+        .inner_join(deliveries::table)
+        .inner_join(assignments::table.inner_join(commitments::table))
+        .filter(deliveries::status.eq(status))
+        .select((reminder_ledger::recipient, commitments::code));
+    let rows: Vec<(String, String)> = world.state.db.read(|conn| Ok(query.load(conn)?)).unwrap();
+    let mut told: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for (recipient, code) in rows {
+        assert!(told.entry(recipient).or_default().insert(code), "the ledger has an item twice");
+    }
+    told
+}
+
+on_both! {
+    fn nothing_is_lost_or_sent_twice_when_servers_fail_and_workers_die(world) {
+        let real_now = Clock::System.now();
+        let after = |minutes: i64| real_now.plus(TimeDelta::minutes(minutes));
+        let today = real_now.utc().date_naive();
+        world.clock.set(after(-5 * 60));
+        world.row_country("XX");
+        let commission = world.row_commission("XX", "CETI");
+        let policy = json!({"lead_days": [30], "send_hour": 0, "send_on_non_working_days": true});
+        world.admin().put(&format!("/commissions/{commission}/reminder-policy"), policy).expect(200);
+        let tasks = seed(world, commission, today + Days::new(20));
+        let server = MailServer::start();
+        let mailer = Mailer::open(&server.url(), &world.state.config.mail_from).unwrap();
+        let turn = |at: Instant| {
+            world.clock.set(at);
+            worker::turn(&world.state, &mailer).unwrap();
+        };
+
+        server.set_down(true);
+        for minutes in [0, 1, 4, 30, 120] {
+            turn(after(minutes - 5 * 60));
+        }
+        assert_eq!((count(world, DeliveryStatus::Queued), server.taken()), (INSTITUTIONS, 0));
+        let backlog = world.nobody().get("/metrics").text;
+        assert!(backlog.contains("articula_mail_backlog{status=\"queued\"} 1000"), "{backlog}");
+        complete(world, &tasks[..2 * SHARED]);
+        complete(world, &tasks[100..102]);
+        extend(world, &tasks[200..202], today + Days::new(300));
+
+        server.set_down(false);
+        server.whim(&address(310), Whim::Refuse("550 5.1.1 no such mailbox"), 99);
+        server.whim(&address(311), Whim::Refuse("451 try again"), 2);
+        server.whim(&address(312), Whim::Refuse("421 closing"), 1);
+        server.whim(&address(313), Whim::DropBefore, 1);
+        server.whim(&address(314), Whim::DropAfter, 1);
+        server.whim(&address(315), Whim::Hang, 1);
+        let mut killed = spawn_worker(world, &server);
+        let mut other = spawn_worker(world, &server);
+        until("some mails are sent", || server.taken() > INSTITUTIONS / 4);
+        killed.kill().unwrap();
+        killed.wait().unwrap();
+        assert!(server.taken() < INSTITUTIONS, "it was killed after its work");
+        let due = || {
+            let due = deliveries::table
+                .filter(deliveries::status.eq(DeliveryStatus::Queued))
+                .filter(deliveries::next_attempt_at.le(Clock::System.now()));
+            world.state.db.read(|conn| Ok(due.count().get_result::<i64>(conn)?)).unwrap()
+        };
+        until("the other worker has taken what was due", || due() == 0);
+        assert!(Command::new("kill").args(["-TERM", &other.id().to_string()]).status().unwrap().success());
+        assert!(other.wait().unwrap().success());
+
+        for minutes in [16, 120, 300, 600] {
+            turn(after(minutes));
+        }
+        assert_eq!((count(world, DeliveryStatus::Queued), count(world, DeliveryStatus::Sending)), (0, 0));
+        let mut expected: BTreeMap<_, _> = (0..INSTITUTIONS).map(|n| (address(n), codes_of(n))).collect();
+        let gone: BTreeSet<String> = (0..2 * SHARED).chain(100..102).chain(200..202).map(code).collect();
+        for codes in expected.values_mut() {
+            codes.retain(|code| !gone.contains(code));
+        }
+        expected.retain(|_, codes| !codes.is_empty());
+        let refused = expected.remove(&address(310)).unwrap();
+        let (boxes, copies) = mailboxes(&server);
+        assert!(boxes == expected, "{:?}", boxes.iter().zip(&expected).find(|(a, b)| a != b));
+        assert!(copies <= 52, "{copies} copies: more than what the killed one held");
+        assert!(ledger(world, DeliveryStatus::Sent) == expected, "the ledger and the mailboxes differ");
+        assert_eq!(ledger(world, DeliveryStatus::Failed), BTreeMap::from([(address(310), refused)]));
+        assert_eq!(count(world, DeliveryStatus::Dropped), 2 * SHARED);
+        let failed = world.admin().get("/reminders/deliveries?status=failed");
+        assert!(failed.items()[0]["last_error"].as_str().unwrap().contains("550"), "{}", failed.text);
+
+        let taken = server.taken();
+        turn(after(24 * 60));
+        assert_eq!(server.taken(), taken, "a day later there is nothing to say");
+    }
+}

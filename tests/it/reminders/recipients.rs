@@ -1,0 +1,177 @@
+//! The right person, once a day, and nobody who may not know.
+
+use articula::mail::{Mailer, Refusal};
+use articula::worker;
+use serde_json::json;
+
+use super::{chile, remind, to};
+use crate::on_both;
+
+on_both! {
+    fn a_delegate_with_an_account_that_may_not_see_the_commitment_never_hears_of_it(world) {
+        let ceti = chile(world);
+        let minsal = world.row_institution("Minsal", Some("CL"), Some("gabinete@minsal.example"));
+        world.row_task(("CL", ceti), minsal, "CETI-2023-001", "2023-10-02");
+        let delegates = format!("/commissions/{ceti}/delegates");
+        let without_grant = world.stranger();
+        let body = json!({"institution_id": minsal, "user_id": without_grant.id, "capacity": "principal"});
+        world.admin().post(&delegates, body).expect(201);
+        let (mailer, kept) = Mailer::memory().unwrap();
+        remind(world, &mailer, "2023-09-04");
+        assert_eq!(to(&kept), ["gabinete@minsal.example"]);
+        let observer = world.observer(&ceti.to_string());
+        let body = json!({"institution_id": minsal, "user_id": observer.id, "capacity": "alternate"});
+        world.admin().post(&delegates, body).expect(201);
+        remind(world, &mailer, "2023-09-05");
+        assert_eq!(to(&kept), [observer.email.clone()], "a new delegate hears at once of what is due");
+        let restricted = world.row_task(("CL", ceti), minsal, "CETI-2023-002", "2023-10-02");
+        world.admin().patch(&format!("/commitments/{}", restricted.commitment), json!({"restricted": true})).expect(200);
+        remind(world, &mailer, "2023-09-06");
+        assert_eq!(to(&kept), ["gabinete@minsal.example"], "an observer may not know what is restricted");
+    }
+}
+
+on_both! {
+    fn the_delegates_of_an_institution_that_has_left_are_not_written_to(world) {
+        let ceti = chile(world);
+        let minsal = world.row_institution("Minsal", Some("CL"), Some("gabinete@minsal.example"));
+        world.row_task(("CL", ceti), minsal, "CETI-2023-001", "2023-10-02");
+        world.row_delegate(ceti, minsal, "titular@minsal.example");
+        let member = json!({"institution_id": minsal, "role": "member", "to": "2023-09-10"});
+        world.admin().post(&format!("/commissions/{ceti}/memberships"), member).expect(201);
+        let (mailer, kept) = Mailer::memory().unwrap();
+        remind(world, &mailer, "2023-09-04");
+        assert_eq!(to(&kept), ["titular@minsal.example"]);
+        remind(world, &mailer, "2023-09-25");
+        assert_eq!(to(&kept), ["gabinete@minsal.example"]);
+    }
+}
+
+on_both! {
+    fn a_person_hears_once_a_day_and_of_the_rest_on_the_next(world) {
+        let ceti = chile(world);
+        let minsal = world.row_institution("Minsal", Some("CL"), Some("gabinete@minsal.example"));
+        let mineduc = world.row_institution("Mineduc", Some("CL"), Some(" Gabinete@Minsal.example"));
+        world.row_task(("CL", ceti), minsal, "CETI-2023-001", "2023-10-02");
+        world.row_task(("CL", ceti), mineduc, "CETI-2023-002", "2023-10-02");
+        let (mailer, kept) = Mailer::memory().unwrap();
+        world.at("2023-09-05T13:00:00Z");
+        worker::turn(&world.state, &mailer).unwrap();
+        assert_eq!(to(&kept).len(), 1, "two institutions, one address");
+        world.row_task(("CL", ceti), minsal, "CETI-2023-003", "2023-10-03");
+        world.at("2023-09-05T15:00:00Z");
+        worker::turn(&world.state, &mailer).unwrap();
+        assert_eq!(to(&kept).len(), 0);
+        world.at("2023-09-06T12:00:00Z");
+        worker::turn(&world.state, &mailer).unwrap();
+        let mail = kept.lock().unwrap().sent.pop().unwrap().1;
+        assert!(mail.contains("CETI-2023-003") && !mail.contains("CETI-2023-001"), "{mail}");
+    }
+}
+
+on_both! {
+    fn nothing_goes_out_on_days_that_are_not_worked_unless_the_commission_says_so(world) {
+        let ceti = chile(world);
+        let minsal = world.row_institution("Minsal", Some("CL"), Some("gabinete@minsal.example"));
+        world.row_task(("CL", ceti), minsal, "CETI-2023-001", "2023-09-16");
+        world.admin().put("/countries/CL/calendar", json!([{"date": "2023-09-18", "name": "Independencia"}])).expect(200);
+        let (mailer, kept) = Mailer::memory().unwrap();
+        let sent = |day| remind(world, &mailer, day).sent();
+        assert_eq!(["2023-09-02", "2023-09-15", "2023-09-16", "2023-09-17", "2023-09-18", "2023-09-19"].map(sent), [0, 1, 0, 0, 0, 1]);
+        kept.lock().unwrap().sent.clear();
+        let policy = format!("/commissions/{ceti}/reminder-policy");
+        world.admin().put(&policy, json!({"send_on_non_working_days": true, "overdue_every_days": 4})).expect(200);
+        assert_eq!(["2023-09-20", "2023-09-23", "2023-09-24"].map(sent), [1, 0, 1]);
+        let log = world.admin().get("/audit-log?kind=reminder_policy").expect(200);
+        assert_eq!(log.items()[0]["after"]["overdue_every_days"], 4);
+    }
+}
+
+on_both! {
+    fn a_mail_that_waits_for_the_server_takes_up_what_becomes_due_meanwhile(world) {
+        let ceti = chile(world);
+        let minsal = world.row_institution("Minsal", Some("CL"), Some("gabinete@minsal.example"));
+        world.row_task(("CL", ceti), minsal, "CETI-2023-001", "2023-09-07");
+        world.row_task(("CL", ceti), minsal, "CETI-2023-002", "2023-10-06");
+        let (mailer, kept) = Mailer::memory().unwrap();
+        kept.lock().unwrap().down = Some(Refusal::Down("connection refused".into()));
+        for moment in ["2023-09-05T12:00:00Z", "2023-09-06T02:00:00Z", "2023-09-06T04:10:00Z"] {
+            world.at(moment);
+            worker::turn(&world.state, &mailer).unwrap();
+        }
+        kept.lock().unwrap().down = None;
+        let preview = world.admin().get("/reminders/preview?on=2023-09-06").expect(200);
+        let steps: Vec<_> = preview.items()[0]["entries"].as_array().unwrap().iter().map(|entry| entry["step"].clone()).collect();
+        assert_eq!((preview.items().len(), steps), (1, vec![json!(-1), json!(-30)]));
+        world.at("2023-09-06T10:00:00Z");
+        worker::turn(&world.state, &mailer).unwrap();
+        assert_eq!(to(&kept).len(), 0, "the day's mail goes at the sending hour");
+        world.at("2023-09-06T18:00:00Z");
+        worker::turn(&world.state, &mailer).unwrap();
+        let mail = kept.lock().unwrap().sent.pop().unwrap().1;
+        assert!(mail.contains("CETI-2023-001") && mail.contains("CETI-2023-002"), "{mail}");
+        assert_eq!((to(&kept).len(), world.admin().get("/reminders/deliveries").items().len()), (0, 1));
+    }
+}
+
+on_both! {
+    fn what_another_person_is_to_hear_when_the_mail_goes_that_person_hears(world) {
+        let ceti = chile(world);
+        let minsal = world.row_institution("Minsal", Some("CL"), None);
+        world.row_task(("CL", ceti), minsal, "CETI-2023-001", "2023-10-02");
+        let before = world.row_delegate(ceti, minsal, "antes@minsal.example");
+        let (mailer, kept) = Mailer::memory().unwrap();
+        world.at("2023-09-05T11:00:00Z");
+        worker::turn(&world.state, &mailer).unwrap();
+        world.admin().delete(&format!("/commissions/{ceti}/delegates/{before}")).expect(204);
+        world.row_delegate(ceti, minsal, "ahora@minsal.example");
+        for moment in ["2023-09-05T12:00:00Z", "2023-09-05T12:01:00Z"] {
+            world.at(moment);
+            worker::turn(&world.state, &mailer).unwrap();
+        }
+        assert_eq!(to(&kept), ["ahora@minsal.example"]);
+    }
+}
+
+on_both! {
+    fn a_dry_run_and_the_preview_say_what_the_run_then_sends(world) {
+        let ceti = chile(world);
+        for n in 0..3 {
+            let institution = world.row_institution("I", Some("CL"), Some(&format!("i{n}@example.org")));
+            world.row_task(("CL", ceti), institution, &format!("CETI-2023-00{n}"), "2023-10-02");
+        }
+        let (mailer, kept) = Mailer::memory().unwrap();
+        world.at("2023-09-05T11:00:00Z");
+        worker::turn(&world.state, &mailer).unwrap();
+        let late = world.row_institution("I", Some("CL"), Some("i3@example.org"));
+        world.row_task(("CL", ceti), late, "CETI-2023-003", "2023-10-02");
+        let when = articula::reminders::as_of(&world.state.db, "2023-09-05".parse().unwrap()).unwrap();
+        let url = "https://articula.example";
+        let dry = articula::reminders::run(&world.state.db, &mailer, url, when, true).unwrap();
+        let said: Vec<_> = dry.lines.iter().map(|line| line.address.clone()).collect();
+        let preview = world.admin().get("/reminders/preview?on=2023-09-05").expect(200);
+        let shown: Vec<_> = preview.items().iter().map(|mail| mail["address"].as_str().unwrap().to_owned()).collect();
+        assert_eq!((said.len(), &said), (4, &shown));
+        remind(world, &mailer, "2023-09-05");
+        assert_eq!(to(&kept), said);
+        assert_eq!(world.admin().get("/reminders/preview?on=2023-09-05").items().len(), 0);
+    }
+}
+
+on_both! {
+    fn addresses_that_bounce_are_listed_until_they_take_mail_again(world) {
+        let ceti = chile(world);
+        let other = world.row_commission("CL", "MITP");
+        let minsal = world.row_institution("Minsal", Some("CL"), Some("no@minsal.example"));
+        world.row_task(("CL", ceti), minsal, "CETI-2023-001", "2023-09-08");
+        let (mailer, kept) = Mailer::memory().unwrap();
+        kept.lock().unwrap().refuses.insert("no@minsal.example".into(), Refusal::Address("550 no such mailbox".into()));
+        remind(world, &mailer, "2023-09-01");
+        let secretariat = world.secretariat(&ceti.to_string());
+        let bouncing = || secretariat.get("/reminders/deliveries?bouncing=true").expect(200).items().len();
+        assert_eq!((bouncing(), world.secretariat(&other.to_string()).get("/reminders/deliveries?bouncing=true").items().len()), (1, 0));
+        kept.lock().unwrap().refuses.clear();
+        remind(world, &mailer, "2023-09-07");
+        assert_eq!(bouncing(), 0);
+    }
+}

@@ -1,0 +1,192 @@
+//! A mail server that does as it is told: takes mail, refuses it, drops the connection, hangs, or is down.
+
+use std::collections::HashMap;
+use std::io::{BufRead, BufReader, Write};
+use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+/// What becomes of mail to an address.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Whim {
+    /// This reply to RCPT.
+    Refuse(&'static str),
+    /// The connection ends after DATA; the mail is lost.
+    DropBefore,
+    /// The connection ends after DATA, but the mail was taken.
+    DropAfter,
+    /// No answer to DATA.
+    Hang,
+}
+
+/// A mail as it came.
+#[derive(Clone)]
+pub struct Received {
+    pub to: String,
+    pub data: String,
+}
+
+impl Received {
+    /// The value of a header that stands on one line.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        let head = self.data.split("\r\n\r\n").next().unwrap_or_default();
+        head.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(": "))
+    }
+}
+
+#[derive(Default)]
+struct Shared {
+    down: AtomicBool,
+    taken: AtomicUsize,
+    discards: AtomicBool,
+    mails: Mutex<Vec<Received>>,
+    /// The whim for an address, and how often it is still had.
+    whims: Mutex<HashMap<String, (Whim, usize)>>,
+}
+
+/// The server; it ends with the process.
+#[derive(Clone)]
+pub struct MailServer {
+    address: SocketAddr,
+    shared: Arc<Shared>,
+}
+
+impl MailServer {
+    pub fn start() -> Self {
+        let socket = TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = socket.local_addr().unwrap();
+        let shared = Arc::new(Shared::default());
+        let server = Self { address, shared: Arc::clone(&shared) };
+        std::thread::spawn(move || {
+            for stream in socket.incoming().flatten() {
+                let shared = Arc::clone(&shared);
+                std::thread::spawn(move || drop(serve(&stream, &shared)));
+            }
+        });
+        server
+    }
+
+    /// For `ARTICULA_MAIL_URL`.
+    pub fn url(&self) -> String {
+        format!("smtp://{}?tls=none&timeout=2", self.address)
+    }
+
+    /// Counts mail without keeping it.
+    #[allow(dead_code, reason = "the load of mail asks for it, the tests do not")]
+    pub fn discard(&self) {
+        self.shared.discards.store(true, Ordering::Relaxed);
+    }
+
+    /// While it is down every connection ends at once.
+    pub fn set_down(&self, down: bool) {
+        self.shared.down.store(down, Ordering::SeqCst);
+    }
+
+    /// Has a whim for an address so many times.
+    pub fn whim(&self, address: &str, whim: Whim, times: usize) {
+        self.shared.whims.lock().unwrap().insert(address.to_owned(), (whim, times));
+    }
+
+    /// How many mails it has taken.
+    pub fn taken(&self) -> usize {
+        self.shared.taken.load(Ordering::SeqCst)
+    }
+
+    pub fn mails(&self) -> Vec<Received> {
+        self.shared.mails.lock().unwrap().clone()
+    }
+}
+
+impl Shared {
+    fn whim(&self, address: &str) -> Option<Whim> {
+        let mut whims = self.whims.lock().unwrap();
+        let (whim, left) = whims.get_mut(address).filter(|(_, left)| *left > 0)?;
+        *left -= 1;
+        Some(*whim)
+    }
+
+    fn take(&self, to: &[String], data: &str) {
+        if !self.discards.load(Ordering::Relaxed) {
+            let mail = |to: &String| Received { to: to.clone(), data: data.to_owned() };
+            self.mails.lock().unwrap().extend(to.iter().map(mail));
+        }
+        self.taken.fetch_add(1, Ordering::SeqCst);
+    }
+}
+
+/// One conversation.
+fn serve(stream: &TcpStream, shared: &Shared) -> std::io::Result<()> {
+    if shared.down.load(Ordering::SeqCst) {
+        return Ok(());
+    }
+    stream.set_nodelay(true)?;
+    let mut lines = BufReader::new(stream);
+    let mut out = stream;
+    let mut to: Vec<String> = Vec::new();
+    let mut later = None;
+    let mut line = String::new();
+    out.write_all(b"220 mail.example ready\r\n")?;
+    loop {
+        line.clear();
+        if lines.read_line(&mut line)? == 0 || shared.down.load(Ordering::SeqCst) {
+            return Ok(());
+        }
+        match line.get(..4).unwrap_or_default().to_ascii_uppercase().as_str() {
+            "EHLO" | "HELO" => out.write_all(b"250-mail.example\r\n250 8BITMIME\r\n")?,
+            "MAIL" => {
+                to.clear();
+                later = None;
+                out.write_all(b"250 ok\r\n")?;
+            }
+            "RCPT" => {
+                let address = line.split(['<', '>']).nth(1).unwrap_or_default().to_owned();
+                match shared.whim(&address) {
+                    Some(Whim::Refuse(reply)) => {
+                        out.write_all(format!("{reply}\r\n").as_bytes())?;
+                        if reply.starts_with("421") {
+                            return Ok(());
+                        }
+                        continue;
+                    }
+                    whim => later = later.or(whim),
+                }
+                to.push(address);
+                out.write_all(b"250 ok\r\n")?;
+            }
+            "DATA" => {
+                out.write_all(b"354 go on\r\n")?;
+                let data = read_data(&mut lines)?;
+                match later {
+                    Some(Whim::DropBefore) => return Ok(()),
+                    Some(Whim::Hang) => {
+                        std::thread::sleep(Duration::from_secs(5));
+                        return Ok(());
+                    }
+                    Some(Whim::DropAfter) => {
+                        shared.take(&to, &data);
+                        return Ok(());
+                    }
+                    _ => shared.take(&to, &data),
+                }
+                out.write_all(b"250 taken\r\n")?;
+            }
+            "QUIT" => return out.write_all(b"221 bye\r\n"),
+            _ => out.write_all(b"250 ok\r\n")?,
+        }
+    }
+}
+
+fn read_data(lines: &mut impl BufRead) -> std::io::Result<String> {
+    let (mut data, mut line) = (String::new(), String::new());
+    loop {
+        line.clear();
+        if lines.read_line(&mut line)? == 0 {
+            return Err(std::io::ErrorKind::UnexpectedEof.into());
+        }
+        if line == ".\r\n" {
+            return Ok(data);
+        }
+        data.push_str(line.strip_prefix('.').unwrap_or(&line));
+    }
+}
