@@ -32,3 +32,11 @@ bench *args:
     trap 'benches/postgres.sh stop "$dir/pg"; rm -rf "$dir"' EXIT
     export ARTICULA_BENCH_POSTGRES=$(benches/postgres.sh start "$dir/pg")
     cargo bench --bench use_cases {{args}}
+
+# 10,000 digests to a local mail server, beside what it takes from a plain sender; on SQLite and PostgreSQL.
+mail-load:
+    benches/mail.sh load
+
+# Planning with 10,000, 100,000 and 1,000,000 open assignments of which 5,000 are due; on SQLite and PostgreSQL.
+plan-bench:
+    benches/mail.sh plan

@@ -260,10 +260,8 @@ impl Faults {
 
     /// A mail address.
     pub fn email(&mut self, pointer: &str, email: Option<&String>) {
-        if let Some(email) = email
-            && (email.len() > 254 || !crate::mail::is_address(email))
-        {
-            self.add(pointer, "invalid_email");
+        if let Some(reason) = email.and_then(|email| crate::mail::address_fault(email)) {
+            self.add_with(pointer, "invalid_email", vec![("reason", reason.to_owned())]);
         }
     }
 

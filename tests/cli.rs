@@ -150,6 +150,27 @@ fn check_says_what_works() {
 }
 
 #[test]
+fn a_mail_url_that_cannot_work_is_told_in_a_sentence_by_check_and_at_the_start() {
+    let folder = TempDir::new().unwrap();
+    for url in
+        ["smtp://", "carrier-pigeon://loft", "smtp://mail.example.org:smtp", "smtp://mail.example.org?tls=perhaps"]
+    {
+        for command in ["check", "serve", "worker", "remind"] {
+            let output = articula(folder.path())
+                .env("ARTICULA_MAIL_URL", url)
+                .env("ARTICULA_LISTEN", "127.0.0.1:0")
+                .env("RUST_LOG", "off")
+                .arg(command)
+                .output()
+                .unwrap();
+            assert!(complaint(&output, 1).contains("mail"), "{command} {url}");
+            let told = String::from_utf8_lossy(&output.stderr).into_owned() + &out(&output);
+            assert!(told.contains("ARTICULA_MAIL_URL"), "{command} {url}: {told}");
+        }
+    }
+}
+
+#[test]
 fn nothing_is_due_in_an_empty_database() {
     let folder = TempDir::new().unwrap();
     let output = run(folder.path(), &["remind", "--as-of", "2023-06-30"]);

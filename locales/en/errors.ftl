@@ -83,7 +83,12 @@ fault-invalid-date = Not a valid date; write YYYY-MM-DD, from 1900 to 2200.
 fault-invalid-partial-date = Not a valid date; write 2023-06-30, 2023-06, 2023-Q2, 2023-H1 or 2023.
 fault-invalid-instant = Not a valid instant; write 2023-08-22T14:00:00Z.
 fault-invalid-url = Not a web address; it must begin with http:// or https://.
-fault-invalid-email = Not a mail address.
+fault-invalid-email = { $reason ->
+    [name] Not a mail address: look at what stands before the @.
+    [domain] Not a mail address: look at what stands after the @.
+    [length] Not a mail address: it has more than 254 characters.
+   *[parts] Not a mail address: write it as name@domain.
+}
 fault-invalid-time-zone = Not an IANA time zone such as America/Lima.
 fault-invalid-locale = Not a language tag such as es-PE.
 fault-invalid-country-code = Write two capital letters, such as CL.

@@ -83,7 +83,12 @@ fault-invalid-date = No es una fecha válida; escriba AAAA-MM-DD, entre 1900 y 2
 fault-invalid-partial-date = No es una fecha válida; escriba 2023-06-30, 2023-06, 2023-Q2, 2023-H1 o 2023.
 fault-invalid-instant = No es un momento válido; escriba 2023-08-22T14:00:00Z.
 fault-invalid-url = No es una dirección web; debe empezar con http:// o https://.
-fault-invalid-email = No es una dirección de correo.
+fault-invalid-email = { $reason ->
+    [name] No es una dirección de correo: revise lo que va antes de la arroba.
+    [domain] No es una dirección de correo: revise lo que va después de la arroba.
+    [length] No es una dirección de correo: pasa de 254 caracteres.
+   *[parts] No es una dirección de correo: escríbala como nombre@dominio.
+}
 fault-invalid-time-zone = No es un huso horario IANA, como America/Lima.
 fault-invalid-locale = No es una etiqueta de idioma, como es-PE.
 fault-invalid-country-code = Escriba dos letras mayúsculas, como CL.

@@ -16,7 +16,37 @@ pub use outbox::{
 };
 pub use transport::{Mailer, MemoryBox, Refusal};
 
-/// Whether a text is a mail address that can be sent to.
-pub fn is_address(text: &str) -> bool {
-    text.parse::<lettre::Address>().is_ok() && text.rsplit_once('@').is_some_and(|(_, domain)| !domain.is_empty())
+/// Why a text is no mail address that can be sent to: `parts` (not name@domain), `name` or `domain`; None when it is one.
+pub fn address_fault(text: &str) -> Option<&'static str> {
+    use lettre::address::AddressError;
+    match text.parse::<lettre::Address>() {
+        _ if text.len() > 254 => Some("length"),
+        Ok(_) => None,
+        Err(AddressError::InvalidUser) => Some("name"),
+        Err(AddressError::InvalidDomain) if text.contains('@') => Some("domain"),
+        Err(_) => Some("parts"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_is_refused_for_a_reason() {
+        for (text, fault) in [
+            ("ana.rojas@example.org", None),
+            ("ana@localhost", None),
+            ("peña@ministerio.cl", None),
+            ("ana", Some("parts")),
+            ("@example.org", Some("name")),
+            ("ana rojas@example.org", Some("name")),
+            ("ana@", Some("domain")),
+            ("ana@exam ple.org", Some("domain")),
+            ("Ana <ana@example.org>", Some("name")),
+        ] {
+            assert_eq!(address_fault(text), fault, "{text}");
+        }
+        assert_eq!(address_fault(&format!("{}@example.org", "a".repeat(300))), Some("length"));
+    }
 }

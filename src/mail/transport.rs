@@ -170,6 +170,9 @@ fn smtp(url: &str) -> Result<SmtpTransport> {
     if host.is_empty() {
         return Err(wrong("no host"));
     }
+    if !host.chars().all(|c| c.is_alphanumeric() || ".-_[]:".contains(c)) {
+        return Err(wrong("the host has a character that no host has"));
+    }
     let builder = match (scheme, options.plain) {
         ("smtp", true) => Ok(SmtpTransport::builder_dangerous(host)),
         ("smtp", false) => SmtpTransport::starttls_relay(host),

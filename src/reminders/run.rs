@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, TimeDelta};
 
 use super::actions;
 use super::digest::letter;
@@ -10,6 +10,7 @@ use super::model::{Digest, Entry, KIND, Slot, When, soonest_first};
 use super::store;
 use super::summary::{Line, Summary};
 use crate::access::Reach;
+use crate::clock::stopwatch;
 use crate::db::{AssignmentId, Database, Db, DeliveryId};
 use crate::error::Result;
 use crate::mail::{Composed, Leased, Mailer, Round, send_due};
@@ -150,9 +151,22 @@ pub fn run(db: &Database, mailer: &Mailer, public_url: &str, when: When, dry_run
         let digests = db.snapshot(|conn| would_send(conn, when, &Reach::everything()))?;
         return Ok(Summary { lines: digests.into_iter().map(line).collect() });
     }
-    queue_due(db, when)?;
     let mut summary = Summary::default();
-    let round = Round { db, mailer, now: &|| when.moment(), kind: Some(KIND), go_on: &|| true };
+    // Again, for what turned out to be somebody else's to hear.
+    for _ in 0..2 {
+        queue_due(db, when)?;
+        send_reminders(db, mailer, public_url, when, &mut summary)?;
+    }
+    Ok(summary)
+}
+
+fn send_reminders(db: &Database, mailer: &Mailer, public_url: &str, when: When, summary: &mut Summary) -> Result<()> {
+    let began = stopwatch();
+    let now = || match when {
+        When::Now(now) => now.plus(TimeDelta::from_std(began.elapsed()).unwrap_or_default()),
+        When::Day(_, moment) => moment,
+    };
+    let round = Round { db, mailer, now: &now, kind: Some(KIND), go_on: &|| true };
     let compose = |batch: &[Leased]| {
         let mut composed = compose(db, public_url, when, batch)?;
         Ok(batch.iter().map(|delivery| composed.remove(&delivery.id).unwrap_or(Composed::Nothing)).collect())
@@ -160,6 +174,5 @@ pub fn run(db: &Database, mailer: &Mailer, public_url: &str, when: When, dry_run
     send_due(&round, &compose, &mut |posting| {
         let (address, subject, outcome) = (posting.address, posting.subject, Some(posting.outcome));
         summary.lines.push(Line { address, subject, outcome });
-    })?;
-    Ok(summary)
+    })
 }

@@ -176,7 +176,7 @@ impl People {
             return known.clone();
         }
         let language = country.and_then(|code| self.languages.get(code)).copied().unwrap_or(Lang::Es);
-        crate::mail::is_address(&address).then_some(Contact { address, name, user_id: None, language })
+        crate::mail::address_fault(&address).is_none().then_some(Contact { address, name, user_id: None, language })
     }
 }
 

@@ -51,7 +51,7 @@ on_both! {
     fn a_person_hears_once_a_day_and_of_the_rest_on_the_next(world) {
         let ceti = chile(world);
         let minsal = world.row_institution("Minsal", Some("CL"), Some("gabinete@minsal.example"));
-        let mineduc = world.row_institution("Mineduc", Some("CL"), Some(" Gabinete@Minsal.example"));
+        let mineduc = world.row_institution("Mineduc", Some("CL"), Some("Gabinete@Minsal.example"));
         world.row_task(("CL", ceti), minsal, "CETI-2023-001", "2023-10-02");
         world.row_task(("CL", ceti), mineduc, "CETI-2023-002", "2023-10-02");
         let (mailer, kept) = Mailer::memory().unwrap();
@@ -74,7 +74,7 @@ on_both! {
         let ceti = chile(world);
         let minsal = world.row_institution("Minsal", Some("CL"), Some("gabinete@minsal.example"));
         world.row_task(("CL", ceti), minsal, "CETI-2023-001", "2023-09-16");
-        world.admin().put("/countries/CL/calendar", json!([{"date": "2023-09-18", "name": "Independencia"}])).expect(200);
+        world.admin().put("/countries/CL/calendar", json!([{"date": "2023-09-18", "name": "Independencia", "kind": "holiday"}])).expect(200);
         let (mailer, kept) = Mailer::memory().unwrap();
         let sent = |day| remind(world, &mailer, day).sent();
         assert_eq!(["2023-09-02", "2023-09-15", "2023-09-16", "2023-09-17", "2023-09-18", "2023-09-19"].map(sent), [0, 1, 0, 0, 0, 1]);
@@ -121,7 +121,7 @@ on_both! {
         world.row_task(("CL", ceti), minsal, "CETI-2023-001", "2023-10-02");
         let before = world.row_delegate(ceti, minsal, "antes@minsal.example");
         let (mailer, kept) = Mailer::memory().unwrap();
-        world.at("2023-09-05T11:00:00Z");
+        world.at("2023-09-05T10:00:00Z");
         worker::turn(&world.state, &mailer).unwrap();
         world.admin().delete(&format!("/commissions/{ceti}/delegates/{before}")).expect(204);
         world.row_delegate(ceti, minsal, "ahora@minsal.example");
@@ -141,7 +141,7 @@ on_both! {
             world.row_task(("CL", ceti), institution, &format!("CETI-2023-00{n}"), "2023-10-02");
         }
         let (mailer, kept) = Mailer::memory().unwrap();
-        world.at("2023-09-05T11:00:00Z");
+        world.at("2023-09-05T10:00:00Z");
         worker::turn(&world.state, &mailer).unwrap();
         let late = world.row_institution("I", Some("CL"), Some("i3@example.org"));
         world.row_task(("CL", ceti), late, "CETI-2023-003", "2023-10-02");

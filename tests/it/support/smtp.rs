@@ -72,6 +72,12 @@ impl MailServer {
         format!("smtp://{}?tls=none&timeout=2", self.address)
     }
 
+    /// Host and port.
+    #[allow(dead_code, reason = "the load of mail asks for it, the tests do not")]
+    pub fn place(&self) -> (String, u16) {
+        (self.address.ip().to_string(), self.address.port())
+    }
+
     /// Counts mail without keeping it.
     #[allow(dead_code, reason = "the load of mail asks for it, the tests do not")]
     pub fn discard(&self) {
