@@ -133,7 +133,7 @@ impl From<diesel::result::Error> for Error {
                 Kind::UniqueViolation => Self::new(Code::Duplicate),
                 Kind::ForeignKeyViolation => Self::new(Code::InUse),
                 Kind::ExclusionViolation => Self::new(Code::OverlappingMembership),
-                Kind::SerializationFailure => Self::new(Code::Unavailable),
+                Kind::SerializationFailure => Self::new(Code::Conflict),
                 Kind::ClosedConnection | Kind::UnableToSendCommand => Self::new(Code::Unavailable),
                 _ if ["database is locked", "lock timeout", "statement timeout", "deadlock detected"]
                     .iter()

@@ -5,6 +5,7 @@ use super::{policy, store};
 use crate::access::{CommissionRef, Reach, Table, citable_files, commission_refs, country_zone, known, may_write};
 use crate::audit;
 use crate::clock::new_id;
+use crate::commitments::known_commitments;
 use crate::db::dispatch::lock_row;
 use crate::db::{ActivityId, Tx};
 use crate::error::{Code, Faults, Result};
@@ -32,6 +33,8 @@ pub fn update(tx: &mut Tx<'_>, actor: &Actor, id: ActivityId, input: ActivityInp
 
 /// 409 `in_use` for a validated one: it stands in the registry.
 pub fn delete(tx: &mut Tx<'_>, actor: &Actor, activity: Activity) -> Result<()> {
+    lock_row(tx.conn, "activities", activity.id)?;
+    let activity = store::find(tx.conn, &Reach::of(actor), activity.id)?;
     policy::permit(actor, &activity.fields)?;
     if activity.fields.status == ActivityStatus::Validated {
         return Err(Code::InUse.into());
@@ -121,7 +124,7 @@ fn check_served(
     let held = same_country.map_or(&[][..], |before| &before.commitment_ids);
     let commitments = pointed("/commitment_ids", &input.commitment_ids, held);
     let ids: Vec<_> = commitments.iter().map(|(_, id)| *id).collect();
-    let countries = store::commitment_countries(tx.conn, &reach, &ids)?;
+    let countries = known_commitments(tx.conn, &reach, &ids)?;
     for (pointer, id) in commitments {
         match countries.get(&id) {
             None => faults.add(pointer, "unknown_reference"),

@@ -28,8 +28,8 @@ pub fn record<B: Serialize, A: Serialize>(
 ) -> Result<()> {
     diesel::insert_into(audit_log::table)
         .values((
-            audit_log::id.eq(new_id::<AuditId>(tx.now)),
-            audit_log::at.eq(tx.now),
+            audit_log::id.eq(new_id::<AuditId>(tx.recorded_at)),
+            audit_log::at.eq(tx.recorded_at),
             audit_log::user_id.eq(tx.who),
             audit_log::action.eq(change.action),
             audit_log::kind.eq(change.kind),

@@ -18,7 +18,7 @@ pub use create::{create, create_with_code};
 pub use extensions::{decide as decide_extension, request as request_extension};
 pub use follow_up::follow_up;
 pub use recompute::{put_calendar, recompute_terms};
-pub use reports::{import_update, report as report_update, review as review_update};
+pub use reports::{import_review, import_update, report as report_update, review as review_update};
 pub use revise::{delete, update};
 
 use super::model::{Assignment, Commitment, Event};
@@ -43,7 +43,7 @@ fn keep_act(
     (action, event): (&'static str, Event),
 ) -> Result<Assignment> {
     let id = before.id;
-    commitment.assignment_mut(id)?.updated_at = tx.now;
+    commitment.assignment_mut(id)?.updated_at = tx.recorded_at;
     settle(tx, &mut commitment)?;
     let after = commitment.assignment(id)?.clone();
     store::save_assignment(tx.conn, &after)?;
@@ -54,7 +54,7 @@ fn keep_act(
 
 /// Brings what is derived up to date and keeps it.
 fn settle(tx: &mut Tx<'_>, commitment: &mut Commitment) -> Result<()> {
-    commitment.updated_at = tx.now;
+    commitment.updated_at = tx.recorded_at;
     commitment.settle(tx.now);
     store::save_state(tx.conn, commitment)
 }

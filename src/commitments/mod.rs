@@ -20,16 +20,17 @@ mod store;
 
 pub use actions::{
     add_assignment, cancel_assignment, change_assignment, create as create_commitment, create_with_code,
-    decide_extension, follow_up, import_update, recompute_terms, reopen_assignment, report_update, request_extension,
-    review_update, update as update_commitment,
+    decide_extension, follow_up, import_review, import_update, recompute_terms, reopen_assignment, report_update,
+    request_extension, update as update_commitment,
 };
 pub use api::routes;
 pub use model::{
     Assignment, AssignmentChange, AssignmentInput, AssignmentRole, Commitment, CommitmentInput, CompletionRule,
-    DecisionInput, DecisionOutcome, DueRule, Extension, ExtensionInput, FollowUp, FollowUpItem, FollowUpPart,
-    Fulfilled, Progress, Quantity, ReportedStatus, Review, ReviewInput, ReviewOutcome, Status, Target, Update,
-    UpdateInput, Verification,
+    DecisionInput, DecisionOutcome, DueRule, Event, Extension, ExtensionInput, FollowUp, FollowUpItem, FollowUpPart,
+    Fulfilled, PastEvent, Progress, Quantity, ReportedStatus, Review, ReviewInput, ReviewOutcome, Status, Target,
+    TermCause, Update, UpdateInput, Verification,
 };
 pub use store::{
-    all_of_country as commitments_of_country, commitments as commitments_by_id, find as commitment, updates_of,
+    all_of_country as commitments_of_country, commitments as commitments_by_id, extensions_of, find as commitment,
+    known_countries as known_commitments, past_events, updates_of,
 };

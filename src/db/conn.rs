@@ -24,14 +24,22 @@ pub struct Tx<'c> {
     pub conn: &'c mut Db,
     /// None when the program itself acts.
     pub who: Option<UserId>,
+    /// When what is done takes place.
     pub now: Instant,
+    /// When it is written down: now, unless an import tells what was done before.
+    pub recorded_at: Instant,
 }
 
 impl Tx<'_> {
     /// Runs `f` inside the transaction; when it fails, what it wrote is undone and the transaction goes on.
     pub fn attempt<T>(&mut self, f: impl FnOnce(&mut Tx<'_>) -> Result<T>) -> Result<T> {
-        let (who, now) = (self.who, self.now);
-        self.conn.transaction(|conn| f(&mut Tx { conn, who, now }))
+        let (who, now, recorded_at) = (self.who, self.now, self.recorded_at);
+        self.conn.transaction(|conn| f(&mut Tx { conn, who, now, recorded_at }))
+    }
+
+    /// Runs `f` as it was done at a past moment; the audit log says when it was written down.
+    pub fn as_of<T>(&mut self, moment: Instant, f: impl FnOnce(&mut Tx<'_>) -> Result<T>) -> Result<T> {
+        f(&mut Tx { conn: self.conn, who: self.who, now: moment, recorded_at: self.recorded_at })
     }
 }
 
@@ -106,10 +114,31 @@ impl Database {
 
     /// Runs `f` in one write transaction: all of it is kept, or nothing.
     pub fn write<T>(&self, who: Option<UserId>, now: Instant, f: impl FnOnce(&mut Tx<'_>) -> Result<T>) -> Result<T> {
+        self.write_after("BEGIN", who, now, f)
+    }
+
+    /// The same on one unchanging view of the database: for writing down what many reads must agree on. A row that
+    /// another write changes meanwhile cannot be changed here: 409.
+    pub fn write_on_snapshot<T>(
+        &self,
+        who: Option<UserId>,
+        now: Instant,
+        f: impl FnOnce(&mut Tx<'_>) -> Result<T>,
+    ) -> Result<T> {
+        self.write_after("BEGIN ISOLATION LEVEL REPEATABLE READ", who, now, f)
+    }
+
+    fn write_after<T>(
+        &self,
+        pg: &str,
+        who: Option<UserId>,
+        now: Instant,
+        f: impl FnOnce(&mut Tx<'_>) -> Result<T>,
+    ) -> Result<T> {
         let _turn = self.writer.as_deref().map(|writer| writer.lock().unwrap_or_else(PoisonError::into_inner));
         let conn = &mut *self.connection()?;
-        begin(conn, "BEGIN", "BEGIN IMMEDIATE")?;
-        finish(conn, |conn| f(&mut Tx { conn, who, now }))
+        begin(conn, pg, "BEGIN IMMEDIATE")?;
+        finish(conn, |conn| f(&mut Tx { conn, who, now, recorded_at: now }))
     }
 }
 

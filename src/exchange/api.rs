@@ -61,7 +61,9 @@ pub struct ExportQuery {
 
 /// Export a country's dataset
 ///
-/// What an import reads into an empty database to the same export. Files, users and reports are left out.
+/// What an import reads into an empty database to the same export, with the history of its commitments: requests for
+/// more time, corrections of terms, cancellations and reopenings, each with moment and reason. Files, users and reports
+/// are left out.
 ///
 /// Permissions: admin; coordinator of the country.
 #[utoipa::path(
@@ -73,5 +75,5 @@ pub struct ExportQuery {
 pub async fn export(caller: Caller, query: Query<ExportQuery>) -> Result<HttpResponse> {
     let Query(ExportQuery { country_code }) = query;
     let now = caller.state.now();
-    caller.calculate(move |conn, actor| actions::export_country(conn, actor, &country_code, now)).await
+    caller.on_snapshot().calculate(move |conn, actor| actions::export_country(conn, actor, &country_code, now)).await
 }

@@ -26,8 +26,25 @@ crate::text_enum! {
         Commitment = "commitment",
         Assignment = "assignment",
         Update = "update",
+        Extension = "extension",
         Activity = "activity",
         Observation = "observation",
+    }
+}
+
+crate::text_enum! {
+    /// What happened to a commitment, as its `history` in a dataset tells it.
+    Act {
+        /// An institution was added later.
+        Assigned = "assigned",
+        Reported = "reported",
+        Reviewed = "reviewed",
+        ExtensionRequested = "extension_requested",
+        ExtensionDecided = "extension_decided",
+        /// A term that was entered wrongly: the commitment's, or the one of an institution's own.
+        TermCorrected = "term_corrected",
+        Cancelled = "cancelled",
+        Reopened = "reopened",
     }
 }
 
@@ -58,13 +75,13 @@ pub struct Dataset {
     /// Plans with their items.
     #[schema(example = json!([{"key": "hoja-de-ruta", "kind": "roadmap", "title": "Hoja de ruta", "items": [{"key": "prioridad-1", "kind": "priority", "title": "Fortalecer la inspección"}]}]), value_type = Vec<Object>)]
     pub plans: Vec<Record>,
-    /// Sessions with agenda, attendance, minutes and documents.
+    /// Sessions with agenda, attendance, minutes (`status`, `circulated_at`, `approved_at`) and documents.
     #[schema(example = json!([{"key": "cpeti-1", "commissions": ["cpeti"], "kind": "ordinary", "title": "I sesión ordinaria", "held": "2023-03"}]), value_type = Vec<Object>)]
     pub meetings: Vec<Record>,
     /// What was decided or signed.
     #[schema(example = json!([{"key": "acuerdo-6", "commissions": ["cpeti"], "kind": "meeting_agreement", "title": "Registro de adolescentes", "meeting": "cpeti-1"}]), value_type = Vec<Object>)]
     pub agreements: Vec<Record>,
-    /// Commitments with their assignments and updates.
+    /// Commitments with their assignments (`updates`, `extensions`, `first_term`, `cancelled`) and their `history`.
     #[schema(example = json!([{"key": "capacitar", "commissions": ["cpeti"], "text": "Capacitar a los inspectores", "due": "2023-Q2", "assignments": [{"institution": "mtpe"}]}]), value_type = Vec<Object>)]
     pub commitments: Vec<Record>,
     /// The registry.

@@ -93,6 +93,9 @@ pub const ASSIGNMENT: Shape = shape(&[INSTITUTION_OF]);
 
 pub const UPDATE: Shape = Shape { nested: &[("evidence", &PAPER)], ..shape(&[]) };
 
+/// What happened to a commitment; without an institution, to the whole.
+pub const HISTORY: Shape = shape(&[INSTITUTION_OF]);
+
 pub const ACTIVITY: Shape = Shape {
     nested: &[("evidence", &PAPER)],
     refused: &["country_code"],

@@ -17,7 +17,7 @@ pub use idempotency::{Remembered, remember, remembered};
 pub use list::List;
 pub use metrics::Metrics;
 pub use middleware::{RequestId, harden, language};
-pub use page::{Cursor, Page, Paging};
+pub use page::{Cursor, Page, PageQuery, Paging};
 pub use problem::{Problem, ProblemFault, describe, problem_response};
 pub use query::Query;
 pub use reply::{Preconditions, Reply, etag_of};

@@ -26,8 +26,8 @@ pub use minutes::{
     Minutes, MinutesInput, MinutesStatus, approve_minutes, circulate_minutes, minutes_of_meetings, put_minutes,
 };
 pub use sessions::{
-    Meeting, MeetingInput, MeetingKind, MeetingStatus, Modality, create_meeting, meeting, meetings_of_country,
-    update_meeting,
+    Meeting, MeetingInput, MeetingKind, MeetingStatus, Modality, create_meeting, known_meetings, meeting,
+    meetings_of_country, update_meeting,
 };
 
 /// Every route of this slice.

@@ -15,8 +15,8 @@ mod plan;
 mod policy;
 
 pub use items::{
-    ItemStatus, PlanItem, PlanItemInput, PlanItemKind, create_plan_item, items_of_plans, known_plan_items,
-    plan_items_by_id, update_plan_item,
+    ItemStatus, PlanItem, PlanItemInput, PlanItemKind, create_plan_item, items_of_plans, known_item_countries,
+    known_plan_items, plan_items_by_id, update_plan_item,
 };
 pub use observations::{
     Observation, ObservationInput, ObservationKind, create_observation, observations_of_country, update_observation,

@@ -60,7 +60,7 @@ pub async fn list(caller: Caller, lang: Lang, query: Query<ListQuery>) -> Result
 #[utoipa::path(tag = "reports", request_body = ReportInput, responses((status = 201, description = "Begun and drafted", body = Report)))]
 #[post("/api/v1/reports")]
 pub async fn create(caller: Caller, lang: Lang, body: Body<ReportInput>) -> Result<HttpResponse> {
-    caller.create(body, location, move |tx, actor, input| actions::create(tx, actor, lang, input)).await
+    caller.on_snapshot().create(body, location, move |tx, actor, input| actions::create(tx, actor, lang, input)).await
 }
 
 /// Show a report
@@ -86,7 +86,7 @@ pub async fn update(caller: Caller, lang: Lang, id: Path<ReportId>, patch: Patch
     let id = id.into_inner();
     let load = move |tx: &mut crate::db::Tx<'_>, actor: &_| actions::find(tx.conn, &Reach::of(actor), lang, id);
     let save = move |tx: &mut crate::db::Tx<'_>, actor: &_, input| actions::update(tx, actor, lang, id, input);
-    caller.patch(patch, load, Report::input, save).await
+    caller.on_snapshot().patch(patch, load, Report::input, save).await
 }
 
 /// Remove a report that is still a draft
@@ -139,7 +139,7 @@ pub async fn put_answer(
 #[post("/api/v1/reports/{id}/drafting")]
 pub async fn redraft(caller: Caller, lang: Lang, id: Path<ReportId>) -> Result<HttpResponse> {
     let id = id.into_inner();
-    caller.act(move |tx, actor| actions::redraft(tx, actor, lang, id)).await
+    caller.on_snapshot().act(move |tx, actor| actions::redraft(tx, actor, lang, id)).await
 }
 
 /// What the document is wanted as.
@@ -185,7 +185,10 @@ pub async fn document(
 #[get("/api/v1/plans/{id}/suggestions")]
 pub async fn suggestions(caller: Caller, lang: Lang, id: Path<PlanId>) -> Result<HttpResponse> {
     let (id, now) = (id.into_inner(), caller.state.now());
-    caller.calculate(move |conn, actor| reading::suggestions(conn, &Reach::of(actor), lang, id, now)).await
+    caller
+        .on_snapshot()
+        .calculate(move |conn, actor| reading::suggestions(conn, &Reach::of(actor), lang, id, now))
+        .await
 }
 
 fn location(report: &Report) -> String {

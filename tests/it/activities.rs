@@ -344,3 +344,51 @@ on_both! {
         assert!(table("en").text.contains("Title,Description,Start"));
     }
 }
+
+on_both! {
+    fn an_activity_serves_commitments_that_name_its_organiser_in_whatever_way(world) {
+        let ceti = world.commission("CL", "CETI");
+        let (minsal, dt) = (world.institution("Minsal"), world.institution("Dirección del Trabajo"));
+        let secretariat = world.secretariat(&ceti);
+        let enter = |fields: Value| secretariat.post("/commitments", with(json!({"commission_ids": [ceti], "text": "Capacitar", "restricted": true}), fields)).expect(201).id();
+        let known = [
+            enter(json!({"assignments": [{"institution_id": minsal}]})),
+            enter(json!({"follow_up_institution_id": minsal})),
+            enter(json!({"beneficiary_ids": [minsal]})),
+        ];
+        let other = enter(json!({"assignments": [{"institution_id": dt}]}));
+        let representative = world.representative(&minsal);
+        let body = |commitments: Value| with(training("CL", "Taller"), json!({"organizer_ids": [minsal], "commitment_ids": commitments}));
+        representative.post("/activities", body(json!(known))).expect(201);
+        let refused = representative.post("/activities", body(json!([known[0], other]))).expect(422);
+        assert_eq!(refused.faults(), [("/commitment_ids/1".to_owned(), "unknown_reference".to_owned())]);
+    }
+}
+
+on_both! {
+    fn the_registry_names_only_the_commissions_and_plans_that_its_reader_may_know(world) {
+        let (ceti, hidden) = (world.commission("CL", "CETI"), world.commission("CL", "OCULTA"));
+        let minsal = world.institution("Minsal");
+        world.member(&ceti, &minsal, "member");
+        let (own, other) = (step(world, "CL", &[&ceti]), step(world, "CL", &[&hidden]));
+        let admin = world.admin();
+        admin.post("/activities", with(training("CL", "Taller"), json!({"commission_ids": [ceti, hidden], "plan_item_ids": [own, other], "starts": "2023-06", "status": "validated"}))).expect(201);
+        let path = "/registry?country_code=CL&from=2023-01-01&to=2023-12-31";
+        let line = |who: &Person<'_>| {
+            let table = who.get(&format!("{path}&format=csv")).expect(200);
+            let mut reader = csv::Reader::from_reader(table.text.trim_start_matches('\u{feff}').as_bytes());
+            let line = reader.records().next().unwrap().unwrap();
+            (line[1].to_owned(), line[19].to_owned())
+        };
+        assert_eq!(line(&admin), ("CETI; OCULTA".into(), "Detección; Detección".into()));
+        let representative = world.representative(&minsal);
+        assert_eq!(line(&representative), (format!("CETI; {hidden}"), format!("Detección; {other}")));
+        let registry = representative.get(path).expect(200);
+        assert!(!registry.text.contains("OCULTA"), "{}", registry.text);
+        assert_eq!(registry.json["activities"][0]["commission_ids"], json!([ceti, hidden]));
+        admin.post("/activities", with(training("CL", "Reservada"), json!({"commission_ids": [ceti], "territories": ["Arica"], "starts": "2023-06", "status": "validated", "restricted": true}))).expect(201);
+        let totals = representative.get(path).expect(200).json["totals"].clone();
+        assert_eq!((&totals["by_commission"][&ceti]["activities"], &totals["by_territory"]), (&json!(1), &json!({})));
+        assert_eq!(admin.get(path).expect(200).json["totals"]["by_commission"][&ceti]["activities"], 2);
+    }
+}

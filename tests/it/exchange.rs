@@ -5,6 +5,9 @@ use serde_json::{Value, json};
 use crate::on_both;
 use crate::support::World;
 
+mod round_trip;
+mod whole;
+
 const CHILE: &str = include_str!("../../examples/chile-2023.json");
 const PERU: &str = include_str!("../../examples/peru-2023.json");
 
@@ -150,7 +153,7 @@ on_both! {
         assert_eq!(ceti["operational_states"][0]["since"], "2023");
         assert_eq!(by_key("plans", "hr")["items"][1]["parent"], "p1");
         let session = by_key("meetings", "s1");
-        assert_eq!(session["minutes"], json!({"status": "approved", "body": "Se acordó."}));
+        assert_eq!(session["minutes"], json!({"status": "approved", "body": "Se acordó.", "approved_at": "2024-06-01T12:00:00Z"}));
         assert_eq!(session["documents"], small()["meetings"][0]["documents"]);
         assert_eq!(session["attendance"], json!([{"institution": "mtps", "status": "present"}]));
         let commitment = by_key("commitments", "c1");
@@ -171,7 +174,7 @@ on_both! {
         admin.post("/imports", small()).expect(200);
         let mut changed = small();
         changed["activities"][0]["title"] = "Taller grande".into();
-        changed["meetings"][0]["place"] = "Otra sala".into();
+        changed["meetings"][0]["url"] = "https://example.org/sala".into();
         changed["commitments"][1]["due"] = "2023-12-31".into();
         changed["plans"][0]["items"][0]["position"] = 1.into();
         changed["plans"][0]["items"][1]["position"] = 2.into();
@@ -182,9 +185,12 @@ on_both! {
         }
         assert_eq!(totals(&report)[0], 0);
         assert_eq!(totals(&admin.post("/imports", changed.clone()).expect(200).json)[..2], [0, 0]);
-        changed["meetings"][0]["agenda"] = json!([{"title": "Otra cosa", "kind": "decision"}]);
-        let refused = admin.post("/imports", changed).expect(422);
-        assert_eq!(refused.faults(), [("/meetings/0/agenda".to_owned(), "minutes_approved".to_owned())]);
+        for (field, value, place) in [("agenda", json!([{"title": "Otra cosa", "kind": "decision"}]), "/meetings/0/agenda"), ("place", json!("Otra sala"), "/meetings/0")] {
+            let mut approved = changed.clone();
+            approved["meetings"][0][field] = value;
+            let refused = admin.post("/imports", approved).expect(422);
+            assert_eq!(refused.faults(), [(place.to_owned(), "minutes_approved".to_owned())]);
+        }
     }
 }
 

@@ -83,7 +83,7 @@ impl ShowQuery {
 #[get("/api/v1/registry")]
 pub async fn show(caller: Caller, query: Query<ShowQuery>) -> Result<HttpResponse> {
     let (query, format) = query.0.read()?;
-    let lang = caller.lang;
+    let (lang, caller) = (caller.lang, caller.on_snapshot());
     if format == Format::Json {
         return caller
             .calculate(move |conn, actor| Ok(super::read(conn, &Reach::of(actor), &query)?.told_in(lang)))

@@ -19,7 +19,7 @@ pub fn read(conn: &mut Db, reach: &Reach, query: &RegistryQuery) -> Result<Regis
     let kept = store::in_period(conn, reach, query)?;
     let all: Vec<_> = kept.dated.iter().chain(&kept.undated).collect();
     let totals = Totals::of(&all);
-    let names = store::names(conn, &all)?;
+    let names = store::names(conn, reach, &all)?;
     let pending = kept.pending;
     Ok(Registry {
         from: query.from,

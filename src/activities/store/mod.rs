@@ -22,7 +22,7 @@ use crate::themes::Theme;
 use reach::{in_commission, known, meets, of_theme};
 use rows::{Row, complete};
 
-pub use references::{Names, commitment_countries, names};
+pub use references::{Names, names};
 pub use registry::in_period;
 pub use rows::{delete, insert, update};
 

@@ -1,4 +1,4 @@
-//! Read models of what activities refer to: commitments, files, and what ids are called.
+//! What the ids in activities are called.
 
 use std::collections::HashMap;
 
@@ -7,45 +7,10 @@ use uuid::Uuid;
 
 use crate::access::{Reach, commission_refs};
 use crate::activities::model::Activity;
-use crate::db::schema::{assignments, commitment_commissions, commitments, institutions};
-use crate::db::{CommitmentId, Db, InstitutionId};
+use crate::db::schema::institutions;
+use crate::db::{Db, InstitutionId};
 use crate::error::Result;
-use crate::plans::plan_items_by_id;
-
-/// The countries of those of these commitments that may be known.
-pub fn commitment_countries(
-    conn: &mut Db,
-    reach: &Reach,
-    ids: &[CommitmentId],
-) -> Result<HashMap<CommitmentId, String>> {
-    if ids.is_empty() {
-        return Ok(HashMap::new());
-    }
-    let mut query = commitments::table
-        .filter(commitments::id.eq_any(ids))
-        .select((commitments::id, commitments::country_code))
-        .into_boxed();
-    if !reach.all {
-        let kept = commitment_commissions::table
-            .filter(commitment_commissions::commission_id.eq_any(&reach.kept))
-            .select(commitment_commissions::commitment_id);
-        let followed = commitment_commissions::table
-            .filter(commitment_commissions::commission_id.eq_any(&reach.followed))
-            .select(commitment_commissions::commitment_id);
-        let own = assignments::table
-            .filter(assignments::institution_id.eq_any(&reach.institutions))
-            .select(assignments::commitment_id);
-        query = query.filter(
-            commitments::country_code
-                .eq_any(&reach.countries)
-                .or(commitments::id.eq_any(kept))
-                .or(commitments::restricted.eq(false).and(commitments::id.eq_any(followed)))
-                .or(commitments::id.eq_any(own)),
-        );
-    }
-    let rows: Vec<(CommitmentId, String)> = query.load(conn)?;
-    Ok(rows.into_iter().collect())
-}
+use crate::plans::{known_item_countries, plan_items_by_id};
 
 /// What the commissions, institutions and plan items of activities are called.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -59,10 +24,12 @@ impl Names {
     }
 }
 
-/// The names for these activities: a constant number of queries.
-pub fn names(conn: &mut Db, activities: &[&Activity]) -> Result<Names> {
+/// The names for these activities: a constant number of queries. An activity of several commissions tells the ids of
+/// all; what those and the items of plans are called is told to whoever may know them.
+pub fn names(conn: &mut Db, reach: &Reach, activities: &[&Activity]) -> Result<Names> {
     let commissions: Vec<_> = activities.iter().flat_map(|activity| activity.fields.commission_ids.clone()).collect();
     let items: Vec<_> = activities.iter().flat_map(|activity| activity.fields.plan_item_ids.clone()).collect();
+    let items: Vec<_> = known_item_countries(conn, reach, &unique(items))?.into_keys().collect();
     let parties =
         |activity: &&Activity| [activity.fields.organizer_ids.clone(), activity.fields.partner_ids.clone()].concat();
     let mut institution_ids: Vec<InstitutionId> = activities.iter().flat_map(parties).collect();
@@ -70,9 +37,11 @@ pub fn names(conn: &mut Db, activities: &[&Activity]) -> Result<Names> {
     institution_ids.dedup();
     let mut names = HashMap::new();
     for (id, commission) in commission_refs(conn, &unique(commissions))? {
-        names.insert(id.into(), commission.label().to_owned());
+        if reach.knows_commission(id, &commission.country_code) {
+            names.insert(id.into(), commission.label().to_owned());
+        }
     }
-    for (id, item) in plan_items_by_id(conn, &unique(items))? {
+    for (id, item) in plan_items_by_id(conn, &items)? {
         names.insert(id.into(), item.fields.label.unwrap_or(item.fields.title));
     }
     let called: Vec<(InstitutionId, String)> = institutions::table

@@ -18,7 +18,7 @@ pub fn add(tx: &mut Tx<'_>, actor: &Actor, id: CommitmentId, input: AssignmentIn
     if commitment.assignments.iter().any(|other| other.fields.institution_id == input.institution_id) {
         return Err(Code::Duplicate.into());
     }
-    let new = Assignment::new(new_id(tx.now), &commitment, input, tx.now);
+    let new = Assignment::new(new_id(tx.recorded_at), &commitment, input, tx.now);
     let aid = new.id;
     commitment.assignments.push(new);
     settle(tx, &mut commitment)?;
@@ -57,7 +57,7 @@ pub fn change(
     if other_due {
         events.push((id, Some(aid), term_changed(&before, assignment, correction_reason)));
     }
-    assignment.updated_at = tx.now;
+    assignment.updated_at = tx.recorded_at;
     settle(tx, &mut commitment)?;
     let after = commitment.assignment(aid)?.clone();
     store::save_assignment(tx.conn, &after)?;

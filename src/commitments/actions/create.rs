@@ -37,7 +37,7 @@ pub fn create_with_code(
     let assignments = std::mem::take(&mut input.assignments);
     input.themes.sort_unstable();
     let mut commitment = Commitment {
-        id: new_id(tx.now),
+        id: new_id(tx.recorded_at),
         code,
         country_code: country,
         fields: input,
@@ -49,12 +49,12 @@ pub fn create_with_code(
         fulfilled: Fulfilled { done: 0, of: 0 },
         assignments: Vec::new(),
         created_at: tx.now,
-        updated_at: tx.now,
+        updated_at: tx.recorded_at,
         zone: checked.lead.zone,
     };
     commitment.set_term(term);
     for fields in assignments {
-        let assignment = Assignment::new(new_id(tx.now), &commitment, fields, tx.now);
+        let assignment = Assignment::new(new_id(tx.recorded_at), &commitment, fields, tx.now);
         commitment.assignments.push(assignment);
     }
     commitment.settle(tx.now);

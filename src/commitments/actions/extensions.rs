@@ -31,7 +31,7 @@ pub fn request(
         return Err(Faults::one("/requested_due", "not_later").into());
     }
     let extension = Extension {
-        id: new_id(tx.now),
+        id: new_id(tx.recorded_at),
         commitment_id: id,
         assignment_id: aid,
         requested_due_from: input.requested_due.from(),

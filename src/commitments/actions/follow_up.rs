@@ -1,4 +1,4 @@
-//! The follow-up sheet of a session: what was open after the previous one, as it stood on the day.
+//! The follow-up sheet of a session: what was open after each commission's previous one, as it stood on the day.
 
 use std::collections::HashMap;
 
@@ -6,9 +6,11 @@ use chrono::NaiveDate;
 
 use crate::access::Reach;
 use crate::clock::Instant;
-use crate::commitments::model::{Commitment, FollowUp, FollowUpItem, FollowUpPart, Past, PastEvent, replay};
+use crate::commitments::model::{
+    Commitment, FollowUp, FollowUpItem, FollowUpPart, Past, PastEvent, PreviousSession, replay,
+};
 use crate::commitments::store;
-use crate::db::{Db, InstitutionId, MeetingId};
+use crate::db::{CommissionId, Db, InstitutionId, MeetingId};
 use crate::directory::{self, Institution};
 use crate::error::Result;
 use crate::identity::Actor;
@@ -17,28 +19,33 @@ use crate::meetings;
 /// The sheet of a session; 404 when the actor may not know it.
 ///
 /// On it stands what was decided before the session's day, not in the session itself, and was not yet completed,
-/// cancelled or lost by the end of the previous session's day.
+/// cancelled or lost by the end of the day on which a commission of it last sat. In a joint session each commission
+/// follows up what was open after its own previous session; one that sits for the first time, all that it decided.
 pub fn follow_up(conn: &mut Db, actor: &Actor, id: MeetingId, now: Instant) -> Result<FollowUp> {
     let reach = Reach::of(actor);
     let meeting = meetings::meeting(conn, &reach, id)?;
     let (commission_ids, on) = (meeting.input().commission_ids, meeting.held_to);
-    let previous = store::previous(conn, &commission_ids, on)?;
+    let mut previous = store::previous(conn, &commission_ids, on)?;
     let mut candidates = store::of_commissions(conn, &reach, &commission_ids, now)?;
     candidates.retain(|commitment| commitment.fields.meeting_id != Some(id));
     let fields: Vec<_> = candidates.iter().map(|commitment| &commitment.fields).collect();
-    let (held, adopted) = store::decided_days(conn, &fields)?;
+    let decided = store::decided_days(conn, &fields)?;
     let decided = |commitment: &Commitment| {
-        let session = commitment.fields.meeting_id.and_then(|id| held.get(&id));
-        let agreement = commitment.fields.agreement_id.and_then(|id| adopted.get(&id));
         let entered = commitment.created_at.day_in(commitment.zone);
-        session.or(agreement).map_or(entered, |day| entered.min(*day))
+        decided.of(&commitment.fields).map_or(entered, |day| entered.min(day))
     };
     candidates.retain(|commitment| decided(commitment) < on);
     let ids: Vec<_> = candidates.iter().map(|commitment| commitment.id).collect();
     let events = store::past_events(conn, &ids)?;
     let own = |commitment: &Commitment| events.get(&commitment.id).map_or(&[][..], Vec::as_slice);
-    candidates.retain(|commitment| was_open(own(commitment), commitment, previous.as_ref().map(|session| session.on)));
-    let previous = previous.filter(|session| meetings::meeting(conn, &reach, session.meeting_id).is_ok());
+    let last_sat = |id: &CommissionId| previous.iter().find(|session| session.commission_id == *id);
+    candidates.retain(|commitment| {
+        let followers = commission_ids.iter().filter(|id| commitment.fields.commission_ids.contains(id));
+        followers.map(last_sat).any(|session| was_open(own(commitment), commitment, session))
+    });
+    let sessions: Vec<_> = previous.iter().map(|session| session.meeting_id).collect();
+    let known = meetings::known_meetings(conn, &reach, &sessions)?;
+    previous.retain(|session| known.contains(&session.meeting_id));
     let mut named: Vec<_> =
         candidates.iter().flat_map(|one| &one.assignments).map(|a| a.fields.institution_id).collect();
     named.sort_unstable();
@@ -54,10 +61,10 @@ pub fn follow_up(conn: &mut Db, actor: &Actor, id: MeetingId, now: Instant) -> R
     Ok(FollowUp { meeting_id: id, commission_ids, on, previous, items })
 }
 
-/// Whether something was still to be done at the end of that day; everything was at the beginning of time.
-fn was_open(events: &[PastEvent], commitment: &Commitment, day: Option<NaiveDate>) -> bool {
-    let Some(day) = day else { return true };
-    replay(events, day, commitment.zone).is_some_and(|past| past.status().is_open())
+/// Whether something was still to be done at the end of the session's day; everything was at the beginning of time.
+fn was_open(events: &[PastEvent], commitment: &Commitment, session: Option<&PreviousSession>) -> bool {
+    let Some(PreviousSession { on, .. }) = session else { return true };
+    replay(events, *on, commitment.zone).is_some_and(|past| past.status().is_open())
 }
 
 fn item(

@@ -24,25 +24,32 @@ pub fn report(
     receive(tx, commitment, (aid, input), Person::of(actor), (faults, false))
 }
 
-/// Receives a report that an import brings, with its review: by the same rules, but nobody of this program wrote it
-/// or reviewed it. Reports count in the order in which they are given.
+/// Receives a report that an import brings: by the same rules, but nobody of this program wrote it. Reports count in
+/// the order in which they are given. One whose moment is not known (`undated`) counts from the day it speaks of.
 pub fn import_update(
     tx: &mut Tx<'_>,
     actor: &Actor,
     (id, aid): (CommitmentId, AssignmentId),
     input: UpdateInput,
-    review: Option<ReviewInput>,
+    undated: bool,
 ) -> Result<Update> {
     let commitment = hold(tx, actor, id)?;
     policy::keep(actor, &commitment)?;
-    let update = receive(tx, commitment, (aid, input), None, (Faults::default(), true))?;
-    match review {
-        None => Ok(update),
-        Some(review) => {
-            let commitment = hold(tx, actor, id)?;
-            judge(tx, commitment, update, review, (None, true))
-        }
-    }
+    receive(tx, commitment, (aid, input), None, (Faults::default(), undated))
+}
+
+/// Takes the review that an import brings.
+pub fn import_review(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    id: UpdateId,
+    input: ReviewInput,
+    undated: bool,
+) -> Result<Update> {
+    let update = store::find_update(tx.conn, id)?;
+    let commitment = hold(tx, actor, update.commitment_id)?;
+    policy::keep(actor, &commitment)?;
+    judge(tx, commitment, update, input, (None, undated))
 }
 
 fn receive(
@@ -62,7 +69,7 @@ fn receive(
     let before = commitment.assignment(aid)?.clone();
     let evidence = input.evidence.into_iter().map(|one| one.bounded()).collect();
     let update = Update {
-        id: new_id(tx.now),
+        id: new_id(tx.recorded_at),
         commitment_id: commitment.id,
         assignment_id: aid,
         fields: UpdateInput { evidence, ..input },

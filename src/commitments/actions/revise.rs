@@ -23,7 +23,7 @@ pub fn update(
     input.themes.sort_unstable();
     check_reason(&before, &input, correction_reason.as_ref())?;
     let checked = references::check(tx, actor, &input, Some(&before))?;
-    let mut after = Commitment { fields: input, zone: checked.lead.zone, updated_at: tx.now, ..before.clone() };
+    let mut after = Commitment { fields: input, zone: checked.lead.zone, updated_at: tx.recorded_at, ..before.clone() };
     let term = new_term(tx, &before, &after)?;
     after.set_term(term);
     after.settle(tx.now);

@@ -2,31 +2,17 @@
 
 use actix_web::web::Path;
 use actix_web::{HttpResponse, delete, get, patch, post};
-use serde::Deserialize;
-use utoipa::IntoParams;
 
 use crate::access::Reach;
 use crate::commitments::model::{Assignment, AssignmentChange, AssignmentInput, ReasonInput};
 use crate::commitments::{actions, store};
 use crate::db::{AssignmentId, CommitmentId, Tx};
 use crate::error::Result;
-use crate::http::{Body, Page, Paging, Patch, Query};
+use crate::http::{Body, Page, PageQuery, Patch, Query};
 use crate::identity::{Actor, Caller};
 
 pub fn routes(cfg: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) {
     cfg.service(list).service(add).service(show).service(change).service(remove).service(cancel).service(reopen);
-}
-
-/// Pages of the list.
-#[derive(Debug, Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub struct PageQuery {
-    /// How many, 1 to 200.
-    #[param(example = 50)]
-    limit: Option<i64>,
-    /// Where the last page ended.
-    cursor: Option<String>,
 }
 
 /// List a commitment's assignments
@@ -37,8 +23,7 @@ pub struct PageQuery {
 #[utoipa::path(tag = "commitments", params(PageQuery), responses((status = 200, description = "One page", body = Page<Assignment>)))]
 #[get("/api/v1/commitments/{id}/assignments")]
 pub async fn list(caller: Caller, id: Path<CommitmentId>, query: Query<PageQuery>) -> Result<HttpResponse> {
-    let Query(PageQuery { limit, cursor }) = query;
-    let paging = Paging::<AssignmentId>::read(limit, cursor.as_deref())?;
+    let paging = query.0.paging::<AssignmentId>()?;
     let (id, now) = (id.into_inner(), caller.state.now());
     let load = move |conn: &mut crate::db::Db, actor: &Actor| {
         let mut all = store::find(conn, &Reach::of(actor), id, now)?.assignments;

@@ -13,7 +13,7 @@ use crate::commitments::{actions, store};
 use crate::dates::query_day;
 use crate::db::{AgreementId, CommissionId, CommitmentId, InstitutionId, MeetingId, PlanItemId, Tx};
 use crate::error::{Code, Error, Faults, Result};
-use crate::http::{Body, Page, Paging, Patch, Query};
+use crate::http::{Body, Page, PageQuery, Paging, Patch, Query};
 use crate::identity::{Actor, Caller};
 use crate::themes::Theme;
 
@@ -169,18 +169,6 @@ pub async fn remove(caller: Caller, id: Path<CommitmentId>) -> Result<HttpRespon
     caller.delete(move |tx, actor| actions::hold(tx, actor, id), actions::delete).await
 }
 
-/// Pages of the history.
-#[derive(Debug, Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub struct PageQuery {
-    /// How many, 1 to 200.
-    #[param(example = 50)]
-    limit: Option<i64>,
-    /// Where the last page ended.
-    cursor: Option<String>,
-}
-
 /// Show a commitment's history
 ///
 /// Every term that ever held, every report, review and decision, oldest first.
@@ -189,8 +177,7 @@ pub struct PageQuery {
 #[utoipa::path(tag = "commitments", params(PageQuery), responses((status = 200, description = "One page", body = Page<HistoryEvent>)))]
 #[get("/api/v1/commitments/{id}/history")]
 pub async fn history(caller: Caller, id: Path<CommitmentId>, query: Query<PageQuery>) -> Result<HttpResponse> {
-    let Query(PageQuery { limit, cursor }) = query;
-    let paging = Paging::read(limit, cursor.as_deref())?;
+    let paging = query.0.paging()?;
     let (id, now) = (id.into_inner(), caller.state.now());
     let load = move |conn: &mut crate::db::Db, actor: &Actor| {
         store::find(conn, &Reach::of(actor), id, now)?;

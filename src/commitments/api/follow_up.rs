@@ -23,5 +23,5 @@ pub fn routes(cfg: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) {
 #[get("/api/v1/meetings/{id}/follow-up")]
 pub async fn show(caller: Caller, id: Path<MeetingId>) -> Result<HttpResponse> {
     let (id, now) = (id.into_inner(), caller.state.now());
-    caller.calculate(move |conn, actor| actions::follow_up(conn, actor, id, now)).await
+    caller.on_snapshot().calculate(move |conn, actor| actions::follow_up(conn, actor, id, now)).await
 }

@@ -2,8 +2,6 @@
 
 use actix_web::web::Path;
 use actix_web::{HttpResponse, get, post, put};
-use serde::Deserialize;
-use utoipa::IntoParams;
 
 use crate::access::Reach;
 use crate::clock::Instant;
@@ -11,24 +9,12 @@ use crate::commitments::model::{DecisionInput, Extension, ExtensionInput, Review
 use crate::commitments::{actions, store};
 use crate::db::{AssignmentId, CommitmentId, Db, ExtensionId, Tx, UpdateId};
 use crate::error::Result;
-use crate::http::{Body, Page, Paging, Query};
+use crate::http::{Body, Page, PageQuery, Query};
 use crate::identity::{Actor, Caller};
 
 pub fn routes(cfg: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) {
     cfg.service(list_updates).service(report).service(show_update).service(review);
     cfg.service(list_extensions).service(request).service(show_extension).service(decide);
-}
-
-/// Pages of the list.
-#[derive(Debug, Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub struct PageQuery {
-    /// How many, 1 to 200.
-    #[param(example = 50)]
-    limit: Option<i64>,
-    /// Where the last page ended.
-    cursor: Option<String>,
 }
 
 /// The assignment that a path names, when the actor may know it.
@@ -60,8 +46,7 @@ pub async fn list_updates(
     path: Path<(CommitmentId, AssignmentId)>,
     query: Query<PageQuery>,
 ) -> Result<HttpResponse> {
-    let Query(PageQuery { limit, cursor }) = query;
-    let paging = Paging::read(limit, cursor.as_deref())?;
+    let paging = query.0.paging()?;
     let (path, now) = (path.into_inner(), caller.state.now());
     let load = move |conn: &mut Db, actor: &Actor| {
         let aid = known(conn, actor, path, now)?;
@@ -125,12 +110,11 @@ pub async fn list_extensions(
     path: Path<(CommitmentId, AssignmentId)>,
     query: Query<PageQuery>,
 ) -> Result<HttpResponse> {
-    let Query(PageQuery { limit, cursor }) = query;
-    let paging = Paging::read(limit, cursor.as_deref())?;
+    let paging = query.0.paging()?;
     let (path, now) = (path.into_inner(), caller.state.now());
     let load = move |conn: &mut Db, actor: &Actor| {
         let aid = known(conn, actor, path, now)?;
-        store::extensions_of(conn, aid, &paging)
+        store::extensions_of_assignment(conn, aid, &paging)
     };
     caller.list(load).await
 }

@@ -9,7 +9,7 @@ use super::input::AssignmentRole;
 use super::state::{Fulfilled, Status, Verification};
 use crate::db::{AssignmentId, CommissionId, CommitmentId, InstitutionId, MeetingId};
 
-/// The state, on the session's day, of every commitment that was open after the previous session.
+/// The state, on the session's day, of every commitment of its commissions that was open after their previous session.
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct FollowUp {
     /// The session.
@@ -19,15 +19,17 @@ pub struct FollowUp {
     /// The day whose state is told: the session's last.
     #[schema(examples("2023-09-14"))]
     pub on: NaiveDate,
-    /// The session before it, of any of its commissions; null when it is the first.
-    pub previous: Option<PreviousSession>,
+    /// The session before it of each of its commissions; a commission of which it is the first has none.
+    pub previous: Vec<PreviousSession>,
     /// The commitments, soonest term first.
     pub items: Vec<FollowUpItem>,
 }
 
-/// The session before.
+/// A commission's session before.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct PreviousSession {
+    /// The commission.
+    pub commission_id: CommissionId,
     /// Its id.
     pub meeting_id: MeetingId,
     /// Its title.

@@ -28,7 +28,7 @@ struct Row {
 /// What happened to a commitment, or to one of its assignments.
 pub type Happened = (CommitmentId, Option<AssignmentId>, Event);
 
-/// Writes it down, in its order: one statement.
+/// Writes it down, in the order in which it is told: one statement.
 pub fn add_events(tx: &mut Tx<'_>, happened: &[Happened]) -> Result<()> {
     let mut rows = Vec::with_capacity(happened.len());
     for (commitment_id, assignment_id, event) in happened {
@@ -36,7 +36,7 @@ pub fn add_events(tx: &mut Tx<'_>, happened: &[Happened]) -> Result<()> {
         let kind = value.get("kind").and_then(Value::as_str).unwrap_or_default().to_owned();
         let data = value.get("data").map_or_else(|| "{}".to_owned(), Value::to_string);
         rows.push(Row {
-            id: RawId(new_id::<Uuid>(tx.now)),
+            id: RawId(new_id::<Uuid>(tx.recorded_at)),
             commitment_id: *commitment_id,
             assignment_id: *assignment_id,
             at: tx.now,

@@ -108,26 +108,38 @@ pub fn leading_to(conn: &mut Db, from: &[CommitmentId], to: CommitmentId) -> Res
     Ok(leading)
 }
 
-/// The day on which each commitment was decided, where its session or agreement has one.
-pub fn decided_days(conn: &mut Db, fields: &[&CommitmentInput]) -> Result<(Days<MeetingId>, Days<AgreementId>)> {
+/// On which days sessions were held and agreements adopted.
+pub struct Decided {
+    held: HashMap<MeetingId, NaiveDate>,
+    adopted: HashMap<AgreementId, NaiveDate>,
+}
+
+impl Decided {
+    /// The day on which a commitment was decided: its session's, else its agreement's; none where neither has one.
+    pub fn of(&self, fields: &CommitmentInput) -> Option<NaiveDate> {
+        let session = fields.meeting_id.and_then(|id| self.held.get(&id));
+        session.or_else(|| self.adopted.get(&fields.agreement_id?)).copied()
+    }
+}
+
+/// The days of the sessions and agreements that these commitments name; an undated agreement's is its session's.
+pub fn decided_days(conn: &mut Db, fields: &[&CommitmentInput]) -> Result<Decided> {
     let meeting_ids: Vec<_> = fields.iter().filter_map(|fields| fields.meeting_id).collect();
     let agreement_ids: Vec<_> = fields.iter().filter_map(|fields| fields.agreement_id).collect();
-    let mut held = Days::new();
+    let mut decided = Decided { held: HashMap::new(), adopted: HashMap::new() };
     for ids in meeting_ids.chunks(5_000) {
         let rows: Vec<(MeetingId, NaiveDate)> =
             meetings::table.filter(meetings::id.eq_any(ids)).select((meetings::id, meetings::held_to)).load(conn)?;
-        held.extend(rows);
+        decided.held.extend(rows);
     }
-    let mut adopted = Days::new();
     for ids in agreement_ids.chunks(5_000) {
-        let rows: Vec<(AgreementId, NaiveDate)> = agreements::table
+        let rows: Vec<(AgreementId, Option<NaiveDate>, Option<NaiveDate>)> = agreements::table
+            .left_join(meetings::table)
             .filter(agreements::id.eq_any(ids))
-            .filter(agreements::adopted_to.is_not_null())
-            .select((agreements::id, agreements::adopted_to.assume_not_null()))
+            .select((agreements::id, agreements::adopted_to, meetings::held_to.nullable()))
             .load(conn)?;
-        adopted.extend(rows);
+        let days = rows.into_iter().filter_map(|(id, adopted, held)| Some((id, adopted.or(held)?)));
+        decided.adopted.extend(days);
     }
-    Ok((held, adopted))
+    Ok(decided)
 }
-
-pub type Days<T> = HashMap<T, NaiveDate>;

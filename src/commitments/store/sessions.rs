@@ -1,5 +1,7 @@
 //! Read models of sessions, for the follow-up sheet.
 
+use std::collections::HashMap;
+
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
@@ -12,20 +14,24 @@ use crate::db::schema::{commitment_commissions, commitments, meeting_commissions
 use crate::db::{CommissionId, Db, MeetingId};
 use crate::error::Result;
 
-/// The latest session before `day` of any of these commissions that was not cancelled.
-pub fn previous(conn: &mut Db, own: &[CommissionId], day: NaiveDate) -> Result<Option<PreviousSession>> {
-    let sat = meeting_commissions::table
+/// Of each of these commissions its own latest session before `day` that was not cancelled, in their order. Of a
+/// session known only by its month the last day counts.
+pub fn previous(conn: &mut Db, own: &[CommissionId], day: NaiveDate) -> Result<Vec<PreviousSession>> {
+    let rows: Vec<(CommissionId, MeetingId, String, NaiveDate)> = meetings::table
+        .inner_join(meeting_commissions::table)
         .filter(meeting_commissions::commission_id.eq_any(own))
-        .select(meeting_commissions::meeting_id);
-    let found: Option<(MeetingId, String, NaiveDate)> = meetings::table
-        .filter(meetings::id.eq_any(sat))
         .filter(meetings::held_to.lt(day))
         .filter(meetings::status.ne("cancelled"))
-        .order((meetings::held_to.desc(), meetings::id.desc()))
-        .select((meetings::id, meetings::title, meetings::held_to))
-        .first(conn)
-        .optional()?;
-    Ok(found.map(|(meeting_id, title, on)| PreviousSession { meeting_id, title, on }))
+        .order((meetings::held_to, meetings::id))
+        .select((meeting_commissions::commission_id, meetings::id, meetings::title, meetings::held_to))
+        .load(conn)?;
+    let mut latest: HashMap<CommissionId, PreviousSession> = rows
+        .into_iter()
+        .map(|(commission_id, meeting_id, title, on)| {
+            (commission_id, PreviousSession { commission_id, meeting_id, title, on })
+        })
+        .collect();
+    Ok(own.iter().filter_map(|id| latest.remove(id)).collect())
 }
 
 /// Every commitment of these commissions that may be known, soonest term first.

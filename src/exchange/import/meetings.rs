@@ -5,9 +5,10 @@ use uuid::Uuid;
 
 use super::Import;
 use super::entered::entered;
-use super::reader::{Entry, objects, wrong_type};
+use super::reader::{Entry, moment, objects, wrong_type};
 use super::record::{Taken, alike};
 use super::resolve::Resolver;
+use crate::clock::Instant;
 use crate::db::{MeetingId, Tx};
 use crate::error::{Faults, Result};
 use crate::exchange::model::{Fields, Kind, Outcome};
@@ -27,14 +28,19 @@ entered!(Meeting: MeetingInput, Meeting, MEETING,
 
 const PARTS: [&str; 4] = ["agenda", "attendance", "minutes", "documents"];
 
-/// Minutes as a file has them: none said, or their text and how far they are.
-type FileMinutes = Option<(MinutesInput, MinutesStatus)>;
+/// Minutes as a file has them.
+struct FileMinutes {
+    input: MinutesInput,
+    status: MinutesStatus,
+    circulated_at: Option<Instant>,
+    approved_at: Option<Instant>,
+}
 
 /// What nests in a meeting; None where the file does not say.
 struct Parts {
     agenda: Option<Vec<AgendaItemInput>>,
     attendance: Option<Vec<AttendanceInput>>,
-    minutes: FileMinutes,
+    minutes: Option<FileMinutes>,
     documents: Vec<(String, MeetingDocumentInput)>,
 }
 
@@ -71,7 +77,7 @@ impl Import<'_> {
         Ok(Parts {
             agenda: agenda.map(without_places),
             attendance: attendance.map(without_places),
-            minutes: self.minutes(list("minutes"), &at("minutes"))?,
+            minutes: self.minutes(tx, list("minutes"), &at("minutes"))?,
             documents: documents.unwrap_or_default(),
         })
     }
@@ -96,7 +102,7 @@ impl Import<'_> {
         Ok(Some(inputs))
     }
 
-    fn minutes(&mut self, value: Option<&Value>, at: &str) -> Result<FileMinutes> {
+    fn minutes(&mut self, tx: &Tx<'_>, value: Option<&Value>, at: &str) -> Result<Option<FileMinutes>> {
         let mut fields: Fields = match value {
             None => return Ok(None),
             Some(Value::Object(fields)) => fields.clone(),
@@ -105,8 +111,8 @@ impl Import<'_> {
                 return Ok(None);
             }
         };
-        // When they were circulated and approved is the program's to say.
-        fields.retain(|name, _| !["circulated_at", "approved_at"].contains(&name.as_str()));
+        let circulated_at = moment(&mut fields, "circulated_at", at, tx.now, &mut self.faults);
+        let approved_at = moment(&mut fields, "approved_at", at, tx.now, &mut self.faults);
         let status = match fields.remove("status").as_ref().map(Value::as_str) {
             None => Some(MinutesStatus::Draft),
             Some(text) => text.and_then(|text| text.parse().ok()),
@@ -118,7 +124,8 @@ impl Import<'_> {
         let mut faults = Faults::default();
         let input = self.read::<MinutesInput>(&AGENDA_ITEM, at, fields, &mut faults)?;
         self.faults.list.append(&mut faults.list);
-        Ok(input.zip(status))
+        let minutes = |(input, status)| FileMinutes { input, status, circulated_at, approved_at };
+        Ok(input.zip(status).map(minutes))
     }
 
     fn keep(&mut self, tx: &mut Tx<'_>, at: &str, done: &mut Taken<Meeting>, parts: Parts) -> Result<()> {
@@ -138,8 +145,8 @@ impl Import<'_> {
             let kept = tx.attempt(|tx| put_attendance(tx, &self.actor, id, attendance));
             self.told(&ATTENDANCE, &format!("{at}/attendance"), kept)?;
         }
-        if let Some((input, status)) = parts.minutes {
-            changed |= self.keep_minutes(tx, at, id, (input, status))?;
+        if let Some(minutes) = parts.minutes {
+            changed |= self.keep_minutes(tx, at, id, minutes)?;
         }
         for (at, document) in parts.documents {
             changed |= self.keep_document(tx, &at, id, document)?;
@@ -150,13 +157,8 @@ impl Import<'_> {
         Ok(())
     }
 
-    fn keep_minutes(
-        &mut self,
-        tx: &mut Tx<'_>,
-        at: &str,
-        id: MeetingId,
-        (input, status): (MinutesInput, MinutesStatus),
-    ) -> Result<bool> {
+    fn keep_minutes(&mut self, tx: &mut Tx<'_>, at: &str, id: MeetingId, minutes: FileMinutes) -> Result<bool> {
+        let FileMinutes { input, status, circulated_at, approved_at } = minutes;
         let present = minutes_of_meetings(tx.conn, &[id])?.remove(&id);
         let written = match &present {
             Some(present) => alike(&present.fields, &input)?,
@@ -170,11 +172,14 @@ impl Import<'_> {
             if !written {
                 put_minutes(tx, &self.actor, id, input)?;
             }
-            match status {
-                MinutesStatus::Approved => approve_minutes(tx, &self.actor, id).map(|_| ()),
-                MinutesStatus::Circulated => circulate_minutes(tx, &self.actor, id).map(|_| ()),
-                MinutesStatus::Draft => Ok(()),
+            let now = tx.now;
+            if status == MinutesStatus::Circulated || circulated_at.is_some() {
+                tx.as_of(circulated_at.unwrap_or(now), |tx| circulate_minutes(tx, &self.actor, id))?;
             }
+            if status == MinutesStatus::Approved {
+                tx.as_of(approved_at.unwrap_or(now), |tx| approve_minutes(tx, &self.actor, id))?;
+            }
+            Ok(())
         });
         self.told(&AGENDA_ITEM, &format!("{at}/minutes"), kept)?;
         Ok(true)

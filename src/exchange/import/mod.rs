@@ -4,14 +4,17 @@ mod commissions;
 mod commitments;
 mod directory;
 mod entered;
+mod history;
 mod meetings;
+mod parts;
 mod plans;
 mod reader;
 mod record;
 mod registry;
 mod resolve;
+mod steps;
 
-pub use commitments::plain;
+pub use parts::plain;
 pub use record::Entered;
 use serde_json::Value;
 

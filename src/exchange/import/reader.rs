@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use crate::clock::Instant;
 use crate::error::Faults;
 use crate::exchange::model::{Fields, Kind, VERSION};
 
@@ -127,6 +128,33 @@ pub fn key(fields: &mut Fields, at: &str, faults: &mut Faults) -> Option<String>
         Some(_) => wrong_type(faults, &pointer, "string"),
     }
     None
+}
+
+/// When something took place, taken out of its fields; not after `now`.
+pub fn moment(fields: &mut Fields, name: &str, at: &str, now: Instant, faults: &mut Faults) -> Option<Instant> {
+    let pointer = format!("{at}/{name}");
+    match fields.remove(name)? {
+        Value::Null => {}
+        Value::String(text) => match Instant::parse(&text) {
+            Some(moment) if moment <= now => return Some(moment),
+            Some(_) => faults.add(pointer, "in_the_future"),
+            None => faults.add(pointer, "invalid_instant"),
+        },
+        _ => wrong_type(faults, &pointer, "string"),
+    }
+    None
+}
+
+/// An object that nests in a record, taken out of its fields.
+pub fn object(fields: &mut Fields, name: &str, at: &str, faults: &mut Faults) -> Option<Fields> {
+    match fields.remove(name)? {
+        Value::Null => None,
+        Value::Object(inner) => Some(inner),
+        _ => {
+            wrong_type(faults, &format!("{at}/{name}"), "object");
+            None
+        }
+    }
 }
 
 /// The objects of a list, with their places; nothing when there is no list.

@@ -110,7 +110,8 @@ impl Import<'_> {
         Ok(taken)
     }
 
-    fn record<R: Entered>(
+    /// Takes one record, which may be among those `present`.
+    pub fn record<R: Entered>(
         &mut self,
         tx: &mut Tx<'_>,
         present: &HashMap<Uuid, R::Output>,

@@ -24,6 +24,8 @@ pub struct Caller {
     ask: Preconditions,
     idempotency_key: Option<String>,
     path: String,
+    /// Whether everything is read as it stood at one moment.
+    on_snapshot: bool,
 }
 
 impl FromRequest for Caller {
@@ -53,22 +55,29 @@ fn read(request: &HttpRequest) -> Result<Caller> {
         ask: Preconditions::of_headers(request.headers()),
         idempotency_key,
         path: request.path().to_owned(),
+        on_snapshot: false,
     })
 }
 
 impl Caller {
+    /// The same, reading everything as it stood at one moment: for what many reads must agree on.
+    pub fn on_snapshot(self) -> Self {
+        Self { on_snapshot: true, ..self }
+    }
+
     /// Runs a read on a blocking thread.
     pub async fn read<T, F>(&self, f: F) -> Result<T>
     where
         T: Send + 'static,
         F: FnOnce(&mut Db, &Actor) -> Result<T> + Send + 'static,
     {
-        let (state, user) = (self.state.clone(), self.user);
+        let (state, user, on_snapshot) = (self.state.clone(), self.user, self.on_snapshot);
         blocking(move || {
-            state.db.read(|conn| {
+            let read = |conn: &mut Db| {
                 let actor = store::load_actor(conn, user, state.now())?;
                 f(conn, &actor)
-            })
+            };
+            if on_snapshot { state.db.snapshot(read) } else { state.db.read(read) }
         })
         .await
     }
@@ -79,13 +88,15 @@ impl Caller {
         T: Send + 'static,
         F: FnOnce(&mut Tx<'_>, &Actor) -> Result<T> + Send + 'static,
     {
-        let (state, user) = (self.state.clone(), self.user);
+        let (state, user, on_snapshot) = (self.state.clone(), self.user, self.on_snapshot);
         blocking(move || {
             let now = state.now();
-            state.db.write(Some(user), now, |tx| {
+            let write = |tx: &mut Tx<'_>| {
                 let actor = store::load_actor(tx.conn, user, now)?;
                 f(tx, &actor)
-            })
+            };
+            let (db, who) = (&state.db, Some(user));
+            if on_snapshot { db.write_on_snapshot(who, now, write) } else { db.write(who, now, write) }
         })
         .await
     }

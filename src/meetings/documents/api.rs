@@ -2,15 +2,13 @@
 
 use actix_web::web::Path;
 use actix_web::{HttpResponse, delete, get, patch, post};
-use serde::Deserialize;
-use utoipa::IntoParams;
 
 use super::model::{MeetingDocument, MeetingDocumentInput};
 use super::{actions, store};
 use crate::access::Reach;
 use crate::db::{Db, MeetingDocumentId, MeetingId, Tx};
 use crate::error::Result;
-use crate::http::{Body, Page, Paging, Patch, Query};
+use crate::http::{Body, Page, PageQuery, Patch, Query};
 use crate::identity::{Actor, Caller};
 use crate::meetings::meeting;
 
@@ -19,26 +17,14 @@ pub fn routes(cfg: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) {
     cfg.service(list).service(create).service(show).service(update).service(remove);
 }
 
-/// What part of the list is wanted.
-#[derive(Debug, Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub struct ListQuery {
-    /// How many, 1 to 200.
-    #[param(example = 50)]
-    limit: Option<i64>,
-    /// Where the last page ended.
-    cursor: Option<String>,
-}
-
 /// List the papers of a session
 ///
 /// Permissions: whoever knows the session.
-#[utoipa::path(tag = "meetings", params(("id" = MeetingId, Path, description = "The session"), ListQuery), responses((status = 200, description = "One page", body = Page<MeetingDocument>)))]
+#[utoipa::path(tag = "meetings", params(("id" = MeetingId, Path, description = "The session"), PageQuery), responses((status = 200, description = "One page", body = Page<MeetingDocument>)))]
 #[get("/api/v1/meetings/{id}/documents")]
-pub async fn list(caller: Caller, id: Path<MeetingId>, query: Query<ListQuery>) -> Result<HttpResponse> {
+pub async fn list(caller: Caller, id: Path<MeetingId>, query: Query<PageQuery>) -> Result<HttpResponse> {
     let id = id.into_inner();
-    let paging = Paging::read(query.0.limit, query.0.cursor.as_deref())?;
+    let paging = query.0.paging()?;
     caller
         .list(move |conn, actor| {
             meeting(conn, &Reach::of(actor), id)?;

@@ -32,6 +32,7 @@ pub fn create(tx: &mut Tx<'_>, actor: &Actor, input: MeetingInput) -> Result<Mee
     Ok(meeting)
 }
 
+/// 409 `minutes_approved` for a change of what the approved acta states.
 pub fn update(tx: &mut Tx<'_>, actor: &Actor, id: MeetingId, input: MeetingInput) -> Result<Meeting> {
     let before = writable(tx, actor, id)?;
     let place = settle(tx, actor, &input, &before.fields.commission_ids)?;
@@ -45,6 +46,9 @@ pub fn update(tx: &mut Tx<'_>, actor: &Actor, id: MeetingId, input: MeetingInput
         sequence: before.sequence + 1,
         ..before.clone()
     };
+    if !after.reads_like(&before) {
+        minutes::still_open(tx.conn, id)?;
+    }
     store::update(tx.conn, &after)?;
     audit::updated(tx, "meeting", id, Some(&after.country_code), &before, &after)?;
     Ok(after)

@@ -110,8 +110,11 @@ pub async fn show(caller: Caller, id: Path<MeetingId>) -> Result<HttpResponse> {
 
 /// Change a session
 ///
+/// Once its minutes are approved, what they state stays: title, commissions, kind, number, day and hours, place,
+/// modality, and that it took place. 409 `minutes_approved` for a change of it.
+///
 /// Permissions: secretariat of any of its commissions, and of those named anew; coordinator; admin.
-#[utoipa::path(tag = "meetings", params(("id" = MeetingId, Path, description = "The session")), request_body = MeetingInput, responses((status = 200, description = "Changed", body = Meeting)))]
+#[utoipa::path(tag = "meetings", params(("id" = MeetingId, Path, description = "The session")), request_body = MeetingInput, responses((status = 200, description = "Changed", body = Meeting), (status = 409, description = "Its minutes are approved", body = crate::http::Problem)))]
 #[patch("/api/v1/meetings/{id}")]
 pub async fn update(caller: Caller, id: Path<MeetingId>, patch: Patch) -> Result<HttpResponse> {
     let id = id.into_inner();

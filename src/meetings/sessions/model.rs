@@ -177,6 +177,18 @@ impl Meeting {
         input
     }
 
+    /// Whether the acta says the same of both: what approved minutes state never changes.
+    pub fn reads_like(&self, other: &Self) -> bool {
+        let (one, two) = (&self.fields, &other.fields);
+        let off = |fields: &MeetingInput| fields.status == MeetingStatus::Cancelled;
+        one.title == two.title
+            && one.commission_ids == two.commission_ids
+            && (one.kind, one.ordinal, one.modality) == (two.kind, two.ordinal, two.modality)
+            && (one.starts_at, one.ends_at, &one.held) == (two.starts_at, two.ends_at, &two.held)
+            && (&one.time_zone, &one.place) == (&two.time_zone, &two.place)
+            && off(one) == off(two)
+    }
+
     /// The time zone that its day is reckoned in.
     pub fn zone(&self) -> Tz {
         self.fields.time_zone.as_deref().and_then(|zone| zone.parse().ok()).unwrap_or(Tz::UTC)

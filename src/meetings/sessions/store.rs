@@ -198,6 +198,15 @@ pub fn find(conn: &mut Db, reach: &Reach, id: MeetingId) -> Result<Meeting> {
     complete(conn, vec![row])?.pop().ok_or_else(|| Code::NotFound.into())
 }
 
+/// Which of these sessions may be known: one query.
+pub fn known_among(conn: &mut Db, reach: &Reach, ids: &[MeetingId]) -> Result<Vec<MeetingId>> {
+    let mut query = meetings::table.filter(meetings::id.eq_any(ids.to_vec())).select(meetings::id).into_boxed();
+    if !reach.all {
+        query = query.filter(visible(reach));
+    }
+    Ok(query.load(conn)?)
+}
+
 /// Every session of a country, in the order in which they were entered.
 pub fn all_of_country(conn: &mut Db, country: &str) -> Result<Vec<Meeting>> {
     let rows: Vec<Row> = meetings::table

@@ -39,6 +39,8 @@ fn whatever_is_done_the_status_follows_from_the_assignments() {
     let rules = [json!("all"), json!("any"), json!({"at_least": 1}), json!({"at_least": 7})];
     let steps = prop::collection::vec((0..2_usize, 0..8_u8), 1..14);
     let mut runner = TestRunner::new(Config { cases: 12, failure_persistence: None, ..Config::default() });
+    let sitting = json!({"commission_ids": [s.commission], "kind": "ordinary", "title": "Hoy", "held": "2023-09-02"});
+    let sitting = format!("/meetings/{}/follow-up", s.secretary.post("/meetings", sitting).expect(201).id());
     let run = |(rule, steps): (Value, Vec<(usize, u8)>)| {
         let made = s.commitment(json!({"completion_rule": rule, "due": "2023-12", "assignments": [{"institution_id": s.mtpe}, {"institution_id": s.minsal}]})).json;
         let place = format!("/commitments/{}", made["id"].as_str().unwrap());
@@ -66,6 +68,17 @@ fn whatever_is_done_the_status_follows_from_the_assignments() {
             prop_assert_eq!(&now["status"], expected(&now));
             let listed = s.secretary.get(&format!("/commitments?limit=200&status={}", now["status"].as_str().unwrap()));
             prop_assert!(listed.items().contains(&now), "what is stored is what is derived");
+        }
+        let now = s.secretary.get(&place).json;
+        let sheet = s.secretary.get(&sitting).expect(200).json;
+        let told = sheet["items"].as_array().unwrap().iter().find(|item| item["commitment_id"] == now["id"]).unwrap();
+        for field in ["status", "fulfilled", "due_to", "overdue"] {
+            prop_assert_eq!(&told[field], &now[field], "{}", field);
+        }
+        for (told, now) in told["assignments"].as_array().unwrap().iter().zip(now["assignments"].as_array().unwrap()) {
+            for field in ["id", "status", "verification", "percent", "due_to", "overdue"] {
+                prop_assert_eq!(&told[field], &now[field], "{}", field);
+            }
         }
         Ok(())
     };

@@ -118,3 +118,39 @@ on_both! {
         world.representative(&world.institution("Ajena")).get(&document).expect(404);
     }
 }
+
+on_both! {
+    fn what_approved_minutes_state_of_the_session_stays(world) {
+        let (ceti, camtrafor) = (world.commission("CL", "CETI"), world.commission("CL", "CAMTRAFOR"));
+        let body = with(session(&[&ceti]), json!({"starts_at": "2023-08-22T14:00:00Z", "ends_at": "2023-08-22T16:00:00Z", "status": "held", "ordinal": 3, "place": "Santiago"}));
+        let path = held(world, &body);
+        let admin = world.admin();
+        admin.put(&format!("{path}/minutes"), json!({"body": "Se acordó."})).expect(200);
+        admin.patch(&path, json!({"title": "Tercera sesión"})).expect(200);
+        admin.post(&format!("{path}/minutes/approval"), json!({})).expect(200);
+        let approved = admin.get(&path).expect(200).json;
+        let acta = admin.get(&format!("{path}/minutes/document")).expect(200).text;
+        for change in [
+            json!({"title": "Otra"}),
+            json!({"commission_ids": [ceti, camtrafor]}),
+            json!({"kind": "working"}),
+            json!({"starts_at": "2023-08-22T15:00:00Z"}),
+            json!({"ends_at": null}),
+            json!({"held": "2023-08"}),
+            json!({"ordinal": null}),
+            json!({"modality": "online"}),
+            json!({"place": "Valparaíso"}),
+            json!({"time_zone": "Europe/Madrid"}),
+            json!({"status": "cancelled"}),
+        ] {
+            let refused = admin.patch(&path, change.clone());
+            assert_eq!((refused.status, refused.code()), (409, "minutes_approved"), "{change} {}", refused.text);
+        }
+        assert_eq!(admin.delete(&path).expect(409).code(), "in_use");
+        assert_eq!(admin.get(&path).expect(200).json, approved);
+        assert_eq!(admin.get(&format!("{path}/minutes/document")).expect(200).text, acta);
+        let free = json!({"url": "https://example.org/sala", "restricted": true, "time_zone": "America/Santiago", "status": "scheduled", "title": "Tercera sesión"});
+        admin.patch(&path, free).expect(200);
+        assert_eq!(admin.get(&format!("{path}/minutes/document")).expect(200).text, acta);
+    }
+}

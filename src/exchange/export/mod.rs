@@ -1,5 +1,9 @@
 //! A country's records written out as a dataset; the same records always give the same bytes.
 
+mod commitments;
+mod history;
+mod meetings;
+
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -8,22 +12,18 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use super::book::Names;
-use super::import::{Entered, plain};
+use super::import::Entered;
 use super::model::{Dataset, Fields, Kind, Record, VERSION};
-use super::references::{AGENDA_ITEM, ASSIGNMENT, ATTENDANCE, OWNER, PAPER, Shape, UPDATE};
+use super::references::{OWNER, Shape};
 use crate::activities::Activity;
 use crate::agreements::Agreement;
 use crate::clock::Instant;
 use crate::commissions::{Commission, DatedState, Delegate, Membership};
-use crate::commitments::{Assignment, Commitment, ReviewInput, Status, Update, updates_of};
 use crate::db::Db;
 use crate::directory::{Institution, calendar, country, institutions_by_id, institutions_of_country};
 use crate::error::{Error, Result};
 use crate::http::Input;
 use crate::identity::users_by_id;
-use crate::meetings::{
-    Meeting, agenda_of_meetings, attendance_of_meetings, documents_of_meetings, minutes_of_meetings,
-};
 use crate::plans::{Observation, Plan, PlanItem};
 
 /// The dataset of a country; 404 when there is none.
@@ -135,76 +135,6 @@ impl Writer<'_> {
             records.push(record);
         }
         Ok(in_order(records))
-    }
-
-    /// Meetings with what nests in them; papers that are files stay.
-    fn meetings(&mut self, conn: &mut Db) -> Result<Vec<Record>> {
-        let meetings = Meeting::all(conn, self.country, self.now)?;
-        let ids: Vec<_> = meetings.iter().map(|meeting| meeting.id).collect();
-        let mut agendas = agenda_of_meetings(conn, &ids)?;
-        let mut sheets = attendance_of_meetings(conn, &ids)?;
-        let mut minutes = minutes_of_meetings(conn, &ids)?;
-        let mut documents = documents_of_meetings(conn, &ids)?;
-        let mut records = Vec::new();
-        for meeting in meetings {
-            let id = meeting.id;
-            let mut record = self.record(&meeting)?;
-            let agenda = self.list(&AGENDA_ITEM, &agendas.remove(&id).unwrap_or_default())?;
-            nest(&mut record, "agenda", agenda);
-            let sheet = self.list(&ATTENDANCE, &sheets.remove(&id).unwrap_or_default())?;
-            nest(&mut record, "attendance", sheet);
-            let papers: Vec<_> = documents.remove(&id).unwrap_or_default().iter().map(|one| one.input()).collect();
-            let papers: Vec<_> = papers.into_iter().filter(|paper| paper.url.is_some()).collect();
-            nest(&mut record, "documents", self.list(&PAPER, &papers)?);
-            if let Some(minutes) = minutes.remove(&id) {
-                let mut fields = self.fields(&NOTHING, &minutes.fields)?;
-                fields.insert("status".to_owned(), Value::String(minutes.status.to_string()));
-                record.fields.insert("minutes".to_owned(), Value::Object(fields));
-            }
-            records.push(record);
-        }
-        Ok(in_order(records))
-    }
-
-    /// Commitments with their codes, assignments, updates and reviews.
-    fn commitments(&mut self, conn: &mut Db) -> Result<Vec<Record>> {
-        let commitments = Commitment::all(conn, self.country, self.now)?;
-        let ids: Vec<_> = commitments.iter().flat_map(|one| one.assignments.iter().map(|part| part.id)).collect();
-        let mut updates = updates_of(conn, &ids)?;
-        let mut records = Vec::new();
-        for commitment in commitments {
-            let mut record = self.record(&commitment)?;
-            record.fields.insert("code".to_owned(), Value::String(commitment.code.clone()));
-            let mut parts = Vec::new();
-            for part in &commitment.assignments {
-                parts.push(Value::Object(self.assignment(part, updates.remove(&part.id).unwrap_or_default())?));
-            }
-            record.fields.remove("assignments");
-            nest(&mut record, "assignments", parts);
-            records.push(record);
-        }
-        Ok(in_order(records))
-    }
-
-    fn assignment(&mut self, part: &Assignment, updates: Vec<Update>) -> Result<Fields> {
-        let mut fields = self.fields(&ASSIGNMENT, &part.fields)?;
-        if part.progress.status == Status::Cancelled {
-            fields.insert("cancelled".to_owned(), Value::Bool(true));
-        }
-        let mut reports = Vec::new();
-        for update in updates {
-            let key = self.names.of(Kind::Update, update.id.into());
-            let mut record = Record { key, fields: self.fields(&UPDATE, &plain(&update))? };
-            if let Some(review) = &update.review {
-                let review = ReviewInput { outcome: review.outcome, comment: review.comment.clone() };
-                record.fields.insert("review".to_owned(), Value::Object(self.fields(&NOTHING, &review)?));
-            }
-            reports.push(serde_json::to_value(record).map_err(Error::internal)?);
-        }
-        if !reports.is_empty() {
-            fields.insert("updates".to_owned(), Value::Array(reports));
-        }
-        Ok(fields)
     }
 
     /// Activities; one whose number was not stated says so, because left out it would be one.
@@ -331,8 +261,13 @@ const NOTHING: Shape = Shape { references: &[], nested: &[], refused: &[] };
 const SWITCHES: &[&str] = &["restricted", "highlight", "on_behalf"];
 
 fn nest(record: &mut Record, name: &str, items: Vec<Value>) {
-    if !items.is_empty() {
-        record.fields.insert(name.to_owned(), Value::Array(items));
+    tell(&mut record.fields, name, (!items.is_empty()).then_some(Value::Array(items)));
+}
+
+/// Adds a field, where there is something to say.
+fn tell(fields: &mut Fields, name: &str, value: Option<impl Into<Value>>) {
+    if let Some(value) = value {
+        fields.insert(name.to_owned(), value.into());
     }
 }
 
