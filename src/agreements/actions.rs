@@ -12,7 +12,7 @@ use crate::db::dispatch::lock_row;
 use crate::db::{AgreementId, InstitutionId, Tx};
 use crate::error::{Code, Faults, Result};
 use crate::identity::Actor;
-use crate::meetings::{Meeting, meeting};
+use crate::meetings::{Meeting, meeting, minutes_still_open};
 
 pub fn create(tx: &mut Tx<'_>, actor: &Actor, input: AgreementInput) -> Result<Agreement> {
     let country = check(tx, actor, &input, None)?;
@@ -22,20 +22,30 @@ pub fn create(tx: &mut Tx<'_>, actor: &Actor, input: AgreementInput) -> Result<A
     Ok(agreement)
 }
 
+/// 409 `minutes_approved` for a change of what the approved acta of its session states.
 pub fn update(tx: &mut Tx<'_>, actor: &Actor, id: AgreementId, input: AgreementInput) -> Result<Agreement> {
     let before = writable(tx, actor, id)?;
     let country = check(tx, actor, &input, Some(&before))?;
     let after = Agreement::new(id, country, input, (before.created_at, tx.now));
+    if !after.reads_like(&before) {
+        acta_open(tx, &before)?;
+    }
     store::update(tx.conn, &after)?;
     audit::updated(tx, "agreement", id, Some(&after.country_code), &before, &after)?;
     Ok(after)
 }
 
-/// 409 `in_use` when commitments depend on it.
+/// 409 `in_use` when commitments depend on it, `minutes_approved` when the approved acta of its session states it.
 pub fn delete(tx: &mut Tx<'_>, actor: &Actor, agreement: Agreement) -> Result<()> {
     let agreement = writable(tx, actor, agreement.id)?;
+    acta_open(tx, &agreement)?;
     store::delete(tx.conn, agreement.id)?;
     audit::deleted(tx, "agreement", agreement.id, Some(&agreement.country_code), &agreement)
+}
+
+/// 409 `minutes_approved` once the minutes of its session are: the acta states every agreement with its votes.
+fn acta_open(tx: &mut Tx<'_>, agreement: &Agreement) -> Result<()> {
+    agreement.fields.meeting_id.map_or(Ok(()), |id| minutes_still_open(tx.conn, id))
 }
 
 /// The agreement, held until the transaction ends; 404 when it may not be known, 403 when it may not be written.

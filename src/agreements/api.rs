@@ -92,6 +92,9 @@ pub async fn show(caller: Caller, id: Path<AgreementId>) -> Result<HttpResponse>
 
 /// Change an agreement
 ///
+/// Once the minutes of its session are approved, what they state of it stays (number, title, text, how it was adopted):
+/// 409 `minutes_approved`.
+///
 /// Permissions: secretariat of any of its commissions, and of those named anew; coordinator; admin.
 #[utoipa::path(tag = "agreements", params(("id" = AgreementId, Path, description = "The agreement")), request_body = AgreementInput, responses((status = 200, description = "Changed", body = Agreement)))]
 #[patch("/api/v1/agreements/{id}")]
@@ -103,7 +106,7 @@ pub async fn update(caller: Caller, id: Path<AgreementId>, patch: Patch) -> Resu
 
 /// Remove an agreement
 ///
-/// Only while no commitment depends on it; otherwise 409 `in_use`.
+/// Only while no commitment depends on it (409 `in_use`) and no approved minutes state it (409 `minutes_approved`).
 ///
 /// Permissions: secretariat of any of its commissions; coordinator; admin.
 #[utoipa::path(tag = "agreements", params(("id" = AgreementId, Path, description = "The agreement")), responses((status = 204, description = "Removed"), (status = 409, description = "In use", body = crate::http::Problem)))]

@@ -262,6 +262,13 @@ impl Agreement {
         Self { id, country_code, fields, adopted_from, adopted_to, created_at, updated_at }
     }
 
+    /// Whether the acta of its session says the same of both.
+    pub fn reads_like(&self, other: &Self) -> bool {
+        let (one, two) = (&self.fields, &other.fields);
+        (&one.number, &one.title, &one.text) == (&two.number, &two.title, &two.text)
+            && (&one.adoption, one.meeting_id) == (&two.adoption, two.meeting_id)
+    }
+
     pub fn input(&self) -> AgreementInput {
         self.fields.clone()
     }

@@ -239,3 +239,22 @@ on_both! {
         assert_eq!(asked(), one);
     }
 }
+
+on_both! {
+    fn what_approved_minutes_state_of_an_agreement_stays(world) {
+        let ceti = world.commission("CL", "CETI");
+        let meeting = session(world, &ceti, "2023-08-22");
+        let admin = world.admin();
+        let body = json!({"commission_ids": [ceti], "kind": "meeting_agreement", "title": "Protocolo", "number": "6", "text": "Elaborarlo", "meeting_id": meeting, "adoption": {"method": "consensus"}});
+        let path = format!("/agreements/{}", admin.post("/agreements", body).expect(201).id());
+        admin.patch(&path, json!({"title": "Protocolo binacional"})).expect(200);
+        admin.put(&format!("/meetings/{meeting}/minutes"), json!({"body": "Se acordó."})).expect(200);
+        admin.post(&format!("/meetings/{meeting}/minutes/approval"), json!({})).expect(200);
+        for change in [json!({"title": "Otro"}), json!({"number": "7"}), json!({"text": null}), json!({"adoption": {"method": "unanimity"}}), json!({"meeting_id": null})] {
+            let refused = admin.patch(&path, change.clone());
+            assert_eq!((refused.status, refused.code()), (409, "minutes_approved"), "{change}");
+        }
+        assert_eq!(admin.delete(&path).expect(409).code(), "minutes_approved");
+        admin.patch(&path, json!({"status": "ended", "document_url": "https://example.org/a", "themes": ["child_labour"]})).expect(200);
+    }
+}

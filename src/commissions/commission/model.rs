@@ -50,13 +50,13 @@ pub struct LegalBasis {
     #[deserr(default)]
     #[schema(examples("https://www.bcn.cl/leychile/navegar?idNorma=1163612"), max_length = 2000)]
     pub url: Option<String>,
-    /// The first day that `issued` can mean.
-    #[deserr(skip)]
+    /// The first day that `issued` can mean; read-only, ignored when sent.
+    #[deserr(default)]
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(read_only, examples("2021-08-05"))]
     pub issued_from: Option<NaiveDate>,
-    /// The last day that `issued` can mean.
-    #[deserr(skip)]
+    /// The last day that `issued` can mean; read-only, ignored when sent.
+    #[deserr(default)]
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(read_only, examples("2021-08-05"))]
     pub issued_to: Option<NaiveDate>,

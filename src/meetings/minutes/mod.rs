@@ -7,7 +7,9 @@ mod model;
 mod store;
 
 pub(super) use actions::still_open;
-pub use actions::{approve as approve_minutes, circulate as circulate_minutes, put as put_minutes};
+pub use actions::{
+    approve as approve_minutes, circulate as circulate_minutes, put as put_minutes, still_open as minutes_still_open,
+};
 pub use api::routes;
 pub use model::{Minutes, MinutesInput, MinutesStatus};
 pub(super) use store::approved;

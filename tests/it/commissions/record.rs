@@ -104,7 +104,7 @@ on_both! {
             ("legal_basis", json!([{"title": "D", "number": long}]), "/legal_basis/0/number", "too_long"),
             ("legal_basis", json!([{"title": "D", "issued": "2023-13"}]), "/legal_basis/0/issued", "invalid_partial_date"),
             ("legal_basis", json!([{"title": "D", "url": "ftp://x"}]), "/legal_basis/0/url", "invalid_url"),
-            ("legal_basis", json!([{"title": "D", "issued_from": "2023-01-01"}]), "/legal_basis/0/issued_from", "unknown_field"),
+            ("legal_basis", json!([{"title": "D", "issued_on": "2023-01-01"}]), "/legal_basis/0/issued_on", "unknown_field"),
             ("operational_state", json!("asleep"), "/operational_state", "not_a_choice"),
             ("declared_member_count", json!(-1), "/declared_member_count", "out_of_range"),
             ("declared_member_count", json!(1.5), "/declared_member_count", "wrong_type"),
