@@ -94,6 +94,25 @@ on_both! {
 }
 
 on_both! {
+    fn no_session_outlives_the_password_that_it_began_with(world) {
+        let admin = world.admin();
+        for n in 0..4 {
+            let email = format!("ana{n}@example.org");
+            somebody(world, &email);
+            let id = admin.get(&format!("/users?email={email}")).items()[0]["id"].as_str().unwrap().to_owned();
+            let session = std::thread::scope(|scope| {
+                let login = scope.spawn(|| world.nobody().post("/auth/login", json!({"email": email, "password": PASSWORD})));
+                world.admin().patch(&format!("/users/{id}"), json!({"password": "otra frase larga"})).expect(200);
+                login.join().unwrap()
+            });
+            if session.status == 200 {
+                world.nobody().post("/auth/refresh", json!({"refresh_token": session.json["refresh_token"]})).expect(401);
+            }
+        }
+    }
+}
+
+on_both! {
     fn a_forgotten_password_is_reset_by_mail_and_signs_out_everywhere(world) {
         somebody(world, "ana@example.org");
         let session = world.nobody().post("/auth/login", json!({"email": "ana@example.org", "password": PASSWORD})).expect(200);

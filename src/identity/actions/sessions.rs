@@ -6,6 +6,7 @@ use super::{dispatch, store};
 use crate::clock::new_id;
 use crate::db::{Db, RawId, Tx, UserId};
 use crate::error::{Code, Error, Result};
+use crate::identity::store::Credentials;
 use crate::identity::tokens;
 
 /// How long a refresh token is good for.
@@ -41,10 +42,16 @@ pub fn sign_in_allowed(conn: &mut Db, email: &str, address: &str, now: crate::cl
     Ok(())
 }
 
-/// Starts a session, or counts the failure (answered as None so that the count is kept).
-pub fn settle_sign_in(tx: &mut Tx<'_>, email: &str, address: &str, user: Option<UserId>) -> Result<Option<Session>> {
+/// Starts a session for whoever has proven a password that still holds, or counts the failure (answered as None so
+/// that the count is kept).
+pub fn settle_sign_in(
+    tx: &mut Tx<'_>,
+    email: &str,
+    address: &str,
+    proven: Option<Credentials>,
+) -> Result<Option<Session>> {
     let subjects = subjects(email, address);
-    let Some(user) = user else {
+    let Some(user) = still_holds(tx, email, proven)? else {
         for (subject, _) in subjects {
             let recent = store::failures(tx.conn, &subject)?.filter(|(_, last)| tx.now < last.plus(MEMORY));
             store::set_failures(tx.conn, &subject, recent.map_or(0, |(n, _)| n) + 1, tx.now)?;
@@ -55,6 +62,14 @@ pub fn settle_sign_in(tx: &mut Tx<'_>, email: &str, address: &str, user: Option<
     store::clear_failures(tx.conn, &both)?;
     store::clear_failures(tx.conn, &account)?;
     issue(tx, user, new_id::<uuid::Uuid>(tx.now)).map(Some)
+}
+
+/// The person, unless disabled or given another password while this one was looked at: that ended every session.
+fn still_holds(tx: &mut Tx<'_>, email: &str, proven: Option<Credentials>) -> Result<Option<UserId>> {
+    let Some(proven) = proven else { return Ok(None) };
+    dispatch::lock_row(tx.conn, "users", proven.id)?;
+    let now = store::credentials(tx.conn, email)?;
+    Ok(now.filter(|now| !now.disabled && now.password_hash == proven.password_hash).map(|now| now.id))
 }
 
 fn issue(tx: &mut Tx<'_>, user: UserId, family: uuid::Uuid) -> Result<Session> {

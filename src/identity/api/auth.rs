@@ -96,8 +96,9 @@ fn sign_in(state: &State, address: &str, input: &SignIn) -> Result<Session> {
     })?;
     let hash = known.as_ref().and_then(|known| known.password_hash.as_deref());
     let right = passwords::verify(&input.password, hash);
-    let user = known.filter(|known| right && !known.disabled).map(|known| known.id);
-    let session = state.db.write(user, now, |tx| actions::settle_sign_in(tx, &email, address, user))?;
+    let proven = known.filter(|known| right && !known.disabled);
+    let user = proven.as_ref().map(|known| known.id);
+    let session = state.db.write(user, now, |tx| actions::settle_sign_in(tx, &email, address, proven))?;
     session.ok_or_else(|| Code::InvalidCredentials.into())
 }
 
