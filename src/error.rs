@@ -56,6 +56,9 @@ codes! {
     NotClosed = "not_closed", 409;
     TermExpired = "term_expired", 409;
     MeetingCancelled = "meeting_cancelled", 409;
+    MeetingOver = "meeting_over", 409;
+    /// Known by month, quarter or year alone.
+    MeetingUndated = "meeting_undated", 409;
     ReportApproved = "report_approved", 409;
     NotAvailable = "not_available", 409;
     PreconditionFailed = "precondition_failed", 412;

@@ -37,6 +37,7 @@ impl Lang {
             Self::Es => &[
                 include_str!("../locales/es/errors.ftl"),
                 include_str!("../locales/es/mail.ftl"),
+                include_str!("../locales/es/notices.ftl"),
                 include_str!("../locales/es/reminders.ftl"),
                 include_str!("../locales/es/activities.ftl"),
                 include_str!("../locales/es/dates.ftl"),
@@ -47,6 +48,7 @@ impl Lang {
             Self::En => &[
                 include_str!("../locales/en/errors.ftl"),
                 include_str!("../locales/en/mail.ftl"),
+                include_str!("../locales/en/notices.ftl"),
                 include_str!("../locales/en/reminders.ftl"),
                 include_str!("../locales/en/activities.ftl"),
                 include_str!("../locales/en/dates.ftl"),
@@ -103,6 +105,76 @@ mod tests {
     #[test]
     fn both_languages_say_the_same_things() {
         assert_eq!(keys(Lang::Es), keys(Lang::En));
+    }
+
+    /// What a message needs, `{ $name }` by `{ $name }`, by key.
+    fn variables(lang: Lang) -> std::collections::BTreeMap<String, std::collections::BTreeSet<String>> {
+        let mut all = std::collections::BTreeMap::new();
+        for (key, message) in lang.sources().iter().flat_map(|source| source.lines()).filter_map(|l| l.split_once(" ="))
+        {
+            let names = message.split('$').skip(1).map(|rest| rest.split([' ', '}']).next().unwrap().to_owned());
+            all.insert(key.to_owned(), names.collect());
+        }
+        all
+    }
+
+    #[test]
+    fn both_languages_need_the_same_values() {
+        assert_eq!(variables(Lang::Es), variables(Lang::En));
+    }
+
+    /// Every `text(…, "key", &[("name", …), …])` of the program, where key and names are written out.
+    fn calls(code: &str) -> Vec<(String, Vec<String>)> {
+        let quoted =
+            |text: &str| text.strip_prefix('"').and_then(|rest| rest.split_once('"')).map(|(word, _)| word.to_owned());
+        let mut found = Vec::new();
+        for (_, call) in code.match_indices("text(").map(|(at, name)| (at, &code[at + name.len()..])) {
+            let Some((_, rest)) = call.split_once(',') else { continue };
+            let rest = rest.trim_start();
+            let Some(key) = quoted(rest).filter(|key| key.contains('-')) else { continue };
+            let Some(values) = rest[key.len() + 2..].trim_start_matches([',', ' ', '\n']).strip_prefix("&[") else {
+                continue;
+            };
+            let values = values.split(']').next().unwrap_or_default();
+            let names = values.split('(').filter_map(|part| quoted(part.trim_start()));
+            found.push((key, names.collect()));
+        }
+        found
+    }
+
+    fn sources(folder: &std::path::Path, code: &mut String) {
+        for entry in std::fs::read_dir(folder).unwrap().flatten() {
+            match entry.path() {
+                path if path.is_dir() => sources(&path, code),
+                path if path.extension().is_some_and(|kind| kind == "rs") => {
+                    let text = std::fs::read_to_string(path).unwrap();
+                    code.push_str(text.split("#[cfg(test)]").next().unwrap_or_default());
+                }
+                _ => {}
+            }
+        }
+    }
+
+    #[test]
+    fn whatever_the_program_says_exists_and_gets_its_values() {
+        let mut code = String::new();
+        sources(&std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut code);
+        let known = variables(Lang::Es);
+        let calls = calls(&code);
+        assert!(calls.len() > 15, "the search finds the calls: {}", calls.len());
+        for (key, given) in calls {
+            let needed = known.get(&key).unwrap_or_else(|| panic!("no message {key}"));
+            assert!(needed.iter().all(|name| given.contains(name)), "{key} needs {needed:?}, gets {given:?}");
+        }
+        let word = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+        for part in code.split('"').filter(|part| part.contains('-') && part.chars().all(word)) {
+            let families = ["mail-", "why-", "reminder-", "session-", "commitment-", "feed-"];
+            let names_a_message = families.iter().any(|family| part.starts_with(family) && part.len() > family.len());
+            assert!(
+                !names_a_message || known.contains_key(part) || known.contains_key(&format!("{part}-subject")),
+                "no message {part}"
+            );
+        }
     }
 
     #[test]

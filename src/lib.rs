@@ -22,6 +22,8 @@ pub mod files;
 pub mod http;
 /// Spanish and English.
 pub mod i18n;
+/// Calendar objects.
+pub mod ics;
 /// Messages, outbox, transport.
 pub mod mail;
 /// The matters of Target 8.7.
@@ -48,6 +50,8 @@ pub mod exchange;
 pub mod identity;
 /// Sessions: agenda, attendance, quorum, minutes.
 pub mod meetings;
+/// Who is told of what happens.
+pub mod notices;
 /// Roadmaps, strategies, their items; observations.
 pub mod plans;
 /// Planning, digests, deliveries.

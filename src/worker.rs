@@ -7,7 +7,7 @@ use tokio::sync::watch;
 use crate::clock::stopwatch;
 use crate::error::Result;
 use crate::http::State;
-use crate::mail::{Composed, Leased, Mailer, Round, send_due};
+use crate::mail::{self, Composed, Leased, Mailer, Round, send_due};
 use crate::reminders::{self, When};
 
 /// How long the loop rests between two turns.
@@ -41,18 +41,16 @@ fn plan_reminders(desk: &Desk<'_>) -> Result<()> {
 fn send_mail(desk: &Desk<'_>) -> Result<()> {
     let state = desk.state;
     let round = Round { db: &state.db, mailer: desk.mailer, now: &|| state.now(), kind: None, go_on: desk.go_on };
-    send_due(&round, &|batch| letters(state, batch), &mut |posting| state.metrics.mailed(posting.outcome.as_str()))
+    send_due(&round, &|batch| letters(desk, batch), &mut |posting| state.metrics.mailed(posting.outcome.as_str()))
 }
 
 /// The letters of a batch: digests as things stand now, everything else as it was written.
-fn letters(state: &State, batch: &[Leased]) -> Result<Vec<Composed>> {
-    let mut digests = reminders::compose(&state.db, &state.config.public_url, When::Now(state.now()), batch)?;
+fn letters(desk: &Desk<'_>, batch: &[Leased]) -> Result<Vec<Composed>> {
+    let (state, url) = (desk.state, &desk.state.config.public_url);
+    let mut digests = reminders::compose(&state.db, url, When::Now(state.now()), batch)?;
     let letter = |delivery: &Leased| match digests.remove(&delivery.id) {
         Some(digest) => digest,
-        None => match serde_json::from_str(&delivery.payload) {
-            Ok(letter) => Composed::Letter(letter),
-            Err(error) => Composed::Unreadable(error.to_string()),
-        },
+        None => mail::compose(desk.mailer, url, delivery),
     };
     Ok(batch.iter().map(letter).collect())
 }

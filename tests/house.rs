@@ -28,6 +28,7 @@ const SLICES: &[&str] = &[
     "access",
     "directory",
     "commissions",
+    "notices",
     "documents",
     "meetings",
     "agreements",

@@ -1,10 +1,21 @@
 # What mails of the program itself say.
 
 mail-greeting = Hello { $name },
-mail-link-token = Code:
+mail-greeting-all = Dear colleagues,
+mail-link = Choose the password
+mail-link-token = Code
 mail-invitation-subject = Invitation to Articula
 mail-invitation-body = You have an account in Articula, where commissions follow up their sessions, agreements and commitments. Choose your password at this address:
 mail-invitation-hint = The invitation expires in seven days. If you did not expect it, do nothing.
 mail-password-reset-subject = New password in Articula
 mail-password-reset-body = Somebody asked for a new password for this account. If it was you, choose it at this address:
 mail-password-reset-hint = The address expires in one hour and works once. If you did not ask for it, do nothing: your password stays as it is.
+
+# Why somebody gets a notice.
+
+why-delegate = You get this because you speak for the institution in the commission.
+why-representative = You get this as a representative of the institution.
+why-institution-address = This comes to the institution's address because nobody is registered as its delegate or representative.
+why-nobody-to-tell = This comes to the secretariat because the institution has no delegates, representatives or address on record: please tell it another way.
+why-escalation = The secretariat is told too because the term passed long ago.
+why-secretariat = You get this because you keep the record of the commission.

@@ -1,10 +1,21 @@
 # What mails of the program itself say.
 
 mail-greeting = Hola, { $name }:
-mail-link-token = Código:
+mail-greeting-all = Estimadas y estimados:
+mail-link = Elegir la contraseña
+mail-link-token = Código
 mail-invitation-subject = Invitación a Articula
 mail-invitation-body = Tiene una cuenta en Articula, donde las comisiones llevan el seguimiento de sus sesiones, acuerdos y compromisos. Elija su contraseña en esta dirección:
 mail-invitation-hint = La invitación vence en siete días. Si no la esperaba, no haga nada.
 mail-password-reset-subject = Nueva contraseña en Articula
 mail-password-reset-body = Alguien pidió una nueva contraseña para esta cuenta. Si fue usted, elíjala en esta dirección:
 mail-password-reset-hint = La dirección vence en una hora y sirve una sola vez. Si no la pidió, no haga nada: su contraseña no cambia.
+
+# Por qué alguien recibe un aviso.
+
+why-delegate = Recibe este aviso porque representa a la institución en la comisión.
+why-representative = Recibe este aviso como representante de la institución.
+why-institution-address = Este aviso llega al correo de la institución porque nadie figura como su delegado o representante.
+why-nobody-to-tell = Este aviso llega a la secretaría porque la institución no tiene delegados, representantes ni correo registrados: convendría avisarle por otro medio.
+why-escalation = Se avisa también a la secretaría porque el plazo venció hace tiempo.
+why-secretariat = Recibe este aviso porque lleva el registro de la comisión.

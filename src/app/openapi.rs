@@ -138,6 +138,7 @@ fn preconditions(item: &mut PathItem) {
         operation.responses.responses.entry("412".into()).or_insert_with(|| RefOr::T(response.build()));
     }
     if let Some(operation) = &mut item.post
+        && operation.request_body.is_some()
         && operation.responses.responses.contains_key("201")
     {
         add_header(

@@ -5,6 +5,7 @@ mod assignments;
 mod create;
 mod extensions;
 mod follow_up;
+mod notices;
 mod recompute;
 mod references;
 mod reports;

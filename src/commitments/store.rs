@@ -13,8 +13,8 @@ mod write;
 
 pub use extensions::{decide, extension, extensions_of, extensions_of_assignment, insert_extension};
 pub use filter::Filter;
-pub use history::{Happened, add_events, history, past_events, was_closed_before};
-pub use read::{Key, all_of_country, code_is_taken, commitments, find, known_countries, list, open_with_rule};
+pub use history::{Happened, add_events, changes, history, past_events, was_closed_before};
+pub use read::{Key, all_of_country, code_is_taken, commitments, find, known_countries, list, open_with_rule, since};
 pub use references::{Source, agreement, decided_days, leading_to, meeting, plan_item_countries, territory};
 pub use sessions::{of_commissions, previous};
 pub use updates::{find_update, insert_update, review, updates_of, updates_of_assignment};

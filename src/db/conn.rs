@@ -28,18 +28,21 @@ pub struct Tx<'c> {
     pub now: Instant,
     /// When it is written down: now, unless an import tells what was done before.
     pub recorded_at: Instant,
+    /// What is written is history that is brought in: nobody gets a notice of it.
+    pub silent: bool,
 }
 
 impl Tx<'_> {
     /// Runs `f` inside the transaction; when it fails, what it wrote is undone and the transaction goes on.
     pub fn attempt<T>(&mut self, f: impl FnOnce(&mut Tx<'_>) -> Result<T>) -> Result<T> {
-        let (who, now, recorded_at) = (self.who, self.now, self.recorded_at);
-        self.conn.transaction(|conn| f(&mut Tx { conn, who, now, recorded_at }))
+        let (who, now, recorded_at, silent) = (self.who, self.now, self.recorded_at, self.silent);
+        self.conn.transaction(|conn| f(&mut Tx { conn, who, now, recorded_at, silent }))
     }
 
     /// Runs `f` as it was done at a past moment; the audit log says when it was written down.
     pub fn as_of<T>(&mut self, moment: Instant, f: impl FnOnce(&mut Tx<'_>) -> Result<T>) -> Result<T> {
-        f(&mut Tx { conn: self.conn, who: self.who, now: moment, recorded_at: self.recorded_at })
+        let (who, recorded_at, silent) = (self.who, self.recorded_at, self.silent);
+        f(&mut Tx { conn: self.conn, who, now: moment, recorded_at, silent })
     }
 }
 
@@ -138,7 +141,7 @@ impl Database {
         let _turn = self.writer.as_deref().map(|writer| writer.lock().unwrap_or_else(PoisonError::into_inner));
         let conn = &mut *self.connection()?;
         begin(conn, pg, "BEGIN IMMEDIATE")?;
-        finish(conn, |conn| f(&mut Tx { conn, who, now, recorded_at: now }))
+        finish(conn, |conn| f(&mut Tx { conn, who, now, recorded_at: now, silent: false }))
     }
 }
 

@@ -230,6 +230,17 @@ diesel::table! {
     use crate::db::types::Uid;
     use diesel::sql_types::*;
 
+    calendar_tokens (user_id) {
+        user_id -> Uid,
+        token_hash -> Text,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    use crate::db::types::Uid;
+    use diesel::sql_types::*;
+
     refresh_tokens (id) {
         id -> Uid,
         user_id -> Uid,
@@ -1060,6 +1071,7 @@ diesel::joinable!(grants -> users (user_id));
 diesel::joinable!(grants -> countries (country_code));
 diesel::joinable!(grants -> commissions (commission_id));
 diesel::joinable!(grants -> institutions (institution_id));
+diesel::joinable!(calendar_tokens -> users (user_id));
 diesel::joinable!(refresh_tokens -> users (user_id));
 diesel::joinable!(one_time_tokens -> users (user_id));
 diesel::joinable!(idempotency_keys -> users (user_id));
@@ -1159,6 +1171,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     delegates,
     reminder_policies,
     grants,
+    calendar_tokens,
     refresh_tokens,
     one_time_tokens,
     sign_in_failures,

@@ -1,18 +1,20 @@
 //! `/imports` and `/export`.
 
-use actix_web::{HttpResponse, get, post};
+use actix_web::http::header;
+use actix_web::web::{Data, Path, block};
+use actix_web::{HttpRequest, HttpResponse, get, post};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
-use super::actions;
 use super::model::{Dataset, ImportReport};
-use crate::error::{Faults, Result};
-use crate::http::{Document, Query};
-use crate::identity::Caller;
+use super::{actions, feed};
+use crate::error::{Error, Faults, Result};
+use crate::http::{Document, Preconditions, Query, State, etag_of};
+use crate::identity::{Caller, calendar_owner};
 
 /// Every route of this slice.
 pub fn routes(cfg: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) {
-    cfg.service(import).service(export);
+    cfg.service(import).service(export).service(calendar);
 }
 
 /// How a dataset is taken in.
@@ -76,4 +78,42 @@ pub async fn export(caller: Caller, query: Query<ExportQuery>) -> Result<HttpRes
     let Query(ExportQuery { country_code }) = query;
     let now = caller.state.now();
     caller.on_snapshot().calculate(move |conn, actor| actions::export_country(conn, actor, &country_code, now)).await
+}
+
+/// A person's calendar
+///
+/// Sessions and terms that the owner of the token may know at this moment, from a year ago on (RFC 5545). Names and
+/// numbers stay (`UID`), `SEQUENCE` rises with every change, what was called off is `CANCELLED`; terms are whole days.
+/// Calendar programs cannot sign in: the token alone opens it. Poll with `If-None-Match`.
+///
+/// Permissions: whoever has the token; 404 when it was revoked or its owner is disabled.
+#[utoipa::path(
+    tag = "exchange",
+    security(()),
+    params(("token" = String, Path, description = "The secret of the address; `POST /me/calendar-token` makes it")),
+    responses(
+        (status = 200, description = "The calendar", body = String, content_type = "text/calendar"),
+        (status = 404, description = "No such token, or not any more", body = crate::http::Problem),
+    )
+)]
+#[get("/api/v1/calendar/{token}.ics")]
+pub async fn calendar(state: Data<State>, request: HttpRequest, token: Path<String>) -> Result<HttpResponse> {
+    let (token, now, inner) = (token.into_inner(), state.now(), State::clone(&state));
+    let read = move || {
+        inner.db.snapshot(|conn| {
+            let owner = calendar_owner(conn, &token, now)?;
+            feed::calendar(conn, &owner, now)
+        })
+    };
+    let mut calendar = block(read).await.map_err(Error::internal)??;
+    calendar.link(&state.config.public_url);
+    let body = calendar.write();
+    let etag = etag_of(&body);
+    let unchanged = Preconditions::of_headers(request.headers()).knows(&etag);
+    let mut response = if unchanged { HttpResponse::NotModified() } else { HttpResponse::Ok() };
+    response.insert_header((header::ETAG, etag)).insert_header((header::CACHE_CONTROL, "private, no-cache"));
+    if unchanged {
+        return Ok(response.finish());
+    }
+    Ok(response.content_type("text/calendar; charset=utf-8").body(body))
 }

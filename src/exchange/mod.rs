@@ -7,12 +7,16 @@
 //! Records made over the API go by their id. All faults of a file are told at once and nothing is written unless
 //! all is well. Import writes through the slices' own actions and sends no mail.
 //!
+//! A person's **calendar feed** is read with the token of its address alone: the sessions and terms that its owner may
+//! know at that moment.
+//!
 //! An admin, or the coordinator of the dataset's country, imports and exports; files, users and reports stay.
 
 mod actions;
 mod api;
 mod book;
 mod export;
+mod feed;
 mod import;
 mod model;
 mod policy;

@@ -35,8 +35,8 @@ impl Reply {
     }
 
     pub fn send(self, ask: &Preconditions) -> HttpResponse {
-        if let (Some(etag), 200, Some(known)) = (&self.etag, self.status, &ask.if_none_match)
-            && lists_tag(known, etag)
+        if let (Some(etag), 200) = (&self.etag, self.status)
+            && ask.knows(etag)
         {
             return HttpResponse::NotModified().insert_header((header::ETAG, etag.as_str())).finish();
         }
@@ -70,6 +70,11 @@ impl Preconditions {
     pub fn of_headers(headers: &HeaderMap) -> Self {
         let read = |name| headers.get(name).and_then(|v| v.to_str().ok()).map(str::to_owned);
         Self { if_match: read(header::IF_MATCH), if_none_match: read(header::IF_NONE_MATCH) }
+    }
+
+    /// Whether the caller has this state already (`If-None-Match`).
+    pub fn knows(&self, etag: &str) -> bool {
+        self.if_none_match.as_ref().is_some_and(|known| lists_tag(known, etag))
     }
 
     /// 412 when the caller has read another state of the resource than the present one.

@@ -1,9 +1,11 @@
 //! Signing in, staying signed in, signing out; adding, changing and inviting people.
 
+mod calendar;
 mod links;
 mod people;
 mod sessions;
 
+pub use calendar::{calendar_owner, make_calendar_token, revoke_calendar_token};
 pub use links::{confirm, request_reset};
 pub use people::{change_me, create, update};
 pub use sessions::{Session, refresh, settle_sign_in, sign_in_allowed, sign_out};

@@ -1,6 +1,7 @@
 //! Doors for people: signing in and out, one's own profile, passwords, those who manage people.
 
 mod auth;
+mod calendar;
 mod caller;
 mod me;
 mod passwords;
@@ -11,6 +12,7 @@ pub use caller::Caller;
 /// Every route of this slice.
 pub fn routes(cfg: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) {
     cfg.service(auth::login).service(auth::refresh).service(auth::logout).service(me::show).service(me::update);
+    cfg.service(calendar::make).service(calendar::revoke);
     cfg.service(passwords::request).service(passwords::confirm);
     cfg.service(users::list).service(users::create).service(users::show).service(users::update);
 }

@@ -18,7 +18,7 @@ mod policy;
 mod store;
 mod tokens;
 
-pub use actions::{NewUser, add_user};
+pub use actions::{NewUser, add_user, calendar_owner};
 pub use actor::{Actor, Seat};
 pub use api::{Caller, routes};
 pub use model::{Grant, Role, User};

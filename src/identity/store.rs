@@ -3,10 +3,12 @@
 //! Reads today's memberships of represented institutions too (a read model): they decide what a
 //! representative may know, at every request.
 
+mod calendar;
 mod facts;
 mod links;
 mod people;
 
+pub use calendar::{delete_calendar_token, owner_of_calendar, set_calendar_token};
 pub use facts::{Facts, InstitutionFacts, facts, named_elsewhere};
 pub use links::{insert_link, link, revoke_sessions, set_password, use_links};
 pub use people::{Filter, list, other_admins, replace_grants, update_user, visible};

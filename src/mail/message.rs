@@ -18,6 +18,16 @@ pub struct Letter {
     pub html: String,
     #[serde(default)]
     pub attachments: Vec<Attachment>,
+    /// What a calendar program takes as an invitation.
+    #[serde(default)]
+    pub invitation: Option<Invitation>,
+}
+
+/// A calendar object that asks for something: a part beside the text and the HTML (RFC 6047).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Invitation {
+    pub method: String,
+    pub content: String,
 }
 
 /// A file that comes along, such as a calendar.
@@ -33,8 +43,12 @@ pub fn page(lang: Lang, title: &str, body: &Markup) -> String {
     html! {
         (DOCTYPE)
         html lang=(lang.as_str()) {
-            head { meta charset="utf-8"; title { (title) } }
-            body style="font-family: sans-serif; line-height: 1.5; max-width: 40em" { (body) }
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width";
+                title { (title) }
+            }
+            body style="font-family: sans-serif; line-height: 1.5; max-width: 40em" { main { (body) } }
         }
     }
     .into_string()
@@ -49,9 +63,14 @@ fn message_id(delivery: &Leased, from: &Mailbox) -> String {
 pub(super) fn build(delivery: &Leased, letter: &Letter, from: &Mailbox, now: Instant) -> Result<lettre::Message> {
     let address = delivery.to.address.parse().map_err(Error::internal)?;
     let name = delivery.to.name.clone().map(|name| name.replace(['\r', '\n'], " "));
-    let alternative = MultiPart::alternative()
+    let mut alternative = MultiPart::alternative()
         .singlepart(SinglePart::plain(letter.text.clone()))
         .singlepart(SinglePart::html(letter.html.clone()));
+    if let Some(invitation) = &letter.invitation {
+        let kind = format!("text/calendar; charset=utf-8; method={}", invitation.method);
+        let kind = ContentType::parse(&kind).map_err(Error::internal)?;
+        alternative = alternative.singlepart(SinglePart::builder().header(kind).body(invitation.content.clone()));
+    }
     let mut body = MultiPart::mixed().multipart(alternative.clone());
     for file in &letter.attachments {
         let media_type = ContentType::parse(&file.media_type).map_err(Error::internal)?;

@@ -5,11 +5,13 @@
 //! and marks each: `queued -> sending -> sent | queued (put off) | failed | dropped`. A crash between sending and
 //! marking sends once more with the same `Message-ID`, which mail programs show once.
 
+mod draft;
 mod message;
 mod outbox;
 mod transport;
 
-pub use message::{Attachment, Letter, page};
+pub use draft::{Block, Draft, Entry, compose};
+pub use message::{Attachment, Invitation, Letter};
 pub use outbox::{
     Backlog, Composed, DeliveryStatus, LIFE, Leased, NewDelivery, Outcome, Posting, Recipient, Round, backlog, enqueue,
     never, recipient_key, send_due, show_to,

@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 
 pub use self::lease::{Backlog, Leased, backlog};
 pub use self::send::{Composed, Outcome, Posting, Round, send_due};
-use super::message::Letter;
+use super::draft::Draft;
 use crate::clock::{Instant, new_id};
 use crate::db::schema::{deliveries, delivery_commissions};
 use crate::db::{CommissionId, DeliveryId, Tx, UserId};
@@ -44,7 +44,7 @@ pub struct Recipient {
     pub language: Lang,
 }
 
-/// A mail to be sent: with a finished letter, or with data that its kind's composer turns into one when it is sent.
+/// A mail to be sent: a draft, or data that its kind's composer turns into a letter when it is sent.
 pub struct NewDelivery {
     /// The `X-Articula-Kind`: `invitation`, `password_reset`, `convocation`, `reminder`, …
     pub kind: &'static str,
@@ -54,7 +54,7 @@ pub struct NewDelivery {
     pub commissions: Vec<CommissionId>,
     /// The day that it is for.
     pub day: NaiveDate,
-    /// JSON: a [`Letter`], or what the kind's composer reads.
+    /// JSON: a [`Draft`], or what the kind's composer reads.
     pub payload: String,
     /// Two deliveries of one kind with the same key are one; none: always a new one.
     pub once: Option<String>,
@@ -65,9 +65,9 @@ pub struct NewDelivery {
 }
 
 impl NewDelivery {
-    /// A finished letter, sent as soon as may be.
-    pub fn letter(kind: &'static str, to: Recipient, day: NaiveDate, letter: &Letter) -> Result<Self> {
-        let payload = serde_json::to_string(letter).map_err(Error::internal)?;
+    /// A notice in the recipient's language, sent as soon as may be.
+    pub fn draft(kind: &'static str, to: Recipient, day: NaiveDate, draft: &Draft) -> Result<Self> {
+        let payload = serde_json::to_string(draft).map_err(Error::internal)?;
         Ok(Self {
             kind,
             to,

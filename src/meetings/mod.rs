@@ -3,11 +3,14 @@
 //! A session is `scheduled`, `held` or `cancelled`. Its minutes are a `draft`, which those who keep the record alone
 //! know, then `circulated`, then `approved`, after which they never change.
 //!
+//! Convening it mails an invitation; then changes are mailed too, until it is over or called off ([`convocation`]).
+//!
 //! Who keeps the record of any of a session's commissions (secretariat, coordinator, admin) writes it; members of
 //! today and observers read what is not restricted; an institution on the attendance list always reads the session.
 
 mod agenda;
 mod attendance;
+mod convocation;
 mod documents;
 mod minutes;
 mod policy;
@@ -28,12 +31,13 @@ pub use minutes::{
 };
 pub use sessions::{
     Meeting, MeetingInput, MeetingKind, MeetingStatus, Modality, create_meeting, known_meetings, meeting,
-    meetings_of_country, update_meeting,
+    meetings_of_country, meetings_since, update_meeting,
 };
 
 /// Every route of this slice.
 pub fn routes(cfg: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) {
     sessions::routes(cfg);
+    convocation::routes(cfg);
     agenda::routes(cfg);
     attendance::routes(cfg);
     minutes::routes(cfg);

@@ -1,74 +1,55 @@
 //! What a reminder says: one entry an assignment, each beginning with the commitment's code.
 
-use chrono::NaiveDate;
-use maud::html;
+use chrono::{Datelike, NaiveDate, NaiveTime};
 
 use super::model::Entry;
 use crate::i18n::{Lang, day, text};
-use crate::mail::{Letter, page};
+use crate::ics::{self, Calendar, Event, State, When};
+use crate::mail::{self, Block, Draft, Letter};
 
-/// The words of one entry.
-struct Words {
-    code: String,
-    state: String,
-    text: String,
-    institution: String,
-    why: String,
-    link: String,
-}
-
-/// The letter to a person, in the person's language.
+/// The letter to a person, in the person's language. The entries are in order, the most urgent first.
 pub fn letter(lang: Lang, name: Option<&str>, entries: &[Entry], public_url: &str) -> Letter {
-    let words: Vec<Words> = entries.iter().map(|entry| words(lang, entry, public_url)).collect();
-    let subject = match words.as_slice() {
-        [one] => format!("{}: {}", one.code, one.state),
-        many => text(lang, "reminder-subject", &[("count", many.len().to_string())]),
-    };
-    let greeting = match name {
+    let (overdue, coming): (Vec<&Entry>, Vec<&Entry>) = entries.iter().partition(|one| one.open.due < one.today);
+    let mut blocks = vec![Block::Text(text(lang, "reminder-intro", &[]))];
+    for (key, part) in [("reminder-heading-overdue", overdue), ("reminder-heading-coming", coming)] {
+        if !part.is_empty() {
+            blocks.push(Block::Heading(text(lang, key, &[("count", part.len().to_string())])));
+            blocks.push(Block::List(part.into_iter().map(|one| said(lang, one)).collect()));
+        }
+    }
+    let mut draft = Draft::new(lang, subject(lang, entries), blocks);
+    draft.greeting = match name {
         Some(name) => text(lang, "mail-greeting", &[("name", name.to_owned())]),
         None => text(lang, "reminder-greeting", &[]),
     };
-    let intro = text(lang, "reminder-intro", &[]);
-    let footer = text(lang, "reminder-footer", &[]);
-    let body = html! {
-        p { (greeting) }
-        p { (intro) }
-        ul style="list-style: none; padding: 0" {
-            @for one in &words {
-                li style="margin-bottom: 1em" {
-                    a href=(one.link) { strong { (one.code) } } ": " (one.state)
-                    br; (one.text)
-                    br; (one.institution)
-                    br; small { (one.why) }
-                }
-            }
-        }
-        p { small { (footer) } }
-    };
-    let entries: Vec<String> = words
-        .iter()
-        .map(|one| {
-            format!("{}: {}\n{}\n{}\n{}\n{}\n", one.code, one.state, one.text, one.institution, one.why, one.link)
-        })
-        .collect();
-    Letter {
-        text: format!("{greeting}\n\n{intro}\n\n{}\n{footer}\n", entries.join("\n")),
-        html: page(lang, &subject, &body),
-        subject,
-        attachments: Vec::new(),
+    draft.footer = text(lang, "reminder-footer", &[]);
+    let events = entries.iter().map(|one| event(lang, one)).collect();
+    draft.calendar = Some(Calendar { method: None, name: None, events });
+    draft.letter(public_url)
+}
+
+/// How many, and what is most urgent.
+fn subject(lang: Lang, entries: &[Entry]) -> String {
+    let Some(first) = entries.first() else { return String::new() };
+    let (code, state) = (first.open.code.clone(), state(lang, first.open.due, first.today));
+    match entries.len() {
+        1 => format!("{code}: {state}"),
+        many => text(lang, "reminder-subject", &[("count", many.to_string()), ("code", code), ("state", state)]),
     }
 }
 
-fn words(lang: Lang, entry: &Entry, public_url: &str) -> Words {
+fn said(lang: Lang, entry: &Entry) -> mail::Entry {
     let open = &entry.open;
-    let why = format!("reminder-why-{}", entry.reason.as_str().replace('_', "-"));
-    Words {
+    let why = format!("why-{}", entry.reason.as_str().replace('_', "-"));
+    mail::Entry {
         code: open.code.clone(),
         state: state(lang, open.due, entry.today),
-        text: open.text.clone(),
-        institution: text(lang, "reminder-institution", &[("institution", open.institution.clone())]),
-        why: text(lang, &why, &[]),
-        link: format!("{public_url}/commitments/{}", open.commitment_id),
+        lines: vec![
+            open.text.clone(),
+            text(lang, "reminder-institution", &[("institution", open.institution.clone())]),
+            text(lang, &why, &[]),
+        ],
+        path: format!("/commitments/{}", open.commitment_id),
     }
 }
 
@@ -83,6 +64,26 @@ fn state(lang: Lang, due: NaiveDate, today: NaiveDate) -> String {
         _ => "reminder-overdue",
     };
     text(lang, key, &[("date", day(lang, due)), ("days", left.abs().to_string())])
+}
+
+/// The last day of the term, for the reader's calendar; tomorrow's mail is the newer copy.
+fn event(lang: Lang, entry: &Entry) -> Event {
+    let open = &entry.open;
+    let words = [("code", open.code.clone()), ("text", open.text.clone())];
+    Event {
+        uid: ics::uid(open.assignment_id),
+        sequence: entry.today.num_days_from_ce(),
+        stamp: entry.today.and_time(NaiveTime::MIN).and_utc().into(),
+        when: When::Days { first: open.due, last: open.due },
+        state: State::Confirmed,
+        takes_time: false,
+        summary: text(lang, "reminder-event", &words),
+        description: Some(open.institution.clone()),
+        location: None,
+        url: Some(format!("/commitments/{}", open.commitment_id)),
+        organizer: None,
+        attendees: Vec::new(),
+    }
 }
 
 #[cfg(test)]

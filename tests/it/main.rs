@@ -18,6 +18,7 @@ mod access_matrix;
 mod activities;
 mod agreements;
 mod bad_input;
+mod calendar;
 mod commissions;
 mod commitments;
 mod directory;

@@ -1,6 +1,6 @@
 //! Adding, changing, cancelling and reopening an institution's part.
 
-use super::{hold, keep_act, record, references, settle};
+use super::{hold, keep_act, notices, record, references, settle};
 use crate::clock::new_id;
 use crate::commitments::model::{
     AssignedTo, Assignment, AssignmentChange, AssignmentInput, Commitment, Event, Span, TermCause,
@@ -26,6 +26,7 @@ pub fn add(tx: &mut Tx<'_>, actor: &Actor, id: CommitmentId, input: AssignmentIn
     store::insert_assignment(tx.conn, assignment)?;
     store::add_events(tx, &[(id, Some(aid), Event::AssignmentAdded(AssignedTo::of(assignment)))])?;
     record(tx, &commitment, "created", None, Some(assignment))?;
+    notices::assigned(tx, &commitment, &[assignment.fields.institution_id])?;
     Ok(assignment.clone())
 }
 

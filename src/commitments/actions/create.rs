@@ -2,6 +2,7 @@
 
 use chrono::Datelike;
 
+use super::notices;
 use super::references::{self, Checked};
 use crate::access::Reach;
 use crate::audit;
@@ -61,6 +62,8 @@ pub fn create_with_code(
     store::insert(tx.conn, &commitment)?;
     store::add_events(tx, &[(commitment.id, None, Event::created(&commitment))])?;
     audit::created(tx, "commitment", commitment.id, Some(&commitment.country_code), &commitment)?;
+    let to: Vec<_> = commitment.assignments.iter().map(|assignment| assignment.fields.institution_id).collect();
+    notices::assigned(tx, &commitment, &to)?;
     Ok(commitment)
 }
 

@@ -1,6 +1,6 @@
 //! Asking for more time, and deciding on it.
 
-use super::{hold, keep_act};
+use super::{hold, keep_act, notices};
 use crate::audit::{self, Change};
 use crate::clock::new_id;
 use crate::commitments::model::{
@@ -74,6 +74,7 @@ pub fn decide(tx: &mut Tx<'_>, actor: &Actor, id: ExtensionId, input: DecisionIn
     let (cid, aid) = (commitment.id, before.assignment_id);
     let country = commitment.country_code.clone();
     store::add_events(tx, &[(cid, Some(aid), decided)])?;
+    let mut extended = None;
     if outcome == DecisionOutcome::Granted {
         let old = commitment.assignment(aid)?.clone();
         old.progress.check_live()?;
@@ -83,6 +84,10 @@ pub fn decide(tx: &mut Tx<'_>, actor: &Actor, id: ExtensionId, input: DecisionIn
         assignment.set_term(of_commitment);
         let (before, after) = (Span::of_assignment(&old), Span::of_assignment(assignment));
         let event = Event::TermChanged { before, after, cause: TermCause::Extension, reason: None };
+        extended = Some((old, event));
+    }
+    notices::decided(tx, &commitment, &after)?;
+    if let Some((old, event)) = extended {
         keep_act(tx, commitment, &old, ("extended", event))?;
     }
     let change = Change { action: "decided", kind: "extension", id: &id.to_string(), country: Some(&country) };

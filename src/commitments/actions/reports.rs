@@ -1,6 +1,6 @@
 //! Reporting progress, and reviewing a reported completion.
 
-use super::{hold, keep_act};
+use super::{hold, keep_act, notices};
 use crate::access::citable_files;
 use crate::clock::new_id;
 use crate::commitments::model::{Commitment, Event, Person, Review, ReviewInput, Update, UpdateInput};
@@ -79,6 +79,7 @@ fn receive(
     };
     commitment.assignment_mut(aid)?.progress = before.progress.report(update.report())?;
     store::insert_update(tx.conn, &update)?;
+    notices::reported(tx, &commitment, &update)?;
     keep_act(tx, commitment, &before, ("reported", Event::reported(&update, imported)))?;
     Ok(update)
 }
@@ -106,6 +107,8 @@ fn judge(
     let event = Event::Reviewed { update_id: update.id, outcome, comment: comment.clone(), imported };
     let review = Review { outcome, comment, reviewed_by, reviewed_at: tx.now };
     store::review(tx.conn, update.id, &review)?;
+    let reviewed = Update { review: Some(review), ..update };
+    notices::reviewed(tx, &commitment, &reviewed)?;
     keep_act(tx, commitment, &before, ("reviewed", event))?;
-    Ok(Update { review: Some(review), ..update })
+    Ok(reviewed)
 }

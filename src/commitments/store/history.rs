@@ -51,6 +51,20 @@ pub fn add_events(tx: &mut Tx<'_>, happened: &[Happened]) -> Result<()> {
     Ok(())
 }
 
+/// How often each of these commitments was changed, entering it not counted: it only rises.
+pub fn changes(conn: &mut Db, ids: &[CommitmentId]) -> Result<HashMap<CommitmentId, i32>> {
+    let mut counts = HashMap::new();
+    for ids in ids.chunks(super::read::BATCH) {
+        let rows: Vec<(CommitmentId, i64)> = events::table
+            .filter(events::commitment_id.eq_any(ids))
+            .group_by(events::commitment_id)
+            .select((events::commitment_id, diesel::dsl::count_star()))
+            .load(conn)?;
+        counts.extend(rows.into_iter().map(|(id, count)| (id, i32::try_from(count - 1).unwrap_or(i32::MAX))));
+    }
+    Ok(counts)
+}
+
 type Stored = (RawId, Instant, String, String, Option<AssignmentId>, Option<UserId>, Option<String>);
 
 /// One page of a commitment's history, oldest first.

@@ -56,7 +56,7 @@ pub fn from_query(conn: &mut Db, query: Boxed, now: Instant) -> Result<Vec<Commi
 }
 
 /// How many ids go into one statement: both databases take fewer bound values than a country has commitments.
-const BATCH: usize = 5_000;
+pub const BATCH: usize = 5_000;
 
 fn complete(conn: &mut Db, rows: Rows, now: Instant) -> Result<Vec<Commitment>> {
     let mut whole: Vec<Commitment> = rows.into_iter().map(|(row, zone)| row.bare(&zone)).collect();
@@ -154,6 +154,18 @@ pub fn known_countries(conn: &mut Db, reach: &Reach, ids: &[CommitmentId]) -> Re
     }
     let rows: Vec<(CommitmentId, String)> = query.select((commitments::id, commitments::country_code)).load(conn)?;
     Ok(rows.into_iter().collect())
+}
+
+/// What may be known of the commitments with a term, or a part with one, that ends on this day or later: the soonest
+/// first, not more than `most`.
+pub fn since(conn: &mut Db, reach: &Reach, day: NaiveDate, most: i64, now: Instant) -> Result<Vec<Commitment>> {
+    let parts = assignments::table.filter(assignments::due_to.ge(day)).select(assignments::commitment_id);
+    let own = commitments::due_sort.ge(day).and(commitments::due_to.is_not_null());
+    let mut query = commitments::table.filter(own.or(commitments::id.eq_any(parts))).into_boxed();
+    if let Some(condition) = visible(reach) {
+        query = query.filter(condition);
+    }
+    from_query(conn, query.order((commitments::due_sort, commitments::id)).limit(most), now)
 }
 
 /// Whether a commitment of the country has this code.

@@ -1,7 +1,6 @@
 //! One-time links by mail: invitations and forgotten passwords.
 
 use chrono::TimeDelta;
-use maud::html;
 
 use super::sessions::MEMORY;
 use super::{folded, store};
@@ -12,7 +11,7 @@ use crate::error::{Code, Result};
 use crate::i18n::text;
 use crate::identity::model::{LinkPurpose, User};
 use crate::identity::tokens;
-use crate::mail::{Letter, NewDelivery, Recipient, enqueue, page};
+use crate::mail::{Block, Draft, NewDelivery, Recipient, enqueue};
 
 /// How many reset mails an address gets before a quarter of an hour of quiet.
 const RESETS: i32 = 5;
@@ -34,48 +33,38 @@ impl LinkPurpose {
 }
 
 /// Mails a link that lets the person choose a password.
-pub(super) fn send_link(tx: &mut Tx<'_>, user: &User, purpose: LinkPurpose, public_url: &str) -> Result<()> {
+pub(super) fn send_link(tx: &mut Tx<'_>, user: &User, purpose: LinkPurpose) -> Result<()> {
     let (token, hash) = tokens::random_token()?;
     let times = (tx.now, tx.now.plus(purpose.life()));
     store::insert_link(tx.conn, RawId(new_id(tx.now)), (user.id, purpose), &hash, times)?;
-    let letter = letter(user, purpose, public_url, &token);
     let to = Recipient {
         address: user.email.clone(),
         name: Some(user.name.clone()),
         user_id: Some(user.id),
         language: user.language,
     };
-    let mut mail = NewDelivery::letter(purpose.as_str(), to, tx.now.utc().date_naive(), &letter)?;
+    let mut mail = NewDelivery::draft(purpose.as_str(), to, tx.now.utc().date_naive(), &draft(user, purpose, &token))?;
     mail.commissions = user.grants.iter().filter_map(|grant| grant.commission_id).collect();
     mail.country_code = user.grants.iter().find_map(|grant| grant.country_code.clone());
     enqueue(tx, mail).map(|_| ())
 }
 
-fn letter(user: &User, purpose: LinkPurpose, public_url: &str, token: &str) -> Letter {
-    let say =
-        |part: &str, args: &[(&'static str, String)]| text(user.language, &format!("{}-{part}", purpose.key()), args);
-    let link = format!("{public_url}/password#token={token}");
-    let subject = say("subject", &[]);
-    let greeting = text(user.language, "mail-greeting", &[("name", user.name.clone())]);
-    let (body, hint) = (say("body", &[]), say("hint", &[]));
-    let code = text(user.language, "mail-link-token", &[]);
-    let html = html! {
-        p { (greeting) }
-        p { (body) }
-        p { a href=(link) { (link) } }
-        p { (code) " " code { (token) } }
-        p { (hint) }
-    };
-    Letter {
-        text: format!("{greeting}\n\n{body}\n\n{link}\n\n{code} {token}\n\n{hint}\n"),
-        html: page(user.language, &subject, &html),
-        subject,
-        attachments: Vec::new(),
-    }
+fn draft(user: &User, purpose: LinkPurpose, token: &str) -> Draft {
+    let lang = user.language;
+    let say = |part: &str| text(lang, &format!("{}-{part}", purpose.key()), &[]);
+    let blocks = vec![
+        Block::Text(say("body")),
+        Block::Link(text(lang, "mail-link", &[]), format!("/password#token={token}")),
+        Block::Facts(vec![(text(lang, "mail-link-token", &[]), token.to_owned())]),
+    ];
+    let mut draft = Draft::new(lang, say("subject"), blocks);
+    draft.greeting = text(lang, "mail-greeting", &[("name", user.name.clone())]);
+    draft.footer = say("hint");
+    draft
 }
 
 /// Mails a reset link when somebody enabled has this address, and not too often; silent about which it was.
-pub fn request_reset(tx: &mut Tx<'_>, email: &str, public_url: &str) -> Result<()> {
+pub fn request_reset(tx: &mut Tx<'_>, email: &str) -> Result<()> {
     let email = folded(email);
     let subject = format!("reset:{}", tokens::hash_of(&email));
     let recent = store::failures(tx.conn, &subject)?.filter(|(_, last)| tx.now < last.plus(MEMORY));
@@ -83,7 +72,7 @@ pub fn request_reset(tx: &mut Tx<'_>, email: &str, public_url: &str) -> Result<(
     store::set_failures(tx.conn, &subject, asked, tx.now)?;
     let Some(known) = store::credentials(tx.conn, &email)? else { return Ok(()) };
     match store::user(tx.conn, known.id)? {
-        Some(user) if !user.disabled && asked <= RESETS => send_link(tx, &user, LinkPurpose::PasswordReset, public_url),
+        Some(user) if !user.disabled && asked <= RESETS => send_link(tx, &user, LinkPurpose::PasswordReset),
         _ => Ok(()),
     }
 }

@@ -12,7 +12,7 @@ use crate::identity::policy;
 use crate::identity::store::Facts;
 
 /// Adds a person; without a password (hashed beforehand: it takes long) an invitation goes out.
-pub fn create(tx: &mut Tx<'_>, actor: &Actor, input: UserInput, hash: Option<&str>, public_url: &str) -> Result<User> {
+pub fn create(tx: &mut Tx<'_>, actor: &Actor, input: UserInput, hash: Option<&str>) -> Result<User> {
     let country = permit(tx, actor, &input, None)?;
     if input.grants.is_empty() && !actor.is_admin() {
         return Err(Faults::one("/grants", "too_few").into());
@@ -35,7 +35,7 @@ pub fn create(tx: &mut Tx<'_>, actor: &Actor, input: UserInput, hash: Option<&st
     store::insert_user(tx.conn, &user, &email, hash, tx.now)?;
     audit::created(tx, "user", user.id, country.as_deref(), &user)?;
     if hash.is_none() && !user.disabled {
-        send_link(tx, &user, LinkPurpose::Invitation, public_url)?;
+        send_link(tx, &user, LinkPurpose::Invitation)?;
     }
     Ok(user)
 }

@@ -62,10 +62,7 @@ impl Input for ResetConfirmation {
 #[post("/api/v1/auth/password-reset")]
 pub async fn request(state: Data<State>, body: Body<ResetRequest>) -> Result<HttpResponse> {
     let (started, inner) = (stopwatch(), State::clone(&state));
-    let work = move || {
-        let url = inner.config.public_url.clone();
-        inner.db.write(None, inner.now(), |tx| actions::request_reset(tx, &body.input.email, &url))
-    };
+    let work = move || inner.db.write(None, inner.now(), |tx| actions::request_reset(tx, &body.input.email));
     let done = blocking(work).await;
     tokio::time::sleep(PACE.saturating_sub(started.elapsed())).await;
     done.map(|()| HttpResponse::Accepted().finish())

@@ -74,8 +74,7 @@ pub async fn list(caller: Caller, query: Query<ListQuery>) -> Result<HttpRespons
 #[post("/api/v1/users")]
 pub async fn create(caller: Caller, body: Body<UserInput>) -> Result<HttpResponse> {
     let hash = hashed(body.input.password.clone()).await?;
-    let url = caller.state.config.public_url.clone();
-    let create = move |tx: &mut Tx<'_>, actor: &_, input| actions::create(tx, actor, input, hash.as_deref(), &url);
+    let create = move |tx: &mut Tx<'_>, actor: &_, input| actions::create(tx, actor, input, hash.as_deref());
     caller.create(body, |user| format!("/api/v1/users/{}", user.id), create).await
 }
 

@@ -12,7 +12,7 @@ use crate::db::dispatch::lock_row;
 use crate::db::{CommissionId, MeetingId, Tx};
 use crate::error::{Code, Faults, Result};
 use crate::identity::Actor;
-use crate::meetings::{minutes, policy};
+use crate::meetings::{convocation, minutes, policy};
 
 pub fn create(tx: &mut Tx<'_>, actor: &Actor, input: MeetingInput) -> Result<Meeting> {
     let place = settle(tx, actor, &input, &[])?;
@@ -23,6 +23,7 @@ pub fn create(tx: &mut Tx<'_>, actor: &Actor, input: MeetingInput) -> Result<Mee
         fields: MeetingInput { time_zone: Some(place.zone.name().to_owned()), ..input },
         held_from: place.days.0,
         held_to: place.days.1,
+        convened_at: None,
         created_at: tx.now,
         updated_at: tx.now,
         sequence: 0,
@@ -36,7 +37,7 @@ pub fn create(tx: &mut Tx<'_>, actor: &Actor, input: MeetingInput) -> Result<Mee
 pub fn update(tx: &mut Tx<'_>, actor: &Actor, id: MeetingId, input: MeetingInput) -> Result<Meeting> {
     let before = writable(tx, actor, id)?;
     let place = settle(tx, actor, &input, &before.fields.commission_ids)?;
-    let after = Meeting {
+    let mut after = Meeting {
         country_code: place.country,
         own_time_zone: input.time_zone.is_some(),
         fields: MeetingInput { time_zone: Some(place.zone.name().to_owned()), ..input },
@@ -49,12 +50,19 @@ pub fn update(tx: &mut Tx<'_>, actor: &Actor, id: MeetingId, input: MeetingInput
     if !after.reads_like(&before) {
         minutes::still_open(tx.conn, id)?;
     }
+    let off = after.fields.status == MeetingStatus::Cancelled;
+    after.convened_at = after.convened_at.filter(|_| !off);
     store::update(tx.conn, &after)?;
     audit::updated(tx, "meeting", id, Some(&after.country_code), &before, &after)?;
+    if off {
+        convocation::called_off(tx, &before, &after, None)?
+    } else {
+        convocation::changed(tx, &before, &after)?
+    }
     Ok(after)
 }
 
-/// Calls a session off; the reason stands in the audit log. 409 `meeting_cancelled` when it is off already.
+/// Calls a session off, and withdraws its convocation; the reason stands in the audit log. 409 `meeting_cancelled` when it is off already.
 pub fn cancel(tx: &mut Tx<'_>, actor: &Actor, id: MeetingId, reason: &str) -> Result<Meeting> {
     let before = writable(tx, actor, id)?;
     if before.fields.status == MeetingStatus::Cancelled {
@@ -62,19 +70,21 @@ pub fn cancel(tx: &mut Tx<'_>, actor: &Actor, id: MeetingId, reason: &str) -> Re
     }
     let mut after = before.clone();
     after.fields.status = MeetingStatus::Cancelled;
+    after.convened_at = None;
     after.updated_at = tx.now;
     after.sequence += 1;
     store::update(tx.conn, &after)?;
     let (record, country) = (id.to_string(), after.country_code.clone());
     let change = audit::Change { action: "cancelled", kind: "meeting", id: &record, country: Some(&country) };
     audit::record(tx, change, Some(&before), Some(&json!({"meeting": after, "reason": reason})))?;
+    convocation::called_off(tx, &before, &after, Some(reason))?;
     Ok(after)
 }
 
-/// 409 `in_use` when agreements or commitments depend on it, or its minutes are approved.
+/// 409 `in_use` when agreements or commitments depend on it, its minutes are approved, or people are convened to it.
 pub fn delete(tx: &mut Tx<'_>, actor: &Actor, meeting: Meeting) -> Result<()> {
     let meeting = writable(tx, actor, meeting.id)?;
-    if minutes::approved(tx.conn, meeting.id)? {
+    if meeting.convened_at.is_some() || minutes::approved(tx.conn, meeting.id)? {
         return Err(Code::InUse.into());
     }
     store::delete(tx.conn, meeting.id)?;

@@ -52,7 +52,7 @@ pub struct ListQuery {
 #[derive(Debug, Deserr, Serialize, ToSchema)]
 #[deserr(error = Faults, deny_unknown_fields)]
 pub struct MeetingCancellation {
-    /// The reason; it stands in the audit log.
+    /// The reason; it stands in the audit log, and in the mail to those who were convened.
     #[schema(examples("No se alcanzó a convocar a los gobiernos regionales."), max_length = 10_000)]
     reason: String,
 }
@@ -112,6 +112,7 @@ pub async fn show(caller: Caller, id: Path<MeetingId>) -> Result<HttpResponse> {
 ///
 /// Once its minutes are approved, what they state stays: title, commissions, kind, number, day and hours, place,
 /// modality, and that it took place. 409 `minutes_approved` for a change of it.
+/// Who was convened gets a mail with what has changed, unless it is over.
 ///
 /// Permissions: secretariat of any of its commissions, and of those named anew; coordinator; admin.
 #[utoipa::path(tag = "meetings", params(("id" = MeetingId, Path, description = "The session")), request_body = MeetingInput, responses((status = 200, description = "Changed", body = Meeting), (status = 409, description = "Its minutes are approved", body = crate::http::Problem)))]
@@ -124,7 +125,8 @@ pub async fn update(caller: Caller, id: Path<MeetingId>, patch: Patch) -> Result
 
 /// Remove a session
 ///
-/// Only while no agreement or commitment depends on it and its minutes are not approved; otherwise 409 `in_use`.
+/// Only while no agreement or commitment depends on it, its minutes are not approved and nobody is convened to it;
+/// otherwise 409 `in_use`.
 ///
 /// Permissions: secretariat of any of its commissions; coordinator; admin.
 #[utoipa::path(tag = "meetings", params(("id" = MeetingId, Path, description = "The session")), responses((status = 204, description = "Removed"), (status = 409, description = "In use", body = crate::http::Problem)))]
@@ -136,7 +138,8 @@ pub async fn remove(caller: Caller, id: Path<MeetingId>) -> Result<HttpResponse>
 
 /// Call a session off
 ///
-/// Sets `status` to cancelled; the reason stands in the audit log. A second time: 409 `meeting_cancelled`.
+/// Sets `status` to cancelled and withdraws the convocation: who was convened gets a mail with the reason and a calendar
+/// object (`METHOD:CANCEL`). The reason stands in the audit log. A second time: 409 `meeting_cancelled`.
 ///
 /// Permissions: secretariat of any of its commissions; coordinator; admin.
 #[utoipa::path(tag = "meetings", params(("id" = MeetingId, Path, description = "The session")), request_body = MeetingCancellation, responses((status = 200, description = "Called off", body = Meeting)))]

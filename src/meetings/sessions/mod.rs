@@ -9,4 +9,7 @@ pub(super) use actions::writable;
 pub use actions::{create as create_meeting, update as update_meeting};
 pub use api::routes;
 pub use model::{Meeting, MeetingInput, MeetingKind, MeetingStatus, Modality};
-pub use store::{all_of_country as meetings_of_country, find as meeting, known_among as known_meetings};
+pub(super) use store::update as save;
+pub use store::{
+    all_of_country as meetings_of_country, find as meeting, known_among as known_meetings, since as meetings_since,
+};

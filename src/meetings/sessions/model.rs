@@ -9,8 +9,9 @@ use utoipa::ToSchema;
 use crate::clock::Instant;
 use crate::dates::PartialDate;
 use crate::db::{CommissionId, MeetingId};
-use crate::error::Faults;
+use crate::error::{Code, Faults, Result};
 use crate::http::Input;
+use crate::ics::{self, Event, State, When};
 
 crate::text_enum! {
     /// What sort of session it is.
@@ -155,6 +156,8 @@ pub struct Meeting {
     /// The last day on which it can have taken place, in its time zone.
     #[schema(examples("2023-03-31"))]
     pub held_to: NaiveDate,
+    /// When it was last convened by mail; null while nobody has been invited, and after it was called off.
+    pub convened_at: Option<Instant>,
     /// When it was entered.
     pub created_at: Instant,
     /// When it was last changed.
@@ -192,6 +195,54 @@ impl Meeting {
     /// The time zone that its day is reckoned in.
     pub fn zone(&self) -> Tz {
         self.fields.time_zone.as_deref().and_then(|zone| zone.parse().ok()).unwrap_or(Tz::UTC)
+    }
+
+    /// Whether it took place, or its time has passed.
+    pub fn is_over(&self, now: Instant) -> bool {
+        let ended = match self.fields.ends_at.or(self.fields.starts_at) {
+            Some(end) => end < now,
+            None => self.held_to < now.day_in(self.zone()),
+        };
+        ended || self.fields.status == MeetingStatus::Held
+    }
+
+    /// 409 `meeting_cancelled`, `meeting_over` or, when it is known by month, quarter or year alone, `meeting_undated`.
+    pub fn can_be_convened(&self, now: Instant) -> Result<()> {
+        match () {
+            () if self.fields.status == MeetingStatus::Cancelled => Err(Code::MeetingCancelled.into()),
+            () if self.is_over(now) => Err(Code::MeetingOver.into()),
+            () if self.fields.starts_at.is_none() && self.held_from != self.held_to => Err(Code::MeetingUndated.into()),
+            () => Ok(()),
+        }
+    }
+
+    /// The session as calendars take it. Known by month or year, it is a mark on those days and not sure.
+    pub fn event(&self) -> Event {
+        let fields = &self.fields;
+        let dated = fields.starts_at.is_some() || self.held_from == self.held_to;
+        let state = match fields.status {
+            MeetingStatus::Cancelled => State::Cancelled,
+            _ if !dated => State::Tentative,
+            _ => State::Confirmed,
+        };
+        let when = match fields.starts_at {
+            Some(from) => When::Time { from, to: fields.ends_at, zone: self.zone() },
+            None => When::Days { first: self.held_from, last: self.held_to },
+        };
+        Event {
+            uid: ics::uid(self.id),
+            sequence: self.sequence,
+            stamp: self.updated_at,
+            when,
+            state,
+            takes_time: dated && state != State::Cancelled,
+            summary: fields.title.clone(),
+            description: None,
+            location: fields.place.clone().or_else(|| fields.url.clone()),
+            url: Some(format!("/meetings/{}", self.id)),
+            organizer: None,
+            attendees: Vec::new(),
+        }
     }
 }
 

@@ -40,6 +40,7 @@ struct Row {
     url: Option<String>,
     status: MeetingStatus,
     restricted: bool,
+    convened_at: Option<Instant>,
     sequence: i32,
     created_at: Instant,
     updated_at: Instant,
@@ -66,6 +67,7 @@ impl Row {
             url: fields.url,
             status: fields.status,
             restricted: fields.restricted,
+            convened_at: meeting.convened_at,
             sequence: meeting.sequence,
             created_at: meeting.created_at,
             updated_at: meeting.updated_at,
@@ -94,6 +96,7 @@ impl Row {
             },
             held_from: self.held_from,
             held_to: self.held_to,
+            convened_at: self.convened_at,
             created_at: self.created_at,
             updated_at: self.updated_at,
             own_time_zone,
@@ -205,6 +208,21 @@ pub fn known_among(conn: &mut Db, reach: &Reach, ids: &[MeetingId]) -> Result<Ve
         query = query.filter(visible(reach));
     }
     Ok(query.load(conn)?)
+}
+
+/// What may be known of the sessions from a day on, the soonest first, not more than `most`.
+pub fn since(conn: &mut Db, reach: &Reach, day: NaiveDate, most: i64) -> Result<Vec<Meeting>> {
+    let mut query = meetings::table
+        .filter(meetings::held_to.ge(day))
+        .order((meetings::held_to, meetings::id))
+        .limit(most)
+        .select(Row::as_select())
+        .into_boxed();
+    if !reach.all {
+        query = query.filter(visible(reach));
+    }
+    let rows: Vec<Row> = query.load(conn)?;
+    complete(conn, rows)
 }
 
 /// Every session of a country, in the order in which they were entered.

@@ -20,6 +20,8 @@ const ANYBODY: Cells = ["2222222", "-", "-", "-"];
 const READ: Cells = ["22222NU", "22222NU", "2NNNNNU", "222NNNU"];
 /// Written by the secretariat.
 const KEEP: Cells = ["222FFNU", "222FFNU", "2NNNNNU", "222NNNU"];
+/// Kept by the secretariat, but the session is over.
+const OVER: Cells = ["CCCFFNU", "CCCFFNU", "CNNNNNU", "CCCNNNU"];
 /// A new record in the commission: the commission itself is known, whatever the record.
 const ENTER: Cells = ["222FFNU", "222FFNU", "2NNNNNU", "222FFNU"];
 /// What hangs on a commission and is never restricted.
@@ -55,6 +57,8 @@ pub fn rows() -> Vec<Row> {
             ("POST /api/v1/auth/password-reset", ANYBODY),
             ("POST /api/v1/auth/password-reset/confirm", ["UUUUUUU", "-", "-", "-"]),
             ("GET /api/v1/me", SIGNED_IN),
+            ("POST /api/v1/me/calendar-token", SIGNED_IN),
+            ("DELETE /api/v1/me/calendar-token", SIGNED_IN),
             ("PATCH /api/v1/me", SIGNED_IN),
             ("GET /api/v1/countries", SIGNED_IN),
             ("GET /api/v1/institutions", SIGNED_IN),
@@ -160,6 +164,7 @@ pub fn rows() -> Vec<Row> {
             ("PUT /api/v1/meetings/{id}/minutes", KEEP),
             ("GET /api/v1/meetings/{id}/documents", READ),
             ("POST /api/v1/meetings/{id}/documents", KEEP),
+            ("POST /api/v1/meetings/{id}/convocation", OVER),
             ("POST /api/v1/meetings/{id}/cancellation", KEEP),
             ("GET /api/v1/meetings/{id}/follow-up", READ),
         ],
@@ -277,5 +282,6 @@ pub fn rows() -> Vec<Row> {
             ("PATCH /api/v1/users/{id}", ["222NNNU", "-", "2NNNNNU", "-"]),
         ],
     );
+    on("unknown", &[("GET /api/v1/calendar/{token}.ics", ["NNNNNNN", "-", "-", "-"])]);
     rows
 }

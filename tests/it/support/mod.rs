@@ -2,12 +2,14 @@
 
 mod builders;
 mod databases;
+mod mails;
 mod people;
 mod rows;
 mod smtp;
 mod world;
 
 pub use databases::Kind;
+pub use mails::{Mail, taken};
 pub use people::{Answer, Person};
 pub use smtp::{MailServer, Whim};
 pub use world::World;

@@ -1,0 +1,109 @@
+//! Who is told of what happens to a commitment: its institutions, or who keeps the record.
+
+use crate::commitments::model::{
+    Assignment, Commitment, DecisionOutcome, Extension, ReportedStatus, ReviewOutcome, Update,
+};
+use crate::db::{InstitutionId, Tx};
+use crate::error::Result;
+use crate::i18n::{self, Lang, text};
+use crate::mail::{Block, Draft};
+use crate::notices::{About, Told, institutions, secretariat, tell};
+
+fn about(commitment: &Commitment) -> About<'_> {
+    About { country: &commitment.country_code, commissions: &commitment.fields.commission_ids }
+}
+
+/// A new part, or several: to their institutions.
+pub fn assigned(tx: &mut Tx<'_>, commitment: &Commitment, to: &[InstitutionId]) -> Result<()> {
+    let told = institutions(tx, about(commitment), to)?;
+    tell(tx, "new_commitment", about(commitment), &told, |one| {
+        let news = News { key: "commitment-new", besides: Vec::new() };
+        news.draft(commitment, one)
+    })
+}
+
+/// A completion that awaits review: to the secretariat. Any other report: to nobody.
+pub fn reported(tx: &mut Tx<'_>, commitment: &Commitment, update: &Update) -> Result<()> {
+    if update.fields.status != ReportedStatus::Completed {
+        return Ok(());
+    }
+    let institution = commitment.assignment(update.assignment_id)?.fields.institution_id;
+    let told = secretariat(tx, about(commitment), &[institution])?;
+    tell(tx, "completion_review", about(commitment), &told, |one| {
+        let besides = vec![("commitment-label-narrative", update.fields.narrative.clone())];
+        News { key: "commitment-review", besides }.draft(commitment, one)
+    })
+}
+
+/// A completion that was returned: to its institution. One that was accepted: to nobody.
+pub fn reviewed(tx: &mut Tx<'_>, commitment: &Commitment, update: &Update) -> Result<()> {
+    let Some(review) = update.review.as_ref().filter(|review| review.outcome == ReviewOutcome::Returned) else {
+        return Ok(());
+    };
+    let institution = commitment.assignment(update.assignment_id)?.fields.institution_id;
+    let told = institutions(tx, about(commitment), &[institution])?;
+    tell(tx, "update_returned", about(commitment), &told, |one| {
+        let besides = review.comment.iter().map(|comment| ("commitment-label-comment", comment.clone())).collect();
+        News { key: "commitment-returned", besides }.draft(commitment, one)
+    })
+}
+
+/// A decision on a request for more time: to the institution.
+pub fn decided(tx: &mut Tx<'_>, commitment: &Commitment, extension: &Extension) -> Result<()> {
+    let Some(decision) = &extension.decision else { return Ok(()) };
+    let institution = commitment.assignment(extension.assignment_id)?.fields.institution_id;
+    let told = institutions(tx, about(commitment), &[institution])?;
+    tell(tx, "extension_decided", about(commitment), &told, |one| {
+        let asked = i18n::date(one.contact.language, &extension.fields.requested_due);
+        let mut besides = vec![("commitment-label-requested", asked)];
+        besides.extend(decision.comment.iter().map(|comment| ("commitment-label-comment", comment.clone())));
+        let key = match decision.outcome {
+            DecisionOutcome::Granted => "commitment-granted",
+            DecisionOutcome::Refused => "commitment-refused",
+        };
+        News { key, besides }.draft(commitment, one)
+    })
+}
+
+/// What there is to tell: the key of its sentence, and facts beside those of the commitment.
+struct News {
+    key: &'static str,
+    besides: Vec<(&'static str, String)>,
+}
+
+impl News {
+    fn draft(self, commitment: &Commitment, told: &Told) -> Draft {
+        let lang = told.contact.language;
+        let code = commitment.code.clone();
+        let subject = text(lang, &format!("{}-subject", self.key), &[("code", code.clone())]);
+        let names: Vec<&str> = told.institutions.iter().map(|(_, name)| name.as_str()).collect();
+        let mut facts = vec![
+            ("commitment-label-code", code),
+            ("commitment-label-text", commitment.fields.text.clone()),
+            ("commitment-label-institutions", names.join("; ")),
+            ("commitment-label-due", due(commitment, told, lang)),
+        ];
+        facts.extend(self.besides);
+        let facts = facts.into_iter().map(|(key, value)| (text(lang, key, &[]), value)).collect();
+        let link = Block::Link(text(lang, "commitment-link", &[]), format!("/commitments/{}", commitment.id));
+        Draft::new(lang, subject, vec![Block::Text(text(lang, self.key, &[])), Block::Facts(facts), link])
+    }
+}
+
+/// The term of the institutions' parts: one, where it is the same for all.
+fn due(commitment: &Commitment, told: &Told, lang: Lang) -> String {
+    let own = |part: &&Assignment| told.institutions.iter().any(|(id, _)| *id == part.fields.institution_id);
+    let mut terms: Vec<String> =
+        commitment.assignments.iter().filter(own).map(|part| term(commitment, part, lang)).collect();
+    terms.dedup();
+    terms.join("; ")
+}
+
+fn term(commitment: &Commitment, part: &Assignment, lang: Lang) -> String {
+    let fields = &commitment.fields;
+    match (part.fields.due.as_ref().or(fields.due.as_ref()), part.due_to) {
+        (Some(due), _) => i18n::date(lang, due),
+        (None, Some(last)) => i18n::day(lang, last),
+        (None, None) => fields.due_text.clone().unwrap_or_else(|| text(lang, "commitment-no-term", &[])),
+    }
+}

@@ -1,0 +1,103 @@
+//! A person's calendar: the sessions and the terms that they may know today.
+
+use std::collections::HashMap;
+
+use chrono::{Months, NaiveDate};
+
+use crate::access::{CommissionRef, Reach, commission_refs};
+use crate::clock::Instant;
+use crate::commitments::{Assignment, Commitment, Status, changes_of, commitments_since};
+use crate::db::{CommissionId, Db};
+use crate::error::Result;
+use crate::i18n::{Lang, text};
+use crate::ics::{self, Calendar, Event, State, When};
+use crate::identity::Actor;
+use crate::meetings::{Meeting, meetings_since};
+
+/// How far back it goes.
+const MONTHS_BACK: Months = Months::new(12);
+/// The most of either kind, the earliest first: what a calendar program still takes.
+const MOST: i64 = 10_000;
+/// How much of a commitment's text its line on the calendar shows, in characters.
+const SUMMARY: usize = 120;
+
+/// The calendar of a person: a constant number of queries, whatever it holds.
+pub fn calendar(conn: &mut Db, owner: &Actor, now: Instant) -> Result<Calendar> {
+    let (reach, lang) = (Reach::of(owner), owner.language);
+    let today = now.utc().date_naive();
+    let first = today.checked_sub_months(MONTHS_BACK).unwrap_or(today);
+    let meetings = meetings_since(conn, &reach, first, MOST)?;
+    let commitments = commitments_since(conn, &reach, first, MOST, now)?;
+    let ids: Vec<_> = commitments.iter().map(|commitment| commitment.id).collect();
+    let changes = changes_of(conn, &ids)?;
+    let mut bodies: Vec<_> = meetings.iter().flat_map(|meeting| meeting.fields.commission_ids.clone()).collect();
+    bodies.sort_unstable();
+    bodies.dedup();
+    let names = commission_refs(conn, &bodies)?;
+    let mut events: Vec<Event> = meetings.iter().map(|meeting| session(meeting, &names)).collect();
+    for commitment in &commitments {
+        let sequence = changes.get(&commitment.id).copied().unwrap_or(0);
+        events.extend(terms(commitment, sequence, first, lang));
+    }
+    Ok(Calendar { method: None, name: Some(text(lang, "feed-name", &[])), events })
+}
+
+/// A session, named after who sits.
+fn session(meeting: &Meeting, names: &HashMap<CommissionId, CommissionRef>) -> Event {
+    let sits: Vec<&CommissionRef> = meeting.fields.commission_ids.iter().filter_map(|id| names.get(id)).collect();
+    let labels: Vec<&str> = sits.iter().map(|one| one.label()).collect();
+    let bodies: Vec<&str> = sits.iter().map(|one| one.name.as_str()).collect();
+    let summary = format!("{}: {}", labels.join(", "), meeting.fields.title);
+    Event { summary, description: Some(bodies.join("\n")), ..meeting.event() }
+}
+
+/// The term of a commitment, and those of its parts that differ from it.
+fn terms(commitment: &Commitment, sequence: i32, first: NaiveDate, lang: Lang) -> Vec<Event> {
+    let whole = Term { commitment, sequence, lang };
+    let mut events: Vec<Event> = commitment
+        .due_to
+        .filter(|due| *due >= first)
+        .map(|due| whole.event(ics::uid(commitment.id), due, commitment.status))
+        .into_iter()
+        .collect();
+    let own = |part: &&Assignment| part.fields.due.is_some() && part.due_to != commitment.due_to;
+    for part in commitment.assignments.iter().filter(own) {
+        if let Some(due) = part.due_to.filter(|due| *due >= first) {
+            events.push(whole.event(ics::uid(part.id), due, part.progress.status));
+        }
+    }
+    events
+}
+
+struct Term<'a> {
+    commitment: &'a Commitment,
+    sequence: i32,
+    lang: Lang,
+}
+
+impl Term<'_> {
+    fn event(&self, uid: String, due: NaiveDate, status: Status) -> Event {
+        let commitment = self.commitment;
+        let key = match status {
+            Status::Planned | Status::InProgress => "feed-due",
+            Status::Completed => "feed-done",
+            Status::NotAchieved => "feed-missed",
+            Status::Cancelled => "feed-cancelled",
+        };
+        let short: String = commitment.fields.text.chars().take(SUMMARY).collect();
+        Event {
+            uid,
+            sequence: self.sequence,
+            stamp: commitment.updated_at,
+            when: When::Days { first: due, last: due },
+            state: if status == Status::Cancelled { State::Cancelled } else { State::Confirmed },
+            takes_time: false,
+            summary: text(self.lang, key, &[("code", commitment.code.clone()), ("text", short)]),
+            description: Some(commitment.fields.text.clone()),
+            location: None,
+            url: Some(format!("/commitments/{}", commitment.id)),
+            organizer: None,
+            attendees: Vec::new(),
+        }
+    }
+}

@@ -1,0 +1,131 @@
+//! `VTIMEZONE`: a zone's changes of offset as they were and will be, one by one.
+
+use chrono::{DateTime, NaiveDateTime, Offset, TimeDelta, TimeZone};
+use chrono_tz::{OffsetComponents, Tz};
+
+use super::lines::Lines;
+use crate::clock::Instant;
+
+const WEEK: i64 = 7 * 24 * 3600;
+const YEAR: i64 = 366 * 24 * 3600;
+
+/// From when on which offset holds, in seconds.
+#[derive(Debug, PartialEq, Eq)]
+struct Onset {
+    /// Seconds since 1970, in UTC.
+    at: i64,
+    from: i32,
+    to: i32,
+}
+
+/// The zone with every change that matters between these moments, and those of the year after: people move events.
+pub fn write(out: &mut Lines, zone: Tz, first: Instant, last: Instant) {
+    out.plain("BEGIN", "VTIMEZONE");
+    out.plain("TZID", zone.name());
+    for onset in onsets(zone, first.unix_seconds(), last.unix_seconds() + YEAR) {
+        let held = zone.offset_from_utc_datetime(&utc(onset.at));
+        let kind = if held.dst_offset() == TimeDelta::zero() { "STANDARD" } else { "DAYLIGHT" };
+        let local = utc(onset.at) + TimeDelta::seconds(onset.from.into());
+        out.plain("BEGIN", kind);
+        out.plain("DTSTART", &local.format("%Y%m%dT%H%M%S").to_string());
+        out.plain("TZOFFSETFROM", &offset_text(onset.from));
+        out.plain("TZOFFSETTO", &offset_text(onset.to));
+        out.plain("TZNAME", &held.to_string());
+        out.plain("END", kind);
+    }
+    out.plain("END", "VTIMEZONE");
+}
+
+fn utc(seconds: i64) -> NaiveDateTime {
+    DateTime::from_timestamp(seconds, 0).unwrap_or_default().naive_utc()
+}
+
+fn offset(zone: Tz, at: i64) -> i32 {
+    zone.offset_from_utc_datetime(&utc(at)).fix().local_minus_utc()
+}
+
+/// The change that governs `first`, and those that follow until `last`. No zone changes twice within a week.
+fn onsets(zone: Tz, first: i64, last: i64) -> Vec<Onset> {
+    let held = offset(zone, first);
+    let mut early = first;
+    while early > 0 && offset(zone, early) == held {
+        early -= WEEK;
+    }
+    let mut found = Vec::new();
+    if offset(zone, early) == held {
+        found.push(Onset { at: early, from: held, to: held });
+    }
+    while early < last {
+        let late = early + WEEK;
+        let (from, to) = (offset(zone, early), offset(zone, late));
+        if from != to {
+            found.push(Onset { at: change_between(zone, early, late), from, to });
+        }
+        early = late;
+    }
+    found
+}
+
+/// The first second of the offset that holds at `late`.
+fn change_between(zone: Tz, mut early: i64, mut late: i64) -> i64 {
+    let to = offset(zone, late);
+    while late - early > 1 {
+        let middle = early + (late - early) / 2;
+        if offset(zone, middle) == to { late = middle } else { early = middle }
+    }
+    late
+}
+
+/// `-0300`, with seconds where a zone had them.
+fn offset_text(seconds: i32) -> String {
+    let sign = if seconds < 0 { '-' } else { '+' };
+    let (hours, minutes, rest) = (seconds.abs() / 3600, seconds.abs() / 60 % 60, seconds.abs() % 60);
+    let rest = if rest == 0 { String::new() } else { format!("{rest:02}") };
+    format!("{sign}{hours:02}{minutes:02}{rest}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(text: &str) -> i64 {
+        Instant::parse(text).unwrap().unix_seconds()
+    }
+
+    #[test]
+    fn santiago_changes_on_the_days_of_the_decree() {
+        let found = onsets(chrono_tz::America::Santiago, at("2023-08-22T14:00:00Z"), at("2024-10-01T00:00:00Z"));
+        let expected = [
+            Onset { at: at("2023-04-02T03:00:00Z"), from: -10_800, to: -14_400 },
+            Onset { at: at("2023-09-03T04:00:00Z"), from: -14_400, to: -10_800 },
+            Onset { at: at("2024-04-07T03:00:00Z"), from: -10_800, to: -14_400 },
+            Onset { at: at("2024-09-08T04:00:00Z"), from: -14_400, to: -10_800 },
+        ];
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn lima_has_not_changed_since_1994_and_utc_never() {
+        let found = onsets(chrono_tz::America::Lima, at("2023-08-22T14:00:00Z"), at("2024-10-01T00:00:00Z"));
+        assert_eq!(found, [Onset { at: at("1994-04-01T04:00:00Z"), from: -14_400, to: -18_000 }]);
+        let found = onsets(Tz::UTC, at("2023-08-22T14:00:00Z"), at("2024-10-01T00:00:00Z"));
+        assert_eq!(found.iter().map(|one| (one.from, one.to)).collect::<Vec<_>>(), [(0, 0)]);
+    }
+
+    #[test]
+    fn a_zone_is_written_with_its_local_hours() {
+        let mut out = Lines::default();
+        let moment = Instant::parse("2023-08-22T14:00:00Z").unwrap();
+        write(&mut out, chrono_tz::America::Santiago, moment, moment);
+        let written = out.finish();
+        let summer = "BEGIN:DAYLIGHT\r\nDTSTART:20230903T000000\r\nTZOFFSETFROM:-0400\r\nTZOFFSETTO:-0300\r\nTZNAME:-03\r\nEND:DAYLIGHT\r\n";
+        assert!(written.contains(summer), "{written}");
+        let winter = "BEGIN:STANDARD\r\nDTSTART:20230402T000000\r\nTZOFFSETFROM:-0300\r\nTZOFFSETTO:-0400\r\nTZNAME:-04\r\nEND:STANDARD\r\n";
+        assert!(written.contains(winter), "{written}");
+    }
+
+    #[test]
+    fn offsets_are_hours_and_minutes() {
+        assert_eq!([-10_800, 20_700, -2670].map(offset_text), ["-0300", "+0545", "-004430"]);
+    }
+}

@@ -1,0 +1,30 @@
+//! `/meetings/{id}/convocation`.
+
+use actix_web::web::Path;
+use actix_web::{HttpResponse, post};
+
+use super::actions;
+use crate::db::MeetingId;
+use crate::error::Result;
+use crate::identity::Caller;
+use crate::meetings::Meeting;
+
+/// The route of convocations.
+pub fn routes(cfg: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) {
+    cfg.service(convene);
+}
+
+/// Convene a session
+///
+/// The only thing that mails an invitation (with a calendar object, `METHOD:REQUEST`): to the people of every
+/// institution that is a member today or on the attendance list; of a restricted session, the latter alone. Again: to
+/// all of them again. Afterwards every change of day, place or title is mailed, and calling off withdraws the
+/// invitation. 409 `meeting_cancelled`, `meeting_over`; `meeting_undated` when its day is not known.
+///
+/// Permissions: secretariat of any of its commissions; coordinator; admin.
+#[utoipa::path(tag = "meetings", params(("id" = MeetingId, Path, description = "The session")), responses((status = 200, description = "Convened", body = Meeting), (status = 409, description = "Cancelled, over, or without a day", body = crate::http::Problem)))]
+#[post("/api/v1/meetings/{id}/convocation")]
+pub async fn convene(caller: Caller, id: Path<MeetingId>) -> Result<HttpResponse> {
+    let id = id.into_inner();
+    caller.act(move |tx, actor| actions::convene(tx, actor, id)).await
+}

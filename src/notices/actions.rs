@@ -1,0 +1,101 @@
+//! Finding whom to tell, and telling them.
+
+use std::collections::BTreeMap;
+
+use super::model::{Contact, Contacts, Reason, why};
+use super::store;
+use crate::access::commission_refs;
+use crate::db::{CommissionId, InstitutionId, Tx};
+use crate::error::Result;
+use crate::i18n::text;
+use crate::mail::{Draft, NewDelivery, enqueue};
+
+/// What a notice is about.
+#[derive(Debug, Clone, Copy)]
+pub struct About<'a> {
+    pub country: &'a str,
+    /// The first leads: its day is today.
+    pub commissions: &'a [CommissionId],
+}
+
+/// One person who is told, and of which institutions.
+#[derive(Debug, Clone)]
+pub struct Told {
+    pub contact: Contact,
+    pub reason: Reason,
+    /// The institutions that it concerns, in the order in which they were named; none for a secretariat's own affairs.
+    pub institutions: Vec<(InstitutionId, String)>,
+}
+
+impl About<'_> {
+    fn today(&self, tx: &mut Tx<'_>) -> Result<chrono::NaiveDate> {
+        let lead = self.commissions.first().copied();
+        let known = commission_refs(tx.conn, lead.as_slice())?;
+        Ok(known.into_values().next().map_or_else(|| tx.now.utc().date_naive(), |lead| lead.today(tx.now)))
+    }
+}
+
+/// Who is told what concerns these institutions: one entry a person; not the person who acts.
+pub fn institutions(tx: &mut Tx<'_>, about: About<'_>, named: &[InstitutionId]) -> Result<Vec<Told>> {
+    if tx.silent {
+        return Ok(Vec::new());
+    }
+    let today = about.today(tx)?;
+    let contacts = store::contacts(tx.conn, about.commissions, named)?;
+    let mut people: BTreeMap<String, Told> = BTreeMap::new();
+    for id in named {
+        for (contact, reason) in contacts.for_institution((about.country, about.commissions), *id, today) {
+            let told = people.entry(contact.key()).or_insert(Told { contact, reason, institutions: Vec::new() });
+            told.institutions.push((*id, name(&contacts, *id)));
+        }
+    }
+    people.retain(|_, told| tx.who.is_none() || told.contact.user_id != tx.who);
+    Ok(people.into_values().collect())
+}
+
+fn name(contacts: &Contacts, id: InstitutionId) -> String {
+    contacts.names.get(&id).cloned().unwrap_or_default()
+}
+
+/// The secretariat without the person who acts; where that leaves nobody, the coordinators. The institutions named are those that it is told about.
+pub fn secretariat(tx: &mut Tx<'_>, about: About<'_>, named: &[InstitutionId]) -> Result<Vec<Told>> {
+    if tx.silent {
+        return Ok(Vec::new());
+    }
+    let today = about.today(tx)?;
+    let mut contacts = store::contacts(tx.conn, about.commissions, named)?;
+    contacts.forget(tx.who);
+    let institutions: Vec<_> = named.iter().map(|id| (*id, name(&contacts, *id))).collect();
+    let keepers = contacts.secretariat(about.country, about.commissions, today).into_iter();
+    let told = keepers.map(|contact| Told { contact, reason: Reason::Secretariat, institutions: institutions.clone() });
+    Ok(told.collect())
+}
+
+/// Puts a mail for each of these people into the outbox; `draft` writes it in the reader's language.
+pub fn tell(
+    tx: &mut Tx<'_>,
+    kind: &'static str,
+    about: About<'_>,
+    told: &[Told],
+    draft: impl Fn(&Told) -> Draft,
+) -> Result<()> {
+    if tx.silent || told.is_empty() {
+        return Ok(());
+    }
+    let day = about.today(tx)?;
+    for one in told {
+        let mut draft = draft(one);
+        draft.footer = why(one.contact.language, one.reason);
+        draft.greeting = match &one.contact.name {
+            Some(name) if one.contact.user_id.is_some() => {
+                text(one.contact.language, "mail-greeting", &[("name", name.clone())])
+            }
+            _ => text(one.contact.language, "mail-greeting-all", &[]),
+        };
+        let mut delivery = NewDelivery::draft(kind, one.contact.recipient(), day, &draft)?;
+        delivery.country_code = Some(about.country.to_owned());
+        delivery.commissions = about.commissions.to_vec();
+        enqueue(tx, delivery)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,17 @@
+//! Who is told of what happens: the people of an institution, or a secretariat.
+//!
+//! **An institution** is told through its delegates in the commission today, principals and alternates; else its
+//! representatives; else its own address; else the secretariat, told why. **A secretariat** is the holders of that
+//! grant, else the coordinators of the country, else the address of the institution with that role. A disabled person
+//! is not written to, whoever names the address. [`Contacts`] holds these rules; [`contacts`] loads what they look at.
+//!
+//! A **notice** is a mail for each person told, put into the outbox in the transaction of the change ([`tell`]): once,
+//! in the reader's language, never to the person who made the change, and never in a silent transaction (an import).
+
+mod actions;
+mod model;
+mod store;
+
+pub use actions::{About, Told, institutions, secretariat, tell};
+pub use model::{Contact, Contacts, Reason, why};
+pub use store::contacts;

@@ -1,0 +1,80 @@
+//! Mails as their readers get them, taken apart by a reader of mail that is none of ours.
+
+use articula::mail::{Mailer, MemoryBox};
+use articula::worker;
+use mailparse::{MailHeaderMap, ParsedMail};
+
+use super::world::World;
+
+/// A mail as it arrived.
+#[derive(Debug)]
+pub struct Mail {
+    pub to: String,
+    pub from: String,
+    pub kind: String,
+    pub subject: String,
+    pub text: String,
+    pub html: String,
+    /// The calendar part beside the text, with its media type.
+    pub invitation: Option<(String, String)>,
+    /// What is attached: name and content.
+    pub attachments: Vec<(String, String)>,
+}
+
+impl Mail {
+    fn of(raw: &str) -> Self {
+        let parsed = mailparse::parse_mail(raw.as_bytes()).unwrap();
+        let header = |name: &str| parsed.headers.get_first_value(name).unwrap_or_default();
+        let address = |name: &str| {
+            let list = mailparse::addrparse(&header(name)).unwrap();
+            list.extract_single_info().unwrap().addr
+        };
+        let mut mail = Self {
+            to: address("To"),
+            from: address("From"),
+            kind: header("X-Articula-Kind"),
+            subject: header("Subject"),
+            text: String::new(),
+            html: String::new(),
+            invitation: None,
+            attachments: Vec::new(),
+        };
+        for part in parsed.parts().filter(|part| part.subparts.is_empty()) {
+            mail.take(part);
+        }
+        mail
+    }
+
+    fn take(&mut self, part: &ParsedMail<'_>) {
+        let body = part.get_body().unwrap();
+        let disposition = part.get_content_disposition();
+        if let Some(name) = disposition.params.get("filename") {
+            return self.attachments.push((name.clone(), body));
+        }
+        match part.ctype.mimetype.as_str() {
+            "text/plain" => self.text = body.replace("\r\n", "\n"),
+            "text/html" => self.html = body,
+            "text/calendar" => {
+                self.invitation = Some((part.headers.get_first_value("Content-Type").unwrap_or_default(), body));
+            }
+            other => panic!("an unknown part: {other}"),
+        }
+    }
+}
+
+/// What a mailer in memory was given, taken apart.
+pub fn taken(kept: &std::sync::Mutex<MemoryBox>) -> Vec<Mail> {
+    kept.lock().unwrap().sent.iter().map(|(_, raw)| Mail::of(raw)).collect()
+}
+
+impl World {
+    /// What goes out now, but for reminders; in order of kind and address.
+    pub fn notices(&self) -> Vec<Mail> {
+        let (mailer, kept) = Mailer::memory().unwrap();
+        worker::turn(&self.state, &mailer).unwrap();
+        let mut mails = taken(&kept);
+        mails.retain(|mail| mail.kind != "reminder");
+        mails.sort_by(|a, b| (&a.kind, &a.to).cmp(&(&b.kind, &b.to)));
+        mails
+    }
+}
