@@ -104,7 +104,7 @@ stop
 
 for name in list one create; do
   if [ "$kind" = postgres ]; then
-    alone[$name]=$(pgbench -n -M prepared -c 8 -j 2 -T "$seconds" -h "$work/pg" -U articula -f "$work/$name.sql" articula 2>/dev/null | sed -n 's/^tps = \([0-9.]*\).*/\1/p')
+    alone[$name]=$(pgbench -n -M prepared -c 8 -j 2 -T "$seconds" -h "$work/pg" -U articula -f "$work/$name.sql" articula | sed -n 's/^tps = \([0-9.]*\).*/\1/p')
   else
     alone[$name]=$("$helper" loop "$work/load.db" "$work/$name.sql" "$seconds")
   fi

@@ -9,18 +9,17 @@ use actix_web::dev::Server;
 use actix_web::middleware::from_fn;
 use actix_web::web::Data;
 use actix_web::{App, HttpServer};
-use utoipa_actix_web::AppExt;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::error::{Error, Result};
-use crate::http::{State, harden};
+use crate::http::{Routes, State, harden};
 
 /// The runtime that the server runs on.
 pub use actix_web::rt;
 pub use openapi::document;
 
-/// Every slice's routes, in the order of the plan.
-fn routes(cfg: &mut ServiceConfig<'_>) {
+/// Every slice's routes. The router tries them in turn: what is asked most comes first, then the order of the plan.
+fn routes(cfg: &mut Routes<'_>) {
+    crate::commitments::routes(cfg);
     crate::identity::routes(cfg);
     crate::directory::routes(cfg);
     crate::commissions::routes(cfg);
@@ -28,7 +27,6 @@ fn routes(cfg: &mut ServiceConfig<'_>) {
     crate::meetings::routes(cfg);
     crate::agreements::routes(cfg);
     crate::plans::routes(cfg);
-    crate::commitments::routes(cfg);
     crate::activities::routes(cfg);
     crate::reminders::routes(cfg);
     crate::reports::routes(cfg);
@@ -44,21 +42,14 @@ pub fn serve(state: State, socket: TcpListener) -> Result<Server> {
 
 /// The same with a stated number of threads that answer.
 pub fn serve_with_workers(state: State, socket: TcpListener, workers: usize) -> Result<Server> {
-    let document = document();
-    let json = document.to_json().map_err(Error::internal)?;
     let factory = move || {
-        let app = App::new()
-            .app_data(Data::new(state.clone()))
-            .app_data(Data::new(service::OpenApiJson(json.clone())))
-            .into_utoipa_app()
-            .configure(routes)
-            .into_app();
-        service::mount(app, &document).wrap(from_fn(harden))
+        let app = App::new().app_data(Data::new(state.clone())).configure(|cfg| routes(&mut Routes::Mount(cfg)));
+        service::mount(app).wrap(from_fn(harden))
     };
     HttpServer::new(factory)
         .workers(workers)
         .disable_signals()
-        .worker_max_blocking_threads(8)
+        .worker_max_blocking_threads(4)
         .client_request_timeout(std::time::Duration::from_secs(30))
         .shutdown_timeout(8)
         .listen(socket)

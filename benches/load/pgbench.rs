@@ -15,6 +15,9 @@ pub fn script(log: &str) -> String {
     let mut script = String::from("\\set k random(1, 9000000000000000)\n");
     for statement in statements(log) {
         let inserts = statement.text.trim_start().starts_with("INSERT");
+        if !inserts {
+            fresh.known_by(&statement);
+        }
         let mut text = statement.text.replace('\n', " ");
         for (n, value) in statement.values.iter().enumerate().rev() {
             text = text.replace(&format!("${}", n + 1), &fresh.literal(value.as_deref(), inserts));
@@ -79,6 +82,15 @@ struct Fresh {
 }
 
 impl Fresh {
+    /// What a statement before the insertion asks for was there already.
+    fn known_by(&mut self, statement: &Statement) {
+        for value in statement.values.iter().flatten() {
+            for id in value.trim_matches(['{', '}']).split(',').filter(|id| is_id(id)) {
+                self.ids.entry(id.to_owned()).or_insert(false);
+            }
+        }
+    }
+
     fn literal(&mut self, value: Option<&str>, inserts: bool) -> String {
         let Some(value) = value else { return "NULL".into() };
         if is_id(value) {

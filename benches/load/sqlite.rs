@@ -16,13 +16,25 @@ pub fn script(log: &str) -> String {
         let inserts = text.trim_start().starts_with("INSERT");
         let values = split(binds.trim_end().strip_suffix(']').unwrap_or(binds));
         script.push_str(&text.trim().replace(['\n', '\t'], " "));
-        for value in values {
+        let columns = if inserts { columns(text) } else { vec![""] };
+        for (value, column) in values.iter().zip(columns.iter().cycle()) {
             script.push('\t');
-            script.push_str(&literal(&value, inserts, &mut ids));
+            // Rust shows this code as it shows an absent value.
+            script.push_str(&if *column == "verification" {
+                "Tnone".into()
+            } else {
+                literal(value, inserts, &mut ids)
+            });
         }
         script.push('\n');
     }
     script
+}
+
+/// The columns that an INSERT names.
+fn columns(text: &str) -> Vec<&str> {
+    let list = text.split_once('(').and_then(|(_, rest)| rest.split_once(')')).map_or("", |(list, _)| list);
+    list.split(',').map(|name| name.trim().trim_matches('`')).collect()
 }
 
 /// Splits Rust's way of showing a list at its outer commas.

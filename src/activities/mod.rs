@@ -24,7 +24,7 @@ pub use registry::{Registry, RegistryQuery, Total, Totals, read as registry, to_
 pub use store::{all_of_country as activities_of_country, by_ids as activities_by_id};
 
 /// Every route of this slice.
-pub fn routes(cfg: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) {
+pub fn routes(cfg: &mut crate::http::Routes<'_>) {
     api::routes(cfg);
     registry::routes(cfg);
 }

@@ -7,9 +7,8 @@ use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::openapi::{
     Components, Content, ObjectBuilder, OpenApi, PathItem, Ref, RefOr, Required, ResponseBuilder, Schema, Type,
 };
-use utoipa_actix_web::AppExt;
 
-use crate::http::{Problem, ProblemFault};
+use crate::http::{Problem, ProblemFault, Routes};
 
 #[derive(utoipa::OpenApi)]
 #[openapi(
@@ -27,8 +26,8 @@ struct Frame;
 
 /// The whole document.
 pub fn document() -> OpenApi {
-    let (_, mut document) =
-        actix_web::App::new().into_utoipa_app().openapi(Frame::openapi()).configure(super::routes).split_for_parts();
+    let mut document = Frame::openapi();
+    super::routes(&mut Routes::Describe(&mut document));
     let components = document.components.get_or_insert_with(Components::new);
     let bearer = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).bearer_format("JWT").build();
     components.add_security_scheme("bearer", SecurityScheme::Http(bearer));

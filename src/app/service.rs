@@ -1,19 +1,20 @@
 //! What stands at the root: is it alive, is it ready, its figures, its description.
 
+use std::sync::LazyLock;
+
 use actix_web::dev::{ServiceFactory, ServiceRequest};
 use actix_web::web::{Data, PathConfig, block};
 use actix_web::{App, HttpResponse, get};
-use utoipa::openapi::OpenApi;
-use utoipa_swagger_ui::SwaggerUi;
+use utoipa_swagger_ui::{Config, SwaggerUi};
 
 use crate::error::{Code, Error, Result};
 use crate::http::State;
 
-/// The OpenAPI document as it is sent.
-pub struct OpenApiJson(pub String);
+/// The OpenAPI document as it is sent, written when it is first asked for.
+static DESCRIPTION: LazyLock<serde_json::Result<String>> = LazyLock::new(|| super::document().to_json());
 
 /// Adds the root's services to an application.
-pub fn mount<T>(app: App<T>, document: &OpenApi) -> App<T>
+pub fn mount<T>(app: App<T>) -> App<T>
 where
     T: ServiceFactory<ServiceRequest, Config = (), Error = actix_web::Error, InitError = ()>,
 {
@@ -22,7 +23,7 @@ where
         .service(ready)
         .service(metrics)
         .service(description)
-        .service(SwaggerUi::new("/api/docs/{_:.*}").url("/api/docs/openapi.json", document.clone()))
+        .service(SwaggerUi::new("/api/docs/{_:.*}").config(Config::from("/api/openapi.json")))
         .service(actix_web::web::redirect("/api/docs", "/api/docs/"))
 }
 
@@ -47,6 +48,7 @@ async fn metrics(state: Data<State>) -> HttpResponse {
 }
 
 #[get("/api/openapi.json")]
-async fn description(json: Data<OpenApiJson>) -> HttpResponse {
-    HttpResponse::Ok().content_type("application/json").body(json.0.clone())
+async fn description() -> Result<HttpResponse> {
+    let json = DESCRIPTION.as_ref().map_err(Error::internal)?;
+    Ok(HttpResponse::Ok().content_type("application/json").body(json.as_str()))
 }

@@ -38,7 +38,7 @@ pub use states::{
 };
 
 /// Every route of this slice.
-pub fn routes(cfg: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) {
+pub fn routes(cfg: &mut crate::http::Routes<'_>) {
     commission::routes(cfg);
     states::routes(cfg);
     memberships::routes(cfg);

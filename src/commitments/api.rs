@@ -7,7 +7,7 @@ mod follow_up;
 mod progress;
 
 /// Every route of this slice.
-pub fn routes(cfg: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) {
+pub fn routes(cfg: &mut crate::http::Routes<'_>) {
     commitments::routes(cfg);
     assignments::routes(cfg);
     progress::routes(cfg);

@@ -10,6 +10,7 @@ mod rows;
 mod sessions;
 mod updates;
 mod write;
+mod zone;
 
 pub use extensions::{decide, extension, extensions_of, extensions_of_assignment, insert_extension};
 pub use filter::Filter;

@@ -228,10 +228,13 @@ impl ManageConnection for Manager {
     }
 }
 
+/// Queries are by key or by a page's key, so one plan serves every value; planning each time costs more than running.
+const POSTGRES_SESSION: &str = "SET TIME ZONE 'UTC'; SET statement_timeout = '20s'; SET lock_timeout = '5s'; \
+                                SET plan_cache_mode = force_generic_plan";
+
 fn open_postgres(url: &str) -> std::result::Result<PgConnection, diesel::ConnectionError> {
     let mut conn = PgConnection::establish(url)?;
-    conn.batch_execute("SET TIME ZONE 'UTC'; SET statement_timeout = '20s'; SET lock_timeout = '5s'")
-        .map_err(diesel::ConnectionError::CouldntSetupConfiguration)?;
+    conn.batch_execute(POSTGRES_SESSION).map_err(diesel::ConnectionError::CouldntSetupConfiguration)?;
     Ok(conn)
 }
 

@@ -17,7 +17,7 @@ pub use institutions::{
 };
 
 /// Every route of this slice.
-pub fn routes(cfg: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) {
+pub fn routes(cfg: &mut crate::http::Routes<'_>) {
     countries::routes(cfg);
     institutions::routes(cfg);
 }

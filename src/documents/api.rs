@@ -22,7 +22,7 @@ use crate::http::Body;
 use crate::identity::Caller;
 
 /// Every route of this slice.
-pub fn routes(cfg: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) {
+pub fn routes(cfg: &mut crate::http::Routes<'_>) {
     cfg.service(create).service(fetch);
 }
 

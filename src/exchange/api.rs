@@ -13,7 +13,7 @@ use crate::http::{Document, Preconditions, Query, State, etag_of};
 use crate::identity::{Caller, calendar_owner};
 
 /// Every route of this slice.
-pub fn routes(cfg: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) {
+pub fn routes(cfg: &mut crate::http::Routes<'_>) {
     cfg.service(import).service(export).service(calendar);
 }
 

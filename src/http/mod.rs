@@ -10,6 +10,7 @@ mod page;
 mod problem;
 mod query;
 mod reply;
+mod routes;
 mod state;
 
 pub use body::{Body, DOCUMENT_LIMIT, Document, Input, JSON_LIMIT, Patch, parse};
@@ -21,4 +22,5 @@ pub use page::{Cursor, Page, PageQuery, Paging};
 pub use problem::{Problem, ProblemFault, describe, problem_response};
 pub use query::Query;
 pub use reply::{Preconditions, Reply, etag_of};
+pub use routes::Routes;
 pub use state::State;

@@ -10,7 +10,7 @@ mod users;
 pub use caller::Caller;
 
 /// Every route of this slice.
-pub fn routes(cfg: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) {
+pub fn routes(cfg: &mut crate::http::Routes<'_>) {
     cfg.service(auth::login).service(auth::refresh).service(auth::logout).service(me::show).service(me::update);
     cfg.service(calendar::make).service(calendar::revoke);
     cfg.service(passwords::request).service(passwords::confirm);

@@ -35,7 +35,7 @@ pub use sessions::{
 };
 
 /// Every route of this slice.
-pub fn routes(cfg: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) {
+pub fn routes(cfg: &mut crate::http::Routes<'_>) {
     sessions::routes(cfg);
     convocation::routes(cfg);
     agenda::routes(cfg);

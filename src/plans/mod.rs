@@ -24,7 +24,7 @@ pub use observations::{
 pub use plan::{Plan, PlanInput, PlanKind, create_plan, find_plan, plans_of_country, update_plan};
 
 /// Every route of this slice.
-pub fn routes(cfg: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) {
+pub fn routes(cfg: &mut crate::http::Routes<'_>) {
     plan::routes(cfg);
     items::routes(cfg);
     observations::routes(cfg);

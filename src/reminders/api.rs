@@ -17,7 +17,7 @@ use crate::identity::{Actor, Caller};
 use crate::mail::DeliveryStatus;
 
 /// Every route of this slice.
-pub fn routes(cfg: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) {
+pub fn routes(cfg: &mut crate::http::Routes<'_>) {
     cfg.service(preview).service(list).service(retry);
 }
 

@@ -18,7 +18,7 @@ use crate::i18n::Lang;
 use crate::identity::Caller;
 
 /// Every route of this slice.
-pub fn routes(cfg: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) {
+pub fn routes(cfg: &mut crate::http::Routes<'_>) {
     cfg.service(list).service(create).service(show).service(update).service(remove);
     cfg.service(show_answer).service(put_answer).service(redraft).service(document).service(suggestions);
 }

@@ -194,7 +194,8 @@ on_both! {
             let from_elsewhere = part.contains("initializer") && loaded.text.contains("https://");
             assert!(!from_elsewhere, "{}", loaded.text);
         }
-        nobody.get("/api/docs/openapi.json").expect(200);
+        let start = nobody.get("/api/docs/swagger-initializer.js").expect(200);
+        assert!(start.text.contains("/api/openapi.json"));
         assert!(nobody.get("/api/docs").status < 400);
     }
 }

@@ -15,7 +15,7 @@ use crate::identity::Caller;
 use crate::themes::Theme;
 
 /// The route of the registry.
-pub fn routes(cfg: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) {
+pub fn routes(cfg: &mut crate::http::Routes<'_>) {
     cfg.service(show);
 }
 

@@ -12,7 +12,7 @@ use crate::http::Body;
 use crate::identity::{Actor, Caller};
 
 /// Every route of reminder policies.
-pub fn routes(cfg: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) {
+pub fn routes(cfg: &mut crate::http::Routes<'_>) {
     cfg.service(show).service(put_policy);
 }
 

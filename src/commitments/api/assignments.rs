@@ -11,7 +11,7 @@ use crate::error::Result;
 use crate::http::{Body, Page, PageQuery, Patch, Query};
 use crate::identity::{Actor, Caller};
 
-pub fn routes(cfg: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) {
+pub fn routes(cfg: &mut crate::http::Routes<'_>) {
     cfg.service(list).service(add).service(show).service(change).service(remove).service(cancel).service(reopen);
 }
 

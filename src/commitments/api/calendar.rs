@@ -10,7 +10,7 @@ use crate::error::Result;
 use crate::http::Body;
 use crate::identity::{Actor, Caller};
 
-pub fn routes(cfg: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) {
+pub fn routes(cfg: &mut crate::http::Routes<'_>) {
     cfg.service(set);
 }
 

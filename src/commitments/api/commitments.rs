@@ -17,7 +17,7 @@ use crate::http::{Body, Page, PageQuery, Paging, Patch, Query};
 use crate::identity::{Actor, Caller};
 use crate::themes::Theme;
 
-pub fn routes(cfg: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) {
+pub fn routes(cfg: &mut crate::http::Routes<'_>) {
     cfg.service(list).service(create).service(show).service(update).service(remove).service(history);
 }
 

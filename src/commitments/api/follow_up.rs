@@ -9,7 +9,7 @@ use crate::db::MeetingId;
 use crate::error::Result;
 use crate::identity::Caller;
 
-pub fn routes(cfg: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) {
+pub fn routes(cfg: &mut crate::http::Routes<'_>) {
     cfg.service(show);
 }
 

@@ -12,7 +12,7 @@ use crate::error::Result;
 use crate::http::{Body, Page, PageQuery, Query};
 use crate::identity::{Actor, Caller};
 
-pub fn routes(cfg: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) {
+pub fn routes(cfg: &mut crate::http::Routes<'_>) {
     cfg.service(list_updates).service(report).service(show_update).service(review);
     cfg.service(list_extensions).service(request).service(show_extension).service(decide);
 }

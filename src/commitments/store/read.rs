@@ -3,13 +3,11 @@
 use std::collections::HashMap;
 
 use chrono::NaiveDate;
-use diesel::dsl::sql;
-use diesel::expression::SqlLiteral;
 use diesel::prelude::*;
-use diesel::sql_types::Text;
 
 use super::filter::{Boxed, Filter, narrowed, visible};
 use super::rows::{AssignmentRow, Row};
+use super::zone::zone;
 use crate::access::Reach;
 use crate::clock::Instant;
 use crate::commitments::model::{Assignment, Commitment};
@@ -36,14 +34,7 @@ crate::ordered_links! {
 }
 crate::theme_links! { themes: commitment_themes (commitment_id: crate::db::CommitmentId) }
 
-/// The time zone of the lead commission, else of its country. A subquery and no join, so that the order of the
-/// index on terms is kept and only the rows of the page are looked up.
-fn zone() -> SqlLiteral<Text> {
-    sql("(SELECT coalesce(c.time_zone, k.time_zone) FROM commissions c JOIN countries k ON k.code = c.country_code \
-         WHERE c.id = commitments.lead_commission_id)")
-}
-
-type Rows = Vec<(Row, String)>;
+type Rows = Vec<(Row, Option<String>)>;
 
 fn load(conn: &mut Db, query: Boxed) -> Result<Rows> {
     Ok(query.select((Row::as_select(), zone())).load(conn)?)
@@ -59,7 +50,7 @@ pub fn from_query(conn: &mut Db, query: Boxed, now: Instant) -> Result<Vec<Commi
 pub const BATCH: usize = 5_000;
 
 fn complete(conn: &mut Db, rows: Rows, now: Instant) -> Result<Vec<Commitment>> {
-    let mut whole: Vec<Commitment> = rows.into_iter().map(|(row, zone)| row.bare(&zone)).collect();
+    let mut whole: Vec<Commitment> = rows.into_iter().map(|(row, zone)| row.bare(zone.as_deref())).collect();
     for batch in whole.chunks_mut(BATCH) {
         fill(conn, batch, now)?;
     }

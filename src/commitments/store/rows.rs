@@ -88,7 +88,7 @@ impl Row {
     }
 
     /// Without its lists, which are loaded for a whole page at once.
-    pub fn bare(self, zone: &str) -> Commitment {
+    pub fn bare(self, zone: Option<&str>) -> Commitment {
         let rule = self.due_rule_count.zip(self.due_rule_unit).zip(self.due_rule_from);
         Commitment {
             id: self.id,
@@ -124,7 +124,7 @@ impl Row {
             assignments: Vec::new(),
             created_at: self.created_at,
             updated_at: self.updated_at,
-            zone: zone.parse().unwrap_or(Tz::UTC),
+            zone: zone.and_then(|name| name.parse().ok()).unwrap_or(Tz::UTC),
         }
     }
 }

@@ -12,7 +12,7 @@ use crate::http::{Body, Page, Paging, Patch, Query};
 use crate::identity::Caller;
 
 /// Every route of countries.
-pub fn routes(cfg: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) {
+pub fn routes(cfg: &mut crate::http::Routes<'_>) {
     cfg.service(list).service(create).service(show).service(update).service(remove);
     // The calendar is set where the terms that follow it are kept: in commitments.
     cfg.service(show_calendar);

@@ -13,7 +13,7 @@ use crate::http::{Body, Page, Paging, Patch, Query};
 use crate::identity::Caller;
 
 /// Every route of institutions.
-pub fn routes(cfg: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) {
+pub fn routes(cfg: &mut crate::http::Routes<'_>) {
     cfg.service(list).service(create).service(show).service(update).service(remove);
 }
 

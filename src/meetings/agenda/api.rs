@@ -13,7 +13,7 @@ use crate::identity::{Actor, Caller};
 use crate::meetings::meeting;
 
 /// Every route of agendas.
-pub fn routes(cfg: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) {
+pub fn routes(cfg: &mut crate::http::Routes<'_>) {
     cfg.service(show).service(replace);
 }
 

@@ -10,7 +10,7 @@ use crate::identity::Caller;
 use crate::meetings::Meeting;
 
 /// The route of convocations.
-pub fn routes(cfg: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) {
+pub fn routes(cfg: &mut crate::http::Routes<'_>) {
     cfg.service(convene);
 }
 

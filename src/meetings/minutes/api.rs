@@ -15,7 +15,7 @@ use crate::i18n::Lang;
 use crate::identity::{Actor, Caller};
 
 /// Every route of minutes.
-pub fn routes(cfg: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) {
+pub fn routes(cfg: &mut crate::http::Routes<'_>) {
     cfg.service(show).service(write).service(circulate).service(approve).service(acta);
 }
 

@@ -16,7 +16,7 @@ use crate::http::{Body, Input, Page, Paging, Patch, Query};
 use crate::identity::{Actor, Caller};
 
 /// Every route of sessions themselves.
-pub fn routes(cfg: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) {
+pub fn routes(cfg: &mut crate::http::Routes<'_>) {
     cfg.service(list).service(create).service(show).service(update).service(remove).service(cancel);
 }
 

@@ -15,7 +15,7 @@ use crate::identity::{Actor, Caller};
 use crate::themes::Theme;
 
 /// Every route of observations.
-pub fn routes(cfg: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) {
+pub fn routes(cfg: &mut crate::http::Routes<'_>) {
     cfg.service(list).service(create).service(show).service(update).service(remove);
 }
 
