@@ -3,10 +3,11 @@
 use diesel::dsl::{AsExprOf, sql};
 use diesel::expression::{SqlLiteral, UncheckedBind};
 use diesel::sql_types::{BigInt, Bool, Integer, Text, Timestamp};
-use diesel::{QueryableByName, RunQueryDsl, sql_query};
+use diesel::{ExpressionMethods, QueryDsl, QueryableByName, RunQueryDsl, sql_query};
 
 use super::conn::Db;
-use super::types::{DeliveryId, RawId, Uid};
+use super::schema::{assignments, reminder_agenda};
+use super::types::{AssignmentId, DeliveryId, RawId, Uid};
 use crate::clock::Instant;
 use crate::error::Result;
 
@@ -67,6 +68,25 @@ pub fn reserve_commitment_number(conn: &mut Db, country: &str, prefix: &str, num
         Db::Sqlite(inner) => query.execute(inner)?,
     };
     Ok(())
+}
+
+/// Holds the places of assignments on the agenda of reminders until the transaction ends, so that what changes them
+/// meanwhile brings them to the front afterwards. What another transaction is changing is passed over: it comes to the
+/// front by itself. On SQLite a write transaction is alone already.
+pub fn hold_on_agenda(conn: &mut Db, ids: Vec<AssignmentId>) -> Result<Vec<AssignmentId>> {
+    let Db::Pg(inner) = conn else { return Ok(ids) };
+    let free: Vec<AssignmentId> = reminder_agenda::table
+        .filter(reminder_agenda::assignment_id.eq_any(&ids))
+        .select(reminder_agenda::assignment_id)
+        .for_update()
+        .skip_locked()
+        .load(inner)?;
+    Ok(assignments::table
+        .filter(assignments::id.eq_any(&free))
+        .select(assignments::id)
+        .for_key_share()
+        .skip_locked()
+        .load(inner)?)
 }
 
 #[derive(QueryableByName)]

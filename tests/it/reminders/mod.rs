@@ -4,9 +4,11 @@ mod faults;
 mod recipients;
 
 use articula::db::CommissionId;
+use articula::db::schema::commitments;
 use articula::mail::{Mailer, MemoryBox, Refusal};
 use articula::reminders::{Summary, as_of, run};
 use articula::worker;
+use diesel::prelude::*;
 use serde_json::json;
 use std::sync::{Arc, Mutex};
 
@@ -217,5 +219,32 @@ on_both! {
         secretariat.get("/reminders/preview?on=ayer").expect(400);
         world.nobody().get("/reminders/preview").expect(401);
         assert_eq!(world.admin().get("/reminders/deliveries").items().len(), 0, "a preview sends nothing");
+    }
+}
+
+on_both! {
+    fn a_term_that_changes_while_reminders_are_planned_is_not_missed(world) {
+        let ceti = chile(world);
+        let minsal = world.row_institution("Minsal", Some("CL"), Some("gabinete@minsal.example"));
+        let task = world.row_task(("CL", ceti), minsal, "CETI-2023-001", "2023-12-29");
+        let (mailer, kept) = Mailer::memory().unwrap();
+        let (tell, told) = std::sync::mpsc::channel();
+        std::thread::scope(|scope| {
+            scope.spawn(|| {
+                let change = |tx: &mut articula::db::Tx<'_>| {
+                    let ours = commitments::table.filter(commitments::id.eq(task.commitment));
+                    let due: chrono::NaiveDate = "2023-10-02".parse().unwrap();
+                    diesel::update(ours).set((commitments::due_from.eq(due), commitments::due_to.eq(due))).execute(tx.conn)?;
+                    tell.send(()).unwrap();
+                    std::thread::sleep(std::time::Duration::from_millis(300));
+                    Ok(())
+                };
+                world.state.db.write(None, world.clock.now(), change).unwrap();
+            });
+            told.recv().unwrap();
+            remind(world, &mailer, "2023-09-04");
+        });
+        remind(world, &mailer, "2023-09-04");
+        assert_eq!(to(&kept), ["gabinete@minsal.example"]);
     }
 }
