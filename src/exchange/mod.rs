@@ -7,6 +7,8 @@
 //! Records made over the API go by their id. All faults of a file are told at once and nothing is written unless
 //! all is well. Import writes through the slices' own actions and sends no mail.
 //!
+//! What happened to a commitment is told in its `history`, and an import does it again (`docs/datasets.md`).
+//!
 //! A person's **calendar feed** is read with the token of its address alone: the sessions and terms that its owner may
 //! know at that moment.
 //!

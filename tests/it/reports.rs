@@ -436,3 +436,19 @@ on_both! {
         }
     }
 }
+
+#[test]
+fn what_is_drafted_in_one_go_sees_the_record_of_one_moment() {
+    use articula::db::schema::institutions;
+    use diesel::prelude::*;
+    // On SQLite a write transaction is alone.
+    let Some(kind) = crate::support::Kind::postgres() else { return };
+    let world = World::new(kind);
+    let drafted = world.state.db.write_on_snapshot(None, world.clock.now(), |tx| {
+        let mut count = || Ok::<i64, articula::error::Error>(institutions::table.count().get_result(tx.conn)?);
+        let before = count()?;
+        world.institution("Entra mientras tanto");
+        Ok((before, count()?))
+    });
+    assert_eq!(drafted.unwrap(), (0, 0));
+}

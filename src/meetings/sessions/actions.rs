@@ -62,12 +62,14 @@ pub fn update(tx: &mut Tx<'_>, actor: &Actor, id: MeetingId, input: MeetingInput
     Ok(after)
 }
 
-/// Calls a session off, and withdraws its convocation; the reason stands in the audit log. 409 `meeting_cancelled` when it is off already.
+/// Calls a session off, and withdraws its convocation; the reason stands in the audit log. 409 `meeting_cancelled`
+/// when it is off already, `minutes_approved` when its approved minutes say that it took place.
 pub fn cancel(tx: &mut Tx<'_>, actor: &Actor, id: MeetingId, reason: &str) -> Result<Meeting> {
     let before = writable(tx, actor, id)?;
     if before.fields.status == MeetingStatus::Cancelled {
         return Err(Code::MeetingCancelled.into());
     }
+    minutes::still_open(tx.conn, id)?;
     let mut after = before.clone();
     after.fields.status = MeetingStatus::Cancelled;
     after.convened_at = None;

@@ -147,6 +147,7 @@ on_both! {
             assert_eq!((refused.status, refused.code()), (409, "minutes_approved"), "{change} {}", refused.text);
         }
         assert_eq!(admin.delete(&path).expect(409).code(), "in_use");
+        assert_eq!(admin.post(&format!("{path}/cancellation"), json!({"reason": "No hubo"})).expect(409).code(), "minutes_approved");
         assert_eq!(admin.get(&path).expect(200).json, approved);
         assert_eq!(admin.get(&format!("{path}/minutes/document")).expect(200).text, acta);
         let free = json!({"url": "https://example.org/sala", "restricted": true, "time_zone": "America/Santiago", "status": "scheduled", "title": "Tercera sesión"});
