@@ -44,6 +44,12 @@ impl Tx<'_> {
         let (who, recorded_at, silent) = (self.who, self.recorded_at, self.silent);
         f(&mut Tx { conn: self.conn, who, now: moment, recorded_at, silent })
     }
+
+    /// Runs `f` without a notice to anybody.
+    pub fn silently<T>(&mut self, f: impl FnOnce(&mut Tx<'_>) -> Result<T>) -> Result<T> {
+        let (who, now, recorded_at) = (self.who, self.now, self.recorded_at);
+        f(&mut Tx { conn: self.conn, who, now, recorded_at, silent: true })
+    }
 }
 
 /// How long a caller waits for a connection before it is told that the service is busy.

@@ -18,9 +18,8 @@ pub fn import_dataset(tx: &mut Tx<'_>, actor: &Actor, document: &Value, dry_run:
         return Err(Code::Forbidden.into());
     }
     let mut report = None;
-    tx.silent = true;
     let kept = tx.attempt(|tx| {
-        let made = import::import(tx, actor, document)?;
+        let made = tx.silently(|tx| import::import(tx, actor, document))?;
         let keep = made.faults.is_empty() && !dry_run;
         report = Some(made);
         if keep { Ok(()) } else { Err(import::undone()) }

@@ -2,21 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use super::model::{Contact, Contacts, Reason, why};
+use super::model::{About, Contact, Contacts, Reason, why};
 use super::store;
 use crate::access::commission_refs;
-use crate::db::{CommissionId, InstitutionId, Tx};
+use crate::db::{InstitutionId, Tx};
 use crate::error::Result;
 use crate::i18n::text;
 use crate::mail::{Draft, NewDelivery, enqueue};
-
-/// What a notice is about.
-#[derive(Debug, Clone, Copy)]
-pub struct About<'a> {
-    pub country: &'a str,
-    /// The first leads: its day is today.
-    pub commissions: &'a [CommissionId],
-}
 
 /// One person who is told, and of which institutions.
 #[derive(Debug, Clone)]
@@ -44,7 +36,7 @@ pub fn institutions(tx: &mut Tx<'_>, about: About<'_>, named: &[InstitutionId]) 
     let contacts = store::contacts(tx.conn, about.commissions, named)?;
     let mut people: BTreeMap<String, Told> = BTreeMap::new();
     for id in named {
-        for (contact, reason) in contacts.for_institution((about.country, about.commissions), *id, today) {
+        for (contact, reason) in contacts.for_institution(about, *id, today) {
             let told = people.entry(contact.key()).or_insert(Told { contact, reason, institutions: Vec::new() });
             told.institutions.push((*id, name(&contacts, *id)));
         }
@@ -66,7 +58,7 @@ pub fn secretariat(tx: &mut Tx<'_>, about: About<'_>, named: &[InstitutionId]) -
     let mut contacts = store::contacts(tx.conn, about.commissions, named)?;
     contacts.forget(tx.who);
     let institutions: Vec<_> = named.iter().map(|id| (*id, name(&contacts, *id))).collect();
-    let keepers = contacts.secretariat(about.country, about.commissions, today).into_iter();
+    let keepers = contacts.secretariat(about, today).into_iter();
     let told = keepers.map(|contact| Told { contact, reason: Reason::Secretariat, institutions: institutions.clone() });
     Ok(told.collect())
 }

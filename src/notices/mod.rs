@@ -1,7 +1,8 @@
 //! Who is told of what happens: the people of an institution, or a secretariat.
 //!
 //! **An institution** is told through its delegates in the commission today, principals and alternates; else its
-//! representatives; else its own address; else the secretariat, told why. **A secretariat** is the holders of that
+//! representatives; else its own address; else the secretariat, told why. A delegate who signs in must be able to see
+//! what it is about, and speaks only while the institution sits. **A secretariat** is the holders of that
 //! grant, else the coordinators of the country, else the address of the institution with that role. A disabled person
 //! is not written to, whoever names the address. [`Contacts`] holds these rules; [`contacts`] loads what they look at.
 //!
@@ -12,6 +13,6 @@ mod actions;
 mod model;
 mod store;
 
-pub use actions::{About, Told, institutions, secretariat, tell};
-pub use model::{Contact, Contacts, Reason, why};
+pub use actions::{Told, institutions, secretariat, tell};
+pub use model::{About, Contact, Contacts, Delegate, Period, Reason, why};
 pub use store::contacts;

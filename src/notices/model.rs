@@ -2,11 +2,12 @@
 
 use std::collections::{HashMap, HashSet};
 
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 
+use crate::access::Reach;
 use crate::db::{CommissionId, InstitutionId, UserId};
 use crate::i18n::{Lang, text};
-use crate::mail::Recipient;
+use crate::mail::{Recipient, recipient_key};
 
 crate::text_enum! {
     /// Why somebody is told.
@@ -51,7 +52,7 @@ pub struct Contact {
 impl Contact {
     /// How addresses are compared.
     pub fn key(&self) -> String {
-        self.address.trim().to_lowercase()
+        recipient_key(&self.address)
     }
 
     pub fn recipient(&self) -> Recipient {
@@ -64,51 +65,80 @@ impl Contact {
     }
 }
 
-/// A contact for as long as it holds; both days included.
-#[derive(Debug, Clone)]
-pub struct Period {
-    pub from: Option<NaiveDate>,
-    pub to: Option<NaiveDate>,
-    pub contact: Contact,
+/// What somebody is told of: a record of these commissions.
+#[derive(Debug, Clone, Copy)]
+pub struct About<'a> {
+    pub country: &'a str,
+    /// The first leads: its day is today.
+    pub commissions: &'a [CommissionId],
+    pub restricted: bool,
 }
 
-impl Period {
+/// Something for as long as it holds; both days are included.
+#[derive(Debug, Clone)]
+pub struct Period<T> {
+    pub from: Option<NaiveDate>,
+    pub to: Option<NaiveDate>,
+    pub what: T,
+}
+
+impl<T> Period<T> {
     fn on(&self, day: NaiveDate) -> bool {
         self.from.is_none_or(|from| from <= day) && self.to.is_none_or(|to| day <= to)
     }
+
+    /// The days on which it begins, and on which it no longer holds.
+    fn edges(&self) -> impl Iterator<Item = NaiveDate> {
+        self.from.into_iter().chain(self.to.and_then(|to| to.checked_add_days(Days::new(1))))
+    }
 }
 
-fn on_day<'a>(periods: Option<&'a Vec<Period>>, day: NaiveDate) -> impl Iterator<Item = Contact> + 'a {
-    periods.into_iter().flatten().filter(move |period| period.on(day)).map(|period| period.contact.clone())
+/// A person or an address that speaks for an institution in a commission.
+#[derive(Debug, Clone)]
+pub struct Delegate {
+    pub contact: Contact,
+    /// What the person may know; None for an address without an account.
+    pub reach: Option<Reach>,
+}
+
+impl Delegate {
+    fn may_know(&self, about: About<'_>, institution: InstitutionId) -> bool {
+        let named = [institution];
+        self.reach
+            .as_ref()
+            .is_none_or(|reach| reach.knows_record(about.country, about.commissions, about.restricted, &named))
+    }
 }
 
 /// Who can be written to, by what they are.
 #[derive(Debug, Default)]
 pub struct Contacts {
-    /// Delegates of an institution in a commission, each for a period.
-    pub delegates: HashMap<(CommissionId, InstitutionId), Vec<Period>>,
+    pub delegates: HashMap<(CommissionId, InstitutionId), Vec<Period<Delegate>>>,
+    /// When an institution sits in a commission; without any entry it never did, and its delegates count all the same.
+    pub seats: HashMap<(CommissionId, InstitutionId), Vec<Period<()>>>,
     pub representatives: HashMap<InstitutionId, Vec<Contact>>,
     /// Institutions that have an address.
     pub institutions: HashMap<InstitutionId, Contact>,
     pub secretariats: HashMap<CommissionId, Vec<Contact>>,
     /// Coordinators of a country.
     pub coordinators: HashMap<String, Vec<Contact>>,
-    /// Addresses of the institutions with the role of secretariat, each for a period.
-    pub keepers: HashMap<CommissionId, Vec<Period>>,
+    /// Addresses of the institutions with the role of secretariat.
+    pub keepers: HashMap<CommissionId, Vec<Period<Contact>>>,
     /// What the institutions are called.
     pub names: HashMap<InstitutionId, String>,
 }
 
 impl Contacts {
-    /// The people of an institution in these commissions today, else its address; nobody twice.
-    pub fn of_institution(
+    /// The people of an institution today, else its address; when there is neither, the secretariat, told why.
+    pub fn for_institution(
         &self,
-        commissions: &[CommissionId],
+        about: About<'_>,
         institution: InstitutionId,
         today: NaiveDate,
     ) -> Vec<(Contact, Reason)> {
-        let delegates = commissions.iter().flat_map(|id| on_day(self.delegates.get(&(*id, institution)), today));
-        let delegates = distinct(delegates);
+        let delegates = self.delegates_on(about.commissions, institution, today);
+        let delegates =
+            distinct(delegates.filter(|one| one.may_know(about, institution)).map(|delegate| delegate.contact.clone()));
         if !delegates.is_empty() {
             return with(delegates, Reason::Delegate);
         }
@@ -116,18 +146,41 @@ impl Contacts {
         if !people.is_empty() {
             return with(people, Reason::Representative);
         }
-        with(self.institutions.get(&institution).cloned().into_iter().collect(), Reason::InstitutionAddress)
+        match self.institutions.get(&institution) {
+            Some(own) => vec![(own.clone(), Reason::InstitutionAddress)],
+            None => with(self.secretariat(about, today), Reason::NobodyToTell),
+        }
     }
 
-    /// The same; when there is nobody, the secretariat, told why.
-    pub fn for_institution(
+    /// The institution's delegates in these commissions, save those that it has left.
+    fn delegates_on(
         &self,
-        (country, commissions): (&str, &[CommissionId]),
+        commissions: &[CommissionId],
         institution: InstitutionId,
         today: NaiveDate,
-    ) -> Vec<(Contact, Reason)> {
-        let own = self.of_institution(commissions, institution, today);
-        if own.is_empty() { with(self.secretariat(country, commissions, today), Reason::NobodyToTell) } else { own }
+    ) -> impl Iterator<Item = &Delegate> {
+        let pairs = commissions.iter().map(move |commission| (*commission, institution));
+        let sits = move |pair: &(CommissionId, InstitutionId)| {
+            self.seats.get(pair).is_none_or(|seats| seats.iter().any(|seat| seat.on(today)))
+        };
+        let periods = pairs.filter(sits).filter_map(|pair| self.delegates.get(&pair)).flatten();
+        periods.filter(move |period| period.on(today)).map(|period| &period.what)
+    }
+
+    /// The next day after `today` on which others speak for the institution, as far as it is known.
+    pub fn next_change(
+        &self,
+        commissions: &[CommissionId],
+        institution: InstitutionId,
+        today: NaiveDate,
+    ) -> Option<NaiveDate> {
+        let pairs = commissions.iter().map(|commission| (*commission, institution));
+        let edges = pairs.flat_map(|pair| {
+            let delegates = self.delegates.get(&pair).into_iter().flatten().flat_map(Period::edges);
+            let seats = self.seats.get(&pair).into_iter().flatten().flat_map(Period::edges);
+            delegates.chain(seats)
+        });
+        edges.filter(|day| *day > today).min()
     }
 
     /// Leaves a person out of the secretariats and the coordinators.
@@ -139,16 +192,18 @@ impl Contacts {
     }
 
     /// The holders of that grant, else the coordinators, else the address of the institution with that role.
-    pub fn secretariat(&self, country: &str, commissions: &[CommissionId], today: NaiveDate) -> Vec<Contact> {
-        let holders = distinct(commissions.iter().filter_map(|id| self.secretariats.get(id)).flatten().cloned());
+    pub fn secretariat(&self, about: About<'_>, today: NaiveDate) -> Vec<Contact> {
+        let bodies = about.commissions;
+        let holders = distinct(bodies.iter().filter_map(|id| self.secretariats.get(id)).flatten().cloned());
         if !holders.is_empty() {
             return holders;
         }
-        let coordinators = distinct(self.coordinators.get(country).into_iter().flatten().cloned());
+        let coordinators = distinct(self.coordinators.get(about.country).into_iter().flatten().cloned());
         if !coordinators.is_empty() {
             return coordinators;
         }
-        distinct(commissions.iter().flat_map(|id| on_day(self.keepers.get(id), today)))
+        let keepers = bodies.iter().filter_map(|id| self.keepers.get(id)).flatten();
+        distinct(keepers.filter(|keeper| keeper.on(today)).map(|keeper| keeper.what.clone()))
     }
 }
 
@@ -179,11 +234,12 @@ mod tests {
             (CommissionId::from(uuid::Uuid::from_u128(1)), InstitutionId::from(uuid::Uuid::from_u128(2)));
         let mut contacts = Contacts::default();
         let of = |contacts: &Contacts, on: &str| -> Vec<(String, Reason)> {
-            let told = contacts.for_institution(("CL", &[commission]), institution, day(on));
+            let about = About { country: "CL", commissions: &[commission], restricted: false };
+            let told = contacts.for_institution(about, institution, day(on));
             told.into_iter().map(|(contact, reason)| (contact.address, reason)).collect()
         };
         assert_eq!(of(&contacts, "2023-09-01"), []);
-        let keeper = Period { from: None, to: Some(day("2023-09-01")), contact: contact("k@x.org") };
+        let keeper = Period { from: None, to: Some(day("2023-09-01")), what: contact("k@x.org") };
         contacts.keepers.insert(commission, vec![keeper]);
         assert_eq!(of(&contacts, "2023-09-01"), [("k@x.org".to_owned(), Reason::NobodyToTell)]);
         assert_eq!(of(&contacts, "2023-09-02"), []);
@@ -194,9 +250,23 @@ mod tests {
         assert_eq!(of(&contacts, "2023-09-01"), [("i@x.org".to_owned(), Reason::InstitutionAddress)]);
         contacts.representatives.insert(institution, vec![contact("r@x.org")]);
         assert_eq!(of(&contacts, "2023-09-01"), [("r@x.org".to_owned(), Reason::Representative)]);
-        let delegate = Period { from: Some(day("2023-09-02")), to: None, contact: contact("d@x.org") };
-        contacts.delegates.insert((commission, institution), vec![delegate]);
+        let from = |day, address, reach| Period {
+            from: Some(day),
+            to: None,
+            what: Delegate { contact: contact(address), reach },
+        };
+        let delegates = vec![
+            from(day("2023-09-02"), "d@x.org", None),
+            from(day("2023-09-02"), "blind@x.org", Some(Reach::default())),
+        ];
+        contacts.delegates.insert((commission, institution), delegates);
         assert_eq!(of(&contacts, "2023-09-01"), [("r@x.org".to_owned(), Reason::Representative)]);
         assert_eq!(of(&contacts, "2023-09-02"), [("d@x.org".to_owned(), Reason::Delegate)]);
+        let seat = Period { from: None, to: Some(day("2023-09-02")), what: () };
+        contacts.seats.insert((commission, institution), vec![seat]);
+        assert_eq!(of(&contacts, "2023-09-02"), [("d@x.org".to_owned(), Reason::Delegate)]);
+        assert_eq!(of(&contacts, "2023-09-03"), [("r@x.org".to_owned(), Reason::Representative)]);
+        assert_eq!(contacts.next_change(&[commission], institution, day("2023-09-01")), Some(day("2023-09-02")));
+        assert_eq!(contacts.next_change(&[commission], institution, day("2023-09-02")), Some(day("2023-09-03")));
     }
 }

@@ -1,151 +1,134 @@
-//! Who can be written to: enabled people, and addresses. Reads commissions, delegates, memberships and users.
+//! Who can be written to: enabled people, and addresses. Reads delegates, memberships, grants and users.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
-use super::model::{Contact, Contacts, Period};
+use super::model::{Contact, Contacts, Delegate, Period};
+use crate::access::Reach;
 use crate::db::schema::{commissions, countries, delegates, grants, institutions, memberships, users};
 use crate::db::{CommissionId, Db, InstitutionId, UserId};
 use crate::error::Result;
 use crate::i18n::Lang;
 use crate::identity::Role;
+use crate::mail::recipient_key;
 
-type Days = (Option<NaiveDate>, Option<NaiveDate>);
-type PersonRow = (UserId, String, String, Lang, bool);
-type DelegateRow = (CommissionId, InstitutionId, (Option<String>, Option<String>), Days, Option<PersonRow>);
-type KeeperRow = (CommissionId, String, Option<String>, Days);
-
-/// What is known of an address that stands without a person.
-struct Bare {
-    commission: Option<CommissionId>,
-    address: String,
-    name: Option<String>,
-}
+type Dates = (Option<NaiveDate>, Option<NaiveDate>);
+type DelegateRow = (CommissionId, InstitutionId, Option<UserId>, Option<String>, Option<String>, Dates);
+type GrantRow = (UserId, Role, Option<String>, Option<CommissionId>, Option<InstitutionId>);
+type InstitutionRow = (InstitutionId, String, Option<String>, Option<String>);
+type SeatRow = (CommissionId, InstitutionId, String, String, Option<String>, Dates);
 
 /// Everybody who can be told of something of these institutions in these commissions: a constant number of queries,
-/// whatever their number and however many people there are.
+/// whatever their number, about them alone.
 pub fn contacts(conn: &mut Db, bodies: &[CommissionId], named: &[InstitutionId]) -> Result<Contacts> {
     let places = places(conn, bodies)?;
-    let mut contacts = Contacts::default();
-    granted(conn, &places, bodies, named, &mut contacts)?;
-    let delegates = delegate_rows(conn, bodies, named)?;
-    let institutions: Vec<(InstitutionId, String, Option<String>)> = institutions::table
+    let delegates = delegates(conn, bodies, named)?;
+    let granted = granted(conn, &places, bodies, named)?;
+    let seats = seats(conn, bodies, named)?;
+    let own: Vec<InstitutionRow> = institutions::table
         .filter(institutions::id.eq_any(named))
-        .select((institutions::id, institutions::name, institutions::email))
+        .select((institutions::id, institutions::name, institutions::email, institutions::country_code))
         .load(conn)?;
-    let keepers = keeper_rows(conn, bodies)?;
-    let unnamed = delegates.iter().filter_map(|row| row.2.1.as_ref());
-    let addresses = unnamed.chain(institutions.iter().filter_map(|row| row.2.as_ref()));
-    let addresses: Vec<String> =
-        addresses.chain(keepers.iter().filter_map(|row| row.2.as_ref())).map(|address| folded(address)).collect();
-    let people = People { owners: owners(conn, &addresses)?, places };
-    for (commission, institution, (name, email), (from, to), person) in delegates {
-        let contact = match person {
-            Some(person) => enabled(person),
-            None => email.and_then(|address| people.at(Bare { commission: Some(commission), address, name })),
+    let ids = delegates.iter().filter_map(|row| row.2).chain(granted.iter().map(|row| row.0)).collect();
+    let bare = delegates.iter().filter_map(|row| row.4.as_deref());
+    let bare = bare.chain(own.iter().filter_map(|row| row.2.as_deref()));
+    let addresses = bare.chain(seats.iter().filter_map(|row| row.4.as_deref())).map(recipient_key).collect();
+    let people = people(conn, &ids, &addresses)?;
+    let reaches = reaches(conn, delegates.iter().filter_map(|row| row.2).collect(), &seats)?;
+    let lead = bodies.first().and_then(|id| places.get(id));
+
+    let mut contacts = Contacts::default();
+    for (commission, institution, user, name, email, (from, to)) in delegates {
+        let delegate = match user {
+            Some(id) => people.enabled.get(&id).map(|contact| Delegate {
+                contact: contact.clone(),
+                reach: Some(reaches.get(&id).cloned().unwrap_or_default()),
+            }),
+            None => email
+                .and_then(|address| people.at(address, name, places.get(&commission)))
+                .map(|contact| Delegate { contact, reach: None }),
         };
         let list = contacts.delegates.entry((commission, institution)).or_default();
-        list.extend(contact.map(|contact| Period { from, to, contact }));
+        list.extend(delegate.map(|what| Period { from, to, what }));
     }
-    for (id, name, email) in institutions {
+    for row in granted {
+        grant(&mut contacts, &people, row);
+    }
+    for (id, name, email, country) in own {
         contacts.names.insert(id, name.clone());
-        let bare = email.map(|address| Bare { commission: bodies.first().copied(), address, name: Some(name) });
-        if let Some(contact) = bare.and_then(|bare| people.at(bare)) {
+        if let Some(contact) = email.and_then(|address| people.at(address, Some(name), country.as_ref().or(lead))) {
             contacts.institutions.insert(id, contact);
         }
     }
-    for (commission, name, email, (from, to)) in keepers {
-        let bare = email.map(|address| Bare { commission: Some(commission), address, name: Some(name) });
-        let contact = bare.and_then(|bare| people.at(bare));
-        let list = contacts.keepers.entry(commission).or_default();
-        list.extend(contact.map(|contact| Period { from, to, contact }));
+    for (commission, institution, role, name, email, (from, to)) in seats {
+        contacts.seats.entry((commission, institution)).or_default().push(Period { from, to, what: () });
+        if role == "secretariat" {
+            let contact = email.and_then(|at| people.at(at, Some(name), places.get(&commission)));
+            let list = contacts.keepers.entry(commission).or_default();
+            list.extend(contact.map(|what| Period { from, to, what }));
+        }
     }
     Ok(contacts)
 }
 
-fn folded(address: &str) -> String {
-    address.trim().to_lowercase()
-}
-
-fn enabled((id, address, name, language, disabled): PersonRow) -> Option<Contact> {
-    (!disabled).then_some(Contact { address, name: Some(name), user_id: Some(id), language })
-}
-
-/// Country and language of each commission.
-fn places(conn: &mut Db, bodies: &[CommissionId]) -> Result<HashMap<CommissionId, (String, Lang)>> {
-    let rows: Vec<(CommissionId, String, String)> = commissions::table
-        .inner_join(countries::table)
+/// The country of each commission.
+fn places(conn: &mut Db, bodies: &[CommissionId]) -> Result<HashMap<CommissionId, String>> {
+    let rows: Vec<(CommissionId, String)> = commissions::table
         .filter(commissions::id.eq_any(bodies))
-        .select((commissions::id, countries::code, countries::locale))
+        .select((commissions::id, commissions::country_code))
         .load(conn)?;
-    Ok(rows.into_iter().map(|(id, country, locale)| (id, (country, Lang::of_header(&locale)))).collect())
+    Ok(rows.into_iter().collect())
 }
 
-fn granted(
-    conn: &mut Db,
-    places: &HashMap<CommissionId, (String, Lang)>,
-    bodies: &[CommissionId],
-    named: &[InstitutionId],
-    contacts: &mut Contacts,
-) -> Result<()> {
-    type Row = (Role, Option<String>, Option<CommissionId>, Option<InstitutionId>, PersonRow);
-    let mut codes: Vec<&str> = places.values().map(|(country, _)| country.as_str()).collect();
-    codes.sort_unstable();
-    codes.dedup();
-    let speaks = grants::role.eq(Role::Representative).and(grants::institution_id.assume_not_null().eq_any(named));
-    let keeps = grants::role.eq(Role::Secretariat).and(grants::commission_id.assume_not_null().eq_any(bodies));
-    let steers = grants::role.eq(Role::Coordinator).and(grants::country_code.assume_not_null().eq_any(codes));
-    let rows: Vec<Row> = grants::table
-        .inner_join(users::table)
-        .filter(users::disabled.eq(false))
-        .filter(speaks.or(keeps).or(steers))
-        .order(grants::id)
-        .select((
-            grants::role,
-            grants::country_code,
-            grants::commission_id,
-            grants::institution_id,
-            (users::id, users::email, users::name, users::language, users::disabled),
-        ))
-        .load(conn)?;
-    for (role, country, commission, institution, person) in rows {
-        let Some(contact) = enabled(person) else { continue };
-        match (role, country, commission, institution) {
-            (Role::Coordinator, Some(country), ..) => contacts.coordinators.entry(country).or_default().push(contact),
-            (Role::Secretariat, _, Some(id), _) => contacts.secretariats.entry(id).or_default().push(contact),
-            (Role::Representative, _, _, Some(id)) => contacts.representatives.entry(id).or_default().push(contact),
-            _ => {}
-        }
-    }
-    Ok(())
-}
-
-fn delegate_rows(conn: &mut Db, bodies: &[CommissionId], named: &[InstitutionId]) -> Result<Vec<DelegateRow>> {
+fn delegates(conn: &mut Db, bodies: &[CommissionId], named: &[InstitutionId]) -> Result<Vec<DelegateRow>> {
     Ok(delegates::table
-        .left_join(users::table)
         .filter(delegates::commission_id.eq_any(bodies))
         .filter(delegates::institution_id.eq_any(named))
         .order((delegates::capacity.desc(), delegates::id))
         .select((
             delegates::commission_id,
             delegates::institution_id,
-            (delegates::name, delegates::email),
+            delegates::user_id,
+            delegates::name,
+            delegates::email,
             (delegates::from_date, delegates::to_date),
-            (users::id, users::email, users::name, users::language, users::disabled).nullable(),
         ))
         .load(conn)?)
 }
 
-fn keeper_rows(conn: &mut Db, bodies: &[CommissionId]) -> Result<Vec<KeeperRow>> {
+/// Who represents these institutions, keeps these commissions, or coordinates their countries.
+fn granted(
+    conn: &mut Db,
+    places: &HashMap<CommissionId, String>,
+    bodies: &[CommissionId],
+    named: &[InstitutionId],
+) -> Result<Vec<GrantRow>> {
+    let countries: HashSet<Option<&String>> = places.values().map(Some).collect();
+    let institutions = named.iter().map(|id| Some(*id));
+    let kept = bodies.iter().map(|id| Some(*id));
+    let represents = grants::role.eq(Role::Representative).and(grants::institution_id.eq_any(institutions));
+    let keeps = grants::role.eq(Role::Secretariat).and(grants::commission_id.eq_any(kept));
+    let coordinates = grants::role.eq(Role::Coordinator).and(grants::country_code.eq_any(countries));
+    Ok(grants::table
+        .filter(represents.or(keeps).or(coordinates).assume_not_null())
+        .order(grants::id)
+        .select((grants::user_id, grants::role, grants::country_code, grants::commission_id, grants::institution_id))
+        .load(conn)?)
+}
+
+/// When these institutions sit in these commissions, and who keeps their secretariat.
+fn seats(conn: &mut Db, bodies: &[CommissionId], named: &[InstitutionId]) -> Result<Vec<SeatRow>> {
     Ok(memberships::table
         .inner_join(institutions::table)
         .filter(memberships::commission_id.eq_any(bodies))
-        .filter(memberships::role.eq("secretariat"))
+        .filter(memberships::role.eq("secretariat").or(memberships::institution_id.eq_any(named)))
         .order(memberships::id)
         .select((
             memberships::commission_id,
+            memberships::institution_id,
+            memberships::role,
             institutions::name,
             institutions::email,
             (memberships::from_date, memberships::to_date),
@@ -153,32 +136,74 @@ fn keeper_rows(conn: &mut Db, bodies: &[CommissionId]) -> Result<Vec<KeeperRow>>
         .load(conn)?)
 }
 
-/// Whose these addresses are.
-fn owners(conn: &mut Db, addresses: &[String]) -> Result<HashMap<String, PersonRow>> {
-    if addresses.is_empty() {
-        return Ok(HashMap::new());
+fn grant(contacts: &mut Contacts, people: &People, (user, role, country, commission, institution): GrantRow) {
+    let Some(contact) = people.enabled.get(&user).cloned() else { return };
+    match (role, country, commission, institution) {
+        (Role::Coordinator, Some(country), ..) => contacts.coordinators.entry(country).or_default().push(contact),
+        (Role::Secretariat, _, Some(id), _) => contacts.secretariats.entry(id).or_default().push(contact),
+        (Role::Representative, _, _, Some(id)) => contacts.representatives.entry(id).or_default().push(contact),
+        _ => {}
     }
-    let rows: Vec<(String, PersonRow)> = users::table
-        .filter(users::email_folded.eq_any(addresses))
-        .select((users::email_folded, (users::id, users::email, users::name, users::language, users::disabled)))
-        .load(conn)?;
-    Ok(rows.into_iter().collect())
 }
 
+/// What delegates who sign in may know by their grants.
+fn reaches(conn: &mut Db, users: HashSet<UserId>, seats: &[SeatRow]) -> Result<HashMap<UserId, Reach>> {
+    let rows: Vec<GrantRow> = grants::table
+        .filter(grants::user_id.eq_any(users))
+        .select((grants::user_id, grants::role, grants::country_code, grants::commission_id, grants::institution_id))
+        .load(conn)?;
+    let mut reaches: HashMap<UserId, Reach> = HashMap::new();
+    for (user, role, country, commission, institution) in rows {
+        let reach = reaches.entry(user).or_default();
+        match role {
+            Role::Admin => reach.all = true,
+            Role::Coordinator => reach.countries.extend(country),
+            Role::Secretariat => reach.kept.extend(commission),
+            Role::Observer => reach.followed.extend(commission),
+            Role::Representative => {
+                let sits = seats.iter().filter(|seat| Some(seat.1) == institution).map(|seat| seat.0);
+                reach.followed.extend(sits);
+                reach.institutions.extend(institution);
+            }
+        }
+    }
+    Ok(reaches)
+}
+
+/// What is known of people: those who are enabled by id, and all by address; and the languages of countries.
 struct People {
-    owners: HashMap<String, PersonRow>,
-    places: HashMap<CommissionId, (String, Lang)>,
+    enabled: HashMap<UserId, Contact>,
+    by_address: HashMap<String, Option<Contact>>,
+    languages: HashMap<String, Lang>,
 }
 
 impl People {
     /// An address on its own: the person's who has it, in the country's language otherwise. A disabled person's
     /// address is not written to.
-    fn at(&self, bare: Bare) -> Option<Contact> {
-        let Bare { commission, address, name } = bare;
-        if let Some(person) = self.owners.get(&folded(&address)) {
-            return enabled(person.clone());
+    fn at(&self, address: String, name: Option<String>, country: Option<&String>) -> Option<Contact> {
+        if let Some(known) = self.by_address.get(&recipient_key(&address)) {
+            return known.clone();
         }
-        let language = commission.and_then(|id| self.places.get(&id)).map_or(Lang::Es, |(_, language)| *language);
+        let language = country.and_then(|code| self.languages.get(code)).copied().unwrap_or(Lang::Es);
         crate::mail::address_fault(&address).is_none().then_some(Contact { address, name, user_id: None, language })
     }
+}
+
+fn people(conn: &mut Db, ids: &HashSet<UserId>, addresses: &HashSet<String>) -> Result<People> {
+    type Row = (UserId, String, String, String, Lang, bool);
+    let rows: Vec<Row> = users::table
+        .filter(users::id.eq_any(ids).or(users::email_folded.eq_any(addresses)))
+        .select((users::id, users::email, users::email_folded, users::name, users::language, users::disabled))
+        .load(conn)?;
+    let locales: Vec<(String, String)> = countries::table.select((countries::code, countries::locale)).load(conn)?;
+    let languages = locales.into_iter().map(|(code, locale)| (code, Lang::of_header(&locale))).collect();
+    let mut people = People { enabled: HashMap::new(), by_address: HashMap::new(), languages };
+    for (id, address, folded, name, language, disabled) in rows {
+        let contact = Contact { address, name: Some(name), user_id: Some(id), language };
+        people.by_address.insert(folded, (!disabled).then(|| contact.clone()));
+        if !disabled {
+            people.enabled.insert(id, contact);
+        }
+    }
+    Ok(people)
 }

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::actions;
-use super::model::{Digest, Entry, KIND, Reason};
+use super::model::{Digest, Entry, KIND};
 use super::store::{self, Delivery};
 use super::{policy, run};
 use crate::db::{AssignmentId, CommissionId, CommitmentId, DeliveryId, InstitutionId, UserId};
@@ -15,6 +15,7 @@ use crate::error::{Code, Error, Result};
 use crate::http::{Page, Paging, Query};
 use crate::identity::{Actor, Caller};
 use crate::mail::DeliveryStatus;
+use crate::notices::Reason;
 
 /// Every route of this slice.
 pub fn routes(cfg: &mut crate::http::Routes<'_>) {

@@ -6,6 +6,7 @@ use super::model::Entry;
 use crate::i18n::{Lang, day, text};
 use crate::ics::{self, Calendar, Event, State, When};
 use crate::mail::{self, Block, Draft, Letter};
+use crate::notices::why;
 
 /// The letter to a person, in the person's language. The entries are in order, the most urgent first.
 pub fn letter(lang: Lang, name: Option<&str>, entries: &[Entry], public_url: &str) -> Letter {
@@ -40,14 +41,13 @@ fn subject(lang: Lang, entries: &[Entry]) -> String {
 
 fn said(lang: Lang, entry: &Entry) -> mail::Entry {
     let open = &entry.open;
-    let why = format!("why-{}", entry.reason.as_str().replace('_', "-"));
     mail::Entry {
         code: open.code.clone(),
         state: state(lang, open.due, entry.today),
         lines: vec![
             open.text.clone(),
             text(lang, "reminder-institution", &[("institution", open.institution.clone())]),
-            text(lang, &why, &[]),
+            why(lang, entry.reason),
         ],
         path: format!("/commitments/{}", open.commitment_id),
     }

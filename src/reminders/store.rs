@@ -2,7 +2,6 @@
 //! delegates and grants (read models).
 
 mod agenda;
-mod contacts;
 mod deliveries;
 mod ledger;
 mod scene;

@@ -10,7 +10,8 @@ use crate::mail::{Block, Draft};
 use crate::notices::{About, Told, institutions, secretariat, tell};
 
 fn about(commitment: &Commitment) -> About<'_> {
-    About { country: &commitment.country_code, commissions: &commitment.fields.commission_ids }
+    let fields = &commitment.fields;
+    About { country: &commitment.country_code, commissions: &fields.commission_ids, restricted: fields.restricted }
 }
 
 /// A new part, or several: to their institutions.

@@ -70,7 +70,8 @@ fn audience(tx: &mut Tx<'_>, meeting: &Meeting) -> Result<Vec<Told>> {
 }
 
 fn about(meeting: &Meeting) -> About<'_> {
-    About { country: &meeting.country_code, commissions: &meeting.fields.commission_ids }
+    let fields = &meeting.fields;
+    About { country: &meeting.country_code, commissions: &fields.commission_ids, restricted: fields.restricted }
 }
 
 fn send(tx: &mut Tx<'_>, meeting: &Meeting, told: &[Told], news: &News) -> Result<()> {

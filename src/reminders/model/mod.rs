@@ -1,13 +1,12 @@
 //! Which step of which term is due, and who hears of it: pure rules.
 
-mod contacts;
 mod plan;
 #[cfg(test)]
 mod plan_tests;
 mod rhythm;
 mod when;
+mod who;
 
-pub use contacts::{Contact, Contacts, Delegate, Period, Reason};
 pub use plan::{Digest, Entry, LedgerKey, Mail, Open, Place, Scene, Slot, soonest_first};
 pub use rhythm::Rhythm;
 pub use when::When;

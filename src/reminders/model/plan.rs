@@ -6,13 +6,14 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use chrono::{Days, NaiveDate};
 use chrono_tz::Tz;
 
-use super::contacts::{Contact, Contacts, Reason};
 use super::rhythm::Rhythm;
 use super::when::{When, local};
+use super::who::who;
 use crate::clock::Instant;
 use crate::dates::WorkingCalendar;
 use crate::db::{AssignmentId, CommissionId, CommitmentId, DeliveryId, InstitutionId};
 use crate::mail::{DeliveryStatus, Recipient};
+use crate::notices::{Contact, Contacts, Reason};
 
 /// An open assignment with a term.
 #[derive(Debug, Clone)]
@@ -89,12 +90,7 @@ pub struct Digest {
 
 impl Digest {
     pub fn recipient(&self) -> Recipient {
-        Recipient {
-            address: self.to.address.clone(),
-            name: self.to.name.clone(),
-            user_id: self.to.user_id,
-            language: self.to.language,
-        }
+        self.to.recipient()
     }
 
     pub fn commissions(&self) -> Vec<CommissionId> {
@@ -143,12 +139,15 @@ impl Scene {
             return Some(Look { told: Vec::new(), zone, send_at, again: place.start_of(next) });
         };
         let told = match place.sends_on(today) {
-            true => self.contacts.who(open, &place.rhythm, step, today),
+            true => who(&self.contacts, open, place.rhythm.escalates(step), today),
             false => Vec::new(),
         };
         let again = match told.is_empty() {
             true => place.day_after(today),
-            false => place.start_of(self.contacts.next_change(open, today).map_or(next, |change| change.min(next))),
+            false => {
+                let change = self.contacts.next_change(&open.commissions, open.institution_id, today);
+                place.start_of(change.map_or(next, |change| change.min(next)))
+            }
         };
         let entry = |(contact, reason)| (contact, Entry { open: open.clone(), step, reason, today });
         Some(Look { told: told.into_iter().map(entry).collect(), zone, send_at, again })
@@ -158,7 +157,7 @@ impl Scene {
     pub fn still(&self, open: &Open, step: i32, when: When, key: &str) -> Option<Entry> {
         let place = self.place(open)?;
         let today = when.today(place.zone);
-        let told = self.contacts.who(open, &place.rhythm, step, today);
+        let told = who(&self.contacts, open, place.rhythm.escalates(step), today);
         let (_, reason) = told.into_iter().find(|(contact, _)| contact.key() == key)?;
         Some(Entry { open: open.clone(), step, reason, today })
     }

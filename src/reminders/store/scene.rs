@@ -6,7 +6,6 @@ use chrono::{Days, NaiveDate};
 use chrono_tz::Tz;
 use diesel::prelude::*;
 
-use super::contacts;
 use crate::clock::Instant;
 use crate::dates::WorkingCalendar;
 use crate::db::schema::{
@@ -15,6 +14,7 @@ use crate::db::schema::{
 };
 use crate::db::{AssignmentId, CommissionId, CommitmentId, Db, InstitutionId};
 use crate::error::Result;
+use crate::notices;
 use crate::reminders::model::{LedgerKey, Open, Place, Rhythm, Scene};
 
 /// The time zones of all countries and commissions.
@@ -36,7 +36,10 @@ pub fn scene(conn: &mut Db, ids: &[AssignmentId], moment: Instant) -> Result<Sce
     commissions.sort_unstable();
     commissions.dedup();
     let places = places(conn, &commissions, moment)?;
-    let contacts = contacts::load(conn, &open, &commissions)?;
+    let mut named: Vec<InstitutionId> = open.iter().map(|one| one.institution_id).collect();
+    named.sort_unstable();
+    named.dedup();
+    let contacts = notices::contacts(conn, &commissions, &named)?;
     let ledger = ledger(conn, ids)?;
     Ok(Scene { open, places, contacts, ledger })
 }
