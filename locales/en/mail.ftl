@@ -16,6 +16,6 @@ mail-password-reset-hint = The address expires in one hour and works once. If yo
 why-delegate = You get this because you speak for the institution in the commission.
 why-representative = You get this as a representative of the institution.
 why-institution-address = This comes to the institution's address because nobody is registered as its delegate or representative.
-why-nobody-to-tell = This comes to the secretariat because the institution has no delegates, representatives or address on record: please tell it another way.
+why-nobody-to-tell = This comes to the secretariat because no delegates, representatives or address are on record of: { $institutions }. Please tell it another way.
 why-escalation = The secretariat is told too because the term passed long ago.
 why-secretariat = You get this because you keep the record of the commission.

@@ -16,6 +16,6 @@ mail-password-reset-hint = La dirección vence en una hora y sirve una sola vez.
 why-delegate = Recibe este aviso porque representa a la institución en la comisión.
 why-representative = Recibe este aviso como representante de la institución.
 why-institution-address = Este aviso llega al correo de la institución porque nadie figura como su delegado o representante.
-why-nobody-to-tell = Este aviso llega a la secretaría porque la institución no tiene delegados, representantes ni correo registrados: convendría avisarle por otro medio.
+why-nobody-to-tell = Este aviso llega a la secretaría porque no hay delegados, representantes ni correo registrados de: { $institutions }. Convendría avisarle por otro medio.
 why-escalation = Se avisa también a la secretaría porque el plazo venció hace tiempo.
 why-secretariat = Recibe este aviso porque lleva el registro de la comisión.

@@ -27,7 +27,8 @@ impl About<'_> {
     }
 }
 
-/// Who is told what concerns these institutions: one entry a person; not the person who acts.
+/// Who is told what concerns these institutions: one entry a person; not the person who acts, save to say that nobody
+/// else can be told.
 pub fn institutions(tx: &mut Tx<'_>, about: About<'_>, named: &[InstitutionId]) -> Result<Vec<Told>> {
     if tx.silent {
         return Ok(Vec::new());
@@ -41,7 +42,8 @@ pub fn institutions(tx: &mut Tx<'_>, about: About<'_>, named: &[InstitutionId]) 
             told.institutions.push((*id, name(&contacts, *id)));
         }
     }
-    people.retain(|_, told| tx.who.is_none() || told.contact.user_id != tx.who);
+    let acts = |told: &Told| tx.who.is_some() && told.contact.user_id == tx.who;
+    people.retain(|_, told| told.reason == Reason::NobodyToTell || !acts(told));
     Ok(people.into_values().collect())
 }
 
@@ -77,7 +79,8 @@ pub fn tell(
     let day = about.today(tx)?;
     for one in told {
         let mut draft = draft(one);
-        draft.footer = why(one.contact.language, one.reason);
+        let names: Vec<&str> = one.institutions.iter().map(|(_, name)| name.as_str()).collect();
+        draft.footer = why(one.contact.language, one.reason, &names.join("; "));
         draft.greeting = match &one.contact.name {
             Some(name) if one.contact.user_id.is_some() => {
                 text(one.contact.language, "mail-greeting", &[("name", name.clone())])

@@ -7,7 +7,8 @@
 //! is not written to, whoever names the address. [`Contacts`] holds these rules; [`contacts`] loads what they look at.
 //!
 //! A **notice** is a mail for each person told, put into the outbox in the transaction of the change ([`tell`]): once,
-//! in the reader's language, never to the person who made the change, and never in a silent transaction (an import).
+//! in the reader's language, never to the person who made the change (save to say that nobody else can be told), and never in
+//! a silent transaction (an import).
 
 mod actions;
 mod model;

@@ -27,13 +27,15 @@ crate::text_enum! {
     }
 }
 
-/// The sentence that tells a reader why.
-pub fn why(lang: Lang, reason: Reason) -> String {
+/// The sentence that tells a reader why; `institutions` are those that it is about.
+pub fn why(lang: Lang, reason: Reason, institutions: &str) -> String {
     let key = match reason {
         Reason::Delegate => "why-delegate",
         Reason::Representative => "why-representative",
         Reason::InstitutionAddress => "why-institution-address",
-        Reason::NobodyToTell => "why-nobody-to-tell",
+        Reason::NobodyToTell => {
+            return text(lang, "why-nobody-to-tell", &[("institutions", institutions.to_owned())]);
+        }
         Reason::Escalation => "why-escalation",
         Reason::Secretariat => "why-secretariat",
     };

@@ -47,7 +47,7 @@ fn said(lang: Lang, entry: &Entry) -> mail::Entry {
         lines: vec![
             open.text.clone(),
             text(lang, "reminder-institution", &[("institution", open.institution.clone())]),
-            why(lang, entry.reason),
+            why(lang, entry.reason, &open.institution),
         ],
         path: format!("/commitments/{}", open.commitment_id),
     }

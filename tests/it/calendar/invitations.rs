@@ -45,15 +45,15 @@ impl<'w> Scene<'w> {
         format!("/meetings/{}", self.secretariat.post("/meetings", session).expect(201).id())
     }
 
-    /// Everybody who is convened: delegates of today, the representative, the address, and the other secretary, who
-    /// is told that nobody can be told at Senda.
+    /// Everybody who is convened: delegates of today, the representative, the address, and the secretaries, who are
+    /// told that nobody can be told at Senda.
     fn convened(&self) -> Vec<String> {
         let mut all = vec![
             "delegada1@minsal.example".to_owned(),
             "delegada2@minsal.example".into(),
             "oficina@dipres.example".into(),
         ];
-        all.extend([self.representative.email.clone(), self.colleague.email.clone()]);
+        all.extend([&self.representative, &self.secretariat, &self.colleague].map(|person| person.email.clone()));
         all.sort();
         all
     }
@@ -86,7 +86,7 @@ fn is_itip(mail: &Mail, method: &str) -> icalendar::Event {
 }
 
 on_both! {
-    fn a_convocation_reaches_the_people_of_every_member_but_not_who_sends_it(world) {
+    fn a_convocation_reaches_the_people_of_every_member_and_tells_who_cannot_be_reached(world) {
         let scene = Scene::new(world);
         let path = scene.enter(scene.session());
         assert_eq!(scene.secretariat.get(&path).json["convened_at"], json!(null));
@@ -96,8 +96,8 @@ on_both! {
         let mails = world.notices();
         assert_eq!(addresses(&mails), scene.convened());
         assert!(mails.iter().all(|mail| mail.kind == "convocation"));
-        let told = mails.iter().find(|mail| mail.to == scene.colleague.email).unwrap();
-        assert!(told.text.contains("no tiene delegados, representantes ni correo"), "{}", told.text);
+        let told = mails.iter().find(|mail| mail.to == scene.secretariat.email).unwrap();
+        assert!(told.text.contains("no hay delegados, representantes ni correo registrados de: Senda."), "{}", told.text);
         let event = is_itip(&mails[0], "REQUEST");
         assert_eq!((value(&event, "SEQUENCE"), value(&event, "STATUS")), ("0", "CONFIRMED"));
         assert_eq!((value(&event, "DTSTART"), value(&event, "DTEND")), ("20230920T110000", "20230920T130000"));
@@ -105,7 +105,7 @@ on_both! {
         assert_eq!(event.get_summary(), Some("Sesión ordinaria; número 4, con «ñ»"));
         assert_eq!(value(&event, "LOCATION"), "Santiago, piso 3");
         let seen = scene.colleague.get("/reminders/deliveries?kind=convocation").expect(200);
-        assert_eq!(seen.items().len(), 5);
+        assert_eq!(seen.items().len(), 6);
         let audit = world.admin().get("/audit-log").expect(200);
         assert!(audit.items().iter().any(|line| line["action"] == "convened"));
     }
@@ -210,7 +210,7 @@ on_both! {
         world.member(&scene.ceti, &joined, "guest");
         scene.secretariat.call("POST", &format!("{path}/convocation"), None).expect(200);
         let mails = world.notices();
-        assert_eq!(mails.len(), 6);
+        assert_eq!(mails.len(), 7);
         assert!(addresses(&mails).contains(&"gabinete@sernam.example"));
         assert_eq!(value(&is_itip(&mails[0], "REQUEST"), "SEQUENCE"), "0");
     }
