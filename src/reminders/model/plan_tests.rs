@@ -13,7 +13,7 @@ use crate::clock::Instant;
 use crate::dates::WorkingCalendar;
 use crate::db::{AssignmentId, CommissionId};
 use crate::i18n::Lang;
-use crate::notices::{Contact, Contacts, Delegate, Period, Reason};
+use crate::notices::{Contact, Delegate, Period};
 
 fn id<T: From<Uuid>>(n: u128) -> T {
     Uuid::from_u128(n).into()
