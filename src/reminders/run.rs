@@ -90,7 +90,7 @@ fn waiting(conn: &mut Db, when: When) -> Result<Vec<Digest>> {
     let mut said = said(conn, &keys, when)?;
     let digest = |mail: store::Waiting| {
         let (entries, _) = said.remove(&mail.id)?;
-        let Some(first) = entries.first() else { return None };
+        let first = entries.first()?;
         let (day, zone) = (first.today, chrono_tz::Tz::UTC);
         Some(Digest { to: mail.to, day, zone, send_at: mail.next_attempt, entries })
     };
