@@ -16,6 +16,7 @@ session-part-modality = the modality
 session-part-place = the place
 session-part-url = the link
 session-part-commissions = the commissions that sit
+session-part-agenda = the agenda
 session-label-title = Session
 session-label-commissions = Commissions
 session-label-when = Day and hour

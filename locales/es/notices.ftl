@@ -16,6 +16,7 @@ session-part-modality = la modalidad
 session-part-place = el lugar
 session-part-url = el enlace
 session-part-commissions = las comisiones que sesionan
+session-part-agenda = la agenda
 session-label-title = Sesión
 session-label-commissions = Comisiones
 session-label-when = Fecha y hora

@@ -7,7 +7,7 @@ use crate::audit;
 use crate::db::{MeetingId, Tx};
 use crate::error::{Faults, Result};
 use crate::identity::Actor;
-use crate::meetings::{Meeting, minutes, sessions};
+use crate::meetings::{Meeting, convocation, minutes, sessions};
 
 /// Replaces the whole agenda.
 pub fn put(tx: &mut Tx<'_>, actor: &Actor, id: MeetingId, items: Vec<AgendaItemInput>) -> Result<Vec<AgendaItemInput>> {
@@ -17,6 +17,9 @@ pub fn put(tx: &mut Tx<'_>, actor: &Actor, id: MeetingId, items: Vec<AgendaItemI
     let before = store::of_meeting(tx.conn, id)?;
     store::replace(tx.conn, id, &items, tx.now)?;
     audit::updated(tx, "agenda", id, Some(&meeting.country_code), &before, &items)?;
+    if !before.iter().map(|item| &item.title).eq(items.iter().map(|item| &item.title)) {
+        convocation::agenda_changed(tx, &meeting)?;
+    }
     Ok(items)
 }
 

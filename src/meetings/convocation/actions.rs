@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::letter::{self, News, Session};
+use super::letter::{self, News, Part, Session};
 use crate::access::commission_refs;
 use crate::audit;
 use crate::commissions::memberships_on;
@@ -42,6 +42,17 @@ pub fn changed(tx: &mut Tx<'_>, before: &Meeting, after: &Meeting) -> Result<()>
     dropped.retain(|one| !still.contains(&one.contact.key()));
     let as_they_knew_it = Meeting { sequence: after.sequence, ..before.clone() };
     send(tx, &as_they_knew_it, &dropped, &News::NoLonger)
+}
+
+/// Tells the convened that the agenda is another.
+pub fn agenda_changed(tx: &mut Tx<'_>, before: &Meeting) -> Result<()> {
+    if before.convened_at.is_none() || before.is_over(tx.now) {
+        return Ok(());
+    }
+    let after = Meeting { sequence: before.sequence + 1, updated_at: tx.now, ..before.clone() };
+    sessions::save(tx.conn, &after)?;
+    let told = audience(tx, &after)?;
+    send(tx, &after, &told, &News::Changed(vec![Part::Agenda]))
 }
 
 /// Withdraws the invitation of a session that had been convened.

@@ -54,6 +54,7 @@ pub enum Part {
     Place,
     Url,
     Commissions,
+    Agenda,
 }
 
 impl Part {
@@ -65,11 +66,12 @@ impl Part {
             Self::Place => "session-part-place",
             Self::Url => "session-part-url",
             Self::Commissions => "session-part-commissions",
+            Self::Agenda => "session-part-agenda",
         }
     }
 }
 
-/// Which parts of an invitation are otherwise than before.
+/// Which parts of an invitation are otherwise than before; the agenda is replaced by itself.
 pub fn differences(before: &Meeting, after: &Meeting) -> Vec<Part> {
     let (old, new) = (&before.fields, &after.fields);
     let when = |meeting: &Meeting| (meeting.fields.starts_at, meeting.fields.ends_at, meeting.fields.held.clone());

@@ -129,8 +129,18 @@ on_both! {
         assert_eq!(value(&first, "UID"), value(&second, "UID"));
         assert_eq!((value(&first, "SEQUENCE"), value(&second, "SEQUENCE")), ("1", "3"));
         assert_eq!(value(&second, "DTSTART"), "20230920T120000");
+        let agenda = json!([{"title": "Plan 2024", "kind": "decision"}]);
+        scene.secretariat.put(&format!("{path}/agenda"), agenda.clone()).expect(200);
+        let mails = world.notices();
+        assert_eq!(addresses(&mails), scene.convened());
+        let third = is_itip(&mails[0], "REQUEST");
+        assert!(mails[0].text.contains("Cambió: la agenda.") && mails[0].text.contains("1. Plan 2024"), "{}", mails[0].text);
+        assert_eq!((value(&third, "SEQUENCE"), value(&third, "DESCRIPTION")), ("4", "Plan 2024"));
+        scene.secretariat.put(&format!("{path}/agenda"), agenda).expect(200);
+        assert!(world.notices().is_empty(), "it is the same agenda");
         world.at("2023-09-20T16:00:01Z");
         scene.secretariat.patch(&path, json!({"place": "Sala 3"})).expect(200);
+        scene.secretariat.put(&format!("{path}/agenda"), json!([])).expect(200);
         assert!(world.notices().is_empty(), "the session is over");
     }
 }
