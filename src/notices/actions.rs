@@ -51,7 +51,8 @@ fn name(contacts: &Contacts, id: InstitutionId) -> String {
     contacts.names.get(&id).cloned().unwrap_or_default()
 }
 
-/// The secretariat without the person who acts; where that leaves nobody, the coordinators. The institutions named are those that it is told about.
+/// The secretariat without the person who acts; where that leaves nobody, the coordinators. The institutions named are
+/// those that it is told about.
 pub fn secretariat(tx: &mut Tx<'_>, about: About<'_>, named: &[InstitutionId]) -> Result<Vec<Told>> {
     if tx.silent {
         return Ok(Vec::new());
