@@ -47,6 +47,28 @@ macro_rules! linked {
     };
 }
 
+/// From which side the reach is looked up; both say the same.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Side {
+    /// Row by row, in the order of an index: for a page.
+    Row,
+    /// From the commissions and institutions that are known: for all of it, when that is little among much.
+    Reach,
+}
+
+/// The same condition, looked up from a side.
+macro_rules! known {
+    ($side:expr, $table:ident, $condition:expr) => {{
+        let known: Condition = match $side {
+            Side::Row => Box::new(linked!($table, $condition)),
+            Side::Reach => {
+                Box::new(commitments::id.eq_any($table::table.filter($condition).select($table::commitment_id)))
+            }
+        };
+        known
+    }};
+}
+
 fn either(sum: Option<Condition>, one: Condition) -> Option<Condition> {
     Some(match sum {
         Some(sum) => Box::new(sum.or(one)),
@@ -56,6 +78,11 @@ fn either(sum: Option<Condition>, one: Condition) -> Option<Condition> {
 
 /// What the reach lets be known; None when that is everything.
 pub fn visible(reach: &Reach) -> Option<Condition> {
+    visible_from(Side::Row, reach)
+}
+
+/// The same, looked up from a side.
+pub fn visible_from(side: Side, reach: &Reach) -> Option<Condition> {
     if reach.all {
         return None;
     }
@@ -64,19 +91,19 @@ pub fn visible(reach: &Reach) -> Option<Condition> {
         sum = either(sum, Box::new(commitments::country_code.eq_any(reach.countries.clone())));
     }
     if !reach.kept.is_empty() {
-        let own = commitment_commissions::commission_id.eq_any(reach.kept.clone());
-        sum = either(sum, Box::new(linked!(commitment_commissions, own)));
+        let own = || commitment_commissions::commission_id.eq_any(reach.kept.clone());
+        sum = either(sum, known!(side, commitment_commissions, own()));
     }
     if !reach.followed.is_empty() {
-        let own = commitment_commissions::commission_id.eq_any(reach.followed.clone());
-        sum = either(sum, Box::new(commitments::restricted.eq(false).and(linked!(commitment_commissions, own))));
+        let own = || commitment_commissions::commission_id.eq_any(reach.followed.clone());
+        let followed = known!(side, commitment_commissions, own());
+        sum = either(sum, Box::new(commitments::restricted.eq(false).and(followed)));
     }
     if !reach.institutions.is_empty() {
         let own = || reach.institutions.clone();
-        let assigned = linked!(assignments, assignments::institution_id.eq_any(own()));
-        let served = linked!(commitment_beneficiaries, commitment_beneficiaries::institution_id.eq_any(own()));
-        sum = either(sum, Box::new(assigned));
-        sum = either(sum, Box::new(served));
+        sum = either(sum, known!(side, assignments, assignments::institution_id.eq_any(own())));
+        let served = known!(side, commitment_beneficiaries, commitment_beneficiaries::institution_id.eq_any(own()));
+        sum = either(sum, served);
         sum = either(sum, Box::new(commitments::follow_up_institution_id.assume_not_null().eq_any(own())));
     }
     Some(sum.unwrap_or_else(|| Box::new(commitments::restricted.ne(commitments::restricted))))

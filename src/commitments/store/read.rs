@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
-use super::filter::{Boxed, Filter, narrowed, visible};
+use super::filter::{Boxed, Filter, Side, narrowed, visible, visible_from};
 use super::rows::{AssignmentRow, Row};
 use super::zone::zone;
 use crate::access::Reach;
@@ -153,7 +153,7 @@ pub fn since(conn: &mut Db, reach: &Reach, day: NaiveDate, most: i64, now: Insta
     let parts = assignments::table.filter(assignments::due_to.ge(day)).select(assignments::commitment_id);
     let own = commitments::due_sort.ge(day).and(commitments::due_to.is_not_null());
     let mut query = commitments::table.filter(own.or(commitments::id.eq_any(parts))).into_boxed();
-    if let Some(condition) = visible(reach) {
+    if let Some(condition) = visible_from(Side::Reach, reach) {
         query = query.filter(condition);
     }
     from_query(conn, query.order((commitments::due_sort, commitments::id)).limit(most), now)
