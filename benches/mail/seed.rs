@@ -21,9 +21,9 @@ fn spelled(text: &str, sqlite: bool) -> String {
         let parts: Vec<&str> = inside.split(':').collect();
         out.push_str(before);
         out.push_str(&match (parts[0], sqlite) {
-            ("id", true) => format!("unhex('0000000000{:02}70008000' || printf('%012x', {}))", parts[1], parts[2]),
+            ("id", true) => format!("unhex('0000000000{:0>2}70008000' || printf('%012x', {}))", parts[1], parts[2]),
             ("id", false) => {
-                format!("('00000000-00{:02}-7000-8000-' || lpad(to_hex({}), 12, '0'))::uuid", parts[1], parts[2])
+                format!("('00000000-00{:0>2}-7000-8000-' || lpad(to_hex({}), 12, '0'))::uuid", parts[1], parts[2])
             }
             ("series", true) => format!(
                 "(WITH RECURSIVE up (n) AS (SELECT {} UNION ALL SELECT n + 1 FROM up WHERE n < {}) SELECT n FROM up) s",

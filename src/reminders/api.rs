@@ -145,7 +145,7 @@ pub struct ListQuery {
     /// Only those to this address.
     #[param(example = "ana.rojas@example.org")]
     address: Option<String>,
-    /// Only those that failed and whose address has taken no mail since: the addresses that bounce.
+    /// Only those, of every kind, that failed and whose address has taken no mail since: the addresses that bounce.
     #[param(example = true)]
     bouncing: Option<bool>,
     /// How many, 1 to 200.
@@ -163,13 +163,14 @@ pub struct ListQuery {
 pub async fn list(caller: Caller, query: Query<ListQuery>) -> Result<HttpResponse> {
     let Query(query) = query;
     let paging = Paging::read(query.limit, query.cursor.as_deref())?;
+    let bouncing = query.bouncing.unwrap_or_default();
     let filter = store::Filter {
         status: query.status,
-        kind: query.kind.unwrap_or_else(|| KIND.to_owned()),
+        kind: query.kind.or_else(|| (!bouncing).then(|| KIND.to_owned())),
         day: query.day.as_deref().map(day).transpose()?,
         commission_id: query.commission_id,
         address: query.address,
-        bouncing: query.bouncing.unwrap_or_default(),
+        bouncing,
     };
     caller.list(move |conn, actor| store::list(conn, &policy::reach(actor), &filter, &paging)).await
 }

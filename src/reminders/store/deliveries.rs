@@ -58,7 +58,8 @@ pub struct Delivery {
 #[derive(Debug, Clone)]
 pub struct Filter {
     pub status: Option<DeliveryStatus>,
-    pub kind: String,
+    /// None: of every kind.
+    pub kind: Option<String>,
     pub day: Option<NaiveDate>,
     pub commission_id: Option<CommissionId>,
     pub address: Option<String>,
@@ -93,13 +94,15 @@ fn visible(reach: &Reach) -> Condition<'_> {
 /// One page, the newest first.
 pub fn list(conn: &mut Db, reach: &Reach, filter: &Filter, paging: &Paging<DeliveryId>) -> Result<Page<Delivery>> {
     let mut query = deliveries::table
-        .filter(deliveries::kind.eq(&filter.kind))
         .order(deliveries::id.desc())
         .limit(paging.fetch())
         .select(columns())
         .into_boxed();
     if !reach.all {
         query = query.filter(visible(reach));
+    }
+    if let Some(kind) = &filter.kind {
+        query = query.filter(deliveries::kind.eq(kind));
     }
     if let Some(status) = filter.status {
         query = query.filter(deliveries::status.eq(status));

@@ -162,6 +162,7 @@ fn serve(stream: &TcpStream, shared: &Shared) -> std::io::Result<()> {
             }
             "DATA" => {
                 out.write_all(b"354 go on\r\n")?;
+                acknowledge_at_once(stream)?;
                 let data = read_data(&mut lines)?;
                 match later {
                     Some(Whim::DropBefore) => return Ok(()),
@@ -181,6 +182,13 @@ fn serve(stream: &TcpStream, shared: &Shared) -> std::io::Result<()> {
             _ => out.write_all(b"250 ok\r\n")?,
         }
     }
+}
+
+/// A mail comes in two writes, and the second waits for the first to be acknowledged: without this, 40 ms a mail.
+fn acknowledge_at_once(stream: &TcpStream) -> std::io::Result<()> {
+    #[cfg(target_os = "linux")]
+    socket2::SockRef::from(stream).set_tcp_quickack(true)?;
+    Ok(())
 }
 
 fn read_data(lines: &mut impl BufRead) -> std::io::Result<String> {
