@@ -130,12 +130,13 @@ pub fn compose(db: &Database, public_url: &str, when: When, batch: &[Leased]) ->
         db.write(None, when.moment(), |tx| actions::strike(tx, &gone))?;
     }
     let composed = |delivery: &&Leased| {
-        let (to, entries) = (&delivery.to, said.remove(&delivery.id).map(|(entries, _)| entries).unwrap_or_default());
-        let composed = match entries.is_empty() {
-            true => Composed::Nothing,
-            false => Composed::Letter(letter(to.language, to.name.as_deref(), &entries, public_url)),
-        };
-        (delivery.id, composed)
+        let entries = said.remove(&delivery.id).map(|(entries, _)| entries).unwrap_or_default();
+        if entries.is_empty() {
+            return (delivery.id, Composed::Nothing);
+        }
+        let (to, url) = (delivery.to.clone(), public_url.to_owned());
+        let write = move || letter(to.language, to.name.as_deref(), &entries, &url);
+        (delivery.id, Composed::Draft(Box::new(write)))
     };
     Ok(reminders.iter().map(composed).collect())
 }

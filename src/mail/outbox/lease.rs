@@ -17,7 +17,7 @@ use crate::i18n::Lang;
 /// How long a sender may take over what it leased; then another takes it over.
 const LEASE: TimeDelta = TimeDelta::minutes(15);
 /// How many are leased at a time.
-const BATCH: i64 = 50;
+const BATCH: i64 = 100;
 
 /// A delivery in the hands of a sender.
 #[derive(Debug, Clone)]
@@ -44,49 +44,59 @@ impl From<Row> for Leased {
     }
 }
 
-/// Takes some of what is due now, of one kind or of all; nobody else takes it until the lease ends.
-pub fn lease(db: &Database, now: Instant, kind: Option<&str>) -> Result<Vec<Leased>> {
+/// Writes down what became of the last batch and takes the next of what is due now, of one kind or of all: one short
+/// transaction. Nobody else takes what is taken until the lease ends.
+pub fn exchange(
+    db: &Database,
+    now: Instant,
+    kind: Option<&str>,
+    last: &[(Leased, Outcome)],
+    go_on: bool,
+) -> Result<Vec<Leased>> {
     db.write(None, now, |tx| {
-        let ids = lease_deliveries(tx.conn, (now, now.plus(LEASE)), kind.unwrap_or_default(), BATCH)?;
-        let rows: Vec<Row> = deliveries::table
-            .filter(deliveries::id.eq_any(&ids))
-            .order((deliveries::next_attempt_at, deliveries::id))
-            .select((
-                deliveries::id,
-                deliveries::kind,
-                deliveries::message_id,
-                (deliveries::address, deliveries::name, deliveries::user_id, deliveries::language),
-                deliveries::day,
-                deliveries::payload,
-                deliveries::attempts,
-                deliveries::expires_at,
-            ))
-            .load(tx.conn)?;
-        Ok(rows.into_iter().map(Leased::from).collect())
+        mark(tx.conn, now, last)?;
+        if go_on { lease(tx.conn, now, kind) } else { Ok(Vec::new()) }
     })
 }
 
-/// Writes down what became of a batch, save what another sender has taken over meanwhile.
-pub fn mark(db: &Database, now: Instant, batch: &[(&Leased, &Outcome)]) -> Result<()> {
-    db.write(None, now, |tx| {
-        let mut alike: BTreeMap<(i32, DeliveryStatus), Vec<DeliveryId>> = BTreeMap::new();
-        for (delivery, outcome) in batch {
-            match outcome {
-                Outcome::Sent => alike.entry((delivery.attempts, DeliveryStatus::Sent)).or_default().push(delivery.id),
-                Outcome::Dropped => {
-                    alike.entry((delivery.attempts, DeliveryStatus::Dropped)).or_default().push(delivery.id);
-                }
-                Outcome::PutOff { why, next } => {
-                    mark_one(tx.conn, delivery, DeliveryStatus::Queued, why, *next)?;
-                }
-                Outcome::Failed(why) => mark_one(tx.conn, delivery, DeliveryStatus::Failed, why, never())?,
+fn lease(conn: &mut Db, now: Instant, kind: Option<&str>) -> Result<Vec<Leased>> {
+    let ids = lease_deliveries(conn, (now, now.plus(LEASE)), kind.unwrap_or_default(), BATCH)?;
+    let rows: Vec<Row> = deliveries::table
+        .filter(deliveries::id.eq_any(&ids))
+        .order((deliveries::next_attempt_at, deliveries::id))
+        .select((
+            deliveries::id,
+            deliveries::kind,
+            deliveries::message_id,
+            (deliveries::address, deliveries::name, deliveries::user_id, deliveries::language),
+            deliveries::day,
+            deliveries::payload,
+            deliveries::attempts,
+            deliveries::expires_at,
+        ))
+        .load(conn)?;
+    Ok(rows.into_iter().map(Leased::from).collect())
+}
+
+/// What became of a batch, save what another sender has taken over meanwhile.
+fn mark(conn: &mut Db, now: Instant, batch: &[(Leased, Outcome)]) -> Result<()> {
+    let mut alike: BTreeMap<(i32, DeliveryStatus), Vec<DeliveryId>> = BTreeMap::new();
+    for (delivery, outcome) in batch {
+        let ended = match outcome {
+            Outcome::Sent => DeliveryStatus::Sent,
+            Outcome::Dropped => DeliveryStatus::Dropped,
+            Outcome::PutOff { why, next } => {
+                mark_one(conn, delivery, DeliveryStatus::Queued, why, *next)?;
+                continue;
             }
-        }
-        for ((attempts, status), ids) in alike {
-            mark_ended(tx.conn, &ids, attempts, status, now)?;
-        }
-        Ok(())
-    })
+            Outcome::Failed(why) => {
+                mark_one(conn, delivery, DeliveryStatus::Failed, why, never())?;
+                continue;
+            }
+        };
+        alike.entry((delivery.attempts, ended)).or_default().push(delivery.id);
+    }
+    alike.into_iter().try_for_each(|((attempts, status), ids)| mark_ended(conn, &ids, attempts, status, now))
 }
 
 fn mark_ended(conn: &mut Db, ids: &[DeliveryId], attempts: i32, status: DeliveryStatus, now: Instant) -> Result<()> {

@@ -5,7 +5,7 @@ use std::thread;
 
 use chrono::TimeDelta;
 
-use super::lease::{Leased, lease, mark};
+use super::lease::{Leased, exchange};
 use crate::clock::Instant;
 use crate::db::{Database, DeliveryId};
 use crate::error::Result;
@@ -54,6 +54,8 @@ pub struct Posting {
 /// What composing a delivery gives.
 pub enum Composed {
     Letter(Letter),
+    /// A letter that is still to be written, by whoever sends it.
+    Draft(Box<dyn FnOnce() -> Letter + Send>),
     /// What it would say no longer holds.
     Nothing,
     /// It cannot be made into a letter; why.
@@ -81,21 +83,22 @@ pub fn send_due(
     done: &mut dyn FnMut(Posting),
 ) -> Result<()> {
     let down = Mutex::new(None);
-    while (round.go_on)() {
+    let mut last = Vec::new();
+    loop {
         let now = (round.now)();
-        let batch = lease(round.db, now, round.kind)?;
+        let batch = exchange(round.db, now, round.kind, &last, (round.go_on)())?;
         if batch.is_empty() {
             return Ok(());
         }
         let outcomes = send_batch(round, now, &batch, compose(&batch), &down);
-        let pairs: Vec<_> = batch.iter().zip(&outcomes).map(|(delivery, (_, outcome))| (delivery, outcome)).collect();
-        mark(round.db, now, &pairs)?;
+        last.clear();
         for (delivery, (subject, outcome)) in batch.into_iter().zip(outcomes) {
             report(&delivery, &outcome);
-            done(Posting { id: delivery.id, address: delivery.to.address, subject, outcome });
+            let (id, address) = (delivery.id, delivery.to.address.clone());
+            done(Posting { id, address, subject, outcome: outcome.clone() });
+            last.push((delivery, outcome));
         }
     }
-    Ok(())
 }
 
 /// A line in the log without an address: the server's own words may hold one, and stand with the delivery.
@@ -132,7 +135,7 @@ fn send_batch(
     thread::scope(|scope| {
         for _ in 0..CONNECTIONS.min(batch.len()) {
             scope.spawn(|| {
-                while let Some((n, (delivery, composed))) = held(&work).next() {
+                while let Some((n, (delivery, composed))) = next(&work) {
                     let outcome = turn(round.mailer, now, delivery, composed, down);
                     held(&done).push((n, outcome));
                 }
@@ -142,6 +145,11 @@ fn send_batch(
     let mut done = done.into_inner().unwrap_or_else(PoisonError::into_inner);
     done.sort_by_key(|(n, _)| *n);
     done.into_iter().map(|(_, outcome)| outcome).collect()
+}
+
+/// The next piece of work; the lock is not kept over it.
+fn next<T>(work: &Mutex<impl Iterator<Item = T>>) -> Option<T> {
+    held(work).next()
 }
 
 fn held<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
@@ -157,6 +165,7 @@ fn turn(
 ) -> (String, Outcome) {
     let letter = match composed {
         Composed::Letter(letter) => letter,
+        Composed::Draft(write) => write(),
         Composed::Nothing => return (String::new(), Outcome::Dropped),
         Composed::Unreadable(why) => return (String::new(), Outcome::Failed(why)),
     };

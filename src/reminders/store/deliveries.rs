@@ -93,11 +93,7 @@ fn visible(reach: &Reach) -> Condition<'_> {
 
 /// One page, the newest first.
 pub fn list(conn: &mut Db, reach: &Reach, filter: &Filter, paging: &Paging<DeliveryId>) -> Result<Page<Delivery>> {
-    let mut query = deliveries::table
-        .order(deliveries::id.desc())
-        .limit(paging.fetch())
-        .select(columns())
-        .into_boxed();
+    let mut query = deliveries::table.order(deliveries::id.desc()).limit(paging.fetch()).select(columns()).into_boxed();
     if !reach.all {
         query = query.filter(visible(reach));
     }

