@@ -23,7 +23,10 @@ fn main() {
     let args: Vec<&str> = args.iter().map(String::as_str).collect();
     match args.as_slice() {
         ["seed", url] => drop(seed::database(url)),
-        ["pgbench", log] => print!("{}", pgbench::script(&std::fs::read_to_string(log).unwrap())),
+        ["pgbench", log, file, folder, seconds] => {
+            let script = pgbench::script(&std::fs::read_to_string(log).unwrap());
+            println!("{:.1}", pgbench::runs_a_second(&script, file, folder, seconds));
+        }
         ["transcribe", log] => print!("{}", sqlite::script(&std::fs::read_to_string(log).unwrap())),
         ["loop", file, script, seconds] => {
             let script = std::fs::read_to_string(script).unwrap();

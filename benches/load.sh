@@ -79,7 +79,6 @@ if [ "$kind" = postgres ]; then
     ask "$name"
     benches/postgres.sh log "$work/pg" off
     tail -n "+$((lines + 1))" "$work/pg/log" >"$work/$name.log"
-    "$helper" pgbench "$work/$name.log" >"$work/$name.sql"
   done
 else
   stop
@@ -104,7 +103,7 @@ stop
 
 for name in list one create; do
   if [ "$kind" = postgres ]; then
-    alone[$name]=$(pgbench -n -M prepared -c 8 -j 2 -T "$seconds" -h "$work/pg" -U articula -f "$work/$name.sql" articula | sed -n 's/^tps = \([0-9.]*\).*/\1/p')
+    alone[$name]=$("$helper" pgbench "$work/$name.log" "$work/$name.sql" "$work/pg" "$seconds")
   else
     alone[$name]=$("$helper" loop "$work/load.db" "$work/$name.sql" "$seconds")
   fi
@@ -115,4 +114,5 @@ row() { printf '%-44s %12.0f %12.0f %8.2f\n' "$2" "${answered[$1]}" "${alone[$1]
 row list 'list of 50 open commitments due in 30 days'
 row one 'one commitment'
 row create 'a commitment with two assignments created'
-echo "statements a request: list $(grep -c . "$work/list.sql"), one $(grep -c . "$work/one.sql"), create $(grep -c . "$work/create.sql")"
+count() { grep -vc '^.set' "$work/$1.sql"; }
+echo "statements a request: list $(count list), one $(count one), create $(count create)"

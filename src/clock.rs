@@ -69,7 +69,7 @@ impl std::fmt::Display for Instant {
 
 impl serde::Serialize for Instant {
     fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        to.collect_str(self)
+        self.utc().serialize(to)
     }
 }
 

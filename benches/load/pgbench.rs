@@ -1,7 +1,8 @@
-//! PostgreSQL's log of one request as a script for `pgbench`: the same statements, their values written in, new ids
-//! and codes made anew for each run.
+//! PostgreSQL's log of one request as a script for `pgbench`: the same statements, their values bound as the program
+//! binds them, ids and codes made anew for each run.
 
 use std::collections::BTreeMap;
+use std::process::Command;
 
 /// One statement with its values, from a log whose lines begin with `@@ `.
 struct Statement {
@@ -9,10 +10,15 @@ struct Statement {
     values: Vec<Option<String>>,
 }
 
-/// The script: every statement of the log on a line of its own.
-pub fn script(log: &str) -> String {
+/// What `pgbench` runs: every statement of the log on a line of its own, and the values that it binds, by name.
+pub struct Script {
+    pub text: String,
+    pub values: Vec<(String, String)>,
+}
+
+pub fn script(log: &str) -> Script {
     let mut fresh = Fresh::default();
-    let mut script = String::from("\\set k random(1, 9000000000000000)\n");
+    let mut script = Script { text: "\\set k random(1, 9000000000000000)\n".into(), values: Vec::new() };
     for statement in statements(log) {
         let inserts = statement.text.trim_start().starts_with("INSERT");
         if !inserts {
@@ -20,12 +26,33 @@ pub fn script(log: &str) -> String {
         }
         let mut text = statement.text.replace('\n', " ");
         for (n, value) in statement.values.iter().enumerate().rev() {
-            text = text.replace(&format!("${}", n + 1), &fresh.literal(value.as_deref(), inserts));
+            let name = format!("v{}", script.values.len());
+            let bound = fresh.bound(value.as_deref(), inserts, &name);
+            text = text.replace(&format!("${}", n + 1), &bound);
+            script.values.extend(value.clone().map(|value| (name, value)));
         }
-        script.push_str(text.trim());
-        script.push_str(";\n");
+        script.text.push_str(text.trim());
+        script.text.push_str(";\n");
     }
     script
+}
+
+/// Runs the script again and again, prepared, 8 clients, on the server whose socket is in `folder`, in a session like
+/// the program's; times a second.
+pub fn runs_a_second(script: &Script, file: &str, folder: &str, seconds: &str) -> f64 {
+    std::fs::write(file, &script.text).unwrap();
+    let mut pgbench = Command::new("pgbench");
+    pgbench.args([
+        "-n", "-M", "prepared", "-c", "8", "-j", "2", "-T", seconds, "-h", folder, "-U", "articula", "-f", file,
+    ]);
+    for (name, value) in &script.values {
+        pgbench.arg("-D").arg(format!("{name}={value}"));
+    }
+    let ran = pgbench.arg("articula").env("PGOPTIONS", "-c plan_cache_mode=force_generic_plan").output().unwrap();
+    assert!(ran.status.success(), "{}", String::from_utf8_lossy(&ran.stderr));
+    let shown = String::from_utf8(ran.stdout).unwrap();
+    let figure = shown.lines().find_map(|line| line.strip_prefix("tps = ")).unwrap();
+    figure.split(' ').next().unwrap().parse().unwrap()
 }
 
 fn statements(log: &str) -> Vec<Statement> {
@@ -91,19 +118,15 @@ impl Fresh {
         }
     }
 
-    fn literal(&mut self, value: Option<&str>, inserts: bool) -> String {
+    /// How the statement names this value: itself, or what is made of it anew for each run.
+    fn bound(&mut self, value: Option<&str>, inserts: bool, name: &str) -> String {
         let Some(value) = value else { return "NULL".into() };
-        if is_id(value) {
-            let made_here = *self.ids.entry(value.to_owned()).or_insert(inserts && !value.starts_with("00000000-"));
-            if made_here {
-                return format!("md5('{value}' || :k)::uuid");
-            }
+        let made_here =
+            is_id(value) && *self.ids.entry(value.to_owned()).or_insert(inserts && !value.starts_with("00000000-"));
+        if made_here {
+            return format!("md5(:{name}::text || :k::text)::uuid");
         }
-        if inserts && is_code(value) {
-            return "('L-' || :k)".into();
-        }
-        let quoted = value.replace('\\', "\\\\").replace('\'', "''").replace(':', "\\x3A").replace('\n', "\\n");
-        if quoted.contains('\\') { format!("E'{quoted}'") } else { format!("'{quoted}'") }
+        if inserts && is_code(value) { "('L-' || :k::text)".into() } else { format!(":{name}") }
     }
 }
 
