@@ -55,7 +55,7 @@ impl Tx<'_> {
 /// How long a caller waits for a connection before it is told that the service is busy.
 const WAIT: Duration = Duration::from_secs(5);
 const PG_CONNECTIONS: u32 = 8;
-const SQLITE_CONNECTIONS: u32 = 4;
+const SQLITE_CONNECTIONS: u32 = 8;
 
 /// A pool on one of the databases.
 #[derive(Clone)]

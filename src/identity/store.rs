@@ -58,9 +58,8 @@ pub fn user(conn: &mut Db, id: UserId) -> Result<Option<User>> {
 
 /// These users with their grants, in order of id: one query.
 pub fn users_by_id(conn: &mut Db, ids: &[UserId]) -> Result<Vec<User>> {
-    let rows: Vec<(UserRow, Option<GrantRow>)> = users::table
-        .left_join(grants::table)
-        .filter(users::id.eq_any(ids))
+    let everybody = users::table.left_join(grants::table).into_boxed();
+    let rows: Vec<(UserRow, Option<GrantRow>)> = crate::among!(everybody, users::id, ids)
         .order((users::id, grants::id))
         .select((
             (

@@ -83,8 +83,7 @@ fn assignments_of(conn: &mut Db, ids: &[CommitmentId]) -> Result<HashMap<Commitm
     if ids.is_empty() {
         return Ok(lists);
     }
-    let rows: Vec<AssignmentRow> = assignments::table
-        .filter(assignments::commitment_id.eq_any(ids))
+    let rows: Vec<AssignmentRow> = crate::among!(assignments::table.into_boxed(), assignments::commitment_id, ids)
         .order(assignments::id)
         .select(AssignmentRow::as_select())
         .load(conn)?;
@@ -124,8 +123,7 @@ pub fn find(conn: &mut Db, reach: &Reach, id: CommitmentId, now: Instant) -> Res
 pub fn commitments(conn: &mut Db, reach: &Reach, ids: &[CommitmentId], now: Instant) -> Result<Vec<Commitment>> {
     let mut rows = Rows::new();
     for ids in ids.chunks(BATCH) {
-        let mut query =
-            commitments::table.filter(commitments::id.eq_any(ids.to_vec())).order(commitments::id).into_boxed();
+        let mut query = crate::among!(commitments::table.into_boxed(), commitments::id, ids).order(commitments::id);
         if let Some(condition) = visible(reach) {
             query = query.filter(condition);
         }
