@@ -11,7 +11,7 @@ use actix_web::web::Data;
 use actix_web::{App, HttpServer};
 
 use crate::error::{Error, Result};
-use crate::http::{Routes, State, harden};
+use crate::http::{Admission, Routes, State, admit, harden};
 
 /// The runtime that the server runs on.
 pub use actix_web::rt;
@@ -42,9 +42,13 @@ pub fn serve(state: State, socket: TcpListener) -> Result<Server> {
 
 /// The same with a stated number of threads that answer.
 pub fn serve_with_workers(state: State, socket: TcpListener, workers: usize) -> Result<Server> {
+    let admission = Data::new(Admission::new(document));
     let factory = move || {
-        let app = App::new().app_data(Data::new(state.clone())).configure(|cfg| routes(&mut Routes::Mount(cfg)));
-        service::mount(app).wrap(from_fn(harden))
+        let app = App::new()
+            .app_data(Data::new(state.clone()))
+            .app_data(admission.clone())
+            .configure(|cfg| routes(&mut Routes::Mount(cfg)));
+        service::mount(app).wrap(from_fn(admit)).wrap(from_fn(harden))
     };
     HttpServer::new(factory)
         .workers(workers)

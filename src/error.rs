@@ -1,5 +1,6 @@
 //! What can go wrong, as the caller is told: one table of codes, one error type, and the faults of a body.
 
+use std::collections::HashSet;
 use std::ops::ControlFlow;
 
 use actix_web::http::StatusCode;
@@ -97,6 +98,17 @@ impl Error {
         self
     }
 
+    /// What is wrong with a query parameter: `unknown`, `missing`, `repeated`, `value`.
+    pub fn bad_query(reason: &'static str, parameter: impl ToString) -> Self {
+        Self::new(Code::BadQuery).arg("reason", reason).arg("parameter", parameter)
+    }
+
+    /// A query parameter has a value that it cannot have.
+    pub fn bad_value(parameter: &str, value: impl ToString) -> Self {
+        let value: String = value.to_string().chars().filter(|c| !c.is_control()).take(100).collect();
+        Self::bad_query("value", parameter).arg("value", value)
+    }
+
     /// Keeps the reason for the log; the caller never sees it.
     pub fn because(mut self, cause: impl ToString) -> Self {
         self.cause = Some(cause.to_string());
@@ -172,10 +184,19 @@ pub struct Fault {
     pub args: Args,
 }
 
+impl Fault {
+    /// A named value of its sentence.
+    pub fn arg(&self, name: &str) -> Option<&str> {
+        self.args.iter().find(|(arg, _)| *arg == name).map(|(_, value)| value.as_str())
+    }
+}
+
 /// All that is wrong with a body.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Faults {
     pub list: Vec<Fault>,
+    /// Places that could not be read, where something else stands now: no more faults are found there.
+    pub unread: HashSet<String>,
 }
 
 impl Faults {
@@ -190,7 +211,25 @@ impl Faults {
     }
 
     pub fn add_with(&mut self, pointer: impl Into<String>, code: &'static str, args: Args) {
-        self.list.push(Fault { pointer: pointer.into(), code, args });
+        let pointer = pointer.into();
+        if !self.is_unread(&pointer) {
+            self.list.push(Fault { pointer, code, args });
+        }
+    }
+
+    /// Whether the place, or what it is a part of, could not be read.
+    pub fn is_unread(&self, pointer: &str) -> bool {
+        let mut ends = pointer.match_indices('/').map(|(end, _)| end).chain([pointer.len()]);
+        !self.unread.is_empty() && ends.any(|end| self.unread.contains(pointer.split_at(end).0))
+    }
+
+    /// Adds the faults that are not listed yet.
+    pub fn join(&mut self, more: Vec<Fault>) {
+        for fault in more {
+            if !self.list.contains(&fault) {
+                self.add_with(fault.pointer, fault.code, fault.args);
+            }
+        }
     }
 
     pub fn is_empty(&self) -> bool {
@@ -283,10 +322,15 @@ fn json_pointer(at: ValuePointerRef<'_>) -> String {
     match at {
         ValuePointerRef::Origin => String::new(),
         ValuePointerRef::Key { key, prev } => {
-            format!("{}/{}", json_pointer(*prev), key.replace('~', "~0").replace('/', "~1"))
+            format!("{}/{}", json_pointer(*prev), escaped(key))
         }
         ValuePointerRef::Index { index, prev } => format!("{}/{index}", json_pointer(*prev)),
     }
+}
+
+/// A field's name as it stands in a JSON Pointer.
+pub fn escaped(name: &str) -> String {
+    name.replace('~', "~0").replace('/', "~1")
 }
 
 impl MergeWithError<Faults> for Faults {
@@ -314,7 +358,8 @@ impl DeserializeError for Faults {
                 all.add_with(here, "not_a_choice", vec![("allowed", accepted.join(", "))]);
             }
             ErrorKind::IncorrectValueKind { accepted, .. } => {
-                let kinds: Vec<_> = accepted.iter().map(|kind| kind_name(*kind)).collect();
+                let mut kinds: Vec<_> = accepted.iter().map(|kind| kind_name(*kind)).collect();
+                kinds.dedup();
                 all.add_with(here, "wrong_type", vec![("expected", kinds.join("/"))]);
             }
             ErrorKind::BadSequenceLen { expected, .. } => {

@@ -3,7 +3,14 @@
 title-malformed-request = Malformed request
 detail-malformed-request = The request cannot be read: send valid JSON in UTF-8.
 title-invalid-query = Invalid query parameter
-detail-invalid-query = A query parameter is unknown or has a value that it cannot have: { $reason }.
+detail-invalid-query = { $reason ->
+    [unknown] There is no parameter "{ $parameter }": take it out of the query.
+    [missing] The parameter "{ $parameter }" is missing.
+    [repeated] The parameter "{ $parameter }" is repeated: give it once.
+    [value] The parameter "{ $parameter }" does not take the value "{ $value }".
+    [order] The period ends before it begins: "from" cannot be later than "to".
+   *[other] A query parameter is unknown or has a value that it cannot have: { $reason }.
+}
 title-not-signed-in = Not signed in
 detail-not-signed-in = Sign in and send the access token.
 title-invalid-credentials = Invalid credentials
@@ -19,7 +26,7 @@ detail-password-by-invitation = Only admins set another person's password: leave
 title-not-found = Not found
 detail-not-found = It does not exist, or you may not know of it.
 title-method-not-allowed = Method not allowed
-detail-method-not-allowed = This address does not take that method.
+detail-method-not-allowed = This address does not take that method; it takes { $allow }.
 title-conflict = Conflict
 detail-conflict = It conflicts with the present state; read the record again and retry.
 title-in-use = In use
@@ -75,7 +82,10 @@ detail-unavailable = A service that is needed does not answer; try again in a mo
 
 # Faults of a body.
 
-fault-required = This field is required.
+fault-required = { $reason ->
+    [on_behalf] You report for another institution: say so with "on_behalf": true.
+   *[other] This field is required.
+}
 fault-unknown-field = There is no such field.
 fault-wrong-type = Expected { $expected }.
 fault-wrong-length = Expected { $expected } entries.
@@ -121,3 +131,13 @@ fault-cycle = It points back to itself.
 fault-fixed = It cannot be changed.
 fault-wrong-password = The current password is not right.
 fault-not-later = It must end after the present term.
+
+# Types of JSON values.
+
+type-null = null
+type-boolean = true or false
+type-integer = a whole number
+type-number = a number
+type-string = a text
+type-array = a list
+type-object = an object

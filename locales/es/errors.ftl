@@ -3,7 +3,14 @@
 title-malformed-request = Solicitud mal formada
 detail-malformed-request = La solicitud no se puede leer: envíe JSON válido en UTF-8.
 title-invalid-query = Parámetro no válido
-detail-invalid-query = Un parámetro de la consulta no existe o tiene un valor no permitido: { $reason }.
+detail-invalid-query = { $reason ->
+    [unknown] No existe el parámetro «{ $parameter }»: quítelo de la consulta.
+    [missing] Falta el parámetro «{ $parameter }».
+    [repeated] El parámetro «{ $parameter }» está repetido: indíquelo una sola vez.
+    [value] El parámetro «{ $parameter }» no admite el valor «{ $value }».
+    [order] El período termina antes de empezar: «from» no puede ser posterior a «to».
+   *[other] Un parámetro de la consulta no existe o tiene un valor no permitido: { $reason }.
+}
 title-not-signed-in = Sin sesión
 detail-not-signed-in = Inicie sesión y envíe el token de acceso.
 title-invalid-credentials = Credenciales no válidas
@@ -19,7 +26,7 @@ detail-password-by-invitation = Solo la administración fija la contraseña de o
 title-not-found = No encontrado
 detail-not-found = No existe, o no puede conocerlo.
 title-method-not-allowed = Método no permitido
-detail-method-not-allowed = Esta dirección no admite ese método.
+detail-method-not-allowed = Esta dirección no admite ese método; admite { $allow }.
 title-conflict = Conflicto
 detail-conflict = Se opone al estado actual; vuelva a leer el registro e intente otra vez.
 title-in-use = En uso
@@ -75,7 +82,10 @@ detail-unavailable = Un servicio necesario no responde; intente otra vez en un m
 
 # Faults of a body.
 
-fault-required = Este dato es obligatorio.
+fault-required = { $reason ->
+    [on_behalf] Usted reporta por otra institución: indíquelo con "on_behalf": true.
+   *[other] Este dato es obligatorio.
+}
 fault-unknown-field = Este campo no existe.
 fault-wrong-type = Se espera { $expected }.
 fault-wrong-length = Se esperan { $expected } elementos.
@@ -121,3 +131,13 @@ fault-cycle = Se apunta a sí mismo.
 fault-fixed = No se puede cambiar.
 fault-wrong-password = La contraseña actual no es correcta.
 fault-not-later = Debe terminar después del plazo vigente.
+
+# Types of JSON values.
+
+type-null = nulo
+type-boolean = verdadero o falso
+type-integer = un número entero
+type-number = un número
+type-string = un texto
+type-array = una lista
+type-object = un objeto

@@ -51,7 +51,7 @@ fn check_targets_and_references(
     before: Option<&ActivityInput>,
     input: &ActivityInput,
 ) -> Result<()> {
-    let mut faults = Faults::default();
+    let mut faults = tx.faults();
     if country_zone(tx.conn, &input.country_code)?.is_none() {
         faults.add("/country_code", "unknown_reference");
     }

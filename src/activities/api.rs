@@ -10,8 +10,9 @@ use super::model::{Activity, ActivityInput, ActivityKind, ActivityStatus};
 use super::{actions, store};
 use crate::access::Reach;
 use crate::db::{ActivityId, CommissionId, InstitutionId, PlanItemId, Tx};
-use crate::error::{Code, Error, Result};
+use crate::error::{Error, Result};
 use crate::http::{Body, Page, Paging, Patch, Query};
+use crate::i18n::Lang;
 use crate::identity::{Actor, Caller};
 use crate::themes::Theme;
 
@@ -66,7 +67,7 @@ impl ListQuery {
         if let (Some(from), Some(to)) = (self.from, self.to)
             && from > to
         {
-            return Err(Error::new(Code::BadQuery).arg("reason", "from > to"));
+            return Err(Error::bad_query("order", "from"));
         }
         Ok(store::Filter {
             country_code: self.country_code,
@@ -91,10 +92,10 @@ impl ListQuery {
 /// commissions and what their institution organises or takes part in.
 #[utoipa::path(tag = "activities", params(ListQuery), responses((status = 200, description = "One page", body = Page<Activity>)))]
 #[get("/api/v1/activities")]
-pub async fn list(caller: Caller, query: Query<ListQuery>) -> Result<HttpResponse> {
+pub async fn list(caller: Caller, lang: Lang, query: Query<ListQuery>) -> Result<HttpResponse> {
     let Query(query) = query;
     let paging = Paging::read(query.limit, query.cursor.as_deref())?;
-    let (filter, lang) = (query.filter()?, caller.lang);
+    let filter = query.filter()?;
     caller
         .list(move |conn, actor| {
             let page = store::list(conn, &Reach::of(actor), &filter, &paging)?;
@@ -109,8 +110,7 @@ pub async fn list(caller: Caller, query: Query<ListQuery>) -> Result<HttpRespons
 /// institution organises, as a draft or submitted.
 #[utoipa::path(tag = "activities", request_body = ActivityInput, responses((status = 201, description = "Entered", body = Activity)))]
 #[post("/api/v1/activities")]
-pub async fn create(caller: Caller, body: Body<ActivityInput>) -> Result<HttpResponse> {
-    let lang = caller.lang;
+pub async fn create(caller: Caller, lang: Lang, body: Body<ActivityInput>) -> Result<HttpResponse> {
     let location = |activity: &Activity| format!("/api/v1/activities/{}", activity.id);
     let create = move |tx: &mut Tx<'_>, actor: &Actor, input| Ok(actions::create(tx, actor, input)?.told_in(lang));
     caller.create(body, location, create).await
@@ -121,8 +121,7 @@ pub async fn create(caller: Caller, body: Body<ActivityInput>) -> Result<HttpRes
 /// Permissions: as for the list.
 #[utoipa::path(tag = "activities", responses((status = 200, description = "The activity", body = Activity)))]
 #[get("/api/v1/activities/{id}")]
-pub async fn show(caller: Caller, id: Path<ActivityId>) -> Result<HttpResponse> {
-    let lang = caller.lang;
+pub async fn show(caller: Caller, lang: Lang, id: Path<ActivityId>) -> Result<HttpResponse> {
     caller.show(move |conn, actor| Ok(store::find(conn, &Reach::of(actor), *id)?.told_in(lang))).await
 }
 
@@ -132,8 +131,8 @@ pub async fn show(caller: Caller, id: Path<ActivityId>) -> Result<HttpResponse> 
 /// coordinator or admin alone.
 #[utoipa::path(tag = "activities", request_body = ActivityInput, responses((status = 200, description = "Changed", body = Activity)))]
 #[patch("/api/v1/activities/{id}")]
-pub async fn update(caller: Caller, id: Path<ActivityId>, patch: Patch) -> Result<HttpResponse> {
-    let (id, lang) = (id.into_inner(), caller.lang);
+pub async fn update(caller: Caller, lang: Lang, id: Path<ActivityId>, patch: Patch) -> Result<HttpResponse> {
+    let id = id.into_inner();
     let load = move |tx: &mut Tx<'_>, actor: &Actor| Ok(store::find(tx.conn, &Reach::of(actor), id)?.told_in(lang));
     let save = move |tx: &mut Tx<'_>, actor: &Actor, input| Ok(actions::update(tx, actor, id, input)?.told_in(lang));
     caller.patch(patch, load, Activity::input, save).await
@@ -144,8 +143,7 @@ pub async fn update(caller: Caller, id: Path<ActivityId>, patch: Patch) -> Resul
 /// Permissions: as for changing it. 409 `in_use` when it is validated.
 #[utoipa::path(tag = "activities", responses((status = 204, description = "Removed")))]
 #[delete("/api/v1/activities/{id}")]
-pub async fn remove(caller: Caller, id: Path<ActivityId>) -> Result<HttpResponse> {
-    let lang = caller.lang;
+pub async fn remove(caller: Caller, lang: Lang, id: Path<ActivityId>) -> Result<HttpResponse> {
     let load = move |tx: &mut Tx<'_>, actor: &Actor| Ok(store::find(tx.conn, &Reach::of(actor), *id)?.told_in(lang));
     caller.delete(load, actions::delete).await
 }

@@ -58,7 +58,7 @@ fn writable(tx: &mut Tx<'_>, actor: &Actor, id: AgreementId) -> Result<Agreement
 
 /// Checks what the body names; answers the country.
 fn check(tx: &mut Tx<'_>, actor: &Actor, input: &AgreementInput, before: Option<&Agreement>) -> Result<String> {
-    let mut faults = Faults::default();
+    let mut faults = tx.faults();
     let held = before.map_or(&[][..], |before| before.fields.commission_ids.as_slice());
     let targets = target_commissions(tx.conn, actor, ("/commission_ids", &input.commission_ids), held, &mut faults)?;
     let parties = input.parties.iter().enumerate();

@@ -177,6 +177,8 @@ pub struct AgreementInput {
 }
 
 impl Input for AgreementInput {
+    const REFERS: bool = true;
+
     fn check(&self, faults: &mut Faults) {
         if self.commission_ids.is_empty() {
             faults.add("/commission_ids", "too_few");

@@ -74,7 +74,7 @@ pub struct QuorumRule {
     pub fraction: Fraction,
     /// More than the share («more than half»), not merely the share.
     #[deserr(default)]
-    #[schema(examples(true))]
+    #[schema(examples(true), required = false)]
     pub strict: bool,
     /// What suffices when the first call failed.
     #[deserr(default)]

@@ -30,7 +30,7 @@ pub fn may_report(
         true if !on_behalf || keeps => Ok(()),
         false if keeps => {
             if !on_behalf {
-                faults.add("/on_behalf", "required");
+                faults.add_with("/on_behalf", "required", vec![("reason", "on_behalf".to_owned())]);
             }
             Ok(())
         }

@@ -10,7 +10,7 @@ use diesel::{Connection, PgConnection, SqliteConnection};
 
 use super::types::UserId;
 use crate::clock::Instant;
-use crate::error::{Code, Error, Result};
+use crate::error::{Code, Error, Faults, Result};
 
 /// A connection to either database.
 #[derive(diesel::MultiConnection)]
@@ -30,27 +30,50 @@ pub struct Tx<'c> {
     pub recorded_at: Instant,
     /// What is written is history that is brought in: nobody gets a notice of it.
     pub silent: bool,
+    /// What is wrong with the body that the use case was given; it is refused with what the use case finds itself.
+    pub found: Faults,
 }
 
 impl Tx<'_> {
+    /// The faults of the body, to which a use case adds its own before it does anything.
+    pub fn faults(&self) -> Faults {
+        self.found.clone()
+    }
+
+    /// Runs a use case on a body with these faults. With any, it only serves to find more.
+    pub fn judging<T>(&mut self, found: Faults, f: impl FnOnce(&mut Self) -> Result<T>) -> Result<T> {
+        if found.is_empty() {
+            return f(self);
+        }
+        self.found = found;
+        let mut more = f(self).err().map(|error| error.faults).unwrap_or_default();
+        let mut faults = std::mem::take(&mut self.found);
+        more.retain(|fault| faults.unread.is_empty() || !COMPARING.contains(&fault.code));
+        faults.join(more);
+        Err(faults.into())
+    }
+
     /// Runs `f` inside the transaction; when it fails, what it wrote is undone and the transaction goes on.
     pub fn attempt<T>(&mut self, f: impl FnOnce(&mut Tx<'_>) -> Result<T>) -> Result<T> {
         let (who, now, recorded_at, silent) = (self.who, self.now, self.recorded_at, self.silent);
-        self.conn.transaction(|conn| f(&mut Tx { conn, who, now, recorded_at, silent }))
+        self.conn.transaction(|conn| f(&mut Tx { conn, who, now, recorded_at, silent, found: Faults::default() }))
     }
 
     /// Runs `f` as it was done at a past moment; the audit log says when it was written down.
     pub fn as_of<T>(&mut self, moment: Instant, f: impl FnOnce(&mut Tx<'_>) -> Result<T>) -> Result<T> {
         let (who, recorded_at, silent) = (self.who, self.recorded_at, self.silent);
-        f(&mut Tx { conn: self.conn, who, now: moment, recorded_at, silent })
+        f(&mut Tx { conn: self.conn, who, now: moment, recorded_at, silent, found: Faults::default() })
     }
 
     /// Runs `f` without a notice to anybody.
     pub fn silently<T>(&mut self, f: impl FnOnce(&mut Tx<'_>) -> Result<T>) -> Result<T> {
         let (who, now, recorded_at) = (self.who, self.now, self.recorded_at);
-        f(&mut Tx { conn: self.conn, who, now, recorded_at, silent: true })
+        f(&mut Tx { conn: self.conn, who, now, recorded_at, silent: true, found: Faults::default() })
     }
 }
+
+/// Faults that a use case finds by comparing two fields: not told while one of them may be a stand-in.
+const COMPARING: [&str; 4] = ["other_country", "other_commission", "out_of_range", "votes_exceed_members"];
 
 /// How long a caller waits for a connection before it is told that the service is busy.
 const WAIT: Duration = Duration::from_secs(5);
@@ -147,7 +170,7 @@ impl Database {
         let _turn = self.writer.as_deref().map(|writer| writer.lock().unwrap_or_else(PoisonError::into_inner));
         let conn = &mut *self.connection()?;
         begin(conn, pg, "BEGIN IMMEDIATE")?;
-        finish(conn, |conn| f(&mut Tx { conn, who, now, recorded_at: now, silent: false }))
+        finish(conn, |conn| f(&mut Tx { conn, who, now, recorded_at: now, silent: false, found: Faults::default() }))
     }
 }
 
@@ -234,13 +257,10 @@ impl ManageConnection for Manager {
     }
 }
 
-/// Queries are by key or by a page's key, so one plan serves every value; planning each time costs more than running.
-const POSTGRES_SESSION: &str = "SET TIME ZONE 'UTC'; SET statement_timeout = '20s'; SET lock_timeout = '5s'; \
-                                SET plan_cache_mode = force_generic_plan";
-
 fn open_postgres(url: &str) -> std::result::Result<PgConnection, diesel::ConnectionError> {
     let mut conn = PgConnection::establish(url)?;
-    conn.batch_execute(POSTGRES_SESSION).map_err(diesel::ConnectionError::CouldntSetupConfiguration)?;
+    conn.batch_execute("SET TIME ZONE 'UTC'; SET statement_timeout = '20s'; SET lock_timeout = '5s'")
+        .map_err(diesel::ConnectionError::CouldntSetupConfiguration)?;
     Ok(conn)
 }
 

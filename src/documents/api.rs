@@ -48,7 +48,7 @@ pub async fn create(caller: Caller, request: HttpRequest, payload: Payload) -> R
     let id: FileId = new_id(caller.state.now());
     let (name, stored) = receive(&request, payload, &store, id).await?;
     let raw = format!("{name}\n{}", stored.sha256).into_bytes();
-    let body = Body { raw, input: (name, stored) };
+    let body = Body::sound(raw, (name, stored));
     let location = |file: &StoredFile| format!("/api/v1/files/{}", file.id);
     let keep = move |tx: &mut crate::db::Tx<'_>, actor: &_, (name, stored): (String, Stored)| {
         actions::keep(tx, actor, id, &name, &stored)

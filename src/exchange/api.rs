@@ -45,7 +45,7 @@ pub async fn import(caller: Caller, query: Query<ImportQuery>, document: Documen
     let Query(ImportQuery { dry_run }) = query;
     let taken = move |tx: &mut crate::db::Tx<'_>, actor: &_| {
         let report = actions::import_dataset(tx, actor, &document.0, dry_run)?;
-        Faults { list: report.faults.clone() }.into_result()?;
+        Faults { list: report.faults.clone(), ..Faults::default() }.into_result()?;
         Ok(report)
     };
     caller.act(taken).await

@@ -8,7 +8,8 @@ use futures_util::StreamExt;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use crate::error::{Code, Error, Faults, Result};
+use super::mend::mend;
+use crate::error::{Code, Error, Faults, Result, escaped};
 
 /// JSON bodies are at most 1 MiB.
 pub const JSON_LIMIT: usize = 1024 * 1024;
@@ -21,20 +22,37 @@ pub trait Input: Deserr<Faults> + Serialize {
     /// Fields whose `null` means something else than leaving them out.
     const KEEPS_NULL: &'static [&'static str] = &[];
 
+    /// Whether the use case finds faults too, in its references for one. It then gets a faulty body as well, with
+    /// what is wrong with it (`Tx::faults`), adds to that, and refuses it before it does anything else.
+    const REFERS: bool = false;
+
     /// Rules between fields and bounds of texts; references are checked later, in the action.
     fn check(&self, _faults: &mut Faults) {}
-
-    /// Checks the rules on what of `value` can be read, beside the faults `found` in reading it.
-    fn check_rest(value: Value, found: &Faults, faults: &mut Faults) {
-        check_the_rest::<Self>(value, found, faults);
-    }
 }
 
-/// A body read into `T`, and its bytes (a repeated POST must send the same).
+/// What was read of a body: sound unless there are faults.
+#[derive(Debug)]
+pub struct Sent<T> {
+    pub input: T,
+    pub faults: Faults,
+}
+
+/// A body read into `T`, and its bytes in one form (a repeated POST must send the same).
 #[derive(Debug)]
 pub struct Body<T> {
     pub raw: Vec<u8>,
-    pub input: T,
+    pub sent: Sent<T>,
+}
+
+impl<T> Body<T> {
+    /// A body of a type whose faults are all found on reading it.
+    pub fn sound(raw: Vec<u8>, input: T) -> Self {
+        Self { raw, sent: Sent { input, faults: Faults::default() } }
+    }
+
+    pub fn input(self) -> T {
+        self.sent.input
+    }
 }
 
 impl<T: Input + 'static> FromRequest for Body<T> {
@@ -44,16 +62,20 @@ impl<T: Input + 'static> FromRequest for Body<T> {
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
         let (request, payload) = (request.clone(), payload.take());
         Box::pin(async move {
-            let raw = read(&request, payload, JSON_LIMIT).await?;
-            let input = parse(json(&raw)?)?;
-            Ok(Self { raw, input })
+            let value = json(&read(&request, payload, JSON_LIMIT).await?)?;
+            let raw = value.to_string().into_bytes();
+            Ok(Self { raw, sent: received(value, Faults::default())? })
         })
     }
 }
 
 /// A `PATCH`: the fields to change; `null` clears.
 #[derive(Debug, Clone)]
-pub struct Patch(Map<String, Value>);
+pub struct Patch {
+    fields: Map<String, Value>,
+    /// Of fields that were taken out.
+    pub faults: Faults,
+}
 
 impl FromRequest for Patch {
     type Error = Error;
@@ -64,7 +86,7 @@ impl FromRequest for Patch {
         Box::pin(async move {
             let raw = read(&request, payload, JSON_LIMIT).await?;
             match json(&raw)? {
-                Value::Object(fields) => Ok(Self(fields)),
+                Value::Object(fields) => Ok(Self { fields, faults: Faults::default() }),
                 _ => Err(wrong_root().into()),
             }
         })
@@ -73,21 +95,21 @@ impl FromRequest for Patch {
 
 impl Patch {
     /// The present state with the changes laid over it, checked as if it had been sent whole.
-    pub fn onto<I: Input>(self, current: &I) -> Result<I> {
+    pub fn onto<I: Input>(self, current: &I) -> Result<Sent<I>> {
         let Value::Object(mut fields) = serde_json::to_value(current).map_err(Error::internal)? else {
             return Err(Error::internal("an input is an object"));
         };
-        fields.extend(self.0);
-        parse(Value::Object(fields))
+        fields.extend(self.fields);
+        received(Value::Object(fields), self.faults)
     }
 
     /// Takes a field out that is no part of the resource (a reason for the change).
     pub fn take(&mut self, field: &str) -> Option<Value> {
-        self.0.remove(field)
+        self.fields.remove(field)
     }
 
     pub fn has(&self, field: &str) -> bool {
-        self.0.contains_key(field)
+        self.fields.contains_key(field)
     }
 }
 
@@ -134,35 +156,34 @@ fn json(raw: &[u8]) -> Result<Value> {
 }
 
 /// Reads a JSON value into `T`; all its faults at once.
-pub fn parse<T: Input>(mut value: Value) -> Result<T> {
-    let mut faults = Faults::default();
-    refuse_null_characters(&value, "", &mut faults);
-    drop_nulls(&mut value, T::KEEPS_NULL);
-    match deserr::deserialize::<T, _, Faults>(value.clone()) {
-        Ok(input) => {
-            input.check(&mut faults);
-            faults.into_result().map(|()| input)
-        }
-        Err(found) => {
-            T::check_rest(value, &found, &mut faults);
-            faults.list.splice(0..0, found.list);
-            faults.into_result()?;
-            Err(Error::internal("a body without faults was not read"))
-        }
-    }
+pub fn parse<T: Input>(value: Value) -> Result<T> {
+    let Sent { input, faults } = judged(value, Faults::default())?;
+    faults.into_result().map(|()| input)
 }
 
-/// Lays aside the fields that cannot be read and checks the rules on the others, so that one answer names all.
-pub(super) fn check_the_rest<T: Input>(mut value: Value, found: &Faults, faults: &mut Faults) {
-    let Some(fields) = value.as_object_mut() else { return };
-    for fault in &found.list {
-        if let Some(name) = fault.pointer.split('/').nth(1) {
-            fields.remove(&name.replace("~1", "/").replace("~0", "~"));
+/// The same at the door: where the use case finds faults too, it gets the body with those found here.
+fn received<T: Input>(value: Value, faults: Faults) -> Result<Sent<T>> {
+    let sent = judged(value, faults)?;
+    if T::REFERS || sent.faults.is_empty() { Ok(sent) } else { Err(sent.faults.into()) }
+}
+
+/// What can be read of a JSON value, and all that is wrong with it beside the faults known already.
+fn judged<T: Input>(mut value: Value, mut faults: Faults) -> Result<Sent<T>> {
+    refuse_null_characters(&value, "", &mut faults);
+    drop_nulls(&mut value, T::KEEPS_NULL);
+    let found = match deserr::deserialize::<T, _, Faults>(value.clone()) {
+        Ok(input) => {
+            input.check(&mut faults);
+            return Ok(Sent { input, faults });
         }
-    }
-    if let Ok(rest) = deserr::deserialize::<T, _, Faults>(value) {
-        rest.check(faults);
-    }
+        Err(found) => found,
+    };
+    let mended = mend::<T>(&value, &found);
+    faults.list.splice(0..0, found.list);
+    let Some((input, broken)) = mended else { return Err(faults.into()) };
+    faults.unread = broken.unread;
+    faults.list.extend(broken.list);
+    Ok(Sent { input, faults })
 }
 
 /// `null` is the same as leaving out.
@@ -183,7 +204,7 @@ fn refuse_null_characters(value: &Value, at: &str, faults: &mut Faults) {
         Value::String(text) if text.contains('\0') => faults.add(at, "invalid_text"),
         Value::Object(fields) => {
             for (name, value) in fields {
-                refuse_null_characters(value, &format!("{at}/{name}"), faults);
+                refuse_null_characters(value, &format!("{at}/{}", escaped(name)), faults);
             }
         }
         Value::Array(items) => {
@@ -197,13 +218,14 @@ fn refuse_null_characters(value: &Value, at: &str, faults: &mut Faults) {
 
 /// A body that is a list, such as an agenda.
 impl<T: Input> Input for Vec<T> {
+    const REFERS: bool = T::REFERS;
+
     fn check(&self, faults: &mut Faults) {
         for (n, item) in self.iter().enumerate() {
             let mut own = Faults::default();
             item.check(&mut own);
-            for mut fault in own.list {
-                fault.pointer = format!("/{n}{}", fault.pointer);
-                faults.list.push(fault);
+            for fault in own.list {
+                faults.add_with(format!("/{n}{}", fault.pointer), fault.code, fault.args);
             }
         }
     }

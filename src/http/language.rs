@@ -2,7 +2,7 @@
 
 use std::future::{Ready, ready};
 
-use actix_web::{FromRequest, HttpRequest, dev::Payload};
+use actix_web::{FromRequest, HttpMessage, HttpRequest, dev::Payload};
 
 use super::middleware::language;
 use crate::error::Error;
@@ -13,6 +13,16 @@ impl FromRequest for Lang {
     type Future = Ready<Result<Self, Error>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        ready(Ok(language(request.headers())))
+        let lang = language(request.headers());
+        request.extensions_mut().insert(Spoken(lang));
+        ready(Ok(lang))
     }
+}
+
+/// Marks a request whose answer is told in a language.
+struct Spoken(Lang);
+
+/// The language in which the answer is told, where that depends on the caller.
+pub(super) fn spoken(request: &HttpRequest) -> Option<Lang> {
+    request.extensions().get::<Spoken>().map(|spoken| spoken.0)
 }

@@ -6,6 +6,7 @@ use actix_web::http::header::{self, HeaderName, HeaderValue};
 use actix_web::middleware::Next;
 use actix_web::{HttpMessage, ResponseError, web::Data};
 
+use super::language::spoken;
 use super::problem::problem_response;
 use super::state::State;
 use crate::clock::{new_id, stopwatch};
@@ -87,7 +88,12 @@ fn protect<B>(response: &mut ServiceResponse<B>, id: &str) {
     } else {
         "default-src 'none'; frame-ancestors 'none'"
     };
+    let told_in = spoken(response.request()).filter(|_| !response.status().is_client_error());
     let headers = response.headers_mut();
+    if let Some(lang) = told_in {
+        headers.insert(header::CONTENT_LANGUAGE, HeaderValue::from_static(lang.as_str()));
+        headers.insert(header::VARY, HeaderValue::from_static("Accept-Language"));
+    }
     headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     headers.insert(header::X_FRAME_OPTIONS, HeaderValue::from_static("DENY"));
     headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));

@@ -1,9 +1,11 @@
 //! What every door of the API shares: bodies, pages, preconditions, idempotency, problems, middleware.
 
+mod admission;
 mod body;
 mod idempotency;
 mod language;
 mod list;
+mod mend;
 mod metrics;
 mod middleware;
 mod page;
@@ -13,14 +15,15 @@ mod reply;
 mod routes;
 mod state;
 
-pub use body::{Body, DOCUMENT_LIMIT, Document, Input, JSON_LIMIT, Patch, parse};
+pub use admission::{Admission, admit};
+pub use body::{Body, DOCUMENT_LIMIT, Document, Input, JSON_LIMIT, Patch, Sent, parse};
 pub use idempotency::{Remembered, remember, remembered};
 pub use list::List;
 pub use metrics::Metrics;
 pub use middleware::{RequestId, harden, language};
 pub use page::{Cursor, Page, PageQuery, Paging};
 pub use problem::{Problem, ProblemFault, describe, problem_response};
-pub use query::Query;
+pub use query::{Query, is_country_code};
 pub use reply::{Preconditions, Reply, etag_of};
 pub use routes::Routes;
 pub use state::State;

@@ -6,7 +6,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use crate::error::{Code, Error, Result};
+use crate::error::{Error, Result};
 
 /// One page of a list.
 #[derive(Debug, Clone, Serialize, ToSchema)]
@@ -74,7 +74,7 @@ impl<K: DeserializeOwned> Paging<K> {
     pub fn read(limit: Option<i64>, cursor: Option<&str>) -> Result<Self> {
         let limit = limit.unwrap_or(50);
         if !(1..=200).contains(&limit) {
-            return Err(Error::new(Code::BadQuery).arg("reason", "limit: 1–200"));
+            return Err(Error::bad_value("limit", limit));
         }
         let after = cursor.map(decode).transpose()?;
         Ok(Self { limit, after })
@@ -93,13 +93,13 @@ impl<K> Paging<K> {
 }
 
 fn decode<K: DeserializeOwned>(cursor: &str) -> Result<K> {
-    let bytes = URL_SAFE_NO_PAD.decode(cursor).map_err(|_| bad_cursor())?;
+    let bytes = URL_SAFE_NO_PAD.decode(cursor).map_err(|_| bad_cursor(cursor))?;
     if bytes.windows(2).any(|pair| matches!(pair, [b'"', b'+' | b'-'])) {
-        return Err(bad_cursor()); // a day before year 0 or after 9999, which no database holds
+        return Err(bad_cursor(cursor)); // a day before year 0 or after 9999, which no database holds
     }
-    serde_json::from_slice(&bytes).map_err(|_| bad_cursor())
+    serde_json::from_slice(&bytes).map_err(|_| bad_cursor(cursor))
 }
 
-fn bad_cursor() -> Error {
-    Error::new(Code::BadQuery).arg("reason", "cursor")
+fn bad_cursor(cursor: &str) -> Error {
+    Error::bad_value("cursor", cursor)
 }

@@ -5,8 +5,11 @@ use actix_web::{HttpResponse, http::StatusCode};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::error::{Code, Error, Fault};
+use crate::error::{Args, Code, Error, Fault};
 use crate::i18n::{Lang, find, text};
+
+/// An answer lists so many faults at most.
+const MOST_FAULTS: usize = 1000;
 
 /// An error as the caller is told (RFC 9457).
 #[derive(Debug, Serialize, ToSchema)]
@@ -56,10 +59,21 @@ pub struct ProblemFault {
 /// A fault with its sentence. A rule that an imported record breaks is told in the words of its error.
 pub fn describe(fault: &Fault, lang: Lang) -> ProblemFault {
     let name = fault.code.replace('_', "-");
-    let detail = find(lang, &format!("fault-{name}"), &fault.args)
-        .unwrap_or_else(|| text(lang, &format!("detail-{name}"), &fault.args));
-    let value = fault.args.iter().find(|(name, _)| *name == "value").map(|(_, value)| value.clone());
+    let args = worded(&fault.args, lang);
+    let detail =
+        find(lang, &format!("fault-{name}"), &args).unwrap_or_else(|| text(lang, &format!("detail-{name}"), &args));
+    let value = fault.arg("value").map(str::to_owned);
     ProblemFault { pointer: fault.pointer.clone(), code: fault.code, detail, value }
+}
+
+/// The values of a sentence in the reader's language: what was expected, by the names of JSON's types.
+fn worded(args: &Args, lang: Lang) -> Args {
+    let type_of = |name: &str| find(lang, &format!("type-{name}"), &[]).unwrap_or_else(|| name.to_owned());
+    let word = |name: &str, value: &str| match name {
+        "expected" => value.split('/').map(type_of).collect::<Vec<_>>().join(" / "),
+        _ => value.to_owned(),
+    };
+    args.iter().map(|(name, value)| (*name, word(name, value))).collect()
 }
 
 /// The answer to an error.
@@ -72,14 +86,18 @@ pub fn problem_response(error: &Error, lang: Lang, request_id: &str) -> HttpResp
         detail: text(lang, &format!("detail-{key}"), &error.args),
         code: error.code.as_str(),
         request_id: request_id.to_owned(),
-        errors: error.faults.iter().map(|fault| describe(fault, lang)).collect(),
+        errors: error.faults.iter().take(MOST_FAULTS).map(|fault| describe(fault, lang)).collect(),
     };
     let status = StatusCode::from_u16(problem.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let mut response = HttpResponse::build(status);
     response.insert_header((header::CONTENT_TYPE, "application/problem+json"));
     response.insert_header((header::CONTENT_LANGUAGE, lang.as_str()));
+    response.insert_header((header::VARY, "Accept-Language"));
     if error.code == Code::NotSignedIn || error.code == Code::InvalidToken {
         response.insert_header((header::WWW_AUTHENTICATE, "Bearer"));
+    }
+    if let Some((_, methods)) = error.args.iter().find(|(name, _)| *name == "allow") {
+        response.insert_header((header::ALLOW, methods.as_str()));
     }
     if let Some(seconds) = error.retry_after {
         response.insert_header((header::RETRY_AFTER, seconds.to_string()));

@@ -5,7 +5,7 @@ use std::future::{Ready, ready};
 use actix_web::{FromRequest, HttpRequest, dev::Payload};
 use serde::de::DeserializeOwned;
 
-use crate::error::{Code, Error};
+use crate::error::{Error, Result};
 
 /// A query string read into `T`, which denies unknown fields.
 #[derive(Debug)]
@@ -16,12 +16,35 @@ impl<T: DeserializeOwned> FromRequest for Query<T> {
     type Future = Ready<Result<Self, Error>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        let text = request.query_string();
-        let holds_null = text.contains("%00") || text.contains('\0');
-        ready(match actix_web::web::Query::<T>::from_query(text) {
-            Ok(_) if holds_null => Err(Error::new(Code::BadQuery).arg("reason", "%00")),
-            Ok(query) => Ok(Self(query.into_inner())),
-            Err(error) => Err(Error::new(Code::BadQuery).arg("reason", error)),
-        })
+        ready(read(request.query_string()).map(Self))
     }
+}
+
+/// The parameters and their values, decoded, in the order in which they were sent.
+pub fn pairs(text: &str) -> Vec<(String, String)> {
+    form_urlencoded::parse(text.as_bytes()).into_owned().collect()
+}
+
+/// Whether a text is the code of a country: two capital letters.
+pub fn is_country_code(code: &str) -> bool {
+    code.len() == 2 && code.bytes().all(|letter| letter.is_ascii_uppercase())
+}
+
+fn read<T: DeserializeOwned>(text: &str) -> Result<T> {
+    let sent = pairs(text);
+    let malformed = |(name, value): &&(String, String)| {
+        value.contains('\0') || name.contains('\0') || (name == "country_code" && !is_country_code(value))
+    };
+    if let Some((name, value)) = sent.iter().find(malformed) {
+        return Err(Error::bad_value(name, value));
+    }
+    let reader = serde_urlencoded::Deserializer::new(form_urlencoded::parse(text.as_bytes()));
+    serde_path_to_error::deserialize(reader).map_err(|error| {
+        let place = error.path().to_string();
+        match sent.iter().find(|(name, _)| *name == place) {
+            Some((name, value)) => Error::bad_value(name, value),
+            None => Error::bad_query("unknown", place),
+        }
+        .because(error.into_inner())
+    })
 }

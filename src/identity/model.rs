@@ -133,14 +133,14 @@ pub struct UserInput {
     pub name: String,
     /// The language of mail and texts.
     #[deserr(default = Lang::Es)]
-    #[schema(examples("es"))]
+    #[schema(examples("es"), required = false)]
     pub language: Lang,
     /// The institution that the person belongs to.
     #[deserr(default)]
     pub institution_id: Option<InstitutionId>,
     /// What the person is allowed to be.
     #[deserr(default)]
-    #[schema(max_items = 50)]
+    #[schema(max_items = 50, required = false)]
     pub grants: Vec<GrantInput>,
     /// A password of 10 to 1,000 characters, which admins alone may give; without one an invitation goes out by mail.
     /// Never shown.
@@ -149,11 +149,13 @@ pub struct UserInput {
     pub password: Option<String>,
     /// A disabled person cannot sign in, and is signed out at once.
     #[deserr(default)]
-    #[schema(examples(false))]
+    #[schema(examples(false), required = false)]
     pub disabled: bool,
 }
 
 impl Input for UserInput {
+    const REFERS: bool = true;
+
     fn check(&self, faults: &mut Faults) {
         faults.email("/email", Some(&self.email));
         faults.text("/name", &self.name, 200);

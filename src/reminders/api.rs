@@ -11,7 +11,7 @@ use super::model::{Digest, Entry, KIND};
 use super::store::{self, Delivery};
 use super::{policy, run};
 use crate::db::{AssignmentId, CommissionId, CommitmentId, DeliveryId, InstitutionId, UserId};
-use crate::error::{Code, Error, Result};
+use crate::error::{Error, Result};
 use crate::http::{Page, Paging, Query};
 use crate::identity::{Actor, Caller};
 use crate::mail::DeliveryStatus;
@@ -123,7 +123,7 @@ pub async fn preview(caller: Caller, query: Query<PreviewQuery>) -> Result<HttpR
 }
 
 fn day(text: &str) -> Result<NaiveDate> {
-    crate::dates::parse_day(text).ok_or_else(|| Error::new(Code::BadQuery).arg("reason", "YYYY-MM-DD"))
+    crate::dates::parse_day(text).ok_or_else(|| Error::bad_value("on", text))
 }
 
 /// Filters of the list.

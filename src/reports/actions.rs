@@ -75,7 +75,7 @@ fn with_questions<T>(fields: &ReportInput, roadmap: &Roadmap, f: impl FnOnce(&[A
 }
 
 pub fn create(tx: &mut Tx<'_>, actor: &Actor, lang: Lang, input: ReportInput) -> Result<Report> {
-    let mut faults = Faults::default();
+    let mut faults = tx.faults();
     target_country(tx.conn, actor, &input.country_code, &mut faults)?;
     check_roadmap(tx.conn, &input, &mut faults)?;
     faults.into_result()?;
@@ -91,7 +91,7 @@ pub fn create(tx: &mut Tx<'_>, actor: &Actor, lang: Lang, input: ReportInput) ->
 /// Changes period, roadmap or form; what no person has edited is drafted anew.
 pub fn update(tx: &mut Tx<'_>, actor: &Actor, lang: Lang, id: ReportId, input: ReportInput) -> Result<Report> {
     let (head, before) = editable(tx, actor, lang, id)?;
-    let mut faults = Faults::default();
+    let mut faults = tx.faults();
     if input.country_code != head.fields.country_code {
         faults.add("/country_code", "other_country");
     }
@@ -131,7 +131,7 @@ pub fn answer(
     let question = with_questions(&head.fields, &roadmap, |asked| {
         asked.iter().find(|asked| asked.key == key).map(|asked| asked.question)
     });
-    let mut faults = Faults::default();
+    let mut faults = tx.faults();
     answers::check(question.ok_or(Code::NotFound)?, &input, &mut faults);
     faults.into_result()?;
     let sources = before.form.question(key).map(|asked| asked.answer.sources.clone()).unwrap_or_default();

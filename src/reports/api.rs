@@ -169,7 +169,6 @@ pub async fn document(
     let document = caller.read(move |conn, actor| reading::document(conn, &Reach::of(actor), lang, id, format)).await?;
     Ok(HttpResponse::Ok()
         .content_type(document.media_type)
-        .insert_header((header::CONTENT_LANGUAGE, lang.as_str()))
         .insert_header((header::CONTENT_DISPOSITION, format!("attachment; filename=\"{}\"", document.file_name)))
         .body(document.body))
 }

@@ -62,11 +62,13 @@ pub struct ReportInput {
     pub roadmap_id: PlanId,
     /// Whether the country reports for the first time: the section on next steps is left out.
     #[deserr(default)]
-    #[schema(examples(false))]
+    #[schema(examples(false), required = false)]
     pub first_report: bool,
 }
 
 impl Input for ReportInput {
+    const REFERS: bool = true;
+
     fn check(&self, faults: &mut Faults) {
         faults.text("/country_code", &self.country_code, 2);
         faults.ordered("/period_to", Some(self.period_from), Some(self.period_to));
@@ -252,7 +254,7 @@ pub struct AnswerRow {
     /// Which of the question's levels of participation hold.
     #[deserr(default)]
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    #[schema(examples(json!(["informed"])), max_items = 4)]
+    #[schema(examples(json!(["informed"])), max_items = 4, required = false)]
     pub participation_level: Vec<String>,
 }
 
@@ -266,7 +268,7 @@ pub struct AnswerInput {
     pub text: Option<String>,
     /// The codes chosen, of those that the question offers.
     #[deserr(default)]
-    #[schema(examples(json!(["great"])), max_items = 20)]
+    #[schema(examples(json!(["great"])), max_items = 20, required = false)]
     pub choices: Vec<String>,
     /// What "others" stands for.
     #[deserr(default)]
@@ -274,11 +276,13 @@ pub struct AnswerInput {
     pub other_text: Option<String>,
     /// One row a partner or party, for the questions that take rows.
     #[deserr(default)]
-    #[schema(max_items = 500)]
+    #[schema(max_items = 500, required = false)]
     pub rows: Vec<AnswerRow>,
 }
 
 impl Input for AnswerInput {
+    const REFERS: bool = true;
+
     fn check(&self, faults: &mut Faults) {
         faults.opt_text("/text", self.text.as_ref(), 50_000);
         faults.distinct("/choices", &self.choices, 20);

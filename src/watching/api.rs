@@ -11,7 +11,7 @@ use crate::access::Reach;
 use crate::clock::Instant;
 use crate::dates::parse_day;
 use crate::db::UserId;
-use crate::error::{Code, Error, Result};
+use crate::error::{Error, Result};
 use crate::http::{Page, Paging, Query};
 use crate::identity::Caller;
 
@@ -53,12 +53,10 @@ pub struct ListQuery {
 }
 
 /// The start of a day, `ahead` days later; or a moment as it is.
-fn moment(text: &str, ahead: u64) -> Result<Instant> {
+fn moment(name: &str, text: &str, ahead: u64) -> Result<Instant> {
     let day = parse_day(text).and_then(|day| day.checked_add_days(Days::new(ahead)));
     let start = day.map(|day| Instant::from(day.and_time(NaiveTime::MIN).and_utc()));
-    start
-        .or_else(|| Instant::parse(text))
-        .ok_or_else(|| Error::new(Code::BadQuery).arg("reason", "from, to: YYYY-MM-DD"))
+    start.or_else(|| Instant::parse(text)).ok_or_else(|| Error::bad_value(name, text))
 }
 
 /// List changes, the newest first
@@ -75,8 +73,8 @@ pub async fn list(caller: Caller, query: Query<ListQuery>) -> Result<HttpRespons
         action: query.action,
         user_id: query.user_id,
         country_code: query.country_code,
-        from: query.from.as_deref().map(|text| moment(text, 0)).transpose()?,
-        before: query.to.as_deref().map(|text| moment(text, 1)).transpose()?,
+        from: query.from.as_deref().map(|text| moment("from", text, 0)).transpose()?,
+        before: query.to.as_deref().map(|text| moment("to", text, 1)).transpose()?,
     };
     caller.list(move |conn, actor| store::list(conn, &Reach::of(actor), &filter, &paging)).await
 }

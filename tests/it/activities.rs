@@ -145,11 +145,14 @@ on_both! {
             (json!({"commitment_ids": [nobody]}), ("/commitment_ids/0", "unknown_reference")),
             (json!({"evidence": [{"title": "x", "file_id": nobody}]}), ("/evidence/0/file_id", "unknown_reference")),
             (json!({"evidence": [{"title": "x", "url": "ftp://x"}]}), ("/evidence/0/url", "invalid_url")),
-            (json!({"evidence": [{"title": "x", "url": "https://x.org", "file_id": nobody}]}), ("/evidence/0", "at_most_one_of")),
         ] {
             let answer = admin.post("/activities", with(training("CL", "Taller"), fields.clone())).expect(422);
             assert_eq!(answer.faults(), [(fault.0.to_owned(), fault.1.to_owned())], "{fields}");
         }
+        let both = json!({"evidence": [{"title": "x", "url": "https://x.org", "file_id": nobody}]});
+        let told = admin.post("/activities", with(training("CL", "Taller"), both)).expect(422).faults();
+        let expected = [("/evidence/0", "at_most_one_of"), ("/evidence/0/file_id", "unknown_reference")];
+        assert_eq!(told, expected.map(|(pointer, code)| (pointer.to_owned(), code.to_owned())));
     }
 }
 

@@ -3,14 +3,11 @@
 use serde_json::{Map, Value, json};
 
 use crate::on_both;
+use crate::schemas::{body_schema, document, fields, resolve, takes};
 use crate::support::{Answer, Person, World};
 
 const SOME_ID: &str = "0190a6f0-5c1e-7a3b-9d2e-2f1c3b4a5d6e";
 const COLLECTED_AS_BYTES: [&str; 2] = ["/api/v1/files", "/api/v1/imports"];
-
-fn document() -> Value {
-    serde_json::to_value(articula::app::document()).unwrap()
-}
 
 struct Call {
     method: String,
@@ -70,27 +67,6 @@ fn shortened(text: &str) -> String {
 #[track_caller]
 fn none(broken: Vec<String>) {
     assert!(broken.is_empty(), "{} answers:\n{}", broken.len(), broken.join("\n"));
-}
-
-/// Follows a reference, as far as it goes.
-fn resolve<'d>(document: &'d Value, schema: &'d Value) -> &'d Value {
-    let Some(place) = schema["$ref"].as_str() else { return schema };
-    resolve(document, document.pointer(place.trim_start_matches('#')).unwrap_or(&Value::Null))
-}
-
-/// The fields of a body, those that it is composed of included.
-fn fields(document: &Value, schema: &Value) -> Map<String, Value> {
-    let schema = resolve(document, schema);
-    let mut found = schema["properties"].as_object().cloned().unwrap_or_default();
-    for part in schema["allOf"].as_array().into_iter().flatten() {
-        found.extend(fields(document, part));
-    }
-    found
-}
-
-fn body_schema(document: &Value, call: &Call) -> Option<Value> {
-    let content = &call.operation["requestBody"]["content"]["application/json"]["schema"];
-    (!content.is_null()).then(|| resolve(document, content).clone())
 }
 
 /// Values that some field will not take; each is tried on every field.
@@ -172,12 +148,26 @@ on_both! {
 }
 
 on_both! {
+    fn twenty_six_mebibytes_are_told_to_be_too_large(world) {
+        let admin = world.admin();
+        let large = vec![b' '; 26 * 1024 * 1024];
+        for path in ["/institutions", "/imports"] {
+            assert_eq!(admin.call("POST", path, Some(large.clone())).expect(413).code(), "too_large", "{path}");
+        }
+        let head = "--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.txt\"\r\n\r\n";
+        let form = [head.as_bytes(), &large, b"\r\n--x--\r\n"].concat();
+        let sender = admin.with("content-type", "multipart/form-data; boundary=x");
+        assert_eq!(sender.call("POST", "/files", Some(form)).expect(413).code(), "too_large");
+    }
+}
+
+on_both! {
     fn a_strange_value_in_any_field_is_a_fault_and_no_failure(world) {
         let admin = admin(world);
         let document = document();
         let mut broken = Vec::new();
         for call in calls(&document, &["post", "put", "patch"]) {
-            let Some(schema) = body_schema(&document, &call) else { continue };
+            let Some(schema) = body_schema(&document, &call.operation) else { continue };
             let path = filled(&call.path);
             let fine = [200, 201, 202, 204, 400, 401, 403, 404, 409, 412, 422, 429];
             let is_list = schema["type"] == "array";
@@ -205,7 +195,7 @@ on_both! {
         let document = document();
         let mut broken = Vec::new();
         for call in calls(&document, &["post"]).into_iter().filter(|call| !call.path.contains('{')) {
-            let Some(schema) = body_schema(&document, &call) else { continue };
+            let Some(schema) = body_schema(&document, &call.operation) else { continue };
             if COLLECTED_AS_BYTES.contains(&call.path.as_str()) || schema["type"] == "array" {
                 continue;
             }
@@ -222,15 +212,6 @@ on_both! {
         }
         none(broken);
     }
-}
-
-/// Whether a field may be of this JSON type.
-fn takes(document: &Value, field: &Value, kind: &str) -> bool {
-    let field = resolve(document, field);
-    let parts = ["oneOf", "anyOf", "allOf"].iter().filter_map(|part| field[part].as_array()).flatten();
-    field["type"] == kind
-        || field["type"].as_array().is_some_and(|kinds| kinds.contains(&kind.into()))
-        || parts.into_iter().any(|part| takes(document, part, kind))
 }
 
 on_both! {

@@ -26,9 +26,12 @@ on_both! {
         let answer = world.admin().with("accept-language", "en").post("/institutions", body).expect(422);
         assert_eq!(answer.faults(), [
             ("/colour".into(), "unknown_field".into()),
+            ("/country_code".into(), "invalid_country_code".into()),
+            ("/email".into(), "invalid_email".into()),
+            ("/name".into(), "blank".into()),
             ("/parent_id".into(), "invalid_id".into()),
             ("/sector".into(), "not_a_choice".into()),
-        ] as [(String, String); 3]);
+        ] as [(String, String); 6]);
     }
 }
 

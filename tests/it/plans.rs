@@ -90,9 +90,12 @@ on_both! {
         let body = json!({"country_code": "XX", "kind": "dream", "title": " ", "starts": "2024", "ends": "2023", "commission_ids": ["7"], "status": "draft"});
         assert_eq!(admin.post("/plans", body).expect(422).faults(), [
             ("/commission_ids/0".into(), "invalid_id".into()),
+            ("/country_code".into(), "unknown_reference".into()),
+            ("/ends".into(), "end_before_start".into()),
             ("/kind".into(), "not_a_choice".into()),
             ("/status".into(), "unknown_field".into()),
-        ] as [(String, String); 3]);
+            ("/title".into(), "blank".into()),
+        ] as [(String, String); 6]);
         let body = json!({"country_code": "CL", "kind": "other", "title": " ", "starts": "2024", "ends": "2023"});
         let faults = admin.post("/plans", body).expect(422).faults();
         assert_eq!(faults, [("/ends".into(), "end_before_start".into()), ("/title".into(), "blank".into())]);
@@ -201,8 +204,10 @@ on_both! {
         assert_eq!(world.admin().post(&path, body).expect(422).faults(), [
             ("/period_to".into(), "end_before_start".into()),
             ("/position".into(), "out_of_range".into()),
+            ("/responsible_ids/0".into(), "unknown_reference".into()),
             ("/responsible_ids/1".into(), "duplicate".into()),
-        ] as [(String, String); 3]);
+            ("/responsible_ids/1".into(), "unknown_reference".into()),
+        ] as [(String, String); 5]);
         let body = json!({"kind": "action", "title": "Acción", "responsible_ids": [nobody]});
         assert_eq!(world.admin().post(&path, body).expect(422).faults(), [("/responsible_ids/0".into(), "unknown_reference".into())]);
         let ceti = world.commission("CL", "CETI");

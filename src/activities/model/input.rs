@@ -142,7 +142,7 @@ pub struct ActivityInput {
     pub title: String,
     /// The commissions in whose record it stands, all of its country.
     #[deserr(default)]
-    #[schema(max_items = 100)]
+    #[schema(max_items = 100, required = false)]
     pub commission_ids: Vec<CommissionId>,
     /// What was done.
     #[deserr(default)]
@@ -177,15 +177,15 @@ pub struct ActivityInput {
     pub period: Option<Period>,
     /// Regions, provinces, municipalities where it took place.
     #[deserr(default)]
-    #[schema(examples(json!(["Huánuco"])), max_items = 200)]
+    #[schema(examples(json!(["Huánuco"])), max_items = 200, required = false)]
     pub territories: Vec<String>,
     /// The institutions that organised it.
     #[deserr(default)]
-    #[schema(max_items = 200)]
+    #[schema(max_items = 200, required = false)]
     pub organizer_ids: Vec<InstitutionId>,
     /// The institutions that took part.
     #[deserr(default)]
-    #[schema(max_items = 200)]
+    #[schema(max_items = 200, required = false)]
     pub partner_ids: Vec<InstitutionId>,
     /// Who took part, as far as it was counted.
     #[deserr(default)]
@@ -200,27 +200,27 @@ pub struct ActivityInput {
     pub scope: Option<Scope>,
     /// The matters that it touches.
     #[deserr(default)]
-    #[schema(examples(json!(["forced_labour"])))]
+    #[schema(examples(json!(["forced_labour"])), required = false)]
     pub themes: Vec<Theme>,
     /// The items of plans that it serves.
     #[deserr(default)]
-    #[schema(max_items = 100)]
+    #[schema(max_items = 100, required = false)]
     pub plan_item_ids: Vec<PlanItemId>,
     /// The commitments that it serves.
     #[deserr(default)]
-    #[schema(max_items = 100)]
+    #[schema(max_items = 100, required = false)]
     pub commitment_ids: Vec<CommitmentId>,
     /// What shows that it took place.
     #[deserr(default)]
-    #[schema(max_items = 100)]
+    #[schema(max_items = 100, required = false)]
     pub evidence: Vec<Evidence>,
     /// One of the achievements that the report puts first.
     #[deserr(default)]
-    #[schema(examples(false))]
+    #[schema(examples(false), required = false)]
     pub highlight: bool,
     /// Known only to secretariats, the coordinator, and the institutions that it names.
     #[deserr(default)]
-    #[schema(examples(false))]
+    #[schema(examples(false), required = false)]
     pub restricted: bool,
     /// Where the entry was taken from.
     #[deserr(default)]
@@ -228,11 +228,12 @@ pub struct ActivityInput {
     pub source: Option<String>,
     /// Where it stands on its way into the registry; validated by the secretariat.
     #[deserr(default = ActivityStatus::Draft)]
-    #[schema(examples("submitted"), default = "draft")]
+    #[schema(examples("submitted"), default = "draft", required = false)]
     pub status: ActivityStatus,
 }
 
 impl Input for ActivityInput {
+    const REFERS: bool = true;
     const KEEPS_NULL: &'static [&'static str] = &["occurrences"];
 
     fn check(&self, faults: &mut Faults) {

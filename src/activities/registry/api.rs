@@ -9,8 +9,9 @@ use utoipa::{IntoParams, ToSchema};
 use super::model::{Registry, RegistryQuery};
 use crate::access::Reach;
 use crate::db::CommissionId;
-use crate::error::{Code, Error, Result};
+use crate::error::{Error, Result};
 use crate::http::Query;
+use crate::i18n::Lang;
 use crate::identity::Caller;
 use crate::themes::Theme;
 
@@ -57,16 +58,18 @@ pub struct ShowQuery {
 
 impl ShowQuery {
     fn read(self) -> Result<(RegistryQuery, Format)> {
-        let bad = |reason: &str| Error::new(Code::BadQuery).arg("reason", reason);
-        let (from, to) = (self.from.ok_or_else(|| bad("from"))?, self.to.ok_or_else(|| bad("to"))?);
+        let missing = |name: &str| Error::bad_query("missing", name);
+        let (from, to) = (self.from.ok_or_else(|| missing("from"))?, self.to.ok_or_else(|| missing("to"))?);
         if from > to {
-            return Err(bad("from > to"));
+            return Err(Error::bad_query("order", "from"));
         }
-        let country_code = self.country_code;
-        if country_code.len() != 2 || !country_code.bytes().all(|b| b.is_ascii_uppercase()) {
-            return Err(bad("country_code"));
-        }
-        let query = RegistryQuery { country_code, from, to, commission_id: self.commission_id, theme: self.theme };
+        let query = RegistryQuery {
+            country_code: self.country_code,
+            from,
+            to,
+            commission_id: self.commission_id,
+            theme: self.theme,
+        };
         Ok((query, self.format))
     }
 }
@@ -81,9 +84,9 @@ impl ShowQuery {
     (status = 200, description = "The registry", content((Registry = "application/json"), (String = "text/csv")))
 ))]
 #[get("/api/v1/registry")]
-pub async fn show(caller: Caller, query: Query<ShowQuery>) -> Result<HttpResponse> {
+pub async fn show(caller: Caller, lang: Lang, query: Query<ShowQuery>) -> Result<HttpResponse> {
     let (query, format) = query.0.read()?;
-    let (lang, caller) = (caller.lang, caller.on_snapshot());
+    let caller = caller.on_snapshot();
     if format == Format::Json {
         return caller
             .calculate(move |conn, actor| Ok(super::read(conn, &Reach::of(actor), &query)?.told_in(lang)))

@@ -12,7 +12,7 @@ use crate::error::{Code, Faults, Result};
 use crate::identity::Actor;
 
 pub fn create(tx: &mut Tx<'_>, actor: &Actor, input: CommissionInput) -> Result<Commission> {
-    let mut faults = Faults::default();
+    let mut faults = tx.faults();
     target_country(tx.conn, actor, &input.country_code, &mut faults)?;
     check_parent(tx.conn, actor, None, &input, &mut faults)?;
     faults.into_result()?;
@@ -31,7 +31,7 @@ pub fn update(tx: &mut Tx<'_>, actor: &Actor, id: CommissionId, input: Commissio
     lock_row(tx.conn, "commissions", id)?;
     let before = store::find(tx.conn, &Reach::of(actor), id, tx.now)?;
     permit(actor, &before)?;
-    let mut faults = Faults::default();
+    let mut faults = tx.faults();
     if input.country_code != before.fields.country_code {
         faults.add("/country_code", "fixed");
     } else {

@@ -99,14 +99,14 @@ pub struct CommissionInput {
     pub official_name: Option<String>,
     /// Other spellings and former names; searched like the name.
     #[deserr(default)]
-    #[schema(examples(json!(["Mesa de Trata"])), max_items = 50)]
+    #[schema(examples(json!(["Mesa de Trata"])), max_items = 50, required = false)]
     pub aliases: Vec<String>,
     /// The commission that it is a part of, in the same country.
     #[deserr(default)]
     pub parent_id: Option<CommissionId>,
     /// The matters that it deals with.
     #[deserr(default)]
-    #[schema(examples(json!(["human_trafficking"])))]
+    #[schema(examples(json!(["human_trafficking"])), required = false)]
     pub themes: Vec<Theme>,
     /// The region, department or municipality that it works in; none: the whole country.
     #[deserr(default)]
@@ -118,13 +118,13 @@ pub struct CommissionInput {
     pub function: Option<String>,
     /// The norms that it rests on.
     #[deserr(default)]
-    #[schema(max_items = 50)]
+    #[schema(max_items = 50, required = false)]
     pub legal_basis: Vec<LegalBasis>,
     /// Whether it works at present. Unknown is not inactive. The latest dated entry of its operational states that
     /// has begun decides; what is sent on entering holds before the first. A change to another state than today's
     /// adds an entry from the commission's today on, and changes no earlier one.
     #[deserr(default = OperationalState::Unknown)]
-    #[schema(examples("active"))]
+    #[schema(examples("active"), required = false)]
     pub operational_state: OperationalState,
     /// How many members its sources say that it has.
     #[deserr(default)]
@@ -140,6 +140,8 @@ pub struct CommissionInput {
 }
 
 impl Input for CommissionInput {
+    const REFERS: bool = true;
+
     fn check(&self, faults: &mut Faults) {
         faults.text("/name", &self.name, 300);
         faults.opt_text("/acronym", self.acronym.as_ref(), 60);

@@ -7,7 +7,7 @@ use crate::audit;
 use crate::clock::new_id;
 use crate::commissions::scope;
 use crate::db::{CommissionId, DelegateId, Tx};
-use crate::error::{Faults, Result};
+use crate::error::Result;
 use crate::identity::{Actor, users_by_id};
 
 pub fn create(tx: &mut Tx<'_>, actor: &Actor, commission: CommissionId, input: DelegateInput) -> Result<Delegate> {
@@ -50,11 +50,11 @@ pub fn delete(tx: &mut Tx<'_>, actor: &Actor, delegate: Delegate) -> Result<()> 
 
 /// A user must represent the institution; one who did when entered stays.
 fn check_references(tx: &mut Tx<'_>, input: &DelegateInput, before: Option<&DelegateInput>) -> Result<()> {
-    let mut faults = Faults::default();
+    let mut faults = tx.faults();
     let institution = ("/institution_id".to_owned(), input.institution_id);
     known(tx.conn, Table::institutions, &[institution], &mut faults)?;
     let stays = before.is_some_and(|held| (held.user_id, held.institution_id) == (input.user_id, input.institution_id));
-    if let Some(user) = input.user_id.filter(|_| !stays) {
+    if let Some(user) = input.user_id.filter(|_| !stays && !faults.is_unread("/institution_id")) {
         let found = users_by_id(tx.conn, &[user])?;
         if !found.iter().any(|user| user.represents(input.institution_id)) {
             faults.add("/user_id", "unknown_reference");

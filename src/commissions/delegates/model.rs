@@ -55,6 +55,8 @@ pub struct DelegateInput {
 }
 
 impl Input for DelegateInput {
+    const REFERS: bool = true;
+
     fn check(&self, faults: &mut Faults) {
         if self.user_id.is_none() && self.name.is_none() {
             faults.add_with("/user_id", "one_of", vec![("fields", "user_id, name".into())]);

@@ -8,7 +8,7 @@ use crate::clock::new_id;
 use crate::commissions::scope;
 use crate::db::dispatch::lock_row;
 use crate::db::{CommissionId, MembershipId, Tx};
-use crate::error::{Code, Faults, Result};
+use crate::error::{Code, Result};
 use crate::identity::Actor;
 
 /// 409 `overlapping_membership` where the institution is in the commission already on one of the days.
@@ -55,7 +55,7 @@ pub fn delete(tx: &mut Tx<'_>, actor: &Actor, membership: Membership) -> Result<
 }
 
 fn check(tx: &mut Tx<'_>, membership: &Membership) -> Result<()> {
-    let mut faults = Faults::default();
+    let mut faults = tx.faults();
     let institution = ("/institution_id".to_owned(), membership.fields.institution_id);
     known(tx.conn, Table::institutions, &[institution], &mut faults)?;
     faults.into_result()?;

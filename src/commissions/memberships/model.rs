@@ -82,6 +82,8 @@ impl MembershipInput {
 }
 
 impl Input for MembershipInput {
+    const REFERS: bool = true;
+
     fn check(&self, faults: &mut Faults) {
         faults.ordered("/to", self.from, self.to);
         faults.opt_text("/when_text", self.when_text.as_ref(), 300);

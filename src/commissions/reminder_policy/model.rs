@@ -13,23 +13,23 @@ use crate::http::Input;
 pub struct ReminderPolicy {
     /// How many days before the term; 0 is the day itself.
     #[deserr(default = Self::default().lead_days)]
-    #[schema(examples(json!([30, 7, 1, 0])), max_items = 20)]
+    #[schema(examples(json!([30, 7, 1, 0])), max_items = 20, required = false)]
     pub lead_days: Vec<i32>,
     /// Every so many days while overdue.
     #[deserr(default = Self::default().overdue_every_days)]
-    #[schema(examples(7), minimum = 1, maximum = 365)]
+    #[schema(examples(7), minimum = 1, maximum = 365, required = false)]
     pub overdue_every_days: i32,
     /// From so many days overdue the secretariat is told too.
     #[deserr(default = Self::default().escalate_after_days)]
-    #[schema(examples(14), minimum = 0, maximum = 3650)]
+    #[schema(examples(14), minimum = 0, maximum = 3650, required = false)]
     pub escalate_after_days: i32,
     /// The hour of the day, in the commission's time zone, from which mail is sent.
     #[deserr(default = Self::default().send_hour)]
-    #[schema(examples(8), minimum = 0, maximum = 23)]
+    #[schema(examples(8), minimum = 0, maximum = 23, required = false)]
     pub send_hour: i32,
     /// Whether mail is sent on days that do not work too.
     #[deserr(default)]
-    #[schema(examples(false))]
+    #[schema(examples(false), required = false)]
     pub send_on_non_working_days: bool,
 }
 

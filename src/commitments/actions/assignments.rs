@@ -7,14 +7,14 @@ use crate::commitments::model::{
 };
 use crate::commitments::{policy, store};
 use crate::db::{AssignmentId, CommitmentId, Tx};
-use crate::error::{Code, Faults, Result};
+use crate::error::{Code, Result};
 use crate::identity::Actor;
 
 /// Adds an institution's part. 409 `duplicate` when the institution has one already, cancelled or not: reopen it.
 pub fn add(tx: &mut Tx<'_>, actor: &Actor, id: CommitmentId, input: AssignmentInput) -> Result<Assignment> {
     let mut commitment = hold(tx, actor, id)?;
     policy::keep(actor, &commitment)?;
-    references::institution(tx.conn, &input)?;
+    references::institution(tx, &input)?;
     if commitment.assignments.iter().any(|other| other.fields.institution_id == input.institution_id) {
         return Err(Code::Duplicate.into());
     }
@@ -43,11 +43,11 @@ pub fn change(
     let before = commitment.assignment(aid)?.clone();
     policy::keep(actor, &commitment)?;
     let other_due = before.fields.due != input.due;
+    let mut faults = tx.faults();
     if other_due && before.due_to.is_some() && input.correction_reason.is_none() {
-        let mut faults = Faults::default();
         faults.add_with("/due", "needs", vec![("field", "correction_reason".to_owned())]);
-        faults.into_result()?;
     }
+    faults.into_result()?;
     let of_commitment = commitment.term();
     let assignment = commitment.assignment_mut(aid)?;
     let AssignmentChange { role, due, target, correction_reason } = input;

@@ -8,7 +8,7 @@ use crate::commitments::model::{
 };
 use crate::commitments::{policy, store};
 use crate::db::{AssignmentId, CommitmentId, ExtensionId, Tx};
-use crate::error::{Code, Error, Faults, Result};
+use crate::error::{Code, Error, Result};
 use crate::identity::Actor;
 
 /// Asks for more time. 409 `term_expired` when the term has passed, unless who keeps the record asks.
@@ -27,9 +27,11 @@ pub fn request(
     if passed && !policy::may_keep(actor, &commitment) {
         return Err(Code::TermExpired.into());
     }
+    let mut faults = tx.faults();
     if assignment.due_to.is_some_and(|last| input.requested_due.to() <= last) {
-        return Err(Faults::one("/requested_due", "not_later").into());
+        faults.add("/requested_due", "not_later");
     }
+    faults.into_result()?;
     let extension = Extension {
         id: new_id(tx.recorded_at),
         commitment_id: id,

@@ -19,7 +19,7 @@ pub struct Checked {
 
 /// Looks up whatever `input` names that the commitment, as it was, does not name already.
 pub fn check(tx: &mut Tx<'_>, actor: &Actor, input: &CommitmentInput, before: Option<&Commitment>) -> Result<Checked> {
-    let mut faults = Faults::default();
+    let mut faults = tx.faults();
     let old = before.map(|commitment| &commitment.fields);
     let held = old.map_or(&[][..], |old| &old.commission_ids);
     let targets = target_commissions(tx.conn, actor, ("/commission_ids", &input.commission_ids), held, &mut faults)?;
@@ -83,9 +83,9 @@ fn institutions(
 }
 
 /// The institution of an assignment that is added.
-pub fn institution(conn: &mut Db, input: &AssignmentInput) -> Result<()> {
-    let mut faults = Faults::default();
-    known(conn, Table::institutions, &[("/institution_id".to_owned(), input.institution_id)], &mut faults)?;
+pub fn institution(tx: &mut Tx<'_>, input: &AssignmentInput) -> Result<()> {
+    let mut faults = tx.faults();
+    known(tx.conn, Table::institutions, &[("/institution_id".to_owned(), input.institution_id)], &mut faults)?;
     faults.into_result()
 }
 

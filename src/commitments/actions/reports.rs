@@ -19,7 +19,7 @@ pub fn report(
 ) -> Result<Update> {
     let commitment = hold(tx, actor, id)?;
     let institution = commitment.assignment(aid)?.fields.institution_id;
-    let mut faults = Faults::default();
+    let mut faults = tx.faults();
     policy::may_report(actor, &commitment, institution, input.on_behalf, &mut faults)?;
     receive(tx, commitment, (aid, input), Person::of(actor), (faults, false))
 }

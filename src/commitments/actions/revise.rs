@@ -21,7 +21,7 @@ pub fn update(
     policy::keep(actor, &before)?;
     input.assignments.clear();
     input.themes.sort_unstable();
-    check_reason(&before, &input, correction_reason.as_ref())?;
+    check_reason(&before, &input, correction_reason.as_ref(), &mut tx.found);
     let checked = references::check(tx, actor, &input, Some(&before))?;
     let mut after = Commitment { fields: input, zone: checked.lead.zone, updated_at: tx.recorded_at, ..before.clone() };
     let term = new_term(tx, &before, &after)?;
@@ -43,13 +43,11 @@ fn same_due(before: &Commitment, input: &CommitmentInput) -> bool {
     before.fields.due == input.due && before.fields.due_rule == input.due_rule
 }
 
-fn check_reason(before: &Commitment, input: &CommitmentInput, reason: Option<&String>) -> Result<()> {
-    let mut faults = Faults::default();
+fn check_reason(before: &Commitment, input: &CommitmentInput, reason: Option<&String>, faults: &mut Faults) {
     if before.due_to.is_some() && !same_due(before, input) && reason.is_none() {
         let pointer = if before.fields.due == input.due { "/due_rule" } else { "/due" };
         faults.add_with(pointer, "needs", vec![("field", "correction_reason".to_owned())]);
     }
-    faults.into_result()
 }
 
 /// Reckoned anew when the term is another, or the commission whose territory it is reckoned by.

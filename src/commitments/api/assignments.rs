@@ -95,7 +95,7 @@ pub async fn cancel(
     body: Body<ReasonInput>,
 ) -> Result<HttpResponse> {
     let (id, aid) = path.into_inner();
-    caller.act(move |tx, actor| actions::cancel_assignment(tx, actor, id, aid, body.input.reason)).await
+    caller.act(move |tx, actor| actions::cancel_assignment(tx, actor, id, aid, body.input().reason)).await
 }
 
 /// Reopen an assignment
@@ -111,7 +111,7 @@ pub async fn reopen(
     body: Body<ReasonInput>,
 ) -> Result<HttpResponse> {
     let (id, aid) = path.into_inner();
-    caller.act(move |tx, actor| actions::reopen_assignment(tx, actor, id, aid, body.input.reason)).await
+    caller.act(move |tx, actor| actions::reopen_assignment(tx, actor, id, aid, body.input().reason)).await
 }
 
 fn location(assignment: &Assignment) -> String {

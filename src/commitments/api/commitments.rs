@@ -12,7 +12,7 @@ use crate::commitments::model::{Commitment, CommitmentInput, HistoryEvent, Statu
 use crate::commitments::{actions, store};
 use crate::dates::query_day;
 use crate::db::{AgreementId, CommissionId, CommitmentId, InstitutionId, MeetingId, PlanItemId, Tx};
-use crate::error::{Code, Error, Faults, Result};
+use crate::error::{Error, Result};
 use crate::http::{Body, Page, PageQuery, Paging, Patch, Query};
 use crate::identity::{Actor, Caller};
 use crate::themes::Theme;
@@ -68,10 +68,11 @@ pub struct ListQuery {
 
 impl ListQuery {
     fn filter(self) -> Result<store::Filter> {
-        let bad = |_| Error::new(Code::BadQuery).arg("reason", "status");
         let status = self.status.iter().flat_map(|several| several.split(','));
         Ok(store::Filter {
-            status: status.map(|one| one.trim().parse::<Status>().map_err(bad)).collect::<Result<_>>()?,
+            status: status
+                .map(|one| one.trim().parse::<Status>().map_err(|_| Error::bad_value("status", one)))
+                .collect::<Result<_>>()?,
             commission_id: self.commission_id,
             institution_id: self.institution_id,
             country_code: self.country_code,
@@ -132,15 +133,16 @@ pub async fn show(caller: Caller, id: Path<CommitmentId>) -> Result<HttpResponse
 #[patch("/api/v1/commitments/{id}")]
 pub async fn update(caller: Caller, id: Path<CommitmentId>, mut patch: Patch) -> Result<HttpResponse> {
     let id = id.into_inner();
-    let reason = correction_reason(&mut patch)?;
+    let reason = correction_reason(&mut patch);
     let save = move |tx: &mut Tx<'_>, actor: &Actor, input| actions::update(tx, actor, id, input, reason);
     caller.patch(patch, move |tx, actor| actions::hold(tx, actor, id), Commitment::input, save).await
 }
 
 /// The reason of a correction is no part of the commitment; assignments are not changed here.
-fn correction_reason(patch: &mut Patch) -> Result<Option<String>> {
-    let mut faults = Faults::default();
-    let reason = match patch.take("correction_reason") {
+fn correction_reason(patch: &mut Patch) -> Option<String> {
+    let (sent, assignments) = (patch.take("correction_reason"), patch.has("assignments"));
+    let faults = &mut patch.faults;
+    let reason = match sent {
         None | Some(Value::Null) => None,
         Some(Value::String(reason)) => {
             faults.text("/correction_reason", &reason, 2000);
@@ -151,10 +153,10 @@ fn correction_reason(patch: &mut Patch) -> Result<Option<String>> {
             None
         }
     };
-    if patch.has("assignments") {
+    if assignments {
         faults.add("/assignments", "unknown_field");
     }
-    faults.into_result().map(|()| reason)
+    reason
 }
 
 /// Remove a commitment on which nothing was ever reported

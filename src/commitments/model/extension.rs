@@ -29,6 +29,8 @@ pub struct ExtensionInput {
 }
 
 impl Input for ExtensionInput {
+    const REFERS: bool = true;
+
     fn check(&self, faults: &mut Faults) {
         faults.text("/reason", &self.reason, 2000);
     }

@@ -35,11 +35,11 @@ pub struct CommitmentInput {
     pub meeting_id: Option<MeetingId>,
     /// The matters that it is about.
     #[deserr(default)]
-    #[schema(examples(json!(["child_labour"])), max_items = 4)]
+    #[schema(examples(json!(["child_labour"])), max_items = 4, required = false)]
     pub themes: Vec<Theme>,
     /// The plan items that it serves, priorities and next steps included.
     #[deserr(default)]
-    #[schema(max_items = 100)]
+    #[schema(max_items = 100, required = false)]
     pub plan_item_ids: Vec<PlanItemId>,
     /// By when: it ends with the last day that the date can mean. Not together with `due_rule`.
     #[deserr(default)]
@@ -53,30 +53,33 @@ pub struct CommitmentInput {
     pub due_text: Option<String>,
     /// How many institutions must have done their part.
     #[deserr(default = CompletionRule::All)]
+    #[schema(required = false)]
     pub completion_rule: CompletionRule,
     /// The institution that follows it up.
     #[deserr(default)]
     pub follow_up_institution_id: Option<InstitutionId>,
     /// The institutions that it is for.
     #[deserr(default)]
-    #[schema(max_items = 500)]
+    #[schema(max_items = 500, required = false)]
     pub beneficiary_ids: Vec<InstitutionId>,
     /// The commitments that must come first.
     #[deserr(default)]
-    #[schema(max_items = 100)]
+    #[schema(max_items = 100, required = false)]
     pub depends_on_ids: Vec<CommitmentId>,
     /// Known only to the secretariats, the coordinator, and the institutions named in it.
     #[deserr(default)]
-    #[schema(examples(false))]
+    #[schema(examples(false), required = false)]
     pub restricted: bool,
     /// Each institution's own part. Taken by `POST` alone; later changes go through `/assignments`.
     #[deserr(default)]
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    #[schema(max_items = 500)]
+    #[schema(max_items = 500, required = false)]
     pub assignments: Vec<AssignmentInput>,
 }
 
 impl Input for CommitmentInput {
+    const REFERS: bool = true;
+
     fn check(&self, faults: &mut Faults) {
         if self.commission_ids.is_empty() {
             faults.add("/commission_ids", "too_few");
@@ -113,7 +116,7 @@ pub struct AssignmentInput {
     pub institution_id: InstitutionId,
     /// How it answers for the commitment.
     #[deserr(default = AssignmentRole::Responsible)]
-    #[schema(examples("responsible"))]
+    #[schema(examples("responsible"), required = false)]
     pub role: AssignmentRole,
     /// Its own term, where it differs from the commitment's.
     #[deserr(default)]
@@ -132,6 +135,8 @@ impl AssignmentInput {
 }
 
 impl Input for AssignmentInput {
+    const REFERS: bool = true;
+
     fn check(&self, faults: &mut Faults) {
         self.check_at("", faults);
     }
@@ -161,7 +166,7 @@ impl Target {
 pub struct AssignmentChange {
     /// How the institution answers for the commitment.
     #[deserr(default = AssignmentRole::Responsible)]
-    #[schema(examples("co_responsible"))]
+    #[schema(examples("co_responsible"), required = false)]
     pub role: AssignmentRole,
     /// Its own term; null: the commitment's.
     #[deserr(default)]
@@ -177,6 +182,8 @@ pub struct AssignmentChange {
 }
 
 impl Input for AssignmentChange {
+    const REFERS: bool = true;
+
     fn check(&self, faults: &mut Faults) {
         if let Some(target) = &self.target {
             target.check_at("", faults);

@@ -36,15 +36,17 @@ pub struct UpdateInput {
     pub quantity: Option<Quantity>,
     /// Means of verification; a completion needs at least one.
     #[deserr(default)]
-    #[schema(max_items = 100)]
+    #[schema(max_items = 100, required = false)]
     pub evidence: Vec<Evidence>,
     /// Reported by the secretariat for the institution.
     #[deserr(default)]
-    #[schema(examples(false))]
+    #[schema(examples(false), required = false)]
     pub on_behalf: bool,
 }
 
 impl Input for UpdateInput {
+    const REFERS: bool = true;
+
     fn check(&self, faults: &mut Faults) {
         faults.text("/narrative", &self.narrative, 10_000);
         if let Some(percent) = self.percent {

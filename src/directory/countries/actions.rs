@@ -4,7 +4,7 @@ use super::model::{CalendarDay, Country, CountryInput, check_calendar};
 use super::store;
 use crate::audit;
 use crate::db::Tx;
-use crate::error::{Code, Faults, Result};
+use crate::error::{Code, Result};
 use crate::identity::Actor;
 
 pub fn create(tx: &mut Tx<'_>, actor: &Actor, input: CountryInput) -> Result<Country> {
@@ -23,9 +23,11 @@ pub fn create(tx: &mut Tx<'_>, actor: &Actor, input: CountryInput) -> Result<Cou
 pub fn update(tx: &mut Tx<'_>, actor: &Actor, code: &str, input: CountryInput) -> Result<Country> {
     let before = store::find(tx.conn, code)?;
     permit_admin(actor)?;
+    let mut faults = tx.faults();
     if input.code != code {
-        return Err(Faults::one("/code", "fixed").into());
+        faults.add("/code", "fixed");
     }
+    faults.into_result()?;
     let after = Country { fields: input, updated_at: tx.now, ..before.clone() };
     store::update(tx.conn, &after)?;
     audit::updated(tx, "country", code, Some(code), &before, &after)?;
@@ -49,7 +51,9 @@ pub fn put_calendar(tx: &mut Tx<'_>, actor: &Actor, code: &str, days: Vec<Calend
     if !actor.coordinates(code) {
         return Err(Code::Forbidden.into());
     }
-    check_calendar(&days).into_result()?;
+    let mut faults = tx.faults();
+    check_calendar(&days, &mut faults);
+    faults.into_result()?;
     let before = store::calendar(tx.conn, code)?;
     store::replace_calendar(tx.conn, code, &days, tx.now)?;
     let after = store::calendar(tx.conn, code)?;

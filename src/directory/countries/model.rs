@@ -7,9 +7,8 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::clock::Instant;
-use crate::directory::institutions::is_country_code;
 use crate::error::Faults;
-use crate::http::Input;
+use crate::http::{Input, is_country_code};
 
 /// A country's code in a path; whatever is none leads nowhere.
 #[derive(Debug, Clone, ToSchema)]
@@ -115,6 +114,8 @@ pub struct CalendarDay {
 }
 
 impl Input for CalendarDay {
+    const REFERS: bool = true;
+
     fn check(&self, faults: &mut Faults) {
         faults.text("/name", &self.name, 300);
         faults.opt_text("/territory", self.territory.as_ref(), 200);
@@ -125,8 +126,7 @@ impl Input for CalendarDay {
 pub const CALENDAR_LIMIT: usize = 3000;
 
 /// Rules of the list as a whole: its length, and no entry twice.
-pub fn check_calendar(days: &[CalendarDay]) -> Faults {
-    let mut faults = Faults::default();
+pub fn check_calendar(days: &[CalendarDay], faults: &mut Faults) {
     faults.items("", days.len(), CALENDAR_LIMIT);
     let mut seen = std::collections::HashSet::new();
     for (n, day) in days.iter().enumerate() {
@@ -134,7 +134,6 @@ pub fn check_calendar(days: &[CalendarDay]) -> Faults {
             faults.add(format!("/{n}"), "duplicate");
         }
     }
-    faults
 }
 
 #[cfg(test)]

@@ -63,7 +63,7 @@ fn permit(tx: &mut Tx<'_>, actor: &Actor, country: Option<&str>) -> Result<()> {
 }
 
 fn check_references(tx: &mut Tx<'_>, own: Option<InstitutionId>, input: &InstitutionInput) -> Result<()> {
-    let mut faults = Faults::default();
+    let mut faults = tx.faults();
     let named = [("/parent_id", input.parent_id), ("/succeeded_by_id", input.succeeded_by_id)];
     let references: Vec<_> = named.iter().filter_map(|(at, id)| id.map(|id| ((*at).to_owned(), id))).collect();
     known(tx.conn, Table::institutions, &references, &mut faults)?;

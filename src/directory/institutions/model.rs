@@ -7,7 +7,7 @@ use utoipa::ToSchema;
 use crate::clock::Instant;
 use crate::db::InstitutionId;
 use crate::error::Faults;
-use crate::http::Input;
+use crate::http::{Input, is_country_code};
 
 crate::text_enum! {
     /// The part of society that an institution belongs to.
@@ -63,7 +63,7 @@ pub struct InstitutionInput {
     pub official_name: Option<String>,
     /// Other spellings and former names; searched like the name.
     #[deserr(default)]
-    #[schema(examples(json!(["Minsal"])), max_items = 50)]
+    #[schema(examples(json!(["Minsal"])), max_items = 50, required = false)]
     pub aliases: Vec<String>,
     /// The institution that it is a part of.
     #[deserr(default)]
@@ -86,6 +86,8 @@ pub struct InstitutionInput {
 }
 
 impl Input for InstitutionInput {
+    const REFERS: bool = true;
+
     fn check(&self, faults: &mut Faults) {
         faults.text("/name", &self.name, 300);
         if let Some(code) = &self.country_code
@@ -102,11 +104,6 @@ impl Input for InstitutionInput {
         faults.opt_text("/territory", self.territory.as_ref(), 200);
         faults.email("/email", self.email.as_ref());
     }
-}
-
-/// Two capital letters.
-pub fn is_country_code(code: &str) -> bool {
-    code.len() == 2 && code.bytes().all(|b| b.is_ascii_uppercase())
 }
 
 /// An institution.

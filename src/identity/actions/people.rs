@@ -14,9 +14,6 @@ use crate::identity::store::Facts;
 /// Adds a person; without a password (hashed beforehand: it takes long) an invitation goes out.
 pub fn create(tx: &mut Tx<'_>, actor: &Actor, input: UserInput, hash: Option<&str>) -> Result<User> {
     let country = permit(tx, actor, &input, None)?;
-    if input.grants.is_empty() && !actor.is_admin() {
-        return Err(Faults::one("/grants", "too_few").into());
-    }
     let email = folded(&input.email);
     if store::credentials(tx.conn, &email)?.is_some() {
         return Err(Code::Duplicate.into());
@@ -111,7 +108,10 @@ fn permit(tx: &mut Tx<'_>, actor: &Actor, input: &UserInput, before: Option<&Use
     let mut named = input.grants.clone();
     named.extend(before.iter().flat_map(|user| &user.grants).map(Grant::input));
     let facts = store::facts(tx.conn, actor, &named, input.institution_id)?;
-    let mut faults = Faults::default();
+    let mut faults = tx.faults();
+    if before.is_none() && input.grants.is_empty() && !actor.is_admin() {
+        faults.add("/grants", "too_few");
+    }
     check_references(actor, input, &facts, &mut faults);
     faults.into_result()?;
     for grant in &named {

@@ -84,7 +84,7 @@ fn answer(state: &State, session: Session) -> Result<HttpResponse> {
 pub async fn login(request: HttpRequest, state: Data<State>, body: Body<SignIn>) -> Result<HttpResponse> {
     let address = request.peer_addr().map(|peer| peer.ip().to_string()).unwrap_or_default();
     let inner = State::clone(&state);
-    let session = blocking(move || sign_in(&inner, &address, &body.input)).await?;
+    let session = blocking(move || sign_in(&inner, &address, &body.input())).await?;
     answer(&state, session)
 }
 
@@ -112,7 +112,7 @@ fn sign_in(state: &State, address: &str, input: &SignIn) -> Result<Session> {
 pub async fn refresh(state: Data<State>, body: Body<RefreshBody>) -> Result<HttpResponse> {
     let inner = State::clone(&state);
     let session =
-        blocking(move || inner.db.write(None, inner.now(), |tx| actions::refresh(tx, &body.input.refresh_token)))
+        blocking(move || inner.db.write(None, inner.now(), |tx| actions::refresh(tx, &body.input().refresh_token)))
             .await?;
     answer(&state, session.ok_or(Code::InvalidToken)?)
 }
@@ -126,6 +126,7 @@ pub async fn refresh(state: Data<State>, body: Body<RefreshBody>) -> Result<Http
 #[post("/api/v1/auth/logout")]
 pub async fn logout(state: Data<State>, body: Body<RefreshBody>) -> Result<HttpResponse> {
     let inner = State::clone(&state);
-    blocking(move || inner.db.write(None, inner.now(), |tx| actions::sign_out(tx, &body.input.refresh_token))).await?;
+    blocking(move || inner.db.write(None, inner.now(), |tx| actions::sign_out(tx, &body.input().refresh_token)))
+        .await?;
     Ok(HttpResponse::NoContent().finish())
 }

@@ -10,16 +10,13 @@ use serde::Serialize;
 use crate::db::dispatch::lock_name;
 use crate::db::{Db, Tx, UserId};
 use crate::error::{Code, Error, Result};
-use crate::http::{Body, Input, Page, Patch, Preconditions, Remembered, Reply, State, language, remember, remembered};
-use crate::i18n::Lang;
+use crate::http::{Body, Input, Page, Patch, Preconditions, Remembered, Reply, State, remember, remembered};
 use crate::identity::actor::Actor;
 use crate::identity::{store, tokens};
 
 /// Who is calling and how; opens the transaction for a use case and sends its answer.
 pub struct Caller {
     pub state: State,
-    /// The language of `Accept-Language`, for texts that are written for the reader.
-    pub lang: Lang,
     user: UserId,
     ask: Preconditions,
     idempotency_key: Option<String>,
@@ -50,7 +47,6 @@ fn read(request: &HttpRequest) -> Result<Caller> {
     }
     Ok(Caller {
         state: State::clone(state),
-        lang: language(request.headers()),
         user,
         ask: Preconditions::of_headers(request.headers()),
         idempotency_key,
@@ -137,7 +133,7 @@ impl Caller {
         T: Serialize + 'static,
         F: FnOnce(&mut Tx<'_>, &Actor, I) -> Result<T> + Send + 'static,
     {
-        let Body { raw, input } = body;
+        let Body { raw, sent } = body;
         let key = self.idempotency_key.as_ref();
         let ask = key.map(|key| Remembered::new(self.user, &self.path, key, &raw));
         let again = ask.clone();
@@ -148,7 +144,7 @@ impl Caller {
                 {
                     return Ok(reply);
                 }
-                let value = f(tx, actor, input)?;
+                let value = tx.judging(sent.faults, |tx| f(tx, actor, sent.input))?;
                 let reply = Reply::created(&value, location(&value))?;
                 if let Some(ask) = &ask {
                     remember(tx, ask, &reply)?;
@@ -185,7 +181,7 @@ impl Caller {
                 let current = load(tx, actor)?;
                 ask.check(&current)?;
                 let wanted = patch.onto(&input(&current))?;
-                Reply::resource(&save(tx, actor, wanted)?)
+                Reply::resource(&tx.judging(wanted.faults, |tx| save(tx, actor, wanted.input))?)
             })
             .await?;
         Ok(reply.send(&self.ask))
@@ -199,12 +195,12 @@ impl Caller {
         L: FnOnce(&mut Tx<'_>, &Actor) -> Result<T> + Send + 'static,
         S: FnOnce(&mut Tx<'_>, &Actor, I) -> Result<T> + Send + 'static,
     {
-        let (ask, path) = (self.ask.clone(), self.path.clone());
+        let (ask, path, sent) = (self.ask.clone(), self.path.clone(), body.sent);
         let reply = self
             .write(move |tx, actor| {
                 lock_name(tx.conn, &path)?;
                 ask.check(&load(tx, actor)?)?;
-                Reply::resource(&save(tx, actor, body.input)?)
+                Reply::resource(&tx.judging(sent.faults, |tx| save(tx, actor, sent.input))?)
             })
             .await?;
         Ok(reply.send(&self.ask))

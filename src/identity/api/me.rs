@@ -72,7 +72,7 @@ impl Me {
 pub async fn update(caller: Caller, patch: Patch) -> Result<HttpResponse> {
     let draft = patch.clone();
     let (input, email) =
-        caller.read(move |_, actor| Ok((draft.onto(&Me::from(actor).input())?, actor.email.clone()))).await?;
+        caller.read(move |_, actor| Ok((draft.onto(&Me::from(actor).input())?.input, actor.email.clone()))).await?;
     if input.password.is_some() {
         let (state, current) = (caller.state.clone(), input.current_password.unwrap_or_default());
         blocking(move || prove(&state, &email, &current)).await?;

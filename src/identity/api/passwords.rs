@@ -62,7 +62,7 @@ impl Input for ResetConfirmation {
 #[post("/api/v1/auth/password-reset")]
 pub async fn request(state: Data<State>, body: Body<ResetRequest>) -> Result<HttpResponse> {
     let (started, inner) = (stopwatch(), State::clone(&state));
-    let work = move || inner.db.write(None, inner.now(), |tx| actions::request_reset(tx, &body.input.email));
+    let work = move || inner.db.write(None, inner.now(), |tx| actions::request_reset(tx, &body.input().email));
     let done = blocking(work).await;
     tokio::time::sleep(PACE.saturating_sub(started.elapsed())).await;
     done.map(|()| HttpResponse::Accepted().finish())
@@ -76,7 +76,7 @@ pub async fn request(state: Data<State>, body: Body<ResetRequest>) -> Result<Htt
 #[utoipa::path(tag = "auth", security(()), request_body = ResetConfirmation, responses((status = 204, description = "The password is set")))]
 #[post("/api/v1/auth/password-reset/confirm")]
 pub async fn confirm(state: Data<State>, body: Body<ResetConfirmation>) -> Result<HttpResponse> {
-    let (inner, ResetConfirmation { token, password }) = (State::clone(&state), body.input);
+    let (inner, ResetConfirmation { token, password }) = (State::clone(&state), body.input());
     let (known, asked) = (inner.clone(), tokens::hash_of(&token));
     blocking(move || known.db.read(|conn| store::link(conn, &asked, known.now()))).await?.ok_or(Code::InvalidToken)?;
     let hash = hashed(Some(password)).await?.unwrap_or_default();

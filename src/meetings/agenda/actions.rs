@@ -5,7 +5,7 @@ use super::store;
 use crate::access::{Reach, commission_refs};
 use crate::audit;
 use crate::db::{MeetingId, Tx};
-use crate::error::{Faults, Result};
+use crate::error::Result;
 use crate::identity::Actor;
 use crate::meetings::{Meeting, convocation, minutes, sessions};
 
@@ -32,7 +32,7 @@ fn check_commissions(tx: &mut Tx<'_>, actor: &Actor, meeting: &Meeting, items: &
     let mut known = commission_refs(tx.conn, &others)?;
     let reach = Reach::of(actor);
     known.retain(|id, commission| reach.knows_commission(*id, &commission.country_code));
-    let mut faults = Faults::default();
+    let mut faults = tx.faults();
     for (n, item) in items.iter().enumerate() {
         if let Some(id) = item.commission_id
             && others.contains(&id)

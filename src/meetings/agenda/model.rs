@@ -41,6 +41,8 @@ pub struct AgendaItemInput {
 }
 
 impl Input for AgendaItemInput {
+    const REFERS: bool = true;
+
     fn check(&self, faults: &mut Faults) {
         faults.text("/title", &self.title, 500);
         faults.opt_text("/presenter", self.presenter.as_ref(), 300);

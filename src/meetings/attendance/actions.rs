@@ -6,7 +6,7 @@ use crate::access::{Table, known};
 use crate::audit;
 use crate::commissions::{quorum_rules, voters_on};
 use crate::db::{Db, MeetingId, Tx};
-use crate::error::{Faults, Result};
+use crate::error::Result;
 use crate::identity::Actor;
 use crate::meetings::{Meeting, minutes, sessions};
 
@@ -14,7 +14,7 @@ use crate::meetings::{Meeting, minutes, sessions};
 pub fn put(tx: &mut Tx<'_>, actor: &Actor, id: MeetingId, items: Vec<AttendanceInput>) -> Result<AttendanceSheet> {
     let meeting = sessions::writable(tx, actor, id)?;
     minutes::still_open(tx.conn, id)?;
-    let mut faults = Faults::default();
+    let mut faults = tx.faults();
     check_duplicates(&items, &mut faults);
     let named: Vec<_> =
         items.iter().enumerate().map(|(n, item)| (format!("/{n}/institution_id"), item.institution_id)).collect();

@@ -6,7 +6,7 @@ use crate::access::citable_files;
 use crate::audit;
 use crate::clock::new_id;
 use crate::db::{FileId, MeetingDocumentId, MeetingId, Tx};
-use crate::error::{Faults, Result};
+use crate::error::Result;
 use crate::identity::Actor;
 use crate::meetings::sessions;
 
@@ -60,7 +60,7 @@ fn made(
 fn check_file(tx: &mut Tx<'_>, actor: &Actor, file: Option<FileId>, held: Option<FileId>) -> Result<()> {
     let new: Vec<_> =
         file.filter(|file| Some(*file) != held).map(|file| ("/file_id".to_owned(), file)).into_iter().collect();
-    let mut faults = Faults::default();
+    let mut faults = tx.faults();
     citable_files(tx.conn, (!actor.is_admin()).then_some(actor.id), &new, &mut faults)?;
     faults.into_result()
 }

@@ -46,6 +46,8 @@ pub struct MeetingDocumentInput {
 }
 
 impl Input for MeetingDocumentInput {
+    const REFERS: bool = true;
+
     fn check(&self, faults: &mut Faults) {
         faults.text("/title", &self.title, 500);
         if self.file_id.is_some() == self.url.is_some() {

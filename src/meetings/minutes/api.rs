@@ -2,7 +2,7 @@
 
 use actix_web::http::header;
 use actix_web::web::Path;
-use actix_web::{HttpRequest, HttpResponse, get, post, put};
+use actix_web::{HttpResponse, get, post, put};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
@@ -94,17 +94,14 @@ pub async fn approve(caller: Caller, id: Path<MeetingId>) -> Result<HttpResponse
 #[get("/api/v1/meetings/{id}/minutes/document")]
 pub async fn acta(
     caller: Caller,
-    request: HttpRequest,
+    lang: Lang,
     id: Path<MeetingId>,
     query: Query<DocumentQuery>,
 ) -> Result<HttpResponse> {
     let (id, ActaFormat::Markdown) = (id.into_inner(), query.0.format.unwrap_or(ActaFormat::Markdown));
-    let wanted = request.headers().get(header::ACCEPT_LANGUAGE).and_then(|v| v.to_str().ok()).unwrap_or("");
-    let lang = Lang::of_header(wanted);
     let text = caller.read(move |conn, actor| document::acta(conn, actor, id, lang)).await?;
     Ok(HttpResponse::Ok()
         .content_type("text/markdown; charset=utf-8")
-        .insert_header((header::CONTENT_LANGUAGE, lang.as_str()))
         .insert_header((header::CONTENT_DISPOSITION, format!("attachment; filename=\"acta-{id}.md\"")))
         .body(text))
 }

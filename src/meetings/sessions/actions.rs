@@ -5,7 +5,7 @@ use serde_json::json;
 
 use super::model::{Meeting, MeetingInput, MeetingStatus};
 use super::store;
-use crate::access::{CommissionRef, Reach, target_commissions};
+use crate::access::{Reach, target_commissions};
 use crate::audit;
 use crate::clock::new_id;
 use crate::db::dispatch::lock_row;
@@ -107,11 +107,18 @@ struct Place {
 }
 
 fn settle(tx: &mut Tx<'_>, actor: &Actor, input: &MeetingInput, held: &[CommissionId]) -> Result<Place> {
-    let mut faults = Faults::default();
+    let mut faults = tx.faults();
     let targets = target_commissions(tx.conn, actor, ("/commission_ids", &input.commission_ids), held, &mut faults)?;
-    faults.into_result()?;
-    let first: &CommissionRef = targets.first().ok_or_else(|| Faults::one("/commission_ids", "too_few"))?;
+    let Some(first) = targets.first() else {
+        faults.into_result()?;
+        return Err(Faults::one("/commission_ids", "too_few").into());
+    };
     let own = input.time_zone.as_deref().and_then(|zone| zone.parse::<Tz>().ok());
     let zone = own.unwrap_or(first.zone);
-    Ok(Place { country: first.country_code.clone(), zone, days: input.days(zone)? })
+    let days = input.days(zone);
+    if let Err(outside) = &days {
+        faults.join(outside.list.clone());
+    }
+    faults.into_result()?;
+    Ok(Place { country: first.country_code.clone(), zone, days: days? })
 }

@@ -11,7 +11,7 @@ use super::model::{Meeting, MeetingInput, MeetingStatus};
 use super::{actions, store};
 use crate::access::Reach;
 use crate::db::{CommissionId, MeetingId, Tx};
-use crate::error::{Code, Error, Faults, Result};
+use crate::error::{Error, Faults, Result};
 use crate::http::{Body, Input, Page, Paging, Patch, Query};
 use crate::identity::{Actor, Caller};
 
@@ -75,7 +75,7 @@ pub async fn list(caller: Caller, query: Query<ListQuery>) -> Result<HttpRespons
     let Query(query) = query;
     let paging: Paging<store::Key> = Paging::read(query.limit, query.cursor.as_deref())?;
     if paging.after.is_some_and(|(day, _)| !crate::dates::in_range(day)) {
-        return Err(Error::new(Code::BadQuery).arg("reason", "cursor"));
+        return Err(Error::bad_value("cursor", query.cursor.unwrap_or_default()));
     }
     let filter = store::Filter {
         country_code: query.country_code,
@@ -146,7 +146,7 @@ pub async fn remove(caller: Caller, id: Path<MeetingId>) -> Result<HttpResponse>
 #[post("/api/v1/meetings/{id}/cancellation")]
 pub async fn cancel(caller: Caller, id: Path<MeetingId>, body: Body<MeetingCancellation>) -> Result<HttpResponse> {
     let id = id.into_inner();
-    caller.act(move |tx, actor| actions::cancel(tx, actor, id, &body.input.reason)).await
+    caller.act(move |tx, actor| actions::cancel(tx, actor, id, &body.input().reason)).await
 }
 
 fn location(meeting: &Meeting) -> String {

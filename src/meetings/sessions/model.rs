@@ -97,6 +97,8 @@ pub struct MeetingInput {
 }
 
 impl Input for MeetingInput {
+    const REFERS: bool = true;
+
     fn check(&self, faults: &mut Faults) {
         if self.commission_ids.is_empty() {
             faults.add("/commission_ids", "too_few");
@@ -104,7 +106,7 @@ impl Input for MeetingInput {
         faults.distinct("/commission_ids", &self.commission_ids, 50);
         faults.text("/title", &self.title, 500);
         if self.starts_at.is_none() && self.held.is_none() {
-            faults.add_with("/starts_at", "any_of", vec![("fields", "starts_at, held".into())]);
+            faults.join(undated().list);
         }
         if self.ends_at.is_some() && self.starts_at.is_none() {
             faults.add_with("/ends_at", "needs", vec![("field", "starts_at".into())]);
@@ -121,6 +123,13 @@ impl Input for MeetingInput {
     }
 }
 
+/// Neither its beginning nor its day is stated.
+fn undated() -> Faults {
+    let mut faults = Faults::default();
+    faults.add_with("/starts_at", "any_of", vec![("fields", "starts_at, held".into())]);
+    faults
+}
+
 impl MeetingInput {
     /// The first and last day on which the session can have taken place, in the time zone of its place.
     ///
@@ -135,7 +144,7 @@ impl MeetingInput {
             }
             (Some(held), _) => Ok((held.from(), held.to())),
             (None, Some(day)) => Ok((day, day)),
-            (None, None) => Err(Faults::one("/starts_at", "required")),
+            (None, None) => Err(undated()),
         }
     }
 }

@@ -50,7 +50,7 @@ fn open(tx: &mut Tx<'_>, actor: &Actor, id: PlanId) -> Result<Plan> {
 
 /// Checks the references and gives the item its place.
 fn settle(tx: &mut Tx<'_>, plan: &Plan, id: PlanItemId, mut input: PlanItemInput) -> Result<PlanItemInput> {
-    let mut faults = Faults::default();
+    let mut faults = tx.faults();
     let responsibles: Vec<_> =
         input.responsible_ids.iter().enumerate().map(|(n, id)| (format!("/responsible_ids/{n}"), *id)).collect();
     known(tx.conn, Table::institutions, &responsibles, &mut faults)?;

@@ -77,11 +77,13 @@ pub struct PlanItemInput {
     pub comment: Option<String>,
     /// The institutions that answer for it.
     #[deserr(default)]
-    #[schema(max_items = 100)]
+    #[schema(max_items = 100, required = false)]
     pub responsible_ids: Vec<InstitutionId>,
 }
 
 impl Input for PlanItemInput {
+    const REFERS: bool = true;
+
     fn check(&self, faults: &mut Faults) {
         faults.text("/title", &self.title, 2000);
         if let Some(position) = self.position {

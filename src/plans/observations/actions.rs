@@ -7,7 +7,7 @@ use crate::audit;
 use crate::clock::new_id;
 use crate::db::dispatch::lock_row;
 use crate::db::{CommissionId, ObservationId, Tx};
-use crate::error::{Faults, Result};
+use crate::error::Result;
 use crate::identity::Actor;
 use crate::plans::items::known_plan_items;
 use crate::plans::policy::{permit, same_country};
@@ -38,7 +38,7 @@ pub fn delete(tx: &mut Tx<'_>, actor: &Actor, observation: Observation) -> Resul
 }
 
 fn check_references(tx: &mut Tx<'_>, actor: &Actor, held: &[CommissionId], input: &ObservationInput) -> Result<()> {
-    let mut faults = Faults::default();
+    let mut faults = tx.faults();
     target_country(tx.conn, actor, &input.country_code, &mut faults)?;
     let named = ("/commission_ids", input.commission_ids.as_slice());
     let targets = target_commissions(tx.conn, actor, named, held, &mut faults)?;

@@ -49,11 +49,11 @@ pub struct ObservationInput {
     pub modality: Option<String>,
     /// The matters that it touches.
     #[deserr(default)]
-    #[schema(examples(json!(["child_labour"])))]
+    #[schema(examples(json!(["child_labour"])), required = false)]
     pub themes: Vec<Theme>,
     /// The items of plans that it is about.
     #[deserr(default)]
-    #[schema(max_items = 100)]
+    #[schema(max_items = 100, required = false)]
     pub plan_item_ids: Vec<PlanItemId>,
     /// When it was noted.
     #[deserr(default)]
@@ -61,11 +61,13 @@ pub struct ObservationInput {
     pub noted: Option<PartialDate>,
     /// The commissions that it comes from, all of its country.
     #[deserr(default)]
-    #[schema(max_items = 100)]
+    #[schema(max_items = 100, required = false)]
     pub commission_ids: Vec<CommissionId>,
 }
 
 impl Input for ObservationInput {
+    const REFERS: bool = true;
+
     fn check(&self, faults: &mut Faults) {
         faults.text("/text", &self.text, 10_000);
         faults.opt_text("/response", self.response.as_ref(), 10_000);

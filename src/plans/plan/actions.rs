@@ -7,7 +7,7 @@ use crate::audit;
 use crate::clock::new_id;
 use crate::db::dispatch::lock_row;
 use crate::db::{CommissionId, PlanId, Tx};
-use crate::error::{Code, Faults, Result};
+use crate::error::{Code, Result};
 use crate::identity::Actor;
 use crate::plans::policy::{permit, same_country};
 
@@ -42,7 +42,7 @@ pub fn delete(tx: &mut Tx<'_>, actor: &Actor, plan: Plan) -> Result<()> {
 }
 
 fn check_references(tx: &mut Tx<'_>, actor: &Actor, held: &[CommissionId], input: &PlanInput) -> Result<()> {
-    let mut faults = Faults::default();
+    let mut faults = tx.faults();
     target_country(tx.conn, actor, &input.country_code, &mut faults)?;
     let named = ("/commission_ids", input.commission_ids.as_slice());
     let targets = target_commissions(tx.conn, actor, named, held, &mut faults)?;

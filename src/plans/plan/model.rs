@@ -46,11 +46,13 @@ pub struct PlanInput {
     pub ends: Option<PartialDate>,
     /// The commissions that follow it, all of its country; without any it concerns the whole country.
     #[deserr(default)]
-    #[schema(max_items = 100)]
+    #[schema(max_items = 100, required = false)]
     pub commission_ids: Vec<CommissionId>,
 }
 
 impl Input for PlanInput {
+    const REFERS: bool = true;
+
     fn check(&self, faults: &mut Faults) {
         faults.text("/title", &self.title, 500);
         faults.ordered("/ends", self.starts.as_ref().map(PartialDate::from), self.ends.as_ref().map(PartialDate::to));

@@ -84,6 +84,40 @@ fn cell(fixture: &Fixture<'_>, people: &[Person<'_>], row: &Row, case: Case, exp
     (marks, told)
 }
 
+/// A call that an admin may make, in order as it stands.
+pub struct SoundCall {
+    pub method: &'static str,
+    /// As in the description, with placeholders.
+    pub route: &'static str,
+    /// Filled in, with the query that it needs.
+    pub path: String,
+    pub body: Option<serde_json::Value>,
+    /// Whatever the path and the body may name.
+    pub ids: Vec<String>,
+}
+
+/// Every call of the API that takes JSON or nothing, each on a record of its own.
+pub fn sound_calls(world: &World) -> Vec<SoundCall> {
+    let fixture = Fixture::new(world);
+    let described = described();
+    let rows = table::rows().into_iter().filter(|row| row.call.contains("/api/v1/") && described.contains(row.call));
+    rows.filter_map(|row| {
+        let (method, route) = row.call.split_once(' ')?;
+        let permitted = |case: &(Case, &str)| case.1.starts_with('2');
+        let (case, _) = Case::ALL.into_iter().zip(row.cells).find(permitted)?;
+        let target = fixture.make(row.on, case);
+        let body = match bodies::body(row.call, "admin", &fixture, &target, case) {
+            Some(Sent::Json(body)) => Some(body),
+            Some(Sent::File(..)) => return None,
+            None => None,
+        };
+        let mut ids = target.ids.clone();
+        ids.extend([target.commission.clone(), target.institution.clone()]);
+        Some(SoundCall { method, route, path: target.fill(route) + &bodies::query(row.call, &target), body, ids })
+    })
+    .collect()
+}
+
 /// Runs the rows of some calls and fails with every cell that is otherwise than the table says.
 fn check(world: &World, wanted: impl Fn(&str) -> bool) {
     let fixture = Fixture::new(world);

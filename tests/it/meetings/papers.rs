@@ -83,13 +83,14 @@ on_both! {
         let bad = json!({"title": "", "kind": "novel", "file_id": "x", "url": "x", "dated": "soon", "colour": "red"});
         assert_eq!(admin.post(&path, bad).expect(422).faults(), [
             fault("/colour", "unknown_field"), fault("/dated", "invalid_partial_date"), fault("/file_id", "invalid_id"), fault("/kind", "not_a_choice"),
+            fault("/title", "blank"), fault("/url", "invalid_url"),
         ]);
         for (body, faults) in [
             (json!({"title": " ", "kind": "annex", "url": "x"}), vec![fault("/title", "blank"), fault("/url", "invalid_url")]),
             (json!({"title": "x".repeat(501), "kind": "annex"}), vec![fault("/title", "too_long"), fault("/url", "one_of")]),
-            (json!({"title": "Acta", "kind": "annex", "url": "https://x.example", "file_id": id}), vec![fault("/url", "one_of")]),
+            (json!({"title": "Acta", "kind": "annex", "url": "https://x.example", "file_id": id}), vec![fault("/file_id", "unknown_reference"), fault("/url", "one_of")]),
             (json!({"title": "Acta", "kind": "annex", "file_id": id}), vec![fault("/file_id", "unknown_reference")]),
-            (json!({}), vec![fault("/kind", "required"), fault("/title", "required")]),
+            (json!({}), vec![fault("/kind", "required"), fault("/title", "required"), fault("/url", "one_of")]),
         ] {
             assert_eq!(admin.post(&path, body.clone()).expect(422).faults(), faults, "{body}");
         }

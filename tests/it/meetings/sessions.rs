@@ -48,7 +48,7 @@ on_both! {
         let cpeti = world.commission("PE", "CPETI");
         let admin = world.admin();
         let missing = admin.post("/meetings", json!({})).expect(422);
-        assert_eq!(missing.faults(), [fault("/commission_ids", "required"), fault("/kind", "required"), fault("/title", "required")]);
+        assert_eq!(missing.faults(), [fault("/commission_ids", "required"), fault("/kind", "required"), fault("/starts_at", "any_of"), fault("/title", "required")]);
         let nothing = "0190a6f0-5c1e-7a3b-9d2e-2f1c3b4a5d6e";
         for (change, pointer, code) in [
             (json!({"commission_ids": []}), "/commission_ids", "too_few"),

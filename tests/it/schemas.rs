@@ -1,0 +1,47 @@
+//! What the description says of bodies: for tests that try every field of every call.
+
+use serde_json::{Map, Value};
+
+pub fn document() -> Value {
+    serde_json::to_value(articula::app::document()).unwrap()
+}
+
+/// Follows a reference, as far as it goes.
+pub fn resolve<'d>(document: &'d Value, schema: &'d Value) -> &'d Value {
+    let Some(place) = schema["$ref"].as_str() else { return schema };
+    resolve(document, document.pointer(place.trim_start_matches('#')).unwrap_or(&Value::Null))
+}
+
+/// The fields of an object, those that it is composed of included.
+pub fn fields(document: &Value, schema: &Value) -> Map<String, Value> {
+    let schema = resolve(document, schema);
+    let mut found = schema["properties"].as_object().cloned().unwrap_or_default();
+    for part in schema["allOf"].as_array().into_iter().flatten() {
+        found.extend(fields(document, part));
+    }
+    found
+}
+
+/// The JSON body of an operation, if it takes one.
+pub fn body_schema(document: &Value, operation: &Value) -> Option<Value> {
+    let content = &operation["requestBody"]["content"]["application/json"]["schema"];
+    (!content.is_null()).then(|| resolve(document, content).clone())
+}
+
+/// Whether a field may be of this JSON type.
+pub fn takes(document: &Value, field: &Value, kind: &str) -> bool {
+    let field = resolve(document, field);
+    let parts = ["oneOf", "anyOf", "allOf"].iter().filter_map(|part| field[part].as_array()).flatten();
+    field["type"] == kind
+        || field["type"].as_array().is_some_and(|kinds| kinds.contains(&kind.into()))
+        || parts.into_iter().any(|part| takes(document, part, kind))
+}
+
+/// Whether a field names a record: an id, or a list of ids.
+pub fn refers(document: &Value, field: &Value) -> bool {
+    let field = resolve(document, field);
+    let parts = ["oneOf", "anyOf", "allOf"].iter().filter_map(|part| field[part].as_array()).flatten();
+    field["format"] == "uuid"
+        || (!field["items"].is_null() && refers(document, &field["items"]))
+        || parts.into_iter().any(|part| refers(document, part))
+}
