@@ -206,7 +206,8 @@ fn the_demonstration_prints_how_to_sign_in_and_ends_when_told() {
 #[track_caller]
 fn terminate(mut child: Child) {
     let asked = Instant::now();
-    assert!(Command::new("kill").args(["-TERM", &child.id().to_string()]).status().unwrap().success());
+    let kill = format!("kill -TERM {}", child.id());
+    assert!(Command::new("sh").args(["-c", &kill]).status().unwrap().success());
     assert!(child.wait().unwrap().success());
     assert!(asked.elapsed() < Duration::from_secs(10));
 }

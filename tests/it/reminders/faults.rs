@@ -252,7 +252,8 @@ on_both! {
             world.state.db.read(|conn| Ok(due.count().get_result::<i64>(conn)?)).unwrap()
         };
         until("the other worker has taken what was due", || due() == 0);
-        assert!(Command::new("kill").args(["-TERM", &other.id().to_string()]).status().unwrap().success());
+        let kill = format!("kill -TERM {}", other.id());
+        assert!(Command::new("sh").args(["-c", &kill]).status().unwrap().success());
         assert!(other.wait().unwrap().success());
 
         for minutes in [16, 120, 300, 600] {
