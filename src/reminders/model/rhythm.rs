@@ -2,6 +2,8 @@
 
 use chrono::{NaiveDate, TimeDelta};
 
+use crate::commissions::ReminderPolicy;
+
 /// How a commission reminds. A step is a number of days after the term; before it, negative.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Rhythm {
@@ -12,15 +14,22 @@ pub struct Rhythm {
     pub send_on_non_working_days: bool,
 }
 
+impl From<ReminderPolicy> for Rhythm {
+    fn from(policy: ReminderPolicy) -> Self {
+        Self {
+            lead_days: policy.lead_days,
+            overdue_every_days: policy.overdue_every_days,
+            escalate_after_days: policy.escalate_after_days,
+            send_hour: policy.send_hour.unsigned_abs(),
+            send_on_non_working_days: policy.send_on_non_working_days,
+        }
+    }
+}
+
+/// A commission that has set nothing.
 impl Default for Rhythm {
     fn default() -> Self {
-        Self {
-            lead_days: vec![30, 7, 1, 0],
-            overdue_every_days: 7,
-            escalate_after_days: 14,
-            send_hour: 8,
-            send_on_non_working_days: false,
-        }
+        ReminderPolicy::default().into()
     }
 }
 

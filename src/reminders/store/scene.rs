@@ -105,17 +105,7 @@ fn commissions_of(conn: &mut Db, open: &[Open]) -> Result<HashMap<CommitmentId, 
 
 fn rhythms(conn: &mut Db, ids: &[CommissionId]) -> Result<HashMap<CommissionId, Rhythm>> {
     let policies = crate::commissions::reminder_policies(conn, ids)?;
-    let rhythm = |(id, policy): (CommissionId, crate::commissions::ReminderPolicy)| {
-        let rhythm = Rhythm {
-            lead_days: policy.lead_days,
-            overdue_every_days: policy.overdue_every_days,
-            escalate_after_days: policy.escalate_after_days,
-            send_hour: policy.send_hour.unsigned_abs(),
-            send_on_non_working_days: policy.send_on_non_working_days,
-        };
-        (id, rhythm)
-    };
-    Ok(policies.into_iter().map(rhythm).collect())
+    Ok(policies.into_iter().map(|(id, policy)| (id, policy.into())).collect())
 }
 
 /// Calendars reach a few days around the moment, which is all that planning asks them for.
