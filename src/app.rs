@@ -30,6 +30,7 @@ fn routes(cfg: &mut Routes<'_>) {
     crate::activities::routes(cfg);
     crate::reminders::routes(cfg);
     crate::reports::routes(cfg);
+    crate::papers::routes(cfg);
     crate::exchange::routes(cfg);
     crate::watching::routes(cfg);
 }

@@ -52,6 +52,8 @@ pub mod identity;
 pub mod meetings;
 /// Who is told of what happens.
 pub mod notices;
+/// Acta, report, registry, follow-up sheet as DOCX, PDF, XLSX.
+pub mod papers;
 /// Roadmaps, strategies, their items; observations.
 pub mod plans;
 /// Planning, digests, deliveries.

@@ -221,7 +221,7 @@ report-source-plan-item = Items of the roadmap
 report-source-report = Earlier reports
 
 document-title = Annual progress report: { $country }, { $period }
-document-roadmap = Roadmap: { $title }. The sign \* marks mandatory questions.
+document-roadmap = Roadmap: { $title }. The sign * marks mandatory questions.
 document-other = Others: { $value }
 document-empty = No answer.
 document-drafted = Drafted from the record; a person has yet to review it.

@@ -221,7 +221,7 @@ report-source-plan-item = Puntos de la hoja de ruta
 report-source-report = Informes anteriores
 
 document-title = Informe de progreso anual: { $country }, { $period }
-document-roadmap = Hoja de ruta: { $title }. El signo \* señala las preguntas obligatorias.
+document-roadmap = Hoja de ruta: { $title }. El signo * señala las preguntas obligatorias.
 document-other = Otros: { $value }
 document-empty = Sin respuesta.
 document-drafted = Borrador hecho con el registro; falta la revisión de una persona.

@@ -13,7 +13,9 @@ use articula::exchange::{ImportReport, export_country, import_dataset};
 use articula::http::{DOCUMENT_LIMIT, State, describe};
 use articula::i18n::Lang;
 use articula::identity::Actor;
+use articula::papers::{self, PaperFormat};
 use articula::reports;
+use serde::Serialize;
 use serde_json::Value;
 
 use super::{PeriodOf, RegistryFormat, ReportFormat, Sentence, told};
@@ -67,9 +69,7 @@ pub fn export(state: &State, country: &str, output: Option<&Path>) -> Result<(),
         .db
         .snapshot(|conn| export_country(conn, &Actor::program(), country, state.now()))
         .map_err(|error| no_country(error, country))?;
-    let mut text = serde_json::to_string_pretty(&dataset).map_err(|e| e.to_string())?;
-    text.push('\n');
-    write(output, text.as_bytes())
+    write(output, &pretty(&dataset)?)
 }
 
 /// Writes the registry of a period.
@@ -96,11 +96,7 @@ pub fn registry(
     let registry = read.map_err(|error| no_country(error, &period.country))?;
     let bytes = match format {
         RegistryFormat::Csv => registry_csv(&registry, Lang::Es).map_err(told)?,
-        RegistryFormat::Json => {
-            let mut text = serde_json::to_string_pretty(&registry).map_err(|e| e.to_string())?;
-            text.push('\n');
-            text.into_bytes()
-        }
+        RegistryFormat::Json => pretty(&registry)?,
     };
     write(output, &bytes)
 }
@@ -123,18 +119,23 @@ pub fn report(
             reports::draft(conn, &period.country, days, roadmap, Lang::Es)
         })
         .map_err(|error| no_country(error, &period.country))?;
-    let mut text = match format {
-        ReportFormat::Md => sketch.markdown(Lang::Es),
-        ReportFormat::Json => serde_json::to_string_pretty(&sketch).map_err(|e| e.to_string())?,
+    let format = match format {
+        ReportFormat::Json => return write(output, &pretty(&sketch)?),
+        ReportFormat::Md => PaperFormat::Markdown,
+        ReportFormat::Docx => PaperFormat::Docx,
+        ReportFormat::Pdf => PaperFormat::Pdf,
     };
-    if !text.ends_with('\n') {
-        text.push('\n');
-    }
-    write(output, text.as_bytes())
+    write(output, &papers::report(&sketch, Lang::Es).write(format).map_err(told)?)
 }
 
 fn no_country(error: Error, code: &str) -> Sentence {
     if error.code == Code::NotFound { format!("there is no country {code}") } else { told(error) }
+}
+
+fn pretty(value: &impl Serialize) -> Result<Vec<u8>, Sentence> {
+    let mut bytes = serde_json::to_vec_pretty(value).map_err(|e| e.to_string())?;
+    bytes.push(b'\n');
+    Ok(bytes)
 }
 
 /// Writes to the file, or to standard output.

@@ -146,6 +146,8 @@ enum RegistryFormat {
 enum ReportFormat {
     Md,
     Json,
+    Docx,
+    Pdf,
 }
 
 fn plan_id(text: &str) -> Result<PlanId, String> {

@@ -26,8 +26,8 @@ pub use documents::{
     update_meeting_document,
 };
 pub use minutes::{
-    Minutes, MinutesInput, MinutesStatus, approve_minutes, circulate_minutes, minutes_of_meetings, minutes_still_open,
-    put_minutes,
+    Adopted, Minutes, MinutesInput, MinutesStatus, SessionRecord, Vote, approve_minutes, circulate_minutes,
+    minutes_of_meetings, minutes_still_open, put_minutes, session_record,
 };
 pub use sessions::{
     Meeting, MeetingInput, MeetingKind, MeetingStatus, Modality, create_meeting, known_meetings, meeting,

@@ -1,6 +1,5 @@
 //! `/reports` and `/plans/{id}/suggestions`.
 
-use actix_web::http::header;
 use actix_web::web::Path;
 use actix_web::{HttpResponse, delete, get, patch, post, put};
 use serde::Deserialize;
@@ -20,7 +19,7 @@ use crate::identity::Caller;
 /// Every route of this slice.
 pub fn routes(cfg: &mut crate::http::Routes<'_>) {
     cfg.service(list).service(create).service(show).service(update).service(remove);
-    cfg.service(show_answer).service(put_answer).service(redraft).service(document).service(suggestions);
+    cfg.service(show_answer).service(put_answer).service(redraft).service(suggestions);
 }
 
 /// Filters of the list.
@@ -140,37 +139,6 @@ pub async fn put_answer(
 pub async fn redraft(caller: Caller, lang: Lang, id: Path<ReportId>) -> Result<HttpResponse> {
     let id = id.into_inner();
     caller.on_snapshot().act(move |tx, actor| actions::redraft(tx, actor, lang, id)).await
-}
-
-/// What the document is wanted as.
-#[derive(Debug, Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub struct DocumentQuery {
-    /// The format; Markdown when left out.
-    #[param(inline, example = "md")]
-    format: Option<reading::Format>,
-}
-
-/// The report as a document
-///
-/// Markdown, or the same JSON as `GET /reports/{id}`; in the language of `Accept-Language`.
-///
-/// Permissions: admin; coordinator of the country.
-#[utoipa::path(tag = "reports", params(DocumentQuery), responses((status = 200, description = "The document", content((String = "text/markdown"), (Report = "application/json")))))]
-#[get("/api/v1/reports/{id}/document")]
-pub async fn document(
-    caller: Caller,
-    lang: Lang,
-    id: Path<ReportId>,
-    query: Query<DocumentQuery>,
-) -> Result<HttpResponse> {
-    let (id, format) = (id.into_inner(), query.0.format.unwrap_or(reading::Format::Markdown));
-    let document = caller.read(move |conn, actor| reading::document(conn, &Reach::of(actor), lang, id, format)).await?;
-    Ok(HttpResponse::Ok()
-        .content_type(document.media_type)
-        .insert_header((header::CONTENT_DISPOSITION, format!("attachment; filename=\"{}\"", document.file_name)))
-        .body(document.body))
 }
 
 /// Suggest where the next steps stand

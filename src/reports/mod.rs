@@ -9,7 +9,6 @@
 mod actions;
 mod answers;
 mod api;
-mod document;
 mod drafting;
 mod findings;
 mod form;
@@ -21,15 +20,11 @@ mod store;
 mod suggestions;
 mod words;
 
-pub use actions::{Sketch, create as create_report, sketch as draft};
+pub use actions::{Sketch, create as create_report, find as report, sketch as draft};
+pub use answers::source_key;
 pub use api::routes;
-pub use model::{Report, ReportInput};
-
-impl Sketch {
-    /// The draft as Markdown.
-    pub fn markdown(&self, lang: crate::i18n::Lang) -> String {
-        let period = (self.fields.period_from, self.fields.period_to);
-        let cover = document::Cover { country: &self.country_name, roadmap: &self.roadmap_title, period };
-        document::markdown(words::Words { lang, country: &self.fields.country_code }, cover, &self.form)
-    }
-}
+pub use form::option_label;
+pub use model::{AnswerRow, AnswerState, QuestionAsked, Report, ReportInput, SourceKind};
+pub use questionnaire::QuestionType;
+pub use reading::with_cover;
+pub use words::{Words, sentence};

@@ -66,6 +66,13 @@ pub struct ReportInput {
     pub first_report: bool,
 }
 
+impl ReportInput {
+    /// What a file of the report is called, before the dot.
+    pub fn file_stem(&self) -> String {
+        format!("{}-{}-{}", self.country_code.to_lowercase(), self.period_from, self.period_to)
+    }
+}
+
 impl Input for ReportInput {
     const REFERS: bool = true;
 

@@ -1,10 +1,7 @@
-//! What is read of reports beside the report itself: one question, the document, the suggestions of a plan.
+//! What is read of reports beside the report itself: one question, the cover, the suggestions of a plan.
 
-use serde::Deserialize;
-use utoipa::ToSchema;
-
-use super::document::{Cover, markdown};
-use super::model::QuestionAsked;
+use super::actions::Sketch;
+use super::model::{QuestionAsked, Report};
 use super::records::{Item, Roadmap};
 use super::suggestions::{Evidence, Suggestions, suggest};
 use super::words::Words;
@@ -12,7 +9,7 @@ use super::{actions, store};
 use crate::access::{Reach, country_zone};
 use crate::clock::Instant;
 use crate::db::{Db, PlanId, ReportId};
-use crate::error::{Code, Error, Result};
+use crate::error::{Code, Result};
 use crate::i18n::Lang;
 use crate::plans::PlanItemKind;
 
@@ -22,44 +19,11 @@ pub fn question(conn: &mut Db, reach: &Reach, lang: Lang, id: ReportId, key: &st
     report.form.question(key).cloned().ok_or_else(|| Code::NotFound.into())
 }
 
-/// What a report can be had as.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, ToSchema)]
-pub enum Format {
-    #[serde(rename = "md")]
-    Markdown,
-    #[serde(rename = "json")]
-    Json,
-}
-
-/// A document on its way out.
-pub struct Document {
-    pub media_type: &'static str,
-    pub file_name: String,
-    pub body: String,
-}
-
-pub fn document(conn: &mut Db, reach: &Reach, lang: Lang, id: ReportId, format: Format) -> Result<Document> {
-    let report = actions::find(conn, reach, lang, id)?;
-    let fields = &report.fields;
-    let name = format!("{}-{}-{}", fields.country_code.to_lowercase(), fields.period_from, fields.period_to);
-    let words = Words { lang, country: &fields.country_code };
-    Ok(match format {
-        Format::Json => Document {
-            media_type: "application/json",
-            file_name: format!("{name}.json"),
-            body: serde_json::to_string(&report).map_err(Error::internal)?,
-        },
-        Format::Markdown => {
-            let (country, roadmap) = store::cover(conn, &fields.country_code, fields.roadmap_id)?;
-            let period = (fields.period_from, fields.period_to);
-            let cover = Cover { country: &country, roadmap: &roadmap, period };
-            Document {
-                media_type: "text/markdown; charset=utf-8",
-                file_name: format!("{name}.md"),
-                body: markdown(words, cover, &report.form),
-            }
-        }
-    })
+/// The report with what stands on its cover.
+pub fn with_cover(conn: &mut Db, reach: &Reach, lang: Lang, id: ReportId) -> Result<Sketch> {
+    let Report { fields, form, .. } = actions::find(conn, reach, lang, id)?;
+    let (country_name, roadmap_title) = store::cover(conn, &fields.country_code, fields.roadmap_id)?;
+    Ok(Sketch { fields, form, country_name, roadmap_title })
 }
 
 /// What the record suggests today for each next step of a plan, as far as the reader may know the record.

@@ -31,6 +31,7 @@ mod identity;
 mod invitations;
 mod meetings;
 mod openapi;
+mod papers;
 mod plans;
 mod reminders;
 mod reports;

@@ -318,7 +318,7 @@ on_both! {
         let id = who.post("/reports", body("CL", &plan)).expect(201).id();
         let spanish = who.get(&format!("/reports/{id}/document")).expect(200);
         assert_eq!(spanish.header("content-type"), Some("text/markdown; charset=utf-8"));
-        for words in ["# Informe de progreso anual: Chile, mayo a diciembre de 2023", "### 1. Prioridad 1", "\\# Curso \\*raro\\* (14 al 16 de junio de 2023)", "- ☒ En curso", "- ☐ Completado", "Fuentes:", "- Actividades: \\# Curso \\*raro\\*."] {
+        for words in ["# Informe de progreso anual: Chile, mayo a diciembre de 2023", "### 1. Prioridad 1", "\\# Curso \\*raro\\* (14 al 16 de junio de 2023)", "- ☒ En curso", "- ☐ Completado", "Fuentes:", "Actividades: \\# Curso \\*raro\\*."] {
             assert!(spanish.text.contains(words), "{words} in:\n{}", spanish.text);
         }
         let english = who.with("accept-language", "en").get(&format!("/reports/{id}/document?format=md")).expect(200);
@@ -326,7 +326,7 @@ on_both! {
         assert!(english.text.contains("- ☒ In progress"));
         let data = who.get(&format!("/reports/{id}/document?format=json")).expect(200);
         assert_eq!(data.json, who.get(&format!("/reports/{id}")).json);
-        who.get(&format!("/reports/{id}/document?format=docx")).expect(400);
+        who.get(&format!("/reports/{id}/document?format=odt")).expect(400);
     }
 }
 

@@ -1,37 +1,18 @@
 //! `/meetings/{id}/minutes`.
 
-use actix_web::http::header;
 use actix_web::web::Path;
 use actix_web::{HttpResponse, get, post, put};
-use serde::Deserialize;
-use utoipa::IntoParams;
 
+use super::actions;
 use super::model::{Minutes, MinutesInput};
-use super::{actions, document};
 use crate::db::{MeetingId, Tx};
 use crate::error::{Code, Result};
-use crate::http::{Body, Query};
-use crate::i18n::Lang;
+use crate::http::Body;
 use crate::identity::{Actor, Caller};
 
 /// Every route of minutes.
 pub fn routes(cfg: &mut crate::http::Routes<'_>) {
-    cfg.service(show).service(write).service(circulate).service(approve).service(acta);
-}
-
-crate::text_enum! {
-    /// What the acta is written as.
-    ActaFormat { Markdown = "md" }
-}
-
-/// How the acta is wanted.
-#[derive(Debug, Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub struct DocumentQuery {
-    /// What it is written as: `md` (the default), Markdown.
-    #[param(inline, example = "md")]
-    format: Option<ActaFormat>,
+    cfg.service(show).service(write).service(circulate).service(approve);
 }
 
 /// Show the minutes
@@ -82,26 +63,4 @@ pub async fn circulate(caller: Caller, id: Path<MeetingId>) -> Result<HttpRespon
 pub async fn approve(caller: Caller, id: Path<MeetingId>) -> Result<HttpResponse> {
     let id = id.into_inner();
     caller.act(move |tx, actor| actions::approve(tx, actor, id)).await
-}
-
-/// The acta as a document
-///
-/// Title, day, place, commissions, attendance with the quorum, agenda, the session's agreements with how each was
-/// adopted, and the text of the minutes, in the language of `Accept-Language`.
-///
-/// Permissions: as for the minutes; agreements that the caller may not know are left out.
-#[utoipa::path(tag = "meetings", params(("id" = MeetingId, Path, description = "The session"), DocumentQuery), responses((status = 200, description = "The acta", body = String, content_type = "text/markdown")))]
-#[get("/api/v1/meetings/{id}/minutes/document")]
-pub async fn acta(
-    caller: Caller,
-    lang: Lang,
-    id: Path<MeetingId>,
-    query: Query<DocumentQuery>,
-) -> Result<HttpResponse> {
-    let (id, ActaFormat::Markdown) = (id.into_inner(), query.0.format.unwrap_or(ActaFormat::Markdown));
-    let text = caller.read(move |conn, actor| document::acta(conn, actor, id, lang)).await?;
-    Ok(HttpResponse::Ok()
-        .content_type("text/markdown; charset=utf-8")
-        .insert_header((header::CONTENT_DISPOSITION, format!("attachment; filename=\"acta-{id}.md\"")))
-        .body(text))
 }

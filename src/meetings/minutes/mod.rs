@@ -1,9 +1,9 @@
-//! The minutes of a session: draft, circulated, approved; and the acta as a document.
+//! The minutes of a session: draft, circulated, approved; and what the acta states.
 
 mod actions;
 mod api;
-mod document;
 mod model;
+mod session;
 mod store;
 
 pub(super) use actions::still_open;
@@ -12,5 +12,6 @@ pub use actions::{
 };
 pub use api::routes;
 pub use model::{Minutes, MinutesInput, MinutesStatus};
+pub use session::{SessionRecord, session_record};
 pub(super) use store::approved;
-pub use store::of_meetings as minutes_of_meetings;
+pub use store::{Adopted, Vote, of_meetings as minutes_of_meetings};

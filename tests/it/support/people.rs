@@ -18,6 +18,8 @@ pub struct Person<'w> {
 pub struct Answer {
     pub status: u16,
     pub headers: HeaderMap,
+    pub bytes: Vec<u8>,
+    /// The bytes, where they are a text.
     pub text: String,
     pub json: Value,
 }
@@ -79,9 +81,10 @@ impl<'w> Person<'w> {
         let agent: ureq::Agent =
             ureq::Agent::config_builder().http_status_as_error(false).allow_non_standard_methods(true).build().into();
         let mut response = agent.run(request).unwrap();
-        let text = response.body_mut().with_config().limit(64 * 1024 * 1024).read_to_string().unwrap_or_default();
+        let bytes = response.body_mut().with_config().limit(64 * 1024 * 1024).read_to_vec().unwrap_or_default();
+        let text = String::from_utf8(bytes.clone()).unwrap_or_default();
         let json = serde_json::from_str(&text).unwrap_or(Value::Null);
-        Answer { status: response.status().as_u16(), headers: response.headers().clone(), text, json }
+        Answer { status: response.status().as_u16(), headers: response.headers().clone(), bytes, text, json }
     }
 }
 

@@ -1,0 +1,44 @@
+//! Everything that the acta of a session states.
+
+use std::collections::HashMap;
+
+use super::actions;
+use super::model::Minutes;
+use super::store::{Adopted, agreements_of};
+use crate::access::{Reach, commission_refs};
+use crate::db::{Db, InstitutionId, MeetingId};
+use crate::directory::institutions_by_id;
+use crate::error::{Code, Result};
+use crate::identity::Actor;
+use crate::meetings::attendance::{AttendanceSheet, attendance_sheet};
+use crate::meetings::{AgendaItemInput, Meeting, agenda_of_meetings};
+
+/// A session with its minutes, and what they rest on.
+#[derive(Debug, Clone)]
+pub struct SessionRecord {
+    pub meeting: Meeting,
+    pub minutes: Minutes,
+    /// What its commissions are called, in their order.
+    pub commissions: Vec<String>,
+    pub attendance: AttendanceSheet,
+    pub institutions: HashMap<InstitutionId, String>,
+    pub agenda: Vec<AgendaItemInput>,
+    /// Those that the reader may know.
+    pub agreements: Vec<Adopted>,
+}
+
+/// The record of a session; 404 where the caller may not know its minutes, or there are none.
+pub fn session_record(conn: &mut Db, actor: &Actor, id: MeetingId) -> Result<SessionRecord> {
+    let (meeting, minutes) = actions::readable(conn, actor, id)?;
+    let minutes = minutes.ok_or(Code::NotFound)?;
+    let known = commission_refs(conn, &meeting.fields.commission_ids)?;
+    let name = |id| known.get(id).map(|commission| commission.name.clone()).unwrap_or_default();
+    let commissions = meeting.fields.commission_ids.iter().map(name).collect();
+    let attendance = attendance_sheet(conn, &meeting)?;
+    let institutions: Vec<_> = attendance.items.iter().map(|item| item.institution_id).collect();
+    let institutions = institutions_by_id(conn, &institutions)?;
+    let institutions = institutions.into_iter().map(|(id, one)| (id, one.fields.name)).collect();
+    let agenda = agenda_of_meetings(conn, &[id])?.remove(&id).unwrap_or_default();
+    let agreements = agreements_of(conn, &Reach::of(actor), id)?;
+    Ok(SessionRecord { meeting, minutes, commissions, attendance, institutions, agenda, agreements })
+}

@@ -1,0 +1,134 @@
+//! Bars as SVG, for paper and screens: black on white, each figure beside its bar, and all of them in a table below.
+
+use maud::{PreEscaped, html};
+use serde::Serialize;
+
+use super::document::{Column, Table};
+
+/// A picture of figures, what it shows in words, and the figures.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Chart {
+    pub title: String,
+    /// What the picture shows, for whoever does not see it.
+    pub alt: String,
+    pub svg: String,
+    pub table: Table,
+}
+
+/// One bar: what it stands for and its figure in each series.
+pub type Bar = (String, Vec<u64>);
+
+const WIDTH: usize = 720;
+const LABEL: usize = 250;
+const ROOM: usize = WIDTH - LABEL - 60;
+const HEIGHT: usize = 20;
+const GAP: usize = 6;
+const TOP: usize = 34;
+
+/// How the series of a stacked bar differ: by pattern, so that they do in black and white too.
+const FILLS: [&str; 5] = ["#1f1f1f", "url(#stripes)", "#c8c8c8", "url(#dots)", "#ffffff"];
+
+impl Chart {
+    /// Horizontal bars. `label` names what the bars stand for, `series` what is counted; several are stacked.
+    pub fn bars(title: String, label: &str, series: &[String], bars: &[Bar]) -> Self {
+        let share = |n: usize| if n == 0 { 4 } else { 1 };
+        let mut columns = vec![Column::text(label, share(0))];
+        columns.extend(series.iter().map(|name| Column::figures(name, share(1))));
+        let row = |(name, figures): &Bar| {
+            std::iter::once(name.clone()).chain(figures.iter().map(u64::to_string)).collect::<Vec<_>>()
+        };
+        let table = Table { columns, rows: bars.iter().map(row).collect() };
+        let told = bars.iter().map(|(name, figures)| {
+            let each: Vec<_> = figures.iter().zip(series).map(|(n, name)| format!("{name} {n}")).collect();
+            format!("{name}: {}", each.join(", "))
+        });
+        let alt = format!("{title}. {}.", told.collect::<Vec<_>>().join("; "));
+        let svg = svg(&title, &alt, series, bars);
+        Self { title, alt, svg, table }
+    }
+}
+
+fn svg(title: &str, alt: &str, series: &[String], bars: &[Bar]) -> String {
+    let legend = series.len() > 1;
+    let top = if legend { TOP } else { GAP };
+    let height = top + bars.len() * (HEIGHT + GAP) + GAP;
+    let most = bars.iter().map(|(_, figures)| figures.iter().sum::<u64>()).max().unwrap_or_default().max(1);
+    let markup = html! {
+        svg xmlns="http://www.w3.org/2000/svg" role="img" viewBox={"0 0 " (WIDTH) " " (height)} width=(WIDTH) height=(height)
+            font-family="Libertinus Serif, Georgia, serif" font-size="14" {
+            title { (title) }
+            desc { (alt) }
+            defs {
+                pattern id="stripes" width="6" height="6" patternUnits="userSpaceOnUse" {
+                    rect width="6" height="6" fill="#ffffff" {}
+                    path d="M-1,1 l2,-2 M0,6 l6,-6 M5,7 l2,-2" stroke="#1f1f1f" stroke-width="1.6" {}
+                }
+                pattern id="dots" width="5" height="5" patternUnits="userSpaceOnUse" {
+                    rect width="5" height="5" fill="#ffffff" {}
+                    circle cx="2.5" cy="2.5" r="1.2" fill="#1f1f1f" {}
+                }
+            }
+            @if legend { (key(series)) }
+            @for (n, bar) in bars.iter().enumerate() { (one(bar, top + n * (HEIGHT + GAP), most)) }
+        }
+    };
+    markup.into_string()
+}
+
+/// Which fill is which series.
+fn key(series: &[String]) -> PreEscaped<String> {
+    let step = WIDTH / series.len().max(1);
+    html! {
+        @for ((n, name), fill) in series.iter().enumerate().zip(FILLS.iter().cycle()) {
+            rect x=(n * step) y="6" width="16" height="16" fill=(fill) stroke="#1f1f1f" {}
+            text x=(n * step + 22) y="19" { (name) }
+        }
+    }
+}
+
+fn one((name, figures): &Bar, y: usize, most: u64) -> PreEscaped<String> {
+    let length = |figure: u64| usize::try_from(figure * ROOM as u64 / most).unwrap_or_default();
+    let mut x = LABEL;
+    let parts = figures.iter().zip(FILLS.iter().cycle()).map(|(figure, fill)| {
+        let part = (x, length(*figure), *fill);
+        x += part.1;
+        part
+    });
+    let parts: Vec<_> = parts.filter(|(_, width, _)| *width > 0).collect();
+    let sum: u64 = figures.iter().sum();
+    html! {
+        text x=(LABEL - 8) y=(y + 15) text-anchor="end" { (shortened(name)) }
+        @for (x, width, fill) in parts {
+            rect x=(x) y=(y) width=(width) height=(HEIGHT) fill=(fill) stroke="#1f1f1f" {}
+        }
+        text x=(x + 6) y=(y + 15) { (sum) }
+    }
+}
+
+/// A label that fits beside its bar; the table has it whole.
+fn shortened(name: &str) -> String {
+    const MOST: usize = 36;
+    if name.chars().count() <= MOST {
+        return name.to_owned();
+    }
+    let cut: String = name.chars().take(MOST - 1).collect();
+    format!("{}…", cut.trim_end())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_figures_stand_in_picture_words_and_table() {
+        let series = ["Pendiente".to_owned(), "Cumplido".to_owned()];
+        let chart = Chart::bars("Compromisos".into(), "Comisión", &series, &[("CETI <1>".into(), vec![3, 1])]);
+        assert_eq!(chart.alt, "Compromisos. CETI <1>: Pendiente 3, Cumplido 1.");
+        assert_eq!(chart.table.rows, [["CETI <1>", "3", "1"]]);
+        assert!(chart.svg.contains("CETI &lt;1&gt;</text>") && chart.svg.contains(">4</text>"), "{}", chart.svg);
+        assert_eq!(
+            chart.svg,
+            Chart::bars("Compromisos".into(), "Comisión", &series, &[("CETI <1>".into(), vec![3, 1])]).svg
+        );
+    }
+}

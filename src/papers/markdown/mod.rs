@@ -1,0 +1,7 @@
+//! Markdown: people write it in answers and minutes, and any document can be had as it.
+
+mod read;
+mod write;
+
+pub use read::read;
+pub use write::write;

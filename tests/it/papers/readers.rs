@@ -1,0 +1,99 @@
+//! Other people's programs open what this one has written: LibreOffice and python-docx the DOCX, poppler and qpdf the
+//! PDF. Where one is missing the test says so; with `ARTICULA_REQUIRE_READERS` set it fails.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use tempfile::TempDir;
+
+/// What a reader should find in a DOCX.
+pub struct Expected {
+    pub headings: usize,
+    pub tables: usize,
+    pub title: &'static str,
+}
+
+/// Runs a program; None when it is not here.
+fn run(program: &str, arguments: &[&str]) -> Option<Output> {
+    match Command::new(program).args(arguments).output() {
+        Ok(output) => Some(output),
+        Err(error) => {
+            missing(program, &error.to_string());
+            None
+        }
+    }
+}
+
+fn missing(what: &str, reason: &str) {
+    assert!(std::env::var_os("ARTICULA_REQUIRE_READERS").is_none(), "{what} is needed and does not run: {reason}");
+    eprintln!("NOT CHECKED: {what} is not here ({reason})");
+}
+
+/// What the program says; it must not complain.
+fn told(output: &Output) -> String {
+    let (out, err) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+    assert!(output.status.success(), "{out}\n{err}");
+    out.into_owned()
+}
+
+fn keep(folder: &TempDir, name: &str, bytes: &[u8]) -> PathBuf {
+    let path = folder.path().join(name);
+    std::fs::write(&path, bytes).unwrap();
+    path
+}
+
+/// LibreOffice turns it into a PDF; python-docx finds headings, tables and title.
+pub fn docx(bytes: &[u8], expected: &Expected) {
+    let folder = TempDir::new().unwrap();
+    let path = keep(&folder, "paper.docx", bytes);
+    office_reads(&folder, &path);
+    let script = "import sys\nfrom docx import Document\nd = Document(sys.argv[1])\n\
+        print(sum(p.style.name.startswith('Heading') for p in d.paragraphs), len(d.tables), d.core_properties.title, sep='|')";
+    if let Some(found) = python(&["docx"], script, &path) {
+        assert_eq!(found.trim(), format!("{}|{}|{}", expected.headings, expected.tables, expected.title));
+    }
+}
+
+/// LibreOffice opens the file and turns it into a PDF.
+pub fn office_reads(folder: &TempDir, path: &Path) {
+    let home = format!("-env:UserInstallation=file://{}", folder.path().join("office").display());
+    let (out, name) = (folder.path().display().to_string(), path.display().to_string());
+    let arguments = [home.as_str(), "--headless", "--convert-to", "pdf", "--outdir", &out, &name];
+    if let Some(output) = run("soffice", &arguments) {
+        told(&output);
+        assert!(path.with_extension("pdf").exists(), "{output:?}");
+    }
+}
+
+/// What a script that needs these modules says of a file.
+pub fn python(modules: &[&str], script: &str, path: &Path) -> Option<String> {
+    let needed = format!("import {}", modules.join(", "));
+    let here = run("python3", &["-c", &needed])?;
+    if !here.status.success() {
+        missing(&format!("python3 with {}", modules.join(", ")), &String::from_utf8_lossy(&here.stderr));
+        return None;
+    }
+    run("python3", &["-c", script, &path.display().to_string()]).map(|output| told(&output))
+}
+
+/// qpdf finds no fault, pdfinfo the tags, pdftotext the words, one space between each.
+pub fn pdf(bytes: &[u8], words: &[&str]) {
+    let folder = TempDir::new().unwrap();
+    let path = keep(&folder, "paper.pdf", bytes).display().to_string();
+    if let Some(output) = run("qpdf", &["--check", &path]) {
+        told(&output);
+    }
+    if let Some(output) = run("pdfinfo", &[&path]) {
+        assert!(squeezed(&told(&output)).contains("Tagged: yes"), "{output:?}");
+    }
+    if let Some(output) = run("pdftotext", &[&path, "-"]) {
+        let text = squeezed(&told(&output));
+        for expected in words {
+            assert!(text.contains(expected), "{expected} in:\n{text}");
+        }
+    }
+}
+
+fn squeezed(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
