@@ -14,9 +14,34 @@ use crate::mail::{Draft, NewDelivery, enqueue};
 #[derive(Debug, Clone)]
 pub struct Told {
     pub contact: Contact,
-    pub reason: Reason,
+    /// Why this person hears of institutions that somebody speaks for, or of a secretariat's own affairs.
+    reason: Option<Reason>,
     /// The institutions that it concerns, in the order in which they were named; none for a secretariat's own affairs.
     pub institutions: Vec<(InstitutionId, String)>,
+    /// Those of them of which nobody else can be told.
+    unreached: Vec<String>,
+}
+
+impl Told {
+    fn new(contact: Contact) -> Self {
+        Self { contact, reason: None, institutions: Vec::new(), unreached: Vec::new() }
+    }
+
+    fn add(&mut self, reason: Reason, id: InstitutionId, name: String) {
+        match reason {
+            Reason::NobodyToTell => self.unreached.push(name.clone()),
+            reason => self.reason = self.reason.or(Some(reason)),
+        }
+        self.institutions.push((id, name));
+    }
+
+    /// Why this person is told, in the person's language.
+    fn why(&self) -> String {
+        let instead = (!self.unreached.is_empty()).then_some(Reason::NobodyToTell);
+        let unreached = self.unreached.join("; ");
+        let reasons = self.reason.into_iter().chain(instead);
+        reasons.map(|reason| why(self.contact.language, reason, &unreached)).collect::<Vec<_>>().join(" ")
+    }
 }
 
 impl About<'_> {
@@ -38,12 +63,12 @@ pub fn institutions(tx: &mut Tx<'_>, about: About<'_>, named: &[InstitutionId]) 
     let mut people: BTreeMap<String, Told> = BTreeMap::new();
     for id in named {
         for (contact, reason) in contacts.for_institution(about, *id, today) {
-            let told = people.entry(contact.key()).or_insert(Told { contact, reason, institutions: Vec::new() });
-            told.institutions.push((*id, name(&contacts, *id)));
+            let told = people.entry(contact.key()).or_insert_with(|| Told::new(contact));
+            told.add(reason, *id, name(&contacts, *id));
         }
     }
     let acts = |told: &Told| tx.who.is_some() && told.contact.user_id == tx.who;
-    people.retain(|_, told| told.reason == Reason::NobodyToTell || !acts(told));
+    people.retain(|_, told| !told.unreached.is_empty() || !acts(told));
     Ok(people.into_values().collect())
 }
 
@@ -62,8 +87,11 @@ pub fn secretariat(tx: &mut Tx<'_>, about: About<'_>, named: &[InstitutionId]) -
     contacts.forget(tx.who);
     let institutions: Vec<_> = named.iter().map(|id| (*id, name(&contacts, *id))).collect();
     let keepers = contacts.secretariat(about, today).into_iter();
-    let told = keepers.map(|contact| Told { contact, reason: Reason::Secretariat, institutions: institutions.clone() });
-    Ok(told.collect())
+    let told = |contact| {
+        let reason = Some(Reason::Secretariat);
+        Told { reason, institutions: institutions.clone(), ..Told::new(contact) }
+    };
+    Ok(keepers.map(told).collect())
 }
 
 /// Puts a mail for each of these people into the outbox; `draft` writes it in the reader's language.
@@ -80,8 +108,7 @@ pub fn tell(
     let day = about.today(tx)?;
     for one in told {
         let mut draft = draft(one);
-        let names: Vec<&str> = one.institutions.iter().map(|(_, name)| name.as_str()).collect();
-        draft.footer = why(one.contact.language, one.reason, &names.join("; "));
+        draft.footer = one.why();
         draft.greeting = match &one.contact.name {
             Some(name) if one.contact.user_id.is_some() => {
                 text(one.contact.language, "mail-greeting", &[("name", name.clone())])

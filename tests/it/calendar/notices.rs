@@ -90,6 +90,26 @@ on_both! {
 }
 
 on_both! {
+    fn a_secretariat_that_is_a_delegate_too_is_told_for_whom_it_is_the_last_resort(world) {
+        let scene = Scene::new(world);
+        let (mine, silent) = (world.institution("Mineduc"), world.institution("Senda"));
+        let delegate = json!({"institution_id": mine, "capacity": "principal", "name": "Colega", "email": scene.colleague.email});
+        world.admin().post(&format!("/commissions/{}/delegates", scene.ceti), delegate).expect(201);
+        let body = json!({"commission_ids": [scene.ceti], "text": "Capacitar", "assignments": [{"institution_id": mine}, {"institution_id": silent}]});
+        scene.colleague.post("/commitments", body).expect(201);
+        let mails = world.notices();
+        let mut keepers = [scene.secretariat.email.as_str(), scene.colleague.email.as_str()];
+        keepers.sort_unstable();
+        assert_eq!(told(&mails), keepers.map(|address| ("new_commitment", address)), "one mail each");
+        for mail in &mails {
+            assert!(mail.text.contains("registrados de: Senda."), "{}", mail.text);
+            let speaks = mail.to == scene.colleague.email;
+            assert_eq!(mail.text.contains("porque representa a la institución"), speaks, "{}", mail.text);
+        }
+    }
+}
+
+on_both! {
     fn a_completion_goes_to_the_secretariat_for_review_and_what_is_returned_goes_back(world) {
         let scene = Scene::new(world);
         let (_, assignment) = scene.promised(false);
