@@ -36,13 +36,13 @@ impl When {
     }
 }
 
-/// The moment that a clock in `zone` shows this hour; where it is skipped, the next that is not.
+/// The moment that a clock in `zone` shows this hour; where it is skipped, the next hour that is not, be it the day
+/// after's.
 pub fn local(day: NaiveDate, hour: u32, zone: Tz) -> Instant {
-    let at = |hour| NaiveTime::from_hms_opt(hour, 0, 0).map(|time| day.and_time(time));
-    let found = [hour, hour + 1, hour + 2]
-        .into_iter()
-        .find_map(|hour| at(hour).and_then(|time| zone.from_local_datetime(&time).earliest()));
-    found.map_or_else(|| day.and_time(NaiveTime::MIN).and_utc().into(), |at| at.to_utc().into())
+    let midnight = day.and_time(NaiveTime::MIN);
+    let mut hours = (0..=24).filter_map(|later| midnight.checked_add_signed(TimeDelta::hours(i64::from(hour) + later)));
+    let found = hours.find_map(|time| zone.from_local_datetime(&time).earliest());
+    found.map_or_else(|| midnight.and_utc().into(), |at| at.to_utc().into())
 }
 
 #[cfg(test)]
@@ -67,6 +67,9 @@ mod tests {
             assert_eq!(local(day(date), hour, Tz::America__Santiago).to_string(), moment, "{date} {hour}:00");
         }
         assert_eq!(local(day("2026-09-05"), 23, Tz::Pacific__Easter).to_string(), "2026-09-06T04:00:00Z");
+        // The last hour of a day is skipped, and once a whole day was.
+        assert_eq!(local(day("2024-03-30"), 23, Tz::America__Nuuk).to_string(), "2024-03-31T01:00:00Z");
+        assert_eq!(local(day("2011-12-30"), 8, Tz::Pacific__Apia).to_string(), "2011-12-30T10:00:00Z");
     }
 
     #[test]
