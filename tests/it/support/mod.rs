@@ -11,6 +11,7 @@ mod world;
 pub use databases::Kind;
 pub use mails::{Mail, taken};
 pub use people::{Answer, Person};
+pub use rows::{insert_assignment, insert_commitment, insert_institution};
 pub use smtp::{MailServer, Whim};
 pub use world::World;
 

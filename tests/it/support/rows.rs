@@ -4,7 +4,7 @@ use articula::clock::{Instant, new_id};
 use articula::db::schema::{
     assignments, commissions, commitment_commissions, commitments, countries, delegates, institutions, memberships,
 };
-use articula::db::{AssignmentId, CommissionId, CommitmentId, DelegateId, InstitutionId, MembershipId};
+use articula::db::{AssignmentId, CommissionId, CommitmentId, Db, DelegateId, InstitutionId, MembershipId};
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
@@ -14,6 +14,93 @@ use super::world::World;
 pub struct Task {
     pub commitment: CommitmentId,
     pub assignment: AssignmentId,
+}
+
+pub fn insert_institution(
+    conn: &mut Db,
+    now: Instant,
+    name: &str,
+    country: Option<&str>,
+    email: Option<&str>,
+) -> QueryResult<InstitutionId> {
+    let id = new_id(now);
+    diesel::insert_into(institutions::table)
+        .values((
+            institutions::id.eq(id),
+            institutions::name.eq(name),
+            institutions::sector.eq("government"),
+            institutions::country_code.eq(country),
+            institutions::email.eq(email),
+            institutions::folded.eq(name.to_lowercase()),
+            institutions::created_at.eq(now),
+            institutions::updated_at.eq(now),
+        ))
+        .execute(conn)?;
+    Ok(id)
+}
+
+/// A planned commitment of one commission, due on a day.
+pub fn insert_commitment(
+    conn: &mut Db,
+    now: Instant,
+    (country, commission): (&str, CommissionId),
+    code: &str,
+    due: NaiveDate,
+) -> QueryResult<CommitmentId> {
+    let id = new_id(now);
+    diesel::insert_into(commitments::table)
+        .values((
+            commitments::id.eq(id),
+            commitments::country_code.eq(country),
+            commitments::lead_commission_id.eq(commission),
+            commitments::code.eq(code),
+            commitments::text.eq(format!("Lo prometido en {code}")),
+            commitments::due.eq(due.to_string()),
+            commitments::due_from.eq(due),
+            commitments::due_to.eq(due),
+            commitments::due_sort.eq(due),
+            commitments::due_unchecked.eq(false),
+            commitments::completion_rule.eq("all"),
+            commitments::restricted.eq(false),
+            commitments::status.eq("planned"),
+            commitments::open.eq(true),
+            commitments::folded.eq(code.to_lowercase()),
+            commitments::created_at.eq(now),
+            commitments::updated_at.eq(now),
+        ))
+        .execute(conn)?;
+    diesel::insert_into(commitment_commissions::table)
+        .values((
+            commitment_commissions::commitment_id.eq(id),
+            commitment_commissions::position.eq(0),
+            commitment_commissions::commission_id.eq(commission),
+        ))
+        .execute(conn)?;
+    Ok(id)
+}
+
+/// A planned assignment, whose term is the commitment's.
+pub fn insert_assignment(
+    conn: &mut Db,
+    now: Instant,
+    commitment: CommitmentId,
+    institution: InstitutionId,
+) -> QueryResult<AssignmentId> {
+    let id = new_id(now);
+    diesel::insert_into(assignments::table)
+        .values((
+            assignments::id.eq(id),
+            assignments::commitment_id.eq(commitment),
+            assignments::institution_id.eq(institution),
+            assignments::role.eq("responsible"),
+            assignments::status.eq("planned"),
+            assignments::verification.eq("none"),
+            assignments::open.eq(true),
+            assignments::created_at.eq(now),
+            assignments::updated_at.eq(now),
+        ))
+        .execute(conn)?;
+    Ok(id)
 }
 
 impl World {
@@ -42,27 +129,12 @@ impl World {
         });
     }
 
-    fn put(&self, f: impl FnOnce(&mut articula::db::Db) -> QueryResult<usize>) {
-        self.state.db.write(None, self.now(), |tx| Ok(f(tx.conn)?)).unwrap();
+    fn put<T>(&self, f: impl FnOnce(&mut Db) -> QueryResult<T>) -> T {
+        self.state.db.write(None, self.now(), |tx| Ok(f(tx.conn)?)).unwrap()
     }
 
     pub fn row_institution(&self, name: &str, country: Option<&str>, email: Option<&str>) -> InstitutionId {
-        let (id, now) = (new_id(self.now()), self.now());
-        self.put(|conn| {
-            diesel::insert_into(institutions::table)
-                .values((
-                    institutions::id.eq(id),
-                    institutions::name.eq(name),
-                    institutions::sector.eq("government"),
-                    institutions::country_code.eq(country),
-                    institutions::email.eq(email),
-                    institutions::folded.eq(name.to_lowercase()),
-                    institutions::created_at.eq(now),
-                    institutions::updated_at.eq(now),
-                ))
-                .execute(conn)
-        });
-        id
+        self.put(|conn| insert_institution(conn, self.now(), name, country, email))
     }
 
     pub fn row_commission(&self, country: &str, name: &str) -> CommissionId {
@@ -131,56 +203,11 @@ impl World {
         code: &str,
         due: &str,
     ) -> Task {
-        let task = Task { commitment: new_id(self.now()), assignment: new_id(self.now()) };
-        let (now, due): (Instant, NaiveDate) = (self.now(), due.parse().unwrap());
+        let (now, due) = (self.now(), due.parse().unwrap());
         self.put(|conn| {
-            diesel::insert_into(commitments::table)
-                .values((
-                    commitments::id.eq(task.commitment),
-                    commitments::country_code.eq(country),
-                    commitments::lead_commission_id.eq(commission),
-                    commitments::code.eq(code),
-                    commitments::text.eq(format!("Lo prometido en {code}")),
-                    commitments::due.eq(due.to_string()),
-                    commitments::due_from.eq(due),
-                    commitments::due_to.eq(due),
-                    commitments::due_sort.eq(due),
-                    commitments::due_unchecked.eq(false),
-                    commitments::completion_rule.eq("all"),
-                    commitments::restricted.eq(false),
-                    commitments::status.eq("planned"),
-                    commitments::open.eq(true),
-                    commitments::folded.eq(code.to_lowercase()),
-                    commitments::created_at.eq(now),
-                    commitments::updated_at.eq(now),
-                ))
-                .execute(conn)
-        });
-        self.put(|conn| {
-            diesel::insert_into(commitment_commissions::table)
-                .values((
-                    commitment_commissions::commitment_id.eq(task.commitment),
-                    commitment_commissions::position.eq(0),
-                    commitment_commissions::commission_id.eq(commission),
-                ))
-                .execute(conn)
-        });
-        self.put(|conn| {
-            diesel::insert_into(assignments::table)
-                .values((
-                    assignments::id.eq(task.assignment),
-                    assignments::commitment_id.eq(task.commitment),
-                    assignments::institution_id.eq(institution),
-                    assignments::role.eq("responsible"),
-                    assignments::status.eq("planned"),
-                    assignments::verification.eq("none"),
-                    assignments::open.eq(true),
-                    assignments::created_at.eq(now),
-                    assignments::updated_at.eq(now),
-                ))
-                .execute(conn)
-        });
-        task
+            let commitment = insert_commitment(conn, now, (country, commission), code, due)?;
+            Ok(Task { commitment, assignment: insert_assignment(conn, now, commitment, institution)? })
+        })
     }
 
     /// Closes an assignment: its completion awaits review.

@@ -42,7 +42,11 @@ struct Shared {
     mails: Mutex<Vec<Received>>,
     /// The whim for an address, and how often it is still had.
     whims: Mutex<HashMap<String, (Whim, usize)>>,
+    /// What happens when so many mails have been taken.
+    then: Mutex<Option<(usize, Event)>>,
 }
+
+type Event = Box<dyn FnOnce() + Send>;
 
 /// The server; it ends with the process.
 #[derive(Clone)]
@@ -87,6 +91,11 @@ impl MailServer {
         self.shared.whims.lock().unwrap().insert(address.to_owned(), (whim, times));
     }
 
+    /// Does something once, when it has taken so many mails and before it says so to the sender.
+    pub fn when_taken(&self, mails: usize, then: impl FnOnce() + Send + 'static) {
+        *self.shared.then.lock().unwrap() = Some((mails, Box::new(then)));
+    }
+
     /// How many mails it has taken.
     pub fn taken(&self) -> usize {
         self.shared.taken.load(Ordering::SeqCst)
@@ -108,7 +117,11 @@ impl Shared {
     fn take(&self, to: &[String], data: &str) {
         let mail = |to: &String| Received { to: to.clone(), data: data.to_owned() };
         self.mails.lock().unwrap().extend(to.iter().map(mail));
-        self.taken.fetch_add(1, Ordering::SeqCst);
+        let taken = self.taken.fetch_add(1, Ordering::SeqCst) + 1;
+        let due = self.then.lock().unwrap().take_if(|(at, _)| *at <= taken);
+        if let Some((_, then)) = due {
+            then();
+        }
     }
 }
 
