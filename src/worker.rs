@@ -18,7 +18,7 @@ struct Desk<'a> {
     state: &'a State,
     mailer: &'a Mailer,
     /// Asked by long jobs: whether to go on.
-    go_on: &'a dyn Fn() -> bool,
+    go_on: &'a (dyn Fn() -> bool + Sync),
 }
 
 /// A job: its name, how often it runs, what it does.

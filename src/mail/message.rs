@@ -60,21 +60,22 @@ fn message_id(delivery: &Leased, from: &Mailbox) -> String {
 }
 
 /// The message of a delivery, dated now.
-pub(super) fn build(delivery: &Leased, letter: &Letter, from: &Mailbox, now: Instant) -> Result<lettre::Message> {
+pub(super) fn build(delivery: &Leased, letter: Letter, from: &Mailbox, now: Instant) -> Result<lettre::Message> {
     let address = delivery.to.address.parse().map_err(Error::internal)?;
     let name = delivery.to.name.clone().map(|name| name.replace(['\r', '\n'], " "));
-    let mut alternative = MultiPart::alternative()
-        .singlepart(SinglePart::plain(letter.text.clone()))
-        .singlepart(SinglePart::html(letter.html.clone()));
-    if let Some(invitation) = &letter.invitation {
+    let mut body =
+        MultiPart::alternative().singlepart(SinglePart::plain(letter.text)).singlepart(SinglePart::html(letter.html));
+    if let Some(invitation) = letter.invitation {
         let kind = format!("text/calendar; charset=utf-8; method={}", invitation.method);
         let kind = ContentType::parse(&kind).map_err(Error::internal)?;
-        alternative = alternative.singlepart(SinglePart::builder().header(kind).body(invitation.content.clone()));
+        body = body.singlepart(SinglePart::builder().header(kind).body(invitation.content));
     }
-    let mut body = MultiPart::mixed().multipart(alternative.clone());
-    for file in &letter.attachments {
+    if !letter.attachments.is_empty() {
+        body = MultiPart::mixed().multipart(body);
+    }
+    for file in letter.attachments {
         let media_type = ContentType::parse(&file.media_type).map_err(Error::internal)?;
-        body = body.singlepart(Part::new(file.name.clone()).body(file.content.clone(), media_type));
+        body = body.singlepart(Part::new(file.name).body(file.content, media_type));
     }
     let mut message = lettre::Message::builder()
         .message_id(Some(message_id(delivery, from)))
@@ -82,7 +83,7 @@ pub(super) fn build(delivery: &Leased, letter: &Letter, from: &Mailbox, now: Ins
         .from(from.clone())
         .to(Mailbox::new(name, address))
         .subject(letter.subject.replace(['\r', '\n'], " "))
-        .multipart(if letter.attachments.is_empty() { alternative } else { body })
+        .multipart(body)
         .map_err(Error::internal)?;
     let list = format!("Articula <{}.articula.{}>", delivery.kind.replace('_', "-"), from.email.domain());
     for (header, value) in

@@ -7,8 +7,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use lettre::message::Mailbox;
-use lettre::transport::smtp::authentication::Credentials;
-use lettre::{SmtpTransport, Transport};
+use lettre::transport::smtp::authentication::{Credentials, DEFAULT_MECHANISMS};
+use lettre::transport::smtp::client::{SmtpConnection, Tls, TlsParameters};
+use lettre::transport::smtp::extension::ClientId;
+use lettre::transport::smtp::{Error as SmtpError, SMTP_PORT, SUBMISSION_PORT, SUBMISSIONS_PORT};
 
 use crate::error::{Error, Result};
 
@@ -39,7 +41,7 @@ pub struct MemoryBox {
 
 enum Way {
     Folder(PathBuf),
-    Smtp(Box<SmtpTransport>),
+    Smtp(Box<Server>),
     Memory(Arc<Mutex<MemoryBox>>),
 }
 
@@ -78,23 +80,58 @@ impl Mailer {
         match &self.way {
             Way::Folder(folder) => fs::create_dir_all(folder)
                 .map_err(|e| Error::internal(format!("cannot write mail to {}: {e}", folder.display()))),
-            Way::Smtp(server) => match server.test_connection() {
-                Ok(true) => Ok(()),
-                Ok(false) => Err(Error::internal("the mail server does not answer")),
-                Err(error) => Err(Error::internal(format!("the mail server cannot be reached: {error}"))),
-            },
+            Way::Smtp(server) => server
+                .connect()
+                .map(quit)
+                .map_err(|error| Error::internal(format!("the mail server cannot be reached: {error}"))),
             Way::Memory(_) => Ok(()),
         }
     }
 
+    /// A way out for some mails, one after the other.
+    pub(super) fn line(&self) -> Line<'_> {
+        Line { mailer: self, open: None }
+    }
+}
+
+/// One connection to the mail server, opened when it is needed and kept from mail to mail.
+pub(super) struct Line<'m> {
+    mailer: &'m Mailer,
+    open: Option<SmtpConnection>,
+}
+
+impl Line<'_> {
     /// Hands a message over. `id` names the file, so that a message sent twice is one file.
-    pub(super) fn send(&self, id: &str, message: &lettre::Message) -> Result<(), Refusal> {
-        match &self.way {
+    pub fn send(&mut self, id: &str, message: &lettre::Message) -> Result<(), Refusal> {
+        match &self.mailer.way {
             Way::Folder(folder) => write(folder, id, &message.formatted())
                 .map_err(|e| Refusal::Down(format!("cannot write mail to {}: {e}", folder.display()))),
-            Way::Smtp(server) => server.send(message).map(|_| ()).map_err(|error| refusal(server, &error)),
+            Way::Smtp(server) => self.post(server, message),
             Way::Memory(kept) => remember(kept, id, message),
         }
+    }
+
+    /// A connection on which something went wrong is not used again.
+    fn post(&mut self, server: &Server, message: &lettre::Message) -> Result<(), Refusal> {
+        let mut open = match self.open.take() {
+            Some(open) => open,
+            None => server.connect().map_err(|error| Refusal::Down(error.to_string()))?,
+        };
+        open.send(message.envelope(), &message.formatted()).map_err(|error| refusal(server, &error))?;
+        self.open = Some(open);
+        Ok(())
+    }
+}
+
+impl Drop for Line<'_> {
+    fn drop(&mut self) {
+        self.open.take().map(quit);
+    }
+}
+
+fn quit(mut open: SmtpConnection) {
+    if let Err(error) = open.quit() {
+        tracing::debug!(%error, "the mail server did not take leave");
     }
 }
 
@@ -118,14 +155,41 @@ fn remember(kept: &Mutex<MemoryBox>, id: &str, message: &lettre::Message) -> Res
 
 /// 5xx is for good, anything else passes; but when the server does not even let us in, whatever its code, it is the
 /// server that is down and not this message that is refused. The codes of a sign-in that failed are our settings'.
-fn refusal(server: &SmtpTransport, error: &lettre::transport::smtp::Error) -> Refusal {
+fn refusal(server: &Server, error: &SmtpError) -> Refusal {
     let why = error.to_string();
     let signing_in =
         error.status().is_some_and(|code| ["530", "534", "535", "538"].contains(&code.to_string().as_str()));
     match () {
-        () if signing_in || !matches!(server.test_connection(), Ok(true)) => Refusal::Down(why),
+        () if signing_in || server.connect().map(quit).is_err() => Refusal::Down(why),
         () if error.is_permanent() => Refusal::Address(why),
         () => Refusal::Later(why),
+    }
+}
+
+/// A mail server, and how to be let in.
+struct Server {
+    host: String,
+    port: u16,
+    tls: Tls,
+    account: Option<Credentials>,
+    patience: Duration,
+    us: ClientId,
+}
+
+impl Server {
+    fn connect(&self) -> Result<SmtpConnection, SmtpError> {
+        let (place, patience) = ((self.host.as_str(), self.port), Some(self.patience));
+        let mut open = match &self.tls {
+            Tls::Wrapper(keys) => SmtpConnection::connect(place, patience, &self.us, Some(keys), None)?,
+            _ => SmtpConnection::connect(place, patience, &self.us, None, None)?,
+        };
+        if let Tls::Required(keys) = &self.tls {
+            open.starttls(keys, &self.us)?;
+        }
+        if let Some(account) = &self.account {
+            open.auth(DEFAULT_MECHANISMS, account)?;
+        }
+        Ok(open)
     }
 }
 
@@ -156,7 +220,7 @@ impl Options {
 
 /// `smtp://` encrypts with STARTTLS unless the URL says `?tls=none`; `smtps://` from the first byte. `?timeout=` is
 /// how many seconds the server may take to answer.
-fn smtp(url: &str) -> Result<SmtpTransport> {
+fn smtp(url: &str) -> Result<Server> {
     let wrong = |why: &str| Error::internal(format!("ARTICULA_MAIL_URL must be file:…, smtp://… or smtps://…: {why}"));
     let (scheme, rest) = url.split_once("://").ok_or_else(|| wrong("no scheme"))?;
     let (rest, options) = rest.split_once('?').unwrap_or((rest, ""));
@@ -173,22 +237,26 @@ fn smtp(url: &str) -> Result<SmtpTransport> {
     if !host.chars().all(|c| c.is_alphanumeric() || ".-_[]:".contains(c)) {
         return Err(wrong("the host has a character that no host has"));
     }
-    let builder = match (scheme, options.plain) {
-        ("smtp", true) => Ok(SmtpTransport::builder_dangerous(host)),
-        ("smtp", false) => SmtpTransport::starttls_relay(host),
-        ("smtps", false) => SmtpTransport::relay(host),
+    let keys = || TlsParameters::new(host.to_owned()).map_err(|e| wrong(&e.to_string()));
+    let (tls, usual) = match (scheme, options.plain) {
+        ("smtp", true) => (Tls::None, SMTP_PORT),
+        ("smtp", false) => (Tls::Required(keys()?), SUBMISSION_PORT),
+        ("smtps", false) => (Tls::Wrapper(keys()?), SUBMISSIONS_PORT),
         ("smtps", true) => return Err(wrong("smtps:// is always encrypted")),
         _ => return Err(wrong("unknown scheme")),
     };
-    let mut builder = builder.map_err(|e| wrong(&e.to_string()))?.timeout(Some(Duration::from_secs(options.timeout)));
-    if let Some(port) = port {
-        builder = builder.port(port);
-    }
-    if let Some(account) = account {
+    let account = account.map(|account| {
         let (user, password) = account.split_once(':').unwrap_or((account, ""));
-        builder = builder.credentials(Credentials::new(decoded(user), decoded(password)));
-    }
-    Ok(builder.build())
+        Credentials::new(decoded(user), decoded(password))
+    });
+    Ok(Server {
+        host: host.to_owned(),
+        port: port.unwrap_or(usual),
+        tls,
+        account,
+        patience: Duration::from_secs(options.timeout),
+        us: ClientId::default(),
+    })
 }
 
 /// Undoes `%40` and the like in a user name or password.

@@ -30,7 +30,7 @@ pub fn plan_batch(tx: &mut Tx<'_>, when: When, after: Option<Mark>) -> Result<Op
         return Ok(None);
     };
     let ids = hold_on_agenda(tx.conn, due.into_iter().map(|(_, id)| id).collect())?;
-    let scene = store::scene(tx.conn, &ids, when.moment())?;
+    let scene = store::scene_with_ledger(tx.conn, &ids, when.moment())?;
     let plan = scene.plan(when);
     let mut looks: BTreeMap<AssignmentId, Instant> = plan.looks.into_iter().collect();
     for digest in put_off(tx, when, &plan.digests)? {
@@ -116,7 +116,7 @@ pub fn strike(tx: &mut Tx<'_>, rows: &[LedgerRow]) -> Result<()> {
 pub fn sift(scene: &Scene, rows: Vec<LedgerRow>, when: When, recipient: &str) -> (Vec<Entry>, Vec<LedgerRow>) {
     let (mut entries, mut gone) = (Vec::new(), Vec::new());
     for row in rows {
-        let open = scene.open.iter().find(|one| one.assignment_id == row.assignment_id && one.due == row.due);
+        let open = scene.find(row.assignment_id).filter(|open| open.due == row.due);
         match open.and_then(|open| scene.still(open, row.step, when, recipient)) {
             Some(entry) => entries.push(entry),
             None => gone.push(row),

@@ -53,7 +53,7 @@ fn would_send(conn: &mut Db, when: When, reach: &Reach) -> Result<Vec<Digest>> {
         let Some(end) = due.last().copied() else { break };
         let ids: Vec<AssignmentId> = due.into_iter().map(|(_, id)| id).collect();
         let kept = store::kept(conn, &ids, reach)?;
-        let digests = store::scene(conn, &kept, when.moment())?.plan(when).digests;
+        let digests = store::scene_with_ledger(conn, &kept, when.moment())?.plan(when).digests;
         let recipients: Vec<String> = digests.iter().map(|digest| digest.to.key()).collect();
         let mails = store::recent(conn, &recipients, when.moment())?;
         for digest in digests {
@@ -134,9 +134,8 @@ pub fn compose(db: &Database, public_url: &str, when: When, batch: &[Leased]) ->
         if entries.is_empty() {
             return (delivery.id, Composed::Nothing);
         }
-        let (to, url) = (delivery.to.clone(), public_url.to_owned());
-        let write = move || letter(to.language, to.name.as_deref(), &entries, &url);
-        (delivery.id, Composed::Draft(Box::new(write)))
+        let to = &delivery.to;
+        (delivery.id, Composed::Letter(letter(to.language, to.name.as_deref(), &entries, public_url)))
     };
     Ok(reminders.iter().map(composed).collect())
 }

@@ -11,4 +11,4 @@ pub use deliveries::{Delivery, Filter, country_of, find, list, requeue};
 pub use ledger::{
     Row as LedgerRow, Waiting, extend, insert as insert_ledger, of_deliveries, recent, release, strike, waiting,
 };
-pub use scene::{scene, zones};
+pub use scene::{scene, scene_with_ledger, zones};

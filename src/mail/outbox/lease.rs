@@ -16,8 +16,10 @@ use crate::i18n::Lang;
 
 /// How long a sender may take over what it leased; then another takes it over.
 const LEASE: TimeDelta = TimeDelta::minutes(15);
+/// No mail is begun so shortly before the lease ends: it might be another's by the time that the server answers.
+const MARGIN: TimeDelta = TimeDelta::minutes(5);
 /// How many are leased at a time.
-const BATCH: i64 = 100;
+const BATCH: i64 = 50;
 
 /// A delivery in the hands of a sender.
 #[derive(Debug, Clone)]
@@ -31,18 +33,18 @@ pub struct Leased {
     /// This one included.
     pub attempts: i32,
     pub expires_at: Instant,
+    until: Instant,
+}
+
+impl Leased {
+    /// Whether there is time enough to send it before another may.
+    pub(super) fn is_ours(&self, now: Instant) -> bool {
+        now.plus(MARGIN) <= self.until
+    }
 }
 
 type Row =
     (DeliveryId, String, String, (String, Option<String>, Option<UserId>, Lang), NaiveDate, String, i32, Instant);
-
-impl From<Row> for Leased {
-    fn from((id, kind, message_id, to, day, payload, attempts, expires_at): Row) -> Self {
-        let (address, name, user_id, language) = to;
-        let to = Recipient { address, name, user_id, language };
-        Self { id, kind, message_id, to, day, payload, attempts, expires_at }
-    }
-}
 
 /// Writes down what became of the last batch and takes the next of what is due now, of one kind or of all: one short
 /// transaction. Nobody else takes what is taken until the lease ends.
@@ -60,7 +62,8 @@ pub fn exchange(
 }
 
 fn lease(conn: &mut Db, now: Instant, kind: Option<&str>) -> Result<Vec<Leased>> {
-    let ids = lease_deliveries(conn, (now, now.plus(LEASE)), kind.unwrap_or_default(), BATCH)?;
+    let until = now.plus(LEASE);
+    let ids = lease_deliveries(conn, (now, until), kind.unwrap_or_default(), BATCH)?;
     let rows: Vec<Row> = deliveries::table
         .filter(deliveries::id.eq_any(&ids))
         .order((deliveries::next_attempt_at, deliveries::id))
@@ -75,7 +78,12 @@ fn lease(conn: &mut Db, now: Instant, kind: Option<&str>) -> Result<Vec<Leased>>
             deliveries::expires_at,
         ))
         .load(conn)?;
-    Ok(rows.into_iter().map(Leased::from).collect())
+    let leased = |(id, kind, message_id, to, day, payload, attempts, expires_at): Row| {
+        let (address, name, user_id, language) = to;
+        let to = Recipient { address, name, user_id, language };
+        Leased { id, kind, message_id, to, day, payload, attempts, expires_at, until }
+    };
+    Ok(rows.into_iter().map(leased).collect())
 }
 
 /// What became of a batch, save what another sender has taken over meanwhile.

@@ -1,6 +1,6 @@
-//! A sender's round: lease, compose, send over several connections, mark; nothing is sent inside a transaction.
+//! A sender's round: lease, compose, send, mark, over several lanes at once; nothing is sent inside a transaction.
 
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::thread;
 
 use chrono::TimeDelta;
@@ -8,12 +8,12 @@ use chrono::TimeDelta;
 use super::lease::{Leased, exchange};
 use crate::clock::Instant;
 use crate::db::{Database, DeliveryId};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::mail::message::{Letter, build};
-use crate::mail::transport::{Mailer, Refusal};
+use crate::mail::transport::{Line, Mailer, Refusal};
 
-/// How many connections to the mail server a sender uses at once.
-const CONNECTIONS: usize = 4;
+/// How many lanes a round has, each with a batch in hand and a connection to the mail server.
+const LANES: usize = 4;
 
 /// What a delivery's turn came to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,8 +54,6 @@ pub struct Posting {
 /// What composing a delivery gives.
 pub enum Composed {
     Letter(Letter),
-    /// A letter that is still to be written, by whoever sends it.
-    Draft(Box<dyn FnOnce() -> Letter + Send>),
     /// What it would say no longer holds.
     Nothing,
     /// It cannot be made into a letter; why.
@@ -71,34 +69,109 @@ pub struct Round<'a> {
     /// Only this kind.
     pub kind: Option<&'a str>,
     /// Asked between batches.
-    pub go_on: &'a dyn Fn() -> bool,
+    pub go_on: &'a (dyn Fn() -> bool + Sync),
 }
 
-/// Sends everything that is due. `compose` turns a batch of deliveries into their letters, in the same order; it runs
-/// outside of any transaction, as sending does. Once the server does not answer, the rest of the round is put off
-/// without trying it again.
-pub fn send_due(
-    round: &Round<'_>,
-    compose: &dyn Fn(&[Leased]) -> Result<Vec<Composed>>,
-    done: &mut dyn FnMut(Posting),
-) -> Result<()> {
-    let down = Mutex::new(None);
-    let mut last = Vec::new();
-    loop {
-        let now = (round.now)();
-        let batch = exchange(round.db, now, round.kind, &last, (round.go_on)())?;
-        if batch.is_empty() {
-            return Ok(());
-        }
-        let outcomes = send_batch(round, now, &batch, compose(&batch), &down);
-        last.clear();
-        for (delivery, (subject, outcome)) in batch.into_iter().zip(outcomes) {
-            report(&delivery, &outcome);
-            let (id, address) = (delivery.id, delivery.to.address.clone());
-            done(Posting { id, address, subject, outcome: outcome.clone() });
-            last.push((delivery, outcome));
+/// Turns a batch of deliveries into their letters, in the same order.
+pub type Compose<'a> = dyn Fn(&[Leased]) -> Result<Vec<Composed>> + Sync + 'a;
+
+/// Sends everything that is due. Composing runs outside of any transaction, as sending does. Once the server does not
+/// answer, the rest of the round is put off without trying it again.
+pub fn send_due(round: &Round<'_>, compose: &Compose<'_>, done: &mut (dyn FnMut(Posting) + Send)) -> Result<()> {
+    let first = exchange(round.db, (round.now)(), round.kind, &[], (round.go_on)())?;
+    if first.is_empty() {
+        return Ok(());
+    }
+    let lane = Lane { round, compose, down: &Mutex::new(None), done: &Mutex::new(done) };
+    thread::scope(|scope| {
+        let others: Vec<_> = (1..LANES).map(|_| scope.spawn(|| lane.run(Vec::new()))).collect();
+        let own = lane.run(first);
+        let ended = |_| Err(Error::internal("a lane of mail ended early"));
+        others.into_iter().map(|other| other.join().unwrap_or_else(ended)).fold(own, Result::and)
+    })
+}
+
+/// What the lanes of a round share.
+struct Lane<'a> {
+    round: &'a Round<'a>,
+    compose: &'a Compose<'a>,
+    /// Why the server takes nothing, once it does not.
+    down: &'a Mutex<Option<String>>,
+    done: &'a Mutex<&'a mut (dyn FnMut(Posting) + Send)>,
+}
+
+impl Lane<'_> {
+    /// Sends batch after batch until nothing is due.
+    fn run(&self, mut batch: Vec<Leased>) -> Result<()> {
+        let round = self.round;
+        loop {
+            let sent = self.send(batch);
+            batch = exchange(round.db, (round.now)(), round.kind, &sent, (round.go_on)())?;
+            if batch.is_empty() {
+                return Ok(());
+            }
         }
     }
+
+    /// A batch, over one connection.
+    fn send(&self, batch: Vec<Leased>) -> Vec<(Leased, Outcome)> {
+        let composed = (self.compose)(&batch).unwrap_or_else(|error| {
+            tracing::error!(%error, "mails could not be composed");
+            Vec::new()
+        });
+        let mut letters = composed.into_iter();
+        let mut line = self.round.mailer.line();
+        let mut sent = Vec::with_capacity(batch.len());
+        for delivery in batch {
+            let (subject, outcome) = self.turn(&mut line, &delivery, letters.next());
+            report(&delivery, &outcome);
+            let (id, address) = (delivery.id, delivery.to.address.clone());
+            held(self.done)(Posting { id, address, subject, outcome: outcome.clone() });
+            sent.push((delivery, outcome));
+        }
+        sent
+    }
+
+    /// Subject and outcome of one delivery.
+    fn turn(&self, line: &mut Line<'_>, delivery: &Leased, composed: Option<Composed>) -> (String, Outcome) {
+        let now = (self.round.now)();
+        let letter = match composed {
+            Some(Composed::Letter(letter)) => letter,
+            Some(Composed::Nothing) => return (String::new(), Outcome::Dropped),
+            Some(Composed::Unreadable(why)) => return (String::new(), Outcome::Failed(why)),
+            None => return (String::new(), later(now, delivery, "it could not be composed".to_owned())),
+        };
+        let subject = letter.subject.clone();
+        let outcome = match self.hand_over(line, now, delivery, letter) {
+            Ok(()) => Outcome::Sent,
+            Err(Refusal::Address(why)) => Outcome::Failed(why),
+            Err(Refusal::Later(why)) => later(now, delivery, why),
+            Err(Refusal::Down(why)) => {
+                held(self.down).get_or_insert_with(|| {
+                    tracing::warn!(why, "the mail server takes no mail");
+                    why.clone()
+                });
+                later(now, delivery, why)
+            }
+        };
+        (subject, outcome)
+    }
+
+    fn hand_over(&self, line: &mut Line<'_>, now: Instant, delivery: &Leased, letter: Letter) -> Result<(), Refusal> {
+        if !delivery.is_ours(now) {
+            return Err(Refusal::Later("the mails before it took too long".to_owned()));
+        }
+        let message = build(delivery, letter, self.round.mailer.from(), now)
+            .map_err(|error| Refusal::Address(error.to_string()))?;
+        match held(self.down).clone() {
+            Some(why) => Err(Refusal::Down(why)),
+            None => line.send(&delivery.message_id, &message),
+        }
+    }
+}
+
+fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// A line in the log without an address: the server's own words may hold one, and stand with the delivery.
@@ -113,81 +186,6 @@ fn report(delivery: &Leased, outcome: &Outcome) {
         }
         Outcome::Failed(_) => tracing::warn!(delivery = %id, kind, outcome = outcome_word, attempt, "mail"),
     }
-}
-
-/// Subject and outcome of each delivery of a batch, in its order.
-fn send_batch(
-    round: &Round<'_>,
-    now: Instant,
-    batch: &[Leased],
-    composed: Result<Vec<Composed>>,
-    down: &Mutex<Option<String>>,
-) -> Vec<(String, Outcome)> {
-    let composed = match composed {
-        Ok(composed) => composed,
-        Err(error) => {
-            tracing::error!(%error, "mails could not be composed");
-            return batch.iter().map(|one| (String::new(), later(now, one, error.to_string()))).collect();
-        }
-    };
-    let work = Mutex::new(batch.iter().zip(composed).enumerate());
-    let done = Mutex::new(Vec::with_capacity(batch.len()));
-    thread::scope(|scope| {
-        for _ in 0..CONNECTIONS.min(batch.len()) {
-            scope.spawn(|| {
-                while let Some((n, (delivery, composed))) = next(&work) {
-                    let outcome = turn(round.mailer, now, delivery, composed, down);
-                    held(&done).push((n, outcome));
-                }
-            });
-        }
-    });
-    let mut done = done.into_inner().unwrap_or_else(PoisonError::into_inner);
-    done.sort_by_key(|(n, _)| *n);
-    done.into_iter().map(|(_, outcome)| outcome).collect()
-}
-
-/// The next piece of work; the lock is not kept over it.
-fn next<T>(work: &Mutex<impl Iterator<Item = T>>) -> Option<T> {
-    held(work).next()
-}
-
-fn held<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-fn turn(
-    mailer: &Mailer,
-    now: Instant,
-    delivery: &Leased,
-    composed: Composed,
-    down: &Mutex<Option<String>>,
-) -> (String, Outcome) {
-    let letter = match composed {
-        Composed::Letter(letter) => letter,
-        Composed::Draft(write) => write(),
-        Composed::Nothing => return (String::new(), Outcome::Dropped),
-        Composed::Unreadable(why) => return (String::new(), Outcome::Failed(why)),
-    };
-    let known_down = held(down).clone();
-    let sent = match (known_down, build(delivery, &letter, mailer.from(), now)) {
-        (_, Err(error)) => Err(Refusal::Address(error.to_string())),
-        (Some(why), Ok(_)) => Err(Refusal::Down(why)),
-        (None, Ok(message)) => mailer.send(&delivery.message_id, &message),
-    };
-    let outcome = match sent {
-        Ok(()) => Outcome::Sent,
-        Err(Refusal::Address(why)) => Outcome::Failed(why),
-        Err(Refusal::Later(why)) => later(now, delivery, why),
-        Err(Refusal::Down(why)) => {
-            held(down).get_or_insert_with(|| {
-                tracing::warn!(why, "the mail server takes no mail");
-                why.clone()
-            });
-            later(now, delivery, why)
-        }
-    };
-    (letter.subject, outcome)
 }
 
 /// One minute, doubling up to six hours.

@@ -60,6 +60,7 @@ pub type LedgerKey = (AssignmentId, NaiveDate, i32, String);
 /// Everything that planning looks at.
 #[derive(Debug, Default)]
 pub struct Scene {
+    /// In the order of their ids.
     pub open: Vec<Open>,
     pub places: HashMap<CommissionId, Place>,
     pub contacts: Contacts,
@@ -123,6 +124,10 @@ pub struct Plan {
 }
 
 impl Scene {
+    pub fn find(&self, id: AssignmentId) -> Option<&Open> {
+        self.open.binary_search_by_key(&id, |open| open.assignment_id).ok().and_then(|at| self.open.get(at))
+    }
+
     fn place(&self, open: &Open) -> Option<&Place> {
         open.commissions.first().and_then(|id| self.places.get(id))
     }

@@ -25,7 +25,7 @@ pub fn zones(conn: &mut Db) -> Result<Vec<Tz>> {
     Ok(zones.iter().filter_map(|zone| zone.parse().ok()).collect())
 }
 
-/// These assignments, as far as they are open and have a term, with all that planning needs around `moment`.
+/// These assignments, as far as they are open and have a term, with all that telling of them needs around `moment`.
 pub fn scene(conn: &mut Db, ids: &[AssignmentId], moment: Instant) -> Result<Scene> {
     let mut open = open(conn, ids)?;
     let of_commitment = commissions_of(conn, &open)?;
@@ -40,8 +40,13 @@ pub fn scene(conn: &mut Db, ids: &[AssignmentId], moment: Instant) -> Result<Sce
     named.sort_unstable();
     named.dedup();
     let contacts = notices::contacts(conn, &commissions, &named)?;
+    Ok(Scene { open, places, contacts, ..Scene::default() })
+}
+
+/// The same, and what has been told of them.
+pub fn scene_with_ledger(conn: &mut Db, ids: &[AssignmentId], moment: Instant) -> Result<Scene> {
     let ledger = ledger(conn, ids)?;
-    Ok(Scene { open, places, contacts, ledger })
+    Ok(Scene { ledger, ..scene(conn, ids, moment)? })
 }
 
 type OpenRow = (
