@@ -18,6 +18,8 @@ pub mod error;
 pub mod evidence;
 /// Where the bytes of uploads live.
 pub mod files;
+/// Personal data in free text.
+pub mod guard;
 /// Bodies, pages, problems, middleware.
 pub mod http;
 /// Spanish and English.

@@ -1,13 +1,20 @@
 # The registry of activities.
 
 # What an entry lacks.
-finding-training-without-dates = The training “{ $title }” states no date.
-finding-training-without-participants = The training “{ $title }” states no number of participants.
+finding-training-without-dates = The training “{ $title }” gives no date; add the month at least.
+finding-training-without-participants = The training “{ $title }” gives no number of participants; add it.
 finding-process-without-result = “{ $title }” describes a process; state the result that was achieved or is expected.
 finding-expected-result-missing = The result of “{ $title }” is not there yet; state which is expected.
-finding-no-plan-item = “{ $title }” is linked to no priority or step of a plan.
-finding-evidence-missing = “{ $title }” has no means of verification.
-finding-date-unclear = The date of “{ $title }” is not clear; confirm it.
+finding-no-plan-item = “{ $title }” serves no priority or step of a plan; link it where it does.
+finding-evidence-missing = “{ $title }” has no means of verification; add a link, a file or a reference.
+finding-date-unclear = The date of “{ $title }” is not clear; confirm the year.
+finding-possible-duplicate = “{ $title }” and “{ $other }” are of the same month and share participants; if they are one activity, keep one entry.
+
+# Personal data in a text; what was found is never repeated.
+personal-data-rut = The text seems to hold the RUT of a person; take it out.
+personal-data-dni = The text seems to hold the DNI of a person; take it out.
+personal-data-minor-age = The text seems to tell the age of one child or adolescent; give an age bracket and no names.
+personal-data-small-cell = The text counts fewer than ten cases or victims, who might be recognised: group them (“fewer than ten”) or add territories together.
 
 # Headings of the registry as a table.
 registry-id = Id

@@ -1,13 +1,20 @@
 # The registry of activities.
 
 # What an entry lacks.
-finding-training-without-dates = La capacitación «{ $title }» no indica fecha.
-finding-training-without-participants = La capacitación «{ $title }» no indica número de participantes.
+finding-training-without-dates = La capacitación «{ $title }» no indica fecha; agregue al menos el mes.
+finding-training-without-participants = La capacitación «{ $title }» no indica número de participantes; agréguelo.
 finding-process-without-result = «{ $title }» describe un proceso; indique el resultado logrado o esperado.
 finding-expected-result-missing = El resultado de «{ $title }» aún no se logra; indique cuál se espera.
-finding-no-plan-item = «{ $title }» no se vincula a ninguna prioridad ni paso de un plan.
-finding-evidence-missing = «{ $title }» no tiene medio de verificación.
-finding-date-unclear = La fecha de «{ $title }» no es clara; confírmela.
+finding-no-plan-item = «{ $title }» no se vincula a ninguna prioridad ni paso de un plan; vincúlela si corresponde.
+finding-evidence-missing = «{ $title }» no tiene medio de verificación; agregue un enlace, un archivo o una referencia.
+finding-date-unclear = La fecha de «{ $title }» no es clara; confirme el año.
+finding-possible-duplicate = «{ $title }» y «{ $other }» son del mismo mes y comparten participantes; si son la misma actividad, deje una sola.
+
+# Datos personales en un texto; nunca se repite lo encontrado.
+personal-data-rut = El texto parece contener el RUT de una persona; quítelo.
+personal-data-dni = El texto parece contener el DNI de una persona; quítelo.
+personal-data-minor-age = El texto parece indicar la edad de una niña, un niño o adolescente en particular; indique un tramo de edades y no dé nombres.
+personal-data-small-cell = El texto cuenta menos de diez casos o víctimas; podrían reconocerse: agrúpelos («menos de diez») o sume territorios.
 
 # Headings of the registry as a table.
 registry-id = Id

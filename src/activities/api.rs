@@ -9,7 +9,7 @@ use utoipa::IntoParams;
 use super::model::{Activity, ActivityInput, ActivityKind, ActivityStatus};
 use super::{actions, store};
 use crate::access::Reach;
-use crate::db::{ActivityId, CommissionId, InstitutionId, PlanItemId, Tx};
+use crate::db::{ActivityId, CommissionId, Db, InstitutionId, PlanItemId, Tx};
 use crate::error::{Error, Result};
 use crate::http::{Body, Page, Paging, Patch, Query};
 use crate::i18n::Lang;
@@ -112,7 +112,10 @@ pub async fn list(caller: Caller, lang: Lang, query: Query<ListQuery>) -> Result
 #[post("/api/v1/activities")]
 pub async fn create(caller: Caller, lang: Lang, body: Body<ActivityInput>) -> Result<HttpResponse> {
     let location = |activity: &Activity| format!("/api/v1/activities/{}", activity.id);
-    let create = move |tx: &mut Tx<'_>, actor: &Actor, input| Ok(actions::create(tx, actor, input)?.told_in(lang));
+    let create = move |tx: &mut Tx<'_>, actor: &Actor, input| {
+        let activity = actions::create(tx, actor, input)?;
+        told(tx.conn, actor, activity, lang)
+    };
     caller.create(body, location, create).await
 }
 
@@ -122,7 +125,7 @@ pub async fn create(caller: Caller, lang: Lang, body: Body<ActivityInput>) -> Re
 #[utoipa::path(tag = "activities", responses((status = 200, description = "The activity", body = Activity)))]
 #[get("/api/v1/activities/{id}")]
 pub async fn show(caller: Caller, lang: Lang, id: Path<ActivityId>) -> Result<HttpResponse> {
-    caller.show(move |conn, actor| Ok(store::find(conn, &Reach::of(actor), *id)?.told_in(lang))).await
+    caller.show(move |conn, actor| found(conn, actor, *id, lang)).await
 }
 
 /// Change an activity
@@ -133,8 +136,11 @@ pub async fn show(caller: Caller, lang: Lang, id: Path<ActivityId>) -> Result<Ht
 #[patch("/api/v1/activities/{id}")]
 pub async fn update(caller: Caller, lang: Lang, id: Path<ActivityId>, patch: Patch) -> Result<HttpResponse> {
     let id = id.into_inner();
-    let load = move |tx: &mut Tx<'_>, actor: &Actor| Ok(store::find(tx.conn, &Reach::of(actor), id)?.told_in(lang));
-    let save = move |tx: &mut Tx<'_>, actor: &Actor, input| Ok(actions::update(tx, actor, id, input)?.told_in(lang));
+    let load = move |tx: &mut Tx<'_>, actor: &Actor| found(tx.conn, actor, id, lang);
+    let save = move |tx: &mut Tx<'_>, actor: &Actor, input| {
+        let activity = actions::update(tx, actor, id, input)?;
+        told(tx.conn, actor, activity, lang)
+    };
     caller.patch(patch, load, Activity::input, save).await
 }
 
@@ -144,6 +150,17 @@ pub async fn update(caller: Caller, lang: Lang, id: Path<ActivityId>, patch: Pat
 #[utoipa::path(tag = "activities", responses((status = 204, description = "Removed")))]
 #[delete("/api/v1/activities/{id}")]
 pub async fn remove(caller: Caller, lang: Lang, id: Path<ActivityId>) -> Result<HttpResponse> {
-    let load = move |tx: &mut Tx<'_>, actor: &Actor| Ok(store::find(tx.conn, &Reach::of(actor), *id)?.told_in(lang));
+    let load = move |tx: &mut Tx<'_>, actor: &Actor| found(tx.conn, actor, *id, lang);
     caller.delete(load, actions::delete).await
+}
+
+fn found(conn: &mut Db, actor: &Actor, id: ActivityId, lang: Lang) -> Result<Activity> {
+    let activity = store::find(conn, &Reach::of(actor), id)?;
+    told(conn, actor, activity, lang)
+}
+
+/// One activity with its findings, entries that may tell the same among them.
+fn told(conn: &mut Db, actor: &Actor, mut activity: Activity, lang: Lang) -> Result<Activity> {
+    activity.twins = store::twins(conn, &Reach::of(actor), &activity)?;
+    Ok(activity.told_in(lang))
 }

@@ -17,8 +17,8 @@ mod store;
 
 pub use actions::{create as create_activity, update as update_activity};
 pub use model::{
-    Activity, ActivityInput, ActivityKind, ActivityStatus, Finding, FindingCode, Participants, Period, ResultState,
-    Severity, findings_of,
+    Activity, ActivityInput, ActivityKind, ActivityStatus, Facts, Finding, FindingCode, Likeness, Participants, Period,
+    ResultState, Severity, is_relative, tells_a_process,
 };
 pub use registry::{Registry, RegistryQuery, Total, Totals, read as registry, to_csv as registry_csv};
 pub use store::{all_of_country as activities_of_country, by_ids as activities_by_id};

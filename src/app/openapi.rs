@@ -8,7 +8,7 @@ use utoipa::openapi::{
     Components, Content, ObjectBuilder, OpenApi, PathItem, Ref, RefOr, Required, ResponseBuilder, Schema, Type,
 };
 
-use crate::http::{Problem, ProblemFault, Routes};
+use crate::http::{Problem, ProblemFault, Routes, WARNINGS};
 
 #[derive(utoipa::OpenApi)]
 #[openapi(
@@ -42,6 +42,7 @@ pub fn document() -> OpenApi {
             patches.extend(turn_into_patch(operation));
         }
         preconditions(item);
+        warnings(item);
     }
     let components = document.components.get_or_insert_with(Components::new);
     for name in patches {
@@ -149,6 +150,23 @@ fn preconditions(item: &mut PathItem) {
         if let Some(RefOr::T(created)) = operation.responses.responses.get_mut("201") {
             let header = HeaderBuilder::new().description(Some("Where the new resource is")).build();
             created.headers.insert("Location".into(), header.into());
+        }
+    }
+}
+
+/// What is sent as JSON is looked through for personal data; what is found goes with the answer.
+fn warnings(item: &mut PathItem) {
+    const MEANING: &str = "A JSON list of `{code, severity, pointer, message}`: personal data that the texts sent seem to \
+                           hold (`personal_data`). Nothing is refused. Left out when nothing is found.";
+    for operation in [&mut item.post, &mut item.put, &mut item.patch].into_iter().flatten() {
+        if operation.request_body.is_none() {
+            continue;
+        }
+        for (_, response) in operation.responses.responses.iter_mut().filter(|(status, _)| status.starts_with('2')) {
+            if let RefOr::T(response) = response {
+                let header = HeaderBuilder::new().description(Some(MEANING)).build();
+                response.headers.insert(WARNINGS.to_string(), header.into());
+            }
         }
     }
 }

@@ -93,7 +93,7 @@ pub fn registry(
         country(conn, &query.country_code)?;
         registry_of(conn, &Reach::everything(), &query)
     });
-    let registry = read.map_err(|error| no_country(error, &period.country))?;
+    let registry = read.map_err(|error| no_country(error, &period.country))?.told_in(Lang::Es);
     let bytes = match format {
         RegistryFormat::Csv => registry_csv(&registry, Lang::Es).map_err(told)?,
         RegistryFormat::Json => pretty(&registry)?,

@@ -1004,6 +1004,7 @@ diesel::table! {
         status -> Text,
         created_at -> Timestamp,
         updated_at -> Timestamp,
+        drafted_at -> Nullable<Timestamp>,
     }
 }
 
@@ -1021,6 +1022,8 @@ diesel::table! {
         sources -> Text,
         state -> Text,
         updated_at -> Timestamp,
+        reading -> Text,
+        edited_on -> Nullable<Text>,
     }
 }
 

@@ -9,6 +9,7 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 
 use super::mend::mend;
+use super::warnings::look_through;
 use crate::error::{Code, Error, Faults, Result, escaped};
 
 /// JSON bodies are at most 1 MiB.
@@ -63,6 +64,7 @@ impl<T: Input + 'static> FromRequest for Body<T> {
         let (request, payload) = (request.clone(), payload.take());
         Box::pin(async move {
             let value = json(&read(&request, payload, JSON_LIMIT).await?)?;
+            look_through(&request, &value);
             let raw = value.to_string().into_bytes();
             Ok(Self { raw, sent: received(value, Faults::default())? })
         })
@@ -85,7 +87,9 @@ impl FromRequest for Patch {
         let (request, payload) = (request.clone(), payload.take());
         Box::pin(async move {
             let raw = read(&request, payload, JSON_LIMIT).await?;
-            match json(&raw)? {
+            let value = json(&raw)?;
+            look_through(&request, &value);
+            match value {
                 Value::Object(fields) => Ok(Self { fields, faults: Faults::default() }),
                 _ => Err(wrong_root().into()),
             }

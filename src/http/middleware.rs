@@ -9,6 +9,7 @@ use actix_web::{HttpMessage, ResponseError, web::Data};
 use super::language::spoken;
 use super::problem::problem_response;
 use super::state::State;
+use super::warnings::{WARNINGS, header_of};
 use crate::clock::{new_id, stopwatch};
 use crate::error::{Code, Error};
 use crate::i18n::Lang;
@@ -32,6 +33,7 @@ pub async fn harden(
     let method = request.method().to_string();
     let response = next.call(request).await?;
     let mut response = in_problem_form(response.map_into_boxed_body(), lang, &id);
+    warn(&mut response, lang);
     protect(&mut response, &id);
     let (status, took) = (response.status().as_u16(), started.elapsed());
     state.metrics.answered(&method, status, took);
@@ -56,6 +58,16 @@ fn in_problem_form(response: ServiceResponse<BoxBody>, lang: Lang, id: &str) -> 
         None => problem_response(&Error::new(code_of(status.as_u16())), lang, id),
     };
     response.into_response(problem)
+}
+
+/// What was done is told with what there is to look at in the words that it was done with.
+fn warn<B>(response: &mut ServiceResponse<B>, lang: Lang) {
+    if !response.status().is_success() {
+        return;
+    }
+    if let Some(warnings) = header_of(response.request(), lang) {
+        response.headers_mut().insert(WARNINGS, warnings);
+    }
 }
 
 fn problem_of(error: &actix_web::Error, lang: Lang, id: &str) -> actix_web::HttpResponse {

@@ -14,6 +14,7 @@ mod query;
 mod reply;
 mod routes;
 mod state;
+mod warnings;
 
 pub use admission::{Admission, admit};
 pub use body::{Body, DOCUMENT_LIMIT, Document, Input, JSON_LIMIT, Patch, Sent, parse};
@@ -27,3 +28,4 @@ pub use query::{Query, is_country_code};
 pub use reply::{Preconditions, Reply, etag_of};
 pub use routes::Routes;
 pub use state::State;
+pub use warnings::{WARNINGS, sentence as personal_data_sentence};

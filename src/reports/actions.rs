@@ -6,10 +6,11 @@ use chrono::NaiveDate;
 
 use super::answers;
 use super::drafting::draft;
+use super::findings::{self, notes};
 use super::form::{Kept, Wording, fill};
 use super::model::{AnswerInput, AnswerState, Form, QuestionAsked, Report, ReportInput, ReportStatus, Template};
 use super::questionnaire::{Asked, questions};
-use super::records::{Records, Roadmap};
+use super::records::{Contents, Records, Roadmap};
 use super::store::{self, Head};
 use super::words::Words;
 use crate::access::{Reach, target_country};
@@ -54,6 +55,8 @@ fn complete(conn: &mut Db, lang: Lang, heads: Vec<Head>) -> Result<Vec<Report>> 
             id: head.id,
             fields: head.fields,
             status: head.status,
+            drafted_at: head.drafted_at,
+            finding_counts: findings::count(form.questions()),
             form,
             created_at: head.created_at,
             updated_at: head.updated_at,
@@ -79,8 +82,14 @@ pub fn create(tx: &mut Tx<'_>, actor: &Actor, lang: Lang, input: ReportInput) ->
     target_country(tx.conn, actor, &input.country_code, &mut faults)?;
     check_roadmap(tx.conn, &input, &mut faults)?;
     faults.into_result()?;
-    let head =
-        Head { id: new_id(tx.now), fields: input, status: ReportStatus::Draft, created_at: tx.now, updated_at: tx.now };
+    let head = Head {
+        id: new_id(tx.now),
+        fields: input,
+        status: ReportStatus::Draft,
+        drafted_at: Some(tx.now),
+        created_at: tx.now,
+        updated_at: tx.now,
+    };
     store::insert(tx.conn, &head)?;
     write_drafts(tx, &head)?;
     let report = find(tx.conn, &Reach::everything(), lang, head.id)?;
@@ -97,7 +106,7 @@ pub fn update(tx: &mut Tx<'_>, actor: &Actor, lang: Lang, id: ReportId, input: R
     }
     check_roadmap(tx.conn, &input, &mut faults)?;
     faults.into_result()?;
-    let head = Head { fields: input, updated_at: tx.now, ..head };
+    let head = Head { fields: input, drafted_at: Some(tx.now), updated_at: tx.now, ..head };
     store::update(tx.conn, &head)?;
     write_drafts(tx, &head)?;
     changed(tx, lang, &head, &before)
@@ -112,7 +121,7 @@ pub fn delete(tx: &mut Tx<'_>, actor: &Actor, report: Report) -> Result<()> {
 /// Drafts anew what no person has edited.
 pub fn redraft(tx: &mut Tx<'_>, actor: &Actor, lang: Lang, id: ReportId) -> Result<Report> {
     let (head, before) = editable(tx, actor, lang, id)?;
-    let head = Head { updated_at: tx.now, ..head };
+    let head = Head { drafted_at: Some(tx.now), updated_at: tx.now, ..head };
     store::update(tx.conn, &head)?;
     write_drafts(tx, &head)?;
     changed(tx, lang, &head, &before)
@@ -134,9 +143,19 @@ pub fn answer(
     let mut faults = tx.faults();
     answers::check(question.ok_or(Code::NotFound)?, &input, &mut faults);
     faults.into_result()?;
-    let sources = before.form.question(key).map(|asked| asked.answer.sources.clone()).unwrap_or_default();
-    let wording = Wording::Own { text: input.text, other_text: input.other_text, rows: input.rows };
-    let kept = Kept { state: AnswerState::Edited, choices: input.choices, sources, wording };
+    let reading = store::answers_of(tx.conn, &[id])?
+        .remove(&id)
+        .and_then(|mut answers| answers.remove(key))
+        .map(|kept| kept.reading)
+        .unwrap_or_default();
+    let kept = Kept {
+        state: AnswerState::Edited,
+        choices: input.choices,
+        sources: reading.sources.iter().map(|(source, _)| source.clone()).collect(),
+        wording: Wording::Own { text: input.text, other_text: input.other_text, rows: input.rows },
+        edited_on: Some(reading.sources.clone()),
+        reading,
+    };
     store::put_answer(tx.conn, id, key, &kept, tx.now)?;
     let head = Head { updated_at: tx.now, ..head };
     store::update(tx.conn, &head)?;
@@ -179,22 +198,30 @@ fn write_drafts(tx: &mut Tx<'_>, head: &Head) -> Result<()> {
     store::replace_drafts(tx.conn, head.id, &drafts, tx.now)
 }
 
-/// What the record answers to a report's questions, in every language; what it does not answer is left out.
+/// What the record answers to each of a report's questions, in every language, and what the records behind it lack.
 fn drafts(conn: &mut Db, fields: &ReportInput) -> Result<(Records, Vec<(String, Kept)>)> {
     let mut records = store::records(conn, &fields.country_code, fields.roadmap_id)?;
     records.previous = store::previous(conn, &fields.country_code, fields.period_from)?;
     let period = (fields.period_from, fields.period_to);
-    let drafts = with_questions(fields, &records.roadmap, |asked| {
+    let mut drafts = with_questions(fields, &records.roadmap, |asked| {
         let mut versions: Vec<_> =
             Lang::ALL.iter().map(|lang| (*lang, draft(&records, *lang, period, asked).into_iter())).collect();
         let mut drafts = Vec::new();
         for one in asked {
             let each = versions.iter_mut().filter_map(|(lang, list)| list.next().map(|drafted| (*lang, drafted)));
-            drafts.push((one.key.clone(), Kept::drafted(each.collect())));
+            let each: Vec<_> = each.collect();
+            let lacking = each.first().map(|(_, drafted)| notes(&records, period, one.question.key, drafted));
+            let mut kept = Kept::drafted(each);
+            kept.reading.notes = lacking.unwrap_or_default();
+            drafts.push((one.key.clone(), kept));
         }
-        drafts.retain(|(_, kept)| kept.state == AnswerState::Drafted);
         drafts
     });
+    let contents = Contents::of(&records, drafts.iter().flat_map(|(_, kept)| &kept.sources));
+    for (_, kept) in &mut drafts {
+        let printed = kept.sources.iter().map(|source| (source.clone(), contents.print(source)));
+        kept.reading.sources = printed.collect();
+    }
     Ok((records, drafts))
 }
 

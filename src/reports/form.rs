@@ -5,8 +5,10 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 
 use super::drafting::Drafted;
-use super::findings;
-use super::model::{Answer, AnswerRow, AnswerState, ChoiceOption, Form, QuestionAsked, Section, Source};
+use super::findings::{self, Note};
+use super::model::{
+    Answer, AnswerRow, AnswerState, ChangedSource, ChoiceOption, Form, QuestionAsked, Section, Source, changed_sources,
+};
 use super::questionnaire::{Asked, Question, SectionKey};
 use super::words::{Words, next_period};
 use crate::i18n::{Lang, text};
@@ -18,6 +20,19 @@ pub struct Kept {
     pub choices: Vec<String>,
     pub sources: Vec<Source>,
     pub wording: Wording,
+    pub reading: Reading,
+    /// The sources of the draft that a person edited.
+    pub edited_on: Option<Vec<(Source, String)>>,
+}
+
+/// What the record held for a question when it was last read.
+#[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(default)]
+pub struct Reading {
+    /// What a draft cites, each source with the fingerprint of what it says.
+    pub sources: Vec<(Source, String)>,
+    /// What those records lack.
+    pub notes: Vec<Note>,
 }
 
 /// The words of an answer.
@@ -45,7 +60,9 @@ impl Kept {
         let words = versions
             .into_iter()
             .map(|(lang, one)| (lang, DraftedWords { text: one.text, other_text: one.other_text, rows: one.rows }));
-        Self { state, choices: first.choices, sources: first.sources, wording: Wording::Drafted(words.collect()) }
+        let wording = Wording::Drafted(words.collect());
+        let (choices, sources) = (first.choices, first.sources);
+        Self { state, choices, sources, wording, reading: Reading::default(), edited_on: None }
     }
 
     /// The answer as it reads in a language.
@@ -65,19 +82,12 @@ impl Kept {
             state: self.state,
             sources: self.sources.clone(),
             findings: Vec::new(),
+            changed_since_edit: self.edited_on.as_ref().map_or_else(Vec::new, |then| self.changes_since(then)),
         }
     }
-}
 
-fn unanswered() -> Answer {
-    Answer {
-        text: None,
-        choices: Vec::new(),
-        other_text: None,
-        rows: Vec::new(),
-        state: AnswerState::Empty,
-        sources: Vec::new(),
-        findings: Vec::new(),
+    fn changes_since(&self, then: &[(Source, String)]) -> Vec<ChangedSource> {
+        changed_sources(then, &self.reading.sources)
     }
 }
 
@@ -103,7 +113,7 @@ pub fn fill(
             options: options(one.question, words.lang),
             mandatory: one.mandatory,
             plan_item_id: one.step.map(|step| step.id),
-            answer: answers.get(&one.key).map_or_else(unanswered, |kept| kept.in_language(words.lang)),
+            answer: answers.get(&one.key).map(|kept| kept.in_language(words.lang)).unwrap_or_default(),
         };
         if let Some(section) = sections.last_mut() {
             section.questions.push(question);
@@ -111,7 +121,7 @@ pub fn fill(
     }
     let mut questions: Vec<&mut QuestionAsked> =
         sections.iter_mut().flat_map(|section| section.questions.iter_mut()).collect();
-    findings::fill_in(&mut questions, words.lang);
+    findings::fill_in(&mut questions, |key| answers.get(key), words);
     Form { sections }
 }
 

@@ -191,7 +191,7 @@ pub const QUESTIONS: &[Question] = &[
 const NATIONAL: &[&str] = &["private_sector", "employers", "workers", "local_cso", "ministries", "survivors"];
 
 /// What a question needs to know of a priority or next step.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct Step {
     pub id: PlanItemId,
     /// As printed on the roadmap; two may read alike.

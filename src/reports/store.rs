@@ -33,6 +33,8 @@ pub struct Head {
     pub id: ReportId,
     pub fields: ReportInput,
     pub status: ReportStatus,
+    /// When the record was last read for it.
+    pub drafted_at: Option<Instant>,
     pub created_at: Instant,
     pub updated_at: Instant,
 }
@@ -48,6 +50,7 @@ struct Row {
     roadmap_id: PlanId,
     first_report: bool,
     status: ReportStatus,
+    drafted_at: Option<Instant>,
     created_at: Instant,
     updated_at: Instant,
 }
@@ -65,6 +68,7 @@ impl From<Row> for Head {
                 first_report: row.first_report,
             },
             status: row.status,
+            drafted_at: row.drafted_at,
             created_at: row.created_at,
             updated_at: row.updated_at,
         }
@@ -83,6 +87,7 @@ impl From<&Head> for Row {
             roadmap_id: fields.roadmap_id,
             first_report: fields.first_report,
             status: head.status,
+            drafted_at: head.drafted_at,
             created_at: head.created_at,
             updated_at: head.updated_at,
         }
@@ -141,6 +146,8 @@ struct AnswerColumns {
     rows: String,
     sources: String,
     state: AnswerState,
+    reading: String,
+    edited_on: Option<String>,
 }
 
 impl AnswerColumns {
@@ -154,7 +161,14 @@ impl AnswerColumns {
                 Wording::Own { text: self.text, other_text: self.other_text, rows: json(&self.rows)? }
             }
         };
-        let kept = Kept { state: self.state, choices: json(&self.choices)?, sources: json(&self.sources)?, wording };
+        let kept = Kept {
+            state: self.state,
+            choices: json(&self.choices)?,
+            sources: json(&self.sources)?,
+            wording,
+            reading: json(&self.reading)?,
+            edited_on: self.edited_on.as_deref().map(json).transpose()?,
+        };
         Ok((self.report_id, self.key, kept))
     }
 }
@@ -202,20 +216,28 @@ fn insert_answer(conn: &mut Db, report: ReportId, key: &str, kept: &Kept, now: I
             report_answers::rows.eq(rows),
             report_answers::sources.eq(text_of(&kept.sources)?),
             report_answers::state.eq(kept.state),
+            report_answers::reading.eq(text_of(&kept.reading)?),
+            report_answers::edited_on.eq(kept.edited_on.as_ref().map(text_of).transpose()?),
             report_answers::updated_at.eq(now),
         ))
         .execute(conn)?;
     Ok(())
 }
 
-/// Takes these drafts in place of all that no person has edited.
+/// Takes these drafts in place of all that no person has edited; what was edited learns what the record holds now.
 pub fn replace_drafts(conn: &mut Db, report: ReportId, drafts: &[(String, Kept)], now: Instant) -> Result<()> {
     let untouched = report_answers::state.eq_any([AnswerState::Empty, AnswerState::Drafted]);
     diesel::delete(report_answers::table.filter(report_answers::report_id.eq(report).and(untouched))).execute(conn)?;
     let edited: Vec<String> =
         report_answers::table.filter(report_answers::report_id.eq(report)).select(report_answers::key).load(conn)?;
-    for (key, kept) in drafts.iter().filter(|(key, _)| !edited.contains(key)) {
-        insert_answer(conn, report, key, kept, now)?;
+    for (key, kept) in drafts {
+        if edited.contains(key) {
+            diesel::update(report_answers::table.find((report, key)))
+                .set(report_answers::reading.eq(text_of(&kept.reading)?))
+                .execute(conn)?;
+        } else if kept.state == AnswerState::Drafted {
+            insert_answer(conn, report, key, kept, now)?;
+        }
     }
     Ok(())
 }

@@ -95,10 +95,10 @@ on_both! {
         let made = admin.post("/activities", training("CL", "Taller regional")).expect(201);
         let all = ["training_without_dates", "training_without_participants", "process_without_result", "no_plan_item", "evidence_missing", "date_unclear"];
         assert_eq!(codes(&made.json), all);
-        assert_eq!(made.json["findings"][1], json!({"code": "training_without_participants", "severity": "warning", "message": "La capacitación «Taller regional» no indica número de participantes."}));
+        assert_eq!(made.json["findings"][1], json!({"code": "training_without_participants", "severity": "warning", "message": "La capacitación «Taller regional» no indica número de participantes; agréguelo.", "pointer": "/participants"}));
         let path = format!("/activities/{}", made.id());
         let english = admin.with("accept-language", "en").get(&path).expect(200).json;
-        assert_eq!(english["findings"][1]["message"], "The training “Taller regional” states no number of participants.");
+        assert_eq!(english["findings"][1]["message"], "The training “Taller regional” gives no number of participants; add it.");
         let mended = admin.patch(&path, json!({"starts": "2023-08", "participants": {"total": 0}, "result": "Hecho", "result_state": "expected", "evidence": [{"title": "Lista"}]})).expect(200).json;
         assert_eq!(codes(&mended), ["expected_result_missing", "no_plan_item"]);
     }

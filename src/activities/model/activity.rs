@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::duplicates::Twin;
 use super::findings::{Finding, findings_of};
 use super::input::{ActivityInput, Participants};
 use crate::clock::Instant;
@@ -31,12 +32,16 @@ pub struct Activity {
     /// The last day that `ends` can mean.
     #[schema(examples("2025-12-31"))]
     pub ends_to: Option<NaiveDate>,
-    /// What is missing in the entry; blocks nothing.
+    /// What is missing in the entry, or to be looked at; blocks nothing. `possible_duplicate` is told where one entry is
+    /// shown, not in lists.
     pub findings: Vec<Finding>,
     /// When it was entered.
     pub created_at: Instant,
     /// When it was last changed.
     pub updated_at: Instant,
+    /// Entries that may tell the same.
+    #[serde(skip)]
+    pub twins: Vec<Twin>,
     /// Who entered it.
     #[serde(skip)]
     pub author_id: Option<UserId>,
@@ -53,7 +58,6 @@ impl Activity {
         fields.participants = fields.participants.filter(|participants| *participants != nothing);
         fields.themes.sort_unstable();
         fields.evidence = fields.evidence.into_iter().map(Evidence::bounded).collect();
-        let findings = findings_of(&fields, Lang::Es);
         Self {
             id,
             starts_from: fields.starts.as_ref().map(PartialDate::from),
@@ -61,7 +65,8 @@ impl Activity {
             ends_from: fields.ends.as_ref().map(PartialDate::from),
             ends_to: fields.ends.as_ref().map(PartialDate::to),
             fields,
-            findings,
+            findings: Vec::new(),
+            twins: Vec::new(),
             created_at,
             updated_at,
             author_id,
@@ -75,7 +80,7 @@ impl Activity {
 
     /// The same with its findings in the reader's language.
     pub fn told_in(mut self, lang: Lang) -> Self {
-        self.findings = findings_of(&self.fields, lang);
+        self.findings = findings_of(&self.fields, &self.twins, lang);
         self
     }
 }

@@ -3,9 +3,13 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::duplicates::Twin;
 use super::input::{ActivityInput, ResultState};
-use crate::dates::Precision;
+use crate::dates::{PartialDate, Precision};
+use crate::db::ActivityId;
 use crate::db::dispatch::fold;
+use crate::guard::personal_data;
+use crate::http::personal_data_sentence;
 use crate::i18n::{Lang, text};
 
 crate::text_enum! {
@@ -23,8 +27,12 @@ crate::text_enum! {
         NoPlanItem = "no_plan_item",
         /// Nothing shows that it took place.
         EvidenceMissing = "evidence_missing",
+        /// Another entry has a like title, the same month and a party in common.
+        PossibleDuplicate = "possible_duplicate",
         /// Its date lacks the year, or depends on when it was written.
         DateUnclear = "date_unclear",
+        /// Its texts seem to tell something about a person.
+        PersonalData = "personal_data",
     }
 }
 
@@ -45,51 +53,143 @@ pub struct Finding {
     /// How much it matters.
     #[schema(examples("warning"))]
     pub severity: Severity,
-    /// The same as one sentence in the reader's language.
-    #[schema(examples("La capacitación «Taller regional» no indica número de participantes."))]
+    /// What to do, as one sentence in the reader's language.
+    #[schema(examples("La capacitación «Taller regional» no indica número de participantes; agréguelo."))]
     pub message: String,
+    /// JSON Pointer to the field to mend.
+    #[schema(examples("/participants"))]
+    pub pointer: String,
+    /// The other entry, of a possible duplicate.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub activity_id: Option<ActivityId>,
 }
 
-/// What the entry lacks, in the order of the codes.
-pub fn findings_of(activity: &ActivityInput, lang: Lang) -> Vec<Finding> {
-    let missing = FindingCode::ALL.iter().filter(|code| lacks(activity, **code));
-    missing
-        .map(|code| {
-            let key = format!("finding-{}", code.as_str().replace('_', "-"));
-            let message = text(lang, &key, &[("title", activity.title.clone())]);
-            Finding { code: *code, severity: Severity::Warning, message }
-        })
-        .collect()
+/// What the rules look at, of an entry or of what a report cites.
+#[derive(Debug, Clone, Copy)]
+pub struct Facts<'a> {
+    pub is_training: bool,
+    pub starts: Option<&'a PartialDate>,
+    /// Whether an undated one names the period that it was reported for.
+    pub has_period: bool,
+    pub when_text: Option<&'a str>,
+    pub has_headcount: bool,
+    pub result: Option<&'a str>,
+    pub has_expected_result: bool,
+    pub result_state: Option<ResultState>,
+    pub serves_a_plan: bool,
+    pub has_evidence: bool,
 }
 
-fn lacks(activity: &ActivityInput, code: FindingCode) -> bool {
-    let training = activity.kind.is_training();
-    match code {
-        FindingCode::TrainingWithoutDates => training && !is_dated_to_the_month(activity),
-        FindingCode::TrainingWithoutParticipants => training && activity.headcount().is_none(),
-        FindingCode::ProcessWithoutResult => match &activity.result {
-            Some(result) => tells_a_process(result),
-            None => activity.expected_result.is_none(),
-        },
-        FindingCode::ExpectedResultMissing => {
-            let open = matches!(activity.result_state, Some(ResultState::Partial | ResultState::Expected));
-            open && activity.expected_result.is_none()
+impl Facts<'_> {
+    /// Which rules it breaks, in the order of the codes.
+    pub fn lacks(&self) -> Vec<FindingCode> {
+        FindingCode::ALL.iter().copied().filter(|code| self.breaks(*code)).collect()
+    }
+
+    fn breaks(&self, code: FindingCode) -> bool {
+        match code {
+            FindingCode::TrainingWithoutDates => self.is_training && !self.is_dated_to_the_month(),
+            FindingCode::TrainingWithoutParticipants => self.is_training && !self.has_headcount,
+            FindingCode::ProcessWithoutResult => self.result.map_or(!self.has_expected_result, tells_a_process),
+            FindingCode::ExpectedResultMissing => {
+                let open = matches!(self.result_state, Some(ResultState::Partial | ResultState::Expected));
+                open && !self.has_expected_result
+            }
+            FindingCode::NoPlanItem => !self.serves_a_plan,
+            FindingCode::EvidenceMissing => !self.has_evidence,
+            FindingCode::DateUnclear => match self.when_text {
+                Some(words) => self.starts.is_some() && is_unclear(words),
+                None => self.starts.is_none() && !self.has_period,
+            },
+            FindingCode::PossibleDuplicate | FindingCode::PersonalData => false,
         }
-        FindingCode::NoPlanItem => activity.plan_item_ids.is_empty(),
-        FindingCode::EvidenceMissing => activity.evidence.is_empty(),
-        FindingCode::DateUnclear => match &activity.when_text {
-            Some(words) => activity.starts.is_some() && is_unclear(words),
-            None => activity.starts.is_none() && activity.period.is_none(),
-        },
+    }
+
+    fn is_dated_to_the_month(&self) -> bool {
+        self.starts.is_some_and(|starts| matches!(starts.precision(), Precision::Day | Precision::Month))
     }
 }
 
-fn is_dated_to_the_month(activity: &ActivityInput) -> bool {
-    activity.starts.as_ref().is_some_and(|starts| matches!(starts.precision(), Precision::Day | Precision::Month))
+impl<'a> From<&'a ActivityInput> for Facts<'a> {
+    fn from(activity: &'a ActivityInput) -> Self {
+        Self {
+            is_training: activity.kind.is_training(),
+            starts: activity.starts.as_ref(),
+            has_period: activity.period.is_some(),
+            when_text: activity.when_text.as_deref(),
+            has_headcount: activity.headcount().is_some(),
+            result: activity.result.as_deref(),
+            has_expected_result: activity.expected_result.is_some(),
+            result_state: activity.result_state,
+            serves_a_plan: !activity.plan_item_ids.is_empty(),
+            has_evidence: !activity.evidence.is_empty(),
+        }
+    }
+}
+
+/// What the entry lacks, in the order of the codes.
+pub fn findings_of(activity: &ActivityInput, twins: &[Twin], lang: Lang) -> Vec<Finding> {
+    let finding = |code, message, pointer: &str, activity_id| Finding {
+        code,
+        severity: Severity::Warning,
+        message,
+        pointer: pointer.to_owned(),
+        activity_id,
+    };
+    let say = |code: FindingCode, other: &str| {
+        let args = [("title", activity.title.clone()), ("other", other.to_owned())];
+        text(lang, &format!("finding-{}", code.as_str().replace('_', "-")), &args)
+    };
+    let mut found: Vec<Finding> =
+        Facts::from(activity).lacks().into_iter().map(|code| finding(code, say(code, ""), field(code), None)).collect();
+    let code = FindingCode::PossibleDuplicate;
+    found.extend(twins.iter().map(|twin| finding(code, say(code, &twin.title), field(code), Some(twin.id))));
+    for (pointer, words) in texts(activity) {
+        for kind in personal_data(&words) {
+            let message = personal_data_sentence(kind, lang);
+            found.push(finding(FindingCode::PersonalData, message, &pointer, None));
+        }
+    }
+    found.sort_by_key(|one| one.code);
+    found
+}
+
+/// The field that is mended.
+fn field(code: FindingCode) -> &'static str {
+    match code {
+        FindingCode::TrainingWithoutDates => "/starts",
+        FindingCode::TrainingWithoutParticipants => "/participants",
+        FindingCode::ProcessWithoutResult => "/result",
+        FindingCode::ExpectedResultMissing => "/expected_result",
+        FindingCode::NoPlanItem => "/plan_item_ids",
+        FindingCode::EvidenceMissing => "/evidence",
+        FindingCode::DateUnclear => "/when_text",
+        FindingCode::PossibleDuplicate | FindingCode::PersonalData => "/title",
+    }
+}
+
+/// What people write freely, by its place.
+fn texts(activity: &ActivityInput) -> Vec<(String, String)> {
+    let audience = activity.participants.as_ref().and_then(|participants| participants.audience.as_ref());
+    let fields = [
+        ("/title", Some(&activity.title)),
+        ("/description", activity.description.as_ref()),
+        ("/result", activity.result.as_ref()),
+        ("/expected_result", activity.expected_result.as_ref()),
+        ("/when_text", activity.when_text.as_ref()),
+        ("/participants/audience", audience),
+        ("/source", activity.source.as_ref()),
+    ];
+    let mut texts: Vec<(String, String)> =
+        fields.into_iter().filter_map(|(at, words)| Some((at.to_owned(), words?.clone()))).collect();
+    for (n, entry) in activity.evidence.iter().enumerate() {
+        texts.push((format!("/evidence/{n}/title"), entry.title.clone()));
+    }
+    texts
 }
 
 /// Words of a process that no figure backs (editorial note on results instead of processes).
-fn tells_a_process(result: &str) -> bool {
+pub fn tells_a_process(result: &str) -> bool {
     const PROCESS: [&str; 6] = [
         "se realizaron coordinaciones",
         "se estuvo revisando",
@@ -104,6 +204,15 @@ fn tells_a_process(result: &str) -> bool {
 
 /// A date without its year, or one that depends on when it was written.
 fn is_unclear(words: &str) -> bool {
+    let folded = fold([words]);
+    let has_year = folded
+        .split(|c: char| !c.is_ascii_digit())
+        .any(|digits| digits.len() == 4 && digits.parse().is_ok_and(|year: i32| (1900..=2200).contains(&year)));
+    !has_year || is_relative(words)
+}
+
+/// Whether a date in these words depends on when they were written.
+pub fn is_relative(words: &str) -> bool {
     const RELATIVE: [&str; 14] = [
         "este ano",
         "ano pasado",
@@ -121,97 +230,9 @@ fn is_unclear(words: &str) -> bool {
         "next year",
     ];
     let folded = fold([words]);
-    let has_year = folded
-        .split(|c: char| !c.is_ascii_digit())
-        .any(|digits| digits.len() == 4 && digits.parse().is_ok_and(|year: i32| (1900..=2200).contains(&year)));
-    !has_year || RELATIVE.iter().any(|relative| folded.contains(relative))
+    RELATIVE.iter().any(|relative| folded.contains(relative))
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::http::parse;
-
-    fn codes(fields: serde_json::Value) -> Vec<&'static str> {
-        let mut body = serde_json::json!({
-            "country_code": "CL", "kind": "study", "title": "Estudio", "result": "Un estudio publicado.",
-            "starts": "2023-08", "plan_item_ids": ["0190a6f0-5c1e-7a3b-9d2e-2f1c3b4a5d6e"],
-            "evidence": [{"title": "El estudio"}],
-        });
-        body.as_object_mut().unwrap().extend(fields.as_object().unwrap().clone());
-        let input: ActivityInput = parse(body).unwrap();
-        findings_of(&input, Lang::Es).iter().map(|finding| finding.code.as_str()).collect()
-    }
-
-    #[test]
-    fn a_complete_entry_lacks_nothing() {
-        assert_eq!(codes(serde_json::json!({})), [""; 0]);
-        let training = serde_json::json!({"kind": "training", "participants": {"women": 3, "men": 4}});
-        assert_eq!(codes(training), [""; 0]);
-    }
-
-    #[test]
-    fn a_training_owes_its_dates_and_its_participants() {
-        let told =
-            codes(serde_json::json!({"kind": "workshop", "starts": "2023", "participants": {"audience": "Equipos"}}));
-        assert_eq!(told, ["training_without_dates", "training_without_participants"]);
-    }
-
-    #[test]
-    fn results_are_told_rather_than_processes() {
-        let process = ["process_without_result"];
-        assert_eq!(codes(serde_json::json!({"result": null})), process);
-        assert_eq!(codes(serde_json::json!({"result": "Se realizaron coordinaciones con las regiones."})), process);
-        assert_eq!(codes(serde_json::json!({"result": "Se mantuvo el registro de 25 entidades."})), [""; 0]);
-        assert_eq!(codes(serde_json::json!({"result": null, "expected_result": "Cifras por región."})), [""; 0]);
-        assert_eq!(codes(serde_json::json!({"result_state": "partial"})), ["expected_result_missing"]);
-    }
-
-    #[test]
-    fn a_date_without_its_year_is_to_be_confirmed() {
-        let unclear = ["date_unclear"];
-        assert_eq!(codes(serde_json::json!({"when_text": "22 de agosto"})), unclear);
-        assert_eq!(codes(serde_json::json!({"when_text": "a finales de este año (2023)"})), unclear);
-        assert_eq!(codes(serde_json::json!({"starts": null})), unclear);
-        assert_eq!(codes(serde_json::json!({"when_text": "durante 2023"})), [""; 0]);
-    }
-
-    #[test]
-    fn nothing_shown_and_nothing_served_is_told() {
-        let told = codes(serde_json::json!({"plan_item_ids": [], "evidence": []}));
-        assert_eq!(told, ["no_plan_item", "evidence_missing"]);
-    }
-
-    /// Every id of an example as an id, so that its records can be read as bodies.
-    fn as_body(record: &serde_json::Value) -> serde_json::Value {
-        let lists = [
-            ("commissions", "commission_ids"),
-            ("organizers", "organizer_ids"),
-            ("partners", "partner_ids"),
-            ("plan_items", "plan_item_ids"),
-            ("commitments", "commitment_ids"),
-        ];
-        let mut body = record.as_object().unwrap().clone();
-        body.remove("key");
-        for (name, field) in lists {
-            let keys = body.remove(name).and_then(|keys| keys.as_array().cloned()).unwrap_or_default();
-            let ids: Vec<_> = (1..=keys.len()).map(|n| uuid::Uuid::from_u128(n as u128).to_string()).collect();
-            body.insert(field.to_owned(), ids.into());
-        }
-        body.insert("country_code".to_owned(), "CL".into());
-        body.into()
-    }
-
-    #[test]
-    fn the_activities_of_the_examples_can_be_read() {
-        for text in
-            [include_str!("../../../examples/chile-2023.json"), include_str!("../../../examples/peru-2023.json")]
-        {
-            let dataset: serde_json::Value = serde_json::from_str(text).unwrap();
-            for record in dataset["activities"].as_array().unwrap() {
-                let read: crate::error::Result<ActivityInput> = parse(as_body(record));
-                assert!(read.is_ok(), "{}: {:?}", record["key"], read.err().map(|error| error.faults));
-            }
-        }
-    }
-}
+#[path = "findings_tests.rs"]
+mod tests;

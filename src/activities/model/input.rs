@@ -292,6 +292,11 @@ impl ActivityInput {
         Some((starts.from(), self.ends.as_ref().unwrap_or(starts).to()))
     }
 
+    /// Those that organised it and those that took part.
+    pub fn parties(&self) -> impl Iterator<Item = InstitutionId> {
+        self.organizer_ids.iter().chain(&self.partner_ids).copied()
+    }
+
     /// How many took part; None when nobody counted.
     pub fn headcount(&self) -> Option<i64> {
         self.participants.as_ref().and_then(Participants::headcount)

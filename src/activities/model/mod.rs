@@ -1,9 +1,11 @@
 //! What an activity is: fields and rules as pure functions.
 
 mod activity;
+mod duplicates;
 mod findings;
 mod input;
 
 pub use activity::Activity;
-pub use findings::{Finding, FindingCode, Severity, findings_of};
+pub use duplicates::{Likeness, Twin};
+pub use findings::{Facts, Finding, FindingCode, Severity, is_relative, tells_a_process};
 pub use input::{ActivityInput, ActivityKind, ActivityStatus, Participants, Period, ResultState};

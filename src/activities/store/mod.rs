@@ -5,6 +5,7 @@ mod reach;
 mod references;
 mod registry;
 mod rows;
+mod twins;
 
 use std::collections::HashMap;
 
@@ -25,6 +26,7 @@ use rows::{Row, complete};
 pub use references::{Names, names};
 pub use registry::in_period;
 pub use rows::{delete, insert, update};
+pub use twins::twins;
 
 /// What a list is narrowed by.
 #[derive(Debug, Clone, Default)]

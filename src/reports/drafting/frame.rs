@@ -6,7 +6,7 @@ use super::sheet::Sheet;
 use crate::db::{CommissionId, InstitutionId};
 use crate::i18n::Lang;
 use crate::reports::model::SourceKind;
-use crate::reports::records::{Activity, Agreement, Commitment, Meeting, Records};
+use crate::reports::records::{Activity, Agreement, Commitment, Meeting, Proof, Records};
 use crate::reports::words::{Words, plain, sentence};
 use crate::themes::Theme;
 
@@ -214,10 +214,10 @@ pub fn theme_key(theme: Theme) -> String {
 }
 
 /// A means of verification, with its address where it has one.
-pub fn linked((title, url): &(String, Option<String>)) -> String {
-    match url {
-        Some(url) => format!("{} (<{url}>)", plain(title)),
-        None => plain(title),
+pub fn linked(proof: &Proof) -> String {
+    match &proof.url {
+        Some(url) => format!("{} (<{url}>)", plain(&proof.title)),
+        None => plain(&proof.title),
     }
 }
 

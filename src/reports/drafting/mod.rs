@@ -20,7 +20,7 @@ use super::questionnaire::Asked;
 use super::records::Records;
 use crate::i18n::Lang;
 
-pub use frame::Frame;
+pub use frame::{Frame, theme_key};
 pub use sheet::Drafted;
 use sheet::Sheet;
 

@@ -3,7 +3,6 @@
 use super::frame::{Frame, capital};
 use super::sheet::Sheet;
 use crate::plans::ObservationKind;
-use crate::reports::findings::UNADDRESSED;
 use crate::reports::model::SourceKind;
 use crate::reports::records::Observation;
 use crate::reports::words::{plain, sentence};
@@ -152,7 +151,7 @@ pub fn support(frame: &Frame<'_>) -> Sheet {
         parts.extend(one.modality.as_ref().map(|text| tell("draft-modality", text)));
         parts.push(match &one.addressee {
             Some(whom) => tell("draft-addressee", whom),
-            None => frame.say(UNADDRESSED, &[]),
+            None => frame.say("draft-addressee-missing", &[]),
         });
         parts.join(" ")
     });

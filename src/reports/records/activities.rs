@@ -1,12 +1,14 @@
 //! Activities as drafting reads them.
 
 use chrono::NaiveDate;
+use serde::Serialize;
 
+use crate::activities::{ActivityKind, Facts, ResultState};
 use crate::dates::PartialDate;
 use crate::db::{ActivityId, CommissionId, InstitutionId, PlanItemId};
 use crate::themes::Theme;
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize)]
 pub struct Activity {
     pub id: ActivityId,
     pub kind: String,
@@ -14,6 +16,7 @@ pub struct Activity {
     pub description: Option<String>,
     pub result: Option<String>,
     pub expected_result: Option<String>,
+    pub result_state: Option<ResultState>,
     pub starts: Option<PartialDate>,
     pub ends: Option<PartialDate>,
     pub when_text: Option<String>,
@@ -31,11 +34,18 @@ pub struct Activity {
     pub organizer_ids: Vec<InstitutionId>,
     pub partner_ids: Vec<InstitutionId>,
     pub plan_item_ids: Vec<PlanItemId>,
-    /// Title and address of each means of verification.
-    pub evidence: Vec<(String, Option<String>)>,
+    pub evidence: Vec<Proof>,
 }
 
-#[derive(Debug, Clone, Default)]
+/// A means of verification.
+#[derive(Debug, Clone, Serialize)]
+pub struct Proof {
+    pub title: String,
+    pub url: Option<String>,
+    pub dated: Option<PartialDate>,
+}
+
+#[derive(Debug, Clone, Default, Serialize)]
 pub struct Participants {
     pub total: Option<i32>,
     pub women: Option<i32>,
@@ -64,7 +74,24 @@ impl Activity {
 
     /// Kinds for which the form asks for dates and participants.
     pub fn is_training(&self) -> bool {
-        matches!(self.kind.as_str(), "training" | "workshop" | "seminar" | "course" | "talk")
+        self.kind.parse().is_ok_and(ActivityKind::is_training)
+    }
+
+    /// What the rules of the registry look at.
+    pub fn facts(&self) -> Facts<'_> {
+        let people = &self.participants;
+        Facts {
+            is_training: self.is_training(),
+            starts: self.starts.as_ref(),
+            has_period: self.period.is_some(),
+            when_text: self.when_text.as_deref(),
+            has_headcount: people.total.or(people.women).or(people.men).is_some(),
+            result: self.result.as_deref(),
+            has_expected_result: self.expected_result.is_some(),
+            result_state: self.result_state,
+            serves_a_plan: !self.plan_item_ids.is_empty(),
+            has_evidence: !self.evidence.is_empty(),
+        }
     }
 
     pub fn parties(&self) -> impl Iterator<Item = InstitutionId> {

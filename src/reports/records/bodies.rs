@@ -1,11 +1,12 @@
 //! Institutions and commissions as drafting reads them.
 
 use chrono::NaiveDate;
+use serde::Serialize;
 
 use crate::db::{CommissionId, InstitutionId};
 use crate::directory::{PartnerType, Sector};
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize)]
 pub struct Institution {
     pub name: String,
     pub sector: Sector,
@@ -35,7 +36,7 @@ impl Institution {
     }
 }
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize)]
 pub struct Commission {
     pub id: CommissionId,
     pub name: String,
@@ -64,7 +65,7 @@ impl Commission {
     }
 }
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize)]
 pub struct Membership {
     pub commission_id: CommissionId,
     pub institution_id: InstitutionId,

@@ -1,11 +1,12 @@
 //! Sessions, agreements and commitments as drafting reads them.
 
 use chrono::NaiveDate;
+use serde::Serialize;
 
 use crate::dates::PartialDate;
 use crate::db::{AgreementId, CommissionId, CommitmentId, InstitutionId, MeetingId, PlanItemId};
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize)]
 pub struct Meeting {
     pub id: MeetingId,
     pub title: String,
@@ -27,7 +28,7 @@ impl Meeting {
     }
 }
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize)]
 pub struct Agreement {
     pub id: AgreementId,
     pub title: String,
@@ -45,7 +46,7 @@ impl Agreement {
     }
 }
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize)]
 pub struct Commitment {
     pub id: CommitmentId,
     pub code: String,
@@ -80,7 +81,7 @@ impl Commitment {
     }
 
     pub fn has_evidence(&self) -> bool {
-        self.assignments.iter().any(|assignment| assignment.evidence > 0)
+        self.assignments.iter().any(|assignment| !assignment.evidence.is_empty())
     }
 
     /// Whether anybody has begun or reported.
@@ -97,7 +98,7 @@ impl Commitment {
     }
 }
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize)]
 pub struct Assignment {
     pub institution_id: InstitutionId,
     pub status: String,
@@ -107,8 +108,8 @@ pub struct Assignment {
     pub completed_on: Option<NaiveDate>,
     /// The days of its progress reports.
     pub reported_on: Vec<NaiveDate>,
-    /// How many means of verification they name.
-    pub evidence: usize,
+    /// The first day that each means of verification can bear; None for one without a date.
+    pub evidence: Vec<Option<NaiveDate>>,
 }
 
 impl Assignment {

@@ -4,6 +4,7 @@ mod activities;
 mod bodies;
 mod decisions;
 mod plans;
+mod prints;
 
 use std::collections::HashMap;
 
@@ -11,10 +12,11 @@ use chrono::NaiveDate;
 
 use crate::db::{CommissionId, InstitutionId, ReportId};
 
-pub use activities::{Activity, Participants};
+pub use activities::{Activity, Participants, Proof};
 pub use bodies::{Commission, Institution, Membership};
 pub use decisions::{Agreement, Assignment, Commitment, Meeting};
 pub use plans::{Item, Observation, Plan, Roadmap};
+pub use prints::Contents;
 
 /// Everything that the answers can be drafted from.
 #[derive(Debug, Clone, Default)]

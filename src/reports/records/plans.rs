@@ -1,6 +1,7 @@
 //! The roadmap, other plans and observations as drafting reads them.
 
 use chrono::NaiveDate;
+use serde::Serialize;
 
 use crate::dates::PartialDate;
 use crate::db::{ObservationId, PlanId, PlanItemId};
@@ -9,7 +10,7 @@ use crate::reports::questionnaire::Step;
 use crate::themes::Theme;
 
 /// The roadmap that is reported on.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize)]
 pub struct Roadmap {
     pub title: String,
     /// In order of position.
@@ -53,7 +54,7 @@ impl Roadmap {
     }
 }
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize)]
 pub struct Item {
     pub step: Step,
     pub kind: PlanItemKind,
@@ -62,7 +63,7 @@ pub struct Item {
     pub comment: Option<String>,
 }
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize)]
 pub struct Plan {
     pub id: PlanId,
     pub title: String,
@@ -70,7 +71,7 @@ pub struct Plan {
     pub ends: Option<PartialDate>,
 }
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize)]
 pub struct Observation {
     pub id: ObservationId,
     pub kind: ObservationKind,

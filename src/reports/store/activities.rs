@@ -4,11 +4,12 @@ use chrono::NaiveDate;
 use diesel::prelude::*;
 
 use super::links::{grouped, links, take};
+use crate::activities::ResultState;
 use crate::dates::PartialDate;
 use crate::db::schema::{activities, activity_evidence};
 use crate::db::{ActivityId, Db};
 use crate::error::Result;
-use crate::reports::records::{Activity, Participants};
+use crate::reports::records::{Activity, Participants, Proof};
 
 /// The activities of a country, in order of entry.
 pub fn activities_of(conn: &mut Db, country: &str) -> Result<Vec<Activity>> {
@@ -21,6 +22,7 @@ pub fn activities_of(conn: &mut Db, country: &str) -> Result<Vec<Activity>> {
         description: Option<String>,
         result: Option<String>,
         expected_result: Option<String>,
+        result_state: Option<ResultState>,
         starts: Option<PartialDate>,
         ends: Option<PartialDate>,
         when_text: Option<String>,
@@ -41,11 +43,14 @@ pub fn activities_of(conn: &mut Db, country: &str) -> Result<Vec<Activity>> {
         .order(activities::id)
         .select(Row::as_select())
         .load(conn)?;
-    let proofs: Vec<(ActivityId, (String, Option<String>))> = activity_evidence::table
+    let proofs: Vec<(ActivityId, (String, Option<String>, Option<PartialDate>))> = activity_evidence::table
         .inner_join(activities::table)
         .filter(activities::country_code.eq(country))
         .order((activity_evidence::activity_id, activity_evidence::position))
-        .select((activity_evidence::activity_id, (activity_evidence::title, activity_evidence::url)))
+        .select((
+            activity_evidence::activity_id,
+            (activity_evidence::title, activity_evidence::url, activity_evidence::dated),
+        ))
         .load(conn)?;
     let mut evidence = grouped(proofs);
     let mut joint = links!(conn, country, activity_commissions(activity_id, commission_id) of activities);
@@ -63,7 +68,10 @@ pub fn activities_of(conn: &mut Db, country: &str) -> Result<Vec<Activity>> {
             organizer_ids: take(&mut organizers, &row.id),
             partner_ids: take(&mut partners, &row.id),
             plan_item_ids: take(&mut items, &row.id),
-            evidence: take(&mut evidence, &row.id),
+            evidence: take(&mut evidence, &row.id)
+                .into_iter()
+                .map(|(title, url, dated)| Proof { title, url, dated })
+                .collect(),
             period: row.period_from.zip(row.period_to),
             participants: Participants {
                 total: row.participants_total,
@@ -77,6 +85,7 @@ pub fn activities_of(conn: &mut Db, country: &str) -> Result<Vec<Activity>> {
             description: row.description,
             result: row.result,
             expected_result: row.expected_result,
+            result_state: row.result_state,
             starts: row.starts,
             ends: row.ends,
             when_text: row.when_text,

@@ -118,15 +118,13 @@ fn assignments_of(conn: &mut Db, country: &str) -> Result<HashMap<CommitmentId, 
         .order(updates::id)
         .select((updates::assignment_id, (updates::id, updates::reported_on)))
         .load(conn)?;
-    let proofs: Vec<UpdateId> = update_evidence::table
+    let proofs: Vec<(UpdateId, Option<NaiveDate>)> = update_evidence::table
         .inner_join(updates::table.inner_join(assignments::table.inner_join(commitments::table)))
         .filter(commitments::country_code.eq(country))
-        .select(update_evidence::update_id)
+        .order((update_evidence::update_id, update_evidence::position))
+        .select((update_evidence::update_id, update_evidence::dated_from))
         .load(conn)?;
-    let mut proven: HashMap<UpdateId, usize> = HashMap::new();
-    for update in proofs {
-        *proven.entry(update).or_default() += 1;
-    }
+    let proven = grouped(proofs);
     let mut reported = grouped(reported);
     let mut assigned: HashMap<CommitmentId, Vec<Assignment>> = HashMap::new();
     for row in rows {
@@ -138,7 +136,7 @@ fn assignments_of(conn: &mut Db, country: &str) -> Result<HashMap<CommitmentId, 
             target: row.target_quantity.map(|quantity| (quantity, row.target_unit)),
             quantity: row.quantity,
             completed_on: row.completed_on,
-            evidence: reports.iter().filter_map(|(update, _)| proven.get(update)).sum(),
+            evidence: reports.iter().filter_map(|(update, _)| proven.get(update)).flatten().copied().collect(),
             reported_on: reports.into_iter().map(|(_, day)| day).collect(),
         });
     }

@@ -1,0 +1,46 @@
+//! Entries that may tell the same as another one.
+
+use chrono::{Datelike, Months};
+use diesel::prelude::*;
+
+use super::links;
+use super::reach::known;
+use crate::access::Reach;
+use crate::activities::model::{Activity, Likeness, Twin};
+use crate::db::schema::activities;
+use crate::db::{ActivityId, Db};
+use crate::error::Result;
+
+/// A month that holds more entries than these is compared in part.
+const MOST: i64 = 2000;
+
+/// The entries of the same month that may be the same as this one, of those that the reader may know.
+pub fn twins(conn: &mut Db, reach: &Reach, activity: &Activity) -> Result<Vec<Twin>> {
+    let fields = &activity.fields;
+    let parties: Vec<_> = fields.parties().collect();
+    let Some(first) = activity.starts_from.and_then(|day| day.with_day(1)).filter(|_| !parties.is_empty()) else {
+        return Ok(Vec::new());
+    };
+    let next = first.checked_add_months(Months::new(1)).unwrap_or(first);
+    let others: Vec<(ActivityId, String)> = known(reach)
+        .filter(activities::country_code.eq(fields.country_code.clone()).and(activities::id.ne(activity.id)))
+        .filter(activities::span_from.ge(first).assume_not_null().and(activities::span_from.lt(next).assume_not_null()))
+        .order(activities::id)
+        .limit(MOST)
+        .select((activities::id, activities::title))
+        .load(conn)?;
+    let like = |title: &str, parties: &[_]| {
+        let own = Likeness { title: &fields.title, starts_from: Some(first), parties };
+        own.may_be(&Likeness { title, starts_from: Some(first), parties })
+    };
+    let alike: Vec<(ActivityId, String)> = others.into_iter().filter(|(_, title)| like(title, &parties)).collect();
+    let ids: Vec<ActivityId> = alike.iter().map(|(id, _)| *id).collect();
+    let mut organizers = links::organizers::load(conn, &ids)?;
+    let mut partners = links::partners::load(conn, &ids)?;
+    let mut shares = |id: &ActivityId| {
+        let mut theirs = organizers.remove(id).unwrap_or_default();
+        theirs.extend(partners.remove(id).unwrap_or_default());
+        theirs.iter().any(|party| parties.contains(party))
+    };
+    Ok(alike.into_iter().filter(|(id, _)| shares(id)).map(|(id, title)| Twin { id, title }).collect())
+}

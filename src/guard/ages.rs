@@ -1,0 +1,130 @@
+//! Ages of single minors, and counts that are small enough to point at persons. The words are folded: no accents.
+
+/// A person, in the singular: an age beside it is that person's.
+const PERSONS: &[&str] = &[
+    "nino", "nina", "adolescente", "menor", "joven", "hijo", "hija", "hermano", "hermana", "victima", "alumno",
+    "alumna", "boy", "girl", "child", "victim", "teenager", "son", "daughter", "brother", "sister",
+];
+
+/// Whom a small count is about.
+const COUNTED: &[&str] = &[
+    "victimas", "victima", "sobrevivientes", "casos", "ninos", "ninas", "adolescentes", "menores", "victims", "victim",
+    "survivors", "cases", "children", "girls", "boys", "teenagers", "minors",
+];
+
+/// Numbers below ten in words; "one" is an article too and does not count.
+const FEW: &[&str] = &[
+    "dos", "tres", "cuatro", "cinco", "seis", "siete", "ocho", "nueve", "two", "three", "four", "five", "six", "seven",
+    "eight", "nine",
+];
+
+/// What makes a count a bound or a range instead of a number of persons.
+const BOUNDS: &[&str] = &["menos", "less", "fewer", "than", "hasta", "under"];
+
+/// `un niño de 9 años`, `tienen 17 años de edad`, `aged 14`; not `mayores de 14 años`, `de 5 a 17 años`.
+pub fn tells_a_minors_age(words: &[&str]) -> bool {
+    words.iter().enumerate().any(|(at, word)| {
+        let before = |n: usize| at.checked_sub(n).and_then(|at| words.get(at)).copied().unwrap_or_default();
+        let after = |n: usize| words.get(at + n).copied().unwrap_or_default();
+        let years = matches!(after(1), "ano" | "anos" | "year" | "years");
+        let aged = before(1) == "aged";
+        let told = aged || years && (matches!((after(2), after(3)), ("de", "edad") | ("of", "age")) || after(2) == "old");
+        let of_person = years && (1..=3).any(|n| PERSONS.contains(&before(n)));
+        is_minor(word) && (told || of_person) && !is_bound(before)
+    })
+}
+
+fn is_minor(word: &str) -> bool {
+    word.len() <= 2 && word.parse().is_ok_and(|age: u8| age < 18)
+}
+
+/// A limit of age or a range of ages, which are nobody's.
+fn is_bound<'a>(before: impl Fn(usize) -> &'a str) -> bool {
+    let number = |word: &str| word.parse::<u32>().is_ok();
+    let limits = ["menores", "menor", "mayores", "mayor", "desde", "under", "over", "least"];
+    let ranges = ["a", "y", "o", "and", "to", "or"];
+    (1..=7).any(|n| ["minima", "minimo", "minimum"].contains(&before(n)))
+        || (1..=4).any(|n| limits.contains(&before(n)))
+        || number(before(1))
+        || ranges.contains(&before(1)) && number(before(2))
+}
+
+/// `Juan Pérez, 15 años` and `María Rojas (9 años)`: two words as names are written, then the age of a minor.
+pub fn names_beside_an_age(text: &str) -> bool {
+    let years = [" años", " anos", " year"];
+    years.iter().flat_map(|unit| text.match_indices(unit)).any(|(at, _)| {
+        let head = text.get(..at).unwrap_or_default();
+        let before = head.trim_end_matches(|c: char| c.is_ascii_digit());
+        let age = head.get(before.len()..).unwrap_or_default();
+        let separated = before.trim_end().strip_suffix([',', '(']).or_else(|| before.trim_end().strip_suffix(" de"));
+        is_minor(age) && separated.is_some_and(ends_with_a_name)
+    })
+}
+
+fn ends_with_a_name(text: &str) -> bool {
+    let named = |word: &str| {
+        let mut letters = word.chars();
+        let long = word.chars().count() > 2;
+        long && letters.next().is_some_and(char::is_uppercase) && letters.all(char::is_lowercase)
+    };
+    let last: Vec<&str> = text.split_whitespace().rev().take(2).collect();
+    last.len() == 2 && last.into_iter().all(named)
+}
+
+/// `ocho (8) víctimas`, `5 casos`; not `menos de diez víctimas`, `entre 5 y 17 niños`.
+pub fn counts_a_few(words: &[&str]) -> bool {
+    words.iter().enumerate().any(|(at, word)| {
+        let before = |n: usize| at.checked_sub(n).and_then(|at| words.get(at)).copied().unwrap_or_default();
+        let few = FEW.contains(word) || word.len() == 1 && word.parse().is_ok_and(|n: u8| n > 0);
+        let bound = (1..=2).any(|n| BOUNDS.contains(&before(n))) || before(1).parse::<u32>().is_ok_and(|n| n > 9);
+        let next = words.get(at + 1).copied().unwrap_or_default();
+        few && !bound && COUNTED.contains(&next)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{PersonalData, personal_data};
+
+    fn tells(kind: PersonalData, text: &str) -> bool {
+        personal_data(text).contains(&kind)
+    }
+
+    #[test]
+    fn the_age_of_one_minor_is_told() {
+        for text in [
+            "Dos personas tienen 17 años de edad y una, 16 años de edad.",
+            "Se gestionó el almuerzo de un niño de 9 años.",
+            "Juan Pérez, 15 años, trabajaba en la feria.",
+            "María Rojas (9 años) fue derivada.",
+            "A 14-year-old was found.",
+            "A girl, aged 12, was found.",
+        ] {
+            assert!(tells(PersonalData::MinorAge, text), "{text}");
+        }
+    }
+
+    #[test]
+    fn limits_ranges_and_terms_are_nobodys_age() {
+        for text in [
+            "Encuesta a personas de 5 a 17 años de edad.",
+            "Elevar la edad mínima de acceso al empleo a 15 años de edad.",
+            "Menores de 18 años de edad y mayores de 14 años de edad.",
+            "El plan rige por 5 años y se evaluó en 2 años.",
+            "Adolescentes entre 14 y 17 años.",
+            "Una persona de 34 años de edad.",
+        ] {
+            assert!(!tells(PersonalData::MinorAge, text), "{text}");
+        }
+    }
+
+    #[test]
+    fn small_counts_of_persons_are_told() {
+        for text in ["ocho (8) víctimas de trata", "se detectaron 5 casos", "three children", "1 víctima"] {
+            assert!(tells(PersonalData::SmallCell, text), "{text}");
+        }
+        for text in ["menos de diez víctimas", "75 víctimas", "20 5 casos", "seis gobiernos locales", "una víctima"] {
+            assert!(!tells(PersonalData::SmallCell, text), "{text}");
+        }
+    }
+}

@@ -1,0 +1,124 @@
+//! Numbers of identity cards. A plain number of eight digits is not one: papers and amounts have them too.
+
+use crate::db::dispatch::fold;
+
+/// A number as large as this, or larger, is of an institution.
+const FIRST_RUT_OF_A_BODY: u32 = 50_000_000;
+
+/// Words after which a number without its hyphen is a RUT, and a DNI without its check character.
+const RUT_WORDS: &[&str] = &["rut", "run", "cedula", "r u t", "r u n"];
+const DNI_WORDS: &[&str] = &["dni", "d n i", "identidad"];
+/// How far after the word the number may stand: `DNI N° 12345678`.
+const REACH: usize = 3;
+
+pub fn holds_rut(text: &str) -> bool {
+    numbers(text).any(|number| match number.parts() {
+        Some((body, check)) => is_rut(body, check),
+        None => number.follows(RUT_WORDS) && number.token.char_indices().last().is_some_and(|(at, check)| {
+            number.token.get(..at).is_some_and(|body| is_rut(body, check))
+        }),
+    })
+}
+
+pub fn holds_dni(text: &str) -> bool {
+    numbers(text).any(|number| match number.parts() {
+        Some((body, check)) => is_dni(body, check),
+        None => number.follows(DNI_WORDS) && digits(number.token).is_some_and(|digits| digits.len() == 8),
+    })
+}
+
+/// A piece of text that begins with a digit, and the words before it.
+struct Number<'a> {
+    token: &'a str,
+    before: Vec<String>,
+}
+
+impl<'a> Number<'a> {
+    /// What stands before and after the hyphen, when one character stands after it.
+    fn parts(&self) -> Option<(&'a str, char)> {
+        let (body, check) = self.token.rsplit_once(is_hyphen)?;
+        let mut letters = check.chars();
+        letters.next().filter(|_| letters.next().is_none()).map(|check| (body, check.to_ascii_uppercase()))
+    }
+
+    fn follows(&self, words: &[&str]) -> bool {
+        self.before.iter().any(|word| words.contains(&word.as_str()))
+    }
+}
+
+fn numbers(text: &str) -> impl Iterator<Item = Number<'_>> {
+    let inside = |c: char| c.is_alphanumeric() || c == '.' || is_hyphen(c);
+    let tokens: Vec<&str> = text
+        .split(|c: char| !inside(c))
+        .map(|token| token.trim_matches(|c: char| c == '.' || is_hyphen(c)))
+        .filter(|token| !token.is_empty())
+        .collect();
+    let before = |at: usize| tokens.iter().take(at).skip(at.saturating_sub(REACH)).map(|word| fold([*word])).collect();
+    let found: Vec<Number<'_>> = tokens
+        .iter()
+        .enumerate()
+        .filter(|(_, token)| token.starts_with(|c: char| c.is_ascii_digit()))
+        .map(|(at, token)| Number { token, before: before(at) })
+        .collect();
+    found.into_iter()
+}
+
+fn is_hyphen(c: char) -> bool {
+    matches!(c, '-' | '‐' | '‑' | '–')
+}
+
+fn digits(text: &str) -> Option<Vec<u32>> {
+    text.chars().map(|c| c.to_digit(10)).collect()
+}
+
+/// Seven or eight digits, plain or in threes (`12.345.678`), their check digit by modulus 11, of a natural person.
+fn is_rut(body: &str, check: char) -> bool {
+    let groups: Vec<&str> = body.split('.').collect();
+    let grouped = groups.len() == 3 && groups.iter().skip(1).all(|group| group.len() == 3);
+    let Some(digits) = digits(&groups.concat()).filter(|digits| (7..=8).contains(&digits.len())) else { return false };
+    let number = digits.iter().fold(0, |sum, digit| sum * 10 + digit);
+    let sum: u32 = digits.iter().rev().zip([2, 3, 4, 5, 6, 7].into_iter().cycle()).map(|(digit, by)| digit * by).sum();
+    let right = match 11 - sum % 11 {
+        11 => Some('0'),
+        10 => Some('K'),
+        rest => char::from_digit(rest, 10),
+    };
+    let person = (1_000_000..FIRST_RUT_OF_A_BODY).contains(&number);
+    (groups.len() == 1 || grouped) && person && right == Some(check.to_ascii_uppercase())
+}
+
+/// Eight digits and the check digit or letter that the register of Peru gives them: weights 3 2 7 6 5 4 3 2, modulus 11.
+fn is_dni(body: &str, check: char) -> bool {
+    const NUMBERS: &str = "67890112345";
+    const LETTERS: &str = "KABCDEFGHIJ";
+    let Some(digits) = digits(body).filter(|digits| digits.len() == 8) else { return false };
+    let sum: u32 = digits.iter().zip([3, 2, 7, 6, 5, 4, 3, 2]).map(|(digit, by)| digit * by).sum();
+    let place = (11 - sum % 11) % 11;
+    let at = |table: &str| table.chars().nth(place as usize);
+    [at(NUMBERS), at(LETTERS)].contains(&Some(check))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_rut_is_known_by_its_check_digit() {
+        for text in ["12.345.678-5", "12345678-5", "(RUT: 12.345.678-5).", "1.000.005-K", "RUN 123456785", "7654321–6"] {
+            assert!(holds_rut(text), "{text}");
+        }
+        for text in ["12.345.678-4", "12345678", "RUN 123456784", "61.001.000-8", "1.23.456.78-5", "Ley N° 20.507"] {
+            assert!(!holds_rut(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_dni_is_known_by_its_check_character_or_its_name() {
+        for text in ["17801146-0", "17801146-D", "17801146-d,", "DNI 12345678", "DNI N° 12345678", "D.N.I.: 12345678"] {
+            assert!(holds_dni(text), "{text}");
+        }
+        for text in ["17801146-1", "17801146-E", "12345678", "DNI 1234567", "S/ 12345678", "Oficio N° 005111-2024-GRL", "17801146"] {
+            assert!(!holds_dni(text), "{text}");
+        }
+    }
+}

@@ -1,0 +1,94 @@
+//! Warnings about what a body says: personal data in its texts. They go with the answer in a header, whatever the
+//! resource, so that no text that people write is left out; nothing is refused.
+
+use actix_web::http::header::{HeaderName, HeaderValue};
+use actix_web::{HttpMessage, HttpRequest};
+use serde_json::{Value, json};
+
+use crate::error::escaped;
+use crate::guard::{PersonalData, personal_data};
+use crate::i18n::{Lang, text};
+
+/// A JSON list of `{code, severity, pointer, message}`, in ASCII.
+pub const WARNINGS: HeaderName = HeaderName::from_static("x-articula-warnings");
+
+/// A header must stay small: no more warnings than these are told.
+const MOST: usize = 10;
+
+/// What was found in the body of a request: where, and what.
+struct Found(Vec<(String, PersonalData)>);
+
+/// Looks through the texts of a body and keeps what it finds for the answer.
+pub fn look_through(request: &HttpRequest, body: &Value) {
+    let mut found = Vec::new();
+    walk(body, "", &mut found);
+    found.truncate(MOST);
+    if !found.is_empty() {
+        request.extensions_mut().insert(Found(found));
+    }
+}
+
+fn walk(value: &Value, at: &str, found: &mut Vec<(String, PersonalData)>) {
+    match value {
+        Value::String(text) => found.extend(personal_data(text).into_iter().map(|kind| (at.to_owned(), kind))),
+        Value::Object(fields) => {
+            fields.iter().for_each(|(name, value)| walk(value, &format!("{at}/{}", escaped(name)), found));
+        }
+        Value::Array(items) => {
+            items.iter().enumerate().for_each(|(n, value)| walk(value, &format!("{at}/{n}"), found));
+        }
+        _ => {}
+    }
+}
+
+/// The header of the answer to this request; None when nothing was found.
+pub fn header_of(request: &HttpRequest, lang: Lang) -> Option<HeaderValue> {
+    let extensions = request.extensions();
+    let Found(found) = extensions.get::<Found>()?;
+    let told: Vec<Value> = found
+        .iter()
+        .map(|(pointer, kind)| {
+            json!({"code": "personal_data", "severity": "warning", "pointer": pointer, "message": sentence(*kind, lang)})
+        })
+        .collect();
+    HeaderValue::from_str(&ascii(&Value::from(told).to_string())).ok()
+}
+
+/// What a person is told to do about personal data in a text.
+pub fn sentence(kind: PersonalData, lang: Lang) -> String {
+    text(lang, &format!("personal-data-{}", kind.as_str().replace('_', "-")), &[])
+}
+
+/// JSON whose letters beyond ASCII are written as `\u00f1`.
+fn ascii(json: &str) -> String {
+    let mut safe = String::with_capacity(json.len());
+    for c in json.chars() {
+        if c.is_ascii() {
+            safe.push(c);
+        } else {
+            let mut units = [0; 2];
+            safe.extend(c.encode_utf16(&mut units).iter().map(|unit| format!("\\u{unit:04x}")));
+        }
+    }
+    safe
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_text_is_looked_through_and_told_by_its_place() {
+        let mut found = Vec::new();
+        walk(&json!({"a": ["x", {"b/c": "12.345.678-5"}], "n": 123456785}), "", &mut found);
+        assert_eq!(found, [("/a/1/b~1c".to_owned(), PersonalData::Rut)]);
+    }
+
+    #[test]
+    fn a_header_is_ascii_and_reads_back() {
+        let text = "niñez 🙂".to_owned();
+        let safe = ascii(&json!([text]).to_string());
+        assert!(safe.is_ascii(), "{safe}");
+        assert_eq!(serde_json::from_str::<Vec<String>>(&safe).unwrap(), [text]);
+    }
+}

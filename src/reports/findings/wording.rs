@@ -1,0 +1,148 @@
+//! What the words of an answer show: rules of thumb over folded text, in Spanish and English.
+
+use crate::activities::{is_relative, tells_a_process as sentence_tells_a_process};
+use crate::db::dispatch::fold;
+use crate::themes::Theme;
+
+/// Labels of the form's own examples, as they stand alone in a line that nobody filled in.
+const LABELS: &[&str] = &[
+    "ejemplo", "encuestas", "estudios de caso", "estudios de casos", "grupos focales", "entrevistas", "otros precisar",
+    "comentarios", "example", "surveys", "case studies", "focus groups", "interviews", "comments",
+];
+
+/// Instructions of the form in brackets.
+const BRACKETS: &[&str] = &["[especificar", "[precisar", "[specify", "[please"];
+
+/// Whether a line is the form's own: a bare label, or a line to write on.
+fn is_residue(line: &str) -> bool {
+    let bare = line.trim().trim_start_matches(['-', '*', '•', ' ']);
+    let underscores = bare.contains("__") && bare.chars().all(|c| matches!(c, '_' | ' ' | ':' | '.'));
+    underscores || bare.ends_with(':') && LABELS.contains(&fold([bare]).trim())
+}
+
+/// Whether any words of the form still stand in the text.
+pub fn holds_residue(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    text.lines().any(is_residue) || text.contains("___") || BRACKETS.iter().any(|open| lower.contains(open))
+}
+
+/// Whether nothing stands there but words of the form.
+pub fn is_blank(text: &str) -> bool {
+    text.lines().all(|line| line.trim().is_empty() || is_residue(line))
+}
+
+/// A bare "not applicable".
+pub fn is_not_applicable(text: &str) -> bool {
+    let folded = fold([text]);
+    let words: Vec<&str> = folded.split_whitespace().collect();
+    matches!(words.join(" ").as_str(), "no aplica" | "no corresponde" | "n a" | "not applicable" | "no aplicable")
+}
+
+/// Sentences of a text; a figure with a stop in it parts nothing that matters here.
+fn sentences(text: &str) -> impl Iterator<Item = &str> {
+    text.split(['.', '\n', ';']).map(str::trim).filter(|sentence| !sentence.is_empty())
+}
+
+/// A sentence that tells what was gone about and not what came of it.
+pub fn tells_a_process(text: &str) -> bool {
+    const UNFINISHED: [&str; 4] =
+        ["proceso de actualizacion", "proceso de elaboracion", "proceso de formulacion", "se realizan coordinaciones"];
+    sentences(text).any(|sentence| {
+        let folded = fold([sentence]);
+        sentence_tells_a_process(sentence) || UNFINISHED.iter().any(|words| folded.contains(words))
+    })
+}
+
+const MONTHS: &[&str] = &[
+    "enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre", "setiembre", "octubre",
+    "noviembre", "diciembre",
+];
+
+/// A day and month in a sentence without any year, or a date that depends on when it was written.
+pub fn has_unclear_date(text: &str) -> bool {
+    sentences(text).any(|sentence| is_relative(sentence) || has_day_without_year(sentence))
+}
+
+fn has_day_without_year(sentence: &str) -> bool {
+    let folded = fold([sentence]);
+    let words: Vec<&str> = folded.split_whitespace().collect();
+    let day = |word: &str| word.parse::<u8>().is_ok_and(|day| (1..=31).contains(&day));
+    let year = |word: &&str| word.len() == 4 && word.parse::<u16>().is_ok_and(|year| (1900..=2200).contains(&year));
+    let dated = words.windows(3).any(|three| match three {
+        [number, of, month] => day(number) && *of == "de" && MONTHS.contains(month),
+        _ => false,
+    });
+    dated && !words.iter().any(|word| year(word))
+}
+
+/// Whether the words say from whom support is asked.
+pub fn names_an_addressee(text: &str) -> bool {
+    const WORDS: [&str; 12] = [
+        "de parte de", "por parte de", "a cargo de la oit", "de la oit", "de unicef", "de la oim", "naciones unidas",
+        "from the", "by the", "cooperacion internacional", "de la cooperacion", "united nations",
+    ];
+    let folded = fold([text]);
+    WORDS.iter().any(|words| folded.contains(words))
+}
+
+/// Whether the words point at something that can be looked up.
+pub fn cites_a_paper(text: &str) -> bool {
+    const PAPERS: [&str; 10] =
+        ["http", "www", "acta", "informe", "reporte", "registro", "resolucion", "minutes", "report", "register"];
+    let folded = fold([text]);
+    PAPERS.iter().any(|paper| folded.contains(paper))
+}
+
+/// The matters of Target 8.7 that no entry is about: an entry, which is a line, is about the one that it names first.
+pub fn themes_without_entry(text: &str) -> Vec<Theme> {
+    let expected: [(Theme, &[&str]); 3] = [
+        (Theme::ChildLabour, &["trabajo infantil", "child labour", "ninas y ninos que trabajan"]),
+        (Theme::ForcedLabour, &["trabajo forzoso", "forced labour"]),
+        (Theme::HumanTrafficking, &["trata de personas", "la trata", "de trata", "trafficking"]),
+    ];
+    let first_of = |line: &str| {
+        let folded = fold([line]);
+        let at = |names: &[&str]| names.iter().filter_map(|name| folded.find(name)).min();
+        expected.iter().filter_map(|(theme, names)| at(names).map(|at| (at, *theme))).min().map(|(_, theme)| theme)
+    };
+    let spoken_of: Vec<Theme> = text.lines().filter_map(first_of).collect();
+    expected.into_iter().map(|(theme, _)| theme).filter(|theme| !spoken_of.contains(theme)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_of_the_form_are_no_answer() {
+        for text in ["Ejemplo:\n\nEncuestas:\n\nEstudios de casos:", "____", "Otros (precisar): ___".get(18..).unwrap()] {
+            assert!(is_blank(text) && holds_residue(text), "{text}");
+        }
+        let answered = "Ejemplo:\n\nOIT: integra la mesa técnica.";
+        assert!(holds_residue(answered) && !is_blank(answered));
+        assert!(holds_residue("OIT [especificar nombre y describa la colaboración]: dos talleres."));
+        assert!(!holds_residue("Encuestas: la EANNA 2023."));
+    }
+
+    #[test]
+    fn each_entry_is_about_what_it_names_first() {
+        let text = "i) Un modelo contra el trabajo infantil.\nii) Reinserción de víctimas de trabajo forzoso o trata de personas.";
+        assert_eq!(themes_without_entry(text), [Theme::HumanTrafficking]);
+        assert!(themes_without_entry("Trabajo infantil.\nTrabajo forzoso.\nTrata de personas.").is_empty());
+    }
+
+    #[test]
+    fn a_day_needs_its_year() {
+        assert!(has_unclear_date("Se capacitó el 22 de agosto a la comisión."));
+        assert!(has_unclear_date("Los resultados salen a finales de este año."));
+        assert!(!has_unclear_date("Del 14 al 16 de junio de 2023 se reunió el equipo."));
+        assert!(!has_unclear_date("Ordenanza 22 de la municipalidad."));
+    }
+
+    #[test]
+    fn a_process_is_told_by_its_words() {
+        assert!(tells_a_process("Cifras de 2023. Se mantuvo el funcionamiento de la comisión."));
+        assert!(tells_a_process("Se destaca el proceso de actualización del protocolo."));
+        assert!(!tells_a_process("Se publicó el protocolo actualizado."));
+    }
+}

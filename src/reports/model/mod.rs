@@ -1,0 +1,164 @@
+//! What a report is: its questions in their places, and an answer to each.
+
+mod answer;
+
+use chrono::NaiveDate;
+use deserr::Deserr;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::findings::FindingCounts;
+use super::questionnaire::{QuestionType, SectionKey};
+use crate::clock::Instant;
+use crate::db::{PlanId, PlanItemId, ReportId};
+use crate::error::Faults;
+use crate::http::Input;
+pub use answer::{
+    Answer, AnswerInput, AnswerRow, AnswerState, ChangedSource, Source, SourceKind, changed_sources,
+};
+
+crate::text_enum! {
+    /// The form that a report follows.
+    Template { Alliance87Annual = "alliance87-annual" }
+}
+
+crate::text_enum! {
+    /// A report is drafted and edited until it is approved.
+    ReportStatus { Draft = "draft", Approved = "approved" }
+}
+
+/// What a report is begun with.
+#[derive(Debug, Clone, PartialEq, Eq, Deserr, Serialize, ToSchema)]
+#[deserr(error = Faults, deny_unknown_fields)]
+pub struct ReportInput {
+    /// The country that reports.
+    #[schema(examples("CL"), max_length = 2)]
+    pub country_code: String,
+    /// The form that it follows.
+    #[schema(examples("alliance87-annual"))]
+    pub template: Template,
+    /// First day of the period reported on.
+    #[schema(examples("2023-05-01"))]
+    pub period_from: NaiveDate,
+    /// Last day of the period reported on.
+    #[schema(examples("2023-12-31"))]
+    pub period_to: NaiveDate,
+    /// The roadmap whose priorities and next steps are reported on: a plan of kind `roadmap` of the country.
+    pub roadmap_id: PlanId,
+    /// Whether the country reports for the first time: the section on next steps is left out.
+    #[deserr(default)]
+    #[schema(examples(false), required = false)]
+    pub first_report: bool,
+}
+
+impl ReportInput {
+    /// What a file of the report is called, before the dot.
+    pub fn file_stem(&self) -> String {
+        format!("{}-{}-{}", self.country_code.to_lowercase(), self.period_from, self.period_to)
+    }
+}
+
+impl Input for ReportInput {
+    const REFERS: bool = true;
+
+    fn check(&self, faults: &mut Faults) {
+        faults.text("/country_code", &self.country_code, 2);
+        faults.ordered("/period_to", Some(self.period_from), Some(self.period_to));
+    }
+}
+
+/// A report with its questions and answers, worded in the reader's language.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Report {
+    /// The report's id.
+    pub id: ReportId,
+    #[serde(flatten)]
+    pub fields: ReportInput,
+    /// A draft until it is approved.
+    pub status: ReportStatus,
+    /// When the record was last read for it: drafts, sources and what changed since are of that moment.
+    pub drafted_at: Option<Instant>,
+    /// How many findings its answers have.
+    pub finding_counts: FindingCounts,
+    #[serde(flatten)]
+    pub form: Form,
+    /// When it was begun.
+    pub created_at: Instant,
+    /// When it was last changed.
+    pub updated_at: Instant,
+}
+
+impl Report {
+    pub fn input(&self) -> ReportInput {
+        self.fields.clone()
+    }
+}
+
+/// The questionnaire filled in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Form {
+    /// The parts of the questionnaire, in order.
+    pub sections: Vec<Section>,
+}
+
+impl Form {
+    pub fn questions(&self) -> impl Iterator<Item = &QuestionAsked> {
+        self.sections.iter().flat_map(|section| &section.questions)
+    }
+
+    pub fn question(&self, key: &str) -> Option<&QuestionAsked> {
+        self.questions().find(|question| question.key == key)
+    }
+}
+
+/// One part of the questionnaire.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Section {
+    /// Which part it is.
+    #[schema(examples("s1_priorities"))]
+    pub key: SectionKey,
+    /// Its title in the reader's language.
+    #[schema(examples("Avances en las prioridades de la hoja de ruta"))]
+    pub title: String,
+    /// Its questions, in order.
+    pub questions: Vec<QuestionAsked>,
+}
+
+/// One question with its answer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = ReportQuestion)]
+pub struct QuestionAsked {
+    /// What its answer is put to; a repeated question names its plan item: `priority_progress:{plan_item_id}`.
+    #[schema(examples("overall_rating"))]
+    pub key: String,
+    /// Its number in this report, from 1.
+    #[schema(examples(8))]
+    pub number: u32,
+    /// Its wording in the reader's language.
+    #[schema(examples("En conjunto, ¿cuánto se ha progresado en las prioridades de la hoja de ruta?"))]
+    pub title: String,
+    /// How it is answered. A single choice may carry a text too: the comment.
+    #[serde(rename = "type")]
+    pub kind: QuestionType,
+    /// What may be chosen; of a question with rows, the kinds or levels that a row may name.
+    pub options: Vec<ChoiceOption>,
+    /// Whether the country's form marks it as mandatory.
+    pub mandatory: bool,
+    /// The priority or next step that it is about, for the two that repeat.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub plan_item_id: Option<PlanItemId>,
+    /// Its answer.
+    pub answer: Answer,
+}
+
+/// One of a question's choices.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = ReportOption)]
+pub struct ChoiceOption {
+    /// The code to send.
+    #[schema(examples("great"))]
+    pub key: String,
+    /// Its name in the reader's language.
+    #[schema(examples("Mucho progreso"))]
+    pub label: String,
+}
