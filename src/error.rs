@@ -1,10 +1,10 @@
-//! What can go wrong, as the caller is told: one table of codes, one error type, and the faults of a body.
+//! What can go wrong, as the caller is told: one table of codes and one error type; the faults of a body: `faults`.
 
-use std::collections::HashSet;
-use std::ops::ControlFlow;
+mod faults;
 
 use actix_web::http::StatusCode;
-use deserr::{DeserializeError, ErrorKind, IntoValue, MergeWithError, Value, ValueKind, ValuePointerRef};
+
+pub use faults::{Fault, Faults, escaped, parse_choice, parse_text};
 
 /// What every fallible function of the program answers.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -61,6 +61,10 @@ codes! {
     /// Known by month, quarter or year alone.
     MeetingUndated = "meeting_undated", 409;
     ReportApproved = "report_approved", 409;
+    /// The questions with errors are named.
+    ReportHasErrors = "report_has_errors", 409;
+    ReportNotApproved = "report_not_approved", 409;
+    ReportHasNewerVersion = "report_has_newer_version", 409;
     NotAvailable = "not_available", 409;
     PreconditionFailed = "precondition_failed", 412;
     TooLarge = "too_large", 413;
@@ -172,250 +176,5 @@ impl actix_web::ResponseError for Error {
     /// The body is written by the problem middleware, which knows the caller's language.
     fn error_response(&self) -> actix_web::HttpResponse {
         actix_web::HttpResponse::new(self.status())
-    }
-}
-
-/// One thing that is wrong with a body.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Fault {
-    /// JSON Pointer into the body.
-    pub pointer: String,
-    pub code: &'static str,
-    pub args: Args,
-}
-
-impl Fault {
-    /// A named value of its sentence.
-    pub fn arg(&self, name: &str) -> Option<&str> {
-        self.args.iter().find(|(arg, _)| *arg == name).map(|(_, value)| value.as_str())
-    }
-}
-
-/// All that is wrong with a body.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Faults {
-    pub list: Vec<Fault>,
-    /// Places that could not be read, where something else stands now: no more faults are found there.
-    pub unread: HashSet<String>,
-}
-
-impl Faults {
-    pub fn one(pointer: impl Into<String>, code: &'static str) -> Self {
-        let mut faults = Self::default();
-        faults.add(pointer, code);
-        faults
-    }
-
-    pub fn add(&mut self, pointer: impl Into<String>, code: &'static str) {
-        self.add_with(pointer, code, Vec::new());
-    }
-
-    pub fn add_with(&mut self, pointer: impl Into<String>, code: &'static str, args: Args) {
-        let pointer = pointer.into();
-        if !self.is_unread(&pointer) {
-            self.list.push(Fault { pointer, code, args });
-        }
-    }
-
-    /// Whether the place, or what it is a part of, could not be read.
-    pub fn is_unread(&self, pointer: &str) -> bool {
-        let mut ends = pointer.match_indices('/').map(|(end, _)| end).chain([pointer.len()]);
-        !self.unread.is_empty() && ends.any(|end| self.unread.contains(pointer.split_at(end).0))
-    }
-
-    /// Adds the faults that are not listed yet.
-    pub fn join(&mut self, more: Vec<Fault>) {
-        for fault in more {
-            if !self.list.contains(&fault) {
-                self.add_with(fault.pointer, fault.code, fault.args);
-            }
-        }
-    }
-
-    pub fn is_empty(&self) -> bool {
-        self.list.is_empty()
-    }
-
-    /// `Err` with every fault found, or `Ok`.
-    pub fn into_result(self) -> Result<()> {
-        if self.is_empty() { Ok(()) } else { Err(self.into()) }
-    }
-
-    /// A required text: not blank, at most `max` characters.
-    pub fn text(&mut self, pointer: &str, text: &str, max: usize) {
-        if text.trim().is_empty() {
-            self.add(pointer, "blank");
-        }
-        self.at_most(pointer, text, max);
-    }
-
-    /// A text that may be left out: the same bounds when it is there.
-    pub fn opt_text(&mut self, pointer: &str, text: Option<&String>, max: usize) {
-        if let Some(text) = text {
-            self.text(pointer, text, max);
-        }
-    }
-
-    fn at_most(&mut self, pointer: &str, text: &str, max: usize) {
-        if text.chars().count() > max {
-            self.add_with(pointer, "too_long", vec![("max", max.to_string())]);
-        }
-    }
-
-    /// A list of at most `max` entries.
-    pub fn items(&mut self, pointer: &str, count: usize, max: usize) {
-        if count > max {
-            self.add_with(pointer, "too_many", vec![("max", max.to_string())]);
-        }
-    }
-
-    /// A list of ids: at most `max`, none twice.
-    pub fn distinct<T: PartialEq>(&mut self, pointer: &str, ids: &[T], max: usize) {
-        self.items(pointer, ids.len(), max);
-        if ids.len() > max {
-            return;
-        }
-        for (n, id) in ids.iter().enumerate() {
-            if ids.iter().take(n).any(|other| other == id) {
-                self.add(format!("{pointer}/{n}"), "duplicate");
-            }
-        }
-    }
-
-    /// A number within bounds.
-    pub fn within<N: PartialOrd + ToString>(&mut self, pointer: &str, value: N, min: N, max: N) {
-        if value < min || value > max {
-            let args = vec![("min", min.to_string()), ("max", max.to_string())];
-            self.add_with(pointer, "out_of_range", args);
-        }
-    }
-
-    /// A web address: `http` or `https`, at most 2,000 characters.
-    pub fn url(&mut self, pointer: &str, url: Option<&String>) {
-        let Some(url) = url else { return };
-        self.at_most(pointer, url, 2000);
-        let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
-        if rest.is_none_or(|rest| rest.is_empty() || rest.contains(char::is_whitespace)) {
-            self.add(pointer, "invalid_url");
-        }
-    }
-
-    /// A mail address.
-    pub fn email(&mut self, pointer: &str, email: Option<&String>) {
-        if let Some(reason) = email.and_then(|email| crate::mail::address_fault(email)) {
-            self.add_with(pointer, "invalid_email", vec![("reason", reason.to_owned())]);
-        }
-    }
-
-    /// `from` must not come after `to`; the fault stands at the end.
-    pub fn ordered<T: PartialOrd>(&mut self, pointer: &str, from: Option<T>, to: Option<T>) {
-        if let (Some(from), Some(to)) = (from, to)
-            && from > to
-        {
-            self.add(pointer, "end_before_start");
-        }
-    }
-}
-
-/// The JSON Pointer (RFC 6901) of a place in a body.
-fn json_pointer(at: ValuePointerRef<'_>) -> String {
-    match at {
-        ValuePointerRef::Origin => String::new(),
-        ValuePointerRef::Key { key, prev } => {
-            format!("{}/{}", json_pointer(*prev), escaped(key))
-        }
-        ValuePointerRef::Index { index, prev } => format!("{}/{index}", json_pointer(*prev)),
-    }
-}
-
-/// A field's name as it stands in a JSON Pointer.
-pub fn escaped(name: &str) -> String {
-    name.replace('~', "~0").replace('/', "~1")
-}
-
-impl MergeWithError<Faults> for Faults {
-    fn merge(all: Option<Self>, more: Self, _: ValuePointerRef<'_>) -> ControlFlow<Self, Self> {
-        let mut all = all.unwrap_or_default();
-        all.list.extend(more.list);
-        ControlFlow::Continue(all)
-    }
-}
-
-impl DeserializeError for Faults {
-    fn error<V: IntoValue>(
-        all: Option<Self>,
-        error: ErrorKind<'_, V>,
-        at: ValuePointerRef<'_>,
-    ) -> ControlFlow<Self, Self> {
-        let mut all = all.unwrap_or_default();
-        let here = json_pointer(at);
-        match error {
-            ErrorKind::MissingField { field } => all.add(format!("{here}/{field}"), "required"),
-            ErrorKind::UnknownKey { key, .. } => {
-                all.add(json_pointer(at.push_key(key)), "unknown_field");
-            }
-            ErrorKind::UnknownValue { accepted, .. } => {
-                all.add_with(here, "not_a_choice", vec![("allowed", accepted.join(", "))]);
-            }
-            ErrorKind::IncorrectValueKind { accepted, .. } => {
-                let mut kinds: Vec<_> = accepted.iter().map(|kind| kind_name(*kind)).collect();
-                kinds.dedup();
-                all.add_with(here, "wrong_type", vec![("expected", kinds.join("/"))]);
-            }
-            ErrorKind::BadSequenceLen { expected, .. } => {
-                all.add_with(here, "wrong_length", vec![("expected", expected.to_string())]);
-            }
-            ErrorKind::Unexpected { .. } => all.add(here, "invalid_number"),
-        }
-        ControlFlow::Continue(all)
-    }
-}
-
-fn kind_name(kind: ValueKind) -> &'static str {
-    match kind {
-        ValueKind::Null => "null",
-        ValueKind::Boolean => "boolean",
-        ValueKind::Integer | ValueKind::NegativeInteger => "integer",
-        ValueKind::Float => "number",
-        ValueKind::String => "string",
-        ValueKind::Sequence => "array",
-        ValueKind::Map => "object",
-    }
-}
-
-/// Reads a string through `parse`; the fault is `code` when it cannot.
-pub fn parse_text<V: IntoValue, T>(
-    value: Value<V>,
-    at: ValuePointerRef<'_>,
-    code: &'static str,
-    parse: impl FnOnce(&str) -> Option<T>,
-) -> Result<T, Faults> {
-    match value {
-        Value::String(text) => parse(&text).ok_or_else(|| Faults::one(json_pointer(at), code)),
-        actual => Err(deserr::take_cf_content(Faults::error(
-            None,
-            ErrorKind::IncorrectValueKind { actual, accepted: &[ValueKind::String] },
-            at,
-        ))),
-    }
-}
-
-/// Reads one of a fixed set of codes.
-pub fn parse_choice<V: IntoValue, T: std::str::FromStr>(
-    value: Value<V>,
-    at: ValuePointerRef<'_>,
-    allowed: &[&str],
-) -> Result<T, Faults> {
-    parse_text(value, at, "not_a_choice", |text| text.parse().ok()).map_err(|mut faults| {
-        for fault in faults.list.iter_mut().filter(|f| f.code == "not_a_choice") {
-            fault.args.push(("allowed", allowed.join(", ")));
-        }
-        faults
-    })
-}
-
-impl deserr::Deserr<Faults> for chrono::NaiveDate {
-    fn deserialize_from_value<V: IntoValue>(value: Value<V>, at: ValuePointerRef<'_>) -> Result<Self, Faults> {
-        parse_text(value, at, "invalid_date", crate::dates::parse_day)
     }
 }

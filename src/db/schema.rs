@@ -1005,6 +1005,22 @@ diesel::table! {
         created_at -> Timestamp,
         updated_at -> Timestamp,
         drafted_at -> Nullable<Timestamp>,
+        version -> Integer,
+        previous_version_id -> Nullable<Uid>,
+        version_reason -> Nullable<Text>,
+        approved_at -> Nullable<Timestamp>,
+        approved_by -> Nullable<Uid>,
+        snapshot -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
+    report_snapshots (sha256) {
+        sha256 -> Text,
+        content -> Text,
+        taken_at -> Timestamp,
     }
 }
 
@@ -1225,6 +1241,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     reminder_ledger,
     reports,
     report_answers,
+    report_snapshots,
     audit_log,
     dataset_keys,
 );

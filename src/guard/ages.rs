@@ -2,14 +2,48 @@
 
 /// A person, in the singular: an age beside it is that person's.
 const PERSONS: &[&str] = &[
-    "nino", "nina", "adolescente", "menor", "joven", "hijo", "hija", "hermano", "hermana", "victima", "alumno",
-    "alumna", "boy", "girl", "child", "victim", "teenager", "son", "daughter", "brother", "sister",
+    "nino",
+    "nina",
+    "adolescente",
+    "menor",
+    "joven",
+    "hijo",
+    "hija",
+    "hermano",
+    "hermana",
+    "victima",
+    "alumno",
+    "alumna",
+    "boy",
+    "girl",
+    "child",
+    "victim",
+    "teenager",
+    "son",
+    "daughter",
+    "brother",
+    "sister",
 ];
 
 /// Whom a small count is about.
 const COUNTED: &[&str] = &[
-    "victimas", "victima", "sobrevivientes", "casos", "ninos", "ninas", "adolescentes", "menores", "victims", "victim",
-    "survivors", "cases", "children", "girls", "boys", "teenagers", "minors",
+    "victimas",
+    "victima",
+    "sobrevivientes",
+    "casos",
+    "ninos",
+    "ninas",
+    "adolescentes",
+    "menores",
+    "victims",
+    "victim",
+    "survivors",
+    "cases",
+    "children",
+    "girls",
+    "boys",
+    "teenagers",
+    "minors",
 ];
 
 /// Numbers below ten in words; "one" is an article too and does not count.
@@ -28,7 +62,8 @@ pub fn tells_a_minors_age(words: &[&str]) -> bool {
         let after = |n: usize| words.get(at + n).copied().unwrap_or_default();
         let years = matches!(after(1), "ano" | "anos" | "year" | "years");
         let aged = before(1) == "aged";
-        let told = aged || years && (matches!((after(2), after(3)), ("de", "edad") | ("of", "age")) || after(2) == "old");
+        let told =
+            aged || years && (matches!((after(2), after(3)), ("de", "edad") | ("of", "age")) || after(2) == "old");
         let of_person = years && (1..=3).any(|n| PERSONS.contains(&before(n)));
         is_minor(word) && (told || of_person) && !is_bound(before)
     })
@@ -123,7 +158,8 @@ mod tests {
         for text in ["ocho (8) víctimas de trata", "se detectaron 5 casos", "three children", "1 víctima"] {
             assert!(tells(PersonalData::SmallCell, text), "{text}");
         }
-        for text in ["menos de diez víctimas", "75 víctimas", "20 5 casos", "seis gobiernos locales", "una víctima"] {
+        for text in ["menos de diez víctimas", "75 víctimas", "20 5 casos", "seis gobiernos locales", "una víctima"]
+        {
             assert!(!tells(PersonalData::SmallCell, text), "{text}");
         }
     }

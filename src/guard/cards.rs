@@ -14,9 +14,14 @@ const REACH: usize = 3;
 pub fn holds_rut(text: &str) -> bool {
     numbers(text).any(|number| match number.parts() {
         Some((body, check)) => is_rut(body, check),
-        None => number.follows(RUT_WORDS) && number.token.char_indices().last().is_some_and(|(at, check)| {
-            number.token.get(..at).is_some_and(|body| is_rut(body, check))
-        }),
+        None => {
+            number.follows(RUT_WORDS)
+                && number
+                    .token
+                    .char_indices()
+                    .last()
+                    .is_some_and(|(at, check)| number.token.get(..at).is_some_and(|body| is_rut(body, check)))
+        }
     })
 }
 
@@ -104,7 +109,8 @@ mod tests {
 
     #[test]
     fn a_rut_is_known_by_its_check_digit() {
-        for text in ["12.345.678-5", "12345678-5", "(RUT: 12.345.678-5).", "1.000.005-K", "RUN 123456785", "7654321–6"] {
+        for text in ["12.345.678-5", "12345678-5", "(RUT: 12.345.678-5).", "1.000.005-K", "RUN 123456785", "7654321–6"]
+        {
             assert!(holds_rut(text), "{text}");
         }
         for text in ["12.345.678-4", "12345678", "RUN 123456784", "61.001.000-8", "1.23.456.78-5", "Ley N° 20.507"] {
@@ -114,10 +120,19 @@ mod tests {
 
     #[test]
     fn a_dni_is_known_by_its_check_character_or_its_name() {
-        for text in ["17801146-0", "17801146-D", "17801146-d,", "DNI 12345678", "DNI N° 12345678", "D.N.I.: 12345678"] {
+        for text in ["17801146-0", "17801146-D", "17801146-d,", "DNI 12345678", "DNI N° 12345678", "D.N.I.: 12345678"]
+        {
             assert!(holds_dni(text), "{text}");
         }
-        for text in ["17801146-1", "17801146-E", "12345678", "DNI 1234567", "S/ 12345678", "Oficio N° 005111-2024-GRL", "17801146"] {
+        for text in [
+            "17801146-1",
+            "17801146-E",
+            "12345678",
+            "DNI 1234567",
+            "S/ 12345678",
+            "Oficio N° 005111-2024-GRL",
+            "17801146",
+        ] {
             assert!(!holds_dni(text), "{text}");
         }
     }

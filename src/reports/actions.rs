@@ -1,26 +1,30 @@
-//! Beginning, changing, drafting and answering reports.
+//! Beginning, changing, drafting and answering reports; approving them.
+
+mod approval;
+mod sketch;
 
 use std::collections::HashMap;
 
-use chrono::NaiveDate;
-
 use super::answers;
-use super::drafting::draft;
-use super::findings::{self, notes};
+use super::findings;
 use super::form::{Kept, Wording, fill};
-use super::model::{AnswerInput, AnswerState, Form, QuestionAsked, Report, ReportInput, ReportStatus, Template};
+use super::frozen::Frozen;
+use super::model::{AnswerInput, AnswerState, Cover, Form, QuestionAsked, Report, ReportInput, ReportStatus};
 use super::questionnaire::{Asked, questions};
-use super::records::{Contents, Records, Roadmap};
+use super::records::Roadmap;
 use super::store::{self, Head};
 use super::words::Words;
 use crate::access::{Reach, target_country};
 use crate::audit;
 use crate::clock::new_id;
 use crate::db::{Db, PlanId, ReportId, Tx};
-use crate::error::{Code, Error, Faults, Result};
+use crate::error::{Code, Faults, Result};
 use crate::http::{Page, Paging};
 use crate::i18n::Lang;
 use crate::identity::Actor;
+pub use approval::{approve, begin_version};
+use sketch::drafts;
+pub use sketch::{Sketch, sketch};
 
 /// A report as its reader sees it.
 pub fn find(conn: &mut Db, reach: &Reach, lang: Lang, id: ReportId) -> Result<Report> {
@@ -40,29 +44,51 @@ pub fn list(
     Ok(Page { items: complete(conn, lang, page.items)?, next_cursor: page.next_cursor })
 }
 
-/// Puts questions and answers to reports: two queries for however many.
+/// Puts questions and answers to reports: three queries for however many. What is approved is read from its frozen copy.
 fn complete(conn: &mut Db, lang: Lang, heads: Vec<Head>) -> Result<Vec<Report>> {
     let ids: Vec<ReportId> = heads.iter().map(|head| head.id).collect();
     let plans: Vec<PlanId> = heads.iter().map(|head| head.fields.roadmap_id).collect();
     let mut answers = store::answers_of(conn, &ids)?;
     let items = store::items_of(conn, &plans)?;
-    let mut reports = Vec::new();
-    for head in heads {
-        let items = items.get(&head.fields.roadmap_id).cloned().unwrap_or_default();
-        let roadmap = Roadmap { title: String::new(), items };
-        let form = form_of(&head.fields, &roadmap, &answers.remove(&head.id).unwrap_or_default(), lang);
-        reports.push(Report {
-            id: head.id,
-            fields: head.fields,
-            status: head.status,
-            drafted_at: head.drafted_at,
-            finding_counts: findings::count(form.questions()),
-            form,
-            created_at: head.created_at,
-            updated_at: head.updated_at,
-        });
+    let frozen = store::frozen_of(conn, &heads)?;
+    let complete = |head: Head| match head.snapshot.as_ref().and_then(|name| frozen.get(name)) {
+        Some(frozen) => signed(head, frozen, lang),
+        None => {
+            let items = items.get(&head.fields.roadmap_id).cloned().unwrap_or_default();
+            let roadmap = Roadmap { title: String::new(), items };
+            let answers = answers.remove(&head.id).unwrap_or_default();
+            let form = form_of(&head.fields, &roadmap, &answers, lang);
+            report_of(head, form, None)
+        }
+    };
+    Ok(heads.into_iter().map(complete).collect())
+}
+
+/// An approved report as it was signed.
+fn signed(head: Head, frozen: &Frozen, lang: Lang) -> Report {
+    let form = frozen.forms.get(&lang).cloned().unwrap_or(Form { sections: Vec::new() });
+    let cover = Cover { country: frozen.country.clone(), roadmap: frozen.roadmap.clone() };
+    report_of(head, form, Some(cover))
+}
+
+fn report_of(head: Head, form: Form, cover: Option<Cover>) -> Report {
+    Report {
+        id: head.id,
+        fields: head.fields,
+        status: head.status,
+        version: head.version,
+        previous_version_id: head.previous_version_id,
+        version_reason: head.version_reason,
+        drafted_at: head.drafted_at,
+        approved_at: head.approved_at,
+        approved_by: head.approved_by,
+        snapshot: head.snapshot,
+        finding_counts: findings::count(form.questions()),
+        form,
+        cover,
+        created_at: head.created_at,
+        updated_at: head.updated_at,
     }
-    Ok(reports)
 }
 
 fn form_of(fields: &ReportInput, roadmap: &Roadmap, answers: &HashMap<String, Kept>, lang: Lang) -> Form {
@@ -82,14 +108,7 @@ pub fn create(tx: &mut Tx<'_>, actor: &Actor, lang: Lang, input: ReportInput) ->
     target_country(tx.conn, actor, &input.country_code, &mut faults)?;
     check_roadmap(tx.conn, &input, &mut faults)?;
     faults.into_result()?;
-    let head = Head {
-        id: new_id(tx.now),
-        fields: input,
-        status: ReportStatus::Draft,
-        drafted_at: Some(tx.now),
-        created_at: tx.now,
-        updated_at: tx.now,
-    };
+    let head = Head::begun(new_id(tx.now), input, tx.now);
     store::insert(tx.conn, &head)?;
     write_drafts(tx, &head)?;
     let report = find(tx.conn, &Reach::everything(), lang, head.id)?;
@@ -196,92 +215,4 @@ fn check_roadmap(conn: &mut Db, input: &ReportInput, faults: &mut Faults) -> Res
 fn write_drafts(tx: &mut Tx<'_>, head: &Head) -> Result<()> {
     let (_, drafts) = drafts(tx.conn, &head.fields)?;
     store::replace_drafts(tx.conn, head.id, &drafts, tx.now)
-}
-
-/// What the record answers to each of a report's questions, in every language, and what the records behind it lack.
-fn drafts(conn: &mut Db, fields: &ReportInput) -> Result<(Records, Vec<(String, Kept)>)> {
-    let mut records = store::records(conn, &fields.country_code, fields.roadmap_id)?;
-    records.previous = store::previous(conn, &fields.country_code, fields.period_from)?;
-    let period = (fields.period_from, fields.period_to);
-    let mut drafts = with_questions(fields, &records.roadmap, |asked| {
-        let mut versions: Vec<_> =
-            Lang::ALL.iter().map(|lang| (*lang, draft(&records, *lang, period, asked).into_iter())).collect();
-        let mut drafts = Vec::new();
-        for one in asked {
-            let each = versions.iter_mut().filter_map(|(lang, list)| list.next().map(|drafted| (*lang, drafted)));
-            let each: Vec<_> = each.collect();
-            let lacking = each.first().map(|(_, drafted)| notes(&records, period, one.question.key, drafted));
-            let mut kept = Kept::drafted(each);
-            kept.reading.notes = lacking.unwrap_or_default();
-            drafts.push((one.key.clone(), kept));
-        }
-        drafts
-    });
-    let contents = Contents::of(&records, drafts.iter().flat_map(|(_, kept)| &kept.sources));
-    for (_, kept) in &mut drafts {
-        let printed = kept.sources.iter().map(|source| (source.clone(), contents.print(source)));
-        kept.reading.sources = printed.collect();
-    }
-    Ok((records, drafts))
-}
-
-/// A report that is drafted and not stored: what the command line prints.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
-pub struct Sketch {
-    #[serde(flatten)]
-    pub fields: ReportInput,
-    #[serde(flatten)]
-    pub form: Form,
-    #[serde(skip)]
-    pub country_name: String,
-    #[serde(skip)]
-    pub roadmap_title: String,
-}
-
-/// Drafts the annual report of a period without storing it, on the roadmap named or else on the one in force.
-///
-/// When none or several are in force, the error says so and names them.
-pub fn sketch(
-    conn: &mut Db,
-    country: &str,
-    (from, to): (NaiveDate, NaiveDate),
-    roadmap: Option<PlanId>,
-    lang: Lang,
-) -> Result<Sketch> {
-    let roadmap_id = match roadmap {
-        Some(id) => id,
-        None => the_roadmap_in_force(conn, country, (from, to), lang)?,
-    };
-    let fields = ReportInput {
-        country_code: country.to_owned(),
-        template: Template::Alliance87Annual,
-        period_from: from,
-        period_to: to,
-        roadmap_id,
-        first_report: false,
-    };
-    let mut faults = Faults::default();
-    check_roadmap(conn, &fields, &mut faults)?;
-    if !faults.is_empty() {
-        return Err(unavailable(lang, "report-no-such-roadmap", country, &[]));
-    }
-    let (records, drafts) = drafts(conn, &fields)?;
-    let form = form_of(&fields, &records.roadmap, &drafts.into_iter().collect(), lang);
-    Ok(Sketch { fields, form, country_name: records.country_name, roadmap_title: records.roadmap.title })
-}
-
-fn the_roadmap_in_force(conn: &mut Db, country: &str, period: (NaiveDate, NaiveDate), lang: Lang) -> Result<PlanId> {
-    let found = store::roadmaps_in_force(conn, country, period)?;
-    match found.as_slice() {
-        [(id, _)] => Ok(*id),
-        [] => Err(unavailable(lang, "report-no-roadmap", country, &[])),
-        several => Err(unavailable(lang, "report-several-roadmaps", country, several)),
-    }
-}
-
-fn unavailable(lang: Lang, key: &str, country: &str, roadmaps: &[(PlanId, String)]) -> Error {
-    let names: Vec<String> = roadmaps.iter().map(|(id, title)| format!("{id} ({title})")).collect();
-    let args = [("country", country.to_owned()), ("roadmaps", names.join("; "))];
-    let reason = crate::i18n::text(lang, key, &args);
-    Error::new(Code::NotAvailable).arg("reason", &reason).because(reason)
 }

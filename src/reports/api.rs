@@ -1,5 +1,7 @@
 //! `/reports` and `/plans/{id}/suggestions`.
 
+mod signing;
+
 use actix_web::web::Path;
 use actix_web::{HttpResponse, delete, get, patch, post, put};
 use serde::Deserialize;
@@ -20,6 +22,7 @@ use crate::identity::Caller;
 pub fn routes(cfg: &mut crate::http::Routes<'_>) {
     cfg.service(list).service(create).service(show).service(update).service(remove);
     cfg.service(show_answer).service(put_answer).service(redraft).service(suggestions);
+    signing::routes(cfg);
 }
 
 /// Filters of the list.

@@ -4,14 +4,20 @@
 //! **edited** is never drafted over. Drafts are kept in Spanish and English and read in the reader's language; a
 //! person's words stay as they were written. Figures are grouped as the country writes them.
 //!
+//! A report is a **draft** until it is **approved**: no answer may have an error then. What was signed is frozen, with the
+//! records that it cites, under the SHA-256 of its own text; from then on the report and its documents are read from that
+//! copy alone, and every write is a 409. A new **version** begins with the answers of the approved one.
+//!
 //! Reports belong to the coordinators of the country and to admins; for everybody else they do not exist.
 
 mod actions;
 mod answers;
 mod api;
+mod comparison;
 mod drafting;
 mod findings;
 mod form;
+mod frozen;
 mod model;
 mod questionnaire;
 mod reading;

@@ -1,6 +1,10 @@
 //! What is read of reports beside the report itself: one question, the cover, the suggestions of a plan.
 
+use serde_json::Value;
+
 use super::actions::Sketch;
+use super::comparison::{Comparison, compare};
+use super::frozen::Snapshot;
 use super::model::{QuestionAsked, Report};
 use super::records::{Item, Roadmap};
 use super::suggestions::{Evidence, Suggestions, suggest};
@@ -9,7 +13,7 @@ use super::{actions, store};
 use crate::access::{Reach, country_zone};
 use crate::clock::Instant;
 use crate::db::{Db, PlanId, ReportId};
-use crate::error::{Code, Result};
+use crate::error::{Code, Error, Result};
 use crate::i18n::Lang;
 use crate::plans::PlanItemKind;
 
@@ -19,11 +23,31 @@ pub fn question(conn: &mut Db, reach: &Reach, lang: Lang, id: ReportId, key: &st
     report.form.question(key).cloned().ok_or_else(|| Code::NotFound.into())
 }
 
-/// The report with what stands on its cover.
+/// The report with what stands on its cover: the names of today, or those under which it was approved.
 pub fn with_cover(conn: &mut Db, reach: &Reach, lang: Lang, id: ReportId) -> Result<Sketch> {
-    let Report { fields, form, .. } = actions::find(conn, reach, lang, id)?;
-    let (country_name, roadmap_title) = store::cover(conn, &fields.country_code, fields.roadmap_id)?;
+    let Report { fields, form, cover, .. } = actions::find(conn, reach, lang, id)?;
+    let (country_name, roadmap_title) = match cover {
+        Some(cover) => (cover.country, cover.roadmap),
+        None => store::cover(conn, &fields.country_code, fields.roadmap_id)?,
+    };
     Ok(Sketch { fields, form, country_name, roadmap_title })
+}
+
+/// This report beside the country's last one before it.
+pub fn comparison(conn: &mut Db, reach: &Reach, lang: Lang, id: ReportId) -> Result<Comparison> {
+    let report = actions::find(conn, reach, lang, id)?;
+    let last = store::last_before(conn, &report.fields.country_code, report.fields.period_from)?;
+    let previous = last.map(|head| actions::find(conn, reach, lang, head.id)).transpose()?;
+    Ok(compare(previous.as_ref(), &report))
+}
+
+/// The frozen copy of an approved report; a draft has none.
+pub fn snapshot(conn: &mut Db, reach: &Reach, id: ReportId) -> Result<Snapshot> {
+    let sha256 = store::find(conn, reach, id)?.snapshot.ok_or(Code::NotFound)?;
+    let report: Value = serde_json::from_str(&store::snapshot(conn, &sha256)?).map_err(Error::internal)?;
+    let records = report.get("records").and_then(Value::as_str).unwrap_or_default();
+    let records = serde_json::from_str(&store::snapshot(conn, records)?).map_err(Error::internal)?;
+    Ok(Snapshot { sha256, report, records })
 }
 
 /// What the record suggests today for each next step of a plan, as far as the reader may know the record.

@@ -1,6 +1,8 @@
 //! Reports and their answers in the database.
 
 mod activities;
+mod answers;
+mod approvals;
 mod links;
 mod plans;
 mod promises;
@@ -11,18 +13,19 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
-use super::form::{DraftedWords, Kept, Wording};
-use super::model::{AnswerState, ReportInput, ReportStatus, Template};
+use super::form::Wording;
+use super::model::{ReportInput, ReportStatus, Template};
 use super::records::{Item, Previous};
 use crate::access::Reach;
 use crate::clock::Instant;
-use crate::db::schema::{countries, plans as plan_table, report_answers, reports};
-use crate::db::{Db, PlanId, ReportId};
-use crate::error::{Code, Error, Result};
+use crate::db::schema::{countries, plans as plan_table, reports};
+use crate::db::{Db, PlanId, ReportId, UserId};
+use crate::error::{Code, Result};
 use crate::http::{Page, Paging};
-use crate::i18n::Lang;
 
 pub use activities::activities_of;
+pub use answers::{answers_of, copy_answers, put_answer, replace_drafts};
+pub use approvals::{frozen_of, has_newer_version, keep_snapshot, snapshot};
 pub use plans::items_of;
 pub use promises::commitments_of;
 pub use records::records;
@@ -33,10 +36,36 @@ pub struct Head {
     pub id: ReportId,
     pub fields: ReportInput,
     pub status: ReportStatus,
+    pub version: i32,
+    pub previous_version_id: Option<ReportId>,
+    pub version_reason: Option<String>,
     /// When the record was last read for it.
     pub drafted_at: Option<Instant>,
+    pub approved_at: Option<Instant>,
+    pub approved_by: Option<UserId>,
+    pub snapshot: Option<String>,
     pub created_at: Instant,
     pub updated_at: Instant,
+}
+
+impl Head {
+    /// The first version of a report, drafted as it is begun.
+    pub fn begun(id: ReportId, fields: ReportInput, now: Instant) -> Self {
+        Self {
+            id,
+            fields,
+            status: ReportStatus::Draft,
+            version: 1,
+            previous_version_id: None,
+            version_reason: None,
+            drafted_at: Some(now),
+            approved_at: None,
+            approved_by: None,
+            snapshot: None,
+            created_at: now,
+            updated_at: now,
+        }
+    }
 }
 
 #[derive(Queryable, Selectable, Insertable, AsChangeset)]
@@ -50,7 +79,13 @@ struct Row {
     roadmap_id: PlanId,
     first_report: bool,
     status: ReportStatus,
+    version: i32,
+    previous_version_id: Option<ReportId>,
+    version_reason: Option<String>,
     drafted_at: Option<Instant>,
+    approved_at: Option<Instant>,
+    approved_by: Option<UserId>,
+    snapshot: Option<String>,
     created_at: Instant,
     updated_at: Instant,
 }
@@ -68,7 +103,13 @@ impl From<Row> for Head {
                 first_report: row.first_report,
             },
             status: row.status,
+            version: row.version,
+            previous_version_id: row.previous_version_id,
+            version_reason: row.version_reason,
             drafted_at: row.drafted_at,
+            approved_at: row.approved_at,
+            approved_by: row.approved_by,
+            snapshot: row.snapshot,
             created_at: row.created_at,
             updated_at: row.updated_at,
         }
@@ -87,7 +128,13 @@ impl From<&Head> for Row {
             roadmap_id: fields.roadmap_id,
             first_report: fields.first_report,
             status: head.status,
+            version: head.version,
+            previous_version_id: head.previous_version_id,
+            version_reason: head.version_reason.clone(),
             drafted_at: head.drafted_at,
+            approved_at: head.approved_at,
+            approved_by: head.approved_by,
+            snapshot: head.snapshot.clone(),
             created_at: head.created_at,
             updated_at: head.updated_at,
         }
@@ -133,115 +180,6 @@ pub fn delete(conn: &mut Db, id: ReportId) -> Result<()> {
     Ok(())
 }
 
-type Answers = HashMap<String, Kept>;
-
-#[derive(Queryable, Selectable)]
-#[diesel(table_name = report_answers)]
-struct AnswerColumns {
-    report_id: ReportId,
-    key: String,
-    text: Option<String>,
-    choices: String,
-    other_text: Option<String>,
-    rows: String,
-    sources: String,
-    state: AnswerState,
-    reading: String,
-    edited_on: Option<String>,
-}
-
-impl AnswerColumns {
-    fn read(self) -> Result<(ReportId, String, Kept)> {
-        let wording = match self.state {
-            AnswerState::Drafted | AnswerState::Empty => {
-                let words: HashMap<Lang, DraftedWords> = json(self.text.as_deref().unwrap_or("{}"))?;
-                Wording::Drafted(words)
-            }
-            AnswerState::Edited | AnswerState::Approved => {
-                Wording::Own { text: self.text, other_text: self.other_text, rows: json(&self.rows)? }
-            }
-        };
-        let kept = Kept {
-            state: self.state,
-            choices: json(&self.choices)?,
-            sources: json(&self.sources)?,
-            wording,
-            reading: json(&self.reading)?,
-            edited_on: self.edited_on.as_deref().map(json).transpose()?,
-        };
-        Ok((self.report_id, self.key, kept))
-    }
-}
-
-fn json<T: serde::de::DeserializeOwned>(text: &str) -> Result<T> {
-    serde_json::from_str(text).map_err(Error::internal)
-}
-
-fn text_of<T: serde::Serialize>(value: &T) -> Result<String> {
-    serde_json::to_string(value).map_err(Error::internal)
-}
-
-/// The answers of these reports, by key: one query.
-pub fn answers_of(conn: &mut Db, ids: &[ReportId]) -> Result<HashMap<ReportId, Answers>> {
-    let rows: Vec<AnswerColumns> = report_answers::table
-        .filter(report_answers::report_id.eq_any(ids))
-        .select(AnswerColumns::as_select())
-        .load(conn)?;
-    let mut answers: HashMap<ReportId, Answers> = HashMap::new();
-    for row in rows {
-        let (report, key, kept) = row.read()?;
-        answers.entry(report).or_default().insert(key, kept);
-    }
-    Ok(answers)
-}
-
-/// Writes an answer in place of the one that stood there.
-pub fn put_answer(conn: &mut Db, report: ReportId, key: &str, kept: &Kept, now: Instant) -> Result<()> {
-    diesel::delete(report_answers::table.find((report, key))).execute(conn)?;
-    insert_answer(conn, report, key, kept, now)
-}
-
-fn insert_answer(conn: &mut Db, report: ReportId, key: &str, kept: &Kept, now: Instant) -> Result<()> {
-    let (words, other_text, rows) = match &kept.wording {
-        Wording::Drafted(words) => (Some(text_of(words)?), None, "[]".to_owned()),
-        Wording::Own { text, other_text, rows } => (text.clone(), other_text.clone(), text_of(rows)?),
-    };
-    diesel::insert_into(report_answers::table)
-        .values((
-            report_answers::report_id.eq(report),
-            report_answers::key.eq(key),
-            report_answers::text.eq(words),
-            report_answers::choices.eq(text_of(&kept.choices)?),
-            report_answers::other_text.eq(other_text),
-            report_answers::rows.eq(rows),
-            report_answers::sources.eq(text_of(&kept.sources)?),
-            report_answers::state.eq(kept.state),
-            report_answers::reading.eq(text_of(&kept.reading)?),
-            report_answers::edited_on.eq(kept.edited_on.as_ref().map(text_of).transpose()?),
-            report_answers::updated_at.eq(now),
-        ))
-        .execute(conn)?;
-    Ok(())
-}
-
-/// Takes these drafts in place of all that no person has edited; what was edited learns what the record holds now.
-pub fn replace_drafts(conn: &mut Db, report: ReportId, drafts: &[(String, Kept)], now: Instant) -> Result<()> {
-    let untouched = report_answers::state.eq_any([AnswerState::Empty, AnswerState::Drafted]);
-    diesel::delete(report_answers::table.filter(report_answers::report_id.eq(report).and(untouched))).execute(conn)?;
-    let edited: Vec<String> =
-        report_answers::table.filter(report_answers::report_id.eq(report)).select(report_answers::key).load(conn)?;
-    for (key, kept) in drafts {
-        if edited.contains(key) {
-            diesel::update(report_answers::table.find((report, key)))
-                .set(report_answers::reading.eq(text_of(&kept.reading)?))
-                .execute(conn)?;
-        } else if kept.state == AnswerState::Drafted {
-            insert_answer(conn, report, key, kept, now)?;
-        }
-    }
-    Ok(())
-}
-
 /// Country and kind of a plan; None when there is none.
 pub fn plan_of(conn: &mut Db, id: PlanId) -> Result<Option<(String, String)>> {
     let plan = plan_table::table.find(id).select((plan_table::country_code, plan_table::kind)).first(conn);
@@ -264,15 +202,21 @@ pub fn roadmaps_in_force(
         .load(conn)?)
 }
 
-/// What people wrote in the country's last report that ended before this day.
-pub fn previous(conn: &mut Db, country: &str, before: NaiveDate) -> Result<Option<Previous>> {
-    let last: Option<(ReportId, NaiveDate, NaiveDate)> = reports::table
+/// The country's last report that ended before this day: of several on one period an approved one, then the latest.
+pub fn last_before(conn: &mut Db, country: &str, before: NaiveDate) -> Result<Option<Head>> {
+    let row: Option<Row> = reports::table
         .filter(reports::country_code.eq(country).and(reports::period_to.lt(before)))
-        .order((reports::period_to.desc(), reports::id.desc()))
-        .select((reports::id, reports::period_from, reports::period_to))
+        .order((reports::period_to.desc(), reports::status.asc(), reports::id.desc()))
+        .select(Row::as_select())
         .first(conn)
         .optional()?;
-    let Some((id, period_from, period_to)) = last else { return Ok(None) };
+    Ok(row.map(Head::from))
+}
+
+/// What people wrote in the country's last report that ended before this day.
+pub fn previous(conn: &mut Db, country: &str, before: NaiveDate) -> Result<Option<Previous>> {
+    let Some(last) = last_before(conn, country, before)? else { return Ok(None) };
+    let (id, period_from, period_to) = (last.id, last.fields.period_from, last.fields.period_to);
     let answers = answers_of(conn, &[id])?.remove(&id).unwrap_or_default();
     let mut previous = Previous { id, period_from, period_to, texts: HashMap::new(), choices: HashMap::new() };
     for (key, kept) in answers {

@@ -7,6 +7,7 @@ use crate::support::{Person, World};
 
 mod findings;
 mod real;
+mod signing;
 
 /// A country with a roadmap of so many priorities, and so many next steps of May to December 2023.
 fn roadmap(world: &World, country: &str, priorities: usize, steps: usize) -> (String, Vec<String>) {

@@ -73,9 +73,7 @@ fn as_body(record: &serde_json::Value) -> serde_json::Value {
 
 #[test]
 fn the_activities_of_the_examples_can_be_read() {
-    for text in
-        [include_str!("../../../examples/chile-2023.json"), include_str!("../../../examples/peru-2023.json")]
-    {
+    for text in [include_str!("../../../examples/chile-2023.json"), include_str!("../../../examples/peru-2023.json")] {
         let dataset: serde_json::Value = serde_json::from_str(text).unwrap();
         for record in dataset["activities"].as_array().unwrap() {
             let read: crate::error::Result<ActivityInput> = parse(as_body(record));

@@ -45,7 +45,10 @@ fn codes(key: &str, choices: &[&str], text: Option<&str>, chosen: Option<&str>) 
 #[test]
 fn a_mandatory_question_wants_an_answer() {
     assert_eq!(codes("support_needed", &[], None, None), ["mandatory_empty"]);
-    assert_eq!(codes("support_needed", &[], Some("Ejemplo:"), None), ["mandatory_empty", "template_residue", "addressee_missing"]);
+    assert_eq!(
+        codes("support_needed", &[], Some("Ejemplo:"), None),
+        ["mandatory_empty", "template_residue", "addressee_missing"]
+    );
     assert_eq!(codes("support_needed", &[], Some("Asistencia técnica de la OIT."), None), [""; 0]);
     assert_eq!(codes("overall_rating", &[], Some("Algo."), None), ["mandatory_empty", "choice_unmarked"]);
 }

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::{Found, FindingCode as Code};
+use super::{FindingCode as Code, Found};
 use crate::activities::{FindingCode as Lack, Likeness};
 use crate::plans::ObservationKind;
 use crate::reports::drafting::Drafted;
@@ -26,9 +26,8 @@ pub struct Note {
 const NAMED: usize = 5;
 
 /// Questions that tell what was done.
-const TOLD: &[&str] = &[
-    "priority_progress", "next_step_status", "highlights", "other_success_detail", "regional_initiatives_detail",
-];
+const TOLD: &[&str] =
+    &["priority_progress", "next_step_status", "highlights", "other_success_detail", "regional_initiatives_detail"];
 
 /// What the records that a draft cites lack.
 pub fn notes(records: &Records, period: (NaiveDate, NaiveDate), question: &str, draft: &Drafted) -> Vec<Note> {

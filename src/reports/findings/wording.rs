@@ -6,8 +6,20 @@ use crate::themes::Theme;
 
 /// Labels of the form's own examples, as they stand alone in a line that nobody filled in.
 const LABELS: &[&str] = &[
-    "ejemplo", "encuestas", "estudios de caso", "estudios de casos", "grupos focales", "entrevistas", "otros precisar",
-    "comentarios", "example", "surveys", "case studies", "focus groups", "interviews", "comments",
+    "ejemplo",
+    "encuestas",
+    "estudios de caso",
+    "estudios de casos",
+    "grupos focales",
+    "entrevistas",
+    "otros precisar",
+    "comentarios",
+    "example",
+    "surveys",
+    "case studies",
+    "focus groups",
+    "interviews",
+    "comments",
 ];
 
 /// Instructions of the form in brackets.
@@ -54,8 +66,19 @@ pub fn tells_a_process(text: &str) -> bool {
 }
 
 const MONTHS: &[&str] = &[
-    "enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre", "setiembre", "octubre",
-    "noviembre", "diciembre",
+    "enero",
+    "febrero",
+    "marzo",
+    "abril",
+    "mayo",
+    "junio",
+    "julio",
+    "agosto",
+    "septiembre",
+    "setiembre",
+    "octubre",
+    "noviembre",
+    "diciembre",
 ];
 
 /// A day and month in a sentence without any year, or a date that depends on when it was written.
@@ -78,8 +101,18 @@ fn has_day_without_year(sentence: &str) -> bool {
 /// Whether the words say from whom support is asked.
 pub fn names_an_addressee(text: &str) -> bool {
     const WORDS: [&str; 12] = [
-        "de parte de", "por parte de", "a cargo de la oit", "de la oit", "de unicef", "de la oim", "naciones unidas",
-        "from the", "by the", "cooperacion internacional", "de la cooperacion", "united nations",
+        "de parte de",
+        "por parte de",
+        "a cargo de la oit",
+        "de la oit",
+        "de unicef",
+        "de la oim",
+        "naciones unidas",
+        "from the",
+        "by the",
+        "cooperacion internacional",
+        "de la cooperacion",
+        "united nations",
     ];
     let folded = fold([text]);
     WORDS.iter().any(|words| folded.contains(words))
@@ -115,7 +148,8 @@ mod tests {
 
     #[test]
     fn words_of_the_form_are_no_answer() {
-        for text in ["Ejemplo:\n\nEncuestas:\n\nEstudios de casos:", "____", "Otros (precisar): ___".get(18..).unwrap()] {
+        for text in ["Ejemplo:\n\nEncuestas:\n\nEstudios de casos:", "____", "Otros (precisar): ___".get(18..).unwrap()]
+        {
             assert!(is_blank(text) && holds_residue(text), "{text}");
         }
         let answered = "Ejemplo:\n\nOIT: integra la mesa técnica.";

@@ -106,7 +106,8 @@ pub fn changed_sources(then: &[(Source, String)], now: &[(Source, String)]) -> V
             Some(_) => {}
         }
     }
-    changed.extend(then.iter().filter(|(one, _)| find(now, one).is_none()).map(|(one, _)| told(ChangeKind::Removed, one)));
+    changed
+        .extend(then.iter().filter(|(one, _)| find(now, one).is_none()).map(|(one, _)| told(ChangeKind::Removed, one)));
     changed
 }
 

@@ -10,12 +10,10 @@ use utoipa::ToSchema;
 use super::findings::FindingCounts;
 use super::questionnaire::{QuestionType, SectionKey};
 use crate::clock::Instant;
-use crate::db::{PlanId, PlanItemId, ReportId};
+use crate::db::{PlanId, PlanItemId, ReportId, UserId};
 use crate::error::Faults;
 use crate::http::Input;
-pub use answer::{
-    Answer, AnswerInput, AnswerRow, AnswerState, ChangedSource, Source, SourceKind, changed_sources,
-};
+pub use answer::{Answer, AnswerInput, AnswerRow, AnswerState, ChangedSource, Source, SourceKind, changed_sources};
 
 crate::text_enum! {
     /// The form that a report follows.
@@ -28,7 +26,7 @@ crate::text_enum! {
 }
 
 /// What a report is begun with.
-#[derive(Debug, Clone, PartialEq, Eq, Deserr, Serialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserr, Serialize, Deserialize, ToSchema)]
 #[deserr(error = Faults, deny_unknown_fields)]
 pub struct ReportInput {
     /// The country that reports.
@@ -76,16 +74,59 @@ pub struct Report {
     pub fields: ReportInput,
     /// A draft until it is approved.
     pub status: ReportStatus,
+    /// Which version of the country's report on this period it is, from 1.
+    #[schema(examples(1))]
+    pub version: i32,
+    /// The approved report that it takes up.
+    pub previous_version_id: Option<ReportId>,
+    /// Why the approved report was taken up again.
+    #[schema(examples("El Ministerio corrigió la cifra de participantes."))]
+    pub version_reason: Option<String>,
     /// When the record was last read for it: drafts, sources and what changed since are of that moment.
     pub drafted_at: Option<Instant>,
+    /// When it was approved.
+    pub approved_at: Option<Instant>,
+    /// Who approved it.
+    pub approved_by: Option<UserId>,
+    /// The SHA-256 of the frozen copy that it is read from once it is approved.
+    #[schema(examples("9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"))]
+    pub snapshot: Option<String>,
     /// How many findings its answers have.
     pub finding_counts: FindingCounts,
     #[serde(flatten)]
     pub form: Form,
+    /// The names that stood on the cover when it was approved.
+    #[serde(skip)]
+    pub cover: Option<Cover>,
     /// When it was begun.
     pub created_at: Instant,
     /// When it was last changed.
     pub updated_at: Instant,
+}
+
+/// The names on the cover.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cover {
+    pub country: String,
+    pub roadmap: String,
+}
+
+/// What a new version of an approved report is begun with.
+#[derive(Debug, Clone, PartialEq, Eq, Deserr, Serialize, ToSchema)]
+#[deserr(error = Faults, deny_unknown_fields)]
+#[schema(as = ReportVersionInput)]
+pub struct VersionInput {
+    /// Why the approved report is taken up again.
+    #[schema(examples("El Ministerio corrigió la cifra de participantes."), max_length = 2000)]
+    pub reason: String,
+}
+
+impl Input for VersionInput {
+    const REFERS: bool = true;
+
+    fn check(&self, faults: &mut Faults) {
+        faults.text("/reason", &self.reason, 2000);
+    }
 }
 
 impl Report {

@@ -16,7 +16,7 @@ pub use activities::{Activity, Participants, Proof};
 pub use bodies::{Commission, Institution, Membership};
 pub use decisions::{Agreement, Assignment, Commitment, Meeting};
 pub use plans::{Item, Observation, Plan, Roadmap};
-pub use prints::Contents;
+pub use prints::{Contents, fingerprint};
 
 /// Everything that the answers can be drafted from.
 #[derive(Debug, Clone, Default)]

@@ -48,9 +48,11 @@ impl Contents {
         }
         for one in &records.commissions {
             let members = || records.memberships.iter().filter(|member| member.commission_id == one.id);
-            keep(SourceKind::Commission, one.id.to_string(), &|| {
-                json!({"commission": value(one), "memberships": members().map(value).collect::<Vec<_>>()})
-            });
+            keep(
+                SourceKind::Commission,
+                one.id.to_string(),
+                &|| json!({"commission": value(one), "memberships": members().map(value).collect::<Vec<_>>()}),
+            );
         }
         if let Some(previous) = &records.previous {
             keep(SourceKind::Report, previous.id.to_string(), &|| json!({"texts": previous.texts}));
@@ -73,6 +75,6 @@ fn value<T: Serialize>(record: &T) -> Value {
 }
 
 /// The SHA-256 of a text in hexadecimal.
-fn fingerprint(text: &str) -> String {
+pub fn fingerprint(text: &str) -> String {
     Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -129,6 +129,7 @@ fn json_body(call: &str, role: &str, fixture: &Fixture<'_>, at: &Target, restric
             json!({"country_code": at.country, "template": "alliance87-annual", "period_from": "2023-05-01", "period_to": "2023-12-31", "roadmap_id": fixture.roadmap(at.country)})
         }
         ("PATCH", "/reports/{id}") => json!({"period_to": "2023-11-30"}),
+        ("POST", "/reports/{id}/versions") => json!({"reason": "Una cifra cambió"}),
         ("PUT", "/reports/{id}/answers/{key}") => json!({"text": "Escasez de datos"}),
         ("POST", "/imports") => {
             let (name, zone) =

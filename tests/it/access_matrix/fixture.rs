@@ -68,6 +68,21 @@ pub struct Fixture<'w> {
     roadmap_abroad: String,
 }
 
+/// Answers what stands in the way of a report's approval.
+pub fn answer_mandatory(who: &Person<'_>, report: &str) {
+    let shown = who.get(&format!("/reports/{report}")).expect(200).json;
+    let sections = shown["sections"].as_array().unwrap();
+    for question in sections.iter().flat_map(|section| section["questions"].as_array().unwrap()) {
+        let wrong = question["answer"]["findings"].as_array().unwrap().iter().any(|one| one["severity"] == "error");
+        if wrong {
+            let choice = question["options"][0]["key"].as_str();
+            let answer = choice.map_or_else(|| json!({"text": "Respondido."}), |choice| json!({"choices": [choice]}));
+            let key = question["key"].as_str().unwrap();
+            who.put(&format!("/reports/{report}/answers/{key}"), answer).expect(200);
+        }
+    }
+}
+
 impl<'w> Fixture<'w> {
     pub fn new(world: &'w World) -> Self {
         let admin = world.admin();
@@ -243,6 +258,16 @@ impl<'w> Fixture<'w> {
             "report" => {
                 let body = json!({"country_code": at.country, "template": "alliance87-annual", "period_from": "2023-05-01", "period_to": "2023-12-31", "roadmap_id": self.roadmap(at.country)});
                 at.with(&[&self.post("/reports", body)])
+            }
+            "ready report" => {
+                let report = self.make("report", case);
+                answer_mandatory(&self.admin, report.id());
+                report
+            }
+            "approved report" => {
+                let report = self.make("ready report", case);
+                self.admin.post(&format!("/reports/{}/approval", report.id()), json!({})).expect(200);
+                report
             }
             "answer" => {
                 let report = self.make("report", case).id().to_owned();

@@ -10,6 +10,7 @@ mod table;
 use std::collections::BTreeSet;
 
 use bodies::Sent;
+pub use fixture::answer_mandatory;
 use fixture::{Case, Fixture};
 use table::Row;
 

@@ -267,7 +267,13 @@ pub fn rows() -> Vec<Row> {
             ("DELETE /api/v1/reports/{id}", REPORT),
             ("POST /api/v1/reports/{id}/drafting", REPORT),
             ("GET /api/v1/reports/{id}/document", REPORT),
+            ("GET /api/v1/reports/{id}/comparison", REPORT),
         ],
+    );
+    on("ready report", &[("POST /api/v1/reports/{id}/approval", REPORT)]);
+    on(
+        "approved report",
+        &[("GET /api/v1/reports/{id}/snapshot", REPORT), ("POST /api/v1/reports/{id}/versions", REPORT)],
     );
     on(
         "answer",

@@ -81,11 +81,17 @@ fn chile() -> Vec<(u64, Value)> {
         (1, json!({"text": "En 2023 se levantó en terreno la EANNA. El 22 de agosto se capacitó a la CAMTRAFOR."})),
         (3, json!({"text": "Se mantuvo el funcionamiento de la CETI. El 17 de junio se conmemoró el Día Mundial."})),
         (4, json!({})),
-        (5, json!({"text": "Avanzar juntas las tres comisiones: trabajo infantil.\nPlan contra el trabajo forzoso.\nPlan sobre trata de personas."})),
+        (
+            5,
+            json!({"text": "Avanzar juntas las tres comisiones: trabajo infantil.\nPlan contra el trabajo forzoso.\nPlan sobre trata de personas."}),
+        ),
         (6, json!({"text": "Compartir información entre instituciones con resguardo de la confidencialidad."})),
         (7, json!({"text": "Asistencia técnica para la nueva estrategia y para generar conocimiento."})),
         (8, json!({"choices": ["great"]})),
-        (9, json!({"text": "La EANNA contra el trabajo infantil, cuyos resultados salen a finales de este año.\nEl plan contra el trabajo forzoso.\nEl proceso de actualización del protocolo sobre trata de personas."})),
+        (
+            9,
+            json!({"text": "La EANNA contra el trabajo infantil, cuyos resultados salen a finales de este año.\nEl plan contra el trabajo forzoso.\nEl proceso de actualización del protocolo sobre trata de personas."}),
+        ),
         (10, json!({"choices": ["no"]})),
         (11, json!({"text": "No aplica."})),
         (12, json!({"text": "No hay presupuesto propio para cada materia."})),
@@ -94,7 +100,10 @@ fn chile() -> Vec<(u64, Value)> {
         (16, json!({"text": "Los avances se recogen por separado en cada materia."})),
         (17, json!({"text": "OIT: apoyo al seguimiento de la estrategia nacional."})),
         (18, json!({"choices": kinds})),
-        (19, json!({"text": "Ejemplo:", "rows": [partner("Argentina", "pathfinder_countries"), partner("OIT", "ilo"), partner("UNICEF", "un_agencies"), partner("Programa de Comida Justa", "intl_cso")]})),
+        (
+            19,
+            json!({"text": "Ejemplo:", "rows": [partner("Argentina", "pathfinder_countries"), partner("OIT", "ilo"), partner("UNICEF", "un_agencies"), partner("Programa de Comida Justa", "intl_cso")]}),
+        ),
         (20, json!({"choices": ["yes"]})),
         (21, json!({"text": "La reunión anual de la Iniciativa Regional, en Lima."})),
         (22, json!({"choices": ["employers", "workers", "local_cso", "ministries", "survivors"]})),
@@ -110,22 +119,40 @@ fn chile() -> Vec<(u64, Value)> {
 fn peru() -> Vec<(u64, Value)> {
     let partner = |name: &str, kind: &str| json!({"partner": name, "partner_type": kind});
     vec![
-        (1, json!({"text": "Seis gobiernos locales crearon el modelo municipal. Se realizan coordinaciones con otras regiones. De los 5 casos detectados, dos personas tienen 17 años de edad."})),
+        (
+            1,
+            json!({"text": "Seis gobiernos locales crearon el modelo municipal. Se realizan coordinaciones con otras regiones. De los 5 casos detectados, dos personas tienen 17 años de edad."}),
+        ),
         (8, json!({"text": "Se estuvo revisando el borrador del convenio tripartito."})),
-        (19, json!({"text": "i) El modelo municipal contra el trabajo infantil.\nii) El protocolo contra el trabajo infantil.\niii) Un convenio para víctimas de trabajo forzoso y trata de personas."})),
-        (21, json!({"text": "Asistencia técnica para las políticas, encuestas, pasantías y plataformas de seguimiento."})),
+        (
+            19,
+            json!({"text": "i) El modelo municipal contra el trabajo infantil.\nii) El protocolo contra el trabajo infantil.\niii) Un convenio para víctimas de trabajo forzoso y trata de personas."}),
+        ),
+        (
+            21,
+            json!({"text": "Asistencia técnica para las políticas, encuestas, pasantías y plataformas de seguimiento."}),
+        ),
         (22, json!({"choices": ["some"]})),
-        (23, json!({"text": "Trabajo infantil: ordenanzas del modelo municipal de 2023.\nTrabajo forzoso: el protocolo publicado en diciembre de 2023.\nTrata de personas: la campaña Corazón Azul."})),
+        (
+            23,
+            json!({"text": "Trabajo infantil: ordenanzas del modelo municipal de 2023.\nTrabajo forzoso: el protocolo publicado en diciembre de 2023.\nTrata de personas: la campaña Corazón Azul."}),
+        ),
         (24, json!({"choices": ["yes"]})),
         (28, json!({"choices": ["other"], "other_text": "___"})),
         (31, json!({"text": "Dos organizaciones de la sociedad civil apoyan las prioridades nacionales."})),
         (32, json!({"choices": ["pathfinder_countries", "ilo", "other"], "other_text": "Gobierno del Brasil"})),
-        (33, json!({"text": "OIT [especificar nombre y describa la colaboración]", "rows": [partner("Ecuador", "pathfinder_countries"), partner("OIT", "ilo"), partner("UNODC", "un_agencies"), partner("OIM", "un_agencies"), partner("Gobierno del Brasil", "other")]})),
+        (
+            33,
+            json!({"text": "OIT [especificar nombre y describa la colaboración]", "rows": [partner("Ecuador", "pathfinder_countries"), partner("OIT", "ilo"), partner("UNODC", "un_agencies"), partner("OIM", "un_agencies"), partner("Gobierno del Brasil", "other")]}),
+        ),
         (34, json!({"choices": ["yes"]})),
         (36, json!({"choices": ["private_sector", "employers", "workers", "local_cso", "ministries", "survivors"]})),
         (38, json!({"choices": ["yes"]})),
         (40, json!({"choices": ["yes"]})),
-        (41, json!({"text": "Hay más compromiso. En 2023 se atendió a ocho (8) víctimas gracias al equipo binacional."})),
+        (
+            41,
+            json!({"text": "Hay más compromiso. En 2023 se atendió a ocho (8) víctimas gracias al equipo binacional."}),
+        ),
         (42, json!({"choices": ["yes"]})),
         (43, json!({"choices": ["priorities"], "text": "Conviene actualizar el modelo de identificación de riesgo."})),
     ]

@@ -1,0 +1,12 @@
+DROP INDEX reports_by_period;
+DROP INDEX reports_by_snapshot;
+DROP INDEX reports_of_approver;
+DROP INDEX reports_by_previous_version;
+ALTER TABLE reports DROP COLUMN snapshot;
+ALTER TABLE reports DROP COLUMN approved_by;
+ALTER TABLE reports DROP COLUMN approved_at;
+ALTER TABLE reports DROP COLUMN version_reason;
+ALTER TABLE reports DROP COLUMN previous_version_id;
+ALTER TABLE reports DROP COLUMN version;
+DROP TABLE report_snapshots;
+DROP FUNCTION report_snapshots_only_grow;

@@ -1,0 +1,22 @@
+-- Approved reports: frozen copies, each under the SHA-256 of its text, that are never changed; versions of a report.
+CREATE TABLE report_snapshots (
+  sha256 TEXT NOT NULL PRIMARY KEY,
+  content TEXT NOT NULL,
+  taken_at TEXT NOT NULL
+) STRICT;
+CREATE TRIGGER report_snapshots_refuse_update BEFORE UPDATE ON report_snapshots BEGIN
+  SELECT raise(ABORT, 'report_snapshots only grow');
+END;
+CREATE TRIGGER report_snapshots_refuse_delete BEFORE DELETE ON report_snapshots BEGIN
+  SELECT raise(ABORT, 'report_snapshots only grow');
+END;
+ALTER TABLE reports ADD COLUMN version INTEGER NOT NULL DEFAULT 1;
+ALTER TABLE reports ADD COLUMN previous_version_id BLOB REFERENCES reports (id);
+ALTER TABLE reports ADD COLUMN version_reason TEXT;
+ALTER TABLE reports ADD COLUMN approved_at TEXT;
+ALTER TABLE reports ADD COLUMN approved_by BLOB REFERENCES users (id);
+ALTER TABLE reports ADD COLUMN snapshot TEXT REFERENCES report_snapshots (sha256);
+CREATE UNIQUE INDEX reports_by_previous_version ON reports (previous_version_id);
+CREATE INDEX reports_of_approver ON reports (approved_by);
+CREATE INDEX reports_by_snapshot ON reports (snapshot);
+CREATE INDEX reports_by_period ON reports (country_code, period_to);

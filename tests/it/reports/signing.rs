@@ -1,0 +1,162 @@
+//! Approval: what is signed stays as it was signed; new versions; this year beside last year.
+
+use serde_json::{Value, json};
+
+use super::{activity, body, question, questions, roadmap, text};
+use crate::access_matrix::answer_mandatory;
+use crate::on_both;
+use crate::support::Person;
+
+fn documents(who: &Person<'_>, report: &str) -> Vec<String> {
+    let path = |format: &str| format!("/reports/{report}/document?format={format}");
+    let english = who.with("accept-language", "en");
+    ["md", "json"]
+        .iter()
+        .flat_map(|format| [who.get(&path(format)), english.get(&path(format))])
+        .map(|one| one.expect(200).text)
+        .collect()
+}
+
+on_both! {
+    fn an_error_blocks_approval_and_a_warning_does_not(world) {
+        let (plan, items) = roadmap(world, "CL", 1, 1);
+        let who = world.coordinator("CL");
+        let report = who.post("/reports", body("CL", &plan)).expect(201).id();
+        let refused = who.post(&format!("/reports/{report}/approval"), json!({})).expect(409);
+        assert_eq!(refused.json["code"], "report_has_errors");
+        assert!(refused.json["detail"].as_str().unwrap().contains("1, 3, 7, 18, 22, 24, 26"), "{}", refused.text);
+        answer_mandatory(&who, &report);
+        who.put(&format!("/reports/{report}/answers/next_step_status:{}", items[1]), json!({})).expect(200);
+        let approved = who.post(&format!("/reports/{report}/approval"), json!({})).expect(200).json;
+        assert_eq!((&approved["status"], &approved["version"]), (&json!("approved"), &json!(1)));
+        assert_eq!(approved["finding_counts"], json!({"error": 0, "warning": 0}));
+        let states: std::collections::BTreeSet<_> = questions(&approved).iter().map(|one| one["answer"]["state"].as_str().unwrap()).collect();
+        assert_eq!(states.into_iter().collect::<Vec<_>>(), ["approved", "empty"]);
+        assert_eq!(approved["snapshot"].as_str().unwrap().len(), 64);
+        let log = world.admin().get("/audit-log?limit=200").expect(200);
+        assert!(log.items().iter().any(|line| line["action"] == "approved" && line["record_id"] == report.as_str()));
+    }
+}
+
+on_both! {
+    fn an_approved_report_is_made_again_byte_for_byte_whatever_happens_to_the_record(world) {
+        let (plan, items) = roadmap(world, "CL", 1, 1);
+        let who = world.coordinator("CL");
+        let told = activity(&who, "CL", &items[0], json!({"title": "Capacitación policial", "starts": "2023-08", "highlight": true}));
+        let report = who.post("/reports", body("CL", &plan)).expect(201).id();
+        answer_mandatory(&who, &report);
+        let approved = who.post(&format!("/reports/{report}/approval"), json!({})).expect(200).json;
+        let signed = documents(&who, &report);
+        let copy = who.get(&format!("/reports/{report}/snapshot")).expect(200).json;
+        world.at("2031-03-01T12:00:00Z");
+        let (who, admin) = (world.coordinator("CL"), world.admin());
+        who.patch(&format!("/activities/{told}"), json!({"title": "Otro título", "result": "Otra cosa"})).expect(200);
+        who.patch(&format!("/plans/{plan}"), json!({"title": "Otra hoja de ruta"})).expect(200);
+        who.patch(&format!("/plans/{plan}/items/{}", items[0]), json!({"title": "Otra prioridad"})).expect(200);
+        admin.patch("/countries/CL", json!({"name": "República de Chile"})).expect(200);
+        activity(&who, "CL", &items[0], json!({"title": "Otra más", "starts": "2023-08", "highlight": true}));
+        assert_eq!(documents(&who, &report), signed);
+        assert!(signed[0].contains("Capacitación policial") && !signed[0].contains("falta la revisión"), "{}", signed[0]);
+        assert_eq!(who.get(&format!("/reports/{report}")).expect(200).json, approved);
+        assert_eq!(who.get("/reports").expect(200).items()[0], approved);
+        assert_eq!(who.get(&format!("/reports/{report}/snapshot")).expect(200).json, copy);
+        let cited = copy["records"].as_array().unwrap().iter().find(|record| record["id"] == told.as_str()).unwrap();
+        assert_eq!((&cited["label"], &cited["content"]["title"]), (&json!("Capacitación policial"), &json!("Capacitación policial")));
+        use sha2::{Digest, Sha256};
+        let sha = |value: &Value| Sha256::digest(value.to_string().as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect::<String>();
+        assert_eq!(copy["sha256"], sha(&copy["report"]));
+        assert_eq!(copy["report"]["records"], sha(&copy["records"]));
+    }
+}
+
+on_both! {
+    fn nothing_is_written_to_an_approved_report(world) {
+        let (plan, items) = roadmap(world, "CL", 1, 0);
+        let who = world.coordinator("CL");
+        let report = who.post("/reports", body("CL", &plan)).expect(201).id();
+        who.get(&format!("/reports/{report}/snapshot")).expect(404);
+        answer_mandatory(&who, &report);
+        who.post(&format!("/reports/{report}/approval"), json!({})).expect(200);
+        let key = format!("priority_progress:{}", items[0]);
+        for refused in [
+            who.put(&format!("/reports/{report}/answers/{key}"), json!({"text": "Tarde"})),
+            who.patch(&format!("/reports/{report}"), json!({"first_report": true})),
+            who.post(&format!("/reports/{report}/drafting"), json!({})),
+            who.post(&format!("/reports/{report}/approval"), json!({})),
+            who.delete(&format!("/reports/{report}")),
+        ] {
+            assert_eq!((refused.status, &refused.json["code"]), (409, &json!("report_approved")), "{}", refused.text);
+        }
+    }
+}
+
+on_both! {
+    fn a_frozen_copy_can_be_neither_changed_nor_removed(world) {
+        use diesel::prelude::*;
+        let (plan, _) = roadmap(world, "CL", 1, 0);
+        let who = world.coordinator("CL");
+        let report = who.post("/reports", body("CL", &plan)).expect(201).id();
+        answer_mandatory(&who, &report);
+        who.post(&format!("/reports/{report}/approval"), json!({})).expect(200);
+        for statement in ["UPDATE report_snapshots SET content = '{}'", "DELETE FROM report_snapshots"] {
+            let tried = world.state.db.write(None, world.clock.now(), |tx| Ok(diesel::sql_query(statement).execute(tx.conn)?));
+            assert!(tried.unwrap_err().to_string().contains("only grow"), "{statement}");
+        }
+    }
+}
+
+on_both! {
+    fn a_new_version_begins_with_the_old_answers_and_leaves_the_old_report_alone(world) {
+        let (plan, items) = roadmap(world, "CL", 1, 0);
+        let who = world.coordinator("CL");
+        activity(&who, "CL", &items[0], json!({"title": "Primera", "starts": "2023-06", "highlight": true}));
+        let report = who.post("/reports", body("CL", &plan)).expect(201).id();
+        let reason = json!({"reason": "Cambió una cifra"});
+        let early = who.post(&format!("/reports/{report}/versions"), reason.clone()).expect(409);
+        assert_eq!(early.json["code"], "report_not_approved");
+        who.put(&format!("/reports/{report}/answers/difficulties"), json!({"text": "Falta personal."})).expect(200);
+        answer_mandatory(&who, &report);
+        let approved = who.post(&format!("/reports/{report}/approval"), json!({})).expect(200).json;
+        let made = who.post(&format!("/reports/{report}/versions"), reason.clone()).expect(201);
+        assert_eq!(made.header("location"), Some(format!("/api/v1/reports/{}", made.id()).as_str()));
+        let version = &made.json;
+        assert_eq!((&version["status"], &version["version"], &version["previous_version_id"]), (&json!("draft"), &json!(2), &json!(report)));
+        assert_eq!((&version["version_reason"], &version["approved_at"], &version["snapshot"]), (&json!("Cambió una cifra"), &Value::Null, &Value::Null));
+        assert_eq!((text(question(version, "difficulties")), &question(version, "difficulties")["answer"]["state"]), ("Falta personal.", &json!("edited")));
+        assert_eq!(question(version, "highlights")["answer"]["state"], "drafted");
+        activity(&who, "CL", &items[0], json!({"title": "Segunda", "starts": "2023-07", "highlight": true}));
+        let drafted = who.post(&format!("/reports/{}/drafting", made.id()), json!({})).expect(200).json;
+        assert!(text(question(&drafted, "highlights")).contains("Segunda"));
+        assert_eq!(text(question(&drafted, "difficulties")), "Falta personal.");
+        let second = who.post(&format!("/reports/{report}/versions"), reason).expect(409);
+        assert_eq!(second.json["code"], "report_has_newer_version");
+        assert_eq!(who.get(&format!("/reports/{report}")).expect(200).json, approved);
+    }
+}
+
+on_both! {
+    fn what_was_promised_last_year_is_shown_beside_what_became_of_it(world) {
+        let (plan, items) = roadmap(world, "CL", 1, 1);
+        let who = world.coordinator("CL");
+        let mut last = body("CL", &plan);
+        (last["period_from"], last["period_to"]) = (json!("2022-05-01"), json!("2023-04-30"));
+        let last = who.post("/reports", last).expect(201).id();
+        let put = |report: &str, key: &str, answer: Value| who.put(&format!("/reports/{report}/answers/{key}"), answer).expect(200);
+        put(&last, "next_period_priorities", json!({"text": "Aprobar el protocolo."}));
+        put(&last, "overall_rating", json!({"choices": ["little"]}));
+        let report = who.post("/reports", body("CL", &plan)).expect(201).id();
+        put(&report, "overall_rating", json!({"choices": ["great"]}));
+        put(&report, &format!("next_step_status:{}", items[1]), json!({"choices": ["completed"], "text": "Rige desde agosto de 2023."}));
+        let told = who.get(&format!("/reports/{report}/comparison")).expect(200).json;
+        assert_eq!(told["previous"], json!({"id": last, "period_from": "2022-05-01", "period_to": "2023-04-30", "status": "draft"}));
+        assert_eq!(told["promised"], "Aprobar el protocolo.");
+        assert_eq!(told["totals"], json!({"completed": 1, "in_progress": 0, "planned": 0, "not_achieved": 0, "undecided": 0}));
+        let step = &told["next_steps"][0];
+        assert_eq!((&step["plan_item_id"], &step["before"]), (&json!(items[1]), &Value::Null));
+        assert_eq!(step["now"], json!({"choices": [{"key": "completed", "label": "Completado"}], "text": "Rige desde agosto de 2023."}));
+        let rating = told["choices"].as_array().unwrap().iter().find(|one| one["key"] == "overall_rating").unwrap();
+        assert_eq!((&rating["before"][0]["key"], &rating["now"][0]["key"], &rating["changed"]), (&json!("little"), &json!("great"), &json!(true)));
+        let first = who.get(&format!("/reports/{last}/comparison")).expect(200).json;
+        assert_eq!((&first["previous"], &first["promised"]), (&Value::Null, &Value::Null));
+    }
+}
