@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use crate::on_both;
 use crate::support::{Person, World};
 
+mod drafts;
 mod findings;
 mod real;
 mod signing;
@@ -233,6 +234,7 @@ on_both! {
         assert_eq!(codes(put("overall_rating", json!({"choices": ["some", "great"]})).expect(200)), ["choice_not_single"]);
         assert_eq!(codes(put("evaluation_tools", json!({"choices": ["surveys", "not_applicable"]})).expect(200)), ["exclusive_choice_mixed"]);
         assert_eq!(codes(put("evaluation_tools", json!({"choices": ["other"]})).expect(200)), ["other_without_text"]);
+        put("pathfinder_useful", json!({"choices": ["no"]})).expect(200);
         assert_eq!(codes(put("pathfinder_impact", json!({"text": "Más coordinación."})).expect(200)), ["condition_unmet"]);
         assert!(codes(put("pathfinder_impact", json!({"text": "No aplica."})).expect(200)).is_empty());
         assert_eq!(codes(put("highlights", json!({})).expect(200)), ["mandatory_empty"]);

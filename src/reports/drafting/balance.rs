@@ -19,17 +19,20 @@ pub fn rating(frame: &Frame<'_>) -> Sheet {
     let mut parts = vec![frame.say("draft-rating", &[])];
     if !steps.is_empty() {
         let with = |status| steps.iter().filter(|item| item.status == status).count();
-        parts.push(frame.say(
-            "draft-rating-steps",
-            &[
-                ("of", frame.count("draft-next-step-count", steps.len())),
-                ("completed", frame.number(with(Some(ItemStatus::Completed)))),
-                ("moving", frame.number(with(Some(ItemStatus::InProgress)))),
-                ("planned", frame.number(with(Some(ItemStatus::Planned)))),
-                ("failed", frame.number(with(Some(ItemStatus::NotAchieved)))),
-                ("undecided", frame.number(with(None))),
-            ],
-        ));
+        let states = [
+            ("draft-rating-completed", with(Some(ItemStatus::Completed))),
+            ("draft-rating-in-progress", with(Some(ItemStatus::InProgress))),
+            ("draft-rating-planned", with(Some(ItemStatus::Planned))),
+            ("draft-rating-not-achieved", with(Some(ItemStatus::NotAchieved))),
+            ("draft-rating-undecided", with(None)),
+        ];
+        let told: Vec<String> = states
+            .into_iter()
+            .filter(|(_, n)| *n > 0)
+            .map(|(key, n)| frame.say(key, &[("n", frame.number(n))]))
+            .collect();
+        let args = [("n", frame.number(steps.len())), ("states", told.join("; "))];
+        parts.push(frame.say("draft-rating-steps", &args));
         for item in steps {
             sheet.cite(SourceKind::PlanItem, item.step.id, &item.step.title);
         }
@@ -37,14 +40,8 @@ pub fn rating(frame: &Frame<'_>) -> Sheet {
     if !commitments.is_empty() {
         let done = commitments.iter().filter(|one| one.is_completed()).count();
         let overdue = commitments.iter().filter(|one| one.was_overdue_on(frame.to)).count();
-        parts.push(frame.say(
-            "draft-rating-commitments",
-            &[
-                ("of", frame.count("draft-commitment-count", commitments.len())),
-                ("completed", frame.number(done)),
-                ("overdue", frame.number(overdue)),
-            ],
-        ));
+        let figures = [("n", commitments.len()), ("completed", done), ("overdue", overdue)];
+        parts.push(frame.say("draft-rating-commitments", &figures.map(|(name, n)| (name, frame.number(n)))));
         for commitment in commitments {
             frame.cite_commitment(&mut sheet, commitment);
         }
@@ -53,16 +50,21 @@ pub fn rating(frame: &Frame<'_>) -> Sheet {
     sheet
 }
 
-/// Activities marked as highlights; those outside the period stand apart.
+/// Activities marked as highlights, by theme; those outside the period stand apart.
 pub fn highlights(frame: &Frame<'_>) -> Sheet {
     let mut sheet = Sheet::default();
     let marked = |one: &&Activity| one.counts() && one.highlight;
     let (inside, outside): (Vec<&Activity>, Vec<&Activity>) =
         frame.records.activities.iter().filter(marked).partition(|one| one.meets(frame.from, frame.to));
-    for activity in inside {
-        sheet.bullet(0, &frame.tell(activity));
-        frame.cite_activity(&mut sheet, activity);
-    }
+    frame.by_theme(
+        &mut sheet,
+        &inside,
+        |one| &one.themes,
+        |sheet, activity| {
+            sheet.bullet(0, &frame.tell(activity));
+            frame.cite_activity(sheet, activity);
+        },
+    );
     if !outside.is_empty() {
         sheet.paragraph(&frame.say("draft-outside", &[("period", frame.period())]));
     }

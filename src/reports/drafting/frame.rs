@@ -106,6 +106,27 @@ impl<'a> Frame<'a> {
         }
     }
 
+    /// Records under headings of their themes, where these differ.
+    pub fn by_theme<T>(
+        &self,
+        sheet: &mut Sheet,
+        list: &[&T],
+        themes: fn(&T) -> &[Theme],
+        mut tell: impl FnMut(&mut Sheet, &T),
+    ) {
+        let mut groups: Vec<&[Theme]> = list.iter().map(|one| themes(one)).collect();
+        groups.sort_unstable_by_key(|themes| (themes.is_empty(), *themes));
+        groups.dedup();
+        let headed = groups.len() > 1;
+        for group in groups {
+            if headed {
+                let name = if group.is_empty() { self.say("draft-no-theme", &[]) } else { self.themes(group) };
+                sheet.paragraph(&format!("**{}**", capital(&name)));
+            }
+            list.iter().filter(|one| themes(one) == group).for_each(|one| tell(sheet, one));
+        }
+    }
+
     /// Title and date: the shortest way to name an activity.
     pub fn brief(&self, activity: &Activity) -> String {
         format!("{} ({})", plain(&activity.title), self.when(activity))
@@ -154,7 +175,7 @@ impl<'a> Frame<'a> {
         let audience = told.audience.as_ref().map(|text| plain(text));
         let figure = told.total.map(number);
         let value = match (figure, audience) {
-            (Some(figure), Some(audience)) => format!("{figure}{shares}: {audience}"),
+            (Some(figure), Some(audience)) => format!("{figure}{shares} — {audience}"),
             (Some(figure), None) => format!("{figure}{shares}"),
             (None, Some(audience)) => self.say("draft-audience-uncounted", &[("value", audience)]) + &shares,
             (None, None) if shares.is_empty() => return None,

@@ -129,7 +129,10 @@ fn members(frame: &Frame<'_>, sheet: &mut Sheet, commission: &Commission, own: &
         None => plain(&commission.name),
     };
     let listed: Vec<&&Membership> = own.iter().filter(|one| !one.leads() && !one.is_guest()).collect();
-    let mut head = format!("**{name}**: {}", sentence(&frame.count("draft-members", listed.len())));
+    let mut head = format!("**{name}**");
+    if !listed.is_empty() {
+        head = format!("{head}: {}", sentence(&frame.count("draft-members", listed.len())));
+    }
     if let Some(declared) = commission.declared_member_count.and_then(|n| usize::try_from(n).ok())
         && declared != listed.len()
     {
@@ -246,12 +249,20 @@ pub fn improvement(frame: &Frame<'_>) -> Sheet {
             sheet.cite(SourceKind::Commission, commission.id, commission.label());
         }
     }
+    if frame.agreements().next().is_some() {
+        sheet.paragraph(&frame.say("draft-agreements", &[]));
+    }
     for agreement in frame.agreements() {
         sheet.bullet(0, &frame.agreement(agreement));
         frame.cite_agreement(&mut sheet, agreement);
     }
-    for activity in frame.activities().filter(|one| one.commission_ids.len() > 1) {
-        sheet.bullet(0, &frame.tell(activity));
+    let mut joint = frame.activities().filter(|one| one.commission_ids.len() > 1).peekable();
+    if joint.peek().is_some() {
+        sheet.paragraph(&frame.say("draft-joint", &[]));
+    }
+    for activity in joint {
+        let commissions = frame.commissions(&activity.commission_ids);
+        sheet.bullet(0, &sentence(&format!("{}: {commissions}", frame.brief(activity))));
         frame.cite_activity(&mut sheet, activity);
     }
     sheet

@@ -1,12 +1,11 @@
 //! What people noted: challenges, lessons and support needs, parted by when they were noted.
 
-use super::frame::{Frame, capital};
+use super::frame::Frame;
 use super::sheet::Sheet;
 use crate::plans::ObservationKind;
 use crate::reports::model::SourceKind;
 use crate::reports::records::Observation;
 use crate::reports::words::{plain, sentence};
-use crate::themes::Theme;
 
 /// When an observation was noted, seen from the report's period.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,20 +32,15 @@ fn noted<'a>(frame: &'a Frame<'_>, kind: ObservationKind, times: &[When]) -> Vec
 
 /// Lists observations, under headings of their themes where these differ.
 fn list(frame: &Frame<'_>, sheet: &mut Sheet, list: &[&Observation], tell: impl Fn(&Observation) -> String) {
-    let mut themes: Vec<&[Theme]> = list.iter().map(|one| one.themes.as_slice()).collect();
-    themes.sort_unstable_by_key(|themes| (themes.is_empty(), *themes));
-    themes.dedup();
-    let headed = themes.len() > 1;
-    for group in themes {
-        if headed {
-            let name = if group.is_empty() { frame.say("draft-no-theme", &[]) } else { frame.themes(group) };
-            sheet.paragraph(&format!("**{}**", capital(&name)));
-        }
-        for observation in list.iter().filter(|one| one.themes == group) {
-            sheet.bullet(0, &tell(observation));
-            cite(sheet, observation);
-        }
-    }
+    frame.by_theme(
+        sheet,
+        list,
+        |one| &one.themes,
+        |sheet, one| {
+            sheet.bullet(0, &tell(one));
+            cite(sheet, one);
+        },
+    );
 }
 
 fn cite(sheet: &mut Sheet, observation: &Observation) {

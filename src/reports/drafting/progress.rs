@@ -101,7 +101,9 @@ pub fn summary(frame: &Frame<'_>, activities: &[&Activity]) -> String {
     let mut parts = Vec::new();
     let first = [("period", frame.period()), args(activities.len())];
     let (times, silent) = occurrences(activities);
-    parts.push(match times == activities.len() && silent == 0 {
+    let once_each = times == activities.len() && silent == 0;
+    let all_silent = silent == activities.len();
+    parts.push(match once_each || all_silent {
         true => frame.say("draft-progress-sum", &first),
         false => {
             let [period, activities] = first;
@@ -109,7 +111,9 @@ pub fn summary(frame: &Frame<'_>, activities: &[&Activity]) -> String {
             frame.say("draft-progress-sum-times", &[period, activities, times])
         }
     });
-    if silent > 0 {
+    if all_silent && silent > 1 {
+        parts.push(frame.say("draft-occurrences-none", &[]));
+    } else if silent > 0 {
         parts.push(frame.count("draft-occurrences-silent", silent));
     }
     let trainings: Vec<&Activity> = activities.iter().copied().filter(|one| one.is_training()).collect();
@@ -122,8 +126,7 @@ pub fn summary(frame: &Frame<'_>, activities: &[&Activity]) -> String {
 
 /// How many took part in trainings, and how many of these do not state it.
 fn people(frame: &Frame<'_>, trainings: &[&Activity]) -> Option<String> {
-    let stated: Vec<usize> =
-        trainings.iter().filter_map(|one| one.participants.total).map(|n| usize::try_from(n).unwrap_or(0)).collect();
+    let stated: Vec<usize> = trainings.iter().filter_map(|one| one.participants.headcount()).collect();
     let silent = trainings.len() - stated.len();
     let total = stated.iter().sum();
     if stated.is_empty() {

@@ -36,6 +36,9 @@ pub fn status(frame: &Frame<'_>, step: &Step) -> Sheet {
     }
     for activity in &evidence.activities {
         let mut parts = vec![sentence(&frame.brief(activity))];
+        parts.extend(
+            activity.result.as_ref().map(|text| sentence(&frame.say("draft-result", &[("value", plain(text))]))),
+        );
         parts.extend(frame.participants(activity));
         sheet.bullet(0, &parts.join(" "));
         frame.cite_activity(&mut sheet, activity);

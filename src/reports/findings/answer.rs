@@ -58,7 +58,8 @@ fn marks(found: &mut Found<'_>, question: &Question, answer: &Answer) {
 fn condition(found: &mut Found<'_>, question: &Question, asked: &QuestionAsked, all: &[QuestionAsked], empty: bool) {
     let Some((key, choice)) = question.depends_on else { return };
     let chosen = all.iter().find(|other| other.key == key).map(|other| other.answer.choices.as_slice());
-    let holds = chosen.is_some_and(|list| holds(list, choice));
+    let Some(chosen) = chosen.filter(|list| !list.is_empty()) else { return };
+    let holds = holds(chosen, choice);
     let says_so = asked.answer.text.as_deref().is_some_and(wording::is_not_applicable);
     if holds && empty {
         match asked.mandatory {

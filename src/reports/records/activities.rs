@@ -53,6 +53,15 @@ pub struct Participants {
     pub audience: Option<String>,
 }
 
+impl Participants {
+    /// How many took part: the total, else women and men together; None when nobody counted.
+    pub fn headcount(&self) -> Option<usize> {
+        let shares =
+            || (self.women.is_some() || self.men.is_some()).then(|| self.women.unwrap_or(0) + self.men.unwrap_or(0));
+        self.total.or_else(shares).map(|count| usize::try_from(count).unwrap_or(0))
+    }
+}
+
 impl Activity {
     /// The days that it can have taken: its dates, else the period that it was reported for.
     pub fn span(&self) -> Option<(NaiveDate, NaiveDate)> {
@@ -79,13 +88,12 @@ impl Activity {
 
     /// What the rules of the registry look at.
     pub fn facts(&self) -> Facts<'_> {
-        let people = &self.participants;
         Facts {
             is_training: self.is_training(),
             starts: self.starts.as_ref(),
             has_period: self.period.is_some(),
             when_text: self.when_text.as_deref(),
-            has_headcount: people.total.or(people.women).or(people.men).is_some(),
+            has_headcount: self.participants.headcount().is_some(),
             result: self.result.as_deref(),
             has_expected_result: self.expected_result.is_some(),
             result_state: self.result_state,

@@ -7,14 +7,14 @@ use crate::access_matrix::answer_mandatory;
 use crate::on_both;
 use crate::support::Person;
 
-fn documents(who: &Person<'_>, report: &str) -> Vec<String> {
-    let path = |format: &str| format!("/reports/{report}/document?format={format}");
+/// Every format in both languages.
+fn documents(who: &Person<'_>, report: &str) -> Vec<Vec<u8>> {
     let english = who.with("accept-language", "en");
-    ["md", "json"]
-        .iter()
-        .flat_map(|format| [who.get(&path(format)), english.get(&path(format))])
-        .map(|one| one.expect(200).text)
-        .collect()
+    let readers = [who, &english];
+    let each = |format: &str| {
+        readers.map(|reader| reader.get(&format!("/reports/{report}/document?format={format}")).expect(200).bytes)
+    };
+    ["md", "json", "docx", "pdf"].into_iter().flat_map(each).collect()
 }
 
 on_both! {
@@ -55,8 +55,10 @@ on_both! {
         who.patch(&format!("/plans/{plan}/items/{}", items[0]), json!({"title": "Otra prioridad"})).expect(200);
         admin.patch("/countries/CL", json!({"name": "República de Chile"})).expect(200);
         activity(&who, "CL", &items[0], json!({"title": "Otra más", "starts": "2023-08", "highlight": true}));
-        assert_eq!(documents(&who, &report), signed);
-        assert!(signed[0].contains("Capacitación policial") && !signed[0].contains("falta la revisión"), "{}", signed[0]);
+        let again = documents(&who, &report);
+        assert!(again.iter().zip(&signed).all(|(again, signed)| again == signed), "a document differs");
+        let markdown = String::from_utf8(signed[0].clone()).unwrap();
+        assert!(markdown.contains("Capacitación policial") && !markdown.contains("falta la revisión"), "{markdown}");
         assert_eq!(who.get(&format!("/reports/{report}")).expect(200).json, approved);
         assert_eq!(who.get("/reports").expect(200).items()[0], approved);
         assert_eq!(who.get(&format!("/reports/{report}/snapshot")).expect(200).json, copy);
@@ -158,5 +160,34 @@ on_both! {
         assert_eq!((&rating["before"][0]["key"], &rating["now"][0]["key"], &rating["changed"]), (&json!("little"), &json!("great"), &json!(true)));
         let first = who.get(&format!("/reports/{last}/comparison")).expect(200).json;
         assert_eq!((&first["previous"], &first["promised"]), (&Value::Null, &Value::Null));
+    }
+}
+
+on_both! {
+    fn approved_reports_cost_as_many_questions_to_the_database_however_many_and_however_long(world) {
+        let (plan, items) = roadmap(world, "CL", 2, 1);
+        let who = world.coordinator("CL");
+        let approved = || {
+            let report = who.post("/reports", body("CL", &plan)).expect(201).id();
+            answer_mandatory(&who, &report);
+            report
+        };
+        let cost = |call: &dyn Fn()| {
+            let before = world.statements();
+            call();
+            world.statements() - before
+        };
+        let approve = |report: &str| cost(&|| drop(who.post(&format!("/reports/{report}/approval"), json!({})).expect(200)));
+        let compare = |report: &str| cost(&|| drop(who.get(&format!("/reports/{report}/comparison")).expect(200)));
+        activity(&who, "CL", &items[0], json!({"starts": "2023-06"}));
+        let first = approved();
+        let (once, list, compared) = (approve(&first), cost(&|| drop(who.get("/reports").expect(200))), compare(&first));
+        for n in 0..5 {
+            activity(&who, "CL", &items[n % 2], json!({"starts": "2023-07"}));
+        }
+        let second = approved();
+        assert_eq!(approve(&second), once);
+        assert_eq!(cost(&|| assert_eq!(who.get("/reports").expect(200).items().len(), 2)), list);
+        assert_eq!(compare(&second), compared);
     }
 }

@@ -9,3 +9,6 @@ ALTER TABLE reports DROP COLUMN version_reason;
 ALTER TABLE reports DROP COLUMN previous_version_id;
 ALTER TABLE reports DROP COLUMN version;
 DROP TABLE report_snapshots;
+ALTER TABLE report_answers DROP COLUMN edited_on;
+ALTER TABLE report_answers DROP COLUMN reading;
+ALTER TABLE reports DROP COLUMN drafted_at;

@@ -1,4 +1,9 @@
--- Approved reports: frozen copies, each under the SHA-256 of its text, that are never changed; versions of a report.
+-- Reports: what the record held for each question when it was last read, and on which reading a person's edit rests;
+-- versions; approval with frozen copies, each under the SHA-256 of its text, that are never changed.
+ALTER TABLE reports ADD COLUMN drafted_at TEXT;
+UPDATE reports SET drafted_at = updated_at;
+ALTER TABLE report_answers ADD COLUMN reading TEXT NOT NULL DEFAULT '{}';
+ALTER TABLE report_answers ADD COLUMN edited_on TEXT;
 CREATE TABLE report_snapshots (
   sha256 TEXT NOT NULL PRIMARY KEY,
   content TEXT NOT NULL,

@@ -10,3 +10,6 @@ ALTER TABLE reports DROP COLUMN previous_version_id;
 ALTER TABLE reports DROP COLUMN version;
 DROP TABLE report_snapshots;
 DROP FUNCTION report_snapshots_only_grow;
+ALTER TABLE report_answers DROP COLUMN edited_on;
+ALTER TABLE report_answers DROP COLUMN reading;
+ALTER TABLE reports DROP COLUMN drafted_at;
