@@ -117,6 +117,19 @@ fn a_dataset_goes_in_and_comes_out() {
     assert!(out(&run(folder.path(), &report)).contains("Chile"));
     let registry: serde_json::Value = serde_json::from_str(&out(&run(folder.path(), &registry))).unwrap();
     assert!(!registry["activities"].as_array().unwrap().is_empty());
+    for (command, format, sign) in [
+        ("report", "docx", &b"PK"[..]),
+        ("report", "pdf", b"%PDF-1.7"),
+        ("registry", "xlsx", b"PK"),
+        ("registry", "csv", b"\xEF\xBB\xBFId,"),
+    ] {
+        let period =
+            ["--country", "CL", "--from", "2023-05-01", "--to", "2023-12-31", "--format", format, "-o", "paper"];
+        let output = run(folder.path(), &[&[command][..], &period].concat());
+        assert!(output.status.success() && output.stderr.is_empty(), "{}", String::from_utf8_lossy(&output.stderr));
+        let written = std::fs::read(folder.path().join("paper")).unwrap();
+        assert!(written.starts_with(sign), "{command} as {format}");
+    }
 }
 
 #[test]

@@ -20,11 +20,12 @@ pub use model::{
     Activity, ActivityInput, ActivityKind, ActivityStatus, Facts, Finding, FindingCode, Likeness, Participants, Period,
     ResultState, Severity, is_relative, tells_a_process,
 };
-pub use registry::{Registry, RegistryQuery, Total, Totals, read as registry, to_csv as registry_csv};
-pub use store::{all_of_country as activities_of_country, by_ids as activities_by_id};
+pub use registry::{
+    Listed, Registry, RegistryQuery, Total, Totals, list as registry_list, piece as registry_piece, read as registry,
+};
+pub use store::{Names, all_of_country as activities_of_country, by_ids as activities_by_id};
 
 /// Every route of this slice.
 pub fn routes(cfg: &mut crate::http::Routes<'_>) {
     api::routes(cfg);
-    registry::routes(cfg);
 }

@@ -12,4 +12,4 @@ mod store;
 pub use actions::{create as create_agreement, update as update_agreement};
 pub use api::routes;
 pub use model::{Adoption, AdoptionMethod, Agreement, AgreementInput, AgreementKind, AgreementStatus, Party, Scope};
-pub use store::{all_of_country as agreements_of_country, find as agreement};
+pub use store::{all_of_country as agreements_of_country, by_ids as agreements_by_id, find as agreement};

@@ -233,6 +233,16 @@ pub fn find(conn: &mut Db, reach: &Reach, id: AgreementId) -> Result<Agreement> 
     complete(conn, vec![row])?.pop().ok_or_else(|| Code::NotFound.into())
 }
 
+/// Those of these agreements that may be known.
+pub fn by_ids(conn: &mut Db, reach: &Reach, ids: &[AgreementId]) -> Result<HashMap<AgreementId, Agreement>> {
+    let mut query = agreements::table.select(Row::as_select()).filter(agreements::id.eq_any(ids.to_vec())).into_boxed();
+    if !reach.all {
+        query = query.filter(visible(reach));
+    }
+    let rows = query.load(conn)?;
+    Ok(complete(conn, rows)?.into_iter().map(|agreement| (agreement.id, agreement)).collect())
+}
+
 /// Every agreement of a country, in the order in which they were entered.
 pub fn all_of_country(conn: &mut Db, country: &str) -> Result<Vec<Agreement>> {
     let rows: Vec<Row> = agreements::table

@@ -5,7 +5,7 @@ use std::io::Write;
 use std::path::Path;
 
 use articula::access::Reach;
-use articula::activities::{RegistryQuery, registry as registry_of, registry_csv};
+use articula::activities::{RegistryQuery, registry as registry_of};
 use articula::db::PlanId;
 use articula::directory::country;
 use articula::error::{Code, Error};
@@ -13,11 +13,12 @@ use articula::exchange::{ImportReport, export_country, import_dataset};
 use articula::http::{DOCUMENT_LIMIT, State, describe};
 use articula::i18n::Lang;
 use articula::identity::Actor;
-use articula::papers::{self, PaperFormat};
+use articula::papers::{self, PaperFormat, Separator};
 use articula::reports;
 use serde::Serialize;
 use serde_json::Value;
 
+use super::progress::Progress;
 use super::{PeriodOf, RegistryFormat, ReportFormat, Sentence, told};
 
 /// Loads a dataset and prints what became of its records and every fault.
@@ -89,16 +90,32 @@ pub fn registry(
         commission_id: None,
         theme: None,
     };
+    let all = Reach::everything();
+    let progress = Progress::new("activities");
+    let told_of = |done, of| progress.tell(done, of);
     let read = state.db.snapshot(|conn| {
         country(conn, &query.country_code)?;
-        registry_of(conn, &Reach::everything(), &query)
+        Ok(match format {
+            RegistryFormat::Json => {
+                Written::Text(pretty(&registry_of(conn, &all, &query)?.told_in(Lang::Es)).map_err(Error::internal)?)
+            }
+            RegistryFormat::Csv => {
+                Written::File(papers::registry_csv(conn, &all, &query, (Lang::Es, Separator::Comma), &told_of)?)
+            }
+            RegistryFormat::Xlsx => Written::File(papers::registry_workbook(conn, &all, &query, Lang::Es, &told_of)?),
+        })
     });
-    let registry = read.map_err(|error| no_country(error, &period.country))?.told_in(Lang::Es);
-    let bytes = match format {
-        RegistryFormat::Csv => registry_csv(&registry, Lang::Es).map_err(told)?,
-        RegistryFormat::Json => pretty(&registry)?,
-    };
-    write(output, &bytes)
+    progress.end();
+    match read.map_err(|error| no_country(error, &period.country))? {
+        Written::Text(bytes) => write(output, &bytes),
+        Written::File(file) => copy(output, file),
+    }
+}
+
+/// What a registry is before it goes out.
+enum Written {
+    Text(Vec<u8>),
+    File(fs::File),
 }
 
 /// Drafts the annual report of a period.
@@ -136,6 +153,15 @@ fn pretty(value: &impl Serialize) -> Result<Vec<u8>, Sentence> {
     let mut bytes = serde_json::to_vec_pretty(value).map_err(|e| e.to_string())?;
     bytes.push(b'\n');
     Ok(bytes)
+}
+
+/// Copies a file to the file, or to standard output.
+fn copy(output: Option<&Path>, mut from: fs::File) -> Result<(), Sentence> {
+    let copied = match output {
+        Some(path) => fs::File::create(path).and_then(|mut to| std::io::copy(&mut from, &mut to)),
+        None => std::io::copy(&mut from, &mut std::io::stdout()),
+    };
+    copied.map(|_| ()).map_err(|e| format!("cannot write: {e}"))
 }
 
 /// Writes to the file, or to standard output.

@@ -5,6 +5,7 @@
 mod check;
 mod data;
 mod demo;
+mod progress;
 mod serve;
 mod users;
 
@@ -139,6 +140,7 @@ struct PeriodOf {
 enum RegistryFormat {
     Json,
     Csv,
+    Xlsx,
 }
 
 /// The forms of a report.

@@ -31,6 +31,7 @@ pub use model::{
     TermCause, Update, UpdateInput, Verification,
 };
 pub use store::{
-    all_of_country as commitments_of_country, changes as changes_of, commitments as commitments_by_id, extensions_of,
-    find as commitment, known_countries as known_commitments, past_events, since as commitments_since, updates_of,
+    Filter as CommitmentFilter, Key as CommitmentKey, all_of_country as commitments_of_country, changes as changes_of,
+    commitments as commitments_by_id, extensions_of, find as commitment, known_countries as known_commitments,
+    list as list_commitments, past_events, since as commitments_since, updates_of,
 };

@@ -1,15 +1,11 @@
 //! `/files`.
 
-use std::fs::File;
-use std::io::Read;
-
 use actix_multipart::{Field, Multipart};
-use actix_web::body::SizedStream;
 use actix_web::http::header;
 use actix_web::http::header::{ContentDisposition, DispositionParam, DispositionType};
-use actix_web::web::{Bytes, Path, Payload, block};
+use actix_web::web::{Path, Payload, block};
 use actix_web::{HttpRequest, HttpResponse, get, post};
-use futures_util::{StreamExt, TryStreamExt, stream};
+use futures_util::StreamExt;
 use utoipa::ToSchema;
 
 use super::actions;
@@ -18,7 +14,7 @@ use crate::clock::new_id;
 use crate::db::FileId;
 use crate::error::{Code, Error, Faults, Result};
 use crate::files::{FILE_LIMIT, FileStore, Stored, Upload};
-use crate::http::Body;
+use crate::http::{Body, file_body};
 use crate::identity::Caller;
 
 /// Every route of this slice.
@@ -136,7 +132,7 @@ pub async fn fetch(caller: Caller, id: Path<FileId>) -> Result<HttpResponse> {
         .insert_header((header::CONTENT_TYPE, file.media_type.as_str()))
         .insert_header(attachment(&file.name))
         .insert_header((header::ETAG, format!("\"{}\"", file.sha256)))
-        .body(SizedStream::new(size, chunks(bytes).map_err(actix_web::Error::from))))
+        .body(file_body(bytes, size)))
 }
 
 fn attachment(name: &str) -> ContentDisposition {
@@ -148,17 +144,4 @@ fn attachment(name: &str) -> ContentDisposition {
     };
     let parameters = vec![DispositionParam::Filename(plain), DispositionParam::FilenameExt(exact)];
     ContentDisposition { disposition: DispositionType::Attachment, parameters }
-}
-
-/// A file's bytes, read piece by piece away from the async threads.
-fn chunks(file: File) -> impl futures_util::Stream<Item = Result<Bytes>> {
-    stream::try_unfold(file, |mut file| async move {
-        let read = move || {
-            let mut piece = Vec::with_capacity(64 * 1024);
-            let took = file.by_ref().take(64 * 1024).read_to_end(&mut piece);
-            took.map(|_| (piece, file))
-        };
-        let (piece, file) = block(read).await.map_err(Error::internal)?.map_err(Error::internal)?;
-        Ok((!piece.is_empty()).then(|| (Bytes::from(piece), file)))
-    })
 }

@@ -14,6 +14,7 @@ mod query;
 mod reply;
 mod routes;
 mod state;
+mod stream;
 mod warnings;
 
 pub use admission::{Admission, admit};
@@ -28,4 +29,5 @@ pub use query::{Query, is_country_code};
 pub use reply::{Preconditions, Reply, etag_of};
 pub use routes::Routes;
 pub use state::State;
+pub use stream::{FileBody, file_body};
 pub use warnings::{WARNINGS, sentence as personal_data_sentence};

@@ -31,7 +31,7 @@ pub use minutes::{
 };
 pub use sessions::{
     Meeting, MeetingInput, MeetingKind, MeetingStatus, Modality, create_meeting, known_meetings, meeting,
-    meetings_of_country, meetings_since, update_meeting,
+    meetings_by_id, meetings_of_country, meetings_since, update_meeting,
 };
 
 /// Every route of this slice.

@@ -1,4 +1,5 @@
-//! Papers: the acta of a session and the annual report, as Markdown, DOCX and PDF.
+//! Papers: the annual report, the acta and the follow-up sheet of a session and the registry as Markdown, DOCX and PDF;
+//! the registry and the follow-up matrix as spreadsheets, written row by row.
 //!
 //! A paper is built once as a [`Document`] without a format, in Spanish or English, from what its reader may know; the
 //! writers ([`markdown`], [`docx`], [`pdf`]) render any document. The same paper gives the same bytes: no writer reads
@@ -9,16 +10,22 @@ mod api;
 mod chart;
 mod document;
 mod docx;
+mod follow_up;
 mod markdown;
 mod pdf;
+mod registry;
 mod report;
+mod sheets;
 
 use crate::error::Result;
 
 pub use acta::acta;
 pub use api::routes;
 pub use document::Document;
+pub use follow_up::{Matrix, SheetRecord, follow_up_sheet, matrix_csv, matrix_workbook, sheet_record};
+pub use registry::{csv as registry_csv, summary as registry_summary, workbook as registry_workbook};
 pub use report::report;
+pub use sheets::Separator;
 
 crate::text_enum! {
     /// What a paper is written as.

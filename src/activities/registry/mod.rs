@@ -1,18 +1,15 @@
 //! The registry of a period: the validated activities that the caller may know, counted.
 
-mod api;
-mod csv;
 mod model;
 
 use crate::access::Reach;
-use crate::db::Db;
+use crate::db::{ActivityId, Db};
 use crate::error::Result;
 
-pub use api::routes;
-pub use csv::to_csv;
-pub use model::{Registry, RegistryQuery, Total, Totals};
+pub use model::{Listed, Registry, RegistryQuery, Total, Totals};
 
-use super::store;
+use super::model::Activity;
+use super::store::{self, Names};
 
 /// Reads the registry: run it in one read, so that lists and figures agree.
 pub fn read(conn: &mut Db, reach: &Reach, query: &RegistryQuery) -> Result<Registry> {
@@ -30,4 +27,17 @@ pub fn read(conn: &mut Db, reach: &Reach, query: &RegistryQuery) -> Result<Regis
         pending,
         names,
     })
+}
+
+/// What stands in the registry, by id: to read it piece by piece, however long it is.
+pub fn list(conn: &mut Db, reach: &Reach, query: &RegistryQuery) -> Result<Listed> {
+    store::listed_in_period(conn, reach, query)
+}
+
+/// One piece of it, in the order of these ids, and what the ids in it are called.
+pub fn piece(conn: &mut Db, reach: &Reach, ids: &[ActivityId]) -> Result<(Vec<Activity>, Names)> {
+    let mut found = store::by_ids(conn, reach, ids)?;
+    let activities: Vec<_> = ids.iter().filter_map(|id| found.remove(id)).collect();
+    let names = store::names(conn, reach, &activities.iter().collect::<Vec<_>>())?;
+    Ok((activities, names))
 }

@@ -8,7 +8,7 @@ use utoipa::ToSchema;
 
 use crate::activities::model::Activity;
 use crate::activities::store::Names;
-use crate::db::CommissionId;
+use crate::db::{ActivityId, CommissionId};
 use crate::i18n::Lang;
 use crate::themes::Theme;
 
@@ -20,6 +20,17 @@ pub struct RegistryQuery {
     pub to: NaiveDate,
     pub commission_id: Option<CommissionId>,
     pub theme: Option<Theme>,
+}
+
+/// What stands in the registry of a period, by id.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Listed {
+    /// In order of their dates.
+    pub dated: Vec<ActivityId>,
+    /// In the order in which they were entered.
+    pub undated: Vec<ActivityId>,
+    /// Submitted and not validated.
+    pub pending: i64,
 }
 
 /// The registry of a period.
@@ -101,14 +112,19 @@ impl Totals {
     pub fn of(activities: &[&Activity]) -> Self {
         let mut totals = Self::default();
         for activity in activities {
-            let fields = &activity.fields;
-            count(&mut totals.by_commission, activity, &fields.commission_ids);
-            count(&mut totals.by_theme, activity, &fields.themes);
-            count(&mut totals.by_kind, activity, &[fields.kind]);
-            count(&mut totals.by_territory, activity, &fields.territories);
-            count(&mut totals.by_plan_item, activity, &fields.plan_item_ids);
+            totals.add(activity);
         }
         totals
+    }
+
+    /// Counts one more.
+    pub fn add(&mut self, activity: &Activity) {
+        let fields = &activity.fields;
+        count(&mut self.by_commission, activity, &fields.commission_ids);
+        count(&mut self.by_theme, activity, &fields.themes);
+        count(&mut self.by_kind, activity, &[fields.kind]);
+        count(&mut self.by_territory, activity, &fields.territories);
+        count(&mut self.by_plan_item, activity, &fields.plan_item_ids);
     }
 }
 

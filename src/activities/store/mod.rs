@@ -24,7 +24,7 @@ use reach::{in_commission, known, meets, of_theme};
 use rows::{Row, complete};
 
 pub use references::{Names, names};
-pub use registry::in_period;
+pub use registry::{in_period, listed_in_period};
 pub use rows::{delete, insert, update};
 pub use twins::twins;
 

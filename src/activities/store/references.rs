@@ -22,6 +22,20 @@ impl Names {
         let id = id.into();
         self.0.get(&id).cloned().unwrap_or_else(|| id.to_string())
     }
+
+    /// The name of an id that is written out.
+    pub fn of_text(&self, id: &str) -> String {
+        id.parse::<Uuid>().map_or_else(|_| id.to_owned(), |id| self.of(id))
+    }
+
+    /// Takes in what these are called elsewhere.
+    pub fn take(&mut self, other: &Self, ids: impl IntoIterator<Item = impl Into<Uuid>>) {
+        for id in ids.into_iter().map(Into::into) {
+            if let (false, Some(name)) = (self.0.contains_key(&id), other.0.get(&id)) {
+                self.0.insert(id, name.clone());
+            }
+        }
+    }
 }
 
 /// The names for these activities: a constant number of queries. An activity of several commissions tells the ids of

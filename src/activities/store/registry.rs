@@ -6,7 +6,7 @@ use super::reach::{Boxed, in_commission, known, meets, of_theme};
 use super::rows::{Row, complete};
 use crate::access::Reach;
 use crate::activities::model::{Activity, ActivityStatus};
-use crate::activities::registry::RegistryQuery;
+use crate::activities::registry::{Listed, RegistryQuery};
 use crate::db::Db;
 use crate::db::schema::activities;
 use crate::error::Result;
@@ -30,6 +30,20 @@ pub fn in_period(conn: &mut Db, reach: &Reach, query: &RegistryQuery) -> Result<
     let pending = of_period(reach, query, ActivityStatus::Submitted).count().get_result(conn)?;
     let (dated, undated) = complete(conn, rows)?.into_iter().partition(|activity| activity.fields.starts.is_some());
     Ok(Kept { dated, undated, pending })
+}
+
+/// The same by id alone.
+pub fn listed_in_period(conn: &mut Db, reach: &Reach, query: &RegistryQuery) -> Result<Listed> {
+    let validated = || of_period(reach, query, ActivityStatus::Validated);
+    let dated = validated()
+        .filter(activities::starts.is_not_null())
+        .order((activities::span_from, activities::span_to, activities::id))
+        .select(activities::id)
+        .load(conn)?;
+    let undated =
+        validated().filter(activities::starts.is_null()).order(activities::id).select(activities::id).load(conn)?;
+    let pending = of_period(reach, query, ActivityStatus::Submitted).count().get_result(conn)?;
+    Ok(Listed { dated, undated, pending })
 }
 
 fn of_period(reach: &Reach, query: &RegistryQuery, status: ActivityStatus) -> Boxed {

@@ -11,5 +11,6 @@ pub use api::routes;
 pub use model::{Meeting, MeetingInput, MeetingKind, MeetingStatus, Modality};
 pub(super) use store::update as save;
 pub use store::{
-    all_of_country as meetings_of_country, find as meeting, known_among as known_meetings, since as meetings_since,
+    all_of_country as meetings_of_country, by_ids as meetings_by_id, find as meeting, known_among as known_meetings,
+    since as meetings_since,
 };

@@ -201,6 +201,16 @@ pub fn find(conn: &mut Db, reach: &Reach, id: MeetingId) -> Result<Meeting> {
     complete(conn, vec![row])?.pop().ok_or_else(|| Code::NotFound.into())
 }
 
+/// Those of these sessions that may be known.
+pub fn by_ids(conn: &mut Db, reach: &Reach, ids: &[MeetingId]) -> Result<HashMap<MeetingId, Meeting>> {
+    let mut query = meetings::table.select(Row::as_select()).filter(meetings::id.eq_any(ids.to_vec())).into_boxed();
+    if !reach.all {
+        query = query.filter(visible(reach));
+    }
+    let rows = query.load(conn)?;
+    Ok(complete(conn, rows)?.into_iter().map(|meeting| (meeting.id, meeting)).collect())
+}
+
 /// Which of these sessions may be known: one query.
 pub fn known_among(conn: &mut Db, reach: &Reach, ids: &[MeetingId]) -> Result<Vec<MeetingId>> {
     let mut query = meetings::table.filter(meetings::id.eq_any(ids.to_vec())).select(meetings::id).into_boxed();

@@ -84,6 +84,7 @@ pub fn rows() -> Vec<Row> {
             ("POST /api/v1/reports", ["22FFFFU", "-", "2FFFFFU", "-"]),
             ("POST /api/v1/files", ["2222FFU", "-", "-", "-"]),
             ("GET /api/v1/registry", SIGNED_IN),
+            ("GET /api/v1/follow-up-matrix", SIGNED_IN),
             ("GET /api/v1/export", ["22FFFFU", "-", "2FFFFFU", "-"]),
             ("POST /api/v1/imports", ["22FFFFU", "-", "2FFFFFU", "-"]),
             ("GET /api/v1/reminders/preview", SIGNED_IN),
@@ -167,6 +168,7 @@ pub fn rows() -> Vec<Row> {
             ("POST /api/v1/meetings/{id}/convocation", OVER),
             ("POST /api/v1/meetings/{id}/cancellation", KEEP),
             ("GET /api/v1/meetings/{id}/follow-up", READ),
+            ("GET /api/v1/meetings/{id}/follow-up/document", READ),
         ],
     );
     on(

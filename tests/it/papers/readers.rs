@@ -97,3 +97,20 @@ pub fn pdf(bytes: &[u8], words: &[&str]) {
 fn squeezed(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
+
+/// LibreOffice opens the workbook; openpyxl finds the first cell under each of two headings, what is frozen and what is
+/// filtered.
+pub fn xlsx(bytes: &[u8], sheet: &str, headings: [&str; 2], expected: &str) {
+    let folder = TempDir::new().unwrap();
+    let path = keep(&folder, "table.xlsx", bytes);
+    office_reads(&folder, &path);
+    let script = format!(
+        "import sys\nfrom openpyxl import load_workbook\ns = load_workbook(sys.argv[1])['{sheet}']\n\
+         h = [c.value for c in s[1]]\n\
+         print(s.cell(2, h.index('{}') + 1).value, s.cell(2, h.index('{}') + 1).value, s.freeze_panes, s.auto_filter.ref, sep='|')",
+        headings[0], headings[1]
+    );
+    if let Some(found) = python(&["openpyxl"], &script, &path) {
+        assert_eq!(found.trim(), expected);
+    }
+}

@@ -1,26 +1,20 @@
-//! `/reports/{id}/document` and `/meetings/{id}/minutes/document`.
+//! `/reports/{id}/document`, `/meetings/{id}/minutes/document` and `/meetings/{id}/follow-up/document`.
 
-use actix_web::http::header;
-use actix_web::web::{Path, block};
+use actix_web::web::Path;
 use actix_web::{HttpResponse, get};
 use serde::Deserialize;
-use tokio::sync::Semaphore;
 use utoipa::IntoParams;
 
-use super::{Document, PaperFormat, acta, report};
+use super::{attached, send};
 use crate::access::Reach;
 use crate::db::{MeetingId, ReportId};
-use crate::error::{Code, Error, Result};
+use crate::error::{Error, Result};
 use crate::http::Query;
 use crate::i18n::Lang;
 use crate::identity::Caller;
 use crate::meetings::session_record;
+use crate::papers::{PaperFormat, acta, follow_up_sheet, report, sheet_record};
 use crate::reports::{self, Report};
-
-/// Every route of this slice.
-pub fn routes(cfg: &mut crate::http::Routes<'_>) {
-    cfg.service(report_document).service(minutes_document);
-}
 
 crate::text_enum! {
     /// What a report can be had as.
@@ -101,21 +95,25 @@ pub async fn minutes_document(
     send(acta(&record, lang), format, &format!("acta-{id}")).await
 }
 
-/// How many papers are written at a time; the others wait without a thread.
-static PRESSES: Semaphore = Semaphore::const_new(2);
-
-async fn send(document: Document, format: PaperFormat, stem: &str) -> Result<HttpResponse> {
-    let name = format!("{stem}.{format}");
-    let _turn = PRESSES.acquire().await.map_err(Error::internal)?;
-    let written = block(move || document.write(format)).await;
-    let bytes = written.map_err(|e| Error::new(Code::Unavailable).because(e))??;
-    Ok(attached(format.media_type(), &name).body(bytes))
-}
-
-fn attached(media_type: &str, name: &str) -> actix_web::HttpResponseBuilder {
-    let mut response = HttpResponse::Ok();
-    response
-        .content_type(media_type)
-        .insert_header((header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")));
-    response
+/// The follow-up sheet as a document
+///
+/// How every open commitment stood on the session's day, with a chart by state and commission; as Markdown, DOCX or PDF
+/// (PDF/UA), in the language of `Accept-Language`.
+///
+/// Permissions: who may know the session, of the commitments that they may know.
+#[utoipa::path(tag = "commitments", params(("id" = MeetingId, Path, description = "The session"), PaperQuery), responses((status = 200, description = "The sheet", content(
+    (String = "text/markdown"), (Vec<u8> = "application/pdf"),
+    (Vec<u8> = "application/vnd.openxmlformats-officedocument.wordprocessingml.document")
+))))]
+#[get("/api/v1/meetings/{id}/follow-up/document")]
+pub async fn follow_up_document(
+    caller: Caller,
+    lang: Lang,
+    id: Path<MeetingId>,
+    query: Query<PaperQuery>,
+) -> Result<HttpResponse> {
+    let (id, now) = (id.into_inner(), caller.state.now());
+    let format = query.0.format.unwrap_or(PaperFormat::Markdown);
+    let record = caller.on_snapshot().read(move |conn, actor| sheet_record(conn, actor, id, now)).await?;
+    send(follow_up_sheet(&record, lang), format, &format!("follow-up-{id}")).await
 }

@@ -1,0 +1,38 @@
+//! The doors of the papers.
+
+mod documents;
+mod tables;
+
+use actix_web::http::header;
+use actix_web::web::block;
+use actix_web::{HttpResponse, HttpResponseBuilder};
+use tokio::sync::Semaphore;
+
+use super::{Document, PaperFormat};
+use crate::error::{Code, Error, Result};
+
+/// Every route of this slice.
+pub fn routes(cfg: &mut crate::http::Routes<'_>) {
+    cfg.service(documents::report_document).service(documents::minutes_document);
+    cfg.service(documents::follow_up_document);
+    cfg.service(tables::show_registry).service(tables::show_matrix);
+}
+
+/// How many papers are written at a time; the others wait without a thread.
+static PRESSES: Semaphore = Semaphore::const_new(2);
+
+async fn send(document: Document, format: PaperFormat, stem: &str) -> Result<HttpResponse> {
+    let name = format!("{stem}.{format}");
+    let _turn = PRESSES.acquire().await.map_err(Error::internal)?;
+    let written = block(move || document.write(format)).await;
+    let bytes = written.map_err(|e| Error::new(Code::Unavailable).because(e))??;
+    Ok(attached(format.media_type(), &name).body(bytes))
+}
+
+fn attached(media_type: &str, name: &str) -> HttpResponseBuilder {
+    let mut response = HttpResponse::Ok();
+    response
+        .content_type(media_type)
+        .insert_header((header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")));
+    response
+}

@@ -1,0 +1,164 @@
+//! The registry of a period as a workbook, as CSV, and as a document with charts.
+
+mod columns;
+mod summary;
+
+use std::fs::File;
+
+use super::sheets::{Book, Cell, CsvTable, Heading, Rows, Separator};
+use crate::access::Reach;
+use crate::activities::{Activity, Listed, Names, RegistryQuery, Total, Totals, registry_list, registry_piece};
+use crate::db::{ActivityId, Db};
+use crate::error::Result;
+use crate::i18n::{Lang, text};
+use columns::{cells, headings};
+
+pub use summary::summary;
+
+/// Told after each piece: how many activities are written, of how many.
+pub type Progressing<'p> = &'p dyn Fn(usize, usize);
+
+/// How many activities are in memory at a time.
+const PIECE: usize = 500;
+
+/// The registry as a workbook: activities, those without dates, totals, explanations. Run it in one read.
+pub fn workbook(
+    conn: &mut Db,
+    reach: &Reach,
+    query: &RegistryQuery,
+    lang: Lang,
+    progressing: Progressing<'_>,
+) -> Result<File> {
+    let listed = registry_list(conn, reach, query)?;
+    let say = |key: &str| text(lang, key, &[]);
+    let title = text(
+        lang,
+        "registry-book-title",
+        &[("country", query.country_code.clone()), ("from", query.from.to_string()), ("to", query.to.to_string())],
+    );
+    let mut book = Book::new(&title, lang, query.to);
+    let mut reading = Reading {
+        conn,
+        reach,
+        lang,
+        progressing,
+        totals: Totals::default(),
+        names: Names::default(),
+        listed: &listed,
+        done: 0,
+    };
+    book.sheet(&say("registry-sheet-activities"), &headings(lang))?;
+    reading.write(&listed.dated, &mut book)?;
+    book.sheet(&say("registry-sheet-undated"), &headings(lang))?;
+    reading.write(&listed.undated, &mut book)?;
+    let Reading { totals, names, .. } = reading;
+    write_totals(&mut book, &totals, &names, lang)?;
+    write_explanations(&mut book, query, &listed, lang)?;
+    book.finish()
+}
+
+/// The registry as one table: the dated activities, then those without dates. Run it in one read.
+pub fn csv(
+    conn: &mut Db,
+    reach: &Reach,
+    query: &RegistryQuery,
+    (lang, separator): (Lang, Separator),
+    progressing: Progressing<'_>,
+) -> Result<File> {
+    let listed = registry_list(conn, reach, query)?;
+    let mut table = CsvTable::new(separator, &headings(lang))?;
+    let mut reading = Reading {
+        conn,
+        reach,
+        lang,
+        progressing,
+        totals: Totals::default(),
+        names: Names::default(),
+        listed: &listed,
+        done: 0,
+    };
+    reading.write(&listed.dated, &mut table)?;
+    reading.write(&listed.undated, &mut table)?;
+    table.finish()
+}
+
+/// Reads the registry piece by piece and counts on the way.
+struct Reading<'r> {
+    conn: &'r mut Db,
+    reach: &'r Reach,
+    lang: Lang,
+    progressing: Progressing<'r>,
+    totals: Totals,
+    /// What the ids in the totals are called.
+    names: Names,
+    listed: &'r Listed,
+    done: usize,
+}
+
+impl Reading<'_> {
+    fn write(&mut self, ids: &[ActivityId], rows: &mut impl Rows) -> Result<()> {
+        for ids in ids.chunks(PIECE) {
+            let (activities, names) = registry_piece(self.conn, self.reach, ids)?;
+            for activity in &activities {
+                rows.row(&cells(activity, &names, self.lang))?;
+                self.count(activity, &names);
+            }
+            self.done += ids.len();
+            (self.progressing)(self.done, self.listed.dated.len() + self.listed.undated.len());
+        }
+        Ok(())
+    }
+
+    fn count(&mut self, activity: &Activity, names: &Names) {
+        self.totals.add(activity);
+        let fields = &activity.fields;
+        self.names.take(names, fields.commission_ids.iter().copied());
+        self.names.take(names, fields.plan_item_ids.iter().copied());
+    }
+}
+
+fn write_totals(book: &mut Book, totals: &Totals, names: &Names, lang: Lang) -> Result<()> {
+    let say = |key: &str| text(lang, key, &[]);
+    let columns = [
+        ("by", 24),
+        ("value", 44),
+        ("activities", 14),
+        ("occurrences", 14),
+        ("participants", 16),
+        ("without-participants", 22),
+    ];
+    let heading = |(name, width)| Heading { text: say(&format!("registry-total-{name}")), width };
+    book.sheet(&say("registry-sheet-totals"), &columns.map(heading))?;
+    let named = |id: &str| names.of_text(id);
+    let coded =
+        |family: &'static str| move |code: &str| text(lang, &format!("{family}-{}", code.replace('_', "-")), &[]);
+    let mut group = |by: &str, group: &std::collections::BTreeMap<String, Total>, called: &dyn Fn(&str) -> String| {
+        group.iter().try_for_each(|(key, total)| {
+            let figures = [total.activities, total.occurrences, total.participants, total.without_participants];
+            let mut row = vec![Cell::text(say(&format!("registry-by-{by}"))), Cell::text(called(key))];
+            row.extend(figures.map(Cell::Count));
+            book.row(&row)
+        })
+    };
+    group("commission", &totals.by_commission, &named)?;
+    group("theme", &totals.by_theme, &coded("theme"))?;
+    group("kind", &totals.by_kind, &coded("activity-kind"))?;
+    group("territory", &totals.by_territory, &str::to_owned)?;
+    group("plan-item", &totals.by_plan_item, &named)
+}
+
+/// What a reader must know to use the figures.
+fn write_explanations(book: &mut Book, query: &RegistryQuery, listed: &Listed, lang: Lang) -> Result<()> {
+    let say = |key: &str| text(lang, key, &[]);
+    let heading = |name: &str, width| Heading { text: say(&format!("registry-explained-{name}")), width };
+    book.sheet(&say("registry-sheet-explanations"), &[heading("what", 30), heading("how", 110)])?;
+    for (what, value) in [("from", query.from), ("to", query.to)] {
+        book.row(&[Cell::text(say(&format!("registry-explained-{what}"))), Cell::Day(value)])?;
+    }
+    for name in ["scope", "dates", "undated", "occurrences", "participants", "several", "pending"] {
+        let args = [("pending", listed.pending.to_string()), ("undated", listed.undated.len().to_string())];
+        let told = text(lang, &format!("registry-explained-{name}-told"), &args);
+        book.row(&[Cell::text(say(&format!("registry-explained-{name}"))), Cell::text(told)])?;
+    }
+    Ok(())
+}
