@@ -26,7 +26,7 @@ const GAP: usize = 6;
 const TOP: usize = 34;
 
 /// How the series of a stacked bar differ: by pattern, so that they do in black and white too.
-const FILLS: [&str; 5] = ["#1f1f1f", "url(#stripes)", "#c8c8c8", "url(#dots)", "#ffffff"];
+const FILLS: [&str; 5] = ["#4a4a4a", "url(#stripes)", "#c8c8c8", "url(#dots)", "#ffffff"];
 
 impl Chart {
     /// Horizontal bars. `label` names what the bars stand for, `series` what is counted; several are stacked.

@@ -5,7 +5,7 @@ use actix_web::{HttpResponse, get};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
-use super::{attached, send};
+use super::{FileBytes, attached, send};
 use crate::access::Reach;
 use crate::db::{MeetingId, ReportId};
 use crate::error::{Error, Result};
@@ -38,8 +38,8 @@ pub struct ReportQuery {
 ///
 /// Permissions: admin; coordinator of the country.
 #[utoipa::path(tag = "reports", params(ReportQuery), responses((status = 200, description = "The document", content(
-    (String = "text/markdown"), (Report = "application/json"), (Vec<u8> = "application/pdf"),
-    (Vec<u8> = "application/vnd.openxmlformats-officedocument.wordprocessingml.document")
+    (String = "text/markdown"), (Report = "application/json"), (FileBytes = "application/pdf"),
+    (FileBytes = "application/vnd.openxmlformats-officedocument.wordprocessingml.document")
 ))))]
 #[get("/api/v1/reports/{id}/document")]
 pub async fn report_document(
@@ -80,8 +80,8 @@ pub struct PaperQuery {
 ///
 /// Permissions: as for the minutes; agreements that the caller may not know are left out.
 #[utoipa::path(tag = "meetings", params(("id" = MeetingId, Path, description = "The session"), PaperQuery), responses((status = 200, description = "The acta", content(
-    (String = "text/markdown"), (Vec<u8> = "application/pdf"),
-    (Vec<u8> = "application/vnd.openxmlformats-officedocument.wordprocessingml.document")
+    (String = "text/markdown"), (FileBytes = "application/pdf"),
+    (FileBytes = "application/vnd.openxmlformats-officedocument.wordprocessingml.document")
 ))))]
 #[get("/api/v1/meetings/{id}/minutes/document")]
 pub async fn minutes_document(
@@ -102,8 +102,8 @@ pub async fn minutes_document(
 ///
 /// Permissions: who may know the session, of the commitments that they may know.
 #[utoipa::path(tag = "commitments", params(("id" = MeetingId, Path, description = "The session"), PaperQuery), responses((status = 200, description = "The sheet", content(
-    (String = "text/markdown"), (Vec<u8> = "application/pdf"),
-    (Vec<u8> = "application/vnd.openxmlformats-officedocument.wordprocessingml.document")
+    (String = "text/markdown"), (FileBytes = "application/pdf"),
+    (FileBytes = "application/vnd.openxmlformats-officedocument.wordprocessingml.document")
 ))))]
 #[get("/api/v1/meetings/{id}/follow-up/document")]
 pub async fn follow_up_document(

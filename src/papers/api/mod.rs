@@ -7,6 +7,7 @@ use actix_web::http::header;
 use actix_web::web::block;
 use actix_web::{HttpResponse, HttpResponseBuilder};
 use tokio::sync::Semaphore;
+use utoipa::ToSchema;
 
 use super::{Document, PaperFormat};
 use crate::error::{Code, Error, Result};
@@ -17,6 +18,11 @@ pub fn routes(cfg: &mut crate::http::Routes<'_>) {
     cfg.service(documents::follow_up_document);
     cfg.service(tables::show_registry).service(tables::show_matrix);
 }
+
+/// The bytes of a file.
+#[derive(ToSchema)]
+#[schema(value_type = String, format = Binary)]
+pub struct FileBytes(#[expect(dead_code, reason = "describes an answer in the OpenAPI document")] Vec<u8>);
 
 /// How many papers are written at a time; the others wait without a thread.
 static PRESSES: Semaphore = Semaphore::const_new(2);

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use serde::Deserialize;
 use utoipa::IntoParams;
 
-use super::{attached, send};
+use super::{FileBytes, attached, send};
 use crate::access::Reach;
 use crate::activities::{Registry, RegistryQuery, registry, registry_list};
 use crate::clock::Instant;
@@ -92,9 +92,9 @@ impl RegistryParameters {
 /// Permissions: anyone signed in; what the caller may know of it.
 #[utoipa::path(tag = "activities", params(RegistryParameters), responses(
     (status = 200, description = "The registry", content(
-        (Registry = "application/json"), (String = "text/csv"), (String = "text/markdown"), (Vec<u8> = "application/pdf"),
-        (Vec<u8> = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-        (Vec<u8> = "application/vnd.openxmlformats-officedocument.wordprocessingml.document")
+        (Registry = "application/json"), (String = "text/csv"), (String = "text/markdown"), (FileBytes = "application/pdf"),
+        (FileBytes = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+        (FileBytes = "application/vnd.openxmlformats-officedocument.wordprocessingml.document")
     )),
     (status = 409, description = "Too many activities for a document", body = crate::http::Problem)
 ))]
@@ -184,7 +184,7 @@ impl MatrixParameters {
 ///
 /// Permissions: anyone signed in, of the commitments that they may know.
 #[utoipa::path(tag = "commitments", params(MatrixParameters), responses((status = 200, description = "The matrix", content(
-    (Vec<u8> = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"), (String = "text/csv")
+    (FileBytes = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"), (String = "text/csv")
 ))))]
 #[get("/api/v1/follow-up-matrix")]
 pub async fn show_matrix(caller: Caller, lang: Lang, query: Query<MatrixParameters>) -> Result<HttpResponse> {

@@ -10,8 +10,8 @@ use crate::papers::chart::{Bar, Chart};
 use crate::papers::document::{Block, Column, Document, Table, one_line};
 use crate::reports::Words;
 
-/// More territories than this are told in the table of the annex alone.
-const MOST_BARS: usize = 40;
+/// As many territories as one page shows, the ones with most activities; the lines tell all of them.
+const MOST_BARS: usize = 22;
 
 /// The registry of a country, whose name stands in the title.
 pub fn summary(registry: &Registry, country: (&str, &str), lang: Lang) -> Document {
