@@ -12,6 +12,8 @@
     reason = "helpers of tests may fail loudly"
 )]
 
+#[path = "support/matrix.rs"]
+mod matrix;
 #[path = "support/seed.rs"]
 mod seed;
 #[path = "support/server.rs"]
@@ -19,7 +21,7 @@ mod server;
 
 use articula::clock::Clock;
 use articula::db::Database;
-use articula::exchange::import_dataset;
+use articula::exchange::{Target, import_dataset, import_matrices, read_matrices};
 use articula::i18n::Lang;
 use articula::identity::Actor;
 use articula::reports::draft;
@@ -100,5 +102,28 @@ fn peru(c: &mut Criterion) {
     }
 }
 
-criterion_group!(benches, commitments, peru);
+/// From the bytes of the file to the answer with every row and every fault.
+fn dry_run(c: &mut Criterion) {
+    let folder = tempfile::TempDir::new().unwrap();
+    let file = matrix::workbook();
+    for (kind, fresh) in databases(&folder) {
+        let mut group = c.benchmark_group(kind);
+        group.sample_size(10);
+        let db = Database::open(&fresh("matrix")).unwrap();
+        db.migrate().unwrap();
+        import(&db);
+        let (actor, target) = (Actor::program(), Target { country: Some("PE".into()), commission: None });
+        let run = || {
+            let matrices = read_matrices(&file, "matriz.xlsx").unwrap();
+            let try_it = |tx: &mut _| import_matrices(tx, &actor, (&matrices, &target), true, &|_, _| {});
+            db.write(None, Clock::System.now(), try_it).unwrap()
+        };
+        let totals = run().totals;
+        assert_eq!((totals.created, totals.rejected), (1800, 200));
+        group.bench_function("dry run of a matrix of 2,000 rows", |b| b.iter(run));
+        group.finish();
+    }
+}
+
+criterion_group!(benches, commitments, peru, dry_run);
 criterion_main!(benches);

@@ -66,6 +66,9 @@ codes! {
     ReportNotApproved = "report_not_approved", 409;
     ReportHasNewerVersion = "report_has_newer_version", 409;
     NotAvailable = "not_available", 409;
+    /// What an import brought has been changed, or is named by others, since.
+    ImportBuiltUpon = "import_built_upon", 409;
+    ImportUndone = "import_undone", 409;
     PreconditionFailed = "precondition_failed", 412;
     TooLarge = "too_large", 413;
     UnsupportedMediaType = "unsupported_media_type", 415;

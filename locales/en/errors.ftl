@@ -65,6 +65,13 @@ title-report-not-approved = The report is not approved
 detail-report-not-approved = Only an approved report can have a new version; this one can still be edited.
 title-report-has-newer-version = There is a newer version
 detail-report-has-newer-version = This report has a later version already; go on with that one.
+title-import-built-upon = Changed since
+detail-import-built-upon = { $reason ->
+    [some] It cannot be undone: after the import this was changed, or named by others: { $records } and { $more } more.
+   *[none] It cannot be undone: after the import this was changed, or named by others: { $records }.
+}
+title-import-undone = Undone already
+detail-import-undone = This import was undone before.
 title-not-available = Not available
 detail-not-available = It is not available: { $reason }.
 title-precondition-failed = Changed meanwhile
@@ -137,6 +144,61 @@ fault-cycle = It points back to itself.
 fault-fixed = It cannot be changed.
 fault-wrong-password = The current password is not right.
 fault-not-later = It must end after the present term.
+
+# Faults of a spreadsheet.
+
+fault-at-cell = Sheet “{ $sheet }”, row { $row }, column { $column } ({ $heading }): { $detail }
+fault-unreadable-sheet = { $reason ->
+    [macros] The workbook carries macros. Save it as an Excel workbook without macros (.xlsx) and send it again.
+    [encrypted] The workbook is protected with a password. Remove it and send the workbook again.
+    [xls] This is an old Excel workbook (.xls). Save it as .xlsx and send it again.
+    [xlsb] This is a binary workbook (.xlsb). Save it as .xlsx and send it again.
+    [ods] This is a LibreOffice sheet (.ods). Save it as .xlsx and send it again.
+    [no_workbook] The file is no spreadsheet. Send an .xlsx or a .csv.
+    [no_text] The file is neither a spreadsheet nor text separated by semicolons or commas. Send an .xlsx or a .csv.
+    [empty] The file is empty.
+    [entities] The workbook declares XML entities, which no spreadsheet needs. Open it and save it again as .xlsx.
+    [too_large] The workbook is too large once it is unpacked. Send the matrix alone.
+    [rows] The file has more than { $max } rows with data. Split it.
+    [columns] There is data beyond column { $max }. Send the matrix alone.
+    [no_matrix] No matrix was found: no sheet has a row of headings with Compromiso and at least two other known ones (Responsable, Plazo, Estado…).
+   *[damaged] The workbook is damaged. Open it, save it again as .xlsx and send it.
+}
+fault-unknown-name = { $reason ->
+    [some] “{ $name }” is not known. Did you mean { $suggestions }?
+   *[none] “{ $name }” is not known. Check the name, or enter it first.
+}
+fault-ambiguous-name = “{ $name }” may be { $suggestions }. Write the full name.
+fault-named-twice = { $name } stands twice in the cell.
+fault-same-in-row = { $name } is responsible for this commitment already in row { $other }.
+fault-same-commitment = This is the commitment of row { $other }. Keep one, or name another responsible in each row.
+fault-other-term-in-row = This is the commitment of row { $other }, but with another term. Use the same in both.
+fault-commission-not-stated = It does not say of which commission it is. Fill in the cell, or give commission_id with the import.
+fault-broken-formula = The formula of the cell fails.
+fault-unclear-date = This is not understood as a date. Write, for example, 30/09/2023.
+fault-unclear-term = { $reason ->
+    [which_days] It does not say whether these are working days or calendar days.
+    [no_session] It is counted from the session, whose day is not known. Fill in Fecha de la sesión.
+    [no_year] The year is missing.
+   *[unknown] This is not understood as a term. Write, for example, 30/09/2023, II trimestre 2023, 10 días hábiles or Permanente.
+}
+fault-terms-disagree = The last day does not agree with the term.
+fault-unknown-state = This state is not known. Use one of: { $allowed }.
+fault-not-overdue = It is said to be overdue, but its term has not passed or is not known.
+fault-unclear-percent = { $reason ->
+    [one] This may be 1 % or 100 %. Write the % sign.
+   *[range] This is not understood as a percentage. Write a number from 0 to 100.
+}
+fault-responsible-needed = Without a responsible institution no progress can be recorded.
+fault-done-without-state = It has a day of completion, but its state is not Cumplido.
+fault-unclear-session = { $reason ->
+    [another] Another session of the commission is on record for that day: “{ $title }”. Write the same name, or correct the date.
+    [several] This may be more than one session. Write its full name and its date.
+   *[undated] No session of this name is on record. To enter it, fill in Fecha de la sesión.
+}
+fault-ambiguous-agreement = This may be more than one agreement. State the session and the number.
+fault-ambiguous-commitment = This may be more than one commitment: { $suggestions }. State the code in a column Código.
+fault-unknown-code = No commitment that you may change has this code. Leave the cell empty to enter it.
 
 # Types of JSON values.
 

@@ -65,6 +65,13 @@ title-report-not-approved = El informe no está aprobado
 detail-report-not-approved = Solo un informe aprobado da lugar a una versión nueva; este todavía se puede editar.
 title-report-has-newer-version = Ya hay una versión nueva
 detail-report-has-newer-version = Este informe ya tiene una versión posterior; continúe en ella.
+title-import-built-upon = Hay cambios posteriores
+detail-import-built-upon = { $reason ->
+    [some] No se puede deshacer: después de la importación se cambió, o se citó, lo siguiente: { $records } y { $more } más.
+   *[none] No se puede deshacer: después de la importación se cambió, o se citó, lo siguiente: { $records }.
+}
+title-import-undone = Ya se deshizo
+detail-import-undone = Esta importación ya se había deshecho.
 title-not-available = No disponible
 detail-not-available = No está disponible: { $reason }.
 title-precondition-failed = Cambió mientras tanto
@@ -137,6 +144,61 @@ fault-cycle = Se apunta a sí mismo.
 fault-fixed = No se puede cambiar.
 fault-wrong-password = La contraseña actual no es correcta.
 fault-not-later = Debe terminar después del plazo vigente.
+
+# Faults of a spreadsheet.
+
+fault-at-cell = Hoja «{ $sheet }», fila { $row }, columna { $column } ({ $heading }): { $detail }
+fault-unreadable-sheet = { $reason ->
+    [macros] El libro trae macros. Guárdelo como libro de Excel sin macros (.xlsx) y envíelo otra vez.
+    [encrypted] El libro está protegido con contraseña. Quítela y envíelo otra vez.
+    [xls] Es un libro de Excel antiguo (.xls). Guárdelo como .xlsx y envíelo otra vez.
+    [xlsb] Es un libro binario (.xlsb). Guárdelo como .xlsx y envíelo otra vez.
+    [ods] Es una hoja de LibreOffice (.ods). Guárdela como .xlsx y envíela otra vez.
+    [no_workbook] El archivo no es una hoja de cálculo. Envíe un .xlsx o un .csv.
+    [no_text] El archivo no es una hoja de cálculo ni texto separado por punto y coma o coma. Envíe un .xlsx o un .csv.
+    [empty] El archivo está vacío.
+    [entities] El libro declara entidades XML, que ninguna hoja de cálculo necesita. Ábralo y guárdelo otra vez como .xlsx.
+    [too_large] El libro es demasiado grande una vez descomprimido. Envíe solo la matriz.
+    [rows] El archivo tiene más de { $max } filas con datos. Divídalo en varios.
+    [columns] Hay datos más allá de la columna { $max }. Envíe solo la matriz.
+    [no_matrix] No se encontró la matriz: ninguna hoja tiene una fila de encabezados con Compromiso y, por lo menos, otros dos conocidos (Responsable, Plazo, Estado…).
+   *[damaged] El libro está dañado. Ábralo, guárdelo otra vez como .xlsx y envíelo.
+}
+fault-unknown-name = { $reason ->
+    [some] No se conoce «{ $name }». ¿Quiso decir { $suggestions }?
+   *[none] No se conoce «{ $name }». Revise el nombre o ingréselo antes.
+}
+fault-ambiguous-name = «{ $name }» puede ser { $suggestions }. Escriba el nombre completo.
+fault-named-twice = { $name } figura dos veces en la celda.
+fault-same-in-row = { $name } ya es responsable de este compromiso en la fila { $other }.
+fault-same-commitment = Es el mismo compromiso de la fila { $other }. Deje uno solo, o indique un responsable distinto en cada fila.
+fault-other-term-in-row = Es el mismo compromiso de la fila { $other }, pero con otro plazo. Use el mismo en ambas.
+fault-commission-not-stated = No dice de qué comisión es. Complete la celda o indique commission_id al importar.
+fault-broken-formula = La fórmula de la celda da un error.
+fault-unclear-date = No se entiende como fecha. Escriba por ejemplo 30/09/2023.
+fault-unclear-term = { $reason ->
+    [which_days] No dice si son días hábiles o calendario.
+    [no_session] Se cuenta desde la sesión, y no consta el día de la sesión. Complete Fecha de la sesión.
+    [no_year] Falta el año.
+   *[unknown] No se entiende como plazo. Escriba por ejemplo 30/09/2023, II trimestre 2023, 10 días hábiles o Permanente.
+}
+fault-terms-disagree = La fecha límite no concuerda con el plazo.
+fault-unknown-state = No se conoce este estado. Use uno de: { $allowed }.
+fault-not-overdue = Dice que está vencido, pero su plazo no ha pasado o no consta.
+fault-unclear-percent = { $reason ->
+    [one] Puede ser 1 % o 100 %. Escriba el signo %.
+   *[range] No se entiende como porcentaje. Escriba un número entre 0 y 100.
+}
+fault-responsible-needed = Sin responsable no se puede registrar el avance.
+fault-done-without-state = Tiene fecha de cumplimiento, pero su estado no es Cumplido.
+fault-unclear-session = { $reason ->
+    [another] Ese día consta otra sesión de la comisión: «{ $title }». Escriba el mismo nombre o corrija la fecha.
+    [several] Puede ser más de una sesión. Escriba su nombre completo y su fecha.
+   *[undated] No consta una sesión con este nombre. Para ingresarla, complete Fecha de la sesión.
+}
+fault-ambiguous-agreement = Puede ser más de un acuerdo. Indique la sesión y el número.
+fault-ambiguous-commitment = Puede ser más de un compromiso: { $suggestions }. Indique el código en una columna Código.
+fault-unknown-code = Ningún compromiso que usted pueda modificar tiene este código. Deje la celda vacía para ingresarlo.
 
 # Types of JSON values.
 

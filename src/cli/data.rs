@@ -53,7 +53,7 @@ fn print(report: &ImportReport) {
         println!("{place}{value}: {}", fault.detail);
     }
     println!("{:<20}{:>9}{:>9}{:>11}{:>10}", "kind", "created", "updated", "unchanged", "rejected");
-    let total = [("total", report.total())];
+    let total = [("total", report.counts.total())];
     let rows = report.counts.iter().map(|(kind, counts)| (kind.as_str(), *counts));
     for (name, counts) in rows.chain(total) {
         let (created, updated) = (counts.created, counts.updated);

@@ -6,6 +6,7 @@ mod check;
 mod data;
 mod demo;
 mod progress;
+mod matrix;
 mod serve;
 mod users;
 
@@ -48,10 +49,12 @@ enum Command {
     /// Add people.
     #[command(subcommand)]
     User(UserCommand),
-    /// Load a dataset; all of it, or nothing when it has a fault.
+    /// Load a dataset or a follow-up matrix; all of it, or nothing when it has a fault.
     Import {
-        /// The dataset, a JSON document of one country.
+        /// The dataset, a JSON document of one country; or the matrix, an .xlsx or .csv file.
         path: PathBuf,
+        #[command(flatten)]
+        target: matrix::TargetOf,
         /// Only tell what would happen.
         #[arg(long)]
         dry_run: bool,
@@ -171,7 +174,13 @@ pub fn run(cli: Cli) -> Result<(), Sentence> {
         Command::Worker => serve::work(open()?),
         Command::Migrate => migrate(),
         Command::User(UserCommand::Add(new)) => users::add(&open_migrated()?, new),
-        Command::Import { path, dry_run } => data::import(&open_migrated()?, &path, dry_run),
+        Command::Import { path, target, dry_run } if matrix::is_one(&path) => {
+            matrix::import(&open_migrated()?, &path, &target, dry_run)
+        }
+        Command::Import { path, target, dry_run } => {
+            target.refuse()?;
+            data::import(&open_migrated()?, &path, dry_run)
+        }
         Command::Export { country, output } => data::export(&open_migrated()?, &country, output.as_deref()),
         Command::Registry { period, format, output } => {
             data::registry(&open_migrated()?, &period, format, output.as_deref())

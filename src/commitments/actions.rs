@@ -10,6 +10,7 @@ mod recompute;
 mod references;
 mod reports;
 mod revise;
+mod withdraw;
 
 pub use assignments::{
     add as add_assignment, cancel as cancel_assignment, change as change_assignment, remove as remove_assignment,
@@ -21,6 +22,7 @@ pub use follow_up::follow_up;
 pub use recompute::{put_calendar, recompute_terms};
 pub use reports::{import_review, import_update, report as report_update, review as review_update};
 pub use revise::{delete, update};
+pub use withdraw::{Withdrawal, unassign, unmake, withdraw};
 
 use super::model::{Assignment, Commitment, Event};
 use super::store;

@@ -19,9 +19,9 @@ mod policy;
 mod store;
 
 pub use actions::{
-    add_assignment, cancel_assignment, change_assignment, create as create_commitment, create_with_code,
+    Withdrawal, add_assignment, cancel_assignment, change_assignment, create as create_commitment, create_with_code,
     decide_extension, follow_up, import_review, import_update, recompute_terms, reopen_assignment, report_update,
-    request_extension, update as update_commitment,
+    request_extension, unassign as unassign_part, unmake as unmake_commitment, update as update_commitment, withdraw as withdraw_reports,
 };
 pub use api::routes;
 pub use model::{

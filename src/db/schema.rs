@@ -1072,6 +1072,37 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use crate::db::types::Uid;
+    use diesel::sql_types::*;
+
+    imports (id) {
+        id -> Uid,
+        country_code -> Text,
+        commission_id -> Nullable<Uid>,
+        file_name -> Text,
+        sha256 -> Text,
+        created -> Integer,
+        changed -> Integer,
+        unchanged -> Integer,
+        imported_by -> Nullable<Uid>,
+        created_at -> Timestamp,
+        undone_by -> Nullable<Uid>,
+        undone_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    use crate::db::types::Uid;
+    use diesel::sql_types::*;
+
+    import_effects (import_id, position) {
+        import_id -> Uid,
+        position -> Integer,
+        effect -> Text,
+    }
+}
+
 diesel::joinable!(calendar_days -> countries (country_code));
 diesel::joinable!(institution_aliases -> institutions (institution_id));
 diesel::joinable!(users -> institutions (institution_id));
@@ -1174,6 +1205,8 @@ diesel::joinable!(reports -> countries (country_code));
 diesel::joinable!(reports -> plans (roadmap_id));
 diesel::joinable!(report_answers -> reports (report_id));
 diesel::joinable!(audit_log -> users (user_id));
+diesel::joinable!(imports -> countries (country_code));
+diesel::joinable!(import_effects -> imports (import_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
     countries,
@@ -1244,4 +1277,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     report_snapshots,
     audit_log,
     dataset_keys,
+    imports,
+    import_effects,
 );

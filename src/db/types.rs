@@ -207,6 +207,8 @@ ids! {
     DeliveryId,
     /// An annual progress report.
     ReportId,
+    /// One import of a follow-up matrix.
+    ImportId,
     /// One entry of the audit log.
     AuditId,
 }

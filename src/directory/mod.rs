@@ -12,7 +12,7 @@ pub use countries::{
     update_country, working_calendar,
 };
 pub use institutions::{
-    Institution, InstitutionInput, PartnerType, Sector, create_institution, institution, institutions_by_id,
+    Institution, InstitutionInput, PartnerType, Sector, all_institutions, create_institution, institution, institutions_by_id,
     institutions_of_country, update_institution,
 };
 

@@ -10,3 +10,4 @@ mod policy;
 mod store;
 
 pub use api::routes;
+pub use model::clean_name;

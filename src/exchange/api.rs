@@ -3,21 +3,27 @@
 use actix_web::http::header;
 use actix_web::web::{Data, Path, block};
 use actix_web::{HttpRequest, HttpResponse, get, post};
-use serde::Deserialize;
-use utoipa::IntoParams;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use utoipa::{IntoParams, ToSchema};
 
 use super::model::{Dataset, ImportReport};
+use super::sheets::{self, MatrixFile, MatrixReport, Target};
 use super::{actions, feed};
+use crate::db::{CommissionId, Tx};
+use crate::documents::clean_name;
 use crate::error::{Error, Faults, Result};
-use crate::http::{Document, Preconditions, Query, State, etag_of};
-use crate::identity::{Caller, calendar_owner};
+use crate::http::{Preconditions, Query, State, Upload, etag_of};
+use crate::i18n::Lang;
+use crate::identity::{Actor, Caller, calendar_owner};
 
 /// Every route of this slice.
 pub fn routes(cfg: &mut crate::http::Routes<'_>) {
     cfg.service(import).service(export).service(calendar);
+    sheets::routes(cfg);
 }
 
-/// How a dataset is taken in.
+/// How a dataset or a matrix is taken in.
 #[derive(Debug, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
@@ -26,27 +32,91 @@ pub struct ImportQuery {
     #[serde(default)]
     #[param(example = false)]
     dry_run: bool,
+    /// For a matrix: its country, two capital letters. Needed unless `commission_id` says it.
+    #[param(example = "PE")]
+    country_code: Option<String>,
+    /// For a matrix: the commission of rows that name none.
+    commission_id: Option<CommissionId>,
+    /// For a matrix: what the file is called, where the request does not say so itself.
+    #[param(example = "matriz-cigtpe.xlsx")]
+    file_name: Option<String>,
 }
 
-/// Import a dataset
+/// What an import did, or would do: of a dataset or of a matrix.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(untagged)]
+#[expect(clippy::large_enum_variant, reason = "one a request")]
+pub enum Imported {
+    Dataset(ImportReport),
+    Matrix(MatrixReport),
+}
+
+/// Import a dataset or a follow-up matrix
 ///
-/// One JSON document of one country, up to 25 MiB. Records are known by their keys: what is there is changed when it
-/// differs, else left alone. All or nothing; every fault is told at once, with its place and what stands there.
+/// **A dataset** is one JSON document of one country, up to 25 MiB. Records are known by their keys: what is there is
+/// changed when it differs, else left alone.
 ///
-/// Permissions: admin; coordinator of the dataset's country (the country itself is entered by an admin).
+/// **A follow-up matrix** is an `.xlsx` or `.csv` file, sent as it is or as the part `file` of a form, with the headings
+/// that secretariats use (N°, Código, Comisión, Sesión, Fecha de la sesión, Acuerdo, Compromiso, Responsable(s), Plazo,
+/// Fecha límite, Estado, % Avance, Medio de verificación, Observaciones). A dry run tells every row and every cell that
+/// would change, with all faults; what is not understood is a fault with sheet, row and column, never a guess.
+///
+/// All or nothing; every fault is told at once, with its place and what stands there.
+///
+/// Permissions: a dataset: admin; coordinator of its country (the country itself is entered by an admin). A matrix: who
+/// may write for its commission; with `country_code` alone, admin and coordinator.
 #[utoipa::path(
     tag = "exchange",
     params(ImportQuery),
-    request_body = Dataset,
-    responses((status = 200, description = "What was done, or would be", body = ImportReport))
+    request_body(content(
+        (Dataset = "application/json"),
+        (MatrixFile = "multipart/form-data"),
+        (String = "text/csv"),
+        (String = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    )),
+    responses((status = 200, description = "What was done, or would be", body = Imported))
 )]
 #[post("/api/v1/imports")]
-pub async fn import(caller: Caller, query: Query<ImportQuery>, document: Document) -> Result<HttpResponse> {
-    let Query(ImportQuery { dry_run }) = query;
-    let taken = move |tx: &mut crate::db::Tx<'_>, actor: &_| {
-        let report = actions::import_dataset(tx, actor, &document.0, dry_run)?;
+pub async fn import(caller: Caller, lang: Lang, query: Query<ImportQuery>, upload: Upload) -> Result<HttpResponse> {
+    let Query(ImportQuery { dry_run, country_code, commission_id, file_name }) = query;
+    let target = Target { country: country_code, commission: commission_id };
+    match upload {
+        Upload::Document(document) => import_dataset(caller, document, &target, dry_run).await,
+        Upload::File { name, bytes } => {
+            let name = clean_name(&file_name.or(name).unwrap_or_default());
+            import_matrix(caller, lang, (bytes, name), (target, dry_run)).await
+        }
+    }
+}
+
+async fn import_dataset(caller: Caller, document: Value, target: &Target, dry_run: bool) -> Result<HttpResponse> {
+    if target.is_stated() {
+        return Err(Error::bad_query("unknown", "country_code, commission_id"));
+    }
+    let taken = move |tx: &mut Tx<'_>, actor: &Actor| {
+        let report = actions::import_dataset(tx, actor, &document, dry_run)?;
         Faults { list: report.faults.clone(), ..Faults::default() }.into_result()?;
-        Ok(report)
+        Ok(Imported::Dataset(report))
+    };
+    caller.act(taken).await
+}
+
+/// The file is read after the right to import was checked, and before the transaction that writes is opened.
+async fn import_matrix(
+    caller: Caller,
+    lang: Lang,
+    (bytes, name): (Vec<u8>, String),
+    (target, dry_run): (Target, bool),
+) -> Result<HttpResponse> {
+    let asked = target.clone();
+    caller.read(move |conn, actor| asked.permitted(conn, actor)).await?;
+    let matrices = block(move || sheets::read_matrices(&bytes, &name)).await.map_err(Error::internal)??;
+    let taken = move |tx: &mut Tx<'_>, actor: &Actor| {
+        let report = sheets::import_matrices(tx, actor, (&matrices, &target), dry_run, &|_, _| {})?;
+        if !dry_run {
+            Faults { list: report.faults.clone(), ..Faults::default() }.into_result()?;
+        }
+        Ok(Imported::Matrix(report.told_in(lang)))
     };
     caller.act(taken).await
 }

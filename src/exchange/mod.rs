@@ -12,7 +12,9 @@
 //! A person's **calendar feed** is read with the token of its address alone: the sessions and terms that its owner may
 //! know at that moment.
 //!
-//! An admin, or the coordinator of the dataset's country, imports and exports; files, users and reports stay.
+//! **Follow-up matrices** as secretariats keep them in spreadsheets are brought in by `sheets`.
+//!
+//! An admin, or the coordinator of the dataset's country, imports and exports datasets; files, users and reports stay.
 
 mod actions;
 mod api;
@@ -23,8 +25,10 @@ mod import;
 mod model;
 mod policy;
 mod references;
+mod sheets;
 mod store;
 
 pub use actions::{export_country, import_dataset};
 pub use api::routes;
-pub use model::{Counts, Dataset, ImportReport, Kind};
+pub use model::{Counts, Dataset, ImportReport, Kind, KindCounts};
+pub use sheets::{Matrices, MatrixReport, Target, import_matrices, read_matrices};

@@ -124,21 +124,57 @@ pub struct ImportReport {
     #[schema(examples(false))]
     pub dry_run: bool,
     /// By kind of record, in the order in which they were read.
-    #[serde(serialize_with = "by_kind")]
     #[schema(value_type = Object, example = json!({"institution": {"created": 46, "updated": 0, "unchanged": 0, "rejected": 0}}))]
-    pub counts: Vec<(Kind, Counts)>,
+    pub counts: KindCounts,
     /// Every fault, with its place in the document and what stands there (`value`). Nothing is written when there is one.
     #[schema(value_type = Vec<Object>, example = json!([{"pointer": "/commitments/3/due", "code": "invalid_partial_date", "value": "2023-13"}]))]
     #[serde(serialize_with = "no_faults")]
     pub faults: Vec<Fault>,
 }
 
-fn by_kind<S: Serializer>(counts: &[(Kind, Counts)], to: S) -> Result<S::Ok, S::Error> {
-    let mut map = to.serialize_map(Some(counts.len()))?;
-    for (kind, counts) in counts {
-        map.serialize_entry(kind, counts)?;
+/// What became of the records of each kind, in the order in which the kinds were counted first.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct KindCounts(Vec<(Kind, Counts)>);
+
+impl Serialize for KindCounts {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let mut map = to.serialize_map(Some(self.0.len()))?;
+        for (kind, counts) in &self.0 {
+            map.serialize_entry(kind, counts)?;
+        }
+        map.end()
     }
-    map.end()
+}
+
+impl KindCounts {
+    pub fn count(&mut self, kind: Kind, outcome: Outcome) {
+        if self.0.iter().all(|(known, _)| *known != kind) {
+            self.0.push((kind, Counts::default()));
+        }
+        for (_, counts) in self.0.iter_mut().filter(|(known, _)| *known == kind) {
+            match outcome {
+                Outcome::Created => counts.created += 1,
+                Outcome::Updated => counts.updated += 1,
+                Outcome::Unchanged => counts.unchanged += 1,
+                Outcome::Rejected => counts.rejected += 1,
+            }
+        }
+    }
+
+    /// Each kind with its counts.
+    pub fn iter(&self) -> impl Iterator<Item = &(Kind, Counts)> {
+        self.0.iter()
+    }
+
+    /// The counts of all kinds together.
+    pub fn total(&self) -> Counts {
+        self.0.iter().fold(Counts::default(), |sum, (_, counts)| Counts {
+            created: sum.created + counts.created,
+            updated: sum.updated + counts.updated,
+            unchanged: sum.unchanged + counts.unchanged,
+            rejected: sum.rejected + counts.rejected,
+        })
+    }
 }
 
 /// Faults are told as a problem (422); an answer that carries a report has none.
@@ -153,30 +189,4 @@ pub enum Outcome {
     Updated,
     Unchanged,
     Rejected,
-}
-
-impl ImportReport {
-    pub fn count(&mut self, kind: Kind, outcome: Outcome) {
-        if self.counts.iter().all(|(known, _)| *known != kind) {
-            self.counts.push((kind, Counts::default()));
-        }
-        for (_, counts) in self.counts.iter_mut().filter(|(known, _)| *known == kind) {
-            match outcome {
-                Outcome::Created => counts.created += 1,
-                Outcome::Updated => counts.updated += 1,
-                Outcome::Unchanged => counts.unchanged += 1,
-                Outcome::Rejected => counts.rejected += 1,
-            }
-        }
-    }
-
-    /// The counts of all kinds together.
-    pub fn total(&self) -> Counts {
-        self.counts.iter().fold(Counts::default(), |sum, (_, counts)| Counts {
-            created: sum.created + counts.created,
-            updated: sum.updated + counts.updated,
-            unchanged: sum.unchanged + counts.unchanged,
-            rejected: sum.rejected + counts.rejected,
-        })
-    }
 }

@@ -15,7 +15,7 @@ use crate::error::{Code, Error, Faults, Result, escaped};
 /// JSON bodies are at most 1 MiB.
 pub const JSON_LIMIT: usize = 1024 * 1024;
 
-/// A dataset is at most 25 MiB.
+/// A dataset, or a matrix, is at most 25 MiB.
 pub const DOCUMENT_LIMIT: usize = 25 * 1024 * 1024;
 
 /// What a `POST` or `PUT` takes. `Serialize` gives back what was sent, so that a `PATCH` can be laid over it.
@@ -123,26 +123,22 @@ fn wrong_root() -> Faults {
     faults
 }
 
-/// A JSON document of any shape, up to 25 MiB: a dataset.
-#[derive(Debug)]
-pub struct Document(pub Value);
-
-impl FromRequest for Document {
-    type Error = Error;
-    type Future = Pin<Box<dyn Future<Output = Result<Self>>>>;
-
-    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        let (request, payload) = (request.clone(), payload.take());
-        Box::pin(async move { json(&read(&request, payload, DOCUMENT_LIMIT).await?).map(Self) })
-    }
+/// What sort of body the request says it has, in lower case.
+pub(super) fn media_type(request: &HttpRequest) -> String {
+    let media = request.headers().get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or("");
+    media.split(';').next().unwrap_or("").trim().to_ascii_lowercase()
 }
 
-async fn read(request: &HttpRequest, mut payload: Payload, limit: usize) -> Result<Vec<u8>> {
-    let media = request.headers().get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or("");
-    let media = media.split(';').next().unwrap_or("").trim().to_ascii_lowercase();
+async fn read(request: &HttpRequest, payload: Payload, limit: usize) -> Result<Vec<u8>> {
+    let media = media_type(request);
     if media != "application/json" && !media.ends_with("+json") {
         return Err(Error::new(Code::UnsupportedMediaType).arg("expected", "application/json"));
     }
+    collect(payload, limit).await
+}
+
+/// The bytes of a body; 413 for more than `limit`.
+pub(super) async fn collect(mut payload: Payload, limit: usize) -> Result<Vec<u8>> {
     let mut raw = BytesMut::new();
     while let Some(chunk) = payload.next().await {
         let chunk = chunk.map_err(|e| Error::new(Code::Malformed).because(e))?;
@@ -154,7 +150,7 @@ async fn read(request: &HttpRequest, mut payload: Payload, limit: usize) -> Resu
     Ok(raw.to_vec())
 }
 
-fn json(raw: &[u8]) -> Result<Value> {
+pub(super) fn json(raw: &[u8]) -> Result<Value> {
     let text = std::str::from_utf8(raw).map_err(|e| Error::new(Code::Malformed).because(e))?;
     serde_json::from_str(text).map_err(|e| Error::new(Code::Malformed).because(e))
 }

@@ -16,9 +16,10 @@ mod routes;
 mod state;
 mod stream;
 mod warnings;
+mod upload;
 
 pub use admission::{Admission, admit};
-pub use body::{Body, DOCUMENT_LIMIT, Document, Input, JSON_LIMIT, Patch, Sent, parse};
+pub use body::{Body, DOCUMENT_LIMIT, Input, JSON_LIMIT, Patch, Sent, parse};
 pub use idempotency::{Remembered, remember, remembered};
 pub use list::List;
 pub use metrics::Metrics;
@@ -31,3 +32,4 @@ pub use routes::Routes;
 pub use state::State;
 pub use stream::{FileBody, file_body};
 pub use warnings::{WARNINGS, sentence as personal_data_sentence};
+pub use upload::Upload;

@@ -62,8 +62,19 @@ pub fn describe(fault: &Fault, lang: Lang) -> ProblemFault {
     let args = worded(&fault.args, lang);
     let detail =
         find(lang, &format!("fault-{name}"), &args).unwrap_or_else(|| text(lang, &format!("detail-{name}"), &args));
+    let detail = at_its_cell(detail, &args, lang);
     let value = fault.arg("value").map(str::to_owned);
     ProblemFault { pointer: fault.pointer.clone(), code: fault.code, detail, value }
+}
+
+/// A fault of a spreadsheet says at which sheet, row and column it stands.
+fn at_its_cell(detail: String, args: &Args, lang: Lang) -> String {
+    if !args.iter().any(|(name, _)| *name == "column") {
+        return detail;
+    }
+    let mut args = args.clone();
+    args.push(("detail", detail));
+    text(lang, "fault-at-cell", &args)
 }
 
 /// The values of a sentence in the reader's language: what was expected, by the names of JSON's types.

@@ -37,5 +37,6 @@ mod reminders;
 mod reports;
 mod schema;
 mod schemas;
+mod sheets;
 mod walk;
 mod watching;

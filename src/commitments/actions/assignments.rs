@@ -113,9 +113,14 @@ pub fn remove(tx: &mut Tx<'_>, actor: &Actor, id: CommitmentId, aid: AssignmentI
     if store::was_closed_before(tx.conn, id, Some(aid))? {
         return Err(Code::InUse.into());
     }
-    store::remove_assignment(tx.conn, aid)?;
-    commitment.assignments.retain(|assignment| assignment.id != aid);
-    settle(tx, &mut commitment)?;
-    store::add_events(tx, &[(id, Some(aid), Event::AssignmentRemoved {})])?;
-    record(tx, &commitment, "deleted", Some(&before), None)
+    take_out(tx, &mut commitment, &before)
+}
+
+/// Removes a part that nothing stands on.
+pub(super) fn take_out(tx: &mut Tx<'_>, commitment: &mut Commitment, part: &Assignment) -> Result<()> {
+    store::remove_assignment(tx.conn, part.id)?;
+    commitment.assignments.retain(|assignment| assignment.id != part.id);
+    settle(tx, commitment)?;
+    store::add_events(tx, &[(commitment.id, Some(part.id), Event::AssignmentRemoved {})])?;
+    record(tx, commitment, "deleted", Some(part), None)
 }

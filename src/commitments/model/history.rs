@@ -9,7 +9,7 @@ use super::completion::{CompletionRule, Quantity};
 use super::extension::DecisionOutcome;
 use super::input::{AssignmentRole, CommitmentInput};
 use super::record::{Assignment, Commitment};
-use super::state::{ReportedStatus, ReviewOutcome};
+use super::state::{Progress, ReportedStatus, ReviewOutcome};
 use super::update::Update;
 use crate::clock::Instant;
 use crate::db::{AssignmentId, ExtensionId, InstitutionId, UpdateId, UserId};
@@ -38,8 +38,8 @@ pub struct HistoryEvent {
     /// When it happened.
     pub at: Instant,
     /// What happened: `created`, `changed`, `term_changed`, `assignment_added`, `assignment_changed`,
-    /// `assignment_removed`, `reported`, `reviewed`, `cancelled`, `reopened`, `extension_requested`,
-    /// `extension_decided`.
+    /// `assignment_removed`, `reported`, `reviewed`, `cancelled`, `reopened`, `restored`,
+    /// `extension_requested`, `extension_decided`.
     #[schema(examples("reported"))]
     pub kind: String,
     /// Who did it; null for the program itself.
@@ -135,6 +135,12 @@ pub enum Event {
         reason: String,
     },
     Reopened {
+        reason: String,
+    },
+    /// An import was undone: what it had brought is gone, and the part stands as it did before.
+    Restored {
+        #[serde(flatten)]
+        progress: Progress,
         reason: String,
     },
     ExtensionRequested {

@@ -129,6 +129,7 @@ impl PastPart {
             Event::Reviewed { update_id, outcome, .. } => now.review(*update_id, *outcome),
             Event::Cancelled { .. } => now.cancel(),
             Event::Reopened { .. } => now.reopen(),
+            Event::Restored { progress, .. } => Ok(*progress),
             _ => Ok(now),
         };
         next.unwrap_or(now)

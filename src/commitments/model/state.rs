@@ -1,7 +1,7 @@
 //! The life of an assignment as a state machine, and the status of the commitment that follows from its assignments.
 
 use chrono::NaiveDate;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::completion::{CompletionRule, Quantity};
@@ -59,7 +59,7 @@ impl From<ReportedStatus> for Status {
 }
 
 /// How far an institution has come with its part. Reports count in the order in which they are received.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, ToSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct Progress {
     /// Where it stands.
     #[schema(examples("in_progress"))]

@@ -97,6 +97,15 @@ pub fn review(conn: &mut Db, id: UpdateId, review: &Review) -> Result<()> {
     Ok(())
 }
 
+/// Removes reports with their evidence: those that an import brought and that nobody has built upon.
+pub fn remove_updates(conn: &mut Db, ids: &[UpdateId]) -> Result<()> {
+    for ids in ids.chunks(5_000) {
+        diesel::delete(update_evidence::table.filter(update_evidence::update_id.eq_any(ids))).execute(conn)?;
+        diesel::delete(updates::table.filter(updates::id.eq_any(ids))).execute(conn)?;
+    }
+    Ok(())
+}
+
 type Loaded = (Row, CommitmentId);
 
 fn complete(conn: &mut Db, rows: Vec<Loaded>) -> Result<Vec<Update>> {

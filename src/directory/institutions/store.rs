@@ -129,6 +129,17 @@ pub fn by_ids(conn: &mut Db, ids: &[InstitutionId]) -> Result<HashMap<Institutio
     Ok(complete(conn, rows)?.into_iter().map(|institution| (institution.id, institution)).collect())
 }
 
+/// Every institution, of whatever country, in order of id.
+pub fn all(conn: &mut Db) -> Result<Vec<Institution>> {
+    let rows: Vec<Row> = institutions::table.order(institutions::id).select(Row::as_select()).load(conn)?;
+    let mut all = Vec::with_capacity(rows.len());
+    let mut rows = rows.into_iter().peekable();
+    while rows.peek().is_some() {
+        all.extend(complete(conn, rows.by_ref().take(5_000).collect())?);
+    }
+    Ok(all)
+}
+
 /// All institutions of a country, in order of id.
 pub fn all_of_country(conn: &mut Db, country: &str) -> Result<Vec<Institution>> {
     let rows: Vec<Row> = institutions::table

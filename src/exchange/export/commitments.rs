@@ -24,7 +24,9 @@ impl Writer<'_> {
         let mut extensions = extensions_of(conn, &ids)?;
         let mut records = Vec::new();
         for commitment in commitments {
-            let told = told(&self.names, &commitment, &events.remove(&commitment.id).unwrap_or_default());
+            let own = commitment.assignments.iter().filter_map(|part| updates.get(&part.id)).flatten();
+            let stand = own.map(|update| update.id).collect();
+            let told = told(&self.names, &commitment, &events.remove(&commitment.id).unwrap_or_default(), &stand);
             let mut record = self.record(&commitment)?;
             tell(&mut record.fields, "code", Some(commitment.code.clone()));
             tell(&mut record.fields, "entered_at", Some(commitment.created_at.to_string()));

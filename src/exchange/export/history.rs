@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use serde_json::{Value, json};
 
-use crate::commitments::{Commitment, Event, PastEvent, TermCause};
+use crate::commitments::{Commitment, Event, PastEvent, Status, TermCause};
 use crate::db::{AssignmentId, UpdateId};
 use crate::exchange::book::Names;
 use crate::exchange::model::{Act, Fields, Kind};
@@ -24,9 +24,9 @@ pub struct Told {
     pub history: Vec<Value>,
 }
 
-/// The history of a commitment, from its events in their order.
-pub fn told(names: &Names, commitment: &Commitment, events: &[PastEvent]) -> Told {
-    let mut teller = Teller { names, commitment, told: Told::default(), own_terms: HashMap::new(), plain: true };
+/// The history of a commitment, from its events in their order; `stand` are its reports that were not withdrawn.
+pub fn told(names: &Names, commitment: &Commitment, events: &[PastEvent], stand: &HashSet<UpdateId>) -> Told {
+    let mut teller = Teller { names, commitment, stand, told: Told::default(), own_terms: HashMap::new(), plain: true };
     for past in events {
         teller.event(past);
     }
@@ -40,6 +40,7 @@ pub fn told(names: &Names, commitment: &Commitment, events: &[PastEvent]) -> Tol
 struct Teller<'a> {
     names: &'a Names,
     commitment: &'a Commitment,
+    stand: &'a HashSet<UpdateId>,
     told: Told,
     /// The term of its own that each assignment was entered with.
     own_terms: HashMap<AssignmentId, Option<String>>,
@@ -57,6 +58,7 @@ impl Teller<'_> {
                 self.own_terms.insert(one.id, one.term.due.clone());
                 self.tell(Act::Assigned, past, json!({"at": past.at}));
             }
+            Event::Reported { update_id, .. } | Event::Reviewed { update_id, .. } if !self.stand.contains(update_id) => {}
             Event::Reported { update_id, imported, .. } => {
                 self.plain &= *imported;
                 if !imported {
@@ -85,7 +87,20 @@ impl Teller<'_> {
             Event::TermChanged { after, cause, reason, .. } => {
                 self.term_changed(past, after.due.as_deref(), *cause, reason.as_deref());
             }
+            Event::Restored { progress, .. } => self.restored(past, progress.status),
             Event::AssignmentChanged { .. } | Event::AssignmentRemoved {} => {}
+        }
+    }
+
+    /// A cancellation that was taken back with its import is not told.
+    fn restored(&mut self, past: &PastEvent, status: Status) {
+        let Some(part) = past.assignment_id.and_then(|id| self.commitment.assignment(id).ok()) else { return };
+        let institution = json!(self.names.of(Kind::Institution, part.fields.institution_id.into()));
+        let cancels = |line: &Value| line.get("act") == Some(&json!(Act::Cancelled)) && line.get("institution") == Some(&institution);
+        if status != Status::Cancelled
+            && let Some(at) = self.told.history.iter().rposition(cancels)
+        {
+            self.told.history.remove(at);
         }
     }
 

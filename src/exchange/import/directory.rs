@@ -63,13 +63,13 @@ impl Import<'_> {
         self.faults.list.append(&mut faults.list);
         let days = self.days(days.as_ref())?;
         let (Some(input), true) = (input, sound) else {
-            self.report.count(Kind::Country, Outcome::Rejected);
+            self.report.counts.count(Kind::Country, Outcome::Rejected);
             return Ok(false);
         };
         let caller = self.caller;
         let saved = tx.attempt(|tx| save(tx, caller, input));
         let Some(mut outcome) = self.told(&COUNTRY, "/country", saved)? else {
-            self.report.count(Kind::Country, Outcome::Rejected);
+            self.report.counts.count(Kind::Country, Outcome::Rejected);
             return Ok(false);
         };
         if let Some(days) = days {
@@ -83,7 +83,7 @@ impl Import<'_> {
                 outcome = if outcome == Outcome::Unchanged { Outcome::Updated } else { outcome };
             }
         }
-        self.report.count(Kind::Country, outcome);
+        self.report.counts.count(Kind::Country, outcome);
         Ok(true)
     }
 

@@ -295,7 +295,7 @@ impl Import<'_> {
 
     /// Counts a report or request that stands, and remembers its key.
     fn stands(&mut self, tx: &mut Tx<'_>, kind: Kind, key: &str, id: Uuid, outcome: Outcome) -> Result<()> {
-        self.report.count(kind, outcome);
+        self.report.counts.count(kind, outcome);
         self.book.done(kind, key, id);
         let country = self.country.clone();
         self.book.remember(tx.conn, kind, &country, key, id)

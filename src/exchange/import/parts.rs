@@ -165,7 +165,7 @@ impl Import<'_> {
 
     pub fn reject_parts(&mut self, parts: &[Part]) {
         for part in parts {
-            self.report.count(Kind::Assignment, Outcome::Rejected);
+            self.report.counts.count(Kind::Assignment, Outcome::Rejected);
             for update in &part.updates {
                 self.reject(Kind::Update, &update.key);
             }
@@ -212,7 +212,7 @@ impl Import<'_> {
         for part in parts {
             let institution = part.input.institution_id;
             let Some(present) = part_of(&done.record, institution).cloned() else {
-                self.report.count(Kind::Assignment, Outcome::Rejected);
+                self.report.counts.count(Kind::Assignment, Outcome::Rejected);
                 continue;
             };
             let stood = done.outcome != Outcome::Created && before.contains(&institution);
@@ -222,7 +222,7 @@ impl Import<'_> {
                 (true, true) => Outcome::Updated,
                 (true, false) => Outcome::Unchanged,
             };
-            self.report.count(Kind::Assignment, outcome);
+            self.report.counts.count(Kind::Assignment, outcome);
         }
         Ok(())
     }

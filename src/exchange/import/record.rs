@@ -70,7 +70,7 @@ impl Import<'_> {
     /// Counts the records that were taken; the others were counted when they were rejected.
     pub fn count<R: Entered>(&mut self, taken: &HashMap<String, Taken<R>>) {
         for done in taken.values() {
-            self.report.count(R::KIND, done.outcome);
+            self.report.counts.count(R::KIND, done.outcome);
         }
     }
 
@@ -172,7 +172,7 @@ impl Import<'_> {
 
     pub fn reject(&mut self, kind: Kind, key: &str) {
         self.book.fail(kind, key);
-        self.report.count(kind, Outcome::Rejected);
+        self.report.counts.count(kind, Outcome::Rejected);
     }
 }
 

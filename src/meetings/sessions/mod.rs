@@ -6,7 +6,7 @@ mod model;
 mod store;
 
 pub(super) use actions::writable;
-pub use actions::{create as create_meeting, update as update_meeting};
+pub use actions::{create as create_meeting, delete as delete_meeting, update as update_meeting};
 pub use api::routes;
 pub use model::{Meeting, MeetingInput, MeetingKind, MeetingStatus, Modality};
 pub(super) use store::update as save;

@@ -87,6 +87,7 @@ pub fn rows() -> Vec<Row> {
             ("GET /api/v1/follow-up-matrix", SIGNED_IN),
             ("GET /api/v1/export", ["22FFFFU", "-", "2FFFFFU", "-"]),
             ("POST /api/v1/imports", ["22FFFFU", "-", "2FFFFFU", "-"]),
+            ("GET /api/v1/imports", SIGNED_IN),
             ("GET /api/v1/reminders/preview", SIGNED_IN),
             ("GET /api/v1/reminders/deliveries", SIGNED_IN),
             ("GET /api/v1/audit-log", SIGNED_IN),
@@ -288,6 +289,13 @@ pub fn rows() -> Vec<Row> {
         &[
             ("GET /api/v1/users/{id}", ["222NNNU", "-", "2NNNNNU", "-"]),
             ("PATCH /api/v1/users/{id}", ["222NNNU", "-", "2NNNNNU", "-"]),
+        ],
+    );
+    on(
+        "unknown",
+        &[
+            ("GET /api/v1/imports/{id}", ["NNNNNNU", "-", "-", "-"]),
+            ("POST /api/v1/imports/{id}/undo", ["NNNNNNU", "-", "-", "-"]),
         ],
     );
     on("unknown", &[("GET /api/v1/calendar/{token}.ics", ["NNNNNNN", "-", "-", "-"])]);

@@ -1,0 +1,43 @@
+//! A follow-up matrix of 2,000 rows, one in ten with a fault that real matrices bring.
+
+use rust_xlsxwriter::Workbook;
+
+const HEADINGS: [&str; 10] = [
+    "N°", "Comisión", "Sesión", "Fecha de la sesión", "Acuerdo", "Compromiso", "Responsable(s)", "Plazo", "Estado", "% Avance",
+];
+
+/// Column and text of the faults.
+const FAULTS: [(u16, &str); 8] = [
+    (1, "CIGTP"),
+    (3, "32/13/2023"),
+    (5, ""),
+    (6, "Ministerio del Trabajo y Promoción de Empleo"),
+    (6, "Municipalidad de Nada"),
+    (7, "15 días"),
+    (8, "Reprogramado"),
+    (9, "140 %"),
+];
+
+pub fn workbook() -> Vec<u8> {
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet().set_name("Matriz").unwrap();
+    for (column, heading) in (0..).zip(HEADINGS) {
+        sheet.write_string(0, column, heading).unwrap();
+    }
+    for row in 1..=2000u32 {
+        let text = format!("Compromiso número {row}");
+        let day = format!("{}/03/2023", row % 28 + 1);
+        let number = row.to_string();
+        let cells = [
+            number.as_str(), "CIGTPE", "", &day, "6", &text, "MTPE", "IV trimestre 2023", "En proceso", "40 %",
+        ];
+        let fault = (row % 10 == 0).then(|| FAULTS[row as usize / 10 % FAULTS.len()]);
+        for (column, cell) in (0..).zip(cells) {
+            let cell = fault.filter(|(at, _)| *at == column).map_or(cell, |(_, text)| text);
+            if !cell.is_empty() {
+                sheet.write_string(row, column, cell).unwrap();
+            }
+        }
+    }
+    book.save_to_buffer().unwrap()
+}

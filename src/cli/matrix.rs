@@ -1,0 +1,138 @@
+//! Follow-up matrices from the command line.
+
+use std::fs;
+use std::io::{IsTerminal, Write};
+use std::path::Path;
+
+use articula::commissions::all_of_country;
+use articula::db::CommissionId;
+use articula::error::Error;
+use articula::exchange::{MatrixReport, Target, import_matrices, read_matrices};
+use articula::http::{DOCUMENT_LIMIT, State, describe};
+use articula::i18n::Lang;
+use articula::identity::Actor;
+use clap::Args;
+
+use super::{Sentence, told};
+
+/// For whom a matrix is.
+#[derive(Args)]
+pub struct TargetOf {
+    /// For a matrix: its country, two capital letters.
+    #[arg(long, value_name = "CC")]
+    country: Option<String>,
+    /// For a matrix: the commission of rows that name none, by acronym, name or id.
+    #[arg(long, value_name = "COMMISSION")]
+    commission: Option<String>,
+}
+
+impl TargetOf {
+    /// A dataset says for itself what it is of.
+    pub fn refuse(&self) -> Result<(), Sentence> {
+        match self.country.is_some() || self.commission.is_some() {
+            true => Err("a dataset says its own country: leave out --country and --commission".to_owned()),
+            false => Ok(()),
+        }
+    }
+
+    fn target(&self, state: &State) -> Result<Target, Sentence> {
+        let Some(name) = &self.commission else {
+            let country = self.country.clone().ok_or("say which country the matrix is of: --country CC")?;
+            return Ok(Target { country: Some(country), commission: None });
+        };
+        if let Ok(id) = name.parse::<CommissionId>() {
+            return Ok(Target { country: self.country.clone(), commission: Some(id) });
+        }
+        let country = self.country.clone().ok_or("say which country the commission is of: --country CC")?;
+        let all = state.db.read(|conn| all_of_country(conn, &country, state.now())).map_err(told)?;
+        let wanted = name.to_lowercase();
+        let called = |one: &&articula::commissions::Commission| {
+            let names = [Some(&one.fields.name), one.fields.acronym.as_ref(), one.fields.official_name.as_ref()];
+            names.into_iter().flatten().chain(&one.fields.aliases).any(|own| own.to_lowercase() == wanted)
+        };
+        let mut found = all.iter().filter(called).map(|one| one.id);
+        match (found.next(), found.next()) {
+            (Some(id), None) => Ok(Target { country: Some(country), commission: Some(id) }),
+            (None, _) => Err(format!("{country} has no commission called {name}")),
+            _ => Err(format!("{country} has several commissions called {name}: give the id")),
+        }
+    }
+}
+
+/// Whether the file is a spreadsheet, by its name.
+pub fn is_one(path: &Path) -> bool {
+    let kind = path.extension().and_then(|kind| kind.to_str()).unwrap_or_default().to_ascii_lowercase();
+    ["xlsx", "csv", "xlsm", "xls", "xlsb", "ods"].contains(&kind.as_str())
+}
+
+/// Brings a matrix in and prints what became of its rows and every fault.
+pub fn import(state: &State, path: &Path, target: &TargetOf, dry_run: bool) -> Result<(), Sentence> {
+    let target = target.target(state)?;
+    let bytes = read(path)?;
+    let name = path.file_name().and_then(|name| name.to_str()).unwrap_or("matriz");
+    let matrices = read_matrices(&bytes, name).map_err(faulty)?;
+    let shown = std::io::stderr().is_terminal();
+    let progressing = |done: usize, of: usize| {
+        if shown && (done.is_multiple_of(50) || done == of) {
+            eprint!("\r{done} / {of}");
+            let _ = std::io::stderr().flush();
+        }
+    };
+    let imported = state.db.write(None, state.now(), |tx| {
+        import_matrices(tx, &Actor::program(), (&matrices, &target), dry_run, &progressing)
+    });
+    if shown {
+        eprint!("\r{:20}\r", "");
+    }
+    let report = imported.map_err(faulty)?;
+    print(&report);
+    match report.faults.len() {
+        0 => Ok(()),
+        1 => Err(format!("nothing was imported: {} has a fault", path.display())),
+        n => Err(format!("nothing was imported: {} has {n} faults", path.display())),
+    }
+}
+
+fn read(path: &Path) -> Result<Vec<u8>, Sentence> {
+    let cannot = |e: std::io::Error| format!("cannot read {}: {e}", path.display());
+    if fs::metadata(path).map_err(cannot)?.len() > DOCUMENT_LIMIT as u64 {
+        return Err(format!("{} is larger than 25 MiB", path.display()));
+    }
+    fs::read(path).map_err(cannot)
+}
+
+/// What is wrong with the file, in words.
+fn faulty(error: Error) -> Sentence {
+    let sentences: Vec<String> = error.faults.iter().map(|fault| describe(fault, Lang::Es).detail).collect();
+    if sentences.is_empty() { told(error) } else { sentences.join(" ") }
+}
+
+fn print(report: &MatrixReport) {
+    for fault in &report.faults {
+        let fault = describe(fault, Lang::Es);
+        let value = fault.value.map(|value| format!(" [{value}]")).unwrap_or_default();
+        println!("{}{value}", fault.detail);
+    }
+    for row in &report.rows {
+        let code = row.code.as_deref().map(|code| format!(" {code}")).unwrap_or_default();
+        println!("{} {}: {}{code}", row.sheet, row.row, row.outcome);
+        for cell in &row.cells {
+            let said = |text: &Option<String>| text.as_deref().unwrap_or("-").replace('\n', " ");
+            println!("    {} {}: {} -> {}", cell.cell, cell.heading, said(&cell.before), said(&cell.after));
+        }
+    }
+    for sheet in &report.skipped_sheets {
+        println!("Left alone: sheet {sheet}");
+    }
+    for column in &report.skipped_columns {
+        println!("Left alone: column {column}");
+    }
+    let totals = report.totals;
+    println!("{:>9}{:>9}{:>11}{:>10}", "created", "changed", "unchanged", "rejected");
+    println!("{:>9}{:>9}{:>11}{:>10}", totals.created, totals.changed, totals.unchanged, totals.rejected);
+    match report.import_id {
+        Some(id) => println!("Import {id}"),
+        None if report.dry_run => println!("Dry run: nothing was written."),
+        None => {}
+    }
+}

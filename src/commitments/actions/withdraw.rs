@@ -1,0 +1,50 @@
+//! Taking back what an import brought. Its caller has made sure that nothing was built upon it.
+
+use super::assignments::take_out;
+use super::{hold, keep_act};
+use crate::audit;
+use crate::commitments::model::{Event, Progress};
+use crate::commitments::{policy, store};
+use crate::db::{AssignmentId, CommitmentId, Tx, UpdateId};
+use crate::error::Result;
+use crate::identity::Actor;
+
+/// What an import brought to one part, and how that stood before.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Withdrawal {
+    pub assignment_id: AssignmentId,
+    pub updates: Vec<UpdateId>,
+    pub before: Progress,
+}
+
+/// Puts a part back to how it stood before the reports, which are removed; the history and the audit log tell of both.
+pub fn withdraw(tx: &mut Tx<'_>, actor: &Actor, id: CommitmentId, taken: &Withdrawal, reason: &str) -> Result<()> {
+    let mut commitment = hold(tx, actor, id)?;
+    policy::keep(actor, &commitment)?;
+    let present = commitment.assignment(taken.assignment_id)?.clone();
+    for update in &taken.updates {
+        let update = store::find_update(tx.conn, *update)?;
+        audit::deleted(tx, "update", update.id, Some(&commitment.country_code), &update)?;
+    }
+    store::remove_updates(tx.conn, &taken.updates)?;
+    commitment.assignment_mut(taken.assignment_id)?.progress = taken.before;
+    let event = Event::Restored { progress: taken.before, reason: reason.to_owned() };
+    keep_act(tx, commitment, &present, ("restored", event)).map(|_| ())
+}
+
+/// Removes a part that the import added, once its reports are withdrawn.
+pub fn unassign(tx: &mut Tx<'_>, actor: &Actor, id: CommitmentId, aid: AssignmentId) -> Result<()> {
+    let mut commitment = hold(tx, actor, id)?;
+    policy::keep(actor, &commitment)?;
+    let part = commitment.assignment(aid)?.clone();
+    take_out(tx, &mut commitment, &part)
+}
+
+/// Removes a commitment with the reports that the same import brought. 409 `in_use` when anything depends on it.
+pub fn unmake(tx: &mut Tx<'_>, actor: &Actor, id: CommitmentId, updates: &[UpdateId]) -> Result<()> {
+    let commitment = hold(tx, actor, id)?;
+    policy::keep(actor, &commitment)?;
+    store::remove_updates(tx.conn, updates)?;
+    store::delete(tx.conn, id)?;
+    audit::deleted(tx, "commitment", id, Some(&commitment.country_code), &commitment)
+}

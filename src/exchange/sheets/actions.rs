@@ -1,0 +1,189 @@
+//! Bringing a follow-up matrix in.
+
+use std::collections::HashMap;
+
+use sha2::{Digest, Sha256};
+
+use super::effects::MatrixImport;
+use super::plan::{Line, Plan};
+use super::reading;
+use super::report::{MatrixReport, RowCounts, RowOutcome, RowReport};
+use super::scene::Scene;
+use super::table::{self, Found};
+use super::write::{Progressing, Writer};
+use super::store;
+use crate::access::{self, Reach, commission_refs, may_write};
+use crate::audit;
+use crate::clock::new_id;
+use crate::db::{CommissionId, Db, Tx};
+use crate::error::{Code, Error, Fault, Faults, Result};
+use crate::exchange::import::undone;
+use crate::identity::Actor;
+
+/// A matrix as its file holds it: read before any transaction is opened.
+pub struct Matrices {
+    found: Found,
+    faults: Faults,
+    file_name: String,
+    sha256: String,
+}
+
+/// Reads a file. 422 with one fault for a file that is no matrix, or must not be read.
+pub fn read_matrices(bytes: &[u8], file_name: &str) -> Result<Matrices> {
+    let sha256 = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+    let mut faults = Faults::default();
+    let found = table::find(reading::read(bytes, file_name)?, &mut faults)?;
+    Ok(Matrices { found, faults, file_name: file_name.to_owned(), sha256 })
+}
+
+/// For which country and commission a matrix is.
+#[derive(Debug, Clone, Default)]
+pub struct Target {
+    pub country: Option<String>,
+    pub commission: Option<CommissionId>,
+}
+
+impl Target {
+    pub fn is_stated(&self) -> bool {
+        self.country.is_some() || self.commission.is_some()
+    }
+
+    /// The country: stated, or the commission's. 400 when neither is stated, or they contradict each other; 404 for a
+    /// commission that the actor may not know, 403 for one, or a country, that the actor may not write for.
+    pub fn permitted(&self, conn: &mut Db, actor: &Actor) -> Result<String> {
+        let Some(id) = self.commission else {
+            let country = self.country.clone().ok_or_else(|| Error::bad_query("missing", "country_code, commission_id"))?;
+            if !actor.coordinates(&country) {
+                return Err(Code::Forbidden.into());
+            }
+            access::country_zone(conn, &country)?.ok_or(Code::NotFound)?;
+            return Ok(country);
+        };
+        let found = commission_refs(conn, &[id])?.remove(&id).ok_or(Code::NotFound)?;
+        if !Reach::of(actor).knows_commission(id, &found.country_code) {
+            return Err(Code::NotFound.into());
+        }
+        if !may_write(actor, &found.country_code, &[id]) {
+            return Err(Code::Forbidden.into());
+        }
+        match &self.country {
+            Some(code) if *code != found.country_code => Err(Error::bad_value("country_code", code)),
+            _ => Ok(found.country_code),
+        }
+    }
+}
+
+/// Brings a matrix in: all of it, or nothing when there is a fault or it is a dry run.
+///
+/// Faults are part of the answer, each with sheet, row and column; with any, nothing is tried. Errors are failures of the program, 403 or 404.
+pub fn import_matrices(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    (matrices, target): (&Matrices, &Target),
+    dry_run: bool,
+    progressing: Progressing<'_>,
+) -> Result<MatrixReport> {
+    let country = target.permitted(tx.conn, actor)?;
+    let mut scene = Scene::load(tx.conn, actor, &country, target.commission, tx.now)?;
+    let mut report = MatrixReport {
+        dry_run,
+        faults: matrices.faults.list.clone(),
+        skipped_sheets: matrices.found.skipped_sheets.clone(),
+        skipped_columns: matrices.found.skipped_columns.clone(),
+        ..MatrixReport::default()
+    };
+    let mut plan = Plan::read(&scene, &matrices.found.matrices);
+    scene.load_updates(tx.conn, plan.lines.iter().filter_map(|line| line.known))?;
+    plan.decide(&scene);
+    report.faults.append(&mut plan.faults);
+    if report.faults.is_empty() {
+        try_out(tx, actor, (&scene, &mut plan, &mut report), (matrices, target), progressing)?;
+    } else {
+        plan.count(&mut report.counts);
+        report.rows = rows(&scene, &plan, &HashMap::new());
+    }
+    report.totals = RowCounts::of(&report.rows);
+    in_order(&mut report);
+    Ok(report)
+}
+
+/// Does what the plan says, and takes it back when a rule forbids a part of it or it was only to be tried.
+fn try_out(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    (scene, plan, report): (&Scene, &mut Plan<'_>, &mut MatrixReport),
+    (matrices, target): (&Matrices, &Target),
+    progressing: Progressing<'_>,
+) -> Result<()> {
+    let mut tried = false;
+    let kept = tx.attempt(|tx| {
+        let accepts = actor.coordinates(&scene.country);
+        let (codes, effects) = tx.silently(|tx| {
+            let mut writer = Writer::new(tx, actor, accepts, report);
+            writer.carry_out(plan, progressing)?;
+            Ok((writer.codes, writer.effects))
+        })?;
+        tried = true;
+        report.rows = rows(scene, plan, &codes);
+        if !report.faults.is_empty() || report.dry_run {
+            return Err(undone());
+        }
+        if !effects.is_empty() {
+            let totals = RowCounts::of(&report.rows);
+            let import = record(tx, matrices, &scene.country, target.commission, totals);
+            store::insert(tx.conn, &import, &effects)?;
+            audit::created(tx, "import", import.id, Some(&scene.country), &import)?;
+            report.import_id = Some(import.id);
+        }
+        Ok(())
+    });
+    if tried && (!report.faults.is_empty() || report.dry_run) {
+        forget_new_codes(report);
+        return Ok(());
+    }
+    kept
+}
+
+/// Every row with the code of its commitment.
+fn rows(scene: &Scene, plan: &Plan<'_>, codes: &HashMap<usize, String>) -> Vec<RowReport> {
+    let row = |(n, line): (usize, &Line<'_>)| {
+        let known = line.known.and_then(|id| scene.commitments.get(&id)).map(|one| one.code.as_str());
+        line.report(known.or_else(|| codes.get(&n).map(String::as_str)))
+    };
+    plan.lines.iter().enumerate().map(row).collect()
+}
+
+/// What was not kept has no code.
+fn forget_new_codes(report: &mut MatrixReport) {
+    for row in report.rows.iter_mut().filter(|row| row.outcome == RowOutcome::Created) {
+        row.code = None;
+    }
+}
+
+/// Faults in the order of the file.
+fn in_order(report: &mut MatrixReport) {
+    let sheets: Vec<String> = report.rows.iter().map(|row| row.sheet.clone()).collect();
+    let key = |fault: &Fault| {
+        let number = |name: &str| fault.arg(name).and_then(|text| text.parse::<u32>().ok()).unwrap_or_default();
+        let column = fault.arg("column").unwrap_or_default();
+        let sheet = fault.arg("sheet").unwrap_or_default();
+        (sheets.iter().position(|name| name == sheet), number("row"), column.len(), column.to_owned())
+    };
+    report.faults.sort_by_cached_key(key);
+    report.faults.dedup();
+}
+
+fn record(tx: &Tx<'_>, matrices: &Matrices, country: &str, commission_id: Option<CommissionId>, totals: RowCounts) -> MatrixImport {
+    MatrixImport {
+        id: new_id(tx.now),
+        country_code: country.to_owned(),
+        commission_id,
+        file_name: matrices.file_name.clone(),
+        sha256: matrices.sha256.clone(),
+        totals,
+        imported_by: tx.who,
+        created_at: tx.now,
+        undone_by: None,
+        undone_at: None,
+    }
+}

@@ -1,0 +1,35 @@
+//! Follow-up matrices as secretariats keep them, `.xlsx` or `.csv`: read, understood, set against the record, brought in.
+//!
+//! `reading` turns bytes into cells within fixed memory and time; `table` finds headings; `words` says what headings,
+//! terms, states and names mean; `stated` reads a row; `plan`, `changes` and `progress` decide, without writing, what
+//! becomes of each row; `write` carries that out through the slices' own actions. What is not understood is a fault at
+//! its cell, never a guess; with any fault nothing is written.
+//!
+//! A row is known by its commitment's code, else by commission, session, agreement and words; brought in again it
+//! changes nothing. An empty cell says nothing, and an institution that a row does not name stays.
+//!
+//! Who may write for a commission brings in its matrix: admins, the country's coordinator, its secretariat. What
+//! coordinators and admins bring as done counts as accepted; what a secretariat brings waits for somebody's review.
+//!
+//! Each import is kept with what it did, and can be **undone** as long as nobody has built upon it.
+
+mod actions;
+mod api;
+mod changes;
+mod effects;
+mod plan;
+mod progress;
+mod reading;
+mod report;
+mod scene;
+mod sessions;
+mod stated;
+mod store;
+mod table;
+mod undo;
+mod words;
+mod write;
+
+pub use actions::{Matrices, Target, import_matrices, read_matrices};
+pub use api::{MatrixFile, routes};
+pub use report::MatrixReport;

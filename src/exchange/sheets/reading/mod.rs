@@ -1,0 +1,54 @@
+//! Bytes to sheets, within fixed memory and time: what is no plain `.xlsx` or `.csv`, or holds more than a matrix can,
+//! is refused with its reason before it is read.
+
+mod archive;
+mod csv;
+mod grid;
+mod workbook;
+
+pub use grid::{Grid, Row, Value, letters};
+
+use crate::error::Faults;
+
+/// Rows of a file that hold anything.
+const MOST_ROWS: usize = 20_000;
+/// Columns of a sheet.
+const MOST_COLUMNS: u32 = 200;
+
+/// Compound files: `.xls`, and workbooks with a password.
+const COMPOUND: [u8; 4] = [0xD0, 0xCF, 0x11, 0xE0];
+/// How such a file calls the workbook that it hides, in two bytes a letter.
+const HIDDEN: &str = "EncryptedPackage";
+
+/// What a file was read into.
+pub enum Read {
+    /// Every visible sheet of a workbook.
+    Sheets(Vec<Grid>),
+    /// One text, as each separator splits it.
+    Text(Vec<Grid>),
+}
+
+/// Reads a file by what it holds, whatever its name says.
+pub fn read(bytes: &[u8], name: &str) -> Result<Read, Faults> {
+    if bytes.starts_with(b"PK") {
+        return workbook::read(bytes).map(Read::Sheets);
+    }
+    if bytes.starts_with(&COMPOUND) {
+        let hidden: Vec<u8> = HIDDEN.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let encrypted = bytes.windows(hidden.len()).any(|window| window == hidden);
+        return Err(refused(if encrypted { "encrypted" } else { "xls" }));
+    }
+    if bytes.trim_ascii().is_empty() {
+        return Err(refused("empty"));
+    }
+    csv::read(bytes, name).map(Read::Text)
+}
+
+/// The file cannot be taken for this reason.
+pub fn refused(reason: &'static str) -> Faults {
+    let mut faults = Faults::default();
+    let most = [("rows", MOST_ROWS.to_string()), ("columns", MOST_COLUMNS.to_string())];
+    let max = most.into_iter().find(|(name, _)| *name == reason).map(|(_, most)| most).unwrap_or_default();
+    faults.add_with("", "unreadable_sheet", vec![("reason", reason.to_owned()), ("max", max)]);
+    faults
+}

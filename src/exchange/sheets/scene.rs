@@ -1,0 +1,137 @@
+//! What stands already of what a matrix may name: loaded once, whatever the number of rows.
+
+use std::collections::{HashMap, HashSet};
+
+use chrono::NaiveDate;
+
+use super::words::fold;
+use super::words::names::Names;
+use crate::access::{self, may_write};
+use crate::agreements::{Agreement, agreements_of_country};
+use crate::commissions::all_of_country;
+use crate::commitments::{Commitment, Update, commitments_of_country, updates_of};
+use crate::db::{AgreementId, AssignmentId, CommissionId, CommitmentId, Db, InstitutionId, MeetingId};
+use crate::clock::Instant;
+use crate::directory::all_institutions;
+use crate::error::{Code, Result};
+use crate::identity::Actor;
+use crate::meetings::{Meeting, MeetingStatus, meetings_of_country};
+
+/// The records of a country that the caller may write.
+pub struct Scene {
+    pub country: String,
+    /// The country's day.
+    pub today: NaiveDate,
+    pub now: Instant,
+    /// The commission of rows that name none.
+    pub commission: Option<CommissionId>,
+    pub commissions: Names<CommissionId>,
+    pub institutions: Names<InstitutionId>,
+    /// What institutions are called in few letters.
+    pub labels: HashMap<InstitutionId, String>,
+    pub commission_labels: HashMap<CommissionId, String>,
+    pub meetings: HashMap<MeetingId, Meeting>,
+    pub agreements: HashMap<AgreementId, Agreement>,
+    pub commitments: HashMap<CommitmentId, Commitment>,
+    by_code: HashMap<String, CommitmentId>,
+    by_text: HashMap<(CommissionId, String), Vec<CommitmentId>>,
+    pub updates: HashMap<AssignmentId, Vec<Update>>,
+}
+
+impl Scene {
+    /// Loads it; 404 when there is no such country.
+    pub fn load(conn: &mut Db, actor: &Actor, country: &str, commission: Option<CommissionId>, now: Instant) -> Result<Self> {
+        let zone = access::country_zone(conn, country)?.ok_or(Code::NotFound)?;
+        let mut scene = Self {
+            country: country.to_owned(),
+            today: now.day_in(zone),
+            now,
+            commission,
+            commissions: Names::default(),
+            institutions: Names::default(),
+            labels: HashMap::new(),
+            commission_labels: HashMap::new(),
+            meetings: HashMap::new(),
+            agreements: HashMap::new(),
+            commitments: HashMap::new(),
+            by_code: HashMap::new(),
+            by_text: HashMap::new(),
+            updates: HashMap::new(),
+        };
+        scene.load_names(conn, actor)?;
+        let own: HashSet<CommissionId> = scene.commission_labels.keys().copied().collect();
+        let theirs = |ids: &[CommissionId]| ids.iter().any(|id| own.contains(id));
+        let meetings = meetings_of_country(conn, country)?.into_iter();
+        let meetings = meetings.filter(|one| theirs(&one.fields.commission_ids) && one.fields.status != MeetingStatus::Cancelled);
+        scene.meetings = meetings.map(|one| (one.id, one)).collect();
+        let agreements = agreements_of_country(conn, country)?.into_iter();
+        scene.agreements = agreements.filter(|one| theirs(&one.fields.commission_ids)).map(|one| (one.id, one)).collect();
+        for one in commitments_of_country(conn, country, now)?.into_iter().filter(|one| theirs(&one.fields.commission_ids)) {
+            scene.add_commitment(one);
+        }
+        Ok(scene)
+    }
+
+    fn load_names(&mut self, conn: &mut Db, actor: &Actor) -> Result<()> {
+        for one in all_of_country(conn, &self.country, self.now)? {
+            if !may_write(actor, &self.country, &[one.id]) {
+                continue;
+            }
+            let fields = &one.fields;
+            let others = fields.official_name.iter().chain(&fields.aliases).cloned();
+            self.commissions.add(one.id, 0, &fields.name, fields.acronym.as_deref(), others);
+            self.commission_labels.insert(one.id, fields.acronym.clone().unwrap_or_else(|| fields.name.clone()));
+        }
+        for one in all_institutions(conn)? {
+            let fields = &one.fields;
+            let others = fields.official_name.iter().chain(&fields.aliases).cloned();
+            let foreign = fields.country_code.as_ref().is_some_and(|code| *code != self.country);
+            self.institutions.add(one.id, u8::from(foreign), &fields.name, fields.acronym.as_deref(), others);
+            self.labels.insert(one.id, fields.acronym.clone().unwrap_or_else(|| fields.name.clone()));
+        }
+        Ok(())
+    }
+
+    fn add_commitment(&mut self, commitment: Commitment) {
+        self.by_code.insert(fold(&commitment.code), commitment.id);
+        let text = fold(&commitment.fields.text);
+        for commission in &commitment.fields.commission_ids {
+            self.by_text.entry((*commission, text.clone())).or_default().push(commitment.id);
+        }
+        self.commitments.insert(commitment.id, commitment);
+    }
+
+    /// Loads the reports on these commitments, which rows may tell again.
+    pub fn load_updates(&mut self, conn: &mut Db, ids: impl Iterator<Item = CommitmentId>) -> Result<()> {
+        let parts = ids.filter_map(|id| self.commitments.get(&id)).flat_map(|one| &one.assignments);
+        let parts: Vec<AssignmentId> = parts.map(|part| part.id).collect();
+        self.updates = updates_of(conn, &parts)?;
+        Ok(())
+    }
+
+    pub fn by_code(&self, code: &str) -> Option<&Commitment> {
+        self.by_code.get(&fold(code)).and_then(|id| self.commitments.get(id))
+    }
+
+    /// The commitments of a commission with these words.
+    pub fn by_text(&self, commission: CommissionId, text: &str) -> Vec<&Commitment> {
+        let ids = self.by_text.get(&(commission, fold(text)));
+        ids.into_iter().flatten().filter_map(|id| self.commitments.get(id)).collect()
+    }
+
+    /// The session of a commitment: its own, else its agreement's.
+    pub fn session_of(&self, commitment: &Commitment) -> Option<&Meeting> {
+        let of_agreement = || self.agreement_of(commitment).and_then(|one| one.fields.meeting_id);
+        commitment.fields.meeting_id.or_else(of_agreement).and_then(|id| self.meetings.get(&id))
+    }
+
+    pub fn agreement_of(&self, commitment: &Commitment) -> Option<&Agreement> {
+        commitment.fields.agreement_id.and_then(|id| self.agreements.get(&id))
+    }
+
+    /// What institutions are called, in a list.
+    pub fn called(&self, ids: impl IntoIterator<Item = InstitutionId>) -> String {
+        let labels = ids.into_iter().filter_map(|id| self.labels.get(&id).map(String::as_str));
+        labels.collect::<Vec<_>>().join("; ")
+    }
+}

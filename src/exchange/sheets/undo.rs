@@ -1,0 +1,137 @@
+//! Undoing an import that nobody has built upon: what it entered is removed, what it changed is put back.
+
+use super::effects::{CommitmentEffect, Effect, MatrixImport};
+use super::store;
+use crate::access::Reach;
+use crate::agreements::{agreement, delete_agreement};
+use crate::audit::{self, Change};
+use crate::commitments::{
+    CommitmentInput, Withdrawal, changes_of, unassign_part, unmake_commitment, update_commitment, withdraw_reports,
+};
+use crate::db::dispatch::lock_row;
+use crate::db::{CommitmentId, ImportId, MeetingId, Tx};
+use crate::error::{Code, Error, Result};
+use crate::http::parse;
+use crate::identity::Actor;
+use crate::meetings::{
+    agenda_of_meetings, attendance_of_meetings, delete_meeting, documents_of_meetings, meeting, minutes_of_meetings,
+};
+
+/// Why what an import had changed is as it was.
+const UNDONE: &str = "Se deshizo la importación de la matriz de seguimiento.";
+/// The sentence names as many records.
+const MOST_NAMED: usize = 20;
+
+/// Undoes an import. 409 `import_undone` when it was undone already, `import_built_upon` when a record that it made or
+/// changed has been changed, or is named by others, since.
+pub fn undo(tx: &mut Tx<'_>, actor: &Actor, id: ImportId) -> Result<MatrixImport> {
+    lock_row(tx.conn, "imports", id)?;
+    let import = store::find(tx.conn, (&Reach::of(actor), actor.id), id)?;
+    if import.undone_at.is_some() {
+        return Err(Code::ImportUndone.into());
+    }
+    let effects = store::effects(tx.conn, id)?;
+    tx.silently(|tx| take_back(tx, actor, &effects))?;
+    store::undone(tx.conn, id, tx.who, tx.now)?;
+    let after = MatrixImport { undone_by: tx.who, undone_at: Some(tx.now), ..import.clone() };
+    let (record, country) = (id.to_string(), import.country_code.clone());
+    let change = Change { action: "undone", kind: "import", id: &record, country: Some(&country) };
+    audit::record(tx, change, Some(&import), Some(&after))?;
+    Ok(after)
+}
+
+/// Commitments first, then the agreements and sessions that they came from.
+fn take_back(tx: &mut Tx<'_>, actor: &Actor, effects: &[Effect]) -> Result<()> {
+    let commitments: Vec<&CommitmentEffect> = effects.iter().filter_map(Effect::commitment).collect();
+    let ids: Vec<CommitmentId> = commitments.iter().map(|one| one.id).collect();
+    let events = changes_of(tx.conn, &ids)?;
+    let mut built_upon = Vec::new();
+    for one in commitments {
+        let untouched = events.get(&one.id) == Some(&one.events);
+        let restored = untouched && allowed(tx.attempt(|tx| restore(tx, actor, one)))?;
+        if !restored {
+            built_upon.push(one.code.clone());
+        }
+    }
+    for effect in effects.iter().rev() {
+        let (removed, name) = match effect {
+            Effect::Agreement { id } => {
+                let Some(present) = found(agreement(tx.conn, &Reach::of(actor), *id))? else { continue };
+                let untouched = present.created_at == present.updated_at;
+                let name = present.fields.title.clone();
+                (untouched && allowed(tx.attempt(|tx| delete_agreement(tx, actor, present)))?, name)
+            }
+            Effect::Meeting { id } => {
+                let Some(present) = found(meeting(tx.conn, &Reach::of(actor), *id))? else { continue };
+                let untouched = present.created_at == present.updated_at && is_bare(tx, *id)?;
+                let name = present.fields.title.clone();
+                (untouched && allowed(tx.attempt(|tx| delete_meeting(tx, actor, present)))?, name)
+            }
+            Effect::Commitment(_) => continue,
+        };
+        if !removed {
+            built_upon.push(name);
+        }
+    }
+    if built_upon.is_empty() {
+        return Ok(());
+    }
+    let more = built_upon.len().saturating_sub(MOST_NAMED);
+    built_upon.truncate(MOST_NAMED);
+    let reason = if more > 0 { "some" } else { "none" };
+    let records = built_upon.join(", ");
+    Err(Error::new(Code::ImportBuiltUpon).arg("reason", reason).arg("records", records).arg("more", more))
+}
+
+/// A record that somebody has removed meanwhile needs no removing.
+fn found<T>(loaded: Result<T>) -> Result<Option<T>> {
+    match loaded {
+        Ok(record) => Ok(Some(record)),
+        Err(error) if error.code == Code::NotFound => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+/// Whether it was done; false when something depends on it, or it is not what it was.
+fn allowed(done: Result<()>) -> Result<bool> {
+    match done {
+        Ok(()) => Ok(true),
+        Err(error) if [409, 404, 422].contains(&error.code.status()) => Ok(false),
+        Err(error) => Err(error),
+    }
+}
+
+fn restore(tx: &mut Tx<'_>, actor: &Actor, one: &CommitmentEffect) -> Result<()> {
+    if one.created {
+        return unmake_commitment(tx, actor, one.id, &one.updates());
+    }
+    for part in &one.parts {
+        let taken = Withdrawal { assignment_id: part.assignment_id, updates: part.updates.clone(), before: part.before };
+        withdraw_reports(tx, actor, one.id, &taken, UNDONE)?;
+    }
+    for added in &one.added {
+        unassign_part(tx, actor, one.id, *added)?;
+    }
+    if let Some(before) = &one.before {
+        let input: CommitmentInput = parse(before.clone())?;
+        update_commitment(tx, actor, one.id, input, Some(UNDONE.to_owned()))?;
+    }
+    Ok(())
+}
+
+/// Whether nobody has written anything of the session yet.
+fn is_bare(tx: &mut Tx<'_>, id: MeetingId) -> Result<bool> {
+    Ok(agenda_of_meetings(tx.conn, &[id])?.is_empty()
+        && attendance_of_meetings(tx.conn, &[id])?.is_empty()
+        && minutes_of_meetings(tx.conn, &[id])?.is_empty()
+        && documents_of_meetings(tx.conn, &[id])?.is_empty())
+}
+
+impl Effect {
+    fn commitment(&self) -> Option<&CommitmentEffect> {
+        match self {
+            Self::Commitment(one) => Some(one),
+            Self::Meeting { .. } | Self::Agreement { .. } => None,
+        }
+    }
+}

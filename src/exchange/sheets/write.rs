@@ -1,0 +1,271 @@
+//! A plan carried out through the actions of the slices, by whoever imports; each broken rule is a fault at its cell.
+
+use std::collections::HashMap;
+
+use super::changes::Change;
+use super::effects::{CommitmentEffect, Effect, PartEffect};
+use super::plan::{New, Plan, Ref};
+use super::progress::{Act, Deed};
+use super::report::MatrixReport;
+use super::table::Place;
+use super::words::headings::Column;
+use crate::access::Reach;
+use crate::agreements::create_agreement;
+use crate::commitments::{
+    Commitment, CommitmentInput, ReportedStatus, ReviewInput, ReviewOutcome, add_assignment, cancel_assignment, changes_of,
+    commitment, create_commitment, import_review, import_update, report_update, update_commitment,
+};
+use crate::db::{AgreementId, CommitmentId, MeetingId, Tx};
+use crate::error::{Error, Fault, Faults, Result};
+use crate::exchange::model::{Kind, Outcome};
+use crate::http::Input;
+use crate::identity::Actor;
+use crate::meetings::create_meeting;
+
+/// Why a term that stood already is another after an import.
+const CORRECTED: &str = "Corregido por la importación de la matriz de seguimiento.";
+
+/// Tells how many of how many commitments have been gone over.
+pub type Progressing<'p> = &'p dyn Fn(usize, usize);
+
+/// Carries a plan out.
+pub struct Writer<'w, 'c> {
+    pub tx: &'w mut Tx<'c>,
+    pub actor: &'w Actor,
+    /// What is reported as done counts at once: its writer may speak for the whole country. A secretariat's reports
+    /// are its own and wait for somebody else's review.
+    pub accepts: bool,
+    pub report: &'w mut MatrixReport,
+    pub effects: Vec<Effect>,
+    /// The codes of the commitments of the plan's lines.
+    pub codes: HashMap<usize, String>,
+    meetings: Vec<Option<MeetingId>>,
+    agreements: Vec<Option<AgreementId>>,
+}
+
+impl<'w, 'c> Writer<'w, 'c> {
+    pub fn new(tx: &'w mut Tx<'c>, actor: &'w Actor, accepts: bool, report: &'w mut MatrixReport) -> Self {
+        let (meetings, agreements, codes) = (Vec::new(), Vec::new(), HashMap::new());
+        Self { tx, actor, accepts, report, effects: Vec::new(), codes, meetings, agreements }
+    }
+
+    pub fn carry_out(&mut self, plan: &mut Plan<'_>, progressing: Progressing<'_>) -> Result<()> {
+        for new in std::mem::take(&mut plan.meetings) {
+            let made = self.make(Kind::Meeting, new.place.clone(), &new.input.clone(), |tx, actor| {
+                Ok(create_meeting(tx, actor, new.input)?.id)
+            })?;
+            self.effects.extend(made.map(|id| Effect::Meeting { id }));
+            self.meetings.push(made);
+        }
+        for New { mut input, on, place } in std::mem::take(&mut plan.agreements) {
+            let session = self.session(on);
+            input.meeting_id = session;
+            let made = match (on, session) {
+                (Some(_), None) => None,
+                _ => self.make(Kind::Agreement, place, &input.clone(), |tx, actor| Ok(create_agreement(tx, actor, input)?.id))?,
+            };
+            self.effects.extend(made.map(|id| Effect::Agreement { id }));
+            self.agreements.push(made);
+        }
+        let changes = std::mem::take(&mut plan.changes);
+        let count = changes.len();
+        for (n, change) in changes.iter().enumerate() {
+            progressing(n, count);
+            self.change(plan, change)?;
+        }
+        progressing(count, count);
+        self.count_events()
+    }
+
+    fn make<Id, I: Input>(
+        &mut self,
+        kind: Kind,
+        place: Place,
+        input: &I,
+        create: impl FnOnce(&mut Tx<'_>, &Actor) -> Result<Id>,
+    ) -> Result<Option<Id>> {
+        let actor = self.actor;
+        let made = checked(input).and_then(|()| self.tx.attempt(|tx| create(tx, actor)));
+        match made {
+            Ok(id) => {
+                self.report.counts.count(kind, Outcome::Created);
+                Ok(Some(id))
+            }
+            Err(error) => {
+                self.report.counts.count(kind, Outcome::Rejected);
+                self.tell(error, |_| place.clone()).map(|()| None)
+            }
+        }
+    }
+
+    fn session(&self, meeting: Option<Ref<MeetingId>>) -> Option<MeetingId> {
+        match meeting? {
+            Ref::Known(id) => Some(id),
+            Ref::New(n) => self.meetings.get(n).copied().flatten(),
+        }
+    }
+
+    fn agreement(&self, agreement: Option<Ref<AgreementId>>) -> Option<AgreementId> {
+        match agreement? {
+            Ref::Known(id) => Some(id),
+            Ref::New(n) => self.agreements.get(n).copied().flatten(),
+        }
+    }
+
+    fn change(&mut self, plan: &mut Plan<'_>, change: &Change) -> Result<()> {
+        let input = CommitmentInput {
+            meeting_id: self.session(change.meeting),
+            agreement_id: self.agreement(change.agreement),
+            ..change.input.clone()
+        };
+        let (actor, accepts) = (self.actor, self.accepts);
+        let mut act_line = None;
+        let done = self.tx.attempt(|tx| carry_out_one(tx, (actor, accepts), change, input, &mut act_line));
+        let outcome = if done.is_err() { Outcome::Rejected } else { change.outcome() };
+        self.report.counts.count(Kind::Commitment, outcome);
+        match done {
+            Ok(effect) => {
+                let Some(effect) = effect else { return Ok(()) };
+                self.count_parts(&effect);
+                self.codes.extend(change.lines.iter().map(|line| (*line, effect.code.clone())));
+                self.effects.push(Effect::Commitment(effect));
+                Ok(())
+            }
+            Err(error) => {
+                let line = act_line.or_else(|| change.lines.first().copied()).unwrap_or_default();
+                let Some(line) = plan.lines.get_mut(line) else { return Err(error) };
+                line.rejected = true;
+                self.tell(error, |pointer| line.place(column_of(pointer)))
+            }
+        }
+    }
+
+    fn count_parts(&mut self, effect: &CommitmentEffect) {
+        for _ in 0..effect.assigned {
+            self.report.counts.count(Kind::Assignment, Outcome::Created);
+        }
+        for _ in effect.parts.iter().flat_map(|part| &part.updates) {
+            self.report.counts.count(Kind::Update, Outcome::Created);
+        }
+    }
+
+    /// A rule that an action found broken becomes faults of the file; a failure of the program ends the import.
+    fn tell(&mut self, error: Error, place: impl Fn(&str) -> Place) -> Result<()> {
+        if error.code.status() >= 500 {
+            return Err(error);
+        }
+        if error.faults.is_empty() {
+            self.report.faults.push(place("").fault(error.code.as_str(), None, error.args));
+            return Ok(());
+        }
+        let told = |fault: Fault| place(&fault.pointer).fault(fault.code, None, fault.args);
+        self.report.faults.extend(error.faults.into_iter().map(told));
+        Ok(())
+    }
+
+    /// How much had happened to each commitment when the import was done: more means that somebody has built upon it.
+    fn count_events(&mut self) -> Result<()> {
+        let of = |effect: &mut Effect| match effect {
+            Effect::Commitment(one) => Some(one.id),
+            _ => None,
+        };
+        let ids: Vec<CommitmentId> = self.effects.iter_mut().filter_map(of).collect();
+        let events = changes_of(self.tx.conn, &ids)?;
+        for effect in &mut self.effects {
+            if let Effect::Commitment(one) = effect {
+                one.events = events.get(&one.id).copied().unwrap_or_default();
+            }
+        }
+        Ok(())
+    }
+}
+
+fn checked<I: Input>(input: &I) -> Result<()> {
+    let mut faults = Faults::default();
+    input.check(&mut faults);
+    faults.into_result()
+}
+
+/// Does all that is to be done with one commitment; None when that is nothing. `at` is the line of a failing act.
+fn carry_out_one(
+    tx: &mut Tx<'_>,
+    (actor, accepts): (&Actor, bool),
+    change: &Change,
+    input: CommitmentInput,
+    at: &mut Option<usize>,
+) -> Result<Option<CommitmentEffect>> {
+    let (mut stands, mut effect) = match change.known {
+        Some(_) if change.outcome() == Outcome::Unchanged => return Ok(None),
+        Some(id) => {
+            let before = commitment(tx.conn, &Reach::of(actor), id, tx.now)?;
+            let mut effect = CommitmentEffect::of(&before);
+            if change.revised {
+                checked(&input)?;
+                effect.before = Some(serde_json::to_value(&before.fields).map_err(Error::internal)?);
+                update_commitment(tx, actor, id, input, Some(CORRECTED.to_owned()))?;
+            }
+            (before, effect)
+        }
+        None => {
+            checked(&input)?;
+            let made = create_commitment(tx, actor, input)?;
+            let effect = CommitmentEffect { created: true, assigned: made.assignments.len(), ..CommitmentEffect::of(&made) };
+            (made, effect)
+        }
+    };
+    for part in &change.added {
+        let added = add_assignment(tx, actor, stands.id, part.clone())?;
+        effect.added.push(added.id);
+        effect.assigned += 1;
+        stands.assignments.push(added);
+    }
+    for act in &change.acts {
+        *at = Some(act.line);
+        effect.parts.extend(carry_out_act(tx, (actor, accepts), &stands, act)?);
+    }
+    *at = None;
+    Ok(Some(effect))
+}
+
+fn carry_out_act(tx: &mut Tx<'_>, (actor, accepts): (&Actor, bool), stands: &Commitment, act: &Act) -> Result<Option<PartEffect>> {
+    let part = stands.assignments.iter().find(|part| part.fields.institution_id == act.institution);
+    let Some(part) = part else { return Ok(None) };
+    let of = (stands.id, part.id);
+    let mut effect = PartEffect { assignment_id: part.id, updates: Vec::new(), before: part.progress };
+    match &act.deed {
+        Deed::Cancel(reason) => {
+            cancel_assignment(tx, actor, of.0, of.1, reason.clone())?;
+        }
+        Deed::Report(input) => {
+            checked(input)?;
+            let update = match accepts {
+                true => import_update(tx, actor, of, input.clone(), true)?,
+                false => report_update(tx, actor, of.0, of.1, input.clone())?,
+            };
+            effect.updates.push(update.id);
+            if accepts && input.status == ReportedStatus::Completed {
+                let review = ReviewInput { outcome: ReviewOutcome::Accepted, comment: None };
+                import_review(tx, actor, update.id, review, true)?;
+            }
+        }
+    }
+    Ok(Some(effect))
+}
+
+/// The column that a field of the API comes from.
+fn column_of(pointer: &str) -> Column {
+    let field = pointer.split('/').nth(1).unwrap_or_default();
+    match field {
+        "due" | "due_rule" | "due_text" => Column::Term,
+        "assignments" | "institution_id" => Column::Responsible,
+        "commission_ids" => Column::Commission,
+        "meeting_id" => Column::Session,
+        "agreement_id" => Column::Agreement,
+        "narrative" => Column::Remarks,
+        "percent" => Column::Percent,
+        "evidence" => Column::Evidence,
+        "reported_on" => Column::DoneOn,
+        "status" => Column::State,
+        _ => Column::Commitment,
+    }
+}

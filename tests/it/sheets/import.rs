@@ -1,0 +1,198 @@
+//! A matrix is brought in, and brought in again.
+
+use serde_json::{Value, json};
+
+use super::{Scene, matrix, send, told, totals, usual, workbook};
+use crate::on_both;
+
+/// The row of this number in an answer.
+fn row(answer: &crate::support::Answer, number: u64) -> Value {
+    let rows = answer.json["rows"].as_array().unwrap();
+    rows.iter().find(|row| row["row"] == number).cloned().unwrap_or_else(|| panic!("{}", answer.text))
+}
+
+on_both! {
+    fn a_matrix_is_tried_brought_in_and_again_changes_nothing(world) {
+        let scene = Scene::new(&world);
+        let admin = world.admin();
+        let tried = send(&admin, &scene.of(true), usual()).expect(200);
+        assert_eq!(told(&tried), []);
+        assert_eq!(totals(&tried), [5, 0, 0, 0], "{}", tried.text);
+        assert_eq!(admin.get("/commitments?country_code=PE").expect(200).items().len(), 0, "a dry run writes nothing");
+        assert_eq!(row(&tried, 2)["code"], Value::Null);
+        let first = send(&admin, &scene.of(false), usual()).expect(200);
+        assert_eq!(first.json["counts"], tried.json["counts"]);
+        assert_eq!(first.json["counts"]["commitment"]["created"], 4);
+        assert_eq!(first.json["counts"]["meeting"]["created"], 1);
+        assert_eq!(first.json["counts"]["agreement"]["created"], 2);
+        assert_eq!(row(&first, 2)["code"], "CIGTPE-2023-001");
+        assert!(first.json["import_id"].is_string());
+        let again = send(&admin, &scene.of(false), usual()).expect(200);
+        assert_eq!(totals(&again), [0, 0, 5, 0], "{}", again.text);
+        assert_eq!(again.json["import_id"], Value::Null, "nothing to undo");
+        assert_eq!(admin.get("/reminders/deliveries").expect(200).items().len(), 0, "import sends no mail");
+    }
+}
+
+on_both! {
+    fn what_was_brought_in_stands_as_if_it_had_been_entered(world) {
+        let scene = Scene::new(&world);
+        let admin = world.admin();
+        send(&admin, &scene.of(false), usual()).expect(200);
+        let all = admin.get("/commitments?country_code=PE").expect(200);
+        let called = |text: &str| all.items().iter().find(|one| one["text"] == text).cloned().unwrap();
+        let training = called("Capacitar a los inspectores");
+        assert_eq!((&training["due"], &training["due_text"]), (&json!("2023-Q4"), &json!("IV trimestre 2023")));
+        assert_eq!((&training["status"], &training["assignments"][0]["percent"]), (&json!("in_progress"), &json!(40)));
+        let protocol = called("Elaborar el protocolo");
+        assert_eq!(protocol["due_rule"], json!({"count": 10, "unit": "business_days", "from": "2023-08-22"}));
+        assert_eq!((&protocol["status"], &protocol["fulfilled"]), (&json!("completed"), &json!({"done": 1, "of": 1})));
+        let open = called("Difundir la ruta");
+        assert_eq!((&open["due_to"], &open["due_text"]), (&Value::Null, &json!("permanente")));
+        assert_eq!(open["assignments"].as_array().unwrap().len(), 2);
+        let shared = called("Crear la mesa regional");
+        let states: Vec<_> = shared["assignments"].as_array().unwrap().iter().map(|part| part["status"].clone()).collect();
+        assert_eq!(states, [json!("planned"), json!("in_progress")]);
+        assert_eq!(shared["due"], "2023-09-30");
+        let sessions = admin.get("/meetings?country_code=PE").expect(200);
+        assert_eq!(sessions.items().len(), 1);
+        let session = &sessions.items()[0];
+        assert_eq!((&session["title"], &session["held"], &session["ordinal"], &session["status"]),
+            (&json!("III sesión ordinaria"), &json!("2023-08-22"), &json!(3), &json!("held")));
+        let agreements = admin.get("/agreements?country_code=PE").expect(200);
+        let mut numbers: Vec<_> = agreements.items().iter().map(|one| one["number"].as_str().unwrap().to_owned()).collect();
+        numbers.sort();
+        assert_eq!(numbers, ["6", "7"]);
+    }
+}
+
+on_both! {
+    fn a_changed_row_tells_each_cell_before_and_after(world) {
+        let scene = Scene::new(&world);
+        let admin = world.admin();
+        send(&admin, &scene.of(false), usual()).expect(200);
+        let rows = [
+            vec!["Código", "Plazo", "Estado", "% Avance", "Responsables", "Compromiso", "Observaciones"],
+            vec!["CIGTPE-2023-001", "30/11/2023", "En proceso", "60%", "MTPE, MINSA", "", "Tres talleres"],
+            vec!["cigtpe-2023-004", "", "", "", "", "Crear la mesa regional de Huánuco", ""],
+            vec!["CIGTPE-2023-002", "10 días hábiles", "Cumplido", "100%", "MTPE", "Elaborar el protocolo", ""],
+        ];
+        let tried = send(&admin, &scene.of(true), workbook(&rows)).expect(200);
+        assert_eq!(totals(&tried), [0, 2, 1, 0], "{}", tried.text);
+        let mut cells: Vec<String> = row(&tried, 2)["cells"].as_array().unwrap().iter().map(|cell| {
+            format!("{} {} {} {}", cell["cell"], cell["heading"], cell["before"], cell["after"]).replace('"', "")
+        }).collect();
+        cells.sort();
+        assert_eq!(cells, [
+            "B2 Plazo IV trimestre 2023 (2023-Q4) 2023-11-30",
+            "C2 Estado null En proceso",
+            "D2 % Avance 40 % 60 %",
+            "D2 % Avance null 60 %",
+            "E2 Responsables MTPE MINSA",
+            "G2 Observaciones null Tres talleres",
+        ], "{}", tried.text);
+        send(&admin, &scene.of(false), workbook(&rows)).expect(200);
+        let again = send(&admin, &scene.of(false), workbook(&rows)).expect(200);
+        assert_eq!(totals(&again), [0, 0, 3, 0], "{}", again.text);
+        let changed = admin.get("/commitments?q=mesa%20regional").expect(200);
+        assert_eq!(changed.items()[0]["text"], "Crear la mesa regional de Huánuco");
+    }
+}
+
+on_both! {
+    fn headings_stand_below_titles_in_any_order_and_sheets_beside_the_matrix_are_left_alone(world) {
+        use rust_xlsxwriter::{ExcelDateTime, Format, Workbook};
+        let scene = Scene::new(&world);
+        let mut book = Workbook::new();
+        let sheet = book.add_worksheet().set_name("Seguimiento 2023").unwrap();
+        let plain = Format::new();
+        sheet.merge_range(0, 0, 0, 6, "MATRIZ DE SEGUIMIENTO DE ACUERDOS", &plain).unwrap();
+        for (column, heading) in (0..).zip(["RESPONSABLE (S)", "compromiso / tarea", "FECHA SESION", "% de avance", "fecha limite", "Tema", "Acta"]) {
+            sheet.write_string(3, column, heading).unwrap();
+        }
+        let date = Format::new().set_num_format("dd/mm/yyyy");
+        let day = ExcelDateTime::parse_from_str("2023-08-22").unwrap();
+        sheet.merge_range(4, 6, 5, 6, "Sesión extraordinaria", &plain).unwrap();
+        for (row, text) in [(4, "Uno"), (5, "Dos")] {
+            sheet.write_string(row, 0, "MTPE\nMINSA").unwrap();
+            sheet.write_string(row, 1, text).unwrap();
+            sheet.write_datetime_with_format(row, 2, &day, &date).unwrap();
+            sheet.write_number_with_format(row, 3, 0.5, &Format::new().set_num_format("0%")).unwrap();
+            sheet.write_number(row, 4, 45_199).unwrap();
+            sheet.write_string(row, 5, "Trabajo infantil").unwrap();
+        }
+        sheet.merge_range(6, 0, 6, 6, "SEGUNDA PARTE", &plain).unwrap();
+        book.add_worksheet().set_name("Listas").unwrap().write_string(0, 0, "Pendiente").unwrap();
+        let done = send(&world.admin(), &scene.of(false), book.save_to_buffer().unwrap()).expect(200);
+        assert_eq!(totals(&done), [2, 0, 0, 0], "{}", done.text);
+        assert_eq!(done.json["skipped_sheets"], json!(["Listas"]));
+        assert_eq!(done.json["skipped_columns"], json!(["Seguimiento 2023!F4 Tema"]));
+        let all = world.admin().get("/commitments?country_code=PE").expect(200);
+        for one in all.items() {
+            assert_eq!((&one["due"], &one["assignments"][1]["percent"]), (&json!("2023-09-30"), &json!(50)));
+        }
+        let session = world.admin().get("/meetings?country_code=PE").expect(200);
+        assert_eq!((&session.items()[0]["kind"], session.items().len()), (&json!("extraordinary"), 1));
+    }
+}
+
+on_both! {
+    fn a_text_file_says_the_same_as_a_workbook(world) {
+        let scene = Scene::new(&world);
+        let admin = world.admin();
+        let text = "Matriz;;;\r\n\r\nN°;Compromiso;Responsable(s);Plazo;Estado\r\n1;\"Elaborar; y difundir\";MTPE;II semestre 2023;En ejecución\r\n";
+        let old: Vec<u8> = text.chars().map(|c| u8::try_from(u32::from(c)).unwrap()).collect();
+        let csv = admin.with("content-type", "text/csv").with("content-disposition", "attachment; filename=\"matriz.csv\"");
+        let done = csv.call("POST", &format!("/imports?{}", scene.of(false)), Some(old)).expect(200);
+        assert_eq!(totals(&done), [1, 0, 0, 0], "{}", done.text);
+        assert_eq!(row(&done, 4)["sheet"], "matriz.csv");
+        for marked in [text.to_owned(), format!("\u{feff}{text}"), text.replace(';', ",").replace("Elaborar,", "Elaborar;")] {
+            let again = csv.call("POST", &format!("/imports?{}", scene.of(false)), Some(marked.into_bytes())).expect(200);
+            assert_eq!(totals(&again), [0, 0, 1, 0], "{}", again.text);
+        }
+        let form = "--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"m.csv\"\r\n\r\nCompromiso;Responsable;Estado\r\nOtro;MINSA;Pendiente\r\n\r\n--x--\r\n";
+        let sent = admin.with("content-type", "multipart/form-data; boundary=x");
+        let done = sent.call("POST", &format!("/imports?{}", scene.of(false)), Some(form.into())).expect(200);
+        assert_eq!(row(&done, 2)["sheet"], "m.csv");
+    }
+}
+
+on_both! {
+    fn a_secretariat_brings_in_its_own_matrix_and_completions_wait_for_somebody_else(world) {
+        let scene = Scene::new(&world);
+        let other = world.commission("PE", "CPETI");
+        let secretariat = world.secretariat(&scene.commission);
+        let done = send(&secretariat, &scene.of(false), usual()).expect(200);
+        assert_eq!(totals(&done), [5, 0, 0, 0], "{}", done.text);
+        let all = secretariat.get("/commitments?q=protocolo").expect(200);
+        assert_eq!((&all.items()[0]["status"], &all.items()[0]["assignments"][0]["verification"]), (&json!("in_progress"), &json!("pending")));
+        let report = all.items()[0]["assignments"][0]["pending_update_id"].as_str().unwrap().to_owned();
+        let own = secretariat.put(&format!("/updates/{report}/review"), json!({"outcome": "accepted"})).expect(403);
+        assert_eq!(own.code(), "own_update");
+        assert_eq!(totals(&send(&secretariat, &scene.of(false), usual()).expect(200)), [0, 0, 5, 0]);
+        send(&secretariat, &format!("commission_id={other}"), usual()).expect(404);
+        send(&secretariat, "country_code=PE", usual()).expect(403);
+        send(&world.observer(&scene.commission), &scene.of(true), usual()).expect(403);
+        send(&world.stranger(), &scene.of(true), usual()).expect(404);
+        let foreign = matrix(&[["1", "CPETI", "", "", "", "Otra cosa", "MTPE", "", "", "", "", "", ""]]);
+        let refused = send(&secretariat, &scene.of(true), foreign.clone()).expect(200);
+        assert_eq!(told(&refused), [("/Matriz/B2".to_owned(), "unknown_name".to_owned())]);
+        assert_eq!(totals(&send(&world.coordinator("PE"), "country_code=PE", foreign).expect(200)), [1, 0, 0, 0]);
+    }
+}
+
+on_both! {
+    fn a_matrix_must_say_for_whom_it_is(world) {
+        let scene = Scene::new(&world);
+        world.country("CL");
+        let admin = world.admin();
+        assert_eq!(send(&admin, "dry_run=true", usual()).expect(400).code(), "invalid_query");
+        send(&admin, &format!("{}&country_code=CL", scene.of(true)), usual()).expect(400);
+        send(&admin, "country_code=ZZ", usual()).expect(404);
+        let nowhere = matrix(&[["1", "", "", "", "", "Algo", "MTPE", "", "", "", "", "", ""]]);
+        let refused = send(&admin, "country_code=PE", nowhere).expect(422);
+        assert_eq!(refused.faults(), [("/Matriz/B2".to_owned(), "commission_not_stated".to_owned())]);
+        let dataset = json!({"articula": 1, "country": {"code": "PE"}});
+        admin.post("/imports?country_code=PE", dataset).expect(400);
+    }
+}
