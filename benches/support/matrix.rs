@@ -3,7 +3,16 @@
 use rust_xlsxwriter::Workbook;
 
 const HEADINGS: [&str; 10] = [
-    "N°", "Comisión", "Sesión", "Fecha de la sesión", "Acuerdo", "Compromiso", "Responsable(s)", "Plazo", "Estado", "% Avance",
+    "N°",
+    "Comisión",
+    "Sesión",
+    "Fecha de la sesión",
+    "Acuerdo",
+    "Compromiso",
+    "Responsable(s)",
+    "Plazo",
+    "Estado",
+    "% Avance",
 ];
 
 /// Column and text of the faults.
@@ -28,9 +37,8 @@ pub fn workbook() -> Vec<u8> {
         let text = format!("Compromiso número {row}");
         let day = format!("{}/03/2023", row % 28 + 1);
         let number = row.to_string();
-        let cells = [
-            number.as_str(), "CIGTPE", "", &day, "6", &text, "MTPE", "IV trimestre 2023", "En proceso", "40 %",
-        ];
+        let cells =
+            [number.as_str(), "CIGTPE", "", &day, "6", &text, "MTPE", "IV trimestre 2023", "En proceso", "40 %"];
         let fault = (row % 10 == 0).then(|| FAULTS[row as usize / 10 % FAULTS.len()]);
         for (column, cell) in (0..).zip(cells) {
             let cell = fault.filter(|(at, _)| *at == column).map_or(cell, |(_, text)| text);

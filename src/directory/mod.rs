@@ -12,8 +12,8 @@ pub use countries::{
     update_country, working_calendar,
 };
 pub use institutions::{
-    Institution, InstitutionInput, PartnerType, Sector, all_institutions, create_institution, institution, institutions_by_id,
-    institutions_of_country, update_institution,
+    Institution, InstitutionInput, PartnerType, Sector, all_institutions, create_institution, institution,
+    institutions_by_id, institutions_of_country, update_institution,
 };
 
 /// Every route of this slice.

@@ -19,7 +19,10 @@ const FILES: &[&str] = &["text/csv", "application/csv", "application/octet-strea
 pub enum Upload {
     Document(Value),
     /// A file, with its name where the form has one.
-    File { name: Option<String>, bytes: Vec<u8> },
+    File {
+        name: Option<String>,
+        bytes: Vec<u8>,
+    },
 }
 
 impl FromRequest for Upload {

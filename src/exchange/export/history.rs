@@ -58,7 +58,8 @@ impl Teller<'_> {
                 self.own_terms.insert(one.id, one.term.due.clone());
                 self.tell(Act::Assigned, past, json!({"at": past.at}));
             }
-            Event::Reported { update_id, .. } | Event::Reviewed { update_id, .. } if !self.stand.contains(update_id) => {}
+            Event::Reported { update_id, .. } | Event::Reviewed { update_id, .. }
+                if !self.stand.contains(update_id) => {}
             Event::Reported { update_id, imported, .. } => {
                 self.plain &= *imported;
                 if !imported {
@@ -96,7 +97,9 @@ impl Teller<'_> {
     fn restored(&mut self, past: &PastEvent, status: Status) {
         let Some(part) = past.assignment_id.and_then(|id| self.commitment.assignment(id).ok()) else { return };
         let institution = json!(self.names.of(Kind::Institution, part.fields.institution_id.into()));
-        let cancels = |line: &Value| line.get("act") == Some(&json!(Act::Cancelled)) && line.get("institution") == Some(&institution);
+        let cancels = |line: &Value| {
+            line.get("act") == Some(&json!(Act::Cancelled)) && line.get("institution") == Some(&institution)
+        };
         if status != Status::Cancelled
             && let Some(at) = self.told.history.iter().rposition(cancels)
         {

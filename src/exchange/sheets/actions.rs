@@ -9,9 +9,9 @@ use super::plan::{Line, Plan};
 use super::reading;
 use super::report::{MatrixReport, RowCounts, RowOutcome, RowReport};
 use super::scene::Scene;
+use super::store;
 use super::table::{self, Found};
 use super::write::{Progressing, Writer};
-use super::store;
 use crate::access::{self, Reach, commission_refs, may_write};
 use crate::audit;
 use crate::clock::new_id;
@@ -52,7 +52,8 @@ impl Target {
     /// commission that the actor may not know, 403 for one, or a country, that the actor may not write for.
     pub fn permitted(&self, conn: &mut Db, actor: &Actor) -> Result<String> {
         let Some(id) = self.commission else {
-            let country = self.country.clone().ok_or_else(|| Error::bad_query("missing", "country_code, commission_id"))?;
+            let country =
+                self.country.clone().ok_or_else(|| Error::bad_query("missing", "country_code, commission_id"))?;
             if !actor.coordinates(&country) {
                 return Err(Code::Forbidden.into());
             }
@@ -173,7 +174,13 @@ fn in_order(report: &mut MatrixReport) {
     report.faults.dedup();
 }
 
-fn record(tx: &Tx<'_>, matrices: &Matrices, country: &str, commission_id: Option<CommissionId>, totals: RowCounts) -> MatrixImport {
+fn record(
+    tx: &Tx<'_>,
+    matrices: &Matrices,
+    country: &str,
+    commission_id: Option<CommissionId>,
+    totals: RowCounts,
+) -> MatrixImport {
     MatrixImport {
         id: new_id(tx.now),
         country_code: country.to_owned(),

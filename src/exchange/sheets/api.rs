@@ -23,7 +23,7 @@ pub fn routes(cfg: &mut crate::http::Routes<'_>) {
 #[expect(dead_code, reason = "describes the form in the OpenAPI document")]
 pub struct MatrixFile {
     /// The matrix, `.xlsx` or `.csv`, at most 25 MiB.
-    #[schema(value_type = String, format = Binary, content_media_type = "application/octet-stream")]
+    #[schema(value_type = String, format = Binary, content_media_type = "application/octet-stream", example = "matriz.xlsx")]
     file: Vec<u8>,
 }
 

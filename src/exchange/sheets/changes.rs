@@ -11,8 +11,8 @@ use super::words::headings::Column;
 use super::words::states::State;
 use super::words::terms::Term;
 use crate::commitments::{AssignmentInput, AssignmentRole, Commitment, CommitmentInput, CompletionRule};
-use crate::exchange::model::Outcome;
 use crate::db::{AgreementId, CommissionId, CommitmentId, InstitutionId, MeetingId};
+use crate::exchange::model::Outcome;
 
 /// What is to be done with one commitment.
 pub struct Change {
@@ -85,7 +85,10 @@ impl Plan<'_> {
             known: first.known,
             meeting: first.meeting,
             agreement: first.agreement,
-            input: known.map_or_else(|| new_input(first), |known| CommitmentInput { assignments: Vec::new(), ..known.fields.clone() }),
+            input: known.map_or_else(
+                || new_input(first),
+                |known| CommitmentInput { assignments: Vec::new(), ..known.fields.clone() },
+            ),
             revised: false,
             added: Vec::new(),
             acts: Vec::new(),
@@ -123,7 +126,9 @@ impl Plan<'_> {
             } else if alone {
                 let args = vec![("other", other.to_string())];
                 self.faults.push(line.refuse(Column::Commitment, "same_commitment", args));
-            } else if let Some(own_term) = line.stated.term.as_ref().filter(|own| term.as_ref().is_some_and(|term| term.term != own.term)) {
+            } else if let Some(own_term) =
+                line.stated.term.as_ref().filter(|own| term.as_ref().is_some_and(|term| term.term != own.term))
+            {
                 let column = own_term.column;
                 self.faults.push(line.refuse(column, "other_term_in_row", vec![("other", other.to_string())]));
             }
@@ -201,7 +206,9 @@ fn revise(scene: &Scene, known: &Commitment, line: &mut Line<'_>, change: &mut C
 /// Whether the days of a term are those on record.
 fn dated(known: &Commitment, stated: &StatedTerm) -> bool {
     match &stated.term {
-        Term::Due(date) => known.fields.due.as_ref() == Some(date) || (date.from() == date.to() && known.due_to == Some(date.to())),
+        Term::Due(date) => {
+            known.fields.due.as_ref() == Some(date) || (date.from() == date.to() && known.due_to == Some(date.to()))
+        }
         Term::Counted(rule) => known.fields.due_rule.as_ref() == Some(rule),
         Term::Open => known.due_to.is_none(),
     }
@@ -240,10 +247,17 @@ fn shown_stated(stated: &StatedTerm) -> String {
 
 /// The institutions that the row names and the commitment lacks. One that it does not name stays.
 fn assign(scene: &Scene, known: Option<&Commitment>, line: &mut Line<'_>, change: &mut Change) {
-    let has = |id: InstitutionId| known.is_some_and(|known| known.assignments.iter().any(|part| part.fields.institution_id == id));
+    let has = |id: InstitutionId| {
+        known.is_some_and(|known| known.assignments.iter().any(|part| part.fields.institution_id == id))
+    };
     let missing: Vec<(InstitutionId, AssignmentRole)> =
         line.stated.responsible.iter().copied().filter(|(id, _)| !has(*id)).collect();
-    let part = |(institution_id, role): (InstitutionId, AssignmentRole)| AssignmentInput { institution_id, role, due: None, target: None };
+    let part = |(institution_id, role): (InstitutionId, AssignmentRole)| AssignmentInput {
+        institution_id,
+        role,
+        due: None,
+        target: None,
+    };
     let Some(known) = known else {
         change.input.assignments.extend(missing.into_iter().map(part));
         return;
@@ -263,7 +277,13 @@ fn assign(scene: &Scene, known: Option<&Commitment>, line: &mut Line<'_>, change
 impl Line<'_> {
     /// Whether a state is stated that only an institution can have.
     pub fn claims_progress(&self) -> bool {
-        let begun = self.stated.state.is_some_and(|state| state != State::Reported(crate::commitments::ReportedStatus::Planned));
-        begun || self.stated.percent.is_some_and(|percent| percent > 0) || !self.stated.evidence.is_empty() || self.stated.remarks.is_some()
+        let begun = self
+            .stated
+            .state
+            .is_some_and(|state| state != State::Reported(crate::commitments::ReportedStatus::Planned));
+        begun
+            || self.stated.percent.is_some_and(|percent| percent > 0)
+            || !self.stated.evidence.is_empty()
+            || self.stated.remarks.is_some()
     }
 }

@@ -42,9 +42,13 @@ pub struct MatrixImport {
 #[serde(rename_all = "snake_case")]
 pub enum Effect {
     /// A session was entered.
-    Meeting { id: MeetingId },
+    Meeting {
+        id: MeetingId,
+    },
     /// An agreement was entered.
-    Agreement { id: AgreementId },
+    Agreement {
+        id: AgreementId,
+    },
     Commitment(CommitmentEffect),
 }
 

@@ -28,7 +28,12 @@ pub enum Deed {
 }
 
 /// What a row tells of the parts that it names; `whole`: no other row tells of its commitment.
-pub fn acts(scene: &Scene, known: Option<&Commitment>, line: &mut Line<'_>, (n, whole): (usize, bool)) -> (Vec<Act>, Vec<Fault>) {
+pub fn acts(
+    scene: &Scene,
+    known: Option<&Commitment>,
+    line: &mut Line<'_>,
+    (n, whole): (usize, bool),
+) -> (Vec<Act>, Vec<Fault>) {
     let mut faults = refused(scene, known, line);
     if line.rejected {
         return (Vec::new(), faults);
@@ -59,7 +64,12 @@ fn refused(scene: &Scene, known: Option<&Commitment>, line: &mut Line<'_>) -> Ve
     if nobody && line.claims_progress() {
         faults.push(line.refuse(Column::Responsible, "responsible_needed", Vec::new()));
     }
-    let due = line.stated.term.as_ref().and_then(super::stated::StatedTerm::last_day).or_else(|| known.and_then(|known| known.due_to));
+    let due = line
+        .stated
+        .term
+        .as_ref()
+        .and_then(super::stated::StatedTerm::last_day)
+        .or_else(|| known.and_then(|known| known.due_to));
     if line.stated.state == Some(State::Overdue) && due.is_none_or(|due| due >= scene.today) {
         faults.push(line.refuse(Column::State, "not_overdue", Vec::new()));
     }
@@ -95,7 +105,10 @@ impl News {
         let shown = |one: &Evidence| fold(&one.title);
         let seen = |one: &Evidence| {
             told.iter().flat_map(|update| &update.fields.evidence).any(|other| {
-                shown(other) == shown(one) || (other.url.is_some() && (other.url == one.url || one.url.is_none() && one.title.contains(other.url.as_deref().unwrap_or_default())))
+                shown(other) == shown(one)
+                    || (other.url.is_some()
+                        && (other.url == one.url
+                            || one.url.is_none() && one.title.contains(other.url.as_deref().unwrap_or_default())))
             })
         };
         let said = |remarks: &String| {
@@ -117,13 +130,22 @@ impl News {
     }
 }
 
-fn act(scene: &Scene, line: &Line<'_>, part: Option<&Assignment>, told: bool, news: &News) -> Result<Option<Deed>, (Column, &'static str)> {
+fn act(
+    scene: &Scene,
+    line: &Line<'_>,
+    part: Option<&Assignment>,
+    told: bool,
+    news: &News,
+) -> Result<Option<Deed>, (Column, &'static str)> {
     let stated = &line.stated;
     let wanted = stated.state.and_then(State::status).filter(|_| !told);
     let present = part.map_or(Status::Planned, |part| part.progress.status);
     let other_state = wanted.is_some_and(|wanted| wanted != present);
-    let other_percent = stated.percent.is_some_and(|percent| part.map_or(Some(0), |part| part.progress.percent) != Some(percent));
-    let other_day = stated.done_on.is_some() && part.is_some_and(|part| part.progress.completed_on.is_some() && part.progress.completed_on != stated.done_on);
+    let other_percent =
+        stated.percent.is_some_and(|percent| part.map_or(Some(0), |part| part.progress.percent) != Some(percent));
+    let other_day = stated.done_on.is_some()
+        && part
+            .is_some_and(|part| part.progress.completed_on.is_some() && part.progress.completed_on != stated.done_on);
     if !other_state && !other_percent && !other_day && (!news.is_some() || wanted == Some(Status::Cancelled)) {
         return Ok(None);
     }
@@ -183,7 +205,11 @@ fn note(line: &mut Line<'_>, known: Option<&Commitment>, part: Option<&Assignmen
     let before = part.map(|part| part.progress.status);
     let after = line.stated.state.and_then(State::status);
     if after.is_some() && after != before {
-        line.note(Column::State, before.map(|status| label(status).to_owned()), after.map(|status| label(status).to_owned()));
+        line.note(
+            Column::State,
+            before.map(|status| label(status).to_owned()),
+            after.map(|status| label(status).to_owned()),
+        );
     }
     let before = part.and_then(|part| part.progress.percent);
     if line.stated.percent.is_some() && line.stated.percent != before {

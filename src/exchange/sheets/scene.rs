@@ -8,10 +8,10 @@ use super::words::fold;
 use super::words::names::Names;
 use crate::access::{self, may_write};
 use crate::agreements::{Agreement, agreements_of_country};
+use crate::clock::Instant;
 use crate::commissions::all_of_country;
 use crate::commitments::{Commitment, Update, commitments_of_country, updates_of};
 use crate::db::{AgreementId, AssignmentId, CommissionId, CommitmentId, Db, InstitutionId, MeetingId};
-use crate::clock::Instant;
 use crate::directory::all_institutions;
 use crate::error::{Code, Result};
 use crate::identity::Actor;
@@ -40,7 +40,13 @@ pub struct Scene {
 
 impl Scene {
     /// Loads it; 404 when there is no such country.
-    pub fn load(conn: &mut Db, actor: &Actor, country: &str, commission: Option<CommissionId>, now: Instant) -> Result<Self> {
+    pub fn load(
+        conn: &mut Db,
+        actor: &Actor,
+        country: &str,
+        commission: Option<CommissionId>,
+        now: Instant,
+    ) -> Result<Self> {
         let zone = access::country_zone(conn, country)?.ok_or(Code::NotFound)?;
         let mut scene = Self {
             country: country.to_owned(),
@@ -62,11 +68,15 @@ impl Scene {
         let own: HashSet<CommissionId> = scene.commission_labels.keys().copied().collect();
         let theirs = |ids: &[CommissionId]| ids.iter().any(|id| own.contains(id));
         let meetings = meetings_of_country(conn, country)?.into_iter();
-        let meetings = meetings.filter(|one| theirs(&one.fields.commission_ids) && one.fields.status != MeetingStatus::Cancelled);
+        let meetings =
+            meetings.filter(|one| theirs(&one.fields.commission_ids) && one.fields.status != MeetingStatus::Cancelled);
         scene.meetings = meetings.map(|one| (one.id, one)).collect();
         let agreements = agreements_of_country(conn, country)?.into_iter();
-        scene.agreements = agreements.filter(|one| theirs(&one.fields.commission_ids)).map(|one| (one.id, one)).collect();
-        for one in commitments_of_country(conn, country, now)?.into_iter().filter(|one| theirs(&one.fields.commission_ids)) {
+        scene.agreements =
+            agreements.filter(|one| theirs(&one.fields.commission_ids)).map(|one| (one.id, one)).collect();
+        for one in
+            commitments_of_country(conn, country, now)?.into_iter().filter(|one| theirs(&one.fields.commission_ids))
+        {
             scene.add_commitment(one);
         }
         Ok(scene)

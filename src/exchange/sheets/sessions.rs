@@ -68,7 +68,9 @@ impl Session {
         let (stated, own) = (fold(title), fold(&meeting.fields.title));
         let part = |whole: &str, part: &str| format!(" {whole} ").contains(&format!(" {part} "));
         let number = ordinal(title);
-        part(&own, &stated) || part(&stated, &own) || (number.is_some() && number == meeting.fields.ordinal.or_else(|| ordinal(&meeting.fields.title)))
+        part(&own, &stated)
+            || part(&stated, &own)
+            || (number.is_some() && number == meeting.fields.ordinal.or_else(|| ordinal(&meeting.fields.title)))
     }
 
     /// What a new session is called.
@@ -97,8 +99,8 @@ impl Session {
 }
 
 const ROMAN: [&str; 20] = [
-    "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv", "xvi", "xvii", "xviii", "xix",
-    "xx",
+    "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv", "xvi", "xvii",
+    "xviii", "xix", "xx",
 ];
 const ORDINALS: [&str; 10] =
     ["primera", "segunda", "tercera", "cuarta", "quinta", "sexta", "septima", "octava", "novena", "decima"];
@@ -117,7 +119,8 @@ fn ordinal(title: &str) -> Option<i32> {
 /// The number of an agreement where a cell says no more: "6", "Acuerdo N° 6".
 pub fn agreement_number(cell: &str) -> Option<String> {
     let folded = fold(cell);
-    let words: Vec<&str> = folded.split(' ').filter(|word| !["acuerdo", "n", "no", "nro", "numero"].contains(word)).collect();
+    let words: Vec<&str> =
+        folded.split(' ').filter(|word| !["acuerdo", "n", "no", "nro", "numero"].contains(word)).collect();
     match words.as_slice() {
         [number] if number.len() <= 6 && number.bytes().any(|byte| byte.is_ascii_digit()) => Some((*number).to_owned()),
         _ => None,
@@ -136,13 +139,23 @@ pub fn tells_of(cell: &str, agreement: &Agreement) -> bool {
     let folded = fold(cell);
     let bodies = [Some(fields.title.as_str()), fields.text.as_deref()];
     bodies.into_iter().flatten().any(|body| {
-        let forms = [body.to_owned(), format!("{number} {body}"), format!("acuerdo {number} {body}"), format!("acuerdo n {number} {body}")];
+        let forms = [
+            body.to_owned(),
+            format!("{number} {body}"),
+            format!("acuerdo {number} {body}"),
+            format!("acuerdo n {number} {body}"),
+        ];
         forms.iter().any(|form| fold(form) == folded)
     })
 }
 
 /// The agreement on record that a row means: of its session where it states one.
-pub fn agreement<'s>(scene: &'s Scene, commissions: &[CommissionId], meeting: Option<MeetingId>, cell: &str) -> Vec<&'s Agreement> {
+pub fn agreement<'s>(
+    scene: &'s Scene,
+    commissions: &[CommissionId],
+    meeting: Option<MeetingId>,
+    cell: &str,
+) -> Vec<&'s Agreement> {
     let own = |one: &&Agreement| {
         let of_commission = one.fields.commission_ids.iter().any(|id| commissions.contains(id));
         of_commission && (meeting.is_none() || one.fields.meeting_id == meeting) && tells_of(cell, one)

@@ -6,11 +6,11 @@ use super::reading::{Row, Value};
 use super::scene::Scene;
 use super::sessions::{Session, Which};
 use super::table::Matrix;
+use super::words::fold;
 use super::words::headings::Column;
 use super::words::names::{Named, Unknown};
 use super::words::states::{self, State};
 use super::words::terms::{self, Term, Unclear};
-use super::words::fold;
 use crate::commitments::{AssignmentRole, Commitment};
 use crate::dates::PartialDate;
 use crate::db::{CommissionId, InstitutionId};
@@ -162,7 +162,9 @@ impl Reader<'_> {
     fn date(&mut self, column: Column) -> Option<PartialDate> {
         let read = match self.value(column)? {
             Value::Day(day) if crate::dates::in_range(day) => Some(PartialDate::day(day)),
-            Value::Number(number) => terms::serial_day(number).map(PartialDate::day).or_else(|| terms::read_date(&number.to_string()).ok()),
+            Value::Number(number) => {
+                terms::serial_day(number).map(PartialDate::day).or_else(|| terms::read_date(&number.to_string()).ok())
+            }
             Value::Text(text) if terms::read(&text, None) == Ok(Term::Open) => return None,
             Value::Text(text) => terms::read_date(&text).ok(),
             _ => None,
@@ -211,7 +213,9 @@ impl Reader<'_> {
             self.fault(Column::Term, "too_long", vec![("max", "500".to_owned())]);
             return None;
         }
-        if self.known.is_some_and(|known| known.fields.due_text.as_deref().map(fold) == Some(fold(&words))) && due.is_none() {
+        if self.known.is_some_and(|known| known.fields.due_text.as_deref().map(fold) == Some(fold(&words)))
+            && due.is_none()
+        {
             return None;
         }
         match (terms::read(&words, session), due) {
@@ -220,7 +224,9 @@ impl Reader<'_> {
                 self.agreeing(term, (!plain).then_some(words), due)
             }
             // The last day tells what the words leave open.
-            (Err(_), Some(date)) => Some(StatedTerm { term: Term::Due(date), words: Some(words), column: Column::DueDate }),
+            (Err(_), Some(date)) => {
+                Some(StatedTerm { term: Term::Due(date), words: Some(words), column: Column::DueDate })
+            }
             (Err(unclear), None) => {
                 let reason = match unclear {
                     Unclear::Unknown => "unknown",

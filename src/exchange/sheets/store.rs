@@ -108,7 +108,9 @@ pub fn effects(conn: &mut Db, id: ImportId) -> Result<Vec<Effect>> {
 
 /// The import was undone: by whom and when is kept, what it did is not needed any more.
 pub fn undone(conn: &mut Db, id: ImportId, by: Option<UserId>, at: Instant) -> Result<()> {
-    diesel::update(imports::table.find(id)).set((imports::undone_by.eq(by), imports::undone_at.eq(at))).execute(conn)?;
+    diesel::update(imports::table.find(id))
+        .set((imports::undone_by.eq(by), imports::undone_at.eq(at)))
+        .execute(conn)?;
     diesel::delete(import_effects::table.filter(import_effects::import_id.eq(id))).execute(conn)?;
     Ok(())
 }
@@ -143,6 +145,7 @@ pub fn list(
 
 /// An import that may be known; 404 otherwise.
 pub fn find(conn: &mut Db, (reach, person): (&Reach, UserId), id: ImportId) -> Result<MatrixImport> {
-    let row: Option<Row> = visible(reach, person).filter(imports::id.eq(id)).select(Row::as_select()).first(conn).optional()?;
+    let row: Option<Row> =
+        visible(reach, person).filter(imports::id.eq(id)).select(Row::as_select()).first(conn).optional()?;
     row.map(Row::import).ok_or_else(|| Code::NotFound.into())
 }

@@ -106,7 +106,8 @@ fn restore(tx: &mut Tx<'_>, actor: &Actor, one: &CommitmentEffect) -> Result<()>
         return unmake_commitment(tx, actor, one.id, &one.updates());
     }
     for part in &one.parts {
-        let taken = Withdrawal { assignment_id: part.assignment_id, updates: part.updates.clone(), before: part.before };
+        let taken =
+            Withdrawal { assignment_id: part.assignment_id, updates: part.updates.clone(), before: part.before };
         withdraw_reports(tx, actor, one.id, &taken, UNDONE)?;
     }
     for added in &one.added {

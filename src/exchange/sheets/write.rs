@@ -12,8 +12,8 @@ use super::words::headings::Column;
 use crate::access::Reach;
 use crate::agreements::create_agreement;
 use crate::commitments::{
-    Commitment, CommitmentInput, ReportedStatus, ReviewInput, ReviewOutcome, add_assignment, cancel_assignment, changes_of,
-    commitment, create_commitment, import_review, import_update, report_update, update_commitment,
+    Commitment, CommitmentInput, ReportedStatus, ReviewInput, ReviewOutcome, add_assignment, cancel_assignment,
+    changes_of, commitment, create_commitment, import_review, import_update, report_update, update_commitment,
 };
 use crate::db::{AgreementId, CommitmentId, MeetingId, Tx};
 use crate::error::{Error, Fault, Faults, Result};
@@ -62,7 +62,9 @@ impl<'w, 'c> Writer<'w, 'c> {
             input.meeting_id = session;
             let made = match (on, session) {
                 (Some(_), None) => None,
-                _ => self.make(Kind::Agreement, place, &input.clone(), |tx, actor| Ok(create_agreement(tx, actor, input)?.id))?,
+                _ => self.make(Kind::Agreement, place, &input.clone(), |tx, actor| {
+                    Ok(create_agreement(tx, actor, input)?.id)
+                })?,
             };
             self.effects.extend(made.map(|id| Effect::Agreement { id }));
             self.agreements.push(made);
@@ -209,7 +211,8 @@ fn carry_out_one(
         None => {
             checked(&input)?;
             let made = create_commitment(tx, actor, input)?;
-            let effect = CommitmentEffect { created: true, assigned: made.assignments.len(), ..CommitmentEffect::of(&made) };
+            let effect =
+                CommitmentEffect { created: true, assigned: made.assignments.len(), ..CommitmentEffect::of(&made) };
             (made, effect)
         }
     };
@@ -227,7 +230,12 @@ fn carry_out_one(
     Ok(Some(effect))
 }
 
-fn carry_out_act(tx: &mut Tx<'_>, (actor, accepts): (&Actor, bool), stands: &Commitment, act: &Act) -> Result<Option<PartEffect>> {
+fn carry_out_act(
+    tx: &mut Tx<'_>,
+    (actor, accepts): (&Actor, bool),
+    stands: &Commitment,
+    act: &Act,
+) -> Result<Option<PartEffect>> {
     let part = stands.assignments.iter().find(|part| part.fields.institution_id == act.institution);
     let Some(part) = part else { return Ok(None) };
     let of = (stands.id, part.id);

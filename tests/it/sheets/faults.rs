@@ -7,7 +7,19 @@ use crate::on_both;
 fn sound(n: usize) -> [String; 13] {
     let text = format!("Compromiso número {n}");
     let cells = [
-        "", "CIGTPE", "III sesión ordinaria", "22/08/2023", "6", "", "MTPE", "IV trimestre 2023", "", "En proceso", "40 %", "", "Avanza",
+        "",
+        "CIGTPE",
+        "III sesión ordinaria",
+        "22/08/2023",
+        "6",
+        "",
+        "MTPE",
+        "IV trimestre 2023",
+        "",
+        "En proceso",
+        "40 %",
+        "",
+        "Avanza",
     ];
     let mut row = cells.map(str::to_owned);
     (row[0], row[5]) = (n.to_string(), text);

@@ -54,10 +54,9 @@ fn what_is_no_plain_workbook_is_refused_with_what_to_do() {
         .into_iter()
         .chain("EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes))
         .collect();
-    let entities =
-        part(SHEET).replace("<worksheet", "<!DOCTYPE x [<!ENTITY a \"aaaaaaaaaa\"><!ENTITY b \"&a;&a;&a;&a;\">]><worksheet");
-    let strings =
-        "<?xml version=\"1.0\"?><sst xmlns=\"x\" count=\"1\" uniqueCount=\"9000000000000000000\"><si><t>a</t></si></sst>";
+    let entities = part(SHEET)
+        .replace("<worksheet", "<!DOCTYPE x [<!ENTITY a \"aaaaaaaaaa\"><!ENTITY b \"&a;&a;&a;&a;\">]><worksheet");
+    let strings = "<?xml version=\"1.0\"?><sst xmlns=\"x\" count=\"1\" uniqueCount=\"9000000000000000000\"><si><t>a</t></si></sst>";
     for (bytes, words) in [
         (with_parts(&[("xl/vbaProject.bin", vec![1, 2, 3])]), "trae macros"),
         (hidden, "contraseña"),
@@ -89,7 +88,8 @@ fn what_inflates_too_far_is_refused_whatever_it_declares() {
     assert!(refused(&honest).contains("demasiado grande"));
     assert!(began.elapsed() < Duration::from_secs(1), "its declared size is enough: {:?}", began.elapsed());
     let mut lying = honest;
-    let places: Vec<usize> = lying.windows(4).enumerate().filter(|(_, four)| *four == BYTES.to_le_bytes()).map(|(at, _)| at).collect();
+    let places: Vec<usize> =
+        lying.windows(4).enumerate().filter(|(_, four)| *four == BYTES.to_le_bytes()).map(|(at, _)| at).collect();
     assert!(!places.is_empty());
     for at in places {
         lying[at..at + 4].copy_from_slice(&10u32.to_le_bytes());

@@ -22,7 +22,8 @@ pub fn check(bytes: &[u8]) -> Result<(), Faults> {
     if archive.len() > MOST_PARTS {
         return Err(refused("too_large"));
     }
-    let names: Result<Vec<_>, _> = archive.file_names().map(|name| name.map(|name| name.to_ascii_lowercase())).collect();
+    let names: Result<Vec<_>, _> =
+        archive.file_names().map(|name| name.map(|name| name.to_ascii_lowercase())).collect();
     let names = names.map_err(damaged)?;
     check_kind(&names)?;
     let mut left = MOST_BYTES;

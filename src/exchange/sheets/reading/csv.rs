@@ -37,16 +37,14 @@ fn grid(text: &str, name: &str, delimiter: u8) -> Result<Grid, Faults> {
     let mut grid = Grid { name: name.to_owned(), rows: Vec::new() };
     let mut record = StringRecord::new();
     // A spreadsheet counts empty lines, which the reader passes over, and a value of several lines once.
-    let (mut number, mut expected) = (0, 1);
+    let mut number = 0;
     loop {
         match reader.read_record(&mut record) {
             Ok(true) => {}
             Ok(false) => return Ok(grid),
             Err(_) => return Err(refused("no_text")),
         }
-        let line = record.position().map_or(expected, csv::Position::line);
-        number += 1 + u32::try_from(line.saturating_sub(expected)).unwrap_or_default();
-        expected = reader.position().line();
+        number += 1 + record.position().map_or(0, |at| empty_lines(text, at.byte()));
         let values = (0..).zip(record.iter()).filter_map(|(column, text)| Some((column, Value::text(text)?)));
         let cells: std::collections::BTreeMap<u32, Value> = values.collect();
         if cells.keys().any(|column| *column >= MOST_COLUMNS) {
@@ -59,6 +57,14 @@ fn grid(text: &str, name: &str, delimiter: u8) -> Result<Grid, Faults> {
             return Err(refused("rows"));
         }
     }
+}
+
+/// The empty lines that the reader passes over from this place on; half of a line's end may stand before it.
+fn empty_lines(text: &str, byte: u64) -> u32 {
+    let (before, rest) = text.as_bytes().split_at(usize::try_from(byte).unwrap_or(usize::MAX).min(text.len()));
+    let rest = if before.ends_with(b"\r") { rest.strip_prefix(b"\n").unwrap_or(rest) } else { rest };
+    let breaks = rest.iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).filter(|byte| **byte == b'\n').count();
+    u32::try_from(breaks).unwrap_or(u32::MAX)
 }
 
 #[cfg(test)]
@@ -81,8 +87,10 @@ mod tests {
 
     #[test]
     fn rows_are_numbered_as_a_spreadsheet_numbers_them() {
-        let rows = texts("título\n\n\"dos\nlíneas\";b\n\nc;d\n".as_bytes());
-        let numbers: Vec<u32> = rows.iter().map(|(number, _)| *number).collect();
-        assert_eq!(numbers, [1, 3, 5]);
+        let text = "título\n\n\"dos\nlíneas\";b\n\nc;d\n";
+        for text in [text.to_owned(), text.replace('\n', "\r\n")] {
+            let numbers: Vec<u32> = texts(text.as_bytes()).iter().map(|(number, _)| *number).collect();
+            assert_eq!(numbers, [1, 3, 5]);
+        }
     }
 }

@@ -69,7 +69,10 @@ fn cells(book: &mut Book<'_>, name: &str, most: usize) -> Result<BTreeMap<u32, R
 }
 
 fn is_percent(style: &Style) -> bool {
-    style.number_format.as_ref().is_some_and(|format| format.format_code.contains('%') || matches!(format.format_id, Some(9 | 10)))
+    style
+        .number_format
+        .as_ref()
+        .is_some_and(|format| format.format_code.contains('%') || matches!(format.format_id, Some(9 | 10)))
 }
 
 fn value(data: &DataRef<'_>, percent: bool) -> Option<Value> {

@@ -40,7 +40,14 @@ impl<Id> Default for Names<Id> {
 
 impl<Id: Copy + Eq + Hash> Names<Id> {
     /// Adds one with all that it is called. Of two that share a name the one of the lower `rank` has it.
-    pub fn add(&mut self, id: Id, rank: u8, name: &str, acronym: Option<&str>, others: impl IntoIterator<Item = String>) {
+    pub fn add(
+        &mut self,
+        id: Id,
+        rank: u8,
+        name: &str,
+        acronym: Option<&str>,
+        others: impl IntoIterator<Item = String>,
+    ) {
         let acronym = acronym.filter(|acronym| !acronym.trim().is_empty());
         let shown = acronym.map_or_else(|| name.to_owned(), |acronym| format!("{name} ({acronym})"));
         let mut forms = vec![fold(name)];
@@ -164,8 +171,13 @@ fn pieces(line: &str) -> Vec<Piece> {
     let (mut start, mut apart) = (0, false);
     let mut rest = 0;
     while let Some(here) = line.get(rest..).filter(|here| !here.is_empty()) {
-        let separator = ([", ", ",", "/", " - ", " – "].iter().find(|mark| here.starts_with(**mark)).map(|mark| (mark.len(), true)))
-            .or_else(|| [" y ", " e ", " Y ", " E "].iter().find(|word| here.starts_with(**word)).map(|word| (word.len(), false)));
+        let separator = ([", ", ",", "/", " - ", " – "]
+            .iter()
+            .find(|mark| here.starts_with(**mark))
+            .map(|mark| (mark.len(), true)))
+        .or_else(|| {
+            [" y ", " e ", " Y ", " E "].iter().find(|word| here.starts_with(**word)).map(|word| (word.len(), false))
+        });
         match separator {
             Some((length, marked)) => {
                 pieces.push(Piece { start, end: rest, apart });

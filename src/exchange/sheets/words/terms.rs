@@ -31,17 +31,42 @@ pub enum Unclear {
 }
 
 const OPEN: &[&str] = &[
-    "permanente", "permanentemente", "de forma permanente", "continuo", "continua", "indefinido", "por definir",
-    "a definir", "por determinar", "por confirmar", "pendiente de definir", "s f", "s p", "sin fecha", "sin plazo",
-    "no aplica", "n a", "na", "no definido", "inmediato", "de inmediato", "inmediatamente", "a la brevedad",
-    "a la brevedad posible", "lo antes posible", "proxima sesion", "siguiente sesion", "para la proxima sesion",
+    "permanente",
+    "permanentemente",
+    "de forma permanente",
+    "continuo",
+    "continua",
+    "indefinido",
+    "por definir",
+    "a definir",
+    "por determinar",
+    "por confirmar",
+    "pendiente de definir",
+    "s f",
+    "s p",
+    "sin fecha",
+    "sin plazo",
+    "no aplica",
+    "n a",
+    "na",
+    "no definido",
+    "inmediato",
+    "de inmediato",
+    "inmediatamente",
+    "a la brevedad",
+    "a la brevedad posible",
+    "lo antes posible",
+    "proxima sesion",
+    "siguiente sesion",
+    "para la proxima sesion",
     "en la proxima sesion",
 ];
 
 /// Words that say nothing of when.
 const FILLERS: &[&str] = &[
     "a", "al", "ano", "antes", "como", "cierre", "de", "del", "dia", "durante", "el", "en", "fecha", "fin", "finales",
-    "fines", "hasta", "la", "las", "limite", "lo", "los", "mas", "maximo", "mes", "meses", "para", "plazo", "tardar", "vence",
+    "fines", "hasta", "la", "las", "limite", "lo", "los", "mas", "maximo", "mes", "meses", "para", "plazo", "tardar",
+    "vence",
 ];
 
 const WEEKDAYS: &[&str] = &["lunes", "martes", "miercoles", "jueves", "viernes", "sabado", "domingo"];
@@ -71,9 +96,26 @@ const ORDINALS: [&[&str]; 6] = [
 ];
 
 const NUMBERS: &[(&str, i32)] = &[
-    ("un", 1), ("uno", 1), ("una", 1), ("dos", 2), ("tres", 3), ("cuatro", 4), ("cinco", 5), ("seis", 6), ("siete", 7),
-    ("ocho", 8), ("nueve", 9), ("diez", 10), ("doce", 12), ("quince", 15), ("veinte", 20), ("treinta", 30),
-    ("cuarenta", 40), ("cuarenticinco", 45), ("sesenta", 60), ("noventa", 90),
+    ("un", 1),
+    ("uno", 1),
+    ("una", 1),
+    ("dos", 2),
+    ("tres", 3),
+    ("cuatro", 4),
+    ("cinco", 5),
+    ("seis", 6),
+    ("siete", 7),
+    ("ocho", 8),
+    ("nueve", 9),
+    ("diez", 10),
+    ("doce", 12),
+    ("quince", 15),
+    ("veinte", 20),
+    ("treinta", 30),
+    ("cuarenta", 40),
+    ("cuarenticinco", 45),
+    ("sesenta", 60),
+    ("noventa", 90),
 ];
 
 /// A period shorter than a year.
@@ -119,7 +161,9 @@ fn counted(words: &[&str], session: Option<NaiveDate>) -> Option<Result<Term, Un
     };
     let (factor, unit) = match rest {
         ["dia" | "dias", "habil" | "habiles" | "laborable" | "laborables"] => (1, TermUnit::BusinessDays),
-        ["dia" | "dias", "calendario" | "calendarios" | "corrido" | "corridos" | "natural" | "naturales"] => (1, TermUnit::CalendarDays),
+        ["dia" | "dias", "calendario" | "calendarios" | "corrido" | "corridos" | "natural" | "naturales"] => {
+            (1, TermUnit::CalendarDays)
+        }
         ["dia" | "dias"] => return Some(Err(Unclear::WhichDays)),
         ["semana" | "semanas"] => (7, TermUnit::CalendarDays),
         ["mes" | "meses"] => (1, TermUnit::Months),
@@ -133,7 +177,9 @@ fn counted(words: &[&str], session: Option<NaiveDate>) -> Option<Result<Term, Un
 }
 
 /// Words around a count that do not change it: it runs from the session.
-const COUNT_FILLERS: &[&str] = &["en", "de", "plazo", "dentro", "a", "partir", "desde", "la", "sesion", "maximo", "hasta", "contados", "el", "los"];
+const COUNT_FILLERS: &[&str] = &[
+    "en", "de", "plazo", "dentro", "a", "partir", "desde", "la", "sesion", "maximo", "hasta", "contados", "el", "los",
+];
 
 fn number_of(word: &str) -> Option<i32> {
     let written = NUMBERS.iter().find(|(name, _)| *name == word).map(|(_, number)| *number);
@@ -152,7 +198,9 @@ fn date(text: &str, words: &[&str]) -> Result<PartialDate, Unclear> {
     };
     let words: Vec<&str> = words.iter().copied().filter(|word| !skipped(word)).collect();
     let found = match (kind, words.as_slice()) {
-        (Some(part), [one, two]) => year(two).and_then(|year| period(part, one, year)).or_else(|| year_first(part, one, two)),
+        (Some(part), [one, two]) => {
+            year(two).and_then(|year| period(part, one, year)).or_else(|| year_first(part, one, two))
+        }
         (Some(_), [_]) => return Err(Unclear::NoYear),
         (None, [one, two]) if month(one).is_none() => glued(one, two),
         (None, words) => plain(words),
