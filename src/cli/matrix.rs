@@ -1,7 +1,6 @@
 //! Follow-up matrices from the command line.
 
 use std::fs;
-use std::io::{IsTerminal, Write};
 use std::path::Path;
 
 use articula::commissions::all_of_country;
@@ -13,6 +12,7 @@ use articula::i18n::Lang;
 use articula::identity::Actor;
 use clap::Args;
 
+use super::progress::Progress;
 use super::{Sentence, told};
 
 /// For whom a matrix is.
@@ -71,19 +71,12 @@ pub fn import(state: &State, path: &Path, target: &TargetOf, dry_run: bool) -> R
     let bytes = read(path)?;
     let name = path.file_name().and_then(|name| name.to_str()).unwrap_or("matriz");
     let matrices = read_matrices(&bytes, name).map_err(faulty)?;
-    let shown = std::io::stderr().is_terminal();
-    let progressing = |done: usize, of: usize| {
-        if shown && (done.is_multiple_of(50) || done == of) {
-            eprint!("\r{done} / {of}");
-            let _ = std::io::stderr().flush();
-        }
-    };
+    let progress = Progress::new("commitments");
+    let progressing = |done: usize, of: usize| progress.tell(done, of);
     let imported = state.db.write(None, state.now(), |tx| {
         import_matrices(tx, &Actor::program(), (&matrices, &target), dry_run, &progressing)
     });
-    if shown {
-        eprint!("\r{:20}\r", "");
-    }
+    progress.end();
     let report = imported.map_err(faulty)?;
     print(&report);
     match report.faults.len() {

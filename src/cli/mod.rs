@@ -5,8 +5,8 @@
 mod check;
 mod data;
 mod demo;
-mod progress;
 mod matrix;
+mod progress;
 mod serve;
 mod users;
 

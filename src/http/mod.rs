@@ -15,8 +15,8 @@ mod reply;
 mod routes;
 mod state;
 mod stream;
-mod warnings;
 mod upload;
+mod warnings;
 
 pub use admission::{Admission, admit};
 pub use body::{Body, DOCUMENT_LIMIT, Input, JSON_LIMIT, Patch, Sent, parse};
@@ -31,5 +31,5 @@ pub use reply::{Preconditions, Reply, etag_of};
 pub use routes::Routes;
 pub use state::State;
 pub use stream::{FileBody, file_body};
-pub use warnings::{WARNINGS, sentence as personal_data_sentence};
 pub use upload::Upload;
+pub use warnings::{WARNINGS, sentence as personal_data_sentence};

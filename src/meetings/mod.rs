@@ -30,8 +30,8 @@ pub use minutes::{
     minutes_of_meetings, minutes_still_open, put_minutes, session_record,
 };
 pub use sessions::{
-    Meeting, MeetingInput, MeetingKind, MeetingStatus, Modality, create_meeting, delete_meeting, known_meetings, meeting,
-    meetings_by_id, meetings_of_country, meetings_since, update_meeting,
+    Meeting, MeetingInput, MeetingKind, MeetingStatus, Modality, create_meeting, delete_meeting, known_meetings,
+    meeting, meetings_by_id, meetings_of_country, meetings_since, update_meeting,
 };
 
 /// Every route of this slice.
