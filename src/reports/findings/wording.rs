@@ -95,7 +95,7 @@ fn has_day_without_year(sentence: &str) -> bool {
         [number, of, month] => day(number) && *of == "de" && MONTHS.contains(month),
         _ => false,
     });
-    dated && !words.iter().any(|word| year(word))
+    dated && !words.iter().any(year)
 }
 
 /// Whether the words say from whom support is asked.

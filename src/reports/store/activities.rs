@@ -43,7 +43,8 @@ pub fn activities_of(conn: &mut Db, country: &str) -> Result<Vec<Activity>> {
         .order(activities::id)
         .select(Row::as_select())
         .load(conn)?;
-    let proofs: Vec<(ActivityId, (String, Option<String>, Option<PartialDate>))> = activity_evidence::table
+    type Entry = (ActivityId, (String, Option<String>, Option<PartialDate>));
+    let proofs: Vec<Entry> = activity_evidence::table
         .inner_join(activities::table)
         .filter(activities::country_code.eq(country))
         .order((activity_evidence::activity_id, activity_evidence::position))
