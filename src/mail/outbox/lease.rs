@@ -18,8 +18,9 @@ use crate::i18n::Lang;
 const LEASE: TimeDelta = TimeDelta::minutes(15);
 /// No mail is begun so shortly before the lease ends: it might be another's by the time that the server answers.
 const MARGIN: TimeDelta = TimeDelta::minutes(5);
-/// How many are leased at a time.
-const BATCH: i64 = 50;
+/// How many are leased at a time: what a disk takes to write down that they are, the mails of a batch share. As many
+/// are sent again, with the same `Message-ID`, when a lane is killed before they are marked.
+const BATCH: i64 = 100;
 
 /// A delivery in the hands of a sender.
 #[derive(Debug, Clone)]
