@@ -172,7 +172,9 @@ fn set_term(input: &mut CommitmentInput, stated: &StatedTerm) {
 
 /// Text, term, session and agreement of a commitment on record, where the row says something else.
 fn revise(scene: &Scene, known: &Commitment, line: &mut Line<'_>, change: &mut Change) {
-    if let Some(text) = line.stated.text.clone().filter(|text| *text != known.fields.text) {
+    if let Some(text) =
+        line.stated.text.clone().filter(|text| !text.split_whitespace().eq(known.fields.text.split_whitespace()))
+    {
         line.note(Column::Commitment, Some(known.fields.text.clone()), Some(text.clone()));
         change.input.text = text;
         change.revised = true;

@@ -105,7 +105,11 @@ impl News {
         let shown = |one: &Evidence| fold(&one.title);
         let seen = |one: &Evidence| {
             told.iter().flat_map(|update| &update.fields.evidence).any(|other| {
+                // A title with a semicolon was taken for several.
+                let part =
+                    other.title.contains(';') && format!(" {} ", shown(other)).contains(&format!(" {} ", shown(one)));
                 shown(other) == shown(one)
+                    || part
                     || (other.url.is_some()
                         && (other.url == one.url
                             || one.url.is_none() && one.title.contains(other.url.as_deref().unwrap_or_default())))

@@ -115,7 +115,14 @@ impl Reader<'_> {
     fn commissions(&mut self) -> Vec<CommissionId> {
         let scene = self.scene;
         match self.text(Column::Commission, 2_000) {
-            Some(cell) => self.named(Column::Commission, scene.commissions.find_all(&cell)),
+            Some(cell) => {
+                let mut parts = scene.commissions.find_all(&cell);
+                // Of a commitment on record one commission is enough: the others may be somebody else's.
+                if self.known.is_some() && parts.iter().any(|(_, named)| named.is_ok()) {
+                    parts.retain(|(_, named)| named.is_ok());
+                }
+                self.named(Column::Commission, parts)
+            }
             None if self.known.is_some() => Vec::new(),
             None => {
                 if scene.commission.is_none() {
@@ -213,9 +220,7 @@ impl Reader<'_> {
             self.fault(Column::Term, "too_long", vec![("max", "500".to_owned())]);
             return None;
         }
-        if self.known.is_some_and(|known| known.fields.due_text.as_deref().map(fold) == Some(fold(&words)))
-            && due.is_none()
-        {
+        if self.known.is_some_and(|known| on_record(known, &words, due.as_ref())) {
             return None;
         }
         match (terms::read(&words, session), due) {
@@ -270,6 +275,11 @@ impl Reader<'_> {
             Value::Percent(part) => Some(part * 100.0),
             Value::Number(part) if part > 0.0 && part < 1.0 => Some(part * 100.0),
             Value::Number(number) if number == 1.0 => {
+                // The number on record, as an exported matrix has it.
+                let parts = self.known.map_or(&[][..], |known| known.assignments.as_slice());
+                if parts.iter().any(|part| part.progress.percent == Some(1)) {
+                    return Some(1);
+                }
                 self.fault(Column::Percent, "unclear_percent", vec![("reason", "one".to_owned())]);
                 return None;
             }
@@ -322,4 +332,18 @@ impl Reader<'_> {
         }
         all
     }
+}
+
+/// Whether a term is that of the record, in its own words; its last day may have become another since.
+fn on_record(known: &Commitment, words: &str, due: Option<&PartialDate>) -> bool {
+    let parts = || known.assignments.iter();
+    let same_day = match due {
+        None => true,
+        Some(due) => parts().map(|part| part.due_to).chain([known.due_to]).any(|day| day == Some(due.to())),
+    };
+    let date = terms::read_date(words).ok();
+    let own_date =
+        || date.is_some() && parts().map(|part| &part.fields.due).chain([&known.fields.due]).any(|own| *own == date);
+    let own_words = known.fields.due_text.as_deref().map(fold) == Some(fold(words));
+    same_day && (own_words || (due.is_some() && own_date()))
 }

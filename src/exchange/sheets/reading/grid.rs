@@ -21,7 +21,9 @@ impl Value {
     /// A text without what surrounds it; None when nothing is left.
     pub fn text(text: &str) -> Option<Self> {
         let text = text.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}' || c == '\u{200b}');
-        (!text.is_empty()).then(|| Self::Text(text.into()))
+        // A text that would be a formula is written with a mark before it.
+        let bare = text.strip_prefix('\'').filter(|rest| rest.starts_with(['=', '+', '-', '@'])).unwrap_or(text);
+        (!bare.is_empty()).then(|| Self::Text(bare.into()))
     }
 
     /// As a person reads it.
