@@ -16,7 +16,7 @@ for count in "${@:-10000 100000}"; do for n in $count; do
 import sqlite3, sys, uuid
 db, wanted = sqlite3.connect(sys.argv[1]), int(sys.argv[2])
 columns = [row[1] for row in db.execute("PRAGMA table_info(activities)")]
-others = [name for name in columns if name != "id"]
+others = [name for name in columns if name not in ("id", "row")]
 links = ["activity_commissions", "activity_themes", "activity_organizers", "activity_partners", "activity_territories", "activity_plan_items"]
 link_columns = {t: [r[1] for r in db.execute(f"PRAGMA table_info({t})") if r[1] != "activity_id"] for t in links}
 source = [row[0] for row in db.execute("SELECT id FROM activities WHERE status = 'validated' AND starts IS NOT NULL ORDER BY id LIMIT 100")]
