@@ -180,7 +180,7 @@ on_both! {
         let ceti = world.commission("CL", "CETI");
         let (minsal, dt, sename) = (world.institution("Minsal"), world.institution("Dirección del Trabajo"), world.institution("Sename"));
         let who = world.secretariat(&ceti);
-        let session = who.post("/meetings", json!({"commission_ids": [ceti], "kind": "ordinary", "title": "Primera sesión", "held": "2023-08-22", "status": "held"})).expect(201).id();
+        let session = who.post("/meetings", json!({"commission_ids": [ceti], "kind": "ordinary", "title": "Primera sesión", "held": "2023-09-01", "status": "held"})).expect(201).id();
         let agreement = who.post("/agreements", json!({"commission_ids": [ceti], "kind": "meeting_agreement", "title": "Elaborar un protocolo", "number": "6", "meeting_id": session})).expect(201).id();
         let body = json!({"commission_ids": [ceti], "agreement_id": agreement, "meeting_id": session, "text": "+Redactar", "due": "2023-Q4",
             "assignments": [{"institution_id": minsal}, {"institution_id": dt, "role": "co_responsible"}, {"institution_id": sename}]});
@@ -203,11 +203,11 @@ on_both! {
         let seen = world.observer(&ceti).get("/follow-up-matrix?country_code=CL&format=csv&separator=semicolon").expect(200).text;
         assert!(seen.contains("Redactar") && !seen.contains("Reservado"), "{seen}");
         assert!(seen.contains(";'+Redactar;"), "{seen}");
-        let sheet = who.post("/meetings", json!({"commission_ids": [ceti], "kind": "ordinary", "title": "Segunda sesión", "held": "2023-09-01"})).expect(201).id();
-        world.at("2023-09-02T12:00:00Z");
+        let sheet = who.post("/meetings", json!({"commission_ids": [ceti], "kind": "ordinary", "title": "Segunda sesión", "held": "2023-09-05"})).expect(201).id();
+        world.at("2023-09-06T12:00:00Z");
         let path = format!("/meetings/{sheet}/follow-up/document");
         let told = who.get(&path).expect(200).text;
-        for words in ["# Hoja de seguimiento: Segunda sesión", "Sesión anterior de CETI: Primera sesión, 22 de agosto de 2023.", "Minsal (pendiente); Dirección del Trabajo (pendiente); Sename (en proceso, 40 %)"] {
+        for words in ["# Hoja de seguimiento: Segunda sesión", "Sesión anterior de CETI: Primera sesión, 1 de septiembre de 2023.", "Minsal (pendiente); Dirección del Trabajo (pendiente); Sename (en proceso, 40 %)"] {
             assert!(told.contains(words), "{words} in:\n{told}");
         }
         readers::pdf(&bytes(who.get(&format!("{path}?format=pdf")), "application/pdf"), &["Compromisos por estado y comisión", "cuarto trimestre de 2023"]);

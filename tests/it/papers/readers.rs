@@ -86,7 +86,7 @@ pub fn pdf(bytes: &[u8], words: &[&str]) {
     if let Some(output) = run("pdfinfo", &[&path]) {
         assert!(squeezed(&told(&output)).contains("Tagged: yes"), "{output:?}");
     }
-    if let Some(output) = run("pdftotext", &[&path, "-"]) {
+    if let Some(output) = run("pdftotext", &["-raw", &path, "-"]) {
         let text = squeezed(&told(&output));
         for expected in words {
             assert!(text.contains(expected), "{expected} in:\n{text}");
