@@ -196,3 +196,23 @@ on_both! {
         admin.post("/imports?country_code=PE", dataset).expect(400);
     }
 }
+
+on_both! {
+    fn an_exported_matrix_is_brought_in_again_without_change(world) {
+        let scene = Scene::new(&world);
+        let admin = world.admin();
+        send(&admin, &scene.of(false), usual()).expect(200);
+        let all = admin.get("/commitments?q=inspectores").expect(200);
+        let (id, part) = (all.items()[0]["id"].as_str().unwrap(), all.items()[0]["assignments"][0]["id"].as_str().unwrap());
+        let body = json!({"reported_on": "2023-09-01", "status": "in_progress", "percent": 1, "narrative": "=suma de todo", "on_behalf": true,
+            "evidence": [{"title": "Actas; listas", "url": "https://example.org/actas"}]});
+        admin.post(&format!("/commitments/{id}/assignments/{part}/updates"), body).expect(201);
+        let more = admin.post(&format!("/commitments/{id}/assignments/{part}/extensions"), json!({"requested_due": "2024-03-31", "reason": "Falta presupuesto"})).expect(201);
+        admin.put(&format!("/extensions/{}/decision", more.id()), json!({"outcome": "granted"})).expect(200);
+        let csv = admin.get("/follow-up-matrix?country_code=PE&format=csv").expect(200);
+        let sent = admin.with("content-type", "text/csv");
+        let again = sent.call("POST", &format!("/imports?{}", scene.of(true)), Some(csv.text.into_bytes())).expect(200);
+        assert_eq!(told(&again), [], "{}", again.text);
+        assert_eq!(totals(&again), [0, 0, 5, 0], "{}", again.text);
+    }
+}

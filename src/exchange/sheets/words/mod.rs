@@ -1,9 +1,9 @@
 //! What the words of a matrix mean: headings, terms, states, names. Pure; what is not known is said, never guessed.
 
-pub mod headings;
-pub mod names;
-pub mod states;
-pub mod terms;
+pub(super) mod headings;
+pub(super) mod names;
+pub(super) mod states;
+pub(super) mod terms;
 
 /// Words in lower case without accents and punctuation, one space between them: what is compared.
 pub fn fold(text: &str) -> String {
