@@ -153,6 +153,11 @@ fn day_before(date: &PartialDate) -> PartialDate {
 /// "10 (diez) días hábiles", "3 meses".
 fn counted(words: &[&str], session: Option<NaiveDate>) -> Option<Result<Term, Unclear>> {
     let words: Vec<&str> = words.iter().copied().filter(|word| !COUNT_FILLERS.contains(word)).collect();
+    // "Un plazo de 30 días": the article is no count.
+    let words = match words.as_slice() {
+        ["un" | "una", rest @ ..] if rest.first().is_some_and(|word| number_of(word).is_some()) => rest,
+        all => all,
+    };
     let (number, rest) = words.split_first()?;
     let count = number_of(number)?;
     let rest = match rest.split_first() {
