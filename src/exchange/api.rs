@@ -45,7 +45,6 @@ pub struct ImportQuery {
 /// What an import did, or would do: of a dataset or of a matrix.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(untagged)]
-#[expect(clippy::large_enum_variant, reason = "one a request")]
 pub enum Imported {
     Dataset(ImportReport),
     Matrix(MatrixReport),

@@ -274,12 +274,15 @@ impl Plan<'_> {
     }
 }
 
+/// Commissions, session and folded words.
+type AgreementKey = (Vec<CommissionId>, Option<Ref<MeetingId>>, String);
+
 /// What the rows before have asked for already.
 #[derive(Default)]
 struct Made {
     /// Commissions, folded name and date.
     meetings: Vec<(Vec<CommissionId>, String, Option<PartialDate>)>,
-    agreements: HashMap<(Vec<CommissionId>, Option<Ref<MeetingId>>, String), usize>,
+    agreements: HashMap<AgreementKey, usize>,
 }
 
 impl Made {

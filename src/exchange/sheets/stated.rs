@@ -108,7 +108,7 @@ impl Reader<'_> {
             return None;
         }
         // Excel writes a line break as _x000D_ and a line feed.
-        let text = text.replace("_x000D_", "").replace('\r', "").replace('\0', "");
+        let text = text.replace("_x000D_", "").replace(['\r', '\0'], "");
         (!text.trim().is_empty()).then_some(text)
     }
 
@@ -274,7 +274,7 @@ impl Reader<'_> {
         let number = match self.value(Column::Percent)? {
             Value::Percent(part) => Some(part * 100.0),
             Value::Number(part) if part > 0.0 && part < 1.0 => Some(part * 100.0),
-            Value::Number(number) if number == 1.0 => {
+            Value::Number(1.0) => {
                 // The number on record, as an exported matrix has it.
                 let parts = self.known.map_or(&[][..], |known| known.assignments.as_slice());
                 if parts.iter().any(|part| part.progress.percent == Some(1)) {
