@@ -9,7 +9,7 @@ for tool in curl wrk; do command -v "$tool" >/dev/null || { echo "load.sh needs 
 
 target=${CARGO_TARGET_DIR:-target}
 cargo build --release --quiet
-helper=$(cargo bench --quiet --bench load --no-run --message-format=json 2>/dev/null | grep -o '"executable":"[^"]*"' | tail -n 1 | cut -d '"' -f 4)
+helper=$(cargo build --release --quiet --bench load --message-format=json 2>/dev/null | grep -o '"executable":"[^"]*"' | tail -n 1 | cut -d '"' -f 4)
 articula=$target/release/articula
 work=$(mktemp -d)
 server=
@@ -36,7 +36,7 @@ serve() {
   local began=$(date +%s%N)
   RUST_LOG=$1 "$articula" serve --no-worker >"$work/server.log" 2>&1 &
   server=$!
-  until curl -fs "$base/healthz" >/dev/null; do sleep 0.005; done
+  until curl -fs "$base/healthz" >/dev/null; do kill -0 "$server" || { cat "$work/server.log" >&2; exit 1; }; sleep 0.005; done
   first=$(( ($(date +%s%N) - began) / 1000000 ))
 }
 stop() { kill "$server"; wait "$server" 2>/dev/null || true; server=; }

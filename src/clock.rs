@@ -4,7 +4,6 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime, SecondsFormat, SubsecRound, TimeDelta, Utc};
 use chrono_tz::Tz;
-use diesel::deserialize::{self, FromSql};
 use diesel::serialize::{self, Output, ToSql};
 use diesel::{backend::Backend, sql_types::Timestamp};
 use uuid::{ContextV7, Uuid};
@@ -61,6 +60,12 @@ impl From<DateTime<Utc>> for Instant {
     }
 }
 
+impl From<NaiveDateTime> for Instant {
+    fn from(utc: NaiveDateTime) -> Self {
+        Self(utc)
+    }
+}
+
 impl std::fmt::Display for Instant {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(&self.utc().to_rfc3339_opts(SecondsFormat::AutoSi, true))
@@ -95,15 +100,6 @@ where
 {
     fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, DB>) -> serialize::Result {
         self.0.to_sql(out)
-    }
-}
-
-impl<DB: Backend> FromSql<Timestamp, DB> for Instant
-where
-    NaiveDateTime: FromSql<Timestamp, DB>,
-{
-    fn from_sql(value: DB::RawValue<'_>) -> deserialize::Result<Self> {
-        NaiveDateTime::from_sql(value).map(Self)
     }
 }
 

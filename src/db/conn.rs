@@ -132,9 +132,21 @@ impl Database {
         self.pool.get().map_err(|e| Error::new(Code::Unavailable).because(e))
     }
 
-    /// Runs `f` on a connection, statement by statement.
-    pub fn read<T>(&self, f: impl FnOnce(&mut Db) -> Result<T>) -> Result<T> {
+    /// Runs `f` on a connection outside any transaction: for what opens its own.
+    pub(super) fn raw<T>(&self, f: impl FnOnce(&mut Db) -> Result<T>) -> Result<T> {
         f(&mut *self.connection()?)
+    }
+
+    /// Runs `f` on a connection: on PostgreSQL statement by statement; on SQLite in one transaction, since each
+    /// statement outside of one would take and leave the file's locks by itself.
+    pub fn read<T>(&self, f: impl FnOnce(&mut Db) -> Result<T>) -> Result<T> {
+        match &mut *self.connection()? {
+            conn @ Db::Pg(_) => f(conn),
+            conn @ Db::Sqlite(_) => {
+                begin(conn, "BEGIN", "BEGIN")?;
+                finish(conn, f)
+            }
+        }
     }
 
     /// Runs `f` on one unchanging view of the database: for exports, reports and registries.

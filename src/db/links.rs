@@ -19,17 +19,6 @@ macro_rules! insert_all {
     }};
 }
 
-/// Narrows a boxed query to some ids. SQLite prepares a list of ids anew each time, a single id once.
-#[macro_export]
-macro_rules! among {
-    ($query:expr, $column:expr, $ids:expr) => {
-        match $ids {
-            [id] => $query.filter($column.eq(*id)),
-            ids => $query.filter($column.eq_any(ids.to_vec())),
-        }
-    };
-}
-
 /// Declares `load` and `replace` for a link table with an owner, a position and a value.
 ///
 /// `load(conn, &[owner]) -> HashMap<owner, Vec<value>>` in order; `replace(conn, owner, &[value])`.
@@ -50,10 +39,8 @@ macro_rules! ordered_links {
                 if owners.is_empty() {
                     return Ok(lists);
                 }
-                let rows: Vec<($owner_type, $value_type)> = $crate::among!(dsl::$table.into_boxed(), dsl::$owner, owners)
-                    .order((dsl::$owner, dsl::position))
-                    .select((dsl::$owner, dsl::$value))
-                    .load(conn)?;
+                let links = dsl::$table.order((dsl::$owner, dsl::position)).select((dsl::$owner, dsl::$value));
+                let rows: Vec<($owner_type, $value_type)> = $crate::load_among!(conn, links, dsl::$owner, owners)?;
                 for (owner, value) in rows {
                     lists.entry(owner).or_default().push(value);
                 }
@@ -94,9 +81,8 @@ macro_rules! theme_links {
                 if owners.is_empty() {
                     return Ok(lists);
                 }
-                let rows: Vec<($owner_type, Theme)> = $crate::among!(dsl::$table.into_boxed(), dsl::$owner, owners)
-                    .select((dsl::$owner, dsl::theme))
-                    .load(conn)?;
+                let links = dsl::$table.select((dsl::$owner, dsl::theme));
+                let rows: Vec<($owner_type, Theme)> = $crate::load_among!(conn, links, dsl::$owner, owners)?;
                 for (owner, theme) in rows {
                     lists.entry(owner).or_default().push(theme);
                 }

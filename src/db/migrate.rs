@@ -11,7 +11,7 @@ const SQLITE: EmbeddedMigrations = embed_migrations!("migrations/sqlite");
 impl Database {
     /// Applies what is missing; answers how many steps that were.
     pub fn migrate(&self) -> Result<usize> {
-        self.read(|conn| {
+        self.raw(|conn| {
             match conn {
                 Db::Pg(inner) => inner.run_pending_migrations(POSTGRES).map(|done| done.len()),
                 Db::Sqlite(inner) => inner.run_pending_migrations(SQLITE).map(|done| done.len()),
@@ -22,7 +22,7 @@ impl Database {
 
     /// Whether the schema is what this program needs.
     pub fn is_migrated(&self) -> Result<bool> {
-        self.read(|conn| {
+        self.raw(|conn| {
             match conn {
                 Db::Pg(inner) => inner.has_pending_migration(POSTGRES),
                 Db::Sqlite(inner) => inner.has_pending_migration(SQLITE),

@@ -1,5 +1,6 @@
 //! Two databases, one set of queries.
 
+mod among;
 mod conn;
 pub mod dispatch;
 pub mod links;
@@ -7,5 +8,6 @@ mod migrate;
 pub mod schema;
 pub mod types;
 
+pub use among::among;
 pub use conn::{Database, Db, MultiBackend, Tx};
 pub use types::*;

@@ -1,12 +1,14 @@
 //! Column types that fit both databases: ids, enums stored as text.
 
+use chrono::NaiveDateTime;
 use diesel::deserialize::{self, FromSql};
 use diesel::serialize::{self, Output, ToSql};
-use diesel::sql_types::HasSqlType;
+use diesel::sql_types::{HasSqlType, Timestamp};
 use diesel::{backend::Backend, pg::Pg, sqlite::Sqlite};
 use uuid::Uuid;
 
 use super::conn::{MultiBackend, MultiRawValue};
+use crate::clock::Instant;
 
 /// The SQL type of every id: `uuid` on PostgreSQL, a 16-byte blob on SQLite.
 #[derive(Debug, Clone, Copy, Default, diesel::sql_types::SqlType, diesel::query_builder::QueryId)]
@@ -72,6 +74,26 @@ impl FromSql<Uid, Sqlite> for RawId {
 impl FromSql<Uid, MultiBackend> for RawId {
     fn from_sql(value: MultiRawValue<'_>) -> deserialize::Result<Self> {
         value.from_sql::<Self, Uid>()
+    }
+}
+
+impl FromSql<Timestamp, Pg> for Instant {
+    fn from_sql(value: <Pg as Backend>::RawValue<'_>) -> deserialize::Result<Self> {
+        <NaiveDateTime as FromSql<Timestamp, Pg>>::from_sql(value).map(Self::from)
+    }
+}
+
+/// This program writes every instant of the database, always in one form; Diesel's own reader tries many.
+impl FromSql<Timestamp, Sqlite> for Instant {
+    fn from_sql(mut value: <Sqlite as Backend>::RawValue<'_>) -> deserialize::Result<Self> {
+        let (day, time) = value.read_text().split_once(' ').ok_or("an instant is a day and a time")?;
+        Ok(NaiveDateTime::new(day.parse()?, time.parse()?).into())
+    }
+}
+
+impl FromSql<Timestamp, MultiBackend> for Instant {
+    fn from_sql(value: MultiRawValue<'_>) -> deserialize::Result<Self> {
+        value.from_sql::<Self, Timestamp>()
     }
 }
 

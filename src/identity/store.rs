@@ -58,23 +58,20 @@ pub fn user(conn: &mut Db, id: UserId) -> Result<Option<User>> {
 
 /// These users with their grants, in order of id: one query.
 pub fn users_by_id(conn: &mut Db, ids: &[UserId]) -> Result<Vec<User>> {
-    let everybody = users::table.left_join(grants::table).into_boxed();
-    let rows: Vec<(UserRow, Option<GrantRow>)> = crate::among!(everybody, users::id, ids)
-        .order((users::id, grants::id))
-        .select((
-            (
-                users::id,
-                users::email,
-                users::name,
-                users::language,
-                users::institution_id,
-                users::disabled,
-                users::created_at,
-                users::updated_at,
-            ),
-            (grants::id, grants::role, grants::country_code, grants::commission_id, grants::institution_id).nullable(),
-        ))
-        .load(conn)?;
+    let people = users::table.left_join(grants::table).order((users::id, grants::id)).select((
+        (
+            users::id,
+            users::email,
+            users::name,
+            users::language,
+            users::institution_id,
+            users::disabled,
+            users::created_at,
+            users::updated_at,
+        ),
+        (grants::id, grants::role, grants::country_code, grants::commission_id, grants::institution_id).nullable(),
+    ));
+    let rows: Vec<(UserRow, Option<GrantRow>)> = crate::load_among!(conn, people, users::id, ids)?;
     let mut all: Vec<User> = Vec::new();
     for ((id, email, name, language, institution_id, disabled, created_at, updated_at), row) in rows {
         if all.last().is_none_or(|last| last.id != id) {

@@ -15,7 +15,7 @@ use crate::db::schema::{
     assignments, commissions, commitment_beneficiaries, commitment_commissions, commitment_plan_items,
     commitment_themes, commitments, countries,
 };
-use crate::db::{AgreementId, CommissionId, Db, InstitutionId, MeetingId, MultiBackend, PlanItemId};
+use crate::db::{AgreementId, CommissionId, Db, InstitutionId, MeetingId, MultiBackend, PlanItemId, among};
 use crate::error::Result;
 use crate::themes::Theme;
 
@@ -118,7 +118,7 @@ pub fn narrowed(conn: &mut Db, reach: &Reach, filter: &Filter, now: Instant) -> 
     match filter.status.as_slice() {
         [] => {}
         [one] => query = query.filter(commitments::status.eq(*one)),
-        several => query = query.filter(commitments::status.eq_any(several.to_vec())),
+        several => query = query.filter(among(commitments::status, several)),
     }
     if let Some(id) = filter.commission_id {
         query = query.filter(linked!(commitment_commissions, commitment_commissions::commission_id.eq(id)));

@@ -12,7 +12,7 @@ use crate::access::Reach;
 use crate::clock::Instant;
 use crate::commitments::model::{Assignment, Commitment};
 use crate::db::schema::{assignments, commitments};
-use crate::db::{CommitmentId, Db};
+use crate::db::{CommitmentId, Db, among};
 use crate::error::{Code, Result};
 use crate::http::{Page, Paging};
 
@@ -83,10 +83,8 @@ fn assignments_of(conn: &mut Db, ids: &[CommitmentId]) -> Result<HashMap<Commitm
     if ids.is_empty() {
         return Ok(lists);
     }
-    let rows: Vec<AssignmentRow> = crate::among!(assignments::table.into_boxed(), assignments::commitment_id, ids)
-        .order(assignments::id)
-        .select(AssignmentRow::as_select())
-        .load(conn)?;
+    let parts = assignments::table.order(assignments::id).select(AssignmentRow::as_select());
+    let rows: Vec<AssignmentRow> = crate::load_among!(conn, parts, assignments::commitment_id, ids)?;
     for row in rows {
         lists.entry(row.commitment_id).or_default().push(row.into_assignment());
     }
@@ -123,11 +121,12 @@ pub fn find(conn: &mut Db, reach: &Reach, id: CommitmentId, now: Instant) -> Res
 pub fn commitments(conn: &mut Db, reach: &Reach, ids: &[CommitmentId], now: Instant) -> Result<Vec<Commitment>> {
     let mut rows = Rows::new();
     for ids in ids.chunks(BATCH) {
-        let mut query = crate::among!(commitments::table.into_boxed(), commitments::id, ids).order(commitments::id);
-        if let Some(condition) = visible(reach) {
-            query = query.filter(condition);
-        }
-        rows.extend(load(conn, query)?);
+        let all = commitments::table.order(commitments::id).select((Row::as_select(), zone()));
+        let found: Rows = match visible(reach) {
+            None => crate::load_among!(conn, all, commitments::id, ids)?,
+            Some(condition) => all.filter(among(commitments::id, ids)).filter(condition).into_boxed().load(conn)?,
+        };
+        rows.extend(found);
     }
     complete(conn, rows, now)
 }
@@ -137,7 +136,7 @@ pub fn known_countries(conn: &mut Db, reach: &Reach, ids: &[CommitmentId]) -> Re
     if ids.is_empty() {
         return Ok(HashMap::new());
     }
-    let mut query = commitments::table.filter(commitments::id.eq_any(ids.to_vec())).into_boxed();
+    let mut query = commitments::table.filter(among(commitments::id, ids)).into_boxed();
     if let Some(condition) = visible(reach) {
         query = query.filter(condition);
     }
