@@ -27,7 +27,7 @@ const COLUMNS: [(&str, u16); 15] = [
     ("number", 18),
     ("commission", 18),
     ("session", 30),
-    ("session-date", 14),
+    ("day", 14),
     ("agreement", 40),
     ("commitment", 50),
     ("responsible", 36),

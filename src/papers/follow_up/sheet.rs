@@ -63,13 +63,14 @@ fn label(record: &SheetRecord, id: CommissionId) -> String {
 
 /// The session before, of a commission.
 fn before(record: &SheetRecord, id: CommissionId, lang: Lang) -> String {
-    let commission = ("commission", label(record, id));
+    let commission = label(record, id);
     match record.sheet.previous.iter().find(|session| session.commission_id == id) {
         Some(session) => {
-            let args = [commission, ("title", session.title.clone()), ("day", i18n::day(lang, session.on))];
+            let args =
+                [("commission", commission), ("title", session.title.clone()), ("day", i18n::day(lang, session.on))];
             text(lang, "follow-up-previous", &args)
         }
-        None => text(lang, "follow-up-first", &[commission]),
+        None => text(lang, "follow-up-first", &[("commission", commission)]),
     }
 }
 
