@@ -115,8 +115,8 @@ fn dry_run(c: &mut Criterion) {
         let (actor, target) = (Actor::program(), Target { country: Some("PE".into()), commission: None });
         let run = || {
             let matrices = read_matrices(&file, "matriz.xlsx").unwrap();
-            let try_it = |tx: &mut _| import_matrices(tx, &actor, (&matrices, &target), true, &|_, _| {});
-            db.write(None, Clock::System.now(), try_it).unwrap()
+            let now = Clock::System.now();
+            db.write(None, now, |tx| import_matrices(tx, &actor, (&matrices, &target), true, &|_, _| {})).unwrap()
         };
         let totals = run().totals;
         assert_eq!((totals.created, totals.rejected), (1800, 200));

@@ -66,7 +66,7 @@ fn large() -> (Vec<u8>, Vec<(String, String)>) {
 
 on_both! {
     fn each_fault_of_two_thousand_rows_is_told_with_sheet_row_and_column(world) {
-        let scene = Scene::new(&world);
+        let scene = Scene::new(world);
         let admin = world.admin();
         let (bytes, expected) = large();
         let tried = send(&admin, &scene.of(true), bytes.clone()).expect(200);
@@ -91,7 +91,7 @@ on_both! {
 
 on_both! {
     fn rows_of_one_commitment_must_not_contradict_each_other(world) {
-        let scene = Scene::new(&world);
+        let scene = Scene::new(world);
         let row = |responsible, term| ["", "CIGTPE", "", "", "", "Lo mismo", responsible, term, "", "", "", "", ""];
         let rows = [row("MTPE", "2023"), row("MINSA", "2024"), row("MTPE", "2023"), row("", "2023")];
         let tried = send(&world.admin(), &scene.of(true), matrix(&rows)).expect(200);
@@ -102,7 +102,7 @@ on_both! {
 
 on_both! {
     fn a_session_must_be_known_or_dated_and_no_other_of_that_day(world) {
-        let scene = Scene::new(&world);
+        let scene = Scene::new(world);
         let admin = world.admin();
         send(&admin, &scene.of(false), usual()).expect(200);
         let row = |session, date| ["", "", session, date, "", "Algo nuevo", "", "", "", "", "", "", ""];
@@ -116,7 +116,7 @@ on_both! {
 
 on_both! {
     fn what_was_accepted_or_cancelled_is_not_changed_by_a_matrix(world) {
-        let scene = Scene::new(&world);
+        let scene = Scene::new(world);
         let admin = world.admin();
         send(&admin, &scene.of(false), usual()).expect(200);
         let rows = [
@@ -139,7 +139,7 @@ on_both! {
 
 on_both! {
     fn a_fault_is_told_in_the_reader_s_language(world) {
-        let scene = Scene::new(&world);
+        let scene = Scene::new(world);
         let english = world.admin().with("accept-language", "en").with("content-type", XLSX);
         let bytes = matrix(&[["", "", "", "", "", "Algo", "", "ya veremos", "", "", "", "", ""]]);
         let tried = english.call("POST", &format!("/imports?{}", scene.of(true)), Some(bytes)).expect(200);

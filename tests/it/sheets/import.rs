@@ -13,7 +13,7 @@ fn row(answer: &crate::support::Answer, number: u64) -> Value {
 
 on_both! {
     fn a_matrix_is_tried_brought_in_and_again_changes_nothing(world) {
-        let scene = Scene::new(&world);
+        let scene = Scene::new(world);
         let admin = world.admin();
         let tried = send(&admin, &scene.of(true), usual()).expect(200);
         assert_eq!(told(&tried), []);
@@ -36,7 +36,7 @@ on_both! {
 
 on_both! {
     fn what_was_brought_in_stands_as_if_it_had_been_entered(world) {
-        let scene = Scene::new(&world);
+        let scene = Scene::new(world);
         let admin = world.admin();
         send(&admin, &scene.of(false), usual()).expect(200);
         let all = admin.get("/commitments?country_code=PE").expect(200);
@@ -68,7 +68,7 @@ on_both! {
 
 on_both! {
     fn a_changed_row_tells_each_cell_before_and_after(world) {
-        let scene = Scene::new(&world);
+        let scene = Scene::new(world);
         let admin = world.admin();
         send(&admin, &scene.of(false), usual()).expect(200);
         let rows = [
@@ -102,7 +102,7 @@ on_both! {
 on_both! {
     fn headings_stand_below_titles_in_any_order_and_sheets_beside_the_matrix_are_left_alone(world) {
         use rust_xlsxwriter::{ExcelDateTime, Format, Workbook};
-        let scene = Scene::new(&world);
+        let scene = Scene::new(world);
         let mut book = Workbook::new();
         let sheet = book.add_worksheet().set_name("Seguimiento 2023").unwrap();
         let plain = Format::new();
@@ -138,7 +138,7 @@ on_both! {
 
 on_both! {
     fn a_text_file_says_the_same_as_a_workbook(world) {
-        let scene = Scene::new(&world);
+        let scene = Scene::new(world);
         let admin = world.admin();
         let text = "Matriz;;;\r\n\r\nN°;Compromiso;Responsable(s);Plazo;Estado\r\n1;\"Elaborar; y difundir\";MTPE;II semestre 2023;En ejecución\r\n";
         let old: Vec<u8> = text.chars().map(|c| u8::try_from(u32::from(c)).unwrap()).collect();
@@ -159,7 +159,7 @@ on_both! {
 
 on_both! {
     fn a_secretariat_brings_in_its_own_matrix_and_completions_wait_for_somebody_else(world) {
-        let scene = Scene::new(&world);
+        let scene = Scene::new(world);
         let other = world.commission("PE", "CPETI");
         let secretariat = world.secretariat(&scene.commission);
         let done = send(&secretariat, &scene.of(false), usual()).expect(200);
@@ -183,7 +183,7 @@ on_both! {
 
 on_both! {
     fn a_matrix_must_say_for_whom_it_is(world) {
-        let scene = Scene::new(&world);
+        let scene = Scene::new(world);
         world.country("CL");
         let admin = world.admin();
         assert_eq!(send(&admin, "dry_run=true", usual()).expect(400).code(), "invalid_query");
@@ -199,7 +199,7 @@ on_both! {
 
 on_both! {
     fn an_exported_matrix_is_brought_in_again_without_change(world) {
-        let scene = Scene::new(&world);
+        let scene = Scene::new(world);
         let admin = world.admin();
         send(&admin, &scene.of(false), usual()).expect(200);
         let all = admin.get("/commitments?q=inspectores").expect(200);

@@ -7,7 +7,7 @@ use crate::on_both;
 
 on_both! {
     fn an_undone_import_leaves_nothing_but_its_trace(world) {
-        let scene = Scene::new(&world);
+        let scene = Scene::new(world);
         let admin = world.admin();
         let before = admin.get("/export?country_code=PE").expect(200);
         let id = send(&admin, &scene.of(false), usual()).expect(200).json["import_id"].as_str().unwrap().to_owned();
@@ -33,7 +33,7 @@ on_both! {
 
 on_both! {
     fn what_an_import_changed_is_put_back(world) {
-        let scene = Scene::new(&world);
+        let scene = Scene::new(world);
         let admin = world.admin();
         send(&admin, &scene.of(false), usual()).expect(200);
         let states = |person: &crate::support::Person<'_>| {
@@ -75,7 +75,7 @@ on_both! {
 
 on_both! {
     fn what_others_have_built_upon_stays(world) {
-        let scene = Scene::new(&world);
+        let scene = Scene::new(world);
         let admin = world.admin();
         let id = send(&admin, &scene.of(false), usual()).expect(200).json["import_id"].as_str().unwrap().to_owned();
         world.at("2023-09-02T12:00:00Z");
@@ -93,7 +93,7 @@ on_both! {
 
 on_both! {
     fn a_session_with_minutes_or_a_named_commitment_keeps_the_import(world) {
-        let scene = Scene::new(&world);
+        let scene = Scene::new(world);
         let admin = world.admin();
         let id = send(&admin, &scene.of(false), usual()).expect(200).json["import_id"].as_str().unwrap().to_owned();
         let session = admin.get("/meetings?country_code=PE").expect(200).items()[0]["id"].as_str().unwrap().to_owned();
@@ -109,7 +109,7 @@ on_both! {
 
 on_both! {
     fn an_import_is_known_to_who_brought_it_in_and_to_the_country(world) {
-        let scene = Scene::new(&world);
+        let scene = Scene::new(world);
         let secretariat = world.secretariat(&scene.commission);
         let id = send(&secretariat, &scene.of(false), usual()).expect(200).json["import_id"].as_str().unwrap().to_owned();
         let colleague = world.secretariat(&scene.commission);
