@@ -65,15 +65,16 @@ pub fn office_reads(folder: &TempDir, path: &Path) {
     }
 }
 
-/// What a script that needs these modules says of a file.
+/// What a script that needs these modules says of a file. `ARTICULA_PYTHON` names the Python that has them.
 pub fn python(modules: &[&str], script: &str, path: &Path) -> Option<String> {
     let needed = format!("import {}", modules.join(", "));
-    let here = run("python3", &["-c", &needed])?;
+    let python = std::env::var("ARTICULA_PYTHON").unwrap_or_else(|_| "python3".to_owned());
+    let here = run(&python, &["-c", &needed])?;
     if !here.status.success() {
-        missing(&format!("python3 with {}", modules.join(", ")), &String::from_utf8_lossy(&here.stderr));
+        missing(&format!("{python} with {}", modules.join(", ")), &String::from_utf8_lossy(&here.stderr));
         return None;
     }
-    run("python3", &["-c", script, &path.display().to_string()]).map(|output| told(&output))
+    run(&python, &["-c", script, &path.display().to_string()]).map(|output| told(&output))
 }
 
 /// qpdf finds no fault, pdfinfo the tags, pdftotext the words, one space between each.
