@@ -125,7 +125,9 @@ impl Line<'_> {
 
 impl Drop for Line<'_> {
     fn drop(&mut self) {
-        self.open.take().map(quit);
+        if let Some(open) = self.open.take() {
+            quit(open);
+        }
     }
 }
 
