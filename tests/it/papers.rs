@@ -128,7 +128,7 @@ on_both! {
         let mut book = calamine::Xlsx::new(Cursor::new(xlsx.clone())).unwrap();
         assert_eq!(book.sheet_names(), ["Actividades", "Sin fecha", "Totales", "Explicaciones"]);
         let sheet = book.worksheet_range("Actividades").unwrap();
-        let column = |name: &str| sheet.rows().next().unwrap().iter().position(|cell| cell.to_string() == name).unwrap_or_else(|| panic!("{name}"));
+        let column = |name: &str| sheet.rows().next().unwrap().iter().position(|cell| *cell == name).unwrap_or_else(|| panic!("{name}"));
         assert_eq!(sheet.height(), 4);
         let cell = |row: usize, name: &str| sheet[(row, column(name))].clone();
         assert_eq!(cell(1, "Título"), Data::String("=cmd|' /C calc'!A0".to_owned()), "a text, no formula");
@@ -139,7 +139,7 @@ on_both! {
         assert_eq!((cell(3, "Inicio"), day(&cell(3, "Último día"))), (Data::String("2023-Q3".to_owned()), NaiveDate::from_ymd_opt(2023, 9, 30)));
         assert_eq!(book.worksheet_range("Sin fecha").unwrap().height(), 2);
         let totals = book.worksheet_range("Totales").unwrap();
-        assert!(totals.rows().any(|row| row[0].to_string() == "Comisión" && row[1].to_string() == "CETI" && row[2] == Data::Float(4.0)));
+        assert!(totals.rows().any(|row| row[0] == "Comisión" && row[1] == "CETI" && row[2] == Data::Float(4.0)));
         let seen = calamine::Xlsx::new(Cursor::new(bytes(world.observer(&ceti).get(&format!("{path}xlsx")), XLSX))).unwrap().worksheet_range("Actividades").unwrap();
         assert_eq!(seen.height(), 3, "what is restricted is not there");
         readers::xlsx(&xlsx, "Actividades", ["Primer día", "Participantes"], "2023-06-14 00:00:00|2163|A2|A1:AB4");
