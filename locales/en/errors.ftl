@@ -172,7 +172,10 @@ fault-ambiguous-name = “{ $name }” may be { $suggestions }. Write the full n
 fault-named-twice = { $name } stands twice in the cell.
 fault-same-in-row = { $name } is responsible for this commitment already in row { $other }.
 fault-same-commitment = This is the commitment of row { $other }. Keep one, or name another responsible in each row.
-fault-other-term-in-row = This is the commitment of row { $other }, but with another term. Use the same in both.
+fault-other-in-row = This is the commitment of row { $other }, but it says something else here. Use the same in both.
+fault-own-term = { $name } has a term of its own, which can only be a date or a period. Write, for example, 30/09/2023.
+fault-changed-meanwhile = Somebody changed this commitment during the import. Try again: it shows what would change now.
+fault-more-faults = There may be more faults. Correct these and try again.
 fault-commission-not-stated = It does not say of which commission it is. Fill in the cell, or give commission_id with the import.
 fault-broken-formula = The formula of the cell fails.
 fault-unclear-date = This is not understood as a date. Write, for example, 30/09/2023.
@@ -187,6 +190,8 @@ fault-unknown-state = This state is not known. Use one of: { $allowed }.
 fault-not-overdue = It is said to be overdue, but its term has not passed or is not known.
 fault-unclear-percent = { $reason ->
     [one] This may be 1 % or 100 %. Write the % sign.
+    [fraction] A fraction may be of one or of a hundred: 0,5 is 50 % or half of one per cent. Write a whole number with the % sign.
+    [whole] Write a whole number, without decimals.
    *[range] This is not understood as a percentage. Write a number from 0 to 100.
 }
 fault-responsible-needed = Without a responsible institution no progress can be recorded.

@@ -172,7 +172,10 @@ fault-ambiguous-name = «{ $name }» puede ser { $suggestions }. Escriba el nomb
 fault-named-twice = { $name } figura dos veces en la celda.
 fault-same-in-row = { $name } ya es responsable de este compromiso en la fila { $other }.
 fault-same-commitment = Es el mismo compromiso de la fila { $other }. Deje uno solo, o indique un responsable distinto en cada fila.
-fault-other-term-in-row = Es el mismo compromiso de la fila { $other }, pero con otro plazo. Use el mismo en ambas.
+fault-other-in-row = Es el mismo compromiso de la fila { $other }, que aquí dice otra cosa. Use lo mismo en ambas.
+fault-own-term = { $name } tiene un plazo propio, que solo puede ser una fecha o un período. Escriba por ejemplo 30/09/2023.
+fault-changed-meanwhile = Alguien cambió este compromiso durante la importación. Pruebe otra vez: así se ve qué cambiaría ahora.
+fault-more-faults = Puede haber más fallas. Corrija estas y pruebe otra vez.
 fault-commission-not-stated = No dice de qué comisión es. Complete la celda o indique commission_id al importar.
 fault-broken-formula = La fórmula de la celda da un error.
 fault-unclear-date = No se entiende como fecha. Escriba por ejemplo 30/09/2023.
@@ -187,6 +190,8 @@ fault-unknown-state = No se conoce este estado. Use uno de: { $allowed }.
 fault-not-overdue = Dice que está vencido, pero su plazo no ha pasado o no consta.
 fault-unclear-percent = { $reason ->
     [one] Puede ser 1 % o 100 %. Escriba el signo %.
+    [fraction] Una fracción puede ser de la unidad o de cien: 0,5 es 50 % o medio por ciento. Escriba un número entero con el signo %.
+    [whole] Escriba un número entero, sin decimales.
    *[range] No se entiende como porcentaje. Escriba un número entre 0 y 100.
 }
 fault-responsible-needed = Sin responsable no se puede registrar el avance.

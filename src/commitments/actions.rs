@@ -22,7 +22,7 @@ pub use follow_up::follow_up;
 pub use recompute::{put_calendar, recompute_terms};
 pub use reports::{import_review, import_update, report as report_update, review as review_update};
 pub use revise::{delete, update};
-pub use withdraw::{Withdrawal, unassign, unmake, withdraw};
+pub use withdraw::{Withdrawal, restore, unassign, unmake, withdraw};
 
 use super::model::{Assignment, Commitment, Event};
 use super::store;

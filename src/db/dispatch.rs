@@ -2,7 +2,7 @@
 
 use diesel::dsl::{AsExprOf, sql};
 use diesel::expression::{SqlLiteral, UncheckedBind};
-use diesel::sql_types::{BigInt, Bool, Integer, Text, Timestamp};
+use diesel::sql_types::{Array, BigInt, Bool, Integer, Text, Timestamp};
 use diesel::{ExpressionMethods, QueryDsl, QueryableByName, RunQueryDsl, sql_query};
 
 use super::conn::Db;
@@ -17,6 +17,17 @@ pub fn lock_row(conn: &mut Db, table: &'static str, id: impl Into<uuid::Uuid>) -
     if let Db::Pg(inner) = conn {
         sql_query(format!("SELECT 1 FROM {table} WHERE id = $1 FOR UPDATE"))
             .bind::<Uid, _>(RawId(id.into()))
+            .execute(inner)?;
+    }
+    Ok(())
+}
+
+/// Holds several rows, always in the same order, so that two who hold some of them never wait for each other.
+pub fn lock_rows<Id: Copy + Into<uuid::Uuid>>(conn: &mut Db, table: &'static str, ids: &[Id]) -> Result<()> {
+    if let Db::Pg(inner) = conn {
+        let ids: Vec<RawId> = ids.iter().map(|id| RawId((*id).into())).collect();
+        sql_query(format!("SELECT 1 FROM {table} WHERE id = ANY($1) ORDER BY id FOR UPDATE"))
+            .bind::<Array<Uid>, _>(ids)
             .execute(inner)?;
     }
     Ok(())

@@ -13,7 +13,7 @@ use super::{actions, feed};
 use crate::db::{CommissionId, Tx};
 use crate::documents::clean_name;
 use crate::error::{Error, Faults, Result};
-use crate::http::{Preconditions, Query, State, Upload, etag_of};
+use crate::http::{Preconditions, Query, Remembered, State, Upload, etag_of};
 use crate::i18n::Lang;
 use crate::identity::{Actor, Caller, calendar_owner};
 
@@ -60,7 +60,7 @@ pub enum Imported {
 /// Fecha límite, Estado, % Avance, Medio de verificación, Observaciones). A dry run tells every row and every cell that
 /// would change, with all faults; what is not understood is a fault with sheet, row and column, never a guess.
 ///
-/// All or nothing; every fault is told at once, with its place and what stands there.
+/// All or nothing; every fault is told at once, with its place and what stands there; of more than 1,000 the first.
 ///
 /// Permissions: a dataset: admin; coordinator of its country (the country itself is entered by an admin). A matrix: who
 /// may write for its commission; with `country_code` alone, admin and coordinator.
@@ -76,19 +76,30 @@ pub enum Imported {
     responses((status = 200, description = "What was done, or would be", body = Imported))
 )]
 #[post("/api/v1/imports")]
-pub async fn import(caller: Caller, lang: Lang, query: Query<ImportQuery>, upload: Upload) -> Result<HttpResponse> {
+pub async fn import(
+    caller: Caller,
+    lang: Lang,
+    request: HttpRequest,
+    query: Query<ImportQuery>,
+    upload: Upload,
+) -> Result<HttpResponse> {
     let Query(ImportQuery { dry_run, country_code, commission_id, file_name }) = query;
     let target = Target { country: country_code, commission: commission_id };
+    // What is only tried makes nothing that a second request could make again.
+    let ask = if dry_run { None } else { caller.repeatable(|| upload.sent_with(request.query_string())) };
     match upload {
-        Upload::Document(document) => import_dataset(caller, document, &target, dry_run).await,
+        Upload::Document(document) => import_dataset((caller, ask), document, &target, dry_run).await,
         Upload::File { name, bytes } => {
             let name = clean_name(&file_name.or(name).unwrap_or_default());
-            import_matrix(caller, lang, (bytes, name), (target, dry_run)).await
+            import_matrix((caller, ask), lang, (bytes, name), (target, dry_run)).await
         }
     }
 }
 
-async fn import_dataset(caller: Caller, document: Value, target: &Target, dry_run: bool) -> Result<HttpResponse> {
+/// Who asks, and whether once only.
+type Asked = (Caller, Option<Remembered>);
+
+async fn import_dataset((caller, ask): Asked, document: Value, target: &Target, dry_run: bool) -> Result<HttpResponse> {
     if target.is_stated() {
         return Err(Error::bad_query("unknown", "country_code, commission_id"));
     }
@@ -97,12 +108,12 @@ async fn import_dataset(caller: Caller, document: Value, target: &Target, dry_ru
         Faults { list: report.faults.clone(), ..Faults::default() }.into_result()?;
         Ok(Imported::Dataset(report))
     };
-    caller.act(taken).await
+    caller.act_once(ask, taken).await
 }
 
 /// The file is read after the right to import was checked, and before the transaction that writes is opened.
 async fn import_matrix(
-    caller: Caller,
+    (caller, ask): Asked,
     lang: Lang,
     (bytes, name): (Vec<u8>, String),
     (target, dry_run): (Target, bool),
@@ -117,7 +128,7 @@ async fn import_matrix(
         }
         Ok(Imported::Matrix(report.told_in(lang)))
     };
-    caller.act(taken).await
+    caller.act_once(ask, taken).await
 }
 
 /// Which country is written out.

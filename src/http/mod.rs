@@ -25,7 +25,7 @@ pub use list::List;
 pub use metrics::Metrics;
 pub use middleware::{RequestId, harden, language};
 pub use page::{Cursor, Page, PageQuery, Paging};
-pub use problem::{Problem, ProblemFault, describe, problem_response};
+pub use problem::{MOST_FAULTS, Problem, ProblemFault, describe, problem_response};
 pub use query::{Query, is_country_code};
 pub use reply::{Preconditions, Reply, etag_of};
 pub use routes::Routes;

@@ -9,7 +9,7 @@ use crate::error::{Args, Code, Error, Fault};
 use crate::i18n::{Lang, find, text};
 
 /// An answer lists so many faults at most.
-const MOST_FAULTS: usize = 1000;
+pub const MOST_FAULTS: usize = 1000;
 
 /// An error as the caller is told (RFC 9457).
 #[derive(Debug, Serialize, ToSchema)]

@@ -1,5 +1,6 @@
 //! A body that is a JSON document, or a file: as it is, or in a form.
 
+use std::borrow::Cow;
 use std::pin::Pin;
 
 use actix_multipart::{Field, Multipart};
@@ -23,6 +24,17 @@ pub enum Upload {
         name: Option<String>,
         bytes: Vec<u8>,
     },
+}
+
+impl Upload {
+    /// All that was sent, with what the address says of it.
+    pub fn sent_with(&self, query: &str) -> Vec<u8> {
+        let (name, body) = match self {
+            Self::Document(document) => ("", Cow::Owned(document.to_string().into_bytes())),
+            Self::File { name, bytes } => (name.as_deref().unwrap_or_default(), Cow::Borrowed(bytes.as_slice())),
+        };
+        [query.as_bytes(), name.as_bytes(), &*body].join(&0)
+    }
 }
 
 impl FromRequest for Upload {

@@ -10,7 +10,7 @@ use crate::commitments::model::{
     Commitment, FollowUp, FollowUpItem, FollowUpPart, Past, PastEvent, PreviousSession, replay,
 };
 use crate::commitments::store;
-use crate::db::{CommissionId, Db, InstitutionId, MeetingId};
+use crate::db::{CommissionId, CommitmentId, Db, InstitutionId, MeetingId};
 use crate::directory::{self, Institution};
 use crate::error::Result;
 use crate::identity::Actor;
@@ -36,7 +36,7 @@ pub fn follow_up(conn: &mut Db, actor: &Actor, id: MeetingId, now: Instant) -> R
     };
     candidates.retain(|commitment| decided(commitment) < on);
     let ids: Vec<_> = candidates.iter().map(|commitment| commitment.id).collect();
-    let events = store::past_events(conn, &ids)?;
+    let events = standing_events(conn, &ids)?;
     let own = |commitment: &Commitment| events.get(&commitment.id).map_or(&[][..], Vec::as_slice);
     let last_sat = |id: &CommissionId| previous.iter().find(|session| session.commission_id == *id);
     candidates.retain(|commitment| {
@@ -59,6 +59,16 @@ pub fn follow_up(conn: &mut Db, actor: &Actor, id: MeetingId, now: Instant) -> R
         .collect();
     items.sort_by(|a, b| (a.due_to.is_none(), a.due_to, &a.code).cmp(&(b.due_to.is_none(), b.due_to, &b.code)));
     Ok(FollowUp { meeting_id: id, commission_ids, on, previous, items })
+}
+
+/// The history of these commitments, less the reports of imports that were undone, which nobody ever gave.
+fn standing_events(conn: &mut Db, ids: &[CommitmentId]) -> Result<HashMap<CommitmentId, Vec<PastEvent>>> {
+    let mut events = store::past_events(conn, ids)?;
+    let standing = store::standing_updates(conn, ids)?;
+    for list in events.values_mut() {
+        list.retain(|past| past.event.update().is_none_or(|id| standing.contains(&id)));
+    }
+    Ok(events)
 }
 
 /// Whether something was still to be done at the end of the session's day; everything was at the beginning of time.

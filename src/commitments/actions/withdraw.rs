@@ -1,9 +1,9 @@
 //! Taking back what an import brought. Its caller has made sure that nothing was built upon it.
 
 use super::assignments::take_out;
-use super::{hold, keep_act};
+use super::{hold, keep_act, update};
 use crate::audit;
-use crate::commitments::model::{Event, Progress};
+use crate::commitments::model::{Commitment, CommitmentInput, Event, Progress};
 use crate::commitments::{policy, store};
 use crate::db::{AssignmentId, CommitmentId, Tx, UpdateId};
 use crate::error::Result;
@@ -22,11 +22,7 @@ pub fn withdraw(tx: &mut Tx<'_>, actor: &Actor, id: CommitmentId, taken: &Withdr
     let mut commitment = hold(tx, actor, id)?;
     policy::keep(actor, &commitment)?;
     let present = commitment.assignment(taken.assignment_id)?.clone();
-    for update in &taken.updates {
-        let update = store::find_update(tx.conn, *update)?;
-        audit::deleted(tx, "update", update.id, Some(&commitment.country_code), &update)?;
-    }
-    store::remove_updates(tx.conn, &taken.updates)?;
+    remove(tx, &commitment, &taken.updates)?;
     commitment.assignment_mut(taken.assignment_id)?.progress = taken.before;
     let event = Event::Restored { progress: taken.before, reason: reason.to_owned() };
     keep_act(tx, commitment, &present, ("restored", event)).map(|_| ())
@@ -44,7 +40,22 @@ pub fn unassign(tx: &mut Tx<'_>, actor: &Actor, id: CommitmentId, aid: Assignmen
 pub fn unmake(tx: &mut Tx<'_>, actor: &Actor, id: CommitmentId, updates: &[UpdateId]) -> Result<()> {
     let commitment = hold(tx, actor, id)?;
     policy::keep(actor, &commitment)?;
-    store::remove_updates(tx.conn, updates)?;
+    remove(tx, &commitment, updates)?;
     store::delete(tx.conn, id)?;
     audit::deleted(tx, "commitment", id, Some(&commitment.country_code), &commitment)
+}
+
+/// Removes reports, each with a line of the audit log.
+fn remove(tx: &mut Tx<'_>, commitment: &Commitment, updates: &[UpdateId]) -> Result<()> {
+    for update in store::updates_by_id(tx.conn, updates)? {
+        audit::deleted(tx, "update", update.id, Some(&commitment.country_code), &update)?;
+    }
+    store::remove_updates(tx.conn, updates)
+}
+
+/// Puts the fields of a commitment back to what they were. What they name was named before: whether the actor may know
+/// it is no question.
+pub fn restore(tx: &mut Tx<'_>, actor: &Actor, id: CommitmentId, before: CommitmentInput, reason: &str) -> Result<()> {
+    policy::keep(actor, &hold(tx, actor, id)?)?;
+    update(tx, &Actor::program(), id, before, Some(reason.to_owned())).map(|_| ())
 }

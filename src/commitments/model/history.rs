@@ -166,6 +166,14 @@ impl Event {
         }
     }
 
+    /// The report that it tells of.
+    pub fn update(&self) -> Option<UpdateId> {
+        match self {
+            Self::Reported { update_id, .. } | Self::Reviewed { update_id, .. } => Some(*update_id),
+            _ => None,
+        }
+    }
+
     pub fn reported(update: &Update, imported: bool) -> Self {
         let fields = &update.fields;
         Self::Reported {

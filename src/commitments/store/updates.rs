@@ -1,6 +1,6 @@
 //! Updates with their evidence and reviews.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use chrono::NaiveDate;
 use diesel::prelude::*;
@@ -160,12 +160,31 @@ impl Row {
 
 /// A report, whoever may know it: the caller checks its commitment.
 pub fn find_update(conn: &mut Db, id: UpdateId) -> Result<Update> {
-    let row: Loaded = updates::table
+    updates_by_id(conn, &[id])?.pop().ok_or_else(|| Code::NotFound.into())
+}
+
+/// These reports, in the order of receipt, whoever may know them.
+pub fn updates_by_id(conn: &mut Db, ids: &[UpdateId]) -> Result<Vec<Update>> {
+    let all = updates::table
         .inner_join(assignments::table)
-        .filter(updates::id.eq(id))
-        .select((Row::as_select(), assignments::commitment_id))
-        .first(conn)?;
-    complete(conn, vec![row])?.pop().ok_or_else(|| Code::NotFound.into())
+        .order(updates::id)
+        .select((Row::as_select(), assignments::commitment_id));
+    let rows: Vec<Loaded> = crate::load_among!(conn, all, updates::id, ids)?;
+    complete(conn, rows)
+}
+
+/// Which reports on these commitments stand: those that an undone import brought do not.
+pub fn standing_updates(conn: &mut Db, ids: &[CommitmentId]) -> Result<HashSet<UpdateId>> {
+    let mut standing = HashSet::new();
+    for ids in ids.chunks(super::read::BATCH) {
+        let found: Vec<UpdateId> = updates::table
+            .inner_join(assignments::table)
+            .filter(assignments::commitment_id.eq_any(ids))
+            .select(updates::id)
+            .load(conn)?;
+        standing.extend(found);
+    }
+    Ok(standing)
 }
 
 /// One page of an assignment's reports, in the order of receipt.

@@ -1,23 +1,27 @@
 //! Bringing a follow-up matrix in.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use sha2::{Digest, Sha256};
 
 use super::effects::MatrixImport;
 use super::plan::{Line, Plan};
 use super::reading;
-use super::report::{MatrixReport, RowCounts, RowOutcome, RowReport};
+use super::report::{MOST_FAULTS, MatrixReport, RowCounts, RowOutcome, RowReport};
 use super::scene::Scene;
 use super::store;
 use super::table::{self, Found};
+use super::words::headings::Column;
 use super::write::{Progressing, Writer};
 use crate::access::{self, Reach, commission_refs, may_write};
 use crate::audit;
 use crate::clock::new_id;
-use crate::db::{CommissionId, Db, Tx};
+use crate::commitments::commitments_by_id;
+use crate::db::dispatch::{lock_name, lock_rows};
+use crate::db::{CommissionId, CommitmentId, Db, Tx};
 use crate::error::{Code, Error, Fault, Faults, Result};
 use crate::exchange::import::undone;
+use crate::exchange::model::Outcome;
 use crate::identity::Actor;
 
 /// A matrix as its file holds it: read before any transaction is opened.
@@ -32,7 +36,7 @@ pub struct Matrices {
 pub fn read_matrices(bytes: &[u8], file_name: &str) -> Result<Matrices> {
     let sha256 = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
     let mut faults = Faults::default();
-    let found = table::find(reading::read(bytes, file_name)?, &mut faults)?;
+    let found = table::find(reading::read(bytes, file_name, table::best_heading)?, &mut faults)?;
     Ok(Matrices { found, faults, file_name: file_name.to_owned(), sha256 })
 }
 
@@ -85,6 +89,7 @@ pub fn import_matrices(
     progressing: Progressing<'_>,
 ) -> Result<MatrixReport> {
     let country = target.permitted(tx.conn, actor)?;
+    one_at_a_time(tx.conn, &country)?;
     let mut scene = Scene::load(tx.conn, actor, &country, target.commission, tx.now)?;
     let mut report = MatrixReport {
         dry_run,
@@ -96,6 +101,9 @@ pub fn import_matrices(
     let mut plan = Plan::read(&scene, &matrices.found.matrices);
     scene.load_updates(tx.conn, plan.lines.iter().filter_map(|line| line.known))?;
     plan.decide(&scene);
+    if report.faults.is_empty() && plan.faults.is_empty() {
+        hold(tx, actor, &scene, &mut plan)?;
+    }
     report.faults.append(&mut plan.faults);
     if report.faults.is_empty() {
         try_out(tx, actor, (&scene, &mut plan, &mut report), (matrices, target), progressing)?;
@@ -104,8 +112,29 @@ pub fn import_matrices(
         report.rows = rows(&scene, &plan, &HashMap::new());
     }
     report.totals = RowCounts::of(&report.rows);
-    in_order(&mut report);
+    in_order(&mut report, plan.is_cut);
     Ok(report)
+}
+
+/// Holds a country's imports until the transaction ends: the next one sees what this one has entered.
+pub fn one_at_a_time(conn: &mut Db, country: &str) -> Result<()> {
+    lock_name(conn, &format!("imports of {country}"))
+}
+
+/// Holds what is to be changed. What somebody has changed since it was read is a fault: it would be put back unseen.
+fn hold(tx: &mut Tx<'_>, actor: &Actor, scene: &Scene, plan: &mut Plan<'_>) -> Result<()> {
+    let to_change = plan.changes.iter().filter(|change| change.outcome() == Outcome::Updated);
+    let ids: Vec<CommitmentId> = to_change.filter_map(|change| change.known).collect();
+    lock_rows(tx.conn, "commitments", &ids)?;
+    let present = commitments_by_id(tx.conn, &Reach::of(actor), &ids, tx.now)?;
+    let same = present.iter().filter(|one| scene.commitments.get(&one.id) == Some(one));
+    let same: HashSet<CommitmentId> = same.map(|one| one.id).collect();
+    for change in &plan.changes {
+        let other = change.outcome() == Outcome::Updated && !change.known.is_some_and(|id| same.contains(&id));
+        let line = change.lines.first().filter(|_| other).and_then(|n| plan.lines.get_mut(*n));
+        plan.faults.extend(line.map(|line| line.refuse(Column::Commitment, "changed_meanwhile", Vec::new())));
+    }
+    Ok(())
 }
 
 /// Does what the plan says, and takes it back when a rule forbids a part of it or it was only to be tried.
@@ -121,7 +150,7 @@ fn try_out(
         let accepts = actor.coordinates(&scene.country);
         let (codes, effects) = tx.silently(|tx| {
             let mut writer = Writer::new(tx, actor, accepts, report);
-            writer.carry_out(plan, progressing)?;
+            writer.carry_out(scene, plan, progressing)?;
             Ok((writer.codes, writer.effects))
         })?;
         tried = true;
@@ -161,8 +190,8 @@ fn forget_new_codes(report: &mut MatrixReport) {
     }
 }
 
-/// Faults in the order of the file.
-fn in_order(report: &mut MatrixReport) {
+/// Faults in the order of the file, as many as are told at once.
+fn in_order(report: &mut MatrixReport, is_cut: bool) {
     let sheets: Vec<String> = report.rows.iter().map(|row| row.sheet.clone()).collect();
     let key = |fault: &Fault| {
         let number = |name: &str| fault.arg(name).and_then(|text| text.parse::<u32>().ok()).unwrap_or_default();
@@ -172,6 +201,10 @@ fn in_order(report: &mut MatrixReport) {
     };
     report.faults.sort_by_cached_key(key);
     report.faults.dedup();
+    if is_cut || report.faults.len() > MOST_FAULTS {
+        report.faults.truncate(MOST_FAULTS);
+        report.faults.push(Fault { pointer: String::new(), code: "more_faults", args: Vec::new() });
+    }
 }
 
 fn record(

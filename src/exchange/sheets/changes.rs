@@ -1,17 +1,21 @@
-//! What becomes of each commitment: rows of one commitment together, each cell set against the record.
+//! What becomes of each commitment: rows of one commitment together, each cell set against the record. An empty cell
+//! leaves what stands.
 
 use std::collections::HashMap;
 
+use super::contradictions;
+use super::due::{own_terms, shown_term, tells_of_all};
 use super::plan::{Line, Plan, Ref};
 use super::progress::{self, Act};
 use super::scene::Scene;
-use super::stated::StatedTerm;
 use super::words::fold;
 use super::words::headings::Column;
 use super::words::states::State;
 use super::words::terms::Term;
 use crate::commitments::{AssignmentInput, AssignmentRole, Commitment, CommitmentInput, CompletionRule};
-use crate::db::{AgreementId, CommissionId, CommitmentId, InstitutionId, MeetingId};
+use crate::dates::PartialDate;
+use crate::db::{AgreementId, AssignmentId, CommissionId, CommitmentId, InstitutionId, MeetingId};
+use crate::error::Fault;
 use crate::exchange::model::Outcome;
 
 /// What is to be done with one commitment.
@@ -25,9 +29,18 @@ pub struct Change {
     pub revised: bool,
     /// Institutions that a known one lacks.
     pub added: Vec<AssignmentInput>,
+    /// Terms of their own that parts of a known one have, and shall have instead.
+    pub terms: Vec<OwnTerm>,
     pub acts: Vec<Act>,
     /// Its rows, by their places in the plan.
     pub lines: Vec<usize>,
+}
+
+/// The term of one part, as the row of this number in the plan states it.
+pub struct OwnTerm {
+    pub part: AssignmentId,
+    pub due: PartialDate,
+    pub line: usize,
 }
 
 impl Change {
@@ -35,8 +48,9 @@ impl Change {
     pub fn outcome(&self) -> Outcome {
         match self.known {
             None => Outcome::Created,
-            Some(_) if !self.revised && self.added.is_empty() && self.acts.is_empty() => Outcome::Unchanged,
-            Some(_) => Outcome::Updated,
+            Some(_) if self.revised || !self.terms.is_empty() => Outcome::Updated,
+            Some(_) if !self.added.is_empty() || !self.acts.is_empty() => Outcome::Updated,
+            Some(_) => Outcome::Unchanged,
         }
     }
 }
@@ -78,28 +92,22 @@ impl Plan<'_> {
     }
 
     fn decide_one(&mut self, scene: &Scene, lines: Vec<usize>) {
-        self.refuse_contradictions(scene, &lines);
+        self.faults.extend(contradictions::refuse(scene, &mut self.lines, &lines));
         let Some(first) = lines.first().and_then(|n| self.lines.get(*n)) else { return };
         let known = first.known.and_then(|id| scene.commitments.get(&id));
-        let mut change = Change {
-            known: first.known,
-            meeting: first.meeting,
-            agreement: first.agreement,
-            input: known.map_or_else(
-                || new_input(first),
-                |known| CommitmentInput { assignments: Vec::new(), ..known.fields.clone() },
-            ),
-            revised: false,
-            added: Vec::new(),
-            acts: Vec::new(),
-            lines: lines.clone(),
-        };
+        let mut change = Change::of(first, known, lines.clone());
         let count = lines.len();
         for n in lines {
             let Some(line) = self.lines.get_mut(n) else { continue };
             match known {
-                Some(known) => revise(scene, known, line, &mut change),
-                None => line.note_all(),
+                Some(known) => {
+                    revise(scene, known, line, &mut change);
+                    self.faults.extend(revise_term(scene, known, (n, &mut *line), &mut change));
+                }
+                None => {
+                    line.note_all();
+                    line.stated.term.iter().for_each(|term| term.set_on(&mut change.input, None));
+                }
             }
             assign(scene, known, line, &mut change);
             let (acts, faults) = progress::acts(scene, known, line, (n, count == 1));
@@ -108,37 +116,26 @@ impl Plan<'_> {
         }
         self.changes.push(change);
     }
+}
 
-    /// The rows of one commitment name each institution once, and agree on what is the commitment's own.
-    fn refuse_contradictions(&mut self, scene: &Scene, lines: &[usize]) {
-        let mut seen: HashMap<InstitutionId, u32> = HashMap::new();
-        let mut first: Option<(u32, Option<StatedTerm>)> = None;
-        for n in lines {
-            let Some(line) = self.lines.get_mut(*n) else { continue };
-            let number = line.row.number;
-            let own: Vec<InstitutionId> = line.stated.responsible.iter().map(|(id, _)| *id).collect();
-            let twice = own.iter().find_map(|id| Some((*id, *seen.get(id)?)));
-            let (other, term) = first.get_or_insert_with(|| (number, line.stated.term.clone())).clone();
-            let alone = own.is_empty() && other != number;
-            if let Some((id, row)) = twice {
-                let args = vec![("name", scene.called([id])), ("other", row.to_string())];
-                self.faults.push(line.refuse(Column::Responsible, "same_in_row", args));
-            } else if alone {
-                let args = vec![("other", other.to_string())];
-                self.faults.push(line.refuse(Column::Commitment, "same_commitment", args));
-            } else if let Some(own_term) =
-                line.stated.term.as_ref().filter(|own| term.as_ref().is_some_and(|term| term.term != own.term))
-            {
-                let column = own_term.column;
-                self.faults.push(line.refuse(column, "other_term_in_row", vec![("other", other.to_string())]));
-            }
-            seen.extend(own.into_iter().map(|id| (id, number)));
-        }
+impl Change {
+    /// Nothing yet: a commitment on record as it is, session and agreement included, or a new one.
+    fn of(first: &Line<'_>, known: Option<&Commitment>, lines: Vec<usize>) -> Self {
+        let (meeting, agreement) = match known {
+            Some(known) => (known.fields.meeting_id.map(Ref::Known), known.fields.agreement_id.map(Ref::Known)),
+            None => (first.meeting, first.agreement),
+        };
+        let input = known.map_or_else(
+            || new_input(first),
+            |known| CommitmentInput { assignments: Vec::new(), ..known.fields.clone() },
+        );
+        let (added, terms, acts) = (Vec::new(), Vec::new(), Vec::new());
+        Self { known: first.known, meeting, agreement, input, revised: false, added, terms, acts, lines }
     }
 }
 
 fn new_input(line: &Line<'_>) -> CommitmentInput {
-    let mut input = CommitmentInput {
+    CommitmentInput {
         commission_ids: line.stated.commissions.clone(),
         text: line.stated.text.clone().unwrap_or_default(),
         agreement_id: None,
@@ -154,97 +151,61 @@ fn new_input(line: &Line<'_>) -> CommitmentInput {
         depends_on_ids: Vec::new(),
         restricted: false,
         assignments: Vec::new(),
-    };
-    if let Some(term) = &line.stated.term {
-        set_term(&mut input, term);
     }
-    input
 }
 
-fn set_term(input: &mut CommitmentInput, stated: &StatedTerm) {
-    (input.due, input.due_rule) = match &stated.term {
-        Term::Due(date) => (Some(date.clone()), None),
-        Term::Counted(rule) => (None, Some(*rule)),
-        Term::Open => (None, None),
-    };
-    input.due_text.clone_from(&stated.words);
-}
-
-/// Text, term, session and agreement of a commitment on record, where the row says something else.
+/// Text, session and agreement of a commitment on record, where the row says something else.
 fn revise(scene: &Scene, known: &Commitment, line: &mut Line<'_>, change: &mut Change) {
-    if let Some(text) =
-        line.stated.text.clone().filter(|text| !text.split_whitespace().eq(known.fields.text.split_whitespace()))
-    {
-        line.note(Column::Commitment, Some(known.fields.text.clone()), Some(text.clone()));
+    let own_text = &known.fields.text;
+    if let Some(text) = line.stated.text.clone().filter(|text| !same_text(text, own_text)) {
+        line.note(Column::Commitment, Some(own_text.clone()), Some(text.clone()));
         change.input.text = text;
-        change.revised = true;
-    }
-    if let Some(term) = line.stated.term.clone().filter(|term| !holds(known, term)) {
-        line.note(term.column, shown_term(&known.fields, known), Some(shown_stated(&term)));
-        if dated(known, &term) {
-            change.input.due_text.clone_from(&term.words);
-        } else {
-            set_term(&mut change.input, &term);
-        }
         change.revised = true;
     }
     let session = scene.session_of(known);
     if line.meeting.is_some() && line.meeting != session.map(|session| Ref::Known(session.id)) {
-        let column = if line.stated.session.title.is_some() { Column::Session } else { Column::SessionDate };
+        let column = line.stated.session.column();
         line.note(column, session.map(|session| session.fields.title.clone()), Some(line.stated.session.name()));
         change.meeting = line.meeting;
         change.revised = true;
-    } else {
-        change.meeting = known.fields.meeting_id.map(Ref::Known);
     }
     let agreement = scene.agreement_of(known);
-    if line.agreement != agreement.map(|one| Ref::Known(one.id)) {
+    if line.agreement.is_some() && line.agreement != agreement.map(|one| Ref::Known(one.id)) {
         line.note(Column::Agreement, agreement.map(|one| one.fields.title.clone()), line.stated.agreement.clone());
         change.agreement = line.agreement;
         change.revised = true;
     }
 }
 
-/// Whether the days of a term are those on record.
-fn dated(known: &Commitment, stated: &StatedTerm) -> bool {
-    match &stated.term {
-        Term::Due(date) => {
-            known.fields.due.as_ref() == Some(date) || (date.from() == date.to() && known.due_to == Some(date.to()))
-        }
-        Term::Counted(rule) => known.fields.due_rule.as_ref() == Some(rule),
-        Term::Open => known.due_to.is_none(),
-    }
+/// Whether two texts differ in their spaces at most.
+pub fn same_text(one: &str, two: &str) -> bool {
+    one.split_whitespace().eq(two.split_whitespace())
 }
 
-/// Whether the record says what the row says of its term, in these words or none.
-fn holds(known: &Commitment, stated: &StatedTerm) -> bool {
-    let same_words = match (&stated.words, &known.fields.due_text) {
-        (None, _) => true,
-        (Some(words), Some(own)) => fold(words) == fold(own),
-        // Words that say no more than the date on record, or that there is none.
-        (Some(words), None) => stated.term != Term::Open || fold(words) == "sin plazo",
-    };
-    dated(known, stated) && same_words
-}
-
-fn shown_term(fields: &CommitmentInput, known: &Commitment) -> Option<String> {
-    let date = fields.due.as_ref().map(ToString::to_string).or_else(|| known.due_to.map(|day| day.to_string()));
-    match (&fields.due_text, date) {
-        (Some(words), Some(date)) => Some(format!("{words} ({date})")),
-        (words, date) => words.clone().or(date),
+/// The term, where the row says another: of the institutions that it names and that have one of their own, and of the
+/// commitment unless they all do.
+fn revise_term(
+    scene: &Scene,
+    known: &Commitment,
+    (n, line): (usize, &mut Line<'_>),
+    change: &mut Change,
+) -> Option<Fault> {
+    let named = line.stated.responsible.clone();
+    let stated = line.stated.term.clone().filter(|term| !term.is_on_record(known, &named))?;
+    for part in own_terms(known, &named).filter(|_| !named.is_empty()) {
+        let Some(Term::Due(due)) = &stated.term else {
+            let args = vec![("name", scene.called([part.fields.institution_id]))];
+            return Some(line.refuse(stated.column, "own_term", args));
+        };
+        line.note(stated.column, part.fields.due.as_ref().map(ToString::to_string), Some(stated.shown()));
+        change.terms.push(OwnTerm { part: part.id, due: due.clone(), line: n });
     }
-}
-
-fn shown_stated(stated: &StatedTerm) -> String {
-    let date = match &stated.term {
-        Term::Due(date) => Some(date.to_string()),
-        Term::Counted(rule) => Some(format!("{} {}, {}", rule.count, rule.unit, rule.from)),
-        Term::Open => None,
-    };
-    match (&stated.words, date) {
-        (Some(words), Some(date)) => format!("{words} ({date})"),
-        (words, date) => words.clone().or(date).unwrap_or_default(),
+    if tells_of_all(known, &named) {
+        line.note(stated.column, shown_term(known), Some(stated.shown()));
+        stated.set_on(&mut change.input, Some(known));
+        change.revised = true;
     }
+    None
 }
 
 /// The institutions that the row names and the commitment lacks. One that it does not name stays.

@@ -65,6 +65,9 @@ pub struct CommitmentEffect {
     /// Parts that it was given, entered with it or added.
     #[serde(skip)]
     pub assigned: usize,
+    /// Terms of their own that parts had before.
+    #[serde(default)]
+    pub terms: Vec<TermEffect>,
     pub parts: Vec<PartEffect>,
     /// How much had happened to it when the import was done.
     pub events: i32,
@@ -78,6 +81,13 @@ pub struct PartEffect {
     pub before: Progress,
 }
 
+/// The term of its own that a part had before it was changed.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct TermEffect {
+    pub assignment_id: AssignmentId,
+    pub due: Option<String>,
+}
+
 impl CommitmentEffect {
     /// Nothing yet.
     pub fn of(commitment: &Commitment) -> Self {
@@ -88,6 +98,7 @@ impl CommitmentEffect {
             before: None,
             added: Vec::new(),
             assigned: 0,
+            terms: Vec::new(),
             parts: Vec::new(),
             events: 0,
         }

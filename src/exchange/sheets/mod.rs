@@ -1,12 +1,15 @@
 //! Follow-up matrices as secretariats keep them, `.xlsx` or `.csv`: read, understood, set against the record, brought in.
 //!
 //! `reading` turns bytes into cells within fixed memory and time; `table` finds headings; `words` says what headings,
-//! terms, states and names mean; `stated` reads a row; `plan`, `changes` and `progress` decide, without writing, what
-//! becomes of each row; `write` carries that out through the slices' own actions. What is not understood is a fault at
-//! its cell, never a guess; with any fault nothing is written.
+//! terms, states and names mean; `stated` and `due` read a row; `plan`, `contradictions`, `changes` and `progress` decide,
+//! without writing, what becomes of each row; `write` and `carry` carry that out through the slices' own actions. What is
+//! not understood is a fault at its cell, never a guess; with any fault nothing is written.
 //!
 //! A row is known by its commitment's code, else by commission, session, agreement and words; brought in again it
-//! changes nothing. An empty cell says nothing, and an institution that a row does not name stays.
+//! changes nothing. An empty cell says nothing, and an institution that a row does not name stays. Rows of one commitment
+//! must not contradict each other; a row of an institution with a term of its own tells of that term alone.
+//!
+//! Imports of one country come one after the other. What is to be changed is held, and must still be what was read.
 //!
 //! Who may write for a commission brings in its matrix: admins, the country's coordinator, its secretariat. What
 //! coordinators and admins bring as done counts as accepted; what a secretariat brings waits for somebody's review.
@@ -15,8 +18,12 @@
 
 mod actions;
 mod api;
+mod carry;
 mod changes;
+mod contradictions;
+mod due;
 mod effects;
+mod made;
 mod plan;
 mod progress;
 mod reading;

@@ -1,24 +1,22 @@
 //! What a matrix asks for: its rows set against what is on record. Pure.
 
-use std::collections::HashMap;
-
 use super::changes::Change;
+use super::made::{Made, new_agreement, new_meeting};
 use super::progress::Deed;
 use super::reading::{Row, Value};
-use super::report::{CellChange, RowOutcome, RowReport};
+use super::report::{CellChange, MOST_FAULTS, RowOutcome, RowReport};
 use super::scene::Scene;
-use super::sessions::{self, Session, Which};
+use super::sessions::{self, Which};
 use super::stated::{Reader, Stated};
 use super::table::{Matrix, Place};
 use super::words::fold;
 use super::words::headings::Column;
-use crate::agreements::{AgreementInput, AgreementKind, AgreementStatus};
+use crate::agreements::AgreementInput;
 use crate::commitments::Commitment;
-use crate::dates::PartialDate;
-use crate::db::{AgreementId, CommissionId, CommitmentId, MeetingId};
+use crate::db::{AgreementId, CommitmentId, MeetingId};
 use crate::error::{Args, Fault};
 use crate::exchange::model::{Kind, KindCounts, Outcome};
-use crate::meetings::{MeetingInput, MeetingStatus};
+use crate::meetings::MeetingInput;
 
 /// A record on record, or the one of this number that is to be made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -56,6 +54,8 @@ pub struct Plan<'m> {
     pub agreements: Vec<New<AgreementInput, Option<Ref<MeetingId>>>>,
     pub changes: Vec<Change>,
     pub faults: Vec<Fault>,
+    /// There are rows that were not read, because there were enough faults before.
+    pub is_cut: bool,
 }
 
 impl Line<'_> {
@@ -108,6 +108,10 @@ impl<'m> Plan<'m> {
         let mut plan = Self::default();
         let mut made = Made::default();
         for (matrix, row) in matrices.iter().flat_map(|matrix| matrix.rows.iter().map(move |row| (matrix, row))) {
+            if plan.faults.len() >= MOST_FAULTS {
+                plan.is_cut = true;
+                break;
+            }
             let (known, unknown) = known_by_code(scene, matrix, row);
             let mut reader = Reader { scene, matrix, row, known, faults: unknown.into_iter().collect() };
             let stated = reader.read();
@@ -152,16 +156,13 @@ impl<'m> Plan<'m> {
     fn find_session(&mut self, scene: &Scene, line: &mut Line<'m>, known: Option<&Commitment>, made: &mut Made) {
         let session = line.stated.session.clone();
         let present = known.and_then(|known| scene.session_of(known));
-        if let Some(present) = present.filter(|present| !session.is_stated() || session.tells_of(present)) {
-            line.meeting = Some(Ref::Known(present.id));
-            return;
-        }
         if !session.is_stated() {
+            line.meeting = present.map(|present| Ref::Known(present.id));
             return;
         }
-        let column = if session.title.is_some() { Column::Session } else { Column::SessionDate };
+        let column = session.column();
         let commissions = line.stated.commissions.clone();
-        let (reason, title) = match session.which(scene, &commissions) {
+        let (reason, title) = match session.which(scene, &commissions, present) {
             Which::Known(meeting) => {
                 line.meeting = Some(Ref::Known(meeting.id));
                 (None, String::new())
@@ -274,27 +275,6 @@ impl Plan<'_> {
     }
 }
 
-/// Commissions, session and folded words.
-type AgreementKey = (Vec<CommissionId>, Option<Ref<MeetingId>>, String);
-
-/// What the rows before have asked for already.
-#[derive(Default)]
-struct Made {
-    /// Commissions, folded name and date.
-    meetings: Vec<(Vec<CommissionId>, String, Option<PartialDate>)>,
-    agreements: HashMap<AgreementKey, usize>,
-}
-
-impl Made {
-    /// The session of this name that an earlier row asks for; of this date, where one is stated.
-    fn session(&self, commissions: &[CommissionId], session: &Session) -> Option<usize> {
-        let name = fold(&session.name());
-        self.meetings.iter().position(|(own, called, held)| {
-            own == commissions && *called == name && (session.held.is_none() || session.held == *held)
-        })
-    }
-}
-
 /// The commitment that a row names by its code, in a column of its own or as its number.
 fn known_by_code<'s>(scene: &'s Scene, matrix: &Matrix, row: &Row) -> (Option<&'s Commitment>, Option<Fault>) {
     if let Some(value) = matrix.value(row, Column::Code) {
@@ -317,54 +297,4 @@ fn is_code(number: &str) -> bool {
         part.is_some_and(|part| part.len() >= fewest && part.bytes().all(|byte| byte.is_ascii_digit()))
     };
     digits(parts.next(), 3) && digits(parts.next(), 4) && parts.next().is_some_and(|word| !word.is_empty())
-}
-
-fn new_meeting(scene: &Scene, commission_ids: Vec<CommissionId>, session: &Session) -> MeetingInput {
-    let over = session.held.as_ref().is_some_and(|held| held.to() <= scene.today);
-    MeetingInput {
-        commission_ids,
-        kind: session.kind(),
-        title: session.name(),
-        starts_at: None,
-        ends_at: None,
-        held: session.held.clone(),
-        time_zone: None,
-        ordinal: session.ordinal(),
-        modality: None,
-        place: None,
-        url: None,
-        status: if over { MeetingStatus::Held } else { MeetingStatus::Scheduled },
-        restricted: false,
-    }
-}
-
-/// An agreement called by its number, or by its words: those that a title cannot hold stand in its text.
-fn new_agreement(commission_ids: Vec<CommissionId>, cell: &str) -> AgreementInput {
-    let number = sessions::agreement_number(cell);
-    let words: String = cell.split_whitespace().collect::<Vec<_>>().join(" ");
-    let long = words.chars().count() > 500;
-    let title = match &number {
-        Some(number) => format!("Acuerdo {number}"),
-        None if long => words.chars().take(499).chain(['…']).collect(),
-        None => words,
-    };
-    AgreementInput {
-        commission_ids,
-        kind: AgreementKind::MeetingAgreement,
-        title,
-        meeting_id: None,
-        number,
-        text: long.then(|| cell.to_owned()),
-        adopted: None,
-        when_text: None,
-        status: AgreementStatus::InForce,
-        in_force_from: None,
-        in_force_to: None,
-        adoption: None,
-        parties: Vec::new(),
-        themes: Vec::new(),
-        scope: None,
-        document_url: None,
-        restricted: false,
-    }
 }

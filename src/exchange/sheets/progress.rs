@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use super::due::StatedTerm;
 use super::plan::Line;
 use super::scene::Scene;
 use super::words::fold;
@@ -9,11 +10,14 @@ use super::words::headings::Column;
 use super::words::states::{State, label};
 use crate::commitments::{Assignment, Commitment, ReportedStatus, Status, Update, UpdateInput};
 use crate::db::InstitutionId;
-use crate::error::Fault;
+use crate::error::{Args, Fault};
 use crate::evidence::Evidence;
 
 /// What a report says where the row has no remarks.
 pub const SAID_BY_MATRIX: &str = "Según la matriz de seguimiento importada.";
+
+/// As much as the reason of a cancellation may say.
+const LONGEST_REASON: usize = 2_000;
 
 /// What is to be written of an institution's part, for the row of this number in the plan.
 pub struct Act {
@@ -43,15 +47,16 @@ pub fn acts(
     let state = line.stated.state.and_then(State::status);
     let told = whole && parts.len() > 1 && known.is_some_and(|known| state == Some(known.status));
     let news = News::of(scene, known, &parts, line);
+    let today = scene.today_of(known, &line.stated.commissions);
     let mut acts = Vec::new();
     for (institution, part) in parts {
-        match act(scene, line, part, told, &news) {
+        match act(today, line, part, told, &news) {
             Ok(Some(deed)) => {
                 note(line, known, part, &news);
                 acts.push(Act { institution, line: n, deed });
             }
             Ok(None) => {}
-            Err((column, code)) => faults.push(line.refuse(column, code, Vec::new())),
+            Err((column, code, args)) => faults.push(line.refuse(column, code, args)),
         }
     }
     (acts, faults)
@@ -64,13 +69,11 @@ fn refused(scene: &Scene, known: Option<&Commitment>, line: &mut Line<'_>) -> Ve
     if nobody && line.claims_progress() {
         faults.push(line.refuse(Column::Responsible, "responsible_needed", Vec::new()));
     }
-    let due = line
-        .stated
-        .term
-        .as_ref()
-        .and_then(super::stated::StatedTerm::last_day)
-        .or_else(|| known.and_then(|known| known.due_to));
-    if line.stated.state == Some(State::Overdue) && due.is_none_or(|due| due >= scene.today) {
+    let on_record = || parts(known, line).iter().filter_map(|(_, part)| part.as_ref()?.due_to).min();
+    let due = line.stated.term.as_ref().and_then(StatedTerm::last_day).or_else(on_record);
+    let due = due.or_else(|| known.and_then(|known| known.due_to));
+    let today = scene.today_of(known, &line.stated.commissions);
+    if line.stated.state == Some(State::Overdue) && due.is_none_or(|due| due >= today) {
         faults.push(line.refuse(Column::State, "not_overdue", Vec::new()));
     }
     if line.stated.done_on.is_some() && line.stated.state != Some(State::Reported(ReportedStatus::Completed)) {
@@ -134,13 +137,16 @@ impl News {
     }
 }
 
+/// A fault that a row would have, at a column of it.
+type Refused = (Column, &'static str, Args);
+
 fn act(
-    scene: &Scene,
+    today: NaiveDate,
     line: &Line<'_>,
     part: Option<&Assignment>,
     told: bool,
     news: &News,
-) -> Result<Option<Deed>, (Column, &'static str)> {
+) -> Result<Option<Deed>, Refused> {
     let stated = &line.stated;
     let wanted = stated.state.and_then(State::status).filter(|_| !told);
     let present = part.map_or(Status::Planned, |part| part.progress.status);
@@ -154,10 +160,7 @@ fn act(
         return Ok(None);
     }
     if wanted == Some(Status::Cancelled) {
-        return match other_state {
-            true => Ok(Some(Deed::Cancel(stated.remarks.clone().unwrap_or_else(|| SAID_BY_MATRIX.to_owned())))),
-            false => Ok(None),
-        };
+        return if other_state { cancelled(stated.remarks.as_deref()).map(Some) } else { Ok(None) };
     }
     let column = match () {
         () if other_state => Column::State,
@@ -166,18 +169,18 @@ fn act(
         () => news.column(),
     };
     if present == Status::Cancelled {
-        return Err((column, "assignment_cancelled"));
+        return Err((column, "assignment_cancelled", Vec::new()));
     }
     if part.is_some_and(|part| part.progress.is_accepted()) {
-        return Err((column, "already_accepted"));
+        return Err((column, "already_accepted", Vec::new()));
     }
     let status = reported(wanted.unwrap_or(present));
     let completes = status == ReportedStatus::Completed;
     if completes && stated.evidence.is_empty() {
-        return Err((Column::Evidence, "evidence_required"));
+        return Err((Column::Evidence, "evidence_required", Vec::new()));
     }
     Ok(Some(Deed::Report(UpdateInput {
-        reported_on: reported_on(scene.today, stated.done_on.filter(|_| completes)),
+        reported_on: reported_on(today, stated.done_on.filter(|_| completes)),
         status,
         narrative: stated.remarks.clone().unwrap_or_else(|| SAID_BY_MATRIX.to_owned()),
         percent: stated.percent,
@@ -185,6 +188,15 @@ fn act(
         evidence: if completes { stated.evidence.clone() } else { news.evidence.clone() },
         on_behalf: true,
     })))
+}
+
+/// A cancellation, with its reason.
+fn cancelled(remarks: Option<&str>) -> Result<Deed, Refused> {
+    let reason = remarks.unwrap_or(SAID_BY_MATRIX);
+    if reason.chars().count() > LONGEST_REASON {
+        return Err((Column::Remarks, "too_long", vec![("max", LONGEST_REASON.to_string())]));
+    }
+    Ok(Deed::Cancel(reason.to_owned()))
 }
 
 fn reported(status: Status) -> ReportedStatus {

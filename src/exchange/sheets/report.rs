@@ -9,6 +9,9 @@ use crate::exchange::model::KindCounts;
 use crate::http::{ProblemFault, describe};
 use crate::i18n::Lang;
 
+/// As many faults are told at once; one more says that there are more.
+pub const MOST_FAULTS: usize = crate::http::MOST_FAULTS - 1;
+
 crate::text_enum! {
     /// What becomes of a row.
     RowOutcome {
@@ -97,9 +100,10 @@ pub struct MatrixReport {
     /// By kind of record, as the import of a dataset counts them.
     #[schema(value_type = Object, example = json!({"commitment": {"created": 12, "updated": 0, "unchanged": 3, "rejected": 0}}))]
     pub counts: KindCounts,
-    /// Every row, in the order of the file.
+    /// Every row, in the order of the file; with very many faults those up to where they were enough.
     pub rows: Vec<RowReport>,
-    /// Every fault, with sheet, row and column. A real import with any is refused (422) and writes nothing.
+    /// Every fault, with sheet, row and column; of very many the first, and `more_faults`. A real import with any is
+    /// refused (422) and writes nothing.
     pub errors: Vec<ProblemFault>,
     /// Sheets without the headings of a matrix, which were left alone.
     #[schema(examples(json!(["Listas"])))]

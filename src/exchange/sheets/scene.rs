@@ -6,8 +6,8 @@ use chrono::NaiveDate;
 
 use super::words::fold;
 use super::words::names::Names;
-use crate::access::{self, may_write};
-use crate::agreements::{Agreement, agreements_of_country};
+use crate::access::{self, Reach, commission_refs, may_write};
+use crate::agreements::{Agreement, agreements_by_id, agreements_of_country};
 use crate::clock::Instant;
 use crate::commissions::all_of_country;
 use crate::commitments::{Commitment, Update, commitments_of_country, updates_of};
@@ -15,13 +15,14 @@ use crate::db::{AgreementId, AssignmentId, CommissionId, CommitmentId, Db, Insti
 use crate::directory::all_institutions;
 use crate::error::{Code, Result};
 use crate::identity::Actor;
-use crate::meetings::{Meeting, MeetingStatus, meetings_of_country};
+use crate::meetings::{Meeting, MeetingStatus, meetings_by_id, meetings_of_country};
 
 /// The records of a country that the caller may write.
 pub struct Scene {
     pub country: String,
-    /// The country's day.
-    pub today: NaiveDate,
+    /// The country's day, and each commission's own.
+    today: NaiveDate,
+    days: HashMap<CommissionId, NaiveDate>,
     pub now: Instant,
     /// The commission of rows that name none.
     pub commission: Option<CommissionId>,
@@ -33,6 +34,9 @@ pub struct Scene {
     pub meetings: HashMap<MeetingId, Meeting>,
     pub agreements: HashMap<AgreementId, Agreement>,
     pub commitments: HashMap<CommitmentId, Commitment>,
+    /// Sessions and agreements of others, which these commitments name and the caller may know.
+    foreign_meetings: HashMap<MeetingId, Meeting>,
+    foreign_agreements: HashMap<AgreementId, Agreement>,
     by_code: HashMap<String, CommitmentId>,
     by_text: HashMap<(CommissionId, String), Vec<CommitmentId>>,
     pub updates: HashMap<AssignmentId, Vec<Update>>,
@@ -51,6 +55,7 @@ impl Scene {
         let mut scene = Self {
             country: country.to_owned(),
             today: now.day_in(zone),
+            days: HashMap::new(),
             now,
             commission,
             commissions: Names::default(),
@@ -60,6 +65,8 @@ impl Scene {
             meetings: HashMap::new(),
             agreements: HashMap::new(),
             commitments: HashMap::new(),
+            foreign_meetings: HashMap::new(),
+            foreign_agreements: HashMap::new(),
             by_code: HashMap::new(),
             by_text: HashMap::new(),
             updates: HashMap::new(),
@@ -79,7 +86,19 @@ impl Scene {
         {
             scene.add_commitment(one);
         }
+        scene.load_foreign(conn, &Reach::of(actor))?;
         Ok(scene)
+    }
+
+    fn load_foreign(&mut self, conn: &mut Db, reach: &Reach) -> Result<()> {
+        let named = self.commitments.values().filter_map(|one| one.fields.agreement_id);
+        let named: HashSet<AgreementId> = named.filter(|id| !self.agreements.contains_key(id)).collect();
+        self.foreign_agreements = agreements_by_id(conn, reach, &Vec::from_iter(named))?;
+        let of_agreements = self.foreign_agreements.values().filter_map(|one| one.fields.meeting_id);
+        let named = self.commitments.values().filter_map(|one| one.fields.meeting_id).chain(of_agreements);
+        let named: HashSet<MeetingId> = named.filter(|id| !self.meetings.contains_key(id)).collect();
+        self.foreign_meetings = meetings_by_id(conn, reach, &Vec::from_iter(named))?;
+        Ok(())
     }
 
     fn load_names(&mut self, conn: &mut Db, actor: &Actor) -> Result<()> {
@@ -92,6 +111,8 @@ impl Scene {
             self.commissions.add(one.id, 0, &fields.name, fields.acronym.as_deref(), others);
             self.commission_labels.insert(one.id, fields.acronym.clone().unwrap_or_else(|| fields.name.clone()));
         }
+        let own: Vec<CommissionId> = self.commission_labels.keys().copied().collect();
+        self.days = commission_refs(conn, &own)?.into_iter().map(|(id, one)| (id, one.today(self.now))).collect();
         for one in all_institutions(conn)? {
             let fields = &one.fields;
             let others = fields.official_name.iter().chain(&fields.aliases).cloned();
@@ -132,11 +153,19 @@ impl Scene {
     /// The session of a commitment: its own, else its agreement's.
     pub fn session_of(&self, commitment: &Commitment) -> Option<&Meeting> {
         let of_agreement = || self.agreement_of(commitment).and_then(|one| one.fields.meeting_id);
-        commitment.fields.meeting_id.or_else(of_agreement).and_then(|id| self.meetings.get(&id))
+        let id = commitment.fields.meeting_id.or_else(of_agreement)?;
+        self.meetings.get(&id).or_else(|| self.foreign_meetings.get(&id))
     }
 
     pub fn agreement_of(&self, commitment: &Commitment) -> Option<&Agreement> {
-        commitment.fields.agreement_id.and_then(|id| self.agreements.get(&id))
+        let id = commitment.fields.agreement_id?;
+        self.agreements.get(&id).or_else(|| self.foreign_agreements.get(&id))
+    }
+
+    /// The day of the commission that leads a commitment, else of the first that a row names.
+    pub fn today_of(&self, known: Option<&Commitment>, commissions: &[CommissionId]) -> NaiveDate {
+        let first = || commissions.first().and_then(|id| self.days.get(id)).copied();
+        known.map(|known| known.today(self.now)).or_else(first).unwrap_or(self.today)
     }
 
     /// What institutions are called, in a list.

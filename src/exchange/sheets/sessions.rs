@@ -1,7 +1,11 @@
 //! Which session, and which agreement, a row means.
 
+use chrono::Datelike;
+
 use super::scene::Scene;
 use super::words::fold;
+use super::words::headings::Column;
+use super::words::terms::month;
 use crate::agreements::Agreement;
 use crate::dates::PartialDate;
 use crate::db::{CommissionId, MeetingId};
@@ -32,45 +36,45 @@ impl Session {
         self.title.is_some() || self.held.is_some()
     }
 
-    /// The session of these commissions that is meant: of the stated day, else of the stated title.
-    pub fn which<'s>(&self, scene: &'s Scene, commissions: &[CommissionId]) -> Which<'s> {
-        let own = |meeting: &&Meeting| meeting.fields.commission_ids.iter().any(|id| commissions.contains(id));
-        let candidates = scene.meetings.values().filter(own);
-        let Some(held) = &self.held else {
-            let mut called: Vec<&Meeting> = candidates.filter(|meeting| self.calls(meeting)).collect();
-            return match (called.pop(), called.is_empty()) {
-                (None, _) => Which::Undated,
-                (Some(one), true) => Which::Known(one),
-                _ => Which::Several,
-            };
-        };
-        let that_day = candidates.filter(|one| one.held_from <= held.to() && held.from() <= one.held_to);
-        let mut that_day: Vec<&Meeting> = that_day.collect();
+    /// The column that states it.
+    pub fn column(&self) -> Column {
+        if self.title.is_some() { Column::Session } else { Column::SessionDate }
+    }
+
+    /// The session of these commissions that is meant: of the stated day, and of the stated title. A row of a commitment
+    /// on record means its session (`present`) where that fits.
+    pub fn which<'s>(&self, scene: &'s Scene, commissions: &[CommissionId], present: Option<&'s Meeting>) -> Which<'s> {
+        let is_present = |one: &&Meeting| present.is_some_and(|present| present.id == one.id);
+        let own = |one: &&Meeting| one.fields.commission_ids.iter().any(|id| commissions.contains(id));
+        let others = scene.meetings.values().filter(|one| own(one) && !is_present(one));
+        let mut that_day: Vec<&Meeting> = others.chain(present).filter(|one| self.is_that_day(one)).collect();
         that_day.sort_by_key(|meeting| meeting.id);
-        let called: Vec<&&Meeting> = that_day.iter().filter(|meeting| self.calls(meeting)).collect();
+        let called = self.called(&that_day);
         match (called.as_slice(), that_day.as_slice()) {
             ([one], _) => Which::Known(one),
+            ([], _) if self.held.is_none() => Which::Undated,
             ([], []) => Which::New,
             ([], [other, ..]) => Which::Another(other.fields.title.clone()),
-            _ => Which::Several,
+            (several, _) => several.iter().find(|one| is_present(one)).map_or(Which::Several, |one| Which::Known(one)),
         }
     }
 
-    /// Whether this session is what is stated.
-    pub fn tells_of(&self, meeting: &Meeting) -> bool {
-        let that_day = |held: &PartialDate| meeting.held_from <= held.to() && held.from() <= meeting.held_to;
-        self.held.as_ref().is_none_or(that_day) && self.calls(meeting)
+    /// Those whose title is the stated one; where none is, those that it tells of.
+    fn called<'s>(&self, meetings: &[&'s Meeting]) -> Vec<&'s Meeting> {
+        let Some(title) = self.title.as_deref() else { return meetings.to_vec() };
+        let stated = fold(title);
+        let exact = meetings.iter().copied().filter(|one| fold(&one.fields.title) == stated);
+        let exact: Vec<&Meeting> = exact.collect();
+        if !exact.is_empty() {
+            return exact;
+        }
+        let stated = Title::of(title);
+        let dated = self.held.is_some();
+        meetings.iter().copied().filter(|one| stated.tells_of(&Title::of_meeting(one), dated)).collect()
     }
 
-    /// Whether the stated title is this session's: the same words, a part of them, or its number.
-    fn calls(&self, meeting: &Meeting) -> bool {
-        let Some(title) = &self.title else { return true };
-        let (stated, own) = (fold(title), fold(&meeting.fields.title));
-        let part = |whole: &str, part: &str| format!(" {whole} ").contains(&format!(" {part} "));
-        let number = ordinal(title);
-        part(&own, &stated)
-            || part(&stated, &own)
-            || (number.is_some() && number == meeting.fields.ordinal.or_else(|| ordinal(&meeting.fields.title)))
+    fn is_that_day(&self, meeting: &Meeting) -> bool {
+        self.held.as_ref().is_none_or(|held| meeting.held_from <= held.to() && held.from() <= meeting.held_to)
     }
 
     /// What a new session is called.
@@ -84,18 +88,65 @@ impl Session {
 
     /// The sort of session that the title tells; an ordinary one unless it says otherwise.
     pub fn kind(&self) -> MeetingKind {
-        let title = fold(self.title.as_deref().unwrap_or_default());
-        match () {
-            () if title.contains("extraordinari") => MeetingKind::Extraordinary,
-            () if title.contains("instalacion") || title.contains("inaugural") => MeetingKind::Inaugural,
-            () if title.contains("trabajo") || title.contains("tecnica") => MeetingKind::Working,
-            () => MeetingKind::Ordinary,
-        }
+        Title::of(self.title.as_deref().unwrap_or_default()).kind.unwrap_or(MeetingKind::Ordinary)
     }
 
     pub fn ordinal(&self) -> Option<i32> {
-        ordinal(self.title.as_deref()?)
+        Title::of(self.title.as_deref()?).number
     }
+}
+
+/// What a session's title tells.
+struct Title {
+    folded: String,
+    kind: Option<MeetingKind>,
+    number: Option<i32>,
+    year: Option<i32>,
+}
+
+impl Title {
+    fn of(title: &str) -> Self {
+        let folded = fold(title);
+        let kind = match () {
+            () if folded.contains("extraordinari") => Some(MeetingKind::Extraordinary),
+            () if folded.contains("ordinari") => Some(MeetingKind::Ordinary),
+            () if folded.contains("instalacion") || folded.contains("inaugural") => Some(MeetingKind::Inaugural),
+            () if folded.contains("trabajo") || folded.contains("tecnica") => Some(MeetingKind::Working),
+            () => None,
+        };
+        let words: Vec<&str> = folded.split(' ').collect();
+        let mut years = words.iter().filter(|word| word.len() == 4).filter_map(|word| word.parse().ok());
+        let year = years.find(|year| (1990..2100).contains(year));
+        Self { kind, number: ordinal(&words), year, folded }
+    }
+
+    /// With what its record tells where the title does not.
+    fn of_meeting(meeting: &Meeting) -> Self {
+        let title = Self::of(&meeting.fields.title);
+        Self {
+            kind: Some(meeting.fields.kind),
+            number: meeting.fields.ordinal.or(title.number),
+            year: title.year.or(Some(meeting.held_from.year())),
+            ..title
+        }
+    }
+
+    /// Whether this title, as a row has it, is that of a session on record: a part of its words, or its number. Number,
+    /// kind and year must agree as far as they are stated; a number alone, without the day, is that of an ordinary one.
+    fn tells_of(&self, own: &Self, dated: bool) -> bool {
+        let part = |whole: &str, part: &str| format!(" {whole} ").contains(&format!(" {part} "));
+        if differ(self.number, own.number) || differ(self.kind, own.kind) || differ(self.year, own.year) {
+            return false;
+        }
+        let same_kind =
+            dated || self.kind.unwrap_or(MeetingKind::Ordinary) == own.kind.unwrap_or(MeetingKind::Ordinary);
+        let same_number = self.number.is_some() && self.number == own.number && same_kind;
+        same_number || part(&own.folded, &self.folded) || part(&self.folded, &own.folded)
+    }
+}
+
+fn differ<T: PartialEq>(one: Option<T>, two: Option<T>) -> bool {
+    one.zip(two).is_some_and(|(one, two)| one != two)
 }
 
 const ROMAN: [&str; 20] = [
@@ -105,15 +156,25 @@ const ROMAN: [&str; 20] = [
 const ORDINALS: [&str; 10] =
     ["primera", "segunda", "tercera", "cuarta", "quinta", "sexta", "septima", "octava", "novena", "decima"];
 
-/// The number in a session's title: "III sesión", "Sesión N° 3", "tercera sesión".
-fn ordinal(title: &str) -> Option<i32> {
-    let folded = fold(title);
+/// Words beside which a number is the session's: elsewhere it is a day, or an hour.
+const NUMBERED: [&str; 9] = ["sesion", "acta", "reunion", "ordinaria", "extraordinaria", "n", "no", "nro", "numero"];
+
+/// The number in a session's title: "III sesión", "Sesión N° 3", "tercera sesión"; not the day of a date.
+fn ordinal(words: &[&str]) -> Option<i32> {
     let among = |names: &[&str], word: &str| names.iter().position(|name| *name == word).map(|at| at + 1);
     let number = |word: &str| {
         let digits = word.parse::<usize>().ok().filter(|number| (1..=500).contains(number));
         digits.or_else(|| among(&ROMAN, word)).or_else(|| among(&ORDINALS, word))
     };
-    folded.split(' ').find_map(number).and_then(|number| i32::try_from(number).ok())
+    let at = |at: Option<usize>| at.and_then(|at| words.get(at)).copied().unwrap_or_default();
+    let beside = |n: usize| NUMBERED.contains(&at(n.checked_sub(1))) || NUMBERED.contains(&at(n.checked_add(1)));
+    // "15 de agosto", "15 08 2023".
+    let is_day = |n: usize| {
+        let (next, then) = (at(Some(n + 1)), at(Some(n + 2)));
+        (next == "de" && month(then).is_some()) || (next.len() <= 2 && next.parse::<u32>().is_ok())
+    };
+    let found = words.iter().enumerate().find_map(|(n, word)| number(word).filter(|_| beside(n) && !is_day(n)));
+    found.and_then(|number| i32::try_from(number).ok())
 }
 
 /// The number of an agreement where a cell says no more: "6", "Acuerdo N° 6".
@@ -168,11 +229,33 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_title_tells_of_a_session_by_number_kind_and_year() {
+        let tells = |stated, own| Title::of(stated).tells_of(&Title::of(own), false);
+        assert!(tells("Tercera sesión", "III sesión ordinaria"));
+        assert!(tells("Sesión ordinaria N° 1", "I Sesión ordinaria 2023"));
+        assert!(tells("I sesión ordinaria 2023", "I sesión ordinaria"));
+        assert!(tells("Sesión extraordinaria 2", "II sesión extraordinaria"));
+        assert!(!tells("I sesión ordinaria 2024", "I sesión ordinaria 2023"));
+        assert!(!tells("I sesión extraordinaria", "I sesión ordinaria"));
+        assert!(!tells("Primera sesión", "I sesión extraordinaria"));
+        assert!(!tells("Sesión del 15 de marzo", "Sesión del 15 de agosto"));
+        assert!(!tells("II sesión ordinaria", "Sesión ordinaria N° 1"));
+    }
+
+    #[test]
     fn sessions_and_agreements_have_numbers() {
+        let ordinal = |title| Title::of(title).number;
         assert_eq!(ordinal("III sesión ordinaria de la CIGTPE"), Some(3));
         assert_eq!(ordinal("Sesión N° 12"), Some(12));
+        assert_eq!(ordinal("Sesión ordinaria N.º 4 del 15 de marzo de 2023"), Some(4));
         assert_eq!(ordinal("Tercera sesión"), Some(3));
+        assert_eq!(ordinal("Acta 12-2023"), Some(12));
+        assert_eq!(ordinal("Sesión extraordinaria II"), Some(2));
         assert_eq!(ordinal("Sesión de instalación"), None);
+        assert_eq!(ordinal("Sesión del 15 de marzo"), None);
+        assert_eq!(ordinal("Sesión 15 de marzo"), None);
+        assert_eq!(ordinal("Sesión 22/08/2023"), None);
+        assert_eq!(ordinal("Acuerdo 3 de la mesa"), None);
         assert_eq!(agreement_number("Acuerdo N.º 6"), Some("6".to_owned()));
         assert_eq!(agreement_number("6"), Some("6".to_owned()));
         assert_eq!(agreement_number("Aprobar el plan 2023"), None);

@@ -2,39 +2,25 @@
 
 use chrono::NaiveDate;
 
+use super::due::StatedTerm;
 use super::reading::{Row, Value};
 use super::scene::Scene;
-use super::sessions::{Session, Which};
+use super::sessions::Session;
 use super::table::Matrix;
 use super::words::fold;
 use super::words::headings::Column;
-use super::words::names::{Named, Unknown};
+use super::words::names::{MOST_PARTS, Named, Unknown};
+use super::words::percent;
 use super::words::states::{self, State};
-use super::words::terms::{self, Term, Unclear};
+use super::words::terms::{self, Term};
 use crate::commitments::{AssignmentRole, Commitment};
 use crate::dates::PartialDate;
 use crate::db::{CommissionId, InstitutionId};
 use crate::error::{Args, Fault};
 use crate::evidence::Evidence;
 
-/// The term that a row states, and the words where they say more than a day.
-#[derive(Debug, Clone, PartialEq)]
-pub struct StatedTerm {
-    pub term: Term,
-    pub words: Option<String>,
-    /// The column that tells it.
-    pub column: Column,
-}
-
-impl StatedTerm {
-    /// The day that it ends with, where that is stated.
-    pub fn last_day(&self) -> Option<NaiveDate> {
-        match &self.term {
-            Term::Due(date) => Some(date.to()),
-            Term::Counted(_) | Term::Open => None,
-        }
-    }
-}
+/// An institution that a row names, and as what.
+pub type Responsible = (InstitutionId, AssignmentRole);
 
 /// A row as far as it is understood; None where the cell is empty.
 #[derive(Debug, Clone, Default)]
@@ -43,7 +29,7 @@ pub struct Stated {
     pub session: Session,
     pub agreement: Option<String>,
     pub text: Option<String>,
-    pub responsible: Vec<(InstitutionId, AssignmentRole)>,
+    pub responsible: Vec<Responsible>,
     pub term: Option<StatedTerm>,
     pub state: Option<State>,
     pub percent: Option<i32>,
@@ -74,13 +60,12 @@ impl Reader<'_> {
         }
         self.responsible(Column::Responsible, AssignmentRole::Responsible, &mut stated.responsible);
         self.responsible(Column::CoResponsible, AssignmentRole::CoResponsible, &mut stated.responsible);
-        let session_day = self.session_day(&stated);
-        stated.term = self.term(session_day);
+        stated.term = self.term(&stated);
         stated.state = self.state();
         stated.percent = self.percent();
         stated.evidence = self.evidence();
         stated.done_on = self.day(Column::DoneOn);
-        if stated.done_on.is_some_and(|day| day > self.scene.today) {
+        if stated.done_on.is_some_and(|day| day > self.scene.today_of(self.known, &stated.commissions)) {
             self.fault(Column::DoneOn, "in_the_future", Vec::new());
         }
         stated.remarks = self.text(Column::Remarks, 10_000);
@@ -101,22 +86,20 @@ impl Reader<'_> {
         Some(value)
     }
 
-    fn text(&mut self, column: Column, max: usize) -> Option<String> {
+    pub fn text(&mut self, column: Column, max: usize) -> Option<String> {
         let text = self.value(column)?.shown();
         if text.chars().count() > max {
             self.fault(column, "too_long", vec![("max", max.to_string())]);
             return None;
         }
-        // Excel writes a line break as _x000D_ and a line feed.
-        let text = text.replace("_x000D_", "").replace(['\r', '\0'], "");
-        (!text.trim().is_empty()).then_some(text)
+        Some(text)
     }
 
     fn commissions(&mut self) -> Vec<CommissionId> {
         let scene = self.scene;
         match self.text(Column::Commission, 2_000) {
             Some(cell) => {
-                let mut parts = scene.commissions.find_all(&cell);
+                let mut parts = self.parts(Column::Commission, scene.commissions.find_all(&cell));
                 // Of a commitment on record one commission is enough: the others may be somebody else's.
                 if self.known.is_some() && parts.iter().any(|(_, named)| named.is_ok()) {
                     parts.retain(|(_, named)| named.is_ok());
@@ -133,16 +116,25 @@ impl Reader<'_> {
         }
     }
 
-    fn responsible(&mut self, column: Column, role: AssignmentRole, all: &mut Vec<(InstitutionId, AssignmentRole)>) {
+    fn responsible(&mut self, column: Column, role: AssignmentRole, all: &mut Vec<Responsible>) {
         let scene = self.scene;
         let Some(cell) = self.text(column, 10_000) else { return };
-        for id in self.named(column, scene.institutions.find_all(&cell)) {
+        let parts = self.parts(column, scene.institutions.find_all(&cell));
+        for id in self.named(column, parts) {
             if all.iter().any(|(other, _)| *other == id) {
                 self.fault(column, "named_twice", vec![("name", scene.called([id]))]);
             } else {
                 all.push((id, role));
             }
         }
+    }
+
+    /// The parts of a cell, if they are as few as a list of names has.
+    fn parts<Id>(&mut self, column: Column, found: Option<Vec<Named<Id>>>) -> Vec<Named<Id>> {
+        found.unwrap_or_else(|| {
+            self.fault(column, "too_many", vec![("max", MOST_PARTS.to_string())]);
+            Vec::new()
+        })
     }
 
     /// What the parts of a cell name; a fault for each that names nothing.
@@ -166,11 +158,14 @@ impl Reader<'_> {
     }
 
     /// A date as precise as the cell: a day, a number that counts days, or words.
-    fn date(&mut self, column: Column) -> Option<PartialDate> {
+    pub fn date(&mut self, column: Column) -> Option<PartialDate> {
+        // Counted from 1904 a bare number would be another day, and nobody can see by which count it was written.
+        let since_1904 = self.matrix.since_1904;
+        let serial = |number| if since_1904 { None } else { terms::serial_day(number) };
         let read = match self.value(column)? {
             Value::Day(day) if crate::dates::in_range(day) => Some(PartialDate::day(day)),
             Value::Number(number) => {
-                terms::serial_day(number).map(PartialDate::day).or_else(|| terms::read_date(&number.to_string()).ok())
+                serial(number).map(PartialDate::day).or_else(|| terms::read_date(&number.to_string()).ok())
             }
             Value::Text(text) if terms::read(&text, None) == Ok(Term::Open) => return None,
             Value::Text(text) => terms::read_date(&text).ok(),
@@ -191,75 +186,6 @@ impl Reader<'_> {
         Some(date.from())
     }
 
-    /// The day from which terms are counted: the stated session's, else that of the session on record.
-    fn session_day(&self, stated: &Stated) -> Option<NaiveDate> {
-        let on_record = || match (&stated.session, self.known) {
-            (session, _) if session.is_stated() => match session.which(self.scene, &stated.commissions) {
-                Which::Known(meeting) => Some((meeting.held_from, meeting.held_to)),
-                _ => None,
-            },
-            (_, Some(known)) => self.scene.session_of(known).map(|meeting| (meeting.held_from, meeting.held_to)),
-            _ => None,
-        };
-        let own = stated.session.held.as_ref().map(|held| (held.from(), held.to()));
-        own.or_else(on_record).filter(|(from, to)| from == to).map(|(day, _)| day)
-    }
-
-    /// The last day counts where it is stated; the words of the term go beside it.
-    fn term(&mut self, session: Option<NaiveDate>) -> Option<StatedTerm> {
-        let due = self.date(Column::DueDate);
-        let words = match self.value(Column::Term) {
-            None => return due.map(|date| StatedTerm { term: Term::Due(date), words: None, column: Column::DueDate }),
-            Some(Value::Text(text)) => text.to_string(),
-            Some(_) => {
-                let date = self.date(Column::Term)?;
-                return self.agreeing(Term::Due(date), None, due);
-            }
-        };
-        if words.chars().count() > 500 {
-            self.fault(Column::Term, "too_long", vec![("max", "500".to_owned())]);
-            return None;
-        }
-        if self.known.is_some_and(|known| on_record(known, &words, due.as_ref())) {
-            return None;
-        }
-        match (terms::read(&words, session), due) {
-            (Ok(term), due) => {
-                let plain = matches!(&term, Term::Due(date) if date.from() == date.to());
-                self.agreeing(term, (!plain).then_some(words), due)
-            }
-            // The last day tells what the words leave open.
-            (Err(_), Some(date)) => {
-                Some(StatedTerm { term: Term::Due(date), words: Some(words), column: Column::DueDate })
-            }
-            (Err(unclear), None) => {
-                let reason = match unclear {
-                    Unclear::Unknown => "unknown",
-                    Unclear::WhichDays => "which_days",
-                    Unclear::NoSession => "no_session",
-                    Unclear::NoYear => "no_year",
-                };
-                self.fault(Column::Term, "unclear_term", vec![("reason", reason.to_owned())]);
-                None
-            }
-        }
-    }
-
-    /// A term and a last day that stand side by side must not contradict each other.
-    fn agreeing(&mut self, term: Term, words: Option<String>, due: Option<PartialDate>) -> Option<StatedTerm> {
-        match (&term, due) {
-            (Term::Due(date), Some(due)) if due.to() < date.from() || due.to() > date.to() => {
-                self.fault(Column::DueDate, "terms_disagree", Vec::new());
-                None
-            }
-            (Term::Due(date), Some(due)) if due.to() == date.to() => {
-                Some(StatedTerm { term: Term::Due(date.clone()), words, column: Column::Term })
-            }
-            (_, None) => Some(StatedTerm { term, words, column: Column::Term }),
-            (_, Some(due)) => Some(StatedTerm { term: Term::Due(due), words, column: Column::DueDate }),
-        }
-    }
-
     fn state(&mut self) -> Option<State> {
         let text = self.text(Column::State, 500)?;
         let state = states::read(&text);
@@ -269,36 +195,24 @@ impl Reader<'_> {
         state
     }
 
-    /// "50 %", 50, or 0.5 where it is shown as a percentage or can be nothing else.
     fn percent(&mut self) -> Option<i32> {
-        let number = match self.value(Column::Percent)? {
-            Value::Percent(part) => Some(part * 100.0),
-            Value::Number(part) if part > 0.0 && part < 1.0 => Some(part * 100.0),
-            Value::Number(1.0) => {
-                // The number on record, as an exported matrix has it.
-                let parts = self.known.map_or(&[][..], |known| known.assignments.as_slice());
-                if parts.iter().any(|part| part.progress.percent == Some(1)) {
-                    return Some(1);
-                }
-                self.fault(Column::Percent, "unclear_percent", vec![("reason", "one".to_owned())]);
-                return None;
-            }
-            Value::Number(number) => Some(number),
-            Value::Text(text) => {
-                let bare = text.trim().trim_end_matches('%').trim().replace(',', ".");
-                if terms::read(&text, None) == Ok(Term::Open) {
-                    return None;
-                }
-                bare.parse::<f64>().ok()
-            }
-            _ => None,
+        let read = match self.value(Column::Percent)? {
+            Value::Percent(part) => percent::of_part(part),
+            Value::Number(number) => percent::of_number(number),
+            Value::Text(text) if terms::read(&text, None) == Ok(Term::Open) => return None,
+            Value::Text(text) => percent::of_text(&text),
+            Value::Day(_) | Value::Broken(_) => Err(percent::Unclear::Range),
         };
-        let whole = number.map(f64::round).filter(|whole| (0.0..=100.0).contains(whole));
-        if whole.is_none() {
-            self.fault(Column::Percent, "unclear_percent", vec![("reason", "range".to_owned())]);
+        // The number on record, as an exported matrix has it.
+        let recorded = |known: &Commitment| known.assignments.iter().any(|part| part.progress.percent == Some(1));
+        match read {
+            Ok(whole) => Some(whole),
+            Err(percent::Unclear::One) if self.known.is_some_and(recorded) => Some(1),
+            Err(unclear) => {
+                self.fault(Column::Percent, "unclear_percent", vec![("reason", unclear.reason().to_owned())]);
+                None
+            }
         }
-        #[expect(clippy::cast_possible_truncation, reason = "between 0 and 100, as checked")]
-        whole.map(|whole| whole as i32)
     }
 
     /// One means of verification a line, or between semicolons.
@@ -332,18 +246,4 @@ impl Reader<'_> {
         }
         all
     }
-}
-
-/// Whether a term is that of the record, in its own words; its last day may have become another since.
-fn on_record(known: &Commitment, words: &str, due: Option<&PartialDate>) -> bool {
-    let parts = || known.assignments.iter();
-    let same_day = match due {
-        None => true,
-        Some(due) => parts().map(|part| part.due_to).chain([known.due_to]).any(|day| day == Some(due.to())),
-    };
-    let date = terms::read_date(words).ok();
-    let own_date =
-        || date.is_some() && parts().map(|part| &part.fields.due).chain([&known.fields.due]).any(|own| *own == date);
-    let own_words = known.fields.due_text.as_deref().map(fold) == Some(fold(words));
-    same_day && (own_words || (due.is_some() && own_date()))
 }

@@ -3,12 +3,10 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::reading::{Grid, Read, Row, Value, letters, refused};
+use super::reading::{Grid, MOST_ROWS_ABOVE, Row, Value, letters, refused};
 use super::words::headings::{Column, column};
 use crate::error::{Args, Fault, Faults, escaped};
 
-/// Titles and logos stand above the headings, not more than this many rows.
-const MOST_ROWS_ABOVE: usize = 50;
 /// As many known headings make a row of headings.
 const FEWEST_HEADINGS: usize = 3;
 
@@ -44,6 +42,8 @@ pub struct Matrix {
     pub sheet: Arc<str>,
     headings: BTreeMap<Column, (u32, Arc<str>)>,
     pub rows: Vec<Row>,
+    /// Its days are counted from 1904: a bare number is no day of the usual count.
+    pub since_1904: bool,
 }
 
 impl Matrix {
@@ -78,11 +78,7 @@ pub struct Found {
 }
 
 /// Finds the matrices of a file; a file without one is refused. Faults are those of the headings themselves.
-pub fn find(read: Read, faults: &mut Faults) -> Result<Found, Faults> {
-    let grids = match read {
-        Read::Sheets(grids) => grids,
-        Read::Text(grids) => grids.into_iter().max_by_key(best_heading).into_iter().collect(),
-    };
+pub fn find(grids: Vec<Grid>, faults: &mut Faults) -> Result<Found, Faults> {
     let mut found = Found::default();
     for grid in grids {
         match heading_row(&grid) {
@@ -107,7 +103,8 @@ fn heading(value: &Value) -> Option<Column> {
     }
 }
 
-fn best_heading(grid: &Grid) -> usize {
+/// How many headings its best row holds.
+pub fn best_heading(grid: &Grid) -> usize {
     grid.rows.iter().take(MOST_ROWS_ABOVE).map(known_headings).max().unwrap_or_default()
 }
 
@@ -147,7 +144,7 @@ impl Found {
         // Headings are repeated at the top of printed pages.
         let repeated = |row: &Row| headings.values().filter(|(at, _)| row.cells.get(at) == top.cells.get(at)).count();
         let rows = rows.filter(|row| !row.is_title && repeated(row) < FEWEST_HEADINGS);
-        let matrix = Matrix { sheet, rows: rows.collect(), headings };
+        let matrix = Matrix { sheet, rows: rows.collect(), headings, since_1904: grid.since_1904 };
         self.matrices.push(matrix);
     }
 }

@@ -1,14 +1,17 @@
 //! Undoing an import that nobody has built upon: what it entered is removed, what it changed is put back.
 
-use super::effects::{CommitmentEffect, Effect, MatrixImport};
+use super::actions::one_at_a_time;
+use super::effects::{CommitmentEffect, Effect, MatrixImport, TermEffect};
 use super::store;
-use crate::access::Reach;
+use crate::access::{Reach, may_write};
 use crate::agreements::{agreement, delete_agreement};
 use crate::audit::{self, Change};
 use crate::commitments::{
-    CommitmentInput, Withdrawal, changes_of, unassign_part, unmake_commitment, update_commitment, withdraw_reports,
+    AssignmentChange, CommitmentInput, Withdrawal, change_assignment, changes_of, commitment, commitments_by_id,
+    restore_commitment, unassign_part, unmake_commitment, withdraw_reports,
 };
-use crate::db::dispatch::lock_row;
+use crate::dates::PartialDate;
+use crate::db::dispatch::lock_rows;
 use crate::db::{CommitmentId, ImportId, MeetingId, Tx};
 use crate::error::{Code, Error, Result};
 use crate::http::parse;
@@ -22,11 +25,16 @@ const UNDONE: &str = "Se deshizo la importación de la matriz de seguimiento.";
 /// The sentence names as many records.
 const MOST_NAMED: usize = 20;
 
-/// Undoes an import. 409 `import_undone` when it was undone already, `import_built_upon` when a record that it made or
-/// changed has been changed, or is named by others, since.
+/// Undoes an import. 403 for who may not write (any more) what it brought. 409 `import_undone` when it was undone
+/// already, `import_built_upon` when a record that it made or changed has been changed, or is named by others, since.
 pub fn undo(tx: &mut Tx<'_>, actor: &Actor, id: ImportId) -> Result<MatrixImport> {
-    lock_row(tx.conn, "imports", id)?;
-    let import = store::find(tx.conn, (&Reach::of(actor), actor.id), id)?;
+    let reach = Reach::of(actor);
+    let country = store::find(tx.conn, (&reach, actor.id), id)?.country_code;
+    one_at_a_time(tx.conn, &country)?;
+    let import = store::find(tx.conn, (&reach, actor.id), id)?;
+    if !may_write(actor, &country, import.commission_id.as_slice()) {
+        return Err(Code::Forbidden.into());
+    }
     if import.undone_at.is_some() {
         return Err(Code::ImportUndone.into());
     }
@@ -34,14 +42,34 @@ pub fn undo(tx: &mut Tx<'_>, actor: &Actor, id: ImportId) -> Result<MatrixImport
     tx.silently(|tx| take_back(tx, actor, &effects))?;
     store::undone(tx.conn, id, tx.who, tx.now)?;
     let after = MatrixImport { undone_by: tx.who, undone_at: Some(tx.now), ..import.clone() };
-    let (record, country) = (id.to_string(), import.country_code.clone());
+    let record = id.to_string();
     let change = Change { action: "undone", kind: "import", id: &record, country: Some(&country) };
     audit::record(tx, change, Some(&import), Some(&after))?;
     Ok(after)
 }
 
+/// Holds all that the import made or changed, so that whoever reports on it now comes before or after. 403 for a
+/// commitment that the actor may not write (any more).
+fn hold(tx: &mut Tx<'_>, actor: &Actor, effects: &[Effect]) -> Result<()> {
+    let (mut commitments, mut agreements, mut meetings) = (Vec::new(), Vec::new(), Vec::new());
+    for effect in effects {
+        match effect {
+            Effect::Commitment(one) => commitments.push(one.id),
+            Effect::Agreement { id } => agreements.push(*id),
+            Effect::Meeting { id } => meetings.push(*id),
+        }
+    }
+    lock_rows(tx.conn, "commitments", &commitments)?;
+    lock_rows(tx.conn, "agreements", &agreements)?;
+    lock_rows(tx.conn, "meetings", &meetings)?;
+    let present = commitments_by_id(tx.conn, &Reach::everything(), &commitments, tx.now)?;
+    let may = present.iter().all(|one| may_write(actor, &one.country_code, &one.fields.commission_ids));
+    if may { Ok(()) } else { Err(Code::Forbidden.into()) }
+}
+
 /// Commitments first, then the agreements and sessions that they came from.
 fn take_back(tx: &mut Tx<'_>, actor: &Actor, effects: &[Effect]) -> Result<()> {
+    hold(tx, actor, effects)?;
     let commitments: Vec<&CommitmentEffect> = effects.iter().filter_map(Effect::commitment).collect();
     let ids: Vec<CommitmentId> = commitments.iter().map(|one| one.id).collect();
     let events = changes_of(tx.conn, &ids)?;
@@ -110,14 +138,25 @@ fn restore(tx: &mut Tx<'_>, actor: &Actor, one: &CommitmentEffect) -> Result<()>
             Withdrawal { assignment_id: part.assignment_id, updates: part.updates.clone(), before: part.before };
         withdraw_reports(tx, actor, one.id, &taken, UNDONE)?;
     }
+    for term in &one.terms {
+        restore_term(tx, actor, one.id, term)?;
+    }
     for added in &one.added {
         unassign_part(tx, actor, one.id, *added)?;
     }
     if let Some(before) = &one.before {
         let input: CommitmentInput = parse(before.clone())?;
-        update_commitment(tx, actor, one.id, input, Some(UNDONE.to_owned()))?;
+        restore_commitment(tx, actor, one.id, input, UNDONE)?;
     }
     Ok(())
+}
+
+fn restore_term(tx: &mut Tx<'_>, actor: &Actor, id: CommitmentId, term: &TermEffect) -> Result<()> {
+    let present = commitment(tx.conn, &Reach::of(actor), id, tx.now)?;
+    let part = present.assignment(term.assignment_id)?;
+    let due = term.due.as_deref().and_then(PartialDate::parse);
+    let input = AssignmentChange { due, correction_reason: Some(UNDONE.to_owned()), ..part.input() };
+    change_assignment(tx, actor, id, part.id, input).map(|_| ())
 }
 
 /// Whether nobody has written anything of the session yet.

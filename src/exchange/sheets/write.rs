@@ -2,28 +2,22 @@
 
 use std::collections::HashMap;
 
+use super::carry::Carrying;
 use super::changes::Change;
-use super::effects::{CommitmentEffect, Effect, PartEffect};
+use super::effects::{CommitmentEffect, Effect};
 use super::plan::{New, Plan, Ref};
-use super::progress::{Act, Deed};
 use super::report::MatrixReport;
+use super::scene::Scene;
 use super::table::Place;
 use super::words::headings::Column;
-use crate::access::Reach;
 use crate::agreements::create_agreement;
-use crate::commitments::{
-    Commitment, CommitmentInput, ReportedStatus, ReviewInput, ReviewOutcome, add_assignment, cancel_assignment,
-    changes_of, commitment, create_commitment, import_review, import_update, report_update, update_commitment,
-};
+use crate::commitments::{CommitmentInput, changes_of};
 use crate::db::{AgreementId, CommitmentId, MeetingId, Tx};
 use crate::error::{Error, Fault, Faults, Result};
 use crate::exchange::model::{Kind, Outcome};
 use crate::http::Input;
 use crate::identity::Actor;
 use crate::meetings::create_meeting;
-
-/// Why a term that stood already is another after an import.
-const CORRECTED: &str = "Corregido por la importación de la matriz de seguimiento.";
 
 /// Tells how many of how many commitments have been gone over.
 pub type Progressing<'p> = &'p dyn Fn(usize, usize);
@@ -49,7 +43,7 @@ impl<'w, 'c> Writer<'w, 'c> {
         Self { tx, actor, accepts, report, effects: Vec::new(), codes, meetings, agreements }
     }
 
-    pub fn carry_out(&mut self, plan: &mut Plan<'_>, progressing: Progressing<'_>) -> Result<()> {
+    pub fn carry_out(&mut self, scene: &Scene, plan: &mut Plan<'_>, progressing: Progressing<'_>) -> Result<()> {
         for new in std::mem::take(&mut plan.meetings) {
             let made = self.make(Kind::Meeting, new.place.clone(), &new.input.clone(), |tx, actor| {
                 Ok(create_meeting(tx, actor, new.input)?.id)
@@ -73,7 +67,7 @@ impl<'w, 'c> Writer<'w, 'c> {
         let count = changes.len();
         for (n, change) in changes.iter().enumerate() {
             progressing(n, count);
-            self.change(plan, change)?;
+            self.change(scene, plan, change)?;
         }
         progressing(count, count);
         self.count_events()
@@ -114,15 +108,15 @@ impl<'w, 'c> Writer<'w, 'c> {
         }
     }
 
-    fn change(&mut self, plan: &mut Plan<'_>, change: &Change) -> Result<()> {
+    fn change(&mut self, scene: &Scene, plan: &mut Plan<'_>, change: &Change) -> Result<()> {
         let input = CommitmentInput {
             meeting_id: self.session(change.meeting),
             agreement_id: self.agreement(change.agreement),
             ..change.input.clone()
         };
         let (actor, accepts) = (self.actor, self.accepts);
-        let mut act_line = None;
-        let done = self.tx.attempt(|tx| carry_out_one(tx, (actor, accepts), change, input, &mut act_line));
+        let mut at = None;
+        let done = self.tx.attempt(|tx| Carrying { tx, actor, accepts, at: &mut at }.carry_out(scene, change, input));
         let outcome = if done.is_err() { Outcome::Rejected } else { change.outcome() };
         self.report.counts.count(Kind::Commitment, outcome);
         match done {
@@ -134,7 +128,7 @@ impl<'w, 'c> Writer<'w, 'c> {
                 Ok(())
             }
             Err(error) => {
-                let line = act_line.or_else(|| change.lines.first().copied()).unwrap_or_default();
+                let line = at.or_else(|| change.lines.first().copied()).unwrap_or_default();
                 let Some(line) = plan.lines.get_mut(line) else { return Err(error) };
                 line.rejected = true;
                 self.tell(error, |pointer| line.place(column_of(pointer)))
@@ -145,6 +139,9 @@ impl<'w, 'c> Writer<'w, 'c> {
     fn count_parts(&mut self, effect: &CommitmentEffect) {
         for _ in 0..effect.assigned {
             self.report.counts.count(Kind::Assignment, Outcome::Created);
+        }
+        for _ in &effect.terms {
+            self.report.counts.count(Kind::Assignment, Outcome::Updated);
         }
         for _ in effect.parts.iter().flat_map(|part| &part.updates) {
             self.report.counts.count(Kind::Update, Outcome::Created);
@@ -182,82 +179,10 @@ impl<'w, 'c> Writer<'w, 'c> {
     }
 }
 
-fn checked<I: Input>(input: &I) -> Result<()> {
+pub fn checked<I: Input>(input: &I) -> Result<()> {
     let mut faults = Faults::default();
     input.check(&mut faults);
     faults.into_result()
-}
-
-/// Does all that is to be done with one commitment; None when that is nothing. `at` is the line of a failing act.
-fn carry_out_one(
-    tx: &mut Tx<'_>,
-    (actor, accepts): (&Actor, bool),
-    change: &Change,
-    input: CommitmentInput,
-    at: &mut Option<usize>,
-) -> Result<Option<CommitmentEffect>> {
-    let (mut stands, mut effect) = match change.known {
-        Some(_) if change.outcome() == Outcome::Unchanged => return Ok(None),
-        Some(id) => {
-            let before = commitment(tx.conn, &Reach::of(actor), id, tx.now)?;
-            let mut effect = CommitmentEffect::of(&before);
-            if change.revised {
-                checked(&input)?;
-                effect.before = Some(serde_json::to_value(&before.fields).map_err(Error::internal)?);
-                update_commitment(tx, actor, id, input, Some(CORRECTED.to_owned()))?;
-            }
-            (before, effect)
-        }
-        None => {
-            checked(&input)?;
-            let made = create_commitment(tx, actor, input)?;
-            let effect =
-                CommitmentEffect { created: true, assigned: made.assignments.len(), ..CommitmentEffect::of(&made) };
-            (made, effect)
-        }
-    };
-    for part in &change.added {
-        let added = add_assignment(tx, actor, stands.id, part.clone())?;
-        effect.added.push(added.id);
-        effect.assigned += 1;
-        stands.assignments.push(added);
-    }
-    for act in &change.acts {
-        *at = Some(act.line);
-        effect.parts.extend(carry_out_act(tx, (actor, accepts), &stands, act)?);
-    }
-    *at = None;
-    Ok(Some(effect))
-}
-
-fn carry_out_act(
-    tx: &mut Tx<'_>,
-    (actor, accepts): (&Actor, bool),
-    stands: &Commitment,
-    act: &Act,
-) -> Result<Option<PartEffect>> {
-    let part = stands.assignments.iter().find(|part| part.fields.institution_id == act.institution);
-    let Some(part) = part else { return Ok(None) };
-    let of = (stands.id, part.id);
-    let mut effect = PartEffect { assignment_id: part.id, updates: Vec::new(), before: part.progress };
-    match &act.deed {
-        Deed::Cancel(reason) => {
-            cancel_assignment(tx, actor, of.0, of.1, reason.clone())?;
-        }
-        Deed::Report(input) => {
-            checked(input)?;
-            let update = match accepts {
-                true => import_update(tx, actor, of, input.clone(), true)?,
-                false => report_update(tx, actor, of.0, of.1, input.clone())?,
-            };
-            effect.updates.push(update.id);
-            if accepts && input.status == ReportedStatus::Completed {
-                let review = ReviewInput { outcome: ReviewOutcome::Accepted, comment: None };
-                import_review(tx, actor, update.id, review, true)?;
-            }
-        }
-    }
-    Ok(Some(effect))
 }
 
 /// The column that a field of the API comes from.

@@ -134,21 +134,42 @@ impl Caller {
         F: FnOnce(&mut Tx<'_>, &Actor, I) -> Result<T> + Send + 'static,
     {
         let Body { raw, sent } = body;
-        let key = self.idempotency_key.as_ref();
-        let ask = key.map(|key| Remembered::new(self.user, &self.path, key, &raw));
+        let ask = self.repeatable(|| raw);
+        let made = move |tx: &mut Tx<'_>, actor: &Actor| {
+            let value = tx.judging(sent.faults, |tx| f(tx, actor, sent.input))?;
+            Reply::created(&value, location(&value))
+        };
+        self.once(ask, made).await
+    }
+
+    /// The request, when its sender marked it to be answered once; `sent` is all that another one may differ in.
+    pub fn repeatable(&self, sent: impl FnOnce() -> Vec<u8>) -> Option<Remembered> {
+        let key = self.idempotency_key.as_ref()?;
+        Some(Remembered::new(self.user, &self.path, key, &sent()))
+    }
+
+    /// The same as `act`, for an act that makes something; a repeated `Idempotency-Key` gets the first answer again.
+    pub async fn act_once<T, F>(self, ask: Option<Remembered>, f: F) -> Result<HttpResponse>
+    where
+        T: Serialize + 'static,
+        F: FnOnce(&mut Tx<'_>, &Actor) -> Result<T> + Send + 'static,
+    {
+        self.once(ask, move |tx, actor| Reply::resource(&f(tx, actor)?)).await
+    }
+
+    async fn once<F>(self, ask: Option<Remembered>, f: F) -> Result<HttpResponse>
+    where
+        F: FnOnce(&mut Tx<'_>, &Actor) -> Result<Reply> + Send + 'static,
+    {
         let again = ask.clone();
         let made = self
             .write(move |tx, actor| {
-                if let Some(ask) = &ask
-                    && let Some(reply) = remembered(tx.conn, ask, tx.now)?
-                {
+                let Some(ask) = &ask else { return f(tx, actor) };
+                if let Some(reply) = remembered(tx.conn, ask, tx.now)? {
                     return Ok(reply);
                 }
-                let value = tx.judging(sent.faults, |tx| f(tx, actor, sent.input))?;
-                let reply = Reply::created(&value, location(&value))?;
-                if let Some(ask) = &ask {
-                    remember(tx, ask, &reply)?;
-                }
+                let reply = f(tx, actor)?;
+                remember(tx, ask, &reply)?;
                 Ok(reply)
             })
             .await;

@@ -96,7 +96,7 @@ on_both! {
         let rows = [row("MTPE", "2023"), row("MINSA", "2024"), row("MTPE", "2023"), row("", "2023")];
         let tried = send(&world.admin(), &scene.of(true), matrix(&rows)).expect(200);
         let told: Vec<_> = told(&tried).into_iter().map(|(at, code)| format!("{at} {code}")).collect();
-        assert_eq!(told, ["/Matriz/H3 other_term_in_row", "/Matriz/G4 same_in_row", "/Matriz/F5 same_commitment"]);
+        assert_eq!(told, ["/Matriz/H3 other_in_row", "/Matriz/G4 same_in_row", "/Matriz/F5 same_commitment"]);
     }
 }
 

@@ -1,37 +1,22 @@
 //! Files that are no matrix, or are made to break what reads them: refused in one sentence, in little time.
 
-use std::io::{Cursor, Write};
 use std::time::{Duration, Instant};
 
 use articula::error::Code;
 use articula::exchange::read_matrices;
 use articula::http::describe;
 use articula::i18n::Lang;
-use zip::write::SimpleFileOptions;
-use zip::{CompressionMethod, ZipArchive, ZipWriter};
 
-use super::{Scene, send, usual};
+use super::{Scene, part_of, send, usual, with_parts_in};
 use crate::on_both;
 
 /// The usual workbook with other or further parts.
 fn with_parts(parts: &[(&str, Vec<u8>)]) -> Vec<u8> {
-    let mut old = ZipArchive::new(Cursor::new(usual())).unwrap();
-    let mut new = ZipWriter::new(Cursor::new(Vec::new()));
-    let names: Vec<String> = old.file_names().map(|name| name.unwrap().to_string()).collect();
-    for name in names.iter().filter(|name| !parts.iter().any(|(part, _)| part == name)) {
-        new.raw_copy_file(old.by_name(name).unwrap()).unwrap();
-    }
-    let options = SimpleFileOptions::default().compression_method(CompressionMethod::Deflated);
-    for (name, bytes) in parts {
-        new.start_file(*name, options).unwrap();
-        new.write_all(bytes).unwrap();
-    }
-    new.finish().unwrap().into_inner()
+    with_parts_in(usual(), parts)
 }
 
 fn part(name: &str) -> String {
-    let mut archive = ZipArchive::new(Cursor::new(usual())).unwrap();
-    std::io::read_to_string(archive.by_name(name).unwrap()).unwrap()
+    part_of(usual(), name)
 }
 
 /// A sheet whose rows are these.

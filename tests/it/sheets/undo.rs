@@ -24,7 +24,8 @@ on_both! {
         assert_eq!(admin.get("/export?country_code=PE").expect(200).json, before.json);
         assert_eq!(admin.post(&format!("/imports/{id}/undo"), json!({})).expect(409).code(), "import_undone");
         let kinds = admin.get("/audit-log?action=deleted&limit=200").expect(200);
-        assert_eq!(kinds.items().iter().filter(|entry| entry["kind"] == "commitment").count(), 4);
+        let deleted = |kind: &str| kinds.items().iter().filter(|entry| entry["kind"] == kind).count();
+        assert_eq!((deleted("commitment"), deleted("update")), (4, 3), "every report that is gone");
         assert_eq!(admin.get("/audit-log?kind=import").expect(200).items()[0]["action"], "undone");
         let again = send(&admin, &scene.of(false), usual()).expect(200);
         assert_eq!(totals(&again), [5, 0, 0, 0]);
@@ -121,5 +122,50 @@ on_both! {
         colleague.post(&format!("/imports/{id}/undo"), json!({})).expect(404);
         secretariat.post(&format!("/imports/{id}/undo"), json!({})).expect(200);
         assert_eq!(secretariat.get("/commitments").expect(200).items().len(), 0);
+    }
+}
+
+on_both! {
+    fn a_report_that_was_undone_stands_in_no_follow_up_sheet(world) {
+        let scene = Scene::new(world);
+        let admin = world.admin();
+        let coordinator = world.coordinator("PE");
+        let rows = [
+            vec!["Sesión", "Fecha de la sesión", "Compromiso", "Responsable", "Plazo"],
+            vec!["I sesión ordinaria", "01/03/2023", "Capacitar", "MTPE", "2023"],
+        ];
+        send(&coordinator, &scene.of(false), workbook(&rows)).expect(200);
+        let session = |title: &str, held: &str| {
+            let body = json!({"commission_ids": [scene.commission], "kind": "ordinary", "title": title, "held": held, "status": "held"});
+            admin.post("/meetings", body).expect(201).id()
+        };
+        session("II sesión ordinaria", "2023-07-01");
+        let third = session("III sesión ordinaria", "2023-08-30");
+        let stands = || admin.get(&format!("/meetings/{third}/follow-up")).expect(200);
+        let before = stands();
+        assert_eq!((before.items().len(), &before.items()[0]["status"]), (1, &json!("planned")), "{}", before.text);
+        world.at("2024-01-15T12:00:00Z");
+        let rows = [
+            vec!["Código", "Estado", "Fecha de cumplimiento", "Medio de verificación"],
+            vec!["CIGTPE-2023-001", "Cumplido", "10/06/2023", "Oficio 3"],
+        ];
+        let done = send(&coordinator, &scene.of(false), workbook(&rows)).expect(200);
+        assert_eq!(stands().items().len(), 0, "it was done before the second session");
+        world.at("2024-01-20T12:00:00Z");
+        coordinator.post(&format!("/imports/{}/undo", done.json["import_id"].as_str().unwrap()), json!({})).expect(200);
+        assert_eq!(stands().json, before.json);
+    }
+}
+
+on_both! {
+    fn who_may_not_write_any_more_is_told_so(world) {
+        let scene = Scene::new(world);
+        let admin = world.admin();
+        let secretariat = world.secretariat(&scene.commission);
+        let id = send(&secretariat, &scene.of(false), usual()).expect(200).json["import_id"].as_str().unwrap().to_owned();
+        let path = format!("/users/{}", secretariat.id.unwrap());
+        admin.patch(&path, json!({"grants": []})).expect(200);
+        assert_eq!(secretariat.post(&format!("/imports/{id}/undo"), json!({})).expect(403).code(), "forbidden");
+        assert_eq!(admin.get("/commitments?country_code=PE").expect(200).items().len(), 4);
     }
 }

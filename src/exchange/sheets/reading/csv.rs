@@ -1,10 +1,12 @@
 //! A matrix as comma- or semicolon-separated text.
 
+use std::collections::BTreeMap;
+
 use csv::{ReaderBuilder, StringRecord, Trim};
 use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
 
 use super::grid::{Grid, Row, Value};
-use super::{MOST_COLUMNS, MOST_ROWS, refused};
+use super::{MOST_COLUMNS, MOST_ROWS, MOST_ROWS_ABOVE, refused};
 use crate::error::Faults;
 
 /// What separates values, the most usual in Spanish first.
@@ -21,35 +23,40 @@ fn decoded(bytes: &[u8]) -> Result<String, Faults> {
     if broken || text.contains('\0') { Err(refused("no_text")) } else { Ok(text.into_owned()) }
 }
 
-/// The rows as each separator gives them, under the name of the file: the reader of headings chooses.
-pub fn read(bytes: &[u8], name: &str) -> Result<Vec<Grid>, Faults> {
+/// The rows, under the name of the file, as that separator gives them whose first rows hold the most `headings`.
+pub fn read(bytes: &[u8], name: &str, headings: impl Fn(&Grid) -> usize) -> Result<Grid, Faults> {
     let text = decoded(bytes)?;
-    DELIMITERS.into_iter().map(|delimiter| grid(&text, name, delimiter)).collect()
+    let found = |delimiter: &u8| grid(&text, name, *delimiter, Some(MOST_ROWS_ABOVE)).as_ref().map_or(0, &headings);
+    // The last of equals is taken: the most usual.
+    let delimiter = DELIMITERS.into_iter().rev().max_by_key(found).unwrap_or(b';');
+    grid(&text, name, delimiter, None)
 }
 
-fn grid(text: &str, name: &str, delimiter: u8) -> Result<Grid, Faults> {
+/// The rows, or only the first of them.
+fn grid(text: &str, name: &str, delimiter: u8, first: Option<usize>) -> Result<Grid, Faults> {
     let mut reader = ReaderBuilder::new()
         .delimiter(delimiter)
         .has_headers(false)
         .flexible(true)
         .trim(Trim::None)
         .from_reader(text.as_bytes());
-    let mut grid = Grid { name: name.to_owned(), rows: Vec::new() };
+    let mut grid = Grid { name: name.to_owned(), ..Grid::default() };
     let mut record = StringRecord::new();
     // A spreadsheet counts empty lines, which the reader passes over, and a value of several lines once.
     let mut number = 0;
-    loop {
+    while first.is_none_or(|first| grid.rows.len() < first) {
         match reader.read_record(&mut record) {
             Ok(true) => {}
-            Ok(false) => return Ok(grid),
+            Ok(false) => break,
             Err(_) => return Err(refused("no_text")),
         }
         number += 1 + record.position().map_or(0, |at| empty_lines(text, at.byte()));
-        let values = (0..).zip(record.iter()).filter_map(|(column, text)| Some((column, Value::text(text)?)));
-        let cells: std::collections::BTreeMap<u32, Value> = values.collect();
-        if cells.keys().any(|column| *column >= MOST_COLUMNS) {
+        let mut beyond = record.iter().skip(MOST_COLUMNS as usize);
+        if beyond.any(|text| Value::text(text).is_some()) {
             return Err(refused("columns"));
         }
+        let values = (0..MOST_COLUMNS).zip(record.iter());
+        let cells: BTreeMap<u32, Value> = values.filter_map(|(at, text)| Some((at, Value::text(text)?))).collect();
         if !cells.is_empty() {
             grid.rows.push(Row { number, cells, is_title: false });
         }
@@ -57,6 +64,7 @@ fn grid(text: &str, name: &str, delimiter: u8) -> Result<Grid, Faults> {
             return Err(refused("rows"));
         }
     }
+    Ok(grid)
 }
 
 /// The empty lines that the reader passes over from this place on; half of a line's end may stand before it.
@@ -71,8 +79,12 @@ fn empty_lines(text: &str, byte: u64) -> u32 {
 mod tests {
     use super::*;
 
+    fn cells_of_first(grid: &Grid) -> usize {
+        grid.rows.first().map_or(0, |row| row.cells.len())
+    }
+
     fn texts(bytes: &[u8]) -> Vec<(u32, Vec<String>)> {
-        let grid = read(bytes, "matriz.csv").unwrap().remove(0);
+        let grid = read(bytes, "matriz.csv", cells_of_first).unwrap();
         grid.rows.iter().map(|row| (row.number, row.cells.values().map(Value::shown).collect())).collect()
     }
 
@@ -82,7 +94,17 @@ mod tests {
         assert_eq!(texts("Comisión;N°\n".as_bytes()), words);
         assert_eq!(texts("\u{feff}Comisión;N°\r\n".as_bytes()), words);
         assert_eq!(texts(b"Comisi\xf3n;N\xb0\r\n"), words);
-        assert!(read(b"a\0b;c", "x").is_err());
+        assert!(read(b"a\0b;c", "x", cells_of_first).is_err());
+    }
+
+    #[test]
+    fn only_the_separator_of_the_headings_counts() {
+        let commas = format!("Comisión;Compromiso\nCPETI;\"uno{}\"\n", ",\ndos".repeat(20_100));
+        for text in [commas.clone(), commas.replace(',', "\t")] {
+            assert_eq!(texts(text.as_bytes()).iter().map(|(_, cells)| cells.len()).collect::<Vec<_>>(), [2, 2]);
+        }
+        let wide = format!("a;b\nuno{};dos\n", ",x".repeat(300));
+        assert_eq!(texts(wide.as_bytes()).len(), 2);
     }
 
     #[test]

@@ -18,8 +18,12 @@ pub enum Value {
 }
 
 impl Value {
-    /// A text without what surrounds it; None when nothing is left.
+    /// A text without what surrounds it, and without what no person can have written; None when nothing is left. Every
+    /// text of a file comes through here.
     pub fn text(text: &str) -> Option<Self> {
+        // Excel writes a line break as _x000D_ and a line feed, and any other control character so too.
+        let printed = |c: &char| !c.is_control() || matches!(c, '\n' | '\t');
+        let text: String = text.replace("_x000D_", "").chars().filter(printed).collect();
         let text = text.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}' || c == '\u{200b}');
         // A text that would be a formula is written with a mark before it.
         let bare = text.strip_prefix('\'').filter(|rest| rest.starts_with(['=', '+', '-', '@'])).unwrap_or(text);
@@ -52,6 +56,8 @@ pub struct Row {
 pub struct Grid {
     pub name: String,
     pub rows: Vec<Row>,
+    /// Its days are counted from 1904, not from 1900.
+    pub since_1904: bool,
 }
 
 /// A column's letters: 0 is A, 26 is AA.
@@ -70,6 +76,14 @@ pub fn letters(column: u32) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn no_text_holds_what_cannot_be_printed() {
+        let text = |text| Value::text(text).map(|value| value.shown());
+        assert_eq!(text("2024\0"), Some("2024".to_owned()));
+        assert_eq!(text(" a_x000D_\nb\r\u{7}\u{feff} "), Some("a\nb".to_owned()));
+        assert_eq!(text("\0\u{1}"), None);
+    }
 
     #[test]
     fn columns_have_letters() {

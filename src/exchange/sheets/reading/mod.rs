@@ -12,6 +12,8 @@ use crate::error::Faults;
 
 /// Rows of a file that hold anything.
 const MOST_ROWS: usize = 20_000;
+/// Titles and logos stand above the headings, not more than this many rows.
+pub const MOST_ROWS_ABOVE: usize = 50;
 /// Columns of a sheet.
 const MOST_COLUMNS: u32 = 200;
 
@@ -20,18 +22,11 @@ const COMPOUND: [u8; 4] = [0xD0, 0xCF, 0x11, 0xE0];
 /// How such a file calls the workbook that it hides, in two bytes a letter.
 const HIDDEN: &str = "EncryptedPackage";
 
-/// What a file was read into.
-pub enum Read {
-    /// Every visible sheet of a workbook.
-    Sheets(Vec<Grid>),
-    /// One text, as each separator splits it.
-    Text(Vec<Grid>),
-}
-
-/// Reads a file by what it holds, whatever its name says.
-pub fn read(bytes: &[u8], name: &str) -> Result<Read, Faults> {
+/// Reads a file by what it holds, whatever its name says: the visible sheets of a workbook, or one text, separated by
+/// what gives it the most `headings`.
+pub fn read(bytes: &[u8], name: &str, headings: impl Fn(&Grid) -> usize) -> Result<Vec<Grid>, Faults> {
     if bytes.starts_with(b"PK") {
-        return workbook::read(bytes).map(Read::Sheets);
+        return workbook::read(bytes);
     }
     if bytes.starts_with(&COMPOUND) {
         let hidden: Vec<u8> = HIDDEN.encode_utf16().flat_map(u16::to_le_bytes).collect();
@@ -41,7 +36,7 @@ pub fn read(bytes: &[u8], name: &str) -> Result<Read, Faults> {
     if bytes.trim_ascii().is_empty() {
         return Err(refused("empty"));
     }
-    csv::read(bytes, name).map(Read::Text)
+    Ok(vec![csv::read(bytes, name, headings)?])
 }
 
 /// The file cannot be taken for this reason.

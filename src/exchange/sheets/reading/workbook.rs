@@ -38,12 +38,13 @@ fn sheets(bytes: &[u8]) -> Result<Vec<Grid>, Faults> {
     let names: Vec<String> = book.sheets_metadata().iter().filter(shown).map(|sheet| sheet.name.clone()).collect();
     let mut grids = Vec::new();
     let mut left = MOST_ROWS;
+    let since_1904 = book.has_1904_epoch();
     for name in names {
         let mut rows = cells(&mut book, &name, left)?;
         let merges = book.merge_cells_by_sheet_name(&name).map_err(damaged)?;
         spread(&mut rows, &merges)?;
         left = left.saturating_sub(rows.len());
-        grids.push(Grid { name, rows: rows.into_values().collect() });
+        grids.push(Grid { name, rows: rows.into_values().collect(), since_1904 });
     }
     Ok(grids)
 }

@@ -2,6 +2,7 @@
 
 pub(super) mod headings;
 pub(super) mod names;
+pub(super) mod percent;
 pub(super) mod states;
 pub(super) mod terms;
 

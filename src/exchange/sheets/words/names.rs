@@ -1,7 +1,7 @@
 //! Institutions and commissions by name, acronym or alias. What is not known gets suggestions, never a match.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::hash::Hash;
 
 use super::fold;
@@ -9,6 +9,10 @@ use super::fold;
 /// How alike a name must be to be suggested, 0 to 1.
 const ALIKE: f64 = 0.84;
 const MOST_SUGGESTIONS: usize = 3;
+/// A longer text is no name that was misspelt.
+const LONGEST_NAME: usize = 400;
+/// A cell with more parts is no list of names; it is refused before any of them is looked for.
+pub const MOST_PARTS: usize = 100;
 
 /// Why a name names nothing.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,6 +30,8 @@ pub type Named<Id> = (String, Result<Id, Unknown>);
 #[derive(Debug)]
 pub struct Names<Id> {
     known: HashMap<String, Vec<(Id, u8)>>,
+    /// The first words of every name, one, two and so on: what no name begins with is not looked at any further.
+    starts: HashSet<String>,
     /// Folded, as shown, whose.
     labels: Vec<(String, String, Id)>,
     /// The names that nobody has, once looked for.
@@ -34,7 +40,7 @@ pub struct Names<Id> {
 
 impl<Id> Default for Names<Id> {
     fn default() -> Self {
-        Self { known: HashMap::new(), labels: Vec::new(), suggested: RefCell::default() }
+        Self { known: HashMap::new(), starts: HashSet::new(), labels: Vec::new(), suggested: RefCell::default() }
     }
 }
 
@@ -59,6 +65,8 @@ impl<Id: Copy + Eq + Hash> Names<Id> {
         forms.dedup();
         for form in forms.into_iter().filter(|form| !form.is_empty()) {
             self.known.entry(form.clone()).or_default().push((id, rank));
+            let ends = form.match_indices(' ').map(|(end, _)| end).chain([form.len()]);
+            self.starts.extend(ends.filter_map(|end| form.get(..end)).map(str::to_owned));
             self.labels.push((form, shown.clone(), id));
         }
     }
@@ -75,46 +83,57 @@ impl<Id: Copy + Eq + Hash> Names<Id> {
         }
     }
 
-    /// What a cell names: the whole of it, else its parts, the longest known first; a name may hold commas, "y" and "/".
-    pub fn find_all(&self, cell: &str) -> Vec<Named<Id>> {
-        let lines = cell.split([';', '\n', '\r', '|', '•']).map(str::trim).filter(|line| !line.is_empty());
-        lines.flat_map(|line| self.line(line.trim_start_matches(['-', '–', '*']).trim())).collect()
+    /// What a cell names, the longest known first, since a name may hold commas, "y" and "/"; None where it has more
+    /// parts than any list of names.
+    pub fn find_all(&self, cell: &str) -> Option<Vec<Named<Id>>> {
+        let lines = cell.split([';', '\n', '\r', '|', '•']).map(|line| line.trim().trim_start_matches(['-', '–', '*']));
+        let lines: Vec<(&str, Vec<Piece>)> = lines.map(|line| (line, pieces(line))).collect();
+        let parts: usize = lines.iter().map(|(_, pieces)| pieces.len()).sum();
+        (parts <= MOST_PARTS).then(|| lines.iter().flat_map(|(line, pieces)| self.line(line, pieces)).collect())
     }
 
-    fn line(&self, line: &str) -> Vec<Named<Id>> {
-        if self.known.contains_key(&fold(line)) {
-            return vec![(line.to_owned(), self.find(line))];
-        }
-        let pieces = pieces(line);
+    fn line(&self, line: &str, pieces: &[Piece]) -> Vec<Named<Id>> {
         let mut found: Vec<Named<Id>> = Vec::new();
         // Pieces that name nothing, as they stand in the line.
         let mut lost: Option<(usize, usize)> = None;
-        let mut at = 0;
-        while let Some(first) = pieces.get(at) {
-            let longest = (at..pieces.len()).rev().find_map(|last| {
-                let text = line.get(first.start..pieces.get(last)?.end)?.trim();
-                self.known.contains_key(&fold(text)).then_some((last, text))
-            });
-            match longest {
-                Some((last, text)) => {
-                    found.extend(lost.take().and_then(|(from, to)| self.unknown(line, from, to)));
-                    found.push((text.to_owned(), self.find(text)));
-                    at = last + 1;
-                }
-                None => {
-                    if first.apart {
-                        found.extend(lost.take().and_then(|(from, to)| self.unknown(line, from, to)));
-                    }
-                    lost = Some((lost.map_or(first.start, |(from, _)| from), first.end));
-                    at += 1;
-                }
+        let mut rest = pieces;
+        while let Some(first) = rest.first() {
+            let (count, end) = self.longest(rest).unwrap_or((0, first.end));
+            if count > 0 || first.apart {
+                found.extend(lost.take().and_then(|(from, to)| self.part(line, from, to)));
             }
+            if count > 0 {
+                found.extend(self.part(line, first.start, end));
+            } else {
+                lost = Some((lost.map_or(first.start, |(from, _)| from), first.end));
+            }
+            rest = rest.get(count.max(1)..).unwrap_or_default();
         }
-        found.extend(lost.and_then(|(from, to)| self.unknown(line, from, to)));
+        found.extend(lost.and_then(|(from, to)| self.part(line, from, to)));
         found
     }
 
-    fn unknown(&self, line: &str, from: usize, to: usize) -> Option<Named<Id>> {
+    /// How many of these pieces, from the first on, make a known name together, and where it ends.
+    fn longest(&self, pieces: &[Piece]) -> Option<(usize, usize)> {
+        let (mut called, mut found) = (String::new(), None);
+        for (n, piece) in pieces.iter().enumerate() {
+            let joint = if n == 0 { "" } else { piece.joint };
+            for words in [joint, piece.folded.as_str()].into_iter().filter(|words| !words.is_empty()) {
+                called.push_str(if called.is_empty() { "" } else { " " });
+                called.push_str(words);
+            }
+            if !called.is_empty() && !self.starts.contains(&called) {
+                break;
+            }
+            if self.known.contains_key(&called) {
+                found = Some((n + 1, piece.end));
+            }
+        }
+        found
+    }
+
+    /// What the text between two places names, if it is one.
+    fn part(&self, line: &str, from: usize, to: usize) -> Option<Named<Id>> {
         let text = line.get(from..to)?.trim();
         (!text.is_empty()).then(|| (text.to_owned(), self.find(text)))
     }
@@ -126,6 +145,9 @@ impl<Id: Copy + Eq + Hash> Names<Id> {
     fn suggestions(&self, folded: &str) -> Vec<String> {
         if let Some(known) = self.suggested.borrow().get(folded) {
             return known.clone();
+        }
+        if folded.len() > LONGEST_NAME {
+            return Vec::new();
         }
         let mut best: HashMap<Id, (f64, &str)> = HashMap::new();
         for (form, shown, id) in &self.labels {
@@ -164,93 +186,48 @@ struct Piece {
     end: usize,
     /// A comma or a slash stands before it; "y" joins more closely.
     apart: bool,
+    /// The word before it.
+    joint: &'static str,
+    folded: String,
 }
+
+/// What separates pieces, and the word that it is.
+const SEPARATORS: [(&str, &str); 9] = [
+    (", ", ""),
+    (",", ""),
+    ("/", ""),
+    (" - ", ""),
+    (" – ", ""),
+    (" y ", "y"),
+    (" e ", "e"),
+    (" Y ", "y"),
+    (" E ", "e"),
+];
 
 fn pieces(line: &str) -> Vec<Piece> {
     let mut pieces = Vec::new();
-    let (mut start, mut apart) = (0, false);
-    let mut rest = 0;
-    while let Some(here) = line.get(rest..).filter(|here| !here.is_empty()) {
-        let separator = ([", ", ",", "/", " - ", " – "]
-            .iter()
-            .find(|mark| here.starts_with(**mark))
-            .map(|mark| (mark.len(), true)))
-        .or_else(|| {
-            [" y ", " e ", " Y ", " E "].iter().find(|word| here.starts_with(**word)).map(|word| (word.len(), false))
-        });
-        match separator {
-            Some((length, marked)) => {
-                pieces.push(Piece { start, end: rest, apart });
-                rest += length;
-                (start, apart) = (rest, marked);
+    let (mut start, mut joint, mut apart) = (0, "", false);
+    let mut at = 0;
+    while let Some(here) = line.get(at..).filter(|here| !here.is_empty()) {
+        match SEPARATORS.iter().find(|(mark, _)| here.starts_with(mark)) {
+            Some((mark, word)) => {
+                pieces.extend(piece(line, (start, at), (apart, joint)));
+                at += mark.len();
+                (start, joint, apart) = (at, word, word.is_empty());
             }
-            None => rest += here.chars().next().map_or(1, char::len_utf8),
+            None => at += here.chars().next().map_or(1, char::len_utf8),
         }
     }
-    pieces.push(Piece { start, end: line.len(), apart });
-    pieces.retain(|piece| line.get(piece.start..piece.end).is_some_and(|text| !text.trim().is_empty()));
+    pieces.extend(piece(line, (start, line.len()), (apart, joint)));
     pieces
 }
 
-#[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-
-    use super::*;
-
-    fn peru() -> Names<u8> {
-        let mut names = Names::default();
-        names.add(1, 0, "Ministerio de Trabajo y Promoción del Empleo", Some("MTPE"), []);
-        names.add(2, 0, "Ministerio de Salud", Some("MINSA"), []);
-        names.add(3, 0, "Ministerio de Vivienda, Construcción y Saneamiento", Some("MVCS"), []);
-        names.add(4, 0, "Gobierno Regional de Huánuco", None, ["GORE Huánuco".to_owned()]);
-        names.add(5, 0, "Oficina Uno", Some("OU"), []);
-        names.add(6, 0, "Oficina Otra", Some("OU"), []);
-        names.add(7, 1, "Ministerio de Salud", Some("MINSAL"), []);
-        names
-    }
-
-    /// What a cell names: ids, or the unknown text with its suggestions.
-    fn said(cell: &str) -> Vec<String> {
-        let told = |(text, found): Named<u8>| match found {
-            Ok(id) => id.to_string(),
-            Err(Unknown::Nobody(suggestions)) => format!("{text}? {}", suggestions.join("|")),
-            Err(Unknown::Several(all)) => format!("{text}: {}", all.len()),
-        };
-        peru().find_all(cell).into_iter().map(told).collect()
-    }
-
-    #[test]
-    fn several_names_in_a_cell_are_told_apart_and_one_with_separators_stays_whole() {
-        assert_eq!(said("Ministerio de Trabajo y Promoción del Empleo"), ["1"]);
-        assert_eq!(said("MTPE, MINSA"), ["1", "2"]);
-        assert_eq!(said("MTPE/MINSA"), ["1", "2"]);
-        assert_eq!(said("mtpe;\nGORE Huanuco"), ["1", "4"]);
-        assert_eq!(said("MTPE y MINSA"), ["1", "2"]);
-        assert_eq!(said("Ministerio de Vivienda, Construcción y Saneamiento, MTPE y MINSA"), ["3", "1", "2"]);
-        assert_eq!(said("MINSA - Ministerio de Trabajo y Promoción del Empleo (MTPE)"), ["2", "1"]);
-        assert_eq!(said("- MTPE\n- MINSA"), ["1", "2"]);
-    }
-
-    #[test]
-    fn what_is_not_known_is_suggested_and_never_matched() {
-        assert_eq!(said("MTPEE"), ["MTPEE? Ministerio de Trabajo y Promoción del Empleo (MTPE)"]);
-        let near = said("Ministerio de Trabajo y Promocion del Empleos, MINSA");
-        assert_eq!(
-            near,
-            ["Ministerio de Trabajo y Promocion del Empleos? Ministerio de Trabajo y Promoción del Empleo (MTPE)", "2"]
-        );
-        assert_eq!(said("Municipalidad de Lima"), ["Municipalidad de Lima? "]);
-        assert_eq!(said("OU"), ["OU: 2"]);
-        assert_eq!(said("Ministerio de Salud"), ["2"], "the country's own has the name");
-    }
-
-    proptest! {
-        #[test]
-        fn any_cell_is_read_to_its_end(cell in "\\PC{0,80}|([A-Za-z]{1,6}( y |, |/|;|\n| )){0,6}") {
-            for (text, _) in peru().find_all(&cell) {
-                prop_assert!(cell.contains(&text));
-            }
-        }
-    }
+/// The piece between two places, unless it is blank.
+fn piece(line: &str, (start, end): (usize, usize), (apart, joint): (bool, &'static str)) -> Option<Piece> {
+    let text = line.get(start..end).filter(|text| !text.trim().is_empty())?;
+    Some(Piece { start, end, apart, joint, folded: fold(text) })
 }
+
+#[cfg(test)]
+#[path = "names_tests.rs"]
+mod tests;
