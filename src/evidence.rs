@@ -55,6 +55,19 @@ impl Evidence {
         Self { dated_from: None, dated_to: None, ..self }
     }
 
+    /// Gives entries that come without address or file (a dataset carries none) the files that stand there under the
+    /// same title, kind and date.
+    pub fn keep_files(sent: &mut [Self], present: &[Self]) {
+        let mut present: Vec<&Self> = present.iter().filter(|entry| entry.file_id.is_some()).collect();
+        for entry in sent.iter_mut().filter(|entry| entry.url.is_none() && entry.file_id.is_none()) {
+            let same =
+                |other: &&Self| (&other.title, &other.kind, &other.dated) == (&entry.title, &entry.kind, &entry.dated);
+            if let Some(at) = present.iter().position(same) {
+                entry.file_id = present.remove(at).file_id;
+            }
+        }
+    }
+
     /// The bounds of every entry of a list at `pointer`: at most 100, each with a title and one address at most.
     pub fn check(list: &[Self], pointer: &str, faults: &mut Faults) {
         faults.items(pointer, list.len(), 100);

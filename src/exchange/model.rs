@@ -63,7 +63,7 @@ pub struct Dataset {
     /// Institutions of the country, and those of others that a record names.
     #[schema(example = json!([{"key": "mtpe", "name": "Ministerio de Trabajo y Promoción del Empleo", "sector": "government"}]), value_type = Vec<Object>)]
     pub institutions: Vec<Record>,
-    /// Commissions with their operational states, memberships and delegates.
+    /// Commissions with their reminder policy, operational states, memberships and delegates.
     #[schema(example = json!([{"key": "cpeti", "name": "Comité Directivo Nacional", "kind": "committee", "acronym": "CPETI"}]), value_type = Vec<Object>)]
     pub commissions: Vec<Record>,
     /// Memberships that stand alone; the export nests them in their commissions.

@@ -59,7 +59,7 @@ pub async fn show(caller: Caller, path: Path<(CommissionId, DelegateId)>) -> Res
 pub async fn update(caller: Caller, path: Path<(CommissionId, DelegateId)>, patch: Patch) -> Result<HttpResponse> {
     let (id, delegate) = path.into_inner();
     let save = move |tx: &mut Tx<'_>, actor: &Actor, input| actions::update(tx, actor, id, delegate, input);
-    caller.patch(patch, scope::to_change((id, delegate), store::find), Delegate::input, save).await
+    caller.patch(patch, scope::to_change(scope::kept, (id, delegate), store::find), Delegate::input, save).await
 }
 
 /// Remove a delegate
@@ -68,7 +68,7 @@ pub async fn update(caller: Caller, path: Path<(CommissionId, DelegateId)>, patc
 #[utoipa::path(tag = "commissions", responses((status = 204, description = "Removed")))]
 #[delete("/api/v1/commissions/{id}/delegates/{delegate_id}")]
 pub async fn remove(caller: Caller, path: Path<(CommissionId, DelegateId)>) -> Result<HttpResponse> {
-    caller.delete(scope::to_change(path.into_inner(), store::find), actions::delete).await
+    caller.delete(scope::to_change(scope::kept, path.into_inner(), store::find), actions::delete).await
 }
 
 fn location(delegate: &Delegate) -> String {

@@ -12,4 +12,4 @@ mod store;
 pub use actions::{create as create_delegate, update as update_delegate};
 pub use api::routes;
 pub use model::{Capacity, Delegate, DelegateInput};
-pub use store::all_of_country as delegates_of_country;
+pub use reading::all_of_country as delegates_of_country;

@@ -75,6 +75,16 @@ impl Input for DelegateInput {
     }
 }
 
+impl DelegateInput {
+    /// As it is sent: of a user neither name nor address, which are the user's own.
+    pub fn sent(self) -> Self {
+        match self.user_id {
+            Some(_) => Self { name: None, email: None, ..self },
+            None => self,
+        }
+    }
+}
+
 /// A person who speaks for an institution in a commission.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Delegate {
@@ -92,6 +102,6 @@ pub struct Delegate {
 
 impl Delegate {
     pub fn input(&self) -> DelegateInput {
-        self.fields.clone()
+        self.fields.clone().sent()
     }
 }

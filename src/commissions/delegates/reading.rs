@@ -1,5 +1,7 @@
 //! Delegates as their readers may know them.
 
+use std::collections::HashMap;
+
 use super::model::Delegate;
 use super::store;
 use crate::access::{CommissionRef, may_write};
@@ -30,6 +32,20 @@ pub fn find(conn: &mut Db, actor: &Actor, commission: CommissionId, id: Delegate
     let mut delegate = store::find(conn, commission, id)?;
     conceal(conn, actor, &target, std::slice::from_mut(&mut delegate))?;
     Ok(delegate)
+}
+
+/// Every delegate of a country's commissions, in order of id; users with their name and address.
+pub fn all_of_country(conn: &mut Db, country: &str) -> Result<Vec<Delegate>> {
+    let mut delegates = store::all_of_country(conn, country)?;
+    let ids: Vec<_> = delegates.iter().filter_map(|one| one.fields.user_id).collect();
+    let users: HashMap<_, _> = users_by_id(conn, &ids)?.into_iter().map(|user| (user.id, user)).collect();
+    for fields in delegates.iter_mut().map(|one| &mut one.fields) {
+        if let Some(user) = fields.user_id.and_then(|id| users.get(&id)) {
+            fields.name = Some(user.name.clone());
+            fields.email = Some(user.email.clone());
+        }
+    }
+    Ok(delegates)
 }
 
 /// Leaves out who signs in and where mail goes, save for those who may see it: one query, whatever the number.

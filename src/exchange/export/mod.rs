@@ -18,12 +18,11 @@ use super::references::{OWNER, Shape};
 use crate::activities::Activity;
 use crate::agreements::Agreement;
 use crate::clock::Instant;
-use crate::commissions::{Commission, DatedState, Delegate, Membership};
+use crate::commissions::{Commission, DatedState, Delegate, Membership, ReminderPolicy, reminder_policies};
 use crate::db::Db;
 use crate::directory::{Institution, calendar, country, institutions_by_id, institutions_of_country};
 use crate::error::{Error, Result};
 use crate::http::Input;
-use crate::identity::users_by_id;
 use crate::plans::{Observation, Plan, PlanItem};
 
 /// The dataset of a country; 404 when there is none.
@@ -72,7 +71,7 @@ impl Writer<'_> {
         Ok(in_order(all.iter().map(|record| self.record(record)).collect::<Result<_>>()?))
     }
 
-    /// Commissions with their operational states and memberships.
+    /// Commissions with their operational states and memberships, and their reminder policies where they have one.
     fn commissions(&mut self, conn: &mut Db) -> Result<Vec<Record>> {
         let mut records = Vec::new();
         let mut states: HashMap<Uuid, Vec<(NaiveDate, Value)>> = HashMap::new();
@@ -85,8 +84,16 @@ impl Writer<'_> {
             let record = self.record(&membership)?;
             members.entry(membership.commission_id.into()).or_default().push(record);
         }
-        for commission in Commission::all(conn, self.country, self.now)? {
+        let commissions = Commission::all(conn, self.country, self.now)?;
+        let ids: Vec<_> = commissions.iter().map(|commission| commission.id).collect();
+        let mut policies = reminder_policies(conn, &ids)?;
+        for commission in commissions {
             let mut record = self.record(&commission)?;
+            if let Some(policy) = policies.remove(&commission.id).filter(|policy| *policy != ReminderPolicy::default())
+            {
+                let policy = serde_json::to_value(policy).map_err(Error::internal)?;
+                record.fields.insert("reminder_policy".to_owned(), policy);
+            }
             let mut own = states.remove(&commission.id.into()).unwrap_or_default();
             own.sort_by_key(|(since, _)| *since);
             nest(&mut record, "operational_states", own.into_iter().map(|(_, state)| state).collect());
@@ -102,16 +109,11 @@ impl Writer<'_> {
 
     /// Delegates with their commission; users, who stay behind, by name and address.
     fn delegates(&mut self, conn: &mut Db) -> Result<Vec<Record>> {
-        let delegates = Delegate::all(conn, self.country, self.now)?;
-        let ids: Vec<_> = delegates.iter().filter_map(|delegate| delegate.fields.user_id).collect();
-        let users: HashMap<_, _> = users_by_id(conn, &ids)?.into_iter().map(|user| (user.id, user)).collect();
         let mut records = Vec::new();
-        for mut delegate in delegates {
-            if let Some(user) = delegate.fields.user_id.and_then(|id| users.get(&id)) {
-                delegate.fields.name = Some(user.name.clone());
-                delegate.fields.email = Some(user.email.clone());
-            }
+        for delegate in Delegate::all(conn, self.country, self.now)? {
             let mut record = self.record(&delegate)?;
+            tell(&mut record.fields, "name", delegate.fields.name);
+            tell(&mut record.fields, "email", delegate.fields.email);
             let commission = self.names.of(Kind::Commission, delegate.commission_id.into());
             record.fields.insert("commission".to_owned(), Value::String(commission));
             records.push(record);

@@ -1,18 +1,27 @@
-//! Commissions of a file with their operational states, memberships and delegates.
+//! Commissions of a file with their reminder policies, operational states, memberships and delegates.
 
 use std::collections::HashMap;
 
 use serde_json::Value;
 use uuid::Uuid;
 
+use super::Import;
 use super::entered::entered;
+use super::reader::{Entry, object};
+use super::record::Taken;
 use crate::commissions::{
     Commission, CommissionInput, DatedState, Delegate, DelegateInput, Membership, MembershipInput,
-    OperationalStateInput, all_of_country, create_commission, create_delegate, create_membership,
+    OperationalStateInput, ReminderPolicy, all_of_country, create_commission, create_delegate, create_membership,
     create_operational_state, delegates_of_country, memberships_of_country, operational_states_of_country,
-    update_commission, update_delegate, update_membership, update_operational_state,
+    reminder_policies, set_reminder_policy, update_commission, update_delegate, update_membership,
+    update_operational_state,
 };
-use crate::exchange::model::Fields;
+use crate::db::Tx;
+use crate::error::{Faults, Result};
+use crate::exchange::model::{Fields, Outcome};
+use crate::exchange::references::Shape;
+
+const POLICY: Shape = Shape { references: &[], nested: &[], refused: &[] };
 
 /// The country of a record is the dataset's.
 pub fn imply_country(fields: &mut Fields, country: &str) {
@@ -29,14 +38,61 @@ entered!(Commission: CommissionInput, Commission, COMMISSION,
     }
 });
 
+impl Import<'_> {
+    /// Commissions with their reminder policies, which stay as they are where the file does not say.
+    pub fn commissions(&mut self, tx: &mut Tx<'_>, mut entries: Vec<Entry>) -> Result<()> {
+        let mut policies = Vec::new();
+        for entry in &mut entries {
+            let mut faults = Faults::default();
+            let at = format!("{}/reminder_policy", entry.at);
+            if let Some(fields) = object(&mut entry.fields, "reminder_policy", &entry.at, &mut faults) {
+                let policy = self.read::<ReminderPolicy>(&POLICY, &at, fields, &mut faults)?;
+                policies.extend(policy.map(|policy| (entry.key.clone(), at, policy)));
+            }
+            entry.broken |= !faults.is_empty();
+            self.faults.list.append(&mut faults.list);
+        }
+        let mut taken = self.section::<Commission>(tx, entries)?;
+        for (key, at, policy) in policies {
+            if let Some(done) = taken.get_mut(&key) {
+                self.keep_policy(tx, &at, done, policy)?;
+            }
+        }
+        self.count(&taken);
+        Ok(())
+    }
+
+    fn keep_policy(
+        &mut self,
+        tx: &mut Tx<'_>,
+        at: &str,
+        done: &mut Taken<Commission>,
+        policy: ReminderPolicy,
+    ) -> Result<()> {
+        let id = done.record.id;
+        if reminder_policies(tx.conn, &[id])?.get(&id) == Some(&policy) {
+            return Ok(());
+        }
+        let saved = tx.attempt(|tx| set_reminder_policy(tx, &self.actor, id, policy));
+        self.told(&POLICY, at, saved)?;
+        if done.outcome == Outcome::Unchanged {
+            done.outcome = Outcome::Updated;
+        }
+        Ok(())
+    }
+}
+
 entered!(DatedState: OperationalStateInput, OperationalState, OPERATIONAL_STATE,
     |conn, country, _| operational_states_of_country(conn, country),
     |tx, actor, owner: Uuid, input, _| create_operational_state(tx, actor, owner.into(), input),
     |tx, actor, owner: Uuid, id: Uuid, input| update_operational_state(tx, actor, owner.into(), id.into(), input), {
 
-    /// A commission has one state since a date.
-    fn same<'r>(all: &'r HashMap<Uuid, Self>, owner: Uuid, input: &OperationalStateInput) -> Option<&'r Self> {
-        all.values().find(|state| Uuid::from(state.commission_id) == owner && state.input().since == input.since)
+    const KEYED: bool = false;
+
+    /// Of several since one day the last decides, so that they are met in the order in which they were entered.
+    fn same<'r>(left: &'r HashMap<Uuid, Self>, owner: Uuid, input: &OperationalStateInput) -> Option<&'r Self> {
+        let since = |state: &&Self| Uuid::from(state.commission_id) == owner && state.fields.since == input.since;
+        left.values().filter(since).min_by_key(|state| state.id)
     }
 });
 
@@ -48,4 +104,12 @@ entered!(Membership: MembershipInput, Membership, MEMBERSHIP,
 entered!(Delegate: DelegateInput, Delegate, DELEGATE,
     |conn, country, _| delegates_of_country(conn, country),
     |tx, actor, owner: Uuid, input, _| create_delegate(tx, actor, owner.into(), input),
-    |tx, actor, owner: Uuid, id: Uuid, input| update_delegate(tx, actor, owner.into(), id.into(), input));
+    |tx, actor, owner: Uuid, id: Uuid, input| update_delegate(tx, actor, owner.into(), id.into(), input), {
+
+    /// Users are left out of a dataset: who has the name and address of one is still that one.
+    fn settle(input: &mut DelegateInput, present: &Self) {
+        if (&input.name, &input.email) == (&present.fields.name, &present.fields.email) {
+            *input = DelegateInput { user_id: present.fields.user_id, ..input.clone() }.sent();
+        }
+    }
+});

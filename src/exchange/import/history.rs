@@ -21,6 +21,7 @@ use crate::commitments::{
 };
 use crate::db::{AssignmentId, CommitmentId, Tx};
 use crate::error::{Code, Faults, Result};
+use crate::evidence::Evidence;
 use crate::exchange::book::Named;
 use crate::exchange::model::{Fields, Kind, Outcome};
 use crate::exchange::references::{COMMITMENT, HISTORY, UPDATE};
@@ -185,10 +186,13 @@ impl Import<'_> {
         tx: &mut Tx<'_>,
         of: (CommitmentId, AssignmentId),
         (place, at): (&str, Option<Instant>),
-        (key, input, reviewed): (String, UpdateInput, bool),
+        (key, mut input, reviewed): (String, UpdateInput, bool),
         known: &Known,
     ) -> Result<()> {
         let earlier = self.book.earlier(Kind::Update, &key, &self.country).and_then(|id| known.updates.get(&id));
+        if let Some(stands) = earlier {
+            Evidence::keep_files(&mut input.evidence, &stands.fields.evidence);
+        }
         let (saved, outcome) = match earlier {
             None => (tx.attempt(|tx| self.received(tx, of, input, at)), Outcome::Created),
             Some(stands) if !alike(&plain(stands), &input)? => (Err(fixed("")), Outcome::Rejected),

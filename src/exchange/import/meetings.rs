@@ -15,10 +15,10 @@ use crate::exchange::model::{Fields, Kind, Outcome};
 use crate::exchange::references::{AGENDA_ITEM, ATTENDANCE, PAPER, Shape};
 use crate::http::Input;
 use crate::meetings::{
-    AgendaItemInput, AttendanceInput, Meeting, MeetingDocumentInput, MeetingInput, MinutesInput, MinutesStatus,
-    agenda_of_meetings, approve_minutes, attendance_of_meetings, circulate_minutes, create_meeting,
-    create_meeting_document, documents_of_meetings, meetings_of_country, minutes_of_meetings, put_agenda,
-    put_attendance, put_minutes, update_meeting, update_meeting_document,
+    AgendaItemInput, AttendanceInput, Meeting, MeetingDocument, MeetingDocumentInput as Paper, MeetingInput,
+    MinutesInput, MinutesStatus, agenda_of_meetings, approve_minutes, attendance_of_meetings, circulate_minutes,
+    create_meeting, create_meeting_document, documents_of_meetings, meetings_of_country, minutes_of_meetings,
+    put_agenda, put_attendance, put_minutes, update_meeting, update_meeting_document,
 };
 
 entered!(Meeting: MeetingInput, Meeting, MEETING,
@@ -41,7 +41,7 @@ struct Parts {
     agenda: Option<Vec<AgendaItemInput>>,
     attendance: Option<Vec<AttendanceInput>>,
     minutes: Option<FileMinutes>,
-    documents: Vec<(String, MeetingDocumentInput)>,
+    documents: Vec<(String, Paper)>,
 }
 
 impl Import<'_> {
@@ -148,9 +148,7 @@ impl Import<'_> {
         if let Some(minutes) = parts.minutes {
             changed |= self.keep_minutes(tx, at, id, minutes)?;
         }
-        for (at, document) in parts.documents {
-            changed |= self.keep_document(tx, &at, id, document)?;
-        }
+        changed |= self.keep_documents(tx, id, parts.documents)?;
         if changed && done.outcome == Outcome::Unchanged {
             done.outcome = Outcome::Updated;
         }
@@ -185,29 +183,31 @@ impl Import<'_> {
         Ok(true)
     }
 
-    /// A paper of a session is known by its title and kind.
-    fn keep_document(
-        &mut self,
-        tx: &mut Tx<'_>,
-        at: &str,
-        id: MeetingId,
-        document: MeetingDocumentInput,
-    ) -> Result<bool> {
-        let present = documents_of_meetings(tx.conn, &[id])?.remove(&id).unwrap_or_default();
-        let same = |one: &&crate::meetings::MeetingDocument| {
-            one.fields.title == document.title && one.fields.kind == document.kind
-        };
-        let saved = match present.iter().find(same) {
-            Some(present) if present.input() == document => return Ok(false),
-            Some(present) => {
-                let at = (id, present.id);
-                tx.attempt(|tx| update_meeting_document(tx, &self.actor, at, document))
-            }
-            None => tx.attempt(|tx| create_meeting_document(tx, &self.actor, id, document)),
-        };
-        self.told(&PAPER, at, saved)?;
-        Ok(true)
+    /// What is there already stays; the address of a paper of the same title and kind is changed; papers that are
+    /// files are left alone, for a dataset has none.
+    fn keep_documents(&mut self, tx: &mut Tx<'_>, id: MeetingId, papers: Vec<(String, Paper)>) -> Result<bool> {
+        let mut left = documents_of_meetings(tx.conn, &[id])?.remove(&id).unwrap_or_default();
+        left.retain(|one| one.fields.url.is_some());
+        let other = |(_, paper): &(String, Paper)| take(&mut left, |held| held == paper).is_none();
+        let others: Vec<_> = papers.into_iter().filter(other).collect();
+        let changed = !others.is_empty();
+        for (at, paper) in others {
+            let namesake = |held: &Paper| (&held.title, held.kind) == (&paper.title, paper.kind);
+            let actor = &self.actor;
+            let saved = match take(&mut left, namesake) {
+                Some(held) => tx.attempt(|tx| update_meeting_document(tx, actor, (id, held.id), paper)),
+                None => tx.attempt(|tx| create_meeting_document(tx, actor, id, paper)),
+            };
+            self.told(&PAPER, &at, saved)?;
+        }
+        Ok(changed)
     }
+}
+
+/// Takes the first paper of which this holds out of the list.
+fn take(papers: &mut Vec<MeetingDocument>, holds: impl Fn(&Paper) -> bool) -> Option<MeetingDocument> {
+    let at = papers.iter().position(|one| holds(&one.fields))?;
+    Some(papers.remove(at))
 }
 
 fn without_places<I>(inputs: Vec<(String, I)>) -> Vec<I> {

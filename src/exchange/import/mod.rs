@@ -22,7 +22,7 @@ use super::book::Book;
 use super::model::{ImportReport, Kind};
 use crate::activities::Activity;
 use crate::agreements::Agreement;
-use crate::commissions::{Commission, DatedState, Delegate, Membership};
+use crate::commissions::{DatedState, Delegate, Membership};
 use crate::db::Tx;
 use crate::error::{Error, Faults, Result};
 use crate::identity::Actor;
@@ -83,7 +83,7 @@ impl Import<'_> {
         let country = std::mem::take(&mut sections.country);
         self.halted = !self.country(tx, country)?;
         self.institutions(tx, sections.take(Kind::Institution))?;
-        self.simple::<Commission>(tx, sections.take(Kind::Commission))?;
+        self.commissions(tx, sections.take(Kind::Commission))?;
         self.simple::<DatedState>(tx, sections.take(Kind::OperationalState))?;
         self.simple::<Membership>(tx, sections.take(Kind::Membership))?;
         self.simple::<Delegate>(tx, sections.take(Kind::Delegate))?;

@@ -39,8 +39,15 @@ pub trait Entered {
         country.to_owned()
     }
 
-    /// The record that a file without keys means.
-    fn same<'r>(_all: &'r HashMap<Uuid, Self::Output>, _owner: Uuid, _input: &Self::Input) -> Option<&'r Self::Output> {
+    /// Whether records of this kind have keys in a file.
+    const KEYED: bool = true;
+
+    /// The record that an entry without key means, among those `left` that no entry before it was.
+    fn same<'r>(
+        _left: &'r HashMap<Uuid, Self::Output>,
+        _owner: Uuid,
+        _input: &Self::Input,
+    ) -> Option<&'r Self::Output> {
         None
     }
 
@@ -87,13 +94,17 @@ impl Import<'_> {
         entries: Vec<Entry>,
         present: Vec<R::Output>,
     ) -> Result<HashMap<String, Taken<R>>> {
-        let present: HashMap<Uuid, R::Output> = present.into_iter().map(|record| (R::id(&record), record)).collect();
+        let mut present: HashMap<Uuid, R::Output> =
+            present.into_iter().map(|record| (R::id(&record), record)).collect();
         self.book.exist(R::KIND, present.keys().copied());
         let mut taken = HashMap::new();
         let mut again = Vec::new();
         for entry in in_order(entries, R::SHAPE, R::KIND) {
             let (done, resolved) = self.record::<R>(tx, &present, &entry)?;
             if let Some(done) = done {
+                if !R::KEYED {
+                    present.remove(&R::id(&done.record));
+                }
                 if resolved.again {
                     again.push(entry.clone());
                 }
@@ -140,7 +151,7 @@ impl Import<'_> {
         };
         let id = R::id(&done.record);
         self.book.done(R::KIND, &entry.key, id);
-        if R::KIND != Kind::OperationalState {
+        if R::KEYED {
             self.book.remember(tx.conn, R::KIND, &scope, &entry.key, id)?;
         }
         Ok((Some(done), resolved))

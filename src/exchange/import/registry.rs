@@ -5,12 +5,13 @@ use uuid::Uuid;
 use super::commissions::imply_country;
 use super::entered::entered;
 use crate::activities::{Activity, ActivityInput, activities_of_country, create_activity, update_activity};
-use crate::agreements::{Agreement, AgreementInput, agreements_of_country, create_agreement, update_agreement};
+use crate::agreements::{Agreement, AgreementInput, agreements_of_country, record_agreement, update_agreement};
+use crate::evidence::Evidence;
 use crate::exchange::model::Fields;
 
 entered!(Agreement: AgreementInput, Agreement, AGREEMENT,
     |conn, country, _| agreements_of_country(conn, country),
-    |tx, actor, _, input, _| create_agreement(tx, actor, input),
+    |tx, actor, _, input, _| record_agreement(tx, actor, input),
     |tx, actor, _, id: Uuid, input| update_agreement(tx, actor, id.into(), input));
 
 entered!(Activity: ActivityInput, Activity, ACTIVITY,
@@ -20,5 +21,10 @@ entered!(Activity: ActivityInput, Activity, ACTIVITY,
 
     fn imply(fields: &mut Fields, country: &str) {
         imply_country(fields, country);
+    }
+
+    /// Files are left out of a dataset, and stay.
+    fn settle(input: &mut ActivityInput, present: &Self) {
+        Evidence::keep_files(&mut input.evidence, &present.fields.evidence);
     }
 });
