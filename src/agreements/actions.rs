@@ -3,32 +3,45 @@
 use std::collections::HashSet;
 
 use super::model::{Agreement, AgreementInput};
-use super::store;
-use crate::access::{self, CommissionRef, Reach, Table, known, target_commissions};
+use super::{policy, store};
+use crate::access::{CommissionRef, Reach, Table, known, target_commissions};
 use crate::audit;
 use crate::clock::new_id;
 use crate::commissions::voters_on;
 use crate::db::dispatch::lock_row;
-use crate::db::{AgreementId, InstitutionId, Tx};
+use crate::db::{AgreementId, InstitutionId, MeetingId, Tx};
 use crate::error::{Code, Faults, Result};
 use crate::identity::Actor;
 use crate::meetings::{Meeting, meeting, minutes_still_open};
 
+/// 409 `minutes_approved` where the minutes of its session are.
 pub fn create(tx: &mut Tx<'_>, actor: &Actor, input: AgreementInput) -> Result<Agreement> {
     let country = check(tx, actor, &input, None)?;
+    acta_open(tx, input.meeting_id)?;
+    enter(tx, country, input)
+}
+
+/// The same for a dataset, which tells what approved minutes state after the minutes.
+pub fn record(tx: &mut Tx<'_>, actor: &Actor, input: AgreementInput) -> Result<Agreement> {
+    let country = check(tx, actor, &input, None)?;
+    enter(tx, country, input)
+}
+
+fn enter(tx: &mut Tx<'_>, country: String, input: AgreementInput) -> Result<Agreement> {
     let agreement = Agreement::new(new_id(tx.now), country, input, (tx.now, tx.now));
     store::insert(tx.conn, &agreement)?;
     audit::created(tx, "agreement", agreement.id, Some(&agreement.country_code), &agreement)?;
     Ok(agreement)
 }
 
-/// 409 `minutes_approved` for a change of what the approved acta of its session states.
+/// 409 `minutes_approved` for a change of what an approved acta states: that of the session that it leaves, or enters.
 pub fn update(tx: &mut Tx<'_>, actor: &Actor, id: AgreementId, input: AgreementInput) -> Result<Agreement> {
     let before = writable(tx, actor, id)?;
     let country = check(tx, actor, &input, Some(&before))?;
     let after = Agreement::new(id, country, input, (before.created_at, tx.now));
     if !after.reads_like(&before) {
-        acta_open(tx, &before)?;
+        acta_open(tx, before.fields.meeting_id)?;
+        acta_open(tx, after.fields.meeting_id)?;
     }
     store::update(tx.conn, &after)?;
     audit::updated(tx, "agreement", id, Some(&after.country_code), &before, &after)?;
@@ -38,22 +51,24 @@ pub fn update(tx: &mut Tx<'_>, actor: &Actor, id: AgreementId, input: AgreementI
 /// 409 `in_use` when commitments depend on it, `minutes_approved` when the approved acta of its session states it.
 pub fn delete(tx: &mut Tx<'_>, actor: &Actor, agreement: Agreement) -> Result<()> {
     let agreement = writable(tx, actor, agreement.id)?;
-    acta_open(tx, &agreement)?;
+    acta_open(tx, agreement.fields.meeting_id)?;
     store::delete(tx.conn, agreement.id)?;
     audit::deleted(tx, "agreement", agreement.id, Some(&agreement.country_code), &agreement)
 }
 
-/// 409 `minutes_approved` once the minutes of its session are: the acta states every agreement with its votes.
-fn acta_open(tx: &mut Tx<'_>, agreement: &Agreement) -> Result<()> {
-    agreement.fields.meeting_id.map_or(Ok(()), |id| minutes_still_open(tx.conn, id))
+/// 409 `minutes_approved` once the minutes of the session are: the acta states every agreement with its votes. The
+/// session is held, so that nobody approves them meanwhile.
+fn acta_open(tx: &mut Tx<'_>, session: Option<MeetingId>) -> Result<()> {
+    let Some(id) = session else { return Ok(()) };
+    lock_row(tx.conn, "meetings", id)?;
+    minutes_still_open(tx.conn, id)
 }
 
 /// The agreement, held until the transaction ends; 404 when it may not be known, 403 when it may not be written.
 fn writable(tx: &mut Tx<'_>, actor: &Actor, id: AgreementId) -> Result<Agreement> {
     lock_row(tx.conn, "agreements", id)?;
     let agreement = store::find(tx.conn, &Reach::of(actor), id)?;
-    let may = access::may_write(actor, &agreement.country_code, &agreement.fields.commission_ids);
-    if may { Ok(agreement) } else { Err(Code::Forbidden.into()) }
+    policy::permit(actor, &agreement).map(|()| agreement)
 }
 
 /// Checks what the body names; answers the country.

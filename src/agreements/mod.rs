@@ -7,9 +7,12 @@
 mod actions;
 mod api;
 mod model;
+mod policy;
 mod store;
 
-pub use actions::{create as create_agreement, delete as delete_agreement, update as update_agreement};
+pub use actions::{
+    create as create_agreement, delete as delete_agreement, record as record_agreement, update as update_agreement,
+};
 pub use api::routes;
 pub use model::{Adoption, AdoptionMethod, Agreement, AgreementInput, AgreementKind, AgreementStatus, Party, Scope};
 pub use store::{all_of_country as agreements_of_country, by_ids as agreements_by_id, find as agreement};

@@ -258,3 +258,27 @@ on_both! {
         admin.patch(&path, json!({"status": "ended", "document_url": "https://example.org/a", "themes": ["child_labour"]})).expect(200);
     }
 }
+
+on_both! {
+    fn no_agreement_enters_a_session_whose_minutes_are_approved(world) {
+        let ceti = world.commission("CL", "CETI");
+        let (signed, open) = (session(world, &ceti, "2023-08-22"), session(world, &ceti, "2023-08-29"));
+        let admin = world.admin();
+        admin.put(&format!("/meetings/{signed}/minutes"), json!({"body": "Se acordó."})).expect(200);
+        admin.post(&format!("/meetings/{signed}/minutes/approval"), json!({})).expect(200);
+        let of = |meeting: &str| with(agreement(&[&ceti]), json!({"meeting_id": meeting}));
+        assert_eq!(admin.post("/agreements", of(&signed)).expect(409).code(), "minutes_approved");
+        let (loose, held) = (entered(world, &agreement(&[&ceti])), entered(world, &of(&open)));
+        for path in [&loose, &held] {
+            assert_eq!(admin.patch(path, json!({"meeting_id": signed})).expect(409).code(), "minutes_approved");
+        }
+        assert_eq!(world.observer(&ceti).post("/agreements", of(&signed)).expect(403).code(), "forbidden");
+        admin.patch(&loose, json!({"meeting_id": open})).expect(200);
+        let matrix = "Comisión;Sesión;Fecha de la sesión;Acuerdo;Compromiso;Responsable\nCETI;Sesión;22/08/2023;Otro acuerdo;Informar;Minsal\n";
+        world.institution("Minsal");
+        let sent = admin.with("content-type", "text/csv").call("POST", "/imports?country_code=CL", Some(matrix.into()));
+        assert_eq!(sent.expect(422).json["errors"][0]["code"], "minutes_approved");
+        let paper = admin.get(&format!("/meetings/{signed}/minutes/document?format=md")).expect(200);
+        assert!(!paper.text.contains("Fortalecer") && !paper.text.contains("Otro acuerdo"), "{}", paper.text);
+    }
+}
