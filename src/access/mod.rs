@@ -16,5 +16,5 @@ mod targets;
 
 pub use chain::makes_a_cycle;
 pub use reach::Reach;
-pub use store::{CommissionRef, commission_refs, country_zone, exists};
-pub use targets::{Table, citable_files, known, may_write, target_commissions, target_country};
+pub use store::{CommissionRef, commission_refs, country_zone, exists, known_commissions};
+pub use targets::{Table, citable_files, known, may_write, of_country, pointed, target_commissions, target_country};

@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use chrono_tz::Tz;
 use diesel::prelude::*;
 
+use super::reach::Reach;
 use super::targets::Table;
 use crate::clock::Instant;
 use crate::db::schema::{commissions, countries, files};
@@ -33,6 +34,13 @@ impl CommissionRef {
     pub fn label(&self) -> &str {
         self.acronym.as_deref().unwrap_or(&self.name)
     }
+}
+
+/// Those of these commissions that may be known, in their order: one query.
+pub fn known_commissions(conn: &mut Db, reach: &Reach, ids: &[CommissionId]) -> Result<Vec<CommissionRef>> {
+    let mut found = commission_refs(conn, ids)?;
+    let known = ids.iter().filter_map(|id| found.remove(id));
+    Ok(known.filter(|one| reach.knows_commission(one.id, &one.country_code)).collect())
 }
 
 /// These commissions, by id: one query.

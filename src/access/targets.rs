@@ -1,5 +1,8 @@
 //! What a body may name: commissions and countries to write for, records to refer to.
 
+use std::collections::HashMap;
+use std::hash::Hash;
+
 use super::reach::Reach;
 use super::store::{self, CommissionRef};
 use crate::db::{CommissionId, Db, FileId, UserId};
@@ -88,6 +91,29 @@ pub fn known<T: Copy + Into<uuid::Uuid>>(
         }
     }
     Ok(())
+}
+
+/// The ids of a list with their pointers, less those that are held already.
+pub fn pointed<T: Copy + PartialEq>(pointer: &str, ids: &[T], held: &[T]) -> Vec<(String, T)> {
+    let new = ids.iter().enumerate().filter(|(_, id)| !held.contains(id));
+    new.map(|(n, id)| (format!("{pointer}/{n}"), *id)).collect()
+}
+
+/// References to records that have a country, by those that may be known: a fault for each that is not among them, or
+/// of another country.
+pub fn of_country<T: Eq + Hash>(
+    country: &str,
+    countries: &HashMap<T, String>,
+    references: &[(String, T)],
+    faults: &mut Faults,
+) {
+    for (pointer, id) in references {
+        match countries.get(id) {
+            None => faults.add(pointer.clone(), "unknown_reference"),
+            Some(other) if other != country => faults.add(pointer.clone(), "other_country"),
+            Some(_) => {}
+        }
+    }
 }
 
 /// Files that a record cites anew. Citing a file shows it to whoever knows the record, so only who uploaded it may;

@@ -2,7 +2,9 @@
 
 use super::model::{Activity, ActivityInput, ActivityStatus};
 use super::{policy, store};
-use crate::access::{CommissionRef, Reach, Table, citable_files, commission_refs, country_zone, known, may_write};
+use crate::access::{
+    CommissionRef, Reach, Table, citable_files, commission_refs, country_zone, known, may_write, pointed,
+};
 use crate::audit;
 use crate::clock::new_id;
 use crate::commitments::known_commitments;
@@ -123,16 +125,7 @@ fn check_served(
     known_plan_items(tx.conn, &reach, &input.country_code, &items, faults)?;
     let held = same_country.map_or(&[][..], |before| &before.commitment_ids);
     let commitments = pointed("/commitment_ids", &input.commitment_ids, held);
-    let ids: Vec<_> = commitments.iter().map(|(_, id)| *id).collect();
-    let countries = known_commitments(tx.conn, &reach, &ids)?;
-    for (pointer, id) in commitments {
-        match countries.get(&id) {
-            None => faults.add(pointer, "unknown_reference"),
-            Some(country) if *country != input.country_code => faults.add(pointer, "other_country"),
-            Some(_) => {}
-        }
-    }
-    Ok(())
+    known_commitments(tx.conn, &reach, &input.country_code, &commitments, faults)
 }
 
 /// A file is cited by whoever uploaded it; one that the activity cites already stays.
@@ -149,10 +142,4 @@ fn check_files(
     let new = cited.filter(|(_, id)| !held.contains(id));
     let new: Vec<_> = new.map(|(n, id)| (format!("/evidence/{n}/file_id"), id)).collect();
     citable_files(tx.conn, (!actor.is_admin()).then_some(actor.id), &new, faults)
-}
-
-/// Ids with their pointers, less those that are held already.
-fn pointed<T: Copy + PartialEq>(pointer: &str, ids: &[T], held: &[T]) -> Vec<(String, T)> {
-    let new = ids.iter().enumerate().filter(|(_, id)| !held.contains(id));
-    new.map(|(n, id)| (format!("{pointer}/{n}"), *id)).collect()
 }

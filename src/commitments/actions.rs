@@ -20,6 +20,7 @@ pub use create::{create, create_with_code};
 pub use extensions::{decide as decide_extension, request as request_extension};
 pub use follow_up::follow_up;
 pub use recompute::{put_calendar, recompute_terms};
+pub use references::known_commitments;
 pub use reports::{import_review, import_update, report as report_update, review as review_update};
 pub use revise::{delete, update};
 pub use withdraw::{Withdrawal, restore, unassign, unmake, withdraw};

@@ -20,9 +20,9 @@ mod store;
 
 pub use actions::{
     Withdrawal, add_assignment, cancel_assignment, change_assignment, create as create_commitment, create_with_code,
-    decide_extension, follow_up, import_review, import_update, recompute_terms, reopen_assignment, report_update,
-    request_extension, restore as restore_commitment, unassign as unassign_part, unmake as unmake_commitment,
-    update as update_commitment, withdraw as withdraw_reports,
+    decide_extension, follow_up, import_review, import_update, known_commitments, recompute_terms, reopen_assignment,
+    report_update, request_extension, restore as restore_commitment, unassign as unassign_part,
+    unmake as unmake_commitment, update as update_commitment, withdraw as withdraw_reports,
 };
 pub use api::routes;
 pub use model::{
@@ -33,6 +33,6 @@ pub use model::{
 };
 pub use store::{
     Filter as CommitmentFilter, Key as CommitmentKey, all_of_country as commitments_of_country, changes as changes_of,
-    commitments as commitments_by_id, extensions_of, find as commitment, known_countries as known_commitments,
-    list as list_commitments, past_events, since as commitments_since, updates_of,
+    commitments as commitments_by_id, extensions_of, find as commitment, list as list_commitments, past_events,
+    since as commitments_since, updates_of,
 };

@@ -1,12 +1,13 @@
 //! What a commitment refers to: everything must exist, be known to the caller, and belong to its country.
 
-use crate::access::{CommissionRef, Reach, Table, known, target_commissions};
+use crate::access::{CommissionRef, Reach, Table, known, of_country, pointed, target_commissions};
 use crate::commitments::model::{AssignmentInput, Commitment, CommitmentInput, DueRule, Term};
 use crate::commitments::store::{self, Source};
-use crate::db::{CommissionId, Db, InstitutionId, Tx};
+use crate::db::{CommissionId, CommitmentId, Db, InstitutionId, Tx};
 use crate::directory;
 use crate::error::{Error, Faults, Result};
 use crate::identity::Actor;
+use crate::plans::known_plan_items;
 
 /// What was looked up on the way.
 pub struct Checked {
@@ -42,13 +43,12 @@ pub fn check(tx: &mut Tx<'_>, actor: &Actor, input: &CommitmentInput, before: Op
         Some(id) => source(store::agreement(tx.conn, &reach, id)?, country, "/agreement_id", &mut faults),
         None => None,
     };
-    let fresh = anew(&input.plan_item_ids, old.map(|old| old.plan_item_ids.as_slice()));
-    let countries = store::plan_item_countries(tx.conn, &fresh)?;
-    same_country("/plan_item_ids", &input.plan_item_ids, &fresh, |id| countries.get(id), country, &mut faults);
-    let fresh = anew(&input.depends_on_ids, old.map(|old| old.depends_on_ids.as_slice()));
-    let countries = store::known_countries(tx.conn, &reach, &fresh)?;
-    same_country("/depends_on_ids", &input.depends_on_ids, &fresh, |id| countries.get(id), country, &mut faults);
+    let items = pointed("/plan_item_ids", &input.plan_item_ids, old.map_or(&[], |old| &old.plan_item_ids));
+    known_plan_items(tx.conn, &reach, country, &items, &mut faults)?;
+    let others = pointed("/depends_on_ids", &input.depends_on_ids, old.map_or(&[], |old| &old.depends_on_ids));
+    known_commitments(tx.conn, &reach, country, &others, &mut faults)?;
     if let Some(own) = before {
+        let fresh: Vec<_> = others.into_iter().map(|(_, id)| id).collect();
         let back = store::leading_to(tx.conn, &fresh, own.id)?;
         for (n, _) in input.depends_on_ids.iter().enumerate().filter(|(_, id)| back.contains(id)) {
             faults.add(format!("/depends_on_ids/{n}"), "cycle");
@@ -98,25 +98,17 @@ fn source(found: Option<Source>, country: &str, pointer: &str, faults: &mut Faul
     None
 }
 
-fn anew<T: PartialEq + Copy>(ids: &[T], old: Option<&[T]>) -> Vec<T> {
-    ids.iter().filter(|id| old.is_none_or(|old| !old.contains(id))).copied().collect()
-}
-
-fn same_country<'a, T: PartialEq>(
-    pointer: &str,
-    ids: &[T],
-    fresh: &[T],
-    country_of: impl Fn(&T) -> Option<&'a String>,
+/// References to other commitments: a fault for each that may not be known, or is of another country.
+pub fn known_commitments(
+    conn: &mut Db,
+    reach: &Reach,
     country: &str,
+    references: &[(String, CommitmentId)],
     faults: &mut Faults,
-) {
-    for (n, id) in ids.iter().enumerate().filter(|(_, id)| fresh.contains(id)) {
-        match country_of(id) {
-            None => faults.add(format!("{pointer}/{n}"), "unknown_reference"),
-            Some(own) if own != country => faults.add(format!("{pointer}/{n}"), "other_country"),
-            Some(_) => {}
-        }
-    }
+) -> Result<()> {
+    let ids: Vec<_> = references.iter().map(|(_, id)| *id).collect();
+    of_country(country, &store::known_countries(conn, reach, &ids)?, references, faults);
+    Ok(())
 }
 
 /// The term that the input means, by the calendar of the country and of the lead commission's territory.

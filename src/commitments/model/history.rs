@@ -12,6 +12,7 @@ use super::record::{Assignment, Commitment};
 use super::state::{Progress, ReportedStatus, ReviewOutcome};
 use super::update::Update;
 use crate::clock::Instant;
+use crate::dates::PartialDate;
 use crate::db::{AssignmentId, ExtensionId, InstitutionId, UpdateId, UserId};
 
 /// Somebody, as the history names them.
@@ -49,6 +50,22 @@ pub struct HistoryEvent {
     /// The particulars, by kind.
     #[schema(example = json!({"status": "completed", "percent": 100}), value_type = Object)]
     pub data: Value,
+}
+
+/// The particulars as they are shown: every term with the first and the last day that it can mean.
+pub fn bounded(mut data: Value) -> Value {
+    if let Value::Object(fields) = &mut data {
+        for inner in fields.values_mut() {
+            *inner = bounded(inner.take());
+        }
+        for name in ["due", "requested_due"] {
+            let Some(term) = fields.get(name).and_then(Value::as_str).and_then(PartialDate::parse) else { continue };
+            for (bound, day) in [("from", term.from()), ("to", term.to())] {
+                fields.entry(format!("{name}_{bound}")).or_insert_with(|| day.to_string().into());
+            }
+        }
+    }
+    data
 }
 
 /// A term as the history keeps it.
@@ -235,5 +252,27 @@ impl Span {
     pub fn of_assignment(assignment: &Assignment) -> Self {
         let due = assignment.fields.due.as_ref().map(ToString::to_string);
         Self { due, due_from: assignment.due_from, due_to: assignment.due_to }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn terms_are_shown_with_their_bounds() {
+        for (kept, shown) in [
+            (json!({"due": "2023-Q2"}), json!({"due": "2023-Q2", "due_from": "2023-04-01", "due_to": "2023-06-30"})),
+            (json!({"due": null, "due_to": "2023-06-14"}), json!({"due": null, "due_to": "2023-06-14"})),
+            (
+                json!({"before": {"due": "2023"}, "reason": "2023"}),
+                json!({"before": {"due": "2023", "due_from": "2023-01-01", "due_to": "2023-12-31"}, "reason": "2023"}),
+            ),
+            (json!(null), json!(null)),
+        ] {
+            assert_eq!(bounded(kept), shown);
+        }
     }
 }

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use crate::clock::{Instant, new_id};
-use crate::commitments::model::{Event, HistoryEvent, PastEvent, Person};
+use crate::commitments::model::{Event, HistoryEvent, PastEvent, Person, bounded};
 use crate::db::schema::{commitment_events as events, users};
 use crate::db::{AssignmentId, CommitmentId, Db, RawId, Tx, UserId};
 use crate::error::{Error, Result};
@@ -94,7 +94,7 @@ pub fn history(conn: &mut Db, id: CommitmentId, paging: &Paging<Uuid>) -> Result
         kind,
         by: user.zip(name).map(|(id, name)| Person { id, name }),
         assignment_id,
-        data: serde_json::from_str(&data).unwrap_or(Value::Null),
+        data: bounded(serde_json::from_str(&data).unwrap_or(Value::Null)),
     }))
 }
 

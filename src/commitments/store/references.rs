@@ -1,4 +1,4 @@
-//! Read models of what a commitment refers to: sessions, agreements, plan items, other commitments.
+//! Read models of what a commitment refers to: sessions, agreements, other commitments.
 
 use std::collections::HashMap;
 
@@ -8,10 +8,9 @@ use diesel::prelude::*;
 use crate::access::Reach;
 use crate::commitments::model::CommitmentInput;
 use crate::db::schema::{
-    agreement_commissions, agreements, commissions, commitment_dependencies, meeting_commissions, meetings, plan_items,
-    plans,
+    agreement_commissions, agreements, commissions, commitment_dependencies, meeting_commissions, meetings,
 };
-use crate::db::{AgreementId, CommissionId, CommitmentId, Db, MeetingId, PlanItemId};
+use crate::db::{AgreementId, CommissionId, CommitmentId, Db, MeetingId};
 use crate::error::Result;
 
 /// A session or an agreement, as far as a commitment needs to know it.
@@ -67,19 +66,6 @@ pub fn agreement(conn: &mut Db, reach: &Reach, id: AgreementId) -> Result<Option
         .load(conn)?;
     let known = knows(reach, &country_code, &own, restricted);
     Ok(Some(Source { country_code, on, meeting_id, known }))
-}
-
-/// The country of each of these plan items that exists.
-pub fn plan_item_countries(conn: &mut Db, ids: &[PlanItemId]) -> Result<HashMap<PlanItemId, String>> {
-    if ids.is_empty() {
-        return Ok(HashMap::new());
-    }
-    let rows: Vec<(PlanItemId, String)> = plan_items::table
-        .inner_join(plans::table)
-        .filter(plan_items::id.eq_any(ids))
-        .select((plan_items::id, plans::country_code))
-        .load(conn)?;
-    Ok(rows.into_iter().collect())
 }
 
 /// The territory of a commission, whose own days off count in its terms.

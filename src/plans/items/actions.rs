@@ -2,7 +2,7 @@
 
 use super::model::{LAST_POSITION, PlanItem, PlanItemInput};
 use super::store;
-use crate::access::{Reach, Table, known, makes_a_cycle};
+use crate::access::{Reach, Table, known, makes_a_cycle, of_country};
 use crate::audit;
 use crate::clock::new_id;
 use crate::db::dispatch::lock_row;
@@ -84,12 +84,6 @@ pub fn known_plan_items(
 ) -> Result<()> {
     let ids: Vec<_> = references.iter().map(|(_, id)| *id).collect();
     let countries = store::countries(conn, reach, &ids)?;
-    for (pointer, id) in references {
-        match countries.get(id) {
-            None => faults.add(pointer.clone(), "unknown_reference"),
-            Some(other) if other != country => faults.add(pointer.clone(), "other_country"),
-            Some(_) => {}
-        }
-    }
+    of_country(country, &countries, references, faults);
     Ok(())
 }

@@ -195,3 +195,23 @@ on_both! {
         assert_eq!((&history.items()[1]["kind"], &history.items()[1]["data"]["cause"]), (&json!("term_changed"), &json!("calendar")));
     }
 }
+
+on_both! {
+    fn an_item_of_a_plan_that_may_not_be_known_is_unknown(world) {
+        let scene = Scene::new(world);
+        let other = world.commission("PE", "CPETI");
+        let item = |commission: &str| {
+            let plan = json!({"country_code": "PE", "kind": "roadmap", "title": "Hoja de ruta", "commission_ids": [commission]});
+            let plan = world.admin().post("/plans", plan).expect(201).id();
+            world.admin().post(&format!("/plans/{plan}/items"), json!({"kind": "priority", "title": "Detección"})).expect(201).id()
+        };
+        let (own, hidden) = (item(&scene.commission), item(&other));
+        let unknown = [("/plan_item_ids/1".to_owned(), "unknown_reference".to_owned())];
+        let body = scene.body(json!({"plan_item_ids": [own, hidden]}));
+        assert_eq!(scene.secretary.post("/commitments", body.clone()).expect(422).faults(), unknown);
+        let made = format!("/commitments/{}", scene.commitment(json!({"plan_item_ids": [own]})).id());
+        assert_eq!(scene.secretary.patch(&made, json!({"plan_item_ids": [own, hidden]})).expect(422).faults(), unknown);
+        world.coordinator("PE").patch(&made, json!({"plan_item_ids": [own, hidden]})).expect(200);
+        scene.secretary.patch(&made, json!({"text": "Otro texto"})).expect(200);
+    }
+}
