@@ -6,14 +6,15 @@
 //! * A **delegate** speaks for an institution, as principal or alternate, for a period.
 //! * The **quorum rule** says how many of the day's voting members must be present.
 //!
-//! Coordinators of the country (and admins) enter, change and remove commissions; the commission's secretariat
-//! also keeps its memberships, delegates, operational states and reminder policy. Who knows the commission reads
-//! all of these. A commission that anything depends on is not deleted.
+//! Coordinators of the country (and admins) enter, change and remove commissions and say in what operational state
+//! they are; the commission's secretariat also keeps its memberships, delegates and reminder policy. Who knows the
+//! commission reads all of these. A commission that anything depends on is not deleted.
 
 mod commission;
 mod delegates;
 mod memberships;
 mod periods;
+mod policy;
 mod quorum;
 mod reminder_policy;
 mod scope;

@@ -1,6 +1,7 @@
 //! The way in to what hangs on a commission: who may know it, who keeps it.
 
-use crate::access::{CommissionRef, Reach, commission_refs, may_write};
+use super::policy;
+use crate::access::{CommissionRef, Reach, commission_refs};
 use crate::db::{CommissionId, Db, Tx};
 use crate::error::{Code, Result};
 use crate::identity::Actor;
@@ -15,7 +16,13 @@ pub fn known(conn: &mut Db, actor: &Actor, id: CommissionId) -> Result<Commissio
 /// The commission, for those who keep its record: its secretariat, the coordinator, admins; 403 otherwise.
 pub fn kept(conn: &mut Db, actor: &Actor, id: CommissionId) -> Result<CommissionRef> {
     let found = known(conn, actor, id)?;
-    if may_write(actor, &found.country_code, &[id]) { Ok(found) } else { Err(Code::Forbidden.into()) }
+    policy::permit_keeping(actor, &found).map(|()| found)
+}
+
+/// The commission, for those who steer it: the coordinator, admins; 403 otherwise.
+pub fn steered(conn: &mut Db, actor: &Actor, id: CommissionId) -> Result<CommissionRef> {
+    let found = known(conn, actor, id)?;
+    policy::permit_steering(actor, &found.country_code).map(|()| found)
 }
 
 /// How what hangs on a commission is found: by the commission and its own id.
@@ -29,13 +36,17 @@ pub fn to_show<Id, T>((id, own): (CommissionId, Id), find: Find<Id, T>) -> impl 
     }
 }
 
-/// Loads what hangs on a commission, for those who keep its record.
+/// How a commission is found by those who may write: [`kept`] or [`steered`].
+pub type Way = fn(&mut Db, &Actor, CommissionId) -> Result<CommissionRef>;
+
+/// Loads what hangs on a commission, for those who may write it.
 pub fn to_change<Id, T>(
+    way: Way,
     (id, own): (CommissionId, Id),
     find: Find<Id, T>,
 ) -> impl FnOnce(&mut Tx<'_>, &Actor) -> Result<T> {
     move |tx, actor| {
-        kept(tx.conn, actor, id)?;
+        way(tx.conn, actor, id)?;
         find(tx.conn, id, own)
     }
 }

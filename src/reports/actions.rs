@@ -10,6 +10,7 @@ use super::findings;
 use super::form::{Kept, Wording, fill};
 use super::frozen::Frozen;
 use super::model::{AnswerInput, AnswerState, Cover, Form, QuestionAsked, Report, ReportInput, ReportStatus};
+use super::policy;
 use super::questionnaire::{Asked, questions};
 use super::records::Roadmap;
 use super::store::{self, Head};
@@ -186,9 +187,7 @@ pub fn answer(
 fn editable(tx: &mut Tx<'_>, actor: &Actor, lang: Lang, id: ReportId) -> Result<(Head, Report)> {
     crate::db::dispatch::lock_row(tx.conn, "reports", id)?;
     let head = store::find(tx.conn, &Reach::of(actor), id)?;
-    if !actor.coordinates(&head.fields.country_code) {
-        return Err(Code::Forbidden.into());
-    }
+    policy::permit(actor, &head.fields.country_code)?;
     if head.status == ReportStatus::Approved {
         return Err(Code::ReportApproved.into());
     }

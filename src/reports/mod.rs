@@ -19,6 +19,7 @@ mod findings;
 mod form;
 mod frozen;
 mod model;
+mod policy;
 mod questionnaire;
 mod reading;
 mod records;

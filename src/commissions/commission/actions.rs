@@ -5,10 +5,11 @@ use super::store;
 use crate::access::{Reach, commission_refs, makes_a_cycle, target_country};
 use crate::audit;
 use crate::clock::new_id;
+use crate::commissions::policy;
 use crate::commissions::states::set_state_today;
 use crate::db::dispatch::{lock_name, lock_row};
 use crate::db::{CommissionId, Db, Tx};
-use crate::error::{Code, Faults, Result};
+use crate::error::{Faults, Result};
 use crate::identity::Actor;
 
 pub fn create(tx: &mut Tx<'_>, actor: &Actor, input: CommissionInput) -> Result<Commission> {
@@ -30,7 +31,7 @@ pub fn update(tx: &mut Tx<'_>, actor: &Actor, id: CommissionId, input: Commissio
     }
     lock_row(tx.conn, "commissions", id)?;
     let before = store::find(tx.conn, &Reach::of(actor), id, tx.now)?;
-    permit(actor, &before)?;
+    policy::permit_steering(actor, &before.fields.country_code)?;
     let mut faults = tx.faults();
     if input.country_code != before.fields.country_code {
         faults.add("/country_code", "fixed");
@@ -64,13 +65,9 @@ pub fn update_with_state(
 
 /// 409 `in_use` when anything depends on it, its members and its history included.
 pub fn delete(tx: &mut Tx<'_>, actor: &Actor, commission: Commission) -> Result<()> {
-    permit(actor, &commission)?;
+    policy::permit_steering(actor, &commission.fields.country_code)?;
     store::delete(tx.conn, commission.id)?;
     audit::deleted(tx, "commission", commission.id, Some(&commission.fields.country_code), &commission)
-}
-
-fn permit(actor: &Actor, commission: &Commission) -> Result<()> {
-    if actor.coordinates(&commission.fields.country_code) { Ok(()) } else { Err(Code::Forbidden.into()) }
 }
 
 /// The parent must be one that the actor may know, of the same country, and no part of the commission itself.

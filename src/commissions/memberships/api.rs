@@ -61,7 +61,7 @@ pub async fn show(caller: Caller, path: Path<(CommissionId, MembershipId)>) -> R
 pub async fn update(caller: Caller, path: Path<(CommissionId, MembershipId)>, patch: Patch) -> Result<HttpResponse> {
     let (id, membership) = path.into_inner();
     let save = move |tx: &mut Tx<'_>, actor: &Actor, input| actions::update(tx, actor, id, membership, input);
-    caller.patch(patch, scope::to_change((id, membership), store::find), Membership::input, save).await
+    caller.patch(patch, scope::to_change(scope::kept, (id, membership), store::find), Membership::input, save).await
 }
 
 /// Remove a membership
@@ -70,7 +70,7 @@ pub async fn update(caller: Caller, path: Path<(CommissionId, MembershipId)>, pa
 #[utoipa::path(tag = "commissions", responses((status = 204, description = "Removed")))]
 #[delete("/api/v1/commissions/{id}/memberships/{membership_id}")]
 pub async fn remove(caller: Caller, path: Path<(CommissionId, MembershipId)>) -> Result<HttpResponse> {
-    caller.delete(scope::to_change(path.into_inner(), store::find), actions::delete).await
+    caller.delete(scope::to_change(scope::kept, path.into_inner(), store::find), actions::delete).await
 }
 
 fn location(membership: &Membership) -> String {

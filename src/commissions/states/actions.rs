@@ -16,7 +16,7 @@ pub fn create(
     commission: CommissionId,
     input: OperationalStateInput,
 ) -> Result<DatedState> {
-    let target = scope::kept(tx.conn, actor, commission)?;
+    let target = scope::steered(tx.conn, actor, commission)?;
     let entry = DatedState {
         id: new_id(tx.now),
         commission_id: commission,
@@ -38,7 +38,7 @@ pub fn update(
     id: OperationalStateId,
     input: OperationalStateInput,
 ) -> Result<DatedState> {
-    let target = scope::kept(tx.conn, actor, commission)?;
+    let target = scope::steered(tx.conn, actor, commission)?;
     let before = store::find(tx.conn, commission, id)?;
     let after = DatedState {
         since_from: input.since.from(),
@@ -53,7 +53,7 @@ pub fn update(
 }
 
 pub fn delete(tx: &mut Tx<'_>, actor: &Actor, entry: DatedState) -> Result<()> {
-    let target = scope::kept(tx.conn, actor, entry.commission_id)?;
+    let target = scope::steered(tx.conn, actor, entry.commission_id)?;
     store::delete(tx.conn, entry.id)?;
     audit::deleted(tx, "operational_state", entry.id, Some(&target.country_code), &entry)
 }
@@ -65,7 +65,7 @@ pub fn set_state_today(
     commission: CommissionId,
     state: OperationalState,
 ) -> Result<DatedState> {
-    let today = scope::kept(tx.conn, actor, commission)?.today(tx.now);
+    let today = scope::steered(tx.conn, actor, commission)?.today(tx.now);
     let input = OperationalStateInput { state, since: PartialDate::day(today), source: None };
     create(tx, actor, commission, input)
 }

@@ -49,7 +49,7 @@ pub async fn list(caller: Caller, id: Path<CommissionId>, query: Query<ListQuery
 
 /// Enter an operational state
 ///
-/// Permissions: the commission's secretariat; coordinator of its country; admin.
+/// Permissions: coordinator of the commission's country; admin.
 #[utoipa::path(tag = "commissions", request_body = OperationalStateInput, responses((status = 201, description = "Entered", body = DatedState)))]
 #[post("/api/v1/commissions/{id}/operational-states")]
 pub async fn create(caller: Caller, id: Path<CommissionId>, body: Body<OperationalStateInput>) -> Result<HttpResponse> {
@@ -68,7 +68,7 @@ pub async fn show(caller: Caller, path: Path<(CommissionId, OperationalStateId)>
 
 /// Change an operational state
 ///
-/// Permissions: the commission's secretariat; coordinator of its country; admin.
+/// Permissions: coordinator of the commission's country; admin.
 #[utoipa::path(tag = "commissions", request_body = OperationalStateInput, responses((status = 200, description = "Changed", body = DatedState)))]
 #[patch("/api/v1/commissions/{id}/operational-states/{state_id}")]
 pub async fn update(
@@ -78,16 +78,16 @@ pub async fn update(
 ) -> Result<HttpResponse> {
     let (id, entry) = path.into_inner();
     let save = move |tx: &mut Tx<'_>, actor: &Actor, input| actions::update(tx, actor, id, entry, input);
-    caller.patch(patch, scope::to_change((id, entry), store::find), DatedState::input, save).await
+    caller.patch(patch, scope::to_change(scope::steered, (id, entry), store::find), DatedState::input, save).await
 }
 
 /// Remove an operational state
 ///
-/// Permissions: the commission's secretariat; coordinator of its country; admin.
+/// Permissions: coordinator of the commission's country; admin.
 #[utoipa::path(tag = "commissions", responses((status = 204, description = "Removed")))]
 #[delete("/api/v1/commissions/{id}/operational-states/{state_id}")]
 pub async fn remove(caller: Caller, path: Path<(CommissionId, OperationalStateId)>) -> Result<HttpResponse> {
-    caller.delete(scope::to_change(path.into_inner(), store::find), actions::delete).await
+    caller.delete(scope::to_change(scope::steered, path.into_inner(), store::find), actions::delete).await
 }
 
 fn location(entry: &DatedState) -> String {

@@ -1,14 +1,14 @@
 //! Entering, changing and removing countries; setting a calendar.
 
 use super::model::{CalendarDay, Country, CountryInput, check_calendar};
-use super::store;
+use super::{policy, store};
 use crate::audit;
 use crate::db::Tx;
 use crate::error::{Code, Result};
 use crate::identity::Actor;
 
 pub fn create(tx: &mut Tx<'_>, actor: &Actor, input: CountryInput) -> Result<Country> {
-    permit_admin(actor)?;
+    policy::permit(actor)?;
     if store::exists(tx.conn, &input.code)? {
         return Err(Code::Duplicate.into());
     }
@@ -22,7 +22,7 @@ pub fn create(tx: &mut Tx<'_>, actor: &Actor, input: CountryInput) -> Result<Cou
 /// Changes everything but the code.
 pub fn update(tx: &mut Tx<'_>, actor: &Actor, code: &str, input: CountryInput) -> Result<Country> {
     let before = store::find(tx.conn, code)?;
-    permit_admin(actor)?;
+    policy::permit(actor)?;
     let mut faults = tx.faults();
     if input.code != code {
         faults.add("/code", "fixed");
@@ -36,7 +36,7 @@ pub fn update(tx: &mut Tx<'_>, actor: &Actor, code: &str, input: CountryInput) -
 
 /// 409 `in_use` when anything but its calendar depends on it.
 pub fn delete(tx: &mut Tx<'_>, actor: &Actor, country: Country) -> Result<()> {
-    permit_admin(actor)?;
+    policy::permit(actor)?;
     let code = country.fields.code.as_str();
     store::delete(tx.conn, code)?;
     audit::deleted(tx, "country", code, Some(code), &country)
@@ -48,9 +48,7 @@ pub fn delete(tx: &mut Tx<'_>, actor: &Actor, country: Country) -> Result<()> {
 /// the owner of the terms follow.
 pub fn put_calendar(tx: &mut Tx<'_>, actor: &Actor, code: &str, days: Vec<CalendarDay>) -> Result<Vec<CalendarDay>> {
     store::find(tx.conn, code)?;
-    if !actor.coordinates(code) {
-        return Err(Code::Forbidden.into());
-    }
+    policy::permit_calendar(actor, code)?;
     let mut faults = tx.faults();
     check_calendar(&days, &mut faults);
     faults.into_result()?;
@@ -61,8 +59,4 @@ pub fn put_calendar(tx: &mut Tx<'_>, actor: &Actor, code: &str, days: Vec<Calend
         audit::updated(tx, "calendar", code, Some(code), &before, &after)?;
     }
     Ok(after)
-}
-
-fn permit_admin(actor: &Actor) -> Result<()> {
-    if actor.is_admin() { Ok(()) } else { Err(Code::Forbidden.into()) }
 }

@@ -73,7 +73,6 @@ on_both! {
             let bodies = [
                 ("memberships", json!({"institution_id": new, "role": "member"}), json!({"role": "guest"})),
                 ("delegates", json!({"institution_id": new, "capacity": "principal", "name": "Ana"}), json!({"position": "Jefa"})),
-                ("operational-states", json!({"state": "active", "since": "2023"}), json!({"source": "Acta"})),
             ];
             for (list, body, change) in bodies {
                 let made = person.post(&format!("{path}/{list}"), body.clone()).expect(status);
@@ -98,12 +97,32 @@ on_both! {
         let (own, other) = (world.commission("CL", "CETI"), world.commission("CL", "MITP"));
         let institution = world.institution("Minsal");
         let member = world.member(&other, &institution, "member");
-        let secretariat = world.secretariat(&own);
+        let coordinator = world.coordinator("CL");
         for list in ["memberships", "delegates", "operational-states"] {
-            secretariat.get(&format!("/commissions/{own}/{list}/{member}")).expect(404);
-            secretariat.patch(&format!("/commissions/{own}/{list}/{member}"), json!({})).expect(404);
-            secretariat.delete(&format!("/commissions/{own}/{list}/{member}")).expect(404);
-            secretariat.get(&format!("/commissions/{own}/{list}/x")).expect(404);
+            coordinator.get(&format!("/commissions/{own}/{list}/{member}")).expect(404);
+            coordinator.patch(&format!("/commissions/{own}/{list}/{member}"), json!({})).expect(404);
+            coordinator.delete(&format!("/commissions/{own}/{list}/{member}")).expect(404);
+            coordinator.get(&format!("/commissions/{own}/{list}/x")).expect(404);
+        }
+    }
+}
+
+on_both! {
+    fn the_operational_state_is_said_by_those_who_steer_through_either_door(world) {
+        let own = world.commission("CL", "CETI");
+        let (path, states) = (format!("/commissions/{own}"), format!("/commissions/{own}/operational-states"));
+        let body = json!({"state": "active", "since": "2022"});
+        let id = world.admin().post(&states, body.clone()).expect(201).id();
+        for (person, made, changed, removed) in [
+            (world.secretariat(&own), 403, 403, 403),
+            (world.observer(&own), 403, 403, 403),
+            (world.secretariat(&world.commission("CL", "MITP")), 404, 404, 404),
+            (world.coordinator("CL"), 201, 200, 204),
+        ] {
+            person.post(&states, body.clone()).expect(made);
+            person.patch(&path, json!({"operational_state": "inactive"})).expect(changed);
+            person.patch(&format!("{states}/{id}"), json!({"source": "Acta"})).expect(changed);
+            person.delete(&format!("{states}/{id}")).expect(removed);
         }
     }
 }

@@ -14,22 +14,22 @@ on_both! {
     fn the_latest_dated_state_that_has_begun_decides(world) {
         let id = world.commission("CL", "CAMTRAFOR");
         let states = format!("/commissions/{id}/operational-states");
-        let secretariat = world.secretariat(&id);
+        let coordinator = world.coordinator("CL");
         assert_eq!(state(world, &id), "unknown");
-        let made = secretariat.post(&states, json!({"state": "inactive", "since": "2022-H1", "source": "Acta 3"})).expect(201);
+        let made = coordinator.post(&states, json!({"state": "inactive", "since": "2022-H1", "source": "Acta 3"})).expect(201);
         assert_eq!((&made.json["since_from"], &made.json["since_to"]), (&json!("2022-01-01"), &json!("2022-06-30")));
         assert_eq!(made.header("location"), Some(format!("/api/v1{states}/{}", made.id()).as_str()));
-        assert_eq!(secretariat.get(&format!("{states}/{}", made.id())).expect(200).json, made.json);
+        assert_eq!(coordinator.get(&format!("{states}/{}", made.id())).expect(200).json, made.json);
         assert_eq!(state(world, &id), "inactive");
-        secretariat.post(&states, json!({"state": "active", "since": "2023-10"})).expect(201);
+        coordinator.post(&states, json!({"state": "active", "since": "2023-10"})).expect(201);
         assert_eq!(state(world, &id), "inactive", "October has not begun");
         world.at("2023-10-01T02:59:00Z");
         assert_eq!(state(world, &id), "inactive", "in Santiago it is still September");
         world.at("2023-10-01T03:01:00Z");
         assert_eq!(state(world, &id), "active");
-        secretariat.patch(&format!("{states}/{}", made.id()), json!({"since": "2023-10-01", "state": "unknown"})).expect(200);
+        coordinator.patch(&format!("{states}/{}", made.id()), json!({"since": "2023-10-01", "state": "unknown"})).expect(200);
         assert_eq!(state(world, &id), "active", "of two that began on one day the later entered decides");
-        assert_eq!(secretariat.get(&states).expect(200).items().len(), 2);
+        assert_eq!(coordinator.get(&states).expect(200).items().len(), 2);
     }
 }
 
