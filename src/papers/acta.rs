@@ -4,6 +4,7 @@
 use super::document::{Block, Column, Document, Run, Table, one_line};
 use super::markdown;
 use crate::clock::Instant;
+use crate::db::CommissionId;
 use crate::i18n::{self, Lang, text};
 use crate::meetings::{Adopted, AttendanceInput, MeetingStatus, MinutesStatus, Quorum, SessionRecord, Vote};
 
@@ -59,7 +60,8 @@ impl Words {
             let word = self.word("meeting-modality", modality.as_str());
             self.say("acta-modality", &[("modality", word)])
         }));
-        lines.push(self.say("acta-commissions", &[("names", record.commissions.join("; "))]));
+        let names: Vec<_> = record.commissions.iter().map(|(_, name)| name.as_str()).collect();
+        lines.extend((!names.is_empty()).then(|| self.say("acta-commissions", &[("names", names.join("; "))])));
         let kind = self.word("meeting-kind", fields.kind.as_str());
         lines.push(self.say("acta-kind", &[("kind", kind)]));
         lines.extend(fields.ordinal.map(|ordinal| self.say("acta-ordinal", &[("ordinal", ordinal.to_string())])));
@@ -108,9 +110,15 @@ impl Words {
             let rows = items.iter().map(|item| self.present(item, record)).collect();
             blocks.push(Block::Table(Table { columns: columns.into_iter().map(column).collect(), rows }));
         }
-        blocks.push(self.heading("acta-quorum"));
-        let quorums = record.attendance.quorum.iter().zip(&record.commissions);
-        blocks.push(Block::bullets(quorums.map(|(quorum, commission)| self.quorum(quorum, commission))));
+        let quorum = |(id, name): &(CommissionId, String)| {
+            let own = record.attendance.quorum.iter().find(|quorum| quorum.commission_id == *id)?;
+            Some(self.quorum(own, name))
+        };
+        let quorums: Vec<_> = record.commissions.iter().filter_map(quorum).collect();
+        if !quorums.is_empty() {
+            blocks.push(self.heading("acta-quorum"));
+            blocks.push(Block::bullets(quorums));
+        }
         blocks
     }
 

@@ -135,3 +135,14 @@ pub fn one_line(text: &str) -> String {
 pub fn text_of(runs: &[Run]) -> String {
     runs.iter().map(|run| run.text.as_str()).collect()
 }
+
+/// Signs that are never seen: controls, joiners, marks of direction.
+pub fn is_unseen(c: char) -> bool {
+    let joins = matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}');
+    joins || c.is_control() || matches!(c, '\u{fe00}'..='\u{fe0f}' | '\u{feff}')
+}
+
+/// Whether anything of a text can be seen.
+pub fn is_visible(text: &str) -> bool {
+    text.chars().any(|c| !c.is_whitespace() && !is_unseen(c))
+}

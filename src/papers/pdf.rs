@@ -16,7 +16,7 @@ use typst::{Library, LibraryExt, World};
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 
-use super::document::Document;
+use super::document::{Document, is_unseen};
 use crate::error::{Error, Result};
 
 /// What setting needs and no document changes: read when the first PDF is asked for.
@@ -95,9 +95,8 @@ fn printable(c: char) -> Option<char> {
     let shown = |font: usize| PRESS.book.info(font).is_some_and(|info| info.coverage.contains(u32::from(c)));
     match c {
         ' '..='~' => Some(c),
+        _ if is_unseen(c) => None,
         _ if (0..PRESS.fonts.len()).any(shown) => Some(c),
-        '\u{7f}'..='\u{9f}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' => None,
-        '\u{fe00}'..='\u{fe0f}' | '\u{feff}' => None,
         _ => Some(char::REPLACEMENT_CHARACTER),
     }
 }

@@ -1,6 +1,6 @@
 //! The annual progress report: every question with its answer, and what each answer rests on.
 
-use super::document::{Block, Choice, Column, Document, Run, Table, one_line, text_of};
+use super::document::{Block, Choice, Column, Document, Run, Table, is_visible, one_line, text_of};
 use super::markdown;
 use crate::i18n::Lang;
 use crate::reports::{
@@ -41,7 +41,9 @@ fn question(words: Words<'_>, asked: &QuestionAsked, blocks: &mut Vec<Block>) {
         blocks.push(Block::paragraph(words.say("document-other", &[("value", other.clone())])));
     }
     if let Some(text) = &answer.text {
-        blocks.extend(markdown::read(text, 2).into_iter().map(heading));
+        let mut told: Vec<_> = markdown::read(text, 2).into_iter().map(heading).collect();
+        markdown::settle_headings(&mut told, 2);
+        blocks.extend(told);
     }
     if !answer.rows.is_empty() {
         blocks.push(Block::Table(rows(words, asked)));
@@ -59,7 +61,9 @@ fn question(words: Words<'_>, asked: &QuestionAsked, blocks: &mut Vec<Block>) {
 /// Drafts set the heads of their groups in bold, on a line of their own.
 fn heading(block: Block) -> Block {
     match block {
-        Block::Paragraph { runs } if runs.iter().all(|run| run.strong) => Block::heading(3, text_of(&runs)),
+        Block::Paragraph { runs } if runs.iter().all(|run| run.strong) && is_visible(&text_of(&runs)) => {
+            Block::heading(3, text_of(&runs))
+        }
         block => block,
     }
 }

@@ -1,6 +1,7 @@
 //! Papers: reports, actas, follow-up sheets and registries as DOCX, PDF and XLSX, opened again by other programs.
 
 mod readers;
+mod shapes;
 
 use std::io::{Cursor, Read};
 

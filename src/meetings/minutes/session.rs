@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use super::actions;
 use super::model::Minutes;
 use super::store::{Adopted, agreements_of};
-use crate::access::{Reach, commission_refs};
-use crate::db::{Db, InstitutionId, MeetingId};
+use crate::access::{Reach, known_commissions};
+use crate::db::{CommissionId, Db, InstitutionId, MeetingId};
 use crate::directory::institutions_by_id;
 use crate::error::{Code, Result};
 use crate::identity::Actor;
@@ -18,8 +18,8 @@ use crate::meetings::{AgendaItemInput, Meeting, agenda_of_meetings};
 pub struct SessionRecord {
     pub meeting: Meeting,
     pub minutes: Minutes,
-    /// What its commissions are called, in their order.
-    pub commissions: Vec<String>,
+    /// Those of its commissions that the reader may know, with their names, in their order.
+    pub commissions: Vec<(CommissionId, String)>,
     pub attendance: AttendanceSheet,
     pub institutions: HashMap<InstitutionId, String>,
     pub agenda: Vec<AgendaItemInput>,
@@ -31,9 +31,8 @@ pub struct SessionRecord {
 pub fn session_record(conn: &mut Db, actor: &Actor, id: MeetingId) -> Result<SessionRecord> {
     let (meeting, minutes) = actions::readable(conn, actor, id)?;
     let minutes = minutes.ok_or(Code::NotFound)?;
-    let known = commission_refs(conn, &meeting.fields.commission_ids)?;
-    let name = |id| known.get(id).map(|commission| commission.name.clone()).unwrap_or_default();
-    let commissions = meeting.fields.commission_ids.iter().map(name).collect();
+    let commissions = known_commissions(conn, &Reach::of(actor), &meeting.fields.commission_ids)?;
+    let commissions = commissions.into_iter().map(|one| (one.id, one.name)).collect();
     let attendance = attendance_sheet(conn, &meeting)?;
     let institutions: Vec<_> = attendance.items.iter().map(|item| item.institution_id).collect();
     let institutions = institutions_by_id(conn, &institutions)?;

@@ -1,13 +1,11 @@
 //! The follow-up sheet of a session: how every open commitment stood on its day.
 
-use std::collections::HashMap;
-
 use super::word;
-use crate::access::{CommissionRef, Reach, commission_refs};
+use crate::access::{CommissionRef, Reach, known_commissions};
 use crate::clock::Instant;
 use crate::commitments::{FollowUp, FollowUpItem, FollowUpPart, Status, Verification, follow_up};
 use crate::dates::PartialDate;
-use crate::db::{CommissionId, Db, MeetingId};
+use crate::db::{Db, MeetingId};
 use crate::error::Result;
 use crate::i18n::{self, Lang, text};
 use crate::identity::Actor;
@@ -20,15 +18,15 @@ use crate::papers::document::{Block, Column, Document, Table, one_line};
 pub struct SheetRecord {
     pub meeting: Meeting,
     pub sheet: FollowUp,
-    /// The session's commissions.
-    pub commissions: HashMap<CommissionId, CommissionRef>,
+    /// Those of the session's commissions that the reader may know, in their order.
+    pub commissions: Vec<CommissionRef>,
 }
 
 /// What the sheet of a session states; 404 where the caller may not know the session.
 pub fn sheet_record(conn: &mut Db, actor: &Actor, id: MeetingId, now: Instant) -> Result<SheetRecord> {
     let meeting = meeting(conn, &Reach::of(actor), id)?;
     let sheet = follow_up(conn, actor, id, now)?;
-    let commissions = commission_refs(conn, &sheet.commission_ids)?;
+    let commissions = known_commissions(conn, &Reach::of(actor), &sheet.commission_ids)?;
     Ok(SheetRecord { meeting, sheet, commissions })
 }
 
@@ -38,12 +36,12 @@ pub fn follow_up_sheet(record: &SheetRecord, lang: Lang) -> Document {
     let sheet = &record.sheet;
     let mut blocks = vec![
         Block::paragraph(say("follow-up-day", &[("day", i18n::day(lang, sheet.on))])),
-        Block::bullets(sheet.commission_ids.iter().map(|id| before(record, *id, lang))),
+        Block::bullets(record.commissions.iter().map(|commission| before(sheet, commission, lang))),
     ];
     if sheet.items.is_empty() {
         blocks.push(Block::paragraph(say("follow-up-none", &[])));
     } else {
-        blocks.push(Block::Chart(chart(record, lang)));
+        blocks.extend((!record.commissions.is_empty()).then(|| Block::Chart(chart(record, lang))));
         blocks.push(Block::heading(1, say("follow-up-items", &[])));
         blocks.push(Block::Table(table(sheet, lang)));
     }
@@ -57,14 +55,11 @@ pub fn follow_up_sheet(record: &SheetRecord, lang: Lang) -> Document {
     }
 }
 
-fn label(record: &SheetRecord, id: CommissionId) -> String {
-    record.commissions.get(&id).map(|commission| commission.label().to_owned()).unwrap_or_default()
-}
-
 /// The session before, of a commission.
-fn before(record: &SheetRecord, id: CommissionId, lang: Lang) -> String {
-    let commission = label(record, id);
-    match record.sheet.previous.iter().find(|session| session.commission_id == id) {
+fn before(sheet: &FollowUp, commission: &CommissionRef, lang: Lang) -> String {
+    let previous = sheet.previous.iter().find(|session| session.commission_id == commission.id);
+    let commission = commission.label().to_owned();
+    match previous {
         Some(session) => {
             let args =
                 [("commission", commission), ("title", session.title.clone()), ("day", i18n::day(lang, session.on))];
@@ -77,13 +72,13 @@ fn before(record: &SheetRecord, id: CommissionId, lang: Lang) -> String {
 /// A bar for each commission of the session, a part of it for each state.
 fn chart(record: &SheetRecord, lang: Lang) -> Chart {
     let series: Vec<_> = Status::ALL.iter().map(|status| word(lang, "status", status.as_str())).collect();
-    let bar = |id: &CommissionId| -> Bar {
-        let own = record.sheet.items.iter().filter(|item| item.commission_ids.contains(id));
+    let bar = |commission: &CommissionRef| -> Bar {
+        let own = record.sheet.items.iter().filter(|item| item.commission_ids.contains(&commission.id));
         let own: Vec<Status> = own.map(|item| item.status).collect();
         let of = |status: &Status| own.iter().filter(|other| *other == status).count() as u64;
-        (label(record, *id), Status::ALL.iter().map(of).collect())
+        (commission.label().to_owned(), Status::ALL.iter().map(of).collect())
     };
-    let bars: Vec<Bar> = record.sheet.commission_ids.iter().map(bar).collect();
+    let bars: Vec<Bar> = record.commissions.iter().map(bar).collect();
     Chart::bars(text(lang, "follow-up-chart", &[]), &text(lang, "follow-up-commission", &[]), &series, &bars)
 }
 

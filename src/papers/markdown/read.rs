@@ -3,7 +3,10 @@
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
-use crate::papers::document::{Block, Column, Run, Table, text_of};
+use crate::papers::document::{Block, Column, Run, Table, is_visible, text_of};
+
+/// Of an address, in bytes.
+const LONGEST_ADDRESS: usize = 2000;
 
 /// Lists within lists beyond this are told on one level.
 const DEPTH: usize = 5;
@@ -57,9 +60,7 @@ impl<'t> Reader<'t> {
 
     fn block(&mut self, tag: Tag<'t>) -> Option<Block> {
         match tag {
-            Tag::Heading { level, .. } => {
-                Some(Block::heading(level as u8, text_of(&self.runs()))).filter(|block| !is_blank(block))
-            }
+            Tag::Heading { level, .. } => self.heading(level as u8),
             Tag::List(first) if self.depth < DEPTH => {
                 self.depth += 1;
                 let items = self.items();
@@ -72,6 +73,17 @@ impl<'t> Reader<'t> {
             }
             Tag::Table(_) => Some(Block::Table(self.table())),
             _ => None,
+        }
+    }
+
+    /// One that can be seen; within a list, which has no headings, a line in bold.
+    fn heading(&mut self, level: u8) -> Option<Block> {
+        let runs = self.runs();
+        let text = text_of(&runs);
+        match self.depth {
+            _ if !is_visible(&text) => None,
+            0 => Some(Block::heading(level, text)),
+            _ => Some(Block::Paragraph { runs: runs.into_iter().map(|run| Run { strong: true, ..run }).collect() }),
         }
     }
 
@@ -198,17 +210,14 @@ fn is_inline(tag: &TagEnd) -> bool {
     )
 }
 
-fn is_blank(block: &Block) -> bool {
-    matches!(block, Block::Heading { text, .. } if text.is_empty())
-}
-
-/// Only what leads to the web or to a mailbox is a link.
+/// Only what leads to the web or to a mailbox is a link; no program follows an endless one.
 fn web_address(url: &str) -> Option<String> {
     let safe = ["http://", "https://", "mailto:"].iter().any(|scheme| url.to_ascii_lowercase().starts_with(scheme));
-    safe.then(|| url.to_owned())
+    (safe && url.len() <= LONGEST_ADDRESS).then(|| url.to_owned())
 }
 
-fn settle_headings(blocks: &mut [Block], above: u8) {
+/// Brings the headings to levels that follow upon one of level `above` and skip none.
+pub fn settle_headings(blocks: &mut [Block], above: u8) {
     let level_of = |block: &Block| if let Block::Heading { level, .. } = block { Some(*level) } else { None };
     let top = blocks.iter().filter_map(level_of).min().unwrap_or(1);
     let mut before = above;
@@ -244,6 +253,24 @@ mod tests {
         assert_eq!(read("<script>x</script>", 1), [Block::paragraph("<script>x</script>")]);
         assert_eq!(read("[x](javascript:alert(1))", 1), [Block::paragraph("x")]);
         assert_eq!(read("#let x = 1 $y$ `z`", 1), [Block::paragraph("#let x = 1 $y$ z")]);
+    }
+
+    #[test]
+    fn a_list_has_no_headings_and_no_heading_is_empty() {
+        let bold = Block::Paragraph { runs: vec![Run::strong("Uno")] };
+        let Block::List { items, .. } = &read("- ##### Uno\n- dos", 1)[0] else { panic!("no list") };
+        assert_eq!(items[0], [bold]);
+        assert_eq!(read("# \u{1}\n\n# \u{200b}\n\n# \u{feff} \n\ntexto", 1), [Block::paragraph("texto")]);
+    }
+
+    #[test]
+    fn an_endless_address_is_no_link() {
+        let link = |length: usize| {
+            let blocks = read(&format!("[x](https://a.example/{})", "a".repeat(length)), 1);
+            let Block::Paragraph { runs } = &blocks[0] else { panic!("{blocks:?}") };
+            (runs[0].text.clone(), runs[0].link.is_some())
+        };
+        assert_eq!((link(1000), link(8000)), (("x".to_owned(), true), ("x".to_owned(), false)));
     }
 
     #[test]

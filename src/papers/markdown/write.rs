@@ -25,8 +25,8 @@ fn blocks(parts: &[Block], indent: &str, out: &mut String) {
 fn block(part: &Block) -> String {
     match part {
         Block::Heading { level, text } => format!("{} {}", "#".repeat(usize::from(*level) + 1), escaped(text)),
-        Block::Paragraph { runs } => at_line_start(&inline(runs)),
-        Block::Note { runs } => format!("_{}_", inline(runs)),
+        Block::Paragraph { runs } => guarded(&inline(runs)),
+        Block::Note { runs } => guarded(&format!("_{}_", inline(runs))),
         Block::List { first, items } => list(*first, items),
         Block::Choices { items } => {
             let line = |marked: bool, label: &str| format!("- {} {}", if marked { '☒' } else { '☐' }, escaped(label));
@@ -78,19 +78,33 @@ fn run(run: &Run) -> String {
     }
     let (before, after) = run.text.split_once(core).unwrap_or_default();
     let text = format!("{before}{mark}{}{mark}{after}", escaped(core).replace('\n', "  \n"));
-    run.link.as_ref().map_or(text.clone(), |url| format!("[{}](<{url}>)", text.trim()))
+    let address = |url: &String| url.replace('<', "%3C").replace('>', "%3E");
+    run.link.as_ref().map(address).map_or(text.clone(), |url| format!("[{}](<{url}>)", text.trim()))
 }
 
 /// Text that Markdown reads as it stands.
 fn escaped(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());
-    for c in text.chars() {
-        if matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '#') {
+    for (at, c) in text.char_indices() {
+        let marks = matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '#');
+        if marks || c == '&' && is_entity(text.get(at..).unwrap_or_default()) {
             safe.push('\\');
         }
         safe.push(c);
     }
     safe
+}
+
+/// Whether this begins with the name of a sign: `&lt;`, `&#60;`.
+fn is_entity(text: &str) -> bool {
+    let name = text.split_once(';').and_then(|(name, _)| name.strip_prefix('&'));
+    name.is_some_and(|name| !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '#'))
+}
+
+/// Lines none of which Markdown takes for more than a line of a paragraph.
+fn guarded(text: &str) -> String {
+    let lines = text.lines().map(str::trim_start).filter(|line| !line.is_empty());
+    lines.map(at_line_start).collect::<Vec<_>>().join("\n")
 }
 
 /// A line that would begin a list or a rule begins with a backslash.
@@ -122,6 +136,25 @@ mod tests {
         let blocks = read(text, 1);
         let written = write(&document(blocks.clone()));
         assert_eq!(read(written.split_once('\n').unwrap().1, 1), blocks, "{written}");
+    }
+
+    #[test]
+    fn no_line_of_a_text_changes_the_shape_of_the_document() {
+        for (text, read_back) in [
+            ("Sí\n===", "Sí\n==="),
+            ("x\n- y", "x\n- y"),
+            ("x\n1) y", "x\n1) y"),
+            ("x\n    y", "x\ny"),
+            ("    x\n\n\ty", "x\ny"),
+            ("x\n~~~\ny", "x\n~~~\ny"),
+            ("&lt;b&gt; &#60; R&D; y & z", "&lt;b&gt; &#60; R&D; y & z"),
+        ] {
+            let written = write(&document(vec![Block::paragraph(text)]));
+            assert_eq!(read(written.split_once('\n').unwrap().1, 1), [Block::paragraph(read_back)], "{written}");
+            let written = write(&document(vec![Block::bullets([]), Block::note(text)]));
+            let noted = read(written.split_once('\n').unwrap().1, 1);
+            assert!(matches!(noted.as_slice(), [Block::Paragraph { .. }]), "{written}");
+        }
     }
 
     #[test]

@@ -42,9 +42,22 @@ fn shown(cell: &Cell) -> String {
     }
 }
 
-/// A text that a spreadsheet would take for a formula begins with an apostrophe.
+/// Text of which no spreadsheet takes a part for a formula: an apostrophe stands before whatever would begin one, at
+/// the beginning and after a sign at which a program of another country, or one that knows no quotes, begins a cell.
 fn harmless(text: &str) -> String {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text.to_owned() }
+    let mut safe = String::with_capacity(text.len());
+    if text.starts_with(['\t', '\r']) {
+        safe.push('\'');
+    }
+    let mut begins = true;
+    for c in text.chars() {
+        if begins && matches!(c, '=' | '+' | '-' | '@') {
+            safe.push('\'');
+        }
+        begins = matches!(c, ',' | ';' | '\t' | '\r' | '\n') || begins && matches!(c, ' ' | '"');
+        safe.push(c);
+    }
+    safe
 }
 
 #[cfg(test)]
@@ -53,9 +66,18 @@ mod tests {
 
     #[test]
     fn a_cell_is_never_a_formula() {
-        for (cell, safe) in
-            [("=1+1", "'=1+1"), ("@a", "'@a"), ("\tx", "'\tx"), ("-1", "'-1"), ("Taller", "Taller"), ("", "")]
-        {
+        for (cell, safe) in [
+            ("=1+1", "'=1+1"),
+            ("@a", "'@a"),
+            ("\tx", "'\tx"),
+            ("-1", "'-1"),
+            (" =1", " '=1"),
+            ("Taller;=cmd|'/C calc'!A0", "Taller;'=cmd|'/C calc'!A0"),
+            ("a, +1;\"=2\"", "a, '+1;\"'=2\""),
+            ("uno\n-dos\r\n@tres\t=4", "uno\n'-dos\r\n'@tres\t'=4"),
+            ("Taller; 2+2=4, tele-trabajo", "Taller; 2+2=4, tele-trabajo"),
+            ("", ""),
+        ] {
             assert_eq!(harmless(cell), safe);
         }
         assert_eq!(shown(&Cell::Count(-1)), "-1", "a figure is a figure");
