@@ -2,6 +2,7 @@
 
 use std::{env, fs, net::SocketAddr, path::PathBuf};
 
+use crate::db::sqlite_path;
 use crate::error::{Error, Result};
 
 /// Everything that can be set from outside, with the defaults of a laptop.
@@ -48,10 +49,10 @@ impl Config {
             fs::remove_dir_all(&root).map_err(|e| setting(format!("cannot empty {}: {e}", root.display())))?;
         }
         let listen = var("ARTICULA_LISTEN", "127.0.0.1:8080");
-        let database_url = format!("sqlite:{}", root.join("articula.db").display());
+        let database = root.join("articula.db").display().to_string();
         Ok(Self {
-            jwt_secret: jwt_secret_beside(&database_url)?,
-            database_url,
+            jwt_secret: jwt_secret_beside(&database)?,
+            database_url: format!("sqlite:{database}"),
             listen: listen
                 .parse()
                 .map_err(|_| setting(format!("ARTICULA_LISTEN must be an address and a port, not {listen:?}")))?,
@@ -88,20 +89,20 @@ fn setting(sentence: String) -> Error {
 
 /// From the environment; with SQLite made once and kept beside the database, readable by its owner alone.
 fn jwt_secret(database_url: &str) -> Result<Vec<u8>> {
-    match var("ARTICULA_JWT_SECRET", "") {
-        secret if secret.len() >= 32 => Ok(secret.into_bytes()),
-        secret if !secret.is_empty() => {
+    match (var("ARTICULA_JWT_SECRET", ""), sqlite_path(database_url)) {
+        (secret, _) if secret.len() >= 32 => Ok(secret.into_bytes()),
+        (secret, _) if !secret.is_empty() => {
             Err(setting(format!("ARTICULA_JWT_SECRET must have at least 32 bytes; it has {}", secret.len())))
         }
-        _ if database_url.starts_with("sqlite:") => jwt_secret_beside(database_url),
-        _ => Err(setting("ARTICULA_JWT_SECRET is required with PostgreSQL: at least 32 random bytes".into())),
+        (_, Some(path)) => jwt_secret_beside(path),
+        (_, None) => Err(setting("ARTICULA_JWT_SECRET is required with PostgreSQL: at least 32 random bytes".into())),
     }
 }
 
-fn jwt_secret_beside(database_url: &str) -> Result<Vec<u8>> {
+fn jwt_secret_beside(database: &str) -> Result<Vec<u8>> {
     use std::io::Write;
     use std::os::unix::fs::OpenOptionsExt;
-    let path = PathBuf::from(format!("{}.secret", database_url.trim_start_matches("sqlite:")));
+    let path = PathBuf::from(format!("{database}.secret"));
     if let Ok(secret) = fs::read(&path)
         && secret.len() >= 32
     {

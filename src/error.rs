@@ -44,6 +44,8 @@ codes! {
     PasswordByInvitation = "password_by_invitation", 403;
     NotFound = "not_found", 404;
     MethodNotAllowed = "method_not_allowed", 405;
+    /// The body did not come in within its time.
+    TooSlow = "body_too_slow", 408;
     Conflict = "conflict", 409;
     InUse = "in_use", 409;
     Duplicate = "duplicate", 409;

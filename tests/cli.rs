@@ -75,6 +75,24 @@ fn an_unknown_kind_of_database_is_refused_in_a_sentence() {
 }
 
 #[test]
+fn the_signing_secret_is_kept_beside_the_database_however_its_path_is_written() {
+    let folder = TempDir::new().unwrap();
+    let absolute = folder.path().join("absolute.db").display().to_string();
+    for (url, path) in [
+        ("sqlite:plain.db".to_owned(), "plain.db"),
+        ("sqlite://slashes.db".to_owned(), "slashes.db"),
+        ("sqlite:var/deep.db".to_owned(), "var/deep.db"),
+        (format!("sqlite://{absolute}"), "absolute.db"),
+    ] {
+        let output = articula(folder.path()).env("ARTICULA_DATABASE_URL", &url).arg("migrate").output().unwrap();
+        assert!(output.status.success(), "{url}: {}", String::from_utf8_lossy(&output.stderr));
+        for file in [path.to_owned(), format!("{path}.secret")] {
+            assert!(folder.path().join(&file).exists(), "{url}: no {file}");
+        }
+    }
+}
+
+#[test]
 fn a_user_is_added_with_the_password_of_the_first_line() {
     let folder = TempDir::new().unwrap();
     let add = |email: &str, password: &str| {

@@ -8,6 +8,7 @@ use utoipa::openapi::{
     Components, Content, ObjectBuilder, OpenApi, PathItem, Ref, RefOr, Required, ResponseBuilder, Schema, Type,
 };
 
+use crate::error::Code;
 use crate::http::{Problem, ProblemFault, Routes, WARNINGS};
 
 #[derive(utoipa::OpenApi)]
@@ -31,9 +32,13 @@ pub fn document() -> OpenApi {
     let components = document.components.get_or_insert_with(Components::new);
     let bearer = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).bearer_format("JWT").build();
     components.add_security_scheme("bearer", SecurityScheme::Http(bearer));
+    list_codes(components);
     let mut patches = Vec::new();
     for (path, item) in &mut document.paths.paths {
         name_operations(path, item);
+        for operation in [&mut item.post, &mut item.put, &mut item.patch, &mut item.delete].into_iter().flatten() {
+            add_errors(operation, &[("409", "Conflicts with the present state")]);
+        }
         for operation in [&mut item.get, &mut item.post, &mut item.put, &mut item.delete].into_iter().flatten() {
             complete(operation);
         }
@@ -51,6 +56,15 @@ pub fn document() -> OpenApi {
         }
     }
     document
+}
+
+/// The codes that a problem may have.
+fn list_codes(components: &mut Components) {
+    if let Some(RefOr::T(Schema::Object(problem))) = components.schemas.get_mut("Problem")
+        && let Some(RefOr::T(Schema::Object(code))) = problem.properties.get_mut("code")
+    {
+        code.enum_values = Some(Code::ALL.iter().map(|code| code.as_str().into()).collect());
+    }
 }
 
 /// One name for each operation, made of its method and path, and a line for each id in the path.
@@ -111,31 +125,35 @@ fn complete(operation: &mut Operation) {
     }
     if operation.request_body.is_some() {
         errors.extend([
-            ("409", "Conflicts with the present state"),
+            ("408", "Not sent in time"),
             ("413", "Larger than allowed"),
             ("415", "Wrong media type"),
             ("422", "Invalid; every fault with its pointer"),
         ]);
     }
+    add_errors(operation, &errors);
+}
+
+/// Lists errors that are not listed yet.
+fn add_errors(operation: &mut Operation, errors: &[(&str, &str)]) {
     for (status, meaning) in errors {
         let problem = Content::new(Some(Ref::from_schema_name("Problem")));
-        let response = ResponseBuilder::new().description(meaning).content("application/problem+json", problem);
-        operation.responses.responses.entry(status.to_owned()).or_insert_with(|| RefOr::T(response.build()));
+        let response = ResponseBuilder::new().description(*meaning).content("application/problem+json", problem);
+        operation.responses.responses.entry((*status).to_owned()).or_insert_with(|| RefOr::T(response.build()));
     }
 }
 
 fn preconditions(item: &mut PathItem) {
-    for operation in [&mut item.patch, &mut item.put, &mut item.delete].into_iter().flatten() {
+    // What is never shown has no ETag.
+    let deletion = item.delete.as_mut().filter(|_| item.get.is_some());
+    for operation in [item.patch.as_mut(), item.put.as_mut(), deletion].into_iter().flatten() {
         add_header(
             operation,
             "If-Match",
             "The ETag that the caller read; 412 when the resource has changed since.",
             "\"9f2c1e0a7b3d4c5e6f708192\"",
         );
-        let response = ResponseBuilder::new()
-            .description("Changed since it was read")
-            .content("application/problem+json", Content::new(Some(Ref::from_schema_name("Problem"))));
-        operation.responses.responses.entry("412".into()).or_insert_with(|| RefOr::T(response.build()));
+        add_errors(operation, &[("412", "Changed since it was read")]);
     }
     if let Some(operation) = &mut item.post
         && operation.request_body.is_some()

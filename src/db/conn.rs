@@ -220,9 +220,15 @@ impl Drop for Rollback<'_> {
     }
 }
 
+/// The file that a URL of SQLite names, `sqlite:PATH` or `sqlite://PATH`; None for any other URL.
+pub fn sqlite_path(url: &str) -> Option<&str> {
+    let path = url.strip_prefix("sqlite:")?;
+    Some(path.strip_prefix("//").unwrap_or(path))
+}
+
 fn parse_url(url: &str) -> Result<Url> {
-    if let Some(path) = url.strip_prefix("sqlite:") {
-        return Ok(Url::Sqlite(path.trim_start_matches("//").to_owned()));
+    if let Some(path) = sqlite_path(url) {
+        return Ok(Url::Sqlite(path.to_owned()));
     }
     if !url.starts_with("postgres://") && !url.starts_with("postgresql://") {
         return Err(Error::internal("the database URL must begin with sqlite: or postgres://"));

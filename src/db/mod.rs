@@ -9,5 +9,5 @@ pub mod schema;
 pub mod types;
 
 pub use among::among;
-pub use conn::{Database, Db, MultiBackend, Tx};
+pub use conn::{Database, Db, MultiBackend, Tx, sqlite_path};
 pub use types::*;

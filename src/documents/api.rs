@@ -14,7 +14,7 @@ use crate::clock::new_id;
 use crate::db::FileId;
 use crate::error::{Code, Error, Faults, Result};
 use crate::files::{FILE_LIMIT, FileStore, Stored, Upload};
-use crate::http::{Body, file_body};
+use crate::http::{Body, Patience, file_body, in_time};
 use crate::identity::Caller;
 
 /// Every route of this slice.
@@ -42,7 +42,7 @@ pub async fn create(caller: Caller, request: HttpRequest, payload: Payload) -> R
     caller.read(|_, actor| actions::permit_upload(actor)).await?;
     let store = FileStore::open(&caller.state.config.files_url)?;
     let id: FileId = new_id(caller.state.now());
-    let (name, stored) = receive(&request, payload, &store, id).await?;
+    let (name, stored) = in_time(Patience::of(&request).upload, receive(&request, payload, &store, id)).await?;
     let raw = format!("{name}\n{}", stored.sha256).into_bytes();
     let body = Body::sound(raw, (name, stored));
     let location = |file: &StoredFile| format!("/api/v1/files/{}", file.id);

@@ -9,6 +9,7 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 
 use super::mend::mend;
+use super::patience::{Patience, in_time};
 use super::warnings::look_through;
 use crate::error::{Code, Error, Faults, Result, escaped};
 
@@ -134,7 +135,7 @@ async fn read(request: &HttpRequest, payload: Payload, limit: usize) -> Result<V
     if media != "application/json" && !media.ends_with("+json") {
         return Err(Error::new(Code::UnsupportedMediaType).arg("expected", "application/json"));
     }
-    collect(payload, limit).await
+    in_time(Patience::of(request).json, collect(payload, limit)).await
 }
 
 /// The bytes of a body; 413 for more than `limit`.

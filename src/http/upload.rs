@@ -10,6 +10,7 @@ use futures_util::StreamExt;
 use serde_json::Value;
 
 use super::body::{DOCUMENT_LIMIT, collect, json, media_type};
+use super::patience::{Patience, in_time};
 use crate::error::{Code, Error, Faults, Result};
 
 /// Media types of files, as they are.
@@ -43,22 +44,24 @@ impl FromRequest for Upload {
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
         let (request, payload) = (request.clone(), payload.take());
-        Box::pin(async move {
-            let media = media_type(&request);
-            if media == "application/json" || media.ends_with("+json") {
-                return json(&collect(payload, DOCUMENT_LIMIT).await?).map(Self::Document);
-            }
-            if media == "multipart/form-data" {
-                return form(Multipart::new(request.headers(), payload)).await;
-            }
-            if FILES.iter().any(|known| media.starts_with(known)) {
-                let bytes = collect(payload, DOCUMENT_LIMIT).await?;
-                return Ok(Self::File { name: disposed(&request), bytes });
-            }
-            let expected = "application/json, text/csv, application/vnd.openxmlformats-officedocument.spreadsheetml.sheet, multipart/form-data";
-            Err(Error::new(Code::UnsupportedMediaType).arg("expected", expected))
-        })
+        Box::pin(async move { in_time(Patience::of(&request).upload, receive(&request, payload)).await })
     }
+}
+
+async fn receive(request: &HttpRequest, payload: Payload) -> Result<Upload> {
+    let media = media_type(request);
+    if media == "application/json" || media.ends_with("+json") {
+        return json(&collect(payload, DOCUMENT_LIMIT).await?).map(Upload::Document);
+    }
+    if media == "multipart/form-data" {
+        return form(Multipart::new(request.headers(), payload)).await;
+    }
+    if FILES.iter().any(|known| media.starts_with(known)) {
+        let bytes = collect(payload, DOCUMENT_LIMIT).await?;
+        return Ok(Upload::File { name: disposed(request), bytes });
+    }
+    let expected = "application/json, text/csv, application/vnd.openxmlformats-officedocument.spreadsheetml.sheet, multipart/form-data";
+    Err(Error::new(Code::UnsupportedMediaType).arg("expected", expected))
 }
 
 /// The name that the request itself gives the file.

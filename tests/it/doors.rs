@@ -1,5 +1,9 @@
 //! What every path takes: its methods, its query parameters, and the language that its answers are told in.
 
+use std::io::{Read, Write};
+use std::net::{SocketAddr, TcpStream};
+use std::time::Duration;
+
 use serde_json::json;
 
 use crate::access_matrix::sound_calls;
@@ -110,5 +114,43 @@ on_both! {
             assert_eq!(answer.header("vary"), Some("Accept-Language"));
         }
         assert_eq!(admin.get("/institutions").expect(200).header("content-language"), None);
+    }
+}
+
+/// What a server answers to somebody who announces a body, sends half of it and then nothing more.
+fn half_sent(address: SocketAddr, token: &str, path: &str, media: &str, half: &str) -> String {
+    let mut stream = TcpStream::connect(address).unwrap();
+    stream.set_read_timeout(Some(Duration::from_secs(20))).unwrap();
+    let head = format!(
+        "POST /api/v1{path} HTTP/1.1\r\nhost: localhost\r\nauthorization: Bearer {token}\r\ncontent-type: {media}\r\ncontent-length: 1000\r\n\r\n"
+    );
+    stream.write_all(format!("{head}{half}").as_bytes()).unwrap();
+    let mut told = String::new();
+    let mut buffer = [0; 4096];
+    while !told.contains("body_too_slow") {
+        match stream.read(&mut buffer).unwrap() {
+            0 => break,
+            size => told.push_str(&String::from_utf8_lossy(&buffer[..size])),
+        }
+    }
+    told
+}
+
+on_both! {
+    fn who_stops_sending_is_not_waited_for(world) {
+        let (address, server) = world.impatient(Duration::from_millis(500));
+        let token = world.admin().token().unwrap();
+        let form = "--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.txt\"\r\n\r\nuna";
+        for (path, media, half) in [
+            ("/institutions", "application/json", "{\"name\": "),
+            ("/imports", "application/json", "{\"articula\": 1"),
+            ("/imports?country_code=CL", "text/csv", "Compromiso;"),
+            ("/imports?country_code=CL", "multipart/form-data; boundary=x", form),
+            ("/files", "multipart/form-data; boundary=x", form),
+        ] {
+            let told = half_sent(address, &token, path, media, half);
+            assert!(told.starts_with("HTTP/1.1 408") && told.contains("body_too_slow"), "{path} {media}: {told}");
+        }
+        drop(server.stop(false));
     }
 }

@@ -73,8 +73,11 @@ fn every_operation_lists_its_answers_and_its_errors() {
         if !name.contains("/auth/") && !name.contains("/calendar/{token}") {
             wanted.extend(["403", "404"]);
         }
+        if !name.starts_with("GET ") {
+            wanted.push("409");
+        }
         if operation.get("requestBody").is_some() {
-            wanted.extend(["409", "413", "415", "422"]);
+            wanted.extend(["408", "413", "415", "422"]);
         }
         for status in wanted.iter().filter(|status| !responses.contains_key(**status)) {
             missing.push(format!("{name}: {status} is not listed"));
@@ -93,6 +96,14 @@ fn every_operation_lists_its_answers_and_its_errors() {
         }
     }
     none(missing);
+}
+
+#[test]
+fn a_problem_lists_the_codes_that_it_may_have() {
+    let document = document();
+    let listed = document["components"]["schemas"]["Problem"]["properties"]["code"]["enum"].as_array().unwrap();
+    let codes: Vec<_> = articula::error::Code::ALL.iter().map(|code| code.as_str()).collect();
+    assert_eq!(*listed, codes);
 }
 
 #[test]

@@ -47,6 +47,34 @@ const SQLITE_UNINDEXED: &str = "SELECT m.name || '.' || f.\"from\" AS what FROM 
     WHERE m.type = 'table' AND f.seq = 0 AND NOT EXISTS (SELECT 1 FROM pragma_index_list(m.name) l, pragma_index_info(l.name) i \
     WHERE i.seqno = 0 AND i.name = f.\"from\")";
 
+const PG_INDEXED: &str = "SELECT i.indrelid::regclass::text || '.' || a.attname::text AS what FROM pg_index i \
+    JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = i.indkey[0] \
+    WHERE i.indrelid::regclass::text NOT LIKE 'pg%'";
+
+const SQLITE_INDEXED: &str = "SELECT m.name || '.' || i.name AS what FROM sqlite_master m, pragma_index_list(m.name) l, \
+    pragma_index_info(l.name) i WHERE m.type = 'table' AND i.seqno = 0 AND i.name IS NOT NULL";
+
+/// The columns by which lists are narrowed.
+const FILTERS: &[&str] = &[
+    "activities.country_code activities.kind activities.status activities.span_from",
+    "activity_commissions.commission_id activity_organizers.institution_id activity_partners.institution_id",
+    "activity_plan_items.plan_item_id activity_themes.theme",
+    "agreement_commissions.commission_id agreement_themes.theme",
+    "agreements.country_code agreements.kind agreements.meeting_id",
+    "audit_log.action audit_log.at audit_log.country_code audit_log.kind audit_log.user_id",
+    "commission_themes.theme commissions.country_code commissions.kind commissions.operational_state commissions.parent_id",
+    "assignments.institution_id commitment_commissions.commission_id commitment_plan_items.plan_item_id",
+    "commitment_themes.theme commitments.agreement_id commitments.country_code commitments.due_sort",
+    "commitments.meeting_id commitments.open commitments.status",
+    "delegates.commission_id deliveries.day deliveries.kind deliveries.recipient deliveries.status",
+    "delivery_commissions.commission_id grants.role imports.country_code",
+    "institutions.country_code institutions.sector meeting_commissions.commission_id",
+    "meetings.country_code meetings.held_to meetings.status memberships.commission_id memberships.institution_id",
+    "observation_commissions.commission_id observation_plan_items.plan_item_id observation_themes.theme",
+    "observations.country_code observations.kind plans.country_code plans.kind reports.country_code",
+    "users.disabled users.email_folded users.institution_id",
+];
+
 fn rows<
     T: diesel::deserialize::QueryableByName<diesel::pg::Pg>
         + diesel::deserialize::QueryableByName<diesel::sqlite::Sqlite>
@@ -115,6 +143,14 @@ on_both! {
 on_both! {
     fn every_foreign_key_has_an_index(world) {
         let missing: BTreeSet<_> = rows::<Missing>(world, PG_UNINDEXED, SQLITE_UNINDEXED).into_iter().map(|row| row.what).collect();
+        assert!(missing.is_empty(), "{missing:#?}");
+    }
+}
+
+on_both! {
+    fn every_filter_of_a_list_has_an_index(world) {
+        let indexed: BTreeSet<_> = rows::<Missing>(world, PG_INDEXED, SQLITE_INDEXED).into_iter().map(|row| row.what).collect();
+        let missing: Vec<_> = FILTERS.iter().flat_map(|line| line.split(' ')).filter(|column| !indexed.contains(*column)).collect();
         assert!(missing.is_empty(), "{missing:#?}");
     }
 }

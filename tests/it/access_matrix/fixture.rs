@@ -2,6 +2,10 @@
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
+use articula::clock::new_id;
+use articula::db::schema::{deliveries, delivery_commissions};
+use articula::db::{CommissionId, DeliveryId};
+use diesel::prelude::*;
 use serde_json::{Value, json};
 
 use crate::support::{Person, World};
@@ -165,7 +169,6 @@ impl<'w> Fixture<'w> {
         let restricted = case == Case::Restricted;
         match kind {
             "none" => at,
-            "unknown" => at.with(&["0190a6f0-5c1e-7a3b-9d2e-2f1c3b4a5d6e"]),
             "country" => at.with(&[at.country]),
             "new country" => {
                 let letter = |n: u32| char::from(b'A' + u8::try_from(n % 26).unwrap());
@@ -199,6 +202,10 @@ impl<'w> Fixture<'w> {
                 at.with(&[&commission, &self.post(&format!("/commissions/{commission}/operational-states"), body)])
             }
             "meeting" => at.with(&[&self.meeting(&at, restricted, n)]),
+            "coming meeting" => {
+                let body = json!({"commission_ids": [commission], "kind": "ordinary", "title": format!("Sesión {n}"), "starts_at": "2023-10-02T14:00:00Z", "restricted": restricted});
+                at.with(&[&self.post("/meetings", body)])
+            }
             "minutes" => {
                 let id = self.meeting(&at, restricted, n);
                 self.admin.put(&format!("/meetings/{id}/minutes"), json!({"body": "Acta"})).expect(200);
@@ -274,6 +281,12 @@ impl<'w> Fixture<'w> {
                 at.with(&[&report, "difficulties"])
             }
             "file" => at.with(&[&self.file(&at, restricted)]),
+            "failed delivery" => at.with(&[&self.failed_delivery(&at, n)]),
+            "import" => at.with(&[&self.import(&at, n)]),
+            "calendar token" => {
+                let made = self.clerk(&at).call("POST", "/me/calendar-token", None).expect(201);
+                at.with(&[made.json["token"].as_str().unwrap()])
+            }
             "user" => {
                 let body = json!({"email": format!("persona{n}@example.org"), "name": "Persona", "password": "una frase larga y propia", "grants": [{"role": "representative", "institution_id": at.institution}]});
                 at.with(&[&self.post("/users", body)])
@@ -318,5 +331,43 @@ impl<'w> Fixture<'w> {
         let body = json!({"title": "Anexo", "kind": "annex", "file_id": id});
         clerk.post(&format!("/meetings/{meeting}/documents"), body).expect(201);
         id
+    }
+
+    /// A matrix of one new commitment, brought in by somebody who is none of the people of the table.
+    fn import(&self, at: &Target, n: u32) -> String {
+        let name = [("Propia", &self.own), ("Otra", &self.other), ("Ajena", &self.foreign)];
+        let (name, _) = name.into_iter().find(|(_, id)| **id == at.institution).unwrap();
+        let matrix = format!("Compromiso;Responsable;Plazo\nCapacitar a la brigada {n};{name};2024\n");
+        let sender = self.clerk(at).with("content-type", "text/csv");
+        let made = sender.call("POST", &format!("/imports?commission_id={}", at.commission), Some(matrix.into()));
+        made.expect(200).json["import_id"].as_str().unwrap().to_owned()
+    }
+
+    /// A mail about the commission that no server took.
+    fn failed_delivery(&self, at: &Target, n: u32) -> String {
+        let (id, now): (DeliveryId, _) = (new_id(self.world.clock.now()), self.world.clock.now());
+        let commission: CommissionId = at.commission.parse().unwrap();
+        let lay = |tx: &mut articula::db::Tx<'_>| {
+            diesel::insert_into(deliveries::table)
+                .values((
+                    (deliveries::id.eq(id), deliveries::kind.eq("reminder"), deliveries::message_id.eq(n.to_string())),
+                    (deliveries::recipient.eq("x@example.org"), deliveries::address.eq("x@example.org")),
+                    (deliveries::country_code.eq(at.country), deliveries::language.eq("es")),
+                    (deliveries::day.eq(now.utc().date_naive()), deliveries::payload.eq("{}")),
+                    (deliveries::status.eq("failed"), deliveries::attempts.eq(1)),
+                    (
+                        deliveries::next_attempt_at.eq(now),
+                        deliveries::expires_at.eq(now),
+                        deliveries::created_at.eq(now),
+                    ),
+                ))
+                .execute(tx.conn)?;
+            diesel::insert_into(delivery_commissions::table)
+                .values((delivery_commissions::delivery_id.eq(id), delivery_commissions::commission_id.eq(commission)))
+                .execute(tx.conn)?;
+            Ok(())
+        };
+        self.world.state.db.write(None, now, lay).unwrap();
+        id.to_string()
     }
 }

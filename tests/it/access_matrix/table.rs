@@ -20,8 +20,6 @@ const ANYBODY: Cells = ["2222222", "-", "-", "-"];
 const READ: Cells = ["22222NU", "22222NU", "2NNNNNU", "222NNNU"];
 /// Written by the secretariat.
 const KEEP: Cells = ["222FFNU", "222FFNU", "2NNNNNU", "222NNNU"];
-/// Kept by the secretariat, but the session is over.
-const OVER: Cells = ["CCCFFNU", "CCCFFNU", "CNNNNNU", "CCCNNNU"];
 /// A new record in the commission: the commission itself is known, whatever the record.
 const ENTER: Cells = ["222FFNU", "222FFNU", "2NNNNNU", "222FFNU"];
 /// What hangs on a commission and is never restricted.
@@ -34,6 +32,8 @@ const COMMISSION: Cells = ["22222NU", "22NNNNU", "2NNNNNU", "-"];
 const STEER_COMMISSION: Cells = ["22FFFNU", "22NNNNU", "2NNNNNU", "-"];
 /// Draft minutes are the secretariat's alone.
 const DRAFT: Cells = ["222NNNU", "222NNNU", "2NNNNNU", "222NNNU"];
+/// Imports are the country's, and hers who brought it in, whom no column shows.
+const BROUGHT_IN: Cells = ["22NNNNU", "22NNNNU", "2NNNNNU", "-"];
 /// Reports are the country's.
 const REPORT: Cells = ["22NNNNU", "-", "2NNNNNU", "-"];
 
@@ -124,7 +124,7 @@ pub fn rows() -> Vec<Row> {
             ("GET /api/v1/commissions/{id}/delegates", OF_COMMISSION),
             ("POST /api/v1/commissions/{id}/delegates", KEEP_OF_COMMISSION),
             ("GET /api/v1/commissions/{id}/operational-states", OF_COMMISSION),
-            ("POST /api/v1/commissions/{id}/operational-states", KEEP_OF_COMMISSION),
+            ("POST /api/v1/commissions/{id}/operational-states", STEER),
             ("GET /api/v1/commissions/{id}/reminder-policy", OF_COMMISSION),
             ("PUT /api/v1/commissions/{id}/reminder-policy", KEEP_OF_COMMISSION),
         ],
@@ -149,8 +149,8 @@ pub fn rows() -> Vec<Row> {
         "state",
         &[
             ("GET /api/v1/commissions/{id}/operational-states/{state_id}", OF_COMMISSION),
-            ("PATCH /api/v1/commissions/{id}/operational-states/{state_id}", KEEP_OF_COMMISSION),
-            ("DELETE /api/v1/commissions/{id}/operational-states/{state_id}", KEEP_OF_COMMISSION),
+            ("PATCH /api/v1/commissions/{id}/operational-states/{state_id}", STEER),
+            ("DELETE /api/v1/commissions/{id}/operational-states/{state_id}", STEER),
         ],
     );
     on(
@@ -166,12 +166,12 @@ pub fn rows() -> Vec<Row> {
             ("PUT /api/v1/meetings/{id}/minutes", KEEP),
             ("GET /api/v1/meetings/{id}/documents", READ),
             ("POST /api/v1/meetings/{id}/documents", KEEP),
-            ("POST /api/v1/meetings/{id}/convocation", OVER),
             ("POST /api/v1/meetings/{id}/cancellation", KEEP),
             ("GET /api/v1/meetings/{id}/follow-up", READ),
             ("GET /api/v1/meetings/{id}/follow-up/document", READ),
         ],
     );
+    on("coming meeting", &[("POST /api/v1/meetings/{id}/convocation", KEEP)]);
     on(
         "minutes",
         &[
@@ -282,7 +282,7 @@ pub fn rows() -> Vec<Row> {
         "answer",
         &[("GET /api/v1/reports/{id}/answers/{key}", REPORT), ("PUT /api/v1/reports/{id}/answers/{key}", REPORT)],
     );
-    on("unknown", &[("POST /api/v1/reminders/deliveries/{id}/retry", ["NNNNNNU", "-", "-", "-"])]);
+    on("failed delivery", &[("POST /api/v1/reminders/deliveries/{id}/retry", ["222NNNU", "222NNNU", "2NNNNNU", "-"])]);
     on("file", &[("GET /api/v1/files/{id}", READ)]);
     on(
         "user",
@@ -291,13 +291,7 @@ pub fn rows() -> Vec<Row> {
             ("PATCH /api/v1/users/{id}", ["222NNNU", "-", "2NNNNNU", "-"]),
         ],
     );
-    on(
-        "unknown",
-        &[
-            ("GET /api/v1/imports/{id}", ["NNNNNNU", "-", "-", "-"]),
-            ("POST /api/v1/imports/{id}/undo", ["NNNNNNU", "-", "-", "-"]),
-        ],
-    );
-    on("unknown", &[("GET /api/v1/calendar/{token}.ics", ["NNNNNNN", "-", "-", "-"])]);
+    on("import", &[("GET /api/v1/imports/{id}", BROUGHT_IN), ("POST /api/v1/imports/{id}/undo", BROUGHT_IN)]);
+    on("calendar token", &[("GET /api/v1/calendar/{token}.ics", ANYBODY)]);
     rows
 }

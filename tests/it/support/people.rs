@@ -60,15 +60,18 @@ impl<'w> Person<'w> {
         self.call("DELETE", path, None)
     }
 
+    /// What proves who calls.
+    pub fn token(&self) -> Option<String> {
+        let secret = &self.world.state.config.jwt_secret;
+        self.id.map(|id| articula::identity::access_token(secret, id, self.world.clock.now()).unwrap())
+    }
+
     /// Sends bytes as they are; `path` is relative to `/api/v1` unless it begins with `/api` or stands at the root.
     pub fn call(&self, method: &str, path: &str, body: Option<Vec<u8>>) -> Answer {
         let rooted = path.starts_with("/api") || ["/healthz", "/readyz", "/metrics"].contains(&path);
         let url = if rooted { format!("{}{path}", self.world.url) } else { format!("{}/api/v1{path}", self.world.url) };
         let mut request = Request::builder().method(method).uri(url);
-        if let Some(id) = self.id {
-            let token =
-                articula::identity::access_token(&self.world.state.config.jwt_secret, id, self.world.clock.now())
-                    .unwrap();
+        if let Some(token) = self.token() {
             request = request.header("authorization", format!("Bearer {token}"));
         }
         if body.is_some() && !self.headers.iter().any(|(name, _)| name == "content-type") {

@@ -1,13 +1,15 @@
 //! A running server on a database of its own.
 
-use std::net::TcpListener;
+use std::net::{SocketAddr, TcpListener};
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::Duration;
 
+use actix_web::dev::ServerHandle;
 use articula::clock::{Clock, Instant};
 use articula::config::Config;
 use articula::db::{CommissionId, Database, InstitutionId, UserId};
-use articula::http::State;
+use articula::http::{Patience, State};
 use articula::identity::{Grant, NewUser, Role, add_user};
 use tempfile::TempDir;
 
@@ -20,7 +22,7 @@ pub struct World {
     pub state: State,
     pub clock: Clock,
     pub folder: TempDir,
-    stop: actix_web::dev::ServerHandle,
+    stop: ServerHandle,
     next: AtomicU32,
     admin: OnceLock<(UserId, String)>,
 }
@@ -65,6 +67,14 @@ impl World {
     /// Statements sent to the database so far.
     pub fn statements(&self) -> u64 {
         self.state.db.statements()
+    }
+
+    /// Another server on the same database, which waits no longer than this for the body of a request.
+    pub fn impatient(&self, patience: Duration) -> (SocketAddr, ServerHandle) {
+        let socket = TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = socket.local_addr().unwrap();
+        let patience = Patience { json: patience, upload: patience };
+        (address, start(State { patience, ..self.state.clone() }, socket))
     }
 
     pub fn nobody(&self) -> Person<'_> {
@@ -146,7 +156,7 @@ impl Drop for World {
     }
 }
 
-fn start(state: State, socket: TcpListener) -> actix_web::dev::ServerHandle {
+fn start(state: State, socket: TcpListener) -> ServerHandle {
     let (tell, told) = std::sync::mpsc::channel();
     std::thread::spawn(move || {
         actix_web::rt::System::new().block_on(async move {

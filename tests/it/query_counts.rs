@@ -1,0 +1,203 @@
+//! The cost of a list does not grow with its page: every one asks the database as often for 1 item as for 200.
+
+use std::collections::BTreeSet;
+
+use articula::clock::new_id;
+use articula::db::schema::{imports, reports};
+use articula::db::{ImportId, PlanId, ReportId};
+use chrono::NaiveDate;
+use diesel::prelude::*;
+use serde_json::{Value, json};
+
+use crate::on_both;
+use crate::schemas::document;
+use crate::support::{Person, World};
+
+const MANY: usize = 200;
+
+/// Every list of the description, by its path.
+fn lists() -> BTreeSet<String> {
+    let document = document();
+    let paths = document["paths"].as_object().unwrap().iter();
+    let paged = paths.filter(|(_, item)| {
+        let parameters = item["get"]["parameters"].as_array().into_iter().flatten();
+        parameters.into_iter().any(|parameter| parameter["name"] == "cursor")
+    });
+    paged.map(|(path, _)| path.trim_start_matches("/api/v1").to_owned()).collect()
+}
+
+fn each(make: impl Fn(usize) -> Value) -> Vec<Value> {
+    (0..MANY).map(make).collect()
+}
+
+/// Two hundred of everything in a country, each with what a record can have; one commission, plan, session and
+/// commitment with two hundred of what hangs on it.
+fn dataset() -> Value {
+    let day = |n: usize| NaiveDate::from_ymd_opt(2022, 1, 1).unwrap() + chrono::Days::new(n as u64);
+    let evidence = json!([{"title": "Acta", "url": "https://example.org/acta"}, {"title": "Lista"}]);
+    let seat = |n: usize, key: String| json!({"key": key, "institution": format!("i{n}"), "role": "member"});
+    let mut commissions = each(
+        |n| json!({"key": format!("c{n}"), "name": format!("Comisión {n}"), "kind": "committee", "themes": ["child_labour"], "legal_basis": [{"title": "Decreto"}], "memberships": [seat(0, format!("s{n}"))]}),
+    );
+    commissions[0]["kind"] = "council".into();
+    commissions[0]["memberships"] = each(|n| seat(n, format!("seat{n}"))).into();
+    commissions[0]["operational_states"] = each(|n| json!({"state": "active", "since": day(n)})).into();
+    let mut plans =
+        each(|n| json!({"key": format!("p{n}"), "kind": "work_plan", "title": "Plan", "commissions": ["c0", "c1"]}));
+    plans[0]["kind"] = "roadmap".into();
+    plans[0]["items"] =
+        each(|n| json!({"key": format!("t{n}"), "kind": "action", "title": "Acción", "responsibles": ["i0", "i1"]}))
+            .into();
+    let mut meetings = each(
+        |n| json!({"key": format!("m{n}"), "commissions": ["c0", "c1"], "kind": "ordinary", "title": "Sesión", "held": day(n), "attendance": [{"institution": "i0", "status": "present"}]}),
+    );
+    meetings[0]["status"] = "held".into();
+    meetings[0]["documents"] =
+        each(|n| json!({"title": format!("Anexo {n}"), "kind": "annex", "url": "https://example.org/a"})).into();
+    let mut commitments = each(
+        |n| json!({"key": format!("k{n}"), "commissions": ["c0", "c1"], "text": "Capacitar", "themes": ["child_labour"], "plan_items": ["t0", "t1"], "beneficiaries": ["i1"], "due": "2023-12", "assignments": [{"institution": "i0"}, {"institution": "i1"}]}),
+    );
+    commitments[0]["text"] = "Con muchas partes".into();
+    commitments[0]["assignments"] = each(|n| json!({"institution": format!("i{n}")})).into();
+    commitments[1]["text"] = "Con muchos informes".into();
+    commitments[1]["assignments"][0]["updates"] = each(|n| json!({"key": format!("u{n}"), "reported_on": day(n), "status": "in_progress", "narrative": "Avanza", "evidence": evidence})).into();
+    commitments[1]["assignments"][0]["extensions"] = each(|n| json!({"key": format!("e{n}"), "requested_due": "2024-06", "reason": "Falta tiempo", "requested_at": "2023-08-30T12:00:00Z"})).into();
+    json!({
+        "articula": 1, "country": {"code": "CL", "name": "Chile", "time_zone": "America/Santiago", "locale": "es-CL"},
+        "institutions": each(|n| json!({"key": format!("i{n}"), "name": format!("Institución {n}"), "sector": "government", "aliases": ["Otra"]})),
+        "commissions": commissions, "plans": plans, "meetings": meetings, "commitments": commitments,
+        "delegates": each(|n| json!({"key": format!("d{n}"), "commission": "c0", "institution": format!("i{n}"), "capacity": "principal", "name": "Ana", "email": format!("ana{n}@example.org")})),
+        "agreements": each(|n| json!({"key": format!("a{n}"), "commissions": ["c0", "c1"], "kind": "meeting_agreement", "title": "Acuerdo", "meeting": "m1", "themes": ["child_labour"], "parties": [{"institution": "i0"}, {"name": "Otra"}]})),
+        "activities": each(|n| json!({"key": format!("x{n}"), "kind": "training", "title": "Taller", "commissions": ["c0", "c1"], "organizers": ["i0"], "partners": ["i1"], "territories": ["Ica"], "themes": ["child_labour"], "plan_items": ["t0"], "commitments": ["k0"], "evidence": evidence})),
+        "observations": each(|n| json!({"key": format!("o{n}"), "kind": "challenge", "text": "Reto", "themes": ["child_labour"], "plan_items": ["t0"], "commissions": ["c0", "c1"]})),
+    })
+}
+
+/// The id of the only record that a list shows.
+fn only(admin: &Person<'_>, list: &str) -> String {
+    let page = admin.get(list).expect(200);
+    assert_eq!(page.items().len(), 1, "{list}");
+    page.items()[0]["id"].as_str().unwrap().to_owned()
+}
+
+/// A list of two hundred for each path of the description.
+struct Lists {
+    commission: String,
+    plan: String,
+    session: String,
+    /// The commitment with many parts, and a part with many reports.
+    commitment: String,
+    part: String,
+}
+
+impl Lists {
+    fn seed(world: &World) -> Self {
+        let admin = world.admin();
+        admin.post("/imports", dataset()).expect(200);
+        let reported = only(&admin, "/commitments?q=informes");
+        let shown = admin.get(&format!("/commitments/{reported}")).expect(200).json;
+        let seeded = Self {
+            commission: only(&admin, "/commissions?kind=council"),
+            plan: only(&admin, "/plans?kind=roadmap"),
+            session: only(&admin, "/meetings?status=held"),
+            commitment: only(&admin, "/commitments?q=partes"),
+            part: format!("/commitments/{reported}/assignments/{}", shown["assignments"][0]["id"].as_str().unwrap()),
+        };
+        let coming = json!({"commission_ids": [seeded.commission], "kind": "ordinary", "title": "Próxima", "starts_at": "2023-10-01T12:00:00Z"});
+        let coming = admin.post("/meetings", coming).expect(201).id();
+        admin.post(&format!("/meetings/{coming}/convocation"), json!({})).expect(200);
+        for n in 0..MANY {
+            world.observer(&seeded.commission);
+            let letter = |n: usize| char::from(b'A' + u8::try_from(n % 26).unwrap());
+            world.row_country(&format!("{}{}", letter(n / 26 + 10), letter(n)));
+        }
+        seeded.lay_rows(world);
+        seeded
+    }
+
+    /// Reports and imports of matrices, which take long to make one by one.
+    fn lay_rows(&self, world: &World) {
+        let (now, plan) = (world.clock.now(), self.plan.parse::<PlanId>().unwrap());
+        let day = |text: &str| text.parse::<NaiveDate>().unwrap();
+        let lay = |tx: &mut articula::db::Tx<'_>| {
+            for _ in 0..MANY {
+                let (report, import): (ReportId, ImportId) = (new_id(now), new_id(now));
+                diesel::insert_into(reports::table)
+                    .values((
+                        (reports::id.eq(report), reports::country_code.eq("CL"), reports::roadmap_id.eq(plan)),
+                        (reports::template.eq("alliance87-annual"), reports::status.eq("draft")),
+                        (reports::period_from.eq(day("2023-05-01")), reports::period_to.eq(day("2023-12-31"))),
+                        (reports::first_report.eq(false), reports::version.eq(1)),
+                        (reports::created_at.eq(now), reports::updated_at.eq(now)),
+                    ))
+                    .execute(tx.conn)?;
+                diesel::insert_into(imports::table)
+                    .values((
+                        (imports::id.eq(import), imports::country_code.eq("CL"), imports::file_name.eq("matriz.csv")),
+                        (imports::sha256.eq("0"), imports::created_at.eq(now)),
+                        (imports::created.eq(1), imports::changed.eq(0), imports::unchanged.eq(0)),
+                    ))
+                    .execute(tx.conn)?;
+            }
+            Ok(())
+        };
+        world.state.db.write(None, now, lay).unwrap();
+    }
+
+    /// The path of a list up to its limit; none for one that this test does not know.
+    fn query(&self, list: &str) -> Option<String> {
+        match list {
+            "/reminders/deliveries" => Some(format!("{list}?kind=convocation&")),
+            _ => Some(self.path(list)? + "?"),
+        }
+    }
+
+    fn path(&self, list: &str) -> Option<String> {
+        let (head, tail) = list.split_once("/{id}/").unwrap_or((list, ""));
+        let owner = match (head, tail) {
+            ("/commissions", "memberships" | "delegates" | "operational-states") => &self.commission,
+            ("/plans", "items") => &self.plan,
+            ("/meetings", "documents") => &self.session,
+            ("/commitments", "assignments") => &self.commitment,
+            ("/commitments", "history") => {
+                return Some(self.part.split("/assignments").next()?.to_owned() + "/history");
+            }
+            ("/commitments", "assignments/{aid}/updates") => return Some(format!("{}/updates", self.part)),
+            ("/commitments", "assignments/{aid}/extensions") => return Some(format!("{}/extensions", self.part)),
+            (_, "") => return Some(list.to_owned()),
+            _ => return None,
+        };
+        Some(format!("{head}/{owner}/{tail}"))
+    }
+}
+
+on_both! {
+    fn every_list_asks_the_database_as_often_for_1_item_as_for_200(world) {
+        let seeded = Lists::seed(world);
+        let member = world.admin().get("/institutions?q=Instituci%C3%B3n%200").expect(200).items()[0]["id"].clone();
+        let people = [("admin", world.admin()), ("a member", world.representative(member.as_str().unwrap()))];
+        let cost = |person: &Person<'_>, path: &str| {
+            let before = world.statements();
+            let page = person.get(path).expect(200);
+            (page.items().len(), world.statements() - before)
+        };
+        let mut broken = Vec::new();
+        for list in lists() {
+            let Some(path) = seeded.query(&list) else {
+                broken.push(format!("{list}: this test does not know how to fill it"));
+                continue;
+            };
+            for (who, person) in &people {
+                let (one, of_one) = cost(person, &format!("{path}limit=1"));
+                let (many, of_many) = cost(person, &format!("{path}limit=200"));
+                if *who == "admin" && (one, many) != (1, MANY) {
+                    broken.push(format!("{list}: {one} and {many} items"));
+                }
+                if of_one != of_many {
+                    broken.push(format!("{list}, {who}: {of_one} statements for {one}, {of_many} for {many}"));
+                }
+            }
+        }
+        assert!(broken.is_empty(), "{}", broken.join("\n"));
+    }
+}
