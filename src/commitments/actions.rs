@@ -21,7 +21,7 @@ pub use extensions::{decide as decide_extension, request as request_extension};
 pub use follow_up::follow_up;
 pub use recompute::{put_calendar, recompute_terms};
 pub use references::known_commitments;
-pub use reports::{import_review, import_update, report as report_update, review as review_update};
+pub use reports::{import_report, import_review, import_update, report as report_update, review as review_update};
 pub use revise::{delete, update};
 pub use withdraw::{Withdrawal, restore, unassign, unmake, withdraw};
 
@@ -42,17 +42,17 @@ pub fn hold(tx: &mut Tx<'_>, actor: &Actor, id: CommitmentId) -> Result<Commitme
 /// What an act leaves of an assignment: settles the commitment, keeps both, writes history and audit.
 fn keep_act(
     tx: &mut Tx<'_>,
-    mut commitment: Commitment,
+    commitment: &mut Commitment,
     before: &Assignment,
     (action, event): (&'static str, Event),
 ) -> Result<Assignment> {
     let id = before.id;
     commitment.assignment_mut(id)?.updated_at = tx.recorded_at;
-    settle(tx, &mut commitment)?;
+    settle(tx, commitment)?;
     let after = commitment.assignment(id)?.clone();
     store::save_assignment(tx.conn, &after)?;
     store::add_events(tx, &[(commitment.id, Some(id), event)])?;
-    record(tx, &commitment, action, Some(before), Some(&after))?;
+    record(tx, commitment, action, Some(before), Some(&after))?;
     Ok(after)
 }
 

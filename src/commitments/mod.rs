@@ -20,8 +20,8 @@ mod store;
 
 pub use actions::{
     Withdrawal, add_assignment, cancel_assignment, change_assignment, create as create_commitment, create_with_code,
-    decide_extension, follow_up, import_review, import_update, known_commitments, recompute_terms, reopen_assignment,
-    report_update, request_extension, restore as restore_commitment, unassign as unassign_part,
+    decide_extension, follow_up, import_report, import_review, import_update, known_commitments, recompute_terms,
+    reopen_assignment, request_extension, restore as restore_commitment, unassign as unassign_part,
     unmake as unmake_commitment, update as update_commitment, withdraw as withdraw_reports,
 };
 pub use api::routes;

@@ -83,7 +83,7 @@ pub fn cancel(
     let mut commitment = hold(tx, actor, id)?;
     let before = permitted(&commitment, actor, aid)?;
     commitment.assignment_mut(aid)?.progress = before.progress.cancel()?;
-    keep_act(tx, commitment, &before, ("cancelled", Event::Cancelled { reason }))
+    keep_act(tx, &mut commitment, &before, ("cancelled", Event::Cancelled { reason }))
 }
 
 /// Opens again what was accepted or cancelled. 409 `not_closed` otherwise.
@@ -97,7 +97,7 @@ pub fn reopen(
     let mut commitment = hold(tx, actor, id)?;
     let before = permitted(&commitment, actor, aid)?;
     commitment.assignment_mut(aid)?.progress = before.progress.reopen()?;
-    keep_act(tx, commitment, &before, ("reopened", Event::Reopened { reason }))
+    keep_act(tx, &mut commitment, &before, ("reopened", Event::Reopened { reason }))
 }
 
 fn permitted(commitment: &Commitment, actor: &Actor, aid: AssignmentId) -> Result<Assignment> {

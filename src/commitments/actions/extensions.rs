@@ -90,7 +90,7 @@ pub fn decide(tx: &mut Tx<'_>, actor: &Actor, id: ExtensionId, input: DecisionIn
     }
     notices::decided(tx, &commitment, &after)?;
     if let Some((old, event)) = extended {
-        keep_act(tx, commitment, &old, ("extended", event))?;
+        keep_act(tx, &mut commitment, &old, ("extended", event))?;
     }
     let change = Change { action: "decided", kind: "extension", id: &id.to_string(), country: Some(&country) };
     audit::record(tx, change, Some(&before), Some(&after))?;

@@ -3,7 +3,9 @@
 use super::{hold, keep_act, notices};
 use crate::access::citable_files;
 use crate::clock::new_id;
-use crate::commitments::model::{Commitment, Event, Person, Review, ReviewInput, Update, UpdateInput};
+use crate::commitments::model::{
+    Commitment, Event, Person, ReportedStatus, Review, ReviewInput, ReviewOutcome, Update, UpdateInput,
+};
 use crate::commitments::{policy, store};
 use crate::db::{AssignmentId, CommitmentId, Tx, UpdateId};
 use crate::error::{Faults, Result};
@@ -17,10 +19,20 @@ pub fn report(
     aid: AssignmentId,
     input: UpdateInput,
 ) -> Result<Update> {
-    let commitment = hold(tx, actor, id)?;
+    let mut commitment = hold(tx, actor, id)?;
+    report_on(tx, actor, &mut commitment, aid, input)
+}
+
+fn report_on(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    commitment: &mut Commitment,
+    aid: AssignmentId,
+    input: UpdateInput,
+) -> Result<Update> {
     let institution = commitment.assignment(aid)?.fields.institution_id;
     let mut faults = tx.faults();
-    policy::may_report(actor, &commitment, institution, input.on_behalf, &mut faults)?;
+    policy::may_report(actor, commitment, institution, input.on_behalf, &mut faults)?;
     receive(tx, commitment, (aid, input), Person::of(actor), (faults, false))
 }
 
@@ -33,9 +45,31 @@ pub fn import_update(
     input: UpdateInput,
     undated: bool,
 ) -> Result<Update> {
-    let commitment = hold(tx, actor, id)?;
+    let mut commitment = hold(tx, actor, id)?;
     policy::keep(actor, &commitment)?;
-    receive(tx, commitment, (aid, input), None, (Faults::default(), undated))
+    receive(tx, &mut commitment, (aid, input), None, (Faults::default(), undated))
+}
+
+/// Receives a report that a matrix brings, on a commitment that this transaction holds and that stands as given. From
+/// who speaks for the whole country (`accepts`) it is undated, and a completion counts at once; any other person gives
+/// it as the own report.
+pub fn import_report(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    commitment: &mut Commitment,
+    (aid, input): (AssignmentId, UpdateInput),
+    accepts: bool,
+) -> Result<Update> {
+    if !accepts {
+        return report_on(tx, actor, commitment, aid, input);
+    }
+    policy::keep(actor, commitment)?;
+    let update = receive(tx, commitment, (aid, input), None, (Faults::default(), true))?;
+    if update.fields.status != ReportedStatus::Completed {
+        return Ok(update);
+    }
+    let review = ReviewInput { outcome: ReviewOutcome::Accepted, comment: None };
+    judge(tx, commitment, update, review, (None, true))
 }
 
 /// Takes the review that an import brings.
@@ -47,14 +81,14 @@ pub fn import_review(
     undated: bool,
 ) -> Result<Update> {
     let update = store::find_update(tx.conn, id)?;
-    let commitment = hold(tx, actor, update.commitment_id)?;
+    let mut commitment = hold(tx, actor, update.commitment_id)?;
     policy::keep(actor, &commitment)?;
-    judge(tx, commitment, update, input, (None, undated))
+    judge(tx, &mut commitment, update, input, (None, undated))
 }
 
 fn receive(
     tx: &mut Tx<'_>,
-    mut commitment: Commitment,
+    commitment: &mut Commitment,
     (aid, input): (AssignmentId, UpdateInput),
     author: Option<Person>,
     (mut faults, imported): (Faults, bool),
@@ -79,7 +113,7 @@ fn receive(
     };
     commitment.assignment_mut(aid)?.progress = before.progress.report(update.report())?;
     store::insert_update(tx.conn, &update)?;
-    notices::reported(tx, &commitment, &update)?;
+    notices::reported(tx, commitment, &update)?;
     keep_act(tx, commitment, &before, ("reported", Event::reported(&update, imported)))?;
     Ok(update)
 }
@@ -88,14 +122,14 @@ fn receive(
 /// does not await review (any more).
 pub fn review(tx: &mut Tx<'_>, actor: &Actor, id: UpdateId, input: ReviewInput) -> Result<Update> {
     let update = store::find_update(tx.conn, id)?;
-    let commitment = hold(tx, actor, update.commitment_id)?;
+    let mut commitment = hold(tx, actor, update.commitment_id)?;
     policy::may_review(actor, &commitment, &update)?;
-    judge(tx, commitment, update, input, (Person::of(actor), false))
+    judge(tx, &mut commitment, update, input, (Person::of(actor), false))
 }
 
 fn judge(
     tx: &mut Tx<'_>,
-    mut commitment: Commitment,
+    commitment: &mut Commitment,
     update: Update,
     input: ReviewInput,
     (reviewed_by, imported): (Option<Person>, bool),
@@ -108,7 +142,7 @@ fn judge(
     let review = Review { outcome, comment, reviewed_by, reviewed_at: tx.now };
     store::review(tx.conn, update.id, &review)?;
     let reviewed = Update { review: Some(review), ..update };
-    notices::reviewed(tx, &commitment, &reviewed)?;
+    notices::reviewed(tx, commitment, &reviewed)?;
     keep_act(tx, commitment, &before, ("reviewed", event))?;
     Ok(reviewed)
 }

@@ -25,7 +25,7 @@ pub fn withdraw(tx: &mut Tx<'_>, actor: &Actor, id: CommitmentId, taken: &Withdr
     remove(tx, &commitment, &taken.updates)?;
     commitment.assignment_mut(taken.assignment_id)?.progress = taken.before;
     let event = Event::Restored { progress: taken.before, reason: reason.to_owned() };
-    keep_act(tx, commitment, &present, ("restored", event)).map(|_| ())
+    keep_act(tx, &mut commitment, &present, ("restored", event)).map(|_| ())
 }
 
 /// Removes a part that the import added, once its reports are withdrawn.

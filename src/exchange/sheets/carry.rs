@@ -6,13 +6,11 @@ use super::progress::{Act, Deed};
 use super::scene::Scene;
 use super::write::checked;
 use crate::commitments::{
-    AssignmentChange, Commitment, CommitmentInput, ReportedStatus, ReviewInput, ReviewOutcome, add_assignment,
-    cancel_assignment, change_assignment, create_commitment, import_review, import_update, report_update,
-    update_commitment,
+    AssignmentChange, Commitment, CommitmentInput, add_assignment, cancel_assignment, change_assignment,
+    create_commitment, import_report, update_commitment,
 };
 use crate::db::Tx;
 use crate::error::{Error, Result};
-use crate::exchange::model::Outcome;
 use crate::identity::Actor;
 
 /// Why a term that stood already is another after an import.
@@ -29,16 +27,10 @@ pub struct Carrying<'w, 'c> {
 }
 
 impl Carrying<'_, '_> {
-    /// Does all of it; None when that is nothing.
-    pub fn carry_out(
-        mut self,
-        scene: &Scene,
-        change: &Change,
-        input: CommitmentInput,
-    ) -> Result<Option<CommitmentEffect>> {
+    /// Does all of it.
+    pub fn carry_out(mut self, scene: &Scene, change: &Change, input: CommitmentInput) -> Result<CommitmentEffect> {
         let known = change.known.and_then(|id| scene.commitments.get(&id));
         let (mut stands, mut effect) = match known {
-            Some(_) if change.outcome() == Outcome::Unchanged => return Ok(None),
             Some(known) => self.revise(known, change, input)?,
             None => self.create(input)?,
         };
@@ -50,14 +42,14 @@ impl Carrying<'_, '_> {
         }
         for term in &change.terms {
             *self.at = Some(term.line);
-            effect.terms.push(self.change_term(&stands, term)?);
+            effect.terms.push(self.change_term(&mut stands, term)?);
         }
         for act in &change.acts {
             *self.at = Some(act.line);
-            effect.parts.extend(self.act(&stands, act)?);
+            effect.parts.extend(self.act(&mut stands, act)?);
         }
         *self.at = None;
-        Ok(Some(effect))
+        Ok(effect)
     }
 
     fn revise(
@@ -67,12 +59,13 @@ impl Carrying<'_, '_> {
         input: CommitmentInput,
     ) -> Result<(Commitment, CommitmentEffect)> {
         let mut effect = CommitmentEffect::of(known);
-        if change.revised {
-            checked(&input)?;
-            effect.before = Some(serde_json::to_value(&known.fields).map_err(Error::internal)?);
-            update_commitment(self.tx, self.actor, known.id, input, Some(CORRECTED.to_owned()))?;
+        if !change.revised {
+            return Ok((known.clone(), effect));
         }
-        Ok((known.clone(), effect))
+        checked(&input)?;
+        effect.before = Some(serde_json::to_value(&known.fields).map_err(Error::internal)?);
+        let revised = update_commitment(self.tx, self.actor, known.id, input, Some(CORRECTED.to_owned()))?;
+        Ok((revised, effect))
     }
 
     fn create(&mut self, input: CommitmentInput) -> Result<(Commitment, CommitmentEffect)> {
@@ -83,34 +76,27 @@ impl Carrying<'_, '_> {
         Ok((made, effect))
     }
 
-    fn change_term(&mut self, stands: &Commitment, term: &OwnTerm) -> Result<TermEffect> {
-        let part = stands.assignment(term.part)?;
+    fn change_term(&mut self, stands: &mut Commitment, term: &OwnTerm) -> Result<TermEffect> {
+        let part = stands.assignment_mut(term.part)?;
+        let before = part.fields.due.as_ref().map(ToString::to_string);
         let due = Some(term.due.clone());
         let input = AssignmentChange { due, correction_reason: Some(CORRECTED.to_owned()), ..part.input() };
-        change_assignment(self.tx, self.actor, stands.id, part.id, input)?;
-        Ok(TermEffect { assignment_id: part.id, due: part.fields.due.as_ref().map(ToString::to_string) })
+        *part = change_assignment(self.tx, self.actor, part.commitment_id, part.id, input)?;
+        Ok(TermEffect { assignment_id: part.id, due: before })
     }
 
-    fn act(&mut self, stands: &Commitment, act: &Act) -> Result<Option<PartEffect>> {
-        let part = stands.assignments.iter().find(|part| part.fields.institution_id == act.institution);
+    fn act(&mut self, stands: &mut Commitment, act: &Act) -> Result<Option<PartEffect>> {
+        let part = stands.assignments.iter_mut().find(|part| part.fields.institution_id == act.institution);
         let Some(part) = part else { return Ok(None) };
-        let of = (stands.id, part.id);
         let mut effect = PartEffect { assignment_id: part.id, updates: Vec::new(), before: part.progress };
         match &act.deed {
             Deed::Cancel(reason) => {
-                cancel_assignment(self.tx, self.actor, of.0, of.1, reason.clone())?;
+                *part = cancel_assignment(self.tx, self.actor, part.commitment_id, part.id, reason.clone())?;
             }
             Deed::Report(input) => {
                 checked(input)?;
-                let update = match self.accepts {
-                    true => import_update(self.tx, self.actor, of, input.clone(), true)?,
-                    false => report_update(self.tx, self.actor, of.0, of.1, input.clone())?,
-                };
-                effect.updates.push(update.id);
-                if self.accepts && input.status == ReportedStatus::Completed {
-                    let review = ReviewInput { outcome: ReviewOutcome::Accepted, comment: None };
-                    import_review(self.tx, self.actor, update.id, review, true)?;
-                }
+                let told = (part.id, input.clone());
+                effect.updates.push(import_report(self.tx, self.actor, stands, told, self.accepts)?.id);
             }
         }
         Ok(Some(effect))

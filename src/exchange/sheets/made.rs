@@ -2,9 +2,10 @@
 
 use std::collections::HashMap;
 
+use super::agreed;
 use super::plan::Ref;
 use super::scene::Scene;
-use super::sessions::{self, Session};
+use super::sessions::Session;
 use super::words::fold;
 use crate::agreements::{AgreementInput, AgreementKind, AgreementStatus};
 use crate::dates::PartialDate;
@@ -55,7 +56,7 @@ pub fn new_meeting(scene: &Scene, commission_ids: Vec<CommissionId>, session: &S
 
 /// An agreement called by its number, or by its words: those that a title cannot hold stand in its text.
 pub fn new_agreement(commission_ids: Vec<CommissionId>, cell: &str) -> AgreementInput {
-    let number = sessions::agreement_number(cell);
+    let number = agreed::number(cell);
     let words: String = cell.split_whitespace().collect::<Vec<_>>().join(" ");
     let long = words.chars().count() > 500;
     let title = match &number {

@@ -17,6 +17,7 @@
 //! Each import is kept with what it did, and can be **undone** as long as nobody has built upon it.
 
 mod actions;
+mod agreed;
 mod api;
 mod carry;
 mod changes;

@@ -1,13 +1,14 @@
 //! What a matrix asks for: its rows set against what is on record. Pure.
 
+use super::agreed;
 use super::changes::Change;
 use super::made::{Made, new_agreement, new_meeting};
 use super::progress::Deed;
 use super::reading::{Row, Value};
 use super::report::{CellChange, MOST_FAULTS, RowOutcome, RowReport};
 use super::scene::Scene;
-use super::sessions::{self, Which};
-use super::stated::{Reader, Stated};
+use super::sessions::Which;
+use super::stated::{Reader, Stated, known_by_code};
 use super::table::{Matrix, Place};
 use super::words::fold;
 use super::words::headings::Column;
@@ -200,7 +201,8 @@ impl<'m> Plan<'m> {
             line.agreement = present.map(|present| Ref::Known(present.id));
             return;
         };
-        if let Some(present) = present.filter(|present| sessions::tells_of(&cell, present)) {
+        let stated = agreed::Stated::of(&cell);
+        if let Some(present) = present.filter(|present| stated.tells_of(&agreed::Called::of(present))) {
             line.agreement = Some(Ref::Known(present.id));
             return;
         }
@@ -210,7 +212,7 @@ impl<'m> Plan<'m> {
         };
         let stands = match line.meeting {
             Some(Ref::New(_)) => Vec::new(),
-            _ => sessions::agreement(scene, &line.stated.commissions, meeting, &cell),
+            _ => agreed::among(scene, &line.stated.commissions, meeting, &stated),
         };
         match stands.as_slice() {
             [one] => line.agreement = Some(Ref::Known(one.id)),
@@ -273,28 +275,4 @@ impl Plan<'_> {
             add(Kind::Update, Outcome::Created, reports);
         }
     }
-}
-
-/// The commitment that a row names by its code, in a column of its own or as its number.
-fn known_by_code<'s>(scene: &'s Scene, matrix: &Matrix, row: &Row) -> (Option<&'s Commitment>, Option<Fault>) {
-    if let Some(value) = matrix.value(row, Column::Code) {
-        let code = value.shown();
-        let known = scene.by_code(&code);
-        let place = matrix.place(row.number, Column::Code);
-        return (known, known.is_none().then(|| place.fault("unknown_code", Some(code), Vec::new())));
-    }
-    let Some(number) = matrix.value(row, Column::Number).map(Value::shown) else { return (None, None) };
-    let known = scene.by_code(&number);
-    let place = || matrix.place(row.number, Column::Number);
-    let unknown = known.is_none() && is_code(&number);
-    (known, unknown.then(|| place().fault("unknown_code", Some(number), Vec::new())))
-}
-
-/// Whether a number is written as a commitment's code: `CIGTPE-2023-004`.
-fn is_code(number: &str) -> bool {
-    let mut parts = number.trim().rsplit('-');
-    let digits = |part: Option<&str>, fewest: usize| {
-        part.is_some_and(|part| part.len() >= fewest && part.bytes().all(|byte| byte.is_ascii_digit()))
-    };
-    digits(parts.next(), 3) && digits(parts.next(), 4) && parts.next().is_some_and(|word| !word.is_empty())
 }

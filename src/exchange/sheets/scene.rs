@@ -4,6 +4,8 @@ use std::collections::{HashMap, HashSet};
 
 use chrono::NaiveDate;
 
+use super::agreed::Called;
+use super::sessions::Title;
 use super::words::fold;
 use super::words::names::Names;
 use crate::access::{self, Reach, commission_refs, may_write};
@@ -32,7 +34,10 @@ pub struct Scene {
     pub labels: HashMap<InstitutionId, String>,
     pub commission_labels: HashMap<CommissionId, String>,
     pub meetings: HashMap<MeetingId, Meeting>,
+    /// What sessions tell of themselves, and what agreements are called, made ready once for all rows.
+    pub titles: HashMap<MeetingId, Title>,
     pub agreements: HashMap<AgreementId, Agreement>,
+    pub called_agreements: HashMap<AgreementId, Called>,
     pub commitments: HashMap<CommitmentId, Commitment>,
     /// Sessions and agreements of others, which these commitments name and the caller may know.
     foreign_meetings: HashMap<MeetingId, Meeting>,
@@ -63,7 +68,9 @@ impl Scene {
             labels: HashMap::new(),
             commission_labels: HashMap::new(),
             meetings: HashMap::new(),
+            titles: HashMap::new(),
             agreements: HashMap::new(),
+            called_agreements: HashMap::new(),
             commitments: HashMap::new(),
             foreign_meetings: HashMap::new(),
             foreign_agreements: HashMap::new(),
@@ -87,6 +94,9 @@ impl Scene {
             scene.add_commitment(one);
         }
         scene.load_foreign(conn, &Reach::of(actor))?;
+        let meetings = scene.meetings.values().chain(scene.foreign_meetings.values());
+        scene.titles = meetings.map(|one| (one.id, Title::of_meeting(one))).collect();
+        scene.called_agreements = scene.agreements.values().map(|one| (one.id, Called::of(one))).collect();
         Ok(scene)
     }
 

@@ -1,4 +1,4 @@
-//! Which session, and which agreement, a row means.
+//! Which session a row means.
 
 use chrono::Datelike;
 
@@ -6,9 +6,8 @@ use super::scene::Scene;
 use super::words::fold;
 use super::words::headings::Column;
 use super::words::terms::month;
-use crate::agreements::Agreement;
 use crate::dates::PartialDate;
-use crate::db::{CommissionId, MeetingId};
+use crate::db::CommissionId;
 use crate::meetings::{Meeting, MeetingKind};
 
 /// A session as a row states it.
@@ -49,7 +48,7 @@ impl Session {
         let others = scene.meetings.values().filter(|one| own(one) && !is_present(one));
         let mut that_day: Vec<&Meeting> = others.chain(present).filter(|one| self.is_that_day(one)).collect();
         that_day.sort_by_key(|meeting| meeting.id);
-        let called = self.called(&that_day);
+        let called = self.called(scene, &that_day);
         match (called.as_slice(), that_day.as_slice()) {
             ([one], _) => Which::Known(one),
             ([], _) if self.held.is_none() => Which::Undated,
@@ -60,17 +59,13 @@ impl Session {
     }
 
     /// Those whose title is the stated one; where none is, those that it tells of.
-    fn called<'s>(&self, meetings: &[&'s Meeting]) -> Vec<&'s Meeting> {
-        let Some(title) = self.title.as_deref() else { return meetings.to_vec() };
-        let stated = fold(title);
-        let exact = meetings.iter().copied().filter(|one| fold(&one.fields.title) == stated);
-        let exact: Vec<&Meeting> = exact.collect();
-        if !exact.is_empty() {
-            return exact;
-        }
-        let stated = Title::of(title);
-        let dated = self.held.is_some();
-        meetings.iter().copied().filter(|one| stated.tells_of(&Title::of_meeting(one), dated)).collect()
+    fn called<'s>(&self, scene: &Scene, meetings: &[&'s Meeting]) -> Vec<&'s Meeting> {
+        let Some(stated) = self.title.as_deref().map(Title::of) else { return meetings.to_vec() };
+        let among = |test: &dyn Fn(&Title) -> bool| -> Vec<&'s Meeting> {
+            meetings.iter().copied().filter(|one| scene.titles.get(&one.id).is_some_and(test)).collect()
+        };
+        let exact = among(&|title| title.words == stated.words);
+        if exact.is_empty() { among(&|title| stated.tells_of(title, self.held.is_some())) } else { exact }
     }
 
     fn is_that_day(&self, meeting: &Meeting) -> bool {
@@ -97,8 +92,9 @@ impl Session {
 }
 
 /// What a session's title tells.
-struct Title {
-    folded: String,
+pub struct Title {
+    /// Folded, between spaces.
+    words: String,
     kind: Option<MeetingKind>,
     number: Option<i32>,
     year: Option<i32>,
@@ -117,11 +113,11 @@ impl Title {
         let words: Vec<&str> = folded.split(' ').collect();
         let mut years = words.iter().filter(|word| word.len() == 4).filter_map(|word| word.parse().ok());
         let year = years.find(|year| (1990..2100).contains(year));
-        Self { kind, number: ordinal(&words), year, folded }
+        Self { kind, number: ordinal(&words), year, words: format!(" {folded} ") }
     }
 
     /// With what its record tells where the title does not.
-    fn of_meeting(meeting: &Meeting) -> Self {
+    pub fn of_meeting(meeting: &Meeting) -> Self {
         let title = Self::of(&meeting.fields.title);
         Self {
             kind: Some(meeting.fields.kind),
@@ -134,14 +130,13 @@ impl Title {
     /// Whether this title, as a row has it, is that of a session on record: a part of its words, or its number. Number,
     /// kind and year must agree as far as they are stated; a number alone, without the day, is that of an ordinary one.
     fn tells_of(&self, own: &Self, dated: bool) -> bool {
-        let part = |whole: &str, part: &str| format!(" {whole} ").contains(&format!(" {part} "));
         if differ(self.number, own.number) || differ(self.kind, own.kind) || differ(self.year, own.year) {
             return false;
         }
         let same_kind =
             dated || self.kind.unwrap_or(MeetingKind::Ordinary) == own.kind.unwrap_or(MeetingKind::Ordinary);
         let same_number = self.number.is_some() && self.number == own.number && same_kind;
-        same_number || part(&own.folded, &self.folded) || part(&self.folded, &own.folded)
+        same_number || own.words.contains(&self.words) || self.words.contains(&own.words)
     }
 }
 
@@ -177,53 +172,6 @@ fn ordinal(words: &[&str]) -> Option<i32> {
     found.and_then(|number| i32::try_from(number).ok())
 }
 
-/// The number of an agreement where a cell says no more: "6", "Acuerdo N° 6".
-pub fn agreement_number(cell: &str) -> Option<String> {
-    let folded = fold(cell);
-    let words: Vec<&str> =
-        folded.split(' ').filter(|word| !["acuerdo", "n", "no", "nro", "numero"].contains(word)).collect();
-    match words.as_slice() {
-        [number] if number.len() <= 6 && number.bytes().any(|byte| byte.is_ascii_digit()) => Some((*number).to_owned()),
-        _ => None,
-    }
-}
-
-/// Whether a cell tells of this agreement: by number, by title, by text, or by several of them.
-pub fn tells_of(cell: &str, agreement: &Agreement) -> bool {
-    let fields = &agreement.fields;
-    let number = fields.number.as_deref().unwrap_or_default();
-    if let Some(stated) = agreement_number(cell)
-        && !number.is_empty()
-    {
-        return stated == fold(number);
-    }
-    let folded = fold(cell);
-    let bodies = [Some(fields.title.as_str()), fields.text.as_deref()];
-    bodies.into_iter().flatten().any(|body| {
-        let forms = [
-            body.to_owned(),
-            format!("{number} {body}"),
-            format!("acuerdo {number} {body}"),
-            format!("acuerdo n {number} {body}"),
-        ];
-        forms.iter().any(|form| fold(form) == folded)
-    })
-}
-
-/// The agreement on record that a row means: of its session where it states one.
-pub fn agreement<'s>(
-    scene: &'s Scene,
-    commissions: &[CommissionId],
-    meeting: Option<MeetingId>,
-    cell: &str,
-) -> Vec<&'s Agreement> {
-    let own = |one: &&Agreement| {
-        let of_commission = one.fields.commission_ids.iter().any(|id| commissions.contains(id));
-        of_commission && (meeting.is_none() || one.fields.meeting_id == meeting) && tells_of(cell, one)
-    };
-    scene.agreements.values().filter(own).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -243,7 +191,7 @@ mod tests {
     }
 
     #[test]
-    fn sessions_and_agreements_have_numbers() {
+    fn sessions_have_numbers() {
         let ordinal = |title| Title::of(title).number;
         assert_eq!(ordinal("III sesión ordinaria de la CIGTPE"), Some(3));
         assert_eq!(ordinal("Sesión N° 12"), Some(12));
@@ -256,8 +204,5 @@ mod tests {
         assert_eq!(ordinal("Sesión 15 de marzo"), None);
         assert_eq!(ordinal("Sesión 22/08/2023"), None);
         assert_eq!(ordinal("Acuerdo 3 de la mesa"), None);
-        assert_eq!(agreement_number("Acuerdo N.º 6"), Some("6".to_owned()));
-        assert_eq!(agreement_number("6"), Some("6".to_owned()));
-        assert_eq!(agreement_number("Aprobar el plan 2023"), None);
     }
 }

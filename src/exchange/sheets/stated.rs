@@ -247,3 +247,27 @@ impl Reader<'_> {
         all
     }
 }
+
+/// The commitment that a row names by its code, in a column of its own or as its number.
+pub fn known_by_code<'s>(scene: &'s Scene, matrix: &Matrix, row: &Row) -> (Option<&'s Commitment>, Option<Fault>) {
+    if let Some(value) = matrix.value(row, Column::Code) {
+        let code = value.shown();
+        let known = scene.by_code(&code);
+        let place = matrix.place(row.number, Column::Code);
+        return (known, known.is_none().then(|| place.fault("unknown_code", Some(code), Vec::new())));
+    }
+    let Some(number) = matrix.value(row, Column::Number).map(Value::shown) else { return (None, None) };
+    let known = scene.by_code(&number);
+    let place = || matrix.place(row.number, Column::Number);
+    let unknown = known.is_none() && is_code(&number);
+    (known, unknown.then(|| place().fault("unknown_code", Some(number), Vec::new())))
+}
+
+/// Whether a number is written as a commitment's code: `CIGTPE-2023-004`.
+fn is_code(number: &str) -> bool {
+    let mut parts = number.trim().rsplit('-');
+    let digits = |part: Option<&str>, fewest: usize| {
+        part.is_some_and(|part| part.len() >= fewest && part.bytes().all(|byte| byte.is_ascii_digit()))
+    };
+    digits(parts.next(), 3) && digits(parts.next(), 4) && parts.next().is_some_and(|word| !word.is_empty())
+}

@@ -109,6 +109,10 @@ impl<'w, 'c> Writer<'w, 'c> {
     }
 
     fn change(&mut self, scene: &Scene, plan: &mut Plan<'_>, change: &Change) -> Result<()> {
+        if change.outcome() == Outcome::Unchanged {
+            self.report.counts.count(Kind::Commitment, Outcome::Unchanged);
+            return Ok(());
+        }
         let input = CommitmentInput {
             meeting_id: self.session(change.meeting),
             agreement_id: self.agreement(change.agreement),
@@ -121,7 +125,6 @@ impl<'w, 'c> Writer<'w, 'c> {
         self.report.counts.count(Kind::Commitment, outcome);
         match done {
             Ok(effect) => {
-                let Some(effect) = effect else { return Ok(()) };
                 self.count_parts(&effect);
                 self.codes.extend(change.lines.iter().map(|line| (*line, effect.code.clone())));
                 self.effects.push(Effect::Commitment(effect));
