@@ -154,6 +154,8 @@ on_both! {
         let history = s.speaker.get(&format!("/commitments/{}/history", made["id"].as_str().unwrap())).expect(200);
         let kinds: Vec<_> = history.items().iter().map(|event| event["kind"].as_str().unwrap()).collect();
         assert_eq!(kinds, ["created", "extension_requested", "extension_decided", "term_changed", "extension_requested", "extension_decided"]);
+        let asked = &history.items()[1]["data"];
+        assert_eq!((&asked["requested_due_from"], &asked["requested_due_to"]), (&json!("2023-12-01"), &json!("2023-12-31")));
         assert_eq!((&history.items()[3]["data"]["before"]["due_to"], &history.items()[3]["data"]["cause"]), (&json!("2023-09-15"), &json!("extension")));
     }
 }
