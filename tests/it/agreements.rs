@@ -219,28 +219,6 @@ on_both! {
 }
 
 on_both! {
-    fn a_long_list_asks_the_database_as_often_as_a_short_one(world) {
-        let ceti = world.commission("CL", "CETI");
-        let minsal = world.institution("Minsal");
-        world.member(&ceti, &minsal, "member");
-        let body = with(agreement(&[&ceti]), json!({"parties": [{"institution_id": minsal}], "themes": ["child_labour"]}));
-        let member = world.representative(&minsal);
-        let asked = || {
-            let before = world.statements();
-            member.get("/agreements?limit=200").expect(200);
-            world.statements() - before
-        };
-        entered(world, &body);
-        asked();
-        let one = asked();
-        for _ in 0..12 {
-            entered(world, &body);
-        }
-        assert_eq!(asked(), one);
-    }
-}
-
-on_both! {
     fn what_approved_minutes_state_of_an_agreement_stays(world) {
         let ceti = world.commission("CL", "CETI");
         let meeting = session(world, &ceti, "2023-08-22");

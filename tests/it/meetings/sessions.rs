@@ -202,27 +202,6 @@ on_both! {
 }
 
 on_both! {
-    fn a_long_list_asks_the_database_as_often_as_a_short_one(world) {
-        let ceti = world.commission("CL", "CETI");
-        let minsal = world.institution("Minsal");
-        world.member(&ceti, &minsal, "member");
-        let member = world.representative(&minsal);
-        let asked = || {
-            let before = world.statements();
-            member.get("/meetings?limit=200").expect(200);
-            world.statements() - before
-        };
-        held(world, &session(&[&ceti]));
-        asked();
-        let one = asked();
-        for _ in 0..12 {
-            held(world, &session(&[&ceti]));
-        }
-        assert_eq!(asked(), one);
-    }
-}
-
-on_both! {
     fn an_agenda_is_replaced_as_a_whole(world) {
         let (ceti, mitp) = (world.commission("CL", "CETI"), world.commission("CL", "MITP"));
         let path = format!("{}/agenda", held(world, &session(&[&ceti])));
