@@ -66,7 +66,15 @@ pub enum Imported {
 /// may write for its commission; with `country_code` alone, admin and coordinator.
 #[utoipa::path(
     tag = "exchange",
-    params(ImportQuery),
+    params(
+        ImportQuery,
+        (
+            "Idempotency-Key" = Option<String>,
+            Header,
+            description = "Repeats give the first answer again (24 hours); a dry run does not count.",
+            example = "f6a1f0f2-4a0e-4f5b-8a57-6b1f3f0c1d2e",
+        ),
+    ),
     request_body(content(
         (Dataset = "application/json"),
         (MatrixFile = "multipart/form-data"),

@@ -5,6 +5,7 @@ pub(super) mod names;
 pub(super) mod percent;
 pub(super) mod states;
 pub(super) mod terms;
+mod vocabulary;
 
 /// Words in lower case without accents and punctuation, one space between them: what is compared.
 pub fn fold(text: &str) -> String {
