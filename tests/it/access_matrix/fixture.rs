@@ -1,11 +1,9 @@
 //! A world with two countries: what is one's own, shared, foreign and restricted, of every kind.
 
+mod records;
+
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use articula::clock::new_id;
-use articula::db::schema::{deliveries, delivery_commissions};
-use articula::db::{CommissionId, DeliveryId};
-use diesel::prelude::*;
 use serde_json::{Value, json};
 
 use crate::support::{Person, World};
@@ -293,81 +291,5 @@ impl<'w> Fixture<'w> {
             }
             other => panic!("no {other} can be made"),
         }
-    }
-
-    fn new_commission(&self, at: &Target, n: u32) -> String {
-        let body = json!({"country_code": at.country, "name": format!("Comisión {n}"), "acronym": format!("C{n}"), "kind": "committee"});
-        self.post("/commissions", body)
-    }
-
-    fn meeting(&self, at: &Target, restricted: bool, n: u32) -> String {
-        let body = json!({"commission_ids": [at.commission], "kind": "ordinary", "title": format!("Sesión {n}"), "held": "2023-08-01", "status": "held", "restricted": restricted});
-        let id = self.post("/meetings", body);
-        let body = json!([{"institution_id": at.institution, "status": "present"}]);
-        self.admin.put(&format!("/meetings/{id}/attendance"), body).expect(200);
-        id
-    }
-
-    fn commitment(&self, at: &Target, restricted: bool) -> (String, String) {
-        let body = json!({"commission_ids": [at.commission], "text": "Capacitar a inspectores", "due": "2023-12-31", "restricted": restricted, "assignments": [{"institution_id": at.institution}]});
-        let made = self.admin.post("/commitments", body).expect(201);
-        (made.id(), made.json["assignments"][0]["id"].as_str().unwrap().to_owned())
-    }
-
-    /// A completion that awaits review, written by somebody who is none of the people of the table.
-    fn update(&self, at: &Target, restricted: bool) -> String {
-        let (id, aid) = self.commitment(at, restricted);
-        let body = json!({"reported_on": "2023-08-30", "status": "completed", "narrative": "Hecho", "on_behalf": true, "evidence": [{"title": "Acta", "url": "https://example.org/acta"}]});
-        self.clerk(at).post(&format!("/commitments/{id}/assignments/{aid}/updates"), body).expect(201).id()
-    }
-
-    /// A file that a paper of a session cites.
-    fn file(&self, at: &Target, restricted: bool) -> String {
-        let (bytes, kind) = super::bodies::upload();
-        let clerk = self.clerk(at);
-        let answer = clerk.with("content-type", kind).call("POST", "/files", Some(bytes));
-        let id = answer.expect(201).id();
-        let meeting = self.meeting(at, restricted, self.number());
-        let body = json!({"title": "Anexo", "kind": "annex", "file_id": id});
-        clerk.post(&format!("/meetings/{meeting}/documents"), body).expect(201);
-        id
-    }
-
-    /// A matrix of one new commitment, brought in by somebody who is none of the people of the table.
-    fn import(&self, at: &Target, n: u32) -> String {
-        let name = [("Propia", &self.own), ("Otra", &self.other), ("Ajena", &self.foreign)];
-        let (name, _) = name.into_iter().find(|(_, id)| **id == at.institution).unwrap();
-        let matrix = format!("Compromiso;Responsable;Plazo\nCapacitar a la brigada {n};{name};2024\n");
-        let sender = self.clerk(at).with("content-type", "text/csv");
-        let made = sender.call("POST", &format!("/imports?commission_id={}", at.commission), Some(matrix.into()));
-        made.expect(200).json["import_id"].as_str().unwrap().to_owned()
-    }
-
-    /// A mail about the commission that no server took.
-    fn failed_delivery(&self, at: &Target, n: u32) -> String {
-        let (id, now): (DeliveryId, _) = (new_id(self.world.clock.now()), self.world.clock.now());
-        let commission: CommissionId = at.commission.parse().unwrap();
-        let lay = |tx: &mut articula::db::Tx<'_>| {
-            diesel::insert_into(deliveries::table)
-                .values((
-                    (deliveries::id.eq(id), deliveries::kind.eq("reminder"), deliveries::message_id.eq(n.to_string())),
-                    (deliveries::recipient.eq("x@example.org"), deliveries::address.eq("x@example.org")),
-                    (deliveries::country_code.eq(at.country), deliveries::language.eq("es")),
-                    (deliveries::day.eq(now.utc().date_naive()), deliveries::payload.eq("{}")),
-                    (deliveries::status.eq("failed"), deliveries::attempts.eq(1)),
-                    (
-                        deliveries::next_attempt_at.eq(now),
-                        deliveries::expires_at.eq(now),
-                        deliveries::created_at.eq(now),
-                    ),
-                ))
-                .execute(tx.conn)?;
-            diesel::insert_into(delivery_commissions::table)
-                .values((delivery_commissions::delivery_id.eq(id), delivery_commissions::commission_id.eq(commission)))
-                .execute(tx.conn)?;
-            Ok(())
-        };
-        self.world.state.db.write(None, now, lay).unwrap();
-        id.to_string()
     }
 }
