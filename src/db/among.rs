@@ -18,16 +18,20 @@ pub fn among<C, V: Clone>(column: C, values: &[V]) -> Among<C, V> {
     Among { column, values: values.to_vec() }
 }
 
-/// Loads the rows of a query (named twice, so not boxed) whose column is among some ids. A single id has a type of its
-/// own, by which a connection finds the prepared statement without writing it down again.
+/// Loads the rows of a query (written down where it is given, not boxed) whose column is among some ids: what requests
+/// ask most, told to either database in its own type. Diesel's enum of connections would write the statement down anew
+/// each time, a list of several ids as well; a single id has a type of its own, by which the prepared one is found.
 #[macro_export]
 macro_rules! load_among {
-    ($conn:expr, $query:expr, $column:expr, $ids:expr) => {
-        match $ids {
-            [id] => $query.filter($column.eq(*id)).load($conn),
-            ids => $query.filter($crate::db::among($column, ids)).load($conn),
+    ($conn:expr, $query:expr, $column:expr, $ids:expr) => {{
+        let (conn, ids): (&mut $crate::db::Db, &[_]) = ($conn, $ids);
+        match (conn, ids) {
+            ($crate::db::Db::Pg(conn), [id]) => $query.filter($column.eq(*id)).load(conn),
+            ($crate::db::Db::Pg(conn), ids) => $query.filter($crate::db::among($column, ids)).load(conn),
+            ($crate::db::Db::Sqlite(conn), [id]) => $query.filter($column.eq(*id)).load(conn),
+            ($crate::db::Db::Sqlite(conn), ids) => $query.filter($crate::db::among($column, ids)).load(conn),
         }
-    };
+    }};
 }
 
 /// See [`among`].

@@ -12,7 +12,7 @@ pub use self::send::{Composed, Outcome, Posting, Round, send_due};
 use super::draft::Draft;
 use crate::clock::{Instant, new_id};
 use crate::db::schema::{deliveries, delivery_commissions};
-use crate::db::{CommissionId, DeliveryId, Tx, UserId};
+use crate::db::{CommissionId, Db, DeliveryId, Tx, UserId};
 use crate::error::{Error, Result};
 use crate::i18n::Lang;
 
@@ -124,24 +124,27 @@ pub fn enqueue(tx: &mut Tx<'_>, new: NewDelivery) -> Result<DeliveryId> {
             deliveries::created_at.eq(tx.now),
         ))
         .execute(tx.conn)?;
-    show_to(tx, id, new.commissions)?;
+    show(tx.conn, id, new.commissions)?;
     Ok(id)
 }
 
-/// Lets the secretariats of these commissions see a delivery.
+/// Lets the secretariats of these commissions see a delivery, beside those who do.
 pub fn show_to(tx: &mut Tx<'_>, id: DeliveryId, mut commissions: Vec<CommissionId>) -> Result<()> {
     let known: Vec<CommissionId> = delivery_commissions::table
         .filter(delivery_commissions::delivery_id.eq(id))
         .select(delivery_commissions::commission_id)
         .load(tx.conn)?;
+    commissions.retain(|commission| !known.contains(commission));
+    show(tx.conn, id, commissions)
+}
+
+fn show(conn: &mut Db, id: DeliveryId, mut commissions: Vec<CommissionId>) -> Result<()> {
     commissions.sort_unstable();
     commissions.dedup();
-    for commission in commissions.into_iter().filter(|commission| !known.contains(commission)) {
-        diesel::insert_into(delivery_commissions::table)
-            .values((delivery_commissions::delivery_id.eq(id), delivery_commissions::commission_id.eq(commission)))
-            .execute(tx.conn)?;
-    }
-    Ok(())
+    let row = |commission: &CommissionId| {
+        (delivery_commissions::delivery_id.eq(id), delivery_commissions::commission_id.eq(*commission))
+    };
+    crate::insert_all!(conn, delivery_commissions::table, &commissions.iter().map(row).collect::<Vec<_>>())
 }
 
 #[cfg(test)]

@@ -66,6 +66,7 @@ fn queue(tx: &mut Tx<'_>, digest: &Digest, recipient: &str, slot: &Slot<'_>) -> 
                 return Ok(false);
             }
             show_to(tx, mail.id, digest.commissions())?;
+            store::supersede_ledger(tx.conn, mail.id, &digest.entries)?;
             mail.id
         }
         Slot::New => enqueue(tx, delivery(digest, held_until))?,

@@ -9,6 +9,7 @@ mod scene;
 pub use agenda::{Mark, due, forget, kept, look_at};
 pub use deliveries::{Delivery, Filter, country_of, find, list, requeue};
 pub use ledger::{
-    Row as LedgerRow, Waiting, extend, insert as insert_ledger, of_deliveries, recent, release, strike, waiting,
+    Row as LedgerRow, Waiting, extend, insert as insert_ledger, of_deliveries, recent, release, strike,
+    supersede as supersede_ledger, waiting,
 };
 pub use scene::{scene, scene_with_ledger, zones};

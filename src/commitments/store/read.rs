@@ -83,8 +83,12 @@ fn assignments_of(conn: &mut Db, ids: &[CommitmentId]) -> Result<HashMap<Commitm
     if ids.is_empty() {
         return Ok(lists);
     }
-    let parts = assignments::table.order(assignments::id).select(AssignmentRow::as_select());
-    let rows: Vec<AssignmentRow> = crate::load_among!(conn, parts, assignments::commitment_id, ids)?;
+    let rows: Vec<AssignmentRow> = crate::load_among!(
+        conn,
+        assignments::table.order(assignments::id).select(AssignmentRow::as_select()),
+        assignments::commitment_id,
+        ids
+    )?;
     for row in rows {
         lists.entry(row.commitment_id).or_default().push(row.into_assignment());
     }
@@ -121,10 +125,17 @@ pub fn find(conn: &mut Db, reach: &Reach, id: CommitmentId, now: Instant) -> Res
 pub fn commitments(conn: &mut Db, reach: &Reach, ids: &[CommitmentId], now: Instant) -> Result<Vec<Commitment>> {
     let mut rows = Rows::new();
     for ids in ids.chunks(BATCH) {
-        let all = commitments::table.order(commitments::id).select((Row::as_select(), zone()));
         let found: Rows = match visible(reach) {
-            None => crate::load_among!(conn, all, commitments::id, ids)?,
-            Some(condition) => all.filter(among(commitments::id, ids)).filter(condition).into_boxed().load(conn)?,
+            None => crate::load_among!(
+                conn,
+                commitments::table.order(commitments::id).select((Row::as_select(), zone())),
+                commitments::id,
+                ids
+            )?,
+            Some(condition) => {
+                let known = commitments::table.filter(among(commitments::id, ids)).filter(condition);
+                load(conn, known.order(commitments::id).into_boxed())?
+            }
         };
         rows.extend(found);
     }

@@ -37,16 +37,7 @@ pub fn workbook(
         &[("country", query.country_code.clone()), ("from", query.from.to_string()), ("to", query.to.to_string())],
     );
     let mut book = Book::new(&title, lang, query.to);
-    let mut reading = Reading {
-        conn,
-        reach,
-        lang,
-        progressing,
-        totals: Totals::default(),
-        names: Names::default(),
-        listed: &listed,
-        done: 0,
-    };
+    let mut reading = Reading::new((conn, reach), &listed, lang, progressing);
     book.sheet(&say("registry-sheet-activities"), &headings(lang))?;
     reading.write(&listed.dated, &mut book)?;
     book.sheet(&say("registry-sheet-undated"), &headings(lang))?;
@@ -67,16 +58,7 @@ pub fn csv(
 ) -> Result<File> {
     let listed = registry_list(conn, reach, query)?;
     let mut table = CsvTable::new(separator, &headings(lang))?;
-    let mut reading = Reading {
-        conn,
-        reach,
-        lang,
-        progressing,
-        totals: Totals::default(),
-        names: Names::default(),
-        listed: &listed,
-        done: 0,
-    };
+    let mut reading = Reading::new((conn, reach), &listed, lang, progressing);
     reading.write(&listed.dated, &mut table)?;
     reading.write(&listed.undated, &mut table)?;
     table.finish()
@@ -95,7 +77,17 @@ struct Reading<'r> {
     done: usize,
 }
 
-impl Reading<'_> {
+impl<'r> Reading<'r> {
+    fn new(
+        (conn, reach): (&'r mut Db, &'r Reach),
+        listed: &'r Listed,
+        lang: Lang,
+        progressing: Progressing<'r>,
+    ) -> Self {
+        let (totals, names) = (Totals::default(), Names::default());
+        Self { conn, reach, lang, progressing, totals, names, listed, done: 0 }
+    }
+
     fn write(&mut self, ids: &[ActivityId], rows: &mut impl Rows) -> Result<()> {
         for ids in ids.chunks(PIECE) {
             let (activities, names) = registry_piece(self.conn, self.reach, ids)?;

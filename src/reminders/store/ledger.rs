@@ -42,27 +42,30 @@ pub fn of_deliveries(conn: &mut Db, ids: &[DeliveryId]) -> Result<Vec<Row>> {
     Ok(rows.into_iter().map(row).collect())
 }
 
-/// Writes down that steps are on their way to a person; 409 when one of them is already. What the same mail was to
-/// say of an earlier step of the same assignment is said no more.
+/// Writes down that steps are on their way to a person; 409 when one of them is already.
 pub fn insert(tx: &mut Tx<'_>, delivery: DeliveryId, recipient: &str, entries: &[Entry]) -> Result<()> {
+    let now = tx.now;
+    let row = |entry: &Entry| {
+        (
+            reminder_ledger::id.eq(RawId(new_id(now))),
+            reminder_ledger::assignment_id.eq(entry.open.assignment_id),
+            reminder_ledger::due.eq(entry.open.due),
+            reminder_ledger::step.eq(entry.step),
+            reminder_ledger::recipient.eq(recipient.to_owned()),
+            reminder_ledger::reason.eq(entry.reason.as_str()),
+            reminder_ledger::delivery_id.eq(delivery),
+        )
+    };
+    crate::insert_all!(tx.conn, reminder_ledger::table, &entries.iter().map(row).collect::<Vec<_>>())
+}
+
+/// What a mail was to say of an earlier step of these assignments is said no more.
+pub fn supersede(conn: &mut Db, delivery: DeliveryId, entries: &[Entry]) -> Result<()> {
     let ids: Vec<AssignmentId> = entries.iter().map(|entry| entry.open.assignment_id).collect();
     let outdated = reminder_ledger::table
         .filter(reminder_ledger::delivery_id.eq(delivery))
         .filter(reminder_ledger::assignment_id.eq_any(ids));
-    diesel::delete(outdated).execute(tx.conn)?;
-    for entry in entries {
-        diesel::insert_into(reminder_ledger::table)
-            .values((
-                reminder_ledger::id.eq(RawId(new_id(tx.now))),
-                reminder_ledger::assignment_id.eq(entry.open.assignment_id),
-                reminder_ledger::due.eq(entry.open.due),
-                reminder_ledger::step.eq(entry.step),
-                reminder_ledger::recipient.eq(recipient),
-                reminder_ledger::reason.eq(entry.reason.as_str()),
-                reminder_ledger::delivery_id.eq(delivery),
-            ))
-            .execute(tx.conn)?;
-    }
+    diesel::delete(outdated).execute(conn)?;
     Ok(())
 }
 

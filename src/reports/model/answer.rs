@@ -30,7 +30,7 @@ crate::text_enum! {
 }
 
 /// An answer.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[schema(as = ReportAnswer)]
 pub struct Answer {
     /// Markdown. A drafted text is in the reader's language, an edited one as it was written.
@@ -54,19 +54,10 @@ pub struct Answer {
     pub changed_since_edit: Vec<ChangedSource>,
 }
 
-impl Default for Answer {
+impl Default for AnswerState {
     /// Nobody has answered.
     fn default() -> Self {
-        Self {
-            text: None,
-            choices: Vec::new(),
-            other_text: None,
-            rows: Vec::new(),
-            state: AnswerState::Empty,
-            sources: Vec::new(),
-            findings: Vec::new(),
-            changed_since_edit: Vec::new(),
-        }
+        Self::Empty
     }
 }
 
