@@ -1,7 +1,7 @@
 //! Articula keeps inter-institutional commissions moving together:
 //! session -> agreement -> commitment -> each institution's own progress -> registry -> report.
 
-// Base: knows no commission.
+// Base: knows no rule of a commission.
 /// Every change, who and when.
 pub mod audit;
 /// The only place that asks the time.
@@ -31,7 +31,7 @@ pub mod mail;
 /// The matters of Target 8.7.
 pub mod themes;
 
-// Slices: each knows only those above it.
+// Slices, by name; `tests/house.rs` has the order in which they may know each other.
 /// What an actor may know and write.
 pub mod access;
 /// The registry.
@@ -46,15 +46,15 @@ pub mod commitments;
 pub mod directory;
 /// Uploads and who may fetch them.
 pub mod documents;
-/// Datasets in and out.
+/// Datasets in and out, follow-up matrices in, calendar feeds.
 pub mod exchange;
 /// People, passwords, tokens, grants; who is calling.
 pub mod identity;
-/// Sessions: agenda, attendance, quorum, minutes.
+/// Sessions: agenda, attendance, quorum, minutes, documents.
 pub mod meetings;
 /// Who is told of what happens.
 pub mod notices;
-/// Acta, report, registry, follow-up sheet as DOCX, PDF, XLSX.
+/// Acta, report, registry, follow-up sheet and matrix as Markdown, DOCX, PDF, XLSX, CSV.
 pub mod papers;
 /// Roadmaps, strategies, their items; observations.
 pub mod plans;

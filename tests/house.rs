@@ -43,7 +43,7 @@ const SLICES: &[&str] = &[
 ];
 
 /// Puts the parts together; may import all.
-const TOP: &[&str] = &["app", "cli", "demo", "lib", "main", "worker"];
+const TOP: &[&str] = &["app", "cli", "lib", "main", "worker"];
 
 /// Base types that implement the database's traits for themselves.
 const COLUMN_TYPES: &[&str] = &["src/clock.rs", "src/dates.rs", "src/error.rs"];

@@ -16,7 +16,15 @@ pub fn run(db: &Database, statements: &str) {
 /// What the database itself does after so many rows, and to the tables that were written alone: one that is analysed
 /// while it is empty is read from end to end ever after by plans that are kept.
 pub fn analyse(db: &Database) {
-    let tables = ["institutions", "commitments", "commitment_commissions", "assignments", "reminder_agenda"];
+    let tables = [
+        "institutions",
+        "commitments",
+        "commitment_commissions",
+        "assignments",
+        "reminder_agenda",
+        "reminder_ledger",
+        "deliveries",
+    ];
     run(db, &tables.map(|table| format!("ANALYZE {table};")).concat());
 }
 

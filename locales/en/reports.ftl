@@ -40,12 +40,6 @@ report-sector-academia = Academia
 report-sector-international-organization = International organisations
 report-sector-foreign-government = Foreign governments
 
-report-commitment-planned = Planned
-report-commitment-in-progress = In progress
-report-commitment-completed = Fulfilled
-report-commitment-not-achieved = Not achieved
-report-commitment-cancelled = Cancelled
-
 draft-more-one = one more
 draft-more-other = { $n } more
 draft-until = until { $when }

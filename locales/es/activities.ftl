@@ -68,7 +68,7 @@ activity-kind-other = Otra
 theme-child-labour = Trabajo infantil
 theme-forced-labour = Trabajo forzoso
 theme-human-trafficking = Trata de personas
-theme-modern-slavery = Formas contemporáneas de esclavitud
+theme-modern-slavery = Esclavitud moderna
 
 result-state-achieved = Logrado
 result-state-partial = Parcial

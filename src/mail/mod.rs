@@ -18,7 +18,7 @@ pub use outbox::{
 };
 pub use transport::{Mailer, MemoryBox, Refusal};
 
-/// Why a text is no mail address that can be sent to: `parts` (not name@domain), `name` or `domain`; None when it is one.
+/// Why a text is no mail address that can be sent to: `parts` (not name@domain), `name`, `domain` or `length`; None when it is one.
 pub fn address_fault(text: &str) -> Option<&'static str> {
     use lettre::address::AddressError;
     match text.parse::<lettre::Address>() {

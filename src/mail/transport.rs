@@ -21,9 +21,9 @@ const PATIENCE: u64 = 20;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Refusal {
     /// The server will never take it (an SMTP code 5xx): it fails alone.
-    Address(String),
+    Permanent(String),
     /// The server will not take it now (4xx).
-    Later(String),
+    Temporary(String),
     /// The server does not answer, or does not let us in.
     Down(String),
 }
@@ -89,18 +89,18 @@ impl Mailer {
     }
 
     /// A way out for some mails, one after the other.
-    pub(super) fn line(&self) -> Line<'_> {
-        Line { mailer: self, open: None }
+    pub(super) fn connection(&self) -> Connection<'_> {
+        Connection { mailer: self, open: None }
     }
 }
 
 /// One connection to the mail server, opened when it is needed and kept from mail to mail.
-pub(super) struct Line<'m> {
+pub(super) struct Connection<'m> {
     mailer: &'m Mailer,
     open: Option<SmtpConnection>,
 }
 
-impl Line<'_> {
+impl Connection<'_> {
     /// Hands a message over. `id` names the file, so that a message sent twice is one file.
     pub fn send(&mut self, id: &str, message: &lettre::Message) -> Result<(), Refusal> {
         match &self.mailer.way {
@@ -123,7 +123,7 @@ impl Line<'_> {
     }
 }
 
-impl Drop for Line<'_> {
+impl Drop for Connection<'_> {
     fn drop(&mut self) {
         if let Some(open) = self.open.take() {
             quit(open);
@@ -163,8 +163,8 @@ fn refusal(server: &Server, error: &SmtpError) -> Refusal {
         error.status().is_some_and(|code| ["530", "534", "535", "538"].contains(&code.to_string().as_str()));
     match () {
         () if signing_in || server.connect().map(quit).is_err() => Refusal::Down(why),
-        () if error.is_permanent() => Refusal::Address(why),
-        () => Refusal::Later(why),
+        () if error.is_permanent() => Refusal::Permanent(why),
+        () => Refusal::Temporary(why),
     }
 }
 

@@ -33,17 +33,17 @@ pub fn plan_batch(tx: &mut Tx<'_>, when: When, after: Option<Mark>) -> Result<Op
     let scene = store::scene_with_ledger(tx.conn, &ids, when.moment())?;
     let plan = scene.plan(when);
     let mut looks: BTreeMap<AssignmentId, Instant> = plan.looks.into_iter().collect();
-    for digest in put_off(tx, when, &plan.digests)? {
-        let put_off =
+    for digest in queue_all(tx, when, &plan.digests)? {
+        let tomorrow =
             digest.entries.iter().filter_map(|entry| Some((entry.open.assignment_id, scene.day_after(entry)?)));
-        looks.extend(put_off);
+        looks.extend(tomorrow);
     }
     keep_agenda(tx, &ids, &looks)?;
     Ok(Some(end))
 }
 
 /// Queues digests; answers those for which it is too late today.
-fn put_off<'d>(tx: &mut Tx<'_>, when: When, digests: &'d [Digest]) -> Result<Vec<&'d Digest>> {
+fn queue_all<'d>(tx: &mut Tx<'_>, when: When, digests: &'d [Digest]) -> Result<Vec<&'d Digest>> {
     let recipients: Vec<String> = digests.iter().map(|digest| digest.to.key()).collect();
     let mails = store::recent(tx.conn, &recipients, when.moment())?;
     let mut late = Vec::new();

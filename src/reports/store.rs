@@ -228,7 +228,7 @@ pub fn previous(conn: &mut Db, country: &str, before: NaiveDate) -> Result<Optio
     Ok(Some(previous))
 }
 
-/// The items of a plan that a suggestion can be made for, in order.
+/// The items of a plan, in order.
 pub fn items(conn: &mut Db, plan: PlanId) -> Result<Vec<Item>> {
     Ok(items_of(conn, &[plan])?.remove(&plan).unwrap_or_default())
 }

@@ -256,7 +256,7 @@ impl Writer<'_> {
     }
 }
 
-/// A country names nothing by key.
+/// Of what names nothing by key.
 const NOTHING: Shape = Shape { references: &[], nested: &[], refused: &[] };
 
 /// Switches that are off unless said otherwise.

@@ -20,7 +20,7 @@ const LEASE: TimeDelta = TimeDelta::minutes(15);
 const MARGIN: TimeDelta = TimeDelta::minutes(5);
 /// How many are leased at a time: what a disk takes to write down that they are, the mails of a batch share. As many
 /// are sent again, with the same `Message-ID`, when a lane is killed before they are marked.
-const BATCH: i64 = 100;
+pub(super) const BATCH: u8 = 100;
 
 /// A delivery in the hands of a sender.
 #[derive(Debug, Clone)]
@@ -49,7 +49,7 @@ type Row =
 
 /// Writes down what became of the last batch and takes the next of what is due now, of one kind or of all: one short
 /// transaction. Nobody else takes what is taken until the lease ends.
-pub fn exchange(
+pub fn mark_and_lease(
     db: &Database,
     now: Instant,
     kind: Option<&str>,
@@ -64,7 +64,7 @@ pub fn exchange(
 
 fn lease(conn: &mut Db, now: Instant, kind: Option<&str>) -> Result<Vec<Leased>> {
     let until = now.plus(LEASE);
-    let ids = lease_deliveries(conn, (now, until), kind.unwrap_or_default(), BATCH)?;
+    let ids = lease_deliveries(conn, (now, until), kind.unwrap_or_default(), BATCH.into())?;
     let rows: Vec<Row> = deliveries::table
         .filter(deliveries::id.eq_any(&ids))
         .order((deliveries::next_attempt_at, deliveries::id))

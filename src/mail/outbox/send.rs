@@ -1,19 +1,21 @@
-//! A sender's round: lease, compose, send, mark, over several lanes at once; nothing is sent inside a transaction.
+//! A sender's round: lease, compose, send, mark, in several lanes at once; nothing is sent inside a transaction.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::thread;
 
 use chrono::TimeDelta;
 
-use super::lease::{Leased, exchange};
+use super::lease::{BATCH, Leased, mark_and_lease};
 use crate::clock::Instant;
 use crate::db::{Database, DeliveryId};
 use crate::error::{Error, Result};
 use crate::mail::message::{Letter, build};
-use crate::mail::transport::{Line, Mailer, Refusal};
+use crate::mail::transport::{Connection, Mailer, Refusal};
 
-/// How many lanes a round has, each with a batch in hand and a connection to the mail server.
-const LANES: usize = 4;
+/// How many connections to the mail server a round uses.
+const CONNECTIONS: usize = 4;
+/// Two lanes take turns to send: while one does, the other's batch is marked, leased or composed.
+const LANES: usize = 2 * CONNECTIONS;
 
 /// What a delivery's turn came to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -78,23 +80,31 @@ pub type Compose<'a> = dyn Fn(&[Leased]) -> Result<Vec<Composed>> + Sync + 'a;
 /// Sends everything that is due. Composing runs outside of any transaction, as sending does. Once the server does not
 /// answer, the rest of the round is put off without trying it again.
 pub fn send_due(round: &Round<'_>, compose: &Compose<'_>, done: &mut (dyn FnMut(Posting) + Send)) -> Result<()> {
-    let first = exchange(round.db, (round.now)(), round.kind, &[], (round.go_on)())?;
+    let first = mark_and_lease(round.db, (round.now)(), round.kind, &[], (round.go_on)())?;
     if first.is_empty() {
         return Ok(());
     }
-    let lane = Lane { round, compose, down: &Mutex::new(None), done: &Mutex::new(done) };
+    let lanes = if first.len() < usize::from(BATCH) { 1 } else { LANES };
+    let turns = [const { Mutex::new(()) }; CONNECTIONS];
+    let down = Mutex::new(None);
+    let done: Mutex<&mut (dyn FnMut(Posting) + Send)> = Mutex::new(done);
+    let lane = |turn| Lane { round, compose, turn, down: &down, done: &done };
     thread::scope(|scope| {
-        let others: Vec<_> = (1..LANES).map(|_| scope.spawn(|| lane.run(Vec::new()))).collect();
-        let own = lane.run(first);
+        let mut lanes = turns.iter().cycle().take(lanes).map(lane);
+        let own = lanes.next();
+        let others: Vec<_> = lanes.map(|lane| scope.spawn(move || lane.run(Vec::new()))).collect();
+        let own = own.map_or(Ok(()), |lane| lane.run(first));
         let ended = |_| Err(Error::internal("a lane of mail ended early"));
         others.into_iter().map(|other| other.join().unwrap_or_else(ended)).fold(own, Result::and)
     })
 }
 
-/// What the lanes of a round share.
+/// One of those who send in a round.
 struct Lane<'a> {
     round: &'a Round<'a>,
     compose: &'a Compose<'a>,
+    /// Held while it sends: how many connections there are.
+    turn: &'a Mutex<()>,
     /// Why the server takes nothing, once it does not.
     down: &'a Mutex<Option<String>>,
     done: &'a Mutex<&'a mut (dyn FnMut(Posting) + Send)>,
@@ -106,24 +116,28 @@ impl Lane<'_> {
         let round = self.round;
         loop {
             let sent = self.send(batch);
-            batch = exchange(round.db, (round.now)(), round.kind, &sent, (round.go_on)())?;
+            batch = mark_and_lease(round.db, (round.now)(), round.kind, &sent, (round.go_on)())?;
             if batch.is_empty() {
                 return Ok(());
             }
         }
     }
 
-    /// A batch, over one connection.
+    /// A batch over one connection, when it is this lane's turn.
     fn send(&self, batch: Vec<Leased>) -> Vec<(Leased, Outcome)> {
+        if batch.is_empty() {
+            return Vec::new();
+        }
         let composed = (self.compose)(&batch).unwrap_or_else(|error| {
             tracing::error!(%error, "mails could not be composed");
             Vec::new()
         });
         let mut letters = composed.into_iter();
-        let mut line = self.round.mailer.line();
+        let _turn = held(self.turn);
+        let mut connection = self.round.mailer.connection();
         let mut sent = Vec::with_capacity(batch.len());
         for delivery in batch {
-            let (subject, outcome) = self.turn(&mut line, &delivery, letters.next());
+            let (subject, outcome) = self.hand(&mut connection, &delivery, letters.next());
             report(&delivery, &outcome);
             let (id, address) = (delivery.id, delivery.to.address.clone());
             held(self.done)(Posting { id, address, subject, outcome: outcome.clone() });
@@ -133,7 +147,12 @@ impl Lane<'_> {
     }
 
     /// Subject and outcome of one delivery.
-    fn turn(&self, line: &mut Line<'_>, delivery: &Leased, composed: Option<Composed>) -> (String, Outcome) {
+    fn hand(
+        &self,
+        connection: &mut Connection<'_>,
+        delivery: &Leased,
+        composed: Option<Composed>,
+    ) -> (String, Outcome) {
         let now = (self.round.now)();
         let letter = match composed {
             Some(Composed::Letter(letter)) => letter,
@@ -142,10 +161,10 @@ impl Lane<'_> {
             None => return (String::new(), later(now, delivery, "it could not be composed".to_owned())),
         };
         let subject = letter.subject.clone();
-        let outcome = match self.hand_over(line, now, delivery, letter) {
+        let outcome = match self.hand_over(connection, now, delivery, letter) {
             Ok(()) => Outcome::Sent,
-            Err(Refusal::Address(why)) => Outcome::Failed(why),
-            Err(Refusal::Later(why)) => later(now, delivery, why),
+            Err(Refusal::Permanent(why)) => Outcome::Failed(why),
+            Err(Refusal::Temporary(why)) => later(now, delivery, why),
             Err(Refusal::Down(why)) => {
                 held(self.down).get_or_insert_with(|| {
                     tracing::warn!(why, "the mail server takes no mail");
@@ -157,15 +176,21 @@ impl Lane<'_> {
         (subject, outcome)
     }
 
-    fn hand_over(&self, line: &mut Line<'_>, now: Instant, delivery: &Leased, letter: Letter) -> Result<(), Refusal> {
+    fn hand_over(
+        &self,
+        connection: &mut Connection<'_>,
+        now: Instant,
+        delivery: &Leased,
+        letter: Letter,
+    ) -> Result<(), Refusal> {
         if !delivery.is_ours(now) {
-            return Err(Refusal::Later("the mails before it took too long".to_owned()));
+            return Err(Refusal::Temporary("the mails before it took too long".to_owned()));
         }
         let message = build(delivery, letter, self.round.mailer.from(), now)
-            .map_err(|error| Refusal::Address(error.to_string()))?;
+            .map_err(|error| Refusal::Permanent(error.to_string()))?;
         match held(self.down).clone() {
             Some(why) => Err(Refusal::Down(why)),
-            None => line.send(&delivery.message_id, &message),
+            None => connection.send(&delivery.message_id, &message),
         }
     }
 }

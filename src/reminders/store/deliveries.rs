@@ -1,4 +1,4 @@
-//! Deliveries as those who may see them do, and the ledger's rows.
+//! Deliveries as those who may see them do.
 
 use std::collections::HashMap;
 

@@ -47,7 +47,7 @@ pub fn status(frame: &Frame<'_>, step: &Step) -> Sheet {
         sheet.paragraph(&frame.say("draft-step-commitments", &[]));
     }
     for commitment in &evidence.commitments {
-        let state = frame.say(&format!("report-commitment-{}", commitment.status.replace('_', "-")), &[]);
+        let state = frame.say(&format!("status-{}", commitment.status.replace('_', "-")), &[]);
         sheet.bullet(0, &format!("{} {}", frame.commitment(commitment), sentence(&state)));
         frame.cite_commitment(&mut sheet, commitment);
     }

@@ -31,7 +31,7 @@ pub struct Records {
     pub agreements: Vec<Agreement>,
     pub commitments: Vec<Commitment>,
     pub roadmap: Roadmap,
-    /// Plans of the country that come into force after today's roadmap began: products announced.
+    /// Plans of the country that are no roadmaps.
     pub plans: Vec<Plan>,
     pub observations: Vec<Observation>,
     pub activities: Vec<Activity>,

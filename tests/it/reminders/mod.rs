@@ -123,7 +123,7 @@ on_both! {
             world.row_task(("CL", ceti), institution, &format!("CETI-2023-00{n}"), "2023-09-08");
         }
         let (mailer, kept) = Mailer::memory().unwrap();
-        kept.lock().unwrap().refuses.insert("no@minsal.example".into(), Refusal::Address("550 no such mailbox".into()));
+        kept.lock().unwrap().refuses.insert("no@minsal.example".into(), Refusal::Permanent("550 no such mailbox".into()));
         let summary = remind(world, &mailer, "2023-09-01");
         assert_eq!((summary.sent(), summary.failed(), to(&kept)), (1, 1, vec!["si@mineduc.example".to_owned()]));
         let secretariat = world.secretariat(&ceti.to_string());

@@ -167,7 +167,7 @@ on_both! {
         let minsal = world.row_institution("Minsal", Some("CL"), Some("no@minsal.example"));
         world.row_task(("CL", ceti), minsal, "CETI-2023-001", "2023-09-08");
         let (mailer, kept) = Mailer::memory().unwrap();
-        kept.lock().unwrap().refuses.insert("no@minsal.example".into(), Refusal::Address("550 no such mailbox".into()));
+        kept.lock().unwrap().refuses.insert("no@minsal.example".into(), Refusal::Permanent("550 no such mailbox".into()));
         remind(world, &mailer, "2023-09-01");
         let secretariat = world.secretariat(&ceti.to_string());
         let bouncing = || secretariat.get("/reminders/deliveries?bouncing=true").expect(200).items().len();
