@@ -30,7 +30,7 @@ pub fn measure(db: &Database) {
             from = to;
         }
         known = all;
-        seed::analyse(db);
+        seed::analyse(db, seed::RECORD);
         let (settle, _, _) = plan(db, &format!("2030-03-{:02}T12:00:00Z", 4 + n));
         let (day, statements, memory) = plan(db, &format!("2030-03-{:02}T14:00:00Z", 5 + n));
         let (idle, _, _) = plan(db, &format!("2030-03-{:02}T14:01:00Z", 5 + n));

@@ -13,19 +13,14 @@ pub fn run(db: &Database, statements: &str) {
     .unwrap();
 }
 
+/// What the seed fills.
+pub const RECORD: &[&str] =
+    &["institutions", "commitments", "commitment_commissions", "assignments", "reminder_agenda"];
+
 /// What the database itself does after so many rows, and to the tables that were written alone: one that is analysed
 /// while it is empty is read from end to end ever after by plans that are kept.
-pub fn analyse(db: &Database) {
-    let tables = [
-        "institutions",
-        "commitments",
-        "commitment_commissions",
-        "assignments",
-        "reminder_agenda",
-        "reminder_ledger",
-        "deliveries",
-    ];
-    run(db, &tables.map(|table| format!("ANALYZE {table};")).concat());
+pub fn analyse(db: &Database, tables: &[&str]) {
+    run(db, &tables.iter().map(|table| format!("ANALYZE {table};")).collect::<String>());
 }
 
 fn spelled(text: &str, sqlite: bool) -> String {

@@ -188,7 +188,9 @@ impl Lane<'_> {
         }
         let message = build(delivery, letter, self.round.mailer.from(), now)
             .map_err(|error| Refusal::Permanent(error.to_string()))?;
-        match held(self.down).clone() {
+        // Let go before anything is sent, or the lanes would send one after the other.
+        let down = held(self.down).clone();
+        match down {
             Some(why) => Err(Refusal::Down(why)),
             None => connection.send(&delivery.message_id, &message),
         }
