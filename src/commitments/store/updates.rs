@@ -165,11 +165,15 @@ pub fn find_update(conn: &mut Db, id: UpdateId) -> Result<Update> {
 
 /// These reports, in the order of receipt, whoever may know them.
 pub fn updates_by_id(conn: &mut Db, ids: &[UpdateId]) -> Result<Vec<Update>> {
-    let all = updates::table
-        .inner_join(assignments::table)
-        .order(updates::id)
-        .select((Row::as_select(), assignments::commitment_id));
-    let rows: Vec<Loaded> = crate::load_among!(conn, all, updates::id, ids)?;
+    let rows: Vec<Loaded> = crate::load_among!(
+        conn,
+        updates::table
+            .inner_join(assignments::table)
+            .order(updates::id)
+            .select((Row::as_select(), assignments::commitment_id)),
+        updates::id,
+        ids
+    )?;
     complete(conn, rows)
 }
 
