@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::model::{Dataset, ImportReport};
-use super::{export, import, policy};
+use super::{export, import, policy, store};
 use crate::clock::Instant;
 use crate::db::{Db, Tx};
 use crate::error::{Code, Result};
@@ -17,6 +17,7 @@ pub fn import_dataset(tx: &mut Tx<'_>, actor: &Actor, document: &Value, dry_run:
     if !policy::may_exchange(actor, country) {
         return Err(Code::Forbidden.into());
     }
+    store::one_import_at_a_time(tx.conn, country)?;
     let mut report = None;
     let kept = tx.attempt(|tx| {
         let made = tx.silently(|tx| import::import(tx, actor, document))?;

@@ -1,14 +1,20 @@
-//! The keys by which datasets name records.
+//! The keys by which datasets name records; imports one after the other.
 
 use diesel::prelude::*;
 
 use super::model::Kind;
+use crate::db::dispatch::lock_name;
 use crate::db::schema::dataset_keys::dsl;
 use crate::db::{Db, RawId};
 use crate::error::Result;
 
 /// The scope of institutions that belong to no country or to another than the dataset's.
 pub const SHARED: &str = "*";
+
+/// Holds a country's imports until the transaction ends: the next one sees what this one has entered.
+pub fn one_import_at_a_time(conn: &mut Db, country: &str) -> Result<()> {
+    lock_name(conn, &format!("imports of {country}"))
+}
 
 /// One remembered key.
 #[derive(Debug, Clone, Queryable)]

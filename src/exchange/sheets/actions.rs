@@ -17,11 +17,12 @@ use crate::access::{self, Reach, commission_refs, may_write};
 use crate::audit;
 use crate::clock::new_id;
 use crate::commitments::commitments_by_id;
-use crate::db::dispatch::{lock_name, lock_rows};
+use crate::db::dispatch::lock_rows;
 use crate::db::{CommissionId, CommitmentId, Db, Tx};
 use crate::error::{Code, Error, Fault, Faults, Result};
 use crate::exchange::import::undone;
 use crate::exchange::model::Outcome;
+use crate::exchange::store::one_import_at_a_time;
 use crate::identity::Actor;
 
 /// A matrix as its file holds it: read before any transaction is opened.
@@ -89,7 +90,7 @@ pub fn import_matrices(
     progressing: Progressing<'_>,
 ) -> Result<MatrixReport> {
     let country = target.permitted(tx.conn, actor)?;
-    one_at_a_time(tx.conn, &country)?;
+    one_import_at_a_time(tx.conn, &country)?;
     let mut scene = Scene::load(tx.conn, actor, &country, target.commission, tx.now)?;
     let mut report = MatrixReport {
         dry_run,
@@ -114,11 +115,6 @@ pub fn import_matrices(
     report.totals = RowCounts::of(&report.rows);
     in_order(&mut report, plan.is_cut);
     Ok(report)
-}
-
-/// Holds a country's imports until the transaction ends: the next one sees what this one has entered.
-pub fn one_at_a_time(conn: &mut Db, country: &str) -> Result<()> {
-    lock_name(conn, &format!("imports of {country}"))
 }
 
 /// Holds what is to be changed. What somebody has changed since it was read is a fault: it would be put back unseen.

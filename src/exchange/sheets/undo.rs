@@ -1,6 +1,5 @@
 //! Undoing an import that nobody has built upon: what it entered is removed, what it changed is put back.
 
-use super::actions::one_at_a_time;
 use super::effects::{CommitmentEffect, Effect, MatrixImport, TermEffect};
 use super::store;
 use crate::access::{Reach, may_write};
@@ -14,6 +13,7 @@ use crate::dates::PartialDate;
 use crate::db::dispatch::lock_rows;
 use crate::db::{CommitmentId, ImportId, MeetingId, Tx};
 use crate::error::{Code, Error, Result};
+use crate::exchange::store::one_import_at_a_time;
 use crate::http::parse;
 use crate::identity::Actor;
 use crate::meetings::{
@@ -30,7 +30,7 @@ const MOST_NAMED: usize = 20;
 pub fn undo(tx: &mut Tx<'_>, actor: &Actor, id: ImportId) -> Result<MatrixImport> {
     let reach = Reach::of(actor);
     let country = store::find(tx.conn, (&reach, actor.id), id)?.country_code;
-    one_at_a_time(tx.conn, &country)?;
+    one_import_at_a_time(tx.conn, &country)?;
     let import = store::find(tx.conn, (&reach, actor.id), id)?;
     if !may_write(actor, &country, import.commission_id.as_slice()) {
         return Err(Code::Forbidden.into());
