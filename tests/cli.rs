@@ -21,6 +21,8 @@ use tempfile::TempDir;
 
 const CHILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/chile-2023.json");
 
+const PERU: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/peru-2023.json");
+
 /// The program in a folder of its own, with no settings but those given.
 fn articula(folder: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_articula"));
@@ -55,7 +57,8 @@ fn wrong_usage_ends_with_2() {
         &[],
         &["import"],
         &["registry", "--country", "CL", "--from", "yesterday", "--to", "2023-12-31", "--format", "json"],
-        &["registry", "--country", "CL", "--from", "2023-01-01", "--to", "2023-12-31", "--format", "pdf"],
+        &["registry", "--country", "CL", "--from", "2023-01-01", "--to", "2023-12-31", "--format", "odt"],
+        &["acta", "--session", "7", "--format", "pdf"],
     ] {
         assert_eq!(run(folder.path(), args).status.code(), Some(2), "{args:?}");
     }
@@ -140,6 +143,9 @@ fn a_dataset_goes_in_and_comes_out() {
         ("report", "pdf", b"%PDF-1.7"),
         ("registry", "xlsx", b"PK"),
         ("registry", "csv", b"\xEF\xBB\xBFId,"),
+        ("registry", "md", b"# "),
+        ("registry", "docx", b"PK"),
+        ("registry", "pdf", b"%PDF-1.7"),
     ] {
         let period =
             ["--country", "CL", "--from", "2023-05-01", "--to", "2023-12-31", "--format", format, "-o", "paper"];
@@ -148,6 +154,30 @@ fn a_dataset_goes_in_and_comes_out() {
         let written = std::fs::read(folder.path().join("paper")).unwrap();
         assert!(written.starts_with(sign), "{command} as {format}");
     }
+}
+
+#[test]
+fn what_a_session_left_behind_is_written_as_documents() {
+    let folder = TempDir::new().unwrap();
+    assert!(run(folder.path(), &["import", PERU]).status.success());
+    let database = rusqlite::Connection::open(folder.path().join("var/articula.db")).unwrap();
+    let session: Vec<u8> =
+        database.query_row("SELECT id FROM meetings ORDER BY held_from LIMIT 1", [], |row| row.get(0)).unwrap();
+    let session = uuid::Uuid::from_slice(&session).unwrap().to_string();
+    for (command, format, sign) in [
+        (&["follow-up", "--session", &session][..], "md", &b"# "[..]),
+        (&["follow-up", "--session", &session], "pdf", b"%PDF-1.7"),
+        (&["matrix", "--country", "PE"], "xlsx", b"PK"),
+        (&["matrix", "--country", "PE"], "csv", b"\xEF\xBB\xBF"),
+    ] {
+        let output = run(folder.path(), &[command, &["--format", format]].concat());
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        assert!(output.stdout.starts_with(sign), "{command:?} as {format}");
+    }
+    let nobody = uuid::Uuid::nil().to_string();
+    complaint(&run(folder.path(), &["follow-up", "--session", &nobody, "--format", "md"]), 1);
+    complaint(&run(folder.path(), &["acta", "--session", &nobody, "--format", "md"]), 1);
+    complaint(&run(folder.path(), &["matrix", "--country", "AR", "--format", "csv"]), 1);
 }
 
 #[test]

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use articula::access::Reach;
 use articula::activities::{RegistryQuery, registry as registry_of};
-use articula::db::PlanId;
+use articula::db::{Db, PlanId};
 use articula::directory::country;
 use articula::error::{Code, Error};
 use articula::exchange::{ImportReport, export_country, import_dataset};
@@ -103,6 +103,9 @@ pub fn registry(
                 Written::File(papers::registry_csv(conn, &all, &query, (Lang::Es, Separator::Comma), &told_of)?)
             }
             RegistryFormat::Xlsx => Written::File(papers::registry_workbook(conn, &all, &query, Lang::Es, &told_of)?),
+            RegistryFormat::Md => document(conn, &query, PaperFormat::Markdown)?,
+            RegistryFormat::Docx => document(conn, &query, PaperFormat::Docx)?,
+            RegistryFormat::Pdf => document(conn, &query, PaperFormat::Pdf)?,
         })
     });
     progress.end();
@@ -110,6 +113,11 @@ pub fn registry(
         Written::Text(bytes) => write(output, &bytes),
         Written::File(file) => copy(output, file),
     }
+}
+
+fn document(conn: &mut Db, query: &RegistryQuery, format: PaperFormat) -> Result<Written, Error> {
+    let paper = papers::registry_document(conn, &Reach::everything(), query, Lang::Es)?;
+    Ok(Written::Text(paper.write(format)?))
 }
 
 /// What a registry is before it goes out.
@@ -145,7 +153,7 @@ pub fn report(
     write(output, &papers::report(&sketch, Lang::Es).write(format).map_err(told)?)
 }
 
-fn no_country(error: Error, code: &str) -> Sentence {
+pub fn no_country(error: Error, code: &str) -> Sentence {
     if error.code == Code::NotFound { format!("there is no country {code}") } else { told(error) }
 }
 
@@ -156,7 +164,7 @@ fn pretty(value: &impl Serialize) -> Result<Vec<u8>, Sentence> {
 }
 
 /// Copies a file to the file, or to standard output.
-fn copy(output: Option<&Path>, mut from: fs::File) -> Result<(), Sentence> {
+pub fn copy(output: Option<&Path>, mut from: fs::File) -> Result<(), Sentence> {
     let copied = match output {
         Some(path) => fs::File::create(path).and_then(|mut to| std::io::copy(&mut from, &mut to)),
         None => std::io::copy(&mut from, &mut std::io::stdout()),

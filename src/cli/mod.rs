@@ -6,6 +6,7 @@ mod check;
 mod data;
 mod demo;
 mod matrix;
+mod papers;
 mod progress;
 mod serve;
 mod users;
@@ -15,7 +16,7 @@ use std::path::PathBuf;
 use articula::clock::Clock;
 use articula::config::Config;
 use articula::dates::parse_day;
-use articula::db::{Database, PlanId};
+use articula::db::{Database, MeetingId, PlanId};
 use articula::error::{Code, Error};
 use articula::http::State;
 use articula::i18n::{Lang, text};
@@ -79,6 +80,22 @@ enum Command {
         #[arg(short, long, value_name = "FILE")]
         output: Option<PathBuf>,
     },
+    /// Write a country's follow-up matrix.
+    Matrix {
+        /// The country, two capital letters.
+        #[arg(long, value_name = "CC")]
+        country: String,
+        /// How it is written.
+        #[arg(long, value_enum)]
+        format: MatrixFormat,
+        /// The file to write; standard output when left out.
+        #[arg(short, long, value_name = "FILE")]
+        output: Option<PathBuf>,
+    },
+    /// Write the acta of a session.
+    Acta(PaperOf),
+    /// Write the follow-up sheet of a session.
+    FollowUp(PaperOf),
     /// Draft the annual progress report of a period, on the roadmap in force.
     Report {
         #[command(flatten)]
@@ -138,12 +155,44 @@ struct PeriodOf {
     to: NaiveDate,
 }
 
+/// A document of a session.
+#[derive(Args)]
+struct PaperOf {
+    /// The session.
+    #[arg(long, value_name = "ID", value_parser = meeting_id)]
+    session: MeetingId,
+    /// How it is written.
+    #[arg(long, value_enum)]
+    format: DocumentFormat,
+    /// The file to write; standard output when left out.
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+}
+
 /// The forms of a registry.
 #[derive(Clone, Copy, ValueEnum)]
 enum RegistryFormat {
     Json,
     Csv,
     Xlsx,
+    Md,
+    Docx,
+    Pdf,
+}
+
+/// The forms of a follow-up matrix.
+#[derive(Clone, Copy, ValueEnum)]
+enum MatrixFormat {
+    Xlsx,
+    Csv,
+}
+
+/// The forms of a document.
+#[derive(Clone, Copy, ValueEnum)]
+enum DocumentFormat {
+    Md,
+    Docx,
+    Pdf,
 }
 
 /// The forms of a report.
@@ -153,6 +202,10 @@ enum ReportFormat {
     Json,
     Docx,
     Pdf,
+}
+
+fn meeting_id(text: &str) -> Result<MeetingId, String> {
+    text.parse().map_err(|()| "not the id of a session".to_owned())
 }
 
 fn plan_id(text: &str) -> Result<PlanId, String> {
@@ -185,6 +238,11 @@ pub fn run(cli: Cli) -> Result<(), Sentence> {
         Command::Registry { period, format, output } => {
             data::registry(&open_migrated()?, &period, format, output.as_deref())
         }
+        Command::Matrix { country, format, output } => {
+            papers::matrix(&open_migrated()?, &country, format, output.as_deref())
+        }
+        Command::Acta(paper) => papers::acta(&open_migrated()?, &paper),
+        Command::FollowUp(paper) => papers::follow_up(&open_migrated()?, &paper),
         Command::Report { period, roadmap, format, output } => {
             data::report(&open_migrated()?, &period, roadmap, (format, output.as_deref()))
         }

@@ -9,27 +9,23 @@ use utoipa::IntoParams;
 
 use super::{FileBytes, attached, send};
 use crate::access::Reach;
-use crate::activities::{Registry, RegistryQuery, registry, registry_list};
+use crate::activities::{Registry, RegistryQuery, registry};
 use crate::clock::Instant;
 use crate::commitments::{CommitmentFilter, Status};
 use crate::db::{CommissionId, Db};
-use crate::directory::country;
-use crate::error::{Code, Error, Result};
+use crate::error::{Error, Result};
 use crate::http::{Query, file_body};
-use crate::i18n::{Lang, text};
+use crate::i18n::Lang;
 use crate::identity::{Actor, Caller};
 use crate::papers::sheets::Separator;
 use crate::papers::{
-    Document, Matrix, PaperFormat, matrix_csv, matrix_workbook, registry_csv, registry_summary, registry_workbook,
+    Matrix, PaperFormat, matrix_csv, matrix_workbook, registry_csv, registry_document, registry_workbook,
 };
 use crate::themes::Theme;
 
 /// The media type of a workbook.
 const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 const CSV: &str = "text/csv; charset=utf-8";
-
-/// A document holds no more activities than this; a spreadsheet holds them all.
-const MOST_IN_A_DOCUMENT: usize = 2_000;
 
 crate::text_enum! {
     /// What the registry can be had as.
@@ -123,20 +119,8 @@ pub async fn show_registry(caller: Caller, lang: Lang, query: Query<RegistryPara
         RegistryFormat::Docx => PaperFormat::Docx,
         RegistryFormat::Pdf => PaperFormat::Pdf,
     };
-    let paper = caller.read(move |conn, actor| registry_paper(conn, &Reach::of(actor), &query, lang)).await?;
+    let paper = caller.read(move |conn, actor| registry_document(conn, &Reach::of(actor), &query, lang)).await?;
     send(paper, format, &stem).await
-}
-
-/// The registry as a document; 409 where it would be too long for one.
-fn registry_paper(conn: &mut Db, reach: &Reach, query: &RegistryQuery, lang: Lang) -> Result<Document> {
-    let listed = registry_list(conn, reach, query)?;
-    if listed.dated.len() + listed.undated.len() > MOST_IN_A_DOCUMENT {
-        let reason = text(lang, "registry-too-long", &[("most", MOST_IN_A_DOCUMENT.to_string())]);
-        return Err(Error::new(Code::NotAvailable).arg("reason", reason));
-    }
-    let name =
-        country(conn, &query.country_code).map_or_else(|_| query.country_code.clone(), |country| country.fields.name);
-    Ok(registry_summary(&registry(conn, reach, query)?, (&query.country_code, &name), lang))
 }
 
 crate::text_enum! {

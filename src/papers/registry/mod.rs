@@ -5,21 +5,37 @@ mod summary;
 
 use std::fs::File;
 
+use super::Document;
 use super::sheets::{Book, Cell, CsvTable, Heading, Rows, Separator};
 use crate::access::Reach;
-use crate::activities::{Activity, Listed, Names, RegistryQuery, Total, Totals, registry_list, registry_piece};
+use crate::activities::{
+    Activity, Listed, Names, RegistryQuery, Total, Totals, registry, registry_list, registry_piece,
+};
 use crate::db::{ActivityId, Db};
-use crate::error::Result;
+use crate::directory::country;
+use crate::error::{Code, Error, Result};
 use crate::i18n::{Lang, text};
 use columns::{cells, headings};
-
-pub use summary::summary;
 
 /// Told after each piece: how many activities are written, of how many.
 pub type Progressing<'p> = &'p dyn Fn(usize, usize);
 
 /// How many activities are in memory at a time.
 const PIECE: usize = 500;
+/// A document holds no more activities than this; a spreadsheet holds them all.
+const MOST_IN_A_DOCUMENT: usize = 2_000;
+
+/// The registry as a document; 409 where it would be too long for one. Run it in one read.
+pub fn document(conn: &mut Db, reach: &Reach, query: &RegistryQuery, lang: Lang) -> Result<Document> {
+    let listed = registry_list(conn, reach, query)?;
+    if listed.dated.len() + listed.undated.len() > MOST_IN_A_DOCUMENT {
+        let reason = text(lang, "registry-too-long", &[("most", MOST_IN_A_DOCUMENT.to_string())]);
+        return Err(Error::new(Code::NotAvailable).arg("reason", reason));
+    }
+    let name =
+        country(conn, &query.country_code).map_or_else(|_| query.country_code.clone(), |country| country.fields.name);
+    Ok(summary::summary(&registry(conn, reach, query)?, (&query.country_code, &name), lang))
+}
 
 /// The registry as a workbook: activities, those without dates, totals, explanations. Run it in one read.
 pub fn workbook(
