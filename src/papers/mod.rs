@@ -25,7 +25,7 @@ pub use document::Document;
 pub use follow_up::{Matrix, SheetRecord, follow_up_sheet, matrix_csv, matrix_workbook, sheet_record};
 pub use registry::{csv as registry_csv, document as registry_document, workbook as registry_workbook};
 pub use report::report;
-pub use sheets::Separator;
+pub use sheets::{Separator, unguarded};
 
 crate::text_enum! {
     /// What a paper is written as.

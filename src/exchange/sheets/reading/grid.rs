@@ -5,6 +5,8 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
+use crate::papers::unguarded;
+
 /// What stands in a cell.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Value {
@@ -25,8 +27,7 @@ impl Value {
         let printed = |c: &char| !c.is_control() || matches!(c, '\n' | '\t');
         let text: String = text.replace("_x000D_", "").chars().filter(printed).collect();
         let text = text.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}' || c == '\u{200b}');
-        // A text that would be a formula is written with a mark before it.
-        let bare = text.strip_prefix('\'').filter(|rest| rest.starts_with(['=', '+', '-', '@'])).unwrap_or(text);
+        let bare = unguarded(text);
         (!bare.is_empty()).then(|| Self::Text(bare.into()))
     }
 
