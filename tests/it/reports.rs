@@ -98,7 +98,7 @@ on_both! {
         let key = format!("priority_progress:{}", items[0]);
         let progress = question(&report.json, &key);
         assert_eq!(progress["answer"]["state"], "drafted");
-        for words in ["mayo a diciembre de 2023", "2 actividades", "5 realizaciones", "Trabajo forzoso · CAMTRAFOR", "agosto de 2023", "segundo trimestre de 2023", "2.163", "Un registro de formación no señala", "Fuera del período", "Norma anterior (2021)", "todavía no valida", "reservado"] {
+        for words in ["mayo a diciembre de 2023", "2 actividades", "5 realizaciones", "Trabajo forzoso · CAMTRAFOR", "agosto de 2023", "segundo trimestre de 2023", "2.163", "Un registro de formación no señala", "Fuera del período", "Norma anterior (2021)", "aún no ha validado", "reservado"] {
             assert!(text(progress).contains(words), "{words} in:\n{}", text(progress));
         }
         assert!(!text(progress).contains("secreto"));
