@@ -85,6 +85,19 @@ fn at_the_end_of_the_report(world: &World) {
 }
 
 on_both! {
+    fn two_imports_of_one_dataset_at_once_enter_everything_once(world) {
+        let admin = world.admin();
+        let mut both: Vec<[u64; 4]> = std::thread::scope(|scope| {
+            let sent = [0, 1].map(|_| scope.spawn(|| totals(&admin.post("/imports", chile()).expect(200).json)));
+            sent.map(|one| one.join().unwrap()).into()
+        });
+        both.sort_unstable();
+        assert_eq!(both[0][..2], [0, 0], "the second found all of it: {both:?}");
+        assert_eq!((both[1][1], both[1][3]), (0, 0), "{both:?}");
+    }
+}
+
+on_both! {
     fn the_examples_are_imported_once_and_again_without_change(world) {
         at_the_end_of_the_report(world);
         let admin = world.admin();
