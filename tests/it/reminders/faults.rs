@@ -23,7 +23,7 @@ const INSTITUTIONS: usize = 1_000;
 const SHARED: usize = 5;
 
 /// What a worker may hold that is sent and not yet marked: a batch of each lane.
-const IN_HAND: usize = 4 * 100;
+const IN_HAND: usize = 8 * 100;
 
 fn address(n: usize) -> String {
     format!("i{n}@example.org")

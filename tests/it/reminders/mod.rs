@@ -1,6 +1,7 @@
 //! What goes out by mail, to whom, and never twice.
 
 mod faults;
+mod lanes;
 mod recipients;
 
 use articula::db::CommissionId;
