@@ -9,6 +9,7 @@ COPY examples examples
 COPY locales locales
 COPY migrations migrations
 COPY src src
+COPY templates templates
 RUN --mount=type=cache,target=/usr/local/cargo/registry --mount=type=cache,target=/src/target \
     cargo build --release --locked --features postgres-tls && cp target/release/articula /usr/local/bin/articula
 

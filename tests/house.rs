@@ -319,6 +319,24 @@ fn both_databases_get_the_same_migrations() {
 }
 
 #[test]
+fn the_image_is_built_from_every_folder_that_the_code_takes_files_from() {
+    let image = fs::read_to_string(root().join("Dockerfile")).unwrap();
+    let context = fs::read_to_string(root().join(".dockerignore")).unwrap();
+    let mut folders: BTreeSet<String> = ["migrations", "src"].map(str::to_owned).into();
+    for source in sources("src") {
+        for taken in source.text.split("include_str!(\"").skip(1) {
+            let path = taken.split('"').next().unwrap().trim_start_matches("../");
+            folders.extend(path.split_once('/').map(|(folder, _)| folder.to_owned()));
+        }
+    }
+    assert!(folders.contains("templates"), "{folders:?}");
+    let copied = |folder: &String| {
+        image.contains(&format!("\nCOPY {folder} {folder}\n")) && context.contains(&format!("\n!{folder}\n"))
+    };
+    none(folders.into_iter().filter(|folder| root().join(folder).is_dir() && !copied(folder)).collect());
+}
+
+#[test]
 fn files_are_short() {
     let mut broken = Vec::new();
     for folder in ["src", "tests", "benches"] {
