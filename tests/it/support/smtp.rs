@@ -76,7 +76,6 @@ impl MailServer {
     }
 
     /// Host and port.
-    #[allow(dead_code, reason = "the load of mail asks for it, the tests do not")]
     pub fn place(&self) -> (String, u16) {
         (self.address.ip().to_string(), self.address.port())
     }
