@@ -44,6 +44,9 @@ const fn shape(references: &'static [Reference]) -> Shape {
     Shape { references, nested: &[], refused: &[] }
 }
 
+/// Of what names nothing by key.
+pub const NOTHING: Shape = shape(&[]);
+
 pub const INSTITUTION: Shape = shape(&[
     one("parent", "parent_id", Kind::Institution),
     Reference { later: true, ..one("succeeded_by", "succeeded_by_id", Kind::Institution) },

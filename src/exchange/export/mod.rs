@@ -14,7 +14,7 @@ use uuid::Uuid;
 use super::book::Names;
 use super::import::Entered;
 use super::model::{Dataset, Fields, Kind, Record, VERSION};
-use super::references::{OWNER, Shape};
+use super::references::{NOTHING, OWNER, Shape};
 use crate::activities::Activity;
 use crate::agreements::Agreement;
 use crate::clock::Instant;
@@ -255,9 +255,6 @@ impl Writer<'_> {
         Value::String(self.names.of(kind, id))
     }
 }
-
-/// Of what names nothing by key.
-const NOTHING: Shape = Shape { references: &[], nested: &[], refused: &[] };
 
 /// Switches that are off unless said otherwise.
 const SWITCHES: &[&str] = &["restricted", "highlight", "on_behalf"];

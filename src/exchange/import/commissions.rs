@@ -19,9 +19,7 @@ use crate::commissions::{
 use crate::db::Tx;
 use crate::error::{Faults, Result};
 use crate::exchange::model::{Fields, Outcome};
-use crate::exchange::references::Shape;
-
-const POLICY: Shape = Shape { references: &[], nested: &[], refused: &[] };
+use crate::exchange::references::NOTHING;
 
 /// The country of a record is the dataset's.
 pub fn imply_country(fields: &mut Fields, country: &str) {
@@ -46,7 +44,7 @@ impl Import<'_> {
             let mut faults = Faults::default();
             let at = format!("{}/reminder_policy", entry.at);
             if let Some(fields) = object(&mut entry.fields, "reminder_policy", &entry.at, &mut faults) {
-                let policy = self.read::<ReminderPolicy>(&POLICY, &at, fields, &mut faults)?;
+                let policy = self.read::<ReminderPolicy>(&NOTHING, &at, fields, &mut faults)?;
                 policies.extend(policy.map(|policy| (entry.key.clone(), at, policy)));
             }
             entry.broken |= !faults.is_empty();
@@ -74,7 +72,7 @@ impl Import<'_> {
             return Ok(());
         }
         let saved = tx.attempt(|tx| set_reminder_policy(tx, &self.actor, id, policy));
-        self.told(&POLICY, at, saved)?;
+        self.told(&NOTHING, at, saved)?;
         if done.outcome == Outcome::Unchanged {
             done.outcome = Outcome::Updated;
         }

@@ -14,7 +14,7 @@ use crate::directory::{
 };
 use crate::error::{Code, Faults, Result};
 use crate::exchange::model::{Fields, Kind, Outcome};
-use crate::exchange::references::Shape;
+use crate::exchange::references::NOTHING;
 use crate::exchange::store::SHARED;
 use crate::identity::Actor;
 
@@ -39,8 +39,6 @@ entered!(Institution: InstitutionInput, Institution, INSTITUTION,
     }
 });
 
-const COUNTRY: Shape = Shape { references: &[], nested: &[], refused: &[] };
-
 impl Import<'_> {
     /// Institutions of the country, those that earlier imports share, and those that the file names by id.
     pub fn institutions(&mut self, tx: &mut Tx<'_>, entries: Vec<Entry>) -> Result<()> {
@@ -58,7 +56,7 @@ impl Import<'_> {
     pub fn country(&mut self, tx: &mut Tx<'_>, mut fields: Fields) -> Result<bool> {
         let days = fields.remove("calendar");
         let mut faults = Faults::default();
-        let input = self.read::<CountryInput>(&COUNTRY, "/country", fields, &mut faults)?;
+        let input = self.read::<CountryInput>(&NOTHING, "/country", fields, &mut faults)?;
         let sound = faults.is_empty();
         self.faults.list.append(&mut faults.list);
         let days = self.days(days.as_ref())?;
@@ -68,7 +66,7 @@ impl Import<'_> {
         };
         let caller = self.caller;
         let saved = tx.attempt(|tx| save(tx, caller, input));
-        let Some(mut outcome) = self.told(&COUNTRY, "/country", saved)? else {
+        let Some(mut outcome) = self.told(&NOTHING, "/country", saved)? else {
             self.report.counts.count(Kind::Country, Outcome::Rejected);
             return Ok(false);
         };
@@ -77,7 +75,7 @@ impl Import<'_> {
             let before = calendar(tx.conn, &code)?;
             let actor = self.actor.clone();
             let kept = tx.attempt(|tx| put_calendar(tx, &actor, &code, days));
-            let after = self.told(&COUNTRY, "/country/calendar", kept)?;
+            let after = self.told(&NOTHING, "/country/calendar", kept)?;
             if after.is_some_and(|after| after != before) {
                 recompute_terms(tx, &code)?;
                 outcome = if outcome == Outcome::Unchanged { Outcome::Updated } else { outcome };
@@ -92,7 +90,7 @@ impl Import<'_> {
         let mut faults = Faults::default();
         let mut days = Vec::new();
         for (at, fields) in objects(list, "/country/calendar", &mut faults) {
-            days.extend(self.read::<CalendarDay>(&COUNTRY, &at, fields, &mut faults)?);
+            days.extend(self.read::<CalendarDay>(&NOTHING, &at, fields, &mut faults)?);
         }
         let whole = faults.is_empty() && list.is_some();
         self.faults.list.append(&mut faults.list);

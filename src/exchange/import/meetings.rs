@@ -12,7 +12,7 @@ use crate::clock::Instant;
 use crate::db::{MeetingId, Tx};
 use crate::error::{Faults, Result};
 use crate::exchange::model::{Fields, Kind, Outcome};
-use crate::exchange::references::{AGENDA_ITEM, ATTENDANCE, PAPER, Shape};
+use crate::exchange::references::{AGENDA_ITEM, ATTENDANCE, NOTHING, PAPER, Shape};
 use crate::http::Input;
 use crate::meetings::{
     AgendaItemInput, AttendanceInput, Meeting, MeetingDocument, MeetingDocumentInput as Paper, MeetingInput,
@@ -122,7 +122,7 @@ impl Import<'_> {
             self.faults.add_with(format!("{at}/status"), "not_a_choice", vec![("allowed", allowed.join(", "))]);
         }
         let mut faults = Faults::default();
-        let input = self.read::<MinutesInput>(&AGENDA_ITEM, at, fields, &mut faults)?;
+        let input = self.read::<MinutesInput>(&NOTHING, at, fields, &mut faults)?;
         self.faults.list.append(&mut faults.list);
         let minutes = |(input, status)| FileMinutes { input, status, circulated_at, approved_at };
         Ok(input.zip(status).map(minutes))
@@ -179,7 +179,7 @@ impl Import<'_> {
             }
             Ok(())
         });
-        self.told(&AGENDA_ITEM, &format!("{at}/minutes"), kept)?;
+        self.told(&NOTHING, &format!("{at}/minutes"), kept)?;
         Ok(true)
     }
 

@@ -17,7 +17,7 @@ use crate::db::{CommitmentId, InstitutionId, Tx};
 use crate::error::{Error, Faults, Result};
 use crate::evidence::Evidence;
 use crate::exchange::model::{Fields, Kind, Outcome};
-use crate::exchange::references::{ASSIGNMENT, Shape, UPDATE};
+use crate::exchange::references::{ASSIGNMENT, NOTHING, Shape, UPDATE};
 use crate::http::Input;
 
 /// An institution's part as a file has it.
@@ -75,7 +75,7 @@ const UPDATES: Names = Names {
 const EXTENSIONS: Names = Names {
     kind: Kind::Extension,
     list: "extensions",
-    shape: &Shape { references: &[], nested: &[], refused: &[] },
+    shape: &NOTHING,
     moment: "requested_at",
     outcome: "decision",
     judged: "decided_at",

@@ -25,6 +25,7 @@ pub fn guarded(text: &str) -> String {
 pub fn unguarded(text: &str) -> String {
     let mut bare = String::with_capacity(text.len());
     let mut begins = true;
+    let text = text.strip_prefix('\'').filter(|rest| rest.starts_with(['\t', '\r'])).unwrap_or(text);
     let mut rest = text.chars().peekable();
     while let Some(c) = rest.next() {
         if begins && c == '\'' && rest.peek().is_some_and(|next| MARKS.contains(next)) {
@@ -67,7 +68,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_was_guarded_is_read_as_it_was(text in "[a-c][ab ,;\"\n=+@-]{0,20}") {
+        fn what_was_guarded_is_read_as_it_was(text in "[ab ,;\"\t\r\n=+@-]{0,20}") {
             prop_assert_eq!(unguarded(&guarded(&text)), text);
         }
     }

@@ -8,6 +8,7 @@ use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
 use super::grid::{Grid, Row, Value};
 use super::{MOST_COLUMNS, MOST_ROWS, MOST_ROWS_ABOVE, refused};
 use crate::error::Faults;
+use crate::papers::unguarded;
 
 /// What separates values, the most usual in Spanish first.
 const DELIMITERS: [u8; 3] = [b';', b',', b'\t'];
@@ -56,7 +57,8 @@ fn grid(text: &str, name: &str, delimiter: u8, first: Option<usize>) -> Result<G
             return Err(refused("columns"));
         }
         let values = (0..MOST_COLUMNS).zip(record.iter());
-        let cells: BTreeMap<u32, Value> = values.filter_map(|(at, text)| Some((at, Value::text(text)?))).collect();
+        let cells: BTreeMap<u32, Value> =
+            values.filter_map(|(at, text)| Some((at, Value::text(&unguarded(text))?))).collect();
         if !cells.is_empty() {
             grid.rows.push(Row { number, cells, is_title: false });
         }

@@ -5,8 +5,6 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use crate::papers::unguarded;
-
 /// What stands in a cell.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Value {
@@ -27,8 +25,7 @@ impl Value {
         let printed = |c: &char| !c.is_control() || matches!(c, '\n' | '\t');
         let text: String = text.replace("_x000D_", "").chars().filter(printed).collect();
         let text = text.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}' || c == '\u{200b}');
-        let bare = unguarded(text);
-        (!bare.is_empty()).then(|| Self::Text(bare.into()))
+        (!text.is_empty()).then(|| Self::Text(text.into()))
     }
 
     /// As a person reads it.
