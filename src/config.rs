@@ -1,6 +1,9 @@
 //! Settings: the environment (and a `.env` file) read once into types. Nothing else reads the environment.
 
-use std::{env, fs, net::SocketAddr, path::PathBuf};
+use std::env;
+use std::fs;
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
 
 use crate::db::sqlite_path;
 use crate::error::{Error, Result};
@@ -49,19 +52,25 @@ impl Config {
             fs::remove_dir_all(&root).map_err(|e| setting(format!("cannot empty {}: {e}", root.display())))?;
         }
         let listen = var("ARTICULA_LISTEN", "127.0.0.1:8080");
-        let database = root.join("articula.db").display().to_string();
-        Ok(Self {
-            jwt_secret: jwt_secret_beside(&database)?,
-            database_url: format!("sqlite:{database}"),
-            listen: listen
-                .parse()
-                .map_err(|_| setting(format!("ARTICULA_LISTEN must be an address and a port, not {listen:?}")))?,
+        let listen = listen
+            .parse()
+            .map_err(|_| setting(format!("ARTICULA_LISTEN must be an address and a port, not {listen:?}")))?;
+        let secret = jwt_secret_beside(&root.join("articula.db").display().to_string())?;
+        Ok(Self::in_folder(&root, listen, secret))
+    }
+
+    /// The defaults of a program that keeps everything in one folder: database, mail as files, uploads.
+    pub fn in_folder(root: &Path, listen: SocketAddr, jwt_secret: Vec<u8>) -> Self {
+        Self {
+            database_url: format!("sqlite:{}", root.join("articula.db").display()),
+            listen,
             public_url: format!("http://{listen}"),
             mail_url: format!("file:{}", root.join("mail").display()),
             mail_from: "Articula <articula@localhost>".to_owned(),
+            jwt_secret,
             files_url: format!("file:{}", root.join("files").display()),
             auto_migrate: true,
-        })
+        }
     }
 }
 

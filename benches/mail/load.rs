@@ -110,14 +110,12 @@ fn plain(server: &MailServer, data: &str, how: Plain, threads: usize) -> f64 {
 }
 
 fn config(server: &MailServer) -> Config {
+    let listen = "127.0.0.1:0".parse().unwrap();
+    let secret = b"only for measuring, 0123456789abcdef".to_vec();
     Config {
-        database_url: "the one that is open".into(),
-        listen: "127.0.0.1:0".parse().unwrap(),
         public_url: "https://articula.example".into(),
         mail_url: server.url(),
         mail_from: "Articula <articula@example.org>".into(),
-        jwt_secret: b"only for measuring, 0123456789abcdef".to_vec(),
-        files_url: "file:/nonexistent".into(),
-        auto_migrate: true,
+        ..Config::in_folder(std::path::Path::new("/nonexistent"), listen, secret)
     }
 }

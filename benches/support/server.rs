@@ -22,16 +22,9 @@ impl Server {
     pub fn start(database_url: &str, db: Database, user: UserId) -> Self {
         let socket = TcpListener::bind("127.0.0.1:0").unwrap();
         let listen = socket.local_addr().unwrap();
-        let config = Config {
-            database_url: database_url.to_owned(),
-            listen,
-            public_url: format!("http://{listen}"),
-            mail_url: "file:/nonexistent".into(),
-            mail_from: "Articula <articula@localhost>".into(),
-            jwt_secret: SECRET.to_vec(),
-            files_url: "file:/nonexistent".into(),
-            auto_migrate: true,
-        };
+        let nowhere = std::path::Path::new("/nonexistent");
+        let config =
+            Config { database_url: database_url.to_owned(), ..Config::in_folder(nowhere, listen, SECRET.to_vec()) };
         let state = State::new(config, db, Clock::System);
         std::thread::spawn(move || {
             actix_web::rt::System::new().block_on(async move { articula::app::serve(state, socket).unwrap().await })

@@ -36,16 +36,8 @@ impl World {
         let clock = Clock::fixed(Instant::parse("2023-09-01T12:00:00Z").unwrap());
         let socket = TcpListener::bind("127.0.0.1:0").unwrap();
         let listen = socket.local_addr().unwrap();
-        let config = Config {
-            database_url,
-            listen,
-            public_url: format!("http://{listen}"),
-            mail_url: format!("file:{}", folder.path().join("mail").display()),
-            mail_from: "Articula <articula@localhost>".into(),
-            jwt_secret: b"only the tests know this secret, nobody else".to_vec(),
-            files_url: format!("file:{}", folder.path().join("files").display()),
-            auto_migrate: true,
-        };
+        let secret = b"only the tests know this secret, nobody else".to_vec();
+        let config = Config { database_url, ..Config::in_folder(folder.path(), listen, secret) };
         let state = State::new(config, db, clock.clone());
         let stop = start(state.clone(), socket);
         Self {

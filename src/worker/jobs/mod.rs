@@ -1,0 +1,14 @@
+//! The jobs of the worker, one file each.
+
+mod plan_reminders;
+mod send_mail;
+
+use std::time::Duration;
+
+use super::{Job, JobContext, REST};
+
+/// Every job, in the order in which a turn runs them.
+pub(super) const JOBS: &[Job] = &[
+    Job { name: "plan reminders", every: Duration::from_secs(60), run: plan_reminders::run },
+    Job { name: "send mail", every: REST, run: send_mail::run },
+];
