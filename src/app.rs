@@ -1,5 +1,6 @@
 //! Builds the HTTP application: mounts every slice's routes, collects the OpenAPI document, serves.
 
+mod last_seen;
 mod openapi;
 mod service;
 
@@ -15,6 +16,7 @@ use crate::http::{Admission, Routes, State, admit, harden};
 
 /// The runtime that the server runs on.
 pub use actix_web::rt;
+pub use last_seen::{keep_last_seen, write_last_seen};
 pub use openapi::document;
 
 /// Every slice's routes. The router tries them in turn: what is asked most comes first, then the order of the plan.

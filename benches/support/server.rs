@@ -4,8 +4,9 @@ use std::net::TcpListener;
 
 use articula::clock::Clock;
 use articula::config::Config;
-use articula::db::{Database, UserId};
+use articula::db::{Database, SessionId, UserId};
 use articula::http::State;
+use articula::identity::{access_token, start_session};
 use diesel::{Connection, PgConnection, connection::SimpleConnection};
 use serde_json::Value;
 
@@ -14,6 +15,7 @@ const SECRET: &[u8] = b"only for measuring, 0123456789abcdef";
 pub struct Server {
     url: String,
     user: UserId,
+    session: SessionId,
     agent: ureq::Agent,
 }
 
@@ -25,15 +27,18 @@ impl Server {
         let nowhere = std::path::Path::new("/nonexistent");
         let config =
             Config { database_url: database_url.to_owned(), ..Config::in_folder(nowhere, listen, SECRET.to_vec()) };
+        let now = Clock::System.now();
+        let (session, _) = db.write(None, now, |tx| start_session(tx, user, None)).unwrap();
         let state = State::new(config, db, Clock::System);
         std::thread::spawn(move || {
             actix_web::rt::System::new().block_on(async move { articula::app::serve(state, socket).unwrap().await })
         });
-        Self { url: format!("http://{listen}/api/v1"), user, agent: ureq::Agent::new_with_defaults() }
+        Self { url: format!("http://{listen}/api/v1"), user, session, agent: ureq::Agent::new_with_defaults() }
     }
 
     fn bearer(&self) -> String {
-        let token = articula::identity::access_token(SECRET, self.user, Clock::System.now()).unwrap();
+        let (ids, now) = ((self.user, self.session), Clock::System.now());
+        let (token, _) = access_token(SECRET, ids, now, now.plus(chrono::TimeDelta::days(1))).unwrap();
         format!("Bearer {token}")
     }
 

@@ -223,7 +223,7 @@ impl Party {
         if self.institution_id.is_some() == self.name.is_some() {
             faults.add_with(at, "one_of", vec![("fields", "institution_id, name".into())]);
         }
-        faults.opt_text(&format!("{at}/name"), self.name.as_ref(), 300);
+        faults.opt_line(&format!("{at}/name"), self.name.as_ref(), 300);
         faults.opt_text(&format!("{at}/side"), self.side.as_ref(), 200);
     }
 }

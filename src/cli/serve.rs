@@ -41,7 +41,8 @@ pub fn answer(state: State, socket: TcpListener, worker: bool, ready: impl FnOnc
         let handle = server.handle();
         let mut signals = Signals::listen()?;
         let (stop, stopped) = watch::channel(false);
-        let work = worker.then(|| rt::spawn(articula::worker::run(state, stopped)));
+        let last_seen = rt::spawn(articula::app::keep_last_seen(state.clone()));
+        let work = worker.then(|| rt::spawn(articula::worker::run(state.clone(), stopped)));
         rt::spawn(async move {
             signals.told_to_stop().await;
             stop.send_replace(true);
@@ -49,6 +50,8 @@ pub fn answer(state: State, socket: TcpListener, worker: bool, ready: impl FnOnc
         });
         ready();
         server.await.map_err(|e| format!("the server failed: {e}"))?;
+        last_seen.abort();
+        articula::app::write_last_seen(&state).map_err(told)?;
         if let Some(work) = work
             && timeout(LAST_PATIENCE, work).await.is_err()
         {

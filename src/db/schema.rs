@@ -75,6 +75,7 @@ diesel::table! {
         disabled -> Bool,
         created_at -> Timestamp,
         updated_at -> Timestamp,
+        sign_in_unlocks -> Integer,
     }
 }
 
@@ -241,15 +242,29 @@ diesel::table! {
     use crate::db::types::Uid;
     use diesel::sql_types::*;
 
-    refresh_tokens (id) {
+    sessions (id) {
         id -> Uid,
         user_id -> Uid,
+        kind -> Text,
+        client -> Nullable<Text>,
+        created_at -> Timestamp,
+        last_seen_at -> Timestamp,
+        expires_at -> Timestamp,
+        ended_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    use crate::db::types::Uid;
+    use diesel::sql_types::*;
+
+    refresh_tokens (id) {
+        id -> Uid,
         family_id -> Uid,
         token_hash -> Text,
         issued_at -> Timestamp,
         expires_at -> Timestamp,
         used_at -> Nullable<Timestamp>,
-        revoked_at -> Nullable<Timestamp>,
     }
 }
 
@@ -264,16 +279,6 @@ diesel::table! {
         token_hash -> Text,
         expires_at -> Timestamp,
         used_at -> Nullable<Timestamp>,
-    }
-}
-
-diesel::table! {
-    use diesel::sql_types::*;
-
-    sign_in_failures (subject) {
-        subject -> Text,
-        failures -> Integer,
-        last_at -> Timestamp,
     }
 }
 
@@ -1122,7 +1127,8 @@ diesel::joinable!(grants -> countries (country_code));
 diesel::joinable!(grants -> commissions (commission_id));
 diesel::joinable!(grants -> institutions (institution_id));
 diesel::joinable!(calendar_tokens -> users (user_id));
-diesel::joinable!(refresh_tokens -> users (user_id));
+diesel::joinable!(sessions -> users (user_id));
+diesel::joinable!(refresh_tokens -> sessions (family_id));
 diesel::joinable!(one_time_tokens -> users (user_id));
 diesel::joinable!(idempotency_keys -> users (user_id));
 diesel::joinable!(files -> users (uploaded_by));
@@ -1224,9 +1230,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     reminder_policies,
     grants,
     calendar_tokens,
+    sessions,
     refresh_tokens,
     one_time_tokens,
-    sign_in_failures,
     idempotency_keys,
     files,
     meetings,

@@ -191,6 +191,8 @@ ids! {
     UserId,
     /// One grant of a role to a user.
     GrantId,
+    /// One sign-in of a person, with all its tokens.
+    SessionId,
     /// A public body, union, employers' association, organisation.
     InstitutionId,
     /// A commission, committee, roundtable, council, …

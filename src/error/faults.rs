@@ -88,6 +88,21 @@ impl Faults {
         }
     }
 
+    /// A required text of one line, such as a name: the same bounds, and no line breaks or other control characters.
+    pub fn line(&mut self, pointer: &str, text: &str, max: usize) {
+        self.text(pointer, text, max);
+        if text.chars().any(|c| c.is_control() || ['\u{2028}', '\u{2029}'].contains(&c)) {
+            self.add(pointer, "not_one_line");
+        }
+    }
+
+    /// A text of one line that may be left out: the same bounds when it is there.
+    pub fn opt_line(&mut self, pointer: &str, text: Option<&String>, max: usize) {
+        if let Some(text) = text {
+            self.line(pointer, text, max);
+        }
+    }
+
     fn at_most(&mut self, pointer: &str, text: &str, max: usize) {
         if text.chars().count() > max {
             self.add_with(pointer, "too_long", vec![("max", max.to_string())]);

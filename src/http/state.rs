@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::clock::{Clock, Instant};
 use crate::config::Config;
 use crate::db::Database;
-use crate::http::{Metrics, Patience};
+use crate::http::{LastSeen, Metrics, Patience, Throttle};
 
 /// Shared by all handlers; cheap to clone.
 #[derive(Clone)]
@@ -15,11 +15,22 @@ pub struct State {
     pub clock: Clock,
     pub metrics: Metrics,
     pub patience: Patience,
+    /// Attempts to sign in and to reset a password.
+    pub throttle: Throttle,
+    pub last_seen: LastSeen,
 }
 
 impl State {
     pub fn new(config: Config, db: Database, clock: Clock) -> Self {
-        Self { config: Arc::new(config), metrics: Metrics::new(db.clone()), db, clock, patience: Patience::default() }
+        Self {
+            config: Arc::new(config),
+            metrics: Metrics::new(db.clone()),
+            db,
+            clock,
+            patience: Patience::default(),
+            throttle: Throttle::default(),
+            last_seen: LastSeen::default(),
+        }
     }
 
     pub fn now(&self) -> Instant {

@@ -4,11 +4,15 @@ mod calendar;
 mod links;
 mod people;
 mod sessions;
+mod sign_in;
+mod upkeep;
 
 pub use calendar::{calendar_owner, make_calendar_token, revoke_calendar_token};
-pub use links::{confirm, request_reset};
-pub use people::{change_me, create, update};
-pub use sessions::{Session, refresh, settle_sign_in, sign_in_allowed, sign_out};
+pub use links::{confirm, count_reset_request, request_reset};
+pub use people::{change_me, create, unlock, update};
+pub use sessions::{SignedIn, end_own_session, refresh, sign_out, start_session};
+pub use sign_in::{Attempt, Client, link_is_due, offer_link, own_password, sign_in_by_link, sign_in_by_password};
+pub use upkeep::{purge, set_last_seen};
 
 use super::model::{Grant, User, check_password};
 use super::{passwords, store};
@@ -37,7 +41,7 @@ pub(super) fn folded(email: &str) -> String {
 pub fn add_user(tx: &mut Tx<'_>, new: NewUser) -> Result<UserId> {
     let mut faults = Faults::default();
     faults.email("/email", Some(&new.email));
-    faults.text("/name", &new.name, 200);
+    faults.line("/name", &new.name, 200);
     if let Some(password) = &new.password {
         check_password(&mut faults, "/password", password);
     }

@@ -1,9 +1,11 @@
 //! People: who they are, how they prove it, and what they are allowed to be.
 //!
-//! A user signs in with a password and gets a short access token (a JWT, 15 minutes) and a refresh token
-//! that works once; the reuse of a refresh token revokes its whole family. Grants (a role within a country,
-//! a commission or an institution) are read anew at every request, so revoking one, or disabling the user,
-//! takes effect at the next.
+//! A user signs in with a password, or with a link from a mail, and gets a session: a short access token (a JWT, 15
+//! minutes) and a refresh token that works once; the reuse of a refresh token ends the session. Session and grants (a
+//! role within a country, a commission or an institution) are read anew at every request, so that ending a session,
+//! revoking a grant and disabling the user take effect at the next. A new password, and disabling, end every session.
+//!
+//! Failed sign-ins are counted in memory, by account and by client. A throttled account mails its owner a sign-in link.
 //!
 //! Admins manage all users; a coordinator those of the country and a secretariat those of its commissions
 //! may invite representatives and observers, with grants no wider than their own: for an institution only where
@@ -18,7 +20,7 @@ mod policy;
 mod store;
 mod tokens;
 
-pub use actions::{NewUser, add_user, calendar_owner};
+pub use actions::{NewUser, add_user, calendar_owner, purge, set_last_seen, start_session};
 pub use actor::{Actor, Seat};
 pub use api::{Caller, routes};
 pub use model::{Grant, Role, User};

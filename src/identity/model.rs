@@ -1,4 +1,8 @@
-//! Users, roles and grants.
+//! Users, roles, grants and sessions.
+
+mod session;
+
+pub use session::{Session, SessionKind, client_name, session_end};
 
 use deserr::Deserr;
 use serde::Serialize;
@@ -31,7 +35,14 @@ crate::text_enum! {
     LinkPurpose {
         Invitation = "invitation",
         PasswordReset = "password_reset",
+        /// Signs the owner of a throttled account in.
+        SignInLink = "sign_in_link",
     }
+}
+
+impl LinkPurpose {
+    /// The purposes for which a link lets its owner choose a password.
+    pub const CHOOSE_PASSWORD: [Self; 2] = [Self::Invitation, Self::PasswordReset];
 }
 
 /// A role within a country, a commission or an institution (an admin's has none of the three).
@@ -158,7 +169,7 @@ impl Input for UserInput {
 
     fn check(&self, faults: &mut Faults) {
         faults.email("/email", Some(&self.email));
-        faults.text("/name", &self.name, 200);
+        faults.line("/name", &self.name, 200);
         faults.distinct("/grants", &self.grants, 50);
         for (n, grant) in self.grants.iter().enumerate() {
             grant.check(&format!("/grants/{n}"), faults);
@@ -239,7 +250,7 @@ pub struct MeInput {
 
 impl Input for MeInput {
     fn check(&self, faults: &mut Faults) {
-        faults.text("/name", &self.name, 200);
+        faults.line("/name", &self.name, 200);
         if let Some(password) = &self.password {
             check_password(faults, "/password", password);
             if self.current_password.is_none() {

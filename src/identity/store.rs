@@ -7,11 +7,13 @@ mod calendar;
 mod facts;
 mod links;
 mod people;
+mod sessions;
 
 pub use calendar::{delete_calendar_token, owner_of_calendar, set_calendar_token};
 pub use facts::{Facts, InstitutionFacts, facts, named_elsewhere};
-pub use links::{insert_link, link, revoke_sessions, set_password, use_links};
+pub use links::{end_links, insert_link, link, purge_links, set_password, unlock, use_links};
 pub use people::{Filter, list, other_admins, replace_grants, update_user, visible};
+pub use sessions::*;
 
 use chrono::{NaiveDate, TimeDelta};
 use chrono_tz::Tz;
@@ -20,8 +22,8 @@ use diesel::prelude::*;
 use super::actor::{Actor, Seat};
 use super::model::{Grant, Role, User};
 use crate::clock::Instant;
-use crate::db::schema::{commissions, countries, grants, memberships, refresh_tokens, sign_in_failures, users};
-use crate::db::{CommissionId, Db, GrantId, InstitutionId, RawId, UserId};
+use crate::db::schema::{commissions, countries, grants, memberships, users};
+use crate::db::{CommissionId, Db, GrantId, InstitutionId, UserId};
 use crate::error::{Code, Result};
 use crate::i18n::Lang;
 
@@ -32,11 +34,16 @@ fn grant((id, role, country_code, commission_id, institution_id): GrantRow) -> G
     Grant { id, role, country_code, commission_id, institution_id }
 }
 
-/// The person behind a token, grants and seats included; 401 when disabled or gone.
+/// A person with grants and seats; 401 when disabled or gone.
 pub fn load_actor(conn: &mut Db, id: UserId, now: Instant) -> Result<Actor> {
     let user = user(conn, id)?.filter(|user| !user.disabled).ok_or(Code::InvalidToken)?;
+    with_seats(conn, user, now)
+}
+
+/// The person as an actor: with today's seats of the institutions represented.
+fn with_seats(conn: &mut Db, user: User, now: Instant) -> Result<Actor> {
     let mut actor = Actor {
-        id,
+        id: user.id,
         email: user.email,
         name: user.name,
         language: user.language,
@@ -72,6 +79,11 @@ pub fn users_by_id(conn: &mut Db, ids: &[UserId]) -> Result<Vec<User>> {
         (grants::id, grants::role, grants::country_code, grants::commission_id, grants::institution_id).nullable(),
     ));
     let rows: Vec<(UserRow, Option<GrantRow>)> = crate::load_among!(conn, people, users::id, ids)?;
+    Ok(collect_users(rows))
+}
+
+/// Users with their grants, of rows in order of user.
+fn collect_users(rows: impl IntoIterator<Item = (UserRow, Option<GrantRow>)>) -> Vec<User> {
     let mut all: Vec<User> = Vec::new();
     for ((id, email, name, language, institution_id, disabled, created_at, updated_at), row) in rows {
         if all.last().is_none_or(|last| last.id != id) {
@@ -82,7 +94,7 @@ pub fn users_by_id(conn: &mut Db, ids: &[UserId]) -> Result<Vec<User>> {
             user.grants.push(grant(row));
         }
     }
-    Ok(all)
+    all
 }
 
 /// Where these institutions sit today; today is the commission's own.
@@ -121,108 +133,17 @@ pub struct Credentials {
     pub id: UserId,
     pub password_hash: Option<String>,
     pub disabled: bool,
+    /// How often an admin has unlocked the account.
+    pub unlocks: i32,
 }
 
 pub fn credentials(conn: &mut Db, email_folded: &str) -> Result<Option<Credentials>> {
     let row = users::table
         .filter(users::email_folded.eq(email_folded))
-        .select((users::id, users::password_hash, users::disabled))
-        .first::<(UserId, Option<String>, bool)>(conn)
+        .select((users::id, users::password_hash, users::disabled, users::sign_in_unlocks))
+        .first::<(UserId, Option<String>, bool, i32)>(conn)
         .optional()?;
-    Ok(row.map(|(id, password_hash, disabled)| Credentials { id, password_hash, disabled }))
-}
-
-/// A refresh token as it is stored.
-pub struct RefreshToken {
-    pub id: RawId,
-    pub user_id: UserId,
-    pub family_id: RawId,
-    pub expires_at: Instant,
-    pub used_at: Option<Instant>,
-    pub revoked_at: Option<Instant>,
-}
-
-pub fn refresh_token(conn: &mut Db, hash: &str) -> Result<Option<RefreshToken>> {
-    type Row = (RawId, UserId, RawId, Instant, Option<Instant>, Option<Instant>);
-    let row = refresh_tokens::table
-        .filter(refresh_tokens::token_hash.eq(hash))
-        .select((
-            refresh_tokens::id,
-            refresh_tokens::user_id,
-            refresh_tokens::family_id,
-            refresh_tokens::expires_at,
-            refresh_tokens::used_at,
-            refresh_tokens::revoked_at,
-        ))
-        .first::<Row>(conn)
-        .optional()?;
-    Ok(row.map(|(id, user_id, family_id, expires_at, used_at, revoked_at)| RefreshToken {
-        id,
-        user_id,
-        family_id,
-        expires_at,
-        used_at,
-        revoked_at,
-    }))
-}
-
-pub fn insert_refresh_token(
-    conn: &mut Db,
-    (id, family): (RawId, RawId),
-    user: UserId,
-    hash: &str,
-    (issued, expires): (Instant, Instant),
-) -> Result<()> {
-    diesel::insert_into(refresh_tokens::table)
-        .values((
-            refresh_tokens::id.eq(id),
-            refresh_tokens::user_id.eq(user),
-            refresh_tokens::family_id.eq(family),
-            refresh_tokens::token_hash.eq(hash),
-            refresh_tokens::issued_at.eq(issued),
-            refresh_tokens::expires_at.eq(expires),
-        ))
-        .execute(conn)?;
-    Ok(())
-}
-
-/// Marks a token used; false when another request was faster.
-pub fn use_refresh_token(conn: &mut Db, id: RawId, now: Instant) -> Result<bool> {
-    let unused = refresh_tokens::table.filter(refresh_tokens::id.eq(id)).filter(refresh_tokens::used_at.is_null());
-    Ok(diesel::update(unused).set(refresh_tokens::used_at.eq(now)).execute(conn)? == 1)
-}
-
-pub fn revoke_family(conn: &mut Db, family: RawId, now: Instant) -> Result<()> {
-    let live =
-        refresh_tokens::table.filter(refresh_tokens::family_id.eq(family)).filter(refresh_tokens::revoked_at.is_null());
-    diesel::update(live).set(refresh_tokens::revoked_at.eq(now)).execute(conn)?;
-    Ok(())
-}
-
-/// Failures of a subject (an account at an address, an account, an address) and when the last was.
-pub fn failures(conn: &mut Db, subject: &str) -> Result<Option<(i32, Instant)>> {
-    let row = sign_in_failures::table
-        .find(subject)
-        .select((sign_in_failures::failures, sign_in_failures::last_at))
-        .first(conn)
-        .optional()?;
-    Ok(row)
-}
-
-pub fn set_failures(conn: &mut Db, subject: &str, failures: i32, now: Instant) -> Result<()> {
-    let row = sign_in_failures::table.filter(sign_in_failures::subject.eq(subject));
-    let values = (sign_in_failures::failures.eq(failures), sign_in_failures::last_at.eq(now));
-    if diesel::update(row).set(values).execute(conn)? == 0 {
-        diesel::insert_into(sign_in_failures::table)
-            .values((sign_in_failures::subject.eq(subject), values.0, values.1))
-            .execute(conn)?;
-    }
-    Ok(())
-}
-
-pub fn clear_failures(conn: &mut Db, subject: &str) -> Result<()> {
-    diesel::delete(sign_in_failures::table.filter(sign_in_failures::subject.eq(subject))).execute(conn)?;
-    Ok(())
+    Ok(row.map(|(id, password_hash, disabled, unlocks)| Credentials { id, password_hash, disabled, unlocks }))
 }
 
 /// Writes a new user.

@@ -1,44 +1,82 @@
-//! Access tokens (JWT, 15 minutes) and random tokens that are stored hashed.
+//! Access tokens (JWT, 15 minutes at most) and random tokens that are stored hashed.
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
+use uuid::Uuid;
 
-use crate::clock::Instant;
-use crate::db::UserId;
+use crate::clock::{Instant, new_id};
+use crate::db::{SessionId, UserId};
 use crate::error::{Code, Error, Result};
 
-/// How long an access token is good for, in seconds.
-pub const ACCESS_SECONDS: i64 = 15 * 60;
+/// The longest life of an access token, in seconds. One that claims more is not believed.
+const LIFE: i64 = 15 * 60;
+/// How far the clocks of two servers may differ, in seconds: a token that begins later than that is not believed.
+const CLOCK_DIFFERENCE: i64 = 60;
+const ISSUER: &str = "articula";
+/// What the token opens: the API, and nothing else that is ever signed with the same secret.
+const AUDIENCE: &str = "articula-api";
+/// The type of an access token (RFC 9068).
+const TYPE: &str = "at+jwt";
 
 #[derive(Serialize, Deserialize)]
 struct Claims {
+    iss: String,
+    aud: String,
     sub: UserId,
+    /// The session, with which the token ends.
+    sid: SessionId,
+    jti: Uuid,
     iat: i64,
+    nbf: i64,
     exp: i64,
 }
 
-/// A signed access token.
-pub fn access_token(secret: &[u8], user: UserId, now: Instant) -> Result<String> {
+/// A signed access token of a session, and how many seconds it is good for: 15 minutes, or less when the session ends
+/// before.
+pub fn access_token(
+    secret: &[u8],
+    (user, session): (UserId, SessionId),
+    now: Instant,
+    session_ends_at: Instant,
+) -> Result<(String, i64)> {
     let iat = now.unix_seconds();
-    let claims = Claims { sub: user, iat, exp: iat + ACCESS_SECONDS };
-    jsonwebtoken::encode(&Header::new(Algorithm::HS256), &claims, &EncodingKey::from_secret(secret))
-        .map_err(Error::internal)
+    let exp = (iat + LIFE).min(session_ends_at.unix_seconds());
+    let claims = Claims {
+        iss: ISSUER.to_owned(),
+        aud: AUDIENCE.to_owned(),
+        sub: user,
+        sid: session,
+        jti: new_id(now),
+        iat,
+        nbf: iat,
+        exp,
+    };
+    let header = Header { typ: Some(TYPE.to_owned()), ..Header::new(Algorithm::HS256) };
+    let token = jsonwebtoken::encode(&header, &claims, &EncodingKey::from_secret(secret)).map_err(Error::internal)?;
+    Ok((token, exp - iat))
 }
 
-/// Whose token it is; 401 when it is not ours or has expired by our own clock.
-pub fn verify_access(secret: &[u8], token: &str, now: Instant) -> Result<UserId> {
+/// The person and the session of an access token; 401 when it is not ours, and when it has not begun or has expired
+/// by our own clock.
+pub fn verify_access(secret: &[u8], token: &str, now: Instant) -> Result<(UserId, SessionId)> {
     let mut rules = Validation::new(Algorithm::HS256);
+    rules.set_issuer(&[ISSUER]);
+    rules.set_audience(&[AUDIENCE]);
+    rules.set_required_spec_claims(&["iss", "aud", "sub", "nbf", "exp"]);
+    // The library asks the system's clock; ours is compared below.
     rules.validate_exp = false;
-    rules.required_spec_claims.clear();
     let data = jsonwebtoken::decode::<Claims>(token, &DecodingKey::from_secret(secret), &rules)
         .map_err(|e| Error::new(Code::InvalidToken).because(e))?;
-    if now.unix_seconds() >= data.claims.exp {
+    let (claims, now) = (data.claims, now.unix_seconds());
+    let begun = claims.nbf.max(claims.iat) <= now.saturating_add(CLOCK_DIFFERENCE);
+    let short = claims.exp.saturating_sub(claims.iat) <= LIFE;
+    if data.header.typ.as_deref() != Some(TYPE) || !begun || !short || now >= claims.exp {
         return Err(Code::InvalidToken.into());
     }
-    Ok(data.claims.sub)
+    Ok((claims.sub, claims.sid))
 }
 
 /// 32 random bytes for a refresh or one-time token, and the hash to store.
@@ -53,4 +91,78 @@ pub fn random_token() -> Result<(String, String)> {
 /// What is stored of a token.
 pub fn hash_of(token: &str) -> String {
     Sha256::digest(token.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::TimeDelta;
+
+    use super::*;
+
+    const SECRET: &[u8] = b"only the tests know this secret, nobody else";
+
+    fn noon() -> Instant {
+        Instant::parse("2023-09-01T12:00:00Z").unwrap()
+    }
+
+    fn ids() -> (UserId, SessionId) {
+        (Uuid::from_u128(1).into(), Uuid::from_u128(2).into())
+    }
+
+    /// A token with the claims of a good one, changed.
+    fn forged(typ: &str, change: impl FnOnce(&mut serde_json::Value)) -> String {
+        let iat = noon().unix_seconds();
+        let mut claims = serde_json::json!({
+            "iss": ISSUER, "aud": AUDIENCE, "sub": ids().0, "sid": ids().1, "jti": Uuid::from_u128(3), "iat": iat,
+            "nbf": iat, "exp": iat + LIFE,
+        });
+        change(&mut claims);
+        let header = Header { typ: Some(typ.to_owned()), ..Header::new(Algorithm::HS256) };
+        jsonwebtoken::encode(&header, &claims, &EncodingKey::from_secret(SECRET)).unwrap()
+    }
+
+    fn believed(token: &str, at: Instant) -> bool {
+        verify_access(SECRET, token, at).is_ok()
+    }
+
+    #[test]
+    fn a_token_is_good_for_a_quarter_of_an_hour_and_never_beyond_its_session() {
+        let (token, life) = access_token(SECRET, ids(), noon(), noon().plus(TimeDelta::days(1))).unwrap();
+        assert_eq!(verify_access(SECRET, &token, noon()).unwrap(), ids());
+        assert_eq!(life, 900);
+        assert!(believed(&token, noon().plus(TimeDelta::seconds(899))));
+        assert!(!believed(&token, noon().plus(TimeDelta::seconds(900))));
+        let (token, life) = access_token(SECRET, ids(), noon(), noon().plus(TimeDelta::seconds(5))).unwrap();
+        assert_eq!(life, 5);
+        assert!(!believed(&token, noon().plus(TimeDelta::seconds(5))));
+    }
+
+    #[test]
+    fn a_token_from_the_future_is_not_believed() {
+        let (token, _) = access_token(SECRET, ids(), noon(), noon().plus(TimeDelta::days(1))).unwrap();
+        assert!(believed(&token, noon().plus(TimeDelta::seconds(-60))));
+        assert!(!believed(&token, noon().plus(TimeDelta::seconds(-61))));
+    }
+
+    #[test]
+    fn every_claim_counts() {
+        assert!(believed(&forged(TYPE, |_| ()), noon()));
+        assert!(!believed(&forged("JWT", |_| ()), noon()));
+        for claim in ["iss", "aud", "sub", "sid", "jti", "iat", "nbf", "exp"] {
+            let token = forged(TYPE, |claims| drop(claims.as_object_mut().unwrap().remove(claim)));
+            assert!(!believed(&token, noon()), "without {claim}");
+        }
+        let iat = noon().unix_seconds();
+        for (claim, value) in [
+            ("iss", serde_json::json!("another")),
+            ("aud", serde_json::json!("another")),
+            ("exp", serde_json::json!(iat + LIFE + 1)),
+            ("exp", serde_json::json!(i64::MAX)),
+            ("nbf", serde_json::json!(iat + 61)),
+            ("iat", serde_json::json!(i64::MIN)),
+        ] {
+            let token = forged(TYPE, |claims| claims[claim] = value.clone());
+            assert!(!believed(&token, noon()), "{claim} {value}");
+        }
+    }
 }

@@ -13,8 +13,8 @@ mod transport;
 pub use draft::{Block, Draft, Entry, compose};
 pub use message::{Attachment, Invitation, Letter};
 pub use outbox::{
-    Backlog, Composed, DeliveryStatus, LIFE, Leased, NewDelivery, Outcome, Posting, Recipient, Round, backlog, enqueue,
-    never, recipient_key, send_due, show_to,
+    Backlog, Composed, DeliveryStatus, LIFE, Leased, NewDelivery, Outcome, Posting, Recipient, Round, backlog,
+    count_since, enqueue, never, recipient_key, send_due, show_to,
 };
 pub use transport::{Mailer, MemoryBox, Refusal};
 
@@ -23,6 +23,8 @@ pub fn address_fault(text: &str) -> Option<&'static str> {
     use lettre::address::AddressError;
     match text.parse::<lettre::Address>() {
         _ if text.len() > 254 => Some("length"),
+        // An IP address in place of a domain.
+        Ok(address) if address.domain().starts_with('[') => Some("domain"),
         Ok(_) => None,
         Err(AddressError::InvalidUser) => Some("name"),
         Err(AddressError::InvalidDomain) if text.contains('@') => Some("domain"),
@@ -46,6 +48,8 @@ mod tests {
             ("ana@", Some("domain")),
             ("ana@exam ple.org", Some("domain")),
             ("Ana <ana@example.org>", Some("name")),
+            ("ana@[127.0.0.1]", Some("domain")),
+            ("ana@[IPv6:::1]", Some("domain")),
         ] {
             assert_eq!(address_fault(text), fault, "{text}");
         }

@@ -128,6 +128,18 @@ pub fn enqueue(tx: &mut Tx<'_>, new: NewDelivery) -> Result<DeliveryId> {
     Ok(id)
 }
 
+/// Counts the mails of a kind that were queued for a person after a moment. Those of the future, from before the clock
+/// was set back, do not count.
+pub fn count_since(conn: &mut Db, user: UserId, kind: &str, since: Instant, now: Instant) -> Result<i64> {
+    Ok(deliveries::table
+        .filter(deliveries::user_id.eq(user))
+        .filter(deliveries::kind.eq(kind))
+        .filter(deliveries::created_at.gt(since))
+        .filter(deliveries::created_at.le(now))
+        .count()
+        .get_result(conn)?)
+}
+
 /// Lets the secretariats of these commissions see a delivery, beside those who do.
 pub fn show_to(tx: &mut Tx<'_>, id: DeliveryId, mut commissions: Vec<CommissionId>) -> Result<()> {
     let known: Vec<CommissionId> = delivery_commissions::table

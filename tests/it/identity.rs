@@ -1,23 +1,12 @@
 //! Signing in, staying signed in, signing out.
 
-use articula::identity::{NewUser, add_user};
-use articula::mail::Mailer;
-use articula::worker;
 use serde_json::json;
 
 use crate::on_both;
-use crate::support::World;
+use crate::support::{PASSWORD, World};
 
 fn somebody(world: &World, email: &str) {
-    let new = NewUser {
-        email: email.into(),
-        name: "Ana".into(),
-        language: articula::i18n::Lang::Es,
-        institution_id: None,
-        password: Some("una frase larga y propia".into()),
-        grants: Vec::new(),
-    };
-    world.state.db.write(None, world.clock.now(), |tx| add_user(tx, new)).unwrap();
+    world.somebody(email);
 }
 
 on_both! {
@@ -50,18 +39,9 @@ on_both! {
     }
 }
 
-const PASSWORD: &str = "una frase larga y propia";
-
 /// The one-time token of the newest mail of this kind.
 fn token_of_mail(world: &World, kind: &str) -> String {
-    let (mailer, kept) = Mailer::memory().unwrap();
-    worker::turn(&world.state, &mailer).unwrap();
-    let kept = kept.lock().unwrap();
-    let (_, mail) =
-        kept.sent.iter().rev().find(|(_, mail)| mail.contains(&format!("X-Articula-Kind: {kind}"))).unwrap();
-    let decoded = mail.replace("=\r\n", "").replace("=3D", "=");
-    let after = decoded.split("#token=").nth(1).unwrap();
-    after.chars().take_while(|c| c.is_ascii_alphanumeric() || "-_".contains(*c)).collect()
+    world.token_of_mail(kind).unwrap()
 }
 
 on_both! {

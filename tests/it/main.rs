@@ -39,6 +39,8 @@ mod reminders;
 mod reports;
 mod schema;
 mod schemas;
+mod sessions;
 mod sheets;
+mod sign_in;
 mod walk;
 mod watching;

@@ -176,6 +176,9 @@ on_both! {
         let seeded = Lists::seed(world);
         let member = world.admin().get("/institutions?q=Instituci%C3%B3n%200").expect(200).items()[0]["id"].clone();
         let people = [("admin", world.admin()), ("a member", world.representative(member.as_str().unwrap()))];
+        for _ in 1..MANY {
+            Person::lasting_session(world, people[0].1.id.unwrap());
+        }
         let cost = |person: &Person<'_>, path: &str| {
             let before = world.statements();
             let page = person.get(path).expect(200);

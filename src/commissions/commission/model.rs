@@ -143,12 +143,12 @@ impl Input for CommissionInput {
     const REFERS: bool = true;
 
     fn check(&self, faults: &mut Faults) {
-        faults.text("/name", &self.name, 300);
+        faults.line("/name", &self.name, 300);
         faults.opt_text("/acronym", self.acronym.as_ref(), 60);
         faults.opt_text("/official_name", self.official_name.as_ref(), 500);
         faults.distinct("/aliases", &self.aliases, 50);
         for (n, alias) in self.aliases.iter().enumerate() {
-            faults.text(&format!("/aliases/{n}"), alias, 300);
+            faults.line(&format!("/aliases/{n}"), alias, 300);
         }
         faults.distinct("/themes", &self.themes, Theme::ALL.len());
         faults.opt_text("/territory", self.territory.as_ref(), 200);

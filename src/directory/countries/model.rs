@@ -45,7 +45,7 @@ impl Input for CountryInput {
         if !is_country_code(&self.code) {
             faults.add("/code", "invalid_country_code");
         }
-        faults.text("/name", &self.name, 300);
+        faults.line("/name", &self.name, 300);
         if self.time_zone.parse::<Tz>().is_err() {
             faults.add("/time_zone", "invalid_time_zone");
         }
@@ -117,7 +117,7 @@ impl Input for CalendarDay {
     const REFERS: bool = true;
 
     fn check(&self, faults: &mut Faults) {
-        faults.text("/name", &self.name, 300);
+        faults.line("/name", &self.name, 300);
         faults.opt_text("/territory", self.territory.as_ref(), 200);
     }
 }

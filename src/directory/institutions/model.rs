@@ -89,7 +89,7 @@ impl Input for InstitutionInput {
     const REFERS: bool = true;
 
     fn check(&self, faults: &mut Faults) {
-        faults.text("/name", &self.name, 300);
+        faults.line("/name", &self.name, 300);
         if let Some(code) = &self.country_code
             && !is_country_code(code)
         {
@@ -99,7 +99,7 @@ impl Input for InstitutionInput {
         faults.opt_text("/official_name", self.official_name.as_ref(), 500);
         faults.distinct("/aliases", &self.aliases, 50);
         for (n, alias) in self.aliases.iter().enumerate() {
-            faults.text(&format!("/aliases/{n}"), alias, 300);
+            faults.line(&format!("/aliases/{n}"), alias, 300);
         }
         faults.opt_text("/territory", self.territory.as_ref(), 200);
         faults.email("/email", self.email.as_ref());

@@ -1,8 +1,9 @@
 //! Adding and changing people, and one's own profile.
 
 use super::links::{send_link, set_password};
+use super::sessions::end_everything;
 use super::{folded, store};
-use crate::audit;
+use crate::audit::{self, Change};
 use crate::clock::new_id;
 use crate::db::{Tx, UserId, dispatch};
 use crate::error::{Code, Faults, Result};
@@ -39,7 +40,10 @@ pub fn create(tx: &mut Tx<'_>, actor: &Actor, input: UserInput, hash: Option<&st
 
 /// Changes a person. Disabling and a new password sign the person out everywhere; grants count from the next request.
 pub fn update(tx: &mut Tx<'_>, actor: &Actor, id: UserId, input: UserInput, hash: Option<&str>) -> Result<User> {
-    dispatch::lock_row(tx.conn, "users", id)?;
+    // Both people are locked, in order of their ids: two admins who disable each other wait for one another, one after
+    // the other. Whoever comes second acts with what is left of their rights.
+    dispatch::lock_rows(tx.conn, "users", &[actor.id, id])?;
+    let actor = &store::load_actor(tx.conn, actor.id, tx.now)?;
     store::visible(tx.conn, actor, id)?;
     let before = store::user(tx.conn, id)?.ok_or(Code::NotFound)?;
     let country = permit(tx, actor, &input, Some(&before))?;
@@ -66,7 +70,7 @@ pub fn update(tx: &mut Tx<'_>, actor: &Actor, id: UserId, input: UserInput, hash
     store::update_user(tx.conn, &after, &email)?;
     store::replace_grants(tx.conn, id, &before.grants, &after.grants, tx.now)?;
     if after.disabled && !before.disabled {
-        store::revoke_sessions(tx.conn, id, tx.now)?;
+        end_everything(tx, id)?;
     }
     if after.disabled || email != folded(&before.email) {
         store::use_links(tx.conn, id, tx.now)?;
@@ -76,6 +80,17 @@ pub fn update(tx: &mut Tx<'_>, actor: &Actor, id: UserId, input: UserInput, hash
     }
     audit::updated(tx, "user", id, country.as_deref(), &before, &after)?;
     Ok(after)
+}
+
+/// Ends the throttling of an account: its failed sign-ins are forgotten.
+pub fn unlock(tx: &mut Tx<'_>, actor: &Actor, id: UserId) -> Result<()> {
+    store::visible(tx.conn, actor, id)?;
+    if !actor.is_admin() {
+        return Err(Code::Forbidden.into());
+    }
+    store::unlock(tx.conn, id)?;
+    let change = Change { action: "unlocked", kind: "user", id: &id.to_string(), country: None };
+    audit::record(tx, change, None::<&()>, None::<&()>)
 }
 
 fn is_admin(user: &User) -> bool {

@@ -1,104 +1,98 @@
-//! Sessions: throttled sign-in, refresh tokens that work once, families that are revoked whole.
+//! Sessions: started by a sign-in, kept alive by refresh tokens that work once, ended whole.
 
-use chrono::TimeDelta;
+use serde_json::json;
 
 use super::{dispatch, store};
-use crate::clock::new_id;
-use crate::db::{Db, RawId, Tx, UserId};
-use crate::error::{Code, Error, Result};
-use crate::identity::store::Credentials;
+use crate::audit::{self, Change};
+use crate::clock::{Instant, new_id};
+use crate::db::{RawId, SessionId, Tx, UserId};
+use crate::error::{Code, Result};
+use crate::identity::actor::Actor;
+use crate::identity::model::{SessionKind, session_end};
+use crate::identity::store::NewSession;
 use crate::identity::tokens;
 
-/// How long a refresh token is good for.
-const REFRESH: TimeDelta = TimeDelta::days(30);
-/// Failures are forgotten after a quarter of an hour without a new one.
-pub(super) const MEMORY: TimeDelta = TimeDelta::minutes(15);
-
-/// What signing in gives: a refresh token beside the access token that the door makes.
-pub struct Session {
+/// A session and the means to go on with it.
+pub struct SignedIn {
     pub user: UserId,
+    pub session: SessionId,
+    /// The session ends then, unless it is refreshed before (and never later than 90 days after the sign-in).
+    pub ends_at: Instant,
     pub refresh_token: String,
 }
 
-/// Who is counted, and how many failures each may have.
-fn subjects(email: &str, address: &str) -> [(String, i32); 3] {
-    let account = tokens::hash_of(email);
-    [(format!("both:{account}:{address}"), 5), (format!("account:{account}"), 50), (format!("address:{address}"), 100)]
+/// Starts a session of a person who has proven who they are; `proof` says how: `password` or `link`.
+pub(super) fn sign_in(tx: &mut Tx<'_>, user: UserId, client: Option<String>, proof: &str) -> Result<SignedIn> {
+    let (session, ends_at) = start_session(tx, user, client)?;
+    record(tx, user, "signed_in", session, Some(proof))?;
+    issue(tx, user, session, ends_at)
 }
 
-/// 429 when too many failures came before; asked before the password is looked at.
-pub fn sign_in_allowed(conn: &mut Db, email: &str, address: &str, now: crate::clock::Instant) -> Result<()> {
-    for (subject, limit) in subjects(email, address) {
-        if let Some((failures, last_at)) = store::failures(conn, &subject)? {
-            let free_at = last_at.plus(MEMORY);
-            if failures >= limit && now < free_at {
-                let wait = (free_at.unix_seconds() - now.unix_seconds()).max(1);
-                let mut error = Error::new(Code::TooManyAttempts);
-                error.retry_after = u64::try_from(wait).ok();
-                return Err(error);
-            }
-        }
-    }
-    Ok(())
+/// Writes a new session of a person; the answer is its id and its end.
+pub fn start_session(tx: &mut Tx<'_>, user: UserId, client: Option<String>) -> Result<(SessionId, Instant)> {
+    let expires_at = session_end(tx.now, tx.now);
+    let new = NewSession { id: new_id(tx.now), user, kind: SessionKind::Api, client, created_at: tx.now, expires_at };
+    store::insert_session(tx.conn, &new)?;
+    Ok((new.id, expires_at))
 }
 
-/// Starts a session for whoever has proven a password that still holds, or counts the failure (answered as None so
-/// that the count is kept).
-pub fn settle_sign_in(
-    tx: &mut Tx<'_>,
-    email: &str,
-    address: &str,
-    proven: Option<Credentials>,
-) -> Result<Option<Session>> {
-    let subjects = subjects(email, address);
-    let Some(user) = still_holds(tx, email, proven)? else {
-        for (subject, _) in subjects {
-            let recent = store::failures(tx.conn, &subject)?.filter(|(_, last)| tx.now < last.plus(MEMORY));
-            store::set_failures(tx.conn, &subject, recent.map_or(0, |(n, _)| n) + 1, tx.now)?;
-        }
-        return Ok(None);
-    };
-    let [(both, _), (account, _), _] = subjects;
-    store::clear_failures(tx.conn, &both)?;
-    store::clear_failures(tx.conn, &account)?;
-    issue(tx, user, new_id::<uuid::Uuid>(tx.now)).map(Some)
-}
-
-/// The person, unless disabled or given another password while this one was looked at: that ended every session.
-fn still_holds(tx: &mut Tx<'_>, email: &str, proven: Option<Credentials>) -> Result<Option<UserId>> {
-    let Some(proven) = proven else { return Ok(None) };
-    dispatch::lock_row(tx.conn, "users", proven.id)?;
-    let now = store::credentials(tx.conn, email)?;
-    Ok(now.filter(|now| !now.disabled && now.password_hash == proven.password_hash).map(|now| now.id))
-}
-
-fn issue(tx: &mut Tx<'_>, user: UserId, family: uuid::Uuid) -> Result<Session> {
+/// Gives a session its next refresh token.
+fn issue(tx: &mut Tx<'_>, user: UserId, session: SessionId, ends_at: Instant) -> Result<SignedIn> {
     let (refresh_token, hash) = tokens::random_token()?;
-    let ids = (RawId(new_id(tx.now)), RawId(family));
-    store::insert_refresh_token(tx.conn, ids, user, &hash, (tx.now, tx.now.plus(REFRESH)))?;
-    Ok(Session { user, refresh_token })
+    store::insert_refresh_token(tx.conn, (RawId(new_id(tx.now)), session), &hash, (tx.now, ends_at))?;
+    Ok(SignedIn { user, session, ends_at, refresh_token })
 }
 
-/// Trades a refresh token for a new one. A token used before revokes its family (answered as None, so that
-/// the revocation is kept).
-pub fn refresh(tx: &mut Tx<'_>, token: &str) -> Result<Option<Session>> {
-    let Some(known) = store::refresh_token(tx.conn, &tokens::hash_of(token))? else { return Ok(None) };
-    if known.revoked_at.is_some() || known.expires_at <= tx.now {
+/// Trades a refresh token for a new one. A token that was used before ends its session: two parties hold it, and one
+/// of them may have stolen it. That and an unknown token are answered as None, so that the end of the session is kept.
+pub fn refresh(tx: &mut Tx<'_>, token: &str) -> Result<Option<SignedIn>> {
+    let hash = tokens::hash_of(token);
+    let Some(owner) = store::refresh_token(tx.conn, &hash, tx.now)?.map(|known| known.user) else { return Ok(None) };
+    dispatch::lock_row(tx.conn, "users", owner)?;
+    let Some(known) = store::refresh_token(tx.conn, &hash, tx.now)? else { return Ok(None) };
+    if known.used_at.is_some() || !store::use_refresh_token(tx.conn, known.id, tx.now)? {
+        store::end_session(tx.conn, owner, known.session, tx.now)?;
+        record(tx, owner, "token_reused", known.session, None)?;
         return Ok(None);
     }
-    dispatch::lock_row(tx.conn, "users", known.user_id)?;
-    let enabled = store::user(tx.conn, known.user_id)?.is_some_and(|user| !user.disabled);
-    if !enabled || known.used_at.is_some() || !store::use_refresh_token(tx.conn, known.id, tx.now)? {
-        store::revoke_family(tx.conn, known.family_id, tx.now)?;
-        return Ok(None);
-    }
-    issue(tx, known.user_id, known.family_id.0).map(Some)
+    let ends_at = session_end(known.created_at, tx.now);
+    store::prolong_session(tx.conn, known.session, tx.now, ends_at)?;
+    issue(tx, owner, known.session, ends_at).map(Some)
 }
 
-/// Ends a session; an unknown token is already out.
+/// Ends the session of a refresh token; an unknown token is signed out already.
 pub fn sign_out(tx: &mut Tx<'_>, token: &str) -> Result<()> {
-    match store::refresh_token(tx.conn, &tokens::hash_of(token))? {
-        Some(known) => store::revoke_family(tx.conn, known.family_id, tx.now),
+    match store::refresh_token(tx.conn, &tokens::hash_of(token), tx.now)? {
+        Some(known) => end(tx, known.user, known.session).map(|_| ()),
         None => Ok(()),
     }
+}
+
+/// Ends one of the actor's own sessions; 404 for any other.
+pub fn end_own_session(tx: &mut Tx<'_>, actor: &Actor, session: SessionId) -> Result<()> {
+    if end(tx, actor.id, session)? { Ok(()) } else { Err(Code::NotFound.into()) }
+}
+
+fn end(tx: &mut Tx<'_>, user: UserId, session: SessionId) -> Result<bool> {
+    let ended = store::end_session(tx.conn, user, session, tx.now)?;
+    if ended {
+        record(tx, user, "signed_out", session, None)?;
+    }
+    Ok(ended)
+}
+
+/// Ends every session of a person and the secret address of the calendar. Nothing brings them back.
+pub(super) fn end_everything(tx: &mut Tx<'_>, user: UserId) -> Result<()> {
+    store::end_sessions(tx.conn, user, tx.now)?;
+    store::delete_calendar_token(tx.conn, user).map(|_| ())
+}
+
+/// Writes an event of a session into the audit log, as done by its owner.
+fn record(tx: &mut Tx<'_>, user: UserId, action: &'static str, session: SessionId, proof: Option<&str>) -> Result<()> {
+    let change = Change { action, kind: "session", id: &session.to_string(), country: None };
+    let after = proof.map(|proof| json!({ "by": proof }));
+    let who = tx.who.replace(user);
+    let written = audit::record(tx, change, None::<&()>, after.as_ref());
+    tx.who = who;
+    written
 }

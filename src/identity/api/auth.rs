@@ -1,5 +1,7 @@
 //! `/auth`: sign-in, refresh, sign-out.
 
+use std::time::Duration;
+
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse, post};
 use deserr::Deserr;
@@ -7,10 +9,18 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::caller::blocking;
+use super::client::client_of;
+use super::sign_in;
+use crate::clock::stopwatch;
 use crate::error::{Code, Faults, Result};
 use crate::http::{Body, Input, State};
-use crate::identity::actions::{self, Session};
-use crate::identity::{passwords, store, tokens};
+use crate::identity::actions::{self, SignedIn};
+use crate::identity::model::LinkPurpose;
+use crate::identity::{store, tokens};
+
+/// An answer that may have caused a mail takes this long at least, whoever asks: its time tells nothing about who has
+/// an account.
+pub(super) const PACE: Duration = Duration::from_millis(250);
 
 /// An address and a password.
 #[derive(Debug, Deserr, Serialize, ToSchema)]
@@ -63,70 +73,107 @@ pub struct Tokens {
     expires_in: i64,
 }
 
-fn answer(state: &State, session: Session) -> Result<HttpResponse> {
-    let access_token = tokens::access_token(&state.config.jwt_secret, session.user, state.now())?;
-    Ok(HttpResponse::Ok().json(Tokens {
-        access_token,
-        refresh_token: session.refresh_token,
-        token_type: "Bearer",
-        expires_in: tokens::ACCESS_SECONDS,
-    }))
+fn answer(state: &State, session: SignedIn) -> Result<HttpResponse> {
+    let ids = (session.user, session.session);
+    let (access_token, expires_in) = tokens::access_token(&state.config.jwt_secret, ids, state.now(), session.ends_at)?;
+    let refresh_token = session.refresh_token;
+    Ok(HttpResponse::Ok().json(Tokens { access_token, refresh_token, token_type: "Bearer", expires_in }))
 }
 
 /// Sign in
 ///
-/// An unknown address and a wrong password are answered alike, in words and in time. Failures are throttled
-/// by account and address (429 with `Retry-After`).
+/// An unknown address and a wrong password are answered alike, in words and in time. Only failures are throttled, by
+/// account and by client address (429 with `Retry-After`, at most an hour). The owner of a throttled account gets a
+/// sign-in link by mail, at most one an hour.
 ///
 /// Permissions: anyone.
 #[utoipa::path(tag = "auth", security(()), request_body = SignIn, responses((status = 200, description = "Signed in", body = Tokens)))]
 #[post("/api/v1/auth/login")]
 pub async fn login(request: HttpRequest, state: Data<State>, body: Body<SignIn>) -> Result<HttpResponse> {
-    let address = request.peer_addr().map(|peer| peer.ip().to_string()).unwrap_or_default();
-    let inner = State::clone(&state);
-    let session = blocking(move || sign_in(&inner, &address, &body.input())).await?;
-    answer(&state, session)
+    let (started, client, inner) = (stopwatch(), client_of(&request), State::clone(&state));
+    let SignIn { email, password } = body.input();
+    let session = blocking(move || sign_in::by_password(&inner, &client, &email, &password)).await;
+    if session.as_ref().is_err_and(|error| error.code == Code::TooManyAttempts) {
+        tokio::time::sleep(PACE.saturating_sub(started.elapsed())).await;
+    }
+    answer(&state, session?)
 }
 
-fn sign_in(state: &State, address: &str, input: &SignIn) -> Result<Session> {
-    let (email, now) = (actions::folded(&input.email), state.now());
-    let known = state.db.read(|conn| {
-        actions::sign_in_allowed(conn, &email, address, now)?;
-        store::credentials(conn, &email)
-    })?;
-    let hash = known.as_ref().and_then(|known| known.password_hash.as_deref());
-    let right = passwords::verify(&input.password, hash);
-    let proven = known.filter(|known| right && !known.disabled);
-    let user = proven.as_ref().map(|known| known.id);
-    let session = state.db.write(user, now, |tx| actions::settle_sign_in(tx, &email, address, proven))?;
-    session.ok_or_else(|| Code::InvalidCredentials.into())
+/// The token of a sign-in link.
+#[derive(Debug, Deserr, Serialize, ToSchema)]
+#[deserr(error = Faults, deny_unknown_fields)]
+pub struct SignInLink {
+    /// The token of the mail; works once, for 15 minutes.
+    #[schema(examples("q3Zr0o8m0yQ0WmR3u2mM3pX9d6f1t5l7k2s8c4v6b1A"), max_length = 200)]
+    token: String,
+}
+
+impl Input for SignInLink {
+    fn check(&self, faults: &mut Faults) {
+        faults.text("/token", &self.token, 200);
+    }
+}
+
+/// Sign in with the link of a mail
+///
+/// The owner of an account that is throttled gets such a link by mail. It works once, for 15 minutes, and ends the
+/// throttling. 401 for a token that was used or has expired.
+///
+/// Permissions: whoever holds the token.
+#[utoipa::path(tag = "auth", security(()), request_body = SignInLink, responses((status = 200, description = "Signed in", body = Tokens)))]
+#[post("/api/v1/auth/sign-in-link")]
+pub async fn sign_in_by_link(request: HttpRequest, state: Data<State>, body: Body<SignInLink>) -> Result<HttpResponse> {
+    let (name, token, inner) = (client_of(&request).name, body.input().token, State::clone(&state));
+    let session = blocking(move || {
+        // Looked up first, so that an unknown token does not take the database's writer.
+        let (hash, now) = (tokens::hash_of(&token), inner.now());
+        let known = inner.db.read(|conn| store::link(conn, &hash, &[LinkPurpose::SignInLink], now))?;
+        let owner = known.ok_or(Code::InvalidToken)?;
+        inner.db.write(Some(owner), now, |tx| actions::sign_in_by_link(tx, &token, name))
+    });
+    answer(&state, session.await?)
 }
 
 /// Trade a refresh token for a new pair
 ///
-/// A refresh token works once; its reuse is a 401 and revokes the whole family.
+/// A refresh token works once; its reuse is a 401 and ends the session. A session lasts 90 days from its sign-in at
+/// most, and 30 days without a refresh.
 ///
 /// Permissions: whoever holds the token.
 #[utoipa::path(tag = "auth", security(()), request_body = RefreshBody, responses((status = 200, description = "A new pair", body = Tokens)))]
 #[post("/api/v1/auth/refresh")]
 pub async fn refresh(state: Data<State>, body: Body<RefreshBody>) -> Result<HttpResponse> {
-    let inner = State::clone(&state);
-    let session =
-        blocking(move || inner.db.write(None, inner.now(), |tx| actions::refresh(tx, &body.input().refresh_token)))
-            .await?;
-    answer(&state, session.ok_or(Code::InvalidToken)?)
+    let (token, inner) = (body.input().refresh_token, State::clone(&state));
+    let session = blocking(move || {
+        if !is_known(&inner, &token)? {
+            return Ok(None);
+        }
+        inner.db.write(None, inner.now(), |tx| actions::refresh(tx, &token))
+    });
+    answer(&state, session.await?.ok_or(Code::InvalidToken)?)
 }
 
 /// Sign out
 ///
-/// Revokes the session's refresh tokens; an unknown token is already signed out.
+/// Ends the session: its access and refresh tokens stop working at once. An unknown token is already signed out.
 ///
 /// Permissions: whoever holds the token.
 #[utoipa::path(tag = "auth", security(()), request_body = RefreshBody, responses((status = 204, description = "Signed out")))]
 #[post("/api/v1/auth/logout")]
 pub async fn logout(state: Data<State>, body: Body<RefreshBody>) -> Result<HttpResponse> {
-    let inner = State::clone(&state);
-    blocking(move || inner.db.write(None, inner.now(), |tx| actions::sign_out(tx, &body.input().refresh_token)))
-        .await?;
+    let (token, inner) = (body.input().refresh_token, State::clone(&state));
+    blocking(move || {
+        if !is_known(&inner, &token)? {
+            return Ok(());
+        }
+        inner.db.write(None, inner.now(), |tx| actions::sign_out(tx, &token))
+    })
+    .await?;
     Ok(HttpResponse::NoContent().finish())
+}
+
+/// Tells whether a refresh token belongs to a session, without the database's writer.
+fn is_known(state: &State, token: &str) -> Result<bool> {
+    let (hash, now) = (tokens::hash_of(token), state.now());
+    Ok(state.db.read(|conn| store::refresh_token(conn, &hash, now))?.is_some())
 }

@@ -7,8 +7,9 @@ use actix_web::web::{Data, block};
 use actix_web::{FromRequest, HttpRequest, HttpResponse, dev::Payload};
 use serde::Serialize;
 
+use crate::clock::Instant;
 use crate::db::dispatch::lock_name;
-use crate::db::{Db, Tx, UserId};
+use crate::db::{Db, SessionId, Tx, UserId};
 use crate::error::{Code, Error, Result};
 use crate::http::{Body, Input, Page, Patch, Preconditions, Remembered, Reply, State, remember, remembered};
 use crate::identity::actor::Actor;
@@ -18,6 +19,7 @@ use crate::identity::{store, tokens};
 pub struct Caller {
     pub state: State,
     user: UserId,
+    session: SessionId,
     ask: Preconditions,
     idempotency_key: Option<String>,
     path: String,
@@ -37,10 +39,8 @@ impl FromRequest for Caller {
 fn read(request: &HttpRequest) -> Result<Caller> {
     let state = request.app_data::<Data<State>>().ok_or_else(|| Error::internal("no state"))?;
     let text = |name| request.headers().get(name).and_then(|v| v.to_str().ok());
-    let token = text(header::AUTHORIZATION.as_str())
-        .and_then(|value| value.strip_prefix("Bearer "))
-        .ok_or(Code::NotSignedIn)?;
-    let user = tokens::verify_access(&state.config.jwt_secret, token.trim(), state.now())?;
+    let token = text(header::AUTHORIZATION.as_str()).and_then(bearer).ok_or(Code::NotSignedIn)?;
+    let (user, session) = tokens::verify_access(&state.config.jwt_secret, token, state.now())?;
     let idempotency_key = text("idempotency-key").map(str::to_owned);
     if idempotency_key.as_ref().is_some_and(|key| key.is_empty() || key.len() > 200) {
         return Err(Code::Malformed.into());
@@ -48,6 +48,7 @@ fn read(request: &HttpRequest) -> Result<Caller> {
     Ok(Caller {
         state: State::clone(state),
         user,
+        session,
         ask: Preconditions::of_headers(request.headers()),
         idempotency_key,
         path: request.path().to_owned(),
@@ -55,7 +56,25 @@ fn read(request: &HttpRequest) -> Result<Caller> {
     })
 }
 
+/// The token of an `Authorization` header; the name of the scheme has no case.
+fn bearer(header: &str) -> Option<&str> {
+    let (scheme, token) = header.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
+}
+
+/// The person behind a request, as long as the session lasts. Its use is noted, to be written later.
+fn load(state: &State, conn: &mut Db, (user, session): (UserId, SessionId), now: Instant) -> Result<Actor> {
+    let (actor, last_seen) = store::load_signed_in(conn, user, session, now)?;
+    state.last_seen.note(session, last_seen, now);
+    Ok(actor)
+}
+
 impl Caller {
+    /// The session that the request belongs to.
+    pub fn session(&self) -> SessionId {
+        self.session
+    }
+
     /// The same, reading everything as it stood at one moment: for what many reads must agree on.
     pub fn on_snapshot(self) -> Self {
         Self { on_snapshot: true, ..self }
@@ -67,10 +86,10 @@ impl Caller {
         T: Send + 'static,
         F: FnOnce(&mut Db, &Actor) -> Result<T> + Send + 'static,
     {
-        let (state, user, on_snapshot) = (self.state.clone(), self.user, self.on_snapshot);
+        let (state, ids, on_snapshot) = (self.state.clone(), (self.user, self.session), self.on_snapshot);
         blocking(move || {
             let read = |conn: &mut Db| {
-                let actor = store::load_actor(conn, user, state.now())?;
+                let actor = load(&state, conn, ids, state.now())?;
                 f(conn, &actor)
             };
             if on_snapshot { state.db.snapshot(read) } else { state.db.read(read) }
@@ -84,14 +103,14 @@ impl Caller {
         T: Send + 'static,
         F: FnOnce(&mut Tx<'_>, &Actor) -> Result<T> + Send + 'static,
     {
-        let (state, user, on_snapshot) = (self.state.clone(), self.user, self.on_snapshot);
+        let (state, ids, on_snapshot) = (self.state.clone(), (self.user, self.session), self.on_snapshot);
         blocking(move || {
             let now = state.now();
             let write = |tx: &mut Tx<'_>| {
-                let actor = store::load_actor(tx.conn, user, now)?;
+                let actor = load(&state, tx.conn, ids, now)?;
                 f(tx, &actor)
             };
-            let (db, who) = (&state.db, Some(user));
+            let (db, who) = (&state.db, Some(ids.0));
             if on_snapshot { db.write_on_snapshot(who, now, write) } else { db.write(who, now, write) }
         })
         .await

@@ -5,6 +5,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::caller::{Caller, blocking};
+use super::sign_in;
 use super::users::hashed;
 use crate::db::{InstitutionId, Tx, UserId};
 use crate::error::{Faults, Result};
@@ -12,7 +13,7 @@ use crate::http::{Patch, State};
 use crate::i18n::Lang;
 use crate::identity::actor::Actor;
 use crate::identity::model::{Grant, MeInput};
-use crate::identity::{actions, passwords, store};
+use crate::identity::{actions, store};
 
 /// The caller's own profile.
 #[derive(Debug, Serialize, ToSchema)]
@@ -85,17 +86,10 @@ pub async fn update(caller: Caller, patch: Patch) -> Result<HttpResponse> {
     caller.patch(patch, |_, actor| Ok(Me::from(actor)), Me::input, save).await
 }
 
-/// A fault when the present password is another; failures are counted as those of signing in are.
+/// A fault when the present password is another; too many wrong ones are a 429.
 fn prove(state: &State, email: &str, password: &str) -> Result<()> {
-    let (email, now) = (actions::folded(email), state.now());
-    let place = format!("me {email}");
-    let known = state.db.read(|conn| {
-        actions::sign_in_allowed(conn, &email, &place, now)?;
-        store::credentials(conn, &email)
-    })?;
-    if passwords::verify(password, known.and_then(|known| known.password_hash).as_deref()) {
+    if sign_in::own_password(state, email, password)? {
         return Ok(());
     }
-    state.db.write(None, now, |tx| actions::settle_sign_in(tx, &email, &place, None))?;
     Err(Faults::one("/current_password", "wrong_password").into())
 }

@@ -1,23 +1,21 @@
 //! `/auth/password-reset`: forgotten passwords and invitations.
 
-use std::time::Duration;
-
 use actix_web::web::Data;
-use actix_web::{HttpResponse, post};
+use actix_web::{HttpRequest, HttpResponse, post};
 use deserr::Deserr;
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::auth::PACE;
 use super::caller::blocking;
+use super::client::client_of;
 use super::users::hashed;
 use crate::clock::stopwatch;
 use crate::error::{Code, Faults, Result};
 use crate::http::{Body, Input, State};
-use crate::identity::model::check_password;
+use crate::identity::actions::Client;
+use crate::identity::model::{LinkPurpose, check_password};
 use crate::identity::{actions, store, tokens};
-
-/// Every request for a link takes this long, whoever asks: time tells nothing about who has an account.
-const PACE: Duration = Duration::from_millis(250);
 
 /// Whose password is forgotten.
 #[derive(Debug, Deserr, Serialize, ToSchema)]
@@ -55,17 +53,32 @@ impl Input for ResetConfirmation {
 
 /// Ask for a link to choose a new password
 ///
-/// Always answered alike, in words and in time, whether or not somebody has the address. The link lasts an hour.
+/// Always answered alike, in words and in time, whether or not somebody has the address. The link lasts an hour. At most
+/// three such mails go to an account within an hour, and a client address that asks too often gets none sent.
 ///
 /// Permissions: anyone.
 #[utoipa::path(tag = "auth", security(()), request_body = ResetRequest, responses((status = 202, description = "A mail goes out when somebody has the address")))]
 #[post("/api/v1/auth/password-reset")]
-pub async fn request(state: Data<State>, body: Body<ResetRequest>) -> Result<HttpResponse> {
-    let (started, inner) = (stopwatch(), State::clone(&state));
-    let work = move || inner.db.write(None, inner.now(), |tx| actions::request_reset(tx, &body.input().email));
-    let done = blocking(work).await;
+pub async fn request(request: HttpRequest, state: Data<State>, body: Body<ResetRequest>) -> Result<HttpResponse> {
+    let (started, client, inner) = (stopwatch(), client_of(&request), State::clone(&state));
+    let done = blocking(move || request_reset(&inner, &client, &body.input().email)).await;
     tokio::time::sleep(PACE.saturating_sub(started.elapsed())).await;
     done.map(|()| HttpResponse::Accepted().finish())
+}
+
+/// Only a request for an account that somebody has writes; nothing is kept of the others.
+fn request_reset(state: &State, client: &Client, email: &str) -> Result<()> {
+    let (email, now) = (actions::folded(email), state.now());
+    if !actions::count_reset_request(&state.throttle, client, now) {
+        return Ok(());
+    }
+    let known = state.db.read(|conn| store::credentials(conn, &email))?;
+    let Some(known) = known.filter(|known| !known.disabled) else { return Ok(()) };
+    if let Err(error) = state.db.write(None, now, |tx| actions::request_reset(tx, known.id)) {
+        // The answer is the same as for an unknown address.
+        tracing::warn!(%error, "no reset mail could be queued");
+    }
+    Ok(())
 }
 
 /// Choose a password with the token of a mail
@@ -78,7 +91,9 @@ pub async fn request(state: Data<State>, body: Body<ResetRequest>) -> Result<Htt
 pub async fn confirm(state: Data<State>, body: Body<ResetConfirmation>) -> Result<HttpResponse> {
     let (inner, ResetConfirmation { token, password }) = (State::clone(&state), body.input());
     let (known, asked) = (inner.clone(), tokens::hash_of(&token));
-    blocking(move || known.db.read(|conn| store::link(conn, &asked, known.now()))).await?.ok_or(Code::InvalidToken)?;
+    blocking(move || known.db.read(|conn| store::link(conn, &asked, &LinkPurpose::CHOOSE_PASSWORD, known.now())))
+        .await?
+        .ok_or(Code::InvalidToken)?;
     let hash = hashed(Some(password)).await?.unwrap_or_default();
     blocking(move || inner.db.write(None, inner.now(), |tx| actions::confirm(tx, &token, &hash))).await?;
     Ok(HttpResponse::NoContent().finish())

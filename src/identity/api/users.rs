@@ -110,3 +110,16 @@ pub async fn update(caller: Caller, id: Path<UserId>, patch: Patch) -> Result<Ht
     let save = move |tx: &mut Tx<'_>, actor: &_, input| actions::update(tx, actor, id, input, hash.as_deref());
     caller.patch(patch, load, User::input, save).await
 }
+
+/// Unlock a person's account
+///
+/// Forgets the failed sign-ins of the account, so that the person can sign in at once.
+///
+/// Permissions: admin.
+#[utoipa::path(tag = "users", responses((status = 204, description = "Unlocked")))]
+#[post("/api/v1/users/{id}/unlock")]
+pub async fn unlock(caller: Caller, id: Path<UserId>) -> Result<HttpResponse> {
+    let id = id.into_inner();
+    caller.write(move |tx, actor| actions::unlock(tx, actor, id)).await?;
+    Ok(HttpResponse::NoContent().finish())
+}

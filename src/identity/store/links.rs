@@ -1,14 +1,14 @@
-//! One-time links, passwords, and the end of sessions.
+//! One-time links, passwords, and unlocking.
 
 use diesel::prelude::*;
 
 use crate::clock::Instant;
-use crate::db::schema::{one_time_tokens, refresh_tokens, users};
+use crate::db::schema::{one_time_tokens, users};
 use crate::db::{Db, RawId, UserId};
 use crate::error::Result;
 use crate::identity::model::LinkPurpose;
 
-/// Writes a one-time link; its earlier ones of the same person end.
+/// Writes a one-time link; the person's earlier ones of the same purpose end.
 pub fn insert_link(
     conn: &mut Db,
     id: RawId,
@@ -16,7 +16,7 @@ pub fn insert_link(
     hash: &str,
     (now, expires): (Instant, Instant),
 ) -> Result<()> {
-    use_links(conn, user, now)?;
+    end_links(conn, user, purpose, now)?;
     diesel::insert_into(one_time_tokens::table)
         .values((
             one_time_tokens::id.eq(id),
@@ -29,17 +29,29 @@ pub fn insert_link(
     Ok(())
 }
 
-/// Whose link it is; None when it was used, has expired or never was, and when the person is disabled.
-pub fn link(conn: &mut Db, hash: &str, now: Instant) -> Result<Option<UserId>> {
+/// The owner of a link of one of these purposes; None when it was used, has expired or never was, and when the person
+/// is disabled.
+pub fn link(conn: &mut Db, hash: &str, purposes: &[LinkPurpose], now: Instant) -> Result<Option<UserId>> {
     Ok(one_time_tokens::table
         .inner_join(users::table)
         .filter(one_time_tokens::token_hash.eq(hash))
+        .filter(one_time_tokens::purpose.eq_any(purposes))
         .filter(one_time_tokens::used_at.is_null())
         .filter(one_time_tokens::expires_at.gt(now))
         .filter(users::disabled.eq(false))
         .select(users::id)
         .first(conn)
         .optional()?)
+}
+
+/// Ends the open links of a person that serve one purpose.
+pub fn end_links(conn: &mut Db, user: UserId, purpose: LinkPurpose, now: Instant) -> Result<()> {
+    let open = one_time_tokens::table
+        .filter(one_time_tokens::user_id.eq(user))
+        .filter(one_time_tokens::purpose.eq(purpose))
+        .filter(one_time_tokens::used_at.is_null());
+    diesel::update(open).set(one_time_tokens::used_at.eq(now)).execute(conn)?;
+    Ok(())
 }
 
 /// Ends every open link of a person.
@@ -57,10 +69,15 @@ pub fn set_password(conn: &mut Db, user: UserId, hash: &str, now: Instant) -> Re
     Ok(())
 }
 
-/// Revokes every refresh token of a person.
-pub fn revoke_sessions(conn: &mut Db, user: UserId, now: Instant) -> Result<()> {
-    let live =
-        refresh_tokens::table.filter(refresh_tokens::user_id.eq(user)).filter(refresh_tokens::revoked_at.is_null());
-    diesel::update(live).set(refresh_tokens::revoked_at.eq(now)).execute(conn)?;
+/// Counts one more unlocking of an account.
+pub fn unlock(conn: &mut Db, user: UserId) -> Result<()> {
+    diesel::update(users::table.find(user)).set(users::sign_in_unlocks.eq(users::sign_in_unlocks + 1)).execute(conn)?;
     Ok(())
+}
+
+/// Deletes up to `limit` links that expired or were used before a moment; the answer is how many.
+pub fn purge_links(conn: &mut Db, before: Instant, limit: i64) -> Result<usize> {
+    let over = one_time_tokens::expires_at.lt(before).or(one_time_tokens::used_at.lt(before).assume_not_null());
+    let ids: Vec<RawId> = one_time_tokens::table.filter(over).select(one_time_tokens::id).limit(limit).load(conn)?;
+    Ok(diesel::delete(one_time_tokens::table.filter(one_time_tokens::id.eq_any(ids))).execute(conn)?)
 }

@@ -1,6 +1,7 @@
 //! The jobs of the worker, one file each.
 
 mod plan_reminders;
+mod purge_sessions;
 mod send_mail;
 
 use std::time::Duration;
@@ -11,4 +12,5 @@ use super::{Job, JobContext, REST};
 pub(super) const JOBS: &[Job] = &[
     Job { name: "plan reminders", every: Duration::from_secs(60), run: plan_reminders::run },
     Job { name: "send mail", every: REST, run: send_mail::run },
+    Job { name: "purge sessions", every: Duration::from_secs(3600), run: purge_sessions::run },
 ];

@@ -47,6 +47,7 @@ fn json_body(call: &str, role: &str, fixture: &Fixture<'_>, at: &Target, restric
         ("POST", "/auth/login") => json!({"email": format!("x{n}@example.org"), "password": "otra"}),
         ("POST", "/auth/password-reset") => json!({"email": format!("x{n}@example.org")}),
         ("POST", "/auth/refresh" | "/auth/logout") => json!({"refresh_token": "unknown"}),
+        ("POST", "/auth/sign-in-link") => json!({"token": "unknown"}),
         ("POST", "/auth/password-reset/confirm") => json!({"token": "unknown", "password": "una frase larga y propia"}),
         ("PATCH", "/me") => json!({"language": "es"}),
         ("POST", "/users") => {

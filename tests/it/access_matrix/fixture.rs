@@ -285,6 +285,7 @@ impl<'w> Fixture<'w> {
                 let made = self.clerk(&at).call("POST", "/me/calendar-token", None).expect(201);
                 at.with(&[made.json["token"].as_str().unwrap()])
             }
+            "session" => at.with(&[&self.world.stranger().session.unwrap().to_string()]),
             "user" => {
                 let body = json!({"email": format!("persona{n}@example.org"), "name": "Persona", "password": "una frase larga y propia", "grants": [{"role": "representative", "institution_id": at.institution}]});
                 at.with(&[&self.post("/users", body)])

@@ -54,9 +54,11 @@ pub fn rows() -> Vec<Row> {
             ("POST /api/v1/auth/login", ["UUUUUUU", "-", "-", "-"]),
             ("POST /api/v1/auth/refresh", ["UUUUUUU", "-", "-", "-"]),
             ("POST /api/v1/auth/logout", ANYBODY),
+            ("POST /api/v1/auth/sign-in-link", ["UUUUUUU", "-", "-", "-"]),
             ("POST /api/v1/auth/password-reset", ANYBODY),
             ("POST /api/v1/auth/password-reset/confirm", ["UUUUUUU", "-", "-", "-"]),
             ("GET /api/v1/me", SIGNED_IN),
+            ("GET /api/v1/me/sessions", SIGNED_IN),
             ("POST /api/v1/me/calendar-token", SIGNED_IN),
             ("DELETE /api/v1/me/calendar-token", SIGNED_IN),
             ("PATCH /api/v1/me", SIGNED_IN),
@@ -289,8 +291,11 @@ pub fn rows() -> Vec<Row> {
         &[
             ("GET /api/v1/users/{id}", ["222NNNU", "-", "2NNNNNU", "-"]),
             ("PATCH /api/v1/users/{id}", ["222NNNU", "-", "2NNNNNU", "-"]),
+            ("POST /api/v1/users/{id}/unlock", ["2FFNNNU", "-", "2NNNNNU", "-"]),
         ],
     );
+    // A session of somebody else; one's own are tried in `sessions.rs`.
+    on("session", &[("DELETE /api/v1/me/sessions/{id}", ["NNNNNNU", "-", "-", "-"])]);
     on("import", &[("GET /api/v1/imports/{id}", BROUGHT_IN), ("POST /api/v1/imports/{id}/undo", BROUGHT_IN)]);
     on("calendar token", &[("GET /api/v1/calendar/{token}.ics", ANYBODY)]);
     rows

@@ -68,6 +68,14 @@ pub fn taken(kept: &std::sync::Mutex<MemoryBox>) -> Vec<Mail> {
 }
 
 impl World {
+    /// The one-time token of the newest mail of this kind that goes out now.
+    pub fn token_of_mail(&self, kind: &str) -> Option<String> {
+        let mails = self.notices();
+        let mail = mails.iter().rev().find(|mail| mail.kind == kind)?;
+        let token = mail.text.split("#token=").nth(1)?;
+        Some(token.chars().take_while(|c| c.is_ascii_alphanumeric() || "-_".contains(*c)).collect())
+    }
+
     /// What goes out now, but for reminders; in order of kind and address.
     pub fn notices(&self) -> Vec<Mail> {
         let (mailer, kept) = Mailer::memory().unwrap();

@@ -6,6 +6,7 @@ mod mails;
 mod people;
 mod rows;
 mod smtp;
+mod upgrade;
 mod world;
 
 pub use databases::Kind;
@@ -13,7 +14,7 @@ pub use mails::{Mail, taken};
 pub use people::{Answer, Person};
 pub use rows::{insert_assignment, insert_commitment, insert_institution};
 pub use smtp::{MailServer, Whim};
-pub use world::World;
+pub use world::{PASSWORD, World};
 
 /// Runs the same test on SQLite and on PostgreSQL.
 #[macro_export]

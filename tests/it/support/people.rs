@@ -1,6 +1,10 @@
 //! People who call the API, and the answers that they get.
 
-use articula::db::UserId;
+use articula::clock::Instant;
+use articula::db::schema::sessions;
+use articula::db::{SessionId, UserId};
+use articula::identity::start_session;
+use diesel::prelude::*;
 use serde_json::Value;
 use ureq::http::{HeaderMap, Request};
 
@@ -11,6 +15,8 @@ pub struct Person<'w> {
     world: &'w World,
     pub id: Option<UserId>,
     pub email: String,
+    /// The session that the person's access tokens belong to.
+    pub session: Option<SessionId>,
     headers: Vec<(String, String)>,
 }
 
@@ -26,18 +32,33 @@ pub struct Answer {
 
 impl<'w> Person<'w> {
     pub(super) fn anonymous(world: &'w World) -> Self {
-        Self { world, id: None, email: String::new(), headers: Vec::new() }
+        Self { world, id: None, email: String::new(), session: None, headers: Vec::new() }
     }
 
     pub(super) fn signed_in(world: &'w World, id: UserId, email: String) -> Self {
-        Self { world, id: Some(id), email, headers: Vec::new() }
+        Self::of_session(world, id, Self::lasting_session(world, id), email)
+    }
+
+    pub(super) fn of_session(world: &'w World, id: UserId, session: SessionId, email: String) -> Self {
+        Self { world, id: Some(id), email, session: Some(session), headers: Vec::new() }
+    }
+
+    /// A session that lasts wherever a test moves the clock.
+    pub fn lasting_session(world: &World, id: UserId) -> SessionId {
+        let start = |tx: &mut articula::db::Tx<'_>| {
+            let (session, _) = start_session(tx, id, None)?;
+            let end = sessions::expires_at.eq(end_of_time());
+            diesel::update(sessions::table.find(session)).set(end).execute(tx.conn)?;
+            Ok(session)
+        };
+        world.state.db.write(None, world.clock.now(), start).unwrap()
     }
 
     /// The same person with one more header on every call.
     pub fn with(&self, name: &str, value: &str) -> Self {
         let mut headers = self.headers.clone();
         headers.push((name.to_owned(), value.to_owned()));
-        Self { world: self.world, id: self.id, email: self.email.clone(), headers }
+        Self { world: self.world, id: self.id, email: self.email.clone(), session: self.session, headers }
     }
 
     pub fn get(&self, path: &str) -> Answer {
@@ -62,8 +83,9 @@ impl<'w> Person<'w> {
 
     /// What proves who calls.
     pub fn token(&self) -> Option<String> {
-        let secret = &self.world.state.config.jwt_secret;
-        self.id.map(|id| articula::identity::access_token(secret, id, self.world.clock.now()).unwrap())
+        let (secret, now) = (&self.world.state.config.jwt_secret, self.world.clock.now());
+        let ids = (self.id?, self.session?);
+        Some(articula::identity::access_token(secret, ids, now, end_of_time()).unwrap().0)
     }
 
     /// Sends bytes as they are; `path` is relative to `/api/v1` unless it begins with `/api` or stands at the root.
@@ -89,6 +111,10 @@ impl<'w> Person<'w> {
         let json = serde_json::from_str(&text).unwrap_or(Value::Null);
         Answer { status: response.status().as_u16(), headers: response.headers().clone(), bytes, text, json }
     }
+}
+
+fn end_of_time() -> Instant {
+    Instant::parse("2199-12-31T00:00:00Z").unwrap()
 }
 
 impl Answer {

@@ -8,13 +8,16 @@ use std::time::Duration;
 use actix_web::dev::ServerHandle;
 use articula::clock::{Clock, Instant};
 use articula::config::Config;
-use articula::db::{CommissionId, Database, InstitutionId, UserId};
+use articula::db::{CommissionId, Database, InstitutionId, SessionId, UserId};
 use articula::http::{Patience, State};
 use articula::identity::{Grant, NewUser, Role, add_user};
 use tempfile::TempDir;
 
 use super::databases::Kind;
 use super::people::Person;
+
+/// The password of everybody who has one.
+pub const PASSWORD: &str = "una frase larga y propia";
 
 /// A server, its database and its clock.
 pub struct World {
@@ -24,7 +27,7 @@ pub struct World {
     pub folder: TempDir,
     stop: ServerHandle,
     next: AtomicU32,
-    admin: OnceLock<(UserId, String)>,
+    admin: OnceLock<(UserId, SessionId, String)>,
 }
 
 impl World {
@@ -79,11 +82,11 @@ impl World {
 
     /// One admin for everything that a test needs before it begins.
     pub(super) fn the_admin(&self) -> Person<'_> {
-        let (id, email) = self.admin.get_or_init(|| {
+        let (id, session, email) = self.admin.get_or_init(|| {
             let admin = self.admin();
-            (admin.id.unwrap(), admin.email)
+            (admin.id.unwrap(), admin.session.unwrap(), admin.email)
         });
-        Person::signed_in(self, *id, email.clone())
+        Person::of_session(self, *id, *session, email.clone())
     }
 
     pub fn coordinator(&self, country: &str) -> Person<'_> {
@@ -124,6 +127,19 @@ impl World {
             institution_id,
         };
         self.enter(role.as_str(), institution_id, vec![grant])
+    }
+
+    /// Somebody with this address who signs in with [`PASSWORD`].
+    pub fn somebody(&self, email: &str) -> UserId {
+        let new = NewUser {
+            email: email.to_owned(),
+            name: "Ana".to_owned(),
+            language: articula::i18n::Lang::Es,
+            institution_id: None,
+            password: Some(PASSWORD.to_owned()),
+            grants: Vec::new(),
+        };
+        self.state.db.write(None, self.clock.now(), |tx| add_user(tx, new)).unwrap()
     }
 
     fn enter(&self, role: &str, institution_id: Option<InstitutionId>, grants: Vec<Grant>) -> Person<'_> {

@@ -1,0 +1,35 @@
+//! Writes the last use of sessions, beside the requests and not within them.
+
+use std::time::Duration;
+
+use actix_web::web::block;
+
+use crate::error::Result;
+use crate::http::State;
+use crate::identity;
+
+/// How often what was noted is written.
+const EVERY: Duration = Duration::from_secs(15);
+/// How many sessions one transaction writes.
+const BATCH: usize = 200;
+
+/// Writes the noted uses again and again, as long as the program serves.
+pub async fn keep_last_seen(state: State) {
+    loop {
+        tokio::time::sleep(EVERY).await;
+        let state = state.clone();
+        match block(move || write_last_seen(&state)).await {
+            Ok(Ok(())) => {}
+            Ok(Err(error)) => tracing::warn!(%error, "the last use of sessions could not be written"),
+            Err(error) => tracing::warn!(%error, "the last use of sessions could not be written"),
+        }
+    }
+}
+
+/// Writes the uses of sessions that were noted since the last call.
+pub fn write_last_seen(state: &State) -> Result<()> {
+    for batch in state.last_seen.take().chunks(BATCH) {
+        state.db.write(None, state.now(), |tx| identity::set_last_seen(tx, batch))?;
+    }
+    Ok(())
+}

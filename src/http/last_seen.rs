@@ -1,0 +1,30 @@
+//! The last use of each session, kept in memory until it is written: no request waits for it.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use chrono::TimeDelta;
+
+use crate::clock::Instant;
+use crate::db::SessionId;
+
+/// A use is written when the last one written is this old.
+const PRECISION: TimeDelta = TimeDelta::minutes(5);
+
+/// Uses of sessions that are still to be written. Cheap to clone.
+#[derive(Debug, Clone, Default)]
+pub struct LastSeen(Arc<Mutex<HashMap<SessionId, Instant>>>);
+
+impl LastSeen {
+    /// Notes a use, unless one was written less than five minutes ago (or the clock has been set back since).
+    pub fn note(&self, session: SessionId, written: Instant, now: Instant) {
+        if written.plus(PRECISION) <= now || now < written {
+            self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(session, now);
+        }
+    }
+
+    /// Takes what is to be written.
+    pub fn take(&self) -> Vec<(SessionId, Instant)> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).drain().collect()
+    }
+}
