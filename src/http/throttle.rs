@@ -100,15 +100,16 @@ impl Throttle {
                 (subject, Attempts { counted, at: now, limit, pardons })
             })
             .collect();
-        if let Some(wait) = present.iter().filter_map(|(_, attempts)| attempts.wait()).max() {
-            return Err(wait);
-        }
+        let wait = present.iter().filter_map(|(_, attempts)| attempts.wait()).max();
         for (subject, mut attempts) in present {
-            attempts.counted += 1.0;
+            if wait.is_none() {
+                attempts.counted += 1.0;
+            }
+            // Kept as of now also when it is refused: a moment of the future, from before the clock was set back, goes.
             known.insert(subject, attempts);
         }
         make_room(&mut known, now);
-        Ok(())
+        wait.map_or(Ok(()), Err)
     }
 
     /// Takes attempts of a subject back.

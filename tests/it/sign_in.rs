@@ -118,7 +118,8 @@ on_both! {
         let token = world.token_of_mail("sign_in_link").unwrap();
         world.nobody().post("/auth/password-reset/confirm", json!({"token": token, "password": "otra frase larga"})).expect(401);
         let answer = world.nobody().post("/auth/sign-in-link", json!({"token": token})).expect(200);
-        let fields: Vec<&String> = answer.json.as_object().unwrap().keys().collect();
+        let mut fields: Vec<&String> = answer.json.as_object().unwrap().keys().collect();
+        fields.sort();
         assert_eq!(fields, ["access_token", "expires_in", "refresh_token", "token_type"]);
         let me = world.nobody().with("authorization", &format!("Bearer {}", answer.json["access_token"].as_str().unwrap()));
         assert_eq!(me.get("/me").expect(200).json["email"], ANA);
@@ -246,11 +247,8 @@ on_both! {
         for hour in 13..18 {
             world.at(&format!("2023-09-01T{hour}:06:00Z"));
             ask(world, ANA);
-            let token = world.token_of_mail("password_reset").unwrap();
-            ask(world, ANA);
-            ask(world, ANA);
-            ask(world, ANA);
-            drop(token);
+            assert!(world.token_of_mail("password_reset").is_some(), "the mail of {hour}:06");
+            (0..3).for_each(|_| ask(world, ANA));
         }
         let token = world.token_of_mail("password_reset").unwrap();
         world.nobody().post("/auth/password-reset/confirm", json!({"token": token, "password": "otra frase larga"})).expect(204);

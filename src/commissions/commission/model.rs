@@ -144,8 +144,8 @@ impl Input for CommissionInput {
 
     fn check(&self, faults: &mut Faults) {
         faults.line("/name", &self.name, 300);
-        faults.opt_text("/acronym", self.acronym.as_ref(), 60);
-        faults.opt_text("/official_name", self.official_name.as_ref(), 500);
+        faults.opt_line("/acronym", self.acronym.as_ref(), 60);
+        faults.opt_line("/official_name", self.official_name.as_ref(), 500);
         faults.distinct("/aliases", &self.aliases, 50);
         for (n, alias) in self.aliases.iter().enumerate() {
             faults.line(&format!("/aliases/{n}"), alias, 300);

@@ -68,9 +68,9 @@ impl Input for DelegateInput {
                 }
             }
         }
-        faults.opt_text("/name", self.name.as_ref(), 300);
+        faults.opt_line("/name", self.name.as_ref(), 300);
         faults.email("/email", self.email.as_ref());
-        faults.opt_text("/position", self.position.as_ref(), 300);
+        faults.opt_line("/position", self.position.as_ref(), 300);
         faults.ordered("/to", self.from, self.to);
     }
 }

@@ -95,8 +95,8 @@ impl Input for InstitutionInput {
         {
             faults.add("/country_code", "invalid_country_code");
         }
-        faults.opt_text("/acronym", self.acronym.as_ref(), 60);
-        faults.opt_text("/official_name", self.official_name.as_ref(), 500);
+        faults.opt_line("/acronym", self.acronym.as_ref(), 60);
+        faults.opt_line("/official_name", self.official_name.as_ref(), 500);
         faults.distinct("/aliases", &self.aliases, 50);
         for (n, alias) in self.aliases.iter().enumerate() {
             faults.line(&format!("/aliases/{n}"), alias, 300);

@@ -45,6 +45,6 @@ impl Input for AgendaItemInput {
 
     fn check(&self, faults: &mut Faults) {
         faults.text("/title", &self.title, 500);
-        faults.opt_text("/presenter", self.presenter.as_ref(), 300);
+        faults.opt_line("/presenter", self.presenter.as_ref(), 300);
     }
 }

@@ -64,7 +64,7 @@ impl Input for AttendanceInput {
     const REFERS: bool = true;
 
     fn check(&self, faults: &mut Faults) {
-        faults.opt_text("/person", self.person.as_ref(), 300);
+        faults.opt_line("/person", self.person.as_ref(), 300);
         faults.ordered("/left_at", self.arrived_at, self.left_at);
     }
 }
