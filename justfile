@@ -33,9 +33,13 @@ bench *args:
     export ARTICULA_BENCH_POSTGRES=$(benches/postgres.sh start "$dir/pg")
     cargo bench --bench use_cases {{args}}
 
-# 10,000 digests to a local mail server, beside what it takes from a plain sender; on SQLite and PostgreSQL.
+# 2,000 digests to a local mail server, beside what it takes from a plain sender; on SQLite and PostgreSQL.
 mail-load:
     benches/mail.sh load
+
+# Kills a worker 20 times while it sends 1,000 mails, on both databases: nobody misses one, few are sent twice.
+mail-drill:
+    ARTICULA_DRILL=full ARTICULA_REQUIRE_POSTGRES=1 cargo test --test it -- reminders::killed --nocapture --test-threads=1
 
 # Planning with 10,000, 100,000 and 1,000,000 open assignments of which 5,000 are due; on SQLite and PostgreSQL.
 plan-bench:

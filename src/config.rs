@@ -5,8 +5,16 @@ use std::fs;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
+use chrono::TimeDelta;
+
 use crate::db::sqlite_path;
 use crate::error::{Error, Result};
+
+/// How many connections to the mail server a worker opens, unless it is told otherwise.
+pub const MAIL_CONNECTIONS: usize = 2;
+
+/// How many days deliveries are kept, unless the settings say otherwise.
+const KEEP_DELIVERIES: i64 = 400;
 
 /// Everything that can be set from outside, with the defaults of a laptop.
 #[derive(Clone)]
@@ -18,6 +26,10 @@ pub struct Config {
     pub public_url: String,
     pub mail_url: String,
     pub mail_from: String,
+    /// How many connections to the mail server a worker may open, 1 to 8.
+    pub mail_connections: usize,
+    /// How long deliveries that were sent, dropped or failed are kept.
+    pub keep_deliveries: TimeDelta,
     /// Signs access tokens; at least 32 bytes.
     pub jwt_secret: Vec<u8>,
     pub files_url: String,
@@ -39,6 +51,8 @@ impl Config {
             public_url: var("ARTICULA_PUBLIC_URL", "http://127.0.0.1:8080").trim_end_matches('/').to_owned(),
             mail_url: var("ARTICULA_MAIL_URL", "file:var/mail"),
             mail_from: var("ARTICULA_MAIL_FROM", "Articula <articula@localhost>"),
+            keep_deliveries: days("ARTICULA_KEEP_DELIVERIES", KEEP_DELIVERIES)?,
+            mail_connections: mail_connections(&var("ARTICULA_MAIL_CONNECTIONS", &MAIL_CONNECTIONS.to_string()))?,
             files_url: var("ARTICULA_FILES_URL", "file:var/files"),
             auto_migrate: switch("ARTICULA_AUTO_MIGRATE", true)?,
         })
@@ -67,6 +81,8 @@ impl Config {
             public_url: format!("http://{listen}"),
             mail_url: format!("file:{}", root.join("mail").display()),
             mail_from: "Articula <articula@localhost>".to_owned(),
+            mail_connections: MAIL_CONNECTIONS,
+            keep_deliveries: TimeDelta::days(KEEP_DELIVERIES),
             jwt_secret,
             files_url: format!("file:{}", root.join("files").display()),
             auto_migrate: true,
@@ -90,6 +106,20 @@ fn switch(name: &str, default: bool) -> Result<bool> {
         "false" | "0" | "no" => Ok(false),
         other => Err(setting(format!("{name} must be true or false, not {other:?}"))),
     }
+}
+
+/// A number of days, from 1 to 36,500, written `400d`.
+fn days(name: &str, default: i64) -> Result<TimeDelta> {
+    let text = var(name, &format!("{default}d"));
+    let number = text.strip_suffix('d').and_then(|number| number.parse().ok()).filter(|n| (1..=36_500).contains(n));
+    number
+        .map(TimeDelta::days)
+        .ok_or_else(|| setting(format!("{name} must be a number of days from 1d to 36500d, not {text:?}")))
+}
+
+fn mail_connections(text: &str) -> Result<usize> {
+    let number = text.parse().ok().filter(|number| (1..=8).contains(number));
+    number.ok_or_else(|| setting(format!("ARTICULA_MAIL_CONNECTIONS must be a whole number from 1 to 8, not {text:?}")))
 }
 
 fn setting(sentence: String) -> Error {

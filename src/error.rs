@@ -79,6 +79,8 @@ codes! {
     EvidenceRequired = "evidence_required", 422;
     KeyReused = "idempotency_key_reused", 422;
     TooManyAttempts = "too_many_attempts", 429;
+    /// What one person may do in a day has been done.
+    DailyLimit = "daily_limit", 429;
     Internal = "internal", 500;
     Unavailable = "unavailable", 503;
 }

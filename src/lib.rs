@@ -28,6 +28,8 @@ pub mod i18n;
 pub mod ics;
 /// Messages, outbox, transport.
 pub mod mail;
+/// Limits on what one person may do in a day.
+pub mod quota;
 /// The matters of Target 8.7.
 pub mod themes;
 

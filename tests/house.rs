@@ -19,7 +19,7 @@ use std::path::{Path, PathBuf};
 /// Knows no commission. Nothing here imports a slice.
 const BASE: &[&str] = &[
     "audit", "clock", "config", "dates", "db", "error", "evidence", "files", "guard", "http", "i18n", "ics", "mail",
-    "themes",
+    "quota", "themes",
 ];
 
 /// Each slice knows only those before it.

@@ -1,4 +1,5 @@
-//! 10,000 digests to a local sink, beside what the sink takes from a plain sender.
+//! 2,000 digests to a local sink, beside what the sink takes from a plain sender; to a sink that acknowledges at once
+//! and to one that delays its acknowledgements.
 
 use std::time::{Duration, Instant};
 
@@ -15,9 +16,9 @@ use lettre::{SmtpTransport, Transport};
 use crate::seed;
 use crate::smtp::MailServer;
 
-const DIGESTS: usize = 10_000;
-/// As many connections as a worker uses.
-const CONNECTIONS: usize = 4;
+const DIGESTS: usize = 2_000;
+/// As many connections as a worker opens.
+const CONNECTIONS: usize = articula::config::MAIL_CONNECTIONS;
 /// Of so many runs the best counts, for either side.
 const RUNS: usize = 3;
 
@@ -47,9 +48,24 @@ pub fn measure(db: &Database) {
     // As the server itself does a minute later; analysed while empty, they would be read from end to end.
     seed::analyse(db, &["deliveries", "reminder_ledger"]);
 
-    let server = MailServer::start();
+    for (delays, how) in [(false, "at once"), (true, "late")] {
+        let server = MailServer::start();
+        if delays {
+            server.delay_acknowledgements();
+        }
+        println!("to a server that acknowledges {how}:");
+        let own = worker_rate(db, &server, now);
+        let data = server.mails().swap_remove(0).data;
+        println!("a worker: {own:.0} mails/s of {} bytes", data.len());
+        let plain = if delays { &SENDERS[2..] } else { SENDERS };
+        compare(&server, &data, own, plain);
+    }
+}
+
+/// Mails a second of a worker.
+fn worker_rate(db: &Database, server: &MailServer, now: articula::clock::Instant) -> f64 {
     let clock = articula::clock::Clock::fixed(now);
-    let state = State::new(config(&server), db.clone(), clock);
+    let state = State::new(config(server), db.clone(), clock);
     let mailer = Mailer::open(&server.url(), &state.config.mail_from).unwrap();
     let worker = || {
         let (began, before) = (Instant::now(), server.taken());
@@ -62,15 +78,20 @@ pub fn measure(db: &Database) {
         );
         rate
     };
-    let own = best(worker);
-    let sample = server.mails().swap_remove(0);
-    println!("a worker: {own:.0} mails/s of {} bytes", sample.data.len());
-    for (how, threads, what) in [
-        (Plain::Pool, 1, "lettre's transport, one mail after the other"),
-        (Plain::Pool, CONNECTIONS, "lettre's transport, as many threads as a worker has connections"),
-        (Plain::Bare, CONNECTIONS, "bare connections, as many"),
-    ] {
-        let plain = best(|| plain(&server, &sample.data, how, threads));
+    best(worker)
+}
+
+/// How a plain sender sends, in how many threads.
+const SENDERS: &[(Plain, usize, &str)] = &[
+    (Plain::Pool, 1, "lettre's transport, one mail after the other"),
+    (Plain::Pool, CONNECTIONS, "lettre's transport, as many threads as a worker has connections"),
+    (Plain::Bare, CONNECTIONS, "bare connections, as many"),
+];
+
+/// Prints mails a second of plain senders to one server.
+fn compare(server: &MailServer, data: &str, own: f64, senders: &[(Plain, usize, &str)]) {
+    for (how, threads, what) in senders {
+        let plain = best(|| plain(server, data, *how, *threads));
         let part = own / plain * 100.0;
         println!("a plain sender over {what}: {plain:.0} mails/s; the worker reaches {part:.0} %");
     }

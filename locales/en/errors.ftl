@@ -90,6 +90,12 @@ title-idempotency-key-reused = Key reused
 detail-idempotency-key-reused = The idempotency key was used with another body.
 title-too-many-attempts = Too many attempts
 detail-too-many-attempts = Too many failed attempts: wait and try again.
+title-daily-limit = Limit of the day reached
+detail-daily-limit = { $kind ->
+    [invitations] A person may send up to { $limit } invitations a day. Send the others tomorrow.
+    [convocations] A person may send up to { $limit } mails about sessions a day. Convene again tomorrow.
+   *[other] A person may do this up to { $limit } times a day. Try again tomorrow.
+}
 title-internal = Internal error
 detail-internal = Something failed on our side; the request id finds it in the log.
 title-unavailable = Service unavailable

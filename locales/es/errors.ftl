@@ -90,6 +90,12 @@ title-idempotency-key-reused = Clave repetida
 detail-idempotency-key-reused = La clave de idempotencia ya se usó con otro contenido.
 title-too-many-attempts = Demasiados intentos
 detail-too-many-attempts = Demasiados intentos fallidos: espere e intente otra vez.
+title-daily-limit = Límite del día alcanzado
+detail-daily-limit = { $kind ->
+    [invitations] Una persona puede enviar hasta { $limit } invitaciones al día. Envíe las demás mañana.
+    [convocations] Una persona puede enviar hasta { $limit } correos de convocatoria al día. Convoque de nuevo mañana.
+   *[other] Una persona puede hacer esto hasta { $limit } veces al día. Inténtelo de nuevo mañana.
+}
 title-internal = Error interno
 detail-internal = Algo falló de nuestro lado; el número de solicitud permite encontrarlo en el registro.
 title-unavailable = Servicio no disponible

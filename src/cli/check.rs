@@ -12,7 +12,7 @@ pub fn run() -> Result<(), Sentence> {
     let config = Config::from_env().map_err(told)?;
     let parts = [
         ("database", database(&config)),
-        ("mail", Mailer::open(&config.mail_url, &config.mail_from).and_then(|way| way.check()).map_err(told)),
+        ("mail", Mailer::of(&config).and_then(|way| way.check()).map_err(told)),
         ("files", FileStore::open(&config.files_url).and_then(|store| store.check()).map_err(told)),
     ];
     let mut failed = Vec::new();

@@ -279,7 +279,7 @@ fn migrate() -> Result<(), Sentence> {
 }
 
 fn remind(state: &State, as_of: Option<NaiveDate>, dry_run: bool) -> Result<(), Sentence> {
-    let mailer = Mailer::open(&state.config.mail_url, &state.config.mail_from).map_err(told)?;
+    let mailer = Mailer::of(&state.config).map_err(told)?;
     let when = match as_of {
         Some(day) => reminders::as_of(&state.db, day).map_err(told)?,
         None => When::Now(state.now()),

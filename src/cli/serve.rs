@@ -35,7 +35,7 @@ pub fn prepare(state: &State) -> Result<(), Sentence> {
 /// Answers on the socket until SIGTERM or SIGINT, then finishes open requests: all within ten seconds.
 /// `ready` is called once it can be told to stop.
 pub fn answer(state: State, socket: TcpListener, worker: bool, ready: impl FnOnce()) -> Result<(), Sentence> {
-    Mailer::open(&state.config.mail_url, &state.config.mail_from).map_err(told)?;
+    Mailer::of(&state.config).map_err(told)?;
     rt::System::new().block_on(async {
         let server = articula::app::serve(state.clone(), socket).map_err(told)?;
         let handle = server.handle();

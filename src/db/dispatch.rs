@@ -1,13 +1,14 @@
 //! What the two databases say differently: row locks, counters, and search by words.
 
+use chrono::NaiveDate;
 use diesel::dsl::{AsExprOf, sql};
 use diesel::expression::{SqlLiteral, UncheckedBind};
-use diesel::sql_types::{Array, BigInt, Bool, Integer, Text, Timestamp};
+use diesel::sql_types::{Array, BigInt, Bool, Date, Integer, Text, Timestamp};
 use diesel::{ExpressionMethods, QueryDsl, QueryableByName, RunQueryDsl, sql_query};
 
 use super::conn::Db;
 use super::schema::{assignments, reminder_agenda};
-use super::types::{AssignmentId, DeliveryId, RawId, Uid};
+use super::types::{AssignmentId, DeliveryId, RawId, Uid, UserId};
 use crate::clock::Instant;
 use crate::error::Result;
 
@@ -79,6 +80,31 @@ pub fn reserve_commitment_number(conn: &mut Db, country: &str, prefix: &str, num
         Db::Sqlite(inner) => query.execute(inner)?,
     };
     Ok(())
+}
+
+#[derive(QueryableByName)]
+struct Uses {
+    #[diesel(sql_type = BigInt)]
+    uses: i64,
+}
+
+/// Adds to how often a person did something on a day; answers the sum. Another day begins at nothing.
+pub fn count_uses(conn: &mut Db, user: UserId, kind: &str, day: NaiveDate, uses: i32) -> Result<i64> {
+    let query = sql_query(
+        "INSERT INTO daily_uses (user_id, kind, day, uses) VALUES ($1, $2, $3, $4) \
+         ON CONFLICT (user_id, kind) DO UPDATE SET day = excluded.day, \
+         uses = CASE WHEN daily_uses.day = excluded.day THEN daily_uses.uses + excluded.uses ELSE excluded.uses END \
+         RETURNING CAST(uses AS BIGINT) AS uses",
+    )
+    .bind::<Uid, _>(user)
+    .bind::<Text, _>(kind)
+    .bind::<Date, _>(day)
+    .bind::<Integer, _>(uses);
+    let counted: Uses = match conn {
+        Db::Pg(inner) => query.get_result(inner)?,
+        Db::Sqlite(inner) => query.get_result(inner)?,
+    };
+    Ok(counted.uses)
 }
 
 /// Holds the places of assignments on the agenda of reminders until the transaction ends, so that what changes them

@@ -983,6 +983,18 @@ diesel::table! {
     use crate::db::types::Uid;
     use diesel::sql_types::*;
 
+    daily_uses (user_id, kind) {
+        user_id -> Uid,
+        kind -> Text,
+        day -> Date,
+        uses -> Integer,
+    }
+}
+
+diesel::table! {
+    use crate::db::types::Uid;
+    use diesel::sql_types::*;
+
     reminder_ledger (id) {
         id -> Uid,
         assignment_id -> Uid,
@@ -990,7 +1002,7 @@ diesel::table! {
         step -> Integer,
         recipient -> Text,
         reason -> Text,
-        delivery_id -> Uid,
+        delivery_id -> Nullable<Uid>,
     }
 }
 
@@ -1277,6 +1289,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     deliveries,
     delivery_commissions,
     reminder_agenda,
+    daily_uses,
     reminder_ledger,
     reports,
     report_answers,

@@ -8,7 +8,7 @@ mod sign_in;
 mod upkeep;
 
 pub use calendar::{calendar_owner, make_calendar_token, revoke_calendar_token};
-pub use links::{confirm, count_reset_request, request_reset};
+pub use links::{carries_link, compose_links, confirm, count_reset_request, request_reset, withdraw_link};
 pub use people::{change_me, create, unlock, update};
 pub use sessions::{SignedIn, end_own_session, refresh, sign_out, start_session};
 pub use sign_in::{Attempt, Client, link_is_due, offer_link, own_password, sign_in_by_link, sign_in_by_password};

@@ -20,7 +20,9 @@ mod policy;
 mod store;
 mod tokens;
 
-pub use actions::{NewUser, add_user, calendar_owner, purge, set_last_seen, start_session};
+pub use actions::{
+    NewUser, add_user, calendar_owner, carries_link, compose_links, purge, set_last_seen, start_session, withdraw_link,
+};
 pub use actor::{Actor, Seat};
 pub use api::{Caller, routes};
 pub use model::{Grant, Role, User};

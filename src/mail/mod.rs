@@ -2,8 +2,9 @@
 //!
 //! A use case enqueues in its own transaction ([`enqueue`]); a mail that was promised is neither lost nor sent for
 //! a change that was rolled back. Sending leases a few deliveries in a short transaction, sends outside of any,
-//! and marks each: `queued -> sending -> sent | queued (put off) | failed | dropped`. A crash between sending and
-//! marking sends once more with the same `Message-ID`, which mail programs show once.
+//! and marks each: `queued -> sending -> sent | queued (put off) | failed | dropped`. A mail that was sent is marked
+//! before the next one is begun on the same connection, so a killed worker leaves at most one mail per connection that
+//! is sent once more. The copy has the same `Message-ID`, and most mail programs show it once.
 
 mod draft;
 mod message;
@@ -14,7 +15,7 @@ pub use draft::{Block, Draft, Entry, compose};
 pub use message::{Attachment, Invitation, Letter};
 pub use outbox::{
     Backlog, Composed, DeliveryStatus, LIFE, Leased, NewDelivery, Outcome, Posting, Recipient, Round, backlog,
-    count_since, enqueue, never, recipient_key, send_due, show_to,
+    count_since, enqueue, never, purge, recipient_key, send_due, show_to,
 };
 pub use transport::{Mailer, MemoryBox, Refusal};
 

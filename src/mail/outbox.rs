@@ -1,6 +1,7 @@
 //! The outbox: deliveries are written with the change that causes them, leased, sent, and marked.
 
 mod lease;
+mod purge;
 mod send;
 
 use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
@@ -8,6 +9,7 @@ use diesel::prelude::*;
 use sha2::{Digest, Sha256};
 
 pub use self::lease::{Backlog, Leased, backlog};
+pub use self::purge::purge;
 pub use self::send::{Composed, Outcome, Posting, Round, send_due};
 use super::draft::Draft;
 use crate::clock::{Instant, new_id};
@@ -65,10 +67,9 @@ pub struct NewDelivery {
 }
 
 impl NewDelivery {
-    /// A notice in the recipient's language, sent as soon as may be.
-    pub fn draft(kind: &'static str, to: Recipient, day: NaiveDate, draft: &Draft) -> Result<Self> {
-        let payload = serde_json::to_string(draft).map_err(Error::internal)?;
-        Ok(Self {
+    /// A mail that is sent as soon as possible. Only admins see it, unless a country or commissions are added.
+    pub fn new(kind: &'static str, to: Recipient, day: NaiveDate, payload: String) -> Self {
+        Self {
             kind,
             to,
             country_code: None,
@@ -78,7 +79,12 @@ impl NewDelivery {
             once: None,
             not_before: None,
             held_until: None,
-        })
+        }
+    }
+
+    /// A notice in the recipient's language, sent as soon as possible.
+    pub fn draft(kind: &'static str, to: Recipient, day: NaiveDate, draft: &Draft) -> Result<Self> {
+        Ok(Self::new(kind, to, day, serde_json::to_string(draft).map_err(Error::internal)?))
     }
 }
 

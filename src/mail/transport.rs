@@ -1,21 +1,20 @@
 //! The ways out: a file a message, SMTP, and memory for tests.
 
+mod smtp;
+
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::PathBuf;
+use std::io::Write;
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
 
 use lettre::message::Mailbox;
-use lettre::transport::smtp::authentication::{Credentials, DEFAULT_MECHANISMS};
-use lettre::transport::smtp::client::{SmtpConnection, Tls, TlsParameters};
-use lettre::transport::smtp::extension::ClientId;
-use lettre::transport::smtp::{Error as SmtpError, SMTP_PORT, SUBMISSION_PORT, SUBMISSIONS_PORT};
+use lettre::transport::smtp::client::SmtpConnection;
 
+use self::smtp::{Server, refusal};
+use crate::config::{Config, MAIL_CONNECTIONS};
 use crate::error::{Error, Result};
-
-/// How long a mail server may take to answer, unless the URL says otherwise.
-const PATIENCE: u64 = 20;
 
 /// Why a message did not go.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,44 +44,56 @@ enum Way {
     Memory(Arc<Mutex<MemoryBox>>),
 }
 
-/// A way out, and who sends.
+/// A way out, who sends, and over how many connections.
 pub struct Mailer {
     way: Way,
     from: Mailbox,
+    connections: usize,
 }
 
 impl Mailer {
-    /// Opens the way that the URL names: `file:folder`, `smtp://…`, `smtps://…`.
+    /// Opens the way that the settings name.
+    pub fn of(config: &Config) -> Result<Self> {
+        let mailer = Self::open(&config.mail_url, &config.mail_from)?;
+        Ok(Self { connections: config.mail_connections, ..mailer })
+    }
+
+    /// Opens the way that the URL names: `file:folder`, `smtp://…`, `smtps://…`; over two connections.
     pub fn open(url: &str, from: &str) -> Result<Self> {
         let from = from
             .parse()
             .map_err(|_| Error::internal(format!("ARTICULA_MAIL_FROM must be a name and an address, not {from:?}")))?;
         let way = match url.strip_prefix("file:") {
             Some(folder) => Way::Folder(folder.trim_start_matches("//").into()),
-            None => Way::Smtp(Box::new(smtp(url)?)),
+            None => Way::Smtp(Box::new(Server::of(url)?)),
         };
-        Ok(Self { way, from })
+        Ok(Self { way, from, connections: MAIL_CONNECTIONS })
     }
 
     /// Keeps what it is given, for tests.
     pub fn memory() -> Result<(Self, Arc<Mutex<MemoryBox>>)> {
         let kept = Arc::new(Mutex::new(MemoryBox::default()));
         let from = "Articula <articula@localhost>".parse().map_err(Error::internal)?;
-        Ok((Self { way: Way::Memory(Arc::clone(&kept)), from }, kept))
+        Ok((Self { way: Way::Memory(Arc::clone(&kept)), from, connections: MAIL_CONNECTIONS }, kept))
     }
 
     pub fn from(&self) -> &Mailbox {
         &self.from
     }
 
+    /// How many connections may be open at a time.
+    pub(super) fn connections(&self) -> usize {
+        self.connections
+    }
+
     /// Whether mail could go out now; the error is one sentence.
     pub fn check(&self) -> Result<()> {
         match &self.way {
-            Way::Folder(folder) => fs::create_dir_all(folder)
+            Way::Folder(folder) => make_private(folder)
                 .map_err(|e| Error::internal(format!("cannot write mail to {}: {e}", folder.display()))),
             Way::Smtp(server) => server
                 .connect()
-                .map(quit)
+                .map(smtp::quit)
                 .map_err(|error| Error::internal(format!("the mail server cannot be reached: {error}"))),
             Way::Memory(_) => Ok(()),
         }
@@ -90,14 +101,19 @@ impl Mailer {
 
     /// A way out for some mails, one after the other.
     pub(super) fn connection(&self) -> Connection<'_> {
-        Connection { mailer: self, open: None }
+        Connection { mailer: self, open: None, sent: 0 }
     }
 }
+
+/// After so many mails a connection is opened anew: some servers end it after a number of mails.
+const MAILS_PER_CONNECTION: u32 = 100;
 
 /// One connection to the mail server, opened when it is needed and kept from mail to mail.
 pub(super) struct Connection<'m> {
     mailer: &'m Mailer,
     open: Option<SmtpConnection>,
+    /// Mails sent over the open connection.
+    sent: u32,
 }
 
 impl Connection<'_> {
@@ -113,34 +129,46 @@ impl Connection<'_> {
 
     /// A connection on which something went wrong is not used again.
     fn post(&mut self, server: &Server, message: &lettre::Message) -> Result<(), Refusal> {
+        if self.sent == MAILS_PER_CONNECTION {
+            self.close();
+        }
         let mut open = match self.open.take() {
             Some(open) => open,
-            None => server.connect().map_err(|error| Refusal::Down(error.to_string()))?,
+            None => {
+                self.sent = 0;
+                server.connect().map_err(|error| Refusal::Down(error.to_string()))?
+            }
         };
-        open.send(message.envelope(), &message.formatted()).map_err(|error| refusal(server, &error))?;
+        smtp::send(&mut open, message).map_err(|error| refusal(server, &error))?;
+        self.sent += 1;
         self.open = Some(open);
         Ok(())
+    }
+
+    fn close(&mut self) {
+        if let Some(open) = self.open.take() {
+            smtp::quit(open);
+        }
     }
 }
 
 impl Drop for Connection<'_> {
     fn drop(&mut self) {
-        if let Some(open) = self.open.take() {
-            quit(open);
-        }
+        self.close();
     }
 }
 
-fn quit(mut open: SmtpConnection) {
-    if let Err(error) = open.quit() {
-        tracing::debug!(%error, "the mail server did not take leave");
-    }
+/// Makes a folder that its owner alone can open.
+fn make_private(folder: &Path) -> std::io::Result<()> {
+    fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)
 }
 
-fn write(folder: &std::path::Path, id: &str, bytes: &[u8]) -> std::io::Result<()> {
-    fs::create_dir_all(folder)?;
+/// Writes a message to a file that its owner alone can read: it may hold a one-time link.
+fn write(folder: &Path, id: &str, bytes: &[u8]) -> std::io::Result<()> {
+    make_private(folder)?;
     let unfinished = folder.join(format!(".{id}.part"));
-    fs::write(&unfinished, bytes)?;
+    let mut file = fs::OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&unfinished)?;
+    file.write_all(bytes)?;
     fs::rename(unfinished, folder.join(format!("{id}.eml")))
 }
 
@@ -153,132 +181,6 @@ fn remember(kept: &Mutex<MemoryBox>, id: &str, message: &lettre::Message) -> Res
     }
     kept.sent.push((id.to_owned(), String::from_utf8_lossy(&message.formatted()).into_owned()));
     Ok(())
-}
-
-/// 5xx is for good, anything else passes; but when the server does not even let us in, whatever its code, it is the
-/// server that is down and not this message that is refused. The codes of a sign-in that failed are our settings'.
-fn refusal(server: &Server, error: &SmtpError) -> Refusal {
-    let why = error.to_string();
-    let signing_in =
-        error.status().is_some_and(|code| ["530", "534", "535", "538"].contains(&code.to_string().as_str()));
-    match () {
-        () if signing_in || server.connect().map(quit).is_err() => Refusal::Down(why),
-        () if error.is_permanent() => Refusal::Permanent(why),
-        () => Refusal::Temporary(why),
-    }
-}
-
-/// A mail server, and how to be let in.
-struct Server {
-    host: String,
-    port: u16,
-    tls: Tls,
-    account: Option<Credentials>,
-    patience: Duration,
-    us: ClientId,
-}
-
-impl Server {
-    fn connect(&self) -> Result<SmtpConnection, SmtpError> {
-        let (place, patience) = ((self.host.as_str(), self.port), Some(self.patience));
-        let mut open = match &self.tls {
-            Tls::Wrapper(keys) => SmtpConnection::connect(place, patience, &self.us, Some(keys), None)?,
-            _ => SmtpConnection::connect(place, patience, &self.us, None, None)?,
-        };
-        if let Tls::Required(keys) = &self.tls {
-            open.starttls(keys, &self.us)?;
-        }
-        if let Some(account) = &self.account {
-            open.auth(DEFAULT_MECHANISMS, account)?;
-        }
-        Ok(open)
-    }
-}
-
-/// What stands behind the question mark of a URL.
-struct Options {
-    plain: bool,
-    /// Seconds that the server may take to answer.
-    timeout: u64,
-}
-
-impl Options {
-    fn parse(text: &str) -> std::result::Result<Self, String> {
-        let mut options = Self { plain: false, timeout: PATIENCE };
-        for option in text.split('&').filter(|option| !option.is_empty()) {
-            match option.split_once('=') {
-                Some(("tls", "required")) => options.plain = false,
-                Some(("tls", "none")) => options.plain = true,
-                Some(("timeout", seconds)) => {
-                    let seconds = seconds.parse().ok().filter(|seconds| (1..=300).contains(seconds));
-                    options.timeout = seconds.ok_or("timeout must be 1 to 300 seconds")?;
-                }
-                _ => return Err(format!("unknown option {option:?}")),
-            }
-        }
-        Ok(options)
-    }
-}
-
-/// `smtp://` encrypts with STARTTLS unless the URL says `?tls=none`; `smtps://` from the first byte. `?timeout=` is
-/// how many seconds the server may take to answer.
-fn smtp(url: &str) -> Result<Server> {
-    let wrong = |why: &str| Error::internal(format!("ARTICULA_MAIL_URL must be file:…, smtp://… or smtps://…: {why}"));
-    let (scheme, rest) = url.split_once("://").ok_or_else(|| wrong("no scheme"))?;
-    let (rest, options) = rest.split_once('?').unwrap_or((rest, ""));
-    let options = Options::parse(options).map_err(|why| wrong(&why))?;
-    let (account, place) = rest.rsplit_once('@').map_or((None, rest), |(account, place)| (Some(account), place));
-    let place = place.trim_end_matches('/');
-    let (host, port) = match place.rsplit_once(':') {
-        Some((host, port)) => (host, Some(port.parse::<u16>().map_err(|_| wrong("the port is no number"))?)),
-        None => (place, None),
-    };
-    if host.is_empty() {
-        return Err(wrong("no host"));
-    }
-    if !host.chars().all(|c| c.is_alphanumeric() || ".-_[]:".contains(c)) {
-        return Err(wrong("the host has a character that no host has"));
-    }
-    let keys = || TlsParameters::new(host.to_owned()).map_err(|e| wrong(&e.to_string()));
-    let (tls, usual) = match (scheme, options.plain) {
-        ("smtp", true) => (Tls::None, SMTP_PORT),
-        ("smtp", false) => (Tls::Required(keys()?), SUBMISSION_PORT),
-        ("smtps", false) => (Tls::Wrapper(keys()?), SUBMISSIONS_PORT),
-        ("smtps", true) => return Err(wrong("smtps:// is always encrypted")),
-        _ => return Err(wrong("unknown scheme")),
-    };
-    let account = account.map(|account| {
-        let (user, password) = account.split_once(':').unwrap_or((account, ""));
-        Credentials::new(decoded(user), decoded(password))
-    });
-    Ok(Server {
-        host: host.to_owned(),
-        port: port.unwrap_or(usual),
-        tls,
-        account,
-        patience: Duration::from_secs(options.timeout),
-        us: ClientId::default(),
-    })
-}
-
-/// Undoes `%40` and the like in a user name or password.
-fn decoded(text: &str) -> String {
-    let mut parts = text.split('%');
-    let mut bytes = parts.next().unwrap_or_default().as_bytes().to_vec();
-    for part in parts {
-        let code = part.get(..2).and_then(|digits| u8::from_str_radix(digits, 16).ok());
-        match (code, part.get(2..)) {
-            (Some(byte), Some(rest)) => {
-                bytes.push(byte);
-                bytes.extend(rest.as_bytes());
-            }
-            _ => {
-                bytes.push(b'%');
-                bytes.extend(part.as_bytes());
-            }
-        }
-    }
-    String::from_utf8_lossy(&bytes).into_owned()
 }
 
 #[cfg(test)]
@@ -308,6 +210,5 @@ mod tests {
             assert!(Mailer::open(url, "Articula <articula@localhost>").is_err(), "{url}");
         }
         assert!(Mailer::open("file:x", "nobody").is_err());
-        assert_eq!(decoded("p%3Aw%"), "p:w%");
     }
 }

@@ -166,7 +166,7 @@ fn send_reminders(db: &Database, mailer: &Mailer, public_url: &str, when: When, 
         When::Now(now) => now.plus(TimeDelta::from_std(began.elapsed()).unwrap_or_default()),
         When::Day(_, moment) => moment,
     };
-    let round = Round { db, mailer, now: &now, kind: Some(KIND), go_on: &|| true };
+    let round = Round { db, mailer, now: &now, kind: Some(KIND), go_on: &|| true, on_failure: &|_, _| Ok(()) };
     let compose = |batch: &[Leased]| {
         let mut composed = compose(db, public_url, when, batch)?;
         Ok(batch.iter().map(|delivery| composed.remove(&delivery.id).unwrap_or(Composed::Nothing)).collect())

@@ -38,7 +38,7 @@ pub fn turn(state: &State, mailer: &Mailer) -> Result<()> {
 
 /// Works until `stop` turns true; a job that has begun is finished first. A job that fails is logged and runs again.
 pub async fn run(state: State, mut stop: watch::Receiver<bool>) -> Result<()> {
-    let mailer = std::sync::Arc::new(Mailer::open(&state.config.mail_url, &state.config.mail_from)?);
+    let mailer = std::sync::Arc::new(Mailer::of(&state.config)?);
     let mut last: Vec<Option<std::time::Instant>> = vec![None; JOBS.len()];
     while !*stop.borrow() {
         for (job, last) in JOBS.iter().zip(&mut last) {

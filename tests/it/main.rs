@@ -15,6 +15,7 @@
 mod support;
 
 mod access_matrix;
+mod account_mails;
 mod activities;
 mod agreements;
 mod bad_input;

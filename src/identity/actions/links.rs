@@ -1,19 +1,23 @@
-//! One-time links by mail: invitations, forgotten passwords, sign-in links.
+//! One-time links by mail: invitations, forgotten passwords, sign-in links. A token is made when its mail is composed,
+//! never before.
+
+use std::collections::{BTreeSet, HashMap};
 
 use chrono::TimeDelta;
 
 use super::sessions::end_everything;
 use super::sign_in::Client;
-use super::{dispatch, store};
+use super::{dispatch, folded, store};
 use crate::audit::{self, Change};
 use crate::clock::{Instant, new_id};
-use crate::db::{RawId, Tx, UserId};
+use crate::db::{DeliveryId, RawId, Tx, UserId};
 use crate::error::{Code, Result};
 use crate::http::{Limit, Subject, Throttle, network};
 use crate::i18n::text;
 use crate::identity::model::{LinkPurpose, User};
 use crate::identity::tokens;
-use crate::mail::{self, Block, Draft, NewDelivery, Recipient, enqueue};
+use crate::mail::{self, Block, Composed, Draft, Leased, NewDelivery, Recipient, enqueue};
+use crate::quota::Quota;
 
 /// How many reset mails an account gets within an hour. A link lasts an hour, so whoever gets no more mails has one that
 /// works: a stranger who asks again and again cannot keep the owner from a new password.
@@ -21,7 +25,11 @@ const RESET_MAILS: i64 = 3;
 /// Requests for reset mails of one client: 20 at once, then one a minute.
 const RESET_REQUESTS: Limit = Limit { burst: 20, one_more_after: TimeDelta::minutes(1) };
 
+/// How many people one person may invite in a day.
+const INVITATIONS: Quota = Quota { kind: "invitations", a_day: 100 };
+
 impl LinkPurpose {
+    /// How long the link works, counted from the moment at which its mail is composed.
     fn life(self) -> TimeDelta {
         match self {
             Self::Invitation => TimeDelta::days(7),
@@ -55,23 +63,80 @@ impl LinkPurpose {
     }
 }
 
-/// Mails a link that lets the person choose a password.
+/// Queues a mail with a one-time link. The delivery holds the purpose (its kind) and the user; [`compose_links`] makes
+/// the token when the mail is sent.
+///
+/// Whoever manages the person sees the delivery of an invitation. Other account mails are for admins to see: nobody
+/// else needs to know who asked for a new password.
 pub(super) fn send_link(tx: &mut Tx<'_>, user: &User, purpose: LinkPurpose) -> Result<()> {
-    let (token, hash) = tokens::random_token()?;
-    let times = (tx.now, tx.now.plus(purpose.life()));
-    store::insert_link(tx.conn, RawId(new_id(tx.now)), (user.id, purpose), &hash, times)?;
+    if purpose == LinkPurpose::Invitation {
+        INVITATIONS.spend(tx, 1)?;
+    }
     let to = Recipient {
         address: user.email.clone(),
         name: Some(user.name.clone()),
         user_id: Some(user.id),
         language: user.language,
     };
-    let mut mail = NewDelivery::draft(purpose.as_str(), to, tx.now.utc().date_naive(), &draft(user, purpose, &token))?;
+    let mut mail = NewDelivery::new(purpose.as_str(), to, tx.now.utc().date_naive(), "{}".to_owned());
     if purpose == LinkPurpose::Invitation {
         mail.commissions = user.grants.iter().filter_map(|grant| grant.commission_id).collect();
         mail.country_code = user.grants.iter().find_map(|grant| grant.country_code.clone());
     }
     enqueue(tx, mail).map(|_| ())
+}
+
+/// Tells whether a delivery carries a one-time link.
+pub fn carries_link(delivery: &Leased) -> bool {
+    purpose_of(delivery).is_some()
+}
+
+fn purpose_of(delivery: &Leased) -> Option<LinkPurpose> {
+    delivery.kind.parse().ok()
+}
+
+/// Writes the letters of the deliveries that carry a link, each with a new token. A token of the same person and
+/// purpose that was made before stops working.
+pub fn compose_links(tx: &mut Tx<'_>, public_url: &str, batch: &[Leased]) -> Result<HashMap<DeliveryId, Composed>> {
+    let users: BTreeSet<UserId> =
+        batch.iter().filter(|one| carries_link(one)).filter_map(|one| one.to.user_id).collect();
+    dispatch::lock_rows(tx.conn, "users", &users.into_iter().collect::<Vec<_>>())?;
+    let mut composed = HashMap::new();
+    for delivery in batch {
+        if let Some(purpose) = purpose_of(delivery) {
+            composed.insert(delivery.id, compose_link(tx, public_url, delivery, purpose)?);
+        }
+    }
+    Ok(composed)
+}
+
+fn compose_link(tx: &mut Tx<'_>, public_url: &str, delivery: &Leased, purpose: LinkPurpose) -> Result<Composed> {
+    let Some(user) = reader(tx, delivery, purpose)? else { return Ok(Composed::Nothing) };
+    let (token, hash) = tokens::random_token()?;
+    let times = (tx.now, tx.now.plus(purpose.life()));
+    store::insert_link(tx.conn, RawId(new_id(tx.now)), (user.id, purpose), &hash, times)?;
+    Ok(Composed::Letter(draft(&user, purpose, &token).letter(public_url)))
+}
+
+/// The person to whom the link still is to be sent: enabled, at the same address, and for an invitation without a
+/// password.
+fn reader(tx: &mut Tx<'_>, delivery: &Leased, purpose: LinkPurpose) -> Result<Option<User>> {
+    let Some(id) = delivery.to.user_id else { return Ok(None) };
+    let Some(user) = store::user(tx.conn, id)? else { return Ok(None) };
+    let email = folded(&user.email);
+    let known = store::credentials(tx.conn, &email)?;
+    let has_password = known.is_some_and(|known| known.password_hash.is_some());
+    let moved = email != folded(&delivery.to.address);
+    let done = purpose == LinkPurpose::Invitation && has_password;
+    Ok((!user.disabled && !moved && !done).then_some(user))
+}
+
+/// Ends the link of a delivery that failed: its mail did not arrive.
+pub fn withdraw_link(tx: &mut Tx<'_>, delivery: &Leased) -> Result<()> {
+    match (purpose_of(delivery), delivery.to.user_id) {
+        (Some(purpose), Some(user)) => store::end_links(tx.conn, user, purpose, tx.now),
+        _ => Ok(()),
+    }
 }
 
 fn draft(user: &User, purpose: LinkPurpose, token: &str) -> Draft {

@@ -63,14 +63,14 @@ pub async fn list(caller: Caller, query: Query<ListQuery>) -> Result<HttpRespons
 
 /// Add a person
 ///
-/// Without a password an invitation goes out by mail. Only admins give one; from others it is a 403
-/// `password_by_invitation`.
+/// Without a password an invitation goes out by mail: at most 100 of one person in a day (429 `daily_limit`). Only
+/// admins give a password; from others it is a 403 `password_by_invitation`.
 ///
 /// Permissions: admin; a coordinator within the country and a secretariat within its commissions, for representatives
 /// and observers, with grants no wider than their own. Since a representative reads whatever names the institution, a
 /// coordinator invites for institutions of the country, and, like a secretariat, for those that have a seat among the
 /// commissions that they keep and that no seat or record elsewhere names.
-#[utoipa::path(tag = "users", request_body = UserInput, responses((status = 201, description = "Added", body = User)))]
+#[utoipa::path(tag = "users", request_body = UserInput, responses((status = 201, description = "Added", body = User), (status = 429, description = "The invitations of the day are used up; see Retry-After", body = crate::http::Problem, content_type = "application/problem+json")))]
 #[post("/api/v1/users")]
 pub async fn create(caller: Caller, body: Body<UserInput>) -> Result<HttpResponse> {
     let hash = hashed(sound_password(&body.sent)).await?;

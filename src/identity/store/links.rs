@@ -8,7 +8,7 @@ use crate::db::{Db, RawId, UserId};
 use crate::error::Result;
 use crate::identity::model::LinkPurpose;
 
-/// Writes a one-time link; the person's earlier ones of the same purpose end.
+/// Writes the token of a one-time link; the person's earlier ones for the same purpose end.
 pub fn insert_link(
     conn: &mut Db,
     id: RawId,

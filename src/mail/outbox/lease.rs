@@ -1,16 +1,14 @@
-//! Taking what is due into one's hands, and writing down what became of it: each in a short transaction.
-
-use std::collections::BTreeMap;
+//! Leasing what is due, and marking what became of it: each in a short transaction.
 
 use chrono::{NaiveDate, TimeDelta};
 use diesel::prelude::*;
 
-use super::send::Outcome;
+use super::send::{Outcome, Round};
 use super::{DeliveryStatus, Recipient, never};
 use crate::clock::Instant;
 use crate::db::dispatch::lease_deliveries;
 use crate::db::schema::deliveries;
-use crate::db::{Database, Db, DeliveryId, UserId};
+use crate::db::{Db, DeliveryId, Tx, UserId};
 use crate::error::Result;
 use crate::i18n::Lang;
 
@@ -18,9 +16,8 @@ use crate::i18n::Lang;
 const LEASE: TimeDelta = TimeDelta::minutes(15);
 /// No mail is begun so shortly before the lease ends: it might be another's by the time that the server answers.
 const MARGIN: TimeDelta = TimeDelta::minutes(5);
-/// How many are leased at a time: what a disk takes to write down that they are, the mails of a batch share. As many
-/// are sent again, with the same `Message-ID`, when a lane is killed before they are marked.
-pub(super) const BATCH: u8 = 100;
+/// How many are leased at a time. Those that a killed worker had leased and not begun are sent when the lease ends.
+pub(super) const BATCH: u8 = 20;
 
 /// A delivery in the hands of a sender.
 #[derive(Debug, Clone)]
@@ -47,19 +44,44 @@ impl Leased {
 type Row =
     (DeliveryId, String, String, (String, Option<String>, Option<UserId>, Lang), NaiveDate, String, i32, Instant);
 
-/// Writes down what became of the last batch and takes the next of what is due now, of one kind or of all: one short
-/// transaction. Nobody else takes what is taken until the lease ends.
-pub fn mark_and_lease(
-    db: &Database,
-    now: Instant,
-    kind: Option<&str>,
-    last: &[(Leased, Outcome)],
-    go_on: bool,
-) -> Result<Vec<Leased>> {
-    db.write(None, now, |tx| {
-        mark(tx.conn, now, last)?;
-        if go_on { lease(tx.conn, now, kind) } else { Ok(Vec::new()) }
+/// What became of a batch, as far as it has not been marked.
+#[derive(Default)]
+pub(super) struct Rest {
+    /// Deliveries whose turn came.
+    pub ended: Vec<(Leased, Outcome)>,
+    /// Deliveries that nobody began, because the sender was told to stop.
+    pub left: Vec<Leased>,
+}
+
+/// Marks the rest of a batch and leases the next deliveries that are due, of one kind or of all, unless the sender was
+/// told to stop: one short transaction. Nobody else takes what is leased until the lease ends.
+pub(super) fn mark_and_lease(round: &Round<'_>, rest: &Rest) -> Result<Vec<Leased>> {
+    let now = (round.now)();
+    round.db.write(None, now, |tx| {
+        mark_all(tx, round, &rest.ended)?;
+        rest.left.iter().try_for_each(|delivery| release(tx.conn, delivery))?;
+        if (round.go_on)() { lease(tx.conn, now, round.kind) } else { Ok(Vec::new()) }
     })
+}
+
+/// Marks these deliveries in one transaction.
+pub(super) fn mark(round: &Round<'_>, ended: &[(Leased, Outcome)]) -> Result<()> {
+    round.db.write(None, (round.now)(), |tx| mark_all(tx, round, ended))
+}
+
+fn mark_all(tx: &mut Tx<'_>, round: &Round<'_>, ended: &[(Leased, Outcome)]) -> Result<()> {
+    for (delivery, outcome) in ended {
+        match outcome {
+            Outcome::Sent => mark_ended(tx.conn, delivery, DeliveryStatus::Sent, Some(tx.now))?,
+            Outcome::Dropped => mark_ended(tx.conn, delivery, DeliveryStatus::Dropped, None)?,
+            Outcome::PutOff { why, next } => mark_unsent(tx.conn, delivery, DeliveryStatus::Queued, why, *next)?,
+            Outcome::Failed(why) => {
+                mark_unsent(tx.conn, delivery, DeliveryStatus::Failed, why, never())?;
+                (round.on_failure)(tx, delivery)?;
+            }
+        }
+    }
+    Ok(())
 }
 
 fn lease(conn: &mut Db, now: Instant, kind: Option<&str>) -> Result<Vec<Leased>> {
@@ -87,58 +109,52 @@ fn lease(conn: &mut Db, now: Instant, kind: Option<&str>) -> Result<Vec<Leased>>
     Ok(rows.into_iter().map(leased).collect())
 }
 
-/// What became of a batch, save what another sender has taken over meanwhile.
-fn mark(conn: &mut Db, now: Instant, batch: &[(Leased, Outcome)]) -> Result<()> {
-    let mut alike: BTreeMap<(i32, DeliveryStatus), Vec<DeliveryId>> = BTreeMap::new();
-    for (delivery, outcome) in batch {
-        let ended = match outcome {
-            Outcome::Sent => DeliveryStatus::Sent,
-            Outcome::Dropped => DeliveryStatus::Dropped,
-            Outcome::PutOff { why, next } => {
-                mark_one(conn, delivery, DeliveryStatus::Queued, why, *next)?;
-                continue;
-            }
-            Outcome::Failed(why) => {
-                mark_one(conn, delivery, DeliveryStatus::Failed, why, never())?;
-                continue;
-            }
-        };
-        alike.entry((delivery.attempts, ended)).or_default().push(delivery.id);
-    }
-    alike.into_iter().try_for_each(|((attempts, status), ids)| mark_ended(conn, &ids, attempts, status, now))
+/// The delivery, unless another sender has taken it over meanwhile.
+#[diesel::dsl::auto_type(no_type_alias)]
+fn ours(delivery: &Leased) -> _ {
+    let id: DeliveryId = delivery.id;
+    let attempts: i32 = delivery.attempts;
+    let sending: DeliveryStatus = DeliveryStatus::Sending;
+    deliveries::table
+        .filter(deliveries::id.eq(id))
+        .filter(deliveries::status.eq(sending))
+        .filter(deliveries::attempts.eq(attempts))
 }
 
-fn mark_ended(conn: &mut Db, ids: &[DeliveryId], attempts: i32, status: DeliveryStatus, now: Instant) -> Result<()> {
-    let ours = deliveries::table
-        .filter(deliveries::id.eq_any(ids))
-        .filter(deliveries::status.eq(DeliveryStatus::Sending))
-        .filter(deliveries::attempts.eq(attempts));
-    let sent = (status == DeliveryStatus::Sent).then_some(now);
-    diesel::update(ours)
+fn mark_ended(conn: &mut Db, delivery: &Leased, status: DeliveryStatus, sent_at: Option<Instant>) -> Result<()> {
+    diesel::update(ours(delivery))
         .set((
             deliveries::status.eq(status),
             deliveries::last_error.eq(None::<String>),
-            deliveries::sent_at.eq(sent),
+            deliveries::sent_at.eq(sent_at),
             deliveries::leased_until.eq(None::<Instant>),
             deliveries::next_attempt_at.eq(never()),
-            // A letter that has gone is not kept: it may hold a one-time link.
+            // What a mail said is not kept once it has been sent.
             deliveries::payload.eq("{}"),
         ))
         .execute(conn)?;
     Ok(())
 }
 
-fn mark_one(conn: &mut Db, delivery: &Leased, status: DeliveryStatus, why: &str, next: Instant) -> Result<()> {
-    let ours = deliveries::table
-        .filter(deliveries::id.eq(delivery.id))
-        .filter(deliveries::status.eq(DeliveryStatus::Sending))
-        .filter(deliveries::attempts.eq(delivery.attempts));
-    diesel::update(ours)
+fn mark_unsent(conn: &mut Db, delivery: &Leased, status: DeliveryStatus, why: &str, next: Instant) -> Result<()> {
+    diesel::update(ours(delivery))
         .set((
             deliveries::status.eq(status),
             deliveries::last_error.eq(why),
             deliveries::leased_until.eq(None::<Instant>),
             deliveries::next_attempt_at.eq(next),
+        ))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Puts a delivery back as it was before it was leased.
+fn release(conn: &mut Db, delivery: &Leased) -> Result<()> {
+    diesel::update(ours(delivery))
+        .set((
+            deliveries::status.eq(DeliveryStatus::Queued),
+            deliveries::leased_until.eq(None::<Instant>),
+            deliveries::attempts.eq(delivery.attempts - 1),
         ))
         .execute(conn)?;
     Ok(())

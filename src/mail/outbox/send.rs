@@ -1,21 +1,25 @@
-//! A sender's round: lease, compose, send, mark, in several lanes at once; nothing is sent inside a transaction.
+//! A sender's round: lease, compose, send, mark, over several connections at once. Nothing is sent inside a transaction.
+//!
+//! A mail that the server has taken is marked before the next one is begun on the same connection. A worker that is
+//! killed has therefore at most one mail per connection that was sent and not marked; that one is sent again, with the
+//! same `Message-ID`.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::thread;
+use std::time::Duration;
 
 use chrono::TimeDelta;
 
-use super::lease::{BATCH, Leased, mark_and_lease};
+use super::lease::{BATCH, Leased, Rest, mark, mark_and_lease};
 use crate::clock::Instant;
-use crate::db::{Database, DeliveryId};
+use crate::db::{Database, DeliveryId, Tx};
 use crate::error::{Error, Result};
 use crate::mail::message::{Letter, build};
 use crate::mail::transport::{Connection, Mailer, Refusal};
 
-/// How many connections to the mail server a round uses.
-const CONNECTIONS: usize = 4;
-/// Two lanes take turns to send: while one does, the other's batch is marked, leased or composed.
-const LANES: usize = 2 * CONNECTIONS;
+/// How many seconds a sender waits before it tries again to mark a mail that was sent. After the last time it gives up: it
+/// sends nothing more, and the mail is sent again when its lease ends.
+const MARK_AGAIN_AFTER: [u64; 5] = [1, 2, 4, 8, 15];
 
 /// What a delivery's turn came to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -70,8 +74,10 @@ pub struct Round<'a> {
     pub now: &'a (dyn Fn() -> Instant + Sync),
     /// Only this kind.
     pub kind: Option<&'a str>,
-    /// Asked between batches.
+    /// Asked before each mail.
     pub go_on: &'a (dyn Fn() -> bool + Sync),
+    /// Called for a delivery that failed for good, in the transaction that says so.
+    pub on_failure: &'a (dyn Fn(&mut Tx<'_>, &Leased) -> Result<()> + Sync),
 }
 
 /// Turns a batch of deliveries into their letters, in the same order.
@@ -80,31 +86,26 @@ pub type Compose<'a> = dyn Fn(&[Leased]) -> Result<Vec<Composed>> + Sync + 'a;
 /// Sends everything that is due. Composing runs outside of any transaction, as sending does. Once the server does not
 /// answer, the rest of the round is put off without trying it again.
 pub fn send_due(round: &Round<'_>, compose: &Compose<'_>, done: &mut (dyn FnMut(Posting) + Send)) -> Result<()> {
-    let first = mark_and_lease(round.db, (round.now)(), round.kind, &[], (round.go_on)())?;
+    let first = mark_and_lease(round, &Rest::default())?;
     if first.is_empty() {
         return Ok(());
     }
-    let lanes = if first.len() < usize::from(BATCH) { 1 } else { LANES };
-    let turns = [const { Mutex::new(()) }; CONNECTIONS];
+    let lanes = if first.len() < usize::from(BATCH) { 1 } else { round.mailer.connections() };
     let down = Mutex::new(None);
     let done: Mutex<&mut (dyn FnMut(Posting) + Send)> = Mutex::new(done);
-    let lane = |turn| Lane { round, compose, turn, down: &down, done: &done };
+    let lane = || Lane { round, compose, down: &down, done: &done };
     thread::scope(|scope| {
-        let mut lanes = turns.iter().cycle().take(lanes).map(lane);
-        let own = lanes.next();
-        let others: Vec<_> = lanes.map(|lane| scope.spawn(move || lane.run(Vec::new()))).collect();
-        let own = own.map_or(Ok(()), |lane| lane.run(first));
+        let others: Vec<_> = (1..lanes).map(|_| lane()).map(|lane| scope.spawn(move || lane.run(None))).collect();
+        let own = lane().run(Some(first));
         let ended = |_| Err(Error::internal("a lane of mail ended early"));
         others.into_iter().map(|other| other.join().unwrap_or_else(ended)).fold(own, Result::and)
     })
 }
 
-/// One of those who send in a round.
+/// One of those who send in a round, each over its own connection.
 struct Lane<'a> {
     round: &'a Round<'a>,
     compose: &'a Compose<'a>,
-    /// Held while it sends: how many connections there are.
-    turn: &'a Mutex<()>,
     /// Why the server takes nothing, once it does not.
     down: &'a Mutex<Option<String>>,
     done: &'a Mutex<&'a mut (dyn FnMut(Posting) + Send)>,
@@ -112,38 +113,65 @@ struct Lane<'a> {
 
 impl Lane<'_> {
     /// Sends batch after batch until nothing is due.
-    fn run(&self, mut batch: Vec<Leased>) -> Result<()> {
-        let round = self.round;
-        loop {
-            let sent = self.send(batch);
-            batch = mark_and_lease(round.db, (round.now)(), round.kind, &sent, (round.go_on)())?;
-            if batch.is_empty() {
-                return Ok(());
-            }
+    fn run(&self, leased: Option<Vec<Leased>>) -> Result<()> {
+        let mut connection = self.round.mailer.connection();
+        let mut batch = match leased {
+            Some(batch) => batch,
+            None => mark_and_lease(self.round, &Rest::default())?,
+        };
+        while !batch.is_empty() {
+            let rest = self.send(&mut connection, batch)?;
+            batch = mark_and_lease(self.round, &rest)?;
         }
+        Ok(())
     }
 
-    /// A batch over one connection, when it is this lane's turn.
-    fn send(&self, batch: Vec<Leased>) -> Vec<(Leased, Outcome)> {
-        if batch.is_empty() {
-            return Vec::new();
-        }
+    /// Sends a batch and marks each mail that the server took. Answers what is still to be marked.
+    fn send(&self, connection: &mut Connection<'_>, batch: Vec<Leased>) -> Result<Rest> {
         let composed = (self.compose)(&batch).unwrap_or_else(|error| {
             tracing::error!(%error, "mails could not be composed");
             Vec::new()
         });
         let mut letters = composed.into_iter();
-        let _turn = held(self.turn);
-        let mut connection = self.round.mailer.connection();
-        let mut sent = Vec::with_capacity(batch.len());
+        let mut rest = Rest::default();
         for delivery in batch {
-            let (subject, outcome) = self.hand(&mut connection, &delivery, letters.next());
-            report(&delivery, &outcome);
-            let (id, address) = (delivery.id, delivery.to.address.clone());
-            held(self.done)(Posting { id, address, subject, outcome: outcome.clone() });
-            sent.push((delivery, outcome));
+            let letter = letters.next();
+            if !(self.round.go_on)() {
+                rest.left.push(delivery);
+                continue;
+            }
+            let outcome = self.take(connection, &delivery, letter);
+            let sent = outcome == Outcome::Sent;
+            rest.ended.push((delivery, outcome));
+            if sent {
+                self.mark(&rest.ended)?;
+                rest.ended.clear();
+            }
         }
-        sent
+        Ok(rest)
+    }
+
+    /// Marks what the server has taken. While the database is busy or away the mail must not be forgotten.
+    fn mark(&self, ended: &[(Leased, Outcome)]) -> Result<()> {
+        let mut pauses = MARK_AGAIN_AFTER.iter();
+        loop {
+            match (mark(self.round, ended), pauses.next()) {
+                (Err(error), Some(pause)) => {
+                    tracing::warn!(%error, "a mail that was sent could not be marked; trying again");
+                    thread::sleep(Duration::from_secs(*pause));
+                }
+                (marked, _) => return marked,
+            }
+        }
+    }
+
+    /// Sends one delivery and reports its outcome.
+    fn take(&self, connection: &mut Connection<'_>, delivery: &Leased, composed: Option<Composed>) -> Outcome {
+        let (subject, outcome) = self.hand(connection, delivery, composed);
+        report(delivery, &outcome);
+        let (id, address) = (delivery.id, delivery.to.address.clone());
+        held(self.done)(Posting { id, address, subject, outcome: outcome.clone() });
+        outcome
     }
 
     /// Subject and outcome of one delivery.
@@ -188,7 +216,7 @@ impl Lane<'_> {
         }
         let message = build(delivery, letter, self.round.mailer.from(), now)
             .map_err(|error| Refusal::Permanent(error.to_string()))?;
-        // Let go before anything is sent, or the lanes would send one after the other.
+        // Unlocked before anything is sent, so that one connection does not wait for the other.
         let down = held(self.down).clone();
         match down {
             Some(why) => Err(Refusal::Down(why)),

@@ -32,7 +32,7 @@ pub async fn show(caller: Caller, id: Path<MeetingId>) -> Result<HttpResponse> {
 /// The whole list, at most 200 items, in order.
 ///
 /// Permissions: secretariat of any of its commissions; coordinator; admin.
-#[utoipa::path(tag = "meetings", params(("id" = MeetingId, Path, description = "The session")), request_body = Vec<AgendaItemInput>, responses((status = 200, description = "The items, in order", body = Vec<AgendaItemInput>)))]
+#[utoipa::path(tag = "meetings", params(("id" = MeetingId, Path, description = "The session")), request_body = Vec<AgendaItemInput>, responses((status = 200, description = "The items, in order", body = Vec<AgendaItemInput>), (status = 429, description = "The mails of the day are used up; see Retry-After", body = crate::http::Problem, content_type = "application/problem+json")))]
 #[put("/api/v1/meetings/{id}/agenda")]
 pub async fn replace(
     caller: Caller,

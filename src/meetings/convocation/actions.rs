@@ -12,6 +12,10 @@ use crate::ics::Method;
 use crate::identity::Actor;
 use crate::meetings::{Meeting, agenda_of_meetings, attendance_of_meetings, sessions};
 use crate::notices::{About, Told, institutions, tell};
+use crate::quota::Quota;
+
+/// How many mails about sessions one person may cause in a day: invitations and changes.
+const CONVOCATIONS: Quota = Quota { kind: "convocations", a_day: 2_000 };
 
 /// Invites everybody who may know the session; 409 when it is over, cancelled or without a day.
 pub fn convene(tx: &mut Tx<'_>, actor: &Actor, id: MeetingId) -> Result<Meeting> {
@@ -88,6 +92,10 @@ fn about(meeting: &Meeting) -> About<'_> {
 fn send(tx: &mut Tx<'_>, meeting: &Meeting, told: &[Told], news: &News) -> Result<()> {
     if told.is_empty() {
         return Ok(());
+    }
+    // Calling off is never refused: people would come in vain.
+    if !matches!(news, News::Cancelled(_)) {
+        CONVOCATIONS.spend(tx, told.len())?;
     }
     let ids = &meeting.fields.commission_ids;
     let known = commission_refs(tx.conn, ids)?;

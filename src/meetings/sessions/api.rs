@@ -115,7 +115,7 @@ pub async fn show(caller: Caller, id: Path<MeetingId>) -> Result<HttpResponse> {
 /// Who was convened gets a mail with what has changed, unless it is over.
 ///
 /// Permissions: secretariat of any of its commissions, and of those named anew; coordinator; admin.
-#[utoipa::path(tag = "meetings", params(("id" = MeetingId, Path, description = "The session")), request_body = MeetingInput, responses((status = 200, description = "Changed", body = Meeting), (status = 409, description = "Its minutes are approved", body = crate::http::Problem)))]
+#[utoipa::path(tag = "meetings", params(("id" = MeetingId, Path, description = "The session")), request_body = MeetingInput, responses((status = 200, description = "Changed", body = Meeting), (status = 409, description = "Its minutes are approved", body = crate::http::Problem), (status = 429, description = "The mails of the day are used up; see Retry-After", body = crate::http::Problem, content_type = "application/problem+json")))]
 #[patch("/api/v1/meetings/{id}")]
 pub async fn update(caller: Caller, id: Path<MeetingId>, patch: Patch) -> Result<HttpResponse> {
     let id = id.into_inner();

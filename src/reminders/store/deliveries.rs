@@ -129,7 +129,7 @@ pub fn list(conn: &mut Db, reach: &Reach, filter: &Filter, paging: &Paging<Deliv
     }
     let rows: Vec<Row> = query.load(conn)?;
     let page = Page::cut(rows, paging, |row| row.0);
-    Ok(Page { items: complete(conn, page.items)?, next_cursor: page.next_cursor })
+    Ok(Page { items: complete(conn, reach, page.items)?, next_cursor: page.next_cursor })
 }
 
 type Columns = (
@@ -156,13 +156,21 @@ const fn columns() -> Columns {
     )
 }
 
-fn complete(conn: &mut Db, rows: Vec<Row>) -> Result<Vec<Delivery>> {
+/// Adds the commissions of each delivery, as far as the reader keeps their records: in what else a recipient takes part
+/// is for others to know.
+fn complete(conn: &mut Db, reach: &Reach, rows: Vec<Row>) -> Result<Vec<Delivery>> {
     let ids: Vec<DeliveryId> = rows.iter().map(|row| row.0).collect();
-    let links: Vec<(DeliveryId, CommissionId)> = delivery_commissions::table
+    let mut links = delivery_commissions::table
+        .inner_join(commissions::table)
         .filter(delivery_commissions::delivery_id.eq_any(&ids))
         .order((delivery_commissions::delivery_id, delivery_commissions::commission_id))
         .select((delivery_commissions::delivery_id, delivery_commissions::commission_id))
-        .load(conn)?;
+        .into_boxed();
+    if !reach.all {
+        let own = commissions::id.eq_any(&reach.kept).or(commissions::country_code.eq_any(&reach.countries));
+        links = links.filter(own);
+    }
+    let links: Vec<(DeliveryId, CommissionId)> = links.load(conn)?;
     let mut commissions: HashMap<DeliveryId, Vec<CommissionId>> = HashMap::new();
     for (delivery, commission) in links {
         commissions.entry(delivery).or_default().push(commission);
@@ -196,7 +204,7 @@ pub fn find(conn: &mut Db, reach: &Reach, id: DeliveryId) -> Result<Delivery> {
         query = query.filter(visible(reach));
     }
     let row: Row = query.first(conn)?;
-    complete(conn, vec![row])?.pop().ok_or_else(|| Code::NotFound.into())
+    complete(conn, reach, vec![row])?.pop().ok_or_else(|| Code::NotFound.into())
 }
 
 /// Queues a failed delivery anew, for three days from now; false when it has not failed.

@@ -28,11 +28,11 @@ pub struct Row {
 pub fn of_deliveries(conn: &mut Db, ids: &[DeliveryId]) -> Result<Vec<Row>> {
     type Columns = (RawId, DeliveryId, AssignmentId, NaiveDate, i32);
     let rows: Vec<Columns> = reminder_ledger::table
-        .filter(reminder_ledger::delivery_id.eq_any(ids))
+        .filter(reminder_ledger::delivery_id.eq_any(ids.iter().map(Some)))
         .order(reminder_ledger::id)
         .select((
             reminder_ledger::id,
-            reminder_ledger::delivery_id,
+            reminder_ledger::delivery_id.assume_not_null(),
             reminder_ledger::assignment_id,
             reminder_ledger::due,
             reminder_ledger::step,

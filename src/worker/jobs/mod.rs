@@ -1,6 +1,7 @@
 //! The jobs of the worker, one file each.
 
 mod plan_reminders;
+mod purge_deliveries;
 mod purge_sessions;
 mod send_mail;
 
@@ -8,9 +9,13 @@ use std::time::Duration;
 
 use super::{Job, JobContext, REST};
 
+/// How often what is too old is deleted.
+const DAY: Duration = Duration::from_secs(24 * 60 * 60);
+
 /// Every job, in the order in which a turn runs them.
 pub(super) const JOBS: &[Job] = &[
     Job { name: "plan reminders", every: Duration::from_secs(60), run: plan_reminders::run },
     Job { name: "send mail", every: REST, run: send_mail::run },
     Job { name: "purge sessions", every: Duration::from_secs(3600), run: purge_sessions::run },
+    Job { name: "purge deliveries", every: DAY, run: purge_deliveries::run },
 ];

@@ -2,21 +2,32 @@
 
 use super::JobContext;
 use crate::error::Result;
+use crate::identity;
 use crate::mail::{self, Composed, Leased, Round, send_due};
 use crate::reminders::{self, When};
 
 pub(super) fn run(context: &JobContext<'_>) -> Result<()> {
     let state = context.state;
-    let round = Round { db: &state.db, mailer: context.mailer, now: &|| state.now(), kind: None, go_on: context.go_on };
+    let round = Round {
+        db: &state.db,
+        mailer: context.mailer,
+        now: &|| state.now(),
+        kind: None,
+        go_on: context.go_on,
+        on_failure: &identity::withdraw_link,
+    };
     send_due(&round, &|batch| compose(context, batch), &mut |posting| state.metrics.mailed(posting.outcome.as_str()))
 }
 
-/// Composes the mails of a batch: digests from the present state, everything else as it was queued.
+/// Composes the mails of a batch: digests and one-time links from the present state, everything else as it was queued.
 fn compose(context: &JobContext<'_>, batch: &[Leased]) -> Result<Vec<Composed>> {
     let (state, url) = (context.state, &context.state.config.public_url);
-    let mut digests = reminders::compose(&state.db, url, When::Now(state.now()), batch)?;
-    let compose = |delivery: &Leased| match digests.remove(&delivery.id) {
-        Some(digest) => digest,
+    let mut present = reminders::compose(&state.db, url, When::Now(state.now()), batch)?;
+    if batch.iter().any(identity::carries_link) {
+        present.extend(state.db.write(None, state.now(), |tx| identity::compose_links(tx, url, batch))?);
+    }
+    let compose = |delivery: &Leased| match present.remove(&delivery.id) {
+        Some(composed) => composed,
         None => mail::compose(context.mailer, url, delivery),
     };
     Ok(batch.iter().map(compose).collect())

@@ -4,33 +4,18 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use articula::i18n::Lang;
-use articula::mail::{Block, Draft, Mailer, NewDelivery, Recipient, enqueue};
+use articula::mail::Mailer;
 use articula::worker;
 
 use crate::on_both;
 use crate::support::{MailServer, World};
 
-/// More than one lane takes at a time.
+/// More than one connection leases at a time.
 const MAILS: usize = 250;
-
-/// Notices to as many people.
-fn seed(world: &World) {
-    let now = world.clock.now();
-    let day = now.utc().date_naive();
-    let text = Draft::new(Lang::Es, "Aviso".to_owned(), vec![Block::Text("Hay novedades.".to_owned())]);
-    let enqueue_all = |tx: &mut articula::db::Tx<'_>| {
-        (0..MAILS).try_for_each(|n| {
-            let to = Recipient { address: format!("p{n}@example.org"), name: None, user_id: None, language: Lang::Es };
-            enqueue(tx, NewDelivery::draft("notice", to, day, &text)?).map(drop)
-        })
-    };
-    world.state.db.write(None, now, enqueue_all).unwrap();
-}
 
 on_both! {
     fn while_one_mail_waits_for_its_answer_others_are_sent(world) {
-        seed(world);
+        world.queue_notices(MAILS);
         let server = MailServer::start();
         let (host, port) = server.place();
         let patient = format!("smtp://{host}:{port}?tls=none&timeout=60");
@@ -50,5 +35,17 @@ on_both! {
         assert_eq!(server.taken(), MAILS);
         worker::turn(&world.state, &mailer).unwrap();
         assert_eq!(server.taken(), MAILS, "nothing is sent twice");
+    }
+}
+
+on_both! {
+    fn no_mail_waits_for_a_server_that_delays_its_acknowledgements(world) {
+        world.queue_notices(40);
+        let server = MailServer::start();
+        server.delay_acknowledgements();
+        let mailer = Mailer::open(&server.url(), "Articula <articula@example.org>").unwrap();
+        worker::turn(&world.state, &mailer).unwrap();
+        assert_eq!(server.taken(), 40);
+        assert!(server.median_wait() < Duration::from_millis(20), "{:?}", server.median_wait());
     }
 }

@@ -1,6 +1,8 @@
 //! What goes out by mail, to whom, and never twice.
 
+mod deliveries;
 mod faults;
+mod killed;
 mod lanes;
 mod recipients;
 

@@ -1,6 +1,7 @@
 //! Mails as their readers get them, taken apart by a reader of mail that is none of ours.
 
-use articula::mail::{Mailer, MemoryBox};
+use articula::i18n::Lang;
+use articula::mail::{Block, Draft, Mailer, MemoryBox, NewDelivery, Recipient, enqueue};
 use articula::worker;
 use mailparse::{MailHeaderMap, ParsedMail};
 
@@ -74,6 +75,21 @@ impl World {
         let mail = mails.iter().rev().find(|mail| mail.kind == kind)?;
         let token = mail.text.split("#token=").nth(1)?;
         Some(token.chars().take_while(|c| c.is_ascii_alphanumeric() || "-_".contains(*c)).collect())
+    }
+
+    /// Queues notices to so many people: `p0@example.org`, …
+    pub fn queue_notices(&self, mails: usize) {
+        let now = self.clock.now();
+        let day = now.utc().date_naive();
+        let text = Draft::new(Lang::Es, "Aviso".to_owned(), vec![Block::Text("Hay novedades.".to_owned())]);
+        let queue_all = |tx: &mut articula::db::Tx<'_>| {
+            (0..mails).try_for_each(|n| {
+                let address = format!("p{n}@example.org");
+                let to = Recipient { address, name: None, user_id: None, language: Lang::Es };
+                enqueue(tx, NewDelivery::draft("notice", to, day, &text)?).map(drop)
+            })
+        };
+        self.state.db.write(None, now, queue_all).unwrap();
     }
 
     /// What goes out now, but for reminders; in order of kind and address.

@@ -5,7 +5,7 @@ use std::io::{BufRead, BufReader, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// What becomes of mail to an address.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -38,6 +38,10 @@ impl Received {
 #[derive(Default)]
 struct Shared {
     down: AtomicBool,
+    /// Acknowledges what it receives 40 ms later, when it has nothing to answer meanwhile.
+    lazy: AtomicBool,
+    /// From the first to the last byte of each mail's content.
+    waits: Mutex<Vec<Duration>>,
     taken: AtomicUsize,
     mails: Mutex<Vec<Received>>,
     /// The whim for an address, and how often it is still had.
@@ -83,6 +87,18 @@ impl MailServer {
     /// While it is down every connection ends at once.
     pub fn set_down(&self, down: bool) {
         self.shared.down.store(down, Ordering::SeqCst);
+    }
+
+    /// Delays its acknowledgements, as most servers do.
+    pub fn delay_acknowledgements(&self) {
+        self.shared.lazy.store(true, Ordering::SeqCst);
+    }
+
+    /// Half of the mails took no longer than this from the first to the last byte of their content.
+    pub fn median_wait(&self) -> Duration {
+        let mut waits = self.shared.waits.lock().unwrap().clone();
+        waits.sort_unstable();
+        waits[waits.len() / 2]
     }
 
     /// Has a whim for an address so many times.
@@ -165,7 +181,7 @@ fn serve(stream: &TcpStream, shared: &Shared) -> std::io::Result<()> {
             }
             "DATA" => {
                 out.write_all(b"354 go on\r\n")?;
-                let data = read_data(&mut lines)?;
+                let data = read_data(&mut lines, shared)?;
                 match later {
                     Some(Whim::DropBefore) => return Ok(()),
                     Some(Whim::Hang) => {
@@ -186,24 +202,26 @@ fn serve(stream: &TcpStream, shared: &Shared) -> std::io::Result<()> {
     }
 }
 
-/// A mail comes in two writes, and the second waits for the first to be acknowledged: without this, 40 ms a mail.
-fn acknowledge_at_once(stream: &TcpStream) -> std::io::Result<()> {
+/// Says whether what is received next is acknowledged at once. The system forgets it, so it is said before each read.
+fn acknowledge(stream: &TcpStream, at_once: bool) -> std::io::Result<()> {
     #[cfg(target_os = "linux")]
-    socket2::SockRef::from(stream).set_tcp_quickack(true)?;
+    socket2::SockRef::from(stream).set_tcp_quickack(at_once)?;
     Ok(())
 }
 
-fn read_data(lines: &mut BufReader<&TcpStream>) -> std::io::Result<String> {
-    let (mut data, mut line) = (String::new(), String::new());
+fn read_data(lines: &mut BufReader<&TcpStream>, shared: &Shared) -> std::io::Result<String> {
+    let (mut data, mut line, mut began) = (String::new(), String::new(), None);
     loop {
         line.clear();
         if lines.buffer().is_empty() {
-            acknowledge_at_once(lines.get_ref())?;
+            acknowledge(lines.get_ref(), !shared.lazy.load(Ordering::SeqCst))?;
         }
         if lines.read_line(&mut line)? == 0 {
             return Err(std::io::ErrorKind::UnexpectedEof.into());
         }
+        let began: &Instant = began.get_or_insert_with(Instant::now);
         if line == ".\r\n" {
+            shared.waits.lock().unwrap().push(began.elapsed());
             return Ok(data);
         }
         data.push_str(line.strip_prefix('.').unwrap_or(&line));
