@@ -305,3 +305,17 @@ fn the_worker_works_until_told_to_stop() {
     logged(&mut child, "working");
     terminate(child);
 }
+
+#[test]
+fn settings_of_mail_that_cannot_work_are_refused_in_a_sentence() {
+    let folder = TempDir::new().unwrap();
+    for (name, values) in
+        [("ARTICULA_MAIL_CONNECTIONS", ["0", "9", "two"]), ("ARTICULA_KEEP_DELIVERIES", ["0d", "400", "a year"])]
+    {
+        for value in values {
+            let output = articula(folder.path()).env(name, value).arg("worker").output().unwrap();
+            let sentence = complaint(&output, 1);
+            assert!(sentence.contains(name) && sentence.contains(value), "{sentence}");
+        }
+    }
+}

@@ -211,4 +211,14 @@ mod tests {
         }
         assert!(Mailer::open("file:x", "nobody").is_err());
     }
+
+    #[test]
+    fn a_mail_in_a_folder_is_for_its_owner_alone() {
+        use std::os::unix::fs::PermissionsExt;
+        let root = tempfile::tempdir().unwrap();
+        let folder = root.path().join("var/mail");
+        write(&folder, "a", b"Subject: a").unwrap();
+        let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+        assert_eq!((mode(&folder.join("a.eml")), mode(&folder), mode(&root.path().join("var"))), (0o600, 0o700, 0o700));
+    }
 }
