@@ -8,7 +8,7 @@ use articula::mail::Mailer;
 use articula::worker;
 
 use crate::on_both;
-use crate::support::{MailServer, World};
+use crate::support::MailServer;
 
 /// More than one connection leases at a time.
 const MAILS: usize = 250;
