@@ -44,3 +44,7 @@ mail-drill:
 # Planning with 10,000, 100,000 and 1,000,000 open assignments of which 5,000 are due; on SQLite and PostgreSQL.
 plan-bench:
     benches/mail.sh plan
+
+# What must not stop the program: reads beside waiting writers, memory after large bodies, size of the figures; SQLite.
+limits seconds="10":
+    benches/limits.sh {{seconds}}

@@ -125,5 +125,20 @@ fn dry_run(c: &mut Criterion) {
     }
 }
 
-criterion_group!(benches, commitments, peru, dry_run);
+/// Texts of one MiB on which a search for personal data might do more than it must.
+fn personal_data(c: &mut Criterion) {
+    let mut group = c.benchmark_group("personal data in 1 MiB");
+    for (name, unit) in [
+        ("prose", "El acuerdo se cumplió en el plazo fijado por la comisión. "),
+        ("numbers", "9 "),
+        ("numbers of eight digits after words", "dnx 12345678 "),
+        ("ages", "Ana Roja, 9 años, "),
+    ] {
+        let text = unit.repeat(1024 * 1024 / unit.len());
+        group.bench_function(name, |b| b.iter(|| articula::guard::personal_data(&text)));
+    }
+    group.finish();
+}
+
+criterion_group!(benches, commitments, peru, dry_run, personal_data);
 criterion_main!(benches);

@@ -1,6 +1,7 @@
 //! Builds the HTTP application: mounts every slice's routes, collects the OpenAPI document, serves.
 
 mod last_seen;
+mod metrics;
 mod openapi;
 mod service;
 
@@ -17,7 +18,12 @@ use crate::http::{Admission, Routes, State, admit, harden};
 /// The runtime that the server runs on.
 pub use actix_web::rt;
 pub use last_seen::{keep_last_seen, write_last_seen};
+pub use metrics::serve_metrics;
 pub use openapi::document;
+
+/// The blocking threads of each thread that answers. Each kind of long work has places of its own (the database's
+/// reads and writes, `http::compute`), fewer than these together, so that no kind takes the threads of another.
+const BLOCKING_THREADS: usize = 32;
 
 /// Every slice's routes. The router tries them in turn: what is asked most comes first, then the order of the plan.
 fn routes(cfg: &mut Routes<'_>) {
@@ -56,7 +62,7 @@ pub fn serve_with_workers(state: State, socket: TcpListener, workers: usize) -> 
     HttpServer::new(factory)
         .workers(workers)
         .disable_signals()
-        .worker_max_blocking_threads(4)
+        .worker_max_blocking_threads(BLOCKING_THREADS)
         .client_request_timeout(std::time::Duration::from_secs(30))
         .shutdown_timeout(8)
         .listen(socket)

@@ -4,10 +4,11 @@ use std::env;
 use std::fs;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use chrono::TimeDelta;
 
-use crate::db::sqlite_path;
+use crate::db::{WRITE_WAIT, sqlite_path};
 use crate::error::{Error, Result};
 
 /// How many connections to the mail server a worker opens, unless it is told otherwise.
@@ -34,6 +35,12 @@ pub struct Config {
     pub jwt_secret: Vec<u8>,
     pub files_url: String,
     pub auto_migrate: bool,
+    /// The address on which `/metrics` is served alone.
+    pub metrics_listen: Option<SocketAddr>,
+    /// The token that opens `/metrics`.
+    pub metrics_token: Option<String>,
+    /// The time that a write waits for the database before it is a 503.
+    pub write_wait: Duration,
 }
 
 impl Config {
@@ -55,6 +62,9 @@ impl Config {
             mail_connections: mail_connections(&var("ARTICULA_MAIL_CONNECTIONS", &MAIL_CONNECTIONS.to_string()))?,
             files_url: var("ARTICULA_FILES_URL", "file:var/files"),
             auto_migrate: switch("ARTICULA_AUTO_MIGRATE", true)?,
+            metrics_listen: optional_address("ARTICULA_METRICS_LISTEN")?,
+            metrics_token: Some(var("ARTICULA_METRICS_TOKEN", "")).filter(|token| !token.is_empty()),
+            write_wait: duration("ARTICULA_WRITE_WAIT", WRITE_WAIT)?,
         })
     }
 
@@ -86,6 +96,9 @@ impl Config {
             jwt_secret,
             files_url: format!("file:{}", root.join("files").display()),
             auto_migrate: true,
+            metrics_listen: None,
+            metrics_token: None,
+            write_wait: WRITE_WAIT,
         }
     }
 }
@@ -106,6 +119,40 @@ fn switch(name: &str, default: bool) -> Result<bool> {
         "false" | "0" | "no" => Ok(false),
         other => Err(setting(format!("{name} must be true or false, not {other:?}"))),
     }
+}
+
+fn optional_address(name: &str) -> Result<Option<SocketAddr>> {
+    match var(name, "").as_str() {
+        "" => Ok(None),
+        text => {
+            text.parse().map(Some).map_err(|_| setting(format!("{name} must be an address and a port, not {text:?}")))
+        }
+    }
+}
+
+/// A length of time: `500ms`, `5s`, `1m`, `12h` or `400d`.
+fn duration(name: &str, default: Duration) -> Result<Duration> {
+    match var(name, "").as_str() {
+        "" => Ok(default),
+        text => parse_duration(text)
+            .ok_or_else(|| setting(format!("{name} must be a length of time such as 500ms, 5s or 1m, not {text:?}"))),
+    }
+}
+
+/// Reads a whole number and its unit; zero is no length of time.
+fn parse_duration(text: &str) -> Option<Duration> {
+    let unit = text.find(|c: char| !c.is_ascii_digit())?;
+    let (number, unit) = text.split_at_checked(unit)?;
+    let millis = match unit {
+        "ms" => 1,
+        "s" => 1_000,
+        "m" => 60_000,
+        "h" => 3_600_000,
+        "d" => 86_400_000,
+        _ => return None,
+    };
+    let millis = number.parse::<u64>().ok()?.checked_mul(millis)?;
+    (millis > 0).then(|| Duration::from_millis(millis))
 }
 
 /// A number of days, from 1 to 36,500, written `400d`.
@@ -158,4 +205,21 @@ fn jwt_secret_beside(database: &str) -> Result<Vec<u8>> {
         fs::OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&path).map_err(failed)?;
     file.write_all(secret.as_bytes()).map_err(failed)?;
     Ok(secret.into_bytes())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_length_of_time_is_a_number_with_its_unit() {
+        for (text, millis) in
+            [("500ms", 500), ("5s", 5_000), ("1m", 60_000), ("12h", 43_200_000), ("400d", 34_560_000_000)]
+        {
+            assert_eq!(parse_duration(text), Some(Duration::from_millis(millis)), "{text}");
+        }
+        for text in ["", "5", "s", "0s", "-5s", "5 s", "1.5s", "5S", "99999999999999999999d", "18446744073709551615d"] {
+            assert_eq!(parse_duration(text), None, "{text}");
+        }
+    }
 }

@@ -1,9 +1,11 @@
 //! What can go wrong, as the caller is told: one table of codes and one error type; the faults of a body: `faults`.
 
+mod database;
 mod faults;
 
 use actix_web::http::StatusCode;
 
+pub use database::Trouble;
 pub use faults::{Fault, Faults, escaped, parse_choice, parse_text};
 
 /// What every fallible function of the program answers.
@@ -97,11 +99,13 @@ pub struct Error {
     pub faults: Vec<Fault>,
     pub retry_after: Option<u64>,
     pub cause: Option<String>,
+    /// Set when the database caused the error.
+    pub trouble: Option<Trouble>,
 }
 
 impl Error {
     pub fn new(code: Code) -> Self {
-        Self { code, args: Vec::new(), faults: Vec::new(), retry_after: None, cause: None }
+        Self { code, args: Vec::new(), faults: Vec::new(), retry_after: None, cause: None, trouble: None }
     }
 
     pub fn arg(mut self, name: &'static str, value: impl ToString) -> Self {
@@ -146,32 +150,6 @@ impl From<Faults> for Error {
         let special = faults.list.iter().find(|f| f.code == Code::EvidenceRequired.as_str());
         let code = if special.is_some() && faults.list.len() == 1 { Code::EvidenceRequired } else { Code::Invalid };
         Self { faults: faults.list, ..Self::new(code) }
-    }
-}
-
-impl From<diesel::result::Error> for Error {
-    /// References are checked before writing, so a violated constraint means that another change came first.
-    fn from(error: diesel::result::Error) -> Self {
-        use diesel::result::{DatabaseErrorKind as Kind, Error as Db};
-        match &error {
-            Db::NotFound => Self::new(Code::NotFound),
-            Db::DatabaseError(kind, info) => match kind {
-                Kind::UniqueViolation => Self::new(Code::Duplicate),
-                Kind::ForeignKeyViolation => Self::new(Code::InUse),
-                Kind::ExclusionViolation => Self::new(Code::OverlappingMembership),
-                Kind::SerializationFailure => Self::new(Code::Conflict),
-                Kind::ClosedConnection | Kind::UnableToSendCommand => Self::new(Code::Unavailable),
-                _ if ["database is locked", "lock timeout", "statement timeout", "deadlock detected"]
-                    .iter()
-                    .any(|busy| info.message().contains(busy)) =>
-                {
-                    Self { retry_after: Some(2), ..Self::new(Code::Unavailable) }
-                }
-                _ => Self::new(Code::Internal),
-            }
-            .because(&error),
-            _ => Self::internal(&error),
-        }
     }
 }
 

@@ -20,13 +20,21 @@ crate::text_enum! {
     }
 }
 
+/// The longest text that is looked at; no field of the API takes a longer one.
+const LONGEST: usize = 1_000_000;
+
 /// What the text seems to tell about persons; each kind once, in the order of declaration.
+///
+/// Takes time in proportion to the length of the text: each word is looked at with at most seven words before it and
+/// three after it. Of a text longer than a million bytes the beginning is looked at.
 pub fn personal_data(text: &str) -> Vec<PersonalData> {
+    let text = text.get(..text.floor_char_boundary(LONGEST)).unwrap_or_default();
     let folded = fold([text]);
     let words: Vec<&str> = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let cards = cards::in_text(text);
     let holds = |kind: &PersonalData| match kind {
-        PersonalData::Rut => cards::holds_rut(text),
-        PersonalData::Dni => cards::holds_dni(text),
+        PersonalData::Rut => cards.rut,
+        PersonalData::Dni => cards.dni,
         PersonalData::MinorAge => ages::tells_a_minors_age(&words) || ages::names_beside_an_age(text),
         PersonalData::SmallCell => ages::counts_a_few(&words),
     };

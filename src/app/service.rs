@@ -3,10 +3,11 @@
 use std::sync::LazyLock;
 
 use actix_web::dev::{ServiceFactory, ServiceRequest};
-use actix_web::web::{Data, PathConfig, block};
+use actix_web::web::{Data, PathConfig};
 use actix_web::{App, HttpResponse, get};
 use utoipa_swagger_ui::{Config, SwaggerUi};
 
+use super::metrics;
 use crate::error::{Code, Error, Result};
 use crate::http::State;
 
@@ -21,7 +22,7 @@ where
     app.app_data(PathConfig::default().error_handler(|_, _| Error::new(Code::NotFound).into()))
         .service(alive)
         .service(ready)
-        .service(metrics)
+        .service(metrics::beside_the_api)
         .service(description)
         .service(SwaggerUi::new("/api/docs/{_:.*}").config(Config::from("/api/openapi.json")))
         .service(actix_web::web::redirect("/api/docs", "/api/docs/"))
@@ -34,17 +35,10 @@ async fn alive() -> HttpResponse {
 
 #[get("/readyz")]
 async fn ready(state: Data<State>) -> Result<HttpResponse> {
-    let migrated = block(move || state.db.is_migrated()).await.map_err(Error::internal)?;
-    match migrated {
-        Ok(true) => Ok(HttpResponse::Ok().content_type("text/plain").body("ready\n")),
-        Ok(false) => Err(Error::new(Code::Unavailable).because("the schema is not up to date")),
+    match state.db.is_ready_async().await {
+        Ok(()) => Ok(HttpResponse::Ok().content_type("text/plain").body("ready\n")),
         Err(error) => Err(Error::new(Code::Unavailable).because(error)),
     }
-}
-
-#[get("/metrics")]
-async fn metrics(state: Data<State>) -> HttpResponse {
-    HttpResponse::Ok().content_type("text/plain; version=0.0.4").body(state.metrics.render())
 }
 
 #[get("/api/openapi.json")]

@@ -31,7 +31,7 @@ pub fn run() -> Result<(), Sentence> {
 fn database(config: &Config) -> Result<(), Sentence> {
     let db = Database::open(&config.database_url).map_err(told)?;
     match db.is_migrated().map_err(told)? {
-        true => Ok(()),
+        true => db.check().map_err(told),
         false => Err(format!("{} answers, but its schema is not up to date: run `articula migrate`", db.kind())),
     }
 }

@@ -1,6 +1,6 @@
 //! Serving until told to stop.
 
-use std::net::TcpListener;
+use std::net::{SocketAddr, TcpListener};
 use std::time::Duration;
 
 use articula::app::rt;
@@ -17,8 +17,12 @@ pub fn run(state: State, worker: bool) -> Result<(), Sentence> {
     log();
     prepare(&state)?;
     let listen = state.config.listen;
-    let socket = TcpListener::bind(listen).map_err(|e| format!("cannot listen on {listen}: {e}"))?;
+    let socket = bind(listen)?;
     answer(state, socket, worker, || tracing::info!(%listen, "serving"))
+}
+
+fn bind(address: SocketAddr) -> Result<TcpListener, Sentence> {
+    TcpListener::bind(address).map_err(|e| format!("cannot listen on {address}: {e}"))
 }
 
 /// Brings the schema up to date, or refuses one that is not.
@@ -36,13 +40,21 @@ pub fn prepare(state: &State) -> Result<(), Sentence> {
 /// `ready` is called once it can be told to stop.
 pub fn answer(state: State, socket: TcpListener, worker: bool, ready: impl FnOnce()) -> Result<(), Sentence> {
     Mailer::of(&state.config).map_err(told)?;
+    let figures = state.config.metrics_listen.map(bind).transpose()?;
     rt::System::new().block_on(async {
         let server = articula::app::serve(state.clone(), socket).map_err(told)?;
         let handle = server.handle();
         let mut signals = Signals::listen()?;
         let (stop, stopped) = watch::channel(false);
+        if let Some(figures) = figures {
+            rt::spawn(articula::app::serve_metrics(state.clone(), figures, stopped.clone()));
+        }
         let last_seen = rt::spawn(articula::app::keep_last_seen(state.clone()));
-        let work = worker.then(|| rt::spawn(articula::worker::run(state.clone(), stopped)));
+        let work = if worker {
+            rt::spawn(articula::worker::run(state.clone(), stopped))
+        } else {
+            rt::spawn(articula::worker::observe(state.clone(), stopped))
+        };
         rt::spawn(async move {
             signals.told_to_stop().await;
             stop.send_replace(true);
@@ -51,10 +63,9 @@ pub fn answer(state: State, socket: TcpListener, worker: bool, ready: impl FnOnc
         ready();
         server.await.map_err(|e| format!("the server failed: {e}"))?;
         last_seen.abort();
-        articula::app::write_last_seen(&state).map_err(told)?;
-        if let Some(work) = work
-            && timeout(LAST_PATIENCE, work).await.is_err()
-        {
+        // Not waited for without a limit: the database may have stopped answering.
+        let written = rt::task::spawn_blocking(move || articula::app::write_last_seen(&state));
+        if timeout(LAST_PATIENCE, written).await.is_err() || timeout(LAST_PATIENCE, work).await.is_err() {
             leave();
         }
         Ok(())

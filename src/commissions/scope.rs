@@ -40,11 +40,11 @@ pub fn to_show<Id, T>((id, own): (CommissionId, Id), find: Find<Id, T>) -> impl 
 pub type Way = fn(&mut Db, &Actor, CommissionId) -> Result<CommissionRef>;
 
 /// Loads what hangs on a commission, for those who may write it.
-pub fn to_change<Id, T>(
+pub fn to_change<Id: Copy, T>(
     way: Way,
     (id, own): (CommissionId, Id),
     find: Find<Id, T>,
-) -> impl FnOnce(&mut Tx<'_>, &Actor) -> Result<T> {
+) -> impl Fn(&mut Tx<'_>, &Actor) -> Result<T> {
     move |tx, actor| {
         way(tx.conn, actor, id)?;
         find(tx.conn, id, own)

@@ -1,5 +1,7 @@
 //! What the two databases say differently: row locks, counters, and search by words.
 
+use std::collections::HashSet;
+
 use chrono::NaiveDate;
 use diesel::dsl::{AsExprOf, sql};
 use diesel::expression::{SqlLiteral, UncheckedBind};
@@ -8,7 +10,7 @@ use diesel::{ExpressionMethods, QueryDsl, QueryableByName, RunQueryDsl, sql_quer
 
 use super::conn::Db;
 use super::schema::{assignments, reminder_agenda};
-use super::types::{AssignmentId, DeliveryId, RawId, Uid, UserId};
+use super::types::{AssignmentId, CommitmentId, DeliveryId, RawId, Uid, UserId};
 use crate::clock::Instant;
 use crate::error::Result;
 
@@ -80,6 +82,28 @@ pub fn reserve_commitment_number(conn: &mut Db, country: &str, prefix: &str, num
         Db::Sqlite(inner) => query.execute(inner)?,
     };
     Ok(())
+}
+
+#[derive(QueryableByName)]
+struct Dependent {
+    #[diesel(sql_type = Uid)]
+    id: CommitmentId,
+}
+
+/// The commitments that depend on this one, directly or over others.
+pub fn dependents_of(conn: &mut Db, id: CommitmentId) -> Result<HashSet<CommitmentId>> {
+    let query = sql_query(
+        "WITH RECURSIVE dependents (id) AS ( \
+           SELECT commitment_id FROM commitment_dependencies WHERE depends_on_id = $1 \
+           UNION SELECT d.commitment_id FROM commitment_dependencies d JOIN dependents ON d.depends_on_id = dependents.id \
+         ) SELECT id FROM dependents",
+    )
+    .bind::<Uid, _>(RawId(id.into()));
+    let found: Vec<Dependent> = match conn {
+        Db::Pg(inner) => query.load(inner)?,
+        Db::Sqlite(inner) => query.load(inner)?,
+    };
+    Ok(found.into_iter().map(|row| row.id).collect())
 }
 
 #[derive(QueryableByName)]

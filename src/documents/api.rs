@@ -1,11 +1,10 @@
 //! `/files`.
 
-use actix_multipart::{Field, Multipart};
+use actix_multipart::Field;
 use actix_web::http::header;
 use actix_web::http::header::{ContentDisposition, DispositionParam, DispositionType};
 use actix_web::web::{Path, Payload, block};
 use actix_web::{HttpRequest, HttpResponse, get, post};
-use futures_util::StreamExt;
 use utoipa::ToSchema;
 
 use super::actions;
@@ -14,7 +13,7 @@ use crate::clock::new_id;
 use crate::db::FileId;
 use crate::error::{Code, Error, Faults, Result};
 use crate::files::{FILE_LIMIT, FileStore, Stored, Upload};
-use crate::http::{Body, Patience, file_body, in_time};
+use crate::http::{Body, Parts, Patience, file_body, in_time, piece, skip};
 use crate::identity::Caller;
 
 /// Every route of this slice.
@@ -63,15 +62,14 @@ async fn receive(request: &HttpRequest, payload: Payload, store: &FileStore, id:
     if !media.to_ascii_lowercase().starts_with("multipart/form-data") {
         return Err(Error::new(Code::UnsupportedMediaType).arg("expected", "multipart/form-data"));
     }
-    let mut form = Multipart::new(request.headers(), payload);
+    let mut form = Parts::of(request, payload);
     let (mut found, mut faults) = (None, Faults::default());
-    while let Some(part) = form.next().await {
-        let mut part = part.map_err(malformed)?;
+    while let Some(mut part) = form.next().await? {
         match part.name().unwrap_or_default() {
             "file" if found.is_none() => found = Some(read_file(&mut part, store.begin(id.into())?).await?),
             other => {
                 faults.add(format!("/{other}"), if other == "file" { "duplicate" } else { "unknown_field" });
-                drain(&mut part).await?;
+                skip(&mut part).await?;
             }
         }
     }
@@ -86,35 +84,20 @@ async fn receive(request: &HttpRequest, payload: Payload, store: &FileStore, id:
     Ok((name, stored))
 }
 
-fn malformed(error: impl ToString) -> Error {
-    Error::new(Code::Malformed).because(error)
-}
-
 /// Writes a part to the store, chunk by chunk.
 async fn read_file(part: &mut Field, mut upload: Upload) -> Result<(String, Upload, u64)> {
     let name = clean_name(part.content_disposition().and_then(ContentDisposition::get_filename).unwrap_or_default());
     let mut size = 0;
-    while let Some(chunk) = part.next().await {
-        let chunk = chunk.map_err(malformed)?;
+    while let Some(chunk) = piece(part).await? {
         size += chunk.len() as u64;
         if size > FILE_LIMIT {
             drop(upload);
-            drain(part).await?;
+            skip(part).await?;
             return Err(Code::TooLarge.into());
         }
         upload = block(move || upload.write(&chunk).map(|()| upload)).await.map_err(Error::internal)??;
     }
     Ok((name, upload, size))
-}
-
-/// Reads on, so that a caller who is still sending gets to read the answer; not for ever.
-async fn drain(part: &mut Field) -> Result<()> {
-    let mut left = FILE_LIMIT;
-    while let Some(chunk) = part.next().await {
-        let size = chunk.map_err(malformed)?.len() as u64;
-        left = left.checked_sub(size).ok_or(Code::TooLarge)?;
-    }
-    Ok(())
 }
 
 /// Fetch a file, as an attachment

@@ -9,6 +9,11 @@ use crate::db::{Db, Tx};
 use crate::error::{Code, Result};
 use crate::identity::Actor;
 
+/// 403 for whoever may import nothing at all: asked before the body of a request is read.
+pub fn permit_any_import(actor: &Actor) -> Result<()> {
+    if policy::may_import_anything(actor) { Ok(()) } else { Err(Code::Forbidden.into()) }
+}
+
 /// Takes a dataset in: all of it, or nothing when there is a fault or it is a dry run.
 ///
 /// Faults are part of the answer, at their places in the document, in its order; errors are failures of the program, or 403.

@@ -1,7 +1,9 @@
 //! `/imports` and `/export`.
 
+use std::sync::Arc;
+
 use actix_web::http::header;
-use actix_web::web::{Data, Path, block};
+use actix_web::web::{Data, Path, Payload, block};
 use actix_web::{HttpRequest, HttpResponse, get, post};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -89,8 +91,10 @@ pub async fn import(
     lang: Lang,
     request: HttpRequest,
     query: Query<ImportQuery>,
-    upload: Upload,
+    payload: Payload,
 ) -> Result<HttpResponse> {
+    caller.read(|_, actor| actions::permit_any_import(actor)).await?;
+    let upload = Upload::receive(&request, payload).await?;
     let Query(ImportQuery { dry_run, country_code, commission_id, file_name }) = query;
     let target = Target { country: country_code, commission: commission_id };
     // What is only tried makes nothing that a second request could make again.
@@ -108,6 +112,7 @@ pub async fn import(
 type Asked = (Caller, Option<Remembered>);
 
 async fn import_dataset((caller, ask): Asked, document: Value, target: &Target, dry_run: bool) -> Result<HttpResponse> {
+    let document = Arc::new(document);
     if target.is_stated() {
         return Err(Error::bad_query("unknown", "country_code, commission_id"));
     }
@@ -129,6 +134,7 @@ async fn import_matrix(
     let asked = target.clone();
     caller.read(move |conn, actor| asked.permitted(conn, actor)).await?;
     let matrices = block(move || sheets::read_matrices(&bytes, &name)).await.map_err(Error::internal)??;
+    let matrices = Arc::new(matrices);
     let taken = move |tx: &mut Tx<'_>, actor: &Actor| {
         let report = sheets::import_matrices(tx, actor, (&matrices, &target), dry_run, &|_, _| {})?;
         if !dry_run {
@@ -186,14 +192,12 @@ pub async fn export(caller: Caller, query: Query<ExportQuery>) -> Result<HttpRes
 )]
 #[get("/api/v1/calendar/{token}.ics")]
 pub async fn calendar(state: Data<State>, request: HttpRequest, token: Path<String>) -> Result<HttpResponse> {
-    let (token, now, inner) = (token.into_inner(), state.now(), State::clone(&state));
-    let read = move || {
-        inner.db.snapshot(|conn| {
-            let owner = calendar_owner(conn, &token, now)?;
-            feed::calendar(conn, &owner, now)
-        })
-    };
-    let mut calendar = block(read).await.map_err(Error::internal)??;
+    let (token, now) = (token.into_inner(), state.now());
+    let read = state.db.snapshot_async(move |conn| {
+        let owner = calendar_owner(conn, &token, now)?;
+        feed::calendar(conn, &owner, now)
+    });
+    let mut calendar = read.await?;
     calendar.link(&state.config.public_url);
     let body = calendar.write();
     let etag = etag_of(&body);

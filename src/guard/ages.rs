@@ -57,7 +57,8 @@ const BOUNDS: &[&str] = &["menos", "less", "fewer", "than", "hasta", "under"];
 
 /// `un niño de 9 años`, `tienen 17 años de edad`, `aged 14`; not `mayores de 14 años`, `de 5 a 17 años`.
 pub fn tells_a_minors_age(words: &[&str]) -> bool {
-    words.iter().enumerate().any(|(at, word)| {
+    let minors = words.iter().enumerate().filter(|(_, word)| is_minor(word));
+    minors.map(|(at, _)| at).any(|at| {
         let before = |n: usize| at.checked_sub(n).and_then(|at| words.get(at)).copied().unwrap_or_default();
         let after = |n: usize| words.get(at + n).copied().unwrap_or_default();
         let years = matches!(after(1), "ano" | "anos" | "year" | "years");
@@ -65,7 +66,7 @@ pub fn tells_a_minors_age(words: &[&str]) -> bool {
         let told =
             aged || years && (matches!((after(2), after(3)), ("de", "edad") | ("of", "age")) || after(2) == "old");
         let of_person = years && (1..=3).any(|n| PERSONS.contains(&before(n)));
-        is_minor(word) && (told || of_person) && !is_bound(before)
+        (told || of_person) && !is_bound(before)
     })
 }
 
@@ -75,7 +76,6 @@ fn is_minor(word: &str) -> bool {
 
 /// A limit of age or a range of ages, which are nobody's.
 fn is_bound<'a>(before: impl Fn(usize) -> &'a str) -> bool {
-    let number = |word: &str| word.parse::<u32>().is_ok();
     let limits = ["menores", "menor", "mayores", "mayor", "desde", "under", "over", "least"];
     let ranges = ["a", "y", "o", "and", "to", "or"];
     (1..=7).any(|n| ["minima", "minimo", "minimum"].contains(&before(n)))
@@ -106,14 +106,19 @@ fn ends_with_a_name(text: &str) -> bool {
     last.len() == 2 && last.into_iter().all(named)
 }
 
+fn number(word: &str) -> bool {
+    word.bytes().all(|byte| byte.is_ascii_digit()) && !word.is_empty()
+}
+
 /// `ocho (8) víctimas`, `5 casos`; not `menos de diez víctimas`, `entre 5 y 17 niños`.
 pub fn counts_a_few(words: &[&str]) -> bool {
     words.iter().enumerate().any(|(at, word)| {
         let before = |n: usize| at.checked_sub(n).and_then(|at| words.get(at)).copied().unwrap_or_default();
-        let few = FEW.contains(word) || word.len() == 1 && word.parse().is_ok_and(|n: u8| n > 0);
-        let bound = (1..=2).any(|n| BOUNDS.contains(&before(n))) || before(1).parse::<u32>().is_ok_and(|n| n > 9);
-        let next = words.get(at + 1).copied().unwrap_or_default();
-        few && !bound && COUNTED.contains(&next)
+        let few = word.len() == 1 && word.parse().is_ok_and(|n: u8| n > 0) || FEW.contains(word);
+        let next = || words.get(at + 1).copied().unwrap_or_default();
+        let many = |word: &str| word.len() > 10 || word.parse::<u32>().is_ok_and(|n| n > 9);
+        let bound = || (1..=2).any(|n| BOUNDS.contains(&before(n))) || number(before(1)) && many(before(1));
+        few && COUNTED.contains(&next()) && !bound()
     })
 }
 

@@ -8,64 +8,70 @@ const FIRST_RUT_OF_A_BODY: u32 = 50_000_000;
 /// Words after which a number without its hyphen is a RUT, and a DNI without its check character.
 const RUT_WORDS: &[&str] = &["rut", "run", "cedula", "r u t", "r u n"];
 const DNI_WORDS: &[&str] = &["dni", "d n i", "identidad"];
-/// How far after the word the number may stand: `DNI N° 12345678`.
+
+/// The words before a number that may name it: `DNI N° 12345678`.
 const REACH: usize = 3;
 
-pub fn holds_rut(text: &str) -> bool {
-    numbers(text).any(|number| match number.parts() {
-        Some((body, check)) => is_rut(body, check),
-        None => {
-            number.follows(RUT_WORDS)
-                && number
-                    .token
-                    .char_indices()
-                    .last()
-                    .is_some_and(|(at, check)| number.token.get(..at).is_some_and(|body| is_rut(body, check)))
+/// No number of a card, and no word that names one, is longer than this many bytes.
+const LONGEST: usize = 16;
+
+/// The kinds of cards whose numbers a text holds.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub struct Cards {
+    pub rut: bool,
+    pub dni: bool,
+}
+
+/// Looks at each word once, and at the words before it only where it is a number of the right length.
+pub fn in_text(text: &str) -> Cards {
+    let mut found = Cards::default();
+    let mut before = [""; REACH];
+    for token in tokens(text) {
+        if token.len() <= LONGEST && token.starts_with(|c: char| c.is_ascii_digit()) {
+            found.rut |= shows_rut(token, before);
+            found.dni |= shows_dni(token, before);
         }
-    })
-}
-
-pub fn holds_dni(text: &str) -> bool {
-    numbers(text).any(|number| match number.parts() {
-        Some((body, check)) => is_dni(body, check),
-        None => number.follows(DNI_WORDS) && digits(number.token).is_some_and(|digits| digits.len() == 8),
-    })
-}
-
-/// A piece of text that begins with a digit, and the words before it.
-struct Number<'a> {
-    token: &'a str,
-    before: Vec<String>,
-}
-
-impl<'a> Number<'a> {
-    /// What stands before and after the hyphen, when one character stands after it.
-    fn parts(&self) -> Option<(&'a str, char)> {
-        let (body, check) = self.token.rsplit_once(is_hyphen)?;
-        let mut letters = check.chars();
-        letters.next().filter(|_| letters.next().is_none()).map(|check| (body, check.to_ascii_uppercase()))
+        before.rotate_left(1);
+        if let Some(last) = before.last_mut() {
+            *last = token;
+        }
     }
-
-    fn follows(&self, words: &[&str]) -> bool {
-        self.before.iter().any(|word| words.contains(&word.as_str()))
-    }
+    found
 }
 
-fn numbers(text: &str) -> impl Iterator<Item = Number<'_>> {
+/// The words of a text, with the points and hyphens inside them.
+fn tokens(text: &str) -> impl Iterator<Item = &str> {
     let inside = |c: char| c.is_alphanumeric() || c == '.' || is_hyphen(c);
-    let tokens: Vec<&str> = text
-        .split(|c: char| !inside(c))
-        .map(|token| token.trim_matches(|c: char| c == '.' || is_hyphen(c)))
-        .filter(|token| !token.is_empty())
-        .collect();
-    let before = |at: usize| tokens.iter().take(at).skip(at.saturating_sub(REACH)).map(|word| fold([*word])).collect();
-    let found: Vec<Number<'_>> = tokens
-        .iter()
-        .enumerate()
-        .filter(|(_, token)| token.starts_with(|c: char| c.is_ascii_digit()))
-        .map(|(at, token)| Number { token, before: before(at) })
-        .collect();
-    found.into_iter()
+    let words = text.split(move |c: char| !inside(c));
+    words.map(|token| token.trim_matches(|c: char| c == '.' || is_hyphen(c))).filter(|token| !token.is_empty())
+}
+
+fn shows_rut(token: &str, before: [&str; REACH]) -> bool {
+    if let Some((body, check)) = parts(token) {
+        return is_rut(body, check);
+    }
+    let last = token.char_indices().last().and_then(|(at, check)| Some((token.get(..at)?, check)));
+    last.is_some_and(|(body, check)| is_rut(body, check)) && names(before, RUT_WORDS)
+}
+
+fn shows_dni(token: &str, before: [&str; REACH]) -> bool {
+    match parts(token) {
+        Some((body, check)) => is_dni(body, check),
+        None => digits(token).is_some_and(|digits| digits.len() == 8) && names(before, DNI_WORDS),
+    }
+}
+
+/// What stands before and after the hyphen, when one character stands after it.
+fn parts(token: &str) -> Option<(&str, char)> {
+    let (body, check) = token.rsplit_once(is_hyphen)?;
+    let mut letters = check.chars();
+    letters.next().filter(|_| letters.next().is_none()).map(|check| (body, check.to_ascii_uppercase()))
+}
+
+/// Whether one of the words before a number says what the number is.
+fn names(before: [&str; REACH], words: &[&str]) -> bool {
+    let mut short = before.into_iter().filter(|word| !word.is_empty() && word.len() <= LONGEST);
+    short.any(|word| words.contains(&fold([word]).as_str()))
 }
 
 fn is_hyphen(c: char) -> bool {
@@ -111,10 +117,10 @@ mod tests {
     fn a_rut_is_known_by_its_check_digit() {
         for text in ["12.345.678-5", "12345678-5", "(RUT: 12.345.678-5).", "1.000.005-K", "RUN 123456785", "7654321–6"]
         {
-            assert!(holds_rut(text), "{text}");
+            assert!(in_text(text).rut, "{text}");
         }
         for text in ["12.345.678-4", "12345678", "RUN 123456784", "61.001.000-8", "1.23.456.78-5", "Ley N° 20.507"] {
-            assert!(!holds_rut(text), "{text}");
+            assert!(!in_text(text).rut, "{text}");
         }
     }
 
@@ -122,7 +128,7 @@ mod tests {
     fn a_dni_is_known_by_its_check_character_or_its_name() {
         for text in ["17801146-0", "17801146-D", "17801146-d,", "DNI 12345678", "DNI N° 12345678", "D.N.I.: 12345678"]
         {
-            assert!(holds_dni(text), "{text}");
+            assert!(in_text(text).dni, "{text}");
         }
         for text in [
             "17801146-1",
@@ -133,7 +139,15 @@ mod tests {
             "Oficio N° 005111-2024-GRL",
             "17801146",
         ] {
-            assert!(!holds_dni(text), "{text}");
+            assert!(!in_text(text).dni, "{text}");
         }
+    }
+
+    #[test]
+    fn the_name_of_a_number_stands_among_the_three_words_before_it() {
+        assert!(in_text("DNI uno dos 12345678").dni);
+        assert!(!in_text("DNI uno dos tres 12345678").dni);
+        assert!(in_text(&format!("{} DNI 12345678", "9 ".repeat(10_000))).dni);
+        assert!(!in_text(&format!("DNI 12345678{}", "9".repeat(10_000))).dni);
     }
 }

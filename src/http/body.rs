@@ -2,25 +2,39 @@
 
 use std::pin::Pin;
 
-use actix_web::{FromRequest, HttpRequest, dev::Payload, http::header, web::BytesMut};
+use actix_web::error::PayloadError;
+use actix_web::web::{Bytes, BytesMut};
+use actix_web::{FromRequest, HttpRequest, dev::Payload, http::header};
 use deserr::Deserr;
-use futures_util::StreamExt;
+use futures_util::{Stream, StreamExt};
 use serde::Serialize;
 use serde_json::{Map, Value};
+use tokio::sync::Semaphore;
 
+use super::json;
 use super::mend::mend;
 use super::patience::{Patience, in_time};
-use super::warnings::look_through;
+use super::warnings::{Findings, keep_for_answer};
+use super::work::compute;
 use crate::error::{Code, Error, Faults, Result, escaped};
 
 /// JSON bodies are at most 1 MiB.
 pub const JSON_LIMIT: usize = 1024 * 1024;
 
+/// Bodies under `/auth`, which anybody may send, are at most 16 KiB.
+const AUTH_LIMIT: usize = 16 * 1024;
+
+/// A body longer than this is read on a blocking thread.
+const LONG: usize = 16 * 1024;
+
+/// Long bodies that are read at one time.
+pub(super) static READING: Semaphore = Semaphore::const_new(2);
+
 /// A dataset, or a matrix, is at most 25 MiB.
 pub const DOCUMENT_LIMIT: usize = 25 * 1024 * 1024;
 
 /// What a `POST` or `PUT` takes. `Serialize` gives back what was sent, so that a `PATCH` can be laid over it.
-pub trait Input: Deserr<Faults> + Serialize {
+pub trait Input: Deserr<Faults> + Serialize + Send {
     /// Fields whose `null` means something else than leaving them out.
     const KEEPS_NULL: &'static [&'static str] = &[];
 
@@ -33,14 +47,14 @@ pub trait Input: Deserr<Faults> + Serialize {
 }
 
 /// What was read of a body: sound unless there are faults.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Sent<T> {
     pub input: T,
     pub faults: Faults,
 }
 
 /// A body read into `T`, and its bytes in one form (a repeated POST must send the same).
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Body<T> {
     pub raw: Vec<u8>,
     pub sent: Sent<T>,
@@ -64,12 +78,34 @@ impl<T: Input + 'static> FromRequest for Body<T> {
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
         let (request, payload) = (request.clone(), payload.take());
         Box::pin(async move {
-            let value = json(&read(&request, payload, JSON_LIMIT).await?)?;
-            look_through(&request, &value);
-            let raw = value.to_string().into_bytes();
-            Ok(Self { raw, sent: received(value, Faults::default())? })
+            let raw = read(&request, payload).await?;
+            let of_auth = is_of_auth(&request);
+            let (body, findings) = off_thread(raw.len(), move || take_in(&raw, of_auth)).await?;
+            keep_for_answer(&request, findings);
+            Ok(body)
         })
     }
+}
+
+/// Reads a body and looks for personal data in the fields that are kept.
+fn take_in<T: Input>(raw: &[u8], of_auth: bool) -> Result<(Body<T>, Findings)> {
+    let value = json::read(raw)?;
+    let raw = value.to_string().into_bytes();
+    let sent = received::<T>(value, Faults::default())?;
+    let findings = Findings::default();
+    if !of_auth && sent.faults.is_empty() {
+        findings.look_through(&serde_json::to_value(&sent.input).map_err(Error::internal)?);
+    }
+    Ok((Body { raw, sent }, findings))
+}
+
+/// Runs the reading of a body where its length does no harm.
+async fn off_thread<T, F>(length: usize, read: F) -> Result<T>
+where
+    T: Send + 'static,
+    F: FnOnce() -> Result<T> + Send + 'static,
+{
+    if length <= LONG { read() } else { compute(&READING, read).await }
 }
 
 /// A `PATCH`: the fields to change; `null` clears.
@@ -78,6 +114,9 @@ pub struct Patch {
     fields: Map<String, Value>,
     /// Of fields that were taken out.
     pub faults: Faults,
+    taken: Map<String, Value>,
+    findings: Findings,
+    length: usize,
 }
 
 impl FromRequest for Patch {
@@ -87,13 +126,14 @@ impl FromRequest for Patch {
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
         let (request, payload) = (request.clone(), payload.take());
         Box::pin(async move {
-            let raw = read(&request, payload, JSON_LIMIT).await?;
-            let value = json(&raw)?;
-            look_through(&request, &value);
-            match value {
-                Value::Object(fields) => Ok(Self { fields, faults: Faults::default() }),
-                _ => Err(wrong_root().into()),
-            }
+            let raw = read(&request, payload).await?;
+            let length = raw.len();
+            let Value::Object(fields) = off_thread(length, move || json::read(&raw)).await? else {
+                return Err(wrong_root().into());
+            };
+            let findings = Findings::default();
+            keep_for_answer(&request, findings.clone());
+            Ok(Self { fields, faults: Faults::default(), taken: Map::new(), findings, length })
         })
     }
 }
@@ -110,11 +150,24 @@ impl Patch {
 
     /// Takes a field out that is no part of the resource (a reason for the change).
     pub fn take(&mut self, field: &str) -> Option<Value> {
-        self.fields.remove(field)
+        let value = self.fields.remove(field)?;
+        self.taken.insert(field.to_owned(), value.clone());
+        Some(value)
     }
 
     pub fn has(&self, field: &str) -> bool {
         self.fields.contains_key(field)
+    }
+
+    /// Looks for personal data in the fields, for the answer. To be called once they are saved.
+    pub async fn look_through(self) -> Result<()> {
+        let Self { mut fields, taken, findings, length, .. } = self;
+        fields.extend(taken);
+        off_thread(length, move || {
+            findings.look_through(&Value::Object(fields));
+            Ok(())
+        })
+        .await
     }
 }
 
@@ -130,7 +183,12 @@ pub(super) fn media_type(request: &HttpRequest) -> String {
     media.split(';').next().unwrap_or("").trim().to_ascii_lowercase()
 }
 
-async fn read(request: &HttpRequest, payload: Payload, limit: usize) -> Result<Vec<u8>> {
+fn is_of_auth(request: &HttpRequest) -> bool {
+    request.path().starts_with("/api/v1/auth/")
+}
+
+async fn read(request: &HttpRequest, payload: Payload) -> Result<Vec<u8>> {
+    let limit = if is_of_auth(request) { AUTH_LIMIT } else { JSON_LIMIT };
     let media = media_type(request);
     if media != "application/json" && !media.ends_with("+json") {
         return Err(Error::new(Code::UnsupportedMediaType).arg("expected", "application/json"));
@@ -139,7 +197,10 @@ async fn read(request: &HttpRequest, payload: Payload, limit: usize) -> Result<V
 }
 
 /// The bytes of a body; 413 for more than `limit`.
-pub(super) async fn collect(mut payload: Payload, limit: usize) -> Result<Vec<u8>> {
+pub(super) async fn collect(
+    mut payload: impl Stream<Item = Result<Bytes, PayloadError>> + Unpin,
+    limit: usize,
+) -> Result<Vec<u8>> {
     let mut raw = BytesMut::new();
     while let Some(chunk) = payload.next().await {
         let chunk = chunk.map_err(|e| Error::new(Code::Malformed).because(e))?;
@@ -149,11 +210,6 @@ pub(super) async fn collect(mut payload: Payload, limit: usize) -> Result<Vec<u8
         raw.extend_from_slice(&chunk);
     }
     Ok(raw.to_vec())
-}
-
-pub(super) fn json(raw: &[u8]) -> Result<Value> {
-    let text = std::str::from_utf8(raw).map_err(|e| Error::new(Code::Malformed).because(e))?;
-    serde_json::from_str(text).map_err(|e| Error::new(Code::Malformed).because(e))
 }
 
 /// Reads a JSON value into `T`; all its faults at once.

@@ -19,9 +19,12 @@ const VARIANTS: usize = 6;
 /// A body with more faults than this is told those alone.
 const MOST: usize = 1000;
 
+/// A body heavier than this is told only the faults found on reading it: each stand-in costs a copy of the body.
+const HEAVIEST: usize = 128 * 1024;
+
 /// The body with stand-ins, and the rules that it breaks all the same. None when the reader is not to be satisfied.
 pub(super) fn mend<T: Input>(value: &Value, found: &Faults) -> Option<(T, Faults)> {
-    if found.list.len() > MOST {
+    if found.list.len() > MOST || weight(value) > HEAVIEST {
         return None;
     }
     let unread = found.list.iter().filter(|fault| fault.code != "unknown_field");
@@ -41,6 +44,16 @@ pub(super) fn mend<T: Input>(value: &Value, found: &Faults) -> Option<(T, Faults
         broken.list.retain(|fault| also.list.iter().any(|a| a.pointer == fault.pointer && a.code == fault.code));
     }
     Some((input, broken))
+}
+
+/// The bytes of a value's texts, and something for each value.
+fn weight(value: &Value) -> usize {
+    16 + match value {
+        Value::String(text) => text.len(),
+        Value::Array(items) => items.iter().map(weight).sum(),
+        Value::Object(fields) => fields.iter().map(|(name, value)| name.len() + weight(value)).sum(),
+        _ => 0,
+    }
 }
 
 fn with_stand_ins<T: Deserr<Faults>>(mut value: Value, mut found: Faults, variant: usize) -> Option<T> {

@@ -1,13 +1,24 @@
-//! Figures for Prometheus: requests by status, their duration, statements sent, mail.
+//! Figures for Prometheus: requests by status, their duration, statements sent, mail. Rendering them reads nothing but
+//! memory.
 
-use std::sync::Arc;
 use std::time::Duration;
 
+use actix_web::http::Method;
+use prometheus::core::Collector;
 use prometheus::{
     Encoder, HistogramOpts, HistogramVec, IntCounterVec, IntGauge, IntGaugeVec, Opts, Registry, TextEncoder,
 };
 
 use crate::db::Database;
+use crate::mail::Backlog;
+
+/// The methods that figures and the log name; all others are `other`, since a client may invent any number of them.
+const METHODS: [&str; 7] = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
+
+/// The name of a method in figures and in the log.
+pub(super) fn method_label(method: &Method) -> &'static str {
+    METHODS.into_iter().find(|known| *known == method.as_str()).unwrap_or("other")
+}
 
 /// The program's figures; cheap to clone.
 #[derive(Clone)]
@@ -18,45 +29,37 @@ pub struct Metrics {
     mails: Option<IntCounterVec>,
     backlog: Option<IntGaugeVec>,
     statements: Option<IntGauge>,
-    db: Arc<Database>,
+    db: Database,
 }
 
 impl Metrics {
     /// A figure that cannot be registered is left out; the program runs on.
     pub fn new(db: Database) -> Self {
         let registry = Registry::new();
-        let requests = IntCounterVec::new(
-            Opts::new("articula_http_requests_total", "Answers, by method and status"),
-            &["method", "status"],
-        )
-        .ok();
-        let seconds = HistogramVec::new(
-            HistogramOpts::new("articula_http_request_seconds", "Time to answer, by method")
-                .buckets(vec![0.001, 0.005, 0.02, 0.1, 0.5, 2.0, 10.0]),
-            &["method"],
-        )
-        .ok();
-        let mails = IntCounterVec::new(Opts::new("articula_mails_total", "Mails, by outcome"), &["outcome"]).ok();
-        let backlog =
-            IntGaugeVec::new(Opts::new("articula_mail_backlog", "Mails that have not gone, by status"), &["status"])
-                .ok();
-        let statements = IntGauge::new("articula_db_statements_total", "Statements sent to the database").ok();
-        let known: [Option<Box<dyn prometheus::core::Collector>>; 5] = [
-            requests.clone().map(|m| Box::new(m) as _),
-            seconds.clone().map(|m| Box::new(m) as _),
-            mails.clone().map(|m| Box::new(m) as _),
-            backlog.clone().map(|m| Box::new(m) as _),
-            statements.clone().map(|m| Box::new(m) as _),
-        ];
-        for collector in known.into_iter().flatten() {
-            if let Err(error) = registry.register(collector) {
-                tracing::warn!(%error, "a metric is missing");
-            }
+        let seconds = HistogramOpts::new("articula_http_request_seconds", "Time to answer, by method")
+            .buckets(vec![0.001, 0.005, 0.02, 0.1, 0.5, 2.0, 10.0]);
+        Self {
+            requests: counter(&registry, "articula_http_requests_total", "Answers", &["method", "status"]),
+            seconds: registered(&registry, HistogramVec::new(seconds, &["method"])),
+            mails: counter(&registry, "articula_mails_total", "Mails, by outcome", &["outcome"]),
+            backlog: registered(
+                &registry,
+                IntGaugeVec::new(
+                    Opts::new("articula_mail_backlog", "Mails that have not gone, by status"),
+                    &["status"],
+                ),
+            ),
+            statements: registered(
+                &registry,
+                IntGauge::new("articula_db_statements_total", "Statements sent to the database"),
+            ),
+            registry,
+            db,
         }
-        Self { registry, requests, seconds, mails, backlog, statements, db: Arc::new(db) }
     }
 
-    pub fn answered(&self, method: &str, status: u16, took: Duration) {
+    /// Counts an answer; `method` is one of a fixed list ([`method_label`]).
+    pub(super) fn answered(&self, method: &'static str, status: u16, took: Duration) {
         if let Some(requests) = &self.requests {
             requests.with_label_values(&[method, &status.to_string()]).inc();
         }
@@ -72,31 +75,32 @@ impl Metrics {
         }
     }
 
+    /// Keeps the number of mails that wait, as a background job has counted them.
+    pub fn mails_wait(&self, backlog: Backlog) {
+        let Some(gauge) = &self.backlog else { return };
+        for (status, count) in [("queued", backlog.queued), ("sending", backlog.sending), ("failed", backlog.failed)] {
+            gauge.with_label_values(&[status]).set(count);
+        }
+    }
+
     /// All figures in Prometheus's text form.
     pub fn render(&self) -> String {
         if let Some(statements) = &self.statements {
             statements.set(i64::try_from(self.db.statements()).unwrap_or(i64::MAX));
         }
-        self.count_backlog();
         let mut text = Vec::new();
         match TextEncoder::new().encode(&self.registry.gather(), &mut text) {
             Ok(()) => String::from_utf8_lossy(&text).into_owned(),
             Err(error) => format!("# {error}\n"),
         }
     }
+}
 
-    /// What waits in the outbox, as the database has it: any process can tell.
-    fn count_backlog(&self) {
-        let Some(gauge) = &self.backlog else { return };
-        match self.db.read(crate::mail::backlog) {
-            Ok(backlog) => {
-                for (status, count) in
-                    [("queued", backlog.queued), ("sending", backlog.sending), ("failed", backlog.failed)]
-                {
-                    gauge.with_label_values(&[status]).set(count);
-                }
-            }
-            Err(error) => tracing::warn!(%error, "the outbox could not be counted"),
-        }
-    }
+fn counter(registry: &Registry, name: &str, help: &str, labels: &[&str]) -> Option<IntCounterVec> {
+    registered(registry, IntCounterVec::new(Opts::new(name, help), labels))
+}
+
+fn registered<C: Collector + Clone + 'static>(registry: &Registry, made: prometheus::Result<C>) -> Option<C> {
+    let registered = made.and_then(|collector| registry.register(Box::new(collector.clone())).map(|()| collector));
+    registered.inspect_err(|error| tracing::warn!(%error, "a metric is missing")).ok()
 }

@@ -7,6 +7,7 @@ use actix_web::middleware::Next;
 use actix_web::{HttpMessage, ResponseError, web::Data};
 
 use super::language::spoken;
+use super::metrics::method_label;
 use super::problem::problem_response;
 use super::state::State;
 use super::warnings::{WARNINGS, header_of};
@@ -30,15 +31,15 @@ pub async fn harden(
     let id = new_id::<uuid::Uuid>(state.now()).to_string();
     request.extensions_mut().insert(RequestId(id.clone()));
     let lang = language(request.headers());
-    let method = request.method().to_string();
+    let method = method_label(request.method());
     let response = next.call(request).await?;
     let mut response = in_problem_form(response.map_into_boxed_body(), lang, &id);
     warn(&mut response, lang);
     protect(&mut response, &id);
     let (status, took) = (response.status().as_u16(), started.elapsed());
-    state.metrics.answered(&method, status, took);
+    state.metrics.answered(method, status, took);
     let route = response.request().match_pattern().unwrap_or_default();
-    tracing::info!(request_id = %id, %method, route, status, millis = took.as_millis() as u64, "answered");
+    tracing::info!(request_id = %id, method, route, status, millis = took.as_millis() as u64, "answered");
     Ok(response)
 }
 

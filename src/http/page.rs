@@ -2,8 +2,10 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, Utc};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use utoipa::{IntoParams, ToSchema};
 
 use crate::error::{Error, Result};
@@ -92,14 +94,75 @@ impl<K> Paging<K> {
     }
 }
 
+/// A cursor is at most this long: the longest sort key is a name or a path of a few hundred characters.
+const LONGEST_CURSOR: usize = 4096;
+
 fn decode<K: DeserializeOwned>(cursor: &str) -> Result<K> {
-    let bytes = URL_SAFE_NO_PAD.decode(cursor).map_err(|_| bad_cursor(cursor))?;
-    if bytes.windows(2).any(|pair| matches!(pair, [b'"', b'+' | b'-'])) {
-        return Err(bad_cursor(cursor)); // a day before year 0 or after 9999, which no database holds
+    let read = || {
+        let bytes = URL_SAFE_NO_PAD.decode(cursor).ok()?;
+        let value: Value = serde_json::from_slice(&bytes).ok()?;
+        can_be_stored(&value).then(|| serde_json::from_value(value).ok())?
+    };
+    let short = cursor.len() <= LONGEST_CURSOR;
+    short.then(read).flatten().ok_or_else(|| bad_cursor(cursor))
+}
+
+/// Whether both databases can compare with every value: no null character, no day before year 0 or after 9999.
+fn can_be_stored(value: &Value) -> bool {
+    match value {
+        Value::String(text) => !text.contains('\0') && year_of(text).is_none_or(|year| (0..=9999).contains(&year)),
+        Value::Array(items) => items.iter().all(can_be_stored),
+        Value::Object(fields) => fields.values().all(can_be_stored),
+        _ => true,
     }
-    serde_json::from_slice(&bytes).map_err(|_| bad_cursor(cursor))
+}
+
+/// The year of a text that is a day or a moment.
+fn year_of(text: &str) -> Option<i32> {
+    let day = text.parse::<NaiveDate>().ok();
+    let moment = || text.parse::<NaiveDateTime>().ok().map(|moment| moment.date());
+    let instant = || text.parse::<DateTime<Utc>>().ok().map(|instant| instant.date_naive());
+    day.or_else(moment).or_else(instant).map(|day| day.year())
 }
 
 fn bad_cursor(cursor: &str) -> Error {
     Error::bad_value("cursor", cursor)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cursor(json: &str) -> String {
+        URL_SAFE_NO_PAD.encode(json)
+    }
+
+    #[test]
+    fn the_value_of_a_cursor_is_checked_and_not_its_spelling() {
+        for json in [
+            r#"["\u002d262143-01-01", 1]"#,
+            r#"["-0001-01-01", 1]"#,
+            r#"["+10000-01-01", 1]"#,
+            r#"["\u002b262142-12-31", 1]"#,
+            r#"["-0001-01-01T00:00:00Z", 1]"#,
+            r#"["+10000-01-01T00:00:00", 1]"#,
+            r#"["Z\u0000", 1]"#,
+            r#"["\u0000", 1]"#,
+        ] {
+            assert!(decode::<(String, i32)>(&cursor(json)).is_err(), "{json}");
+        }
+    }
+
+    #[test]
+    fn a_cursor_of_a_record_is_read_whatever_its_name() {
+        for json in [r#"["-5 grados", 1]"#, r#"["+56 2", 1]"#, r#"["2023-09-01", 1]"#, r#"["ñandú", 1]"#] {
+            assert!(decode::<(String, i32)>(&cursor(json)).is_ok(), "{json}");
+        }
+    }
+
+    #[test]
+    fn a_cursor_has_a_longest_length() {
+        let long = cursor(&format!(r#"["{}", 1]"#, "x".repeat(4000)));
+        assert!(decode::<(String, i32)>(&long).is_err());
+    }
 }

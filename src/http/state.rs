@@ -5,6 +5,7 @@ use std::sync::Arc;
 use crate::clock::{Clock, Instant};
 use crate::config::Config;
 use crate::db::Database;
+use crate::error::Result;
 use crate::http::{LastSeen, Metrics, Patience, Throttle};
 
 /// Shared by all handlers; cheap to clone.
@@ -22,6 +23,7 @@ pub struct State {
 
 impl State {
     pub fn new(config: Config, db: Database, clock: Clock) -> Self {
+        let db = db.with_write_wait(config.write_wait);
         Self {
             config: Arc::new(config),
             metrics: Metrics::new(db.clone()),
@@ -31,6 +33,17 @@ impl State {
             throttle: Throttle::default(),
             last_seen: LastSeen::default(),
         }
+    }
+
+    /// Runs reads and writes that follow one another for a request, on a blocking thread and within the deadline of a
+    /// write.
+    pub async fn call<T, F>(&self, f: F) -> Result<T>
+    where
+        T: Send + 'static,
+        F: FnOnce(&Self) -> Result<T> + Send + 'static,
+    {
+        let state = self.clone();
+        self.db.call_async(move |db| f(&Self { db: db.clone(), ..state })).await
     }
 
     pub fn now(&self) -> Instant {

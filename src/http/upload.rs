@@ -1,16 +1,18 @@
 //! A body that is a JSON document, or a file: as it is, or in a form.
 
 use std::borrow::Cow;
-use std::pin::Pin;
 
-use actix_multipart::{Field, Multipart};
+use actix_multipart::Field;
+use actix_web::HttpRequest;
 use actix_web::http::header::{self, ContentDisposition};
-use actix_web::{FromRequest, HttpRequest, dev::Payload};
-use futures_util::StreamExt;
+use actix_web::web::Payload;
 use serde_json::Value;
 
-use super::body::{DOCUMENT_LIMIT, collect, json, media_type};
+use super::body::{DOCUMENT_LIMIT, READING, collect, media_type};
+use super::json;
+use super::parts::{Parts, piece, skip};
 use super::patience::{Patience, in_time};
+use super::work::compute;
 use crate::error::{Code, Error, Faults, Result};
 
 /// Media types of files, as they are.
@@ -38,23 +40,21 @@ impl Upload {
     }
 }
 
-impl FromRequest for Upload {
-    type Error = Error;
-    type Future = Pin<Box<dyn Future<Output = Result<Self>>>>;
-
-    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        let (request, payload) = (request.clone(), payload.take());
-        Box::pin(async move { in_time(Patience::of(&request).upload, receive(&request, payload)).await })
+impl Upload {
+    /// Reads the body of a request. To be called once the caller's right to send it is checked.
+    pub async fn receive(request: &HttpRequest, payload: Payload) -> Result<Self> {
+        in_time(Patience::of(request).upload, receive(request, payload)).await
     }
 }
 
 async fn receive(request: &HttpRequest, payload: Payload) -> Result<Upload> {
     let media = media_type(request);
     if media == "application/json" || media.ends_with("+json") {
-        return json(&collect(payload, DOCUMENT_LIMIT).await?).map(Upload::Document);
+        let raw = collect(payload, DOCUMENT_LIMIT).await?;
+        return compute(&READING, move || json::read(&raw)).await.map(Upload::Document);
     }
     if media == "multipart/form-data" {
-        return form(Multipart::new(request.headers(), payload)).await;
+        return form(Parts::of(request, payload)).await;
     }
     if FILES.iter().any(|known| media.starts_with(known)) {
         let bytes = collect(payload, DOCUMENT_LIMIT).await?;
@@ -71,17 +71,17 @@ fn disposed(request: &HttpRequest) -> Option<String> {
 }
 
 /// The one file of a form, in a part named `file`.
-async fn form(mut form: Multipart) -> Result<Upload> {
+async fn form(mut form: Parts) -> Result<Upload> {
     let (mut found, mut faults) = (None, Faults::default());
-    while let Some(part) = form.next().await {
-        let mut part = part.map_err(|e| Error::new(Code::Malformed).because(e))?;
+    while let Some(mut part) = form.next().await? {
         let field = part.name().unwrap_or_default().to_owned();
-        let name = part.content_disposition().and_then(ContentDisposition::get_filename).map(str::to_owned);
-        let bytes = read(&mut part).await?;
-        match field.as_str() {
-            "file" if found.is_none() => found = Some(Upload::File { name, bytes }),
-            "file" => faults.add("/file", "duplicate"),
-            other => faults.add(format!("/{}", crate::error::escaped(other)), "unknown_field"),
+        if field == "file" && found.is_none() {
+            let name = part.content_disposition().and_then(ContentDisposition::get_filename).map(str::to_owned);
+            found = Some(Upload::File { name, bytes: read(&mut part).await? });
+        } else {
+            let code = if field == "file" { "duplicate" } else { "unknown_field" };
+            faults.add(format!("/{}", crate::error::escaped(&field)), code);
+            skip(&mut part).await?;
         }
     }
     if found.is_none() {
@@ -93,9 +93,9 @@ async fn form(mut form: Multipart) -> Result<Upload> {
 
 async fn read(part: &mut Field) -> Result<Vec<u8>> {
     let mut bytes = Vec::new();
-    while let Some(chunk) = part.next().await {
-        let chunk = chunk.map_err(|e| Error::new(Code::Malformed).because(e))?;
+    while let Some(chunk) = piece(part).await? {
         if bytes.len() + chunk.len() > DOCUMENT_LIMIT {
+            skip(part).await?;
             return Err(Code::TooLarge.into());
         }
         bytes.extend_from_slice(&chunk);

@@ -1,8 +1,11 @@
 //! Warnings about what a body says: personal data in its texts. They go with the answer in a header, whatever the
 //! resource, so that no text that people write is left out; nothing is refused.
 
+use std::sync::Arc;
+
 use actix_web::http::header::{HeaderName, HeaderValue};
 use actix_web::{HttpMessage, HttpRequest};
+use parking_lot::Mutex;
 use serde_json::{Value, json};
 
 use crate::error::escaped;
@@ -15,17 +18,23 @@ pub const WARNINGS: HeaderName = HeaderName::from_static("x-articula-warnings");
 /// A header must stay small: no more warnings than these are told.
 const MOST: usize = 10;
 
-/// What was found in the body of a request: where, and what.
-struct Found(Vec<(String, PersonalData)>);
+/// The places of a body with personal data, and the kind of data. Copies share what was found.
+#[derive(Debug, Clone, Default)]
+pub struct Findings(Arc<Mutex<Vec<(String, PersonalData)>>>);
 
-/// Looks through the texts of a body and keeps what it finds for the answer.
-pub fn look_through(request: &HttpRequest, body: &Value) {
-    let mut found = Vec::new();
-    walk(body, "", &mut found);
-    found.truncate(MOST);
-    if !found.is_empty() {
-        request.extensions_mut().insert(Found(found));
+impl Findings {
+    /// Looks through the texts of a body. Each text is read a fixed number of times, and a body is at most 1 MiB.
+    pub fn look_through(&self, body: &Value) {
+        let mut found = Vec::new();
+        walk(body, "", &mut found);
+        found.truncate(MOST);
+        *self.0.lock() = found;
     }
+}
+
+/// Keeps what is found in the body of a request for its answer.
+pub fn keep_for_answer(request: &HttpRequest, findings: Findings) {
+    request.extensions_mut().insert(findings);
 }
 
 fn walk(value: &Value, at: &str, found: &mut Vec<(String, PersonalData)>) {
@@ -43,8 +52,10 @@ fn walk(value: &Value, at: &str, found: &mut Vec<(String, PersonalData)>) {
 
 /// The header of the answer to this request; None when nothing was found.
 pub fn header_of(request: &HttpRequest, lang: Lang) -> Option<HeaderValue> {
-    let extensions = request.extensions();
-    let Found(found) = extensions.get::<Found>()?;
+    let found = request.extensions().get::<Findings>()?.0.lock().clone();
+    if found.is_empty() {
+        return None;
+    }
     let told: Vec<Value> = found
         .iter()
         .map(|(pointer, kind)| {

@@ -27,10 +27,13 @@ pub fn routes(cfg: &mut crate::http::Routes<'_>) {
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct PreviewQuery {
-    /// The day; default today, in UTC.
+    /// The day, at most a year before or after today; default today, in UTC.
     #[param(example = "2023-09-01")]
     on: Option<String>,
 }
+
+/// The days before and after today that a preview looks at: it plans all that is due by its day.
+const PREVIEW_DAYS: i64 = 366;
 
 /// What would be sent on a day.
 #[derive(Debug, Serialize, ToSchema)]
@@ -114,6 +117,9 @@ fn shown(actor: &Actor, digest: Digest) -> Option<PreviewMail> {
 pub async fn preview(caller: Caller, query: Query<PreviewQuery>) -> Result<HttpResponse> {
     let today = caller.state.now().utc().date_naive();
     let on = query.0.on.as_deref().map(day).transpose()?.unwrap_or(today);
+    if (on - today).num_days().abs() > PREVIEW_DAYS {
+        return Err(Error::bad_value("on", on));
+    }
     caller
         .calculate(move |conn, actor| {
             let digests = run::preview(conn, on, &policy::reach(actor))?;

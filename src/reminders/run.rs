@@ -37,6 +37,9 @@ pub fn queue_due(db: &Database, when: When) -> Result<()> {
 
 /// What would go out on a day, as far as somebody keeps the record of it.
 pub fn preview(conn: &mut Db, day: NaiveDate, reach: &Reach) -> Result<Vec<Digest>> {
+    if !reach.all && reach.countries.is_empty() && reach.kept.is_empty() {
+        return Ok(Vec::new());
+    }
     let when = whole_day(conn, day)?;
     would_send(conn, when, reach)
 }
@@ -49,11 +52,10 @@ fn would_send(conn: &mut Db, when: When, reach: &Reach) -> Result<Vec<Digest>> {
     }
     let mut mark = None;
     loop {
-        let due = store::due(conn, when.moment(), mark, actions::BATCH)?;
+        let due = store::due_within(conn, when.moment(), mark, actions::BATCH, reach)?;
         let Some(end) = due.last().copied() else { break };
         let ids: Vec<AssignmentId> = due.into_iter().map(|(_, id)| id).collect();
-        let kept = store::kept(conn, &ids, reach)?;
-        let digests = store::scene_with_ledger(conn, &kept, when.moment())?.plan(when).digests;
+        let digests = store::scene_with_ledger(conn, &ids, when.moment())?.plan(when).digests;
         let recipients: Vec<String> = digests.iter().map(|digest| digest.to.key()).collect();
         let mails = store::recent(conn, &recipients, when.moment())?;
         for digest in digests {

@@ -6,7 +6,7 @@ mod deliveries;
 mod ledger;
 mod scene;
 
-pub use agenda::{Mark, due, forget, kept, look_at};
+pub use agenda::{Mark, due, due_within, forget, look_at};
 pub use deliveries::{Delivery, Filter, country_of, find, list, requeue};
 pub use ledger::{
     Row as LedgerRow, Waiting, extend, insert as insert_ledger, of_deliveries, recent, release, strike,

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use tokio::sync::watch;
 
-use self::jobs::JOBS;
+use self::jobs::{JOBS, OBSERVING};
 use crate::clock::stopwatch;
 use crate::error::Result;
 use crate::http::State;
@@ -37,11 +37,20 @@ pub fn turn(state: &State, mailer: &Mailer) -> Result<()> {
 }
 
 /// Works until `stop` turns true; a job that has begun is finished first. A job that fails is logged and runs again.
-pub async fn run(state: State, mut stop: watch::Receiver<bool>) -> Result<()> {
+pub async fn run(state: State, stop: watch::Receiver<bool>) -> Result<()> {
+    repeat(state, stop, JOBS).await
+}
+
+/// Observes until `stop` turns true: what a server without a worker does for its figures.
+pub async fn observe(state: State, stop: watch::Receiver<bool>) -> Result<()> {
+    repeat(state, stop, OBSERVING).await
+}
+
+async fn repeat(state: State, mut stop: watch::Receiver<bool>, jobs: &'static [Job]) -> Result<()> {
     let mailer = std::sync::Arc::new(Mailer::of(&state.config)?);
-    let mut last: Vec<Option<std::time::Instant>> = vec![None; JOBS.len()];
+    let mut last: Vec<Option<std::time::Instant>> = vec![None; jobs.len()];
     while !*stop.borrow() {
-        for (job, last) in JOBS.iter().zip(&mut last) {
+        for (job, last) in jobs.iter().zip(&mut last) {
             if *stop.borrow() {
                 break;
             }

@@ -31,6 +31,7 @@ mod fuzz;
 mod headers;
 mod identity;
 mod invitations;
+mod limits;
 mod meetings;
 mod openapi;
 mod papers;

@@ -95,7 +95,8 @@ pub async fn cancel(
     body: Body<ReasonInput>,
 ) -> Result<HttpResponse> {
     let (id, aid) = path.into_inner();
-    caller.act(move |tx, actor| actions::cancel_assignment(tx, actor, id, aid, body.input().reason)).await
+    let reason = body.input().reason;
+    caller.act(move |tx, actor| actions::cancel_assignment(tx, actor, id, aid, reason.clone())).await
 }
 
 /// Reopen an assignment
@@ -111,7 +112,8 @@ pub async fn reopen(
     body: Body<ReasonInput>,
 ) -> Result<HttpResponse> {
     let (id, aid) = path.into_inner();
-    caller.act(move |tx, actor| actions::reopen_assignment(tx, actor, id, aid, body.input().reason)).await
+    let reason = body.input().reason;
+    caller.act(move |tx, actor| actions::reopen_assignment(tx, actor, id, aid, reason.clone())).await
 }
 
 fn location(assignment: &Assignment) -> String {

@@ -134,7 +134,7 @@ pub async fn show(caller: Caller, id: Path<CommitmentId>) -> Result<HttpResponse
 pub async fn update(caller: Caller, id: Path<CommitmentId>, mut patch: Patch) -> Result<HttpResponse> {
     let id = id.into_inner();
     let reason = correction_reason(&mut patch);
-    let save = move |tx: &mut Tx<'_>, actor: &Actor, input| actions::update(tx, actor, id, input, reason);
+    let save = move |tx: &mut Tx<'_>, actor: &Actor, input| actions::update(tx, actor, id, input, reason.clone());
     caller.patch(patch, move |tx, actor| actions::hold(tx, actor, id), Commitment::input, save).await
 }
 

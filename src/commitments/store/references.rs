@@ -7,9 +7,8 @@ use diesel::prelude::*;
 
 use crate::access::Reach;
 use crate::commitments::model::CommitmentInput;
-use crate::db::schema::{
-    agreement_commissions, agreements, commissions, commitment_dependencies, meeting_commissions, meetings,
-};
+use crate::db::dispatch::dependents_of;
+use crate::db::schema::{agreement_commissions, agreements, commissions, meeting_commissions, meetings};
 use crate::db::{AgreementId, CommissionId, CommitmentId, Db, MeetingId};
 use crate::error::Result;
 
@@ -73,25 +72,13 @@ pub fn territory(conn: &mut Db, id: CommissionId) -> Result<Option<String>> {
     Ok(commissions::table.filter(commissions::id.eq(id)).select(commissions::territory).first(conn)?)
 }
 
-/// Which of `from` lead back to the commitment `to` over what depends on what.
+/// The commitments of `from` that depend on the commitment `to`, directly or over others: one statement.
 pub fn leading_to(conn: &mut Db, from: &[CommitmentId], to: CommitmentId) -> Result<Vec<CommitmentId>> {
-    let mut leading = Vec::new();
-    for start in from {
-        let (mut seen, mut edge) = (vec![*start], vec![*start]);
-        while !edge.is_empty() && !seen.contains(&to) {
-            let next: Vec<CommitmentId> = commitment_dependencies::table
-                .filter(commitment_dependencies::commitment_id.eq_any(&edge))
-                .select(commitment_dependencies::depends_on_id)
-                .distinct()
-                .load(conn)?;
-            edge = next.into_iter().filter(|id| !seen.contains(id)).collect();
-            seen.extend(&edge);
-        }
-        if seen.contains(&to) {
-            leading.push(*start);
-        }
+    if from.is_empty() {
+        return Ok(Vec::new());
     }
-    Ok(leading)
+    let dependents = dependents_of(conn, to)?;
+    Ok(from.iter().copied().filter(|start| *start == to || dependents.contains(start)).collect())
 }
 
 /// On which days sessions were held and agreements adopted.

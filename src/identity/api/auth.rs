@@ -8,7 +8,6 @@ use deserr::Deserr;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::caller::blocking;
 use super::client::client_of;
 use super::sign_in;
 use crate::clock::stopwatch;
@@ -90,9 +89,9 @@ fn answer(state: &State, session: SignedIn) -> Result<HttpResponse> {
 #[utoipa::path(tag = "auth", security(()), request_body = SignIn, responses((status = 200, description = "Signed in", body = Tokens)))]
 #[post("/api/v1/auth/login")]
 pub async fn login(request: HttpRequest, state: Data<State>, body: Body<SignIn>) -> Result<HttpResponse> {
-    let (started, client, inner) = (stopwatch(), client_of(&request), State::clone(&state));
+    let (started, client) = (stopwatch(), client_of(&request));
     let SignIn { email, password } = body.input();
-    let session = blocking(move || sign_in::by_password(&inner, &client, &email, &password)).await;
+    let session = state.call(move |state| sign_in::by_password(state, &client, &email, &password)).await;
     if session.as_ref().is_err_and(|error| error.code == Code::TooManyAttempts) {
         tokio::time::sleep(PACE.saturating_sub(started.elapsed())).await;
     }
@@ -123,13 +122,13 @@ impl Input for SignInLink {
 #[utoipa::path(tag = "auth", security(()), request_body = SignInLink, responses((status = 200, description = "Signed in", body = Tokens)))]
 #[post("/api/v1/auth/sign-in-link")]
 pub async fn sign_in_by_link(request: HttpRequest, state: Data<State>, body: Body<SignInLink>) -> Result<HttpResponse> {
-    let (name, token, inner) = (client_of(&request).name, body.input().token, State::clone(&state));
-    let session = blocking(move || {
+    let (name, token) = (client_of(&request).name, body.input().token);
+    let session = state.call(move |state| {
         // Looked up first, so that an unknown token does not take the database's writer.
-        let (hash, now) = (tokens::hash_of(&token), inner.now());
-        let known = inner.db.read(|conn| store::link(conn, &hash, &[LinkPurpose::SignInLink], now))?;
+        let (hash, now) = (tokens::hash_of(&token), state.now());
+        let known = state.db.read(|conn| store::link(conn, &hash, &[LinkPurpose::SignInLink], now))?;
         let owner = known.ok_or(Code::InvalidToken)?;
-        inner.db.write(Some(owner), now, |tx| actions::sign_in_by_link(tx, &token, name))
+        state.db.write(Some(owner), now, |tx| actions::sign_in_by_link(tx, &token, name))
     });
     answer(&state, session.await?)
 }
@@ -143,12 +142,12 @@ pub async fn sign_in_by_link(request: HttpRequest, state: Data<State>, body: Bod
 #[utoipa::path(tag = "auth", security(()), request_body = RefreshBody, responses((status = 200, description = "A new pair", body = Tokens)))]
 #[post("/api/v1/auth/refresh")]
 pub async fn refresh(state: Data<State>, body: Body<RefreshBody>) -> Result<HttpResponse> {
-    let (token, inner) = (body.input().refresh_token, State::clone(&state));
-    let session = blocking(move || {
-        if !is_known(&inner, &token)? {
+    let token = body.input().refresh_token;
+    let session = state.call(move |state| {
+        if !is_known(state, &token)? {
             return Ok(None);
         }
-        inner.db.write(None, inner.now(), |tx| actions::refresh(tx, &token))
+        state.db.write(None, state.now(), |tx| actions::refresh(tx, &token))
     });
     answer(&state, session.await?.ok_or(Code::InvalidToken)?)
 }
@@ -161,14 +160,14 @@ pub async fn refresh(state: Data<State>, body: Body<RefreshBody>) -> Result<Http
 #[utoipa::path(tag = "auth", security(()), request_body = RefreshBody, responses((status = 204, description = "Signed out")))]
 #[post("/api/v1/auth/logout")]
 pub async fn logout(state: Data<State>, body: Body<RefreshBody>) -> Result<HttpResponse> {
-    let (token, inner) = (body.input().refresh_token, State::clone(&state));
-    blocking(move || {
-        if !is_known(&inner, &token)? {
+    let token = body.input().refresh_token;
+    let ended = state.call(move |state| {
+        if !is_known(state, &token)? {
             return Ok(());
         }
-        inner.db.write(None, inner.now(), |tx| actions::sign_out(tx, &token))
-    })
-    .await?;
+        state.db.write(None, state.now(), |tx| actions::sign_out(tx, &token))
+    });
+    ended.await?;
     Ok(HttpResponse::NoContent().finish())
 }
 

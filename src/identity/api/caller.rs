@@ -3,7 +3,7 @@
 use std::future::{Ready, ready};
 
 use actix_web::http::header;
-use actix_web::web::{Data, block};
+use actix_web::web::Data;
 use actix_web::{FromRequest, HttpRequest, HttpResponse, dev::Payload};
 use serde::Serialize;
 
@@ -11,7 +11,7 @@ use crate::clock::Instant;
 use crate::db::dispatch::lock_name;
 use crate::db::{Db, SessionId, Tx, UserId};
 use crate::error::{Code, Error, Result};
-use crate::http::{Body, Input, Page, Patch, Preconditions, Remembered, Reply, State, remember, remembered};
+use crate::http::{Body, Input, Page, Patch, Preconditions, Remembered, Reply, Sent, State, remember, remembered};
 use crate::identity::actor::Actor;
 use crate::identity::{store, tokens};
 
@@ -86,34 +86,33 @@ impl Caller {
         T: Send + 'static,
         F: FnOnce(&mut Db, &Actor) -> Result<T> + Send + 'static,
     {
-        let (state, ids, on_snapshot) = (self.state.clone(), (self.user, self.session), self.on_snapshot);
-        blocking(move || {
-            let read = |conn: &mut Db| {
-                let actor = load(&state, conn, ids, state.now())?;
-                f(conn, &actor)
-            };
-            if on_snapshot { state.db.snapshot(read) } else { state.db.read(read) }
-        })
-        .await
+        let (state, ids, now) = (self.state.clone(), (self.user, self.session), self.state.now());
+        let read = move |conn: &mut Db| {
+            let actor = load(&state, conn, ids, now)?;
+            f(conn, &actor)
+        };
+        let db = &self.state.db;
+        if self.on_snapshot { db.snapshot_async(read).await } else { db.read_async(read).await }
     }
 
-    /// Runs a use case in one write transaction on a blocking thread.
+    /// Runs a use case in one write transaction on a blocking thread; a second time when the database gave the first
+    /// one up for the sake of another transaction.
     pub async fn write<T, F>(&self, f: F) -> Result<T>
     where
         T: Send + 'static,
-        F: FnOnce(&mut Tx<'_>, &Actor) -> Result<T> + Send + 'static,
+        F: Fn(&mut Tx<'_>, &Actor) -> Result<T> + Send + 'static,
     {
-        let (state, ids, on_snapshot) = (self.state.clone(), (self.user, self.session), self.on_snapshot);
-        blocking(move || {
-            let now = state.now();
-            let write = |tx: &mut Tx<'_>| {
-                let actor = load(&state, tx.conn, ids, now)?;
-                f(tx, &actor)
-            };
-            let (db, who) = (&state.db, Some(ids.0));
-            if on_snapshot { db.write_on_snapshot(who, now, write) } else { db.write(who, now, write) }
-        })
-        .await
+        let (state, ids, now) = (self.state.clone(), (self.user, self.session), self.state.now());
+        let write = move |tx: &mut Tx<'_>| {
+            let actor = load(&state, tx.conn, ids, now)?;
+            f(tx, &actor)
+        };
+        let (db, who) = (&self.state.db, Some(self.user));
+        if self.on_snapshot {
+            db.write_on_snapshot_async(who, now, write).await
+        } else {
+            db.write_async(who, now, write).await
+        }
     }
 
     /// 200 with a resource and its `ETag`.
@@ -148,14 +147,15 @@ impl Caller {
     /// 201 with the new resource and where it is; a repeated `Idempotency-Key` gets the first answer again.
     pub async fn create<I, T, F>(self, body: Body<I>, location: fn(&T) -> String, f: F) -> Result<HttpResponse>
     where
-        I: Send + 'static,
+        I: Clone + Send + 'static,
         T: Serialize + 'static,
-        F: FnOnce(&mut Tx<'_>, &Actor, I) -> Result<T> + Send + 'static,
+        F: Fn(&mut Tx<'_>, &Actor, I) -> Result<T> + Send + 'static,
     {
         let Body { raw, sent } = body;
         let ask = self.repeatable(|| raw);
         let made = move |tx: &mut Tx<'_>, actor: &Actor| {
-            let value = tx.judging(sent.faults, |tx| f(tx, actor, sent.input))?;
+            let Sent { input, faults } = sent.clone();
+            let value = tx.judging(faults, |tx| f(tx, actor, input))?;
             Reply::created(&value, location(&value))
         };
         self.once(ask, made).await
@@ -171,14 +171,14 @@ impl Caller {
     pub async fn act_once<T, F>(self, ask: Option<Remembered>, f: F) -> Result<HttpResponse>
     where
         T: Serialize + 'static,
-        F: FnOnce(&mut Tx<'_>, &Actor) -> Result<T> + Send + 'static,
+        F: Fn(&mut Tx<'_>, &Actor) -> Result<T> + Send + 'static,
     {
         self.once(ask, move |tx, actor| Reply::resource(&f(tx, actor)?)).await
     }
 
     async fn once<F>(self, ask: Option<Remembered>, f: F) -> Result<HttpResponse>
     where
-        F: FnOnce(&mut Tx<'_>, &Actor) -> Result<Reply> + Send + 'static,
+        F: Fn(&mut Tx<'_>, &Actor) -> Result<Reply> + Send + 'static,
     {
         let again = ask.clone();
         let made = self
@@ -211,36 +211,38 @@ impl Caller {
     where
         I: Input + 'static,
         T: Serialize + 'static,
-        L: FnOnce(&mut Tx<'_>, &Actor) -> Result<T> + Send + 'static,
-        S: FnOnce(&mut Tx<'_>, &Actor, I) -> Result<T> + Send + 'static,
+        L: Fn(&mut Tx<'_>, &Actor) -> Result<T> + Send + 'static,
+        S: Fn(&mut Tx<'_>, &Actor, I) -> Result<T> + Send + 'static,
     {
-        let (ask, path) = (self.ask.clone(), self.path.clone());
+        let (ask, path, sent) = (self.ask.clone(), self.path.clone(), patch.clone());
         let reply = self
             .write(move |tx, actor| {
                 lock_name(tx.conn, &path)?;
                 let current = load(tx, actor)?;
                 ask.check(&current)?;
-                let wanted = patch.onto(&input(&current))?;
+                let wanted = patch.clone().onto(&input(&current))?;
                 Reply::resource(&tx.judging(wanted.faults, |tx| save(tx, actor, wanted.input))?)
             })
             .await?;
+        sent.look_through().await?;
         Ok(reply.send(&self.ask))
     }
 
     /// A `PUT` of the whole: loads the present state for `If-Match`, then saves.
     pub async fn put<I, T, L, S>(self, body: Body<I>, load: L, save: S) -> Result<HttpResponse>
     where
-        I: Send + 'static,
+        I: Clone + Send + 'static,
         T: Serialize + 'static,
-        L: FnOnce(&mut Tx<'_>, &Actor) -> Result<T> + Send + 'static,
-        S: FnOnce(&mut Tx<'_>, &Actor, I) -> Result<T> + Send + 'static,
+        L: Fn(&mut Tx<'_>, &Actor) -> Result<T> + Send + 'static,
+        S: Fn(&mut Tx<'_>, &Actor, I) -> Result<T> + Send + 'static,
     {
         let (ask, path, sent) = (self.ask.clone(), self.path.clone(), body.sent);
         let reply = self
             .write(move |tx, actor| {
                 lock_name(tx.conn, &path)?;
                 ask.check(&load(tx, actor)?)?;
-                Reply::resource(&tx.judging(sent.faults, |tx| save(tx, actor, sent.input))?)
+                let Sent { input, faults } = sent.clone();
+                Reply::resource(&tx.judging(faults, |tx| save(tx, actor, input))?)
             })
             .await?;
         Ok(reply.send(&self.ask))
@@ -250,7 +252,7 @@ impl Caller {
     pub async fn act<T, F>(self, f: F) -> Result<HttpResponse>
     where
         T: Serialize + 'static,
-        F: FnOnce(&mut Tx<'_>, &Actor) -> Result<T> + Send + 'static,
+        F: Fn(&mut Tx<'_>, &Actor) -> Result<T> + Send + 'static,
     {
         let reply = self.write(move |tx, actor| Reply::resource(&f(tx, actor)?)).await?;
         Ok(reply.send(&self.ask))
@@ -260,8 +262,8 @@ impl Caller {
     pub async fn delete<T, L, D>(self, load: L, delete: D) -> Result<HttpResponse>
     where
         T: Serialize + 'static,
-        L: FnOnce(&mut Tx<'_>, &Actor) -> Result<T> + Send + 'static,
-        D: FnOnce(&mut Tx<'_>, &Actor, T) -> Result<()> + Send + 'static,
+        L: Fn(&mut Tx<'_>, &Actor) -> Result<T> + Send + 'static,
+        D: Fn(&mut Tx<'_>, &Actor, T) -> Result<()> + Send + 'static,
     {
         let (ask, path) = (self.ask.clone(), self.path.clone());
         self.write(move |tx, actor| {
@@ -273,13 +275,4 @@ impl Caller {
         .await?;
         Ok(HttpResponse::NoContent().finish())
     }
-}
-
-/// Runs work that waits for the database away from the async threads.
-pub(super) async fn blocking<T, F>(f: F) -> Result<T>
-where
-    T: Send + 'static,
-    F: FnOnce() -> Result<T> + Send + 'static,
-{
-    block(f).await.map_err(|e| Error::new(Code::Unavailable).because(e))?
 }

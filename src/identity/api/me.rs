@@ -4,7 +4,7 @@ use actix_web::{HttpResponse, get, patch};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::caller::{Caller, blocking};
+use super::caller::Caller;
 use super::sign_in;
 use super::users::hashed;
 use crate::db::{InstitutionId, Tx, UserId};
@@ -75,8 +75,8 @@ pub async fn update(caller: Caller, patch: Patch) -> Result<HttpResponse> {
     let (input, email) =
         caller.read(move |_, actor| Ok((draft.onto(&Me::from(actor).input())?.input, actor.email.clone()))).await?;
     if input.password.is_some() {
-        let (state, current) = (caller.state.clone(), input.current_password.unwrap_or_default());
-        blocking(move || prove(&state, &email, &current)).await?;
+        let current = input.current_password.unwrap_or_default();
+        caller.state.call(move |state| prove(state, &email, &current)).await?;
     }
     let hash = hashed(input.password).await?;
     let save = move |tx: &mut Tx<'_>, actor: &Actor, input| {

@@ -7,7 +7,6 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::auth::PACE;
-use super::caller::blocking;
 use super::client::client_of;
 use super::users::hashed;
 use crate::clock::stopwatch;
@@ -60,8 +59,8 @@ impl Input for ResetConfirmation {
 #[utoipa::path(tag = "auth", security(()), request_body = ResetRequest, responses((status = 202, description = "A mail goes out when somebody has the address")))]
 #[post("/api/v1/auth/password-reset")]
 pub async fn request(request: HttpRequest, state: Data<State>, body: Body<ResetRequest>) -> Result<HttpResponse> {
-    let (started, client, inner) = (stopwatch(), client_of(&request), State::clone(&state));
-    let done = blocking(move || request_reset(&inner, &client, &body.input().email)).await;
+    let (started, client, email) = (stopwatch(), client_of(&request), body.input().email);
+    let done = state.call(move |state| request_reset(state, &client, &email)).await;
     tokio::time::sleep(PACE.saturating_sub(started.elapsed())).await;
     done.map(|()| HttpResponse::Accepted().finish())
 }
@@ -89,12 +88,12 @@ fn request_reset(state: &State, client: &Client, email: &str) -> Result<()> {
 #[utoipa::path(tag = "auth", security(()), request_body = ResetConfirmation, responses((status = 204, description = "The password is set")))]
 #[post("/api/v1/auth/password-reset/confirm")]
 pub async fn confirm(state: Data<State>, body: Body<ResetConfirmation>) -> Result<HttpResponse> {
-    let (inner, ResetConfirmation { token, password }) = (State::clone(&state), body.input());
-    let (known, asked) = (inner.clone(), tokens::hash_of(&token));
-    blocking(move || known.db.read(|conn| store::link(conn, &asked, &LinkPurpose::CHOOSE_PASSWORD, known.now())))
-        .await?
-        .ok_or(Code::InvalidToken)?;
+    let ResetConfirmation { token, password } = body.input();
+    let (asked, now) = (tokens::hash_of(&token), state.now());
+    let known =
+        move |state: &State| state.db.read(|conn| store::link(conn, &asked, &LinkPurpose::CHOOSE_PASSWORD, now));
+    state.call(known).await?.ok_or(Code::InvalidToken)?;
     let hash = hashed(Some(password)).await?.unwrap_or_default();
-    blocking(move || inner.db.write(None, inner.now(), |tx| actions::confirm(tx, &token, &hash))).await?;
+    state.call(move |state| state.db.write(None, state.now(), |tx| actions::confirm(tx, &token, &hash))).await?;
     Ok(HttpResponse::NoContent().finish())
 }

@@ -3,12 +3,13 @@
 use actix_web::web::Path;
 use actix_web::{HttpResponse, get, patch, post};
 use serde::Deserialize;
+use tokio::sync::Semaphore;
 use utoipa::IntoParams;
 
-use super::caller::{Caller, blocking};
+use super::caller::Caller;
 use crate::db::{InstitutionId, Tx, UserId};
 use crate::error::Result;
-use crate::http::{Body, Page, Paging, Patch, Query, Sent};
+use crate::http::{Body, Page, Paging, Patch, Query, Sent, compute};
 use crate::identity::model::{Role, User, UserInput};
 use crate::identity::{actions, passwords, store};
 
@@ -35,10 +36,13 @@ pub struct ListQuery {
     cursor: Option<String>,
 }
 
+/// Passwords that are hashed at one time: each takes tens of milliseconds and 19 MiB.
+static HASHING: Semaphore = Semaphore::const_new(4);
+
 /// The hash of a password, made where it delays nobody.
 pub(super) async fn hashed(password: Option<String>) -> Result<Option<String>> {
     match password {
-        Some(password) => blocking(move || passwords::hash(&password)).await.map(Some),
+        Some(password) => compute(&HASHING, move || passwords::hash(&password)).await.map(Some),
         None => Ok(None),
     }
 }

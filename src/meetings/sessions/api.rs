@@ -146,7 +146,8 @@ pub async fn remove(caller: Caller, id: Path<MeetingId>) -> Result<HttpResponse>
 #[post("/api/v1/meetings/{id}/cancellation")]
 pub async fn cancel(caller: Caller, id: Path<MeetingId>, body: Body<MeetingCancellation>) -> Result<HttpResponse> {
     let id = id.into_inner();
-    caller.act(move |tx, actor| actions::cancel(tx, actor, id, &body.input().reason)).await
+    let reason = body.input().reason;
+    caller.act(move |tx, actor| actions::cancel(tx, actor, id, &reason)).await
 }
 
 fn location(meeting: &Meeting) -> String {

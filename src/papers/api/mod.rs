@@ -4,13 +4,13 @@ mod documents;
 mod tables;
 
 use actix_web::http::header;
-use actix_web::web::block;
 use actix_web::{HttpResponse, HttpResponseBuilder};
 use tokio::sync::Semaphore;
 use utoipa::ToSchema;
 
 use super::{Document, PaperFormat};
-use crate::error::{Code, Error, Result};
+use crate::error::Result;
+use crate::http::compute;
 
 /// Every route of this slice.
 pub fn routes(cfg: &mut crate::http::Routes<'_>) {
@@ -29,9 +29,7 @@ static PRESSES: Semaphore = Semaphore::const_new(2);
 
 async fn send(document: Document, format: PaperFormat, stem: &str) -> Result<HttpResponse> {
     let name = format!("{stem}.{format}");
-    let _turn = PRESSES.acquire().await.map_err(Error::internal)?;
-    let written = block(move || document.write(format)).await;
-    let bytes = written.map_err(|e| Error::new(Code::Unavailable).because(e))??;
+    let bytes = compute(&PRESSES, move || document.write(format)).await?;
     Ok(attached(format.media_type(), &name).body(bytes))
 }
 

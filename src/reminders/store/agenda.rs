@@ -14,6 +14,11 @@ pub type Mark = (Instant, AssignmentId);
 
 /// The next assignments whose time has come by `moment`, after a mark, in the order of their time.
 pub fn due(conn: &mut Db, moment: Instant, after: Option<Mark>, limit: i64) -> Result<Vec<Mark>> {
+    due_within(conn, moment, after, limit, &Reach::everything())
+}
+
+/// The same, of those whose record somebody with this reach keeps.
+pub fn due_within(conn: &mut Db, moment: Instant, after: Option<Mark>, limit: i64, reach: &Reach) -> Result<Vec<Mark>> {
     let mut query = reminder_agenda::table
         .filter(reminder_agenda::look_at.le(moment))
         .order((reminder_agenda::look_at, reminder_agenda::assignment_id))
@@ -25,23 +30,17 @@ pub fn due(conn: &mut Db, moment: Instant, after: Option<Mark>, limit: i64) -> R
         let same = reminder_agenda::look_at.eq(at).and(reminder_agenda::assignment_id.gt(id));
         query = query.filter(reminder_agenda::look_at.ge(at)).filter(later.or(same));
     }
-    Ok(query.load(conn)?)
-}
-
-/// Of these assignments, those of which somebody keeps the record.
-pub fn kept(conn: &mut Db, ids: &[AssignmentId], reach: &Reach) -> Result<Vec<AssignmentId>> {
-    if reach.all {
-        return Ok(ids.to_vec());
+    if !reach.all {
+        let ours = commitment_commissions::table
+            .filter(commitment_commissions::commission_id.eq_any(&reach.kept))
+            .select(commitment_commissions::commitment_id);
+        let kept = assignments::table
+            .inner_join(commitments::table)
+            .filter(commitments::country_code.eq_any(&reach.countries).or(commitments::id.eq_any(ours)))
+            .select(assignments::id);
+        query = query.filter(reminder_agenda::assignment_id.eq_any(kept));
     }
-    let ours = commitment_commissions::table
-        .filter(commitment_commissions::commission_id.eq_any(&reach.kept))
-        .select(commitment_commissions::commitment_id);
-    Ok(assignments::table
-        .inner_join(commitments::table)
-        .filter(assignments::id.eq_any(ids))
-        .filter(commitments::country_code.eq_any(&reach.countries).or(commitments::id.eq_any(ours)))
-        .select(assignments::id)
-        .load(conn)?)
+    Ok(query.load(conn)?)
 }
 
 /// Looks at these assignments again at a moment.

@@ -1,5 +1,6 @@
 //! The jobs of the worker, one file each.
 
+mod count_mail;
 mod plan_reminders;
 mod purge_deliveries;
 mod purge_sessions;
@@ -18,4 +19,10 @@ pub(super) const JOBS: &[Job] = &[
     Job { name: "send mail", every: REST, run: send_mail::run },
     Job { name: "purge sessions", every: Duration::from_secs(3600), run: purge_sessions::run },
     Job { name: "purge deliveries", every: DAY, run: purge_deliveries::run },
+    COUNT_MAIL,
 ];
+
+/// The jobs of a server that leaves the work to other processes: what its own figures need.
+pub(super) const OBSERVING: &[Job] = &[COUNT_MAIL];
+
+const COUNT_MAIL: Job = Job { name: "count mail", every: Duration::from_secs(15), run: count_mail::run };

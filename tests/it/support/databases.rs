@@ -31,6 +31,21 @@ impl Kind {
         }
     }
 
+    /// A PostgreSQL server for one test alone, which may stop it.
+    pub fn own_postgres() -> Option<(Self, &'static Server)> {
+        Self::postgres()?;
+        let server: &'static Server = Box::leak(Box::new(Server::start()?));
+        Some((Self::Postgres(server), server))
+    }
+
+    /// The URL of a database without tables.
+    pub fn empty(self, folder: &Path) -> String {
+        match self {
+            Self::Sqlite => format!("sqlite:{}", folder.join("empty.db").display()),
+            Self::Postgres(server) => server.create("TEMPLATE template0"),
+        }
+    }
+
     /// A migrated, empty database of its own.
     pub fn fresh(self, folder: &Path) -> String {
         match self {
@@ -103,11 +118,35 @@ impl Server {
     }
 
     fn clone_template(&self) -> String {
+        self.create("TEMPLATE template_articula STRATEGY file_copy")
+    }
+
+    fn create(&self, options: &str) -> String {
         static ONE_AT_A_TIME: std::sync::Mutex<()> = std::sync::Mutex::new(());
         let name = format!("test_{}", self.next.fetch_add(1, Ordering::Relaxed));
         let _turn = ONE_AT_A_TIME.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        self.sql(&format!("CREATE DATABASE {name} TEMPLATE template_articula STRATEGY file_copy"));
+        self.sql(&format!("CREATE DATABASE {name} {options}"));
         self.url(&name)
+    }
+
+    /// Stops every process of the server until the answer is dropped: it keeps its connections and answers nothing.
+    pub fn freeze(&self) -> Frozen {
+        let file = std::fs::read_to_string(self.folder.join("data/postmaster.pid")).unwrap();
+        let first = file.lines().next().unwrap();
+        let children = std::fs::read_to_string(format!("/proc/{first}/task/{first}/children")).unwrap();
+        let processes: Vec<String> =
+            [first].into_iter().chain(children.split_whitespace()).map(str::to_owned).collect();
+        run(Command::new("kill").arg("-STOP").args(&processes));
+        Frozen(processes)
+    }
+}
+
+/// A server that is stopped.
+pub struct Frozen(Vec<String>);
+
+impl Drop for Frozen {
+    fn drop(&mut self) {
+        let _ = Command::new("kill").arg("-CONT").args(&self.0).status();
     }
 }
 

@@ -10,6 +10,7 @@ mod upgrade;
 mod world;
 
 pub use databases::Kind;
+
 pub use mails::{Mail, taken};
 pub use people::{Answer, Person};
 pub use rows::{insert_assignment, insert_commitment, insert_institution};

@@ -33,6 +33,11 @@ pub struct World {
 impl World {
     /// A server that starts on 2023-09-01 at noon, UTC.
     pub fn new(kind: Kind) -> Self {
+        Self::with(kind, |config| config)
+    }
+
+    /// The same with other settings.
+    pub fn with(kind: Kind, set: impl FnOnce(Config) -> Config) -> Self {
         let folder = TempDir::new().unwrap();
         let database_url = kind.fresh(folder.path());
         let db = Database::open(&database_url).unwrap();
@@ -40,7 +45,7 @@ impl World {
         let socket = TcpListener::bind("127.0.0.1:0").unwrap();
         let listen = socket.local_addr().unwrap();
         let secret = b"only the tests know this secret, nobody else".to_vec();
-        let config = Config { database_url, ..Config::in_folder(folder.path(), listen, secret) };
+        let config = set(Config { database_url, ..Config::in_folder(folder.path(), listen, secret) });
         let state = State::new(config, db, clock.clone());
         let stop = start(state.clone(), socket);
         Self {
@@ -66,10 +71,15 @@ impl World {
 
     /// Another server on the same database, which waits no longer than this for the body of a request.
     pub fn impatient(&self, patience: Duration) -> (SocketAddr, ServerHandle) {
+        let patience = Patience { json: patience, upload: patience };
+        self.serve(State { patience, ..self.state.clone() })
+    }
+
+    /// Another server on the same database.
+    pub fn serve(&self, state: State) -> (SocketAddr, ServerHandle) {
         let socket = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = socket.local_addr().unwrap();
-        let patience = Patience { json: patience, upload: patience };
-        (address, start(State { patience, ..self.state.clone() }, socket))
+        (address, start(state, socket))
     }
 
     pub fn nobody(&self) -> Person<'_> {

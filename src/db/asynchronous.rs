@@ -1,0 +1,101 @@
+//! Reads and writes for async code. A request waits for its place without a thread, works on a blocking thread, and
+//! is answered with 503 when the database does not answer.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::sync::Semaphore;
+use tokio::task::spawn_blocking;
+use tokio::time::timeout;
+
+use super::conn::{Db, Tx};
+use super::database::{Database, READ_WAIT, Request, busy};
+use super::types::UserId;
+use super::watch::Watch;
+use crate::clock::{Instant, stopwatch};
+use crate::error::{Error, Result, Trouble};
+
+impl Database {
+    /// [`Database::read`] for a request.
+    pub async fn read_async<T, F>(&self, f: F) -> Result<T>
+    where
+        T: Send + 'static,
+        F: FnOnce(&mut Db) -> Result<T> + Send + 'static,
+    {
+        self.in_turn(&self.places.reads, READ_WAIT, move |db| db.read(f)).await
+    }
+
+    /// [`Database::snapshot`] for a request.
+    pub async fn snapshot_async<T, F>(&self, f: F) -> Result<T>
+    where
+        T: Send + 'static,
+        F: FnOnce(&mut Db) -> Result<T> + Send + 'static,
+    {
+        self.in_turn(&self.places.reads, READ_WAIT, move |db| db.snapshot(f)).await
+    }
+
+    /// [`Database::write`] for a request; run once more after a deadlock or a conflict with another transaction.
+    pub async fn write_async<T, F>(&self, who: Option<UserId>, now: Instant, f: F) -> Result<T>
+    where
+        T: Send + 'static,
+        F: Fn(&mut Tx<'_>) -> Result<T> + Send + 'static,
+    {
+        let work = move |db: &Database| twice(|| db.write(who, now, &f));
+        self.in_turn(&self.places.writes, self.write_wait, work).await
+    }
+
+    /// [`Database::write_on_snapshot`] for a request; run once more like [`Database::write_async`].
+    pub async fn write_on_snapshot_async<T, F>(&self, who: Option<UserId>, now: Instant, f: F) -> Result<T>
+    where
+        T: Send + 'static,
+        F: Fn(&mut Tx<'_>) -> Result<T> + Send + 'static,
+    {
+        let work = move |db: &Database| twice(|| db.write_on_snapshot(who, now, &f));
+        self.in_turn(&self.places.writes, self.write_wait, work).await
+    }
+
+    /// Runs reads and writes that follow one another for a request: signing in, for one.
+    pub async fn call_async<T, F>(&self, f: F) -> Result<T>
+    where
+        T: Send + 'static,
+        F: FnOnce(&Database) -> Result<T> + Send + 'static,
+    {
+        self.in_turn(&self.places.calls, self.write_wait, f).await
+    }
+
+    /// [`Database::is_ready`] for a request.
+    pub async fn is_ready_async(&self) -> Result<()> {
+        self.in_turn(&self.places.reads, READ_WAIT, Database::is_ready).await
+    }
+
+    /// Waits for a place in the order of arrival, at most `wait`, then runs `work` on a blocking thread. The place is
+    /// free again when the work has ended, also when its request was answered before: threads that wait for a
+    /// database that does not answer are never more than the places.
+    async fn in_turn<T, F>(&self, places: &Arc<Semaphore>, wait: Duration, work: F) -> Result<T>
+    where
+        T: Send + 'static,
+        F: FnOnce(&Database) -> Result<T> + Send + 'static,
+    {
+        let (began, watch) = (stopwatch(), Arc::new(Watch::default()));
+        let place = timeout(wait, Arc::clone(places).acquire_owned()).await;
+        let place = place.map_err(|_| busy("too many requests wait for the database"))?.map_err(Error::internal)?;
+        let request = Request { began, wait, watch: Arc::clone(&watch) };
+        let db = Database { request: Some(request), ..self.clone() };
+        let work = spawn_blocking(move || {
+            let _place = place;
+            work(&db)
+        });
+        tokio::select! {
+            done = work => done.map_err(Error::internal)?,
+            () = watch.stalled(), if !self.is_sqlite() => Err(busy("the database does not answer")),
+        }
+    }
+}
+
+/// Runs a transaction, and once more when the database gave it up for the sake of another one.
+fn twice<T>(run: impl Fn() -> Result<T>) -> Result<T> {
+    match run() {
+        Err(error) if error.trouble == Some(Trouble::Conflict) => run(),
+        done => done,
+    }
+}

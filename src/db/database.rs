@@ -1,0 +1,263 @@
+//! The database: its pools, and the ways to read and write. Code on an async thread uses `asynchronous.rs`.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, Instant as Stopwatch};
+
+use diesel::Connection;
+use diesel::connection::{AnsiTransactionManager, TransactionManager};
+use diesel::r2d2::PooledConnection;
+use parking_lot::FairMutex;
+use tokio::sync::Semaphore;
+
+use super::conn::{Db, Tx};
+use super::pool::{self, Connections, Manager, Role, Url};
+use super::ready::Health;
+use super::types::UserId;
+use super::watch::Watch;
+use crate::clock::{Instant, stopwatch};
+use crate::error::{Code, Error, Faults, Result, Trouble};
+
+/// The connections of each pool.
+const READERS: u32 = 8;
+const PG_WRITERS: u32 = 6;
+/// Writes of requests at one time on PostgreSQL; the other connections are left to the background worker.
+const PG_WRITES: usize = 4;
+/// Calls of several reads and writes at one time.
+const CALLS: usize = 4;
+
+/// The time that a read waits for a connection.
+pub(super) const READ_WAIT: Duration = Duration::from_secs(5);
+/// The time that a write waits for its turn, unless a setting says otherwise.
+pub const WRITE_WAIT: Duration = Duration::from_secs(5);
+/// The time that the background worker and the command line wait for their turn to write.
+const PATIENT_WAIT: Duration = Duration::from_secs(60);
+/// The pause between two attempts to begin a write while another process writes to the same SQLite file.
+const PAUSE: Duration = Duration::from_millis(20);
+
+/// A database; cheap to clone.
+#[derive(Clone)]
+pub struct Database {
+    readers: Connections,
+    writers: Connections,
+    /// SQLite has one writer; those who wait get their turn in the order in which they came.
+    turn: Option<Arc<FairMutex<()>>>,
+    statements: Arc<AtomicU64>,
+    pub(super) places: Arc<Places>,
+    pub(super) write_wait: Duration,
+    pub(super) health: Arc<Health>,
+    /// Set while a request waits for what is done here.
+    pub(super) request: Option<Request>,
+}
+
+/// The requests that may read and write at one time. Others wait without a thread.
+pub(super) struct Places {
+    pub(super) reads: Arc<Semaphore>,
+    pub(super) writes: Arc<Semaphore>,
+    /// Reads and writes that follow one another; each waits for its turn to write on a thread.
+    pub(super) calls: Arc<Semaphore>,
+}
+
+/// A request that waits: until when it waits for a connection, and the watch over its statements.
+#[derive(Clone)]
+pub(super) struct Request {
+    pub(super) began: Stopwatch,
+    pub(super) wait: Duration,
+    pub(super) watch: Arc<Watch>,
+}
+
+impl Database {
+    /// Opens the database that the URL names; the scheme chooses which.
+    pub fn open(url: &str) -> Result<Self> {
+        let url = Url::parse(url)?;
+        let statements = Arc::new(AtomicU64::new(0));
+        let (writers, writes, turn) = match url {
+            Url::Pg(_) => (PG_WRITERS, PG_WRITES, None),
+            Url::Sqlite(_) => (1, 1, Some(Arc::new(FairMutex::new(())))),
+        };
+        let places = |number| Arc::new(Semaphore::new(number));
+        let places = Places { reads: places(READERS as usize), writes: places(writes), calls: places(CALLS) };
+        Ok(Self {
+            readers: pool::open(&url, Role::Reads, READERS, &statements)?,
+            writers: pool::open(&url, Role::Writes, writers, &statements)?,
+            turn,
+            statements,
+            places: Arc::new(places),
+            write_wait: WRITE_WAIT,
+            health: Arc::default(),
+            request: None,
+        })
+    }
+
+    /// The same database, whose writes of requests wait this long for their turn.
+    pub fn with_write_wait(self, write_wait: Duration) -> Self {
+        Self { write_wait, ..self }
+    }
+
+    /// The name of the database product.
+    pub fn kind(&self) -> &'static str {
+        if self.is_sqlite() { "SQLite" } else { "PostgreSQL" }
+    }
+
+    pub(super) fn is_sqlite(&self) -> bool {
+        self.turn.is_some()
+    }
+
+    /// Whether a write of this process is under way; on SQLite alone.
+    pub(super) fn is_writing(&self) -> bool {
+        self.turn.as_ref().is_some_and(|turn| turn.is_locked())
+    }
+
+    /// Statements sent since the start: what tests and `/metrics` count.
+    pub fn statements(&self) -> u64 {
+        self.statements.load(Ordering::Relaxed)
+    }
+
+    /// The time that is left to wait for a connection or a turn.
+    fn left(&self, otherwise: Duration) -> Duration {
+        self.request.as_ref().map_or(otherwise, |request| request.wait.saturating_sub(request.began.elapsed()))
+    }
+
+    fn connection(&self, pool: &Connections, wait: Duration) -> Result<Leased> {
+        let conn = pool.get_timeout(self.left(wait)).map_err(busy)?;
+        let watch = self.request.as_ref().map(|request| Arc::clone(&request.watch));
+        if let Some(watch) = &watch {
+            watch.follow(Some(Arc::clone(&conn.activity)));
+        }
+        Ok(Leased { conn, watch })
+    }
+
+    /// Runs `f` on a connection outside any transaction: for what opens its own.
+    pub(super) fn raw<T>(&self, f: impl FnOnce(&mut Db) -> Result<T>) -> Result<T> {
+        f(&mut self.connection(&self.readers, READ_WAIT)?.conn.db)
+    }
+
+    /// Runs `f` on a connection: on PostgreSQL statement by statement; on SQLite in one transaction, since each
+    /// statement outside of one would take and leave the file's locks by itself.
+    pub fn read<T>(&self, f: impl FnOnce(&mut Db) -> Result<T>) -> Result<T> {
+        let mut leased = self.connection(&self.readers, READ_WAIT)?;
+        let done = match &mut leased.conn.db {
+            conn @ Db::Pg(_) => f(conn),
+            conn @ Db::Sqlite(_) => begin(conn, "BEGIN", "BEGIN").and_then(|()| finish(conn, None, f)),
+        };
+        self.health.note(&done);
+        done
+    }
+
+    /// Runs `f` on one unchanging view of the database: for exports, reports and registries.
+    pub fn snapshot<T>(&self, f: impl FnOnce(&mut Db) -> Result<T>) -> Result<T> {
+        let mut leased = self.connection(&self.readers, READ_WAIT)?;
+        let conn = &mut leased.conn.db;
+        let begun = begin(conn, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", "BEGIN");
+        let done = begun.and_then(|()| finish(conn, None, f));
+        self.health.note(&done);
+        done
+    }
+
+    /// Runs `f` in one write transaction: all of it is kept, or nothing.
+    pub fn write<T>(&self, who: Option<UserId>, now: Instant, f: impl FnOnce(&mut Tx<'_>) -> Result<T>) -> Result<T> {
+        self.write_after("BEGIN", who, now, f)
+    }
+
+    /// The same on one unchanging view of the database: for writing down what many reads must agree on. A row that
+    /// another write changes meanwhile cannot be changed here: 409.
+    pub fn write_on_snapshot<T>(
+        &self,
+        who: Option<UserId>,
+        now: Instant,
+        f: impl FnOnce(&mut Tx<'_>) -> Result<T>,
+    ) -> Result<T> {
+        self.write_after("BEGIN ISOLATION LEVEL REPEATABLE READ", who, now, f)
+    }
+
+    fn write_after<T>(
+        &self,
+        pg: &str,
+        who: Option<UserId>,
+        now: Instant,
+        f: impl FnOnce(&mut Tx<'_>) -> Result<T>,
+    ) -> Result<T> {
+        let waiting = stopwatch();
+        let wait = self.left(PATIENT_WAIT);
+        let _turn = match &self.turn {
+            Some(turn) => Some(turn.try_lock_for(wait).ok_or_else(|| busy("another write did not end in time"))?),
+            None => None,
+        };
+        let mut leased = self.connection(&self.writers, wait)?;
+        let conn = &mut leased.conn.db;
+        let watch = leased.watch.as_deref();
+        let done = begin_write(conn, pg, || waiting.elapsed() < wait).and_then(|()| {
+            finish(conn, watch, |conn| {
+                f(&mut Tx { conn, who, now, recorded_at: now, silent: false, found: Faults::default() })
+            })
+        });
+        self.health.note(&done);
+        done
+    }
+}
+
+/// The error of a call that found no place in time.
+pub(super) fn busy(cause: impl ToString) -> Error {
+    Error { retry_after: Some(2), ..Error::new(Code::Unavailable).because(cause) }
+}
+
+/// A connection out of its pool, watched while a request waits for it.
+struct Leased {
+    conn: PooledConnection<Manager>,
+    watch: Option<Arc<Watch>>,
+}
+
+impl Drop for Leased {
+    fn drop(&mut self) {
+        if let Some(watch) = &self.watch {
+            watch.follow(None);
+        }
+    }
+}
+
+fn begin(conn: &mut Db, pg: &str, sqlite: &str) -> Result<()> {
+    match conn {
+        Db::Pg(inner) => AnsiTransactionManager::begin_transaction_sql(inner, pg)?,
+        Db::Sqlite(inner) => AnsiTransactionManager::begin_transaction_sql(inner, sqlite)?,
+    }
+    Ok(())
+}
+
+/// Begins a write transaction. While another process writes to the same SQLite file, it is tried again.
+fn begin_write(conn: &mut Db, pg: &str, may_wait: impl Fn() -> bool) -> Result<()> {
+    loop {
+        match begin(conn, pg, "BEGIN IMMEDIATE") {
+            Err(error) if error.trouble == Some(Trouble::Busy) && may_wait() => std::thread::sleep(PAUSE),
+            done => return done,
+        }
+    }
+}
+
+type Manages = <Db as Connection>::TransactionManager;
+
+fn finish<T>(conn: &mut Db, watch: Option<&Watch>, f: impl FnOnce(&mut Db) -> Result<T>) -> Result<T> {
+    let mut open = Rollback { conn, done: false };
+    let value = f(open.conn)?;
+    if watch.is_some_and(Watch::is_given_up) {
+        return Err(busy("the request was answered before its transaction ended"));
+    }
+    open.done = true;
+    Manages::commit_transaction(open.conn)?;
+    Ok(value)
+}
+
+/// Rolls back on every way out but the good one, a panic included.
+struct Rollback<'c> {
+    conn: &'c mut Db,
+    done: bool,
+}
+
+impl Drop for Rollback<'_> {
+    fn drop(&mut self) {
+        if !self.done
+            && let Err(error) = Manages::rollback_transaction(self.conn)
+        {
+            tracing::error!(%error, "could not roll back");
+        }
+    }
+}

@@ -1,0 +1,31 @@
+//! Work that takes a processor for long: hashing passwords, reading large bodies, writing documents.
+
+use std::time::Duration;
+
+use actix_web::web::block;
+use tokio::sync::Semaphore;
+use tokio::time::timeout;
+
+use crate::error::{Code, Error, Result};
+
+/// The time that a request waits for its place.
+const WAIT: Duration = Duration::from_secs(10);
+
+/// Runs `work` on a blocking thread once one of the `places` is free; 503 when none becomes free in time. The place is
+/// taken until the work has ended, also when the caller has gone away.
+pub async fn compute<T, F>(places: &'static Semaphore, work: F) -> Result<T>
+where
+    T: Send + 'static,
+    F: FnOnce() -> Result<T> + Send + 'static,
+{
+    let place = timeout(WAIT, places.acquire()).await.map_err(|_| overloaded())?.map_err(Error::internal)?;
+    let work = move || {
+        let _place = place;
+        work()
+    };
+    block(work).await.map_err(Error::internal)?
+}
+
+fn overloaded() -> Error {
+    Error { retry_after: Some(5), ..Error::new(Code::Unavailable).because("too much work waits for a processor") }
+}
