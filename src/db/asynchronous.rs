@@ -79,8 +79,7 @@ impl Database {
         let (began, watch) = (stopwatch(), Arc::new(Watch::default()));
         let place = timeout(wait, Arc::clone(places).acquire_owned()).await;
         let place = place.map_err(|_| busy("too many requests wait for the database"))?.map_err(Error::internal)?;
-        let request = Request { began, wait, watch: Arc::clone(&watch) };
-        let db = Database { request: Some(request), ..self.clone() };
+        let db = self.for_request(Request { began, wait, watch: Arc::clone(&watch) });
         let work = spawn_blocking(move || {
             let _place = place;
             work(&db)

@@ -94,6 +94,11 @@ impl Database {
         Self { write_wait, ..self }
     }
 
+    /// The same database, for what a request waits for.
+    pub(super) fn for_request(&self, request: Request) -> Self {
+        Self { request: Some(request), ..self.clone() }
+    }
+
     /// The name of the database product.
     pub fn kind(&self) -> &'static str {
         if self.is_sqlite() { "SQLite" } else { "PostgreSQL" }
