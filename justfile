@@ -33,6 +33,15 @@ bench *args:
     export ARTICULA_BENCH_POSTGRES=$(benches/postgres.sh start "$dir/pg")
     cargo bench --bench use_cases {{args}}
 
+# Matrices of 2,000, 10,000 and 20,000 rows, tried and brought in, and what others wait meanwhile; on both databases.
+import-bench:
+    #!/usr/bin/env bash
+    set -euo pipefail
+    dir=$(mktemp -d); chmod 755 "$dir"
+    trap 'benches/postgres.sh stop "$dir/pg"; rm -rf "$dir"' EXIT
+    export ARTICULA_BENCH_POSTGRES=$(benches/postgres.sh start "$dir/pg")
+    cargo bench --bench imports
+
 # 2,000 digests to a local mail server, beside what it takes from a plain sender; on SQLite and PostgreSQL.
 mail-load:
     benches/mail.sh load

@@ -1,4 +1,4 @@
-//! A follow-up matrix of 2,000 rows, one in ten with a fault that real matrices bring.
+//! Follow-up matrices: of 2,000 rows, one in ten with a fault that real matrices bring; of any number without a fault.
 
 use rust_xlsxwriter::Workbook;
 
@@ -48,4 +48,16 @@ pub fn workbook() -> Vec<u8> {
         }
     }
     book.save_to_buffer().unwrap()
+}
+
+/// So many new rows without a fault, each with the progress of one institution.
+pub fn csv(rows: usize) -> String {
+    let mut text = HEADINGS.join(";");
+    for row in 1..=rows {
+        let day = row % 28 + 1;
+        text += &format!(
+            "\n{row};CIGTPE;;{day:02}/03/2023;6;Compromiso número {row};MTPE;IV trimestre 2023;En proceso;40 %"
+        );
+    }
+    text
 }

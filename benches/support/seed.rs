@@ -24,7 +24,7 @@ pub fn database(url: &str) -> (Database, UserId) {
 }
 
 /// An admin who signs in as `bench@example.org`.
-fn person(db: &Database) -> UserId {
+pub fn person(db: &Database) -> UserId {
     let now = Clock::System.now();
     let admin =
         Grant { id: new_id(now), role: Role::Admin, country_code: None, commission_id: None, institution_id: None };

@@ -51,6 +51,18 @@ impl Server {
         let request = self.agent.post(format!("{}{path}", self.url)).header("authorization", self.bearer());
         request.send_json(body).unwrap().body_mut().read_json().unwrap()
     }
+
+    /// Sends a file.
+    pub fn send(&self, path: &str, kind: &str, bytes: impl AsRef<[u8]>) -> Value {
+        let request = self.agent.post(format!("{}{path}", self.url)).header("authorization", self.bearer());
+        request.header("content-type", kind).send(bytes.as_ref()).unwrap().body_mut().read_json().unwrap()
+    }
+
+    /// Asks for a link to a new password, as anybody may.
+    pub fn forget_password(&self, email: &str) {
+        let request = self.agent.post(format!("{}/auth/password-reset", self.url));
+        let _ = request.send_json(serde_json::json!({"email": email}));
+    }
 }
 
 /// An empty database of this name on the server of the URL.

@@ -4,8 +4,8 @@
 use diesel::prelude::*;
 use serde::Serialize;
 
-use crate::clock::new_id;
-use crate::db::{AuditId, Tx, schema::audit_log};
+use crate::clock::{Instant, new_id};
+use crate::db::{AuditId, Db, LaterRow, Tx, UserId, schema::audit_log};
 use crate::error::{Error, Result};
 
 /// What happened to a record.
@@ -19,6 +19,29 @@ pub struct Change<'a> {
     pub country: Option<&'a str>,
 }
 
+#[derive(Insertable)]
+#[diesel(table_name = audit_log, treat_none_as_default_value = false)]
+struct Row {
+    id: AuditId,
+    at: Instant,
+    user_id: Option<UserId>,
+    action: &'static str,
+    kind: &'static str,
+    record_id: String,
+    country_code: Option<String>,
+    before: Option<String>,
+    after: Option<String>,
+}
+
+impl LaterRow for Row {
+    fn insert(conn: &mut Db, rows: &[Self]) -> Result<()> {
+        for rows in rows.chunks(1000) {
+            crate::insert_all!(&mut *conn, audit_log::table, rows)?;
+        }
+        Ok(())
+    }
+}
+
 /// Writes the change down. Neither side may hold a password, a token or its hash.
 pub fn record<B: Serialize, A: Serialize>(
     tx: &mut Tx<'_>,
@@ -26,20 +49,18 @@ pub fn record<B: Serialize, A: Serialize>(
     before: Option<&B>,
     after: Option<&A>,
 ) -> Result<()> {
-    diesel::insert_into(audit_log::table)
-        .values((
-            audit_log::id.eq(new_id::<AuditId>(tx.recorded_at)),
-            audit_log::at.eq(tx.recorded_at),
-            audit_log::user_id.eq(tx.who),
-            audit_log::action.eq(change.action),
-            audit_log::kind.eq(change.kind),
-            audit_log::record_id.eq(change.id),
-            audit_log::country_code.eq(change.country),
-            audit_log::before.eq(before.map(json).transpose()?),
-            audit_log::after.eq(after.map(json).transpose()?),
-        ))
-        .execute(tx.conn)?;
-    Ok(())
+    let row = Row {
+        id: new_id(tx.recorded_at),
+        at: tx.recorded_at,
+        user_id: tx.who,
+        action: change.action,
+        kind: change.kind,
+        record_id: change.id.to_owned(),
+        country_code: change.country.map(str::to_owned),
+        before: before.map(json).transpose()?,
+        after: after.map(json).transpose()?,
+    };
+    tx.insert_later(vec![row])
 }
 
 fn json<T: Serialize>(value: &T) -> Result<String> {

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use articula::access::Reach;
 use articula::activities::{RegistryQuery, registry as registry_of};
-use articula::db::{Db, PlanId};
+use articula::db::{Db, PlanId, Tx};
 use articula::directory::country;
 use articula::error::{Code, Error};
 use articula::exchange::{ImportReport, export_country, import_dataset};
@@ -24,10 +24,9 @@ use super::{PeriodOf, RegistryFormat, ReportFormat, Sentence, told};
 /// Loads a dataset and prints what became of its records and every fault.
 pub fn import(state: &State, path: &Path, dry_run: bool) -> Result<(), Sentence> {
     let document = read(path)?;
-    let report = state
-        .db
-        .write(None, state.now(), |tx| import_dataset(tx, &Actor::program(), &document, dry_run))
-        .map_err(told)?;
+    let import = |tx: &mut Tx<'_>| import_dataset(tx, &Actor::program(), &document, dry_run);
+    let (db, now) = (&state.db, state.now());
+    let report = if dry_run { db.on_copy(None, now, import) } else { db.write(None, now, import) }.map_err(told)?;
     print(&report);
     match report.faults.len() {
         0 => Ok(()),

@@ -6,7 +6,7 @@ use std::path::Path;
 use articula::commissions::all_of_country;
 use articula::db::CommissionId;
 use articula::error::Error;
-use articula::exchange::{MatrixReport, Target, import_matrices, read_matrices};
+use articula::exchange::{Matrices, MatrixReport, Target, import_matrices, read_matrices, refused_matrices};
 use articula::http::{DOCUMENT_LIMIT, State, describe};
 use articula::i18n::Lang;
 use articula::identity::Actor;
@@ -73,9 +73,13 @@ pub fn import(state: &State, path: &Path, target: &TargetOf, dry_run: bool) -> R
     let matrices = read_matrices(&bytes, name).map_err(faulty)?;
     let progress = Progress::new("commitments");
     let progressing = |done: usize, of: usize| progress.tell(done, of);
-    let imported = state.db.write(None, state.now(), |tx| {
-        import_matrices(tx, &Actor::program(), (&matrices, &target), dry_run, &progressing)
-    });
+    let asked = (&matrices, &target);
+    let imported = match dry_run {
+        true => try_out(state, asked, &progressing),
+        false => {
+            state.db.write(None, state.now(), |tx| import_matrices(tx, &Actor::program(), asked, false, &progressing))
+        }
+    };
     progress.end();
     let report = imported.map_err(faulty)?;
     print(&report);
@@ -83,6 +87,19 @@ pub fn import(state: &State, path: &Path, target: &TargetOf, dry_run: bool) -> R
         0 => Ok(()),
         1 => Err(format!("nothing was imported: {} has a fault", path.display())),
         n => Err(format!("nothing was imported: {} has {n} faults", path.display())),
+    }
+}
+
+/// Reads first, and goes on, on a private copy of the database, when that shows no fault.
+fn try_out(
+    state: &State,
+    asked: (&Matrices, &Target),
+    progressing: &dyn Fn(usize, usize),
+) -> Result<MatrixReport, Error> {
+    let (actor, now) = (Actor::program(), state.now());
+    match state.db.snapshot(|conn| refused_matrices(conn, &actor, asked, now))? {
+        Some(report) => Ok(report),
+        None => state.db.on_copy(None, now, |tx| import_matrices(tx, &actor, asked, true, progressing)),
     }
 }
 

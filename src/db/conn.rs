@@ -1,7 +1,9 @@
 //! The connection enum and the open write transaction.
 
+use diesel::connection::TransactionManager;
 use diesel::{Connection, PgConnection, SqliteConnection};
 
+use super::later::Later;
 use super::types::UserId;
 use crate::clock::Instant;
 use crate::error::{Faults, Result};
@@ -26,6 +28,14 @@ pub struct Tx<'c> {
     pub silent: bool,
     /// What is wrong with the body that the use case was given; it is refused with what the use case finds itself.
     pub found: Faults,
+    pub(super) later: &'c mut Later,
+}
+
+impl<'c> Tx<'c> {
+    /// A transaction that has just begun.
+    pub(super) fn new(conn: &'c mut Db, later: &'c mut Later, who: Option<UserId>, now: Instant) -> Self {
+        Self { conn, who, now, recorded_at: now, silent: false, found: Faults::default(), later }
+    }
 }
 
 impl Tx<'_> {
@@ -49,22 +59,46 @@ impl Tx<'_> {
 
     /// Runs `f` inside the transaction; when it fails, what it wrote is undone and the transaction goes on.
     pub fn attempt<T>(&mut self, f: impl FnOnce(&mut Tx<'_>) -> Result<T>) -> Result<T> {
-        let (who, now, recorded_at, silent) = (self.who, self.now, self.recorded_at, self.silent);
-        self.conn.transaction(|conn| f(&mut Tx { conn, who, now, recorded_at, silent, found: Faults::default() }))
+        self.keep_if(|_| true, f)
+    }
+
+    /// Runs `f` inside the transaction and keeps what it wrote if `keep` accepts its result. Otherwise, and when `f`
+    /// fails, what it wrote is undone, and the transaction goes on.
+    pub fn keep_if<T>(&mut self, keep: impl FnOnce(&T) -> bool, f: impl FnOnce(&mut Tx<'_>) -> Result<T>) -> Result<T> {
+        Manages::begin_transaction(self.conn)?;
+        let mark = self.later.begin_part();
+        let done = f(&mut self.part());
+        if done.as_ref().is_ok_and(keep) {
+            Manages::commit_transaction(self.conn)?;
+            self.later.keep_part(self.conn)?;
+            return done;
+        }
+        self.later.undo_part(mark);
+        let undone = Manages::rollback_transaction(self.conn);
+        let value = done?;
+        undone?;
+        Ok(value)
     }
 
     /// Runs `f` as it was done at a past moment; the audit log says when it was written down.
     pub fn as_of<T>(&mut self, moment: Instant, f: impl FnOnce(&mut Tx<'_>) -> Result<T>) -> Result<T> {
-        let (who, recorded_at, silent) = (self.who, self.recorded_at, self.silent);
-        f(&mut Tx { conn: self.conn, who, now: moment, recorded_at, silent, found: Faults::default() })
+        f(&mut Tx { now: moment, ..self.part() })
     }
 
     /// Runs `f` without a notice to anybody.
     pub fn silently<T>(&mut self, f: impl FnOnce(&mut Tx<'_>) -> Result<T>) -> Result<T> {
-        let (who, now, recorded_at) = (self.who, self.now, self.recorded_at);
-        f(&mut Tx { conn: self.conn, who, now, recorded_at, silent: true, found: Faults::default() })
+        f(&mut Tx { silent: true, ..self.part() })
+    }
+
+    /// The same transaction, for a part of what is done in it.
+    fn part(&mut self) -> Tx<'_> {
+        let Self { who, now, recorded_at, silent, .. } = *self;
+        Tx { conn: self.conn, who, now, recorded_at, silent, found: Faults::default(), later: self.later }
     }
 }
 
 /// Faults that a use case finds by comparing two fields: not told while one of them may be a stand-in.
 const COMPARING: [&str; 4] = ["other_country", "other_commission", "out_of_range", "votes_exceed_members"];
+
+/// The manager of a connection's transactions.
+pub(super) type Manages = <Db as Connection>::TransactionManager;

@@ -4,19 +4,20 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant as Stopwatch};
 
-use diesel::Connection;
 use diesel::connection::{AnsiTransactionManager, TransactionManager};
 use diesel::r2d2::PooledConnection;
 use parking_lot::FairMutex;
 use tokio::sync::Semaphore;
 
-use super::conn::{Db, Tx};
+use super::conn::{Db, Manages, Tx};
+use super::copy::MOST_COPIES;
+use super::later::Later;
 use super::pool::{self, Connections, Manager, Role, Url};
 use super::ready::Health;
 use super::types::UserId;
 use super::watch::Watch;
 use crate::clock::{Instant, stopwatch};
-use crate::error::{Code, Error, Faults, Result, Trouble};
+use crate::error::{Code, Error, Result, Trouble};
 
 /// The connections of each pool.
 const READERS: u32 = 8;
@@ -42,6 +43,7 @@ pub struct Database {
     writers: Connections,
     /// SQLite has one writer; those who wait get their turn in the order in which they came.
     turn: Option<Arc<FairMutex<()>>>,
+    url: Url,
     statements: Arc<AtomicU64>,
     pub(super) places: Arc<Places>,
     pub(super) write_wait: Duration,
@@ -56,6 +58,8 @@ pub(super) struct Places {
     pub(super) writes: Arc<Semaphore>,
     /// Reads and writes that follow one another; each waits for its turn to write on a thread.
     pub(super) calls: Arc<Semaphore>,
+    /// Private copies of the database.
+    pub(super) copies: Arc<Semaphore>,
 }
 
 /// A request that waits: until when it waits for a connection, and the watch over its statements.
@@ -76,11 +80,17 @@ impl Database {
             Url::Sqlite(_) => (1, 1, Some(Arc::new(FairMutex::new(())))),
         };
         let places = |number| Arc::new(Semaphore::new(number));
-        let places = Places { reads: places(READERS as usize), writes: places(writes), calls: places(CALLS) };
+        let places = Places {
+            reads: places(READERS as usize),
+            writes: places(writes),
+            calls: places(CALLS),
+            copies: places(MOST_COPIES),
+        };
         Ok(Self {
             readers: pool::open(&url, Role::Reads, READERS, &statements)?,
             writers: pool::open(&url, Role::Writes, writers, &statements)?,
             turn,
+            url,
             statements,
             places: Arc::new(places),
             write_wait: WRITE_WAIT,
@@ -130,6 +140,11 @@ impl Database {
             watch.follow(Some(Arc::clone(&conn.activity)));
         }
         Ok(Leased { conn, watch })
+    }
+
+    /// A connection outside the pools, for a private copy.
+    pub(super) fn own_connection(&self) -> Result<Db> {
+        pool::open_one(&self.url, &self.statements)
     }
 
     /// Runs `f` on a connection outside any transaction: for what opens its own.
@@ -193,7 +208,10 @@ impl Database {
         let watch = leased.watch.as_deref();
         let done = begin_write(conn, pg, || waiting.elapsed() < wait).and_then(|()| {
             finish(conn, watch, |conn| {
-                f(&mut Tx { conn, who, now, recorded_at: now, silent: false, found: Faults::default() })
+                let mut later = Later::default();
+                let value = f(&mut Tx::new(conn, &mut later, who, now))?;
+                later.write_numbers(conn)?;
+                Ok(value)
             })
         });
         self.health.note(&done);
@@ -220,7 +238,7 @@ impl Drop for Leased {
     }
 }
 
-fn begin(conn: &mut Db, pg: &str, sqlite: &str) -> Result<()> {
+pub(super) fn begin(conn: &mut Db, pg: &str, sqlite: &str) -> Result<()> {
     match conn {
         Db::Pg(inner) => AnsiTransactionManager::begin_transaction_sql(inner, pg)?,
         Db::Sqlite(inner) => AnsiTransactionManager::begin_transaction_sql(inner, sqlite)?,
@@ -237,8 +255,6 @@ fn begin_write(conn: &mut Db, pg: &str, may_wait: impl Fn() -> bool) -> Result<(
         }
     }
 }
-
-type Manages = <Db as Connection>::TransactionManager;
 
 fn finish<T>(conn: &mut Db, watch: Option<&Watch>, f: impl FnOnce(&mut Db) -> Result<T>) -> Result<T> {
     let mut open = Rollback { conn, done: false };

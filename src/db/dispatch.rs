@@ -37,10 +37,12 @@ pub fn lock_rows<Id: Copy + Into<uuid::Uuid>>(conn: &mut Db, table: &'static str
 }
 
 /// Holds a name (a path, a rule) until the transaction ends: who asks for it next waits.
-/// On SQLite a write transaction is alone already.
+/// On SQLite a write transaction is alone already, and so is one on a private copy of a database.
 pub fn lock_name(conn: &mut Db, name: &str) -> Result<()> {
     if let Db::Pg(inner) = conn {
-        sql_query("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))").bind::<Text, _>(name).execute(inner)?;
+        let lock = "SELECT pg_advisory_xact_lock(hashtextextended($1, 0)) \
+                    WHERE current_setting('articula.private_copy', true) IS DISTINCT FROM 'on'";
+        sql_query(lock).bind::<Text, _>(name).execute(inner)?;
     }
     Ok(())
 }
@@ -51,8 +53,8 @@ struct Number {
     last: i32,
 }
 
-/// The next number of a commitment code; a number once given is never given again.
-pub fn next_commitment_number(conn: &mut Db, country: &str, prefix: &str) -> Result<i32> {
+/// Counts a counter of commitment codes up by one and holds it until the transaction ends. See `Tx::next_commitment_number`.
+pub(super) fn next_commitment_number(conn: &mut Db, country: &str, prefix: &str) -> Result<i32> {
     let statement = "INSERT INTO commitment_numbers (country_code, prefix, last) VALUES ($1, $2, 1) \
                      ON CONFLICT (country_code, prefix) DO UPDATE SET last = commitment_numbers.last + 1 \
                      RETURNING last";
@@ -64,23 +66,32 @@ pub fn next_commitment_number(conn: &mut Db, country: &str, prefix: &str) -> Res
     Ok(number.last)
 }
 
-/// Remembers that a number is taken (by an imported code), so that it is never given.
-pub fn reserve_commitment_number(conn: &mut Db, country: &str, prefix: &str, number: i32) -> Result<()> {
+/// Raises a counter of commitment codes to this number, unless it is higher already; answers how it stands now.
+pub(super) fn reserve_commitment_number(conn: &mut Db, country: &str, prefix: &str, number: i32) -> Result<i32> {
     let greatest = match conn {
         Db::Pg(_) => "greatest",
         Db::Sqlite(_) => "max",
     };
     let query = sql_query(format!(
         "INSERT INTO commitment_numbers (country_code, prefix, last) VALUES ($1, $2, $3) \
-         ON CONFLICT (country_code, prefix) DO UPDATE SET last = {greatest}(commitment_numbers.last, $3)"
+         ON CONFLICT (country_code, prefix) DO UPDATE SET last = {greatest}(commitment_numbers.last, $3) RETURNING last"
     ))
     .bind::<Text, _>(country)
     .bind::<Text, _>(prefix)
     .bind::<Integer, _>(number);
-    match conn {
-        Db::Pg(inner) => query.execute(inner)?,
-        Db::Sqlite(inner) => query.execute(inner)?,
+    let number: Number = match conn {
+        Db::Pg(inner) => query.get_result(inner)?,
+        Db::Sqlite(inner) => query.get_result(inner)?,
     };
+    Ok(number.last)
+}
+
+/// Has PostgreSQL make the plans of this connection anew, those of its own checks of references included, for the sizes
+/// that the tables have now. SQLite keeps no such plans.
+pub(super) fn forget_plans(conn: &mut Db) -> Result<()> {
+    if let Db::Pg(inner) = conn {
+        sql_query("DISCARD PLANS").execute(inner)?;
+    }
     Ok(())
 }
 

@@ -94,6 +94,13 @@ pub(super) fn open(url: &Url, role: Role, size: u32, statements: &Arc<AtomicU64>
         .map_err(|e| Error::new(Code::Unavailable).because(format!("cannot open the database: {e}")))
 }
 
+/// Opens a connection outside the pools.
+pub(super) fn open_one(url: &Url, statements: &Arc<AtomicU64>) -> Result<Db> {
+    let manager = Manager { url: url.clone(), role: Role::Reads, statements: Arc::clone(statements) };
+    let opened = manager.connect().map_err(|e| Error::new(Code::Unavailable).because(e))?;
+    Ok(opened.db)
+}
+
 impl ManageConnection for Manager {
     type Connection = Opened;
     type Error = diesel::ConnectionError;

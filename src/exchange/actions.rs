@@ -14,32 +14,22 @@ pub fn permit_any_import(actor: &Actor) -> Result<()> {
     if policy::may_import_anything(actor) { Ok(()) } else { Err(Code::Forbidden.into()) }
 }
 
-/// Takes a dataset in: all of it, or nothing when there is a fault or it is a dry run.
+/// Checks that the actor may take this dataset in; 403 otherwise. A dry run asks this before it makes a copy.
+pub fn may_import(actor: &Actor, document: &Value) -> Result<()> {
+    let country = import::country_of(document).unwrap_or_default();
+    if policy::may_exchange(actor, country) { Ok(()) } else { Err(Code::Forbidden.into()) }
+}
+
+/// Takes a dataset in: all of it, or nothing when there is a fault or it is a dry run. A dry run belongs on a private
+/// copy of the database (`Database::on_copy`): it writes before it undoes what it wrote.
 ///
 /// Faults are part of the answer, at their places in the document, in its order; errors are failures of the program, or 403.
 pub fn import_dataset(tx: &mut Tx<'_>, actor: &Actor, document: &Value, dry_run: bool) -> Result<ImportReport> {
-    let country = import::country_of(document).unwrap_or_default();
-    if !policy::may_exchange(actor, country) {
-        return Err(Code::Forbidden.into());
-    }
-    store::one_import_at_a_time(tx.conn, country)?;
-    let mut report = None;
-    let kept = tx.attempt(|tx| {
-        let made = tx.silently(|tx| import::import(tx, actor, document))?;
-        let keep = made.faults.is_empty() && !dry_run;
-        report = Some(made);
-        if keep { Ok(()) } else { Err(import::undone()) }
-    });
-    match report {
-        Some(mut report) => {
-            report.dry_run = dry_run;
-            if report.faults.is_empty() && !dry_run {
-                kept?;
-            }
-            Ok(report)
-        }
-        None => Err(kept.err().unwrap_or_else(import::undone)),
-    }
+    may_import(actor, document)?;
+    store::one_import_at_a_time(tx.conn, import::country_of(document).unwrap_or_default())?;
+    let keep = |report: &ImportReport| report.faults.is_empty() && !dry_run;
+    let report = tx.keep_if(keep, |tx| tx.silently(|tx| import::import(tx, actor, document)))?;
+    Ok(ImportReport { dry_run, ..report })
 }
 
 /// The dataset of a country; 404 when there is no such country, 403 when the actor may not have it.

@@ -31,4 +31,4 @@ mod store;
 pub use actions::{export_country, import_dataset};
 pub use api::routes;
 pub use model::{Counts, Dataset, ImportReport, Kind, KindCounts};
-pub use sheets::{Matrices, MatrixReport, Target, import_matrices, read_matrices};
+pub use sheets::{Matrices, MatrixReport, Target, import_matrices, read_matrices, refused_matrices};

@@ -23,6 +23,7 @@ mod bodies;
 mod calendar;
 mod commissions;
 mod commitments;
+mod copies;
 mod directory;
 mod documents;
 mod doors;

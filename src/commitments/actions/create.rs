@@ -11,7 +11,7 @@ use crate::commitments::model::{
     Assignment, Commitment, CommitmentInput, Event, Fulfilled, Status, code, number_of, prefix,
 };
 use crate::commitments::store;
-use crate::db::{Tx, dispatch};
+use crate::db::Tx;
 use crate::error::{Code, Faults, Result};
 use crate::identity::Actor;
 
@@ -81,7 +81,7 @@ fn next_code(tx: &mut Tx<'_>, actor: &Actor, checked: &Checked) -> Result<String
     let year = session.and_then(|session| session.year()).or_else(|| agreement.and_then(store::Source::year));
     let year = year.unwrap_or_else(|| lead.today(tx.now).year());
     let prefix = prefix(lead.acronym.as_deref(), &lead.name, year);
-    let number = dispatch::next_commitment_number(tx.conn, &lead.country_code, &prefix)?;
+    let number = tx.next_commitment_number(&lead.country_code, &prefix)?;
     Ok(code(&prefix, number))
 }
 
@@ -93,7 +93,7 @@ fn reserved(tx: &mut Tx<'_>, country: &str, code: String) -> Result<String> {
         return Err(Code::Duplicate.into());
     }
     if let Some((prefix, number)) = number_of(&code) {
-        dispatch::reserve_commitment_number(tx.conn, country, prefix, number)?;
+        tx.reserve_commitment_number(country, prefix, number)?;
     }
     Ok(code)
 }

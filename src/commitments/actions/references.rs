@@ -1,5 +1,7 @@
 //! What a commitment refers to: everything must exist, be known to the caller, and belong to its country.
 
+use std::hash::Hash;
+
 use crate::access::{CommissionRef, Reach, Table, known, of_country, pointed, target_commissions};
 use crate::commitments::model::{AssignmentInput, Commitment, CommitmentInput, DueRule, Term};
 use crate::commitments::store::{self, Source};
@@ -23,7 +25,7 @@ pub fn check(tx: &mut Tx<'_>, actor: &Actor, input: &CommitmentInput, before: Op
     let mut faults = tx.faults();
     let old = before.map(|commitment| &commitment.fields);
     let held = old.map_or(&[][..], |old| &old.commission_ids);
-    let targets = target_commissions(tx.conn, actor, ("/commission_ids", &input.commission_ids), held, &mut faults)?;
+    let targets = commissions(tx, actor, &input.commission_ids, held, &mut faults)?;
     let lead = targets.into_iter().find(|target| input.commission_ids.first() == Some(&target.id));
     let Some(lead) = lead else {
         faults.into_result()?;
@@ -34,13 +36,15 @@ pub fn check(tx: &mut Tx<'_>, actor: &Actor, input: &CommitmentInput, before: Op
     }
     let reach = Reach::of(actor);
     let country = lead.country_code.as_str();
-    institutions(tx.conn, input, old, &mut faults)?;
+    institutions(tx, input, old, &mut faults)?;
     let meeting = match input.meeting_id.filter(|id| old.is_none_or(|old| old.meeting_id != Some(*id))) {
-        Some(id) => source(store::meeting(tx.conn, &reach, id)?, country, "/meeting_id", &mut faults),
+        Some(id) => source(find(tx, id, |conn| store::meeting(conn, &reach, id))?, country, "/meeting_id", &mut faults),
         None => None,
     };
     let agreement = match input.agreement_id.filter(|id| old.is_none_or(|old| old.agreement_id != Some(*id))) {
-        Some(id) => source(store::agreement(tx.conn, &reach, id)?, country, "/agreement_id", &mut faults),
+        Some(id) => {
+            source(find(tx, id, |conn| store::agreement(conn, &reach, id))?, country, "/agreement_id", &mut faults)
+        }
         None => None,
     };
     let items = pointed("/plan_item_ids", &input.plan_item_ids, old.map_or(&[], |old| &old.plan_item_ids));
@@ -58,9 +62,43 @@ pub fn check(tx: &mut Tx<'_>, actor: &Actor, input: &CommitmentInput, before: Op
     Ok(Checked { lead, meeting, agreement })
 }
 
+/// The commissions that are written for; see `target_commissions`.
+fn commissions(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    ids: &[CommissionId],
+    held: &[CommissionId],
+    faults: &mut Faults,
+) -> Result<Vec<CommissionRef>> {
+    let question = (ids.to_vec(), held.to_vec());
+    if let Some(targets) = tx.remembered(&question) {
+        return Ok(targets);
+    }
+    let before = faults.list.len();
+    let targets = target_commissions(tx.conn, actor, ("/commission_ids", ids), held, faults)?;
+    if faults.list.len() == before {
+        tx.remember(question, targets.clone());
+    }
+    Ok(targets)
+}
+
+/// A session or an agreement; an import asks for the same one for many commitments.
+fn find<Id: Copy + Eq + Hash + 'static>(
+    tx: &mut Tx<'_>,
+    id: Id,
+    load: impl FnOnce(&mut Db) -> Result<Option<Source>>,
+) -> Result<Option<Source>> {
+    if let Some(found) = tx.remembered(&id) {
+        return Ok(found);
+    }
+    let found = load(tx.conn)?;
+    tx.remember(id, found.clone());
+    Ok(found)
+}
+
 /// Every institution that is named anew, in one look.
 fn institutions(
-    conn: &mut Db,
+    tx: &mut Tx<'_>,
     input: &CommitmentInput,
     old: Option<&CommitmentInput>,
     faults: &mut Faults,
@@ -79,8 +117,18 @@ fn institutions(
             named.extend(assigned.map(|(n, one)| (format!("/assignments/{n}/institution_id"), one.institution_id)));
         }
     }
-    known(conn, Table::institutions, &named, faults)
+    named.retain(|(_, id)| tx.remembered::<_, Exists>(id).is_none());
+    let before = faults.list.len();
+    known(tx.conn, Table::institutions, &named, faults)?;
+    if faults.list.len() == before {
+        named.into_iter().for_each(|(_, id)| tx.remember(id, Exists));
+    }
+    Ok(())
 }
+
+/// The answer that is remembered for an institution.
+#[derive(Clone)]
+struct Exists;
 
 /// The institution of an assignment that is added.
 pub fn institution(tx: &mut Tx<'_>, input: &AssignmentInput) -> Result<()> {

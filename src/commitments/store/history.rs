@@ -9,7 +9,7 @@ use uuid::Uuid;
 use crate::clock::{Instant, new_id};
 use crate::commitments::model::{Event, HistoryEvent, PastEvent, Person, bounded};
 use crate::db::schema::{commitment_events as events, users};
-use crate::db::{AssignmentId, CommitmentId, Db, RawId, Tx, UserId};
+use crate::db::{AssignmentId, CommitmentId, Db, LaterRow, RawId, Tx, UserId};
 use crate::error::{Error, Result};
 use crate::http::{Page, Paging};
 
@@ -25,10 +25,19 @@ struct Row {
     data: String,
 }
 
+impl LaterRow for Row {
+    fn insert(conn: &mut Db, rows: &[Self]) -> Result<()> {
+        for rows in rows.chunks(1000) {
+            crate::insert_all!(&mut *conn, events::table, rows)?;
+        }
+        Ok(())
+    }
+}
+
 /// What happened to a commitment, or to one of its assignments.
 pub type Happened = (CommitmentId, Option<AssignmentId>, Event);
 
-/// Writes it down, in the order in which it is told: one statement.
+/// Writes it down, in the order in which it is told.
 pub fn add_events(tx: &mut Tx<'_>, happened: &[Happened]) -> Result<()> {
     let mut rows = Vec::with_capacity(happened.len());
     for (commitment_id, assignment_id, event) in happened {
@@ -45,10 +54,7 @@ pub fn add_events(tx: &mut Tx<'_>, happened: &[Happened]) -> Result<()> {
             data,
         });
     }
-    for rows in rows.chunks(1000) {
-        crate::insert_all!(&mut *tx.conn, events::table, rows)?;
-    }
-    Ok(())
+    tx.insert_later(rows)
 }
 
 /// How often each of these commitments was changed, entering it not counted: it only rises.

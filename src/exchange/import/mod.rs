@@ -24,7 +24,7 @@ use crate::activities::Activity;
 use crate::agreements::Agreement;
 use crate::commissions::{DatedState, Delegate, Membership};
 use crate::db::Tx;
-use crate::error::{Error, Faults, Result};
+use crate::error::{Faults, Result};
 use crate::identity::Actor;
 use crate::plans::{Observation, Plan};
 
@@ -121,9 +121,4 @@ fn shortened(value: &Value) -> String {
         Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
         None => text,
     }
-}
-
-/// What an import answers when it must not be kept.
-pub fn undone() -> Error {
-    Error::internal("an import that is not kept")
 }

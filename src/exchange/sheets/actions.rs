@@ -12,15 +12,14 @@ use super::scene::Scene;
 use super::store;
 use super::table::{self, Found};
 use super::words::headings::Column;
-use super::write::{Progressing, Writer};
+use super::write::{Progressing, Writer, count_events};
 use crate::access::{self, Reach, commission_refs, may_write};
 use crate::audit;
-use crate::clock::new_id;
+use crate::clock::{Instant, new_id};
 use crate::commitments::commitments_by_id;
 use crate::db::dispatch::lock_rows;
 use crate::db::{CommissionId, CommitmentId, Db, Tx};
 use crate::error::{Code, Error, Fault, Faults, Result};
-use crate::exchange::import::undone;
 use crate::exchange::model::Outcome;
 use crate::exchange::store::one_import_at_a_time;
 use crate::identity::Actor;
@@ -79,7 +78,8 @@ impl Target {
     }
 }
 
-/// Brings a matrix in: all of it, or nothing when there is a fault or it is a dry run.
+/// Brings a matrix in: all of it, or nothing when there is a fault or it is a dry run. A dry run belongs on a private
+/// copy of the database (`Database::on_copy`): it writes before it undoes what it wrote.
 ///
 /// Faults are part of the answer, each with sheet, row and column; with any, nothing is tried. Errors are failures of the program, 403 or 404.
 pub fn import_matrices(
@@ -91,30 +91,74 @@ pub fn import_matrices(
 ) -> Result<MatrixReport> {
     let country = target.permitted(tx.conn, actor)?;
     one_import_at_a_time(tx.conn, &country)?;
-    let mut scene = Scene::load(tx.conn, actor, &country, target.commission, tx.now)?;
-    let mut report = MatrixReport {
-        dry_run,
-        faults: matrices.faults.list.clone(),
-        skipped_sheets: matrices.found.skipped_sheets.clone(),
-        skipped_columns: matrices.found.skipped_columns.clone(),
-        ..MatrixReport::default()
-    };
-    let mut plan = Plan::read(&scene, &matrices.found.matrices);
-    scene.load_updates(tx.conn, plan.lines.iter().filter_map(|line| line.known))?;
-    plan.decide(&scene);
-    if report.faults.is_empty() && plan.faults.is_empty() {
+    let (scene, mut plan) = planned(tx.conn, actor, (matrices, target), &country, tx.now)?;
+    if matrices.faults.list.is_empty() && plan.faults.is_empty() {
         hold(tx, actor, &scene, &mut plan)?;
     }
-    report.faults.append(&mut plan.faults);
+    let mut report = begun(matrices, &mut plan, dry_run);
     if report.faults.is_empty() {
         try_out(tx, actor, (&scene, &mut plan, &mut report), (matrices, target), progressing)?;
     } else {
-        plan.count(&mut report.counts);
-        report.rows = rows(&scene, &plan, &HashMap::new());
+        refused(&scene, &plan, &mut report);
     }
+    Ok(ended(report, &plan))
+}
+
+/// The report on a matrix that has faults which show without trying what it asks for; None when it has none.
+pub fn refused_matrices(
+    conn: &mut Db,
+    actor: &Actor,
+    (matrices, target): (&Matrices, &Target),
+    now: Instant,
+) -> Result<Option<MatrixReport>> {
+    let country = target.permitted(conn, actor)?;
+    let (scene, mut plan) = planned(conn, actor, (matrices, target), &country, now)?;
+    let mut report = begun(matrices, &mut plan, true);
+    if report.faults.is_empty() {
+        return Ok(None);
+    }
+    refused(&scene, &plan, &mut report);
+    Ok(Some(ended(report, &plan)))
+}
+
+/// The records of the country, and what the rows ask for.
+fn planned<'m>(
+    conn: &mut Db,
+    actor: &Actor,
+    (matrices, target): (&'m Matrices, &Target),
+    country: &str,
+    now: Instant,
+) -> Result<(Scene, Plan<'m>)> {
+    let mut scene = Scene::load(conn, actor, country, target.commission, now)?;
+    let mut plan = Plan::read(&scene, &matrices.found.matrices);
+    scene.load_updates(conn, plan.lines.iter().filter_map(|line| line.known))?;
+    plan.decide(&scene);
+    Ok((scene, plan))
+}
+
+/// A report with the faults that are known before anything is tried.
+fn begun(matrices: &Matrices, plan: &mut Plan<'_>, dry_run: bool) -> MatrixReport {
+    let mut faults = matrices.faults.list.clone();
+    faults.append(&mut plan.faults);
+    MatrixReport {
+        dry_run,
+        faults,
+        skipped_sheets: matrices.found.skipped_sheets.clone(),
+        skipped_columns: matrices.found.skipped_columns.clone(),
+        ..MatrixReport::default()
+    }
+}
+
+/// Counts the rows as they would be without the faults.
+fn refused(scene: &Scene, plan: &Plan<'_>, report: &mut MatrixReport) {
+    plan.count(&mut report.counts);
+    report.rows = rows(scene, plan, &HashMap::new());
+}
+
+fn ended(mut report: MatrixReport, plan: &Plan<'_>) -> MatrixReport {
     report.totals = RowCounts::of(&report.rows);
     in_order(&mut report, plan.is_cut);
-    Ok(report)
+    report
 }
 
 /// Holds what is to be changed. What somebody has changed since it was read is a fault: it would be put back unseen.
@@ -133,7 +177,7 @@ fn hold(tx: &mut Tx<'_>, actor: &Actor, scene: &Scene, plan: &mut Plan<'_>) -> R
     Ok(())
 }
 
-/// Does what the plan says, and takes it back when a rule forbids a part of it or it was only to be tried.
+/// Does what the plan says. It is kept unless a rule forbids a part of it or it is a dry run.
 fn try_out(
     tx: &mut Tx<'_>,
     actor: &Actor,
@@ -141,33 +185,32 @@ fn try_out(
     (matrices, target): (&Matrices, &Target),
     progressing: Progressing<'_>,
 ) -> Result<()> {
-    let mut tried = false;
-    let kept = tx.attempt(|tx| {
+    let keep = |kept: &bool| *kept;
+    let kept = tx.keep_if(keep, |tx| {
         let accepts = actor.coordinates(&scene.country);
-        let (codes, effects) = tx.silently(|tx| {
-            let mut writer = Writer::new(tx, actor, accepts, report);
-            writer.carry_out(scene, plan, progressing)?;
-            Ok((writer.codes, writer.effects))
+        let (codes, mut effects) = tx.silently(|tx| {
+            tx.collecting(|tx| {
+                let mut writer = Writer::new(tx, actor, accepts, report);
+                writer.carry_out(scene, plan, progressing)?;
+                Ok((writer.codes, writer.effects))
+            })
         })?;
-        tried = true;
         report.rows = rows(scene, plan, &codes);
-        if !report.faults.is_empty() || report.dry_run {
-            return Err(undone());
-        }
-        if !effects.is_empty() {
+        let kept = report.faults.is_empty() && !report.dry_run;
+        if kept && !effects.is_empty() {
+            count_events(tx.conn, &mut effects)?;
             let totals = RowCounts::of(&report.rows);
             let import = record(tx, matrices, &scene.country, target.commission, totals);
             store::insert(tx.conn, &import, &effects)?;
             audit::created(tx, "import", import.id, Some(&scene.country), &import)?;
             report.import_id = Some(import.id);
         }
-        Ok(())
-    });
-    if tried && (!report.faults.is_empty() || report.dry_run) {
+        Ok(kept)
+    })?;
+    if !kept {
         forget_new_codes(report);
-        return Ok(());
     }
-    kept
+    Ok(())
 }
 
 /// Every row with the code of its commitment.

@@ -11,6 +11,7 @@ use crate::commitments::{
 };
 use crate::db::Tx;
 use crate::error::{Error, Result};
+use crate::exchange::model::Outcome;
 use crate::identity::Actor;
 
 /// Why a term that stood already is another after an import.
@@ -27,8 +28,17 @@ pub struct Carrying<'w, 'c> {
 }
 
 impl Carrying<'_, '_> {
-    /// Does all of it.
-    pub fn carry_out(mut self, scene: &Scene, change: &Change, input: CommitmentInput) -> Result<CommitmentEffect> {
+    /// Does all of it; nothing, for a commitment that already is as the rows tell.
+    pub fn carry_out_if_needed(
+        self,
+        scene: &Scene,
+        change: &Change,
+        input: CommitmentInput,
+    ) -> Result<Option<CommitmentEffect>> {
+        if change.outcome() == Outcome::Unchanged { Ok(None) } else { self.carry_out(scene, change, input).map(Some) }
+    }
+
+    fn carry_out(mut self, scene: &Scene, change: &Change, input: CommitmentInput) -> Result<CommitmentEffect> {
         let known = change.known.and_then(|id| scene.commitments.get(&id));
         let (mut stands, mut effect) = match known {
             Some(known) => self.revise(known, change, input)?,

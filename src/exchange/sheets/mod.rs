@@ -14,6 +14,8 @@
 //! Who may write for a commission brings in its matrix: admins, the country's coordinator, its secretariat. What
 //! coordinators and admins bring as done counts as accepted; what a secretariat brings waits for somebody's review.
 //!
+//! A dry run reads first; when that shows no fault, it does all of the above on a private copy of the database.
+//!
 //! Each import is kept with what it did, and can be **undone** as long as nobody has built upon it.
 
 mod actions;
@@ -38,6 +40,6 @@ mod undo;
 mod words;
 mod write;
 
-pub use actions::{Matrices, Target, import_matrices, read_matrices};
+pub use actions::{Matrices, Target, import_matrices, read_matrices, refused_matrices};
 pub use api::{MatrixFile, routes};
 pub use report::MatrixReport;

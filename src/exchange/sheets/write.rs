@@ -12,7 +12,7 @@ use super::table::Place;
 use super::words::headings::Column;
 use crate::agreements::create_agreement;
 use crate::commitments::{CommitmentInput, changes_of};
-use crate::db::{AgreementId, CommitmentId, MeetingId, Tx};
+use crate::db::{AgreementId, CommitmentId, Db, MeetingId, Tx};
 use crate::error::{Error, Fault, Faults, Result};
 use crate::exchange::model::{Kind, Outcome};
 use crate::http::Input;
@@ -21,6 +21,9 @@ use crate::meetings::create_meeting;
 
 /// Tells how many of how many commitments have been gone over.
 pub type Progressing<'p> = &'p dyn Fn(usize, usize);
+
+/// Commitments that are changed in one part of the transaction.
+const AT_ONCE: usize = 50;
 
 /// Carries a plan out.
 pub struct Writer<'w, 'c> {
@@ -64,13 +67,35 @@ impl<'w, 'c> Writer<'w, 'c> {
             self.agreements.push(made);
         }
         let changes = std::mem::take(&mut plan.changes);
-        let count = changes.len();
-        for (n, change) in changes.iter().enumerate() {
-            progressing(n, count);
-            self.change(scene, plan, change)?;
+        let mut done = 0;
+        for some in changes.chunks(AT_ONCE) {
+            progressing(done, changes.len());
+            done += some.len();
+            self.change_some(scene, plan, some)?;
         }
-        progressing(count, count);
-        self.count_events()
+        progressing(done, changes.len());
+        Ok(())
+    }
+
+    /// Carries out some changes in one part of the transaction. When one of them is refused, all are taken back and
+    /// done one by one, so that every one that is refused is told. A part costs two statements on PostgreSQL, which slows
+    /// down when a transaction has thousands of parts.
+    fn change_some(&mut self, scene: &Scene, plan: &mut Plan<'_>, changes: &[Change]) -> Result<()> {
+        let inputs: Vec<CommitmentInput> = changes.iter().map(|change| self.input(change)).collect();
+        let (actor, accepts) = (self.actor, self.accepts);
+        let together = self.tx.attempt(|tx| {
+            let mut effects = Vec::new();
+            for (change, input) in changes.iter().zip(inputs) {
+                let carrying = Carrying { tx, actor, accepts, at: &mut None };
+                effects.push(carrying.carry_out_if_needed(scene, change, input)?);
+            }
+            Ok(effects)
+        });
+        match together {
+            Ok(effects) => changes.iter().zip(effects).for_each(|(change, effect)| self.changed(change, effect)),
+            Err(_) => changes.iter().try_for_each(|change| self.change(scene, plan, change))?,
+        }
+        Ok(())
     }
 
     fn make<Id, I: Input>(
@@ -108,35 +133,44 @@ impl<'w, 'c> Writer<'w, 'c> {
         }
     }
 
-    fn change(&mut self, scene: &Scene, plan: &mut Plan<'_>, change: &Change) -> Result<()> {
-        if change.outcome() == Outcome::Unchanged {
-            self.report.counts.count(Kind::Commitment, Outcome::Unchanged);
-            return Ok(());
-        }
-        let input = CommitmentInput {
+    /// The commitment as it shall be, with its session and agreement.
+    fn input(&self, change: &Change) -> CommitmentInput {
+        CommitmentInput {
             meeting_id: self.session(change.meeting),
             agreement_id: self.agreement(change.agreement),
             ..change.input.clone()
-        };
+        }
+    }
+
+    fn change(&mut self, scene: &Scene, plan: &mut Plan<'_>, change: &Change) -> Result<()> {
+        let input = self.input(change);
         let (actor, accepts) = (self.actor, self.accepts);
         let mut at = None;
-        let done = self.tx.attempt(|tx| Carrying { tx, actor, accepts, at: &mut at }.carry_out(scene, change, input));
-        let outcome = if done.is_err() { Outcome::Rejected } else { change.outcome() };
-        self.report.counts.count(Kind::Commitment, outcome);
+        let done = self
+            .tx
+            .attempt(|tx| Carrying { tx, actor, accepts, at: &mut at }.carry_out_if_needed(scene, change, input));
         match done {
             Ok(effect) => {
-                self.count_parts(&effect);
-                self.codes.extend(change.lines.iter().map(|line| (*line, effect.code.clone())));
-                self.effects.push(Effect::Commitment(effect));
+                self.changed(change, effect);
                 Ok(())
             }
             Err(error) => {
+                self.report.counts.count(Kind::Commitment, Outcome::Rejected);
                 let line = at.or_else(|| change.lines.first().copied()).unwrap_or_default();
                 let Some(line) = plan.lines.get_mut(line) else { return Err(error) };
                 line.rejected = true;
                 self.tell(error, |pointer| line.place(column_of(pointer)))
             }
         }
+    }
+
+    /// Counts what became of a commitment.
+    fn changed(&mut self, change: &Change, effect: Option<CommitmentEffect>) {
+        self.report.counts.count(Kind::Commitment, change.outcome());
+        let Some(effect) = effect else { return };
+        self.count_parts(&effect);
+        self.codes.extend(change.lines.iter().map(|line| (*line, effect.code.clone())));
+        self.effects.push(Effect::Commitment(effect));
     }
 
     fn count_parts(&mut self, effect: &CommitmentEffect) {
@@ -164,22 +198,22 @@ impl<'w, 'c> Writer<'w, 'c> {
         self.report.faults.extend(error.faults.into_iter().map(told));
         Ok(())
     }
+}
 
-    /// How much had happened to each commitment when the import was done: more means that somebody has built upon it.
-    fn count_events(&mut self) -> Result<()> {
-        let of = |effect: &mut Effect| match effect {
-            Effect::Commitment(one) => Some(one.id),
-            _ => None,
-        };
-        let ids: Vec<CommitmentId> = self.effects.iter_mut().filter_map(of).collect();
-        let events = changes_of(self.tx.conn, &ids)?;
-        for effect in &mut self.effects {
-            if let Effect::Commitment(one) = effect {
-                one.events = events.get(&one.id).copied().unwrap_or_default();
-            }
+/// How much had happened to each commitment when the import was done: more means that somebody has built upon it.
+pub fn count_events(conn: &mut Db, effects: &mut [Effect]) -> Result<()> {
+    let of = |effect: &Effect| match effect {
+        Effect::Commitment(one) => Some(one.id),
+        _ => None,
+    };
+    let ids: Vec<CommitmentId> = effects.iter().filter_map(of).collect();
+    let events = changes_of(conn, &ids)?;
+    for effect in effects {
+        if let Effect::Commitment(one) = effect {
+            one.events = events.get(&one.id).copied().unwrap_or_default();
         }
-        Ok(())
     }
+    Ok(())
 }
 
 pub fn checked<I: Input>(input: &I) -> Result<()> {

@@ -258,6 +258,21 @@ impl Caller {
         Ok(reply.send(&self.ask))
     }
 
+    /// 200 with what an act would leave behind. It is done on a private copy of the database, which is thrown away; 503
+    /// when too many others do the same.
+    pub async fn try_out<T, F>(self, f: F) -> Result<HttpResponse>
+    where
+        T: Serialize + 'static,
+        F: FnOnce(&mut Tx<'_>, &Actor) -> Result<T> + Send + 'static,
+    {
+        let (user, now) = (self.user, self.state.now());
+        let tried = move |tx: &mut Tx<'_>| {
+            let actor = store::load_actor(tx.conn, user, now)?;
+            Reply::value(&f(tx, &actor)?)
+        };
+        Ok(self.state.db.on_copy_async(Some(user), now, tried).await?.send(&self.ask))
+    }
+
     /// 204 once the record is gone; 412 when the caller read another state.
     pub async fn delete<T, L, D>(self, load: L, delete: D) -> Result<HttpResponse>
     where

@@ -1,6 +1,7 @@
 //! Follow-up matrices: what a secretariat sees that keeps one in a spreadsheet.
 
 mod bounds;
+mod dry_run;
 mod faults;
 mod files;
 mod import;

@@ -1,0 +1,143 @@
+//! Seconds that a matrix of new rows takes, tried and brought in, on SQLite and, when `ARTICULA_BENCH_POSTGRES` names
+//! one (`just import-bench` sees to it), PostgreSQL; and the answers that others get during a dry run.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    clippy::print_stderr,
+    clippy::disallowed_methods,
+    clippy::type_complexity,
+    dead_code,
+    reason = "helpers of tests may fail loudly"
+)]
+
+#[path = "support/matrix.rs"]
+mod matrix;
+#[path = "support/seed.rs"]
+mod seed;
+#[path = "support/server.rs"]
+mod server;
+
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use articula::clock::Clock;
+use articula::db::{Database, Tx};
+use articula::exchange::{
+    Matrices, MatrixReport, Target, import_dataset, import_matrices, read_matrices, refused_matrices,
+};
+use articula::identity::Actor;
+
+const PERU: &str = include_str!("../examples/peru-2023.json");
+/// The last is as many as a file may have, below its headings.
+const ROWS: [usize; 3] = [2_000, 10_000, 19_999];
+const WRITERS: usize = 16;
+
+fn main() {
+    let folder = tempfile::TempDir::new().unwrap();
+    let path = folder.path();
+    let sqlite = |name: &str| format!("sqlite:{}", path.join(name).display());
+    rows("SQLite", &sqlite);
+    match std::env::var("ARTICULA_BENCH_POSTGRES") {
+        Ok(url) => rows("PostgreSQL", &|name: &str| server::fresh_postgres(&url, name)),
+        Err(_) => println!("NOT RUN on PostgreSQL: ARTICULA_BENCH_POSTGRES is not set"),
+    }
+    others("SQLite", &sqlite("others"));
+    if let Ok(url) = std::env::var("ARTICULA_BENCH_POSTGRES") {
+        others("PostgreSQL", &server::fresh_postgres(&url, "others"));
+    }
+}
+
+/// A database with the example of Peru.
+fn peru(url: &str) -> Database {
+    let db = Database::open(url).unwrap();
+    db.migrate().unwrap();
+    let dataset = serde_json::from_str(PERU).unwrap();
+    let done =
+        db.write(None, Clock::System.now(), |tx| import_dataset(tx, &Actor::program(), &dataset, false)).unwrap();
+    assert!(done.faults.is_empty());
+    db
+}
+
+fn target() -> Target {
+    Target { country: Some("PE".into()), commission: None }
+}
+
+fn import(tx: &mut Tx<'_>, matrices: &Matrices, dry_run: bool) -> articula::error::Result<MatrixReport> {
+    import_matrices(tx, &Actor::program(), (matrices, &target()), dry_run, &|_, _| {})
+}
+
+fn try_out(db: &Database, matrices: &Matrices) -> MatrixReport {
+    let (actor, now) = (Actor::program(), Clock::System.now());
+    let refused = db.snapshot(|conn| refused_matrices(conn, &actor, (matrices, &target()), now)).unwrap();
+    assert!(refused.is_none());
+    db.on_copy(None, now, |tx| import(tx, matrices, true)).unwrap()
+}
+
+fn rows(kind: &str, fresh: &dyn Fn(&str) -> String) {
+    println!("{kind:<12}{:>8}{:>12}{:>12}{:>14}", "rows", "dry run", "import", "statements");
+    let only = std::env::var("ARTICULA_BENCH_ROWS").ok().map(|rows| rows.parse::<usize>().unwrap());
+    for rows in ROWS.into_iter().filter(|rows| only.is_none_or(|only| only == *rows)) {
+        let db = peru(&fresh(&format!("rows{rows}")));
+        let matrices = read_matrices(matrix::csv(rows).as_bytes(), "matriz.csv").unwrap();
+        let began = Instant::now();
+        let tried = try_out(&db, &matrices);
+        let dry = began.elapsed();
+        assert_eq!((tried.totals.created as usize, tried.faults.len()), (rows, 0));
+        let (began, before) = (Instant::now(), db.statements());
+        let done = db.write(None, Clock::System.now(), |tx| import(tx, &matrices, false)).unwrap();
+        assert_eq!(done.totals.created as usize, rows);
+        let (real, statements) = (began.elapsed(), db.statements() - before);
+        println!("{:<12}{rows:>8}{:>11.2}s{:>11.2}s{statements:>14}", "", dry.as_secs_f64(), real.as_secs_f64());
+    }
+}
+
+/// Asks `GET /me` again and again during a dry run of the largest matrix, while others write all the time.
+fn others(kind: &str, url: &str) {
+    let db = peru(url);
+    let user = seed::person(&db);
+    let server = server::Server::start(url, db, user);
+    let (done, written) = (AtomicBool::new(false), AtomicU32::new(0));
+    let mut waits: Vec<Duration> = thread::scope(|scope| {
+        let file = matrix::csv(ROWS[2]);
+        let tried = scope.spawn(|| {
+            let began = Instant::now();
+            let answer = server.send("/imports?dry_run=true&country_code=PE&file_name=m.csv", "text/csv", file);
+            done.store(true, Ordering::Relaxed);
+            (answer, began.elapsed())
+        });
+        for writer in 0..WRITERS {
+            let (server, done, written) = (&server, &done, &written);
+            scope.spawn(move || {
+                while !done.load(Ordering::Relaxed) {
+                    server.forget_password(&format!("nobody{writer}@example.org"));
+                    written.fetch_add(1, Ordering::Relaxed);
+                }
+            });
+        }
+        let mut waits = Vec::new();
+        while !done.load(Ordering::Relaxed) {
+            let began = Instant::now();
+            server.get("/me");
+            waits.push(began.elapsed());
+            thread::sleep(Duration::from_millis(5));
+        }
+        let (answer, took) = tried.join().unwrap();
+        assert_eq!(answer["totals"]["created"].as_u64(), Some(ROWS[2] as u64));
+        println!("{kind}: dry run of {} rows over HTTP {:.2} s", ROWS[2], took.as_secs_f64());
+        waits
+    });
+    waits.sort_unstable();
+    let at = |part: f64| waits[((waits.len() - 1) as f64 * part) as usize].as_secs_f64() * 1000.0;
+    println!(
+        "{kind}: {WRITERS} writers wrote {} times; {} GET /me meanwhile: median {:.1} ms, 99th percentile {:.1} ms, longest {:.1} ms",
+        written.load(Ordering::Relaxed),
+        waits.len(),
+        at(0.5),
+        at(0.99),
+        at(1.0),
+    );
+}

@@ -1,0 +1,62 @@
+//! A private copy of the database, on which use cases run without holding any lock of the live one.
+//!
+//! On SQLite it is a file of its own beside the database. On PostgreSQL it is a set of temporary tables with the names
+//! of the live ones, which a connection of its own finds first (`copy/postgres.rs`). Nothing of it is left afterwards.
+
+mod postgres;
+mod sqlite;
+
+use std::time::Duration;
+
+use tokio::sync::OwnedSemaphorePermit;
+use tokio::task::spawn_blocking;
+use tokio::time::timeout;
+
+use super::conn::{Db, Tx};
+use super::database::{Database, begin};
+use super::later::Later;
+use super::types::UserId;
+use crate::clock::Instant;
+use crate::error::{Code, Error, Result};
+
+/// Copies that may exist at once in a process: each takes as much disk as the database.
+pub const MOST_COPIES: usize = 2;
+
+/// The time that a request waits until it may make a copy.
+const WAIT: Duration = Duration::from_secs(10);
+
+impl Database {
+    /// The permission to make a copy, for as long as the answer is kept. 503 with `Retry-After` when others have kept
+    /// theirs for too long.
+    pub async fn may_copy(&self) -> Result<OwnedSemaphorePermit> {
+        let permit = timeout(WAIT, self.places.copies.clone().acquire_owned()).await;
+        let busy = || Error { retry_after: Some(WAIT.as_secs()), ..Error::new(Code::Unavailable) };
+        permit.map_err(|_| busy().because("too many private copies of the database"))?.map_err(Error::internal)
+    }
+
+    /// [`Database::on_copy`] for a request, which waits without a thread until it may make a copy.
+    pub async fn on_copy_async<T, F>(&self, who: Option<UserId>, now: Instant, f: F) -> Result<T>
+    where
+        T: Send + 'static,
+        F: FnOnce(&mut Tx<'_>) -> Result<T> + Send + 'static,
+    {
+        let (permit, db) = (self.may_copy().await?, self.clone());
+        let work = spawn_blocking(move || {
+            let _permit = permit;
+            db.on_copy(who, now, f)
+        });
+        work.await.map_err(Error::internal)?
+    }
+
+    /// Runs `f` in a transaction on a private copy of the database as it stands now, and throws the copy away. Others
+    /// read and write the live database meanwhile; `f` does not see what they write.
+    pub fn on_copy<T>(&self, who: Option<UserId>, now: Instant, f: impl FnOnce(&mut Tx<'_>) -> Result<T>) -> Result<T> {
+        let mut copy = match self.own_connection()? {
+            Db::Pg(conn) => Db::Pg(postgres::copied(conn)?),
+            Db::Sqlite(conn) => Db::Sqlite(sqlite::copied(conn)?),
+        };
+        // The server itself refuses to write anything but the temporary tables.
+        begin(&mut copy, "BEGIN READ ONLY", "BEGIN")?;
+        f(&mut Tx::new(&mut copy, &mut Later::default(), who, now))
+    }
+}
