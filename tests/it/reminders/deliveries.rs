@@ -16,8 +16,7 @@ use crate::support::{Person, World};
 fn turn(world: &World) -> usize {
     let (mailer, kept) = Mailer::memory().unwrap();
     worker::turn(&world.state, &mailer).unwrap();
-    let sent = kept.lock().unwrap().sent.len();
-    sent
+    kept.lock().unwrap().sent.len()
 }
 
 fn rows(world: &World) -> (i64, i64) {
