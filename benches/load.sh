@@ -9,7 +9,8 @@ for tool in curl wrk; do command -v "$tool" >/dev/null || { echo "load.sh needs 
 
 target=${CARGO_TARGET_DIR:-target}
 cargo build --release --quiet
-helper=$(cargo build --release --quiet --bench load --message-format=json 2>/dev/null | grep -o '"executable":"[^"]*"' | tail -n 1 | cut -d '"' -f 4)
+# Cargo names the program too when it was rebuilt: the bench is the executable whose target is called `load`.
+helper=$(cargo build --release --quiet --bench load --message-format=json 2>/dev/null | grep '"name":"load"' | grep -o '"executable":"[^"]*"' | tail -n 1 | cut -d '"' -f 4)
 articula=$target/release/articula
 work=$(mktemp -d)
 server=
@@ -31,7 +32,7 @@ echo "seeding 100,000 commitments ..."
 
 port=$(( 20000 + RANDOM % 20000 ))
 base=http://127.0.0.1:$port
-export ARTICULA_DATABASE_URL=$url ARTICULA_LISTEN=127.0.0.1:$port ARTICULA_JWT_SECRET=only-for-measuring-0123456789abcdef ARTICULA_MAIL_URL=file:$work/mail
+export ARTICULA_DATABASE_URL=$url ARTICULA_LISTEN=127.0.0.1:$port ARTICULA_JWT_SECRET=$(head -c 32 /dev/urandom | od -An -tx1 | tr -d ' \n') ARTICULA_MAIL_URL=file:$work/mail
 serve() {
   local began=$(date +%s%N)
   RUST_LOG=$1 "$articula" serve --no-worker >"$work/server.log" 2>&1 &

@@ -1,21 +1,32 @@
 //! Settings: the environment (and a `.env` file) read once into types. Nothing else reads the environment.
 
+mod env_file;
+mod secret;
+
 use std::env;
 use std::fs;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use bytesize::ByteSize;
 use chrono::TimeDelta;
 
-use crate::db::{WRITE_WAIT, sqlite_path};
+use self::secret::{jwt_secret, jwt_secret_beside};
+use crate::db::WRITE_WAIT;
 use crate::error::{Error, Result};
 
-/// How many connections to the mail server a worker opens, unless it is told otherwise.
+/// Settings may stand in this file of the working folder too.
+const ENV_FILE: &str = ".env";
+
+/// The default of `ARTICULA_MAIL_CONNECTIONS`.
 pub const MAIL_CONNECTIONS: usize = 2;
 
-/// How many days deliveries are kept, unless the settings say otherwise.
+/// The default of `ARTICULA_KEEP_DELIVERIES`, in days.
 const KEEP_DELIVERIES: i64 = 400;
+
+/// The default of `ARTICULA_QUOTA_FILES`.
+const QUOTA_FILES: ByteSize = ByteSize::mib(500);
 
 /// Everything that can be set from outside, with the defaults of a laptop.
 #[derive(Clone)]
@@ -31,7 +42,7 @@ pub struct Config {
     pub mail_connections: usize,
     /// How long deliveries that were sent, dropped or failed are kept.
     pub keep_deliveries: TimeDelta,
-    /// Signs access tokens; at least 32 bytes.
+    /// Signs access tokens.
     pub jwt_secret: Vec<u8>,
     pub files_url: String,
     pub auto_migrate: bool,
@@ -41,16 +52,18 @@ pub struct Config {
     pub metrics_token: Option<String>,
     /// The time that a write waits for the database before it is a 503.
     pub write_wait: Duration,
+    /// The room that the uploads of one person may take.
+    pub quota_files: ByteSize,
 }
 
 impl Config {
     /// Reads the settings; the error is one sentence that names the variable.
     pub fn from_env() -> Result<Self> {
-        let _ = dotenvy::dotenv();
+        env_file::load(Path::new(ENV_FILE))?;
         let database_url = var("ARTICULA_DATABASE_URL", "sqlite:var/articula.db");
         let listen = var("ARTICULA_LISTEN", "127.0.0.1:8080");
         Ok(Self {
-            jwt_secret: jwt_secret(&database_url)?,
+            jwt_secret: jwt_secret(var("ARTICULA_JWT_SECRET", ""), &database_url)?,
             database_url,
             listen: listen
                 .parse()
@@ -65,12 +78,13 @@ impl Config {
             metrics_listen: optional_address("ARTICULA_METRICS_LISTEN")?,
             metrics_token: Some(var("ARTICULA_METRICS_TOKEN", "")).filter(|token| !token.is_empty()),
             write_wait: duration("ARTICULA_WRITE_WAIT", WRITE_WAIT)?,
+            quota_files: size("ARTICULA_QUOTA_FILES", QUOTA_FILES)?,
         })
     }
 
     /// Settings of the throw-away demonstration: everything under `var/demo`.
     pub fn demo() -> Result<Self> {
-        let _ = dotenvy::dotenv();
+        env_file::load(Path::new(ENV_FILE))?;
         let root = PathBuf::from("var/demo");
         if root.exists() {
             fs::remove_dir_all(&root).map_err(|e| setting(format!("cannot empty {}: {e}", root.display())))?;
@@ -99,6 +113,7 @@ impl Config {
             metrics_listen: None,
             metrics_token: None,
             write_wait: WRITE_WAIT,
+            quota_files: QUOTA_FILES,
         }
     }
 }
@@ -169,42 +184,16 @@ fn mail_connections(text: &str) -> Result<usize> {
     number.ok_or_else(|| setting(format!("ARTICULA_MAIL_CONNECTIONS must be a whole number from 1 to 8, not {text:?}")))
 }
 
+fn size(name: &str, default: ByteSize) -> Result<ByteSize> {
+    let text = var(name, "");
+    if text.is_empty() {
+        return Ok(default);
+    }
+    text.parse().map_err(|_| setting(format!("{name} must be a size such as 500MiB, not {text:?}")))
+}
+
 fn setting(sentence: String) -> Error {
     Error::internal(sentence)
-}
-
-/// From the environment; with SQLite made once and kept beside the database, readable by its owner alone.
-fn jwt_secret(database_url: &str) -> Result<Vec<u8>> {
-    match (var("ARTICULA_JWT_SECRET", ""), sqlite_path(database_url)) {
-        (secret, _) if secret.len() >= 32 => Ok(secret.into_bytes()),
-        (secret, _) if !secret.is_empty() => {
-            Err(setting(format!("ARTICULA_JWT_SECRET must have at least 32 bytes; it has {}", secret.len())))
-        }
-        (_, Some(path)) => jwt_secret_beside(path),
-        (_, None) => Err(setting("ARTICULA_JWT_SECRET is required with PostgreSQL: at least 32 random bytes".into())),
-    }
-}
-
-fn jwt_secret_beside(database: &str) -> Result<Vec<u8>> {
-    use std::io::Write;
-    use std::os::unix::fs::OpenOptionsExt;
-    let path = PathBuf::from(format!("{database}.secret"));
-    if let Ok(secret) = fs::read(&path)
-        && secret.len() >= 32
-    {
-        return Ok(secret);
-    }
-    let failed = |e: std::io::Error| setting(format!("cannot keep the signing secret in {}: {e}", path.display()));
-    if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder).map_err(failed)?;
-    }
-    let mut bytes = [0_u8; 32];
-    getrandom::fill(&mut bytes).map_err(|e| setting(format!("no random numbers: {e}")))?;
-    let secret: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
-    let mut file =
-        fs::OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&path).map_err(failed)?;
-    file.write_all(secret.as_bytes()).map_err(failed)?;
-    Ok(secret.into_bytes())
 }
 
 #[cfg(test)]

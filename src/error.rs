@@ -75,7 +75,11 @@ codes! {
     ImportUndone = "import_undone", 409;
     PreconditionFailed = "precondition_failed", 412;
     TooLarge = "too_large", 413;
+    /// The uploads of one person take too much room.
+    QuotaExceeded = "quota_exceeded", 413;
     UnsupportedMediaType = "unsupported_media_type", 415;
+    /// A program or script was uploaded.
+    ExecutableFile = "executable_file", 415;
     /// A body with faults; each is listed with its pointer.
     Invalid = "invalid_body", 422;
     EvidenceRequired = "evidence_required", 422;
@@ -83,6 +87,8 @@ codes! {
     TooManyAttempts = "too_many_attempts", 429;
     /// What one person may do in a day has been done.
     DailyLimit = "daily_limit", 429;
+    /// One person asked for too much of something costly in a short time.
+    TooManyRequests = "too_many_requests", 429;
     Internal = "internal", 500;
     Unavailable = "unavailable", 503;
 }

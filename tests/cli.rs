@@ -30,6 +30,11 @@ fn articula(folder: &Path) -> Command {
     command
 }
 
+/// A secret that stands in no file.
+fn secret() -> String {
+    uuid::Uuid::now_v7().to_string()
+}
+
 fn run(folder: &Path, args: &[&str]) -> Output {
     articula(folder).args(args).output().unwrap()
 }
@@ -70,7 +75,7 @@ fn an_unknown_kind_of_database_is_refused_in_a_sentence() {
     let folder = TempDir::new().unwrap();
     let output = articula(folder.path())
         .env("ARTICULA_DATABASE_URL", "mysql://localhost/articula")
-        .env("ARTICULA_JWT_SECRET", "a secret that is long enough for anyone")
+        .env("ARTICULA_JWT_SECRET", secret())
         .arg("serve")
         .output()
         .unwrap();
@@ -318,4 +323,83 @@ fn settings_of_mail_that_cannot_work_are_refused_in_a_sentence() {
             assert!(sentence.contains(name) && sentence.contains(value), "{sentence}");
         }
     }
+}
+
+#[test]
+fn a_weak_or_published_secret_is_refused_at_the_start() {
+    let folder = TempDir::new().unwrap();
+    let published = "for-ones-own-machine-alone-0123456789";
+    for (secret, why) in
+        [("short", "32 bytes"), ("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "different"), (published, "public")]
+    {
+        let output = articula(folder.path()).env("ARTICULA_JWT_SECRET", secret).arg("serve").output().unwrap();
+        let told = complaint(&output, 1);
+        assert!(told.contains("ARTICULA_JWT_SECRET") && told.contains(why) && !told.contains(secret), "{told}");
+    }
+}
+
+#[test]
+fn only_the_working_folder_s_env_file_counts_and_a_fault_in_it_ends_the_program() {
+    let folder = TempDir::new().unwrap();
+    let inner = folder.path().join("inner");
+    std::fs::create_dir(&inner).unwrap();
+    std::fs::write(folder.path().join(".env"), "ARTICULA_DATABASE_URL=sqlite:planted.db\n").unwrap();
+    assert!(run(&inner, &["migrate"]).status.success());
+    assert!(inner.join("var/articula.db").exists() && !inner.join("planted.db").exists());
+    std::fs::write(inner.join(".env"), "ARTICULA_MAIL_FROM=a secret\nrubbish\nARTICULA_DATABASE_URL=sqlite:b.db\n")
+        .unwrap();
+    let told = complaint(&run(&inner, &["migrate"]), 1);
+    assert!(told.contains(".env") && !told.contains("a secret"), "{told}");
+    assert!(!inner.join("b.db").exists());
+    std::fs::write(inner.join(".env"), "ARTICULA_DATABASE_URL='sqlite:with$HOME.db'\n").unwrap();
+    assert!(run(&inner, &["migrate"]).status.success());
+    assert!(inner.join("with$HOME.db").exists());
+}
+
+#[test]
+fn what_the_program_writes_is_readable_by_its_owner_alone() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = TempDir::new().unwrap();
+    let output = Command::new("sh")
+        .args(["-c", &format!("umask 022; exec {} import {PERU}", env!("CARGO_BIN_EXE_articula"))])
+        .current_dir(folder.path())
+        .env_clear()
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    assert!(run(folder.path(), &["check"]).status.success());
+    let mut open: Vec<_> = vec![folder.path().join("var")];
+    let mut seen = 0;
+    while let Some(path) = open.pop() {
+        let mode = path.metadata().unwrap().permissions().mode() & 0o777;
+        assert_eq!(mode, if path.is_dir() { 0o700 } else { 0o600 }, "{}", path.display());
+        seen += 1;
+        if path.is_dir() {
+            open.extend(std::fs::read_dir(&path).unwrap().map(|entry| entry.unwrap().path()));
+        }
+    }
+    assert!(seen >= 4, "{seen}");
+    std::fs::set_permissions(folder.path().join("var/articula.db"), PermissionsExt::from_mode(0o644)).unwrap();
+    let told = out(&run(folder.path(), &["check"]));
+    assert!(told.contains("warning: var/articula.db") && told.contains("chmod 600"), "{told}");
+}
+
+#[test]
+fn check_finds_a_damaged_database() {
+    let folder = TempDir::new().unwrap();
+    assert!(run(folder.path(), &["import", PERU]).status.success());
+    let path = folder.path().join("var/articula.db");
+    let database = rusqlite::Connection::open(&path).unwrap();
+    database.execute_batch("PRAGMA wal_checkpoint(TRUNCATE)").unwrap();
+    let page: u64 = database
+        .query_row("SELECT rootpage FROM sqlite_schema WHERE name = 'institutions'", [], |row| row.get(0))
+        .unwrap();
+    let size: u64 = database.query_row("PRAGMA page_size", [], |row| row.get(0)).unwrap();
+    drop(database);
+    let mut file = std::fs::OpenOptions::new().write(true).open(&path).unwrap();
+    std::io::Seek::seek(&mut file, std::io::SeekFrom::Start((page - 1) * size)).unwrap();
+    file.write_all(&[0xAB; 512]).unwrap();
+    let output = run(folder.path(), &["check"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(out(&output).contains("database: does not work"), "{}", out(&output));
 }

@@ -80,8 +80,12 @@ title-body-too-slow = Too slow
 detail-body-too-slow = What was sent did not arrive whole in time: send it again, over a better connection if need be.
 title-too-large = Too large
 detail-too-large = What was sent is larger than allowed.
+title-quota-exceeded = No room for more files
+detail-quota-exceeded = Your files already take the room allowed for one person ({ $quota }): delete those that no record cites and send the file again.
 title-unsupported-media-type = Unsupported media type
 detail-unsupported-media-type = Send the body as { $expected }.
+title-executable-file = File not allowed
+detail-executable-file = Programs and scripts are not allowed: send the document itself (PDF, Word, Excel, picture).
 title-invalid-body = Invalid data
 detail-invalid-body = The data have faults; each is listed with its place.
 title-evidence-required = Evidence required
@@ -96,6 +100,8 @@ detail-daily-limit = { $kind ->
     [convocations] A person may send up to { $limit } mails about sessions a day. Convene again tomorrow.
    *[other] A person may do this up to { $limit } times a day. Try again tomorrow.
 }
+title-too-many-requests = Too many requests
+detail-too-many-requests = You asked for this too many times in a short time: wait a few minutes and try again.
 title-internal = Internal error
 detail-internal = Something failed on our side; the request id finds it in the log.
 title-unavailable = Service unavailable

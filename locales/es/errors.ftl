@@ -80,8 +80,12 @@ title-body-too-slow = Envío demasiado lento
 detail-body-too-slow = El envío no llegó completo a tiempo: repítalo, si hace falta con una conexión mejor.
 title-too-large = Demasiado grande
 detail-too-large = El envío supera el tamaño permitido.
+title-quota-exceeded = Sin espacio para más archivos
+detail-quota-exceeded = Sus archivos ocupan ya el espacio permitido por persona ({ $quota }): borre los que ningún registro cita y envíe el archivo otra vez.
 title-unsupported-media-type = Tipo de contenido no admitido
 detail-unsupported-media-type = Envíe el cuerpo como { $expected }.
+title-executable-file = Archivo no admitido
+detail-executable-file = No se admiten programas ni scripts: envíe el documento mismo (PDF, Word, Excel, imagen).
 title-invalid-body = Datos no válidos
 detail-invalid-body = Los datos tienen fallas; cada una se indica con su lugar.
 title-evidence-required = Falta evidencia
@@ -96,6 +100,8 @@ detail-daily-limit = { $kind ->
     [convocations] Una persona puede enviar hasta { $limit } correos de convocatoria al día. Convoque de nuevo mañana.
    *[other] Una persona puede hacer esto hasta { $limit } veces al día. Inténtelo de nuevo mañana.
 }
+title-too-many-requests = Demasiadas solicitudes seguidas
+detail-too-many-requests = Pidió lo mismo demasiadas veces en poco tiempo: espere unos minutos e intente otra vez.
 title-internal = Error interno
 detail-internal = Algo falló de nuestro lado; el número de solicitud permite encontrarlo en el registro.
 title-unavailable = Servicio no disponible

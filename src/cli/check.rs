@@ -1,11 +1,11 @@
-//! What works, said plainly.
+//! Reports whether database, mail and files work.
 
 use articula::config::Config;
 use articula::db::Database;
 use articula::files::FileStore;
 use articula::mail::Mailer;
 
-use super::{Sentence, told};
+use super::{Sentence, permissions, told};
 
 /// Opens the database, the mail transport and the file store.
 pub fn run() -> Result<(), Sentence> {
@@ -25,6 +25,7 @@ pub fn run() -> Result<(), Sentence> {
             }
         }
     }
+    permissions::warnings(&config).iter().for_each(|warning| println!("warning: {warning}"));
     if failed.is_empty() { Ok(()) } else { Err(format!("does not work: {}", failed.join(", "))) }
 }
 

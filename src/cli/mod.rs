@@ -7,6 +7,7 @@ mod data;
 mod demo;
 mod matrix;
 mod papers;
+mod permissions;
 mod progress;
 mod serve;
 mod users;

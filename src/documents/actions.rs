@@ -1,21 +1,47 @@
-//! Keeping an uploaded file, and finding one that may be fetched.
+//! Keeping an uploaded file, finding one that may be fetched, removing those that no record cites.
+
+use bytesize::ByteSize;
+use chrono::TimeDelta;
 
 use super::model::StoredFile;
 use super::{policy, store};
 use crate::audit;
+use crate::db::dispatch::lock_name;
 use crate::db::{Db, FileId, Tx};
 use crate::error::{Code, Error, Result};
 use crate::files::Stored;
 use crate::identity::Actor;
 
-/// 403 for those who write no records.
-pub fn permit_upload(actor: &Actor) -> Result<()> {
-    if policy::may_upload(actor) { Ok(()) } else { Err(Code::Forbidden.into()) }
+/// How long an upload may wait to be cited before it is removed.
+const UNCITED: TimeDelta = TimeDelta::days(30);
+/// Files removed in one transaction.
+const BATCH: i64 = 50;
+
+/// 403 for those who write no records, 413 for those whose uploads take all the room of one person already.
+pub fn permit_upload(conn: &mut Db, actor: &Actor, quota: ByteSize) -> Result<()> {
+    if !policy::may_upload(actor) {
+        return Err(Code::Forbidden.into());
+    }
+    check_quota(conn, actor, quota, 1)
 }
 
-/// Writes down a file whose bytes are stored.
-pub fn keep(tx: &mut Tx<'_>, actor: &Actor, id: FileId, name: &str, stored: &Stored) -> Result<StoredFile> {
-    permit_upload(actor)?;
+fn check_quota(conn: &mut Db, actor: &Actor, quota: ByteSize, size: u64) -> Result<()> {
+    if store::used_bytes(conn, actor.id)?.saturating_add(size) <= quota.as_u64() {
+        return Ok(());
+    }
+    Err(Error::new(Code::QuotaExceeded).arg("quota", quota))
+}
+
+/// Records a file whose bytes are stored.
+pub fn keep(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    (id, quota): (FileId, ByteSize),
+    (name, stored): (&str, &Stored),
+) -> Result<StoredFile> {
+    lock_name(tx.conn, &format!("uploads of {}", actor.id))?;
+    permit_upload(tx.conn, actor, quota)?;
+    check_quota(tx.conn, actor, quota, stored.size)?;
     let file = StoredFile {
         id,
         name: name.to_owned(),
@@ -35,4 +61,34 @@ pub fn fetch(conn: &mut Db, actor: &Actor, id: FileId) -> Result<StoredFile> {
     let file = store::find(conn, id)?;
     let citations = store::citations(conn, id)?;
     if policy::may_fetch(actor, &file, &citations) { Ok(file) } else { Err(Code::NotFound.into()) }
+}
+
+/// Removes the record of a file: 403 for another's, 409 for one that a record cites.
+pub fn remove(tx: &mut Tx<'_>, actor: &Actor, file: &StoredFile) -> Result<()> {
+    if !policy::may_remove(actor, file) {
+        return Err(Code::Forbidden.into());
+    }
+    if !store::citations(tx.conn, file.id)?.is_empty() {
+        return Err(Code::InUse.into());
+    }
+    delete(tx, file)
+}
+
+fn delete(tx: &mut Tx<'_>, file: &StoredFile) -> Result<()> {
+    store::delete(tx.conn, file.id)?;
+    audit::deleted(tx, "file", file.id, None, file)
+}
+
+/// Removes the records of some uploads that nobody has cited for 30 days; returns them, none when all are gone. Their
+/// bytes are removed after the commit, so that a record always has its bytes.
+pub fn remove_uncited(tx: &mut Tx<'_>) -> Result<Vec<FileId>> {
+    let old = store::uncited(tx.conn, tx.now.plus(-UNCITED), BATCH)?;
+    old.iter().try_for_each(|file| delete(tx, file))?;
+    Ok(old.iter().map(|file| file.id).collect())
+}
+
+/// Those of these stored files that have no record.
+pub fn without_record(conn: &mut Db, ids: &[FileId]) -> Result<Vec<FileId>> {
+    let known = store::known(conn, ids)?;
+    Ok(ids.iter().copied().filter(|id| !known.contains(id)).collect())
 }

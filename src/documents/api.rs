@@ -4,7 +4,7 @@ use actix_multipart::Field;
 use actix_web::http::header;
 use actix_web::http::header::{ContentDisposition, DispositionParam, DispositionType};
 use actix_web::web::{Path, Payload, block};
-use actix_web::{HttpRequest, HttpResponse, get, post};
+use actix_web::{HttpRequest, HttpResponse, delete, get, post};
 use utoipa::ToSchema;
 
 use super::actions;
@@ -12,13 +12,13 @@ use super::model::{StoredFile, clean_name};
 use crate::clock::new_id;
 use crate::db::FileId;
 use crate::error::{Code, Error, Faults, Result};
-use crate::files::{FILE_LIMIT, FileStore, Stored, Upload};
-use crate::http::{Body, Parts, Patience, file_body, in_time, piece, skip};
+use crate::files::{FILE_LIMIT, FileStore, Stored, Upload, runs_by_name};
+use crate::http::{Body, Parts, Patience, etag_of, file_body, in_time, piece, skip};
 use crate::identity::Caller;
 
 /// Every route of this slice.
 pub fn routes(cfg: &mut crate::http::Routes<'_>) {
-    cfg.service(create).service(fetch);
+    cfg.service(create).service(fetch).service(remove);
 }
 
 /// One file, as a form sends it.
@@ -32,13 +32,16 @@ pub struct UploadForm {
 
 /// Upload a file
 ///
-/// A `multipart/form-data` body with one part named `file`, at most 25 MiB. The type is judged by content.
+/// A `multipart/form-data` body with one part named `file`, at most 25 MiB. The type is judged by content. A program or
+/// script is a 415 `executable_file`. The uploads of one person take at most `ARTICULA_QUOTA_FILES` (500 MiB): beyond
+/// that 413 `quota_exceeded`. An upload that no record cites within 30 days is removed.
 ///
 /// Permissions: admin, coordinators, secretariats, representatives.
 #[utoipa::path(tag = "documents", request_body(content = inline(UploadForm), content_type = "multipart/form-data"), responses((status = 201, description = "Uploaded", body = StoredFile)))]
 #[post("/api/v1/files")]
 pub async fn create(caller: Caller, request: HttpRequest, payload: Payload) -> Result<HttpResponse> {
-    caller.read(|_, actor| actions::permit_upload(actor)).await?;
+    let quota = caller.state.config.quota_files;
+    caller.read(move |conn, actor| actions::permit_upload(conn, actor, quota)).await?;
     let store = FileStore::open(&caller.state.config.files_url)?;
     let id: FileId = new_id(caller.state.now());
     let (name, stored) = in_time(Patience::of(&request).upload, receive(&request, payload, &store, id)).await?;
@@ -46,7 +49,7 @@ pub async fn create(caller: Caller, request: HttpRequest, payload: Payload) -> R
     let body = Body::sound(raw, (name, stored));
     let location = |file: &StoredFile| format!("/api/v1/files/{}", file.id);
     let keep = move |tx: &mut crate::db::Tx<'_>, actor: &_, (name, stored): (String, Stored)| {
-        actions::keep(tx, actor, id, &name, &stored)
+        actions::keep(tx, actor, (id, quota), (&name, &stored))
     };
     let answer = caller.create(body, location, keep).await;
     let kept = answer.as_ref().ok().and_then(|answer| answer.headers().get(header::LOCATION));
@@ -87,6 +90,11 @@ async fn receive(request: &HttpRequest, payload: Payload, store: &FileStore, id:
 /// Writes a part to the store, chunk by chunk.
 async fn read_file(part: &mut Field, mut upload: Upload) -> Result<(String, Upload, u64)> {
     let name = clean_name(part.content_disposition().and_then(ContentDisposition::get_filename).unwrap_or_default());
+    if runs_by_name(&name) {
+        drop(upload);
+        skip(part).await?;
+        return Err(Code::ExecutableFile.into());
+    }
     let mut size = 0;
     while let Some(chunk) = piece(part).await? {
         size += chunk.len() as u64;
@@ -111,11 +119,28 @@ pub async fn fetch(caller: Caller, id: Path<FileId>) -> Result<HttpResponse> {
     let file = caller.read(move |conn, actor| actions::fetch(conn, actor, id)).await?;
     let bytes = block(move || store.read(id.into())).await.map_err(Error::internal)??;
     let size = u64::try_from(file.size).unwrap_or_default();
+    let etag = etag_of(&serde_json::to_string(&file).map_err(Error::internal)?);
     Ok(HttpResponse::Ok()
         .insert_header((header::CONTENT_TYPE, file.media_type.as_str()))
         .insert_header(attachment(&file.name))
-        .insert_header((header::ETAG, format!("\"{}\"", file.sha256)))
+        .insert_header((header::ETAG, etag))
         .body(file_body(bytes, size)))
+}
+
+/// Delete a file
+///
+/// For an upload that no record cites; 409 `in_use` for one that a record cites.
+///
+/// Permissions: its uploader, admins.
+#[utoipa::path(tag = "documents", responses((status = 204, description = "Deleted"), (status = 409, description = "A record cites it", body = crate::http::Problem)))]
+#[delete("/api/v1/files/{id}")]
+pub async fn remove(caller: Caller, id: Path<FileId>) -> Result<HttpResponse> {
+    let id = id.into_inner();
+    let store = FileStore::open(&caller.state.config.files_url)?;
+    let load = move |tx: &mut crate::db::Tx<'_>, actor: &_| actions::fetch(tx.conn, actor, id);
+    let answer = caller.delete(load, |tx, actor, file| actions::remove(tx, actor, &file)).await?;
+    block(move || store.remove(id.into())).await.map_err(Error::internal)?;
+    Ok(answer)
 }
 
 fn attachment(name: &str) -> ContentDisposition {

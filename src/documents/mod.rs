@@ -1,7 +1,9 @@
 //! Files: uploaded by those who write records, private, and always sent as attachments.
 //!
 //! A file is seen by its uploader, by admins, and by whoever sees a record that cites it: a paper of a session, the
-//! evidence of an update or of an activity. Its type is judged by its content. Files are neither changed nor deleted.
+//! evidence of an update or of an activity. Its type is judged by its content; programs and scripts are refused. A file is
+//! never changed. Its uploader may delete it as long as no record cites it; one that nobody has cited for 30 days is
+//! removed. The uploads of one person have a quota.
 
 mod actions;
 mod api;
@@ -9,5 +11,6 @@ mod model;
 mod policy;
 mod store;
 
+pub use actions::{remove_uncited, without_record};
 pub use api::routes;
 pub use model::clean_name;

@@ -15,6 +15,11 @@ pub fn may_fetch(actor: &Actor, file: &StoredFile, citations: &[Citation]) -> bo
     reach.all || file.uploaded_by == actor.id || citations.iter().any(|citation| knows(&reach, citation))
 }
 
+/// The uploader and admins.
+pub fn may_remove(actor: &Actor, file: &StoredFile) -> bool {
+    actor.is_admin() || file.uploaded_by == actor.id
+}
+
 fn knows(reach: &Reach, record: &Citation) -> bool {
     let any = |own: &[_]| record.commissions.iter().any(|id| own.contains(id));
     reach.knows_country(&record.country)

@@ -83,7 +83,10 @@ pub enum Imported {
         (String = "text/csv"),
         (String = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
     )),
-    responses((status = 200, description = "What was done, or would be", body = Imported))
+    responses(
+        (status = 200, description = "What was done, or would be", body = Imported),
+        (status = 429, description = "Too many in a short time; see Retry-After", body = crate::http::Problem, content_type = "application/problem+json"),
+    )
 )]
 #[post("/api/v1/imports")]
 pub async fn import(
@@ -93,6 +96,7 @@ pub async fn import(
     query: Query<ImportQuery>,
     payload: Payload,
 ) -> Result<HttpResponse> {
+    caller.count(&caller.state.limits.imports)?;
     caller.read(|_, actor| actions::permit_any_import(actor)).await?;
     let upload = Upload::receive(&request, payload).await?;
     let Query(ImportQuery { dry_run, country_code, commission_id, file_name }) = query;

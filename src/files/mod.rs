@@ -1,17 +1,22 @@
 //! The file store: bytes under a folder, named by id. A file appears whole or not at all.
 
-use std::fs::{self, File, OpenOptions};
-use std::io::Write;
-use std::path::PathBuf;
+mod media;
 
+use std::fs::{self, DirBuilder, File, OpenOptions};
+use std::io::{Read, Seek, SeekFrom, Write};
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+use std::path::{Path, PathBuf};
+
+use chrono::{DateTime, Utc};
 use sha2::{Digest, Sha256};
 
+pub use self::media::runs_by_name;
+use self::media::{Executable, LOOKED_AT, media_type};
+use crate::clock::Instant;
 use crate::error::{Code, Error, Result};
 
 /// Uploads are at most 25 MiB.
 pub const FILE_LIMIT: u64 = 25 * 1024 * 1024;
-/// How much of a file is looked at to tell its type.
-const HEAD: usize = 64 * 1024;
 
 /// Where files are kept.
 #[derive(Debug, Clone)]
@@ -41,7 +46,7 @@ impl FileStore {
     pub fn check(&self) -> Result<()> {
         let probe = self.root.join(".probe");
         let tried =
-            fs::create_dir_all(&self.root).and_then(|()| fs::write(&probe, b"")).and_then(|()| fs::remove_file(&probe));
+            private_folder(&self.root).and_then(|()| fs::write(&probe, b"")).and_then(|()| fs::remove_file(&probe));
         tried.map_err(|e| Error::internal(format!("cannot keep files in {}: {e}", self.root.display())))
     }
 
@@ -56,10 +61,8 @@ impl FileStore {
     pub fn begin(&self, id: uuid::Uuid) -> Result<Upload> {
         let path = self.path(id);
         let part = path.with_extension("part");
-        let opened = path
-            .parent()
-            .map_or(Ok(()), fs::create_dir_all)
-            .and_then(|()| OpenOptions::new().write(true).create_new(true).open(&part));
+        let open = || OpenOptions::new().read(true).write(true).create_new(true).mode(0o600).open(&part);
+        let opened = path.parent().map_or(Ok(()), private_folder).and_then(|()| open());
         let file = opened.map_err(unavailable)?;
         Ok(Upload { file, part, path, size: 0, hash: Sha256::new(), head: Vec::new(), done: false })
     }
@@ -75,10 +78,42 @@ impl FileStore {
             tracing::warn!(%id, %error, "could not remove a file that nothing names");
         }
     }
+
+    /// Calls `take` with the ids of the stored files that were last written before a moment, folder by folder, and
+    /// removes unfinished uploads of that age. Stops at the first error of `take`.
+    pub fn written_before(&self, moment: Instant, take: &mut dyn FnMut(Vec<uuid::Uuid>) -> Result<()>) -> Result<()> {
+        let Ok(folders) = fs::read_dir(&self.root) else { return Ok(()) };
+        for folder in folders.flatten().filter(|entry| entry.path().is_dir()) {
+            let old =
+                fs::read_dir(folder.path()).map_err(unavailable)?.flatten().filter(|entry| is_older(entry, moment));
+            let mut ids = Vec::new();
+            for entry in old {
+                let path = entry.path();
+                if path.extension().is_some_and(|ending| ending == "part") {
+                    fs::remove_file(&path).map_err(unavailable)?;
+                } else {
+                    let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+                    ids.extend(name.parse::<uuid::Uuid>().ok());
+                }
+            }
+            take(ids)?;
+        }
+        Ok(())
+    }
+}
+
+/// Makes a folder, and those above it, that its owner alone can enter.
+fn private_folder(path: &Path) -> std::io::Result<()> {
+    DirBuilder::new().recursive(true).mode(0o700).create(path)
 }
 
 fn unavailable(error: std::io::Error) -> Error {
     Error::new(Code::Unavailable).because(format!("the file store: {error}"))
+}
+
+fn is_older(entry: &fs::DirEntry, moment: Instant) -> bool {
+    let written = entry.metadata().and_then(|facts| facts.modified());
+    written.is_ok_and(|written| Instant::from(DateTime::<Utc>::from(written)) < moment)
 }
 
 /// A file on its way in.
@@ -100,17 +135,28 @@ impl Upload {
             return Err(Code::TooLarge.into());
         }
         self.hash.update(bytes);
-        let wanted = HEAD.saturating_sub(self.head.len());
+        let wanted = LOOKED_AT.saturating_sub(self.head.len());
         self.head.extend(bytes.iter().take(wanted));
         self.file.write_all(bytes).map_err(unavailable)
     }
 
-    /// Makes the file appear.
+    /// Makes the file appear; 415 for a program or script.
     pub fn finish(mut self) -> Result<Stored> {
+        let tail = self.tail().map_err(unavailable)?;
+        let media_type = media_type(&self.head, &tail).map_err(|Executable| Code::ExecutableFile)?;
         self.file.sync_all().and_then(|()| fs::rename(&self.part, &self.path)).map_err(unavailable)?;
         self.done = true;
         let sha256 = self.hash.clone().finalize().iter().map(|byte| format!("{byte:02x}")).collect();
-        Ok(Stored { size: self.size, sha256, media_type: media_type(&self.head) })
+        Ok(Stored { size: self.size, sha256, media_type })
+    }
+
+    /// The last bytes of the file.
+    fn tail(&mut self) -> std::io::Result<Vec<u8>> {
+        let from = self.size.saturating_sub(LOOKED_AT as u64);
+        let mut tail = Vec::new();
+        self.file.seek(SeekFrom::Start(from))?;
+        Read::by_ref(&mut self.file).take(LOOKED_AT as u64).read_to_end(&mut tail)?;
+        Ok(tail)
     }
 }
 
@@ -122,32 +168,9 @@ impl Drop for Upload {
     }
 }
 
-/// What the bytes say that they are; text when they are readable, else just bytes.
-fn media_type(head: &[u8]) -> &'static str {
-    if let Some(kind) = infer::get(head) {
-        return kind.mime_type();
-    }
-    let readable = match std::str::from_utf8(head) {
-        Ok(text) => Some(text),
-        Err(error) if head.len() >= HEAD && error.valid_up_to() + 4 > head.len() => Some(""),
-        Err(_) => None,
-    };
-    match readable {
-        Some(text) if !text.contains('\0') => "text/plain",
-        _ => "application/octet-stream",
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn content_decides_what_a_file_is() {
-        assert_eq!(media_type(b"%PDF-1.7 ..."), "application/pdf");
-        assert_eq!(media_type("Acta de la sesión".as_bytes()), "text/plain");
-        assert_eq!(media_type(&[0, 159, 146, 150]), "application/octet-stream");
-    }
 
     #[test]
     fn an_unfinished_file_leaves_nothing_and_a_large_one_is_refused() {

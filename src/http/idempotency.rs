@@ -25,6 +25,9 @@ impl Remembered {
     }
 }
 
+/// Answers removed in one transaction.
+const BATCH: i64 = 500;
+
 type Row = (String, i32, Option<String>, Option<String>, String, Instant);
 
 /// The answer given before; 422 when the key came with another body.
@@ -35,7 +38,7 @@ pub fn remembered(conn: &mut Db, ask: &Remembered, now: Instant) -> Result<Optio
         .first(conn)
         .optional()?;
     let Some((body_hash, status, location, etag, body, created_at)) = row else { return Ok(None) };
-    if created_at < now.plus(-TimeDelta::hours(24)) {
+    if created_at < oldest(now) {
         return Ok(None);
     }
     if body_hash != ask.body_hash {
@@ -44,10 +47,10 @@ pub fn remembered(conn: &mut Db, ask: &Remembered, now: Instant) -> Result<Optio
     Ok(Some(Reply { status: u16::try_from(status).unwrap_or(200), location, etag, body }))
 }
 
-/// Keeps an answer, in the transaction of the change itself; what is older than a day goes.
+/// Keeps an answer, in the transaction of the change itself, in place of one whose day is over.
 pub fn remember(tx: &mut Tx<'_>, ask: &Remembered, reply: &Reply) -> Result<()> {
-    let yesterday = tx.now.plus(-TimeDelta::hours(24));
-    diesel::delete(dsl::idempotency_keys.filter(dsl::created_at.lt(yesterday))).execute(tx.conn)?;
+    let own = dsl::idempotency_keys.find((ask.user, &ask.path, &ask.key));
+    diesel::delete(own.filter(dsl::created_at.lt(oldest(tx.now)))).execute(tx.conn)?;
     diesel::insert_into(dsl::idempotency_keys)
         .values((
             dsl::user_id.eq(ask.user),
@@ -62,4 +65,22 @@ pub fn remember(tx: &mut Tx<'_>, ask: &Remembered, reply: &Reply) -> Result<()> 
         ))
         .execute(tx.conn)?;
     Ok(())
+}
+
+/// Removes up to 500 answers whose day is over; tells whether there may be more.
+pub fn forget_responses(tx: &mut Tx<'_>) -> Result<bool> {
+    let old: Vec<(UserId, String, String)> = dsl::idempotency_keys
+        .filter(dsl::created_at.lt(oldest(tx.now)))
+        .order(dsl::created_at)
+        .limit(BATCH)
+        .select((dsl::user_id, dsl::path, dsl::key))
+        .load(tx.conn)?;
+    for (user, path, key) in &old {
+        diesel::delete(dsl::idempotency_keys.find((*user, path, key))).execute(tx.conn)?;
+    }
+    Ok(i64::try_from(old.len()).is_ok_and(|removed| removed == BATCH))
+}
+
+fn oldest(now: Instant) -> Instant {
+    now.plus(-TimeDelta::hours(24))
 }

@@ -6,7 +6,7 @@ use crate::clock::{Clock, Instant};
 use crate::config::Config;
 use crate::db::Database;
 use crate::error::Result;
-use crate::http::{LastSeen, Metrics, Patience, Throttle};
+use crate::http::{LastSeen, Metrics, Patience, RateLimits, Throttle};
 
 /// Shared by all handlers; cheap to clone.
 #[derive(Clone)]
@@ -19,6 +19,7 @@ pub struct State {
     /// Attempts to sign in and to reset a password.
     pub throttle: Throttle,
     pub last_seen: LastSeen,
+    pub limits: RateLimits,
 }
 
 impl State {
@@ -32,6 +33,7 @@ impl State {
             patience: Patience::default(),
             throttle: Throttle::default(),
             last_seen: LastSeen::default(),
+            limits: RateLimits::default(),
         }
     }
 

@@ -1,5 +1,8 @@
 //! Files: who uploads, who fetches, what is refused.
 
+use articula::db::schema::files;
+use articula::mail::Mailer;
+use diesel::prelude::*;
 use serde_json::json;
 
 use crate::on_both;
@@ -31,6 +34,12 @@ fn stored(world: &World) -> usize {
     let root = world.folder.path().join("files");
     let folders = std::fs::read_dir(root).map(|all| all.flatten().collect::<Vec<_>>()).unwrap_or_default();
     folders.iter().map(|folder| std::fs::read_dir(folder.path()).unwrap().count()).sum()
+}
+
+/// Runs every job of the worker once.
+fn work(world: &World) {
+    let (mailer, _) = Mailer::memory().unwrap();
+    articula::worker::turn(&world.state, &mailer).unwrap();
 }
 
 on_both! {
@@ -104,5 +113,101 @@ on_both! {
         send(&observer, &[("file", "a.txt", b"x")]).expect(403);
         send(&world.nobody(), &[("file", "a.txt", b"x")]).expect(401);
         secretariat.get("/files/7").expect(404);
+    }
+}
+
+on_both! {
+    fn programs_are_refused_and_office_documents_keep_their_type(world) {
+        let admin = world.admin();
+        let program = [b"MZ".as_slice(), &[0; 200]].concat();
+        assert_eq!(send(&admin, &[("file", "informe.pdf", &program)]).expect(415).code(), "executable_file");
+        assert_eq!(send(&admin, &[("file", "informe.bat", b"hola")]).expect(415).code(), "executable_file");
+        assert_eq!(stored(world), 0);
+        world.row_country("CL");
+        let ceti = world.row_commission("CL", "CETI").to_string();
+        let session = json!({"commission_ids": [ceti], "kind": "ordinary", "title": "Sesión", "held": "2023-08"});
+        let session = admin.post("/meetings", session).expect(201).id();
+        admin.put(&format!("/meetings/{session}/minutes"), json!({"body": "Texto"})).expect(200);
+        let acta = admin.get(&format!("/meetings/{session}/minutes/document?format=docx")).expect(200).bytes;
+        let made = send(&admin, &[("file", "acta.docx", &acta)]).expect(201);
+        assert_eq!(made.json["media_type"], "application/vnd.openxmlformats-officedocument.wordprocessingml.document");
+    }
+}
+
+on_both! {
+    fn an_upload_that_nothing_cites_is_deleted_by_its_owner(world) {
+        world.row_country("CL");
+        let ceti = world.row_commission("CL", "CETI").to_string();
+        let (secretariat, coordinator) = (world.secretariat(&ceti), world.coordinator("CL"));
+        let [cited, mistaken] = ["acta.pdf", "otra.pdf"].map(|name| send(&secretariat, &[("file", name, PDF)]).expect(201).id());
+        let meeting = secretariat.post("/meetings", json!({"commission_ids": [ceti], "kind": "ordinary", "title": "Sesión", "held": "2023-08"})).expect(201).id();
+        secretariat.post(&format!("/meetings/{meeting}/documents"), json!({"title": "Acta", "kind": "signed_minutes", "file_id": cited})).expect(201);
+        coordinator.delete(&format!("/files/{cited}")).expect(403);
+        coordinator.delete(&format!("/files/{mistaken}")).expect(404);
+        assert_eq!(secretariat.delete(&format!("/files/{cited}")).expect(409).code(), "in_use");
+        secretariat.with("if-match", "\"stale\"").delete(&format!("/files/{mistaken}")).expect(412);
+        secretariat.delete(&format!("/files/{mistaken}")).expect(204);
+        secretariat.get(&format!("/files/{mistaken}")).expect(404);
+        secretariat.delete(&format!("/files/{mistaken}")).expect(404);
+        assert_eq!(stored(world), 1);
+        let log = world.admin().get(&format!("/audit-log?record_id={mistaken}"));
+        assert!(log.text.contains("deleted"), "{}", log.text);
+    }
+}
+
+on_both! {
+    fn the_uploads_of_a_person_have_a_quota(world) {
+        let admin = world.admin();
+        send(&admin, &[("file", "a.txt", b"123456")]).expect(201);
+        let nearly_all = world.state.config.quota_files.as_u64() - 4;
+        let grow = |tx: &mut articula::db::Tx<'_>| {
+            diesel::update(files::table).set(files::size.eq(i64::try_from(nearly_all).unwrap())).execute(tx.conn)?;
+            Ok(())
+        };
+        world.state.db.write(None, world.clock.now(), grow).unwrap();
+        assert_eq!(send(&admin, &[("file", "b.txt", b"12345")]).expect(413).code(), "quota_exceeded");
+        send(&admin, &[("file", "c.txt", b"1234")]).expect(201);
+        assert_eq!(send(&admin, &[("file", "d.txt", b"x")]).expect(413).code(), "quota_exceeded");
+        send(&world.admin(), &[("file", "a.txt", b"123456")]).expect(201);
+        assert_eq!(stored(world), 3);
+    }
+}
+
+on_both! {
+    fn uploads_that_are_left_behind_are_removed(world) {
+        world.row_country("CL");
+        let ceti = world.row_commission("CL", "CETI").to_string();
+        let secretariat = world.secretariat(&ceti);
+        let [cited, forgotten] = ["acta.pdf", "otra.pdf"].map(|name| send(&secretariat, &[("file", name, PDF)]).expect(201).id());
+        let meeting = secretariat.post("/meetings", json!({"commission_ids": [ceti], "kind": "ordinary", "title": "Sesión", "held": "2023-08"})).expect(201).id();
+        secretariat.post(&format!("/meetings/{meeting}/documents"), json!({"title": "Acta", "kind": "signed_minutes", "file_id": cited})).expect(201);
+        let root = world.folder.path().join("files/00");
+        std::fs::create_dir_all(&root).unwrap();
+        std::fs::write(root.join("0190a6f0-0000-7000-8000-000000000000.part"), b"cut").unwrap();
+        std::fs::write(root.join("0190a6f0-0000-7000-8000-000000000000"), b"orphan").unwrap();
+        world.at("2023-09-30T12:00:00Z");
+        work(world);
+        assert_eq!(stored(world), 4, "nothing is a month old, and the bytes on the disk are younger than the clock says");
+        world.at("2123-09-30T12:00:00Z");
+        work(world);
+        assert_eq!(stored(world), 1);
+        world.admin().get(&format!("/files/{cited}")).expect(200);
+        world.admin().get(&format!("/files/{forgotten}")).expect(404);
+    }
+}
+
+on_both! {
+    fn a_person_has_so_many_documents_in_ten_minutes(world) {
+        world.row_country("CL");
+        let ceti = world.row_commission("CL", "CETI").to_string();
+        let secretariat = world.secretariat(&ceti);
+        let path = "/follow-up-matrix?country_code=CL&format=csv";
+        let first_refused = (0..).find(|_| secretariat.get(path).status == 429).unwrap();
+        assert_eq!(first_refused, 120);
+        let refused = secretariat.get(path);
+        assert_eq!((refused.code(), refused.header("retry-after")), ("too_many_requests", Some("600")));
+        world.secretariat(&ceti).get(path).expect(200);
+        world.at("2023-09-01T12:10:00Z");
+        secretariat.get(path).expect(200);
     }
 }

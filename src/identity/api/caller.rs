@@ -11,7 +11,9 @@ use crate::clock::Instant;
 use crate::db::dispatch::lock_name;
 use crate::db::{Db, SessionId, Tx, UserId};
 use crate::error::{Code, Error, Result};
-use crate::http::{Body, Input, Page, Patch, Preconditions, Remembered, Reply, Sent, State, remember, remembered};
+use crate::http::{
+    Body, Input, Page, Patch, Preconditions, RateLimit, Remembered, Reply, Sent, State, remember, remembered,
+};
 use crate::identity::actor::Actor;
 use crate::identity::{store, tokens};
 
@@ -78,6 +80,11 @@ impl Caller {
     /// The same, reading everything as it stood at one moment: for what many reads must agree on.
     pub fn on_snapshot(self) -> Self {
         Self { on_snapshot: true, ..self }
+    }
+
+    /// Counts this call against a limit; 429 when the person has reached it.
+    pub fn count(&self, limit: &RateLimit) -> Result<()> {
+        limit.count(self.user, self.state.now())
     }
 
     /// Runs a read on a blocking thread.

@@ -40,7 +40,7 @@ pub struct ReportQuery {
 #[utoipa::path(tag = "reports", params(ReportQuery), responses((status = 200, description = "The document", content(
     (String = "text/markdown"), (Report = "application/json"), (FileBytes = "application/pdf"),
     (FileBytes = "application/vnd.openxmlformats-officedocument.wordprocessingml.document")
-))))]
+)), (status = 429, description = "Too many in a short time; see Retry-After", body = crate::http::Problem, content_type = "application/problem+json")))]
 #[get("/api/v1/reports/{id}/document")]
 pub async fn report_document(
     caller: Caller,
@@ -48,6 +48,7 @@ pub async fn report_document(
     id: Path<ReportId>,
     query: Query<ReportQuery>,
 ) -> Result<HttpResponse> {
+    caller.count(&caller.state.limits.documents)?;
     let id = id.into_inner();
     let format = match query.0.format.unwrap_or(ReportFormat::Markdown) {
         ReportFormat::Json => {
@@ -82,7 +83,7 @@ pub struct PaperQuery {
 #[utoipa::path(tag = "meetings", params(("id" = MeetingId, Path, description = "The session"), PaperQuery), responses((status = 200, description = "The acta", content(
     (String = "text/markdown"), (FileBytes = "application/pdf"),
     (FileBytes = "application/vnd.openxmlformats-officedocument.wordprocessingml.document")
-))))]
+)), (status = 429, description = "Too many in a short time; see Retry-After", body = crate::http::Problem, content_type = "application/problem+json")))]
 #[get("/api/v1/meetings/{id}/minutes/document")]
 pub async fn minutes_document(
     caller: Caller,
@@ -90,6 +91,7 @@ pub async fn minutes_document(
     id: Path<MeetingId>,
     query: Query<PaperQuery>,
 ) -> Result<HttpResponse> {
+    caller.count(&caller.state.limits.documents)?;
     let (id, format) = (id.into_inner(), query.0.format.unwrap_or(PaperFormat::Markdown));
     let record = caller.read(move |conn, actor| session_record(conn, actor, id)).await?;
     send(acta(&record, lang), format, &format!("acta-{id}")).await
@@ -104,7 +106,7 @@ pub async fn minutes_document(
 #[utoipa::path(tag = "commitments", params(("id" = MeetingId, Path, description = "The session"), PaperQuery), responses((status = 200, description = "The sheet", content(
     (String = "text/markdown"), (FileBytes = "application/pdf"),
     (FileBytes = "application/vnd.openxmlformats-officedocument.wordprocessingml.document")
-))))]
+)), (status = 429, description = "Too many in a short time; see Retry-After", body = crate::http::Problem, content_type = "application/problem+json")))]
 #[get("/api/v1/meetings/{id}/follow-up/document")]
 pub async fn follow_up_document(
     caller: Caller,
@@ -112,6 +114,7 @@ pub async fn follow_up_document(
     id: Path<MeetingId>,
     query: Query<PaperQuery>,
 ) -> Result<HttpResponse> {
+    caller.count(&caller.state.limits.documents)?;
     let (id, now) = (id.into_inner(), caller.state.now());
     let format = query.0.format.unwrap_or(PaperFormat::Markdown);
     let record = caller.on_snapshot().read(move |conn, actor| sheet_record(conn, actor, id, now)).await?;

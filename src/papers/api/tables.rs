@@ -92,15 +92,19 @@ impl RegistryParameters {
         (FileBytes = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
         (FileBytes = "application/vnd.openxmlformats-officedocument.wordprocessingml.document")
     )),
-    (status = 409, description = "Too many activities for a document", body = crate::http::Problem)
+    (status = 409, description = "Too many activities for a document", body = crate::http::Problem),
+    (status = 429, description = "Too many in a short time; see Retry-After", body = crate::http::Problem, content_type = "application/problem+json")
 ))]
 #[get("/api/v1/registry")]
 pub async fn show_registry(caller: Caller, lang: Lang, query: Query<RegistryParameters>) -> Result<HttpResponse> {
     let Query(sent) = query;
     let (query, separator) = (sent.read()?, sent.separator.unwrap_or(Separator::Comma));
     let stem = format!("articula-{}-{}-{}", query.country_code, query.from, query.to);
-    let caller = caller.on_snapshot();
-    let format = match sent.format.unwrap_or(RegistryFormat::Json) {
+    let (caller, wanted) = (caller.on_snapshot(), sent.format.unwrap_or(RegistryFormat::Json));
+    if wanted != RegistryFormat::Json {
+        caller.count(&caller.state.limits.documents)?;
+    }
+    let format = match wanted {
         RegistryFormat::Json => {
             let read = move |conn: &mut Db, actor: &Actor| Ok(registry(conn, &Reach::of(actor), &query)?.told_in(lang));
             return caller.calculate(read).await;
@@ -169,9 +173,10 @@ impl MatrixParameters {
 /// Permissions: anyone signed in, of the commitments that they may know.
 #[utoipa::path(tag = "commitments", params(MatrixParameters), responses((status = 200, description = "The matrix", content(
     (FileBytes = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"), (String = "text/csv")
-))))]
+)), (status = 429, description = "Too many in a short time; see Retry-After", body = crate::http::Problem, content_type = "application/problem+json")))]
 #[get("/api/v1/follow-up-matrix")]
 pub async fn show_matrix(caller: Caller, lang: Lang, query: Query<MatrixParameters>) -> Result<HttpResponse> {
+    caller.count(&caller.state.limits.documents)?;
     let (Query(sent), now) = (query, caller.state.now());
     let format = sent.format.unwrap_or(MatrixFormat::Xlsx);
     let separator = sent.separator.unwrap_or(Separator::Comma);

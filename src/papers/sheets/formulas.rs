@@ -1,7 +1,7 @@
 //! Texts that a spreadsheet must not take for formulas.
 
-/// What begins a formula.
-const MARKS: [char; 4] = ['=', '+', '-', '@'];
+/// Signs that begin a formula; some East Asian versions of Excel take the full-width ones too.
+const MARKS: [char; 8] = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
 
 /// Text of which no spreadsheet takes a part for a formula: an apostrophe stands before whatever would begin one, at
 /// the beginning and after a sign at which a program of another country, or one that knows no quotes, begins a cell.
@@ -60,6 +60,8 @@ mod tests {
             ("a, +1;\"=2\"", "a, '+1;\"'=2\""),
             ("uno\n-dos\r\n@tres\t=4", "uno\n'-dos\r\n'@tres\t'=4"),
             ("Taller; 2+2=4, tele-trabajo", "Taller; 2+2=4, tele-trabajo"),
+            ("＝1+1", "'＝1+1"),
+            ("a;＠b, ＋1", "a;'＠b, '＋1"),
             ("", ""),
         ] {
             assert_eq!(guarded(cell), safe);
@@ -68,7 +70,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_was_guarded_is_read_as_it_was(text in "[ab ,;\"\t\r\n=+@-]{0,20}") {
+        fn what_was_guarded_is_read_as_it_was(text in "[ab ,;\"\t\r\n=+@＝＋－＠-]{0,20}") {
             prop_assert_eq!(unguarded(&guarded(&text)), text);
         }
     }

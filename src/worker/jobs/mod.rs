@@ -3,22 +3,26 @@
 mod count_mail;
 mod plan_reminders;
 mod purge_deliveries;
+mod purge_files;
 mod purge_sessions;
+mod purge_stored_responses;
 mod send_mail;
 
 use std::time::Duration;
 
 use super::{Job, JobContext, REST};
 
-/// How often what is too old is deleted.
+const HOUR: Duration = Duration::from_secs(60 * 60);
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// Every job, in the order in which a turn runs them.
 pub(super) const JOBS: &[Job] = &[
     Job { name: "plan reminders", every: Duration::from_secs(60), run: plan_reminders::run },
     Job { name: "send mail", every: REST, run: send_mail::run },
-    Job { name: "purge sessions", every: Duration::from_secs(3600), run: purge_sessions::run },
+    Job { name: "purge sessions", every: HOUR, run: purge_sessions::run },
+    Job { name: "purge stored responses", every: HOUR, run: purge_stored_responses::run },
     Job { name: "purge deliveries", every: DAY, run: purge_deliveries::run },
+    Job { name: "purge files", every: DAY, run: purge_files::run },
     COUNT_MAIL,
 ];
 

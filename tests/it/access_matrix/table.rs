@@ -285,7 +285,13 @@ pub fn rows() -> Vec<Row> {
         &[("GET /api/v1/reports/{id}/answers/{key}", REPORT), ("PUT /api/v1/reports/{id}/answers/{key}", REPORT)],
     );
     on("failed delivery", &[("POST /api/v1/reminders/deliveries/{id}/retry", ["222NNNU", "222NNNU", "2NNNNNU", "-"])]);
-    on("file", &[("GET /api/v1/files/{id}", READ)]);
+    on(
+        "file",
+        &[
+            ("GET /api/v1/files/{id}", READ),
+            ("DELETE /api/v1/files/{id}", ["CFFFFNU", "CFFFFNU", "CNNNNNU", "CFFNNNU"]),
+        ],
+    );
     on(
         "user",
         &[

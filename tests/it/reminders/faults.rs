@@ -94,7 +94,7 @@ pub fn spawn_worker(world: &World, server: &MailServer) -> Child {
         .current_dir(world.folder.path())
         .env_clear()
         .env("ARTICULA_DATABASE_URL", &world.state.config.database_url)
-        .env("ARTICULA_JWT_SECRET", "only the tests know this secret, nobody else")
+        .env("ARTICULA_JWT_SECRET", uuid::Uuid::now_v7().to_string())
         .env("ARTICULA_MAIL_URL", server.url())
         .env("RUST_LOG", "off")
         .stdin(Stdio::null())

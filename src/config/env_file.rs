@@ -1,0 +1,80 @@
+//! The `.env` file of the working folder.
+
+use std::fs;
+use std::io::ErrorKind;
+use std::path::Path;
+
+use super::setting;
+use crate::error::Result;
+
+/// Adds the variables of the file to the environment; those that are set already stay as they are.
+///
+/// A file that cannot be read as a whole is refused, so that no setting is lost in silence. `$` is taken literally,
+/// and must therefore stand in single quotes: elsewhere the format would replace it by a variable. No message shows a
+/// value.
+pub(super) fn load(path: &Path) -> Result<()> {
+    let text = match fs::read_to_string(path) {
+        Ok(text) => text,
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
+        Err(error) => return Err(setting(format!("cannot read {}: {error}", path.display()))),
+    };
+    for (number, line) in (1..).zip(text.lines()) {
+        if has_open_dollar(line) {
+            let fault = "has a $ outside of single quotes: write NAME='value'";
+            return Err(setting(format!("line {number} of {} {fault}", path.display())));
+        }
+    }
+    let entries = dotenvy::from_path_iter(path).map_err(|error| unreadable(path, &text, &error))?;
+    for entry in entries {
+        entry.map_err(|error| unreadable(path, &text, &error))?;
+    }
+    dotenvy::from_path(path).map_err(|error| unreadable(path, &text, &error))
+}
+
+fn unreadable(path: &Path, text: &str, error: &dotenvy::Error) -> crate::error::Error {
+    let at = match error {
+        dotenvy::Error::LineParse(line, _) => text.lines().position(|one| line.trim_end().starts_with(one.trim_end())),
+        _ => None,
+    };
+    let place = at.map_or_else(String::new, |at| format!("line {} of ", at + 1));
+    setting(format!("{place}{} cannot be read: each line must be NAME=value", path.display()))
+}
+
+/// Tells a `$` that would be replaced: outside of single quotes, and not in a comment.
+fn has_open_dollar(line: &str) -> bool {
+    let line = line.trim_start();
+    let mut quoted = false;
+    !line.starts_with('#')
+        && line.chars().any(|c| {
+            quoted ^= c == '\'';
+            c == '$' && !quoted
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn fault(text: &str) -> String {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join(".env");
+        fs::write(&path, text).unwrap();
+        load(&path).err().map(|error| error.to_string()).unwrap_or_default()
+    }
+
+    #[test]
+    fn a_fault_is_told_by_its_line_without_the_value() {
+        let told = fault("# note\nARTICULA_TEST_ENV_A=1\nthis is not a setting but a secret\nARTICULA_TEST_ENV_B=2\n");
+        assert!(told.contains("line 3 of "), "{told}");
+        assert!(!told.contains("secret"), "{told}");
+        let told = fault("ARTICULA_TEST_ENV_C=ab$RSTcd\n");
+        assert!(told.contains("line 1 of ") && !told.contains("RST"), "{told}");
+        assert_eq!(fault("ARTICULA_TEST_ENV_D='ab$RSTcd'\n# costs $5\n"), "");
+        assert_eq!(fault(""), "");
+    }
+
+    #[test]
+    fn no_file_is_no_fault() {
+        assert!(load(Path::new("/nonexistent/.env")).is_ok());
+    }
+}

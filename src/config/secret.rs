@@ -1,0 +1,106 @@
+//! The secret that signs access tokens: from the environment, or made once beside an SQLite database.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::io::Write;
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::{Path, PathBuf};
+
+use super::setting;
+use crate::db::sqlite_path;
+use crate::error::Result;
+
+/// The least length of a secret, in bytes.
+const LENGTH: usize = 32;
+/// The least number of different bytes.
+const DIFFERENT: usize = 10;
+
+/// Secrets that stood in a file of this repository at any time: everybody can know them.
+const PUBLISHED: [&str; 5] = [
+    "for-ones-own-machine-alone-0123456789",
+    "only-for-measuring-0123456789abcdef",
+    "only for measuring, 0123456789abcdef",
+    "only the tests know this secret, nobody else",
+    "a secret that is long enough for anyone",
+];
+
+/// Returns the secret of the environment; with SQLite and none, the one beside the database.
+pub(super) fn jwt_secret(stated: String, database_url: &str) -> Result<Vec<u8>> {
+    match (stated, sqlite_path(database_url)) {
+        (secret, _) if !secret.is_empty() => check(&secret).map(|()| secret.into_bytes()),
+        (_, Some(path)) => jwt_secret_beside(path),
+        (_, None) => Err(setting(format!(
+            "ARTICULA_JWT_SECRET is required with PostgreSQL: at least {LENGTH} random bytes, for example from `openssl rand -hex 32`"
+        ))),
+    }
+}
+
+fn check(secret: &str) -> Result<()> {
+    let different = secret.bytes().collect::<BTreeSet<u8>>().len();
+    let fault = if secret.len() < LENGTH {
+        format!("must have at least {LENGTH} bytes; it has {}", secret.len())
+    } else if different < DIFFERENT {
+        format!("must have at least {DIFFERENT} different characters; it has {different}")
+    } else if PUBLISHED.contains(&secret) {
+        "stands in Articula's public source code, so that anybody can forge a sign-in with it".to_owned()
+    } else {
+        return Ok(());
+    };
+    Err(setting(format!("ARTICULA_JWT_SECRET {fault}; make one with `openssl rand -hex 32`")))
+}
+
+/// Reads the secret kept beside an SQLite database, or makes it (mode 0600).
+pub(super) fn jwt_secret_beside(database: &str) -> Result<Vec<u8>> {
+    let path = PathBuf::from(format!("{database}.secret"));
+    let failed = |e: std::io::Error| setting(format!("cannot keep the signing secret in {}: {e}", path.display()));
+    if let Ok(secret) = fs::read(&path)
+        && secret.len() >= LENGTH
+    {
+        return Ok(secret);
+    }
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder).map_err(failed)?;
+    }
+    make(&path).map_err(failed)
+}
+
+fn make(path: &Path) -> std::io::Result<Vec<u8>> {
+    let mut bytes = [0_u8; LENGTH];
+    getrandom::fill(&mut bytes).map_err(|error| std::io::Error::other(error.to_string()))?;
+    let secret: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+    let mut file = fs::OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(path)?;
+    file.write_all(secret.as_bytes())?;
+    Ok(secret.into_bytes())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn refusal(secret: &str) -> String {
+        jwt_secret(secret.to_owned(), "postgres://x").err().map(|error| error.to_string()).unwrap_or_default()
+    }
+
+    #[test]
+    fn a_weak_or_public_secret_is_refused_with_a_reason() {
+        assert!(refusal("").contains("required with PostgreSQL"));
+        assert!(refusal("too short").contains("at least 32 bytes"));
+        assert!(refusal(&"a".repeat(40)).contains("different characters; it has 1"));
+        assert!(refusal(&"abcdefghi".repeat(5)).contains("it has 9"));
+        for secret in PUBLISHED {
+            assert!(refusal(secret).contains("public source code"), "{secret}");
+        }
+        assert_eq!(refusal("6f1c0d9b5a7e4832c1f0e9d8b7a69584"), "");
+    }
+
+    #[test]
+    fn a_secret_beside_the_database_is_made_once_for_its_owner_alone() {
+        use std::os::unix::fs::PermissionsExt;
+        let folder = tempfile::tempdir().unwrap();
+        let url = format!("sqlite:{}", folder.path().join("a.db").display());
+        let secret = jwt_secret(String::new(), &url).unwrap();
+        assert_eq!(jwt_secret(String::new(), &url).unwrap(), secret);
+        let mode = fs::metadata(folder.path().join("a.db.secret")).unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o600);
+    }
+}

@@ -1,0 +1,11 @@
+//! Removes the answers that are kept for a repeated `Idempotency-Key`, once their day is over.
+
+use super::JobContext;
+use crate::error::Result;
+use crate::http::forget_responses;
+
+pub(super) fn run(context: &JobContext<'_>) -> Result<()> {
+    let now = context.state.now();
+    while (context.go_on)() && context.state.db.write(None, now, forget_responses)? {}
+    Ok(())
+}
