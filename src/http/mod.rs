@@ -2,6 +2,7 @@
 
 mod admission;
 mod body;
+mod client_address;
 mod idempotency;
 mod json;
 mod language;
@@ -26,6 +27,7 @@ mod work;
 
 pub use admission::{Admission, admit};
 pub use body::{Body, DOCUMENT_LIMIT, Input, JSON_LIMIT, Patch, Sent, parse};
+pub use client_address::ClientAddress;
 pub use idempotency::{Remembered, remember, remembered};
 pub use last_seen::LastSeen;
 pub use list::List;
