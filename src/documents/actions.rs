@@ -2,7 +2,7 @@
 
 use super::model::StoredFile;
 use super::{policy, store};
-use crate::audit;
+use crate::audit::{self, RestrictedRecords};
 use crate::db::{Db, FileId, Tx};
 use crate::error::{Code, Error, Result};
 use crate::files::Stored;
@@ -30,9 +30,13 @@ pub fn keep(tx: &mut Tx<'_>, actor: &Actor, id: FileId, name: &str, stored: &Sto
     Ok(file)
 }
 
-/// A file that the actor may fetch; 404 otherwise.
-pub fn fetch(conn: &mut Db, actor: &Actor, id: FileId) -> Result<StoredFile> {
+/// A file that the actor may fetch, and the restricted records that cite it; 404 otherwise.
+pub fn fetch(conn: &mut Db, actor: &Actor, id: FileId) -> Result<(StoredFile, RestrictedRecords)> {
     let file = store::find(conn, id)?;
     let citations = store::citations(conn, id)?;
-    if policy::may_fetch(actor, &file, &citations) { Ok(file) } else { Err(Code::NotFound.into()) }
+    if policy::may_fetch(actor, &file, &citations) {
+        Ok((file, RestrictedRecords::of(&citations)))
+    } else {
+        Err(Code::NotFound.into())
+    }
 }

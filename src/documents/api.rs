@@ -108,7 +108,8 @@ async fn read_file(part: &mut Field, mut upload: Upload) -> Result<(String, Uplo
 pub async fn fetch(caller: Caller, id: Path<FileId>) -> Result<HttpResponse> {
     let id = id.into_inner();
     let store = FileStore::open(&caller.state.config.files_url)?;
-    let file = caller.read(move |conn, actor| actions::fetch(conn, actor, id)).await?;
+    let caller = caller.fetching(id);
+    let (file, _) = caller.read(move |conn, actor| actions::fetch(conn, actor, id)).await?;
     let bytes = block(move || store.read(id.into())).await.map_err(Error::internal)??;
     let size = u64::try_from(file.size).unwrap_or_default();
     Ok(HttpResponse::Ok()

@@ -35,6 +35,7 @@ mod tests {
             restricted: true,
             commissions: vec![new(1).into()],
             institutions: vec![new(2).into()],
+            ..Citation::default()
         };
         let follower = Reach { followed: vec![new(1).into()], ..Reach::default() };
         assert!(!knows(&follower, &record));

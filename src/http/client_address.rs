@@ -21,9 +21,13 @@ pub struct ClientAddress(pub IpAddr);
 impl ClientAddress {
     /// Returns the address of the client of this request.
     pub fn of(request: &HttpRequest) -> Self {
-        let trusted = request.app_data::<Data<State>>().map_or(&[][..], |state| &state.config.trusted_proxies);
         let peer = request.peer_addr().map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |peer| peer.ip());
-        Self(walk(peer, request.headers(), trusted))
+        Self(walk(peer, request.headers(), trusted_proxies(request)))
+    }
+
+    /// Tells whether it is the address of a trusted proxy that did not say for whom it asks.
+    pub fn is_proxy(self, request: &HttpRequest) -> bool {
+        trusted_proxies(request).iter().any(|network| network.contains(&self.0))
     }
 }
 
@@ -34,6 +38,10 @@ impl FromRequest for ClientAddress {
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         ready(Ok(Self::of(request)))
     }
+}
+
+fn trusted_proxies(request: &HttpRequest) -> &[IpNet] {
+    request.app_data::<Data<State>>().map_or(&[], |state| &state.config.trusted_proxies)
 }
 
 /// Goes from the peer backwards through the hops while each is trusted. A malformed hop ends the walk at the last

@@ -1,5 +1,6 @@
 //! What every door of the API shares: bodies, pages, preconditions, idempotency, problems, middleware.
 
+mod access_log;
 mod admission;
 mod body;
 mod client_address;
@@ -25,6 +26,7 @@ mod upload;
 mod warnings;
 mod work;
 
+pub use access_log::note_sender;
 pub use admission::{Admission, admit};
 pub use body::{Body, DOCUMENT_LIMIT, Input, JSON_LIMIT, Patch, Sent, parse};
 pub use client_address::ClientAddress;

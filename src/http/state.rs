@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::audit::AuditQueue;
 use crate::clock::{Clock, Instant};
 use crate::config::Config;
 use crate::db::Database;
@@ -19,6 +20,8 @@ pub struct State {
     /// Attempts to sign in and to reset a password.
     pub throttle: Throttle,
     pub last_seen: LastSeen,
+    /// Takes the entries of the audit log that are written after the answer.
+    pub audit: AuditQueue,
 }
 
 impl State {
@@ -32,6 +35,7 @@ impl State {
             patience: Patience::default(),
             throttle: Throttle::default(),
             last_seen: LastSeen::default(),
+            audit: AuditQueue::default(),
         }
     }
 

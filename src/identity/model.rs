@@ -261,6 +261,8 @@ impl Input for MeInput {
     }
 }
 
+crate::nothing_restricted!(User);
+
 #[cfg(test)]
 mod tests {
     use super::*;

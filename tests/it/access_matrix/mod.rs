@@ -5,6 +5,7 @@
 
 mod bodies;
 mod fixture;
+mod restricted_reads;
 mod table;
 
 use std::collections::BTreeSet;
