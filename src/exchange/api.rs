@@ -233,3 +233,5 @@ pub async fn calendar(state: Data<State>, request: HttpRequest, token: Path<Stri
     note_read(&request, &state, owner, &restricted);
     Ok(response.content_type("text/calendar; charset=utf-8").body(body))
 }
+
+crate::nothing_restricted!(Imported);
