@@ -51,6 +51,7 @@ pub fn serve(state: State, socket: TcpListener) -> Result<Server> {
 
 /// The same with a stated number of threads that answer.
 pub fn serve_with_workers(state: State, socket: TcpListener, workers: usize) -> Result<Server> {
+    state.audit.start(state.db.clone(), state.clock.clone());
     let admission = Data::new(Admission::new(document));
     let factory = move || {
         let app = App::new()

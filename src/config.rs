@@ -5,12 +5,13 @@ mod secret;
 
 use std::env;
 use std::fs;
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use bytesize::ByteSize;
 use chrono::TimeDelta;
+use ipnet::{IpNet, Ipv4Net};
 
 use self::secret::{jwt_secret, jwt_secret_beside};
 use crate::db::WRITE_WAIT;
@@ -54,6 +55,8 @@ pub struct Config {
     pub write_wait: Duration,
     /// The room that the uploads of one person may take.
     pub quota_files: ByteSize,
+    /// Reverse proxies whose `X-Forwarded-For` is believed.
+    pub trusted_proxies: Vec<IpNet>,
 }
 
 impl Config {
@@ -79,6 +82,7 @@ impl Config {
             metrics_token: Some(var("ARTICULA_METRICS_TOKEN", "")).filter(|token| !token.is_empty()),
             write_wait: duration("ARTICULA_WRITE_WAIT", WRITE_WAIT)?,
             quota_files: size("ARTICULA_QUOTA_FILES", QUOTA_FILES)?,
+            trusted_proxies: networks("ARTICULA_TRUSTED_PROXIES")?,
         })
     }
 
@@ -114,6 +118,7 @@ impl Config {
             metrics_token: None,
             write_wait: WRITE_WAIT,
             quota_files: QUOTA_FILES,
+            trusted_proxies: Vec::new(),
         }
     }
 }
@@ -192,6 +197,26 @@ fn size(name: &str, default: ByteSize) -> Result<ByteSize> {
     text.parse().map_err(|_| setting(format!("{name} must be a size such as 500MiB, not {text:?}")))
 }
 
+/// Reads addresses and networks, separated by commas.
+fn networks(name: &str) -> Result<Vec<IpNet>> {
+    let text = var(name, "");
+    let listed = text.split(',').map(str::trim).filter(|part| !part.is_empty());
+    let malformed = |part| {
+        let right = "addresses and networks separated by commas, such as 10.0.0.1 or 2001:db8::/32";
+        setting(format!("{name} must list {right}; {part:?} is neither"))
+    };
+    listed.map(|part| network(part).ok_or_else(|| malformed(part))).collect()
+}
+
+/// Reads one address or network. IPv4 that is written as IPv6 (`::ffff:10.0.0.0/104`) becomes IPv4.
+fn network(text: &str) -> Option<IpNet> {
+    let network = text.parse().or_else(|_| text.parse::<IpAddr>().map(IpNet::from)).ok()?;
+    match (network, network.addr().to_canonical(), network.prefix_len().checked_sub(96)) {
+        (IpNet::V6(_), IpAddr::V4(address), Some(length)) => Ipv4Net::new(address, length).ok().map(IpNet::from),
+        _ => Some(network),
+    }
+}
+
 fn setting(sentence: String) -> Error {
     Error::internal(sentence)
 }
@@ -210,5 +235,18 @@ mod tests {
         for text in ["", "5", "s", "0s", "-5s", "5 s", "1.5s", "5S", "99999999999999999999d", "18446744073709551615d"] {
             assert_eq!(parse_duration(text), None, "{text}");
         }
+    }
+
+    #[test]
+    fn an_address_is_a_network_of_its_own_and_mapped_ipv4_is_ipv4() {
+        let read = |text| network(text).map(|network| network.to_string());
+        assert_eq!(read("10.0.0.1").as_deref(), Some("10.0.0.1/32"));
+        assert_eq!(read("10.0.0.0/8").as_deref(), Some("10.0.0.0/8"));
+        assert_eq!(read("2001:db8::/32").as_deref(), Some("2001:db8::/32"));
+        assert_eq!(read("::1").as_deref(), Some("::1/128"));
+        assert_eq!(read("::ffff:10.0.0.0/104").as_deref(), Some("10.0.0.0/8"));
+        assert_eq!(read("::ffff:10.0.0.1").as_deref(), Some("10.0.0.1/32"));
+        assert_eq!(read("proxy.example"), None);
+        assert_eq!(read("10.0.0.0/33"), None);
     }
 }

@@ -83,6 +83,20 @@ fn an_unknown_kind_of_database_is_refused_in_a_sentence() {
 }
 
 #[test]
+fn a_malformed_list_of_proxies_is_refused_in_a_sentence() {
+    let folder = TempDir::new().unwrap();
+    let migrate = |proxies: &str| {
+        articula(folder.path()).env("ARTICULA_TRUSTED_PROXIES", proxies).arg("migrate").output().unwrap()
+    };
+    for proxies in ["proxy.example", "10.0.0.1, 10.0.0.0/33", "10.0.0.1 10.0.0.2", "2001:db8::/129"] {
+        let told = complaint(&migrate(proxies), 1);
+        assert!(told.contains("ARTICULA_TRUSTED_PROXIES"), "{proxies}: {told}");
+    }
+    let output = migrate("10.0.0.1, 172.16.0.0/12,2001:db8::/32");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+}
+
+#[test]
 fn the_signing_secret_is_kept_beside_the_database_however_its_path_is_written() {
     let folder = TempDir::new().unwrap();
     let absolute = folder.path().join("absolute.db").display().to_string();

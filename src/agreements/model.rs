@@ -275,3 +275,5 @@ impl Agreement {
         self.fields.clone()
     }
 }
+
+crate::restricted_record!(Agreement, "agreement", country_code);

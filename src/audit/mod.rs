@@ -1,8 +1,18 @@
-//! Every change: who, when, what, before and after, written in the transaction of the change itself.
-//! The database refuses to update or delete what stands here.
+//! The audit log. The database refuses to update or delete its entries.
+//!
+//! A change is written in the transaction of the change itself: who, from where, when, what, before and after. Sign-ins,
+//! sign-outs and reused tokens are written in theirs. Reads of restricted records, exports, fetched files and refused
+//! sign-ins are written by the [`AuditQueue`], a moment after the answer.
+
+mod queue;
+mod restricted;
+mod sign_ins;
 
 use diesel::prelude::*;
 use serde::Serialize;
+
+pub use queue::{AuditQueue, Entry};
+pub use restricted::{PartOf, RestrictedContent, RestrictedRecords};
 
 use crate::clock::{Instant, new_id};
 use crate::db::{AuditId, Db, LaterRow, Tx, UserId, schema::audit_log};
@@ -14,7 +24,7 @@ pub struct Change<'a> {
     /// A verb: `created`, `updated`, `deleted`, `approved`, …
     pub action: &'static str,
     /// The kind of record: `meeting`, `commitment`, …
-    pub kind: &'static str,
+    pub kind: &'a str,
     pub id: &'a str,
     pub country: Option<&'a str>,
 }
@@ -26,11 +36,12 @@ struct Row {
     at: Instant,
     user_id: Option<UserId>,
     action: &'static str,
-    kind: &'static str,
+    kind: String,
     record_id: String,
     country_code: Option<String>,
     before: Option<String>,
     after: Option<String>,
+    client: Option<String>,
 }
 
 impl LaterRow for Row {
@@ -54,11 +65,12 @@ pub fn record<B: Serialize, A: Serialize>(
         at: tx.recorded_at,
         user_id: tx.who,
         action: change.action,
-        kind: change.kind,
+        kind: change.kind.to_owned(),
         record_id: change.id.to_owned(),
         country_code: change.country.map(str::to_owned),
         before: before.map(json).transpose()?,
         after: after.map(json).transpose()?,
+        client: tx.client.map(|address| address.to_string()),
     };
     tx.insert_later(vec![row])
 }

@@ -99,9 +99,9 @@ pub fn registry(
                 Written::Text(pretty(&registry_of(conn, &all, &query)?.told_in(Lang::Es)).map_err(Error::internal)?)
             }
             RegistryFormat::Csv => {
-                Written::File(papers::registry_csv(conn, &all, &query, (Lang::Es, Separator::Comma), &told_of)?)
+                Written::File(papers::registry_csv(conn, &all, &query, (Lang::Es, Separator::Comma), &told_of)?.0)
             }
-            RegistryFormat::Xlsx => Written::File(papers::registry_workbook(conn, &all, &query, Lang::Es, &told_of)?),
+            RegistryFormat::Xlsx => Written::File(papers::registry_workbook(conn, &all, &query, Lang::Es, &told_of)?.0),
             RegistryFormat::Md => document(conn, &query, PaperFormat::Markdown)?,
             RegistryFormat::Docx => document(conn, &query, PaperFormat::Docx)?,
             RegistryFormat::Pdf => document(conn, &query, PaperFormat::Pdf)?,
@@ -115,7 +115,7 @@ pub fn registry(
 }
 
 fn document(conn: &mut Db, query: &RegistryQuery, format: PaperFormat) -> Result<Written, Error> {
-    let paper = papers::registry_document(conn, &Reach::everything(), query, Lang::Es)?;
+    let (paper, _) = papers::registry_document(conn, &Reach::everything(), query, Lang::Es)?;
     Ok(Written::Text(paper.write(format)?))
 }
 

@@ -58,5 +58,6 @@ pub fn matrix(
             MatrixFormat::Csv => matrix_csv(conn, &matrix, Separator::Comma),
         }
     });
-    copy(output, file.map_err(|error| no_country(error, code))?)
+    let (file, _) = file.map_err(|error| no_country(error, code))?;
+    copy(output, file)
 }

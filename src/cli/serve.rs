@@ -9,6 +9,11 @@ use articula::mail::Mailer;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::watch;
 use tokio::time::timeout;
+use tracing::Level;
+use tracing_subscriber::EnvFilter;
+use tracing_subscriber::filter::filter_fn;
+use tracing_subscriber::layer::SubscriberExt;
+use tracing_subscriber::util::SubscriberInitExt;
 
 use super::{Sentence, told};
 
@@ -42,6 +47,7 @@ pub fn answer(state: State, socket: TcpListener, worker: bool, ready: impl FnOnc
     Mailer::of(&state.config).map_err(told)?;
     let figures = state.config.metrics_listen.map(bind).transpose()?;
     rt::System::new().block_on(async {
+        let audit = state.audit.clone();
         let server = articula::app::serve(state.clone(), socket).map_err(told)?;
         let handle = server.handle();
         let mut signals = Signals::listen()?;
@@ -62,6 +68,7 @@ pub fn answer(state: State, socket: TcpListener, worker: bool, ready: impl FnOnc
         });
         ready();
         server.await.map_err(|e| format!("the server failed: {e}"))?;
+        audit.close(AUDIT_PATIENCE);
         last_seen.abort();
         // Not waited for without a limit: the database may have stopped answering.
         let written = rt::task::spawn_blocking(move || articula::app::write_last_seen(&state));
@@ -96,7 +103,9 @@ pub fn work(state: State) -> Result<(), Sentence> {
 /// How long a job that has begun may take to end.
 const PATIENCE: Duration = Duration::from_secs(8);
 /// The same after the server has ended.
-const LAST_PATIENCE: Duration = Duration::from_secs(1);
+const LAST_PATIENCE: Duration = Duration::from_millis(500);
+/// How long the last entries of the audit log may take.
+const AUDIT_PATIENCE: Duration = Duration::from_millis(800);
 
 /// Ends although a job still runs: what it had leased is taken up again later.
 fn leave() -> ! {
@@ -125,11 +134,13 @@ impl Signals {
     }
 }
 
-/// The log goes to standard error, a JSON object a line.
+/// The log goes to standard error, a JSON object a line. Libraries write no more than `info` whatever `RUST_LOG` says:
+/// their details may hold addresses and secrets.
 pub fn log() {
-    let filter = tracing_subscriber::EnvFilter::new(articula::config::log_filter());
-    let log = tracing_subscriber::fmt().json().with_env_filter(filter).with_writer(std::io::stderr);
-    if log.try_init().is_err() {
+    let filter = EnvFilter::new(articula::config::log_filter());
+    let details_of_our_own = filter_fn(|event| *event.level() <= Level::INFO || event.target().starts_with("articula"));
+    let lines = tracing_subscriber::fmt::layer().json().with_writer(std::io::stderr);
+    if tracing_subscriber::registry().with(lines).with(filter).with(details_of_our_own).try_init().is_err() {
         tracing::debug!("the log was set up before");
     }
 }

@@ -1,5 +1,7 @@
 //! The connection enum and the open write transaction.
 
+use std::net::IpAddr;
+
 use diesel::connection::TransactionManager;
 use diesel::{Connection, PgConnection, SqliteConnection};
 
@@ -20,6 +22,8 @@ pub struct Tx<'c> {
     pub conn: &'c mut Db,
     /// None when the program itself acts.
     pub who: Option<UserId>,
+    /// The address from which somebody acts.
+    pub client: Option<IpAddr>,
     /// When what is done takes place.
     pub now: Instant,
     /// When it is written down: now, unless an import tells what was done before.
@@ -34,7 +38,7 @@ pub struct Tx<'c> {
 impl<'c> Tx<'c> {
     /// A transaction that has just begun.
     pub(super) fn new(conn: &'c mut Db, later: &'c mut Later, who: Option<UserId>, now: Instant) -> Self {
-        Self { conn, who, now, recorded_at: now, silent: false, found: Faults::default(), later }
+        Self { conn, who, client: None, now, recorded_at: now, silent: false, found: Faults::default(), later }
     }
 }
 
@@ -92,8 +96,8 @@ impl Tx<'_> {
 
     /// The same transaction, for a part of what is done in it.
     fn part(&mut self) -> Tx<'_> {
-        let Self { who, now, recorded_at, silent, .. } = *self;
-        Tx { conn: self.conn, who, now, recorded_at, silent, found: Faults::default(), later: self.later }
+        let Self { who, client, now, recorded_at, silent, .. } = *self;
+        Tx { conn: self.conn, who, client, now, recorded_at, silent, found: Faults::default(), later: self.later }
     }
 }
 

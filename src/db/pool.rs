@@ -116,7 +116,7 @@ impl ManageConnection for Manager {
             InstrumentationEvent::StartQuery { query, .. } => {
                 seen.begin();
                 statements.fetch_add(1, Ordering::Relaxed);
-                tracing::trace!(target: "articula::sql", statement = %query);
+                tracing::trace!(target: "articula::sql", statement = without_values(&query.to_string()));
             }
             InstrumentationEvent::FinishQuery { .. } => seen.end(),
             _ => {}
@@ -158,4 +158,9 @@ fn open_sqlite(path: &str, role: Role) -> std::result::Result<SqliteConnection, 
         conn.batch_execute("PRAGMA busy_timeout = 200").map_err(diesel::ConnectionError::CouldntSetupConfiguration)?;
     }
     Ok(conn)
+}
+
+/// Cuts the values off a statement that goes to the log: they may be secrets or personal data.
+fn without_values(statement: &str) -> &str {
+    statement.split_once(" -- binds: ").map_or(statement, |(text, _)| text)
 }

@@ -1077,6 +1077,17 @@ diesel::table! {
         country_code -> Nullable<Text>,
         before -> Nullable<Text>,
         after -> Nullable<Text>,
+        client -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    refused_sign_ins (account, client) {
+        account -> Text,
+        client -> Text,
+        is_user -> Bool,
+        since -> Timestamp,
+        further -> Integer,
     }
 }
 
@@ -1298,6 +1309,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     report_answers,
     report_snapshots,
     audit_log,
+    refused_sign_ins,
     dataset_keys,
     imports,
     import_effects,

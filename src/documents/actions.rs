@@ -5,7 +5,7 @@ use chrono::TimeDelta;
 
 use super::model::StoredFile;
 use super::{policy, store};
-use crate::audit;
+use crate::audit::{self, RestrictedRecords};
 use crate::db::dispatch::lock_name;
 use crate::db::{Db, FileId, Tx};
 use crate::error::{Code, Error, Result};
@@ -56,11 +56,15 @@ pub fn keep(
     Ok(file)
 }
 
-/// A file that the actor may fetch; 404 otherwise.
-pub fn fetch(conn: &mut Db, actor: &Actor, id: FileId) -> Result<StoredFile> {
+/// A file that the actor may fetch, and the restricted records that cite it; 404 otherwise.
+pub fn fetch(conn: &mut Db, actor: &Actor, id: FileId) -> Result<(StoredFile, RestrictedRecords)> {
     let file = store::find(conn, id)?;
     let citations = store::citations(conn, id)?;
-    if policy::may_fetch(actor, &file, &citations) { Ok(file) } else { Err(Code::NotFound.into()) }
+    if policy::may_fetch(actor, &file, &citations) {
+        Ok((file, RestrictedRecords::of(&citations)))
+    } else {
+        Err(Code::NotFound.into())
+    }
 }
 
 /// Removes the record of a file: 403 for another's, 409 for one that a record cites.

@@ -116,7 +116,8 @@ async fn read_file(part: &mut Field, mut upload: Upload) -> Result<(String, Uplo
 pub async fn fetch(caller: Caller, id: Path<FileId>) -> Result<HttpResponse> {
     let id = id.into_inner();
     let store = FileStore::open(&caller.state.config.files_url)?;
-    let file = caller.read(move |conn, actor| actions::fetch(conn, actor, id)).await?;
+    let caller = caller.fetching(id);
+    let (file, _) = caller.read(move |conn, actor| actions::fetch(conn, actor, id)).await?;
     let bytes = block(move || store.read(id.into())).await.map_err(Error::internal)??;
     let size = u64::try_from(file.size).unwrap_or_default();
     let etag = etag_of(&serde_json::to_string(&file).map_err(Error::internal)?);
@@ -137,7 +138,7 @@ pub async fn fetch(caller: Caller, id: Path<FileId>) -> Result<HttpResponse> {
 pub async fn remove(caller: Caller, id: Path<FileId>) -> Result<HttpResponse> {
     let id = id.into_inner();
     let store = FileStore::open(&caller.state.config.files_url)?;
-    let load = move |tx: &mut crate::db::Tx<'_>, actor: &_| actions::fetch(tx.conn, actor, id);
+    let load = move |tx: &mut crate::db::Tx<'_>, actor: &_| Ok(actions::fetch(tx.conn, actor, id)?.0);
     let answer = caller.delete(load, |tx, actor, file| actions::remove(tx, actor, &file)).await?;
     block(move || store.remove(id.into())).await.map_err(Error::internal)?;
     Ok(answer)

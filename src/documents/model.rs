@@ -2,7 +2,9 @@
 
 use serde::Serialize;
 use utoipa::ToSchema;
+use uuid::Uuid;
 
+use crate::audit::{RestrictedContent, RestrictedRecords};
 use crate::clock::Instant;
 use crate::db::{CommissionId, FileId, InstitutionId, UserId};
 
@@ -32,6 +34,9 @@ pub struct StoredFile {
 /// As much of a citing record as decides who may know it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Citation {
+    /// `meeting`, `commitment` or `activity`.
+    pub kind: &'static str,
+    pub id: Uuid,
     pub country: String,
     pub restricted: bool,
     pub commissions: Vec<CommissionId>,
@@ -45,6 +50,14 @@ pub fn clean_name(name: &str) -> String {
     let clean: String = last.chars().filter(|c| !c.is_control()).take(200).collect();
     let clean = clean.trim().trim_start_matches('.').to_owned();
     if clean.is_empty() { "file".to_owned() } else { clean }
+}
+
+impl RestrictedContent for Citation {
+    fn restricted(&self, found: &mut RestrictedRecords) {
+        if self.restricted {
+            found.add(self.kind, self.id, &self.country);
+        }
+    }
 }
 
 #[cfg(test)]

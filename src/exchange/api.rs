@@ -17,7 +17,7 @@ use crate::documents::clean_name;
 use crate::error::{Error, Faults, Result};
 use crate::http::{Preconditions, Query, Remembered, State, Upload, etag_of};
 use crate::i18n::Lang;
-use crate::identity::{Actor, Caller, calendar_owner};
+use crate::identity::{Actor, Caller, calendar_owner, note_read};
 
 /// Every route of this slice.
 pub fn routes(cfg: &mut crate::http::Routes<'_>) {
@@ -148,7 +148,7 @@ async fn import_matrix(
     (target, dry_run): (Target, bool),
 ) -> Result<HttpResponse> {
     let asked = target.clone();
-    caller.read(move |conn, actor| asked.permitted(conn, actor)).await?;
+    caller.read(move |conn, actor| asked.permitted(conn, actor).map(|_| ())).await?;
     let matrices = block(move || sheets::read_matrices(&bytes, &name)).await.map_err(Error::internal)??;
     let matrices = Arc::new(matrices);
     if dry_run {
@@ -204,7 +204,8 @@ pub struct ExportQuery {
 pub async fn export(caller: Caller, query: Query<ExportQuery>) -> Result<HttpResponse> {
     let Query(ExportQuery { country_code }) = query;
     let now = caller.state.now();
-    caller.on_snapshot().calculate(move |conn, actor| actions::export_country(conn, actor, &country_code, now)).await
+    let caller = caller.on_snapshot().exporting("dataset", Some(&country_code));
+    caller.calculate(move |conn, actor| actions::export_country(conn, actor, &country_code, now)).await
 }
 
 /// A person's calendar
@@ -228,9 +229,9 @@ pub async fn calendar(state: Data<State>, request: HttpRequest, token: Path<Stri
     let (token, now) = (token.into_inner(), state.now());
     let read = state.db.snapshot_async(move |conn| {
         let owner = calendar_owner(conn, &token, now)?;
-        feed::calendar(conn, &owner, now)
+        Ok((owner.id, feed::calendar(conn, &owner, now)?))
     });
-    let mut calendar = read.await?;
+    let (owner, (mut calendar, restricted)) = read.await?;
     calendar.link(&state.config.public_url);
     let body = calendar.write();
     let etag = etag_of(&body);
@@ -240,5 +241,8 @@ pub async fn calendar(state: Data<State>, request: HttpRequest, token: Path<Stri
     if unchanged {
         return Ok(response.finish());
     }
+    note_read(&request, &state, owner, &restricted);
     Ok(response.content_type("text/calendar; charset=utf-8").body(body))
 }
+
+crate::nothing_restricted!(Imported);

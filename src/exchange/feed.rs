@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use chrono::{Months, NaiveDate};
 
 use crate::access::{CommissionRef, Reach, commission_refs};
+use crate::audit::{RestrictedContent, RestrictedRecords};
 use crate::clock::Instant;
 use crate::commitments::{Assignment, Commitment, Status, changes_of, commitments_since};
 use crate::db::{CommissionId, Db};
@@ -21,8 +22,8 @@ const MOST: i64 = 10_000;
 /// How much of a commitment's text its line on the calendar shows, in characters.
 const SUMMARY: usize = 120;
 
-/// The calendar of a person: a constant number of queries, whatever it holds.
-pub fn calendar(conn: &mut Db, owner: &Actor, now: Instant) -> Result<Calendar> {
+/// The calendar of a person, and the restricted records in it: a constant number of queries, whatever it holds.
+pub fn calendar(conn: &mut Db, owner: &Actor, now: Instant) -> Result<(Calendar, RestrictedRecords)> {
     let (reach, lang) = (Reach::of(owner), owner.language);
     let today = now.utc().date_naive();
     let first = today.checked_sub_months(MONTHS_BACK).unwrap_or(today);
@@ -39,7 +40,9 @@ pub fn calendar(conn: &mut Db, owner: &Actor, now: Instant) -> Result<Calendar> 
         let sequence = changes.get(&commitment.id).copied().unwrap_or(0);
         events.extend(terms(commitment, sequence, first, lang));
     }
-    Ok(Calendar { method: None, name: Some(text(lang, "feed-name", &[])), events })
+    let mut restricted = RestrictedRecords::of(&meetings);
+    commitments.restricted(&mut restricted);
+    Ok((Calendar { method: None, name: Some(text(lang, "feed-name", &[])), events }, restricted))
 }
 
 /// A session, named after who sits.

@@ -5,6 +5,7 @@ use serde::{Serialize, Serializer};
 use serde_json::{Map, Value};
 use utoipa::ToSchema;
 
+use crate::audit::{RestrictedContent, RestrictedRecords};
 use crate::error::Fault;
 use crate::http::describe;
 use crate::i18n::Lang;
@@ -92,6 +93,15 @@ pub struct Dataset {
     /// Challenges, lessons, support needs and successes.
     #[schema(example = json!([{"key": "reto-1", "kind": "challenge", "text": "Rotación del personal capacitado"}]), value_type = Vec<Object>)]
     pub observations: Vec<Record>,
+    /// The restricted records in it.
+    #[serde(skip)]
+    pub restricted: RestrictedRecords,
+}
+
+impl RestrictedContent for Dataset {
+    fn restricted(&self, found: &mut RestrictedRecords) {
+        found.join(&self.restricted);
+    }
 }
 
 /// One record as it is written out: its key, then its fields.

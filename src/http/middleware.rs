@@ -6,6 +6,7 @@ use actix_web::http::header::{self, HeaderName, HeaderValue};
 use actix_web::middleware::Next;
 use actix_web::{HttpMessage, ResponseError, web::Data};
 
+use super::access_log::log_request;
 use super::language::spoken;
 use super::metrics::method_label;
 use super::problem::problem_response;
@@ -36,10 +37,9 @@ pub async fn harden(
     let mut response = in_problem_form(response.map_into_boxed_body(), lang, &id);
     warn(&mut response, lang);
     protect(&mut response, &id);
-    let (status, took) = (response.status().as_u16(), started.elapsed());
-    state.metrics.answered(method, status, took);
-    let route = response.request().match_pattern().unwrap_or_default();
-    tracing::info!(request_id = %id, method, route, status, millis = took.as_millis() as u64, "answered");
+    let took = started.elapsed();
+    state.metrics.answered(method, response.status().as_u16(), took);
+    log_request(&response, &id, method, took);
     Ok(response)
 }
 

@@ -1,7 +1,9 @@
 //! What every door of the API shares: bodies, pages, preconditions, idempotency, problems, middleware.
 
+mod access_log;
 mod admission;
 mod body;
+mod client_address;
 mod idempotency;
 mod json;
 mod language;
@@ -25,8 +27,10 @@ mod upload;
 mod warnings;
 mod work;
 
+pub use access_log::note_sender;
 pub use admission::{Admission, admit};
 pub use body::{Body, DOCUMENT_LIMIT, Input, JSON_LIMIT, Patch, Sent, parse};
+pub use client_address::ClientAddress;
 pub use idempotency::{Remembered, forget_responses, remember, remembered};
 pub use last_seen::LastSeen;
 pub use list::List;

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::{IntoParams, ToSchema};
 
+use crate::audit::{RestrictedContent, RestrictedRecords};
 use crate::error::{Error, Result};
 
 /// One page of a list.
@@ -32,6 +33,12 @@ impl<T> Page<T> {
 
     pub fn map<U>(self, f: impl FnMut(T) -> U) -> Page<U> {
         Page { items: self.items.into_iter().map(f).collect(), next_cursor: self.next_cursor }
+    }
+}
+
+impl<T: RestrictedContent> RestrictedContent for Page<T> {
+    fn restricted(&self, found: &mut RestrictedRecords) {
+        self.items.restricted(found);
     }
 }
 

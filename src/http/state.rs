@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::audit::AuditQueue;
 use crate::clock::{Clock, Instant};
 use crate::config::Config;
 use crate::db::Database;
@@ -20,6 +21,8 @@ pub struct State {
     pub throttle: Throttle,
     pub last_seen: LastSeen,
     pub limits: RateLimits,
+    /// Takes the entries of the audit log that are written after the answer.
+    pub audit: AuditQueue,
 }
 
 impl State {
@@ -34,6 +37,7 @@ impl State {
             throttle: Throttle::default(),
             last_seen: LastSeen::default(),
             limits: RateLimits::default(),
+            audit: AuditQueue::default(),
         }
     }
 

@@ -9,9 +9,11 @@ mod me;
 mod passwords;
 mod sessions;
 mod sign_in;
+mod trace;
 mod users;
 
 pub use caller::Caller;
+pub use trace::note_read;
 
 /// Every route of this slice.
 pub fn routes(cfg: &mut crate::http::Routes<'_>) {

@@ -29,7 +29,7 @@ pub use actions::{
     NewUser, add_user, calendar_owner, carries_link, compose_links, purge, set_last_seen, start_session, withdraw_link,
 };
 pub use actor::{Actor, Seat};
-pub use api::{Caller, routes};
+pub use api::{Caller, note_read, routes};
 pub use model::{Grant, Role, User};
 pub use store::{load_actor, named_elsewhere, users_by_id};
 pub use tokens::access_token;

@@ -308,6 +308,8 @@ impl Input for MeInput {
     }
 }
 
+crate::nothing_restricted!(User);
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -10,6 +10,7 @@ use super::actions;
 use super::model::{Digest, Entry, KIND};
 use super::store::{self, Delivery};
 use super::{policy, run};
+use crate::audit::{RestrictedContent, RestrictedRecords};
 use crate::db::{AssignmentId, CommissionId, CommitmentId, DeliveryId, InstitutionId, UserId};
 use crate::error::{Error, Result};
 use crate::http::{Page, Paging, Query};
@@ -81,6 +82,17 @@ pub struct PreviewEntry {
     /// Why this person.
     #[schema(examples("delegate"))]
     reason: Reason,
+    #[serde(skip)]
+    country: String,
+    #[serde(skip)]
+    restricted: bool,
+}
+
+impl RestrictedContent for Preview {
+    fn restricted(&self, found: &mut RestrictedRecords) {
+        let entries = self.items.iter().flat_map(|mail| &mail.entries).filter(|entry| entry.restricted);
+        entries.for_each(|entry| found.add("commitment", entry.commitment_id, &entry.country));
+    }
 }
 
 impl From<Entry> for PreviewEntry {
@@ -93,6 +105,8 @@ impl From<Entry> for PreviewEntry {
             due: entry.open.due,
             step: entry.step,
             reason: entry.reason,
+            country: entry.open.country,
+            restricted: entry.open.restricted,
         }
     }
 }

@@ -181,3 +181,5 @@ fn totals(steps: &[QuestionAsked]) -> Totals {
     }
     totals
 }
+
+crate::nothing_restricted!(Comparison);

@@ -69,6 +69,8 @@ pub struct Snapshot {
     pub records: Value,
 }
 
+crate::nothing_restricted!(Snapshot);
+
 #[cfg(test)]
 mod tests {
     #[test]

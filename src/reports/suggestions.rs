@@ -172,3 +172,5 @@ pub fn status_label(status: ItemStatus, lang: Lang) -> String {
     let key = format!("option-next-step-status-{}", status.as_str().replace('_', "-"));
     crate::i18n::text(lang, &key, &[])
 }
+
+crate::nothing_restricted!(Suggestions);

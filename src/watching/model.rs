@@ -4,10 +4,11 @@ use serde::Serialize;
 use serde_json::Value;
 use utoipa::ToSchema;
 
+use crate::audit::{RestrictedContent, RestrictedRecords};
 use crate::clock::Instant;
 use crate::db::{AuditId, UserId};
 
-/// One change: who, when, what, before and after. Never a password, a token or its hash.
+/// One entry: who, from where, when, what, before and after. Never a password, a token or its hash.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct AuditEntry {
     /// The entry's id.
@@ -19,15 +20,21 @@ pub struct AuditEntry {
     /// The person's name today.
     #[schema(examples("Ana Rojas"))]
     pub user_name: Option<String>,
-    /// What was done.
+    /// The action: `created`, `updated`, `deleted` and other changes; `read` of restricted records, `exported`,
+    /// `file_fetched`; `signed_in`, `sign_in_refused`, `signed_out`, `token_reused`.
     #[schema(examples("updated"))]
     pub action: String,
-    /// To what kind of record.
+    /// The kind of record; `several` when an answer showed restricted records of different kinds; `account` for a refused
+    /// sign-in with an address that is nobody's.
     #[schema(examples("commitment"))]
     pub kind: String,
-    /// Which record.
+    /// The record's id; `*` when an answer showed several, whose number and first 200 ids stand in `after`; for an
+    /// `account` the SHA-256 of the address.
     #[schema(examples("0190a6f0-5c1e-7a3b-9d2e-2f1c3b4a5d6e"))]
     pub record_id: String,
+    /// The address from which it was done; null for the program itself, and for entries older than this field.
+    #[schema(examples("203.0.113.9"))]
+    pub client: Option<String>,
     /// The country that the record is of.
     #[schema(examples("CL"))]
     pub country_code: Option<String>,
@@ -37,4 +44,16 @@ pub struct AuditEntry {
     /// The record after; null when it was removed.
     #[schema(value_type = Object, nullable, example = json!({"acronym": "MINSAL"}))]
     pub after: Option<Value>,
+}
+
+/// The record as it was before or after a change is shown; entries about its parts are not told apart.
+impl RestrictedContent for AuditEntry {
+    fn restricted(&self, found: &mut RestrictedRecords) {
+        let is_restricted = |side: &Option<Value>| {
+            side.as_ref().and_then(|record| record.get("restricted")).and_then(Value::as_bool).unwrap_or(false)
+        };
+        if is_restricted(&self.before) || is_restricted(&self.after) {
+            found.add(&self.kind, &self.record_id, self.country_code.as_deref().unwrap_or_default());
+        }
+    }
 }

@@ -17,6 +17,7 @@ pub struct Filter {
     pub record_id: Option<String>,
     pub action: Option<String>,
     pub user_id: Option<UserId>,
+    pub client: Option<String>,
     pub country_code: Option<String>,
     pub from: Option<Instant>,
     pub before: Option<Instant>,
@@ -24,7 +25,7 @@ pub struct Filter {
 
 type Row = (
     (AuditId, Instant, Option<UserId>, String, String, String, Option<String>, Option<String>, Option<String>),
-    Option<String>,
+    (Option<String>, Option<String>),
 );
 
 /// One page, the newest first: one query.
@@ -45,7 +46,7 @@ pub fn list(conn: &mut Db, reach: &Reach, filter: &Filter, paging: &Paging<Audit
                 audit_log::before,
                 audit_log::after,
             ),
-            users::name.nullable(),
+            (users::name.nullable(), audit_log::client),
         ))
         .into_boxed();
     if !reach.all {
@@ -69,6 +70,9 @@ pub fn list(conn: &mut Db, reach: &Reach, filter: &Filter, paging: &Paging<Audit
     if let Some(user) = filter.user_id {
         query = query.filter(audit_log::user_id.eq(user));
     }
+    if let Some(client) = &filter.client {
+        query = query.filter(audit_log::client.eq(client));
+    }
     if let Some(code) = &filter.country_code {
         query = query.filter(audit_log::country_code.eq(code));
     }
@@ -83,9 +87,9 @@ pub fn list(conn: &mut Db, reach: &Reach, filter: &Filter, paging: &Paging<Audit
     }
     let rows: Vec<Row> = query.load(conn)?;
     let page = Page::cut(rows, paging, |row| row.0.0);
-    Ok(page.map(|((id, at, user_id, action, kind, record_id, country_code, before, after), user_name)| {
+    Ok(page.map(|((id, at, user_id, action, kind, record_id, country_code, before, after), told)| {
         let read = |text: Option<String>| text.and_then(|text| serde_json::from_str(&text).ok());
-        let (before, after) = (read(before), read(after));
-        AuditEntry { id, at, user_id, user_name, action, kind, record_id, country_code, before, after }
+        let (before, after, (user_name, client)) = (read(before), read(after), told);
+        AuditEntry { id, at, user_id, user_name, client, action, kind, record_id, country_code, before, after }
     }))
 }

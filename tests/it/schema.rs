@@ -61,7 +61,7 @@ const FILTERS: &[&str] = &[
     "activity_plan_items.plan_item_id activity_themes.theme",
     "agreement_commissions.commission_id agreement_themes.theme",
     "agreements.country_code agreements.kind agreements.meeting_id",
-    "audit_log.action audit_log.at audit_log.country_code audit_log.kind audit_log.user_id",
+    "audit_log.action audit_log.at audit_log.client audit_log.country_code audit_log.kind audit_log.user_id",
     "commission_themes.theme commissions.country_code commissions.kind commissions.operational_state commissions.parent_id",
     "assignments.institution_id commitment_commissions.commission_id commitment_plan_items.plan_item_id",
     "commitment_themes.theme commitments.agreement_id commitments.country_code commitments.due_sort",

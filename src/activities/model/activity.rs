@@ -7,6 +7,7 @@ use utoipa::ToSchema;
 use super::duplicates::Twin;
 use super::findings::{Finding, findings_of};
 use super::input::{ActivityInput, Participants};
+use crate::audit::{RestrictedContent, RestrictedRecords};
 use crate::clock::Instant;
 use crate::dates::PartialDate;
 use crate::db::{ActivityId, UserId};
@@ -82,5 +83,15 @@ impl Activity {
     pub fn told_in(mut self, lang: Lang) -> Self {
         self.findings = findings_of(&self.fields, &self.twins, lang);
         self
+    }
+}
+
+impl RestrictedContent for Activity {
+    fn restricted(&self, found: &mut RestrictedRecords) {
+        let country = &self.fields.country_code;
+        if self.fields.restricted {
+            found.add("activity", self.id, country);
+        }
+        self.twins.iter().filter(|twin| twin.restricted).for_each(|twin| found.add("activity", twin.id, country));
     }
 }

@@ -8,6 +8,7 @@ use utoipa::ToSchema;
 
 use crate::activities::model::Activity;
 use crate::activities::store::Names;
+use crate::audit::{RestrictedContent, RestrictedRecords};
 use crate::db::{ActivityId, CommissionId};
 use crate::i18n::Lang;
 use crate::themes::Theme;
@@ -131,5 +132,12 @@ impl Totals {
 fn count<K: ToString>(totals: &mut BTreeMap<String, Total>, activity: &Activity, keys: &[K]) {
     for key in keys {
         totals.entry(key.to_string()).or_default().add(activity);
+    }
+}
+
+impl RestrictedContent for Registry {
+    fn restricted(&self, found: &mut RestrictedRecords) {
+        self.activities.restricted(found);
+        self.undated.restricted(found);
     }
 }

@@ -22,19 +22,20 @@ pub fn twins(conn: &mut Db, reach: &Reach, activity: &Activity) -> Result<Vec<Tw
         return Ok(Vec::new());
     };
     let next = first.checked_add_months(Months::new(1)).unwrap_or(first);
-    let others: Vec<(ActivityId, String)> = known(reach)
+    let others: Vec<(ActivityId, String, bool)> = known(reach)
         .filter(activities::country_code.eq(fields.country_code.clone()).and(activities::id.ne(activity.id)))
         .filter(activities::span_from.ge(first).assume_not_null().and(activities::span_from.lt(next).assume_not_null()))
         .order(activities::id)
         .limit(MOST)
-        .select((activities::id, activities::title))
+        .select((activities::id, activities::title, activities::restricted))
         .load(conn)?;
     let like = |title: &str, parties: &[_]| {
         let own = Likeness { title: &fields.title, starts_from: Some(first), parties };
         own.may_be(&Likeness { title, starts_from: Some(first), parties })
     };
-    let alike: Vec<(ActivityId, String)> = others.into_iter().filter(|(_, title)| like(title, &parties)).collect();
-    let ids: Vec<ActivityId> = alike.iter().map(|(id, _)| *id).collect();
+    let alike: Vec<(ActivityId, String, bool)> =
+        others.into_iter().filter(|(_, title, _)| like(title, &parties)).collect();
+    let ids: Vec<ActivityId> = alike.iter().map(|(id, ..)| *id).collect();
     let mut organizers = links::organizers::load(conn, &ids)?;
     let mut partners = links::partners::load(conn, &ids)?;
     let mut shares = |id: &ActivityId| {
@@ -42,5 +43,6 @@ pub fn twins(conn: &mut Db, reach: &Reach, activity: &Activity) -> Result<Vec<Tw
         theirs.extend(partners.remove(id).unwrap_or_default());
         theirs.iter().any(|party| parties.contains(party))
     };
-    Ok(alike.into_iter().filter(|(id, _)| shares(id)).map(|(id, title)| Twin { id, title }).collect())
+    let shared = alike.into_iter().filter(|(id, ..)| shares(id));
+    Ok(shared.map(|(id, title, restricted)| Twin { id, title, restricted }).collect())
 }

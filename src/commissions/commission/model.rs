@@ -213,3 +213,5 @@ impl Commission {
         }
     }
 }
+
+crate::nothing_restricted!(Commission);

@@ -105,3 +105,5 @@ impl Delegate {
         self.fields.clone().sent()
     }
 }
+
+crate::nothing_restricted!(Delegate);

@@ -120,3 +120,5 @@ impl Membership {
         self
     }
 }
+
+crate::nothing_restricted!(Membership);

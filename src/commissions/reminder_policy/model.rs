@@ -56,3 +56,5 @@ impl Input for ReminderPolicy {
         faults.within("/send_hour", self.send_hour, 0, 23);
     }
 }
+
+crate::nothing_restricted!(ReminderPolicy);

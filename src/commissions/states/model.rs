@@ -85,6 +85,8 @@ pub fn state_on(
     begun.max_by_key(|(since, _)| *since).map_or(stated, |(_, state)| *state)
 }
 
+crate::nothing_restricted!(DatedState);
+
 #[cfg(test)]
 mod tests {
     use super::OperationalState::{Active, Inactive, Unknown};

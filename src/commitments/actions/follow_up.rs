@@ -1,10 +1,11 @@
 //! The follow-up sheet of a session: what was open after each commission's previous one, as it stood on the day.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use chrono::NaiveDate;
 
 use crate::access::Reach;
+use crate::audit::{RestrictedContent, RestrictedRecords};
 use crate::clock::Instant;
 use crate::commitments::model::{
     Commitment, FollowUp, FollowUpItem, FollowUpPart, Past, PastEvent, PreviousSession, replay,
@@ -58,7 +59,14 @@ pub fn follow_up(conn: &mut Db, actor: &Actor, id: MeetingId, now: Instant) -> R
         })
         .collect();
     items.sort_by(|a, b| (a.due_to.is_none(), a.due_to, &a.code).cmp(&(b.due_to.is_none(), b.due_to, &b.code)));
-    Ok(FollowUp { meeting_id: id, commission_ids, on, previous, items })
+    let mut restricted = RestrictedRecords::of(&meeting);
+    let told: HashSet<CommitmentId> = items.iter().map(|item| item.commitment_id).collect();
+    let told = candidates.iter().filter(|commitment| told.contains(&commitment.id));
+    told.for_each(|commitment| commitment.restricted(&mut restricted));
+    for session in previous.iter().filter(|session| session.restricted) {
+        restricted.add("meeting", session.meeting_id, &meeting.country_code);
+    }
+    Ok(FollowUp { meeting_id: id, commission_ids, on, previous, items, restricted })
 }
 
 /// The history of these commitments, less the reports of imports that were undone, which nobody ever gave.

@@ -4,6 +4,7 @@ use actix_web::web::Path;
 use actix_web::{HttpResponse, delete, get, patch, post};
 
 use crate::access::Reach;
+use crate::audit::PartOf;
 use crate::commitments::model::{Assignment, AssignmentChange, AssignmentInput, ReasonInput};
 use crate::commitments::{actions, store};
 use crate::db::{AssignmentId, CommitmentId, Tx};
@@ -26,11 +27,12 @@ pub async fn list(caller: Caller, id: Path<CommitmentId>, query: Query<PageQuery
     let paging = query.0.paging::<AssignmentId>()?;
     let (id, now) = (id.into_inner(), caller.state.now());
     let load = move |conn: &mut crate::db::Db, actor: &Actor| {
-        let mut all = store::find(conn, &Reach::of(actor), id, now)?.assignments;
+        let commitment = store::find(conn, &Reach::of(actor), id, now)?;
+        let mut all = commitment.assignments.clone();
         all.retain(|assignment| paging.after.is_none_or(|after| assignment.id > after));
-        Ok(Page::cut(all, &paging, |assignment| assignment.id))
+        Ok(PartOf::new(&commitment, Page::cut(all, &paging, |assignment| assignment.id)))
     };
-    caller.list(load).await
+    caller.calculate(load).await
 }
 
 /// Add an institution's part
@@ -52,7 +54,12 @@ pub async fn add(caller: Caller, id: Path<CommitmentId>, body: Body<AssignmentIn
 #[get("/api/v1/commitments/{id}/assignments/{aid}")]
 pub async fn show(caller: Caller, path: Path<(CommitmentId, AssignmentId)>) -> Result<HttpResponse> {
     let ((id, aid), now) = (path.into_inner(), caller.state.now());
-    caller.show(move |conn, actor| store::find(conn, &Reach::of(actor), id, now)?.assignment(aid).cloned()).await
+    caller
+        .show(move |conn, actor| {
+            let commitment = store::find(conn, &Reach::of(actor), id, now)?;
+            Ok(PartOf::new(&commitment, commitment.assignment(aid)?.clone()))
+        })
+        .await
 }
 
 /// Change an assignment

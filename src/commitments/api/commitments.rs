@@ -8,6 +8,7 @@ use serde_json::Value;
 use utoipa::IntoParams;
 
 use crate::access::Reach;
+use crate::audit::PartOf;
 use crate::commitments::model::{Commitment, CommitmentInput, HistoryEvent, Status};
 use crate::commitments::{actions, store};
 use crate::dates::query_day;
@@ -182,10 +183,10 @@ pub async fn history(caller: Caller, id: Path<CommitmentId>, query: Query<PageQu
     let paging = query.0.paging()?;
     let (id, now) = (id.into_inner(), caller.state.now());
     let load = move |conn: &mut crate::db::Db, actor: &Actor| {
-        store::find(conn, &Reach::of(actor), id, now)?;
-        store::history(conn, id, &paging)
+        let commitment = store::find(conn, &Reach::of(actor), id, now)?;
+        Ok(PartOf::new(&commitment, store::history(conn, id, &paging)?))
     };
-    caller.list(load).await
+    caller.calculate(load).await
 }
 
 fn location(commitment: &Commitment) -> String {

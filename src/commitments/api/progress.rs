@@ -4,8 +4,11 @@ use actix_web::web::Path;
 use actix_web::{HttpResponse, get, post, put};
 
 use crate::access::Reach;
+use crate::audit::PartOf;
 use crate::clock::Instant;
-use crate::commitments::model::{DecisionInput, Extension, ExtensionInput, ReviewInput, Update, UpdateInput};
+use crate::commitments::model::{
+    Commitment, DecisionInput, Extension, ExtensionInput, ReviewInput, Update, UpdateInput,
+};
 use crate::commitments::{actions, store};
 use crate::db::{AssignmentId, CommitmentId, Db, ExtensionId, Tx, UpdateId};
 use crate::error::Result;
@@ -17,21 +20,23 @@ pub fn routes(cfg: &mut crate::http::Routes<'_>) {
     cfg.service(list_extensions).service(request).service(show_extension).service(decide);
 }
 
-/// The assignment that a path names, when the actor may know it.
-fn known(conn: &mut Db, actor: &Actor, (id, aid): (CommitmentId, AssignmentId), now: Instant) -> Result<AssignmentId> {
-    Ok(store::find(conn, &Reach::of(actor), id, now)?.assignment(aid)?.id)
+/// The commitment of the assignment that a path names, when the actor may know it.
+fn known(conn: &mut Db, actor: &Actor, (id, aid): (CommitmentId, AssignmentId), now: Instant) -> Result<Commitment> {
+    let commitment = store::find(conn, &Reach::of(actor), id, now)?;
+    commitment.assignment(aid)?;
+    Ok(commitment)
 }
 
-fn find_update(conn: &mut Db, actor: &Actor, id: UpdateId, now: Instant) -> Result<Update> {
+fn find_update(conn: &mut Db, actor: &Actor, id: UpdateId, now: Instant) -> Result<PartOf<Update>> {
     let update = store::find_update(conn, id)?;
-    known(conn, actor, (update.commitment_id, update.assignment_id), now)?;
-    Ok(update)
+    let commitment = known(conn, actor, (update.commitment_id, update.assignment_id), now)?;
+    Ok(PartOf::new(&commitment, update))
 }
 
-fn find_extension(conn: &mut Db, actor: &Actor, id: ExtensionId, now: Instant) -> Result<Extension> {
+fn find_extension(conn: &mut Db, actor: &Actor, id: ExtensionId, now: Instant) -> Result<PartOf<Extension>> {
     let extension = store::extension(conn, id)?;
-    known(conn, actor, (extension.commitment_id, extension.assignment_id), now)?;
-    Ok(extension)
+    let commitment = known(conn, actor, (extension.commitment_id, extension.assignment_id), now)?;
+    Ok(PartOf::new(&commitment, extension))
 }
 
 /// List the reports on an assignment
@@ -49,10 +54,10 @@ pub async fn list_updates(
     let paging = query.0.paging()?;
     let (path, now) = (path.into_inner(), caller.state.now());
     let load = move |conn: &mut Db, actor: &Actor| {
-        let aid = known(conn, actor, path, now)?;
-        store::updates_of_assignment(conn, aid, &paging)
+        let commitment = known(conn, actor, path, now)?;
+        Ok(PartOf::new(&commitment, store::updates_of_assignment(conn, path.1, &paging)?))
     };
-    caller.list(load).await
+    caller.calculate(load).await
 }
 
 /// Report progress
@@ -94,7 +99,7 @@ pub async fn show_update(caller: Caller, id: Path<UpdateId>) -> Result<HttpRespo
 #[put("/api/v1/updates/{id}/review")]
 pub async fn review(caller: Caller, id: Path<UpdateId>, body: Body<ReviewInput>) -> Result<HttpResponse> {
     let id = id.into_inner();
-    let load = move |tx: &mut Tx<'_>, actor: &Actor| find_update(tx.conn, actor, id, tx.now);
+    let load = move |tx: &mut Tx<'_>, actor: &Actor| find_update(tx.conn, actor, id, tx.now).map(PartOf::into_part);
     caller.put(body, load, move |tx, actor, input| actions::review_update(tx, actor, id, input)).await
 }
 
@@ -113,10 +118,10 @@ pub async fn list_extensions(
     let paging = query.0.paging()?;
     let (path, now) = (path.into_inner(), caller.state.now());
     let load = move |conn: &mut Db, actor: &Actor| {
-        let aid = known(conn, actor, path, now)?;
-        store::extensions_of_assignment(conn, aid, &paging)
+        let commitment = known(conn, actor, path, now)?;
+        Ok(PartOf::new(&commitment, store::extensions_of_assignment(conn, path.1, &paging)?))
     };
-    caller.list(load).await
+    caller.calculate(load).await
 }
 
 /// Ask for more time
@@ -155,6 +160,6 @@ pub async fn show_extension(caller: Caller, id: Path<ExtensionId>) -> Result<Htt
 #[put("/api/v1/extensions/{id}/decision")]
 pub async fn decide(caller: Caller, id: Path<ExtensionId>, body: Body<DecisionInput>) -> Result<HttpResponse> {
     let id = id.into_inner();
-    let load = move |tx: &mut Tx<'_>, actor: &Actor| find_extension(tx.conn, actor, id, tx.now);
+    let load = move |tx: &mut Tx<'_>, actor: &Actor| find_extension(tx.conn, actor, id, tx.now).map(PartOf::into_part);
     caller.put(body, load, move |tx, actor, input| actions::decide_extension(tx, actor, id, input)).await
 }

@@ -7,6 +7,7 @@ use utoipa::ToSchema;
 use super::completion::Quantity;
 use super::input::AssignmentRole;
 use super::state::{Fulfilled, Status, Verification};
+use crate::audit::{RestrictedContent, RestrictedRecords};
 use crate::db::{AssignmentId, CommissionId, CommitmentId, InstitutionId, MeetingId};
 
 /// The state, on the session's day, of every commitment of its commissions that was open after their previous session.
@@ -23,6 +24,15 @@ pub struct FollowUp {
     pub previous: Vec<PreviousSession>,
     /// The commitments, soonest term first.
     pub items: Vec<FollowUpItem>,
+    /// The restricted records among all that it tells of.
+    #[serde(skip)]
+    pub restricted: RestrictedRecords,
+}
+
+impl RestrictedContent for FollowUp {
+    fn restricted(&self, found: &mut RestrictedRecords) {
+        found.join(&self.restricted);
+    }
 }
 
 /// A commission's session before.
@@ -38,6 +48,8 @@ pub struct PreviousSession {
     /// Its last day.
     #[schema(examples("2023-06-15"))]
     pub on: NaiveDate,
+    #[serde(skip)]
+    pub restricted: bool,
 }
 
 /// A commitment as it stood on the day.

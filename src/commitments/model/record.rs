@@ -170,3 +170,5 @@ impl Assignment {
 pub fn is_overdue(status: Status, due_to: Option<NaiveDate>, today: NaiveDate) -> bool {
     status.is_open() && due_to.is_some_and(|last| last < today)
 }
+
+crate::restricted_record!(Commitment, "commitment", country_code);

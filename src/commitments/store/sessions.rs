@@ -17,18 +17,24 @@ use crate::error::Result;
 /// Of each of these commissions its own latest session before `day` that was not cancelled, in their order. Of a
 /// session known only by its month the last day counts.
 pub fn previous(conn: &mut Db, own: &[CommissionId], day: NaiveDate) -> Result<Vec<PreviousSession>> {
-    let rows: Vec<(CommissionId, MeetingId, String, NaiveDate)> = meetings::table
+    let rows: Vec<(CommissionId, MeetingId, String, NaiveDate, bool)> = meetings::table
         .inner_join(meeting_commissions::table)
         .filter(meeting_commissions::commission_id.eq_any(own))
         .filter(meetings::held_to.lt(day))
         .filter(meetings::status.ne("cancelled"))
         .order((meetings::held_to, meetings::id))
-        .select((meeting_commissions::commission_id, meetings::id, meetings::title, meetings::held_to))
+        .select((
+            meeting_commissions::commission_id,
+            meetings::id,
+            meetings::title,
+            meetings::held_to,
+            meetings::restricted,
+        ))
         .load(conn)?;
     let mut latest: HashMap<CommissionId, PreviousSession> = rows
         .into_iter()
-        .map(|(commission_id, meeting_id, title, on)| {
-            (commission_id, PreviousSession { commission_id, meeting_id, title, on })
+        .map(|(commission_id, meeting_id, title, on, restricted)| {
+            (commission_id, PreviousSession { commission_id, meeting_id, title, on, restricted })
         })
         .collect();
     Ok(own.iter().filter_map(|id| latest.remove(id)).collect())

@@ -136,6 +136,8 @@ pub fn check_calendar(days: &[CalendarDay], faults: &mut Faults) {
     }
 }
 
+crate::nothing_restricted!(Country, CalendarDay);
+
 #[cfg(test)]
 mod tests {
     use super::*;

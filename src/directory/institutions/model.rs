@@ -124,3 +124,5 @@ impl Institution {
         self.fields.clone()
     }
 }
+
+crate::nothing_restricted!(Institution);

@@ -20,12 +20,15 @@ pub fn citations(conn: &mut Db, file: FileId) -> Result<Vec<Citation>> {
 }
 
 /// Puts what hangs on each record beside it.
-fn gather<I: Copy + PartialEq>(
+fn gather<I: Copy + PartialEq + Into<uuid::Uuid>>(
+    kind: &'static str,
     records: Vec<(I, String, bool)>,
     commissions: &[(I, CommissionId)],
     institutions: &[(I, InstitutionId)],
 ) -> Vec<Citation> {
     let citation = |(id, country, restricted): (I, String, bool)| Citation {
+        kind,
+        id: id.into(),
         country,
         restricted,
         commissions: commissions.iter().filter(|(of, _)| *of == id).map(|(_, commission)| *commission).collect(),
@@ -52,7 +55,7 @@ fn of_meetings(conn: &mut Db, file: FileId) -> Result<Vec<Citation>> {
         .filter(attendances::meeting_id.eq_any(&ids))
         .select((attendances::meeting_id, attendances::institution_id))
         .load(conn)?;
-    Ok(gather(records, &commissions, &attended))
+    Ok(gather("meeting", records, &commissions, &attended))
 }
 
 fn of_commitments(conn: &mut Db, file: FileId) -> Result<Vec<Citation>> {
@@ -86,7 +89,7 @@ fn of_commitments(conn: &mut Db, file: FileId) -> Result<Vec<Citation>> {
     named.extend(served);
     named.extend(rows.iter().filter_map(|row| row.3.map(|institution| (row.0, institution))));
     let records = rows.into_iter().map(|(id, country, restricted, _)| (id, country, restricted)).collect();
-    Ok(gather(records, &commissions, &named))
+    Ok(gather("commitment", records, &commissions, &named))
 }
 
 fn of_activities(conn: &mut Db, file: FileId) -> Result<Vec<Citation>> {
@@ -112,5 +115,5 @@ fn of_activities(conn: &mut Db, file: FileId) -> Result<Vec<Citation>> {
         .select((activity_partners::activity_id, activity_partners::institution_id))
         .load(conn)?;
     named.extend(partners);
-    Ok(gather(records, &commissions, &named))
+    Ok(gather("activity", records, &commissions, &named))
 }

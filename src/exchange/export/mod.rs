@@ -17,6 +17,7 @@ use super::model::{Dataset, Fields, Kind, Record, VERSION};
 use super::references::{NOTHING, OWNER, Shape};
 use crate::activities::Activity;
 use crate::agreements::Agreement;
+use crate::audit::{RestrictedContent, RestrictedRecords};
 use crate::clock::Instant;
 use crate::commissions::{Commission, DatedState, Delegate, Membership, ReminderPolicy, reminder_policies};
 use crate::db::Db;
@@ -27,7 +28,7 @@ use crate::plans::{Observation, Plan, PlanItem};
 
 /// The dataset of a country; 404 when there is none.
 pub fn export(conn: &mut Db, code: &str, now: Instant) -> Result<Dataset> {
-    let mut writer = Writer { names: Names::open(conn, code)?, country: code, now, named: BTreeSet::new() };
+    let mut writer = Writer::open(conn, code, now)?;
     Ok(Dataset {
         articula: VERSION,
         country: writer.country(conn)?,
@@ -42,6 +43,7 @@ pub fn export(conn: &mut Db, code: &str, now: Instant) -> Result<Dataset> {
         observations: writer.all::<Observation>(conn)?,
         // Last, because it is those that all others name.
         institutions: writer.institutions(conn)?,
+        restricted: writer.restricted,
     })
 }
 
@@ -51,9 +53,15 @@ struct Writer<'c> {
     country: &'c str,
     now: Instant,
     named: BTreeSet<Uuid>,
+    restricted: RestrictedRecords,
 }
 
-impl Writer<'_> {
+impl<'c> Writer<'c> {
+    fn open(conn: &mut Db, country: &'c str, now: Instant) -> Result<Self> {
+        let (names, named, restricted) = (Names::open(conn, country)?, BTreeSet::new(), RestrictedRecords::default());
+        Ok(Self { names, country, now, named, restricted })
+    }
+
     /// The country with its calendar.
     fn country(&mut self, conn: &mut Db) -> Result<Fields> {
         let mut fields = self.fields(&NOTHING, &country(conn, self.country)?.input())?;
@@ -66,7 +74,7 @@ impl Writer<'_> {
     }
 
     /// All records of a kind, in order of key.
-    fn all<R: Entered<Output = R>>(&mut self, conn: &mut Db) -> Result<Vec<Record>> {
+    fn all<R: Entered<Output = R> + RestrictedContent>(&mut self, conn: &mut Db) -> Result<Vec<Record>> {
         let all = R::all(conn, self.country, self.now)?;
         Ok(in_order(all.iter().map(|record| self.record(record)).collect::<Result<_>>()?))
     }
@@ -203,7 +211,8 @@ impl Writer<'_> {
     }
 
     /// A record with its key.
-    fn record<R: Entered<Output = R>>(&mut self, record: &R) -> Result<Record> {
+    fn record<R: Entered<Output = R> + RestrictedContent>(&mut self, record: &R) -> Result<Record> {
+        record.restricted(&mut self.restricted);
         let fields = self.fields(R::SHAPE, &R::input(record))?;
         Ok(Record { key: self.names.of(R::KIND, R::id(record)), fields })
     }

@@ -109,3 +109,5 @@ impl CommitmentEffect {
         self.parts.iter().flat_map(|part| part.updates.iter().copied()).collect()
     }
 }
+
+crate::nothing_restricted!(MatrixImport);

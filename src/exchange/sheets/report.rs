@@ -122,3 +122,6 @@ impl MatrixReport {
         self
     }
 }
+
+// A dry run tells before and after of rows that the caller may write; it is no entry of the audit log (decision 22).
+crate::nothing_restricted!(MatrixReport);

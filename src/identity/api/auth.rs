@@ -12,7 +12,7 @@ use super::client::client_of;
 use super::sign_in;
 use crate::clock::stopwatch;
 use crate::error::{Code, Faults, Result};
-use crate::http::{Body, Input, State};
+use crate::http::{Body, ClientAddress, Input, State, note_sender};
 use crate::identity::actions::{self, SignedIn};
 use crate::identity::model::LinkPurpose;
 use crate::identity::{store, tokens};
@@ -95,7 +95,9 @@ pub async fn login(request: HttpRequest, state: Data<State>, body: Body<SignIn>)
     if session.as_ref().is_err_and(|error| error.code == Code::TooManyAttempts) {
         tokio::time::sleep(PACE.saturating_sub(started.elapsed())).await;
     }
-    answer(&state, session?)
+    let session = session?;
+    note_sender(&request, session.user);
+    answer(&state, session)
 }
 
 /// The token of a sign-in link.
@@ -122,15 +124,20 @@ impl Input for SignInLink {
 #[utoipa::path(tag = "auth", security(()), request_body = SignInLink, responses((status = 200, description = "Signed in", body = Tokens)))]
 #[post("/api/v1/auth/sign-in-link")]
 pub async fn sign_in_by_link(request: HttpRequest, state: Data<State>, body: Body<SignInLink>) -> Result<HttpResponse> {
-    let (name, token) = (client_of(&request).name, body.input().token);
+    let (client, token) = (client_of(&request), body.input().token);
     let session = state.call(move |state| {
         // Looked up first, so that an unknown token does not take the database's writer.
         let (hash, now) = (tokens::hash_of(&token), state.now());
         let known = state.db.read(|conn| store::link(conn, &hash, &[LinkPurpose::SignInLink], now))?;
         let owner = known.ok_or(Code::InvalidToken)?;
-        state.db.write(Some(owner), now, |tx| actions::sign_in_by_link(tx, &token, name))
+        state.db.write(Some(owner), now, |tx| {
+            tx.client = Some(client.address);
+            actions::sign_in_by_link(tx, &token, client.name)
+        })
     });
-    answer(&state, session.await?)
+    let session = session.await?;
+    note_sender(&request, session.user);
+    answer(&state, session)
 }
 
 /// Trade a refresh token for a new pair
@@ -141,15 +148,20 @@ pub async fn sign_in_by_link(request: HttpRequest, state: Data<State>, body: Bod
 /// Permissions: whoever holds the token.
 #[utoipa::path(tag = "auth", security(()), request_body = RefreshBody, responses((status = 200, description = "A new pair", body = Tokens)))]
 #[post("/api/v1/auth/refresh")]
-pub async fn refresh(state: Data<State>, body: Body<RefreshBody>) -> Result<HttpResponse> {
-    let token = body.input().refresh_token;
+pub async fn refresh(request: HttpRequest, state: Data<State>, body: Body<RefreshBody>) -> Result<HttpResponse> {
+    let (token, client) = (body.input().refresh_token, ClientAddress::of(&request).0);
     let session = state.call(move |state| {
         if !is_known(state, &token)? {
             return Ok(None);
         }
-        state.db.write(None, state.now(), |tx| actions::refresh(tx, &token))
+        state.db.write(None, state.now(), |tx| {
+            tx.client = Some(client);
+            actions::refresh(tx, &token)
+        })
     });
-    answer(&state, session.await?.ok_or(Code::InvalidToken)?)
+    let session = session.await?.ok_or(Code::InvalidToken)?;
+    note_sender(&request, session.user);
+    answer(&state, session)
 }
 
 /// Sign out
@@ -159,13 +171,16 @@ pub async fn refresh(state: Data<State>, body: Body<RefreshBody>) -> Result<Http
 /// Permissions: whoever holds the token.
 #[utoipa::path(tag = "auth", security(()), request_body = RefreshBody, responses((status = 204, description = "Signed out")))]
 #[post("/api/v1/auth/logout")]
-pub async fn logout(state: Data<State>, body: Body<RefreshBody>) -> Result<HttpResponse> {
-    let token = body.input().refresh_token;
+pub async fn logout(request: HttpRequest, state: Data<State>, body: Body<RefreshBody>) -> Result<HttpResponse> {
+    let (token, client) = (body.input().refresh_token, ClientAddress::of(&request).0);
     let ended = state.call(move |state| {
         if !is_known(state, &token)? {
             return Ok(());
         }
-        state.db.write(None, state.now(), |tx| actions::sign_out(tx, &token))
+        state.db.write(None, state.now(), |tx| {
+            tx.client = Some(client);
+            actions::sign_out(tx, &token)
+        })
     });
     ended.await?;
     Ok(HttpResponse::NoContent().finish())

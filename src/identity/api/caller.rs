@@ -4,15 +4,18 @@ use std::future::{Ready, ready};
 
 use actix_web::http::header;
 use actix_web::web::Data;
-use actix_web::{FromRequest, HttpRequest, HttpResponse, dev::Payload};
+use actix_web::{FromRequest, HttpRequest, HttpResponse, dev::Payload, http::StatusCode};
 use serde::Serialize;
 
+use super::trace::Trace;
+use crate::audit::{RestrictedContent, RestrictedRecords};
 use crate::clock::Instant;
 use crate::db::dispatch::lock_name;
-use crate::db::{Db, SessionId, Tx, UserId};
+use crate::db::{Db, FileId, SessionId, Tx, UserId};
 use crate::error::{Code, Error, Result};
 use crate::http::{
-    Body, Input, Page, Patch, Preconditions, RateLimit, Remembered, Reply, Sent, State, remember, remembered,
+    Body, Input, Page, Patch, Preconditions, RateLimit, Remembered, Reply, Sent, State, note_sender, remember,
+    remembered,
 };
 use crate::identity::actor::Actor;
 use crate::identity::{store, tokens};
@@ -25,6 +28,7 @@ pub struct Caller {
     ask: Preconditions,
     idempotency_key: Option<String>,
     path: String,
+    trace: Trace,
     /// Whether everything is read as it stood at one moment.
     on_snapshot: bool,
 }
@@ -43,6 +47,7 @@ fn read(request: &HttpRequest) -> Result<Caller> {
     let text = |name| request.headers().get(name).and_then(|v| v.to_str().ok());
     let token = text(header::AUTHORIZATION.as_str()).and_then(bearer).ok_or(Code::NotSignedIn)?;
     let (user, session) = tokens::verify_access(&state.config.jwt_secret, token, state.now())?;
+    note_sender(request, user);
     let idempotency_key = text("idempotency-key").map(str::to_owned);
     if idempotency_key.as_ref().is_some_and(|key| key.is_empty() || key.len() > 200) {
         return Err(Code::Malformed.into());
@@ -54,6 +59,7 @@ fn read(request: &HttpRequest) -> Result<Caller> {
         ask: Preconditions::of_headers(request.headers()),
         idempotency_key,
         path: request.path().to_owned(),
+        trace: Trace::of(request, user),
         on_snapshot: false,
     })
 }
@@ -87,8 +93,48 @@ impl Caller {
         limit.count(self.user, self.state.now())
     }
 
-    /// Runs a read on a blocking thread.
+    /// The same, for a read that takes records out of the program, such as a dataset: always an entry of the audit log.
+    pub fn exporting(self, kind: &'static str, country: Option<&str>) -> Self {
+        Self { trace: self.trace.exporting(kind, country), ..self }
+    }
+
+    /// The same, for the bytes of a file: always an entry of the audit log.
+    pub fn fetching(self, file: FileId) -> Self {
+        Self { trace: self.trace.fetching(file), ..self }
+    }
+
+    /// Runs a read on a blocking thread. The restricted records that its result shows become an entry of the audit log.
     pub async fn read<T, F>(&self, f: F) -> Result<T>
+    where
+        T: RestrictedContent + Send + 'static,
+        F: FnOnce(&mut Db, &Actor) -> Result<T> + Send + 'static,
+    {
+        let (value, found) = self.look_for_restricted(f, Ok).await?;
+        self.note(&found);
+        Ok(value)
+    }
+
+    /// Runs a read and makes the answer of its result, away from the async threads.
+    async fn look_for_restricted<T, R, F>(&self, f: F, make: fn(T) -> Result<R>) -> Result<(R, RestrictedRecords)>
+    where
+        T: RestrictedContent + 'static,
+        R: Send + 'static,
+        F: FnOnce(&mut Db, &Actor) -> Result<T> + Send + 'static,
+    {
+        self.look(move |conn, actor| {
+            let value = f(conn, actor)?;
+            let found = RestrictedRecords::of(&value);
+            Ok((make(value)?, found))
+        })
+        .await
+    }
+
+    fn note(&self, found: &RestrictedRecords) {
+        self.trace.note(&self.state, found);
+    }
+
+    /// Runs a read whose result is not sent.
+    pub(super) async fn look<T, F>(&self, f: F) -> Result<T>
     where
         T: Send + 'static,
         F: FnOnce(&mut Db, &Actor) -> Result<T> + Send + 'static,
@@ -110,7 +156,9 @@ impl Caller {
         F: Fn(&mut Tx<'_>, &Actor) -> Result<T> + Send + 'static,
     {
         let (state, ids, now) = (self.state.clone(), (self.user, self.session), self.state.now());
+        let client = self.trace.client();
         let write = move |tx: &mut Tx<'_>| {
+            tx.client = Some(client);
             let actor = load(&state, tx.conn, ids, now)?;
             f(tx, &actor)
         };
@@ -125,27 +173,32 @@ impl Caller {
     /// 200 with a resource and its `ETag`.
     pub async fn show<T, F>(self, f: F) -> Result<HttpResponse>
     where
-        T: Serialize,
+        T: Serialize + RestrictedContent + 'static,
         F: FnOnce(&mut Db, &Actor) -> Result<T> + Send + 'static,
     {
-        let reply = self.read(move |conn, actor| Reply::resource(&f(conn, actor)?)).await?;
-        Ok(reply.send(&self.ask))
+        let (reply, found) = self.look_for_restricted(f, |value| Reply::resource(&value)).await?;
+        let answer = reply.send(&self.ask);
+        if answer.status() != StatusCode::NOT_MODIFIED {
+            self.note(&found);
+        }
+        Ok(answer)
     }
 
     /// 200 with something that is not edited: a calculation.
     pub async fn calculate<T, F>(self, f: F) -> Result<HttpResponse>
     where
-        T: Serialize,
+        T: Serialize + RestrictedContent + 'static,
         F: FnOnce(&mut Db, &Actor) -> Result<T> + Send + 'static,
     {
-        let reply = self.read(move |conn, actor| Reply::value(&f(conn, actor)?)).await?;
+        let (reply, found) = self.look_for_restricted(f, |value| Reply::value(&value)).await?;
+        self.note(&found);
         Ok(reply.send(&self.ask))
     }
 
     /// 200 with one page of a list.
     pub async fn list<T, F>(self, f: F) -> Result<HttpResponse>
     where
-        T: Serialize,
+        T: Serialize + RestrictedContent + 'static,
         F: FnOnce(&mut Db, &Actor) -> Result<Page<T>> + Send + 'static,
     {
         self.calculate(f).await
@@ -209,7 +262,7 @@ impl Caller {
     /// Two requests with one key at the same moment: the slower gets the faster one's answer.
     async fn replay(&self, ask: Remembered, error: Error) -> Result<Reply> {
         let now = self.state.now();
-        let known = self.read(move |conn, _| remembered(conn, &ask, now)).await?;
+        let known = self.look(move |conn, _| remembered(conn, &ask, now)).await?;
         known.ok_or(error)
     }
 

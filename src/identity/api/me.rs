@@ -73,7 +73,7 @@ impl Me {
 pub async fn update(caller: Caller, patch: Patch) -> Result<HttpResponse> {
     let draft = patch.clone();
     let (input, email) =
-        caller.read(move |_, actor| Ok((draft.onto(&Me::from(actor).input())?.input, actor.email.clone()))).await?;
+        caller.look(move |_, actor| Ok((draft.onto(&Me::from(actor).input())?.input, actor.email.clone()))).await?;
     if input.password.is_some() {
         let current = input.current_password.unwrap_or_default();
         caller.state.call(move |state| prove(state, &email, &current)).await?;
@@ -93,3 +93,5 @@ fn prove(state: &State, email: &str, password: &str) -> Result<()> {
     }
     Err(Faults::one("/current_password", "wrong_password").into())
 }
+
+crate::nothing_restricted!(Me);

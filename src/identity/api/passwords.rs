@@ -10,8 +10,9 @@ use super::auth::PACE;
 use super::client::client_of;
 use super::users::hashed;
 use crate::clock::stopwatch;
+use crate::db::Tx;
 use crate::error::{Code, Faults, Result};
-use crate::http::{Body, Input, State};
+use crate::http::{Body, ClientAddress, Input, State, note_sender};
 use crate::identity::actions::Client;
 use crate::identity::model::{LinkPurpose, check_password};
 use crate::identity::{actions, store, tokens};
@@ -87,13 +88,19 @@ fn request_reset(state: &State, client: &Client, email: &str) -> Result<()> {
 /// Permissions: whoever holds the token.
 #[utoipa::path(tag = "auth", security(()), request_body = ResetConfirmation, responses((status = 204, description = "The password is set")))]
 #[post("/api/v1/auth/password-reset/confirm")]
-pub async fn confirm(state: Data<State>, body: Body<ResetConfirmation>) -> Result<HttpResponse> {
+pub async fn confirm(http: HttpRequest, state: Data<State>, body: Body<ResetConfirmation>) -> Result<HttpResponse> {
     let ResetConfirmation { token, password } = body.input();
     let (asked, now) = (tokens::hash_of(&token), state.now());
     let known =
         move |state: &State| state.db.read(|conn| store::link(conn, &asked, &LinkPurpose::CHOOSE_PASSWORD, now));
     state.call(known).await?.ok_or(Code::InvalidToken)?;
     let hash = hashed(Some(password)).await?.unwrap_or_default();
-    state.call(move |state| state.db.write(None, state.now(), |tx| actions::confirm(tx, &token, &hash))).await?;
+    let client = ClientAddress::of(&http).0;
+    let act = move |tx: &mut Tx<'_>| {
+        tx.client = Some(client);
+        actions::confirm(tx, &token, &hash)
+    };
+    let user = state.call(move |state| state.db.write(None, state.now(), act)).await?;
+    note_sender(&http, user);
     Ok(HttpResponse::NoContent().finish())
 }

@@ -38,7 +38,10 @@ pub(super) fn by_password(state: &State, client: &Client, email: &str, password:
 
 fn start(state: &State, client: &Client, email: &str, proven: &Credentials) -> Result<Option<SignedIn>> {
     let (who, name) = (Some(proven.id), client.name.clone());
-    state.db.write(who, state.now(), |tx| actions::sign_in_by_password(tx, email, proven, name))
+    state.db.write(who, state.now(), |tx| {
+        tx.client = Some(client.address);
+        actions::sign_in_by_password(tx, email, proven, name)
+    })
 }
 
 /// Refuses a guess of one's own present password when there were too many.
@@ -59,9 +62,11 @@ fn too_many(wait: TimeDelta) -> Error {
     Error { retry_after: u64::try_from(wait.num_seconds()).ok(), ..Error::new(Code::TooManyAttempts) }
 }
 
-/// Every sign-in that is refused comes by here, with its reason. Only the log hears of it.
-fn report_refusal(_: &State, client: &Client, _email: &str, known: Option<&Credentials>, reason: &str) {
-    let account = known.map(|known| known.id.to_string());
+/// Reports a refused sign-in to the log, and to the audit log, which counts it.
+fn report_refusal(state: &State, client: &Client, email: &str, known: Option<&Credentials>, reason: &str) {
+    let user = known.map(|known| known.id);
+    state.audit.sign_in_refused(email, user, client.address, state.now());
+    let account = user.map(|id| id.to_string());
     tracing::info!(client = %client.address, account, reason, "sign-in refused");
 }
 

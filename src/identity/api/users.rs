@@ -115,7 +115,7 @@ pub async fn show(caller: Caller, id: Path<UserId>) -> Result<HttpResponse> {
 #[patch("/api/v1/users/{id}")]
 pub async fn update(caller: Caller, id: Path<UserId>, patch: Patch) -> Result<HttpResponse> {
     let (id, draft) = (id.into_inner(), patch.clone());
-    let wanted = caller.read(move |conn, actor| draft.onto(&store::visible(conn, actor, id)?.input())).await?;
+    let wanted = caller.look(move |conn, actor| draft.onto(&store::visible(conn, actor, id)?.input())).await?;
     let hash = hashed(sound_password(&wanted)).await?;
     let load = move |tx: &mut Tx<'_>, actor: &_| store::visible(tx.conn, actor, id);
     let save = move |tx: &mut Tx<'_>, actor: &_, input| actions::update(tx, actor, id, input, hash.as_deref());

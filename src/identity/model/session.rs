@@ -54,6 +54,8 @@ pub fn client_name(user_agent: Option<&str>) -> Option<String> {
     (!name.is_empty()).then(|| name.to_owned())
 }
 
+crate::nothing_restricted!(Session);
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -6,6 +6,7 @@ use actix_web::{HttpResponse, get, put};
 use super::model::{AgendaItemInput, MOST};
 use super::{actions, store};
 use crate::access::Reach;
+use crate::audit::PartOf;
 use crate::db::{Db, MeetingId};
 use crate::error::Result;
 use crate::http::{Body, List};
@@ -24,7 +25,12 @@ pub fn routes(cfg: &mut crate::http::Routes<'_>) {
 #[get("/api/v1/meetings/{id}/agenda")]
 pub async fn show(caller: Caller, id: Path<MeetingId>) -> Result<HttpResponse> {
     let id = id.into_inner();
-    caller.show(move |conn, actor| load(conn, actor, id)).await
+    caller
+        .show(move |conn, actor| {
+            let meeting = meeting(conn, &Reach::of(actor), id)?;
+            Ok(PartOf::new(&meeting, store::of_meeting(conn, id)?))
+        })
+        .await
 }
 
 /// Set the agenda

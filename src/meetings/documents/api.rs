@@ -6,6 +6,7 @@ use actix_web::{HttpResponse, delete, get, patch, post};
 use super::model::{MeetingDocument, MeetingDocumentInput};
 use super::{actions, store};
 use crate::access::Reach;
+use crate::audit::PartOf;
 use crate::db::{Db, MeetingDocumentId, MeetingId, Tx};
 use crate::error::Result;
 use crate::http::{Body, Page, PageQuery, Patch, Query};
@@ -26,9 +27,9 @@ pub async fn list(caller: Caller, id: Path<MeetingId>, query: Query<PageQuery>) 
     let id = id.into_inner();
     let paging = query.0.paging()?;
     caller
-        .list(move |conn, actor| {
-            meeting(conn, &Reach::of(actor), id)?;
-            store::list(conn, id, &paging)
+        .calculate(move |conn, actor| {
+            let meeting = meeting(conn, &Reach::of(actor), id)?;
+            Ok(PartOf::new(&meeting, store::list(conn, id, &paging)?))
         })
         .await
 }
@@ -52,7 +53,12 @@ pub async fn create(caller: Caller, id: Path<MeetingId>, body: Body<MeetingDocum
 #[get("/api/v1/meetings/{id}/documents/{document_id}")]
 pub async fn show(caller: Caller, ids: Path<(MeetingId, MeetingDocumentId)>) -> Result<HttpResponse> {
     let ids = ids.into_inner();
-    caller.show(move |conn, actor| load(conn, actor, ids)).await
+    caller
+        .show(move |conn, actor| {
+            let meeting = meeting(conn, &Reach::of(actor), ids.0)?;
+            Ok(PartOf::new(&meeting, store::find(conn, ids.0, ids.1)?))
+        })
+        .await
 }
 
 /// Change a paper of a session

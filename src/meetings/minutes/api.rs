@@ -5,6 +5,7 @@ use actix_web::{HttpResponse, get, post, put};
 
 use super::actions;
 use super::model::{Minutes, MinutesInput};
+use crate::audit::PartOf;
 use crate::db::{MeetingId, Tx};
 use crate::error::{Code, Result};
 use crate::http::Body;
@@ -24,7 +25,12 @@ pub fn routes(cfg: &mut crate::http::Routes<'_>) {
 #[get("/api/v1/meetings/{id}/minutes")]
 pub async fn show(caller: Caller, id: Path<MeetingId>) -> Result<HttpResponse> {
     let id = id.into_inner();
-    caller.show(move |conn, actor| actions::readable(conn, actor, id)?.1.ok_or_else(|| Code::NotFound.into())).await
+    caller
+        .show(move |conn, actor| {
+            let (meeting, minutes) = actions::readable(conn, actor, id)?;
+            Ok(PartOf::new(&meeting, minutes.ok_or(Code::NotFound)?))
+        })
+        .await
 }
 
 /// Write the minutes

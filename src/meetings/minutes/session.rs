@@ -6,6 +6,7 @@ use super::actions;
 use super::model::Minutes;
 use super::store::{Adopted, agreements_of};
 use crate::access::{Reach, known_commissions};
+use crate::audit::{RestrictedContent, RestrictedRecords};
 use crate::db::{CommissionId, Db, InstitutionId, MeetingId};
 use crate::directory::institutions_by_id;
 use crate::error::{Code, Result};
@@ -40,4 +41,12 @@ pub fn session_record(conn: &mut Db, actor: &Actor, id: MeetingId) -> Result<Ses
     let agenda = agenda_of_meetings(conn, &[id])?.remove(&id).unwrap_or_default();
     let agreements = agreements_of(conn, &Reach::of(actor), id)?;
     Ok(SessionRecord { meeting, minutes, commissions, attendance, institutions, agenda, agreements })
+}
+
+impl RestrictedContent for SessionRecord {
+    fn restricted(&self, found: &mut RestrictedRecords) {
+        self.meeting.restricted(found);
+        let agreements = self.agreements.iter().filter(|agreement| agreement.restricted);
+        agreements.for_each(|agreement| found.add("agreement", agreement.id, &self.meeting.country_code));
+    }
 }

@@ -255,6 +255,8 @@ impl Meeting {
     }
 }
 
+crate::restricted_record!(Meeting, "meeting", country_code);
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -104,26 +104,29 @@ pub async fn show_registry(caller: Caller, lang: Lang, query: Query<RegistryPara
     if wanted != RegistryFormat::Json {
         caller.count(&caller.state.limits.documents)?;
     }
+    let exports = |caller: Caller| caller.exporting("registry", Some(&sent.country_code));
     let format = match wanted {
         RegistryFormat::Json => {
             let read = move |conn: &mut Db, actor: &Actor| Ok(registry(conn, &Reach::of(actor), &query)?.told_in(lang));
             return caller.calculate(read).await;
         }
         RegistryFormat::Csv => {
-            let file = caller
-                .read(move |conn, actor| registry_csv(conn, &Reach::of(actor), &query, (lang, separator), &|_, _| ()));
-            return send_file(file.await?, CSV, &format!("{stem}.csv"));
+            let (file, _) = exports(caller)
+                .read(move |conn, actor| registry_csv(conn, &Reach::of(actor), &query, (lang, separator), &|_, _| ()))
+                .await?;
+            return send_file(file, CSV, &format!("{stem}.csv"));
         }
         RegistryFormat::Xlsx => {
-            let file =
-                caller.read(move |conn, actor| registry_workbook(conn, &Reach::of(actor), &query, lang, &|_, _| ()));
-            return send_file(file.await?, XLSX, &format!("{stem}.xlsx"));
+            let (file, _) = exports(caller)
+                .read(move |conn, actor| registry_workbook(conn, &Reach::of(actor), &query, lang, &|_, _| ()))
+                .await?;
+            return send_file(file, XLSX, &format!("{stem}.xlsx"));
         }
         RegistryFormat::Markdown => PaperFormat::Markdown,
         RegistryFormat::Docx => PaperFormat::Docx,
         RegistryFormat::Pdf => PaperFormat::Pdf,
     };
-    let paper = caller.read(move |conn, actor| registry_document(conn, &Reach::of(actor), &query, lang)).await?;
+    let (paper, _) = caller.read(move |conn, actor| registry_document(conn, &Reach::of(actor), &query, lang)).await?;
     send(paper, format, &stem).await
 }
 
@@ -180,6 +183,7 @@ pub async fn show_matrix(caller: Caller, lang: Lang, query: Query<MatrixParamete
     let (Query(sent), now) = (query, caller.state.now());
     let format = sent.format.unwrap_or(MatrixFormat::Xlsx);
     let separator = sent.separator.unwrap_or(Separator::Comma);
+    let caller = caller.on_snapshot().exporting("follow_up_matrix", sent.country_code.as_deref());
     let write = move |conn: &mut Db, actor: &Actor| {
         let matrix = sent.matrix(Reach::of(actor), lang, now);
         match format {
@@ -187,7 +191,7 @@ pub async fn show_matrix(caller: Caller, lang: Lang, query: Query<MatrixParamete
             MatrixFormat::Csv => matrix_csv(conn, &matrix, separator),
         }
     };
-    let file = caller.on_snapshot().read(write).await?;
+    let (file, _) = caller.read(write).await?;
     let media_type = if format == MatrixFormat::Xlsx { XLSX } else { CSV };
     send_file(file, media_type, &format!("articula-follow-up-matrix.{format}"))
 }

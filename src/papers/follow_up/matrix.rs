@@ -7,6 +7,7 @@ use std::fs::File;
 use super::word;
 use crate::access::{CommissionRef, Reach, commission_refs};
 use crate::agreements::{Agreement, agreements_by_id};
+use crate::audit::{RestrictedContent, RestrictedRecords};
 use crate::clock::Instant;
 use crate::commitments::{
     Assignment, AssignmentRole, Commitment, CommitmentFilter, CommitmentKey, Status, Update, list_commitments,
@@ -49,13 +50,13 @@ pub struct Matrix {
     pub now: Instant,
 }
 
-/// The matrix as a workbook: rows, totals, explanations. Run it in one read.
-pub fn matrix_workbook(conn: &mut Db, matrix: &Matrix) -> Result<File> {
+/// The matrix as a workbook: rows, totals, explanations; and the restricted records in it. Run it in one read.
+pub fn matrix_workbook(conn: &mut Db, matrix: &Matrix) -> Result<(File, RestrictedRecords)> {
     let lang = matrix.lang;
     let say = |key: &str| text(lang, key, &[]);
     let mut book = Book::new(&say("matrix-title"), lang, matrix.now.utc().date_naive());
     book.sheet(&say("matrix-sheet"), &headings(lang))?;
-    let counts = matrix.write(conn, &mut book)?;
+    let (counts, restricted) = matrix.write(conn, &mut book)?;
     let heading = |(key, width): (&str, u16)| Heading { text: say(key), width };
     book.sheet(
         &say("registry-sheet-totals"),
@@ -70,14 +71,14 @@ pub fn matrix_workbook(conn: &mut Db, matrix: &Matrix) -> Result<File> {
         let told = say(&format!("matrix-explained-{name}-told"));
         book.row(&[Cell::text(say(&format!("matrix-{name}"))), Cell::text(told)])?;
     }
-    book.finish()
+    Ok((book.finish()?, restricted))
 }
 
-/// The matrix as CSV. Run it in one read.
-pub fn matrix_csv(conn: &mut Db, matrix: &Matrix, separator: Separator) -> Result<File> {
+/// The matrix as CSV, and the restricted records in it. Run it in one read.
+pub fn matrix_csv(conn: &mut Db, matrix: &Matrix, separator: Separator) -> Result<(File, RestrictedRecords)> {
     let mut table = CsvTable::new(separator, &headings(matrix.lang))?;
-    matrix.write(conn, &mut table)?;
-    table.finish()
+    let (_, restricted) = matrix.write(conn, &mut table)?;
+    Ok((table.finish()?, restricted))
 }
 
 fn headings(lang: Lang) -> Vec<Heading> {
@@ -86,13 +87,16 @@ fn headings(lang: Lang) -> Vec<Heading> {
 }
 
 impl Matrix {
-    /// Writes page after page; answers how many rows there are of each status.
-    fn write(&self, conn: &mut Db, rows: &mut impl Rows) -> Result<BTreeMap<Status, i64>> {
-        let (mut counts, mut cursor) = (BTreeMap::new(), None);
+    /// Writes page after page; returns how many rows there are of each status, and the restricted records in them.
+    fn write(&self, conn: &mut Db, rows: &mut impl Rows) -> Result<(BTreeMap<Status, i64>, RestrictedRecords)> {
+        let (mut counts, mut restricted, mut cursor) = (BTreeMap::new(), RestrictedRecords::default(), None);
         loop {
             let paging = Paging::<CommitmentKey>::read(Some(200), cursor.as_deref())?;
             let page = list_commitments(conn, &self.reach, &self.filter, &paging, self.now)?;
             let about = About::these(conn, self, &page.items)?;
+            page.restricted(&mut restricted);
+            about.meetings.values().for_each(|meeting| meeting.restricted(&mut restricted));
+            about.agreements.values().for_each(|agreement| agreement.restricted(&mut restricted));
             for commitment in &page.items {
                 for group in groups(commitment, &about) {
                     let status = group.first().map_or(commitment.status, |part| part.progress.status);
@@ -102,7 +106,7 @@ impl Matrix {
             }
             cursor = page.next_cursor;
             if cursor.is_none() {
-                return Ok(counts);
+                return Ok((counts, restricted));
             }
         }
     }

@@ -2,6 +2,7 @@
 
 use super::word;
 use crate::access::{CommissionRef, Reach, known_commissions};
+use crate::audit::{RestrictedContent, RestrictedRecords};
 use crate::clock::Instant;
 use crate::commitments::{FollowUp, FollowUpItem, FollowUpPart, Status, Verification, follow_up};
 use crate::dates::PartialDate;
@@ -124,4 +125,11 @@ fn due(item: &FollowUpItem, lang: Lang) -> String {
         due.map(|due| i18n::date(lang, &due)).or_else(|| item.due_to.map(|day| i18n::day(lang, day)))
     };
     item.due_text.clone().or_else(in_words).unwrap_or_default()
+}
+
+impl RestrictedContent for SheetRecord {
+    fn restricted(&self, found: &mut RestrictedRecords) {
+        self.meeting.restricted(found);
+        self.sheet.restricted(found);
+    }
 }

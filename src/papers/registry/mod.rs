@@ -11,6 +11,7 @@ use crate::access::Reach;
 use crate::activities::{
     Activity, Listed, Names, RegistryQuery, Total, Totals, registry, registry_list, registry_piece,
 };
+use crate::audit::{RestrictedContent, RestrictedRecords};
 use crate::db::{ActivityId, Db};
 use crate::directory::country;
 use crate::error::{Code, Error, Result};
@@ -26,7 +27,12 @@ const PIECE: usize = 500;
 const MOST_IN_A_DOCUMENT: usize = 2_000;
 
 /// The registry as a document; 409 where it would be too long for one. Run it in one read.
-pub fn document(conn: &mut Db, reach: &Reach, query: &RegistryQuery, lang: Lang) -> Result<Document> {
+pub fn document(
+    conn: &mut Db,
+    reach: &Reach,
+    query: &RegistryQuery,
+    lang: Lang,
+) -> Result<(Document, RestrictedRecords)> {
     let listed = registry_list(conn, reach, query)?;
     if listed.dated.len() + listed.undated.len() > MOST_IN_A_DOCUMENT {
         let reason = text(lang, "registry-too-long", &[("most", MOST_IN_A_DOCUMENT.to_string())]);
@@ -34,7 +40,8 @@ pub fn document(conn: &mut Db, reach: &Reach, query: &RegistryQuery, lang: Lang)
     }
     let name =
         country(conn, &query.country_code).map_or_else(|_| query.country_code.clone(), |country| country.fields.name);
-    Ok(summary::summary(&registry(conn, reach, query)?, (&query.country_code, &name), lang))
+    let registry = registry(conn, reach, query)?;
+    Ok((summary::summary(&registry, (&query.country_code, &name), lang), RestrictedRecords::of(&registry)))
 }
 
 /// The registry as a workbook: activities, those without dates, totals, explanations. Run it in one read.
@@ -44,7 +51,7 @@ pub fn workbook(
     query: &RegistryQuery,
     lang: Lang,
     progressing: Progressing<'_>,
-) -> Result<File> {
+) -> Result<(File, RestrictedRecords)> {
     let listed = registry_list(conn, reach, query)?;
     let say = |key: &str| text(lang, key, &[]);
     let title = text(
@@ -58,10 +65,10 @@ pub fn workbook(
     reading.write(&listed.dated, &mut book)?;
     book.sheet(&say("registry-sheet-undated"), &headings(lang))?;
     reading.write(&listed.undated, &mut book)?;
-    let Reading { totals, names, .. } = reading;
+    let Reading { totals, names, restricted, .. } = reading;
     write_totals(&mut book, &totals, &names, lang)?;
     write_explanations(&mut book, query, &listed, lang)?;
-    book.finish()
+    Ok((book.finish()?, restricted))
 }
 
 /// The registry as one table: the dated activities, then those without dates. Run it in one read.
@@ -71,13 +78,14 @@ pub fn csv(
     query: &RegistryQuery,
     (lang, separator): (Lang, Separator),
     progressing: Progressing<'_>,
-) -> Result<File> {
+) -> Result<(File, RestrictedRecords)> {
     let listed = registry_list(conn, reach, query)?;
     let mut table = CsvTable::new(separator, &headings(lang))?;
     let mut reading = Reading::new((conn, reach), &listed, lang, progressing);
     reading.write(&listed.dated, &mut table)?;
     reading.write(&listed.undated, &mut table)?;
-    table.finish()
+    let restricted = reading.restricted;
+    Ok((table.finish()?, restricted))
 }
 
 /// Reads the registry piece by piece and counts on the way.
@@ -89,6 +97,7 @@ struct Reading<'r> {
     totals: Totals,
     /// What the ids in the totals are called.
     names: Names,
+    restricted: RestrictedRecords,
     listed: &'r Listed,
     done: usize,
 }
@@ -100,8 +109,8 @@ impl<'r> Reading<'r> {
         lang: Lang,
         progressing: Progressing<'r>,
     ) -> Self {
-        let (totals, names) = (Totals::default(), Names::default());
-        Self { conn, reach, lang, progressing, totals, names, listed, done: 0 }
+        let (totals, names, restricted) = (Totals::default(), Names::default(), RestrictedRecords::default());
+        Self { conn, reach, lang, progressing, totals, names, restricted, listed, done: 0 }
     }
 
     fn write(&mut self, ids: &[ActivityId], rows: &mut impl Rows) -> Result<()> {
@@ -119,6 +128,7 @@ impl<'r> Reading<'r> {
 
     fn count(&mut self, activity: &Activity, names: &Names) {
         self.totals.add(activity);
+        activity.restricted(&mut self.restricted);
         let fields = &activity.fields;
         self.names.take(names, fields.commission_ids.iter().copied());
         self.names.take(names, fields.plan_item_ids.iter().copied());

@@ -121,3 +121,5 @@ impl PlanItem {
         self.fields.clone()
     }
 }
+
+crate::nothing_restricted!(PlanItem);

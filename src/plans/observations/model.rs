@@ -110,3 +110,5 @@ impl Observation {
         self.fields.clone()
     }
 }
+
+crate::nothing_restricted!(Observation);

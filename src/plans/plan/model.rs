@@ -104,3 +104,5 @@ impl Plan {
         self.fields.clone()
     }
 }
+
+crate::nothing_restricted!(Plan);

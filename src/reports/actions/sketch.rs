@@ -106,3 +106,5 @@ fn unavailable(lang: Lang, key: &str, country: &str, roadmaps: &[(PlanId, String
     let reason = crate::i18n::text(lang, key, &args);
     Error::new(Code::NotAvailable).arg("reason", &reason).because(reason)
 }
+
+crate::nothing_restricted!(Sketch);

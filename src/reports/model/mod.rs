@@ -203,3 +203,5 @@ pub struct ChoiceOption {
     #[schema(examples("Mucho progreso"))]
     pub label: String,
 }
+
+crate::nothing_restricted!(Report, QuestionAsked);

@@ -12,6 +12,8 @@ use crate::error::Result;
 /// An agreement as the acta tells it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Adopted {
+    pub id: AgreementId,
+    pub restricted: bool,
     pub number: Option<String>,
     pub title: String,
     pub text: Option<String>,
@@ -64,7 +66,8 @@ impl Row {
     fn into_adopted(self) -> Adopted {
         let (in_favour, against, abstained) = (self.votes_for, self.votes_against, self.votes_abstained);
         let vote = self.adoption_method.map(|method| Vote { method, in_favour, against, abstained });
-        Adopted { number: self.number, title: self.title, text: self.text, vote }
+        let Self { id, restricted, number, title, text, .. } = self;
+        Adopted { id, restricted, number, title, text, vote }
     }
 }
 
