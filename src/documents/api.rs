@@ -2,7 +2,7 @@
 
 use actix_multipart::{Field, Multipart};
 use actix_web::http::header;
-use actix_web::http::header::{ContentDisposition, DispositionParam, DispositionType};
+use actix_web::http::header::{ContentDisposition, DispositionParam, DispositionType, EntityTag};
 use actix_web::web::{Path, Payload, block};
 use actix_web::{HttpRequest, HttpResponse, get, post};
 use futures_util::StreamExt;
@@ -14,7 +14,7 @@ use crate::clock::new_id;
 use crate::db::FileId;
 use crate::error::{Code, Error, Faults, Result};
 use crate::files::{FILE_LIMIT, FileStore, Stored, Upload};
-use crate::http::{Body, Patience, file_body, in_time};
+use crate::http::{Body, Patience, file_body, in_time, not_modified};
 use crate::identity::Caller;
 
 /// Every route of this slice.
@@ -120,18 +120,22 @@ async fn drain(part: &mut Field) -> Result<()> {
 /// Fetch a file, as an attachment
 ///
 /// Permissions: its uploader, admins, and whoever sees a record that cites it.
-#[utoipa::path(tag = "documents", responses((status = 200, description = "The bytes", content_type = "application/octet-stream")))]
+#[utoipa::path(tag = "documents", responses((status = 200, description = "The bytes, with the media type that the file has", content_type = "*/*", headers(("ETag" = String, description = "The tag of the content")))))]
 #[get("/api/v1/files/{id}")]
 pub async fn fetch(caller: Caller, id: Path<FileId>) -> Result<HttpResponse> {
     let id = id.into_inner();
     let store = FileStore::open(&caller.state.config.files_url)?;
     let file = caller.read(move |conn, actor| actions::fetch(conn, actor, id)).await?;
+    let etag = EntityTag::new_strong(file.sha256);
+    if caller.knows(&etag) {
+        return Ok(not_modified(etag));
+    }
     let bytes = block(move || store.read(id.into())).await.map_err(Error::internal)??;
     let size = u64::try_from(file.size).unwrap_or_default();
     Ok(HttpResponse::Ok()
         .insert_header((header::CONTENT_TYPE, file.media_type.as_str()))
         .insert_header(attachment(&file.name))
-        .insert_header((header::ETAG, format!("\"{}\"", file.sha256)))
+        .insert_header((header::ETAG, etag))
         .body(file_body(bytes, size)))
 }
 
