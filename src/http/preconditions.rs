@@ -74,3 +74,53 @@ fn read<H: Header>(request: &HttpRequest, name: &'static str, is_empty: impl Fn(
         _ => Err(Error::bad_header(name)),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use actix_web::test::TestRequest;
+
+    use super::*;
+
+    fn sent(headers: &[(&'static str, &str)]) -> Result<Preconditions> {
+        let request = headers.iter().fold(TestRequest::default(), |request, one| request.append_header(*one));
+        Preconditions::of_request(&request.to_http_request())
+    }
+
+    #[test]
+    fn if_match_compares_strongly() {
+        let tag = etag_of("7").to_string();
+        let weak = format!("W/{tag}");
+        let holds = |value: &str| sent(&[("if-match", value)]).unwrap().check(&7).is_ok();
+        assert!(holds(&tag) && holds("*") && holds(&format!("\"other\", {tag}")));
+        assert!(!holds(&weak) && !holds("\"other\""));
+    }
+
+    #[test]
+    fn if_none_match_compares_weakly() {
+        let tag = etag_of("7").to_string();
+        let holds = |value: &str| sent(&[("if-none-match", value)]).unwrap().check(&7).is_ok();
+        assert!(holds("\"other\""));
+        assert!(!holds(&tag) && !holds(&format!("W/{tag}")) && !holds("*"));
+    }
+
+    #[test]
+    fn a_state_that_does_not_exist_matches_nothing() {
+        assert!(sent(&[("if-match", "*")]).unwrap().check(&None::<i32>).is_err());
+        assert!(sent(&[("if-none-match", "*")]).unwrap().check(&None::<i32>).is_ok());
+    }
+
+    #[test]
+    fn a_header_without_a_tag_is_malformed() {
+        for value in ["", "abc", "\"abc", "w/\"abc\"", ","] {
+            assert_eq!(sent(&[("if-match", value)]).unwrap_err().code, Code::BadHeader, "{value}");
+            assert_eq!(sent(&[("if-none-match", value)]).unwrap_err().code, Code::BadHeader, "{value}");
+        }
+    }
+
+    #[test]
+    fn what_has_no_tag_matches_none() {
+        let holds = |name, value| sent(&[(name, value)]).unwrap().check_untagged().is_ok();
+        assert!(holds("if-match", "*") && holds("if-none-match", "\"abc\""));
+        assert!(!holds("if-match", "\"abc\"") && !holds("if-none-match", "*"));
+    }
+}

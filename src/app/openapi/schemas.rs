@@ -187,3 +187,40 @@ fn without_null(schema: &mut Value) {
         *kind = only;
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_body_refuses_unknown_fields_and_takes_null_for_what_may_be_left_out() {
+        let mut schema = json!({"type": "object", "required": ["a"], "properties": {
+            "a": {"type": "string"},
+            "b": {"type": "array", "items": {"type": "object", "properties": {"c": {"type": "boolean"}}}},
+            "d": {"$ref": "#/components/schemas/D", "description": "One."},
+            "e": {"type": "string", "enum": ["x"]},
+        }});
+        as_read(&mut schema);
+        assert_eq!(schema["additionalProperties"], false);
+        let fields = &schema["properties"];
+        assert_eq!(fields["a"], json!({"type": "string"}));
+        assert_eq!(fields["b"]["type"], json!(["array", "null"]));
+        assert_eq!(fields["b"]["items"]["additionalProperties"], false);
+        assert_eq!(fields["b"]["items"]["properties"]["c"]["type"], json!(["boolean", "null"]));
+        let reference = json!({"oneOf": [{"type": "null"}, {"$ref": "#/components/schemas/D"}], "description": "One."});
+        assert_eq!(fields["d"], reference);
+        assert_eq!(fields["e"], json!({"type": ["string", "null"], "enum": ["x", null]}));
+    }
+
+    #[test]
+    fn an_object_made_of_others_has_the_fields_of_all() {
+        let own = json!({"type": "object", "required": ["id"], "properties": {"id": {"type": "string"}}});
+        let input = json!({"type": "object", "required": ["a"], "properties": {"a": {"type": "string"}}});
+        let whole = json!({"allOf": [{"$ref": "#/components/schemas/Input"}, own], "description": "All."});
+        let schemas = Map::from_iter([("Input".to_owned(), input)]);
+        let flat = flattened(&whole, &schemas).unwrap();
+        assert_eq!(flat["required"], json!(["a", "id"]));
+        assert_eq!(flat["properties"].as_object().unwrap().len(), 2);
+        assert_eq!(flat["description"], "All.");
+    }
+}
