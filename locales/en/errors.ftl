@@ -20,7 +20,7 @@ detail-invalid-token = The token has expired, was used before or was revoked: si
 title-forbidden = Not allowed
 detail-forbidden = Your role does not allow this.
 title-own-update = Own update
-detail-own-update = Whoever wrote the update cannot review it: another person must.
+detail-own-update = Whoever wrote or imported the update cannot review it: another person must.
 title-password-by-invitation = Another's password
 detail-password-by-invitation = Only admins set another person's password: leave it out, and the person chooses one with the mail that they get.
 title-not-found = Not found
@@ -142,6 +142,9 @@ fault-too-many = At most { $max } entries.
 fault-too-few = Name at least one.
 fault-too-short = At least { $min } characters.
 fault-duplicate = It is repeated.
+fault-not-yours-to-change = Not changed: the institution belongs to no country or to another one, and only an administrator can change it.
+fault-review-left-out = The review was not imported: only an administrator imports reviews. If the report awaits review, another person must review it.
+fault-reopening-left-out = The reopening was not imported: the report that had been accepted still awaits review.
 fault-unknown-reference = It does not exist, or you may not know of it.
 fault-end-before-start = The end comes before the start.
 fault-in-the-future = It cannot be later than today.
@@ -174,7 +177,8 @@ fault-unreadable-sheet = { $reason ->
     [empty] The file is empty.
     [entities] The workbook declares XML entities, which no spreadsheet needs. Open it and save it again as .xlsx.
     [too_large] The workbook is too large once it is unpacked. Send the matrix alone.
-    [rows] The file has more than { $max } rows with data. Split it.
+    [rows] The matrix has more than { $max } rows, headings not counted. Split it.
+    [rows_in_all] The file has more than { $max } rows with data, counting titles, headings and other sheets. Send the matrix alone.
     [columns] There is data beyond column { $max }. Send the matrix alone.
     [no_matrix] No matrix was found: no sheet has a row of headings with Compromiso and at least two other known ones (Responsable, Plazo, Estado…).
    *[damaged] The workbook is damaged. Open it, save it again as .xlsx and send it.

@@ -20,7 +20,7 @@ detail-invalid-token = El token venció, ya se usó o fue revocado: vuelva a ini
 title-forbidden = No permitido
 detail-forbidden = Su rol no permite esta acción.
 title-own-update = Reporte propio
-detail-own-update = Quien escribió el reporte no puede revisarlo: debe hacerlo otra persona.
+detail-own-update = Quien escribió o importó el reporte no puede revisarlo: debe hacerlo otra persona.
 title-password-by-invitation = Contraseña ajena
 detail-password-by-invitation = Solo la administración fija la contraseña de otra persona: envíe los datos sin ella y la persona la elegirá con el correo que recibe.
 title-not-found = No encontrado
@@ -142,6 +142,9 @@ fault-too-many = Admite como máximo { $max } elementos.
 fault-too-few = Indique al menos uno.
 fault-too-short = Debe tener al menos { $min } caracteres.
 fault-duplicate = Está repetido.
+fault-not-yours-to-change = No se cambió: la institución no pertenece a ningún país o pertenece a otro, y solo un administrador puede cambiarla.
+fault-review-left-out = No se importó la revisión: solo un administrador importa revisiones. Si el reporte espera revisión, debe revisarlo otra persona.
+fault-reopening-left-out = No se importó la reapertura: el reporte que se había aceptado sigue pendiente de revisión.
 fault-unknown-reference = No existe o usted no tiene acceso.
 fault-end-before-start = El fin es anterior al inicio.
 fault-in-the-future = No puede ser posterior a hoy.
@@ -174,7 +177,8 @@ fault-unreadable-sheet = { $reason ->
     [empty] El archivo está vacío.
     [entities] El libro declara entidades XML, que ninguna hoja de cálculo necesita. Ábralo y guárdelo otra vez como .xlsx.
     [too_large] El libro es demasiado grande una vez descomprimido. Envíe solo la matriz.
-    [rows] El archivo tiene más de { $max } filas con datos. Divídalo en varios.
+    [rows] La matriz tiene más de { $max } filas, sin contar los encabezados. Divídala en varias.
+    [rows_in_all] El archivo tiene más de { $max } filas con datos, contando títulos, encabezados y otras hojas. Envíe solo la matriz.
     [columns] Hay datos más allá de la columna { $max }. Envíe solo la matriz.
     [no_matrix] No se encontró la matriz: ninguna hoja tiene una fila de encabezados con Compromiso y, por lo menos, otros dos conocidos (Responsable, Plazo, Estado…).
    *[damaged] El libro está dañado. Ábralo, guárdelo otra vez como .xlsx y envíelo.

@@ -8,7 +8,8 @@
 //! transaction of the act itself. Only accepted completions count, so one that awaits review can still be overdue.
 //!
 //! Who keeps the record of any of its commissions (secretariat, coordinator, admin) enters and changes commitments,
-//! reports on behalf of institutions, reviews, but never an own report, and decides on extensions. A representative
+//! reports on behalf of institutions, reviews, but never a report that is the own or that the same person imported, and
+//! decides on extensions. A representative
 //! reports and asks for more time for the own institution. Every term that ever held, every report, review and
 //! decision stands in a history that only grows; the follow-up sheet of a session is reckoned from it.
 
@@ -28,8 +29,8 @@ pub use api::routes;
 pub use model::{
     Assignment, AssignmentChange, AssignmentInput, AssignmentRole, Commitment, CommitmentInput, CompletionRule,
     DecisionInput, DecisionOutcome, DueRule, Event, Extension, ExtensionInput, FollowUp, FollowUpItem, FollowUpPart,
-    Fulfilled, PastEvent, Progress, Quantity, ReportedStatus, Review, ReviewInput, ReviewOutcome, Status, Target,
-    TermCause, Update, UpdateInput, Verification,
+    Fulfilled, Importer, PastEvent, Progress, Quantity, ReportedStatus, Review, ReviewInput, ReviewOutcome, Status,
+    Target, TermCause, Update, UpdateInput, Verification,
 };
 pub use store::{
     Filter as CommitmentFilter, Key as CommitmentKey, all_of_country as commitments_of_country, changes as changes_of,

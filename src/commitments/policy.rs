@@ -43,9 +43,9 @@ pub fn may_ask(actor: &Actor, commitment: &Commitment, institution: InstitutionI
     if actor.speaks_for(institution) { Ok(()) } else { keep(actor, commitment) }
 }
 
-/// Never the person who wrote the update, whatever else they are.
+/// Never the person who wrote the update or brought it in with a file, whatever else they are.
 pub fn may_review(actor: &Actor, commitment: &Commitment, update: &Update) -> Result<()> {
-    if update.author.as_ref().is_some_and(|author| author.id == actor.id) {
+    if update.is_of(actor.id) {
         return Err(Code::OwnUpdate.into());
     }
     keep(actor, commitment)

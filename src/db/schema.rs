@@ -743,6 +743,8 @@ diesel::table! {
         review_comment -> Nullable<Text>,
         reviewed_by -> Nullable<Uid>,
         reviewed_at -> Nullable<Timestamp>,
+        from_file -> Bool,
+        imported_by -> Nullable<Uid>,
     }
 }
 

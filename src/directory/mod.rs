@@ -1,8 +1,8 @@
 //! Countries with their calendars, and the institutions that take part in commissions.
 //!
 //! Everyone signed in reads them. An admin writes countries; a coordinator the country's calendar and
-//! institutions; a secretariat the institutions of its country. International bodies (without a country) are
-//! written by admins, coordinators and secretariats alike. What anything depends on is not deleted.
+//! institutions; a secretariat the institutions of its country. All three enter institutions without a country,
+//! which admins alone change. What anything depends on is not deleted.
 
 mod countries;
 mod institutions;
@@ -12,8 +12,8 @@ pub use countries::{
     update_country, working_calendar,
 };
 pub use institutions::{
-    Institution, InstitutionInput, PartnerType, Sector, all_institutions, create_institution, institution,
-    institutions_by_id, institutions_of_country, update_institution,
+    Institution, InstitutionInput, PartnerType, Sector, all_institutions, institution, institutions_by_id,
+    institutions_of_country, may_change_institution, record_institution, update_institution,
 };
 
 /// Every route of this slice.

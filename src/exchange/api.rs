@@ -55,12 +55,14 @@ pub enum Imported {
 /// Import a dataset or a follow-up matrix
 ///
 /// **A dataset** is one JSON document of one country, up to 25 MiB. Records are known by their keys: what is there is
-/// changed when it differs, else left alone.
+/// changed when it differs, else left alone. The import acts with the caller's rights. For others than admins, values
+/// of institutions without a country or of another one, and reviews of reports, are left aside and listed under `notes`.
 ///
 /// **A follow-up matrix** is an `.xlsx` or `.csv` file, sent as it is or as the part `file` of a form, with the headings
 /// that secretariats use (N°, Código, Comisión, Sesión, Fecha de la sesión, Acuerdo, Compromiso, Responsable(s), Plazo,
 /// Fecha límite, Estado, % Avance, Medio de verificación, Observaciones). A dry run tells every row and every cell that
-/// would change, with all faults; what is not understood is a fault with sheet, row and column, never a guess.
+/// would change, with all faults; what is not understood is a fault with sheet, row and column, never a guess. Up to
+/// 20,000 rows, headings not counted. What it states as done becomes a report of the caller that awaits review.
 ///
 /// All or nothing; every fault is told at once, with its place and what stands there; of more than 1,000 the first.
 ///
@@ -104,7 +106,7 @@ pub async fn import(
     // What is only tried makes nothing that a second request could make again.
     let ask = if dry_run { None } else { caller.repeatable(|| upload.sent_with(request.query_string())) };
     match upload {
-        Upload::Document(document) => import_dataset((caller, ask), document, &target, dry_run).await,
+        Upload::Document(document) => import_dataset((caller, ask), lang, document, (&target, dry_run)).await,
         Upload::File { name, bytes } => {
             let name = clean_name(&file_name.or(name).unwrap_or_default());
             import_matrix((caller, ask), lang, (bytes, name), (target, dry_run)).await
@@ -115,7 +117,12 @@ pub async fn import(
 /// Who asks, and whether once only.
 type Asked = (Caller, Option<Remembered>);
 
-async fn import_dataset((caller, ask): Asked, document: Value, target: &Target, dry_run: bool) -> Result<HttpResponse> {
+async fn import_dataset(
+    (caller, ask): Asked,
+    lang: Lang,
+    document: Value,
+    (target, dry_run): (&Target, bool),
+) -> Result<HttpResponse> {
     let document = Arc::new(document);
     if target.is_stated() {
         return Err(Error::bad_query("unknown", "country_code, commission_id"));
@@ -128,7 +135,7 @@ async fn import_dataset((caller, ask): Asked, document: Value, target: &Target, 
     let taken = move |tx: &mut Tx<'_>, actor: &Actor| {
         let report = actions::import_dataset(tx, actor, &document, dry_run)?;
         Faults { list: report.faults.clone(), ..Faults::default() }.into_result()?;
-        Ok(Imported::Dataset(report))
+        Ok(Imported::Dataset(report.told_in(lang)))
     };
     if dry_run { caller.try_out(taken).await } else { caller.act_once(ask, taken).await }
 }

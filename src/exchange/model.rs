@@ -6,6 +6,8 @@ use serde_json::{Map, Value};
 use utoipa::ToSchema;
 
 use crate::error::Fault;
+use crate::http::describe;
+use crate::i18n::Lang;
 
 /// The version of the document that this program reads and writes.
 pub const VERSION: i64 = 1;
@@ -130,6 +132,38 @@ pub struct ImportReport {
     #[schema(value_type = Vec<Object>, example = json!([{"pointer": "/commitments/3/due", "code": "invalid_partial_date", "value": "2023-13"}]))]
     #[serde(serialize_with = "no_faults")]
     pub faults: Vec<Fault>,
+    /// Values of the file that the caller may not write. They were left aside and are no fault.
+    pub notes: Vec<Note>,
+    #[serde(skip)]
+    pub left_aside: Vec<Fault>,
+}
+
+/// Something in a file that was left aside.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Note {
+    /// Its place in the document, a JSON Pointer.
+    #[schema(examples("/institutions/4/email"))]
+    pub pointer: String,
+    /// Why: `not_yours_to_change`, `review_left_out`, `reopening_left_out`.
+    #[schema(examples("not_yours_to_change"))]
+    pub code: &'static str,
+    /// The same in words.
+    #[schema(examples("The institution belongs to no country or to another one: only an administrator changes it."))]
+    pub detail: String,
+}
+
+impl ImportReport {
+    /// With its notes in words.
+    pub fn told_in(mut self, lang: Lang) -> Self {
+        let notes = self.left_aside.iter().map(|fault| describe(fault, lang));
+        self.notes = notes.map(|one| Note { pointer: one.pointer, code: one.code, detail: one.detail }).collect();
+        self
+    }
+
+    /// Notes that what stands at this place was left aside.
+    pub fn leave_aside(&mut self, pointer: impl Into<String>, code: &'static str) {
+        self.left_aside.push(Fault { pointer: pointer.into(), code, args: Vec::new() });
+    }
 }
 
 /// What became of the records of each kind, in the order in which the kinds were counted first.

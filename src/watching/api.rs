@@ -61,7 +61,7 @@ fn moment(name: &str, text: &str, ahead: u64) -> Result<Instant> {
 
 /// List changes, the newest first
 ///
-/// Permissions: admin all; a coordinator those of the country; others none.
+/// Permissions: admin all; a coordinator those of the country, and of institutions without a country; others none.
 #[utoipa::path(tag = "watching", params(ListQuery), responses((status = 200, description = "One page", body = Page<AuditEntry>)))]
 #[get("/api/v1/audit-log")]
 pub async fn list(caller: Caller, query: Query<ListQuery>) -> Result<HttpResponse> {

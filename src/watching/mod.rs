@@ -1,6 +1,7 @@
 //! Watching: the audit log, for those who answer for what was changed.
 //!
-//! Admins see every change, coordinators those of their country; everybody else sees none.
+//! Admins see every change, coordinators those of their country and of institutions without a country; everybody else
+//! sees none.
 
 mod api;
 mod model;

@@ -49,7 +49,13 @@ pub fn list(conn: &mut Db, reach: &Reach, filter: &Filter, paging: &Paging<Audit
         ))
         .into_boxed();
     if !reach.all {
-        query = query.filter(audit_log::country_code.eq_any(reach.countries.iter().map(Some)));
+        let own = audit_log::country_code.eq_any(reach.countries.iter().map(Some));
+        // All countries share an institution without one: every coordinator sees its changes.
+        let shared = audit_log::kind.eq("institution").and(audit_log::country_code.is_null());
+        query = match reach.countries.is_empty() {
+            true => query.filter(own),
+            false => query.filter(own.or(shared)),
+        };
     }
     if let Some(kind) = &filter.kind {
         query = query.filter(audit_log::kind.eq(kind));

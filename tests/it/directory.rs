@@ -215,3 +215,62 @@ on_both! {
         }
     }
 }
+
+on_both! {
+    fn admins_alone_change_an_institution_of_no_country_or_of_another(world) {
+        let (own, abroad) = (world.commission("CL", "CETI"), world.commission("PE", "CPETI"));
+        let enter = |country: Option<&str>| {
+            let body = json!({"name": "Institución", "sector": "government", "country_code": country});
+            world.admin().post("/institutions", body).expect(201).id()
+        };
+        let (coordinator, secretariat) = (world.coordinator("CL"), world.secretariat(&own));
+        for country in [None, Some("PE")] {
+            let path = format!("/institutions/{}", enter(country));
+            for person in [&coordinator, &secretariat] {
+                for change in [json!({"email": "otra@example.org"}), json!({"acronym": "X"}), json!({"country_code": "CL"})] {
+                    assert_eq!(person.patch(&path, change).expect(403).code(), "forbidden");
+                }
+                person.delete(&path).expect(403);
+            }
+            let stands = world.admin().get(&path).expect(200);
+            assert_eq!((&stands.json["email"], &stands.json["country_code"]), (&json!(null), &json!(country)));
+            world.admin().patch(&path, json!({"email": "otra@example.org"})).expect(200);
+            world.admin().delete(&path).expect(204);
+        }
+        let entered = coordinator.post("/institutions", json!({"name": "OIT", "sector": "international_organization"})).expect(201);
+        coordinator.patch(&format!("/institutions/{}", entered.id()), json!({"acronym": "OIT"})).expect(403);
+        for person in [coordinator, secretariat] {
+            let path = format!("/institutions/{}", enter(Some("CL")));
+            person.patch(&path, json!({"email": "otra@example.org"})).expect(200);
+            person.delete(&path).expect(204);
+        }
+        world.secretariat(&abroad).patch(&format!("/institutions/{}", enter(Some("CL"))), json!({"acronym": "X"})).expect(403);
+    }
+}
+
+on_both! {
+    fn both_countries_see_an_institution_move_in_their_audit_log(world) {
+        for code in ["CL", "PE", "AR"] {
+            world.country(code);
+        }
+        let admin = world.admin();
+        let body = json!({"name": "Ministerio", "sector": "government", "country_code": "CL"});
+        let id = admin.post("/institutions", body).expect(201).id();
+        let seen = |country: &str| {
+            let log = world.coordinator(country).get(&format!("/audit-log?record_id={id}&action=updated")).expect(200);
+            let moves = log.items().iter().map(|entry| json!([entry["country_code"], entry["before"]["country_code"], entry["after"]["country_code"]]));
+            moves.collect::<Vec<_>>()
+        };
+        admin.patch(&format!("/institutions/{id}"), json!({"country_code": "PE"})).expect(200);
+        assert_eq!(seen("CL"), [json!(["CL", "CL", "PE"])]);
+        assert_eq!(seen("PE"), [json!(["PE", "CL", "PE"])]);
+        assert!(seen("AR").is_empty());
+        admin.patch(&format!("/institutions/{id}"), json!({"country_code": null})).expect(200);
+        admin.patch(&format!("/institutions/{id}"), json!({"acronym": "OIT"})).expect(200);
+        for country in ["CL", "PE", "AR"] {
+            assert_eq!(seen(country)[..2], [json!([null, null, null]), json!([null, "PE", null])], "{country} shares it now");
+        }
+        assert_eq!((seen("CL").len(), seen("PE").len(), seen("AR").len()), (3, 4, 2));
+        assert_eq!(world.stranger().get("/audit-log").expect(200).items().len(), 0);
+    }
+}

@@ -6,6 +6,8 @@ use crate::on_both;
 use crate::support::World;
 
 mod own_export;
+mod reviews;
+mod rights;
 mod round_trip;
 mod whole;
 

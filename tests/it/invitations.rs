@@ -195,17 +195,21 @@ on_both! {
 }
 
 on_both! {
-    fn an_institution_comes_into_a_country_only_with_all_that_names_it(world) {
+    fn an_institution_leaves_a_country_only_where_no_record_of_others_names_it(world) {
         let (own, abroad) = (world.commission("CL", "CETI"), world.commission("PE", "CPETI"));
-        let (shared, known) = (world.institution("OIT"), world.institution("Unicef Chile"));
+        let institution = |name: &str| {
+            let body = json!({"name": name, "sector": "government", "country_code": "CL"});
+            world.admin().post("/institutions", body).expect(201).id()
+        };
+        let (named, known) = (institution("Ministerio"), institution("Unicef Chile"));
         let admin = world.admin();
-        name_in(&admin, "assignment", "PE", &abroad, &shared);
+        name_in(&admin, "assignment", "PE", &abroad, &named);
         name_in(&admin, "assignment", "CL", &own, &known);
         let coordinator = world.coordinator("CL");
-        coordinator.patch(&format!("/institutions/{shared}"), json!({"country_code": "CL"})).expect(403);
-        coordinator.patch(&format!("/institutions/{shared}"), json!({"acronym": "OIT"})).expect(200);
-        coordinator.patch(&format!("/institutions/{known}"), json!({"country_code": "CL"})).expect(200);
-        admin.patch(&format!("/institutions/{shared}"), json!({"country_code": "CL"})).expect(200);
+        coordinator.patch(&format!("/institutions/{named}"), json!({"country_code": null})).expect(403);
+        coordinator.patch(&format!("/institutions/{named}"), json!({"acronym": "M"})).expect(200);
+        coordinator.patch(&format!("/institutions/{known}"), json!({"country_code": null})).expect(200);
+        admin.patch(&format!("/institutions/{named}"), json!({"country_code": null})).expect(200);
     }
 }
 

@@ -3,12 +3,10 @@
 use super::{hold, keep_act, notices};
 use crate::access::citable_files;
 use crate::clock::new_id;
-use crate::commitments::model::{
-    Commitment, Event, Person, ReportedStatus, Review, ReviewInput, ReviewOutcome, Update, UpdateInput,
-};
+use crate::commitments::model::{Commitment, Event, Importer, Person, Review, ReviewInput, Update, UpdateInput};
 use crate::commitments::{policy, store};
 use crate::db::{AssignmentId, CommitmentId, Tx, UpdateId};
-use crate::error::{Faults, Result};
+use crate::error::{Code, Faults, Result};
 use crate::identity::Actor;
 
 /// Reports progress on an assignment. 409 `already_accepted`, `assignment_cancelled` when nothing can be reported.
@@ -20,62 +18,54 @@ pub fn report(
     input: UpdateInput,
 ) -> Result<Update> {
     let mut commitment = hold(tx, actor, id)?;
-    report_on(tx, actor, &mut commitment, aid, input)
+    report_on(tx, actor, &mut commitment, (aid, input), None)
+}
+
+/// Receives a report that a matrix brings, on a commitment that this transaction holds and that stands as given. It is
+/// the importer's own report: a completion waits for the review of somebody else, whoever imports.
+pub fn import_report(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    commitment: &mut Commitment,
+    report: (AssignmentId, UpdateInput),
+) -> Result<Update> {
+    report_on(tx, actor, commitment, report, Some(Importer::of(actor)))
 }
 
 fn report_on(
     tx: &mut Tx<'_>,
     actor: &Actor,
     commitment: &mut Commitment,
-    aid: AssignmentId,
-    input: UpdateInput,
+    (aid, input): (AssignmentId, UpdateInput),
+    imported_by: Option<Importer>,
 ) -> Result<Update> {
     let institution = commitment.assignment(aid)?.fields.institution_id;
     let mut faults = tx.faults();
     policy::may_report(actor, commitment, institution, input.on_behalf, &mut faults)?;
-    receive(tx, commitment, (aid, input), Person::of(actor), (faults, false))
+    let origin = Origin { author: Person::of(actor), imported_by, undated: false };
+    receive(tx, commitment, (aid, input), origin, faults)
 }
 
-/// Receives a report that an import brings: by the same rules, but nobody of this program wrote it. Reports count in
-/// the order in which they are given. One whose moment is not known (`undated`) counts from the day it speaks of.
+/// Receives a report that a dataset brings, by the same rules. A dataset names no users, so the report has no author.
+/// Reports count in the order in which they are given. One whose moment is not known (`undated`) counts from the day
+/// it speaks of.
 pub fn import_update(
     tx: &mut Tx<'_>,
-    actor: &Actor,
+    (actor, importer): (&Actor, Importer),
     (id, aid): (CommitmentId, AssignmentId),
     input: UpdateInput,
     undated: bool,
 ) -> Result<Update> {
     let mut commitment = hold(tx, actor, id)?;
     policy::keep(actor, &commitment)?;
-    receive(tx, &mut commitment, (aid, input), None, (Faults::default(), undated))
+    let origin = Origin { author: None, imported_by: Some(importer), undated };
+    receive(tx, &mut commitment, (aid, input), origin, Faults::default())
 }
 
-/// Receives a report that a matrix brings, on a commitment that this transaction holds and that stands as given. From
-/// who speaks for the whole country (`accepts`) it is undated, and a completion counts at once; any other person gives
-/// it as the own report.
-pub fn import_report(
-    tx: &mut Tx<'_>,
-    actor: &Actor,
-    commitment: &mut Commitment,
-    (aid, input): (AssignmentId, UpdateInput),
-    accepts: bool,
-) -> Result<Update> {
-    if !accepts {
-        return report_on(tx, actor, commitment, aid, input);
-    }
-    policy::keep(actor, commitment)?;
-    let update = receive(tx, commitment, (aid, input), None, (Faults::default(), true))?;
-    if update.fields.status != ReportedStatus::Completed {
-        return Ok(update);
-    }
-    let review = ReviewInput { outcome: ReviewOutcome::Accepted, comment: None };
-    judge(tx, commitment, update, review, (None, true))
-}
-
-/// Takes the review that an import brings.
+/// Takes the review that a dataset brings. 403 `own_update` where the importer wrote the report.
 pub fn import_review(
     tx: &mut Tx<'_>,
-    actor: &Actor,
+    (actor, importer): (&Actor, &Importer),
     id: UpdateId,
     input: ReviewInput,
     undated: bool,
@@ -83,16 +73,38 @@ pub fn import_review(
     let update = store::find_update(tx.conn, id)?;
     let mut commitment = hold(tx, actor, update.commitment_id)?;
     policy::keep(actor, &commitment)?;
-    judge(tx, &mut commitment, update, input, (None, undated))
+    if update.author.as_ref().is_some_and(|author| importer.id == Some(author.id)) {
+        return Err(Code::OwnUpdate.into());
+    }
+    judge(tx, &mut commitment, update, input, Reviewer { person: None, from_file: true, undated })
+}
+
+/// The source of a report.
+struct Origin {
+    author: Option<Person>,
+    /// None: it was written over the API.
+    imported_by: Option<Importer>,
+    /// The file does not say when it was received.
+    undated: bool,
+}
+
+/// The person behind a review.
+struct Reviewer {
+    person: Option<Person>,
+    /// A dataset brings the review.
+    from_file: bool,
+    /// The dataset does not say when it was given.
+    undated: bool,
 }
 
 fn receive(
     tx: &mut Tx<'_>,
     commitment: &mut Commitment,
     (aid, input): (AssignmentId, UpdateInput),
-    author: Option<Person>,
-    (mut faults, imported): (Faults, bool),
+    origin: Origin,
+    mut faults: Faults,
 ) -> Result<Update> {
+    let Origin { author, imported_by, undated } = origin;
     if input.reported_on > commitment.today(tx.now) {
         faults.add("/reported_on", "in_the_future");
     }
@@ -108,23 +120,25 @@ fn receive(
         assignment_id: aid,
         fields: UpdateInput { evidence, ..input },
         author,
+        imported_by,
         received_at: tx.now,
         review: None,
     };
     commitment.assignment_mut(aid)?.progress = before.progress.report(update.report())?;
     store::insert_update(tx.conn, &update)?;
     notices::reported(tx, commitment, &update)?;
-    keep_act(tx, commitment, &before, ("reported", Event::reported(&update, imported)))?;
+    keep_act(tx, commitment, &before, ("reported", Event::reported(&update, undated)))?;
     Ok(update)
 }
 
-/// Accepts or returns the completion that awaits review. 403 `own_update` for its author; 409 `not_pending` when it
-/// does not await review (any more).
+/// Accepts or returns the completion that awaits review. 403 `own_update` for its author and for who imported it; 409
+/// `not_pending` when it does not await review (any more).
 pub fn review(tx: &mut Tx<'_>, actor: &Actor, id: UpdateId, input: ReviewInput) -> Result<Update> {
     let update = store::find_update(tx.conn, id)?;
     let mut commitment = hold(tx, actor, update.commitment_id)?;
     policy::may_review(actor, &commitment, &update)?;
-    judge(tx, &mut commitment, update, input, (Person::of(actor), false))
+    let by = Reviewer { person: Person::of(actor), from_file: false, undated: false };
+    judge(tx, &mut commitment, update, input, by)
 }
 
 fn judge(
@@ -132,13 +146,14 @@ fn judge(
     commitment: &mut Commitment,
     update: Update,
     input: ReviewInput,
-    (reviewed_by, imported): (Option<Person>, bool),
+    by: Reviewer,
 ) -> Result<Update> {
     let before = commitment.assignment(update.assignment_id)?.clone();
     let after = before.progress.review(update.id, input.outcome)?;
     commitment.assignment_mut(update.assignment_id)?.progress = after;
     let ReviewInput { outcome, comment } = input;
-    let event = Event::Reviewed { update_id: update.id, outcome, comment: comment.clone(), imported };
+    let Reviewer { person: reviewed_by, from_file, undated: imported } = by;
+    let event = Event::Reviewed { update_id: update.id, outcome, comment: comment.clone(), imported, from_file };
     let review = Review { outcome, comment, reviewed_by, reviewed_at: tx.now };
     store::review(tx.conn, update.id, &review)?;
     let reviewed = Update { review: Some(review), ..update };

@@ -89,7 +89,7 @@ pub async fn show_update(caller: Caller, id: Path<UpdateId>) -> Result<HttpRespo
 /// Only the completion that waits: 409 `not_pending` otherwise. What is returned needs a comment and goes on.
 ///
 /// Permissions: secretariat of any of its commissions, coordinator of the country, admin; never the person who wrote
-/// the report (403 `own_update`).
+/// the report or imported it with a file (403 `own_update`).
 #[utoipa::path(tag = "commitments", request_body = ReviewInput, responses((status = 200, description = "Reviewed", body = Update)))]
 #[put("/api/v1/updates/{id}/review")]
 pub async fn review(caller: Caller, id: Path<UpdateId>, body: Body<ReviewInput>) -> Result<HttpResponse> {

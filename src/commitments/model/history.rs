@@ -10,7 +10,7 @@ use super::extension::DecisionOutcome;
 use super::input::{AssignmentRole, CommitmentInput};
 use super::record::{Assignment, Commitment};
 use super::state::{Progress, ReportedStatus, ReviewOutcome};
-use super::update::Update;
+use super::update::{Importer, Update};
 use crate::clock::Instant;
 use crate::dates::PartialDate;
 use crate::db::{AssignmentId, ExtensionId, InstitutionId, UpdateId, UserId};
@@ -45,6 +45,8 @@ pub struct HistoryEvent {
     pub kind: String,
     /// Who did it; null for the program itself.
     pub by: Option<Person>,
+    /// The person who imported the report or its review with a file; null for everything else.
+    pub imported_by: Option<Importer>,
     /// The assignment that it happened to; null for the commitment as a whole.
     pub assignment_id: Option<AssignmentId>,
     /// The particulars, by kind.
@@ -66,6 +68,11 @@ pub fn bounded(mut data: Value) -> Value {
         }
     }
     data
+}
+
+/// Returns whether the event came from a file. Events from before `from_file` was kept have `imported` alone.
+pub fn is_from_file(data: &Value) -> bool {
+    ["from_file", "imported"].iter().any(|name| data.get(*name) == Some(&Value::Bool(true)))
 }
 
 /// A term as the history keeps it.
@@ -140,13 +147,21 @@ pub enum Event {
         quantity: Option<Quantity>,
         evidence: usize,
         on_behalf: bool,
+        /// A file brought it in and does not say when it was received.
         imported: bool,
+        /// A file brought it in.
+        #[serde(default)]
+        from_file: bool,
     },
     Reviewed {
         update_id: UpdateId,
         outcome: ReviewOutcome,
         comment: Option<String>,
+        /// A file brought it in and does not say when it was given.
         imported: bool,
+        /// A file brought it in.
+        #[serde(default)]
+        from_file: bool,
     },
     Cancelled {
         reason: String,
@@ -191,6 +206,7 @@ impl Event {
         }
     }
 
+    /// A report; `imported` where a file brought it in and does not say when it was received.
     pub fn reported(update: &Update, imported: bool) -> Self {
         let fields = &update.fields;
         Self::Reported {
@@ -203,6 +219,7 @@ impl Event {
             evidence: fields.evidence.len(),
             on_behalf: fields.on_behalf,
             imported,
+            from_file: update.imported_by.is_some(),
         }
     }
 

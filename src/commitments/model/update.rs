@@ -9,10 +9,11 @@ use super::completion::Quantity;
 use super::history::Person;
 use super::state::{Report, ReportedStatus, ReviewOutcome};
 use crate::clock::Instant;
-use crate::db::{AssignmentId, CommitmentId, UpdateId};
+use crate::db::{AssignmentId, CommitmentId, UpdateId, UserId};
 use crate::error::Faults;
 use crate::evidence::Evidence;
 use crate::http::Input;
+use crate::identity::Actor;
 
 /// A report of progress on an assignment.
 #[derive(Debug, Clone, PartialEq, Deserr, Serialize, ToSchema)]
@@ -73,15 +74,49 @@ pub struct Update {
     pub assignment_id: AssignmentId,
     #[serde(flatten)]
     pub fields: UpdateInput,
-    /// Who wrote it; null when it was imported.
+    /// The person who wrote it; null when a dataset or the command line brought it in.
     pub author: Option<Person>,
+    /// The person who imported it with a file (a dataset or a matrix); null when it was written over the API.
+    pub imported_by: Option<Importer>,
     /// When it was received; reports count in this order.
     pub received_at: Instant,
     /// What the secretariat found of the completion.
     pub review: Option<Review>,
 }
 
+/// The person who imported a report with a file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Importer {
+    /// The user's id; null when the command line imported the file.
+    pub id: Option<UserId>,
+    /// The user's name; `articula import` for the command line.
+    #[schema(examples("Ana Soto"))]
+    pub name: String,
+}
+
+impl Importer {
+    /// The actor, or the command line where the program itself acts.
+    pub fn of(actor: &Actor) -> Self {
+        Self::from(Person::of(actor))
+    }
+}
+
+impl From<Option<Person>> for Importer {
+    fn from(person: Option<Person>) -> Self {
+        match person {
+            Some(Person { id, name }) => Self { id: Some(id), name },
+            None => Self { id: None, name: "articula import".to_owned() },
+        }
+    }
+}
+
 impl Update {
+    /// Returns whether this person wrote or imported the report: then somebody else reviews it.
+    pub fn is_of(&self, person: UserId) -> bool {
+        let wrote = self.author.as_ref().is_some_and(|author| author.id == person);
+        wrote || self.imported_by.as_ref().is_some_and(|importer| importer.id == Some(person))
+    }
+
     /// What it says of the assignment.
     pub fn report(&self) -> Report {
         Report {
@@ -104,7 +139,7 @@ pub struct Review {
     /// Why.
     #[schema(example = json!("Falta el acta de la segunda sesión."))]
     pub comment: Option<String>,
-    /// Who reviewed it; null when it was imported.
+    /// The person who reviewed it; null when the review was imported.
     pub reviewed_by: Option<Person>,
     /// When.
     pub reviewed_at: Instant,

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use crate::clock::{Instant, new_id};
-use crate::commitments::model::{Event, HistoryEvent, PastEvent, Person, bounded};
+use crate::commitments::model::{Event, HistoryEvent, Importer, PastEvent, Person, bounded, is_from_file};
 use crate::db::schema::{commitment_events as events, users};
 use crate::db::{AssignmentId, CommitmentId, Db, LaterRow, RawId, Tx, UserId};
 use crate::error::{Error, Result};
@@ -95,12 +95,11 @@ pub fn history(conn: &mut Db, id: CommitmentId, paging: &Paging<Uuid>) -> Result
     }
     let rows: Vec<Stored> = query.load(conn)?;
     let page = Page::cut(rows, paging, |row| row.0.0);
-    Ok(page.map(|(_, at, kind, data, assignment_id, user, name)| HistoryEvent {
-        at,
-        kind,
-        by: user.zip(name).map(|(id, name)| Person { id, name }),
-        assignment_id,
-        data: bounded(serde_json::from_str(&data).unwrap_or(Value::Null)),
+    Ok(page.map(|(_, at, kind, data, assignment_id, user, name)| {
+        let data = serde_json::from_str(&data).unwrap_or(Value::Null);
+        let by = user.zip(name).map(|(id, name)| Person { id, name });
+        let imported_by = is_from_file(&data).then(|| Importer::from(by.clone()));
+        HistoryEvent { at, kind, by, imported_by, assignment_id, data: bounded(data) }
     }))
 }
 

@@ -7,7 +7,7 @@ use diesel::prelude::*;
 
 use super::people::{Names, names, person};
 use crate::clock::Instant;
-use crate::commitments::model::{Quantity, ReportedStatus, Review, ReviewOutcome, Update, UpdateInput};
+use crate::commitments::model::{Importer, Quantity, ReportedStatus, Review, ReviewOutcome, Update, UpdateInput};
 use crate::dates::PartialDate;
 use crate::db::schema::{assignments, update_evidence, updates};
 use crate::db::{AssignmentId, CommitmentId, Db, FileId, UpdateId, UserId};
@@ -32,6 +32,8 @@ struct Row {
     review_comment: Option<String>,
     reviewed_by: Option<UserId>,
     reviewed_at: Option<Instant>,
+    from_file: bool,
+    imported_by: Option<UserId>,
 }
 
 #[derive(Queryable, Selectable, Insertable)]
@@ -60,7 +62,7 @@ impl EvidenceRow {
     }
 }
 
-/// A report with its evidence. One that an import brings has no author.
+/// A report with its evidence.
 pub fn insert_update(conn: &mut Db, update: &Update) -> Result<()> {
     let fields = update.fields.clone();
     let row = Row {
@@ -78,6 +80,8 @@ pub fn insert_update(conn: &mut Db, update: &Update) -> Result<()> {
         review_comment: None,
         reviewed_by: None,
         reviewed_at: None,
+        from_file: update.imported_by.is_some(),
+        imported_by: update.imported_by.as_ref().and_then(|importer| importer.id),
     };
     diesel::insert_into(updates::table).values(row).execute(conn)?;
     let evidence: Vec<_> = (0..).zip(fields.evidence).map(|(n, one)| EvidenceRow::of(update.id, n, one)).collect();
@@ -109,7 +113,7 @@ pub fn remove_updates(conn: &mut Db, ids: &[UpdateId]) -> Result<()> {
 type Loaded = (Row, CommitmentId);
 
 fn complete(conn: &mut Db, rows: Vec<Loaded>) -> Result<Vec<Update>> {
-    let people = rows.iter().flat_map(|(row, _)| [row.author_id, row.reviewed_by]).flatten().collect();
+    let people = rows.iter().flat_map(|(row, _)| [row.author_id, row.reviewed_by, row.imported_by]).flatten().collect();
     let names = names(conn, people)?;
     let ids: Vec<_> = rows.iter().map(|(row, _)| row.id).collect();
     let mut evidence: HashMap<UpdateId, Vec<Evidence>> = HashMap::new();
@@ -152,6 +156,7 @@ impl Row {
                 on_behalf: self.on_behalf,
             },
             author: person(names, self.author_id),
+            imported_by: self.from_file.then(|| Importer::from(person(names, self.imported_by))),
             received_at: self.received_at,
             review,
         }

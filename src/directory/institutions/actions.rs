@@ -6,12 +6,17 @@ use crate::access::{Table, known, makes_a_cycle};
 use crate::audit;
 use crate::clock::new_id;
 use crate::db::dispatch::{lock_name, lock_row};
-use crate::db::{InstitutionId, Tx};
+use crate::db::{Db, InstitutionId, Tx};
 use crate::error::{Code, Faults, Result};
 use crate::identity::{Actor, named_elsewhere};
 
 pub fn create(tx: &mut Tx<'_>, actor: &Actor, input: InstitutionInput) -> Result<Institution> {
     permit(tx, actor, input.country_code.as_deref())?;
+    record(tx, input)
+}
+
+/// Enters an institution that a dataset names, of any country or of none. The caller checks the right to import.
+pub fn record(tx: &mut Tx<'_>, input: InstitutionInput) -> Result<Institution> {
     check_references(tx, None, &input)?;
     let institution = Institution { id: new_id(tx.now), fields: input, created_at: tx.now, updated_at: tx.now };
     store::insert(tx.conn, &institution)?;
@@ -26,15 +31,25 @@ pub fn update(tx: &mut Tx<'_>, actor: &Actor, id: InstitutionId, input: Institut
     lock_row(tx.conn, "institutions", id)?;
     let before = store::find(tx.conn, id)?;
     permit_change(tx, actor, before.fields.country_code.as_deref())?;
-    permit(tx, actor, input.country_code.as_deref())?;
     if input.country_code != before.fields.country_code {
+        permit(tx, actor, input.country_code.as_deref())?;
         permit_move(tx, actor, id)?;
     }
     check_references(tx, Some(id), &input)?;
     let after = Institution { fields: input, updated_at: tx.now, ..before.clone() };
     store::update(tx.conn, &after)?;
-    audit::updated(tx, "institution", id, after.fields.country_code.as_deref(), &before, &after)?;
+    audit_change(tx, &before, &after)?;
     Ok(after)
+}
+
+/// Writes the change into the audit log of the institution's country. When it moves, the country that loses it gets an
+/// entry too.
+fn audit_change(tx: &mut Tx<'_>, before: &Institution, after: &Institution) -> Result<()> {
+    let (old, new) = (&before.fields.country_code, &after.fields.country_code);
+    if old != new {
+        audit::updated(tx, "institution", after.id, old.as_deref(), before, after)?;
+    }
+    audit::updated(tx, "institution", after.id, new.as_deref(), before, after)
 }
 
 pub fn delete(tx: &mut Tx<'_>, actor: &Actor, institution: Institution) -> Result<()> {
@@ -44,22 +59,30 @@ pub fn delete(tx: &mut Tx<'_>, actor: &Actor, institution: Institution) -> Resul
     audit::deleted(tx, "institution", institution.id, country.as_deref(), &institution)
 }
 
-/// All countries share a body without one: a secretariat may enter it, but not change it.
-fn permit_change(tx: &mut Tx<'_>, actor: &Actor, country: Option<&str>) -> Result<()> {
-    permit(tx, actor, country)?;
-    if country.is_some() || policy::may_change_shared(actor) { Ok(()) } else { Err(Code::Forbidden.into()) }
+/// Returns whether the actor may change or remove an institution of this country.
+pub fn may_change(conn: &mut Db, actor: &Actor, country: Option<&str>) -> Result<bool> {
+    Ok(policy::may_change(actor, country, &kept_countries(conn, actor)?))
 }
 
-/// Who steers an institution's country makes its representatives, who read whatever names it: it moves only where the
-/// actor holds all of that already.
+fn permit_change(tx: &mut Tx<'_>, actor: &Actor, country: Option<&str>) -> Result<()> {
+    if may_change(tx.conn, actor, country)? { Ok(()) } else { Err(Code::Forbidden.into()) }
+}
+
+/// The coordinator of an institution's country appoints its representatives, and they read every record that names it.
+/// So it moves only where no record names it that the actor may not read: 403 else.
 fn permit_move(tx: &mut Tx<'_>, actor: &Actor, id: InstitutionId) -> Result<()> {
     if named_elsewhere(tx.conn, actor, &[id])?.is_empty() { Ok(()) } else { Err(Code::Forbidden.into()) }
 }
 
 fn permit(tx: &mut Tx<'_>, actor: &Actor, country: Option<&str>) -> Result<()> {
+    let kept = kept_countries(tx.conn, actor)?;
+    if policy::may_enter(actor, country, &kept) { Ok(()) } else { Err(Code::Forbidden.into()) }
+}
+
+/// The countries of the commissions whose secretariat the actor is.
+fn kept_countries(conn: &mut Db, actor: &Actor) -> Result<Vec<String>> {
     let kept: Vec<_> = actor.keeps().collect();
-    let countries = store::countries_of(tx.conn, &kept)?;
-    if policy::may_write(actor, country, &countries) { Ok(()) } else { Err(Code::Forbidden.into()) }
+    store::countries_of(conn, &kept)
 }
 
 fn check_references(tx: &mut Tx<'_>, own: Option<InstitutionId>, input: &InstitutionInput) -> Result<()> {

@@ -71,8 +71,10 @@ pub async fn show(caller: Caller, id: Path<InstitutionId>) -> Result<HttpRespons
 
 /// Change an institution
 ///
-/// Permissions: as for entering one; international bodies not by secretariats. It moves to another country only where
-/// whoever moves it may know every record that names it.
+/// The audit log of both countries shows a move to another country.
+///
+/// Permissions: admin; coordinator or secretariat of its country. An institution without a country: admin. To move one
+/// to another country, both rights, and reading every record that names it.
 #[utoipa::path(tag = "directory", request_body = InstitutionInput, responses((status = 200, description = "Changed", body = Institution)))]
 #[patch("/api/v1/institutions/{id}")]
 pub async fn update(caller: Caller, id: Path<InstitutionId>, patch: Patch) -> Result<HttpResponse> {
@@ -83,7 +85,7 @@ pub async fn update(caller: Caller, id: Path<InstitutionId>, patch: Patch) -> Re
 
 /// Remove an institution that nothing depends on
 ///
-/// Permissions: as for entering one.
+/// Permissions: admin; coordinator or secretariat of its country. An institution without a country: admin.
 #[utoipa::path(tag = "directory", responses((status = 204, description = "Removed")))]
 #[delete("/api/v1/institutions/{id}")]
 pub async fn remove(caller: Caller, id: Path<InstitutionId>) -> Result<HttpResponse> {

@@ -1,4 +1,8 @@
 //! Institutions: public bodies, unions, employers, NGOs, international bodies. Names vary, so they have aliases.
+//!
+//! Admins, the coordinators of a country and the secretariats of its commissions write its institutions. They may enter
+//! one without a country, which all countries share; admins alone change it. A move to another country is in the audit
+//! log of both.
 
 mod actions;
 mod api;
@@ -6,7 +10,7 @@ mod model;
 mod policy;
 mod store;
 
-pub use actions::{create as create_institution, update as update_institution};
+pub use actions::{may_change as may_change_institution, record as record_institution, update as update_institution};
 pub use api::routes;
 pub use model::{Institution, InstitutionInput, PartnerType, Sector};
 pub use store::{

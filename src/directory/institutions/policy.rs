@@ -2,16 +2,17 @@
 
 use crate::identity::Actor;
 
-/// `kept_countries` are the countries of the commissions whose secretariat the actor is. Any of them may enter an
-/// international body; since all countries share it, only coordinators and admins change it.
-pub fn may_write(actor: &Actor, country: Option<&str>, kept_countries: &[String]) -> bool {
+/// Returns whether the actor may enter an institution of this country: admins, its coordinators, and the secretariats
+/// of its commissions (`kept_countries`). Any of these may enter an institution without a country.
+pub fn may_enter(actor: &Actor, country: Option<&str>, kept_countries: &[String]) -> bool {
     match country {
         Some(code) => actor.coordinates(code) || kept_countries.iter().any(|own| own == code),
         None => actor.is_admin() || actor.countries().next().is_some() || !kept_countries.is_empty(),
     }
 }
 
-/// Who may change a body that all countries share.
-pub fn may_change_shared(actor: &Actor) -> bool {
-    actor.is_admin() || actor.countries().next().is_some()
+/// Returns whether the actor may change or remove an institution of this country. All countries share an institution
+/// without one: admins alone change it.
+pub fn may_change(actor: &Actor, country: Option<&str>, kept_countries: &[String]) -> bool {
+    actor.is_admin() || (country.is_some() && may_enter(actor, country, kept_countries))
 }

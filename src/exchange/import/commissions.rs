@@ -36,7 +36,7 @@ entered!(Commission: CommissionInput, Commission, COMMISSION,
     }
 });
 
-impl Import<'_> {
+impl Import {
     /// Commissions with their reminder policies, which stay as they are where the file does not say.
     pub fn commissions(&mut self, tx: &mut Tx<'_>, mut entries: Vec<Entry>) -> Result<()> {
         let mut policies = Vec::new();

@@ -58,7 +58,7 @@ struct Aside {
     steps: Vec<Step>,
 }
 
-impl Import<'_> {
+impl Import {
     pub fn commitments(&mut self, tx: &mut Tx<'_>, mut entries: Vec<Entry>) -> Result<()> {
         let mut all = Vec::new();
         for entry in &mut entries {
@@ -92,10 +92,10 @@ impl Import<'_> {
         }
         let before: Vec<_> = done.record.assignments.iter().map(|part| part.fields.institution_id).collect();
         if self.add_parts(tx, done, &parts, &steps)? {
-            done.record = commitment(tx.conn, &Reach::everything(), done.record.id, tx.now)?;
+            done.record = commitment(tx.conn, &Reach::of(&self.actor), done.record.id, tx.now)?;
         }
         self.live_through(tx, done, &parts, steps, known)?;
-        done.record = commitment(tx.conn, &Reach::everything(), done.record.id, tx.now)?;
+        done.record = commitment(tx.conn, &Reach::of(&self.actor), done.record.id, tx.now)?;
         if done.outcome == Outcome::Created && entry.aside.contains_key("first_term") {
             let present = HashMap::from([(done.record.id.into(), done.record.clone())]);
             self.record::<Commitment>(tx, &present, &entry)?;

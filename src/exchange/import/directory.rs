@@ -7,10 +7,11 @@ use super::Import;
 use super::entered::entered;
 use super::reader::{Entry, objects};
 use crate::commitments::recompute_terms;
-use crate::db::Tx;
+use crate::db::{Db, Tx};
 use crate::directory::{
-    CalendarDay, CountryInput, Institution, InstitutionInput, calendar, country, create_country, create_institution,
-    institutions_by_id, institutions_of_country, put_calendar, update_country, update_institution,
+    CalendarDay, CountryInput, Institution, InstitutionInput, calendar, country, create_country, institutions_by_id,
+    institutions_of_country, may_change_institution, put_calendar, record_institution, update_country,
+    update_institution,
 };
 use crate::error::{Code, Faults, Result};
 use crate::exchange::model::{Fields, Kind, Outcome};
@@ -20,7 +21,7 @@ use crate::identity::Actor;
 
 entered!(Institution: InstitutionInput, Institution, INSTITUTION,
     |conn, country, _| institutions_of_country(conn, country),
-    |tx, actor, _, input, _| create_institution(tx, actor, input),
+    |tx, _, _, input, _| record_institution(tx, input),
     |tx, actor, _, id: Uuid, input| update_institution(tx, actor, id.into(), input), {
 
     /// Left out, the country is the dataset's; `null` says that there is none.
@@ -33,13 +34,17 @@ entered!(Institution: InstitutionInput, Institution, INSTITUTION,
         if own { country.to_owned() } else { SHARED.to_owned() }
     }
 
-    /// Another country's own institution is not changed from here, unless an import made it.
-    fn may_change(caller: &Actor, record: &Self, by_own_id: bool) -> bool {
-        !by_own_id || record.fields.country_code.as_deref().is_none_or(|code| caller.coordinates(code))
+    fn implied() -> &'static [&'static str] {
+        &["country_code"]
+    }
+
+    /// An institution without a country, or of another one, is changed by admins alone.
+    fn may_change(conn: &mut Db, actor: &Actor, record: &Self) -> Result<bool> {
+        may_change_institution(conn, actor, record.fields.country_code.as_deref())
     }
 });
 
-impl Import<'_> {
+impl Import {
     /// Institutions of the country, those that earlier imports share, and those that the file names by id.
     pub fn institutions(&mut self, tx: &mut Tx<'_>, entries: Vec<Entry>) -> Result<()> {
         let mut present = institutions_of_country(tx.conn, &self.country)?;
@@ -52,7 +57,7 @@ impl Import<'_> {
         Ok(())
     }
 
-    /// The country itself, entered or changed with the caller's own right; false when it could not be taken.
+    /// The country itself; false when it could not be taken.
     pub fn country(&mut self, tx: &mut Tx<'_>, mut fields: Fields) -> Result<bool> {
         let days = fields.remove("calendar");
         let mut faults = Faults::default();
@@ -64,8 +69,8 @@ impl Import<'_> {
             self.report.counts.count(Kind::Country, Outcome::Rejected);
             return Ok(false);
         };
-        let caller = self.caller;
-        let saved = tx.attempt(|tx| save(tx, caller, input));
+        let actor = self.actor.clone();
+        let saved = tx.attempt(|tx| save(tx, &actor, input));
         let Some(mut outcome) = self.told(&NOTHING, "/country", saved)? else {
             self.report.counts.count(Kind::Country, Outcome::Rejected);
             return Ok(false);
@@ -73,7 +78,6 @@ impl Import<'_> {
         if let Some(days) = days {
             let code = self.country.clone();
             let before = calendar(tx.conn, &code)?;
-            let actor = self.actor.clone();
             let kept = tx.attempt(|tx| put_calendar(tx, &actor, &code, days));
             let after = self.told(&NOTHING, "/country/calendar", kept)?;
             if after.is_some_and(|after| after != before) {
@@ -98,14 +102,14 @@ impl Import<'_> {
     }
 }
 
-fn save(tx: &mut Tx<'_>, caller: &Actor, input: CountryInput) -> Result<Outcome> {
+fn save(tx: &mut Tx<'_>, actor: &Actor, input: CountryInput) -> Result<Outcome> {
     match country(tx.conn, &input.code) {
         Ok(present) if present.input() == input => Ok(Outcome::Unchanged),
         Ok(_) => {
             let code = input.code.clone();
-            update_country(tx, caller, &code, input).map(|_| Outcome::Updated)
+            update_country(tx, actor, &code, input).map(|_| Outcome::Updated)
         }
-        Err(error) if error.code == Code::NotFound => create_country(tx, caller, input).map(|_| Outcome::Created),
+        Err(error) if error.code == Code::NotFound => create_country(tx, actor, input).map(|_| Outcome::Created),
         Err(error) => Err(error),
     }
 }

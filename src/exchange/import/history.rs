@@ -15,9 +15,8 @@ use crate::access::Reach;
 use crate::clock::Instant;
 use crate::commitments::{
     AssignmentChange, AssignmentInput, Commitment, CommitmentInput, DecisionInput, Event, Extension, ExtensionInput,
-    PastEvent, ReviewInput, Update, UpdateInput, cancel_assignment, change_assignment, commitment, decide_extension,
-    extensions_of, import_review, import_update, past_events, reopen_assignment, request_extension, update_commitment,
-    updates_of,
+    PastEvent, Update, UpdateInput, cancel_assignment, change_assignment, commitment, decide_extension, extensions_of,
+    import_update, past_events, reopen_assignment, request_extension, update_commitment, updates_of,
 };
 use crate::db::{AssignmentId, CommitmentId, Tx};
 use crate::error::{Code, Faults, Result};
@@ -29,11 +28,11 @@ use crate::http::Input;
 
 /// What stands already of what the file tells.
 pub struct Known {
-    updates: HashMap<Uuid, Update>,
+    pub updates: HashMap<Uuid, Update>,
     extensions: HashMap<Uuid, Extension>,
 }
 
-impl Import<'_> {
+impl Import {
     /// The terms that a file tells are checked as those of the record itself are.
     pub fn check_first_term(&mut self, at: &str, fields: &Fields) -> Result<()> {
         let mut faults = Faults::default();
@@ -121,7 +120,7 @@ impl Import<'_> {
         match (deed, aid, part) {
             (Deed::Assigned, None, Some(part)) => {
                 tx.as_of(moment, |tx| self.add_part(tx, id, part))?;
-                done.record = commitment(tx.conn, &Reach::everything(), id, tx.now)?;
+                done.record = commitment(tx.conn, &Reach::of(&self.actor), id, tx.now)?;
                 Ok(())
             }
             (Deed::Reported(key, input, reviewed), Some(aid), _) => {
@@ -149,17 +148,23 @@ impl Import<'_> {
                 let saved = tx.attempt(|tx| tx.as_of(moment, |tx| cancel_assignment(tx, actor, id, aid, reason)));
                 self.told(&HISTORY, &place, saved).map(|_| ())
             }
-            (Deed::Reopened(reason), Some(aid), _) => {
+            (Deed::Reopened(reason), Some(aid), part) => {
                 let actor = &self.actor;
                 let saved = tx.attempt(|tx| tx.as_of(moment, |tx| reopen_assignment(tx, actor, id, aid, reason)));
-                self.told(&HISTORY, &place, saved).map(|_| ())
+                match saved {
+                    Err(error) if error.code == Code::NotClosed && self.was_left_unreviewed(part) => {
+                        self.report.leave_aside(place, "reopening_left_out");
+                        Ok(())
+                    }
+                    saved => self.told(&HISTORY, &place, saved).map(|_| ()),
+                }
             }
             _ => Ok(()),
         }
     }
 
     fn correct(&self, tx: &mut Tx<'_>, id: CommitmentId, term: FirstTerm, reason: String) -> Result<()> {
-        let present = commitment(tx.conn, &Reach::everything(), id, tx.now)?;
+        let present = commitment(tx.conn, &Reach::of(&self.actor), id, tx.now)?;
         let input = CommitmentInput { due: term.due, due_rule: term.due_rule, ..present.input() };
         let mut faults = Faults::default();
         input.check(&mut faults);
@@ -196,7 +201,9 @@ impl Import<'_> {
         let (saved, outcome) = match earlier {
             None => (tx.attempt(|tx| self.received(tx, of, input, at)), Outcome::Created),
             Some(stands) if !alike(&plain(stands), &input)? => (Err(fixed("")), Outcome::Rejected),
-            Some(stands) if reviewed && stands.review.is_none() => (Ok(stands.clone()), Outcome::Updated),
+            Some(stands) if reviewed && self.keeps_reviews() && stands.review.is_none() => {
+                (Ok(stands.clone()), Outcome::Updated)
+            }
             Some(stands) => (Ok(stands.clone()), Outcome::Unchanged),
         };
         match self.told(&UPDATE, place, saved)? {
@@ -218,35 +225,16 @@ impl Import<'_> {
     ) -> Result<Update> {
         let (moment, undated) = (at.unwrap_or(tx.now), at.is_none());
         tx.as_of(moment, |tx| {
-            let saved = tx.attempt(|tx| import_update(tx, &self.actor, of, input.clone(), undated));
+            let who = || (&self.actor, self.importer.clone());
+            let saved = tx.attempt(|tx| import_update(tx, who(), of, input.clone(), undated));
             match saved {
                 Err(error) if error.code == Code::AlreadyAccepted => {
                     reopen_assignment(tx, &self.actor, of.0, of.1, SAID_BY_FILE.to_owned())?;
-                    import_update(tx, &self.actor, of, input, undated)
+                    import_update(tx, who(), of, input, undated)
                 }
                 saved => saved,
             }
         })
-    }
-
-    fn keep_review(
-        &mut self,
-        tx: &mut Tx<'_>,
-        (place, at): (&str, Option<Instant>),
-        key: &str,
-        review: ReviewInput,
-        known: &Known,
-    ) -> Result<()> {
-        let Named::Known(id) = self.book.named(Kind::Update, key) else { return Ok(()) };
-        let saved = match known.updates.get(&id).and_then(|update| update.review.as_ref()) {
-            Some(held) if (held.outcome, &held.comment) == (review.outcome, &review.comment) => return Ok(()),
-            Some(_) => Err(fixed("/review")),
-            None => tx.attempt(|tx| {
-                let moment = at.unwrap_or(tx.now);
-                tx.as_of(moment, |tx| import_review(tx, &self.actor, id.into(), review, at.is_none()))
-            }),
-        };
-        self.told(&UPDATE, place, saved).map(|_| ())
     }
 
     /// A request that stands is never changed.

@@ -44,7 +44,7 @@ struct Parts {
     documents: Vec<(String, Paper)>,
 }
 
-impl Import<'_> {
+impl Import {
     pub fn meetings(&mut self, tx: &mut Tx<'_>, mut entries: Vec<Entry>) -> Result<()> {
         let mut all = Vec::new();
         for entry in &mut entries {

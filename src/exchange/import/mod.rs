@@ -1,4 +1,7 @@
-//! A dataset taken in, record by record, through the actions of the slices.
+//! A dataset taken in, record by record, through the actions of the slices and with the rights of who imports it.
+//!
+//! Two things that a caller may not do are left aside and noted, and are no fault: changing an institution without a
+//! country or of another one, and reviewing reports (`reviews.rs`). Everything else that the API refuses is a fault.
 
 mod commissions;
 mod commitments;
@@ -12,6 +15,7 @@ mod reader;
 mod record;
 mod registry;
 mod resolve;
+mod reviews;
 mod steps;
 
 pub use parts::plain;
@@ -23,18 +27,19 @@ use super::model::{ImportReport, Kind};
 use crate::activities::Activity;
 use crate::agreements::Agreement;
 use crate::commissions::{DatedState, Delegate, Membership};
+use crate::commitments::Importer;
 use crate::db::Tx;
 use crate::error::{Faults, Result};
 use crate::identity::Actor;
 use crate::plans::{Observation, Plan};
 
 /// An import under way.
-struct Import<'c> {
+struct Import {
     country: String,
-    /// Who asks for it: for what reaches beyond the country.
-    caller: &'c Actor,
-    /// Who writes: the right to the whole country was checked at the door.
+    /// The caller's rights, without the person: no record of the file becomes the caller's own.
     actor: Actor,
+    /// The caller, as the reports of the file name who imported them.
+    importer: Importer,
     /// The country could not be taken: the records are read for their faults alone.
     halted: bool,
     book: Book,
@@ -55,8 +60,8 @@ pub fn import(tx: &mut Tx<'_>, caller: &Actor, document: &Value) -> Result<Impor
     let mut import = Import {
         book: Book::open(tx.conn, &country)?,
         country,
-        caller,
-        actor: Actor::program(),
+        actor: caller.unnamed(),
+        importer: Importer::of(caller),
         halted: false,
         faults,
         report: ImportReport::default(),
@@ -65,10 +70,12 @@ pub fn import(tx: &mut Tx<'_>, caller: &Actor, document: &Value) -> Result<Impor
     import.run(tx, sections)?;
     let Import { faults, mut report, .. } = import;
     report.faults = with_values(faults, document).list;
+    report.left_aside.sort_by(|a, b| in_document(&a.pointer).cmp(&in_document(&b.pointer)));
+    report.left_aside.dedup();
     Ok(report)
 }
 
-impl Import<'_> {
+impl Import {
     /// Tells the book which keys the file brings; the second of two equal ones is a fault.
     fn expect(&mut self, sections: &mut reader::Sections) {
         for (kind, entry) in sections.entries_mut() {

@@ -81,7 +81,7 @@ const EXTENSIONS: Names = Names {
     judged: "decided_at",
 };
 
-impl Import<'_> {
+impl Import {
     /// Reads the parts of a commitment.
     pub fn parts_of(&mut self, tx: &Tx<'_>, entry: &mut Entry) -> Result<Vec<Part>> {
         let mut faults = Faults::default();

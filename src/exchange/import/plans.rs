@@ -53,7 +53,7 @@ fn items_of_country(conn: &mut Db, country: &str) -> Result<Vec<PlanItem>> {
     items_of_plans(conn, &plans)
 }
 
-impl Import<'_> {
+impl Import {
     /// Items whose place changes first go beyond the end of their plan, so that two may change places.
     pub fn plan_items(&mut self, tx: &mut Tx<'_>, entries: Vec<Entry>) -> Result<()> {
         let items = items_of_country(tx.conn, &self.country)?;

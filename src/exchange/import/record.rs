@@ -10,7 +10,7 @@ use super::reader::Entry;
 use super::resolve::{Resolved, Resolver};
 use crate::clock::Instant;
 use crate::db::{Db, Tx};
-use crate::error::{Code, Error, Faults, Result};
+use crate::error::{Error, Faults, Result};
 use crate::exchange::model::{Fields, Kind, Outcome};
 use crate::exchange::references::{OWNER, Shape};
 use crate::http::{Input, parse};
@@ -34,6 +34,11 @@ pub trait Entered {
     /// What the file implies and the API wants said.
     fn imply(_fields: &mut Fields, _country: &str) {}
 
+    /// The fields that `imply` fills in.
+    fn implied() -> &'static [&'static str] {
+        &[]
+    }
+
     /// Under which scope the key of this record is kept.
     fn scope(_fields: &Fields, country: &str) -> String {
         country.to_owned()
@@ -51,9 +56,10 @@ pub trait Entered {
         None
     }
 
-    /// Whether the caller may change this record, beyond what was checked at the door.
-    fn may_change(_caller: &Actor, _record: &Self::Output, _by_own_id: bool) -> bool {
-        true
+    /// Returns whether the caller may change this record; if not, what the file states of it is left aside. False is for
+    /// records that a country only names: what a country may not write otherwise is a fault.
+    fn may_change(_conn: &mut Db, _actor: &Actor, _record: &Self::Output) -> Result<bool> {
+        Ok(true)
     }
 
     /// Keeps of the present state what the file leaves open and the program decides.
@@ -66,7 +72,7 @@ pub struct Taken<R: Entered> {
     pub outcome: Outcome,
 }
 
-impl Import<'_> {
+impl Import {
     /// Takes all records of a kind and counts them.
     pub fn simple<R: Entered>(&mut self, tx: &mut Tx<'_>, entries: Vec<Entry>) -> Result<()> {
         let taken = self.section::<R>(tx, entries)?;
@@ -112,10 +118,12 @@ impl Import<'_> {
             }
         }
         for entry in again {
-            let done = taken.remove(&entry.key).map(|done| done.record);
-            let present = done.into_iter().map(|record| (R::id(&record), record)).collect();
+            let done = taken.remove(&entry.key);
+            let first = done.as_ref().map(|done| done.outcome);
+            let present = done.into_iter().map(|done| (R::id(&done.record), done.record)).collect();
             if let (Some(done), _) = self.record::<R>(tx, &present, &entry)? {
-                taken.insert(entry.key, Taken { outcome: Outcome::Created, ..done });
+                let outcome = if first == Some(Outcome::Created) { Outcome::Created } else { done.outcome };
+                taken.insert(entry.key, Taken { outcome, ..done });
             }
         }
         Ok(taken)
@@ -144,7 +152,12 @@ impl Import<'_> {
         };
         let earlier = self.book.earlier(R::KIND, &entry.key, &scope).and_then(|id| present.get(&id));
         let earlier = earlier.or_else(|| R::same(present, owner, &input));
-        let saved = tx.attempt(|tx| save::<R>(tx, (self.caller, &self.actor), owner, (entry, earlier), input));
+        if let Some(stands) = earlier
+            && !R::may_change(tx.conn, &self.actor, stands)?
+        {
+            return Ok((Some(self.leave_aside::<R>(entry, stands, &input)?), resolved));
+        }
+        let saved = tx.attempt(|tx| save::<R>(tx, &self.actor, owner, (entry, earlier), input));
         let Some(done) = self.told(R::SHAPE, &entry.at, saved)? else {
             self.reject(R::KIND, &entry.key);
             return Ok((None, resolved));
@@ -155,6 +168,19 @@ impl Import<'_> {
             self.book.remember(tx.conn, R::KIND, &scope, &entry.key, id)?;
         }
         Ok((Some(done), resolved))
+    }
+
+    /// Leaves a record as it stands, and notes each value of the file that differs.
+    fn leave_aside<R: Entered>(&mut self, entry: &Entry, stands: &R::Output, input: &R::Input) -> Result<Taken<R>> {
+        for field in differing(&R::input(stands), input)? {
+            let at = R::SHAPE.pointer_in_file(&format!("/{field}"));
+            let stated = entry.fields.contains_key(at.trim_start_matches('/'));
+            if stated || R::implied().contains(&field.as_str()) {
+                self.report.leave_aside(format!("{}{at}", entry.at), "not_yours_to_change");
+            }
+        }
+        self.book.done(R::KIND, &entry.key, R::id(stands));
+        Ok(Taken { record: stands.clone(), outcome: Outcome::Unchanged })
     }
 
     /// Reads what the API takes; its faults are told at their places in the file.
@@ -211,7 +237,7 @@ fn owner<R: Entered>(fields: &mut Fields, at: &str, faults: &mut Faults) -> Uuid
 
 fn save<R: Entered>(
     tx: &mut Tx<'_>,
-    (caller, actor): (&Actor, &Actor),
+    actor: &Actor,
     owner: Uuid,
     (entry, earlier): (&Entry, Option<&R::Output>),
     mut input: R::Input,
@@ -223,15 +249,19 @@ fn save<R: Entered>(
     if alike(&R::input(earlier), &input)? {
         return Ok(Taken { record: earlier.clone(), outcome: Outcome::Unchanged });
     }
-    if !R::may_change(caller, earlier, R::id(earlier).to_string() == entry.key) {
-        return Err(Code::Forbidden.into());
-    }
     Ok(Taken { record: R::update(tx, actor, (owner, R::id(earlier)), input)?, outcome: Outcome::Updated })
 }
 
 /// Whether two inputs say the same; themes are a set.
 pub fn alike<I: Input>(one: &I, other: &I) -> Result<bool> {
     Ok(comparable(one)? == comparable(other)?)
+}
+
+/// The fields in which two inputs differ.
+fn differing<I: Input>(one: &I, other: &I) -> Result<Vec<String>> {
+    let (one, other) = (comparable(one)?, comparable(other)?);
+    let fields = one.as_object().into_iter().flat_map(serde_json::Map::keys);
+    Ok(fields.filter(|name| one.get(*name) != other.get(*name)).cloned().collect())
 }
 
 fn comparable<I: Input>(input: &I) -> Result<Value> {

@@ -187,10 +187,9 @@ fn try_out(
 ) -> Result<()> {
     let keep = |kept: &bool| *kept;
     let kept = tx.keep_if(keep, |tx| {
-        let accepts = actor.coordinates(&scene.country);
         let (codes, mut effects) = tx.silently(|tx| {
             tx.collecting(|tx| {
-                let mut writer = Writer::new(tx, actor, accepts, report);
+                let mut writer = Writer::new(tx, actor, report);
                 writer.carry_out(scene, plan, progressing)?;
                 Ok((writer.codes, writer.effects))
             })

@@ -21,8 +21,6 @@ const CORRECTED: &str = "Corregido por la importación de la matriz de seguimien
 pub struct Carrying<'w, 'c> {
     pub tx: &'w mut Tx<'c>,
     pub actor: &'w Actor,
-    /// What is reported as done counts at once.
-    pub accepts: bool,
     /// The row of what is being done, while it is one row's.
     pub at: &'w mut Option<usize>,
 }
@@ -106,7 +104,7 @@ impl Carrying<'_, '_> {
             Deed::Report(input) => {
                 checked(input)?;
                 let told = (part.id, input.clone());
-                effect.updates.push(import_report(self.tx, self.actor, stands, told, self.accepts)?.id);
+                effect.updates.push(import_report(self.tx, self.actor, stands, told)?.id);
             }
         }
         Ok(Some(effect))

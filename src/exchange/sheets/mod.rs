@@ -11,8 +11,8 @@
 //!
 //! Imports of one country come one after the other. What is to be changed is held, and must still be what was read.
 //!
-//! Who may write for a commission brings in its matrix: admins, the country's coordinator, its secretariat. What
-//! coordinators and admins bring as done counts as accepted; what a secretariat brings waits for somebody's review.
+//! Admins, the country's coordinator and the commission's secretariat bring in its matrix. A part that a matrix states as
+//! done becomes a report with the importer as author, which waits for the review of somebody else.
 //!
 //! A dry run reads first; when that shows no fault, it does all of the above on a private copy of the database.
 //!

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::reading::{Grid, MOST_ROWS_ABOVE, Row, Value, letters, refused};
+use super::reading::{Grid, MOST_ROWS, MOST_ROWS_ABOVE, Row, Value, letters, refused};
 use super::words::headings::{Column, column};
 use crate::error::{Args, Fault, Faults, escaped};
 
@@ -77,7 +77,7 @@ pub struct Found {
     pub skipped_columns: Vec<String>,
 }
 
-/// Finds the matrices of a file; a file without one is refused. Faults are those of the headings themselves.
+/// Finds the matrices of a file; one without a matrix, or with more rows than a matrix may have, is refused. Faults are those of the headings themselves.
 pub fn find(grids: Vec<Grid>, faults: &mut Faults) -> Result<Found, Faults> {
     let mut found = Found::default();
     for grid in grids {
@@ -86,7 +86,12 @@ pub fn find(grids: Vec<Grid>, faults: &mut Faults) -> Result<Found, Faults> {
             None => found.skipped_sheets.push(grid.name),
         }
     }
-    if found.matrices.is_empty() { Err(refused("no_matrix")) } else { Ok(found) }
+    let rows: usize = found.matrices.iter().map(|matrix| matrix.rows.len()).sum();
+    match () {
+        () if found.matrices.is_empty() => Err(refused("no_matrix")),
+        () if rows > MOST_ROWS => Err(refused("rows")),
+        () => Ok(found),
+    }
 }
 
 fn known_headings(row: &Row) -> usize {

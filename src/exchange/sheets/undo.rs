@@ -3,7 +3,7 @@
 use super::effects::{CommitmentEffect, Effect, MatrixImport, TermEffect};
 use super::store;
 use crate::access::{Reach, may_write};
-use crate::agreements::{agreement, delete_agreement};
+use crate::agreements::{agreement, agreements_by_id, delete_agreement};
 use crate::audit::{self, Change};
 use crate::commitments::{
     AssignmentChange, CommitmentInput, Withdrawal, change_assignment, changes_of, commitment, commitments_by_id,
@@ -17,7 +17,8 @@ use crate::exchange::store::one_import_at_a_time;
 use crate::http::parse;
 use crate::identity::Actor;
 use crate::meetings::{
-    agenda_of_meetings, attendance_of_meetings, delete_meeting, documents_of_meetings, meeting, minutes_of_meetings,
+    agenda_of_meetings, attendance_of_meetings, delete_meeting, documents_of_meetings, meeting, meetings_by_id,
+    minutes_of_meetings,
 };
 
 /// Why what an import had changed is as it was.
@@ -49,7 +50,7 @@ pub fn undo(tx: &mut Tx<'_>, actor: &Actor, id: ImportId) -> Result<MatrixImport
 }
 
 /// Holds all that the import made or changed, so that whoever reports on it now comes before or after. 403 for a
-/// commitment that the actor may not write (any more).
+/// record that the actor may not write (any more).
 fn hold(tx: &mut Tx<'_>, actor: &Actor, effects: &[Effect]) -> Result<()> {
     let (mut commitments, mut agreements, mut meetings) = (Vec::new(), Vec::new(), Vec::new());
     for effect in effects {
@@ -62,8 +63,15 @@ fn hold(tx: &mut Tx<'_>, actor: &Actor, effects: &[Effect]) -> Result<()> {
     lock_rows(tx.conn, "commitments", &commitments)?;
     lock_rows(tx.conn, "agreements", &agreements)?;
     lock_rows(tx.conn, "meetings", &meetings)?;
-    let present = commitments_by_id(tx.conn, &Reach::everything(), &commitments, tx.now)?;
-    let may = present.iter().all(|one| may_write(actor, &one.country_code, &one.fields.commission_ids));
+    let all = Reach::everything();
+    let commitments = commitments_by_id(tx.conn, &all, &commitments, tx.now)?;
+    let agreements = agreements_by_id(tx.conn, &all, &agreements)?;
+    let meetings = meetings_by_id(tx.conn, &all, &meetings)?;
+    let commitments = commitments.iter().map(|one| (&one.country_code, &one.fields.commission_ids));
+    let agreements = agreements.values().map(|one| (&one.country_code, &one.fields.commission_ids));
+    let meetings = meetings.values().map(|one| (&one.country_code, &one.fields.commission_ids));
+    let mut records = commitments.chain(agreements).chain(meetings);
+    let may = records.all(|(country, commissions)| may_write(actor, country, commissions));
     if may { Ok(()) } else { Err(Code::Forbidden.into()) }
 }
 

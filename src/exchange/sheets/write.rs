@@ -29,9 +29,6 @@ const AT_ONCE: usize = 50;
 pub struct Writer<'w, 'c> {
     pub tx: &'w mut Tx<'c>,
     pub actor: &'w Actor,
-    /// What is reported as done counts at once: its writer may speak for the whole country. A secretariat's reports
-    /// are its own and wait for somebody else's review.
-    pub accepts: bool,
     pub report: &'w mut MatrixReport,
     pub effects: Vec<Effect>,
     /// The codes of the commitments of the plan's lines.
@@ -41,9 +38,9 @@ pub struct Writer<'w, 'c> {
 }
 
 impl<'w, 'c> Writer<'w, 'c> {
-    pub fn new(tx: &'w mut Tx<'c>, actor: &'w Actor, accepts: bool, report: &'w mut MatrixReport) -> Self {
+    pub fn new(tx: &'w mut Tx<'c>, actor: &'w Actor, report: &'w mut MatrixReport) -> Self {
         let (meetings, agreements, codes) = (Vec::new(), Vec::new(), HashMap::new());
-        Self { tx, actor, accepts, report, effects: Vec::new(), codes, meetings, agreements }
+        Self { tx, actor, report, effects: Vec::new(), codes, meetings, agreements }
     }
 
     pub fn carry_out(&mut self, scene: &Scene, plan: &mut Plan<'_>, progressing: Progressing<'_>) -> Result<()> {
@@ -82,11 +79,11 @@ impl<'w, 'c> Writer<'w, 'c> {
     /// down when a transaction has thousands of parts.
     fn change_some(&mut self, scene: &Scene, plan: &mut Plan<'_>, changes: &[Change]) -> Result<()> {
         let inputs: Vec<CommitmentInput> = changes.iter().map(|change| self.input(change)).collect();
-        let (actor, accepts) = (self.actor, self.accepts);
+        let actor = self.actor;
         let together = self.tx.attempt(|tx| {
             let mut effects = Vec::new();
             for (change, input) in changes.iter().zip(inputs) {
-                let carrying = Carrying { tx, actor, accepts, at: &mut None };
+                let carrying = Carrying { tx, actor, at: &mut None };
                 effects.push(carrying.carry_out_if_needed(scene, change, input)?);
             }
             Ok(effects)
@@ -144,11 +141,9 @@ impl<'w, 'c> Writer<'w, 'c> {
 
     fn change(&mut self, scene: &Scene, plan: &mut Plan<'_>, change: &Change) -> Result<()> {
         let input = self.input(change);
-        let (actor, accepts) = (self.actor, self.accepts);
+        let actor = self.actor;
         let mut at = None;
-        let done = self
-            .tx
-            .attempt(|tx| Carrying { tx, actor, accepts, at: &mut at }.carry_out_if_needed(scene, change, input));
+        let done = self.tx.attempt(|tx| Carrying { tx, actor, at: &mut at }.carry_out_if_needed(scene, change, input));
         match done {
             Ok(effect) => {
                 self.changed(change, effect);

@@ -176,7 +176,8 @@ impl<'w> Fixture<'w> {
                 at.with(&[&code])
             }
             "institution" => {
-                let body = json!({"name": format!("Institución {n}"), "sector": "workers", "country_code": at.country});
+                let country = (case != Case::Shared).then_some(at.country);
+                let body = json!({"name": format!("Institución {n}"), "sector": "workers", "country_code": country});
                 at.with(&[&self.post("/institutions", body)])
             }
             "commission" => match case {

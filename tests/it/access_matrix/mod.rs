@@ -4,6 +4,7 @@
 //! fails the suite, and so does a row without a call.
 
 mod bodies;
+mod by_file;
 mod fixture;
 mod table;
 

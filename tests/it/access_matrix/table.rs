@@ -108,9 +108,10 @@ pub fn rows() -> Vec<Row> {
     on(
         "institution",
         &[
-            ("GET /api/v1/institutions/{id}", ["222222U", "-", "222222U", "-"]),
-            ("PATCH /api/v1/institutions/{id}", ["222FFFU", "-", "2FFFFFU", "-"]),
-            ("DELETE /api/v1/institutions/{id}", ["222FFFU", "-", "2FFFFFU", "-"]),
+            // The shared one belongs to no country.
+            ("GET /api/v1/institutions/{id}", ["222222U", "222222U", "222222U", "-"]),
+            ("PATCH /api/v1/institutions/{id}", ["222FFFU", "2FFFFFU", "2FFFFFU", "-"]),
+            ("DELETE /api/v1/institutions/{id}", ["222FFFU", "2FFFFFU", "2FFFFFU", "-"]),
         ],
     );
     on(

@@ -1,6 +1,8 @@
 //! What is not understood is told with sheet, row and column, all of it at once, and nothing is written.
 
-use super::{Scene, XLSX, matrix, send, told, totals, usual, workbook};
+use serde_json::json;
+
+use super::{Scene, XLSX, commitment, matrix, send, told, totals, usual, workbook};
 use crate::on_both;
 
 /// A row with nothing wrong.
@@ -119,6 +121,9 @@ on_both! {
         let scene = Scene::new(world);
         let admin = world.admin();
         send(&admin, &scene.of(false), usual()).expect(200);
+        let report = commitment(&admin, "CIGTPE-2023-002")["assignments"][0]["pending_update_id"].clone();
+        let review = format!("/updates/{}/review", report.as_str().unwrap());
+        world.secretariat(&scene.commission).put(&review, json!({"outcome": "accepted"})).expect(200);
         let rows = [
             vec!["Código", "Estado", "Observaciones", "Responsable"],
             vec!["CIGTPE-2023-002", "En proceso", "", ""],

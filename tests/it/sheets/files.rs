@@ -7,7 +7,7 @@ use articula::exchange::read_matrices;
 use articula::http::describe;
 use articula::i18n::Lang;
 
-use super::{Scene, part_of, send, usual, with_parts_in};
+use super::{Scene, part_of, send, usual, with_parts_in, workbook};
 use crate::on_both;
 
 /// The usual workbook with other or further parts.
@@ -60,8 +60,37 @@ fn what_is_no_plain_workbook_is_refused_with_what_to_do() {
         let detail = refused(&bytes);
         assert!(detail.contains(words), "{words}: {detail}");
     }
-    let rows: String = (1..=20_100).map(|n| format!("<row r=\"{n}\"><c r=\"A{n}\"><v>1</v></c></row>")).collect();
-    assert!(refused(&with_parts(&[(SHEET, sheet(&rows))])).contains("20000 filas"));
+    let rows: String = (1..=22_001).map(|n| format!("<row r=\"{n}\"><c r=\"A{n}\"><v>1</v></c></row>")).collect();
+    assert!(refused(&with_parts(&[(SHEET, sheet(&rows))])).contains("22000 filas"));
+}
+
+/// A title, the headings on every page, and this many commitments.
+fn printed(commitments: usize) -> Vec<Vec<String>> {
+    let row = |cells: [&str; 3]| cells.map(str::to_owned).to_vec();
+    let headings = row(["Compromiso", "Responsable", "Plazo"]);
+    let mut rows = vec![row(["Matriz de seguimiento", "", ""]), headings.clone()];
+    for n in 1..=commitments {
+        if n % 100 == 0 {
+            rows.push(headings.clone());
+        }
+        rows.push(row([&format!("Compromiso {n}"), "MTPE", "2024"]));
+    }
+    rows
+}
+
+#[test]
+fn a_matrix_has_20_000_rows_without_its_headings() {
+    for (commitments, taken) in [(20_000, true), (20_001, false)] {
+        let rows = printed(commitments);
+        let text: String = rows.iter().map(|row| row.join(";") + "\n").collect();
+        let cells: Vec<Vec<&str>> = rows.iter().map(|row| row.iter().map(String::as_str).collect()).collect();
+        for bytes in [text.into_bytes(), workbook(&cells)] {
+            assert_eq!(read_matrices(&bytes, "matriz.xlsx").is_ok(), taken, "{commitments}");
+            if !taken {
+                assert!(refused(&bytes).contains("más de 20000 filas, sin contar los encabezados"));
+            }
+        }
+    }
 }
 
 /// 65 MiB of nothing in a few kilobytes, whose size is told rightly or as ten bytes.

@@ -6,7 +6,7 @@ use csv::{ReaderBuilder, StringRecord, Trim};
 use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
 
 use super::grid::{Grid, Row, Value};
-use super::{MOST_COLUMNS, MOST_ROWS, MOST_ROWS_ABOVE, refused};
+use super::{MOST_COLUMNS, MOST_ROWS_ABOVE, MOST_ROWS_IN_ALL, refused};
 use crate::error::Faults;
 use crate::papers::unguarded;
 
@@ -62,8 +62,8 @@ fn grid(text: &str, name: &str, delimiter: u8, first: Option<usize>) -> Result<G
         if !cells.is_empty() {
             grid.rows.push(Row { number, cells, is_title: false });
         }
-        if grid.rows.len() > MOST_ROWS {
-            return Err(refused("rows"));
+        if grid.rows.len() > MOST_ROWS_IN_ALL {
+            return Err(refused("rows_in_all"));
         }
     }
     Ok(grid)

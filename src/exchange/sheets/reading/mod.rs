@@ -10,8 +10,10 @@ pub use grid::{Grid, Row, Value, letters};
 
 use crate::error::Faults;
 
-/// Rows of a file that hold anything.
-const MOST_ROWS: usize = 20_000;
+/// Rows of a matrix, headings not counted.
+pub const MOST_ROWS: usize = 20_000;
+/// Rows of a file that hold anything: those of the matrix, titles, headings, and sheets that are left alone.
+const MOST_ROWS_IN_ALL: usize = 22_000;
 /// Titles and logos stand above the headings, not more than this many rows.
 pub const MOST_ROWS_ABOVE: usize = 50;
 /// Columns of a sheet.
@@ -42,8 +44,12 @@ pub fn read(bytes: &[u8], name: &str, headings: impl Fn(&Grid) -> usize) -> Resu
 /// The file cannot be taken for this reason.
 pub fn refused(reason: &'static str) -> Faults {
     let mut faults = Faults::default();
-    let most = [("rows", MOST_ROWS.to_string()), ("columns", MOST_COLUMNS.to_string())];
-    let max = most.into_iter().find(|(name, _)| *name == reason).map(|(_, most)| most).unwrap_or_default();
+    let max = match reason {
+        "rows" => MOST_ROWS.to_string(),
+        "rows_in_all" => MOST_ROWS_IN_ALL.to_string(),
+        "columns" => MOST_COLUMNS.to_string(),
+        _ => String::new(),
+    };
     faults.add_with("", "unreadable_sheet", vec![("reason", reason.to_owned()), ("max", max)]);
     faults
 }

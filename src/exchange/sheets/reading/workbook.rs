@@ -8,7 +8,7 @@ use calamine::{DataRef, Dimensions, ExcelDateTime, Reader, SheetType, SheetVisib
 use chrono::NaiveDate;
 
 use super::grid::{Grid, Row, Value};
-use super::{MOST_COLUMNS, MOST_ROWS, archive, refused};
+use super::{MOST_COLUMNS, MOST_ROWS_IN_ALL, archive, refused};
 use crate::error::Faults;
 
 /// Merged regions of a sheet, and values that they spread.
@@ -37,7 +37,7 @@ fn sheets(bytes: &[u8]) -> Result<Vec<Grid>, Faults> {
     let shown = |sheet: &&calamine::Sheet| sheet.typ == SheetType::WorkSheet && sheet.visible == SheetVisible::Visible;
     let names: Vec<String> = book.sheets_metadata().iter().filter(shown).map(|sheet| sheet.name.clone()).collect();
     let mut grids = Vec::new();
-    let mut left = MOST_ROWS;
+    let mut left = MOST_ROWS_IN_ALL;
     let since_1904 = book.has_1904_epoch();
     for name in names {
         let mut rows = cells(&mut book, &name, left)?;
@@ -61,7 +61,7 @@ fn cells(book: &mut Book<'_>, name: &str, most: usize) -> Result<BTreeMap<u32, R
             return Err(refused("columns"));
         }
         if !rows.contains_key(&row) && rows.len() >= most {
-            return Err(refused("rows"));
+            return Err(refused("rows_in_all"));
         }
         let entry = rows.entry(row).or_insert_with(|| Row { number, ..Row::default() });
         entry.cells.insert(column, value);

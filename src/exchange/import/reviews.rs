@@ -1,0 +1,53 @@
+//! Reviews of a file: kept when the command line or an admin imports it, else left out, so that nobody accepts through a
+//! file what the same person brings.
+
+use super::Import;
+use super::history::Known;
+use super::parts::{Part, fixed};
+use crate::clock::Instant;
+use crate::commitments::{ReviewInput, import_review};
+use crate::db::Tx;
+use crate::error::Result;
+use crate::exchange::book::Named;
+use crate::exchange::model::Kind;
+use crate::exchange::references::UPDATE;
+
+impl Import {
+    /// Returns whether this import keeps the reviews of its file.
+    pub fn keeps_reviews(&self) -> bool {
+        self.actor.is_admin()
+    }
+
+    /// Returns whether a review of this part was left out, so that a reopening finds nothing that is closed.
+    pub fn was_left_unreviewed(&self, part: Option<&Part>) -> bool {
+        !self.keeps_reviews() && part.is_some_and(|part| part.updates.iter().any(|update| update.outcome.is_some()))
+    }
+
+    /// Takes a review, or notes that it was left out. One that stands is never changed.
+    pub fn keep_review(
+        &mut self,
+        tx: &mut Tx<'_>,
+        (place, at): (&str, Option<Instant>),
+        key: &str,
+        review: ReviewInput,
+        known: &Known,
+    ) -> Result<()> {
+        let Named::Known(id) = self.book.named(Kind::Update, key) else { return Ok(()) };
+        let held = known.updates.get(&id).and_then(|update| update.review.as_ref());
+        if held.is_some_and(|held| (held.outcome, &held.comment) == (review.outcome, &review.comment)) {
+            return Ok(());
+        }
+        if !self.keeps_reviews() {
+            self.report.leave_aside(format!("{place}/review"), "review_left_out");
+            return Ok(());
+        }
+        let saved = match held {
+            Some(_) => Err(fixed("/review")),
+            None => tx.attempt(|tx| {
+                let (who, moment) = ((&self.actor, &self.importer), at.unwrap_or(tx.now));
+                tx.as_of(moment, |tx| import_review(tx, who, id.into(), review, at.is_none()))
+            }),
+        };
+        self.told(&UPDATE, place, saved).map(|_| ())
+    }
+}
