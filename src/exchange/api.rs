@@ -123,7 +123,6 @@ async fn import_dataset(
     document: Value,
     (target, dry_run): (&Target, bool),
 ) -> Result<HttpResponse> {
-    let document = Arc::new(document);
     if target.is_stated() {
         return Err(Error::bad_query("unknown", "country_code, commission_id"));
     }

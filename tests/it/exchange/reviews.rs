@@ -186,8 +186,9 @@ fn upgrade_again(world: &World) {
 on_both! {
     fn an_upgrade_tells_who_imported_the_reports_that_stand(world) {
         at_the_end_of_the_report(world);
-        let (admin, clerk) = (world.admin(), world.coordinator("CL"));
+        let admin = world.admin();
         admin.post("/imports", unreviewed()).expect(200);
+        let clerk = world.coordinator("CL");
         let (path, _) = part(world);
         let body = json!({"reported_on": "2024-05-01", "status": "in_progress", "narrative": "Sigue", "on_behalf": true});
         clerk.post(&format!("{path}/updates"), body).expect(201);

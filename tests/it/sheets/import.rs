@@ -46,7 +46,7 @@ on_both! {
         assert_eq!((&training["status"], &training["assignments"][0]["percent"]), (&json!("in_progress"), &json!(40)));
         let protocol = called("Elaborar el protocolo");
         assert_eq!(protocol["due_rule"], json!({"count": 10, "unit": "business_days", "from": "2023-08-22"}));
-        assert_eq!((&protocol["status"], &protocol["fulfilled"]), (&json!("completed"), &json!({"done": 1, "of": 1})));
+        assert_eq!((&protocol["status"], &protocol["fulfilled"]), (&json!("in_progress"), &json!({"done": 0, "of": 1})));
         let open = called("Difundir la ruta");
         assert_eq!((&open["due_to"], &open["due_text"]), (&Value::Null, &json!("permanente")));
         assert_eq!(open["assignments"].as_array().unwrap().len(), 2);
@@ -178,6 +178,32 @@ on_both! {
         let refused = send(&secretariat, &scene.of(true), foreign.clone()).expect(200);
         assert_eq!(told(&refused), [("/Matriz/B2".to_owned(), "unknown_name".to_owned())]);
         assert_eq!(totals(&send(&world.coordinator("PE"), "country_code=PE", foreign).expect(200)), [1, 0, 0, 0]);
+    }
+}
+
+on_both! {
+    fn what_a_matrix_states_as_done_awaits_review_whoever_imports_it(world) {
+        let scene = Scene::new(world);
+        let reviewer = world.secretariat(&scene.commission);
+        let people = [world.admin(), world.coordinator("PE"), world.secretariat(&scene.commission)];
+        for (n, person) in people.iter().enumerate() {
+            let text = format!("Elaborar el protocolo {n}");
+            let done = matrix(&[["", "", "", "", "", &text, "MTPE", "", "", "Cumplido", "100 %", "Oficio 12-2023", ""]]);
+            send(person, &scene.of(false), done.clone()).expect(200);
+            let all = person.get("/commitments?q=protocolo&limit=200").expect(200);
+            let made = all.items().iter().find(|one| one["text"] == text).cloned().unwrap();
+            let part = &made["assignments"][0];
+            assert_eq!((&part["status"], &part["verification"]), (&json!("completed"), &json!("pending")));
+            let path = format!("/updates/{}", part["pending_update_id"].as_str().unwrap());
+            let report = person.get(&path).expect(200).json;
+            assert_eq!((&report["author"]["id"], &report["imported_by"]["id"], &report["on_behalf"]), (&json!(person.id), &json!(person.id), &json!(true)));
+            assert_eq!(report["author"], report["imported_by"]);
+            let accepted = json!({"outcome": "accepted"});
+            assert_eq!(person.put(&format!("{path}/review"), accepted.clone()).expect(403).code(), "own_update");
+            assert_eq!(totals(&send(person, &scene.of(false), done.clone()).expect(200)), [0, 0, 1, 0]);
+            reviewer.put(&format!("{path}/review"), accepted).expect(200);
+            assert_eq!(totals(&send(person, &scene.of(false), done).expect(200)), [0, 0, 1, 0], "accepted, it says the same");
+        }
     }
 }
 
