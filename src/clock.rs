@@ -6,9 +6,9 @@ use chrono::{DateTime, NaiveDate, NaiveDateTime, SecondsFormat, SubsecRound, Tim
 use chrono_tz::Tz;
 use diesel::serialize::{self, Output, ToSql};
 use diesel::{backend::Backend, sql_types::Timestamp};
-use uuid::{ContextV7, Uuid};
+use uuid::{ContextV7, NoContext, Timestamp, Uuid};
 
-use crate::error::{Faults, parse_text};
+use crate::error::{Error, Faults, parse_text};
 
 /// A moment in UTC, to the microsecond: what both databases keep. Written `2023-08-22T14:00:00Z`.
 #[derive(
@@ -141,5 +141,16 @@ pub fn new_id<T: From<Uuid>>(now: Instant) -> T {
     static CONTEXT: Mutex<ContextV7> = Mutex::new(ContextV7::new());
     let context = CONTEXT.lock().unwrap_or_else(PoisonError::into_inner);
     let (seconds, nanos) = (now.unix_seconds().unsigned_abs(), now.utc().timestamp_subsec_nanos());
-    T::from(Uuid::new_v7(uuid::Timestamp::from_unix(&*context, seconds, nanos)))
+    T::from(Uuid::new_v7(Timestamp::from_unix(&*context, seconds, nanos)))
+}
+
+/// A new id that does not tell when it was made: UUIDv7 of a random moment between two, the first the earlier.
+pub fn undated_id<T: From<Uuid>>(from: Instant, to: Instant) -> crate::error::Result<T> {
+    let mut random = [0_u8; 8];
+    getrandom::fill(&mut random).map_err(Error::internal)?;
+    let span = u64::try_from((to.utc() - from.utc()).num_milliseconds()).unwrap_or(0).saturating_add(1);
+    let later = i64::try_from(u64::from_le_bytes(random) % span).unwrap_or(0);
+    let moment = from.plus(TimeDelta::milliseconds(later));
+    let (seconds, nanos) = (moment.unix_seconds().unsigned_abs(), moment.utc().timestamp_subsec_nanos());
+    Ok(T::from(Uuid::new_v7(Timestamp::from_unix(NoContext, seconds, nanos))))
 }

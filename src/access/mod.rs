@@ -2,7 +2,9 @@
 //!
 //! * A **coordinator** knows and writes everything of the country, a **secretariat** everything of its commissions.
 //! * A **representative** knows the commissions where the institution is a member today, less what is restricted,
-//!   and always the records that name the institution; an **observer** one commission, less what is restricted.
+//!   and always the records that name the institution. Where the grant is bounded to one commission, it opens that
+//!   commission alone: all that a member may read while the institution is a member, and always its records that name
+//!   the institution. An **observer** knows one commission, less what is restricted.
 //! * A record with several commissions is read and written through any one of them; a commission that a body
 //!   names anew must be one that the caller may write for: 403, or 404 where the caller may not know it.
 //!

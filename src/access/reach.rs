@@ -1,10 +1,12 @@
 //! The visible-to rule as data.
 
+use std::collections::BTreeMap;
+
 use crate::db::{CommissionId, InstitutionId};
 use crate::identity::Actor;
 
 /// What an actor may know: everything; or these countries whole, these commissions with and without what is
-/// restricted, and whatever names these institutions.
+/// restricted, whatever names these institutions, and what names an institution in one commission.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Reach {
     pub all: bool,
@@ -14,8 +16,11 @@ pub struct Reach {
     pub kept: Vec<CommissionId>,
     /// Commissions known less what is restricted (members of today, observers).
     pub followed: Vec<CommissionId>,
-    /// Institutions spoken for: what names them is known, restricted or not.
+    /// Institutions spoken for everywhere: what names them is known, restricted or not.
     pub institutions: Vec<InstitutionId>,
+    /// Institutions spoken for in one commission alone: the records of that commission that name the institution are
+    /// known, restricted or not.
+    pub bounded: Vec<(CommissionId, InstitutionId)>,
 }
 
 impl Reach {
@@ -29,12 +34,22 @@ impl Reach {
             kept: actor.keeps().collect(),
             followed,
             institutions: actor.represents().collect(),
+            bounded: actor.represents_in().collect(),
         }
     }
 
     /// Everything: for the program itself.
     pub fn everything() -> Self {
         Self { all: true, ..Self::default() }
+    }
+
+    /// The bounded institutions, commission by commission: one condition each in SQL.
+    pub fn bounds(&self) -> BTreeMap<CommissionId, Vec<InstitutionId>> {
+        let mut bounds: BTreeMap<_, Vec<_>> = BTreeMap::new();
+        for (commission, institution) in &self.bounded {
+            bounds.entry(*commission).or_default().push(*institution);
+        }
+        bounds
     }
 
     /// Kept and followed commissions together.
@@ -66,5 +81,37 @@ impl Reach {
             || any(&self.kept)
             || (!restricted && any(&self.followed))
             || institutions.iter().any(|id| self.institutions.contains(id))
+            || self.bounded.iter().any(|(commission, id)| commissions.contains(commission) && institutions.contains(id))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn id<T: From<uuid::Uuid>>(n: u128) -> T {
+        uuid::Uuid::from_u128(n).into()
+    }
+
+    #[test]
+    fn a_bounded_grant_opens_the_records_of_its_commission_that_name_the_institution() {
+        let reach = Reach { bounded: vec![(id(1), id(9))], ..Reach::default() };
+        assert!(reach.knows_record("CL", &[id(2), id(1)], true, &[id(9)]));
+        assert!(!reach.knows_record("CL", &[id(2)], true, &[id(9)]), "another commission");
+        assert!(!reach.knows_record("CL", &[id(1)], false, &[id(8)]), "another institution");
+        assert!(!reach.knows_record("CL", &[], false, &[id(9)]), "no commission");
+        assert!(!reach.knows_commission(id(1), "CL"), "the institution has left");
+    }
+
+    #[test]
+    fn what_is_restricted_is_kept_from_followers_but_not_from_those_it_names() {
+        let knows = |reach: Reach, restricted| reach.knows_record("CL", &[id(1)], restricted, &[id(2)]);
+        let follower = || Reach { followed: vec![id(1)], ..Reach::default() };
+        assert!(!knows(follower(), true));
+        assert!(knows(follower(), false));
+        assert!(knows(Reach { institutions: vec![id(2)], ..Reach::default() }, true));
+        assert!(knows(Reach { kept: vec![id(1)], ..Reach::default() }, true));
+        assert!(knows(Reach { countries: vec!["CL".into()], ..Reach::default() }, true));
+        assert!(!knows(Reach { countries: vec!["PE".into()], ..Reach::default() }, true));
     }
 }

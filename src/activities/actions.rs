@@ -10,6 +10,7 @@ use crate::clock::new_id;
 use crate::commitments::known_commitments;
 use crate::db::dispatch::lock_row;
 use crate::db::{ActivityId, Tx};
+use crate::directory::institutions_by_id;
 use crate::error::{Code, Faults, Result};
 use crate::identity::Actor;
 use crate::plans::known_plan_items;
@@ -61,11 +62,31 @@ fn check_targets_and_references(
     let stays = before.is_some_and(|before| policy::keeps(actor, before) && before.country_code == input.country_code);
     if faults.is_empty() && !stays {
         policy::permit(actor, input)?;
+        permit_place(tx, actor, before, input)?;
     }
     check_institutions(tx, input, &mut faults)?;
     check_served(tx, actor, before, input, &mut faults)?;
     check_files(tx, actor, before, input, &mut faults)?;
     faults.into_result()
+}
+
+/// A representative enters activities in the country of the institution, and where it sits in a commission today: 403
+/// elsewhere. An institution that organised it already stays.
+fn permit_place(tx: &mut Tx<'_>, actor: &Actor, before: Option<&ActivityInput>, input: &ActivityInput) -> Result<()> {
+    if policy::keeps(actor, input) {
+        return Ok(());
+    }
+    let country = &input.country_code;
+    let held = before.filter(|before| before.country_code == *country).map_or(&[][..], |before| &before.organizer_ids);
+    let sits = |id| actor.seats.iter().any(|seat| seat.institution_id == id && seat.country_code == *country);
+    let own: Vec<_> =
+        input.organizer_ids.iter().copied().filter(|id| actor.speaks_for(*id, &input.commission_ids)).collect();
+    if own.iter().any(|id| held.contains(id) || sits(*id)) {
+        return Ok(());
+    }
+    let own = institutions_by_id(tx.conn, &own)?;
+    let native = own.values().any(|one| one.fields.country_code.as_ref() == Some(country));
+    if native { Ok(()) } else { Err(Code::Forbidden.into()) }
 }
 
 /// A commission named anew must be one that the actor may write for, or, for what the actor's institution organises,
@@ -84,7 +105,7 @@ fn target_commissions(
         let knows = reach.knows_commission(target.id, &target.country_code);
         match () {
             () if held || may_write(actor, &target.country_code, &[target.id]) => Ok(()),
-            () if knows && policy::organizes(actor, input) => Ok(()),
+            () if knows && policy::organizes_in(actor, input, &[target.id]) => Ok(()),
             () if knows => Err(Code::Forbidden.into()),
             () => Err(Code::NotFound.into()),
         }

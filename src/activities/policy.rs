@@ -2,6 +2,7 @@
 
 use super::model::{ActivityInput, ActivityStatus};
 use crate::access::may_write;
+use crate::db::CommissionId;
 use crate::error::{Code, Result};
 use crate::identity::Actor;
 
@@ -11,9 +12,14 @@ pub fn keeps(actor: &Actor, activity: &ActivityInput) -> bool {
     may_write(actor, &activity.country_code, &activity.commission_ids)
 }
 
-/// Whether the actor speaks for one of the institutions that organise it.
+/// Tells if the actor speaks for one of the institutions that organise it, in its commissions.
 pub fn organizes(actor: &Actor, activity: &ActivityInput) -> bool {
-    activity.organizer_ids.iter().any(|id| actor.speaks_for(*id))
+    organizes_in(actor, activity, &activity.commission_ids)
+}
+
+/// Tells if the actor speaks in these commissions for one of the institutions that organise it.
+pub fn organizes_in(actor: &Actor, activity: &ActivityInput, commissions: &[CommissionId]) -> bool {
+    activity.organizer_ids.iter().any(|id| actor.speaks_for(*id, commissions))
 }
 
 /// 403 unless the actor keeps the record, or organises what is not validated.

@@ -138,15 +138,24 @@ fn of_commissions(ids: &[CommissionId]) -> Condition {
     Box::new(agreements::id.eq_any(links))
 }
 
-/// What of all agreements may be known.
-fn visible(reach: &Reach) -> Condition {
+/// The agreements to which one of these institutions is a party.
+fn agreed_by(institutions: &[InstitutionId]) -> Condition {
     let named = agreement_parties::table
-        .filter(agreement_parties::institution_id.eq_any(reach.institutions.clone()))
+        .filter(agreement_parties::institution_id.eq_any(institutions.to_vec()))
         .select(agreement_parties::agreement_id);
+    Box::new(agreements::id.eq_any(named))
+}
+
+/// Returns the condition for the agreements that may be known.
+fn visible(reach: &Reach) -> Condition {
     let open: Condition = Box::new(agreements::restricted.eq(false).and(of_commissions(&reach.followed)));
     let kept: Condition = Box::new(of_commissions(&reach.kept).or(open));
     let country: Condition = Box::new(agreements::country_code.eq_any(reach.countries.clone()).or(kept));
-    Box::new(country.or(agreements::id.eq_any(named)))
+    let mut known: Condition = Box::new(country.or(agreed_by(&reach.institutions)));
+    for (commission, own) in reach.bounds() {
+        known = Box::new(known.or(of_commissions(&[commission]).and(agreed_by(&own))));
+    }
+    known
 }
 
 fn complete(conn: &mut Db, rows: Vec<Row>) -> Result<Vec<Agreement>> {

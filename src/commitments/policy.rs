@@ -26,7 +26,7 @@ pub fn may_report(
     faults: &mut Faults,
 ) -> Result<()> {
     let keeps = may_keep(actor, commitment);
-    match actor.speaks_for(institution) {
+    match actor.speaks_for(institution, &commitment.fields.commission_ids) {
         true if !on_behalf || keeps => Ok(()),
         false if keeps => {
             if !on_behalf {
@@ -40,7 +40,8 @@ pub fn may_report(
 
 /// More time is asked for by the institution itself, or by who keeps the record.
 pub fn may_ask(actor: &Actor, commitment: &Commitment, institution: InstitutionId) -> Result<()> {
-    if actor.speaks_for(institution) { Ok(()) } else { keep(actor, commitment) }
+    let own = actor.speaks_for(institution, &commitment.fields.commission_ids);
+    if own { Ok(()) } else { keep(actor, commitment) }
 }
 
 /// Never the person who wrote the update or brought it in with a file, whatever else they are.

@@ -224,6 +224,7 @@ diesel::table! {
         commission_id -> Nullable<Uid>,
         institution_id -> Nullable<Uid>,
         created_at -> Timestamp,
+        introduction -> Nullable<Text>,
     }
 }
 

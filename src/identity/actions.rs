@@ -1,6 +1,7 @@
 //! Signing in, staying signed in, signing out; adding, changing and inviting people.
 
 mod calendar;
+mod grants;
 mod links;
 mod people;
 mod sessions;
@@ -8,6 +9,7 @@ mod sign_in;
 mod upkeep;
 
 pub use calendar::{calendar_owner, make_calendar_token, revoke_calendar_token};
+pub use grants::{add_grant, remove_grant, repeat_invitation};
 pub use links::{carries_link, compose_links, confirm, count_reset_request, request_reset, withdraw_link};
 pub use people::{change_me, create, unlock, update};
 pub use sessions::{SignedIn, end_own_session, refresh, sign_out, start_session};

@@ -5,7 +5,7 @@ use crate::i18n::Lang;
 
 use super::model::{Grant, Role};
 
-/// A commission in which an institution that the actor represents sits today.
+/// A commission that the actor may read because an institution that the actor represents there sits in it today.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Seat {
     pub commission_id: CommissionId,
@@ -74,9 +74,15 @@ impl Actor {
         self.of(Role::Secretariat).filter_map(|grant| grant.commission_id)
     }
 
-    /// The institutions that the actor speaks for.
+    /// The institutions that the actor speaks for in every commission.
     pub fn represents(&self) -> impl Iterator<Item = InstitutionId> {
-        self.of(Role::Representative).filter_map(|grant| grant.institution_id)
+        let unbounded = |grant: &&Grant| grant.commission_id.is_none();
+        self.of(Role::Representative).filter(unbounded).filter_map(|grant| grant.institution_id)
+    }
+
+    /// The institutions that the actor speaks for in one commission alone, each with that commission.
+    pub fn represents_in(&self) -> impl Iterator<Item = (CommissionId, InstitutionId)> {
+        self.of(Role::Representative).filter_map(|grant| Some((grant.commission_id?, grant.institution_id?)))
     }
 
     /// The commissions that the actor looks on in.
@@ -84,8 +90,10 @@ impl Actor {
         self.of(Role::Observer).filter_map(|grant| grant.commission_id)
     }
 
-    pub fn speaks_for(&self, institution: InstitutionId) -> bool {
+    /// Tells if the actor speaks for the institution in a record of these commissions.
+    pub fn speaks_for(&self, institution: InstitutionId, commissions: &[CommissionId]) -> bool {
         self.represents().any(|own| own == institution)
+            || self.represents_in().any(|(commission, own)| own == institution && commissions.contains(&commission))
     }
 
     pub fn is_secretariat_of(&self, commission: CommissionId) -> bool {

@@ -4,6 +4,7 @@ mod auth;
 mod calendar;
 mod caller;
 mod client;
+mod grants;
 mod me;
 mod passwords;
 mod sessions;
@@ -19,4 +20,6 @@ pub fn routes(cfg: &mut crate::http::Routes<'_>) {
     cfg.service(auth::sign_in_by_link).service(sessions::list).service(sessions::end);
     cfg.service(passwords::request).service(passwords::confirm);
     cfg.service(users::list).service(users::create).service(users::show).service(users::update).service(users::unlock);
+    cfg.service(grants::list).service(grants::create).service(grants::show).service(grants::remove);
+    cfg.service(grants::invite);
 }

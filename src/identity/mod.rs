@@ -7,9 +7,14 @@
 //!
 //! Failed sign-ins are counted in memory, by account and by client. A throttled account mails its owner a sign-in link.
 //!
-//! Admins manage all users; a coordinator those of the country and a secretariat those of its commissions
-//! may invite representatives and observers, with grants no wider than their own: for an institution only where
-//! nothing names it that they may not know. They see a person's grants within their own bounds, and no password.
+//! Admins manage all users. A coordinator within the country and a secretariat within its commissions give grants to
+//! representatives and observers. A representative's grant opens every commission of the institution, or, where it
+//! names a commission, that one alone: it is **bounded**. A secretariat gives bounded grants of its own commissions, for
+//! institutions that sit there today and are of its country or of none; a coordinator also unbounded ones, for the
+//! institutions of the country.
+//!
+//! Those who invite see a person's grants within their own bounds, and the person as introduced with the first of them.
+//! They are not told if the person had an account before.
 
 mod actions;
 mod actor;

@@ -5,7 +5,7 @@ mod session;
 pub use session::{Session, SessionKind, client_name, session_end};
 
 use deserr::Deserr;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::clock::Instant;
@@ -45,10 +45,13 @@ impl LinkPurpose {
     pub const CHOOSE_PASSWORD: [Self; 2] = [Self::Invitation, Self::PasswordReset];
 }
 
+/// The most grants that a person has.
+pub const GRANTS: usize = 50;
+
 /// A role within a country, a commission or an institution (an admin's has none of the three).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Grant {
-    #[serde(skip)]
+    /// The grant's id.
     pub id: GrantId,
     /// What the person may be.
     #[schema(examples("secretariat"))]
@@ -56,7 +59,8 @@ pub struct Grant {
     /// A coordinator's country.
     #[schema(examples("CL"))]
     pub country_code: Option<String>,
-    /// A secretariat's or observer's commission.
+    /// A secretariat's or observer's commission; for a representative the only commission that the grant opens, null
+    /// when it opens all.
     pub commission_id: Option<CommissionId>,
     /// A representative's institution.
     pub institution_id: Option<InstitutionId>,
@@ -65,6 +69,7 @@ pub struct Grant {
 impl Grant {
     pub fn input(&self) -> GrantInput {
         GrantInput {
+            id: None,
             role: self.role,
             country_code: self.country_code.clone(),
             commission_id: self.commission_id,
@@ -74,10 +79,14 @@ impl Grant {
 }
 
 /// A role and exactly the scope that it needs: `coordinator` a country, `secretariat` and `observer` a commission,
-/// `representative` an institution, `admin` none.
+/// `representative` an institution (and, where the grant is bounded, a commission), `admin` none.
 #[derive(Debug, Clone, PartialEq, Eq, Deserr, Serialize, ToSchema)]
 #[deserr(error = Faults, deny_unknown_fields)]
 pub struct GrantInput {
+    /// The id of a grant that the person has already, as it was shown; may be left out.
+    #[deserr(default)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id: Option<GrantId>,
     /// What the person may be.
     #[schema(examples("observer"))]
     pub role: Role,
@@ -85,7 +94,9 @@ pub struct GrantInput {
     #[deserr(default)]
     #[schema(examples("CL"), max_length = 2)]
     pub country_code: Option<String>,
-    /// A secretariat's or observer's commission.
+    /// A secretariat's or observer's commission. For a representative the only commission that the grant opens; left
+    /// out, the grant opens all. A secretariat gives grants for its own commission alone, which is implied when it
+    /// keeps one.
     #[deserr(default)]
     pub commission_id: Option<CommissionId>,
     /// A representative's institution.
@@ -94,6 +105,11 @@ pub struct GrantInput {
 }
 
 impl GrantInput {
+    /// Returns the content of the grant without its id, to compare it.
+    pub fn content(&self) -> Self {
+        Self { id: None, ..self.clone() }
+    }
+
     fn check(&self, at: &str, faults: &mut Faults) {
         let needed = match self.role {
             Role::Admin => "",
@@ -107,9 +123,10 @@ impl GrantInput {
             ("institution_id", self.institution_id.is_some()),
         ];
         for (field, there) in given {
+            let bound = self.role == Role::Representative && field == "commission_id";
             match (field == needed, there) {
                 (true, false) => faults.add(format!("{at}/{field}"), "required"),
-                (false, true) => {
+                (false, true) if !bound => {
                     faults.add_with(
                         format!("{at}/{field}"),
                         "not_together",
@@ -120,6 +137,24 @@ impl GrantInput {
             }
         }
     }
+}
+
+impl Input for GrantInput {
+    const REFERS: bool = true;
+
+    fn check(&self, faults: &mut Faults) {
+        Self::check(self, "", faults);
+    }
+}
+
+/// A person as somebody introduced them who did not know that they had an account. Those who invite see this instead
+/// of what the person is elsewhere, until the person or an admin changes the profile.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Introduction {
+    pub email: String,
+    pub name: String,
+    pub language: Lang,
+    pub institution_id: Option<InstitutionId>,
 }
 
 /// The bounds of a password: 10 to 1,000 characters.
@@ -170,7 +205,8 @@ impl Input for UserInput {
     fn check(&self, faults: &mut Faults) {
         faults.email("/email", Some(&self.email));
         faults.line("/name", &self.name, 200);
-        faults.distinct("/grants", &self.grants, 50);
+        let contents: Vec<_> = self.grants.iter().map(GrantInput::content).collect();
+        faults.distinct("/grants", &contents, GRANTS);
         for (n, grant) in self.grants.iter().enumerate() {
             grant.check(&format!("/grants/{n}"), faults);
         }
@@ -208,10 +244,21 @@ pub struct User {
 }
 
 impl User {
-    /// Whether the person speaks for this institution.
-    pub fn represents(&self, institution: InstitutionId) -> bool {
+    /// The profile of the person, without grants.
+    pub fn introduction(&self) -> Introduction {
+        Introduction {
+            email: self.email.clone(),
+            name: self.name.clone(),
+            language: self.language,
+            institution_id: self.institution_id,
+        }
+    }
+
+    /// Tells if the person speaks for this institution in this commission.
+    pub fn represents(&self, institution: InstitutionId, commission: CommissionId) -> bool {
+        let here = |grant: &Grant| grant.commission_id.is_none_or(|own| own == commission);
         let of = |grant: &Grant| grant.role == Role::Representative && grant.institution_id == Some(institution);
-        self.grants.iter().any(of)
+        self.grants.iter().any(|grant| of(grant) && here(grant))
     }
 
     /// The password is never read back: leaving it out keeps it.
@@ -280,6 +327,9 @@ mod tests {
         };
         assert!(with(serde_json::json!({"role": "admin"})).is_empty());
         assert!(with(serde_json::json!({"role": "representative", "institution_id": institution})).is_empty());
+        let bounded =
+            serde_json::json!({"role": "representative", "institution_id": institution, "commission_id": institution});
+        assert!(with(bounded).is_empty());
         assert_eq!(with(serde_json::json!({"role": "observer"})), ["/grants/0/commission_id required"]);
         assert_eq!(
             with(serde_json::json!({"role": "admin", "country_code": "CL"})),

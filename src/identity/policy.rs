@@ -1,125 +1,209 @@
-//! Who may manage whom. Admins all; a coordinator within the country and a secretariat within its commissions,
-//! representatives and observers alone, with grants no wider than their own. Passwords, and addresses in use, are set
-//! by the person and by admins alone.
+//! Rules about managing people. Admins manage all; a coordinator gives grants within the country and a secretariat within its
+//! commissions, to representatives and observers alone. Everything else of a person (name, language, address,
+//! institution, password, being disabled) is changed by the person and by admins alone: whoever invites may not learn
+//! whether the person has grants elsewhere, so it cannot depend on that.
 
 use super::actor::Actor;
 use super::model::{GrantInput, Role, User, UserInput};
-use super::store::{Facts, InstitutionFacts};
-use crate::db::CommissionId;
+use super::store::Facts;
+use crate::db::{CommissionId, InstitutionId};
 use crate::error::{Code, Result};
 
-/// Whether the actor manages anybody at all.
-pub fn manages(actor: &Actor) -> bool {
-    actor.is_admin() || actor.countries().next().is_some() || actor.keeps().next().is_some()
+/// 403 for those who manage nobody at all.
+pub fn permit_managing(actor: &Actor) -> Result<()> {
+    let manages = actor.is_admin() || actor.countries().next().is_some() || actor.keeps().next().is_some();
+    if manages { Ok(()) } else { Err(Code::Forbidden.into()) }
 }
 
-fn holds(actor: &Actor, commission: CommissionId, country: &str) -> bool {
-    actor.coordinates(country) || actor.is_secretariat_of(commission)
-}
-
-/// 403 for a grant that the actor may neither give nor take away, 404 for one of a commission that the actor may
-/// not know.
-pub fn permit_grant(actor: &Actor, grant: &GrantInput, facts: &Facts) -> Result<()> {
+/// 403 for a grant that the actor may not give, 404 for one of a commission that the actor may not know.
+pub fn permit_giving(actor: &Actor, grant: &GrantInput, facts: &Facts) -> Result<()> {
     if actor.is_admin() {
         return Ok(());
     }
-    let allowed = match grant.role {
-        Role::Observer => {
-            let known = grant.commission_id.and_then(|id| facts.commissions.get(&id).map(|country| (id, country)));
-            let Some((id, country)) = known else { return Err(Code::NotFound.into()) };
-            let knows = actor.observes().chain(actor.seats.iter().map(|seat| seat.commission_id)).any(|own| own == id);
-            if !holds(actor, id, country) && !knows {
-                return Err(Code::NotFound.into());
-            }
-            holds(actor, id, country)
+    let allowed = match (grant.role, grant.commission_id, grant.institution_id) {
+        (Role::Observer, Some(commission), _) => holds(actor, commission, facts)?,
+        (Role::Representative, Some(commission), Some(institution)) => {
+            holds(actor, commission, facts)? && may_seat(actor, commission, institution, facts)
         }
-        Role::Representative => {
-            grant.institution_id.and_then(|id| facts.institutions.get(&id)).is_some_and(|one| represents(actor, one))
-        }
-        Role::Admin | Role::Coordinator | Role::Secretariat => false,
+        (Role::Representative, None, Some(institution)) => steers(actor, institution, facts),
+        _ => false,
     };
     if allowed { Ok(()) } else { Err(Code::Forbidden.into()) }
 }
 
-/// A representative reads, past and restricted records included, whatever names the institution: the actor must steer
-/// its country, or hold every commission where it has a seat and every record that names it.
-fn represents(actor: &Actor, institution: &InstitutionFacts) -> bool {
-    let of_country = institution.country_code.as_deref().is_some_and(|code| actor.coordinates(code));
-    let seated_here = !institution.seats.is_empty()
-        && institution.seats.iter().all(|(commission, country)| holds(actor, *commission, country));
-    of_country || (seated_here && !institution.named_elsewhere)
+/// 403 for a grant that the actor may not take away, 404 for one of a commission that the actor may not know. What
+/// opens a commission is taken away by those who hold the commission, also after the institution has left it.
+pub fn permit_taking(actor: &Actor, grant: &GrantInput, facts: &Facts) -> Result<()> {
+    match (grant.role, grant.commission_id) {
+        (Role::Representative, Some(commission)) if !actor.is_admin() => {
+            if holds(actor, commission, facts)? {
+                Ok(())
+            } else {
+                Err(Code::Forbidden.into())
+            }
+        }
+        _ => permit_giving(actor, grant, facts),
+    }
 }
 
-/// An address in use is changed by admins alone, and so is everything of a person without grants: nobody else holds it.
-pub fn permit_change(actor: &Actor, before: &User, email: &str) -> Result<()> {
-    let same = before.email.to_lowercase() == email;
-    if actor.is_admin() || (same && !before.grants.is_empty()) { Ok(()) } else { Err(Code::Forbidden.into()) }
+/// Tells if the actor coordinates or keeps the commission; 404 where the actor may not know it.
+fn holds(actor: &Actor, id: CommissionId, facts: &Facts) -> Result<bool> {
+    let commission = facts.commissions.get(&id).ok_or(Code::NotFound)?;
+    if actor.coordinates(&commission.country_code) || actor.is_secretariat_of(id) {
+        return Ok(true);
+    }
+    let knows = actor.observes().chain(actor.seats.iter().map(|seat| seat.commission_id)).any(|own| own == id);
+    if knows { Ok(false) } else { Err(Code::NotFound.into()) }
 }
 
-/// Who invites never knows another's password: the person chooses it with the mail.
-pub fn permit_password(actor: &Actor, input: &UserInput) -> Result<()> {
+/// A bounded grant opens nothing outside its commission. The coordinator gives one for any institution; a secretariat,
+/// which enters seats itself, for members of today that are of the commission's country or of none.
+fn may_seat(actor: &Actor, commission: CommissionId, institution: InstitutionId, facts: &Facts) -> bool {
+    let (Some(place), Some(body)) = (facts.commissions.get(&commission), facts.institutions.get(&institution)) else {
+        return false;
+    };
+    let native = body.country_code.as_ref().is_none_or(|code| *code == place.country_code);
+    actor.coordinates(&place.country_code) || (native && body.sits_in.contains(&commission))
+}
+
+/// An unbounded grant opens whatever names the institution, in every country: coordinators give one for the
+/// institutions of their country alone.
+fn steers(actor: &Actor, institution: InstitutionId, facts: &Facts) -> bool {
+    let country = facts.institutions.get(&institution).and_then(|one| one.country_code.as_deref());
+    country.is_some_and(|code| actor.coordinates(code))
+}
+
+/// The grant as the actor gives it: a secretariat that keeps one commission gives it for that one, where the body
+/// names none.
+pub fn implied(actor: &Actor, grant: &GrantInput, facts: &Facts) -> GrantInput {
+    let mut kept = actor.keeps();
+    match (kept.next(), kept.next()) {
+        (only @ Some(_), None) if lacks_commission(actor, grant, facts) => {
+            GrantInput { commission_id: only, ..grant.content() }
+        }
+        _ => grant.content(),
+    }
+}
+
+/// Tells if the actor may give the grant only with a commission, and it names none.
+pub fn lacks_commission(actor: &Actor, grant: &GrantInput, facts: &Facts) -> bool {
+    let unbounded = grant.role == Role::Representative && grant.commission_id.is_none();
+    unbounded && actor.keeps().next().is_some() && permit_giving(actor, grant, facts).is_err()
+}
+
+/// Admins alone give passwords and add people who are disabled from the start.
+pub fn permit_adding(actor: &Actor, input: &UserInput) -> Result<()> {
+    permit_password(actor, input)?;
+    if actor.is_admin() || !input.disabled { Ok(()) } else { Err(Code::Forbidden.into()) }
+}
+
+/// Lets only admins change more than grants.
+pub fn permit_change(actor: &Actor, shown: &User, input: &UserInput) -> Result<()> {
+    permit_password(actor, input)?;
+    let before = shown.input();
+    let profile = UserInput { grants: Vec::new(), password: None, ..input.clone() };
+    let same = profile == UserInput { grants: Vec::new(), ..before };
+    if actor.is_admin() || same { Ok(()) } else { Err(Code::Forbidden.into()) }
+}
+
+/// Lets only admins set a password: everybody else chooses it with the mail.
+fn permit_password(actor: &Actor, input: &UserInput) -> Result<()> {
     if actor.is_admin() || input.password.is_none() { Ok(()) } else { Err(Code::PasswordByInvitation.into()) }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::db::InstitutionId;
     use crate::i18n::Lang;
     use crate::identity::Grant;
+    use crate::identity::store::{CommissionFacts, InstitutionFacts};
 
     fn id<T: From<uuid::Uuid>>(n: u128) -> T {
         uuid::Uuid::from_u128(n).into()
     }
 
-    fn actor(role: Role, country: Option<&str>, commission: Option<CommissionId>) -> Actor {
-        let country_code = country.map(str::to_owned);
-        let grant = Grant { id: id(1), role, country_code, commission_id: commission, institution_id: None };
+    fn actor(role: Role, country: Option<&str>, commissions: &[u128]) -> Actor {
+        let grant = |commission_id| Grant {
+            id: id(1),
+            role,
+            country_code: country.map(str::to_owned),
+            commission_id,
+            institution_id: None,
+        };
+        let grants = match commissions {
+            [] => vec![grant(None)],
+            some => some.iter().map(|n| grant(Some(id(*n)))).collect(),
+        };
         Actor {
             id: id(2),
             email: String::new(),
             name: String::new(),
             language: Lang::Es,
             institution_id: None,
-            grants: vec![grant],
+            grants,
             seats: Vec::new(),
         }
     }
 
-    fn institution(country: Option<&str>, seats: &[(u128, &str)], named_elsewhere: bool) -> InstitutionFacts {
-        let seats = seats.iter().map(|(n, code)| (id(*n), (*code).to_owned())).collect();
-        InstitutionFacts { country_code: country.map(str::to_owned), seats, named_elsewhere }
+    /// Commissions 5 and 6 of Chile and 7 of Peru, and institution 9.
+    fn facts(country: Option<&str>, sits_in: &[u128]) -> Facts {
+        let place = |country_code: &str| CommissionFacts { country_code: country_code.into(), name: String::new() };
+        let institution = InstitutionFacts {
+            country_code: country.map(str::to_owned),
+            name: String::new(),
+            sits_in: sits_in.iter().map(|n| id(*n)).collect(),
+        };
+        Facts {
+            commissions: [(id(5), place("CL")), (id(6), place("CL")), (id(7), place("PE"))].into(),
+            institutions: [(id(9), institution)].into(),
+            ..Facts::default()
+        }
     }
 
-    /// Whether the actor may make somebody a representative of the institution.
-    fn may(actor: &Actor, institution: InstitutionFacts) -> bool {
-        let own: InstitutionId = id(9);
-        let facts = Facts { institutions: [(own, institution)].into(), ..Facts::default() };
-        let grant = GrantInput {
+    fn representing(commission: Option<u128>) -> GrantInput {
+        let commission_id = commission.map(id);
+        GrantInput {
+            id: None,
             role: Role::Representative,
             country_code: None,
-            commission_id: None,
-            institution_id: Some(own),
-        };
-        permit_grant(actor, &grant, &facts).is_ok()
+            commission_id,
+            institution_id: Some(id(9)),
+        }
     }
 
     #[test]
-    fn a_secretariat_invites_for_institutions_that_nothing_else_names() {
-        let secretariat = actor(Role::Secretariat, None, Some(id(5)));
-        assert!(may(&secretariat, institution(Some("CL"), &[(5, "CL")], false)));
-        assert!(!may(&secretariat, institution(Some("CL"), &[], false)));
-        assert!(!may(&secretariat, institution(Some("CL"), &[(5, "CL"), (6, "CL")], false)));
-        assert!(!may(&secretariat, institution(Some("CL"), &[(5, "CL")], true)));
+    fn a_secretariat_invites_for_members_of_today_of_its_country_or_of_none_and_within_its_commission() {
+        let secretariat = actor(Role::Secretariat, None, &[5]);
+        let may = |commission, facts: Facts| permit_giving(&secretariat, &representing(commission), &facts).is_ok();
+        assert!(may(Some(5), facts(Some("CL"), &[5, 6, 7])));
+        assert!(may(Some(5), facts(None, &[5])));
+        assert!(!may(Some(5), facts(Some("PE"), &[5])), "a foreign institution");
+        assert!(!may(Some(5), facts(Some("CL"), &[6])), "it does not sit here");
+        assert!(!may(Some(6), facts(Some("CL"), &[5, 6])), "another commission");
+        assert!(!may(None, facts(Some("CL"), &[5])), "unbounded");
+        assert!(permit_taking(&secretariat, &representing(Some(5)), &facts(Some("CL"), &[])).is_ok());
+        assert!(permit_taking(&secretariat, &representing(None), &facts(Some("CL"), &[5])).is_err());
     }
 
     #[test]
-    fn a_coordinator_invites_for_the_institutions_of_the_country_and_for_those_of_its_record_alone() {
-        let coordinator = actor(Role::Coordinator, Some("CL"), None);
-        assert!(may(&coordinator, institution(Some("CL"), &[(6, "PE")], true)));
-        assert!(may(&coordinator, institution(None, &[(5, "CL")], false)));
-        assert!(!may(&coordinator, institution(None, &[], false)));
-        assert!(!may(&coordinator, institution(None, &[(5, "CL"), (6, "PE")], false)));
-        assert!(!may(&coordinator, institution(Some("PE"), &[(5, "CL")], true)));
+    fn a_coordinator_invites_for_the_institutions_of_the_country_and_for_any_within_its_commissions() {
+        let coordinator = actor(Role::Coordinator, Some("CL"), &[]);
+        let may = |commission, facts: Facts| permit_giving(&coordinator, &representing(commission), &facts).is_ok();
+        assert!(may(None, facts(Some("CL"), &[7])));
+        assert!(!may(None, facts(None, &[5])));
+        assert!(!may(None, facts(Some("PE"), &[5])));
+        assert!(may(Some(5), facts(Some("PE"), &[5])));
+        assert!(may(Some(6), facts(None, &[])));
+        assert!(!may(Some(7), facts(Some("CL"), &[7])));
+    }
+
+    #[test]
+    fn the_commission_is_implied_where_the_secretariat_keeps_one() {
+        let one = actor(Role::Secretariat, None, &[5]);
+        assert_eq!(implied(&one, &representing(None), &facts(Some("CL"), &[5])), representing(Some(5)));
+        let two = actor(Role::Secretariat, None, &[5, 6]);
+        assert!(lacks_commission(&two, &implied(&two, &representing(None), &facts(None, &[5])), &facts(None, &[5])));
+        let coordinator = actor(Role::Coordinator, Some("CL"), &[]);
+        assert_eq!(implied(&coordinator, &representing(None), &facts(Some("CL"), &[5])), representing(None));
     }
 }

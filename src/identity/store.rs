@@ -10,9 +10,14 @@ mod people;
 mod sessions;
 
 pub use calendar::{delete_calendar_token, owner_of_calendar, set_calendar_token};
-pub use facts::{Facts, InstitutionFacts, facts, named_elsewhere};
-pub use links::{end_links, insert_link, link, purge_links, set_password, unlock, use_links};
-pub use people::{Filter, list, other_admins, replace_grants, update_user, visible};
+#[cfg(test)]
+pub use facts::{CommissionFacts, InstitutionFacts};
+pub use facts::{Facts, facts, named_elsewhere};
+pub use links::{end_links, insert_link, is_invited, link, purge_links, set_password, unlock, use_links};
+pub use people::{
+    Filter, delete_grants, forget_introductions, if_visible, insert_grants, list, oldest_account, other_admins,
+    update_user, visible,
+};
 pub use sessions::*;
 
 use chrono::{NaiveDate, TimeDelta};
@@ -51,9 +56,12 @@ fn with_seats(conn: &mut Db, user: User, now: Instant) -> Result<Actor> {
         grants: user.grants,
         seats: Vec::new(),
     };
-    let institutions: Vec<_> = actor.represents().collect();
+    let bounded = actor.represents_in().map(|(_, institution)| institution);
+    let institutions: Vec<_> = actor.represents().chain(bounded).collect();
     if !institutions.is_empty() {
-        actor.seats = seats(conn, &institutions, now)?;
+        let mut seats = seats(conn, &institutions, now)?;
+        seats.retain(|seat| actor.speaks_for(seat.institution_id, &[seat.commission_id]));
+        actor.seats = seats;
     }
     Ok(actor)
 }
@@ -163,12 +171,12 @@ pub fn insert_user(conn: &mut Db, user: &User, folded: &str, password_hash: Opti
         ))
         .execute(conn)?;
     for grant in &user.grants {
-        insert_grant(conn, user.id, grant, now)?;
+        insert_grant(conn, user.id, grant, None, now)?;
     }
     Ok(())
 }
 
-pub fn insert_grant(conn: &mut Db, user: UserId, grant: &Grant, now: Instant) -> Result<()> {
+fn insert_grant(conn: &mut Db, user: UserId, grant: &Grant, introduction: Option<&str>, now: Instant) -> Result<()> {
     diesel::insert_into(grants::table)
         .values((
             grants::id.eq(grant.id),
@@ -178,6 +186,7 @@ pub fn insert_grant(conn: &mut Db, user: UserId, grant: &Grant, now: Instant) ->
             grants::commission_id.eq(grant.commission_id),
             grants::institution_id.eq(grant.institution_id),
             grants::created_at.eq(now),
+            grants::introduction.eq(introduction),
         ))
         .execute(conn)?;
     Ok(())

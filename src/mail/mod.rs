@@ -15,7 +15,7 @@ pub use draft::{Block, Draft, Entry, compose};
 pub use message::{Attachment, Invitation, Letter};
 pub use outbox::{
     Backlog, Composed, DeliveryStatus, LIFE, Leased, NewDelivery, Outcome, Posting, Recipient, Round, backlog,
-    count_since, enqueue, never, purge, recipient_key, send_due, show_to,
+    count_since, enqueue, is_waiting, never, purge, recipient_key, send_due, show_to,
 };
 pub use transport::{Mailer, MemoryBox, Refusal};
 

@@ -146,6 +146,16 @@ pub fn count_since(conn: &mut Db, user: UserId, kind: &str, since: Instant, now:
         .get_result(conn)?)
 }
 
+/// Tells whether a mail of a kind to a person waits, or is being sent.
+pub fn is_waiting(conn: &mut Db, user: UserId, kind: &str) -> Result<bool> {
+    let waiting = deliveries::table
+        .filter(deliveries::user_id.eq(user))
+        .filter(deliveries::kind.eq(kind))
+        .filter(deliveries::status.eq_any([DeliveryStatus::Queued, DeliveryStatus::Sending]))
+        .select(deliveries::id);
+    Ok(waiting.first::<DeliveryId>(conn).optional()?.is_some())
+}
+
 /// Lets the secretariats of these commissions see a delivery, beside those who do.
 pub fn show_to(tx: &mut Tx<'_>, id: DeliveryId, mut commissions: Vec<CommissionId>) -> Result<()> {
     let known: Vec<CommissionId> = delivery_commissions::table

@@ -18,8 +18,8 @@ pub struct Told {
     reason: Option<Reason>,
     /// The institutions that it concerns, in the order in which they were named; none for a secretariat's own affairs.
     pub institutions: Vec<(InstitutionId, String)>,
-    /// Those of them of which nobody else can be told.
-    unreached: Vec<String>,
+    /// Those of them of which nobody else can be told, and why not.
+    unreached: Vec<(Reason, String)>,
 }
 
 impl Told {
@@ -28,19 +28,29 @@ impl Told {
     }
 
     fn add(&mut self, reason: Reason, id: InstitutionId, name: String) {
-        match reason {
-            Reason::NobodyToTell => self.unreached.push(name.clone()),
-            reason => self.reason = self.reason.or(Some(reason)),
+        match reason.instead() {
+            true => self.unreached.push((reason, name.clone())),
+            false => self.reason = self.reason.or(Some(reason)),
         }
         self.institutions.push((id, name));
     }
 
     /// Why this person is told, in the person's language.
     fn why(&self) -> String {
-        let instead = (!self.unreached.is_empty()).then_some(Reason::NobodyToTell);
-        let unreached = self.unreached.join("; ");
-        let reasons = self.reason.into_iter().chain(instead);
-        reasons.map(|reason| why(self.contact.language, reason, &unreached)).collect::<Vec<_>>().join(" ")
+        let instead = [Reason::NobodyToTell, Reason::RestrictedToPeople].map(|reason| (reason, self.unreached(reason)));
+        let instead = instead.into_iter().filter(|(_, names)| !names.is_empty());
+        let reasons = self.reason.into_iter().map(|reason| (reason, String::new())).chain(instead);
+        reasons.map(|(reason, names)| why(self.contact.language, reason, &names)).collect::<Vec<_>>().join(" ")
+    }
+
+    fn unreached(&self, reason: Reason) -> String {
+        let names = self.unreached.iter().filter(|(why, _)| *why == reason).map(|(_, name)| name.as_str());
+        names.collect::<Vec<_>>().join("; ")
+    }
+
+    /// Tells if the person is told only in the place of institutions that cannot be.
+    pub fn is_instead(&self) -> bool {
+        self.reason.is_none() && !self.unreached.is_empty()
     }
 }
 

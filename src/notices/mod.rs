@@ -1,8 +1,9 @@
 //! Who is told of what happens: the people of an institution, or a secretariat.
 //!
 //! **An institution** is told through its delegates in the commission today, principals and alternates; else its
-//! representatives; else its own address; else the secretariat, told why. A delegate who signs in must be able to see
-//! what it is about, and speaks only while the institution sits. **A secretariat** is the holders of that
+//! representatives; else its own address; else the secretariat, told why. A delegate or representative who signs in must
+//! be able to see what it is about, and a delegate speaks only while the institution sits. Nothing **restricted** goes to
+//! the address of an institution, since whoever edits the institution chooses it: the secretariat is told instead. **A secretariat** is the holders of that
 //! grant, else the coordinators of the country, else the address of the institution with that role. A disabled person
 //! is not written to, whoever names the address. [`Contacts`] holds these rules; [`contacts`] loads what they look at.
 //!

@@ -20,6 +20,8 @@ crate::text_enum! {
         InstitutionAddress = "institution_address",
         /// The secretariat, because the institution has neither people nor an address.
         NobodyToTell = "nobody_to_tell",
+        /// The secretariat, because the record is restricted and the institution has an address, but no people.
+        RestrictedToPeople = "restricted_to_people",
         /// The secretariat, because it is long overdue.
         Escalation = "escalation",
         /// The secretariat, because it keeps the record.
@@ -33,13 +35,19 @@ pub fn why(lang: Lang, reason: Reason, institutions: &str) -> String {
         Reason::Delegate => "why-delegate",
         Reason::Representative => "why-representative",
         Reason::InstitutionAddress => "why-institution-address",
-        Reason::NobodyToTell => {
-            return text(lang, "why-nobody-to-tell", &[("institutions", institutions.to_owned())]);
-        }
+        Reason::NobodyToTell => "why-nobody-to-tell",
+        Reason::RestrictedToPeople => "why-restricted-to-people",
         Reason::Escalation => "why-escalation",
         Reason::Secretariat => "why-secretariat",
     };
-    text(lang, key, &[])
+    text(lang, key, &[("institutions", institutions.to_owned())])
+}
+
+impl Reason {
+    /// Tells if the secretariat is told in the place of an institution that cannot be.
+    pub const fn instead(self) -> bool {
+        matches!(self, Self::NobodyToTell | Self::RestrictedToPeople)
+    }
 }
 
 /// Somebody who can be written to.
@@ -112,13 +120,27 @@ impl Delegate {
     }
 }
 
+/// A person who represents an institution.
+#[derive(Debug, Clone)]
+pub struct Representative {
+    pub contact: Contact,
+    /// The only commission in which the person does; none: in every one.
+    pub commission: Option<CommissionId>,
+}
+
+impl Representative {
+    fn may_know(&self, about: About<'_>) -> bool {
+        self.commission.is_none_or(|own| about.commissions.contains(&own))
+    }
+}
+
 /// Who can be written to, by what they are.
 #[derive(Debug, Default)]
 pub struct Contacts {
     pub delegates: HashMap<(CommissionId, InstitutionId), Vec<Period<Delegate>>>,
     /// When an institution sits in a commission; without any entry it never did, and its delegates count all the same.
     pub seats: HashMap<(CommissionId, InstitutionId), Vec<Period<()>>>,
-    pub representatives: HashMap<InstitutionId, Vec<Contact>>,
+    pub representatives: HashMap<InstitutionId, Vec<Representative>>,
     /// Institutions that have an address.
     pub institutions: HashMap<InstitutionId, Contact>,
     pub secretariats: HashMap<CommissionId, Vec<Contact>>,
@@ -132,6 +154,8 @@ pub struct Contacts {
 
 impl Contacts {
     /// The people of an institution today, else its address; when there is neither, the secretariat, told why.
+    ///
+    /// Whoever edits an institution chooses its address: nothing restricted goes there, but to the secretariat.
     pub fn for_institution(
         &self,
         about: About<'_>,
@@ -144,12 +168,14 @@ impl Contacts {
         if !delegates.is_empty() {
             return with(delegates, Reason::Delegate);
         }
-        let people = distinct(self.representatives.get(&institution).into_iter().flatten().cloned());
+        let people = self.representatives.get(&institution).into_iter().flatten();
+        let people = distinct(people.filter(|one| one.may_know(about)).map(|one| one.contact.clone()));
         if !people.is_empty() {
             return with(people, Reason::Representative);
         }
         match self.institutions.get(&institution) {
-            Some(own) => vec![(own.clone(), Reason::InstitutionAddress)],
+            Some(own) if !about.restricted => vec![(own.clone(), Reason::InstitutionAddress)],
+            Some(_) => with(self.secretariat(about, today), Reason::RestrictedToPeople),
             None => with(self.secretariat(about, today), Reason::NobodyToTell),
         }
     }
@@ -193,7 +219,8 @@ impl Contacts {
         }
     }
 
-    /// The holders of that grant, else the coordinators, else the address of the institution with that role.
+    /// The holders of that grant, else the coordinators, else the address of the institution with that role; nothing
+    /// restricted goes to that address.
     pub fn secretariat(&self, about: About<'_>, today: NaiveDate) -> Vec<Contact> {
         let bodies = about.commissions;
         let holders = distinct(bodies.iter().filter_map(|id| self.secretariats.get(id)).flatten().cloned());
@@ -203,6 +230,9 @@ impl Contacts {
         let coordinators = distinct(self.coordinators.get(about.country).into_iter().flatten().cloned());
         if !coordinators.is_empty() {
             return coordinators;
+        }
+        if about.restricted {
+            return Vec::new();
         }
         let keepers = bodies.iter().filter_map(|id| self.keepers.get(id)).flatten();
         distinct(keepers.filter(|keeper| keeper.on(today)).map(|keeper| keeper.what.clone()))
@@ -250,7 +280,12 @@ mod tests {
         assert_eq!(of(&contacts, "2023-09-01"), [("s@x.org".to_owned(), Reason::NobodyToTell)]);
         contacts.institutions.insert(institution, contact("i@x.org"));
         assert_eq!(of(&contacts, "2023-09-01"), [("i@x.org".to_owned(), Reason::InstitutionAddress)]);
-        contacts.representatives.insert(institution, vec![contact("r@x.org")]);
+        let elsewhere =
+            Representative { contact: contact("b@x.org"), commission: Some(uuid::Uuid::from_u128(3).into()) };
+        contacts.representatives.insert(institution, vec![elsewhere.clone()]);
+        assert_eq!(of(&contacts, "2023-09-01"), [("i@x.org".to_owned(), Reason::InstitutionAddress)]);
+        let here = Representative { contact: contact("r@x.org"), commission: Some(commission) };
+        contacts.representatives.insert(institution, vec![elsewhere, here]);
         assert_eq!(of(&contacts, "2023-09-01"), [("r@x.org".to_owned(), Reason::Representative)]);
         let from = |day, address, reach| Period {
             from: Some(day),
@@ -270,5 +305,23 @@ mod tests {
         assert_eq!(of(&contacts, "2023-09-03"), [("r@x.org".to_owned(), Reason::Representative)]);
         assert_eq!(contacts.next_change(&[commission], institution, day("2023-09-01")), Some(day("2023-09-02")));
         assert_eq!(contacts.next_change(&[commission], institution, day("2023-09-02")), Some(day("2023-09-03")));
+    }
+
+    #[test]
+    fn nothing_restricted_goes_to_an_address_without_a_person() {
+        let (commission, institution) =
+            (CommissionId::from(uuid::Uuid::from_u128(1)), InstitutionId::from(uuid::Uuid::from_u128(2)));
+        let mut contacts = Contacts::default();
+        contacts.institutions.insert(institution, contact("i@x.org"));
+        contacts.keepers.insert(commission, vec![Period { from: None, to: None, what: contact("k@x.org") }]);
+        let of = |contacts: &Contacts, restricted| -> Vec<(String, Reason)> {
+            let about = About { country: "CL", commissions: &[commission], restricted };
+            let told = contacts.for_institution(about, institution, day("2023-09-01"));
+            told.into_iter().map(|(contact, reason)| (contact.address, reason)).collect()
+        };
+        assert_eq!(of(&contacts, false), [("i@x.org".to_owned(), Reason::InstitutionAddress)]);
+        assert_eq!(of(&contacts, true), []);
+        contacts.secretariats.insert(commission, vec![contact("s@x.org")]);
+        assert_eq!(of(&contacts, true), [("s@x.org".to_owned(), Reason::RestrictedToPeople)]);
     }
 }

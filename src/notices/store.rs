@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
-use super::model::{Contact, Contacts, Delegate, Period};
+use super::model::{Contact, Contacts, Delegate, Period, Representative};
 use crate::access::Reach;
 use crate::db::schema::{commissions, countries, delegates, grants, institutions, memberships, users};
 use crate::db::{CommissionId, Db, InstitutionId, UserId};
@@ -141,7 +141,9 @@ fn grant(contacts: &mut Contacts, people: &People, (user, role, country, commiss
     match (role, country, commission, institution) {
         (Role::Coordinator, Some(country), ..) => contacts.coordinators.entry(country).or_default().push(contact),
         (Role::Secretariat, _, Some(id), _) => contacts.secretariats.entry(id).or_default().push(contact),
-        (Role::Representative, _, _, Some(id)) => contacts.representatives.entry(id).or_default().push(contact),
+        (Role::Representative, _, commission, Some(id)) => {
+            contacts.representatives.entry(id).or_default().push(Representative { contact, commission });
+        }
         _ => {}
     }
 }
@@ -161,9 +163,12 @@ fn reaches(conn: &mut Db, users: HashSet<UserId>, seats: &[SeatRow]) -> Result<H
             Role::Secretariat => reach.kept.extend(commission),
             Role::Observer => reach.followed.extend(commission),
             Role::Representative => {
-                let sits = seats.iter().filter(|seat| Some(seat.1) == institution).map(|seat| seat.0);
-                reach.followed.extend(sits);
-                reach.institutions.extend(institution);
+                let own = |seat: &&SeatRow| Some(seat.1) == institution && commission.is_none_or(|only| seat.0 == only);
+                reach.followed.extend(seats.iter().filter(own).map(|seat| seat.0));
+                match commission {
+                    Some(only) => reach.bounded.extend(institution.map(|id| (only, id))),
+                    None => reach.institutions.extend(institution),
+                }
             }
         }
     }

@@ -11,5 +11,5 @@ pub fn may_see(actor: &Actor, country: &str, commissions: &[CommissionId]) -> bo
 
 /// Whose deliveries the actor may see: admins all, coordinators the country's, secretariats their commissions'.
 pub fn reach(actor: &Actor) -> Reach {
-    Reach { followed: Vec::new(), institutions: Vec::new(), ..Reach::of(actor) }
+    Reach { followed: Vec::new(), institutions: Vec::new(), bounded: Vec::new(), ..Reach::of(actor) }
 }

@@ -352,6 +352,7 @@ on_both! {
     fn an_activity_serves_commitments_that_name_its_organiser_in_whatever_way(world) {
         let ceti = world.commission("CL", "CETI");
         let (minsal, dt) = (world.institution("Minsal"), world.institution("Dirección del Trabajo"));
+        world.member(&ceti, &minsal, "member");
         let secretariat = world.secretariat(&ceti);
         let enter = |fields: Value| secretariat.post("/commitments", with(json!({"commission_ids": [ceti], "text": "Capacitar", "restricted": true}), fields)).expect(201).id();
         let known = [
@@ -393,5 +394,30 @@ on_both! {
         let totals = representative.get(path).expect(200).json["totals"].clone();
         assert_eq!((&totals["by_commission"][&ceti]["activities"], &totals["by_territory"]), (&json!(1), &json!({})));
         assert_eq!(admin.get(path).expect(200).json["totals"]["by_commission"][&ceti]["activities"], 2);
+    }
+}
+
+on_both! {
+    fn a_representative_enters_activities_where_the_institution_is_or_sits_alone(world) {
+        let cigtpe = world.commission("PE", "CIGTPE");
+        world.country("CL");
+        let institution = |name: &str, country: Option<&str>| {
+            world.admin().post("/institutions", json!({"name": name, "sector": "government", "country_code": country})).expect(201).id()
+        };
+        let (minsal, ilo) = (institution("Minsal", Some("CL")), institution("OIT", None));
+        let seat = format!("/commissions/{cigtpe}/memberships/{}", world.member(&cigtpe, &ilo, "member"));
+        let activity = |country: &str, organizer: &str| with(training(country, "Taller"), json!({"organizer_ids": [organizer], "status": "submitted"}));
+        let (chilean, shared) = (world.representative(&minsal), world.representative(&ilo));
+        let registry = || world.admin().get("/registry?country_code=PE&from=2023-01-01&to=2023-12-31").expect(200).json["pending"].clone();
+        let before = registry();
+        chilean.post("/activities", activity("PE", &minsal)).expect(403);
+        assert_eq!(registry(), before);
+        let own = format!("/activities/{}", chilean.post("/activities", activity("CL", &minsal)).expect(201).id());
+        chilean.patch(&own, json!({"country_code": "PE"})).expect(403);
+        shared.post("/activities", activity("CL", &ilo)).expect(403);
+        let here = format!("/activities/{}", shared.post("/activities", activity("PE", &ilo)).expect(201).id());
+        world.admin().patch(&seat, json!({"to": "2023-08-31"})).expect(200);
+        shared.post("/activities", activity("PE", &ilo)).expect(403);
+        shared.patch(&here, json!({"title": "Corregida"})).expect(200);
     }
 }

@@ -58,8 +58,14 @@ on_both! {
         world.nobody().post("/auth/login", json!({"email": "eva@example.org", "password": PASSWORD})).expect(200);
         let again = world.nobody().post("/auth/password-reset/confirm", right).expect(401);
         assert_eq!(again.code(), "invalid_token");
-        let twice = admin.post("/users", json!({"email": "eva@example.ORG", "name": "Eva"})).expect(409);
-        assert_eq!(twice.code(), "duplicate");
+        let twice = admin.post("/users", json!({"email": "eva@example.ORG", "name": "Otra"})).expect(201);
+        assert_eq!((&twice.json["id"], &twice.json["name"]), (&made.json["id"], &json!("Eva Díaz")));
+        for more in [json!({"password": "otra frase larga"}), json!({"disabled": true})] {
+            let mut body = json!({"email": "eva@example.org", "name": "Eva"});
+            body.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+            assert_eq!(admin.post("/users", body).expect(409).code(), "duplicate", "neither could be honoured");
+        }
+        world.nobody().post("/auth/login", json!({"email": "eva@example.org", "password": PASSWORD})).expect(200);
     }
 }
 
@@ -142,7 +148,8 @@ on_both! {
         coordinator.get("/users").expect(200);
         let path = format!("/users/{}", coordinator.id.unwrap());
         let grants = admin.get(&path).expect(200).json["grants"].clone();
-        assert_eq!(grants, json!([{"role": "coordinator", "country_code": "CL", "commission_id": null, "institution_id": null}]));
+        let id = grants[0]["id"].clone();
+        assert_eq!(grants, json!([{"id": id, "role": "coordinator", "country_code": "CL", "commission_id": null, "institution_id": null}]));
         admin.patch(&path, json!({"grants": []})).expect(200);
         assert_eq!(coordinator.get("/me").expect(200).json["grants"], json!([]));
         assert_eq!(coordinator.get("/users").items().len(), 0);
@@ -174,13 +181,14 @@ on_both! {
             inviter.post("/users", grant(json!({"role": "representative", "institution_id": minsal}))).expect(201);
             for wider in [
                 json!({"role": "representative", "institution_id": mintra}),
-                json!({"role": "representative", "institution_id": both}),
                 json!({"role": "secretariat", "commission_id": own}),
                 json!({"role": "coordinator", "country_code": "CL"}),
                 json!({"role": "admin"}),
             ] {
                 inviter.post("/users", grant(wider)).expect(403);
             }
+            inviter.post("/users", grant(json!({"role": "representative", "institution_id": both, "commission_id": own}))).expect(201);
+            inviter.post("/users", grant(json!({"role": "representative", "institution_id": both, "commission_id": other}))).expect(404);
             let bare = inviter.post("/users", json!({"email": "bare@example.org", "name": "B"})).expect(422);
             assert_eq!(bare.faults(), [("/grants".into(), "too_few".into())]);
         }
@@ -209,9 +217,12 @@ on_both! {
         secretariat.patch(&path(mine.id), json!({"password": "una que yo elijo"})).expect(403);
         secretariat.patch(&path(mine.id), json!({"email": "mine@example.org"})).expect(403);
         secretariat.patch(&path(mine.id), json!({"grants": [{"role": "secretariat", "commission_id": own}]})).expect(403);
-        let changed = secretariat.patch(&path(mine.id), json!({"name": "Otra persona", "disabled": true})).expect(200);
-        assert_eq!((&changed.json["name"], &changed.json["disabled"]), (&json!("Otra persona"), &json!(true)));
-        mine.get("/me").expect(401);
+        for admins_alone in [json!({"name": "Otra persona"}), json!({"language": "en"}), json!({"disabled": true})] {
+            secretariat.patch(&path(mine.id), admins_alone).expect(403);
+        }
+        secretariat.patch(&path(mine.id), json!({"grants": []})).expect(200);
+        assert_eq!(mine.get("/me").expect(200).json["grants"], json!([]));
+        secretariat.get(&path(mine.id)).expect(404);
     }
 }
 

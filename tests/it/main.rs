@@ -29,6 +29,7 @@ mod documents;
 mod doors;
 mod exchange;
 mod fuzz;
+mod grants;
 mod headers;
 mod identity;
 mod invitations;

@@ -6,7 +6,7 @@ use diesel::sql_types::{Bool, Nullable};
 
 use crate::access::Reach;
 use crate::db::schema::{activities, activity_commissions, activity_organizers, activity_partners, activity_themes};
-use crate::db::{CommissionId, MultiBackend};
+use crate::db::{CommissionId, InstitutionId, MultiBackend};
 use crate::themes::Theme;
 
 /// A query on activities that conditions are added to.
@@ -24,26 +24,28 @@ pub fn known(reach: &Reach) -> Boxed {
     if reach.all {
         return query;
     }
-    let kept = activity_commissions::table
-        .filter(activity_commissions::commission_id.eq_any(reach.kept.clone()))
-        .select(activity_commissions::activity_id);
-    let followed = activity_commissions::table
-        .filter(activity_commissions::commission_id.eq_any(reach.followed.clone()))
-        .select(activity_commissions::activity_id);
-    let organized = activity_organizers::table
-        .filter(activity_organizers::institution_id.eq_any(reach.institutions.clone()))
-        .select(activity_organizers::activity_id);
-    let joined = activity_partners::table
-        .filter(activity_partners::institution_id.eq_any(reach.institutions.clone()))
-        .select(activity_partners::activity_id);
-    query.filter(
+    let mut known: Condition = Box::new(
         activities::country_code
             .eq_any(reach.countries.clone())
-            .or(activities::id.eq_any(kept))
-            .or(activities::restricted.eq(false).and(activities::id.eq_any(followed)))
-            .or(activities::id.eq_any(organized))
-            .or(activities::id.eq_any(joined)),
-    )
+            .or(of_commissions(&reach.kept))
+            .or(activities::restricted.eq(false).and(of_commissions(&reach.followed)))
+            .or(naming(&reach.institutions)),
+    );
+    for (commission, own) in reach.bounds() {
+        known = Box::new(known.or(of_commissions(&[commission]).and(naming(&own))));
+    }
+    query.filter(known)
+}
+
+/// The activities that one of these institutions organises or takes part in.
+fn naming(institutions: &[InstitutionId]) -> Condition {
+    let organized = activity_organizers::table
+        .filter(activity_organizers::institution_id.eq_any(institutions.to_vec()))
+        .select(activity_organizers::activity_id);
+    let joined = activity_partners::table
+        .filter(activity_partners::institution_id.eq_any(institutions.to_vec()))
+        .select(activity_partners::activity_id);
+    Box::new(activities::id.eq_any(organized).or(activities::id.eq_any(joined)))
 }
 
 /// Whether the activity's interval meets the period, or, where it is undated, the period that it was reported for.
@@ -71,8 +73,12 @@ fn bounded(day: NaiveDate) -> NaiveDate {
 
 /// Activities in a commission's record.
 pub fn in_commission(id: CommissionId) -> Condition {
+    of_commissions(&[id])
+}
+
+fn of_commissions(ids: &[CommissionId]) -> Condition {
     let inside = activity_commissions::table
-        .filter(activity_commissions::commission_id.eq(id))
+        .filter(activity_commissions::commission_id.eq_any(ids.to_vec()))
         .select(activity_commissions::activity_id);
     Box::new(activities::id.eq_any(inside))
 }

@@ -12,7 +12,7 @@ use crate::identity::{Actor, users_by_id};
 
 pub fn create(tx: &mut Tx<'_>, actor: &Actor, commission: CommissionId, input: DelegateInput) -> Result<Delegate> {
     let target = scope::kept(tx.conn, actor, commission)?;
-    check_references(tx, &input, None)?;
+    check_references(tx, commission, &input, None)?;
     let made = Delegate {
         id: new_id(tx.now),
         commission_id: commission,
@@ -34,7 +34,7 @@ pub fn update(
 ) -> Result<Delegate> {
     let target = scope::kept(tx.conn, actor, commission)?;
     let before = store::find(tx.conn, commission, id)?;
-    check_references(tx, &input, Some(&before.fields))?;
+    check_references(tx, commission, &input, Some(&before.fields))?;
     let after = Delegate { fields: input, updated_at: tx.now, ..before.clone() };
     store::update(tx.conn, &after)?;
     audit::updated(tx, "delegate", id, Some(&target.country_code), &before, &after)?;
@@ -48,15 +48,20 @@ pub fn delete(tx: &mut Tx<'_>, actor: &Actor, delegate: Delegate) -> Result<()> 
     audit::deleted(tx, "delegate", delegate.id, Some(&target.country_code), &delegate)
 }
 
-/// A user must represent the institution; one who did when entered stays.
-fn check_references(tx: &mut Tx<'_>, input: &DelegateInput, before: Option<&DelegateInput>) -> Result<()> {
+/// A user must represent the institution in the commission; one who did when entered stays.
+fn check_references(
+    tx: &mut Tx<'_>,
+    commission: CommissionId,
+    input: &DelegateInput,
+    before: Option<&DelegateInput>,
+) -> Result<()> {
     let mut faults = tx.faults();
     let institution = ("/institution_id".to_owned(), input.institution_id);
     known(tx.conn, Table::institutions, &[institution], &mut faults)?;
     let stays = before.is_some_and(|held| (held.user_id, held.institution_id) == (input.user_id, input.institution_id));
     if let Some(user) = input.user_id.filter(|_| !stays && !faults.is_unread("/institution_id")) {
         let found = users_by_id(tx.conn, &[user])?;
-        if !found.iter().any(|user| user.represents(input.institution_id)) {
+        if !found.iter().any(|user| user.represents(input.institution_id, commission)) {
             faults.add("/user_id", "unknown_reference");
         }
     }

@@ -100,13 +100,23 @@ pub fn visible_from(side: Side, reach: &Reach) -> Option<Condition> {
         sum = either(sum, Box::new(commitments::restricted.eq(false).and(followed)));
     }
     if !reach.institutions.is_empty() {
-        let own = || reach.institutions.clone();
-        sum = either(sum, known!(side, assignments, assignments::institution_id.eq_any(own())));
-        let served = known!(side, commitment_beneficiaries, commitment_beneficiaries::institution_id.eq_any(own()));
-        sum = either(sum, served);
-        sum = either(sum, Box::new(commitments::follow_up_institution_id.assume_not_null().eq_any(own())));
+        sum = either(sum, names(side, &reach.institutions));
+    }
+    for (commission, own) in reach.bounds() {
+        let inside = known!(side, commitment_commissions, commitment_commissions::commission_id.eq(commission));
+        sum = either(sum, Box::new(inside.and(names(side, &own))));
     }
     Some(sum.unwrap_or_else(|| Box::new(commitments::restricted.ne(commitments::restricted))))
+}
+
+/// The commitments that name one of these institutions: responsible, beneficiary, or the one that follows it up.
+fn names(side: Side, institutions: &[InstitutionId]) -> Condition {
+    let own = || institutions.to_vec();
+    let assigned = known!(side, assignments, assignments::institution_id.eq_any(own()));
+    let served = known!(side, commitment_beneficiaries, commitment_beneficiaries::institution_id.eq_any(own()));
+    let followed_up = commitments::follow_up_institution_id.assume_not_null().eq_any(own());
+    let followed_up = commitments::follow_up_institution_id.is_not_null().and(followed_up);
+    Box::new(assigned.or(served).or(followed_up))
 }
 
 /// The commitments that the reach and the filter leave.

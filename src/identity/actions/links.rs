@@ -66,23 +66,16 @@ impl LinkPurpose {
 /// Queues a mail with a one-time link. The delivery holds the purpose (its kind) and the user; [`compose_links`] makes
 /// the token when the mail is sent.
 ///
-/// Whoever manages the person sees the delivery of an invitation. Other account mails are for admins to see: nobody
-/// else needs to know who asked for a new password.
+/// The delivery is for admins alone to see: its kind would tell others whether the person had an account before, or who
+/// asked for a new password.
 pub(super) fn send_link(tx: &mut Tx<'_>, user: &User, purpose: LinkPurpose) -> Result<()> {
-    if purpose == LinkPurpose::Invitation {
-        INVITATIONS.spend(tx, 1)?;
-    }
     let to = Recipient {
         address: user.email.clone(),
         name: Some(user.name.clone()),
         user_id: Some(user.id),
         language: user.language,
     };
-    let mut mail = NewDelivery::new(purpose.as_str(), to, tx.now.utc().date_naive(), "{}".to_owned());
-    if purpose == LinkPurpose::Invitation {
-        mail.commissions = user.grants.iter().filter_map(|grant| grant.commission_id).collect();
-        mail.country_code = user.grants.iter().find_map(|grant| grant.country_code.clone());
-    }
+    let mail = NewDelivery::new(purpose.as_str(), to, tx.now.utc().date_naive(), "{}".to_owned());
     enqueue(tx, mail).map(|_| ())
 }
 
@@ -137,6 +130,22 @@ pub fn withdraw_link(tx: &mut Tx<'_>, delivery: &Leased) -> Result<()> {
         (Some(purpose), Some(user)) => store::end_links(tx.conn, user, purpose, tx.now),
         _ => Ok(()),
     }
+}
+
+/// Counts an invitation of the person who acts. Everything that may invite counts, so that the limit does not tell which
+/// addresses have an account.
+pub(super) fn count_invitation(tx: &mut Tx<'_>) -> Result<()> {
+    INVITATIONS.spend(tx, 1)
+}
+
+/// Invites a person again who has never chosen a password, when the last invitation has expired or did not arrive.
+pub(super) fn invite_again(tx: &mut Tx<'_>, person: &User) -> Result<()> {
+    let purpose = LinkPurpose::Invitation;
+    let known = store::credentials(tx.conn, &folded(&person.email))?;
+    let has_password = known.is_none_or(|known| known.password_hash.is_some());
+    let invited =
+        store::is_invited(tx.conn, person.id, tx.now)? || mail::is_waiting(tx.conn, person.id, purpose.as_str())?;
+    if has_password || invited { Ok(()) } else { send_link(tx, person, purpose) }
 }
 
 fn draft(user: &User, purpose: LinkPurpose, token: &str) -> Draft {

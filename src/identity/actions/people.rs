@@ -1,53 +1,192 @@
 //! Adding and changing people, and one's own profile.
 
-use super::links::{send_link, set_password};
+use super::grants::{Wanted, check, give, keep_an_admin, take, tell};
+use super::links::{count_invitation, invite_again, send_link, set_password};
 use super::sessions::end_everything;
 use super::{folded, store};
 use crate::audit::{self, Change};
-use crate::clock::new_id;
+use crate::clock::{Instant, undated_id};
 use crate::db::{Tx, UserId, dispatch};
 use crate::error::{Code, Faults, Result};
 use crate::identity::actor::Actor;
-use crate::identity::model::{Grant, GrantInput, LinkPurpose, MeInput, Role, User, UserInput};
+use crate::identity::model::{Grant, GrantInput, Introduction, LinkPurpose, MeInput, Role, User, UserInput};
 use crate::identity::policy;
 use crate::identity::store::Facts;
 
-/// Adds a person; without a password (hashed beforehand: it takes long) an invitation goes out.
+/// Adds a person; without a password (hashed beforehand: it takes long) an invitation goes out. A person who has an
+/// account already gets the grants; nothing in the answer tells the one from the other.
 pub fn create(tx: &mut Tx<'_>, actor: &Actor, input: UserInput, hash: Option<&str>) -> Result<User> {
-    let country = permit(tx, actor, &input, None)?;
-    let email = folded(&input.email);
-    if store::credentials(tx.conn, &email)?.is_some() {
-        return Err(Code::Duplicate.into());
+    policy::permit_managing(actor)?;
+    let facts = store::facts(tx.conn, actor, &input.grants, input.institution_id, tx.now)?;
+    let wanted: Vec<_> = input.grants.iter().map(|grant| policy::implied(actor, grant, &facts)).collect();
+    check_new(tx, actor, &input, &wanted, &facts)?;
+    for grant in &wanted {
+        policy::permit_giving(actor, grant, &facts)?;
     }
-    let user = User {
-        id: new_id(tx.now),
+    policy::permit_adding(actor, &input)?;
+    if hash.is_none() {
+        count_invitation(tx)?;
+    }
+    let email = folded(&input.email);
+    dispatch::lock_name(tx.conn, &format!("the account of {email}"))?;
+    match store::credentials(tx.conn, &email)? {
+        Some(known) => add_to_known(tx, actor, known.id, &input, Wanted { grants: wanted, facts: &facts }),
+        None => add_person(tx, actor, &input, hash, Wanted { grants: wanted, facts: &facts }),
+    }
+}
+
+fn check_new(tx: &mut Tx<'_>, actor: &Actor, input: &UserInput, wanted: &[GrantInput], facts: &Facts) -> Result<()> {
+    let mut faults = tx.faults();
+    if input.grants.is_empty() && !actor.is_admin() {
+        faults.add("/grants", "too_few");
+    }
+    check_profile(input, facts, &mut faults);
+    check_ids(&input.grants, &[], &mut faults);
+    for (n, grant) in wanted.iter().enumerate() {
+        check(actor, grant, facts, &format!("/grants/{n}"), &mut faults);
+    }
+    faults.into_result()
+}
+
+fn check_profile(input: &UserInput, facts: &Facts, faults: &mut Faults) {
+    if input.institution_id.is_some_and(|id| !facts.institutions.contains_key(&id)) {
+        faults.add("/institution_id", "unknown_reference");
+    }
+}
+
+/// A grant is known by what it grants; an id that is sent back must be one of those shown.
+fn check_ids(sent: &[GrantInput], held: &[Grant], faults: &mut Faults) {
+    for (n, id) in sent.iter().enumerate().filter_map(|(n, grant)| Some((n, grant.id?))) {
+        if !held.iter().any(|grant| grant.id == id) {
+            faults.add(format!("/grants/{n}/id"), "unknown_reference");
+        }
+    }
+}
+
+/// The id of a new account tells nothing of when it was made: else an id would tell who had one before.
+fn add_person(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    input: &UserInput,
+    hash: Option<&str>,
+    wanted: Wanted<'_>,
+) -> Result<User> {
+    let oldest = store::oldest_account(tx.conn)?.unwrap_or(tx.now);
+    let person = User {
+        id: undated_id(oldest, tx.now)?,
         email: input.email.trim().to_owned(),
         name: input.name.clone(),
         language: input.language,
         institution_id: input.institution_id,
-        grants: grants(tx, &[], &input.grants),
+        grants: Vec::new(),
         disabled: input.disabled,
         created_at: tx.now,
         updated_at: tx.now,
     };
-    store::insert_user(tx.conn, &user, &email, hash, tx.now)?;
-    audit::created(tx, "user", user.id, country.as_deref(), &user)?;
-    if hash.is_none() && !user.disabled {
-        send_link(tx, &user, LinkPurpose::Invitation)?;
+    store::insert_user(tx.conn, &person, &folded(&input.email), hash, tx.now)?;
+    let new = wanted.new_beside(&[], tx.now);
+    audit::created(tx, "user", person.id, None, &User { grants: new.clone(), ..person.clone() })?;
+    give(tx, &person, &new, None, wanted.facts)?;
+    if hash.is_none() && !person.disabled {
+        send_link(tx, &person, LinkPurpose::Invitation)?;
     }
-    Ok(user)
+    store::visible(tx.conn, actor, person.id)
 }
 
-/// Changes a person. Disabling and a new password sign the person out everywhere; grants count from the next request.
+/// The person keeps name, language and institution, and hears of the new grants. Of a disabled person nothing changes,
+/// and the answer does not tell it. Only an admin sends a password or a disabled person, and learns that the account
+/// was there: neither could be honoured.
+fn add_to_known(tx: &mut Tx<'_>, actor: &Actor, id: UserId, input: &UserInput, wanted: Wanted<'_>) -> Result<User> {
+    if input.password.is_some() || input.disabled {
+        return Err(Code::Duplicate.into());
+    }
+    dispatch::lock_row(tx.conn, "users", id)?;
+    let person = store::user(tx.conn, id)?.ok_or(Code::NotFound)?;
+    let shown = store::if_visible(tx.conn, actor, id)?;
+    let introduction = shown.as_ref().map_or_else(|| introduced(input), User::introduction);
+    let new = wanted.new_beside(&person.grants, tx.now);
+    if person.disabled {
+        return Ok(shown.unwrap_or_else(|| as_if_added(id, introduction, new, tx.now)));
+    }
+    give(tx, &person, &new, (!actor.is_admin()).then_some(&introduction), wanted.facts)?;
+    tell(tx, actor, &person, &new, wanted.facts)?;
+    invite_again(tx, &person)?;
+    store::visible(tx.conn, actor, id)
+}
+
+fn introduced(input: &UserInput) -> Introduction {
+    Introduction {
+        email: input.email.trim().to_owned(),
+        name: input.name.clone(),
+        language: input.language,
+        institution_id: input.institution_id,
+    }
+}
+
+fn as_if_added(id: UserId, introduction: Introduction, grants: Vec<Grant>, now: Instant) -> User {
+    let Introduction { email, name, language, institution_id } = introduction;
+    User { id, email, name, language, institution_id, grants, disabled: false, created_at: now, updated_at: now }
+}
+
+/// Changes a person: admins everything, others the grants that they may give and take away; what they may not know of
+/// stays. Disabling and a new password sign the person out everywhere; grants count from the next request.
 pub fn update(tx: &mut Tx<'_>, actor: &Actor, id: UserId, input: UserInput, hash: Option<&str>) -> Result<User> {
     // Both people are locked, in order of their ids: two admins who disable each other wait for one another, one after
     // the other. Whoever comes second acts with what is left of their rights.
     dispatch::lock_rows(tx.conn, "users", &[actor.id, id])?;
     let actor = &store::load_actor(tx.conn, actor.id, tx.now)?;
-    store::visible(tx.conn, actor, id)?;
+    let shown = store::visible(tx.conn, actor, id)?;
     let before = store::user(tx.conn, id)?.ok_or(Code::NotFound)?;
-    let country = permit(tx, actor, &input, Some(&before))?;
-    let email = folded(&input.email);
+    policy::permit_change(actor, &shown, &input)?;
+    let (added, removed, facts) = changes(tx, actor, &shown, &input)?;
+    keep_an_admin(tx, &before, input.disabled || removed.iter().any(|grant| grant.role == Role::Admin))?;
+    take(tx, &before, &removed, &facts)?;
+    let introduction = shown.introduction();
+    give(tx, &before, &added, (!actor.is_admin()).then_some(&introduction), &facts)?;
+    if actor.is_admin() {
+        change_profile(tx, &before, &input)?;
+    }
+    if let Some(hash) = hash {
+        set_password(tx, id, hash)?;
+    }
+    if !input.disabled && !added.is_empty() {
+        count_invitation(tx)?;
+        tell(tx, actor, &before, &added, &facts)?;
+    }
+    Ok(store::if_visible(tx.conn, actor, id)?.unwrap_or_else(|| User { grants: Vec::new(), ..shown }))
+}
+
+/// The grants that a change gives and takes away, each of which the actor may.
+fn changes(tx: &mut Tx<'_>, actor: &Actor, shown: &User, input: &UserInput) -> Result<(Vec<Grant>, Vec<Grant>, Facts)> {
+    let held: Vec<GrantInput> = shown.grants.iter().map(Grant::input).collect();
+    let named = [held.as_slice(), input.grants.as_slice()].concat();
+    let facts = store::facts(tx.conn, actor, &named, input.institution_id, tx.now)?;
+    let imply = |grant: &GrantInput| match held.contains(&grant.content()) {
+        true => grant.content(),
+        false => policy::implied(actor, grant, &facts),
+    };
+    let wanted: Vec<_> = input.grants.iter().map(imply).collect();
+    let mut faults = tx.faults();
+    check_profile(input, &facts, &mut faults);
+    check_ids(&input.grants, &shown.grants, &mut faults);
+    for (n, grant) in wanted.iter().enumerate().filter(|(_, grant)| !held.contains(grant)) {
+        check(actor, grant, &facts, &format!("/grants/{n}"), &mut faults);
+    }
+    faults.into_result()?;
+    let removed: Vec<_> = shown.grants.iter().filter(|grant| !wanted.contains(&grant.input())).cloned().collect();
+    let added = Wanted { grants: wanted, facts: &facts }.new_beside(&shown.grants, tx.now);
+    for grant in &added {
+        policy::permit_giving(actor, &grant.input(), &facts)?;
+    }
+    for grant in &removed {
+        policy::permit_taking(actor, &grant.input(), &facts)?;
+    }
+    Ok((added, removed, facts))
+}
+
+/// Writes what an admin changes of a person beside the grants.
+fn change_profile(tx: &mut Tx<'_>, before: &User, input: &UserInput) -> Result<()> {
+    let (id, email) = (before.id, folded(&input.email));
     if store::credentials(tx.conn, &email)?.is_some_and(|other| other.id != id) {
         return Err(Code::Duplicate.into());
     }
@@ -56,30 +195,22 @@ pub fn update(tx: &mut Tx<'_>, actor: &Actor, id: UserId, input: UserInput, hash
         name: input.name.clone(),
         language: input.language,
         institution_id: input.institution_id,
-        grants: grants(tx, &before.grants, &input.grants),
+        grants: store::user(tx.conn, id)?.ok_or(Code::NotFound)?.grants,
         disabled: input.disabled,
         updated_at: tx.now,
         ..before.clone()
     };
-    if is_admin(&before) && !is_admin(&after) {
-        dispatch::lock_name(tx.conn, "the last admin")?;
-    }
-    if is_admin(&before) && !is_admin(&after) && store::other_admins(tx.conn, id)? == 0 {
-        return Err(Code::Conflict.into());
-    }
     store::update_user(tx.conn, &after, &email)?;
-    store::replace_grants(tx.conn, id, &before.grants, &after.grants, tx.now)?;
+    if after.introduction() != before.introduction() {
+        store::forget_introductions(tx.conn, id)?;
+    }
     if after.disabled && !before.disabled {
         end_everything(tx, id)?;
     }
     if after.disabled || email != folded(&before.email) {
         store::use_links(tx.conn, id, tx.now)?;
     }
-    if let Some(hash) = hash {
-        set_password(tx, id, hash)?;
-    }
-    audit::updated(tx, "user", id, country.as_deref(), &before, &after)?;
-    Ok(after)
+    audit::updated(tx, "user", id, None, before, &after)
 }
 
 /// Ends the throttling of an account: its failed sign-ins are forgotten.
@@ -93,87 +224,13 @@ pub fn unlock(tx: &mut Tx<'_>, actor: &Actor, id: UserId) -> Result<()> {
     audit::record(tx, change, None::<&()>, None::<&()>)
 }
 
-fn is_admin(user: &User) -> bool {
-    !user.disabled && user.grants.iter().any(|grant| grant.role == Role::Admin)
-}
-
-/// The wanted grants; those that stay keep their ids.
-fn grants(tx: &Tx<'_>, before: &[Grant], wanted: &[GrantInput]) -> Vec<Grant> {
-    let kept = |input: &GrantInput| before.iter().find(|grant| grant.input() == *input).map(|grant| grant.id);
-    let mut all: Vec<Grant> = wanted
-        .iter()
-        .map(|input| Grant {
-            id: kept(input).unwrap_or_else(|| new_id(tx.now)),
-            role: input.role,
-            country_code: input.country_code.clone(),
-            commission_id: input.commission_id,
-            institution_id: input.institution_id,
-        })
-        .collect();
-    all.sort_by_key(|grant| grant.id);
-    all
-}
-
-/// Whether the actor may make `input` of a person: every grant before and after must be the actor's to give.
-/// Answers the country whose coordinators see the change in the audit log.
-fn permit(tx: &mut Tx<'_>, actor: &Actor, input: &UserInput, before: Option<&User>) -> Result<Option<String>> {
-    if !policy::manages(actor) {
-        return Err(Code::Forbidden.into());
-    }
-    let mut named = input.grants.clone();
-    named.extend(before.iter().flat_map(|user| &user.grants).map(Grant::input));
-    let facts = store::facts(tx.conn, actor, &named, input.institution_id)?;
-    let mut faults = tx.faults();
-    if before.is_none() && input.grants.is_empty() && !actor.is_admin() {
-        faults.add("/grants", "too_few");
-    }
-    check_references(actor, input, &facts, &mut faults);
-    faults.into_result()?;
-    for grant in &named {
-        policy::permit_grant(actor, grant, &facts)?;
-    }
-    if let Some(user) = before {
-        policy::permit_change(actor, user, &folded(&input.email))?;
-    }
-    policy::permit_password(actor, input)?;
-    Ok(country(&named, &facts).map(str::to_owned))
-}
-
-fn check_references(actor: &Actor, input: &UserInput, facts: &Facts, faults: &mut Faults) {
-    if input.institution_id.is_some_and(|id| !facts.institutions.contains_key(&id)) {
-        faults.add("/institution_id", "unknown_reference");
-    }
-    for (n, grant) in input.grants.iter().enumerate() {
-        if grant.country_code.as_ref().is_some_and(|code| !facts.countries.contains(code)) && actor.is_admin() {
-            faults.add(format!("/grants/{n}/country_code"), "unknown_reference");
-        }
-        if grant.commission_id.is_some_and(|id| !facts.commissions.contains_key(&id)) && actor.is_admin() {
-            faults.add(format!("/grants/{n}/commission_id"), "unknown_reference");
-        }
-        if grant.institution_id.is_some_and(|id| !facts.institutions.contains_key(&id)) {
-            faults.add(format!("/grants/{n}/institution_id"), "unknown_reference");
-        }
-    }
-}
-
-/// The country that all of these grants lie in: what a person is in several is for the admins to know.
-fn country<'a>(grants: &'a [GrantInput], facts: &'a Facts) -> Option<&'a str> {
-    let place = |grant: &'a GrantInput| {
-        let of_commission = grant.commission_id.and_then(|id| facts.commissions.get(&id)).map(String::as_str);
-        let of_institution =
-            grant.institution_id.and_then(|id| facts.institutions.get(&id)).and_then(|one| one.country_code.as_deref());
-        grant.country_code.as_deref().or(of_commission).or(of_institution)
-    };
-    let first = place(grants.first()?)?;
-    grants.iter().all(|grant| place(grant) == Some(first)).then_some(first)
-}
-
 /// Changes one's own name, language and password (verified and hashed beforehand).
 pub fn change_me(tx: &mut Tx<'_>, actor: &Actor, input: MeInput, hash: Option<&str>) -> Result<()> {
     let before = store::user(tx.conn, actor.id)?.ok_or(Code::InvalidToken)?;
     let after = User { name: input.name, language: input.language, updated_at: tx.now, ..before.clone() };
     if after.name != before.name || after.language != before.language {
         store::update_user(tx.conn, &after, &folded(&after.email))?;
+        store::forget_introductions(tx.conn, actor.id)?;
         audit::updated(tx, "user", actor.id, None, &before, &after)?;
     }
     match hash {

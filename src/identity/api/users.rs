@@ -21,11 +21,14 @@ pub struct ListQuery {
     /// Only the person with this address.
     #[param(example = "ana.rojas@example.org")]
     email: Option<String>,
-    /// Only those who belong to this institution.
+    /// Only those who belong to this institution; for others than admins, those who represent it.
     institution_id: Option<InstitutionId>,
     /// Only those with a grant of this role.
     #[param(example = "observer")]
     role: Option<Role>,
+    /// Only those with a representative's grant for one commission alone (`true`), or for all (`false`).
+    #[param(example = false)]
+    bounded: Option<bool>,
     /// Only the disabled, or only the others.
     #[param(example = false)]
     disabled: Option<bool>,
@@ -61,19 +64,24 @@ pub async fn list(caller: Caller, query: Query<ListQuery>) -> Result<HttpRespons
         institution_id: query.institution_id,
         role: query.role,
         disabled: query.disabled,
+        bounded: query.bounded,
     };
     caller.list(move |conn, actor| store::list(conn, actor, &filter, &paging)).await
 }
 
 /// Add a person
 ///
-/// Without a password an invitation goes out by mail: at most 100 of one person in a day (429 `daily_limit`). Only
-/// admins give a password; from others it is a 403 `password_by_invitation`.
+/// Without a password an invitation goes out by mail: at most 100 of one person in a day (429 `daily_limit`). Only admins give one; from others it is a 403
+/// `password_by_invitation`. A person who has an account already gets the grants and is told by mail; name, language
+/// and institution then change nothing, and the answer is that for a new person. For others than admins the answer
+/// shows only the grants that they may see, and the person as they introduced them. An admin who sends a password or
+/// `disabled` for an account that exists gets a 409 `duplicate`.
 ///
 /// Permissions: admin; a coordinator within the country and a secretariat within its commissions, for representatives
-/// and observers, with grants no wider than their own. Since a representative reads whatever names the institution, a
-/// coordinator invites for institutions of the country, and, like a secretariat, for those that have a seat among the
-/// commissions that they keep and that no seat or record elsewhere names.
+/// and observers. A secretariat gives representatives only grants with a `commission_id` that it keeps (implied when it
+/// keeps one), for institutions that sit in that commission today and are of its country or of none. A coordinator
+/// gives grants without one for institutions of the country alone; for shared and foreign institutions only with a
+/// commission of the country.
 #[utoipa::path(tag = "users", request_body = UserInput, responses((status = 201, description = "Added", body = User), (status = 429, description = "The invitations of the day are used up; see Retry-After", body = crate::http::Problem, content_type = "application/problem+json")))]
 #[post("/api/v1/users")]
 pub async fn create(caller: Caller, body: Body<UserInput>) -> Result<HttpResponse> {
@@ -100,10 +108,9 @@ pub async fn show(caller: Caller, id: Path<UserId>) -> Result<HttpResponse> {
 /// Change a person
 ///
 /// Disabling, and taking grants away, count from the person's next request. People are disabled, never deleted;
-/// the last enabled admin stays (409).
+/// the last enabled admin stays (409). Grants that the caller may not see stay as they are.
 ///
-/// Permissions: as for adding, for every grant before and after; an address, a password, and a person without grants
-/// are changed by admins alone.
+/// Permissions: admin everything; whoever may give and take away the grants in question, the grants alone.
 #[utoipa::path(tag = "users", request_body = UserInput, responses((status = 200, description = "Changed", body = User)))]
 #[patch("/api/v1/users/{id}")]
 pub async fn update(caller: Caller, id: Path<UserId>, patch: Patch) -> Result<HttpResponse> {

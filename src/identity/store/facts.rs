@@ -1,10 +1,13 @@
-//! What decides about grants (a read model over every record that names institutions).
+//! Facts for the rules about grants and about moving institutions (a read model over every record that names
+//! institutions).
 
 use std::collections::{HashMap, HashSet};
 
 use diesel::dsl::not;
 use diesel::prelude::*;
 
+use super::seats;
+use crate::clock::Instant;
 use crate::db::schema::{
     activities, activity_commissions, activity_organizers, activity_partners, agreement_commissions, agreement_parties,
     agreements, assignments, attendances, commissions, commitment_beneficiaries, commitment_commissions, commitments,
@@ -16,71 +19,78 @@ use crate::error::Result;
 use crate::identity::actor::Actor;
 use crate::identity::model::GrantInput;
 
-/// What decides about grants: where commissions are, and where institutions are, sit and are named.
+/// Facts for the rules about grants: countries of commissions and institutions, and the seats of institutions.
 #[derive(Debug, Default)]
 pub struct Facts {
-    pub countries: Vec<String>,
-    pub commissions: HashMap<CommissionId, String>,
+    /// Names by code.
+    pub countries: HashMap<String, String>,
+    pub commissions: HashMap<CommissionId, CommissionFacts>,
     pub institutions: HashMap<InstitutionId, InstitutionFacts>,
 }
 
-/// Where an institution is, sits and is named.
-#[derive(Debug, Default)]
-pub struct InstitutionFacts {
-    pub country_code: Option<String>,
-    /// Commissions with their countries, past and coming seats included.
-    pub seats: Vec<(CommissionId, String)>,
-    /// Whether a record names it that is neither in a country nor in a commission of the actor's.
-    pub named_elsewhere: bool,
+/// The country and the name of a commission.
+#[derive(Debug)]
+pub struct CommissionFacts {
+    pub country_code: String,
+    pub name: String,
 }
 
-/// Everything that these grants name, as the actor stands to it.
-pub fn facts(conn: &mut Db, actor: &Actor, named: &[GrantInput], institution: Option<InstitutionId>) -> Result<Facts> {
+/// The country, the name and the seats of an institution.
+#[derive(Debug)]
+pub struct InstitutionFacts {
+    pub country_code: Option<String>,
+    pub name: String,
+    /// The commissions in which it sits today.
+    pub sits_in: Vec<CommissionId>,
+}
+
+/// Everything that these grants name, the commissions that the actor keeps, and `institution`.
+pub fn facts(
+    conn: &mut Db,
+    actor: &Actor,
+    named: &[GrantInput],
+    institution: Option<InstitutionId>,
+    now: Instant,
+) -> Result<Facts> {
     let countries: Vec<&String> = named.iter().filter_map(|grant| grant.country_code.as_ref()).collect();
-    let commissions: Vec<CommissionId> = named.iter().filter_map(|grant| grant.commission_id).collect();
+    let commissions: Vec<CommissionId> =
+        named.iter().filter_map(|grant| grant.commission_id).chain(actor.keeps()).collect();
     let institutions: Vec<InstitutionId> =
         named.iter().filter_map(|grant| grant.institution_id).chain(institution).collect();
     let mut facts = Facts::default();
     if !countries.is_empty() {
+        let query = countries::table.filter(countries::code.eq_any(countries));
         facts.countries =
-            countries::table.filter(countries::code.eq_any(countries)).select(countries::code).load(conn)?;
+            query.select((countries::code, countries::name)).load::<(String, String)>(conn)?.into_iter().collect();
     }
     if !commissions.is_empty() {
-        let rows: Vec<(CommissionId, String)> = commissions::table
+        let rows: Vec<(CommissionId, String, String)> = commissions::table
             .filter(commissions::id.eq_any(commissions))
-            .select((commissions::id, commissions::country_code))
+            .select((commissions::id, commissions::country_code, commissions::name))
             .load(conn)?;
-        facts.commissions = rows.into_iter().collect();
+        let known = rows.into_iter().map(|(id, country_code, name)| (id, CommissionFacts { country_code, name }));
+        facts.commissions = known.collect();
     }
     if !institutions.is_empty() {
-        facts.institutions = institution_facts(conn, actor, &institutions)?;
+        facts.institutions = institution_facts(conn, &institutions, now)?;
     }
     Ok(facts)
 }
 
 fn institution_facts(
     conn: &mut Db,
-    actor: &Actor,
     ids: &[InstitutionId],
+    now: Instant,
 ) -> Result<HashMap<InstitutionId, InstitutionFacts>> {
-    let elsewhere = named_elsewhere(conn, actor, ids)?;
-    let rows: Vec<(InstitutionId, Option<String>)> = institutions::table
+    let rows: Vec<(InstitutionId, Option<String>, String)> = institutions::table
         .filter(institutions::id.eq_any(ids))
-        .select((institutions::id, institutions::country_code))
+        .select((institutions::id, institutions::country_code, institutions::name))
         .load(conn)?;
-    let known = |(id, country_code)| {
-        let named_elsewhere = elsewhere.contains(&id);
-        (id, InstitutionFacts { country_code, seats: Vec::new(), named_elsewhere })
-    };
+    let known = |(id, country_code, name)| (id, InstitutionFacts { country_code, name, sits_in: Vec::new() });
     let mut all: HashMap<_, _> = rows.into_iter().map(known).collect();
-    let seats: Vec<(InstitutionId, CommissionId, String)> = memberships::table
-        .inner_join(commissions::table)
-        .filter(memberships::institution_id.eq_any(ids))
-        .select((memberships::institution_id, commissions::id, commissions::country_code))
-        .load(conn)?;
-    for (id, commission, country) in seats {
-        if let Some(one) = all.get_mut(&id) {
-            one.seats.push((commission, country));
+    for seat in seats(conn, ids, now)? {
+        if let Some(one) = all.get_mut(&seat.institution_id) {
+            one.sits_in.push(seat.commission_id);
         }
     }
     Ok(all)

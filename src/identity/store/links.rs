@@ -54,6 +54,16 @@ pub fn end_links(conn: &mut Db, user: UserId, purpose: LinkPurpose, now: Instant
     Ok(())
 }
 
+/// Tells if an invitation of the person can still be used.
+pub fn is_invited(conn: &mut Db, user: UserId, now: Instant) -> Result<bool> {
+    let open = one_time_tokens::table
+        .filter(one_time_tokens::user_id.eq(user))
+        .filter(one_time_tokens::purpose.eq(LinkPurpose::Invitation))
+        .filter(one_time_tokens::used_at.is_null())
+        .filter(one_time_tokens::expires_at.gt(now));
+    Ok(diesel::select(diesel::dsl::exists(open)).get_result(conn)?)
+}
+
 /// Ends every open link of a person.
 pub fn use_links(conn: &mut Db, user: UserId, now: Instant) -> Result<()> {
     let open =

@@ -1,4 +1,9 @@
 //! People as those who manage them see them. Reads commissions and memberships too (a read model).
+//!
+//! Whoever may invite sees those who hold a grant within their bounds, with those grants alone, and each as introduced
+//! by who gave the first of them: what the person is elsewhere, and since when, is not told.
+
+use std::collections::HashMap;
 
 use diesel::dsl::exists;
 use diesel::prelude::*;
@@ -6,11 +11,11 @@ use diesel::prelude::*;
 use super::{Role, insert_grant, users_by_id};
 use crate::clock::Instant;
 use crate::db::schema::{commissions, grants, institutions, memberships, users};
-use crate::db::{CommissionId, Db, InstitutionId, MultiBackend, UserId};
-use crate::error::{Code, Result};
+use crate::db::{CommissionId, Db, GrantId, InstitutionId, MultiBackend, UserId};
+use crate::error::{Code, Error, Result};
 use crate::http::{Page, Paging};
 use crate::identity::actor::Actor;
-use crate::identity::model::{Grant, User};
+use crate::identity::model::{Grant, Introduction, User};
 
 /// Whose users an actor may know.
 #[derive(Debug, Default)]
@@ -49,41 +54,104 @@ pub fn scope(conn: &mut Db, actor: &Actor) -> Result<InvitedScope> {
 
 type Condition<'a> = Box<dyn BoxableExpression<users::table, MultiBackend, SqlType = diesel::sql_types::Bool> + 'a>;
 
-/// Grants within the scope.
+/// Grants within the scope: what is bounded to a commission is its own, what is not is the institution's.
 macro_rules! held {
-    ($scope:expr) => {
+    ($scope:expr) => {{
+        let unbounded = grants::commission_id.is_null();
         grants::country_code
             .eq_any($scope.countries.iter().map(Some))
             .or(grants::commission_id.eq_any($scope.commissions.iter().map(|id| Some(*id))))
-            .or(grants::institution_id.eq_any($scope.institutions.iter().map(|id| Some(*id))))
+            .or(unbounded.and(grants::institution_id.eq_any($scope.institutions.iter().map(|id| Some(*id)))))
             .assume_not_null()
-    };
+    }};
+}
+
+/// Those with a grant within the scope that meets a condition.
+macro_rules! holding {
+    ($scope:expr, $condition:expr) => {{
+        let granted = grants::table.filter(grants::user_id.eq(users::id)).filter($condition).select(grants::id);
+        let holding: Condition<'_> = match $scope.all {
+            true => Box::new(exists(granted)),
+            false => Box::new(exists(granted.filter(held!($scope)))),
+        };
+        holding
+    }};
 }
 
 fn within(scope: &InvitedScope) -> Condition<'_> {
-    let granted = grants::table.filter(grants::user_id.eq(users::id)).filter(held!(scope)).select(grants::id);
-    let belongs = users::institution_id.eq_any(scope.institutions.iter().map(|id| Some(*id)));
-    Box::new(exists(granted).or(belongs.assume_not_null()))
+    holding!(scope, grants::id.eq(grants::id))
 }
 
-/// Those with a role that the actor may know of.
-fn with_role(scope: &InvitedScope, role: Role) -> Condition<'_> {
-    let granted = grants::table.filter(grants::user_id.eq(users::id)).filter(grants::role.eq(role)).select(grants::id);
-    if scope.all { Box::new(exists(granted)) } else { Box::new(exists(granted.filter(held!(scope)))) }
+/// Those who represent an institution; for admins those who belong to it.
+fn of_institution(scope: &InvitedScope, id: InstitutionId) -> Condition<'_> {
+    match scope.all {
+        true => Box::new(users::institution_id.is_not_null().and(users::institution_id.assume_not_null().eq(id))),
+        false => {
+            holding!(scope, grants::institution_id.is_not_null().and(grants::institution_id.assume_not_null().eq(id)))
+        }
+    }
+}
+
+/// Those who represent an institution in one commission alone, or in every one.
+fn bounded(scope: &InvitedScope, bounded: bool) -> Condition<'_> {
+    let represents = grants::role.eq(Role::Representative);
+    match bounded {
+        true => holding!(scope, represents.and(grants::commission_id.is_not_null())),
+        false => holding!(scope, represents.and(grants::commission_id.is_null())),
+    }
+}
+
+/// When a grant was given, and how the person was introduced.
+type Given = (GrantId, Instant, Option<Introduction>);
+
+/// The grants of these people, in the order in which they were given: one query.
+fn given(conn: &mut Db, ids: &[UserId]) -> Result<HashMap<UserId, Vec<Given>>> {
+    let rows: Vec<(UserId, GrantId, Instant, Option<String>)> = grants::table
+        .filter(grants::user_id.eq_any(ids))
+        .order((grants::created_at, grants::id))
+        .select((grants::user_id, grants::id, grants::created_at, grants::introduction))
+        .load(conn)?;
+    let mut given: HashMap<_, Vec<Given>> = HashMap::new();
+    for (user, id, at, introduction) in rows {
+        let introduction = introduction.map(|text| serde_json::from_str(&text).map_err(Error::internal)).transpose()?;
+        given.entry(user).or_default().push((id, at, introduction));
+    }
+    Ok(given)
+}
+
+/// These people as the actor may know them.
+fn shown(conn: &mut Db, scope: &InvitedScope, people: Vec<User>) -> Result<Vec<User>> {
+    if scope.all {
+        return Ok(people);
+    }
+    let ids: Vec<_> = people.iter().map(|user| user.id).collect();
+    let mut given = given(conn, &ids)?;
+    Ok(people.into_iter().map(|user| scope.shown(given.remove(&user.id).unwrap_or_default(), user)).collect())
 }
 
 impl InvitedScope {
     fn knows(&self, grant: &Grant) -> bool {
-        self.all
-            || grant.country_code.as_ref().is_some_and(|code| self.countries.contains(code))
+        let unbounded = grant.commission_id.is_none();
+        grant.country_code.as_ref().is_some_and(|code| self.countries.contains(code))
             || grant.commission_id.is_some_and(|id| self.commissions.contains(&id))
-            || grant.institution_id.is_some_and(|id| self.institutions.contains(&id))
+            || (unbounded && grant.institution_id.is_some_and(|id| self.institutions.contains(&id)))
     }
 
-    /// The person as the actor may know them: what they are elsewhere is left out.
-    fn shown(&self, mut user: User) -> User {
+    /// The person with the grants that the actor may know, as introduced with the first and known since then.
+    fn shown(&self, mut given: Vec<Given>, mut user: User) -> User {
         user.grants.retain(|grant| self.knows(grant));
-        user
+        given.retain(|(id, ..)| user.grants.iter().any(|grant| grant.id == *id));
+        if let Some((_, last, _)) = given.last() {
+            user.updated_at = *last;
+        }
+        let Some((_, first, introduction)) = given.into_iter().next() else { return user };
+        user.created_at = first;
+        match introduction {
+            Some(Introduction { email, name, language, institution_id }) => {
+                User { email, name, language, institution_id, ..user }
+            }
+            None => user,
+        }
     }
 }
 
@@ -94,9 +162,11 @@ pub struct Filter {
     pub institution_id: Option<InstitutionId>,
     pub role: Option<Role>,
     pub disabled: Option<bool>,
+    /// Only those who represent an institution in one commission alone, or in every one.
+    pub bounded: Option<bool>,
 }
 
-/// One page of those whom the actor manages or may know, in the order in which they were added.
+/// One page of those whom the actor manages or may know, in the order of their ids.
 pub fn list(conn: &mut Db, actor: &Actor, filter: &Filter, paging: &Paging<UserId>) -> Result<Page<User>> {
     let scope = scope(conn, actor)?;
     let mut query = users::table.select(users::id).order(users::id).limit(paging.fetch()).into_boxed();
@@ -107,10 +177,13 @@ pub fn list(conn: &mut Db, actor: &Actor, filter: &Filter, paging: &Paging<UserI
         query = query.filter(users::email_folded.eq(email));
     }
     if let Some(id) = filter.institution_id {
-        query = query.filter(users::institution_id.eq(id));
+        query = query.filter(of_institution(&scope, id));
     }
     if let Some(role) = filter.role {
-        query = query.filter(with_role(&scope, role));
+        query = query.filter(holding!(&scope, grants::role.eq(role)));
+    }
+    if let Some(wanted) = filter.bounded {
+        query = query.filter(bounded(&scope, wanted));
     }
     if let Some(disabled) = filter.disabled {
         query = query.filter(users::disabled.eq(disabled));
@@ -121,7 +194,7 @@ pub fn list(conn: &mut Db, actor: &Actor, filter: &Filter, paging: &Paging<UserI
     let ids: Vec<UserId> = query.load(conn)?;
     let page = Page::cut(ids, paging, |id| *id);
     let people = users_by_id(conn, &page.items)?;
-    Ok(Page { items: people.into_iter().map(|user| scope.shown(user)).collect(), next_cursor: page.next_cursor })
+    Ok(Page { items: shown(conn, &scope, people)?, next_cursor: page.next_cursor })
 }
 
 /// A user whom the actor may know, with the grants that they may know; 404 otherwise.
@@ -132,8 +205,29 @@ pub fn visible(conn: &mut Db, actor: &Actor, id: UserId) -> Result<User> {
         query = query.filter(within(&scope));
     }
     let id: UserId = query.first(conn)?;
-    let user = users_by_id(conn, &[id])?.pop().ok_or(Code::NotFound)?;
-    Ok(scope.shown(user))
+    let people = users_by_id(conn, &[id])?;
+    shown(conn, &scope, people)?.pop().ok_or_else(|| Code::NotFound.into())
+}
+
+/// The same; none where the actor may not know the user.
+pub fn if_visible(conn: &mut Db, actor: &Actor, id: UserId) -> Result<Option<User>> {
+    match visible(conn, actor, id) {
+        Ok(user) => Ok(Some(user)),
+        Err(error) if error.code == Code::NotFound => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+/// When the oldest account was made; none where there is no account yet.
+pub fn oldest_account(conn: &mut Db) -> Result<Option<Instant>> {
+    Ok(users::table.select(diesel::dsl::min(users::created_at)).first(conn)?)
+}
+
+/// The person changed the profile, or an admin did: everybody sees it from now on.
+pub fn forget_introductions(conn: &mut Db, user: UserId) -> Result<()> {
+    let introduced = grants::table.filter(grants::user_id.eq(user)).filter(grants::introduction.is_not_null());
+    diesel::update(introduced).set(grants::introduction.eq(None::<String>)).execute(conn)?;
+    Ok(())
 }
 
 /// How many enabled admins there are beside this user.
@@ -163,13 +257,23 @@ pub fn update_user(conn: &mut Db, user: &User, folded: &str) -> Result<()> {
     Ok(())
 }
 
-/// Takes away and gives grants, so that the user has exactly these.
-pub fn replace_grants(conn: &mut Db, user: UserId, before: &[Grant], after: &[Grant], now: Instant) -> Result<()> {
-    for gone in before.iter().filter(|old| !after.iter().any(|new| new.id == old.id)) {
-        diesel::delete(grants::table.filter(grants::id.eq(gone.id))).execute(conn)?;
+/// Gives grants to a person, with how the person was introduced.
+pub fn insert_grants(
+    conn: &mut Db,
+    user: UserId,
+    new: &[Grant],
+    introduction: Option<&Introduction>,
+    now: Instant,
+) -> Result<()> {
+    let introduction = introduction.map(serde_json::to_string).transpose().map_err(Error::internal)?;
+    for grant in new {
+        insert_grant(conn, user, grant, introduction.as_deref(), now)?;
     }
-    for new in after.iter().filter(|new| !before.iter().any(|old| old.id == new.id)) {
-        insert_grant(conn, user, new, now)?;
-    }
+    Ok(())
+}
+
+/// Takes grants away.
+pub fn delete_grants(conn: &mut Db, ids: &[GrantId]) -> Result<()> {
+    diesel::delete(grants::table.filter(grants::id.eq_any(ids))).execute(conn)?;
     Ok(())
 }

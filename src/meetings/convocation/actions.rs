@@ -42,8 +42,8 @@ pub fn changed(tx: &mut Tx<'_>, before: &Meeting, after: &Meeting) -> Result<()>
         send(tx, after, &told, &News::Changed(parts))?;
     }
     let still: HashSet<String> = told.iter().map(|one| one.contact.key()).collect();
-    let mut dropped = audience(tx, before)?;
-    dropped.retain(|one| !still.contains(&one.contact.key()));
+    let mut dropped = audience_under(tx, before, after.fields.restricted)?;
+    dropped.retain(|one| !still.contains(&one.contact.key()) && !one.is_instead());
     let as_they_knew_it = Meeting { sequence: after.sequence, ..before.clone() };
     send(tx, &as_they_knew_it, &dropped, &News::NoLonger)
 }
@@ -70,6 +70,11 @@ pub fn called_off(tx: &mut Tx<'_>, before: &Meeting, after: &Meeting, reason: Op
 
 /// Whoever may know the session: members of today unless it is restricted, and who is on its attendance list.
 fn audience(tx: &mut Tx<'_>, meeting: &Meeting) -> Result<Vec<Told>> {
+    audience_under(tx, meeting, meeting.fields.restricted)
+}
+
+/// The same people, without the addresses that may not hear of what has become restricted meanwhile.
+fn audience_under(tx: &mut Tx<'_>, meeting: &Meeting, restricted: bool) -> Result<Vec<Told>> {
     if tx.silent {
         return Ok(Vec::new());
     }
@@ -81,7 +86,8 @@ fn audience(tx: &mut Tx<'_>, meeting: &Meeting) -> Result<Vec<Told>> {
     }
     named.sort_unstable();
     named.dedup();
-    institutions(tx, about(meeting), &named)
+    let known = about(meeting);
+    institutions(tx, About { restricted: known.restricted || restricted, ..known }, &named)
 }
 
 fn about(meeting: &Meeting) -> About<'_> {

@@ -11,7 +11,7 @@ use crate::access::{Reach, commission_refs};
 use crate::clock::Instant;
 use crate::dates::PartialDate;
 use crate::db::schema::{attendances, meeting_commissions, meetings};
-use crate::db::{CommissionId, Db, MeetingId, MultiBackend};
+use crate::db::{CommissionId, Db, InstitutionId, MeetingId, MultiBackend};
 use crate::error::{Code, Result};
 use crate::http::{Page, Paging};
 
@@ -129,15 +129,24 @@ fn of_commissions(ids: &[CommissionId]) -> Condition {
     Box::new(meetings::id.eq_any(links))
 }
 
-/// What of all sessions may be known.
-fn visible(reach: &Reach) -> Condition {
-    let attended = attendances::table
-        .filter(attendances::institution_id.eq_any(reach.institutions.clone()))
+/// The sessions that name one of these institutions in their attendance.
+fn attended_by(institutions: &[InstitutionId]) -> Condition {
+    let listed = attendances::table
+        .filter(attendances::institution_id.eq_any(institutions.to_vec()))
         .select(attendances::meeting_id);
+    Box::new(meetings::id.eq_any(listed))
+}
+
+/// Returns the condition for the sessions that may be known.
+fn visible(reach: &Reach) -> Condition {
     let open: Condition = Box::new(meetings::restricted.eq(false).and(of_commissions(&reach.followed)));
     let kept: Condition = Box::new(of_commissions(&reach.kept).or(open));
     let country: Condition = Box::new(meetings::country_code.eq_any(reach.countries.clone()).or(kept));
-    Box::new(country.or(meetings::id.eq_any(attended)))
+    let mut known: Condition = Box::new(country.or(attended_by(&reach.institutions)));
+    for (commission, own) in reach.bounds() {
+        known = Box::new(known.or(of_commissions(&[commission]).and(attended_by(&own))));
+    }
+    known
 }
 
 fn complete(conn: &mut Db, rows: Vec<Row>) -> Result<Vec<Meeting>> {

@@ -10,7 +10,7 @@ use crate::access::Reach;
 use crate::clock::Instant;
 use crate::dates::PartialDate;
 use crate::db::schema::{commissions, plan_commissions, plan_item_responsibles, plan_items, plans};
-use crate::db::{Db, MultiBackend, PlanId};
+use crate::db::{Db, InstitutionId, MultiBackend, PlanId};
 use crate::error::{Code, Result};
 use crate::http::{Page, Paging};
 
@@ -77,17 +77,29 @@ pub fn known_to(reach: &Reach) -> Option<Condition> {
         .select(plan_commissions::plan_id);
     let free = not(exists(plan_commissions::table.filter(plan_commissions::plan_id.eq(plans::id))));
     let touched = commissions::table.filter(commissions::id.eq_any(ids)).select(commissions::country_code);
-    let responsible = plan_items::table
-        .inner_join(plan_item_responsibles::table)
-        .filter(plan_item_responsibles::institution_id.eq_any(reach.institutions.clone()))
-        .select(plan_items::plan_id);
-    Some(Box::new(
+    let mut known: Condition = Box::new(
         plans::country_code
             .eq_any(reach.countries.clone())
             .or(plans::id.eq_any(followed))
-            .or(plans::id.eq_any(responsible))
+            .or(naming(&reach.institutions))
             .or(plans::country_code.eq_any(touched).and(free)),
-    ))
+    );
+    for (commission, own) in reach.bounds() {
+        let inside = plan_commissions::table
+            .filter(plan_commissions::commission_id.eq(commission))
+            .select(plan_commissions::plan_id);
+        known = Box::new(known.or(plans::id.eq_any(inside).and(naming(&own))));
+    }
+    Some(known)
+}
+
+/// The plans with an item for which one of these institutions is responsible.
+fn naming(institutions: &[InstitutionId]) -> Condition {
+    let responsible = plan_items::table
+        .inner_join(plan_item_responsibles::table)
+        .filter(plan_item_responsibles::institution_id.eq_any(institutions.to_vec()))
+        .select(plan_items::plan_id);
+    Box::new(plans::id.eq_any(responsible))
 }
 
 fn complete(conn: &mut Db, rows: Vec<Row>) -> Result<Vec<Plan>> {

@@ -54,6 +54,7 @@ fn json_body(call: &str, role: &str, fixture: &Fixture<'_>, at: &Target, restric
             json!({"email": format!("nueva{n}@example.org"), "name": "Nueva", "grants": [{"role": "observer", "commission_id": at.commission}]})
         }
         ("PATCH", "/users/{id}") => json!({"name": "Otro nombre"}),
+        ("POST", "/users/{id}/grants") => json!({"role": "observer", "commission_id": at.commission}),
         ("POST", "/countries") => json!({"code": "QQ", "name": "Otro", "time_zone": "UTC", "locale": "es"}),
         ("PATCH", "/countries/{code}") => json!({"name": "Otro nombre"}),
         ("PUT", "/countries/{code}/calendar") => json!([{"date": "2023-09-18", "name": "Fiestas", "kind": "holiday"}]),

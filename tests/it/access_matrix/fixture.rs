@@ -132,6 +132,14 @@ impl<'w> Fixture<'w> {
         ]
     }
 
+    /// Representatives of the same institution whose grants are bounded: to commission A, and to another where it sits.
+    pub fn bounded(&self) -> Vec<Person<'w>> {
+        let elsewhere = self.world.commission("CL", "MITP");
+        self.world.member(&elsewhere, &self.own, "member");
+        let within = |commission: &str| self.world.representative_in(commission, &self.own);
+        vec![within(&self.here), within(&elsewhere)]
+    }
+
     /// A number that no other record of this world has.
     pub fn number(&self) -> u32 {
         self.next.fetch_add(1, Ordering::Relaxed)
@@ -290,6 +298,14 @@ impl<'w> Fixture<'w> {
             "user" => {
                 let body = json!({"email": format!("persona{n}@example.org"), "name": "Persona", "password": "una frase larga y propia", "grants": [{"role": "representative", "institution_id": at.institution}]});
                 at.with(&[&self.post("/users", body)])
+            }
+            "grant" | "invited" => {
+                let grant =
+                    json!({"role": "representative", "institution_id": at.institution, "commission_id": commission});
+                let body = json!({"email": format!("persona{n}@example.org"), "name": "Persona", "password": "una frase larga y propia", "grants": [grant]});
+                let made = self.admin.post("/users", body).expect(201);
+                let (id, grant) = (made.id(), made.json["grants"][0]["id"].as_str().unwrap().to_owned());
+                if kind == "grant" { at.with(&[&id, &grant]) } else { at.with(&[&id]) }
             }
             other => panic!("no {other} can be made"),
         }

@@ -13,7 +13,7 @@ use std::collections::BTreeSet;
 use bodies::Sent;
 pub use fixture::answer_mandatory;
 use fixture::{Case, Fixture};
-use table::Row;
+use table::{Row, bounded_marks};
 
 use crate::on_both;
 use crate::support::{Person, World};
@@ -63,12 +63,18 @@ fn mark(status: u16) -> char {
 
 /// Makes the call of a row as each role; a record of its own for each call that might change it.
 /// Answers the marks, and what was told where they are otherwise than expected.
-fn cell(fixture: &Fixture<'_>, people: &[Person<'_>], row: &Row, case: Case, expected: &str) -> (String, String) {
+fn cell(
+    fixture: &Fixture<'_>,
+    (people, roles): (&[Person<'_>], &[&str]),
+    row: &Row,
+    case: Case,
+    expected: &str,
+) -> (String, String) {
     let (method, path) = row.call.split_once(' ').unwrap();
     let reads = method == "GET";
     let (mut marks, mut told) = (String::new(), String::new());
     let read = reads.then(|| fixture.make(row.on, case));
-    for ((person, role), wanted) in people.iter().zip(ROLES).zip(expected.chars()) {
+    for ((person, role), wanted) in people.iter().zip(roles).zip(expected.chars()) {
         let target = read.clone().unwrap_or_else(|| fixture.make(row.on, case));
         let path = target.fill(path) + &bodies::query(row.call, &target);
         let answer = match bodies::body(row.call, role, fixture, &target, case) {
@@ -123,14 +129,19 @@ pub fn sound_calls(world: &World) -> Vec<SoundCall> {
 /// Runs the rows of some calls and fails with every cell that is otherwise than the table says.
 fn check(world: &World, wanted: impl Fn(&str) -> bool) {
     let fixture = Fixture::new(world);
-    let people = fixture.people();
+    let (people, bounded) = (fixture.people(), fixture.bounded());
     let described = described();
     let mut broken = Vec::new();
     for row in table::rows().into_iter().filter(|row| wanted(row.call) && described.contains(row.call)) {
         for (case, expected) in Case::ALL.into_iter().zip(row.cells).filter(|(_, expected)| *expected != "-") {
-            let (found, told) = cell(&fixture, &people, &row, case, expected);
-            if found != expected {
-                broken.push(format!("{} {case:?}: {found}, not {expected}{told}", row.call));
+            let of_bounded = bounded_marks(row.call, expected);
+            let parts: [(&[Person<'_>], &[&str], &str); 2] =
+                [(&people, &ROLES, expected), (&bounded, &["representative"; 2], &of_bounded)];
+            for (people, roles, expected) in parts {
+                let (found, told) = cell(&fixture, (people, roles), &row, case, expected);
+                if found != expected {
+                    broken.push(format!("{} {case:?}: {found}, not {expected}{told}", row.call));
+                }
             }
         }
     }
@@ -174,13 +185,14 @@ on_both! {
 on_both! {
     fn a_list_shows_exactly_what_each_role_may_open(world) {
         let fixture = Fixture::new(world);
-        let people = fixture.people();
+        let (people, bounded) = (fixture.people(), fixture.bounded());
         let mut broken = Vec::new();
         let described = described();
         let kinds = ["commission", "meeting", "agreement", "commitment", "plan", "observation", "activity", "institution"];
         for kind in kinds.into_iter().filter(|kind| described.contains(&format!("GET /api/v1/{kind}s/{{id}}"))) {
             let made: Vec<_> = Case::ALL.into_iter().map(|case| fixture.make(kind, case).id().to_owned()).collect();
-            for (person, role) in people.iter().zip(ROLES).take(6) {
+            let bounded = bounded.iter().zip(["bounded here", "bounded elsewhere"]);
+            for (person, role) in people.iter().zip(ROLES).take(6).chain(bounded) {
                 let list = person.get(&format!("/{kind}s?limit=200")).expect(200);
                 for (id, case) in made.iter().zip(Case::ALL) {
                     let listed = list.items().iter().any(|item| item["id"] == id.as_str());

@@ -3,6 +3,15 @@
 //!
 //! `2` done, `U` 401, `F` 403, `N` 404, `C` 409 (it may, but the present state forbids). A dash: the case does not arise.
 
+/// What a representative whose grant is bounded to commission A gets: the same as one whose grant is not, who
+/// represents the same member of A. And what one gets whose grant is bounded to another commission of Chile: nothing of
+/// A, as somebody without grants.
+pub fn bounded_marks(call: &str, cell: &str) -> String {
+    let mark = |column| cell.chars().nth(column).unwrap();
+    let elsewhere = if call == "POST /api/v1/files" { mark(3) } else { mark(5) };
+    [mark(3), elsewhere].iter().collect()
+}
+
 /// One call: what it is made on, and the marks for own, shared, foreign and restricted.
 pub struct Row {
     pub call: &'static str,
@@ -297,12 +306,22 @@ pub fn rows() -> Vec<Row> {
         "user",
         &[
             ("GET /api/v1/users/{id}", ["222NNNU", "-", "2NNNNNU", "-"]),
-            ("PATCH /api/v1/users/{id}", ["222NNNU", "-", "2NNNNNU", "-"]),
+            ("PATCH /api/v1/users/{id}", ["2FFNNNU", "-", "2NNNNNU", "-"]),
+            ("GET /api/v1/users/{id}/grants", ["222NNNU", "-", "2NNNNNU", "-"]),
+            ("POST /api/v1/users/{id}/grants", ["222NNNU", "-", "2NNNNNU", "-"]),
             ("POST /api/v1/users/{id}/unlock", ["2FFNNNU", "-", "2NNNNNU", "-"]),
         ],
     );
     // A session of somebody else; one's own are tried in `sessions.rs`.
     on("session", &[("DELETE /api/v1/me/sessions/{id}", ["NNNNNNU", "-", "-", "-"])]);
+    on(
+        "grant",
+        &[
+            ("GET /api/v1/users/{id}/grants/{grant_id}", ["222NNNU", "222NNNU", "2NNNNNU", "-"]),
+            ("DELETE /api/v1/users/{id}/grants/{grant_id}", ["222NNNU", "222NNNU", "2NNNNNU", "-"]),
+        ],
+    );
+    on("invited", &[("POST /api/v1/users/{id}/invitation", ["222NNNU", "222NNNU", "2NNNNNU", "-"])]);
     on("import", &[("GET /api/v1/imports/{id}", BROUGHT_IN), ("POST /api/v1/imports/{id}/undo", BROUGHT_IN)]);
     on("calendar token", &[("GET /api/v1/calendar/{token}.ics", ANYBODY)]);
     rows

@@ -6,6 +6,7 @@ use serde_json::json;
 
 use super::{chile, remind, to};
 use crate::on_both;
+use crate::support::Person;
 
 on_both! {
     fn a_delegate_with_an_account_that_may_not_see_the_commitment_never_hears_of_it(world) {
@@ -29,7 +30,10 @@ on_both! {
         let restricted = world.row_task(("CL", ceti), minsal, "CETI-2023-002", "2023-10-02");
         world.admin().patch(&format!("/commitments/{}", restricted.commitment), json!({"restricted": true})).expect(200);
         remind(world, &mailer, "2023-09-06");
-        assert_eq!(to(&kept), ["gabinete@minsal.example"], "an observer may not know what is restricted");
+        assert_eq!(to(&kept), [] as [&str; 0], "an observer may not know what is restricted, nor may an address");
+        let secretariat = world.secretariat(&ceti.to_string());
+        remind(world, &mailer, "2023-09-07");
+        assert_eq!(to(&kept), [secretariat.email], "the secretariat hears instead");
     }
 }
 
@@ -175,5 +179,113 @@ on_both! {
         kept.lock().unwrap().refuses.clear();
         remind(world, &mailer, "2023-09-07");
         assert_eq!(bouncing(), 0);
+    }
+}
+
+/// Who the preview says would be told, and why.
+fn previewed(person: &Person<'_>, day: &str) -> Vec<(String, String)> {
+    let preview = person.get(&format!("/reminders/preview?on={day}")).expect(200);
+    let mails = preview.items().iter().map(|mail| (&mail["address"], &mail["entries"][0]["reason"]));
+    mails.map(|(address, reason)| (address.as_str().unwrap().to_owned(), reason.as_str().unwrap().to_owned())).collect()
+}
+
+on_both! {
+    fn a_restricted_reminder_does_not_follow_the_address_of_a_shared_institution(world) {
+        world.row_country("CL");
+        world.row_country("PE");
+        let cigtpe = world.row_commission("PE", "CIGTPE");
+        let shared = world.row_institution("OIT", None, Some("oficina@oit.example"));
+        let task = world.row_task(("PE", cigtpe), shared, "CIGTPE-2026-002", "2023-09-29");
+        world.admin().patch(&format!("/commitments/{}", task.commitment), json!({"restricted": true})).expect(200);
+        world.admin().patch(&format!("/institutions/{shared}"), json!({"email": "intruso.cl@evil.example"})).expect(200);
+        let secretariat = world.secretariat(&cigtpe.to_string());
+        for person in [&world.admin(), &world.coordinator("PE"), &secretariat] {
+            assert_eq!(previewed(person, "2023-09-22"), [(secretariat.email.clone(), "restricted_to_people".to_owned())]);
+        }
+        let (mailer, kept) = Mailer::memory().unwrap();
+        remind(world, &mailer, "2023-09-22");
+        let mail = kept.lock().unwrap().sent[0].1.replace("=\r\n", "");
+        assert_eq!(to(&kept), [secretariat.email]);
+        assert!(mail.contains("Lo reservado no se env"), "{mail}");
+    }
+}
+
+on_both! {
+    fn a_restricted_reminder_does_not_follow_an_address_that_another_commission_changes(world) {
+        let ceti = chile(world);
+        let mitp = world.row_commission("CL", "MITP");
+        let minsal = world.row_institution("Minsal", Some("CL"), Some("gabinete@minsal.example"));
+        let task = world.row_task(("CL", mitp), minsal, "MITP-2023-001", "2023-09-29");
+        let open = world.row_task(("CL", mitp), minsal, "MITP-2023-002", "2023-09-29");
+        let path = format!("/commitments/{}", task.commitment);
+        world.admin().patch(&path, json!({"restricted": true})).expect(200);
+        let (stranger, secretariat) = (world.secretariat(&ceti.to_string()), world.secretariat(&mitp.to_string()));
+        stranger.get(&path).expect(404);
+        stranger.patch(&format!("/institutions/{minsal}"), json!({"email": "otra@minsal.example"})).expect(200);
+        let told = |restricted: &str| [(restricted.to_owned(), "restricted_to_people".to_owned()), ("otra@minsal.example".to_owned(), "institution_address".to_owned())];
+        let mut expected = told(&secretariat.email);
+        expected.sort();
+        let mut shown = previewed(&secretariat, "2023-09-22");
+        shown.sort();
+        assert_eq!(shown, expected);
+        let (mailer, kept) = Mailer::memory().unwrap();
+        remind(world, &mailer, "2023-09-22");
+        assert_eq!(to(&kept), ["otra@minsal.example".to_owned(), secretariat.email.clone()]);
+        let log: Vec<_> = world.admin().get(&format!("/reminders/deliveries?address=otra@minsal.example")).items().to_vec();
+        assert_eq!(log.len(), 1, "the open commitment {}", open.commitment);
+    }
+}
+
+on_both! {
+    fn what_becomes_restricted_while_the_mail_waits_does_not_go_to_the_address(world) {
+        let ceti = chile(world);
+        let minsal = world.row_institution("Minsal", Some("CL"), Some("gabinete@minsal.example"));
+        let secretariat = world.secretariat(&ceti.to_string());
+        let task = world.row_task(("CL", ceti), minsal, "CETI-2023-001", "2023-10-02");
+        let (mailer, kept) = Mailer::memory().unwrap();
+        world.at("2023-09-05T10:00:00Z");
+        worker::turn(&world.state, &mailer).unwrap();
+        assert_eq!(to(&kept), [] as [&str; 0], "planned for the sending hour");
+        world.admin().patch(&format!("/commitments/{}", task.commitment), json!({"restricted": true})).expect(200);
+        for moment in ["2023-09-05T12:00:00Z", "2023-09-05T12:01:00Z"] {
+            world.at(moment);
+            worker::turn(&world.state, &mailer).unwrap();
+        }
+        assert_eq!(to(&kept), [secretariat.email]);
+    }
+}
+
+on_both! {
+    fn no_notice_of_what_is_restricted_goes_to_an_address_without_a_person(world) {
+        let ceti = chile(world);
+        let minsal = world.row_institution("Minsal", Some("CL"), Some("gabinete@minsal.example"));
+        let keeper = world.row_institution("Secretaría", Some("CL"), Some("secretaria@ceti.example"));
+        world.row_member(ceti, minsal, "member");
+        world.row_member(ceti, keeper, "secretariat");
+        let admin = world.admin();
+        let commitment = |restricted: bool| json!({"commission_ids": [ceti], "text": "Capacitar", "restricted": restricted, "assignments": [{"institution_id": minsal}]});
+        let session = |restricted: bool| json!({"commission_ids": [ceti], "kind": "ordinary", "title": "Sesión", "starts_at": "2023-09-20T14:00:00Z", "restricted": restricted});
+        let convened = |restricted: bool| {
+            let path = format!("/meetings/{}", admin.post("/meetings", session(restricted)).expect(201).id());
+            admin.put(&format!("{path}/attendance"), json!([{"institution_id": minsal, "status": "present"}])).expect(200);
+            admin.call("POST", &format!("{path}/convocation"), None).expect(200);
+            path
+        };
+        let told = || world.notices().into_iter().map(|mail| mail.to).collect::<Vec<_>>();
+        admin.post("/commitments", commitment(true)).expect(201);
+        convened(true);
+        assert_eq!(told(), [] as [String; 0], "nobody may hear of it");
+        let secretariat = world.secretariat(&ceti.to_string());
+        admin.post("/commitments", commitment(true)).expect(201);
+        convened(true);
+        let mails = world.notices();
+        assert!(mails.iter().all(|mail| mail.to == secretariat.email && mail.text.contains("de: Minsal")), "{mails:?}");
+        assert_eq!(mails.len(), 2);
+        let open = convened(false);
+        assert!(told().contains(&"gabinete@minsal.example".to_owned()));
+        admin.patch(&format!("/institutions/{minsal}"), json!({"email": "intruso@evil.example"})).expect(200);
+        admin.patch(&open, json!({"restricted": true, "place": "Santiago"})).expect(200);
+        admin.post(&format!("{open}/cancellation"), json!({"reason": "Sin quórum"})).expect(200);
+        assert!(told().iter().all(|to| *to == secretariat.email), "it has become restricted");
     }
 }

@@ -35,7 +35,7 @@ impl<'w> Person<'w> {
         Self { world, id: None, email: String::new(), session: None, headers: Vec::new() }
     }
 
-    pub(super) fn signed_in(world: &'w World, id: UserId, email: String) -> Self {
+    pub fn signed_in(world: &'w World, id: UserId, email: String) -> Self {
         Self::of_session(world, id, Self::lasting_session(world, id), email)
     }
 

@@ -111,6 +111,11 @@ impl World {
         self.person(Role::Representative, None, None, Some(institution))
     }
 
+    /// A representative whose grant is bounded to a commission.
+    pub fn representative_in(&self, commission: &str, institution: &str) -> Person<'_> {
+        self.person(Role::Representative, None, Some(commission), Some(institution))
+    }
+
     pub fn observer(&self, commission: &str) -> Person<'_> {
         self.person(Role::Observer, None, Some(commission), None)
     }
