@@ -6,7 +6,7 @@ use chrono::{DateTime, NaiveDate, NaiveDateTime, SecondsFormat, SubsecRound, Tim
 use chrono_tz::Tz;
 use diesel::serialize::{self, Output, ToSql};
 use diesel::{backend::Backend, sql_types::Timestamp};
-use uuid::{ContextV7, NoContext, Timestamp, Uuid};
+use uuid::{ContextV7, NoContext, Uuid};
 
 use crate::error::{Error, Faults, parse_text};
 
@@ -141,7 +141,7 @@ pub fn new_id<T: From<Uuid>>(now: Instant) -> T {
     static CONTEXT: Mutex<ContextV7> = Mutex::new(ContextV7::new());
     let context = CONTEXT.lock().unwrap_or_else(PoisonError::into_inner);
     let (seconds, nanos) = (now.unix_seconds().unsigned_abs(), now.utc().timestamp_subsec_nanos());
-    T::from(Uuid::new_v7(Timestamp::from_unix(&*context, seconds, nanos)))
+    T::from(Uuid::new_v7(uuid::Timestamp::from_unix(&*context, seconds, nanos)))
 }
 
 /// A new id that does not tell when it was made: UUIDv7 of a random moment between two, the first the earlier.
@@ -152,5 +152,5 @@ pub fn undated_id<T: From<Uuid>>(from: Instant, to: Instant) -> crate::error::Re
     let later = i64::try_from(u64::from_le_bytes(random) % span).unwrap_or(0);
     let moment = from.plus(TimeDelta::milliseconds(later));
     let (seconds, nanos) = (moment.unix_seconds().unsigned_abs(), moment.utc().timestamp_subsec_nanos());
-    Ok(T::from(Uuid::new_v7(Timestamp::from_unix(NoContext, seconds, nanos))))
+    Ok(T::from(Uuid::new_v7(uuid::Timestamp::from_unix(NoContext, seconds, nanos))))
 }

@@ -71,8 +71,8 @@ pub async fn list(caller: Caller, query: Query<ListQuery>) -> Result<HttpRespons
 
 /// Add a person
 ///
-/// Without a password an invitation goes out by mail: at most 100 of one person in a day (429 `daily_limit`). Only admins give one; from others it is a 403
-/// `password_by_invitation`. A person who has an account already gets the grants and is told by mail; name, language
+/// Without a password an invitation goes out by mail: at most 100 of one person in a day (429 `daily_limit`). Only
+/// admins give a password; from others it is a 403 `password_by_invitation`. A person who has an account already gets the grants and is told by mail; name, language
 /// and institution then change nothing, and the answer is that for a new person. For others than admins the answer
 /// shows only the grants that they may see, and the person as they introduced them. An admin who sends a password or
 /// `disabled` for an account that exists gets a 409 `duplicate`.
