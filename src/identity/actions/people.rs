@@ -143,11 +143,11 @@ pub fn update(tx: &mut Tx<'_>, actor: &Actor, id: UserId, input: UserInput, hash
     take(tx, &before, &removed, &facts)?;
     let introduction = shown.introduction();
     give(tx, &before, &added, (!actor.is_admin()).then_some(&introduction), &facts)?;
-    if actor.is_admin() {
-        change_profile(tx, &before, &input)?;
-    }
     if let Some(hash) = hash {
         set_password(tx, id, hash)?;
+    }
+    if actor.is_admin() {
+        change_profile(tx, &before, &input)?;
     }
     if !input.disabled && !added.is_empty() {
         count_invitation(tx)?;

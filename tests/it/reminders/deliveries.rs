@@ -74,10 +74,13 @@ on_both! {
 on_both! {
     fn a_delivery_shows_the_commissions_that_its_reader_keeps_and_no_others(world) {
         let (own, other) = (world.commission("CL", "CETI"), world.commission("PE", "CPETI"));
-        let grants = json!([{"role": "observer", "commission_id": own}, {"role": "observer", "commission_id": other}]);
-        world.admin().post("/users", json!({"email": "eva@example.org", "name": "Eva", "grants": grants})).expect(201);
+        let shared = world.row_institution("OIT", None, Some("oficina@oit.example"));
+        world.row_task(("CL", own.parse().unwrap()), shared, "CETI-2023-001", "2023-09-29");
+        world.row_task(("PE", other.parse().unwrap()), shared, "CPETI-2023-001", "2023-09-29");
+        world.at("2023-09-22T18:00:00Z");
+        turn(world);
         let shown = |person: Person<'_>| {
-            let answer = person.get("/reminders/deliveries?kind=invitation").expect(200);
+            let answer = person.get("/reminders/deliveries?kind=reminder").expect(200);
             answer.items()[0]["commission_ids"].clone()
         };
         assert_eq!(shown(world.secretariat(&own)), json!([own]));
