@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::sync::Semaphore;
-use tokio::task::spawn_blocking;
+use tokio::task::{JoinHandle, spawn_blocking};
 use tokio::time::timeout;
 
 use super::conn::{Db, Tx};
@@ -84,6 +84,11 @@ impl Database {
             let _place = place;
             work(&db)
         });
+        self.unless_stalled(&watch, work).await
+    }
+
+    /// The answer of work on a blocking thread, or an error when a PostgreSQL does not answer it.
+    pub(super) async fn unless_stalled<T>(&self, watch: &Watch, work: JoinHandle<Result<T>>) -> Result<T> {
         tokio::select! {
             done = work => done.map_err(Error::internal)?,
             () = watch.stalled(), if !self.is_sqlite() => Err(busy("the database does not answer")),

@@ -6,6 +6,7 @@
 mod postgres;
 mod sqlite;
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::sync::OwnedSemaphorePermit;
@@ -13,10 +14,11 @@ use tokio::task::spawn_blocking;
 use tokio::time::timeout;
 
 use super::conn::{Db, Tx};
-use super::database::{Database, begin};
+use super::database::{Database, Request, begin};
 use super::later::Later;
 use super::types::UserId;
-use crate::clock::Instant;
+use super::watch::Watch;
+use crate::clock::{Instant, stopwatch};
 use crate::error::{Code, Error, Result};
 
 /// Copies that may exist at once in a process: each takes as much disk as the database.
@@ -40,18 +42,23 @@ impl Database {
         T: Send + 'static,
         F: FnOnce(&mut Tx<'_>) -> Result<T> + Send + 'static,
     {
-        let (permit, db) = (self.may_copy().await?, self.clone());
+        let (permit, watch) = (self.may_copy().await?, Arc::new(Watch::default()));
+        let db = self.for_request(Request { began: stopwatch(), wait: WAIT, watch: Arc::clone(&watch) });
         let work = spawn_blocking(move || {
             let _permit = permit;
             db.on_copy(who, now, f)
         });
-        work.await.map_err(Error::internal)?
+        self.unless_stalled(&watch, work).await
     }
 
     /// Runs `f` in a transaction on a private copy of the database as it stands now, and throws the copy away. Others
     /// read and write the live database meanwhile; `f` does not see what they write.
     pub fn on_copy<T>(&self, who: Option<UserId>, now: Instant, f: impl FnOnce(&mut Tx<'_>) -> Result<T>) -> Result<T> {
-        let mut copy = match self.own_connection()? {
+        let own = self.own_connection()?;
+        if let Some(request) = &self.request {
+            request.watch.follow(Some(own.activity));
+        }
+        let mut copy = match own.db {
             Db::Pg(conn) => Db::Pg(postgres::copied(conn)?),
             Db::Sqlite(conn) => Db::Sqlite(sqlite::copied(conn)?),
         };

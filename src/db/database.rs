@@ -12,7 +12,7 @@ use tokio::sync::Semaphore;
 use super::conn::{Db, Manages, Tx};
 use super::copy::MOST_COPIES;
 use super::later::Later;
-use super::pool::{self, Connections, Manager, Role, Url};
+use super::pool::{self, Connections, Manager, Opened, Role, Url};
 use super::ready::Health;
 use super::types::UserId;
 use super::watch::Watch;
@@ -143,7 +143,7 @@ impl Database {
     }
 
     /// A connection outside the pools, for a private copy.
-    pub(super) fn own_connection(&self) -> Result<Db> {
+    pub(super) fn own_connection(&self) -> Result<Opened> {
         pool::open_one(&self.url, &self.statements)
     }
 

@@ -95,10 +95,9 @@ pub(super) fn open(url: &Url, role: Role, size: u32, statements: &Arc<AtomicU64>
 }
 
 /// Opens a connection outside the pools.
-pub(super) fn open_one(url: &Url, statements: &Arc<AtomicU64>) -> Result<Db> {
+pub(super) fn open_one(url: &Url, statements: &Arc<AtomicU64>) -> Result<Opened> {
     let manager = Manager { url: url.clone(), role: Role::Reads, statements: Arc::clone(statements) };
-    let opened = manager.connect().map_err(|e| Error::new(Code::Unavailable).because(e))?;
-    Ok(opened.db)
+    manager.connect().map_err(|e| Error::new(Code::Unavailable).because(e))
 }
 
 impl ManageConnection for Manager {

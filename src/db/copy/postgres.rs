@@ -55,8 +55,10 @@ struct Made {
 pub fn copied(mut conn: PgConnection) -> Result<PgConnection> {
     conn.batch_execute("SET articula.private_copy = 'on'; BEGIN ISOLATION LEVEL REPEATABLE READ")?;
     let made: Vec<Made> = sql_query(STATEMENTS).load(&mut conn)?;
-    let script: Vec<&str> = made.iter().map(|one| one.statement.as_str()).collect();
-    conn.batch_execute(&script.join(";\n"))?;
+    // One by one: a request gives up on a single statement that takes too long.
+    for one in &made {
+        conn.batch_execute(&one.statement)?;
+    }
     conn.batch_execute("COMMIT")?;
     Ok(conn)
 }
