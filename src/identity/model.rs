@@ -261,7 +261,7 @@ impl Input for MeInput {
     }
 }
 
-crate::nothing_restricted!(User);
+crate::nothing_restricted!(User, Grant);
 
 #[cfg(test)]
 mod tests {
