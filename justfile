@@ -24,6 +24,10 @@ ci:
 load database="sqlite":
     benches/load.sh {{database}}
 
+# Schemathesis against every operation of the OpenAPI document; needs `pip install schemathesis`: sqlite or postgres.
+schemathesis database="sqlite" seconds="600":
+    benches/schemathesis.sh {{database}} {{seconds}}
+
 # Use cases in process, on SQLite and on a PostgreSQL of one's own.
 bench *args:
     #!/usr/bin/env bash

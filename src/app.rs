@@ -51,7 +51,7 @@ pub fn serve(state: State, socket: TcpListener) -> Result<Server> {
 
 /// The same with a stated number of threads that answer.
 pub fn serve_with_workers(state: State, socket: TcpListener, workers: usize) -> Result<Server> {
-    let admission = Data::new(Admission::new(document));
+    let admission = Data::new(Admission::new(openapi::described));
     let factory = move || {
         let app = App::new()
             .app_data(Data::new(state.clone()))

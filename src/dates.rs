@@ -98,12 +98,19 @@ impl PartialDate {
     }
 }
 
+/// The five precisions, as a regular expression: a year, with a half-year, quarter, month or day of it.
+const PATTERN: &str = concat!(
+    "^(19[0-9]{2}|2[01][0-9]{2}|2200)",
+    "(-H[12]|-Q[1-4]|-(0[1-9]|1[0-2])|-(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])",
+    "|-(0[13-9]|1[0-2])-(29|30)|-(0[13578]|1[02])-31|-02-29)?$"
+);
+
 impl utoipa::PartialSchema for PartialDate {
     fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::Schema> {
         utoipa::openapi::ObjectBuilder::new()
             .schema_type(utoipa::openapi::schema::Type::String)
             .description(Some("A date as precise as its source: day, month, quarter, half-year or year; 1900 to 2200."))
-            .pattern(Some(r"^\d{4}(-(0[1-9]|1[0-2])(-\d{2})?|-Q[1-4]|-H[12])?$"))
+            .pattern(Some(PATTERN))
             .examples(["2023-Q2"])
             .into()
     }

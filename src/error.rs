@@ -34,6 +34,8 @@ macro_rules! codes {
 codes! {
     /// Not JSON, not UTF-8, or a header that cannot be read.
     Malformed = "malformed_request", 400;
+    /// `If-Match`, `If-None-Match` or `Idempotency-Key` cannot be read.
+    BadHeader = "invalid_header", 400;
     /// A query parameter is unknown or has a value it cannot have.
     BadQuery = "invalid_query", 400;
     NotSignedIn = "not_signed_in", 401;
@@ -128,6 +130,11 @@ impl Error {
     pub fn bad_value(parameter: &str, value: impl ToString) -> Self {
         let value: String = value.to_string().chars().filter(|c| !c.is_control()).take(100).collect();
         Self::bad_query("value", parameter).arg("value", value)
+    }
+
+    /// A header of the request cannot be read.
+    pub fn bad_header(name: &'static str) -> Self {
+        Self::new(Code::BadHeader).arg("header", name)
     }
 
     /// Keeps the reason for the log; the caller never sees it.

@@ -1,5 +1,7 @@
 # Errors of the API: a title and one sentence that says what to do.
 
+title-invalid-header = Invalid header
+detail-invalid-header = The header { $header } cannot be read. If-Match and If-None-Match take * or entity tags in double quotes, separated by commas; Idempotency-Key takes 1 to 200 characters.
 title-malformed-request = Malformed request
 detail-malformed-request = The request cannot be read: send valid JSON in UTF-8.
 title-invalid-query = Invalid query parameter

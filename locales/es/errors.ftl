@@ -1,5 +1,7 @@
 # Errors of the API: a title and one sentence that says what to do.
 
+title-invalid-header = Encabezado no válido
+detail-invalid-header = El encabezado { $header } no se puede leer. If-Match e If-None-Match admiten * o etiquetas entre comillas dobles, separadas por comas; Idempotency-Key admite de 1 a 200 caracteres.
 title-malformed-request = Solicitud mal formada
 detail-malformed-request = La solicitud no se puede leer: envíe JSON válido en UTF-8.
 title-invalid-query = Parámetro no válido

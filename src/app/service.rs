@@ -12,7 +12,7 @@ use crate::error::{Code, Error, Result};
 use crate::http::State;
 
 /// The OpenAPI document as it is sent, written when it is first asked for.
-static DESCRIPTION: LazyLock<serde_json::Result<String>> = LazyLock::new(|| super::document().to_json());
+static DESCRIPTION: LazyLock<Result<String>> = LazyLock::new(|| Ok(super::document()?.to_string()));
 
 /// Adds the root's services to an application.
 pub fn mount<T>(app: App<T>) -> App<T>

@@ -17,7 +17,9 @@ pub use completion::{CompletionRule, Quantity};
 pub use extension::{Decision, DecisionInput, DecisionOutcome, Extension, ExtensionInput};
 pub use follow_up::{FollowUp, FollowUpItem, FollowUpPart, PreviousSession};
 pub use history::{AssignedTo, Event, HistoryEvent, Person, Span, TermCause, bounded, is_from_file};
-pub use input::{AssignmentChange, AssignmentInput, AssignmentRole, CommitmentInput, ReasonInput, Target};
+pub use input::{
+    AssignmentChange, AssignmentInput, AssignmentRole, CommitmentChange, CommitmentInput, ReasonInput, Target,
+};
 pub use record::{Assignment, Commitment};
 pub use replay::{Past, PastEvent, replay};
 pub use state::{Fulfilled, Progress, ReportedStatus, ReviewOutcome, Status, Verification};

@@ -238,9 +238,12 @@ ids! {
 }
 
 /// Declares an enum that is text in the databases, in JSON and in query strings.
+///
+/// `$text` is a token, not a literal: a literal inside a macro stands in an invisible group, and `utoipa` then leaves
+/// `#[serde(rename)]` out of the OpenAPI document.
 #[macro_export]
 macro_rules! text_enum {
-    ($(#[$meta:meta])* $name:ident { $($(#[$doc:meta])* $variant:ident = $text:literal),+ $(,)? }) => {
+    ($(#[$meta:meta])* $name:ident { $($(#[$doc:meta])* $variant:ident = $text:tt),+ $(,)? }) => {
         $(#[$meta])*
         #[derive(
             Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize,

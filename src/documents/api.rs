@@ -13,7 +13,7 @@ use crate::clock::new_id;
 use crate::db::FileId;
 use crate::error::{Code, Error, Faults, Result};
 use crate::files::{FILE_LIMIT, FileStore, Stored, Upload, runs_by_name};
-use crate::http::{Body, Parts, Patience, etag_of, file_body, in_time, piece, skip};
+use crate::http::{Body, Parts, Patience, etag_of, file_body, in_time, not_modified, piece, skip};
 use crate::identity::Caller;
 
 /// Every route of this slice.
@@ -111,15 +111,18 @@ async fn read_file(part: &mut Field, mut upload: Upload) -> Result<(String, Uplo
 /// Fetch a file, as an attachment
 ///
 /// Permissions: its uploader, admins, and whoever sees a record that cites it.
-#[utoipa::path(tag = "documents", responses((status = 200, description = "The bytes", content_type = "application/octet-stream")))]
+#[utoipa::path(tag = "documents", responses((status = 200, description = "The bytes, with the media type that the file has", content_type = "*/*", headers(("ETag" = String, description = "The tag of the content")))))]
 #[get("/api/v1/files/{id}")]
 pub async fn fetch(caller: Caller, id: Path<FileId>) -> Result<HttpResponse> {
     let id = id.into_inner();
     let store = FileStore::open(&caller.state.config.files_url)?;
     let file = caller.read(move |conn, actor| actions::fetch(conn, actor, id)).await?;
+    let etag = etag_of(&serde_json::to_string(&file).map_err(Error::internal)?);
+    if caller.knows(&etag) {
+        return Ok(not_modified(etag));
+    }
     let bytes = block(move || store.read(id.into())).await.map_err(Error::internal)??;
     let size = u64::try_from(file.size).unwrap_or_default();
-    let etag = etag_of(&serde_json::to_string(&file).map_err(Error::internal)?);
     Ok(HttpResponse::Ok()
         .insert_header((header::CONTENT_TYPE, file.media_type.as_str()))
         .insert_header(attachment(&file.name))

@@ -219,12 +219,13 @@ pub async fn export(caller: Caller, query: Query<ExportQuery>) -> Result<HttpRes
     security(()),
     params(("token" = String, Path, description = "The secret of the address; `POST /me/calendar-token` makes it")),
     responses(
-        (status = 200, description = "The calendar", body = String, content_type = "text/calendar"),
+        (status = 200, description = "The calendar", body = String, content_type = "text/calendar", headers(("ETag" = String, description = "The tag of the content"))),
         (status = 404, description = "No such token, or not any more", body = crate::http::Problem),
     )
 )]
 #[get("/api/v1/calendar/{token}.ics")]
 pub async fn calendar(state: Data<State>, request: HttpRequest, token: Path<String>) -> Result<HttpResponse> {
+    let ask = Preconditions::of_request(&request)?;
     let (token, now) = (token.into_inner(), state.now());
     let read = state.db.snapshot_async(move |conn| {
         let owner = calendar_owner(conn, &token, now)?;
@@ -234,7 +235,7 @@ pub async fn calendar(state: Data<State>, request: HttpRequest, token: Path<Stri
     calendar.link(&state.config.public_url);
     let body = calendar.write();
     let etag = etag_of(&body);
-    let unchanged = Preconditions::of_headers(request.headers()).knows(&etag);
+    let unchanged = ask.knows(&etag);
     let mut response = if unchanged { HttpResponse::NotModified() } else { HttpResponse::Ok() };
     response.insert_header((header::ETAG, etag)).insert_header((header::CACHE_CONTROL, "private, no-cache"));
     if unchanged {

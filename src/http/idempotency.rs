@@ -44,6 +44,7 @@ pub fn remembered(conn: &mut Db, ask: &Remembered, now: Instant) -> Result<Optio
     if body_hash != ask.body_hash {
         return Err(Code::KeyReused.into());
     }
+    let etag = etag.and_then(|tag| tag.parse().ok());
     Ok(Some(Reply { status: u16::try_from(status).unwrap_or(200), location, etag, body }))
 }
 
@@ -59,7 +60,7 @@ pub fn remember(tx: &mut Tx<'_>, ask: &Remembered, reply: &Reply) -> Result<()> 
             dsl::body_hash.eq(&ask.body_hash),
             dsl::status.eq(i32::from(reply.status)),
             dsl::location.eq(&reply.location),
-            dsl::etag.eq(&reply.etag),
+            dsl::etag.eq(reply.etag.as_ref().map(ToString::to_string)),
             dsl::body.eq(&reply.body),
             dsl::created_at.eq(tx.now),
         ))

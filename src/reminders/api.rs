@@ -10,7 +10,7 @@ use super::actions;
 use super::model::{Digest, Entry, KIND};
 use super::store::{self, Delivery};
 use super::{policy, run};
-use crate::db::{AssignmentId, CommissionId, CommitmentId, DeliveryId, InstitutionId, UserId};
+use crate::db::{AssignmentId, CommissionId, CommitmentId, DeliveryId, InstitutionId, Tx, UserId};
 use crate::error::{Error, Result};
 use crate::http::{Page, Paging, Query};
 use crate::identity::{Actor, Caller};
@@ -19,7 +19,7 @@ use crate::notices::Reason;
 
 /// Every route of this slice.
 pub fn routes(cfg: &mut crate::http::Routes<'_>) {
-    cfg.service(preview).service(list).service(retry);
+    cfg.service(preview).service(list).service(show).service(retry);
 }
 
 /// Which day is looked at.
@@ -28,7 +28,7 @@ pub fn routes(cfg: &mut crate::http::Routes<'_>) {
 #[into_params(parameter_in = Query)]
 pub struct PreviewQuery {
     /// The day, at most a year before or after today; default today, in UTC.
-    #[param(example = "2023-09-01")]
+    #[param(example = "2023-09-01", format = Date)]
     on: Option<String>,
 }
 
@@ -144,7 +144,7 @@ pub struct ListQuery {
     #[param(example = "reminder")]
     kind: Option<String>,
     /// Only those of this day.
-    #[param(example = "2023-09-01")]
+    #[param(example = "2023-09-01", format = Date)]
     day: Option<String>,
     /// Only those about this commission.
     commission_id: Option<CommissionId>,
@@ -181,6 +181,16 @@ pub async fn list(caller: Caller, query: Query<ListQuery>) -> Result<HttpRespons
     caller.list(move |conn, actor| store::list(conn, &policy::reach(actor), &filter, &paging)).await
 }
 
+/// Show a delivery
+///
+/// Permissions: as for the list.
+#[utoipa::path(tag = "reminders", responses((status = 200, description = "The delivery", body = Delivery)))]
+#[get("/api/v1/reminders/deliveries/{id}")]
+pub async fn show(caller: Caller, id: Path<DeliveryId>) -> Result<HttpResponse> {
+    let id = id.into_inner();
+    caller.show(move |conn, actor| store::find(conn, &policy::reach(actor), id)).await
+}
+
 /// Try a failed delivery again
 ///
 /// 409 when it has not failed.
@@ -190,5 +200,6 @@ pub async fn list(caller: Caller, query: Query<ListQuery>) -> Result<HttpRespons
 #[post("/api/v1/reminders/deliveries/{id}/retry")]
 pub async fn retry(caller: Caller, id: Path<DeliveryId>) -> Result<HttpResponse> {
     let id = id.into_inner();
-    caller.act(move |tx, actor| actions::retry(tx, actor, id)).await
+    let load = move |tx: &mut Tx<'_>, actor: &Actor| store::find(tx.conn, &policy::reach(actor), id);
+    caller.act(load, move |tx, actor| actions::retry(tx, actor, id)).await
 }

@@ -12,11 +12,11 @@ use super::model::{AnswerInput, QuestionAsked, Report, ReportInput};
 use super::reading;
 use super::suggestions::Suggestions;
 use crate::access::Reach;
-use crate::db::{PlanId, ReportId};
+use crate::db::{PlanId, ReportId, Tx};
 use crate::error::Result;
 use crate::http::{Body, Page, Paging, Patch, Query};
 use crate::i18n::Lang;
-use crate::identity::Caller;
+use crate::identity::{Actor, Caller};
 
 /// Every route of this slice.
 pub fn routes(cfg: &mut crate::http::Routes<'_>) {
@@ -86,9 +86,8 @@ pub async fn show(caller: Caller, lang: Lang, id: Path<ReportId>) -> Result<Http
 #[patch("/api/v1/reports/{id}")]
 pub async fn update(caller: Caller, lang: Lang, id: Path<ReportId>, patch: Patch) -> Result<HttpResponse> {
     let id = id.into_inner();
-    let load = move |tx: &mut crate::db::Tx<'_>, actor: &_| actions::find(tx.conn, &Reach::of(actor), lang, id);
-    let save = move |tx: &mut crate::db::Tx<'_>, actor: &_, input| actions::update(tx, actor, lang, id, input);
-    caller.on_snapshot().patch(patch, load, Report::input, save).await
+    let save = move |tx: &mut Tx<'_>, actor: &_, input| actions::update(tx, actor, lang, id, input);
+    caller.on_snapshot().patch(patch, load(lang, id), Report::input, save).await
 }
 
 /// Remove a report that is still a draft
@@ -98,8 +97,7 @@ pub async fn update(caller: Caller, lang: Lang, id: Path<ReportId>, patch: Patch
 #[delete("/api/v1/reports/{id}")]
 pub async fn remove(caller: Caller, lang: Lang, id: Path<ReportId>) -> Result<HttpResponse> {
     let id = id.into_inner();
-    let load = move |tx: &mut crate::db::Tx<'_>, actor: &_| actions::find(tx.conn, &Reach::of(actor), lang, id);
-    caller.delete(load, actions::delete).await
+    caller.delete(load(lang, id), actions::delete).await
 }
 
 /// Show one question with its answer
@@ -128,9 +126,8 @@ pub async fn put_answer(
 ) -> Result<HttpResponse> {
     let (id, key) = path.into_inner();
     let own = key.clone();
-    let load =
-        move |tx: &mut crate::db::Tx<'_>, actor: &_| reading::question(tx.conn, &Reach::of(actor), lang, id, &key);
-    let save = move |tx: &mut crate::db::Tx<'_>, actor: &_, input| actions::answer(tx, actor, lang, (id, &own), input);
+    let load = move |tx: &mut Tx<'_>, actor: &_| reading::question(tx.conn, &Reach::of(actor), lang, id, &key);
+    let save = move |tx: &mut Tx<'_>, actor: &_, input| actions::answer(tx, actor, lang, (id, &own), input);
     caller.put(body, load, save).await
 }
 
@@ -141,7 +138,7 @@ pub async fn put_answer(
 #[post("/api/v1/reports/{id}/drafting")]
 pub async fn redraft(caller: Caller, lang: Lang, id: Path<ReportId>) -> Result<HttpResponse> {
     let id = id.into_inner();
-    caller.on_snapshot().act(move |tx, actor| actions::redraft(tx, actor, lang, id)).await
+    caller.on_snapshot().act(load(lang, id), move |tx, actor| actions::redraft(tx, actor, lang, id)).await
 }
 
 /// Suggest where the next steps stand
@@ -159,6 +156,11 @@ pub async fn suggestions(caller: Caller, lang: Lang, id: Path<PlanId>) -> Result
         .on_snapshot()
         .calculate(move |conn, actor| reading::suggestions(conn, &Reach::of(actor), lang, id, now))
         .await
+}
+
+/// Reads the report as its reader sees it.
+fn load(lang: Lang, id: ReportId) -> impl Fn(&mut Tx<'_>, &Actor) -> Result<Report> {
+    move |tx, actor| actions::find(tx.conn, &Reach::of(actor), lang, id)
 }
 
 fn location(report: &Report) -> String {

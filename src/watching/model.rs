@@ -1,8 +1,9 @@
 //! One change, as it was written down.
 
 use serde::Serialize;
-use serde_json::Value;
+use serde_json::{Value, json};
 use utoipa::ToSchema;
+use utoipa::openapi::schema::{Object, ObjectBuilder, SchemaType, Type};
 
 use crate::clock::Instant;
 use crate::db::{AuditId, UserId};
@@ -32,9 +33,27 @@ pub struct AuditEntry {
     #[schema(examples("CL"))]
     pub country_code: Option<String>,
     /// The record before; null when it was made.
-    #[schema(value_type = Object, nullable, example = json!({"acronym": null}))]
+    #[schema(schema_with = before)]
     pub before: Option<Value>,
     /// The record after; null when it was removed.
-    #[schema(value_type = Object, nullable, example = json!({"acronym": "MINSAL"}))]
+    #[schema(schema_with = after)]
     pub after: Option<Value>,
+}
+
+fn before() -> Object {
+    record(
+        "The record before: an object, or a list such as an agenda; null when it was made.",
+        json!({"acronym": null}),
+    )
+}
+
+fn after() -> Object {
+    let meaning = "The record after: an object, or a list such as an agenda; null when it was removed.";
+    record(meaning, json!({"acronym": "MINSAL"}))
+}
+
+/// A record as it was written down: whatever its kind has.
+fn record(meaning: &str, example: Value) -> Object {
+    let kinds = SchemaType::from_iter([Type::Object, Type::Array, Type::Null]);
+    ObjectBuilder::new().schema_type(kinds).description(Some(meaning)).examples([example]).build()
 }

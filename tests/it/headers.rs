@@ -1,7 +1,9 @@
-//! `If-Match` and `Idempotency-Key` keep their promise at every call that takes them.
+//! `If-Match`, `If-None-Match` and `Idempotency-Key` keep their promise at every call.
 
 use std::collections::BTreeSet;
 
+use articula::db::schema::audit_log;
+use diesel::prelude::*;
 use serde_json::{Value, json};
 
 use crate::access_matrix::{SoundCall, sound_calls};
@@ -44,20 +46,146 @@ fn send(person: &Person<'_>, call: &SoundCall, body: Option<&Value>) -> Answer {
     person.call(call.method, &call.path, body.map(|body| body.to_string().into_bytes()))
 }
 
+/// The resource whose tag a call is compared with: its own path, or, for an action, the one before its last segment.
+fn tagged<'c>(document: &Value, call: &'c SoundCall) -> &'c str {
+    let path = call.path.split('?').next().unwrap();
+    if document["paths"][call.route]["get"].is_object() { path } else { path.rsplit_once('/').unwrap().0 }
+}
+
+/// How many changes the audit log has, and the resource as it is.
+fn state(world: &World, person: &Person<'_>, resource: &str) -> (i64, String) {
+    let changes = world.state.db.read(|conn| Ok(audit_log::table.count().get_result(conn)?)).unwrap();
+    (changes, person.get(resource).text)
+}
+
 on_both! {
-    fn what_has_changed_since_it_was_read_is_not_written_over(world) {
-        let admin = world.admin();
+    fn a_write_goes_through_only_while_its_conditions_hold(world) {
+        let (admin, document) = (world.admin(), document());
         let mut broken = Vec::new();
         for call in calls_with(world, "If-Match") {
-            let stale = send(&admin.with("if-match", "\"000000000000000000000000\""), &call, call.body.as_ref());
-            if (stale.status, stale.code()) != (412, "precondition_failed") {
-                broken.push(format!("{}, stale: {} {}", name(&call), stale.status, stale.text));
+            let resource = tagged(&document, &call);
+            let Some(etag) = admin.get(resource).header("etag").map(str::to_owned) else {
+                broken.push(format!("{}: {resource} has no ETag", name(&call)));
+                continue;
+            };
+            let before = state(world, &admin, resource);
+            let stale = "\"000000000000000000000000\"";
+            let listed = format!("{stale}, {etag}");
+            let refused = [
+                ("if-match", stale.to_owned()),
+                ("if-match", format!("W/{etag}")),
+                ("if-none-match", "*".to_owned()),
+                ("if-none-match", etag.clone()),
+                ("if-none-match", format!("W/{etag}")),
+                ("if-none-match", listed.clone()),
+            ];
+            for (header, value) in refused {
+                let answer = send(&admin.with(header, &value), &call, call.body.as_ref());
+                if (answer.status, answer.code()) != (412, "precondition_failed") {
+                    broken.push(format!("{}, {header}: {value}: {} {}", name(&call), answer.status, answer.text));
+                }
             }
+            for header in ["if-match", "if-none-match"] {
+                let answer = send(&admin.with(header, "no tag"), &call, call.body.as_ref());
+                if (answer.status, answer.code()) != (400, "invalid_header") {
+                    broken.push(format!("{}, malformed {header}: {} {}", name(&call), answer.status, answer.text));
+                }
+            }
+            if state(world, &admin, resource) != before {
+                broken.push(format!("{}: a refused call has changed something", name(&call)));
+            }
+            let fresh = admin.with("if-match", &listed).with("if-none-match", stale);
+            let answer = send(&fresh, &call, call.body.as_ref());
+            if answer.status >= 300 {
+                broken.push(format!("{}, fresh: {} {}", name(&call), answer.status, answer.text));
+            }
+        }
+        assert!(broken.is_empty(), "{}", broken.join("\n"));
+    }
+}
+
+on_both! {
+    fn no_write_at_all_ignores_its_conditions(world) {
+        let admin = world.admin();
+        let conditional = taking("If-Match");
+        let mut broken = Vec::new();
+        for call in sound_calls(world) {
+            if call.method == "GET" || call.route.contains("/auth/") || conditional.contains(&name(&call)) {
+                continue;
+            }
+            let before = state(world, &admin, "/me").0;
+            for (header, value) in [("if-none-match", "*"), ("if-match", "\"000000000000000000000000\"")] {
+                let answer = send(&admin.with(header, value), &call, call.body.as_ref());
+                if answer.status != 412 {
+                    broken.push(format!("{}, {header}: {} {}", name(&call), answer.status, answer.text));
+                }
+            }
+            if state(world, &admin, "/me").0 != before {
+                broken.push(format!("{}: a refused call has changed something", name(&call)));
+            }
+        }
+        assert!(broken.is_empty(), "{}", broken.join("\n"));
+    }
+}
+
+on_both! {
+    fn what_the_caller_has_already_is_not_sent_again(world) {
+        let admin = world.admin();
+        let (document, mut tried, mut broken) = (document(), 0, Vec::new());
+        for call in sound_calls(world).iter().filter(|call| call.method == "GET") {
+            let described = document["paths"][call.route]["get"]["responses"].get("304").is_some();
             let shown = admin.get(&call.path);
-            let Some(etag) = shown.header("etag") else { continue };
-            let fresh = send(&admin.with("if-match", etag), &call, call.body.as_ref());
-            if fresh.status >= 300 {
-                broken.push(format!("{}, fresh: {} {}", name(&call), fresh.status, fresh.text));
+            let etag = shown.header("etag").map(str::to_owned);
+            if described != etag.is_some() {
+                broken.push(format!("{}: 304 described {described}, ETag {etag:?}", call.route));
+            }
+            let Some(etag) = etag else { continue };
+            tried += 1;
+            for known in [etag.clone(), format!("W/{etag}"), "*".to_owned(), format!("\"other\", {etag}")] {
+                for method in ["GET", "HEAD"] {
+                    let answer = admin.with("if-none-match", &known).call(method, &call.path, None);
+                    if (answer.status, answer.header("etag")) != (304, Some(etag.as_str())) || !answer.bytes.is_empty() {
+                        broken.push(format!("{method} {}, {known}: {}", call.route, answer.status));
+                    }
+                }
+            }
+            let other = admin.with("if-none-match", "\"other\"").get(&call.path);
+            let malformed = admin.with("if-none-match", "other").get(&call.path);
+            if (other.status, malformed.status, malformed.code()) != (200, 400, "invalid_header") {
+                broken.push(format!("{}: {} for another tag, {} for none", call.route, other.status, malformed.status));
+            }
+        }
+        assert!(broken.is_empty(), "{}", broken.join("\n"));
+        assert!(tried >= 20, "only {tried} resources have a tag");
+    }
+}
+
+on_both! {
+    fn minutes_that_do_not_exist_yet_are_written_once(world) {
+        let admin = world.admin();
+        let meetings = sound_calls(world).into_iter().find(|call| call.route == "/api/v1/meetings/{id}" && call.method == "GET");
+        let path = format!("{}/minutes", meetings.unwrap().path);
+        let body = || json!({"body": "Acta"});
+        assert_eq!(admin.get(&path).status, 404);
+        assert_eq!(admin.with("if-match", "*").put(&path, body()).expect(412).code(), "precondition_failed");
+        assert_eq!(admin.get(&path).status, 404);
+        admin.with("if-none-match", "*").put(&path, body()).expect(200);
+        admin.with("if-none-match", "*").put(&path, json!({"body": "Otra"})).expect(412);
+        assert_eq!(admin.get(&path).expect(200).json["body"], "Acta");
+        admin.with("if-match", "*").put(&path, json!({"body": "Otra"})).expect(200);
+    }
+}
+
+on_both! {
+    fn what_may_not_be_known_stays_unknown_whatever_the_conditions(world) {
+        let stranger = world.stranger();
+        let conditional = taking("If-Match");
+        let mut broken = Vec::new();
+        for call in sound_calls(world).iter().filter(|call| conditional.contains(&name(call))) {
+            let plain = send(&stranger, call, call.body.as_ref()).status;
+            let stale = send(&stranger.with("if-match", "\"000000000000000000000000\""), call, call.body.as_ref()).status;
+            if plain == 404 && stale != 404 {
+                broken.push(format!("{}: {stale} with a tag", name(call)));
             }
         }
         assert!(broken.is_empty(), "{}", broken.join("\n"));

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 pub fn document() -> Value {
-    serde_json::to_value(articula::app::document()).unwrap()
+    articula::app::document().unwrap()
 }
 
 /// Follows a reference, as far as it goes.

@@ -64,9 +64,8 @@ pub async fn show(caller: Caller, path: Path<(CommitmentId, AssignmentId)>) -> R
 #[patch("/api/v1/commitments/{id}/assignments/{aid}")]
 pub async fn change(caller: Caller, path: Path<(CommitmentId, AssignmentId)>, patch: Patch) -> Result<HttpResponse> {
     let (id, aid) = path.into_inner();
-    let load = move |tx: &mut Tx<'_>, actor: &Actor| actions::hold(tx, actor, id)?.assignment(aid).cloned();
     let save = move |tx: &mut Tx<'_>, actor: &Actor, input| actions::change_assignment(tx, actor, id, aid, input);
-    caller.patch(patch, load, Assignment::input, save).await
+    caller.patch(patch, held(id, aid), Assignment::input, save).await
 }
 
 /// Remove an assignment that was entered by mistake
@@ -78,8 +77,7 @@ pub async fn change(caller: Caller, path: Path<(CommitmentId, AssignmentId)>, pa
 #[delete("/api/v1/commitments/{id}/assignments/{aid}")]
 pub async fn remove(caller: Caller, path: Path<(CommitmentId, AssignmentId)>) -> Result<HttpResponse> {
     let (id, aid) = path.into_inner();
-    let load = move |tx: &mut Tx<'_>, actor: &Actor| actions::hold(tx, actor, id)?.assignment(aid).cloned();
-    caller.delete(load, move |tx, actor, _| actions::remove_assignment(tx, actor, id, aid)).await
+    caller.delete(held(id, aid), move |tx, actor, _| actions::remove_assignment(tx, actor, id, aid)).await
 }
 
 /// Cancel an assignment
@@ -96,7 +94,7 @@ pub async fn cancel(
 ) -> Result<HttpResponse> {
     let (id, aid) = path.into_inner();
     let reason = body.input().reason;
-    caller.act(move |tx, actor| actions::cancel_assignment(tx, actor, id, aid, reason.clone())).await
+    caller.act(held(id, aid), move |tx, actor| actions::cancel_assignment(tx, actor, id, aid, reason.clone())).await
 }
 
 /// Reopen an assignment
@@ -113,7 +111,12 @@ pub async fn reopen(
 ) -> Result<HttpResponse> {
     let (id, aid) = path.into_inner();
     let reason = body.input().reason;
-    caller.act(move |tx, actor| actions::reopen_assignment(tx, actor, id, aid, reason.clone())).await
+    caller.act(held(id, aid), move |tx, actor| actions::reopen_assignment(tx, actor, id, aid, reason.clone())).await
+}
+
+/// Reads an assignment and holds its commitment until the transaction ends.
+fn held(id: CommitmentId, aid: AssignmentId) -> impl Fn(&mut Tx<'_>, &Actor) -> Result<Assignment> {
+    move |tx, actor| actions::hold(tx, actor, id)?.assignment(aid).cloned()
 }
 
 fn location(assignment: &Assignment) -> String {

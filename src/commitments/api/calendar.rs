@@ -25,6 +25,9 @@ pub fn routes(cfg: &mut crate::http::Routes<'_>) {
 pub async fn set(caller: Caller, code: Path<CountryCode>, body: Body<Vec<CalendarDay>>) -> Result<HttpResponse> {
     let CountryCode(code) = code.into_inner();
     let own = code.clone();
-    let load = move |tx: &mut Tx<'_>, _: &Actor| directory::calendar(tx.conn, &own);
+    let load = move |tx: &mut Tx<'_>, _: &Actor| {
+        directory::country(tx.conn, &own)?;
+        directory::calendar(tx.conn, &own)
+    };
     caller.put(body, load, move |tx, actor, days| actions::put_calendar(tx, actor, &code, days)).await
 }

@@ -8,7 +8,7 @@ use serde_json::Value;
 use utoipa::IntoParams;
 
 use crate::access::Reach;
-use crate::commitments::model::{Commitment, CommitmentInput, HistoryEvent, Status};
+use crate::commitments::model::{Commitment, CommitmentChange, CommitmentInput, HistoryEvent, Status};
 use crate::commitments::{actions, store};
 use crate::dates::query_day;
 use crate::db::{AgreementId, CommissionId, CommitmentId, InstitutionId, MeetingId, PlanItemId, Tx};
@@ -129,7 +129,7 @@ pub async fn show(caller: Caller, id: Path<CommitmentId>) -> Result<HttpResponse
 /// extension. Assignments are changed through `/assignments`.
 ///
 /// Permissions: secretariat of any of its commissions; coordinator of the country; admin.
-#[utoipa::path(tag = "commitments", request_body = CommitmentInput, responses((status = 200, description = "Changed", body = Commitment)))]
+#[utoipa::path(tag = "commitments", request_body = CommitmentChange, responses((status = 200, description = "Changed", body = Commitment)))]
 #[patch("/api/v1/commitments/{id}")]
 pub async fn update(caller: Caller, id: Path<CommitmentId>, mut patch: Patch) -> Result<HttpResponse> {
     let id = id.into_inner();

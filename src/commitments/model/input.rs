@@ -2,7 +2,9 @@
 
 use deserr::Deserr;
 use serde::Serialize;
-use utoipa::ToSchema;
+use utoipa::openapi::RefOr;
+use utoipa::openapi::schema::{ObjectBuilder, Schema, SchemaType, Type};
+use utoipa::{PartialSchema, ToSchema};
 
 use super::completion::{CompletionRule, Quantity};
 use super::term::DueRule;
@@ -206,3 +208,25 @@ impl Input for ReasonInput {
         faults.text("/reason", &self.reason, 2000);
     }
 }
+
+/// Describes the `PATCH` of a commitment: its fields without the assignments, and the reason of a correction.
+#[derive(Debug)]
+pub struct CommitmentChange;
+
+impl PartialSchema for CommitmentChange {
+    fn schema() -> RefOr<Schema> {
+        let mut schema = CommitmentInput::schema();
+        if let RefOr::T(Schema::Object(fields)) = &mut schema {
+            let reason = ObjectBuilder::new()
+                .schema_type(SchemaType::from_iter([Type::String, Type::Null]))
+                .max_length(Some(2000))
+                .description(Some("The reason why a term that stood already was wrong; required to change it."))
+                .examples(["El acta dice junio, no julio."]);
+            fields.properties.remove("assignments");
+            fields.properties.insert("correction_reason".to_owned(), reason.into());
+        }
+        schema
+    }
+}
+
+impl ToSchema for CommitmentChange {}

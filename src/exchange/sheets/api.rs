@@ -8,10 +8,10 @@ use utoipa::{IntoParams, ToSchema};
 use super::effects::MatrixImport;
 use super::{store, undo};
 use crate::access::Reach;
-use crate::db::ImportId;
+use crate::db::{ImportId, Tx};
 use crate::error::Result;
 use crate::http::{Page, Paging, Query};
-use crate::identity::Caller;
+use crate::identity::{Actor, Caller};
 
 /// The routes of imports that were done.
 pub fn routes(cfg: &mut crate::http::Routes<'_>) {
@@ -89,5 +89,7 @@ pub async fn show(caller: Caller, id: Path<ImportId>) -> Result<HttpResponse> {
 )]
 #[post("/api/v1/imports/{id}/undo")]
 pub async fn take_back(caller: Caller, id: Path<ImportId>) -> Result<HttpResponse> {
-    caller.act(move |tx, actor| undo::undo(tx, actor, *id)).await
+    let id = id.into_inner();
+    let load = move |tx: &mut Tx<'_>, actor: &Actor| store::find(tx.conn, (&Reach::of(actor), actor.id), id);
+    caller.act(load, move |tx, actor| undo::undo(tx, actor, id)).await
 }

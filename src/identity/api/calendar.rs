@@ -29,7 +29,7 @@ pub struct CalendarToken {
 /// at that moment. Making a new one ends the earlier one.
 ///
 /// Permissions: anyone signed in.
-#[utoipa::path(tag = "auth", responses((status = 201, description = "Made; shown this once", body = CalendarToken)))]
+#[utoipa::path(tag = "auth", responses((status = 201, description = "Made; shown this once", body = CalendarToken, headers(("Location" = String, description = "The path of the calendar")))))]
 #[post("/api/v1/me/calendar-token")]
 pub async fn make(caller: Caller) -> Result<HttpResponse> {
     let (token, created_at) = caller.write(|tx, actor| Ok((actions::make_calendar_token(tx, actor)?, tx.now))).await?;

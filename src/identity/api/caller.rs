@@ -2,7 +2,7 @@
 
 use std::future::{Ready, ready};
 
-use actix_web::http::header;
+use actix_web::http::header::{self, EntityTag};
 use actix_web::web::Data;
 use actix_web::{FromRequest, HttpRequest, HttpResponse, dev::Payload};
 use serde::Serialize;
@@ -22,7 +22,7 @@ pub struct Caller {
     pub state: State,
     user: UserId,
     session: SessionId,
-    ask: Preconditions,
+    pub(super) ask: Preconditions,
     idempotency_key: Option<String>,
     path: String,
     /// Whether everything is read as it stood at one moment.
@@ -45,13 +45,13 @@ fn read(request: &HttpRequest) -> Result<Caller> {
     let (user, session) = tokens::verify_access(&state.config.jwt_secret, token, state.now())?;
     let idempotency_key = text("idempotency-key").map(str::to_owned);
     if idempotency_key.as_ref().is_some_and(|key| key.is_empty() || key.len() > 200) {
-        return Err(Code::Malformed.into());
+        return Err(Error::bad_header("Idempotency-Key"));
     }
     Ok(Caller {
         state: State::clone(state),
         user,
         session,
-        ask: Preconditions::of_headers(request.headers()),
+        ask: Preconditions::of_request(request)?,
         idempotency_key,
         path: request.path().to_owned(),
         on_snapshot: false,
@@ -102,9 +102,18 @@ impl Caller {
         if self.on_snapshot { db.snapshot_async(read).await } else { db.read_async(read).await }
     }
 
-    /// Runs a use case in one write transaction on a blocking thread; a second time when the database gave the first
-    /// one up for the sake of another transaction.
+    /// Runs a use case in one write transaction on a blocking thread; for writes to what has no `ETag`.
     pub async fn write<T, F>(&self, f: F) -> Result<T>
+    where
+        T: Send + 'static,
+        F: Fn(&mut Tx<'_>, &Actor) -> Result<T> + Send + 'static,
+    {
+        self.ask.check_untagged()?;
+        self.transact(f).await
+    }
+
+    /// Runs a write transaction; a second time when the database gave the first one up for the sake of another.
+    async fn transact<T, F>(&self, f: F) -> Result<T>
     where
         T: Send + 'static,
         F: Fn(&mut Tx<'_>, &Actor) -> Result<T> + Send + 'static,
@@ -122,6 +131,11 @@ impl Caller {
         }
     }
 
+    /// Tells if the caller has this state already (`If-None-Match`).
+    pub fn knows(&self, etag: &EntityTag) -> bool {
+        self.ask.knows(etag)
+    }
+
     /// 200 with a resource and its `ETag`.
     pub async fn show<T, F>(self, f: F) -> Result<HttpResponse>
     where
@@ -129,7 +143,7 @@ impl Caller {
         F: FnOnce(&mut Db, &Actor) -> Result<T> + Send + 'static,
     {
         let reply = self.read(move |conn, actor| Reply::resource(&f(conn, actor)?)).await?;
-        Ok(reply.send(&self.ask))
+        Ok(reply.send_unless_known(&self.ask))
     }
 
     /// 200 with something that is not edited: a calculation.
@@ -139,7 +153,7 @@ impl Caller {
         F: FnOnce(&mut Db, &Actor) -> Result<T> + Send + 'static,
     {
         let reply = self.read(move |conn, actor| Reply::value(&f(conn, actor)?)).await?;
-        Ok(reply.send(&self.ask))
+        Ok(reply.send())
     }
 
     /// 200 with one page of a list.
@@ -180,7 +194,7 @@ impl Caller {
         T: Serialize + 'static,
         F: Fn(&mut Tx<'_>, &Actor) -> Result<T> + Send + 'static,
     {
-        self.once(ask, move |tx, actor| Reply::resource(&f(tx, actor)?)).await
+        self.once(ask, move |tx, actor| Reply::value(&f(tx, actor)?)).await
     }
 
     async fn once<F>(self, ask: Option<Remembered>, f: F) -> Result<HttpResponse>
@@ -203,7 +217,7 @@ impl Caller {
             (Err(error), Some(ask)) if error.code == Code::Duplicate => self.replay(ask, error).await?,
             (made, _) => made?,
         };
-        Ok(reply.send(&self.ask))
+        Ok(reply.send())
     }
 
     /// Two requests with one key at the same moment: the slower gets the faster one's answer.
@@ -221,18 +235,14 @@ impl Caller {
         L: Fn(&mut Tx<'_>, &Actor) -> Result<T> + Send + 'static,
         S: Fn(&mut Tx<'_>, &Actor, I) -> Result<T> + Send + 'static,
     {
-        let (ask, path, sent) = (self.ask.clone(), self.path.clone(), patch.clone());
-        let reply = self
-            .write(move |tx, actor| {
-                lock_name(tx.conn, &path)?;
-                let current = load(tx, actor)?;
-                ask.check(&current)?;
-                let wanted = patch.clone().onto(&input(&current))?;
-                Reply::resource(&tx.judging(wanted.faults, |tx| save(tx, actor, wanted.input))?)
-            })
-            .await?;
+        let sent = patch.clone();
+        let change = move |tx: &mut Tx<'_>, actor: &Actor, current: T| {
+            let wanted = patch.clone().onto(&input(&current))?;
+            Reply::resource(&tx.judging(wanted.faults, |tx| save(tx, actor, wanted.input))?)
+        };
+        let reply = self.change(load, change).await?;
         sent.look_through().await?;
-        Ok(reply.send(&self.ask))
+        Ok(reply.send())
     }
 
     /// A `PUT` of the whole: loads the present state for `If-Match`, then saves.
@@ -243,26 +253,42 @@ impl Caller {
         L: Fn(&mut Tx<'_>, &Actor) -> Result<T> + Send + 'static,
         S: Fn(&mut Tx<'_>, &Actor, I) -> Result<T> + Send + 'static,
     {
-        let (ask, path, sent) = (self.ask.clone(), self.path.clone(), body.sent);
-        let reply = self
-            .write(move |tx, actor| {
-                lock_name(tx.conn, &path)?;
-                ask.check(&load(tx, actor)?)?;
-                let Sent { input, faults } = sent.clone();
-                Reply::resource(&tx.judging(faults, |tx| save(tx, actor, input))?)
-            })
-            .await?;
-        Ok(reply.send(&self.ask))
+        let sent = body.sent;
+        let change = move |tx: &mut Tx<'_>, actor: &Actor, _: T| {
+            let Sent { input, faults } = sent.clone();
+            Reply::resource(&tx.judging(faults, |tx| save(tx, actor, input))?)
+        };
+        Ok(self.change(load, change).await?.send())
     }
 
-    /// 200 with what an act (an approval, a cancellation) leaves behind.
-    pub async fn act<T, F>(self, f: F) -> Result<HttpResponse>
+    /// 200 with the result of an action (an approval, a cancellation). `load` reads the resource that the action is
+    /// on, whose tag `If-Match` names; 412 when the caller read another state of it.
+    pub async fn act<C, T, L, F>(self, load: L, f: F) -> Result<HttpResponse>
     where
+        C: Serialize + 'static,
         T: Serialize + 'static,
+        L: Fn(&mut Tx<'_>, &Actor) -> Result<C> + Send + 'static,
         F: Fn(&mut Tx<'_>, &Actor) -> Result<T> + Send + 'static,
     {
-        let reply = self.write(move |tx, actor| Reply::resource(&f(tx, actor)?)).await?;
-        Ok(reply.send(&self.ask))
+        let change = move |tx: &mut Tx<'_>, actor: &Actor, _: C| Reply::resource(&f(tx, actor)?);
+        Ok(self.on_resource().change(load, change).await?.send())
+    }
+
+    /// The same for an action whose answer has no body: 204.
+    pub async fn act_only<C, L, F>(self, load: L, f: F) -> Result<HttpResponse>
+    where
+        C: Serialize + 'static,
+        L: Fn(&mut Tx<'_>, &Actor) -> Result<C> + Send + 'static,
+        F: Fn(&mut Tx<'_>, &Actor) -> Result<()> + Send + 'static,
+    {
+        self.on_resource().change(load, move |tx: &mut Tx<'_>, actor: &Actor, _: C| f(tx, actor)).await?;
+        Ok(HttpResponse::NoContent().finish())
+    }
+
+    /// The same request, with the path of the resource that its action is on.
+    fn on_resource(self) -> Self {
+        let path = self.path.rsplit_once('/').map(|(resource, _)| resource.to_owned()).unwrap_or_default();
+        Self { path, ..self }
     }
 
     /// 200 with what an act would leave behind. It is done on a private copy of the database, which is thrown away; 503
@@ -272,12 +298,13 @@ impl Caller {
         T: Serialize + 'static,
         F: FnOnce(&mut Tx<'_>, &Actor) -> Result<T> + Send + 'static,
     {
+        self.ask.check_untagged()?;
         let (user, now) = (self.user, self.state.now());
         let tried = move |tx: &mut Tx<'_>| {
             let actor = store::load_actor(tx.conn, user, now)?;
             Reply::value(&f(tx, &actor)?)
         };
-        Ok(self.state.db.on_copy_async(Some(user), now, tried).await?.send(&self.ask))
+        Ok(self.state.db.on_copy_async(Some(user), now, tried).await?.send())
     }
 
     /// 204 once the record is gone; 412 when the caller read another state.
@@ -287,14 +314,26 @@ impl Caller {
         L: Fn(&mut Tx<'_>, &Actor) -> Result<T> + Send + 'static,
         D: Fn(&mut Tx<'_>, &Actor, T) -> Result<()> + Send + 'static,
     {
+        self.change(load, delete).await?;
+        Ok(HttpResponse::NoContent().finish())
+    }
+
+    /// A write on what `load` reads, once the conditions of the request are known to hold. Writes on one path wait for
+    /// each other.
+    async fn change<C, T, L, F>(self, load: L, change: F) -> Result<T>
+    where
+        C: Serialize + 'static,
+        T: Send + 'static,
+        L: Fn(&mut Tx<'_>, &Actor) -> Result<C> + Send + 'static,
+        F: Fn(&mut Tx<'_>, &Actor, C) -> Result<T> + Send + 'static,
+    {
         let (ask, path) = (self.ask.clone(), self.path.clone());
-        self.write(move |tx, actor| {
+        self.transact(move |tx, actor| {
             lock_name(tx.conn, &path)?;
             let current = load(tx, actor)?;
             ask.check(&current)?;
-            delete(tx, actor, current)
+            change(tx, actor, current)
         })
-        .await?;
-        Ok(HttpResponse::NoContent().finish())
+        .await
     }
 }

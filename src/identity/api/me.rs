@@ -7,7 +7,7 @@ use utoipa::ToSchema;
 use super::caller::Caller;
 use super::sign_in;
 use super::users::hashed;
-use crate::db::{InstitutionId, Tx, UserId};
+use crate::db::{Db, InstitutionId, Tx, UserId};
 use crate::error::{Faults, Result};
 use crate::http::{Patch, State};
 use crate::i18n::Lang;
@@ -68,12 +68,17 @@ impl Me {
 /// A new password needs the present one and signs out everywhere.
 ///
 /// Permissions: anyone signed in.
-#[utoipa::path(tag = "auth", request_body = MeInput, responses((status = 200, description = "Changed", body = Me)))]
+#[utoipa::path(tag = "auth", request_body = MeInput, responses((status = 200, description = "Changed", body = Me), (status = 429, description = "Too many wrong passwords; see Retry-After", body = crate::http::Problem)))]
 #[patch("/api/v1/me")]
 pub async fn update(caller: Caller, patch: Patch) -> Result<HttpResponse> {
     let draft = patch.clone();
-    let (input, email) =
-        caller.read(move |_, actor| Ok((draft.onto(&Me::from(actor).input())?.input, actor.email.clone()))).await?;
+    let ask = caller.ask.clone();
+    let read = move |_: &mut Db, actor: &Actor| {
+        let me = Me::from(actor);
+        ask.check(&me)?;
+        Ok((draft.onto(&me.input())?.input, actor.email.clone()))
+    };
+    let (input, email) = caller.read(read).await?;
     if input.password.is_some() {
         let current = input.current_password.unwrap_or_default();
         caller.state.call(move |state| prove(state, &email, &current)).await?;

@@ -124,6 +124,6 @@ pub async fn update(caller: Caller, id: Path<UserId>, patch: Patch) -> Result<Ht
 #[post("/api/v1/users/{id}/unlock")]
 pub async fn unlock(caller: Caller, id: Path<UserId>) -> Result<HttpResponse> {
     let id = id.into_inner();
-    caller.write(move |tx, actor| actions::unlock(tx, actor, id)).await?;
-    Ok(HttpResponse::NoContent().finish())
+    let load = move |tx: &mut Tx<'_>, actor: &_| store::visible(tx.conn, actor, id);
+    caller.act_only(load, move |tx, actor| actions::unlock(tx, actor, id)).await
 }

@@ -7,7 +7,7 @@ use super::actions;
 use crate::db::MeetingId;
 use crate::error::Result;
 use crate::identity::Caller;
-use crate::meetings::Meeting;
+use crate::meetings::{Meeting, sessions};
 
 /// The route of convocations.
 pub fn routes(cfg: &mut crate::http::Routes<'_>) {
@@ -27,5 +27,5 @@ pub fn routes(cfg: &mut crate::http::Routes<'_>) {
 #[post("/api/v1/meetings/{id}/convocation")]
 pub async fn convene(caller: Caller, id: Path<MeetingId>) -> Result<HttpResponse> {
     let id = id.into_inner();
-    caller.act(move |tx, actor| actions::convene(tx, actor, id)).await
+    caller.act(move |tx, actor| sessions::hold(tx, actor, id), move |tx, actor| actions::convene(tx, actor, id)).await
 }

@@ -9,6 +9,7 @@ use crate::db::{MeetingId, Tx};
 use crate::error::{Code, Result};
 use crate::http::Body;
 use crate::identity::{Actor, Caller};
+use crate::meetings::sessions;
 
 /// Every route of minutes.
 pub fn routes(cfg: &mut crate::http::Routes<'_>) {
@@ -36,8 +37,7 @@ pub async fn show(caller: Caller, id: Path<MeetingId>) -> Result<HttpResponse> {
 #[put("/api/v1/meetings/{id}/minutes")]
 pub async fn write(caller: Caller, id: Path<MeetingId>, body: Body<MinutesInput>) -> Result<HttpResponse> {
     let id = id.into_inner();
-    let load = move |tx: &mut Tx<'_>, actor: &Actor| Ok(actions::readable(tx.conn, actor, id)?.1);
-    caller.put(body, load, move |tx, actor, input| actions::put(tx, actor, id, input).map(Some)).await
+    caller.put(body, held(id), move |tx, actor, input| actions::put(tx, actor, id, input).map(Some)).await
 }
 
 /// Circulate the minutes
@@ -50,7 +50,7 @@ pub async fn write(caller: Caller, id: Path<MeetingId>, body: Body<MinutesInput>
 #[post("/api/v1/meetings/{id}/minutes/circulation")]
 pub async fn circulate(caller: Caller, id: Path<MeetingId>) -> Result<HttpResponse> {
     let id = id.into_inner();
-    caller.act(move |tx, actor| actions::circulate(tx, actor, id)).await
+    caller.act(held(id), move |tx, actor| actions::circulate(tx, actor, id)).await
 }
 
 /// Approve the minutes
@@ -62,5 +62,13 @@ pub async fn circulate(caller: Caller, id: Path<MeetingId>) -> Result<HttpRespon
 #[post("/api/v1/meetings/{id}/minutes/approval")]
 pub async fn approve(caller: Caller, id: Path<MeetingId>) -> Result<HttpResponse> {
     let id = id.into_inner();
-    caller.act(move |tx, actor| actions::approve(tx, actor, id)).await
+    caller.act(held(id), move |tx, actor| actions::approve(tx, actor, id)).await
+}
+
+/// Reads the minutes, if there are any, and holds their session until the transaction ends.
+fn held(id: MeetingId) -> impl Fn(&mut Tx<'_>, &Actor) -> Result<Option<Minutes>> {
+    move |tx, actor| {
+        sessions::hold(tx, actor, id)?;
+        Ok(actions::readable(tx.conn, actor, id)?.1)
+    }
 }

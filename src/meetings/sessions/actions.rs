@@ -93,10 +93,15 @@ pub fn delete(tx: &mut Tx<'_>, actor: &Actor, meeting: Meeting) -> Result<()> {
     audit::deleted(tx, "meeting", meeting.id, Some(&meeting.country_code), &meeting)
 }
 
-/// The session, held until the transaction ends; 404 when it may not be known, 403 when it may not be written.
-pub fn writable(tx: &mut Tx<'_>, actor: &Actor, id: MeetingId) -> Result<Meeting> {
+/// The session, held until the transaction ends; 404 when it may not be known.
+pub fn hold(tx: &mut Tx<'_>, actor: &Actor, id: MeetingId) -> Result<Meeting> {
     lock_row(tx.conn, "meetings", id)?;
-    let meeting = store::find(tx.conn, &Reach::of(actor), id)?;
+    store::find(tx.conn, &Reach::of(actor), id)
+}
+
+/// The same, for a write; 403 when it may not be written.
+pub fn writable(tx: &mut Tx<'_>, actor: &Actor, id: MeetingId) -> Result<Meeting> {
+    let meeting = hold(tx, actor, id)?;
     if policy::keeps(actor, &meeting) { Ok(meeting) } else { Err(Code::Forbidden.into()) }
 }
 

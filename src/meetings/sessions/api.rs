@@ -119,7 +119,7 @@ pub async fn show(caller: Caller, id: Path<MeetingId>) -> Result<HttpResponse> {
 #[patch("/api/v1/meetings/{id}")]
 pub async fn update(caller: Caller, id: Path<MeetingId>, patch: Patch) -> Result<HttpResponse> {
     let id = id.into_inner();
-    let load = move |tx: &mut Tx<'_>, actor: &Actor| store::find(tx.conn, &Reach::of(actor), id);
+    let load = move |tx: &mut Tx<'_>, actor: &Actor| actions::hold(tx, actor, id);
     caller.patch(patch, load, Meeting::input, move |tx, actor, input| actions::update(tx, actor, id, input)).await
 }
 
@@ -133,7 +133,7 @@ pub async fn update(caller: Caller, id: Path<MeetingId>, patch: Patch) -> Result
 #[delete("/api/v1/meetings/{id}")]
 pub async fn remove(caller: Caller, id: Path<MeetingId>) -> Result<HttpResponse> {
     let id = id.into_inner();
-    caller.delete(move |tx, actor| store::find(tx.conn, &Reach::of(actor), id), actions::delete).await
+    caller.delete(move |tx, actor| actions::hold(tx, actor, id), actions::delete).await
 }
 
 /// Call a session off
@@ -147,7 +147,8 @@ pub async fn remove(caller: Caller, id: Path<MeetingId>) -> Result<HttpResponse>
 pub async fn cancel(caller: Caller, id: Path<MeetingId>, body: Body<MeetingCancellation>) -> Result<HttpResponse> {
     let id = id.into_inner();
     let reason = body.input().reason;
-    caller.act(move |tx, actor| actions::cancel(tx, actor, id, &reason)).await
+    let cancel = move |tx: &mut Tx<'_>, actor: &Actor| actions::cancel(tx, actor, id, &reason);
+    caller.act(move |tx, actor| actions::hold(tx, actor, id), cancel).await
 }
 
 fn location(meeting: &Meeting) -> String {

@@ -5,8 +5,8 @@ mod api;
 mod model;
 mod store;
 
-pub(super) use actions::writable;
 pub use actions::{create as create_meeting, delete as delete_meeting, update as update_meeting};
+pub(super) use actions::{hold, writable};
 pub use api::routes;
 pub use model::{Meeting, MeetingInput, MeetingKind, MeetingStatus, Modality};
 pub(super) use store::update as save;

@@ -32,7 +32,7 @@ pub fn routes(cfg: &mut crate::http::Routes<'_>) {
 #[post("/api/v1/reports/{id}/approval")]
 pub async fn approve(caller: Caller, lang: Lang, id: Path<ReportId>) -> Result<HttpResponse> {
     let id = id.into_inner();
-    caller.on_snapshot().act(move |tx, actor| actions::approve(tx, actor, lang, id)).await
+    caller.on_snapshot().act(super::load(lang, id), move |tx, actor| actions::approve(tx, actor, lang, id)).await
 }
 
 /// The frozen copy of an approved report

@@ -23,7 +23,7 @@ const ROLES: [&str; 7] = ["admin", "coordinator", "secretariat", "representative
 
 /// The calls of the description, and those at the root.
 fn described() -> BTreeSet<String> {
-    let document = serde_json::to_value(articula::app::document()).unwrap();
+    let document = articula::app::document().unwrap();
     let mut calls: BTreeSet<String> =
         ["GET /healthz", "GET /readyz", "GET /metrics", "GET /api/openapi.json", "GET /api/docs/"]
             .map(str::to_owned)
@@ -105,9 +105,11 @@ pub fn sound_calls(world: &World) -> Vec<SoundCall> {
     let rows = table::rows().into_iter().filter(|row| row.call.contains("/api/v1/") && described.contains(row.call));
     rows.filter_map(|row| {
         let (method, route) = row.call.split_once(' ')?;
-        let permitted = |case: &(Case, &str)| case.1.starts_with('2');
+        // The table tries it on files that are cited, which stay.
+        let of_file = row.call == "DELETE /api/v1/files/{id}";
+        let permitted = |case: &(Case, &str)| case.1.starts_with('2') || of_file;
         let (case, _) = Case::ALL.into_iter().zip(row.cells).find(permitted)?;
-        let target = fixture.make(row.on, case);
+        let target = fixture.make(if of_file { "uncited file" } else { row.on }, case);
         let body = match bodies::body(row.call, "admin", &fixture, &target, case) {
             Some(Sent::Json(body)) => Some(body),
             Some(Sent::File(..)) => return None,

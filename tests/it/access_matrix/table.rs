@@ -285,7 +285,13 @@ pub fn rows() -> Vec<Row> {
         "answer",
         &[("GET /api/v1/reports/{id}/answers/{key}", REPORT), ("PUT /api/v1/reports/{id}/answers/{key}", REPORT)],
     );
-    on("failed delivery", &[("POST /api/v1/reminders/deliveries/{id}/retry", ["222NNNU", "222NNNU", "2NNNNNU", "-"])]);
+    on(
+        "failed delivery",
+        &[
+            ("GET /api/v1/reminders/deliveries/{id}", ["222NNNU", "222NNNU", "2NNNNNU", "-"]),
+            ("POST /api/v1/reminders/deliveries/{id}/retry", ["222NNNU", "222NNNU", "2NNNNNU", "-"]),
+        ],
+    );
     on(
         "file",
         &[

@@ -1,6 +1,7 @@
 //! A world for each test: its own database, its own server, a clock that stands still, people who sign in.
 
 mod builders;
+pub mod contract;
 mod databases;
 mod mails;
 mod people;

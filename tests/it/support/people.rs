@@ -8,6 +8,7 @@ use diesel::prelude::*;
 use serde_json::Value;
 use ureq::http::{HeaderMap, Request};
 
+use super::contract;
 use super::world::World;
 
 /// Somebody who calls.
@@ -61,22 +62,27 @@ impl<'w> Person<'w> {
         Self { world: self.world, id: self.id, email: self.email.clone(), session: self.session, headers }
     }
 
+    #[track_caller]
     pub fn get(&self, path: &str) -> Answer {
         self.call("GET", path, None)
     }
 
+    #[track_caller]
     pub fn post(&self, path: &str, body: Value) -> Answer {
         self.call("POST", path, Some(body.to_string().into_bytes()))
     }
 
+    #[track_caller]
     pub fn put(&self, path: &str, body: Value) -> Answer {
         self.call("PUT", path, Some(body.to_string().into_bytes()))
     }
 
+    #[track_caller]
     pub fn patch(&self, path: &str, body: Value) -> Answer {
         self.call("PATCH", path, Some(body.to_string().into_bytes()))
     }
 
+    #[track_caller]
     pub fn delete(&self, path: &str) -> Answer {
         self.call("DELETE", path, None)
     }
@@ -88,10 +94,19 @@ impl<'w> Person<'w> {
         Some(articula::identity::access_token(secret, ids, now, end_of_time()).unwrap().0)
     }
 
-    /// Sends bytes as they are; `path` is relative to `/api/v1` unless it begins with `/api` or stands at the root.
+    /// Sends bytes as they are; fails when the answer is otherwise than the description of the API says. `path` is
+    /// relative to `/api/v1` unless it begins with `/api` or stands at the root.
+    #[track_caller]
     pub fn call(&self, method: &str, path: &str, body: Option<Vec<u8>>) -> Answer {
-        let rooted = path.starts_with("/api") || ["/healthz", "/readyz", "/metrics"].contains(&path);
-        let url = if rooted { format!("{}{path}", self.world.url) } else { format!("{}/api/v1{path}", self.world.url) };
+        let answer = self.try_call(method, path, body);
+        let faults = contract::faults(method, &address(path), &answer);
+        assert!(faults.is_empty(), "{}", faults.join("\n"));
+        answer
+    }
+
+    /// The same, whatever the description says.
+    pub fn try_call(&self, method: &str, path: &str, body: Option<Vec<u8>>) -> Answer {
+        let url = format!("{}{}", self.world.url, address(path));
         let mut request = Request::builder().method(method).uri(url);
         if let Some(token) = self.token() {
             request = request.header("authorization", format!("Bearer {token}"));
@@ -115,6 +130,12 @@ impl<'w> Person<'w> {
 
 fn end_of_time() -> Instant {
     Instant::parse("2199-12-31T00:00:00Z").unwrap()
+}
+
+/// A path from the root of the server.
+fn address(path: &str) -> String {
+    let rooted = path.starts_with("/api") || ["/healthz", "/readyz", "/metrics"].contains(&path);
+    if rooted { path.to_owned() } else { format!("/api/v1{path}") }
 }
 
 impl Answer {

@@ -1,0 +1,169 @@
+//! Headers of requests and answers: `ETag`, `If-Match`, `If-None-Match`, `Location`, `Idempotency-Key`, warnings.
+
+use std::collections::BTreeSet;
+
+use utoipa::openapi::path::{Operation, ParameterBuilder, ParameterIn, PathItem, Paths};
+use utoipa::openapi::{Content, ObjectBuilder, RefOr, Required, Response, ResponseBuilder, Type};
+
+use super::answers::{add_errors, add_header};
+use crate::http::WARNINGS;
+
+const ETAG: &str = "The strong tag of this state of the resource, for `If-Match` and `If-None-Match`.";
+const LOCATION: &str = "The address of the new resource.";
+const UNKNOWN: &str = "The ETag that the caller has; 304 without a body when the resource has not changed since.";
+const MATCH: &str = "The ETag that the caller read, strong, or `*`; 412 when the resource has changed since.";
+const MATCH_OF_PARENT: &str = "The ETag of the resource that the action is on, strong, or `*`; 412 when it has \
+                               changed since it was read.";
+const NONE_MATCH: &str = "412 when the resource has this ETag; with `*`, when it exists.";
+const KEY: &str = "A repeated request with the same key gets the first answer again (24 hours).";
+const FAILED: &[(&str, &str)] = &[("412", "`If-Match` or `If-None-Match` does not hold; nothing was changed")];
+const FOUND: &str = "A JSON list of `{code, severity, pointer, message}`: personal data that the texts sent seem to hold \
+                     (`personal_data`). Nothing is refused. Left out when nothing is found.";
+
+/// Adds to each operation the headers that it takes and sends.
+pub fn add_headers(paths: &mut Paths) {
+    let tagged = tagged_paths(paths);
+    for (path, item) in &mut paths.paths {
+        let own = tagged.contains(path);
+        let of_parent = item.get.is_none() && parent(path).is_some_and(|parent| tagged.contains(parent));
+        add_conditions(item, own, of_parent);
+        add_creation(item);
+        if sends_warnings(path) {
+            add_warnings(item);
+        }
+    }
+}
+
+/// The paths of resources that carry an `ETag`: single ones that can be written, or acted on.
+fn tagged_paths(paths: &Paths) -> BTreeSet<String> {
+    let acted_on: BTreeSet<&str> =
+        paths.paths.iter().filter(|(_, item)| is_action(item)).filter_map(|(path, _)| parent(path)).collect();
+    let written = |path: &str, item: &PathItem| {
+        item.put.is_some() || item.patch.is_some() || item.delete.is_some() || acted_on.contains(path)
+    };
+    let single = |item: &PathItem| item.get.as_ref().is_some_and(|get| !is_list(get));
+    let tagged = paths.paths.iter().filter(|(path, item)| single(item) && written(path, item));
+    tagged.map(|(path, _)| path.clone()).collect()
+}
+
+fn parent(path: &str) -> Option<&str> {
+    path.rsplit_once('/').map(|(parent, _)| parent)
+}
+
+/// Tells if a path is an action on the resource before its last segment: nothing to read, nothing new.
+fn is_action(item: &PathItem) -> bool {
+    let acts = item.post.as_ref().is_some_and(|post| !creates(post));
+    item.get.is_none() && (acts || item.put.is_some())
+}
+
+fn is_list(get: &Operation) -> bool {
+    let Some(RefOr::T(answer)) = get.responses.responses.get("200") else { return true };
+    match answer.content.get("application/json") {
+        Some(RefOr::T(Content { schema: Some(RefOr::Ref(one)), .. })) => one.ref_location.contains("/Page_"),
+        Some(_) => false,
+        None => !answer.headers.contains_key("ETag"),
+    }
+}
+
+fn creates(operation: &Operation) -> bool {
+    operation.responses.responses.contains_key("201")
+}
+
+fn add_conditions(item: &mut PathItem, own: bool, of_parent: bool) {
+    if let Some(get) = &mut item.get {
+        let explicit = answer(get, "200").is_some_and(|answer| answer.headers.contains_key("ETag"));
+        if own || explicit {
+            add_etag(get, "200");
+            add_tags(get, "If-None-Match", UNKNOWN, "\"9f2c1e0a7b3d4c5e6f708192\"");
+            let unchanged = ResponseBuilder::new().description("Not changed since the caller read it").build();
+            get.responses.responses.insert("304".to_owned(), RefOr::T(unchanged));
+            if let Some(unchanged) = answer(get, "304") {
+                add_header(unchanged, "ETag", ETAG, Type::String);
+            }
+        }
+    }
+    if own {
+        [&mut item.put, &mut item.patch, &mut item.delete].into_iter().flatten().for_each(|one| condition(one, MATCH));
+    }
+    if of_parent {
+        let acts = item.post.as_mut().filter(|post| !creates(post));
+        [item.put.as_mut(), acts].into_iter().flatten().for_each(|one| condition(one, MATCH_OF_PARENT));
+    }
+    if let Some(post) = item.post.as_mut().filter(|post| post.security.is_none()) {
+        add_errors(post, FAILED);
+    }
+    if let Some(delete) = &mut item.delete {
+        add_errors(delete, FAILED);
+    }
+}
+
+/// A write that `If-Match` and `If-None-Match` may forbid, and whose answer carries the new tag.
+fn condition(operation: &mut Operation, meaning: &str) {
+    add_tags(operation, "If-Match", meaning, "\"9f2c1e0a7b3d4c5e6f708192\"");
+    add_tags(operation, "If-None-Match", NONE_MATCH, "*");
+    add_errors(operation, FAILED);
+    add_etag(operation, "200");
+}
+
+fn add_etag(operation: &mut Operation, status: &str) {
+    if let Some(response) = answer(operation, status) {
+        add_header(response, "ETag", ETAG, Type::String);
+    }
+}
+
+fn answer<'o>(operation: &'o mut Operation, status: &str) -> Option<&'o mut Response> {
+    match operation.responses.responses.get_mut(status) {
+        Some(RefOr::T(response)) => Some(response),
+        _ => None,
+    }
+}
+
+/// A `POST` that makes a resource of what it is sent may be repeated with its key.
+fn add_creation(item: &mut PathItem) {
+    let Some(post) = item.post.as_mut().filter(|post| post.request_body.is_some() && creates(post)) else { return };
+    let key = ("Idempotency-Key", KEY, "f6a1f0f2-4a0e-4f5b-8a57-6b1f3f0c1d2e");
+    add_parameter(post, key, ObjectBuilder::new().min_length(Some(1)).max_length(Some(200)));
+    if let Some(response) = answer(post, "201") {
+        add_header(response, "Location", LOCATION, Type::String);
+        add_header(response, "ETag", ETAG, Type::String);
+    }
+}
+
+/// Passwords and datasets are not searched for personal data.
+fn sends_warnings(path: &str) -> bool {
+    !path.starts_with("/api/v1/auth/") && path != "/api/v1/imports"
+}
+
+/// The texts of a JSON body are searched for personal data; the findings go with the answer.
+fn add_warnings(item: &mut PathItem) {
+    for operation in [&mut item.post, &mut item.put, &mut item.patch].into_iter().flatten() {
+        let Some(RefOr::T(body)) = &operation.request_body else { continue };
+        if !body.content.contains_key("application/json") {
+            continue;
+        }
+        for (_, response) in operation.responses.responses.iter_mut().filter(|(status, _)| status.starts_with('2')) {
+            if let RefOr::T(response) = response {
+                add_header(response, WARNINGS.as_str(), FOUND, Type::String);
+            }
+        }
+    }
+}
+
+/// `*`, or entity tags in double quotes, separated by commas.
+const TAGS: &str = r#"^(\*|(W/)?"[!#-+\-.-~]*"( *, *(W/)?"[!#-+\-.-~]*")*)$"#;
+
+fn add_tags(operation: &mut Operation, name: &str, meaning: &str, example: &str) {
+    add_parameter(operation, (name, meaning, example), ObjectBuilder::new().pattern(Some(TAGS)));
+}
+
+fn add_parameter(operation: &mut Operation, (name, meaning, example): (&str, &str, &str), schema: ObjectBuilder) {
+    let parameter = ParameterBuilder::new()
+        .name(name)
+        .parameter_in(ParameterIn::Header)
+        .required(Required::False)
+        .description(Some(meaning))
+        .schema(Some(schema.schema_type(Type::String)))
+        .example(Some(example.into()))
+        .build();
+    operation.parameters.get_or_insert_with(Vec::new).push(parameter.into());
+}

@@ -1,0 +1,114 @@
+//! Compares every answer that a test gets with the description of the API.
+
+use std::collections::HashMap;
+use std::sync::{LazyLock, Mutex, PoisonError};
+
+use boon::{Compiler, SchemaIndex, Schemas};
+use serde_json::{Value, json};
+
+use super::people::Answer;
+
+/// Headers that are described wherever they are sent.
+const DESCRIBED: [&str; 4] = ["etag", "location", "retry-after", "x-articula-warnings"];
+/// Headers that are sent wherever they are described.
+const ALWAYS: [&str; 2] = ["etag", "location"];
+
+/// The description, and the schemas of it that were compiled so far, by where they stand.
+struct Contract {
+    document: Value,
+    compiled: Mutex<(Schemas, HashMap<String, SchemaIndex>)>,
+}
+
+static CONTRACT: LazyLock<Contract> = LazyLock::new(|| Contract {
+    document: articula::app::document().unwrap(),
+    compiled: Mutex::new((Schemas::new(), HashMap::new())),
+});
+
+/// The path of the description that an address is of, the most literal one.
+pub fn route_of(address: &str) -> Option<&'static str> {
+    let path = address.split('?').next().unwrap();
+    let routes = CONTRACT.document["paths"].as_object().unwrap().keys();
+    routes.filter(|route| fits(route, path)).min_by_key(|route| route.matches('{').count()).map(String::as_str)
+}
+
+fn fits(route: &str, path: &str) -> bool {
+    let (parts, sent): (Vec<&str>, Vec<&str>) = (route.split('/').collect(), path.split('/').collect());
+    parts.len() == sent.len() && parts.iter().zip(sent).all(|(part, sent)| fits_part(part, sent))
+}
+
+fn fits_part(part: &str, sent: &str) -> bool {
+    match part.split_once('}') {
+        Some((_, rest)) => sent.len() > rest.len() && sent.ends_with(rest),
+        None => part == sent,
+    }
+}
+
+/// All that an answer has otherwise than the description says; nothing for what is not described.
+pub fn faults(method: &str, address: &str, answer: &Answer) -> Vec<String> {
+    let Some(route) = route_of(address) else { return Vec::new() };
+    let described = if method == "HEAD" { "get".to_owned() } else { method.to_lowercase() };
+    let operation = &CONTRACT.document["paths"][route][&described];
+    if operation.is_null() {
+        return Vec::new();
+    }
+    let response = &operation["responses"][answer.status.to_string()];
+    let mut faults = Vec::new();
+    if response.is_null() {
+        faults.push(format!("the status is not described: {}", answer.text));
+    } else {
+        faults.extend(wrong_headers(response, answer));
+        if method != "HEAD" {
+            faults.extend(wrong_body(route, &described, response, answer));
+        }
+    }
+    faults.iter().map(|fault| format!("{method} {route}, {}: {fault}", answer.status)).collect()
+}
+
+fn wrong_headers(response: &Value, answer: &Answer) -> Vec<String> {
+    let described = |name: &str| {
+        response["headers"].as_object().is_some_and(|all| all.keys().any(|one| one.eq_ignore_ascii_case(name)))
+    };
+    let sent = |name: &str| answer.header(name).is_some();
+    let undescribed = DESCRIBED.iter().filter(|name| sent(name) && !described(name));
+    let missing = ALWAYS.iter().filter(|name| !sent(name) && described(name));
+    let undescribed = undescribed.map(|name| format!("the header {name} is not described"));
+    undescribed.chain(missing.map(|name| format!("the header {name} is missing"))).collect()
+}
+
+fn wrong_body(route: &str, method: &str, response: &Value, answer: &Answer) -> Vec<String> {
+    let Some(content) = response["content"].as_object() else {
+        return if answer.bytes.is_empty() {
+            Vec::new()
+        } else {
+            vec![format!("a body is not described: {}", answer.text)]
+        };
+    };
+    let sent = answer.header("content-type").unwrap_or_default().split(';').next().unwrap().trim().to_owned();
+    let Some(media) = [sent.as_str(), "*/*"].into_iter().find(|media| content.contains_key(*media)) else {
+        return vec![format!("the media type {sent:?} is not described: {:?}", content.keys())];
+    };
+    if !sent.ends_with("json") || content[media]["schema"].is_null() {
+        return Vec::new();
+    }
+    let place = format!("{method}{route}/{}/{media}", answer.status);
+    CONTRACT.compare(place, &content[media]["schema"], &answer.json).err().into_iter().collect()
+}
+
+impl Contract {
+    /// Compares a body with its schema; every difference in one text.
+    fn compare(&self, place: String, schema: &Value, body: &Value) -> Result<(), String> {
+        let mut compiled = self.compiled.lock().unwrap_or_else(PoisonError::into_inner);
+        let (schemas, known) = &mut *compiled;
+        let index = *known.entry(place.clone()).or_insert_with(|| self.compile(&place, schema, schemas));
+        schemas.validate(body, index).map_err(|error| format!("{error:#}"))
+    }
+
+    fn compile(&self, place: &str, schema: &Value, schemas: &mut Schemas) -> SchemaIndex {
+        let address = format!("https://articula.example/{}.json", place.replace(['{', '}', '*'], "_"));
+        let whole = json!({"allOf": [schema], "components": self.document["components"]});
+        let mut compiler = Compiler::new();
+        compiler.enable_format_assertions();
+        compiler.add_resource(&address, whole).unwrap();
+        compiler.compile(&address, schemas).unwrap_or_else(|error| panic!("{place}: {error:#}"))
+    }
+}
