@@ -61,7 +61,7 @@ fn is_list(get: &Operation) -> bool {
     match answer.content.get("application/json") {
         Some(RefOr::T(Content { schema: Some(RefOr::Ref(one)), .. })) => one.ref_location.contains("/Page_"),
         Some(_) => false,
-        None => true,
+        None => !answer.headers.contains_key("ETag"),
     }
 }
 

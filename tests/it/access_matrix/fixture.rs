@@ -287,6 +287,7 @@ impl<'w> Fixture<'w> {
                 let report = self.make("report", case).id().to_owned();
                 at.with(&[&report, "difficulties"])
             }
+            "uncited file" => at.with(&[&self.upload(&self.clerk(&at))]),
             "file" => at.with(&[&self.file(&at, restricted)]),
             "failed delivery" => at.with(&[&self.failed_delivery(&at, n)]),
             "import" => at.with(&[&self.import(&at, n)]),

@@ -112,9 +112,11 @@ pub fn sound_calls(world: &World) -> Vec<SoundCall> {
     let rows = table::rows().into_iter().filter(|row| row.call.contains("/api/v1/") && described.contains(row.call));
     rows.filter_map(|row| {
         let (method, route) = row.call.split_once(' ')?;
-        let permitted = |case: &(Case, &str)| case.1.starts_with('2');
+        // The table tries it on files that are cited, which stay.
+        let of_file = row.call == "DELETE /api/v1/files/{id}";
+        let permitted = |case: &(Case, &str)| case.1.starts_with('2') || of_file;
         let (case, _) = Case::ALL.into_iter().zip(row.cells).find(permitted)?;
-        let target = fixture.make(row.on, case);
+        let target = fixture.make(if of_file { "uncited file" } else { row.on }, case);
         let body = match bodies::body(row.call, "admin", &fixture, &target, case) {
             Some(Sent::Json(body)) => Some(body),
             Some(Sent::File(..)) => return None,

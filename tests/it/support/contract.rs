@@ -13,14 +13,16 @@ const DESCRIBED: [&str; 4] = ["etag", "location", "retry-after", "x-articula-war
 /// Headers that are sent wherever they are described.
 const ALWAYS: [&str; 2] = ["etag", "location"];
 
-/// The description, and the validators made of it so far.
+/// The description, and the schemas of it that were compiled so far, by where they stand.
 struct Contract {
     document: Value,
-    validators: Mutex<HashMap<String, Arc<Validator>>>,
+    compiled: Mutex<(Schemas, HashMap<String, SchemaIndex>)>,
 }
 
-static CONTRACT: LazyLock<Contract> =
-    LazyLock::new(|| Contract { document: articula::app::document().unwrap(), validators: Mutex::new(HashMap::new()) });
+static CONTRACT: LazyLock<Contract> = LazyLock::new(|| Contract {
+    document: articula::app::document().unwrap(),
+    compiled: Mutex::new((Schemas::new(), HashMap::new())),
+});
 
 /// The path of the description that an address is of, the most literal one.
 pub fn route_of(address: &str) -> Option<&'static str> {
