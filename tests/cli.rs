@@ -405,13 +405,13 @@ fn check_finds_a_damaged_database() {
     let path = folder.path().join("var/articula.db");
     let database = rusqlite::Connection::open(&path).unwrap();
     database.execute_batch("PRAGMA wal_checkpoint(TRUNCATE)").unwrap();
-    let page: u64 = database
+    let page: i64 = database
         .query_row("SELECT rootpage FROM sqlite_schema WHERE name = 'institutions'", [], |row| row.get(0))
         .unwrap();
-    let size: u64 = database.query_row("PRAGMA page_size", [], |row| row.get(0)).unwrap();
+    let size: i64 = database.query_row("PRAGMA page_size", [], |row| row.get(0)).unwrap();
     drop(database);
     let mut file = std::fs::OpenOptions::new().write(true).open(&path).unwrap();
-    std::io::Seek::seek(&mut file, std::io::SeekFrom::Start((page - 1) * size)).unwrap();
+    std::io::Seek::seek(&mut file, std::io::SeekFrom::Start(u64::try_from((page - 1) * size).unwrap())).unwrap();
     file.write_all(&[0xAB; 512]).unwrap();
     let output = run(folder.path(), &["check"]);
     assert_eq!(output.status.code(), Some(1));

@@ -16,5 +16,5 @@ mod model;
 mod store;
 
 pub use actions::{Told, institutions, secretariat, tell};
-pub use model::{About, Contact, Contacts, Delegate, Period, Reason, why};
+pub use model::{About, Contact, Contacts, Delegate, Period, Reason, Representative, why};
 pub use store::contacts;

@@ -13,7 +13,7 @@ use crate::clock::Instant;
 use crate::dates::WorkingCalendar;
 use crate::db::{AssignmentId, CommissionId};
 use crate::i18n::Lang;
-use crate::notices::{Contact, Delegate, Period};
+use crate::notices::{Contact, Delegate, Period, Representative};
 
 fn id<T: From<Uuid>>(n: u128) -> T {
     Uuid::from_u128(n).into()
@@ -231,7 +231,8 @@ fn one_person_in_two_ways_gets_one_mail_from_the_earliest_hour() {
     world.scene.places.insert(other, early);
     world.scene.open[1].commissions = vec![other, id(1)];
     world.scene.open[1].institution_id = id(3);
-    world.scene.contacts.representatives.insert(id(3), vec![contact("MINSAL@example.org ")]);
+    let person = Representative { contact: contact("MINSAL@example.org "), commission: None };
+    world.scene.contacts.representatives.insert(id(3), vec![person]);
     let plan = world.scene.plan(When::Now(Instant::parse("2026-09-10T05:00:00Z").unwrap()));
     assert_eq!(plan.digests.len(), 1);
     assert_eq!(plan.digests[0].entries.len(), 2);
