@@ -119,7 +119,7 @@ fn or_null(field: &mut Value) {
     if takes_null(field) {
         return;
     }
-    let null = json!({"type": "null"});
+    let nothing = json!({"type": "null"});
     if let Some(kind) = field.get_mut("type").filter(|kind| kind.is_string()) {
         *kind = json!([kind, "null"]);
         if let Some(choices) = field.get_mut("enum").and_then(Value::as_array_mut) {
@@ -128,9 +128,9 @@ fn or_null(field: &mut Value) {
     } else if let Some(kinds) = field.get_mut("type").and_then(Value::as_array_mut) {
         kinds.push(json!("null"));
     } else if let Some(parts) = field.get_mut("oneOf").and_then(Value::as_array_mut) {
-        parts.insert(0, null);
+        parts.insert(0, nothing);
     } else if let Some(reference) = field.get("$ref").cloned() {
-        let mut whole = json!({"oneOf": [null, {"$ref": reference}]});
+        let mut whole = json!({"oneOf": [nothing, {"$ref": reference}]});
         if let (Some(text), Some(whole)) = (field.get("description"), whole.as_object_mut()) {
             whole.insert("description".to_owned(), text.clone());
         }
