@@ -12,12 +12,8 @@ const COMPONENTS: &str = "/components/schemas";
 /// Completes every schema of the document.
 pub fn complete(document: &mut Value) {
     let Some(Value::Object(mut schemas)) = document.pointer_mut(COMPONENTS).map(Value::take) else { return };
-    let names: Vec<String> = schemas.keys().cloned().collect();
-    for name in &names {
-        if let Some(flat) = schemas.get(name).and_then(|schema| flattened(schema, &schemas)) {
-            schemas.insert(name.clone(), flat);
-        }
-    }
+    let derived = schemas.clone();
+    schemas.values_mut().for_each(|schema| flatten(schema, &derived));
     let bodies = bodies_of(document);
     for name in reached(&bodies, &schemas) {
         if let Some(schema) = schemas.get_mut(&name) {
@@ -28,6 +24,18 @@ pub fn complete(document: &mut Value) {
     parameters(document);
     if let Some(place) = document.pointer_mut(COMPONENTS) {
         *place = Value::Object(schemas);
+    }
+}
+
+/// Writes every object that is made of others as one, wherever it stands: the items of a page have no name of their own.
+fn flatten(schema: &mut Value, derived: &Map<String, Value>) {
+    if let Some(flat) = flattened(schema, derived) {
+        *schema = flat;
+    }
+    match schema {
+        Value::Object(fields) => fields.values_mut().for_each(|inner| flatten(inner, derived)),
+        Value::Array(items) => items.iter_mut().for_each(|inner| flatten(inner, derived)),
+        _ => {}
     }
 }
 

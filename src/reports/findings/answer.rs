@@ -1,6 +1,6 @@
 //! What one answer shows by itself.
 
-use super::{FindingCode as Code, Found, wording};
+use super::{Found, ReportFindingCode as Code, wording};
 use crate::guard::personal_data;
 use crate::http::personal_data_sentence;
 use crate::reports::model::{Answer, AnswerState, QuestionAsked};

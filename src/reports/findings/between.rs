@@ -1,6 +1,6 @@
 //! Answers that must agree with one another.
 
-use super::{FindingCode as Code, Found, wording};
+use super::{Found, ReportFindingCode as Code, wording};
 use crate::reports::form::option_label;
 use crate::reports::model::QuestionAsked;
 

@@ -7,7 +7,7 @@ use crate::reports::model::Source;
 
 crate::text_enum! {
     /// What is wrong with an answer. The first four are errors, which block approval.
-    FindingCode {
+    ReportFindingCode {
         /// A mandatory question without an answer.
         MandatoryEmpty = "mandatory_empty",
         /// More than one mark where one is asked for.
@@ -59,7 +59,7 @@ crate::text_enum! {
     }
 }
 
-impl FindingCode {
+impl ReportFindingCode {
     pub fn severity(self) -> Severity {
         match self {
             Self::MandatoryEmpty | Self::ChoiceNotSingle | Self::ExclusiveChoiceMixed | Self::ItemMissing => {
@@ -81,7 +81,7 @@ crate::text_enum! {
 pub struct Finding {
     /// Which rule it breaks.
     #[schema(examples("mandatory_empty"))]
-    pub code: FindingCode,
+    pub code: ReportFindingCode,
     /// How much it matters.
     #[schema(examples("error"))]
     pub severity: Severity,

@@ -14,7 +14,7 @@ use super::form::Kept;
 use super::model::{AnswerState, QuestionAsked};
 use super::questionnaire::{QUESTIONS, Question};
 use super::words::Words;
-pub use code::{Finding, FindingCode, FindingCounts, Severity};
+pub use code::{Finding, FindingCounts, ReportFindingCode, Severity};
 pub use record::{Note, notes};
 
 /// The findings of one answer in the making.
@@ -25,17 +25,17 @@ struct Found<'a> {
 
 impl Found<'_> {
     /// A finding whose sentence needs nothing.
-    fn add(&mut self, code: FindingCode, pointer: &str) {
+    fn add(&mut self, code: ReportFindingCode, pointer: &str) {
         self.add_with(code, pointer, code.as_str(), &[]);
     }
 
     /// A finding whose sentence is that of `name`, with these values.
-    fn add_with(&mut self, code: FindingCode, pointer: &str, name: &str, args: &[(&'static str, String)]) {
+    fn add_with(&mut self, code: ReportFindingCode, pointer: &str, name: &str, args: &[(&'static str, String)]) {
         let message = self.words.say(&format!("report-finding-{}", name.replace('_', "-")), args);
         self.push(code, pointer, message, Vec::new());
     }
 
-    fn push(&mut self, code: FindingCode, pointer: &str, message: String, records: Vec<super::model::Source>) {
+    fn push(&mut self, code: ReportFindingCode, pointer: &str, message: String, records: Vec<super::model::Source>) {
         let (severity, pointer) = (code.severity(), pointer.to_owned());
         self.list.push(Finding { code, severity, message, pointer, records });
     }

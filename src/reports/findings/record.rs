@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::{FindingCode as Code, Found};
+use super::{Found, ReportFindingCode as Code};
 use crate::activities::{FindingCode as Lack, Likeness};
 use crate::plans::ObservationKind;
 use crate::reports::drafting::Drafted;

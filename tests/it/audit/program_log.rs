@@ -36,7 +36,7 @@ impl Program {
             let mut command = Command::new(env!("CARGO_BIN_EXE_articula"));
             command.args(arguments).current_dir(&folder).stdout(Stdio::null());
             command.env("ARTICULA_DATABASE_URL", &database).env("ARTICULA_LISTEN", &address).env("RUST_LOG", "trace");
-            command.env("ARTICULA_JWT_SECRET", "only the tests know this secret, nobody else");
+            command.env("ARTICULA_JWT_SECRET", uuid::Uuid::now_v7().to_string());
             command.env("ARTICULA_TRUSTED_PROXIES", "127.0.0.1");
             command
         };
