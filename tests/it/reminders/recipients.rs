@@ -231,7 +231,7 @@ on_both! {
         let (mailer, kept) = Mailer::memory().unwrap();
         remind(world, &mailer, "2023-09-22");
         assert_eq!(to(&kept), ["otra@minsal.example".to_owned(), secretariat.email.clone()]);
-        let log: Vec<_> = world.admin().get(&format!("/reminders/deliveries?address=otra@minsal.example")).items().to_vec();
+        let log: Vec<_> = world.admin().get("/reminders/deliveries?address=otra@minsal.example").items().to_vec();
         assert_eq!(log.len(), 1, "the open commitment {}", open.commitment);
     }
 }
