@@ -98,6 +98,7 @@ pub async fn import(
     query: Query<ImportQuery>,
     payload: Payload,
 ) -> Result<HttpResponse> {
+    caller.check_untagged()?;
     caller.count(&caller.state.limits.imports)?;
     caller.read(|_, actor| actions::permit_any_import(actor)).await?;
     let upload = Upload::receive(&request, payload).await?;
@@ -197,7 +198,10 @@ pub struct ExportQuery {
 #[utoipa::path(
     tag = "exchange",
     params(ExportQuery),
-    responses((status = 200, description = "The dataset", body = Dataset))
+    responses(
+        (status = 200, description = "The dataset", body = Dataset),
+        (status = 404, description = "No such country", body = crate::http::Problem),
+    )
 )]
 #[get("/api/v1/export")]
 pub async fn export(caller: Caller, query: Query<ExportQuery>) -> Result<HttpResponse> {

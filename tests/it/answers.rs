@@ -109,6 +109,7 @@ fn others(log: &mut Log, world: &World) {
     }
     let wrong = json!({"email": "nueva@example.org", "password": "otra"});
     (0..8).for_each(|_| drop(log.send(&nobody, "POST", "/auth/login", bytes(&wrong))));
+    own_sessions(log, world);
     let form =
         "--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"nota.txt\"\r\n\r\nuna nota\r\n--x--\r\n";
     let uploader = admin.with("content-type", "multipart/form-data; boundary=x");
@@ -117,11 +118,25 @@ fn others(log: &mut Log, world: &World) {
     assert_eq!(file.header("content-type"), Some("text/plain"));
     log.send(&uploader, "POST", "/files", Some(b"--x--".to_vec()));
     log.send(&admin, "POST", "/files", Some(b"{}".to_vec())).expect(415);
+    let other_part = form.replace("name=\"file\"", "name=\"other\"");
+    log.send(&uploader, "POST", "/files", Some(other_part.into())).expect(422);
+    log.send(&nobody, "POST", "/files", None).expect(401);
     let matrix = "Comisi\u{f3}n;Compromiso;Responsable;Plazo\nCETI;Capacitar;Propia;2024\nCETI;Capacitar;;nunca\n";
     let csv = admin.with("content-type", "text/csv");
     log.send(&csv, "POST", "/imports?country_code=CL&dry_run=true", Some(matrix.into())).expect(200);
     log.send(&csv, "POST", "/imports?country_code=CL", Some(matrix.into())).expect(422);
     log.send(&csv, "POST", "/imports", Some(matrix.into()));
+}
+
+/// Ends sessions of the caller's own, which the table of access has no row with success for.
+fn own_sessions(log: &mut Log, world: &World) {
+    let person = world.stranger();
+    let id = person.get("/me/sessions").expect(200).items()[0]["id"].as_str().unwrap().to_owned();
+    let path = format!("/me/sessions/{id}");
+    log.send(&world.nobody(), "DELETE", &path, None).expect(401);
+    log.send(&person, "DELETE", &format!("{path}?no_such=1"), None).expect(400);
+    log.send(&person, "DELETE", &format!("/me/sessions/{SOME_ID}"), None).expect(404);
+    log.send(&person, "DELETE", &path, None).expect(204);
 }
 
 /// Statuses that every operation of its sort must have been seen with.

@@ -78,17 +78,14 @@ on_both! {
 on_both! {
     fn a_failed_sign_in_writes_nothing(world) {
         world.somebody(ANA);
-        for email in [ANA, "nobody@example.org"] {
-            let before = world.statements();
-            fail(world, email, 1);
-            assert!(world.statements() - before <= 3, "a read alone");
-        }
-        let before = world.statements();
+        let let_go = world.hold_writers();
+        fail(world, ANA, 1);
+        fail(world, "nobody@example.org", 1);
         world.nobody().post("/auth/refresh", json!({"refresh_token": "unknown"})).expect(401);
         world.nobody().post("/auth/logout", json!({"refresh_token": "unknown"})).expect(204);
         world.nobody().post("/auth/sign-in-link", json!({"token": "unknown"})).expect(401);
         world.nobody().post("/auth/password-reset", json!({"email": "nobody@example.org"})).expect(202);
-        assert!(world.statements() - before <= 12, "reads alone");
+        let_go();
     }
 }
 

@@ -148,13 +148,18 @@ impl Caller {
         if self.on_snapshot { db.snapshot_async(read).await } else { db.read_async(read).await }
     }
 
+    /// Checks the conditions of a write to what has no `ETag`; 412 when one does not hold.
+    pub fn check_untagged(&self) -> Result<()> {
+        self.ask.check_untagged()
+    }
+
     /// Runs a use case in one write transaction on a blocking thread; for writes to what has no `ETag`.
     pub async fn write<T, F>(&self, f: F) -> Result<T>
     where
         T: Send + 'static,
         F: Fn(&mut Tx<'_>, &Actor) -> Result<T> + Send + 'static,
     {
-        self.ask.check_untagged()?;
+        self.check_untagged()?;
         self.transact(f).await
     }
 

@@ -95,6 +95,7 @@ pub async fn remove(caller: Caller, ids: Path<(UserId, GrantId)>) -> Result<Http
 #[post("/api/v1/users/{id}/invitation")]
 pub async fn invite(caller: Caller, id: Path<UserId>) -> Result<HttpResponse> {
     let id = id.into_inner();
-    caller.write(move |tx, actor| actions::repeat_invitation(tx, actor, id)).await?;
+    let load = move |tx: &mut Tx<'_>, actor: &Actor| store::visible(tx.conn, actor, id);
+    caller.act_only(load, move |tx, actor| actions::repeat_invitation(tx, actor, id)).await?;
     Ok(HttpResponse::Accepted().finish())
 }

@@ -201,28 +201,61 @@ fn dataset(row: &InDataset, n: u32, (target, case): (&Target, Case), state: &Val
     document
 }
 
+/// A person of the table, with the role and the mark of the direct call.
+type Column<'a, 'w> = (&'a Person<'w>, &'static str, char);
+
+/// The columns of a call: first those of the roles that may import at all, then those of the roles that may not.
+fn columns<'a, 'w>(
+    people: &'a [Person<'w>],
+    marks: &str,
+    may_import: impl Fn(&str) -> bool,
+) -> (Vec<Column<'a, 'w>>, Vec<Column<'a, 'w>>) {
+    let all = people.iter().zip(ROLES).zip(marks.chars()).map(|((person, role), mark)| (person, role, mark));
+    all.partition(|(_, role, _)| may_import(role))
+}
+
+/// Notes a cell that is otherwise than expected.
+fn compare(broken: &mut Vec<String>, name: &str, (found, expected): (char, char), answer: &Answer) {
+    if found != expected {
+        let text: String = answer.text.chars().take(400).collect();
+        broken.push(format!("{name}: {found}, not {expected}\n    {text}"));
+    }
+}
+
+/// Who may not import the dataset is refused as a whole, so that one record does for all of them.
+fn refused_datasets(fixture: &Fixture<'_>, row: &InDataset, case: Case, refused: &[Column<'_, '_>]) -> Vec<String> {
+    let mut broken = Vec::new();
+    let target = fixture.make(row.on, case);
+    let before = state(row, fixture, &target);
+    let send = |(person, ..): &Column<'_, '_>| {
+        person.post("/imports", dataset(row, fixture.number(), (&target, case), &before))
+    };
+    let answers: Vec<Answer> = refused.iter().map(send).collect();
+    let changed = state(row, fixture, &target) != before;
+    for ((_, role, _), answer) in refused.iter().zip(&answers) {
+        let expected = if *role == "nobody" { 'U' } else { 'F' };
+        compare(&mut broken, &format!("{} {case:?} {role}", row.call), (outcome(answer, changed), expected), answer);
+    }
+    broken
+}
+
 fn check_dataset(world: &World, section: impl Fn(&str) -> bool) {
     let fixture = Fixture::new(world);
     let people = fixture.people();
     let mut broken = Vec::new();
     for row in IN_DATASET.iter().filter(|row| section(row.section)) {
         for case in Case::ALL.into_iter().filter(|case| direct(row.call, *case) != "-") {
-            for ((person, role), mark) in people.iter().zip(ROLES).zip(direct(row.call, case).chars()) {
+            let may_import = |role: &str| role == "admin" || (role == "coordinator" && case != Case::Foreign);
+            let (importers, refused) = columns(&people, direct(row.call, case), may_import);
+            for (person, role, mark) in importers {
+                let expected = if row.call == REVIEW && role != "admin" { 'F' } else { plain(mark) };
                 let target = fixture.make(row.on, case);
-                let may_import = role == "admin" || (role == "coordinator" && target.country == "CL");
-                let expected = match role {
-                    "nobody" => 'U',
-                    _ if !may_import || (row.call == REVIEW && role != "admin") => 'F',
-                    _ => plain(mark),
-                };
                 let before = state(row, &fixture, &target);
                 let answer = person.post("/imports", dataset(row, fixture.number(), (&target, case), &before));
                 let found = outcome(&answer, state(row, &fixture, &target) != before);
-                if found != expected {
-                    let text: String = answer.text.chars().take(400).collect();
-                    broken.push(format!("{} {case:?} {role}: {found}, not {expected}\n    {text}", row.call));
-                }
+                compare(&mut broken, &format!("{} {case:?} {role}", row.call), (found, expected), &answer);
             }
+            broken.extend(refused_datasets(&fixture, row, case, &refused));
         }
     }
     assert!(broken.is_empty(), "{} cells are otherwise:\n{}", broken.len(), broken.join("\n"));
@@ -312,26 +345,37 @@ on_both! {
         let mut broken = Vec::new();
         for row in IN_MATRIX {
             for case in Case::ALL.into_iter().filter(|case| direct(row.call, *case) != "-") {
-                for ((person, role), mark) in people.iter().zip(ROLES).zip(direct(row.call, case).chars()) {
-                    let writes = ["admin", "coordinator", "secretariat"].contains(&role);
-                    let expected = if writes || role == "nobody" { plain(mark) } else { 'F' };
+                let may_import = |role: &str| ["admin", "coordinator", "secretariat"].contains(&role);
+                let (importers, refused) = columns(&people, direct(row.call, case), may_import);
+                for (person, role, mark) in importers {
                     let target = matrix_target(row, &fixture, case);
                     let before = exported(&fixture, target.country);
                     let answer = send(person, &target.commission, matrix(row, &fixture, &target));
                     let found = outcome(&answer, exported(&fixture, target.country) != before);
-                    if found != expected {
-                        let text: String = answer.text.chars().take(400).collect();
-                        broken.push(format!("{} {case:?} {role}: {found}, not {expected}\n    {text}", row.call));
-                        continue;
-                    }
-                    if let Some(told) = undone(&fixture, person, (row, role), &answer) {
-                        broken.push(told);
-                    }
+                    compare(&mut broken, &format!("{} {case:?} {role}", row.call), (found, plain(mark)), &answer);
+                    broken.extend(undone(&fixture, person, (row, role), &answer));
                 }
+                broken.extend(refused_matrices(&fixture, row, case, &refused));
             }
         }
         assert!(broken.is_empty(), "{} cells are otherwise:\n{}", broken.len(), broken.join("\n"));
     }
+}
+
+/// Who may not import the matrix is refused as a whole, so that one record does for all of them.
+fn refused_matrices(fixture: &Fixture<'_>, row: &InMatrix, case: Case, refused: &[Column<'_, '_>]) -> Vec<String> {
+    let mut broken = Vec::new();
+    let target = matrix_target(row, fixture, case);
+    let before = exported(fixture, target.country);
+    let text = matrix(row, fixture, &target);
+    let send = |(person, ..): &Column<'_, '_>| send(person, &target.commission, text.clone());
+    let answers: Vec<Answer> = refused.iter().map(send).collect();
+    let changed = exported(fixture, target.country) != before;
+    for ((_, role, _), answer) in refused.iter().zip(&answers) {
+        let expected = if *role == "nobody" { 'U' } else { 'F' };
+        compare(&mut broken, &format!("{} {case:?} {role}", row.call), (outcome(answer, changed), expected), answer);
+    }
+    broken
 }
 
 /// Lets the people who may not know an import try to undo it, then the person who brought it in.

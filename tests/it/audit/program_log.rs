@@ -71,12 +71,12 @@ impl Program {
         serde_json::from_str(&text).unwrap_or_default()
     }
 
-    /// Tells the program to stop; its whole log.
-    fn stop(mut self) -> (Vec<String>, String) {
+    /// Tells the program to stop and returns its whole log.
+    fn stop(&mut self) -> Vec<String> {
         let sent = Command::new("kill").args(["-TERM", &self.child.id().to_string()]).status().unwrap();
         assert!(sent.success() && self.child.wait().unwrap().success());
         std::thread::sleep(Duration::from_millis(200));
-        (std::mem::take(&mut *self.log.lock().unwrap()), self.database.clone())
+        std::mem::take(&mut *self.log.lock().unwrap())
     }
 }
 
@@ -88,7 +88,7 @@ impl Drop for Program {
 }
 
 fn test(kind: Kind) {
-    let program = Program::start(kind);
+    let mut program = Program::start(kind);
     program.call("POST", "/auth/login", None, json!({"email": EMAIL, "password": "una clave equivocada"}));
     program.call("POST", "/auth/login", None, json!({"email": "nadie@example.org", "password": PASSWORD}));
     let tokens = program.call("POST", "/auth/login", None, json!({"email": EMAIL, "password": PASSWORD}));
@@ -109,7 +109,7 @@ fn test(kind: Kind) {
     let session = json!({"commission_ids": [commission], "kind": "ordinary", "title": "Sesión", "held": "2023-08-01", "restricted": true});
     let session = program.call("POST", "/meetings", Some(&access), session)["id"].as_str().unwrap().to_owned();
     program.call("GET", &format!("/meetings/{session}"), Some(&access), Value::Null);
-    let (log, database) = program.stop();
+    let log = program.stop();
 
     let answered = |route: &str| -> Value {
         let line = log.iter().filter(|line| line.contains("\"answered\"")).find(|line| line.contains(route));
@@ -141,7 +141,7 @@ fn test(kind: Kind) {
     let told: Vec<_> = log.iter().filter(|line| secrets.iter().any(|secret| line.contains(secret.as_str()))).collect();
     assert!(told.is_empty(), "secrets in the log:\n{told:#?}");
 
-    let db = Database::open(&database).unwrap();
+    let db = Database::open(&program.database).unwrap();
     let reads = audit_log::table.filter(audit_log::action.eq("read")).select((audit_log::record_id, audit_log::client));
     let reads: Vec<(String, Option<String>)> = db.read(|conn| Ok(reads.load(conn)?)).unwrap();
     assert_eq!(reads, [(session, Some("203.0.113.9".to_owned()))], "written before the program ended");

@@ -13,7 +13,7 @@ fn all_succeed(kind: Kind) {
             .current_dir(folder.path())
             .env_clear()
             .env("ARTICULA_DATABASE_URL", &url)
-            .env("ARTICULA_JWT_SECRET", "only the tests know this secret, nobody else")
+            .env("ARTICULA_JWT_SECRET", uuid::Uuid::now_v7().to_string())
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())

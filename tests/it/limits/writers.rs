@@ -6,33 +6,16 @@ use std::time::{Duration, Instant};
 
 use articula::db::Database;
 use diesel::connection::SimpleConnection;
-use diesel::{Connection, PgConnection};
 use serde_json::json;
 
 use crate::on_both;
 use crate::support::{Kind, World};
 
-/// Keeps all writers waiting, as another process does that writes for long, until the answer is called.
-fn hold_writers(url: &str) -> Box<dyn FnOnce()> {
-    if let Some(path) = url.strip_prefix("sqlite:") {
-        let conn = rusqlite::Connection::open(path).unwrap();
-        conn.execute_batch("BEGIN IMMEDIATE").unwrap();
-        return Box::new(move || conn.execute_batch("ROLLBACK").unwrap());
-    }
-    let mut conn = PgConnection::establish(url).unwrap();
-    conn.batch_execute("BEGIN; LOCK TABLE institutions IN EXCLUSIVE MODE").unwrap();
-    Box::new(move || conn.batch_execute("ROLLBACK").unwrap())
-}
-
-fn url(world: &World) -> &str {
-    &world.state.config.database_url
-}
-
 on_both! {
     fn readers_do_not_wait_for_sixteen_writers_that_wait(world) {
         let (admin, person) = (world.admin(), world.stranger());
         person.get("/me").expect(200);
-        let let_go = hold_writers(url(world));
+        let let_go = world.hold_writers();
         std::thread::scope(|scope| {
             let waiting: Vec<_> = (0..16)
                 .map(|n| {
@@ -66,7 +49,7 @@ fn a_write_is_told_to_try_again(kind: Kind) {
     let world = impatient(kind);
     let admin = world.admin();
     admin.get("/me").expect(200);
-    let let_go = hold_writers(url(&world));
+    let let_go = world.hold_writers();
     let late = || admin.post("/institutions", json!({"name": "Tarde", "sector": "government"}));
     std::thread::scope(|scope| {
         let began = Instant::now();
@@ -100,7 +83,7 @@ fn a_write_that_gets_no_turn_in_time_is_told_to_try_again_postgres() {
 fn the_deadline_of_a_write_is_kept_whoever_waits_before_it() {
     let world = impatient(Kind::Sqlite);
     let admin = world.admin();
-    let let_go = hold_writers(url(&world));
+    let let_go = world.hold_writers();
     std::thread::scope(|scope| {
         let slowest = (0..10).map(|n| {
             let admin = &admin;
@@ -122,7 +105,7 @@ fn the_deadline_of_a_write_is_kept_whoever_waits_before_it() {
 fn writers_get_their_turn_in_the_order_in_which_they_came() {
     let world = World::new(Kind::Sqlite);
     let admin = world.admin();
-    let let_go = hold_writers(url(&world));
+    let let_go = world.hold_writers();
     std::thread::scope(|scope| {
         for n in 0..8 {
             let (admin, name) = (&admin, format!("Institución {n}"));

@@ -110,6 +110,8 @@ on_both! {
             names.sort();
             names
         };
+        let flushed = || assert!(world.state.audit.flush(Duration::from_secs(20)), "the export is in the audit log");
+        flushed();
         let (before, present) = (rows(world), files());
         assert_eq!(totals(&send(&admin, &scene.of(true), changes()).expect(200)), [1, 2, 0, 0]);
         assert_eq!((rows(world), files()), (before.clone(), present.clone()));
@@ -142,7 +144,7 @@ on_both! {
         }
         // Found by reading alone, by the rules of an action, by both.
         let far = "Compromiso;Responsable;Estado;Fecha de cumplimiento;Medio de verificación\nUno;MTPE;Cumplido;31/12/2030;Acta\n";
-        for text in ["Compromiso;Responsable\nUno;Nadie\n", far, &far.replace("MTPE", "Nadie")] {
+        for text in ["Compromiso;Responsable;Plazo\nUno;Nadie;2024\n", far, &far.replace("MTPE", "Nadie")] {
             let tried = send_text(&admin, &scene.of(true), text).expect(200);
             let refused = send_text(&admin, &scene.of(false), text).expect(422);
             let told: Vec<String> = refused.faults().iter().map(|(at, code)| format!("{at} {code}")).collect();
@@ -174,7 +176,7 @@ on_both! {
         let permits = [runtime.block_on(db.may_copy()).unwrap(), runtime.block_on(db.may_copy()).unwrap()];
         let refused = send(&admin, &scene.of(true), usual()).expect(503);
         assert_eq!(refused.header("retry-after"), Some("10"));
-        let faulty = workbook(&[vec!["Compromiso", "Responsable"], vec!["Uno", "Nadie"]]);
+        let faulty = workbook(&[vec!["Compromiso", "Responsable", "Plazo"], vec!["Uno", "Nadie", "2024"]]);
         send(&admin, &scene.of(true), faulty).expect(200);
         drop(permits);
         send(&admin, &scene.of(true), usual()).expect(200);

@@ -125,7 +125,7 @@ fn a_million_empty_rows_below_a_matrix_are_read_rightly() {
 on_both! {
     fn who_may_not_import_is_told_so_before_anything_is_read(world) {
         let scene = Scene::new(world);
-        send(&world.stranger(), &scene.of(true), b"\x00".to_vec()).expect(404);
+        send(&world.stranger(), &scene.of(true), b"\x00".to_vec()).expect(403);
         send(&world.nobody(), &scene.of(true), usual()).expect(401);
         let admin = world.admin();
         admin.with("content-type", "image/png").call("POST", "/imports", Some(vec![1])).expect(415);

@@ -173,7 +173,7 @@ on_both! {
         send(&secretariat, &format!("commission_id={other}"), usual()).expect(404);
         send(&secretariat, "country_code=PE", usual()).expect(403);
         send(&world.observer(&scene.commission), &scene.of(true), usual()).expect(403);
-        send(&world.stranger(), &scene.of(true), usual()).expect(404);
+        send(&world.stranger(), &scene.of(true), usual()).expect(403);
         let foreign = matrix(&[["1", "CPETI", "", "", "", "Otra cosa", "MTPE", "", "", "", "", "", ""]]);
         let refused = send(&secretariat, &scene.of(true), foreign.clone()).expect(200);
         assert_eq!(told(&refused), [("/Matriz/B2".to_owned(), "unknown_name".to_owned())]);

@@ -11,6 +11,17 @@ use ureq::http::{HeaderMap, Request};
 use super::contract;
 use super::world::World;
 
+thread_local! {
+    /// Keeps its connections: a new one for each call costs more than the call.
+    static AGENT: ureq::Agent =
+        ureq::Agent::config_builder()
+            .http_status_as_error(false)
+            .allow_non_standard_methods(true)
+            .max_idle_age(std::time::Duration::from_secs(2)) // the server keeps them for five
+            .build()
+            .into();
+}
+
 /// Somebody who calls.
 pub struct Person<'w> {
     world: &'w World,
@@ -118,9 +129,7 @@ impl<'w> Person<'w> {
             request = request.header(name, value);
         }
         let request = request.body(body.unwrap_or_default()).unwrap();
-        let agent: ureq::Agent =
-            ureq::Agent::config_builder().http_status_as_error(false).allow_non_standard_methods(true).build().into();
-        let mut response = agent.run(request).unwrap();
+        let mut response = AGENT.with(|agent| agent.run(request)).unwrap();
         let bytes = response.body_mut().with_config().limit(64 * 1024 * 1024).read_to_vec().unwrap_or_default();
         let text = String::from_utf8(bytes.clone()).unwrap_or_default();
         let json = serde_json::from_str(&text).unwrap_or(Value::Null);

@@ -11,6 +11,8 @@ use articula::config::Config;
 use articula::db::{CommissionId, Database, InstitutionId, SessionId, UserId};
 use articula::http::{Patience, State};
 use articula::identity::{Grant, NewUser, Role, add_user};
+use diesel::connection::SimpleConnection;
+use diesel::{Connection, PgConnection};
 use tempfile::TempDir;
 
 use super::databases::Kind;
@@ -67,6 +69,23 @@ impl World {
     /// Statements sent to the database so far.
     pub fn statements(&self) -> u64 {
         self.state.db.statements()
+    }
+
+    /// Keeps all writers waiting, as another process does that writes for long, until the result is called.
+    pub fn hold_writers(&self) -> Box<dyn FnOnce()> {
+        let url = &self.state.config.database_url;
+        if let Some(path) = url.strip_prefix("sqlite:") {
+            let conn = rusqlite::Connection::open(path).unwrap();
+            conn.execute_batch("BEGIN IMMEDIATE").unwrap();
+            return Box::new(move || conn.execute_batch("ROLLBACK").unwrap());
+        }
+        let mut conn = PgConnection::establish(url).unwrap();
+        let lock_all = "DO $$ DECLARE name text; BEGIN \
+            FOR name IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' LOOP \
+                EXECUTE format('LOCK TABLE %I IN EXCLUSIVE MODE', name); \
+            END LOOP; END $$";
+        conn.batch_execute(&format!("BEGIN; {lock_all}")).unwrap();
+        Box::new(move || conn.batch_execute("ROLLBACK").unwrap())
     }
 
     /// Another server on the same database, which waits no longer than this for the body of a request.
