@@ -30,10 +30,11 @@ use articula::exchange::{
     Matrices, MatrixReport, Target, import_dataset, import_matrices, read_matrices, refused_matrices,
 };
 use articula::identity::Actor;
+use serde_json::json;
 
 const PERU: &str = include_str!("../examples/peru-2023.json");
 /// The last is as many as a file may have, below its headings.
-const ROWS: [usize; 3] = [2_000, 10_000, 19_999];
+const ROWS: [usize; 3] = [2_000, 10_000, 20_000];
 const WRITERS: usize = 16;
 
 fn main() {
@@ -112,9 +113,11 @@ fn others(kind: &str, url: &str) {
         for writer in 0..WRITERS {
             let (server, done, written) = (&server, &done, &written);
             scope.spawn(move || {
+                let mut number = 0;
                 while !done.load(Ordering::Relaxed) {
-                    server.forget_password(&format!("nobody{writer}@example.org"));
-                    written.fetch_add(1, Ordering::Relaxed);
+                    number += 1;
+                    let body = json!({"name": format!("Institución {writer}-{number}"), "sector": "government"});
+                    written.fetch_add(u32::from(server.try_post("/institutions", &body)), Ordering::Relaxed);
                 }
             });
         }

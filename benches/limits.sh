@@ -35,11 +35,15 @@ me() { wrk -t1 -c1 -d"${seconds}s" --latency -H "Authorization: Bearer $admin" "
 
 echo "GET /me, nothing else:              $(me)"
 cat >"$work/write.lua" <<'LUA'
-wrk.method = "POST"
-wrk.headers["Content-Type"] = "application/json"
-wrk.body = '{"refresh_token":"unknown"}'
+local thread, number = 0, 0
+function setup(t) t:set("id", thread); thread = thread + 1 end
+function request()
+  number = number + 1
+  local body = string.format('{"name":"Institution %d-%d","sector":"government"}', id, number)
+  return wrk.format("POST", nil, wrk.headers, body)
+end
 LUA
-wrk -t2 -c16 -d"$(( seconds + 2 ))s" -s "$work/write.lua" "$base/api/v1/auth/logout" >"$work/writers" &
+wrk -t2 -c16 -d"$(( seconds + 2 ))s" -s "$work/write.lua" -H "Authorization: Bearer $admin" -H 'Content-Type: application/json' "$base/api/v1/institutions" >"$work/writers" &
 writers=$!
 sleep 1
 echo "GET /me, 16 connections that write: $(me)"

@@ -24,16 +24,21 @@ static CONTRACT: LazyLock<Contract> = LazyLock::new(|| Contract {
     compiled: Mutex::new((Schemas::new(), HashMap::new())),
 });
 
-/// The path of the description that an address is of, the most literal one.
-pub fn route_of(address: &str) -> Option<&'static str> {
-    let path = address.split('?').next().unwrap();
-    let routes = CONTRACT.document["paths"].as_object().unwrap().keys();
-    routes.filter(|route| fits(route, path)).min_by_key(|route| route.matches('{').count()).map(String::as_str)
-}
+/// The paths of the description with their parts, those with the fewest placeholders first.
+static ROUTES: LazyLock<Vec<(&str, Vec<&str>)>> = LazyLock::new(|| {
+    let paths = CONTRACT.document["paths"].as_object().unwrap().keys();
+    let mut routes: Vec<_> = paths.map(|path| (path.as_str(), path.split('/').collect())).collect();
+    routes.sort_by_key(|(path, _)| path.matches('{').count());
+    routes
+});
 
-fn fits(route: &str, path: &str) -> bool {
-    let (parts, sent): (Vec<&str>, Vec<&str>) = (route.split('/').collect(), path.split('/').collect());
-    parts.len() == sent.len() && parts.iter().zip(sent).all(|(part, sent)| fits_part(part, sent))
+/// Returns the path of the description that an address is of, the one with the fewest placeholders.
+pub fn route_of(address: &str) -> Option<&'static str> {
+    let sent: Vec<&str> = address.split('?').next().unwrap().split('/').collect();
+    let fits = |parts: &[&str]| {
+        parts.len() == sent.len() && parts.iter().zip(&sent).rev().all(|(part, sent)| fits_part(part, sent))
+    };
+    ROUTES.iter().find(|(_, parts)| fits(parts)).map(|(path, _)| *path)
 }
 
 fn fits_part(part: &str, sent: &str) -> bool {
