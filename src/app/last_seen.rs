@@ -26,10 +26,17 @@ pub async fn keep_last_seen(state: State) {
     }
 }
 
-/// Writes the uses of sessions that were noted since the last call.
+/// Writes the uses of sessions that were noted since the last call. Those that cannot be written wait for the next call.
 pub fn write_last_seen(state: &State) -> Result<()> {
-    for batch in state.last_seen.take().chunks(BATCH) {
-        state.db.write(None, state.now(), |tx| identity::set_last_seen(tx, batch))?;
+    let mut seen = state.last_seen.take();
+    while !seen.is_empty() {
+        let rest = seen.split_off(seen.len().min(BATCH));
+        if let Err(error) = state.db.write(None, state.now(), |tx| identity::set_last_seen(tx, &seen)) {
+            state.last_seen.put_back(&seen);
+            state.last_seen.put_back(&rest);
+            return Err(error);
+        }
+        seen = rest;
     }
     Ok(())
 }

@@ -68,6 +68,8 @@ struct Shared {
 struct Waiting {
     entries: VecDeque<Entry>,
     refusals: Refusals,
+    /// The refused sign-ins that are being written. The entries that are being written stay in the queue until they are.
+    writing: Option<u64>,
     /// Turns that were asked for, and turns that are over.
     asked: u64,
     done: u64,
@@ -77,7 +79,7 @@ struct Waiting {
 
 impl Waiting {
     fn is_empty(&self) -> bool {
-        self.entries.is_empty() && self.refusals.is_empty()
+        self.entries.is_empty() && self.refusals.is_empty() && self.writing.is_none()
     }
 }
 
@@ -93,7 +95,7 @@ impl Shared {
     /// Leaves what waits to the log of the program.
     fn give_up(&self, mut waiting: MutexGuard<'_, Waiting>) {
         let entries = std::mem::take(&mut waiting.entries);
-        let refused = std::mem::take(&mut waiting.refusals).number();
+        let refused = std::mem::take(&mut waiting.refusals).number() + waiting.writing.unwrap_or_default();
         drop(waiting);
         entries.iter().for_each(|entry| self.drop_entry(entry));
         if refused > 0 {
@@ -189,12 +191,16 @@ impl Writer {
             let written = self.write(&entries, &refusals);
             let failed = written.is_err();
             let mut waiting = self.shared.lock();
+            waiting.writing = None;
             if let Err(error) = written {
                 tracing::error!(%error, entries = entries.len(), "the audit log could not be written");
-                entries.into_iter().rev().for_each(|entry| waiting.entries.push_front(entry));
                 waiting.refusals.join(refusals);
-            } else if entries.len() < BATCH {
-                waiting.done = turn;
+            } else {
+                let written = entries.len().min(waiting.entries.len());
+                waiting.entries.drain(..written);
+                if entries.len() < BATCH {
+                    waiting.done = turn;
+                }
             }
             if failed && waiting.closed {
                 return self.shared.give_up(waiting);
@@ -225,9 +231,10 @@ impl Writer {
             }
             waiting = self.shared.wait(waiting, if gathering.is_some() { GATHER } else { LOOK });
         }
-        let many = waiting.entries.len().min(BATCH);
-        let entries = waiting.entries.drain(..many).collect();
-        Some((waiting.asked, entries, std::mem::take(&mut waiting.refusals)))
+        let entries = waiting.entries.iter().take(BATCH).cloned().collect();
+        let refusals = std::mem::take(&mut waiting.refusals);
+        waiting.writing = Some(refusals.number());
+        Some((waiting.asked, entries, refusals))
     }
 
     /// Writes all of a turn, or nothing.

@@ -17,9 +17,11 @@ use crate::db::{Tx, UserId, dispatch};
 use crate::error::Result;
 
 const ACTION: &str = "sign_in_refused";
+const USER: &str = "user";
+const ADDRESS: &str = "account";
 /// How long refused sign-ins of an account and client are counted together.
 const WINDOW: TimeDelta = TimeDelta::minutes(15);
-/// The most entries of a day, in UTC.
+/// The most entries of a day, in UTC, of accounts; and as many of addresses that nobody has.
 const MOST_A_DAY: i64 = 10_000;
 /// The most accounts and clients that are kept in memory at a time.
 const MOST_WAITING: usize = 10_000;
@@ -40,7 +42,7 @@ impl Account {
     }
 
     fn kind(&self) -> &'static str {
-        if self.is_user { "user" } else { "account" }
+        if self.is_user { USER } else { ADDRESS }
     }
 }
 
@@ -98,7 +100,7 @@ struct Window {
 /// Writes refused sign-ins and closes the windows that are over. True while a window is open.
 pub fn write(tx: &mut Tx<'_>, refusals: &Refusals) -> Result<bool> {
     dispatch::lock_name(tx.conn, ACTION)?;
-    let mut room = MOST_A_DAY - entries_of_the_day(tx)?;
+    let mut room = Room::of_the_day(tx)?;
     close_windows(tx, &mut room)?;
     let mut left_out = 0;
     for ((account, client), counted) in &refusals.0 {
@@ -113,14 +115,33 @@ pub fn write(tx: &mut Tx<'_>, refusals: &Refusals) -> Result<bool> {
     Ok(open.is_some())
 }
 
-fn entries_of_the_day(tx: &mut Tx<'_>) -> Result<i64> {
-    let day = tx.now.utc().date_naive();
-    let start = |ahead| day.checked_add_days(Days::new(ahead)).unwrap_or(day).and_time(NaiveTime::MIN);
-    let of_the_day = audit_log::table
-        .filter(audit_log::action.eq(ACTION))
-        .filter(audit_log::at.ge(Instant::from(start(0))))
-        .filter(audit_log::at.lt(Instant::from(start(1))));
-    Ok(of_the_day.count().get_result(tx.conn)?)
+/// The entries that the day still takes: addresses that nobody has cannot use up the room of the accounts.
+struct Room {
+    users: i64,
+    unknown: i64,
+}
+
+impl Room {
+    fn of_the_day(tx: &mut Tx<'_>) -> Result<Self> {
+        let day = tx.now.utc().date_naive();
+        let start = |ahead| day.checked_add_days(Days::new(ahead)).unwrap_or(day).and_time(NaiveTime::MIN);
+        let mut left = |kind: &str| -> Result<i64> {
+            let of_the_day = audit_log::table
+                .filter(audit_log::action.eq(ACTION))
+                .filter(audit_log::kind.eq(kind))
+                .filter(audit_log::at.ge(Instant::from(start(0))))
+                .filter(audit_log::at.lt(Instant::from(start(1))));
+            Ok(MOST_A_DAY - of_the_day.count().get_result::<i64>(tx.conn)?)
+        };
+        Ok(Self { users: left(USER)?, unknown: left(ADDRESS)? })
+    }
+
+    /// Takes the room of one entry; false when there is none.
+    fn take(&mut self, is_user: bool) -> bool {
+        let left = if is_user { &mut self.users } else { &mut self.unknown };
+        *left -= 1;
+        *left >= 0
+    }
 }
 
 /// Counts refused sign-ins in their window; the first of a window is an entry. False when the day takes no more.
@@ -129,7 +150,7 @@ fn count(
     account: &Account,
     client: IpAddr,
     (at, number): (Instant, i32),
-    room: &mut i64,
+    room: &mut Room,
 ) -> Result<bool> {
     let client = client.to_string();
     let window = refused_sign_ins::table.find((&account.id, &client));
@@ -137,18 +158,17 @@ fn count(
     if counted.execute(tx.conn)? == 1 {
         return Ok(true);
     }
-    if *room <= 0 {
-        return Ok(false);
-    }
     let (account, is_user) = (account.id.clone(), account.is_user);
     let window = Window { account, client, is_user, since: at, further: number - 1 };
-    write_entry(tx, &window, 1, room)?;
+    if !write_entry(tx, &window, 1, room)? {
+        return Ok(false);
+    }
     diesel::insert_into(refused_sign_ins::table).values(&window).execute(tx.conn)?;
     Ok(true)
 }
 
 /// Removes the windows that are over; one that counted more than its first becomes an entry.
-fn close_windows(tx: &mut Tx<'_>, room: &mut i64) -> Result<()> {
+fn close_windows(tx: &mut Tx<'_>, room: &mut Room) -> Result<()> {
     let over = tx.now.plus(-WINDOW);
     let closed: Vec<Window> = refused_sign_ins::table
         .filter(refused_sign_ins::since.le(over))
@@ -164,14 +184,14 @@ fn close_windows(tx: &mut Tx<'_>, room: &mut i64) -> Result<()> {
     Ok(())
 }
 
-/// Writes an entry at the moment of the window, unless the day takes no more.
-fn write_entry(tx: &mut Tx<'_>, window: &Window, number: i32, room: &mut i64) -> Result<()> {
-    if *room <= 0 {
-        return Ok(());
+/// Writes an entry at the moment of the window; false when the day takes no more.
+fn write_entry(tx: &mut Tx<'_>, window: &Window, number: i32, room: &mut Room) -> Result<bool> {
+    if !room.take(window.is_user) {
+        return Ok(false);
     }
-    *room -= 1;
     let account = Account { is_user: window.is_user, id: window.account.clone() };
     (tx.who, tx.client, tx.recorded_at) = (None, window.client.parse().ok(), window.since);
     let change = Change { action: ACTION, kind: account.kind(), id: &account.id, country: None };
-    record(tx, change, None::<&()>, Some(&json!({ "number": number })))
+    record(tx, change, None::<&()>, Some(&json!({ "number": number })))?;
+    Ok(true)
 }

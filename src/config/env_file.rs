@@ -18,11 +18,9 @@ pub(super) fn load(path: &Path) -> Result<()> {
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
         Err(error) => return Err(setting(format!("cannot read {}: {error}", path.display()))),
     };
-    for (number, line) in (1..).zip(text.lines()) {
-        if has_open_dollar(line) {
-            let fault = "has a $ outside of single quotes: write NAME='value'";
-            return Err(setting(format!("line {number} of {} {fault}", path.display())));
-        }
+    if let Some(number) = open_dollar(&text) {
+        let fault = "has a $ outside of single quotes: write NAME='value'";
+        return Err(setting(format!("line {number} of {} {fault}", path.display())));
     }
     let entries = dotenvy::from_path_iter(path).map_err(|error| unreadable(path, &text, &error))?;
     for entry in entries {
@@ -40,15 +38,27 @@ fn unreadable(path: &Path, text: &str, error: &dotenvy::Error) -> crate::error::
     setting(format!("{place}{} cannot be read: each line must be NAME=value", path.display()))
 }
 
-/// Tells a `$` that would be replaced: outside of single quotes, and not in a comment.
-fn has_open_dollar(line: &str) -> bool {
-    let line = line.trim_start();
-    let mut quoted = false;
-    !line.starts_with('#')
-        && line.chars().any(|c| {
-            quoted ^= c == '\'';
-            c == '$' && !quoted
-        })
+/// Returns the line of the first `$` that would be replaced: outside of single quotes, and not in a comment.
+fn open_dollar(text: &str) -> Option<usize> {
+    let mut quote = None;
+    for (number, line) in (1..).zip(text.lines()) {
+        if quote.is_none() && line.trim_start().starts_with('#') {
+            continue;
+        }
+        let mut chars = line.chars();
+        while let Some(c) = chars.next() {
+            match (quote, c) {
+                (None | Some('"'), '$') => return Some(number),
+                // An escaped `$` too: one rule is simpler.
+                (None | Some('"'), '\\') if chars.next() == Some('$') => return Some(number),
+                (None | Some('"'), '\\') => {}
+                (None, '\'' | '"') => quote = Some(c),
+                (Some(open), _) if open == c => quote = None,
+                _ => {}
+            }
+        }
+    }
+    None
 }
 
 #[cfg(test)]
@@ -69,6 +79,9 @@ mod tests {
         assert!(!told.contains("secret"), "{told}");
         let told = fault("ARTICULA_TEST_ENV_C=ab$RSTcd\n");
         assert!(told.contains("line 1 of ") && !told.contains("RST"), "{told}");
+        for text in ["X=\"it's $RST\"\n", "X=\"a\\\"'$RST'\"\n", "X=\"a\nit's $RST\"\n", "X=a\\$RST\n"] {
+            assert!(fault(text).contains("has a $"), "{text}");
+        }
         assert_eq!(fault("ARTICULA_TEST_ENV_D='ab$RSTcd'\n# costs $5\n"), "");
         assert_eq!(fault(""), "");
     }

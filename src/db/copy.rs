@@ -16,6 +16,7 @@ use tokio::time::timeout;
 use super::conn::{Db, Tx};
 use super::database::{Database, Request, begin};
 use super::later::Later;
+use super::pool::sqlite_path;
 use super::types::UserId;
 use super::watch::Watch;
 use crate::clock::{Instant, stopwatch};
@@ -26,6 +27,13 @@ pub const MOST_COPIES: usize = 2;
 
 /// The time that a request waits until it may make a copy.
 const WAIT: Duration = Duration::from_secs(10);
+
+/// Removes the copies of a SQLite database that killed processes left more than an hour ago.
+pub fn remove_abandoned_copies(url: &str) {
+    if let Some(path) = sqlite_path(url) {
+        sqlite::remove_abandoned(sqlite::beside(path));
+    }
+}
 
 impl Database {
     /// The permission to make a copy, for as long as the answer is kept. 503 with `Retry-After` when others have kept

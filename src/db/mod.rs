@@ -18,6 +18,7 @@ mod watch;
 
 pub use among::among;
 pub use conn::{Db, MultiBackend, Tx};
+pub use copy::remove_abandoned_copies;
 pub use database::{Database, WRITE_WAIT};
 pub use later::LaterRow;
 pub use pool::sqlite_path;

@@ -52,11 +52,22 @@ pub async fn create(caller: Caller, request: HttpRequest, payload: Payload) -> R
         actions::keep(tx, actor, (id, quota), (&name, &stored))
     };
     let answer = caller.create(body, location, keep).await;
-    let kept = answer.as_ref().ok().and_then(|answer| answer.headers().get(header::LOCATION));
-    if !kept.and_then(|at| at.to_str().ok()).is_some_and(|at| at.ends_with(&id.to_string())) {
+    if is_unrecorded(id, &answer) {
         store.remove(id.into());
     }
     answer
+}
+
+/// Tells whether no record of the file can exist: it was refused, or the answer to an earlier request was repeated.
+/// After a failure the record may exist all the same; a file without one is removed later by a job.
+fn is_unrecorded(id: FileId, answer: &Result<HttpResponse>) -> bool {
+    match answer {
+        Ok(answer) => {
+            let at = answer.headers().get(header::LOCATION).and_then(|at| at.to_str().ok());
+            !at.is_some_and(|at| at.ends_with(&id.to_string()))
+        }
+        Err(error) => error.status().is_client_error(),
+    }
 }
 
 /// Reads the form and stores its file; nothing stays of a form with a fault.

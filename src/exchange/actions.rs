@@ -9,12 +9,13 @@ use crate::db::{Db, Tx};
 use crate::error::{Code, Result};
 use crate::identity::Actor;
 
-/// 403 for whoever may import nothing at all: asked before the body of a request is read.
-pub fn permit_any_import(actor: &Actor) -> Result<()> {
-    if policy::may_import_anything(actor) { Ok(()) } else { Err(Code::Forbidden.into()) }
+/// Checks that the actor may import something of this sort at all, before the body of a request is read; 403 otherwise.
+pub fn permit_any_import(actor: &Actor, is_dataset: bool) -> Result<()> {
+    let permitted = if is_dataset { policy::may_import_datasets(actor) } else { policy::may_import_anything(actor) };
+    if permitted { Ok(()) } else { Err(Code::Forbidden.into()) }
 }
 
-/// Checks that the actor may take this dataset in; 403 otherwise. A dry run asks this before it makes a copy.
+/// Checks that the actor may take this dataset in; 403 otherwise. Asked before the import waits for its turn.
 pub fn may_import(actor: &Actor, document: &Value) -> Result<()> {
     let country = import::country_of(document).unwrap_or_default();
     if policy::may_exchange(actor, country) { Ok(()) } else { Err(Code::Forbidden.into()) }

@@ -6,7 +6,6 @@ use actix_web::http::header;
 use actix_web::web::{Data, Path, Payload, block};
 use actix_web::{HttpRequest, HttpResponse, get, post};
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 use utoipa::{IntoParams, ToSchema};
 
 use super::model::{Dataset, ImportReport};
@@ -15,7 +14,7 @@ use super::{actions, feed};
 use crate::db::{CommissionId, Db, Tx};
 use crate::documents::clean_name;
 use crate::error::{Error, Faults, Result};
-use crate::http::{Preconditions, Query, Remembered, State, Upload, etag_of};
+use crate::http::{Preconditions, Query, Remembered, State, Upload, etag_of, place, read_json};
 use crate::i18n::Lang;
 use crate::identity::{Actor, Caller, calendar_owner, note_read};
 
@@ -100,14 +99,16 @@ pub async fn import(
 ) -> Result<HttpResponse> {
     caller.check_untagged()?;
     caller.count(&caller.state.limits.imports)?;
-    caller.read(|_, actor| actions::permit_any_import(actor)).await?;
+    let is_dataset = Upload::is_document(&request);
+    caller.read(move |_, actor| actions::permit_any_import(actor, is_dataset)).await?;
     let upload = Upload::receive(&request, payload).await?;
+    let _place = place(&caller.state.imports).await?;
     let Query(ImportQuery { dry_run, country_code, commission_id, file_name }) = query;
     let target = Target { country: country_code, commission: commission_id };
     // What is only tried makes nothing that a second request could make again.
     let ask = if dry_run { None } else { caller.repeatable(|| upload.sent_with(request.query_string())) };
     match upload {
-        Upload::Document(document) => import_dataset((caller, ask), lang, document, (&target, dry_run)).await,
+        Upload::Document(raw) => import_dataset((caller, ask), lang, raw, (&target, dry_run)).await,
         Upload::File { name, bytes } => {
             let name = clean_name(&file_name.or(name).unwrap_or_default());
             import_matrix((caller, ask), lang, (bytes, name), (target, dry_run)).await
@@ -121,17 +122,15 @@ type Asked = (Caller, Option<Remembered>);
 async fn import_dataset(
     (caller, ask): Asked,
     lang: Lang,
-    document: Value,
+    raw: Vec<u8>,
     (target, dry_run): (&Target, bool),
 ) -> Result<HttpResponse> {
     if target.is_stated() {
         return Err(Error::bad_query("unknown", "country_code, commission_id"));
     }
-    let document = Arc::new(document);
-    if dry_run {
-        let tried = Arc::clone(&document);
-        caller.read(move |_, actor| actions::may_import(actor, &tried)).await?;
-    }
+    let document = Arc::new(block(move || read_json(&raw)).await.map_err(Error::internal)??);
+    let asked = Arc::clone(&document);
+    caller.read(move |_, actor| actions::may_import(actor, &asked)).await?;
     let taken = move |tx: &mut Tx<'_>, actor: &Actor| {
         let report = actions::import_dataset(tx, actor, &document, dry_run)?;
         Faults { list: report.faults.clone(), ..Faults::default() }.into_result()?;

@@ -8,6 +8,11 @@ pub fn may_import_anything(actor: &Actor) -> bool {
     actor.grants.iter().any(|grant| roles.contains(&grant.role))
 }
 
+/// Whoever may import the dataset of some country; the country is checked with the data.
+pub fn may_import_datasets(actor: &Actor) -> bool {
+    actor.grants.iter().any(|grant| [Role::Admin, Role::Coordinator].contains(&grant.role))
+}
+
 /// An admin, or the coordinator of the country.
 pub fn may_exchange(actor: &Actor, country: &str) -> bool {
     actor.coordinates(country)

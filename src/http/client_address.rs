@@ -6,7 +6,7 @@
 use std::future::{Ready, ready};
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
-use actix_web::http::header::{HeaderMap, X_FORWARDED_FOR};
+use actix_web::http::header::{HeaderMap, HeaderValue, X_FORWARDED_FOR};
 use actix_web::web::Data;
 use actix_web::{FromRequest, HttpRequest, dev::Payload};
 use ipnet::IpNet;
@@ -49,13 +49,14 @@ fn trusted_proxies(request: &HttpRequest) -> &[IpNet] {
 fn walk(peer: IpAddr, headers: &HeaderMap, trusted: &[IpNet]) -> IpAddr {
     let is_trusted = |address: IpAddr| trusted.iter().any(|network| network.contains(&address));
     let mut client = peer.to_canonical();
-    let lists = headers.get_all(X_FORWARDED_FOR).map(|list| list.to_str().unwrap_or("malformed"));
-    let hops: Vec<&str> = lists.flat_map(|list| list.split(',')).collect();
+    // Bytes, since a proxy appends its hop to whatever the client sent.
+    let lists = headers.get_all(X_FORWARDED_FOR).map(HeaderValue::as_bytes);
+    let hops: Vec<&[u8]> = lists.flat_map(|list| list.split(|byte| *byte == b',')).collect();
     for hop in hops.into_iter().rev() {
         if !is_trusted(client) {
             break;
         }
-        let Some(address) = parse_hop(hop.trim()) else { break };
+        let Some(address) = std::str::from_utf8(hop).ok().and_then(|hop| parse_hop(hop.trim())) else { break };
         client = address;
     }
     client
@@ -70,8 +71,6 @@ fn parse_hop(hop: &str) -> Option<IpAddr> {
 
 #[cfg(test)]
 mod tests {
-    use actix_web::http::header::HeaderValue;
-
     use super::*;
 
     fn client(peer: &str, lists: &[&str], trusted: &[&str]) -> String {
@@ -105,6 +104,11 @@ mod tests {
         assert_eq!(client("10.0.0.1", &["203.0.113.9, unknown"], &trusted), "10.0.0.1");
         assert_eq!(client("10.0.0.1", &["203.0.113.9, , 10.0.0.2"], &trusted), "10.0.0.2");
         assert_eq!(client("10.0.0.1", &["203.0.113.9, ñ"], &trusted), "10.0.0.1");
+        assert_eq!(
+            client("10.0.0.1", &["ñ, 203.0.113.9"], &trusted),
+            "203.0.113.9",
+            "what the client sent hides nothing"
+        );
     }
 
     #[test]

@@ -23,8 +23,18 @@ impl LastSeen {
         }
     }
 
-    /// Takes what is to be written.
+    /// Takes what is to be written, in the order of the ids: two servers that write at once do not block each other.
     pub fn take(&self) -> Vec<(SessionId, Instant)> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).drain().collect()
+        let mut seen: Vec<_> = self.0.lock().unwrap_or_else(PoisonError::into_inner).drain().collect();
+        seen.sort_unstable();
+        seen
+    }
+
+    /// Keeps uses that could not be written for the next time.
+    pub fn put_back(&self, seen: &[(SessionId, Instant)]) {
+        let mut noted = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        for (session, at) in seen {
+            noted.entry(*session).or_insert(*at);
+        }
     }
 }

@@ -9,6 +9,7 @@ use prometheus::{
     Encoder, HistogramOpts, HistogramVec, IntCounterVec, IntGauge, IntGaugeVec, Opts, Registry, TextEncoder,
 };
 
+use crate::audit::AuditQueue;
 use crate::db::Database;
 use crate::mail::Backlog;
 
@@ -29,12 +30,14 @@ pub struct Metrics {
     mails: Option<IntCounterVec>,
     backlog: Option<IntGaugeVec>,
     statements: Option<IntGauge>,
+    audit_dropped: Option<IntGauge>,
     db: Database,
+    audit: AuditQueue,
 }
 
 impl Metrics {
     /// A figure that cannot be registered is left out; the program runs on.
-    pub fn new(db: Database) -> Self {
+    pub fn new(db: Database, audit: AuditQueue) -> Self {
         let registry = Registry::new();
         let seconds = HistogramOpts::new("articula_http_request_seconds", "Time to answer, by method")
             .buckets(vec![0.001, 0.005, 0.02, 0.1, 0.5, 2.0, 10.0]);
@@ -53,8 +56,16 @@ impl Metrics {
                 &registry,
                 IntGauge::new("articula_db_statements_total", "Statements sent to the database"),
             ),
+            audit_dropped: registered(
+                &registry,
+                IntGauge::new(
+                    "articula_audit_dropped_total",
+                    "Entries of the audit log that could not be written; they are in the log of the program",
+                ),
+            ),
             registry,
             db,
+            audit,
         }
     }
 
@@ -87,6 +98,9 @@ impl Metrics {
     pub fn render(&self) -> String {
         if let Some(statements) = &self.statements {
             statements.set(i64::try_from(self.db.statements()).unwrap_or(i64::MAX));
+        }
+        if let Some(dropped) = &self.audit_dropped {
+            dropped.set(i64::try_from(self.audit.dropped()).unwrap_or(i64::MAX));
         }
         let mut text = Vec::new();
         match TextEncoder::new().encode(&self.registry.gather(), &mut text) {

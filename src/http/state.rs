@@ -2,12 +2,17 @@
 
 use std::sync::Arc;
 
+use tokio::sync::Semaphore;
+
 use crate::audit::AuditQueue;
 use crate::clock::{Clock, Instant};
 use crate::config::Config;
 use crate::db::Database;
 use crate::error::Result;
 use crate::http::{LastSeen, Metrics, Patience, RateLimits, Throttle};
+
+/// Imports that are worked on at once, from reading the file to the answer: each may take a gigabyte of memory.
+const IMPORTS: usize = 2;
 
 /// Shared by all handlers; cheap to clone.
 #[derive(Clone)]
@@ -21,6 +26,8 @@ pub struct State {
     pub throttle: Throttle,
     pub last_seen: LastSeen,
     pub limits: RateLimits,
+    /// The places of imports that are worked on at once.
+    pub imports: Arc<Semaphore>,
     /// Takes the entries of the audit log that are written after the answer.
     pub audit: AuditQueue,
 }
@@ -28,16 +35,18 @@ pub struct State {
 impl State {
     pub fn new(config: Config, db: Database, clock: Clock) -> Self {
         let db = db.with_write_wait(config.write_wait);
+        let audit = AuditQueue::default();
         Self {
             config: Arc::new(config),
-            metrics: Metrics::new(db.clone()),
+            metrics: Metrics::new(db.clone(), audit.clone()),
             db,
             clock,
             patience: Patience::default(),
             throttle: Throttle::default(),
             last_seen: LastSeen::default(),
             limits: RateLimits::default(),
-            audit: AuditQueue::default(),
+            imports: Arc::new(Semaphore::new(IMPORTS)),
+            audit,
         }
     }
 

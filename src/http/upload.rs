@@ -1,18 +1,13 @@
 //! A body that is a JSON document, or a file: as it is, or in a form.
 
-use std::borrow::Cow;
-
 use actix_multipart::Field;
 use actix_web::HttpRequest;
 use actix_web::http::header::{self, ContentDisposition};
 use actix_web::web::Payload;
-use serde_json::Value;
 
-use super::body::{DOCUMENT_LIMIT, READING, collect, media_type};
-use super::json;
+use super::body::{DOCUMENT_LIMIT, collect, media_type};
 use super::parts::{Parts, piece, skip};
 use super::patience::{Patience, in_time};
-use super::work::compute;
 use crate::error::{Code, Error, Faults, Result};
 
 /// Media types of files, as they are.
@@ -21,38 +16,41 @@ const FILES: &[&str] = &["text/csv", "application/csv", "application/octet-strea
 /// A body of either sort, up to 25 MiB.
 #[derive(Debug)]
 pub enum Upload {
-    Document(Value),
+    /// A JSON document, not read yet.
+    Document(Vec<u8>),
     /// A file, with its name where the form has one.
-    File {
-        name: Option<String>,
-        bytes: Vec<u8>,
-    },
+    File { name: Option<String>, bytes: Vec<u8> },
 }
 
 impl Upload {
     /// All that was sent, with what the address says of it.
     pub fn sent_with(&self, query: &str) -> Vec<u8> {
         let (name, body) = match self {
-            Self::Document(document) => ("", Cow::Owned(document.to_string().into_bytes())),
-            Self::File { name, bytes } => (name.as_deref().unwrap_or_default(), Cow::Borrowed(bytes.as_slice())),
+            Self::Document(raw) => ("", raw),
+            Self::File { name, bytes } => (name.as_deref().unwrap_or_default(), bytes),
         };
-        [query.as_bytes(), name.as_bytes(), &*body].join(&0)
+        [query.as_bytes(), name.as_bytes(), body.as_slice()].join(&0)
     }
 }
 
 impl Upload {
-    /// Reads the body of a request. To be called once the caller's right to send it is checked.
+    /// Tells if the request sends a JSON document.
+    pub fn is_document(request: &HttpRequest) -> bool {
+        let media = media_type(request);
+        media == "application/json" || media.ends_with("+json")
+    }
+
+    /// Collects the body of a request. To be called once the caller's right to send it is checked.
     pub async fn receive(request: &HttpRequest, payload: Payload) -> Result<Self> {
         in_time(Patience::of(request).upload, receive(request, payload)).await
     }
 }
 
 async fn receive(request: &HttpRequest, payload: Payload) -> Result<Upload> {
-    let media = media_type(request);
-    if media == "application/json" || media.ends_with("+json") {
-        let raw = collect(payload, DOCUMENT_LIMIT).await?;
-        return compute(&READING, move || json::read(&raw)).await.map(Upload::Document);
+    if Upload::is_document(request) {
+        return collect(payload, DOCUMENT_LIMIT).await.map(Upload::Document);
     }
+    let media = media_type(request);
     if media == "multipart/form-data" {
         return form(Parts::of(request, payload)).await;
     }

@@ -1,9 +1,10 @@
 //! Work that takes a processor for long: hashing passwords, reading large bodies, writing documents.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use actix_web::web::block;
-use tokio::sync::Semaphore;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::timeout;
 
 use crate::error::{Code, Error, Result};
@@ -24,6 +25,11 @@ where
         work()
     };
     block(work).await.map_err(Error::internal)?
+}
+
+/// Waits for one of the `places`, which is taken until the answer is dropped; 503 when none becomes free in time.
+pub async fn place(places: &Arc<Semaphore>) -> Result<OwnedSemaphorePermit> {
+    timeout(WAIT, Arc::clone(places).acquire_owned()).await.map_err(|_| overloaded())?.map_err(Error::internal)
 }
 
 fn overloaded() -> Error {

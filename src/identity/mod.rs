@@ -31,5 +31,5 @@ pub use actions::{
 pub use actor::{Actor, Seat};
 pub use api::{Caller, note_read, routes};
 pub use model::{Grant, Role, User};
-pub use store::{load_actor, named_elsewhere, users_by_id};
+pub use store::{is_represented_everywhere, load_actor, named_elsewhere, users_by_id};
 pub use tokens::access_token;

@@ -12,8 +12,8 @@ mod sessions;
 pub use calendar::{delete_calendar_token, owner_of_calendar, set_calendar_token};
 #[cfg(test)]
 pub use facts::{CommissionFacts, InstitutionFacts};
-pub use facts::{Facts, facts, named_elsewhere};
-pub use links::{end_links, insert_link, is_invited, link, purge_links, set_password, unlock, use_links};
+pub use facts::{Facts, facts, is_represented_everywhere, named_elsewhere};
+pub use links::{end_link, end_links, insert_link, is_invited, link, purge_links, set_password, unlock, use_links};
 pub use people::{
     Filter, delete_grants, forget_introductions, if_visible, insert_grants, list, oldest_account, other_admins,
     update_user, visible,

@@ -159,7 +159,8 @@ on_both! {
     fn the_uploads_of_a_person_have_a_quota(world) {
         let admin = world.admin();
         send(&admin, &[("file", "a.txt", b"123456")]).expect(201);
-        let nearly_all = world.state.config.quota_files.as_u64() - 4;
+        let of_a_file = 4096;
+        let nearly_all = world.state.config.quota_files.as_u64() - 2 * of_a_file - 4;
         let grow = |tx: &mut articula::db::Tx<'_>| {
             diesel::update(files::table).set(files::size.eq(i64::try_from(nearly_all).unwrap())).execute(tx.conn)?;
             Ok(())
@@ -167,6 +168,7 @@ on_both! {
         world.state.db.write(None, world.clock.now(), grow).unwrap();
         assert_eq!(send(&admin, &[("file", "b.txt", b"12345")]).expect(413).code(), "quota_exceeded");
         send(&admin, &[("file", "c.txt", b"1234")]).expect(201);
+        assert_eq!(send(&admin, &[("file", "d.txt", b"")]).expect(413).code(), "quota_exceeded", "an empty file takes room");
         assert_eq!(send(&admin, &[("file", "d.txt", b"x")]).expect(413).code(), "quota_exceeded");
         send(&world.admin(), &[("file", "a.txt", b"123456")]).expect(201);
         assert_eq!(stored(world), 3);

@@ -87,7 +87,7 @@ fn next_code(tx: &mut Tx<'_>, actor: &Actor, checked: &Checked) -> Result<String
 
 fn reserved(tx: &mut Tx<'_>, country: &str, code: String) -> Result<String> {
     let mut faults = Faults::default();
-    faults.text("/code", &code, 100);
+    faults.line("/code", &code, 100);
     faults.into_result()?;
     if store::code_is_taken(tx.conn, country, &code)? {
         return Err(Code::Duplicate.into());

@@ -32,7 +32,7 @@ struct Main {
 /// when the connection ends, however that happens.
 pub fn copied(mut live: SqliteConnection) -> Result<SqliteConnection> {
     let main: Main = sql_query("SELECT file FROM pragma_database_list WHERE name = 'main'").get_result(&mut live)?;
-    let beside = Path::new(&main.file).parent().unwrap_or(Path::new("."));
+    let beside = beside(&main.file);
     remove_abandoned(beside);
     let folder = tempfile::Builder::new()
         .prefix(PREFIX)
@@ -49,12 +49,17 @@ pub fn copied(mut live: SqliteConnection) -> Result<SqliteConnection> {
     Ok(copy)
 }
 
+/// The folder of a database, in which its copies are made.
+pub fn beside(path: &str) -> &Path {
+    Path::new(path).parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
 fn cannot(error: impl std::fmt::Display) -> Error {
     Error::new(Code::Unavailable).because(format!("cannot copy the database: {error}"))
 }
 
 /// Removes the folders that killed processes left. One that cannot be removed is left for the next time.
-fn remove_abandoned(beside: &Path) {
+pub fn remove_abandoned(beside: &Path) {
     let Ok(entries) = fs::read_dir(beside) else { return };
     for entry in entries.flatten() {
         let is_copy = entry.file_name().to_str().is_some_and(|name| name.starts_with(PREFIX));

@@ -8,7 +8,7 @@ use crate::clock::new_id;
 use crate::db::dispatch::{lock_name, lock_row};
 use crate::db::{Db, InstitutionId, Tx};
 use crate::error::{Code, Faults, Result};
-use crate::identity::{Actor, named_elsewhere};
+use crate::identity::{Actor, is_represented_everywhere, named_elsewhere};
 
 pub fn create(tx: &mut Tx<'_>, actor: &Actor, input: InstitutionInput) -> Result<Institution> {
     permit(tx, actor, input.country_code.as_deref())?;
@@ -69,9 +69,12 @@ fn permit_change(tx: &mut Tx<'_>, actor: &Actor, country: Option<&str>) -> Resul
 }
 
 /// The coordinator of an institution's country appoints its representatives, and they read every record that names it.
-/// So it moves only where no record names it that the actor may not read: 403 else.
+/// So others than admins move it only where no record names it that they may not read, and while nobody represents it
+/// without a bound to a commission: 403 otherwise.
 fn permit_move(tx: &mut Tx<'_>, actor: &Actor, id: InstitutionId) -> Result<()> {
-    if named_elsewhere(tx.conn, actor, &[id])?.is_empty() { Ok(()) } else { Err(Code::Forbidden.into()) }
+    let is_free = actor.is_admin()
+        || (named_elsewhere(tx.conn, actor, &[id])?.is_empty() && !is_represented_everywhere(tx.conn, id)?);
+    if is_free { Ok(()) } else { Err(Code::Forbidden.into()) }
 }
 
 fn permit(tx: &mut Tx<'_>, actor: &Actor, country: Option<&str>) -> Result<()> {

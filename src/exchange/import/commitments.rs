@@ -108,7 +108,7 @@ impl Import {
         match entry.fields.remove("code") {
             None | Some(Value::Null) => {}
             Some(Value::String(code)) => {
-                self.faults.text(&format!("{}/code", entry.at), &code, 100);
+                self.faults.line(&format!("{}/code", entry.at), &code, 100);
                 entry.aside.insert("code".to_owned(), Value::String(code));
             }
             Some(_) => wrong_type(&mut self.faults, &format!("{}/code", entry.at), "string"),

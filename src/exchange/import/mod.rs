@@ -49,7 +49,7 @@ struct Import {
 
 /// The country that a dataset says it is of.
 pub fn country_of(document: &Value) -> Option<&str> {
-    document.get("country")?.get("code")?.as_str()
+    document.get("country")?.get("code")?.as_str().filter(|code| !code.contains('\0'))
 }
 
 /// Takes the document in; what it answers with faults must be rolled back.

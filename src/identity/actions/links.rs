@@ -9,8 +9,8 @@ use super::sessions::end_everything;
 use super::sign_in::Client;
 use super::{dispatch, folded, store};
 use crate::audit::{self, Change};
-use crate::clock::{Instant, new_id};
-use crate::db::{DeliveryId, RawId, Tx, UserId};
+use crate::clock::Instant;
+use crate::db::{DeliveryId, Tx, UserId};
 use crate::error::{Code, Result};
 use crate::http::{Limit, Subject, Throttle, network};
 use crate::i18n::text;
@@ -88,8 +88,8 @@ fn purpose_of(delivery: &Leased) -> Option<LinkPurpose> {
     delivery.kind.parse().ok()
 }
 
-/// Writes the letters of the deliveries that carry a link, each with a new token. A token of the same person and
-/// purpose that was made before stops working.
+/// Writes the letters of the deliveries that carry a link, each with a new token. The links of earlier mails stay valid
+/// until one of them is used: this mail may never arrive.
 pub fn compose_links(tx: &mut Tx<'_>, public_url: &str, batch: &[Leased]) -> Result<HashMap<DeliveryId, Composed>> {
     let users: BTreeSet<UserId> =
         batch.iter().filter(|one| carries_link(one)).filter_map(|one| one.to.user_id).collect();
@@ -106,8 +106,7 @@ pub fn compose_links(tx: &mut Tx<'_>, public_url: &str, batch: &[Leased]) -> Res
 fn compose_link(tx: &mut Tx<'_>, public_url: &str, delivery: &Leased, purpose: LinkPurpose) -> Result<Composed> {
     let Some(user) = reader(tx, delivery, purpose)? else { return Ok(Composed::Nothing) };
     let (token, hash) = tokens::random_token()?;
-    let times = (tx.now, tx.now.plus(purpose.life()));
-    store::insert_link(tx.conn, RawId(new_id(tx.now)), (user.id, purpose), &hash, times)?;
+    store::insert_link(tx.conn, delivery.id, (user.id, purpose), &hash, tx.now.plus(purpose.life()))?;
     Ok(Composed::Letter(draft(&user, purpose, &token).letter(public_url)))
 }
 
@@ -126,10 +125,7 @@ fn reader(tx: &mut Tx<'_>, delivery: &Leased, purpose: LinkPurpose) -> Result<Op
 
 /// Ends the link of a delivery that failed: its mail did not arrive.
 pub fn withdraw_link(tx: &mut Tx<'_>, delivery: &Leased) -> Result<()> {
-    match (purpose_of(delivery), delivery.to.user_id) {
-        (Some(purpose), Some(user)) => store::end_links(tx.conn, user, purpose, tx.now),
-        _ => Ok(()),
-    }
+    if carries_link(delivery) { store::end_link(tx.conn, delivery.id, tx.now) } else { Ok(()) }
 }
 
 /// Counts an invitation of the person who acts. Everything that may invite counts, so that the limit does not tell which

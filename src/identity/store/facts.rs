@@ -3,7 +3,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use diesel::dsl::not;
+use diesel::dsl::{exists, not};
 use diesel::prelude::*;
 
 use super::seats;
@@ -11,8 +11,8 @@ use crate::clock::Instant;
 use crate::db::schema::{
     activities, activity_commissions, activity_organizers, activity_partners, agreement_commissions, agreement_parties,
     agreements, assignments, attendances, commissions, commitment_beneficiaries, commitment_commissions, commitments,
-    countries, delegates, institutions, meeting_commissions, meetings, memberships, plan_commissions,
-    plan_item_responsibles, plan_items, plans,
+    countries, delegates, grants, institutions, meeting_commissions, meetings, memberships, plan_commissions,
+    plan_item_responsibles, plan_items, plans, users,
 };
 use crate::db::{CommissionId, Db, InstitutionId};
 use crate::error::Result;
@@ -94,6 +94,16 @@ fn institution_facts(
         }
     }
     Ok(all)
+}
+
+/// Tells if somebody enabled represents the institution with a grant that no commission bounds.
+pub fn is_represented_everywhere(conn: &mut Db, id: InstitutionId) -> Result<bool> {
+    let unbounded = grants::table
+        .inner_join(users::table)
+        .filter(grants::institution_id.eq(id))
+        .filter(grants::commission_id.is_null())
+        .filter(users::disabled.eq(false));
+    Ok(diesel::select(exists(unbounded)).get_result(conn)?)
 }
 
 /// Those of these institutions that some record names which is neither in a country that the actor steers nor in a

@@ -4,19 +4,20 @@ use diesel::prelude::*;
 
 use crate::clock::Instant;
 use crate::db::schema::{one_time_tokens, users};
-use crate::db::{Db, RawId, UserId};
+use crate::db::{Db, DeliveryId, RawId, UserId};
 use crate::error::Result;
 use crate::identity::model::LinkPurpose;
 
-/// Writes the token of a one-time link; the person's earlier ones for the same purpose end.
+/// Writes the token of a one-time link. A mail that is composed again has a new token in the place of the earlier one.
 pub fn insert_link(
     conn: &mut Db,
-    id: RawId,
+    id: DeliveryId,
     (user, purpose): (UserId, LinkPurpose),
     hash: &str,
-    (now, expires): (Instant, Instant),
+    expires: Instant,
 ) -> Result<()> {
-    end_links(conn, user, purpose, now)?;
+    let id = RawId(id.into());
+    diesel::delete(one_time_tokens::table.find(id)).execute(conn)?;
     diesel::insert_into(one_time_tokens::table)
         .values((
             one_time_tokens::id.eq(id),
@@ -42,6 +43,13 @@ pub fn link(conn: &mut Db, hash: &str, purposes: &[LinkPurpose], now: Instant) -
         .select(users::id)
         .first(conn)
         .optional()?)
+}
+
+/// Ends the link of a mail.
+pub fn end_link(conn: &mut Db, id: DeliveryId, now: Instant) -> Result<()> {
+    let open = one_time_tokens::table.find(RawId(id.into())).filter(one_time_tokens::used_at.is_null());
+    diesel::update(open).set(one_time_tokens::used_at.eq(now)).execute(conn)?;
+    Ok(())
 }
 
 /// Ends the open links of a person that serve one purpose.

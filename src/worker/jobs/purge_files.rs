@@ -1,9 +1,9 @@
-//! Removes uploads that no record cites, unfinished uploads, and bytes without a record.
+//! Removes uploads that no record cites, unfinished uploads, bytes without a record, and abandoned copies of the database.
 
 use chrono::TimeDelta;
 
 use super::JobContext;
-use crate::db::FileId;
+use crate::db::{FileId, remove_abandoned_copies};
 use crate::documents::{remove_uncited, without_record};
 use crate::error::Result;
 use crate::files::FileStore;
@@ -13,6 +13,7 @@ const UNRECORDED: TimeDelta = TimeDelta::days(1);
 
 pub(super) fn run(context: &JobContext<'_>) -> Result<()> {
     let (db, now) = (&context.state.db, context.state.now());
+    remove_abandoned_copies(&context.state.config.database_url);
     let files = FileStore::open(&context.state.config.files_url)?;
     while (context.go_on)() {
         let removed = db.write(None, now, remove_uncited)?;
