@@ -1,5 +1,6 @@
-//! Seconds that a matrix of new rows takes, tried and brought in, on SQLite and, when `ARTICULA_BENCH_POSTGRES` names
-//! one (`just import-bench` sees to it), PostgreSQL; and the answers that others get during a dry run.
+//! Measures the seconds that a matrix of new rows takes, as a dry run and as an import, on SQLite and, when
+//! `ARTICULA_BENCH_POSTGRES` names one (`just import-bench` sets it), on PostgreSQL; and the answers that others get
+//! during a dry run.
 
 #![allow(
     clippy::unwrap_used,

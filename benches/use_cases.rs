@@ -126,7 +126,7 @@ fn dry_run(c: &mut Criterion) {
     }
 }
 
-/// Texts of one MiB on which a search for personal data might do more than it must.
+/// Texts of one MiB for which a search for personal data might do unnecessary work.
 fn personal_data(c: &mut Criterion) {
     let mut group = c.benchmark_group("personal data in 1 MiB");
     for (name, unit) in [

@@ -21,8 +21,9 @@ pub use last_seen::{keep_last_seen, write_last_seen};
 pub use metrics::serve_metrics;
 pub use openapi::document;
 
-/// The blocking threads of each thread that answers. Each kind of long work has places of its own (the database's
-/// reads and writes, `http::compute`), fewer than these together, so that no kind takes the threads of another.
+/// The number of blocking threads for each thread that answers requests. Each kind of long work (the database's reads
+/// and writes, `http::compute`) has its own places. Together the places are fewer than the threads, so no kind of work
+/// takes the threads of another.
 const BLOCKING_THREADS: usize = 32;
 
 /// Every slice's routes. The router tries them in turn: what is asked most comes first, then the order of the plan.

@@ -144,7 +144,7 @@ pub fn new_id<T: From<Uuid>>(now: Instant) -> T {
     T::from(Uuid::new_v7(uuid::Timestamp::from_unix(&*context, seconds, nanos)))
 }
 
-/// A new id that does not tell when it was made: UUIDv7 of a random moment between two, the first the earlier.
+/// Returns a new id that does not show when it was made: a UUIDv7 of a random moment between `from` and the later `to`.
 pub fn undated_id<T: From<Uuid>>(from: Instant, to: Instant) -> crate::error::Result<T> {
     let mut random = [0_u8; 8];
     getrandom::fill(&mut random).map_err(Error::internal)?;

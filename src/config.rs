@@ -17,7 +17,7 @@ use self::secret::{jwt_secret, jwt_secret_beside};
 use crate::db::WRITE_WAIT;
 use crate::error::{Error, Result};
 
-/// Settings may stand in this file of the working folder too.
+/// The file of the working folder that may also contain settings.
 const ENV_FILE: &str = ".env";
 
 /// The default of `ARTICULA_MAIL_CONNECTIONS`.
@@ -39,23 +39,23 @@ pub struct Config {
     pub public_url: String,
     pub mail_url: String,
     pub mail_from: String,
-    /// How many connections to the mail server a worker may open, 1 to 8.
+    /// The number of connections to the mail server that a worker may open, 1 to 8.
     pub mail_connections: usize,
-    /// How long deliveries that were sent, dropped or failed are kept.
+    /// The time for which deliveries that were sent, dropped or failed are kept.
     pub keep_deliveries: TimeDelta,
-    /// Signs access tokens.
+    /// The secret that signs access tokens.
     pub jwt_secret: Vec<u8>,
     pub files_url: String,
     pub auto_migrate: bool,
-    /// The address on which `/metrics` is served alone.
+    /// The address of the separate listener that serves only `/metrics`.
     pub metrics_listen: Option<SocketAddr>,
     /// The token that opens `/metrics`.
     pub metrics_token: Option<String>,
-    /// The time that a write waits for the database before it is a 503.
+    /// The time that a write waits for the database before it is refused with 503.
     pub write_wait: Duration,
-    /// The room that the uploads of one person may take.
+    /// The space that the uploads of one person may take.
     pub quota_files: ByteSize,
-    /// Reverse proxies whose `X-Forwarded-For` is believed.
+    /// Reverse proxies whose `X-Forwarded-For` is trusted.
     pub trusted_proxies: Vec<IpNet>,
 }
 
@@ -101,7 +101,7 @@ impl Config {
         Ok(Self::in_folder(&root, listen, secret))
     }
 
-    /// The defaults of a program that keeps everything in one folder: database, mail as files, uploads.
+    /// Returns the defaults of a program that keeps everything in one folder: database, mail as files, uploads.
     pub fn in_folder(root: &Path, listen: SocketAddr, jwt_secret: Vec<u8>) -> Self {
         Self {
             database_url: format!("sqlite:{}", root.join("articula.db").display()),
@@ -150,7 +150,7 @@ fn optional_address(name: &str) -> Result<Option<SocketAddr>> {
     }
 }
 
-/// A length of time: `500ms`, `5s`, `1m`, `12h` or `400d`.
+/// Reads a length of time: `500ms`, `5s`, `1m`, `12h` or `400d`.
 fn duration(name: &str, default: Duration) -> Result<Duration> {
     match var(name, "").as_str() {
         "" => Ok(default),
@@ -159,7 +159,7 @@ fn duration(name: &str, default: Duration) -> Result<Duration> {
     }
 }
 
-/// Reads a whole number and its unit; zero is no length of time.
+/// Reads a whole number and its unit; zero is refused.
 fn parse_duration(text: &str) -> Option<Duration> {
     let unit = text.find(|c: char| !c.is_ascii_digit())?;
     let (number, unit) = text.split_at_checked(unit)?;
@@ -175,7 +175,7 @@ fn parse_duration(text: &str) -> Option<Duration> {
     (millis > 0).then(|| Duration::from_millis(millis))
 }
 
-/// A number of days, from 1 to 36,500, written `400d`.
+/// Reads a number of days, from 1 to 36,500, written like `400d`.
 fn days(name: &str, default: i64) -> Result<TimeDelta> {
     let text = var(name, &format!("{default}d"));
     let number = text.strip_suffix('d').and_then(|number| number.parse().ok()).filter(|n| (1..=36_500).contains(n));
@@ -208,7 +208,7 @@ fn networks(name: &str) -> Result<Vec<IpNet>> {
     listed.map(|part| network(part).ok_or_else(|| malformed(part))).collect()
 }
 
-/// Reads one address or network. IPv4 that is written as IPv6 (`::ffff:10.0.0.0/104`) becomes IPv4.
+/// Reads one address or network. An IPv4 network that is written as IPv6 (`::ffff:10.0.0.0/104`) becomes IPv4.
 fn network(text: &str) -> Option<IpNet> {
     let network = text.parse().or_else(|_| text.parse::<IpAddr>().map(IpNet::from)).ok()?;
     match (network, network.addr().to_canonical(), network.prefix_len().checked_sub(96)) {

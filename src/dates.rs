@@ -98,7 +98,7 @@ impl PartialDate {
     }
 }
 
-/// The five precisions, as a regular expression: a year, with a half-year, quarter, month or day of it.
+/// The five precisions, as a regular expression: a year, or a half-year, quarter, month or day of a year.
 const PATTERN: &str = concat!(
     "^(19[0-9]{2}|2[01][0-9]{2}|2200)",
     "(-H[12]|-Q[1-4]|-(0[1-9]|1[0-2])|-(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])",

@@ -77,7 +77,7 @@ codes! {
     ImportUndone = "import_undone", 409;
     PreconditionFailed = "precondition_failed", 412;
     TooLarge = "too_large", 413;
-    /// The uploads of one person take too much room.
+    /// The uploads of one person take too much space.
     QuotaExceeded = "quota_exceeded", 413;
     UnsupportedMediaType = "unsupported_media_type", 415;
     /// A program or script was uploaded.
@@ -87,9 +87,9 @@ codes! {
     EvidenceRequired = "evidence_required", 422;
     KeyReused = "idempotency_key_reused", 422;
     TooManyAttempts = "too_many_attempts", 429;
-    /// What one person may do in a day has been done.
+    /// The person has reached the limit of a day.
     DailyLimit = "daily_limit", 429;
-    /// One person asked for too much of something costly in a short time.
+    /// One person sent too many costly requests in a short time.
     TooManyRequests = "too_many_requests", 429;
     Internal = "internal", 500;
     Unavailable = "unavailable", 503;
@@ -107,7 +107,7 @@ pub struct Error {
     pub faults: Vec<Fault>,
     pub retry_after: Option<u64>,
     pub cause: Option<String>,
-    /// Set when the database caused the error.
+    /// The state of the database, when the database caused the error.
     pub trouble: Option<Trouble>,
 }
 
@@ -132,7 +132,7 @@ impl Error {
         Self::bad_query("value", parameter).arg("value", value)
     }
 
-    /// A header of the request cannot be read.
+    /// Makes the error for a request header that cannot be read.
     pub fn bad_header(name: &'static str) -> Self {
         Self::new(Code::BadHeader).arg("header", name)
     }

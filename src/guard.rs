@@ -20,13 +20,13 @@ crate::text_enum! {
     }
 }
 
-/// The longest text that is looked at; no field of the API takes a longer one.
+/// The maximum length of a text that is examined; no field of the API takes a longer one.
 const LONGEST: usize = 1_000_000;
 
 /// What the text seems to tell about persons; each kind once, in the order of declaration.
 ///
-/// Takes time in proportion to the length of the text: each word is looked at with at most seven words before it and
-/// three after it. Of a text longer than a million bytes the beginning is looked at.
+/// Takes time in proportion to the length of the text: each word is examined with at most seven words before it and
+/// three words after it. Only the beginning of a text longer than a million bytes is examined.
 pub fn personal_data(text: &str) -> Vec<PersonalData> {
     let text = text.get(..text.floor_char_boundary(LONGEST)).unwrap_or_default();
     let folded = fold([text]);

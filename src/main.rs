@@ -17,7 +17,7 @@ fn main() -> ExitCode {
     }
 }
 
-/// Makes every file and folder that the program creates readable by its owner alone: database, mail, uploads, exports.
+/// Makes every file and folder that the program creates readable only by its owner: database, mail, uploads, exports.
 fn keep_files_private() {
     rustix::process::umask(rustix::fs::Mode::RWXG | rustix::fs::Mode::RWXO);
 }

@@ -1,5 +1,5 @@
-//! Limits on what one person may do in a day. Each use case that has one spends from it in its own transaction, so that
-//! only what was done counts.
+//! Limits on what one person may do in a day. Each use case with a limit counts in its own transaction, so that only
+//! what was really done counts.
 
 use chrono::{Days, NaiveTime};
 
@@ -8,7 +8,7 @@ use crate::db::Tx;
 use crate::db::dispatch::count_uses;
 use crate::error::{Code, Error, Result};
 
-/// Something that a person may do only so many times in a day (UTC).
+/// Something that a person may do only a limited number of times in a day (UTC).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Quota {
     /// Its name in the database, and in `quota-…` of `locales/*/errors.ftl`.
@@ -17,8 +17,8 @@ pub struct Quota {
 }
 
 impl Quota {
-    /// Counts `uses` of the person who acts; 429 with `Retry-After` when they are more than the day allows. What the
-    /// program itself does is not limited.
+    /// Counts `uses` of the person who acts; 429 with `Retry-After` when they are more than the day allows. Actions of
+    /// the program itself are not limited.
     pub fn spend(self, tx: &mut Tx<'_>, uses: usize) -> Result<()> {
         let Some(user) = tx.who else { return Ok(()) };
         let uses = i32::try_from(uses).unwrap_or(i32::MAX);
@@ -32,7 +32,7 @@ impl Quota {
     }
 }
 
-/// How long the day still lasts, in UTC.
+/// Returns the number of seconds until the end of the day (UTC).
 fn seconds_to_midnight(now: Instant) -> u64 {
     let now = now.utc().naive_utc();
     let tomorrow = now.date().checked_add_days(Days::new(1)).unwrap_or(now.date()).and_time(NaiveTime::MIN);

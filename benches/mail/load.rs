@@ -81,7 +81,7 @@ fn worker_rate(db: &Database, server: &MailServer, now: articula::clock::Instant
     best(worker)
 }
 
-/// How a plain sender sends, in how many threads.
+/// The plain senders: the way of sending, the number of threads, and a description.
 const SENDERS: &[(Plain, usize, &str)] = &[
     (Plain::Pool, 1, "lettre's transport, one mail after the other"),
     (Plain::Pool, CONNECTIONS, "lettre's transport, as many threads as a worker has connections"),

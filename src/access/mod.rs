@@ -1,10 +1,10 @@
 //! What an [`Actor`] may know and write.
 //!
 //! * A **coordinator** knows and writes everything of the country, a **secretariat** everything of its commissions.
-//! * A **representative** knows the commissions where the institution is a member today, less what is restricted,
-//!   and always the records that name the institution. Where the grant is bounded to one commission, it opens that
-//!   commission alone: all that a member may read while the institution is a member, and always its records that name
-//!   the institution. An **observer** knows one commission, less what is restricted.
+//! * A **representative** knows the commissions where the institution is a member today, less what is restricted, and
+//!   always the records that name the institution. A grant can be bounded to one commission. It then opens only that
+//!   commission: everything that a member may read while the institution is a member, and at all times the records of
+//!   the commission that name the institution. An **observer** knows one commission, less what is restricted.
 //! * A record with several commissions is read and written through any one of them; a commission that a body
 //!   names anew must be one that the caller may write for: 403, or 404 where the caller may not know it.
 //!

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use crate::db::{CommissionId, InstitutionId};
 use crate::identity::Actor;
 
-/// What an actor may know: everything; or these countries whole, these commissions with and without what is
-/// restricted, whatever names these institutions, and what names an institution in one commission.
+/// The records that an actor may know: all of them; or whole countries, commissions with or without their restricted
+/// records, every record that names certain institutions, and the records of one commission that name an institution.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Reach {
     pub all: bool,
@@ -16,10 +16,10 @@ pub struct Reach {
     pub kept: Vec<CommissionId>,
     /// Commissions known less what is restricted (members of today, observers).
     pub followed: Vec<CommissionId>,
-    /// Institutions spoken for everywhere: what names them is known, restricted or not.
+    /// Institutions that the actor speaks for everywhere: records that name them are known, restricted or not.
     pub institutions: Vec<InstitutionId>,
-    /// Institutions spoken for in one commission alone: the records of that commission that name the institution are
-    /// known, restricted or not.
+    /// Institutions that the actor speaks for in one commission only: the records of that commission that name the
+    /// institution are known, restricted or not.
     pub bounded: Vec<(CommissionId, InstitutionId)>,
 }
 
@@ -43,7 +43,7 @@ impl Reach {
         Self { all: true, ..Self::default() }
     }
 
-    /// The bounded institutions, commission by commission: one condition each in SQL.
+    /// Returns the bounded institutions, grouped by commission: each group becomes one condition in SQL.
     pub fn bounds(&self) -> BTreeMap<CommissionId, Vec<InstitutionId>> {
         let mut bounds: BTreeMap<_, Vec<_>> = BTreeMap::new();
         for (commission, institution) in &self.bounded {

@@ -70,8 +70,8 @@ fn check_targets_and_references(
     faults.into_result()
 }
 
-/// A representative enters activities in the country of the institution, and where it sits in a commission today: 403
-/// elsewhere. An institution that organised it already stays.
+/// Lets a representative enter activities in the country of the institution, and in countries where the institution
+/// sits in a commission today; 403 elsewhere. An institution that already organised the activity may stay.
 fn permit_place(tx: &mut Tx<'_>, actor: &Actor, before: Option<&ActivityInput>, input: &ActivityInput) -> Result<()> {
     if policy::keeps(actor, input) {
         return Ok(());

@@ -12,12 +12,12 @@ pub fn keeps(actor: &Actor, activity: &ActivityInput) -> bool {
     may_write(actor, &activity.country_code, &activity.commission_ids)
 }
 
-/// Tells if the actor speaks for one of the institutions that organise it, in its commissions.
+/// Returns whether the actor speaks for one of the institutions that organise the activity, in its commissions.
 pub fn organizes(actor: &Actor, activity: &ActivityInput) -> bool {
     organizes_in(actor, activity, &activity.commission_ids)
 }
 
-/// Tells if the actor speaks in these commissions for one of the institutions that organise it.
+/// Returns whether the actor speaks in these commissions for one of the institutions that organise the activity.
 pub fn organizes_in(actor: &Actor, activity: &ActivityInput, commissions: &[CommissionId]) -> bool {
     activity.organizer_ids.iter().any(|id| actor.speaks_for(*id, commissions))
 }

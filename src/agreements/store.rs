@@ -138,7 +138,7 @@ fn of_commissions(ids: &[CommissionId]) -> Condition {
     Box::new(agreements::id.eq_any(links))
 }
 
-/// The agreements to which one of these institutions is a party.
+/// Returns the condition for the agreements to which one of these institutions is a party.
 fn agreed_by(institutions: &[InstitutionId]) -> Condition {
     let named = agreement_parties::table
         .filter(agreement_parties::institution_id.eq_any(institutions.to_vec()))

@@ -1,4 +1,4 @@
-//! Writes the last use of sessions, beside the requests and not within them.
+//! Writes the last use of each session in the background, outside the requests.
 
 use std::time::Duration;
 
@@ -8,12 +8,12 @@ use crate::error::Result;
 use crate::http::State;
 use crate::identity;
 
-/// How often what was noted is written.
+/// The time between two writes of the noted uses.
 const EVERY: Duration = Duration::from_secs(15);
-/// How many sessions one transaction writes.
+/// The maximum number of sessions that one transaction writes.
 const BATCH: usize = 200;
 
-/// Writes the noted uses again and again, as long as the program serves.
+/// Writes the noted uses again and again, as long as the program runs.
 pub async fn keep_last_seen(state: State) {
     loop {
         tokio::time::sleep(EVERY).await;

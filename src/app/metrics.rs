@@ -1,4 +1,4 @@
-//! `/metrics`: who may read it, and a listener of its own.
+//! `/metrics`: the check of who may read it, and a separate listener for it.
 
 use std::net::TcpListener;
 
@@ -13,8 +13,9 @@ use crate::config::Config;
 use crate::error::{Code, Error, Result};
 use crate::http::{State, harden};
 
-/// The figures beside the API. With a listener of their own they are not here; with a token, they are for its bearer;
-/// else they are for programs on the same machine, when no proxy passed the request on.
+/// Answers with the figures on the address of the API; 404 when the caller may not read them. If `/metrics` has a
+/// separate listener, nobody may read them here. If a token is set, the request must carry it. Otherwise only a program
+/// on the same machine may read them, and only if no proxy passed the request on.
 #[get("/metrics")]
 pub(super) async fn beside_the_api(state: Data<State>, request: HttpRequest) -> Result<HttpResponse> {
     let config = &state.config;
@@ -26,7 +27,7 @@ pub(super) async fn beside_the_api(state: Data<State>, request: HttpRequest) -> 
     if open { Ok(figures(&state)) } else { Err(Code::NotFound.into()) }
 }
 
-/// The figures on a listener of their own.
+/// Answers with the figures on the separate listener.
 #[get("/metrics")]
 async fn alone(state: Data<State>, request: HttpRequest) -> Result<HttpResponse> {
     if has_token(&state.config, &request) { Ok(figures(&state)) } else { Err(Code::NotFound.into()) }
@@ -50,7 +51,8 @@ fn figures(state: &State) -> HttpResponse {
     HttpResponse::Ok().content_type("text/plain; version=0.0.4").body(state.metrics.render())
 }
 
-/// Whether the request carries the token of the settings; any request does where there is none.
+/// Returns whether the request carries the token of the settings. When the settings have no token, every request may
+/// pass.
 fn has_token(config: &Config, request: &HttpRequest) -> bool {
     let Some(token) = &config.metrics_token else { return true };
     let sent = request.headers().get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
@@ -58,7 +60,7 @@ fn has_token(config: &Config, request: &HttpRequest) -> bool {
     sent.is_some_and(|(_, sent)| bool::from(sent.trim().as_bytes().ct_eq(token.as_bytes())))
 }
 
-/// Whether a program on this machine asks, and no proxy for somebody else.
+/// Returns whether the request comes from a program on this machine, and not from a proxy on behalf of somebody else.
 fn is_local(request: &HttpRequest) -> bool {
     let passed_on = ["x-forwarded-for", "forwarded"].iter().any(|name| request.headers().contains_key(*name));
     !passed_on && request.peer_addr().is_some_and(|peer| peer.ip().to_canonical().is_loopback())

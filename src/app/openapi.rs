@@ -1,4 +1,4 @@
-//! The OpenAPI 3.1 document: what the slices describe, completed with what holds for all of them.
+//! The OpenAPI 3.1 document: the descriptions of the slices, completed with the rules that hold for all of them.
 
 mod answers;
 mod conditions;
@@ -31,14 +31,14 @@ use crate::http::{Problem, ProblemFault, Routes};
 )]
 struct Frame;
 
-/// The paths and schemas as the slices describe them.
+/// Returns the paths and schemas as the slices describe them.
 pub fn described() -> OpenApi {
     let mut document = Frame::openapi();
     super::routes(&mut Routes::Describe(&mut document));
     document
 }
 
-/// The whole document, as it is sent.
+/// Returns the whole document, as it is sent.
 pub fn document() -> Result<Value> {
     let mut document = described();
     let components = document.components.get_or_insert_with(Components::new);

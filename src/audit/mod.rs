@@ -1,8 +1,9 @@
 //! The audit log. The database refuses to update or delete its entries.
 //!
-//! A change is written in the transaction of the change itself: who, from where, when, what, before and after. Sign-ins,
-//! sign-outs and reused tokens are written in theirs. Reads of restricted records, exports, fetched files and refused
-//! sign-ins are written by the [`AuditQueue`], a moment after the answer.
+//! The entry of a change is written in the transaction of the change itself: who, from where, when, what, before and
+//! after. Entries of sign-ins, sign-outs and reused tokens are written in the transactions of those actions. Entries of
+//! reads of restricted records, exports, fetched files and refused sign-ins are written by the [`AuditQueue`], a moment
+//! after the answer.
 
 mod queue;
 mod restricted;

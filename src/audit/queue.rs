@@ -1,9 +1,9 @@
-//! Entries that are written by a thread of their own, never inside the request that they tell of: reads of restricted
-//! records, exports, fetched files and refused sign-ins.
+//! Entries that a separate thread writes, never the request that they describe: reads of restricted records, exports,
+//! fetched files and refused sign-ins.
 //!
-//! An entry is in the database within two seconds while the database takes writes. The queue is bounded: when it is
-//! full, or when the program ends before the database took an entry, the whole entry goes to the log of the program
-//! as an error, and is counted.
+//! An entry is in the database within two seconds while the database takes writes. The length of the queue is limited.
+//! When it is full, or when the program ends before the database took an entry, the whole entry is written to the log
+//! of the program as an error, and is counted.
 
 use std::collections::VecDeque;
 use std::net::IpAddr;
@@ -19,15 +19,15 @@ use crate::clock::{Clock, Instant, stopwatch};
 use crate::db::{Database, Tx, UserId};
 use crate::error::Result;
 
-/// The most entries that wait at a time.
+/// The maximum number of entries that wait at a time.
 const CAPACITY: usize = 2_000;
-/// The most entries that one transaction writes, so that others do not wait for long.
+/// The maximum number of entries that one transaction writes, so that others do not wait for long.
 const BATCH: usize = 200;
-/// How long entries are gathered before they are written.
+/// The time during which entries are gathered before they are written.
 const GATHER: Duration = Duration::from_millis(300);
-/// How long the thread waits after the database refused a write.
+/// The time that the thread waits after the database refused a write.
 const AGAIN: Duration = Duration::from_secs(1);
-/// How often windows of refused sign-ins are looked at while one is open.
+/// The time between two checks for windows that are over, while a window of refused sign-ins is open.
 const LOOK: Duration = Duration::from_secs(30);
 
 /// An entry that is written later.
@@ -92,7 +92,7 @@ impl Shared {
         self.changed.wait_timeout(waiting, at_most).unwrap_or_else(PoisonError::into_inner).0
     }
 
-    /// Leaves what waits to the log of the program.
+    /// Writes everything that waits to the log of the program instead.
     fn give_up(&self, mut waiting: MutexGuard<'_, Waiting>) {
         let entries = std::mem::take(&mut waiting.entries);
         let refused = std::mem::take(&mut waiting.refusals).number() + waiting.writing.unwrap_or_default();
@@ -114,7 +114,7 @@ impl Shared {
 }
 
 impl AuditQueue {
-    /// Starts the thread that writes; a second time it does nothing.
+    /// Starts the thread that writes. A second call does nothing.
     pub fn start(&self, db: Database, clock: Clock) {
         let shared = Arc::clone(&self.0.0);
         if std::mem::replace(&mut shared.lock().started, true) {
@@ -126,7 +126,7 @@ impl AuditQueue {
         }
     }
 
-    /// Adds an entry. When the queue is full the entry goes to the log of the program.
+    /// Adds an entry. When the queue is full, the entry goes to the log of the program.
     pub fn add(&self, entry: Entry) {
         let mut waiting = self.0.0.lock();
         if waiting.entries.len() < CAPACITY {
@@ -138,7 +138,8 @@ impl AuditQueue {
         }
     }
 
-    /// Notes a refused sign-in. `account` is the address as it is compared; `user` is whose address it is, if anyone's.
+    /// Notes a refused sign-in. `account` is the address in the form used for comparison; `user` is the user with that
+    /// address, if there is one.
     pub fn sign_in_refused(&self, account: &str, user: Option<UserId>, client: IpAddr, at: Instant) {
         let shared = &self.0.0;
         if shared.lock().refusals.add(account, user, client, at) {
@@ -153,7 +154,8 @@ impl AuditQueue {
         self.0.0.dropped.load(Ordering::Relaxed)
     }
 
-    /// Writes all that waits, and closes the windows of refused sign-ins that are over. False when that took longer.
+    /// Writes everything that waits, and closes the windows of refused sign-ins that are over. Returns false when
+    /// something still waits, for example because the time was too short.
     pub fn flush(&self, at_most: Duration) -> bool {
         let (started, shared) = (stopwatch(), &self.0.0);
         let mut waiting = shared.lock();
@@ -167,7 +169,8 @@ impl AuditQueue {
         waiting.is_empty()
     }
 
-    /// Writes all that waits before the program ends; what the database does not take in time goes to the log.
+    /// Writes everything that waits before the program ends. Entries that the database does not take in time go to the
+    /// log.
     pub fn close(&self, at_most: Duration) {
         if self.0.0.lock().is_empty() || self.flush(at_most) {
             return;
@@ -181,7 +184,7 @@ struct Writer {
     shared: Arc<Shared>,
     db: Database,
     clock: Clock,
-    /// Whether a window of refused sign-ins may be open.
+    /// True when a window of refused sign-ins may be open.
     windows_open: bool,
 }
 
@@ -213,7 +216,8 @@ impl Writer {
         }
     }
 
-    /// Waits for work: a turn, with what it is to write. None once the queue is closed and empty.
+    /// Waits for work and returns it: the number of the turn, and what to write in it. Returns None once the queue is
+    /// closed and empty.
     fn wait_for_work(&self) -> Option<(u64, Vec<Entry>, Refusals)> {
         let (idle, mut gathering) = (stopwatch(), None);
         let mut waiting = self.shared.lock();
@@ -237,7 +241,7 @@ impl Writer {
         Some((waiting.asked, entries, refusals))
     }
 
-    /// Writes all of a turn, or nothing.
+    /// Writes all entries of a turn, or none of them.
     fn write(&mut self, entries: &[Entry], refusals: &Refusals) -> Result<()> {
         let look = !refusals.is_empty() || self.windows_open;
         if entries.is_empty() && !look {

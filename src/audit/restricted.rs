@@ -1,13 +1,13 @@
 //! The restricted records that an answer shows, for the audit log.
 //!
-//! Everything that a call sends implements [`RestrictedContent`], so that no entry point can forget it: an answer
-//! without it does not compile.
+//! Every value that a call sends implements [`RestrictedContent`]. No entry point can forget this: an answer without it
+//! does not compile.
 
 use std::collections::BTreeSet;
 
 use serde::{Serialize, Serializer};
 
-/// The most ids that one entry lists.
+/// The maximum number of ids that one entry lists.
 const MOST_IDS: usize = 200;
 
 /// The restricted records of one answer, each once.
@@ -48,18 +48,18 @@ impl RestrictedRecords {
         self.0.iter().map(|record| record.id.as_str()).take(MOST_IDS).collect()
     }
 
-    /// Returns the kind that all records have; `several` when they differ.
+    /// Returns the kind of the records, or `several` when their kinds differ.
     pub fn kind(&self) -> &str {
         the_same(self.0.iter().map(|record| record.kind.as_str())).unwrap_or("several")
     }
 
-    /// Returns the country that all records are of; None when they differ.
+    /// Returns the country of the records, or None when their countries differ.
     pub fn country(&self) -> Option<&str> {
         the_same(self.0.iter().map(|record| record.country.as_str()))
     }
 }
 
-/// Returns the value that all items are equal to.
+/// Returns the value of the items when they are all equal.
 fn the_same<T: PartialEq>(mut items: impl Iterator<Item = T>) -> Option<T> {
     let first = items.next()?;
     items.all(|other| other == first).then_some(first)
@@ -90,7 +90,7 @@ impl<T: RestrictedContent> RestrictedContent for Option<T> {
     }
 }
 
-/// Something that was made of restricted records and does not name them itself, such as the rows of a file.
+/// A value that was made from restricted records and does not name them itself, such as the rows of a file.
 impl<T> RestrictedContent for (T, RestrictedRecords) {
     fn restricted(&self, found: &mut RestrictedRecords) {
         found.join(&self.1);

@@ -1,6 +1,6 @@
-//! Refused sign-ins in the audit log: the first of an account and client in a quarter of an hour is an entry at once;
-//! the others become one entry with their number when the quarter of an hour is over. An attack cannot fill the log:
-//! a day holds at most 10,000 such entries.
+//! Refused sign-ins in the audit log. The first refusal for an account and client within a quarter of an hour becomes
+//! an entry at once. The others become one entry, with their number, when the quarter of an hour is over. An attack
+//! cannot fill the log: a day has at most 10,000 such entries.
 
 use std::collections::HashMap;
 use std::net::IpAddr;
@@ -23,10 +23,10 @@ const ADDRESS: &str = "account";
 const WINDOW: TimeDelta = TimeDelta::minutes(15);
 /// The most entries of a day, in UTC, of accounts; and as many of addresses that nobody has.
 const MOST_A_DAY: i64 = 10_000;
-/// The most accounts and clients that are kept in memory at a time.
+/// The maximum number of pairs of account and client that are kept in memory at a time.
 const MOST_WAITING: usize = 10_000;
 
-/// Whose sign-in was refused: a user, or an address that is nobody's, which is kept as its hash alone.
+/// The account whose sign-in was refused: a user, or an address without a user, of which only the hash is kept.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 struct Account {
     is_user: bool,
@@ -55,12 +55,12 @@ fn hash_of(address: &str) -> String {
 pub struct Refusals(HashMap<(Account, IpAddr), (Instant, i32)>);
 
 impl Refusals {
-    /// Counts one. False when there is no room for another account and client.
+    /// Counts one refusal. Returns false when there is no room for another account and client.
     pub fn add(&mut self, address: &str, user: Option<UserId>, client: IpAddr, at: Instant) -> bool {
         self.count((Account::of(address, user), client), (at, 1))
     }
 
-    /// Adds those of others.
+    /// Adds the counts of another set.
     pub fn join(&mut self, others: Self) {
         for (of, counted) in others.0 {
             self.count(of, counted);
@@ -86,7 +86,7 @@ impl Refusals {
     }
 }
 
-/// Sign-ins of an account from a client that were refused since a moment, the first left out.
+/// The sign-ins of an account from a client that were refused since a moment, without the first one.
 #[derive(Debug, Clone, Queryable, Selectable, Insertable)]
 #[diesel(table_name = refused_sign_ins)]
 struct Window {
@@ -97,7 +97,7 @@ struct Window {
     further: i32,
 }
 
-/// Writes refused sign-ins and closes the windows that are over. True while a window is open.
+/// Writes refused sign-ins and closes the windows that are over. Returns true while a window is open.
 pub fn write(tx: &mut Tx<'_>, refusals: &Refusals) -> Result<bool> {
     dispatch::lock_name(tx.conn, ACTION)?;
     let mut room = Room::of_the_day(tx)?;
@@ -144,7 +144,8 @@ impl Room {
     }
 }
 
-/// Counts refused sign-ins in their window; the first of a window is an entry. False when the day takes no more.
+/// Counts refused sign-ins in their window; the first of a window becomes an entry. Returns false when the maximum of
+/// the day is reached.
 fn count(
     tx: &mut Tx<'_>,
     account: &Account,

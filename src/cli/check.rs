@@ -1,4 +1,4 @@
-//! Reports whether database, mail and files work.
+//! Reports whether the database, the mail and the files work.
 
 use articula::config::Config;
 use articula::db::Database;

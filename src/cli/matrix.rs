@@ -90,7 +90,7 @@ pub fn import(state: &State, path: &Path, target: &TargetOf, dry_run: bool) -> R
     }
 }
 
-/// Reads first, and goes on, on a private copy of the database, when that shows no fault.
+/// Reads the matrix first; if that shows no fault, continues on a private copy of the database.
 fn try_out(
     state: &State,
     asked: (&Matrices, &Target),

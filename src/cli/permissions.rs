@@ -1,4 +1,4 @@
-//! Files that others on the machine can read although they should not.
+//! Files that other users of the machine can read although they should not.
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
@@ -12,7 +12,8 @@ pub fn warnings(config: &Config) -> Vec<String> {
     private_paths(config).iter().filter(|path| others_can_read(path)).map(|path| warning(path)).collect()
 }
 
-/// The database with its companions and secret, the `.env` file, the folders of uploads and of mail.
+/// Returns the private paths: the database with its companion files and secret, the `.env` file, the folders of uploads
+/// and of mail.
 fn private_paths(config: &Config) -> Vec<PathBuf> {
     let mut paths = vec![PathBuf::from(".env")];
     if let Some(database) = sqlite_path(&config.database_url) {

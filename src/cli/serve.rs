@@ -70,7 +70,7 @@ pub fn answer(state: State, socket: TcpListener, worker: bool, ready: impl FnOnc
         server.await.map_err(|e| format!("the server failed: {e}"))?;
         audit.close(AUDIT_PATIENCE);
         last_seen.abort();
-        // Not waited for without a limit: the database may have stopped answering.
+        // The wait has a limit, because the database may have stopped answering.
         let written = rt::task::spawn_blocking(move || articula::app::write_last_seen(&state));
         if timeout(LAST_PATIENCE, written).await.is_err() || timeout(LAST_PATIENCE, work).await.is_err() {
             leave();
@@ -104,7 +104,7 @@ pub fn work(state: State) -> Result<(), Sentence> {
 const PATIENCE: Duration = Duration::from_secs(8);
 /// The same after the server has ended.
 const LAST_PATIENCE: Duration = Duration::from_millis(500);
-/// How long the last entries of the audit log may take.
+/// The time that the last entries of the audit log may take.
 const AUDIT_PATIENCE: Duration = Duration::from_millis(800);
 
 /// Ends although a job still runs: what it had leased is taken up again later.
@@ -134,8 +134,8 @@ impl Signals {
     }
 }
 
-/// The log goes to standard error, a JSON object a line. Libraries write no more than `info` whatever `RUST_LOG` says:
-/// their details may hold addresses and secrets.
+/// Starts the log: it goes to standard error, one JSON object per line. Libraries write only up to level `info`,
+/// whatever `RUST_LOG` says, because their details may contain addresses and secrets.
 pub fn log() {
     let filter = EnvFilter::new(articula::config::log_filter());
     let details_of_our_own = filter_fn(|event| *event.level() <= Level::INFO || event.target().starts_with("articula"));

@@ -7,11 +7,11 @@
 //! A **commitment**'s status is derived from its assignments by [`model::derive`] and from nothing else, in the
 //! transaction of the act itself. Only accepted completions count, so one that awaits review can still be overdue.
 //!
-//! Who keeps the record of any of its commissions (secretariat, coordinator, admin) enters and changes commitments,
-//! reports on behalf of institutions, reviews, but never a report that is the own or that the same person imported, and
-//! decides on extensions. A representative
-//! reports and asks for more time for the own institution. Every term that ever held, every report, review and
-//! decision stands in a history that only grows; the follow-up sheet of a session is reckoned from it.
+//! Those who keep the record of any of its commissions (secretariat, coordinator, admin) enter and change commitments,
+//! report on behalf of institutions, review reports (never a report that they wrote or imported themselves) and decide
+//! on extensions. A representative reports and asks for more time for the own institution. Every term that ever held,
+//! every report, review and decision stands in a history that only grows; the follow-up sheet of a session is computed
+//! from it.
 
 mod actions;
 mod api;

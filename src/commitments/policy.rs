@@ -44,7 +44,7 @@ pub fn may_ask(actor: &Actor, commitment: &Commitment, institution: InstitutionI
     if own { Ok(()) } else { keep(actor, commitment) }
 }
 
-/// Never the person who wrote the update or brought it in with a file, whatever else they are.
+/// Forbids the review to the person who wrote the update or imported it with a file, whatever roles that person has.
 pub fn may_review(actor: &Actor, commitment: &Commitment, update: &Update) -> Result<()> {
     if update.is_of(actor.id) {
         return Err(Code::OwnUpdate.into());

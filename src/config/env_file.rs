@@ -7,11 +7,11 @@ use std::path::Path;
 use super::setting;
 use crate::error::Result;
 
-/// Adds the variables of the file to the environment; those that are set already stay as they are.
+/// Adds the variables of the file to the environment; variables that are already set stay as they are.
 ///
-/// A file that cannot be read as a whole is refused, so that no setting is lost in silence. `$` is taken literally,
-/// and must therefore stand in single quotes: elsewhere the format would replace it by a variable. No message shows a
-/// value.
+/// A file that cannot be read completely is refused, so that no setting is lost silently. A `$` is taken literally and
+/// must therefore stand in single quotes: elsewhere the format would replace it with the value of a variable. No error
+/// message shows a value.
 pub(super) fn load(path: &Path) -> Result<()> {
     let text = match fs::read_to_string(path) {
         Ok(text) => text,

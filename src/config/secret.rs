@@ -1,4 +1,4 @@
-//! The secret that signs access tokens: from the environment, or made once beside an SQLite database.
+//! The secret that signs access tokens: from the environment, or created once beside an SQLite database.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -10,12 +10,12 @@ use super::setting;
 use crate::db::sqlite_path;
 use crate::error::Result;
 
-/// The least length of a secret, in bytes.
+/// The minimum length of a secret, in bytes.
 const LENGTH: usize = 32;
-/// The least number of different bytes.
+/// The minimum number of different bytes in a secret.
 const DIFFERENT: usize = 10;
 
-/// Secrets that stood in a file of this repository at any time: everybody can know them.
+/// Secrets that stood in a file of this repository at some time: everybody can know them.
 const PUBLISHED: [&str; 5] = [
     "for-ones-own-machine-alone-0123456789",
     "only-for-measuring-0123456789abcdef",
@@ -24,7 +24,7 @@ const PUBLISHED: [&str; 5] = [
     "a secret that is long enough for anyone",
 ];
 
-/// Returns the secret of the environment; with SQLite and none, the one beside the database.
+/// Returns the secret of the environment. With SQLite and no such secret, returns the one beside the database.
 pub(super) fn jwt_secret(stated: String, database_url: &str) -> Result<Vec<u8>> {
     match (stated, sqlite_path(database_url)) {
         (secret, _) if !secret.is_empty() => check(&secret).map(|()| secret.into_bytes()),
@@ -49,7 +49,7 @@ fn check(secret: &str) -> Result<()> {
     Err(setting(format!("ARTICULA_JWT_SECRET {fault}; make one with `openssl rand -hex 32`")))
 }
 
-/// Reads the secret kept beside an SQLite database, or makes it (mode 0600).
+/// Reads the secret kept beside an SQLite database, or creates it (mode 0600).
 pub(super) fn jwt_secret_beside(database: &str) -> Result<Vec<u8>> {
     let path = PathBuf::from(format!("{database}.secret"));
     let failed = |e: std::io::Error| setting(format!("cannot keep the signing secret in {}: {e}", path.display()));

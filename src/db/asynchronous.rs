@@ -1,5 +1,5 @@
-//! Reads and writes for async code. A request waits for its place without a thread, works on a blocking thread, and
-//! is answered with 503 when the database does not answer.
+//! Reads and writes for async code. A request waits for its place without a thread, then works on a blocking thread,
+//! and is answered with 503 when the database does not answer.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -16,7 +16,7 @@ use crate::clock::{Instant, stopwatch};
 use crate::error::{Error, Result, Trouble};
 
 impl Database {
-    /// [`Database::read`] for a request.
+    /// Calls [`Database::read`] for a request.
     pub async fn read_async<T, F>(&self, f: F) -> Result<T>
     where
         T: Send + 'static,
@@ -25,7 +25,7 @@ impl Database {
         self.in_turn(&self.places.reads, READ_WAIT, move |db| db.read(f)).await
     }
 
-    /// [`Database::snapshot`] for a request.
+    /// Calls [`Database::snapshot`] for a request.
     pub async fn snapshot_async<T, F>(&self, f: F) -> Result<T>
     where
         T: Send + 'static,
@@ -34,7 +34,8 @@ impl Database {
         self.in_turn(&self.places.reads, READ_WAIT, move |db| db.snapshot(f)).await
     }
 
-    /// [`Database::write`] for a request; run once more after a deadlock or a conflict with another transaction.
+    /// Calls [`Database::write`] for a request, and calls it once more after a deadlock or a conflict with another
+    /// transaction.
     pub async fn write_async<T, F>(&self, who: Option<UserId>, now: Instant, f: F) -> Result<T>
     where
         T: Send + 'static,
@@ -44,7 +45,7 @@ impl Database {
         self.in_turn(&self.places.writes, self.write_wait, work).await
     }
 
-    /// [`Database::write_on_snapshot`] for a request; run once more like [`Database::write_async`].
+    /// Calls [`Database::write_on_snapshot`] for a request, and calls it once more like [`Database::write_async`].
     pub async fn write_on_snapshot_async<T, F>(&self, who: Option<UserId>, now: Instant, f: F) -> Result<T>
     where
         T: Send + 'static,
@@ -54,7 +55,7 @@ impl Database {
         self.in_turn(&self.places.writes, self.write_wait, work).await
     }
 
-    /// Runs reads and writes that follow one another for a request: signing in, for one.
+    /// Runs several reads and writes for a request, one after the other. Signing in is an example.
     pub async fn call_async<T, F>(&self, f: F) -> Result<T>
     where
         T: Send + 'static,
@@ -63,14 +64,14 @@ impl Database {
         self.in_turn(&self.places.calls, self.write_wait, f).await
     }
 
-    /// [`Database::is_ready`] for a request.
+    /// Calls [`Database::is_ready`] for a request.
     pub async fn is_ready_async(&self) -> Result<()> {
         self.in_turn(&self.places.reads, READ_WAIT, Database::is_ready).await
     }
 
-    /// Waits for a place in the order of arrival, at most `wait`, then runs `work` on a blocking thread. The place is
-    /// free again when the work has ended, also when its request was answered before: threads that wait for a
-    /// database that does not answer are never more than the places.
+    /// Waits for a place, in the order of arrival and for at most `wait`, then runs `work` on a blocking thread. The
+    /// place is free again when the work has ended, even if its request was answered earlier. So the number of threads
+    /// that wait for a database that does not answer is never greater than the number of places.
     async fn in_turn<T, F>(&self, places: &Arc<Semaphore>, wait: Duration, work: F) -> Result<T>
     where
         T: Send + 'static,
@@ -87,7 +88,7 @@ impl Database {
         self.unless_stalled(&watch, work).await
     }
 
-    /// The answer of work on a blocking thread, or an error when a PostgreSQL does not answer it.
+    /// Returns the answer of work on a blocking thread, or an error when PostgreSQL does not answer it.
     pub(super) async fn unless_stalled<T>(&self, watch: &Watch, work: JoinHandle<Result<T>>) -> Result<T> {
         tokio::select! {
             done = work => done.map_err(Error::internal)?,
@@ -96,7 +97,7 @@ impl Database {
     }
 }
 
-/// Runs a transaction, and once more when the database gave it up for the sake of another one.
+/// Runs a transaction, and runs it once more when the database cancelled it in favour of another one.
 fn twice<T>(run: impl Fn() -> Result<T>) -> Result<T> {
     match run() {
         Err(error) if error.trouble == Some(Trouble::Conflict) => run(),

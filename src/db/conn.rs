@@ -22,7 +22,7 @@ pub struct Tx<'c> {
     pub conn: &'c mut Db,
     /// None when the program itself acts.
     pub who: Option<UserId>,
-    /// The address from which somebody acts.
+    /// The network address of the person who acts.
     pub client: Option<IpAddr>,
     /// When what is done takes place.
     pub now: Instant,
@@ -36,7 +36,7 @@ pub struct Tx<'c> {
 }
 
 impl<'c> Tx<'c> {
-    /// A transaction that has just begun.
+    /// Makes the handle of a transaction that has just begun.
     pub(super) fn new(conn: &'c mut Db, later: &'c mut Later, who: Option<UserId>, now: Instant) -> Self {
         Self { conn, who, client: None, now, recorded_at: now, silent: false, found: Faults::default(), later }
     }
@@ -66,8 +66,8 @@ impl Tx<'_> {
         self.keep_if(|_| true, f)
     }
 
-    /// Runs `f` inside the transaction and keeps what it wrote if `keep` accepts its result. Otherwise, and when `f`
-    /// fails, what it wrote is undone, and the transaction goes on.
+    /// Runs `f` inside the transaction and keeps its writes if `keep` accepts its result. Otherwise, and when `f`
+    /// fails, its writes are undone and the transaction continues.
     pub fn keep_if<T>(&mut self, keep: impl FnOnce(&T) -> bool, f: impl FnOnce(&mut Tx<'_>) -> Result<T>) -> Result<T> {
         Manages::begin_transaction(self.conn)?;
         let mark = self.later.begin_part();
@@ -94,15 +94,16 @@ impl Tx<'_> {
         f(&mut Tx { silent: true, ..self.part() })
     }
 
-    /// The same transaction, for a part of what is done in it.
+    /// Returns the same transaction, for a part of its work.
     fn part(&mut self) -> Tx<'_> {
         let Self { who, client, now, recorded_at, silent, .. } = *self;
         Tx { conn: self.conn, who, client, now, recorded_at, silent, found: Faults::default(), later: self.later }
     }
 }
 
-/// Faults that a use case finds by comparing two fields: not told while one of them may be a stand-in.
+/// Faults that a use case finds by comparing two fields. They are not reported while one of the fields may hold a
+/// stand-in.
 const COMPARING: [&str; 4] = ["other_country", "other_commission", "out_of_range", "votes_exceed_members"];
 
-/// The manager of a connection's transactions.
+/// The type that manages the transactions of a connection.
 pub(super) type Manages = <Db as Connection>::TransactionManager;

@@ -1,7 +1,8 @@
 //! A private copy of the database, on which use cases run without holding any lock of the live one.
 //!
-//! On SQLite it is a file of its own beside the database. On PostgreSQL it is a set of temporary tables with the names
-//! of the live ones, which a connection of its own finds first (`copy/postgres.rs`). Nothing of it is left afterwards.
+//! On SQLite it is a separate file beside the database. On PostgreSQL it is a set of temporary tables with the names of
+//! the live ones, and a separate connection finds these first (`copy/postgres.rs`). Nothing of the copy is left
+//! afterwards.
 
 mod postgres;
 mod sqlite;
@@ -22,7 +23,7 @@ use super::watch::Watch;
 use crate::clock::{Instant, stopwatch};
 use crate::error::{Code, Error, Result};
 
-/// Copies that may exist at once in a process: each takes as much disk as the database.
+/// The number of copies that may exist at once in a process: each takes as much disk space as the database.
 pub const MOST_COPIES: usize = 2;
 
 /// The time that a request waits until it may make a copy.
@@ -36,15 +37,15 @@ pub fn remove_abandoned_copies(url: &str) {
 }
 
 impl Database {
-    /// The permission to make a copy, for as long as the answer is kept. 503 with `Retry-After` when others have kept
-    /// theirs for too long.
+    /// Waits for the permission to make a copy, which holds as long as the returned value is kept. 503 with
+    /// `Retry-After` when others have kept theirs for too long.
     pub async fn may_copy(&self) -> Result<OwnedSemaphorePermit> {
         let permit = timeout(WAIT, self.places.copies.clone().acquire_owned()).await;
         let busy = || Error { retry_after: Some(WAIT.as_secs()), ..Error::new(Code::Unavailable) };
         permit.map_err(|_| busy().because("too many private copies of the database"))?.map_err(Error::internal)
     }
 
-    /// [`Database::on_copy`] for a request, which waits without a thread until it may make a copy.
+    /// Calls [`Database::on_copy`] for a request, which waits without a thread until it may make a copy.
     pub async fn on_copy_async<T, F>(&self, who: Option<UserId>, now: Instant, f: F) -> Result<T>
     where
         T: Send + 'static,
@@ -59,8 +60,8 @@ impl Database {
         self.unless_stalled(&watch, work).await
     }
 
-    /// Runs `f` in a transaction on a private copy of the database as it stands now, and throws the copy away. Others
-    /// read and write the live database meanwhile; `f` does not see what they write.
+    /// Runs `f` in a transaction on a private copy of the database in its present state, and deletes the copy.
+    /// Meanwhile others read and write the live database; `f` does not see their writes.
     pub fn on_copy<T>(&self, who: Option<UserId>, now: Instant, f: impl FnOnce(&mut Tx<'_>) -> Result<T>) -> Result<T> {
         let own = self.own_connection()?;
         if let Some(request) = &self.request {

@@ -19,12 +19,13 @@ use super::watch::Watch;
 use crate::clock::{Instant, stopwatch};
 use crate::error::{Code, Error, Result, Trouble};
 
-/// The connections of each pool.
+/// The number of connections of each pool.
 const READERS: u32 = 8;
 const PG_WRITERS: u32 = 6;
-/// Writes of requests at one time on PostgreSQL; the other connections are left to the background worker.
+/// The number of simultaneous writes of requests on PostgreSQL; the other connections are left to the background
+/// worker.
 const PG_WRITES: usize = 4;
-/// Calls of several reads and writes at one time.
+/// The number of simultaneous calls that do several reads and writes.
 const CALLS: usize = 4;
 
 /// The time that a read waits for a connection.
@@ -41,28 +42,28 @@ const PAUSE: Duration = Duration::from_millis(20);
 pub struct Database {
     readers: Connections,
     writers: Connections,
-    /// SQLite has one writer; those who wait get their turn in the order in which they came.
+    /// The turn to write. SQLite has one writer; those who wait get their turn in the order in which they came.
     turn: Option<Arc<FairMutex<()>>>,
     url: Url,
     statements: Arc<AtomicU64>,
     pub(super) places: Arc<Places>,
     pub(super) write_wait: Duration,
     pub(super) health: Arc<Health>,
-    /// Set while a request waits for what is done here.
+    /// The request that waits for the result, if there is one.
     pub(super) request: Option<Request>,
 }
 
-/// The requests that may read and write at one time. Others wait without a thread.
+/// The places of requests that read and write at one time. Other requests wait without a thread.
 pub(super) struct Places {
     pub(super) reads: Arc<Semaphore>,
     pub(super) writes: Arc<Semaphore>,
-    /// Reads and writes that follow one another; each waits for its turn to write on a thread.
+    /// Calls that do several reads and writes one after the other. Each waits for its turn to write on a thread.
     pub(super) calls: Arc<Semaphore>,
     /// Private copies of the database.
     pub(super) copies: Arc<Semaphore>,
 }
 
-/// A request that waits: until when it waits for a connection, and the watch over its statements.
+/// A request that waits: the limit of its wait for a connection, and the watch over its statements.
 #[derive(Clone)]
 pub(super) struct Request {
     pub(super) began: Stopwatch,
@@ -71,7 +72,7 @@ pub(super) struct Request {
 }
 
 impl Database {
-    /// Opens the database that the URL names; the scheme chooses which.
+    /// Opens the database that the URL names; the scheme selects the product.
     pub fn open(url: &str) -> Result<Self> {
         let url = Url::parse(url)?;
         let statements = Arc::new(AtomicU64::new(0));
@@ -99,17 +100,17 @@ impl Database {
         })
     }
 
-    /// The same database, whose writes of requests wait this long for their turn.
+    /// Returns the same database, where the writes of requests wait this long for their turn.
     pub fn with_write_wait(self, write_wait: Duration) -> Self {
         Self { write_wait, ..self }
     }
 
-    /// The same database, for what a request waits for.
+    /// Returns the same database, for work whose result a request waits for.
     pub(super) fn for_request(&self, request: Request) -> Self {
         Self { request: Some(request), ..self.clone() }
     }
 
-    /// The name of the database product.
+    /// Returns the name of the database product.
     pub fn kind(&self) -> &'static str {
         if self.is_sqlite() { "SQLite" } else { "PostgreSQL" }
     }
@@ -118,17 +119,17 @@ impl Database {
         self.turn.is_some()
     }
 
-    /// Whether a write of this process is under way; on SQLite alone.
+    /// Returns whether a write of this process is running. Only SQLite needs this.
     pub(super) fn is_writing(&self) -> bool {
         self.turn.as_ref().is_some_and(|turn| turn.is_locked())
     }
 
-    /// Statements sent since the start: what tests and `/metrics` count.
+    /// Returns the number of statements sent since the start, for tests and for `/metrics`.
     pub fn statements(&self) -> u64 {
         self.statements.load(Ordering::Relaxed)
     }
 
-    /// The time that is left to wait for a connection or a turn.
+    /// Returns the time that is left to wait for a connection or a turn.
     fn left(&self, otherwise: Duration) -> Duration {
         self.request.as_ref().map_or(otherwise, |request| request.wait.saturating_sub(request.began.elapsed()))
     }
@@ -142,18 +143,18 @@ impl Database {
         Ok(Leased { conn, watch })
     }
 
-    /// A connection outside the pools, for a private copy.
+    /// Opens a connection outside the pools, for a private copy.
     pub(super) fn own_connection(&self) -> Result<Opened> {
         pool::open_one(&self.url, &self.statements)
     }
 
-    /// Runs `f` on a connection outside any transaction: for what opens its own.
+    /// Runs `f` on a connection outside any transaction, for work that opens its own.
     pub(super) fn raw<T>(&self, f: impl FnOnce(&mut Db) -> Result<T>) -> Result<T> {
         f(&mut self.connection(&self.readers, READ_WAIT)?.conn.db)
     }
 
-    /// Runs `f` on a connection: on PostgreSQL statement by statement; on SQLite in one transaction, since each
-    /// statement outside of one would take and leave the file's locks by itself.
+    /// Runs `f` on a connection: on PostgreSQL statement by statement; on SQLite in one transaction, because each
+    /// statement outside a transaction would take and release the locks of the file separately.
     pub fn read<T>(&self, f: impl FnOnce(&mut Db) -> Result<T>) -> Result<T> {
         let mut leased = self.connection(&self.readers, READ_WAIT)?;
         let done = match &mut leased.conn.db {
@@ -179,8 +180,8 @@ impl Database {
         self.write_after("BEGIN", who, now, f)
     }
 
-    /// The same on one unchanging view of the database: for writing down what many reads must agree on. A row that
-    /// another write changes meanwhile cannot be changed here: 409.
+    /// Does the same on one unchanging view of the database, for writes that depend on many reads which must agree. A
+    /// row that another write changes meanwhile cannot be changed here: 409.
     pub fn write_on_snapshot<T>(
         &self,
         who: Option<UserId>,
@@ -219,12 +220,12 @@ impl Database {
     }
 }
 
-/// The error of a call that found no place in time.
+/// Returns the error of a call that found no place in time.
 pub(super) fn busy(cause: impl ToString) -> Error {
     Error { retry_after: Some(2), ..Error::new(Code::Unavailable).because(cause) }
 }
 
-/// A connection out of its pool, watched while a request waits for it.
+/// A connection taken from its pool, watched while a request waits for it.
 struct Leased {
     conn: PooledConnection<Manager>,
     watch: Option<Arc<Watch>>,
@@ -246,7 +247,7 @@ pub(super) fn begin(conn: &mut Db, pg: &str, sqlite: &str) -> Result<()> {
     Ok(())
 }
 
-/// Begins a write transaction. While another process writes to the same SQLite file, it is tried again.
+/// Begins a write transaction. Tries again while another process writes to the same SQLite file.
 fn begin_write(conn: &mut Db, pg: &str, may_wait: impl Fn() -> bool) -> Result<()> {
     loop {
         match begin(conn, pg, "BEGIN IMMEDIATE") {
@@ -267,7 +268,7 @@ fn finish<T>(conn: &mut Db, watch: Option<&Watch>, f: impl FnOnce(&mut Db) -> Re
     Ok(value)
 }
 
-/// Rolls back on every way out but the good one, a panic included.
+/// Rolls the transaction back unless it ended well. This includes a panic.
 struct Rollback<'c> {
     conn: &'c mut Db,
     done: bool,

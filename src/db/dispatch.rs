@@ -36,8 +36,8 @@ pub fn lock_rows<Id: Copy + Into<uuid::Uuid>>(conn: &mut Db, table: &'static str
     Ok(())
 }
 
-/// Holds a name (a path, a rule) until the transaction ends: who asks for it next waits.
-/// On SQLite a write transaction is alone already, and so is one on a private copy of a database.
+/// Locks a name (a path, a rule) until the transaction ends: the next one that asks for it waits. On SQLite only one
+/// write transaction runs at a time, so nothing is locked; the same holds on a private copy of a database.
 pub fn lock_name(conn: &mut Db, name: &str) -> Result<()> {
     if let Db::Pg(inner) = conn {
         let lock = "SELECT pg_advisory_xact_lock(hashtextextended($1, 0)) \
@@ -53,7 +53,8 @@ struct Number {
     last: i32,
 }
 
-/// Counts a counter of commitment codes up by one and holds it until the transaction ends. See `Tx::next_commitment_number`.
+/// Increases a counter of commitment codes by one and locks it until the transaction ends. See
+/// `Tx::next_commitment_number`.
 pub(super) fn next_commitment_number(conn: &mut Db, country: &str, prefix: &str) -> Result<i32> {
     let statement = "INSERT INTO commitment_numbers (country_code, prefix, last) VALUES ($1, $2, 1) \
                      ON CONFLICT (country_code, prefix) DO UPDATE SET last = commitment_numbers.last + 1 \
@@ -66,7 +67,7 @@ pub(super) fn next_commitment_number(conn: &mut Db, country: &str, prefix: &str)
     Ok(number.last)
 }
 
-/// Raises a counter of commitment codes to this number, unless it is higher already; answers how it stands now.
+/// Raises a counter of commitment codes to this number, unless it is already higher; returns its present value.
 pub(super) fn reserve_commitment_number(conn: &mut Db, country: &str, prefix: &str, number: i32) -> Result<i32> {
     let greatest = match conn {
         Db::Pg(_) => "greatest",
@@ -86,8 +87,8 @@ pub(super) fn reserve_commitment_number(conn: &mut Db, country: &str, prefix: &s
     Ok(number.last)
 }
 
-/// Has PostgreSQL make the plans of this connection anew, those of its own checks of references included, for the sizes
-/// that the tables have now. SQLite keeps no such plans.
+/// Makes PostgreSQL plan the statements of this connection again for the present sizes of the tables. This includes its
+/// own checks of references. SQLite keeps no such plans.
 pub(super) fn forget_plans(conn: &mut Db) -> Result<()> {
     if let Db::Pg(inner) = conn {
         sql_query("DISCARD PLANS").execute(inner)?;
@@ -101,7 +102,7 @@ struct Dependent {
     id: CommitmentId,
 }
 
-/// The commitments that depend on this one, directly or over others.
+/// Returns the commitments that depend on this one, directly or through others.
 pub fn dependents_of(conn: &mut Db, id: CommitmentId) -> Result<HashSet<CommitmentId>> {
     let query = sql_query(
         "WITH RECURSIVE dependents (id) AS ( \
@@ -123,7 +124,7 @@ struct Uses {
     uses: i64,
 }
 
-/// Adds to how often a person did something on a day; answers the sum. Another day begins at nothing.
+/// Adds to the number of times that a person did something on a day, and returns the sum. A new day begins at zero.
 pub fn count_uses(conn: &mut Db, user: UserId, kind: &str, day: NaiveDate, uses: i32) -> Result<i64> {
     let query = sql_query(
         "INSERT INTO daily_uses (user_id, kind, day, uses) VALUES ($1, $2, $3, $4) \

@@ -1,12 +1,12 @@
-//! Writes that a transaction puts off, so that an import of many records costs one statement for many of them.
+//! Writes that a transaction delays, so that an import of many records needs one statement for many of them.
 //!
-//! * **Numbers of commitment codes.** The first one takes and holds the row of the counter; the next ones are counted
-//!   here, and the counter is written once, before the commit. PostgreSQL keeps every version of a row that one
-//!   transaction changes again and again, and reads all of them at each change: 20,000 codes would cost 200 million reads.
-//! * **Rows that only describe what was done** (audit log, history). Inside [`Tx::collecting`] they are written some
-//!   hundreds at a time.
+//! * **Numbers of commitment codes.** The first number locks the row of the counter. The next ones are counted here,
+//!   and the counter is written once, before the commit. PostgreSQL keeps every version of a row that one transaction
+//!   changes again and again, and reads all of them at each change: 20,000 codes would cost 200 million reads.
+//! * **Rows that only describe what was done** (audit log, history). Inside [`Tx::collecting`] some hundreds of them
+//!   are written together.
 //!
-//! When a part of a transaction is undone, the writes that it put off are forgotten.
+//! When a part of a transaction is undone, the writes that it delayed are discarded.
 
 use std::any::Any;
 use std::collections::BTreeMap;
@@ -16,13 +16,14 @@ use super::dispatch;
 use super::remembered::Remembered;
 use crate::error::{Error, Result};
 
-/// Rows that wait before they are written.
+/// The number of waiting rows after which they are written.
 const MOST_WAITING: usize = 500;
 
-/// Parts of a transaction after which plans are made anew for the first time; then whenever there are twice as many.
+/// The number of parts after which PostgreSQL makes its plans again for the first time. It does so again whenever the
+/// number has doubled.
 const FEW_PARTS: usize = 32;
 
-/// A row that can be written together with others of its table.
+/// A row that can be written together with other rows of its table.
 pub trait LaterRow: Any + Sized {
     fn insert(conn: &mut Db, rows: &[Self]) -> Result<()>;
 }
@@ -60,19 +61,19 @@ type Counter = (String, String);
 
 #[derive(Debug, Clone, Copy)]
 struct Number {
-    /// As the counter stands in the database.
+    /// The value of the counter in the database.
     written: i32,
     last: i32,
 }
 
-/// The writes that a transaction has put off.
+/// The writes that a transaction has delayed.
 #[derive(Default)]
 pub struct Later {
     numbers: BTreeMap<Counter, Number>,
     rows: Vec<Box<dyn Waiting>>,
-    /// Inside [`Tx::collecting`]: how many parts that can be undone are open.
+    /// The number of open parts that can be undone; set only inside [`Tx::collecting`].
     open_parts: Option<usize>,
-    /// Parts that were kept.
+    /// The number of parts that were kept.
     kept: usize,
     pub remembered: Remembered,
 }
@@ -84,20 +85,20 @@ pub struct Mark {
 }
 
 impl Later {
-    /// True while rows are put off.
+    /// Returns true while rows are delayed.
     pub fn is_collecting(&self) -> bool {
         self.open_parts.is_some()
     }
 
-    /// A part begins that can be undone.
+    /// Begins a part that can be undone.
     pub fn begin_part(&mut self) -> Mark {
         self.open_parts = self.open_parts.map(|open| open + 1);
         Mark { numbers: self.numbers.clone(), rows: self.rows.iter().map(|rows| rows.len()).collect() }
     }
 
-    /// A part was kept. A transaction of many parts fills tables for which PostgreSQL keeps plans that were made while
-    /// they were small: without the plans being made anew now and then, each reference to a record would be checked by
-    /// reading its whole table.
+    /// Keeps a part. A transaction of many parts fills tables for which PostgreSQL keeps plans that were made while the
+    /// tables were small. The plans must be made again from time to time. Otherwise each check of a reference to a
+    /// record would read its whole table.
     pub fn keep_part(&mut self, conn: &mut Db) -> Result<()> {
         self.kept += 1;
         if self.kept >= FEW_PARTS && self.kept.is_power_of_two() {
@@ -108,7 +109,7 @@ impl Later {
         if self.open_parts == Some(0) && many { self.write_rows(conn) } else { Ok(()) }
     }
 
-    /// A part was undone.
+    /// Discards the writes of a part that was undone.
     pub fn undo_part(&mut self, mark: Mark) {
         self.open_parts = self.open_parts.map(|open| open.saturating_sub(1));
         self.numbers = mark.numbers;
@@ -142,7 +143,7 @@ impl Later {
 }
 
 impl Tx<'_> {
-    /// Runs `f` and writes the rows that it puts off together. `f` must not read such rows.
+    /// Runs `f`, then writes the rows that it delayed together. `f` must not read such rows.
     pub fn collecting<T>(&mut self, f: impl FnOnce(&mut Self) -> Result<T>) -> Result<T> {
         if self.later.is_collecting() {
             return f(self);
@@ -160,7 +161,7 @@ impl Tx<'_> {
         }
     }
 
-    /// Writes rows: at once, or together with others inside [`Tx::collecting`].
+    /// Writes rows at once or, inside [`Tx::collecting`], together with others.
     pub fn insert_later<R: LaterRow>(&mut self, rows: Vec<R>) -> Result<()> {
         if !self.later.is_collecting() {
             return R::insert(self.conn, &rows);
@@ -169,7 +170,7 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// The next number of a commitment code; a number once given is never given again.
+    /// Returns the next number of a commitment code. No number is given twice.
     pub fn next_commitment_number(&mut self, country: &str, prefix: &str) -> Result<i32> {
         let counter = (country.to_owned(), prefix.to_owned());
         if let Some(number) = self.later.numbers.get_mut(&counter) {
@@ -181,7 +182,7 @@ impl Tx<'_> {
         Ok(last)
     }
 
-    /// Remembers that a number is taken (by an imported code), so that it is never given.
+    /// Remembers that an imported code has taken a number, so that this number is never given.
     pub fn reserve_commitment_number(&mut self, country: &str, prefix: &str, taken: i32) -> Result<()> {
         let counter = (country.to_owned(), prefix.to_owned());
         if let Some(number) = self.later.numbers.get_mut(&counter) {

@@ -16,8 +16,8 @@ const SQLITE: EmbeddedMigrations = embed_migrations!("migrations/sqlite");
 const LOCK: i64 = 0x6172_7469_6375_6c61;
 
 impl Database {
-    /// Applies the missing migrations and returns their number. Several processes may do so at once: the first one
-    /// applies them, the others wait for it.
+    /// Applies the missing migrations and returns their number. When several processes do so at once, the first one
+    /// applies them and the others wait for it.
     pub fn migrate(&self) -> Result<usize> {
         if self.is_sqlite() {
             return self.write(None, Clock::System.now(), |tx| apply(tx.conn));
@@ -38,7 +38,7 @@ impl Database {
     }
 }
 
-/// On SQLite the write transaction around it keeps other processes away.
+/// Applies the missing migrations. On SQLite the surrounding write transaction keeps other processes away.
 fn apply(conn: &mut Db) -> Result<usize> {
     match conn {
         Db::Pg(inner) => locked(inner, |inner| inner.run_pending_migrations(POSTGRES).map(|done| done.len())),

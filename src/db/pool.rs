@@ -21,7 +21,7 @@ const CONNECT_SECONDS: u32 = 4;
 /// The settings of every connection to PostgreSQL.
 pub(super) const PG_SETTINGS: &str = "SET TIME ZONE 'UTC'; SET statement_timeout = '20s'; SET lock_timeout = '5s'";
 
-/// A pool on one database. Reads and writes have a pool each, so that neither takes the connections of the other.
+/// A pool for one database. Reads and writes have separate pools, so that neither takes the connections of the other.
 pub(super) type Connections = Pool<Manager>;
 
 /// A pooled connection.
@@ -36,7 +36,7 @@ pub struct Manager {
     statements: Arc<AtomicU64>,
 }
 
-/// The use of a connection.
+/// The purpose of a connection.
 #[derive(Clone, Copy)]
 pub(super) enum Role {
     Reads,
@@ -68,7 +68,7 @@ impl Url {
     }
 }
 
-/// The file that a URL of SQLite names, `sqlite:PATH` or `sqlite://PATH`; None for any other URL.
+/// Returns the file that an SQLite URL names, `sqlite:PATH` or `sqlite://PATH`; None for any other URL.
 pub fn sqlite_path(url: &str) -> Option<&str> {
     let path = url.strip_prefix("sqlite:")?;
     Some(path.strip_prefix("//").unwrap_or(path))
@@ -142,7 +142,8 @@ fn open_postgres(url: &str) -> std::result::Result<PgConnection, diesel::Connect
     Ok(conn)
 }
 
-/// A writer waits in `Database` for its turn, with a deadline; SQLite itself waits but shortly.
+/// Opens an SQLite connection. A writer waits for its turn in `Database`, with a deadline; SQLite itself waits only a
+/// short time.
 fn open_sqlite(path: &str, role: Role) -> std::result::Result<SqliteConnection, diesel::ConnectionError> {
     if let Some(folder) = std::path::Path::new(path).parent() {
         std::fs::create_dir_all(folder).map_err(|e| diesel::ConnectionError::BadConnection(e.to_string()))?;
@@ -159,7 +160,7 @@ fn open_sqlite(path: &str, role: Role) -> std::result::Result<SqliteConnection, 
     Ok(conn)
 }
 
-/// Cuts the values off a statement that goes to the log: they may be secrets or personal data.
+/// Removes the values from a statement that goes to the log: they may be secrets or personal data.
 fn without_values(statement: &str) -> &str {
     statement.split_once(" -- binds: ").map_or(statement, |(text, _)| text)
 }

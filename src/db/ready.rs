@@ -1,4 +1,4 @@
-//! Whether the database can be read and written at this moment.
+//! Checks whether the database can be read and written at this moment.
 
 use std::time::{Duration, Instant as Stopwatch};
 
@@ -12,13 +12,13 @@ use super::database::Database;
 use crate::clock::{Clock, stopwatch};
 use crate::error::{Code, Error, Result, Trouble};
 
-/// The time during which a database that could not store or read something counts as not ready.
+/// The time for which a database counts as not ready after it could not store or read something.
 const MEMORY: Duration = Duration::from_secs(30);
 
-/// The least time between two trial writes.
+/// The minimum time between two trial writes.
 const TRIAL: Duration = Duration::from_secs(5);
 
-/// The faults of the storage that calls have met.
+/// The storage faults that calls have met.
 #[derive(Default)]
 pub(super) struct Health {
     last_fault: Mutex<Option<(Stopwatch, String)>>,
@@ -40,7 +40,7 @@ impl Health {
         fault.as_ref().filter(|(at, _)| at.elapsed() < MEMORY).map(|(_, cause)| cause.clone())
     }
 
-    /// Whether it is time for a trial write.
+    /// Returns whether it is time for a trial write.
     fn is_trial_due(&self) -> bool {
         let mut last = self.last_trial.lock();
         let due = last.is_none_or(|at| at.elapsed() >= TRIAL);
@@ -58,7 +58,7 @@ struct Check {
 }
 
 impl Database {
-    /// Succeeds when the schema is up to date, a write is possible, and no call has met a fault of the storage lately.
+    /// Succeeds when the schema is up to date, a write is possible, and no recent call has met a storage fault.
     pub fn is_ready(&self) -> Result<()> {
         if !self.is_migrated()? {
             return Err(Error::new(Code::Unavailable).because("the schema is not up to date"));
@@ -72,7 +72,8 @@ impl Database {
         }
     }
 
-    /// Reads every page of an SQLite file; the error says what is damaged. PostgreSQL looks after its own files.
+    /// Reads every page of an SQLite file; the error says what is damaged. Does nothing on PostgreSQL, which checks its
+    /// own files.
     pub fn check(&self) -> Result<()> {
         self.read(|conn| {
             let Db::Sqlite(inner) = conn else { return Ok(()) };
@@ -84,7 +85,7 @@ impl Database {
         })
     }
 
-    /// Writes something that changes nothing. A write that is under way is proof enough.
+    /// Tries a write that changes nothing. A write that is already running is sufficient proof.
     fn try_to_write(&self) -> Result<()> {
         if self.is_sqlite() && self.is_writing() {
             return Ok(());

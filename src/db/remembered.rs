@@ -1,4 +1,5 @@
-//! Answers that an import of many records needs again and again: whether an institution exists, what a session is.
+//! Remembered answers to questions that an import of many records asks again and again: whether an institution exists,
+//! which session an id means.
 
 use std::any::{Any, TypeId};
 use std::collections::HashMap;
@@ -29,13 +30,14 @@ impl Remembered {
 }
 
 impl Tx<'_> {
-    /// The answer that was kept for this question.
+    /// Returns the remembered answer to this question.
     pub fn remembered<K: Any + Hash + Eq, V: Any + Clone>(&self, question: &K) -> Option<V> {
         self.later.remembered.get(question)
     }
 
-    /// Keeps the answer to a question while rows are collected ([`Tx::collecting`]); otherwise does nothing. The answer
-    /// must hold for as long: nothing that is done meanwhile changes it, and it is asked for one person.
+    /// Remembers the answer to a question while rows are collected ([`Tx::collecting`]); otherwise does nothing. The
+    /// answer must stay true during that time: nothing that is done meanwhile may change it, and the question must be
+    /// asked for one person only.
     pub fn remember<K: Any + Hash + Eq, V: Any>(&mut self, question: K, answer: V) {
         if self.later.is_collecting() {
             self.later.remembered.insert(question, answer);

@@ -1,4 +1,4 @@
-//! Detects a database that stopped answering: the client library waits for it without a limit.
+//! Detects a database that stopped answering, because the client library waits for it without a limit.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -11,10 +11,10 @@ use crate::clock::stopwatch;
 /// A statement of a request that runs longer than this on PostgreSQL counts as lost.
 const STALL: Duration = Duration::from_secs(8);
 
-/// The time between two looks at a running statement.
+/// The time between two checks of a running statement.
 const LOOK: Duration = Duration::from_millis(500);
 
-/// The moment when the statement that runs on a connection began.
+/// The moment when the running statement of a connection began.
 #[derive(Default)]
 pub(super) struct Activity(Mutex<Option<Instant>>);
 
@@ -44,7 +44,7 @@ impl Watch {
         *self.connection.lock() = activity;
     }
 
-    /// Returns once a statement of the call has run for too long. From then on the call does not commit.
+    /// Returns once a statement of the call has run for too long. After that the call does not commit.
     pub(super) async fn stalled(&self) {
         loop {
             tokio::time::sleep(LOOK).await;
@@ -56,7 +56,7 @@ impl Watch {
         }
     }
 
-    /// Whether the request was answered already: its caller was told that nothing was done.
+    /// Returns whether the request was already answered: its caller was told that nothing was done.
     pub(super) fn is_given_up(&self) -> bool {
         self.given_up.load(Ordering::SeqCst)
     }

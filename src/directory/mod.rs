@@ -1,8 +1,8 @@
 //! Countries with their calendars, and the institutions that take part in commissions.
 //!
-//! Everyone signed in reads them. An admin writes countries; a coordinator the country's calendar and
-//! institutions; a secretariat the institutions of its country. All three enter institutions without a country,
-//! which admins alone change. What anything depends on is not deleted.
+//! Everyone signed in reads them. An admin writes countries; a coordinator the country's calendar and institutions; a
+//! secretariat the institutions of its country. All three enter institutions without a country, which only admins
+//! change. A record that something depends on is not deleted.
 
 mod countries;
 mod institutions;

@@ -1,4 +1,4 @@
-//! Keeping an uploaded file, finding one that may be fetched, removing those that no record cites.
+//! Keeps an uploaded file, finds one that may be fetched, and removes those that no record cites.
 
 use bytesize::ByteSize;
 use chrono::TimeDelta;
@@ -12,12 +12,13 @@ use crate::error::{Code, Error, Result};
 use crate::files::Stored;
 use crate::identity::Actor;
 
-/// How long an upload may wait to be cited before it is removed.
+/// The time for which an upload may stay without being cited before it is removed.
 const UNCITED: TimeDelta = TimeDelta::days(30);
-/// Files removed in one transaction.
+/// The number of files removed in one transaction.
 const BATCH: i64 = 50;
 
-/// 403 for those who write no records, 413 for those whose uploads take all the room of one person already.
+/// Checks whether the actor may upload: 403 for those who write no records, 413 for those whose uploads already take
+/// all the space of one person.
 pub fn permit_upload(conn: &mut Db, actor: &Actor, quota: ByteSize) -> Result<()> {
     if !policy::may_upload(actor) {
         return Err(Code::Forbidden.into());
@@ -56,7 +57,7 @@ pub fn keep(
     Ok(file)
 }
 
-/// A file that the actor may fetch, and the restricted records that cite it; 404 otherwise.
+/// Returns a file that the actor may fetch, and the restricted records that cite it; 404 otherwise.
 pub fn fetch(conn: &mut Db, actor: &Actor, id: FileId) -> Result<(StoredFile, RestrictedRecords)> {
     let file = store::find(conn, id)?;
     let citations = store::citations(conn, id)?;
@@ -67,7 +68,7 @@ pub fn fetch(conn: &mut Db, actor: &Actor, id: FileId) -> Result<(StoredFile, Re
     }
 }
 
-/// Removes the record of a file: 403 for another's, 409 for one that a record cites.
+/// Removes the record of a file: 403 for the file of another person, 409 for a file that a record cites.
 pub fn remove(tx: &mut Tx<'_>, actor: &Actor, file: &StoredFile) -> Result<()> {
     if !policy::may_remove(actor, file) {
         return Err(Code::Forbidden.into());
@@ -83,15 +84,15 @@ fn delete(tx: &mut Tx<'_>, file: &StoredFile) -> Result<()> {
     audit::deleted(tx, "file", file.id, None, file)
 }
 
-/// Removes the records of some uploads that nobody has cited for 30 days; returns them, none when all are gone. Their
-/// bytes are removed after the commit, so that a record always has its bytes.
+/// Removes the records of some uploads that nobody has cited for 30 days, and returns their ids, or none when all are
+/// gone. The bytes are removed after the commit, so that a record always has its bytes.
 pub fn remove_uncited(tx: &mut Tx<'_>) -> Result<Vec<FileId>> {
     let old = store::uncited(tx.conn, tx.now.plus(-UNCITED), BATCH)?;
     old.iter().try_for_each(|file| delete(tx, file))?;
     Ok(old.iter().map(|file| file.id).collect())
 }
 
-/// Those of these stored files that have no record.
+/// Returns those of these stored files that have no record.
 pub fn without_record(conn: &mut Db, ids: &[FileId]) -> Result<Vec<FileId>> {
     let known = store::known(conn, ids)?;
     Ok(ids.iter().copied().filter(|id| !known.contains(id)).collect())

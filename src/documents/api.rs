@@ -32,9 +32,10 @@ pub struct UploadForm {
 
 /// Upload a file
 ///
-/// A `multipart/form-data` body with one part named `file`, at most 25 MiB. The type is judged by content. A program or
-/// script is a 415 `executable_file`. The uploads of one person take at most `ARTICULA_QUOTA_FILES` (500 MiB): beyond
-/// that 413 `quota_exceeded`. An upload that no record cites within 30 days is removed.
+/// Takes a `multipart/form-data` body with one part named `file`, at most 25 MiB. The type is determined from the
+/// content. A program or script is refused with 415 `executable_file`. The uploads of one person take at most
+/// `ARTICULA_QUOTA_FILES` (500 MiB); beyond that the answer is 413 `quota_exceeded`. An upload that no record cites
+/// within 30 days is removed.
 ///
 /// Permissions: admin, coordinators, secretariats, representatives.
 #[utoipa::path(tag = "documents", request_body(content = inline(UploadForm), content_type = "multipart/form-data"), responses((status = 201, description = "Uploaded", body = StoredFile)))]
@@ -144,7 +145,7 @@ pub async fn fetch(caller: Caller, id: Path<FileId>) -> Result<HttpResponse> {
 
 /// Delete a file
 ///
-/// For an upload that no record cites; 409 `in_use` for one that a record cites.
+/// Deletes an upload that no record cites; 409 `in_use` for one that a record cites.
 ///
 /// Permissions: its uploader, admins.
 #[utoipa::path(tag = "documents", responses((status = 204, description = "Deleted"), (status = 409, description = "A record cites it", body = crate::http::Problem)))]

@@ -18,7 +18,7 @@ pub fn may_fetch(actor: &Actor, file: &StoredFile, citations: &[Citation]) -> bo
     reach.all || file.uploaded_by == actor.id || citations.iter().any(knows)
 }
 
-/// The uploader and admins.
+/// Returns whether the actor may remove the file: its uploader and admins may.
 pub fn may_remove(actor: &Actor, file: &StoredFile) -> bool {
     actor.is_admin() || file.uploaded_by == actor.id
 }

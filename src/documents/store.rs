@@ -48,7 +48,7 @@ pub fn used_bytes(conn: &mut Db, uploader: UserId) -> Result<u64> {
     Ok(sum.and_then(|sum| u64::try_from(sum).ok()).unwrap_or_default())
 }
 
-/// Up to `limit` files that were uploaded before a moment and that no record cites, the oldest first.
+/// Returns up to `limit` files that were uploaded before a moment and that no record cites, the oldest first.
 pub fn uncited(conn: &mut Db, before: Instant, limit: i64) -> Result<Vec<StoredFile>> {
     let by_meeting = meeting_documents::table.filter(meeting_documents::file_id.eq(files::id.nullable()));
     let by_update = update_evidence::table.filter(update_evidence::file_id.eq(files::id.nullable()));
@@ -71,7 +71,7 @@ pub fn delete(conn: &mut Db, id: FileId) -> Result<()> {
     Ok(())
 }
 
-/// Those of these files that have a record.
+/// Returns those of these files that have a record.
 pub fn known(conn: &mut Db, ids: &[FileId]) -> Result<Vec<FileId>> {
     Ok(files::table.filter(files::id.eq_any(ids)).select(files::id).load(conn)?)
 }

@@ -1,4 +1,4 @@
-//! Errors of the database as the caller is told them, and what they say about the state of the database.
+//! Errors of the database as they are reported to the caller, and what they show about the state of the database.
 
 use diesel::result::{DatabaseErrorKind as Kind, Error as Db};
 
@@ -7,18 +7,18 @@ use super::{Code, Error};
 /// The state of the database that an error shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Trouble {
-    /// Another transaction holds what this one needs.
+    /// Another transaction has locked what this one needs.
     Busy,
-    /// The database gave this transaction up for the sake of another one; it may succeed when it is run again.
+    /// The database cancelled this transaction in favour of another one; it may succeed when it is run again.
     Conflict,
     /// The disk is full, or the data cannot be written or read.
     Storage,
-    /// The server does not take the statement: it stops, starts, or has closed the connection.
+    /// The server does not take the statement: it is stopping or starting, or has closed the connection.
     Connection,
 }
 
-/// Parts of messages of both databases. Neither Diesel nor SQLite gives the code of these errors. PostgreSQL writes
-/// its messages in the language of the server: English, or Spanish.
+/// Parts of error messages of both databases. Neither Diesel nor SQLite gives the code of these errors. PostgreSQL
+/// writes its messages in the language of the server: English or Spanish.
 const MESSAGES: &[(Trouble, &[&str])] = &[
     (Trouble::Conflict, &["deadlock", "could not serialize", "no se pudo serializar"]),
     (
@@ -92,7 +92,7 @@ fn trouble_of(kind: &Kind, message: &str) -> Option<Trouble> {
 }
 
 impl Error {
-    /// A database in trouble: 503; 409 for a transaction that met another one on the same rows.
+    /// Makes the error for a database in trouble: 503, or 409 for a transaction that met another one on the same rows.
     fn of_trouble(trouble: Trouble, kind: &Kind) -> Self {
         let code = if matches!(kind, Kind::SerializationFailure) { Code::Conflict } else { Code::Unavailable };
         let retry_after = match trouble {
@@ -106,7 +106,8 @@ impl Error {
 }
 
 impl From<Db> for Error {
-    /// References are checked before writing, so a violated constraint means that another change came first.
+    /// Converts an error of the database. References are checked before writing, so a violated constraint means that
+    /// another change came first.
     fn from(error: Db) -> Self {
         match &error {
             Db::NotFound => Self::new(Code::NotFound),

@@ -88,7 +88,8 @@ impl Faults {
         }
     }
 
-    /// A required text of one line, such as a name: the same bounds, and no line breaks or other control characters.
+    /// Checks a required text of one line, such as a name: the same bounds, and no line breaks or other control
+    /// characters.
     pub fn line(&mut self, pointer: &str, text: &str, max: usize) {
         self.text(pointer, text, max);
         if text.chars().any(|c| c.is_control() || ['\u{2028}', '\u{2029}'].contains(&c)) {
@@ -96,7 +97,7 @@ impl Faults {
         }
     }
 
-    /// A text of one line that may be left out: the same bounds when it is there.
+    /// Checks a text of one line that may be left out: the same bounds when it is present.
     pub fn opt_line(&mut self, pointer: &str, text: Option<&String>, max: usize) {
         if let Some(text) = text {
             self.line(pointer, text, max);

@@ -21,8 +21,8 @@ pub fn may_import(actor: &Actor, document: &Value) -> Result<()> {
     if policy::may_exchange(actor, country) { Ok(()) } else { Err(Code::Forbidden.into()) }
 }
 
-/// Takes a dataset in: all of it, or nothing when there is a fault or it is a dry run. A dry run belongs on a private
-/// copy of the database (`Database::on_copy`): it writes before it undoes what it wrote.
+/// Imports a dataset: all of it, or nothing when there is a fault or it is a dry run. A dry run must use a private copy
+/// of the database (`Database::on_copy`), because it writes before it undoes its writes.
 ///
 /// Faults are part of the answer, at their places in the document, in its order; errors are failures of the program, or 403.
 pub fn import_dataset(tx: &mut Tx<'_>, actor: &Actor, document: &Value, dry_run: bool) -> Result<ImportReport> {

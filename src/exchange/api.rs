@@ -53,15 +53,17 @@ pub enum Imported {
 
 /// Import a dataset or a follow-up matrix
 ///
-/// **A dataset** is one JSON document of one country, up to 25 MiB. Records are known by their keys: what is there is
-/// changed when it differs, else left alone. The import acts with the caller's rights. For others than admins, values
-/// of institutions without a country or of another one, and reviews of reports, are left aside and listed under `notes`.
+/// **A dataset** is one JSON document of one country, up to 25 MiB. Records are identified by their keys: an existing
+/// record is changed when it differs, and otherwise left as it is. The import acts with the caller's rights. Unless the
+/// caller is an admin, values of institutions without a country or of another country, and reviews of reports, are left
+/// aside and listed under `notes`.
 ///
-/// **A follow-up matrix** is an `.xlsx` or `.csv` file, sent as it is or as the part `file` of a form, with the headings
-/// that secretariats use (N°, Código, Comisión, Sesión, Fecha de la sesión, Acuerdo, Compromiso, Responsable(s), Plazo,
-/// Fecha límite, Estado, % Avance, Medio de verificación, Observaciones). A dry run tells every row and every cell that
-/// would change, with all faults; what is not understood is a fault with sheet, row and column, never a guess. Up to
-/// 20,000 rows, headings not counted. What it states as done becomes a report of the caller that awaits review.
+/// **A follow-up matrix** is an `.xlsx` or `.csv` file, sent as it is or as the part `file` of a form, with the
+/// headings that secretariats use (N°, Código, Comisión, Sesión, Fecha de la sesión, Acuerdo, Compromiso,
+/// Responsable(s), Plazo, Fecha límite, Estado, % Avance, Medio de verificación, Observaciones). A dry run reports
+/// every row and every cell that would change, with all faults. A cell that is not understood is a fault with sheet,
+/// row and column; the program never guesses. Up to 20,000 rows, headings not counted. A part that the matrix states as
+/// done becomes a report of the caller that awaits review.
 ///
 /// All or nothing; every fault is told at once, with its place and what stands there; of more than 1,000 the first.
 ///
@@ -161,7 +163,7 @@ async fn import_matrix(
     caller.act_once(ask, taken).await
 }
 
-/// Most matrices that are tried have faults; those are found by reading alone.
+/// Tries a matrix. Most matrices that are tried have faults, and these are found by reading alone.
 async fn try_matrix(caller: Caller, lang: Lang, matrices: Arc<Matrices>, target: Target) -> Result<HttpResponse> {
     let now = caller.state.now();
     let caller = caller.on_snapshot();

@@ -22,7 +22,8 @@ const MOST: i64 = 10_000;
 /// How much of a commitment's text its line on the calendar shows, in characters.
 const SUMMARY: usize = 120;
 
-/// The calendar of a person, and the restricted records in it: a constant number of queries, whatever it holds.
+/// Returns the calendar of a person, and the restricted records in it. The number of queries is constant, however much
+/// the calendar holds.
 pub fn calendar(conn: &mut Db, owner: &Actor, now: Instant) -> Result<(Calendar, RestrictedRecords)> {
     let (reach, lang) = (Reach::of(owner), owner.language);
     let today = now.utc().date_naive();

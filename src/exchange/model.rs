@@ -93,7 +93,7 @@ pub struct Dataset {
     /// Challenges, lessons, support needs and successes.
     #[schema(example = json!([{"key": "reto-1", "kind": "challenge", "text": "Rotación del personal capacitado"}]), value_type = Vec<Object>)]
     pub observations: Vec<Record>,
-    /// The restricted records in it.
+    /// The restricted records in the dataset.
     #[serde(skip)]
     pub restricted: RestrictedRecords,
 }
@@ -148,7 +148,7 @@ pub struct ImportReport {
     pub left_aside: Vec<Fault>,
 }
 
-/// Something in a file that was left aside.
+/// A value of a file that was left aside.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Note {
     /// Its place in the document, a JSON Pointer.
@@ -157,20 +157,20 @@ pub struct Note {
     /// Why: `not_yours_to_change`, `review_left_out`, `reopening_left_out`.
     #[schema(examples("not_yours_to_change"))]
     pub code: &'static str,
-    /// The same in words.
+    /// The reason in words.
     #[schema(examples("The institution belongs to no country or to another one: only an administrator changes it."))]
     pub detail: String,
 }
 
 impl ImportReport {
-    /// With its notes in words.
+    /// Adds the notes in words, in this language.
     pub fn told_in(mut self, lang: Lang) -> Self {
         let notes = self.left_aside.iter().map(|fault| describe(fault, lang));
         self.notes = notes.map(|one| Note { pointer: one.pointer, code: one.code, detail: one.detail }).collect();
         self
     }
 
-    /// Notes that what stands at this place was left aside.
+    /// Notes that the value at this place was left aside.
     pub fn leave_aside(&mut self, pointer: impl Into<String>, code: &'static str) {
         self.left_aside.push(Fault { pointer: pointer.into(), code, args: Vec::new() });
     }

@@ -2,7 +2,8 @@
 
 use crate::identity::{Actor, Role};
 
-/// Whoever may import something at all; the right to each country and commission is checked with the data.
+/// Returns whether the actor may import anything at all; the right to each country and commission is checked with the
+/// data.
 pub fn may_import_anything(actor: &Actor) -> bool {
     let roles = [Role::Admin, Role::Coordinator, Role::Secretariat];
     actor.grants.iter().any(|grant| roles.contains(&grant.role))

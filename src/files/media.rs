@@ -1,9 +1,9 @@
-//! The type of a file, judged by its content.
+//! The type of a file, determined from its content.
 
-/// Bytes that are looked at on either end of a file.
+/// The number of bytes that are examined at each end of a file.
 pub(super) const LOOKED_AT: usize = 64 * 1024;
 
-/// File names that a system may run by their ending alone, whatever their content.
+/// File name extensions that make a system run the file, whatever its content.
 const RUN_BY_NAME: [&str; 20] = [
     "bat", "cmd", "com", "cpl", "exe", "hta", "jar", "js", "jse", "lnk", "msi", "msp", "pif", "ps1", "reg", "scr",
     "sh", "vbe", "vbs", "wsf",
@@ -13,7 +13,7 @@ const RUN_BY_NAME: [&str; 20] = [
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Executable;
 
-/// Tells whether the ending of a name makes a system run the file.
+/// Returns whether the extension of a name makes a system run the file.
 pub fn runs_by_name(name: &str) -> bool {
     name.trim_end_matches(['.', ' '])
         .rsplit_once('.')
@@ -43,8 +43,9 @@ fn type_of_text(head: &[u8]) -> &'static str {
     }
 }
 
-/// Office documents are ZIP archives: OpenDocument files name their type in their first entry, Office Open XML files
-/// are told by their folders (ECMA-376 part 2, section 6), wherever in the archive these stand.
+/// Returns the type of a ZIP archive, which may be an office document. OpenDocument files name their type in their
+/// first entry. Office Open XML files are recognised by their folders (ECMA-376 part 2, section 6), wherever in the
+/// archive these are.
 fn type_of_zip(head: &[u8], tail: &[u8]) -> &'static str {
     if let Some(kind) = open_document(head) {
         return kind;
@@ -63,7 +64,8 @@ fn type_of_zip(head: &[u8], tail: &[u8]) -> &'static str {
     }
 }
 
-/// The first entry of an OpenDocument file is `mimetype`, stored as it is (OpenDocument 1.3 part 2, section 3.3).
+/// Returns the type of an OpenDocument file: its first entry is `mimetype`, stored without compression (OpenDocument
+/// 1.3 part 2, section 3.3).
 fn open_document(head: &[u8]) -> Option<&'static str> {
     const KINDS: [&str; 4] = [
         "application/vnd.oasis.opendocument.text",
@@ -78,7 +80,8 @@ fn open_document(head: &[u8]) -> Option<&'static str> {
     })
 }
 
-/// The names of the entries whose headers begin with `mark`, with the place of the name's length and of the name.
+/// Returns the names of the entries whose headers begin with `mark`; `length` and `name` are the positions of the
+/// name's length and of the name.
 fn entries<'b>(bytes: &'b [u8], mark: &'static [u8], length: usize, name: usize) -> impl Iterator<Item = &'b [u8]> {
     let starts = bytes.windows(mark.len()).enumerate().filter(move |(_, window)| *window == mark);
     starts.filter_map(move |(at, _)| {

@@ -102,7 +102,7 @@ impl FileStore {
     }
 }
 
-/// Makes a folder, and those above it, that its owner alone can enter.
+/// Makes a folder, and the folders above it, so that only its owner can enter.
 fn private_folder(path: &Path) -> std::io::Result<()> {
     DirBuilder::new().recursive(true).mode(0o700).create(path)
 }
@@ -140,7 +140,7 @@ impl Upload {
         self.file.write_all(bytes).map_err(unavailable)
     }
 
-    /// Makes the file appear; 415 for a program or script.
+    /// Moves the finished file to its final path; 415 for a program or script.
     pub fn finish(mut self) -> Result<Stored> {
         let tail = self.tail().map_err(unavailable)?;
         let media_type = media_type(&self.head, &tail).map_err(|Executable| Code::ExecutableFile)?;
@@ -150,7 +150,7 @@ impl Upload {
         Ok(Stored { size: self.size, sha256, media_type })
     }
 
-    /// The last bytes of the file.
+    /// Returns the last bytes of the file.
     fn tail(&mut self) -> std::io::Result<Vec<u8>> {
         let from = self.size.saturating_sub(LOOKED_AT as u64);
         let mut tail = Vec::new();

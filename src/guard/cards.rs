@@ -9,10 +9,10 @@ const FIRST_RUT_OF_A_BODY: u32 = 50_000_000;
 const RUT_WORDS: &[&str] = &["rut", "run", "cedula", "r u t", "r u n"];
 const DNI_WORDS: &[&str] = &["dni", "d n i", "identidad"];
 
-/// The words before a number that may name it: `DNI N° 12345678`.
+/// The number of words before a number that may name it: `DNI N° 12345678`.
 const REACH: usize = 3;
 
-/// No number of a card, and no word that names one, is longer than this many bytes.
+/// The maximum length, in bytes, of the number of a card and of a word that names one.
 const LONGEST: usize = 16;
 
 /// The kinds of cards whose numbers a text holds.
@@ -22,7 +22,7 @@ pub struct Cards {
     pub dni: bool,
 }
 
-/// Looks at each word once, and at the words before it only where it is a number of the right length.
+/// Examines each word once, and the words before it only when it is a number of the right length.
 pub fn in_text(text: &str) -> Cards {
     let mut found = Cards::default();
     let mut before = [""; REACH];
@@ -39,7 +39,7 @@ pub fn in_text(text: &str) -> Cards {
     found
 }
 
-/// The words of a text, with the points and hyphens inside them.
+/// Returns the words of a text, with the points and hyphens inside them.
 fn tokens(text: &str) -> impl Iterator<Item = &str> {
     let inside = |c: char| c.is_alphanumeric() || c == '.' || is_hyphen(c);
     let words = text.split(move |c: char| !inside(c));
@@ -61,14 +61,14 @@ fn shows_dni(token: &str, before: [&str; REACH]) -> bool {
     }
 }
 
-/// What stands before and after the hyphen, when one character stands after it.
+/// Splits a word at its hyphen, when exactly one character follows the hyphen.
 fn parts(token: &str) -> Option<(&str, char)> {
     let (body, check) = token.rsplit_once(is_hyphen)?;
     let mut letters = check.chars();
     letters.next().filter(|_| letters.next().is_none()).map(|check| (body, check.to_ascii_uppercase()))
 }
 
-/// Whether one of the words before a number says what the number is.
+/// Returns whether one of the words before a number says what the number is.
 fn names(before: [&str; REACH], words: &[&str]) -> bool {
     let mut short = before.into_iter().filter(|word| !word.is_empty() && word.len() <= LONGEST);
     short.any(|word| words.contains(&fold([word]).as_str()))

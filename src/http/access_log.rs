@@ -1,6 +1,7 @@
-//! The line of the log that each request leaves: who sent it, from where, to which route, and its answer.
+//! The log line of each request: who sent it, from where, to which route, and the answer.
 //!
-//! It holds the pattern of the route, never the path with its ids and tokens, and one of the known method names.
+//! The line contains the pattern of the route, never the path with its ids and tokens, and one of the known method
+//! names.
 
 use std::time::Duration;
 

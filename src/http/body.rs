@@ -21,13 +21,13 @@ use crate::error::{Code, Error, Faults, Result, escaped};
 /// JSON bodies are at most 1 MiB.
 pub const JSON_LIMIT: usize = 1024 * 1024;
 
-/// Bodies under `/auth`, which anybody may send, are at most 16 KiB.
+/// The maximum size of a body under `/auth`, which anybody may send: 16 KiB.
 const AUTH_LIMIT: usize = 16 * 1024;
 
 /// A body longer than this is read on a blocking thread.
 const LONG: usize = 16 * 1024;
 
-/// Long bodies that are read at one time.
+/// The places of long bodies that are read at one time.
 pub(super) static READING: Semaphore = Semaphore::const_new(2);
 
 /// A dataset, or a matrix, is at most 25 MiB.
@@ -87,7 +87,7 @@ impl<T: Input + 'static> FromRequest for Body<T> {
     }
 }
 
-/// Reads a body and looks for personal data in the fields that are kept.
+/// Reads a body and searches the fields that are kept for personal data.
 fn take_in<T: Input>(raw: &[u8], of_auth: bool) -> Result<(Body<T>, Findings)> {
     let value = json::read(raw)?;
     let raw = value.to_string().into_bytes();
@@ -99,7 +99,7 @@ fn take_in<T: Input>(raw: &[u8], of_auth: bool) -> Result<(Body<T>, Findings)> {
     Ok((Body { raw, sent }, findings))
 }
 
-/// Runs the reading of a body where its length does no harm.
+/// Reads a body; a long one on a blocking thread.
 async fn off_thread<T, F>(length: usize, read: F) -> Result<T>
 where
     T: Send + 'static,
@@ -159,7 +159,7 @@ impl Patch {
         self.fields.contains_key(field)
     }
 
-    /// Looks for personal data in the fields, for the answer. To be called once they are saved.
+    /// Searches the fields for personal data, for the answer. Called once they are saved.
     pub async fn look_through(self) -> Result<()> {
         let Self { mut fields, taken, findings, length, .. } = self;
         fields.extend(taken);

@@ -1,7 +1,7 @@
 //! The address of the client that sent a request, also behind reverse proxies.
 //!
-//! The address of the connection counts, unless it is a proxy of `ARTICULA_TRUSTED_PROXIES`. Then the last hop of
-//! `X-Forwarded-For` that is not such a proxy counts. What any other client writes into that header is ignored.
+//! The address of the connection is used, unless it is a proxy of `ARTICULA_TRUSTED_PROXIES`. Then the last hop of
+//! `X-Forwarded-For` that is not such a proxy is used. What any other client writes into that header is ignored.
 
 use std::future::{Ready, ready};
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
@@ -25,7 +25,7 @@ impl ClientAddress {
         Self(walk(peer, request.headers(), trusted_proxies(request)))
     }
 
-    /// Tells whether it is the address of a trusted proxy that did not say for whom it asks.
+    /// Returns whether this is the address of a trusted proxy that did not name its client.
     pub fn is_proxy(self, request: &HttpRequest) -> bool {
         trusted_proxies(request).iter().any(|network| network.contains(&self.0))
     }
@@ -44,8 +44,8 @@ fn trusted_proxies(request: &HttpRequest) -> &[IpNet] {
     request.app_data::<Data<State>>().map_or(&[], |state| &state.config.trusted_proxies)
 }
 
-/// Goes from the peer backwards through the hops while each is trusted. A malformed hop ends the walk at the last
-/// good address.
+/// Walks backwards from the peer through the hops while each one is trusted. A malformed hop ends the walk at the last
+/// valid address.
 fn walk(peer: IpAddr, headers: &HeaderMap, trusted: &[IpNet]) -> IpAddr {
     let is_trusted = |address: IpAddr| trusted.iter().any(|network| network.contains(&address));
     let mut client = peer.to_canonical();

@@ -25,7 +25,7 @@ impl Remembered {
     }
 }
 
-/// Answers removed in one transaction.
+/// The number of answers removed in one transaction.
 const BATCH: i64 = 500;
 
 type Row = (String, i32, Option<String>, Option<String>, String, Instant);
@@ -48,7 +48,7 @@ pub fn remembered(conn: &mut Db, ask: &Remembered, now: Instant) -> Result<Optio
     Ok(Some(Reply { status: u16::try_from(status).unwrap_or(200), location, etag, body }))
 }
 
-/// Keeps an answer, in the transaction of the change itself, in place of one whose day is over.
+/// Keeps an answer, in the transaction of the change itself, and replaces one that has expired.
 pub fn remember(tx: &mut Tx<'_>, ask: &Remembered, reply: &Reply) -> Result<()> {
     let own = dsl::idempotency_keys.find((ask.user, &ask.path, &ask.key));
     diesel::delete(own.filter(dsl::created_at.lt(oldest(tx.now)))).execute(tx.conn)?;
@@ -68,7 +68,7 @@ pub fn remember(tx: &mut Tx<'_>, ask: &Remembered, reply: &Reply) -> Result<()> 
     Ok(())
 }
 
-/// Removes up to 500 answers whose day is over; tells whether there may be more.
+/// Removes up to 500 expired answers; returns whether there may be more.
 pub fn forget_responses(tx: &mut Tx<'_>) -> Result<bool> {
     let old: Vec<(UserId, String, String)> = dsl::idempotency_keys
         .filter(dsl::created_at.lt(oldest(tx.now)))

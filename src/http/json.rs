@@ -1,4 +1,4 @@
-//! JSON as text: read within bounds of size, of nesting and of the number of its values.
+//! JSON as text: read with limits on its size, its nesting and the number of its values.
 
 use std::cell::Cell;
 use std::fmt;
@@ -8,10 +8,10 @@ use serde_json::Value;
 
 use crate::error::{Code, Error, Result};
 
-/// A document has at most this many values; a value takes up to 650 bytes of memory.
+/// The maximum number of values in a document; a value takes up to 650 bytes of memory.
 const MOST_VALUES: usize = 2_000_000;
 
-/// A document as short as this cannot have too many values.
+/// The size up to which a document cannot have too many values.
 const SHORT: usize = 2 * 1024 * 1024;
 
 /// Reads a JSON document; 413 when it has too many values. The parser itself refuses more than 128 levels.
@@ -31,7 +31,8 @@ fn malformed(cause: impl ToString) -> Error {
     Error::new(Code::Malformed).because(cause)
 }
 
-/// Counts the values without keeping them: the document is not in memory as a tree before it is known to be small.
+/// Counts the values without keeping them, so that a document is not in memory as a tree before it is known to be
+/// small.
 fn count(text: &str, most: usize) -> Result<()> {
     let left = Cell::new(most);
     let mut reader = serde_json::Deserializer::from_str(text);
@@ -42,7 +43,7 @@ fn count(text: &str, most: usize) -> Result<()> {
     }
 }
 
-/// Takes one from what is left for each value, and fails when nothing is left.
+/// Takes one from the remaining number for each value, and fails when nothing is left.
 struct Counter<'a>(&'a Cell<usize>);
 
 impl<'de> DeserializeSeed<'de> for Counter<'_> {

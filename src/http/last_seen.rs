@@ -1,4 +1,4 @@
-//! The last use of each session, kept in memory until it is written: no request waits for it.
+//! The last use of each session, kept in memory until it is written, so that no request waits for the write.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -8,10 +8,10 @@ use chrono::TimeDelta;
 use crate::clock::Instant;
 use crate::db::SessionId;
 
-/// A use is written when the last one written is this old.
+/// The minimum age of the last written use before a new one is written.
 const PRECISION: TimeDelta = TimeDelta::minutes(5);
 
-/// Uses of sessions that are still to be written. Cheap to clone.
+/// Uses of sessions that are not written yet. Cheap to clone.
 #[derive(Debug, Clone, Default)]
 pub struct LastSeen(Arc<Mutex<HashMap<SessionId, Instant>>>);
 

@@ -19,7 +19,8 @@ const VARIANTS: usize = 6;
 /// A body with more faults than this is told those alone.
 const MOST: usize = 1000;
 
-/// A body heavier than this is told only the faults found on reading it: each stand-in costs a copy of the body.
+/// The maximum weight of a body for which further faults are searched. A heavier body gets only the faults found on
+/// reading it, because each stand-in costs a copy of the body.
 const HEAVIEST: usize = 128 * 1024;
 
 /// The body with stand-ins, and the rules that it breaks all the same. None when the reader is not to be satisfied.
@@ -46,7 +47,7 @@ pub(super) fn mend<T: Input>(value: &Value, found: &Faults) -> Option<(T, Faults
     Some((input, broken))
 }
 
-/// The bytes of a value's texts, and something for each value.
+/// Returns the weight of a value: the bytes of its texts, and a fixed number for each value.
 fn weight(value: &Value) -> usize {
     16 + match value {
         Value::String(text) => text.len(),

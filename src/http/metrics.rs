@@ -1,5 +1,4 @@
-//! Figures for Prometheus: requests by status, their duration, statements sent, mail. Rendering them reads nothing but
-//! memory.
+//! Figures for Prometheus: requests by status, their duration, statements sent, mail. Rendering them reads only memory.
 
 use std::time::Duration;
 
@@ -13,10 +12,11 @@ use crate::audit::AuditQueue;
 use crate::db::Database;
 use crate::mail::Backlog;
 
-/// The methods that figures and the log name; all others are `other`, since a client may invent any number of them.
+/// The methods that are named in figures and in the log; all others are `other`, since a client may invent any number
+/// of them.
 const METHODS: [&str; 7] = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
 
-/// The name of a method in figures and in the log.
+/// Returns the name of a method in figures and in the log.
 pub(super) fn method_label(method: &Method) -> &'static str {
     METHODS.into_iter().find(|known| *known == method.as_str()).unwrap_or("other")
 }

@@ -101,7 +101,7 @@ impl<K> Paging<K> {
     }
 }
 
-/// A cursor is at most this long: the longest sort key is a name or a path of a few hundred characters.
+/// The maximum length of a cursor: the longest sort key is a name or a path of a few hundred characters.
 const LONGEST_CURSOR: usize = 4096;
 
 fn decode<K: DeserializeOwned>(cursor: &str) -> Result<K> {
@@ -114,7 +114,8 @@ fn decode<K: DeserializeOwned>(cursor: &str) -> Result<K> {
     short.then(read).flatten().ok_or_else(|| bad_cursor(cursor))
 }
 
-/// Whether both databases can compare with every value: no null character, no day before year 0 or after 9999.
+/// Returns whether both databases can compare with the value: it has no null character, and no day before year 0 or
+/// after 9999.
 fn can_be_stored(value: &Value) -> bool {
     match value {
         Value::String(text) => !text.contains('\0') && year_of(text).is_none_or(|year| (0..=9999).contains(&year)),
@@ -124,7 +125,7 @@ fn can_be_stored(value: &Value) -> bool {
     }
 }
 
-/// The year of a text that is a day or a moment.
+/// Returns the year of a text that is a day or a moment.
 fn year_of(text: &str) -> Option<i32> {
     let day = text.parse::<NaiveDate>().ok();
     let moment = || text.parse::<NaiveDateTime>().ok().map(|moment| moment.date());

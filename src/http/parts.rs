@@ -1,4 +1,4 @@
-//! Bodies up to 25 MiB, as they are or as a form: read within a bound of bytes and of parts.
+//! Bodies up to 25 MiB, sent directly or as a form, with a limit on their bytes and parts.
 
 use actix_multipart::{Field, Multipart, MultipartError};
 use actix_web::HttpRequest;
@@ -9,10 +9,11 @@ use futures_util::{Stream, StreamExt, future};
 use super::body::DOCUMENT_LIMIT;
 use crate::error::{Code, Error, Result};
 
-/// A form is at most as long as this; what is longer than a file may be is read on, so that its sender gets an answer.
+/// The maximum length of a form. A form with a file that is too long is still read to its end, up to this length, so
+/// that its sender gets an answer.
 const FORM_LIMIT: usize = 2 * DOCUMENT_LIMIT;
 
-/// A form has at most this many parts.
+/// The maximum number of parts of a form.
 const MOST_PARTS: usize = 20;
 
 /// A form, part by part; 413 when it is too long or has too many parts.
@@ -27,7 +28,7 @@ impl Parts {
         Self { form, left: MOST_PARTS }
     }
 
-    /// The next part; the part before it must have been read to its end.
+    /// Returns the next part; the part before it must have been read to its end.
     pub async fn next(&mut self) -> Result<Option<Field>> {
         let Some(part) = self.form.next().await else { return Ok(None) };
         self.left = self.left.checked_sub(1).ok_or(Code::TooLarge)?;
@@ -35,12 +36,12 @@ impl Parts {
     }
 }
 
-/// The next piece of a part.
+/// Returns the next piece of a part.
 pub async fn piece(part: &mut Field) -> Result<Option<Bytes>> {
     part.next().await.transpose().map_err(unread)
 }
 
-/// Reads a part to its end and forgets it.
+/// Reads a part to its end and discards it.
 pub async fn skip(part: &mut Field) -> Result<()> {
     while piece(part).await?.is_some() {}
     Ok(())
@@ -54,7 +55,7 @@ fn unread(error: MultipartError) -> Error {
     Error::new(code).because(error)
 }
 
-/// The same bytes, ending with an error after `limit` of them.
+/// Returns the same bytes, with an error after `limit` of them.
 fn at_most(
     limit: usize,
     payload: impl Stream<Item = Result<Bytes, PayloadError>>,

@@ -25,7 +25,7 @@ impl Preconditions {
         })
     }
 
-    /// Tells if the caller has this state already (`If-None-Match` of a `GET` or `HEAD`; weak comparison).
+    /// Returns whether the caller already has this state (`If-None-Match` of a `GET` or `HEAD`; weak comparison).
     pub fn knows(&self, etag: &EntityTag) -> bool {
         match &self.if_none_match {
             None => false,
@@ -56,7 +56,8 @@ impl Preconditions {
         }
     }
 
-    /// The same for a write to what exists and has no tag, such as a collection: no tag in `If-Match` can match it.
+    /// Does the same for a write to something that exists and has no tag, such as a collection: no tag in `If-Match`
+    /// can match it.
     pub fn check_untagged(&self) -> Result<()> {
         let tags_wanted = matches!(self.if_match, Some(IfMatch::Items(_)));
         let must_not_exist = matches!(self.if_none_match, Some(IfNoneMatch::Any));
@@ -64,7 +65,7 @@ impl Preconditions {
     }
 }
 
-/// A header as it was sent; none when it was not.
+/// Returns a header as it was sent; None when it was not sent.
 fn read<H: Header>(request: &HttpRequest, name: &'static str, is_empty: impl Fn(&H) -> bool) -> Result<Option<H>> {
     if !request.headers().contains_key(H::name()) {
         return Ok(None);

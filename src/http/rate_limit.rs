@@ -11,7 +11,7 @@ use crate::error::{Code, Error, Result};
 
 /// The length of a window.
 const WINDOW: TimeDelta = TimeDelta::minutes(10);
-/// Persons counted at a time; beyond that, those whose window is over are removed.
+/// The number of persons counted at a time; beyond that, those whose window is over are removed.
 const PERSONS: usize = 10_000;
 
 /// A number of calls that each person may make within ten minutes; cheap to clone.
@@ -27,7 +27,7 @@ struct Window {
 }
 
 impl Window {
-    /// A window that would begin in the future is over too: the clock was set back.
+    /// Returns whether the window is over. A window that would begin in the future is over too: the clock was set back.
     fn is_over(&self, now: Instant) -> bool {
         now < self.began || self.ends() <= now
     }
@@ -42,7 +42,7 @@ impl RateLimit {
         Self { most, counts: Arc::default() }
     }
 
-    /// Counts a call; 429 with `Retry-After` when the person has made all that the window allows.
+    /// Counts a call; 429 with `Retry-After` when the person has already made all calls that the window allows.
     pub fn count(&self, person: UserId, now: Instant) -> Result<()> {
         let mut counts = self.counts.lock().unwrap_or_else(PoisonError::into_inner);
         if counts.len() >= PERSONS {
@@ -65,9 +65,9 @@ impl RateLimit {
 /// The limits of the API.
 #[derive(Clone)]
 pub struct RateLimits {
-    /// Documents that are rendered: acta, follow-up sheet, report, registry, matrix.
+    /// The limit on documents that are rendered: acta, follow-up sheet, report, registry, matrix.
     pub documents: RateLimit,
-    /// Imports, dry runs included.
+    /// The limit on imports, dry runs included.
     pub imports: RateLimit,
 }
 

@@ -47,7 +47,7 @@ impl Reply {
         response.body(self.body)
     }
 
-    /// The answer to a `GET` or `HEAD`: 304 without a body when the caller has this state already.
+    /// Makes the answer to a `GET` or `HEAD`: 304 without a body when the caller already has this state.
     pub fn send_unless_known(self, ask: &Preconditions) -> HttpResponse {
         match self.etag {
             Some(etag) if ask.knows(&etag) => not_modified(etag),
@@ -56,12 +56,12 @@ impl Reply {
     }
 }
 
-/// 304 with the tag of the state that the caller has already.
+/// Makes a 304 with the tag of the state that the caller already has.
 pub fn not_modified(etag: EntityTag) -> HttpResponse {
     HttpResponse::NotModified().insert_header((header::ETAG, etag)).finish()
 }
 
-/// The strong entity tag of a body.
+/// Returns the strong entity tag of a body.
 pub fn etag_of(body: &str) -> EntityTag {
     let digest = Sha256::digest(body.as_bytes());
     EntityTag::new_strong(digest.iter().take(12).map(|byte| format!("{byte:02x}")).collect())

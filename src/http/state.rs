@@ -22,7 +22,7 @@ pub struct State {
     pub clock: Clock,
     pub metrics: Metrics,
     pub patience: Patience,
-    /// Attempts to sign in and to reset a password.
+    /// Counts the attempts to sign in and to reset a password.
     pub throttle: Throttle,
     pub last_seen: LastSeen,
     pub limits: RateLimits,
@@ -50,8 +50,8 @@ impl State {
         }
     }
 
-    /// Runs reads and writes that follow one another for a request, on a blocking thread and within the deadline of a
-    /// write.
+    /// Runs several reads and writes for a request, one after the other, on a blocking thread and within the deadline
+    /// of a write.
     pub async fn call<T, F>(&self, f: F) -> Result<T>
     where
         T: Send + 'static,

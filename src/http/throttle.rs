@@ -1,7 +1,8 @@
 //! Limits on attempts, counted in the memory of this process.
 //!
-//! Nothing is written to the database, so that anonymous requests neither wait for its writer nor leave rows behind.
-//! The price: each server counts on its own, and a restart forgets. The memory is bounded by [`MOST`].
+//! Nothing is written to the database, so that anonymous requests neither wait for its writer nor leave rows in it. The
+//! disadvantage is that each server counts separately and that a restart forgets the counts. The memory is limited by
+//! [`MOST`].
 
 use std::collections::HashMap;
 use std::net::IpAddr;
@@ -12,24 +13,25 @@ use sha2::{Digest, Sha256};
 
 use crate::clock::Instant;
 
-/// How many subjects are remembered; about 6 MB. When there are more, the half with the fewest attempts is forgotten.
+/// The maximum number of subjects in memory; about 6 MB. When there are more, the half with the fewest attempts is
+/// forgotten.
 const MOST: usize = 100_000;
-/// No wait is longer, whatever the limits and the clock say.
+/// The maximum wait, whatever the limits and the clock say.
 const LONGEST_WAIT: TimeDelta = TimeDelta::hours(1);
 
-/// How many attempts are allowed at once, and the time after which one more is.
+/// A limit: the number of attempts that are allowed at once, and the time after which one more is allowed.
 #[derive(Debug, Clone, Copy)]
 pub struct Limit {
     pub burst: u16,
     pub one_more_after: TimeDelta,
 }
 
-/// Whose attempts are counted: a digest, so that the memory holds no addresses.
+/// The subject whose attempts are counted: a digest, so that the memory holds no addresses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Subject([u8; 16]);
 
 impl Subject {
-    /// The subject of a kind (`client`, `account`, …) that has this name.
+    /// Makes the subject of a kind (`client`, `account`, …) with this name.
     pub fn new(kind: &str, name: &str) -> Self {
         let digest = Sha256::new().chain_update(kind).chain_update([0]).chain_update(name).finalize();
         let mut short = [0; 16];
@@ -38,7 +40,8 @@ impl Subject {
     }
 }
 
-/// The network by which a client is counted: an IPv4 address, or the /64 of an IPv6 address, which is one customer.
+/// Returns the network by which a client is counted: an IPv4 address, or the /64 of an IPv6 address, which is one
+/// customer.
 pub fn network(address: IpAddr) -> String {
     match address.to_canonical() {
         IpAddr::V4(four) => four.to_string(),
@@ -49,18 +52,18 @@ pub fn network(address: IpAddr) -> String {
     }
 }
 
-/// The attempts of a subject that still count, as of a moment. They run out one by one.
+/// The attempts of a subject that still count at a moment. They expire one by one.
 #[derive(Debug, Clone, Copy)]
 struct Attempts {
     counted: f64,
     at: Instant,
     limit: Limit,
-    /// The number of pardons that were known when the attempts were counted.
+    /// The number of pardons when the attempts were counted.
     pardons: i32,
 }
 
 impl Attempts {
-    /// The same as of now. When the clock was set back, no time has passed.
+    /// Returns the attempts that still count now. When the clock was set back, no time has passed.
     fn as_of(mut self, now: Instant) -> Self {
         let passed = (now.unix_seconds() - self.at.unix_seconds()).max(0) as f64;
         self.counted = (self.counted - passed / self.seconds_for_one()).max(0.0);
@@ -72,7 +75,7 @@ impl Attempts {
         self.limit.one_more_after.num_seconds().max(1) as f64
     }
 
-    /// The wait until one more attempt is allowed; none when it is allowed now.
+    /// Returns the wait until one more attempt is allowed; None when it is allowed now.
     fn wait(&self) -> Option<TimeDelta> {
         let over = self.counted + 1.0 - f64::from(self.limit.burst);
         let seconds = (over * self.seconds_for_one()).ceil() as i64;
@@ -80,7 +83,7 @@ impl Attempts {
     }
 }
 
-/// A subject, its limit, and how often it has been pardoned: a change of that number forgets its attempts.
+/// A subject, its limit, and the number of its pardons: when that number changes, its attempts are forgotten.
 pub type Counted = (Subject, Limit, i32);
 
 /// The attempts of all subjects. Cheap to clone.
@@ -88,7 +91,7 @@ pub type Counted = (Subject, Limit, i32);
 pub struct Throttle(Arc<Mutex<HashMap<Subject, Attempts>>>);
 
 impl Throttle {
-    /// Counts one attempt for each subject; when one of them is at its limit none is counted, and the error is the
+    /// Counts one attempt for each subject. When one of them is at its limit, none is counted, and the error is the
     /// time to wait.
     pub fn take(&self, subjects: &[Counted], now: Instant) -> Result<(), TimeDelta> {
         let mut known = self.lock();
@@ -105,7 +108,7 @@ impl Throttle {
             if wait.is_none() {
                 attempts.counted += 1.0;
             }
-            // Kept as of now also when it is refused: a moment of the future, from before the clock was set back, goes.
+            // Stored even when it is refused: this replaces a moment in the future, from before the clock was set back.
             known.insert(subject, attempts);
         }
         make_room(&mut known, now);
@@ -120,7 +123,7 @@ impl Throttle {
         }
     }
 
-    /// Forgets a subject; the answer is how many attempts still counted.
+    /// Forgets a subject, and returns how many attempts still counted.
     pub fn forget(&self, subject: Subject, now: Instant) -> f64 {
         self.lock().remove(&subject).map_or(0.0, |attempts| attempts.as_of(now).counted)
     }
@@ -130,7 +133,8 @@ impl Throttle {
     }
 }
 
-/// Forgets what has run out, and then those with the fewest attempts, when there are too many subjects.
+/// Makes room when there are too many subjects: forgets expired attempts first, then the subjects with the fewest
+/// attempts.
 fn make_room(known: &mut HashMap<Subject, Attempts>, now: Instant) {
     if known.len() <= MOST {
         return;

@@ -18,12 +18,12 @@ pub const WARNINGS: HeaderName = HeaderName::from_static("x-articula-warnings");
 /// A header must stay small: no more warnings than these are told.
 const MOST: usize = 10;
 
-/// The places of a body with personal data, and the kind of data. Copies share what was found.
+/// The places of a body with personal data, and the kind of data. Clones share their findings.
 #[derive(Debug, Clone, Default)]
 pub struct Findings(Arc<Mutex<Vec<(String, PersonalData)>>>);
 
 impl Findings {
-    /// Looks through the texts of a body. Each text is read a fixed number of times, and a body is at most 1 MiB.
+    /// Searches the texts of a body. Each text is read a fixed number of times, and a body is at most 1 MiB.
     pub fn look_through(&self, body: &Value) {
         let mut found = Vec::new();
         walk(body, "", &mut found);
@@ -32,7 +32,7 @@ impl Findings {
     }
 }
 
-/// Keeps what is found in the body of a request for its answer.
+/// Keeps the findings in the body of a request for its answer.
 pub fn keep_for_answer(request: &HttpRequest, findings: Findings) {
     request.extensions_mut().insert(findings);
 }

@@ -1,4 +1,4 @@
-//! Work that takes a processor for long: hashing passwords, reading large bodies, writing documents.
+//! Work that uses a processor for a long time: hashing passwords, reading large bodies, writing documents.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -12,8 +12,8 @@ use crate::error::{Code, Error, Result};
 /// The time that a request waits for its place.
 const WAIT: Duration = Duration::from_secs(10);
 
-/// Runs `work` on a blocking thread once one of the `places` is free; 503 when none becomes free in time. The place is
-/// taken until the work has ended, also when the caller has gone away.
+/// Runs `work` on a blocking thread once one of the `places` is free; 503 when none becomes free in time. The place
+/// stays taken until the work has ended, even when the caller has gone away.
 pub async fn compute<T, F>(places: &'static Semaphore, work: F) -> Result<T>
 where
     T: Send + 'static,

@@ -42,7 +42,7 @@ impl Actor {
         }
     }
 
-    /// The same rights without the person: for what a dataset tells of people whom it does not name.
+    /// Returns the same rights without the person, for records of a dataset whose authors it does not name.
     pub fn unnamed(&self) -> Self {
         Self { id: uuid::Uuid::nil().into(), ..self.clone() }
     }
@@ -74,13 +74,13 @@ impl Actor {
         self.of(Role::Secretariat).filter_map(|grant| grant.commission_id)
     }
 
-    /// The institutions that the actor speaks for in every commission.
+    /// Returns the institutions that the actor speaks for in every commission.
     pub fn represents(&self) -> impl Iterator<Item = InstitutionId> {
         let unbounded = |grant: &&Grant| grant.commission_id.is_none();
         self.of(Role::Representative).filter(unbounded).filter_map(|grant| grant.institution_id)
     }
 
-    /// The institutions that the actor speaks for in one commission alone, each with that commission.
+    /// Returns the institutions that the actor speaks for in one commission only, each with that commission.
     pub fn represents_in(&self) -> impl Iterator<Item = (CommissionId, InstitutionId)> {
         self.of(Role::Representative).filter_map(|grant| Some((grant.commission_id?, grant.institution_id?)))
     }
@@ -90,7 +90,7 @@ impl Actor {
         self.of(Role::Observer).filter_map(|grant| grant.commission_id)
     }
 
-    /// Tells if the actor speaks for the institution in a record of these commissions.
+    /// Returns whether the actor speaks for the institution in a record of these commissions.
     pub fn speaks_for(&self, institution: InstitutionId, commissions: &[CommissionId]) -> bool {
         self.represents().any(|own| own == institution)
             || self.represents_in().any(|(commission, own)| own == institution && commissions.contains(&commission))

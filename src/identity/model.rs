@@ -35,7 +35,7 @@ crate::text_enum! {
     LinkPurpose {
         Invitation = "invitation",
         PasswordReset = "password_reset",
-        /// Signs the owner of a throttled account in.
+        /// Signs in the owner of a throttled account.
         SignInLink = "sign_in_link",
     }
 }
@@ -45,7 +45,7 @@ impl LinkPurpose {
     pub const CHOOSE_PASSWORD: [Self; 2] = [Self::Invitation, Self::PasswordReset];
 }
 
-/// The most grants that a person has.
+/// The maximum number of grants of a person.
 pub const GRANTS: usize = 50;
 
 /// A role within a country, a commission or an institution (an admin's has none of the three).
@@ -59,8 +59,8 @@ pub struct Grant {
     /// A coordinator's country.
     #[schema(examples("CL"))]
     pub country_code: Option<String>,
-    /// A secretariat's or observer's commission; for a representative the only commission that the grant opens, null
-    /// when it opens all.
+    /// The commission of a secretariat or observer. For a representative, the only commission that the grant opens;
+    /// null when it opens all.
     pub commission_id: Option<CommissionId>,
     /// A representative's institution.
     pub institution_id: Option<InstitutionId>,
@@ -83,7 +83,7 @@ impl Grant {
 #[derive(Debug, Clone, PartialEq, Eq, Deserr, Serialize, ToSchema)]
 #[deserr(error = Faults, deny_unknown_fields)]
 pub struct GrantInput {
-    /// The id of a grant that the person has already, as it was shown; may be left out.
+    /// The id of a grant that the person already has, as it was shown; may be left out.
     #[deserr(default)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<GrantId>,
@@ -94,9 +94,9 @@ pub struct GrantInput {
     #[deserr(default)]
     #[schema(examples("CL"), max_length = 2)]
     pub country_code: Option<String>,
-    /// A secretariat's or observer's commission. For a representative the only commission that the grant opens; left
-    /// out, the grant opens all. A secretariat gives grants for its own commission alone, which is implied when it
-    /// keeps one.
+    /// The commission of a secretariat or observer. For a representative, the only commission that the grant opens;
+    /// without it, the grant opens all. A secretariat gives grants only for its own commissions; when it keeps one,
+    /// that one is implied.
     #[deserr(default)]
     pub commission_id: Option<CommissionId>,
     /// A representative's institution.
@@ -147,8 +147,8 @@ impl Input for GrantInput {
     }
 }
 
-/// A person as somebody introduced them who did not know that they had an account. Those who invite see this instead
-/// of what the person is elsewhere, until the person or an admin changes the profile.
+/// A person as introduced by somebody who did not know that the person had an account. Those who invite see this
+/// instead of the person's own profile, until the person or an admin changes the profile.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Introduction {
     pub email: String,
@@ -254,7 +254,7 @@ impl User {
         }
     }
 
-    /// Tells if the person speaks for this institution in this commission.
+    /// Returns whether the person speaks for this institution in this commission.
     pub fn represents(&self, institution: InstitutionId, commission: CommissionId) -> bool {
         let here = |grant: &Grant| grant.commission_id.is_none_or(|own| own == commission);
         let of = |grant: &Grant| grant.role == Role::Representative && grant.institution_id == Some(institution);

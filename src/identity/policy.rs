@@ -1,7 +1,7 @@
-//! Rules about managing people. Admins manage all; a coordinator gives grants within the country and a secretariat within its
-//! commissions, to representatives and observers alone. Everything else of a person (name, language, address,
-//! institution, password, being disabled) is changed by the person and by admins alone: whoever invites may not learn
-//! whether the person has grants elsewhere, so it cannot depend on that.
+//! Rules about managing people. Admins manage everyone. A coordinator within the country and a secretariat within its
+//! commissions give grants, but only to representatives and observers. Everything else about a person (name, language,
+//! address, institution, password, being disabled) is changed only by the person and by admins. Whoever invites may not
+//! learn whether the person has grants elsewhere, so the right to change these fields cannot depend on that.
 
 use super::actor::Actor;
 use super::model::{GrantInput, Role, User, UserInput};
@@ -9,13 +9,13 @@ use super::store::Facts;
 use crate::db::{CommissionId, InstitutionId};
 use crate::error::{Code, Result};
 
-/// 403 for those who manage nobody at all.
+/// Refuses with 403 those who manage nobody at all.
 pub fn permit_managing(actor: &Actor) -> Result<()> {
     let manages = actor.is_admin() || actor.countries().next().is_some() || actor.keeps().next().is_some();
     if manages { Ok(()) } else { Err(Code::Forbidden.into()) }
 }
 
-/// 403 for a grant that the actor may not give, 404 for one of a commission that the actor may not know.
+/// Refuses a grant that the actor may not give with 403, and one of a commission that the actor may not know with 404.
 pub fn permit_giving(actor: &Actor, grant: &GrantInput, facts: &Facts) -> Result<()> {
     if actor.is_admin() {
         return Ok(());
@@ -31,8 +31,9 @@ pub fn permit_giving(actor: &Actor, grant: &GrantInput, facts: &Facts) -> Result
     if allowed { Ok(()) } else { Err(Code::Forbidden.into()) }
 }
 
-/// 403 for a grant that the actor may not take away, 404 for one of a commission that the actor may not know. What
-/// opens a commission is taken away by those who hold the commission, also after the institution has left it.
+/// Refuses a grant that the actor may not take away with 403, and one of a commission that the actor may not know with
+/// 404. A grant that opens a commission is taken away by those who hold the commission, also after the institution has
+/// left it.
 pub fn permit_taking(actor: &Actor, grant: &GrantInput, facts: &Facts) -> Result<()> {
     match (grant.role, grant.commission_id) {
         (Role::Representative, Some(commission)) if !actor.is_admin() => {
@@ -46,7 +47,7 @@ pub fn permit_taking(actor: &Actor, grant: &GrantInput, facts: &Facts) -> Result
     }
 }
 
-/// Tells if the actor coordinates or keeps the commission; 404 where the actor may not know it.
+/// Returns whether the actor coordinates or keeps the commission; 404 where the actor may not know it.
 fn holds(actor: &Actor, id: CommissionId, facts: &Facts) -> Result<bool> {
     let commission = facts.commissions.get(&id).ok_or(Code::NotFound)?;
     if actor.coordinates(&commission.country_code) || actor.is_secretariat_of(id) {
@@ -56,8 +57,9 @@ fn holds(actor: &Actor, id: CommissionId, facts: &Facts) -> Result<bool> {
     if knows { Ok(false) } else { Err(Code::NotFound.into()) }
 }
 
-/// A bounded grant opens nothing outside its commission. The coordinator gives one for any institution; a secretariat,
-/// which enters seats itself, for members of today that are of the commission's country or of none.
+/// Returns whether the actor may give a bounded grant, which opens nothing outside its commission. The coordinator
+/// gives one for any institution. A secretariat, which enters seats itself, gives one only for members of today that
+/// belong to the commission's country or to none.
 fn may_seat(actor: &Actor, commission: CommissionId, institution: InstitutionId, facts: &Facts) -> bool {
     let (Some(place), Some(body)) = (facts.commissions.get(&commission), facts.institutions.get(&institution)) else {
         return false;
@@ -66,15 +68,15 @@ fn may_seat(actor: &Actor, commission: CommissionId, institution: InstitutionId,
     actor.coordinates(&place.country_code) || (native && body.sits_in.contains(&commission))
 }
 
-/// An unbounded grant opens whatever names the institution, in every country: coordinators give one for the
-/// institutions of their country alone.
+/// Returns whether the actor may give an unbounded grant, which opens every record that names the institution, in every
+/// country. Coordinators give one only for the institutions of their country.
 fn steers(actor: &Actor, institution: InstitutionId, facts: &Facts) -> bool {
     let country = facts.institutions.get(&institution).and_then(|one| one.country_code.as_deref());
     country.is_some_and(|code| actor.coordinates(code))
 }
 
-/// The grant as the actor gives it: a secretariat that keeps one commission gives it for that one, where the body
-/// names none.
+/// Returns the grant as the actor gives it. When the body names no commission and the actor is the secretariat of only
+/// one, the grant is for that one.
 pub fn implied(actor: &Actor, grant: &GrantInput, facts: &Facts) -> GrantInput {
     let mut kept = actor.keeps();
     match (kept.next(), kept.next()) {
@@ -85,13 +87,13 @@ pub fn implied(actor: &Actor, grant: &GrantInput, facts: &Facts) -> GrantInput {
     }
 }
 
-/// Tells if the actor may give the grant only with a commission, and it names none.
+/// Returns whether the grant names no commission although the actor may give it only with one.
 pub fn lacks_commission(actor: &Actor, grant: &GrantInput, facts: &Facts) -> bool {
     let unbounded = grant.role == Role::Representative && grant.commission_id.is_none();
     unbounded && actor.keeps().next().is_some() && permit_giving(actor, grant, facts).is_err()
 }
 
-/// Admins alone give passwords and add people who are disabled from the start.
+/// Lets only admins give passwords and add people who are disabled from the start.
 pub fn permit_adding(actor: &Actor, input: &UserInput) -> Result<()> {
     permit_password(actor, input)?;
     if actor.is_admin() || !input.disabled { Ok(()) } else { Err(Code::Forbidden.into()) }
@@ -106,7 +108,7 @@ pub fn permit_change(actor: &Actor, shown: &User, input: &UserInput) -> Result<(
     if actor.is_admin() || same { Ok(()) } else { Err(Code::Forbidden.into()) }
 }
 
-/// Lets only admins set a password: everybody else chooses it with the mail.
+/// Lets only admins set a password: everybody else chooses it through a mail.
 fn permit_password(actor: &Actor, input: &UserInput) -> Result<()> {
     if actor.is_admin() || input.password.is_none() { Ok(()) } else { Err(Code::PasswordByInvitation.into()) }
 }
@@ -145,7 +147,7 @@ mod tests {
         }
     }
 
-    /// Commissions 5 and 6 of Chile and 7 of Peru, and institution 9.
+    /// Returns the facts about commissions 5 and 6 of Chile and 7 of Peru, and institution 9.
     fn facts(country: Option<&str>, sits_in: &[u128]) -> Facts {
         let place = |country_code: &str| CommissionFacts { country_code: country_code.into(), name: String::new() };
         let institution = InstitutionFacts {

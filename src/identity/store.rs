@@ -39,13 +39,13 @@ fn grant((id, role, country_code, commission_id, institution_id): GrantRow) -> G
     Grant { id, role, country_code, commission_id, institution_id }
 }
 
-/// A person with grants and seats; 401 when disabled or gone.
+/// Loads a person with grants and seats; 401 when disabled or gone.
 pub fn load_actor(conn: &mut Db, id: UserId, now: Instant) -> Result<Actor> {
     let user = user(conn, id)?.filter(|user| !user.disabled).ok_or(Code::InvalidToken)?;
     with_seats(conn, user, now)
 }
 
-/// The person as an actor: with today's seats of the institutions represented.
+/// Returns the person as an actor: with today's seats of the represented institutions.
 fn with_seats(conn: &mut Db, user: User, now: Instant) -> Result<Actor> {
     let mut actor = Actor {
         id: user.id,
@@ -90,7 +90,7 @@ pub fn users_by_id(conn: &mut Db, ids: &[UserId]) -> Result<Vec<User>> {
     Ok(collect_users(rows))
 }
 
-/// Users with their grants, of rows in order of user.
+/// Collects users with their grants, from rows in the order of the users.
 fn collect_users(rows: impl IntoIterator<Item = (UserRow, Option<GrantRow>)>) -> Vec<User> {
     let mut all: Vec<User> = Vec::new();
     for ((id, email, name, language, institution_id, disabled, created_at, updated_at), row) in rows {
@@ -141,7 +141,7 @@ pub struct Credentials {
     pub id: UserId,
     pub password_hash: Option<String>,
     pub disabled: bool,
-    /// How often an admin has unlocked the account.
+    /// The number of times that an admin has unlocked the account.
     pub unlocks: i32,
 }
 

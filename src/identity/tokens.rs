@@ -11,12 +11,13 @@ use crate::clock::{Instant, new_id};
 use crate::db::{SessionId, UserId};
 use crate::error::{Code, Error, Result};
 
-/// The longest life of an access token, in seconds. One that claims more is not believed.
+/// The maximum life of an access token, in seconds. A token that claims more is refused.
 const LIFE: i64 = 15 * 60;
-/// How far the clocks of two servers may differ, in seconds: a token that begins later than that is not believed.
+/// The maximum difference between the clocks of two servers, in seconds. A token that begins later than that is
+/// refused.
 const CLOCK_DIFFERENCE: i64 = 60;
 const ISSUER: &str = "articula";
-/// What the token opens: the API, and nothing else that is ever signed with the same secret.
+/// The audience of the token: the API, and nothing else that is ever signed with the same secret.
 const AUDIENCE: &str = "articula-api";
 /// The type of an access token (RFC 9068).
 const TYPE: &str = "at+jwt";
@@ -34,8 +35,8 @@ struct Claims {
     exp: i64,
 }
 
-/// A signed access token of a session, and how many seconds it is good for: 15 minutes, or less when the session ends
-/// before.
+/// Returns a signed access token of a session, and the number of seconds for which it is valid: 15 minutes, or less
+/// when the session ends earlier.
 pub fn access_token(
     secret: &[u8],
     (user, session): (UserId, SessionId),
@@ -59,14 +60,14 @@ pub fn access_token(
     Ok((token, exp - iat))
 }
 
-/// The person and the session of an access token; 401 when it is not ours, and when it has not begun or has expired
-/// by our own clock.
+/// Returns the person and the session of an access token. 401 when the token is not ours, has not begun, or has
+/// expired, by our own clock.
 pub fn verify_access(secret: &[u8], token: &str, now: Instant) -> Result<(UserId, SessionId)> {
     let mut rules = Validation::new(Algorithm::HS256);
     rules.set_issuer(&[ISSUER]);
     rules.set_audience(&[AUDIENCE]);
     rules.set_required_spec_claims(&["iss", "aud", "sub", "nbf", "exp"]);
-    // The library asks the system's clock; ours is compared below.
+    // The library uses the system clock; the times are compared with our own clock below.
     rules.validate_exp = false;
     let data = jsonwebtoken::decode::<Claims>(token, &DecodingKey::from_secret(secret), &rules)
         .map_err(|e| Error::new(Code::InvalidToken).because(e))?;
@@ -109,7 +110,7 @@ mod tests {
         (Uuid::from_u128(1).into(), Uuid::from_u128(2).into())
     }
 
-    /// A token with the claims of a good one, changed.
+    /// Makes a token with the claims of a valid one, changed by `change`.
     fn forged(typ: &str, change: impl FnOnce(&mut serde_json::Value)) -> String {
         let iat = noon().unix_seconds();
         let mut claims = serde_json::json!({

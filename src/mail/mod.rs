@@ -1,10 +1,10 @@
 //! Mail: messages, the outbox they wait in, and the ways out.
 //!
-//! A use case enqueues in its own transaction ([`enqueue`]); a mail that was promised is neither lost nor sent for
-//! a change that was rolled back. Sending leases a few deliveries in a short transaction, sends outside of any,
-//! and marks each: `queued -> sending -> sent | queued (put off) | failed | dropped`. A mail that was sent is marked
-//! before the next one is begun on the same connection, so a killed worker leaves at most one mail per connection that
-//! is sent once more. The copy has the same `Message-ID`, and most mail programs show it once.
+//! A use case enqueues in its own transaction ([`enqueue`]); a mail that was promised is neither lost nor sent for a
+//! change that was rolled back. Sending leases a few deliveries in a short transaction, sends outside of any, and marks
+//! each: `queued -> sending -> sent | queued (put off) | failed | dropped`. A mail that was sent is marked before the
+//! next one begins on the same connection. A killed worker therefore leaves at most one mail per connection that is
+//! sent once more. The copy has the same `Message-ID`, and most mail programs show it once.
 
 mod draft;
 mod message;
@@ -24,7 +24,7 @@ pub fn address_fault(text: &str) -> Option<&'static str> {
     use lettre::address::AddressError;
     match text.parse::<lettre::Address>() {
         _ if text.len() > 254 => Some("length"),
-        // An IP address in place of a domain.
+        // The domain is an IP address.
         Ok(address) if address.domain().starts_with('[') => Some("domain"),
         Ok(_) => None,
         Err(AddressError::InvalidUser) => Some("name"),

@@ -67,7 +67,7 @@ pub struct NewDelivery {
 }
 
 impl NewDelivery {
-    /// A mail that is sent as soon as possible. Only admins see it, unless a country or commissions are added.
+    /// Makes a mail that is sent as soon as possible. Only admins see it, unless a country or commissions are added.
     pub fn new(kind: &'static str, to: Recipient, day: NaiveDate, payload: String) -> Self {
         Self {
             kind,
@@ -82,7 +82,7 @@ impl NewDelivery {
         }
     }
 
-    /// A notice in the recipient's language, sent as soon as possible.
+    /// Makes a notice in the recipient's language, sent as soon as possible.
     pub fn draft(kind: &'static str, to: Recipient, day: NaiveDate, draft: &Draft) -> Result<Self> {
         Ok(Self::new(kind, to, day, serde_json::to_string(draft).map_err(Error::internal)?))
     }
@@ -134,8 +134,8 @@ pub fn enqueue(tx: &mut Tx<'_>, new: NewDelivery) -> Result<DeliveryId> {
     Ok(id)
 }
 
-/// Counts the mails of a kind that were queued for a person after a moment. Those of the future, from before the clock
-/// was set back, do not count.
+/// Counts the mails of a kind that were queued for a person after a moment. Mails with a moment in the future, from
+/// before the clock was set back, are not counted.
 pub fn count_since(conn: &mut Db, user: UserId, kind: &str, since: Instant, now: Instant) -> Result<i64> {
     Ok(deliveries::table
         .filter(deliveries::user_id.eq(user))
@@ -146,7 +146,7 @@ pub fn count_since(conn: &mut Db, user: UserId, kind: &str, since: Instant, now:
         .get_result(conn)?)
 }
 
-/// Tells whether a mail of a kind to a person waits, or is being sent.
+/// Returns whether a mail of a kind to a person waits, or is being sent.
 pub fn is_waiting(conn: &mut Db, user: UserId, kind: &str) -> Result<bool> {
     let waiting = deliveries::table
         .filter(deliveries::user_id.eq(user))

@@ -44,7 +44,7 @@ enum Way {
     Memory(Arc<Mutex<MemoryBox>>),
 }
 
-/// A way out, who sends, and over how many connections.
+/// The way of sending, the sender, and the number of connections.
 pub struct Mailer {
     way: Way,
     from: Mailbox,
@@ -81,7 +81,7 @@ impl Mailer {
         &self.from
     }
 
-    /// How many connections may be open at a time.
+    /// Returns the number of connections that may be open at a time.
     pub(super) fn connections(&self) -> usize {
         self.connections
     }
@@ -105,7 +105,7 @@ impl Mailer {
     }
 }
 
-/// After so many mails a connection is opened anew: some servers end it after a number of mails.
+/// The number of mails after which a connection is opened again: some servers close it after a number of mails.
 const MAILS_PER_CONNECTION: u32 = 100;
 
 /// One connection to the mail server, opened when it is needed and kept from mail to mail.
@@ -158,12 +158,12 @@ impl Drop for Connection<'_> {
     }
 }
 
-/// Makes a folder that its owner alone can open.
+/// Makes a folder that only its owner can open.
 fn make_private(folder: &Path) -> std::io::Result<()> {
     fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)
 }
 
-/// Writes a message to a file that its owner alone can read: it may hold a one-time link.
+/// Writes a message to a file that only its owner can read: it may contain a one-time link.
 fn write(folder: &Path, id: &str, bytes: &[u8]) -> std::io::Result<()> {
     make_private(folder)?;
     let unfinished = folder.join(format!(".{id}.part"));

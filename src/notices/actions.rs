@@ -18,7 +18,7 @@ pub struct Told {
     reason: Option<Reason>,
     /// The institutions that it concerns, in the order in which they were named; none for a secretariat's own affairs.
     pub institutions: Vec<(InstitutionId, String)>,
-    /// Those of them of which nobody else can be told, and why not.
+    /// The institutions of this list about which nobody else can be told, and the reason.
     unreached: Vec<(Reason, String)>,
 }
 
@@ -48,7 +48,7 @@ impl Told {
         names.collect::<Vec<_>>().join("; ")
     }
 
-    /// Tells if the person is told only in the place of institutions that cannot be.
+    /// Returns whether the person is told only in place of institutions that cannot be told.
     pub fn is_instead(&self) -> bool {
         self.reason.is_none() && !self.unreached.is_empty()
     }

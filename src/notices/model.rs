@@ -44,7 +44,7 @@ pub fn why(lang: Lang, reason: Reason, institutions: &str) -> String {
 }
 
 impl Reason {
-    /// Tells if the secretariat is told in the place of an institution that cannot be.
+    /// Returns whether the secretariat is told in place of an institution that cannot be told.
     pub const fn instead(self) -> bool {
         matches!(self, Self::NobodyToTell | Self::RestrictedToPeople)
     }
@@ -124,7 +124,7 @@ impl Delegate {
 #[derive(Debug, Clone)]
 pub struct Representative {
     pub contact: Contact,
-    /// The only commission in which the person does; none: in every one.
+    /// The only commission in which the person represents the institution; None for every commission.
     pub commission: Option<CommissionId>,
 }
 
@@ -153,9 +153,11 @@ pub struct Contacts {
 }
 
 impl Contacts {
-    /// The people of an institution today, else its address; when there is neither, the secretariat, told why.
+    /// Returns the people of an institution today, else its address; when there is neither, the secretariat, which is
+    /// told why.
     ///
-    /// Whoever edits an institution chooses its address: nothing restricted goes there, but to the secretariat.
+    /// Whoever edits an institution chooses its address, so nothing restricted goes there: the secretariat is told
+    /// instead.
     pub fn for_institution(
         &self,
         about: About<'_>,
@@ -219,8 +221,8 @@ impl Contacts {
         }
     }
 
-    /// The holders of that grant, else the coordinators, else the address of the institution with that role; nothing
-    /// restricted goes to that address.
+    /// Returns the holders of that grant, else the coordinators, else the address of the institution with that role;
+    /// nothing restricted goes to that address.
     pub fn secretariat(&self, about: About<'_>, today: NaiveDate) -> Vec<Contact> {
         let bodies = about.commissions;
         let holders = distinct(bodies.iter().filter_map(|id| self.secretariats.get(id)).flatten().cloned());

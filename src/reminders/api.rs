@@ -33,7 +33,8 @@ pub struct PreviewQuery {
     on: Option<String>,
 }
 
-/// The days before and after today that a preview looks at: it plans all that is due by its day.
+/// The number of days before and after today for which a preview can be asked: it plans everything that is due by its
+/// day.
 const PREVIEW_DAYS: i64 = 366;
 
 /// What would be sent on a day.

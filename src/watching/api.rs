@@ -64,7 +64,7 @@ fn moment(name: &str, text: &str, ahead: u64) -> Result<Instant> {
     start.or_else(|| Instant::parse(text)).ok_or_else(|| Error::bad_value(name, text))
 }
 
-/// The address as entries keep it; 400 when it is none.
+/// Returns the address in the form that entries keep; 400 when it is not an address.
 fn address(text: &str) -> Result<String> {
     let address: IpAddr = text.parse().map_err(|_| Error::bad_value("client", text))?;
     Ok(address.to_canonical().to_string())

@@ -9,7 +9,7 @@ use crate::audit::{RestrictedContent, RestrictedRecords};
 use crate::clock::Instant;
 use crate::db::{AuditId, UserId};
 
-/// One entry: who, from where, when, what, before and after. Never a password, a token or its hash.
+/// An entry: who, from where, when, what, before and after. It never contains a password, a token or its hash.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct AuditEntry {
     /// The entry's id.
@@ -25,15 +25,15 @@ pub struct AuditEntry {
     /// `file_fetched`; `signed_in`, `sign_in_refused`, `signed_out`, `token_reused`.
     #[schema(examples("updated"))]
     pub action: String,
-    /// The kind of record; `several` when an answer showed restricted records of different kinds; `account` for a refused
-    /// sign-in with an address that is nobody's.
+    /// The kind of record; `several` when an answer showed restricted records of different kinds; `account` for a
+    /// refused sign-in with an address that no user has.
     #[schema(examples("commitment"))]
     pub kind: String,
-    /// The record's id; `*` when an answer showed several, whose number and first 200 ids stand in `after`; for an
-    /// `account` the SHA-256 of the address.
+    /// The record's id; `*` when an answer showed several records, whose number and first 200 ids are in `after`; for
+    /// an `account`, the SHA-256 of the address.
     #[schema(examples("0190a6f0-5c1e-7a3b-9d2e-2f1c3b4a5d6e"))]
     pub record_id: String,
-    /// The address from which it was done; null for the program itself, and for entries older than this field.
+    /// The network address from which it was done; null for the program itself, and for entries older than this field.
     #[schema(examples("203.0.113.9"))]
     pub client: Option<String>,
     /// The country that the record is of.
@@ -47,7 +47,7 @@ pub struct AuditEntry {
     pub after: Option<Value>,
 }
 
-/// The record as it was before or after a change is shown; entries about its parts are not told apart.
+/// An entry shows the record before or after a change. Entries about parts of a record are not counted as restricted.
 impl RestrictedContent for AuditEntry {
     fn restricted(&self, found: &mut RestrictedRecords) {
         let is_restricted = |side: &Option<Value>| {
@@ -71,7 +71,7 @@ fn after() -> Object {
     record(meaning, json!({"acronym": "MINSAL"}))
 }
 
-/// A record as it was written down: whatever its kind has.
+/// Describes a record as it was written: its fields depend on its kind.
 fn record(meaning: &str, example: Value) -> Object {
     let kinds = SchemaType::from_iter([Type::Object, Type::Array, Type::Null]);
     ObjectBuilder::new().schema_type(kinds).description(Some(meaning)).examples([example]).build()

@@ -51,7 +51,7 @@ pub fn list(conn: &mut Db, reach: &Reach, filter: &Filter, paging: &Paging<Audit
         .into_boxed();
     if !reach.all {
         let own = audit_log::country_code.eq_any(reach.countries.iter().map(Some));
-        // All countries share an institution without one: every coordinator sees its changes.
+        // All countries share an institution without a country: every coordinator sees its changes.
         let shared = audit_log::kind.eq("institution").and(audit_log::country_code.is_null());
         query = match reach.countries.is_empty() {
             true => query.filter(own),

@@ -1,4 +1,5 @@
-//! The background loop. Any number may run beside any number of servers: what a job takes is leased in the database.
+//! The background loop. Any number of workers may run beside any number of servers: a job leases its work in the
+//! database.
 
 mod jobs;
 
@@ -12,14 +13,14 @@ use crate::error::Result;
 use crate::http::State;
 use crate::mail::Mailer;
 
-/// How long the loop rests between two turns.
+/// The time that the loop waits between two turns.
 const REST: Duration = Duration::from_secs(5);
 
 /// Everything that a job needs.
 struct JobContext<'a> {
     state: &'a State,
     mailer: &'a Mailer,
-    /// Asked by long jobs: whether to go on.
+    /// Says whether to continue; long jobs call it.
     go_on: &'a (dyn Fn() -> bool + Sync),
 }
 
@@ -30,18 +31,18 @@ struct Job {
     run: fn(&JobContext<'_>) -> Result<()>,
 }
 
-/// Runs every job once, in order: what the loop does, for those who cannot wait (tests, the demonstration).
+/// Runs every job once, in order, as the loop does, for those who cannot wait (tests, the demonstration).
 pub fn turn(state: &State, mailer: &Mailer) -> Result<()> {
     let context = JobContext { state, mailer, go_on: &|| true };
     JOBS.iter().try_for_each(|job| (job.run)(&context))
 }
 
-/// Works until `stop` turns true; a job that has begun is finished first. A job that fails is logged and runs again.
+/// Works until `stop` becomes true; a job that has begun is finished first. A job that fails is logged and runs again.
 pub async fn run(state: State, stop: watch::Receiver<bool>) -> Result<()> {
     repeat(state, stop, JOBS).await
 }
 
-/// Observes until `stop` turns true: what a server without a worker does for its figures.
+/// Runs the jobs of a server without a worker, for its own figures, until `stop` becomes true.
 pub async fn observe(state: State, stop: watch::Receiver<bool>) -> Result<()> {
     repeat(state, stop, OBSERVING).await
 }
@@ -67,7 +68,7 @@ async fn repeat(state: State, mut stop: watch::Receiver<bool>, jobs: &'static [J
                 }
             }
         }
-        // Either the rest is over or the signal has come; a closed channel means that nobody will stop us but the end.
+        // Either the wait is over or the signal has come. A closed channel means that the process is ending.
         if let Ok(Err(_)) = tokio::time::timeout(REST, stop.changed()).await {
             return Ok(());
         }

@@ -1,5 +1,5 @@
-//! Real answers of every operation, good ones and errors, are as the description says: status, headers, media type
-//! and body. `support::contract` compares them, here and in every other test.
+//! Checks that real answers of every operation, good ones and errors, are as the description says: status, headers,
+//! media type and body. `support::contract` compares them, here and in every other test.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,7 +12,7 @@ use crate::support::{Answer, Person, World, contract};
 
 const SOME_ID: &str = "0190a6f0-5c1e-7a3b-9d2e-2f1c3b4a5d6e";
 
-/// What was answered so far: the statuses of each operation, and what is otherwise than described.
+/// The answers so far: the statuses of each operation, and the differences from the description.
 #[derive(Default)]
 struct Log {
     seen: BTreeMap<String, BTreeSet<u16>>,
@@ -39,7 +39,7 @@ fn bytes(body: &Value) -> Option<Vec<u8>> {
     Some(body.to_string().into_bytes())
 }
 
-/// The same path with ids that nothing has.
+/// Returns the same path with ids that no record has.
 fn nowhere(route: &str) -> String {
     let mut parts = route.split('{');
     let start = parts.next().unwrap().to_owned();
@@ -128,7 +128,7 @@ fn others(log: &mut Log, world: &World) {
     log.send(&csv, "POST", "/imports", Some(matrix.into()));
 }
 
-/// Ends sessions of the caller's own, which the table of access has no row with success for.
+/// Ends sessions of the caller's own; the table of access has no row where this succeeds.
 fn own_sessions(log: &mut Log, world: &World) {
     let person = world.stranger();
     let id = person.get("/me/sessions").expect(200).items()[0]["id"].as_str().unwrap().to_owned();
@@ -139,7 +139,7 @@ fn own_sessions(log: &mut Log, world: &World) {
     log.send(&person, "DELETE", &path, None).expect(204);
 }
 
-/// Statuses that every operation of its sort must have been seen with.
+/// Returns the statuses that every operation of its sort must have been seen with.
 fn unseen(log: &Log) -> Vec<String> {
     let (document, mut unseen) = (document(), Vec::new());
     for (path, item) in document["paths"].as_object().unwrap() {

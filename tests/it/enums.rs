@@ -133,7 +133,7 @@ fn with(body: &Value, pointer: &str, value: &str) -> Value {
     body
 }
 
-/// What the answer says that may stand at a place; none when it takes what stands there.
+/// Returns the values that may stand at a place, as the answer lists them; None when the value there was accepted.
 fn allowed(answer: &Answer, pointer: &str) -> Option<BTreeSet<String>> {
     let faults = answer.json["errors"].as_array()?;
     let fault = faults.iter().find(|fault| fault["pointer"] == pointer && fault["code"] == "not_a_choice")?;

@@ -1,4 +1,5 @@
-//! What a representative's grant opens that is bounded to one commission, and who gives and takes grants away.
+//! The records that a representative's grant opens when it is bounded to one commission, and who gives and takes away
+//! grants.
 
 use serde_json::{Value, json};
 
@@ -82,7 +83,7 @@ fn record(world: &World, kind: &str, commissions: &[&str], institution: &str, re
 const KINDS: [&str; 8] =
     ["meeting", "agreement", "commitment", "beneficiary", "follow-up", "activity", "partner", "plan"];
 
-/// Whether a record is opened, which its list must agree with.
+/// Returns whether a record is opened; its list must agree.
 #[track_caller]
 fn sees(person: &Person<'_>, path: &str) -> bool {
     let (_, list, id) = {

@@ -1,4 +1,4 @@
-//! `If-Match`, `If-None-Match` and `Idempotency-Key` keep their promise at every call.
+//! `If-Match`, `If-None-Match` and `Idempotency-Key` work as described at every call.
 
 use std::collections::BTreeSet;
 
@@ -52,7 +52,7 @@ fn tagged<'c>(document: &Value, call: &'c SoundCall) -> &'c str {
     if document["paths"][call.route]["get"].is_object() { path } else { path.rsplit_once('/').unwrap().0 }
 }
 
-/// How many changes the audit log has, and the resource as it is.
+/// Returns the number of changes in the audit log, and the resource as it is.
 fn state(world: &World, person: &Person<'_>, resource: &str) -> (i64, String) {
     let changes = world.state.db.read(|conn| Ok(audit_log::table.count().get_result(conn)?)).unwrap();
     (changes, person.get(resource).text)

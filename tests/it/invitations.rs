@@ -224,7 +224,8 @@ on_both! {
     }
 }
 
-/// What a secretariat learns of somebody whom it invites: every answer, with the ids and the address made alike.
+/// Returns everything that a secretariat learns about somebody whom it invites: every answer, with the ids and the
+/// address replaced by fixed ones.
 fn learned(world: &World, inviter: &Person<'_>, commission: &str, email: &str) -> Vec<String> {
     let body = json!({"email": email, "name": "Como la presento", "language": "en", "grants": [{"role": "observer", "commission_id": commission}]});
     let before = inviter.get(&format!("/users?email={email}")).expect(200);

@@ -266,7 +266,7 @@ on_both! {
             family(3, &[("first", "2023-06-01", "2023-07-01", "'2023-06-20 12:00:00', NULL"), ("too old", "2023-08-25", "2023-09-24", "NULL, NULL")]),
         ];
         world.upgrade_from_before("0020", &old.concat());
-        // There and back again: nothing is lost on either way.
+        // The migration is undone and repeated: nothing is lost in either direction.
         world.upgrade_from_before("0020", "");
         let refresh = |token: &str| world.nobody().post("/auth/refresh", json!({"refresh_token": token}));
         refresh("revoked").expect(401);

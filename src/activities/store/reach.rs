@@ -37,7 +37,7 @@ pub fn known(reach: &Reach) -> Boxed {
     query.filter(known)
 }
 
-/// The activities that one of these institutions organises or takes part in.
+/// Returns the condition for the activities that one of these institutions organises or takes part in.
 fn naming(institutions: &[InstitutionId]) -> Condition {
     let organized = activity_organizers::table
         .filter(activity_organizers::institution_id.eq_any(institutions.to_vec()))

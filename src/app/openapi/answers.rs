@@ -1,4 +1,4 @@
-//! The errors that each operation may answer, and their media type.
+//! The errors that each operation may return, and their media type.
 
 use utoipa::openapi::header::HeaderBuilder;
 use utoipa::openapi::path::Operation;
@@ -7,7 +7,7 @@ use utoipa::openapi::{Content, ObjectBuilder, Ref, RefOr, Response, ResponseBuil
 const PROBLEM: &str = "application/problem+json";
 const RETRY_AFTER: &str = "Seconds to wait before the next attempt; left out when the program cannot tell.";
 
-/// Adds the errors that any operation of this kind may answer.
+/// Adds the errors that any operation of this kind may return.
 pub fn add_common_errors(path: &str, writes: bool, operation: &mut Operation) {
     let mut errors = vec![("400", "A malformed request, header or query parameter"), ("503", "A dependency is down")];
     if needs_sign_in(operation) {
@@ -36,7 +36,7 @@ fn needs_sign_in(operation: &Operation) -> bool {
     operation.security.as_ref().is_none_or(|all| all.iter().any(|one| *one != Default::default()))
 }
 
-/// Lists errors that are not listed yet.
+/// Adds the errors that the operation does not list yet.
 pub fn add_errors(operation: &mut Operation, errors: &[(&str, &str)]) {
     for (status, meaning) in errors {
         let problem = Content::new(Some(Ref::from_schema_name("Problem")));
@@ -45,7 +45,7 @@ pub fn add_errors(operation: &mut Operation, errors: &[(&str, &str)]) {
     }
 }
 
-/// States how every error is sent: as a problem (RFC 9457), and with `Retry-After` where that may be sent.
+/// States how every error is sent: as a problem (RFC 9457), and with `Retry-After` where that header may be sent.
 pub fn complete_errors(operation: &mut Operation) {
     for (status, response) in &mut operation.responses.responses {
         let RefOr::T(response) = response else { continue };

@@ -34,7 +34,7 @@ pub fn add_headers(paths: &mut Paths) {
     }
 }
 
-/// The paths of resources that carry an `ETag`: single ones that can be written, or acted on.
+/// Returns the paths of resources that carry an `ETag`: single resources that can be written, or that have actions.
 fn tagged_paths(paths: &Paths) -> BTreeSet<String> {
     let acted_on: BTreeSet<&str> =
         paths.paths.iter().filter(|(_, item)| is_action(item)).filter_map(|(path, _)| parent(path)).collect();
@@ -50,7 +50,7 @@ fn parent(path: &str) -> Option<&str> {
     path.rsplit_once('/').map(|(parent, _)| parent)
 }
 
-/// Tells if a path is an action on the resource before its last segment: nothing to read, nothing new.
+/// Returns whether a path is an action on the resource before its last segment: it reads nothing and makes nothing new.
 fn is_action(item: &PathItem) -> bool {
     let acts = item.post.as_ref().is_some_and(|post| !creates(post));
     item.get.is_none() && (acts || item.put.is_some())
@@ -97,7 +97,7 @@ fn add_conditions(item: &mut PathItem, own: bool, of_parent: bool) {
     }
 }
 
-/// A write that `If-Match` and `If-None-Match` may forbid, and whose answer carries the new tag.
+/// Describes a write that `If-Match` and `If-None-Match` may forbid, and whose answer carries the new tag.
 fn condition(operation: &mut Operation, meaning: &str) {
     add_tags(operation, "If-Match", meaning, "\"9f2c1e0a7b3d4c5e6f708192\"");
     add_tags(operation, "If-None-Match", NONE_MATCH, "*");
@@ -118,7 +118,7 @@ fn answer<'o>(operation: &'o mut Operation, status: &str) -> Option<&'o mut Resp
     }
 }
 
-/// A `POST` that makes a resource of what it is sent may be repeated with its key.
+/// Describes a `POST` that makes a resource from its body: it may be repeated with its key.
 fn add_creation(item: &mut PathItem) {
     let Some(post) = item.post.as_mut().filter(|post| post.request_body.is_some() && creates(post)) else { return };
     let key = ("Idempotency-Key", KEY, "f6a1f0f2-4a0e-4f5b-8a57-6b1f3f0c1d2e");
@@ -129,12 +129,13 @@ fn add_creation(item: &mut PathItem) {
     }
 }
 
-/// Passwords and datasets are not searched for personal data.
+/// Returns whether the bodies of a path are searched for personal data: all except passwords and datasets.
 fn sends_warnings(path: &str) -> bool {
     !path.starts_with("/api/v1/auth/") && path != "/api/v1/imports"
 }
 
-/// The texts of a JSON body are searched for personal data; the findings go with the answer.
+/// Adds the warnings of operations with a JSON body: its texts are searched for personal data, and the answer carries
+/// the findings.
 fn add_warnings(item: &mut PathItem) {
     for operation in [&mut item.post, &mut item.put, &mut item.patch].into_iter().flatten() {
         let Some(RefOr::T(body)) = &operation.request_body else { continue };
@@ -149,7 +150,7 @@ fn add_warnings(item: &mut PathItem) {
     }
 }
 
-/// `*`, or entity tags in double quotes, separated by commas.
+/// The pattern for `*`, or for entity tags in double quotes, separated by commas.
 const TAGS: &str = r#"^(\*|(W/)?"[!#-+\-.-~]*"( *, *(W/)?"[!#-+\-.-~]*")*)$"#;
 
 fn add_tags(operation: &mut Operation, name: &str, meaning: &str, example: &str) {

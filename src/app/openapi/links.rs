@@ -29,7 +29,7 @@ fn places(paths: &Paths) -> Places {
     single.filter_map(|(path, item)| Some((schema_of(item.get.as_ref()?, "200")?, path.clone()))).collect()
 }
 
-/// The name of the schema that an operation answers.
+/// Returns the name of the schema that an operation answers with.
 fn schema_of(operation: &Operation, status: &str) -> Option<String> {
     let Some(RefOr::T(answer)) = operation.responses.responses.get(status) else { return None };
     let Some(RefOr::T(Content { schema: Some(RefOr::Ref(schema)), .. })) = answer.content.get("application/json")
@@ -39,7 +39,7 @@ fn schema_of(operation: &Operation, status: &str) -> Option<String> {
     schema.ref_location.rsplit('/').next().map(str::to_owned)
 }
 
-/// The operations on a resource and right below it: their ids, and the path of each.
+/// Returns the operations on a resource and directly below it: the id and the path of each.
 fn operations_on(paths: &Paths, place: &str) -> Vec<(String, String)> {
     let near = paths.paths.iter().filter(|(path, _)| {
         path.strip_prefix(place).is_some_and(|rest| rest.is_empty() || rest.starts_with('/') && !rest.contains('{'))
@@ -52,7 +52,7 @@ fn ids(item: &PathItem) -> impl Iterator<Item = String> {
     all.into_iter().flatten().filter_map(|operation| operation.operation_id.clone())
 }
 
-/// The new resource gives the last id of its own path; the request gave the others.
+/// Makes a link: the new resource gives the last id of its own path, and the request gives the others.
 fn link(operation: &str, path: &str, place: &str) -> Link {
     let names: Vec<&str> = path.split(['{', '}']).skip(1).step_by(2).collect();
     let own = place.rsplit('{').next().unwrap_or_default().trim_end_matches('}');

@@ -50,7 +50,7 @@ fn describe_places(path: &str, operation: &mut Operation) {
     }
 }
 
-/// An id, the code of a country, or a text of another kind.
+/// Returns the schema of an id, of the code of a country, or of another text.
 fn schema_of(name: &str) -> ObjectBuilder {
     let text = ObjectBuilder::new().schema_type(Type::String);
     match name {

@@ -27,7 +27,8 @@ pub fn complete(document: &mut Value) {
     }
 }
 
-/// Writes every object that is made of others as one, wherever it stands: the items of a page have no name of their own.
+/// Writes every object that is composed of others as a single object, wherever it stands: the items of a page have no
+/// name of their own.
 fn flatten(schema: &mut Value, derived: &Map<String, Value>) {
     if let Some(flat) = flattened(schema, derived) {
         *schema = flat;
@@ -39,7 +40,7 @@ fn flatten(schema: &mut Value, derived: &Map<String, Value>) {
     }
 }
 
-/// An object made of other objects, written as one with the fields of all.
+/// Returns an object that is composed of others as a single object with the fields of all.
 fn flattened(schema: &Value, schemas: &Map<String, Value>) -> Option<Value> {
     let (mut properties, mut required) = (Map::new(), BTreeSet::new());
     for part in schema.get("allOf")?.as_array()? {
@@ -58,12 +59,12 @@ fn flattened(schema: &Value, schemas: &Map<String, Value>) -> Option<Value> {
     Some(whole)
 }
 
-/// The name that a reference ends with.
+/// Returns the name at the end of a reference.
 fn name_of(reference: &Value) -> Option<String> {
     reference.as_str()?.rsplit('/').next().map(str::to_owned)
 }
 
-/// The JSON bodies of all operations.
+/// Returns the JSON bodies of all operations.
 fn bodies_of(document: &Value) -> Vec<Value> {
     let paths = document.get("paths").and_then(Value::as_object).into_iter().flat_map(Map::values);
     let operations = paths.filter_map(Value::as_object).flat_map(Map::values);
@@ -73,7 +74,7 @@ fn bodies_of(document: &Value) -> Vec<Value> {
         .collect()
 }
 
-/// The names of all schemas that these refer to, directly or not.
+/// Returns the names of all schemas that these bodies refer to, directly or indirectly.
 fn reached(from: &[Value], schemas: &Map<String, Value>) -> BTreeSet<String> {
     let (mut found, mut open) = (BTreeSet::new(), Vec::new());
     from.iter().for_each(|value| references(value, &mut open));
@@ -96,7 +97,8 @@ fn references(value: &Value, found: &mut Vec<String>) {
     }
 }
 
-/// A schema of a body as it is read: unknown fields are refused; `null` is the same as leaving out.
+/// Completes the schema of a body that the program reads: unknown fields are refused, and `null` is the same as leaving
+/// a field out.
 fn as_read(schema: &mut Value) {
     let required: BTreeSet<String> = strings(schema.get("required"));
     if let Some(properties) = schema.get_mut("properties").and_then(Value::as_object_mut) {
@@ -122,7 +124,7 @@ fn strings(list: Option<&Value>) -> BTreeSet<String> {
     list.and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect()
 }
 
-/// Lets `null` stand for a field that may be left out.
+/// Allows `null` for a field that may be left out.
 fn or_null(field: &mut Value) {
     if takes_null(field) {
         return;
@@ -153,7 +155,7 @@ fn takes_null(field: &Value) -> bool {
     kind == Some(&json!("null")) || listed || parts.into_iter().any(takes_null)
 }
 
-/// A `PATCH` takes the same fields as the `POST`, none of them required.
+/// Makes the schemas of `PATCH` bodies: the same fields as in the `POST`, none of them required.
 fn patches(document: &mut Value, schemas: &mut Map<String, Value>) {
     let paths = document.get_mut("paths").and_then(Value::as_object_mut).into_iter().flat_map(Map::values_mut);
     for body in paths.filter_map(|item| item.pointer_mut("/patch/requestBody/content/application~1json/schema")) {

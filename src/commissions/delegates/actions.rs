@@ -48,7 +48,8 @@ pub fn delete(tx: &mut Tx<'_>, actor: &Actor, delegate: Delegate) -> Result<()> 
     audit::deleted(tx, "delegate", delegate.id, Some(&target.country_code), &delegate)
 }
 
-/// A user must represent the institution in the commission; one who did when entered stays.
+/// Checks the references: a user must represent the institution in the commission. A user who was entered earlier may
+/// stay.
 fn check_references(
     tx: &mut Tx<'_>,
     commission: CommissionId,

@@ -63,7 +63,7 @@ fn conceal(conn: &mut Db, actor: &Actor, target: &CommissionRef, delegates: &mut
     Ok(())
 }
 
-/// Those who keep the commission's record, and those who speak for that very institution in it.
+/// Returns whether the actor keeps the commission's record, or speaks for this institution in it.
 fn sees_contact(actor: &Actor, commission: &CommissionRef, institution: InstitutionId) -> bool {
     may_write(actor, &commission.country_code, &[commission.id]) || actor.speaks_for(institution, &[commission.id])
 }

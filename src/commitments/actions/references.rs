@@ -62,7 +62,7 @@ pub fn check(tx: &mut Tx<'_>, actor: &Actor, input: &CommitmentInput, before: Op
     Ok(Checked { lead, meeting, agreement })
 }
 
-/// The commissions that are written for; see `target_commissions`.
+/// Returns the commissions for which the record is written; see `target_commissions`.
 fn commissions(
     tx: &mut Tx<'_>,
     actor: &Actor,
@@ -82,7 +82,7 @@ fn commissions(
     Ok(targets)
 }
 
-/// A session or an agreement; an import asks for the same one for many commitments.
+/// Finds a session or an agreement. An import asks for the same one for many commitments.
 fn find<Id: Copy + Eq + Hash + 'static>(
     tx: &mut Tx<'_>,
     id: Id,

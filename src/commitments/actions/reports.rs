@@ -21,8 +21,8 @@ pub fn report(
     report_on(tx, actor, &mut commitment, (aid, input), None)
 }
 
-/// Receives a report that a matrix brings, on a commitment that this transaction holds and that stands as given. It is
-/// the importer's own report: a completion waits for the review of somebody else, whoever imports.
+/// Receives a report from a matrix, on a commitment that this transaction has locked and that is still as given. The
+/// report belongs to the importer: a completion waits for the review of another person, whoever imports it.
 pub fn import_report(
     tx: &mut Tx<'_>,
     actor: &Actor,
@@ -46,9 +46,9 @@ fn report_on(
     receive(tx, commitment, (aid, input), origin, faults)
 }
 
-/// Receives a report that a dataset brings, by the same rules. A dataset names no users, so the report has no author.
-/// Reports count in the order in which they are given. One whose moment is not known (`undated`) counts from the day
-/// it speaks of.
+/// Receives a report from a dataset, by the same rules. A dataset names no users, so the report has no author. Reports
+/// count in the order in which they are given. A report whose moment is not known (`undated`) counts from the day that
+/// it describes.
 pub fn import_update(
     tx: &mut Tx<'_>,
     (actor, importer): (&Actor, Importer),
@@ -62,7 +62,7 @@ pub fn import_update(
     receive(tx, &mut commitment, (aid, input), origin, Faults::default())
 }
 
-/// Takes the review that a dataset brings. 403 `own_update` where the importer wrote the report.
+/// Takes the review that a dataset contains. 403 `own_update` when the importer wrote the report.
 pub fn import_review(
     tx: &mut Tx<'_>,
     (actor, importer): (&Actor, &Importer),
@@ -82,18 +82,18 @@ pub fn import_review(
 /// The source of a report.
 struct Origin {
     author: Option<Person>,
-    /// None: it was written over the API.
+    /// None when the report was written over the API.
     imported_by: Option<Importer>,
-    /// The file does not say when it was received.
+    /// True when the file does not say when the report was received.
     undated: bool,
 }
 
 /// The person behind a review.
 struct Reviewer {
     person: Option<Person>,
-    /// A dataset brings the review.
+    /// True when a dataset contains the review.
     from_file: bool,
-    /// The dataset does not say when it was given.
+    /// True when the dataset does not say when the review was given.
     undated: bool,
 }
 
@@ -131,8 +131,8 @@ fn receive(
     Ok(update)
 }
 
-/// Accepts or returns the completion that awaits review. 403 `own_update` for its author and for who imported it; 409
-/// `not_pending` when it does not await review (any more).
+/// Accepts or returns the completion that awaits review. 403 `own_update` for its author and for the person who
+/// imported it; 409 `not_pending` when it does not await review, or no longer does.
 pub fn review(tx: &mut Tx<'_>, actor: &Actor, id: UpdateId, input: ReviewInput) -> Result<Update> {
     let update = store::find_update(tx.conn, id)?;
     let mut commitment = hold(tx, actor, update.commitment_id)?;

@@ -121,7 +121,7 @@ pub async fn reopen(
     caller.act(held(id, aid), move |tx, actor| actions::reopen_assignment(tx, actor, id, aid, reason.clone())).await
 }
 
-/// Reads an assignment and holds its commitment until the transaction ends.
+/// Reads an assignment and locks its commitment until the transaction ends.
 fn held(id: CommitmentId, aid: AssignmentId) -> impl Fn(&mut Tx<'_>, &Actor) -> Result<Assignment> {
     move |tx, actor| actions::hold(tx, actor, id)?.assignment(aid).cloned()
 }

@@ -20,7 +20,7 @@ pub fn routes(cfg: &mut crate::http::Routes<'_>) {
     cfg.service(list_extensions).service(request).service(show_extension).service(decide);
 }
 
-/// The commitment of the assignment that a path names, when the actor may know it.
+/// Returns the commitment of the assignment that a path names, if the actor may know it.
 fn known(conn: &mut Db, actor: &Actor, (id, aid): (CommitmentId, AssignmentId), now: Instant) -> Result<Commitment> {
     let commitment = store::find(conn, &Reach::of(actor), id, now)?;
     commitment.assignment(aid)?;

@@ -24,7 +24,7 @@ pub struct FollowUp {
     pub previous: Vec<PreviousSession>,
     /// The commitments, soonest term first.
     pub items: Vec<FollowUpItem>,
-    /// The restricted records among all that it tells of.
+    /// The restricted records among those that the sheet shows.
     #[serde(skip)]
     pub restricted: RestrictedRecords,
 }

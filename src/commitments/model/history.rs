@@ -70,7 +70,7 @@ pub fn bounded(mut data: Value) -> Value {
     data
 }
 
-/// Returns whether the event came from a file. Events from before `from_file` was kept have `imported` alone.
+/// Returns whether the event came from a file. Events from before `from_file` existed have only `imported`.
 pub fn is_from_file(data: &Value) -> bool {
     ["from_file", "imported"].iter().any(|name| data.get(*name) == Some(&Value::Bool(true)))
 }
@@ -147,9 +147,9 @@ pub enum Event {
         quantity: Option<Quantity>,
         evidence: usize,
         on_behalf: bool,
-        /// A file brought it in and does not say when it was received.
+        /// True when it came from a file that does not say when it was received.
         imported: bool,
-        /// A file brought it in.
+        /// True when it came from a file.
         #[serde(default)]
         from_file: bool,
     },
@@ -157,9 +157,9 @@ pub enum Event {
         update_id: UpdateId,
         outcome: ReviewOutcome,
         comment: Option<String>,
-        /// A file brought it in and does not say when it was given.
+        /// True when it came from a file that does not say when it was given.
         imported: bool,
-        /// A file brought it in.
+        /// True when it came from a file.
         #[serde(default)]
         from_file: bool,
     },
@@ -206,7 +206,7 @@ impl Event {
         }
     }
 
-    /// A report; `imported` where a file brought it in and does not say when it was received.
+    /// Makes the event of a report; `imported` is true when a file contained it and does not say when it was received.
     pub fn reported(update: &Update, imported: bool) -> Self {
         let fields = &update.fields;
         Self::Reported {

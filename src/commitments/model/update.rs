@@ -95,7 +95,7 @@ pub struct Importer {
 }
 
 impl Importer {
-    /// The actor, or the command line where the program itself acts.
+    /// Returns the actor, or the command line when the program itself acts.
     pub fn of(actor: &Actor) -> Self {
         Self::from(Person::of(actor))
     }
@@ -111,7 +111,7 @@ impl From<Option<Person>> for Importer {
 }
 
 impl Update {
-    /// Returns whether this person wrote or imported the report: then somebody else reviews it.
+    /// Returns whether this person wrote or imported the report; another person must then review it.
     pub fn is_of(&self, person: UserId) -> bool {
         let wrote = self.author.as_ref().is_some_and(|author| author.id == person);
         wrote || self.imported_by.as_ref().is_some_and(|importer| importer.id == Some(person))

@@ -109,7 +109,8 @@ pub fn visible_from(side: Side, reach: &Reach) -> Option<Condition> {
     Some(sum.unwrap_or_else(|| Box::new(commitments::restricted.ne(commitments::restricted))))
 }
 
-/// The commitments that name one of these institutions: responsible, beneficiary, or the one that follows it up.
+/// Returns the condition for the commitments that name one of these institutions: as responsible, as beneficiary, or as
+/// the institution that follows the commitment up.
 fn names(side: Side, institutions: &[InstitutionId]) -> Condition {
     let own = || institutions.to_vec();
     let assigned = known!(side, assignments, assignments::institution_id.eq_any(own()));

@@ -37,7 +37,7 @@ impl LaterRow for Row {
 /// What happened to a commitment, or to one of its assignments.
 pub type Happened = (CommitmentId, Option<AssignmentId>, Event);
 
-/// Writes it down, in the order in which it is told.
+/// Writes the events, in the order in which they are given.
 pub fn add_events(tx: &mut Tx<'_>, happened: &[Happened]) -> Result<()> {
     let mut rows = Vec::with_capacity(happened.len());
     for (commitment_id, assignment_id, event) in happened {

@@ -72,7 +72,8 @@ pub fn territory(conn: &mut Db, id: CommissionId) -> Result<Option<String>> {
     Ok(commissions::table.filter(commissions::id.eq(id)).select(commissions::territory).first(conn)?)
 }
 
-/// The commitments of `from` that depend on the commitment `to`, directly or over others: one statement.
+/// Returns the commitments of `from` that depend on the commitment `to`, directly or through others, with one
+/// statement.
 pub fn leading_to(conn: &mut Db, from: &[CommitmentId], to: CommitmentId) -> Result<Vec<CommitmentId>> {
     if from.is_empty() {
         return Ok(Vec::new());

@@ -62,7 +62,7 @@ impl EvidenceRow {
     }
 }
 
-/// A report with its evidence.
+/// Writes a report with its evidence.
 pub fn insert_update(conn: &mut Db, update: &Update) -> Result<()> {
     let fields = update.fields.clone();
     let row = Row {

@@ -1,9 +1,9 @@
 //! The copy of a PostgreSQL database: temporary tables that hide the live ones of the same name.
 //!
-//! PostgreSQL looks for a table among the temporary ones of the connection first. The copies have the same rows, checks,
-//! keys, indexes and triggers. They are made in one transaction, so that they all show the same moment, and disappear
-//! with the connection. Statements that were prepared on the live tables would still write there: the connection must
-//! be new.
+//! PostgreSQL looks for a table among the temporary ones of the connection first. The copies have the same rows,
+//! checks, keys, indexes and triggers. They are made in one transaction, so that they all show the same moment, and
+//! disappear with the connection. Statements that were prepared for the live tables would still write there, so the
+//! connection must be new.
 
 use diesel::connection::SimpleConnection;
 use diesel::sql_types::Text;
@@ -11,9 +11,9 @@ use diesel::{PgConnection, QueryableByName, RunQueryDsl, sql_query};
 
 use crate::error::Result;
 
-/// The statements that make the copies, in their order. The catalog writes references and functions without a schema
-/// as long as no temporary table hides them: the text is taken before the first one is made. Left out: indexes for the
-/// search by words, and the rows of tables that only grow and that no import reads.
+/// The statements that make the copies, in their order. The catalog writes references and functions without a schema as
+/// long as no temporary table hides them, so the text is read before the first copy is made. Two things are not copied:
+/// indexes for the search by words, and the rows of tables that only grow and that no import reads.
 const STATEMENTS: &str = "
     WITH live AS (
       SELECT oid, relname AS name, format('%I.%I', current_schema(), relname) AS full_name,
@@ -51,11 +51,11 @@ struct Made {
     statement: String,
 }
 
-/// Copies the tables that a new connection sees.
+/// Copies the tables that a new connection sees, and returns the connection.
 pub fn copied(mut conn: PgConnection) -> Result<PgConnection> {
     conn.batch_execute("SET articula.private_copy = 'on'; BEGIN ISOLATION LEVEL REPEATABLE READ")?;
     let made: Vec<Made> = sql_query(STATEMENTS).load(&mut conn)?;
-    // One by one: a request gives up on a single statement that takes too long.
+    // Each statement runs separately: a request gives up on a single statement that takes too long.
     for one in &made {
         conn.batch_execute(&one.statement)?;
     }

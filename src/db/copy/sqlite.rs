@@ -1,4 +1,4 @@
-//! The copy of a SQLite database: a file that has no name any more once it is open.
+//! The copy of an SQLite database: a file whose name is removed as soon as it is open.
 
 use std::fs::{self, OpenOptions, Permissions};
 use std::io;
@@ -12,13 +12,13 @@ use diesel::{Connection, QueryableByName, RunQueryDsl, SqliteConnection, sql_que
 
 use crate::error::{Code, Error, Result};
 
-/// The beginning of the names of the folders of copies.
+/// The beginning of the folder names of copies.
 const PREFIX: &str = ".articula-copy-";
 
-/// A folder of this age was left by a process that was killed while it was copying.
+/// The age after which a folder counts as left by a process that was killed while it made a copy.
 const ABANDONED: Duration = Duration::from_secs(60 * 60);
 
-/// The copy is thrown away in any case: it needs no journal on disk and no waiting for the disk.
+/// The settings of a copy. It is deleted in any case, so it needs no journal on disk and does not wait for the disk.
 const SETTINGS: &str = "PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF; \
                         PRAGMA foreign_keys = ON; PRAGMA cache_size = -32000; PRAGMA temp_store = MEMORY";
 
@@ -28,8 +28,8 @@ struct Main {
     file: String,
 }
 
-/// Copies the database of a connection and opens the copy. Its name is removed at once, so that its space is free again
-/// when the connection ends, however that happens.
+/// Copies the database of a connection and opens the copy. The name of the file is removed at once, so that the space
+/// is free again when the connection ends, however it ends.
 pub fn copied(mut live: SqliteConnection) -> Result<SqliteConnection> {
     let main: Main = sql_query("SELECT file FROM pragma_database_list WHERE name = 'main'").get_result(&mut live)?;
     let beside = beside(&main.file);

@@ -15,7 +15,7 @@ pub fn create(tx: &mut Tx<'_>, actor: &Actor, input: InstitutionInput) -> Result
     record(tx, input)
 }
 
-/// Enters an institution that a dataset names, of any country or of none. The caller checks the right to import.
+/// Enters an institution of a dataset, of any country or of none. The caller checks the right to import.
 pub fn record(tx: &mut Tx<'_>, input: InstitutionInput) -> Result<Institution> {
     check_references(tx, None, &input)?;
     let institution = Institution { id: new_id(tx.now), fields: input, created_at: tx.now, updated_at: tx.now };
@@ -42,8 +42,8 @@ pub fn update(tx: &mut Tx<'_>, actor: &Actor, id: InstitutionId, input: Institut
     Ok(after)
 }
 
-/// Writes the change into the audit log of the institution's country. When it moves, the country that loses it gets an
-/// entry too.
+/// Writes the change into the audit log of the institution's country. When the institution moves to another country,
+/// the country that it leaves gets an entry too.
 fn audit_change(tx: &mut Tx<'_>, before: &Institution, after: &Institution) -> Result<()> {
     let (old, new) = (&before.fields.country_code, &after.fields.country_code);
     if old != new {
@@ -82,7 +82,7 @@ fn permit(tx: &mut Tx<'_>, actor: &Actor, country: Option<&str>) -> Result<()> {
     if policy::may_enter(actor, country, &kept) { Ok(()) } else { Err(Code::Forbidden.into()) }
 }
 
-/// The countries of the commissions whose secretariat the actor is.
+/// Returns the countries of the commissions of which the actor is the secretariat.
 fn kept_countries(conn: &mut Db, actor: &Actor) -> Result<Vec<String>> {
     let kept: Vec<_> = actor.keeps().collect();
     store::countries_of(conn, &kept)

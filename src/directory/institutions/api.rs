@@ -73,8 +73,8 @@ pub async fn show(caller: Caller, id: Path<InstitutionId>) -> Result<HttpRespons
 ///
 /// The audit log of both countries shows a move to another country.
 ///
-/// Permissions: admin; coordinator or secretariat of its country. An institution without a country: admin. To move one
-/// to another country, both rights, and reading every record that names it.
+/// Permissions: admin; coordinator or secretariat of its country. An institution without a country: admin. A move to
+/// another country needs the rights for both countries, and the right to read every record that names the institution.
 #[utoipa::path(tag = "directory", request_body = InstitutionInput, responses((status = 200, description = "Changed", body = Institution)))]
 #[patch("/api/v1/institutions/{id}")]
 pub async fn update(caller: Caller, id: Path<InstitutionId>, patch: Patch) -> Result<HttpResponse> {

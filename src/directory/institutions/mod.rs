@@ -1,8 +1,8 @@
 //! Institutions: public bodies, unions, employers, NGOs, international bodies. Names vary, so they have aliases.
 //!
-//! Admins, the coordinators of a country and the secretariats of its commissions write its institutions. They may enter
-//! one without a country, which all countries share; admins alone change it. A move to another country is in the audit
-//! log of both.
+//! Admins, the coordinators of a country and the secretariats of its commissions write its institutions. They may also
+//! enter an institution without a country, which all countries share; only admins change it. A move to another country
+//! is recorded in the audit log of both.
 
 mod actions;
 mod api;

@@ -38,7 +38,8 @@ entered!(Institution: InstitutionInput, Institution, INSTITUTION,
         &["country_code"]
     }
 
-    /// An institution without a country, or of another one, is changed by admins alone.
+    /// Returns whether the actor may change the institution: only admins change one without a country or of another
+    /// country.
     fn may_change(conn: &mut Db, actor: &Actor, record: &Self) -> Result<bool> {
         may_change_institution(conn, actor, record.fields.country_code.as_deref())
     }
@@ -57,7 +58,7 @@ impl Import {
         Ok(())
     }
 
-    /// The country itself; false when it could not be taken.
+    /// Imports the country itself; returns false when that was not possible.
     pub fn country(&mut self, tx: &mut Tx<'_>, mut fields: Fields) -> Result<bool> {
         let days = fields.remove("calendar");
         let mut faults = Faults::default();

@@ -1,7 +1,8 @@
-//! A dataset taken in, record by record, through the actions of the slices and with the rights of who imports it.
+//! Imports a dataset, record by record, through the actions of the slices and with the rights of the importer.
 //!
-//! Two things that a caller may not do are left aside and noted, and are no fault: changing an institution without a
-//! country or of another one, and reviewing reports (`reviews.rs`). Everything else that the API refuses is a fault.
+//! Two things that a caller may not do are left aside and noted, and are not faults: changing an institution without a
+//! country or of another country, and reviewing reports (`reviews.rs`). Everything else that the API refuses is a
+//! fault.
 
 mod commissions;
 mod commitments;
@@ -38,7 +39,7 @@ struct Import {
     country: String,
     /// The caller's rights, without the person: no record of the file becomes the caller's own.
     actor: Actor,
-    /// The caller, as the reports of the file name who imported them.
+    /// The caller, as the person who imported the reports of the file.
     importer: Importer,
     /// The country could not be taken: the records are read for their faults alone.
     halted: bool,

@@ -34,7 +34,7 @@ pub trait Entered {
     /// What the file implies and the API wants said.
     fn imply(_fields: &mut Fields, _country: &str) {}
 
-    /// The fields that `imply` fills in.
+    /// Returns the fields that `imply` fills in.
     fn implied() -> &'static [&'static str] {
         &[]
     }
@@ -56,8 +56,8 @@ pub trait Entered {
         None
     }
 
-    /// Returns whether the caller may change this record; if not, what the file states of it is left aside. False is for
-    /// records that a country only names: what a country may not write otherwise is a fault.
+    /// Returns whether the caller may change this record. If not, the values of the file for it are left aside. Only
+    /// records that a country merely names return false; anything else that the caller may not write is a fault.
     fn may_change(_conn: &mut Db, _actor: &Actor, _record: &Self::Output) -> Result<bool> {
         Ok(true)
     }
@@ -170,7 +170,7 @@ impl Import {
         Ok((Some(done), resolved))
     }
 
-    /// Leaves a record as it stands, and notes each value of the file that differs.
+    /// Leaves a record as it is, and notes each value of the file that differs.
     fn leave_aside<R: Entered>(&mut self, entry: &Entry, stands: &R::Output, input: &R::Input) -> Result<Taken<R>> {
         for field in differing(&R::input(stands), input)? {
             let at = R::SHAPE.pointer_in_file(&format!("/{field}"));
@@ -257,7 +257,7 @@ pub fn alike<I: Input>(one: &I, other: &I) -> Result<bool> {
     Ok(comparable(one)? == comparable(other)?)
 }
 
-/// The fields in which two inputs differ.
+/// Returns the fields in which two inputs differ.
 fn differing<I: Input>(one: &I, other: &I) -> Result<Vec<String>> {
     let (one, other) = (comparable(one)?, comparable(other)?);
     let fields = one.as_object().into_iter().flat_map(serde_json::Map::keys);

@@ -1,5 +1,5 @@
-//! Reviews of a file: kept when the command line or an admin imports it, else left out, so that nobody accepts through a
-//! file what the same person brings.
+//! Reviews in a file. They are kept when the command line or an admin imports the file, and otherwise left out, so that
+//! nobody can accept by file a report that the same person imports.
 
 use super::Import;
 use super::history::Known;
@@ -18,12 +18,12 @@ impl Import {
         self.actor.is_admin()
     }
 
-    /// Returns whether a review of this part was left out, so that a reopening finds nothing that is closed.
+    /// Returns whether a review of this part was left out; a reopening then finds nothing that is closed.
     pub fn was_left_unreviewed(&self, part: Option<&Part>) -> bool {
         !self.keeps_reviews() && part.is_some_and(|part| part.updates.iter().any(|update| update.outcome.is_some()))
     }
 
-    /// Takes a review, or notes that it was left out. One that stands is never changed.
+    /// Takes a review, or notes that it was left out. A review that already exists is never changed.
     pub fn keep_review(
         &mut self,
         tx: &mut Tx<'_>,

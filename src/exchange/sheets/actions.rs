@@ -78,8 +78,8 @@ impl Target {
     }
 }
 
-/// Brings a matrix in: all of it, or nothing when there is a fault or it is a dry run. A dry run belongs on a private
-/// copy of the database (`Database::on_copy`): it writes before it undoes what it wrote.
+/// Imports a matrix: all of it, or nothing when there is a fault or it is a dry run. A dry run must use a private copy
+/// of the database (`Database::on_copy`), because it writes before it undoes its writes.
 ///
 /// Faults are part of the answer, each with sheet, row and column; with any, nothing is tried. Errors are failures of the program, 403 or 404.
 pub fn import_matrices(
@@ -104,7 +104,7 @@ pub fn import_matrices(
     Ok(ended(report, &plan))
 }
 
-/// The report on a matrix that has faults which show without trying what it asks for; None when it has none.
+/// Returns the report on a matrix whose faults show before its changes are tried; None when it has no such faults.
 pub fn refused_matrices(
     conn: &mut Db,
     actor: &Actor,
@@ -121,7 +121,7 @@ pub fn refused_matrices(
     Ok(Some(ended(report, &plan)))
 }
 
-/// The records of the country, and what the rows ask for.
+/// Returns the records of the country, and the changes that the rows ask for.
 fn planned<'m>(
     conn: &mut Db,
     actor: &Actor,
@@ -136,7 +136,7 @@ fn planned<'m>(
     Ok((scene, plan))
 }
 
-/// A report with the faults that are known before anything is tried.
+/// Begins a report with the faults that are known before anything is tried.
 fn begun(matrices: &Matrices, plan: &mut Plan<'_>, dry_run: bool) -> MatrixReport {
     let mut faults = matrices.faults.list.clone();
     faults.append(&mut plan.faults);
@@ -177,7 +177,7 @@ fn hold(tx: &mut Tx<'_>, actor: &Actor, scene: &Scene, plan: &mut Plan<'_>) -> R
     Ok(())
 }
 
-/// Does what the plan says. It is kept unless a rule forbids a part of it or it is a dry run.
+/// Carries out the plan. The changes are kept unless a rule forbids a part of the plan or it is a dry run.
 fn try_out(
     tx: &mut Tx<'_>,
     actor: &Actor,

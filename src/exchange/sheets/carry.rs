@@ -26,7 +26,7 @@ pub struct Carrying<'w, 'c> {
 }
 
 impl Carrying<'_, '_> {
-    /// Does all of it; nothing, for a commitment that already is as the rows tell.
+    /// Carries out all changes; does nothing for a commitment that already is as the rows state.
     pub fn carry_out_if_needed(
         self,
         scene: &Scene,

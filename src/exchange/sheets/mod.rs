@@ -11,10 +11,11 @@
 //!
 //! Imports of one country come one after the other. What is to be changed is held, and must still be what was read.
 //!
-//! Admins, the country's coordinator and the commission's secretariat bring in its matrix. A part that a matrix states as
-//! done becomes a report with the importer as author, which waits for the review of somebody else.
+//! Admins, the country's coordinator and the commission's secretariat import its matrix. A part that a matrix states as
+//! done becomes a report with the importer as author, which waits for the review of another person.
 //!
-//! A dry run reads first; when that shows no fault, it does all of the above on a private copy of the database.
+//! A dry run reads the matrix first. When that shows no fault, it does all of the above on a private copy of the
+//! database.
 //!
 //! Each import is kept with what it did, and can be **undone** as long as nobody has built upon it.
 

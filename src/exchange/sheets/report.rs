@@ -123,5 +123,6 @@ impl MatrixReport {
     }
 }
 
-// A dry run tells before and after of rows that the caller may write; it is no entry of the audit log (decision 22).
+// A dry run shows values before and after, of rows that the caller may write. It makes no entry in the audit log
+// (decision 22).
 crate::nothing_restricted!(MatrixReport);

@@ -77,7 +77,8 @@ pub struct Found {
     pub skipped_columns: Vec<String>,
 }
 
-/// Finds the matrices of a file; one without a matrix, or with more rows than a matrix may have, is refused. Faults are those of the headings themselves.
+/// Finds the matrices of a file. A file without a matrix, or with more rows than a matrix may have, is refused. The
+/// faults are those of the headings themselves.
 pub fn find(grids: Vec<Grid>, faults: &mut Faults) -> Result<Found, Faults> {
     let mut found = Found::default();
     for grid in grids {

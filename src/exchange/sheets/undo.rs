@@ -49,8 +49,8 @@ pub fn undo(tx: &mut Tx<'_>, actor: &Actor, id: ImportId) -> Result<MatrixImport
     Ok(after)
 }
 
-/// Holds all that the import made or changed, so that whoever reports on it now comes before or after. 403 for a
-/// record that the actor may not write (any more).
+/// Locks everything that the import made or changed, so that a report sent now comes before or after. 403 for a record
+/// that the actor may not write, or no longer may.
 fn hold(tx: &mut Tx<'_>, actor: &Actor, effects: &[Effect]) -> Result<()> {
     let (mut commitments, mut agreements, mut meetings) = (Vec::new(), Vec::new(), Vec::new());
     for effect in effects {

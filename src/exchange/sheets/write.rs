@@ -22,7 +22,7 @@ use crate::meetings::create_meeting;
 /// Tells how many of how many commitments have been gone over.
 pub type Progressing<'p> = &'p dyn Fn(usize, usize);
 
-/// Commitments that are changed in one part of the transaction.
+/// The number of commitments that are changed in one part of the transaction.
 const AT_ONCE: usize = 50;
 
 /// Carries a plan out.
@@ -74,9 +74,9 @@ impl<'w, 'c> Writer<'w, 'c> {
         Ok(())
     }
 
-    /// Carries out some changes in one part of the transaction. When one of them is refused, all are taken back and
-    /// done one by one, so that every one that is refused is told. A part costs two statements on PostgreSQL, which slows
-    /// down when a transaction has thousands of parts.
+    /// Carries out some changes in one part of the transaction. When one of them is refused, all are undone and then
+    /// done one by one, so that every refused change is reported. A part costs two statements on PostgreSQL, which
+    /// slows down when a transaction has thousands of parts.
     fn change_some(&mut self, scene: &Scene, plan: &mut Plan<'_>, changes: &[Change]) -> Result<()> {
         let inputs: Vec<CommitmentInput> = changes.iter().map(|change| self.input(change)).collect();
         let actor = self.actor;
@@ -130,7 +130,7 @@ impl<'w, 'c> Writer<'w, 'c> {
         }
     }
 
-    /// The commitment as it shall be, with its session and agreement.
+    /// Returns the commitment as it is to be after the change, with its session and agreement.
     fn input(&self, change: &Change) -> CommitmentInput {
         CommitmentInput {
             meeting_id: self.session(change.meeting),
@@ -159,7 +159,7 @@ impl<'w, 'c> Writer<'w, 'c> {
         }
     }
 
-    /// Counts what became of a commitment.
+    /// Counts the effect on a commitment.
     fn changed(&mut self, change: &Change, effect: Option<CommitmentEffect>) {
         self.report.counts.count(Kind::Commitment, change.outcome());
         let Some(effect) = effect else { return };
@@ -195,7 +195,8 @@ impl<'w, 'c> Writer<'w, 'c> {
     }
 }
 
-/// How much had happened to each commitment when the import was done: more means that somebody has built upon it.
+/// Counts the events of each commitment at the end of the import. A larger number later means that somebody has changed
+/// the commitment since.
 pub fn count_events(conn: &mut Db, effects: &mut [Effect]) -> Result<()> {
     let of = |effect: &Effect| match effect {
         Effect::Commitment(one) => Some(one.id),

@@ -1,4 +1,4 @@
-//! Giving grants and taking them away.
+//! Gives grants and takes them away.
 
 use super::links::{count_invitation, invite_again};
 use super::store;
@@ -13,14 +13,14 @@ use crate::identity::policy;
 use crate::identity::store::Facts;
 use crate::mail::{Block, Draft, NewDelivery, Recipient, enqueue};
 
-/// Grants that somebody is to have, with what decides about them.
+/// Grants that a person is to have, with the data that the decision needs.
 pub(super) struct Wanted<'a> {
     pub grants: Vec<GrantInput>,
     pub facts: &'a Facts,
 }
 
 impl Wanted<'_> {
-    /// Those that are not held yet, each once.
+    /// Returns the grants that are not held yet, each once.
     pub fn new_beside(&self, held: &[Grant], now: Instant) -> Vec<Grant> {
         let mut contents: Vec<GrantInput> = held.iter().map(Grant::input).collect();
         let mut new = Vec::new();
@@ -36,7 +36,7 @@ impl Wanted<'_> {
     }
 }
 
-/// Checks that everything named by a grant exists; what the actor may not know is a 404 later.
+/// Checks that everything that a grant names exists; what the actor may not know becomes a 404 later.
 pub(super) fn check(actor: &Actor, grant: &GrantInput, facts: &Facts, at: &str, faults: &mut Faults) {
     let admin = actor.is_admin();
     if admin && grant.country_code.as_ref().is_some_and(|code| !facts.countries.contains_key(code)) {
@@ -52,7 +52,7 @@ pub(super) fn check(actor: &Actor, grant: &GrantInput, facts: &Facts, at: &str, 
     }
 }
 
-/// Adds a grant to a person whom the actor may know; the person is told.
+/// Adds a grant to a person whom the actor may know; the person is notified.
 pub fn add_grant(tx: &mut Tx<'_>, actor: &Actor, id: UserId, input: &GrantInput) -> Result<Grant> {
     dispatch::lock_row(tx.conn, "users", id)?;
     let shown = store::visible(tx.conn, actor, id)?;
@@ -78,7 +78,7 @@ pub fn add_grant(tx: &mut Tx<'_>, actor: &Actor, id: UserId, input: &GrantInput)
     Ok(grant)
 }
 
-/// Takes a grant away; it counts from the person's next request.
+/// Takes a grant away; this takes effect from the person's next request.
 pub fn remove_grant(tx: &mut Tx<'_>, actor: &Actor, id: UserId, grant: GrantId) -> Result<()> {
     dispatch::lock_row(tx.conn, "users", id)?;
     let shown = store::visible(tx.conn, actor, id)?;
@@ -90,7 +90,7 @@ pub fn remove_grant(tx: &mut Tx<'_>, actor: &Actor, id: UserId, grant: GrantId) 
     take(tx, &person, &[grant], &facts)
 }
 
-/// Sends an invitation again that has expired; silent about whether the person has chosen a password meanwhile.
+/// Sends an expired invitation again; does not show whether the person has chosen a password meanwhile.
 pub fn repeat_invitation(tx: &mut Tx<'_>, actor: &Actor, id: UserId) -> Result<()> {
     dispatch::lock_row(tx.conn, "users", id)?;
     let shown = store::visible(tx.conn, actor, id)?;
@@ -104,7 +104,7 @@ pub fn repeat_invitation(tx: &mut Tx<'_>, actor: &Actor, id: UserId) -> Result<(
     if person.disabled { Ok(()) } else { invite_again(tx, &person) }
 }
 
-/// 409 where the last enabled admin would be one no more.
+/// Refuses with 409 a change that would leave no enabled admin.
 pub(super) fn keep_an_admin(tx: &mut Tx<'_>, person: &User, ends: bool) -> Result<()> {
     let is_admin = !person.disabled && person.grants.iter().any(|grant| grant.role == Role::Admin);
     if !is_admin || !ends {
@@ -114,7 +114,7 @@ pub(super) fn keep_an_admin(tx: &mut Tx<'_>, person: &User, ends: bool) -> Resul
     if store::other_admins(tx.conn, person.id)? == 0 { Err(Code::Conflict.into()) } else { Ok(()) }
 }
 
-/// Writes grants, each with an entry of its own in the log of its country.
+/// Writes grants, each with a separate entry in the audit log of its country.
 pub(super) fn give(
     tx: &mut Tx<'_>,
     person: &User,
@@ -141,7 +141,7 @@ pub(super) fn take(tx: &mut Tx<'_>, person: &User, gone: &[Grant], facts: &Facts
     Ok(())
 }
 
-/// The country whose coordinators see the grant in the audit log.
+/// Returns the country whose coordinators see the grant in the audit log.
 fn country<'a>(grant: &'a Grant, facts: &'a Facts) -> Option<&'a str> {
     let of_commission = grant.commission_id.and_then(|id| facts.commissions.get(&id)).map(|one| &*one.country_code);
     let institution = grant.institution_id.and_then(|id| facts.institutions.get(&id));
@@ -149,7 +149,7 @@ fn country<'a>(grant: &'a Grant, facts: &'a Facts) -> Option<&'a str> {
     grant.country_code.as_deref().or(of_commission).or(of_institution)
 }
 
-/// Tells a person of new grants by mail.
+/// Notifies a person of new grants by mail.
 pub(super) fn tell(tx: &mut Tx<'_>, actor: &Actor, person: &User, new: &[Grant], facts: &Facts) -> Result<()> {
     if new.is_empty() {
         return Ok(());
@@ -170,11 +170,11 @@ pub(super) fn tell(tx: &mut Tx<'_>, actor: &Actor, person: &User, new: &[Grant],
         user_id: Some(person.id),
         language: lang,
     };
-    // As an invitation, for admins alone to see.
+    // Only admins may see the mail, as for an invitation.
     enqueue(tx, NewDelivery::draft("grant_added", to, tx.now.utc().date_naive(), &draft)?).map(|_| ())
 }
 
-/// A grant in words.
+/// Describes a grant in words.
 fn words(lang: Lang, grant: &Grant, facts: &Facts) -> String {
     let commission = grant.commission_id.and_then(|id| facts.commissions.get(&id)).map(|one| one.name.clone());
     let institution = grant.institution_id.and_then(|id| facts.institutions.get(&id)).map(|one| one.name.clone());

@@ -1,5 +1,5 @@
 //! One-time links by mail: invitations, forgotten passwords, sign-in links. A token is made when its mail is composed,
-//! never before.
+//! never earlier.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -19,17 +19,18 @@ use crate::identity::tokens;
 use crate::mail::{self, Block, Composed, Draft, Leased, NewDelivery, Recipient, enqueue};
 use crate::quota::Quota;
 
-/// How many reset mails an account gets within an hour. A link lasts an hour, so whoever gets no more mails has one that
-/// works: a stranger who asks again and again cannot keep the owner from a new password.
+/// The maximum number of reset mails for an account within an hour. A link lasts an hour, so an owner who gets no
+/// further mail still has a link that works. A stranger who asks again and again cannot keep the owner from choosing a
+/// new password.
 const RESET_MAILS: i64 = 3;
-/// Requests for reset mails of one client: 20 at once, then one a minute.
+/// The limit on requests for reset mails from one client: 20 at once, then one a minute.
 const RESET_REQUESTS: Limit = Limit { burst: 20, one_more_after: TimeDelta::minutes(1) };
 
-/// How many people one person may invite in a day.
+/// The maximum number of people that one person may invite in a day.
 const INVITATIONS: Quota = Quota { kind: "invitations", a_day: 100 };
 
 impl LinkPurpose {
-    /// How long the link works, counted from the moment at which its mail is composed.
+    /// Returns the time for which the link works, counted from the moment at which its mail is composed.
     fn life(self) -> TimeDelta {
         match self {
             Self::Invitation => TimeDelta::days(7),
@@ -46,7 +47,7 @@ impl LinkPurpose {
         }
     }
 
-    /// The page that the link opens.
+    /// Returns the page that the link opens.
     fn page(self) -> &'static str {
         match self {
             Self::Invitation | Self::PasswordReset => "/password",
@@ -54,7 +55,7 @@ impl LinkPurpose {
         }
     }
 
-    /// The words of the link.
+    /// Returns the key of the text of the link.
     fn words(self) -> &'static str {
         match self {
             Self::Invitation | Self::PasswordReset => "mail-link",
@@ -66,8 +67,8 @@ impl LinkPurpose {
 /// Queues a mail with a one-time link. The delivery holds the purpose (its kind) and the user; [`compose_links`] makes
 /// the token when the mail is sent.
 ///
-/// The delivery is for admins alone to see: its kind would tell others whether the person had an account before, or who
-/// asked for a new password.
+/// Only admins may see the delivery: its kind would show others whether the person had an account before, or who asked
+/// for a new password.
 pub(super) fn send_link(tx: &mut Tx<'_>, user: &User, purpose: LinkPurpose) -> Result<()> {
     let to = Recipient {
         address: user.email.clone(),
@@ -79,7 +80,7 @@ pub(super) fn send_link(tx: &mut Tx<'_>, user: &User, purpose: LinkPurpose) -> R
     enqueue(tx, mail).map(|_| ())
 }
 
-/// Tells whether a delivery carries a one-time link.
+/// Returns whether a delivery carries a one-time link.
 pub fn carries_link(delivery: &Leased) -> bool {
     purpose_of(delivery).is_some()
 }
@@ -110,8 +111,8 @@ fn compose_link(tx: &mut Tx<'_>, public_url: &str, delivery: &Leased, purpose: L
     Ok(Composed::Letter(draft(&user, purpose, &token).letter(public_url)))
 }
 
-/// The person to whom the link still is to be sent: enabled, at the same address, and for an invitation without a
-/// password.
+/// Returns the person to whom the link is still to be sent: enabled, at the same address and, for an invitation,
+/// without a password.
 fn reader(tx: &mut Tx<'_>, delivery: &Leased, purpose: LinkPurpose) -> Result<Option<User>> {
     let Some(id) = delivery.to.user_id else { return Ok(None) };
     let Some(user) = store::user(tx.conn, id)? else { return Ok(None) };
@@ -128,13 +129,13 @@ pub fn withdraw_link(tx: &mut Tx<'_>, delivery: &Leased) -> Result<()> {
     if carries_link(delivery) { store::end_link(tx.conn, delivery.id, tx.now) } else { Ok(()) }
 }
 
-/// Counts an invitation of the person who acts. Everything that may invite counts, so that the limit does not tell which
-/// addresses have an account.
+/// Counts an invitation by the person who acts. Every call that may invite counts, so that the limit does not show
+/// which addresses have an account.
 pub(super) fn count_invitation(tx: &mut Tx<'_>) -> Result<()> {
     INVITATIONS.spend(tx, 1)
 }
 
-/// Invites a person again who has never chosen a password, when the last invitation has expired or did not arrive.
+/// Invites again a person who has never chosen a password, when the last invitation has expired or did not arrive.
 pub(super) fn invite_again(tx: &mut Tx<'_>, person: &User) -> Result<()> {
     let purpose = LinkPurpose::Invitation;
     let known = store::credentials(tx.conn, &folded(&person.email))?;
@@ -158,14 +159,14 @@ fn draft(user: &User, purpose: LinkPurpose, token: &str) -> Draft {
     draft
 }
 
-/// Counts a request for a reset mail; false when the client has made too many.
+/// Counts a request for a reset mail; returns false when the client has made too many.
 pub fn count_reset_request(throttle: &Throttle, client: &Client, now: Instant) -> bool {
     let subject = Subject::new("reset", &network(client.address));
     client.is_proxy || throttle.take(&[(subject, RESET_REQUESTS, 0)], now).is_ok()
 }
 
-/// Mails a reset link to the enabled owner of an account, unless enough were sent within the hour. The link of a
-/// pending invitation goes on working.
+/// Sends a reset link to the enabled owner of an account, unless enough were sent within the hour. The link of a
+/// pending invitation continues to work.
 pub fn request_reset(tx: &mut Tx<'_>, user: UserId) -> Result<()> {
     dispatch::lock_row(tx.conn, "users", user)?;
     let purpose = LinkPurpose::PasswordReset;
@@ -187,8 +188,8 @@ pub fn confirm(tx: &mut Tx<'_>, token: &str, hash: &str) -> Result<UserId> {
     Ok(user)
 }
 
-/// Sets a new password: every session, link and calendar address of the person ends, and so does throttling. The log
-/// says that the password changed, never what it is.
+/// Sets a new password: every session, link and calendar address of the person ends, and so does throttling. The audit
+/// log shows that the password changed, never the password.
 pub(super) fn set_password(tx: &mut Tx<'_>, user: UserId, hash: &str) -> Result<()> {
     dispatch::lock_row(tx.conn, "users", user)?;
     store::set_password(tx.conn, user, hash, tx.now)?;

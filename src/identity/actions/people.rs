@@ -13,8 +13,8 @@ use crate::identity::model::{Grant, GrantInput, Introduction, LinkPurpose, MeInp
 use crate::identity::policy;
 use crate::identity::store::Facts;
 
-/// Adds a person; without a password (hashed beforehand: it takes long) an invitation goes out. A person who has an
-/// account already gets the grants; nothing in the answer tells the one from the other.
+/// Adds a person. Without a password, an invitation is sent. A password is hashed beforehand, because that takes long.
+/// A person who already has an account gets the grants; nothing in the answer shows the difference.
 pub fn create(tx: &mut Tx<'_>, actor: &Actor, input: UserInput, hash: Option<&str>) -> Result<User> {
     policy::permit_managing(actor)?;
     let facts = store::facts(tx.conn, actor, &input.grants, input.institution_id, tx.now)?;
@@ -54,7 +54,7 @@ fn check_profile(input: &UserInput, facts: &Facts, faults: &mut Faults) {
     }
 }
 
-/// A grant is known by what it grants; an id that is sent back must be one of those shown.
+/// Checks the ids of grants. A grant is identified by its content; an id that is sent back must be one of those shown.
 fn check_ids(sent: &[GrantInput], held: &[Grant], faults: &mut Faults) {
     for (n, id) in sent.iter().enumerate().filter_map(|(n, grant)| Some((n, grant.id?))) {
         if !held.iter().any(|grant| grant.id == id) {
@@ -63,7 +63,7 @@ fn check_ids(sent: &[GrantInput], held: &[Grant], faults: &mut Faults) {
     }
 }
 
-/// The id of a new account tells nothing of when it was made: else an id would tell who had one before.
+/// Adds a new account. Its id does not show when it was made: otherwise an id would show who had an account before.
 fn add_person(
     tx: &mut Tx<'_>,
     actor: &Actor,
@@ -93,9 +93,9 @@ fn add_person(
     store::visible(tx.conn, actor, person.id)
 }
 
-/// The person keeps name, language and institution, and hears of the new grants. Of a disabled person nothing changes,
-/// and the answer does not tell it. Only an admin sends a password or a disabled person, and learns that the account
-/// was there: neither could be honoured.
+/// Adds grants to a person who already has an account. The person keeps name, language and institution, and is notified
+/// of the new grants. For a disabled person nothing changes, and the answer does not show that. Only an admin may send
+/// a password or `disabled`, and learns that the account already exists, because neither could be applied.
 fn add_to_known(tx: &mut Tx<'_>, actor: &Actor, id: UserId, input: &UserInput, wanted: Wanted<'_>) -> Result<User> {
     if input.password.is_some() || input.disabled {
         return Err(Code::Duplicate.into());
@@ -128,11 +128,12 @@ fn as_if_added(id: UserId, introduction: Introduction, grants: Vec<Grant>, now: 
     User { id, email, name, language, institution_id, grants, disabled: false, created_at: now, updated_at: now }
 }
 
-/// Changes a person: admins everything, others the grants that they may give and take away; what they may not know of
-/// stays. Disabling and a new password sign the person out everywhere; grants count from the next request.
+/// Changes a person. Admins change everything; others change only the grants that they may give and take away, and
+/// grants that they may not know stay. Disabling and a new password end all sessions of the person; grants take effect
+/// from the next request.
 pub fn update(tx: &mut Tx<'_>, actor: &Actor, id: UserId, input: UserInput, hash: Option<&str>) -> Result<User> {
-    // Both people are locked, in order of their ids: two admins who disable each other wait for one another, one after
-    // the other. Whoever comes second acts with what is left of their rights.
+    // Both people are locked, in the order of their ids: two admins who disable each other act one after the other. The
+    // second one acts with the rights that are left.
     dispatch::lock_rows(tx.conn, "users", &[actor.id, id])?;
     let actor = &store::load_actor(tx.conn, actor.id, tx.now)?;
     let shown = store::visible(tx.conn, actor, id)?;
@@ -156,7 +157,7 @@ pub fn update(tx: &mut Tx<'_>, actor: &Actor, id: UserId, input: UserInput, hash
     Ok(store::if_visible(tx.conn, actor, id)?.unwrap_or_else(|| User { grants: Vec::new(), ..shown }))
 }
 
-/// The grants that a change gives and takes away, each of which the actor may.
+/// Returns the grants that a change gives and takes away, after checking that the actor may give and take each of them.
 fn changes(tx: &mut Tx<'_>, actor: &Actor, shown: &User, input: &UserInput) -> Result<(Vec<Grant>, Vec<Grant>, Facts)> {
     let held: Vec<GrantInput> = shown.grants.iter().map(Grant::input).collect();
     let named = [held.as_slice(), input.grants.as_slice()].concat();
@@ -184,7 +185,7 @@ fn changes(tx: &mut Tx<'_>, actor: &Actor, shown: &User, input: &UserInput) -> R
     Ok((added, removed, facts))
 }
 
-/// Writes what an admin changes of a person beside the grants.
+/// Writes the changes of an admin to a person, except the grants.
 fn change_profile(tx: &mut Tx<'_>, before: &User, input: &UserInput) -> Result<()> {
     let (id, email) = (before.id, folded(&input.email));
     if store::credentials(tx.conn, &email)?.is_some_and(|other| other.id != id) {

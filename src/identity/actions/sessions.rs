@@ -1,4 +1,4 @@
-//! Sessions: started by a sign-in, kept alive by refresh tokens that work once, ended whole.
+//! Sessions: started by a sign-in, kept alive by refresh tokens that work once, and always ended as a whole.
 
 use serde_json::json;
 
@@ -12,23 +12,23 @@ use crate::identity::model::{SessionKind, session_end};
 use crate::identity::store::NewSession;
 use crate::identity::tokens;
 
-/// A session and the means to go on with it.
+/// A session and the token to continue it.
 pub struct SignedIn {
     pub user: UserId,
     pub session: SessionId,
-    /// The session ends then, unless it is refreshed before (and never later than 90 days after the sign-in).
+    /// The moment when the session ends unless it is refreshed before (never later than 90 days after the sign-in).
     pub ends_at: Instant,
     pub refresh_token: String,
 }
 
-/// Starts a session of a person who has proven who they are; `proof` says how: `password` or `link`.
+/// Starts a session of a person who has proven their identity; `proof` says how: `password` or `link`.
 pub(super) fn sign_in(tx: &mut Tx<'_>, user: UserId, client: Option<String>, proof: &str) -> Result<SignedIn> {
     let (session, ends_at) = start_session(tx, user, client)?;
     record(tx, user, "signed_in", session, Some(proof))?;
     issue(tx, user, session, ends_at)
 }
 
-/// Writes a new session of a person; the answer is its id and its end.
+/// Writes a new session of a person; returns its id and its end.
 pub fn start_session(tx: &mut Tx<'_>, user: UserId, client: Option<String>) -> Result<(SessionId, Instant)> {
     let expires_at = session_end(tx.now, tx.now);
     let new = NewSession { id: new_id(tx.now), user, kind: SessionKind::Api, client, created_at: tx.now, expires_at };
@@ -43,8 +43,9 @@ fn issue(tx: &mut Tx<'_>, user: UserId, session: SessionId, ends_at: Instant) ->
     Ok(SignedIn { user, session, ends_at, refresh_token })
 }
 
-/// Trades a refresh token for a new one. A token that was used before ends its session: two parties hold it, and one
-/// of them may have stolen it. That and an unknown token are answered as None, so that the end of the session is kept.
+/// Exchanges a refresh token for a new one. A token that was used before ends its session: two parties hold it, and one
+/// of them may have stolen it. For such a token, and for an unknown one, the result is None and not an error, so that
+/// the end of the session is saved.
 pub fn refresh(tx: &mut Tx<'_>, token: &str) -> Result<Option<SignedIn>> {
     let hash = tokens::hash_of(token);
     let Some(owner) = store::refresh_token(tx.conn, &hash, tx.now)?.map(|known| known.user) else { return Ok(None) };
@@ -60,7 +61,7 @@ pub fn refresh(tx: &mut Tx<'_>, token: &str) -> Result<Option<SignedIn>> {
     issue(tx, owner, known.session, ends_at).map(Some)
 }
 
-/// Ends the session of a refresh token; an unknown token is signed out already.
+/// Ends the session of a refresh token. An unknown token is already signed out.
 pub fn sign_out(tx: &mut Tx<'_>, token: &str) -> Result<()> {
     match store::refresh_token(tx.conn, &tokens::hash_of(token), tx.now)? {
         Some(known) => end(tx, known.user, known.session).map(|_| ()),
@@ -81,7 +82,7 @@ fn end(tx: &mut Tx<'_>, user: UserId, session: SessionId) -> Result<bool> {
     Ok(ended)
 }
 
-/// Ends every session of a person and the secret address of the calendar. Nothing brings them back.
+/// Ends every session of a person and the secret address of the calendar. They cannot be restored.
 pub(super) fn end_everything(tx: &mut Tx<'_>, user: UserId) -> Result<()> {
     store::end_sessions(tx.conn, user, tx.now)?;
     store::delete_calendar_token(tx.conn, user).map(|_| ())

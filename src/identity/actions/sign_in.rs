@@ -1,5 +1,5 @@
-//! Signing in with a password or with a link from a mail. Failures are throttled; an account that is throttled has a
-//! way in for its owner: a link, by mail.
+//! Signing in with a password or with a link from a mail. Failures are throttled. The owner of a throttled account can
+//! still sign in with a link sent by mail.
 
 use std::net::IpAddr;
 
@@ -18,29 +18,30 @@ use crate::identity::store::Credentials;
 use crate::identity::tokens;
 use crate::mail;
 
-/// Failures of one account from one client: five at once, then one every three minutes. Somebody who mistypes waits
-/// three minutes; a program that guesses has 485 guesses a day.
+/// The limit on failures of one account from one client: five at once, then one every three minutes. A person who
+/// mistypes waits three minutes; a program that guesses has 485 guesses a day.
 const ACCOUNT_AND_CLIENT: Limit = Limit { burst: 5, one_more_after: TimeDelta::minutes(3) };
-/// Failures of one account from all clients: 50 at once, then one every six minutes, so that many clients together
-/// have 290 guesses a day. The owner then signs in with a link by mail.
+/// The limit on failures of one account from all clients: 50 at once, then one every six minutes, so that many clients
+/// together have 290 guesses a day. The owner then signs in with a link by mail.
 const ACCOUNT: Limit = Limit { burst: 50, one_more_after: TimeDelta::minutes(6) };
-/// Failures of one client for all accounts: 200 at once, then one every 20 seconds. An office of 500 people behind one
-/// address, of whom every third mistypes once between eight and nine, has 167 failures: it is not locked out.
+/// The limit on failures of one client for all accounts: 200 at once, then one every 20 seconds. An office of 500
+/// people behind one address, where one in three mistypes once between eight and nine, has 167 failures: it is not
+/// locked out.
 const CLIENT: Limit = Limit { burst: 200, one_more_after: TimeDelta::seconds(20) };
-/// A throttled account gets no more than one sign-in link in this time.
+/// The time in which a throttled account gets at most one sign-in link.
 const LINK_EVERY: TimeDelta = TimeDelta::hours(1);
 
 /// The client of a request, as sign-in counts and names it.
 #[derive(Debug, Clone)]
 pub struct Client {
     pub address: IpAddr,
-    /// The address is that of a trusted proxy, which did not say for whom it asks: everybody may stand behind it.
+    /// True when the address is that of a trusted proxy that did not name its client: anybody may be behind it.
     pub is_proxy: bool,
     /// The client's own name, from `User-Agent`.
     pub name: Option<String>,
 }
 
-/// One try to sign in to an account, known or not, from a client.
+/// An attempt to sign in to an account, known or not, from a client.
 pub struct Attempt {
     account_and_client: Counted,
     account: Counted,
@@ -62,22 +63,22 @@ impl Attempt {
         }
     }
 
-    /// Counts the attempt as a failure beforehand, so that attempts at the same moment are all counted. The error is
-    /// the time to wait.
+    /// Counts the attempt as a failure in advance, so that simultaneous attempts are all counted. The error is the time
+    /// to wait.
     pub fn begin(&self, throttle: &Throttle, now: Instant) -> Result<(), TimeDelta> {
         let all: Vec<Counted> = [self.account_and_client, self.account].into_iter().chain(self.client).collect();
         throttle.take(&all, now)
     }
 
-    /// Takes it back: it was no failure of the caller's.
+    /// Takes the count back: the caller was not the cause of the failure.
     pub fn take_back(&self, throttle: &Throttle, now: Instant) {
         for (subject, ..) in [self.account_and_client, self.account].into_iter().chain(self.client) {
             throttle.give_back(subject, 1.0, now);
         }
     }
 
-    /// Forgets the failures of this account from this client. Those of the client with other accounts stay: somebody
-    /// with an account of their own must not be able to reset them.
+    /// Forgets the failures of this account from this client. The failures of the client with other accounts stay: a
+    /// person with an account must not be able to reset those.
     pub fn succeed(&self, throttle: &Throttle, now: Instant) {
         let forgotten = throttle.forget(self.account_and_client.0, now);
         throttle.give_back(self.account.0, forgotten, now);
@@ -87,14 +88,14 @@ impl Attempt {
     }
 }
 
-/// Guesses of one's own present password, counted apart from sign-ins: a stranger's failures must not keep the owner
-/// from changing the password.
+/// Returns the counter of guesses of one's own present password. It is separate from sign-ins: failures of a stranger
+/// must not keep the owner from changing the password.
 pub fn own_password(email: &str, known: &Credentials) -> Counted {
     (Subject::new("own password", email), ACCOUNT_AND_CLIENT, known.unlocks)
 }
 
-/// Starts a session for a password that was right when it was looked at. None when it is not any more: the person has
-/// been disabled or has got another password, which ended every session.
+/// Starts a session for a password that was correct when it was checked. Returns None when it no longer is: the person
+/// has been disabled or has got another password, which ended every session.
 pub fn sign_in_by_password(
     tx: &mut Tx<'_>,
     email: &str,
@@ -118,13 +119,13 @@ pub fn sign_in_by_link(tx: &mut Tx<'_>, token: &str, client: Option<String>) -> 
     sessions::sign_in(tx, user, client, "link")
 }
 
-/// Tells whether a throttled account may be sent a sign-in link: none was sent in the last hour.
+/// Returns whether a throttled account may be sent a sign-in link: none was sent in the last hour.
 pub fn link_is_due(conn: &mut Db, user: UserId, now: Instant) -> Result<bool> {
     let sent = mail::count_since(conn, user, LinkPurpose::SignInLink.as_str(), now.plus(-LINK_EVERY), now)?;
     Ok(sent == 0)
 }
 
-/// Mails the owner of a throttled account a sign-in link, unless one was sent in the last hour.
+/// Sends a sign-in link to the owner of a throttled account, unless one was sent in the last hour.
 pub fn offer_link(tx: &mut Tx<'_>, user: UserId) -> Result<()> {
     dispatch::lock_row(tx.conn, "users", user)?;
     let Some(owner) = store::user(tx.conn, user)?.filter(|owner| !owner.disabled) else { return Ok(()) };

@@ -17,8 +17,8 @@ use crate::identity::actions::{self, SignedIn};
 use crate::identity::model::LinkPurpose;
 use crate::identity::{store, tokens};
 
-/// An answer that may have caused a mail takes this long at least, whoever asks: its time tells nothing about who has
-/// an account.
+/// The minimum time of an answer that may have caused a mail, whoever asks: the time of the answer does not show who
+/// has an account.
 pub(super) const PACE: Duration = Duration::from_millis(250);
 
 /// An address and a password.
@@ -81,7 +81,7 @@ fn answer(state: &State, session: SignedIn) -> Result<HttpResponse> {
 
 /// Sign in
 ///
-/// An unknown address and a wrong password are answered alike, in words and in time. Only failures are throttled, by
+/// An unknown address and a wrong password get the same answer in the same time. Only failures are throttled, by
 /// account and by client address (429 with `Retry-After`, at most an hour). The owner of a throttled account gets a
 /// sign-in link by mail, at most one an hour.
 ///
@@ -126,7 +126,7 @@ impl Input for SignInLink {
 pub async fn sign_in_by_link(request: HttpRequest, state: Data<State>, body: Body<SignInLink>) -> Result<HttpResponse> {
     let (client, token) = (client_of(&request), body.input().token);
     let session = state.call(move |state| {
-        // Looked up first, so that an unknown token does not take the database's writer.
+        // The token is looked up first, so that an unknown token does not use the only writer of the database.
         let (hash, now) = (tokens::hash_of(&token), state.now());
         let known = state.db.read(|conn| store::link(conn, &hash, &[LinkPurpose::SignInLink], now))?;
         let owner = known.ok_or(Code::InvalidToken)?;
@@ -142,8 +142,8 @@ pub async fn sign_in_by_link(request: HttpRequest, state: Data<State>, body: Bod
 
 /// Trade a refresh token for a new pair
 ///
-/// A refresh token works once; its reuse is a 401 and ends the session. A session lasts 90 days from its sign-in at
-/// most, and 30 days without a refresh.
+/// A refresh token works once; a second use is a 401 and ends the session. A session lasts at most 90 days from its
+/// sign-in, and at most 30 days without a refresh.
 ///
 /// Permissions: whoever holds the token.
 #[utoipa::path(tag = "auth", security(()), request_body = RefreshBody, responses((status = 200, description = "A new pair", body = Tokens)))]
@@ -186,7 +186,7 @@ pub async fn logout(request: HttpRequest, state: Data<State>, body: Body<Refresh
     Ok(HttpResponse::NoContent().finish())
 }
 
-/// Tells whether a refresh token belongs to a session, without the database's writer.
+/// Returns whether a refresh token belongs to a session, without waiting for the writer of the database.
 fn is_known(state: &State, token: &str) -> Result<bool> {
     let (hash, now) = (tokens::hash_of(token), state.now());
     Ok(state.db.read(|conn| store::refresh_token(conn, &hash, now))?.is_some())

@@ -64,13 +64,13 @@ fn read(request: &HttpRequest) -> Result<Caller> {
     })
 }
 
-/// The token of an `Authorization` header; the name of the scheme has no case.
+/// Returns the token of an `Authorization` header; upper and lower case make no difference in the name of the scheme.
 fn bearer(header: &str) -> Option<&str> {
     let (scheme, token) = header.split_once(' ')?;
     scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
 }
 
-/// The person behind a request, as long as the session lasts. Its use is noted, to be written later.
+/// Loads the person behind a request, as long as the session lasts. The use of the session is noted and written later.
 fn load(state: &State, conn: &mut Db, (user, session): (UserId, SessionId), now: Instant) -> Result<Actor> {
     let (actor, last_seen) = store::load_signed_in(conn, user, session, now)?;
     state.last_seen.note(session, last_seen, now);
@@ -78,7 +78,7 @@ fn load(state: &State, conn: &mut Db, (user, session): (UserId, SessionId), now:
 }
 
 impl Caller {
-    /// The session that the request belongs to.
+    /// Returns the session that the request belongs to.
     pub fn session(&self) -> SessionId {
         self.session
     }
@@ -93,17 +93,18 @@ impl Caller {
         limit.count(self.user, self.state.now())
     }
 
-    /// The same, for a read that takes records out of the program, such as a dataset: always an entry of the audit log.
+    /// Returns the same caller, for a read that exports records, such as a dataset: it always makes an entry in the
+    /// audit log.
     pub fn exporting(self, kind: &'static str, country: Option<&str>) -> Self {
         Self { trace: self.trace.exporting(kind, country), ..self }
     }
 
-    /// The same, for the bytes of a file: always an entry of the audit log.
+    /// Returns the same caller, for a read of the bytes of a file: it always makes an entry in the audit log.
     pub fn fetching(self, file: FileId) -> Self {
         Self { trace: self.trace.fetching(file), ..self }
     }
 
-    /// Runs a read on a blocking thread. The restricted records that its result shows become an entry of the audit log.
+    /// Runs a read on a blocking thread. The restricted records that its result shows make an entry in the audit log.
     pub async fn read<T, F>(&self, f: F) -> Result<T>
     where
         T: RestrictedContent + Send + 'static,
@@ -114,7 +115,7 @@ impl Caller {
         Ok(value)
     }
 
-    /// Runs a read and makes the answer of its result, away from the async threads.
+    /// Runs a read and makes the answer from its result, outside the async threads.
     async fn look_for_restricted<T, R, F>(&self, f: F, make: fn(T) -> Result<R>) -> Result<(R, RestrictedRecords)>
     where
         T: RestrictedContent + 'static,
@@ -148,12 +149,12 @@ impl Caller {
         if self.on_snapshot { db.snapshot_async(read).await } else { db.read_async(read).await }
     }
 
-    /// Checks the conditions of a write to what has no `ETag`; 412 when one does not hold.
+    /// Checks the conditions of a write to something without `ETag`; 412 when one does not hold.
     pub fn check_untagged(&self) -> Result<()> {
         self.ask.check_untagged()
     }
 
-    /// Runs a use case in one write transaction on a blocking thread; for writes to what has no `ETag`.
+    /// Runs a use case in one write transaction on a blocking thread; for writes to something without `ETag`.
     pub async fn write<T, F>(&self, f: F) -> Result<T>
     where
         T: Send + 'static,
@@ -163,8 +164,8 @@ impl Caller {
         self.transact(f).await
     }
 
-    /// Runs a write transaction; a second time when the database gave the first one up for the sake of another
-    /// transaction.
+    /// Runs a write transaction, and runs it a second time when the database cancelled the first one in favour of
+    /// another transaction.
     async fn transact<T, F>(&self, f: F) -> Result<T>
     where
         T: Send + 'static,
@@ -185,7 +186,7 @@ impl Caller {
         }
     }
 
-    /// Tells if the caller has this state already (`If-None-Match`).
+    /// Returns whether the caller already has this state (`If-None-Match`).
     pub fn knows(&self, etag: &EntityTag) -> bool {
         self.ask.knows(etag)
     }
@@ -323,8 +324,8 @@ impl Caller {
         Ok(self.change(load, change).await?.send())
     }
 
-    /// 200 with the result of an action (an approval, a cancellation). `load` reads the resource that the action is
-    /// on, whose tag `If-Match` names; 412 when the caller read another state of it.
+    /// Sends 200 with the result of an action (an approval, a cancellation). `load` reads the resource of the action,
+    /// whose tag `If-Match` names; 412 when the caller read another state of it.
     pub async fn act<C, T, L, F>(self, load: L, f: F) -> Result<HttpResponse>
     where
         C: Serialize + 'static,
@@ -336,7 +337,7 @@ impl Caller {
         Ok(self.on_resource().change(load, change).await?.send())
     }
 
-    /// The same for an action whose answer has no body: 204.
+    /// Does the same for an action whose answer has no body: 204.
     pub async fn act_only<C, L, F>(self, load: L, f: F) -> Result<HttpResponse>
     where
         C: Serialize + 'static,
@@ -347,14 +348,14 @@ impl Caller {
         Ok(HttpResponse::NoContent().finish())
     }
 
-    /// The same request, with the path of the resource that its action is on.
+    /// Returns the same request, with the path of the resource of its action.
     fn on_resource(self) -> Self {
         let path = self.path.rsplit_once('/').map(|(resource, _)| resource.to_owned()).unwrap_or_default();
         Self { path, ..self }
     }
 
-    /// 200 with what an act would leave behind. It is done on a private copy of the database, which is thrown away; 503
-    /// when too many others do the same.
+    /// Sends 200 with the result that an act would have. The act runs on a private copy of the database, which is
+    /// deleted; 503 when too many others do the same.
     pub async fn try_out<T, F>(self, f: F) -> Result<HttpResponse>
     where
         T: Serialize + 'static,
@@ -379,7 +380,7 @@ impl Caller {
         Ok(HttpResponse::NoContent().finish())
     }
 
-    /// A write on what `load` reads, once the conditions of the request are known to hold. Writes on one path wait for
+    /// Writes to what `load` reads, once the conditions of the request are known to hold. Writes on one path wait for
     /// each other.
     async fn change<C, T, L, F>(self, load: L, change: F) -> Result<T>
     where

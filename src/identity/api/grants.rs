@@ -43,7 +43,7 @@ pub async fn show(caller: Caller, ids: Path<(UserId, GrantId)>) -> Result<HttpRe
 
 /// Add a grant to a person
 ///
-/// The person is told by mail. 409 `duplicate` when the person has this very grant.
+/// The person is notified by mail. 409 `duplicate` when the person already has exactly this grant.
 ///
 /// Permissions: as for adding a person.
 #[utoipa::path(tag = "users", request_body = GrantInput, params(("id" = UserId, Path, description = "The person")), responses((status = 201, description = "Added", body = Grant), (status = 409, description = "The person has it already", body = crate::http::Problem)))]
@@ -56,7 +56,7 @@ pub async fn create(caller: Caller, id: Path<UserId>, body: Body<GrantInput>) ->
     caller.create(body, Given::path, create).await
 }
 
-/// A new grant, with whose it is for its path.
+/// A new grant, with the person who gets it, for its path.
 #[derive(serde::Serialize)]
 struct Given {
     #[serde(skip)]
@@ -73,10 +73,10 @@ impl Given {
 
 /// Take a grant away
 ///
-/// It counts from the person's next request. 409 for the last enabled admin's.
+/// Takes effect from the person's next request. 409 for the grant of the last enabled admin.
 ///
-/// Permissions: whoever may give it; a grant that is bounded to a commission is taken away by its secretariat also after
-/// the institution has left.
+/// Permissions: whoever may give it; the secretariat of a commission may take away a grant that is bounded to the
+/// commission, also after the institution has left.
 #[utoipa::path(tag = "users", params(("id" = UserId, Path, description = "The person"), ("grant_id" = GrantId, Path, description = "The grant")), responses((status = 204, description = "Taken away"), (status = 409, description = "Nobody would be an admin any more", body = crate::http::Problem)))]
 #[delete("/api/v1/users/{id}/grants/{grant_id}")]
 pub async fn remove(caller: Caller, ids: Path<(UserId, GrantId)>) -> Result<HttpResponse> {
@@ -87,8 +87,8 @@ pub async fn remove(caller: Caller, ids: Path<(UserId, GrantId)>) -> Result<Http
 
 /// Send an invitation again
 ///
-/// A mail goes out when the person has never chosen a password and the last invitation has expired. The answer is the
-/// same in every case: it does not tell whether the person has an account already.
+/// A mail is sent when the person has never chosen a password and the last invitation has expired. The answer is the
+/// same in every case: it does not show whether the person already has an account.
 ///
 /// Permissions: admin; whoever may take away one of the person's grants.
 #[utoipa::path(tag = "users", params(("id" = UserId, Path, description = "The person")), responses((status = 202, description = "A mail goes out when the last invitation has expired")))]

@@ -91,7 +91,7 @@ pub async fn update(caller: Caller, patch: Patch) -> Result<HttpResponse> {
     caller.patch(patch, |_, actor| Ok(Me::from(actor)), Me::input, save).await
 }
 
-/// A fault when the present password is another; too many wrong ones are a 429.
+/// Checks the present password: a wrong one is a fault, and too many wrong ones are a 429.
 fn prove(state: &State, email: &str, password: &str) -> Result<()> {
     if sign_in::own_password(state, email, password)? {
         return Ok(());

@@ -53,8 +53,8 @@ impl Input for ResetConfirmation {
 
 /// Ask for a link to choose a new password
 ///
-/// Always answered alike, in words and in time, whether or not somebody has the address. The link lasts an hour. At most
-/// three such mails go to an account within an hour, and a client address that asks too often gets none sent.
+/// The answer is always the same, in words and in time, whether or not somebody has the address. The link lasts an
+/// hour. An account gets at most three such mails within an hour, and a client address that asks too often gets none.
 ///
 /// Permissions: anyone.
 #[utoipa::path(tag = "auth", security(()), request_body = ResetRequest, responses((status = 202, description = "A mail goes out when somebody has the address")))]
@@ -66,7 +66,7 @@ pub async fn request(request: HttpRequest, state: Data<State>, body: Body<ResetR
     done.map(|()| HttpResponse::Accepted().finish())
 }
 
-/// Only a request for an account that somebody has writes; nothing is kept of the others.
+/// Queues a reset mail. Only a request for an existing account writes to the database; nothing is kept of the others.
 fn request_reset(state: &State, client: &Client, email: &str) -> Result<()> {
     let (email, now) = (actions::folded(email), state.now());
     if !actions::count_reset_request(&state.throttle, client, now) {
@@ -75,7 +75,7 @@ fn request_reset(state: &State, client: &Client, email: &str) -> Result<()> {
     let known = state.db.read(|conn| store::credentials(conn, &email))?;
     let Some(known) = known.filter(|known| !known.disabled) else { return Ok(()) };
     if let Err(error) = state.db.write(None, now, |tx| actions::request_reset(tx, known.id)) {
-        // The answer is the same as for an unknown address.
+        // The caller gets the same answer as for an unknown address.
         tracing::warn!(%error, "no reset mail could be queued");
     }
     Ok(())

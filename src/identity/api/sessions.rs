@@ -12,7 +12,7 @@ use crate::identity::{actions, store};
 
 /// List one's own sessions
 ///
-/// Every sign-in is a session. The list holds those that have not ended, the newest first.
+/// Every sign-in is a session. The list shows those that have not ended, the newest first.
 ///
 /// Permissions: anyone signed in.
 #[utoipa::path(tag = "auth", params(PageQuery), responses((status = 200, description = "One page", body = Page<Session>)))]

@@ -1,5 +1,5 @@
-//! Signing in, as a use case that reads, counts in memory and writes: the password is looked at between two
-//! transactions, because that takes tens of milliseconds.
+//! Signs in, as a use case that reads, counts in memory and writes. The password is checked between two transactions,
+//! because that takes tens of milliseconds.
 
 use chrono::TimeDelta;
 
@@ -9,7 +9,7 @@ use crate::identity::actions::{self, Attempt, Client, SignedIn};
 use crate::identity::passwords;
 use crate::identity::store::{self, Credentials};
 
-/// Signs in with a password. An unknown address and a wrong password take the same steps, none of which writes.
+/// Signs in with a password. An unknown address and a wrong password take the same steps, and neither of them writes.
 pub(super) fn by_password(state: &State, client: &Client, email: &str, password: &str) -> Result<SignedIn> {
     let (email, now) = (actions::folded(email), state.now());
     let known = state.db.read(|conn| store::credentials(conn, &email))?;
@@ -44,7 +44,7 @@ fn start(state: &State, client: &Client, email: &str, proven: &Credentials) -> R
     })
 }
 
-/// Refuses a guess of one's own present password when there were too many.
+/// Checks a guess of one's own present password; refuses it when there were too many.
 pub(super) fn own_password(state: &State, email: &str, password: &str) -> Result<bool> {
     let (email, now) = (actions::folded(email), state.now());
     let known = state.db.read(|conn| store::credentials(conn, &email))?.ok_or(Code::InvalidToken)?;
@@ -57,12 +57,12 @@ pub(super) fn own_password(state: &State, email: &str, password: &str) -> Result
     Ok(right)
 }
 
-/// 429 with the time to wait.
+/// Makes a 429 with the time to wait.
 fn too_many(wait: TimeDelta) -> Error {
     Error { retry_after: u64::try_from(wait.num_seconds()).ok(), ..Error::new(Code::TooManyAttempts) }
 }
 
-/// Reports a refused sign-in to the log, and to the audit log, which counts it.
+/// Writes a refused sign-in to the log, and to the audit log, which counts it.
 fn report_refusal(state: &State, client: &Client, email: &str, known: Option<&Credentials>, reason: &str) {
     let user = known.map(|known| known.id);
     state.audit.sign_in_refused(email, user, client.address, state.now());
@@ -70,8 +70,8 @@ fn report_refusal(state: &State, client: &Client, email: &str, known: Option<&Cr
     tracing::info!(client = %client.address, account, reason, "sign-in refused");
 }
 
-/// Mails the owner of a throttled account a way in. The caller hears nothing of it, not even when it fails: the answer
-/// must not tell whether there is an account.
+/// Sends a sign-in link to the owner of a throttled account. The caller learns nothing of it, not even when it fails:
+/// the answer must not show whether there is an account.
 fn offer_link(state: &State, known: Option<&Credentials>) {
     let Some(known) = known.filter(|known| !known.disabled) else { return };
     let (user, now) = (known.id, state.now());

@@ -1,4 +1,4 @@
-//! The entry that a read leaves in the audit log.
+//! The entry that a read makes in the audit log.
 
 use std::net::IpAddr;
 
@@ -9,13 +9,14 @@ use crate::audit::{Entry, RestrictedRecords};
 use crate::db::{FileId, UserId};
 use crate::http::{ClientAddress, State, note_sender};
 
-/// Adds the entry of a read that shows restricted records to a person who is known by other means than a bearer token.
+/// Adds the entry of a read that shows restricted records to a person who is identified by something other than a
+/// bearer token.
 pub fn note_read(request: &HttpRequest, state: &State, user: UserId, found: &RestrictedRecords) {
     note_sender(request, user);
     Trace::of(request, user).note(state, found);
 }
 
-/// Who reads, from where, through which route.
+/// The trace of a read: the person, the address and the route.
 pub struct Trace {
     user: UserId,
     client: IpAddr,
@@ -23,7 +24,7 @@ pub struct Trace {
     marked: Option<MarkedRead>,
 }
 
-/// A read that is an entry also when it shows nothing restricted.
+/// A read that makes an entry even when it shows nothing restricted.
 struct MarkedRead {
     action: &'static str,
     kind: &'static str,
@@ -41,7 +42,7 @@ impl Trace {
         self.client
     }
 
-    /// Marks a read that takes records of a country, or of several, out of the program.
+    /// Marks a read that exports records of a country, or of several.
     pub fn exporting(self, kind: &'static str, country: Option<&str>) -> Self {
         let record_id = country.unwrap_or(SEVERAL).to_owned();
         let country = country.map(str::to_owned);
@@ -54,7 +55,7 @@ impl Trace {
         Self { marked: Some(MarkedRead { action: "file_fetched", kind: "file", record_id, country: None }), ..self }
     }
 
-    /// Adds the entry of what was read, if it is to be one.
+    /// Adds the entry of a read, if it is to have one.
     pub fn note(&self, state: &State, found: &RestrictedRecords) {
         let read = || (found.number() > 0).then(|| ("read", found.kind().to_owned(), the_record(found), None));
         let marked = |marked: &MarkedRead| {
@@ -78,7 +79,7 @@ impl Trace {
     }
 }
 
-/// Stands for the id of an entry about several records.
+/// The id in an entry about several records.
 const SEVERAL: &str = "*";
 
 fn the_record(found: &RestrictedRecords) -> String {

@@ -21,12 +21,12 @@ pub struct ListQuery {
     /// Only the person with this address.
     #[param(example = "ana.rojas@example.org")]
     email: Option<String>,
-    /// Only those who belong to this institution; for others than admins, those who represent it.
+    /// Only people who belong to this institution; for callers who are not admins, only people who represent it.
     institution_id: Option<InstitutionId>,
     /// Only those with a grant of this role.
     #[param(example = "observer")]
     role: Option<Role>,
-    /// Only those with a representative's grant for one commission alone (`true`), or for all (`false`).
+    /// Only people with a representative's grant for a single commission (`true`), or for all (`false`).
     #[param(example = false)]
     bounded: Option<bool>,
     /// Only the disabled, or only the others.
@@ -39,7 +39,7 @@ pub struct ListQuery {
     cursor: Option<String>,
 }
 
-/// Passwords that are hashed at one time: each takes tens of milliseconds and 19 MiB.
+/// The places of passwords that are hashed at one time: each takes tens of milliseconds and 19 MiB.
 static HASHING: Semaphore = Semaphore::const_new(4);
 
 /// The hash of a password, made where it delays nobody.
@@ -71,17 +71,18 @@ pub async fn list(caller: Caller, query: Query<ListQuery>) -> Result<HttpRespons
 
 /// Add a person
 ///
-/// Without a password an invitation goes out by mail: at most 100 of one person in a day (429 `daily_limit`). Only
-/// admins give a password; from others it is a 403 `password_by_invitation`. A person who has an account already gets the grants and is told by mail; name, language
-/// and institution then change nothing, and the answer is that for a new person. For others than admins the answer
-/// shows only the grants that they may see, and the person as they introduced them. An admin who sends a password or
-/// `disabled` for an account that exists gets a 409 `duplicate`.
+/// Without a password, an invitation is sent by mail: at most 100 by one person in a day (429 `daily_limit`). Only
+/// admins give a password; from others it is a 403 `password_by_invitation`. A person who already has an account gets
+/// the grants and is notified by mail; name, language and institution then change nothing, and the answer is the same
+/// as for a new person. Unless the caller is an admin, the answer shows only the grants that the caller may see, and
+/// the person as the caller introduced them. An admin who sends a password or `disabled` for an account that exists
+/// gets a 409 `duplicate`.
 ///
 /// Permissions: admin; a coordinator within the country and a secretariat within its commissions, for representatives
 /// and observers. A secretariat gives representatives only grants with a `commission_id` that it keeps (implied when it
-/// keeps one), for institutions that sit in that commission today and are of its country or of none. A coordinator
-/// gives grants without one for institutions of the country alone; for shared and foreign institutions only with a
-/// commission of the country.
+/// keeps one), for institutions that sit in that commission today and belong to its country or to none. A coordinator
+/// gives grants without a `commission_id` only for institutions of the country; for shared and foreign institutions
+/// only with a commission of the country.
 #[utoipa::path(tag = "users", request_body = UserInput, responses((status = 201, description = "Added", body = User), (status = 429, description = "The invitations of the day are used up; see Retry-After", body = crate::http::Problem, content_type = "application/problem+json")))]
 #[post("/api/v1/users")]
 pub async fn create(caller: Caller, body: Body<UserInput>) -> Result<HttpResponse> {
@@ -107,10 +108,10 @@ pub async fn show(caller: Caller, id: Path<UserId>) -> Result<HttpResponse> {
 
 /// Change a person
 ///
-/// Disabling, and taking grants away, count from the person's next request. People are disabled, never deleted;
+/// Disabling, and taking grants away, take effect from the person's next request. People are disabled, never deleted;
 /// the last enabled admin stays (409). Grants that the caller may not see stay as they are.
 ///
-/// Permissions: admin everything; whoever may give and take away the grants in question, the grants alone.
+/// Permissions: an admin changes everything; whoever may give and take away the grants in question changes only these.
 #[utoipa::path(tag = "users", request_body = UserInput, responses((status = 200, description = "Changed", body = User)))]
 #[patch("/api/v1/users/{id}")]
 pub async fn update(caller: Caller, id: Path<UserId>, patch: Patch) -> Result<HttpResponse> {

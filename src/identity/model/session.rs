@@ -17,12 +17,12 @@ crate::text_enum! {
     }
 }
 
-/// A session ends at the latest this long after the sign-in.
+/// The maximum time from the sign-in to the end of a session.
 pub const LONGEST_SESSION: TimeDelta = TimeDelta::days(90);
-/// A session that is not refreshed for this long ends.
+/// The time after which a session that is not refreshed ends.
 pub const LONGEST_IDLE: TimeDelta = TimeDelta::days(30);
 
-/// The end of a session that is used at `now`.
+/// Returns the end of a session that is used at `now`.
 pub fn session_end(created_at: Instant, now: Instant) -> Instant {
     created_at.plus(LONGEST_SESSION).min(now.plus(LONGEST_IDLE))
 }
@@ -37,7 +37,7 @@ pub struct Session {
     pub kind: SessionKind,
     /// The moment of the sign-in.
     pub created_at: Instant,
-    /// The last use, to about five minutes.
+    /// The last use, accurate to about five minutes.
     pub last_seen_at: Instant,
     /// The program that signed in, as it named itself (`User-Agent`).
     #[schema(examples("Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0"))]
@@ -47,7 +47,7 @@ pub struct Session {
     pub current: bool,
 }
 
-/// The name of a client as it is kept: at most 200 characters, on one line.
+/// Returns the name of a client as it is kept: at most 200 characters, on one line.
 pub fn client_name(user_agent: Option<&str>) -> Option<String> {
     let name: String = user_agent?.chars().filter(|c| !c.is_control()).take(200).collect();
     let name = name.trim();

@@ -44,7 +44,7 @@ pub struct InstitutionFacts {
     pub sits_in: Vec<CommissionId>,
 }
 
-/// Everything that these grants name, the commissions that the actor keeps, and `institution`.
+/// Loads everything that these grants name, the commissions that the actor keeps, and `institution`.
 pub fn facts(
     conn: &mut Db,
     actor: &Actor,

@@ -30,8 +30,8 @@ pub fn insert_link(
     Ok(())
 }
 
-/// The owner of a link of one of these purposes; None when it was used, has expired or never was, and when the person
-/// is disabled.
+/// Returns the owner of a link of one of these purposes. Returns None when the link was used, has expired or never
+/// existed, and when the person is disabled.
 pub fn link(conn: &mut Db, hash: &str, purposes: &[LinkPurpose], now: Instant) -> Result<Option<UserId>> {
     Ok(one_time_tokens::table
         .inner_join(users::table)
@@ -62,7 +62,7 @@ pub fn end_links(conn: &mut Db, user: UserId, purpose: LinkPurpose, now: Instant
     Ok(())
 }
 
-/// Tells if an invitation of the person can still be used.
+/// Returns whether an invitation of the person can still be used.
 pub fn is_invited(conn: &mut Db, user: UserId, now: Instant) -> Result<bool> {
     let open = one_time_tokens::table
         .filter(one_time_tokens::user_id.eq(user))
@@ -93,7 +93,7 @@ pub fn unlock(conn: &mut Db, user: UserId) -> Result<()> {
     Ok(())
 }
 
-/// Deletes up to `limit` links that expired or were used before a moment; the answer is how many.
+/// Deletes up to `limit` links that expired or were used before a moment; returns how many.
 pub fn purge_links(conn: &mut Db, before: Instant, limit: i64) -> Result<usize> {
     let over = one_time_tokens::expires_at.lt(before).or(one_time_tokens::used_at.lt(before).assume_not_null());
     let ids: Vec<RawId> = one_time_tokens::table.filter(over).select(one_time_tokens::id).limit(limit).load(conn)?;

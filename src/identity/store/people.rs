@@ -1,7 +1,7 @@
 //! People as those who manage them see them. Reads commissions and memberships too (a read model).
 //!
-//! Whoever may invite sees those who hold a grant within their bounds, with those grants alone, and each as introduced
-//! by who gave the first of them: what the person is elsewhere, and since when, is not told.
+//! Whoever may invite sees the people who hold a grant within their scope, with only those grants, and each person as
+//! introduced by whoever gave the first of them. Their profile elsewhere, and how long it has existed, is not shown.
 
 use std::collections::HashMap;
 
@@ -54,7 +54,7 @@ pub fn scope(conn: &mut Db, actor: &Actor) -> Result<InvitedScope> {
 
 type Condition<'a> = Box<dyn BoxableExpression<users::table, MultiBackend, SqlType = diesel::sql_types::Bool> + 'a>;
 
-/// Grants within the scope: what is bounded to a commission is its own, what is not is the institution's.
+/// Selects the grants within the scope: a bounded grant by its commission, any other by its institution.
 macro_rules! held {
     ($scope:expr) => {{
         let unbounded = grants::commission_id.is_null();
@@ -66,7 +66,7 @@ macro_rules! held {
     }};
 }
 
-/// Those with a grant within the scope that meets a condition.
+/// Selects the people with a grant within the scope that meets a condition.
 macro_rules! holding {
     ($scope:expr, $condition:expr) => {{
         let granted = grants::table.filter(grants::user_id.eq(users::id)).filter($condition).select(grants::id);
@@ -82,7 +82,7 @@ fn within(scope: &InvitedScope) -> Condition<'_> {
     holding!(scope, grants::id.eq(grants::id))
 }
 
-/// Those who represent an institution; for admins those who belong to it.
+/// Selects the people who represent an institution; for admins, the people who belong to it.
 fn of_institution(scope: &InvitedScope, id: InstitutionId) -> Condition<'_> {
     match scope.all {
         true => Box::new(users::institution_id.is_not_null().and(users::institution_id.assume_not_null().eq(id))),
@@ -92,7 +92,7 @@ fn of_institution(scope: &InvitedScope, id: InstitutionId) -> Condition<'_> {
     }
 }
 
-/// Those who represent an institution in one commission alone, or in every one.
+/// Selects the people who represent an institution in a single commission, or in every one.
 fn bounded(scope: &InvitedScope, bounded: bool) -> Condition<'_> {
     let represents = grants::role.eq(Role::Representative);
     match bounded {
@@ -101,10 +101,10 @@ fn bounded(scope: &InvitedScope, bounded: bool) -> Condition<'_> {
     }
 }
 
-/// When a grant was given, and how the person was introduced.
+/// A grant, the moment when it was given, and how the person was introduced.
 type Given = (GrantId, Instant, Option<Introduction>);
 
-/// The grants of these people, in the order in which they were given: one query.
+/// Returns the grants of these people, in the order in which they were given, with one query.
 fn given(conn: &mut Db, ids: &[UserId]) -> Result<HashMap<UserId, Vec<Given>>> {
     let rows: Vec<(UserId, GrantId, Instant, Option<String>)> = grants::table
         .filter(grants::user_id.eq_any(ids))
@@ -119,7 +119,7 @@ fn given(conn: &mut Db, ids: &[UserId]) -> Result<HashMap<UserId, Vec<Given>>> {
     Ok(given)
 }
 
-/// These people as the actor may know them.
+/// Returns these people as the actor may know them.
 fn shown(conn: &mut Db, scope: &InvitedScope, people: Vec<User>) -> Result<Vec<User>> {
     if scope.all {
         return Ok(people);
@@ -137,7 +137,8 @@ impl InvitedScope {
             || (unbounded && grant.institution_id.is_some_and(|id| self.institutions.contains(&id)))
     }
 
-    /// The person with the grants that the actor may know, as introduced with the first and known since then.
+    /// Returns the person with the grants that the actor may know, and with the introduction and the date of the first
+    /// of them.
     fn shown(&self, mut given: Vec<Given>, mut user: User) -> User {
         user.grants.retain(|grant| self.knows(grant));
         given.retain(|(id, ..)| user.grants.iter().any(|grant| grant.id == *id));
@@ -162,11 +163,11 @@ pub struct Filter {
     pub institution_id: Option<InstitutionId>,
     pub role: Option<Role>,
     pub disabled: Option<bool>,
-    /// Only those who represent an institution in one commission alone, or in every one.
+    /// Only people who represent an institution in a single commission, or in every one.
     pub bounded: Option<bool>,
 }
 
-/// One page of those whom the actor manages or may know, in the order of their ids.
+/// Returns one page of the people whom the actor manages or may know, in the order of their ids.
 pub fn list(conn: &mut Db, actor: &Actor, filter: &Filter, paging: &Paging<UserId>) -> Result<Page<User>> {
     let scope = scope(conn, actor)?;
     let mut query = users::table.select(users::id).order(users::id).limit(paging.fetch()).into_boxed();
@@ -209,7 +210,7 @@ pub fn visible(conn: &mut Db, actor: &Actor, id: UserId) -> Result<User> {
     shown(conn, &scope, people)?.pop().ok_or_else(|| Code::NotFound.into())
 }
 
-/// The same; none where the actor may not know the user.
+/// Returns the same, or None where the actor may not know the user.
 pub fn if_visible(conn: &mut Db, actor: &Actor, id: UserId) -> Result<Option<User>> {
     match visible(conn, actor, id) {
         Ok(user) => Ok(Some(user)),
@@ -218,12 +219,13 @@ pub fn if_visible(conn: &mut Db, actor: &Actor, id: UserId) -> Result<Option<Use
     }
 }
 
-/// When the oldest account was made; none where there is no account yet.
+/// Returns the moment when the oldest account was made; None where there is no account yet.
 pub fn oldest_account(conn: &mut Db) -> Result<Option<Instant>> {
     Ok(users::table.select(diesel::dsl::min(users::created_at)).first(conn)?)
 }
 
-/// The person changed the profile, or an admin did: everybody sees it from now on.
+/// Forgets how a person was introduced, once the person or an admin has changed the profile: everybody then sees the
+/// profile.
 pub fn forget_introductions(conn: &mut Db, user: UserId) -> Result<()> {
     let introduced = grants::table.filter(grants::user_id.eq(user)).filter(grants::introduction.is_not_null());
     diesel::update(introduced).set(grants::introduction.eq(None::<String>)).execute(conn)?;
@@ -257,7 +259,7 @@ pub fn update_user(conn: &mut Db, user: &User, folded: &str) -> Result<()> {
     Ok(())
 }
 
-/// Gives grants to a person, with how the person was introduced.
+/// Gives grants to a person, and keeps how the person was introduced.
 pub fn insert_grants(
     conn: &mut Db,
     user: UserId,

@@ -11,15 +11,15 @@ use crate::http::{Page, Paging};
 use crate::identity::actor::Actor;
 use crate::identity::model::{Session, SessionKind};
 
-/// The sessions that have not ended at a moment.
+/// Selects the sessions that have not ended at a moment.
 macro_rules! alive {
     ($now:expr) => {
         sessions::ended_at.is_null().and(sessions::expires_at.gt($now))
     };
 }
 
-/// The person who uses a session, grants and seats included, and when its last use was written. 401 when the session
-/// has ended, when it is another person's, and when the person is disabled.
+/// Loads the person who uses a session, with grants and seats, and the moment when its last use was written. 401 when
+/// the session has ended or belongs to another person, and when the person is disabled.
 pub fn load_signed_in(conn: &mut Db, user: UserId, session: SessionId, now: Instant) -> Result<(Actor, Instant)> {
     let query = users::table
         .inner_join(sessions::table)
@@ -82,8 +82,8 @@ pub struct RefreshToken {
     pub created_at: Instant,
 }
 
-/// The refresh token with this hash; None when it has expired, and when its session has ended or its owner is
-/// disabled.
+/// Returns the refresh token with this hash. Returns None when it has expired, when its session has ended, and when its
+/// owner is disabled.
 pub fn refresh_token(conn: &mut Db, hash: &str, now: Instant) -> Result<Option<RefreshToken>> {
     let row = refresh_tokens::table
         .inner_join(sessions::table.inner_join(users::table))
@@ -115,13 +115,13 @@ pub fn insert_refresh_token(
     Ok(())
 }
 
-/// Marks a token used; false when another request was faster.
+/// Marks a token as used; returns false when another request was faster.
 pub fn use_refresh_token(conn: &mut Db, id: RawId, now: Instant) -> Result<bool> {
     let unused = refresh_tokens::table.filter(refresh_tokens::id.eq(id)).filter(refresh_tokens::used_at.is_null());
     Ok(diesel::update(unused).set(refresh_tokens::used_at.eq(now)).execute(conn)? == 1)
 }
 
-/// Puts off the end of a session that was refreshed.
+/// Postpones the end of a session that was refreshed.
 pub fn prolong_session(conn: &mut Db, id: SessionId, now: Instant, expires_at: Instant) -> Result<()> {
     diesel::update(sessions::table.find(id))
         .set((sessions::last_seen_at.eq(now), sessions::expires_at.eq(expires_at)))
@@ -129,7 +129,7 @@ pub fn prolong_session(conn: &mut Db, id: SessionId, now: Instant, expires_at: I
     Ok(())
 }
 
-/// Ends a session of a person; false when it has ended, or is another person's.
+/// Ends a session of a person; returns false when it has already ended or belongs to another person.
 pub fn end_session(conn: &mut Db, user: UserId, id: SessionId, now: Instant) -> Result<bool> {
     let own = sessions::table.filter(sessions::id.eq(id)).filter(sessions::user_id.eq(user)).filter(alive!(now));
     Ok(diesel::update(own).set(sessions::ended_at.eq(now)).execute(conn)? == 1)
@@ -150,7 +150,7 @@ pub fn set_last_seen(conn: &mut Db, seen: &[(SessionId, Instant)]) -> Result<()>
     Ok(())
 }
 
-/// One page of a person's sessions that have not ended, the newest first.
+/// Returns one page of a person's sessions that have not ended, the newest first.
 pub fn list_sessions(
     conn: &mut Db,
     (user, current): (UserId, SessionId),
@@ -180,14 +180,14 @@ pub fn list_sessions(
     Ok(Page::cut(rows, paging, |row| row.0).map(shown))
 }
 
-/// Deletes up to `limit` sessions that ended before a moment, with their refresh tokens; the answer is how many.
+/// Deletes up to `limit` sessions that ended before a moment, with their refresh tokens; returns how many.
 pub fn purge_sessions(conn: &mut Db, before: Instant, limit: i64) -> Result<usize> {
     let over = sessions::expires_at.lt(before).or(sessions::ended_at.lt(before).assume_not_null());
     let ids: Vec<SessionId> = sessions::table.filter(over).select(sessions::id).limit(limit).load(conn)?;
     Ok(diesel::delete(sessions::table.filter(sessions::id.eq_any(ids))).execute(conn)?)
 }
 
-/// Deletes up to `limit` refresh tokens that expired before a moment; the answer is how many.
+/// Deletes up to `limit` refresh tokens that expired before a moment; returns how many.
 pub fn purge_refresh_tokens(conn: &mut Db, before: Instant, limit: i64) -> Result<usize> {
     let ids: Vec<RawId> = refresh_tokens::table
         .filter(refresh_tokens::expires_at.lt(before))

@@ -1,4 +1,4 @@
-//! Leasing what is due, and marking what became of it: each in a short transaction.
+//! Leases deliveries that are due and marks their outcome: each in a short transaction.
 
 use chrono::{NaiveDate, TimeDelta};
 use diesel::prelude::*;
@@ -16,7 +16,8 @@ use crate::i18n::Lang;
 const LEASE: TimeDelta = TimeDelta::minutes(15);
 /// No mail is begun so shortly before the lease ends: it might be another's by the time that the server answers.
 const MARGIN: TimeDelta = TimeDelta::minutes(5);
-/// How many are leased at a time. Those that a killed worker had leased and not begun are sent when the lease ends.
+/// The number of deliveries that are leased at a time. If a killed worker had leased some and not begun them, they are
+/// sent when the lease ends.
 pub(super) const BATCH: u8 = 20;
 
 /// A delivery in the hands of a sender.
@@ -44,17 +45,17 @@ impl Leased {
 type Row =
     (DeliveryId, String, String, (String, Option<String>, Option<UserId>, Lang), NaiveDate, String, i32, Instant);
 
-/// What became of a batch, as far as it has not been marked.
+/// The outcome of a batch, without the deliveries that are already marked.
 #[derive(Default)]
 pub(super) struct Rest {
-    /// Deliveries whose turn came.
+    /// Deliveries that were attempted, with their outcome.
     pub ended: Vec<(Leased, Outcome)>,
-    /// Deliveries that nobody began, because the sender was told to stop.
+    /// Deliveries that were not begun, because the sender was told to stop.
     pub left: Vec<Leased>,
 }
 
-/// Marks the rest of a batch and leases the next deliveries that are due, of one kind or of all, unless the sender was
-/// told to stop: one short transaction. Nobody else takes what is leased until the lease ends.
+/// Marks the rest of a batch and, unless the sender was told to stop, leases the next deliveries that are due, of one
+/// kind or of all: one short transaction. Nobody else takes the leased deliveries until the lease ends.
 pub(super) fn mark_and_lease(round: &Round<'_>, rest: &Rest) -> Result<Vec<Leased>> {
     let now = (round.now)();
     round.db.write(None, now, |tx| {
@@ -109,7 +110,7 @@ fn lease(conn: &mut Db, now: Instant, kind: Option<&str>) -> Result<Vec<Leased>>
     Ok(rows.into_iter().map(leased).collect())
 }
 
-/// The delivery, unless another sender has taken it over meanwhile.
+/// Selects the delivery, unless another sender has taken it over meanwhile.
 #[diesel::dsl::auto_type(no_type_alias)]
 fn ours(delivery: &Leased) -> _ {
     let id: DeliveryId = delivery.id;
@@ -129,7 +130,7 @@ fn mark_ended(conn: &mut Db, delivery: &Leased, status: DeliveryStatus, sent_at:
             deliveries::sent_at.eq(sent_at),
             deliveries::leased_until.eq(None::<Instant>),
             deliveries::next_attempt_at.eq(never()),
-            // What a mail said is not kept once it has been sent.
+            // The text of a mail is not kept once the mail has been sent.
             deliveries::payload.eq("{}"),
         ))
         .execute(conn)?;

@@ -1,4 +1,4 @@
-//! Deleting deliveries that have come to their end.
+//! Deletes deliveries in a final state: sent, dropped or failed.
 
 use diesel::prelude::*;
 
@@ -8,10 +8,10 @@ use crate::db::schema::deliveries;
 use crate::db::{Db, DeliveryId};
 use crate::error::Result;
 
-/// How many are deleted in one transaction.
+/// The number of deliveries deleted in one transaction.
 const BATCH: u16 = 500;
 
-/// Deletes some deliveries that have come to their end and were created before a moment; true when more may be left.
+/// Deletes some deliveries in a final state that were created before a moment; returns true when more may be left.
 pub fn purge(conn: &mut Db, before: Instant) -> Result<bool> {
     // Ids rise with time, so that only old deliveries are read.
     let first_kept: DeliveryId = new_id(before);

@@ -1,8 +1,9 @@
-//! A sender's round: lease, compose, send, mark, over several connections at once. Nothing is sent inside a transaction.
+//! The round of a sender: lease, compose, send, mark, over several connections at once. Nothing is sent inside a
+//! transaction.
 //!
-//! A mail that the server has taken is marked before the next one is begun on the same connection. A worker that is
-//! killed has therefore at most one mail per connection that was sent and not marked; that one is sent again, with the
-//! same `Message-ID`.
+//! A mail that the server has taken is marked before the next one begins on the same connection. A killed worker
+//! therefore has at most one mail per connection that was sent and not marked; that mail is sent again, with the same
+//! `Message-ID`.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::thread;
@@ -17,8 +18,8 @@ use crate::error::{Error, Result};
 use crate::mail::message::{Letter, build};
 use crate::mail::transport::{Connection, Mailer, Refusal};
 
-/// How many seconds a sender waits before it tries again to mark a mail that was sent. After the last time it gives up: it
-/// sends nothing more, and the mail is sent again when its lease ends.
+/// The number of seconds that a sender waits before each new attempt to mark a mail that was sent. After the last
+/// attempt it gives up: it sends nothing more, and the mail is sent again when its lease ends.
 const MARK_AGAIN_AFTER: [u64; 5] = [1, 2, 4, 8, 15];
 
 /// What a delivery's turn came to.
@@ -74,9 +75,9 @@ pub struct Round<'a> {
     pub now: &'a (dyn Fn() -> Instant + Sync),
     /// Only this kind.
     pub kind: Option<&'a str>,
-    /// Asked before each mail.
+    /// Says whether to continue; called before each mail.
     pub go_on: &'a (dyn Fn() -> bool + Sync),
-    /// Called for a delivery that failed for good, in the transaction that says so.
+    /// Called for a delivery that failed permanently, in the transaction that marks it as failed.
     pub on_failure: &'a (dyn Fn(&mut Tx<'_>, &Leased) -> Result<()> + Sync),
 }
 
@@ -102,7 +103,7 @@ pub fn send_due(round: &Round<'_>, compose: &Compose<'_>, done: &mut (dyn FnMut(
     })
 }
 
-/// One of those who send in a round, each over its own connection.
+/// Runs one of the senders of a round, over its own connection.
 struct Lane<'a> {
     round: &'a Round<'a>,
     compose: &'a Compose<'a>,
@@ -126,7 +127,7 @@ impl Lane<'_> {
         Ok(())
     }
 
-    /// Sends a batch and marks each mail that the server took. Answers what is still to be marked.
+    /// Sends a batch and marks each mail that the server took. Returns what is still to be marked.
     fn send(&self, connection: &mut Connection<'_>, batch: Vec<Leased>) -> Result<Rest> {
         let composed = (self.compose)(&batch).unwrap_or_else(|error| {
             tracing::error!(%error, "mails could not be composed");
@@ -151,7 +152,7 @@ impl Lane<'_> {
         Ok(rest)
     }
 
-    /// Marks what the server has taken. While the database is busy or away the mail must not be forgotten.
+    /// Marks what the server has taken. While the database is busy or unavailable, the mail must not be forgotten.
     fn mark(&self, ended: &[(Leased, Outcome)]) -> Result<()> {
         let mut pauses = MARK_AGAIN_AFTER.iter();
         loop {

@@ -12,15 +12,15 @@ use lettre::transport::smtp::{Error as SmtpError, SMTP_PORT, SUBMISSION_PORT, SU
 use super::Refusal;
 use crate::error::{Error, Result};
 
-/// How long a mail server may take to answer, unless the URL says otherwise.
+/// The time, in seconds, that a mail server may take to answer, unless the URL says otherwise.
 const PATIENCE: u64 = 20;
 
 /// Sends a message: each command in one write, and the message with its end in one write.
 ///
 /// lettre writes the end separately. The operating system holds a small second write back until the first has been
 /// acknowledged (Nagle's algorithm), which costs 40 ms a mail when the server delays its acknowledgements, and lettre
-/// gives no access to the socket to switch that off. What is not ASCII needs extensions of the server; lettre knows
-/// which, so it sends those rare messages itself.
+/// gives no access to the socket to switch that off. Messages that are not ASCII need extensions of the server. lettre
+/// knows which, so it sends these rare messages itself.
 pub fn send(open: &mut SmtpConnection, message: &lettre::Message) -> Result<(), SmtpError> {
     let (envelope, bytes) = (message.envelope(), message.formatted());
     let ascii = |address: &Address| AsRef::<str>::as_ref(address).is_ascii();
@@ -41,8 +41,8 @@ fn send_ascii(open: &mut SmtpConnection, message: &lettre::Message, text: &str) 
     open.command(content(text)).map(drop)
 }
 
-/// The message as it follows DATA: a line that begins with a dot gets another one (RFC 5321, 4.5.2), and a dot alone
-/// ends it.
+/// Returns the message as it follows DATA: a line that begins with a dot gets another one (RFC 5321, 4.5.2), and a
+/// single dot ends the message.
 fn content(text: &str) -> String {
     let first = if text.starts_with('.') { "." } else { "" };
     let end = if text.ends_with("\r\n") { ".\r\n" } else { "\r\n.\r\n" };
@@ -55,8 +55,9 @@ pub fn quit(mut open: SmtpConnection) {
     }
 }
 
-/// 5xx is for good, anything else passes; but when the server does not even let us in, whatever its code, it is the
-/// server that is down and not this message that is refused. The codes of a sign-in that failed are our settings'.
+/// Decides what a refusal means: 5xx is permanent, anything else is temporary. When the server does not even accept the
+/// connection, whatever its code, the server is unavailable and this message is not refused. When the sign-in failed,
+/// the cause is our settings.
 pub fn refusal(server: &Server, error: &SmtpError) -> Refusal {
     let why = error.to_string();
     let signing_in =
@@ -68,7 +69,7 @@ pub fn refusal(server: &Server, error: &SmtpError) -> Refusal {
     }
 }
 
-/// A mail server, and how to be let in.
+/// A mail server, and the data needed to sign in to it.
 pub struct Server {
     host: String,
     port: u16,
@@ -80,7 +81,7 @@ pub struct Server {
 
 impl Server {
     /// Reads a URL: `smtp://` encrypts with STARTTLS unless the URL says `?tls=none`; `smtps://` from the first byte.
-    /// `?timeout=` is how many seconds the server may take to answer.
+    /// `?timeout=` is the number of seconds that the server may take to answer.
     pub fn of(url: &str) -> Result<Self> {
         let wrong =
             |why: &str| Error::internal(format!("ARTICULA_MAIL_URL must be file:…, smtp://… or smtps://…: {why}"));
@@ -137,10 +138,10 @@ impl Server {
     }
 }
 
-/// What stands behind the question mark of a URL.
+/// The options after the question mark of a URL.
 struct Options {
     plain: bool,
-    /// Seconds that the server may take to answer.
+    /// The number of seconds that the server may take to answer.
     timeout: u64,
 }
 
@@ -162,7 +163,7 @@ impl Options {
     }
 }
 
-/// Undoes `%40` and the like in a user name or password.
+/// Decodes `%40` and similar sequences in a user name or password.
 fn decoded(text: &str) -> String {
     let mut parts = text.split('%');
     let mut bytes = parts.next().unwrap_or_default().as_bytes().to_vec();

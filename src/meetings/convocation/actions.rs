@@ -14,7 +14,7 @@ use crate::meetings::{Meeting, agenda_of_meetings, attendance_of_meetings, sessi
 use crate::notices::{About, Told, institutions, tell};
 use crate::quota::Quota;
 
-/// How many mails about sessions one person may cause in a day: invitations and changes.
+/// The maximum number of mails about sessions that one person may cause in a day: invitations and changes.
 const CONVOCATIONS: Quota = Quota { kind: "convocations", a_day: 2_000 };
 
 /// Invites everybody who may know the session; 409 when it is over, cancelled or without a day.
@@ -73,7 +73,7 @@ fn audience(tx: &mut Tx<'_>, meeting: &Meeting) -> Result<Vec<Told>> {
     audience_under(tx, meeting, meeting.fields.restricted)
 }
 
-/// The same people, without the addresses that may not hear of what has become restricted meanwhile.
+/// Returns the same people, without the addresses that may not hear of what has become restricted meanwhile.
 fn audience_under(tx: &mut Tx<'_>, meeting: &Meeting, restricted: bool) -> Result<Vec<Told>> {
     if tx.silent {
         return Ok(Vec::new());
@@ -99,7 +99,7 @@ fn send(tx: &mut Tx<'_>, meeting: &Meeting, told: &[Told], news: &News) -> Resul
     if told.is_empty() {
         return Ok(());
     }
-    // Calling off is never refused: people would come in vain.
+    // Calling off is never refused: otherwise people would come for nothing.
     if !matches!(news, News::Cancelled(_)) {
         CONVOCATIONS.spend(tx, told.len())?;
     }

@@ -16,11 +16,11 @@ pub fn routes(cfg: &mut crate::http::Routes<'_>) {
 
 /// Convene a session
 ///
-/// The only thing that mails an invitation (with a calendar object, `METHOD:REQUEST`): to the people of every
-/// institution that is a member today or on the attendance list; of a restricted session, the latter alone. Again: to
-/// all of them again. Afterwards every change of day, place or title is mailed, and calling off withdraws the
-/// invitation. 409 `meeting_cancelled`, `meeting_over`; `meeting_undated` when its day is not known. One person causes at
-/// most 2,000 mails about sessions in a day (429 `daily_limit`).
+/// Mails an invitation (with a calendar object, `METHOD:REQUEST`) to the people of every institution that is a member
+/// today or on the attendance list; for a restricted session, only to those on the attendance list. No other call sends
+/// an invitation. A repeated call mails all of them again. Afterwards every change of day, place or title is mailed,
+/// and calling off withdraws the invitation. 409 `meeting_cancelled`, `meeting_over`; `meeting_undated` when its day is
+/// not known. One person causes at most 2,000 mails about sessions in a day (429 `daily_limit`).
 ///
 /// Permissions: secretariat of any of its commissions; coordinator; admin.
 #[utoipa::path(tag = "meetings", params(("id" = MeetingId, Path, description = "The session")), responses((status = 200, description = "Convened", body = Meeting), (status = 409, description = "Cancelled, over, or without a day", body = crate::http::Problem), (status = 429, description = "The mails of the day are used up; see Retry-After", body = crate::http::Problem, content_type = "application/problem+json")))]

@@ -71,7 +71,7 @@ pub async fn approve(caller: Caller, id: Path<MeetingId>) -> Result<HttpResponse
     caller.act(held(id), move |tx, actor| actions::approve(tx, actor, id)).await
 }
 
-/// Reads the minutes, if there are any, and holds their session until the transaction ends.
+/// Reads the minutes, if there are any, and locks their session until the transaction ends.
 fn held(id: MeetingId) -> impl Fn(&mut Tx<'_>, &Actor) -> Result<Option<Minutes>> {
     move |tx, actor| {
         sessions::hold(tx, actor, id)?;

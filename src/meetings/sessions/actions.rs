@@ -93,13 +93,13 @@ pub fn delete(tx: &mut Tx<'_>, actor: &Actor, meeting: Meeting) -> Result<()> {
     audit::deleted(tx, "meeting", meeting.id, Some(&meeting.country_code), &meeting)
 }
 
-/// The session, held until the transaction ends; 404 when it may not be known.
+/// Returns the session, locked until the transaction ends; 404 when it may not be known.
 pub fn hold(tx: &mut Tx<'_>, actor: &Actor, id: MeetingId) -> Result<Meeting> {
     lock_row(tx.conn, "meetings", id)?;
     store::find(tx.conn, &Reach::of(actor), id)
 }
 
-/// The same, for a write; 403 when it may not be written.
+/// Does the same for a write; 403 when it may not be written.
 pub fn writable(tx: &mut Tx<'_>, actor: &Actor, id: MeetingId) -> Result<Meeting> {
     let meeting = hold(tx, actor, id)?;
     if policy::keeps(actor, &meeting) { Ok(meeting) } else { Err(Code::Forbidden.into()) }

@@ -129,7 +129,7 @@ fn of_commissions(ids: &[CommissionId]) -> Condition {
     Box::new(meetings::id.eq_any(links))
 }
 
-/// The sessions that name one of these institutions in their attendance.
+/// Returns the condition for the sessions that name one of these institutions in their attendance.
 fn attended_by(institutions: &[InstitutionId]) -> Condition {
     let listed = attendances::table
         .filter(attendances::institution_id.eq_any(institutions.to_vec()))

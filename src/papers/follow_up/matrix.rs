@@ -50,7 +50,8 @@ pub struct Matrix {
     pub now: Instant,
 }
 
-/// The matrix as a workbook: rows, totals, explanations; and the restricted records in it. Run it in one read.
+/// Makes the matrix as a workbook (rows, totals, explanations), with the restricted records in it. Must run in one
+/// read.
 pub fn matrix_workbook(conn: &mut Db, matrix: &Matrix) -> Result<(File, RestrictedRecords)> {
     let lang = matrix.lang;
     let say = |key: &str| text(lang, key, &[]);
@@ -74,7 +75,7 @@ pub fn matrix_workbook(conn: &mut Db, matrix: &Matrix) -> Result<(File, Restrict
     Ok((book.finish()?, restricted))
 }
 
-/// The matrix as CSV, and the restricted records in it. Run it in one read.
+/// Makes the matrix as CSV, with the restricted records in it. Must run in one read.
 pub fn matrix_csv(conn: &mut Db, matrix: &Matrix, separator: Separator) -> Result<(File, RestrictedRecords)> {
     let mut table = CsvTable::new(separator, &headings(matrix.lang))?;
     let (_, restricted) = matrix.write(conn, &mut table)?;
@@ -87,7 +88,7 @@ fn headings(lang: Lang) -> Vec<Heading> {
 }
 
 impl Matrix {
-    /// Writes page after page; returns how many rows there are of each status, and the restricted records in them.
+    /// Writes page after page; returns the number of rows of each status, and the restricted records in them.
     fn write(&self, conn: &mut Db, rows: &mut impl Rows) -> Result<(BTreeMap<Status, i64>, RestrictedRecords)> {
         let (mut counts, mut restricted, mut cursor) = (BTreeMap::new(), RestrictedRecords::default(), None);
         loop {

@@ -1,6 +1,6 @@
 //! Texts that a spreadsheet must not take for formulas.
 
-/// Signs that begin a formula; some East Asian versions of Excel take the full-width ones too.
+/// Characters that begin a formula; some East Asian versions of Excel accept the full-width ones too.
 const MARKS: [char; 8] = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
 
 /// Text of which no spreadsheet takes a part for a formula: an apostrophe stands before whatever would begin one, at

@@ -93,7 +93,7 @@ pub fn known_to(reach: &Reach) -> Option<Condition> {
     Some(known)
 }
 
-/// The plans with an item for which one of these institutions is responsible.
+/// Returns the condition for the plans with an item for which one of these institutions is responsible.
 fn naming(institutions: &[InstitutionId]) -> Condition {
     let responsible = plan_items::table
         .inner_join(plan_item_responsibles::table)

@@ -17,7 +17,7 @@ pub fn due(conn: &mut Db, moment: Instant, after: Option<Mark>, limit: i64) -> R
     due_within(conn, moment, after, limit, &Reach::everything())
 }
 
-/// The same, of those whose record somebody with this reach keeps.
+/// Returns the same, limited to assignments whose record somebody with this reach keeps.
 pub fn due_within(conn: &mut Db, moment: Instant, after: Option<Mark>, limit: i64, reach: &Reach) -> Result<Vec<Mark>> {
     let mut query = reminder_agenda::table
         .filter(reminder_agenda::look_at.le(moment))

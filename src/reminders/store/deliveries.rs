@@ -156,8 +156,8 @@ const fn columns() -> Columns {
     )
 }
 
-/// Adds the commissions of each delivery, as far as the reader keeps their records: in what else a recipient takes part
-/// is for others to know.
+/// Adds the commissions of each delivery, but only those whose records the reader keeps: the reader may not learn in
+/// what else a recipient takes part.
 fn complete(conn: &mut Db, reach: &Reach, rows: Vec<Row>) -> Result<Vec<Delivery>> {
     let ids: Vec<DeliveryId> = rows.iter().map(|row| row.0).collect();
     let mut links = delivery_commissions::table

@@ -15,7 +15,7 @@ use super::{Job, JobContext, REST};
 const HOUR: Duration = Duration::from_secs(60 * 60);
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
-/// Every job, in the order in which a turn runs them.
+/// All jobs, in the order in which a turn runs them.
 pub(super) const JOBS: &[Job] = &[
     Job { name: "plan reminders", every: Duration::from_secs(60), run: plan_reminders::run },
     Job { name: "send mail", every: REST, run: send_mail::run },
@@ -26,7 +26,7 @@ pub(super) const JOBS: &[Job] = &[
     COUNT_MAIL,
 ];
 
-/// The jobs of a server that leaves the work to other processes: what its own figures need.
+/// The jobs of a server that leaves the work to other processes: only those that its own figures need.
 pub(super) const OBSERVING: &[Job] = &[COUNT_MAIL];
 
 const COUNT_MAIL: Job = Job { name: "count mail", every: Duration::from_secs(15), run: count_mail::run };

@@ -8,7 +8,8 @@ use crate::documents::{remove_uncited, without_record};
 use crate::error::Result;
 use crate::files::FileStore;
 
-/// How long bytes without a record, or an unfinished upload, stay in the file store: far longer than an upload takes.
+/// The time that bytes without a record, or an unfinished upload, stay in the file store: far longer than an upload
+/// takes.
 const UNRECORDED: TimeDelta = TimeDelta::days(1);
 
 pub(super) fn run(context: &JobContext<'_>) -> Result<()> {

@@ -1,4 +1,4 @@
-//! Deletes what ended sessions and used links leave behind.
+//! Deletes the data of ended sessions and used links.
 
 use chrono::TimeDelta;
 
@@ -6,12 +6,12 @@ use super::JobContext;
 use crate::error::Result;
 use crate::identity;
 
-/// Sessions and links are kept this long after their end, for whoever looks into what happened.
+/// The time that sessions and links are kept after their end, so that incidents can be investigated.
 const KEPT: TimeDelta = TimeDelta::days(7);
 
 pub(super) fn run(context: &JobContext<'_>) -> Result<()> {
     let (state, now) = (context.state, context.state.now());
-    // Each batch is a transaction of its own, so that no other write waits long.
+    // Each batch is a separate transaction, so that no other write waits long.
     while (context.go_on)() && state.db.write(None, now, |tx| identity::purge(tx, now.plus(-KEPT)))? {}
     Ok(())
 }

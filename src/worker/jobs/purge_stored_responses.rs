@@ -1,4 +1,4 @@
-//! Removes the answers that are kept for a repeated `Idempotency-Key`, once their day is over.
+//! Removes the answers that are kept for a repeated `Idempotency-Key`, once they have expired.
 
 use super::JobContext;
 use crate::error::Result;

@@ -19,7 +19,7 @@ pub(super) fn run(context: &JobContext<'_>) -> Result<()> {
     send_due(&round, &|batch| compose(context, batch), &mut |posting| state.metrics.mailed(posting.outcome.as_str()))
 }
 
-/// Composes the mails of a batch: digests and one-time links from the present state, everything else as it was queued.
+/// Composes the mails of a batch: digests and one-time links from the present state, all others as they were queued.
 fn compose(context: &JobContext<'_>, batch: &[Leased]) -> Result<Vec<Composed>> {
     let (state, url) = (context.state, &context.state.config.public_url);
     let mut present = reminders::compose(&state.db, url, When::Now(state.now()), batch)?;

@@ -1,8 +1,8 @@
-//! Files as entry points: a dataset, a matrix and its undoing write what the direct call of the API writes for the same
-//! person, and nothing else.
+//! Files as entry points: a dataset, a matrix and the undoing of a matrix write what the direct call of the API writes
+//! for the same person, and nothing else.
 //!
-//! Each row names the direct call that it is compared with, in `table.rs`. Who may not import a country's dataset, or the
-//! matrix of a commission, is refused as a whole.
+//! Each row names the direct call in `table.rs` with which it is compared. A file from a person who may not import a
+//! country's dataset, or the matrix of a commission, is refused as a whole.
 
 use serde_json::{Value, json};
 
@@ -15,7 +15,7 @@ use crate::support::{Answer, Person, World};
 struct InDataset {
     /// The direct call.
     call: &'static str,
-    /// What the fixture makes, anew for each attempt.
+    /// The record that the fixture makes, a new one for each attempt.
     on: &'static str,
     /// The section that the record stands in, or in which it nests.
     section: &'static str,
@@ -140,12 +140,13 @@ fn direct(call: &str, case: Case) -> &'static str {
     Case::ALL.into_iter().zip(row.cells).find(|(other, _)| *other == case).unwrap().1
 }
 
-/// Whether the direct call would do it, as `2`, `F` for a refusal, `U` for who is not signed in.
+/// Returns `2` when the direct call would do it, `F` for a refusal, and `U` for a person who is not signed in.
 fn plain(mark: char) -> char {
     if mark == 'N' { 'F' } else { mark }
 }
 
-/// What became of a file: `2` done, `F` refused or left aside, `U` 401; otherwise `!`. Only what is done may show.
+/// Returns the outcome of a file: `2` done, `F` refused or left aside, `U` 401; otherwise `!`. Only what is done may
+/// show.
 fn outcome(answer: &Answer, changed: bool) -> char {
     let noted = answer.json["notes"].as_array().is_some_and(|notes| !notes.is_empty());
     let codes: Vec<String> = answer.faults().into_iter().map(|(_, code)| code).collect();
@@ -163,7 +164,8 @@ fn exported(fixture: &Fixture<'_>, country: &str) -> Value {
     fixture.world.admin().get(&format!("/export?country_code={country}")).expect(200).json
 }
 
-/// What a file may change: the country's export, and an institution, which stands there only where a record names it.
+/// Returns what a file may change: the country's export, and an institution, which the export has only when a record
+/// names it.
 fn state(row: &InDataset, fixture: &Fixture<'_>, target: &Target) -> Value {
     let path = format!("/institutions/{}", target.ids.first().map_or("", String::as_str));
     let institution = (row.on == "institution").then(|| fixture.world.admin().get(&path).expect(200).json);
@@ -214,7 +216,7 @@ fn columns<'a, 'w>(
     all.partition(|(_, role, _)| may_import(role))
 }
 
-/// Notes a cell that is otherwise than expected.
+/// Notes a cell that differs from what is expected.
 fn compare(broken: &mut Vec<String>, name: &str, (found, expected): (char, char), answer: &Answer) {
     if found != expected {
         let text: String = answer.text.chars().take(400).collect();
@@ -222,7 +224,7 @@ fn compare(broken: &mut Vec<String>, name: &str, (found, expected): (char, char)
     }
 }
 
-/// Who may not import the dataset is refused as a whole, so that one record does for all of them.
+/// Tries one record for all people who may not import the dataset, because it is refused as a whole.
 fn refused_datasets(fixture: &Fixture<'_>, row: &InDataset, case: Case, refused: &[Column<'_, '_>]) -> Vec<String> {
     let mut broken = Vec::new();
     let target = fixture.make(row.on, case);
@@ -265,7 +267,7 @@ fn check_dataset(world: &World, section: impl Fn(&str) -> bool) {
 struct InMatrix {
     /// The direct call.
     call: &'static str,
-    /// What the fixture makes.
+    /// The record that the fixture makes.
     on: &'static str,
     /// Headings and one row; `CODE` is the commitment's code, `N` a number of its own.
     text: &'static str,
@@ -362,7 +364,7 @@ on_both! {
     }
 }
 
-/// Who may not import the matrix is refused as a whole, so that one record does for all of them.
+/// Tries one record for all people who may not import the matrix, because it is refused as a whole.
 fn refused_matrices(fixture: &Fixture<'_>, row: &InMatrix, case: Case, refused: &[Column<'_, '_>]) -> Vec<String> {
     let mut broken = Vec::new();
     let target = matrix_target(row, fixture, case);

@@ -3,9 +3,9 @@
 //!
 //! `2` done, `U` 401, `F` 403, `N` 404, `C` 409 (it may, but the present state forbids). A dash: the case does not arise.
 
-/// What a representative whose grant is bounded to commission A gets: the same as one whose grant is not, who
-/// represents the same member of A. And what one gets whose grant is bounded to another commission of Chile: nothing of
-/// A, as somebody without grants.
+/// Returns the marks of two representatives with bounded grants. The grant of the first is bounded to commission A: the
+/// marks are those of a representative of the same member of A with an unbounded grant. The grant of the second is
+/// bounded to another commission of Chile: it opens nothing of A, as for somebody without grants.
 pub fn bounded_marks(call: &str, cell: &str) -> String {
     let mark = |column| cell.chars().nth(column).unwrap();
     let elsewhere = if call == "POST /api/v1/files" { mark(3) } else { mark(5) };

@@ -1,4 +1,4 @@
-//! What the program writes to its own log: who asked for what from where, and never a secret.
+//! The log of the program: who asked for what, from where, and never a secret.
 
 use std::io::{BufRead, BufReader, Write};
 use std::net::{TcpListener, TcpStream};

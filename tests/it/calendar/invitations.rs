@@ -204,7 +204,8 @@ on_both! {
         let path = scene.enter(session);
         scene.secretariat.put(&format!("{path}/attendance"), json!([{"institution_id": scene.members[2], "status": "absent"}])).expect(200);
         scene.secretariat.call("POST", &format!("{path}/convocation"), None).expect(200);
-        // The member on the list has an address of its own but no person: the secretariats hear that it was not reached.
+        // The member on the list has an address of its own but no person, so the secretariats learn that it was not
+        // reached.
         let mails = world.notices();
         assert!(!addresses(&mails).contains(&"oficina@dipres.example"));
         assert!(addresses(&mails).iter().all(|address| address.starts_with("secretariat")) && !mails.is_empty());

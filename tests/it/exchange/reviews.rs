@@ -1,4 +1,4 @@
-//! Nobody accepts through a file what the same person brings.
+//! Nobody can accept by file a report that the same person imports.
 
 use articula::exchange::import_dataset;
 use articula::identity::Actor;
@@ -161,8 +161,8 @@ on_both! {
     }
 }
 
-/// Undoes and does again the migration that keeps who imported a report: what stood before it is told apart by its
-/// author and by the effects of imports.
+/// Undoes and repeats the migration that stores who imported a report: older reports are told apart by their author and
+/// by the effects of imports.
 fn upgrade_again(world: &World) {
     use articula::db::Db;
     macro_rules! sql {

@@ -1,4 +1,5 @@
-//! `/metrics`: small whatever clients send, for those it is meant for, and without a look at the database.
+//! Checks that `/metrics` stays small whatever clients send, answers only its intended readers, and does not use the
+//! database.
 
 use std::net::TcpListener;
 use std::sync::Arc;

@@ -32,7 +32,7 @@ fn everything_is_unavailable(world: &World, admin: &Person<'_>) {
                 })
             }));
         }
-        // What needs no database answers all the while.
+        // Calls that need no database are answered all the time.
         std::thread::sleep(Duration::from_secs(1));
         for path in ["/healthz", "/metrics", "/api/openapi.json"] {
             let began = Instant::now();

@@ -1,4 +1,4 @@
-//! Work that anybody signed in can ask for costs what there is to show, not what there is.
+//! Checks that the cost of work that anybody signed in can ask for depends on the records to show, not on all records.
 
 use serde_json::json;
 

@@ -22,7 +22,7 @@ const INSTITUTIONS: usize = 1_000;
 /// Each institution is responsible in so many commitments, each commitment has so many responsible.
 const SHARED: usize = 5;
 
-/// How many mails a killed worker may have sent without marking them: one for each connection.
+/// The maximum number of mails that a killed worker has sent without marking them: one for each connection.
 const IN_HAND: usize = 2;
 
 fn address(n: usize) -> String {

@@ -15,16 +15,17 @@ use super::faults::{count, spawn_worker, until};
 use crate::on_both;
 use crate::support::{MailServer, World};
 
-/// How many connections a worker opens when nobody says otherwise.
+/// The number of connections that a worker opens by default.
 const CONNECTIONS: usize = 2;
 
-/// Mails, and how often a worker is killed while it sends so many: the whole drill is `just mail-drill`.
+/// Returns the number of mails, and how often a worker is killed while it sends them: the whole drill is `just
+/// mail-drill`.
 fn size() -> (usize, usize) {
     if std::env::var("ARTICULA_DRILL").is_ok_and(|value| value == "full") { (1_000, 20) } else { (60, 4) }
 }
 
-/// Kills a worker when the server has taken `at` mails: before it answers, or so much later. Answers how many copies
-/// were sent until everybody had their mail.
+/// Kills a worker when the server has taken `at` mails: before it answers, or a given time later. Returns how many
+/// copies were sent until everybody had their mail.
 fn copies_after_kill(world: &World, mails: usize, at: usize, later: Option<Duration>) -> usize {
     let server = MailServer::start();
     world.clock.set(Clock::System.now());
@@ -40,7 +41,7 @@ fn copies_after_kill(world: &World, mails: usize, at: usize, later: Option<Durat
         })),
     });
     until("a worker is killed", || server.taken(), || ended(&worker));
-    // By then what it had leased is anybody's.
+    // By then the leases of the killed worker have ended.
     world.clock.set(Clock::System.now().plus(TimeDelta::minutes(16)));
     let mailer = Mailer::open(&server.url(), &world.state.config.mail_from).unwrap();
     worker::turn(&world.state, &mailer).unwrap();
@@ -51,7 +52,7 @@ fn ended(worker: &Mutex<Child>) -> bool {
     worker.lock().unwrap().try_wait().unwrap().is_some()
 }
 
-/// Everybody has the mail; answers how many have it once too often.
+/// Checks that everybody has the mail; returns how many have it once too often.
 fn copies(server: &MailServer, mails: usize) -> usize {
     let mut by_address: HashMap<String, Vec<String>> = HashMap::new();
     for mail in server.mails() {

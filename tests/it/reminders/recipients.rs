@@ -182,7 +182,7 @@ on_both! {
     }
 }
 
-/// Who the preview says would be told, and why.
+/// Returns the people who would be told according to the preview, and the reason.
 fn previewed(person: &Person<'_>, day: &str) -> Vec<(String, String)> {
     let preview = person.get(&format!("/reminders/preview?on={day}")).expect(200);
     let mails = preview.items().iter().map(|mail| (&mail["address"], &mail["entries"][0]["reason"]));

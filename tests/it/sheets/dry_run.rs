@@ -62,7 +62,7 @@ on_both! {
     }
 }
 
-/// How many rows the tables have that an import writes, and the numbers given to commitments.
+/// Returns the number of rows of each table that an import writes, and the numbers given to commitments.
 fn rows(world: &World) -> Vec<(&'static str, i64)> {
     let tables = [
         "commitments",

@@ -48,7 +48,7 @@ fn fits_part(part: &str, sent: &str) -> bool {
     }
 }
 
-/// All that an answer has otherwise than the description says; nothing for what is not described.
+/// Returns all differences between an answer and the description; none for what is not described.
 pub fn faults(method: &str, address: &str, answer: &Answer) -> Vec<String> {
     let Some(route) = route_of(address) else { return Vec::new() };
     let described = if method == "HEAD" { "get".to_owned() } else { method.to_lowercase() };

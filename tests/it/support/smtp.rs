@@ -202,7 +202,8 @@ fn serve(stream: &TcpStream, shared: &Shared) -> std::io::Result<()> {
     }
 }
 
-/// Says whether what is received next is acknowledged at once. The system forgets it, so it is said before each read.
+/// Sets whether the data received next is acknowledged at once. The system forgets this setting, so it is set before
+/// each read.
 fn acknowledge(stream: &TcpStream, at_once: bool) -> std::io::Result<()> {
     #[cfg(target_os = "linux")]
     socket2::SockRef::from(stream).set_tcp_quickack(at_once)?;

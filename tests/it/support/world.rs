@@ -38,7 +38,7 @@ impl World {
         Self::with(kind, |config| config)
     }
 
-    /// The same with other settings.
+    /// Makes the same world with other settings.
     pub fn with(kind: Kind, set: impl FnOnce(Config) -> Config) -> Self {
         let folder = TempDir::new().unwrap();
         let database_url = kind.fresh(folder.path());

@@ -10,9 +10,9 @@ pub use grid::{Grid, Row, Value, letters};
 
 use crate::error::Faults;
 
-/// Rows of a matrix, headings not counted.
+/// The maximum number of rows of a matrix, headings not counted.
 pub const MOST_ROWS: usize = 20_000;
-/// Rows of a file that hold anything: those of the matrix, titles, headings, and sheets that are left alone.
+/// The maximum number of rows of a file that are not empty: those of the matrix, titles, headings, and ignored sheets.
 const MOST_ROWS_IN_ALL: usize = 22_000;
 /// Titles and logos stand above the headings, not more than this many rows.
 pub const MOST_ROWS_ABOVE: usize = 50;
