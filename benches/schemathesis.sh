@@ -9,8 +9,12 @@ kind=${1:-sqlite} seconds=${2:-600}
 shift $(( $# < 2 ? $# : 2 ))
 for tool in curl st; do command -v "$tool" >/dev/null || { echo "schemathesis.sh needs $tool" >&2; exit 2; }; done
 
-cargo build --quiet
-articula=$(realpath "${CARGO_TARGET_DIR:-target}/debug/articula")
+articula=${ARTICULA_BINARY:-}
+if [ -z "$articula" ]; then
+  cargo build --quiet
+  articula=${CARGO_TARGET_DIR:-target}/debug/articula
+fi
+articula=$(realpath "$articula")
 examples=$(realpath examples) hooks=$(realpath benches/schemathesis) postgres=$(realpath benches/postgres.sh)
 work=$(mktemp -d)
 chmod 755 "$work"

@@ -54,6 +54,8 @@ fn tagged<'c>(document: &Value, call: &'c SoundCall) -> &'c str {
 
 /// Returns the number of changes in the audit log, and the resource as it is.
 fn state(world: &World, person: &Person<'_>, resource: &str) -> (i64, String) {
+    // Sign-ins and reads are entries too, and are written later.
+    assert!(world.state.audit.flush(std::time::Duration::from_secs(20)), "the audit log was not written");
     let changes = world.state.db.read(|conn| Ok(audit_log::table.count().get_result(conn)?)).unwrap();
     (changes, person.get(resource).text)
 }
