@@ -196,3 +196,15 @@ fn write_entry(tx: &mut Tx<'_>, window: &Window, number: i32, room: &mut Room) -
     record(tx, change, None::<&()>, Some(&json!({ "number": number })))?;
     Ok(true)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn unknown_addresses_do_not_take_the_room_of_accounts() {
+        let mut room = Room { users: 1, unknown: 1 };
+        assert!(room.take(false) && !room.take(false) && !room.take(false));
+        assert!(room.take(true) && !room.take(true));
+    }
+}

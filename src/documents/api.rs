@@ -169,3 +169,18 @@ fn attachment(name: &str) -> ContentDisposition {
     let parameters = vec![DispositionParam::Filename(plain), DispositionParam::FilenameExt(exact)];
     ContentDisposition { disposition: DispositionType::Attachment, parameters }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bytes_are_removed_only_when_no_record_can_exist() {
+        let id: FileId = new_id(crate::clock::Clock::System.now());
+        let created = |of: &str| Ok(HttpResponse::Created().insert_header((header::LOCATION, of)).finish());
+        assert!(!is_unrecorded(id, &created(&format!("/api/v1/files/{id}"))));
+        assert!(is_unrecorded(id, &created("/api/v1/files/0190a6f0-5c1e-7a3b-9d2e-2f1c3b4a5d6e")));
+        assert!(is_unrecorded(id, &Err(Code::QuotaExceeded.into())));
+        assert!(!is_unrecorded(id, &Err(Code::Unavailable.into())), "the database may have kept it");
+    }
+}

@@ -207,6 +207,28 @@ on_both! {
 }
 
 on_both! {
+    fn an_institution_with_a_representative_without_bounds_keeps_its_country(world) {
+        world.commission("CL", "CETI");
+        let body = json!({"name": "Unicef Chile", "sector": "government", "country_code": "CL"});
+        let institution = world.admin().post("/institutions", body.clone()).expect(201).id();
+        let coordinator = world.coordinator("CL");
+        assert_eq!(invite(&coordinator, &institution), 201);
+        let path = format!("/institutions/{institution}");
+        coordinator.patch(&path, json!({"country_code": null})).expect(403);
+        let dataset = json!({
+            "articula": 1, "country": {"code": "CL", "name": "Chile", "time_zone": "America/Santiago", "locale": "es"},
+            "institutions": [{"key": institution, "name": "Unicef Chile", "sector": "government", "country_code": null}],
+        });
+        coordinator.post("/imports", dataset);
+        assert_eq!(world.admin().get(&path).expect(200).json["country_code"], "CL");
+        let people = world.admin().get("/users?role=representative").expect(200);
+        let person = format!("/users/{}", people.items()[0]["id"].as_str().unwrap());
+        world.admin().patch(&person, json!({"disabled": true})).expect(200);
+        coordinator.patch(&path, json!({"country_code": null})).expect(200);
+    }
+}
+
+on_both! {
     fn inviting_costs_the_same_however_much_names_the_institution(world) {
         let own = world.commission("CL", "CETI");
         let (admin, secretariat) = (world.admin(), world.secretariat(&own));

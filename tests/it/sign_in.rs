@@ -1,11 +1,12 @@
 //! Failed sign-ins are throttled; the owner of an account always has a way in.
 
+use articula::config::Config;
 use articula::http::{Limit, Subject};
 use chrono::TimeDelta;
 use serde_json::json;
 
 use crate::on_both;
-use crate::support::{Answer, PASSWORD, World};
+use crate::support::{Answer, Kind, PASSWORD, World};
 
 const ANA: &str = "ana@example.org";
 
@@ -21,8 +22,12 @@ fn fail(world: &World, email: &str, times: usize) {
 
 /// As many failures of this client with other accounts as its limit allows.
 fn exhaust_client(world: &World) {
+    exhaust(world, "127.0.0.1");
+}
+
+fn exhaust(world: &World, client: &str) {
     let limit = Limit { burst: 200, one_more_after: TimeDelta::seconds(20) };
-    let client = (Subject::new("client", "127.0.0.1"), limit, 0);
+    let client = (Subject::new("client", client), limit, 0);
     while world.state.throttle.take(&[client], world.clock.now()).is_ok() {}
 }
 
@@ -39,6 +44,49 @@ on_both! {
         try_in(world, ANA, PASSWORD).expect(200);
         fail(world, ANA, 5);
         try_in(world, ANA, PASSWORD).expect(429);
+    }
+}
+
+fn clients_behind_a_trusted_proxy_are_throttled_apart(kind: Kind) {
+    let proxies = vec!["127.0.0.1/32".parse().unwrap()];
+    let world = World::with(kind, |config| Config { trusted_proxies: proxies, ..config });
+    world.somebody(ANA);
+    let body = || json!({"email": ANA, "password": PASSWORD});
+    exhaust(&world, "203.0.113.9");
+    for hops in ["203.0.113.9", "198.51.100.7, 203.0.113.9"] {
+        let refused = world.nobody().with("x-forwarded-for", hops).post("/auth/login", body()).expect(429);
+        assert_eq!(refused.code(), "too_many_attempts", "{hops}");
+    }
+    world.nobody().with("x-forwarded-for", "203.0.113.10").post("/auth/login", body()).expect(200);
+    exhaust(&world, "127.0.0.1");
+    world.nobody().post("/auth/login", body()).expect(200); // the proxy itself has no limit as a client
+}
+
+#[test]
+fn clients_behind_a_trusted_proxy_are_throttled_apart_sqlite() {
+    clients_behind_a_trusted_proxy_are_throttled_apart(Kind::Sqlite);
+}
+
+#[test]
+fn clients_behind_a_trusted_proxy_are_throttled_apart_postgres() {
+    if let Some(kind) = Kind::postgres() {
+        clients_behind_a_trusted_proxy_are_throttled_apart(kind);
+    }
+}
+
+on_both! {
+    fn a_link_works_until_another_one_was_used(world) {
+        world.somebody(ANA);
+        let ask = || {
+            world.nobody().post("/auth/password-reset", json!({"email": ANA})).expect(202);
+            world.token_of_mail("password_reset").unwrap()
+        };
+        let (first, second) = (ask(), ask());
+        let confirm = |token: &str| {
+            world.nobody().post("/auth/password-reset/confirm", json!({"token": token, "password": "otra frase larga"}))
+        };
+        confirm(&first).expect(204);
+        assert_eq!(confirm(&second).expect(401).code(), "invalid_token", "one of them sets a password, once");
     }
 }
 

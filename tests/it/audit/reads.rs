@@ -127,6 +127,20 @@ on_both! {
 }
 
 on_both! {
+    fn entries_that_are_being_written_when_the_program_ends_are_counted_as_lost(world) {
+        use articula::audit::{AuditQueue, Entry};
+        let queue = AuditQueue::default();
+        queue.start(world.state.db.clone(), world.clock.clone());
+        let let_go = world.hold_writers();
+        queue.add(Entry { at: world.clock.now(), user: None, client: None, action: "read", kind: "commitment".into(), record_id: "1".into(), country: None, after: None });
+        std::thread::sleep(Duration::from_millis(900)); // entries are gathered for 300 ms, then written
+        queue.close(Duration::from_millis(50));
+        assert_eq!(queue.dropped(), 1);
+        let_go();
+    }
+}
+
+on_both! {
     fn entries_wait_while_the_queue_has_room_and_then_go_to_the_log(world) {
         use articula::audit::{AuditQueue, Entry};
         let (queue, admin) = (AuditQueue::default(), world.admin());

@@ -218,3 +218,18 @@ on_both! {
         }
     }
 }
+
+on_both! {
+    fn a_nul_in_a_code_is_a_fault_on_both_databases(world) {
+        world.country("CL");
+        let institution = json!({"key": "i", "name": "Ministerio", "sector": "government"});
+        let commission = json!({"key": "c", "name": "Comisión", "kind": "committee", "acronym": "CETI"});
+        let mut document = institutions("CL", json!([institution]));
+        document["commissions"] = json!([commission]);
+        document["commitments"] = json!([{"key": "k", "code": "A\u{0}", "commissions": ["c"], "text": "Capacitar", "assignments": [{"institution": "i"}]}]);
+        let refused = both_ways(&world.coordinator("CL"), &document);
+        assert_eq!((refused.status, refused.faults()), (422, vec![("/commitments/0/code".to_owned(), "not_one_line".to_owned())]));
+        document["country"]["code"] = json!("\u{0}");
+        assert_eq!(both_ways(&world.admin(), &document).status, 422);
+    }
+}

@@ -18,6 +18,9 @@ on_both! {
             }
             assert_eq!(status_without_body(world, person, "/files", "multipart/form-data; boundary=x"), Some(403));
         }
+        let secretariat = world.secretariat(&world.commission("PE", "CIGTPE"));
+        assert_eq!(status_without_body(world, &secretariat, "/imports", "application/json"), Some(403), "a dataset");
+        assert_eq!(status_without_body(world, &secretariat, "/imports", "text/csv"), None, "a matrix");
         let representative = world.representative(&world.institution("MTPE"));
         assert_eq!(status_without_body(world, &representative, "/imports", "application/json"), Some(403));
         assert_eq!(status_without_body(world, &world.admin(), "/imports", "application/json"), None, "it is read");

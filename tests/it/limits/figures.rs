@@ -47,6 +47,7 @@ on_both! {
         let figures = world.nobody().get("/metrics").expect(200).text;
         assert_eq!(world.statements(), before);
         assert!(figures.contains("articula_db_statements_total"), "{figures}");
+        assert!(figures.contains("articula_audit_dropped_total 0"), "{figures}");
     }
 }
 
