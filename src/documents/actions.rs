@@ -23,11 +23,12 @@ pub fn permit_upload(conn: &mut Db, actor: &Actor, quota: ByteSize) -> Result<()
     if !policy::may_upload(actor) {
         return Err(Code::Forbidden.into());
     }
-    check_quota(conn, actor, quota, 1)
+    check_quota(conn, actor, quota, 0)
 }
 
 fn check_quota(conn: &mut Db, actor: &Actor, quota: ByteSize, size: u64) -> Result<()> {
-    if store::used_bytes(conn, actor.id)?.saturating_add(size) <= quota.as_u64() {
+    let used = store::used_bytes(conn, actor.id)?;
+    if used.saturating_add(store::BYTES_OF_A_FILE).saturating_add(size) <= quota.as_u64() {
         return Ok(());
     }
     Err(Error::new(Code::QuotaExceeded).arg("quota", quota))

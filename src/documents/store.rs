@@ -39,11 +39,14 @@ pub fn find(conn: &mut Db, id: FileId) -> Result<StoredFile> {
     Ok(stored_file(row))
 }
 
+/// Bytes that each file counts beside its content, so that the quota limits the number of files too.
+pub const BYTES_OF_A_FILE: u64 = 4096;
+
 /// Bytes that the uploads of one person take: the content, and 4 KiB for each file, however small.
 pub fn used_bytes(conn: &mut Db, uploader: UserId) -> Result<u64> {
     let sum: Option<i64> = files::table
         .filter(files::uploaded_by.eq(uploader))
-        .select(sql::<Nullable<BigInt>>("CAST(SUM(size) + 4096 * COUNT(*) AS BIGINT)"))
+        .select(sql::<Nullable<BigInt>>(&format!("CAST(SUM(size) + {BYTES_OF_A_FILE} * COUNT(*) AS BIGINT)")))
         .first(conn)?;
     Ok(sum.and_then(|sum| u64::try_from(sum).ok()).unwrap_or_default())
 }
