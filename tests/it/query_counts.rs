@@ -179,7 +179,9 @@ on_both! {
         for _ in 1..MANY {
             Person::lasting_session(world, people[0].1.id.unwrap());
         }
+        // Reads of restricted records are written to the audit log later, and must not count for the next list.
         let cost = |person: &Person<'_>, path: &str| {
+            assert!(world.state.audit.flush(std::time::Duration::from_secs(20)), "the audit log was not written");
             let before = world.statements();
             let page = person.get(path).expect(200);
             (page.items().len(), world.statements() - before)
@@ -191,8 +193,8 @@ on_both! {
                 continue;
             };
             for (who, person) in &people {
-                let (one, of_one) = cost(person, &format!("{path}limit=1"));
-                let (many, of_many) = cost(person, &format!("{path}limit=200"));
+                let ((one, of_one), (many, of_many)) =
+                    (cost(person, &format!("{path}limit=1")), cost(person, &format!("{path}limit=200")));
                 if *who == "admin" && (one, many) != (1, MANY) {
                     broken.push(format!("{list}: {one} and {many} items"));
                 }
