@@ -42,12 +42,11 @@ fn unreadable(path: &Path, text: &str, error: &dotenvy::Error) -> crate::error::
 fn open_dollar(text: &str) -> Option<usize> {
     let mut quote = None;
     for (number, line) in (1..).zip(text.lines()) {
-        if quote.is_none() && line.trim_start().starts_with('#') {
-            continue;
-        }
-        let mut chars = line.chars();
+        let (mut chars, mut before) = (line.chars(), ' ');
         while let Some(c) = chars.next() {
             match (quote, c) {
+                // The rest of the line is a comment.
+                (None, '#') if before.is_whitespace() => break,
                 (None | Some('"'), '$') => return Some(number),
                 // An escaped `$` too: one rule is simpler.
                 (None | Some('"'), '\\') if chars.next() == Some('$') => return Some(number),
@@ -56,6 +55,7 @@ fn open_dollar(text: &str) -> Option<usize> {
                 (Some(open), _) if open == c => quote = None,
                 _ => {}
             }
+            before = c;
         }
     }
     None
@@ -79,6 +79,7 @@ mod tests {
         assert!(!told.contains("secret"), "{told}");
         let told = fault("ARTICULA_TEST_ENV_C=ab$RSTcd\n");
         assert!(told.contains("line 1 of ") && !told.contains("RST"), "{told}");
+        assert!(fault("A=1 # don't\nX=x$RST\n").contains("line 2 of "), "an apostrophe in a comment opens nothing");
         for text in ["X=\"it's $RST\"\n", "X=\"a\\\"'$RST'\"\n", "X=\"a\nit's $RST\"\n", "X=a\\$RST\n"] {
             assert!(fault(text).contains("has a $"), "{text}");
         }
