@@ -27,10 +27,10 @@ use std::time::{Duration, Instant};
 
 use articula::clock::Clock;
 use articula::db::{Database, Tx};
-use articula::exchange::{
+use articula::testing::exchange::{
     Matrices, MatrixReport, Target, import_dataset, import_matrices, read_matrices, refused_matrices,
 };
-use articula::identity::Actor;
+use articula::testing::identity::Actor;
 use serde_json::json;
 
 const PERU: &str = include_str!("../examples/peru-2023.json");

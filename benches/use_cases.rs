@@ -22,10 +22,10 @@ mod server;
 
 use articula::clock::Clock;
 use articula::db::Database;
-use articula::exchange::{Target, import_dataset, read_matrices, refused_matrices};
 use articula::i18n::Lang;
-use articula::identity::Actor;
-use articula::reports::draft;
+use articula::testing::exchange::{Target, import_dataset, read_matrices, refused_matrices};
+use articula::testing::identity::Actor;
+use articula::testing::reports::draft;
 use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
 use serde_json::json;
 
@@ -136,7 +136,7 @@ fn personal_data(c: &mut Criterion) {
         ("ages", "Ana Roja, 9 años, "),
     ] {
         let text = unit.repeat(1024 * 1024 / unit.len());
-        group.bench_function(name, |b| b.iter(|| articula::guard::personal_data(&text)));
+        group.bench_function(name, |b| b.iter(|| articula::personal_data::personal_data(&text)));
     }
     group.finish();
 }

@@ -32,16 +32,16 @@ fn routes(cfg: &mut Routes<'_>) {
     crate::identity::routes(cfg);
     crate::directory::routes(cfg);
     crate::commissions::routes(cfg);
-    crate::documents::routes(cfg);
+    crate::uploads::routes(cfg);
     crate::meetings::routes(cfg);
     crate::agreements::routes(cfg);
     crate::plans::routes(cfg);
     crate::activities::routes(cfg);
     crate::reminders::routes(cfg);
     crate::reports::routes(cfg);
-    crate::papers::routes(cfg);
+    crate::rendering::routes(cfg);
     crate::exchange::routes(cfg);
-    crate::watching::routes(cfg);
+    crate::audit_log::routes(cfg);
 }
 
 /// Starts to serve on a bound socket; the answer ends when the program is told to stop.

@@ -16,10 +16,6 @@ pub mod db;
 pub mod error;
 /// Means of verification.
 pub mod evidence;
-/// Where the bytes of uploads live.
-pub mod files;
-/// Personal data in free text.
-pub mod guard;
 /// Bodies, pages, problems, middleware.
 pub mod http;
 /// Spanish and English.
@@ -28,46 +24,54 @@ pub mod i18n;
 pub mod ics;
 /// Messages, outbox, transport.
 pub mod mail;
+/// Personal data in free text.
+pub mod personal_data;
 /// Limits on what one person may do in a day.
 pub mod quota;
+/// Where the bytes of uploads live.
+pub mod storage;
 /// The matters of Target 8.7.
 pub mod themes;
 
 // Slices, by name; `tests/house.rs` has the order in which they may know each other.
 /// What an actor may know and write.
-pub mod access;
+pub(crate) mod access;
 /// The registry.
-pub mod activities;
+pub(crate) mod activities;
 /// What commissions decide.
-pub mod agreements;
-/// Commissions, memberships, delegates, operational states, reminder policies.
-pub mod commissions;
-/// Commitments, assignments, updates, reviews, extensions, the follow-up sheet.
-pub mod commitments;
-/// Countries, calendars, institutions.
-pub mod directory;
-/// Uploads and who may fetch them.
-pub mod documents;
-/// Datasets in and out, follow-up matrices in, calendar feeds.
-pub mod exchange;
-/// People, passwords, tokens, grants; who is calling.
-pub mod identity;
-/// Sessions: agenda, attendance, quorum, minutes, documents.
-pub mod meetings;
-/// Who is told of what happens.
-pub mod notices;
-/// Acta, report, registry, follow-up sheet and matrix as Markdown, DOCX, PDF, XLSX, CSV.
-pub mod papers;
-/// Roadmaps, strategies, their items; observations.
-pub mod plans;
-/// Planning, digests, deliveries.
-pub mod reminders;
-/// The annual progress report.
-pub mod reports;
+pub(crate) mod agreements;
 /// The audit log.
-pub mod watching;
+pub(crate) mod audit_log;
+/// Commissions, memberships, delegates, operational states, reminder policies.
+pub(crate) mod commissions;
+/// Commitments, assignments, updates, reviews, extensions, the follow-up sheet.
+pub(crate) mod commitments;
+/// Countries, calendars, institutions.
+pub(crate) mod directory;
+/// Datasets in and out, follow-up matrices in, calendar feeds.
+pub(crate) mod exchange;
+/// People, passwords, tokens, grants; who is calling.
+pub(crate) mod identity;
+/// Sessions: agenda, attendance, quorum, minutes, documents.
+pub(crate) mod meetings;
+/// Who is told of what happens.
+pub(crate) mod notifications;
+/// Roadmaps, strategies, their items; observations.
+pub(crate) mod plans;
+/// Planning, digests, deliveries.
+pub(crate) mod reminders;
+/// Acta, report, registry, follow-up sheet and matrix as Markdown, DOCX, PDF, XLSX, CSV.
+pub(crate) mod rendering;
+/// The annual progress report.
+pub(crate) mod reports;
+/// Uploads and who may fetch them.
+pub(crate) mod uploads;
 
 /// The HTTP application: every slice's routes, the OpenAPI document.
 pub mod app;
+/// The command line.
+pub mod cli;
+/// Entry points for tests and benchmarks.
+pub mod testing;
 /// The background loop.
 pub mod worker;

@@ -1,9 +1,8 @@
 //! The command line: each command is a few lines that call the library.
 
-mod cli;
-
 use std::process::ExitCode;
 
+use articula::cli;
 use clap::Parser;
 
 fn main() -> ExitCode {

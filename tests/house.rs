@@ -18,8 +18,21 @@ use std::path::{Path, PathBuf};
 
 /// Knows no commission. Nothing here imports a slice.
 const BASE: &[&str] = &[
-    "audit", "clock", "config", "dates", "db", "error", "evidence", "files", "guard", "http", "i18n", "ics", "mail",
-    "quota", "themes",
+    "audit",
+    "clock",
+    "config",
+    "dates",
+    "db",
+    "error",
+    "evidence",
+    "storage",
+    "personal_data",
+    "http",
+    "i18n",
+    "ics",
+    "mail",
+    "quota",
+    "themes",
 ];
 
 /// Each slice knows only those before it.
@@ -28,8 +41,8 @@ const SLICES: &[&str] = &[
     "access",
     "directory",
     "commissions",
-    "notices",
-    "documents",
+    "notifications",
+    "uploads",
     "meetings",
     "agreements",
     "plans",
@@ -37,13 +50,13 @@ const SLICES: &[&str] = &[
     "activities",
     "reminders",
     "reports",
-    "papers",
+    "rendering",
     "exchange",
-    "watching",
+    "audit_log",
 ];
 
 /// Puts the parts together; may import all.
-const TOP: &[&str] = &["app", "cli", "lib", "main", "worker"];
+const TOP: &[&str] = &["app", "cli", "lib", "main", "testing", "worker"];
 
 /// Base types that implement the database's traits for themselves.
 const COLUMN_TYPES: &[&str] = &["src/clock.rs", "src/dates.rs", "src/error.rs", "src/error/database.rs"];

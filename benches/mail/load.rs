@@ -38,7 +38,7 @@ pub fn measure(db: &Database) {
     seed::analyse(db, seed::RECORD);
     let now = articula::clock::Instant::parse("2030-03-05T14:00:00Z").unwrap();
     let began = Instant::now();
-    articula::reminders::queue_due(db, articula::reminders::When::Now(now)).unwrap();
+    articula::testing::reminders::queue_due(db, articula::testing::reminders::When::Now(now)).unwrap();
     println!(
         "{}: {DIGESTS} digests of 3 commitments each planned in {:.1} s",
         db.kind(),

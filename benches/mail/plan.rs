@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use articula::db::Database;
-use articula::reminders::{When, queue_due};
+use articula::testing::reminders::{When, queue_due};
 
 use crate::seed;
 

@@ -2,7 +2,7 @@
 
 use articula::clock::{Clock, new_id};
 use articula::db::{Database, Db, UserId};
-use articula::identity::{Grant, NewUser, Role, add_user};
+use articula::testing::identity::{Grant, NewUser, Role, add_user};
 use diesel::connection::SimpleConnection;
 
 pub const PASSWORD: &str = "una frase larga y propia";

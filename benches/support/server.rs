@@ -6,7 +6,7 @@ use articula::clock::Clock;
 use articula::config::Config;
 use articula::db::{Database, SessionId, UserId};
 use articula::http::State;
-use articula::identity::{access_token, start_session};
+use articula::testing::identity::{access_token, start_session};
 use diesel::{Connection, PgConnection, connection::SimpleConnection};
 use serde_json::Value;
 

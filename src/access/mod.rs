@@ -8,15 +8,15 @@
 //! * A record with several commissions is read and written through any one of them; a commission that a body
 //!   names anew must be one that the caller may write for: 403, or 404 where the caller may not know it.
 //!
-//! [`Reach`] is the visible-to rule as data: every slice's store turns it into SQL, so that what may not be known
+//! [`Visibility`] is the visible-to rule as data: every slice's store turns it into SQL, so that what may not be known
 //! is a 404 through every door.
 
 mod chain;
-mod reach;
 mod store;
 mod targets;
+mod visibility;
 
 pub use chain::makes_a_cycle;
-pub use reach::Reach;
-pub use store::{CommissionRef, commission_refs, country_zone, exists, known_commissions};
+pub use store::{CommissionRef, commission_refs, country_zone, known_commissions};
 pub use targets::{Table, citable_files, known, may_write, of_country, pointed, target_commissions, target_country};
+pub use visibility::Visibility;

@@ -6,8 +6,8 @@ use chrono::NaiveDate;
 use chrono_tz::Tz;
 use diesel::prelude::*;
 
-use super::reach::Reach;
 use super::targets::Table;
+use super::visibility::Visibility;
 use crate::clock::Instant;
 use crate::db::schema::{commissions, countries, files};
 use crate::db::{CommissionId, Db, FileId, RawId, UserId};
@@ -37,10 +37,10 @@ impl CommissionRef {
 }
 
 /// Those of these commissions that may be known, in their order: one query.
-pub fn known_commissions(conn: &mut Db, reach: &Reach, ids: &[CommissionId]) -> Result<Vec<CommissionRef>> {
+pub fn known_commissions(conn: &mut Db, visibility: &Visibility, ids: &[CommissionId]) -> Result<Vec<CommissionRef>> {
     let mut found = commission_refs(conn, ids)?;
     let known = ids.iter().filter_map(|id| found.remove(id));
-    Ok(known.filter(|one| reach.knows_commission(one.id, &one.country_code)).collect())
+    Ok(known.filter(|one| visibility.knows_commission(one.id, &one.country_code)).collect())
 }
 
 /// These commissions, by id: one query.

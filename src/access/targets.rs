@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 use std::hash::Hash;
 
-use super::reach::Reach;
 use super::store::{self, CommissionRef};
+use super::visibility::Visibility;
 use crate::db::{CommissionId, Db, FileId, UserId};
 use crate::error::{Code, Faults, Result};
 use crate::identity::Actor;
@@ -40,7 +40,7 @@ pub fn target_commissions(
     faults: &mut Faults,
 ) -> Result<Vec<CommissionRef>> {
     let mut known = store::commission_refs(conn, ids)?;
-    let reach = Reach::of(actor);
+    let visibility = Visibility::of(actor);
     let mut targets = Vec::new();
     for (n, id) in ids.iter().enumerate() {
         let Some(target) = known.remove(id) else {
@@ -53,7 +53,7 @@ pub fn target_commissions(
             continue;
         };
         if !held.contains(id) && !may_write(actor, &target.country_code, &[*id]) {
-            let knows = reach.knows_commission(*id, &target.country_code);
+            let knows = visibility.knows_commission(*id, &target.country_code);
             return Err(if knows { Code::Forbidden } else { Code::NotFound }.into());
         }
         targets.push(target);

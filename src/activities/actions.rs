@@ -3,7 +3,7 @@
 use super::model::{Activity, ActivityInput, ActivityStatus};
 use super::{policy, store};
 use crate::access::{
-    CommissionRef, Reach, Table, citable_files, commission_refs, country_zone, known, may_write, pointed,
+    CommissionRef, Table, Visibility, citable_files, commission_refs, country_zone, known, may_write, pointed,
 };
 use crate::audit;
 use crate::clock::new_id;
@@ -25,7 +25,7 @@ pub fn create(tx: &mut Tx<'_>, actor: &Actor, input: ActivityInput) -> Result<Ac
 
 pub fn update(tx: &mut Tx<'_>, actor: &Actor, id: ActivityId, input: ActivityInput) -> Result<Activity> {
     lock_row(tx.conn, "activities", id)?;
-    let before = store::find(tx.conn, &Reach::of(actor), id)?;
+    let before = store::find(tx.conn, &Visibility::of(actor), id)?;
     policy::permit(actor, &before.fields)?;
     check_targets_and_references(tx, actor, Some(&before.fields), &input)?;
     let after = Activity::new(id, input, before.author_id, (before.created_at, tx.now));
@@ -37,7 +37,7 @@ pub fn update(tx: &mut Tx<'_>, actor: &Actor, id: ActivityId, input: ActivityInp
 /// 409 `in_use` for a validated one: it stands in the registry.
 pub fn delete(tx: &mut Tx<'_>, actor: &Actor, activity: Activity) -> Result<()> {
     lock_row(tx.conn, "activities", activity.id)?;
-    let activity = store::find(tx.conn, &Reach::of(actor), activity.id)?;
+    let activity = store::find(tx.conn, &Visibility::of(actor), activity.id)?;
     policy::permit(actor, &activity.fields)?;
     if activity.fields.status == ActivityStatus::Validated {
         return Err(Code::InUse.into());
@@ -99,10 +99,10 @@ fn target_commissions(
     faults: &mut Faults,
 ) -> Result<()> {
     let targets = commission_refs(tx.conn, &input.commission_ids)?;
-    let reach = Reach::of(actor);
+    let visibility = Visibility::of(actor);
     let may_name = |target: &CommissionRef| -> Result<()> {
         let held = before.is_some_and(|before| before.commission_ids.contains(&target.id));
-        let knows = reach.knows_commission(target.id, &target.country_code);
+        let knows = visibility.knows_commission(target.id, &target.country_code);
         match () {
             () if held || may_write(actor, &target.country_code, &[target.id]) => Ok(()),
             () if knows && policy::organizes_in(actor, input, &[target.id]) => Ok(()),
@@ -139,14 +139,14 @@ fn check_served(
     input: &ActivityInput,
     faults: &mut Faults,
 ) -> Result<()> {
-    let reach = Reach::of(actor);
+    let visibility = Visibility::of(actor);
     let same_country = before.filter(|before| before.country_code == input.country_code);
     let held = same_country.map_or(&[][..], |before| &before.plan_item_ids);
     let items = pointed("/plan_item_ids", &input.plan_item_ids, held);
-    known_plan_items(tx.conn, &reach, &input.country_code, &items, faults)?;
+    known_plan_items(tx.conn, &visibility, &input.country_code, &items, faults)?;
     let held = same_country.map_or(&[][..], |before| &before.commitment_ids);
     let commitments = pointed("/commitment_ids", &input.commitment_ids, held);
-    known_commitments(tx.conn, &reach, &input.country_code, &commitments, faults)
+    known_commitments(tx.conn, &visibility, &input.country_code, &commitments, faults)
 }
 
 /// A file is cited by whoever uploaded it; one that the activity cites already stays.

@@ -8,7 +8,7 @@ use utoipa::IntoParams;
 
 use super::model::{Activity, ActivityInput, ActivityKind, ActivityStatus};
 use super::{actions, store};
-use crate::access::Reach;
+use crate::access::Visibility;
 use crate::db::{ActivityId, CommissionId, Db, InstitutionId, PlanItemId, Tx};
 use crate::error::{Error, Result};
 use crate::http::{Body, Page, Paging, Patch, Query};
@@ -98,7 +98,7 @@ pub async fn list(caller: Caller, lang: Lang, query: Query<ListQuery>) -> Result
     let filter = query.filter()?;
     caller
         .list(move |conn, actor| {
-            let page = store::list(conn, &Reach::of(actor), &filter, &paging)?;
+            let page = store::list(conn, &Visibility::of(actor), &filter, &paging)?;
             Ok(page.map(|activity| activity.told_in(lang)))
         })
         .await
@@ -155,12 +155,12 @@ pub async fn remove(caller: Caller, lang: Lang, id: Path<ActivityId>) -> Result<
 }
 
 fn found(conn: &mut Db, actor: &Actor, id: ActivityId, lang: Lang) -> Result<Activity> {
-    let activity = store::find(conn, &Reach::of(actor), id)?;
+    let activity = store::find(conn, &Visibility::of(actor), id)?;
     told(conn, actor, activity, lang)
 }
 
 /// One activity with its findings, entries that may tell the same among them.
 fn told(conn: &mut Db, actor: &Actor, mut activity: Activity, lang: Lang) -> Result<Activity> {
-    activity.twins = store::twins(conn, &Reach::of(actor), &activity)?;
+    activity.twins = store::twins(conn, &Visibility::of(actor), &activity)?;
     Ok(activity.told_in(lang))
 }

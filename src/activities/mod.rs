@@ -17,13 +17,12 @@ mod store;
 
 pub use actions::{create as create_activity, update as update_activity};
 pub use model::{
-    Activity, ActivityInput, ActivityKind, ActivityStatus, Facts, Finding, FindingCode, Likeness, Participants, Period,
-    ResultState, Severity, is_relative, tells_a_process,
+    Activity, ActivityInput, ActivityKind, Facts, FindingCode, Likeness, ResultState, is_relative, tells_a_process,
 };
 pub use registry::{
     Listed, Registry, RegistryQuery, Total, Totals, list as registry_list, piece as registry_piece, read as registry,
 };
-pub use store::{Names, all_of_country as activities_of_country, by_ids as activities_by_id};
+pub use store::{Names, all_of_country as activities_of_country};
 
 /// Every route of this slice.
 pub fn routes(cfg: &mut crate::http::Routes<'_>) {

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::model::{Agreement, AgreementInput};
 use super::{policy, store};
-use crate::access::{CommissionRef, Reach, Table, known, target_commissions};
+use crate::access::{CommissionRef, Table, Visibility, known, target_commissions};
 use crate::audit;
 use crate::clock::new_id;
 use crate::commissions::voters_on;
@@ -67,7 +67,7 @@ fn acta_open(tx: &mut Tx<'_>, session: Option<MeetingId>) -> Result<()> {
 /// The agreement, held until the transaction ends; 404 when it may not be known, 403 when it may not be written.
 fn writable(tx: &mut Tx<'_>, actor: &Actor, id: AgreementId) -> Result<Agreement> {
     lock_row(tx.conn, "agreements", id)?;
-    let agreement = store::find(tx.conn, &Reach::of(actor), id)?;
+    let agreement = store::find(tx.conn, &Visibility::of(actor), id)?;
     policy::permit(actor, &agreement).map(|()| agreement)
 }
 
@@ -98,8 +98,8 @@ fn session(
 ) -> Result<Option<Meeting>> {
     let Some(id) = input.meeting_id else { return Ok(None) };
     let kept = before.is_some_and(|before| before.fields.meeting_id == Some(id));
-    let reach = if kept { Reach::everything() } else { Reach::of(actor) };
-    let session = match meeting(tx.conn, &reach, id) {
+    let visibility = if kept { Visibility::everything() } else { Visibility::of(actor) };
+    let session = match meeting(tx.conn, &visibility, id) {
         Ok(session) => session,
         Err(error) if error.code == Code::NotFound => {
             faults.add("/meeting_id", "unknown_reference");

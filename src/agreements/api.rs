@@ -7,7 +7,7 @@ use utoipa::IntoParams;
 
 use super::model::{Agreement, AgreementInput, AgreementKind};
 use super::{actions, store};
-use crate::access::Reach;
+use crate::access::Visibility;
 use crate::db::{AgreementId, CommissionId, MeetingId, Tx};
 use crate::error::Result;
 use crate::http::{Body, Page, Paging, Patch, Query};
@@ -66,7 +66,7 @@ pub async fn list(caller: Caller, query: Query<ListQuery>) -> Result<HttpRespons
         theme: query.theme,
         q: query.q,
     };
-    caller.list(move |conn, actor| store::list(conn, &Reach::of(actor), &filter, &paging)).await
+    caller.list(move |conn, actor| store::list(conn, &Visibility::of(actor), &filter, &paging)).await
 }
 
 /// Enter an agreement
@@ -87,7 +87,7 @@ pub async fn create(caller: Caller, body: Body<AgreementInput>) -> Result<HttpRe
 #[get("/api/v1/agreements/{id}")]
 pub async fn show(caller: Caller, id: Path<AgreementId>) -> Result<HttpResponse> {
     let id = id.into_inner();
-    caller.show(move |conn, actor| store::find(conn, &Reach::of(actor), id)).await
+    caller.show(move |conn, actor| store::find(conn, &Visibility::of(actor), id)).await
 }
 
 /// Change an agreement
@@ -100,7 +100,7 @@ pub async fn show(caller: Caller, id: Path<AgreementId>) -> Result<HttpResponse>
 #[patch("/api/v1/agreements/{id}")]
 pub async fn update(caller: Caller, id: Path<AgreementId>, patch: Patch) -> Result<HttpResponse> {
     let id = id.into_inner();
-    let load = move |tx: &mut Tx<'_>, actor: &Actor| store::find(tx.conn, &Reach::of(actor), id);
+    let load = move |tx: &mut Tx<'_>, actor: &Actor| store::find(tx.conn, &Visibility::of(actor), id);
     caller.patch(patch, load, Agreement::input, move |tx, actor, input| actions::update(tx, actor, id, input)).await
 }
 
@@ -113,7 +113,7 @@ pub async fn update(caller: Caller, id: Path<AgreementId>, patch: Patch) -> Resu
 #[delete("/api/v1/agreements/{id}")]
 pub async fn remove(caller: Caller, id: Path<AgreementId>) -> Result<HttpResponse> {
     let id = id.into_inner();
-    caller.delete(move |tx, actor| store::find(tx.conn, &Reach::of(actor), id), actions::delete).await
+    caller.delete(move |tx, actor| store::find(tx.conn, &Visibility::of(actor), id), actions::delete).await
 }
 
 fn location(agreement: &Agreement) -> String {

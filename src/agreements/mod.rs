@@ -14,5 +14,5 @@ pub use actions::{
     create as create_agreement, delete as delete_agreement, record as record_agreement, update as update_agreement,
 };
 pub use api::routes;
-pub use model::{Adoption, AdoptionMethod, Agreement, AgreementInput, AgreementKind, AgreementStatus, Party, Scope};
+pub use model::{Agreement, AgreementInput, AgreementKind, AgreementStatus, Scope};
 pub use store::{all_of_country as agreements_of_country, by_ids as agreements_by_id, find as agreement};

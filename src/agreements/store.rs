@@ -7,7 +7,7 @@ use diesel::prelude::*;
 use diesel::sql_types::Bool;
 
 use super::model::{Adoption, AdoptionMethod, Agreement, AgreementInput, AgreementKind, AgreementStatus, Party, Scope};
-use crate::access::Reach;
+use crate::access::Visibility;
 use crate::clock::Instant;
 use crate::dates::PartialDate;
 use crate::db::dispatch::{fold, matches_words};
@@ -147,12 +147,12 @@ fn agreed_by(institutions: &[InstitutionId]) -> Condition {
 }
 
 /// Returns the condition for the agreements that may be known.
-fn visible(reach: &Reach) -> Condition {
-    let open: Condition = Box::new(agreements::restricted.eq(false).and(of_commissions(&reach.followed)));
-    let kept: Condition = Box::new(of_commissions(&reach.kept).or(open));
-    let country: Condition = Box::new(agreements::country_code.eq_any(reach.countries.clone()).or(kept));
-    let mut known: Condition = Box::new(country.or(agreed_by(&reach.institutions)));
-    for (commission, own) in reach.bounds() {
+fn visible(visibility: &Visibility) -> Condition {
+    let open: Condition = Box::new(agreements::restricted.eq(false).and(of_commissions(&visibility.followed)));
+    let kept: Condition = Box::new(of_commissions(&visibility.kept).or(open));
+    let country: Condition = Box::new(agreements::country_code.eq_any(visibility.countries.clone()).or(kept));
+    let mut known: Condition = Box::new(country.or(agreed_by(&visibility.institutions)));
+    for (commission, own) in visibility.bounds() {
         known = Box::new(known.or(of_commissions(&[commission]).and(agreed_by(&own))));
     }
     known
@@ -199,10 +199,15 @@ fn parties_of(conn: &mut Db, ids: &[AgreementId]) -> Result<HashMap<AgreementId,
 }
 
 /// One page, in the order in which they were entered.
-pub fn list(conn: &mut Db, reach: &Reach, filter: &Filter, paging: &Paging<AgreementId>) -> Result<Page<Agreement>> {
+pub fn list(
+    conn: &mut Db,
+    visibility: &Visibility,
+    filter: &Filter,
+    paging: &Paging<AgreementId>,
+) -> Result<Page<Agreement>> {
     let mut query = agreements::table.select(Row::as_select()).order(agreements::id).limit(paging.fetch()).into_boxed();
-    if !reach.all {
-        query = query.filter(visible(reach));
+    if !visibility.all {
+        query = query.filter(visible(visibility));
     }
     if let Some(code) = &filter.country_code {
         query = query.filter(agreements::country_code.eq(code));
@@ -233,20 +238,20 @@ pub fn list(conn: &mut Db, reach: &Reach, filter: &Filter, paging: &Paging<Agree
 }
 
 /// One agreement; 404 when it may not be known.
-pub fn find(conn: &mut Db, reach: &Reach, id: AgreementId) -> Result<Agreement> {
+pub fn find(conn: &mut Db, visibility: &Visibility, id: AgreementId) -> Result<Agreement> {
     let mut query = agreements::table.select(Row::as_select()).filter(agreements::id.eq(id)).into_boxed();
-    if !reach.all {
-        query = query.filter(visible(reach));
+    if !visibility.all {
+        query = query.filter(visible(visibility));
     }
     let row: Row = query.first(conn)?;
     complete(conn, vec![row])?.pop().ok_or_else(|| Code::NotFound.into())
 }
 
 /// Those of these agreements that may be known.
-pub fn by_ids(conn: &mut Db, reach: &Reach, ids: &[AgreementId]) -> Result<HashMap<AgreementId, Agreement>> {
+pub fn by_ids(conn: &mut Db, visibility: &Visibility, ids: &[AgreementId]) -> Result<HashMap<AgreementId, Agreement>> {
     let mut query = agreements::table.select(Row::as_select()).filter(agreements::id.eq_any(ids.to_vec())).into_boxed();
-    if !reach.all {
-        query = query.filter(visible(reach));
+    if !visibility.all {
+        query = query.filter(visible(visibility));
     }
     let rows = query.load(conn)?;
     Ok(complete(conn, rows)?.into_iter().map(|agreement| (agreement.id, agreement)).collect())

@@ -1,9 +1,9 @@
 //! Reports whether the database, the mail and the files work.
 
-use articula::config::Config;
-use articula::db::Database;
-use articula::files::FileStore;
-use articula::mail::Mailer;
+use crate::config::Config;
+use crate::db::Database;
+use crate::mail::Mailer;
+use crate::storage::FileStore;
 
 use super::{Sentence, permissions, told};
 

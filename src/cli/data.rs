@@ -4,17 +4,17 @@ use std::fs;
 use std::io::Write;
 use std::path::Path;
 
-use articula::access::Reach;
-use articula::activities::{RegistryQuery, registry as registry_of};
-use articula::db::{Db, PlanId, Tx};
-use articula::directory::country;
-use articula::error::{Code, Error};
-use articula::exchange::{ImportReport, export_country, import_dataset};
-use articula::http::{DOCUMENT_LIMIT, State, describe};
-use articula::i18n::Lang;
-use articula::identity::Actor;
-use articula::papers::{self, PaperFormat, Separator};
-use articula::reports;
+use crate::access::Visibility;
+use crate::activities::{RegistryQuery, registry as registry_of};
+use crate::db::{Db, PlanId, Tx};
+use crate::directory::country;
+use crate::error::{Code, Error};
+use crate::exchange::{ImportReport, export_country, import_dataset};
+use crate::http::{DOCUMENT_LIMIT, State, describe};
+use crate::i18n::Lang;
+use crate::identity::Actor;
+use crate::rendering::{self, PaperFormat, Separator};
+use crate::reports;
 use serde::Serialize;
 use serde_json::Value;
 
@@ -89,7 +89,7 @@ pub fn registry(
         commission_id: None,
         theme: None,
     };
-    let all = Reach::everything();
+    let all = Visibility::everything();
     let progress = Progress::new("activities");
     let told_of = |done, of| progress.tell(done, of);
     let read = state.db.snapshot(|conn| {
@@ -99,9 +99,11 @@ pub fn registry(
                 Written::Text(pretty(&registry_of(conn, &all, &query)?.told_in(Lang::Es)).map_err(Error::internal)?)
             }
             RegistryFormat::Csv => {
-                Written::File(papers::registry_csv(conn, &all, &query, (Lang::Es, Separator::Comma), &told_of)?.0)
+                Written::File(rendering::registry_csv(conn, &all, &query, (Lang::Es, Separator::Comma), &told_of)?.0)
             }
-            RegistryFormat::Xlsx => Written::File(papers::registry_workbook(conn, &all, &query, Lang::Es, &told_of)?.0),
+            RegistryFormat::Xlsx => {
+                Written::File(rendering::registry_workbook(conn, &all, &query, Lang::Es, &told_of)?.0)
+            }
             RegistryFormat::Md => document(conn, &query, PaperFormat::Markdown)?,
             RegistryFormat::Docx => document(conn, &query, PaperFormat::Docx)?,
             RegistryFormat::Pdf => document(conn, &query, PaperFormat::Pdf)?,
@@ -115,7 +117,7 @@ pub fn registry(
 }
 
 fn document(conn: &mut Db, query: &RegistryQuery, format: PaperFormat) -> Result<Written, Error> {
-    let (paper, _) = papers::registry_document(conn, &Reach::everything(), query, Lang::Es)?;
+    let (paper, _) = rendering::registry_document(conn, &Visibility::everything(), query, Lang::Es)?;
     Ok(Written::Text(paper.write(format)?))
 }
 
@@ -149,7 +151,7 @@ pub fn report(
         ReportFormat::Docx => PaperFormat::Docx,
         ReportFormat::Pdf => PaperFormat::Pdf,
     };
-    write(output, &papers::report(&sketch, Lang::Es).write(format).map_err(told)?)
+    write(output, &rendering::report(&sketch, Lang::Es).write(format).map_err(told)?)
 }
 
 pub fn no_country(error: Error, code: &str) -> Sentence {

@@ -2,16 +2,16 @@
 
 use std::net::TcpListener;
 
-use articula::clock::{Clock, Instant, new_id};
-use articula::commissions::{Commission, all_of_country};
-use articula::config::Config;
-use articula::db::{CommissionId, Database, Db, InstitutionId, Tx};
-use articula::directory::institutions_of_country;
-use articula::error::{Error, Result};
-use articula::exchange::import_dataset;
-use articula::http::State;
-use articula::i18n::Lang;
-use articula::identity::{Actor, Grant, NewUser, Role, add_user};
+use crate::clock::{Clock, Instant, new_id};
+use crate::commissions::{Commission, all_of_country};
+use crate::config::Config;
+use crate::db::{CommissionId, Database, Db, InstitutionId, Tx};
+use crate::directory::institutions_of_country;
+use crate::error::{Error, Result};
+use crate::exchange::import_dataset;
+use crate::http::State;
+use crate::i18n::Lang;
+use crate::identity::{Actor, Grant, NewUser, Role, add_user};
 
 use super::{Sentence, serve, told};
 
@@ -111,7 +111,7 @@ fn institution(conn: &mut Db, country: &str, region: &str) -> Result<Institution
     let known = institutions_of_country(conn, country)?;
     let found = known.iter().find(|one| {
         one.fields.territory.as_deref() == Some(region)
-            && one.fields.sector == articula::directory::Sector::RegionalGovernment
+            && one.fields.sector == crate::directory::Sector::RegionalGovernment
     });
     found.map(|one| one.id).ok_or_else(|| Error::internal(format!("the examples lack the government of {region}")))
 }

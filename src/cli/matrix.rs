@@ -3,13 +3,13 @@
 use std::fs;
 use std::path::Path;
 
-use articula::commissions::all_of_country;
-use articula::db::CommissionId;
-use articula::error::Error;
-use articula::exchange::{Matrices, MatrixReport, Target, import_matrices, read_matrices, refused_matrices};
-use articula::http::{DOCUMENT_LIMIT, State, describe};
-use articula::i18n::Lang;
-use articula::identity::Actor;
+use crate::commissions::all_of_country;
+use crate::db::CommissionId;
+use crate::error::Error;
+use crate::exchange::{Matrices, MatrixReport, Target, import_matrices, read_matrices, refused_matrices};
+use crate::http::{DOCUMENT_LIMIT, State, describe};
+use crate::i18n::Lang;
+use crate::identity::Actor;
 use clap::Args;
 
 use super::progress::Progress;
@@ -46,7 +46,7 @@ impl TargetOf {
         let country = self.country.clone().ok_or("say which country the commission is of: --country CC")?;
         let all = state.db.read(|conn| all_of_country(conn, &country, state.now())).map_err(told)?;
         let wanted = name.to_lowercase();
-        let called = |one: &&articula::commissions::Commission| {
+        let called = |one: &&crate::commissions::Commission| {
             let names = [Some(&one.fields.name), one.fields.acronym.as_ref(), one.fields.official_name.as_ref()];
             names.into_iter().flatten().chain(&one.fields.aliases).any(|own| own.to_lowercase() == wanted)
         };

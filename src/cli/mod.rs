@@ -14,15 +14,15 @@ mod users;
 
 use std::path::PathBuf;
 
-use articula::clock::Clock;
-use articula::config::Config;
-use articula::dates::parse_day;
-use articula::db::{Database, MeetingId, PlanId};
-use articula::error::{Code, Error};
-use articula::http::State;
-use articula::i18n::{Lang, text};
-use articula::mail::Mailer;
-use articula::reminders::{self, When};
+use crate::clock::Clock;
+use crate::config::Config;
+use crate::dates::parse_day;
+use crate::db::{Database, MeetingId, PlanId};
+use crate::error::{Code, Error};
+use crate::http::State;
+use crate::i18n::{Lang, text};
+use crate::mail::Mailer;
+use crate::reminders::{self, When};
 use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 

@@ -1,14 +1,14 @@
 //! Documents of a session, and the follow-up matrix.
 
-use articula::access::Reach;
-use articula::commitments::CommitmentFilter;
-use articula::directory::country;
-use articula::error::{Code, Error};
-use articula::http::State;
-use articula::i18n::Lang;
-use articula::identity::Actor;
-use articula::meetings::session_record;
-use articula::papers::{
+use crate::access::Visibility;
+use crate::commitments::CommitmentFilter;
+use crate::directory::country;
+use crate::error::{Code, Error};
+use crate::http::State;
+use crate::i18n::Lang;
+use crate::identity::Actor;
+use crate::meetings::session_record;
+use crate::rendering::{
     self, Document, Matrix, PaperFormat, Separator, follow_up_sheet, matrix_csv, matrix_workbook, sheet_record,
 };
 
@@ -19,7 +19,7 @@ use super::{DocumentFormat, MatrixFormat, PaperOf, Sentence, told};
 pub fn acta(state: &State, paper: &PaperOf) -> Result<(), Sentence> {
     let record = state.db.snapshot(|conn| session_record(conn, &Actor::program(), paper.session));
     let record = record.map_err(|error| missing(error, "there is no session with minutes of that id"))?;
-    put(paper, &papers::acta(&record, Lang::Es))
+    put(paper, &rendering::acta(&record, Lang::Es))
 }
 
 /// Writes the follow-up sheet of a session.
@@ -50,7 +50,7 @@ pub fn matrix(
     output: Option<&std::path::Path>,
 ) -> Result<(), Sentence> {
     let filter = CommitmentFilter { country_code: Some(code.to_owned()), ..CommitmentFilter::default() };
-    let matrix = Matrix { filter, reach: Reach::everything(), lang: Lang::Es, now: state.now() };
+    let matrix = Matrix { filter, visibility: Visibility::everything(), lang: Lang::Es, now: state.now() };
     let file = state.db.snapshot(|conn| {
         country(conn, code)?;
         match format {

@@ -3,9 +3,9 @@
 use std::net::{SocketAddr, TcpListener};
 use std::time::Duration;
 
-use articula::app::rt;
-use articula::http::State;
-use articula::mail::Mailer;
+use crate::app::rt;
+use crate::http::State;
+use crate::mail::Mailer;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::watch;
 use tokio::time::timeout;
@@ -48,18 +48,18 @@ pub fn answer(state: State, socket: TcpListener, worker: bool, ready: impl FnOnc
     let figures = state.config.metrics_listen.map(bind).transpose()?;
     rt::System::new().block_on(async {
         let audit = state.audit.clone();
-        let server = articula::app::serve(state.clone(), socket).map_err(told)?;
+        let server = crate::app::serve(state.clone(), socket).map_err(told)?;
         let handle = server.handle();
         let mut signals = Signals::listen()?;
         let (stop, stopped) = watch::channel(false);
         if let Some(figures) = figures {
-            rt::spawn(articula::app::serve_metrics(state.clone(), figures, stopped.clone()));
+            rt::spawn(crate::app::serve_metrics(state.clone(), figures, stopped.clone()));
         }
-        let last_seen = rt::spawn(articula::app::keep_last_seen(state.clone()));
+        let last_seen = rt::spawn(crate::app::keep_last_seen(state.clone()));
         let work = if worker {
-            rt::spawn(articula::worker::run(state.clone(), stopped))
+            rt::spawn(crate::worker::run(state.clone(), stopped))
         } else {
-            rt::spawn(articula::worker::observe(state.clone(), stopped))
+            rt::spawn(crate::worker::observe(state.clone(), stopped))
         };
         rt::spawn(async move {
             signals.told_to_stop().await;
@@ -71,7 +71,7 @@ pub fn answer(state: State, socket: TcpListener, worker: bool, ready: impl FnOnc
         audit.close(AUDIT_PATIENCE);
         last_seen.abort();
         // The wait has a limit, because the database may have stopped answering.
-        let written = rt::task::spawn_blocking(move || articula::app::write_last_seen(&state));
+        let written = rt::task::spawn_blocking(move || crate::app::write_last_seen(&state));
         if timeout(LAST_PATIENCE, written).await.is_err() || timeout(LAST_PATIENCE, work).await.is_err() {
             leave();
         }
@@ -86,7 +86,7 @@ pub fn work(state: State) -> Result<(), Sentence> {
     rt::System::new().block_on(async {
         let mut signals = Signals::listen()?;
         let (stop, stopped) = watch::channel(false);
-        let mut work = rt::spawn(articula::worker::run(state, stopped));
+        let mut work = rt::spawn(crate::worker::run(state, stopped));
         tracing::info!("working");
         tokio::select! {
             done = &mut work => return done.map_err(|e| e.to_string())?.map_err(told),
@@ -137,7 +137,7 @@ impl Signals {
 /// Starts the log: it goes to standard error, one JSON object per line. Libraries write only up to level `info`,
 /// whatever `RUST_LOG` says, because their details may contain addresses and secrets.
 pub fn log() {
-    let filter = EnvFilter::new(articula::config::log_filter());
+    let filter = EnvFilter::new(crate::config::log_filter());
     let details_of_our_own = filter_fn(|event| *event.level() <= Level::INFO || event.target().starts_with("articula"));
     let lines = tracing_subscriber::fmt::layer().json().with_writer(std::io::stderr);
     if tracing_subscriber::registry().with(lines).with(filter).with(details_of_our_own).try_init().is_err() {

@@ -2,11 +2,11 @@
 
 use std::io::BufRead;
 
-use articula::clock::new_id;
-use articula::error::{Code, Error};
-use articula::http::{State, describe};
-use articula::i18n::Lang;
-use articula::identity::{Grant, NewUser, Role, add_user};
+use crate::clock::new_id;
+use crate::error::{Code, Error};
+use crate::http::{State, describe};
+use crate::i18n::Lang;
+use crate::identity::{Grant, NewUser, Role, add_user};
 
 use super::{Sentence, told};
 

@@ -21,10 +21,7 @@ mod scope;
 mod speakers;
 mod states;
 
-pub use commission::{
-    Commission, CommissionInput, CommissionKind, LegalBasis, all_of_country, commission, commissions_by_id,
-    create_commission, update_commission,
-};
+pub use commission::{Commission, CommissionInput, all_of_country, commission, create_commission, update_commission};
 pub use delegates::{Capacity, Delegate, DelegateInput, create_delegate, delegates_of_country, update_delegate};
 pub use memberships::{
     MemberRole, Membership, MembershipInput, create_membership, memberships_of_country, memberships_on,
@@ -32,7 +29,7 @@ pub use memberships::{
 };
 pub use quorum::{Fraction, QuorumRule, SecondCall, quorum_rules};
 pub use reminder_policy::{ReminderPolicy, reminder_policies, set_reminder_policy};
-pub use speakers::{Speaker, speakers};
+pub use speakers::speakers;
 pub use states::{
     DatedState, OperationalState, OperationalStateInput, create_operational_state, operational_states_of_country,
     update_operational_state,

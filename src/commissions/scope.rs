@@ -1,7 +1,7 @@
 //! The way in to what hangs on a commission: who may know it, who keeps it.
 
 use super::policy;
-use crate::access::{CommissionRef, Reach, commission_refs};
+use crate::access::{CommissionRef, Visibility, commission_refs};
 use crate::db::{CommissionId, Db, Tx};
 use crate::error::{Code, Result};
 use crate::identity::Actor;
@@ -9,7 +9,7 @@ use crate::identity::Actor;
 /// The commission, for whoever may know it; 404 otherwise.
 pub fn known(conn: &mut Db, actor: &Actor, id: CommissionId) -> Result<CommissionRef> {
     let found = commission_refs(conn, &[id])?.remove(&id).ok_or(Code::NotFound)?;
-    let knows = Reach::of(actor).knows_commission(id, &found.country_code);
+    let knows = Visibility::of(actor).knows_commission(id, &found.country_code);
     if knows { Ok(found) } else { Err(Code::NotFound.into()) }
 }
 

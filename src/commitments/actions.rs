@@ -27,7 +27,7 @@ pub use withdraw::{Withdrawal, restore, unassign, unmake, withdraw};
 
 use super::model::{Assignment, Commitment, Event};
 use super::store;
-use crate::access::Reach;
+use crate::access::Visibility;
 use crate::audit::{self, Change};
 use crate::db::{AssignmentId, CommitmentId, Tx, dispatch};
 use crate::error::Result;
@@ -36,7 +36,7 @@ use crate::identity::Actor;
 /// The commitment, held until the transaction ends; 404 when the actor may not know it.
 pub fn hold(tx: &mut Tx<'_>, actor: &Actor, id: CommitmentId) -> Result<Commitment> {
     dispatch::lock_row(tx.conn, "commitments", id)?;
-    store::find(tx.conn, &Reach::of(actor), id, tx.now)
+    store::find(tx.conn, &Visibility::of(actor), id, tx.now)
 }
 
 /// What an act leaves of an assignment: settles the commitment, keeps both, writes history and audit.

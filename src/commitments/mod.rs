@@ -28,9 +28,8 @@ pub use actions::{
 pub use api::routes;
 pub use model::{
     Assignment, AssignmentChange, AssignmentInput, AssignmentRole, Commitment, CommitmentInput, CompletionRule,
-    DecisionInput, DecisionOutcome, DueRule, Event, Extension, ExtensionInput, FollowUp, FollowUpItem, FollowUpPart,
-    Fulfilled, Importer, PastEvent, Progress, Quantity, ReportedStatus, Review, ReviewInput, ReviewOutcome, Status,
-    Target, TermCause, Update, UpdateInput, Verification,
+    DecisionInput, DueRule, Event, Extension, ExtensionInput, FollowUp, FollowUpItem, FollowUpPart, Importer,
+    PastEvent, Progress, ReportedStatus, ReviewInput, Status, TermCause, Update, UpdateInput, Verification,
 };
 pub use store::{
     Filter as CommitmentFilter, Key as CommitmentKey, all_of_country as commitments_of_country, changes as changes_of,

@@ -8,12 +8,12 @@ mod countries;
 mod institutions;
 
 pub use countries::{
-    CalendarDay, Country, CountryCode, CountryInput, DayKind, calendar, country, create_country, put_calendar,
-    update_country, working_calendar,
+    CalendarDay, CountryCode, CountryInput, calendar, country, create_country, put_calendar, update_country,
+    working_calendar,
 };
 pub use institutions::{
-    Institution, InstitutionInput, PartnerType, Sector, all_institutions, institution, institutions_by_id,
-    institutions_of_country, may_change_institution, record_institution, update_institution,
+    Institution, InstitutionInput, PartnerType, Sector, all_institutions, institutions_by_id, institutions_of_country,
+    may_change_institution, record_institution, update_institution,
 };
 
 /// Every route of this slice.

@@ -12,11 +12,11 @@ use super::model::{Dataset, ImportReport};
 use super::sheets::{self, Matrices, MatrixFile, MatrixReport, Target};
 use super::{actions, feed};
 use crate::db::{CommissionId, Db, Tx};
-use crate::documents::clean_name;
 use crate::error::{Error, Faults, Result};
 use crate::http::{Preconditions, Query, Remembered, State, Upload, etag_of, place, read_json};
 use crate::i18n::Lang;
 use crate::identity::{Actor, Caller, calendar_owner, note_read};
+use crate::uploads::clean_name;
 
 /// Every route of this slice.
 pub fn routes(cfg: &mut crate::http::Routes<'_>) {

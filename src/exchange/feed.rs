@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use chrono::{Months, NaiveDate};
 
-use crate::access::{CommissionRef, Reach, commission_refs};
+use crate::access::{CommissionRef, Visibility, commission_refs};
 use crate::audit::{RestrictedContent, RestrictedRecords};
 use crate::clock::Instant;
 use crate::commitments::{Assignment, Commitment, Status, changes_of, commitments_since};
@@ -25,11 +25,11 @@ const SUMMARY: usize = 120;
 /// Returns the calendar of a person, and the restricted records in it. The number of queries is constant, however much
 /// the calendar holds.
 pub fn calendar(conn: &mut Db, owner: &Actor, now: Instant) -> Result<(Calendar, RestrictedRecords)> {
-    let (reach, lang) = (Reach::of(owner), owner.language);
+    let (visibility, lang) = (Visibility::of(owner), owner.language);
     let today = now.utc().date_naive();
     let first = today.checked_sub_months(MONTHS_BACK).unwrap_or(today);
-    let meetings = meetings_since(conn, &reach, first, MOST)?;
-    let commitments = commitments_since(conn, &reach, first, MOST, now)?;
+    let meetings = meetings_since(conn, &visibility, first, MOST)?;
+    let commitments = commitments_since(conn, &visibility, first, MOST, now)?;
     let ids: Vec<_> = commitments.iter().map(|commitment| commitment.id).collect();
     let changes = changes_of(conn, &ids)?;
     let mut bodies: Vec<_> = meetings.iter().flat_map(|meeting| meeting.fields.commission_ids.clone()).collect();

@@ -30,5 +30,5 @@ mod store;
 
 pub use actions::{export_country, import_dataset};
 pub use api::routes;
-pub use model::{Counts, Dataset, ImportReport, Kind, KindCounts};
+pub use model::ImportReport;
 pub use sheets::{Matrices, MatrixReport, Target, import_matrices, read_matrices, refused_matrices};

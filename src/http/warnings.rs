@@ -9,8 +9,8 @@ use parking_lot::Mutex;
 use serde_json::{Value, json};
 
 use crate::error::escaped;
-use crate::guard::{PersonalData, personal_data};
 use crate::i18n::{Lang, text};
+use crate::personal_data::{PersonalData, personal_data};
 
 /// A JSON list of `{code, severity, pointer, message}`, in ASCII.
 pub const WARNINGS: HeaderName = HeaderName::from_static("x-articula-warnings");

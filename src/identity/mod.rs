@@ -30,8 +30,8 @@ mod tokens;
 pub use actions::{
     NewUser, add_user, calendar_owner, carries_link, compose_links, purge, set_last_seen, start_session, withdraw_link,
 };
-pub use actor::{Actor, Seat};
+pub use actor::Actor;
 pub use api::{Caller, note_read, routes};
-pub use model::{Grant, Role, User};
-pub use store::{is_represented_everywhere, load_actor, named_elsewhere, users_by_id};
+pub use model::{Grant, Role};
+pub use store::{is_represented_everywhere, named_elsewhere, users_by_id};
 pub use tokens::access_token;

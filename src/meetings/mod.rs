@@ -16,22 +16,18 @@ mod minutes;
 mod policy;
 mod sessions;
 
-pub use agenda::{AgendaItemInput, AgendaKind, agenda_of_meetings, put_agenda};
-pub use attendance::{
-    AttendanceCapacity, AttendanceInput, AttendanceSheet, AttendanceStatus, Quorum, attendance_of_meetings,
-    put_attendance,
-};
+pub use agenda::{AgendaItemInput, agenda_of_meetings, put_agenda};
+pub use attendance::{AttendanceInput, Quorum, attendance_of_meetings, put_attendance};
 pub use documents::{
-    MeetingDocument, MeetingDocumentInput, MeetingDocumentKind, create_meeting_document, documents_of_meetings,
-    update_meeting_document,
+    MeetingDocument, MeetingDocumentInput, create_meeting_document, documents_of_meetings, update_meeting_document,
 };
 pub use minutes::{
     Adopted, Minutes, MinutesInput, MinutesStatus, SessionRecord, Vote, approve_minutes, circulate_minutes,
     minutes_of_meetings, minutes_still_open, put_minutes, session_record,
 };
 pub use sessions::{
-    Meeting, MeetingInput, MeetingKind, MeetingStatus, Modality, create_meeting, delete_meeting, known_meetings,
-    meeting, meetings_by_id, meetings_of_country, meetings_since, update_meeting,
+    Meeting, MeetingInput, MeetingKind, MeetingStatus, create_meeting, delete_meeting, known_meetings, meeting,
+    meetings_by_id, meetings_of_country, meetings_since, update_meeting,
 };
 
 /// Every route of this slice.

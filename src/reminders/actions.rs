@@ -128,12 +128,12 @@ pub fn sift(scene: &Scene, rows: Vec<LedgerRow>, when: When, recipient: &str) ->
 
 /// Tries a failed delivery again; 409 when it has not failed.
 pub fn retry(tx: &mut Tx<'_>, actor: &Actor, id: DeliveryId) -> Result<Delivery> {
-    let reach = policy::reach(actor);
-    let before = store::find(tx.conn, &reach, id)?;
+    let visibility = policy::visibility(actor);
+    let before = store::find(tx.conn, &visibility, id)?;
     if !store::requeue(tx.conn, id, tx.now)? {
         return Err(Code::Conflict.into());
     }
-    let after = store::find(tx.conn, &reach, id)?;
+    let after = store::find(tx.conn, &visibility, id)?;
     let country = store::country_of(tx.conn, id)?;
     let change = Change { action: "retried", kind: "delivery", id: &id.to_string(), country: country.as_deref() };
     audit::record(tx, change, Some(&before), Some(&after))?;

@@ -16,7 +16,7 @@ use crate::error::{Error, Result};
 use crate::http::{Page, Paging, Query};
 use crate::identity::{Actor, Caller};
 use crate::mail::DeliveryStatus;
-use crate::notices::Reason;
+use crate::notifications::Reason;
 
 /// Every route of this slice.
 pub fn routes(cfg: &mut crate::http::Routes<'_>) {
@@ -137,7 +137,7 @@ pub async fn preview(caller: Caller, query: Query<PreviewQuery>) -> Result<HttpR
     }
     caller
         .calculate(move |conn, actor| {
-            let digests = run::preview(conn, on, &policy::reach(actor))?;
+            let digests = run::preview(conn, on, &policy::visibility(actor))?;
             Ok(Preview { on, items: digests.into_iter().filter_map(|digest| shown(actor, digest)).collect() })
         })
         .await
@@ -193,7 +193,7 @@ pub async fn list(caller: Caller, query: Query<ListQuery>) -> Result<HttpRespons
         address: query.address,
         bouncing,
     };
-    caller.list(move |conn, actor| store::list(conn, &policy::reach(actor), &filter, &paging)).await
+    caller.list(move |conn, actor| store::list(conn, &policy::visibility(actor), &filter, &paging)).await
 }
 
 /// Show a delivery
@@ -203,7 +203,7 @@ pub async fn list(caller: Caller, query: Query<ListQuery>) -> Result<HttpRespons
 #[get("/api/v1/reminders/deliveries/{id}")]
 pub async fn show(caller: Caller, id: Path<DeliveryId>) -> Result<HttpResponse> {
     let id = id.into_inner();
-    caller.show(move |conn, actor| store::find(conn, &policy::reach(actor), id)).await
+    caller.show(move |conn, actor| store::find(conn, &policy::visibility(actor), id)).await
 }
 
 /// Try a failed delivery again
@@ -215,6 +215,6 @@ pub async fn show(caller: Caller, id: Path<DeliveryId>) -> Result<HttpResponse> 
 #[post("/api/v1/reminders/deliveries/{id}/retry")]
 pub async fn retry(caller: Caller, id: Path<DeliveryId>) -> Result<HttpResponse> {
     let id = id.into_inner();
-    let load = move |tx: &mut Tx<'_>, actor: &Actor| store::find(tx.conn, &policy::reach(actor), id);
+    let load = move |tx: &mut Tx<'_>, actor: &Actor| store::find(tx.conn, &policy::visibility(actor), id);
     caller.act(load, move |tx, actor| actions::retry(tx, actor, id)).await
 }

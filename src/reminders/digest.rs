@@ -6,7 +6,7 @@ use super::model::Entry;
 use crate::i18n::{Lang, day, text};
 use crate::ics::{self, Calendar, Event, State, When};
 use crate::mail::{self, Block, Draft, Letter};
-use crate::notices::why;
+use crate::notifications::why;
 
 /// The letter to a person, in the person's language. The entries are in order, the most urgent first.
 pub fn letter(lang: Lang, name: Option<&str>, entries: &[Entry], public_url: &str) -> Letter {

@@ -30,4 +30,4 @@ mod summary;
 pub use api::routes;
 pub use model::When;
 pub use run::{as_of, compose, queue_due, run};
-pub use summary::{Line, Summary};
+pub use summary::Summary;

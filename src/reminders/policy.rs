@@ -1,6 +1,6 @@
 //! Who may see what is planned and sent.
 
-use crate::access::{Reach, may_write};
+use crate::access::{Visibility, may_write};
 use crate::db::CommissionId;
 use crate::identity::Actor;
 
@@ -10,6 +10,6 @@ pub fn may_see(actor: &Actor, country: &str, commissions: &[CommissionId]) -> bo
 }
 
 /// Whose deliveries the actor may see: admins all, coordinators the country's, secretariats their commissions'.
-pub fn reach(actor: &Actor) -> Reach {
-    Reach { followed: Vec::new(), institutions: Vec::new(), bounded: Vec::new(), ..Reach::of(actor) }
+pub fn visibility(actor: &Actor) -> Visibility {
+    Visibility { followed: Vec::new(), institutions: Vec::new(), bounded: Vec::new(), ..Visibility::of(actor) }
 }

@@ -9,7 +9,7 @@ use super::digest::letter;
 use super::model::{Digest, Entry, KIND, Slot, When, soonest_first};
 use super::store;
 use super::summary::{Line, Summary};
-use crate::access::Reach;
+use crate::access::Visibility;
 use crate::clock::stopwatch;
 use crate::db::{AssignmentId, Database, Db, DeliveryId};
 use crate::error::Result;
@@ -36,23 +36,23 @@ pub fn queue_due(db: &Database, when: When) -> Result<()> {
 }
 
 /// What would go out on a day, as far as somebody keeps the record of it.
-pub fn preview(conn: &mut Db, day: NaiveDate, reach: &Reach) -> Result<Vec<Digest>> {
-    if !reach.all && reach.countries.is_empty() && reach.kept.is_empty() {
+pub fn preview(conn: &mut Db, day: NaiveDate, visibility: &Visibility) -> Result<Vec<Digest>> {
+    if !visibility.all && visibility.countries.is_empty() && visibility.kept.is_empty() {
         return Ok(Vec::new());
     }
     let when = whole_day(conn, day)?;
-    would_send(conn, when, reach)
+    would_send(conn, when, visibility)
 }
 
 /// The mails that wait, with what the agenda would add to them, and the new ones: one a person.
-fn would_send(conn: &mut Db, when: When, reach: &Reach) -> Result<Vec<Digest>> {
+fn would_send(conn: &mut Db, when: When, visibility: &Visibility) -> Result<Vec<Digest>> {
     let mut people: BTreeMap<String, Digest> = BTreeMap::new();
     for digest in waiting(conn, when)? {
         merge(&mut people, digest);
     }
     let mut mark = None;
     loop {
-        let due = store::due_within(conn, when.moment(), mark, actions::BATCH, reach)?;
+        let due = store::due_within(conn, when.moment(), mark, actions::BATCH, visibility)?;
         let Some(end) = due.last().copied() else { break };
         let ids: Vec<AssignmentId> = due.into_iter().map(|(_, id)| id).collect();
         let digests = store::scene_with_ledger(conn, &ids, when.moment())?.plan(when).digests;
@@ -150,7 +150,7 @@ pub fn run(db: &Database, mailer: &Mailer, public_url: &str, when: When, dry_run
             let subject = letter(digest.to.language, name, &digest.entries, public_url).subject;
             Line { address: digest.to.address, subject, outcome: None }
         };
-        let digests = db.snapshot(|conn| would_send(conn, when, &Reach::everything()))?;
+        let digests = db.snapshot(|conn| would_send(conn, when, &Visibility::everything()))?;
         return Ok(Summary { lines: digests.into_iter().map(line).collect() });
     }
     let mut summary = Summary::default();

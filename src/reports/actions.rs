@@ -15,7 +15,7 @@ use super::questionnaire::{Asked, questions};
 use super::records::Roadmap;
 use super::store::{self, Head};
 use super::words::Words;
-use crate::access::{Reach, target_country};
+use crate::access::{Visibility, target_country};
 use crate::audit;
 use crate::clock::new_id;
 use crate::db::{Db, PlanId, ReportId, Tx};
@@ -28,20 +28,20 @@ use sketch::drafts;
 pub use sketch::{Sketch, sketch};
 
 /// A report as its reader sees it.
-pub fn find(conn: &mut Db, reach: &Reach, lang: Lang, id: ReportId) -> Result<Report> {
-    let head = store::find(conn, reach, id)?;
+pub fn find(conn: &mut Db, visibility: &Visibility, lang: Lang, id: ReportId) -> Result<Report> {
+    let head = store::find(conn, visibility, id)?;
     complete(conn, lang, vec![head])?.pop().ok_or_else(|| Code::NotFound.into())
 }
 
 /// One page of reports, each with its questions and answers.
 pub fn list(
     conn: &mut Db,
-    reach: &Reach,
+    visibility: &Visibility,
     lang: Lang,
     country: Option<&str>,
     paging: &Paging<ReportId>,
 ) -> Result<Page<Report>> {
-    let page = store::list(conn, reach, country, paging)?;
+    let page = store::list(conn, visibility, country, paging)?;
     Ok(Page { items: complete(conn, lang, page.items)?, next_cursor: page.next_cursor })
 }
 
@@ -112,7 +112,7 @@ pub fn create(tx: &mut Tx<'_>, actor: &Actor, lang: Lang, input: ReportInput) ->
     let head = Head::begun(new_id(tx.now), input, tx.now);
     store::insert(tx.conn, &head)?;
     write_drafts(tx, &head)?;
-    let report = find(tx.conn, &Reach::everything(), lang, head.id)?;
+    let report = find(tx.conn, &Visibility::everything(), lang, head.id)?;
     audit::created(tx, "report", head.id, Some(&head.fields.country_code), &report)?;
     Ok(report)
 }
@@ -186,7 +186,7 @@ pub fn answer(
 /// The report that a person may change now: 404, 403, or 409 when it is approved.
 fn editable(tx: &mut Tx<'_>, actor: &Actor, lang: Lang, id: ReportId) -> Result<(Head, Report)> {
     crate::db::dispatch::lock_row(tx.conn, "reports", id)?;
-    let head = store::find(tx.conn, &Reach::of(actor), id)?;
+    let head = store::find(tx.conn, &Visibility::of(actor), id)?;
     policy::permit(actor, &head.fields.country_code)?;
     if head.status == ReportStatus::Approved {
         return Err(Code::ReportApproved.into());

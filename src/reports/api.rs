@@ -11,7 +11,7 @@ use super::actions;
 use super::model::{AnswerInput, QuestionAsked, Report, ReportInput};
 use super::reading;
 use super::suggestions::Suggestions;
-use crate::access::Reach;
+use crate::access::Visibility;
 use crate::db::{PlanId, ReportId, Tx};
 use crate::error::Result;
 use crate::http::{Body, Page, Paging, Patch, Query};
@@ -51,7 +51,7 @@ pub async fn list(caller: Caller, lang: Lang, query: Query<ListQuery>) -> Result
     let Query(query) = query;
     let paging = Paging::read(query.limit, query.cursor.as_deref())?;
     let country = query.country_code;
-    caller.list(move |conn, actor| actions::list(conn, &Reach::of(actor), lang, country.as_deref(), &paging)).await
+    caller.list(move |conn, actor| actions::list(conn, &Visibility::of(actor), lang, country.as_deref(), &paging)).await
 }
 
 /// Begin a report
@@ -74,7 +74,7 @@ pub async fn create(caller: Caller, lang: Lang, body: Body<ReportInput>) -> Resu
 #[get("/api/v1/reports/{id}")]
 pub async fn show(caller: Caller, lang: Lang, id: Path<ReportId>) -> Result<HttpResponse> {
     let id = id.into_inner();
-    caller.show(move |conn, actor| actions::find(conn, &Reach::of(actor), lang, id)).await
+    caller.show(move |conn, actor| actions::find(conn, &Visibility::of(actor), lang, id)).await
 }
 
 /// Change a report's period or roadmap
@@ -107,7 +107,7 @@ pub async fn remove(caller: Caller, lang: Lang, id: Path<ReportId>) -> Result<Ht
 #[get("/api/v1/reports/{id}/answers/{key}")]
 pub async fn show_answer(caller: Caller, lang: Lang, path: Path<(ReportId, String)>) -> Result<HttpResponse> {
     let (id, key) = path.into_inner();
-    caller.show(move |conn, actor| reading::question(conn, &Reach::of(actor), lang, id, &key)).await
+    caller.show(move |conn, actor| reading::question(conn, &Visibility::of(actor), lang, id, &key)).await
 }
 
 /// Answer a question
@@ -126,7 +126,7 @@ pub async fn put_answer(
 ) -> Result<HttpResponse> {
     let (id, key) = path.into_inner();
     let own = key.clone();
-    let load = move |tx: &mut Tx<'_>, actor: &_| reading::question(tx.conn, &Reach::of(actor), lang, id, &key);
+    let load = move |tx: &mut Tx<'_>, actor: &_| reading::question(tx.conn, &Visibility::of(actor), lang, id, &key);
     let save = move |tx: &mut Tx<'_>, actor: &_, input| actions::answer(tx, actor, lang, (id, &own), input);
     caller.put(body, load, save).await
 }
@@ -154,13 +154,13 @@ pub async fn suggestions(caller: Caller, lang: Lang, id: Path<PlanId>) -> Result
     let (id, now) = (id.into_inner(), caller.state.now());
     caller
         .on_snapshot()
-        .calculate(move |conn, actor| reading::suggestions(conn, &Reach::of(actor), lang, id, now))
+        .calculate(move |conn, actor| reading::suggestions(conn, &Visibility::of(actor), lang, id, now))
         .await
 }
 
 /// Reads the report as its reader sees it.
 fn load(lang: Lang, id: ReportId) -> impl Fn(&mut Tx<'_>, &Actor) -> Result<Report> {
-    move |tx, actor| actions::find(tx.conn, &Reach::of(actor), lang, id)
+    move |tx, actor| actions::find(tx.conn, &Visibility::of(actor), lang, id)
 }
 
 fn location(report: &Report) -> String {

@@ -27,11 +27,11 @@ mod store;
 mod suggestions;
 mod words;
 
-pub use actions::{Sketch, create as create_report, find as report, sketch as draft};
+pub use actions::{Sketch, find as report, sketch as draft};
 pub use answers::source_key;
 pub use api::routes;
 pub use form::option_label;
-pub use model::{AnswerRow, AnswerState, QuestionAsked, Report, ReportInput, SourceKind};
+pub use model::{AnswerRow, AnswerState, QuestionAsked, Report, SourceKind};
 pub use questionnaire::QuestionType;
 pub use reading::with_cover;
 pub use words::{Words, sentence};

@@ -16,7 +16,7 @@ use diesel::prelude::*;
 use super::form::Wording;
 use super::model::{ReportInput, ReportStatus, Template};
 use super::records::{Item, Previous};
-use crate::access::Reach;
+use crate::access::Visibility;
 use crate::clock::Instant;
 use crate::db::schema::{countries, plans as plan_table, reports};
 use crate::db::{Db, PlanId, ReportId, UserId};
@@ -142,10 +142,15 @@ impl From<&Head> for Row {
 }
 
 /// One page of the reports of countries that the reader coordinates, in order of entry.
-pub fn list(conn: &mut Db, reach: &Reach, country: Option<&str>, paging: &Paging<ReportId>) -> Result<Page<Head>> {
+pub fn list(
+    conn: &mut Db,
+    visibility: &Visibility,
+    country: Option<&str>,
+    paging: &Paging<ReportId>,
+) -> Result<Page<Head>> {
     let mut query = reports::table.select(Row::as_select()).order(reports::id).limit(paging.fetch()).into_boxed();
-    if !reach.all {
-        query = query.filter(reports::country_code.eq_any(reach.countries.clone()));
+    if !visibility.all {
+        query = query.filter(reports::country_code.eq_any(visibility.countries.clone()));
     }
     if let Some(country) = country {
         query = query.filter(reports::country_code.eq(country.to_owned()));
@@ -158,9 +163,9 @@ pub fn list(conn: &mut Db, reach: &Reach, country: Option<&str>, paging: &Paging
 }
 
 /// 404 for all but admins and the coordinators of the country.
-pub fn find(conn: &mut Db, reach: &Reach, id: ReportId) -> Result<Head> {
+pub fn find(conn: &mut Db, visibility: &Visibility, id: ReportId) -> Result<Head> {
     let row: Option<Row> = reports::table.find(id).select(Row::as_select()).first(conn).optional()?;
-    let head = row.map(Head::from).filter(|head| reach.knows_country(&head.fields.country_code));
+    let head = row.map(Head::from).filter(|head| visibility.knows_country(&head.fields.country_code));
     head.ok_or_else(|| Code::NotFound.into())
 }
 

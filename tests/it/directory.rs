@@ -172,7 +172,7 @@ on_both! {
             {"date": "2023-09-18", "name": "Independencia", "kind": "non_working"},
         ])).expect(200);
         let works = |territory: Option<&str>, day: &str| world.state.db.read(|conn| {
-            Ok(articula::directory::working_calendar(conn, "CL", territory)?.is_working_day(articula::dates::parse_day(day).unwrap()))
+            Ok(articula::testing::directory::working_calendar(conn, "CL", territory)?.is_working_day(articula::dates::parse_day(day).unwrap()))
         }).unwrap();
         assert!(works(None, "2023-06-07") && works(Some("Magallanes"), "2023-06-07"));
         assert!(!works(Some("arica y parinacota"), "2023-06-07"));

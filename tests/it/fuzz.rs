@@ -151,6 +151,6 @@ on_both! {
         result.unwrap_or_else(|failure| panic!("{failure}"));
         let seen = seen.into_inner();
         let done: u32 = seen.iter().filter(|(status, _)| **status < 300).map(|(_, count)| count).sum();
-        assert!(done > CASES / 20, "the bodies are too wild to reach the database: {seen:?}");
+        assert!(done > CASES / 20, "the bodies are too wild to visibility the database: {seen:?}");
     }
 }

@@ -8,9 +8,9 @@ use super::input::{ActivityInput, ResultState};
 use crate::dates::{PartialDate, Precision};
 use crate::db::ActivityId;
 use crate::db::dispatch::fold;
-use crate::guard::personal_data;
 use crate::http::personal_data_sentence;
 use crate::i18n::{Lang, text};
+use crate::personal_data::personal_data;
 
 crate::text_enum! {
     /// What is missing in an entry.

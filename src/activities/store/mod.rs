@@ -1,11 +1,11 @@
 //! Activities in the database.
 
 mod links;
-mod reach;
 mod references;
 mod registry;
 mod rows;
 mod twins;
+mod visibility;
 
 use std::collections::HashMap;
 
@@ -13,15 +13,15 @@ use chrono::NaiveDate;
 use diesel::prelude::*;
 
 use super::model::{Activity, ActivityKind, ActivityStatus};
-use crate::access::Reach;
+use crate::access::Visibility;
 use crate::db::dispatch::{fold, matches_words};
 use crate::db::schema::{activities, activity_organizers, activity_partners, activity_plan_items};
 use crate::db::{ActivityId, CommissionId, Db, InstitutionId, PlanItemId};
 use crate::error::{Code, Result};
 use crate::http::{Page, Paging};
 use crate::themes::Theme;
-use reach::{in_commission, known, meets, of_theme};
 use rows::{Row, complete};
+use visibility::{in_commission, known, meets, of_theme};
 
 pub use references::{Names, names};
 pub use registry::{in_period, listed_in_period};
@@ -45,8 +45,13 @@ pub struct Filter {
 }
 
 /// One page, in the order in which they were entered.
-pub fn list(conn: &mut Db, reach: &Reach, filter: &Filter, paging: &Paging<ActivityId>) -> Result<Page<Activity>> {
-    let mut query = narrowed(known(reach), filter).order(activities::id).limit(paging.fetch());
+pub fn list(
+    conn: &mut Db,
+    visibility: &Visibility,
+    filter: &Filter,
+    paging: &Paging<ActivityId>,
+) -> Result<Page<Activity>> {
+    let mut query = narrowed(known(visibility), filter).order(activities::id).limit(paging.fetch());
     if let Some(q) = &filter.q {
         query = query.filter(matches_words(conn, "activities", &fold([q.as_str()])));
     }
@@ -57,7 +62,7 @@ pub fn list(conn: &mut Db, reach: &Reach, filter: &Filter, paging: &Paging<Activ
     Ok(Page { items: complete(conn, page.items)?, next_cursor: page.next_cursor })
 }
 
-fn narrowed(mut query: reach::Boxed, filter: &Filter) -> reach::Boxed {
+fn narrowed(mut query: visibility::Boxed, filter: &Filter) -> visibility::Boxed {
     if let Some(code) = filter.country_code.clone() {
         query = query.filter(activities::country_code.eq(code));
     }
@@ -95,17 +100,17 @@ fn narrowed(mut query: reach::Boxed, filter: &Filter) -> reach::Boxed {
 }
 
 /// 404 when there is none, or it may not be known.
-pub fn find(conn: &mut Db, reach: &Reach, id: ActivityId) -> Result<Activity> {
-    let rows = known(reach).filter(activities::id.eq(id)).select(Row::as_select()).load(conn)?;
+pub fn find(conn: &mut Db, visibility: &Visibility, id: ActivityId) -> Result<Activity> {
+    let rows = known(visibility).filter(activities::id.eq(id)).select(Row::as_select()).load(conn)?;
     complete(conn, rows)?.pop().ok_or_else(|| Code::NotFound.into())
 }
 
 /// These activities, by id, less what may not be known.
-pub fn by_ids(conn: &mut Db, reach: &Reach, ids: &[ActivityId]) -> Result<HashMap<ActivityId, Activity>> {
+pub fn by_ids(conn: &mut Db, visibility: &Visibility, ids: &[ActivityId]) -> Result<HashMap<ActivityId, Activity>> {
     if ids.is_empty() {
         return Ok(HashMap::new());
     }
-    let rows = known(reach).filter(activities::id.eq_any(ids.to_vec())).select(Row::as_select()).load(conn)?;
+    let rows = known(visibility).filter(activities::id.eq_any(ids.to_vec())).select(Row::as_select()).load(conn)?;
     Ok(complete(conn, rows)?.into_iter().map(|activity| (activity.id, activity)).collect())
 }
 

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use diesel::prelude::*;
 use uuid::Uuid;
 
-use crate::access::{Reach, commission_refs};
+use crate::access::{Visibility, commission_refs};
 use crate::activities::model::Activity;
 use crate::db::schema::institutions;
 use crate::db::{Db, InstitutionId};
@@ -40,10 +40,10 @@ impl Names {
 
 /// The names for these activities: a constant number of queries. An activity of several commissions tells the ids of
 /// all; what those and the items of plans are called is told to whoever may know them.
-pub fn names(conn: &mut Db, reach: &Reach, activities: &[&Activity]) -> Result<Names> {
+pub fn names(conn: &mut Db, visibility: &Visibility, activities: &[&Activity]) -> Result<Names> {
     let commissions: Vec<_> = activities.iter().flat_map(|activity| activity.fields.commission_ids.clone()).collect();
     let items: Vec<_> = activities.iter().flat_map(|activity| activity.fields.plan_item_ids.clone()).collect();
-    let items: Vec<_> = known_item_countries(conn, reach, &unique(items))?.into_keys().collect();
+    let items: Vec<_> = known_item_countries(conn, visibility, &unique(items))?.into_keys().collect();
     let parties =
         |activity: &&Activity| [activity.fields.organizer_ids.clone(), activity.fields.partner_ids.clone()].concat();
     let mut institution_ids: Vec<InstitutionId> = activities.iter().flat_map(parties).collect();
@@ -51,7 +51,7 @@ pub fn names(conn: &mut Db, reach: &Reach, activities: &[&Activity]) -> Result<N
     institution_ids.dedup();
     let mut names = HashMap::new();
     for (id, commission) in commission_refs(conn, &unique(commissions))? {
-        if reach.knows_commission(id, &commission.country_code) {
+        if visibility.knows_commission(id, &commission.country_code) {
             names.insert(id.into(), commission.label().to_owned());
         }
     }

@@ -2,9 +2,9 @@
 
 use diesel::prelude::*;
 
-use super::reach::{Boxed, in_commission, known, meets, of_theme};
 use super::rows::{Row, complete};
-use crate::access::Reach;
+use super::visibility::{Boxed, in_commission, known, meets, of_theme};
+use crate::access::Visibility;
 use crate::activities::model::{Activity, ActivityStatus};
 use crate::activities::registry::{Listed, RegistryQuery};
 use crate::db::Db;
@@ -22,19 +22,19 @@ pub struct Kept {
     pub pending: i64,
 }
 
-pub fn in_period(conn: &mut Db, reach: &Reach, query: &RegistryQuery) -> Result<Kept> {
-    let rows = of_period(reach, query, ActivityStatus::Validated)
+pub fn in_period(conn: &mut Db, visibility: &Visibility, query: &RegistryQuery) -> Result<Kept> {
+    let rows = of_period(visibility, query, ActivityStatus::Validated)
         .order((activities::span_from, activities::span_to, activities::id))
         .select(Row::as_select())
         .load(conn)?;
-    let pending = of_period(reach, query, ActivityStatus::Submitted).count().get_result(conn)?;
+    let pending = of_period(visibility, query, ActivityStatus::Submitted).count().get_result(conn)?;
     let (dated, undated) = complete(conn, rows)?.into_iter().partition(|activity| activity.fields.starts.is_some());
     Ok(Kept { dated, undated, pending })
 }
 
 /// The same by id alone.
-pub fn listed_in_period(conn: &mut Db, reach: &Reach, query: &RegistryQuery) -> Result<Listed> {
-    let validated = || of_period(reach, query, ActivityStatus::Validated);
+pub fn listed_in_period(conn: &mut Db, visibility: &Visibility, query: &RegistryQuery) -> Result<Listed> {
+    let validated = || of_period(visibility, query, ActivityStatus::Validated);
     let dated = validated()
         .filter(activities::starts.is_not_null())
         .order((activities::span_from, activities::span_to, activities::id))
@@ -42,12 +42,12 @@ pub fn listed_in_period(conn: &mut Db, reach: &Reach, query: &RegistryQuery) -> 
         .load(conn)?;
     let undated =
         validated().filter(activities::starts.is_null()).order(activities::id).select(activities::id).load(conn)?;
-    let pending = of_period(reach, query, ActivityStatus::Submitted).count().get_result(conn)?;
+    let pending = of_period(visibility, query, ActivityStatus::Submitted).count().get_result(conn)?;
     Ok(Listed { dated, undated, pending })
 }
 
-fn of_period(reach: &Reach, query: &RegistryQuery, status: ActivityStatus) -> Boxed {
-    let mut boxed = known(reach)
+fn of_period(visibility: &Visibility, query: &RegistryQuery, status: ActivityStatus) -> Boxed {
+    let mut boxed = known(visibility)
         .filter(activities::country_code.eq(query.country_code.clone()))
         .filter(activities::status.eq(status));
     if let Some(condition) = meets(Some(query.from), Some(query.to)) {

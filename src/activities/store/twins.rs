@@ -4,8 +4,8 @@ use chrono::{Datelike, Months};
 use diesel::prelude::*;
 
 use super::links;
-use super::reach::known;
-use crate::access::Reach;
+use super::visibility::known;
+use crate::access::Visibility;
 use crate::activities::model::{Activity, Likeness, Twin};
 use crate::db::schema::activities;
 use crate::db::{ActivityId, Db};
@@ -15,14 +15,14 @@ use crate::error::Result;
 const MOST: i64 = 2000;
 
 /// The entries of the same month that may be the same as this one, of those that the reader may know.
-pub fn twins(conn: &mut Db, reach: &Reach, activity: &Activity) -> Result<Vec<Twin>> {
+pub fn twins(conn: &mut Db, visibility: &Visibility, activity: &Activity) -> Result<Vec<Twin>> {
     let fields = &activity.fields;
     let parties: Vec<_> = fields.parties().collect();
     let Some(first) = activity.starts_from.and_then(|day| day.with_day(1)).filter(|_| !parties.is_empty()) else {
         return Ok(Vec::new());
     };
     let next = first.checked_add_months(Months::new(1)).unwrap_or(first);
-    let others: Vec<(ActivityId, String, bool)> = known(reach)
+    let others: Vec<(ActivityId, String, bool)> = known(visibility)
         .filter(activities::country_code.eq(fields.country_code.clone()).and(activities::id.ne(activity.id)))
         .filter(activities::span_from.ge(first).assume_not_null().and(activities::span_from.lt(next).assume_not_null()))
         .order(activities::id)

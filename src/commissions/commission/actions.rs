@@ -2,7 +2,7 @@
 
 use super::model::{Commission, CommissionInput};
 use super::store;
-use crate::access::{Reach, commission_refs, makes_a_cycle, target_country};
+use crate::access::{Visibility, commission_refs, makes_a_cycle, target_country};
 use crate::audit;
 use crate::clock::new_id;
 use crate::commissions::policy;
@@ -19,7 +19,7 @@ pub fn create(tx: &mut Tx<'_>, actor: &Actor, input: CommissionInput) -> Result<
     faults.into_result()?;
     let id = new_id(tx.now);
     store::insert(tx.conn, id, &input, tx.now)?;
-    let made = store::find(tx.conn, &Reach::everything(), id, tx.now)?;
+    let made = store::find(tx.conn, &Visibility::everything(), id, tx.now)?;
     audit::created(tx, "commission", id, Some(&made.fields.country_code), &made)?;
     Ok(made)
 }
@@ -30,7 +30,7 @@ pub fn update(tx: &mut Tx<'_>, actor: &Actor, id: CommissionId, input: Commissio
         lock_name(tx.conn, "the parents of commissions")?;
     }
     lock_row(tx.conn, "commissions", id)?;
-    let before = store::find(tx.conn, &Reach::of(actor), id, tx.now)?;
+    let before = store::find(tx.conn, &Visibility::of(actor), id, tx.now)?;
     policy::permit_steering(actor, &before.fields.country_code)?;
     let mut faults = tx.faults();
     if input.country_code != before.fields.country_code {
@@ -40,7 +40,7 @@ pub fn update(tx: &mut Tx<'_>, actor: &Actor, id: CommissionId, input: Commissio
     }
     faults.into_result()?;
     store::update(tx.conn, id, &input, tx.now)?;
-    let after = store::find(tx.conn, &Reach::everything(), id, tx.now)?;
+    let after = store::find(tx.conn, &Visibility::everything(), id, tx.now)?;
     audit::updated(tx, "commission", id, Some(&after.fields.country_code), &before, &after)?;
     Ok(after)
 }
@@ -54,13 +54,13 @@ pub fn update_with_state(
     mut input: CommissionInput,
 ) -> Result<Commission> {
     let wanted = input.operational_state;
-    input.operational_state = store::find(tx.conn, &Reach::of(actor), id, tx.now)?.input().operational_state;
+    input.operational_state = store::find(tx.conn, &Visibility::of(actor), id, tx.now)?.input().operational_state;
     let after = update(tx, actor, id, input)?;
     if after.fields.operational_state == wanted {
         return Ok(after);
     }
     set_state_today(tx, actor, id, wanted)?;
-    store::find(tx.conn, &Reach::everything(), id, tx.now)
+    store::find(tx.conn, &Visibility::everything(), id, tx.now)
 }
 
 /// 409 `in_use` when anything depends on it, its members and its history included.
@@ -86,7 +86,7 @@ fn check_parent(
                 faults.add("/parent_id", "cycle");
             }
         }
-        Some(above) if Reach::of(actor).knows_commission(parent, &above.country_code) => {
+        Some(above) if Visibility::of(actor).knows_commission(parent, &above.country_code) => {
             faults.add("/parent_id", "other_country");
         }
         _ => faults.add("/parent_id", "unknown_reference"),

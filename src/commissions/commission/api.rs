@@ -7,7 +7,7 @@ use utoipa::IntoParams;
 
 use super::model::{Commission, CommissionInput, CommissionKind};
 use super::{actions, store};
-use crate::access::Reach;
+use crate::access::Visibility;
 use crate::commissions::OperationalState;
 use crate::db::{CommissionId, InstitutionId};
 use crate::error::Result;
@@ -69,7 +69,7 @@ pub async fn list(caller: Caller, query: Query<ListQuery>) -> Result<HttpRespons
         q: query.q,
     };
     let now = caller.state.now();
-    caller.list(move |conn, actor| store::list(conn, &Reach::of(actor), &filter, &paging, now)).await
+    caller.list(move |conn, actor| store::list(conn, &Visibility::of(actor), &filter, &paging, now)).await
 }
 
 /// Enter a commission
@@ -89,7 +89,7 @@ pub async fn create(caller: Caller, body: Body<CommissionInput>) -> Result<HttpR
 #[get("/api/v1/commissions/{id}")]
 pub async fn show(caller: Caller, id: Path<CommissionId>) -> Result<HttpResponse> {
     let (id, now) = (id.into_inner(), caller.state.now());
-    caller.show(move |conn, actor| store::find(conn, &Reach::of(actor), id, now)).await
+    caller.show(move |conn, actor| store::find(conn, &Visibility::of(actor), id, now)).await
 }
 
 /// Change a commission
@@ -103,7 +103,7 @@ pub async fn show(caller: Caller, id: Path<CommissionId>) -> Result<HttpResponse
 pub async fn update(caller: Caller, id: Path<CommissionId>, patch: Patch) -> Result<HttpResponse> {
     let id = id.into_inner();
     let save = if patch.has("operational_state") { actions::update_with_state } else { actions::update };
-    let load = move |tx: &mut crate::db::Tx<'_>, actor: &_| store::find(tx.conn, &Reach::of(actor), id, tx.now);
+    let load = move |tx: &mut crate::db::Tx<'_>, actor: &_| store::find(tx.conn, &Visibility::of(actor), id, tx.now);
     caller.patch(patch, load, Commission::input, move |tx, actor, input| save(tx, actor, id, input)).await
 }
 
@@ -116,7 +116,7 @@ pub async fn update(caller: Caller, id: Path<CommissionId>, patch: Patch) -> Res
 #[delete("/api/v1/commissions/{id}")]
 pub async fn remove(caller: Caller, id: Path<CommissionId>) -> Result<HttpResponse> {
     let id = id.into_inner();
-    let load = move |tx: &mut crate::db::Tx<'_>, actor: &_| store::find(tx.conn, &Reach::of(actor), id, tx.now);
+    let load = move |tx: &mut crate::db::Tx<'_>, actor: &_| store::find(tx.conn, &Visibility::of(actor), id, tx.now);
     caller.delete(load, actions::delete).await
 }
 

@@ -9,7 +9,7 @@ use diesel::prelude::*;
 use diesel::sql_types::Bool;
 
 use super::model::{Commission, CommissionInput, CommissionKind, LegalBasis};
-use crate::access::Reach;
+use crate::access::Visibility;
 use crate::clock::Instant;
 use crate::commissions::{Fraction, OperationalState, QuorumRule, SecondCall};
 use crate::db::dispatch::{fold, matches_words};
@@ -122,25 +122,27 @@ pub struct Filter {
 }
 
 /// Which commissions may be known; None: all.
-fn visible(reach: &Reach) -> Option<Box<dyn BoxableExpression<commissions::table, MultiBackend, SqlType = Bool>>> {
-    if reach.all {
+fn visible(
+    visibility: &Visibility,
+) -> Option<Box<dyn BoxableExpression<commissions::table, MultiBackend, SqlType = Bool>>> {
+    if visibility.all {
         return None;
     }
-    let own = commissions::id.eq_any(reach.commissions());
-    Some(Box::new(commissions::country_code.eq_any(reach.countries.clone()).or(own)))
+    let own = commissions::id.eq_any(visibility.commissions());
+    Some(Box::new(commissions::country_code.eq_any(visibility.countries.clone()).or(own)))
 }
 
 /// One page of those that may be known, in the order in which they were entered.
 pub fn list(
     conn: &mut Db,
-    reach: &Reach,
+    visibility: &Visibility,
     filter: &Filter,
     paging: &Paging<CommissionId>,
     now: Instant,
 ) -> Result<Page<Commission>> {
     let mut query =
         commissions::table.select(Row::as_select()).order(commissions::id).limit(paging.fetch()).into_boxed();
-    if let Some(visible) = visible(reach) {
+    if let Some(visible) = visible(visibility) {
         query = query.filter(visible);
     }
     if let Some(code) = &filter.country_code {
@@ -182,9 +184,9 @@ pub fn by_ids(conn: &mut Db, ids: &[CommissionId], now: Instant) -> Result<HashM
 }
 
 /// A commission that may be known; 404 otherwise.
-pub fn find(conn: &mut Db, reach: &Reach, id: CommissionId, now: Instant) -> Result<Commission> {
+pub fn find(conn: &mut Db, visibility: &Visibility, id: CommissionId, now: Instant) -> Result<Commission> {
     let found = by_ids(conn, &[id], now)?.remove(&id).ok_or(Code::NotFound)?;
-    if reach.knows_commission(id, &found.fields.country_code) { Ok(found) } else { Err(Code::NotFound.into()) }
+    if visibility.knows_commission(id, &found.fields.country_code) { Ok(found) } else { Err(Code::NotFound.into()) }
 }
 
 /// Every commission of a country, in order of id; `now` decides what holds today.

@@ -4,7 +4,7 @@ use chrono::Datelike;
 
 use super::notices;
 use super::references::{self, Checked};
-use crate::access::Reach;
+use crate::access::Visibility;
 use crate::audit;
 use crate::clock::new_id;
 use crate::commitments::model::{
@@ -73,7 +73,7 @@ fn next_code(tx: &mut Tx<'_>, actor: &Actor, checked: &Checked) -> Result<String
     let agreement = checked.agreement.as_ref();
     let session = match (&checked.meeting, agreement) {
         (None, Some(agreement)) if agreement.on.is_none() => match agreement.meeting_id {
-            Some(id) => store::meeting(tx.conn, &Reach::of(actor), id)?,
+            Some(id) => store::meeting(tx.conn, &Visibility::of(actor), id)?,
             None => None,
         },
         (meeting, _) => meeting.clone(),

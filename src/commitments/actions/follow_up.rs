@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use chrono::NaiveDate;
 
-use crate::access::Reach;
+use crate::access::Visibility;
 use crate::audit::{RestrictedContent, RestrictedRecords};
 use crate::clock::Instant;
 use crate::commitments::model::{
@@ -23,11 +23,11 @@ use crate::meetings;
 /// cancelled or lost by the end of the day on which a commission of it last sat. In a joint session each commission
 /// follows up what was open after its own previous session; one that sits for the first time, all that it decided.
 pub fn follow_up(conn: &mut Db, actor: &Actor, id: MeetingId, now: Instant) -> Result<FollowUp> {
-    let reach = Reach::of(actor);
-    let meeting = meetings::meeting(conn, &reach, id)?;
+    let visibility = Visibility::of(actor);
+    let meeting = meetings::meeting(conn, &visibility, id)?;
     let (commission_ids, on) = (meeting.input().commission_ids, meeting.held_to);
     let mut previous = store::previous(conn, &commission_ids, on)?;
-    let mut candidates = store::of_commissions(conn, &reach, &commission_ids, now)?;
+    let mut candidates = store::of_commissions(conn, &visibility, &commission_ids, now)?;
     candidates.retain(|commitment| commitment.fields.meeting_id != Some(id));
     let fields: Vec<_> = candidates.iter().map(|commitment| &commitment.fields).collect();
     let decided = store::decided_days(conn, &fields)?;
@@ -45,7 +45,7 @@ pub fn follow_up(conn: &mut Db, actor: &Actor, id: MeetingId, now: Instant) -> R
         followers.map(last_sat).any(|session| was_open(own(commitment), commitment, session))
     });
     let sessions: Vec<_> = previous.iter().map(|session| session.meeting_id).collect();
-    let known = meetings::known_meetings(conn, &reach, &sessions)?;
+    let known = meetings::known_meetings(conn, &visibility, &sessions)?;
     previous.retain(|session| known.contains(&session.meeting_id));
     let mut named: Vec<_> =
         candidates.iter().flat_map(|one| &one.assignments).map(|a| a.fields.institution_id).collect();

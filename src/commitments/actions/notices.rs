@@ -7,7 +7,7 @@ use crate::db::{InstitutionId, Tx};
 use crate::error::Result;
 use crate::i18n::{self, Lang, text};
 use crate::mail::{Block, Draft};
-use crate::notices::{About, Told, institutions, secretariat, tell};
+use crate::notifications::{About, Told, institutions, secretariat, tell};
 
 fn about(commitment: &Commitment) -> About<'_> {
     let fields = &commitment.fields;

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::access::Reach;
+use crate::access::Visibility;
 use crate::audit;
 use crate::commitments::model::{Event, Span, Term, TermCause};
 use crate::commitments::store::{self, Happened};
@@ -25,7 +25,7 @@ pub fn recompute_terms(tx: &mut Tx<'_>, country: &str) -> Result<usize> {
     let mut events: Vec<Happened> = Vec::new();
     for id in store::open_with_rule(tx.conn, country, tx.now)?.into_iter().map(|one| one.id) {
         lock_row(tx.conn, "commitments", id)?;
-        let before = store::find(tx.conn, &Reach::everything(), id, tx.now)?;
+        let before = store::find(tx.conn, &Visibility::everything(), id, tx.now)?;
         let (Some(rule), Some(lead)) = (before.fields.due_rule, before.fields.commission_ids.first()) else { continue };
         let territory = store::territory(tx.conn, *lead)?;
         if !calendars.contains_key(&territory) {

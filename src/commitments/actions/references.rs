@@ -2,7 +2,7 @@
 
 use std::hash::Hash;
 
-use crate::access::{CommissionRef, Reach, Table, known, of_country, pointed, target_commissions};
+use crate::access::{CommissionRef, Table, Visibility, known, of_country, pointed, target_commissions};
 use crate::commitments::model::{AssignmentInput, Commitment, CommitmentInput, DueRule, Term};
 use crate::commitments::store::{self, Source};
 use crate::db::{CommissionId, CommitmentId, Db, InstitutionId, Tx};
@@ -34,23 +34,25 @@ pub fn check(tx: &mut Tx<'_>, actor: &Actor, input: &CommitmentInput, before: Op
     if before.is_some_and(|commitment| commitment.country_code != lead.country_code) {
         faults.add("/commission_ids/0", "other_country");
     }
-    let reach = Reach::of(actor);
+    let visibility = Visibility::of(actor);
     let country = lead.country_code.as_str();
     institutions(tx, input, old, &mut faults)?;
     let meeting = match input.meeting_id.filter(|id| old.is_none_or(|old| old.meeting_id != Some(*id))) {
-        Some(id) => source(find(tx, id, |conn| store::meeting(conn, &reach, id))?, country, "/meeting_id", &mut faults),
+        Some(id) => {
+            source(find(tx, id, |conn| store::meeting(conn, &visibility, id))?, country, "/meeting_id", &mut faults)
+        }
         None => None,
     };
     let agreement = match input.agreement_id.filter(|id| old.is_none_or(|old| old.agreement_id != Some(*id))) {
         Some(id) => {
-            source(find(tx, id, |conn| store::agreement(conn, &reach, id))?, country, "/agreement_id", &mut faults)
+            source(find(tx, id, |conn| store::agreement(conn, &visibility, id))?, country, "/agreement_id", &mut faults)
         }
         None => None,
     };
     let items = pointed("/plan_item_ids", &input.plan_item_ids, old.map_or(&[], |old| &old.plan_item_ids));
-    known_plan_items(tx.conn, &reach, country, &items, &mut faults)?;
+    known_plan_items(tx.conn, &visibility, country, &items, &mut faults)?;
     let others = pointed("/depends_on_ids", &input.depends_on_ids, old.map_or(&[], |old| &old.depends_on_ids));
-    known_commitments(tx.conn, &reach, country, &others, &mut faults)?;
+    known_commitments(tx.conn, &visibility, country, &others, &mut faults)?;
     if let Some(own) = before {
         let fresh: Vec<_> = others.into_iter().map(|(_, id)| id).collect();
         let back = store::leading_to(tx.conn, &fresh, own.id)?;
@@ -149,13 +151,13 @@ fn source(found: Option<Source>, country: &str, pointer: &str, faults: &mut Faul
 /// References to other commitments: a fault for each that may not be known, or is of another country.
 pub fn known_commitments(
     conn: &mut Db,
-    reach: &Reach,
+    visibility: &Visibility,
     country: &str,
     references: &[(String, CommitmentId)],
     faults: &mut Faults,
 ) -> Result<()> {
     let ids: Vec<_> = references.iter().map(|(_, id)| *id).collect();
-    of_country(country, &store::known_countries(conn, reach, &ids)?, references, faults);
+    of_country(country, &store::known_countries(conn, visibility, &ids)?, references, faults);
     Ok(())
 }
 

@@ -3,7 +3,7 @@
 use actix_web::web::Path;
 use actix_web::{HttpResponse, delete, get, patch, post};
 
-use crate::access::Reach;
+use crate::access::Visibility;
 use crate::audit::PartOf;
 use crate::commitments::model::{Assignment, AssignmentChange, AssignmentInput, ReasonInput};
 use crate::commitments::{actions, store};
@@ -27,7 +27,7 @@ pub async fn list(caller: Caller, id: Path<CommitmentId>, query: Query<PageQuery
     let paging = query.0.paging::<AssignmentId>()?;
     let (id, now) = (id.into_inner(), caller.state.now());
     let load = move |conn: &mut crate::db::Db, actor: &Actor| {
-        let commitment = store::find(conn, &Reach::of(actor), id, now)?;
+        let commitment = store::find(conn, &Visibility::of(actor), id, now)?;
         let mut all = commitment.assignments.clone();
         all.retain(|assignment| paging.after.is_none_or(|after| assignment.id > after));
         Ok(PartOf::new(&commitment, Page::cut(all, &paging, |assignment| assignment.id)))
@@ -56,7 +56,7 @@ pub async fn show(caller: Caller, path: Path<(CommitmentId, AssignmentId)>) -> R
     let ((id, aid), now) = (path.into_inner(), caller.state.now());
     caller
         .show(move |conn, actor| {
-            let commitment = store::find(conn, &Reach::of(actor), id, now)?;
+            let commitment = store::find(conn, &Visibility::of(actor), id, now)?;
             Ok(PartOf::new(&commitment, commitment.assignment(aid)?.clone()))
         })
         .await

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use serde_json::Value;
 use utoipa::IntoParams;
 
-use crate::access::Reach;
+use crate::access::Visibility;
 use crate::audit::PartOf;
 use crate::commitments::model::{Commitment, CommitmentChange, CommitmentInput, HistoryEvent, Status};
 use crate::commitments::{actions, store};
@@ -100,7 +100,7 @@ pub async fn list(caller: Caller, query: Query<ListQuery>) -> Result<HttpRespons
     let Query(query) = query;
     let paging = Paging::<store::Key>::read(query.limit, query.cursor.as_deref())?;
     let (filter, now) = (query.filter()?, caller.state.now());
-    caller.list(move |conn, actor| store::list(conn, &Reach::of(actor), &filter, &paging, now)).await
+    caller.list(move |conn, actor| store::list(conn, &Visibility::of(actor), &filter, &paging, now)).await
 }
 
 /// Enter a commitment
@@ -121,7 +121,7 @@ pub async fn create(caller: Caller, body: Body<CommitmentInput>) -> Result<HttpR
 #[get("/api/v1/commitments/{id}")]
 pub async fn show(caller: Caller, id: Path<CommitmentId>) -> Result<HttpResponse> {
     let (id, now) = (id.into_inner(), caller.state.now());
-    caller.show(move |conn, actor| store::find(conn, &Reach::of(actor), id, now)).await
+    caller.show(move |conn, actor| store::find(conn, &Visibility::of(actor), id, now)).await
 }
 
 /// Change a commitment
@@ -183,7 +183,7 @@ pub async fn history(caller: Caller, id: Path<CommitmentId>, query: Query<PageQu
     let paging = query.0.paging()?;
     let (id, now) = (id.into_inner(), caller.state.now());
     let load = move |conn: &mut crate::db::Db, actor: &Actor| {
-        let commitment = store::find(conn, &Reach::of(actor), id, now)?;
+        let commitment = store::find(conn, &Visibility::of(actor), id, now)?;
         Ok(PartOf::new(&commitment, store::history(conn, id, &paging)?))
     };
     caller.calculate(load).await

@@ -3,7 +3,7 @@
 use actix_web::web::Path;
 use actix_web::{HttpResponse, get, post, put};
 
-use crate::access::Reach;
+use crate::access::Visibility;
 use crate::audit::PartOf;
 use crate::clock::Instant;
 use crate::commitments::model::{
@@ -22,7 +22,7 @@ pub fn routes(cfg: &mut crate::http::Routes<'_>) {
 
 /// Returns the commitment of the assignment that a path names, if the actor may know it.
 fn known(conn: &mut Db, actor: &Actor, (id, aid): (CommitmentId, AssignmentId), now: Instant) -> Result<Commitment> {
-    let commitment = store::find(conn, &Reach::of(actor), id, now)?;
+    let commitment = store::find(conn, &Visibility::of(actor), id, now)?;
     commitment.assignment(aid)?;
     Ok(commitment)
 }

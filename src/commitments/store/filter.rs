@@ -7,7 +7,7 @@ use diesel::dsl::{exists, not};
 use diesel::prelude::*;
 use diesel::sql_types::Bool;
 
-use crate::access::Reach;
+use crate::access::Visibility;
 use crate::clock::Instant;
 use crate::commitments::model::Status;
 use crate::db::dispatch::{fold, matches_words};
@@ -53,7 +53,7 @@ pub enum Side {
     /// Row by row, in the order of an index: for a page.
     Row,
     /// From the commissions and institutions that are known: for all of it, when that is little among much.
-    Reach,
+    Visibility,
 }
 
 /// The same condition, looked up from a side.
@@ -61,7 +61,7 @@ macro_rules! known {
     ($side:expr, $table:ident, $condition:expr) => {{
         let known: Condition = match $side {
             Side::Row => Box::new(linked!($table, $condition)),
-            Side::Reach => {
+            Side::Visibility => {
                 Box::new(commitments::id.eq_any($table::table.filter($condition).select($table::commitment_id)))
             }
         };
@@ -77,32 +77,32 @@ fn either(sum: Option<Condition>, one: Condition) -> Option<Condition> {
 }
 
 /// What the reach lets be known; None when that is everything.
-pub fn visible(reach: &Reach) -> Option<Condition> {
-    visible_from(Side::Row, reach)
+pub fn visible(visibility: &Visibility) -> Option<Condition> {
+    visible_from(Side::Row, visibility)
 }
 
 /// The same, looked up from a side.
-pub fn visible_from(side: Side, reach: &Reach) -> Option<Condition> {
-    if reach.all {
+pub fn visible_from(side: Side, visibility: &Visibility) -> Option<Condition> {
+    if visibility.all {
         return None;
     }
     let mut sum: Option<Condition> = None;
-    if !reach.countries.is_empty() {
-        sum = either(sum, Box::new(commitments::country_code.eq_any(reach.countries.clone())));
+    if !visibility.countries.is_empty() {
+        sum = either(sum, Box::new(commitments::country_code.eq_any(visibility.countries.clone())));
     }
-    if !reach.kept.is_empty() {
-        let own = || commitment_commissions::commission_id.eq_any(reach.kept.clone());
+    if !visibility.kept.is_empty() {
+        let own = || commitment_commissions::commission_id.eq_any(visibility.kept.clone());
         sum = either(sum, known!(side, commitment_commissions, own()));
     }
-    if !reach.followed.is_empty() {
-        let own = || commitment_commissions::commission_id.eq_any(reach.followed.clone());
+    if !visibility.followed.is_empty() {
+        let own = || commitment_commissions::commission_id.eq_any(visibility.followed.clone());
         let followed = known!(side, commitment_commissions, own());
         sum = either(sum, Box::new(commitments::restricted.eq(false).and(followed)));
     }
-    if !reach.institutions.is_empty() {
-        sum = either(sum, names(side, &reach.institutions));
+    if !visibility.institutions.is_empty() {
+        sum = either(sum, names(side, &visibility.institutions));
     }
-    for (commission, own) in reach.bounds() {
+    for (commission, own) in visibility.bounds() {
         let inside = known!(side, commitment_commissions, commitment_commissions::commission_id.eq(commission));
         sum = either(sum, Box::new(inside.and(names(side, &own))));
     }
@@ -121,9 +121,9 @@ fn names(side: Side, institutions: &[InstitutionId]) -> Condition {
 }
 
 /// The commitments that the reach and the filter leave.
-pub fn narrowed(conn: &mut Db, reach: &Reach, filter: &Filter, now: Instant) -> Result<Boxed> {
+pub fn narrowed(conn: &mut Db, visibility: &Visibility, filter: &Filter, now: Instant) -> Result<Boxed> {
     let mut query = commitments::table.into_boxed();
-    if let Some(condition) = visible(reach) {
+    if let Some(condition) = visible(visibility) {
         query = query.filter(condition);
     }
     match filter.status.as_slice() {

@@ -8,7 +8,7 @@ use diesel::prelude::*;
 use super::filter::{Boxed, Filter, Side, narrowed, visible, visible_from};
 use super::rows::{AssignmentRow, Row};
 use super::zone::zone;
-use crate::access::Reach;
+use crate::access::Visibility;
 use crate::clock::Instant;
 use crate::commitments::model::{Assignment, Commitment};
 use crate::db::schema::{assignments, commitments};
@@ -101,12 +101,12 @@ pub type Key = (NaiveDate, CommitmentId);
 /// One page, soonest term first; what has none comes last.
 pub fn list(
     conn: &mut Db,
-    reach: &Reach,
+    visibility: &Visibility,
     filter: &Filter,
     paging: &Paging<Key>,
     now: Instant,
 ) -> Result<Page<Commitment>> {
-    let mut query = narrowed(conn, reach, filter, now)?;
+    let mut query = narrowed(conn, visibility, filter, now)?;
     if let Some((day, id)) = paging.after {
         let later = commitments::due_sort.gt(day).or(commitments::due_sort.eq(day).and(commitments::id.gt(id)));
         query = query.filter(commitments::due_sort.ge(day)).filter(later);
@@ -117,15 +117,20 @@ pub fn list(
 }
 
 /// A commitment that may be known; 404 otherwise.
-pub fn find(conn: &mut Db, reach: &Reach, id: CommitmentId, now: Instant) -> Result<Commitment> {
-    commitments(conn, reach, &[id], now)?.pop().ok_or_else(|| Code::NotFound.into())
+pub fn find(conn: &mut Db, visibility: &Visibility, id: CommitmentId, now: Instant) -> Result<Commitment> {
+    commitments(conn, visibility, &[id], now)?.pop().ok_or_else(|| Code::NotFound.into())
 }
 
 /// Those of these commitments that may be known, in order of id.
-pub fn commitments(conn: &mut Db, reach: &Reach, ids: &[CommitmentId], now: Instant) -> Result<Vec<Commitment>> {
+pub fn commitments(
+    conn: &mut Db,
+    visibility: &Visibility,
+    ids: &[CommitmentId],
+    now: Instant,
+) -> Result<Vec<Commitment>> {
     let mut rows = Rows::new();
     for ids in ids.chunks(BATCH) {
-        let found: Rows = match visible(reach) {
+        let found: Rows = match visible(visibility) {
             None => crate::load_among!(
                 conn,
                 commitments::table.order(commitments::id).select((Row::as_select(), zone())),
@@ -143,12 +148,16 @@ pub fn commitments(conn: &mut Db, reach: &Reach, ids: &[CommitmentId], now: Inst
 }
 
 /// The country of each of these commitments that may be known.
-pub fn known_countries(conn: &mut Db, reach: &Reach, ids: &[CommitmentId]) -> Result<HashMap<CommitmentId, String>> {
+pub fn known_countries(
+    conn: &mut Db,
+    visibility: &Visibility,
+    ids: &[CommitmentId],
+) -> Result<HashMap<CommitmentId, String>> {
     if ids.is_empty() {
         return Ok(HashMap::new());
     }
     let mut query = commitments::table.filter(among(commitments::id, ids)).into_boxed();
-    if let Some(condition) = visible(reach) {
+    if let Some(condition) = visible(visibility) {
         query = query.filter(condition);
     }
     let rows: Vec<(CommitmentId, String)> = query.select((commitments::id, commitments::country_code)).load(conn)?;
@@ -157,11 +166,17 @@ pub fn known_countries(conn: &mut Db, reach: &Reach, ids: &[CommitmentId]) -> Re
 
 /// What may be known of the commitments with a term, or a part with one, that ends on this day or later: the soonest
 /// first, not more than `most`.
-pub fn since(conn: &mut Db, reach: &Reach, day: NaiveDate, most: i64, now: Instant) -> Result<Vec<Commitment>> {
+pub fn since(
+    conn: &mut Db,
+    visibility: &Visibility,
+    day: NaiveDate,
+    most: i64,
+    now: Instant,
+) -> Result<Vec<Commitment>> {
     let parts = assignments::table.filter(assignments::due_to.ge(day)).select(assignments::commitment_id);
     let own = commitments::due_sort.ge(day).and(commitments::due_to.is_not_null());
     let mut query = commitments::table.filter(own.or(commitments::id.eq_any(parts))).into_boxed();
-    if let Some(condition) = visible_from(Side::Reach, reach) {
+    if let Some(condition) = visible_from(Side::Visibility, visibility) {
         query = query.filter(condition);
     }
     from_query(conn, query.order((commitments::due_sort, commitments::id)).limit(most), now)

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use chrono::{Datelike, NaiveDate};
 use diesel::prelude::*;
 
-use crate::access::Reach;
+use crate::access::Visibility;
 use crate::commitments::model::CommitmentInput;
 use crate::db::dispatch::dependents_of;
 use crate::db::schema::{agreement_commissions, agreements, commissions, meeting_commissions, meetings};
@@ -29,14 +29,14 @@ impl Source {
     }
 }
 
-fn knows(reach: &Reach, country: &str, commissions: &[CommissionId], restricted: bool) -> bool {
-    reach.knows_country(country)
-        || commissions.iter().any(|id| reach.kept.contains(id))
-        || (!restricted && commissions.iter().any(|id| reach.followed.contains(id)))
+fn knows(visibility: &Visibility, country: &str, commissions: &[CommissionId], restricted: bool) -> bool {
+    visibility.knows_country(country)
+        || commissions.iter().any(|id| visibility.kept.contains(id))
+        || (!restricted && commissions.iter().any(|id| visibility.followed.contains(id)))
 }
 
 /// A session.
-pub fn meeting(conn: &mut Db, reach: &Reach, id: MeetingId) -> Result<Option<Source>> {
+pub fn meeting(conn: &mut Db, visibility: &Visibility, id: MeetingId) -> Result<Option<Source>> {
     let found: Option<(String, NaiveDate, bool)> = meetings::table
         .find(id)
         .select((meetings::country_code, meetings::held_from, meetings::restricted))
@@ -47,12 +47,12 @@ pub fn meeting(conn: &mut Db, reach: &Reach, id: MeetingId) -> Result<Option<Sou
         .filter(meeting_commissions::meeting_id.eq(id))
         .select(meeting_commissions::commission_id)
         .load(conn)?;
-    let known = knows(reach, &country_code, &own, restricted);
+    let known = knows(visibility, &country_code, &own, restricted);
     Ok(Some(Source { country_code, on: Some(on), meeting_id: Some(id), known }))
 }
 
 /// An agreement.
-pub fn agreement(conn: &mut Db, reach: &Reach, id: AgreementId) -> Result<Option<Source>> {
+pub fn agreement(conn: &mut Db, visibility: &Visibility, id: AgreementId) -> Result<Option<Source>> {
     let found: Option<(String, Option<NaiveDate>, Option<MeetingId>, bool)> = agreements::table
         .filter(agreements::id.eq(id))
         .select((agreements::country_code, agreements::adopted_from, agreements::meeting_id, agreements::restricted))
@@ -63,7 +63,7 @@ pub fn agreement(conn: &mut Db, reach: &Reach, id: AgreementId) -> Result<Option
         .filter(agreement_commissions::agreement_id.eq(id))
         .select(agreement_commissions::commission_id)
         .load(conn)?;
-    let known = knows(reach, &country_code, &own, restricted);
+    let known = knows(visibility, &country_code, &own, restricted);
     Ok(Some(Source { country_code, on, meeting_id, known }))
 }
 

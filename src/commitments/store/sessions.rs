@@ -7,7 +7,7 @@ use diesel::prelude::*;
 
 use super::filter::visible;
 use super::read::from_query;
-use crate::access::Reach;
+use crate::access::Visibility;
 use crate::clock::Instant;
 use crate::commitments::model::{Commitment, PreviousSession};
 use crate::db::schema::{commitment_commissions, commitments, meeting_commissions, meetings};
@@ -41,7 +41,12 @@ pub fn previous(conn: &mut Db, own: &[CommissionId], day: NaiveDate) -> Result<V
 }
 
 /// Every commitment of these commissions that may be known, soonest term first.
-pub fn of_commissions(conn: &mut Db, reach: &Reach, own: &[CommissionId], now: Instant) -> Result<Vec<Commitment>> {
+pub fn of_commissions(
+    conn: &mut Db,
+    visibility: &Visibility,
+    own: &[CommissionId],
+    now: Instant,
+) -> Result<Vec<Commitment>> {
     let followed = commitment_commissions::table
         .filter(commitment_commissions::commission_id.eq_any(own.to_vec()))
         .select(commitment_commissions::commitment_id);
@@ -49,7 +54,7 @@ pub fn of_commissions(conn: &mut Db, reach: &Reach, own: &[CommissionId], now: I
         .filter(commitments::id.eq_any(followed))
         .order((commitments::due_sort, commitments::id))
         .into_boxed();
-    if let Some(condition) = visible(reach) {
+    if let Some(condition) = visible(visibility) {
         query = query.filter(condition);
     }
     from_query(conn, query, now)

@@ -12,7 +12,7 @@ use super::parts::Part;
 use super::reader::{Entry, moment, object, wrong_type};
 use super::record::Taken;
 use super::steps::{FirstTerm, Step};
-use crate::access::Reach;
+use crate::access::Visibility;
 use crate::clock::Instant;
 use crate::commitments::{
     AssignmentInput, Commitment, CommitmentInput, commitment, commitments_of_country, create_with_code,
@@ -92,10 +92,10 @@ impl Import {
         }
         let before: Vec<_> = done.record.assignments.iter().map(|part| part.fields.institution_id).collect();
         if self.add_parts(tx, done, &parts, &steps)? {
-            done.record = commitment(tx.conn, &Reach::of(&self.actor), done.record.id, tx.now)?;
+            done.record = commitment(tx.conn, &Visibility::of(&self.actor), done.record.id, tx.now)?;
         }
         self.live_through(tx, done, &parts, steps, known)?;
-        done.record = commitment(tx.conn, &Reach::of(&self.actor), done.record.id, tx.now)?;
+        done.record = commitment(tx.conn, &Visibility::of(&self.actor), done.record.id, tx.now)?;
         if done.outcome == Outcome::Created && entry.aside.contains_key("first_term") {
             let present = HashMap::from([(done.record.id.into(), done.record.clone())]);
             self.record::<Commitment>(tx, &present, &entry)?;

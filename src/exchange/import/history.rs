@@ -11,7 +11,7 @@ use super::reader::{Entry, objects};
 use super::record::{Taken, alike};
 use super::resolve::Resolver;
 use super::steps::{Deed, FirstTerm, Line, Step};
-use crate::access::Reach;
+use crate::access::Visibility;
 use crate::clock::Instant;
 use crate::commitments::{
     AssignmentChange, AssignmentInput, Commitment, CommitmentInput, DecisionInput, Event, Extension, ExtensionInput,
@@ -120,7 +120,7 @@ impl Import {
         match (deed, aid, part) {
             (Deed::Assigned, None, Some(part)) => {
                 tx.as_of(moment, |tx| self.add_part(tx, id, part))?;
-                done.record = commitment(tx.conn, &Reach::of(&self.actor), id, tx.now)?;
+                done.record = commitment(tx.conn, &Visibility::of(&self.actor), id, tx.now)?;
                 Ok(())
             }
             (Deed::Reported(key, input, reviewed), Some(aid), _) => {
@@ -164,7 +164,7 @@ impl Import {
     }
 
     fn correct(&self, tx: &mut Tx<'_>, id: CommitmentId, term: FirstTerm, reason: String) -> Result<()> {
-        let present = commitment(tx.conn, &Reach::of(&self.actor), id, tx.now)?;
+        let present = commitment(tx.conn, &Visibility::of(&self.actor), id, tx.now)?;
         let input = CommitmentInput { due: term.due, due_rule: term.due_rule, ..present.input() };
         let mut faults = Faults::default();
         input.check(&mut faults);

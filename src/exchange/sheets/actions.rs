@@ -13,7 +13,7 @@ use super::store;
 use super::table::{self, Found};
 use super::words::headings::Column;
 use super::write::{Progressing, Writer, count_events};
-use crate::access::{self, Reach, commission_refs, may_write};
+use crate::access::{self, Visibility, commission_refs, may_write};
 use crate::audit;
 use crate::clock::{Instant, new_id};
 use crate::commitments::commitments_by_id;
@@ -65,7 +65,7 @@ impl Target {
             return Ok(country);
         };
         let found = commission_refs(conn, &[id])?.remove(&id).ok_or(Code::NotFound)?;
-        if !Reach::of(actor).knows_commission(id, &found.country_code) {
+        if !Visibility::of(actor).knows_commission(id, &found.country_code) {
             return Err(Code::NotFound.into());
         }
         if !may_write(actor, &found.country_code, &[id]) {
@@ -166,7 +166,7 @@ fn hold(tx: &mut Tx<'_>, actor: &Actor, scene: &Scene, plan: &mut Plan<'_>) -> R
     let to_change = plan.changes.iter().filter(|change| change.outcome() == Outcome::Updated);
     let ids: Vec<CommitmentId> = to_change.filter_map(|change| change.known).collect();
     lock_rows(tx.conn, "commitments", &ids)?;
-    let present = commitments_by_id(tx.conn, &Reach::of(actor), &ids, tx.now)?;
+    let present = commitments_by_id(tx.conn, &Visibility::of(actor), &ids, tx.now)?;
     let same = present.iter().filter(|one| scene.commitments.get(&one.id) == Some(one));
     let same: HashSet<CommitmentId> = same.map(|one| one.id).collect();
     for change in &plan.changes {

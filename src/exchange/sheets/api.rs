@@ -7,7 +7,7 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::effects::MatrixImport;
 use super::{store, undo};
-use crate::access::Reach;
+use crate::access::Visibility;
 use crate::db::{ImportId, Tx};
 use crate::error::Result;
 use crate::http::{Page, Paging, Query};
@@ -57,7 +57,7 @@ pub struct ListQuery {
 pub async fn list(caller: Caller, query: Query<ListQuery>) -> Result<HttpResponse> {
     let Query(ListQuery { country_code, limit, cursor }) = query;
     let paging: Paging<ImportId> = Paging::read(limit, cursor.as_deref())?;
-    caller.list(move |conn, actor| store::list(conn, (&Reach::of(actor), actor.id), country_code, &paging)).await
+    caller.list(move |conn, actor| store::list(conn, (&Visibility::of(actor), actor.id), country_code, &paging)).await
 }
 
 /// Show an import of a matrix
@@ -70,7 +70,7 @@ pub async fn list(caller: Caller, query: Query<ListQuery>) -> Result<HttpRespons
 )]
 #[get("/api/v1/imports/{id}")]
 pub async fn show(caller: Caller, id: Path<ImportId>) -> Result<HttpResponse> {
-    caller.show(move |conn, actor| store::find(conn, (&Reach::of(actor), actor.id), *id)).await
+    caller.show(move |conn, actor| store::find(conn, (&Visibility::of(actor), actor.id), *id)).await
 }
 
 /// Undo an import of a matrix
@@ -90,6 +90,6 @@ pub async fn show(caller: Caller, id: Path<ImportId>) -> Result<HttpResponse> {
 #[post("/api/v1/imports/{id}/undo")]
 pub async fn take_back(caller: Caller, id: Path<ImportId>) -> Result<HttpResponse> {
     let id = id.into_inner();
-    let load = move |tx: &mut Tx<'_>, actor: &Actor| store::find(tx.conn, (&Reach::of(actor), actor.id), id);
+    let load = move |tx: &mut Tx<'_>, actor: &Actor| store::find(tx.conn, (&Visibility::of(actor), actor.id), id);
     caller.act(load, move |tx, actor| undo::undo(tx, actor, id)).await
 }

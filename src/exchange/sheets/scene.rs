@@ -8,7 +8,7 @@ use super::agreed::Called;
 use super::sessions::Title;
 use super::words::fold;
 use super::words::names::Names;
-use crate::access::{self, Reach, commission_refs, may_write};
+use crate::access::{self, Visibility, commission_refs, may_write};
 use crate::agreements::{Agreement, agreements_by_id, agreements_of_country};
 use crate::clock::Instant;
 use crate::commissions::all_of_country;
@@ -93,21 +93,21 @@ impl Scene {
         {
             scene.add_commitment(one);
         }
-        scene.load_foreign(conn, &Reach::of(actor))?;
+        scene.load_foreign(conn, &Visibility::of(actor))?;
         let meetings = scene.meetings.values().chain(scene.foreign_meetings.values());
         scene.titles = meetings.map(|one| (one.id, Title::of_meeting(one))).collect();
         scene.called_agreements = scene.agreements.values().map(|one| (one.id, Called::of(one))).collect();
         Ok(scene)
     }
 
-    fn load_foreign(&mut self, conn: &mut Db, reach: &Reach) -> Result<()> {
+    fn load_foreign(&mut self, conn: &mut Db, visibility: &Visibility) -> Result<()> {
         let named = self.commitments.values().filter_map(|one| one.fields.agreement_id);
         let named: HashSet<AgreementId> = named.filter(|id| !self.agreements.contains_key(id)).collect();
-        self.foreign_agreements = agreements_by_id(conn, reach, &Vec::from_iter(named))?;
+        self.foreign_agreements = agreements_by_id(conn, visibility, &Vec::from_iter(named))?;
         let of_agreements = self.foreign_agreements.values().filter_map(|one| one.fields.meeting_id);
         let named = self.commitments.values().filter_map(|one| one.fields.meeting_id).chain(of_agreements);
         let named: HashSet<MeetingId> = named.filter(|id| !self.meetings.contains_key(id)).collect();
-        self.foreign_meetings = meetings_by_id(conn, reach, &Vec::from_iter(named))?;
+        self.foreign_meetings = meetings_by_id(conn, visibility, &Vec::from_iter(named))?;
         Ok(())
     }
 

@@ -4,7 +4,7 @@ use diesel::prelude::*;
 
 use super::effects::{Effect, MatrixImport};
 use super::report::RowCounts;
-use crate::access::Reach;
+use crate::access::Visibility;
 use crate::clock::Instant;
 use crate::db::schema::{import_effects, imports};
 use crate::db::{CommissionId, Db, ImportId, UserId};
@@ -116,23 +116,23 @@ pub fn undone(conn: &mut Db, id: ImportId, by: Option<UserId>, at: Instant) -> R
 }
 
 /// What a person may know: the imports of the own countries, and the own ones.
-fn visible(reach: &Reach, person: UserId) -> imports::BoxedQuery<'static, crate::db::MultiBackend> {
+fn visible(visibility: &Visibility, person: UserId) -> imports::BoxedQuery<'static, crate::db::MultiBackend> {
     let query = imports::table.into_boxed();
-    if reach.all {
+    if visibility.all {
         return query;
     }
     let own = imports::imported_by.assume_not_null().eq(person).and(imports::imported_by.is_not_null());
-    query.filter(imports::country_code.eq_any(reach.countries.clone()).or(own))
+    query.filter(imports::country_code.eq_any(visibility.countries.clone()).or(own))
 }
 
 /// One page, the newest first.
 pub fn list(
     conn: &mut Db,
-    (reach, person): (&Reach, UserId),
+    (visibility, person): (&Visibility, UserId),
     country: Option<String>,
     paging: &Paging<ImportId>,
 ) -> Result<Page<MatrixImport>> {
-    let mut query = visible(reach, person);
+    let mut query = visible(visibility, person);
     if let Some(code) = country {
         query = query.filter(imports::country_code.eq(code));
     }
@@ -144,8 +144,8 @@ pub fn list(
 }
 
 /// An import that may be known; 404 otherwise.
-pub fn find(conn: &mut Db, (reach, person): (&Reach, UserId), id: ImportId) -> Result<MatrixImport> {
+pub fn find(conn: &mut Db, (visibility, person): (&Visibility, UserId), id: ImportId) -> Result<MatrixImport> {
     let row: Option<Row> =
-        visible(reach, person).filter(imports::id.eq(id)).select(Row::as_select()).first(conn).optional()?;
+        visible(visibility, person).filter(imports::id.eq(id)).select(Row::as_select()).first(conn).optional()?;
     row.map(Row::import).ok_or_else(|| Code::NotFound.into())
 }

@@ -2,7 +2,7 @@
 
 use super::effects::{CommitmentEffect, Effect, MatrixImport, TermEffect};
 use super::store;
-use crate::access::{Reach, may_write};
+use crate::access::{Visibility, may_write};
 use crate::agreements::{agreement, agreements_by_id, delete_agreement};
 use crate::audit::{self, Change};
 use crate::commitments::{
@@ -29,10 +29,10 @@ const MOST_NAMED: usize = 20;
 /// Undoes an import. 403 for who may not write (any more) what it brought. 409 `import_undone` when it was undone
 /// already, `import_built_upon` when a record that it made or changed has been changed, or is named by others, since.
 pub fn undo(tx: &mut Tx<'_>, actor: &Actor, id: ImportId) -> Result<MatrixImport> {
-    let reach = Reach::of(actor);
-    let country = store::find(tx.conn, (&reach, actor.id), id)?.country_code;
+    let visibility = Visibility::of(actor);
+    let country = store::find(tx.conn, (&visibility, actor.id), id)?.country_code;
     one_import_at_a_time(tx.conn, &country)?;
-    let import = store::find(tx.conn, (&reach, actor.id), id)?;
+    let import = store::find(tx.conn, (&visibility, actor.id), id)?;
     if !may_write(actor, &country, import.commission_id.as_slice()) {
         return Err(Code::Forbidden.into());
     }
@@ -63,7 +63,7 @@ fn hold(tx: &mut Tx<'_>, actor: &Actor, effects: &[Effect]) -> Result<()> {
     lock_rows(tx.conn, "commitments", &commitments)?;
     lock_rows(tx.conn, "agreements", &agreements)?;
     lock_rows(tx.conn, "meetings", &meetings)?;
-    let all = Reach::everything();
+    let all = Visibility::everything();
     let commitments = commitments_by_id(tx.conn, &all, &commitments, tx.now)?;
     let agreements = agreements_by_id(tx.conn, &all, &agreements)?;
     let meetings = meetings_by_id(tx.conn, &all, &meetings)?;
@@ -92,13 +92,13 @@ fn take_back(tx: &mut Tx<'_>, actor: &Actor, effects: &[Effect]) -> Result<()> {
     for effect in effects.iter().rev() {
         let (removed, name) = match effect {
             Effect::Agreement { id } => {
-                let Some(present) = found(agreement(tx.conn, &Reach::of(actor), *id))? else { continue };
+                let Some(present) = found(agreement(tx.conn, &Visibility::of(actor), *id))? else { continue };
                 let untouched = present.created_at == present.updated_at;
                 let name = present.fields.title.clone();
                 (untouched && allowed(tx.attempt(|tx| delete_agreement(tx, actor, present)))?, name)
             }
             Effect::Meeting { id } => {
-                let Some(present) = found(meeting(tx.conn, &Reach::of(actor), *id))? else { continue };
+                let Some(present) = found(meeting(tx.conn, &Visibility::of(actor), *id))? else { continue };
                 let untouched = present.created_at == present.updated_at && is_bare(tx, *id)?;
                 let name = present.fields.title.clone();
                 (untouched && allowed(tx.attempt(|tx| delete_meeting(tx, actor, present)))?, name)
@@ -160,7 +160,7 @@ fn restore(tx: &mut Tx<'_>, actor: &Actor, one: &CommitmentEffect) -> Result<()>
 }
 
 fn restore_term(tx: &mut Tx<'_>, actor: &Actor, id: CommitmentId, term: &TermEffect) -> Result<()> {
-    let present = commitment(tx.conn, &Reach::of(actor), id, tx.now)?;
+    let present = commitment(tx.conn, &Visibility::of(actor), id, tx.now)?;
     let part = present.assignment(term.assignment_id)?;
     let due = term.due.as_deref().and_then(PartialDate::parse);
     let input = AssignmentChange { due, correction_reason: Some(UNDONE.to_owned()), ..part.input() };

@@ -2,7 +2,7 @@
 
 use super::model::AgendaItemInput;
 use super::store;
-use crate::access::{Reach, commission_refs};
+use crate::access::{Visibility, commission_refs};
 use crate::audit;
 use crate::db::{MeetingId, Tx};
 use crate::error::Result;
@@ -30,8 +30,8 @@ fn check_commissions(tx: &mut Tx<'_>, actor: &Actor, meeting: &Meeting, items: &
     others.sort_unstable();
     others.dedup();
     let mut known = commission_refs(tx.conn, &others)?;
-    let reach = Reach::of(actor);
-    known.retain(|id, commission| reach.knows_commission(*id, &commission.country_code));
+    let visibility = Visibility::of(actor);
+    known.retain(|id, commission| visibility.knows_commission(*id, &commission.country_code));
     let mut faults = tx.faults();
     for (n, item) in items.iter().enumerate() {
         if let Some(id) = item.commission_id

@@ -5,7 +5,7 @@ use actix_web::{HttpResponse, get, put};
 
 use super::model::{AgendaItemInput, MOST};
 use super::{actions, store};
-use crate::access::Reach;
+use crate::access::Visibility;
 use crate::audit::PartOf;
 use crate::db::{Db, MeetingId};
 use crate::error::Result;
@@ -27,7 +27,7 @@ pub async fn show(caller: Caller, id: Path<MeetingId>) -> Result<HttpResponse> {
     let id = id.into_inner();
     caller
         .show(move |conn, actor| {
-            let meeting = meeting(conn, &Reach::of(actor), id)?;
+            let meeting = meeting(conn, &Visibility::of(actor), id)?;
             Ok(PartOf::new(&meeting, store::of_meeting(conn, id)?))
         })
         .await
@@ -51,6 +51,6 @@ pub async fn replace(
 }
 
 fn load(conn: &mut Db, actor: &Actor, id: MeetingId) -> Result<Vec<AgendaItemInput>> {
-    meeting(conn, &Reach::of(actor), id)?;
+    meeting(conn, &Visibility::of(actor), id)?;
     store::of_meeting(conn, id)
 }

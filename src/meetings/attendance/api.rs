@@ -5,7 +5,7 @@ use actix_web::{HttpResponse, get, put};
 
 use super::actions;
 use super::model::{AttendanceInput, AttendanceSheet, MOST};
-use crate::access::Reach;
+use crate::access::Visibility;
 use crate::audit::PartOf;
 use crate::db::{Db, MeetingId};
 use crate::error::Result;
@@ -30,7 +30,7 @@ pub async fn show(caller: Caller, id: Path<MeetingId>) -> Result<HttpResponse> {
     let id = id.into_inner();
     caller
         .show(move |conn, actor| {
-            let meeting = meeting(conn, &Reach::of(actor), id)?;
+            let meeting = meeting(conn, &Visibility::of(actor), id)?;
             Ok(PartOf::new(&meeting, actions::sheet(conn, &meeting)?))
         })
         .await
@@ -54,6 +54,6 @@ pub async fn replace(
 }
 
 fn load(conn: &mut Db, actor: &Actor, id: MeetingId) -> Result<AttendanceSheet> {
-    let meeting = meeting(conn, &Reach::of(actor), id)?;
+    let meeting = meeting(conn, &Visibility::of(actor), id)?;
     actions::sheet(conn, &meeting)
 }

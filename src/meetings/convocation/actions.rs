@@ -11,7 +11,7 @@ use crate::error::Result;
 use crate::ics::Method;
 use crate::identity::Actor;
 use crate::meetings::{Meeting, agenda_of_meetings, attendance_of_meetings, sessions};
-use crate::notices::{About, Told, institutions, tell};
+use crate::notifications::{About, Told, institutions, tell};
 use crate::quota::Quota;
 
 /// The maximum number of mails about sessions that one person may cause in a day: invitations and changes.

@@ -5,7 +5,7 @@ use actix_web::{HttpResponse, delete, get, patch, post};
 
 use super::model::{MeetingDocument, MeetingDocumentInput};
 use super::{actions, store};
-use crate::access::Reach;
+use crate::access::Visibility;
 use crate::audit::PartOf;
 use crate::db::{Db, MeetingDocumentId, MeetingId, Tx};
 use crate::error::Result;
@@ -28,7 +28,7 @@ pub async fn list(caller: Caller, id: Path<MeetingId>, query: Query<PageQuery>) 
     let paging = query.0.paging()?;
     caller
         .calculate(move |conn, actor| {
-            let meeting = meeting(conn, &Reach::of(actor), id)?;
+            let meeting = meeting(conn, &Visibility::of(actor), id)?;
             Ok(PartOf::new(&meeting, store::list(conn, id, &paging)?))
         })
         .await
@@ -55,7 +55,7 @@ pub async fn show(caller: Caller, ids: Path<(MeetingId, MeetingDocumentId)>) -> 
     let ids = ids.into_inner();
     caller
         .show(move |conn, actor| {
-            let meeting = meeting(conn, &Reach::of(actor), ids.0)?;
+            let meeting = meeting(conn, &Visibility::of(actor), ids.0)?;
             Ok(PartOf::new(&meeting, store::find(conn, ids.0, ids.1)?))
         })
         .await
@@ -84,7 +84,7 @@ pub async fn remove(caller: Caller, ids: Path<(MeetingId, MeetingDocumentId)>) -
 }
 
 fn load(conn: &mut Db, actor: &Actor, (meeting_id, id): (MeetingId, MeetingDocumentId)) -> Result<MeetingDocument> {
-    meeting(conn, &Reach::of(actor), meeting_id)?;
+    meeting(conn, &Visibility::of(actor), meeting_id)?;
     store::find(conn, meeting_id, id)
 }
 

@@ -2,7 +2,7 @@
 
 use super::model::{Minutes, MinutesInput};
 use super::store;
-use crate::access::Reach;
+use crate::access::Visibility;
 use crate::audit;
 use crate::db::{Db, MeetingId, Tx};
 use crate::error::{Code, Result};
@@ -64,7 +64,7 @@ fn turn(
 
 /// The session and its minutes as far as the actor may know them: a draft only who keeps the record.
 pub fn readable(conn: &mut Db, actor: &Actor, id: MeetingId) -> Result<(Meeting, Option<Minutes>)> {
-    let meeting = meeting(conn, &Reach::of(actor), id)?;
+    let meeting = meeting(conn, &Visibility::of(actor), id)?;
     let minutes = store::of_meeting(conn, id)?;
     let minutes = minutes.filter(|minutes| !minutes.is_draft() || policy::keeps(actor, &meeting));
     Ok((meeting, minutes))

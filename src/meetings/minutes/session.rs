@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::actions;
 use super::model::Minutes;
 use super::store::{Adopted, agreements_of};
-use crate::access::{Reach, known_commissions};
+use crate::access::{Visibility, known_commissions};
 use crate::audit::{RestrictedContent, RestrictedRecords};
 use crate::db::{CommissionId, Db, InstitutionId, MeetingId};
 use crate::directory::institutions_by_id;
@@ -32,14 +32,14 @@ pub struct SessionRecord {
 pub fn session_record(conn: &mut Db, actor: &Actor, id: MeetingId) -> Result<SessionRecord> {
     let (meeting, minutes) = actions::readable(conn, actor, id)?;
     let minutes = minutes.ok_or(Code::NotFound)?;
-    let commissions = known_commissions(conn, &Reach::of(actor), &meeting.fields.commission_ids)?;
+    let commissions = known_commissions(conn, &Visibility::of(actor), &meeting.fields.commission_ids)?;
     let commissions = commissions.into_iter().map(|one| (one.id, one.name)).collect();
     let attendance = attendance_sheet(conn, &meeting)?;
     let institutions: Vec<_> = attendance.items.iter().map(|item| item.institution_id).collect();
     let institutions = institutions_by_id(conn, &institutions)?;
     let institutions = institutions.into_iter().map(|(id, one)| (id, one.fields.name)).collect();
     let agenda = agenda_of_meetings(conn, &[id])?.remove(&id).unwrap_or_default();
-    let agreements = agreements_of(conn, &Reach::of(actor), id)?;
+    let agreements = agreements_of(conn, &Visibility::of(actor), id)?;
     Ok(SessionRecord { meeting, minutes, commissions, attendance, institutions, agenda, agreements })
 }
 

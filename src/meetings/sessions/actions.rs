@@ -5,7 +5,7 @@ use serde_json::json;
 
 use super::model::{Meeting, MeetingInput, MeetingStatus};
 use super::store;
-use crate::access::{Reach, target_commissions};
+use crate::access::{Visibility, target_commissions};
 use crate::audit;
 use crate::clock::new_id;
 use crate::db::dispatch::lock_row;
@@ -96,7 +96,7 @@ pub fn delete(tx: &mut Tx<'_>, actor: &Actor, meeting: Meeting) -> Result<()> {
 /// Returns the session, locked until the transaction ends; 404 when it may not be known.
 pub fn hold(tx: &mut Tx<'_>, actor: &Actor, id: MeetingId) -> Result<Meeting> {
     lock_row(tx.conn, "meetings", id)?;
-    store::find(tx.conn, &Reach::of(actor), id)
+    store::find(tx.conn, &Visibility::of(actor), id)
 }
 
 /// Does the same for a write; 403 when it may not be written.

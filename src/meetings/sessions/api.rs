@@ -9,7 +9,7 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::model::{Meeting, MeetingInput, MeetingStatus};
 use super::{actions, store};
-use crate::access::Reach;
+use crate::access::Visibility;
 use crate::db::{CommissionId, MeetingId, Tx};
 use crate::error::{Error, Faults, Result};
 use crate::http::{Body, Input, Page, Paging, Patch, Query};
@@ -84,7 +84,7 @@ pub async fn list(caller: Caller, query: Query<ListQuery>) -> Result<HttpRespons
         from: query.from,
         to: query.to,
     };
-    caller.list(move |conn, actor| store::list(conn, &Reach::of(actor), &filter, &paging)).await
+    caller.list(move |conn, actor| store::list(conn, &Visibility::of(actor), &filter, &paging)).await
 }
 
 /// Enter a session
@@ -105,7 +105,7 @@ pub async fn create(caller: Caller, body: Body<MeetingInput>) -> Result<HttpResp
 #[get("/api/v1/meetings/{id}")]
 pub async fn show(caller: Caller, id: Path<MeetingId>) -> Result<HttpResponse> {
     let id = id.into_inner();
-    caller.show(move |conn, actor| store::find(conn, &Reach::of(actor), id)).await
+    caller.show(move |conn, actor| store::find(conn, &Visibility::of(actor), id)).await
 }
 
 /// Change a session

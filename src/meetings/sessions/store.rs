@@ -7,7 +7,7 @@ use diesel::prelude::*;
 use diesel::sql_types::Bool;
 
 use super::model::{Meeting, MeetingInput, MeetingKind, MeetingStatus, Modality};
-use crate::access::{Reach, commission_refs};
+use crate::access::{Visibility, commission_refs};
 use crate::clock::Instant;
 use crate::dates::PartialDate;
 use crate::db::schema::{attendances, meeting_commissions, meetings};
@@ -138,12 +138,12 @@ fn attended_by(institutions: &[InstitutionId]) -> Condition {
 }
 
 /// Returns the condition for the sessions that may be known.
-fn visible(reach: &Reach) -> Condition {
-    let open: Condition = Box::new(meetings::restricted.eq(false).and(of_commissions(&reach.followed)));
-    let kept: Condition = Box::new(of_commissions(&reach.kept).or(open));
-    let country: Condition = Box::new(meetings::country_code.eq_any(reach.countries.clone()).or(kept));
-    let mut known: Condition = Box::new(country.or(attended_by(&reach.institutions)));
-    for (commission, own) in reach.bounds() {
+fn visible(visibility: &Visibility) -> Condition {
+    let open: Condition = Box::new(meetings::restricted.eq(false).and(of_commissions(&visibility.followed)));
+    let kept: Condition = Box::new(of_commissions(&visibility.kept).or(open));
+    let country: Condition = Box::new(meetings::country_code.eq_any(visibility.countries.clone()).or(kept));
+    let mut known: Condition = Box::new(country.or(attended_by(&visibility.institutions)));
+    for (commission, own) in visibility.bounds() {
         known = Box::new(known.or(of_commissions(&[commission]).and(attended_by(&own))));
     }
     known
@@ -168,14 +168,14 @@ fn complete(conn: &mut Db, rows: Vec<Row>) -> Result<Vec<Meeting>> {
 }
 
 /// One page, the latest day first.
-pub fn list(conn: &mut Db, reach: &Reach, filter: &Filter, paging: &Paging<Key>) -> Result<Page<Meeting>> {
+pub fn list(conn: &mut Db, visibility: &Visibility, filter: &Filter, paging: &Paging<Key>) -> Result<Page<Meeting>> {
     let mut query = meetings::table
         .select(Row::as_select())
         .order((meetings::held_to.desc(), meetings::id.desc()))
         .limit(paging.fetch())
         .into_boxed();
-    if !reach.all {
-        query = query.filter(visible(reach));
+    if !visibility.all {
+        query = query.filter(visible(visibility));
     }
     if let Some(code) = &filter.country_code {
         query = query.filter(meetings::country_code.eq(code));
@@ -201,44 +201,44 @@ pub fn list(conn: &mut Db, reach: &Reach, filter: &Filter, paging: &Paging<Key>)
 }
 
 /// One session; 404 when it may not be known.
-pub fn find(conn: &mut Db, reach: &Reach, id: MeetingId) -> Result<Meeting> {
+pub fn find(conn: &mut Db, visibility: &Visibility, id: MeetingId) -> Result<Meeting> {
     let mut query = meetings::table.select(Row::as_select()).filter(meetings::id.eq(id)).into_boxed();
-    if !reach.all {
-        query = query.filter(visible(reach));
+    if !visibility.all {
+        query = query.filter(visible(visibility));
     }
     let row: Row = query.first(conn)?;
     complete(conn, vec![row])?.pop().ok_or_else(|| Code::NotFound.into())
 }
 
 /// Those of these sessions that may be known.
-pub fn by_ids(conn: &mut Db, reach: &Reach, ids: &[MeetingId]) -> Result<HashMap<MeetingId, Meeting>> {
+pub fn by_ids(conn: &mut Db, visibility: &Visibility, ids: &[MeetingId]) -> Result<HashMap<MeetingId, Meeting>> {
     let mut query = meetings::table.select(Row::as_select()).filter(meetings::id.eq_any(ids.to_vec())).into_boxed();
-    if !reach.all {
-        query = query.filter(visible(reach));
+    if !visibility.all {
+        query = query.filter(visible(visibility));
     }
     let rows = query.load(conn)?;
     Ok(complete(conn, rows)?.into_iter().map(|meeting| (meeting.id, meeting)).collect())
 }
 
 /// Which of these sessions may be known: one query.
-pub fn known_among(conn: &mut Db, reach: &Reach, ids: &[MeetingId]) -> Result<Vec<MeetingId>> {
+pub fn known_among(conn: &mut Db, visibility: &Visibility, ids: &[MeetingId]) -> Result<Vec<MeetingId>> {
     let mut query = meetings::table.filter(meetings::id.eq_any(ids.to_vec())).select(meetings::id).into_boxed();
-    if !reach.all {
-        query = query.filter(visible(reach));
+    if !visibility.all {
+        query = query.filter(visible(visibility));
     }
     Ok(query.load(conn)?)
 }
 
 /// What may be known of the sessions from a day on, the soonest first, not more than `most`.
-pub fn since(conn: &mut Db, reach: &Reach, day: NaiveDate, most: i64) -> Result<Vec<Meeting>> {
+pub fn since(conn: &mut Db, visibility: &Visibility, day: NaiveDate, most: i64) -> Result<Vec<Meeting>> {
     let mut query = meetings::table
         .filter(meetings::held_to.ge(day))
         .order((meetings::held_to, meetings::id))
         .limit(most)
         .select(Row::as_select())
         .into_boxed();
-    if !reach.all {
-        query = query.filter(visible(reach));
+    if !visibility.all {
+        query = query.filter(visible(visibility));
     }
     let rows: Vec<Row> = query.load(conn)?;
     complete(conn, rows)

@@ -2,7 +2,7 @@
 
 use super::model::{LAST_POSITION, PlanItem, PlanItemInput};
 use super::store;
-use crate::access::{Reach, Table, known, makes_a_cycle, of_country};
+use crate::access::{Table, Visibility, known, makes_a_cycle, of_country};
 use crate::audit;
 use crate::clock::new_id;
 use crate::db::dispatch::lock_row;
@@ -43,7 +43,7 @@ pub fn delete(tx: &mut Tx<'_>, actor: &Actor, item: PlanItem) -> Result<()> {
 /// The plan, held until the transaction ends: two items never take one position.
 fn open(tx: &mut Tx<'_>, actor: &Actor, id: PlanId) -> Result<Plan> {
     lock_row(tx.conn, "plans", id)?;
-    let plan = find_plan(tx.conn, &Reach::of(actor), id)?;
+    let plan = find_plan(tx.conn, &Visibility::of(actor), id)?;
     permit(actor, &plan.fields.country_code)?;
     Ok(plan)
 }
@@ -77,13 +77,13 @@ fn settle(tx: &mut Tx<'_>, plan: &Plan, id: PlanItemId, mut input: PlanItemInput
 /// References to items of plans: a fault for each that does not exist, may not be known, or is of another country.
 pub fn known_plan_items(
     conn: &mut Db,
-    reach: &Reach,
+    visibility: &Visibility,
     country: &str,
     references: &[(String, PlanItemId)],
     faults: &mut Faults,
 ) -> Result<()> {
     let ids: Vec<_> = references.iter().map(|(_, id)| *id).collect();
-    let countries = store::countries(conn, reach, &ids)?;
+    let countries = store::countries(conn, visibility, &ids)?;
     of_country(country, &countries, references, faults);
     Ok(())
 }

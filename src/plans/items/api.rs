@@ -7,7 +7,7 @@ use utoipa::IntoParams;
 
 use super::model::{PlanItem, PlanItemInput};
 use super::{actions, store};
-use crate::access::Reach;
+use crate::access::Visibility;
 use crate::db::{Db, PlanId, PlanItemId, Tx};
 use crate::error::Result;
 use crate::http::{Body, Page, Paging, Patch, Query};
@@ -41,7 +41,7 @@ pub struct ListQuery {
 pub async fn list(caller: Caller, id: Path<PlanId>, query: Query<ListQuery>) -> Result<HttpResponse> {
     let paging = Paging::read(query.0.limit, query.0.cursor.as_deref())?;
     let list = move |conn: &mut Db, actor: &Actor| {
-        let plan = find_plan(conn, &Reach::of(actor), *id)?;
+        let plan = find_plan(conn, &Visibility::of(actor), *id)?;
         store::list(conn, plan.id, &paging)
     };
     caller.list(list).await
@@ -89,6 +89,6 @@ pub async fn remove(caller: Caller, path: Path<(PlanId, PlanItemId)>) -> Result<
 }
 
 fn load(conn: &mut Db, actor: &Actor, (plan, item): (PlanId, PlanItemId)) -> Result<PlanItem> {
-    let plan = find_plan(conn, &Reach::of(actor), plan)?;
+    let plan = find_plan(conn, &Visibility::of(actor), plan)?;
     store::find(conn, plan.id, item)
 }

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use diesel::prelude::*;
 
 use super::model::{ItemStatus, PlanItem, PlanItemInput, PlanItemKind};
-use crate::access::Reach;
+use crate::access::Visibility;
 use crate::clock::Instant;
 use crate::db::schema::{plan_items, plans};
 use crate::db::{Db, PlanId, PlanItemId};
@@ -128,7 +128,7 @@ pub fn of_plans(conn: &mut Db, ids: &[PlanId]) -> Result<Vec<PlanItem>> {
 }
 
 /// The countries of those of these items that may be known.
-pub fn countries(conn: &mut Db, reach: &Reach, ids: &[PlanItemId]) -> Result<HashMap<PlanItemId, String>> {
+pub fn countries(conn: &mut Db, visibility: &Visibility, ids: &[PlanItemId]) -> Result<HashMap<PlanItemId, String>> {
     if ids.is_empty() {
         return Ok(HashMap::new());
     }
@@ -139,7 +139,7 @@ pub fn countries(conn: &mut Db, reach: &Reach, ids: &[PlanItemId]) -> Result<Has
         .load(conn)?;
     let named: Vec<_> = rows.iter().map(|(_, plan, _)| *plan).collect();
     let mut query = plans::table.filter(plans::id.eq_any(named)).select(plans::id).into_boxed();
-    if let Some(condition) = known_to(reach) {
+    if let Some(condition) = known_to(visibility) {
         query = query.filter(condition);
     }
     let known: Vec<PlanId> = query.load(conn)?;

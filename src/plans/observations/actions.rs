@@ -2,7 +2,7 @@
 
 use super::model::{Observation, ObservationInput};
 use super::store;
-use crate::access::{Reach, target_commissions, target_country};
+use crate::access::{Visibility, target_commissions, target_country};
 use crate::audit;
 use crate::clock::new_id;
 use crate::db::dispatch::lock_row;
@@ -22,7 +22,7 @@ pub fn create(tx: &mut Tx<'_>, actor: &Actor, input: ObservationInput) -> Result
 
 pub fn update(tx: &mut Tx<'_>, actor: &Actor, id: ObservationId, input: ObservationInput) -> Result<Observation> {
     lock_row(tx.conn, "observations", id)?;
-    let before = store::find(tx.conn, &Reach::of(actor), id)?;
+    let before = store::find(tx.conn, &Visibility::of(actor), id)?;
     permit(actor, &before.fields.country_code)?;
     check_references(tx, actor, &before.fields.commission_ids, &input)?;
     let after = Observation::new(id, input, before.created_at, tx.now);
@@ -45,6 +45,6 @@ fn check_references(tx: &mut Tx<'_>, actor: &Actor, held: &[CommissionId], input
     same_country(&input.country_code, &input.commission_ids, &targets, &mut faults);
     let items: Vec<_> =
         input.plan_item_ids.iter().enumerate().map(|(n, id)| (format!("/plan_item_ids/{n}"), *id)).collect();
-    known_plan_items(tx.conn, &Reach::of(actor), &input.country_code, &items, &mut faults)?;
+    known_plan_items(tx.conn, &Visibility::of(actor), &input.country_code, &items, &mut faults)?;
     faults.into_result()
 }

@@ -7,7 +7,7 @@ use utoipa::IntoParams;
 
 use super::model::{Observation, ObservationInput, ObservationKind};
 use super::{actions, store};
-use crate::access::Reach;
+use crate::access::Visibility;
 use crate::db::{CommissionId, ObservationId, PlanItemId, Tx};
 use crate::error::Result;
 use crate::http::{Body, Page, Paging, Patch, Query};
@@ -61,7 +61,7 @@ pub async fn list(caller: Caller, query: Query<ListQuery>) -> Result<HttpRespons
         commission_id: query.commission_id,
         plan_item_id: query.plan_item_id,
     };
-    caller.list(move |conn, actor| store::list(conn, &Reach::of(actor), &filter, &paging)).await
+    caller.list(move |conn, actor| store::list(conn, &Visibility::of(actor), &filter, &paging)).await
 }
 
 /// Enter an observation
@@ -80,7 +80,7 @@ pub async fn create(caller: Caller, body: Body<ObservationInput>) -> Result<Http
 #[utoipa::path(tag = "plans", responses((status = 200, description = "The observation", body = Observation)))]
 #[get("/api/v1/observations/{id}")]
 pub async fn show(caller: Caller, id: Path<ObservationId>) -> Result<HttpResponse> {
-    caller.show(move |conn, actor| store::find(conn, &Reach::of(actor), *id)).await
+    caller.show(move |conn, actor| store::find(conn, &Visibility::of(actor), *id)).await
 }
 
 /// Change an observation
@@ -91,7 +91,9 @@ pub async fn show(caller: Caller, id: Path<ObservationId>) -> Result<HttpRespons
 pub async fn update(caller: Caller, id: Path<ObservationId>, patch: Patch) -> Result<HttpResponse> {
     let id = id.into_inner();
     let save = move |tx: &mut Tx<'_>, actor: &Actor, input| actions::update(tx, actor, id, input);
-    caller.patch(patch, move |tx, actor| store::find(tx.conn, &Reach::of(actor), id), Observation::input, save).await
+    caller
+        .patch(patch, move |tx, actor| store::find(tx.conn, &Visibility::of(actor), id), Observation::input, save)
+        .await
 }
 
 /// Remove an observation
@@ -100,5 +102,5 @@ pub async fn update(caller: Caller, id: Path<ObservationId>, patch: Patch) -> Re
 #[utoipa::path(tag = "plans", responses((status = 204, description = "Removed")))]
 #[delete("/api/v1/observations/{id}")]
 pub async fn remove(caller: Caller, id: Path<ObservationId>) -> Result<HttpResponse> {
-    caller.delete(move |tx, actor| store::find(tx.conn, &Reach::of(actor), *id), actions::delete).await
+    caller.delete(move |tx, actor| store::find(tx.conn, &Visibility::of(actor), *id), actions::delete).await
 }

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use diesel::prelude::*;
 
 use super::model::{Observation, ObservationInput, ObservationKind};
-use crate::access::Reach;
+use crate::access::Visibility;
 use crate::clock::Instant;
 use crate::dates::PartialDate;
 use crate::db::schema::{observation_commissions, observation_plan_items, observation_themes, observations};
@@ -74,15 +74,15 @@ pub struct Filter {
 
 type Boxed<'a> = observations::BoxedQuery<'a, crate::db::MultiBackend, observations::SqlType>;
 
-fn known(reach: &Reach) -> Boxed<'static> {
+fn known(visibility: &Visibility) -> Boxed<'static> {
     let query = observations::table.into_boxed();
-    if reach.all {
+    if visibility.all {
         return query;
     }
     let followed = observation_commissions::table
-        .filter(observation_commissions::commission_id.eq_any(reach.commissions()))
+        .filter(observation_commissions::commission_id.eq_any(visibility.commissions()))
         .select(observation_commissions::observation_id);
-    query.filter(observations::country_code.eq_any(reach.countries.clone()).or(observations::id.eq_any(followed)))
+    query.filter(observations::country_code.eq_any(visibility.countries.clone()).or(observations::id.eq_any(followed)))
 }
 
 fn complete(conn: &mut Db, rows: Vec<Row>) -> Result<Vec<Observation>> {
@@ -113,11 +113,11 @@ fn complete(conn: &mut Db, rows: Vec<Row>) -> Result<Vec<Observation>> {
 /// One page, in the order in which they were entered.
 pub fn list(
     conn: &mut Db,
-    reach: &Reach,
+    visibility: &Visibility,
     filter: &Filter,
     paging: &Paging<ObservationId>,
 ) -> Result<Page<Observation>> {
-    let mut query = known(reach).order(observations::id).limit(paging.fetch());
+    let mut query = known(visibility).order(observations::id).limit(paging.fetch());
     if let Some(code) = filter.country_code.clone() {
         query = query.filter(observations::country_code.eq(code));
     }
@@ -150,8 +150,8 @@ pub fn list(
 }
 
 /// 404 when there is none, or it may not be known.
-pub fn find(conn: &mut Db, reach: &Reach, id: ObservationId) -> Result<Observation> {
-    let rows = known(reach).filter(observations::id.eq(id)).select(Row::as_select()).load(conn)?;
+pub fn find(conn: &mut Db, visibility: &Visibility, id: ObservationId) -> Result<Observation> {
+    let rows = known(visibility).filter(observations::id.eq(id)).select(Row::as_select()).load(conn)?;
     complete(conn, rows)?.pop().ok_or_else(|| Code::NotFound.into())
 }
 

@@ -2,7 +2,7 @@
 
 use super::model::{Plan, PlanInput};
 use super::store;
-use crate::access::{Reach, target_commissions, target_country};
+use crate::access::{Visibility, target_commissions, target_country};
 use crate::audit;
 use crate::clock::new_id;
 use crate::db::dispatch::lock_row;
@@ -22,7 +22,7 @@ pub fn create(tx: &mut Tx<'_>, actor: &Actor, input: PlanInput) -> Result<Plan> 
 /// 409 `in_use` when a plan that has items is to move to another country.
 pub fn update(tx: &mut Tx<'_>, actor: &Actor, id: PlanId, input: PlanInput) -> Result<Plan> {
     lock_row(tx.conn, "plans", id)?;
-    let before = store::find(tx.conn, &Reach::of(actor), id)?;
+    let before = store::find(tx.conn, &Visibility::of(actor), id)?;
     permit(actor, &before.fields.country_code)?;
     check_references(tx, actor, &before.fields.commission_ids, &input)?;
     if before.fields.country_code != input.country_code && store::has_items(tx.conn, id)? {

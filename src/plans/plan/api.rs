@@ -7,7 +7,7 @@ use utoipa::IntoParams;
 
 use super::model::{Plan, PlanInput, PlanKind};
 use super::{actions, store};
-use crate::access::Reach;
+use crate::access::Visibility;
 use crate::db::{PlanId, Tx};
 use crate::error::Result;
 use crate::http::{Body, Page, Paging, Patch, Query};
@@ -48,7 +48,7 @@ pub async fn list(caller: Caller, query: Query<ListQuery>) -> Result<HttpRespons
     let Query(query) = query;
     let paging = Paging::read(query.limit, query.cursor.as_deref())?;
     let filter = store::Filter { country_code: query.country_code, kind: query.kind };
-    caller.list(move |conn, actor| store::list(conn, &Reach::of(actor), &filter, &paging)).await
+    caller.list(move |conn, actor| store::list(conn, &Visibility::of(actor), &filter, &paging)).await
 }
 
 /// Enter a plan
@@ -66,7 +66,7 @@ pub async fn create(caller: Caller, body: Body<PlanInput>) -> Result<HttpRespons
 #[utoipa::path(tag = "plans", responses((status = 200, description = "The plan", body = Plan)))]
 #[get("/api/v1/plans/{id}")]
 pub async fn show(caller: Caller, id: Path<PlanId>) -> Result<HttpResponse> {
-    caller.show(move |conn, actor| store::find(conn, &Reach::of(actor), *id)).await
+    caller.show(move |conn, actor| store::find(conn, &Visibility::of(actor), *id)).await
 }
 
 /// Change a plan
@@ -77,7 +77,7 @@ pub async fn show(caller: Caller, id: Path<PlanId>) -> Result<HttpResponse> {
 pub async fn update(caller: Caller, id: Path<PlanId>, patch: Patch) -> Result<HttpResponse> {
     let id = id.into_inner();
     let save = move |tx: &mut Tx<'_>, actor: &Actor, input| actions::update(tx, actor, id, input);
-    caller.patch(patch, move |tx, actor| store::find(tx.conn, &Reach::of(actor), id), Plan::input, save).await
+    caller.patch(patch, move |tx, actor| store::find(tx.conn, &Visibility::of(actor), id), Plan::input, save).await
 }
 
 /// Remove a plan that nothing depends on
@@ -86,5 +86,5 @@ pub async fn update(caller: Caller, id: Path<PlanId>, patch: Patch) -> Result<Ht
 #[utoipa::path(tag = "plans", responses((status = 204, description = "Removed")))]
 #[delete("/api/v1/plans/{id}")]
 pub async fn remove(caller: Caller, id: Path<PlanId>) -> Result<HttpResponse> {
-    caller.delete(move |tx, actor| store::find(tx.conn, &Reach::of(actor), *id), actions::delete).await
+    caller.delete(move |tx, actor| store::find(tx.conn, &Visibility::of(actor), *id), actions::delete).await
 }

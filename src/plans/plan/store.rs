@@ -6,7 +6,7 @@ use diesel::prelude::*;
 use diesel::sql_types::Bool;
 
 use super::model::{Plan, PlanInput, PlanKind};
-use crate::access::Reach;
+use crate::access::Visibility;
 use crate::clock::Instant;
 use crate::dates::PartialDate;
 use crate::db::schema::{commissions, plan_commissions, plan_item_responsibles, plan_items, plans};
@@ -67,11 +67,11 @@ pub struct Filter {
 pub type Condition = Box<dyn BoxableExpression<plans::table, MultiBackend, SqlType = Bool>>;
 
 /// The plans that may be known; None when all may.
-pub fn known_to(reach: &Reach) -> Option<Condition> {
-    if reach.all {
+pub fn known_to(visibility: &Visibility) -> Option<Condition> {
+    if visibility.all {
         return None;
     }
-    let ids = reach.commissions();
+    let ids = visibility.commissions();
     let followed = plan_commissions::table
         .filter(plan_commissions::commission_id.eq_any(ids.clone()))
         .select(plan_commissions::plan_id);
@@ -79,12 +79,12 @@ pub fn known_to(reach: &Reach) -> Option<Condition> {
     let touched = commissions::table.filter(commissions::id.eq_any(ids)).select(commissions::country_code);
     let mut known: Condition = Box::new(
         plans::country_code
-            .eq_any(reach.countries.clone())
+            .eq_any(visibility.countries.clone())
             .or(plans::id.eq_any(followed))
-            .or(naming(&reach.institutions))
+            .or(naming(&visibility.institutions))
             .or(plans::country_code.eq_any(touched).and(free)),
     );
-    for (commission, own) in reach.bounds() {
+    for (commission, own) in visibility.bounds() {
         let inside = plan_commissions::table
             .filter(plan_commissions::commission_id.eq(commission))
             .select(plan_commissions::plan_id);
@@ -122,9 +122,9 @@ fn complete(conn: &mut Db, rows: Vec<Row>) -> Result<Vec<Plan>> {
 }
 
 /// One page, in the order in which they were entered.
-pub fn list(conn: &mut Db, reach: &Reach, filter: &Filter, paging: &Paging<PlanId>) -> Result<Page<Plan>> {
+pub fn list(conn: &mut Db, visibility: &Visibility, filter: &Filter, paging: &Paging<PlanId>) -> Result<Page<Plan>> {
     let mut query = plans::table.select(Row::as_select()).order(plans::id).limit(paging.fetch()).into_boxed();
-    if let Some(condition) = known_to(reach) {
+    if let Some(condition) = known_to(visibility) {
         query = query.filter(condition);
     }
     if let Some(code) = &filter.country_code {
@@ -141,9 +141,9 @@ pub fn list(conn: &mut Db, reach: &Reach, filter: &Filter, paging: &Paging<PlanI
 }
 
 /// 404 when there is none, or it may not be known.
-pub fn find(conn: &mut Db, reach: &Reach, id: PlanId) -> Result<Plan> {
+pub fn find(conn: &mut Db, visibility: &Visibility, id: PlanId) -> Result<Plan> {
     let mut query = plans::table.filter(plans::id.eq(id)).select(Row::as_select()).into_boxed();
-    if let Some(condition) = known_to(reach) {
+    if let Some(condition) = known_to(visibility) {
         query = query.filter(condition);
     }
     let rows = query.load(conn)?;

@@ -13,7 +13,7 @@ use crate::clock::Instant;
 use crate::dates::WorkingCalendar;
 use crate::db::{AssignmentId, CommissionId, CommitmentId, DeliveryId, InstitutionId};
 use crate::mail::{DeliveryStatus, Recipient};
-use crate::notices::{Contact, Contacts, Reason};
+use crate::notifications::{Contact, Contacts, Reason};
 
 /// An open assignment with a term.
 #[derive(Debug, Clone)]

@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use chrono::NaiveDate;
 
 use super::plan::Open;
-use crate::notices::{About, Contact, Contacts, Reason};
+use crate::notifications::{About, Contact, Contacts, Reason};
 
 impl Open {
     /// What its people are told of.

@@ -3,7 +3,7 @@
 
 use diesel::prelude::*;
 
-use crate::access::Reach;
+use crate::access::Visibility;
 use crate::clock::Instant;
 use crate::db::schema::{assignments, commitment_commissions, commitments, reminder_agenda};
 use crate::db::{AssignmentId, Db};
@@ -14,11 +14,17 @@ pub type Mark = (Instant, AssignmentId);
 
 /// The next assignments whose time has come by `moment`, after a mark, in the order of their time.
 pub fn due(conn: &mut Db, moment: Instant, after: Option<Mark>, limit: i64) -> Result<Vec<Mark>> {
-    due_within(conn, moment, after, limit, &Reach::everything())
+    due_within(conn, moment, after, limit, &Visibility::everything())
 }
 
 /// Returns the same, limited to assignments whose record somebody with this reach keeps.
-pub fn due_within(conn: &mut Db, moment: Instant, after: Option<Mark>, limit: i64, reach: &Reach) -> Result<Vec<Mark>> {
+pub fn due_within(
+    conn: &mut Db,
+    moment: Instant,
+    after: Option<Mark>,
+    limit: i64,
+    visibility: &Visibility,
+) -> Result<Vec<Mark>> {
     let mut query = reminder_agenda::table
         .filter(reminder_agenda::look_at.le(moment))
         .order((reminder_agenda::look_at, reminder_agenda::assignment_id))
@@ -30,13 +36,13 @@ pub fn due_within(conn: &mut Db, moment: Instant, after: Option<Mark>, limit: i6
         let same = reminder_agenda::look_at.eq(at).and(reminder_agenda::assignment_id.gt(id));
         query = query.filter(reminder_agenda::look_at.ge(at)).filter(later.or(same));
     }
-    if !reach.all {
+    if !visibility.all {
         let ours = commitment_commissions::table
-            .filter(commitment_commissions::commission_id.eq_any(&reach.kept))
+            .filter(commitment_commissions::commission_id.eq_any(&visibility.kept))
             .select(commitment_commissions::commitment_id);
         let kept = assignments::table
             .inner_join(commitments::table)
-            .filter(commitments::country_code.eq_any(&reach.countries).or(commitments::id.eq_any(ours)))
+            .filter(commitments::country_code.eq_any(&visibility.countries).or(commitments::id.eq_any(ours)))
             .select(assignments::id);
         query = query.filter(reminder_agenda::assignment_id.eq_any(kept));
     }

@@ -8,7 +8,7 @@ use diesel::prelude::*;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::access::Reach;
+use crate::access::Visibility;
 use crate::clock::Instant;
 use crate::db::schema::{commissions, deliveries, delivery_commissions};
 use crate::db::{CommissionId, Db, DeliveryId, MultiBackend, UserId};
@@ -81,21 +81,26 @@ type Row = (
 type Condition<'a> =
     Box<dyn BoxableExpression<deliveries::table, MultiBackend, SqlType = diesel::sql_types::Bool> + 'a>;
 
-fn visible(reach: &Reach) -> Condition<'_> {
+fn visible(visibility: &Visibility) -> Condition<'_> {
     let of_commission = delivery_commissions::table
         .inner_join(commissions::table)
         .filter(delivery_commissions::delivery_id.eq(deliveries::id))
-        .filter(commissions::id.eq_any(&reach.kept).or(commissions::country_code.eq_any(&reach.countries)))
+        .filter(commissions::id.eq_any(&visibility.kept).or(commissions::country_code.eq_any(&visibility.countries)))
         .select(commissions::id);
-    let of_country = deliveries::country_code.eq_any(reach.countries.iter().map(Some));
+    let of_country = deliveries::country_code.eq_any(visibility.countries.iter().map(Some));
     Box::new(exists(of_commission).or(of_country.assume_not_null()))
 }
 
 /// One page, the newest first.
-pub fn list(conn: &mut Db, reach: &Reach, filter: &Filter, paging: &Paging<DeliveryId>) -> Result<Page<Delivery>> {
+pub fn list(
+    conn: &mut Db,
+    visibility: &Visibility,
+    filter: &Filter,
+    paging: &Paging<DeliveryId>,
+) -> Result<Page<Delivery>> {
     let mut query = deliveries::table.order(deliveries::id.desc()).limit(paging.fetch()).select(columns()).into_boxed();
-    if !reach.all {
-        query = query.filter(visible(reach));
+    if !visibility.all {
+        query = query.filter(visible(visibility));
     }
     if let Some(kind) = &filter.kind {
         query = query.filter(deliveries::kind.eq(kind));
@@ -129,7 +134,7 @@ pub fn list(conn: &mut Db, reach: &Reach, filter: &Filter, paging: &Paging<Deliv
     }
     let rows: Vec<Row> = query.load(conn)?;
     let page = Page::cut(rows, paging, |row| row.0);
-    Ok(Page { items: complete(conn, reach, page.items)?, next_cursor: page.next_cursor })
+    Ok(Page { items: complete(conn, visibility, page.items)?, next_cursor: page.next_cursor })
 }
 
 type Columns = (
@@ -158,7 +163,7 @@ const fn columns() -> Columns {
 
 /// Adds the commissions of each delivery, but only those whose records the reader keeps: the reader may not learn in
 /// what else a recipient takes part.
-fn complete(conn: &mut Db, reach: &Reach, rows: Vec<Row>) -> Result<Vec<Delivery>> {
+fn complete(conn: &mut Db, visibility: &Visibility, rows: Vec<Row>) -> Result<Vec<Delivery>> {
     let ids: Vec<DeliveryId> = rows.iter().map(|row| row.0).collect();
     let mut links = delivery_commissions::table
         .inner_join(commissions::table)
@@ -166,8 +171,8 @@ fn complete(conn: &mut Db, reach: &Reach, rows: Vec<Row>) -> Result<Vec<Delivery
         .order((delivery_commissions::delivery_id, delivery_commissions::commission_id))
         .select((delivery_commissions::delivery_id, delivery_commissions::commission_id))
         .into_boxed();
-    if !reach.all {
-        let own = commissions::id.eq_any(&reach.kept).or(commissions::country_code.eq_any(&reach.countries));
+    if !visibility.all {
+        let own = commissions::id.eq_any(&visibility.kept).or(commissions::country_code.eq_any(&visibility.countries));
         links = links.filter(own);
     }
     let links: Vec<(DeliveryId, CommissionId)> = links.load(conn)?;
@@ -198,13 +203,13 @@ fn complete(conn: &mut Db, reach: &Reach, rows: Vec<Row>) -> Result<Vec<Delivery
 }
 
 /// A delivery that may be seen; 404 otherwise.
-pub fn find(conn: &mut Db, reach: &Reach, id: DeliveryId) -> Result<Delivery> {
+pub fn find(conn: &mut Db, visibility: &Visibility, id: DeliveryId) -> Result<Delivery> {
     let mut query = deliveries::table.filter(deliveries::id.eq(id)).select(columns()).into_boxed();
-    if !reach.all {
-        query = query.filter(visible(reach));
+    if !visibility.all {
+        query = query.filter(visible(visibility));
     }
     let row: Row = query.first(conn)?;
-    complete(conn, reach, vec![row])?.pop().ok_or_else(|| Code::NotFound.into())
+    complete(conn, visibility, vec![row])?.pop().ok_or_else(|| Code::NotFound.into())
 }
 
 /// Queues a failed delivery anew, for three days from now; false when it has not failed.

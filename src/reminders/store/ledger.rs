@@ -11,7 +11,7 @@ use crate::db::{AssignmentId, Db, DeliveryId, RawId, Tx, UserId};
 use crate::error::Result;
 use crate::i18n::Lang;
 use crate::mail::{DeliveryStatus, LIFE};
-use crate::notices::Contact;
+use crate::notifications::Contact;
 use crate::reminders::model::{Entry, KIND, Mail};
 
 /// One thing that a mail says.

@@ -14,7 +14,7 @@ use crate::db::schema::{
 };
 use crate::db::{AssignmentId, CommissionId, CommitmentId, Db, InstitutionId};
 use crate::error::Result;
-use crate::notices;
+use crate::notifications;
 use crate::reminders::model::{LedgerKey, Open, Place, Rhythm, Scene};
 
 /// The time zones of all countries and commissions.
@@ -39,7 +39,7 @@ pub fn scene(conn: &mut Db, ids: &[AssignmentId], moment: Instant) -> Result<Sce
     let mut named: Vec<InstitutionId> = open.iter().map(|one| one.institution_id).collect();
     named.sort_unstable();
     named.dedup();
-    let contacts = notices::contacts(conn, &commissions, &named)?;
+    let contacts = notifications::contacts(conn, &commissions, &named)?;
     Ok(Scene { open, places, contacts, ..Scene::default() })
 }
 

@@ -90,7 +90,7 @@ fn refuse_errors(report: &Report) -> Result<()> {
 /// A draft that begins with the answers of an approved report; one at a time.
 pub fn begin_version(tx: &mut Tx<'_>, actor: &Actor, lang: Lang, id: ReportId, input: VersionInput) -> Result<Report> {
     crate::db::dispatch::lock_row(tx.conn, "reports", id)?;
-    let old = store::find(tx.conn, &crate::access::Reach::of(actor), id)?;
+    let old = store::find(tx.conn, &crate::access::Visibility::of(actor), id)?;
     policy::permit(actor, &old.fields.country_code)?;
     tx.faults().into_result()?;
     if old.status != ReportStatus::Approved {

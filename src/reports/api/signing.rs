@@ -3,7 +3,7 @@
 use actix_web::web::Path;
 use actix_web::{HttpResponse, get, post};
 
-use crate::access::Reach;
+use crate::access::Visibility;
 use crate::db::ReportId;
 use crate::error::Result;
 use crate::http::Body;
@@ -45,7 +45,7 @@ pub async fn approve(caller: Caller, lang: Lang, id: Path<ReportId>) -> Result<H
 #[get("/api/v1/reports/{id}/snapshot")]
 pub async fn snapshot(caller: Caller, id: Path<ReportId>) -> Result<HttpResponse> {
     let id = id.into_inner();
-    caller.calculate(move |conn, actor| reading::snapshot(conn, &Reach::of(actor), id)).await
+    caller.calculate(move |conn, actor| reading::snapshot(conn, &Visibility::of(actor), id)).await
 }
 
 /// Begin a new version of an approved report
@@ -78,5 +78,5 @@ pub async fn begin_version(
 #[get("/api/v1/reports/{id}/comparison")]
 pub async fn comparison(caller: Caller, lang: Lang, id: Path<ReportId>) -> Result<HttpResponse> {
     let id = id.into_inner();
-    caller.on_snapshot().calculate(move |conn, actor| reading::comparison(conn, &Reach::of(actor), lang, id)).await
+    caller.on_snapshot().calculate(move |conn, actor| reading::comparison(conn, &Visibility::of(actor), lang, id)).await
 }

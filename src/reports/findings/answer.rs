@@ -1,8 +1,8 @@
 //! What one answer shows by itself.
 
 use super::{Found, ReportFindingCode as Code, wording};
-use crate::guard::personal_data;
 use crate::http::personal_data_sentence;
+use crate::personal_data::personal_data;
 use crate::reports::model::{Answer, AnswerState, QuestionAsked};
 use crate::reports::questionnaire::{Question, QuestionType, Repeat};
 

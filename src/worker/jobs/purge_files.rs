@@ -4,9 +4,9 @@ use chrono::TimeDelta;
 
 use super::JobContext;
 use crate::db::{FileId, remove_abandoned_copies};
-use crate::documents::{remove_uncited, without_record};
 use crate::error::Result;
-use crate::files::FileStore;
+use crate::storage::FileStore;
+use crate::uploads::{remove_uncited, without_record};
 
 /// The time that bytes without a record, or an unfinished upload, stay in the file store: far longer than an upload
 /// takes.

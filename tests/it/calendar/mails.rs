@@ -3,7 +3,7 @@
 
 use articula::db::CommissionId;
 use articula::mail::Mailer;
-use articula::reminders::{as_of, run};
+use articula::testing::reminders::{as_of, run};
 use icalendar::Component;
 use serde_json::json;
 

@@ -1,7 +1,7 @@
 //! Delegates: who speaks for an institution in a commission.
 
-use articula::commissions::{Capacity, speakers};
 use articula::db::{CommissionId, InstitutionId};
+use articula::testing::commissions::{Capacity, speakers};
 use serde_json::json;
 
 use crate::on_both;

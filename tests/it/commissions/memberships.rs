@@ -1,9 +1,9 @@
 //! Memberships: who sits in a commission and when.
 
-use articula::access::Reach;
-use articula::commissions::{commission, quorum_rules, voters_on};
 use articula::dates::parse_day;
 use articula::db::{CommissionId, InstitutionId};
+use articula::testing::access::Visibility;
+use articula::testing::commissions::{commission, quorum_rules, voters_on};
 use serde_json::json;
 
 use crate::on_both;
@@ -144,7 +144,7 @@ on_both! {
             assert_eq!(voters[&ruled], [lead.parse::<InstitutionId>().unwrap()]);
             assert!(voters[&unruled].is_empty() && !rules.contains_key(&unruled));
             assert_eq!((rules[&ruled].required(16), rules[&ruled].second_call_required(16)), (9, Some(6)));
-            let whole = commission(conn, &Reach::everything(), ruled, world.clock.now())?;
+            let whole = commission(conn, &Visibility::everything(), ruled, world.clock.now())?;
             assert_eq!(whole.fields.quorum.as_ref(), Some(&rules[&ruled]));
             Ok(())
         }).unwrap();

@@ -1,7 +1,7 @@
 //! Reminder policies.
 
-use articula::commissions::{ReminderPolicy, reminder_policies};
 use articula::db::CommissionId;
+use articula::testing::commissions::{ReminderPolicy, reminder_policies};
 use serde_json::json;
 
 use crate::on_both;

@@ -1,7 +1,7 @@
 //! Nobody can accept by file a report that the same person imports.
 
-use articula::exchange::import_dataset;
-use articula::identity::Actor;
+use articula::testing::exchange::import_dataset;
+use articula::testing::identity::Actor;
 use diesel::connection::SimpleConnection;
 use serde_json::{Value, json};
 

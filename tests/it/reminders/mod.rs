@@ -9,7 +9,7 @@ mod recipients;
 use articula::db::CommissionId;
 use articula::db::schema::commitments;
 use articula::mail::{Mailer, MemoryBox, Refusal};
-use articula::reminders::{Summary, as_of, run};
+use articula::testing::reminders::{Summary, as_of, run};
 use articula::worker;
 use diesel::prelude::*;
 use serde_json::json;

@@ -151,9 +151,9 @@ on_both! {
         worker::turn(&world.state, &mailer).unwrap();
         let late = world.row_institution("I", Some("CL"), Some("i3@example.org"));
         world.row_task(("CL", ceti), late, "CETI-2023-003", "2023-10-02");
-        let when = articula::reminders::as_of(&world.state.db, "2023-09-05".parse().unwrap()).unwrap();
+        let when = articula::testing::reminders::as_of(&world.state.db, "2023-09-05".parse().unwrap()).unwrap();
         let url = "https://articula.example";
-        let dry = articula::reminders::run(&world.state.db, &mailer, url, when, true).unwrap();
+        let dry = articula::testing::reminders::run(&world.state.db, &mailer, url, when, true).unwrap();
         let said: Vec<_> = dry.lines.iter().map(|line| line.address.clone()).collect();
         let preview = world.admin().get("/reminders/preview?on=2023-09-05").expect(200);
         let shown: Vec<_> = preview.items().iter().map(|mail| mail["address"].as_str().unwrap().to_owned()).collect();

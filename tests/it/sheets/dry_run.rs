@@ -3,8 +3,8 @@
 use std::time::{Duration, Instant};
 
 use articula::db::{CommissionId, Db, Tx};
-use articula::exchange::{MatrixReport, Target, import_matrices, read_matrices};
-use articula::identity::Actor;
+use articula::testing::exchange::{MatrixReport, Target, import_matrices, read_matrices};
+use articula::testing::identity::Actor;
 use diesel::prelude::*;
 use diesel::sql_types::BigInt;
 use serde_json::{Value, json};

@@ -3,9 +3,9 @@
 use std::time::{Duration, Instant};
 
 use articula::error::Code;
-use articula::exchange::read_matrices;
 use articula::http::describe;
 use articula::i18n::Lang;
+use articula::testing::exchange::read_matrices;
 
 use super::{Scene, part_of, send, usual, with_parts_in, workbook};
 use crate::on_both;

@@ -3,7 +3,7 @@
 use articula::clock::Instant;
 use articula::db::schema::sessions;
 use articula::db::{SessionId, UserId};
-use articula::identity::start_session;
+use articula::testing::identity::start_session;
 use diesel::prelude::*;
 use serde_json::Value;
 use ureq::http::{HeaderMap, Request};
@@ -102,7 +102,7 @@ impl<'w> Person<'w> {
     pub fn token(&self) -> Option<String> {
         let (secret, now) = (&self.world.state.config.jwt_secret, self.world.clock.now());
         let ids = (self.id?, self.session?);
-        Some(articula::identity::access_token(secret, ids, now, end_of_time()).unwrap().0)
+        Some(articula::testing::identity::access_token(secret, ids, now, end_of_time()).unwrap().0)
     }
 
     /// Sends bytes as they are; fails when the answer is otherwise than the description of the API says. `path` is

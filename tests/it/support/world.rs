@@ -10,7 +10,7 @@ use articula::clock::{Clock, Instant};
 use articula::config::Config;
 use articula::db::{CommissionId, Database, InstitutionId, SessionId, UserId};
 use articula::http::{Patience, State};
-use articula::identity::{Grant, NewUser, Role, add_user};
+use articula::testing::identity::{Grant, NewUser, Role, add_user};
 use diesel::connection::SimpleConnection;
 use diesel::{Connection, PgConnection};
 use tempfile::TempDir;

@@ -8,7 +8,7 @@ use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
 use super::grid::{Grid, Row, Value};
 use super::{MOST_COLUMNS, MOST_ROWS_ABOVE, MOST_ROWS_IN_ALL, refused};
 use crate::error::Faults;
-use crate::papers::unguarded;
+use crate::rendering::unguarded;
 
 /// What separates values, the most usual in Spanish first.
 const DELIMITERS: [u8; 3] = [b';', b',', b'\t'];

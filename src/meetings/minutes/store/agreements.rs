@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use diesel::prelude::*;
 
-use crate::access::Reach;
+use crate::access::Visibility;
 use crate::db::schema::{agreement_commissions, agreement_parties, agreements};
 use crate::db::{AgreementId, CommissionId, Db, InstitutionId, MeetingId};
 use crate::error::Result;
@@ -45,7 +45,7 @@ struct Row {
 }
 
 /// The session's agreements that may be known, in the order in which they were entered: three queries.
-pub fn agreements_of(conn: &mut Db, reach: &Reach, meeting: MeetingId) -> Result<Vec<Adopted>> {
+pub fn agreements_of(conn: &mut Db, visibility: &Visibility, meeting: MeetingId) -> Result<Vec<Adopted>> {
     let rows: Vec<Row> = agreements::table
         .filter(agreements::meeting_id.eq(meeting))
         .order(agreements::id)
@@ -57,7 +57,7 @@ pub fn agreements_of(conn: &mut Db, reach: &Reach, meeting: MeetingId) -> Result
     let known = |row: &Row| {
         let commissions = commissions.get(&row.id).map_or(&[][..], Vec::as_slice);
         let parties = parties.get(&row.id).map_or(&[][..], Vec::as_slice);
-        reach.knows_record(&row.country_code, commissions, row.restricted, parties)
+        visibility.knows_record(&row.country_code, commissions, row.restricted, parties)
     };
     Ok(rows.into_iter().filter(|row| known(row)).map(Row::into_adopted).collect())
 }

@@ -1,0 +1,95 @@
+//! `/audit-log`.
+
+use std::net::IpAddr;
+
+use actix_web::{HttpResponse, get};
+use chrono::{Days, NaiveTime};
+use serde::Deserialize;
+use utoipa::IntoParams;
+
+use super::model::AuditEntry;
+use super::store;
+use crate::access::Visibility;
+use crate::clock::Instant;
+use crate::dates::parse_day;
+use crate::db::UserId;
+use crate::error::{Error, Result};
+use crate::http::{Page, Paging, Query};
+use crate::identity::Caller;
+
+/// Every route of this slice.
+pub fn routes(cfg: &mut crate::http::Routes<'_>) {
+    cfg.service(list);
+}
+
+/// Filters of the log.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct ListQuery {
+    /// Only changes to records of this kind.
+    #[param(example = "commitment")]
+    kind: Option<String>,
+    /// Only changes to this record.
+    #[param(example = "0190a6f0-5c1e-7a3b-9d2e-2f1c3b4a5d6e")]
+    record_id: Option<String>,
+    /// Only entries of this action: `updated`, `read`, `exported`, `signed_in`, …
+    #[param(example = "updated")]
+    action: Option<String>,
+    /// Only entries of this person.
+    user_id: Option<UserId>,
+    /// Only what was done from this address.
+    #[param(example = "203.0.113.9")]
+    client: Option<String>,
+    /// Only changes to records of this country.
+    #[param(example = "CL")]
+    country_code: Option<String>,
+    /// From this day (UTC) or moment.
+    #[param(example = "2023-09-01")]
+    from: Option<String>,
+    /// To this day (UTC), which is included, or to this moment.
+    #[param(example = "2023-09-30")]
+    to: Option<String>,
+    /// How many, 1 to 200.
+    #[param(example = 50)]
+    limit: Option<i64>,
+    /// Where the last page ended.
+    cursor: Option<String>,
+}
+
+/// The start of a day, `ahead` days later; or a moment as it is.
+fn moment(name: &str, text: &str, ahead: u64) -> Result<Instant> {
+    let day = parse_day(text).and_then(|day| day.checked_add_days(Days::new(ahead)));
+    let start = day.map(|day| Instant::from(day.and_time(NaiveTime::MIN).and_utc()));
+    start.or_else(|| Instant::parse(text)).ok_or_else(|| Error::bad_value(name, text))
+}
+
+/// Returns the address in the form that entries keep; 400 when it is not an address.
+fn address(text: &str) -> Result<String> {
+    let address: IpAddr = text.parse().map_err(|_| Error::bad_value("client", text))?;
+    Ok(address.to_canonical().to_string())
+}
+
+/// List the entries of the audit log, the newest first
+///
+/// Changes, sign-ins, exports, fetched files, and reads of restricted records. A read is written within two seconds
+/// after the answer.
+///
+/// Permissions: admin all; a coordinator those of the country, and of institutions without a country; others none.
+#[utoipa::path(tag = "watching", params(ListQuery), responses((status = 200, description = "One page", body = Page<AuditEntry>)))]
+#[get("/api/v1/audit-log")]
+pub async fn list(caller: Caller, query: Query<ListQuery>) -> Result<HttpResponse> {
+    let Query(query) = query;
+    let paging = Paging::read(query.limit, query.cursor.as_deref())?;
+    let filter = store::Filter {
+        kind: query.kind,
+        record_id: query.record_id,
+        action: query.action,
+        user_id: query.user_id,
+        client: query.client.as_deref().map(address).transpose()?,
+        country_code: query.country_code,
+        from: query.from.as_deref().map(|text| moment("from", text, 0)).transpose()?,
+        before: query.to.as_deref().map(|text| moment("to", text, 1)).transpose()?,
+    };
+    caller.list(move |conn, actor| store::list(conn, &Visibility::of(actor), &filter, &paging)).await
+}

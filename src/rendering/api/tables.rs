@@ -1,0 +1,206 @@
+//! `/registry` and `/follow-up-matrix`.
+
+use std::fs::File;
+
+use actix_web::{HttpResponse, get};
+use chrono::NaiveDate;
+use serde::Deserialize;
+use utoipa::IntoParams;
+
+use super::{FileBytes, attached, send};
+use crate::access::Visibility;
+use crate::activities::{Registry, RegistryQuery, registry};
+use crate::clock::Instant;
+use crate::commitments::{CommitmentFilter, Status};
+use crate::db::{CommissionId, Db};
+use crate::error::{Error, Result};
+use crate::http::{Query, file_body};
+use crate::i18n::Lang;
+use crate::identity::{Actor, Caller};
+use crate::rendering::sheets::Separator;
+use crate::rendering::{
+    Matrix, PaperFormat, matrix_csv, matrix_workbook, registry_csv, registry_document, registry_workbook,
+};
+use crate::themes::Theme;
+
+/// The media type of a workbook.
+const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+const CSV: &str = "text/csv; charset=utf-8";
+
+crate::text_enum! {
+    /// What the registry can be had as.
+    RegistryFormat { Json = "json", Csv = "csv", Xlsx = "xlsx", Markdown = "md", Docx = "docx", Pdf = "pdf" }
+}
+
+/// Which registry is wanted.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct RegistryParameters {
+    /// The country, two capital letters.
+    #[param(example = "CL")]
+    country_code: String,
+    /// The period's first day.
+    #[serde(default, deserialize_with = "crate::dates::query_day")]
+    #[param(required, example = "2023-05-01")]
+    from: Option<NaiveDate>,
+    /// The period's last day.
+    #[serde(default, deserialize_with = "crate::dates::query_day")]
+    #[param(required, example = "2023-12-31")]
+    to: Option<NaiveDate>,
+    /// Only what stands in this commission's record.
+    commission_id: Option<CommissionId>,
+    /// Only what touches this matter.
+    #[param(example = "child_labour")]
+    theme: Option<Theme>,
+    /// How it is written: `json` (the default), `csv`, `xlsx`, `md`, `docx` or `pdf`.
+    #[param(inline, example = "xlsx")]
+    format: Option<RegistryFormat>,
+    /// What stands between the cells of a CSV: `comma` (the default), or `semicolon`, which Excel in Spanish expects.
+    #[param(inline, example = "semicolon")]
+    separator: Option<Separator>,
+}
+
+impl RegistryParameters {
+    fn read(&self) -> Result<RegistryQuery> {
+        let missing = |name: &str| Error::bad_query("missing", name);
+        let (from, to) = (self.from.ok_or_else(|| missing("from"))?, self.to.ok_or_else(|| missing("to"))?);
+        if from > to {
+            return Err(Error::bad_query("order", "from"));
+        }
+        Ok(RegistryQuery {
+            country_code: self.country_code.clone(),
+            from,
+            to,
+            commission_id: self.commission_id,
+            theme: self.theme,
+        })
+    }
+}
+
+/// The registry of a period
+///
+/// Validated activities whose interval meets the period, those without dates apart, and figures over both. Unpaged.
+/// As CSV: UTF-8 with a byte order mark, headings in the language of `Accept-Language`. As XLSX: a sheet each for
+/// activities, those without dates, totals and explanations. As a document: figures, charts and a line an activity, up
+/// to 2,000 activities.
+///
+/// Permissions: anyone signed in; what the caller may know of it.
+#[utoipa::path(tag = "activities", params(RegistryParameters), responses(
+    (status = 200, description = "The registry", content(
+        (Registry = "application/json"), (String = "text/csv"), (String = "text/markdown"), (FileBytes = "application/pdf"),
+        (FileBytes = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+        (FileBytes = "application/vnd.openxmlformats-officedocument.wordprocessingml.document")
+    )),
+    (status = 409, description = "Too many activities for a document", body = crate::http::Problem),
+    (status = 429, description = "Too many in a short time; see Retry-After", body = crate::http::Problem, content_type = "application/problem+json")
+))]
+#[get("/api/v1/registry")]
+pub async fn show_registry(caller: Caller, lang: Lang, query: Query<RegistryParameters>) -> Result<HttpResponse> {
+    let Query(sent) = query;
+    let (query, separator) = (sent.read()?, sent.separator.unwrap_or(Separator::Comma));
+    let stem = format!("articula-{}-{}-{}", query.country_code, query.from, query.to);
+    let (caller, wanted) = (caller.on_snapshot(), sent.format.unwrap_or(RegistryFormat::Json));
+    if wanted != RegistryFormat::Json {
+        caller.count(&caller.state.limits.documents)?;
+    }
+    let exports = |caller: Caller| caller.exporting("registry", Some(&sent.country_code));
+    let format = match wanted {
+        RegistryFormat::Json => {
+            let read =
+                move |conn: &mut Db, actor: &Actor| Ok(registry(conn, &Visibility::of(actor), &query)?.told_in(lang));
+            return caller.calculate(read).await;
+        }
+        RegistryFormat::Csv => {
+            let (file, _) = exports(caller)
+                .read(move |conn, actor| {
+                    registry_csv(conn, &Visibility::of(actor), &query, (lang, separator), &|_, _| ())
+                })
+                .await?;
+            return send_file(file, CSV, &format!("{stem}.csv"));
+        }
+        RegistryFormat::Xlsx => {
+            let (file, _) = exports(caller)
+                .read(move |conn, actor| registry_workbook(conn, &Visibility::of(actor), &query, lang, &|_, _| ()))
+                .await?;
+            return send_file(file, XLSX, &format!("{stem}.xlsx"));
+        }
+        RegistryFormat::Markdown => PaperFormat::Markdown,
+        RegistryFormat::Docx => PaperFormat::Docx,
+        RegistryFormat::Pdf => PaperFormat::Pdf,
+    };
+    let (paper, _) =
+        caller.read(move |conn, actor| registry_document(conn, &Visibility::of(actor), &query, lang)).await?;
+    send(paper, format, &stem).await
+}
+
+crate::text_enum! {
+    /// What the matrix can be had as.
+    MatrixFormat { Xlsx = "xlsx", Csv = "csv" }
+}
+
+/// Which matrix is wanted.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct MatrixParameters {
+    /// Only commitments of this country.
+    #[param(example = "PE")]
+    country_code: Option<String>,
+    /// Only commitments that this commission follows.
+    commission_id: Option<CommissionId>,
+    /// Only those of this status.
+    #[param(inline, example = "in_progress")]
+    status: Option<Status>,
+    /// `xlsx` (the default) or `csv`.
+    #[param(inline, example = "xlsx")]
+    format: Option<MatrixFormat>,
+    /// What stands between the cells of a CSV: `comma` (the default), or `semicolon`, which Excel in Spanish expects.
+    #[param(inline, example = "semicolon")]
+    separator: Option<Separator>,
+}
+
+impl MatrixParameters {
+    fn matrix(self, visibility: Visibility, lang: Lang, now: Instant) -> Matrix {
+        let filter = CommitmentFilter {
+            country_code: self.country_code,
+            commission_id: self.commission_id,
+            status: self.status.into_iter().collect(),
+            ..CommitmentFilter::default()
+        };
+        Matrix { filter, visibility, lang, now }
+    }
+}
+
+/// The follow-up matrix
+///
+/// The table that secretariats keep: a row for each commitment and group of institutions that stand alike, soonest term
+/// first. In Spanish (`Accept-Language: es`, the default) it has the headings that `POST /imports` reads.
+///
+/// Permissions: anyone signed in, of the commitments that they may know.
+#[utoipa::path(tag = "commitments", params(MatrixParameters), responses((status = 200, description = "The matrix", content(
+    (FileBytes = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"), (String = "text/csv")
+)), (status = 429, description = "Too many in a short time; see Retry-After", body = crate::http::Problem, content_type = "application/problem+json")))]
+#[get("/api/v1/follow-up-matrix")]
+pub async fn show_matrix(caller: Caller, lang: Lang, query: Query<MatrixParameters>) -> Result<HttpResponse> {
+    caller.count(&caller.state.limits.documents)?;
+    let (Query(sent), now) = (query, caller.state.now());
+    let format = sent.format.unwrap_or(MatrixFormat::Xlsx);
+    let separator = sent.separator.unwrap_or(Separator::Comma);
+    let caller = caller.on_snapshot().exporting("follow_up_matrix", sent.country_code.as_deref());
+    let write = move |conn: &mut Db, actor: &Actor| {
+        let matrix = sent.matrix(Visibility::of(actor), lang, now);
+        match format {
+            MatrixFormat::Xlsx => matrix_workbook(conn, &matrix),
+            MatrixFormat::Csv => matrix_csv(conn, &matrix, separator),
+        }
+    };
+    let (file, _) = caller.read(write).await?;
+    let media_type = if format == MatrixFormat::Xlsx { XLSX } else { CSV };
+    send_file(file, media_type, &format!("articula-follow-up-matrix.{format}"))
+}
+
+fn send_file(file: File, media_type: &str, name: &str) -> Result<HttpResponse> {
+    let size = file.metadata().map_err(Error::internal)?.len();
+    Ok(attached(media_type, name).body(file_body(file, size)))
+}

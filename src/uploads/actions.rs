@@ -1,0 +1,100 @@
+//! Keeps an uploaded file, finds one that may be fetched, and removes those that no record cites.
+
+use bytesize::ByteSize;
+use chrono::TimeDelta;
+
+use super::model::StoredFile;
+use super::{policy, store};
+use crate::audit::{self, RestrictedRecords};
+use crate::db::dispatch::lock_name;
+use crate::db::{Db, FileId, Tx};
+use crate::error::{Code, Error, Result};
+use crate::identity::Actor;
+use crate::storage::Stored;
+
+/// The time for which an upload may stay without being cited before it is removed.
+const UNCITED: TimeDelta = TimeDelta::days(30);
+/// The number of files removed in one transaction.
+const BATCH: i64 = 50;
+
+/// Checks whether the actor may upload: 403 for those who write no records, 413 for those whose uploads already take
+/// all the space of one person.
+pub fn permit_upload(conn: &mut Db, actor: &Actor, quota: ByteSize) -> Result<()> {
+    if !policy::may_upload(actor) {
+        return Err(Code::Forbidden.into());
+    }
+    check_quota(conn, actor, quota, 0)
+}
+
+fn check_quota(conn: &mut Db, actor: &Actor, quota: ByteSize, size: u64) -> Result<()> {
+    let used = store::used_bytes(conn, actor.id)?;
+    if used.saturating_add(store::BYTES_OF_A_FILE).saturating_add(size) <= quota.as_u64() {
+        return Ok(());
+    }
+    Err(Error::new(Code::QuotaExceeded).arg("quota", quota))
+}
+
+/// Records a file whose bytes are stored.
+pub fn keep(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    (id, quota): (FileId, ByteSize),
+    (name, stored): (&str, &Stored),
+) -> Result<StoredFile> {
+    lock_name(tx.conn, &format!("uploads of {}", actor.id))?;
+    permit_upload(tx.conn, actor, quota)?;
+    check_quota(tx.conn, actor, quota, stored.size)?;
+    let file = StoredFile {
+        id,
+        name: name.to_owned(),
+        media_type: stored.media_type.to_owned(),
+        size: i64::try_from(stored.size).map_err(Error::internal)?,
+        sha256: stored.sha256.clone(),
+        uploaded_by: actor.id,
+        created_at: tx.now,
+    };
+    store::insert(tx.conn, &file)?;
+    audit::created(tx, "file", id, None, &file)?;
+    Ok(file)
+}
+
+/// Returns a file that the actor may fetch, and the restricted records that cite it; 404 otherwise.
+pub fn fetch(conn: &mut Db, actor: &Actor, id: FileId) -> Result<(StoredFile, RestrictedRecords)> {
+    let file = store::find(conn, id)?;
+    let citations = store::citations(conn, id)?;
+    if policy::may_fetch(actor, &file, &citations) {
+        Ok((file, RestrictedRecords::of(&citations)))
+    } else {
+        Err(Code::NotFound.into())
+    }
+}
+
+/// Removes the record of a file: 403 for the file of another person, 409 for a file that a record cites.
+pub fn remove(tx: &mut Tx<'_>, actor: &Actor, file: &StoredFile) -> Result<()> {
+    if !policy::may_remove(actor, file) {
+        return Err(Code::Forbidden.into());
+    }
+    if !store::citations(tx.conn, file.id)?.is_empty() {
+        return Err(Code::InUse.into());
+    }
+    delete(tx, file)
+}
+
+fn delete(tx: &mut Tx<'_>, file: &StoredFile) -> Result<()> {
+    store::delete(tx.conn, file.id)?;
+    audit::deleted(tx, "file", file.id, None, file)
+}
+
+/// Removes the records of some uploads that nobody has cited for 30 days, and returns their ids, or none when all are
+/// gone. The bytes are removed after the commit, so that a record always has its bytes.
+pub fn remove_uncited(tx: &mut Tx<'_>) -> Result<Vec<FileId>> {
+    let old = store::uncited(tx.conn, tx.now.plus(-UNCITED), BATCH)?;
+    old.iter().try_for_each(|file| delete(tx, file))?;
+    Ok(old.iter().map(|file| file.id).collect())
+}
+
+/// Returns those of these stored files that have no record.
+pub fn without_record(conn: &mut Db, ids: &[FileId]) -> Result<Vec<FileId>> {
+    let known = store::known(conn, ids)?;
+    Ok(ids.iter().copied().filter(|id| !known.contains(id)).collect())
+}

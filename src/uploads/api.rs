@@ -1,0 +1,186 @@
+//! `/files`.
+
+use actix_multipart::Field;
+use actix_web::http::header;
+use actix_web::http::header::{ContentDisposition, DispositionParam, DispositionType};
+use actix_web::web::{Path, Payload, block};
+use actix_web::{HttpRequest, HttpResponse, delete, get, post};
+use utoipa::ToSchema;
+
+use super::actions;
+use super::model::{StoredFile, clean_name};
+use crate::clock::new_id;
+use crate::db::FileId;
+use crate::error::{Code, Error, Faults, Result};
+use crate::http::{Body, Parts, Patience, etag_of, file_body, in_time, not_modified, piece, skip};
+use crate::identity::Caller;
+use crate::storage::{FILE_LIMIT, FileStore, Stored, Upload, runs_by_name};
+
+/// Every route of this slice.
+pub fn routes(cfg: &mut crate::http::Routes<'_>) {
+    cfg.service(create).service(fetch).service(remove);
+}
+
+/// One file, as a form sends it.
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "describes the form in the OpenAPI document")]
+pub struct UploadForm {
+    /// The file, at most 25 MiB.
+    #[schema(value_type = String, format = Binary, content_media_type = "application/octet-stream")]
+    file: Vec<u8>,
+}
+
+/// Upload a file
+///
+/// Takes a `multipart/form-data` body with one part named `file`, at most 25 MiB. The type is determined from the
+/// content. A program or script is refused with 415 `executable_file`. The uploads of one person take at most
+/// `ARTICULA_QUOTA_FILES` (500 MiB); beyond that the answer is 413 `quota_exceeded`. An upload that no record cites
+/// within 30 days is removed.
+///
+/// Permissions: admin, coordinators, secretariats, representatives.
+#[utoipa::path(tag = "documents", request_body(content = inline(UploadForm), content_type = "multipart/form-data"), responses((status = 201, description = "Uploaded", body = StoredFile)))]
+#[post("/api/v1/files")]
+pub async fn create(caller: Caller, request: HttpRequest, payload: Payload) -> Result<HttpResponse> {
+    let quota = caller.state.config.quota_files;
+    caller.read(move |conn, actor| actions::permit_upload(conn, actor, quota)).await?;
+    let store = FileStore::open(&caller.state.config.files_url)?;
+    let id: FileId = new_id(caller.state.now());
+    let (name, stored) = in_time(Patience::of(&request).upload, receive(&request, payload, &store, id)).await?;
+    let raw = format!("{name}\n{}", stored.sha256).into_bytes();
+    let body = Body::sound(raw, (name, stored));
+    let location = |file: &StoredFile| format!("/api/v1/files/{}", file.id);
+    let keep = move |tx: &mut crate::db::Tx<'_>, actor: &_, (name, stored): (String, Stored)| {
+        actions::keep(tx, actor, (id, quota), (&name, &stored))
+    };
+    let answer = caller.create(body, location, keep).await;
+    if is_unrecorded(id, &answer) {
+        store.remove(id.into());
+    }
+    answer
+}
+
+/// Tells whether no record of the file can exist: it was refused, or the answer to an earlier request was repeated.
+/// After a failure the record may exist all the same; a file without one is removed later by a job.
+fn is_unrecorded(id: FileId, answer: &Result<HttpResponse>) -> bool {
+    match answer {
+        Ok(answer) => {
+            let at = answer.headers().get(header::LOCATION).and_then(|at| at.to_str().ok());
+            !at.is_some_and(|at| at.ends_with(&id.to_string()))
+        }
+        Err(error) => error.status().is_client_error(),
+    }
+}
+
+/// Reads the form and stores its file; nothing stays of a form with a fault.
+async fn receive(request: &HttpRequest, payload: Payload, store: &FileStore, id: FileId) -> Result<(String, Stored)> {
+    let media = request.headers().get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or_default();
+    if !media.to_ascii_lowercase().starts_with("multipart/form-data") {
+        return Err(Error::new(Code::UnsupportedMediaType).arg("expected", "multipart/form-data"));
+    }
+    let mut form = Parts::of(request, payload);
+    let (mut found, mut faults) = (None, Faults::default());
+    while let Some(mut part) = form.next().await? {
+        match part.name().unwrap_or_default() {
+            "file" if found.is_none() => found = Some(read_file(&mut part, store.begin(id.into())?).await?),
+            other => {
+                faults.add(format!("/{other}"), if other == "file" { "duplicate" } else { "unknown_field" });
+                skip(&mut part).await?;
+            }
+        }
+    }
+    match &found {
+        None => faults.add("/file", "required"),
+        Some((_, _, 0)) => faults.add("/file", "blank"),
+        Some(_) => {}
+    }
+    faults.into_result()?;
+    let (name, upload, _) = found.ok_or(Code::Malformed)?;
+    let stored = block(move || upload.finish()).await.map_err(Error::internal)??;
+    Ok((name, stored))
+}
+
+/// Writes a part to the store, chunk by chunk.
+async fn read_file(part: &mut Field, mut upload: Upload) -> Result<(String, Upload, u64)> {
+    let name = clean_name(part.content_disposition().and_then(ContentDisposition::get_filename).unwrap_or_default());
+    if runs_by_name(&name) {
+        drop(upload);
+        skip(part).await?;
+        return Err(Code::ExecutableFile.into());
+    }
+    let mut size = 0;
+    while let Some(chunk) = piece(part).await? {
+        size += chunk.len() as u64;
+        if size > FILE_LIMIT {
+            drop(upload);
+            skip(part).await?;
+            return Err(Code::TooLarge.into());
+        }
+        upload = block(move || upload.write(&chunk).map(|()| upload)).await.map_err(Error::internal)??;
+    }
+    Ok((name, upload, size))
+}
+
+/// Fetch a file, as an attachment
+///
+/// Permissions: its uploader, admins, and whoever sees a record that cites it.
+#[utoipa::path(tag = "documents", responses((status = 200, description = "The bytes, with the media type that the file has", content_type = "*/*", headers(("ETag" = String, description = "The tag of the content")))))]
+#[get("/api/v1/files/{id}")]
+pub async fn fetch(caller: Caller, id: Path<FileId>) -> Result<HttpResponse> {
+    let id = id.into_inner();
+    let store = FileStore::open(&caller.state.config.files_url)?;
+    let caller = caller.fetching(id);
+    let (file, _) = caller.read(move |conn, actor| actions::fetch(conn, actor, id)).await?;
+    let etag = etag_of(&serde_json::to_string(&file).map_err(Error::internal)?);
+    if caller.knows(&etag) {
+        return Ok(not_modified(etag));
+    }
+    let bytes = block(move || store.read(id.into())).await.map_err(Error::internal)??;
+    let size = u64::try_from(file.size).unwrap_or_default();
+    Ok(HttpResponse::Ok()
+        .insert_header((header::CONTENT_TYPE, file.media_type.as_str()))
+        .insert_header(attachment(&file.name))
+        .insert_header((header::ETAG, etag))
+        .body(file_body(bytes, size)))
+}
+
+/// Delete a file
+///
+/// Deletes an upload that no record cites; 409 `in_use` for one that a record cites.
+///
+/// Permissions: its uploader, admins.
+#[utoipa::path(tag = "documents", responses((status = 204, description = "Deleted"), (status = 409, description = "A record cites it", body = crate::http::Problem)))]
+#[delete("/api/v1/files/{id}")]
+pub async fn remove(caller: Caller, id: Path<FileId>) -> Result<HttpResponse> {
+    let id = id.into_inner();
+    let store = FileStore::open(&caller.state.config.files_url)?;
+    let load = move |tx: &mut crate::db::Tx<'_>, actor: &_| Ok(actions::fetch(tx.conn, actor, id)?.0);
+    let answer = caller.delete(load, |tx, actor, file| actions::remove(tx, actor, &file)).await?;
+    block(move || store.remove(id.into())).await.map_err(Error::internal)?;
+    Ok(answer)
+}
+
+fn attachment(name: &str) -> ContentDisposition {
+    let plain: String = name.chars().map(|c| if c.is_ascii() && c != '"' && c != '\\' { c } else { '_' }).collect();
+    let exact = header::ExtendedValue {
+        charset: header::Charset::Ext("UTF-8".to_owned()),
+        language_tag: None,
+        value: name.as_bytes().to_vec(),
+    };
+    let parameters = vec![DispositionParam::Filename(plain), DispositionParam::FilenameExt(exact)];
+    ContentDisposition { disposition: DispositionType::Attachment, parameters }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bytes_are_removed_only_when_no_record_can_exist() {
+        let id: FileId = new_id(crate::clock::Clock::System.now());
+        let created = |of: &str| Ok(HttpResponse::Created().insert_header((header::LOCATION, of)).finish());
+        assert!(!is_unrecorded(id, &created(&format!("/api/v1/files/{id}"))));
+        assert!(is_unrecorded(id, &created("/api/v1/files/0190a6f0-5c1e-7a3b-9d2e-2f1c3b4a5d6e")));
+        assert!(is_unrecorded(id, &Err(Code::QuotaExceeded.into())));
+        assert!(!is_unrecorded(id, &Err(Code::Unavailable.into())), "the database may have kept it");
+    }
+}
