@@ -188,6 +188,42 @@ fn is_boolean(field: &Value) -> bool {
 }
 
 #[test]
+fn every_json_body_has_an_example_that_fits_its_schema() {
+    let document = document();
+    let mut wrong = Vec::new();
+    for (name, operation) in operations(&document) {
+        let Some(body) = operation.pointer("/requestBody/content/application~1json") else { continue };
+        let Some(example) = body.get("example") else {
+            wrong.push(format!("{name}: no example of the body"));
+            continue;
+        };
+        let mut schemas = boon::Schemas::new();
+        let mut compiler = boon::Compiler::new();
+        let whole = serde_json::json!({"allOf": [body["schema"]], "components": document["components"]});
+        compiler.add_resource("schema.json", whole).unwrap();
+        let schema = compiler.compile("schema.json", &mut schemas).unwrap();
+        if let Err(fault) = schemas.validate(example, schema) {
+            wrong.push(format!("{name}: {fault:#}"));
+        }
+    }
+    none(wrong);
+}
+
+#[test]
+fn every_tag_is_described_and_used() {
+    let document = document();
+    let used: BTreeSet<String> = operations(&document)
+        .iter()
+        .flat_map(|(_, operation)| operation["tags"].as_array().unwrap().clone())
+        .map(|tag| tag.as_str().unwrap().to_owned())
+        .collect();
+    let listed = document["tags"].as_array().unwrap();
+    let described = listed.iter().filter(|tag| says(tag, "description"));
+    let described: BTreeSet<String> = described.map(|tag| tag["name"].as_str().unwrap().to_owned()).collect();
+    assert_eq!(used, described);
+}
+
+#[test]
 fn every_reference_leads_somewhere() {
     let document = document();
     let text = document.to_string();
