@@ -3,7 +3,7 @@
 use super::model::{Activity, ActivityInput, ActivityStatus};
 use super::{policy, store};
 use crate::access::{
-    CommissionRef, Table, Visibility, citable_files, commission_refs, country_zone, known, may_write, pointed,
+    self, CommissionRef, Visibility, commission_refs, country_zone, may_write, new_references, require,
 };
 use crate::audit;
 use crate::clock::new_id;
@@ -26,7 +26,7 @@ pub fn create(tx: &mut Tx<'_>, actor: &Actor, input: ActivityInput) -> Result<Ac
 pub fn update(tx: &mut Tx<'_>, actor: &Actor, id: ActivityId, input: ActivityInput) -> Result<Activity> {
     lock_row(tx.conn, "activities", id)?;
     let before = store::find(tx.conn, &Visibility::of(actor), id)?;
-    policy::permit(actor, &before.fields)?;
+    policy::require_writer(actor, &before.fields)?;
     check_targets_and_references(tx, actor, Some(&before.fields), &input)?;
     let after = Activity::new(id, input, before.author_id, (before.created_at, tx.now));
     store::update(tx.conn, &after)?;
@@ -38,7 +38,7 @@ pub fn update(tx: &mut Tx<'_>, actor: &Actor, id: ActivityId, input: ActivityInp
 pub fn delete(tx: &mut Tx<'_>, actor: &Actor, activity: Activity) -> Result<()> {
     lock_row(tx.conn, "activities", activity.id)?;
     let activity = store::find(tx.conn, &Visibility::of(actor), activity.id)?;
-    policy::permit(actor, &activity.fields)?;
+    policy::require_writer(actor, &activity.fields)?;
     if activity.fields.status == ActivityStatus::Validated {
         return Err(Code::InUse.into());
     }
@@ -59,10 +59,11 @@ fn check_targets_and_references(
         faults.add("/country_code", "unknown_reference");
     }
     target_commissions(tx, actor, before, input, &mut faults)?;
-    let stays = before.is_some_and(|before| policy::keeps(actor, before) && before.country_code == input.country_code);
+    let stays =
+        before.is_some_and(|before| policy::may_validate(actor, before) && before.country_code == input.country_code);
     if faults.is_empty() && !stays {
-        policy::permit(actor, input)?;
-        permit_place(tx, actor, before, input)?;
+        policy::require_writer(actor, input)?;
+        require_place(tx, actor, before, input)?;
     }
     check_institutions(tx, input, &mut faults)?;
     check_served(tx, actor, before, input, &mut faults)?;
@@ -72,8 +73,8 @@ fn check_targets_and_references(
 
 /// Lets a representative enter activities in the country of the institution, and in countries where the institution
 /// sits in a commission today; 403 elsewhere. An institution that already organised the activity may stay.
-fn permit_place(tx: &mut Tx<'_>, actor: &Actor, before: Option<&ActivityInput>, input: &ActivityInput) -> Result<()> {
-    if policy::keeps(actor, input) {
+fn require_place(tx: &mut Tx<'_>, actor: &Actor, before: Option<&ActivityInput>, input: &ActivityInput) -> Result<()> {
+    if policy::may_validate(actor, input) {
         return Ok(());
     }
     let country = &input.country_code;
@@ -86,7 +87,7 @@ fn permit_place(tx: &mut Tx<'_>, actor: &Actor, before: Option<&ActivityInput>, 
     }
     let own = institutions_by_id(tx.conn, &own)?;
     let native = own.values().any(|one| one.fields.country_code.as_ref() == Some(country));
-    if native { Ok(()) } else { Err(Code::Forbidden.into()) }
+    require(native)
 }
 
 /// A commission named anew must be one that the actor may write for, or, for what the actor's institution organises,
@@ -105,7 +106,7 @@ fn target_commissions(
         let knows = visibility.knows_commission(target.id, &target.country_code);
         match () {
             () if held || may_write(actor, &target.country_code, &[target.id]) => Ok(()),
-            () if knows && policy::organizes_in(actor, input, &[target.id]) => Ok(()),
+            () if knows && policy::is_organizer_in(actor, input, &[target.id]) => Ok(()),
             () if knows => Err(Code::Forbidden.into()),
             () => Err(Code::NotFound.into()),
         }
@@ -126,10 +127,10 @@ fn target_commissions(
 }
 
 fn check_institutions(tx: &mut Tx<'_>, input: &ActivityInput, faults: &mut Faults) -> Result<()> {
-    let organizers = pointed("/organizer_ids", &input.organizer_ids, &[]);
-    let partners = pointed("/partner_ids", &input.partner_ids, &[]);
+    let organizers = new_references("/organizer_ids", &input.organizer_ids, &[]);
+    let partners = new_references("/partner_ids", &input.partner_ids, &[]);
     let all: Vec<_> = organizers.into_iter().chain(partners).collect();
-    known(tx.conn, Table::institutions, &all, faults)
+    access::check_institutions(tx.conn, &all, faults)
 }
 
 fn check_served(
@@ -142,10 +143,10 @@ fn check_served(
     let visibility = Visibility::of(actor);
     let same_country = before.filter(|before| before.country_code == input.country_code);
     let held = same_country.map_or(&[][..], |before| &before.plan_item_ids);
-    let items = pointed("/plan_item_ids", &input.plan_item_ids, held);
+    let items = new_references("/plan_item_ids", &input.plan_item_ids, held);
     known_plan_items(tx.conn, &visibility, &input.country_code, &items, faults)?;
     let held = same_country.map_or(&[][..], |before| &before.commitment_ids);
-    let commitments = pointed("/commitment_ids", &input.commitment_ids, held);
+    let commitments = new_references("/commitment_ids", &input.commitment_ids, held);
     known_commitments(tx.conn, &visibility, &input.country_code, &commitments, faults)
 }
 
@@ -162,5 +163,5 @@ fn check_files(
     let cited = input.evidence.iter().enumerate().filter_map(|(n, entry)| Some((n, entry.file_id?)));
     let new = cited.filter(|(_, id)| !held.contains(id));
     let new: Vec<_> = new.map(|(n, id)| (format!("/evidence/{n}/file_id"), id)).collect();
-    citable_files(tx.conn, (!actor.is_admin()).then_some(actor.id), &new, faults)
+    access::check_files(tx.conn, (!actor.is_admin()).then_some(actor.id), &new, faults)
 }

@@ -3,8 +3,8 @@
 use std::collections::HashSet;
 
 use super::model::{Agreement, AgreementInput};
-use super::{policy, store};
-use crate::access::{CommissionRef, Table, Visibility, known, target_commissions};
+use super::store;
+use crate::access::{CommissionRef, Visibility, check_institutions, require_writer, target_commissions};
 use crate::audit;
 use crate::clock::new_id;
 use crate::commissions::voters_on;
@@ -68,7 +68,7 @@ fn acta_open(tx: &mut Tx<'_>, session: Option<MeetingId>) -> Result<()> {
 fn writable(tx: &mut Tx<'_>, actor: &Actor, id: AgreementId) -> Result<Agreement> {
     lock_row(tx.conn, "agreements", id)?;
     let agreement = store::find(tx.conn, &Visibility::of(actor), id)?;
-    policy::permit(actor, &agreement).map(|()| agreement)
+    require_writer(actor, &agreement.country_code, &agreement.fields.commission_ids).map(|()| agreement)
 }
 
 /// Checks what the body names; answers the country.
@@ -80,7 +80,7 @@ fn check(tx: &mut Tx<'_>, actor: &Actor, input: &AgreementInput, before: Option<
     let named: Vec<_> = parties
         .filter_map(|(n, party)| Some((format!("/parties/{n}/institution_id"), party.institution_id?)))
         .collect();
-    known(tx.conn, Table::institutions, &named, &mut faults)?;
+    check_institutions(tx.conn, &named, &mut faults)?;
     let session = session(tx, actor, input, before, &mut faults)?;
     check_votes(tx, input, session.as_ref(), &mut faults)?;
     faults.into_result()?;

@@ -14,7 +14,6 @@ mod commission;
 mod delegates;
 mod memberships;
 mod periods;
-mod policy;
 mod quorum;
 mod reminder_policy;
 mod scope;

@@ -1,7 +1,6 @@
 //! The way in to what hangs on a commission: who may know it, who keeps it.
 
-use super::policy;
-use crate::access::{CommissionRef, Visibility, commission_refs};
+use crate::access::{CommissionRef, Visibility, commission_refs, require_coordinator, require_writer};
 use crate::db::{CommissionId, Db, Tx};
 use crate::error::{Code, Result};
 use crate::identity::Actor;
@@ -16,13 +15,13 @@ pub fn known(conn: &mut Db, actor: &Actor, id: CommissionId) -> Result<Commissio
 /// The commission, for those who keep its record: its secretariat, the coordinator, admins; 403 otherwise.
 pub fn kept(conn: &mut Db, actor: &Actor, id: CommissionId) -> Result<CommissionRef> {
     let found = known(conn, actor, id)?;
-    policy::permit_keeping(actor, &found).map(|()| found)
+    require_writer(actor, &found.country_code, &[id]).map(|()| found)
 }
 
 /// The commission, for those who steer it: the coordinator, admins; 403 otherwise.
 pub fn steered(conn: &mut Db, actor: &Actor, id: CommissionId) -> Result<CommissionRef> {
     let found = known(conn, actor, id)?;
-    policy::permit_steering(actor, &found.country_code).map(|()| found)
+    require_coordinator(actor, &found.country_code).map(|()| found)
 }
 
 /// How what hangs on a commission is found: by the commission and its own id.

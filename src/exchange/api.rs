@@ -102,7 +102,7 @@ pub async fn import(
     caller.check_untagged()?;
     caller.count(&caller.state.limits.imports)?;
     let is_dataset = Upload::is_document(&request);
-    caller.read(move |_, actor| actions::permit_any_import(actor, is_dataset)).await?;
+    caller.read(move |_, actor| actions::require_importer(actor, is_dataset)).await?;
     let upload = Upload::receive(&request, payload).await?;
     let _place = place(&caller.state.imports).await?;
     let Query(ImportQuery { dry_run, country_code, commission_id, file_name }) = query;
@@ -132,7 +132,7 @@ async fn import_dataset(
     }
     let document = Arc::new(block(move || read_json(&raw)).await.map_err(Error::internal)??);
     let asked = Arc::clone(&document);
-    caller.read(move |_, actor| actions::may_import(actor, &asked)).await?;
+    caller.read(move |_, actor| actions::require_dataset_importer(actor, &asked)).await?;
     let taken = move |tx: &mut Tx<'_>, actor: &Actor| {
         let report = actions::import_dataset(tx, actor, &document, dry_run)?;
         Faults { list: report.faults.clone(), ..Faults::default() }.into_result()?;

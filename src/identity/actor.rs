@@ -60,7 +60,7 @@ impl Actor {
     }
 
     /// Whether the actor steers this country; admins steer all.
-    pub fn coordinates(&self, country: &str) -> bool {
+    pub fn is_coordinator_of(&self, country: &str) -> bool {
         self.is_admin() || self.countries().any(|own| own == country)
     }
 

@@ -50,7 +50,7 @@ pub fn permit_taking(actor: &Actor, grant: &GrantInput, facts: &Facts) -> Result
 /// Returns whether the actor coordinates or keeps the commission; 404 where the actor may not know it.
 fn holds(actor: &Actor, id: CommissionId, facts: &Facts) -> Result<bool> {
     let commission = facts.commissions.get(&id).ok_or(Code::NotFound)?;
-    if actor.coordinates(&commission.country_code) || actor.is_secretariat_of(id) {
+    if actor.is_coordinator_of(&commission.country_code) || actor.is_secretariat_of(id) {
         return Ok(true);
     }
     let knows = actor.observes().chain(actor.seats.iter().map(|seat| seat.commission_id)).any(|own| own == id);
@@ -65,14 +65,14 @@ fn may_seat(actor: &Actor, commission: CommissionId, institution: InstitutionId,
         return false;
     };
     let native = body.country_code.as_ref().is_none_or(|code| *code == place.country_code);
-    actor.coordinates(&place.country_code) || (native && body.sits_in.contains(&commission))
+    actor.is_coordinator_of(&place.country_code) || (native && body.sits_in.contains(&commission))
 }
 
 /// Returns whether the actor may give an unbounded grant, which opens every record that names the institution, in every
 /// country. Coordinators give one only for the institutions of their country.
 fn steers(actor: &Actor, institution: InstitutionId, facts: &Facts) -> bool {
     let country = facts.institutions.get(&institution).and_then(|one| one.country_code.as_deref());
-    country.is_some_and(|code| actor.coordinates(code))
+    country.is_some_and(|code| actor.is_coordinator_of(code))
 }
 
 /// Returns the grant as the actor gives it. When the body names no commission and the actor is the secretariat of only

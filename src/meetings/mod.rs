@@ -13,7 +13,6 @@ mod attendance;
 mod convocation;
 mod documents;
 mod minutes;
-mod policy;
 mod sessions;
 
 pub use agenda::{AgendaItemInput, agenda_of_meetings, put_agenda};

@@ -7,6 +7,7 @@ use chrono::{Days, NaiveDate};
 use crate::access::Visibility;
 use crate::db::{CommissionId, InstitutionId, UserId};
 use crate::i18n::{Lang, text};
+use crate::identity::Grant;
 use crate::mail::{Recipient, recipient_key};
 
 crate::text_enum! {
@@ -107,17 +108,8 @@ impl<T> Period<T> {
 #[derive(Debug, Clone)]
 pub struct Delegate {
     pub contact: Contact,
-    /// What the person may know; None for an address without an account.
-    pub visibility: Option<Visibility>,
-}
-
-impl Delegate {
-    fn may_know(&self, about: About<'_>, institution: InstitutionId) -> bool {
-        let named = [institution];
-        self.visibility.as_ref().is_none_or(|visibility| {
-            visibility.knows_record(about.country, about.commissions, about.restricted, &named)
-        })
-    }
+    /// The grants of the person; None for an address without an account.
+    pub grants: Option<Vec<Grant>>,
 }
 
 /// A person who represents an institution.
@@ -165,8 +157,8 @@ impl Contacts {
         today: NaiveDate,
     ) -> Vec<(Contact, Reason)> {
         let delegates = self.delegates_on(about.commissions, institution, today);
-        let delegates =
-            distinct(delegates.filter(|one| one.may_know(about, institution)).map(|delegate| delegate.contact.clone()));
+        let delegates = delegates.filter(|one| self.may_know(one, about, institution, today));
+        let delegates = distinct(delegates.map(|delegate| delegate.contact.clone()));
         if !delegates.is_empty() {
             return with(delegates, Reason::Delegate);
         }
@@ -180,6 +172,17 @@ impl Contacts {
             Some(_) => with(self.secretariat(about, today), Reason::RestrictedToPeople),
             None => with(self.secretariat(about, today), Reason::NobodyToTell),
         }
+    }
+
+    /// Returns whether a delegate of the institution may know the record today; an address without an account may.
+    fn may_know(&self, delegate: &Delegate, about: About<'_>, institution: InstitutionId, today: NaiveDate) -> bool {
+        let Some(grants) = &delegate.grants else { return true };
+        let represented = grants.iter().filter_map(|grant| grant.institution_id);
+        let pairs = represented.flat_map(|id| about.commissions.iter().map(move |commission| (*commission, id)));
+        let seats =
+            pairs.filter(|pair| self.seats.get(pair).is_some_and(|seats| seats.iter().any(|seat| seat.on(today))));
+        let visibility = Visibility::of_grants(grants, seats);
+        visibility.knows_record(about.country, about.commissions, about.restricted, &[institution])
     }
 
     /// The institution's delegates in these commissions, save those that it has left.
@@ -289,15 +292,13 @@ mod tests {
         let here = Representative { contact: contact("r@x.org"), commission: Some(commission) };
         contacts.representatives.insert(institution, vec![elsewhere, here]);
         assert_eq!(of(&contacts, "2023-09-01"), [("r@x.org".to_owned(), Reason::Representative)]);
-        let from = |day, address, visibility| Period {
+        let from = |day, address, grants| Period {
             from: Some(day),
             to: None,
-            what: Delegate { contact: contact(address), visibility },
+            what: Delegate { contact: contact(address), grants },
         };
-        let delegates = vec![
-            from(day("2023-09-02"), "d@x.org", None),
-            from(day("2023-09-02"), "blind@x.org", Some(Visibility::default())),
-        ];
+        let delegates =
+            vec![from(day("2023-09-02"), "d@x.org", None), from(day("2023-09-02"), "blind@x.org", Some(Vec::new()))];
         contacts.delegates.insert((commission, institution), delegates);
         assert_eq!(of(&contacts, "2023-09-01"), [("r@x.org".to_owned(), Reason::Representative)]);
         assert_eq!(of(&contacts, "2023-09-02"), [("d@x.org".to_owned(), Reason::Delegate)]);

@@ -6,12 +6,11 @@ use chrono::NaiveDate;
 use diesel::prelude::*;
 
 use super::model::{Contact, Contacts, Delegate, Period, Representative};
-use crate::access::Visibility;
 use crate::db::schema::{commissions, countries, delegates, grants, institutions, memberships, users};
 use crate::db::{CommissionId, Db, InstitutionId, UserId};
 use crate::error::Result;
 use crate::i18n::Lang;
-use crate::identity::Role;
+use crate::identity::{Grant, Role, users_by_id};
 use crate::mail::recipient_key;
 
 type Dates = (Option<NaiveDate>, Option<NaiveDate>);
@@ -26,7 +25,9 @@ pub fn contacts(conn: &mut Db, bodies: &[CommissionId], named: &[InstitutionId])
     let places = places(conn, bodies)?;
     let delegates = delegates(conn, bodies, named)?;
     let granted = granted(conn, &places, bodies, named)?;
-    let seats = seats(conn, bodies, named)?;
+    let grants = grants_of(conn, &delegates)?;
+    let represented = grants.values().flatten().filter_map(|grant| grant.institution_id);
+    let seats = seats(conn, bodies, &named.iter().copied().chain(represented).collect())?;
     let own: Vec<InstitutionRow> = institutions::table
         .filter(institutions::id.eq_any(named))
         .select((institutions::id, institutions::name, institutions::email, institutions::country_code))
@@ -36,7 +37,6 @@ pub fn contacts(conn: &mut Db, bodies: &[CommissionId], named: &[InstitutionId])
     let bare = bare.chain(own.iter().filter_map(|row| row.2.as_deref()));
     let addresses = bare.chain(seats.iter().filter_map(|row| row.4.as_deref())).map(recipient_key).collect();
     let people = people(conn, &ids, &addresses)?;
-    let reaches = reaches(conn, delegates.iter().filter_map(|row| row.2).collect(), &seats)?;
     let lead = bodies.first().and_then(|id| places.get(id));
 
     let mut contacts = Contacts::default();
@@ -44,11 +44,11 @@ pub fn contacts(conn: &mut Db, bodies: &[CommissionId], named: &[InstitutionId])
         let delegate = match user {
             Some(id) => people.enabled.get(&id).map(|contact| Delegate {
                 contact: contact.clone(),
-                visibility: Some(reaches.get(&id).cloned().unwrap_or_default()),
+                grants: Some(grants.get(&id).cloned().unwrap_or_default()),
             }),
             None => email
                 .and_then(|address| people.at(address, name, places.get(&commission)))
-                .map(|contact| Delegate { contact, visibility: None }),
+                .map(|contact| Delegate { contact, grants: None }),
         };
         let list = contacts.delegates.entry((commission, institution)).or_default();
         list.extend(delegate.map(|what| Period { from, to, what }));
@@ -119,7 +119,7 @@ fn granted(
 }
 
 /// When these institutions sit in these commissions, and who keeps their secretariat.
-fn seats(conn: &mut Db, bodies: &[CommissionId], named: &[InstitutionId]) -> Result<Vec<SeatRow>> {
+fn seats(conn: &mut Db, bodies: &[CommissionId], named: &HashSet<InstitutionId>) -> Result<Vec<SeatRow>> {
     Ok(memberships::table
         .inner_join(institutions::table)
         .filter(memberships::commission_id.eq_any(bodies))
@@ -148,31 +148,12 @@ fn grant(contacts: &mut Contacts, people: &People, (user, role, country, commiss
     }
 }
 
-/// What delegates who sign in may know by their grants.
-fn reaches(conn: &mut Db, users: HashSet<UserId>, seats: &[SeatRow]) -> Result<HashMap<UserId, Visibility>> {
-    let rows: Vec<GrantRow> = grants::table
-        .filter(grants::user_id.eq_any(users))
-        .select((grants::user_id, grants::role, grants::country_code, grants::commission_id, grants::institution_id))
-        .load(conn)?;
-    let mut reaches: HashMap<UserId, Visibility> = HashMap::new();
-    for (user, role, country, commission, institution) in rows {
-        let visibility = reaches.entry(user).or_default();
-        match role {
-            Role::Admin => visibility.all = true,
-            Role::Coordinator => visibility.countries.extend(country),
-            Role::Secretariat => visibility.kept.extend(commission),
-            Role::Observer => visibility.followed.extend(commission),
-            Role::Representative => {
-                let own = |seat: &&SeatRow| Some(seat.1) == institution && commission.is_none_or(|only| seat.0 == only);
-                visibility.followed.extend(seats.iter().filter(own).map(|seat| seat.0));
-                match commission {
-                    Some(only) => visibility.bounded.extend(institution.map(|id| (only, id))),
-                    None => visibility.institutions.extend(institution),
-                }
-            }
-        }
-    }
-    Ok(reaches)
+/// Returns the grants of delegates who have an account.
+fn grants_of(conn: &mut Db, delegates: &[DelegateRow]) -> Result<HashMap<UserId, Vec<Grant>>> {
+    let mut ids: Vec<UserId> = delegates.iter().filter_map(|row| row.2).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    Ok(users_by_id(conn, &ids)?.into_iter().map(|user| (user.id, user.grants)).collect())
 }
 
 /// What is known of people: those who are enabled by id, and all by address; and the languages of countries.

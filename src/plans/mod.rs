@@ -12,7 +12,6 @@
 mod items;
 mod observations;
 mod plan;
-mod policy;
 
 pub use items::{
     ItemStatus, PlanItem, PlanItemInput, PlanItemKind, create_plan_item, items_of_plans, known_item_countries,

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, HashSet};
 use chrono::TimeDelta;
 
 use super::model::{Digest, Entry, KIND, Scene, Slot, When};
-use super::policy;
 use super::store::{self, Delivery, LedgerRow, Mark};
+use crate::access::Visibility;
 use crate::audit::{self, Change};
 use crate::clock::Instant;
 use crate::db::dispatch::{hold_on_agenda, lock_name};
@@ -128,7 +128,7 @@ pub fn sift(scene: &Scene, rows: Vec<LedgerRow>, when: When, recipient: &str) ->
 
 /// Tries a failed delivery again; 409 when it has not failed.
 pub fn retry(tx: &mut Tx<'_>, actor: &Actor, id: DeliveryId) -> Result<Delivery> {
-    let visibility = policy::visibility(actor);
+    let visibility = Visibility::writable_by(actor);
     let before = store::find(tx.conn, &visibility, id)?;
     if !store::requeue(tx.conn, id, tx.now)? {
         return Err(Code::Conflict.into());

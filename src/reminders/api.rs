@@ -8,8 +8,9 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::actions;
 use super::model::{Digest, Entry, KIND};
+use super::run;
 use super::store::{self, Delivery};
-use super::{policy, run};
+use crate::access::{Visibility, may_write};
 use crate::audit::{RestrictedContent, RestrictedRecords};
 use crate::db::{AssignmentId, CommissionId, CommitmentId, DeliveryId, InstitutionId, Tx, UserId};
 use crate::error::{Error, Result};
@@ -117,7 +118,7 @@ fn shown(actor: &Actor, digest: Digest) -> Option<PreviewMail> {
     let entries: Vec<PreviewEntry> = digest
         .entries
         .into_iter()
-        .filter(|entry| policy::may_see(actor, &entry.open.country, &entry.open.commissions))
+        .filter(|entry| may_write(actor, &entry.open.country, &entry.open.commissions))
         .map(PreviewEntry::from)
         .collect();
     let Digest { to, .. } = digest;
@@ -137,7 +138,7 @@ pub async fn preview(caller: Caller, query: Query<PreviewQuery>) -> Result<HttpR
     }
     caller
         .calculate(move |conn, actor| {
-            let digests = run::preview(conn, on, &policy::visibility(actor))?;
+            let digests = run::preview(conn, on, &Visibility::writable_by(actor))?;
             Ok(Preview { on, items: digests.into_iter().filter_map(|digest| shown(actor, digest)).collect() })
         })
         .await
@@ -193,7 +194,7 @@ pub async fn list(caller: Caller, query: Query<ListQuery>) -> Result<HttpRespons
         address: query.address,
         bouncing,
     };
-    caller.list(move |conn, actor| store::list(conn, &policy::visibility(actor), &filter, &paging)).await
+    caller.list(move |conn, actor| store::list(conn, &Visibility::writable_by(actor), &filter, &paging)).await
 }
 
 /// Show a delivery
@@ -203,7 +204,7 @@ pub async fn list(caller: Caller, query: Query<ListQuery>) -> Result<HttpRespons
 #[get("/api/v1/reminders/deliveries/{id}")]
 pub async fn show(caller: Caller, id: Path<DeliveryId>) -> Result<HttpResponse> {
     let id = id.into_inner();
-    caller.show(move |conn, actor| store::find(conn, &policy::visibility(actor), id)).await
+    caller.show(move |conn, actor| store::find(conn, &Visibility::writable_by(actor), id)).await
 }
 
 /// Try a failed delivery again
@@ -215,6 +216,6 @@ pub async fn show(caller: Caller, id: Path<DeliveryId>) -> Result<HttpResponse> 
 #[post("/api/v1/reminders/deliveries/{id}/retry")]
 pub async fn retry(caller: Caller, id: Path<DeliveryId>) -> Result<HttpResponse> {
     let id = id.into_inner();
-    let load = move |tx: &mut Tx<'_>, actor: &Actor| store::find(tx.conn, &policy::visibility(actor), id);
+    let load = move |tx: &mut Tx<'_>, actor: &Actor| store::find(tx.conn, &Visibility::writable_by(actor), id);
     caller.act(load, move |tx, actor| actions::retry(tx, actor, id)).await
 }

@@ -22,7 +22,6 @@ mod actions;
 mod api;
 mod digest;
 mod model;
-mod policy;
 mod run;
 mod store;
 mod summary;

@@ -10,12 +10,11 @@ use super::findings;
 use super::form::{Kept, Wording, fill};
 use super::frozen::Frozen;
 use super::model::{AnswerInput, AnswerState, Cover, Form, QuestionAsked, Report, ReportInput, ReportStatus};
-use super::policy;
 use super::questionnaire::{Asked, questions};
 use super::records::Roadmap;
 use super::store::{self, Head};
 use super::words::Words;
-use crate::access::{Visibility, target_country};
+use crate::access::{Visibility, require_coordinator, target_country};
 use crate::audit;
 use crate::clock::new_id;
 use crate::db::{Db, PlanId, ReportId, Tx};
@@ -187,7 +186,7 @@ pub fn answer(
 fn editable(tx: &mut Tx<'_>, actor: &Actor, lang: Lang, id: ReportId) -> Result<(Head, Report)> {
     crate::db::dispatch::lock_row(tx.conn, "reports", id)?;
     let head = store::find(tx.conn, &Visibility::of(actor), id)?;
-    policy::permit(actor, &head.fields.country_code)?;
+    require_coordinator(actor, &head.fields.country_code)?;
     if head.status == ReportStatus::Approved {
         return Err(Code::ReportApproved.into());
     }

@@ -19,7 +19,6 @@ mod findings;
 mod form;
 mod frozen;
 mod model;
-mod policy;
 mod questionnaire;
 mod reading;
 mod records;

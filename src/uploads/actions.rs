@@ -5,6 +5,7 @@ use chrono::TimeDelta;
 
 use super::model::StoredFile;
 use super::{policy, store};
+use crate::access::require;
 use crate::audit::{self, RestrictedRecords};
 use crate::db::dispatch::lock_name;
 use crate::db::{Db, FileId, Tx};
@@ -19,10 +20,8 @@ const BATCH: i64 = 50;
 
 /// Checks whether the actor may upload: 403 for those who write no records, 413 for those whose uploads already take
 /// all the space of one person.
-pub fn permit_upload(conn: &mut Db, actor: &Actor, quota: ByteSize) -> Result<()> {
-    if !policy::may_upload(actor) {
-        return Err(Code::Forbidden.into());
-    }
+pub fn require_uploader(conn: &mut Db, actor: &Actor, quota: ByteSize) -> Result<()> {
+    require(policy::may_upload(actor))?;
     check_quota(conn, actor, quota, 0)
 }
 
@@ -42,7 +41,7 @@ pub fn keep(
     (name, stored): (&str, &Stored),
 ) -> Result<StoredFile> {
     lock_name(tx.conn, &format!("uploads of {}", actor.id))?;
-    permit_upload(tx.conn, actor, quota)?;
+    require_uploader(tx.conn, actor, quota)?;
     check_quota(tx.conn, actor, quota, stored.size)?;
     let file = StoredFile {
         id,
@@ -71,9 +70,7 @@ pub fn fetch(conn: &mut Db, actor: &Actor, id: FileId) -> Result<(StoredFile, Re
 
 /// Removes the record of a file: 403 for the file of another person, 409 for a file that a record cites.
 pub fn remove(tx: &mut Tx<'_>, actor: &Actor, file: &StoredFile) -> Result<()> {
-    if !policy::may_remove(actor, file) {
-        return Err(Code::Forbidden.into());
-    }
+    require(policy::may_remove(actor, file))?;
     if !store::citations(tx.conn, file.id)?.is_empty() {
         return Err(Code::InUse.into());
     }

@@ -42,7 +42,7 @@ pub struct UploadForm {
 #[post("/api/v1/files")]
 pub async fn create(caller: Caller, request: HttpRequest, payload: Payload) -> Result<HttpResponse> {
     let quota = caller.state.config.quota_files;
-    caller.read(move |conn, actor| actions::permit_upload(conn, actor, quota)).await?;
+    caller.read(move |conn, actor| actions::require_uploader(conn, actor, quota)).await?;
     let store = FileStore::open(&caller.state.config.files_url)?;
     let id: FileId = new_id(caller.state.now());
     let (name, stored) = in_time(Patience::of(&request).upload, receive(&request, payload, &store, id)).await?;

@@ -2,10 +2,9 @@
 
 use super::model::{Commission, CommissionInput};
 use super::store;
-use crate::access::{Visibility, commission_refs, makes_a_cycle, target_country};
+use crate::access::{Visibility, commission_refs, makes_a_cycle, require_coordinator, target_country};
 use crate::audit;
 use crate::clock::new_id;
-use crate::commissions::policy;
 use crate::commissions::states::set_state_today;
 use crate::db::dispatch::{lock_name, lock_row};
 use crate::db::{CommissionId, Db, Tx};
@@ -31,7 +30,7 @@ pub fn update(tx: &mut Tx<'_>, actor: &Actor, id: CommissionId, input: Commissio
     }
     lock_row(tx.conn, "commissions", id)?;
     let before = store::find(tx.conn, &Visibility::of(actor), id, tx.now)?;
-    policy::permit_steering(actor, &before.fields.country_code)?;
+    require_coordinator(actor, &before.fields.country_code)?;
     let mut faults = tx.faults();
     if input.country_code != before.fields.country_code {
         faults.add("/country_code", "fixed");
@@ -65,7 +64,7 @@ pub fn update_with_state(
 
 /// 409 `in_use` when anything depends on it, its members and its history included.
 pub fn delete(tx: &mut Tx<'_>, actor: &Actor, commission: Commission) -> Result<()> {
-    policy::permit_steering(actor, &commission.fields.country_code)?;
+    require_coordinator(actor, &commission.fields.country_code)?;
     store::delete(tx.conn, commission.id)?;
     audit::deleted(tx, "commission", commission.id, Some(&commission.fields.country_code), &commission)
 }

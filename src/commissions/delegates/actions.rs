@@ -2,7 +2,7 @@
 
 use super::model::{Delegate, DelegateInput};
 use super::store;
-use crate::access::{Table, known};
+use crate::access::check_institutions;
 use crate::audit;
 use crate::clock::new_id;
 use crate::commissions::scope;
@@ -58,7 +58,7 @@ fn check_references(
 ) -> Result<()> {
     let mut faults = tx.faults();
     let institution = ("/institution_id".to_owned(), input.institution_id);
-    known(tx.conn, Table::institutions, &[institution], &mut faults)?;
+    check_institutions(tx.conn, &[institution], &mut faults)?;
     let stays = before.is_some_and(|held| (held.user_id, held.institution_id) == (input.user_id, input.institution_id));
     if let Some(user) = input.user_id.filter(|_| !stays && !faults.is_unread("/institution_id")) {
         let found = users_by_id(tx.conn, &[user])?;

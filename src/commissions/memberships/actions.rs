@@ -2,7 +2,7 @@
 
 use super::model::{Membership, MembershipInput};
 use super::store;
-use crate::access::{Table, known};
+use crate::access::check_institutions;
 use crate::audit;
 use crate::clock::new_id;
 use crate::commissions::scope;
@@ -57,7 +57,7 @@ pub fn delete(tx: &mut Tx<'_>, actor: &Actor, membership: Membership) -> Result<
 fn check(tx: &mut Tx<'_>, membership: &Membership) -> Result<()> {
     let mut faults = tx.faults();
     let institution = ("/institution_id".to_owned(), membership.fields.institution_id);
-    known(tx.conn, Table::institutions, &[institution], &mut faults)?;
+    check_institutions(tx.conn, &[institution], &mut faults)?;
     faults.into_result()?;
     if store::overlaps(tx.conn, membership)? { Err(Code::OverlappingMembership.into()) } else { Ok(()) }
 }

@@ -13,7 +13,7 @@ use crate::identity::Actor;
 /// Adds an institution's part. 409 `duplicate` when the institution has one already, cancelled or not: reopen it.
 pub fn add(tx: &mut Tx<'_>, actor: &Actor, id: CommitmentId, input: AssignmentInput) -> Result<Assignment> {
     let mut commitment = hold(tx, actor, id)?;
-    policy::keep(actor, &commitment)?;
+    policy::require_writer(actor, &commitment)?;
     references::institution(tx, &input)?;
     if commitment.assignments.iter().any(|other| other.fields.institution_id == input.institution_id) {
         return Err(Code::Duplicate.into());
@@ -41,7 +41,7 @@ pub fn change(
 ) -> Result<Assignment> {
     let mut commitment = hold(tx, actor, id)?;
     let before = commitment.assignment(aid)?.clone();
-    policy::keep(actor, &commitment)?;
+    policy::require_writer(actor, &commitment)?;
     let other_due = before.fields.due != input.due;
     let mut faults = tx.faults();
     if other_due && before.due_to.is_some() && input.correction_reason.is_none() {
@@ -102,7 +102,7 @@ pub fn reopen(
 
 fn permitted(commitment: &Commitment, actor: &Actor, aid: AssignmentId) -> Result<Assignment> {
     let assignment = commitment.assignment(aid)?.clone();
-    policy::keep(actor, commitment)?;
+    policy::require_writer(actor, commitment)?;
     Ok(assignment)
 }
 

@@ -21,10 +21,10 @@ pub fn request(
 ) -> Result<Extension> {
     let commitment = hold(tx, actor, id)?;
     let assignment = commitment.assignment(aid)?;
-    policy::may_ask(actor, &commitment, assignment.fields.institution_id)?;
+    policy::require_extension_requester(actor, &commitment, assignment.fields.institution_id)?;
     assignment.progress.check_live()?;
     let passed = assignment.due_to.is_some_and(|last| last < commitment.today(tx.now));
-    if passed && !policy::may_keep(actor, &commitment) {
+    if passed && !policy::may_write(actor, &commitment) {
         return Err(Code::TermExpired.into());
     }
     let mut faults = tx.faults();
@@ -59,7 +59,7 @@ pub fn request(
 pub fn decide(tx: &mut Tx<'_>, actor: &Actor, id: ExtensionId, input: DecisionInput) -> Result<Extension> {
     let asked = store::extension(tx.conn, id)?;
     let mut commitment = hold(tx, actor, asked.commitment_id)?;
-    policy::keep(actor, &commitment)?;
+    policy::require_writer(actor, &commitment)?;
     let before = store::extension(tx.conn, id)?;
     if before.decision.is_some() {
         return Err(Code::AlreadyDecided.into());

@@ -2,7 +2,9 @@
 
 use std::hash::Hash;
 
-use crate::access::{CommissionRef, Table, Visibility, known, of_country, pointed, target_commissions};
+use crate::access::{
+    CommissionRef, Visibility, check_countries, check_institutions, new_references, target_commissions,
+};
 use crate::commitments::model::{AssignmentInput, Commitment, CommitmentInput, DueRule, Term};
 use crate::commitments::store::{self, Source};
 use crate::db::{CommissionId, CommitmentId, Db, InstitutionId, Tx};
@@ -49,9 +51,9 @@ pub fn check(tx: &mut Tx<'_>, actor: &Actor, input: &CommitmentInput, before: Op
         }
         None => None,
     };
-    let items = pointed("/plan_item_ids", &input.plan_item_ids, old.map_or(&[], |old| &old.plan_item_ids));
+    let items = new_references("/plan_item_ids", &input.plan_item_ids, old.map_or(&[], |old| &old.plan_item_ids));
     known_plan_items(tx.conn, &visibility, country, &items, &mut faults)?;
-    let others = pointed("/depends_on_ids", &input.depends_on_ids, old.map_or(&[], |old| &old.depends_on_ids));
+    let others = new_references("/depends_on_ids", &input.depends_on_ids, old.map_or(&[], |old| &old.depends_on_ids));
     known_commitments(tx.conn, &visibility, country, &others, &mut faults)?;
     if let Some(own) = before {
         let fresh: Vec<_> = others.into_iter().map(|(_, id)| id).collect();
@@ -121,7 +123,7 @@ fn institutions(
     }
     named.retain(|(_, id)| tx.remembered::<_, Exists>(id).is_none());
     let before = faults.list.len();
-    known(tx.conn, Table::institutions, &named, faults)?;
+    check_institutions(tx.conn, &named, faults)?;
     if faults.list.len() == before {
         named.into_iter().for_each(|(_, id)| tx.remember(id, Exists));
     }
@@ -135,7 +137,7 @@ struct Exists;
 /// The institution of an assignment that is added.
 pub fn institution(tx: &mut Tx<'_>, input: &AssignmentInput) -> Result<()> {
     let mut faults = tx.faults();
-    known(tx.conn, Table::institutions, &[("/institution_id".to_owned(), input.institution_id)], &mut faults)?;
+    check_institutions(tx.conn, &[("/institution_id".to_owned(), input.institution_id)], &mut faults)?;
     faults.into_result()
 }
 
@@ -157,7 +159,7 @@ pub fn known_commitments(
     faults: &mut Faults,
 ) -> Result<()> {
     let ids: Vec<_> = references.iter().map(|(_, id)| *id).collect();
-    of_country(country, &store::known_countries(conn, visibility, &ids)?, references, faults);
+    check_countries(country, &store::known_countries(conn, visibility, &ids)?, references, faults);
     Ok(())
 }
 

@@ -1,7 +1,7 @@
 //! Reporting progress, and reviewing a reported completion.
 
 use super::{hold, keep_act, notices};
-use crate::access::citable_files;
+use crate::access::check_files;
 use crate::clock::new_id;
 use crate::commitments::model::{Commitment, Event, Importer, Person, Review, ReviewInput, Update, UpdateInput};
 use crate::commitments::{policy, store};
@@ -41,7 +41,7 @@ fn report_on(
 ) -> Result<Update> {
     let institution = commitment.assignment(aid)?.fields.institution_id;
     let mut faults = tx.faults();
-    policy::may_report(actor, commitment, institution, input.on_behalf, &mut faults)?;
+    policy::require_reporter(actor, commitment, institution, input.on_behalf, &mut faults)?;
     let origin = Origin { author: Person::of(actor), imported_by, undated: false };
     receive(tx, commitment, (aid, input), origin, faults)
 }
@@ -57,7 +57,7 @@ pub fn import_update(
     undated: bool,
 ) -> Result<Update> {
     let mut commitment = hold(tx, actor, id)?;
-    policy::keep(actor, &commitment)?;
+    policy::require_writer(actor, &commitment)?;
     let origin = Origin { author: None, imported_by: Some(importer), undated };
     receive(tx, &mut commitment, (aid, input), origin, Faults::default())
 }
@@ -72,7 +72,7 @@ pub fn import_review(
 ) -> Result<Update> {
     let update = store::find_update(tx.conn, id)?;
     let mut commitment = hold(tx, actor, update.commitment_id)?;
-    policy::keep(actor, &commitment)?;
+    policy::require_writer(actor, &commitment)?;
     if update.author.as_ref().is_some_and(|author| importer.id == Some(author.id)) {
         return Err(Code::OwnUpdate.into());
     }
@@ -110,7 +110,7 @@ fn receive(
     }
     let files = input.evidence.iter().enumerate();
     let files: Vec<_> = files.filter_map(|(n, one)| Some((format!("/evidence/{n}/file_id"), one.file_id?))).collect();
-    citable_files(tx.conn, author.as_ref().map(|person| person.id), &files, &mut faults)?;
+    check_files(tx.conn, author.as_ref().map(|person| person.id), &files, &mut faults)?;
     faults.into_result()?;
     let before = commitment.assignment(aid)?.clone();
     let evidence = input.evidence.into_iter().map(|one| one.bounded()).collect();
@@ -136,7 +136,7 @@ fn receive(
 pub fn review(tx: &mut Tx<'_>, actor: &Actor, id: UpdateId, input: ReviewInput) -> Result<Update> {
     let update = store::find_update(tx.conn, id)?;
     let mut commitment = hold(tx, actor, update.commitment_id)?;
-    policy::may_review(actor, &commitment, &update)?;
+    policy::require_reviewer(actor, &commitment, &update)?;
     let by = Reviewer { person: Person::of(actor), from_file: false, undated: false };
     judge(tx, &mut commitment, update, input, by)
 }

@@ -18,7 +18,7 @@ pub fn update(
     correction_reason: Option<String>,
 ) -> Result<Commitment> {
     let before = hold(tx, actor, id)?;
-    policy::keep(actor, &before)?;
+    policy::require_writer(actor, &before)?;
     input.assignments.clear();
     input.themes.sort_unstable();
     check_reason(&before, &input, correction_reason.as_ref(), &mut tx.found);
@@ -73,7 +73,7 @@ fn term_changed(before: &Commitment, after: &Commitment, reason: Option<String>)
 /// Removes a commitment on which nothing was ever reported, asked or decided (409 `in_use` otherwise); its history
 /// stays.
 pub fn delete(tx: &mut Tx<'_>, actor: &Actor, commitment: Commitment) -> Result<()> {
-    policy::keep(actor, &commitment)?;
+    policy::require_writer(actor, &commitment)?;
     if store::was_closed_before(tx.conn, commitment.id, None)? {
         return Err(Code::InUse.into());
     }

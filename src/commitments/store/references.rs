@@ -29,12 +29,6 @@ impl Source {
     }
 }
 
-fn knows(visibility: &Visibility, country: &str, commissions: &[CommissionId], restricted: bool) -> bool {
-    visibility.knows_country(country)
-        || commissions.iter().any(|id| visibility.kept.contains(id))
-        || (!restricted && commissions.iter().any(|id| visibility.followed.contains(id)))
-}
-
 /// A session.
 pub fn meeting(conn: &mut Db, visibility: &Visibility, id: MeetingId) -> Result<Option<Source>> {
     let found: Option<(String, NaiveDate, bool)> = meetings::table
@@ -47,7 +41,7 @@ pub fn meeting(conn: &mut Db, visibility: &Visibility, id: MeetingId) -> Result<
         .filter(meeting_commissions::meeting_id.eq(id))
         .select(meeting_commissions::commission_id)
         .load(conn)?;
-    let known = knows(visibility, &country_code, &own, restricted);
+    let known = visibility.knows_record(&country_code, &own, restricted, &[]);
     Ok(Some(Source { country_code, on: Some(on), meeting_id: Some(id), known }))
 }
 
@@ -63,7 +57,7 @@ pub fn agreement(conn: &mut Db, visibility: &Visibility, id: AgreementId) -> Res
         .filter(agreement_commissions::agreement_id.eq(id))
         .select(agreement_commissions::commission_id)
         .load(conn)?;
-    let known = knows(visibility, &country_code, &own, restricted);
+    let known = visibility.knows_record(&country_code, &own, restricted, &[]);
     Ok(Some(Source { country_code, on, meeting_id, known }))
 }
 

@@ -1,14 +1,15 @@
 //! Entering, changing and removing countries; setting a calendar.
 
 use super::model::{CalendarDay, Country, CountryInput, check_calendar};
-use super::{policy, store};
+use super::store;
+use crate::access::{require, require_coordinator};
 use crate::audit;
 use crate::db::Tx;
 use crate::error::{Code, Result};
 use crate::identity::Actor;
 
 pub fn create(tx: &mut Tx<'_>, actor: &Actor, input: CountryInput) -> Result<Country> {
-    policy::permit(actor)?;
+    require(actor.is_admin())?;
     if store::exists(tx.conn, &input.code)? {
         return Err(Code::Duplicate.into());
     }
@@ -22,7 +23,7 @@ pub fn create(tx: &mut Tx<'_>, actor: &Actor, input: CountryInput) -> Result<Cou
 /// Changes everything but the code.
 pub fn update(tx: &mut Tx<'_>, actor: &Actor, code: &str, input: CountryInput) -> Result<Country> {
     let before = store::find(tx.conn, code)?;
-    policy::permit(actor)?;
+    require(actor.is_admin())?;
     let mut faults = tx.faults();
     if input.code != code {
         faults.add("/code", "fixed");
@@ -36,7 +37,7 @@ pub fn update(tx: &mut Tx<'_>, actor: &Actor, code: &str, input: CountryInput) -
 
 /// 409 `in_use` when anything but its calendar depends on it.
 pub fn delete(tx: &mut Tx<'_>, actor: &Actor, country: Country) -> Result<()> {
-    policy::permit(actor)?;
+    require(actor.is_admin())?;
     let code = country.fields.code.as_str();
     store::delete(tx.conn, code)?;
     audit::deleted(tx, "country", code, Some(code), &country)
@@ -48,7 +49,7 @@ pub fn delete(tx: &mut Tx<'_>, actor: &Actor, country: Country) -> Result<()> {
 /// the owner of the terms follow.
 pub fn put_calendar(tx: &mut Tx<'_>, actor: &Actor, code: &str, days: Vec<CalendarDay>) -> Result<Vec<CalendarDay>> {
     store::find(tx.conn, code)?;
-    policy::permit_calendar(actor, code)?;
+    require_coordinator(actor, code)?;
     let mut faults = tx.faults();
     check_calendar(&days, &mut faults);
     faults.into_result()?;

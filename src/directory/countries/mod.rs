@@ -7,7 +7,6 @@
 mod actions;
 mod api;
 mod model;
-mod policy;
 mod store;
 
 pub use actions::{create as create_country, put_calendar, update as update_country};

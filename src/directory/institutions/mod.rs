@@ -7,7 +7,6 @@
 mod actions;
 mod api;
 mod model;
-mod policy;
 mod store;
 
 pub use actions::{may_change as may_change_institution, record as record_institution, update as update_institution};

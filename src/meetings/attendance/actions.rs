@@ -2,7 +2,7 @@
 
 use super::model::{AttendanceInput, AttendanceSheet, check_duplicates, present, reckon};
 use super::store;
-use crate::access::{Table, known};
+use crate::access::check_institutions;
 use crate::audit;
 use crate::commissions::{quorum_rules, voters_on};
 use crate::db::{Db, MeetingId, Tx};
@@ -18,7 +18,7 @@ pub fn put(tx: &mut Tx<'_>, actor: &Actor, id: MeetingId, items: Vec<AttendanceI
     check_duplicates(&items, &mut faults);
     let named: Vec<_> =
         items.iter().enumerate().map(|(n, item)| (format!("/{n}/institution_id"), item.institution_id)).collect();
-    known(tx.conn, Table::institutions, &named, &mut faults)?;
+    check_institutions(tx.conn, &named, &mut faults)?;
     faults.into_result()?;
     let before = store::of_meeting(tx.conn, id)?;
     store::replace(tx.conn, id, &items, tx.now)?;

@@ -2,7 +2,7 @@
 
 use super::model::{MeetingDocument, MeetingDocumentInput};
 use super::store;
-use crate::access::citable_files;
+use crate::access::check_files;
 use crate::audit;
 use crate::clock::new_id;
 use crate::db::{FileId, MeetingDocumentId, MeetingId, Tx};
@@ -61,6 +61,6 @@ fn check_file(tx: &mut Tx<'_>, actor: &Actor, file: Option<FileId>, held: Option
     let new: Vec<_> =
         file.filter(|file| Some(*file) != held).map(|file| ("/file_id".to_owned(), file)).into_iter().collect();
     let mut faults = tx.faults();
-    citable_files(tx.conn, (!actor.is_admin()).then_some(actor.id), &new, &mut faults)?;
+    check_files(tx.conn, (!actor.is_admin()).then_some(actor.id), &new, &mut faults)?;
     faults.into_result()
 }

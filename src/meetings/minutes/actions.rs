@@ -2,12 +2,12 @@
 
 use super::model::{Minutes, MinutesInput};
 use super::store;
-use crate::access::Visibility;
+use crate::access::{Visibility, may_write};
 use crate::audit;
 use crate::db::{Db, MeetingId, Tx};
 use crate::error::{Code, Result};
 use crate::identity::Actor;
-use crate::meetings::{Meeting, meeting, policy, sessions};
+use crate::meetings::{Meeting, meeting, sessions};
 
 /// 409 `minutes_approved` once the minutes are: what they state, agenda and attendance, no longer changes.
 pub fn still_open(conn: &mut Db, id: MeetingId) -> Result<()> {
@@ -66,6 +66,7 @@ fn turn(
 pub fn readable(conn: &mut Db, actor: &Actor, id: MeetingId) -> Result<(Meeting, Option<Minutes>)> {
     let meeting = meeting(conn, &Visibility::of(actor), id)?;
     let minutes = store::of_meeting(conn, id)?;
-    let minutes = minutes.filter(|minutes| !minutes.is_draft() || policy::keeps(actor, &meeting));
+    let may_write = may_write(actor, &meeting.country_code, &meeting.fields.commission_ids);
+    let minutes = minutes.filter(|minutes| !minutes.is_draft() || may_write);
     Ok((meeting, minutes))
 }

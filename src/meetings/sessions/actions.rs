@@ -5,14 +5,14 @@ use serde_json::json;
 
 use super::model::{Meeting, MeetingInput, MeetingStatus};
 use super::store;
-use crate::access::{Visibility, target_commissions};
+use crate::access::{Visibility, require_writer, target_commissions};
 use crate::audit;
 use crate::clock::new_id;
 use crate::db::dispatch::lock_row;
 use crate::db::{CommissionId, MeetingId, Tx};
 use crate::error::{Code, Faults, Result};
 use crate::identity::Actor;
-use crate::meetings::{convocation, minutes, policy};
+use crate::meetings::{convocation, minutes};
 
 pub fn create(tx: &mut Tx<'_>, actor: &Actor, input: MeetingInput) -> Result<Meeting> {
     let place = settle(tx, actor, &input, &[])?;
@@ -102,7 +102,7 @@ pub fn hold(tx: &mut Tx<'_>, actor: &Actor, id: MeetingId) -> Result<Meeting> {
 /// Does the same for a write; 403 when it may not be written.
 pub fn writable(tx: &mut Tx<'_>, actor: &Actor, id: MeetingId) -> Result<Meeting> {
     let meeting = hold(tx, actor, id)?;
-    if policy::keeps(actor, &meeting) { Ok(meeting) } else { Err(Code::Forbidden.into()) }
+    require_writer(actor, &meeting.country_code, &meeting.fields.commission_ids).map(|()| meeting)
 }
 
 struct Place {

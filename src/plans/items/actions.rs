@@ -2,7 +2,7 @@
 
 use super::model::{LAST_POSITION, PlanItem, PlanItemInput};
 use super::store;
-use crate::access::{Table, Visibility, known, makes_a_cycle, of_country};
+use crate::access::{Visibility, check_countries, check_institutions, makes_a_cycle, require_coordinator};
 use crate::audit;
 use crate::clock::new_id;
 use crate::db::dispatch::lock_row;
@@ -10,7 +10,6 @@ use crate::db::{Db, PlanId, PlanItemId, Tx};
 use crate::error::{Code, Error, Faults, Result};
 use crate::identity::Actor;
 use crate::plans::plan::{Plan, find_plan};
-use crate::plans::policy::permit;
 
 pub fn create(tx: &mut Tx<'_>, actor: &Actor, plan: PlanId, input: PlanItemInput) -> Result<PlanItem> {
     let plan = open(tx, actor, plan)?;
@@ -44,7 +43,7 @@ pub fn delete(tx: &mut Tx<'_>, actor: &Actor, item: PlanItem) -> Result<()> {
 fn open(tx: &mut Tx<'_>, actor: &Actor, id: PlanId) -> Result<Plan> {
     lock_row(tx.conn, "plans", id)?;
     let plan = find_plan(tx.conn, &Visibility::of(actor), id)?;
-    permit(actor, &plan.fields.country_code)?;
+    require_coordinator(actor, &plan.fields.country_code)?;
     Ok(plan)
 }
 
@@ -53,7 +52,7 @@ fn settle(tx: &mut Tx<'_>, plan: &Plan, id: PlanItemId, mut input: PlanItemInput
     let mut faults = tx.faults();
     let responsibles: Vec<_> =
         input.responsible_ids.iter().enumerate().map(|(n, id)| (format!("/responsible_ids/{n}"), *id)).collect();
-    known(tx.conn, Table::institutions, &responsibles, &mut faults)?;
+    check_institutions(tx.conn, &responsibles, &mut faults)?;
     if let Some(parent) = input.parent_id {
         let in_plan = store::by_ids(tx.conn, &[parent])?.get(&parent).is_some_and(|item| item.plan_id == plan.id);
         if parent != id && !in_plan {
@@ -84,6 +83,6 @@ pub fn known_plan_items(
 ) -> Result<()> {
     let ids: Vec<_> = references.iter().map(|(_, id)| *id).collect();
     let countries = store::countries(conn, visibility, &ids)?;
-    of_country(country, &countries, references, faults);
+    check_countries(country, &countries, references, faults);
     Ok(())
 }

@@ -2,7 +2,7 @@
 
 use super::model::{Observation, ObservationInput};
 use super::store;
-use crate::access::{Visibility, target_commissions, target_country};
+use crate::access::{Visibility, require_coordinator, same_country, target_commissions, target_country};
 use crate::audit;
 use crate::clock::new_id;
 use crate::db::dispatch::lock_row;
@@ -10,7 +10,6 @@ use crate::db::{CommissionId, ObservationId, Tx};
 use crate::error::Result;
 use crate::identity::Actor;
 use crate::plans::items::known_plan_items;
-use crate::plans::policy::{permit, same_country};
 
 pub fn create(tx: &mut Tx<'_>, actor: &Actor, input: ObservationInput) -> Result<Observation> {
     check_references(tx, actor, &[], &input)?;
@@ -23,7 +22,7 @@ pub fn create(tx: &mut Tx<'_>, actor: &Actor, input: ObservationInput) -> Result
 pub fn update(tx: &mut Tx<'_>, actor: &Actor, id: ObservationId, input: ObservationInput) -> Result<Observation> {
     lock_row(tx.conn, "observations", id)?;
     let before = store::find(tx.conn, &Visibility::of(actor), id)?;
-    permit(actor, &before.fields.country_code)?;
+    require_coordinator(actor, &before.fields.country_code)?;
     check_references(tx, actor, &before.fields.commission_ids, &input)?;
     let after = Observation::new(id, input, before.created_at, tx.now);
     store::update(tx.conn, &after)?;
@@ -32,7 +31,7 @@ pub fn update(tx: &mut Tx<'_>, actor: &Actor, id: ObservationId, input: Observat
 }
 
 pub fn delete(tx: &mut Tx<'_>, actor: &Actor, observation: Observation) -> Result<()> {
-    permit(actor, &observation.fields.country_code)?;
+    require_coordinator(actor, &observation.fields.country_code)?;
     store::delete(tx.conn, observation.id)?;
     audit::deleted(tx, "observation", observation.id, Some(&observation.fields.country_code), &observation)
 }

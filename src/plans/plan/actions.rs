@@ -2,14 +2,13 @@
 
 use super::model::{Plan, PlanInput};
 use super::store;
-use crate::access::{Visibility, target_commissions, target_country};
+use crate::access::{Visibility, require_coordinator, same_country, target_commissions, target_country};
 use crate::audit;
 use crate::clock::new_id;
 use crate::db::dispatch::lock_row;
 use crate::db::{CommissionId, PlanId, Tx};
 use crate::error::{Code, Result};
 use crate::identity::Actor;
-use crate::plans::policy::{permit, same_country};
 
 pub fn create(tx: &mut Tx<'_>, actor: &Actor, input: PlanInput) -> Result<Plan> {
     check_references(tx, actor, &[], &input)?;
@@ -23,7 +22,7 @@ pub fn create(tx: &mut Tx<'_>, actor: &Actor, input: PlanInput) -> Result<Plan> 
 pub fn update(tx: &mut Tx<'_>, actor: &Actor, id: PlanId, input: PlanInput) -> Result<Plan> {
     lock_row(tx.conn, "plans", id)?;
     let before = store::find(tx.conn, &Visibility::of(actor), id)?;
-    permit(actor, &before.fields.country_code)?;
+    require_coordinator(actor, &before.fields.country_code)?;
     check_references(tx, actor, &before.fields.commission_ids, &input)?;
     if before.fields.country_code != input.country_code && store::has_items(tx.conn, id)? {
         return Err(Code::InUse.into());
@@ -36,7 +35,7 @@ pub fn update(tx: &mut Tx<'_>, actor: &Actor, id: PlanId, input: PlanInput) -> R
 
 /// 409 `in_use` while it has items or a report is written on it.
 pub fn delete(tx: &mut Tx<'_>, actor: &Actor, plan: Plan) -> Result<()> {
-    permit(actor, &plan.fields.country_code)?;
+    require_coordinator(actor, &plan.fields.country_code)?;
     store::delete(tx.conn, plan.id)?;
     audit::deleted(tx, "plan", plan.id, Some(&plan.fields.country_code), &plan)
 }

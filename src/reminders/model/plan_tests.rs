@@ -243,7 +243,7 @@ fn one_person_in_two_ways_gets_one_mail_from_the_earliest_hour() {
 fn a_new_delegate_is_expected_on_the_day_on_which_the_mandate_begins() {
     let day = |text| crate::dates::parse_day(text).unwrap();
     let mut world = world(Tz::America__Lima, Rhythm::default(), &[], &[day("2026-09-30")]);
-    let delegate = Delegate { contact: contact("nueva@example.org"), visibility: None };
+    let delegate = Delegate { contact: contact("nueva@example.org"), grants: None };
     let mandate = Period { from: Some(day("2026-09-03")), to: None, what: delegate };
     world.scene.contacts.delegates.insert((id(1), id(2)), vec![mandate]);
     for date in ["2026-09-01", "2026-09-02", "2026-09-03", "2026-09-04"] {

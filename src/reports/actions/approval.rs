@@ -15,7 +15,6 @@ use crate::identity::Actor;
 use crate::reports::findings::Severity;
 use crate::reports::frozen::{Frozen, freeze};
 use crate::reports::model::{Report, ReportStatus, Source, VersionInput};
-use crate::reports::policy;
 use crate::reports::records::{Contents, Records, fingerprint};
 use crate::reports::store::{self, Head};
 
@@ -91,7 +90,7 @@ fn refuse_errors(report: &Report) -> Result<()> {
 pub fn begin_version(tx: &mut Tx<'_>, actor: &Actor, lang: Lang, id: ReportId, input: VersionInput) -> Result<Report> {
     crate::db::dispatch::lock_row(tx.conn, "reports", id)?;
     let old = store::find(tx.conn, &crate::access::Visibility::of(actor), id)?;
-    policy::permit(actor, &old.fields.country_code)?;
+    crate::access::require_coordinator(actor, &old.fields.country_code)?;
     tx.faults().into_result()?;
     if old.status != ReportStatus::Approved {
         return Err(Code::ReportNotApproved.into());
