@@ -32,6 +32,7 @@ const BASE: &[&str] = &[
     "ics",
     "mail",
     "quota",
+    "rendering",
     "themes",
 ];
 
@@ -50,7 +51,6 @@ const SLICES: &[&str] = &[
     "activities",
     "reminders",
     "reports",
-    "rendering",
     "exchange",
     "audit_log",
 ];

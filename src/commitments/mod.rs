@@ -15,6 +15,7 @@
 
 mod actions;
 mod api;
+mod document;
 mod model;
 mod policy;
 mod store;
@@ -26,6 +27,7 @@ pub use actions::{
     unmake as unmake_commitment, update as update_commitment, withdraw as withdraw_reports,
 };
 pub use api::routes;
+pub use document::{follow_up_sheet, sheet_record};
 pub use model::{
     Assignment, AssignmentChange, AssignmentInput, AssignmentRole, Commitment, CommitmentInput, CompletionRule,
     DecisionInput, DueRule, Event, Extension, ExtensionInput, FollowUp, FollowUpItem, FollowUpPart, Importer,

@@ -23,7 +23,7 @@ pub use documents::{
 };
 pub use minutes::{
     Adopted, Minutes, MinutesInput, MinutesStatus, SessionRecord, Vote, approve_minutes, circulate_minutes,
-    minutes_of_meetings, minutes_still_open, put_minutes, session_record,
+    minutes_document, minutes_of_meetings, minutes_still_open, put_minutes, session_record,
 };
 pub use sessions::{
     Meeting, MeetingInput, MeetingKind, MeetingStatus, create_meeting, delete_meeting, known_meetings, meeting,

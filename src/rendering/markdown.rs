@@ -1,17 +1,21 @@
-//! A document as Markdown.
+//! Markdown: a writer of documents, and ([`read`]) the reader of the Markdown that people write in answers and minutes.
+
+mod read;
 
 use std::fmt::Write as _;
 
-use crate::rendering::document::{Block, Document, Run, Table, one_line};
+use super::document::{Block, Document, Run, Table, one_line};
 
-/// The whole document.
+pub use read::{read, renumber_headings};
+
+/// Writes a document as Markdown.
 pub fn write(document: &Document) -> String {
     let mut out = format!("# {}\n", escaped(&one_line(&document.title)));
     blocks(&document.blocks, "", &mut out);
     out
 }
 
-/// Each part after an empty line; `indent` begins every line of what stands in a list.
+/// Writes each part after an empty line. `indent` begins every line of a part inside a list.
 fn blocks(parts: &[Block], indent: &str, out: &mut String) {
     for part in parts {
         out.push('\n');
@@ -82,7 +86,7 @@ fn run(run: &Run) -> String {
     run.link.as_ref().map(address).map_or(text.clone(), |url| format!("[{}](<{url}>)", text.trim()))
 }
 
-/// Text that Markdown reads as it stands.
+/// Escapes a text, so that Markdown reads none of its characters as a mark.
 fn escaped(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());
     for (at, c) in text.char_indices() {
@@ -95,19 +99,19 @@ fn escaped(text: &str) -> String {
     safe
 }
 
-/// Whether this begins with the name of a sign: `&lt;`, `&#60;`.
+/// Returns whether the text begins with a character reference: `&lt;`, `&#60;`.
 fn is_entity(text: &str) -> bool {
     let name = text.split_once(';').and_then(|(name, _)| name.strip_prefix('&'));
     name.is_some_and(|name| !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '#'))
 }
 
-/// Lines none of which Markdown takes for more than a line of a paragraph.
+/// Escapes the lines of a paragraph, so that Markdown reads each as a line of that paragraph.
 fn guarded(text: &str) -> String {
     let lines = text.lines().map(str::trim_start).filter(|line| !line.is_empty());
     lines.map(at_line_start).collect::<Vec<_>>().join("\n")
 }
 
-/// A line that would begin a list or a rule begins with a backslash.
+/// Puts a backslash before a line that would begin a list or a rule.
 fn at_line_start(text: &str) -> String {
     let digits = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
     match text.get(digits..).and_then(|rest| rest.chars().next()) {
@@ -123,7 +127,6 @@ fn at_line_start(text: &str) -> String {
 mod tests {
     use super::*;
     use crate::i18n::Lang;
-    use crate::rendering::markdown::read;
 
     fn document(blocks: Vec<Block>) -> Document {
         Document { title: "Acta".into(), lang: Lang::Es, region: None, contents: None, landscape: false, blocks }

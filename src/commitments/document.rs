@@ -1,29 +1,28 @@
-//! The follow-up sheet of a session: how every open commitment stood on its day.
+//! The follow-up sheet of a session as a document: the state of every open commitment on the session's day.
 
-use super::word;
+use super::actions::follow_up;
+use super::model::{FollowUp, FollowUpItem, FollowUpPart, Status, Verification};
 use crate::access::{CommissionRef, Visibility, known_commissions};
 use crate::audit::{RestrictedContent, RestrictedRecords};
 use crate::clock::Instant;
-use crate::commitments::{FollowUp, FollowUpItem, FollowUpPart, Status, Verification, follow_up};
 use crate::dates::PartialDate;
 use crate::db::{Db, MeetingId};
 use crate::error::Result;
-use crate::i18n::{self, Lang, text};
+use crate::i18n::{self, Lang, text, word};
 use crate::identity::Actor;
 use crate::meetings::{Meeting, meeting};
-use crate::rendering::chart::{Bar, Chart};
-use crate::rendering::document::{Block, Column, Document, Table, one_line};
+use crate::rendering::{Bar, Block, Chart, Column, Document, Table, one_line};
 
-/// What the sheet states.
+/// The records of a follow-up sheet.
 #[derive(Debug, Clone)]
 pub struct SheetRecord {
     pub meeting: Meeting,
     pub sheet: FollowUp,
-    /// Those of the session's commissions that the reader may know, in their order.
+    /// The session's commissions that the reader may know, in their order.
     pub commissions: Vec<CommissionRef>,
 }
 
-/// What the sheet of a session states; 404 where the caller may not know the session.
+/// Loads the records of a session's sheet; 404 when the caller may not know the session.
 pub fn sheet_record(conn: &mut Db, actor: &Actor, id: MeetingId, now: Instant) -> Result<SheetRecord> {
     let meeting = meeting(conn, &Visibility::of(actor), id)?;
     let sheet = follow_up(conn, actor, id, now)?;
@@ -31,13 +30,13 @@ pub fn sheet_record(conn: &mut Db, actor: &Actor, id: MeetingId, now: Instant) -
     Ok(SheetRecord { meeting, sheet, commissions })
 }
 
-/// The sheet as a document.
+/// Builds the document of a follow-up sheet.
 pub fn follow_up_sheet(record: &SheetRecord, lang: Lang) -> Document {
     let say = |key: &str, args: &[(&'static str, String)]| text(lang, key, args);
     let sheet = &record.sheet;
     let mut blocks = vec![
         Block::paragraph(say("follow-up-day", &[("day", i18n::day(lang, sheet.on))])),
-        Block::bullets(record.commissions.iter().map(|commission| before(sheet, commission, lang))),
+        Block::bullets(record.commissions.iter().map(|commission| previous_session(sheet, commission, lang))),
     ];
     if sheet.items.is_empty() {
         blocks.push(Block::paragraph(say("follow-up-none", &[])));
@@ -56,8 +55,8 @@ pub fn follow_up_sheet(record: &SheetRecord, lang: Lang) -> Document {
     }
 }
 
-/// The session before, of a commission.
-fn before(sheet: &FollowUp, commission: &CommissionRef, lang: Lang) -> String {
+/// Names the previous session of a commission.
+fn previous_session(sheet: &FollowUp, commission: &CommissionRef, lang: Lang) -> String {
     let previous = sheet.previous.iter().find(|session| session.commission_id == commission.id);
     let commission = commission.label().to_owned();
     match previous {
@@ -70,7 +69,7 @@ fn before(sheet: &FollowUp, commission: &CommissionRef, lang: Lang) -> String {
     }
 }
 
-/// A bar for each commission of the session, a part of it for each state.
+/// Draws a bar for each commission of the session, with a part for each state.
 fn chart(record: &SheetRecord, lang: Lang) -> Chart {
     let series: Vec<_> = Status::ALL.iter().map(|status| word(lang, "status", status.as_str())).collect();
     let bar = |commission: &CommissionRef| -> Bar {
@@ -86,7 +85,7 @@ fn chart(record: &SheetRecord, lang: Lang) -> Chart {
 fn table(sheet: &FollowUp, lang: Lang) -> Table {
     let heading = |name: &str| text(lang, &format!("follow-up-{name}"), &[]);
     let row = |item: &FollowUpItem| {
-        let parts: Vec<_> = item.assignments.iter().map(|part| part_told(part, lang)).collect();
+        let parts: Vec<_> = item.assignments.iter().map(|part| describe_part(part, lang)).collect();
         let overdue = item.overdue.then(|| format!(" ({})", text(lang, "follow-up-overdue", &[])));
         vec![
             item.code.clone(),
@@ -108,17 +107,17 @@ fn table(sheet: &FollowUp, lang: Lang) -> Table {
     }
 }
 
-/// An institution and how it stands with its part: `Ministerio de Salud (en proceso, 40 %)`.
-fn part_told(part: &FollowUpPart, lang: Lang) -> String {
-    let mut told = vec![word(lang, "status", part.status.as_str()).to_lowercase()];
-    told.extend(part.percent.map(|percent| format!("{percent} %")));
+/// Names an institution and the state of its part: `Ministerio de Salud (en proceso, 40 %)`.
+fn describe_part(part: &FollowUpPart, lang: Lang) -> String {
+    let mut words = vec![word(lang, "status", part.status.as_str()).to_lowercase()];
+    words.extend(part.percent.map(|percent| format!("{percent} %")));
     if part.verification == Verification::Pending {
-        told.push(word(lang, "verification", "pending"));
+        words.push(word(lang, "verification", "pending"));
     }
-    format!("{} ({})", one_line(&part.institution), told.join(", "))
+    format!("{} ({})", one_line(&part.institution), words.join(", "))
 }
 
-/// The source's words, else the term in words.
+/// Returns the term in the words of its source, or else the date in words.
 fn due(item: &FollowUpItem, lang: Lang) -> String {
     let in_words = || {
         let due = item.due.as_deref().and_then(PartialDate::parse);

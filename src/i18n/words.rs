@@ -5,7 +5,12 @@ use chrono::{Datelike, Days, Months, NaiveDate};
 use crate::dates::{PartialDate, Precision};
 use crate::i18n::{self, Lang, text};
 
-/// Who reads, and of which country the figures are.
+/// Returns the word for a code: `agenda` and `follow_up` give the text of `agenda-follow-up`.
+pub fn word(lang: Lang, family: &str, code: &str) -> String {
+    text(lang, &format!("{family}-{}", code.replace('_', "-")), &[])
+}
+
+/// The reader's language, and the country whose way of writing numbers is used.
 #[derive(Debug, Clone, Copy)]
 pub struct Words<'a> {
     pub lang: Lang,

@@ -1,34 +1,57 @@
-//! The registry as a document: what a period holds in charts, then each activity in a line.
+//! The registry as a document: charts of the period, then one line for each activity.
 
 use std::collections::BTreeMap;
 
 use chrono::{Datelike, NaiveDate};
 
-use crate::activities::{Activity, Registry, Total};
-use crate::i18n::{Lang, text};
-use crate::rendering::chart::{Bar, Chart};
-use crate::rendering::document::{Block, Column, Document, Table, one_line};
-use crate::reports::Words;
+use super::{Registry, RegistryQuery, Total, list, read};
+use crate::access::Visibility;
+use crate::activities::model::Activity;
+use crate::audit::RestrictedRecords;
+use crate::db::Db;
+use crate::directory::country;
+use crate::error::{Code, Error, Result};
+use crate::i18n::{Lang, Words, text, word};
+use crate::rendering::{Bar, Block, Chart, Column, Document, Table, one_line};
 
-/// As many territories as one page shows, the ones with most activities; the lines tell all of them.
+/// The maximum number of activities in a document; a spreadsheet has no such limit.
+const MOST_ACTIVITIES: usize = 2_000;
+
+/// The number of territories that fit on one page of a chart: those with most activities. The table has all of them.
 const MOST_BARS: usize = 22;
 
-/// The registry of a country, whose name stands in the title.
-pub fn summary(registry: &Registry, country: (&str, &str), lang: Lang) -> Document {
-    let (code, name) = country;
+/// Reads the registry and builds its document; 409 when it has too many activities. Must run in one read.
+pub fn document(
+    conn: &mut Db,
+    visibility: &Visibility,
+    query: &RegistryQuery,
+    lang: Lang,
+) -> Result<(Document, RestrictedRecords)> {
+    let listed = list(conn, visibility, query)?;
+    if listed.dated.len() + listed.undated.len() > MOST_ACTIVITIES {
+        let reason = text(lang, "registry-too-long", &[("most", MOST_ACTIVITIES.to_string())]);
+        return Err(Error::new(Code::NotAvailable).arg("reason", reason));
+    }
+    let code = &query.country_code;
+    let name = country(conn, code).map_or_else(|_| code.clone(), |country| country.fields.name);
+    let registry = read(conn, visibility, query)?;
+    Ok((build(&registry, code, &name, lang), RestrictedRecords::of(&registry)))
+}
+
+fn build(registry: &Registry, code: &str, country_name: &str, lang: Lang) -> Document {
     let words = Words { lang, country: code };
     let period = words.period(registry.from, registry.to);
     let mut blocks = vec![Block::bullets(figures(registry, words))];
     blocks.push(Block::heading(1, words.say("registry-in-charts", &[])));
     blocks.extend(charts(registry, words).into_iter().map(Block::Chart));
     blocks.push(Block::heading(1, words.say("registry-sheet-activities", &[])));
-    blocks.push(list(&registry.activities, registry, words));
+    blocks.push(table(&registry.activities, registry, words));
     if !registry.undated.is_empty() {
         blocks.push(Block::heading(1, words.say("registry-sheet-undated", &[])));
-        blocks.push(list(&registry.undated, registry, words));
+        blocks.push(table(&registry.undated, registry, words));
     }
     Document {
-        title: words.say("registry-document-title", &[("country", one_line(name)), ("period", period)]),
+        title: words.say("registry-document-title", &[("country", one_line(country_name)), ("period", period)]),
         lang,
         region: Some(code.to_owned()),
         contents: None,
@@ -65,8 +88,7 @@ fn charts(registry: &Registry, words: Words<'_>) -> Vec<Chart> {
         let title = say(&format!("registry-chart-{name}"));
         (!bars.is_empty()).then(|| Chart::bars(title, &say(&format!("registry-by-{name}")), &series, &bars))
     };
-    let coded =
-        |family: &'static str| move |code: &str| text(words.lang, &format!("{family}-{}", code.replace('_', "-")), &[]);
+    let coded = |family: &'static str| move |code: &str| word(words.lang, family, code);
     let totals = &registry.totals;
     let territories = largest_first(&totals.by_territory, &str::to_owned);
     let charts = [
@@ -87,7 +109,7 @@ fn largest_first(totals: &BTreeMap<String, Total>, called: &dyn Fn(&str) -> Stri
     bars
 }
 
-/// By the month in which they began; those known only by a longer stretch together.
+/// Counts activities by the month in which they began; those with a less precise date together, last.
 fn by_month(registry: &Registry, words: Words<'_>) -> Vec<Bar> {
     let mut months: BTreeMap<Option<NaiveDate>, u64> = BTreeMap::new();
     for activity in registry.activities.iter().chain(&registry.undated) {
@@ -104,18 +126,17 @@ fn by_month(registry: &Registry, words: Words<'_>) -> Vec<Bar> {
     bars
 }
 
-fn list(activities: &[Activity], registry: &Registry, words: Words<'_>) -> Block {
+fn table(activities: &[Activity], registry: &Registry, words: Words<'_>) -> Block {
     let say = |key: &str| words.say(&format!("registry-{key}"), &[]);
     let row = |activity: &Activity| {
         let fields = &activity.fields;
         let when = fields.starts.as_ref().map(|starts| words.dates(starts, fields.ends.as_ref()));
         let commissions: Vec<_> = fields.commission_ids.iter().map(|id| registry.names.of(*id)).collect();
         let count = fields.headcount().and_then(|count| u64::try_from(count).ok());
-        let kind = format!("activity-kind-{}", fields.kind.as_str().replace('_', "-"));
         vec![
             when.or_else(|| fields.when_text.clone()).unwrap_or_default(),
             one_line(&fields.title),
-            words.say(&kind, &[]),
+            word(words.lang, "activity-kind", fields.kind.as_str()),
             commissions.join("; "),
             fields.territories.join("; "),
             count.map(|count| words.number(count)).unwrap_or_default(),

@@ -1,14 +1,18 @@
-//! The annual progress report: every question with its answer, and what each answer rests on.
+//! The annual progress report as a document: every question with its answer and the records behind the answer.
 
-use super::document::{Block, Choice, Column, Document, Run, Table, is_visible, one_line, text_of};
-use super::markdown;
+use super::actions::Sketch;
+use super::answers::source_key;
+use super::form::option_label;
+use super::model::{AnswerRow, AnswerState, QuestionAsked, SourceKind};
+use super::questionnaire::QuestionType;
+use super::words::{Words, sentence};
 use crate::i18n::Lang;
-use crate::reports::{
-    AnswerRow, AnswerState, QuestionAsked, QuestionType, Sketch, SourceKind, Words, option_label, sentence, source_key,
+use crate::rendering::{
+    Block, Choice, Column, Document, Run, Table, is_visible, one_line, read_markdown, renumber_headings, text_of,
 };
 
-/// The report as a document.
-pub fn report(sketch: &Sketch, lang: Lang) -> Document {
+/// Builds the document of a report.
+pub fn document(sketch: &Sketch, lang: Lang) -> Document {
     let fields = &sketch.fields;
     let words = Words { lang, country: &fields.country_code };
     let period = words.period(fields.period_from, fields.period_to);
@@ -41,9 +45,9 @@ fn question(words: Words<'_>, asked: &QuestionAsked, blocks: &mut Vec<Block>) {
         blocks.push(Block::paragraph(words.say("document-other", &[("value", other.clone())])));
     }
     if let Some(text) = &answer.text {
-        let mut told: Vec<_> = markdown::read(text, 2).into_iter().map(heading).collect();
-        markdown::settle_headings(&mut told, 2);
-        blocks.extend(told);
+        let mut parts: Vec<_> = read_markdown(text, 2).into_iter().map(heading).collect();
+        renumber_headings(&mut parts, 2);
+        blocks.extend(parts);
     }
     if !answer.rows.is_empty() {
         blocks.push(Block::Table(rows(words, asked)));
@@ -58,7 +62,7 @@ fn question(words: Words<'_>, asked: &QuestionAsked, blocks: &mut Vec<Block>) {
     blocks.extend(note(words.say("document-sources", &[]), sources(words, asked)));
 }
 
-/// Drafts set the heads of their groups in bold, on a line of their own.
+/// Turns a paragraph in bold into a heading: drafts write the headings of their groups so.
 fn heading(block: Block) -> Block {
     match block {
         Block::Paragraph { runs } if runs.iter().all(|run| run.strong) && is_visible(&text_of(&runs)) => {
@@ -75,13 +79,13 @@ fn choices(asked: &QuestionAsked) -> Block {
     Block::Choices { items: items.collect() }
 }
 
-/// A line each under a title; nothing where there are none.
+/// Makes a note with a title and one line each; none when there are no lines.
 fn note(title: String, lines: Vec<String>) -> Option<Block> {
     let text = format!("\n{}", lines.join("\n"));
     (!lines.is_empty()).then(|| Block::Note { runs: vec![Run::strong(title), Run::plain(text)] })
 }
 
-/// Partners with their kinds, or parties with how far they took part.
+/// Makes the table of partners with their kinds, or of stakeholders with their level of participation.
 fn rows(words: Words<'_>, asked: &QuestionAsked) -> Table {
     let rows = &asked.answer.rows;
     let parties = rows.iter().any(|row| row.stakeholder.is_some());
@@ -95,8 +99,8 @@ fn rows(words: Words<'_>, asked: &QuestionAsked) -> Table {
         let name = row.partner.as_ref().or(row.stakeholder.as_ref());
         let kinds = row.partner_type.iter().chain(&row.participation_level);
         let kinds: Vec<_> = kinds.map(|kind| option_label(&asked.key, kind, words.lang)).collect();
-        let told = row.description.as_ref().or(row.involvement.as_ref());
-        vec![name.cloned().unwrap_or_default(), kinds.join("; "), told.cloned().unwrap_or_default()]
+        let text = row.description.as_ref().or(row.involvement.as_ref());
+        vec![name.cloned().unwrap_or_default(), kinds.join("; "), text.cloned().unwrap_or_default()]
     };
     Table {
         columns: columns
@@ -106,7 +110,7 @@ fn rows(words: Words<'_>, asked: &QuestionAsked) -> Table {
     }
 }
 
-/// The records behind the answer, a line for each kind.
+/// Returns the records behind the answer, one line for each kind.
 fn sources(words: Words<'_>, asked: &QuestionAsked) -> Vec<String> {
     let sources = &asked.answer.sources;
     let of = |kind: &SourceKind| {

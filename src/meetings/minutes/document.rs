@@ -1,24 +1,24 @@
-//! The acta: who met when and where, the quorum, the agenda, the agreements each with how it was adopted
-//! (Peru, law 27444, art. 102.1: attendance, place, time, points, and each agreement separately with its votes).
+//! The acta of a session: day and place, attendance, quorum, agenda, and the agreements, each with the form of its
+//! adoption (Peru, law 27444, art. 102.1: attendance, place, time, points, and each agreement separately with its votes).
 
-use super::document::{Block, Column, Document, Run, Table, one_line};
-use super::markdown;
+use super::{MinutesStatus, SessionRecord, Vote};
 use crate::clock::Instant;
 use crate::db::CommissionId;
-use crate::i18n::{self, Lang, text};
-use crate::meetings::{Adopted, AttendanceInput, MeetingStatus, MinutesStatus, Quorum, SessionRecord, Vote};
+use crate::i18n::{self, Lang, text, word};
+use crate::meetings::{AgendaItemInput, AttendanceInput, MeetingStatus, Quorum};
+use crate::rendering::{Block, Column, Document, Run, Table, one_line, read_markdown};
 
-/// The acta of a session.
-pub fn acta(record: &SessionRecord, lang: Lang) -> Document {
-    let words = Words { lang };
-    let mut blocks = words.head(record);
-    blocks.extend(words.attendance(record));
-    blocks.extend(words.agenda(record));
-    blocks.extend(words.agreements(&record.agreements));
-    blocks.push(words.heading("acta-body"));
-    blocks.extend(markdown::read(&record.minutes.fields.body, 1));
+/// Builds the acta of a session.
+pub fn document(record: &SessionRecord, lang: Lang) -> Document {
+    let acta = Acta { record, lang };
+    let mut blocks = acta.head();
+    blocks.extend(acta.attendance());
+    blocks.extend(acta.agenda());
+    blocks.extend(acta.agreements());
+    blocks.push(acta.heading("acta-body"));
+    blocks.extend(read_markdown(&record.minutes.fields.body, 1));
     Document {
-        title: words.say("acta-title", &[("title", one_line(&record.meeting.fields.title))]),
+        title: acta.say("acta-title", &[("title", one_line(&record.meeting.fields.title))]),
         lang,
         region: Some(record.meeting.country_code.clone()),
         contents: None,
@@ -27,51 +27,47 @@ pub fn acta(record: &SessionRecord, lang: Lang) -> Document {
     }
 }
 
+/// An acta being built: its record and its language.
 #[derive(Clone, Copy)]
-struct Words {
+struct Acta<'r> {
+    record: &'r SessionRecord,
     lang: Lang,
 }
 
-type Args<'a> = &'a [(&'static str, String)];
-
-impl Words {
-    fn say(self, key: &str, args: Args<'_>) -> String {
+impl Acta<'_> {
+    fn say(self, key: &str, args: &[(&'static str, String)]) -> String {
         text(self.lang, key, args)
-    }
-
-    /// The word for a code: `agenda` and `follow_up` give `agenda-follow-up`.
-    fn word(self, family: &str, code: &str) -> String {
-        self.say(&format!("{family}-{}", code.replace('_', "-")), &[])
     }
 
     fn heading(self, key: &str) -> Block {
         Block::heading(1, self.say(key, &[]))
     }
 
-    fn head(self, record: &SessionRecord) -> Vec<Block> {
+    fn head(self) -> Vec<Block> {
+        let record = self.record;
         let fields = &record.meeting.fields;
         let mut blocks = Vec::new();
         if fields.status == MeetingStatus::Cancelled {
             blocks.push(Block::Paragraph { runs: vec![Run::strong(self.say("acta-cancelled", &[]))] });
         }
-        let mut lines = vec![self.day(record)];
+        let mut lines = vec![self.day()];
         lines.extend(fields.place.as_ref().map(|place| self.say("acta-place", &[("place", place.clone())])));
         lines.extend(fields.modality.map(|modality| {
-            let word = self.word("meeting-modality", modality.as_str());
+            let word = word(self.lang, "meeting-modality", modality.as_str());
             self.say("acta-modality", &[("modality", word)])
         }));
         let names: Vec<_> = record.commissions.iter().map(|(_, name)| name.as_str()).collect();
         lines.extend((!names.is_empty()).then(|| self.say("acta-commissions", &[("names", names.join("; "))])));
-        let kind = self.word("meeting-kind", fields.kind.as_str());
+        let kind = word(self.lang, "meeting-kind", fields.kind.as_str());
         lines.push(self.say("acta-kind", &[("kind", kind)]));
         lines.extend(fields.ordinal.map(|ordinal| self.say("acta-ordinal", &[("ordinal", ordinal.to_string())])));
-        lines.push(self.say("acta-status", &[("status", self.status(record))]));
+        lines.push(self.say("acta-status", &[("status", self.status())]));
         blocks.push(Block::bullets(lines));
         blocks
     }
 
-    fn day(self, record: &SessionRecord) -> String {
-        let meeting = &record.meeting;
+    fn day(self) -> String {
+        let meeting = &self.record.meeting;
         let (fields, zone) = (&meeting.fields, meeting.zone());
         let clock = |at: Instant| at.utc().with_timezone(&zone).format("%H:%M").to_string();
         let day = match (fields.starts_at, &fields.held) {
@@ -90,16 +86,18 @@ impl Words {
         self.say(key, &args)
     }
 
-    fn status(self, record: &SessionRecord) -> String {
-        let approved = record.minutes.approved_at.map(|at| i18n::day(self.lang, at.day_in(record.meeting.zone())));
-        match record.minutes.status {
+    fn status(self) -> String {
+        let (minutes, zone) = (&self.record.minutes, self.record.meeting.zone());
+        let approved = minutes.approved_at.map(|at| i18n::day(self.lang, at.day_in(zone)));
+        match minutes.status {
             MinutesStatus::Draft => self.say("acta-draft", &[]),
             MinutesStatus::Circulated => self.say("acta-circulated", &[]),
             MinutesStatus::Approved => self.say("acta-approved", &[("day", approved.unwrap_or_default())]),
         }
     }
 
-    fn attendance(self, record: &SessionRecord) -> Vec<Block> {
+    fn attendance(self) -> Vec<Block> {
+        let record = self.record;
         let items = &record.attendance.items;
         let mut blocks = vec![self.heading("acta-attendance")];
         if items.is_empty() {
@@ -107,7 +105,7 @@ impl Words {
         } else {
             let columns = [("institution", 5), ("person", 3), ("capacity", 2), ("attendance", 2)];
             let column = |(name, share)| Column::text(self.say(&format!("paper-column-{name}"), &[]), share);
-            let rows = items.iter().map(|item| self.present(item, record)).collect();
+            let rows = items.iter().map(|item| self.attendance_row(item)).collect();
             blocks.push(Block::Table(Table { columns: columns.into_iter().map(column).collect(), rows }));
         }
         let quorum = |(id, name): &(CommissionId, String)| {
@@ -122,12 +120,12 @@ impl Words {
         blocks
     }
 
-    fn present(self, item: &AttendanceInput, record: &SessionRecord) -> Vec<String> {
+    fn attendance_row(self, item: &AttendanceInput) -> Vec<String> {
         vec![
-            record.institutions.get(&item.institution_id).cloned().unwrap_or_default(),
+            self.record.institutions.get(&item.institution_id).cloned().unwrap_or_default(),
             item.person.clone().unwrap_or_default(),
-            item.capacity.map(|capacity| self.word("capacity", capacity.as_str())).unwrap_or_default(),
-            self.word("attendance", item.status.as_str()),
+            item.capacity.map(|capacity| word(self.lang, "capacity", capacity.as_str())).unwrap_or_default(),
+            word(self.lang, "attendance", item.status.as_str()),
         ]
     }
 
@@ -149,22 +147,23 @@ impl Words {
         self.say(key, &args)
     }
 
-    fn agenda(self, record: &SessionRecord) -> Vec<Block> {
-        let line = |item: &crate::meetings::AgendaItemInput| {
-            let kind = self.word("agenda", item.kind.as_str());
+    fn agenda(self) -> Vec<Block> {
+        let line = |item: &AgendaItemInput| {
+            let kind = word(self.lang, "agenda", item.kind.as_str());
             let presenter = item.presenter.as_ref().map(|who| format!(" — {who}")).unwrap_or_default();
             vec![Block::paragraph(one_line(&format!("{} ({kind}){presenter}", item.title)))]
         };
-        let items: Vec<_> = record.agenda.iter().map(line).collect();
-        let told = if items.is_empty() {
+        let items: Vec<_> = self.record.agenda.iter().map(line).collect();
+        let list = if items.is_empty() {
             Block::paragraph(self.say("acta-no-agenda", &[]))
         } else {
             Block::List { first: Some(1), items }
         };
-        vec![self.heading("acta-agenda"), told]
+        vec![self.heading("acta-agenda"), list]
     }
 
-    fn agreements(self, agreements: &[Adopted]) -> Vec<Block> {
+    fn agreements(self) -> Vec<Block> {
+        let agreements = &self.record.agreements;
         let mut blocks = vec![self.heading("acta-agreements")];
         if agreements.is_empty() {
             blocks.push(Block::paragraph(self.say("acta-no-agreements", &[])));
@@ -173,7 +172,7 @@ impl Words {
             let number = agreement.number.clone().unwrap_or_else(|| (n + 1).to_string());
             let title = self.say("acta-agreement", &[("number", number), ("title", agreement.title.clone())]);
             blocks.push(Block::heading(2, title));
-            blocks.extend(agreement.text.iter().flat_map(|text| markdown::read(text, 2)));
+            blocks.extend(agreement.text.iter().flat_map(|text| read_markdown(text, 2)));
             blocks.push(Block::paragraph(self.adoption(agreement.vote.as_ref())));
         }
         blocks
@@ -181,15 +180,15 @@ impl Words {
 
     fn adoption(self, vote: Option<&Vote>) -> String {
         let method = vote.map_or("unspecified", |vote| vote.method.as_str());
-        let sentence = self.word("acta-adoption", method);
+        let sentence = word(self.lang, "acta-adoption", method);
         let counted = vote.map(|vote| {
             let counts = [
                 ("acta-votes-for", vote.in_favour),
                 ("acta-votes-against", vote.against),
                 ("acta-votes-abstained", vote.abstained),
             ];
-            let said = counts.iter().filter_map(|(key, count)| Some((key, (*count)?)));
-            said.map(|(key, count)| self.say(key, &[("count", count.to_string())])).collect::<Vec<_>>()
+            let stated = counts.iter().filter_map(|(key, count)| Some((key, (*count)?)));
+            stated.map(|(key, count)| self.say(key, &[("count", count.to_string())])).collect::<Vec<_>>()
         });
         match counted.filter(|votes| !votes.is_empty()) {
             Some(votes) => format!("{sentence} {}", self.say("acta-votes", &[("votes", votes.join(", "))])),

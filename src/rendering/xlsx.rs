@@ -1,4 +1,4 @@
-//! A workbook whose rows go to a file as they come.
+//! Writes workbooks (XLSX) row by row to a file.
 
 use std::fs::File;
 use std::io::{BufWriter, Seek};
@@ -6,14 +6,14 @@ use std::io::{BufWriter, Seek};
 use chrono::NaiveDate;
 use rust_xlsxwriter::{DocProperties, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError};
 
-use super::{Cell, Heading, Rows};
+use super::sheets::{Cell, Heading, Rows};
 use crate::error::{Code, Error, Result};
 use crate::i18n::Lang;
 
-/// Excel's own limit.
+/// The maximum length of a text in a cell, in UTF-16 units: Excel's own limit.
 const LONGEST_TEXT: usize = 32_767;
 
-/// A workbook with one sheet after the other.
+/// A workbook that is being written, one sheet after the other.
 pub struct Book {
     workbook: Workbook,
     heading: Format,
@@ -26,7 +26,7 @@ pub struct Book {
 }
 
 impl Book {
-    /// `made` is the day that the file states as its own: the same content gives the same bytes.
+    /// Begins a workbook. The file states `made` as its date, so that the same content gives the same bytes.
     pub fn new(title: &str, lang: Lang, made: NaiveDate) -> Self {
         let mut workbook = Workbook::new();
         let midnight = made.and_time(chrono::NaiveTime::MIN).and_utc();
@@ -48,7 +48,7 @@ impl Book {
         }
     }
 
-    /// Begins a sheet: headings that stay in sight and can be filtered by.
+    /// Begins a sheet with headings that stay visible and have filters.
     pub fn sheet(&mut self, name: &str, headings: &[Heading]) -> Result<()> {
         self.end_sheet()?;
         let sheet = self.workbook.add_worksheet_with_constant_memory().map_err(failed)?;
@@ -63,7 +63,7 @@ impl Book {
         Ok(())
     }
 
-    /// The headings filter every row below them.
+    /// Sets the filter of the headings over all rows.
     fn end_sheet(&mut self) -> Result<()> {
         let (Some(last_row), Some(last_column)) = (self.rows.checked_sub(1), self.columns.checked_sub(1)) else {
             return Ok(());
@@ -72,7 +72,7 @@ impl Book {
         Ok(())
     }
 
-    /// The workbook as a file without a name, to be read from its beginning.
+    /// Returns the workbook as a temporary file without a name, ready to be read from its beginning.
     pub fn finish(mut self) -> Result<File> {
         self.end_sheet()?;
         let mut file = tempfile::tempfile().map_err(Error::internal)?;
@@ -104,7 +104,7 @@ fn sheet_of(workbook: &mut Workbook) -> Result<&mut Worksheet> {
     workbook.worksheets_mut().last_mut().ok_or_else(|| Error::internal("no sheet was begun"))
 }
 
-/// A text that a cell can hold, cut with a sign that it was.
+/// Returns a text that fits into a cell: a longer one is cut and ends with `…`.
 fn fitting(text: &str) -> String {
     if text.encode_utf16().count() <= LONGEST_TEXT {
         return text.to_owned();
