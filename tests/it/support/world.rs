@@ -48,7 +48,7 @@ impl World {
         let listen = socket.local_addr().unwrap();
         let secret = b"only the tests know this secret, nobody else".to_vec();
         let config = set(Config { database_url, ..Config::in_folder(folder.path(), listen, secret) });
-        let state = State::new(config, db, clock.clone());
+        let state = State::new(config, db, clock.clone()).unwrap();
         let stop = start(state.clone(), socket);
         Self {
             url: format!("http://{listen}"),

@@ -1,30 +1,35 @@
-//! Errors as RFC 9457 problems, in the caller's language.
+//! Renders errors as problems (RFC 9457) in the caller's language.
 
-use actix_web::http::header;
-use actix_web::{HttpResponse, http::StatusCode};
+use actix_web::body::{BoxBody, MessageBody};
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::http::{StatusCode, header};
+use actix_web::middleware::Next;
+use actix_web::{HttpResponse, ResponseError};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::request_id::RequestId;
 use crate::error::{Args, Code, Error, Fault};
+use crate::http::language;
 use crate::i18n::{Lang, find, text};
 
-/// An answer lists so many faults at most.
+/// The maximum number of faults in an answer.
 pub const MOST_FAULTS: usize = 1000;
 
-/// An error as the caller is told (RFC 9457).
+/// An error as it is sent (RFC 9457).
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Problem {
     /// Names the error; a URN.
     #[serde(rename = "type")]
     #[schema(examples("urn:articula:error:invalid_body"))]
     pub kind: String,
-    /// What kind of error it is, in the caller's language.
+    /// The kind of the error, in the caller's language.
     #[schema(examples("Datos no válidos"))]
     pub title: String,
     /// The HTTP status.
     #[schema(examples(422))]
     pub status: u16,
-    /// One sentence that says what to do.
+    /// A sentence that explains the error and its correction.
     #[schema(examples("Los datos tienen fallas; cada una se indica con su lugar."))]
     pub detail: String,
     /// The code of the error; never translated.
@@ -33,7 +38,7 @@ pub struct Problem {
     /// Finds the request in the log.
     #[schema(examples("0190a6f0-5c1e-7a3b-9d2e-2f1c3b4a5d6e"))]
     pub request_id: String,
-    /// For invalid bodies: every fault.
+    /// The faults of an invalid body.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub errors: Vec<ProblemFault>,
 }
@@ -47,28 +52,28 @@ pub struct ProblemFault {
     /// The code of the fault; never translated.
     #[schema(examples("required"))]
     pub code: &'static str,
-    /// What is wrong, in the caller's language.
+    /// The explanation of the fault, in the caller's language.
     #[schema(examples("Este dato es obligatorio."))]
     pub detail: String,
-    /// What stands at that place, for the faults of an imported file.
+    /// The value at that place, for faults of an imported file.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(examples("\"Minsal\""))]
     pub value: Option<String>,
 }
 
-/// A fault with its sentence. A rule that an imported record breaks is told in the words of its error.
+/// Returns a fault with its explanation. For a rule that an imported record breaks, this is the text of the rule's error.
 pub fn describe(fault: &Fault, lang: Lang) -> ProblemFault {
     let name = fault.code.replace('_', "-");
-    let args = worded(&fault.args, lang);
+    let args = translated(&fault.args, lang);
     let detail =
         find(lang, &format!("fault-{name}"), &args).unwrap_or_else(|| text(lang, &format!("detail-{name}"), &args));
-    let detail = at_its_cell(detail, &args, lang);
+    let detail = with_cell(detail, &args, lang);
     let value = fault.arg("value").map(str::to_owned);
     ProblemFault { pointer: fault.pointer.clone(), code: fault.code, detail, value }
 }
 
-/// A fault of a spreadsheet says at which sheet, row and column it stands.
-fn at_its_cell(detail: String, args: &Args, lang: Lang) -> String {
+/// Adds sheet, row and column to the explanation of a fault of a spreadsheet.
+fn with_cell(detail: String, args: &Args, lang: Lang) -> String {
     if !args.iter().any(|(name, _)| *name == "column") {
         return detail;
     }
@@ -77,8 +82,8 @@ fn at_its_cell(detail: String, args: &Args, lang: Lang) -> String {
     text(lang, "fault-at-cell", &args)
 }
 
-/// The values of a sentence in the reader's language: what was expected, by the names of JSON's types.
-fn worded(args: &Args, lang: Lang) -> Args {
+/// Returns the arguments of a message with the names of JSON types in the reader's language.
+fn translated(args: &Args, lang: Lang) -> Args {
     let type_of = |name: &str| find(lang, &format!("type-{name}"), &[]).unwrap_or_else(|| name.to_owned());
     let word = |name: &str, value: &str| match name {
         "expected" => value.split('/').map(type_of).collect::<Vec<_>>().join(" / "),
@@ -87,7 +92,7 @@ fn worded(args: &Args, lang: Lang) -> Args {
     args.iter().map(|(name, value)| (*name, word(name, value))).collect()
 }
 
-/// The answer to an error.
+/// Makes the answer to an error.
 pub fn problem_response(error: &Error, lang: Lang, request_id: &str) -> HttpResponse {
     let key = error.code.as_str().replace('_', "-");
     let problem = Problem {
@@ -114,4 +119,46 @@ pub fn problem_response(error: &Error, lang: Lang, request_id: &str) -> HttpResp
         response.insert_header((header::RETRY_AFTER, seconds.to_string()));
     }
     response.body(serde_json::to_string(&problem).unwrap_or_default())
+}
+
+/// Replaces the body of an answer with an error status by a problem, unless the answer has a body of its own.
+pub async fn render_errors(
+    request: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
+    let response = next.call(request).await?.map_into_boxed_body();
+    let status = response.status();
+    if !status.is_client_error() && !status.is_server_error() {
+        return Ok(response);
+    }
+    let (lang, id) = (language(response.request().headers()), RequestId::of(response.request()));
+    let problem = match response.response().error() {
+        Some(error) => problem_of(error, lang, &id),
+        None if response.headers().contains_key(header::CONTENT_TYPE) => return Ok(response),
+        None => problem_response(&Error::new(code_of(status.as_u16())), lang, &id),
+    };
+    Ok(response.into_response(problem))
+}
+
+fn problem_of(error: &actix_web::Error, lang: Lang, id: &str) -> HttpResponse {
+    let Some(own) = error.as_error::<Error>() else {
+        let status = ResponseError::status_code(error.as_response_error()).as_u16();
+        return problem_response(&Error::new(code_of(status)), lang, id);
+    };
+    if own.code.status() >= 500 {
+        tracing::error!(request_id = %id, error = %own, "failed");
+    }
+    problem_response(own, lang, id)
+}
+
+fn code_of(status: u16) -> Code {
+    match status {
+        404 => Code::NotFound,
+        405 => Code::MethodNotAllowed,
+        413 => Code::TooLarge,
+        415 => Code::UnsupportedMediaType,
+        400..=499 => Code::Malformed,
+        503 => Code::Unavailable,
+        _ => Code::Internal,
+    }
 }

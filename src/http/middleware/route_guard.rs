@@ -1,4 +1,4 @@
-//! What each path takes, by the OpenAPI document: another method is a 405, another query parameter a 400.
+//! Refuses requests that the OpenAPI document does not describe: 405 for another method, 400 for another query parameter.
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::OnceLock;
@@ -12,22 +12,22 @@ use actix_web::web::Data;
 use utoipa::openapi::path::{Operation, ParameterIn, PathItem};
 use utoipa::openapi::{OpenApi, RefOr, Required};
 
-use super::query;
 use crate::error::{Code, Error, Result};
+use crate::http::query;
 
-/// The query parameters of an operation, and whether each is required.
+/// The query parameters of an operation; `true` for a required one.
 type Parameters = HashMap<String, bool>;
 
 /// The operations of every path, by method.
 type Paths = HashMap<String, BTreeMap<&'static str, Parameters>>;
 
-/// The paths, read from the document when the first request comes.
-pub struct Admission {
+/// The paths of the OpenAPI document, read for the first request.
+pub struct RouteGuard {
     paths: OnceLock<Paths>,
     describe: fn() -> OpenApi,
 }
 
-impl Admission {
+impl RouteGuard {
     pub fn new(describe: fn() -> OpenApi) -> Self {
         Self { paths: OnceLock::new(), describe }
     }
@@ -39,7 +39,7 @@ impl Admission {
         })
     }
 
-    /// The methods that a path takes, as `Allow` lists them.
+    /// Returns the methods of a path, as the value of `Allow`.
     fn allowed(operations: &BTreeMap<&'static str, Parameters>) -> String {
         let mut methods: Vec<&str> = operations.keys().copied().collect();
         if operations.contains_key("GET") {
@@ -69,35 +69,35 @@ fn parameters(operation: &Operation) -> Parameters {
     listed.map(|parameter| (parameter.name.clone(), parameter.required == Required::True)).collect()
 }
 
-/// The middleware. `HEAD` is answered as `GET`; the server leaves the body out.
-pub async fn admit(
-    admission: Data<Admission>,
+/// Checks method and query of a request. `HEAD` is handled as `GET`; the server leaves the body out.
+pub async fn guard_routes(
+    guard: Data<RouteGuard>,
     mut request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
     if request.method() == Method::HEAD {
         request.head_mut().method = Method::GET;
     }
-    let Some(operations) = request.match_pattern().and_then(|path| admission.paths().get(&path)) else {
+    let Some(operations) = request.match_pattern().and_then(|path| guard.paths().get(&path)) else {
         return Ok(next.call(request).await?.map_into_boxed_body());
     };
     match operations.get(request.method().as_str()) {
-        Some(parameters) => match judge(parameters, request.query_string()) {
+        Some(parameters) => match check_query(parameters, request.query_string()) {
             Ok(()) => Ok(next.call(request).await?.map_into_boxed_body()),
             Err(error) => Ok(request.error_response(error)),
         },
         None if request.method() == Method::OPTIONS => {
-            let allow = (header::ALLOW, Admission::allowed(operations));
+            let allow = (header::ALLOW, RouteGuard::allowed(operations));
             Ok(request.into_response(HttpResponse::NoContent().insert_header(allow).finish()))
         }
         None => {
-            let error = Error::new(Code::MethodNotAllowed).arg("allow", Admission::allowed(operations));
+            let error = Error::new(Code::MethodNotAllowed).arg("allow", RouteGuard::allowed(operations));
             Ok(request.error_response(error))
         }
     }
 }
 
-fn judge(parameters: &Parameters, text: &str) -> Result<()> {
+fn check_query(parameters: &Parameters, text: &str) -> Result<()> {
     let sent = query::pairs(text);
     for (n, (name, _)) in sent.iter().enumerate() {
         if !parameters.contains_key(name) {

@@ -1,8 +1,8 @@
-//! What cannot be read of a body gets a stand-in, so that the rules are checked on the rest and one answer tells all.
+//! Replaces unreadable fields of a body by placeholder values, so that one answer reports the faults of all fields.
 //!
-//! The reader says at each place what it wants there (a date, one of these words); that is put there, and nothing is
-//! said of those places any more. A rule that looks at several fields must not blame one for what stands in another:
-//! what it finds counts only when it finds it whatever stands there.
+//! The reader reports for each unreadable field what it expects (a date, one of some words). A placeholder of that kind
+//! takes the field's place, and no further fault of that field is reported. A rule that compares several fields could
+//! blame one of them for a placeholder in another: a fault counts only when it is found with every placeholder.
 
 use deserr::Deserr;
 use serde_json::{Value, json};
@@ -10,38 +10,39 @@ use serde_json::{Value, json};
 use super::body::Input;
 use crate::error::{Fault, Faults};
 
-/// How often the reader is asked what else it wants: a missing object is asked for field by field.
+/// The maximum number of times that a body is read: a missing object is filled in field by field.
 const ROUNDS: usize = 20;
 
-/// How many stand-ins are tried for each place; after them, none.
+/// The number of placeholders that are tried for each field; after them, the field is left out.
 const VARIANTS: usize = 6;
 
-/// A body with more faults than this is told those alone.
+/// The maximum number of faults for which further ones are searched.
 const MOST: usize = 1000;
 
 /// The maximum weight of a body for which further faults are searched. A heavier body gets only the faults found on
-/// reading it, because each stand-in costs a copy of the body.
+/// reading it, because each placeholder costs a copy of the body.
 const HEAVIEST: usize = 128 * 1024;
 
-/// The body with stand-ins, and the rules that it breaks all the same. None when the reader is not to be satisfied.
-pub(super) fn mend<T: Input>(value: &Value, found: &Faults) -> Option<(T, Faults)> {
+/// Reads the body with placeholders, and returns it with the rules that it breaks regardless of them. None when no
+/// placeholders make it readable.
+pub(super) fn read_with_placeholders<T: Input>(value: &Value, found: &Faults) -> Option<(T, Faults)> {
     if found.list.len() > MOST || weight(value) > HEAVIEST {
         return None;
     }
     let unread = found.list.iter().filter(|fault| fault.code != "unknown_field");
     let unread = Faults { unread: unread.map(|fault| fault.pointer.clone()).collect(), ..Faults::default() };
-    let judged = |variant| {
-        let input: T = with_stand_ins(value.clone(), found.clone(), variant)?;
+    let checked = |variant| {
+        let input: T = fill_in(value.clone(), found.clone(), variant)?;
         let mut faults = unread.clone();
         input.check(&mut faults);
         Some((input, faults))
     };
-    let (input, mut broken) = judged(0)?;
+    let (input, mut broken) = checked(0)?;
     for variant in 1..=VARIANTS {
         if broken.is_empty() || unread.unread.is_empty() {
             break;
         }
-        let (_, also) = judged(variant)?;
+        let (_, also) = checked(variant)?;
         broken.list.retain(|fault| also.list.iter().any(|a| a.pointer == fault.pointer && a.code == fault.code));
     }
     Some((input, broken))
@@ -57,12 +58,12 @@ fn weight(value: &Value) -> usize {
     }
 }
 
-fn with_stand_ins<T: Deserr<Faults>>(mut value: Value, mut found: Faults, variant: usize) -> Option<T> {
+fn fill_in<T: Deserr<Faults>>(mut value: Value, mut found: Faults, variant: usize) -> Option<T> {
     let mut count: u128 = 0;
     for round in 0..ROUNDS {
         for fault in &found.list {
             count += 1;
-            settle(&mut value, fault, (variant, round, count))?;
+            replace_field(&mut value, fault, (variant, round, count))?;
         }
         match deserr::deserialize(value.clone()) {
             Ok(input) => return Some(input),
@@ -72,8 +73,8 @@ fn with_stand_ins<T: Deserr<Faults>>(mut value: Value, mut found: Faults, varian
     None
 }
 
-/// Removes a field that does not exist; puts a stand-in at any other place, or nothing in the last variant.
-fn settle(value: &mut Value, fault: &Fault, turn: (usize, usize, u128)) -> Option<()> {
+/// Removes an unknown field; puts a placeholder in place of any other, or leaves it out in the last variant.
+fn replace_field(value: &mut Value, fault: &Fault, turn: (usize, usize, u128)) -> Option<()> {
     let (above, name) = fault.pointer.rsplit_once('/')?;
     let left_out = turn.0 == VARIANTS && turn.1 == 0 && fault.code != "required";
     match value.pointer_mut(above)? {
@@ -82,18 +83,18 @@ fn settle(value: &mut Value, fault: &Fault, turn: (usize, usize, u128)) -> Optio
             if left_out || fault.code == "unknown_field" {
                 fields.remove(&name)?;
             } else {
-                fields.insert(name, stand_in(fault, turn)?);
+                fields.insert(name, placeholder(fault, turn)?);
             }
         }
-        Value::Array(items) => *items.get_mut(name.parse::<usize>().ok()?)? = stand_in(fault, turn)?,
+        Value::Array(items) => *items.get_mut(name.parse::<usize>().ok()?)? = placeholder(fault, turn)?,
         _ => return None,
     }
     Some(())
 }
 
-/// Something that the reader takes at the place of the fault, or at least says more about; early for some variants and
-/// late for others. No two ids and no two texts are alike.
-fn stand_in(fault: &Fault, (variant, round, count): (usize, usize, u128)) -> Option<Value> {
+/// Returns a value that the reader accepts in the place of the fault, or about which it reports more; early or late by
+/// the variant. All ids and all texts differ.
+fn placeholder(fault: &Fault, (variant, round, count): (usize, usize, u128)) -> Option<Value> {
     let late = variant % 2 == 1;
     Some(match fault.code {
         "required" => Value::Null,

@@ -1,21 +1,25 @@
-//! Warnings about what a body says: personal data in its texts. They go with the answer in a header, whatever the
-//! resource, so that no text that people write is left out; nothing is refused.
+//! Adds warnings about personal data in the texts of a body to the answer, as a header. All resources are covered;
+//! nothing is refused.
 
 use std::sync::Arc;
 
+use actix_web::body::MessageBody;
+use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::header::{HeaderName, HeaderValue};
-use actix_web::{HttpMessage, HttpRequest};
+use actix_web::middleware::Next;
+use actix_web::{Error, HttpMessage, HttpRequest};
 use parking_lot::Mutex;
 use serde_json::{Value, json};
 
 use crate::error::escaped;
-use crate::i18n::{Lang, text};
+use crate::http::language;
+use crate::i18n::{Lang, word};
 use crate::personal_data::{PersonalData, personal_data};
 
 /// A JSON list of `{code, severity, pointer, message}`, in ASCII.
 pub const WARNINGS: HeaderName = HeaderName::from_static("x-articula-warnings");
 
-/// A header must stay small: no more warnings than these are told.
+/// The maximum number of warnings in an answer: a header must stay small.
 const MOST: usize = 10;
 
 /// The places of a body with personal data, and the kind of data. Clones share their findings.
@@ -50,27 +54,41 @@ fn walk(value: &Value, at: &str, found: &mut Vec<(String, PersonalData)>) {
     }
 }
 
-/// The header of the answer to this request; None when nothing was found.
-pub fn header_of(request: &HttpRequest, lang: Lang) -> Option<HeaderValue> {
+/// Adds the header to the answer of a request that succeeded, in the language of the caller.
+pub async fn add_warnings<B: MessageBody + 'static>(
+    request: ServiceRequest,
+    next: Next<B>,
+) -> Result<ServiceResponse<B>, Error> {
+    let mut response = next.call(request).await?;
+    let request = response.request();
+    let warnings = if response.status().is_success() { header_of(request, language(request.headers())) } else { None };
+    if let Some(warnings) = warnings {
+        response.headers_mut().insert(WARNINGS, warnings);
+    }
+    Ok(response)
+}
+
+/// Returns the header of the answer to this request; None when nothing was found.
+fn header_of(request: &HttpRequest, lang: Lang) -> Option<HeaderValue> {
     let found = request.extensions().get::<Findings>()?.0.lock().clone();
     if found.is_empty() {
         return None;
     }
-    let told: Vec<Value> = found
+    let warnings: Vec<Value> = found
         .iter()
         .map(|(pointer, kind)| {
             json!({"code": "personal_data", "severity": "warning", "pointer": pointer, "message": sentence(*kind, lang)})
         })
         .collect();
-    HeaderValue::from_str(&ascii(&Value::from(told).to_string())).ok()
+    HeaderValue::from_str(&ascii(&Value::from(warnings).to_string())).ok()
 }
 
-/// What a person is told to do about personal data in a text.
+/// Returns the advice about personal data of this kind in a text.
 pub fn sentence(kind: PersonalData, lang: Lang) -> String {
-    text(lang, &format!("personal-data-{}", kind.as_str().replace('_', "-")), &[])
+    word(lang, "personal-data", kind.as_str())
 }
 
-/// JSON whose letters beyond ASCII are written as `\u00f1`.
+/// Returns the JSON with all letters outside ASCII written as `\u00f1`.
 fn ascii(json: &str) -> String {
     let mut safe = String::with_capacity(json.len());
     for c in json.chars() {
@@ -89,7 +107,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_text_is_looked_through_and_told_by_its_place() {
+    fn every_text_is_searched_and_found_by_its_place() {
         let mut found = Vec::new();
         walk(&json!({"a": ["x", {"b/c": "12.345.678-5"}], "n": 123456785}), "", &mut found);
         assert_eq!(found, [("/a/1/b~1c".to_owned(), PersonalData::Rut)]);
