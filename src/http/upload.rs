@@ -17,8 +17,8 @@ const FORM: &str = "multipart/form-data";
 /// The beginnings of media types that are read as a file.
 const FILES: &[&str] = &["text/csv", "application/csv", "application/octet-stream", "application/vnd."];
 
-/// The maximum length of a form. A form with a file that is too long is still read to its end, up to this length, so
-/// so that its sender gets an answer.
+/// The maximum length of a form. A form with a file that is too long is still read to its end, up to this length, so that
+/// its sender gets an answer.
 const FORM_LIMIT: usize = 2 * DOCUMENT_LIMIT;
 
 /// The maximum number of parts of a form.

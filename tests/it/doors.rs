@@ -1,4 +1,4 @@
-//! What every path takes: its methods, its query parameters, and the language that its answers are told in.
+//! Checks the methods and query parameters of every path, the language of answers, and the timeouts of bodies.
 
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpStream};
@@ -117,7 +117,7 @@ on_both! {
     }
 }
 
-/// What a server answers to somebody who announces a body, sends half of it and then nothing more.
+/// Returns the answer to a client that announces a body, sends half of it, and then nothing more.
 fn half_sent(address: SocketAddr, token: &str, path: &str, media: &str, half: &str) -> String {
     let mut stream = TcpStream::connect(address).unwrap();
     stream.set_read_timeout(Some(Duration::from_secs(20))).unwrap();
@@ -125,15 +125,15 @@ fn half_sent(address: SocketAddr, token: &str, path: &str, media: &str, half: &s
         "POST /api/v1{path} HTTP/1.1\r\nhost: localhost\r\nauthorization: Bearer {token}\r\ncontent-type: {media}\r\ncontent-length: 1000\r\n\r\n"
     );
     stream.write_all(format!("{head}{half}").as_bytes()).unwrap();
-    let mut told = String::new();
+    let mut answer = String::new();
     let mut buffer = [0; 4096];
-    while !told.contains("body_too_slow") {
+    while !answer.contains("body_too_slow") {
         match stream.read(&mut buffer).unwrap() {
             0 => break,
-            size => told.push_str(&String::from_utf8_lossy(&buffer[..size])),
+            size => answer.push_str(&String::from_utf8_lossy(&buffer[..size])),
         }
     }
-    told
+    answer
 }
 
 on_both! {
@@ -148,8 +148,8 @@ on_both! {
             ("/imports?country_code=CL", "multipart/form-data; boundary=x", form),
             ("/files", "multipart/form-data; boundary=x", form),
         ] {
-            let told = half_sent(address, &token, path, media, half);
-            assert!(told.starts_with("HTTP/1.1 408") && told.contains("body_too_slow"), "{path} {media}: {told}");
+            let answer = half_sent(address, &token, path, media, half);
+            assert!(answer.starts_with("HTTP/1.1 408") && answer.contains("body_too_slow"), "{path} {media}: {answer}");
         }
         drop(server.stop(false));
     }

@@ -1,4 +1,4 @@
-//! Papers: reports, actas, follow-up sheets and registries as DOCX, PDF and XLSX, opened again by other programs.
+//! Documents: reports, actas, follow-up sheets and registries as DOCX, PDF and XLSX, opened by other programs.
 
 mod readers;
 mod shapes;
@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use crate::on_both;
 use crate::support::{Answer, World};
 
-/// One file of a package, as text.
+/// Returns a file of a package as text.
 fn part(docx: &[u8], name: &str) -> String {
     let mut archive = zip::ZipArchive::new(Cursor::new(docx)).unwrap();
     let mut text = String::new();
@@ -29,13 +29,13 @@ const DOCX: &str = "application/vnd.openxmlformats-officedocument.wordprocessing
 
 const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
-/// The day of a cell that is a date.
+/// Returns the day of a cell that is a date.
 fn day(cell: &Data) -> Option<NaiveDate> {
     let Data::DateTime(date) = cell else { return None };
     NaiveDate::from_ymd_opt(1899, 12, 30)?.checked_add_days(chrono::Days::new(date.as_f64() as u64))
 }
 
-/// A roadmap of Chile with a priority and a next step on which something was done.
+/// Makes a report of Chile with a roadmap, a priority, and a next step with progress.
 fn report(world: &World) -> String {
     let who = world.coordinator("CL");
     let plan =

@@ -1,19 +1,19 @@
-//! Other people's programs open what this one has written: LibreOffice and python-docx the DOCX, poppler and qpdf the
-//! PDF. Where one is missing the test says so; with `ARTICULA_REQUIRE_READERS` set it fails.
+//! Opens documents with other programs: DOCX with LibreOffice and python-docx, PDF with poppler and qpdf. When one is
+//! missing, the test prints so; with `ARTICULA_REQUIRE_READERS` set it fails.
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 use tempfile::TempDir;
 
-/// What a reader should find in a DOCX.
+/// The content that a reader must find in a DOCX.
 pub struct Expected {
     pub headings: usize,
     pub tables: usize,
     pub title: &'static str,
 }
 
-/// Runs a program; None when it is not here.
+/// Runs a program; None when it is not installed.
 fn run(program: &str, arguments: &[&str]) -> Option<Output> {
     match Command::new(program).args(arguments).output() {
         Ok(output) => Some(output),
@@ -29,8 +29,8 @@ fn missing(what: &str, reason: &str) {
     eprintln!("NOT CHECKED: {what} is not here ({reason})");
 }
 
-/// What the program says; it must not complain.
-fn told(output: &Output) -> String {
+/// Returns the output of a program, which must have no errors.
+fn output_of(output: &Output) -> String {
     let (out, err) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
     assert!(output.status.success(), "{out}\n{err}");
     out.into_owned()
@@ -42,7 +42,7 @@ fn keep(folder: &TempDir, name: &str, bytes: &[u8]) -> PathBuf {
     path
 }
 
-/// LibreOffice turns it into a PDF; python-docx finds headings, tables and title.
+/// Checks a DOCX: LibreOffice converts it to PDF; python-docx finds headings, tables and title.
 pub fn docx(bytes: &[u8], expected: &Expected) {
     let folder = TempDir::new().unwrap();
     let path = keep(&folder, "paper.docx", bytes);
@@ -54,18 +54,18 @@ pub fn docx(bytes: &[u8], expected: &Expected) {
     }
 }
 
-/// LibreOffice opens the file and turns it into a PDF.
+/// Converts a file to PDF with LibreOffice.
 pub fn office_reads(folder: &TempDir, path: &Path) {
     let home = format!("-env:UserInstallation=file://{}", folder.path().join("office").display());
     let (out, name) = (folder.path().display().to_string(), path.display().to_string());
     let arguments = [home.as_str(), "--headless", "--convert-to", "pdf", "--outdir", &out, &name];
     if let Some(output) = run("soffice", &arguments) {
-        told(&output);
+        output_of(&output);
         assert!(path.with_extension("pdf").exists(), "{output:?}");
     }
 }
 
-/// What a script that needs these modules says of a file. `ARTICULA_PYTHON` names the Python that has them.
+/// Returns the output of a Python script about a file. `ARTICULA_PYTHON` names the Python that has these modules.
 pub fn python(modules: &[&str], script: &str, path: &Path) -> Option<String> {
     let needed = format!("import {}", modules.join(", "));
     let python = std::env::var("ARTICULA_PYTHON").unwrap_or_else(|_| "python3".to_owned());
@@ -74,21 +74,21 @@ pub fn python(modules: &[&str], script: &str, path: &Path) -> Option<String> {
         missing(&format!("{python} with {}", modules.join(", ")), &String::from_utf8_lossy(&here.stderr));
         return None;
     }
-    run(&python, &["-c", script, &path.display().to_string()]).map(|output| told(&output))
+    run(&python, &["-c", script, &path.display().to_string()]).map(|output| output_of(&output))
 }
 
-/// qpdf finds no fault, pdfinfo the tags, pdftotext the words, one space between each.
+/// Checks a PDF: qpdf finds no fault, pdfinfo finds the tags, pdftotext the words, separated by one space.
 pub fn pdf(bytes: &[u8], words: &[&str]) {
     let folder = TempDir::new().unwrap();
     let path = keep(&folder, "paper.pdf", bytes).display().to_string();
     if let Some(output) = run("qpdf", &["--check", &path]) {
-        told(&output);
+        output_of(&output);
     }
     if let Some(output) = run("pdfinfo", &[&path]) {
-        assert!(squeezed(&told(&output)).contains("Tagged: yes"), "{output:?}");
+        assert!(squeezed(&output_of(&output)).contains("Tagged: yes"), "{output:?}");
     }
     if let Some(output) = run("pdftotext", &["-raw", &path, "-"]) {
-        let text = squeezed(&told(&output));
+        let text = squeezed(&output_of(&output));
         for expected in words {
             assert!(text.contains(expected), "{expected} in:\n{text}");
         }
@@ -99,8 +99,8 @@ fn squeezed(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// LibreOffice opens the workbook; openpyxl finds the first cell under each of two headings, what is frozen and what is
-/// filtered.
+/// Checks a workbook: LibreOffice opens it; openpyxl finds the first cell under each of two headings, the frozen pane and
+/// the filter.
 pub fn xlsx(bytes: &[u8], sheet: &str, headings: [&str; 2], expected: &str) {
     let folder = TempDir::new().unwrap();
     let path = keep(&folder, "table.xlsx", bytes);

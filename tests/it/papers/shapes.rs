@@ -1,11 +1,11 @@
-//! What people write never breaks a paper, and a paper names nothing that its reader may not know.
+//! Checks that no text breaks a document, and that a document names nothing that its reader may not know.
 
 use serde_json::json;
 
 use super::{bytes, report as report_of_chile};
 use crate::on_both;
 
-/// Texts that other programs' rules of form are hard on.
+/// Returns texts that are difficult for the formats.
 fn hard_texts() -> Vec<String> {
     vec![
         "- #### x\n- y\n\n##### z".into(),

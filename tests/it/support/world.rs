@@ -9,7 +9,7 @@ use actix_web::dev::ServerHandle;
 use articula::clock::{Clock, Instant};
 use articula::config::Config;
 use articula::db::{CommissionId, Database, InstitutionId, SessionId, UserId};
-use articula::http::{Patience, State};
+use articula::http::{BodyTimeouts, State};
 use articula::testing::identity::{Grant, NewUser, Role, add_user};
 use diesel::connection::SimpleConnection;
 use diesel::{Connection, PgConnection};
@@ -89,9 +89,9 @@ impl World {
     }
 
     /// Another server on the same database, which waits no longer than this for the body of a request.
-    pub fn impatient(&self, patience: Duration) -> (SocketAddr, ServerHandle) {
-        let patience = Patience { json: patience, upload: patience };
-        self.serve(State { patience, ..self.state.clone() })
+    pub fn impatient(&self, timeout: Duration) -> (SocketAddr, ServerHandle) {
+        let timeouts = BodyTimeouts { json: timeout, upload: timeout };
+        self.serve(State { timeouts, ..self.state.clone() })
     }
 
     /// Another server on the same database.
