@@ -89,14 +89,14 @@ impl<T: Input + 'static> FromRequest for Body<T> {
     }
 }
 
-/// Reads a body and searches the fields that are kept for personal data.
+/// Reads a body, and searches the texts of its fields for personal data.
 fn parse_body<T: Input>(raw: &[u8], of_auth: bool) -> Result<(Body<T>, Findings)> {
     let value = json::read(raw)?;
     let raw = value.to_string().into_bytes();
     let sent = received::<T>(value, Faults::default())?;
     let findings = Findings::default();
     if !of_auth && sent.faults.is_empty() {
-        findings.look_through(&serde_json::to_value(&sent.input).map_err(Error::internal)?);
+        findings.search(&serde_json::to_value(&sent.input).map_err(Error::internal)?);
     }
     Ok((Body { raw, sent }, findings))
 }
@@ -131,7 +131,9 @@ impl FromRequest for Patch {
             let raw = read_json(&request, payload).await?;
             let length = raw.len();
             let Value::Object(fields) = off_thread(length, move || json::read(&raw)).await? else {
-                return Err(wrong_root().into());
+                let mut faults = Faults::default();
+                faults.add_with("", "wrong_type", vec![("expected", "object".into())]);
+                return Err(faults.into());
             };
             let findings = Findings::default();
             keep_for_answer(&request, findings.clone());
@@ -161,22 +163,16 @@ impl Patch {
         self.fields.contains_key(field)
     }
 
-    /// Searches the fields for personal data, for the answer. Called once they are saved.
+    /// Searches the fields for personal data, for the warnings of the answer. Must be called after they are saved.
     pub async fn look_through(self) -> Result<()> {
         let Self { mut fields, taken, findings, length, .. } = self;
         fields.extend(taken);
         off_thread(length, move || {
-            findings.look_through(&Value::Object(fields));
+            findings.search(&Value::Object(fields));
             Ok(())
         })
         .await
     }
-}
-
-fn wrong_root() -> Faults {
-    let mut faults = Faults::default();
-    faults.add_with("", "wrong_type", vec![("expected", "object".into())]);
-    faults
 }
 
 /// Returns the media type of a body; None when the request states none that can be read.

@@ -20,7 +20,7 @@ impl FromRequest for Lang {
 }
 
 /// Returns the language of the caller.
-pub fn language(headers: &HeaderMap) -> Lang {
+pub(super) fn language(headers: &HeaderMap) -> Lang {
     headers.get(ACCEPT_LANGUAGE).and_then(|v| v.to_str().ok()).map_or(Lang::Es, Lang::of_header)
 }
 

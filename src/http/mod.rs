@@ -22,7 +22,6 @@ pub use body::{Body, DOCUMENT_LIMIT, Input, JSON_LIMIT, List, Patch, Sent, parse
 pub use client_address::ClientAddress;
 pub use idempotency::{IdempotencyKey, find_response, forget_responses, store_response};
 pub use json::read as read_json;
-pub use language::language;
 pub use middleware::{
     MOST_FAULTS, Metrics, Problem, ProblemFault, RequestId, RouteGuard, WARNINGS, describe, guard_routes, note_sender,
     personal_data_sentence, problem_response, with_middleware,

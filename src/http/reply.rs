@@ -55,9 +55,9 @@ impl Reply {
     }
 
     /// Makes the answer to a `GET` or `HEAD`: 304 without a body when the caller already has this state.
-    pub fn send_unless_known(self, ask: &Preconditions) -> HttpResponse {
+    pub fn send_unless_known(self, conditions: &Preconditions) -> HttpResponse {
         match self.etag {
-            Some(etag) if ask.knows(&etag) => not_modified(etag),
+            Some(etag) if conditions.knows(&etag) => not_modified(etag),
             _ => self.send(),
         }
     }

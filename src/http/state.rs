@@ -1,9 +1,10 @@
 //! The state that all handlers share: settings, database, clock, limits.
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use chrono::TimeDelta;
+use parking_lot::Mutex;
 use tokio::sync::Semaphore;
 
 use crate::audit::AuditQueue;
@@ -79,20 +80,20 @@ impl LastSeen {
     /// Notes a use, unless one was written less than five minutes ago (or the clock has been set back since).
     pub fn note(&self, session: SessionId, written: Instant, now: Instant) {
         if written.plus(PRECISION) <= now || now < written {
-            self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(session, now);
+            self.0.lock().insert(session, now);
         }
     }
 
     /// Takes what is to be written, in the order of the ids: two servers that write at once do not block each other.
     pub fn take(&self) -> Vec<(SessionId, Instant)> {
-        let mut seen: Vec<_> = self.0.lock().unwrap_or_else(PoisonError::into_inner).drain().collect();
+        let mut seen: Vec<_> = self.0.lock().drain().collect();
         seen.sort_unstable();
         seen
     }
 
     /// Keeps uses that could not be written for the next time.
     pub fn put_back(&self, seen: &[(SessionId, Instant)]) {
-        let mut noted = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut noted = self.0.lock();
         for (session, at) in seen {
             noted.entry(*session).or_insert(*at);
         }

@@ -10,7 +10,7 @@ use utoipa::ToSchema;
 
 use super::request_id::RequestId;
 use crate::error::{Args, Code, Error, Fault};
-use crate::http::language;
+use crate::http::language::language;
 use crate::i18n::{Lang, find, text};
 
 /// The maximum number of faults in an answer.

@@ -38,16 +38,16 @@ impl RouteGuard {
             described.into_iter().map(|(path, item)| (path, operations(&item))).collect()
         })
     }
+}
 
-    /// Returns the methods of a path, as the value of `Allow`.
-    fn allowed(operations: &BTreeMap<&'static str, Parameters>) -> String {
-        let mut methods: Vec<&str> = operations.keys().copied().collect();
-        if operations.contains_key("GET") {
-            methods.push("HEAD");
-        }
-        methods.push("OPTIONS");
-        methods.join(", ")
+/// Returns the methods of a path, as the value of `Allow`.
+fn allowed_methods(operations: &BTreeMap<&'static str, Parameters>) -> String {
+    let mut methods: Vec<&str> = operations.keys().copied().collect();
+    if operations.contains_key("GET") {
+        methods.push("HEAD");
     }
+    methods.push("OPTIONS");
+    methods.join(", ")
 }
 
 fn operations(item: &PathItem) -> BTreeMap<&'static str, Parameters> {
@@ -87,11 +87,11 @@ pub async fn guard_routes(
             Err(error) => Ok(request.error_response(error)),
         },
         None if request.method() == Method::OPTIONS => {
-            let allow = (header::ALLOW, RouteGuard::allowed(operations));
+            let allow = (header::ALLOW, allowed_methods(operations));
             Ok(request.into_response(HttpResponse::NoContent().insert_header(allow).finish()))
         }
         None => {
-            let error = Error::new(Code::MethodNotAllowed).arg("allow", RouteGuard::allowed(operations));
+            let error = Error::new(Code::MethodNotAllowed).arg("allow", allowed_methods(operations));
             Ok(request.error_response(error))
         }
     }

@@ -12,7 +12,7 @@ use parking_lot::Mutex;
 use serde_json::{Value, json};
 
 use crate::error::escaped;
-use crate::http::language;
+use crate::http::language::language;
 use crate::i18n::{Lang, word};
 use crate::personal_data::{PersonalData, personal_data};
 
@@ -28,7 +28,7 @@ pub struct Findings(Arc<Mutex<Vec<(String, PersonalData)>>>);
 
 impl Findings {
     /// Searches the texts of a body. Each text is read a fixed number of times, and a body is at most 1 MiB.
-    pub fn look_through(&self, body: &Value) {
+    pub fn search(&self, body: &Value) {
         let mut found = Vec::new();
         walk(body, "", &mut found);
         found.truncate(MOST);

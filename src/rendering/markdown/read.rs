@@ -184,17 +184,7 @@ fn push(runs: &mut Vec<Run>, run: Run) {
 }
 
 fn is_block(tag: &Tag<'_>) -> bool {
-    let inline = matches!(
-        tag,
-        Tag::Emphasis
-            | Tag::Strong
-            | Tag::Strikethrough
-            | Tag::Link { .. }
-            | Tag::Image { .. }
-            | Tag::Superscript
-            | Tag::Subscript
-    );
-    !inline
+    !is_inline(&tag.to_end())
 }
 
 fn is_inline(tag: &TagEnd) -> bool {
