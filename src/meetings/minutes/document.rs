@@ -1,7 +1,8 @@
 //! The acta of a session: day and place, attendance, quorum, agenda, and the agreements, each with the form of its
 //! adoption (Peru, law 27444, art. 102.1: attendance, place, time, points, and each agreement separately with its votes).
 
-use super::{MinutesStatus, SessionRecord, Vote};
+use super::store::Vote;
+use super::{MinutesStatus, SessionRecord};
 use crate::clock::Instant;
 use crate::db::CommissionId;
 use crate::i18n::{self, Lang, text, word};

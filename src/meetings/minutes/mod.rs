@@ -16,4 +16,4 @@ pub use document::document as minutes_document;
 pub use model::{Minutes, MinutesInput, MinutesStatus};
 pub use session::{SessionRecord, session_record};
 pub(super) use store::approved;
-pub use store::{Adopted, Vote, of_meetings as minutes_of_meetings};
+pub use store::of_meetings as minutes_of_meetings;
