@@ -1,4 +1,4 @@
-//! The description of the API is complete: every call, field and error is told, with an example.
+//! Checks that the OpenAPI document is complete: every call, field and error has a description, and an example.
 
 use std::collections::BTreeSet;
 
@@ -12,7 +12,7 @@ fn document() -> Value {
     articula::app::document().unwrap()
 }
 
-/// Every operation with its method and path.
+/// Returns every operation with its method and path.
 fn operations(document: &Value) -> Vec<(String, Value)> {
     let mut found = Vec::new();
     for (path, item) in document["paths"].as_object().unwrap() {
@@ -161,7 +161,7 @@ fn fields(at: &str, schema: &Value, missing: &mut Vec<String>) {
     }
 }
 
-/// A reference has the examples of what it refers to; a yes or no and a fixed set of choices need none.
+/// Returns whether a field has an example. A reference has the examples of its target; booleans and enums need none.
 fn exemplified(field: &Value) -> bool {
     let refers = |value: &Value| value.get("$ref").is_some();
     let parts = ["allOf", "oneOf", "anyOf"].iter().filter_map(|part| field[part].as_array()).flatten();
@@ -178,7 +178,7 @@ fn exemplified(field: &Value) -> bool {
         || is_free_form(field)
 }
 
-/// An object of no fixed fields: its description says what may stand in it.
+/// Returns whether a field is an object without fixed fields, whose description explains its content.
 fn is_free_form(field: &Value) -> bool {
     field["type"] == "object" || field["type"].as_array().is_some_and(|kinds| kinds.contains(&"object".into()))
 }

@@ -14,8 +14,8 @@ use crate::db::dispatch::lock_name;
 use crate::db::{Db, FileId, SessionId, Tx, UserId};
 use crate::error::{Code, Error, Result};
 use crate::http::{
-    Body, Input, Page, Patch, Preconditions, RateLimit, Remembered, Reply, Sent, State, note_sender, remember,
-    remembered,
+    Body, IdempotencyKey, Input, Page, Patch, Preconditions, RateLimit, Reply, Sent, State, find_response, note_sender,
+    store_response,
 };
 use crate::identity::actor::Actor;
 use crate::identity::{store, tokens};
@@ -243,13 +243,13 @@ impl Caller {
     }
 
     /// The request, when its sender marked it to be answered once; `sent` is all that another one may differ in.
-    pub fn repeatable(&self, sent: impl FnOnce() -> Vec<u8>) -> Option<Remembered> {
+    pub fn repeatable(&self, sent: impl FnOnce() -> Vec<u8>) -> Option<IdempotencyKey> {
         let key = self.idempotency_key.as_ref()?;
-        Some(Remembered::new(self.user, &self.path, key, &sent()))
+        Some(IdempotencyKey::new(self.user, &self.path, key, &sent()))
     }
 
     /// The same as `act`, for an act that makes something; a repeated `Idempotency-Key` gets the first answer again.
-    pub async fn act_once<T, F>(self, ask: Option<Remembered>, f: F) -> Result<HttpResponse>
+    pub async fn act_once<T, F>(self, ask: Option<IdempotencyKey>, f: F) -> Result<HttpResponse>
     where
         T: Serialize + 'static,
         F: Fn(&mut Tx<'_>, &Actor) -> Result<T> + Send + 'static,
@@ -257,7 +257,7 @@ impl Caller {
         self.once(ask, move |tx, actor| Reply::value(&f(tx, actor)?)).await
     }
 
-    async fn once<F>(self, ask: Option<Remembered>, f: F) -> Result<HttpResponse>
+    async fn once<F>(self, ask: Option<IdempotencyKey>, f: F) -> Result<HttpResponse>
     where
         F: Fn(&mut Tx<'_>, &Actor) -> Result<Reply> + Send + 'static,
     {
@@ -265,11 +265,11 @@ impl Caller {
         let made = self
             .write(move |tx, actor| {
                 let Some(ask) = &ask else { return f(tx, actor) };
-                if let Some(reply) = remembered(tx.conn, ask, tx.now)? {
+                if let Some(reply) = find_response(tx.conn, ask, tx.now)? {
                     return Ok(reply);
                 }
                 let reply = f(tx, actor)?;
-                remember(tx, ask, &reply)?;
+                store_response(tx, ask, &reply)?;
                 Ok(reply)
             })
             .await;
@@ -281,9 +281,9 @@ impl Caller {
     }
 
     /// Two requests with one key at the same moment: the slower gets the faster one's answer.
-    async fn replay(&self, ask: Remembered, error: Error) -> Result<Reply> {
+    async fn replay(&self, ask: IdempotencyKey, error: Error) -> Result<Reply> {
         let now = self.state.now();
-        let known = self.look(move |conn, _| remembered(conn, &ask, now)).await?;
+        let known = self.look(move |conn, _| find_response(conn, &ask, now)).await?;
         known.ok_or(error)
     }
 
