@@ -26,7 +26,7 @@ pub fn create(tx: &mut Tx<'_>, actor: &Actor, input: ActivityInput) -> Result<Ac
 pub fn update(tx: &mut Tx<'_>, actor: &Actor, id: ActivityId, input: ActivityInput) -> Result<Activity> {
     lock_row(tx.conn, "activities", id)?;
     let before = store::find(tx.conn, &Visibility::of(actor), id)?;
-    policy::permit(actor, &before.fields)?;
+    policy::require_writer(actor, &before.fields)?;
     check_targets_and_references(tx, actor, Some(&before.fields), &input)?;
     let after = Activity::new(id, input, before.author_id, (before.created_at, tx.now));
     store::update(tx.conn, &after)?;
@@ -38,7 +38,7 @@ pub fn update(tx: &mut Tx<'_>, actor: &Actor, id: ActivityId, input: ActivityInp
 pub fn delete(tx: &mut Tx<'_>, actor: &Actor, activity: Activity) -> Result<()> {
     lock_row(tx.conn, "activities", activity.id)?;
     let activity = store::find(tx.conn, &Visibility::of(actor), activity.id)?;
-    policy::permit(actor, &activity.fields)?;
+    policy::require_writer(actor, &activity.fields)?;
     if activity.fields.status == ActivityStatus::Validated {
         return Err(Code::InUse.into());
     }
@@ -59,21 +59,22 @@ fn check_targets_and_references(
         faults.add("/country_code", "unknown_reference");
     }
     target_commissions(tx, actor, before, input, &mut faults)?;
-    let stays = before.is_some_and(|before| policy::keeps(actor, before) && before.country_code == input.country_code);
+    let stays =
+        before.is_some_and(|before| policy::may_validate(actor, before) && before.country_code == input.country_code);
     if faults.is_empty() && !stays {
-        policy::permit(actor, input)?;
-        permit_place(tx, actor, before, input)?;
+        policy::require_writer(actor, input)?;
+        require_place(tx, actor, before, input)?;
     }
     check_institutions(tx, input, &mut faults)?;
-    check_served(tx, actor, before, input, &mut faults)?;
+    check_plan_items_and_commitments(tx, actor, before, input, &mut faults)?;
     check_files(tx, actor, before, input, &mut faults)?;
     faults.into_result()
 }
 
 /// Lets a representative enter activities in the country of the institution, and in countries where the institution
 /// sits in a commission today; 403 elsewhere. An institution that already organised the activity may stay.
-fn permit_place(tx: &mut Tx<'_>, actor: &Actor, before: Option<&ActivityInput>, input: &ActivityInput) -> Result<()> {
-    if policy::keeps(actor, input) {
+fn require_place(tx: &mut Tx<'_>, actor: &Actor, before: Option<&ActivityInput>, input: &ActivityInput) -> Result<()> {
+    if policy::may_validate(actor, input) {
         return Ok(());
     }
     let country = &input.country_code;
@@ -105,7 +106,7 @@ fn target_commissions(
         let knows = visibility.knows_commission(target.id, &target.country_code);
         match () {
             () if held || may_write(actor, &target.country_code, &[target.id]) => Ok(()),
-            () if knows && policy::organizes_in(actor, input, &[target.id]) => Ok(()),
+            () if knows && policy::is_organizer_in(actor, input, &[target.id]) => Ok(()),
             () if knows => Err(Code::Forbidden.into()),
             () => Err(Code::NotFound.into()),
         }
@@ -132,7 +133,7 @@ fn check_institutions(tx: &mut Tx<'_>, input: &ActivityInput, faults: &mut Fault
     known(tx.conn, Table::institutions, &all, faults)
 }
 
-fn check_served(
+fn check_plan_items_and_commitments(
     tx: &mut Tx<'_>,
     actor: &Actor,
     before: Option<&ActivityInput>,

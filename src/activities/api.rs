@@ -99,7 +99,7 @@ pub async fn list(caller: Caller, lang: Lang, query: Query<ListQuery>) -> Result
     caller
         .list(move |conn, actor| {
             let page = store::list(conn, &Visibility::of(actor), &filter, &paging)?;
-            Ok(page.map(|activity| activity.told_in(lang)))
+            Ok(page.map(|activity| activity.with_findings(lang)))
         })
         .await
 }
@@ -114,7 +114,7 @@ pub async fn create(caller: Caller, lang: Lang, body: Body<ActivityInput>) -> Re
     let location = |activity: &Activity| format!("/api/v1/activities/{}", activity.id);
     let create = move |tx: &mut Tx<'_>, actor: &Actor, input| {
         let activity = actions::create(tx, actor, input)?;
-        told(tx.conn, actor, activity, lang)
+        with_all_findings(tx.conn, actor, activity, lang)
     };
     caller.create(body, location, create).await
 }
@@ -125,7 +125,7 @@ pub async fn create(caller: Caller, lang: Lang, body: Body<ActivityInput>) -> Re
 #[utoipa::path(tag = "activities", responses((status = 200, description = "The activity", body = Activity)))]
 #[get("/api/v1/activities/{id}")]
 pub async fn show(caller: Caller, lang: Lang, id: Path<ActivityId>) -> Result<HttpResponse> {
-    caller.show(move |conn, actor| found(conn, actor, *id, lang)).await
+    caller.show(move |conn, actor| find_with_findings(conn, actor, *id, lang)).await
 }
 
 /// Change an activity
@@ -136,10 +136,10 @@ pub async fn show(caller: Caller, lang: Lang, id: Path<ActivityId>) -> Result<Ht
 #[patch("/api/v1/activities/{id}")]
 pub async fn update(caller: Caller, lang: Lang, id: Path<ActivityId>, patch: Patch) -> Result<HttpResponse> {
     let id = id.into_inner();
-    let load = move |tx: &mut Tx<'_>, actor: &Actor| found(tx.conn, actor, id, lang);
+    let load = move |tx: &mut Tx<'_>, actor: &Actor| find_with_findings(tx.conn, actor, id, lang);
     let save = move |tx: &mut Tx<'_>, actor: &Actor, input| {
         let activity = actions::update(tx, actor, id, input)?;
-        told(tx.conn, actor, activity, lang)
+        with_all_findings(tx.conn, actor, activity, lang)
     };
     caller.patch(patch, load, Activity::input, save).await
 }
@@ -150,17 +150,17 @@ pub async fn update(caller: Caller, lang: Lang, id: Path<ActivityId>, patch: Pat
 #[utoipa::path(tag = "activities", responses((status = 204, description = "Removed")))]
 #[delete("/api/v1/activities/{id}")]
 pub async fn remove(caller: Caller, lang: Lang, id: Path<ActivityId>) -> Result<HttpResponse> {
-    let load = move |tx: &mut Tx<'_>, actor: &Actor| found(tx.conn, actor, *id, lang);
+    let load = move |tx: &mut Tx<'_>, actor: &Actor| find_with_findings(tx.conn, actor, *id, lang);
     caller.delete(load, actions::delete).await
 }
 
-fn found(conn: &mut Db, actor: &Actor, id: ActivityId, lang: Lang) -> Result<Activity> {
+fn find_with_findings(conn: &mut Db, actor: &Actor, id: ActivityId, lang: Lang) -> Result<Activity> {
     let activity = store::find(conn, &Visibility::of(actor), id)?;
-    told(conn, actor, activity, lang)
+    with_all_findings(conn, actor, activity, lang)
 }
 
 /// One activity with its findings, entries that may tell the same among them.
-fn told(conn: &mut Db, actor: &Actor, mut activity: Activity, lang: Lang) -> Result<Activity> {
-    activity.twins = store::twins(conn, &Visibility::of(actor), &activity)?;
-    Ok(activity.told_in(lang))
+fn with_all_findings(conn: &mut Db, actor: &Actor, mut activity: Activity, lang: Lang) -> Result<Activity> {
+    activity.duplicates = store::duplicates(conn, &Visibility::of(actor), &activity)?;
+    Ok(activity.with_findings(lang))
 }

@@ -22,7 +22,7 @@ pub use model::{
 pub use registry::{
     Listed, Registry, RegistryQuery, Total, Totals, list as registry_list, piece as registry_piece, read as registry,
 };
-pub use store::{Names, all_of_country as activities_of_country};
+pub use store::{RecordNames, all_of_country as activities_of_country};
 
 /// Every route of this slice.
 pub fn routes(cfg: &mut crate::http::Routes<'_>) {

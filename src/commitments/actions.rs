@@ -34,13 +34,13 @@ use crate::error::Result;
 use crate::identity::Actor;
 
 /// The commitment, held until the transaction ends; 404 when the actor may not know it.
-pub fn hold(tx: &mut Tx<'_>, actor: &Actor, id: CommitmentId) -> Result<Commitment> {
+pub fn lock(tx: &mut Tx<'_>, actor: &Actor, id: CommitmentId) -> Result<Commitment> {
     dispatch::lock_row(tx.conn, "commitments", id)?;
     store::find(tx.conn, &Visibility::of(actor), id, tx.now)
 }
 
 /// What an act leaves of an assignment: settles the commitment, keeps both, writes history and audit.
-fn keep_act(
+fn save_change(
     tx: &mut Tx<'_>,
     commitment: &mut Commitment,
     before: &Assignment,
@@ -48,23 +48,23 @@ fn keep_act(
 ) -> Result<Assignment> {
     let id = before.id;
     commitment.assignment_mut(id)?.updated_at = tx.recorded_at;
-    settle(tx, commitment)?;
+    recompute_and_save(tx, commitment)?;
     let after = commitment.assignment(id)?.clone();
     store::save_assignment(tx.conn, &after)?;
     store::add_events(tx, &[(commitment.id, Some(id), event)])?;
-    record(tx, commitment, action, Some(before), Some(&after))?;
+    audit_assignment(tx, commitment, action, Some(before), Some(&after))?;
     Ok(after)
 }
 
 /// Brings what is derived up to date and keeps it.
-fn settle(tx: &mut Tx<'_>, commitment: &mut Commitment) -> Result<()> {
+fn recompute_and_save(tx: &mut Tx<'_>, commitment: &mut Commitment) -> Result<()> {
     commitment.updated_at = tx.recorded_at;
-    commitment.settle(tx.now);
+    commitment.recompute(tx.now);
     store::save_state(tx.conn, commitment)
 }
 
 /// The audit log's entry for an assignment.
-fn record(
+fn audit_assignment(
     tx: &mut Tx<'_>,
     commitment: &Commitment,
     action: &'static str,

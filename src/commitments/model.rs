@@ -16,12 +16,14 @@ pub use code::{code, number_of, prefix};
 pub use completion::{CompletionRule, Quantity};
 pub use extension::{Decision, DecisionInput, DecisionOutcome, Extension, ExtensionInput};
 pub use follow_up::{FollowUp, FollowUpItem, FollowUpPart, PreviousSession};
-pub use history::{AssignedTo, Event, HistoryEvent, Person, Span, TermCause, bounded, is_from_file};
+pub use history::{
+    Event, HistoryEvent, Person, RecordedAssignment, RecordedTerm, TermCause, is_from_file, with_term_bounds,
+};
 pub use input::{
     AssignmentChange, AssignmentInput, AssignmentRole, CommitmentChange, CommitmentInput, ReasonInput, Target,
 };
 pub use record::{Assignment, Commitment};
-pub use replay::{Past, PastEvent, replay};
+pub use replay::{PastCommitment, PastEvent, replay};
 pub use state::{Fulfilled, Progress, ReportedStatus, ReviewOutcome, Status, Verification};
 pub use term::{DueRule, LAST_DAY, Term};
 pub use update::{Importer, Review, ReviewInput, Update, UpdateInput};

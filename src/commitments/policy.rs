@@ -6,26 +6,26 @@ use crate::db::InstitutionId;
 use crate::error::{Code, Faults, Result};
 use crate::identity::Actor;
 
-/// Who keeps the record of any of its commissions: their secretariats, the coordinator, admins.
-pub fn may_keep(actor: &Actor, commitment: &Commitment) -> bool {
+/// Returns whether the actor may write the commitment: its secretariats, its coordinator and admins may.
+pub fn may_write(actor: &Actor, commitment: &Commitment) -> bool {
     access::may_write(actor, &commitment.country_code, &commitment.fields.commission_ids)
 }
 
-/// 403 for everybody else.
-pub fn keep(actor: &Actor, commitment: &Commitment) -> Result<()> {
-    if may_keep(actor, commitment) { Ok(()) } else { Err(Code::Forbidden.into()) }
+/// Refuses with 403 those who may not write the commitment.
+pub fn require_writer(actor: &Actor, commitment: &Commitment) -> Result<()> {
+    if may_write(actor, commitment) { Ok(()) } else { Err(Code::Forbidden.into()) }
 }
 
-/// A representative reports for the own institution; who keeps the record for any, and must say that it is on its
-/// behalf (a fault where it is left out).
-pub fn may_report(
+/// Refuses with 403 those who may not report for the institution: its representatives may, and those who may write the
+/// commitment, who must state that they do so on behalf of the institution (a fault when they do not).
+pub fn require_reporter(
     actor: &Actor,
     commitment: &Commitment,
     institution: InstitutionId,
     on_behalf: bool,
     faults: &mut Faults,
 ) -> Result<()> {
-    let keeps = may_keep(actor, commitment);
+    let keeps = may_write(actor, commitment);
     match actor.speaks_for(institution, &commitment.fields.commission_ids) {
         true if !on_behalf || keeps => Ok(()),
         false if keeps => {
@@ -38,16 +38,17 @@ pub fn may_report(
     }
 }
 
-/// More time is asked for by the institution itself, or by who keeps the record.
-pub fn may_ask(actor: &Actor, commitment: &Commitment, institution: InstitutionId) -> Result<()> {
+/// Refuses with 403 those who may not request an extension for the institution: its representatives may, and those who
+/// may write the commitment.
+pub fn require_extension_requester(actor: &Actor, commitment: &Commitment, institution: InstitutionId) -> Result<()> {
     let own = actor.speaks_for(institution, &commitment.fields.commission_ids);
-    if own { Ok(()) } else { keep(actor, commitment) }
+    if own { Ok(()) } else { require_writer(actor, commitment) }
 }
 
 /// Forbids the review to the person who wrote the update or imported it with a file, whatever roles that person has.
-pub fn may_review(actor: &Actor, commitment: &Commitment, update: &Update) -> Result<()> {
+pub fn require_reviewer(actor: &Actor, commitment: &Commitment, update: &Update) -> Result<()> {
     if update.is_of(actor.id) {
         return Err(Code::OwnUpdate.into());
     }
-    keep(actor, commitment)
+    require_writer(actor, commitment)
 }

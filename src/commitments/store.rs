@@ -14,10 +14,10 @@ mod zone;
 
 pub use extensions::{decide, extension, extensions_of, extensions_of_assignment, insert_extension};
 pub use filter::Filter;
-pub use history::{Happened, add_events, changes, history, past_events, was_closed_before};
+pub use history::{NewEvent, add_events, changes, history, past_events, was_closed_before};
 pub use read::{Key, all_of_country, code_is_taken, commitments, find, known_countries, list, open_with_rule, since};
-pub use references::{Source, agreement, decided_days, leading_to, meeting, territory};
-pub use sessions::{of_commissions, previous};
+pub use references::{SourceRecord, agreement, decided_days, depending_on, meeting, territory};
+pub use sessions::{commitments_of_commissions, previous_sessions};
 pub use updates::{
     find_update, insert_update, remove_updates, review, standing_updates, updates_by_id, updates_of,
     updates_of_assignment,

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::duplicates::Twin;
+use super::duplicates::Duplicate;
 use super::findings::{Finding, findings_of};
 use super::input::{ActivityInput, Participants};
 use crate::audit::{RestrictedContent, RestrictedRecords};
@@ -42,7 +42,7 @@ pub struct Activity {
     pub updated_at: Instant,
     /// Entries that may tell the same.
     #[serde(skip)]
-    pub twins: Vec<Twin>,
+    pub duplicates: Vec<Duplicate>,
     /// Who entered it.
     #[serde(skip)]
     pub author_id: Option<UserId>,
@@ -67,7 +67,7 @@ impl Activity {
             ends_to: fields.ends.as_ref().map(PartialDate::to),
             fields,
             findings: Vec::new(),
-            twins: Vec::new(),
+            duplicates: Vec::new(),
             created_at,
             updated_at,
             author_id,
@@ -80,8 +80,8 @@ impl Activity {
     }
 
     /// The same with its findings in the reader's language.
-    pub fn told_in(mut self, lang: Lang) -> Self {
-        self.findings = findings_of(&self.fields, &self.twins, lang);
+    pub fn with_findings(mut self, lang: Lang) -> Self {
+        self.findings = findings_of(&self.fields, &self.duplicates, lang);
         self
     }
 }
@@ -92,6 +92,9 @@ impl RestrictedContent for Activity {
         if self.fields.restricted {
             found.add("activity", self.id, country);
         }
-        self.twins.iter().filter(|twin| twin.restricted).for_each(|twin| found.add("activity", twin.id, country));
+        self.duplicates
+            .iter()
+            .filter(|duplicate| duplicate.restricted)
+            .for_each(|duplicate| found.add("activity", duplicate.id, country));
     }
 }

@@ -8,7 +8,7 @@ use crate::db::{ActivityId, InstitutionId};
 
 /// An entry that may tell the same as another.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Twin {
+pub struct Duplicate {
     pub restricted: bool,
     pub id: ActivityId,
     pub title: String,

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::duplicates::Twin;
+use super::duplicates::Duplicate;
 use super::input::{ActivityInput, ResultState};
 use crate::dates::{PartialDate, Precision};
 use crate::db::ActivityId;
@@ -128,7 +128,7 @@ impl<'a> From<&'a ActivityInput> for Facts<'a> {
 }
 
 /// What the entry lacks, in the order of the codes.
-pub fn findings_of(activity: &ActivityInput, twins: &[Twin], lang: Lang) -> Vec<Finding> {
+pub fn findings_of(activity: &ActivityInput, duplicates: &[Duplicate], lang: Lang) -> Vec<Finding> {
     let finding = |code, message, pointer: &str, activity_id| Finding {
         code,
         severity: Severity::Warning,
@@ -143,7 +143,9 @@ pub fn findings_of(activity: &ActivityInput, twins: &[Twin], lang: Lang) -> Vec<
     let mut found: Vec<Finding> =
         Facts::from(activity).lacks().into_iter().map(|code| finding(code, say(code, ""), field(code), None)).collect();
     let code = FindingCode::PossibleDuplicate;
-    found.extend(twins.iter().map(|twin| finding(code, say(code, &twin.title), field(code), Some(twin.id))));
+    found.extend(
+        duplicates.iter().map(|duplicate| finding(code, say(code, &duplicate.title), field(code), Some(duplicate.id))),
+    );
     for (pointer, words) in texts(activity) {
         for kind in personal_data(&words) {
             let message = personal_data_sentence(kind, lang);

@@ -9,7 +9,7 @@ use crate::error::Result;
 pub use model::{Listed, Registry, RegistryQuery, Total, Totals};
 
 use super::model::Activity;
-use super::store::{self, Names};
+use super::store::{self, RecordNames};
 
 /// Reads the registry: run it in one read, so that lists and figures agree.
 pub fn read(conn: &mut Db, visibility: &Visibility, query: &RegistryQuery) -> Result<Registry> {
@@ -35,7 +35,7 @@ pub fn list(conn: &mut Db, visibility: &Visibility, query: &RegistryQuery) -> Re
 }
 
 /// One piece of it, in the order of these ids, and what the ids in it are called.
-pub fn piece(conn: &mut Db, visibility: &Visibility, ids: &[ActivityId]) -> Result<(Vec<Activity>, Names)> {
+pub fn piece(conn: &mut Db, visibility: &Visibility, ids: &[ActivityId]) -> Result<(Vec<Activity>, RecordNames)> {
     let mut found = store::by_ids(conn, visibility, ids)?;
     let activities: Vec<_> = ids.iter().filter_map(|id| found.remove(id)).collect();
     let names = store::names(conn, visibility, &activities.iter().collect::<Vec<_>>())?;

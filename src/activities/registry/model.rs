@@ -7,7 +7,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::activities::model::Activity;
-use crate::activities::store::Names;
+use crate::activities::store::RecordNames;
 use crate::audit::{RestrictedContent, RestrictedRecords};
 use crate::db::{ActivityId, CommissionId};
 use crate::i18n::Lang;
@@ -54,14 +54,14 @@ pub struct Registry {
     pub pending: i64,
     /// What the ids in the lists are called.
     #[serde(skip)]
-    pub names: Names,
+    pub names: RecordNames,
 }
 
 impl Registry {
     /// The same with findings in the reader's language.
-    pub fn told_in(mut self, lang: Lang) -> Self {
-        self.activities = self.activities.into_iter().map(|activity| activity.told_in(lang)).collect();
-        self.undated = self.undated.into_iter().map(|activity| activity.told_in(lang)).collect();
+    pub fn with_findings(mut self, lang: Lang) -> Self {
+        self.activities = self.activities.into_iter().map(|activity| activity.with_findings(lang)).collect();
+        self.undated = self.undated.into_iter().map(|activity| activity.with_findings(lang)).collect();
         self
     }
 }

@@ -1,10 +1,10 @@
 //! Activities in the database.
 
+mod duplicates;
 mod links;
 mod references;
 mod registry;
 mod rows;
-mod twins;
 mod visibility;
 
 use std::collections::HashMap;
@@ -21,14 +21,14 @@ use crate::error::{Code, Result};
 use crate::http::{Page, Paging};
 use crate::themes::Theme;
 use rows::{Row, complete};
-use visibility::{in_commission, known, meets, of_theme};
+use visibility::{in_commission, of_theme, overlapping, visible};
 
-pub use references::{Names, names};
+pub use duplicates::duplicates;
+pub use references::{RecordNames, names};
 pub use registry::{in_period, listed_in_period};
 pub use rows::{delete, insert, update};
-pub use twins::twins;
 
-/// What a list is narrowed by.
+/// What a list is filtered by.
 #[derive(Debug, Clone, Default)]
 pub struct Filter {
     pub country_code: Option<String>,
@@ -51,7 +51,7 @@ pub fn list(
     filter: &Filter,
     paging: &Paging<ActivityId>,
 ) -> Result<Page<Activity>> {
-    let mut query = narrowed(known(visibility), filter).order(activities::id).limit(paging.fetch());
+    let mut query = filtered(visible(visibility), filter).order(activities::id).limit(paging.fetch());
     if let Some(q) = &filter.q {
         query = query.filter(matches_words(conn, "activities", &fold([q.as_str()])));
     }
@@ -62,7 +62,7 @@ pub fn list(
     Ok(Page { items: complete(conn, page.items)?, next_cursor: page.next_cursor })
 }
 
-fn narrowed(mut query: visibility::Boxed, filter: &Filter) -> visibility::Boxed {
+fn filtered(mut query: visibility::ActivityQuery, filter: &Filter) -> visibility::ActivityQuery {
     if let Some(code) = filter.country_code.clone() {
         query = query.filter(activities::country_code.eq(code));
     }
@@ -90,7 +90,7 @@ fn narrowed(mut query: visibility::Boxed, filter: &Filter) -> visibility::Boxed 
             .select(activity_plan_items::activity_id);
         query = query.filter(activities::id.eq_any(serving));
     }
-    if let Some(condition) = meets(filter.from, filter.to) {
+    if let Some(condition) = overlapping(filter.from, filter.to) {
         query = query.filter(condition);
     }
     if let Some(status) = filter.status {
@@ -101,7 +101,7 @@ fn narrowed(mut query: visibility::Boxed, filter: &Filter) -> visibility::Boxed 
 
 /// 404 when there is none, or it may not be known.
 pub fn find(conn: &mut Db, visibility: &Visibility, id: ActivityId) -> Result<Activity> {
-    let rows = known(visibility).filter(activities::id.eq(id)).select(Row::as_select()).load(conn)?;
+    let rows = visible(visibility).filter(activities::id.eq(id)).select(Row::as_select()).load(conn)?;
     complete(conn, rows)?.pop().ok_or_else(|| Code::NotFound.into())
 }
 
@@ -110,7 +110,7 @@ pub fn by_ids(conn: &mut Db, visibility: &Visibility, ids: &[ActivityId]) -> Res
     if ids.is_empty() {
         return Ok(HashMap::new());
     }
-    let rows = known(visibility).filter(activities::id.eq_any(ids.to_vec())).select(Row::as_select()).load(conn)?;
+    let rows = visible(visibility).filter(activities::id.eq_any(ids.to_vec())).select(Row::as_select()).load(conn)?;
     Ok(complete(conn, rows)?.into_iter().map(|activity| (activity.id, activity)).collect())
 }
 

@@ -14,9 +14,9 @@ use crate::plans::{known_item_countries, plan_items_by_id};
 
 /// What the commissions, institutions and plan items of activities are called.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Names(HashMap<Uuid, String>);
+pub struct RecordNames(HashMap<Uuid, String>);
 
-impl Names {
+impl RecordNames {
     /// The name, or the id where it has none.
     pub fn of(&self, id: impl Into<Uuid>) -> String {
         let id = id.into();
@@ -40,7 +40,7 @@ impl Names {
 
 /// The names for these activities: a constant number of queries. An activity of several commissions tells the ids of
 /// all; what those and the items of plans are called is told to whoever may know them.
-pub fn names(conn: &mut Db, visibility: &Visibility, activities: &[&Activity]) -> Result<Names> {
+pub fn names(conn: &mut Db, visibility: &Visibility, activities: &[&Activity]) -> Result<RecordNames> {
     let commissions: Vec<_> = activities.iter().flat_map(|activity| activity.fields.commission_ids.clone()).collect();
     let items: Vec<_> = activities.iter().flat_map(|activity| activity.fields.plan_item_ids.clone()).collect();
     let items: Vec<_> = known_item_countries(conn, visibility, &unique(items))?.into_keys().collect();
@@ -63,7 +63,7 @@ pub fn names(conn: &mut Db, visibility: &Visibility, activities: &[&Activity]) -
         .select((institutions::id, institutions::name))
         .load(conn)?;
     names.extend(called.into_iter().map(|(id, name)| (id.into(), name)));
-    Ok(Names(names))
+    Ok(RecordNames(names))
 }
 
 fn unique<T: Ord>(mut ids: Vec<T>) -> Vec<T> {

@@ -3,7 +3,7 @@
 use diesel::prelude::*;
 
 use super::rows::{Row, complete};
-use super::visibility::{Boxed, in_commission, known, meets, of_theme};
+use super::visibility::{ActivityQuery, in_commission, of_theme, overlapping, visible};
 use crate::access::Visibility;
 use crate::activities::model::{Activity, ActivityStatus};
 use crate::activities::registry::{Listed, RegistryQuery};
@@ -13,7 +13,7 @@ use crate::error::Result;
 
 /// The validated activities of a period, and how many wait.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Kept {
+pub struct PeriodActivities {
     /// In order of their dates.
     pub dated: Vec<Activity>,
     /// In the order in which they were entered.
@@ -22,14 +22,14 @@ pub struct Kept {
     pub pending: i64,
 }
 
-pub fn in_period(conn: &mut Db, visibility: &Visibility, query: &RegistryQuery) -> Result<Kept> {
+pub fn in_period(conn: &mut Db, visibility: &Visibility, query: &RegistryQuery) -> Result<PeriodActivities> {
     let rows = of_period(visibility, query, ActivityStatus::Validated)
         .order((activities::span_from, activities::span_to, activities::id))
         .select(Row::as_select())
         .load(conn)?;
     let pending = of_period(visibility, query, ActivityStatus::Submitted).count().get_result(conn)?;
     let (dated, undated) = complete(conn, rows)?.into_iter().partition(|activity| activity.fields.starts.is_some());
-    Ok(Kept { dated, undated, pending })
+    Ok(PeriodActivities { dated, undated, pending })
 }
 
 /// The same by id alone.
@@ -46,11 +46,11 @@ pub fn listed_in_period(conn: &mut Db, visibility: &Visibility, query: &Registry
     Ok(Listed { dated, undated, pending })
 }
 
-fn of_period(visibility: &Visibility, query: &RegistryQuery, status: ActivityStatus) -> Boxed {
-    let mut boxed = known(visibility)
+fn of_period(visibility: &Visibility, query: &RegistryQuery, status: ActivityStatus) -> ActivityQuery {
+    let mut boxed = visible(visibility)
         .filter(activities::country_code.eq(query.country_code.clone()))
         .filter(activities::status.eq(status));
-    if let Some(condition) = meets(Some(query.from), Some(query.to)) {
+    if let Some(condition) = overlapping(Some(query.from), Some(query.to)) {
         boxed = boxed.filter(condition);
     }
     if let Some(id) = query.commission_id {

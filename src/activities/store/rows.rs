@@ -102,7 +102,7 @@ impl Row {
     }
 
     /// The entry without its lists.
-    fn bare(self) -> Activity {
+    fn without_lists(self) -> Activity {
         let dated = self.period_from.is_some() || self.period_to.is_some();
         let participants = Participants {
             total: self.participants_total,
@@ -161,7 +161,7 @@ pub fn complete(conn: &mut Db, rows: Vec<Row>) -> Result<Vec<Activity>> {
     let mut commitments = links::commitments::load(conn, &ids)?;
     let mut evidence = load_evidence(conn, &ids)?;
     let with_lists = |row: Row| {
-        let Activity { id, fields, author_id, created_at, updated_at, .. } = row.bare();
+        let Activity { id, fields, author_id, created_at, updated_at, .. } = row.without_lists();
         let fields = ActivityInput {
             commission_ids: commissions.remove(&id).unwrap_or_default(),
             territories: territories.remove(&id).unwrap_or_default(),

@@ -10,7 +10,7 @@ use crate::db::{CommissionId, InstitutionId, MultiBackend};
 use crate::themes::Theme;
 
 /// A query on activities that conditions are added to.
-pub type Boxed = activities::BoxedQuery<'static, MultiBackend, activities::SqlType>;
+pub type ActivityQuery = activities::BoxedQuery<'static, MultiBackend, activities::SqlType>;
 
 /// A condition on activities.
 pub type Condition = Box<dyn BoxableExpression<activities::table, MultiBackend, SqlType = Bool>>;
@@ -19,7 +19,7 @@ pub type Condition = Box<dyn BoxableExpression<activities::table, MultiBackend, 
 pub type OpenCondition = Box<dyn BoxableExpression<activities::table, MultiBackend, SqlType = Nullable<Bool>>>;
 
 /// The activities that may be known.
-pub fn known(visibility: &Visibility) -> Boxed {
+pub fn visible(visibility: &Visibility) -> ActivityQuery {
     let query = activities::table.into_boxed();
     if visibility.all {
         return query;
@@ -29,16 +29,16 @@ pub fn known(visibility: &Visibility) -> Boxed {
             .eq_any(visibility.countries.clone())
             .or(of_commissions(&visibility.kept))
             .or(activities::restricted.eq(false).and(of_commissions(&visibility.followed)))
-            .or(naming(&visibility.institutions)),
+            .or(of_institutions(&visibility.institutions)),
     );
     for (commission, own) in visibility.bounds() {
-        known = Box::new(known.or(of_commissions(&[commission]).and(naming(&own))));
+        known = Box::new(known.or(of_commissions(&[commission]).and(of_institutions(&own))));
     }
     query.filter(known)
 }
 
 /// Returns the condition for the activities that one of these institutions organises or takes part in.
-fn naming(institutions: &[InstitutionId]) -> Condition {
+fn of_institutions(institutions: &[InstitutionId]) -> Condition {
     let organized = activity_organizers::table
         .filter(activity_organizers::institution_id.eq_any(institutions.to_vec()))
         .select(activity_organizers::activity_id);
@@ -50,7 +50,7 @@ fn naming(institutions: &[InstitutionId]) -> Condition {
 
 /// Whether the activity's interval meets the period, or, where it is undated, the period that it was reported for.
 /// None without bounds.
-pub fn meets(from: Option<NaiveDate>, to: Option<NaiveDate>) -> Option<OpenCondition> {
+pub fn overlapping(from: Option<NaiveDate>, to: Option<NaiveDate>) -> Option<OpenCondition> {
     if from.is_none() && to.is_none() {
         return None;
     }

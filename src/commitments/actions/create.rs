@@ -3,7 +3,7 @@
 use chrono::Datelike;
 
 use super::notices;
-use super::references::{self, Checked};
+use super::references::{self, CheckedReferences};
 use crate::access::Visibility;
 use crate::audit;
 use crate::clock::new_id;
@@ -58,7 +58,7 @@ pub fn create_with_code(
         let assignment = Assignment::new(new_id(tx.recorded_at), &commitment, fields, tx.now);
         commitment.assignments.push(assignment);
     }
-    commitment.settle(tx.now);
+    commitment.recompute(tx.now);
     store::insert(tx.conn, &commitment)?;
     store::add_events(tx, &[(commitment.id, None, Event::created(&commitment))])?;
     audit::created(tx, "commitment", commitment.id, Some(&commitment.country_code), &commitment)?;
@@ -68,7 +68,7 @@ pub fn create_with_code(
 }
 
 /// First commission, year of the session, the agreement or today, next number.
-fn next_code(tx: &mut Tx<'_>, actor: &Actor, checked: &Checked) -> Result<String> {
+fn next_code(tx: &mut Tx<'_>, actor: &Actor, checked: &CheckedReferences) -> Result<String> {
     let lead = &checked.lead;
     let agreement = checked.agreement.as_ref();
     let session = match (&checked.meeting, agreement) {
@@ -78,7 +78,7 @@ fn next_code(tx: &mut Tx<'_>, actor: &Actor, checked: &Checked) -> Result<String
         },
         (meeting, _) => meeting.clone(),
     };
-    let year = session.and_then(|session| session.year()).or_else(|| agreement.and_then(store::Source::year));
+    let year = session.and_then(|session| session.year()).or_else(|| agreement.and_then(store::SourceRecord::year));
     let year = year.unwrap_or_else(|| lead.today(tx.now).year());
     let prefix = prefix(lead.acronym.as_deref(), &lead.name, year);
     let number = tx.next_commitment_number(&lead.country_code, &prefix)?;

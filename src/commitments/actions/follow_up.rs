@@ -8,7 +8,7 @@ use crate::access::Visibility;
 use crate::audit::{RestrictedContent, RestrictedRecords};
 use crate::clock::Instant;
 use crate::commitments::model::{
-    Commitment, FollowUp, FollowUpItem, FollowUpPart, Past, PastEvent, PreviousSession, replay,
+    Commitment, FollowUp, FollowUpItem, FollowUpPart, PastCommitment, PastEvent, PreviousSession, replay,
 };
 use crate::commitments::store;
 use crate::db::{CommissionId, CommitmentId, Db, InstitutionId, MeetingId};
@@ -26,8 +26,8 @@ pub fn follow_up(conn: &mut Db, actor: &Actor, id: MeetingId, now: Instant) -> R
     let visibility = Visibility::of(actor);
     let meeting = meetings::meeting(conn, &visibility, id)?;
     let (commission_ids, on) = (meeting.input().commission_ids, meeting.held_to);
-    let mut previous = store::previous(conn, &commission_ids, on)?;
-    let mut candidates = store::of_commissions(conn, &visibility, &commission_ids, now)?;
+    let mut previous = store::previous_sessions(conn, &commission_ids, on)?;
+    let mut candidates = store::commitments_of_commissions(conn, &visibility, &commission_ids, now)?;
     candidates.retain(|commitment| commitment.fields.meeting_id != Some(id));
     let fields: Vec<_> = candidates.iter().map(|commitment| &commitment.fields).collect();
     let decided = store::decided_days(conn, &fields)?;
@@ -87,7 +87,7 @@ fn was_open(events: &[PastEvent], commitment: &Commitment, session: Option<&Prev
 
 fn item(
     commitment: &Commitment,
-    past: &Past,
+    past: &PastCommitment,
     on: NaiveDate,
     institutions: &HashMap<InstitutionId, Institution>,
 ) -> FollowUpItem {

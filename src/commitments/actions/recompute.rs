@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use crate::access::Visibility;
 use crate::audit;
-use crate::commitments::model::{Event, Span, Term, TermCause};
-use crate::commitments::store::{self, Happened};
+use crate::commitments::model::{Event, RecordedTerm, Term, TermCause};
+use crate::commitments::store::{self, NewEvent};
 use crate::db::{Tx, dispatch::lock_row};
 use crate::directory::{self, CalendarDay};
 use crate::error::Result;
@@ -22,7 +22,7 @@ pub fn put_calendar(tx: &mut Tx<'_>, actor: &Actor, country: &str, days: Vec<Cal
 /// history.
 pub fn recompute_terms(tx: &mut Tx<'_>, country: &str) -> Result<usize> {
     let mut calendars = HashMap::new();
-    let mut events: Vec<Happened> = Vec::new();
+    let mut events: Vec<NewEvent> = Vec::new();
     for id in store::open_with_rule(tx.conn, country, tx.now)?.into_iter().map(|one| one.id) {
         lock_row(tx.conn, "commitments", id)?;
         let before = store::find(tx.conn, &Visibility::everything(), id, tx.now)?;
@@ -40,10 +40,10 @@ pub fn recompute_terms(tx: &mut Tx<'_>, country: &str) -> Result<usize> {
         let mut after = before.clone();
         after.updated_at = tx.now;
         after.set_term(term);
-        after.settle(tx.now);
+        after.recompute(tx.now);
         store::save_state(tx.conn, &after)?;
         store::save_assignment_terms(tx.conn, &after)?;
-        let (old, new) = (Span::of_commitment(&before), Span::of_commitment(&after));
+        let (old, new) = (RecordedTerm::of_commitment(&before), RecordedTerm::of_commitment(&after));
         let event = Event::TermChanged { before: old, after: new, cause: TermCause::Calendar, reason: None };
         events.push((after.id, None, event));
         audit::updated(tx, "commitment", after.id, Some(country), &before, &after)?;

@@ -4,7 +4,7 @@ use std::hash::Hash;
 
 use crate::access::{CommissionRef, Table, Visibility, known, of_country, pointed, target_commissions};
 use crate::commitments::model::{AssignmentInput, Commitment, CommitmentInput, DueRule, Term};
-use crate::commitments::store::{self, Source};
+use crate::commitments::store::{self, SourceRecord};
 use crate::db::{CommissionId, CommitmentId, Db, InstitutionId, Tx};
 use crate::directory;
 use crate::error::{Error, Faults, Result};
@@ -12,16 +12,21 @@ use crate::identity::Actor;
 use crate::plans::known_plan_items;
 
 /// What was looked up on the way.
-pub struct Checked {
+pub struct CheckedReferences {
     pub lead: CommissionRef,
     /// The session, when it is named anew.
-    pub meeting: Option<Source>,
+    pub meeting: Option<SourceRecord>,
     /// The agreement, when it is named anew.
-    pub agreement: Option<Source>,
+    pub agreement: Option<SourceRecord>,
 }
 
 /// Looks up whatever `input` names that the commitment, as it was, does not name already.
-pub fn check(tx: &mut Tx<'_>, actor: &Actor, input: &CommitmentInput, before: Option<&Commitment>) -> Result<Checked> {
+pub fn check(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    input: &CommitmentInput,
+    before: Option<&Commitment>,
+) -> Result<CheckedReferences> {
     let mut faults = tx.faults();
     let old = before.map(|commitment| &commitment.fields);
     let held = old.map_or(&[][..], |old| &old.commission_ids);
@@ -38,15 +43,21 @@ pub fn check(tx: &mut Tx<'_>, actor: &Actor, input: &CommitmentInput, before: Op
     let country = lead.country_code.as_str();
     institutions(tx, input, old, &mut faults)?;
     let meeting = match input.meeting_id.filter(|id| old.is_none_or(|old| old.meeting_id != Some(*id))) {
-        Some(id) => {
-            source(find(tx, id, |conn| store::meeting(conn, &visibility, id))?, country, "/meeting_id", &mut faults)
-        }
+        Some(id) => known_source(
+            find(tx, id, |conn| store::meeting(conn, &visibility, id))?,
+            country,
+            "/meeting_id",
+            &mut faults,
+        ),
         None => None,
     };
     let agreement = match input.agreement_id.filter(|id| old.is_none_or(|old| old.agreement_id != Some(*id))) {
-        Some(id) => {
-            source(find(tx, id, |conn| store::agreement(conn, &visibility, id))?, country, "/agreement_id", &mut faults)
-        }
+        Some(id) => known_source(
+            find(tx, id, |conn| store::agreement(conn, &visibility, id))?,
+            country,
+            "/agreement_id",
+            &mut faults,
+        ),
         None => None,
     };
     let items = pointed("/plan_item_ids", &input.plan_item_ids, old.map_or(&[], |old| &old.plan_item_ids));
@@ -55,13 +66,13 @@ pub fn check(tx: &mut Tx<'_>, actor: &Actor, input: &CommitmentInput, before: Op
     known_commitments(tx.conn, &visibility, country, &others, &mut faults)?;
     if let Some(own) = before {
         let fresh: Vec<_> = others.into_iter().map(|(_, id)| id).collect();
-        let back = store::leading_to(tx.conn, &fresh, own.id)?;
+        let back = store::depending_on(tx.conn, &fresh, own.id)?;
         for (n, _) in input.depends_on_ids.iter().enumerate().filter(|(_, id)| back.contains(id)) {
             faults.add(format!("/depends_on_ids/{n}"), "cycle");
         }
     }
     faults.into_result()?;
-    Ok(Checked { lead, meeting, agreement })
+    Ok(CheckedReferences { lead, meeting, agreement })
 }
 
 /// Returns the commissions for which the record is written; see `target_commissions`.
@@ -88,8 +99,8 @@ fn commissions(
 fn find<Id: Copy + Eq + Hash + 'static>(
     tx: &mut Tx<'_>,
     id: Id,
-    load: impl FnOnce(&mut Db) -> Result<Option<Source>>,
-) -> Result<Option<Source>> {
+    load: impl FnOnce(&mut Db) -> Result<Option<SourceRecord>>,
+) -> Result<Option<SourceRecord>> {
     if let Some(found) = tx.remembered(&id) {
         return Ok(found);
     }
@@ -139,7 +150,12 @@ pub fn institution(tx: &mut Tx<'_>, input: &AssignmentInput) -> Result<()> {
     faults.into_result()
 }
 
-fn source(found: Option<Source>, country: &str, pointer: &str, faults: &mut Faults) -> Option<Source> {
+fn known_source(
+    found: Option<SourceRecord>,
+    country: &str,
+    pointer: &str,
+    faults: &mut Faults,
+) -> Option<SourceRecord> {
     match found.filter(|source| source.known) {
         None => faults.add(pointer, "unknown_reference"),
         Some(source) if source.country_code != country => faults.add(pointer, "other_country"),

@@ -1,8 +1,8 @@
 //! Changing and removing a commitment.
 
-use super::{hold, references};
+use super::{lock, references};
 use crate::audit;
-use crate::commitments::model::{Commitment, CommitmentInput, Event, Span, Term, TermCause};
+use crate::commitments::model::{Commitment, CommitmentInput, Event, RecordedTerm, Term, TermCause};
 use crate::commitments::{policy, store};
 use crate::db::{CommitmentId, Tx};
 use crate::error::{Code, Faults, Result};
@@ -17,8 +17,8 @@ pub fn update(
     mut input: CommitmentInput,
     correction_reason: Option<String>,
 ) -> Result<Commitment> {
-    let before = hold(tx, actor, id)?;
-    policy::keep(actor, &before)?;
+    let before = lock(tx, actor, id)?;
+    policy::require_writer(actor, &before)?;
     input.assignments.clear();
     input.themes.sort_unstable();
     check_reason(&before, &input, correction_reason.as_ref(), &mut tx.found);
@@ -26,11 +26,11 @@ pub fn update(
     let mut after = Commitment { fields: input, zone: checked.lead.zone, updated_at: tx.recorded_at, ..before.clone() };
     let term = new_term(tx, &before, &after)?;
     after.set_term(term);
-    after.settle(tx.now);
+    after.recompute(tx.now);
     store::update(tx.conn, &before, &after)?;
     let mut events = Vec::new();
     events.extend(Event::changed(&before.fields, &after.fields).map(|event| (id, None, event)));
-    if Span::of_commitment(&before) != Span::of_commitment(&after) {
+    if RecordedTerm::of_commitment(&before) != RecordedTerm::of_commitment(&after) {
         store::save_assignment_terms(tx.conn, &after)?;
         events.push((id, None, term_changed(&before, &after, correction_reason)));
     }
@@ -67,13 +67,18 @@ fn term_changed(before: &Commitment, after: &Commitment, reason: Option<String>)
         Some(_) if same_due(before, &after.fields) => TermCause::Calendar,
         Some(_) => TermCause::Correction,
     };
-    Event::TermChanged { before: Span::of_commitment(before), after: Span::of_commitment(after), cause, reason }
+    Event::TermChanged {
+        before: RecordedTerm::of_commitment(before),
+        after: RecordedTerm::of_commitment(after),
+        cause,
+        reason,
+    }
 }
 
 /// Removes a commitment on which nothing was ever reported, asked or decided (409 `in_use` otherwise); its history
 /// stays.
 pub fn delete(tx: &mut Tx<'_>, actor: &Actor, commitment: Commitment) -> Result<()> {
-    policy::keep(actor, &commitment)?;
+    policy::require_writer(actor, &commitment)?;
     if store::was_closed_before(tx.conn, commitment.id, None)? {
         return Err(Code::InUse.into());
     }

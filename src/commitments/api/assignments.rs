@@ -72,7 +72,7 @@ pub async fn show(caller: Caller, path: Path<(CommitmentId, AssignmentId)>) -> R
 pub async fn change(caller: Caller, path: Path<(CommitmentId, AssignmentId)>, patch: Patch) -> Result<HttpResponse> {
     let (id, aid) = path.into_inner();
     let save = move |tx: &mut Tx<'_>, actor: &Actor, input| actions::change_assignment(tx, actor, id, aid, input);
-    caller.patch(patch, held(id, aid), Assignment::input, save).await
+    caller.patch(patch, lock_assignment(id, aid), Assignment::input, save).await
 }
 
 /// Remove an assignment that was entered by mistake
@@ -84,7 +84,7 @@ pub async fn change(caller: Caller, path: Path<(CommitmentId, AssignmentId)>, pa
 #[delete("/api/v1/commitments/{id}/assignments/{aid}")]
 pub async fn remove(caller: Caller, path: Path<(CommitmentId, AssignmentId)>) -> Result<HttpResponse> {
     let (id, aid) = path.into_inner();
-    caller.delete(held(id, aid), move |tx, actor, _| actions::remove_assignment(tx, actor, id, aid)).await
+    caller.delete(lock_assignment(id, aid), move |tx, actor, _| actions::remove_assignment(tx, actor, id, aid)).await
 }
 
 /// Cancel an assignment
@@ -101,7 +101,9 @@ pub async fn cancel(
 ) -> Result<HttpResponse> {
     let (id, aid) = path.into_inner();
     let reason = body.input().reason;
-    caller.act(held(id, aid), move |tx, actor| actions::cancel_assignment(tx, actor, id, aid, reason.clone())).await
+    caller
+        .act(lock_assignment(id, aid), move |tx, actor| actions::cancel_assignment(tx, actor, id, aid, reason.clone()))
+        .await
 }
 
 /// Reopen an assignment
@@ -118,12 +120,14 @@ pub async fn reopen(
 ) -> Result<HttpResponse> {
     let (id, aid) = path.into_inner();
     let reason = body.input().reason;
-    caller.act(held(id, aid), move |tx, actor| actions::reopen_assignment(tx, actor, id, aid, reason.clone())).await
+    caller
+        .act(lock_assignment(id, aid), move |tx, actor| actions::reopen_assignment(tx, actor, id, aid, reason.clone()))
+        .await
 }
 
 /// Reads an assignment and locks its commitment until the transaction ends.
-fn held(id: CommitmentId, aid: AssignmentId) -> impl Fn(&mut Tx<'_>, &Actor) -> Result<Assignment> {
-    move |tx, actor| actions::hold(tx, actor, id)?.assignment(aid).cloned()
+fn lock_assignment(id: CommitmentId, aid: AssignmentId) -> impl Fn(&mut Tx<'_>, &Actor) -> Result<Assignment> {
+    move |tx, actor| actions::lock(tx, actor, id)?.assignment(aid).cloned()
 }
 
 fn location(assignment: &Assignment) -> String {

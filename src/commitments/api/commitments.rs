@@ -136,7 +136,7 @@ pub async fn update(caller: Caller, id: Path<CommitmentId>, mut patch: Patch) ->
     let id = id.into_inner();
     let reason = correction_reason(&mut patch);
     let save = move |tx: &mut Tx<'_>, actor: &Actor, input| actions::update(tx, actor, id, input, reason.clone());
-    caller.patch(patch, move |tx, actor| actions::hold(tx, actor, id), Commitment::input, save).await
+    caller.patch(patch, move |tx, actor| actions::lock(tx, actor, id), Commitment::input, save).await
 }
 
 /// The reason of a correction is no part of the commitment; assignments are not changed here.
@@ -169,7 +169,7 @@ fn correction_reason(patch: &mut Patch) -> Option<String> {
 #[delete("/api/v1/commitments/{id}")]
 pub async fn remove(caller: Caller, id: Path<CommitmentId>) -> Result<HttpResponse> {
     let id = id.into_inner();
-    caller.delete(move |tx, actor| actions::hold(tx, actor, id), actions::delete).await
+    caller.delete(move |tx, actor| actions::lock(tx, actor, id), actions::delete).await
 }
 
 /// Show a commitment's history

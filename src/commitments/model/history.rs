@@ -55,10 +55,10 @@ pub struct HistoryEvent {
 }
 
 /// The particulars as they are shown: every term with the first and the last day that it can mean.
-pub fn bounded(mut data: Value) -> Value {
+pub fn with_term_bounds(mut data: Value) -> Value {
     if let Value::Object(fields) = &mut data {
         for inner in fields.values_mut() {
-            *inner = bounded(inner.take());
+            *inner = with_term_bounds(inner.take());
         }
         for name in ["due", "requested_due"] {
             let Some(term) = fields.get(name).and_then(Value::as_str).and_then(PartialDate::parse) else { continue };
@@ -77,7 +77,7 @@ pub fn is_from_file(data: &Value) -> bool {
 
 /// A term as the history keeps it.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Span {
+pub struct RecordedTerm {
     /// As it was written; none for a counted or an inherited term.
     pub due: Option<String>,
     pub due_from: Option<NaiveDate>,
@@ -100,12 +100,12 @@ pub enum TermCause {
 
 /// An assignment as the history keeps it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct AssignedTo {
+pub struct RecordedAssignment {
     pub id: AssignmentId,
     pub institution_id: InstitutionId,
     pub role: AssignmentRole,
     #[serde(flatten)]
-    pub term: Span,
+    pub term: RecordedTerm,
 }
 
 /// What happened, typed. In the database `kind` and `data` stand apart.
@@ -116,9 +116,9 @@ pub enum Event {
         code: String,
         text: String,
         #[serde(flatten)]
-        term: Span,
+        term: RecordedTerm,
         completion_rule: CompletionRule,
-        assignments: Vec<AssignedTo>,
+        assignments: Vec<RecordedAssignment>,
     },
     /// Fields of the commitment: what they were and what they are.
     Changed {
@@ -127,12 +127,12 @@ pub enum Event {
         completion_rule: CompletionRule,
     },
     TermChanged {
-        before: Span,
-        after: Span,
+        before: RecordedTerm,
+        after: RecordedTerm,
         cause: TermCause,
         reason: Option<String>,
     },
-    AssignmentAdded(AssignedTo),
+    AssignmentAdded(RecordedAssignment),
     AssignmentChanged {
         before: Value,
         after: Value,
@@ -192,9 +192,9 @@ impl Event {
         Self::Created {
             code: commitment.code.clone(),
             text: commitment.fields.text.clone(),
-            term: Span::of_commitment(commitment),
+            term: RecordedTerm::of_commitment(commitment),
             completion_rule: commitment.fields.completion_rule,
-            assignments: commitment.assignments.iter().map(AssignedTo::of).collect(),
+            assignments: commitment.assignments.iter().map(RecordedAssignment::of).collect(),
         }
     }
 
@@ -249,18 +249,18 @@ fn differing<T: Serialize>(before: &T, after: &T) -> Option<(Value, Value)> {
     (!old.is_empty() || !new.is_empty()).then(|| (old.into(), new.into()))
 }
 
-impl AssignedTo {
+impl RecordedAssignment {
     pub fn of(assignment: &Assignment) -> Self {
         Self {
             id: assignment.id,
             institution_id: assignment.fields.institution_id,
             role: assignment.fields.role,
-            term: Span::of_assignment(assignment),
+            term: RecordedTerm::of_assignment(assignment),
         }
     }
 }
 
-impl Span {
+impl RecordedTerm {
     pub fn of_commitment(commitment: &Commitment) -> Self {
         let due = commitment.fields.due.as_ref().map(ToString::to_string);
         Self { due, due_from: commitment.due_from, due_to: commitment.due_to }
@@ -289,7 +289,7 @@ mod tests {
             ),
             (json!(null), json!(null)),
         ] {
-            assert_eq!(bounded(kept), shown);
+            assert_eq!(with_term_bounds(kept), shown);
         }
     }
 }

@@ -108,7 +108,7 @@ impl Commitment {
     }
 
     /// Brings everything that is derived up to date: status, `fulfilled`, `overdue`, `on_time`.
-    pub fn settle(&mut self, now: Instant) {
+    pub fn recompute(&mut self, now: Instant) {
         let today = self.today(now);
         let parts = self.assignments.iter().map(|assignment| &assignment.progress);
         self.status = derive(self.fields.completion_rule, parts.clone());

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use chrono_tz::Tz;
 
 use super::completion::CompletionRule;
-use super::history::{AssignedTo, Event, Span};
+use super::history::{Event, RecordedAssignment, RecordedTerm};
 use super::record::is_overdue;
 use super::state::{Fulfilled, Progress, Report, Status, derive, fulfilled};
 use crate::clock::Instant;
@@ -32,22 +32,22 @@ impl PastEvent {
 
 /// A commitment as it stood.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Past {
+pub struct PastCommitment {
     pub rule: CompletionRule,
-    pub term: Span,
-    pub parts: Vec<PastPart>,
+    pub term: RecordedTerm,
+    pub parts: Vec<PastAssignment>,
 }
 
 /// An assignment as it stood.
 #[derive(Debug, Clone, PartialEq)]
-pub struct PastPart {
+pub struct PastAssignment {
     pub id: AssignmentId,
     pub institution_id: InstitutionId,
-    pub term: Span,
+    pub term: RecordedTerm,
     pub progress: Progress,
 }
 
-impl Past {
+impl PastCommitment {
     pub fn status(&self) -> Status {
         derive(self.rule, self.parts.iter().map(|part| &part.progress))
     }
@@ -60,14 +60,14 @@ impl Past {
         is_overdue(self.status(), self.term.due_to, today)
     }
 
-    fn part(&mut self, id: Option<AssignmentId>) -> Option<&mut PastPart> {
+    fn part(&mut self, id: Option<AssignmentId>) -> Option<&mut PastAssignment> {
         self.parts.iter_mut().find(|part| Some(part.id) == id)
     }
 
-    fn set_term(&mut self, after: &Span) {
+    fn set_term(&mut self, after: &RecordedTerm) {
         self.term = after.clone();
         for part in self.parts.iter_mut().filter(|part| part.term.due.is_none()) {
-            part.term = Span { due: None, ..after.clone() };
+            part.term = RecordedTerm { due: None, ..after.clone() };
         }
     }
 
@@ -85,7 +85,7 @@ impl Past {
                 return;
             }
             Event::AssignmentAdded(assigned) => {
-                self.parts.push(PastPart::of(assigned));
+                self.parts.push(PastAssignment::of(assigned));
                 return;
             }
             Event::AssignmentRemoved {} => {
@@ -100,8 +100,8 @@ impl Past {
     }
 }
 
-impl PastPart {
-    fn of(assigned: &AssignedTo) -> Self {
+impl PastAssignment {
+    fn of(assigned: &RecordedAssignment) -> Self {
         Self {
             id: assigned.id,
             institution_id: assigned.institution_id,
@@ -138,11 +138,11 @@ impl PastPart {
 
 /// A commitment as it stood at the end of `day`, from its events in their order. What it was made with counts
 /// from the beginning, whatever the day; None when there is no beginning.
-pub fn replay(events: &[PastEvent], day: NaiveDate, zone: Tz) -> Option<Past> {
+pub fn replay(events: &[PastEvent], day: NaiveDate, zone: Tz) -> Option<PastCommitment> {
     let (first, later) = events.split_first()?;
     let Event::Created { term, completion_rule, assignments, .. } = &first.event else { return None };
-    let parts = assignments.iter().map(PastPart::of).collect();
-    let mut past = Past { rule: *completion_rule, term: term.clone(), parts };
+    let parts = assignments.iter().map(PastAssignment::of).collect();
+    let mut past = PastCommitment { rule: *completion_rule, term: term.clone(), parts };
     let mut last_reported = None;
     for event in later {
         if let Event::Reported { reported_on, .. } = event.event {

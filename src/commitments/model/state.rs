@@ -115,7 +115,7 @@ impl Progress {
     /// A report takes the place of one that awaits review; a completion waits for its own.
     /// `assignment_cancelled`, `already_accepted` when nothing more can be reported.
     pub fn report(self, report: Report) -> Result<Self, Code> {
-        self.check_live()?;
+        self.require_live()?;
         let completes = report.status == ReportedStatus::Completed;
         Ok(Self {
             status: report.status.into(),
@@ -150,21 +150,21 @@ impl Progress {
         if self.status == Status::Cancelled {
             return Err(Code::AssignmentCancelled);
         }
-        Ok(self.resting(Status::Cancelled))
+        Ok(self.reset_to(Status::Cancelled))
     }
 
     /// Opens again what was accepted or cancelled (`not_closed` otherwise).
     pub fn reopen(self) -> Result<Self, Code> {
         match self.status {
-            Status::Cancelled if self.last_update_at.is_none() => Ok(self.resting(Status::Planned)),
-            Status::Cancelled => Ok(self.resting(Status::InProgress)),
-            _ if self.is_accepted() => Ok(self.resting(Status::InProgress)),
+            Status::Cancelled if self.last_update_at.is_none() => Ok(self.reset_to(Status::Planned)),
+            Status::Cancelled => Ok(self.reset_to(Status::InProgress)),
+            _ if self.is_accepted() => Ok(self.reset_to(Status::InProgress)),
             _ => Err(Code::NotClosed),
         }
     }
 
     /// Whether more can still be reported of it, and more time asked for.
-    pub fn check_live(&self) -> Result<(), Code> {
+    pub fn require_live(&self) -> Result<(), Code> {
         match self.status {
             Status::Cancelled => Err(Code::AssignmentCancelled),
             _ if self.is_accepted() => Err(Code::AlreadyAccepted),
@@ -172,7 +172,7 @@ impl Progress {
         }
     }
 
-    fn resting(self, status: Status) -> Self {
+    fn reset_to(self, status: Status) -> Self {
         Self { status, verification: Verification::None, completed_on: None, pending_update_id: None, ..self }
     }
 }

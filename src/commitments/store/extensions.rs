@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
-use super::people::{Names, names, person};
+use super::people::{UserNames, person, user_names};
 use crate::clock::Instant;
 use crate::commitments::model::{Decision, DecisionOutcome, Extension, ExtensionInput};
 use crate::dates::PartialDate;
@@ -32,7 +32,7 @@ struct Row {
 }
 
 impl Row {
-    fn with(self, commitment_id: CommitmentId, names: &Names) -> Extension {
+    fn into_model(self, commitment_id: CommitmentId, names: &UserNames) -> Extension {
         let decision = self.outcome.zip(self.decided_at).map(|(outcome, decided_at)| Decision {
             outcome,
             comment: self.comment,
@@ -88,8 +88,8 @@ pub fn decide(conn: &mut Db, id: ExtensionId, decision: &Decision) -> Result<()>
 
 fn complete(conn: &mut Db, rows: Vec<(Row, CommitmentId)>) -> Result<Vec<Extension>> {
     let people = rows.iter().flat_map(|(row, _)| [row.requested_by, row.decided_by]).flatten().collect();
-    let names = names(conn, people)?;
-    Ok(rows.into_iter().map(|(row, commitment)| row.with(commitment, &names)).collect())
+    let names = user_names(conn, people)?;
+    Ok(rows.into_iter().map(|(row, commitment)| row.into_model(commitment, &names)).collect())
 }
 
 /// A request, whoever may know it: the caller checks its commitment.

@@ -1,4 +1,4 @@
-//! What a list is narrowed by, and what may be known of it, as SQL.
+//! What a list is filtered by, and what may be known of it, as SQL.
 
 use std::collections::BTreeMap;
 
@@ -19,7 +19,7 @@ use crate::db::{AgreementId, CommissionId, Db, InstitutionId, MeetingId, MultiBa
 use crate::error::Result;
 use crate::themes::Theme;
 
-/// What a list is narrowed by.
+/// What a list is filtered by.
 #[derive(Debug, Clone, Default)]
 pub struct Filter {
     /// Any of these; none: all.
@@ -37,7 +37,7 @@ pub struct Filter {
     pub q: Option<String>,
 }
 
-pub type Boxed = commitments::BoxedQuery<'static, MultiBackend>;
+pub type CommitmentQuery = commitments::BoxedQuery<'static, MultiBackend>;
 type Condition = Box<dyn BoxableExpression<commitments::table, MultiBackend, SqlType = Bool>>;
 
 /// A condition on a table that hangs on commitments.
@@ -47,9 +47,9 @@ macro_rules! linked {
     };
 }
 
-/// From which side the reach is looked up; both say the same.
+/// From which lookup the reach is looked up; both say the same.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Side {
+pub enum Lookup {
     /// Row by row, in the order of an index: for a page.
     Row,
     /// From the commissions and institutions that are known: for all of it, when that is little among much.
@@ -57,11 +57,11 @@ pub enum Side {
 }
 
 /// The same condition, looked up from a side.
-macro_rules! known {
-    ($side:expr, $table:ident, $condition:expr) => {{
-        let known: Condition = match $side {
-            Side::Row => Box::new(linked!($table, $condition)),
-            Side::Visibility => {
+macro_rules! linked_from {
+    ($lookup:expr, $table:ident, $condition:expr) => {{
+        let known: Condition = match $lookup {
+            Lookup::PerCommitment => Box::new(linked!($table, $condition)),
+            Lookup::FromVisible => {
                 Box::new(commitments::id.eq_any($table::table.filter($condition).select($table::commitment_id)))
             }
         };
@@ -78,11 +78,11 @@ fn either(sum: Option<Condition>, one: Condition) -> Option<Condition> {
 
 /// What the reach lets be known; None when that is everything.
 pub fn visible(visibility: &Visibility) -> Option<Condition> {
-    visible_from(Side::Row, visibility)
+    visible_from(Lookup::PerCommitment, visibility)
 }
 
 /// The same, looked up from a side.
-pub fn visible_from(side: Side, visibility: &Visibility) -> Option<Condition> {
+pub fn visible_from(lookup: Lookup, visibility: &Visibility) -> Option<Condition> {
     if visibility.all {
         return None;
     }
@@ -92,36 +92,36 @@ pub fn visible_from(side: Side, visibility: &Visibility) -> Option<Condition> {
     }
     if !visibility.kept.is_empty() {
         let own = || commitment_commissions::commission_id.eq_any(visibility.kept.clone());
-        sum = either(sum, known!(side, commitment_commissions, own()));
+        sum = either(sum, linked_from!(lookup, commitment_commissions, own()));
     }
     if !visibility.followed.is_empty() {
         let own = || commitment_commissions::commission_id.eq_any(visibility.followed.clone());
-        let followed = known!(side, commitment_commissions, own());
+        let followed = linked_from!(lookup, commitment_commissions, own());
         sum = either(sum, Box::new(commitments::restricted.eq(false).and(followed)));
     }
     if !visibility.institutions.is_empty() {
-        sum = either(sum, names(side, &visibility.institutions));
+        sum = either(sum, naming(lookup, &visibility.institutions));
     }
     for (commission, own) in visibility.bounds() {
-        let inside = known!(side, commitment_commissions, commitment_commissions::commission_id.eq(commission));
-        sum = either(sum, Box::new(inside.and(names(side, &own))));
+        let inside = linked_from!(lookup, commitment_commissions, commitment_commissions::commission_id.eq(commission));
+        sum = either(sum, Box::new(inside.and(naming(lookup, &own))));
     }
     Some(sum.unwrap_or_else(|| Box::new(commitments::restricted.ne(commitments::restricted))))
 }
 
 /// Returns the condition for the commitments that name one of these institutions: as responsible, as beneficiary, or as
 /// the institution that follows the commitment up.
-fn names(side: Side, institutions: &[InstitutionId]) -> Condition {
+fn naming(lookup: Lookup, institutions: &[InstitutionId]) -> Condition {
     let own = || institutions.to_vec();
-    let assigned = known!(side, assignments, assignments::institution_id.eq_any(own()));
-    let served = known!(side, commitment_beneficiaries, commitment_beneficiaries::institution_id.eq_any(own()));
+    let assigned = linked_from!(lookup, assignments, assignments::institution_id.eq_any(own()));
+    let served = linked_from!(lookup, commitment_beneficiaries, commitment_beneficiaries::institution_id.eq_any(own()));
     let followed_up = commitments::follow_up_institution_id.assume_not_null().eq_any(own());
     let followed_up = commitments::follow_up_institution_id.is_not_null().and(followed_up);
     Box::new(assigned.or(served).or(followed_up))
 }
 
 /// The commitments that the reach and the filter leave.
-pub fn narrowed(conn: &mut Db, visibility: &Visibility, filter: &Filter, now: Instant) -> Result<Boxed> {
+pub fn filtered(conn: &mut Db, visibility: &Visibility, filter: &Filter, now: Instant) -> Result<CommitmentQuery> {
     let mut query = commitments::table.into_boxed();
     if let Some(condition) = visible(visibility) {
         query = query.filter(condition);

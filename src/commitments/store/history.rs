@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use crate::clock::{Instant, new_id};
-use crate::commitments::model::{Event, HistoryEvent, Importer, PastEvent, Person, bounded, is_from_file};
+use crate::commitments::model::{Event, HistoryEvent, Importer, PastEvent, Person, is_from_file, with_term_bounds};
 use crate::db::schema::{commitment_events as events, users};
 use crate::db::{AssignmentId, CommitmentId, Db, LaterRow, RawId, Tx, UserId};
 use crate::error::{Error, Result};
@@ -35,10 +35,10 @@ impl LaterRow for Row {
 }
 
 /// What happened to a commitment, or to one of its assignments.
-pub type Happened = (CommitmentId, Option<AssignmentId>, Event);
+pub type NewEvent = (CommitmentId, Option<AssignmentId>, Event);
 
 /// Writes the events, in the order in which they are given.
-pub fn add_events(tx: &mut Tx<'_>, happened: &[Happened]) -> Result<()> {
+pub fn add_events(tx: &mut Tx<'_>, happened: &[NewEvent]) -> Result<()> {
     let mut rows = Vec::with_capacity(happened.len());
     for (commitment_id, assignment_id, event) in happened {
         let value = serde_json::to_value(event).map_err(Error::internal)?;
@@ -99,7 +99,7 @@ pub fn history(conn: &mut Db, id: CommitmentId, paging: &Paging<Uuid>) -> Result
         let data = serde_json::from_str(&data).unwrap_or(Value::Null);
         let by = user.zip(name).map(|(id, name)| Person { id, name });
         let imported_by = is_from_file(&data).then(|| Importer::from(by.clone()));
-        HistoryEvent { at, kind, by, imported_by, assignment_id, data: bounded(data) }
+        HistoryEvent { at, kind, by, imported_by, assignment_id, data: with_term_bounds(data) }
     }))
 }
 

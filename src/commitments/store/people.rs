@@ -10,14 +10,14 @@ use crate::db::{Db, UserId};
 use crate::error::Result;
 
 /// People by id.
-pub type Names = HashMap<UserId, String>;
+pub type UserNames = HashMap<UserId, String>;
 
 /// The names of these people: one query.
-pub fn names(conn: &mut Db, mut ids: Vec<UserId>) -> Result<Names> {
+pub fn user_names(conn: &mut Db, mut ids: Vec<UserId>) -> Result<UserNames> {
     ids.sort_unstable();
     ids.dedup();
     if ids.is_empty() {
-        return Ok(Names::new());
+        return Ok(UserNames::new());
     }
     let rows: Vec<(UserId, String)> =
         users::table.filter(users::id.eq_any(ids)).select((users::id, users::name)).load(conn)?;
@@ -25,7 +25,7 @@ pub fn names(conn: &mut Db, mut ids: Vec<UserId>) -> Result<Names> {
 }
 
 /// Somebody as the record names them; none for the program itself.
-pub fn person(names: &Names, id: Option<UserId>) -> Option<Person> {
+pub fn person(names: &UserNames, id: Option<UserId>) -> Option<Person> {
     let id = id?;
     Some(Person { id, name: names.get(&id).cloned().unwrap_or_default() })
 }

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
-use super::filter::{Boxed, Filter, Side, narrowed, visible, visible_from};
+use super::filter::{CommitmentQuery, Filter, Lookup, filtered, visible, visible_from};
 use super::rows::{AssignmentRow, Row};
 use super::zone::zone;
 use crate::access::Visibility;
@@ -36,12 +36,12 @@ crate::theme_links! { themes: commitment_themes (commitment_id: crate::db::Commi
 
 type Rows = Vec<(Row, Option<String>)>;
 
-fn load(conn: &mut Db, query: Boxed) -> Result<Rows> {
+fn load(conn: &mut Db, query: CommitmentQuery) -> Result<Rows> {
     Ok(query.select((Row::as_select(), zone())).load(conn)?)
 }
 
 /// The commitments of a query, whole.
-pub fn from_query(conn: &mut Db, query: Boxed, now: Instant) -> Result<Vec<Commitment>> {
+pub fn from_query(conn: &mut Db, query: CommitmentQuery, now: Instant) -> Result<Vec<Commitment>> {
     let rows = load(conn, query)?;
     complete(conn, rows, now)
 }
@@ -50,14 +50,14 @@ pub fn from_query(conn: &mut Db, query: Boxed, now: Instant) -> Result<Vec<Commi
 pub const BATCH: usize = 5_000;
 
 fn complete(conn: &mut Db, rows: Rows, now: Instant) -> Result<Vec<Commitment>> {
-    let mut whole: Vec<Commitment> = rows.into_iter().map(|(row, zone)| row.bare(zone.as_deref())).collect();
+    let mut whole: Vec<Commitment> = rows.into_iter().map(|(row, zone)| row.without_lists(zone.as_deref())).collect();
     for batch in whole.chunks_mut(BATCH) {
-        fill(conn, batch, now)?;
+        load_lists(conn, batch, now)?;
     }
     Ok(whole)
 }
 
-fn fill(conn: &mut Db, page: &mut [Commitment], now: Instant) -> Result<()> {
+fn load_lists(conn: &mut Db, page: &mut [Commitment], now: Instant) -> Result<()> {
     let ids: Vec<_> = page.iter().map(|commitment| commitment.id).collect();
     let mut commissions = commissions::load(conn, &ids)?;
     let mut themes = themes::load(conn, &ids)?;
@@ -73,7 +73,7 @@ fn fill(conn: &mut Db, page: &mut [Commitment], now: Instant) -> Result<()> {
         fields.beneficiary_ids = beneficiaries.remove(&id).unwrap_or_default();
         fields.depends_on_ids = dependencies.remove(&id).unwrap_or_default();
         commitment.assignments = assignments.remove(&id).unwrap_or_default();
-        commitment.settle(now);
+        commitment.recompute(now);
     }
     Ok(())
 }
@@ -106,7 +106,7 @@ pub fn list(
     paging: &Paging<Key>,
     now: Instant,
 ) -> Result<Page<Commitment>> {
-    let mut query = narrowed(conn, visibility, filter, now)?;
+    let mut query = filtered(conn, visibility, filter, now)?;
     if let Some((day, id)) = paging.after {
         let later = commitments::due_sort.gt(day).or(commitments::due_sort.eq(day).and(commitments::id.gt(id)));
         query = query.filter(commitments::due_sort.ge(day)).filter(later);
@@ -176,7 +176,7 @@ pub fn since(
     let parts = assignments::table.filter(assignments::due_to.ge(day)).select(assignments::commitment_id);
     let own = commitments::due_sort.ge(day).and(commitments::due_to.is_not_null());
     let mut query = commitments::table.filter(own.or(commitments::id.eq_any(parts))).into_boxed();
-    if let Some(condition) = visible_from(Side::Visibility, visibility) {
+    if let Some(condition) = visible_from(Lookup::FromVisible, visibility) {
         query = query.filter(condition);
     }
     from_query(conn, query.order((commitments::due_sort, commitments::id)).limit(most), now)

@@ -14,7 +14,7 @@ use crate::error::Result;
 
 /// A session or an agreement, as far as a commitment needs to know it.
 #[derive(Debug, Clone)]
-pub struct Source {
+pub struct SourceRecord {
     pub country_code: String,
     /// The first day that it can mean; none for an agreement without a date.
     pub on: Option<NaiveDate>,
@@ -23,7 +23,7 @@ pub struct Source {
     pub known: bool,
 }
 
-impl Source {
+impl SourceRecord {
     pub fn year(&self) -> Option<i32> {
         self.on.map(|day| day.year())
     }
@@ -36,7 +36,7 @@ fn knows(visibility: &Visibility, country: &str, commissions: &[CommissionId], r
 }
 
 /// A session.
-pub fn meeting(conn: &mut Db, visibility: &Visibility, id: MeetingId) -> Result<Option<Source>> {
+pub fn meeting(conn: &mut Db, visibility: &Visibility, id: MeetingId) -> Result<Option<SourceRecord>> {
     let found: Option<(String, NaiveDate, bool)> = meetings::table
         .find(id)
         .select((meetings::country_code, meetings::held_from, meetings::restricted))
@@ -48,11 +48,11 @@ pub fn meeting(conn: &mut Db, visibility: &Visibility, id: MeetingId) -> Result<
         .select(meeting_commissions::commission_id)
         .load(conn)?;
     let known = knows(visibility, &country_code, &own, restricted);
-    Ok(Some(Source { country_code, on: Some(on), meeting_id: Some(id), known }))
+    Ok(Some(SourceRecord { country_code, on: Some(on), meeting_id: Some(id), known }))
 }
 
 /// An agreement.
-pub fn agreement(conn: &mut Db, visibility: &Visibility, id: AgreementId) -> Result<Option<Source>> {
+pub fn agreement(conn: &mut Db, visibility: &Visibility, id: AgreementId) -> Result<Option<SourceRecord>> {
     let found: Option<(String, Option<NaiveDate>, Option<MeetingId>, bool)> = agreements::table
         .filter(agreements::id.eq(id))
         .select((agreements::country_code, agreements::adopted_from, agreements::meeting_id, agreements::restricted))
@@ -64,7 +64,7 @@ pub fn agreement(conn: &mut Db, visibility: &Visibility, id: AgreementId) -> Res
         .select(agreement_commissions::commission_id)
         .load(conn)?;
     let known = knows(visibility, &country_code, &own, restricted);
-    Ok(Some(Source { country_code, on, meeting_id, known }))
+    Ok(Some(SourceRecord { country_code, on, meeting_id, known }))
 }
 
 /// The territory of a commission, whose own days off count in its terms.
@@ -74,7 +74,7 @@ pub fn territory(conn: &mut Db, id: CommissionId) -> Result<Option<String>> {
 
 /// Returns the commitments of `from` that depend on the commitment `to`, directly or through others, with one
 /// statement.
-pub fn leading_to(conn: &mut Db, from: &[CommitmentId], to: CommitmentId) -> Result<Vec<CommitmentId>> {
+pub fn depending_on(conn: &mut Db, from: &[CommitmentId], to: CommitmentId) -> Result<Vec<CommitmentId>> {
     if from.is_empty() {
         return Ok(Vec::new());
     }

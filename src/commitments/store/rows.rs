@@ -88,7 +88,7 @@ impl Row {
     }
 
     /// Without its lists, which are loaded for a whole page at once.
-    pub fn bare(self, zone: Option<&str>) -> Commitment {
+    pub fn without_lists(self, zone: Option<&str>) -> Commitment {
         let rule = self.due_rule_count.zip(self.due_rule_unit).zip(self.due_rule_from);
         Commitment {
             id: self.id,

@@ -16,7 +16,7 @@ use crate::error::Result;
 
 /// Of each of these commissions its own latest session before `day` that was not cancelled, in their order. Of a
 /// session known only by its month the last day counts.
-pub fn previous(conn: &mut Db, own: &[CommissionId], day: NaiveDate) -> Result<Vec<PreviousSession>> {
+pub fn previous_sessions(conn: &mut Db, own: &[CommissionId], day: NaiveDate) -> Result<Vec<PreviousSession>> {
     let rows: Vec<(CommissionId, MeetingId, String, NaiveDate, bool)> = meetings::table
         .inner_join(meeting_commissions::table)
         .filter(meeting_commissions::commission_id.eq_any(own))
@@ -41,7 +41,7 @@ pub fn previous(conn: &mut Db, own: &[CommissionId], day: NaiveDate) -> Result<V
 }
 
 /// Every commitment of these commissions that may be known, soonest term first.
-pub fn of_commissions(
+pub fn commitments_of_commissions(
     conn: &mut Db,
     visibility: &Visibility,
     own: &[CommissionId],

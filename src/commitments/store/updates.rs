@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
-use super::people::{Names, names, person};
+use super::people::{UserNames, person, user_names};
 use crate::clock::Instant;
 use crate::commitments::model::{Importer, Quantity, ReportedStatus, Review, ReviewOutcome, Update, UpdateInput};
 use crate::dates::PartialDate;
@@ -114,7 +114,7 @@ type Loaded = (Row, CommitmentId);
 
 fn complete(conn: &mut Db, rows: Vec<Loaded>) -> Result<Vec<Update>> {
     let people = rows.iter().flat_map(|(row, _)| [row.author_id, row.reviewed_by, row.imported_by]).flatten().collect();
-    let names = names(conn, people)?;
+    let names = user_names(conn, people)?;
     let ids: Vec<_> = rows.iter().map(|(row, _)| row.id).collect();
     let mut evidence: HashMap<UpdateId, Vec<Evidence>> = HashMap::new();
     for ids in ids.chunks(5_000) {
@@ -129,13 +129,13 @@ fn complete(conn: &mut Db, rows: Vec<Loaded>) -> Result<Vec<Update>> {
     }
     let whole = rows.into_iter().map(|(row, commitment_id)| {
         let own = evidence.remove(&row.id).unwrap_or_default();
-        row.with(commitment_id, own, &names)
+        row.into_model(commitment_id, own, &names)
     });
     Ok(whole.collect())
 }
 
 impl Row {
-    fn with(self, commitment_id: CommitmentId, evidence: Vec<Evidence>, names: &Names) -> Update {
+    fn into_model(self, commitment_id: CommitmentId, evidence: Vec<Evidence>, names: &UserNames) -> Update {
         let review = self.review_outcome.zip(self.reviewed_at).map(|(outcome, reviewed_at)| Review {
             outcome,
             comment: self.review_comment,

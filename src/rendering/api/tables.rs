@@ -107,8 +107,9 @@ pub async fn show_registry(caller: Caller, lang: Lang, query: Query<RegistryPara
     let exports = |caller: Caller| caller.exporting("registry", Some(&sent.country_code));
     let format = match wanted {
         RegistryFormat::Json => {
-            let read =
-                move |conn: &mut Db, actor: &Actor| Ok(registry(conn, &Visibility::of(actor), &query)?.told_in(lang));
+            let read = move |conn: &mut Db, actor: &Actor| {
+                Ok(registry(conn, &Visibility::of(actor), &query)?.with_findings(lang))
+            };
             return caller.calculate(read).await;
         }
         RegistryFormat::Csv => {

@@ -1,6 +1,6 @@
 //! The columns of the registry, in order; their headings stand in `locales/*/activities.ftl`.
 
-use crate::activities::{Activity, Names};
+use crate::activities::{Activity, RecordNames};
 use crate::i18n::{Lang, text};
 use crate::rendering::sheets::{Cell, Heading};
 
@@ -42,7 +42,7 @@ pub fn headings(lang: Lang) -> Vec<Heading> {
 }
 
 /// One activity, a cell for each column.
-pub fn cells(activity: &Activity, names: &Names, lang: Lang) -> Vec<Cell> {
+pub fn cells(activity: &Activity, names: &RecordNames, lang: Lang) -> Vec<Cell> {
     let fields = &activity.fields;
     let participants = fields.participants.as_ref();
     let period = fields.period.as_ref();

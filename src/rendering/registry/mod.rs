@@ -9,7 +9,7 @@ use super::Document;
 use super::sheets::{Book, Cell, CsvTable, Heading, Rows, Separator};
 use crate::access::Visibility;
 use crate::activities::{
-    Activity, Listed, Names, RegistryQuery, Total, Totals, registry, registry_list, registry_piece,
+    Activity, Listed, RecordNames, RegistryQuery, Total, Totals, registry, registry_list, registry_piece,
 };
 use crate::audit::{RestrictedContent, RestrictedRecords};
 use crate::db::{ActivityId, Db};
@@ -96,7 +96,7 @@ struct Reading<'r> {
     progressing: Progressing<'r>,
     totals: Totals,
     /// What the ids in the totals are called.
-    names: Names,
+    names: RecordNames,
     restricted: RestrictedRecords,
     listed: &'r Listed,
     done: usize,
@@ -109,7 +109,7 @@ impl<'r> Reading<'r> {
         lang: Lang,
         progressing: Progressing<'r>,
     ) -> Self {
-        let (totals, names, restricted) = (Totals::default(), Names::default(), RestrictedRecords::default());
+        let (totals, names, restricted) = (Totals::default(), RecordNames::default(), RestrictedRecords::default());
         Self { conn, visibility, lang, progressing, totals, names, restricted, listed, done: 0 }
     }
 
@@ -126,7 +126,7 @@ impl<'r> Reading<'r> {
         Ok(())
     }
 
-    fn count(&mut self, activity: &Activity, names: &Names) {
+    fn count(&mut self, activity: &Activity, names: &RecordNames) {
         self.totals.add(activity);
         activity.restricted(&mut self.restricted);
         let fields = &activity.fields;
@@ -135,7 +135,7 @@ impl<'r> Reading<'r> {
     }
 }
 
-fn write_totals(book: &mut Book, totals: &Totals, names: &Names, lang: Lang) -> Result<()> {
+fn write_totals(book: &mut Book, totals: &Totals, names: &RecordNames, lang: Lang) -> Result<()> {
     let say = |key: &str| text(lang, key, &[]);
     let columns = [
         ("by", 24),

@@ -4,29 +4,29 @@ use chrono::{Datelike, Months};
 use diesel::prelude::*;
 
 use super::links;
-use super::visibility::known;
+use super::visibility::visible;
 use crate::access::Visibility;
-use crate::activities::model::{Activity, Likeness, Twin};
+use crate::activities::model::{Activity, Duplicate, Likeness};
 use crate::db::schema::activities;
 use crate::db::{ActivityId, Db};
 use crate::error::Result;
 
 /// A month that holds more entries than these is compared in part.
-const MOST: i64 = 2000;
+const MAX_COMPARED: i64 = 2000;
 
 /// The entries of the same month that may be the same as this one, of those that the reader may know.
-pub fn twins(conn: &mut Db, visibility: &Visibility, activity: &Activity) -> Result<Vec<Twin>> {
+pub fn duplicates(conn: &mut Db, visibility: &Visibility, activity: &Activity) -> Result<Vec<Duplicate>> {
     let fields = &activity.fields;
     let parties: Vec<_> = fields.parties().collect();
     let Some(first) = activity.starts_from.and_then(|day| day.with_day(1)).filter(|_| !parties.is_empty()) else {
         return Ok(Vec::new());
     };
     let next = first.checked_add_months(Months::new(1)).unwrap_or(first);
-    let others: Vec<(ActivityId, String, bool)> = known(visibility)
+    let others: Vec<(ActivityId, String, bool)> = visible(visibility)
         .filter(activities::country_code.eq(fields.country_code.clone()).and(activities::id.ne(activity.id)))
         .filter(activities::span_from.ge(first).assume_not_null().and(activities::span_from.lt(next).assume_not_null()))
         .order(activities::id)
-        .limit(MOST)
+        .limit(MAX_COMPARED)
         .select((activities::id, activities::title, activities::restricted))
         .load(conn)?;
     let like = |title: &str, parties: &[_]| {
@@ -44,5 +44,5 @@ pub fn twins(conn: &mut Db, visibility: &Visibility, activity: &Activity) -> Res
         theirs.iter().any(|party| parties.contains(party))
     };
     let shared = alike.into_iter().filter(|(id, ..)| shares(id));
-    Ok(shared.map(|(id, title, restricted)| Twin { id, title, restricted }).collect())
+    Ok(shared.map(|(id, title, restricted)| Duplicate { id, title, restricted }).collect())
 }
