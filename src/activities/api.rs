@@ -16,7 +16,7 @@ use crate::i18n::Lang;
 use crate::identity::{Actor, Caller};
 use crate::themes::Theme;
 
-/// Every route of activities.
+/// Registers every route of activities.
 pub fn routes(cfg: &mut crate::http::Routes<'_>) {
     cfg.service(list).service(create).service(show).service(update).service(remove);
 }
@@ -29,23 +29,23 @@ pub struct ListQuery {
     /// Only those of this country.
     #[param(example = "CL")]
     country_code: Option<String>,
-    /// Only those in this commission's record.
+    /// Only those of this commission.
     commission_id: Option<CommissionId>,
     /// Only those that this institution organised or took part in.
     institution_id: Option<InstitutionId>,
     /// Only those of this kind.
     #[param(example = "training")]
     kind: Option<ActivityKind>,
-    /// Only those that touch this matter.
+    /// Only those of this theme.
     #[param(example = "child_labour")]
     theme: Option<Theme>,
-    /// Only those that serve this item of a plan.
+    /// Only those that contribute to this item of a plan.
     plan_item_id: Option<PlanItemId>,
-    /// Only those that reach into or past this day; an undated one by the period that it was reported for.
+    /// Only those that end on this day or later; those without a date, by the period that they were reported for.
     #[serde(default, deserialize_with = "crate::dates::query_day")]
     #[param(example = "2023-05-01")]
     from: Option<NaiveDate>,
-    /// Only those that begin on this day or before.
+    /// Only those that begin on this day or earlier.
     #[serde(default, deserialize_with = "crate::dates::query_day")]
     #[param(example = "2023-12-31")]
     to: Option<NaiveDate>,
@@ -55,10 +55,10 @@ pub struct ListQuery {
     /// Words of the title, description, result or territories; accents and case ignored.
     #[param(example = "capacitacion")]
     q: Option<String>,
-    /// How many, 1 to 200.
+    /// The number of items on a page, 1 to 200.
     #[param(example = 50)]
     limit: Option<i64>,
-    /// Where the last page ended.
+    /// The `next_cursor` of the previous page.
     cursor: Option<String>,
 }
 
@@ -86,10 +86,10 @@ impl ListQuery {
 
 /// List activities
 ///
-/// Those that the caller may know, in the order in which they were entered.
+/// In the order in which they were created.
 ///
-/// Permissions: anyone signed in; coordinators see all of the country, others what stands in the record of their
-/// commissions and what their institution organises or takes part in.
+/// Permissions: anyone signed in; coordinators see all activities of the country, others those of their commissions and
+/// those that their institution organises or takes part in.
 #[utoipa::path(tag = "activities", params(ListQuery), responses((status = 200, description = "One page", body = Page<Activity>)))]
 #[get("/api/v1/activities")]
 pub async fn list(caller: Caller, lang: Lang, query: Query<ListQuery>) -> Result<HttpResponse> {
@@ -104,11 +104,11 @@ pub async fn list(caller: Caller, lang: Lang, query: Query<ListQuery>) -> Result
         .await
 }
 
-/// Enter an activity
+/// Create an activity
 ///
-/// Permissions: admin; coordinator of the country; secretariat of its commissions; a representative what its own
-/// institution organises, as a draft or submitted.
-#[utoipa::path(tag = "activities", request_body = ActivityInput, responses((status = 201, description = "Entered", body = Activity)))]
+/// Permissions: admin; coordinator of the country; secretariat of its commissions; representative of an institution that
+/// organises it, as a draft or submitted.
+#[utoipa::path(tag = "activities", request_body = ActivityInput, responses((status = 201, description = "Created", body = Activity)))]
 #[post("/api/v1/activities")]
 pub async fn create(caller: Caller, lang: Lang, body: Body<ActivityInput>) -> Result<HttpResponse> {
     let location = |activity: &Activity| format!("/api/v1/activities/{}", activity.id);
@@ -130,8 +130,8 @@ pub async fn show(caller: Caller, lang: Lang, id: Path<ActivityId>) -> Result<Ht
 
 /// Change an activity
 ///
-/// Permissions: as for entering one; what is validated is changed, and anything is validated, by the secretariat,
-/// coordinator or admin alone.
+/// Permissions: as for creating one; only the secretariat, the coordinator and admins validate an activity or change a
+/// validated one.
 #[utoipa::path(tag = "activities", request_body = ActivityInput, responses((status = 200, description = "Changed", body = Activity)))]
 #[patch("/api/v1/activities/{id}")]
 pub async fn update(caller: Caller, lang: Lang, id: Path<ActivityId>, patch: Patch) -> Result<HttpResponse> {
@@ -146,7 +146,9 @@ pub async fn update(caller: Caller, lang: Lang, id: Path<ActivityId>, patch: Pat
 
 /// Remove an activity that is not validated
 ///
-/// Permissions: as for changing it. 409 `in_use` when it is validated.
+/// 409 `in_use` when it is validated.
+///
+/// Permissions: as for changing it.
 #[utoipa::path(tag = "activities", responses((status = 204, description = "Removed")))]
 #[delete("/api/v1/activities/{id}")]
 pub async fn remove(caller: Caller, lang: Lang, id: Path<ActivityId>) -> Result<HttpResponse> {
@@ -159,7 +161,7 @@ fn find_with_findings(conn: &mut Db, actor: &Actor, id: ActivityId, lang: Lang) 
     with_all_findings(conn, actor, activity, lang)
 }
 
-/// One activity with its findings, entries that may tell the same among them.
+/// Adds the findings of one activity, possible duplicates included.
 fn with_all_findings(conn: &mut Db, actor: &Actor, mut activity: Activity, lang: Lang) -> Result<Activity> {
     activity.duplicates = store::duplicates(conn, &Visibility::of(actor), &activity)?;
     Ok(activity.with_findings(lang))

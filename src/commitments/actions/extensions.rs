@@ -1,6 +1,6 @@
-//! Asking for more time, and deciding on it.
+//! Requesting more time, and deciding on the request.
 
-use super::{lock, notices, save_change};
+use super::{lock, lock_to_write, notifications, save_change};
 use crate::audit::{self, Change};
 use crate::clock::new_id;
 use crate::commitments::model::{
@@ -11,7 +11,7 @@ use crate::db::{AssignmentId, CommitmentId, ExtensionId, Tx};
 use crate::error::{Code, Error, Result};
 use crate::identity::Actor;
 
-/// Asks for more time. 409 `term_expired` when the term has passed, unless who keeps the record asks.
+/// Requests more time. 409 `term_expired` when the term has passed and the actor may not write the commitment.
 pub fn request(
     tx: &mut Tx<'_>,
     actor: &Actor,
@@ -54,12 +54,11 @@ pub fn request(
     Ok(extension)
 }
 
-/// Grants or refuses more time; what is granted replaces the assignment's term. 409 `already_decided`; 409 too when
-/// there is nothing left to extend.
+/// Grants or refuses more time; a granted term replaces the assignment's. 409 `already_decided`; 409 as well when the
+/// term has been extended further in the meantime.
 pub fn decide(tx: &mut Tx<'_>, actor: &Actor, id: ExtensionId, input: DecisionInput) -> Result<Extension> {
     let asked = store::extension(tx.conn, id)?;
-    let mut commitment = lock(tx, actor, asked.commitment_id)?;
-    policy::require_writer(actor, &commitment)?;
+    let mut commitment = lock_to_write(tx, actor, asked.commitment_id)?;
     let before = store::extension(tx.conn, id)?;
     if before.decision.is_some() {
         return Err(Code::AlreadyDecided.into());
@@ -88,9 +87,9 @@ pub fn decide(tx: &mut Tx<'_>, actor: &Actor, id: ExtensionId, input: DecisionIn
         let event = Event::TermChanged { before, after, cause: TermCause::Extension, reason: None };
         extended = Some((old, event));
     }
-    notices::decided(tx, &commitment, &after)?;
+    notifications::decided(tx, &commitment, &after)?;
     if let Some((old, event)) = extended {
-        save_change(tx, &mut commitment, &old, ("extended", event))?;
+        save_change(tx, &mut commitment, &old, "extended", [event])?;
     }
     let change = Change { action: "decided", kind: "extension", id: &id.to_string(), country: Some(&country) };
     audit::record(tx, change, Some(&before), Some(&after))?;

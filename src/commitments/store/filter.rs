@@ -1,4 +1,4 @@
-//! What a list is filtered by, and what may be known of it, as SQL.
+//! The filters of a list and the visibility rule, as SQL.
 
 use std::collections::BTreeMap;
 
@@ -19,10 +19,10 @@ use crate::db::{AgreementId, CommissionId, Db, InstitutionId, MeetingId, MultiBa
 use crate::error::Result;
 use crate::themes::Theme;
 
-/// What a list is filtered by.
+/// The filters of a list.
 #[derive(Debug, Clone, Default)]
 pub struct Filter {
-    /// Any of these; none: all.
+    /// Any of these; all when it is empty.
     pub status: Vec<Status>,
     pub commission_id: Option<CommissionId>,
     pub institution_id: Option<InstitutionId>,
@@ -40,32 +40,32 @@ pub struct Filter {
 pub type CommitmentQuery = commitments::BoxedQuery<'static, MultiBackend>;
 type Condition = Box<dyn BoxableExpression<commitments::table, MultiBackend, SqlType = Bool>>;
 
-/// A condition on a table that hangs on commitments.
+/// The condition that a commitment has a row in a table that belongs to commitments.
 macro_rules! linked {
     ($table:ident, $condition:expr) => {
         exists($table::table.filter($table::commitment_id.eq(commitments::id)).filter($condition))
     };
 }
 
-/// From which lookup the reach is looked up; both say the same.
+/// The way in which a query finds the visible commitments. Both give the same result.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Lookup {
-    /// Row by row, in the order of an index: for a page.
-    Row,
-    /// From the commissions and institutions that are known: for all of it, when that is little among much.
-    Visibility,
+    /// Checks commitment by commitment, in the order of an index. Fast for one page.
+    PerCommitment,
+    /// Starts from the visible commissions and institutions. Fast for all commitments, when few of many are visible.
+    FromVisible,
 }
 
-/// The same condition, looked up from a side.
+/// The same condition, for a way of lookup.
 macro_rules! linked_from {
     ($lookup:expr, $table:ident, $condition:expr) => {{
-        let known: Condition = match $lookup {
+        let condition: Condition = match $lookup {
             Lookup::PerCommitment => Box::new(linked!($table, $condition)),
             Lookup::FromVisible => {
                 Box::new(commitments::id.eq_any($table::table.filter($condition).select($table::commitment_id)))
             }
         };
-        known
+        condition
     }};
 }
 
@@ -76,12 +76,12 @@ fn either(sum: Option<Condition>, one: Condition) -> Option<Condition> {
     })
 }
 
-/// What the reach lets be known; None when that is everything.
+/// Returns the condition for the visible commitments; None when all are visible.
 pub fn visible(visibility: &Visibility) -> Option<Condition> {
     visible_from(Lookup::PerCommitment, visibility)
 }
 
-/// The same, looked up from a side.
+/// Returns the same condition for a way of lookup.
 pub fn visible_from(lookup: Lookup, visibility: &Visibility) -> Option<Condition> {
     if visibility.all {
         return None;
@@ -120,7 +120,7 @@ fn naming(lookup: Lookup, institutions: &[InstitutionId]) -> Condition {
     Box::new(assigned.or(served).or(followed_up))
 }
 
-/// The commitments that the reach and the filter leave.
+/// Returns the query for the visible commitments that match the filter.
 pub fn filtered(conn: &mut Db, visibility: &Visibility, filter: &Filter, now: Instant) -> Result<CommitmentQuery> {
     let mut query = commitments::table.into_boxed();
     if let Some(condition) = visible(visibility) {
@@ -168,7 +168,8 @@ pub fn filtered(conn: &mut Db, visibility: &Visibility, filter: &Filter, now: In
     })
 }
 
-/// The term has passed on the day of the lead commission. Zones differ, days seldom: one comparison a day.
+/// Returns the condition that the term has passed on the current day of the lead commission. Time zones differ, but
+/// usually not the day: there is one comparison for each day.
 fn passed(conn: &mut Db, now: Instant) -> Result<Condition> {
     let zones: Vec<(Option<String>, String)> = commissions::table
         .inner_join(countries::table)

@@ -1,4 +1,4 @@
-//! Read models of what a commitment refers to: sessions, agreements, other commitments.
+//! Read models of the records that a commitment refers to: sessions, agreements, commissions, other commitments.
 
 use std::collections::HashMap;
 
@@ -6,20 +6,20 @@ use chrono::{Datelike, NaiveDate};
 use diesel::prelude::*;
 
 use crate::access::Visibility;
-use crate::commitments::model::CommitmentInput;
+use crate::commitments::model::{CommitmentInput, PreviousSession};
 use crate::db::dispatch::dependents_of;
 use crate::db::schema::{agreement_commissions, agreements, commissions, meeting_commissions, meetings};
 use crate::db::{AgreementId, CommissionId, CommitmentId, Db, MeetingId};
 use crate::error::Result;
 
-/// A session or an agreement, as far as a commitment needs to know it.
+/// The part of a session or an agreement that a commitment needs.
 #[derive(Debug, Clone)]
 pub struct SourceRecord {
     pub country_code: String,
-    /// The first day that it can mean; none for an agreement without a date.
+    /// The first day of the session, or on which the agreement can have been adopted; None for an agreement without a date.
     pub on: Option<NaiveDate>,
     pub meeting_id: Option<MeetingId>,
-    /// Whether the caller may know it.
+    /// True when the actor may see it.
     pub known: bool,
 }
 
@@ -35,7 +35,7 @@ fn knows(visibility: &Visibility, country: &str, commissions: &[CommissionId], r
         || (!restricted && commissions.iter().any(|id| visibility.followed.contains(id)))
 }
 
-/// A session.
+/// Loads a session.
 pub fn meeting(conn: &mut Db, visibility: &Visibility, id: MeetingId) -> Result<Option<SourceRecord>> {
     let found: Option<(String, NaiveDate, bool)> = meetings::table
         .find(id)
@@ -51,7 +51,7 @@ pub fn meeting(conn: &mut Db, visibility: &Visibility, id: MeetingId) -> Result<
     Ok(Some(SourceRecord { country_code, on: Some(on), meeting_id: Some(id), known }))
 }
 
-/// An agreement.
+/// Loads an agreement.
 pub fn agreement(conn: &mut Db, visibility: &Visibility, id: AgreementId) -> Result<Option<SourceRecord>> {
     let found: Option<(String, Option<NaiveDate>, Option<MeetingId>, bool)> = agreements::table
         .filter(agreements::id.eq(id))
@@ -67,7 +67,7 @@ pub fn agreement(conn: &mut Db, visibility: &Visibility, id: AgreementId) -> Res
     Ok(Some(SourceRecord { country_code, on, meeting_id, known }))
 }
 
-/// The territory of a commission, whose own days off count in its terms.
+/// Returns the territory of a commission, whose days off count in its terms.
 pub fn territory(conn: &mut Db, id: CommissionId) -> Result<Option<String>> {
     Ok(commissions::table.filter(commissions::id.eq(id)).select(commissions::territory).first(conn)?)
 }
@@ -82,21 +82,21 @@ pub fn depending_on(conn: &mut Db, from: &[CommitmentId], to: CommitmentId) -> R
     Ok(from.iter().copied().filter(|start| *start == to || dependents.contains(start)).collect())
 }
 
-/// On which days sessions were held and agreements adopted.
+/// The days on which sessions were held and agreements adopted.
 pub struct Decided {
     held: HashMap<MeetingId, NaiveDate>,
     adopted: HashMap<AgreementId, NaiveDate>,
 }
 
 impl Decided {
-    /// The day on which a commitment was decided: its session's, else its agreement's; none where neither has one.
+    /// Returns the day on which a commitment was decided: its session's, else its agreement's; None without either.
     pub fn of(&self, fields: &CommitmentInput) -> Option<NaiveDate> {
         let session = fields.meeting_id.and_then(|id| self.held.get(&id));
         session.or_else(|| self.adopted.get(&fields.agreement_id?)).copied()
     }
 }
 
-/// The days of the sessions and agreements that these commitments name; an undated agreement's is its session's.
+/// Loads the days of the sessions and agreements of these commitments. An undated agreement has the day of its session.
 pub fn decided_days(conn: &mut Db, fields: &[&CommitmentInput]) -> Result<Decided> {
     let meeting_ids: Vec<_> = fields.iter().filter_map(|fields| fields.meeting_id).collect();
     let agreement_ids: Vec<_> = fields.iter().filter_map(|fields| fields.agreement_id).collect();
@@ -116,4 +116,30 @@ pub fn decided_days(conn: &mut Db, fields: &[&CommitmentInput]) -> Result<Decide
         decided.adopted.extend(days);
     }
     Ok(decided)
+}
+
+/// Returns for each of these commissions its latest session before `day` that was not cancelled, in their order. For a
+/// session with only a month, the last day counts.
+pub fn previous_sessions(conn: &mut Db, own: &[CommissionId], day: NaiveDate) -> Result<Vec<PreviousSession>> {
+    let rows: Vec<(CommissionId, MeetingId, String, NaiveDate, bool)> = meetings::table
+        .inner_join(meeting_commissions::table)
+        .filter(meeting_commissions::commission_id.eq_any(own))
+        .filter(meetings::held_to.lt(day))
+        .filter(meetings::status.ne("cancelled"))
+        .order((meetings::held_to, meetings::id))
+        .select((
+            meeting_commissions::commission_id,
+            meetings::id,
+            meetings::title,
+            meetings::held_to,
+            meetings::restricted,
+        ))
+        .load(conn)?;
+    let mut latest: HashMap<CommissionId, PreviousSession> = rows
+        .into_iter()
+        .map(|(commission_id, meeting_id, title, on, restricted)| {
+            (commission_id, PreviousSession { commission_id, meeting_id, title, on, restricted })
+        })
+        .collect();
+    Ok(own.iter().filter_map(|id| latest.remove(id)).collect())
 }
