@@ -95,9 +95,9 @@ pub fn registry(
     let read = state.db.snapshot(|conn| {
         country(conn, &query.country_code)?;
         Ok(match format {
-            RegistryFormat::Json => {
-                Written::Text(pretty(&registry_of(conn, &all, &query)?.told_in(Lang::Es)).map_err(Error::internal)?)
-            }
+            RegistryFormat::Json => Written::Text(
+                pretty(&registry_of(conn, &all, &query)?.with_findings(Lang::Es)).map_err(Error::internal)?,
+            ),
             RegistryFormat::Csv => {
                 Written::File(registry_csv(conn, &all, &query, Lang::Es, Separator::Comma, &told_of)?.0)
             }

@@ -1,4 +1,4 @@
-//! Who is told of what happens to a commitment: its institutions, or who keeps the record.
+//! The notifications about commitments, to their institutions or to the secretariat.
 
 use crate::commitments::model::{
     Assignment, Commitment, DecisionOutcome, Extension, ReportedStatus, ReviewOutcome, Update,
@@ -14,7 +14,7 @@ fn about(commitment: &Commitment) -> About<'_> {
     About { country: &commitment.country_code, commissions: &fields.commission_ids, restricted: fields.restricted }
 }
 
-/// A new part, or several: to their institutions.
+/// Notifies institutions of their new assignments.
 pub fn assigned(tx: &mut Tx<'_>, commitment: &Commitment, to: &[InstitutionId]) -> Result<()> {
     let told = institutions(tx, about(commitment), to)?;
     tell(tx, "new_commitment", about(commitment), &told, |one| {
@@ -23,7 +23,7 @@ pub fn assigned(tx: &mut Tx<'_>, commitment: &Commitment, to: &[InstitutionId]) 
     })
 }
 
-/// A completion that awaits review: to the secretariat. Any other report: to nobody.
+/// Notifies the secretariat of a completion that waits for its review; nobody of other reports.
 pub fn reported(tx: &mut Tx<'_>, commitment: &Commitment, update: &Update) -> Result<()> {
     if update.fields.status != ReportedStatus::Completed {
         return Ok(());
@@ -36,7 +36,7 @@ pub fn reported(tx: &mut Tx<'_>, commitment: &Commitment, update: &Update) -> Re
     })
 }
 
-/// A completion that was returned: to its institution. One that was accepted: to nobody.
+/// Notifies the institution of a returned completion; nobody of an accepted one.
 pub fn reviewed(tx: &mut Tx<'_>, commitment: &Commitment, update: &Update) -> Result<()> {
     let Some(review) = update.review.as_ref().filter(|review| review.outcome == ReviewOutcome::Returned) else {
         return Ok(());
@@ -49,7 +49,7 @@ pub fn reviewed(tx: &mut Tx<'_>, commitment: &Commitment, update: &Update) -> Re
     })
 }
 
-/// A decision on a request for more time: to the institution.
+/// Notifies the institution of the decision on its request for more time.
 pub fn decided(tx: &mut Tx<'_>, commitment: &Commitment, extension: &Extension) -> Result<()> {
     let Some(decision) = &extension.decision else { return Ok(()) };
     let institution = commitment.assignment(extension.assignment_id)?.fields.institution_id;
@@ -66,7 +66,7 @@ pub fn decided(tx: &mut Tx<'_>, commitment: &Commitment, extension: &Extension) 
     })
 }
 
-/// What there is to tell: the key of its sentence, and facts beside those of the commitment.
+/// The content of a mail: the key of its sentence, and facts besides those of the commitment.
 struct News {
     key: &'static str,
     besides: Vec<(&'static str, String)>,
@@ -91,7 +91,7 @@ impl News {
     }
 }
 
-/// The term of the institutions' parts: one, where it is the same for all.
+/// Returns the terms of the institutions' assignments, or the one that they share.
 fn due(commitment: &Commitment, told: &Told, lang: Lang) -> String {
     let own = |part: &&Assignment| told.institutions.iter().any(|(id, _)| *id == part.fields.institution_id);
     let mut terms: Vec<String> =
