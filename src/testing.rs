@@ -25,7 +25,7 @@ pub mod commissions {
 
 /// One run of the reminders.
 pub mod reminders {
-    pub use crate::reminders::{Summary, When, as_of, queue_due, run};
+    pub use crate::reminders::{PlanningTime, RunSummary, planning_day, queue_due, run};
 }
 
 /// The drafted report.

@@ -38,7 +38,7 @@ pub fn measure(db: &Database) {
     seed::analyse(db, seed::RECORD);
     let now = articula::clock::Instant::parse("2030-03-05T14:00:00Z").unwrap();
     let began = Instant::now();
-    articula::testing::reminders::queue_due(db, articula::testing::reminders::When::Now(now)).unwrap();
+    articula::testing::reminders::queue_due(db, articula::testing::reminders::PlanningTime::Now(now)).unwrap();
     println!(
         "{}: {DIGESTS} digests of 3 commitments each planned in {:.1} s",
         db.kind(),
@@ -69,7 +69,7 @@ fn worker_rate(db: &Database, server: &MailServer, now: articula::clock::Instant
     let mailer = Mailer::open(&server.url(), &state.config.mail_from).unwrap();
     let worker = || {
         let (began, before) = (Instant::now(), server.taken());
-        worker::turn(&state, &mailer).unwrap();
+        worker::run_jobs_once(&state, &mailer).unwrap();
         let rate = rate(began.elapsed());
         assert_eq!(server.taken() - before, DIGESTS);
         seed::run(

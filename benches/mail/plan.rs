@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use articula::db::Database;
-use articula::testing::reminders::{When, queue_due};
+use articula::testing::reminders::{PlanningTime, queue_due};
 
 use crate::seed;
 
@@ -52,7 +52,7 @@ fn plan(db: &Database, moment: &str) -> (Duration, u64, f64) {
     let now = articula::clock::Instant::parse(moment).unwrap();
     drop(std::fs::write("/proc/self/clear_refs", "5"));
     let (before, statements, began) = (memory("VmRSS"), db.statements(), Instant::now());
-    queue_due(db, When::Now(now)).unwrap();
+    queue_due(db, PlanningTime::Now(now)).unwrap();
     (began.elapsed(), db.statements() - statements, memory("VmHWM") - before)
 }
 

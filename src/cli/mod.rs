@@ -22,7 +22,7 @@ use crate::error::{Code, Error};
 use crate::http::State;
 use crate::i18n::{Lang, text};
 use crate::mail::Mailer;
-use crate::reminders::{self, When};
+use crate::reminders::{self, PlanningTime};
 use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
@@ -282,8 +282,8 @@ fn migrate() -> Result<(), Sentence> {
 fn remind(state: &State, as_of: Option<NaiveDate>, dry_run: bool) -> Result<(), Sentence> {
     let mailer = Mailer::of(&state.config).map_err(told)?;
     let when = match as_of {
-        Some(day) => reminders::as_of(&state.db, day).map_err(told)?,
-        None => When::Now(state.now()),
+        Some(day) => reminders::planning_day(&state.db, day).map_err(told)?,
+        None => PlanningTime::Now(state.now()),
     };
     let url = &state.config.public_url;
     let summary = reminders::run(&state.db, &mailer, url, when, dry_run).map_err(told)?;

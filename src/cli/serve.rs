@@ -59,7 +59,7 @@ pub fn answer(state: State, socket: TcpListener, worker: bool, ready: impl FnOnc
         let work = if worker {
             rt::spawn(crate::worker::run(state.clone(), stopped))
         } else {
-            rt::spawn(crate::worker::observe(state.clone(), stopped))
+            rt::spawn(crate::worker::run_metrics_jobs(state.clone(), stopped))
         };
         rt::spawn(async move {
             signals.told_to_stop().await;

@@ -3,26 +3,26 @@
 use maud::{Markup, html};
 use serde::{Deserialize, Serialize};
 
-use super::message::{Attachment, Invitation, Letter, page};
-use super::outbox::{Composed, Leased, Recipient};
+use super::message::{Attachment, Email, Invitation, page};
+use super::outbox::{Composed, LeasedDelivery, Recipient};
 use super::transport::Mailer;
 use crate::i18n::Lang;
 use crate::ics::{Calendar, Party};
 
 /// The letter of a delivery whose payload is a draft.
-pub fn compose(mailer: &Mailer, public_url: &str, delivery: &Leased) -> Composed {
-    let mut draft: Draft = match serde_json::from_str(&delivery.payload) {
+pub fn compose(mailer: &Mailer, public_url: &str, delivery: &LeasedDelivery) -> Composed {
+    let mut draft: EmailBody = match serde_json::from_str(&delivery.payload) {
         Ok(draft) => draft,
         Err(error) => return Composed::Unreadable(error.to_string()),
     };
     let from = mailer.from();
     draft.convene(&Party { name: from.name.clone(), address: from.email.to_string() }, &delivery.to);
-    Composed::Letter(draft.letter(public_url))
+    Composed::Email(draft.render(public_url))
 }
 
 /// What a mail says, in the reader's language. Links begin at the program's own address.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Draft {
+pub struct EmailBody {
     pub language: Lang,
     pub subject: String,
     pub greeting: String,
@@ -41,14 +41,14 @@ pub enum Block {
     Heading(String),
     /// What is what: a table of two columns.
     Facts(Vec<(String, String)>),
-    List(Vec<Entry>),
+    List(Vec<ListItem>),
     /// Words, and the path that they lead to.
     Link(String, String),
 }
 
 /// One thing of a list, which begins with its code.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Entry {
+pub struct ListItem {
     pub code: String,
     /// How it stands.
     pub state: String,
@@ -56,7 +56,7 @@ pub struct Entry {
     pub path: String,
 }
 
-impl Draft {
+impl EmailBody {
     pub fn new(language: Lang, subject: String, blocks: Vec<Block>) -> Self {
         Self { language, subject, greeting: String::new(), blocks, footer: String::new(), calendar: None }
     }
@@ -72,7 +72,7 @@ impl Draft {
     }
 
     /// The letter, with links to the program at `public_url`.
-    pub fn letter(mut self, public_url: &str) -> Letter {
+    pub fn render(mut self, public_url: &str) -> Email {
         if let Some(calendar) = &mut self.calendar {
             calendar.link(public_url);
         }
@@ -87,7 +87,7 @@ impl Draft {
             let method = calendar.method?.as_str().to_owned();
             Some(Invitation { method, content: calendar.write() })
         };
-        Letter {
+        Email {
             invitation: self.calendar.as_ref().and_then(invitation),
             attachments: self.calendar.iter().map(attachment).collect(),
             subject: self.subject,
@@ -149,7 +149,7 @@ impl Block {
     }
 }
 
-impl Entry {
+impl ListItem {
     fn text(&self, url: &str) -> String {
         let mut lines = vec![format!("{}: {}", self.code, self.state)];
         lines.extend(self.lines.iter().cloned());

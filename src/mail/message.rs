@@ -5,14 +5,14 @@ use lettre::message::{Attachment as Part, Mailbox, MultiPart, SinglePart};
 use maud::{DOCTYPE, Markup, html};
 use serde::{Deserialize, Serialize};
 
-use super::outbox::Leased;
+use super::outbox::LeasedDelivery;
 use crate::clock::Instant;
 use crate::error::{Error, Result};
 use crate::i18n::Lang;
 
 /// What a person reads.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Letter {
+pub struct Email {
     pub subject: String,
     pub text: String,
     pub html: String,
@@ -55,12 +55,12 @@ pub fn page(lang: Lang, title: &str, body: &Markup) -> String {
 }
 
 /// The name that a mail's header gives as its address: `<id@domain of the sender>`.
-fn message_id(delivery: &Leased, from: &Mailbox) -> String {
+fn message_id(delivery: &LeasedDelivery, from: &Mailbox) -> String {
     format!("<{}@{}>", delivery.message_id, from.email.domain())
 }
 
 /// The message of a delivery, dated now.
-pub(super) fn build(delivery: &Leased, letter: Letter, from: &Mailbox, now: Instant) -> Result<lettre::Message> {
+pub(super) fn build(delivery: &LeasedDelivery, letter: Email, from: &Mailbox, now: Instant) -> Result<lettre::Message> {
     let address = delivery.to.address.parse().map_err(Error::internal)?;
     let name = delivery.to.name.clone().map(|name| name.replace(['\r', '\n'], " "));
     let mut body =

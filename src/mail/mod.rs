@@ -11,11 +11,11 @@ mod message;
 mod outbox;
 mod transport;
 
-pub use draft::{Block, Draft, Entry, compose};
-pub use message::{Attachment, Invitation, Letter};
+pub use draft::{Block, EmailBody, ListItem, compose};
+pub use message::{Attachment, Email, Invitation};
 pub use outbox::{
-    Backlog, Composed, DeliveryStatus, LIFE, Leased, NewDelivery, Outcome, Posting, Recipient, Round, backlog,
-    count_since, enqueue, is_waiting, never, purge, recipient_key, send_due, show_to,
+    Backlog, Composed, DeliveryOutcome, DeliveryStatus, LeasedDelivery, NewDelivery, RETRY_PERIOD, Recipient,
+    SendResult, SendRun, backlog, count_since, enqueue, is_waiting, never, purge, recipient_key, send_due, show_to,
 };
 pub use transport::{Mailer, MemoryBox, Refusal};
 

@@ -8,10 +8,10 @@ use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
 use diesel::prelude::*;
 use sha2::{Digest, Sha256};
 
-pub use self::lease::{Backlog, Leased, backlog};
+pub use self::lease::{Backlog, LeasedDelivery, backlog};
 pub use self::purge::purge;
-pub use self::send::{Composed, Outcome, Posting, Round, send_due};
-use super::draft::Draft;
+pub use self::send::{Composed, DeliveryOutcome, SendResult, SendRun, send_due};
+use super::draft::EmailBody;
 use crate::clock::{Instant, new_id};
 use crate::db::schema::{deliveries, delivery_commissions};
 use crate::db::{CommissionId, Db, DeliveryId, Tx, UserId};
@@ -19,7 +19,7 @@ use crate::error::{Error, Result};
 use crate::i18n::Lang;
 
 /// How long a mail is tried.
-pub const LIFE: TimeDelta = TimeDelta::days(3);
+pub const RETRY_PERIOD: TimeDelta = TimeDelta::days(3);
 
 crate::text_enum! {
     /// Where a mail stands.
@@ -56,7 +56,7 @@ pub struct NewDelivery {
     pub commissions: Vec<CommissionId>,
     /// The day that it is for.
     pub day: NaiveDate,
-    /// JSON: a [`Draft`], or what the kind's composer reads.
+    /// JSON: a [`EmailBody`], or what the kind's composer reads.
     pub payload: String,
     /// Two deliveries of one kind with the same key are one; none: always a new one.
     pub once: Option<String>,
@@ -83,7 +83,7 @@ impl NewDelivery {
     }
 
     /// Makes a notice in the recipient's language, sent as soon as possible.
-    pub fn draft(kind: &'static str, to: Recipient, day: NaiveDate, draft: &Draft) -> Result<Self> {
+    pub fn with_body(kind: &'static str, to: Recipient, day: NaiveDate, draft: &EmailBody) -> Result<Self> {
         Ok(Self::new(kind, to, day, serde_json::to_string(draft).map_err(Error::internal)?))
     }
 }
@@ -126,7 +126,7 @@ pub fn enqueue(tx: &mut Tx<'_>, new: NewDelivery) -> Result<DeliveryId> {
             deliveries::attempts.eq(0),
             deliveries::next_attempt_at.eq(new.not_before.unwrap_or(tx.now)),
             deliveries::leased_until.eq(new.held_until),
-            deliveries::expires_at.eq(tx.now.plus(LIFE)),
+            deliveries::expires_at.eq(tx.now.plus(RETRY_PERIOD)),
             deliveries::created_at.eq(tx.now),
         ))
         .execute(tx.conn)?;

@@ -2,17 +2,17 @@
 
 use std::collections::BTreeMap;
 
-use super::model::{About, Contact, Contacts, Reason, why};
+use super::model::{Contact, Contacts, Reason, RecordScope, why};
 use super::store;
 use crate::access::commission_refs;
 use crate::db::{InstitutionId, Tx};
 use crate::error::Result;
 use crate::i18n::text;
-use crate::mail::{Draft, NewDelivery, enqueue};
+use crate::mail::{EmailBody, NewDelivery, enqueue};
 
 /// One person who is told, and of which institutions.
 #[derive(Debug, Clone)]
-pub struct Told {
+pub struct Addressee {
     pub contact: Contact,
     /// Why this person hears of institutions that somebody speaks for, or of a secretariat's own affairs.
     reason: Option<Reason>,
@@ -22,7 +22,7 @@ pub struct Told {
     unreached: Vec<(Reason, String)>,
 }
 
-impl Told {
+impl Addressee {
     fn new(contact: Contact) -> Self {
         Self { contact, reason: None, institutions: Vec::new(), unreached: Vec::new() }
     }
@@ -54,7 +54,7 @@ impl Told {
     }
 }
 
-impl About<'_> {
+impl RecordScope<'_> {
     fn today(&self, tx: &mut Tx<'_>) -> Result<chrono::NaiveDate> {
         let lead = self.commissions.first().copied();
         let known = commission_refs(tx.conn, lead.as_slice())?;
@@ -64,20 +64,24 @@ impl About<'_> {
 
 /// Who is told what concerns these institutions: one entry a person; not the person who acts, save to say that nobody
 /// else can be told.
-pub fn institutions(tx: &mut Tx<'_>, about: About<'_>, named: &[InstitutionId]) -> Result<Vec<Told>> {
+pub fn addressees_of_institutions(
+    tx: &mut Tx<'_>,
+    about: RecordScope<'_>,
+    named: &[InstitutionId],
+) -> Result<Vec<Addressee>> {
     if tx.silent {
         return Ok(Vec::new());
     }
     let today = about.today(tx)?;
     let contacts = store::contacts(tx.conn, about.commissions, named)?;
-    let mut people: BTreeMap<String, Told> = BTreeMap::new();
+    let mut people: BTreeMap<String, Addressee> = BTreeMap::new();
     for id in named {
         for (contact, reason) in contacts.for_institution(about, *id, today) {
-            let told = people.entry(contact.key()).or_insert_with(|| Told::new(contact));
+            let told = people.entry(contact.key()).or_insert_with(|| Addressee::new(contact));
             told.add(reason, *id, name(&contacts, *id));
         }
     }
-    let acts = |told: &Told| tx.who.is_some() && told.contact.user_id == tx.who;
+    let acts = |told: &Addressee| tx.who.is_some() && told.contact.user_id == tx.who;
     people.retain(|_, told| !told.unreached.is_empty() || !acts(told));
     Ok(people.into_values().collect())
 }
@@ -88,7 +92,11 @@ fn name(contacts: &Contacts, id: InstitutionId) -> String {
 
 /// The secretariat without the person who acts; where that leaves nobody, the coordinators. The institutions named are
 /// those that it is told about.
-pub fn secretariat(tx: &mut Tx<'_>, about: About<'_>, named: &[InstitutionId]) -> Result<Vec<Told>> {
+pub fn addressees_in_secretariat(
+    tx: &mut Tx<'_>,
+    about: RecordScope<'_>,
+    named: &[InstitutionId],
+) -> Result<Vec<Addressee>> {
     if tx.silent {
         return Ok(Vec::new());
     }
@@ -99,18 +107,18 @@ pub fn secretariat(tx: &mut Tx<'_>, about: About<'_>, named: &[InstitutionId]) -
     let keepers = contacts.secretariat(about, today).into_iter();
     let told = |contact| {
         let reason = Some(Reason::Secretariat);
-        Told { reason, institutions: institutions.clone(), ..Told::new(contact) }
+        Addressee { reason, institutions: institutions.clone(), ..Addressee::new(contact) }
     };
     Ok(keepers.map(told).collect())
 }
 
 /// Puts a mail for each of these people into the outbox; `draft` writes it in the reader's language.
-pub fn tell(
+pub fn notify(
     tx: &mut Tx<'_>,
     kind: &'static str,
-    about: About<'_>,
-    told: &[Told],
-    draft: impl Fn(&Told) -> Draft,
+    about: RecordScope<'_>,
+    told: &[Addressee],
+    draft: impl Fn(&Addressee) -> EmailBody,
 ) -> Result<()> {
     if tx.silent || told.is_empty() {
         return Ok(());
@@ -125,7 +133,7 @@ pub fn tell(
             }
             _ => text(one.contact.language, "mail-greeting-all", &[]),
         };
-        let mut delivery = NewDelivery::draft(kind, one.contact.recipient(), day, &draft)?;
+        let mut delivery = NewDelivery::with_body(kind, one.contact.recipient(), day, &draft)?;
         delivery.country_code = Some(about.country.to_owned());
         delivery.commissions = about.commissions.to_vec();
         enqueue(tx, delivery)?;

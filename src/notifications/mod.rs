@@ -16,6 +16,6 @@ mod actions;
 mod model;
 mod store;
 
-pub use actions::{Told, institutions, secretariat, tell};
-pub use model::{About, Contact, Contacts, Reason, why};
+pub use actions::{Addressee, addressees_in_secretariat, addressees_of_institutions, notify};
+pub use model::{Contact, Contacts, Reason, RecordScope, why};
 pub use store::contacts;

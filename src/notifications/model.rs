@@ -77,7 +77,7 @@ impl Contact {
 
 /// What somebody is told of: a record of these commissions.
 #[derive(Debug, Clone, Copy)]
-pub struct About<'a> {
+pub struct RecordScope<'a> {
     pub country: &'a str,
     /// The first leads: its day is today.
     pub commissions: &'a [CommissionId],
@@ -112,7 +112,7 @@ pub struct Delegate {
 }
 
 impl Delegate {
-    fn may_know(&self, about: About<'_>, institution: InstitutionId) -> bool {
+    fn may_know(&self, about: RecordScope<'_>, institution: InstitutionId) -> bool {
         let named = [institution];
         self.visibility.as_ref().is_none_or(|visibility| {
             visibility.knows_record(about.country, about.commissions, about.restricted, &named)
@@ -129,7 +129,7 @@ pub struct Representative {
 }
 
 impl Representative {
-    fn may_know(&self, about: About<'_>) -> bool {
+    fn may_know(&self, about: RecordScope<'_>) -> bool {
         self.commission.is_none_or(|own| about.commissions.contains(&own))
     }
 }
@@ -160,7 +160,7 @@ impl Contacts {
     /// instead.
     pub fn for_institution(
         &self,
-        about: About<'_>,
+        about: RecordScope<'_>,
         institution: InstitutionId,
         today: NaiveDate,
     ) -> Vec<(Contact, Reason)> {
@@ -223,7 +223,7 @@ impl Contacts {
 
     /// Returns the holders of that grant, else the coordinators, else the address of the institution with that role;
     /// nothing restricted goes to that address.
-    pub fn secretariat(&self, about: About<'_>, today: NaiveDate) -> Vec<Contact> {
+    pub fn secretariat(&self, about: RecordScope<'_>, today: NaiveDate) -> Vec<Contact> {
         let bodies = about.commissions;
         let holders = distinct(bodies.iter().filter_map(|id| self.secretariats.get(id)).flatten().cloned());
         if !holders.is_empty() {
@@ -268,7 +268,7 @@ mod tests {
             (CommissionId::from(uuid::Uuid::from_u128(1)), InstitutionId::from(uuid::Uuid::from_u128(2)));
         let mut contacts = Contacts::default();
         let of = |contacts: &Contacts, on: &str| -> Vec<(String, Reason)> {
-            let about = About { country: "CL", commissions: &[commission], restricted: false };
+            let about = RecordScope { country: "CL", commissions: &[commission], restricted: false };
             let told = contacts.for_institution(about, institution, day(on));
             told.into_iter().map(|(contact, reason)| (contact.address, reason)).collect()
         };
@@ -317,7 +317,7 @@ mod tests {
         contacts.institutions.insert(institution, contact("i@x.org"));
         contacts.keepers.insert(commission, vec![Period { from: None, to: None, what: contact("k@x.org") }]);
         let of = |contacts: &Contacts, restricted| -> Vec<(String, Reason)> {
-            let about = About { country: "CL", commissions: &[commission], restricted };
+            let about = RecordScope { country: "CL", commissions: &[commission], restricted };
             let told = contacts.for_institution(about, institution, day("2023-09-01"));
             told.into_iter().map(|(contact, reason)| (contact.address, reason)).collect()
         };

@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, HashSet};
 
 use chrono::TimeDelta;
 
-use super::model::{Digest, Entry, KIND, Scene, Slot, When};
+use super::model::{Digest, KIND, Placement, PlanningData, PlanningTime, Reminder};
 use super::policy;
-use super::store::{self, Delivery, LedgerRow, Mark};
+use super::store::{self, CheckPosition, Delivery, RecordedStep};
 use crate::audit::{self, Change};
 use crate::clock::Instant;
 use crate::db::dispatch::{hold_on_agenda, lock_name};
@@ -22,7 +22,7 @@ const HOLD: TimeDelta = TimeDelta::minutes(15);
 
 /// Plans the next assignments of the agenda; answers where it ended, None when nothing was left. Whoever plans at the
 /// same time waits here, so that each batch is planned by one; mails are held until the agenda has come to its end.
-pub fn plan_batch(tx: &mut Tx<'_>, when: When, after: Option<Mark>) -> Result<Option<Mark>> {
+pub fn plan_batch(tx: &mut Tx<'_>, when: PlanningTime, after: Option<CheckPosition>) -> Result<Option<CheckPosition>> {
     lock_name(tx.conn, "reminder_agenda")?;
     let due = store::due(tx.conn, when.moment(), after, BATCH)?;
     let Some(end) = due.last().copied() else {
@@ -43,7 +43,7 @@ pub fn plan_batch(tx: &mut Tx<'_>, when: When, after: Option<Mark>) -> Result<Op
 }
 
 /// Queues digests; answers those for which it is too late today.
-fn queue_all<'d>(tx: &mut Tx<'_>, when: When, digests: &'d [Digest]) -> Result<Vec<&'d Digest>> {
+fn queue_all<'d>(tx: &mut Tx<'_>, when: PlanningTime, digests: &'d [Digest]) -> Result<Vec<&'d Digest>> {
     let recipients: Vec<String> = digests.iter().map(|digest| digest.to.key()).collect();
     let mails = store::recent(tx.conn, &recipients, when.moment())?;
     let mut late = Vec::new();
@@ -57,11 +57,11 @@ fn queue_all<'d>(tx: &mut Tx<'_>, when: When, digests: &'d [Digest]) -> Result<V
 }
 
 /// Queues a digest with its rows of the ledger; false when today's mail has gone.
-fn queue(tx: &mut Tx<'_>, digest: &Digest, recipient: &str, slot: &Slot<'_>) -> Result<bool> {
+fn queue(tx: &mut Tx<'_>, digest: &Digest, recipient: &str, slot: &Placement<'_>) -> Result<bool> {
     let held_until = tx.now.plus(HOLD);
     let id = match slot {
-        Slot::Tomorrow => return Ok(false),
-        Slot::Waiting(mail) => {
+        Placement::Tomorrow => return Ok(false),
+        Placement::Waiting(mail) => {
             if !store::extend(tx, mail, digest.send_at, held_until)? {
                 return Ok(false);
             }
@@ -69,7 +69,7 @@ fn queue(tx: &mut Tx<'_>, digest: &Digest, recipient: &str, slot: &Slot<'_>) -> 
             store::supersede_ledger(tx.conn, mail.id, &digest.entries)?;
             mail.id
         }
-        Slot::New => enqueue(tx, delivery(digest, held_until))?,
+        Placement::New => enqueue(tx, delivery(digest, held_until))?,
     };
     store::insert_ledger(tx, id, recipient, &digest.entries)?;
     Ok(true)
@@ -106,7 +106,7 @@ fn keep_agenda(tx: &mut Tx<'_>, ids: &[AssignmentId], looks: &BTreeMap<Assignmen
 
 /// Strikes out what a mail will not say after all, and has its assignments looked at anew: should the term be another
 /// or somebody else speak for the institution now, they hear of it.
-pub fn strike(tx: &mut Tx<'_>, rows: &[LedgerRow]) -> Result<()> {
+pub fn strike(tx: &mut Tx<'_>, rows: &[RecordedStep]) -> Result<()> {
     let ids: Vec<_> = rows.iter().map(|row| row.id).collect();
     let assignments: HashSet<AssignmentId> = rows.iter().map(|row| row.assignment_id).collect();
     store::strike(tx.conn, &ids)?;
@@ -114,7 +114,12 @@ pub fn strike(tx: &mut Tx<'_>, rows: &[LedgerRow]) -> Result<()> {
 }
 
 /// What of a mail's rows still holds, and what does not.
-pub fn sift(scene: &Scene, rows: Vec<LedgerRow>, when: When, recipient: &str) -> (Vec<Entry>, Vec<LedgerRow>) {
+pub fn sift(
+    scene: &PlanningData,
+    rows: Vec<RecordedStep>,
+    when: PlanningTime,
+    recipient: &str,
+) -> (Vec<Reminder>, Vec<RecordedStep>) {
     let (mut entries, mut gone) = (Vec::new(), Vec::new());
     for row in rows {
         let open = scene.find(row.assignment_id).filter(|open| open.due == row.due);

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::actions;
-use super::model::{Digest, Entry, KIND};
+use super::model::{Digest, KIND, Reminder};
 use super::store::{self, Delivery};
 use super::{policy, run};
 use crate::audit::{RestrictedContent, RestrictedRecords};
@@ -96,8 +96,8 @@ impl RestrictedContent for Preview {
     }
 }
 
-impl From<Entry> for PreviewEntry {
-    fn from(entry: Entry) -> Self {
+impl From<Reminder> for PreviewEntry {
+    fn from(entry: Reminder) -> Self {
         Self {
             code: entry.open.code,
             commitment_id: entry.open.commitment_id,

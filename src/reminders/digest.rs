@@ -2,15 +2,15 @@
 
 use chrono::{Datelike, NaiveDate, NaiveTime};
 
-use super::model::Entry;
+use super::model::Reminder;
 use crate::i18n::{Lang, day, text};
 use crate::ics::{self, Calendar, Event, State, When};
-use crate::mail::{self, Block, Draft, Letter};
+use crate::mail::{self, Block, Email, EmailBody};
 use crate::notifications::why;
 
 /// The letter to a person, in the person's language. The entries are in order, the most urgent first.
-pub fn letter(lang: Lang, name: Option<&str>, entries: &[Entry], public_url: &str) -> Letter {
-    let (overdue, coming): (Vec<&Entry>, Vec<&Entry>) = entries.iter().partition(|one| one.open.due < one.today);
+pub fn letter(lang: Lang, name: Option<&str>, entries: &[Reminder], public_url: &str) -> Email {
+    let (overdue, coming): (Vec<&Reminder>, Vec<&Reminder>) = entries.iter().partition(|one| one.open.due < one.today);
     let mut blocks = vec![Block::Text(text(lang, "reminder-intro", &[]))];
     for (key, part) in [("reminder-heading-overdue", overdue), ("reminder-heading-coming", coming)] {
         if !part.is_empty() {
@@ -18,7 +18,7 @@ pub fn letter(lang: Lang, name: Option<&str>, entries: &[Entry], public_url: &st
             blocks.push(Block::List(part.into_iter().map(|one| said(lang, one)).collect()));
         }
     }
-    let mut draft = Draft::new(lang, subject(lang, entries), blocks);
+    let mut draft = EmailBody::new(lang, subject(lang, entries), blocks);
     draft.greeting = match name {
         Some(name) => text(lang, "mail-greeting", &[("name", name.to_owned())]),
         None => text(lang, "reminder-greeting", &[]),
@@ -26,11 +26,11 @@ pub fn letter(lang: Lang, name: Option<&str>, entries: &[Entry], public_url: &st
     draft.footer = text(lang, "reminder-footer", &[]);
     let events = entries.iter().map(|one| event(lang, one)).collect();
     draft.calendar = Some(Calendar { method: None, name: None, events });
-    draft.letter(public_url)
+    draft.render(public_url)
 }
 
 /// How many, and what is most urgent.
-fn subject(lang: Lang, entries: &[Entry]) -> String {
+fn subject(lang: Lang, entries: &[Reminder]) -> String {
     let Some(first) = entries.first() else { return String::new() };
     let (code, state) = (first.open.code.clone(), state(lang, first.open.due, first.today));
     match entries.len() {
@@ -39,9 +39,9 @@ fn subject(lang: Lang, entries: &[Entry]) -> String {
     }
 }
 
-fn said(lang: Lang, entry: &Entry) -> mail::Entry {
+fn said(lang: Lang, entry: &Reminder) -> mail::ListItem {
     let open = &entry.open;
-    mail::Entry {
+    mail::ListItem {
         code: open.code.clone(),
         state: state(lang, open.due, entry.today),
         lines: vec![
@@ -67,7 +67,7 @@ fn state(lang: Lang, due: NaiveDate, today: NaiveDate) -> String {
 }
 
 /// The last day of the term, for the reader's calendar; tomorrow's mail is the newer copy.
-fn event(lang: Lang, entry: &Entry) -> Event {
+fn event(lang: Lang, entry: &Reminder) -> Event {
     let open = &entry.open;
     let words = [("code", open.code.clone()), ("text", open.text.clone())];
     Event {

@@ -28,6 +28,6 @@ mod store;
 mod summary;
 
 pub use api::routes;
-pub use model::When;
-pub use run::{as_of, compose, queue_due, run};
-pub use summary::Summary;
+pub use model::PlanningTime;
+pub use run::{compose, planning_day, queue_due, run};
+pub use summary::RunSummary;

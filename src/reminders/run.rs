@@ -6,26 +6,26 @@ use chrono::{NaiveDate, TimeDelta};
 
 use super::actions;
 use super::digest::letter;
-use super::model::{Digest, Entry, KIND, Slot, When, soonest_first};
+use super::model::{Digest, KIND, Placement, PlanningTime, Reminder, soonest_first};
 use super::store;
-use super::summary::{Line, Summary};
+use super::summary::{RunSummary, SummaryLine};
 use crate::access::Visibility;
 use crate::clock::stopwatch;
 use crate::db::{AssignmentId, Database, Db, DeliveryId};
 use crate::error::Result;
-use crate::mail::{Composed, Leased, Mailer, Round, send_due};
+use crate::mail::{Composed, LeasedDelivery, Mailer, SendRun, send_due};
 
 /// That day after the sending hour, wherever a commission is.
-pub fn as_of(db: &Database, day: NaiveDate) -> Result<When> {
+pub fn planning_day(db: &Database, day: NaiveDate) -> Result<PlanningTime> {
     db.read(|conn| whole_day(conn, day))
 }
 
-fn whole_day(conn: &mut Db, day: NaiveDate) -> Result<When> {
-    Ok(When::whole_day(day, &store::zones(conn)?))
+fn whole_day(conn: &mut Db, day: NaiveDate) -> Result<PlanningTime> {
+    Ok(PlanningTime::whole_day(day, &store::zones(conn)?))
 }
 
 /// Plans what is due, batch by batch, each in a transaction of its own. Any number may plan at once.
-pub fn queue_due(db: &Database, when: When) -> Result<()> {
+pub fn queue_due(db: &Database, when: PlanningTime) -> Result<()> {
     let mut mark = None;
     loop {
         mark = db.write(None, when.moment(), |tx| actions::plan_batch(tx, when, mark))?;
@@ -45,7 +45,7 @@ pub fn preview(conn: &mut Db, day: NaiveDate, visibility: &Visibility) -> Result
 }
 
 /// The mails that wait, with what the agenda would add to them, and the new ones: one a person.
-fn would_send(conn: &mut Db, when: When, visibility: &Visibility) -> Result<Vec<Digest>> {
+fn would_send(conn: &mut Db, when: PlanningTime, visibility: &Visibility) -> Result<Vec<Digest>> {
     let mut people: BTreeMap<String, Digest> = BTreeMap::new();
     for digest in waiting(conn, when)? {
         merge(&mut people, digest);
@@ -60,7 +60,7 @@ fn would_send(conn: &mut Db, when: When, visibility: &Visibility) -> Result<Vec<
         let mails = store::recent(conn, &recipients, when.moment())?;
         for digest in digests {
             let known = mails.get(&digest.to.key()).map_or(&[][..], Vec::as_slice);
-            if !matches!(digest.slot(known), Slot::Tomorrow) {
+            if !matches!(digest.slot(known), Placement::Tomorrow) {
                 merge(&mut people, digest);
             }
         }
@@ -79,18 +79,18 @@ fn merge(people: &mut BTreeMap<String, Digest>, digest: Digest) {
         }
         Some(own) => {
             let new =
-                |entry: &Entry| digest.entries.iter().any(|one| one.open.assignment_id == entry.open.assignment_id);
+                |entry: &Reminder| digest.entries.iter().any(|one| one.open.assignment_id == entry.open.assignment_id);
             own.entries.retain(|entry| !new(entry));
             own.entries.extend(digest.entries);
         }
     }
 }
 
-fn waiting(conn: &mut Db, when: When) -> Result<Vec<Digest>> {
+fn waiting(conn: &mut Db, when: PlanningTime) -> Result<Vec<Digest>> {
     let mails = store::waiting(conn, when.moment())?;
     let keys: Vec<_> = mails.iter().map(|mail| (mail.id, mail.to.key())).collect();
     let mut said = said(conn, &keys, when)?;
-    let digest = |mail: store::Waiting| {
+    let digest = |mail: store::WaitingEmail| {
         let (entries, _) = said.remove(&mail.id)?;
         let first = entries.first()?;
         let (day, zone) = (first.today, chrono_tz::Tz::UTC);
@@ -99,12 +99,12 @@ fn waiting(conn: &mut Db, when: When) -> Result<Vec<Digest>> {
     Ok(mails.into_iter().filter_map(digest).collect())
 }
 
-type Said = HashMap<DeliveryId, (Vec<Entry>, Vec<store::LedgerRow>)>;
+type Said = HashMap<DeliveryId, (Vec<Reminder>, Vec<store::RecordedStep>)>;
 
 /// What these mails say as things stand now, and which of their rows no longer hold.
-fn said(conn: &mut Db, mails: &[(DeliveryId, String)], when: When) -> Result<Said> {
+fn said(conn: &mut Db, mails: &[(DeliveryId, String)], when: PlanningTime) -> Result<Said> {
     let ids: Vec<DeliveryId> = mails.iter().map(|(id, _)| *id).collect();
-    let mut rows: HashMap<DeliveryId, Vec<store::LedgerRow>> = HashMap::new();
+    let mut rows: HashMap<DeliveryId, Vec<store::RecordedStep>> = HashMap::new();
     for row in store::of_deliveries(conn, &ids)? {
         rows.entry(row.delivery_id).or_default().push(row);
     }
@@ -120,40 +120,45 @@ fn said(conn: &mut Db, mails: &[(DeliveryId, String)], when: When) -> Result<Sai
 
 /// The letters of queued digests as things stand now: what is no longer open, has another term, or is no longer this
 /// person's to hear is left out, and struck from the ledger before the mail goes.
-pub fn compose(db: &Database, public_url: &str, when: When, batch: &[Leased]) -> Result<HashMap<DeliveryId, Composed>> {
-    let reminders: Vec<&Leased> = batch.iter().filter(|delivery| delivery.kind == KIND).collect();
+pub fn compose(
+    db: &Database,
+    public_url: &str,
+    when: PlanningTime,
+    batch: &[LeasedDelivery],
+) -> Result<HashMap<DeliveryId, Composed>> {
+    let reminders: Vec<&LeasedDelivery> = batch.iter().filter(|delivery| delivery.kind == KIND).collect();
     if reminders.is_empty() {
         return Ok(HashMap::new());
     }
     let keys: Vec<_> = reminders.iter().map(|one| (one.id, crate::mail::recipient_key(&one.to.address))).collect();
     let mut said = db.snapshot(|conn| said(conn, &keys, when))?;
-    let gone: Vec<store::LedgerRow> = said.values_mut().flat_map(|(_, gone)| std::mem::take(gone)).collect();
+    let gone: Vec<store::RecordedStep> = said.values_mut().flat_map(|(_, gone)| std::mem::take(gone)).collect();
     if !gone.is_empty() {
         db.write(None, when.moment(), |tx| actions::strike(tx, &gone))?;
     }
-    let composed = |delivery: &&Leased| {
+    let composed = |delivery: &&LeasedDelivery| {
         let entries = said.remove(&delivery.id).map(|(entries, _)| entries).unwrap_or_default();
         if entries.is_empty() {
             return (delivery.id, Composed::Nothing);
         }
         let to = &delivery.to;
-        (delivery.id, Composed::Letter(letter(to.language, to.name.as_deref(), &entries, public_url)))
+        (delivery.id, Composed::Email(letter(to.language, to.name.as_deref(), &entries, public_url)))
     };
     Ok(reminders.iter().map(composed).collect())
 }
 
 /// Plans, queues and sends what is due; a dry run only says what it would send.
-pub fn run(db: &Database, mailer: &Mailer, public_url: &str, when: When, dry_run: bool) -> Result<Summary> {
+pub fn run(db: &Database, mailer: &Mailer, public_url: &str, when: PlanningTime, dry_run: bool) -> Result<RunSummary> {
     if dry_run {
         let line = |digest: Digest| {
             let name = digest.to.name.as_deref();
             let subject = letter(digest.to.language, name, &digest.entries, public_url).subject;
-            Line { address: digest.to.address, subject, outcome: None }
+            SummaryLine { address: digest.to.address, subject, outcome: None }
         };
         let digests = db.snapshot(|conn| would_send(conn, when, &Visibility::everything()))?;
-        return Ok(Summary { lines: digests.into_iter().map(line).collect() });
+        return Ok(RunSummary { lines: digests.into_iter().map(line).collect() });
     }
-    let mut summary = Summary::default();
+    let mut summary = RunSummary::default();
     // Again, for what turned out to be somebody else's to hear.
     for _ in 0..2 {
         queue_due(db, when)?;
@@ -162,19 +167,25 @@ pub fn run(db: &Database, mailer: &Mailer, public_url: &str, when: When, dry_run
     Ok(summary)
 }
 
-fn send_reminders(db: &Database, mailer: &Mailer, public_url: &str, when: When, summary: &mut Summary) -> Result<()> {
+fn send_reminders(
+    db: &Database,
+    mailer: &Mailer,
+    public_url: &str,
+    when: PlanningTime,
+    summary: &mut RunSummary,
+) -> Result<()> {
     let began = stopwatch();
     let now = || match when {
-        When::Now(now) => now.plus(TimeDelta::from_std(began.elapsed()).unwrap_or_default()),
-        When::Day(_, moment) => moment,
+        PlanningTime::Now(now) => now.plus(TimeDelta::from_std(began.elapsed()).unwrap_or_default()),
+        PlanningTime::Day(_, moment) => moment,
     };
-    let round = Round { db, mailer, now: &now, kind: Some(KIND), go_on: &|| true, on_failure: &|_, _| Ok(()) };
-    let compose = |batch: &[Leased]| {
+    let round = SendRun { db, mailer, now: &now, kind: Some(KIND), go_on: &|| true, on_failure: &|_, _| Ok(()) };
+    let compose = |batch: &[LeasedDelivery]| {
         let mut composed = compose(db, public_url, when, batch)?;
         Ok(batch.iter().map(|delivery| composed.remove(&delivery.id).unwrap_or(Composed::Nothing)).collect())
     };
     send_due(&round, &compose, &mut |posting| {
         let (address, subject, outcome) = (posting.address, posting.subject, Some(posting.outcome));
-        summary.lines.push(Line { address, subject, outcome });
+        summary.lines.push(SummaryLine { address, subject, outcome });
     })
 }

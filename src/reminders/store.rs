@@ -6,10 +6,10 @@ mod deliveries;
 mod ledger;
 mod scene;
 
-pub use agenda::{Mark, due, due_within, forget, look_at};
+pub use agenda::{CheckPosition, due, due_within, forget, look_at};
 pub use deliveries::{Delivery, Filter, country_of, find, list, requeue};
 pub use ledger::{
-    Row as LedgerRow, Waiting, extend, insert as insert_ledger, of_deliveries, recent, release, strike,
+    Row as RecordedStep, WaitingEmail, extend, insert as insert_ledger, of_deliveries, recent, release, strike,
     supersede as supersede_ledger, waiting,
 };
 pub use scene::{scene, scene_with_ledger, zones};

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use tokio::sync::watch;
 
-use self::jobs::{JOBS, OBSERVING};
+use self::jobs::{JOBS, METRICS_JOBS};
 use crate::clock::stopwatch;
 use crate::error::Result;
 use crate::http::State;
@@ -32,7 +32,7 @@ struct Job {
 }
 
 /// Runs every job once, in order, as the loop does, for those who cannot wait (tests, the demonstration).
-pub fn turn(state: &State, mailer: &Mailer) -> Result<()> {
+pub fn run_jobs_once(state: &State, mailer: &Mailer) -> Result<()> {
     let context = JobContext { state, mailer, go_on: &|| true };
     JOBS.iter().try_for_each(|job| (job.run)(&context))
 }
@@ -43,8 +43,8 @@ pub async fn run(state: State, stop: watch::Receiver<bool>) -> Result<()> {
 }
 
 /// Runs the jobs of a server without a worker, for its own figures, until `stop` becomes true.
-pub async fn observe(state: State, stop: watch::Receiver<bool>) -> Result<()> {
-    repeat(state, stop, OBSERVING).await
+pub async fn run_metrics_jobs(state: State, stop: watch::Receiver<bool>) -> Result<()> {
+    repeat(state, stop, METRICS_JOBS).await
 }
 
 async fn repeat(state: State, mut stop: watch::Receiver<bool>, jobs: &'static [Job]) -> Result<()> {

@@ -3,7 +3,7 @@
 use chrono::{NaiveDate, TimeDelta};
 use diesel::prelude::*;
 
-use super::send::{Outcome, Round};
+use super::send::{DeliveryOutcome, SendRun};
 use super::{DeliveryStatus, Recipient, never};
 use crate::clock::Instant;
 use crate::db::dispatch::lease_deliveries;
@@ -22,7 +22,7 @@ pub(super) const BATCH: u8 = 20;
 
 /// A delivery in the hands of a sender.
 #[derive(Debug, Clone)]
-pub struct Leased {
+pub struct LeasedDelivery {
     pub id: DeliveryId,
     pub kind: String,
     pub message_id: String,
@@ -35,7 +35,7 @@ pub struct Leased {
     until: Instant,
 }
 
-impl Leased {
+impl LeasedDelivery {
     /// Whether there is time enough to send it before another may.
     pub(super) fn is_ours(&self, now: Instant) -> bool {
         now.plus(MARGIN) <= self.until
@@ -49,14 +49,14 @@ type Row =
 #[derive(Default)]
 pub(super) struct Rest {
     /// Deliveries that were attempted, with their outcome.
-    pub ended: Vec<(Leased, Outcome)>,
+    pub ended: Vec<(LeasedDelivery, DeliveryOutcome)>,
     /// Deliveries that were not begun, because the sender was told to stop.
-    pub left: Vec<Leased>,
+    pub left: Vec<LeasedDelivery>,
 }
 
 /// Marks the rest of a batch and, unless the sender was told to stop, leases the next deliveries that are due, of one
 /// kind or of all: one short transaction. Nobody else takes the leased deliveries until the lease ends.
-pub(super) fn mark_and_lease(round: &Round<'_>, rest: &Rest) -> Result<Vec<Leased>> {
+pub(super) fn mark_and_lease(round: &SendRun<'_>, rest: &Rest) -> Result<Vec<LeasedDelivery>> {
     let now = (round.now)();
     round.db.write(None, now, |tx| {
         mark_all(tx, round, &rest.ended)?;
@@ -66,17 +66,19 @@ pub(super) fn mark_and_lease(round: &Round<'_>, rest: &Rest) -> Result<Vec<Lease
 }
 
 /// Marks these deliveries in one transaction.
-pub(super) fn mark(round: &Round<'_>, ended: &[(Leased, Outcome)]) -> Result<()> {
+pub(super) fn mark(round: &SendRun<'_>, ended: &[(LeasedDelivery, DeliveryOutcome)]) -> Result<()> {
     round.db.write(None, (round.now)(), |tx| mark_all(tx, round, ended))
 }
 
-fn mark_all(tx: &mut Tx<'_>, round: &Round<'_>, ended: &[(Leased, Outcome)]) -> Result<()> {
+fn mark_all(tx: &mut Tx<'_>, round: &SendRun<'_>, ended: &[(LeasedDelivery, DeliveryOutcome)]) -> Result<()> {
     for (delivery, outcome) in ended {
         match outcome {
-            Outcome::Sent => mark_ended(tx.conn, delivery, DeliveryStatus::Sent, Some(tx.now))?,
-            Outcome::Dropped => mark_ended(tx.conn, delivery, DeliveryStatus::Dropped, None)?,
-            Outcome::PutOff { why, next } => mark_unsent(tx.conn, delivery, DeliveryStatus::Queued, why, *next)?,
-            Outcome::Failed(why) => {
+            DeliveryOutcome::Sent => mark_ended(tx.conn, delivery, DeliveryStatus::Sent, Some(tx.now))?,
+            DeliveryOutcome::Dropped => mark_ended(tx.conn, delivery, DeliveryStatus::Dropped, None)?,
+            DeliveryOutcome::PutOff { why, next } => {
+                mark_unsent(tx.conn, delivery, DeliveryStatus::Queued, why, *next)?
+            }
+            DeliveryOutcome::Failed(why) => {
                 mark_unsent(tx.conn, delivery, DeliveryStatus::Failed, why, never())?;
                 (round.on_failure)(tx, delivery)?;
             }
@@ -85,7 +87,7 @@ fn mark_all(tx: &mut Tx<'_>, round: &Round<'_>, ended: &[(Leased, Outcome)]) -> 
     Ok(())
 }
 
-fn lease(conn: &mut Db, now: Instant, kind: Option<&str>) -> Result<Vec<Leased>> {
+fn lease(conn: &mut Db, now: Instant, kind: Option<&str>) -> Result<Vec<LeasedDelivery>> {
     let until = now.plus(LEASE);
     let ids = lease_deliveries(conn, (now, until), kind.unwrap_or_default(), BATCH.into())?;
     let rows: Vec<Row> = deliveries::table
@@ -105,14 +107,14 @@ fn lease(conn: &mut Db, now: Instant, kind: Option<&str>) -> Result<Vec<Leased>>
     let leased = |(id, kind, message_id, to, day, payload, attempts, expires_at): Row| {
         let (address, name, user_id, language) = to;
         let to = Recipient { address, name, user_id, language };
-        Leased { id, kind, message_id, to, day, payload, attempts, expires_at, until }
+        LeasedDelivery { id, kind, message_id, to, day, payload, attempts, expires_at, until }
     };
     Ok(rows.into_iter().map(leased).collect())
 }
 
 /// Selects the delivery, unless another sender has taken it over meanwhile.
 #[diesel::dsl::auto_type(no_type_alias)]
-fn ours(delivery: &Leased) -> _ {
+fn ours(delivery: &LeasedDelivery) -> _ {
     let id: DeliveryId = delivery.id;
     let attempts: i32 = delivery.attempts;
     let sending: DeliveryStatus = DeliveryStatus::Sending;
@@ -122,7 +124,12 @@ fn ours(delivery: &Leased) -> _ {
         .filter(deliveries::attempts.eq(attempts))
 }
 
-fn mark_ended(conn: &mut Db, delivery: &Leased, status: DeliveryStatus, sent_at: Option<Instant>) -> Result<()> {
+fn mark_ended(
+    conn: &mut Db,
+    delivery: &LeasedDelivery,
+    status: DeliveryStatus,
+    sent_at: Option<Instant>,
+) -> Result<()> {
     diesel::update(ours(delivery))
         .set((
             deliveries::status.eq(status),
@@ -137,7 +144,13 @@ fn mark_ended(conn: &mut Db, delivery: &Leased, status: DeliveryStatus, sent_at:
     Ok(())
 }
 
-fn mark_unsent(conn: &mut Db, delivery: &Leased, status: DeliveryStatus, why: &str, next: Instant) -> Result<()> {
+fn mark_unsent(
+    conn: &mut Db,
+    delivery: &LeasedDelivery,
+    status: DeliveryStatus,
+    why: &str,
+    next: Instant,
+) -> Result<()> {
     diesel::update(ours(delivery))
         .set((
             deliveries::status.eq(status),
@@ -150,7 +163,7 @@ fn mark_unsent(conn: &mut Db, delivery: &Leased, status: DeliveryStatus, why: &s
 }
 
 /// Puts a delivery back as it was before it was leased.
-fn release(conn: &mut Db, delivery: &Leased) -> Result<()> {
+fn release(conn: &mut Db, delivery: &LeasedDelivery) -> Result<()> {
     diesel::update(ours(delivery))
         .set((
             deliveries::status.eq(DeliveryStatus::Queued),

@@ -11,11 +11,11 @@ use std::time::Duration;
 
 use chrono::TimeDelta;
 
-use super::lease::{BATCH, Leased, Rest, mark, mark_and_lease};
+use super::lease::{BATCH, LeasedDelivery, Rest, mark, mark_and_lease};
 use crate::clock::Instant;
 use crate::db::{Database, DeliveryId, Tx};
 use crate::error::{Error, Result};
-use crate::mail::message::{Letter, build};
+use crate::mail::message::{Email, build};
 use crate::mail::transport::{Connection, Mailer, Refusal};
 
 /// The number of seconds that a sender waits before each new attempt to mark a mail that was sent. After the last
@@ -24,7 +24,7 @@ const MARK_AGAIN_AFTER: [u64; 5] = [1, 2, 4, 8, 15];
 
 /// What a delivery's turn came to.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Outcome {
+pub enum DeliveryOutcome {
     Sent,
     /// Tried again later; why, and when.
     PutOff {
@@ -37,7 +37,7 @@ pub enum Outcome {
     Dropped,
 }
 
-impl Outcome {
+impl DeliveryOutcome {
     /// The word for it in figures and logs.
     pub const fn as_str(&self) -> &'static str {
         match self {
@@ -51,16 +51,16 @@ impl Outcome {
 
 /// One delivery and what its turn came to.
 #[derive(Debug, Clone)]
-pub struct Posting {
+pub struct SendResult {
     pub id: DeliveryId,
     pub address: String,
     pub subject: String,
-    pub outcome: Outcome,
+    pub outcome: DeliveryOutcome,
 }
 
 /// What composing a delivery gives.
 pub enum Composed {
-    Letter(Letter),
+    Email(Email),
     /// What it would say no longer holds.
     Nothing,
     /// It cannot be made into a letter; why.
@@ -68,7 +68,7 @@ pub enum Composed {
 }
 
 /// What a round sends with.
-pub struct Round<'a> {
+pub struct SendRun<'a> {
     pub db: &'a Database,
     pub mailer: &'a Mailer,
     /// The moment: asked anew for each batch, because a round may be longer than a lease.
@@ -78,23 +78,23 @@ pub struct Round<'a> {
     /// Says whether to continue; called before each mail.
     pub go_on: &'a (dyn Fn() -> bool + Sync),
     /// Called for a delivery that failed permanently, in the transaction that marks it as failed.
-    pub on_failure: &'a (dyn Fn(&mut Tx<'_>, &Leased) -> Result<()> + Sync),
+    pub on_failure: &'a (dyn Fn(&mut Tx<'_>, &LeasedDelivery) -> Result<()> + Sync),
 }
 
 /// Turns a batch of deliveries into their letters, in the same order.
-pub type Compose<'a> = dyn Fn(&[Leased]) -> Result<Vec<Composed>> + Sync + 'a;
+pub type Compose<'a> = dyn Fn(&[LeasedDelivery]) -> Result<Vec<Composed>> + Sync + 'a;
 
 /// Sends everything that is due. Composing runs outside of any transaction, as sending does. Once the server does not
 /// answer, the rest of the round is put off without trying it again.
-pub fn send_due(round: &Round<'_>, compose: &Compose<'_>, done: &mut (dyn FnMut(Posting) + Send)) -> Result<()> {
+pub fn send_due(round: &SendRun<'_>, compose: &Compose<'_>, done: &mut (dyn FnMut(SendResult) + Send)) -> Result<()> {
     let first = mark_and_lease(round, &Rest::default())?;
     if first.is_empty() {
         return Ok(());
     }
     let lanes = if first.len() < usize::from(BATCH) { 1 } else { round.mailer.connections() };
     let down = Mutex::new(None);
-    let done: Mutex<&mut (dyn FnMut(Posting) + Send)> = Mutex::new(done);
-    let lane = || Lane { round, compose, down: &down, done: &done };
+    let done: Mutex<&mut (dyn FnMut(SendResult) + Send)> = Mutex::new(done);
+    let lane = || SenderThread { round, compose, down: &down, done: &done };
     thread::scope(|scope| {
         let others: Vec<_> = (1..lanes).map(|_| lane()).map(|lane| scope.spawn(move || lane.run(None))).collect();
         let own = lane().run(Some(first));
@@ -104,17 +104,17 @@ pub fn send_due(round: &Round<'_>, compose: &Compose<'_>, done: &mut (dyn FnMut(
 }
 
 /// Runs one of the senders of a round, over its own connection.
-struct Lane<'a> {
-    round: &'a Round<'a>,
+struct SenderThread<'a> {
+    round: &'a SendRun<'a>,
     compose: &'a Compose<'a>,
     /// Why the server takes nothing, once it does not.
     down: &'a Mutex<Option<String>>,
-    done: &'a Mutex<&'a mut (dyn FnMut(Posting) + Send)>,
+    done: &'a Mutex<&'a mut (dyn FnMut(SendResult) + Send)>,
 }
 
-impl Lane<'_> {
+impl SenderThread<'_> {
     /// Sends batch after batch until nothing is due.
-    fn run(&self, leased: Option<Vec<Leased>>) -> Result<()> {
+    fn run(&self, leased: Option<Vec<LeasedDelivery>>) -> Result<()> {
         let mut connection = self.round.mailer.connection();
         let mut batch = match leased {
             Some(batch) => batch,
@@ -128,7 +128,7 @@ impl Lane<'_> {
     }
 
     /// Sends a batch and marks each mail that the server took. Returns what is still to be marked.
-    fn send(&self, connection: &mut Connection<'_>, batch: Vec<Leased>) -> Result<Rest> {
+    fn send(&self, connection: &mut Connection<'_>, batch: Vec<LeasedDelivery>) -> Result<Rest> {
         let composed = (self.compose)(&batch).unwrap_or_else(|error| {
             tracing::error!(%error, "mails could not be composed");
             Vec::new()
@@ -142,7 +142,7 @@ impl Lane<'_> {
                 continue;
             }
             let outcome = self.take(connection, &delivery, letter);
-            let sent = outcome == Outcome::Sent;
+            let sent = outcome == DeliveryOutcome::Sent;
             rest.ended.push((delivery, outcome));
             if sent {
                 self.mark(&rest.ended)?;
@@ -153,7 +153,7 @@ impl Lane<'_> {
     }
 
     /// Marks what the server has taken. While the database is busy or unavailable, the mail must not be forgotten.
-    fn mark(&self, ended: &[(Leased, Outcome)]) -> Result<()> {
+    fn mark(&self, ended: &[(LeasedDelivery, DeliveryOutcome)]) -> Result<()> {
         let mut pauses = MARK_AGAIN_AFTER.iter();
         loop {
             match (mark(self.round, ended), pauses.next()) {
@@ -167,11 +167,16 @@ impl Lane<'_> {
     }
 
     /// Sends one delivery and reports its outcome.
-    fn take(&self, connection: &mut Connection<'_>, delivery: &Leased, composed: Option<Composed>) -> Outcome {
+    fn take(
+        &self,
+        connection: &mut Connection<'_>,
+        delivery: &LeasedDelivery,
+        composed: Option<Composed>,
+    ) -> DeliveryOutcome {
         let (subject, outcome) = self.hand(connection, delivery, composed);
         report(delivery, &outcome);
         let (id, address) = (delivery.id, delivery.to.address.clone());
-        held(self.done)(Posting { id, address, subject, outcome: outcome.clone() });
+        held(self.done)(SendResult { id, address, subject, outcome: outcome.clone() });
         outcome
     }
 
@@ -179,20 +184,20 @@ impl Lane<'_> {
     fn hand(
         &self,
         connection: &mut Connection<'_>,
-        delivery: &Leased,
+        delivery: &LeasedDelivery,
         composed: Option<Composed>,
-    ) -> (String, Outcome) {
+    ) -> (String, DeliveryOutcome) {
         let now = (self.round.now)();
         let letter = match composed {
-            Some(Composed::Letter(letter)) => letter,
-            Some(Composed::Nothing) => return (String::new(), Outcome::Dropped),
-            Some(Composed::Unreadable(why)) => return (String::new(), Outcome::Failed(why)),
+            Some(Composed::Email(letter)) => letter,
+            Some(Composed::Nothing) => return (String::new(), DeliveryOutcome::Dropped),
+            Some(Composed::Unreadable(why)) => return (String::new(), DeliveryOutcome::Failed(why)),
             None => return (String::new(), later(now, delivery, "it could not be composed".to_owned())),
         };
         let subject = letter.subject.clone();
         let outcome = match self.hand_over(connection, now, delivery, letter) {
-            Ok(()) => Outcome::Sent,
-            Err(Refusal::Permanent(why)) => Outcome::Failed(why),
+            Ok(()) => DeliveryOutcome::Sent,
+            Err(Refusal::Permanent(why)) => DeliveryOutcome::Failed(why),
             Err(Refusal::Temporary(why)) => later(now, delivery, why),
             Err(Refusal::Down(why)) => {
                 held(self.down).get_or_insert_with(|| {
@@ -209,8 +214,8 @@ impl Lane<'_> {
         &self,
         connection: &mut Connection<'_>,
         now: Instant,
-        delivery: &Leased,
-        letter: Letter,
+        delivery: &LeasedDelivery,
+        letter: Email,
     ) -> Result<(), Refusal> {
         if !delivery.is_ours(now) {
             return Err(Refusal::Temporary("the mails before it took too long".to_owned()));
@@ -231,16 +236,16 @@ fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 }
 
 /// A line in the log without an address: the server's own words may hold one, and stand with the delivery.
-fn report(delivery: &Leased, outcome: &Outcome) {
+fn report(delivery: &LeasedDelivery, outcome: &DeliveryOutcome) {
     let (id, kind, outcome_word, attempt) = (delivery.id, &delivery.kind, outcome.as_str(), delivery.attempts);
     match outcome {
-        Outcome::Sent | Outcome::Dropped => {
+        DeliveryOutcome::Sent | DeliveryOutcome::Dropped => {
             tracing::info!(delivery = %id, kind, outcome = outcome_word, attempt, "mail")
         }
-        Outcome::PutOff { next, .. } => {
+        DeliveryOutcome::PutOff { next, .. } => {
             tracing::warn!(delivery = %id, kind, outcome = outcome_word, attempt, next_attempt = %next, "mail");
         }
-        Outcome::Failed(_) => tracing::warn!(delivery = %id, kind, outcome = outcome_word, attempt, "mail"),
+        DeliveryOutcome::Failed(_) => tracing::warn!(delivery = %id, kind, outcome = outcome_word, attempt, "mail"),
     }
 }
 
@@ -251,9 +256,9 @@ fn pause(attempts: i32) -> TimeDelta {
 }
 
 /// Put off, or failed when its three days are over by then.
-fn later(now: Instant, delivery: &Leased, why: String) -> Outcome {
+fn later(now: Instant, delivery: &LeasedDelivery, why: String) -> DeliveryOutcome {
     let next = now.plus(pause(delivery.attempts));
-    if next >= delivery.expires_at { Outcome::Failed(why) } else { Outcome::PutOff { why, next } }
+    if next >= delivery.expires_at { DeliveryOutcome::Failed(why) } else { DeliveryOutcome::PutOff { why, next } }
 }
 
 #[cfg(test)]

@@ -7,9 +7,12 @@ mod rhythm;
 mod when;
 mod who;
 
-pub use plan::{Digest, Entry, LedgerKey, Mail, Open, Place, Scene, Slot, soonest_first};
+pub use plan::{
+    CommissionSettings, Digest, ExistingEmail, OpenAssignment, Placement, PlanningData, Reminder, StepKey,
+    soonest_first,
+};
 pub use rhythm::Rhythm;
-pub use when::When;
+pub use when::PlanningTime;
 
 /// The `X-Articula-Kind` of reminders.
 pub const KIND: &str = "reminder";

@@ -7,7 +7,7 @@ use chrono::{Days, NaiveDate};
 use chrono_tz::Tz;
 
 use super::rhythm::Rhythm;
-use super::when::{When, local};
+use super::when::{PlanningTime, local};
 use super::who::who;
 use crate::clock::Instant;
 use crate::dates::WorkingCalendar;
@@ -17,7 +17,7 @@ use crate::notifications::{Contact, Contacts, Reason};
 
 /// An open assignment with a term.
 #[derive(Debug, Clone)]
-pub struct Open {
+pub struct OpenAssignment {
     pub assignment_id: AssignmentId,
     pub commitment_id: CommitmentId,
     pub code: String,
@@ -33,13 +33,13 @@ pub struct Open {
 
 /// What is known of a commission to remind for it.
 #[derive(Debug, Clone)]
-pub struct Place {
+pub struct CommissionSettings {
     pub zone: Tz,
     pub rhythm: Rhythm,
     pub calendar: WorkingCalendar,
 }
 
-impl Place {
+impl CommissionSettings {
     fn sends_on(&self, day: NaiveDate) -> bool {
         self.rhythm.send_on_non_working_days || self.calendar.is_working_day(day)
     }
@@ -55,22 +55,22 @@ impl Place {
 }
 
 /// One row of the ledger.
-pub type LedgerKey = (AssignmentId, NaiveDate, i32, String);
+pub type StepKey = (AssignmentId, NaiveDate, i32, String);
 
 /// Everything that planning looks at.
 #[derive(Debug, Default)]
-pub struct Scene {
+pub struct PlanningData {
     /// In the order of their ids.
-    pub open: Vec<Open>,
-    pub places: HashMap<CommissionId, Place>,
+    pub open: Vec<OpenAssignment>,
+    pub places: HashMap<CommissionId, CommissionSettings>,
     pub contacts: Contacts,
-    pub ledger: HashSet<LedgerKey>,
+    pub ledger: HashSet<StepKey>,
 }
 
 /// One thing that a person is reminded of.
 #[derive(Debug, Clone)]
-pub struct Entry {
-    pub open: Open,
+pub struct Reminder {
+    pub open: OpenAssignment,
     pub step: i32,
     pub reason: Reason,
     pub today: NaiveDate,
@@ -86,7 +86,7 @@ pub struct Digest {
     /// The earliest sending hour among the commissions concerned.
     pub send_at: Instant,
     /// Soonest first.
-    pub entries: Vec<Entry>,
+    pub entries: Vec<Reminder>,
 }
 
 impl Digest {
@@ -106,9 +106,9 @@ impl Digest {
 
 /// What an assignment comes to when it is looked at.
 #[derive(Debug)]
-pub struct Look {
+pub struct AssignmentPlan {
     /// Who hears of which step, whether or not they have been told.
-    pub told: Vec<(Contact, Entry)>,
+    pub told: Vec<(Contact, Reminder)>,
     pub zone: Tz,
     pub send_at: Instant,
     /// Before then nothing can become due by itself.
@@ -117,31 +117,31 @@ pub struct Look {
 
 /// What looking at a scene comes to.
 #[derive(Debug, Default)]
-pub struct Plan {
+pub struct ReminderPlan {
     /// One a person.
     pub digests: Vec<Digest>,
     pub looks: Vec<(AssignmentId, Instant)>,
 }
 
-impl Scene {
-    pub fn find(&self, id: AssignmentId) -> Option<&Open> {
+impl PlanningData {
+    pub fn find(&self, id: AssignmentId) -> Option<&OpenAssignment> {
         self.open.binary_search_by_key(&id, |open| open.assignment_id).ok().and_then(|at| self.open.get(at))
     }
 
-    fn place(&self, open: &Open) -> Option<&Place> {
+    fn place(&self, open: &OpenAssignment) -> Option<&CommissionSettings> {
         open.commissions.first().and_then(|id| self.places.get(id))
     }
 
     /// Looks at one assignment. On a day on which the commission sends nothing, and while there is nobody to tell, it
     /// is looked at again the day after.
-    pub fn look(&self, open: &Open, when: When) -> Option<Look> {
+    pub fn look(&self, open: &OpenAssignment, when: PlanningTime) -> Option<AssignmentPlan> {
         let place = self.place(open)?;
         let today = when.today(place.zone);
         let zone = place.zone;
         let send_at = local(today, place.rhythm.send_hour, zone);
         let next = place.rhythm.next_day(open.due, today);
         let Some(step) = place.rhythm.latest_step(open.due, today) else {
-            return Some(Look { told: Vec::new(), zone, send_at, again: place.start_of(next) });
+            return Some(AssignmentPlan { told: Vec::new(), zone, send_at, again: place.start_of(next) });
         };
         let told = match place.sends_on(today) {
             true => who(&self.contacts, open, place.rhythm.escalates(step), today),
@@ -154,26 +154,26 @@ impl Scene {
                 place.start_of(change.map_or(next, |change| change.min(next)))
             }
         };
-        let entry = |(contact, reason)| (contact, Entry { open: open.clone(), step, reason, today });
-        Some(Look { told: told.into_iter().map(entry).collect(), zone, send_at, again })
+        let entry = |(contact, reason)| (contact, Reminder { open: open.clone(), step, reason, today });
+        Some(AssignmentPlan { told: told.into_iter().map(entry).collect(), zone, send_at, again })
     }
 
     /// What this person hears today of a step that was planned; None when it is no longer theirs to hear.
-    pub fn still(&self, open: &Open, step: i32, when: When, key: &str) -> Option<Entry> {
+    pub fn still(&self, open: &OpenAssignment, step: i32, when: PlanningTime, key: &str) -> Option<Reminder> {
         let place = self.place(open)?;
         let today = when.today(place.zone);
         let told = who(&self.contacts, open, place.rhythm.escalates(step), today);
         let (_, reason) = told.into_iter().find(|(contact, _)| contact.key() == key)?;
-        Some(Entry { open: open.clone(), step, reason, today })
+        Some(Reminder { open: open.clone(), step, reason, today })
     }
 
     /// When the day after an entry's begins.
-    pub fn day_after(&self, entry: &Entry) -> Option<Instant> {
+    pub fn day_after(&self, entry: &Reminder) -> Option<Instant> {
         Some(self.place(&entry.open)?.day_after(entry.today))
     }
 
     /// What has not been told, as one digest a person, and when to look at each assignment again.
-    pub fn plan(&self, when: When) -> Plan {
+    pub fn plan(&self, when: PlanningTime) -> ReminderPlan {
         let mut people: BTreeMap<String, Digest> = BTreeMap::new();
         let mut looks = Vec::with_capacity(self.open.len());
         for open in &self.open {
@@ -194,13 +194,13 @@ impl Scene {
         }
         let mut digests: Vec<Digest> = people.into_values().collect();
         digests.iter_mut().for_each(|digest| soonest_first(&mut digest.entries));
-        Plan { digests, looks }
+        ReminderPlan { digests, looks }
     }
 }
 
 /// A reminder that somebody had of late, or that still waits.
 #[derive(Debug, Clone)]
-pub struct Mail {
+pub struct ExistingEmail {
     pub id: DeliveryId,
     pub status: DeliveryStatus,
     pub day: NaiveDate,
@@ -210,29 +210,30 @@ pub struct Mail {
 
 /// Where a digest goes.
 #[derive(Debug)]
-pub enum Slot<'a> {
+pub enum Placement<'a> {
     /// Into a mail of its own.
     New,
     /// Into the mail that still waits.
-    Waiting(&'a Mail),
+    Waiting(&'a ExistingEmail),
     /// Today's mail has gone, or is going: tomorrow.
     Tomorrow,
 }
 
 impl Digest {
     /// One mail a person a day, the day on which it is sent: what waits is added to.
-    pub fn slot<'a>(&self, mails: &'a [Mail]) -> Slot<'a> {
+    pub fn slot<'a>(&self, mails: &'a [ExistingEmail]) -> Placement<'a> {
         if let Some(mail) = mails.iter().rev().find(|mail| mail.status == DeliveryStatus::Queued) {
-            return Slot::Waiting(mail);
+            return Placement::Waiting(mail);
         }
-        let today =
-            |mail: &Mail| mail.day == self.day || mail.sent_at.is_some_and(|at| at.day_in(self.zone) == self.day);
+        let today = |mail: &ExistingEmail| {
+            mail.day == self.day || mail.sent_at.is_some_and(|at| at.day_in(self.zone) == self.day)
+        };
         let gone = mails.iter().any(|mail| mail.status == DeliveryStatus::Sending || today(mail));
-        if gone { Slot::Tomorrow } else { Slot::New }
+        if gone { Placement::Tomorrow } else { Placement::New }
     }
 }
 
 /// The order of a mail's entries.
-pub fn soonest_first(entries: &mut [Entry]) {
+pub fn soonest_first(entries: &mut [Reminder]) {
     entries.sort_by(|a, b| (a.open.due, &a.open.code).cmp(&(b.open.due, &b.open.code)));
 }

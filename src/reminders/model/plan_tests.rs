@@ -25,14 +25,14 @@ fn contact(address: &str) -> Contact {
 
 /// What the test moves through time: one commission, some assignments of one institution, its ledger and agenda.
 struct World {
-    scene: Scene,
+    scene: PlanningData,
     agenda: BTreeMap<AssignmentId, Instant>,
     told: Vec<(NaiveDate, Instant, AssignmentId, i32, String)>,
 }
 
 fn world(zone: Tz, rhythm: Rhythm, off: &[NaiveDate], dues: &[NaiveDate]) -> World {
     let commission: CommissionId = id(1);
-    let open = |(n, due): (usize, &NaiveDate)| Open {
+    let open = |(n, due): (usize, &NaiveDate)| OpenAssignment {
         assignment_id: id(100 + n as u128),
         commitment_id: id(200 + n as u128),
         code: format!("C-{n}"),
@@ -44,9 +44,9 @@ fn world(zone: Tz, rhythm: Rhythm, off: &[NaiveDate], dues: &[NaiveDate]) -> Wor
         country: "CL".into(),
         due: *due,
     };
-    let mut scene = Scene { open: dues.iter().enumerate().map(open).collect(), ..Scene::default() };
+    let mut scene = PlanningData { open: dues.iter().enumerate().map(open).collect(), ..PlanningData::default() };
     let calendar = WorkingCalendar::new(off.iter().copied());
-    scene.places.insert(commission, Place { zone, rhythm, calendar });
+    scene.places.insert(commission, CommissionSettings { zone, rhythm, calendar });
     scene.contacts.institutions.insert(id(2), contact("minsal@example.org"));
     scene.contacts.secretariats.insert(commission, vec![contact("ceti@example.org")]);
     let long_ago = Instant::parse("1970-01-01T00:00:00Z").unwrap();
@@ -56,7 +56,7 @@ fn world(zone: Tz, rhythm: Rhythm, off: &[NaiveDate], dues: &[NaiveDate]) -> Wor
 
 impl World {
     /// What a worker does: looks at what is on the agenda, and writes down what it tells.
-    fn run(&mut self, when: When) {
+    fn run(&mut self, when: PlanningTime) {
         let due: BTreeSet<AssignmentId> =
             self.agenda.iter().filter(|(_, at)| **at <= when.moment()).map(|(id, _)| *id).collect();
         let all = std::mem::take(&mut self.scene.open);
@@ -153,7 +153,7 @@ proptest! {
             let day = first + Days::new(n as u64);
             let known = world.steps();
             for _ in 0..times {
-                world.run(When::whole_day(day, &ZONES));
+                world.run(PlanningTime::whole_day(day, &ZONES));
             }
             let new: BTreeSet<_> = world.steps().difference(&known).cloned().collect();
             if times == 0 {
@@ -187,11 +187,11 @@ proptest! {
             for minute in minutes.into_iter().collect::<BTreeSet<_>>() {
                 let now = start.plus(TimeDelta::minutes(n as i64 * 1440 + minute));
                 days.insert(now.day_in(zone));
-                live.run(When::Now(now));
+                live.run(PlanningTime::Now(now));
             }
         }
         for day in days {
-            by_day.run(When::whole_day(day, &ZONES));
+            by_day.run(PlanningTime::whole_day(day, &ZONES));
         }
         let by = |world: &World| -> BTreeSet<_> {
             world.told.iter().map(|(day, _, id, step, who)| (*day, *id, *step, who.clone())).collect()
@@ -211,9 +211,9 @@ fn midnight_that_does_not_exist_is_no_reason_to_be_silent() {
     let day = |text| crate::dates::parse_day(text).unwrap();
     let rhythm = Rhythm { send_hour: 0, send_on_non_working_days: true, ..Rhythm::default() };
     let mut world = world(Tz::America__Santiago, rhythm, &[], &[day("2026-09-06")]);
-    world.run(When::Now(Instant::parse("2026-09-06T03:59:59Z").unwrap()));
+    world.run(PlanningTime::Now(Instant::parse("2026-09-06T03:59:59Z").unwrap()));
     assert_eq!(world.steps().into_iter().map(|told| told.1).collect::<Vec<_>>(), [-1]);
-    world.run(When::Now(Instant::parse("2026-09-06T04:00:00Z").unwrap()));
+    world.run(PlanningTime::Now(Instant::parse("2026-09-06T04:00:00Z").unwrap()));
     assert_eq!(world.steps().into_iter().map(|told| told.1).collect::<Vec<_>>(), [-1, 0]);
     assert_eq!(world.told[1].1.to_string(), "2026-09-06T04:00:00Z");
 }
@@ -223,7 +223,7 @@ fn one_person_in_two_ways_gets_one_mail_from_the_earliest_hour() {
     let due = crate::dates::parse_day("2026-09-10").unwrap();
     let mut world = world(Tz::America__Lima, Rhythm::default(), &[], &[due, due]);
     let other: CommissionId = id(9);
-    let early = Place {
+    let early = CommissionSettings {
         zone: Tz::America__Lima,
         rhythm: Rhythm { send_hour: 6, ..Rhythm::default() },
         calendar: WorkingCalendar::default(),
@@ -233,7 +233,7 @@ fn one_person_in_two_ways_gets_one_mail_from_the_earliest_hour() {
     world.scene.open[1].institution_id = id(3);
     let person = Representative { contact: contact("MINSAL@example.org "), commission: None };
     world.scene.contacts.representatives.insert(id(3), vec![person]);
-    let plan = world.scene.plan(When::Now(Instant::parse("2026-09-10T05:00:00Z").unwrap()));
+    let plan = world.scene.plan(PlanningTime::Now(Instant::parse("2026-09-10T05:00:00Z").unwrap()));
     assert_eq!(plan.digests.len(), 1);
     assert_eq!(plan.digests[0].entries.len(), 2);
     assert_eq!(plan.digests[0].send_at.to_string(), "2026-09-10T11:00:00Z");
@@ -247,7 +247,7 @@ fn a_new_delegate_is_expected_on_the_day_on_which_the_mandate_begins() {
     let mandate = Period { from: Some(day("2026-09-03")), to: None, what: delegate };
     world.scene.contacts.delegates.insert((id(1), id(2)), vec![mandate]);
     for date in ["2026-09-01", "2026-09-02", "2026-09-03", "2026-09-04"] {
-        world.run(When::whole_day(day(date), &[Tz::America__Lima]));
+        world.run(PlanningTime::whole_day(day(date), &[Tz::America__Lima]));
     }
     let told: Vec<_> = world.told.iter().map(|told| (told.0.to_string(), told.4.clone())).collect();
     let told: Vec<_> = told.iter().map(|(day, who)| (day.as_str(), who.as_str())).collect();

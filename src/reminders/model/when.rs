@@ -7,14 +7,14 @@ use crate::clock::Instant;
 
 /// For when reminders are planned.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum When {
+pub enum PlanningTime {
     /// This moment: each commission's own day.
     Now(Instant),
     /// That day, after the sending hour, wherever the commission is; the moment is the last of that day.
     Day(NaiveDate, Instant),
 }
 
-impl When {
+impl PlanningTime {
     /// The whole of a day, until it ends in the westernmost of these zones.
     pub fn whole_day(day: NaiveDate, zones: &[Tz]) -> Self {
         let end = day.checked_add_days(Days::new(1)).unwrap_or(day);
@@ -74,7 +74,7 @@ mod tests {
 
     #[test]
     fn a_day_ends_in_the_west() {
-        let when = When::whole_day(day("2023-09-15"), &[Tz::America__Santiago, Tz::America__Lima]);
+        let when = PlanningTime::whole_day(day("2023-09-15"), &[Tz::America__Santiago, Tz::America__Lima]);
         assert_eq!(when.moment().to_string(), "2023-09-16T04:59:59Z");
     }
 }

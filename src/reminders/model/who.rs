@@ -5,18 +5,18 @@ use std::collections::HashSet;
 
 use chrono::NaiveDate;
 
-use super::plan::Open;
-use crate::notifications::{About, Contact, Contacts, Reason};
+use super::plan::OpenAssignment;
+use crate::notifications::{Contact, Contacts, Reason, RecordScope};
 
-impl Open {
+impl OpenAssignment {
     /// What its people are told of.
-    pub fn about(&self) -> About<'_> {
-        About { country: &self.country, commissions: &self.commissions, restricted: self.restricted }
+    pub fn about(&self) -> RecordScope<'_> {
+        RecordScope { country: &self.country, commissions: &self.commissions, restricted: self.restricted }
     }
 }
 
 /// Who hears of a step of an assignment today, and why; nobody twice.
-pub fn who(contacts: &Contacts, open: &Open, escalated: bool, today: NaiveDate) -> Vec<(Contact, Reason)> {
+pub fn who(contacts: &Contacts, open: &OpenAssignment, escalated: bool, today: NaiveDate) -> Vec<(Contact, Reason)> {
     let about = open.about();
     let mut told = contacts.for_institution(about, open.institution_id, today);
     if escalated {

@@ -10,10 +10,10 @@ use crate::db::{AssignmentId, Db};
 use crate::error::Result;
 
 /// Where a batch of the agenda ended.
-pub type Mark = (Instant, AssignmentId);
+pub type CheckPosition = (Instant, AssignmentId);
 
 /// The next assignments whose time has come by `moment`, after a mark, in the order of their time.
-pub fn due(conn: &mut Db, moment: Instant, after: Option<Mark>, limit: i64) -> Result<Vec<Mark>> {
+pub fn due(conn: &mut Db, moment: Instant, after: Option<CheckPosition>, limit: i64) -> Result<Vec<CheckPosition>> {
     due_within(conn, moment, after, limit, &Visibility::everything())
 }
 
@@ -21,10 +21,10 @@ pub fn due(conn: &mut Db, moment: Instant, after: Option<Mark>, limit: i64) -> R
 pub fn due_within(
     conn: &mut Db,
     moment: Instant,
-    after: Option<Mark>,
+    after: Option<CheckPosition>,
     limit: i64,
     visibility: &Visibility,
-) -> Result<Vec<Mark>> {
+) -> Result<Vec<CheckPosition>> {
     let mut query = reminder_agenda::table
         .filter(reminder_agenda::look_at.le(moment))
         .order((reminder_agenda::look_at, reminder_agenda::assignment_id))

@@ -14,7 +14,7 @@ use crate::db::schema::{commissions, deliveries, delivery_commissions};
 use crate::db::{CommissionId, Db, DeliveryId, MultiBackend, UserId};
 use crate::error::{Code, Result};
 use crate::http::{Page, Paging};
-use crate::mail::{DeliveryStatus, LIFE, recipient_key};
+use crate::mail::{DeliveryStatus, RETRY_PERIOD, recipient_key};
 
 /// A mail: waiting, sent, or failed.
 #[derive(Debug, Clone, Serialize, ToSchema)]
@@ -219,7 +219,7 @@ pub fn requeue(conn: &mut Db, id: DeliveryId, now: Instant) -> Result<bool> {
         .set((
             deliveries::status.eq(DeliveryStatus::Queued),
             deliveries::next_attempt_at.eq(now),
-            deliveries::expires_at.eq(now.plus(LIFE)),
+            deliveries::expires_at.eq(now.plus(RETRY_PERIOD)),
         ))
         .execute(conn)?;
     Ok(changed == 1)

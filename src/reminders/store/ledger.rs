@@ -10,9 +10,9 @@ use crate::db::schema::{deliveries, reminder_ledger};
 use crate::db::{AssignmentId, Db, DeliveryId, RawId, Tx, UserId};
 use crate::error::Result;
 use crate::i18n::Lang;
-use crate::mail::{DeliveryStatus, LIFE};
+use crate::mail::{DeliveryStatus, RETRY_PERIOD};
 use crate::notifications::Contact;
-use crate::reminders::model::{Entry, KIND, Mail};
+use crate::reminders::model::{ExistingEmail, KIND, Reminder};
 
 /// One thing that a mail says.
 #[derive(Debug, Clone)]
@@ -43,9 +43,9 @@ pub fn of_deliveries(conn: &mut Db, ids: &[DeliveryId]) -> Result<Vec<Row>> {
 }
 
 /// Writes down that steps are on their way to a person; 409 when one of them is already.
-pub fn insert(tx: &mut Tx<'_>, delivery: DeliveryId, recipient: &str, entries: &[Entry]) -> Result<()> {
+pub fn insert(tx: &mut Tx<'_>, delivery: DeliveryId, recipient: &str, entries: &[Reminder]) -> Result<()> {
     let now = tx.now;
-    let row = |entry: &Entry| {
+    let row = |entry: &Reminder| {
         (
             reminder_ledger::id.eq(RawId(new_id(now))),
             reminder_ledger::assignment_id.eq(entry.open.assignment_id),
@@ -60,7 +60,7 @@ pub fn insert(tx: &mut Tx<'_>, delivery: DeliveryId, recipient: &str, entries: &
 }
 
 /// What a mail was to say of an earlier step of these assignments is said no more.
-pub fn supersede(conn: &mut Db, delivery: DeliveryId, entries: &[Entry]) -> Result<()> {
+pub fn supersede(conn: &mut Db, delivery: DeliveryId, entries: &[Reminder]) -> Result<()> {
     let ids: Vec<AssignmentId> = entries.iter().map(|entry| entry.open.assignment_id).collect();
     let outdated = reminder_ledger::table
         .filter(reminder_ledger::delivery_id.eq(delivery))
@@ -76,7 +76,7 @@ pub fn strike(conn: &mut Db, rows: &[RawId]) -> Result<()> {
 }
 
 /// The reminders of late to each of these people, and all that still wait, by recipient.
-pub fn recent(conn: &mut Db, recipients: &[String], moment: Instant) -> Result<HashMap<String, Vec<Mail>>> {
+pub fn recent(conn: &mut Db, recipients: &[String], moment: Instant) -> Result<HashMap<String, Vec<ExistingEmail>>> {
     type Columns = (String, DeliveryId, DeliveryStatus, NaiveDate, Option<Instant>, Instant);
     let late = moment.plus(-TimeDelta::days(2));
     let waits = deliveries::status.eq_any([DeliveryStatus::Queued, DeliveryStatus::Sending]);
@@ -95,22 +95,22 @@ pub fn recent(conn: &mut Db, recipients: &[String], moment: Instant) -> Result<H
             deliveries::next_attempt_at,
         ))
         .load(conn)?;
-    let mut mails: HashMap<String, Vec<Mail>> = HashMap::new();
+    let mut mails: HashMap<String, Vec<ExistingEmail>> = HashMap::new();
     for (recipient, id, status, day, sent_at, next_attempt) in rows {
-        mails.entry(recipient).or_default().push(Mail { id, status, day, sent_at, next_attempt });
+        mails.entry(recipient).or_default().push(ExistingEmail { id, status, day, sent_at, next_attempt });
     }
     Ok(mails)
 }
 
 /// Adds to a mail that waits: it goes no sooner than the new entries may, and is tried for three days from now.
 /// False when it has begun to be sent.
-pub fn extend(tx: &mut Tx<'_>, mail: &Mail, send_at: Instant, held_until: Instant) -> Result<bool> {
+pub fn extend(tx: &mut Tx<'_>, mail: &ExistingEmail, send_at: Instant, held_until: Instant) -> Result<bool> {
     let waiting =
         deliveries::table.filter(deliveries::id.eq(mail.id)).filter(deliveries::status.eq(DeliveryStatus::Queued));
     let changed = diesel::update(waiting)
         .set((
             deliveries::next_attempt_at.eq(mail.next_attempt.max(send_at)),
-            deliveries::expires_at.eq(tx.now.plus(LIFE)),
+            deliveries::expires_at.eq(tx.now.plus(RETRY_PERIOD)),
             deliveries::leased_until.eq(held_until),
         ))
         .execute(tx.conn)?;
@@ -119,14 +119,14 @@ pub fn extend(tx: &mut Tx<'_>, mail: &Mail, send_at: Instant, held_until: Instan
 
 /// A mail whose turn comes by a moment.
 #[derive(Debug, Clone)]
-pub struct Waiting {
+pub struct WaitingEmail {
     pub id: DeliveryId,
     pub to: Contact,
     pub next_attempt: Instant,
 }
 
 /// The reminders that wait and whose turn comes by `moment`.
-pub fn waiting(conn: &mut Db, moment: Instant) -> Result<Vec<Waiting>> {
+pub fn waiting(conn: &mut Db, moment: Instant) -> Result<Vec<WaitingEmail>> {
     type Columns = (DeliveryId, (String, Option<String>, Option<UserId>, Lang), Instant);
     let rows: Vec<Columns> = deliveries::table
         .filter(deliveries::next_attempt_at.le(moment))
@@ -139,7 +139,7 @@ pub fn waiting(conn: &mut Db, moment: Instant) -> Result<Vec<Waiting>> {
             deliveries::next_attempt_at,
         ))
         .load(conn)?;
-    let waiting = |(id, (address, name, user_id, language), next_attempt): Columns| Waiting {
+    let waiting = |(id, (address, name, user_id, language), next_attempt): Columns| WaitingEmail {
         id,
         to: Contact { address, name, user_id, language },
         next_attempt,

@@ -15,7 +15,7 @@ use crate::db::schema::{
 use crate::db::{AssignmentId, CommissionId, CommitmentId, Db, InstitutionId};
 use crate::error::Result;
 use crate::notifications;
-use crate::reminders::model::{LedgerKey, Open, Place, Rhythm, Scene};
+use crate::reminders::model::{CommissionSettings, OpenAssignment, PlanningData, Rhythm, StepKey};
 
 /// The time zones of all countries and commissions.
 pub fn zones(conn: &mut Db) -> Result<Vec<Tz>> {
@@ -26,7 +26,7 @@ pub fn zones(conn: &mut Db) -> Result<Vec<Tz>> {
 }
 
 /// These assignments, as far as they are open and have a term, with all that telling of them needs around `moment`.
-pub fn scene(conn: &mut Db, ids: &[AssignmentId], moment: Instant) -> Result<Scene> {
+pub fn scene(conn: &mut Db, ids: &[AssignmentId], moment: Instant) -> Result<PlanningData> {
     let mut open = open(conn, ids)?;
     let of_commitment = commissions_of(conn, &open)?;
     for one in &mut open {
@@ -40,13 +40,13 @@ pub fn scene(conn: &mut Db, ids: &[AssignmentId], moment: Instant) -> Result<Sce
     named.sort_unstable();
     named.dedup();
     let contacts = notifications::contacts(conn, &commissions, &named)?;
-    Ok(Scene { open, places, contacts, ..Scene::default() })
+    Ok(PlanningData { open, places, contacts, ..PlanningData::default() })
 }
 
 /// The same, and what has been told of them.
-pub fn scene_with_ledger(conn: &mut Db, ids: &[AssignmentId], moment: Instant) -> Result<Scene> {
+pub fn scene_with_ledger(conn: &mut Db, ids: &[AssignmentId], moment: Instant) -> Result<PlanningData> {
     let ledger = ledger(conn, ids)?;
-    Ok(Scene { ledger, ..scene(conn, ids, moment)? })
+    Ok(PlanningData { ledger, ..scene(conn, ids, moment)? })
 }
 
 type OpenRow = (
@@ -55,7 +55,7 @@ type OpenRow = (
     (CommitmentId, String, String, bool, String, Option<NaiveDate>),
 );
 
-fn open(conn: &mut Db, ids: &[AssignmentId]) -> Result<Vec<Open>> {
+fn open(conn: &mut Db, ids: &[AssignmentId]) -> Result<Vec<OpenAssignment>> {
     let rows: Vec<OpenRow> = assignments::table
         .inner_join(commitments::table)
         .inner_join(institutions::table)
@@ -78,7 +78,7 @@ fn open(conn: &mut Db, ids: &[AssignmentId]) -> Result<Vec<Open>> {
         .load(conn)?;
     let open = |((assignment_id, own), (institution_id, institution), commitment): OpenRow| {
         let (commitment_id, code, text, restricted, country, shared) = commitment;
-        Some(Open {
+        Some(OpenAssignment {
             assignment_id,
             commitment_id,
             code,
@@ -94,7 +94,7 @@ fn open(conn: &mut Db, ids: &[AssignmentId]) -> Result<Vec<Open>> {
     Ok(rows.into_iter().filter_map(open).collect())
 }
 
-fn commissions_of(conn: &mut Db, open: &[Open]) -> Result<HashMap<CommitmentId, Vec<CommissionId>>> {
+fn commissions_of(conn: &mut Db, open: &[OpenAssignment]) -> Result<HashMap<CommitmentId, Vec<CommissionId>>> {
     let ids: HashSet<CommitmentId> = open.iter().map(|one| one.commitment_id).collect();
     let rows: Vec<(CommitmentId, CommissionId)> = commitment_commissions::table
         .filter(commitment_commissions::commitment_id.eq_any(ids))
@@ -114,7 +114,7 @@ fn rhythms(conn: &mut Db, ids: &[CommissionId]) -> Result<HashMap<CommissionId, 
 }
 
 /// Calendars reach a few days around the moment, which is all that planning asks them for.
-fn places(conn: &mut Db, ids: &[CommissionId], moment: Instant) -> Result<HashMap<CommissionId, Place>> {
+fn places(conn: &mut Db, ids: &[CommissionId], moment: Instant) -> Result<HashMap<CommissionId, CommissionSettings>> {
     type Row = (CommissionId, String, Option<String>, Option<String>, String);
     let mut rhythms = rhythms(conn, ids)?;
     let rows: Vec<Row> = commissions::table
@@ -142,13 +142,13 @@ fn places(conn: &mut Db, ids: &[CommissionId], moment: Instant) -> Result<HashMa
         let off = days.iter().filter(|(of, _, at)| counts(of, at.as_ref())).map(|(_, day, _)| *day);
         let zone = own.as_deref().unwrap_or(&zone).parse().unwrap_or(Tz::UTC);
         let rhythm = rhythms.remove(&id).unwrap_or_default();
-        (id, Place { zone, rhythm, calendar: WorkingCalendar::new(off) })
+        (id, CommissionSettings { zone, rhythm, calendar: WorkingCalendar::new(off) })
     };
     Ok(rows.into_iter().map(place).collect())
 }
 
-fn ledger(conn: &mut Db, ids: &[AssignmentId]) -> Result<HashSet<LedgerKey>> {
-    let rows: Vec<LedgerKey> = reminder_ledger::table
+fn ledger(conn: &mut Db, ids: &[AssignmentId]) -> Result<HashSet<StepKey>> {
+    let rows: Vec<StepKey> = reminder_ledger::table
         .filter(reminder_ledger::assignment_id.eq_any(ids))
         .select((
             reminder_ledger::assignment_id,

@@ -27,6 +27,6 @@ pub(super) const JOBS: &[Job] = &[
 ];
 
 /// The jobs of a server that leaves the work to other processes: only those that its own figures need.
-pub(super) const OBSERVING: &[Job] = &[COUNT_MAIL];
+pub(super) const METRICS_JOBS: &[Job] = &[COUNT_MAIL];
 
 const COUNT_MAIL: Job = Job { name: "count mail", every: Duration::from_secs(15), run: count_mail::run };

@@ -2,8 +2,8 @@
 
 use super::JobContext;
 use crate::error::Result;
-use crate::reminders::{self, When};
+use crate::reminders::{self, PlanningTime};
 
 pub(super) fn run(context: &JobContext<'_>) -> Result<()> {
-    reminders::queue_due(&context.state.db, When::Now(context.state.now()))
+    reminders::queue_due(&context.state.db, PlanningTime::Now(context.state.now()))
 }

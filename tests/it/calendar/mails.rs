@@ -3,7 +3,7 @@
 
 use articula::db::CommissionId;
 use articula::mail::Mailer;
-use articula::testing::reminders::{as_of, run};
+use articula::testing::reminders::{planning_day, run};
 use icalendar::Component;
 use serde_json::json;
 
@@ -51,7 +51,7 @@ fn reminded(world: &World) -> Vec<Mail> {
         speaks(world, world.representative(&minsal.to_string()), language);
     }
     let (mailer, kept) = Mailer::memory().unwrap();
-    let when = as_of(&world.state.db, "2023-09-04".parse().unwrap()).unwrap();
+    let when = planning_day(&world.state.db, "2023-09-04".parse().unwrap()).unwrap();
     run(&world.state.db, &mailer, &world.url, when, false).unwrap();
     let mut mails = taken(&kept);
     mails.sort_by(|a, b| a.to.cmp(&b.to));

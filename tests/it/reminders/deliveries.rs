@@ -15,7 +15,7 @@ use crate::support::{Person, World};
 /// Lets the worker do everything once; how many mails went out.
 fn turn(world: &World) -> usize {
     let (mailer, kept) = Mailer::memory().unwrap();
-    worker::turn(&world.state, &mailer).unwrap();
+    worker::run_jobs_once(&world.state, &mailer).unwrap();
     kept.lock().unwrap().sent.len()
 }
 
@@ -57,7 +57,7 @@ on_both! {
         world.queue_notices(501);
         let (mailer, kept) = Mailer::memory().unwrap();
         kept.lock().unwrap().refuses.insert("p1@example.org".into(), Refusal::Permanent("550 no".into()));
-        worker::turn(&world.state, &mailer).unwrap();
+        worker::run_jobs_once(&world.state, &mailer).unwrap();
         world.queue_notices(1);
         let much_later = world.clock.now().plus(TimeDelta::days(1_000));
         let waits = |tx: &mut articula::db::Tx<'_>| {

@@ -173,7 +173,7 @@ on_both! {
         let mailer = Mailer::open(&server.url(), &world.state.config.mail_from).unwrap();
         let turn = |at: Instant| {
             world.clock.set(at);
-            worker::turn(&world.state, &mailer).unwrap();
+            worker::run_jobs_once(&world.state, &mailer).unwrap();
         };
 
         server.set_down(true);

@@ -44,7 +44,7 @@ fn copies_after_kill(world: &World, mails: usize, at: usize, later: Option<Durat
     // By then the leases of the killed worker have ended.
     world.clock.set(Clock::System.now().plus(TimeDelta::minutes(16)));
     let mailer = Mailer::open(&server.url(), &world.state.config.mail_from).unwrap();
-    worker::turn(&world.state, &mailer).unwrap();
+    worker::run_jobs_once(&world.state, &mailer).unwrap();
     copies(&server, mails)
 }
 
@@ -97,7 +97,7 @@ on_both! {
         assert_eq!(count(world, DeliveryStatus::Sending), 0, "everything that was not begun waits again");
         world.clock.set(Clock::System.now());
         let mailer = Mailer::open(&server.url(), &world.state.config.mail_from).unwrap();
-        worker::turn(&world.state, &mailer).unwrap();
+        worker::run_jobs_once(&world.state, &mailer).unwrap();
         assert_eq!(copies(&server, 300), 0);
     }
 }

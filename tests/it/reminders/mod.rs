@@ -3,13 +3,13 @@
 mod deliveries;
 mod faults;
 mod killed;
-mod lanes;
 mod recipients;
+mod sender_threads;
 
 use articula::db::CommissionId;
 use articula::db::schema::commitments;
 use articula::mail::{Mailer, MemoryBox, Refusal};
-use articula::testing::reminders::{Summary, as_of, run};
+use articula::testing::reminders::{RunSummary, planning_day, run};
 use articula::worker;
 use diesel::prelude::*;
 use serde_json::json;
@@ -20,8 +20,8 @@ use crate::support::World;
 
 type Kept = Arc<Mutex<MemoryBox>>;
 
-fn remind(world: &World, mailer: &Mailer, day: &str) -> Summary {
-    let when = as_of(&world.state.db, day.parse().unwrap()).unwrap();
+fn remind(world: &World, mailer: &Mailer, day: &str) -> RunSummary {
+    let when = planning_day(&world.state.db, day.parse().unwrap()).unwrap();
     run(&world.state.db, mailer, "https://articula.example", when, false).unwrap()
 }
 
@@ -159,27 +159,27 @@ on_both! {
         let done = world.row_task(("CL", ceti), mineduc, "CETI-2023-002", "2023-09-08");
         let (mailer, kept) = Mailer::memory().unwrap();
         world.at("2023-09-01T11:59:00Z");
-        worker::turn(&world.state, &mailer).unwrap();
+        worker::run_jobs_once(&world.state, &mailer).unwrap();
         let waiting = world.admin().get("/reminders/deliveries?status=queued");
         assert_eq!(waiting.items().iter().map(|one| one["attempts"].clone()).collect::<Vec<_>>(), [0, 0], "before the sending hour");
         kept.lock().unwrap().down = Some(Refusal::Down("connection refused".into()));
         for (moment, attempts) in [("2023-09-01T12:00:00Z", 1), ("2023-09-01T12:00:30Z", 1), ("2023-09-01T12:01:00Z", 2), ("2023-09-01T12:02:00Z", 2), ("2023-09-01T12:03:00Z", 3)] {
             world.at(moment);
-            worker::turn(&world.state, &mailer).unwrap();
+            worker::run_jobs_once(&world.state, &mailer).unwrap();
             let waiting = world.admin().get("/reminders/deliveries?status=queued").expect(200);
             assert_eq!(waiting.items().iter().map(|one| one["attempts"].as_i64().unwrap()).collect::<Vec<_>>(), [attempts, attempts], "{moment}");
         }
         world.row_complete(&done);
         kept.lock().unwrap().down = None;
         world.at("2023-09-01T13:00:00Z");
-        worker::turn(&world.state, &mailer).unwrap();
+        worker::run_jobs_once(&world.state, &mailer).unwrap();
         assert_eq!(to(&kept), ["gabinete@minsal.example"]);
         assert_eq!(world.admin().get("/reminders/deliveries?status=dropped").items().len(), 1);
         kept.lock().unwrap().down = Some(Refusal::Down("connection refused".into()));
         world.row_task(("CL", ceti), mineduc, "CETI-2023-003", "2023-09-11");
         for day in 4..9 {
             world.at(&format!("2023-09-0{day}T15:00:00Z"));
-            worker::turn(&world.state, &mailer).unwrap();
+            worker::run_jobs_once(&world.state, &mailer).unwrap();
         }
         let failed = world.admin().get("/reminders/deliveries?status=failed").expect(200);
         assert_eq!(failed.items().last().unwrap()["last_error"], "connection refused");

@@ -62,14 +62,14 @@ on_both! {
         world.row_task(("CL", ceti), mineduc, "CETI-2023-002", "2023-10-02");
         let (mailer, kept) = Mailer::memory().unwrap();
         world.at("2023-09-05T13:00:00Z");
-        worker::turn(&world.state, &mailer).unwrap();
+        worker::run_jobs_once(&world.state, &mailer).unwrap();
         assert_eq!(to(&kept).len(), 1, "two institutions, one address");
         world.row_task(("CL", ceti), minsal, "CETI-2023-003", "2023-10-03");
         world.at("2023-09-05T15:00:00Z");
-        worker::turn(&world.state, &mailer).unwrap();
+        worker::run_jobs_once(&world.state, &mailer).unwrap();
         assert_eq!(to(&kept).len(), 0);
         world.at("2023-09-06T12:00:00Z");
-        worker::turn(&world.state, &mailer).unwrap();
+        worker::run_jobs_once(&world.state, &mailer).unwrap();
         let mail = kept.lock().unwrap().sent.pop().unwrap().1;
         assert!(mail.contains("CETI-2023-003") && !mail.contains("CETI-2023-001"), "{mail}");
     }
@@ -103,17 +103,17 @@ on_both! {
         kept.lock().unwrap().down = Some(Refusal::Down("connection refused".into()));
         for moment in ["2023-09-05T12:00:00Z", "2023-09-06T02:00:00Z", "2023-09-06T04:10:00Z"] {
             world.at(moment);
-            worker::turn(&world.state, &mailer).unwrap();
+            worker::run_jobs_once(&world.state, &mailer).unwrap();
         }
         kept.lock().unwrap().down = None;
         let preview = world.admin().get("/reminders/preview?on=2023-09-06").expect(200);
         let steps: Vec<_> = preview.items()[0]["entries"].as_array().unwrap().iter().map(|entry| entry["step"].clone()).collect();
         assert_eq!((preview.items().len(), steps), (1, vec![json!(-1), json!(-30)]));
         world.at("2023-09-06T10:00:00Z");
-        worker::turn(&world.state, &mailer).unwrap();
+        worker::run_jobs_once(&world.state, &mailer).unwrap();
         assert_eq!(to(&kept).len(), 0, "the day's mail goes at the sending hour");
         world.at("2023-09-06T18:00:00Z");
-        worker::turn(&world.state, &mailer).unwrap();
+        worker::run_jobs_once(&world.state, &mailer).unwrap();
         let mail = kept.lock().unwrap().sent.pop().unwrap().1;
         assert!(mail.contains("CETI-2023-001") && mail.contains("CETI-2023-002"), "{mail}");
         assert_eq!((to(&kept).len(), world.admin().get("/reminders/deliveries").items().len()), (0, 1));
@@ -128,12 +128,12 @@ on_both! {
         let before = world.row_delegate(ceti, minsal, "antes@minsal.example");
         let (mailer, kept) = Mailer::memory().unwrap();
         world.at("2023-09-05T10:00:00Z");
-        worker::turn(&world.state, &mailer).unwrap();
+        worker::run_jobs_once(&world.state, &mailer).unwrap();
         world.admin().delete(&format!("/commissions/{ceti}/delegates/{before}")).expect(204);
         world.row_delegate(ceti, minsal, "ahora@minsal.example");
         for moment in ["2023-09-05T12:00:00Z", "2023-09-05T12:01:00Z"] {
             world.at(moment);
-            worker::turn(&world.state, &mailer).unwrap();
+            worker::run_jobs_once(&world.state, &mailer).unwrap();
         }
         assert_eq!(to(&kept), ["ahora@minsal.example"]);
     }
@@ -148,10 +148,10 @@ on_both! {
         }
         let (mailer, kept) = Mailer::memory().unwrap();
         world.at("2023-09-05T10:00:00Z");
-        worker::turn(&world.state, &mailer).unwrap();
+        worker::run_jobs_once(&world.state, &mailer).unwrap();
         let late = world.row_institution("I", Some("CL"), Some("i3@example.org"));
         world.row_task(("CL", ceti), late, "CETI-2023-003", "2023-10-02");
-        let when = articula::testing::reminders::as_of(&world.state.db, "2023-09-05".parse().unwrap()).unwrap();
+        let when = articula::testing::reminders::planning_day(&world.state.db, "2023-09-05".parse().unwrap()).unwrap();
         let url = "https://articula.example";
         let dry = articula::testing::reminders::run(&world.state.db, &mailer, url, when, true).unwrap();
         let said: Vec<_> = dry.lines.iter().map(|line| line.address.clone()).collect();
@@ -244,12 +244,12 @@ on_both! {
         let task = world.row_task(("CL", ceti), minsal, "CETI-2023-001", "2023-10-02");
         let (mailer, kept) = Mailer::memory().unwrap();
         world.at("2023-09-05T10:00:00Z");
-        worker::turn(&world.state, &mailer).unwrap();
+        worker::run_jobs_once(&world.state, &mailer).unwrap();
         assert_eq!(to(&kept), [] as [&str; 0], "planned for the sending hour");
         world.admin().patch(&format!("/commitments/{}", task.commitment), json!({"restricted": true})).expect(200);
         for moment in ["2023-09-05T12:00:00Z", "2023-09-05T12:01:00Z"] {
             world.at(moment);
-            worker::turn(&world.state, &mailer).unwrap();
+            worker::run_jobs_once(&world.state, &mailer).unwrap();
         }
         assert_eq!(to(&kept), [secretariat.email]);
     }

@@ -30,10 +30,10 @@ on_both! {
                 std::thread::sleep(Duration::from_millis(20));
             }
         });
-        worker::turn(&world.state, &mailer).unwrap();
+        worker::run_jobs_once(&world.state, &mailer).unwrap();
         assert!(others.load(Ordering::SeqCst), "nothing was sent while one mail waited");
         assert_eq!(server.taken(), MAILS);
-        worker::turn(&world.state, &mailer).unwrap();
+        worker::run_jobs_once(&world.state, &mailer).unwrap();
         assert_eq!(server.taken(), MAILS, "nothing is sent twice");
     }
 }
@@ -44,7 +44,7 @@ on_both! {
         let server = MailServer::start();
         server.delay_acknowledgements();
         let mailer = Mailer::open(&server.url(), "Articula <articula@example.org>").unwrap();
-        worker::turn(&world.state, &mailer).unwrap();
+        worker::run_jobs_once(&world.state, &mailer).unwrap();
         assert_eq!(server.taken(), 40);
         assert!(server.median_wait() < Duration::from_millis(20), "{:?}", server.median_wait());
     }
