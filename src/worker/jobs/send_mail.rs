@@ -8,15 +8,16 @@ use crate::reminders::{self, PlanningTime};
 
 pub(super) fn run(context: &JobContext<'_>) -> Result<()> {
     let state = context.state;
-    let round = SendRun {
+    let run = SendRun {
         db: &state.db,
         mailer: context.mailer,
         now: &|| state.now(),
         kind: None,
+        compose: &|batch| compose(context, batch),
         go_on: context.go_on,
         on_failure: &identity::withdraw_link,
     };
-    send_due(&round, &|batch| compose(context, batch), &mut |posting| state.metrics.mailed(posting.outcome.as_str()))
+    send_due(&run, &mut |result| state.metrics.mailed(result.outcome.as_str()))
 }
 
 /// Composes the mails of a batch: digests and one-time links from the present state, all others as they were queued.
