@@ -188,8 +188,8 @@ impl Contacts {
         }
     }
 
-    /// Returns the holders of the grant as secretariat, else the coordinators, else the address of the institution with
-    /// that role; nothing restricted is sent to that address.
+    /// Returns the holders of the grant as secretariat, else the coordinators, else the address of the secretariat's
+    /// institution; nothing restricted is sent to that address.
     pub fn secretariat(&self, record: RecordScope<'_>, today: NaiveDate) -> Vec<Recipient> {
         let ids = record.commissions;
         let holders = distinct(ids.iter().filter_map(|id| self.secretariats.get(id)).flatten());

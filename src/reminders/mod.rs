@@ -5,8 +5,8 @@
 //! unless the policy says otherwise. If several steps have passed by then, only the latest is sent.
 //!
 //! **Recipients**: the institution's delegates in the commission today, else its representatives, else its own address,
-//! else the secretariat, with the reason; from some days overdue the secretariat too. Nobody is reminded of a record
-//! that they may not see.
+//! else the secretariat, with the reason; from some days overdue the secretariat too. A person who
+//! may not see the record gets no reminder of it.
 //!
 //! **Planning** ([`actions::plan_batch`]) takes the assignments whose next check has come (table `reminder_agenda`), a
 //! batch per transaction. It records the step for each recipient, one row per (assignment, due date, step, recipient) in
@@ -23,8 +23,8 @@
 //! * another e-mail address of the institution.
 //!
 //! The program itself does the same for steps that were removed from a mail (below). Other changes (memberships, grants
-//! of a secretariat or a coordinator, calendars, disabled people) have no trigger: they take effect at the next check,
-//! which is the next step, the next known change of delegates, or the next day while nobody can be reminded.
+//! of a secretariat or a coordinator, calendars, disabled people) have no trigger: they take effect at the next check:
+//! at the next step, at the next known change of delegates, or the next day while nobody can be reminded.
 //!
 //! **When the mail is sent** its contents are composed from the present state ([`compose`]). A reminder that is no longer
 //! right (completed, cancelled, extended, another recipient) is left out, its row is deleted, and the assignment is
