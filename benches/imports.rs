@@ -1,5 +1,6 @@
 //! Measures the time that a matrix of new rows takes, as a dry run and as an import, on SQLite and, when
-//! `ARTICULA_BENCH_POSTGRES` names one (`just import-bench` sets it), on PostgreSQL; and other requests during a dry run.
+//! `ARTICULA_BENCH_POSTGRES` names one (`just import-bench` sets it), on PostgreSQL; and other requests during a dry
+//! run.
 
 #![allow(
     clippy::unwrap_used,

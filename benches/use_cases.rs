@@ -1,5 +1,5 @@
-//! Measures use cases on SQLite and, when `ARTICULA_BENCH_POSTGRES` names one (`just bench` sets it), on PostgreSQL. Calls
-//! of the API go to a server in this process, over one connection that is kept alive.
+//! Measures use cases on SQLite and, when `ARTICULA_BENCH_POSTGRES` names one (`just bench` sets it), on PostgreSQL.
+//! Calls of the API go to a server in this process, over one connection that is kept alive.
 
 #![allow(
     clippy::unwrap_used,

@@ -1,5 +1,5 @@
-//! Turns PostgreSQL's log of one request into a script for `pgbench`: the same statements with bound values, and new ids
-//! and codes for each run.
+//! Turns PostgreSQL's log of one request into a script for `pgbench`: the same statements with bound values, and new
+//! ids and codes for each run.
 
 use std::collections::BTreeMap;
 use std::process::Command;
@@ -37,7 +37,8 @@ pub fn script(log: &str) -> Script {
     script
 }
 
-/// Runs the prepared script repeatedly with 8 clients on the server with its socket in `folder`; returns runs per second.
+/// Runs the prepared script repeatedly with 8 clients on the server with its socket in `folder`; returns runs per
+/// second.
 pub fn runs_a_second(script: &Script, file: &str, folder: &str, seconds: &str) -> f64 {
     std::fs::write(file, &script.text).unwrap();
     let mut pgbench = Command::new("pgbench");

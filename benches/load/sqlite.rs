@@ -5,8 +5,8 @@ use std::time::{Duration, Instant};
 
 use rusqlite::types::Value;
 
-/// Returns one statement per line, followed by its values, separated by tabs. The first letter of a value is its kind; `K`
-/// and `U` are codes and ids of which each run makes new ones.
+/// Returns one statement per line, followed by its values, separated by tabs. The first letter of a value is its kind;
+/// `K` and `U` are codes and ids of which each run makes new ones.
 pub fn script(log: &str) -> String {
     let mut ids: BTreeMap<String, bool> = BTreeMap::new();
     let mut script = String::new();

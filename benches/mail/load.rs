@@ -1,5 +1,5 @@
-//! Sends 2,000 digests to a local server, in comparison with plain senders: to a server that acknowledges at once and to
-//! one that delays its acknowledgements.
+//! Sends 2,000 digests to a local server, in comparison with plain senders: to a server that acknowledges at once and
+//! to one that delays its acknowledgements.
 
 use std::time::{Duration, Instant};
 

@@ -91,8 +91,8 @@ fn name(contacts: &Contacts, id: InstitutionId) -> String {
     contacts.names.get(&id).cloned().unwrap_or_default()
 }
 
-/// Returns the people of the secretariat without the person who acts, or the coordinators if nobody is left. `named` are
-/// the institutions concerned.
+/// Returns the people of the secretariat without the person who acts, or the coordinators if nobody is left. `named`
+/// are the institutions concerned.
 pub fn addressees_in_secretariat(
     tx: &mut Tx<'_>,
     record: RecordScope<'_>,

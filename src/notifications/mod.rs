@@ -3,13 +3,14 @@
 //! **An institution** is notified through its delegates in the commission today, principals and alternates; else its
 //! representatives; else its own address; else the secretariat, with the reason. A delegate or representative who signs
 //! in must be able to see the record, and delegates count only while the institution is a member. Nothing
-//! **restricted** is sent to the address of an institution, because anybody who may edit the institution chooses it: the
-//! secretariat is notified instead. **A secretariat** is the holders of that grant, else the coordinators of the country,
-//! else the address of the institution with that role. A disabled person gets no mail, even at an address that an
-//! institution or a delegate names. [`Contacts`] holds these rules; [`contacts`] loads the data for them.
+//! **restricted** is sent to the address of an institution, because anybody who may edit the institution chooses it:
+//! the secretariat is notified instead. **A secretariat** is the holders of that grant, else the coordinators of the
+//! country, else the address of the institution with that role. A disabled person gets no mail, even at an address that
+//! an institution or a delegate names. [`Contacts`] holds these rules; [`contacts`] loads the data for them.
 //!
-//! [`notify`] queues one mail for each person, in the person's language, in the transaction of the change. The person who
-//! made the change gets none, unless an institution cannot be notified. A silent transaction (an import) queues nothing.
+//! [`notify`] queues one mail for each person, in the person's language, in the transaction of the change. The
+//! person who made the change gets none, unless an institution cannot be notified. A silent transaction (an import)
+//! queues nothing.
 
 mod actions;
 mod model;

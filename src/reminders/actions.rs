@@ -18,8 +18,8 @@ use crate::mail::{NewDelivery, enqueue, show_to};
 
 /// The number of assignments that are checked in one transaction.
 pub const BATCH: i64 = 200;
-/// The time for which a mail is held so that later batches can add to it. It is sent after that even if the process that
-/// plans has died.
+/// The time for which a mail is held so that later batches can add to it. It is sent after that even if the
+/// process that plans has died.
 const HOLD: TimeDelta = TimeDelta::minutes(15);
 
 /// Plans the next assignments whose check is due. Returns where the batch ended, or `None` when nothing was left. One

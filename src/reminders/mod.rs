@@ -5,13 +5,13 @@
 //! unless the policy says otherwise. If several steps have passed by then, only the latest is sent.
 //!
 //! **Recipients**: the institution's delegates in the commission today, else its representatives, else its own address,
-//! else the secretariat, with the reason; from some days overdue the secretariat too. A person who
-//! may not see the record gets no reminder of it.
+//! else the secretariat, with the reason; from some days overdue the secretariat too. A person who may not see the
+//! record gets no reminder of it.
 //!
 //! **Planning** ([`actions::plan_batch`]) takes the assignments whose next check has come (table `reminder_agenda`), a
-//! batch per transaction. It records the step for each recipient, one row per (assignment, due date, step, recipient) in
-//! table `reminder_ledger`, and sets the next check. The rows that belong to a delivery are the contents of its mail.
-//! The mail waits for the sending hour; steps that are reached before it is sent are added to it.
+//! batch per transaction. It records the step for each recipient, one row per (assignment, due date, step, recipient)
+//! in table `reminder_ledger`, and sets the next check. The rows that belong to a delivery are the contents of its
+//! mail. The mail waits for the sending hour; steps that are reached before it is sent are added to it.
 //!
 //! **Triggers of the database** (migrations 0014 and 0024) put open assignments at the front, to be checked at once:
 //!
@@ -23,7 +23,7 @@
 //! * another e-mail address of the institution.
 //!
 //! The program itself does the same for steps that were removed from a mail (below). Other changes (memberships, grants
-//! of a secretariat or a coordinator, calendars, disabled people) have no trigger: they take effect at the next check:
+//! of a secretariat or a coordinator, calendars, disabled people) have no trigger. They take effect at the next check:
 //! at the next step, at the next known change of delegates, or the next day while nobody can be reminded.
 //!
 //! **When the mail is sent** its contents are composed from the present state ([`compose`]). A reminder that is no longer

@@ -147,8 +147,8 @@ impl PlanningData {
         recipients
     }
 
-    /// Checks one assignment. On a day on which the commission sends nothing, and while nobody can be reminded, the next
-    /// check is the day after.
+    /// Checks one assignment. On a day on which the commission sends nothing, and while nobody can be reminded, the
+    /// next check is the day after.
     pub fn check(&self, assignment: &OpenAssignment, time: PlanningTime) -> Option<AssignmentPlan> {
         let settings = self.settings_of(assignment)?;
         let (policy, zone) = (&settings.policy, settings.zone);

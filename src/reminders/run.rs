@@ -23,8 +23,8 @@ fn whole_day(conn: &mut Db, day: NaiveDate) -> Result<PlanningTime> {
     Ok(PlanningTime::whole_day(day, &store::zones(conn)?))
 }
 
-/// Plans and queues the reminders that are due, each batch in a transaction of its own. Any number of processes may call
-/// it at once.
+/// Plans and queues the reminders that are due, each batch in a transaction of its own. Any number of processes may
+/// call it at once.
 pub fn queue_due(db: &Database, time: PlanningTime) -> Result<()> {
     let mut position = None;
     loop {
@@ -136,8 +136,8 @@ fn split(data: &PlanningData, steps: Vec<RecordedStep>, time: PlanningTime, reci
     contents
 }
 
-/// Composes the queued mails with reminders from the present state. A reminder that is no longer right (the assignment is
-/// closed, has another due date, or another recipient) is left out, and its step is deleted before the mail is sent.
+/// Composes the queued mails with reminders from the present state. A reminder that is no longer right (the assignment
+/// is closed, has another due date, or another recipient) is left out, and its step is deleted before the mail is sent.
 pub fn compose(
     db: &Database,
     public_url: &str,

@@ -83,8 +83,8 @@ pub struct SmtpServer {
 }
 
 impl SmtpServer {
-    /// Reads a URL: `smtp://` encrypts with STARTTLS unless the URL says `?tls=none`; `smtps://` encrypts from the first
-    /// byte. `?timeout=` is the number of seconds that the server may take to answer.
+    /// Reads a URL: `smtp://` encrypts with STARTTLS unless the URL says `?tls=none`; `smtps://` encrypts from the
+    /// first byte. `?timeout=` is the number of seconds that the server may take to answer.
     pub fn from_url(text: &str) -> Result<Self> {
         let wrong =
             |why: &str| Error::internal(format!("ARTICULA_MAIL_URL must be file:…, smtp://… or smtps://…: {why}"));

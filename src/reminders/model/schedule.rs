@@ -1,5 +1,5 @@
-//! The steps of a due date according to a policy, and days and hours in a time zone. A step is a number of days after the
-//! due date; before it, negative.
+//! The steps of a due date according to a policy, and days and hours in a time zone. A step is a number of days after
+//! the due date; before it, negative.
 
 use chrono::{Days, NaiveDate, NaiveTime, TimeDelta, TimeZone};
 use chrono_tz::Tz;

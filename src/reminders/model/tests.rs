@@ -76,8 +76,8 @@ impl World {
     }
 }
 
-/// Returns the steps that are sent on `day` when the last run before was on `before`, calculated without next checks and
-/// recorded steps.
+/// Returns the steps that are sent on `day` when the last run before was on `before`, calculated without next checks
+/// and recorded steps.
 fn expected(world: &World, day: NaiveDate, before: Option<NaiveDate>) -> BTreeSet<(AssignmentId, i32, String)> {
     let Some(settings) = world.data.settings.values().next() else { return BTreeSet::new() };
     let policy = &settings.policy;

@@ -152,8 +152,8 @@ pub fn list(
     Ok(Page { items: complete(conn, visibility, page.items)?, next_cursor: page.next_cursor })
 }
 
-/// Adds the commissions of each delivery, but only those whose records the reader keeps: the reader may not learn of the
-/// other commissions of a recipient.
+/// Adds the commissions of each delivery, but only those whose records the reader keeps: the reader may not learn of
+/// the other commissions of a recipient.
 fn complete(conn: &mut Db, visibility: &Visibility, rows: Vec<Row>) -> Result<Vec<Delivery>> {
     let ids: Vec<DeliveryId> = rows.iter().map(|row| row.0).collect();
     let mut links = delivery_commissions::table

@@ -1,4 +1,5 @@
-//! A worker that is killed or stopped at any moment: no mail is lost, and at most one mail per connection is sent again.
+//! A worker that is killed or stopped at any moment: no mail is lost, and at most one mail per connection is sent
+//! again.
 
 use std::collections::HashMap;
 use std::process::{Child, Command};
@@ -17,8 +18,8 @@ use crate::support::{MailServer, World};
 /// The number of connections that a worker opens by default.
 const CONNECTIONS: usize = 2;
 
-/// Returns the number of mails, and the number of times that a worker is killed while it sends them. The complete test is
-/// `just mail-drill`.
+/// Returns the number of mails, and the number of times that a worker is killed while it sends them. The complete test
+/// is `just mail-drill`.
 fn size() -> (usize, usize) {
     if std::env::var("ARTICULA_DRILL").is_ok_and(|value| value == "full") { (1_000, 20) } else { (60, 4) }
 }
