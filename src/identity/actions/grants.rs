@@ -11,7 +11,7 @@ use crate::identity::actor::Actor;
 use crate::identity::model::{Grant, GrantInput, Introduction, Role, User};
 use crate::identity::policy;
 use crate::identity::store::Facts;
-use crate::mail::{Block, Draft, NewDelivery, Recipient, enqueue};
+use crate::mail::{Block, EmailBody, NewDelivery, Recipient, enqueue};
 
 /// Grants that a person is to have, with the data that the decision needs.
 pub(super) struct Wanted<'a> {
@@ -161,7 +161,7 @@ pub(super) fn tell(tx: &mut Tx<'_>, actor: &Actor, person: &User, new: &[Grant],
         Block::Text(lines.join("\n")),
         Block::Link(text(lang, "mail-grant-added-link", &[]), "/".to_owned()),
     ];
-    let mut draft = Draft::new(lang, text(lang, "mail-grant-added-subject", &[]), blocks);
+    let mut draft = EmailBody::new(lang, text(lang, "mail-grant-added-subject", &[]), blocks);
     draft.greeting = text(lang, "mail-greeting", &[("name", person.name.clone())]);
     draft.footer = text(lang, "mail-grant-added-hint", &[]);
     let to = Recipient {
@@ -171,7 +171,7 @@ pub(super) fn tell(tx: &mut Tx<'_>, actor: &Actor, person: &User, new: &[Grant],
         language: lang,
     };
     // Only admins may see the mail, as for an invitation.
-    enqueue(tx, NewDelivery::draft("grant_added", to, tx.now.utc().date_naive(), &draft)?).map(|_| ())
+    enqueue(tx, NewDelivery::with_body("grant_added", to, tx.now.utc().date_naive(), &draft)?).map(|_| ())
 }
 
 /// Describes a grant in words.

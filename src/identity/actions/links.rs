@@ -16,7 +16,7 @@ use crate::http::{Limit, Subject, Throttle, network};
 use crate::i18n::text;
 use crate::identity::model::{LinkPurpose, User};
 use crate::identity::tokens;
-use crate::mail::{self, Block, Composed, Draft, Leased, NewDelivery, Recipient, enqueue};
+use crate::mail::{self, Block, Composed, EmailBody, LeasedDelivery, NewDelivery, Recipient, enqueue};
 use crate::quota::Quota;
 
 /// The maximum number of reset mails for an account within an hour. A link lasts an hour, so an owner who gets no
@@ -81,17 +81,21 @@ pub(super) fn send_link(tx: &mut Tx<'_>, user: &User, purpose: LinkPurpose) -> R
 }
 
 /// Returns whether a delivery carries a one-time link.
-pub fn carries_link(delivery: &Leased) -> bool {
+pub fn carries_link(delivery: &LeasedDelivery) -> bool {
     purpose_of(delivery).is_some()
 }
 
-fn purpose_of(delivery: &Leased) -> Option<LinkPurpose> {
+fn purpose_of(delivery: &LeasedDelivery) -> Option<LinkPurpose> {
     delivery.kind.parse().ok()
 }
 
 /// Writes the letters of the deliveries that carry a link, each with a new token. The links of earlier mails stay valid
 /// until one of them is used: this mail may never arrive.
-pub fn compose_links(tx: &mut Tx<'_>, public_url: &str, batch: &[Leased]) -> Result<HashMap<DeliveryId, Composed>> {
+pub fn compose_links(
+    tx: &mut Tx<'_>,
+    public_url: &str,
+    batch: &[LeasedDelivery],
+) -> Result<HashMap<DeliveryId, Composed>> {
     let users: BTreeSet<UserId> =
         batch.iter().filter(|one| carries_link(one)).filter_map(|one| one.to.user_id).collect();
     dispatch::lock_rows(tx.conn, "users", &users.into_iter().collect::<Vec<_>>())?;
@@ -104,16 +108,21 @@ pub fn compose_links(tx: &mut Tx<'_>, public_url: &str, batch: &[Leased]) -> Res
     Ok(composed)
 }
 
-fn compose_link(tx: &mut Tx<'_>, public_url: &str, delivery: &Leased, purpose: LinkPurpose) -> Result<Composed> {
+fn compose_link(
+    tx: &mut Tx<'_>,
+    public_url: &str,
+    delivery: &LeasedDelivery,
+    purpose: LinkPurpose,
+) -> Result<Composed> {
     let Some(user) = reader(tx, delivery, purpose)? else { return Ok(Composed::Nothing) };
     let (token, hash) = tokens::random_token()?;
     store::insert_link(tx.conn, delivery.id, (user.id, purpose), &hash, tx.now.plus(purpose.life()))?;
-    Ok(Composed::Letter(draft(&user, purpose, &token).letter(public_url)))
+    Ok(Composed::Email(draft(&user, purpose, &token).render(public_url)))
 }
 
 /// Returns the person to whom the link is still to be sent: enabled, at the same address and, for an invitation,
 /// without a password.
-fn reader(tx: &mut Tx<'_>, delivery: &Leased, purpose: LinkPurpose) -> Result<Option<User>> {
+fn reader(tx: &mut Tx<'_>, delivery: &LeasedDelivery, purpose: LinkPurpose) -> Result<Option<User>> {
     let Some(id) = delivery.to.user_id else { return Ok(None) };
     let Some(user) = store::user(tx.conn, id)? else { return Ok(None) };
     let email = folded(&user.email);
@@ -125,7 +134,7 @@ fn reader(tx: &mut Tx<'_>, delivery: &Leased, purpose: LinkPurpose) -> Result<Op
 }
 
 /// Ends the link of a delivery that failed: its mail did not arrive.
-pub fn withdraw_link(tx: &mut Tx<'_>, delivery: &Leased) -> Result<()> {
+pub fn withdraw_link(tx: &mut Tx<'_>, delivery: &LeasedDelivery) -> Result<()> {
     if carries_link(delivery) { store::end_link(tx.conn, delivery.id, tx.now) } else { Ok(()) }
 }
 
@@ -145,7 +154,7 @@ pub(super) fn invite_again(tx: &mut Tx<'_>, person: &User) -> Result<()> {
     if has_password || invited { Ok(()) } else { send_link(tx, person, purpose) }
 }
 
-fn draft(user: &User, purpose: LinkPurpose, token: &str) -> Draft {
+fn draft(user: &User, purpose: LinkPurpose, token: &str) -> EmailBody {
     let lang = user.language;
     let say = |part: &str| text(lang, &format!("{}-{part}", purpose.key()), &[]);
     let blocks = vec![
@@ -153,7 +162,7 @@ fn draft(user: &User, purpose: LinkPurpose, token: &str) -> Draft {
         Block::Link(text(lang, purpose.words(), &[]), format!("{}#token={token}", purpose.page())),
         Block::Facts(vec![(text(lang, "mail-link-token", &[]), token.to_owned())]),
     ];
-    let mut draft = Draft::new(lang, say("subject"), blocks);
+    let mut draft = EmailBody::new(lang, say("subject"), blocks);
     draft.greeting = text(lang, "mail-greeting", &[("name", user.name.clone())]);
     draft.footer = say("hint");
     draft
