@@ -18,9 +18,7 @@ pub mod directory {
 
 /// Seats, votes and reminder policies on a day.
 pub mod commissions {
-    pub use crate::commissions::{
-        Capacity, ReminderPolicy, commission, quorum_rules, reminder_policies, speakers, voters_on,
-    };
+    pub use crate::commissions::{ReminderPolicy, commission, quorum_rules, reminder_policies, voters_on};
 }
 
 /// One run of the reminders.

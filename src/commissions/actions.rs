@@ -1,4 +1,4 @@
-//! Entering, changing and removing commissions.
+//! Creating, changing and deleting commissions.
 
 use super::model::{Commission, CommissionInput};
 use super::store;
@@ -19,12 +19,12 @@ pub fn create(tx: &mut Tx<'_>, actor: &Actor, input: CommissionInput) -> Result<
     faults.into_result()?;
     let id = new_id(tx.now);
     store::insert(tx.conn, id, &input, tx.now)?;
-    let made = store::find(tx.conn, &Visibility::everything(), id, tx.now)?;
-    audit::created(tx, "commission", id, Some(&made.fields.country_code), &made)?;
-    Ok(made)
+    let commission = store::find(tx.conn, &Visibility::everything(), id, tx.now)?;
+    audit::created(tx, "commission", id, Some(&commission.fields.country_code), &commission)?;
+    Ok(commission)
 }
 
-/// Changes what is stated; a dated operational state goes on deciding.
+/// Changes the given values. If there is a dated operational state, it still determines the state.
 pub fn update(tx: &mut Tx<'_>, actor: &Actor, id: CommissionId, input: CommissionInput) -> Result<Commission> {
     if input.parent_id.is_some() {
         lock_name(tx.conn, "the parents of commissions")?;
@@ -45,8 +45,8 @@ pub fn update(tx: &mut Tx<'_>, actor: &Actor, id: CommissionId, input: Commissio
     Ok(after)
 }
 
-/// The same where a person names the operational state: another one than today's holds from today on, as a dated entry.
-/// What was stated, and the history, stay.
+/// Changes a commission for a request that gives an operational state: if it differs from today's, a dated entry from
+/// today on is added. The state given at creation and the history are not changed.
 pub fn update_with_state(
     tx: &mut Tx<'_>,
     actor: &Actor,
@@ -63,30 +63,30 @@ pub fn update_with_state(
     store::find(tx.conn, &Visibility::everything(), id, tx.now)
 }
 
-/// 409 `in_use` when anything depends on it, its members and its history included.
+/// Deletes a commission; 409 `in_use` if anything depends on it, including its members and its history.
 pub fn delete(tx: &mut Tx<'_>, actor: &Actor, commission: Commission) -> Result<()> {
     policy::permit_steering(actor, &commission.fields.country_code)?;
     store::delete(tx.conn, commission.id)?;
     audit::deleted(tx, "commission", commission.id, Some(&commission.fields.country_code), &commission)
 }
 
-/// The parent must be one that the actor may know, of the same country, and no part of the commission itself.
+/// Checks that the parent is visible to the actor, of the same country, and not a part of the commission itself.
 fn check_parent(
     conn: &mut Db,
     actor: &Actor,
-    own: Option<CommissionId>,
+    id: Option<CommissionId>,
     input: &CommissionInput,
     faults: &mut Faults,
 ) -> Result<()> {
     let Some(parent) = input.parent_id else { return Ok(()) };
     match commission_refs(conn, &[parent])?.get(&parent) {
-        Some(above) if above.country_code == input.country_code => {
+        Some(found) if found.country_code == input.country_code => {
             let parents = store::parents(conn, &input.country_code)?;
-            if own.is_some_and(|own| makes_a_cycle(own, parent, &parents)) {
+            if id.is_some_and(|id| makes_a_cycle(id, parent, &parents)) {
                 faults.add("/parent_id", "cycle");
             }
         }
-        Some(above) if Visibility::of(actor).knows_commission(parent, &above.country_code) => {
+        Some(found) if Visibility::of(actor).knows_commission(parent, &found.country_code) => {
             faults.add("/parent_id", "other_country");
         }
         _ => faults.add("/parent_id", "unknown_reference"),

@@ -1,25 +1,22 @@
 //! Commissions in the database.
 
-mod attached;
-mod today;
+mod related;
 
 use std::collections::HashMap;
 
 use diesel::prelude::*;
 use diesel::sql_types::Bool;
 
-use super::model::{Commission, CommissionInput, CommissionKind, LegalBasis};
+use super::model::{Commission, CommissionFilter, CommissionInput, CommissionKind, LegalBasis};
 use crate::access::Visibility;
 use crate::clock::Instant;
 use crate::commissions::{Fraction, OperationalState, QuorumRule, SecondCall};
 use crate::db::dispatch::{fold, matches_words};
 use crate::db::schema::{commission_legal_bases as bases, commission_themes, commissions};
-use crate::db::{CommissionId, Db, InstitutionId, MultiBackend};
+use crate::db::{CommissionId, Db, MultiBackend};
 use crate::error::{Code, Result};
 use crate::http::{Page, Paging};
-use crate::themes::Theme;
-use attached::Attached;
-use today::{in_state, with_institution};
+use related::{Related, in_state, with_institution};
 
 crate::ordered_links! {
     /// Other spellings of a name.
@@ -80,63 +77,40 @@ impl Row {
         }
     }
 
-    fn quorum(&self) -> Option<QuorumRule> {
-        rule((
-            self.quorum_fraction.clone(),
-            self.quorum_strict,
-            self.second_call_fraction.clone(),
-            self.second_call_minimum,
-        ))
+    fn quorum_rule(&self) -> Option<QuorumRule> {
+        let second = self.second_call_fraction.as_deref().and_then(Fraction::parse);
+        Some(QuorumRule {
+            fraction: Fraction::parse(self.quorum_fraction.as_deref()?)?,
+            strict: self.quorum_strict.unwrap_or(false),
+            second_call: second.map(|fraction| SecondCall { fraction, minimum: self.second_call_minimum }),
+        })
     }
-}
-
-type RuleRow = (Option<String>, Option<bool>, Option<String>, Option<i32>);
-
-fn rule((fraction, strict, second, minimum): RuleRow) -> Option<QuorumRule> {
-    let second = second.as_deref().and_then(Fraction::parse);
-    Some(QuorumRule {
-        fraction: Fraction::parse(&fraction?)?,
-        strict: strict.unwrap_or(false),
-        second_call: second.map(|fraction| SecondCall { fraction, minimum }),
-    })
 }
 
 fn complete(conn: &mut Db, rows: Vec<Row>, now: Instant) -> Result<Vec<Commission>> {
     if rows.is_empty() {
         return Ok(Vec::new());
     }
-    let mut attached = Attached::load(conn, &rows, now)?;
-    Ok(rows.into_iter().map(|row| attached.commission(row, now)).collect())
+    let mut related = Related::load(conn, &rows, now)?;
+    Ok(rows.into_iter().map(|row| related.commission(row, now)).collect())
 }
 
-/// What a list is narrowed by.
-#[derive(Debug, Clone, Default)]
-pub struct Filter {
-    pub country_code: Option<String>,
-    pub kind: Option<CommissionKind>,
-    pub parent_id: Option<CommissionId>,
-    pub theme: Option<Theme>,
-    pub operational_state: Option<OperationalState>,
-    pub institution_id: Option<InstitutionId>,
-    pub q: Option<String>,
-}
-
-/// Which commissions may be known; None: all.
+/// Returns the condition for the visible commissions; `None` if all are.
 fn visible(
     visibility: &Visibility,
 ) -> Option<Box<dyn BoxableExpression<commissions::table, MultiBackend, SqlType = Bool>>> {
     if visibility.all {
         return None;
     }
-    let own = commissions::id.eq_any(visibility.commissions());
-    Some(Box::new(commissions::country_code.eq_any(visibility.countries.clone()).or(own)))
+    let in_country = commissions::country_code.eq_any(visibility.countries.clone());
+    Some(Box::new(in_country.or(commissions::id.eq_any(visibility.commissions()))))
 }
 
-/// One page of those that may be known, in the order in which they were entered.
+/// Returns one page of the visible commissions, in the order of creation.
 pub fn list(
     conn: &mut Db,
     visibility: &Visibility,
-    filter: &Filter,
+    filter: &CommissionFilter,
     paging: &Paging<CommissionId>,
     now: Instant,
 ) -> Result<Page<Commission>> {
@@ -155,10 +129,10 @@ pub fn list(
         query = query.filter(commissions::parent_id.eq(parent));
     }
     if let Some(theme) = filter.theme {
-        let named = commission_themes::table
+        let with_theme = commission_themes::table
             .filter(commission_themes::theme.eq(theme))
             .select(commission_themes::commission_id);
-        query = query.filter(commissions::id.eq_any(named));
+        query = query.filter(commissions::id.eq_any(with_theme));
     }
     if let Some(state) = filter.operational_state {
         query = query.filter(in_state(conn, state, now)?);
@@ -177,19 +151,19 @@ pub fn list(
     Ok(Page { items: complete(conn, page.items, now)?, next_cursor: page.next_cursor })
 }
 
-/// These commissions, by id, whoever asks.
+/// Returns these commissions by id, without checking visibility.
 pub fn by_ids(conn: &mut Db, ids: &[CommissionId], now: Instant) -> Result<HashMap<CommissionId, Commission>> {
     let rows: Vec<Row> = commissions::table.filter(commissions::id.eq_any(ids)).select(Row::as_select()).load(conn)?;
     Ok(complete(conn, rows, now)?.into_iter().map(|commission| (commission.id, commission)).collect())
 }
 
-/// A commission that may be known; 404 otherwise.
+/// Returns a commission; 404 if it is not visible.
 pub fn find(conn: &mut Db, visibility: &Visibility, id: CommissionId, now: Instant) -> Result<Commission> {
     let found = by_ids(conn, &[id], now)?.remove(&id).ok_or(Code::NotFound)?;
     if visibility.knows_commission(id, &found.fields.country_code) { Ok(found) } else { Err(Code::NotFound.into()) }
 }
 
-/// Every commission of a country, in order of id; `now` decides what holds today.
+/// Returns every commission of a country, in the order of their ids; `now` determines the current day.
 pub fn all_of_country(conn: &mut Db, country: &str, now: Instant) -> Result<Vec<Commission>> {
     let rows: Vec<Row> = commissions::table
         .filter(commissions::country_code.eq(country))
@@ -199,24 +173,13 @@ pub fn all_of_country(conn: &mut Db, country: &str, now: Instant) -> Result<Vec<
     complete(conn, rows, now)
 }
 
-/// The quorum rules of those of these commissions that have one.
-pub fn rules_of(conn: &mut Db, ids: &[CommissionId]) -> Result<HashMap<CommissionId, QuorumRule>> {
-    let rows: Vec<(CommissionId, RuleRow)> = commissions::table
-        .filter(commissions::id.eq_any(ids))
-        .select((
-            commissions::id,
-            (
-                commissions::quorum_fraction,
-                commissions::quorum_strict,
-                commissions::second_call_fraction,
-                commissions::second_call_minimum,
-            ),
-        ))
-        .load(conn)?;
-    Ok(rows.into_iter().filter_map(|(id, row)| Some((id, rule(row)?))).collect())
+/// Returns the quorum rules of those of these commissions that have one. One query.
+pub fn quorum_rules(conn: &mut Db, ids: &[CommissionId]) -> Result<HashMap<CommissionId, QuorumRule>> {
+    let rows: Vec<Row> = commissions::table.filter(commissions::id.eq_any(ids)).select(Row::as_select()).load(conn)?;
+    Ok(rows.into_iter().filter_map(|row| Some((row.id, row.quorum_rule()?))).collect())
 }
 
-/// The commissions of a country that are a part of another, with it.
+/// Returns the parent of each commission of a country that has one.
 pub fn parents(conn: &mut Db, country: &str) -> Result<HashMap<CommissionId, CommissionId>> {
     let rows: Vec<(CommissionId, CommissionId)> = commissions::table
         .filter(commissions::country_code.eq(country))
@@ -259,7 +222,7 @@ fn insert_bases(conn: &mut Db, id: CommissionId, list: &[LegalBasis]) -> Result<
     Ok(())
 }
 
-/// 409 `in_use` when anything depends on it: the database's own foreign keys say so.
+/// Deletes a commission; a foreign key violation becomes 409 `in_use`.
 pub fn delete(conn: &mut Db, id: CommissionId) -> Result<()> {
     diesel::delete(commissions::table.find(id)).execute(conn)?;
     Ok(())

@@ -1,10 +1,10 @@
-//! What a commission is.
+//! The commission itself.
 
 use chrono::NaiveDate;
 use chrono_tz::Tz;
 use deserr::Deserr;
-use serde::Serialize;
-use utoipa::ToSchema;
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
 
 use crate::clock::Instant;
 use crate::commissions::{OperationalState, QuorumRule};
@@ -15,7 +15,7 @@ use crate::http::Input;
 use crate::themes::Theme;
 
 crate::text_enum! {
-    /// What kind of body it is.
+    /// The kind of body.
     CommissionKind {
         AdvisoryCommission = "advisory_commission",
         MultisectoralCommission = "multisectoral_commission",
@@ -31,22 +31,22 @@ crate::text_enum! {
     }
 }
 
-/// A norm that a commission rests on.
+/// A legal norm on which a commission is based.
 #[derive(Debug, Clone, PartialEq, Eq, Deserr, Serialize, ToSchema)]
 #[deserr(error = Faults, deny_unknown_fields)]
 pub struct LegalBasis {
-    /// What the norm is called.
+    /// The title of the norm.
     #[schema(examples("Decreto exento 173 de 5 de agosto de 2021"), max_length = 500)]
     pub title: String,
     /// Its number, as printed.
     #[deserr(default)]
     #[schema(examples("173"), max_length = 100)]
     pub number: Option<String>,
-    /// When it was issued.
+    /// The date on which it was issued.
     #[deserr(default)]
     #[schema(examples("2021-08-05"))]
     pub issued: Option<PartialDate>,
-    /// Where it can be read.
+    /// The address of its text.
     #[deserr(default)]
     #[schema(examples("https://www.bcn.cl/leychile/navegar?idNorma=1163612"), max_length = 2000)]
     pub url: Option<String>,
@@ -63,30 +63,30 @@ pub struct LegalBasis {
 }
 
 impl LegalBasis {
-    /// As it is shown, with the bounds of its date.
-    pub(super) fn bounded(mut self) -> Self {
+    /// Adds the first and the last day that `issued` can mean, for responses.
+    pub(super) fn with_days(mut self) -> Self {
         self.issued_from = self.issued.as_ref().map(PartialDate::from);
         self.issued_to = self.issued.as_ref().map(PartialDate::to);
         self
     }
 
-    /// As it was sent.
-    fn unbounded(self) -> Self {
+    /// Removes the fields that are not part of the input.
+    fn without_days(self) -> Self {
         Self { issued_from: None, issued_to: None, ..self }
     }
 }
 
-/// What a commission is made of.
+/// The content of a commission.
 #[derive(Debug, Clone, PartialEq, Eq, Deserr, Serialize, ToSchema)]
 #[deserr(error = Faults, deny_unknown_fields)]
 pub struct CommissionInput {
-    /// Its country. Never changes.
+    /// Its country. It cannot be changed.
     #[schema(examples("CL"), min_length = 2, max_length = 2)]
     pub country_code: String,
-    /// The name that people use.
+    /// The name in common use.
     #[schema(examples("Mesa Intersectorial sobre Trata de Personas"), max_length = 300)]
     pub name: String,
-    /// What kind of body it is.
+    /// The kind of body.
     #[schema(examples("roundtable"))]
     pub kind: CommissionKind,
     /// Its short name; the codes of its commitments begin with it.
@@ -97,44 +97,44 @@ pub struct CommissionInput {
     #[deserr(default)]
     #[schema(examples("Mesa Intersectorial sobre Trata de Personas"), max_length = 500)]
     pub official_name: Option<String>,
-    /// Other spellings and former names; searched like the name.
+    /// Other spellings and former names; a search finds them too.
     #[deserr(default)]
     #[schema(examples(json!(["Mesa de Trata"])), max_items = 50, required = false)]
     pub aliases: Vec<String>,
-    /// The commission that it is a part of, in the same country.
+    /// The commission of which it is a part, in the same country.
     #[deserr(default)]
     pub parent_id: Option<CommissionId>,
-    /// The matters that it deals with.
+    /// The themes that it deals with.
     #[deserr(default)]
     #[schema(examples(json!(["human_trafficking"])), required = false)]
     pub themes: Vec<Theme>,
-    /// The region, department or municipality that it works in; none: the whole country.
+    /// The region, department or municipality in which it works; null for the whole country.
     #[deserr(default)]
     #[schema(examples("Puno"), max_length = 200)]
     pub territory: Option<String>,
-    /// What it is for.
+    /// Its purpose.
     #[deserr(default)]
     #[schema(examples("Orienta la ejecución del plan nacional contra la trata."), max_length = 10_000)]
     pub function: Option<String>,
-    /// The norms that it rests on.
+    /// The legal norms on which it is based.
     #[deserr(default)]
     #[schema(max_items = 50, required = false)]
     pub legal_basis: Vec<LegalBasis>,
-    /// Whether it works at present. Unknown is not inactive. The latest dated entry of its operational states that
-    /// has begun decides; what is sent on entering holds before the first. A change to another state than today's
-    /// adds an entry from the commission's today on, and changes no earlier one.
+    /// Its state today. Unknown is not the same as inactive. The latest dated entry of its operational states that has
+    /// begun decides; the value given at creation holds before the first entry. A change to a different state adds an
+    /// entry from the current day in the commission's time zone on, and changes no earlier entry.
     #[deserr(default = OperationalState::Unknown)]
     #[schema(examples("active"), required = false)]
     pub operational_state: OperationalState,
-    /// How many members its sources say that it has.
+    /// The number of members according to its sources.
     #[deserr(default)]
     #[schema(examples(21), minimum = 0, maximum = 100_000)]
     pub declared_member_count: Option<i32>,
-    /// The IANA time zone that decides which day it is for it; by default its country's.
+    /// The IANA time zone that determines its current day; by default the time zone of its country.
     #[deserr(default)]
     #[schema(examples("America/Santiago"), max_length = 60)]
     pub time_zone: Option<String>,
-    /// How many voting members must be present; none: no rule is known.
+    /// The number of voting members that must be present; null if no rule is known.
     #[deserr(default)]
     pub quorum: Option<QuorumRule>,
 }
@@ -171,44 +171,75 @@ impl Input for CommissionInput {
     }
 }
 
+/// Filters of the list.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct CommissionFilter {
+    /// Only those of this country.
+    #[param(example = "CL")]
+    pub country_code: Option<String>,
+    /// Only those of this kind.
+    #[param(example = "roundtable")]
+    pub kind: Option<CommissionKind>,
+    /// Only the parts of this commission.
+    pub parent_id: Option<CommissionId>,
+    /// Only those that deal with this theme.
+    #[param(example = "child_labour")]
+    pub theme: Option<Theme>,
+    /// Only those in this state today.
+    #[param(example = "active")]
+    pub operational_state: Option<OperationalState>,
+    /// Only those to which this institution belongs today, in any role.
+    pub institution_id: Option<InstitutionId>,
+    /// Words of the name, acronym or aliases; accents and case are ignored.
+    #[param(example = "trata")]
+    pub q: Option<String>,
+    /// The size of a page, 1 to 200.
+    #[param(example = 50)]
+    pub limit: Option<i64>,
+    /// The `next_cursor` of the previous page.
+    pub cursor: Option<String>,
+}
+
 /// A commission.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Commission {
     /// The commission's id.
     pub id: CommissionId,
-    /// As it is today: the operational state and the time zone are those that hold.
+    /// The content, with the operational state and the time zone that apply today.
     #[serde(flatten)]
     pub fields: CommissionInput,
     /// The institution that leads it today.
     pub lead_institution_id: Option<InstitutionId>,
     /// The institution that is its secretariat today.
     pub secretariat_institution_id: Option<InstitutionId>,
-    /// How many institutions lead it, are its secretariat or are members today; guests and observers aside.
+    /// The number of institutions that are lead, secretariat or member today, without guests and observers.
     #[schema(examples(17))]
     pub listed_member_count: i32,
-    /// When it was entered.
+    /// The time of creation.
     pub created_at: Instant,
-    /// When it was last changed.
+    /// The time of the last change.
     pub updated_at: Instant,
     #[serde(skip)]
-    pub(super) stated: Stated,
+    pub(super) given: Given,
 }
 
-/// What was stated with the commission, where something else may hold.
+/// The values given in the input; those that apply today may differ.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Stated {
+pub(super) struct Given {
     pub operational_state: OperationalState,
     pub time_zone: Option<String>,
 }
 
 impl Commission {
-    /// What was sent: the stated state and time zone, not those that hold.
+    /// Returns the content as sent: with the given state and time zone, not those that apply today.
     pub fn input(&self) -> CommissionInput {
         let fields = self.fields.clone();
         CommissionInput {
-            legal_basis: fields.legal_basis.into_iter().map(LegalBasis::unbounded).collect(),
-            operational_state: self.stated.operational_state,
-            time_zone: self.stated.time_zone.clone(),
+            legal_basis: fields.legal_basis.into_iter().map(LegalBasis::without_days).collect(),
+            operational_state: self.given.operational_state,
+            time_zone: self.given.time_zone.clone(),
             ..fields
         }
     }
