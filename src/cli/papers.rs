@@ -7,7 +7,7 @@ use crate::error::{Code, Error};
 use crate::http::State;
 use crate::i18n::Lang;
 use crate::identity::Actor;
-use crate::meetings::session_record;
+use crate::meetings::meeting_record;
 use crate::rendering::{
     self, Document, Matrix, PaperFormat, Separator, follow_up_sheet, matrix_csv, matrix_workbook, sheet_record,
 };
@@ -17,7 +17,7 @@ use super::{DocumentFormat, MatrixFormat, PaperOf, Sentence, told};
 
 /// Writes the acta of a session.
 pub fn acta(state: &State, paper: &PaperOf) -> Result<(), Sentence> {
-    let record = state.db.snapshot(|conn| session_record(conn, &Actor::program(), paper.session));
+    let record = state.db.snapshot(|conn| meeting_record(conn, &Actor::program(), paper.session));
     let record = record.map_err(|error| missing(error, "there is no session with minutes of that id"))?;
     put(paper, &rendering::acta(&record, Lang::Es))
 }

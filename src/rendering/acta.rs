@@ -6,10 +6,10 @@ use super::markdown;
 use crate::clock::Instant;
 use crate::db::CommissionId;
 use crate::i18n::{self, Lang, text};
-use crate::meetings::{Adopted, AttendanceInput, MeetingStatus, MinutesStatus, Quorum, SessionRecord, Vote};
+use crate::meetings::{AdoptedAgreement, AttendanceInput, MeetingRecord, MeetingStatus, MinutesStatus, Quorum, Vote};
 
 /// The acta of a session.
-pub fn acta(record: &SessionRecord, lang: Lang) -> Document {
+pub fn acta(record: &MeetingRecord, lang: Lang) -> Document {
     let words = Words { lang };
     let mut blocks = words.head(record);
     blocks.extend(words.attendance(record));
@@ -48,7 +48,7 @@ impl Words {
         Block::heading(1, self.say(key, &[]))
     }
 
-    fn head(self, record: &SessionRecord) -> Vec<Block> {
+    fn head(self, record: &MeetingRecord) -> Vec<Block> {
         let fields = &record.meeting.fields;
         let mut blocks = Vec::new();
         if fields.status == MeetingStatus::Cancelled {
@@ -70,7 +70,7 @@ impl Words {
         blocks
     }
 
-    fn day(self, record: &SessionRecord) -> String {
+    fn day(self, record: &MeetingRecord) -> String {
         let meeting = &record.meeting;
         let (fields, zone) = (&meeting.fields, meeting.zone());
         let clock = |at: Instant| at.utc().with_timezone(&zone).format("%H:%M").to_string();
@@ -90,7 +90,7 @@ impl Words {
         self.say(key, &args)
     }
 
-    fn status(self, record: &SessionRecord) -> String {
+    fn status(self, record: &MeetingRecord) -> String {
         let approved = record.minutes.approved_at.map(|at| i18n::day(self.lang, at.day_in(record.meeting.zone())));
         match record.minutes.status {
             MinutesStatus::Draft => self.say("acta-draft", &[]),
@@ -99,7 +99,7 @@ impl Words {
         }
     }
 
-    fn attendance(self, record: &SessionRecord) -> Vec<Block> {
+    fn attendance(self, record: &MeetingRecord) -> Vec<Block> {
         let items = &record.attendance.items;
         let mut blocks = vec![self.heading("acta-attendance")];
         if items.is_empty() {
@@ -122,7 +122,7 @@ impl Words {
         blocks
     }
 
-    fn present(self, item: &AttendanceInput, record: &SessionRecord) -> Vec<String> {
+    fn present(self, item: &AttendanceInput, record: &MeetingRecord) -> Vec<String> {
         vec![
             record.institutions.get(&item.institution_id).cloned().unwrap_or_default(),
             item.person.clone().unwrap_or_default(),
@@ -149,7 +149,7 @@ impl Words {
         self.say(key, &args)
     }
 
-    fn agenda(self, record: &SessionRecord) -> Vec<Block> {
+    fn agenda(self, record: &MeetingRecord) -> Vec<Block> {
         let line = |item: &crate::meetings::AgendaItemInput| {
             let kind = self.word("agenda", item.kind.as_str());
             let presenter = item.presenter.as_ref().map(|who| format!(" — {who}")).unwrap_or_default();
@@ -164,7 +164,7 @@ impl Words {
         vec![self.heading("acta-agenda"), told]
     }
 
-    fn agreements(self, agreements: &[Adopted]) -> Vec<Block> {
+    fn agreements(self, agreements: &[AdoptedAgreement]) -> Vec<Block> {
         let mut blocks = vec![self.heading("acta-agreements")];
         if agreements.is_empty() {
             blocks.push(Block::paragraph(self.say("acta-no-agreements", &[])));

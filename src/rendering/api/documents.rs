@@ -12,7 +12,7 @@ use crate::error::{Error, Result};
 use crate::http::Query;
 use crate::i18n::Lang;
 use crate::identity::Caller;
-use crate::meetings::session_record;
+use crate::meetings::meeting_record;
 use crate::rendering::{PaperFormat, acta, follow_up_sheet, report, sheet_record};
 use crate::reports::{self, Report};
 
@@ -94,7 +94,7 @@ pub async fn minutes_document(
 ) -> Result<HttpResponse> {
     caller.count(&caller.state.limits.documents)?;
     let (id, format) = (id.into_inner(), query.0.format.unwrap_or(PaperFormat::Markdown));
-    let record = caller.read(move |conn, actor| session_record(conn, actor, id)).await?;
+    let record = caller.read(move |conn, actor| meeting_record(conn, actor, id)).await?;
     send(acta(&record, lang), format, &format!("acta-{id}")).await
 }
 

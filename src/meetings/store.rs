@@ -1,4 +1,4 @@
-//! Sessions in the database.
+//! Meetings in the database.
 
 use std::collections::HashMap;
 
@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use diesel::prelude::*;
 use diesel::sql_types::Bool;
 
-use super::model::{Meeting, MeetingInput, MeetingKind, MeetingStatus, Modality};
+use super::model::{Meeting, MeetingFilter, MeetingInput, MeetingKind, MeetingStatus, Modality};
 use crate::access::{Visibility, commission_refs};
 use crate::clock::Instant;
 use crate::dates::PartialDate;
@@ -16,7 +16,7 @@ use crate::error::{Code, Result};
 use crate::http::{Page, Paging};
 
 crate::ordered_links! {
-    /// The commissions that sit.
+    /// The commissions that meet.
     commissions: meeting_commissions (meeting_id: crate::db::MeetingId, commission_id: crate::db::CommissionId)
 }
 
@@ -74,7 +74,7 @@ impl Row {
         })
     }
 
-    fn with(self, commission_ids: Vec<CommissionId>, default_zone: &str) -> Meeting {
+    fn into_meeting(self, commission_ids: Vec<CommissionId>, default_zone: &str) -> Meeting {
         let own_time_zone = self.time_zone.is_some();
         Meeting {
             id: self.id,
@@ -105,19 +105,7 @@ impl Row {
     }
 }
 
-/// What a list is narrowed by.
-#[derive(Debug, Clone, Default)]
-pub struct Filter {
-    pub country_code: Option<String>,
-    pub commission_id: Option<CommissionId>,
-    pub status: Option<MeetingStatus>,
-    /// The session's days meet the period from here …
-    pub from: Option<NaiveDate>,
-    /// … to here, both included.
-    pub to: Option<NaiveDate>,
-}
-
-/// Where a page ended: the last day and the id of its last session.
+/// The sort key of a page: the last day and the id of its last meeting.
 pub type Key = (NaiveDate, MeetingId);
 
 type Condition = Box<dyn BoxableExpression<meetings::table, MultiBackend, SqlType = Bool>>;
@@ -129,7 +117,7 @@ fn of_commissions(ids: &[CommissionId]) -> Condition {
     Box::new(meetings::id.eq_any(links))
 }
 
-/// Returns the condition for the sessions that name one of these institutions in their attendance.
+/// Returns the condition for the meetings with one of these institutions on their attendance list.
 fn attended_by(institutions: &[InstitutionId]) -> Condition {
     let listed = attendances::table
         .filter(attendances::institution_id.eq_any(institutions.to_vec()))
@@ -137,16 +125,28 @@ fn attended_by(institutions: &[InstitutionId]) -> Condition {
     Box::new(meetings::id.eq_any(listed))
 }
 
-/// Returns the condition for the sessions that may be known.
+/// Returns the condition for the visible meetings.
 fn visible(visibility: &Visibility) -> Condition {
-    let open: Condition = Box::new(meetings::restricted.eq(false).and(of_commissions(&visibility.followed)));
-    let kept: Condition = Box::new(of_commissions(&visibility.kept).or(open));
-    let country: Condition = Box::new(meetings::country_code.eq_any(visibility.countries.clone()).or(kept));
-    let mut known: Condition = Box::new(country.or(attended_by(&visibility.institutions)));
-    for (commission, own) in visibility.bounds() {
-        known = Box::new(known.or(of_commissions(&[commission]).and(attended_by(&own))));
+    let unrestricted = meetings::restricted.eq(false).and(of_commissions(&visibility.followed));
+    let mut visible: Condition = Box::new(
+        meetings::country_code
+            .eq_any(visibility.countries.clone())
+            .or(of_commissions(&visibility.kept))
+            .or(unrestricted)
+            .or(attended_by(&visibility.institutions)),
+    );
+    for (commission, institutions) in visibility.bounds() {
+        visible = Box::new(visible.or(of_commissions(&[commission]).and(attended_by(&institutions))));
     }
-    known
+    visible
+}
+
+type Query = meetings::BoxedQuery<'static, MultiBackend, meetings::SqlType>;
+
+/// Returns a query for the visible meetings.
+fn visible_rows(visibility: &Visibility) -> Query {
+    let query = meetings::table.into_boxed();
+    if visibility.all { query } else { query.filter(visible(visibility)) }
 }
 
 fn complete(conn: &mut Db, rows: Vec<Row>) -> Result<Vec<Meeting>> {
@@ -156,28 +156,27 @@ fn complete(conn: &mut Db, rows: Vec<Row>) -> Result<Vec<Meeting>> {
     leads.dedup();
     let mut commissions = commissions::load(conn, &ids)?;
     let zones: HashMap<_, _> =
-        commission_refs(conn, &leads)?.into_iter().map(|(id, known)| (id, known.zone.name())).collect();
+        commission_refs(conn, &leads)?.into_iter().map(|(id, commission)| (id, commission.zone.name())).collect();
     Ok(rows
         .into_iter()
         .map(|row| {
-            let own = commissions.remove(&row.id).unwrap_or_default();
+            let commission_ids = commissions.remove(&row.id).unwrap_or_default();
             let zone = zones.get(&row.lead_commission_id).copied().unwrap_or("UTC");
-            row.with(own, zone)
+            row.into_meeting(commission_ids, zone)
         })
         .collect())
 }
 
-/// One page, the latest day first.
-pub fn list(conn: &mut Db, visibility: &Visibility, filter: &Filter, paging: &Paging<Key>) -> Result<Page<Meeting>> {
-    let mut query = meetings::table
-        .select(Row::as_select())
-        .order((meetings::held_to.desc(), meetings::id.desc()))
-        .limit(paging.fetch())
-        .into_boxed();
-    if !visibility.all {
-        query = query.filter(visible(visibility));
-    }
-    if let Some(code) = &filter.country_code {
+/// Returns one page of the visible meetings, the latest day first.
+pub fn list(
+    conn: &mut Db,
+    visibility: &Visibility,
+    filter: &MeetingFilter,
+    paging: &Paging<Key>,
+) -> Result<Page<Meeting>> {
+    let mut query =
+        visible_rows(visibility).order((meetings::held_to.desc(), meetings::id.desc())).limit(paging.fetch());
+    if let Some(code) = filter.country_code.clone() {
         query = query.filter(meetings::country_code.eq(code));
     }
     if let Some(id) = filter.commission_id {
@@ -195,56 +194,41 @@ pub fn list(conn: &mut Db, visibility: &Visibility, filter: &Filter, paging: &Pa
     if let Some((day, id)) = paging.after {
         query = query.filter(meetings::held_to.lt(day).or(meetings::held_to.eq(day).and(meetings::id.lt(id))));
     }
-    let rows: Vec<Row> = query.load(conn)?;
+    let rows: Vec<Row> = query.select(Row::as_select()).load(conn)?;
     let page = Page::cut(rows, paging, |row| (row.held_to, row.id));
     Ok(Page { items: complete(conn, page.items)?, next_cursor: page.next_cursor })
 }
 
-/// One session; 404 when it may not be known.
+/// Returns one meeting; 404 if it is not visible.
 pub fn find(conn: &mut Db, visibility: &Visibility, id: MeetingId) -> Result<Meeting> {
-    let mut query = meetings::table.select(Row::as_select()).filter(meetings::id.eq(id)).into_boxed();
-    if !visibility.all {
-        query = query.filter(visible(visibility));
-    }
-    let row: Row = query.first(conn)?;
+    let row: Row = visible_rows(visibility).filter(meetings::id.eq(id)).select(Row::as_select()).first(conn)?;
     complete(conn, vec![row])?.pop().ok_or_else(|| Code::NotFound.into())
 }
 
-/// Those of these sessions that may be known.
+/// Returns those of these meetings that are visible.
 pub fn by_ids(conn: &mut Db, visibility: &Visibility, ids: &[MeetingId]) -> Result<HashMap<MeetingId, Meeting>> {
-    let mut query = meetings::table.select(Row::as_select()).filter(meetings::id.eq_any(ids.to_vec())).into_boxed();
-    if !visibility.all {
-        query = query.filter(visible(visibility));
-    }
-    let rows = query.load(conn)?;
+    let query = visible_rows(visibility).filter(meetings::id.eq_any(ids.to_vec()));
+    let rows = query.select(Row::as_select()).load(conn)?;
     Ok(complete(conn, rows)?.into_iter().map(|meeting| (meeting.id, meeting)).collect())
 }
 
-/// Which of these sessions may be known: one query.
-pub fn known_among(conn: &mut Db, visibility: &Visibility, ids: &[MeetingId]) -> Result<Vec<MeetingId>> {
-    let mut query = meetings::table.filter(meetings::id.eq_any(ids.to_vec())).select(meetings::id).into_boxed();
-    if !visibility.all {
-        query = query.filter(visible(visibility));
-    }
-    Ok(query.load(conn)?)
+/// Returns the ids of those of these meetings that are visible. One query.
+pub fn visible_ids(conn: &mut Db, visibility: &Visibility, ids: &[MeetingId]) -> Result<Vec<MeetingId>> {
+    Ok(visible_rows(visibility).filter(meetings::id.eq_any(ids.to_vec())).select(meetings::id).load(conn)?)
 }
 
-/// What may be known of the sessions from a day on, the soonest first, not more than `most`.
-pub fn since(conn: &mut Db, visibility: &Visibility, day: NaiveDate, most: i64) -> Result<Vec<Meeting>> {
-    let mut query = meetings::table
+/// Returns the visible meetings from a day on, the earliest first, at most `limit`.
+pub fn since(conn: &mut Db, visibility: &Visibility, day: NaiveDate, limit: i64) -> Result<Vec<Meeting>> {
+    let rows: Vec<Row> = visible_rows(visibility)
         .filter(meetings::held_to.ge(day))
         .order((meetings::held_to, meetings::id))
-        .limit(most)
+        .limit(limit)
         .select(Row::as_select())
-        .into_boxed();
-    if !visibility.all {
-        query = query.filter(visible(visibility));
-    }
-    let rows: Vec<Row> = query.load(conn)?;
+        .load(conn)?;
     complete(conn, rows)
 }
 
-/// Every session of a country, in the order in which they were entered.
+/// Returns every meeting of a country, in the order of creation.
 pub fn all_of_country(conn: &mut Db, country: &str) -> Result<Vec<Meeting>> {
     let rows: Vec<Row> = meetings::table
         .filter(meetings::country_code.eq(country))
@@ -264,7 +248,7 @@ pub fn update(conn: &mut Db, meeting: &Meeting) -> Result<()> {
     commissions::replace(conn, meeting.id, &meeting.fields.commission_ids)
 }
 
-/// 409 `in_use` when agreements, commitments or anything else depends on it.
+/// Deletes a meeting; 409 `in_use` if agreements, commitments or anything else depends on it.
 pub fn delete(conn: &mut Db, id: MeetingId) -> Result<()> {
     diesel::delete(meetings::table.find(id)).execute(conn)?;
     Ok(())

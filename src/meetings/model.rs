@@ -1,10 +1,10 @@
-//! What a session is.
+//! The meeting itself, in the API also called a session.
 
 use chrono::NaiveDate;
 use chrono_tz::Tz;
 use deserr::Deserr;
-use serde::Serialize;
-use utoipa::ToSchema;
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
 
 use crate::clock::Instant;
 use crate::dates::PartialDate;
@@ -14,7 +14,7 @@ use crate::http::Input;
 use crate::ics::{self, Event, State, When};
 
 crate::text_enum! {
-    /// What sort of session it is.
+    /// The kind of meeting.
     MeetingKind {
         Ordinary = "ordinary",
         Extraordinary = "extraordinary",
@@ -25,7 +25,7 @@ crate::text_enum! {
 }
 
 crate::text_enum! {
-    /// How people take part.
+    /// The way in which people take part.
     Modality {
         InPerson = "in_person",
         Online = "online",
@@ -34,7 +34,7 @@ crate::text_enum! {
 }
 
 crate::text_enum! {
-    /// Whether a session lies ahead, took place, or was called off.
+    /// The state of a meeting: planned, held or cancelled.
     MeetingStatus {
         Scheduled = "scheduled",
         Held = "held",
@@ -42,55 +42,55 @@ crate::text_enum! {
     }
 }
 
-/// What a session is made of.
+/// The content of a meeting.
 #[derive(Debug, Clone, PartialEq, Eq, Deserr, Serialize, ToSchema)]
 #[deserr(error = Faults, deny_unknown_fields)]
 pub struct MeetingInput {
-    /// The commissions that sit: one, or several of one country in a joint session.
+    /// The commissions that meet: one, or several of one country in a joint meeting.
     #[schema(min_items = 1, max_items = 50)]
     pub commission_ids: Vec<CommissionId>,
-    /// What sort of session it is.
+    /// The kind of meeting.
     #[schema(examples("ordinary"))]
     pub kind: MeetingKind,
-    /// What the session is called.
+    /// The title.
     #[schema(examples("III sesión ordinaria de la CIGTPE"), max_length = 500)]
     pub title: String,
-    /// When it begins. This or `held` is required.
+    /// The time of the beginning. This or `held` is required.
     #[deserr(default)]
     pub starts_at: Option<Instant>,
-    /// When it ends; not before it begins.
+    /// The time of the end; not before the beginning.
     #[deserr(default)]
     #[schema(examples("2023-08-22T16:00:00Z"))]
     pub ends_at: Option<Instant>,
-    /// When it took place, for sessions known only by day, month, …; with `starts_at`, it holds that day.
+    /// The date, for meetings known only by day, month, quarter or year. With `starts_at`, it must include that day.
     #[deserr(default)]
     #[schema(examples("2023-03"))]
     pub held: Option<PartialDate>,
-    /// The time zone (IANA) that its day is reckoned in; the first commission's unless stated.
+    /// The IANA time zone that determines its day; by default that of the first commission.
     #[deserr(default)]
     #[schema(examples("America/Lima"), max_length = 60)]
     pub time_zone: Option<String>,
-    /// Its number among the sessions of its kind.
+    /// Its number among the meetings of its kind.
     #[deserr(default)]
     #[schema(examples(3), minimum = 1, maximum = 100_000)]
     pub ordinal: Option<i32>,
-    /// How people take part.
+    /// The way in which people take part.
     #[deserr(default)]
     #[schema(examples("hybrid"))]
     pub modality: Option<Modality>,
-    /// Where it takes place.
+    /// The place.
     #[deserr(default)]
     #[schema(examples("Lima"), max_length = 500)]
     pub place: Option<String>,
-    /// Where to join online.
+    /// The address for joining online.
     #[deserr(default)]
     #[schema(examples("https://reuniones.example/cigtpe-3"), max_length = 2000)]
     pub url: Option<String>,
-    /// Whether it lies ahead, took place, or was called off.
+    /// The state of the meeting: planned, held or cancelled.
     #[deserr(default = MeetingStatus::Scheduled)]
     #[schema(examples("held"), required = false)]
     pub status: MeetingStatus,
-    /// Known only to those who keep its record and to the institutions that attend.
+    /// True if it is visible only to those who may write its record and to the institutions that attend.
     #[deserr(default)]
     #[schema(examples(false), required = false)]
     pub restricted: bool,
@@ -123,7 +123,7 @@ impl Input for MeetingInput {
     }
 }
 
-/// Neither its beginning nor its day is stated.
+/// Returns the fault of a meeting without a beginning and without a date.
 fn undated() -> Faults {
     let mut faults = Faults::default();
     faults.add_with("/starts_at", "any_of", vec![("fields", "starts_at, held".into())]);
@@ -131,9 +131,9 @@ fn undated() -> Faults {
 }
 
 impl MeetingInput {
-    /// The first and last day on which the session can have taken place, in the time zone of its place.
+    /// Returns the first and the last day on which the meeting can take place, in this time zone.
     ///
-    /// What `held` says counts; a beginning outside it is a fault.
+    /// `held` takes precedence; a beginning outside it is a fault.
     pub fn days(&self, zone: Tz) -> Result<(NaiveDate, NaiveDate), Faults> {
         match (&self.held, self.starts_at.map(|at| at.day_in(zone))) {
             (Some(held), Some(day)) if day < held.from() || day > held.to() => {
@@ -149,38 +149,66 @@ impl MeetingInput {
     }
 }
 
-/// A session.
+/// Filters of the list.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct MeetingFilter {
+    /// Only those of this country.
+    #[param(example = "PE")]
+    pub country_code: Option<String>,
+    /// Only those of this commission.
+    pub commission_id: Option<CommissionId>,
+    /// Only those in this state.
+    #[param(example = "held")]
+    pub status: Option<MeetingStatus>,
+    /// Only those that can take place on or after this day.
+    #[param(example = "2023-01-01")]
+    #[serde(default, deserialize_with = "crate::dates::query_day")]
+    pub from: Option<NaiveDate>,
+    /// Only those that can take place on or before this day.
+    #[param(example = "2023-12-31")]
+    #[serde(default, deserialize_with = "crate::dates::query_day")]
+    pub to: Option<NaiveDate>,
+    /// The size of a page, 1 to 200.
+    #[param(example = 50)]
+    pub limit: Option<i64>,
+    /// The `next_cursor` of the previous page.
+    pub cursor: Option<String>,
+}
+
+/// A meeting of one or several commissions.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Meeting {
-    /// The session's id.
+    /// The meeting's id.
     pub id: MeetingId,
     /// The country of its commissions.
     #[schema(examples("PE"))]
     pub country_code: String,
     #[serde(flatten)]
     pub fields: MeetingInput,
-    /// The first day on which it can have taken place, in its time zone.
+    /// The first day on which it can take place, in its time zone.
     #[schema(examples("2023-03-01"))]
     pub held_from: NaiveDate,
-    /// The last day on which it can have taken place, in its time zone.
+    /// The last day on which it can take place, in its time zone.
     #[schema(examples("2023-03-31"))]
     pub held_to: NaiveDate,
-    /// When it was last convened by mail; null while nobody has been invited, and after it was called off.
+    /// The time of the last convocation by mail; null before the first convocation and after a cancellation.
     pub convened_at: Option<Instant>,
-    /// When it was entered.
+    /// The time of creation.
     pub created_at: Instant,
-    /// When it was last changed.
+    /// The time of the last change.
     pub updated_at: Instant,
-    /// Whether the session has a time zone of its own; `fields` show the first commission's otherwise.
+    /// True if the meeting has its own time zone; otherwise `fields` has that of the first commission.
     #[serde(skip)]
     pub own_time_zone: bool,
-    /// Rises with every change: calendars tell the newer of two copies by it.
+    /// Increases with every change, so that calendars recognise the newer of two copies.
     #[serde(skip)]
     pub sequence: i32,
 }
 
 impl Meeting {
-    /// What was sent: without the time zone when it is the commission's.
+    /// Returns the content as sent: without the time zone if it is that of the commission.
     pub fn input(&self) -> MeetingInput {
         let mut input = self.fields.clone();
         if !self.own_time_zone {
@@ -189,24 +217,24 @@ impl Meeting {
         input
     }
 
-    /// Whether the acta says the same of both: what approved minutes state never changes.
-    pub fn reads_like(&self, other: &Self) -> bool {
+    /// Returns true if the minutes have the same content for both; the content of approved minutes never changes.
+    pub fn same_in_minutes(&self, other: &Self) -> bool {
         let (one, two) = (&self.fields, &other.fields);
-        let off = |fields: &MeetingInput| fields.status == MeetingStatus::Cancelled;
+        let cancelled = |fields: &MeetingInput| fields.status == MeetingStatus::Cancelled;
         one.title == two.title
             && one.commission_ids == two.commission_ids
             && (one.kind, one.ordinal, one.modality) == (two.kind, two.ordinal, two.modality)
             && (one.starts_at, one.ends_at, &one.held) == (two.starts_at, two.ends_at, &two.held)
             && (&one.time_zone, &one.place) == (&two.time_zone, &two.place)
-            && off(one) == off(two)
+            && cancelled(one) == cancelled(two)
     }
 
-    /// The time zone that its day is reckoned in.
+    /// Returns the time zone that determines its day.
     pub fn zone(&self) -> Tz {
         self.fields.time_zone.as_deref().and_then(|zone| zone.parse().ok()).unwrap_or(Tz::UTC)
     }
 
-    /// Whether it took place, or its time has passed.
+    /// Returns true if it took place, or its time has passed.
     pub fn is_over(&self, now: Instant) -> bool {
         let ended = match self.fields.ends_at.or(self.fields.starts_at) {
             Some(end) => end < now,
@@ -215,20 +243,30 @@ impl Meeting {
         ended || self.fields.status == MeetingStatus::Held
     }
 
-    /// 409 `meeting_cancelled`, `meeting_over` or, when it is known by month, quarter or year alone, `meeting_undated`.
-    pub fn can_be_convened(&self, now: Instant) -> Result<()> {
-        match () {
-            () if self.fields.status == MeetingStatus::Cancelled => Err(Code::MeetingCancelled.into()),
-            () if self.is_over(now) => Err(Code::MeetingOver.into()),
-            () if self.fields.starts_at.is_none() && self.held_from != self.held_to => Err(Code::MeetingUndated.into()),
-            () => Ok(()),
+    /// Checks that it can be convened: 409 `meeting_cancelled`, `meeting_over` or, if it is known only by month,
+    /// quarter or year, `meeting_undated`.
+    pub fn require_convenable(&self, now: Instant) -> Result<()> {
+        if self.fields.status == MeetingStatus::Cancelled {
+            Err(Code::MeetingCancelled.into())
+        } else if self.is_over(now) {
+            Err(Code::MeetingOver.into())
+        } else if !self.has_day() {
+            Err(Code::MeetingUndated.into())
+        } else {
+            Ok(())
         }
     }
 
-    /// The session as calendars take it. Known by month or year, it is a mark on those days and not sure.
+    /// Returns true if its day is known, not only its month, quarter or year.
+    fn has_day(&self) -> bool {
+        self.fields.starts_at.is_some() || self.held_from == self.held_to
+    }
+
+    /// Returns the calendar event. If only the month, quarter or year is known, it is tentative and covers all those
+    /// days.
     pub fn event(&self) -> Event {
         let fields = &self.fields;
-        let dated = fields.starts_at.is_some() || self.held_from == self.held_to;
+        let dated = self.has_day();
         let state = match fields.status {
             MeetingStatus::Cancelled => State::Cancelled,
             _ if !dated => State::Tentative,
