@@ -1,4 +1,4 @@
-//! Who may write plans, their items and observations.
+//! Write permission for plans, their items and observations.
 
 use crate::access::CommissionRef;
 use crate::db::CommissionId;
