@@ -27,7 +27,7 @@ on_both! {
 }
 
 on_both! {
-    fn every_field_of_a_policy_tells_what_is_wrong_with_it(world) {
+    fn every_wrong_field_of_a_policy_is_reported(world) {
         let id = world.commission("CL", "CETI");
         for (field, value, pointer, code) in [
             ("lead_days", json!([-1]), "/lead_days/0", "out_of_range"),

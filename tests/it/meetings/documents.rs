@@ -1,15 +1,15 @@
-//! The papers of a session.
+//! Attached documents of a meeting.
 
 use articula::clock::new_id;
 use articula::db::{FileId, UserId, schema::files};
 use diesel::prelude::*;
 use serde_json::json;
 
-use super::{fault, held, session};
+use super::{create, fault, meeting};
 use crate::on_both;
 use crate::support::World;
 
-/// A file that somebody has uploaded.
+/// Inserts an uploaded file; returns its id.
 fn uploaded(world: &World, by: UserId) -> String {
     let (now, id) = (world.clock.now(), new_id::<FileId>(world.clock.now()));
     let insert = |tx: &mut articula::db::Tx<'_>| {
@@ -31,10 +31,10 @@ fn uploaded(world: &World, by: UserId) -> String {
 }
 
 on_both! {
-    fn papers_are_added_changed_and_removed(world) {
+    fn documents_are_attached_changed_and_deleted(world) {
         let ceti = world.commission("CL", "CETI");
-        let path = format!("{}/documents", held(world, &session(&[&ceti])));
-        let other = format!("{}/documents", held(world, &session(&[&ceti])));
+        let path = format!("{}/documents", create(world, &meeting(&[&ceti])));
+        let other = format!("{}/documents", create(world, &meeting(&[&ceti])));
         let secretariat = world.secretariat(&ceti);
         let body = json!({"title": "Acta de la III sesión", "kind": "signed_minutes", "url": "https://lc.cx/YusnbE", "dated": "2023-03"});
         let made = secretariat.post(&path, body).expect(201);
@@ -61,23 +61,23 @@ on_both! {
 on_both! {
     fn only_ones_own_file_is_cited(world) {
         let ceti = world.commission("CL", "CETI");
-        let path = format!("{}/documents", held(world, &session(&[&ceti])));
+        let path = format!("{}/documents", create(world, &meeting(&[&ceti])));
         let (secretariat, colleague) = (world.secretariat(&ceti), world.secretariat(&ceti));
         let (own, foreign) = (uploaded(world, secretariat.id.unwrap()), uploaded(world, world.coordinator("CL").id.unwrap()));
         let body = |file: &str| json!({"title": "Acta", "kind": "signed_minutes", "file_id": file});
         assert_eq!(secretariat.post(&path, body(&foreign)).expect(422).faults(), [fault("/file_id", "unknown_reference")]);
         let made = secretariat.post(&path, body(&own)).expect(201);
-        let paper = format!("{path}/{}", made.id());
-        assert_eq!(colleague.patch(&paper, json!({"title": "Acta firmada"})).expect(200).json["file_id"], json!(own));
-        let moved = secretariat.patch(&paper, json!({"file_id": null, "url": "https://x.example"})).expect(200);
+        let document = format!("{path}/{}", made.id());
+        assert_eq!(colleague.patch(&document, json!({"title": "Acta firmada"})).expect(200).json["file_id"], json!(own));
+        let moved = secretariat.patch(&document, json!({"file_id": null, "url": "https://x.example"})).expect(200);
         assert_eq!(moved.json["file_id"], json!(null));
     }
 }
 
 on_both! {
-    fn every_bad_field_of_a_paper_is_told(world) {
+    fn every_wrong_field_of_a_document_is_reported(world) {
         let ceti = world.commission("CL", "CETI");
-        let path = format!("{}/documents", held(world, &session(&[&ceti])));
+        let path = format!("{}/documents", create(world, &meeting(&[&ceti])));
         let admin = world.admin();
         let id = "0190a6f0-5c1e-7a3b-9d2e-2f1c3b4a5d6e";
         let bad = json!({"title": "", "kind": "novel", "file_id": "x", "url": "x", "dated": "soon", "colour": "red"});

@@ -1,15 +1,15 @@
-//! Sessions themselves.
+//! The meeting itself, and its agenda.
 
 use serde_json::json;
 
-use super::{fault, held, session, with};
+use super::{create, fault, meeting, with};
 use crate::on_both;
 
 on_both! {
-    fn a_secretariat_enters_changes_and_removes_a_session(world) {
+    fn a_secretariat_enters_changes_and_removes_a_meeting(world) {
         let ceti = world.commission("CL", "CETI");
         let secretariat = world.secretariat(&ceti);
-        let made = secretariat.post("/meetings", session(&[&ceti])).expect(201);
+        let made = secretariat.post("/meetings", meeting(&[&ceti])).expect(201);
         let path = format!("/meetings/{}", made.id());
         assert_eq!(made.header("location"), Some(format!("/api/v1{path}").as_str()));
         assert_eq!((&made.json["held_from"], &made.json["held_to"]), (&json!("2023-08-22"), &json!("2023-08-22")));
@@ -43,7 +43,7 @@ on_both! {
 }
 
 on_both! {
-    fn every_bad_field_of_a_session_is_told(world) {
+    fn every_wrong_field_of_a_meeting_is_reported(world) {
         let ceti = world.commission("CL", "CETI");
         let cpeti = world.commission("PE", "CPETI");
         let admin = world.admin();
@@ -77,22 +77,22 @@ on_both! {
             (json!({"restricted": "yes"}), "/restricted", "wrong_type"),
             (json!({"convened_at": "2023-08-22T15:00:00Z"}), "/convened_at", "unknown_field"),
         ] {
-            let answer = admin.post("/meetings", with(session(&[&ceti]), change.clone())).expect(422);
+            let answer = admin.post("/meetings", with(meeting(&[&ceti]), change.clone())).expect(422);
             assert_eq!(answer.faults(), [fault(pointer, code)], "{change}");
         }
     }
 }
 
 on_both! {
-    fn each_sees_the_sessions_that_concern_them(world) {
+    fn each_sees_the_meetings_that_concern_them(world) {
         let (ceti, mitp) = (world.commission("CL", "CETI"), world.commission("CL", "MITP"));
         let (minsal, chief, guest) = (world.institution("Minsal"), world.institution("Interior"), world.institution("Programa"));
         world.member(&ceti, &minsal, "member");
         world.member(&mitp, &chief, "member");
-        let open = held(world, &session(&[&ceti]));
-        let closed = held(world, &with(session(&[&ceti]), json!({"restricted": true})));
-        let joint = held(world, &session(&[&mitp, &ceti]));
-        let attended = held(world, &with(session(&[&mitp]), json!({"restricted": true})));
+        let open = create(world, &meeting(&[&ceti]));
+        let closed = create(world, &with(meeting(&[&ceti]), json!({"restricted": true})));
+        let joint = create(world, &meeting(&[&mitp, &ceti]));
+        let attended = create(world, &with(meeting(&[&mitp]), json!({"restricted": true})));
         world.admin().put(&format!("{attended}/attendance"), json!([{"institution_id": guest, "status": "present", "capacity": "guest"}])).expect(200);
         let all = [&open, &closed, &joint, &attended];
         for (who, person, sees) in [
@@ -120,9 +120,9 @@ on_both! {
         let minsal = world.institution("Minsal");
         world.member(&ceti, &minsal, "member");
         world.member(&mitp, &minsal, "member");
-        let path = held(world, &session(&[&ceti]));
+        let path = create(world, &meeting(&[&ceti]));
         let member = world.representative(&minsal);
-        member.post("/meetings", session(&[&ceti])).expect(403);
+        member.post("/meetings", meeting(&[&ceti])).expect(403);
         member.patch(&path, json!({"title": "Otra"})).expect(403);
         member.delete(&path).expect(403);
         member.post(&format!("{path}/cancellation"), json!({"reason": "No"})).expect(403);
@@ -131,9 +131,9 @@ on_both! {
         world.observer(&ceti).patch(&path, json!({"title": "Otra"})).expect(403);
         let stranger = world.secretariat(&mitp);
         stranger.patch(&path, json!({"title": "Otra"})).expect(404);
-        stranger.post("/meetings", session(&[&ceti])).expect(404);
-        world.secretariat(&ceti).post("/meetings", session(&[&ceti, &mitp])).expect(404);
-        let joint = held(world, &session(&[&ceti, &mitp]));
+        stranger.post("/meetings", meeting(&[&ceti])).expect(404);
+        world.secretariat(&ceti).post("/meetings", meeting(&[&ceti, &mitp])).expect(404);
+        let joint = create(world, &meeting(&[&ceti, &mitp]));
         stranger.patch(&joint, json!({"title": "De ambas"})).expect(200);
         world.coordinator("CL").patch(&path, json!({"title": "Otra"})).expect(200);
         world.coordinator(&world.country("PE")).patch(&path, json!({"title": "Otra"})).expect(404);
@@ -141,9 +141,9 @@ on_both! {
 }
 
 on_both! {
-    fn a_session_is_called_off_once(world) {
+    fn a_meeting_is_called_off_once(world) {
         let ceti = world.commission("CL", "CETI");
-        let path = held(world, &session(&[&ceti]));
+        let path = create(world, &meeting(&[&ceti]));
         let secretariat = world.secretariat(&ceti);
         let cancellation = format!("{path}/cancellation");
         assert_eq!(secretariat.post(&cancellation, json!({})).faults(), [fault("/reason", "required")]);
@@ -158,7 +158,7 @@ on_both! {
         let ceti = world.commission("CL", "CETI");
         let admin = world.admin();
         for when in ["2023-03", "2023-08-22", "2023-08-22", "2022", "2023-08-22", "2024-H1"] {
-            held(world, &with(session(&[&ceti]), json!({"held": when})));
+            create(world, &with(meeting(&[&ceti]), json!({"held": when})));
         }
         let whole = admin.get("/meetings").expect(200);
         let days: Vec<_> = whole.items().iter().map(|item| item["held_to"].as_str().unwrap()).collect();
@@ -181,9 +181,9 @@ on_both! {
 on_both! {
     fn a_list_is_narrowed(world) {
         let (ceti, cpeti) = (world.commission("CL", "CETI"), world.commission("PE", "CPETI"));
-        held(world, &with(session(&[&ceti]), json!({"held": "2023-03", "status": "held", "title": "Marzo"})));
-        held(world, &with(session(&[&ceti]), json!({"title": "Agosto"})));
-        held(world, &with(session(&[&cpeti]), json!({"title": "Lima"})));
+        create(world, &with(meeting(&[&ceti]), json!({"held": "2023-03", "status": "held", "title": "Marzo"})));
+        create(world, &with(meeting(&[&ceti]), json!({"title": "Agosto"})));
+        create(world, &with(meeting(&[&cpeti]), json!({"title": "Lima"})));
         let admin = world.admin();
         for (filter, titles) in [
             ("country_code=PE".to_owned(), vec!["Lima"]),
@@ -204,7 +204,7 @@ on_both! {
 on_both! {
     fn an_agenda_is_replaced_as_a_whole(world) {
         let (ceti, mitp) = (world.commission("CL", "CETI"), world.commission("CL", "MITP"));
-        let path = format!("{}/agenda", held(world, &session(&[&ceti])));
+        let path = format!("{}/agenda", create(world, &meeting(&[&ceti])));
         let secretariat = world.secretariat(&ceti);
         assert_eq!(secretariat.get(&path).expect(200).json, json!([]));
         let items = json!([
@@ -241,9 +241,9 @@ on_both! {
 }
 
 on_both! {
-    fn a_session_that_others_depend_on_stays(world) {
+    fn a_meeting_that_others_depend_on_stays(world) {
         let ceti = world.commission("CL", "CETI");
-        let path = held(world, &session(&[&ceti]));
+        let path = create(world, &meeting(&[&ceti]));
         let admin = world.admin();
         let id = path.trim_start_matches("/meetings/");
         let agreement = admin.post("/agreements", json!({"commission_ids": [ceti], "kind": "meeting_agreement", "title": "Acuerdo", "meeting_id": id})).expect(201).id();
