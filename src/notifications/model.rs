@@ -153,8 +153,8 @@ impl Contacts {
         let Some(grants) = &delegate.grants else { return true };
         let represented = grants.iter().filter_map(|grant| grant.institution_id);
         let pairs = represented.flat_map(|id| record.commissions.iter().map(move |commission| (*commission, id)));
-        let seats =
-            pairs.filter(|pair| self.seats.get(pair).is_some_and(|seats| seats.iter().any(|seat| seat.contains(today))));
+        let seats = pairs
+            .filter(|pair| self.seats.get(pair).is_some_and(|seats| seats.iter().any(|seat| seat.contains(today))));
         let visibility = Visibility::of_grants(grants, seats);
         visibility.knows_record(record.country, record.commissions, record.restricted, &[institution])
     }
