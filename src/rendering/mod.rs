@@ -23,6 +23,7 @@ pub use acta::acta;
 pub use api::routes;
 pub use document::Document;
 pub use follow_up::{Matrix, follow_up_sheet, matrix_csv, matrix_workbook, sheet_record};
+pub use markdown::escape_line;
 pub use registry::{csv as registry_csv, document as registry_document, workbook as registry_workbook};
 pub use report::report;
 pub use sheets::{Separator, unguarded};

@@ -4,4 +4,4 @@ mod read;
 mod write;
 
 pub use read::{read, settle_headings};
-pub use write::write;
+pub use write::{escape_line, write};
