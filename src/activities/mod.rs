@@ -17,7 +17,8 @@ mod store;
 
 pub use actions::{create as create_activity, update as update_activity};
 pub use model::{
-    Activity, ActivityInput, ActivityKind, Facts, FindingCode, Likeness, ResultState, is_relative, tells_a_process,
+    Activity, ActivityInput, ActivityKind, ActivityStatus, Facts, FindingCode, Likeness, Participants, ResultState,
+    is_relative, tells_a_process,
 };
 pub use registry::{
     Listed, Registry, RegistryQuery, Total, Totals, list as registry_list, piece as registry_piece, read as registry,

@@ -21,7 +21,9 @@ mod scope;
 mod speakers;
 mod states;
 
-pub use commission::{Commission, CommissionInput, all_of_country, commission, create_commission, update_commission};
+pub use commission::{
+    Commission, CommissionInput, CommissionKind, all_of_country, commission, create_commission, update_commission,
+};
 pub use delegates::{Capacity, Delegate, DelegateInput, create_delegate, delegates_of_country, update_delegate};
 pub use memberships::{
     MemberRole, Membership, MembershipInput, create_membership, memberships_of_country, memberships_on,

@@ -30,6 +30,7 @@ pub use model::{
     Assignment, AssignmentChange, AssignmentInput, AssignmentRole, Commitment, CommitmentInput, CompletionRule,
     DecisionInput, DueRule, Event, Extension, ExtensionInput, FollowUp, FollowUpItem, FollowUpPart, Importer,
     PastEvent, Progress, ReportedStatus, ReviewInput, Status, TermCause, Update, UpdateInput, Verification,
+    is_past_due,
 };
 pub use store::{
     Filter as CommitmentFilter, Key as CommitmentKey, all_of_country as commitments_of_country, changes as changes_of,

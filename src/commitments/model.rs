@@ -22,6 +22,6 @@ pub use input::{
 };
 pub use record::{Assignment, Commitment};
 pub use replay::{Past, PastEvent, replay};
-pub use state::{Fulfilled, Progress, ReportedStatus, ReviewOutcome, Status, Verification};
+pub use state::{Fulfilled, Progress, ReportedStatus, ReviewOutcome, Status, Verification, is_past_due};
 pub use term::{DueRule, LAST_DAY, Term};
 pub use update::{Importer, Review, ReviewInput, Update, UpdateInput};

@@ -3,6 +3,7 @@
 use chrono::{Datelike, NaiveDate, NaiveTime};
 
 use super::model::Entry;
+use crate::commitments::is_past_due;
 use crate::i18n::{Lang, day, text};
 use crate::ics::{self, Calendar, Event, State, When};
 use crate::mail::{self, Block, Draft, Letter};
@@ -10,7 +11,8 @@ use crate::notifications::why;
 
 /// The letter to a person, in the person's language. The entries are in order, the most urgent first.
 pub fn letter(lang: Lang, name: Option<&str>, entries: &[Entry], public_url: &str) -> Letter {
-    let (overdue, coming): (Vec<&Entry>, Vec<&Entry>) = entries.iter().partition(|one| one.open.due < one.today);
+    let (overdue, coming): (Vec<&Entry>, Vec<&Entry>) =
+        entries.iter().partition(|one| is_past_due(one.open.due, one.today));
     let mut blocks = vec![Block::Text(text(lang, "reminder-intro", &[]))];
     for (key, part) in [("reminder-heading-overdue", overdue), ("reminder-heading-coming", coming)] {
         if !part.is_empty() {

@@ -5,7 +5,6 @@ use chrono_tz::Tz;
 
 use super::completion::CompletionRule;
 use super::history::{AssignedTo, Event, Span};
-use super::record::is_overdue;
 use super::state::{Fulfilled, Progress, Report, Status, derive, fulfilled};
 use crate::clock::Instant;
 use crate::db::{AssignmentId, InstitutionId};
@@ -57,7 +56,7 @@ impl Past {
     }
 
     pub fn overdue(&self, today: NaiveDate) -> bool {
-        is_overdue(self.status(), self.term.due_to, today)
+        self.status().overdue_on(self.term.due_to, today)
     }
 
     fn part(&mut self, id: Option<AssignmentId>) -> Option<&mut PastPart> {
@@ -111,7 +110,7 @@ impl PastPart {
     }
 
     pub fn overdue(&self, today: NaiveDate) -> bool {
-        is_overdue(self.progress.status, self.term.due_to, today)
+        self.progress.status.overdue_on(self.term.due_to, today)
     }
 
     /// The history holds what was allowed when it happened, so a refusal leaves things as they are.
