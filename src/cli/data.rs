@@ -138,7 +138,7 @@ pub fn report(
         return Err("the period ends before it begins".to_owned());
     }
     let days = (period.from, period.to);
-    let sketch = state
+    let content = state
         .db
         .snapshot(|conn| {
             country(conn, &period.country)?;
@@ -146,12 +146,12 @@ pub fn report(
         })
         .map_err(|error| no_country(error, &period.country))?;
     let format = match format {
-        ReportFormat::Json => return write(output, &pretty(&sketch)?),
+        ReportFormat::Json => return write(output, &pretty(&content)?),
         ReportFormat::Md => PaperFormat::Markdown,
         ReportFormat::Docx => PaperFormat::Docx,
         ReportFormat::Pdf => PaperFormat::Pdf,
     };
-    write(output, &rendering::report(&sketch, Lang::Es).write(format).map_err(told)?)
+    write(output, &rendering::report(&content, Lang::Es).write(format).map_err(told)?)
 }
 
 pub fn no_country(error: Error, code: &str) -> Sentence {

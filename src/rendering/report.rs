@@ -4,17 +4,18 @@ use super::document::{Block, Choice, Column, Document, Run, Table, is_visible, o
 use super::markdown;
 use crate::i18n::Lang;
 use crate::reports::{
-    AnswerRow, AnswerState, QuestionAsked, QuestionType, Sketch, SourceKind, Words, option_label, sentence, source_key,
+    AnswerRow, AnswerState, QuestionAsked, QuestionType, ReportContent, SourceKind, Words, option_label, sentence,
+    source_key,
 };
 
 /// The report as a document.
-pub fn report(sketch: &Sketch, lang: Lang) -> Document {
-    let fields = &sketch.fields;
+pub fn report(content: &ReportContent, lang: Lang) -> Document {
+    let fields = &content.fields;
     let words = Words { lang, country: &fields.country_code };
     let period = words.period(fields.period_from, fields.period_to);
-    let args = [("country", sketch.country_name.clone()), ("period", period)];
-    let mut blocks = vec![Block::paragraph(words.say("document-roadmap", &[("title", sketch.roadmap_title.clone())]))];
-    for section in &sketch.form.sections {
+    let args = [("country", content.country_name.clone()), ("period", period)];
+    let mut blocks = vec![Block::paragraph(words.say("document-roadmap", &[("title", content.roadmap_title.clone())]))];
+    for section in &content.form.sections {
         blocks.push(Block::heading(1, &section.title));
         for asked in &section.questions {
             question(words, asked, &mut blocks);

@@ -61,8 +61,8 @@ pub async fn report_document(
         ReportFormat::Docx => PaperFormat::Docx,
         ReportFormat::Pdf => PaperFormat::Pdf,
     };
-    let sketch = caller.read(move |conn, actor| reports::with_cover(conn, &Visibility::of(actor), lang, id)).await?;
-    send(report(&sketch, lang), format, &sketch.fields.file_stem()).await
+    let content = caller.read(move |conn, actor| reports::content(conn, &Visibility::of(actor), lang, id)).await?;
+    send(report(&content, lang), format, &content.fields.file_stem()).await
 }
 
 /// What a paper is wanted as.
