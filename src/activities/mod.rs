@@ -19,7 +19,8 @@ mod store;
 
 pub use actions::{create as create_activity, update as update_activity};
 pub use model::{
-    Activity, ActivityInput, ActivityKind, Facts, FindingCode, Likeness, ResultState, is_relative, tells_a_process,
+    Activity, ActivityInput, ActivityKind, ActivityStatus, Facts, FindingCode, Likeness, Participants, ResultState,
+    is_relative, tells_a_process,
 };
 pub use registry::{
     RegistryQuery, csv as registry_csv, document as registry_document, read as registry, workbook as registry_workbook,

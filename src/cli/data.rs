@@ -121,7 +121,7 @@ pub fn report(
         return Err("the period ends before it begins".to_owned());
     }
     let days = (period.from, period.to);
-    let draft = state
+    let content = state
         .db
         .snapshot(|conn| {
             country(conn, &period.country)?;
@@ -129,12 +129,12 @@ pub fn report(
         })
         .map_err(|error| no_country(error, &period.country))?;
     let format = match format {
-        ReportFormat::Json => return write(output, &pretty(&draft)?),
+        ReportFormat::Json => return write(output, &pretty(&content)?),
         ReportFormat::Md => DocumentFormat::Markdown,
         ReportFormat::Docx => DocumentFormat::Docx,
         ReportFormat::Pdf => DocumentFormat::Pdf,
     };
-    write(output, &reports::document(&draft, Lang::Es).write(format).map_err(sentence)?)
+    write(output, &reports::document(&content, Lang::Es).write(format).map_err(sentence)?)
 }
 
 /// Returns the sentence for an error of a command about one country.

@@ -27,7 +27,7 @@ pub use memberships::{
     MemberRole, Membership, MembershipInput, create_membership, memberships_of_country, memberships_on,
     update_membership, voters_on,
 };
-pub use model::{Commission, CommissionInput};
+pub use model::{Commission, CommissionInput, CommissionKind};
 pub use quorum::{Fraction, QuorumRule, SecondCall};
 pub use reminder_policy::{ReminderPolicy, reminder_policies, set_reminder_policy};
 pub use states::{

@@ -32,7 +32,7 @@ pub use document::{follow_up_sheet, sheet_record};
 pub use model::{
     Assignment, AssignmentChange, AssignmentInput, AssignmentRole, Commitment, CommitmentInput, CompletionRule,
     DecisionInput, DueRule, Event, Extension, ExtensionInput, Importer, PastEvent, Progress, ReportedStatus,
-    ReviewInput, Status, TermCause, Update, UpdateInput,
+    ReviewInput, Status, TermCause, Update, UpdateInput, Verification, is_past_due,
 };
 pub use store::{
     Filter as CommitmentFilter, Key as CommitmentKey, all_of_country as commitments_of_country, changes as changes_of,

@@ -18,6 +18,6 @@ pub use input::{
     AssignmentChange, AssignmentInput, AssignmentRole, CommitmentChange, CommitmentInput, ReasonInput, Target,
 };
 pub use record::{Assignment, Commitment};
-pub use state::{Fulfilled, Progress, ReportedStatus, ReviewOutcome, Status, Verification};
+pub use state::{Fulfilled, Progress, ReportedStatus, ReviewOutcome, Status, Verification, is_past_due};
 pub use updates::{Importer, Review, ReviewInput, Update, UpdateInput};
 pub use values::{CompletionRule, DueRule, LAST_DAY, Quantity, Term, code, number_of, prefix};

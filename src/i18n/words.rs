@@ -1,4 +1,4 @@
-//! Dates, periods, numbers and lists as a person writes them, in the language of the reader and the country's figures.
+//! Writes dates, periods, numbers and lists in the reader's language, with the country's format of numbers.
 
 use chrono::{Datelike, Days, Months, NaiveDate};
 
@@ -17,22 +17,22 @@ pub struct Words<'a> {
     pub country: &'a str,
 }
 
-/// Countries that write 2,163 in Spanish; the others write 2.163.
+/// Countries that write 2,163 in Spanish; others write 2.163.
 const COMMA_COUNTRIES: &[&str] = &["PE", "MX", "GT", "HN", "NI", "SV", "PA", "DO", "PR", "CU", "US"];
 
 impl Words<'_> {
-    /// The sentence of a key.
+    /// Returns the text of a key.
     pub fn say(&self, key: &str, args: &[(&'static str, String)]) -> String {
         text(self.lang, key, args)
     }
 
-    /// The sentence of `key-one` or `key-other`, with the figure as `n`.
+    /// Returns the text of `key-one` or `key-other`, with the number as `n`.
     pub fn count(&self, key: &str, n: usize) -> String {
         let form = if n == 1 { "one" } else { "other" };
         self.say(&format!("{key}-{form}"), &[("n", self.number(n as u64))])
     }
 
-    /// A whole number with the country's separator of thousands; in English a comma.
+    /// Writes a whole number with the country's separator of thousands; in English a comma.
     pub fn number(&self, n: u64) -> String {
         let separator = if self.lang == Lang::En || COMMA_COUNTRIES.contains(&self.country) { ',' } else { '.' };
         let digits = n.to_string();
@@ -60,12 +60,12 @@ impl Words<'_> {
         self.say("date-month", &[("month", self.month(day)), ("year", day.year().to_string())])
     }
 
-    /// A partial date, as precise as it is: `segundo trimestre de 2023`.
+    /// Writes a partial date with its precision: `segundo trimestre de 2023`.
     pub fn date(&self, date: &PartialDate) -> String {
         i18n::date(self.lang, date)
     }
 
-    /// From one partial date to another: `mayo a diciembre de 2023`.
+    /// Writes a range of partial dates: `mayo a diciembre de 2023`.
     pub fn dates(&self, from: &PartialDate, to: Option<&PartialDate>) -> String {
         let Some(to) = to.filter(|to| *to != from) else { return self.date(from) };
         if from.precision() == Precision::Month && to.precision() == Precision::Month {
@@ -92,17 +92,17 @@ impl Words<'_> {
         }
     }
 
-    /// `mayo de 2023` when the day begins a month, else the day itself.
+    /// Writes `mayo de 2023` for the first day of a month, else the day itself.
     pub fn start(&self, day: NaiveDate) -> String {
         if day.day() == 1 { self.month_of(day) } else { self.day(day) }
     }
 
-    /// `diciembre de 2023` when the day ends a month, else the day itself.
+    /// Writes `diciembre de 2023` for the last day of a month, else the day itself.
     pub fn end(&self, day: NaiveDate) -> String {
         if ends_month(day) { self.month_of(day) } else { self.day(day) }
     }
 
-    /// A period of whole months by its months, a whole year by the year, any other by its days.
+    /// Writes a period of whole months by its months, a whole year by the year, any other by its days.
     pub fn period(&self, from: NaiveDate, to: NaiveDate) -> String {
         if from == to {
             return self.day(from);
@@ -131,7 +131,7 @@ impl Words<'_> {
         }
     }
 
-    /// `a, b y c`; before the sound of i the Spanish conjunction is `e`.
+    /// Writes `a, b y c`; before the sound of i the Spanish conjunction is `e`.
     pub fn list<T: AsRef<str>>(&self, parts: &[T]) -> String {
         let Some((last, rest)) = parts.split_last() else { return String::new() };
         let last = last.as_ref();
@@ -158,34 +158,14 @@ fn ends_month(day: NaiveDate) -> bool {
     day.checked_add_days(Days::new(1)).is_some_and(|next| next.day() == 1)
 }
 
-/// The twelve months after a report's period: what the next report will be about.
+/// Returns the twelve months after a report's period: the period of the next report.
 pub fn next_period(to: NaiveDate) -> (NaiveDate, NaiveDate) {
     let from = to.succ_opt().unwrap_or(to);
     let end = from.checked_add_months(Months::new(12)).and_then(|day| day.pred_opt()).unwrap_or(from);
     (from, end)
 }
 
-/// One line of plain text that Markdown reads as it stands.
-pub fn plain(text: &str) -> String {
-    let mut safe = String::with_capacity(text.len());
-    for (at, word) in text.split_whitespace().enumerate() {
-        if at > 0 {
-            safe.push(' ');
-        }
-        for c in word.chars() {
-            if matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|') {
-                safe.push('\\');
-            }
-            safe.push(c);
-        }
-    }
-    match safe.chars().next() {
-        Some('#' | '+' | '-' | '=' | '~') => format!("\\{safe}"),
-        _ => safe,
-    }
-}
-
-/// A text as a sentence: ends with a stop.
+/// Returns the text with a full stop at its end.
 pub fn sentence(text: &str) -> String {
     let text = text.trim_end();
     if text.is_empty() || text.ends_with(['.', '!', '?', '…', ':']) { text.to_owned() } else { format!("{text}.") }
@@ -252,11 +232,5 @@ mod tests {
         assert_eq!(CHILE.list(&["agua", "hielo"]), "agua y hielo");
         assert_eq!(ENGLISH.list(&["one", "two"]), "one and two");
         assert_eq!(CHILE.list::<&str>(&[]), "");
-    }
-
-    #[test]
-    fn titles_cannot_change_the_shape_of_the_document() {
-        assert_eq!(plain("# *a*  [b]\n_c_"), "\\# \\*a\\* \\[b\\] \\_c\\_");
-        assert_eq!(plain("Junt@s por la niñez"), "Junt@s por la niñez");
     }
 }

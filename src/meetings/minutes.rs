@@ -21,7 +21,7 @@ pub use api::routes;
 pub use document::document as minutes_document;
 pub use record::{MeetingRecord, meeting_record};
 pub(super) use store::is_approved as minutes_approved;
-pub use store::{AdoptedAgreement, Vote, of_meetings as minutes_of_meetings};
+pub use store::of_meetings as minutes_of_meetings;
 
 crate::text_enum! {
     /// The state of the minutes.

@@ -24,7 +24,9 @@ mod store;
 
 pub use actions::{create as create_meeting, delete as delete_meeting, update as update_meeting};
 pub use agenda::{AgendaItemInput, agenda_of_meetings, put_agenda};
-pub use attendance::{AttendanceInput, Quorum, attendance_of_meetings, put_attendance};
+pub use attendance::{
+    AttendanceCapacity, AttendanceInput, AttendanceStatus, Quorum, attendance_of_meetings, put_attendance,
+};
 pub use documents::{
     MeetingDocument, MeetingDocumentInput, create_meeting_document, documents_of_meetings, update_meeting_document,
 };

@@ -20,7 +20,7 @@ pub use items::{
 pub use observations::{
     Observation, ObservationInput, ObservationKind, create_observation, observations_of_country, update_observation,
 };
-pub use plan::{Plan, PlanInput, create_plan, find_plan, plans_of_country, update_plan};
+pub use plan::{Plan, PlanInput, PlanKind, create_plan, find_plan, plans_of_country, update_plan};
 
 /// Registers the routes of this slice.
 pub fn routes(cfg: &mut crate::http::Routes<'_>) {

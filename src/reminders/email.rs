@@ -12,7 +12,7 @@ use crate::notifications::why;
 pub fn email(to: &Recipient, reminders: &[Reminder], public_url: &str) -> Email {
     let lang = to.language;
     let (overdue, coming): (Vec<&Reminder>, Vec<&Reminder>) =
-        reminders.iter().partition(|one| one.assignment.due < one.today);
+        reminders.iter().partition(|one| crate::commitments::is_past_due(one.assignment.due, one.today));
     let mut blocks = vec![Block::Text(text(lang, "reminder-intro", &[]))];
     for (key, part) in [("reminder-heading-overdue", overdue), ("reminder-heading-coming", coming)] {
         if !part.is_empty() {

@@ -86,6 +86,12 @@ fn run(run: &Run) -> String {
     run.link.as_ref().map(address).map_or(text.clone(), |url| format!("[{}](<{url}>)", text.trim()))
 }
 
+/// Returns one line of plain text, escaped for the start of a paragraph or list entry.
+pub fn escape_line(text: &str) -> String {
+    let safe = escaped(&one_line(text));
+    if safe.starts_with(['+', '-', '=', '~']) { format!("\\{safe}") } else { safe }
+}
+
 /// Escapes a text, so that Markdown reads none of its characters as a mark.
 fn escaped(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());
@@ -158,6 +164,12 @@ mod tests {
             let noted = read(written.split_once('\n').unwrap().1, 1);
             assert!(matches!(noted.as_slice(), [Block::Paragraph { .. }]), "{written}");
         }
+    }
+
+    #[test]
+    fn a_line_is_escaped() {
+        assert_eq!(escape_line("# *a*  [b]\n_c_"), "\\# \\*a\\* \\[b\\] \\_c\\_");
+        assert_eq!(escape_line("- &lt; Junt@s por la niñez"), "\\- \\&lt; Junt@s por la niñez");
     }
 
     #[test]

@@ -20,7 +20,7 @@ pub use api::{CSV, DocumentQuery, FileBytes, XLSX, attached, send_document, send
 pub use chart::{Bar, Chart};
 pub use document::{Block, Choice, Column, Document, Run, Table, is_visible, one_line, text_of};
 pub use follow_up::{Matrix, matrix_csv, matrix_workbook, routes};
-pub use markdown::{read as read_markdown, renumber_headings};
+pub use markdown::{escape_line, read as read_markdown, renumber_headings};
 pub use sheets::{Cell, CsvTable, Heading, Rows, Separator, unguarded};
 pub use xlsx::Book;
 

@@ -1,10 +1,10 @@
 //! The annual progress report as a document: every question with its answer and the records behind the answer.
 
-use super::actions::Sketch;
-use super::answers::source_key;
+use super::answer::{AnswerRow, AnswerState, SourceKind, source_key};
 use super::form::option_label;
-use super::model::{AnswerRow, AnswerState, QuestionAsked, SourceKind};
+use super::model::QuestionAsked;
 use super::questionnaire::QuestionType;
+use super::reading::ReportContent;
 use super::words::{Words, sentence};
 use crate::i18n::Lang;
 use crate::rendering::{
@@ -12,13 +12,13 @@ use crate::rendering::{
 };
 
 /// Builds the document of a report.
-pub fn document(sketch: &Sketch, lang: Lang) -> Document {
-    let fields = &sketch.fields;
+pub fn document(content: &ReportContent, lang: Lang) -> Document {
+    let fields = &content.fields;
     let words = Words { lang, country: &fields.country_code };
     let period = words.period(fields.period_from, fields.period_to);
-    let args = [("country", sketch.country_name.clone()), ("period", period)];
-    let mut blocks = vec![Block::paragraph(words.say("document-roadmap", &[("title", sketch.roadmap_title.clone())]))];
-    for section in &sketch.form.sections {
+    let args = [("country", content.country_name.clone()), ("period", period)];
+    let mut blocks = vec![Block::paragraph(words.say("document-roadmap", &[("title", content.roadmap_title.clone())]))];
+    for section in &content.form.sections {
         blocks.push(Block::heading(1, &section.title));
         for asked in &section.questions {
             question(words, asked, &mut blocks);

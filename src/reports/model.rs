@@ -1,38 +1,35 @@
-//! What a report is: its questions in their places, and an answer to each.
-
-mod answer;
+//! A report with its questions and answers.
 
 use chrono::NaiveDate;
 use deserr::Deserr;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::findings::FindingCounts;
+use super::answer::{Answer, FindingCounts};
 use super::questionnaire::{QuestionType, SectionKey};
 use crate::clock::Instant;
 use crate::db::{PlanId, PlanItemId, ReportId, UserId};
 use crate::error::Faults;
 use crate::http::Input;
-pub use answer::{Answer, AnswerInput, AnswerRow, AnswerState, ChangedSource, Source, SourceKind, changed_sources};
 
 crate::text_enum! {
-    /// The form that a report follows.
+    /// The questionnaire that a report follows.
     Template { Alliance87Annual = "alliance87-annual" }
 }
 
 crate::text_enum! {
-    /// A report is drafted and edited until it is approved.
+    /// A report is a draft until it is approved.
     ReportStatus { Draft = "draft", Approved = "approved" }
 }
 
-/// What a report is begun with.
+/// The fields of a new report.
 #[derive(Debug, Clone, PartialEq, Eq, Deserr, Serialize, Deserialize, ToSchema)]
 #[deserr(error = Faults, deny_unknown_fields)]
 pub struct ReportInput {
     /// The country that reports.
     #[schema(examples("CL"), max_length = 2)]
     pub country_code: String,
-    /// The form that it follows.
+    /// The questionnaire that it follows.
     #[schema(examples("alliance87-annual"))]
     pub template: Template,
     /// First day of the period reported on.
@@ -43,14 +40,14 @@ pub struct ReportInput {
     pub period_to: NaiveDate,
     /// The roadmap whose priorities and next steps are reported on: a plan of kind `roadmap` of the country.
     pub roadmap_id: PlanId,
-    /// Whether the country reports for the first time: the section on next steps is left out.
+    /// The country reports for the first time: the section on next steps is left out.
     #[deserr(default)]
     #[schema(examples(false), required = false)]
     pub first_report: bool,
 }
 
 impl ReportInput {
-    /// What a file of the report is called, before the dot.
+    /// Returns the name of the report's files, without extension.
     pub fn file_stem(&self) -> String {
         format!("{}-{}-{}", self.country_code.to_lowercase(), self.period_from, self.period_to)
     }
@@ -72,35 +69,35 @@ pub struct Report {
     pub id: ReportId,
     #[serde(flatten)]
     pub fields: ReportInput,
-    /// A draft until it is approved.
+    /// Draft or approved.
     pub status: ReportStatus,
-    /// Which version of the country's report on this period it is, from 1.
+    /// The version of the country's report on this period, from 1.
     #[schema(examples(1))]
     pub version: i32,
-    /// The approved report that it takes up.
+    /// The approved report that this version replaces.
     pub previous_version_id: Option<ReportId>,
-    /// Why the approved report was taken up again.
+    /// The reason for the new version.
     #[schema(examples("El Ministerio corrigió la cifra de participantes."))]
     pub version_reason: Option<String>,
-    /// When the record was last read for it: drafts, sources and what changed since are of that moment.
+    /// The time of the last drafting: drafts, sources and changes since an edit are of that moment.
     pub drafted_at: Option<Instant>,
-    /// When it was approved.
+    /// Time of approval.
     pub approved_at: Option<Instant>,
-    /// Who approved it.
+    /// The user that approved it.
     pub approved_by: Option<UserId>,
-    /// The SHA-256 of the frozen copy that it is read from once it is approved.
+    /// The SHA-256 of the frozen copy from which an approved report is read.
     #[schema(examples("9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"))]
     pub snapshot: Option<String>,
-    /// How many findings its answers have.
+    /// The number of findings of its answers.
     pub finding_counts: FindingCounts,
     #[serde(flatten)]
     pub form: Form,
-    /// The names that stood on the cover when it was approved.
+    /// The names on the cover at the time of approval.
     #[serde(skip)]
     pub cover: Option<Cover>,
-    /// When it was begun.
+    /// Time of creation.
     pub created_at: Instant,
-    /// When it was last changed.
+    /// Time of the last change.
     pub updated_at: Instant,
 }
 
@@ -111,12 +108,12 @@ pub struct Cover {
     pub roadmap: String,
 }
 
-/// What a new version of an approved report is begun with.
+/// The fields of a new version of an approved report.
 #[derive(Debug, Clone, PartialEq, Eq, Deserr, Serialize, ToSchema)]
 #[deserr(error = Faults, deny_unknown_fields)]
 #[schema(as = ReportVersionInput)]
 pub struct VersionInput {
-    /// Why the approved report is taken up again.
+    /// The reason for the new version.
     #[schema(examples("El Ministerio corrigió la cifra de participantes."), max_length = 2000)]
     pub reason: String,
 }
@@ -135,8 +132,8 @@ impl Report {
     }
 }
 
-/// The questionnaire filled in.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+/// The questionnaire with its answers.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Form {
     /// The parts of the questionnaire, in order.
     pub sections: Vec<Section>,
@@ -155,7 +152,7 @@ impl Form {
 /// One part of the questionnaire.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Section {
-    /// Which part it is.
+    /// The key of the section.
     #[schema(examples("s1_priorities"))]
     pub key: SectionKey,
     /// Its title in the reader's language.
@@ -169,7 +166,7 @@ pub struct Section {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[schema(as = ReportQuestion)]
 pub struct QuestionAsked {
-    /// What its answer is put to; a repeated question names its plan item: `priority_progress:{plan_item_id}`.
+    /// The key for its answer; that of a repeated question names its plan item: `priority_progress:{plan_item_id}`.
     #[schema(examples("overall_rating"))]
     pub key: String,
     /// Its number in this report, from 1.
@@ -178,17 +175,17 @@ pub struct QuestionAsked {
     /// Its wording in the reader's language.
     #[schema(examples("En conjunto, ¿cuánto se ha progresado en las prioridades de la hoja de ruta?"))]
     pub title: String,
-    /// How it is answered. A single choice may carry a text too: the comment.
+    /// The type of answer. A single choice may have a text too: the comment.
     #[serde(rename = "type")]
     pub kind: QuestionType,
-    /// What may be chosen; of a question with rows, the kinds or levels that a row may name.
+    /// The available choices; of a question with rows, the types or levels that a row may name.
     pub options: Vec<ChoiceOption>,
-    /// Whether the country's form marks it as mandatory.
+    /// The country's form marks it as mandatory.
     pub mandatory: bool,
-    /// The priority or next step that it is about, for the two that repeat.
+    /// The priority or next step that it is about, for the two repeated questions.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub plan_item_id: Option<PlanItemId>,
-    /// Its answer.
+    /// The answer.
     pub answer: Answer,
 }
 

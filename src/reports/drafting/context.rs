@@ -1,27 +1,26 @@
-//! What every draft is written from: the record, the period, the reader; and how single records read.
+//! The basis of every draft: the records, the period and the reader's language; and the words for single records.
 
 use chrono::NaiveDate;
 
-use super::sheet::Sheet;
+use super::answer_builder::AnswerBuilder;
 use crate::db::{CommissionId, InstitutionId};
 use crate::i18n::Lang;
-use crate::reports::model::SourceKind;
+use crate::rendering::escape_line;
 use crate::reports::records::{Activity, Agreement, Commitment, Meeting, Proof, Records};
-use crate::reports::words::{Words, plain, sentence};
+use crate::reports::words::{Words, sentence};
 use crate::themes::Theme;
 
-/// At most so many names stand in a row; the others are counted.
+/// Number of names in a list; the others are counted.
 const NAMES: usize = 8;
 
-/// The record, the period and the reader.
-pub struct Frame<'a> {
+pub struct Context<'a> {
     pub records: &'a Records,
     pub words: Words<'a>,
     pub from: NaiveDate,
     pub to: NaiveDate,
 }
 
-impl<'a> Frame<'a> {
+impl<'a> Context<'a> {
     pub fn new(records: &'a Records, lang: Lang, from: NaiveDate, to: NaiveDate) -> Self {
         Self { records, words: Words { lang, country: &records.country_code }, from, to }
     }
@@ -42,45 +41,53 @@ impl<'a> Frame<'a> {
         self.words.period(self.from, self.to)
     }
 
-    /// Activities that count and meet the period.
+    /// Returns the activities of the period that count.
     pub fn activities(&self) -> impl Iterator<Item = &'a Activity> {
         let (from, to) = (self.from, self.to);
         self.records.activities.iter().filter(move |one| one.counts() && one.meets(from, to))
     }
 
+    /// Returns the meetings held in the period, without restricted ones.
     pub fn meetings(&self) -> impl Iterator<Item = &'a Meeting> {
         let (from, to) = (self.from, self.to);
         self.records.meetings.iter().filter(move |one| !one.restricted && one.was_held_in(from, to))
     }
 
+    /// Returns the agreements adopted in the period, without restricted ones.
     pub fn agreements(&self) -> impl Iterator<Item = &'a Agreement> {
         let (from, to) = (self.from, self.to);
         self.records.agreements.iter().filter(move |one| !one.restricted && one.adopted_in(from, to))
     }
 
-    pub fn commitments(&self) -> impl Iterator<Item = &'a Commitment> {
-        self.records.commitments.iter().filter(|one| !one.restricted && one.status != "cancelled")
+    /// Returns the commitments that count and are overdue at the end of the period.
+    pub fn overdue(&self) -> Vec<&'a Commitment> {
+        self.commitments().filter(|one| one.overdue_on(self.to)).collect()
     }
 
-    /// `trabajo infantil y trata de personas`.
+    pub fn commitments(&self) -> impl Iterator<Item = &'a Commitment> {
+        self.records.commitments.iter().filter(|one| one.counts())
+    }
+
+    /// Lists themes: `trabajo infantil y trata de personas`.
     pub fn themes(&self, themes: &[Theme]) -> String {
         let names: Vec<String> = themes.iter().map(|theme| self.say(&theme_key(*theme), &[])).collect();
         self.words.list(&names)
     }
 
-    /// `CETI, CAMTRAFOR y MITP`.
+    /// Lists commissions: `CETI, CAMTRAFOR y MITP`.
     pub fn commissions(&self, ids: &[CommissionId]) -> String {
         let names: Vec<String> =
-            ids.iter().filter_map(|id| self.records.commission(*id)).map(|one| plain(one.label())).collect();
+            ids.iter().filter_map(|id| self.records.commission(*id)).map(|one| escape_line(one.label())).collect();
         self.words.list(&names)
     }
 
-    /// The names of institutions; beyond a handful the others are counted.
+    /// Lists institutions.
     pub fn institutions(&self, ids: &[InstitutionId]) -> String {
-        let names: Vec<String> = ids.iter().map(|id| plain(self.records.institution_name(*id))).collect();
+        let names: Vec<String> = ids.iter().map(|id| escape_line(self.records.institution_name(*id))).collect();
         self.names(&names)
     }
 
+    /// Lists names; of many, the last ones are only counted.
     pub fn names(&self, names: &[String]) -> String {
         if names.len() <= NAMES + 1 {
             return self.words.list(names);
@@ -90,8 +97,8 @@ impl<'a> Frame<'a> {
         self.words.list(&shown)
     }
 
-    /// When an activity took place, as precisely as the record knows.
-    pub fn when(&self, activity: &Activity) -> String {
+    /// Writes the dates of an activity, with the precision of the record.
+    fn dates_of(&self, activity: &Activity) -> String {
         match (&activity.starts, &activity.ends, &activity.period, &activity.when_text) {
             (Some(starts), ends, ..) => self.words.dates(starts, ends.as_ref()),
             (None, Some(ends), ..) => self.say("draft-until", &[("when", self.words.date(ends))]),
@@ -101,18 +108,18 @@ impl<'a> Frame<'a> {
             (None, None, Some((from, to)), _) => {
                 self.say("draft-undated-within", &[("when", self.words.period(*from, *to))])
             }
-            (None, None, None, Some(text)) => plain(text),
+            (None, None, None, Some(text)) => escape_line(text),
             _ => self.say("draft-undated", &[]),
         }
     }
 
-    /// Records under headings of their themes, where these differ.
+    /// Writes records in groups by theme, with a heading per group if there are several.
     pub fn by_theme<T>(
         &self,
-        sheet: &mut Sheet,
+        answer: &mut AnswerBuilder,
         list: &[&T],
         themes: fn(&T) -> &[Theme],
-        mut tell: impl FnMut(&mut Sheet, &T),
+        mut write: impl FnMut(&mut AnswerBuilder, &T),
     ) {
         let mut groups: Vec<&[Theme]> = list.iter().map(|one| themes(one)).collect();
         groups.sort_unstable_by_key(|themes| (themes.is_empty(), *themes));
@@ -121,59 +128,59 @@ impl<'a> Frame<'a> {
         for group in groups {
             if headed {
                 let name = if group.is_empty() { self.say("draft-no-theme", &[]) } else { self.themes(group) };
-                sheet.paragraph(&format!("**{}**", capital(&name)));
+                answer.paragraph(&format!("**{}**", capital(&name)));
             }
-            list.iter().filter(|one| themes(one) == group).for_each(|one| tell(sheet, one));
+            list.iter().filter(|one| themes(one) == group).for_each(|one| write(answer, one));
         }
     }
 
-    /// Title and date: the shortest way to name an activity.
+    /// Names an activity by title and dates.
     pub fn brief(&self, activity: &Activity) -> String {
-        format!("{} ({})", plain(&activity.title), self.when(activity))
+        format!("{} ({})", escape_line(&activity.title), self.dates_of(activity))
     }
 
-    /// An activity told in full: what, when, with what result, where, with whom, for how many, and the proof.
-    pub fn tell(&self, activity: &Activity) -> String {
+    /// Describes an activity in full: title, dates, result, places, participants, institutions and evidence.
+    pub fn describe(&self, activity: &Activity) -> String {
         let mut parts = vec![sentence(&self.brief(activity))];
-        let tell = |key: &str, value: String| sentence(&self.say(key, &[("value", value)]));
+        let labelled = |key: &str, value: String| sentence(&self.say(key, &[("value", value)]));
         match (&activity.result, &activity.expected_result, &activity.description) {
-            (None, None, Some(description)) => parts.push(sentence(&plain(description))),
+            (None, None, Some(description)) => parts.push(sentence(&escape_line(description))),
             (result, expected, _) => {
-                parts.extend(result.as_ref().map(|text| tell("draft-result", plain(text))));
-                parts.extend(expected.as_ref().map(|text| tell("draft-expected", plain(text))));
+                parts.extend(result.as_ref().map(|text| labelled("draft-result", escape_line(text))));
+                parts.extend(expected.as_ref().map(|text| labelled("draft-expected", escape_line(text))));
             }
         }
         if let Some(times) = activity.occurrences.filter(|times| *times != 1) {
-            parts.push(tell("draft-times", self.number(usize::try_from(times).unwrap_or(0))));
+            parts.push(labelled("draft-times", self.number(usize::try_from(times).unwrap_or(0))));
         }
         if !activity.territories.is_empty() {
-            let places: Vec<String> = activity.territories.iter().map(|place| plain(place)).collect();
-            parts.push(tell("draft-place", self.names(&places)));
+            let places: Vec<String> = activity.territories.iter().map(|place| escape_line(place)).collect();
+            parts.push(labelled("draft-place", self.names(&places)));
         }
         parts.extend(self.participants(activity));
         if !activity.organizer_ids.is_empty() {
-            parts.push(tell("draft-organizers", self.institutions(&activity.organizer_ids)));
+            parts.push(labelled("draft-organizers", self.institutions(&activity.organizer_ids)));
         }
         if !activity.partner_ids.is_empty() {
-            parts.push(tell("draft-partners", self.institutions(&activity.partner_ids)));
+            parts.push(labelled("draft-partners", self.institutions(&activity.partner_ids)));
         }
         if !activity.evidence.is_empty() {
             let proofs: Vec<String> = activity.evidence.iter().map(linked).collect();
-            parts.push(tell("draft-evidence", proofs.join("; ")));
+            parts.push(labelled("draft-evidence", proofs.join("; ")));
         }
         parts.join(" ")
     }
 
-    /// `Participantes: 2.163 (mujeres: 812; hombres: 1.351).`
+    /// Writes `Participantes: 2.163 (mujeres: 812; hombres: 1.351).`
     pub fn participants(&self, activity: &Activity) -> Option<String> {
-        let told = &activity.participants;
+        let participants = &activity.participants;
         let number = |n: i32| self.number(usize::try_from(n).unwrap_or(0));
         let mut shares = Vec::new();
-        shares.extend(told.women.map(|n| self.say("draft-women", &[("value", number(n))])));
-        shares.extend(told.men.map(|n| self.say("draft-men", &[("value", number(n))])));
+        shares.extend(participants.women.map(|n| self.say("draft-women", &[("value", number(n))])));
+        shares.extend(participants.men.map(|n| self.say("draft-men", &[("value", number(n))])));
         let shares = if shares.is_empty() { String::new() } else { format!(" ({})", shares.join("; ")) };
-        let audience = told.audience.as_ref().map(|text| plain(text));
-        let figure = told.total.map(number);
+        let audience = participants.audience.as_ref().map(|text| escape_line(text));
+        let figure = participants.total.map(number);
         let value = match (figure, audience) {
             (Some(figure), Some(audience)) => format!("{figure}{shares} — {audience}"),
             (Some(figure), None) => format!("{figure}{shares}"),
@@ -184,14 +191,14 @@ impl<'a> Frame<'a> {
         Some(sentence(&self.say("draft-participants", &[("value", value)])))
     }
 
-    /// Title and date of an agreement.
+    /// Writes title, date and parties of an agreement.
     pub fn agreement(&self, agreement: &Agreement) -> String {
         let when = match (&agreement.adopted, &agreement.when_text) {
             (Some(day), _) => self.words.date(day),
-            (None, Some(text)) => plain(text),
+            (None, Some(text)) => escape_line(text),
             (None, None) => self.say("draft-undated", &[]),
         };
-        let mut text = format!("{} ({when})", plain(&agreement.title));
+        let mut text = format!("{} ({when})", escape_line(&agreement.title));
         if !agreement.party_ids.is_empty() {
             let parties = self.institutions(&agreement.party_ids);
             text = format!("{} {}", sentence(&text), self.say("draft-parties", &[("value", parties)]));
@@ -199,34 +206,51 @@ impl<'a> Frame<'a> {
         sentence(&text)
     }
 
-    /// Code, text and term of a commitment.
+    /// Writes code, text and term of a commitment.
     pub fn commitment(&self, commitment: &Commitment) -> String {
         let term = match (&commitment.due, commitment.due_to, &commitment.due_text) {
             (Some(due), ..) => self.words.date(due),
             (None, Some(day), _) => self.words.day(day),
-            (None, None, Some(text)) => plain(text),
+            (None, None, Some(text)) => escape_line(text),
             (None, None, None) => {
-                return format!("{}: {}", plain(&commitment.code), sentence(&plain(&commitment.text)));
+                return format!("{}: {}", escape_line(&commitment.code), sentence(&escape_line(&commitment.text)));
             }
         };
         let term = self.say("draft-term", &[("value", term)]);
-        format!("{}: {} {}", plain(&commitment.code), sentence(&plain(&commitment.text)), sentence(&term))
+        format!("{}: {} {}", escape_line(&commitment.code), sentence(&escape_line(&commitment.text)), sentence(&term))
+    }
+}
+
+/// Writes lists of records and cites them.
+impl Context<'_> {
+    pub fn list_activities<'b>(&self, answer: &mut AnswerBuilder, activities: impl IntoIterator<Item = &'b Activity>) {
+        for activity in activities {
+            answer.bullet(0, &self.describe(activity));
+            answer.cite_activity(activity);
+        }
     }
 
-    pub fn cite_activity(&self, sheet: &mut Sheet, activity: &Activity) {
-        sheet.cite(SourceKind::Activity, activity.id, &activity.title);
+    pub fn list_agreements<'b>(&self, answer: &mut AnswerBuilder, agreements: impl IntoIterator<Item = &'b Agreement>) {
+        for agreement in agreements {
+            answer.bullet(0, &self.agreement(agreement));
+            answer.cite_agreement(agreement);
+        }
     }
 
-    pub fn cite_agreement(&self, sheet: &mut Sheet, agreement: &Agreement) {
-        sheet.cite(SourceKind::Agreement, agreement.id, &agreement.title);
-    }
-
-    pub fn cite_commitment(&self, sheet: &mut Sheet, commitment: &Commitment) {
-        sheet.cite(SourceKind::Commitment, commitment.id, &commitment.code);
-    }
-
-    pub fn cite_meeting(&self, sheet: &mut Sheet, meeting: &Meeting) {
-        sheet.cite(SourceKind::Meeting, meeting.id, &meeting.title);
+    /// Writes a list with a heading, made from the number of commitments; nothing without commitments.
+    pub fn list_commitments(
+        &self,
+        answer: &mut AnswerBuilder,
+        heading: impl Fn(usize) -> String,
+        commitments: &[&Commitment],
+    ) {
+        if !commitments.is_empty() {
+            answer.paragraph(&heading(commitments.len()));
+        }
+        for commitment in commitments {
+            answer.bullet(0, &self.commitment(commitment));
+            answer.cite_commitment(commitment);
+        }
     }
 }
 
@@ -234,15 +258,15 @@ pub fn theme_key(theme: Theme) -> String {
     format!("report-theme-{}", theme.as_str().replace('_', "-"))
 }
 
-/// A means of verification, with its address where it has one.
+/// Writes a means of verification with its address.
 pub fn linked(proof: &Proof) -> String {
     match &proof.url {
-        Some(url) => format!("{} (<{url}>)", plain(&proof.title)),
-        None => plain(&proof.title),
+        Some(url) => format!("{} (<{url}>)", escape_line(&proof.title)),
+        None => escape_line(&proof.title),
     }
 }
 
-/// The first letter as a capital.
+/// Returns the text with a capital first letter.
 pub fn capital(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())

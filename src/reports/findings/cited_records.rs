@@ -1,50 +1,39 @@
-//! What the records behind an answer lack. Found when the record is read, kept with the answer, told in any language.
+//! Checks the records that a draft cites. The notes are made at drafting, stored with the answer, and worded in the
+//! reader's language.
 
 use chrono::NaiveDate;
-use serde::{Deserialize, Serialize};
 
-use super::{Found, ReportFindingCode as Code};
-use crate::activities::{FindingCode as Lack, Likeness};
+use super::{Code, Findings};
+use crate::activities::{FindingCode as ActivityCode, Likeness};
+use crate::db::InstitutionId;
 use crate::plans::ObservationKind;
-use crate::reports::drafting::Drafted;
-use crate::reports::model::{Source, SourceKind};
+use crate::reports::answer::{Source, SourceKind};
 use crate::reports::records::{Activity, Commitment, Records};
+use crate::reports::stored_answers::{DraftedAnswer, Note};
 
-/// Records that break one rule.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Note {
-    pub code: Code,
-    /// Which sentence tells it.
-    pub name: String,
-    pub records: Vec<Source>,
-    /// Declared and listed, of numbers that differ.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub counts: Option<(usize, usize)>,
-}
-
-/// So many records are named in the sentence; all stand in the list.
+/// Number of records named in the sentence; the list has all of them.
 const NAMED: usize = 5;
 
-/// Questions that tell what was done. A next step lists what priorities tell: only its dates are looked at.
-const TOLD: &[&str] =
+/// Questions about activities. A next step repeats activities of the priorities: only its dates are checked.
+const ABOUT_ACTIVITIES: &[&str] =
     &["priority_progress", "next_step_status", "highlights", "other_success_detail", "regional_initiatives_detail"];
 
-/// What the records that a draft cites lack.
-pub fn notes(records: &Records, period: (NaiveDate, NaiveDate), question: &str, draft: &Drafted) -> Vec<Note> {
+/// Returns the problems of the records that a draft cites.
+pub fn notes(records: &Records, period: (NaiveDate, NaiveDate), question: &str, draft: &DraftedAnswer) -> Vec<Note> {
     let cited = |kind: SourceKind| draft.sources.iter().filter(move |source| source.kind == kind);
     let mut notes = Notes::default();
-    if TOLD.contains(&question) {
+    if ABOUT_ACTIVITIES.contains(&question) {
         let ids: Vec<&str> = cited(SourceKind::Activity).map(|source| source.id.as_str()).collect();
-        let told: Vec<&Activity> =
+        let activities: Vec<&Activity> =
             records.activities.iter().filter(|one| ids.contains(&one.id.to_string().as_str())).collect();
-        activities(&mut notes, records, period, question, &told);
+        check_activities(&mut notes, records, period, question, &activities);
         for source in cited(SourceKind::Commitment) {
             let commitment = records.commitments.iter().find(|one| one.id.to_string() == source.id);
-            commitment.into_iter().for_each(|one| promises(&mut notes, period.1, one, source));
+            commitment.into_iter().for_each(|one| check_commitment(&mut notes, period.1, one, source));
         }
     }
     if question == "national_partner_detail" {
-        members(&mut notes, records, period.1, draft);
+        check_members(&mut notes, records, period.1, draft);
     }
     if question == "support_needed" {
         for need in records.observations.iter().filter(|one| one.kind == ObservationKind::SupportNeed) {
@@ -60,7 +49,7 @@ pub fn notes(records: &Records, period: (NaiveDate, NaiveDate), question: &str, 
 struct Notes(Vec<Note>);
 
 impl Notes {
-    /// One note a sentence, however many records.
+    /// Adds a record to the note of a sentence.
     fn add(&mut self, code: Code, name: &str, record: Source) {
         match self.0.iter_mut().find(|note| note.name == name) {
             Some(note) if !note.records.contains(&record) => note.records.push(record),
@@ -74,14 +63,14 @@ fn source(activity: &Activity) -> Source {
     Source { kind: SourceKind::Activity, id: activity.id.to_string(), label: activity.title.clone() }
 }
 
-fn activities(
+fn check_activities(
     notes: &mut Notes,
     records: &Records,
     (from, to): (NaiveDate, NaiveDate),
     question: &str,
-    told: &[&Activity],
+    activities: &[&Activity],
 ) {
-    for activity in told {
+    for activity in activities {
         let record = || source(activity);
         if activity.span().is_some() && !activity.meets(from, to) {
             notes.add(Code::OutsidePeriod, "outside_period", record());
@@ -97,12 +86,12 @@ fn activities(
             continue;
         }
         for lack in activity.facts().lacks() {
-            if let Some((code, name)) = told_of(lack, question) {
+            if let Some((code, name)) = note_of(lack, question) {
                 notes.add(code, name, record());
             }
         }
         for other in records.activities.iter().filter(|other| other.id != activity.id && other.counts()) {
-            if likeness(activity, &parties(activity)).may_be(&likeness(other, &parties(other))) {
+            if may_be_the_same(activity, other) {
                 notes.add(Code::PossibleDuplicate, "possible_duplicate", record());
                 notes.add(Code::PossibleDuplicate, "possible_duplicate", source(other));
             }
@@ -110,8 +99,8 @@ fn activities(
     }
 }
 
-/// What was fulfilled shows it, with papers of the period.
-fn promises(notes: &mut Notes, to: NaiveDate, commitment: &Commitment, record: &Source) {
+/// Checks that a completed commitment has evidence, dated not after the period.
+fn check_commitment(notes: &mut Notes, to: NaiveDate, commitment: &Commitment, record: &Source) {
     if commitment.is_completed() && !commitment.has_evidence() {
         notes.add(Code::EvidenceMissing, "evidence_missing_of_commitments", record.clone());
     }
@@ -121,34 +110,36 @@ fn promises(notes: &mut Notes, to: NaiveDate, commitment: &Commitment, record: &
     }
 }
 
-fn parties(activity: &Activity) -> Vec<crate::db::InstitutionId> {
-    activity.parties().collect()
+fn may_be_the_same(one: &Activity, other: &Activity) -> bool {
+    fn likeness<'a>(activity: &'a Activity, parties: &'a [InstitutionId]) -> Likeness<'a> {
+        Likeness { title: &activity.title, starts_from: activity.starts.as_ref().map(|starts| starts.from()), parties }
+    }
+    let (own, others): (Vec<_>, Vec<_>) = (one.parties().collect(), other.parties().collect());
+    likeness(one, &own).may_be(&likeness(other, &others))
 }
 
-fn likeness<'a>(activity: &'a Activity, parties: &'a [crate::db::InstitutionId]) -> Likeness<'a> {
-    Likeness { title: &activity.title, starts_from: activity.starts.as_ref().map(|starts| starts.from()), parties }
-}
-
-/// How what an activity lacks is told in a report; that it serves no plan, where other successes are told.
-fn told_of(lack: Lack, question: &str) -> Option<(Code, &'static str)> {
+/// Returns the finding of a report for a finding of an activity; a missing plan item counts only among other successes.
+fn note_of(lack: ActivityCode, question: &str) -> Option<(Code, &'static str)> {
     Some(match lack {
-        Lack::TrainingWithoutDates => (Code::TrainingWithoutDates, "training_without_dates"),
-        Lack::TrainingWithoutParticipants => (Code::TrainingWithoutParticipants, "training_without_participants"),
-        Lack::ProcessWithoutResult => (Code::ProcessWithoutResult, "process_without_result_of"),
-        Lack::ExpectedResultMissing => (Code::ExpectedResultMissing, "expected_result_missing"),
-        Lack::EvidenceMissing => (Code::EvidenceMissing, "evidence_missing_of_activities"),
-        Lack::DateUnclear => (Code::DateUnclear, "date_unclear_of"),
-        Lack::NoPlanItem if question == "other_success_detail" => (Code::NoPlanItem, "no_plan_item"),
-        Lack::NoPlanItem | Lack::PossibleDuplicate | Lack::PersonalData => return None,
+        ActivityCode::TrainingWithoutDates => (Code::TrainingWithoutDates, "training_without_dates"),
+        ActivityCode::TrainingWithoutParticipants => {
+            (Code::TrainingWithoutParticipants, "training_without_participants")
+        }
+        ActivityCode::ProcessWithoutResult => (Code::ProcessWithoutResult, "process_without_result_of"),
+        ActivityCode::ExpectedResultMissing => (Code::ExpectedResultMissing, "expected_result_missing"),
+        ActivityCode::EvidenceMissing => (Code::EvidenceMissing, "evidence_missing_of_activities"),
+        ActivityCode::DateUnclear => (Code::DateUnclear, "date_unclear_of"),
+        ActivityCode::NoPlanItem if question == "other_success_detail" => (Code::NoPlanItem, "no_plan_item"),
+        ActivityCode::NoPlanItem | ActivityCode::PossibleDuplicate | ActivityCode::PersonalData => return None,
     })
 }
 
-/// Commissions that declare another number of members than they list on the last day of the period.
-fn members(notes: &mut Notes, records: &Records, day: NaiveDate, draft: &Drafted) {
+/// Finds commissions that declare another number of members than they list on the last day of the period.
+fn check_members(notes: &mut Notes, records: &Records, day: NaiveDate, draft: &DraftedAnswer) {
     for commission in &records.commissions {
         let own = records.memberships.iter().filter(|one| one.commission_id == commission.id && one.holds_on(day));
-        let listed = own.filter(|one| !one.leads() && !one.is_guest()).count();
-        let declared = commission.declared_member_count.and_then(|count| usize::try_from(count).ok());
+        let listed = own.filter(|one| one.is_plain_member()).count();
+        let declared = commission.declared_members();
         let id = commission.id.to_string();
         let cited = draft.sources.iter().find(|one| one.kind == SourceKind::Commission && one.id == id);
         if let (Some(declared), Some(source)) = (declared.filter(|declared| *declared != listed), cited) {
@@ -158,10 +149,10 @@ fn members(notes: &mut Notes, records: &Records, day: NaiveDate, draft: &Drafted
     }
 }
 
-/// Tells the notes of an answer. A need without an addressee is told of a draft alone: a person's words may name one.
-pub fn tell(found: &mut Found<'_>, notes: &[Note], drafted: bool) {
-    for note in notes.iter().filter(|note| drafted || note.code != Code::AddresseeMissing) {
-        let words = found.words;
+/// Adds the notes of an answer. A need without an addressee is noted for a draft alone: a person's words may name one.
+pub fn add_notes(findings: &mut Findings<'_>, notes: &[Note], is_draft: bool) {
+    for note in notes.iter().filter(|note| is_draft || note.code != Code::AddresseeMissing) {
+        let words = findings.words;
         let quoted = |one: &Source| words.say("report-finding-record", &[("title", one.label.clone())]);
         let mut titles: Vec<String> = note.records.iter().take(NAMED).map(quoted).collect();
         if note.records.len() > NAMED {
@@ -174,6 +165,6 @@ pub fn tell(found: &mut Found<'_>, notes: &[Note], drafted: bool) {
             ("listed", words.number(listed as u64)),
         ];
         let message = words.say(&format!("report-finding-{}", note.name.replace('_', "-")), &args);
-        found.push(note.code, "/text", message, note.records.clone());
+        findings.push(note.code, "/text", message, note.records.clone());
     }
 }
