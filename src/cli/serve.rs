@@ -45,15 +45,15 @@ pub fn prepare(state: &State) -> Result<(), Sentence> {
 /// once the signals are handled.
 pub fn answer(state: State, socket: TcpListener, worker: bool, ready: impl FnOnce()) -> Result<(), Sentence> {
     Mailer::from_config(&state.config).map_err(sentence)?;
-    let figures = state.config.metrics_listen.map(bind).transpose()?;
+    let metrics = state.config.metrics_listen.map(bind).transpose()?;
     rt::System::new().block_on(async {
         let audit = state.audit.clone();
         let server = crate::app::serve(state.clone(), socket).map_err(sentence)?;
         let handle = server.handle();
         let mut signals = Signals::listen()?;
         let (stop, stopped) = watch::channel(false);
-        if let Some(figures) = figures {
-            rt::spawn(crate::app::serve_metrics(state.clone(), figures, stopped.clone()));
+        if let Some(metrics) = metrics {
+            rt::spawn(crate::app::serve_metrics(state.clone(), metrics, stopped.clone()));
         }
         let last_seen = rt::spawn(crate::app::keep_last_seen(state.clone()));
         let work = if worker {

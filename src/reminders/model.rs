@@ -95,17 +95,6 @@ pub struct Digest {
     pub reminders: Vec<Reminder>,
 }
 
-/// The result of checking one assignment.
-#[derive(Debug)]
-pub struct AssignmentPlan {
-    /// Everybody to be reminded of the step, whether it is recorded for them or not.
-    pub reminders: Vec<(Recipient, Reminder)>,
-    pub zone: Tz,
-    pub send_at: Instant,
-    /// The moment before which nothing can become due without a change.
-    pub next_check: Instant,
-}
-
 /// The result of planning.
 #[derive(Debug, Default)]
 pub struct ReminderPlan {
@@ -147,31 +136,32 @@ impl PlanningData {
         recipients
     }
 
-    /// Checks one assignment. On a day on which the commission sends nothing, and while nobody can be reminded, the
-    /// next check is the day after.
-    pub fn check(&self, assignment: &OpenAssignment, time: PlanningTime) -> Option<AssignmentPlan> {
-        let settings = self.settings_of(assignment)?;
-        let (policy, zone) = (&settings.policy, settings.zone);
-        let today = time.today(zone);
-        let send_at = local(today, policy.send_hour.unsigned_abs(), zone);
+    /// Returns the step that an assignment has reached with everybody to be reminded of it today, whether the step is
+    /// recorded for them or not, and the next check: the moment before which nothing can become due without a change.
+    /// On a day on which the commission sends nothing, and while nobody can be reminded, the next check is the day
+    /// after.
+    fn check(
+        &self,
+        assignment: &OpenAssignment,
+        settings: &CommissionSettings,
+        today: NaiveDate,
+    ) -> (Vec<(Recipient, Reminder)>, Instant) {
+        let policy = &settings.policy;
         let next = next_step_day(policy, assignment.due, today);
         let Some(step) = latest_step(policy, assignment.due, today) else {
-            let next_check = settings.start_of(next);
-            return Some(AssignmentPlan { reminders: Vec::new(), zone, send_at, next_check });
+            return (Vec::new(), settings.start_of(next));
         };
         let recipients = match settings.sends_on(today) {
             true => self.recipients(assignment, policy, step, today),
             false => Vec::new(),
         };
-        let next_check = match recipients.is_empty() {
-            true => settings.day_after(today),
-            false => {
-                let change = self.contacts.next_change(&assignment.commissions, assignment.institution_id, today);
-                settings.start_of(change.map_or(next, |change| change.min(next)))
-            }
-        };
+        if recipients.is_empty() {
+            return (Vec::new(), settings.day_after(today));
+        }
+        let change = self.contacts.next_change(&assignment.commissions, assignment.institution_id, today);
         let reminder = |(to, reason)| (to, Reminder { assignment: assignment.clone(), step, reason, today });
-        Some(AssignmentPlan { reminders: recipients.into_iter().map(reminder).collect(), zone, send_at, next_check })
+        let next_check = settings.start_of(change.map_or(next, |change| change.min(next)));
+        (recipients.into_iter().map(reminder).collect(), next_check)
     }
 
     /// Returns the reminder of a recorded step as it is today, or `None` if it is no longer for this recipient.
@@ -199,14 +189,16 @@ impl PlanningData {
         let mut people: BTreeMap<String, Digest> = BTreeMap::new();
         let mut next_checks = Vec::with_capacity(self.assignments.len());
         for assignment in &self.assignments {
-            let Some(plan) = self.check(assignment, time) else { continue };
-            next_checks.push((assignment.id, plan.next_check));
-            for (to, reminder) in plan.reminders {
+            let Some(settings) = self.settings_of(assignment) else { continue };
+            let (zone, day) = (settings.zone, time.today(settings.zone));
+            let send_at = local(day, settings.policy.send_hour.unsigned_abs(), zone);
+            let (reminders, next_check) = self.check(assignment, settings, day);
+            next_checks.push((assignment.id, next_check));
+            for (to, reminder) in reminders {
                 let key = to.key();
                 if self.recorded.contains(&(assignment.id, assignment.due, reminder.step, key.clone())) {
                     continue;
                 }
-                let (day, zone, send_at) = (reminder.today, plan.zone, plan.send_at);
                 let digest =
                     people.entry(key).or_insert_with(|| Digest { to, day, zone, send_at, reminders: Vec::new() });
                 if send_at < digest.send_at {

@@ -207,7 +207,7 @@ fn send_reminders(
         now: &now,
         kind: Some(KIND),
         compose: &compose,
-        go_on: &|| true,
+        should_continue: &|| true,
         on_failure: &|_, _| Ok(()),
     };
     send_due(&run, &mut |result| {
@@ -231,20 +231,17 @@ pub struct RunSummary {
 }
 
 impl RunSummary {
-    fn count(&self, of: fn(&DeliveryOutcome) -> bool) -> usize {
-        self.lines.iter().filter(|line| line.outcome.as_ref().is_some_and(of)).count()
+    /// Counts the mails with an outcome, or those that a dry run would have sent.
+    fn count(&self, outcome: Option<&str>) -> usize {
+        self.lines.iter().filter(|line| line.outcome.as_ref().map(DeliveryOutcome::as_str) == outcome).count()
     }
 
     pub fn sent(&self) -> usize {
-        self.count(|outcome| *outcome == DeliveryOutcome::Sent)
+        self.count(Some("sent"))
     }
 
     pub fn failed(&self) -> usize {
-        self.count(|outcome| matches!(outcome, DeliveryOutcome::Failed(_)))
-    }
-
-    pub fn put_off(&self) -> usize {
-        self.count(|outcome| matches!(outcome, DeliveryOutcome::PutOff { .. }))
+        self.count(Some("failed"))
     }
 }
 
@@ -268,10 +265,9 @@ impl std::fmt::Display for RunSummary {
         for line in &self.lines {
             writeln!(f, "{line}")?;
         }
-        let planned = self.lines.iter().filter(|line| line.outcome.is_none()).count();
-        if planned > 0 {
-            return write!(f, "{planned} to send");
+        match self.count(None) {
+            0 => write!(f, "{} sent, {} put off, {} refused", self.sent(), self.count(Some("put_off")), self.failed()),
+            planned => write!(f, "{planned} to send"),
         }
-        write!(f, "{} sent, {} put off, {} refused", self.sent(), self.put_off(), self.failed())
     }
 }

@@ -21,7 +21,7 @@ struct JobContext<'a> {
     state: &'a State,
     mailer: &'a Mailer,
     /// Returns false when the worker is stopping; long jobs call it.
-    go_on: &'a (dyn Fn() -> bool + Sync),
+    should_continue: &'a (dyn Fn() -> bool + Sync),
 }
 
 struct Job {
@@ -32,7 +32,7 @@ struct Job {
 
 /// Runs every job once, in the order of the loop: for tests and benchmarks.
 pub fn run_jobs_once(state: &State, mailer: &Mailer) -> Result<()> {
-    let context = JobContext { state, mailer, go_on: &|| true };
+    let context = JobContext { state, mailer, should_continue: &|| true };
     JOBS.iter().try_for_each(|job| (job.run)(&context))
 }
 
@@ -58,8 +58,9 @@ async fn repeat(state: State, mut stop: watch::Receiver<bool>, jobs: &'static [J
             if last.is_none_or(|last| last.elapsed() >= job.every) {
                 *last = Some(stopwatch());
                 let (state, mailer, stop) = (state.clone(), mailer.clone(), stop.clone());
-                let work =
-                    move || (job.run)(&JobContext { state: &state, mailer: &mailer, go_on: &|| !*stop.borrow() });
+                let work = move || {
+                    (job.run)(&JobContext { state: &state, mailer: &mailer, should_continue: &|| !*stop.borrow() })
+                };
                 match tokio::task::spawn_blocking(work).await {
                     Ok(Ok(())) => {}
                     Ok(Err(error)) => tracing::error!(job = job.name, %error, "job failed"),

@@ -85,47 +85,22 @@ fn ours(delivery: &LeasedDelivery) -> _ {
 
 /// Marks the outcome of a delivery, unless another sender has leased it meanwhile.
 pub(super) fn mark(conn: &mut Db, delivery: &LeasedDelivery, outcome: &DeliveryOutcome, now: Instant) -> Result<()> {
-    match outcome {
-        DeliveryOutcome::Sent => mark_ended(conn, delivery, DeliveryStatus::Sent, Some(now)),
-        DeliveryOutcome::Dropped => mark_ended(conn, delivery, DeliveryStatus::Dropped, None),
-        DeliveryOutcome::PutOff { why, next } => mark_unsent(conn, delivery, DeliveryStatus::Queued, why, *next),
-        DeliveryOutcome::Failed(why) => mark_unsent(conn, delivery, DeliveryStatus::Failed, why, never()),
-    }
-}
-
-fn mark_ended(
-    conn: &mut Db,
-    delivery: &LeasedDelivery,
-    status: DeliveryStatus,
-    sent_at: Option<Instant>,
-) -> Result<()> {
+    let (status, error, next) = match outcome {
+        DeliveryOutcome::Sent => (DeliveryStatus::Sent, None, never()),
+        DeliveryOutcome::Dropped => (DeliveryStatus::Dropped, None, never()),
+        DeliveryOutcome::PutOff { why, next } => (DeliveryStatus::Queued, Some(why), *next),
+        DeliveryOutcome::Failed(why) => (DeliveryStatus::Failed, Some(why), never()),
+    };
+    // The text of a mail is not kept once the mail has been sent or dropped.
+    let payload = error.is_none().then(|| deliveries::payload.eq("{}"));
     diesel::update(ours(delivery))
         .set((
             deliveries::status.eq(status),
-            deliveries::last_error.eq(None::<String>),
-            deliveries::sent_at.eq(sent_at),
-            deliveries::leased_until.eq(None::<Instant>),
-            deliveries::next_attempt_at.eq(never()),
-            // The text of a mail is not kept once the mail has been sent.
-            deliveries::payload.eq("{}"),
-        ))
-        .execute(conn)?;
-    Ok(())
-}
-
-fn mark_unsent(
-    conn: &mut Db,
-    delivery: &LeasedDelivery,
-    status: DeliveryStatus,
-    why: &str,
-    next: Instant,
-) -> Result<()> {
-    diesel::update(ours(delivery))
-        .set((
-            deliveries::status.eq(status),
-            deliveries::last_error.eq(why),
+            deliveries::last_error.eq(error),
+            deliveries::sent_at.eq((status == DeliveryStatus::Sent).then_some(now)),
             deliveries::leased_until.eq(None::<Instant>),
             deliveries::next_attempt_at.eq(next),
+            payload,
         ))
         .execute(conn)?;
     Ok(())

@@ -65,7 +65,7 @@ pub struct SendRun<'a> {
     pub kind: Option<&'a str>,
     pub compose: &'a Compose<'a>,
     /// Returns false to stop the run; called before each mail.
-    pub go_on: &'a (dyn Fn() -> bool + Sync),
+    pub should_continue: &'a (dyn Fn() -> bool + Sync),
     /// Called for a delivery that failed permanently, in the transaction that marks it as failed.
     pub on_failure: &'a (dyn Fn(&mut Tx<'_>, &LeasedDelivery) -> Result<()> + Sync),
 }
@@ -109,7 +109,7 @@ fn mark_and_lease(run: &SendRun<'_>, rest: &Unmarked) -> Result<Vec<LeasedDelive
     run.db.write(None, now, |tx| {
         mark_all(tx, run, &rest.attempted)?;
         rest.not_begun.iter().try_for_each(|delivery| release(tx.conn, delivery))?;
-        if (run.go_on)() { lease(tx.conn, now, run.kind) } else { Ok(Vec::new()) }
+        if (run.should_continue)() { lease(tx.conn, now, run.kind) } else { Ok(Vec::new()) }
     })
 }
 
@@ -152,7 +152,7 @@ impl SenderThread<'_> {
         let mut rest = Unmarked::default();
         for delivery in batch {
             let email = emails.next();
-            if !(self.run.go_on)() {
+            if !(self.run.should_continue)() {
                 rest.not_begun.push(delivery);
                 continue;
             }

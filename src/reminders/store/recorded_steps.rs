@@ -15,7 +15,7 @@ use crate::mail::{DeliveryStatus, RETRY_PERIOD, Recipient};
 use crate::reminders::model::{ExistingEmail, KIND, Reminder};
 
 /// A step recorded as part of a mail.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Queryable)]
 pub struct RecordedStep {
     pub id: RawId,
     pub delivery_id: DeliveryId,
@@ -26,8 +26,7 @@ pub struct RecordedStep {
 
 /// Returns the steps of these mails in the order in which they were recorded.
 pub fn steps_of(conn: &mut Db, ids: &[DeliveryId]) -> Result<Vec<RecordedStep>> {
-    type Row = (RawId, DeliveryId, AssignmentId, NaiveDate, i32);
-    let rows: Vec<Row> = reminder_ledger::table
+    Ok(reminder_ledger::table
         .filter(reminder_ledger::delivery_id.eq_any(ids.iter().map(Some)))
         .order(reminder_ledger::id)
         .select((
@@ -37,9 +36,7 @@ pub fn steps_of(conn: &mut Db, ids: &[DeliveryId]) -> Result<Vec<RecordedStep>> 
             reminder_ledger::due,
             reminder_ledger::step,
         ))
-        .load(conn)?;
-    let step = |(id, delivery_id, assignment_id, due, step)| RecordedStep { id, delivery_id, assignment_id, due, step };
-    Ok(rows.into_iter().map(step).collect())
+        .load(conn)?)
 }
 
 /// Records steps for a recipient as part of a mail; 409 when one of them is recorded already.

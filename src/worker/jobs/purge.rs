@@ -24,7 +24,7 @@ fn in_batches(
     now: Instant,
     mut delete: impl FnMut(&mut Tx<'_>) -> Result<bool>,
 ) -> Result<()> {
-    while (context.go_on)() && context.state.db.write(None, now, &mut delete)? {}
+    while (context.should_continue)() && context.state.db.write(None, now, &mut delete)? {}
     Ok(())
 }
 
@@ -53,7 +53,7 @@ pub(super) fn files(context: &JobContext<'_>) -> Result<()> {
     let (db, now) = (&context.state.db, context.state.now());
     remove_abandoned_copies(&context.state.config.database_url);
     let files = FileStore::open(&context.state.config.files_url)?;
-    while (context.go_on)() {
+    while (context.should_continue)() {
         let removed = db.write(None, now, remove_uncited)?;
         removed.iter().for_each(|id| files.remove((*id).into()));
         if removed.is_empty() {

@@ -14,7 +14,7 @@ pub(super) fn run(context: &JobContext<'_>) -> Result<()> {
         now: &|| state.now(),
         kind: None,
         compose: &|batch| compose(context, batch),
-        go_on: context.go_on,
+        should_continue: context.should_continue,
         on_failure: &identity::withdraw_link,
     };
     send_due(&run, &mut |result| state.metrics.mailed(result.outcome.as_str()))
