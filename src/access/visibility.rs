@@ -89,8 +89,8 @@ impl Visibility {
         self.all || self.countries.iter().any(|own| own == country)
     }
 
-    /// Returns whether a record of these commissions that names these institutions may be known: the rule for records
-    /// that are already loaded.
+    /// Returns whether a record of these commissions that names these institutions may be known: the rule for loaded
+    /// records.
     pub fn knows_record(
         &self,
         country: &str,

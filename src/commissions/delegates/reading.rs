@@ -65,5 +65,6 @@ fn conceal(conn: &mut Db, actor: &Actor, target: &CommissionRef, delegates: &mut
 
 /// Returns whether the actor keeps the commission's record, or speaks for this institution in it.
 fn sees_contact(actor: &Actor, commission: &CommissionRef, institution: InstitutionId) -> bool {
-    may_write(actor, &commission.country_code, &[commission.id]) || actor.speaks_for(institution, &[commission.id])
+    may_write(actor, &commission.country_code, &[commission.id])
+        || actor.is_representative_of(institution, &[commission.id])
 }
