@@ -13,27 +13,19 @@ use crate::error::{Code, Faults, Result};
 use crate::i18n::{Lang, text};
 use crate::mail::{Block, Draft, NewDelivery, enqueue};
 
-/// Grants that a person is to have, with the data that the decision needs.
-pub(super) struct WantedGrants<'a> {
-    pub grants: Vec<GrantInput>,
-    pub context: &'a GrantContext,
-}
-
-impl WantedGrants<'_> {
-    /// Returns the grants that the person does not have yet, each once.
-    pub fn missing_from(&self, held: &[Grant], now: Instant) -> Vec<Grant> {
-        let mut contents: Vec<GrantInput> = held.iter().map(Grant::input).collect();
-        let mut new = Vec::new();
-        for wanted in &self.grants {
-            if contents.contains(wanted) {
-                continue;
-            }
-            contents.push(wanted.clone());
-            let GrantInput { role, country_code, commission_id, institution_id, .. } = wanted.clone();
-            new.push(Grant { id: new_id(now), role, country_code, commission_id, institution_id });
+/// Returns the wanted grants that a person does not have yet, each once.
+pub(super) fn new_grants(wanted: &[GrantInput], held: &[Grant], now: Instant) -> Vec<Grant> {
+    let mut contents: Vec<GrantInput> = held.iter().map(Grant::input).collect();
+    let mut new = Vec::new();
+    for wanted in wanted {
+        if contents.contains(wanted) {
+            continue;
         }
-        new
+        contents.push(wanted.clone());
+        let GrantInput { role, country_code, commission_id, institution_id, .. } = wanted.clone();
+        new.push(Grant { id: new_id(now), role, country_code, commission_id, institution_id });
     }
+    new
 }
 
 /// Checks that everything that a grant names exists; what the actor may not know becomes a 404 later.
@@ -72,7 +64,7 @@ pub fn add_grant(tx: &mut Tx<'_>, actor: &Actor, id: UserId, input: &GrantInput)
     check_references(actor, &wanted, &context, "", &mut faults);
     faults.into_result()?;
     policy::require_may_give(actor, &wanted, &context)?;
-    let new = WantedGrants { grants: vec![wanted], context: &context }.missing_from(&person.grants, tx.now);
+    let new = new_grants(&[wanted], &person.grants, tx.now);
     let grant = new.first().cloned().ok_or(Code::Duplicate)?;
     count_invitation(tx)?;
     let introduction = shown.introduction();

@@ -3,6 +3,29 @@
 //! At every request, the memberships of today decide what a representative may know, so they are read here too (a read
 //! model).
 
+/// The columns of a [`UserRow`].
+macro_rules! user_columns {
+    () => {
+        (
+            users::id,
+            users::email,
+            users::name,
+            users::language,
+            users::institution_id,
+            users::disabled,
+            users::created_at,
+            users::updated_at,
+        )
+    };
+}
+
+/// The columns of a [`GrantRow`], which is absent for a user without grants.
+macro_rules! grant_columns {
+    () => {
+        (grants::id, grants::role, grants::country_code, grants::commission_id, grants::institution_id).nullable()
+    };
+}
+
 mod grant_context;
 pub(super) mod login_sessions;
 mod visible_users;
@@ -68,19 +91,8 @@ pub fn find_user(conn: &mut Db, id: UserId) -> Result<Option<User>> {
 
 /// Loads users with their grants, in the order of their ids, with one query.
 pub fn users_by_id(conn: &mut Db, ids: &[UserId]) -> Result<Vec<User>> {
-    let people = users::table.left_join(grants::table).order((users::id, grants::id)).select((
-        (
-            users::id,
-            users::email,
-            users::name,
-            users::language,
-            users::institution_id,
-            users::disabled,
-            users::created_at,
-            users::updated_at,
-        ),
-        (grants::id, grants::role, grants::country_code, grants::commission_id, grants::institution_id).nullable(),
-    ));
+    let columns = (user_columns!(), grant_columns!());
+    let people = users::table.left_join(grants::table).order((users::id, grants::id)).select(columns);
     let rows: Vec<(UserRow, Option<GrantRow>)> = crate::load_among!(conn, people, users::id, ids)?;
     Ok(collect_users(rows))
 }

@@ -1,7 +1,7 @@
 //! Adding and changing people, and one's own profile.
 
 use super::actor::{Actor, require};
-use super::grants::{WantedGrants, add_grants, check_references, notify, remove_grants, require_another_admin};
+use super::grants::{add_grants, check_references, new_grants, notify, remove_grants, require_another_admin};
 use super::login_sessions::end_everything;
 use super::model::{Grant, GrantInput, Introduction, MeInput, Role, User, UserInput, check_password, fold_email};
 use super::one_time_tokens::{self, TokenPurpose, count_invitation, invite_again, send_link, set_password};
@@ -21,7 +21,12 @@ pub fn create(tx: &mut Tx<'_>, actor: &Actor, input: UserInput, hash: Option<&st
     let context = store::grant_context(tx.conn, actor, &input.grants, input.institution_id, tx.now)?;
     let wanted: Vec<_> =
         input.grants.iter().map(|grant| policy::with_implied_commission(actor, grant, &context)).collect();
-    check_new(tx, actor, &input, &wanted, &context)?;
+    let mut faults = tx.faults();
+    if input.grants.is_empty() && !actor.is_admin() {
+        faults.add("/grants", "too_few");
+    }
+    check_input(actor, &input, &wanted, &[], &context, &mut faults);
+    faults.into_result()?;
     for grant in &wanted {
         policy::require_may_give(actor, grant, &context)?;
     }
@@ -32,42 +37,32 @@ pub fn create(tx: &mut Tx<'_>, actor: &Actor, input: UserInput, hash: Option<&st
     let email = fold_email(&input.email);
     lock_name(tx.conn, &format!("the account of {email}"))?;
     match store::credentials(tx.conn, &email)? {
-        Some(known) => add_to_account(tx, actor, known.id, &input, WantedGrants { grants: wanted, context: &context }),
-        None => add_person(tx, actor, &input, hash, WantedGrants { grants: wanted, context: &context }),
+        Some(known) => add_to_account(tx, actor, known.id, &input, &wanted, &context),
+        None => add_person(tx, actor, &input, hash, &wanted, &context),
     }
 }
 
-fn check_new(
-    tx: &mut Tx<'_>,
+/// Checks everything that a body names, except the grants that the person has already. A grant is identified by its
+/// content; an id that is sent back must be one of those shown.
+fn check_input(
     actor: &Actor,
     input: &UserInput,
     wanted: &[GrantInput],
+    shown: &[Grant],
     context: &GrantContext,
-) -> Result<()> {
-    let mut faults = tx.faults();
-    if input.grants.is_empty() && !actor.is_admin() {
-        faults.add("/grants", "too_few");
-    }
-    check_profile(input, context, &mut faults);
-    check_ids(&input.grants, &[], &mut faults);
-    for (n, grant) in wanted.iter().enumerate() {
-        check_references(actor, grant, context, &format!("/grants/{n}"), &mut faults);
-    }
-    faults.into_result()
-}
-
-fn check_profile(input: &UserInput, context: &GrantContext, faults: &mut Faults) {
+    faults: &mut Faults,
+) {
     if input.institution_id.is_some_and(|id| !context.institutions.contains_key(&id)) {
         faults.add("/institution_id", "unknown_reference");
     }
-}
-
-/// Checks the ids of grants. A grant is identified by its content; an id that is sent back must be one of those shown.
-fn check_ids(sent: &[GrantInput], held: &[Grant], faults: &mut Faults) {
-    for (n, id) in sent.iter().enumerate().filter_map(|(n, grant)| Some((n, grant.id?))) {
-        if !held.iter().any(|grant| grant.id == id) {
+    for (n, id) in input.grants.iter().enumerate().filter_map(|(n, grant)| Some((n, grant.id?))) {
+        if !shown.iter().any(|grant| grant.id == id) {
             faults.add(format!("/grants/{n}/id"), "unknown_reference");
         }
+    }
+    let held: Vec<GrantInput> = shown.iter().map(Grant::input).collect();
+    for (n, grant) in wanted.iter().enumerate().filter(|(_, grant)| !held.contains(grant)) {
+        check_references(actor, grant, context, &format!("/grants/{n}"), faults);
     }
 }
 
@@ -77,15 +72,16 @@ fn add_person(
     actor: &Actor,
     input: &UserInput,
     hash: Option<&str>,
-    wanted: WantedGrants<'_>,
+    wanted: &[GrantInput],
+    context: &GrantContext,
 ) -> Result<User> {
     let oldest = store::oldest_account(tx.conn)?.unwrap_or(tx.now);
     let id = undated_id(oldest, tx.now)?;
     let person = User { disabled: input.disabled, ..User::new(id, input.introduction(), Vec::new(), tx.now) };
     store::insert_user(tx.conn, &person, &fold_email(&input.email), hash, tx.now)?;
-    let new = wanted.missing_from(&[], tx.now);
+    let new = new_grants(wanted, &[], tx.now);
     audit::created(tx, "user", person.id, None, &User { grants: new.clone(), ..person.clone() })?;
-    add_grants(tx, &person, &new, None, wanted.context)?;
+    add_grants(tx, &person, &new, None, context)?;
     if hash.is_none() && !person.disabled {
         send_link(tx, &person, TokenPurpose::Invitation)?;
     }
@@ -100,7 +96,8 @@ fn add_to_account(
     actor: &Actor,
     id: UserId,
     input: &UserInput,
-    wanted: WantedGrants<'_>,
+    wanted: &[GrantInput],
+    context: &GrantContext,
 ) -> Result<User> {
     if input.password.is_some() || input.disabled {
         return Err(Code::Duplicate.into());
@@ -109,12 +106,12 @@ fn add_to_account(
     let person = store::find_user(tx.conn, id)?.ok_or(Code::NotFound)?;
     let shown = store::find_if_visible(tx.conn, actor, id)?;
     let introduction = shown.as_ref().map_or_else(|| input.introduction(), User::introduction);
-    let new = wanted.missing_from(&person.grants, tx.now);
+    let new = new_grants(wanted, &person.grants, tx.now);
     if person.disabled {
         return Ok(shown.unwrap_or_else(|| User::new(id, introduction, new, tx.now)));
     }
-    add_grants(tx, &person, &new, (!actor.is_admin()).then_some(&introduction), wanted.context)?;
-    notify(tx, actor, &person, &new, wanted.context)?;
+    add_grants(tx, &person, &new, (!actor.is_admin()).then_some(&introduction), context)?;
+    notify(tx, actor, &person, &new, context)?;
     invite_again(tx, &person)?;
     store::find_visible(tx.conn, actor, id)
 }
@@ -164,14 +161,10 @@ fn changes(
     };
     let wanted: Vec<_> = input.grants.iter().map(complete).collect();
     let mut faults = tx.faults();
-    check_profile(input, &context, &mut faults);
-    check_ids(&input.grants, &shown.grants, &mut faults);
-    for (n, grant) in wanted.iter().enumerate().filter(|(_, grant)| !held.contains(grant)) {
-        check_references(actor, grant, &context, &format!("/grants/{n}"), &mut faults);
-    }
+    check_input(actor, input, &wanted, &shown.grants, &context, &mut faults);
     faults.into_result()?;
     let removed: Vec<_> = shown.grants.iter().filter(|grant| !wanted.contains(&grant.input())).cloned().collect();
-    let added = WantedGrants { grants: wanted, context: &context }.missing_from(&shown.grants, tx.now);
+    let added = new_grants(&wanted, &shown.grants, tx.now);
     for grant in &added {
         policy::require_may_give(actor, &grant.input(), &context)?;
     }

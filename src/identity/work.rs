@@ -11,7 +11,7 @@ use crate::audit::{Entry, RestrictedContent, RestrictedRecords};
 use crate::clock::Instant;
 use crate::db::dispatch::lock_name;
 use crate::db::{Db, FileId, SessionId, Tx, UserId};
-use crate::error::{Code, Error, Result};
+use crate::error::{Code, Result};
 use crate::http::{Preconditions, RateLimit, Remembered, Reply, State, remember, remembered};
 
 /// A use case that reads.

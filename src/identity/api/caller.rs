@@ -9,7 +9,7 @@ use actix_web::{FromRequest, HttpRequest, HttpResponse, dev::Payload, http::Stat
 use serde::Serialize;
 
 use crate::audit::RestrictedRecords;
-use crate::db::{Db, FileId, Tx, UserId};
+use crate::db::{FileId, Tx, UserId};
 use crate::error::{Code, Error, Result};
 use crate::http::{
     Body, ClientAddress, Input, Page, Patch, Preconditions, Remembered, Reply, Sent, State, note_sender,

@@ -28,20 +28,7 @@ pub fn load_signed_in(conn: &mut Db, user: UserId, session: SessionId, now: Inst
         .filter(users::disabled.eq(false))
         .filter(alive!(now))
         .order(grants::id)
-        .select((
-            (
-                users::id,
-                users::email,
-                users::name,
-                users::language,
-                users::institution_id,
-                users::disabled,
-                users::created_at,
-                users::updated_at,
-            ),
-            (grants::id, grants::role, grants::country_code, grants::commission_id, grants::institution_id).nullable(),
-            sessions::last_seen_at,
-        ));
+        .select((user_columns!(), grant_columns!(), sessions::last_seen_at));
     let rows: Vec<(UserRow, Option<GrantRow>, Instant)> = crate::load_among!(conn, query, sessions::id, &[session])?;
     let last_seen = rows.first().map(|row| row.2).ok_or(Code::InvalidToken)?;
     let user = collect_users(rows.into_iter().map(|(user, grant, _)| (user, grant))).pop().ok_or(Code::InvalidToken)?;

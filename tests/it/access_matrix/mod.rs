@@ -1,7 +1,7 @@
 //! Permissions of each role for each call, on own, shared, foreign and restricted records.
 //!
-//! The table is `table.rs`. It is complete: the suite fails for a call of the OpenAPI document, or a route at the root,
-//! that is not in it, and for a row without a call.
+//! The table is `table.rs`. It is complete: the suite fails when a call of the OpenAPI document or a route at the root is
+//! missing, and when a row has no call.
 
 mod bodies;
 mod by_file;
