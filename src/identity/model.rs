@@ -361,7 +361,7 @@ pub struct LoginSession {
 }
 
 /// Folds an address for comparisons: case makes no difference.
-pub(super) fn fold_email(email: &str) -> String {
+pub(super) fn normalize_email(email: &str) -> String {
     email.trim().to_lowercase()
 }
 

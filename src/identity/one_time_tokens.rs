@@ -6,7 +6,7 @@ use std::collections::{BTreeSet, HashMap};
 use chrono::TimeDelta;
 
 use super::login_sessions::end_everything;
-use super::model::{User, fold_email};
+use super::model::{User, normalize_email};
 use super::store::{credentials, find_user, login_sessions, unlock, write_password};
 use super::tokens;
 use crate::audit::{self, Change};
@@ -95,10 +95,10 @@ fn compose_link(tx: &mut Tx<'_>, public_url: &str, delivery: &Leased, purpose: T
 fn reader(tx: &mut Tx<'_>, delivery: &Leased, purpose: TokenPurpose) -> Result<Option<User>> {
     let Some(id) = delivery.to.user_id else { return Ok(None) };
     let Some(user) = find_user(tx.conn, id)? else { return Ok(None) };
-    let email = fold_email(&user.email);
+    let email = normalize_email(&user.email);
     let known = credentials(tx.conn, &email)?;
     let has_password = known.is_some_and(|known| known.password_hash.is_some());
-    let has_moved = email != fold_email(&delivery.to.address);
+    let has_moved = email != normalize_email(&delivery.to.address);
     let is_done = purpose == TokenPurpose::Invitation && has_password;
     Ok((!user.disabled && !has_moved && !is_done).then_some(user))
 }
@@ -117,7 +117,7 @@ pub(super) fn count_invitation(tx: &mut Tx<'_>) -> Result<()> {
 /// Invites again a person who has never chosen a password, when the last invitation has expired or did not arrive.
 pub(super) fn invite_again(tx: &mut Tx<'_>, person: &User) -> Result<()> {
     let purpose = TokenPurpose::Invitation;
-    let known = credentials(tx.conn, &fold_email(&person.email))?;
+    let known = credentials(tx.conn, &normalize_email(&person.email))?;
     let has_password = known.is_none_or(|known| known.password_hash.is_some());
     let invited =
         store::is_invited(tx.conn, person.id, tx.now)? || mail::is_waiting(tx.conn, person.id, purpose.as_str())?;

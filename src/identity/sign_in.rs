@@ -8,7 +8,7 @@ use std::net::IpAddr;
 use chrono::TimeDelta;
 
 use super::login_sessions::{SignedIn, sign_in};
-use super::model::fold_email;
+use super::model::normalize_email;
 use super::one_time_tokens::{self, TokenPurpose, lock_owner, send_link};
 use super::passwords;
 use super::store::{self, Credentials};
@@ -100,7 +100,7 @@ impl Attempt {
 
 /// Signs in with a password. An unknown address and a wrong password take the same steps, without a write.
 pub fn sign_in_by_password(state: &State, client: &Client, email: &str, password: &str) -> Result<SignedIn> {
-    let (email, now) = (fold_email(email), state.now());
+    let (email, now) = (normalize_email(email), state.now());
     let known = state.db.read(|conn| store::credentials(conn, &email))?;
     let attempt = Attempt::new(&email, known.as_ref(), client);
     if let Err(wait) = attempt.begin(&state.throttle, now) {
@@ -136,7 +136,7 @@ fn start(state: &State, client: &Client, email: &str, proven: &Credentials) -> R
 /// Checks a guess of one's own present password; refuses it when there were too many. These guesses are counted apart
 /// from sign-ins: failures of a stranger must not keep the owner from changing the password.
 pub fn is_own_password(state: &State, email: &str, password: &str) -> Result<bool> {
-    let (email, now) = (fold_email(email), state.now());
+    let (email, now) = (normalize_email(email), state.now());
     let known = state.db.read(|conn| store::credentials(conn, &email))?.ok_or(Code::InvalidToken)?;
     let counted = (Subject::new("own password", &email), ACCOUNT_AND_CLIENT, known.unlocks);
     state.throttle.take(&[counted], now).map_err(too_many)?;

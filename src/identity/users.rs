@@ -3,7 +3,7 @@
 use super::actor::{Actor, require};
 use super::grants::{add_grants, check_references, new_grants, notify, remove_grants, require_another_admin};
 use super::login_sessions::end_everything;
-use super::model::{Grant, GrantInput, Introduction, MeInput, Role, User, UserInput, check_password, fold_email};
+use super::model::{Grant, GrantInput, Introduction, MeInput, Role, User, UserInput, check_password, normalize_email};
 use super::one_time_tokens::{self, TokenPurpose, count_invitation, invite_again, send_link, set_password};
 use super::store::{self, GrantContext};
 use super::{passwords, policy};
@@ -34,7 +34,7 @@ pub fn create(tx: &mut Tx<'_>, actor: &Actor, input: UserInput, hash: Option<&st
     if hash.is_none() {
         count_invitation(tx)?;
     }
-    let email = fold_email(&input.email);
+    let email = normalize_email(&input.email);
     lock_name(tx.conn, &format!("the account of {email}"))?;
     match store::credentials(tx.conn, &email)? {
         Some(known) => add_to_account(tx, actor, known.id, &input, &wanted, &context),
@@ -78,7 +78,7 @@ fn add_person(
     let oldest = store::oldest_account(tx.conn)?.unwrap_or(tx.now);
     let id = undated_id(oldest, tx.now)?;
     let person = User { disabled: input.disabled, ..User::new(id, input.introduction(), Vec::new(), tx.now) };
-    store::insert_user(tx.conn, &person, &fold_email(&input.email), hash, tx.now)?;
+    store::insert_user(tx.conn, &person, &normalize_email(&input.email), hash, tx.now)?;
     let new = new_grants(wanted, &[], tx.now);
     audit::created(tx, "user", person.id, None, &User { grants: new.clone(), ..person.clone() })?;
     add_grants(tx, &person, &new, None, context)?;
@@ -176,7 +176,7 @@ fn changes(
 
 /// Writes the changes of an admin to a person, except the grants.
 fn change_profile(tx: &mut Tx<'_>, before: &User, input: &UserInput) -> Result<()> {
-    let (id, email) = (before.id, fold_email(&input.email));
+    let (id, email) = (before.id, normalize_email(&input.email));
     if store::credentials(tx.conn, &email)?.is_some_and(|other| other.id != id) {
         return Err(Code::Duplicate.into());
     }
@@ -197,7 +197,7 @@ fn change_profile(tx: &mut Tx<'_>, before: &User, input: &UserInput) -> Result<(
     if after.disabled && !before.disabled {
         end_everything(tx, id)?;
     }
-    if after.disabled || email != fold_email(&before.email) {
+    if after.disabled || email != normalize_email(&before.email) {
         one_time_tokens::store::end_all(tx.conn, id, tx.now)?;
     }
     audit::updated(tx, "user", id, None, before, &after)
@@ -217,7 +217,7 @@ pub fn change_me(tx: &mut Tx<'_>, actor: &Actor, input: MeInput, hash: Option<&s
     let before = store::find_user(tx.conn, actor.id)?.ok_or(Code::InvalidToken)?;
     let after = User { name: input.name, language: input.language, updated_at: tx.now, ..before.clone() };
     if after.name != before.name || after.language != before.language {
-        store::update_user(tx.conn, &after, &fold_email(&after.email))?;
+        store::update_user(tx.conn, &after, &normalize_email(&after.email))?;
         store::forget_introductions(tx.conn, actor.id)?;
         audit::updated(tx, "user", actor.id, None, &before, &after)?;
     }
@@ -247,7 +247,7 @@ pub fn add_user(tx: &mut Tx<'_>, new: NewUser) -> Result<UserId> {
     }
     faults.into_result()?;
     let hash = new.password.as_deref().map(passwords::hash).transpose()?;
-    let email = fold_email(&new.email);
+    let email = normalize_email(&new.email);
     if store::credentials(tx.conn, &email)?.is_some() {
         return Err(Code::Duplicate.into());
     }

@@ -15,7 +15,7 @@ use crate::db::{Tx, UserId};
 use crate::error::{Code, Faults, Result};
 use crate::http::{Body, ClientAddress, Input, State, note_sender};
 use crate::identity::login_sessions::{self, SignedIn};
-use crate::identity::model::{check_password, fold_email};
+use crate::identity::model::{check_password, normalize_email};
 use crate::identity::one_time_tokens::{self, TokenPurpose};
 use crate::identity::sign_in::{self, Client, client_name};
 use crate::identity::{store, tokens};
@@ -257,7 +257,7 @@ pub async fn request_reset(request: HttpRequest, state: Data<State>, body: Body<
 
 /// Queues a reset mail. Only a request for an existing account writes to the database; nothing is kept of the others.
 fn send_reset(state: &State, client: &Client, email: &str) -> Result<()> {
-    let (email, now) = (fold_email(email), state.now());
+    let (email, now) = (normalize_email(email), state.now());
     if !sign_in::count_reset_request(&state.throttle, client, now) {
         return Ok(());
     }

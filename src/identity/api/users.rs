@@ -10,7 +10,7 @@ use super::Caller;
 use crate::db::{InstitutionId, Tx, UserId};
 use crate::error::Result;
 use crate::http::{Body, Page, Paging, Patch, Query, Sent, compute};
-use crate::identity::model::{Role, User, UserInput, fold_email};
+use crate::identity::model::{Role, User, UserInput, normalize_email};
 use crate::identity::{passwords, store, users};
 
 /// Filters of the list.
@@ -60,7 +60,7 @@ pub async fn list(caller: Caller, query: Query<ListQuery>) -> Result<HttpRespons
     let Query(query) = query;
     let paging = Paging::read(query.limit, query.cursor.as_deref())?;
     let filter = store::Filter {
-        email: query.email.map(|email| fold_email(&email)),
+        email: query.email.map(|email| normalize_email(&email)),
         institution_id: query.institution_id,
         role: query.role,
         disabled: query.disabled,
