@@ -1,12 +1,14 @@
 //! Everything a person reads, in Spanish and English (Project Fluent); codes are never translated.
 
 mod dates;
+pub mod words;
 
 use std::sync::LazyLock;
 
 use fluent_bundle::{FluentArgs, FluentResource, concurrent::FluentBundle};
 
 pub use dates::{date, day};
+pub use words::{Words, word};
 
 crate::text_enum! {
     /// A language that people read the program in.

@@ -65,7 +65,7 @@ pub fn measure(db: &Database) {
 /// Mails a second of a worker.
 fn worker_rate(db: &Database, server: &MailServer, now: articula::clock::Instant) -> f64 {
     let clock = articula::clock::Clock::fixed(now);
-    let state = State::new(config(server), db.clone(), clock);
+    let state = State::new(config(server), db.clone(), clock).unwrap();
     let mailer = Mailer::open(&server.url(), &state.config.mail_from).unwrap();
     let worker = || {
         let (began, before) = (Instant::now(), server.taken());

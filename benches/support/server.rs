@@ -29,7 +29,7 @@ impl Server {
             Config { database_url: database_url.to_owned(), ..Config::in_folder(nowhere, listen, SECRET.to_vec()) };
         let now = Clock::System.now();
         let (session, _) = db.write(None, now, |tx| start_session(tx, user, None)).unwrap();
-        let state = State::new(config, db, Clock::System);
+        let state = State::new(config, db, Clock::System).unwrap();
         std::thread::spawn(move || {
             actix_web::rt::System::new().block_on(async move { articula::app::serve(state, socket).unwrap().await })
         });

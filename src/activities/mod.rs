@@ -20,11 +20,12 @@ pub use model::{
     Activity, ActivityInput, ActivityKind, Facts, FindingCode, Likeness, ResultState, is_relative, tells_a_process,
 };
 pub use registry::{
-    Listed, Registry, RegistryQuery, Total, Totals, list as registry_list, piece as registry_piece, read as registry,
+    RegistryQuery, csv as registry_csv, document as registry_document, read as registry, workbook as registry_workbook,
 };
-pub use store::{Names, all_of_country as activities_of_country};
+pub use store::all_of_country as activities_of_country;
 
 /// Every route of this slice.
 pub fn routes(cfg: &mut crate::http::Routes<'_>) {
     api::routes(cfg);
+    registry::routes(cfg);
 }

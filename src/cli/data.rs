@@ -5,7 +5,7 @@ use std::io::Write;
 use std::path::Path;
 
 use crate::access::Visibility;
-use crate::activities::{RegistryQuery, registry as registry_of};
+use crate::activities::{RegistryQuery, registry as registry_of, registry_csv, registry_document, registry_workbook};
 use crate::db::{Db, PlanId, Tx};
 use crate::directory::country;
 use crate::error::{Code, Error};
@@ -13,7 +13,7 @@ use crate::exchange::{ImportReport, export_country, import_dataset};
 use crate::http::{DOCUMENT_LIMIT, State, describe};
 use crate::i18n::Lang;
 use crate::identity::Actor;
-use crate::rendering::{self, PaperFormat, Separator};
+use crate::rendering::{DocumentFormat, Separator};
 use crate::reports;
 use serde::Serialize;
 use serde_json::Value;
@@ -99,14 +99,12 @@ pub fn registry(
                 Written::Text(pretty(&registry_of(conn, &all, &query)?.told_in(Lang::Es)).map_err(Error::internal)?)
             }
             RegistryFormat::Csv => {
-                Written::File(rendering::registry_csv(conn, &all, &query, (Lang::Es, Separator::Comma), &told_of)?.0)
+                Written::File(registry_csv(conn, &all, &query, Lang::Es, Separator::Comma, &told_of)?.0)
             }
-            RegistryFormat::Xlsx => {
-                Written::File(rendering::registry_workbook(conn, &all, &query, Lang::Es, &told_of)?.0)
-            }
-            RegistryFormat::Md => document(conn, &query, PaperFormat::Markdown)?,
-            RegistryFormat::Docx => document(conn, &query, PaperFormat::Docx)?,
-            RegistryFormat::Pdf => document(conn, &query, PaperFormat::Pdf)?,
+            RegistryFormat::Xlsx => Written::File(registry_workbook(conn, &all, &query, Lang::Es, &told_of)?.0),
+            RegistryFormat::Md => document(conn, &query, DocumentFormat::Markdown)?,
+            RegistryFormat::Docx => document(conn, &query, DocumentFormat::Docx)?,
+            RegistryFormat::Pdf => document(conn, &query, DocumentFormat::Pdf)?,
         })
     });
     progress.end();
@@ -116,8 +114,8 @@ pub fn registry(
     }
 }
 
-fn document(conn: &mut Db, query: &RegistryQuery, format: PaperFormat) -> Result<Written, Error> {
-    let (paper, _) = rendering::registry_document(conn, &Visibility::everything(), query, Lang::Es)?;
+fn document(conn: &mut Db, query: &RegistryQuery, format: DocumentFormat) -> Result<Written, Error> {
+    let (paper, _) = registry_document(conn, &Visibility::everything(), query, Lang::Es)?;
     Ok(Written::Text(paper.write(format)?))
 }
 
@@ -147,11 +145,11 @@ pub fn report(
         .map_err(|error| no_country(error, &period.country))?;
     let format = match format {
         ReportFormat::Json => return write(output, &pretty(&sketch)?),
-        ReportFormat::Md => PaperFormat::Markdown,
-        ReportFormat::Docx => PaperFormat::Docx,
-        ReportFormat::Pdf => PaperFormat::Pdf,
+        ReportFormat::Md => DocumentFormat::Markdown,
+        ReportFormat::Docx => DocumentFormat::Docx,
+        ReportFormat::Pdf => DocumentFormat::Pdf,
     };
-    write(output, &rendering::report(&sketch, Lang::Es).write(format).map_err(told)?)
+    write(output, &reports::document(&sketch, Lang::Es).write(format).map_err(told)?)
 }
 
 pub fn no_country(error: Error, code: &str) -> Sentence {

@@ -29,7 +29,7 @@ pub fn run() -> std::result::Result<(), Sentence> {
     let socket = TcpListener::bind(listen).map_err(|e| format!("cannot listen on {listen}: {e}"))?;
     let db = Database::open(&config.database_url).map_err(told)?;
     db.migrate().map_err(told)?;
-    let state = State::new(config, db, Clock::System);
+    let state = State::new(config, db, Clock::System).map_err(told)?;
     let people = state.db.write(None, state.now(), fill).map_err(told)?;
     let shown = state.clone();
     serve::answer(state, socket, true, move || print(&shown, &people))

@@ -261,7 +261,7 @@ pub fn complain(sentence: &str) {
 fn open() -> Result<State, Sentence> {
     let config = Config::from_env().map_err(told)?;
     let db = Database::open(&config.database_url).map_err(told)?;
-    Ok(State::new(config, db, Clock::System))
+    State::new(config, db, Clock::System).map_err(told)
 }
 
 /// The same with the schema up to date, which a command needs before it reads or writes.

@@ -1,16 +1,14 @@
 //! Documents of a session, and the follow-up matrix.
 
 use crate::access::Visibility;
-use crate::commitments::CommitmentFilter;
+use crate::commitments::{CommitmentFilter, follow_up_sheet, sheet_record};
 use crate::directory::country;
 use crate::error::{Code, Error};
 use crate::http::State;
 use crate::i18n::Lang;
 use crate::identity::Actor;
-use crate::meetings::session_record;
-use crate::rendering::{
-    self, Document, Matrix, PaperFormat, Separator, follow_up_sheet, matrix_csv, matrix_workbook, sheet_record,
-};
+use crate::meetings::{minutes_document, session_record};
+use crate::rendering::{self, Document, Matrix, Separator, matrix_csv, matrix_workbook};
 
 use super::data::{copy, no_country, write};
 use super::{DocumentFormat, MatrixFormat, PaperOf, Sentence, told};
@@ -19,7 +17,7 @@ use super::{DocumentFormat, MatrixFormat, PaperOf, Sentence, told};
 pub fn acta(state: &State, paper: &PaperOf) -> Result<(), Sentence> {
     let record = state.db.snapshot(|conn| session_record(conn, &Actor::program(), paper.session));
     let record = record.map_err(|error| missing(error, "there is no session with minutes of that id"))?;
-    put(paper, &rendering::acta(&record, Lang::Es))
+    put(paper, &minutes_document(&record, Lang::Es))
 }
 
 /// Writes the follow-up sheet of a session.
@@ -31,9 +29,9 @@ pub fn follow_up(state: &State, paper: &PaperOf) -> Result<(), Sentence> {
 
 fn put(paper: &PaperOf, document: &Document) -> Result<(), Sentence> {
     let format = match paper.format {
-        DocumentFormat::Md => PaperFormat::Markdown,
-        DocumentFormat::Docx => PaperFormat::Docx,
-        DocumentFormat::Pdf => PaperFormat::Pdf,
+        DocumentFormat::Md => rendering::DocumentFormat::Markdown,
+        DocumentFormat::Docx => rendering::DocumentFormat::Docx,
+        DocumentFormat::Pdf => rendering::DocumentFormat::Pdf,
     };
     write(paper.output.as_deref(), &document.write(format).map_err(told)?)
 }

@@ -13,7 +13,7 @@ use super::sheets::{self, Matrices, MatrixFile, MatrixReport, Target};
 use super::{actions, feed};
 use crate::db::{CommissionId, Db, Tx};
 use crate::error::{Error, Faults, Result};
-use crate::http::{Preconditions, Query, Remembered, State, Upload, etag_of, place, read_json};
+use crate::http::{IdempotencyKey, Preconditions, Query, State, Upload, etag_of, place, read_json};
 use crate::i18n::Lang;
 use crate::identity::{Actor, Caller, calendar_owner, note_read};
 use crate::uploads::clean_name;
@@ -119,7 +119,7 @@ pub async fn import(
 }
 
 /// Who asks, and whether once only.
-type Asked = (Caller, Option<Remembered>);
+type Asked = (Caller, Option<IdempotencyKey>);
 
 async fn import_dataset(
     (caller, ask): Asked,

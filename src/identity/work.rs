@@ -12,7 +12,7 @@ use crate::clock::Instant;
 use crate::db::dispatch::lock_name;
 use crate::db::{Db, FileId, SessionId, Tx, UserId};
 use crate::error::{Code, Result};
-use crate::http::{Preconditions, RateLimit, Remembered, Reply, State, remember, remembered};
+use crate::http::{IdempotencyKey, Preconditions, RateLimit, Reply, State, find_response, store_response};
 
 /// A use case that reads.
 pub trait ReadFn<T>: FnOnce(&mut Db, &Actor) -> Result<T> + Send + 'static {}
@@ -121,32 +121,31 @@ impl Work {
         }
     }
 
-    /// Returns the request as it is compared when its `Idempotency-Key` is used again; None without a key. `sent` is
-    /// everything in which another request with the key may differ.
-    pub fn repeatable(&self, sent: impl FnOnce() -> Vec<u8>) -> Option<Remembered> {
-        let key = self.idempotency_key.as_ref()?;
-        Some(Remembered::new(self.user, &self.path, key, &sent()))
+    /// Returns the `Idempotency-Key` with a hash of the request; None without a key. `sent` is everything in which another
+    /// request with the key may differ.
+    pub fn repeatable(&self, sent: impl FnOnce() -> Vec<u8>) -> Option<IdempotencyKey> {
+        Some(IdempotencyKey::new(self.user, &self.path, self.idempotency_key.as_ref()?, &sent()))
     }
 
     /// Runs a use case once; a request that repeats an `Idempotency-Key` gets the first answer again.
-    pub(super) async fn once(&self, request: Option<Remembered>, f: impl WriteFn<Reply>) -> Result<Reply> {
-        let again = request.clone();
+    pub(super) async fn once(&self, key: Option<IdempotencyKey>, f: impl WriteFn<Reply>) -> Result<Reply> {
+        let again = key.clone();
         let made = self
             .write(move |tx, actor| {
-                let Some(request) = &request else { return f(tx, actor) };
-                if let Some(reply) = remembered(tx.conn, request, tx.now)? {
+                let Some(key) = &key else { return f(tx, actor) };
+                if let Some(reply) = find_response(tx.conn, key, tx.now)? {
                     return Ok(reply);
                 }
                 let reply = f(tx, actor)?;
-                remember(tx, request, &reply)?;
+                store_response(tx, key, &reply)?;
                 Ok(reply)
             })
             .await;
         match (made, again) {
             // Of two requests with one key at the same moment, the slower one gets the answer of the faster one.
-            (Err(error), Some(request)) if error.code == Code::Duplicate => {
+            (Err(error), Some(key)) if error.code == Code::Duplicate => {
                 let now = self.state.now();
-                self.read_unshown(move |conn, _| remembered(conn, &request, now)).await?.ok_or(error)
+                self.read_unshown(move |conn, _| find_response(conn, &key, now)).await?.ok_or(error)
             }
             (made, _) => made,
         }

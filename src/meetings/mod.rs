@@ -21,8 +21,8 @@ pub use documents::{
     MeetingDocument, MeetingDocumentInput, create_meeting_document, documents_of_meetings, update_meeting_document,
 };
 pub use minutes::{
-    Adopted, Minutes, MinutesInput, MinutesStatus, SessionRecord, Vote, approve_minutes, circulate_minutes,
-    minutes_of_meetings, minutes_still_open, put_minutes, session_record,
+    Minutes, MinutesInput, MinutesStatus, approve_minutes, circulate_minutes, minutes_document, minutes_of_meetings,
+    minutes_still_open, put_minutes, session_record,
 };
 pub use sessions::{
     Meeting, MeetingInput, MeetingKind, MeetingStatus, create_meeting, delete_meeting, known_meetings, meeting,

@@ -8,20 +8,22 @@ use serde::Deserialize;
 use utoipa::IntoParams;
 
 use super::actions;
+use super::document::document;
 use super::model::{AnswerInput, QuestionAsked, Report, ReportInput};
 use super::reading;
 use super::suggestions::Suggestions;
 use crate::access::Visibility;
 use crate::db::{PlanId, ReportId, Tx};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::http::{Body, Page, Paging, Patch, Query};
 use crate::i18n::Lang;
 use crate::identity::{Actor, Caller};
+use crate::rendering::{DocumentFormat, FileBytes, attached, send_document};
 
 /// Every route of this slice.
 pub fn routes(cfg: &mut crate::http::Routes<'_>) {
     cfg.service(list).service(create).service(show).service(update).service(remove);
-    cfg.service(show_answer).service(put_answer).service(redraft).service(suggestions);
+    cfg.service(show_answer).service(put_answer).service(redraft).service(suggestions).service(show_document);
     signing::routes(cfg);
 }
 
@@ -156,6 +158,54 @@ pub async fn suggestions(caller: Caller, lang: Lang, id: Path<PlanId>) -> Result
         .on_snapshot()
         .calculate(move |conn, actor| reading::suggestions(conn, &Visibility::of(actor), lang, id, now))
         .await
+}
+
+crate::text_enum! {
+    /// A format of a report.
+    ReportFormat { Markdown = "md", Json = "json", Docx = "docx", Pdf = "pdf" }
+}
+
+/// The query of a report's document.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct DocumentQuery {
+    /// `md` (the default), `json`, `docx` or `pdf`.
+    #[param(inline, example = "docx")]
+    format: Option<ReportFormat>,
+}
+
+/// The report as a document
+///
+/// In the language of `Accept-Language`: as Markdown, as DOCX for further editing, as PDF/UA, or as the same JSON as
+/// `GET /reports/{id}`.
+///
+/// Permissions: admin; coordinator of the country.
+#[utoipa::path(tag = "reports", params(DocumentQuery), responses((status = 200, description = "The document", content(
+    (String = "text/markdown"), (Report = "application/json"), (FileBytes = "application/pdf"),
+    (FileBytes = "application/vnd.openxmlformats-officedocument.wordprocessingml.document")
+)), (status = 429, description = "Too many in a short time; see Retry-After", body = crate::http::Problem, content_type = "application/problem+json")))]
+#[get("/api/v1/reports/{id}/document")]
+pub async fn show_document(
+    caller: Caller,
+    lang: Lang,
+    id: Path<ReportId>,
+    query: Query<DocumentQuery>,
+) -> Result<HttpResponse> {
+    caller.count(&caller.state.limits.documents)?;
+    let id = id.into_inner();
+    let format = match query.0.format.unwrap_or(ReportFormat::Markdown) {
+        ReportFormat::Json => {
+            let report = caller.read(move |conn, actor| actions::find(conn, &Visibility::of(actor), lang, id)).await?;
+            let body = serde_json::to_vec(&report).map_err(Error::internal)?;
+            return Ok(attached("application/json", &format!("{}.json", report.fields.file_stem())).body(body));
+        }
+        ReportFormat::Markdown => DocumentFormat::Markdown,
+        ReportFormat::Docx => DocumentFormat::Docx,
+        ReportFormat::Pdf => DocumentFormat::Pdf,
+    };
+    let sketch = caller.read(move |conn, actor| reading::with_cover(conn, &Visibility::of(actor), lang, id)).await?;
+    send_document(document(&sketch, lang), format, &sketch.fields.file_stem()).await
 }
 
 /// Reads the report as its reader sees it.

@@ -14,6 +14,7 @@ mod actions;
 mod answers;
 mod api;
 mod comparison;
+mod document;
 mod drafting;
 mod findings;
 mod form;
@@ -24,13 +25,9 @@ mod reading;
 mod records;
 mod store;
 mod suggestions;
-mod words;
 
-pub use actions::{Sketch, find as report, sketch as draft};
-pub use answers::source_key;
+pub use actions::sketch as draft;
 pub use api::routes;
-pub use form::option_label;
-pub use model::{AnswerRow, AnswerState, QuestionAsked, Report, SourceKind};
-pub use questionnaire::QuestionType;
-pub use reading::with_cover;
-pub use words::{Words, sentence};
+pub use document::document;
+
+use crate::i18n::words;

@@ -11,8 +11,8 @@ use super::actions;
 use super::model::{StoredFile, clean_name};
 use crate::clock::new_id;
 use crate::db::FileId;
-use crate::error::{Code, Error, Faults, Result};
-use crate::http::{Body, Parts, Patience, etag_of, file_body, in_time, not_modified, piece, skip};
+use crate::error::{Code, Error, Result};
+use crate::http::{Body, BodyTimeouts, etag_of, file_body, in_time, next_chunk, not_modified, read_form, skip_part};
 use crate::identity::Caller;
 use crate::storage::{FILE_LIMIT, FileStore, Stored, Upload, runs_by_name};
 
@@ -45,7 +45,7 @@ pub async fn create(caller: Caller, request: HttpRequest, payload: Payload) -> R
     caller.read(move |conn, actor| actions::require_uploader(conn, actor, quota)).await?;
     let store = FileStore::open(&caller.state.config.files_url)?;
     let id: FileId = new_id(caller.state.now());
-    let (name, stored) = in_time(Patience::of(&request).upload, receive(&request, payload, &store, id)).await?;
+    let (name, stored) = in_time(BodyTimeouts::of(&request).upload, receive(&request, payload, &store, id)).await?;
     let raw = format!("{name}\n{}", stored.sha256).into_bytes();
     let body = Body::sound(raw, (name, stored));
     let location = |file: &StoredFile| format!("/api/v1/files/{}", file.id);
@@ -73,28 +73,12 @@ fn is_unrecorded(id: FileId, answer: &Result<HttpResponse>) -> bool {
 
 /// Reads the form and stores its file; nothing is stored of a form with a fault.
 async fn receive(request: &HttpRequest, payload: Payload, store: &FileStore, id: FileId) -> Result<(String, Stored)> {
-    let media = request.headers().get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or_default();
-    if !media.to_ascii_lowercase().starts_with("multipart/form-data") {
-        return Err(Error::new(Code::UnsupportedMediaType).arg("expected", "multipart/form-data"));
-    }
-    let mut form = Parts::of(request, payload);
-    let (mut found, mut faults) = (None, Faults::default());
-    while let Some(mut part) = form.next().await? {
-        match part.name().unwrap_or_default() {
-            "file" if found.is_none() => found = Some(read_file(&mut part, store.begin(id.into())?).await?),
-            other => {
-                faults.add(format!("/{other}"), if other == "file" { "duplicate" } else { "unknown_field" });
-                skip(&mut part).await?;
-            }
-        }
-    }
-    match &found {
-        None => faults.add("/file", "required"),
-        Some((_, _, 0)) => faults.add("/file", "blank"),
-        Some(_) => {}
+    let read = async |part: &mut Field| read_file(part, store.begin(id.into())?).await;
+    let ((name, upload, size), mut faults) = read_form(request, payload, read).await?;
+    if size == 0 {
+        faults.add("/file", "blank");
     }
     faults.into_result()?;
-    let (name, upload, _) = found.ok_or(Code::Malformed)?;
     let stored = block(move || upload.finish()).await.map_err(Error::internal)??;
     Ok((name, stored))
 }
@@ -104,15 +88,15 @@ async fn read_file(part: &mut Field, mut upload: Upload) -> Result<(String, Uplo
     let name = clean_name(part.content_disposition().and_then(ContentDisposition::get_filename).unwrap_or_default());
     if runs_by_name(&name) {
         drop(upload);
-        skip(part).await?;
+        skip_part(part).await?;
         return Err(Code::ExecutableFile.into());
     }
     let mut size = 0;
-    while let Some(chunk) = piece(part).await? {
+    while let Some(chunk) = next_chunk(part).await? {
         size += chunk.len() as u64;
         if size > FILE_LIMIT {
             drop(upload);
-            skip(part).await?;
+            skip_part(part).await?;
             return Err(Code::TooLarge.into());
         }
         upload = block(move || upload.write(&chunk).map(|()| upload)).await.map_err(Error::internal)??;

@@ -1,12 +1,19 @@
 //! The registry of a period: the validated activities that the caller may know, counted.
 
+mod api;
+mod document;
 mod model;
+mod spreadsheet;
 
 use crate::access::Visibility;
 use crate::db::{ActivityId, Db};
 use crate::error::Result;
 
+pub use api::routes;
+pub use document::document;
 pub use model::{Listed, Registry, RegistryQuery, Total, Totals};
+
+pub use spreadsheet::{csv, workbook};
 
 use super::model::Activity;
 use super::store::{self, Names};

@@ -12,7 +12,7 @@ use crate::audit::RestrictedRecords;
 use crate::db::{FileId, Tx, UserId};
 use crate::error::{Code, Error, Result};
 use crate::http::{
-    Body, ClientAddress, Input, Page, Patch, Preconditions, Remembered, Reply, Sent, State, note_sender,
+    Body, ClientAddress, IdempotencyKey, Input, Page, Patch, Preconditions, Reply, Sent, State, note_sender,
 };
 use crate::identity::actor::Actor;
 use crate::identity::tokens;
@@ -135,23 +135,23 @@ impl Caller {
         f: impl WriteWithFn<I, T>,
     ) -> Result<HttpResponse> {
         let Body { raw, sent } = body;
-        let request = self.repeatable(|| raw);
+        let key = self.repeatable(|| raw);
         let create = move |tx: &mut Tx<'_>, actor: &Actor| {
             let Sent { input, faults } = sent.clone();
             let value = tx.judging(faults, |tx| f(tx, actor, input))?;
             Reply::created(&value, location(&value))
         };
-        Ok(self.once(request, create).await?.send())
+        Ok(self.once(key, create).await?.send())
     }
 
     /// Does the same as `act`, for an action that creates something; a repeated `Idempotency-Key` gets the first answer
     /// again.
     pub async fn act_once<T: Serialize + 'static>(
         self,
-        request: Option<Remembered>,
+        key: Option<IdempotencyKey>,
         f: impl WriteFn<T>,
     ) -> Result<HttpResponse> {
-        Ok(self.once(request, move |tx, actor| Reply::value(&f(tx, actor)?)).await?.send())
+        Ok(self.once(key, move |tx, actor| Reply::value(&f(tx, actor)?)).await?.send())
     }
 
     /// Applies a `PATCH` to the present state and saves the whole; 412 when the caller read another state.
