@@ -79,8 +79,8 @@ pub async fn list(caller: Caller, query: Query<ListQuery>) -> Result<HttpRespons
 /// gets a 409 `duplicate`.
 ///
 /// Permissions: admin; a coordinator within the country and a secretariat within its commissions, for representatives
-/// and observers. A secretariat gives representatives only grants with a `commission_id` that it keeps (implied when it
-/// keeps one), for institutions that sit in that commission today and belong to its country or to none. A coordinator
+/// and observers. A secretariat gives representatives only grants with a `commission_id` of its own (implied when it has
+/// only one), for institutions that are members of it today and belong to its country or to none. A coordinator
 /// gives grants without a `commission_id` only for institutions of the country; for shared and foreign institutions
 /// only with a commission of the country.
 #[utoipa::path(tag = "users", request_body = UserInput, responses((status = 201, description = "Added", body = User), (status = 429, description = "The invitations of the day are used up; see Retry-After", body = crate::http::Problem, content_type = "application/problem+json")))]
