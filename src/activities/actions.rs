@@ -1,4 +1,4 @@
-//! Entering, changing and removing activities.
+//! Creating, changing and deleting activities.
 
 use super::model::{Activity, ActivityInput, ActivityStatus};
 use super::{policy, store};
@@ -34,7 +34,7 @@ pub fn update(tx: &mut Tx<'_>, actor: &Actor, id: ActivityId, input: ActivityInp
     Ok(after)
 }
 
-/// 409 `in_use` for a validated one: it stands in the registry.
+/// Deletes an activity. 409 `in_use` for a validated one, because it is in the registry.
 pub fn delete(tx: &mut Tx<'_>, actor: &Actor, activity: Activity) -> Result<()> {
     lock_row(tx.conn, "activities", activity.id)?;
     let activity = store::find(tx.conn, &Visibility::of(actor), activity.id)?;
@@ -46,8 +46,8 @@ pub fn delete(tx: &mut Tx<'_>, actor: &Actor, activity: Activity) -> Result<()> 
     audit::deleted(tx, "activity", activity.id, Some(&activity.fields.country_code), &activity)
 }
 
-/// What the body names: commissions and country that the actor may write for, and records that exist and may be known.
-/// What the activity names already is not asked again.
+/// Checks the references of the body: the actor must be allowed to write for the commissions and the country, and the
+/// other records must exist and be visible. References that the activity had before are not checked again.
 fn check_targets_and_references(
     tx: &mut Tx<'_>,
     actor: &Actor,
@@ -66,7 +66,7 @@ fn check_targets_and_references(
         require_place(tx, actor, before, input)?;
     }
     check_institutions(tx, input, &mut faults)?;
-    check_served(tx, actor, before, input, &mut faults)?;
+    check_plan_items_and_commitments(tx, actor, before, input, &mut faults)?;
     check_files(tx, actor, before, input, &mut faults)?;
     faults.into_result()
 }
@@ -94,8 +94,8 @@ fn require_place(tx: &mut Tx<'_>, actor: &Actor, before: Option<&ActivityInput>,
     require(native)
 }
 
-/// A commission named anew must be one that the actor may write for, or, for what the actor's institution organises,
-/// one that the actor may know: its secretariat validates. 403 else, 404 where it may not be known.
+/// Checks new commissions: the actor must be allowed to write for them, or, when the actor's institution organises the
+/// activity, to see them, because their secretariat validates. 403 otherwise; 404 when a commission is not visible.
 fn target_commissions(
     tx: &mut Tx<'_>,
     actor: &Actor,
@@ -137,7 +137,7 @@ fn check_institutions(tx: &mut Tx<'_>, input: &ActivityInput, faults: &mut Fault
     access::check_institutions(tx.conn, &all, faults)
 }
 
-fn check_served(
+fn check_plan_items_and_commitments(
     tx: &mut Tx<'_>,
     actor: &Actor,
     before: Option<&ActivityInput>,
@@ -154,7 +154,7 @@ fn check_served(
     known_commitments(tx.conn, &visibility, &input.country_code, &commitments, faults)
 }
 
-/// A file is cited by whoever uploaded it; one that the activity cites already stays.
+/// Checks the files of the evidence: the actor must have uploaded them, unless the activity had them before.
 fn check_files(
     tx: &mut Tx<'_>,
     actor: &Actor,

@@ -16,7 +16,7 @@ use crate::i18n::Lang;
 use crate::identity::{Actor, Caller};
 use crate::themes::Theme;
 
-/// Every route of activities.
+/// Registers every route of activities.
 pub fn routes(cfg: &mut crate::http::Routes<'_>) {
     cfg.service(list).service(create).service(show).service(update).service(remove);
 }
@@ -29,23 +29,23 @@ pub struct ListQuery {
     /// Only those of this country.
     #[param(example = "CL")]
     country_code: Option<String>,
-    /// Only those in this commission's record.
+    /// Only those of this commission.
     commission_id: Option<CommissionId>,
     /// Only those that this institution organised or took part in.
     institution_id: Option<InstitutionId>,
     /// Only those of this kind.
     #[param(example = "training")]
     kind: Option<ActivityKind>,
-    /// Only those that touch this matter.
+    /// Only those of this theme.
     #[param(example = "child_labour")]
     theme: Option<Theme>,
-    /// Only those that serve this item of a plan.
+    /// Only those that contribute to this item of a plan.
     plan_item_id: Option<PlanItemId>,
-    /// Only those that reach into or past this day; an undated one by the period that it was reported for.
+    /// Only those that end on this day or later; those without a date, by the period that they were reported for.
     #[serde(default, deserialize_with = "crate::dates::query_day")]
     #[param(example = "2023-05-01")]
     from: Option<NaiveDate>,
-    /// Only those that begin on this day or before.
+    /// Only those that begin on this day or earlier.
     #[serde(default, deserialize_with = "crate::dates::query_day")]
     #[param(example = "2023-12-31")]
     to: Option<NaiveDate>,
@@ -55,10 +55,10 @@ pub struct ListQuery {
     /// Words of the title, description, result or territories; accents and case ignored.
     #[param(example = "capacitacion")]
     q: Option<String>,
-    /// How many, 1 to 200.
+    /// The number of items on a page, 1 to 200.
     #[param(example = 50)]
     limit: Option<i64>,
-    /// Where the last page ended.
+    /// The `next_cursor` of the previous page.
     cursor: Option<String>,
 }
 
@@ -86,10 +86,10 @@ impl ListQuery {
 
 /// List activities
 ///
-/// Those that the caller may know, in the order in which they were entered.
+/// In the order in which they were created.
 ///
-/// Permissions: anyone signed in; coordinators see all of the country, others what stands in the record of their
-/// commissions and what their institution organises or takes part in.
+/// Permissions: anyone signed in; coordinators see all activities of the country, others those of their commissions and
+/// those that their institution organises or takes part in.
 #[utoipa::path(tag = "activities", params(ListQuery), responses((status = 200, description = "One page", body = Page<Activity>)))]
 #[get("/api/v1/activities")]
 pub async fn list(caller: Caller, lang: Lang, query: Query<ListQuery>) -> Result<HttpResponse> {
@@ -99,22 +99,22 @@ pub async fn list(caller: Caller, lang: Lang, query: Query<ListQuery>) -> Result
     caller
         .list(move |conn, actor| {
             let page = store::list(conn, &Visibility::of(actor), &filter, &paging)?;
-            Ok(page.map(|activity| activity.told_in(lang)))
+            Ok(page.map(|activity| activity.with_findings(lang)))
         })
         .await
 }
 
-/// Enter an activity
+/// Create an activity
 ///
-/// Permissions: admin; coordinator of the country; secretariat of its commissions; a representative what its own
-/// institution organises, as a draft or submitted.
-#[utoipa::path(tag = "activities", request_body = ActivityInput, responses((status = 201, description = "Entered", body = Activity)))]
+/// Permissions: admin; coordinator of the country; secretariat of its commissions; representative of an institution that
+/// organises it, as a draft or submitted.
+#[utoipa::path(tag = "activities", request_body = ActivityInput, responses((status = 201, description = "Created", body = Activity)))]
 #[post("/api/v1/activities")]
 pub async fn create(caller: Caller, lang: Lang, body: Body<ActivityInput>) -> Result<HttpResponse> {
     let location = |activity: &Activity| format!("/api/v1/activities/{}", activity.id);
     let create = move |tx: &mut Tx<'_>, actor: &Actor, input| {
         let activity = actions::create(tx, actor, input)?;
-        told(tx.conn, actor, activity, lang)
+        with_all_findings(tx.conn, actor, activity, lang)
     };
     caller.create(body, location, create).await
 }
@@ -125,42 +125,44 @@ pub async fn create(caller: Caller, lang: Lang, body: Body<ActivityInput>) -> Re
 #[utoipa::path(tag = "activities", responses((status = 200, description = "The activity", body = Activity)))]
 #[get("/api/v1/activities/{id}")]
 pub async fn show(caller: Caller, lang: Lang, id: Path<ActivityId>) -> Result<HttpResponse> {
-    caller.show(move |conn, actor| found(conn, actor, *id, lang)).await
+    caller.show(move |conn, actor| find_with_findings(conn, actor, *id, lang)).await
 }
 
 /// Change an activity
 ///
-/// Permissions: as for entering one; what is validated is changed, and anything is validated, by the secretariat,
-/// coordinator or admin alone.
+/// Permissions: as for creating one; only the secretariat, the coordinator and admins validate an activity or change a
+/// validated one.
 #[utoipa::path(tag = "activities", request_body = ActivityInput, responses((status = 200, description = "Changed", body = Activity)))]
 #[patch("/api/v1/activities/{id}")]
 pub async fn update(caller: Caller, lang: Lang, id: Path<ActivityId>, patch: Patch) -> Result<HttpResponse> {
     let id = id.into_inner();
-    let load = move |tx: &mut Tx<'_>, actor: &Actor| found(tx.conn, actor, id, lang);
+    let load = move |tx: &mut Tx<'_>, actor: &Actor| find_with_findings(tx.conn, actor, id, lang);
     let save = move |tx: &mut Tx<'_>, actor: &Actor, input| {
         let activity = actions::update(tx, actor, id, input)?;
-        told(tx.conn, actor, activity, lang)
+        with_all_findings(tx.conn, actor, activity, lang)
     };
     caller.patch(patch, load, Activity::input, save).await
 }
 
 /// Remove an activity that is not validated
 ///
-/// Permissions: as for changing it. 409 `in_use` when it is validated.
+/// 409 `in_use` when it is validated.
+///
+/// Permissions: as for changing it.
 #[utoipa::path(tag = "activities", responses((status = 204, description = "Removed")))]
 #[delete("/api/v1/activities/{id}")]
 pub async fn remove(caller: Caller, lang: Lang, id: Path<ActivityId>) -> Result<HttpResponse> {
-    let load = move |tx: &mut Tx<'_>, actor: &Actor| found(tx.conn, actor, *id, lang);
+    let load = move |tx: &mut Tx<'_>, actor: &Actor| find_with_findings(tx.conn, actor, *id, lang);
     caller.delete(load, actions::delete).await
 }
 
-fn found(conn: &mut Db, actor: &Actor, id: ActivityId, lang: Lang) -> Result<Activity> {
+fn find_with_findings(conn: &mut Db, actor: &Actor, id: ActivityId, lang: Lang) -> Result<Activity> {
     let activity = store::find(conn, &Visibility::of(actor), id)?;
-    told(conn, actor, activity, lang)
+    with_all_findings(conn, actor, activity, lang)
 }
 
-/// One activity with its findings, entries that may tell the same among them.
-fn told(conn: &mut Db, actor: &Actor, mut activity: Activity, lang: Lang) -> Result<Activity> {
-    activity.twins = store::twins(conn, &Visibility::of(actor), &activity)?;
-    Ok(activity.told_in(lang))
+/// Adds the findings of one activity, possible duplicates included.
+fn with_all_findings(conn: &mut Db, actor: &Actor, mut activity: Activity, lang: Lang) -> Result<Activity> {
+    activity.duplicates = store::duplicates(conn, &Visibility::of(actor), &activity)?;
+    Ok(activity.with_findings(lang))
 }

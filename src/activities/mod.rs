@@ -1,12 +1,14 @@
-//! The registry: what institutions and commissions did.
+//! Activities of institutions and commissions, and the registry of a period.
 //!
-//! An activity is a **draft**, then **submitted**, then **validated** by the secretariat; only validated ones stand in
-//! the registry of a period. It is placed by its interval (`starts` … `ends`); an undated one by the period that it was
-//! reported for, apart from the others. What is missing in an entry is told as findings, which block nothing.
+//! An activity is a **draft**, then **submitted**, then **validated** by the secretariat; the registry of a period has
+//! only validated ones. Its interval (`starts` … `ends`) decides the period; activities without a date are listed
+//! separately, by the period that they were reported for. Missing content of an activity is shown as findings, which
+//! block nothing.
 //!
-//! **Known** through its commissions, and always to the institutions that organise it or take part; one without
-//! commissions to those and the coordinator. **Written** by admins, the country's coordinators and the secretariats of
-//! its commissions; an institution writes those that it organises until they are validated, and never validates.
+//! An activity is **visible** through its commissions, and always to the institutions that organise it or take part; one
+//! without commissions, to those and the coordinator. It is **written** by admins, the country's coordinators and the
+//! secretariats of its commissions. An institution writes those that it organises until they are validated, and never
+//! validates.
 
 mod actions;
 mod api;
@@ -24,7 +26,7 @@ pub use registry::{
 };
 pub use store::all_of_country as activities_of_country;
 
-/// Every route of this slice.
+/// Mounts every route of this slice.
 pub fn routes(cfg: &mut crate::http::Routes<'_>) {
     api::routes(cfg);
     registry::routes(cfg);

@@ -1,78 +1,82 @@
-//! What happens to commitments, a file a use case. Every act holds the commitment's row first, so that two
-//! decisions on it, or on its assignments, come one after the other.
+//! The use cases of commitments. Each one locks the row of the commitment first, so that two changes of it, or of its
+//! assignments, come one after the other.
 
 mod assignments;
-mod create;
+mod commitments;
 mod extensions;
 mod follow_up;
-mod notices;
-mod recompute;
+mod notifications;
 mod references;
-mod reports;
-mod revise;
+mod updates;
 mod withdraw;
 
 pub use assignments::{
     add as add_assignment, cancel as cancel_assignment, change as change_assignment, remove as remove_assignment,
     reopen as reopen_assignment,
 };
-pub use create::{create, create_with_code};
+pub use commitments::{create, create_with_code, delete, put_calendar, recompute_terms, update};
 pub use extensions::{decide as decide_extension, request as request_extension};
 pub use follow_up::follow_up;
-pub use recompute::{put_calendar, recompute_terms};
 pub use references::known_commitments;
-pub use reports::{import_report, import_review, import_update, report as report_update, review as review_update};
-pub use revise::{delete, update};
+pub use updates::{import_report, import_review, import_update, report as report_update, review as review_update};
 pub use withdraw::{Withdrawal, restore, unassign, unmake, withdraw};
 
 use super::model::{Assignment, Commitment, Event};
-use super::store;
+use super::{policy, store};
 use crate::access::Visibility;
 use crate::audit::{self, Change};
-use crate::db::{AssignmentId, CommitmentId, Tx, dispatch};
+use crate::db::{CommitmentId, Tx, dispatch};
 use crate::error::Result;
 use crate::identity::Actor;
 
-/// The commitment, held until the transaction ends; 404 when the actor may not know it.
-pub fn hold(tx: &mut Tx<'_>, actor: &Actor, id: CommitmentId) -> Result<Commitment> {
+/// Loads a commitment and locks it until the transaction ends; 404 when the actor may not see it.
+pub fn lock(tx: &mut Tx<'_>, actor: &Actor, id: CommitmentId) -> Result<Commitment> {
     dispatch::lock_row(tx.conn, "commitments", id)?;
     store::find(tx.conn, &Visibility::of(actor), id, tx.now)
 }
 
-/// What an act leaves of an assignment: settles the commitment, keeps both, writes history and audit.
-fn keep_act(
+/// Loads and locks a commitment that the actor may write; 404 or 403 otherwise.
+fn lock_to_write(tx: &mut Tx<'_>, actor: &Actor, id: CommitmentId) -> Result<Commitment> {
+    let commitment = lock(tx, actor, id)?;
+    policy::require_writer(actor, &commitment)?;
+    Ok(commitment)
+}
+
+/// Saves a change of an assignment: recomputes and saves the commitment, and writes history and audit log.
+fn save_change(
     tx: &mut Tx<'_>,
     commitment: &mut Commitment,
     before: &Assignment,
-    (action, event): (&'static str, Event),
+    action: &'static str,
+    events: impl IntoIterator<Item = Event>,
 ) -> Result<Assignment> {
     let id = before.id;
     commitment.assignment_mut(id)?.updated_at = tx.recorded_at;
-    settle(tx, commitment)?;
+    recompute_and_save(tx, commitment)?;
     let after = commitment.assignment(id)?.clone();
     store::save_assignment(tx.conn, &after)?;
-    store::add_events(tx, &[(commitment.id, Some(id), event)])?;
-    record(tx, commitment, action, Some(before), Some(&after))?;
+    let events: Vec<_> = events.into_iter().map(|event| (commitment.id, Some(id), event)).collect();
+    store::add_events(tx, &events)?;
+    audit_assignment(tx, commitment, action, Some(before), Some(&after))?;
     Ok(after)
 }
 
-/// Brings what is derived up to date and keeps it.
-fn settle(tx: &mut Tx<'_>, commitment: &mut Commitment) -> Result<()> {
+/// Recomputes and saves the derived fields of a commitment.
+fn recompute_and_save(tx: &mut Tx<'_>, commitment: &mut Commitment) -> Result<()> {
     commitment.updated_at = tx.recorded_at;
-    commitment.settle(tx.now);
+    commitment.recompute(tx.now);
     store::save_state(tx.conn, commitment)
 }
 
-/// The audit log's entry for an assignment.
-fn record(
+/// Writes the entry of the audit log for an assignment.
+fn audit_assignment(
     tx: &mut Tx<'_>,
     commitment: &Commitment,
     action: &'static str,
     before: Option<&Assignment>,
     after: Option<&Assignment>,
 ) -> Result<()> {
-    let id: Option<AssignmentId> = before.or(after).map(|assignment| assignment.id);
-    let id = id.map(|id| id.to_string()).unwrap_or_default();
+    let id = before.or(after).map(|assignment| assignment.id.to_string()).unwrap_or_default();
     let change = Change { action, kind: "assignment", id: &id, country: Some(&commitment.country_code) };
     audit::record(tx, change, before, after)
 }

@@ -1,16 +1,243 @@
-//! `/commitments` and what hangs on them.
+//! `/commitments`, and two addresses of other slices that concern commitments: the follow-up sheet of a session, and the
+//! calendar of a country, which moves counted terms.
 
 mod assignments;
-mod calendar;
-mod commitments;
-mod follow_up;
 mod progress;
 
-/// Every route of this slice.
+use actix_web::web::Path;
+use actix_web::{HttpResponse, delete, get, patch, post, put};
+use chrono::NaiveDate;
+use serde::Deserialize;
+use utoipa::IntoParams;
+
+use super::document::{follow_up_sheet, sheet_record};
+use super::model::{Commitment, CommitmentChange, CommitmentInput, FollowUp, HistoryEvent, Status};
+use super::{actions, store};
+use crate::access::Visibility;
+use crate::audit::PartOf;
+use crate::dates::query_day;
+use crate::db::{AgreementId, CommissionId, CommitmentId, Db, InstitutionId, MeetingId, PlanItemId, Tx};
+use crate::directory::{self, CalendarDay, CountryCode};
+use crate::error::{Error, Result};
+use crate::http::{Body, Page, PageQuery, Paging, Patch, Query};
+use crate::i18n::Lang;
+use crate::identity::{Actor, Caller};
+use crate::rendering::{DocumentQuery, FileBytes, send_document};
+use crate::themes::Theme;
+
+/// Registers every route of this slice.
 pub fn routes(cfg: &mut crate::http::Routes<'_>) {
-    commitments::routes(cfg);
+    cfg.service(list).service(create).service(show).service(update).service(remove).service(history);
     assignments::routes(cfg);
     progress::routes(cfg);
-    follow_up::routes(cfg);
-    calendar::routes(cfg);
+    cfg.service(show_follow_up).service(show_follow_up_document).service(set_calendar);
+}
+
+/// Filters of the list.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct ListQuery {
+    /// Only those of this status, or of any of several, separated by commas.
+    #[param(example = "planned,in_progress")]
+    status: Option<String>,
+    /// Only those that this commission follows up.
+    commission_id: Option<CommissionId>,
+    /// Only those with an assignment of this institution.
+    institution_id: Option<InstitutionId>,
+    /// Only those of this country.
+    #[param(example = "PE")]
+    country_code: Option<String>,
+    /// Only those of this theme.
+    #[param(example = "child_labour")]
+    theme: Option<Theme>,
+    /// Only those that come from this agreement.
+    agreement_id: Option<AgreementId>,
+    /// Only those that were made in this session.
+    meeting_id: Option<MeetingId>,
+    /// Only those whose term ends before this day.
+    #[param(example = "2024-01-01")]
+    #[serde(default, deserialize_with = "query_day")]
+    due_before: Option<NaiveDate>,
+    /// Only those whose term ends after this day.
+    #[param(example = "2023-06-30")]
+    #[serde(default, deserialize_with = "query_day")]
+    due_after: Option<NaiveDate>,
+    /// Only those that are overdue today, or (`false`) that are not.
+    #[param(example = true)]
+    overdue: Option<bool>,
+    /// Only those that contribute to this plan item.
+    plan_item_id: Option<PlanItemId>,
+    /// Words of the text or of the code; accents and case ignored.
+    #[param(example = "protocolo")]
+    q: Option<String>,
+    /// The number of items on a page, 1 to 200.
+    #[param(example = 50)]
+    limit: Option<i64>,
+    /// The `next_cursor` of the previous page.
+    cursor: Option<String>,
+}
+
+impl ListQuery {
+    fn filter(self) -> Result<store::Filter> {
+        let status = self.status.iter().flat_map(|several| several.split(','));
+        Ok(store::Filter {
+            status: status
+                .map(|one| one.trim().parse::<Status>().map_err(|_| Error::bad_value("status", one)))
+                .collect::<Result<_>>()?,
+            commission_id: self.commission_id,
+            institution_id: self.institution_id,
+            country_code: self.country_code,
+            theme: self.theme,
+            agreement_id: self.agreement_id,
+            meeting_id: self.meeting_id,
+            plan_item_id: self.plan_item_id,
+            due_before: self.due_before,
+            due_after: self.due_after,
+            overdue: self.overdue,
+            q: self.q,
+        })
+    }
+}
+
+/// List commitments
+///
+/// Soonest term first; those without a term come last.
+///
+/// Permissions: anyone signed in; the list has the commitments that they may see.
+#[utoipa::path(tag = "commitments", params(ListQuery), responses((status = 200, description = "One page", body = Page<Commitment>)))]
+#[get("/api/v1/commitments")]
+pub async fn list(caller: Caller, query: Query<ListQuery>) -> Result<HttpResponse> {
+    let Query(query) = query;
+    let paging = Paging::<store::Key>::read(query.limit, query.cursor.as_deref())?;
+    let (filter, now) = (query.filter()?, caller.state.now());
+    caller.list(move |conn, actor| store::list(conn, &Visibility::of(actor), &filter, &paging, now)).await
+}
+
+/// Create a commitment
+///
+/// With the part of each institution. The program gives the code.
+///
+/// Permissions: secretariat of its commissions; coordinator of the country; admin.
+#[utoipa::path(tag = "commitments", request_body = CommitmentInput, responses((status = 201, description = "Created", body = Commitment)))]
+#[post("/api/v1/commitments")]
+pub async fn create(caller: Caller, body: Body<CommitmentInput>) -> Result<HttpResponse> {
+    caller.create(body, location, actions::create).await
+}
+
+/// Show a commitment
+///
+/// Permissions: those who may see it, through one of its commissions or because it names their institution.
+#[utoipa::path(tag = "commitments", responses((status = 200, description = "The commitment", body = Commitment)))]
+#[get("/api/v1/commitments/{id}")]
+pub async fn show(caller: Caller, id: Path<CommitmentId>) -> Result<HttpResponse> {
+    let (id, now) = (id.into_inner(), caller.state.now());
+    caller.show(move |conn, actor| store::find(conn, &Visibility::of(actor), id, now)).await
+}
+
+/// Change a commitment
+///
+/// An existing term is changed only with a `correction_reason` in the body; more time is granted by an extension.
+/// Assignments are changed through `/assignments`.
+///
+/// Permissions: secretariat of any of its commissions; coordinator of the country; admin.
+#[utoipa::path(tag = "commitments", request_body = CommitmentChange, responses((status = 200, description = "Changed", body = Commitment)))]
+#[patch("/api/v1/commitments/{id}")]
+pub async fn update(caller: Caller, id: Path<CommitmentId>, mut patch: Patch) -> Result<HttpResponse> {
+    let id = id.into_inner();
+    let reason = CommitmentChange::correction_reason(&mut patch);
+    let save = move |tx: &mut Tx<'_>, actor: &Actor, input| actions::update(tx, actor, id, input, reason.clone());
+    caller.patch(patch, move |tx, actor| actions::lock(tx, actor, id), Commitment::input, save).await
+}
+
+/// Remove a commitment without reports
+///
+/// 409 `in_use` when it has reports, requests or decisions, or when another record refers to it.
+///
+/// Permissions: secretariat of any of its commissions; coordinator of the country; admin.
+#[utoipa::path(tag = "commitments", responses((status = 204, description = "Removed")))]
+#[delete("/api/v1/commitments/{id}")]
+pub async fn remove(caller: Caller, id: Path<CommitmentId>) -> Result<HttpResponse> {
+    let id = id.into_inner();
+    caller.delete(move |tx, actor| actions::lock(tx, actor, id), actions::delete).await
+}
+
+/// Show a commitment's history
+///
+/// All changes, terms, reports, reviews and decisions, oldest first.
+///
+/// Permissions: those who may see the commitment.
+#[utoipa::path(tag = "commitments", params(PageQuery), responses((status = 200, description = "One page", body = Page<HistoryEvent>)))]
+#[get("/api/v1/commitments/{id}/history")]
+pub async fn history(caller: Caller, id: Path<CommitmentId>, query: Query<PageQuery>) -> Result<HttpResponse> {
+    let paging = query.0.paging()?;
+    let (id, now) = (id.into_inner(), caller.state.now());
+    let load = move |conn: &mut Db, actor: &Actor| {
+        let commitment = store::find(conn, &Visibility::of(actor), id, now)?;
+        Ok(PartOf::new(&commitment, store::history(conn, id, &paging)?))
+    };
+    caller.calculate(load).await
+}
+
+fn location(commitment: &Commitment) -> String {
+    format!("/api/v1/commitments/{}", commitment.id)
+}
+
+/// Show a session's follow-up sheet
+///
+/// The state, on the session's day, of every commitment of its commissions that was open after their previous
+/// session. Later events do not change it.
+///
+/// Permissions: those who may see the session; the sheet has the commitments that they may see.
+#[utoipa::path(tag = "commitments", responses((status = 200, description = "The sheet", body = FollowUp)))]
+#[get("/api/v1/meetings/{id}/follow-up")]
+pub async fn show_follow_up(caller: Caller, id: Path<MeetingId>) -> Result<HttpResponse> {
+    let (id, now) = (id.into_inner(), caller.state.now());
+    caller.on_snapshot().calculate(move |conn, actor| actions::follow_up(conn, actor, id, now)).await
+}
+
+/// The follow-up sheet as a document
+///
+/// The state of every open commitment on the session's day, with a chart by state and commission; as Markdown, DOCX or
+/// PDF (PDF/UA), in the language of `Accept-Language`.
+///
+/// Permissions: everybody who may know the session; the commitments that the caller may know.
+#[utoipa::path(tag = "commitments", params(("id" = MeetingId, Path, description = "The session"), DocumentQuery), responses((status = 200, description = "The sheet", content(
+    (String = "text/markdown"), (FileBytes = "application/pdf"),
+    (FileBytes = "application/vnd.openxmlformats-officedocument.wordprocessingml.document")
+)), (status = 429, description = "Too many in a short time; see Retry-After", body = crate::http::Problem, content_type = "application/problem+json")))]
+#[get("/api/v1/meetings/{id}/follow-up/document")]
+pub async fn show_follow_up_document(
+    caller: Caller,
+    lang: Lang,
+    id: Path<MeetingId>,
+    query: Query<DocumentQuery>,
+) -> Result<HttpResponse> {
+    caller.count(&caller.state.limits.documents)?;
+    let (id, now) = (id.into_inner(), caller.state.now());
+    let format = query.0.format();
+    let record = caller.on_snapshot().read(move |conn, actor| sheet_record(conn, actor, id, now)).await?;
+    send_document(follow_up_sheet(&record, lang), format, &format!("follow-up-{id}")).await
+}
+
+/// Set a country's calendar
+///
+/// Replaces the whole list, at most 3,000 days, and recomputes the counted terms of open commitments. Their former
+/// terms stay in the history.
+///
+/// Permissions: coordinator of the country; admin.
+#[utoipa::path(tag = "directory", request_body = Vec<CalendarDay>, responses((status = 200, description = "The new calendar", body = Vec<CalendarDay>)))]
+#[put("/api/v1/countries/{code}/calendar")]
+pub async fn set_calendar(
+    caller: Caller,
+    code: Path<CountryCode>,
+    body: Body<Vec<CalendarDay>>,
+) -> Result<HttpResponse> {
+    let CountryCode(code) = code.into_inner();
+    let own = code.clone();
+    let load = move |tx: &mut Tx<'_>, _: &Actor| {
+        directory::country(tx.conn, &own)?;
+        directory::calendar(tx.conn, &own)
+    };
+    caller.put(body, load, move |tx, actor, days| actions::put_calendar(tx, actor, &code, days)).await
 }

@@ -1,17 +1,18 @@
-//! What was promised: commitments, each institution's own part of them, its progress, and what becomes of it all.
+//! Commitments: the tasks that commissions agree on, the assignments of institutions, and their progress.
 //!
-//! An **assignment** is `planned`, `in_progress`, `completed`, `not_achieved` or `cancelled`. Its institution reports,
-//! back and forth; a completion needs evidence and waits (`pending`) until it is `accepted` or `returned`. What is
-//! accepted or cancelled can be reopened by the secretariat. Reports count in the order in which they are received.
+//! An **assignment** is the part of one institution. It is `planned`, `in_progress`, `completed`, `not_achieved` or
+//! `cancelled`. The institution reports any of the first four, in any order; a completion needs evidence and waits
+//! (`pending`) until it is `accepted` or `returned`. The secretariat can reopen an accepted or cancelled assignment.
+//! Reports count in the order in which they are received.
 //!
-//! A **commitment**'s status is derived from its assignments by [`model::derive`] and from nothing else, in the
-//! transaction of the act itself. Only accepted completions count, so one that awaits review can still be overdue.
+//! The status of a **commitment** is derived from its assignments alone, in the transaction of each change
+//! ([`Commitment::recompute`]). Only accepted completions count, so a commitment whose completion waits for review can
+//! be overdue.
 //!
-//! Those who keep the record of any of its commissions (secretariat, coordinator, admin) enter and change commitments,
+//! Those who may write for any of its commissions (secretariat, coordinator, admin) create and change commitments,
 //! report on behalf of institutions, review reports (never a report that they wrote or imported themselves) and decide
-//! on extensions. A representative reports and asks for more time for the own institution. Every term that ever held,
-//! every report, review and decision stands in a history that only grows; the follow-up sheet of a session is computed
-//! from it.
+//! on extensions. A representative reports and requests more time for the own institution. Every term, report, review
+//! and decision is stored in a history that is never changed; the follow-up sheet of a session is computed from it.
 
 mod actions;
 mod api;

@@ -1,27 +1,23 @@
-//! What a commitment is, and the rules of its life, as pure functions.
+//! The types of commitments, and their rules as pure functions.
 
-mod code;
-mod completion;
-mod extension;
+mod extensions;
 mod follow_up;
 mod history;
 mod input;
 mod record;
-mod replay;
 mod state;
-mod term;
-mod update;
+mod updates;
+mod values;
 
-pub use code::{code, number_of, prefix};
-pub use completion::{CompletionRule, Quantity};
-pub use extension::{Decision, DecisionInput, DecisionOutcome, Extension, ExtensionInput};
-pub use follow_up::{FollowUp, FollowUpItem, FollowUpPart, PreviousSession};
-pub use history::{AssignedTo, Event, HistoryEvent, Person, Span, TermCause, bounded, is_from_file};
+pub use extensions::{Decision, DecisionInput, DecisionOutcome, Extension, ExtensionInput};
+pub use follow_up::{FollowUp, FollowUpItem, FollowUpPart, PastCommitment, PastEvent, PreviousSession, replay};
+pub use history::{
+    Event, HistoryEvent, Person, RecordedAssignment, RecordedTerm, TermCause, is_from_file, with_term_bounds,
+};
 pub use input::{
     AssignmentChange, AssignmentInput, AssignmentRole, CommitmentChange, CommitmentInput, ReasonInput, Target,
 };
 pub use record::{Assignment, Commitment};
-pub use replay::{Past, PastEvent, replay};
 pub use state::{Fulfilled, Progress, ReportedStatus, ReviewOutcome, Status, Verification};
-pub use term::{DueRule, LAST_DAY, Term};
-pub use update::{Importer, Review, ReviewInput, Update, UpdateInput};
+pub use updates::{Importer, Review, ReviewInput, Update, UpdateInput};
+pub use values::{CompletionRule, DueRule, LAST_DAY, Quantity, Term, code, number_of, prefix};

@@ -1,27 +1,25 @@
-//! Commitments in the database.
+//! The queries of commitments.
 
 mod extensions;
 mod filter;
 mod history;
-mod people;
 mod read;
 mod references;
 mod rows;
-mod sessions;
 mod updates;
-mod write;
-mod zone;
 
 pub use extensions::{decide, extension, extensions_of, extensions_of_assignment, insert_extension};
 pub use filter::Filter;
-pub use history::{Happened, add_events, changes, history, past_events, was_closed_before};
-pub use read::{Key, all_of_country, code_is_taken, commitments, find, known_countries, list, open_with_rule, since};
-pub use references::{Source, agreement, decided_days, leading_to, meeting, territory};
-pub use sessions::{of_commissions, previous};
+pub use history::{add_events, changes, history, past_events, was_closed_before};
+pub use read::{
+    Key, all_of_country, code_is_taken, commitments, commitments_of_commissions, find, known_countries, list,
+    open_with_rule, since,
+};
+pub use references::{SourceRecord, agreement, decided_days, depending_on, meeting, previous_sessions, territory};
+pub use rows::{
+    delete, insert, insert_assignment, remove_assignment, save_assignment, save_assignment_terms, save_state, update,
+};
 pub use updates::{
     find_update, insert_update, remove_updates, review, standing_updates, updates_by_id, updates_of,
     updates_of_assignment,
-};
-pub use write::{
-    delete, insert, insert_assignment, remove_assignment, save_assignment, save_assignment_terms, save_state, update,
 };

@@ -11,7 +11,7 @@ use crate::db::dispatch::{lock_name, lock_row};
 use crate::db::{GrantId, Tx, UserId};
 use crate::error::{Code, Faults, Result};
 use crate::i18n::{Lang, text};
-use crate::mail::{Block, Draft, NewDelivery, enqueue};
+use crate::mail::{Block, EmailBody, NewDelivery, enqueue};
 
 /// Returns the wanted grants that a person does not have yet, each once.
 pub(super) fn new_grants(wanted: &[GrantInput], held: &[Grant], now: Instant) -> Vec<Grant> {
@@ -163,11 +163,12 @@ pub(super) fn notify(
         Block::Text(lines.join("\n")),
         Block::Link(text(lang, "mail-grant-added-link", &[]), "/".to_owned()),
     ];
-    let mut draft = Draft::new(lang, text(lang, "mail-grant-added-subject", &[]), blocks);
+    let mut draft = EmailBody::new(lang, text(lang, "mail-grant-added-subject", &[]), blocks);
     draft.greeting = text(lang, "mail-greeting", &[("name", person.name.clone())]);
     draft.footer = text(lang, "mail-grant-added-hint", &[]);
     // Only admins may see the mail, as for an invitation.
-    enqueue(tx, NewDelivery::draft("grant_added", person.recipient(), tx.now.utc().date_naive(), &draft)?).map(|_| ())
+    enqueue(tx, NewDelivery::with_body("grant_added", person.recipient(), tx.now.utc().date_naive(), &draft)?)
+        .map(|_| ())
 }
 
 /// Describes a grant in words.

@@ -15,7 +15,7 @@ use crate::db::dispatch::{lock_row, lock_rows};
 use crate::db::{DeliveryId, Tx, UserId};
 use crate::error::{Code, Result};
 use crate::i18n::text;
-use crate::mail::{self, Block, Composed, Draft, Leased, NewDelivery, enqueue};
+use crate::mail::{self, Block, Composed, EmailBody, LeasedDelivery, NewDelivery, enqueue};
 use crate::quota::Quota;
 
 crate::text_enum! {
@@ -60,17 +60,21 @@ pub(super) fn send_link(tx: &mut Tx<'_>, user: &User, purpose: TokenPurpose) -> 
 }
 
 /// Returns whether a delivery contains a one-time link.
-pub fn contains_link(delivery: &Leased) -> bool {
+pub fn contains_link(delivery: &LeasedDelivery) -> bool {
     purpose_of(delivery).is_some()
 }
 
-fn purpose_of(delivery: &Leased) -> Option<TokenPurpose> {
+fn purpose_of(delivery: &LeasedDelivery) -> Option<TokenPurpose> {
     delivery.kind.parse().ok()
 }
 
 /// Composes the mails of the deliveries that contain a link, each with a new token. The links of earlier mails stay valid
 /// until one of them is used: this mail may never arrive.
-pub fn compose_links(tx: &mut Tx<'_>, public_url: &str, batch: &[Leased]) -> Result<HashMap<DeliveryId, Composed>> {
+pub fn compose_links(
+    tx: &mut Tx<'_>,
+    public_url: &str,
+    batch: &[LeasedDelivery],
+) -> Result<HashMap<DeliveryId, Composed>> {
     let users: BTreeSet<UserId> =
         batch.iter().filter(|one| contains_link(one)).filter_map(|one| one.to.user_id).collect();
     lock_rows(tx.conn, "users", &users.into_iter().collect::<Vec<_>>())?;
@@ -83,16 +87,21 @@ pub fn compose_links(tx: &mut Tx<'_>, public_url: &str, batch: &[Leased]) -> Res
     Ok(composed)
 }
 
-fn compose_link(tx: &mut Tx<'_>, public_url: &str, delivery: &Leased, purpose: TokenPurpose) -> Result<Composed> {
+fn compose_link(
+    tx: &mut Tx<'_>,
+    public_url: &str,
+    delivery: &LeasedDelivery,
+    purpose: TokenPurpose,
+) -> Result<Composed> {
     let Some(user) = reader(tx, delivery, purpose)? else { return Ok(Composed::Nothing) };
     let (token, hash) = tokens::random_token()?;
     store::insert(tx.conn, delivery.id, (user.id, purpose), &hash, tx.now.plus(purpose.lifetime()))?;
-    Ok(Composed::Letter(draft(&user, purpose, &token).letter(public_url)))
+    Ok(Composed::Email(draft(&user, purpose, &token).render(public_url)))
 }
 
 /// Returns the person to whom the link is still to be sent: enabled, with the same address and, for an invitation,
 /// without a password.
-fn reader(tx: &mut Tx<'_>, delivery: &Leased, purpose: TokenPurpose) -> Result<Option<User>> {
+fn reader(tx: &mut Tx<'_>, delivery: &LeasedDelivery, purpose: TokenPurpose) -> Result<Option<User>> {
     let Some(id) = delivery.to.user_id else { return Ok(None) };
     let Some(user) = find_user(tx.conn, id)? else { return Ok(None) };
     let email = normalize_email(&user.email);
@@ -104,7 +113,7 @@ fn reader(tx: &mut Tx<'_>, delivery: &Leased, purpose: TokenPurpose) -> Result<O
 }
 
 /// Ends the link of a delivery that failed: its mail did not arrive.
-pub fn withdraw_link(tx: &mut Tx<'_>, delivery: &Leased) -> Result<()> {
+pub fn withdraw_link(tx: &mut Tx<'_>, delivery: &LeasedDelivery) -> Result<()> {
     if contains_link(delivery) { store::end(tx.conn, delivery.id, tx.now) } else { Ok(()) }
 }
 
@@ -124,7 +133,7 @@ pub(super) fn invite_again(tx: &mut Tx<'_>, person: &User) -> Result<()> {
     if has_password || invited { Ok(()) } else { send_link(tx, person, purpose) }
 }
 
-fn draft(user: &User, purpose: TokenPurpose, token: &str) -> Draft {
+fn draft(user: &User, purpose: TokenPurpose, token: &str) -> EmailBody {
     let lang = user.language;
     let part = |name: &str| text(lang, &format!("mail-{}-{name}", purpose.as_str().replace('_', "-")), &[]);
     let (page, link) = match purpose {
@@ -136,7 +145,7 @@ fn draft(user: &User, purpose: TokenPurpose, token: &str) -> Draft {
         Block::Link(text(lang, link, &[]), format!("{page}#token={token}")),
         Block::Facts(vec![(text(lang, "mail-link-token", &[]), token.to_owned())]),
     ];
-    let mut draft = Draft::new(lang, part("subject"), blocks);
+    let mut draft = EmailBody::new(lang, part("subject"), blocks);
     draft.greeting = text(lang, "mail-greeting", &[("name", user.name.clone())]);
     draft.footer = part("hint");
     draft

@@ -26,7 +26,7 @@ fn tokens(kept: &Mutex<MemoryBox>) -> Vec<String> {
 /// Lets the worker send the due mails; returns the tokens in them.
 fn sent_tokens(world: &World) -> Vec<String> {
     let (mailer, kept) = Mailer::memory().unwrap();
-    worker::turn(&world.state, &mailer).unwrap();
+    worker::run_jobs_once(&world.state, &mailer).unwrap();
     tokens(&kept)
 }
 
@@ -67,7 +67,7 @@ on_both! {
             let refusal = Refusal::Permanent("550 no such mailbox".to_owned());
             kept.lock().unwrap().refuses.insert(address.to_owned(), refusal);
         }
-        worker::turn(&world.state, &mailer).unwrap();
+        worker::run_jobs_once(&world.state, &mailer).unwrap();
         assert_eq!(statuses(world), [DeliveryStatus::Failed; 2]);
         assert_eq!(stored(world), (vec!["{}".to_owned(); 2], 0), "after they failed");
         let failed = admin.get("/reminders/deliveries?kind=invitation&status=failed").expect(200);
@@ -110,7 +110,7 @@ on_both! {
             admin.post("/users", json!({"email": email, "name": "Eva"})).expect(201);
             let (mailer, kept) = Mailer::memory().unwrap();
             kept.lock().unwrap().down = Some(Refusal::Down("no route to host".to_owned()));
-            worker::turn(&world.state, &mailer).unwrap();
+            worker::run_jobs_once(&world.state, &mailer).unwrap();
             world.at("2023-09-03T12:00:00Z");
             let mailed = sent_tokens(world);
             world.at(&format!("2023-09-{day:02}T13:00:00Z"));
@@ -166,7 +166,7 @@ on_both! {
         assert_eq!(seen("invitation"), [1, 0, 0], "an invitation tells that the person had no account");
         let (mailer, kept) = Mailer::memory().unwrap();
         kept.lock().unwrap().down = Some(Refusal::Permanent("550 no".to_owned()));
-        worker::turn(&world.state, &mailer).unwrap();
+        worker::run_jobs_once(&world.state, &mailer).unwrap();
         let bouncing = |person: &crate::support::Person<'_>| {
             person.get("/reminders/deliveries?bouncing=true").expect(200).items().len()
         };

@@ -228,7 +228,7 @@ on_both! {
         let (ended, lasting) = (sign_in(), sign_in());
         world.nobody().post("/auth/logout", json!({"refresh_token": ended.json["refresh_token"]})).expect(204);
         world.nobody().post("/auth/password-reset", json!({"email": ANA})).expect(202);
-        let turn = || worker::turn(&world.state, &Mailer::memory().unwrap().0).unwrap();
+        let turn = || worker::run_jobs_once(&world.state, &Mailer::memory().unwrap().0).unwrap();
         world.at("2023-09-08T11:59:00Z");
         turn();
         assert_eq!(kept(), (2, 2));

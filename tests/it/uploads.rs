@@ -39,7 +39,7 @@ fn stored(world: &World) -> usize {
 /// Runs every job of the worker once.
 fn work(world: &World) {
     let (mailer, _) = Mailer::memory().unwrap();
-    articula::worker::turn(&world.state, &mailer).unwrap();
+    articula::worker::run_jobs_once(&world.state, &mailer).unwrap();
 }
 
 on_both! {

@@ -1,75 +1,76 @@
-//! What is missing in an entry: the editorial rules of the annual report, as far as the activity alone shows it.
+//! The editorial rules of the annual report, as far as they can be checked on the activity alone, and the comparison of
+//! activities that may be the same.
 
+use chrono::{Datelike, NaiveDate};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::duplicates::Twin;
 use super::input::{ActivityInput, ResultState};
 use crate::dates::{PartialDate, Precision};
-use crate::db::ActivityId;
 use crate::db::dispatch::fold;
+use crate::db::{ActivityId, InstitutionId};
 use crate::http::personal_data_sentence;
 use crate::i18n::{Lang, text};
 use crate::personal_data::personal_data;
 
 crate::text_enum! {
-    /// What is missing in an entry.
+    /// The kind of a finding.
     FindingCode {
-        /// A training without dates, or known less exactly than to the month.
+        /// A training without a date that is exact to the month.
         TrainingWithoutDates = "training_without_dates",
         /// A training without the number of participants.
         TrainingWithoutParticipants = "training_without_participants",
-        /// A process without the result that was achieved or is expected.
+        /// A process without an achieved or expected result.
         ProcessWithoutResult = "process_without_result",
-        /// A result that is not there yet, without saying which is expected.
+        /// A result that is partial or expected, without the expected result.
         ExpectedResultMissing = "expected_result_missing",
-        /// It serves no item of a plan.
+        /// The activity contributes to no item of a plan.
         NoPlanItem = "no_plan_item",
-        /// Nothing shows that it took place.
+        /// The activity has no evidence.
         EvidenceMissing = "evidence_missing",
-        /// Another entry has a like title, the same month and a party in common.
+        /// Another activity has a similar title, the same month and an institution in common.
         PossibleDuplicate = "possible_duplicate",
-        /// Its date lacks the year, or depends on when it was written.
+        /// The date lacks the year, or depends on the day on which it was written.
         DateUnclear = "date_unclear",
-        /// Its texts seem to tell something about a person.
+        /// The texts seem to contain personal data.
         PersonalData = "personal_data",
     }
 }
 
 crate::text_enum! {
-    /// Whether a finding blocks the approval of a report.
+    /// The severity of a finding: an error blocks the approval of a report.
     Severity {
         Error = "error",
         Warning = "warning",
     }
 }
 
-/// Something that an entry lacks.
+/// Missing or doubtful content of an activity.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Finding {
-    /// What is missing.
+    /// The kind of the finding.
     #[schema(examples("training_without_participants"))]
     pub code: FindingCode,
-    /// How much it matters.
+    /// The severity.
     #[schema(examples("warning"))]
     pub severity: Severity,
-    /// What to do, as one sentence in the reader's language.
+    /// The task for the reader: one sentence in the reader's language.
     #[schema(examples("La capacitación «Taller regional» no indica número de participantes; agréguelo."))]
     pub message: String,
-    /// JSON Pointer to the field to mend.
+    /// The JSON Pointer to the field to correct.
     #[schema(examples("/participants"))]
     pub pointer: String,
-    /// The other entry, of a possible duplicate.
+    /// The other activity, for a possible duplicate.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub activity_id: Option<ActivityId>,
 }
 
-/// What the rules look at, of an entry or of what a report cites.
+/// The data that the rules check: of an activity, or of a record that a report cites.
 #[derive(Debug, Clone, Copy)]
 pub struct Facts<'a> {
     pub is_training: bool,
     pub starts: Option<&'a PartialDate>,
-    /// Whether an undated one names the period that it was reported for.
+    /// True when an activity without a date has the period that it was reported for.
     pub has_period: bool,
     pub when_text: Option<&'a str>,
     pub has_headcount: bool,
@@ -81,7 +82,7 @@ pub struct Facts<'a> {
 }
 
 impl Facts<'_> {
-    /// Which rules it breaks, in the order of the codes.
+    /// Returns the rules that are broken, in the order of the codes.
     pub fn lacks(&self) -> Vec<FindingCode> {
         FindingCode::ALL.iter().copied().filter(|code| self.breaks(*code)).collect()
     }
@@ -127,8 +128,8 @@ impl<'a> From<&'a ActivityInput> for Facts<'a> {
     }
 }
 
-/// What the entry lacks, in the order of the codes.
-pub fn findings_of(activity: &ActivityInput, twins: &[Twin], lang: Lang) -> Vec<Finding> {
+/// Returns the findings of an activity, in the order of the codes.
+pub fn findings_of(activity: &ActivityInput, duplicates: &[Duplicate], lang: Lang) -> Vec<Finding> {
     let finding = |code, message, pointer: &str, activity_id| Finding {
         code,
         severity: Severity::Warning,
@@ -136,25 +137,28 @@ pub fn findings_of(activity: &ActivityInput, twins: &[Twin], lang: Lang) -> Vec<
         pointer: pointer.to_owned(),
         activity_id,
     };
-    let say = |code: FindingCode, other: &str| {
+    let message = |code: FindingCode, other: &str| {
         let args = [("title", activity.title.clone()), ("other", other.to_owned())];
         text(lang, &format!("finding-{}", code.as_str().replace('_', "-")), &args)
     };
-    let mut found: Vec<Finding> =
-        Facts::from(activity).lacks().into_iter().map(|code| finding(code, say(code, ""), field(code), None)).collect();
+    let mut found: Vec<Finding> = Facts::from(activity)
+        .lacks()
+        .into_iter()
+        .map(|code| finding(code, message(code, ""), field(code), None))
+        .collect();
     let code = FindingCode::PossibleDuplicate;
-    found.extend(twins.iter().map(|twin| finding(code, say(code, &twin.title), field(code), Some(twin.id))));
+    found
+        .extend(duplicates.iter().map(|other| finding(code, message(code, &other.title), field(code), Some(other.id))));
     for (pointer, words) in texts(activity) {
         for kind in personal_data(&words) {
-            let message = personal_data_sentence(kind, lang);
-            found.push(finding(FindingCode::PersonalData, message, &pointer, None));
+            found.push(finding(FindingCode::PersonalData, personal_data_sentence(kind, lang), &pointer, None));
         }
     }
     found.sort_by_key(|one| one.code);
     found
 }
 
-/// The field that is mended.
+/// Returns the pointer to the field to correct.
 fn field(code: FindingCode) -> &'static str {
     match code {
         FindingCode::TrainingWithoutDates => "/starts",
@@ -168,7 +172,7 @@ fn field(code: FindingCode) -> &'static str {
     }
 }
 
-/// What people write freely, by its place.
+/// Returns the free texts of an activity with their pointers.
 fn texts(activity: &ActivityInput) -> Vec<(String, String)> {
     let audience = activity.participants.as_ref().and_then(|participants| participants.audience.as_ref());
     let fields = [
@@ -188,7 +192,7 @@ fn texts(activity: &ActivityInput) -> Vec<(String, String)> {
     texts
 }
 
-/// Words of a process that no figure backs (editorial note on results instead of processes).
+/// Returns whether the result describes a process without any figure (editorial note on results instead of processes).
 pub fn tells_a_process(result: &str) -> bool {
     const PROCESS: [&str; 6] = [
         "se realizaron coordinaciones",
@@ -202,7 +206,7 @@ pub fn tells_a_process(result: &str) -> bool {
     PROCESS.iter().any(|words| folded.contains(words)) && !folded.contains(|c: char| c.is_ascii_digit())
 }
 
-/// A date without its year, or one that depends on when it was written.
+/// Returns whether a date lacks the year, or depends on the day on which it was written.
 fn is_unclear(words: &str) -> bool {
     let folded = fold([words]);
     let has_year = folded
@@ -211,7 +215,7 @@ fn is_unclear(words: &str) -> bool {
     !has_year || is_relative(words)
 }
 
-/// Whether a date in these words depends on when they were written.
+/// Returns whether a date in these words depends on the day on which they were written.
 pub fn is_relative(words: &str) -> bool {
     const RELATIVE: [&str; 14] = [
         "este ano",
@@ -231,6 +235,35 @@ pub fn is_relative(words: &str) -> bool {
     ];
     let folded = fold([words]);
     RELATIVE.iter().any(|relative| folded.contains(relative))
+}
+
+/// An activity that may be the same as another.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Duplicate {
+    pub restricted: bool,
+    pub id: ActivityId,
+    pub title: String,
+}
+
+/// The data by which two activities are compared.
+#[derive(Debug, Clone, Copy)]
+pub struct Likeness<'a> {
+    pub title: &'a str,
+    pub starts_from: Option<NaiveDate>,
+    pub parties: &'a [InstitutionId],
+}
+
+/// The similarity of two titles, from 0 to 1, from which they count as alike: a word more or less makes no difference.
+const ALIKE: f64 = 0.8;
+
+impl Likeness<'_> {
+    /// Returns whether both may be the same activity: the same month, an institution in common and a similar title.
+    pub fn may_be(&self, other: &Self) -> bool {
+        let month = |one: &Self| one.starts_from.map(|day| (day.year(), day.month()));
+        month(self).is_some_and(|own| month(other) == Some(own))
+            && self.parties.iter().any(|party| other.parties.contains(party))
+            && strsim::sorensen_dice(&fold([self.title]), &fold([other.title])) >= ALIKE
+    }
 }
 
 #[cfg(test)]

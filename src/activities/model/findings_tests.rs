@@ -21,13 +21,13 @@ fn a_complete_entry_lacks_nothing() {
 
 #[test]
 fn a_training_owes_its_dates_and_its_participants() {
-    let told =
+    let found =
         codes(serde_json::json!({"kind": "workshop", "starts": "2023", "participants": {"audience": "Equipos"}}));
-    assert_eq!(told, ["training_without_dates", "training_without_participants"]);
+    assert_eq!(found, ["training_without_dates", "training_without_participants"]);
 }
 
 #[test]
-fn results_are_told_rather_than_processes() {
+fn results_are_reported_rather_than_processes() {
     let process = ["process_without_result"];
     assert_eq!(codes(serde_json::json!({"result": null})), process);
     assert_eq!(codes(serde_json::json!({"result": "Se realizaron coordinaciones con las regiones."})), process);
@@ -46,12 +46,12 @@ fn a_date_without_its_year_is_to_be_confirmed() {
 }
 
 #[test]
-fn nothing_shown_and_nothing_served_is_told() {
-    let told = codes(serde_json::json!({"plan_item_ids": [], "evidence": []}));
-    assert_eq!(told, ["no_plan_item", "evidence_missing"]);
+fn an_activity_without_evidence_and_plan_item_has_findings() {
+    let found = codes(serde_json::json!({"plan_item_ids": [], "evidence": []}));
+    assert_eq!(found, ["no_plan_item", "evidence_missing"]);
 }
 
-/// Every id of an example as an id, so that its records can be read as bodies.
+/// Replaces every key of an example by an id, so that its records can be read as bodies.
 fn as_body(record: &serde_json::Value) -> serde_json::Value {
     let lists = [
         ("commissions", "commission_ids"),
@@ -80,4 +80,21 @@ fn the_activities_of_the_examples_can_be_read() {
             assert!(read.is_ok(), "{}: {:?}", record["key"], read.err().map(|error| error.faults));
         }
     }
+}
+
+fn likeness<'a>(title: &'a str, day: &str, parties: &'a [InstitutionId]) -> Likeness<'a> {
+    Likeness { title, starts_from: crate::dates::parse_day(day), parties }
+}
+
+#[test]
+fn a_seminar_that_is_entered_twice_is_noticed() {
+    let parties: [InstitutionId; 2] = [1, 2].map(|n| uuid::Uuid::from_u128(n).into());
+    let [one, other] = &parties;
+    let (one, other) = (std::slice::from_ref(one), std::slice::from_ref(other));
+    let found = likeness("Seminario Binacional Chile – Argentina: Junt@s por la niñez", "2023-08-01", &parties);
+    let title = "Seminario binacional «Chile-Argentina, Junt@s por la niñez»";
+    assert!(seminar.may_be(&likeness(title, "2023-08-17", one)));
+    assert!(!seminar.may_be(&likeness(title, "2023-09-01", one)), "another month");
+    assert!(!likeness(title, "2023-08-01", one).may_be(&likeness(title, "2023-08-01", other)), "nobody in common");
+    assert!(!seminar.may_be(&likeness("Seminario sobre trata de personas", "2023-08-01", one)), "another title");
 }

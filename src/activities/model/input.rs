@@ -1,4 +1,4 @@
-//! What an activity is made of.
+//! An activity as it is sent.
 
 use chrono::NaiveDate;
 use deserr::Deserr;
@@ -14,7 +14,7 @@ use crate::http::Input;
 use crate::themes::Theme;
 
 crate::text_enum! {
-    /// What kind of activity it is.
+    /// The kind of activity.
     ActivityKind {
         Training = "training",
         Workshop = "workshop",
@@ -40,14 +40,15 @@ crate::text_enum! {
 }
 
 impl ActivityKind {
-    /// Trainings owe their dates and the number of participants (annual report, editorial notes).
+    /// Returns whether it is a training, which must have dates and the number of participants (annual report, editorial
+    /// notes).
     pub fn is_training(self) -> bool {
         matches!(self, Self::Training | Self::Workshop | Self::Seminar | Self::Course | Self::Talk)
     }
 }
 
 crate::text_enum! {
-    /// Whether the result is there.
+    /// The state of the result.
     ResultState {
         Achieved = "achieved",
         Partial = "partial",
@@ -56,7 +57,7 @@ crate::text_enum! {
 }
 
 crate::text_enum! {
-    /// Where an entry stands on its way into the registry.
+    /// The status of an activity on its way into the registry.
     ActivityStatus {
         Draft = "draft",
         Submitted = "submitted",
@@ -64,44 +65,44 @@ crate::text_enum! {
     }
 }
 
-/// The period that an undated activity was reported for; an open end is left out.
+/// The period that an activity without a date was reported for; an open end is left out.
 #[derive(Debug, Clone, PartialEq, Eq, Deserr, Serialize, ToSchema)]
 #[deserr(error = Faults, deny_unknown_fields)]
 pub struct Period {
-    /// Its first day.
+    /// The first day.
     #[deserr(default)]
     #[schema(examples("2023-05-01"))]
     pub from: Option<NaiveDate>,
-    /// Its last day.
+    /// The last day.
     #[deserr(default)]
     #[schema(examples("2023-12-31"))]
     pub to: Option<NaiveDate>,
 }
 
-/// Who took part, as far as it was counted.
-#[derive(Debug, Clone, PartialEq, Eq, Deserr, Serialize, ToSchema)]
+/// The participants, as far as they were counted.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserr, Serialize, ToSchema)]
 #[deserr(error = Faults, deny_unknown_fields)]
 pub struct Participants {
-    /// How many in all; not less than women and men together.
+    /// The number in total; not less than women and men together.
     #[deserr(default)]
     #[schema(examples(75), minimum = 0, maximum = 1_000_000_000)]
     pub total: Option<i32>,
-    /// How many women.
+    /// The number of women.
     #[deserr(default)]
     #[schema(examples(40), minimum = 0, maximum = 1_000_000_000)]
     pub women: Option<i32>,
-    /// How many men.
+    /// The number of men.
     #[deserr(default)]
     #[schema(examples(35), minimum = 0, maximum = 1_000_000_000)]
     pub men: Option<i32>,
-    /// Who they were.
+    /// A description of the participants.
     #[deserr(default)]
     #[schema(examples("Integrantes de la CAMTRAFOR"), max_length = 1000)]
     pub audience: Option<String>,
 }
 
 impl Participants {
-    /// How many took part: the total, else women and men together; None when nobody counted.
+    /// Returns the number of participants: the total, else women and men together; None when they were not counted.
     pub fn headcount(&self) -> Option<i64> {
         let counted = self.women.is_some() || self.men.is_some();
         self.total.map(i64::from).or_else(|| counted.then(|| self.women_and_men()))
@@ -127,55 +128,55 @@ impl Participants {
     }
 }
 
-/// What an activity is made of.
+/// An activity as it is sent.
 #[derive(Debug, Clone, PartialEq, Eq, Deserr, Serialize, ToSchema)]
 #[deserr(error = Faults, deny_unknown_fields)]
 pub struct ActivityInput {
-    /// The country whose registry it enters.
+    /// The country of the registry.
     #[schema(examples("CL"), max_length = 2)]
     pub country_code: String,
-    /// What kind of activity it is.
+    /// The kind of activity.
     #[schema(examples("training"))]
     pub kind: ActivityKind,
-    /// What it is called.
+    /// The title.
     #[schema(examples("Capacitación sobre trabajo forzoso"), max_length = 500)]
     pub title: String,
-    /// The commissions in whose record it stands, all of its country.
+    /// The commissions of the activity, all of its country.
     #[deserr(default)]
     #[schema(max_items = 100, required = false)]
     pub commission_ids: Vec<CommissionId>,
-    /// What was done.
+    /// The description of the activity.
     #[deserr(default)]
     #[schema(examples("Jornada para equipos regionales."), max_length = 10_000)]
     pub description: Option<String>,
-    /// What came of it.
+    /// The achieved result.
     #[deserr(default)]
     #[schema(examples("Equipos de cinco regiones capacitados."), max_length = 10_000)]
     pub result: Option<String>,
-    /// What is to come of it.
+    /// The expected result.
     #[deserr(default)]
     #[schema(examples("Equipos de las dieciséis regiones capacitados."), max_length = 10_000)]
     pub expected_result: Option<String>,
-    /// Whether the result is there.
+    /// The state of the result.
     #[deserr(default)]
     #[schema(examples("partial"))]
     pub result_state: Option<ResultState>,
-    /// When it began, or when it was.
+    /// The date, or the date of the beginning.
     #[deserr(default)]
     #[schema(examples("2023-08-22"))]
     pub starts: Option<PartialDate>,
-    /// When it ended; only with `starts`, and not before it.
+    /// The date of the end; only with `starts`, and not before it.
     #[deserr(default)]
     #[schema(examples("2023-08-24"))]
     pub ends: Option<PartialDate>,
-    /// The source's own words for the date.
+    /// The words of the source for the date.
     #[deserr(default)]
     #[schema(examples("22 de agosto de 2023"), max_length = 500)]
     pub when_text: Option<String>,
-    /// For an undated activity: the period that it was reported for.
+    /// The period that an activity without a date was reported for.
     #[deserr(default)]
     pub period: Option<Period>,
-    /// Regions, provinces, municipalities where it took place.
+    /// The regions, provinces or municipalities of the activity.
     #[deserr(default)]
     #[schema(examples(json!(["Huánuco"])), max_items = 200, required = false)]
     pub territories: Vec<String>,
@@ -187,46 +188,46 @@ pub struct ActivityInput {
     #[deserr(default)]
     #[schema(max_items = 200, required = false)]
     pub partner_ids: Vec<InstitutionId>,
-    /// Who took part, as far as it was counted.
+    /// The participants, as far as they were counted.
     #[deserr(default)]
     pub participants: Option<Participants>,
-    /// How many times it took place; null when the number is not stated.
+    /// The number of times that it took place; null when the number is not stated.
     #[deserr(default = Some(1))]
     #[schema(examples(1), default = 1, minimum = 1, maximum = 1_000_000)]
     pub occurrences: Option<i32>,
-    /// How far it reaches.
+    /// The territorial scope.
     #[deserr(default)]
     #[schema(examples("national"))]
     pub scope: Option<Scope>,
-    /// The matters that it touches.
+    /// The themes of the activity.
     #[deserr(default)]
     #[schema(examples(json!(["forced_labour"])), required = false)]
     pub themes: Vec<Theme>,
-    /// The items of plans that it serves.
+    /// The items of plans that it contributes to.
     #[deserr(default)]
     #[schema(max_items = 100, required = false)]
     pub plan_item_ids: Vec<PlanItemId>,
-    /// The commitments that it serves.
+    /// The commitments that it contributes to.
     #[deserr(default)]
     #[schema(max_items = 100, required = false)]
     pub commitment_ids: Vec<CommitmentId>,
-    /// What shows that it took place.
+    /// The evidence that it took place.
     #[deserr(default)]
     #[schema(max_items = 100, required = false)]
     pub evidence: Vec<Evidence>,
-    /// One of the achievements that the report puts first.
+    /// True for one of the main achievements, which the report lists first.
     #[deserr(default)]
     #[schema(examples(false), required = false)]
     pub highlight: bool,
-    /// Known only to secretariats, the coordinator, and the institutions that it names.
+    /// True when only the secretariats, the coordinator and the institutions that it names may see it.
     #[deserr(default)]
     #[schema(examples(false), required = false)]
     pub restricted: bool,
-    /// Where the entry was taken from.
+    /// The source of the entry.
     #[deserr(default)]
     #[schema(examples("Informe de progreso anual de Chile, pregunta 1"), max_length = 1000)]
     pub source: Option<String>,
-    /// Where it stands on its way into the registry; validated by the secretariat.
+    /// The status on the way into the registry; the secretariat validates.
     #[deserr(default = ActivityStatus::Draft)]
     #[schema(examples("submitted"), default = "draft", required = false)]
     pub status: ActivityStatus,
@@ -286,18 +287,18 @@ impl ActivityInput {
         faults.ordered("/period/to", period.from, period.to);
     }
 
-    /// The days that it may have taken: none when it is undated.
+    /// Returns the first and the last day that it can have taken; None without a date.
     pub fn span(&self) -> Option<(NaiveDate, NaiveDate)> {
         let starts = self.starts.as_ref()?;
         Some((starts.from(), self.ends.as_ref().unwrap_or(starts).to()))
     }
 
-    /// Those that organised it and those that took part.
+    /// Returns the institutions that organised it and those that took part.
     pub fn parties(&self) -> impl Iterator<Item = InstitutionId> {
         self.organizer_ids.iter().chain(&self.partner_ids).copied()
     }
 
-    /// How many took part; None when nobody counted.
+    /// Returns the number of participants; None when they were not counted.
     pub fn headcount(&self) -> Option<i64> {
         self.participants.as_ref().and_then(Participants::headcount)
     }

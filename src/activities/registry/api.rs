@@ -101,7 +101,7 @@ pub async fn show(caller: Caller, lang: Lang, query: Query<RegistryParameters>) 
     let format = match wanted {
         RegistryFormat::Json => {
             let read =
-                move |conn: &mut Db, actor: &Actor| Ok(read(conn, &Visibility::of(actor), &query)?.told_in(lang));
+                move |conn: &mut Db, actor: &Actor| Ok(read(conn, &Visibility::of(actor), &query)?.with_findings(lang));
             return caller.calculate(read).await;
         }
         RegistryFormat::Csv => {

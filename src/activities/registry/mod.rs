@@ -1,9 +1,10 @@
-//! The registry of a period: the validated activities that the caller may know, counted.
+//! The registry of a period: the validated activities that the actor may see, with figures.
 
 mod api;
 mod document;
 mod model;
 mod spreadsheet;
+mod store;
 
 use crate::access::Visibility;
 use crate::db::{ActivityId, Db};
@@ -11,14 +12,14 @@ use crate::error::Result;
 
 pub use api::routes;
 pub use document::document;
-pub use model::{Listed, Registry, RegistryQuery, Total, Totals};
+pub use model::{Listed, RecordNames, Registry, RegistryQuery, Total, Totals};
 
 pub use spreadsheet::{csv, workbook};
 
 use super::model::Activity;
-use super::store::{self, Names};
+use super::store::by_ids;
 
-/// Reads the registry: run it in one read, so that lists and figures agree.
+/// Loads the registry. Run it on a snapshot, so that lists and figures agree.
 pub fn read(conn: &mut Db, visibility: &Visibility, query: &RegistryQuery) -> Result<Registry> {
     let kept = store::in_period(conn, visibility, query)?;
     let all: Vec<_> = kept.dated.iter().chain(&kept.undated).collect();
@@ -36,14 +37,14 @@ pub fn read(conn: &mut Db, visibility: &Visibility, query: &RegistryQuery) -> Re
     })
 }
 
-/// What stands in the registry, by id: to read it piece by piece, however long it is.
+/// Returns the ids of the registry, with which a long registry can be loaded in pieces.
 pub fn list(conn: &mut Db, visibility: &Visibility, query: &RegistryQuery) -> Result<Listed> {
     store::listed_in_period(conn, visibility, query)
 }
 
-/// One piece of it, in the order of these ids, and what the ids in it are called.
-pub fn piece(conn: &mut Db, visibility: &Visibility, ids: &[ActivityId]) -> Result<(Vec<Activity>, Names)> {
-    let mut found = store::by_ids(conn, visibility, ids)?;
+/// Loads a piece of the registry, in the order of these ids, with the names of its records.
+pub fn piece(conn: &mut Db, visibility: &Visibility, ids: &[ActivityId]) -> Result<(Vec<Activity>, RecordNames)> {
+    let mut found = by_ids(conn, visibility, ids)?;
     let activities: Vec<_> = ids.iter().filter_map(|id| found.remove(id)).collect();
     let names = store::names(conn, visibility, &activities.iter().collect::<Vec<_>>())?;
     Ok((activities, names))

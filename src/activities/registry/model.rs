@@ -1,19 +1,19 @@
 //! The registry of a period and its figures.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use chrono::NaiveDate;
 use serde::Serialize;
 use utoipa::ToSchema;
+use uuid::Uuid;
 
 use crate::activities::model::Activity;
-use crate::activities::store::Names;
 use crate::audit::{RestrictedContent, RestrictedRecords};
 use crate::db::{ActivityId, CommissionId};
 use crate::i18n::Lang;
 use crate::themes::Theme;
 
-/// Which registry is wanted.
+/// The period and the filters of a registry.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RegistryQuery {
     pub country_code: String,
@@ -23,14 +23,14 @@ pub struct RegistryQuery {
     pub theme: Option<Theme>,
 }
 
-/// What stands in the registry of a period, by id.
+/// The activities in the registry of a period, by id.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Listed {
-    /// In order of their dates.
+    /// Activities with a date, in order of their dates.
     pub dated: Vec<ActivityId>,
-    /// In the order in which they were entered.
+    /// Activities without a date, in the order in which they were created.
     pub undated: Vec<ActivityId>,
-    /// Submitted and not validated.
+    /// The number of submitted activities that are not validated.
     pub pending: i64,
 }
 
@@ -43,25 +43,25 @@ pub struct Registry {
     /// The period's last day.
     #[schema(examples("2023-12-31"))]
     pub to: NaiveDate,
-    /// Validated activities whose interval meets the period, in order of date.
+    /// Validated activities whose interval overlaps the period, in order of date.
     pub activities: Vec<Activity>,
-    /// Validated activities without dates, reported for a period that meets this one.
+    /// Validated activities without dates that were reported for a period that overlaps this one.
     pub undated: Vec<Activity>,
     /// Figures over both lists.
     pub totals: Totals,
-    /// How many of the period are submitted and not yet validated.
+    /// The number of activities of the period that are submitted and not yet validated.
     #[schema(examples(2))]
     pub pending: i64,
-    /// What the ids in the lists are called.
+    /// The names of the records in the lists.
     #[serde(skip)]
-    pub names: Names,
+    pub names: RecordNames,
 }
 
 impl Registry {
-    /// The same with findings in the reader's language.
-    pub fn told_in(mut self, lang: Lang) -> Self {
-        self.activities = self.activities.into_iter().map(|activity| activity.told_in(lang)).collect();
-        self.undated = self.undated.into_iter().map(|activity| activity.told_in(lang)).collect();
+    /// Adds the findings, in the reader's language.
+    pub fn with_findings(mut self, lang: Lang) -> Self {
+        self.activities = self.activities.into_iter().map(|activity| activity.with_findings(lang)).collect();
+        self.undated = self.undated.into_iter().map(|activity| activity.with_findings(lang)).collect();
         self
     }
 }
@@ -69,16 +69,16 @@ impl Registry {
 /// Figures over some activities.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Total {
-    /// How many entries.
+    /// The number of activities.
     #[schema(examples(4))]
     pub activities: i64,
-    /// How many times they took place together; entries without a stated number are not counted.
+    /// The number of times that they took place in total; activities without a stated number are not counted.
     #[schema(examples(28))]
     pub occurrences: i64,
-    /// How many took part together, where it was counted.
+    /// The number of participants in total, where they were counted.
     #[schema(examples(75))]
     pub participants: i64,
-    /// How many entries lack the number of participants.
+    /// The number of activities without the number of participants.
     #[schema(examples(3))]
     pub without_participants: i64,
 }
@@ -94,12 +94,12 @@ impl Total {
     }
 }
 
-/// Figures by what the activities name. One that names several counts in each.
+/// Figures by the records that the activities name. An activity with several of a kind counts in each.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Totals {
     /// By commission id.
     pub by_commission: BTreeMap<String, Total>,
-    /// By matter.
+    /// By theme.
     pub by_theme: BTreeMap<String, Total>,
     /// By kind of activity.
     pub by_kind: BTreeMap<String, Total>,
@@ -118,7 +118,7 @@ impl Totals {
         totals
     }
 
-    /// Counts one more.
+    /// Adds an activity to the figures.
     pub fn add(&mut self, activity: &Activity) {
         let fields = &activity.fields;
         count(&mut self.by_commission, activity, &fields.commission_ids);
@@ -139,5 +139,35 @@ impl RestrictedContent for Registry {
     fn restricted(&self, found: &mut RestrictedRecords) {
         self.activities.restricted(found);
         self.undated.restricted(found);
+    }
+}
+
+/// The names of the commissions, institutions and plan items of activities.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct RecordNames(HashMap<Uuid, String>);
+
+impl RecordNames {
+    pub fn new(names: HashMap<Uuid, String>) -> Self {
+        Self(names)
+    }
+
+    /// Returns the name, or the id when the name is not known.
+    pub fn of(&self, id: impl Into<Uuid>) -> String {
+        let id = id.into();
+        self.0.get(&id).cloned().unwrap_or_else(|| id.to_string())
+    }
+
+    /// Returns the name of an id that is given as text.
+    pub fn of_text(&self, id: &str) -> String {
+        id.parse::<Uuid>().map_or_else(|_| id.to_owned(), |id| self.of(id))
+    }
+
+    /// Copies the names of these ids.
+    pub fn take(&mut self, other: &Self, ids: impl IntoIterator<Item = impl Into<Uuid>>) {
+        for id in ids.into_iter().map(Into::into) {
+            if let (false, Some(name)) = (self.0.contains_key(&id), other.0.get(&id)) {
+                self.0.insert(id, name.clone());
+            }
+        }
     }
 }

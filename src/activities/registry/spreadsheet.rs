@@ -6,7 +6,7 @@ use std::fs::File;
 use super::{Listed, RegistryQuery, Total, Totals, list, piece};
 use crate::access::Visibility;
 use crate::activities::model::Activity;
-use crate::activities::store::Names;
+use crate::activities::registry::model::RecordNames;
 use crate::audit::{RestrictedContent, RestrictedRecords};
 use crate::db::{ActivityId, Db};
 use crate::error::Result;
@@ -57,7 +57,7 @@ fn headings(lang: Lang) -> Vec<Heading> {
 }
 
 /// Returns the cells of an activity, one for each column.
-fn cells(activity: &Activity, names: &Names, lang: Lang) -> Vec<Cell> {
+fn cells(activity: &Activity, names: &RecordNames, lang: Lang) -> Vec<Cell> {
     let fields = &activity.fields;
     let participants = fields.participants.as_ref();
     let period = fields.period.as_ref();
@@ -150,7 +150,7 @@ struct Reading<'r> {
     progressing: Progressing<'r>,
     totals: Totals,
     /// The names of the ids in the totals.
-    names: Names,
+    names: RecordNames,
     restricted: RestrictedRecords,
     listed: &'r Listed,
     done: usize,
@@ -164,7 +164,7 @@ impl<'r> Reading<'r> {
         lang: Lang,
         progressing: Progressing<'r>,
     ) -> Self {
-        let (totals, names, restricted) = (Totals::default(), Names::default(), RestrictedRecords::default());
+        let (totals, names, restricted) = (Totals::default(), RecordNames::default(), RestrictedRecords::default());
         Self { conn, visibility, lang, progressing, totals, names, restricted, listed, done: 0 }
     }
 
@@ -181,7 +181,7 @@ impl<'r> Reading<'r> {
         Ok(())
     }
 
-    fn count(&mut self, activity: &Activity, names: &Names) {
+    fn count(&mut self, activity: &Activity, names: &RecordNames) {
         self.totals.add(activity);
         activity.restricted(&mut self.restricted);
         let fields = &activity.fields;
@@ -190,7 +190,7 @@ impl<'r> Reading<'r> {
     }
 }
 
-fn write_totals(book: &mut Book, totals: &Totals, names: &Names, lang: Lang) -> Result<()> {
+fn write_totals(book: &mut Book, totals: &Totals, names: &RecordNames, lang: Lang) -> Result<()> {
     let say = |key: &str| text(lang, key, &[]);
     let columns = [
         ("by", 24),

@@ -1,11 +1,10 @@
-//! Rows of activities, and the lists that hang on them: a constant number of queries for any number of activities.
+//! The rows of activities with their lists. The number of queries does not depend on the number of activities.
 
 use std::collections::HashMap;
 
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
-use super::links;
 use crate::activities::model::{
     Activity, ActivityInput, ActivityKind, ActivityStatus, Participants, Period, ResultState,
 };
@@ -14,9 +13,41 @@ use crate::clock::Instant;
 use crate::dates::PartialDate;
 use crate::db::dispatch::fold;
 use crate::db::schema::{activities, activity_evidence};
-use crate::db::{ActivityId, Db, FileId, UserId};
+use crate::db::{ActivityId, CommissionId, CommitmentId, Db, FileId, InstitutionId, PlanItemId, UserId};
 use crate::error::Result;
 use crate::evidence::Evidence;
+
+crate::theme_links!(themes: activity_themes (activity_id: super::ActivityId));
+
+crate::ordered_links! {
+    /// The commissions of the activity.
+    commissions: activity_commissions (activity_id: super::ActivityId, commission_id: super::CommissionId)
+}
+
+crate::ordered_links! {
+    /// The territories of the activity.
+    territories: activity_territories (activity_id: super::ActivityId, territory: String)
+}
+
+crate::ordered_links! {
+    /// The institutions that organised it.
+    organizers: activity_organizers (activity_id: super::ActivityId, institution_id: super::InstitutionId)
+}
+
+crate::ordered_links! {
+    /// The institutions that took part.
+    partners: activity_partners (activity_id: super::ActivityId, institution_id: super::InstitutionId)
+}
+
+crate::ordered_links! {
+    /// The items of plans that it contributes to.
+    plan_items: activity_plan_items (activity_id: super::ActivityId, plan_item_id: super::PlanItemId)
+}
+
+crate::ordered_links! {
+    /// The commitments that it contributes to.
+    commitments: activity_commitments (activity_id: super::ActivityId, commitment_id: super::CommitmentId)
+}
 
 #[derive(Queryable, Selectable, Insertable, AsChangeset)]
 #[diesel(table_name = activities, treat_none_as_null = true)]
@@ -62,8 +93,7 @@ impl Row {
         let span = fields.span();
         let folded = folded(&fields);
         let (period_from, period_to) = fields.period.map_or((None, None), |period| (period.from, period.to));
-        let nothing = Participants { total: None, women: None, men: None, audience: None };
-        let participants = fields.participants.unwrap_or(nothing);
+        let participants = fields.participants.unwrap_or_default();
         Self {
             id: activity.id,
             country_code: fields.country_code,
@@ -102,7 +132,7 @@ impl Row {
     }
 
     /// The entry without its lists.
-    fn bare(self) -> Activity {
+    fn without_lists(self) -> Activity {
         let dated = self.period_from.is_some() || self.period_to.is_some();
         let participants = Participants {
             total: self.participants_total,
@@ -142,38 +172,36 @@ impl Row {
     }
 }
 
-/// The words that search compares.
+/// Returns the folded words that the search compares.
 fn folded(fields: &ActivityInput) -> String {
     let texts =
         [Some(&fields.title), fields.description.as_ref(), fields.result.as_ref(), fields.expected_result.as_ref()];
     fold(texts.into_iter().flatten().chain(&fields.territories).map(String::as_str))
 }
 
-/// Rows with all that hangs on them, in their order.
+/// Converts rows, and loads their lists.
 pub fn complete(conn: &mut Db, rows: Vec<Row>) -> Result<Vec<Activity>> {
     let ids: Vec<_> = rows.iter().map(|row| row.id).collect();
-    let mut commissions = links::commissions::load(conn, &ids)?;
-    let mut territories = links::territories::load(conn, &ids)?;
-    let mut organizers = links::organizers::load(conn, &ids)?;
-    let mut partners = links::partners::load(conn, &ids)?;
-    let mut themes = links::themes::load(conn, &ids)?;
-    let mut plan_items = links::plan_items::load(conn, &ids)?;
-    let mut commitments = links::commitments::load(conn, &ids)?;
+    let mut commissions = commissions::load(conn, &ids)?;
+    let mut territories = territories::load(conn, &ids)?;
+    let mut organizers = organizers::load(conn, &ids)?;
+    let mut partners = partners::load(conn, &ids)?;
+    let mut themes = themes::load(conn, &ids)?;
+    let mut plan_items = plan_items::load(conn, &ids)?;
+    let mut commitments = commitments::load(conn, &ids)?;
     let mut evidence = load_evidence(conn, &ids)?;
     let with_lists = |row: Row| {
-        let Activity { id, fields, author_id, created_at, updated_at, .. } = row.bare();
-        let fields = ActivityInput {
-            commission_ids: commissions.remove(&id).unwrap_or_default(),
-            territories: territories.remove(&id).unwrap_or_default(),
-            organizer_ids: organizers.remove(&id).unwrap_or_default(),
-            partner_ids: partners.remove(&id).unwrap_or_default(),
-            themes: themes.remove(&id).unwrap_or_default(),
-            plan_item_ids: plan_items.remove(&id).unwrap_or_default(),
-            commitment_ids: commitments.remove(&id).unwrap_or_default(),
-            evidence: evidence.remove(&id).unwrap_or_default(),
-            ..fields
-        };
-        Activity::new(id, fields, author_id, (created_at, updated_at))
+        let mut activity = row.without_lists();
+        let (id, fields) = (activity.id, &mut activity.fields);
+        fields.commission_ids = commissions.remove(&id).unwrap_or_default();
+        fields.territories = territories.remove(&id).unwrap_or_default();
+        fields.organizer_ids = organizers.remove(&id).unwrap_or_default();
+        fields.partner_ids = partners.remove(&id).unwrap_or_default();
+        fields.themes = themes.remove(&id).unwrap_or_default();
+        fields.plan_item_ids = plan_items.remove(&id).unwrap_or_default();
+        fields.commitment_ids = commitments.remove(&id).unwrap_or_default();
+        fields.evidence = evidence.remove(&id).unwrap_or_default();
+        activity
     };
     Ok(rows.into_iter().map(with_lists).collect())
 }
@@ -206,26 +234,26 @@ fn load_evidence(conn: &mut Db, ids: &[ActivityId]) -> Result<HashMap<ActivityId
 pub fn insert(conn: &mut Db, activity: &Activity) -> Result<()> {
     diesel::insert_into(activities::table).values(Row::of(activity)).execute(conn)?;
     let (id, fields) = (activity.id, &activity.fields);
-    links::commissions::insert(conn, id, &fields.commission_ids)?;
-    links::territories::insert(conn, id, &fields.territories)?;
-    links::organizers::insert(conn, id, &fields.organizer_ids)?;
-    links::partners::insert(conn, id, &fields.partner_ids)?;
-    links::themes::insert(conn, id, &fields.themes)?;
-    links::plan_items::insert(conn, id, &fields.plan_item_ids)?;
-    links::commitments::insert(conn, id, &fields.commitment_ids)?;
+    commissions::insert(conn, id, &fields.commission_ids)?;
+    territories::insert(conn, id, &fields.territories)?;
+    organizers::insert(conn, id, &fields.organizer_ids)?;
+    partners::insert(conn, id, &fields.partner_ids)?;
+    themes::insert(conn, id, &fields.themes)?;
+    plan_items::insert(conn, id, &fields.plan_item_ids)?;
+    commitments::insert(conn, id, &fields.commitment_ids)?;
     insert_evidence(conn, activity)
 }
 
 pub fn update(conn: &mut Db, activity: &Activity) -> Result<()> {
     diesel::update(activities::table.find(activity.id)).set(Row::of(activity)).execute(conn)?;
     let (id, fields) = (activity.id, &activity.fields);
-    links::commissions::replace(conn, id, &fields.commission_ids)?;
-    links::territories::replace(conn, id, &fields.territories)?;
-    links::organizers::replace(conn, id, &fields.organizer_ids)?;
-    links::partners::replace(conn, id, &fields.partner_ids)?;
-    links::themes::replace(conn, id, &fields.themes)?;
-    links::plan_items::replace(conn, id, &fields.plan_item_ids)?;
-    links::commitments::replace(conn, id, &fields.commitment_ids)?;
+    commissions::replace(conn, id, &fields.commission_ids)?;
+    territories::replace(conn, id, &fields.territories)?;
+    organizers::replace(conn, id, &fields.organizer_ids)?;
+    partners::replace(conn, id, &fields.partner_ids)?;
+    themes::replace(conn, id, &fields.themes)?;
+    plan_items::replace(conn, id, &fields.plan_item_ids)?;
+    commitments::replace(conn, id, &fields.commitment_ids)?;
     diesel::delete(activity_evidence::table.filter(activity_evidence::activity_id.eq(id))).execute(conn)?;
     insert_evidence(conn, activity)
 }

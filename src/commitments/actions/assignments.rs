@@ -1,19 +1,18 @@
-//! Adding, changing, cancelling and reopening an institution's part.
+//! Adding, changing, cancelling, reopening and removing assignments.
 
-use super::{hold, keep_act, notices, record, references, settle};
+use super::{audit_assignment, lock, lock_to_write, notifications, recompute_and_save, references, save_change};
 use crate::clock::new_id;
 use crate::commitments::model::{
-    AssignedTo, Assignment, AssignmentChange, AssignmentInput, Commitment, Event, Span, TermCause,
+    Assignment, AssignmentChange, AssignmentInput, Commitment, Event, RecordedAssignment, RecordedTerm, TermCause,
 };
 use crate::commitments::{policy, store};
 use crate::db::{AssignmentId, CommitmentId, Tx};
 use crate::error::{Code, Result};
 use crate::identity::Actor;
 
-/// Adds an institution's part. 409 `duplicate` when the institution has one already, cancelled or not: reopen it.
+/// Adds an assignment. 409 `duplicate` when the institution has one already; a cancelled one is reopened.
 pub fn add(tx: &mut Tx<'_>, actor: &Actor, id: CommitmentId, input: AssignmentInput) -> Result<Assignment> {
-    let mut commitment = hold(tx, actor, id)?;
-    policy::require_writer(actor, &commitment)?;
+    let mut commitment = lock_to_write(tx, actor, id)?;
     references::institution(tx, &input)?;
     if commitment.assignments.iter().any(|other| other.fields.institution_id == input.institution_id) {
         return Err(Code::Duplicate.into());
@@ -21,17 +20,17 @@ pub fn add(tx: &mut Tx<'_>, actor: &Actor, id: CommitmentId, input: AssignmentIn
     let new = Assignment::new(new_id(tx.recorded_at), &commitment, input, tx.now);
     let aid = new.id;
     commitment.assignments.push(new);
-    settle(tx, &mut commitment)?;
+    recompute_and_save(tx, &mut commitment)?;
     let assignment = commitment.assignment(aid)?;
     store::insert_assignment(tx.conn, assignment)?;
-    store::add_events(tx, &[(id, Some(aid), Event::AssignmentAdded(AssignedTo::of(assignment)))])?;
-    record(tx, &commitment, "created", None, Some(assignment))?;
-    notices::assigned(tx, &commitment, &[assignment.fields.institution_id])?;
+    store::add_events(tx, &[(id, Some(aid), Event::AssignmentAdded(RecordedAssignment::of(assignment)))])?;
+    audit_assignment(tx, &commitment, "created", None, Some(assignment))?;
+    notifications::assigned(tx, &commitment, &[assignment.fields.institution_id])?;
     Ok(assignment.clone())
 }
 
-/// Changes role, target and term. A term that stood already is changed only with the reason of the correction;
-/// more time is granted by an extension.
+/// Changes role, target and term. An existing term is changed only with the reason for the correction; more time is
+/// granted by an extension.
 pub fn change(
     tx: &mut Tx<'_>,
     actor: &Actor,
@@ -39,9 +38,7 @@ pub fn change(
     aid: AssignmentId,
     input: AssignmentChange,
 ) -> Result<Assignment> {
-    let mut commitment = hold(tx, actor, id)?;
-    let before = commitment.assignment(aid)?.clone();
-    policy::require_writer(actor, &commitment)?;
+    let (mut commitment, before) = lock_assignment(tx, actor, id, aid)?;
     let other_due = before.fields.due != input.due;
     let mut faults = tx.faults();
     if other_due && before.due_to.is_some() && input.correction_reason.is_none() {
@@ -53,26 +50,24 @@ pub fn change(
     let AssignmentChange { role, due, target, correction_reason } = input;
     assignment.fields = AssignmentInput { role, due, target, ..assignment.fields.clone() };
     assignment.set_term(of_commitment);
-    let changed = Event::assignment_changed(&before, assignment);
-    let mut events: Vec<_> = changed.map(|event| (id, Some(aid), event)).into_iter().collect();
+    let mut events = Vec::from_iter(Event::assignment_changed(&before, assignment));
     if other_due {
-        events.push((id, Some(aid), term_changed(&before, assignment, correction_reason)));
+        events.push(term_changed(&before, assignment, correction_reason));
     }
-    assignment.updated_at = tx.recorded_at;
-    settle(tx, &mut commitment)?;
-    let after = commitment.assignment(aid)?.clone();
-    store::save_assignment(tx.conn, &after)?;
-    store::add_events(tx, &events)?;
-    record(tx, &commitment, "updated", Some(&before), Some(&after))?;
-    Ok(after)
+    save_change(tx, &mut commitment, &before, "updated", events)
 }
 
 fn term_changed(before: &Assignment, after: &Assignment, reason: Option<String>) -> Event {
     let cause = if before.due_to.is_some() { TermCause::Correction } else { TermCause::Entered };
-    Event::TermChanged { before: Span::of_assignment(before), after: Span::of_assignment(after), cause, reason }
+    Event::TermChanged {
+        before: RecordedTerm::of_assignment(before),
+        after: RecordedTerm::of_assignment(after),
+        cause,
+        reason,
+    }
 }
 
-/// Takes the institution out of the count. 409 `assignment_cancelled` when it is out already.
+/// Cancels an assignment, which then no longer counts. 409 `assignment_cancelled` when it is cancelled already.
 pub fn cancel(
     tx: &mut Tx<'_>,
     actor: &Actor,
@@ -80,13 +75,12 @@ pub fn cancel(
     aid: AssignmentId,
     reason: String,
 ) -> Result<Assignment> {
-    let mut commitment = hold(tx, actor, id)?;
-    let before = permitted(&commitment, actor, aid)?;
+    let (mut commitment, before) = lock_assignment(tx, actor, id, aid)?;
     commitment.assignment_mut(aid)?.progress = before.progress.cancel()?;
-    keep_act(tx, &mut commitment, &before, ("cancelled", Event::Cancelled { reason }))
+    save_change(tx, &mut commitment, &before, "cancelled", [Event::Cancelled { reason }])
 }
 
-/// Opens again what was accepted or cancelled. 409 `not_closed` otherwise.
+/// Reopens an accepted or cancelled assignment. 409 `not_closed` otherwise.
 pub fn reopen(
     tx: &mut Tx<'_>,
     actor: &Actor,
@@ -94,33 +88,38 @@ pub fn reopen(
     aid: AssignmentId,
     reason: String,
 ) -> Result<Assignment> {
-    let mut commitment = hold(tx, actor, id)?;
-    let before = permitted(&commitment, actor, aid)?;
+    let (mut commitment, before) = lock_assignment(tx, actor, id, aid)?;
     commitment.assignment_mut(aid)?.progress = before.progress.reopen()?;
-    keep_act(tx, &mut commitment, &before, ("reopened", Event::Reopened { reason }))
+    save_change(tx, &mut commitment, &before, "reopened", [Event::Reopened { reason }])
 }
 
-fn permitted(commitment: &Commitment, actor: &Actor, aid: AssignmentId) -> Result<Assignment> {
+/// Loads an assignment that the actor may change, with its commitment locked; 404 or 403 otherwise.
+fn lock_assignment(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    id: CommitmentId,
+    aid: AssignmentId,
+) -> Result<(Commitment, Assignment)> {
+    let commitment = lock(tx, actor, id)?;
     let assignment = commitment.assignment(aid)?.clone();
-    policy::require_writer(actor, commitment)?;
-    Ok(assignment)
+    policy::require_writer(actor, &commitment)?;
+    Ok((commitment, assignment))
 }
 
-/// Removes a part on which nothing was ever reported, asked or decided; 409 `in_use` otherwise.
+/// Removes an assignment without reports, requests or decisions; 409 `in_use` otherwise.
 pub fn remove(tx: &mut Tx<'_>, actor: &Actor, id: CommitmentId, aid: AssignmentId) -> Result<()> {
-    let mut commitment = hold(tx, actor, id)?;
-    let before = permitted(&commitment, actor, aid)?;
+    let (mut commitment, before) = lock_assignment(tx, actor, id, aid)?;
     if store::was_closed_before(tx.conn, id, Some(aid))? {
         return Err(Code::InUse.into());
     }
-    take_out(tx, &mut commitment, &before)
+    delete_assignment(tx, &mut commitment, &before)
 }
 
-/// Removes a part that nothing stands on.
-pub(super) fn take_out(tx: &mut Tx<'_>, commitment: &mut Commitment, part: &Assignment) -> Result<()> {
+/// Deletes an assignment that nothing refers to.
+pub(super) fn delete_assignment(tx: &mut Tx<'_>, commitment: &mut Commitment, part: &Assignment) -> Result<()> {
     store::remove_assignment(tx.conn, part.id)?;
     commitment.assignments.retain(|assignment| assignment.id != part.id);
-    settle(tx, commitment)?;
+    recompute_and_save(tx, commitment)?;
     store::add_events(tx, &[(commitment.id, Some(part.id), Event::AssignmentRemoved {})])?;
-    record(tx, commitment, "deleted", Some(part), None)
+    audit_assignment(tx, commitment, "deleted", Some(part), None)
 }

@@ -1,17 +1,17 @@
-//! Asking for more time, and deciding on it.
+//! Requesting more time, and deciding on the request.
 
-use super::{hold, keep_act, notices};
+use super::{lock, lock_to_write, notifications, save_change};
 use crate::audit::{self, Change};
 use crate::clock::new_id;
 use crate::commitments::model::{
-    Decision, DecisionInput, DecisionOutcome, Event, Extension, ExtensionInput, Person, Span, TermCause,
+    Decision, DecisionInput, DecisionOutcome, Event, Extension, ExtensionInput, Person, RecordedTerm, TermCause,
 };
 use crate::commitments::{policy, store};
 use crate::db::{AssignmentId, CommitmentId, ExtensionId, Tx};
 use crate::error::{Code, Error, Result};
 use crate::identity::Actor;
 
-/// Asks for more time. 409 `term_expired` when the term has passed, unless who keeps the record asks.
+/// Requests more time. 409 `term_expired` when the term has passed and the actor may not write the commitment.
 pub fn request(
     tx: &mut Tx<'_>,
     actor: &Actor,
@@ -19,10 +19,10 @@ pub fn request(
     aid: AssignmentId,
     input: ExtensionInput,
 ) -> Result<Extension> {
-    let commitment = hold(tx, actor, id)?;
+    let commitment = lock(tx, actor, id)?;
     let assignment = commitment.assignment(aid)?;
     policy::require_extension_requester(actor, &commitment, assignment.fields.institution_id)?;
-    assignment.progress.check_live()?;
+    assignment.progress.require_live()?;
     let passed = assignment.due_to.is_some_and(|last| last < commitment.today(tx.now));
     if passed && !policy::may_write(actor, &commitment) {
         return Err(Code::TermExpired.into());
@@ -54,12 +54,11 @@ pub fn request(
     Ok(extension)
 }
 
-/// Grants or refuses more time; what is granted replaces the assignment's term. 409 `already_decided`; 409 too when
-/// there is nothing left to extend.
+/// Grants or refuses more time; a granted term replaces the assignment's. 409 `already_decided`; 409 as well when the
+/// term has been extended further in the meantime.
 pub fn decide(tx: &mut Tx<'_>, actor: &Actor, id: ExtensionId, input: DecisionInput) -> Result<Extension> {
     let asked = store::extension(tx.conn, id)?;
-    let mut commitment = hold(tx, actor, asked.commitment_id)?;
-    policy::require_writer(actor, &commitment)?;
+    let mut commitment = lock_to_write(tx, actor, asked.commitment_id)?;
     let before = store::extension(tx.conn, id)?;
     if before.decision.is_some() {
         return Err(Code::AlreadyDecided.into());
@@ -79,18 +78,18 @@ pub fn decide(tx: &mut Tx<'_>, actor: &Actor, id: ExtensionId, input: DecisionIn
     let mut extended = None;
     if outcome == DecisionOutcome::Granted {
         let old = commitment.assignment(aid)?.clone();
-        old.progress.check_live()?;
+        old.progress.require_live()?;
         let of_commitment = commitment.term();
         let assignment = commitment.assignment_mut(aid)?;
         assignment.fields.due = Some(before.fields.requested_due.clone());
         assignment.set_term(of_commitment);
-        let (before, after) = (Span::of_assignment(&old), Span::of_assignment(assignment));
+        let (before, after) = (RecordedTerm::of_assignment(&old), RecordedTerm::of_assignment(assignment));
         let event = Event::TermChanged { before, after, cause: TermCause::Extension, reason: None };
         extended = Some((old, event));
     }
-    notices::decided(tx, &commitment, &after)?;
+    notifications::decided(tx, &commitment, &after)?;
     if let Some((old, event)) = extended {
-        keep_act(tx, &mut commitment, &old, ("extended", event))?;
+        save_change(tx, &mut commitment, &old, "extended", [event])?;
     }
     let change = Change { action: "decided", kind: "extension", id: &id.to_string(), country: Some(&country) };
     audit::record(tx, change, Some(&before), Some(&after))?;

@@ -1,4 +1,5 @@
-//! The follow-up sheet of a session: what was open after each commission's previous one, as it stood on the day.
+//! The follow-up sheet of a session: the commitments that were open after the previous session, with their state on the
+//! day of the session.
 
 use std::collections::{HashMap, HashSet};
 
@@ -8,7 +9,7 @@ use crate::access::Visibility;
 use crate::audit::{RestrictedContent, RestrictedRecords};
 use crate::clock::Instant;
 use crate::commitments::model::{
-    Commitment, FollowUp, FollowUpItem, FollowUpPart, Past, PastEvent, PreviousSession, replay,
+    Commitment, FollowUp, FollowUpItem, FollowUpPart, PastCommitment, PastEvent, PreviousSession, replay,
 };
 use crate::commitments::store;
 use crate::db::{CommissionId, CommitmentId, Db, InstitutionId, MeetingId};
@@ -17,17 +18,18 @@ use crate::error::Result;
 use crate::identity::Actor;
 use crate::meetings;
 
-/// The sheet of a session; 404 when the actor may not know it.
+/// Returns the sheet of a session; 404 when the actor may not see the session.
 ///
-/// On it stands what was decided before the session's day, not in the session itself, and was not yet completed,
-/// cancelled or lost by the end of the day on which a commission of it last sat. In a joint session each commission
-/// follows up what was open after its own previous session; one that sits for the first time, all that it decided.
+/// The sheet contains the commitments that were decided before the session's day, outside the session itself, and were
+/// still open at the end of the day on which one of the session's commissions met before. In a joint session each
+/// commission follows up the commitments that were open after its own previous session; a commission that meets for the
+/// first time, all its commitments.
 pub fn follow_up(conn: &mut Db, actor: &Actor, id: MeetingId, now: Instant) -> Result<FollowUp> {
     let visibility = Visibility::of(actor);
     let meeting = meetings::meeting(conn, &visibility, id)?;
     let (commission_ids, on) = (meeting.input().commission_ids, meeting.held_to);
-    let mut previous = store::previous(conn, &commission_ids, on)?;
-    let mut candidates = store::of_commissions(conn, &visibility, &commission_ids, now)?;
+    let mut previous = store::previous_sessions(conn, &commission_ids, on)?;
+    let mut candidates = store::commitments_of_commissions(conn, &visibility, &commission_ids, now)?;
     candidates.retain(|commitment| commitment.fields.meeting_id != Some(id));
     let fields: Vec<_> = candidates.iter().map(|commitment| &commitment.fields).collect();
     let decided = store::decided_days(conn, &fields)?;
@@ -38,11 +40,11 @@ pub fn follow_up(conn: &mut Db, actor: &Actor, id: MeetingId, now: Instant) -> R
     candidates.retain(|commitment| decided(commitment) < on);
     let ids: Vec<_> = candidates.iter().map(|commitment| commitment.id).collect();
     let events = standing_events(conn, &ids)?;
-    let own = |commitment: &Commitment| events.get(&commitment.id).map_or(&[][..], Vec::as_slice);
-    let last_sat = |id: &CommissionId| previous.iter().find(|session| session.commission_id == *id);
+    let events_of = |commitment: &Commitment| events.get(&commitment.id).map_or(&[][..], Vec::as_slice);
+    let previous_of = |id: &CommissionId| previous.iter().find(|session| session.commission_id == *id);
     candidates.retain(|commitment| {
         let followers = commission_ids.iter().filter(|id| commitment.fields.commission_ids.contains(id));
-        followers.map(last_sat).any(|session| was_open(own(commitment), commitment, session))
+        followers.map(previous_of).any(|session| was_open(events_of(commitment), commitment, session))
     });
     let sessions: Vec<_> = previous.iter().map(|session| session.meeting_id).collect();
     let known = meetings::known_meetings(conn, &visibility, &sessions)?;
@@ -55,21 +57,21 @@ pub fn follow_up(conn: &mut Db, actor: &Actor, id: MeetingId, now: Instant) -> R
     let mut items: Vec<_> = candidates
         .iter()
         .filter_map(|commitment| {
-            Some(item(commitment, &replay(own(commitment), on, commitment.zone)?, on, &institutions))
+            Some(item(commitment, &replay(events_of(commitment), on, commitment.zone)?, on, &institutions))
         })
         .collect();
     items.sort_by(|a, b| (a.due_to.is_none(), a.due_to, &a.code).cmp(&(b.due_to.is_none(), b.due_to, &b.code)));
     let mut restricted = RestrictedRecords::of(&meeting);
-    let told: HashSet<CommitmentId> = items.iter().map(|item| item.commitment_id).collect();
-    let told = candidates.iter().filter(|commitment| told.contains(&commitment.id));
-    told.for_each(|commitment| commitment.restricted(&mut restricted));
+    let shown: HashSet<CommitmentId> = items.iter().map(|item| item.commitment_id).collect();
+    let shown = candidates.iter().filter(|commitment| shown.contains(&commitment.id));
+    shown.for_each(|commitment| commitment.restricted(&mut restricted));
     for session in previous.iter().filter(|session| session.restricted) {
         restricted.add("meeting", session.meeting_id, &meeting.country_code);
     }
     Ok(FollowUp { meeting_id: id, commission_ids, on, previous, items, restricted })
 }
 
-/// The history of these commitments, less the reports of imports that were undone, which nobody ever gave.
+/// Returns the history of these commitments without the reports of undone imports.
 fn standing_events(conn: &mut Db, ids: &[CommitmentId]) -> Result<HashMap<CommitmentId, Vec<PastEvent>>> {
     let mut events = store::past_events(conn, ids)?;
     let standing = store::standing_updates(conn, ids)?;
@@ -79,7 +81,7 @@ fn standing_events(conn: &mut Db, ids: &[CommitmentId]) -> Result<HashMap<Commit
     Ok(events)
 }
 
-/// Whether something was still to be done at the end of the session's day; everything was at the beginning of time.
+/// Returns whether the commitment was open at the end of the session's day; without a session it was.
 fn was_open(events: &[PastEvent], commitment: &Commitment, session: Option<&PreviousSession>) -> bool {
     let Some(PreviousSession { on, .. }) = session else { return true };
     replay(events, *on, commitment.zone).is_some_and(|past| past.status().is_open())
@@ -87,11 +89,11 @@ fn was_open(events: &[PastEvent], commitment: &Commitment, session: Option<&Prev
 
 fn item(
     commitment: &Commitment,
-    past: &Past,
+    past: &PastCommitment,
     on: NaiveDate,
     institutions: &HashMap<InstitutionId, Institution>,
 ) -> FollowUpItem {
-    let parts = past.parts.iter().filter_map(|part| {
+    let parts = past.assignments.iter().filter_map(|part| {
         let assignment = commitment.assignment(part.id).ok()?;
         let institution = institutions.get(&part.institution_id);
         Some(FollowUpPart {

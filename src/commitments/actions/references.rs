@@ -1,29 +1,34 @@
-//! What a commitment refers to: everything must exist, be known to the caller, and belong to its country.
+//! The checks of references: each record must exist, be visible to the actor, and belong to the commitment's country.
 
 use std::hash::Hash;
 
 use crate::access::{
     CommissionRef, Visibility, check_countries, check_institutions, new_references, target_commissions,
 };
-use crate::commitments::model::{AssignmentInput, Commitment, CommitmentInput, DueRule, Term};
-use crate::commitments::store::{self, Source};
+use crate::commitments::model::{AssignmentInput, Commitment, CommitmentInput, Term};
+use crate::commitments::store::{self, SourceRecord};
 use crate::db::{CommissionId, CommitmentId, Db, InstitutionId, Tx};
 use crate::directory;
 use crate::error::{Error, Faults, Result};
 use crate::identity::Actor;
 use crate::plans::known_plan_items;
 
-/// What was looked up on the way.
-pub struct Checked {
+/// The records that were loaded by the check.
+pub struct CheckedReferences {
     pub lead: CommissionRef,
-    /// The session, when it is named anew.
-    pub meeting: Option<Source>,
-    /// The agreement, when it is named anew.
-    pub agreement: Option<Source>,
+    /// The session, when the change names another one.
+    pub meeting: Option<SourceRecord>,
+    /// The agreement, when the change names another one.
+    pub agreement: Option<SourceRecord>,
 }
 
-/// Looks up whatever `input` names that the commitment, as it was, does not name already.
-pub fn check(tx: &mut Tx<'_>, actor: &Actor, input: &CommitmentInput, before: Option<&Commitment>) -> Result<Checked> {
+/// Checks the references of `input` that the commitment did not have before.
+pub fn check(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    input: &CommitmentInput,
+    before: Option<&Commitment>,
+) -> Result<CheckedReferences> {
     let mut faults = tx.faults();
     let old = before.map(|commitment| &commitment.fields);
     let held = old.map_or(&[][..], |old| &old.commission_ids);
@@ -39,31 +44,23 @@ pub fn check(tx: &mut Tx<'_>, actor: &Actor, input: &CommitmentInput, before: Op
     let visibility = Visibility::of(actor);
     let country = lead.country_code.as_str();
     institutions(tx, input, old, &mut faults)?;
-    let meeting = match input.meeting_id.filter(|id| old.is_none_or(|old| old.meeting_id != Some(*id))) {
-        Some(id) => {
-            source(find(tx, id, |conn| store::meeting(conn, &visibility, id))?, country, "/meeting_id", &mut faults)
-        }
-        None => None,
-    };
-    let agreement = match input.agreement_id.filter(|id| old.is_none_or(|old| old.agreement_id != Some(*id))) {
-        Some(id) => {
-            source(find(tx, id, |conn| store::agreement(conn, &visibility, id))?, country, "/agreement_id", &mut faults)
-        }
-        None => None,
-    };
+    let meeting_id = input.meeting_id.filter(|id| old.is_none_or(|old| old.meeting_id != Some(*id)));
+    let meeting = source(tx, meeting_id, store::meeting, (&visibility, country), "/meeting_id", &mut faults)?;
+    let agreement_id = input.agreement_id.filter(|id| old.is_none_or(|old| old.agreement_id != Some(*id)));
+    let agreement = source(tx, agreement_id, store::agreement, (&visibility, country), "/agreement_id", &mut faults)?;
     let items = new_references("/plan_item_ids", &input.plan_item_ids, old.map_or(&[], |old| &old.plan_item_ids));
     known_plan_items(tx.conn, &visibility, country, &items, &mut faults)?;
     let others = new_references("/depends_on_ids", &input.depends_on_ids, old.map_or(&[], |old| &old.depends_on_ids));
     known_commitments(tx.conn, &visibility, country, &others, &mut faults)?;
     if let Some(own) = before {
         let fresh: Vec<_> = others.into_iter().map(|(_, id)| id).collect();
-        let back = store::leading_to(tx.conn, &fresh, own.id)?;
+        let back = store::depending_on(tx.conn, &fresh, own.id)?;
         for (n, _) in input.depends_on_ids.iter().enumerate().filter(|(_, id)| back.contains(id)) {
             faults.add(format!("/depends_on_ids/{n}"), "cycle");
         }
     }
     faults.into_result()?;
-    Ok(Checked { lead, meeting, agreement })
+    Ok(CheckedReferences { lead, meeting, agreement })
 }
 
 /// Returns the commissions for which the record is written; see `target_commissions`.
@@ -86,21 +83,34 @@ fn commissions(
     Ok(targets)
 }
 
-/// Finds a session or an agreement. An import asks for the same one for many commitments.
-fn find<Id: Copy + Eq + Hash + 'static>(
+/// Loads a session or an agreement that is visible and of the country; adds a fault otherwise. An import asks for the
+/// same one for many commitments, so the transaction remembers it.
+fn source<Id: Copy + Eq + Hash + 'static>(
     tx: &mut Tx<'_>,
-    id: Id,
-    load: impl FnOnce(&mut Db) -> Result<Option<Source>>,
-) -> Result<Option<Source>> {
-    if let Some(found) = tx.remembered(&id) {
-        return Ok(found);
+    id: Option<Id>,
+    load: fn(&mut Db, &Visibility, Id) -> Result<Option<SourceRecord>>,
+    (visibility, country): (&Visibility, &str),
+    pointer: &str,
+    faults: &mut Faults,
+) -> Result<Option<SourceRecord>> {
+    let Some(id) = id else { return Ok(None) };
+    let found: Option<SourceRecord> = match tx.remembered(&id) {
+        Some(found) => found,
+        None => {
+            let found = load(tx.conn, visibility, id)?;
+            tx.remember(id, found.clone());
+            found
+        }
+    };
+    match found.filter(|source| source.known) {
+        None => faults.add(pointer, "unknown_reference"),
+        Some(source) if source.country_code != country => faults.add(pointer, "other_country"),
+        found => return Ok(found),
     }
-    let found = load(tx.conn)?;
-    tx.remember(id, found.clone());
-    Ok(found)
+    Ok(None)
 }
 
-/// Every institution that is named anew, in one look.
+/// Checks all new references to institutions with one query.
 fn institutions(
     tx: &mut Tx<'_>,
     input: &CommitmentInput,
@@ -130,27 +140,18 @@ fn institutions(
     Ok(())
 }
 
-/// The answer that is remembered for an institution.
+/// Remembered for an institution that exists.
 #[derive(Clone)]
 struct Exists;
 
-/// The institution of an assignment that is added.
+/// Checks the institution of a new assignment.
 pub fn institution(tx: &mut Tx<'_>, input: &AssignmentInput) -> Result<()> {
     let mut faults = tx.faults();
     check_institutions(tx.conn, &[("/institution_id".to_owned(), input.institution_id)], &mut faults)?;
     faults.into_result()
 }
 
-fn source(found: Option<Source>, country: &str, pointer: &str, faults: &mut Faults) -> Option<Source> {
-    match found.filter(|source| source.known) {
-        None => faults.add(pointer, "unknown_reference"),
-        Some(source) if source.country_code != country => faults.add(pointer, "other_country"),
-        found => return found,
-    }
-    None
-}
-
-/// References to other commitments: a fault for each that may not be known, or is of another country.
+/// Adds a fault for each reference to a commitment that is not visible or belongs to another country.
 pub fn known_commitments(
     conn: &mut Db,
     visibility: &Visibility,
@@ -163,16 +164,9 @@ pub fn known_commitments(
     Ok(())
 }
 
-/// The term that the input means, by the calendar of the country and of the lead commission's territory.
+/// Computes the term of the input, with the calendar of the country and of the lead commission's territory.
 pub fn term(conn: &mut Db, input: &CommitmentInput, lead: CommissionId, country: &str) -> Result<Term> {
-    match &input.due_rule {
-        None => Ok(Term::of_date(input.due.as_ref())),
-        Some(rule) => counted(conn, rule, lead, country),
-    }
-}
-
-/// A counted term.
-pub fn counted(conn: &mut Db, rule: &DueRule, lead: CommissionId, country: &str) -> Result<Term> {
+    let Some(rule) = &input.due_rule else { return Ok(Term::of_date(input.due.as_ref())) };
     let territory = store::territory(conn, lead)?;
     let calendar = directory::working_calendar(conn, country, territory.as_deref())?;
     Ok(Term::of_rule(rule, &calendar, country))

@@ -7,7 +7,7 @@ use crate::access::Visibility;
 use crate::audit::PartOf;
 use crate::commitments::model::{Assignment, AssignmentChange, AssignmentInput, ReasonInput};
 use crate::commitments::{actions, store};
-use crate::db::{AssignmentId, CommitmentId, Tx};
+use crate::db::{AssignmentId, CommitmentId, Db, Tx};
 use crate::error::Result;
 use crate::http::{Body, Page, PageQuery, Patch, Query};
 use crate::identity::{Actor, Caller};
@@ -20,13 +20,13 @@ pub fn routes(cfg: &mut crate::http::Routes<'_>) {
 ///
 /// In the order in which they were added.
 ///
-/// Permissions: who may know the commitment.
+/// Permissions: those who may see the commitment.
 #[utoipa::path(tag = "commitments", params(PageQuery), responses((status = 200, description = "One page", body = Page<Assignment>)))]
 #[get("/api/v1/commitments/{id}/assignments")]
 pub async fn list(caller: Caller, id: Path<CommitmentId>, query: Query<PageQuery>) -> Result<HttpResponse> {
     let paging = query.0.paging::<AssignmentId>()?;
     let (id, now) = (id.into_inner(), caller.state.now());
-    let load = move |conn: &mut crate::db::Db, actor: &Actor| {
+    let load = move |conn: &mut Db, actor: &Actor| {
         let commitment = store::find(conn, &Visibility::of(actor), id, now)?;
         let mut all = commitment.assignments.clone();
         all.retain(|assignment| paging.after.is_none_or(|after| assignment.id > after));
@@ -35,9 +35,9 @@ pub async fn list(caller: Caller, id: Path<CommitmentId>, query: Query<PageQuery
     caller.calculate(load).await
 }
 
-/// Add an institution's part
+/// Add an assignment
 ///
-/// An institution stands once in a commitment: 409 `duplicate`; what was cancelled is reopened.
+/// An institution has at most one assignment in a commitment: 409 `duplicate`. A cancelled one is reopened.
 ///
 /// Permissions: secretariat of any of its commissions; coordinator of the country; admin.
 #[utoipa::path(tag = "commitments", request_body = AssignmentInput, responses((status = 201, description = "Added", body = Assignment)))]
@@ -49,7 +49,7 @@ pub async fn add(caller: Caller, id: Path<CommitmentId>, body: Body<AssignmentIn
 
 /// Show an assignment
 ///
-/// Permissions: who may know the commitment.
+/// Permissions: those who may see the commitment.
 #[utoipa::path(tag = "commitments", responses((status = 200, description = "The assignment", body = Assignment)))]
 #[get("/api/v1/commitments/{id}/assignments/{aid}")]
 pub async fn show(caller: Caller, path: Path<(CommitmentId, AssignmentId)>) -> Result<HttpResponse> {
@@ -64,7 +64,7 @@ pub async fn show(caller: Caller, path: Path<(CommitmentId, AssignmentId)>) -> R
 
 /// Change an assignment
 ///
-/// Role, target, and, with a `correction_reason`, a term that was entered wrongly.
+/// Role, target and, with a `correction_reason`, a wrong term.
 ///
 /// Permissions: secretariat of any of its commissions; coordinator of the country; admin.
 #[utoipa::path(tag = "commitments", request_body = AssignmentChange, responses((status = 200, description = "Changed", body = Assignment)))]
@@ -72,24 +72,24 @@ pub async fn show(caller: Caller, path: Path<(CommitmentId, AssignmentId)>) -> R
 pub async fn change(caller: Caller, path: Path<(CommitmentId, AssignmentId)>, patch: Patch) -> Result<HttpResponse> {
     let (id, aid) = path.into_inner();
     let save = move |tx: &mut Tx<'_>, actor: &Actor, input| actions::change_assignment(tx, actor, id, aid, input);
-    caller.patch(patch, held(id, aid), Assignment::input, save).await
+    caller.patch(patch, lock_assignment(id, aid), Assignment::input, save).await
 }
 
-/// Remove an assignment that was entered by mistake
+/// Remove an assignment that was added by mistake
 ///
-/// 409 `in_use` when anything was reported, asked or decided on it: cancel it instead.
+/// 409 `in_use` when it has reports, requests or decisions: cancel it instead.
 ///
 /// Permissions: secretariat of any of its commissions; coordinator of the country; admin.
 #[utoipa::path(tag = "commitments", responses((status = 204, description = "Removed")))]
 #[delete("/api/v1/commitments/{id}/assignments/{aid}")]
 pub async fn remove(caller: Caller, path: Path<(CommitmentId, AssignmentId)>) -> Result<HttpResponse> {
     let (id, aid) = path.into_inner();
-    caller.delete(held(id, aid), move |tx, actor, _| actions::remove_assignment(tx, actor, id, aid)).await
+    caller.delete(lock_assignment(id, aid), move |tx, actor, _| actions::remove_assignment(tx, actor, id, aid)).await
 }
 
 /// Cancel an assignment
 ///
-/// It no longer counts. Handing a task over is cancelling one assignment and adding another.
+/// It no longer counts. To hand a task over to another institution, cancel one assignment and add another.
 ///
 /// Permissions: secretariat of any of its commissions; coordinator of the country; admin.
 #[utoipa::path(tag = "commitments", request_body = ReasonInput, responses((status = 200, description = "Cancelled", body = Assignment)))]
@@ -101,12 +101,14 @@ pub async fn cancel(
 ) -> Result<HttpResponse> {
     let (id, aid) = path.into_inner();
     let reason = body.input().reason;
-    caller.act(held(id, aid), move |tx, actor| actions::cancel_assignment(tx, actor, id, aid, reason.clone())).await
+    caller
+        .act(lock_assignment(id, aid), move |tx, actor| actions::cancel_assignment(tx, actor, id, aid, reason.clone()))
+        .await
 }
 
 /// Reopen an assignment
 ///
-/// What was accepted or cancelled can be reported on again; 409 `not_closed` when it can already.
+/// An accepted or cancelled assignment takes reports again; 409 `not_closed` when it takes them already.
 ///
 /// Permissions: secretariat of any of its commissions; coordinator of the country; admin.
 #[utoipa::path(tag = "commitments", request_body = ReasonInput, responses((status = 200, description = "Reopened", body = Assignment)))]
@@ -118,12 +120,14 @@ pub async fn reopen(
 ) -> Result<HttpResponse> {
     let (id, aid) = path.into_inner();
     let reason = body.input().reason;
-    caller.act(held(id, aid), move |tx, actor| actions::reopen_assignment(tx, actor, id, aid, reason.clone())).await
+    caller
+        .act(lock_assignment(id, aid), move |tx, actor| actions::reopen_assignment(tx, actor, id, aid, reason.clone()))
+        .await
 }
 
 /// Reads an assignment and locks its commitment until the transaction ends.
-fn held(id: CommitmentId, aid: AssignmentId) -> impl Fn(&mut Tx<'_>, &Actor) -> Result<Assignment> {
-    move |tx, actor| actions::hold(tx, actor, id)?.assignment(aid).cloned()
+fn lock_assignment(id: CommitmentId, aid: AssignmentId) -> impl Fn(&mut Tx<'_>, &Actor) -> Result<Assignment> {
+    move |tx, actor| actions::lock(tx, actor, id)?.assignment(aid).cloned()
 }
 
 fn location(assignment: &Assignment) -> String {

@@ -1,4 +1,4 @@
-//! Updates with their reviews, extensions with their decisions.
+//! Reports with their reviews, and requests for more time with their decisions.
 
 use actix_web::web::Path;
 use actix_web::{HttpResponse, get, post, put};
@@ -20,8 +20,13 @@ pub fn routes(cfg: &mut crate::http::Routes<'_>) {
     cfg.service(list_extensions).service(request).service(show_extension).service(decide);
 }
 
-/// Returns the commitment of the assignment that a path names, if the actor may know it.
-fn known(conn: &mut Db, actor: &Actor, (id, aid): (CommitmentId, AssignmentId), now: Instant) -> Result<Commitment> {
+/// Loads the commitment of an assignment, if the actor may see it.
+fn commitment_of(
+    conn: &mut Db,
+    actor: &Actor,
+    (id, aid): (CommitmentId, AssignmentId),
+    now: Instant,
+) -> Result<Commitment> {
     let commitment = store::find(conn, &Visibility::of(actor), id, now)?;
     commitment.assignment(aid)?;
     Ok(commitment)
@@ -29,13 +34,13 @@ fn known(conn: &mut Db, actor: &Actor, (id, aid): (CommitmentId, AssignmentId), 
 
 fn find_update(conn: &mut Db, actor: &Actor, id: UpdateId, now: Instant) -> Result<PartOf<Update>> {
     let update = store::find_update(conn, id)?;
-    let commitment = known(conn, actor, (update.commitment_id, update.assignment_id), now)?;
+    let commitment = commitment_of(conn, actor, (update.commitment_id, update.assignment_id), now)?;
     Ok(PartOf::new(&commitment, update))
 }
 
 fn find_extension(conn: &mut Db, actor: &Actor, id: ExtensionId, now: Instant) -> Result<PartOf<Extension>> {
     let extension = store::extension(conn, id)?;
-    let commitment = known(conn, actor, (extension.commitment_id, extension.assignment_id), now)?;
+    let commitment = commitment_of(conn, actor, (extension.commitment_id, extension.assignment_id), now)?;
     Ok(PartOf::new(&commitment, extension))
 }
 
@@ -43,7 +48,7 @@ fn find_extension(conn: &mut Db, actor: &Actor, id: ExtensionId, now: Instant) -
 ///
 /// In the order in which they were received, each with its review.
 ///
-/// Permissions: who may know the commitment.
+/// Permissions: those who may see the commitment.
 #[utoipa::path(tag = "commitments", params(PageQuery), responses((status = 200, description = "One page", body = Page<Update>)))]
 #[get("/api/v1/commitments/{id}/assignments/{aid}/updates")]
 pub async fn list_updates(
@@ -54,7 +59,7 @@ pub async fn list_updates(
     let paging = query.0.paging()?;
     let (path, now) = (path.into_inner(), caller.state.now());
     let load = move |conn: &mut Db, actor: &Actor| {
-        let commitment = known(conn, actor, path, now)?;
+        let commitment = commitment_of(conn, actor, path, now)?;
         Ok(PartOf::new(&commitment, store::updates_of_assignment(conn, path.1, &paging)?))
     };
     caller.calculate(load).await
@@ -62,7 +67,7 @@ pub async fn list_updates(
 
 /// Report progress
 ///
-/// A completion needs evidence and waits for its review; a new report takes the place of one that waits.
+/// A completion needs evidence and waits for its review; a new report replaces one that waits.
 /// 409 `already_accepted` once a completion was accepted, `assignment_cancelled` when the assignment is.
 ///
 /// Permissions: representative of the institution; with `on_behalf`, the secretariat of any of its commissions, the
@@ -81,7 +86,7 @@ pub async fn report(
 
 /// Show a report
 ///
-/// Permissions: who may know the commitment.
+/// Permissions: those who may see the commitment.
 #[utoipa::path(tag = "commitments", responses((status = 200, description = "The report", body = Update)))]
 #[get("/api/v1/updates/{id}")]
 pub async fn show_update(caller: Caller, id: Path<UpdateId>) -> Result<HttpResponse> {
@@ -91,7 +96,8 @@ pub async fn show_update(caller: Caller, id: Path<UpdateId>) -> Result<HttpRespo
 
 /// Review a reported completion
 ///
-/// Only the completion that waits: 409 `not_pending` otherwise. What is returned needs a comment and goes on.
+/// Only of the completion that waits: 409 `not_pending` otherwise. A return needs a comment, and the assignment is in
+/// progress again.
 ///
 /// Permissions: secretariat of any of its commissions, coordinator of the country, admin; never the person who wrote
 /// the report or imported it with a file (403 `own_update`).
@@ -107,7 +113,7 @@ pub async fn review(caller: Caller, id: Path<UpdateId>, body: Body<ReviewInput>)
 ///
 /// Oldest first, each with its decision.
 ///
-/// Permissions: who may know the commitment.
+/// Permissions: those who may see the commitment.
 #[utoipa::path(tag = "commitments", params(PageQuery), responses((status = 200, description = "One page", body = Page<Extension>)))]
 #[get("/api/v1/commitments/{id}/assignments/{aid}/extensions")]
 pub async fn list_extensions(
@@ -118,18 +124,18 @@ pub async fn list_extensions(
     let paging = query.0.paging()?;
     let (path, now) = (path.into_inner(), caller.state.now());
     let load = move |conn: &mut Db, actor: &Actor| {
-        let commitment = known(conn, actor, path, now)?;
+        let commitment = commitment_of(conn, actor, path, now)?;
         Ok(PartOf::new(&commitment, store::extensions_of_assignment(conn, path.1, &paging)?))
     };
     caller.calculate(load).await
 }
 
-/// Ask for more time
+/// Request more time
 ///
-/// Within the term: 409 `term_expired` once it has passed, unless the secretariat asks.
+/// Within the term: 409 `term_expired` after it, unless the secretariat makes the request.
 ///
 /// Permissions: representative of the institution; secretariat of any of its commissions; coordinator; admin.
-#[utoipa::path(tag = "commitments", request_body = ExtensionInput, responses((status = 201, description = "Asked", body = Extension)))]
+#[utoipa::path(tag = "commitments", request_body = ExtensionInput, responses((status = 201, description = "Requested", body = Extension)))]
 #[post("/api/v1/commitments/{id}/assignments/{aid}/extensions")]
 pub async fn request(
     caller: Caller,
@@ -143,7 +149,7 @@ pub async fn request(
 
 /// Show a request for more time
 ///
-/// Permissions: who may know the commitment.
+/// Permissions: those who may see the commitment.
 #[utoipa::path(tag = "commitments", responses((status = 200, description = "The request", body = Extension)))]
 #[get("/api/v1/extensions/{id}")]
 pub async fn show_extension(caller: Caller, id: Path<ExtensionId>) -> Result<HttpResponse> {
@@ -153,7 +159,7 @@ pub async fn show_extension(caller: Caller, id: Path<ExtensionId>) -> Result<Htt
 
 /// Decide on a request for more time
 ///
-/// Once: 409 `already_decided`. What is granted replaces the assignment's term; the former one stays in the history.
+/// Once: 409 `already_decided`. A granted term replaces the assignment's; the former one stays in the history.
 ///
 /// Permissions: secretariat of any of its commissions; coordinator of the country; admin.
 #[utoipa::path(tag = "commitments", request_body = DecisionInput, responses((status = 200, description = "Decided", body = Extension)))]

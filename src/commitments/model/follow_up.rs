@@ -1,13 +1,17 @@
-//! The follow-up sheet of a session.
+//! The state of a commitment on a past day, computed from its history, and the follow-up sheet of a session.
 
 use chrono::NaiveDate;
+use chrono_tz::Tz;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::completion::Quantity;
+use super::history::{Event, RecordedAssignment, RecordedTerm};
 use super::input::AssignmentRole;
-use super::state::{Fulfilled, Status, Verification};
+use super::record::is_overdue;
+use super::state::{Fulfilled, Progress, Report, Status, Verification, derive, fulfilled};
+use super::values::{CompletionRule, Quantity};
 use crate::audit::{RestrictedContent, RestrictedRecords};
+use crate::clock::Instant;
 use crate::db::{AssignmentId, CommissionId, CommitmentId, InstitutionId, MeetingId};
 
 /// The state, on the session's day, of every commitment of its commissions that was open after their previous session.
@@ -17,14 +21,14 @@ pub struct FollowUp {
     pub meeting_id: MeetingId,
     /// Its commissions.
     pub commission_ids: Vec<CommissionId>,
-    /// The day whose state is told: the session's last.
+    /// The day that the sheet describes: the last day of the session.
     #[schema(examples("2023-09-14"))]
     pub on: NaiveDate,
-    /// The session before it of each of its commissions; a commission of which it is the first has none.
+    /// The previous session of each commission; a commission that meets for the first time has none.
     pub previous: Vec<PreviousSession>,
     /// The commitments, soonest term first.
     pub items: Vec<FollowUpItem>,
-    /// The restricted records among those that the sheet shows.
+    /// The restricted records that the sheet shows.
     #[serde(skip)]
     pub restricted: RestrictedRecords,
 }
@@ -35,82 +39,219 @@ impl RestrictedContent for FollowUp {
     }
 }
 
-/// A commission's session before.
+/// The previous session of a commission.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct PreviousSession {
     /// The commission.
     pub commission_id: CommissionId,
-    /// Its id.
+    /// The previous session's id.
     pub meeting_id: MeetingId,
-    /// Its title.
+    /// The previous session's title.
     #[schema(examples("Tercera sesión ordinaria"))]
     pub title: String,
-    /// Its last day.
+    /// The last day of the previous session.
     #[schema(examples("2023-06-15"))]
     pub on: NaiveDate,
     #[serde(skip)]
     pub restricted: bool,
 }
 
-/// A commitment as it stood on the day.
+/// The state of a commitment on the day.
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct FollowUpItem {
     /// The commitment.
     pub commitment_id: CommitmentId,
-    /// Its code.
+    /// The commitment's code.
     #[schema(examples("CIGTPE-2023-004"))]
     pub code: String,
-    /// What is to be done.
+    /// The text of the commitment.
     #[schema(example = json!("Capacitar a los inspectores de trabajo"))]
     pub text: String,
-    /// The commissions that follow it.
+    /// The commissions that follow it up.
     pub commission_ids: Vec<CommissionId>,
     /// Its status on the day.
     pub status: Status,
-    /// Its term, as it was written then.
+    /// The term on that day, as it was written.
     #[schema(example = json!("2023-Q2"))]
     pub due: Option<String>,
-    /// The first day of the term that held then.
+    /// The first day of the term on that day.
     #[schema(example = json!("2023-04-01"))]
     pub due_from: Option<NaiveDate>,
-    /// The last day of the term that held then.
+    /// The last day of the term on that day.
     #[schema(example = json!("2023-06-30"))]
     pub due_to: Option<NaiveDate>,
-    /// The source's own words for the term.
+    /// The words of the source for the term.
     #[schema(example = json!("para el segundo trimestre de 2023"))]
     pub due_text: Option<String>,
-    /// Whether its term had passed on the day.
+    /// True when its term had passed on the day.
     pub overdue: bool,
-    /// Accepted completions by the day, of how many.
+    /// The accepted completions by the day, and the number of assignments.
     pub fulfilled: Fulfilled,
-    /// Each institution's part on the day.
+    /// The assignments on the day.
     pub assignments: Vec<FollowUpPart>,
 }
 
-/// An institution's part as it stood on the day.
+/// The state of an assignment on the day.
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct FollowUpPart {
     /// The assignment.
     pub id: AssignmentId,
     /// The institution.
     pub institution_id: InstitutionId,
-    /// Its name.
+    /// The institution's name.
     #[schema(examples("Ministerio de Salud"))]
     pub institution: String,
-    /// How it answers for the commitment.
+    /// The role of the institution.
     pub role: AssignmentRole,
     /// Its status on the day.
     pub status: Status,
-    /// Whether its completion had been accepted by the day.
+    /// The review of its completion by the day.
     pub verification: Verification,
     /// The percentage last reported by the day.
     #[schema(example = json!(40))]
     pub percent: Option<i32>,
     /// The quantity last reported by the day.
     pub quantity: Option<Quantity>,
-    /// The last day of the term that held then.
+    /// The last day of the term on that day.
     #[schema(example = json!("2023-06-30"))]
     pub due_to: Option<NaiveDate>,
-    /// Whether its term had passed on the day.
+    /// True when its term had passed on the day.
     pub overdue: bool,
+}
+
+/// An event of the history with its moment.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PastEvent {
+    pub at: Instant,
+    pub assignment_id: Option<AssignmentId>,
+    pub event: Event,
+}
+
+impl PastEvent {
+    /// Returns the day from which the event counts. An imported report was received outside the program, so the day that
+    /// it describes is used.
+    fn day(&self, zone: Tz, last_reported: Option<NaiveDate>) -> NaiveDate {
+        match &self.event {
+            Event::Reported { reported_on, imported: true, .. } => *reported_on,
+            Event::Reviewed { imported: true, .. } => last_reported.unwrap_or_else(|| self.at.day_in(zone)),
+            _ => self.at.day_in(zone),
+        }
+    }
+}
+
+/// The state of a commitment on a past day.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PastCommitment {
+    pub rule: CompletionRule,
+    pub term: RecordedTerm,
+    pub assignments: Vec<PastAssignment>,
+}
+
+/// The state of an assignment on a past day.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PastAssignment {
+    pub id: AssignmentId,
+    pub institution_id: InstitutionId,
+    pub term: RecordedTerm,
+    pub progress: Progress,
+}
+
+impl PastCommitment {
+    pub fn status(&self) -> Status {
+        derive(self.rule, self.assignments.iter().map(|assignment| &assignment.progress))
+    }
+
+    pub fn fulfilled(&self) -> Fulfilled {
+        fulfilled(self.assignments.iter().map(|assignment| &assignment.progress))
+    }
+
+    pub fn overdue(&self, today: NaiveDate) -> bool {
+        is_overdue(self.status(), self.term.due_to, today)
+    }
+
+    fn assignment(&mut self, id: Option<AssignmentId>) -> Option<&mut PastAssignment> {
+        self.assignments.iter_mut().find(|assignment| Some(assignment.id) == id)
+    }
+
+    fn set_term(&mut self, after: &RecordedTerm) {
+        self.term = after.clone();
+        for assignment in self.assignments.iter_mut().filter(|assignment| assignment.term.due.is_none()) {
+            assignment.term = RecordedTerm { due: None, ..after.clone() };
+        }
+    }
+
+    fn apply(&mut self, past: &PastEvent) {
+        match &past.event {
+            Event::Changed { completion_rule, .. } => self.rule = *completion_rule,
+            Event::TermChanged { after, .. } => match self.assignment(past.assignment_id) {
+                Some(assignment) => assignment.term = after.clone(),
+                None => self.set_term(after),
+            },
+            Event::AssignmentAdded(added) => self.assignments.push(PastAssignment::of(added)),
+            Event::AssignmentRemoved {} => {
+                self.assignments.retain(|assignment| Some(assignment.id) != past.assignment_id);
+            }
+            event => {
+                if let Some(assignment) = self.assignment(past.assignment_id) {
+                    assignment.progress = assignment.after(event, past.at);
+                }
+            }
+        }
+    }
+}
+
+impl PastAssignment {
+    fn of(assigned: &RecordedAssignment) -> Self {
+        Self {
+            id: assigned.id,
+            institution_id: assigned.institution_id,
+            term: assigned.term.clone(),
+            progress: Progress::unstarted(),
+        }
+    }
+
+    pub fn overdue(&self, today: NaiveDate) -> bool {
+        is_overdue(self.progress.status, self.term.due_to, today)
+    }
+
+    /// Returns the progress after an event. Every event was allowed at its time, so one that is refused now changes
+    /// nothing.
+    fn after(&self, event: &Event, at: Instant) -> Progress {
+        let now = self.progress;
+        let next = match event {
+            Event::Reported { update_id, reported_on, status, percent, quantity, .. } => now.report(Report {
+                update: *update_id,
+                reported_on: *reported_on,
+                status: *status,
+                percent: *percent,
+                quantity: *quantity,
+                received_at: at,
+            }),
+            Event::Reviewed { update_id, outcome, .. } => now.review(*update_id, *outcome),
+            Event::Cancelled { .. } => now.cancel(),
+            Event::Reopened { .. } => now.reopen(),
+            Event::Restored { progress, .. } => Ok(*progress),
+            _ => Ok(now),
+        };
+        next.unwrap_or(now)
+    }
+}
+
+/// Computes the state of a commitment at the end of `day` from its events in their order. The content of its first
+/// event counts whatever the day; None when the first event is not the creation.
+pub fn replay(events: &[PastEvent], day: NaiveDate, zone: Tz) -> Option<PastCommitment> {
+    let (first, later) = events.split_first()?;
+    let Event::Created { term, completion_rule, assignments, .. } = &first.event else { return None };
+    let assignments = assignments.iter().map(PastAssignment::of).collect();
+    let mut past = PastCommitment { rule: *completion_rule, term: term.clone(), assignments };
+    let mut last_reported = None;
+    for event in later {
+        if let Event::Reported { reported_on, .. } = event.event {
+            last_reported = Some(reported_on);
+        }
+        if event.day(zone, last_reported) <= day {
+            past.apply(event);
+        }
+    }
+    Some(past)
 }

@@ -1,21 +1,21 @@
-//! What happened to a commitment, written down as it happens and never changed.
+//! The history of a commitment: events that are stored as they happen and never changed.
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::ToSchema;
 
-use super::completion::{CompletionRule, Quantity};
-use super::extension::DecisionOutcome;
+use super::extensions::DecisionOutcome;
 use super::input::{AssignmentRole, CommitmentInput};
 use super::record::{Assignment, Commitment};
 use super::state::{Progress, ReportedStatus, ReviewOutcome};
-use super::update::{Importer, Update};
+use super::updates::{Importer, Update};
+use super::values::{CompletionRule, Quantity};
 use crate::clock::Instant;
 use crate::dates::PartialDate;
 use crate::db::{AssignmentId, ExtensionId, InstitutionId, UpdateId, UserId};
 
-/// Somebody, as the history names them.
+/// A person in a history.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Person {
     /// The user's id.
@@ -26,7 +26,7 @@ pub struct Person {
 }
 
 impl Person {
-    /// The actor; none for the program itself.
+    /// Returns the actor; None for the program itself.
     pub fn of(actor: &crate::identity::Actor) -> Option<Self> {
         let nobody = uuid::Uuid::from(actor.id).is_nil();
         (!nobody).then(|| Self { id: actor.id, name: actor.name.clone() })
@@ -36,29 +36,29 @@ impl Person {
 /// One entry of a commitment's history.
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct HistoryEvent {
-    /// When it happened.
+    /// The moment of the event.
     pub at: Instant,
-    /// What happened: `created`, `changed`, `term_changed`, `assignment_added`, `assignment_changed`,
+    /// The kind of event: `created`, `changed`, `term_changed`, `assignment_added`, `assignment_changed`,
     /// `assignment_removed`, `reported`, `reviewed`, `cancelled`, `reopened`, `restored`,
     /// `extension_requested`, `extension_decided`.
     #[schema(examples("reported"))]
     pub kind: String,
-    /// Who did it; null for the program itself.
+    /// The person who did it; null for the program itself.
     pub by: Option<Person>,
     /// The person who imported the report or its review with a file; null for everything else.
     pub imported_by: Option<Importer>,
-    /// The assignment that it happened to; null for the commitment as a whole.
+    /// The assignment that changed; null for the commitment as a whole.
     pub assignment_id: Option<AssignmentId>,
-    /// The particulars, by kind.
+    /// The details, by kind.
     #[schema(example = json!({"status": "completed", "percent": 100}), value_type = Object)]
     pub data: Value,
 }
 
-/// The particulars as they are shown: every term with the first and the last day that it can mean.
-pub fn bounded(mut data: Value) -> Value {
+/// Adds to every term in the details the first and the last day that it can mean.
+pub fn with_term_bounds(mut data: Value) -> Value {
     if let Value::Object(fields) = &mut data {
         for inner in fields.values_mut() {
-            *inner = bounded(inner.take());
+            *inner = with_term_bounds(inner.take());
         }
         for name in ["due", "requested_due"] {
             let Some(term) = fields.get(name).and_then(Value::as_str).and_then(PartialDate::parse) else { continue };
@@ -75,16 +75,16 @@ pub fn is_from_file(data: &Value) -> bool {
     ["from_file", "imported"].iter().any(|name| data.get(*name) == Some(&Value::Bool(true)))
 }
 
-/// A term as the history keeps it.
+/// A term as the history stores it.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Span {
-    /// As it was written; none for a counted or an inherited term.
+pub struct RecordedTerm {
+    /// The date as it was written; None for a counted or an inherited term.
     pub due: Option<String>,
     pub due_from: Option<NaiveDate>,
     pub due_to: Option<NaiveDate>,
 }
 
-/// Why a term is another one now.
+/// The reason why a term changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum TermCause {
@@ -94,21 +94,21 @@ pub enum TermCause {
     Correction,
     /// An extension was granted.
     Extension,
-    /// The country's calendar changed, or the commission whose territory it is reckoned by.
+    /// The country's calendar changed, or the commission whose territory decides the days off.
     Calendar,
 }
 
-/// An assignment as the history keeps it.
+/// An assignment as the history stores it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct AssignedTo {
+pub struct RecordedAssignment {
     pub id: AssignmentId,
     pub institution_id: InstitutionId,
     pub role: AssignmentRole,
     #[serde(flatten)]
-    pub term: Span,
+    pub term: RecordedTerm,
 }
 
-/// What happened, typed. In the database `kind` and `data` stand apart.
+/// The content of an event. The database has `kind` and `data` in two columns.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "kind", content = "data", rename_all = "snake_case")]
 pub enum Event {
@@ -116,23 +116,23 @@ pub enum Event {
         code: String,
         text: String,
         #[serde(flatten)]
-        term: Span,
+        term: RecordedTerm,
         completion_rule: CompletionRule,
-        assignments: Vec<AssignedTo>,
+        assignments: Vec<RecordedAssignment>,
     },
-    /// Fields of the commitment: what they were and what they are.
+    /// Fields of the commitment changed.
     Changed {
         before: Value,
         after: Value,
         completion_rule: CompletionRule,
     },
     TermChanged {
-        before: Span,
-        after: Span,
+        before: RecordedTerm,
+        after: RecordedTerm,
         cause: TermCause,
         reason: Option<String>,
     },
-    AssignmentAdded(AssignedTo),
+    AssignmentAdded(RecordedAssignment),
     AssignmentChanged {
         before: Value,
         after: Value,
@@ -169,7 +169,7 @@ pub enum Event {
     Reopened {
         reason: String,
     },
-    /// An import was undone: what it had brought is gone, and the part stands as it did before.
+    /// An import was undone: its reports are removed, and the assignment has its former progress.
     Restored {
         #[serde(flatten)]
         progress: Progress,
@@ -192,13 +192,13 @@ impl Event {
         Self::Created {
             code: commitment.code.clone(),
             text: commitment.fields.text.clone(),
-            term: Span::of_commitment(commitment),
+            term: RecordedTerm::of_commitment(commitment),
             completion_rule: commitment.fields.completion_rule,
-            assignments: commitment.assignments.iter().map(AssignedTo::of).collect(),
+            assignments: commitment.assignments.iter().map(RecordedAssignment::of).collect(),
         }
     }
 
-    /// The report that it tells of.
+    /// Returns the report of the event.
     pub fn update(&self) -> Option<UpdateId> {
         match self {
             Self::Reported { update_id, .. } | Self::Reviewed { update_id, .. } => Some(*update_id),
@@ -206,7 +206,7 @@ impl Event {
         }
     }
 
-    /// Makes the event of a report; `imported` is true when a file contained it and does not say when it was received.
+    /// Returns the event of a report; `imported` is true when a file contained it and does not say when it was received.
     pub fn reported(update: &Update, imported: bool) -> Self {
         let fields = &update.fields;
         Self::Reported {
@@ -223,13 +223,13 @@ impl Event {
         }
     }
 
-    /// The fields of a commitment that are no longer what they were; None when all are.
+    /// Returns the event of a change of a commitment's fields; None without a change.
     pub fn changed(before: &CommitmentInput, after: &CommitmentInput) -> Option<Self> {
         let (old, new) = differing(before, after)?;
         Some(Self::Changed { before: old, after: new, completion_rule: after.completion_rule })
     }
 
-    /// The fields of an assignment that are no longer what they were; None when all are.
+    /// Returns the event of a change of an assignment's fields; None without a change.
     pub fn assignment_changed(before: &Assignment, after: &Assignment) -> Option<Self> {
         let (before, after) = differing(&before.fields, &after.fields)?;
         Some(Self::AssignmentChanged { before, after })
@@ -249,18 +249,18 @@ fn differing<T: Serialize>(before: &T, after: &T) -> Option<(Value, Value)> {
     (!old.is_empty() || !new.is_empty()).then(|| (old.into(), new.into()))
 }
 
-impl AssignedTo {
+impl RecordedAssignment {
     pub fn of(assignment: &Assignment) -> Self {
         Self {
             id: assignment.id,
             institution_id: assignment.fields.institution_id,
             role: assignment.fields.role,
-            term: Span::of_assignment(assignment),
+            term: RecordedTerm::of_assignment(assignment),
         }
     }
 }
 
-impl Span {
+impl RecordedTerm {
     pub fn of_commitment(commitment: &Commitment) -> Self {
         let due = commitment.fields.due.as_ref().map(ToString::to_string);
         Self { due, due_from: commitment.due_from, due_to: commitment.due_to }
@@ -289,7 +289,7 @@ mod tests {
             ),
             (json!(null), json!(null)),
         ] {
-            assert_eq!(bounded(kept), shown);
+            assert_eq!(with_term_bounds(kept), shown);
         }
     }
 }

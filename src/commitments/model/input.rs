@@ -1,32 +1,32 @@
-//! What a commitment is made of, as it is sent.
+//! The bodies that create and change commitments and assignments.
 
 use deserr::Deserr;
 use serde::Serialize;
+use serde_json::Value;
 use utoipa::openapi::RefOr;
 use utoipa::openapi::schema::{ObjectBuilder, Schema, SchemaType, Type};
 use utoipa::{PartialSchema, ToSchema};
 
-use super::completion::{CompletionRule, Quantity};
-use super::term::DueRule;
+use super::values::{CompletionRule, DueRule, Quantity};
 use crate::dates::PartialDate;
 use crate::db::{AgreementId, CommissionId, CommitmentId, InstitutionId, MeetingId, PlanItemId};
 use crate::error::Faults;
-use crate::http::Input;
+use crate::http::{Input, Patch};
 use crate::themes::Theme;
 
 crate::text_enum! {
-    /// How an institution answers for a commitment.
+    /// The role of an institution in a commitment.
     AssignmentRole { Responsible = "responsible", CoResponsible = "co_responsible" }
 }
 
-/// What was promised.
+/// A commitment as it is sent.
 #[derive(Debug, Clone, PartialEq, Deserr, Serialize, ToSchema)]
 #[deserr(error = Faults, deny_unknown_fields)]
 pub struct CommitmentInput {
-    /// The commissions that follow it; the first one leads.
+    /// The commissions that follow it up; the first one leads.
     #[schema(min_items = 1, max_items = 50)]
     pub commission_ids: Vec<CommissionId>,
-    /// What is to be done.
+    /// The task, in the words of the commission.
     #[schema(examples("Elaborar un protocolo binacional para los casos de trabajo infantil"), max_length = 10000)]
     pub text: String,
     /// The agreement that it comes from.
@@ -35,32 +35,32 @@ pub struct CommitmentInput {
     /// The session in which it was made.
     #[deserr(default)]
     pub meeting_id: Option<MeetingId>,
-    /// The matters that it is about.
+    /// The themes of the commitment.
     #[deserr(default)]
     #[schema(examples(json!(["child_labour"])), max_items = 4, required = false)]
     pub themes: Vec<Theme>,
-    /// The plan items that it serves, priorities and next steps included.
+    /// The plan items that it contributes to, priorities and next steps included.
     #[deserr(default)]
     #[schema(max_items = 100, required = false)]
     pub plan_item_ids: Vec<PlanItemId>,
-    /// By when: it ends with the last day that the date can mean. Not together with `due_rule`.
+    /// The term as a date: it ends with the last day that the date can mean. Not together with `due_rule`.
     #[deserr(default)]
     pub due: Option<PartialDate>,
-    /// By when, counted from a day. Not together with `due`.
+    /// The term as a count from a day. Not together with `due`.
     #[deserr(default)]
     pub due_rule: Option<DueRule>,
-    /// The source's own words for the term.
+    /// The words of the source for the term.
     #[deserr(default)]
     #[schema(examples("para el segundo trimestre de 2023"), max_length = 500)]
     pub due_text: Option<String>,
-    /// How many institutions must have done their part.
+    /// The number of institutions that must do their part.
     #[deserr(default = CompletionRule::All)]
     #[schema(required = false)]
     pub completion_rule: CompletionRule,
     /// The institution that follows it up.
     #[deserr(default)]
     pub follow_up_institution_id: Option<InstitutionId>,
-    /// The institutions that it is for.
+    /// The institutions that benefit from it.
     #[deserr(default)]
     #[schema(max_items = 500, required = false)]
     pub beneficiary_ids: Vec<InstitutionId>,
@@ -68,11 +68,11 @@ pub struct CommitmentInput {
     #[deserr(default)]
     #[schema(max_items = 100, required = false)]
     pub depends_on_ids: Vec<CommitmentId>,
-    /// Known only to the secretariats, the coordinator, and the institutions named in it.
+    /// True when only the secretariats, the coordinator and the institutions named in it may see it.
     #[deserr(default)]
     #[schema(examples(false), required = false)]
     pub restricted: bool,
-    /// Each institution's own part. Taken by `POST` alone; later changes go through `/assignments`.
+    /// The part of each institution. Accepted by `POST` alone; later changes go through `/assignments`.
     #[deserr(default)]
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[schema(max_items = 500, required = false)]
@@ -110,20 +110,20 @@ impl Input for CommitmentInput {
     }
 }
 
-/// One institution's own part.
+/// The part of one institution.
 #[derive(Debug, Clone, PartialEq, Deserr, Serialize, ToSchema)]
 #[deserr(error = Faults, deny_unknown_fields)]
 pub struct AssignmentInput {
-    /// The institution; once in a commitment.
+    /// The institution, at most once in a commitment.
     pub institution_id: InstitutionId,
-    /// How it answers for the commitment.
+    /// The role of the institution.
     #[deserr(default = AssignmentRole::Responsible)]
     #[schema(examples("responsible"), required = false)]
     pub role: AssignmentRole,
-    /// Its own term, where it differs from the commitment's.
+    /// Its own term, when it differs from the commitment's.
     #[deserr(default)]
     pub due: Option<PartialDate>,
-    /// How much it is to do.
+    /// The amount that the institution must reach.
     #[deserr(default)]
     pub target: Option<Target>,
 }
@@ -144,13 +144,13 @@ impl Input for AssignmentInput {
     }
 }
 
-/// How much is to be done.
+/// An amount to be reached.
 #[derive(Debug, Clone, PartialEq, Deserr, Serialize, ToSchema)]
 #[deserr(error = Faults, deny_unknown_fields)]
 pub struct Target {
     /// The amount, 0 or more.
     pub quantity: Quantity,
-    /// What is counted.
+    /// The unit of the amount.
     #[schema(examples("gobiernos locales"), max_length = 100)]
     pub unit: String,
 }
@@ -162,21 +162,21 @@ impl Target {
     }
 }
 
-/// What can be changed of an assignment; its institution cannot: cancel it and add another.
+/// The fields of an assignment that can be changed. To change the institution, cancel it and add another.
 #[derive(Debug, Clone, PartialEq, Deserr, Serialize, ToSchema)]
 #[deserr(error = Faults, deny_unknown_fields)]
 pub struct AssignmentChange {
-    /// How the institution answers for the commitment.
+    /// The role of the institution.
     #[deserr(default = AssignmentRole::Responsible)]
     #[schema(examples("co_responsible"), required = false)]
     pub role: AssignmentRole,
-    /// Its own term; null: the commitment's.
+    /// Its own term; null for the commitment's.
     #[deserr(default)]
     pub due: Option<PartialDate>,
-    /// How much it is to do.
+    /// The amount that the institution must reach.
     #[deserr(default)]
     pub target: Option<Target>,
-    /// Why a term that was entered wrongly is corrected; needed when `due` changes.
+    /// The reason for the correction of a wrong term; required to change `due`.
     #[deserr(default)]
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(examples("El plazo se transcribió mal del acta"), max_length = 2000)]
@@ -194,11 +194,11 @@ impl Input for AssignmentChange {
     }
 }
 
-/// Why something is cancelled or opened again.
+/// The reason for a cancellation or a reopening.
 #[derive(Debug, Clone, PartialEq, Eq, Deserr, Serialize, ToSchema)]
 #[deserr(error = Faults, deny_unknown_fields)]
 pub struct ReasonInput {
-    /// The reason, which stands in the history.
+    /// The reason, which is shown in the history.
     #[schema(examples("La tarea pasó a otra institución"), max_length = 2000)]
     pub reason: String,
 }
@@ -209,9 +209,32 @@ impl Input for ReasonInput {
     }
 }
 
-/// Describes the `PATCH` of a commitment: its fields without the assignments, and the reason of a correction.
+/// The `PATCH` of a commitment: its fields without the assignments, and the reason for a correction.
 #[derive(Debug)]
 pub struct CommitmentChange;
+
+impl CommitmentChange {
+    /// Takes the reason for a correction out of the body, and refuses assignments, which have their own addresses.
+    pub fn correction_reason(patch: &mut Patch) -> Option<String> {
+        let (sent, assignments) = (patch.take("correction_reason"), patch.has("assignments"));
+        let faults = &mut patch.faults;
+        let reason = match sent {
+            None | Some(Value::Null) => None,
+            Some(Value::String(reason)) => {
+                faults.text("/correction_reason", &reason, 2000);
+                Some(reason)
+            }
+            Some(_) => {
+                faults.add_with("/correction_reason", "wrong_type", vec![("expected", "string".to_owned())]);
+                None
+            }
+        };
+        if assignments {
+            faults.add("/assignments", "unknown_field");
+        }
+        reason
+    }
+}
 
 impl PartialSchema for CommitmentChange {
     fn schema() -> RefOr<Schema> {
@@ -220,7 +243,7 @@ impl PartialSchema for CommitmentChange {
             let reason = ObjectBuilder::new()
                 .schema_type(SchemaType::from_iter([Type::String, Type::Null]))
                 .max_length(Some(2000))
-                .description(Some("The reason why a term that stood already was wrong; required to change it."))
+                .description(Some("The reason why the present term is wrong; required to change it."))
                 .examples(["El acta dice junio, no julio."]);
             fields.properties.remove("assignments");
             fields.properties.insert("correction_reason".to_owned(), reason.into());

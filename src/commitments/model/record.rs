@@ -1,4 +1,4 @@
-//! A commitment with its assignments, as it is kept and shown.
+//! A commitment with its assignments, as it is stored and shown.
 
 use chrono::NaiveDate;
 use chrono_tz::Tz;
@@ -7,7 +7,7 @@ use utoipa::ToSchema;
 
 use super::input::{AssignmentChange, AssignmentInput, CommitmentInput};
 use super::state::{Fulfilled, Progress, Status, derive, fulfilled};
-use super::term::Term;
+use super::values::Term;
 use crate::clock::Instant;
 use crate::db::{AssignmentId, CommitmentId};
 use crate::error::{Code, Result};
@@ -17,49 +17,49 @@ use crate::error::{Code, Result};
 pub struct Commitment {
     /// The commitment's id.
     pub id: CommitmentId,
-    /// Its name for people: first commission, year of the session, agreement or creation, number. Never reused.
+    /// The code for people: first commission, year of the session, agreement or creation, number. Never reused.
     #[schema(examples("CIGTPE-2023-004"))]
     pub code: String,
-    /// Its country.
+    /// The commitment's country.
     #[schema(examples("PE"))]
     pub country_code: String,
-    /// What was sent; its assignments stand in `assignments`.
+    /// The fields as they were sent, without the assignments.
     #[serde(flatten)]
     pub fields: CommitmentInput,
     /// The first day of the term.
     #[schema(examples("2023-04-01"))]
     pub due_from: Option<NaiveDate>,
-    /// The last day of the term, which still counts.
+    /// The last day of the term, which is still on time.
     #[schema(examples("2023-06-30"))]
     pub due_to: Option<NaiveDate>,
-    /// A counted term crosses a year without calendar entries, which was reckoned by weekends alone.
+    /// True when a counted term crosses a year without calendar entries, which was computed with weekends alone.
     #[schema(examples(false))]
     pub due_unchecked: bool,
-    /// Derived from the assignments.
+    /// The status, derived from the assignments.
     #[schema(examples("in_progress"))]
     pub status: Status,
-    /// Its term has passed and it is planned or in progress. Today is the first commission's.
+    /// True when its term has passed and it is planned or in progress. The day is that of the first commission.
     #[schema(examples(false))]
     pub overdue: bool,
-    /// Accepted completions, of how many.
+    /// The accepted completions, and the number of assignments.
     pub fulfilled: Fulfilled,
-    /// Each institution's own part, in the order in which they were added.
+    /// The assignments, in the order in which they were added.
     pub assignments: Vec<Assignment>,
     /// When it was entered.
     pub created_at: Instant,
     /// When it, or one of its assignments, was last changed.
     pub updated_at: Instant,
-    /// The zone of its first commission: whose day "today" is.
+    /// The time zone of its first commission, which decides the current day.
     #[serde(skip)]
     pub zone: Tz,
 }
 
-/// One institution's own part of a commitment.
+/// The part of one institution in a commitment.
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct Assignment {
     /// The assignment's id.
     pub id: AssignmentId,
-    /// The commitment that it is a part of.
+    /// The commitment of the assignment.
     pub commitment_id: CommitmentId,
     #[serde(flatten)]
     pub fields: AssignmentInput,
@@ -71,10 +71,10 @@ pub struct Assignment {
     pub due_to: Option<NaiveDate>,
     #[serde(flatten)]
     pub progress: Progress,
-    /// Its term has passed and it is planned or in progress.
+    /// True when its term has passed and it is planned or in progress.
     #[schema(examples(false))]
     pub overdue: bool,
-    /// Whether it was completed within its term; null before completion, or without a term.
+    /// True when it was completed within its term; null before completion, or without a term.
     pub on_time: Option<bool>,
     /// When it was added.
     pub created_at: Instant,
@@ -83,23 +83,23 @@ pub struct Assignment {
 }
 
 impl Commitment {
-    /// What `POST` would take to make it again.
+    /// Returns the body with which `POST` would create it again.
     pub fn input(&self) -> CommitmentInput {
         let assignments = self.assignments.iter().map(|assignment| assignment.fields.clone()).collect();
         CommitmentInput { assignments, ..self.fields.clone() }
     }
 
-    /// The calendar day of its first commission.
+    /// Returns the calendar day of its first commission.
     pub fn today(&self, now: Instant) -> NaiveDate {
         now.day_in(self.zone)
     }
 
-    /// The term as it stands.
+    /// Returns its current term.
     pub fn term(&self) -> Term {
         Term { from: self.due_from, to: self.due_to, unchecked: self.due_unchecked }
     }
 
-    /// Sets the term, and that of the assignments without one of their own.
+    /// Sets the term, also of the assignments without a term of their own.
     pub fn set_term(&mut self, term: Term) {
         (self.due_from, self.due_to, self.due_unchecked) = (term.from, term.to, term.unchecked);
         for assignment in self.assignments.iter_mut().filter(|assignment| assignment.fields.due.is_none()) {
@@ -107,8 +107,8 @@ impl Commitment {
         }
     }
 
-    /// Brings everything that is derived up to date: status, `fulfilled`, `overdue`, `on_time`.
-    pub fn settle(&mut self, now: Instant) {
+    /// Recomputes all derived fields: `status`, `fulfilled`, `overdue`, `on_time`.
+    pub fn recompute(&mut self, now: Instant) {
         let today = self.today(now);
         let parts = self.assignments.iter().map(|assignment| &assignment.progress);
         self.status = derive(self.fields.completion_rule, parts.clone());
@@ -120,19 +120,19 @@ impl Commitment {
         }
     }
 
-    /// One of its assignments; 404 when it has no such one.
+    /// Returns one of its assignments, or 404.
     pub fn assignment(&self, id: AssignmentId) -> Result<&Assignment> {
         self.assignments.iter().find(|assignment| assignment.id == id).ok_or_else(|| Code::NotFound.into())
     }
 
-    /// The same, to be changed.
+    /// Returns one of its assignments for a change, or 404.
     pub fn assignment_mut(&mut self, id: AssignmentId) -> Result<&mut Assignment> {
         self.assignments.iter_mut().find(|assignment| assignment.id == id).ok_or_else(|| Code::NotFound.into())
     }
 }
 
 impl Assignment {
-    /// A new part, not yet begun; the commitment's term holds where it has none of its own.
+    /// Creates an assignment without progress. Without a term of its own it has the commitment's.
     pub fn new(id: AssignmentId, commitment: &Commitment, fields: AssignmentInput, now: Instant) -> Self {
         let mut assignment = Self {
             id,
@@ -150,13 +150,13 @@ impl Assignment {
         assignment
     }
 
-    /// What a `PATCH` is laid over.
+    /// Returns the fields that a `PATCH` can change.
     pub fn input(&self) -> AssignmentChange {
         let AssignmentInput { role, due, target, .. } = self.fields.clone();
         AssignmentChange { role, due, target, correction_reason: None }
     }
 
-    /// Its own term, else the commitment's.
+    /// Sets the term: its own, else the commitment's.
     pub fn set_term(&mut self, of_commitment: Term) {
         let term = match &self.fields.due {
             Some(due) => Term::of_date(Some(due)),
@@ -166,7 +166,7 @@ impl Assignment {
     }
 }
 
-/// Whether a term has passed on something that is still to be done.
+/// Returns whether the term of something open has passed.
 pub fn is_overdue(status: Status, due_to: Option<NaiveDate>, today: NaiveDate) -> bool {
     status.is_open() && due_to.is_some_and(|last| last < today)
 }

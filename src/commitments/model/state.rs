@@ -1,16 +1,16 @@
-//! The life of an assignment as a state machine, and the status of the commitment that follows from its assignments.
+//! The states of an assignment as a state machine, and the status of a commitment, derived from its assignments.
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::completion::{CompletionRule, Quantity};
+use super::values::{CompletionRule, Quantity};
 use crate::clock::Instant;
 use crate::db::UpdateId;
 use crate::error::Code;
 
 crate::text_enum! {
-    /// Where a commitment, or one institution's part of it, stands.
+    /// The status of a commitment or of an assignment.
     Status {
         Planned = "planned",
         InProgress = "in_progress",
@@ -21,7 +21,7 @@ crate::text_enum! {
 }
 
 crate::text_enum! {
-    /// What an institution may report.
+    /// The status that an institution may report.
     ReportedStatus {
         Planned = "planned",
         InProgress = "in_progress",
@@ -31,17 +31,17 @@ crate::text_enum! {
 }
 
 crate::text_enum! {
-    /// Whether a reported completion has been looked at.
+    /// The state of the review of a reported completion.
     Verification { None = "none", Pending = "pending", Accepted = "accepted", Returned = "returned" }
 }
 
 crate::text_enum! {
-    /// What a review finds.
+    /// The result of a review.
     ReviewOutcome { Accepted = "accepted", Returned = "returned" }
 }
 
 impl Status {
-    /// Whether something is still to be done.
+    /// Returns whether something is still to be done.
     pub const fn is_open(self) -> bool {
         matches!(self, Self::Planned | Self::InProgress)
     }
@@ -58,13 +58,13 @@ impl From<ReportedStatus> for Status {
     }
 }
 
-/// How far an institution has come with its part. Reports count in the order in which they are received.
+/// The progress of an assignment. Reports count in the order in which they are received.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct Progress {
-    /// Where it stands.
+    /// The status of the assignment.
     #[schema(examples("in_progress"))]
     pub status: Status,
-    /// Whether its completion has been accepted; only then does it count.
+    /// The state of the review of its completion; only an accepted one counts.
     #[schema(examples("none"))]
     pub verification: Verification,
     /// The last reported percentage, 0 to 100.
@@ -76,13 +76,13 @@ pub struct Progress {
     /// The day for which the completion was reported.
     #[schema(examples("2023-06-28"))]
     pub completed_on: Option<NaiveDate>,
-    /// When the last report was received.
+    /// The moment at which the last report was received.
     pub last_update_at: Option<Instant>,
-    /// The completion that awaits review.
+    /// The reported completion that waits for its review.
     pub pending_update_id: Option<UpdateId>,
 }
 
-/// What a report says of an assignment.
+/// The part of a report that changes the progress of an assignment.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Report {
     pub update: UpdateId,
@@ -94,7 +94,7 @@ pub struct Report {
 }
 
 impl Progress {
-    /// Before anybody has reported.
+    /// Returns the progress before the first report.
     pub const fn unstarted() -> Self {
         Self {
             status: Status::Planned,
@@ -107,15 +107,15 @@ impl Progress {
         }
     }
 
-    /// Whether its completion counts.
+    /// Returns whether its completion is accepted, and so counts.
     pub fn is_accepted(&self) -> bool {
         self.verification == Verification::Accepted
     }
 
-    /// A report takes the place of one that awaits review; a completion waits for its own.
+    /// Applies a report. It replaces one that waits for its review; a reported completion waits for its own.
     /// `assignment_cancelled`, `already_accepted` when nothing more can be reported.
     pub fn report(self, report: Report) -> Result<Self, Code> {
-        self.check_live()?;
+        self.require_live()?;
         let completes = report.status == ReportedStatus::Completed;
         Ok(Self {
             status: report.status.into(),
@@ -128,7 +128,8 @@ impl Progress {
         })
     }
 
-    /// Only the completion that waits can be reviewed (`not_pending`); what is returned goes on.
+    /// Applies a review. Only the completion that waits can be reviewed (`not_pending`); a returned assignment is in
+    /// progress again.
     pub fn review(self, update: UpdateId, outcome: ReviewOutcome) -> Result<Self, Code> {
         if self.pending_update_id != Some(update) {
             return Err(Code::NotPending);
@@ -145,26 +146,26 @@ impl Progress {
         })
     }
 
-    /// Takes the assignment out of the count; what was reported stays in the history.
+    /// Cancels the assignment, which then no longer counts; its reports stay in the history.
     pub fn cancel(self) -> Result<Self, Code> {
         if self.status == Status::Cancelled {
             return Err(Code::AssignmentCancelled);
         }
-        Ok(self.resting(Status::Cancelled))
+        Ok(self.reset_to(Status::Cancelled))
     }
 
-    /// Opens again what was accepted or cancelled (`not_closed` otherwise).
+    /// Reopens an accepted or cancelled assignment (`not_closed` otherwise).
     pub fn reopen(self) -> Result<Self, Code> {
         match self.status {
-            Status::Cancelled if self.last_update_at.is_none() => Ok(self.resting(Status::Planned)),
-            Status::Cancelled => Ok(self.resting(Status::InProgress)),
-            _ if self.is_accepted() => Ok(self.resting(Status::InProgress)),
+            Status::Cancelled if self.last_update_at.is_none() => Ok(self.reset_to(Status::Planned)),
+            Status::Cancelled => Ok(self.reset_to(Status::InProgress)),
+            _ if self.is_accepted() => Ok(self.reset_to(Status::InProgress)),
             _ => Err(Code::NotClosed),
         }
     }
 
-    /// Whether more can still be reported of it, and more time asked for.
-    pub fn check_live(&self) -> Result<(), Code> {
+    /// Refuses reports and requests for more time on a cancelled or accepted assignment.
+    pub fn require_live(&self) -> Result<(), Code> {
         match self.status {
             Status::Cancelled => Err(Code::AssignmentCancelled),
             _ if self.is_accepted() => Err(Code::AlreadyAccepted),
@@ -172,18 +173,18 @@ impl Progress {
         }
     }
 
-    fn resting(self, status: Status) -> Self {
+    fn reset_to(self, status: Status) -> Self {
         Self { status, verification: Verification::None, completed_on: None, pending_update_id: None, ..self }
     }
 }
 
-/// How many institutions have done their part, of how many that are to.
+/// The number of institutions that have done their part, and of all that must.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Fulfilled {
-    /// Accepted completions.
+    /// The number of accepted completions.
     #[schema(examples(1))]
     pub done: usize,
-    /// Assignments that are not cancelled.
+    /// The number of assignments that are not cancelled.
     #[schema(examples(2))]
     pub of: usize,
 }
@@ -197,7 +198,7 @@ pub fn fulfilled<'a>(parts: impl Iterator<Item = &'a Progress>) -> Fulfilled {
     })
 }
 
-/// The commitment's status: derived from its assignments, never set. The one function that says so.
+/// Derives the status of a commitment from its assignments. No other function sets it.
 pub fn derive<'a>(rule: CompletionRule, parts: impl Iterator<Item = &'a Progress> + Clone) -> Status {
     let Some(_) = parts.clone().next() else { return Status::Planned };
     let live = parts.filter(|part| part.status != Status::Cancelled);

@@ -1,4 +1,4 @@
-//! The state machine against sentences, and against a simple model of its own driven by random commands.
+//! Tests of the state machine: with examples, and with random commands against a simple model.
 
 use proptest::prelude::*;
 
@@ -107,19 +107,19 @@ fn commands() -> impl Strategy<Value = Vec<Command>> {
     prop::collection::vec(command, 0..40)
 }
 
-/// The same life told as what an observer would remember.
+/// A simple model of an assignment: the facts that an observer would remember.
 #[derive(Default)]
 struct Memory {
     reports: Vec<(UpdateId, ReportedStatus)>,
     waiting: Option<UpdateId>,
     accepted: bool,
     cancelled: bool,
-    /// What the secretariat last made of it, until the next report.
-    said: Option<&'static str>,
+    /// The status that the secretariat last gave it, until the next report.
+    given: Option<&'static str>,
 }
 
 impl Memory {
-    fn obey(&mut self, command: Command, update: UpdateId) -> bool {
+    fn apply(&mut self, command: Command, update: UpdateId) -> bool {
         match command {
             Command::Report(status) => {
                 if self.cancelled || self.accepted {
@@ -127,23 +127,23 @@ impl Memory {
                 }
                 self.reports.push((update, status));
                 self.waiting = (status == ReportedStatus::Completed).then_some(update);
-                self.said = None;
+                self.given = None;
             }
             Command::Review(..) if self.waiting.is_none_or(|waiting| waiting != update) => return false,
             Command::Review(_, ReviewOutcome::Accepted) => (self.accepted, self.waiting) = (true, None),
-            Command::Review(_, ReviewOutcome::Returned) => (self.said, self.waiting) = (Some("in_progress"), None),
+            Command::Review(_, ReviewOutcome::Returned) => (self.given, self.waiting) = (Some("in_progress"), None),
             Command::Cancel => {
                 if self.cancelled {
                     return false;
                 }
-                (self.cancelled, self.accepted, self.waiting, self.said) = (true, false, None, None);
+                (self.cancelled, self.accepted, self.waiting, self.given) = (true, false, None, None);
             }
             Command::Reopen => {
                 if !self.cancelled && !self.accepted {
                     return false;
                 }
                 (self.cancelled, self.accepted) = (false, false);
-                self.said = Some(if self.reports.is_empty() { "planned" } else { "in_progress" });
+                self.given = Some(if self.reports.is_empty() { "planned" } else { "in_progress" });
             }
         }
         true
@@ -152,7 +152,7 @@ impl Memory {
     fn status(&self) -> &'static str {
         match self.reports.last() {
             _ if self.cancelled => "cancelled",
-            _ if self.said.is_some() => self.said.unwrap(),
+            _ if self.given.is_some() => self.given.unwrap(),
             Some((_, status)) => status.as_str(),
             None => "planned",
         }
@@ -175,7 +175,7 @@ proptest! {
                 Command::Cancel => (new_id(at(n)), progress.cancel()),
                 Command::Reopen => (new_id(at(n)), progress.reopen()),
             };
-            prop_assert_eq!(memory.obey(command, update), next.is_ok(), "{:?}", command);
+            prop_assert_eq!(memory.apply(command, update), next.is_ok(), "{:?}", command);
             progress = next.unwrap_or(progress);
             prop_assert_eq!(progress.status.as_str(), memory.status());
             prop_assert_eq!(progress.pending_update_id, memory.waiting);

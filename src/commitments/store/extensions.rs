@@ -1,11 +1,11 @@
-//! Requests for more time, with what was decided on them.
+//! Requests for more time with their decisions.
 
 use std::collections::HashMap;
 
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
-use super::people::{Names, names, person};
+use super::rows::{UserNames, person, user_names};
 use crate::clock::Instant;
 use crate::commitments::model::{Decision, DecisionOutcome, Extension, ExtensionInput};
 use crate::dates::PartialDate;
@@ -32,7 +32,7 @@ struct Row {
 }
 
 impl Row {
-    fn with(self, commitment_id: CommitmentId, names: &Names) -> Extension {
+    fn into_model(self, commitment_id: CommitmentId, names: &UserNames) -> Extension {
         let decision = self.outcome.zip(self.decided_at).map(|(outcome, decided_at)| Decision {
             outcome,
             comment: self.comment,
@@ -53,7 +53,7 @@ impl Row {
     }
 }
 
-/// A request on which nothing is decided yet.
+/// Inserts a request without a decision.
 pub fn insert_extension(conn: &mut Db, extension: &Extension) -> Result<()> {
     let row = Row {
         id: extension.id,
@@ -73,7 +73,7 @@ pub fn insert_extension(conn: &mut Db, extension: &Extension) -> Result<()> {
     Ok(())
 }
 
-/// Writes a decision on its request.
+/// Saves the decision on a request.
 pub fn decide(conn: &mut Db, id: ExtensionId, decision: &Decision) -> Result<()> {
     diesel::update(extensions::table.find(id))
         .set((
@@ -88,11 +88,11 @@ pub fn decide(conn: &mut Db, id: ExtensionId, decision: &Decision) -> Result<()>
 
 fn complete(conn: &mut Db, rows: Vec<(Row, CommitmentId)>) -> Result<Vec<Extension>> {
     let people = rows.iter().flat_map(|(row, _)| [row.requested_by, row.decided_by]).flatten().collect();
-    let names = names(conn, people)?;
-    Ok(rows.into_iter().map(|(row, commitment)| row.with(commitment, &names)).collect())
+    let names = user_names(conn, people)?;
+    Ok(rows.into_iter().map(|(row, commitment)| row.into_model(commitment, &names)).collect())
 }
 
-/// A request, whoever may know it: the caller checks its commitment.
+/// Loads a request without a check of visibility: the caller checks its commitment.
 pub fn extension(conn: &mut Db, id: ExtensionId) -> Result<Extension> {
     let row: (Row, CommitmentId) = extensions::table
         .inner_join(assignments::table)
@@ -102,7 +102,7 @@ pub fn extension(conn: &mut Db, id: ExtensionId) -> Result<Extension> {
     complete(conn, vec![row])?.pop().ok_or_else(|| Code::NotFound.into())
 }
 
-/// One page of an assignment's requests, oldest first.
+/// Loads one page of an assignment's requests, oldest first.
 pub fn extensions_of_assignment(
     conn: &mut Db,
     id: AssignmentId,
@@ -123,7 +123,7 @@ pub fn extensions_of_assignment(
     Ok(Page { items: complete(conn, page.items)?, next_cursor: page.next_cursor })
 }
 
-/// Every request on these assignments, oldest first.
+/// Loads every request on these assignments, oldest first.
 pub fn extensions_of(conn: &mut Db, ids: &[AssignmentId]) -> Result<HashMap<AssignmentId, Vec<Extension>>> {
     let mut lists: HashMap<AssignmentId, Vec<Extension>> = HashMap::new();
     for ids in ids.chunks(5_000) {

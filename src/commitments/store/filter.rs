@@ -1,4 +1,4 @@
-//! What a list is narrowed by, and what may be known of it, as SQL.
+//! The filters of a list and the visibility rule, as SQL.
 
 use std::collections::BTreeMap;
 
@@ -19,10 +19,10 @@ use crate::db::{AgreementId, CommissionId, Db, InstitutionId, MeetingId, MultiBa
 use crate::error::Result;
 use crate::themes::Theme;
 
-/// What a list is narrowed by.
+/// The filters of a list.
 #[derive(Debug, Clone, Default)]
 pub struct Filter {
-    /// Any of these; none: all.
+    /// Any of these; all when it is empty.
     pub status: Vec<Status>,
     pub commission_id: Option<CommissionId>,
     pub institution_id: Option<InstitutionId>,
@@ -37,35 +37,35 @@ pub struct Filter {
     pub q: Option<String>,
 }
 
-pub type Boxed = commitments::BoxedQuery<'static, MultiBackend>;
+pub type CommitmentQuery = commitments::BoxedQuery<'static, MultiBackend>;
 type Condition = Box<dyn BoxableExpression<commitments::table, MultiBackend, SqlType = Bool>>;
 
-/// A condition on a table that hangs on commitments.
+/// The condition that a commitment has a row in a table that belongs to commitments.
 macro_rules! linked {
     ($table:ident, $condition:expr) => {
         exists($table::table.filter($table::commitment_id.eq(commitments::id)).filter($condition))
     };
 }
 
-/// From which side the reach is looked up; both say the same.
+/// The way in which a query finds the visible commitments. Both give the same result.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Side {
-    /// Row by row, in the order of an index: for a page.
-    Row,
-    /// From the commissions and institutions that are known: for all of it, when that is little among much.
-    Visibility,
+pub enum Lookup {
+    /// Checks commitment by commitment, in the order of an index. Fast for one page.
+    PerCommitment,
+    /// Starts from the visible commissions and institutions. Fast for all commitments, when few of many are visible.
+    FromVisible,
 }
 
-/// The same condition, looked up from a side.
-macro_rules! known {
-    ($side:expr, $table:ident, $condition:expr) => {{
-        let known: Condition = match $side {
-            Side::Row => Box::new(linked!($table, $condition)),
-            Side::Visibility => {
+/// The same condition, for a way of lookup.
+macro_rules! linked_from {
+    ($lookup:expr, $table:ident, $condition:expr) => {{
+        let condition: Condition = match $lookup {
+            Lookup::PerCommitment => Box::new(linked!($table, $condition)),
+            Lookup::FromVisible => {
                 Box::new(commitments::id.eq_any($table::table.filter($condition).select($table::commitment_id)))
             }
         };
-        known
+        condition
     }};
 }
 
@@ -76,13 +76,13 @@ fn either(sum: Option<Condition>, one: Condition) -> Option<Condition> {
     })
 }
 
-/// What the reach lets be known; None when that is everything.
+/// Returns the condition for the visible commitments; None when all are visible.
 pub fn visible(visibility: &Visibility) -> Option<Condition> {
-    visible_from(Side::Row, visibility)
+    visible_from(Lookup::PerCommitment, visibility)
 }
 
-/// The same, looked up from a side.
-pub fn visible_from(side: Side, visibility: &Visibility) -> Option<Condition> {
+/// Returns the same condition for a way of lookup.
+pub fn visible_from(lookup: Lookup, visibility: &Visibility) -> Option<Condition> {
     if visibility.all {
         return None;
     }
@@ -92,36 +92,36 @@ pub fn visible_from(side: Side, visibility: &Visibility) -> Option<Condition> {
     }
     if !visibility.kept.is_empty() {
         let own = || commitment_commissions::commission_id.eq_any(visibility.kept.clone());
-        sum = either(sum, known!(side, commitment_commissions, own()));
+        sum = either(sum, linked_from!(lookup, commitment_commissions, own()));
     }
     if !visibility.followed.is_empty() {
         let own = || commitment_commissions::commission_id.eq_any(visibility.followed.clone());
-        let followed = known!(side, commitment_commissions, own());
+        let followed = linked_from!(lookup, commitment_commissions, own());
         sum = either(sum, Box::new(commitments::restricted.eq(false).and(followed)));
     }
     if !visibility.institutions.is_empty() {
-        sum = either(sum, names(side, &visibility.institutions));
+        sum = either(sum, naming(lookup, &visibility.institutions));
     }
     for (commission, own) in visibility.bounds() {
-        let inside = known!(side, commitment_commissions, commitment_commissions::commission_id.eq(commission));
-        sum = either(sum, Box::new(inside.and(names(side, &own))));
+        let inside = linked_from!(lookup, commitment_commissions, commitment_commissions::commission_id.eq(commission));
+        sum = either(sum, Box::new(inside.and(naming(lookup, &own))));
     }
     Some(sum.unwrap_or_else(|| Box::new(commitments::restricted.ne(commitments::restricted))))
 }
 
 /// Returns the condition for the commitments that name one of these institutions: as responsible, as beneficiary, or as
 /// the institution that follows the commitment up.
-fn names(side: Side, institutions: &[InstitutionId]) -> Condition {
+fn naming(lookup: Lookup, institutions: &[InstitutionId]) -> Condition {
     let own = || institutions.to_vec();
-    let assigned = known!(side, assignments, assignments::institution_id.eq_any(own()));
-    let served = known!(side, commitment_beneficiaries, commitment_beneficiaries::institution_id.eq_any(own()));
+    let assigned = linked_from!(lookup, assignments, assignments::institution_id.eq_any(own()));
+    let served = linked_from!(lookup, commitment_beneficiaries, commitment_beneficiaries::institution_id.eq_any(own()));
     let followed_up = commitments::follow_up_institution_id.assume_not_null().eq_any(own());
     let followed_up = commitments::follow_up_institution_id.is_not_null().and(followed_up);
     Box::new(assigned.or(served).or(followed_up))
 }
 
-/// The commitments that the reach and the filter leave.
-pub fn narrowed(conn: &mut Db, visibility: &Visibility, filter: &Filter, now: Instant) -> Result<Boxed> {
+/// Returns the query for the visible commitments that match the filter.
+pub fn filtered(conn: &mut Db, visibility: &Visibility, filter: &Filter, now: Instant) -> Result<CommitmentQuery> {
     let mut query = commitments::table.into_boxed();
     if let Some(condition) = visible(visibility) {
         query = query.filter(condition);
@@ -168,7 +168,8 @@ pub fn narrowed(conn: &mut Db, visibility: &Visibility, filter: &Filter, now: In
     })
 }
 
-/// The term has passed on the day of the lead commission. Zones differ, days seldom: one comparison a day.
+/// Returns the condition that the term has passed on the current day of the lead commission. Time zones differ, but
+/// usually not the day: there is one comparison for each day.
 fn passed(conn: &mut Db, now: Instant) -> Result<Condition> {
     let zones: Vec<(Option<String>, String)> = commissions::table
         .inner_join(countries::table)

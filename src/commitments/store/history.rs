@@ -1,4 +1,4 @@
-//! The history, which only grows.
+//! The history of commitments, to which events are only added.
 
 use std::collections::HashMap;
 
@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use crate::clock::{Instant, new_id};
-use crate::commitments::model::{Event, HistoryEvent, Importer, PastEvent, Person, bounded, is_from_file};
+use crate::commitments::model::{Event, HistoryEvent, Importer, PastEvent, Person, is_from_file, with_term_bounds};
 use crate::db::schema::{commitment_events as events, users};
 use crate::db::{AssignmentId, CommitmentId, Db, LaterRow, RawId, Tx, UserId};
 use crate::error::{Error, Result};
@@ -34,11 +34,11 @@ impl LaterRow for Row {
     }
 }
 
-/// What happened to a commitment, or to one of its assignments.
-pub type Happened = (CommitmentId, Option<AssignmentId>, Event);
+/// An event of a commitment, or of one of its assignments.
+pub type NewEvent = (CommitmentId, Option<AssignmentId>, Event);
 
-/// Writes the events, in the order in which they are given.
-pub fn add_events(tx: &mut Tx<'_>, happened: &[Happened]) -> Result<()> {
+/// Stores events, in the order in which they are given.
+pub fn add_events(tx: &mut Tx<'_>, happened: &[NewEvent]) -> Result<()> {
     let mut rows = Vec::with_capacity(happened.len());
     for (commitment_id, assignment_id, event) in happened {
         let value = serde_json::to_value(event).map_err(Error::internal)?;
@@ -57,7 +57,7 @@ pub fn add_events(tx: &mut Tx<'_>, happened: &[Happened]) -> Result<()> {
     tx.insert_later(rows)
 }
 
-/// How often each of these commitments was changed, entering it not counted: it only rises.
+/// Counts the changes of each commitment since its creation; the number never falls.
 pub fn changes(conn: &mut Db, ids: &[CommitmentId]) -> Result<HashMap<CommitmentId, i32>> {
     let mut counts = HashMap::new();
     for ids in ids.chunks(super::read::BATCH) {
@@ -73,7 +73,7 @@ pub fn changes(conn: &mut Db, ids: &[CommitmentId]) -> Result<HashMap<Commitment
 
 type Stored = (RawId, Instant, String, String, Option<AssignmentId>, Option<UserId>, Option<String>);
 
-/// One page of a commitment's history, oldest first.
+/// Loads one page of a commitment's history, oldest first.
 pub fn history(conn: &mut Db, id: CommitmentId, paging: &Paging<Uuid>) -> Result<Page<HistoryEvent>> {
     let mut query = events::table
         .left_join(users::table)
@@ -99,11 +99,11 @@ pub fn history(conn: &mut Db, id: CommitmentId, paging: &Paging<Uuid>) -> Result
         let data = serde_json::from_str(&data).unwrap_or(Value::Null);
         let by = user.zip(name).map(|(id, name)| Person { id, name });
         let imported_by = is_from_file(&data).then(|| Importer::from(by.clone()));
-        HistoryEvent { at, kind, by, imported_by, assignment_id, data: bounded(data) }
+        HistoryEvent { at, kind, by, imported_by, assignment_id, data: with_term_bounds(data) }
     }))
 }
 
-/// The typed history of these commitments, each in its order.
+/// Loads the typed history of these commitments, each in its order.
 pub fn past_events(conn: &mut Db, ids: &[CommitmentId]) -> Result<HashMap<CommitmentId, Vec<PastEvent>>> {
     let mut lists: HashMap<CommitmentId, Vec<PastEvent>> = HashMap::new();
     for ids in ids.chunks(5_000) {
@@ -121,7 +121,7 @@ pub fn past_events(conn: &mut Db, ids: &[CommitmentId]) -> Result<HashMap<Commit
     Ok(lists)
 }
 
-/// Whether it, or one of its assignments, was ever cancelled or opened again: that is a history.
+/// Returns whether the commitment, or one assignment, was ever cancelled or reopened.
 pub fn was_closed_before(conn: &mut Db, id: CommitmentId, assignment: Option<AssignmentId>) -> Result<bool> {
     let mut query = events::table
         .filter(events::commitment_id.eq(id))

@@ -1,63 +1,62 @@
-//! Reading commitments whole: as many statements for one as for two hundred.
+//! Loading commitments with their lists and assignments. The number of statements does not depend on the number of
+//! commitments.
 
 use std::collections::HashMap;
 
 use chrono::NaiveDate;
 use diesel::prelude::*;
+use diesel::sql_types::{Nullable, Text};
 
-use super::filter::{Boxed, Filter, Side, narrowed, visible, visible_from};
-use super::rows::{AssignmentRow, Row};
-use super::zone::zone;
+use super::filter::{CommitmentQuery, Filter, Lookup, filtered, visible, visible_from};
+use super::rows::{AssignmentRow, Row, beneficiaries, commissions, dependencies, plan_items, themes};
 use crate::access::Visibility;
 use crate::clock::Instant;
 use crate::commitments::model::{Assignment, Commitment};
-use crate::db::schema::{assignments, commitments};
-use crate::db::{CommitmentId, Db, among};
+use crate::db::schema::{assignments, commitment_commissions, commitments};
+use crate::db::{CommissionId, CommitmentId, Db, among, schema};
 use crate::error::{Code, Result};
 use crate::http::{Page, Paging};
 
-crate::ordered_links! {
-    /// The commissions that follow it; the first leads.
-    commissions: commitment_commissions (commitment_id: crate::db::CommitmentId, commission_id: crate::db::CommissionId)
+diesel::define_sql_function! {
+    /// Returns the first value that is not null.
+    fn coalesce(first: Nullable<Text>, second: Text) -> Text;
 }
-crate::ordered_links! {
-    /// The plan items that it serves.
-    plan_items: commitment_plan_items (commitment_id: crate::db::CommitmentId, plan_item_id: crate::db::PlanItemId)
+
+/// Selects the time zone of the lead commission, else of its country. It is a subquery and no join, so that the order of
+/// the index on terms is kept and only the rows of the page are looked up.
+#[diesel::dsl::auto_type]
+pub fn zone() -> _ {
+    schema::commissions::table
+        .inner_join(schema::countries::table)
+        .filter(schema::commissions::id.eq(commitments::lead_commission_id))
+        .select(coalesce(schema::commissions::time_zone, schema::countries::time_zone))
+        .single_value()
 }
-crate::ordered_links! {
-    /// The institutions that it is for.
-    beneficiaries: commitment_beneficiaries (commitment_id: crate::db::CommitmentId, institution_id: crate::db::InstitutionId)
-}
-crate::ordered_links! {
-    /// The commitments that must come first.
-    dependencies: commitment_dependencies (commitment_id: crate::db::CommitmentId, depends_on_id: crate::db::CommitmentId)
-}
-crate::theme_links! { themes: commitment_themes (commitment_id: crate::db::CommitmentId) }
 
 type Rows = Vec<(Row, Option<String>)>;
 
-fn load(conn: &mut Db, query: Boxed) -> Result<Rows> {
+fn load(conn: &mut Db, query: CommitmentQuery) -> Result<Rows> {
     Ok(query.select((Row::as_select(), zone())).load(conn)?)
 }
 
-/// The commitments of a query, whole.
-pub fn from_query(conn: &mut Db, query: Boxed, now: Instant) -> Result<Vec<Commitment>> {
+/// Loads the commitments of a query.
+pub fn from_query(conn: &mut Db, query: CommitmentQuery, now: Instant) -> Result<Vec<Commitment>> {
     let rows = load(conn, query)?;
     complete(conn, rows, now)
 }
 
-/// How many ids go into one statement: both databases take fewer bound values than a country has commitments.
+/// The number of ids in one statement: both databases take fewer bound values than a country may have commitments.
 pub const BATCH: usize = 5_000;
 
 fn complete(conn: &mut Db, rows: Rows, now: Instant) -> Result<Vec<Commitment>> {
-    let mut whole: Vec<Commitment> = rows.into_iter().map(|(row, zone)| row.bare(zone.as_deref())).collect();
+    let mut whole: Vec<Commitment> = rows.into_iter().map(|(row, zone)| row.without_lists(zone.as_deref())).collect();
     for batch in whole.chunks_mut(BATCH) {
-        fill(conn, batch, now)?;
+        load_lists(conn, batch, now)?;
     }
     Ok(whole)
 }
 
-fn fill(conn: &mut Db, page: &mut [Commitment], now: Instant) -> Result<()> {
+fn load_lists(conn: &mut Db, page: &mut [Commitment], now: Instant) -> Result<()> {
     let ids: Vec<_> = page.iter().map(|commitment| commitment.id).collect();
     let mut commissions = commissions::load(conn, &ids)?;
     let mut themes = themes::load(conn, &ids)?;
@@ -73,7 +72,7 @@ fn fill(conn: &mut Db, page: &mut [Commitment], now: Instant) -> Result<()> {
         fields.beneficiary_ids = beneficiaries.remove(&id).unwrap_or_default();
         fields.depends_on_ids = dependencies.remove(&id).unwrap_or_default();
         commitment.assignments = assignments.remove(&id).unwrap_or_default();
-        commitment.settle(now);
+        commitment.recompute(now);
     }
     Ok(())
 }
@@ -95,10 +94,10 @@ fn assignments_of(conn: &mut Db, ids: &[CommitmentId]) -> Result<HashMap<Commitm
     Ok(lists)
 }
 
-/// Where a page ends: the last day of the term, then the id.
+/// The sort key of a page: the last day of the term, then the id.
 pub type Key = (NaiveDate, CommitmentId);
 
-/// One page, soonest term first; what has none comes last.
+/// Loads one page, soonest term first, without a term last.
 pub fn list(
     conn: &mut Db,
     visibility: &Visibility,
@@ -106,7 +105,7 @@ pub fn list(
     paging: &Paging<Key>,
     now: Instant,
 ) -> Result<Page<Commitment>> {
-    let mut query = narrowed(conn, visibility, filter, now)?;
+    let mut query = filtered(conn, visibility, filter, now)?;
     if let Some((day, id)) = paging.after {
         let later = commitments::due_sort.gt(day).or(commitments::due_sort.eq(day).and(commitments::id.gt(id)));
         query = query.filter(commitments::due_sort.ge(day)).filter(later);
@@ -116,12 +115,12 @@ pub fn list(
     Ok(Page { items: complete(conn, page.items, now)?, next_cursor: page.next_cursor })
 }
 
-/// A commitment that may be known; 404 otherwise.
+/// Loads a visible commitment; 404 otherwise.
 pub fn find(conn: &mut Db, visibility: &Visibility, id: CommitmentId, now: Instant) -> Result<Commitment> {
     commitments(conn, visibility, &[id], now)?.pop().ok_or_else(|| Code::NotFound.into())
 }
 
-/// Those of these commitments that may be known, in order of id.
+/// Loads those of these commitments that are visible, in order of id.
 pub fn commitments(
     conn: &mut Db,
     visibility: &Visibility,
@@ -147,7 +146,7 @@ pub fn commitments(
     complete(conn, rows, now)
 }
 
-/// The country of each of these commitments that may be known.
+/// Returns the country of those of these commitments that are visible.
 pub fn known_countries(
     conn: &mut Db,
     visibility: &Visibility,
@@ -164,8 +163,8 @@ pub fn known_countries(
     Ok(rows.into_iter().collect())
 }
 
-/// What may be known of the commitments with a term, or a part with one, that ends on this day or later: the soonest
-/// first, not more than `most`.
+/// Loads the visible commitments whose term, or the term of an assignment, ends on this day or later: the soonest first,
+/// at most `most`.
 pub fn since(
     conn: &mut Db,
     visibility: &Visibility,
@@ -176,13 +175,13 @@ pub fn since(
     let parts = assignments::table.filter(assignments::due_to.ge(day)).select(assignments::commitment_id);
     let own = commitments::due_sort.ge(day).and(commitments::due_to.is_not_null());
     let mut query = commitments::table.filter(own.or(commitments::id.eq_any(parts))).into_boxed();
-    if let Some(condition) = visible_from(Side::Visibility, visibility) {
+    if let Some(condition) = visible_from(Lookup::FromVisible, visibility) {
         query = query.filter(condition);
     }
     from_query(conn, query.order((commitments::due_sort, commitments::id)).limit(most), now)
 }
 
-/// Whether a commitment of the country has this code.
+/// Returns whether a commitment of the country has this code.
 pub fn code_is_taken(conn: &mut Db, country: &str, code: &str) -> Result<bool> {
     let found: Option<CommitmentId> = commitments::table
         .filter(commitments::country_code.eq(country))
@@ -193,20 +192,39 @@ pub fn code_is_taken(conn: &mut Db, country: &str, code: &str) -> Result<bool> {
     Ok(found.is_some())
 }
 
-/// Every commitment of a country, in order of id.
+/// Loads every commitment of a country, in order of id.
 pub fn all_of_country(conn: &mut Db, country: &str, now: Instant) -> Result<Vec<Commitment>> {
     let own = commitments::country_code.eq(country.to_owned());
     from_query(conn, commitments::table.filter(own).order(commitments::id).into_boxed(), now)
 }
 
-/// The open commitments of a country whose term is counted from a day.
-pub fn open_with_rule(conn: &mut Db, country: &str, now: Instant) -> Result<Vec<Commitment>> {
-    let query = commitments::table
-        .filter(commitments::country_code.eq(country.to_owned()))
+/// Returns the open commitments of a country whose term is counted from a day.
+pub fn open_with_rule(conn: &mut Db, country: &str) -> Result<Vec<CommitmentId>> {
+    Ok(commitments::table
+        .filter(commitments::country_code.eq(country))
         .filter(commitments::open.eq(true))
         .filter(commitments::due_rule_count.is_not_null())
         .order(commitments::id)
+        .select(commitments::id)
+        .load(conn)?)
+}
+
+/// Loads the visible commitments of these commissions, soonest term first.
+pub fn commitments_of_commissions(
+    conn: &mut Db,
+    visibility: &Visibility,
+    own: &[CommissionId],
+    now: Instant,
+) -> Result<Vec<Commitment>> {
+    let followed = commitment_commissions::table
+        .filter(commitment_commissions::commission_id.eq_any(own.to_vec()))
+        .select(commitment_commissions::commitment_id);
+    let mut query = commitments::table
+        .filter(commitments::id.eq_any(followed))
+        .order((commitments::due_sort, commitments::id))
         .into_boxed();
-    let rows = load(conn, query)?;
-    complete(conn, rows, now)
+    if let Some(condition) = visible(visibility) {
+        query = query.filter(condition);
+    }
+    from_query(conn, query, now)
 }

@@ -1,4 +1,4 @@
-//! Read models of what a commitment refers to: sessions, agreements, other commitments.
+//! Read models of the records that a commitment refers to: sessions, agreements, commissions, other commitments.
 
 use std::collections::HashMap;
 
@@ -6,31 +6,31 @@ use chrono::{Datelike, NaiveDate};
 use diesel::prelude::*;
 
 use crate::access::Visibility;
-use crate::commitments::model::CommitmentInput;
+use crate::commitments::model::{CommitmentInput, PreviousSession};
 use crate::db::dispatch::dependents_of;
 use crate::db::schema::{agreement_commissions, agreements, commissions, meeting_commissions, meetings};
 use crate::db::{AgreementId, CommissionId, CommitmentId, Db, MeetingId};
 use crate::error::Result;
 
-/// A session or an agreement, as far as a commitment needs to know it.
+/// The part of a session or an agreement that a commitment needs.
 #[derive(Debug, Clone)]
-pub struct Source {
+pub struct SourceRecord {
     pub country_code: String,
-    /// The first day that it can mean; none for an agreement without a date.
+    /// The first day of the session, or on which the agreement can have been adopted; None for an agreement without a date.
     pub on: Option<NaiveDate>,
     pub meeting_id: Option<MeetingId>,
-    /// Whether the caller may know it.
+    /// True when the actor may see it.
     pub known: bool,
 }
 
-impl Source {
+impl SourceRecord {
     pub fn year(&self) -> Option<i32> {
         self.on.map(|day| day.year())
     }
 }
 
-/// A session.
-pub fn meeting(conn: &mut Db, visibility: &Visibility, id: MeetingId) -> Result<Option<Source>> {
+/// Loads a session.
+pub fn meeting(conn: &mut Db, visibility: &Visibility, id: MeetingId) -> Result<Option<SourceRecord>> {
     let found: Option<(String, NaiveDate, bool)> = meetings::table
         .find(id)
         .select((meetings::country_code, meetings::held_from, meetings::restricted))
@@ -42,11 +42,11 @@ pub fn meeting(conn: &mut Db, visibility: &Visibility, id: MeetingId) -> Result<
         .select(meeting_commissions::commission_id)
         .load(conn)?;
     let known = visibility.knows_record(&country_code, &own, restricted, &[]);
-    Ok(Some(Source { country_code, on: Some(on), meeting_id: Some(id), known }))
+    Ok(Some(SourceRecord { country_code, on: Some(on), meeting_id: Some(id), known }))
 }
 
-/// An agreement.
-pub fn agreement(conn: &mut Db, visibility: &Visibility, id: AgreementId) -> Result<Option<Source>> {
+/// Loads an agreement.
+pub fn agreement(conn: &mut Db, visibility: &Visibility, id: AgreementId) -> Result<Option<SourceRecord>> {
     let found: Option<(String, Option<NaiveDate>, Option<MeetingId>, bool)> = agreements::table
         .filter(agreements::id.eq(id))
         .select((agreements::country_code, agreements::adopted_from, agreements::meeting_id, agreements::restricted))
@@ -58,17 +58,17 @@ pub fn agreement(conn: &mut Db, visibility: &Visibility, id: AgreementId) -> Res
         .select(agreement_commissions::commission_id)
         .load(conn)?;
     let known = visibility.knows_record(&country_code, &own, restricted, &[]);
-    Ok(Some(Source { country_code, on, meeting_id, known }))
+    Ok(Some(SourceRecord { country_code, on, meeting_id, known }))
 }
 
-/// The territory of a commission, whose own days off count in its terms.
+/// Returns the territory of a commission, whose days off count in its terms.
 pub fn territory(conn: &mut Db, id: CommissionId) -> Result<Option<String>> {
     Ok(commissions::table.filter(commissions::id.eq(id)).select(commissions::territory).first(conn)?)
 }
 
 /// Returns the commitments of `from` that depend on the commitment `to`, directly or through others, with one
 /// statement.
-pub fn leading_to(conn: &mut Db, from: &[CommitmentId], to: CommitmentId) -> Result<Vec<CommitmentId>> {
+pub fn depending_on(conn: &mut Db, from: &[CommitmentId], to: CommitmentId) -> Result<Vec<CommitmentId>> {
     if from.is_empty() {
         return Ok(Vec::new());
     }
@@ -76,21 +76,21 @@ pub fn leading_to(conn: &mut Db, from: &[CommitmentId], to: CommitmentId) -> Res
     Ok(from.iter().copied().filter(|start| *start == to || dependents.contains(start)).collect())
 }
 
-/// On which days sessions were held and agreements adopted.
+/// The days on which sessions were held and agreements adopted.
 pub struct Decided {
     held: HashMap<MeetingId, NaiveDate>,
     adopted: HashMap<AgreementId, NaiveDate>,
 }
 
 impl Decided {
-    /// The day on which a commitment was decided: its session's, else its agreement's; none where neither has one.
+    /// Returns the day on which a commitment was decided: its session's, else its agreement's; None without either.
     pub fn of(&self, fields: &CommitmentInput) -> Option<NaiveDate> {
         let session = fields.meeting_id.and_then(|id| self.held.get(&id));
         session.or_else(|| self.adopted.get(&fields.agreement_id?)).copied()
     }
 }
 
-/// The days of the sessions and agreements that these commitments name; an undated agreement's is its session's.
+/// Loads the days of the sessions and agreements of these commitments. An undated agreement has the day of its session.
 pub fn decided_days(conn: &mut Db, fields: &[&CommitmentInput]) -> Result<Decided> {
     let meeting_ids: Vec<_> = fields.iter().filter_map(|fields| fields.meeting_id).collect();
     let agreement_ids: Vec<_> = fields.iter().filter_map(|fields| fields.agreement_id).collect();
@@ -110,4 +110,30 @@ pub fn decided_days(conn: &mut Db, fields: &[&CommitmentInput]) -> Result<Decide
         decided.adopted.extend(days);
     }
     Ok(decided)
+}
+
+/// Returns for each of these commissions its latest session before `day` that was not cancelled, in their order. For a
+/// session with only a month, the last day counts.
+pub fn previous_sessions(conn: &mut Db, own: &[CommissionId], day: NaiveDate) -> Result<Vec<PreviousSession>> {
+    let rows: Vec<(CommissionId, MeetingId, String, NaiveDate, bool)> = meetings::table
+        .inner_join(meeting_commissions::table)
+        .filter(meeting_commissions::commission_id.eq_any(own))
+        .filter(meetings::held_to.lt(day))
+        .filter(meetings::status.ne("cancelled"))
+        .order((meetings::held_to, meetings::id))
+        .select((
+            meeting_commissions::commission_id,
+            meetings::id,
+            meetings::title,
+            meetings::held_to,
+            meetings::restricted,
+        ))
+        .load(conn)?;
+    let mut latest: HashMap<CommissionId, PreviousSession> = rows
+        .into_iter()
+        .map(|(commission_id, meeting_id, title, on, restricted)| {
+            (commission_id, PreviousSession { commission_id, meeting_id, title, on, restricted })
+        })
+        .collect();
+    Ok(own.iter().filter_map(|id| latest.remove(id)).collect())
 }

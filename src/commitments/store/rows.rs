@@ -1,4 +1,6 @@
-//! Rows of the tables, to and from the model.
+//! The rows of commitments and assignments, their conversion to and from the model, and writing them.
+
+use std::collections::HashMap;
 
 use chrono::NaiveDate;
 use chrono_tz::Tz;
@@ -7,15 +9,35 @@ use diesel::prelude::*;
 use crate::clock::Instant;
 use crate::commitments::model::{
     Assignment, AssignmentInput, AssignmentRole, Commitment, CommitmentInput, CompletionRule, DueRule, Fulfilled,
-    LAST_DAY, Progress, Quantity, Status, Target, Verification,
+    LAST_DAY, Person, Progress, Quantity, Status, Target, Verification,
 };
 use crate::dates::{PartialDate, TermUnit};
-use crate::db::schema::{assignments, commitments};
-use crate::db::{AgreementId, AssignmentId, CommissionId, CommitmentId, InstitutionId, MeetingId, UpdateId};
+use crate::db::schema::{assignments, commitments, users};
+use crate::db::{
+    AgreementId, AssignmentId, CommissionId, CommitmentId, Db, InstitutionId, MeetingId, UpdateId, UserId,
+};
 use crate::error::{Error, Result};
 
+crate::ordered_links! {
+    /// The commissions that follow it up; the first leads.
+    commissions: commitment_commissions (commitment_id: crate::db::CommitmentId, commission_id: crate::db::CommissionId)
+}
+crate::ordered_links! {
+    /// The plan items that it contributes to.
+    plan_items: commitment_plan_items (commitment_id: crate::db::CommitmentId, plan_item_id: crate::db::PlanItemId)
+}
+crate::ordered_links! {
+    /// The institutions that benefit from it.
+    beneficiaries: commitment_beneficiaries (commitment_id: crate::db::CommitmentId, institution_id: crate::db::InstitutionId)
+}
+crate::ordered_links! {
+    /// The commitments that must come first.
+    dependencies: commitment_dependencies (commitment_id: crate::db::CommitmentId, depends_on_id: crate::db::CommitmentId)
+}
+crate::theme_links! { themes: commitment_themes (commitment_id: crate::db::CommitmentId) }
+
 crate::text_enum! {
-    /// The completion rule's word in the database.
+    /// The completion rule in the database.
     RuleWord { All = "all", Any = "any", AtLeast = "at_least" }
 }
 
@@ -87,8 +109,8 @@ impl Row {
         })
     }
 
-    /// Without its lists, which are loaded for a whole page at once.
-    pub fn bare(self, zone: Option<&str>) -> Commitment {
+    /// Converts the row, without its lists, which are loaded for a whole page at once.
+    pub fn without_lists(self, zone: Option<&str>) -> Commitment {
         let rule = self.due_rule_count.zip(self.due_rule_unit).zip(self.due_rule_from);
         Commitment {
             id: self.id,
@@ -207,4 +229,107 @@ impl AssignmentRow {
             updated_at: self.updated_at,
         }
     }
+}
+
+/// Inserts a commitment with its lists and assignments, with one statement for each table.
+pub fn insert(conn: &mut Db, commitment: &Commitment) -> Result<()> {
+    diesel::insert_into(commitments::table).values(Row::of(commitment)?).execute(conn)?;
+    let (id, fields) = (commitment.id, &commitment.fields);
+    commissions::insert(conn, id, &fields.commission_ids)?;
+    themes::insert(conn, id, &fields.themes)?;
+    plan_items::insert(conn, id, &fields.plan_item_ids)?;
+    beneficiaries::insert(conn, id, &fields.beneficiary_ids)?;
+    dependencies::insert(conn, id, &fields.depends_on_ids)?;
+    let rows: Vec<_> = commitment.assignments.iter().map(AssignmentRow::of).collect();
+    crate::insert_all!(conn, assignments::table, &rows)
+}
+
+/// Saves everything but the assignments; of the lists, only those that changed.
+pub fn update(conn: &mut Db, before: &Commitment, after: &Commitment) -> Result<()> {
+    diesel::update(commitments::table.find(after.id)).set(Row::of(after)?).execute(conn)?;
+    let (id, old, new) = (after.id, &before.fields, &after.fields);
+    if old.commission_ids != new.commission_ids {
+        commissions::replace(conn, id, &new.commission_ids)?;
+    }
+    if old.themes != new.themes {
+        themes::replace(conn, id, &new.themes)?;
+    }
+    if old.plan_item_ids != new.plan_item_ids {
+        plan_items::replace(conn, id, &new.plan_item_ids)?;
+    }
+    if old.beneficiary_ids != new.beneficiary_ids {
+        beneficiaries::replace(conn, id, &new.beneficiary_ids)?;
+    }
+    if old.depends_on_ids != new.depends_on_ids {
+        dependencies::replace(conn, id, &new.depends_on_ids)?;
+    }
+    Ok(())
+}
+
+/// Saves the derived fields and the term.
+pub fn save_state(conn: &mut Db, commitment: &Commitment) -> Result<()> {
+    diesel::update(commitments::table.find(commitment.id))
+        .set((
+            commitments::status.eq(commitment.status),
+            commitments::open.eq(commitment.status.is_open()),
+            commitments::due_from.eq(commitment.due_from),
+            commitments::due_to.eq(commitment.due_to),
+            commitments::due_sort.eq(commitment.due_to.unwrap_or(LAST_DAY)),
+            commitments::due_unchecked.eq(commitment.due_unchecked),
+            commitments::updated_at.eq(commitment.updated_at),
+        ))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Deletes a commitment. 409 `in_use` when the foreign keys of the database show that another record refers to it.
+pub fn delete(conn: &mut Db, id: CommitmentId) -> Result<()> {
+    diesel::delete(commitments::table.find(id)).execute(conn)?;
+    Ok(())
+}
+
+pub fn insert_assignment(conn: &mut Db, assignment: &Assignment) -> Result<()> {
+    diesel::insert_into(assignments::table).values(AssignmentRow::of(assignment)).execute(conn)?;
+    Ok(())
+}
+
+pub fn save_assignment(conn: &mut Db, assignment: &Assignment) -> Result<()> {
+    diesel::update(assignments::table.find(assignment.id)).set(AssignmentRow::of(assignment)).execute(conn)?;
+    Ok(())
+}
+
+/// Saves the commitment's term on every assignment without a term of its own.
+pub fn save_assignment_terms(conn: &mut Db, commitment: &Commitment) -> Result<()> {
+    let inherit = assignments::commitment_id.eq(commitment.id).and(assignments::due.is_null());
+    diesel::update(assignments::table.filter(inherit))
+        .set((assignments::due_from.eq(commitment.due_from), assignments::due_to.eq(commitment.due_to)))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Deletes an assignment. 409 `in_use` when it has reports or requests.
+pub fn remove_assignment(conn: &mut Db, id: AssignmentId) -> Result<()> {
+    diesel::delete(assignments::table.find(id)).execute(conn)?;
+    Ok(())
+}
+
+/// The names of users by id.
+pub type UserNames = HashMap<UserId, String>;
+
+/// Loads the names of these users with one query.
+pub fn user_names(conn: &mut Db, mut ids: Vec<UserId>) -> Result<UserNames> {
+    ids.sort_unstable();
+    ids.dedup();
+    if ids.is_empty() {
+        return Ok(UserNames::new());
+    }
+    let rows: Vec<(UserId, String)> =
+        users::table.filter(users::id.eq_any(ids)).select((users::id, users::name)).load(conn)?;
+    Ok(rows.into_iter().collect())
+}
+
+/// Returns a user with the name; None for the program itself.
+pub fn person(names: &UserNames, id: Option<UserId>) -> Option<Person> {
+    let id = id?;
+    Some(Person { id, name: names.get(&id).cloned().unwrap_or_default() })
 }

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
-use super::people::{Names, names, person};
+use super::rows::{UserNames, person, user_names};
 use crate::clock::Instant;
 use crate::commitments::model::{Importer, Quantity, ReportedStatus, Review, ReviewOutcome, Update, UpdateInput};
 use crate::dates::PartialDate;
@@ -62,7 +62,7 @@ impl EvidenceRow {
     }
 }
 
-/// Writes a report with its evidence.
+/// Inserts a report with its evidence.
 pub fn insert_update(conn: &mut Db, update: &Update) -> Result<()> {
     let fields = update.fields.clone();
     let row = Row {
@@ -88,7 +88,7 @@ pub fn insert_update(conn: &mut Db, update: &Update) -> Result<()> {
     crate::insert_all!(conn, update_evidence::table, &evidence)
 }
 
-/// Writes a review on its report.
+/// Saves the review of a report.
 pub fn review(conn: &mut Db, id: UpdateId, review: &Review) -> Result<()> {
     diesel::update(updates::table.find(id))
         .set((
@@ -101,7 +101,7 @@ pub fn review(conn: &mut Db, id: UpdateId, review: &Review) -> Result<()> {
     Ok(())
 }
 
-/// Removes reports with their evidence: those that an import brought and that nobody has built upon.
+/// Deletes imported reports with their evidence.
 pub fn remove_updates(conn: &mut Db, ids: &[UpdateId]) -> Result<()> {
     for ids in ids.chunks(5_000) {
         diesel::delete(update_evidence::table.filter(update_evidence::update_id.eq_any(ids))).execute(conn)?;
@@ -114,7 +114,7 @@ type Loaded = (Row, CommitmentId);
 
 fn complete(conn: &mut Db, rows: Vec<Loaded>) -> Result<Vec<Update>> {
     let people = rows.iter().flat_map(|(row, _)| [row.author_id, row.reviewed_by, row.imported_by]).flatten().collect();
-    let names = names(conn, people)?;
+    let names = user_names(conn, people)?;
     let ids: Vec<_> = rows.iter().map(|(row, _)| row.id).collect();
     let mut evidence: HashMap<UpdateId, Vec<Evidence>> = HashMap::new();
     for ids in ids.chunks(5_000) {
@@ -129,13 +129,13 @@ fn complete(conn: &mut Db, rows: Vec<Loaded>) -> Result<Vec<Update>> {
     }
     let whole = rows.into_iter().map(|(row, commitment_id)| {
         let own = evidence.remove(&row.id).unwrap_or_default();
-        row.with(commitment_id, own, &names)
+        row.into_model(commitment_id, own, &names)
     });
     Ok(whole.collect())
 }
 
 impl Row {
-    fn with(self, commitment_id: CommitmentId, evidence: Vec<Evidence>, names: &Names) -> Update {
+    fn into_model(self, commitment_id: CommitmentId, evidence: Vec<Evidence>, names: &UserNames) -> Update {
         let review = self.review_outcome.zip(self.reviewed_at).map(|(outcome, reviewed_at)| Review {
             outcome,
             comment: self.review_comment,
@@ -163,12 +163,12 @@ impl Row {
     }
 }
 
-/// A report, whoever may know it: the caller checks its commitment.
+/// Loads a report without a check of visibility: the caller checks its commitment.
 pub fn find_update(conn: &mut Db, id: UpdateId) -> Result<Update> {
     updates_by_id(conn, &[id])?.pop().ok_or_else(|| Code::NotFound.into())
 }
 
-/// These reports, in the order of receipt, whoever may know them.
+/// Loads these reports in the order of receipt, without a check of visibility.
 pub fn updates_by_id(conn: &mut Db, ids: &[UpdateId]) -> Result<Vec<Update>> {
     let rows: Vec<Loaded> = crate::load_among!(
         conn,
@@ -182,7 +182,7 @@ pub fn updates_by_id(conn: &mut Db, ids: &[UpdateId]) -> Result<Vec<Update>> {
     complete(conn, rows)
 }
 
-/// Which reports on these commitments stand: those that an undone import brought do not.
+/// Returns the reports on these commitments that exist; the reports of undone imports are only in the history.
 pub fn standing_updates(conn: &mut Db, ids: &[CommitmentId]) -> Result<HashSet<UpdateId>> {
     let mut standing = HashSet::new();
     for ids in ids.chunks(super::read::BATCH) {
@@ -196,7 +196,7 @@ pub fn standing_updates(conn: &mut Db, ids: &[CommitmentId]) -> Result<HashSet<U
     Ok(standing)
 }
 
-/// One page of an assignment's reports, in the order of receipt.
+/// Loads one page of an assignment's reports, in the order of receipt.
 pub fn updates_of_assignment(conn: &mut Db, id: AssignmentId, paging: &Paging<UpdateId>) -> Result<Page<Update>> {
     let mut query = updates::table
         .inner_join(assignments::table)
@@ -213,7 +213,7 @@ pub fn updates_of_assignment(conn: &mut Db, id: AssignmentId, paging: &Paging<Up
     Ok(Page { items: complete(conn, page.items)?, next_cursor: page.next_cursor })
 }
 
-/// Every report on these assignments, in the order of receipt.
+/// Loads every report on these assignments, in the order of receipt.
 pub fn updates_of(conn: &mut Db, ids: &[AssignmentId]) -> Result<HashMap<AssignmentId, Vec<Update>>> {
     let mut lists: HashMap<AssignmentId, Vec<Update>> = HashMap::new();
     for ids in ids.chunks(5_000) {

@@ -11,7 +11,7 @@ use crate::error::Result;
 use crate::ics::Method;
 use crate::identity::Actor;
 use crate::meetings::{Meeting, agenda_of_meetings, attendance_of_meetings, sessions};
-use crate::notifications::{About, Told, institutions, tell};
+use crate::notifications::{Addressee, RecordScope, addressees_of_institutions, notify};
 use crate::quota::Quota;
 
 /// The maximum number of mails about sessions that one person may cause in a day: invitations and changes.
@@ -69,12 +69,12 @@ pub fn called_off(tx: &mut Tx<'_>, before: &Meeting, after: &Meeting, reason: Op
 }
 
 /// Whoever may know the session: members of today unless it is restricted, and who is on its attendance list.
-fn audience(tx: &mut Tx<'_>, meeting: &Meeting) -> Result<Vec<Told>> {
+fn audience(tx: &mut Tx<'_>, meeting: &Meeting) -> Result<Vec<Addressee>> {
     audience_under(tx, meeting, meeting.fields.restricted)
 }
 
 /// Returns the same people, without the addresses that may not hear of what has become restricted meanwhile.
-fn audience_under(tx: &mut Tx<'_>, meeting: &Meeting, restricted: bool) -> Result<Vec<Told>> {
+fn audience_under(tx: &mut Tx<'_>, meeting: &Meeting, restricted: bool) -> Result<Vec<Addressee>> {
     if tx.silent {
         return Ok(Vec::new());
     }
@@ -87,15 +87,15 @@ fn audience_under(tx: &mut Tx<'_>, meeting: &Meeting, restricted: bool) -> Resul
     named.sort_unstable();
     named.dedup();
     let known = about(meeting);
-    institutions(tx, About { restricted: known.restricted || restricted, ..known }, &named)
+    addressees_of_institutions(tx, RecordScope { restricted: known.restricted || restricted, ..known }, &named)
 }
 
-fn about(meeting: &Meeting) -> About<'_> {
+fn about(meeting: &Meeting) -> RecordScope<'_> {
     let fields = &meeting.fields;
-    About { country: &meeting.country_code, commissions: &fields.commission_ids, restricted: fields.restricted }
+    RecordScope { country: &meeting.country_code, commissions: &fields.commission_ids, restricted: fields.restricted }
 }
 
-fn send(tx: &mut Tx<'_>, meeting: &Meeting, told: &[Told], news: &News) -> Result<()> {
+fn send(tx: &mut Tx<'_>, meeting: &Meeting, told: &[Addressee], news: &News) -> Result<()> {
     if told.is_empty() {
         return Ok(());
     }
@@ -112,5 +112,5 @@ fn send(tx: &mut Tx<'_>, meeting: &Meeting, told: &[Told], news: &News) -> Resul
     };
     let agenda = agenda.into_iter().map(|item| item.title).collect();
     let session = Session { meeting, commissions: names, agenda, now: tx.now };
-    tell(tx, news.kind(), about(meeting), told, |one| letter::draft(&session, news, one.contact.language))
+    notify(tx, news.kind(), about(meeting), told, |one| letter::draft(&session, news, one.contact.language))
 }

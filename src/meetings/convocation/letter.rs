@@ -3,7 +3,7 @@
 use crate::clock::Instant;
 use crate::i18n::{self, Lang, text};
 use crate::ics::{Calendar, Event, Method, State};
-use crate::mail::{Block, Draft};
+use crate::mail::{Block, EmailBody};
 use crate::meetings::Meeting;
 
 /// What there is to tell of a session.
@@ -96,7 +96,7 @@ pub struct Session<'a> {
 }
 
 /// The mail about a session in the reader's language.
-pub fn draft(session: &Session<'_>, news: &News, lang: Lang) -> Draft {
+pub fn draft(session: &Session<'_>, news: &News, lang: Lang) -> EmailBody {
     let fields = &session.meeting.fields;
     let when = when(session.meeting, lang);
     let args = [("title", fields.title.clone()), ("when", when.clone())];
@@ -113,7 +113,7 @@ pub fn draft(session: &Session<'_>, news: &News, lang: Lang) -> Draft {
     if !matches!(news, News::NoLonger) {
         blocks.push(Block::Link(text(lang, "session-link", &[]), path));
     }
-    let mut draft = Draft::new(lang, text(lang, subject, &args), blocks);
+    let mut draft = EmailBody::new(lang, text(lang, subject, &args), blocks);
     draft.calendar = Some(Calendar { method: Some(news.method()), name: None, events: vec![event(session, news)] });
     draft
 }

@@ -1,18 +1,22 @@
-//! An activity as it is kept and shown.
+//! The types of activities, and their rules as pure functions.
+
+mod findings;
+mod input;
 
 use chrono::NaiveDate;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::duplicates::Twin;
-use super::findings::{Finding, findings_of};
-use super::input::{ActivityInput, Participants};
 use crate::audit::{RestrictedContent, RestrictedRecords};
 use crate::clock::Instant;
 use crate::dates::PartialDate;
 use crate::db::{ActivityId, UserId};
 use crate::evidence::Evidence;
 use crate::i18n::Lang;
+use findings::findings_of;
+
+pub use findings::{Duplicate, Facts, Finding, FindingCode, Likeness, is_relative, tells_a_process};
+pub use input::{ActivityInput, ActivityKind, ActivityStatus, Participants, Period, ResultState};
 
 /// An entry of the registry.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
@@ -33,17 +37,17 @@ pub struct Activity {
     /// The last day that `ends` can mean.
     #[schema(examples("2025-12-31"))]
     pub ends_to: Option<NaiveDate>,
-    /// What is missing in the entry, or to be looked at; blocks nothing. `possible_duplicate` is told where one entry is
-    /// shown, not in lists.
+    /// The findings: missing or doubtful content. They block nothing. `possible_duplicate` is only among the findings of
+    /// a single activity, not in lists.
     pub findings: Vec<Finding>,
-    /// When it was entered.
+    /// The moment at which it was created.
     pub created_at: Instant,
-    /// When it was last changed.
+    /// The moment of the last change.
     pub updated_at: Instant,
-    /// Entries that may tell the same.
+    /// Other entries that may describe the same activity.
     #[serde(skip)]
-    pub twins: Vec<Twin>,
-    /// Who entered it.
+    pub duplicates: Vec<Duplicate>,
+    /// The user who created it.
     #[serde(skip)]
     pub author_id: Option<UserId>,
 }
@@ -55,8 +59,7 @@ impl Activity {
         author_id: Option<UserId>,
         (created_at, updated_at): (Instant, Instant),
     ) -> Self {
-        let nothing = Participants { total: None, women: None, men: None, audience: None };
-        fields.participants = fields.participants.filter(|participants| *participants != nothing);
+        fields.participants = fields.participants.filter(|participants| *participants != Participants::default());
         fields.themes.sort_unstable();
         fields.evidence = fields.evidence.into_iter().map(Evidence::bounded).collect();
         Self {
@@ -67,7 +70,7 @@ impl Activity {
             ends_to: fields.ends.as_ref().map(PartialDate::to),
             fields,
             findings: Vec::new(),
-            twins: Vec::new(),
+            duplicates: Vec::new(),
             created_at,
             updated_at,
             author_id,
@@ -79,9 +82,9 @@ impl Activity {
         ActivityInput { evidence, ..self.fields.clone() }
     }
 
-    /// The same with its findings in the reader's language.
-    pub fn told_in(mut self, lang: Lang) -> Self {
-        self.findings = findings_of(&self.fields, &self.twins, lang);
+    /// Adds the findings, in the reader's language.
+    pub fn with_findings(mut self, lang: Lang) -> Self {
+        self.findings = findings_of(&self.fields, &self.duplicates, lang);
         self
     }
 }
@@ -92,6 +95,9 @@ impl RestrictedContent for Activity {
         if self.fields.restricted {
             found.add("activity", self.id, country);
         }
-        self.twins.iter().filter(|twin| twin.restricted).for_each(|twin| found.add("activity", twin.id, country));
+        self.duplicates
+            .iter()
+            .filter(|duplicate| duplicate.restricted)
+            .for_each(|duplicate| found.add("activity", duplicate.id, country));
     }
 }

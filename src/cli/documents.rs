@@ -1,4 +1,4 @@
-//! Documents of a session, and the follow-up matrix.
+//! Writes the documents of a session, and the follow-up matrix.
 
 use crate::access::Visibility;
 use crate::commitments::{CommitmentFilter, follow_up_sheet, sheet_record};
@@ -10,34 +10,35 @@ use crate::identity::Actor;
 use crate::meetings::{minutes_document, session_record};
 use crate::rendering::{self, Document, Matrix, Separator, matrix_csv, matrix_workbook};
 
-use super::data::{copy, no_country, write};
-use super::{DocumentFormat, MatrixFormat, PaperOf, Sentence, told};
+use super::data::no_country;
+use super::output::{copy, write};
+use super::{DocumentArgs, DocumentFormat, MatrixFormat, Sentence, sentence};
 
 /// Writes the acta of a session.
-pub fn acta(state: &State, paper: &PaperOf) -> Result<(), Sentence> {
-    let record = state.db.snapshot(|conn| session_record(conn, &Actor::program(), paper.session));
+pub fn acta(state: &State, args: &DocumentArgs) -> Result<(), Sentence> {
+    let record = state.db.snapshot(|conn| session_record(conn, &Actor::program(), args.session));
     let record = record.map_err(|error| missing(error, "there is no session with minutes of that id"))?;
-    put(paper, &minutes_document(&record, Lang::Es))
+    write_document(args, &minutes_document(&record, Lang::Es))
 }
 
 /// Writes the follow-up sheet of a session.
-pub fn follow_up(state: &State, paper: &PaperOf) -> Result<(), Sentence> {
-    let record = state.db.snapshot(|conn| sheet_record(conn, &Actor::program(), paper.session, state.now()));
+pub fn follow_up(state: &State, args: &DocumentArgs) -> Result<(), Sentence> {
+    let record = state.db.snapshot(|conn| sheet_record(conn, &Actor::program(), args.session, state.now()));
     let record = record.map_err(|error| missing(error, "there is no session of that id"))?;
-    put(paper, &follow_up_sheet(&record, Lang::Es))
+    write_document(args, &follow_up_sheet(&record, Lang::Es))
 }
 
-fn put(paper: &PaperOf, document: &Document) -> Result<(), Sentence> {
-    let format = match paper.format {
+fn write_document(args: &DocumentArgs, document: &Document) -> Result<(), Sentence> {
+    let format = match args.format {
         DocumentFormat::Md => rendering::DocumentFormat::Markdown,
         DocumentFormat::Docx => rendering::DocumentFormat::Docx,
         DocumentFormat::Pdf => rendering::DocumentFormat::Pdf,
     };
-    write(paper.output.as_deref(), &document.write(format).map_err(told)?)
+    write(args.output.as_deref(), &document.write(format).map_err(sentence)?)
 }
 
-fn missing(error: Error, sentence: &str) -> Sentence {
-    if error.code == Code::NotFound { sentence.to_owned() } else { told(error) }
+fn missing(error: Error, message: &str) -> Sentence {
+    if error.code == Code::NotFound { message.to_owned() } else { sentence(error) }
 }
 
 /// Writes a country's follow-up matrix.

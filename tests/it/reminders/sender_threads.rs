@@ -1,4 +1,4 @@
-//! Many mails at once: while the mail server keeps one waiting, the others go.
+//! Several connections at once: while the mail server delays one mail, others are sent.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -10,7 +10,7 @@ use articula::worker;
 use crate::on_both;
 use crate::support::MailServer;
 
-/// More than one connection leases at a time.
+/// More than one connection leases at a time, so that several threads send.
 const MAILS: usize = 250;
 
 on_both! {
@@ -18,8 +18,8 @@ on_both! {
         world.queue_notices(MAILS);
         let server = MailServer::start();
         let (host, port) = server.place();
-        let patient = format!("smtp://{host}:{port}?tls=none&timeout=60");
-        let mailer = Mailer::open(&patient, "Articula <articula@example.org>").unwrap();
+        let url = format!("smtp://{host}:{port}?tls=none&timeout=60");
+        let mailer = Mailer::open(&url, "Articula <articula@example.org>").unwrap();
         let others = Arc::new(AtomicBool::new(false));
         let (went_on, seen) = (Arc::clone(&others), server.clone());
         server.when_taken(1, move || {
@@ -30,10 +30,10 @@ on_both! {
                 std::thread::sleep(Duration::from_millis(20));
             }
         });
-        worker::turn(&world.state, &mailer).unwrap();
+        worker::run_jobs_once(&world.state, &mailer).unwrap();
         assert!(others.load(Ordering::SeqCst), "nothing was sent while one mail waited");
         assert_eq!(server.taken(), MAILS);
-        worker::turn(&world.state, &mailer).unwrap();
+        worker::run_jobs_once(&world.state, &mailer).unwrap();
         assert_eq!(server.taken(), MAILS, "nothing is sent twice");
     }
 }
@@ -44,7 +44,7 @@ on_both! {
         let server = MailServer::start();
         server.delay_acknowledgements();
         let mailer = Mailer::open(&server.url(), "Articula <articula@example.org>").unwrap();
-        worker::turn(&world.state, &mailer).unwrap();
+        worker::run_jobs_once(&world.state, &mailer).unwrap();
         assert_eq!(server.taken(), 40);
         assert!(server.median_wait() < Duration::from_millis(20), "{:?}", server.median_wait());
     }

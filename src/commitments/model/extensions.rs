@@ -1,4 +1,4 @@
-//! Requests for more time.
+//! Requests for more time, and the decisions on them.
 
 use chrono::NaiveDate;
 use deserr::Deserr;
@@ -13,17 +13,17 @@ use crate::error::Faults;
 use crate::http::Input;
 
 crate::text_enum! {
-    /// What is decided on a request for more time.
+    /// The decision on a request for more time.
     DecisionOutcome { Granted = "granted", Refused = "refused" }
 }
 
-/// A request for more time.
+/// A request for more time, as it is sent.
 #[derive(Debug, Clone, PartialEq, Eq, Deserr, Serialize, ToSchema)]
 #[deserr(error = Faults, deny_unknown_fields)]
 pub struct ExtensionInput {
-    /// The term that is asked for; it must end after the present one.
+    /// The requested term; it must end after the present one.
     pub requested_due: PartialDate,
-    /// Why more time is needed.
+    /// The reason for the request.
     #[schema(examples("El consultor fue contratado en mayo"), max_length = 2000)]
     pub reason: String,
 }
@@ -36,14 +36,14 @@ impl Input for ExtensionInput {
     }
 }
 
-/// A request for more time and what was decided on it. Never changed once decided.
+/// A request for more time with its decision. Never changed once it is decided.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Extension {
     /// The request's id.
     pub id: ExtensionId,
     /// The commitment.
     pub commitment_id: CommitmentId,
-    /// The assignment that it is about.
+    /// The assignment.
     pub assignment_id: AssignmentId,
     #[serde(flatten)]
     pub fields: ExtensionInput,
@@ -53,37 +53,37 @@ pub struct Extension {
     /// The last day that `requested_due` can mean.
     #[schema(example = json!("2024-06-30"))]
     pub requested_due_to: NaiveDate,
-    /// Who asked; null for the program itself.
+    /// The person who made the request; null for the program itself.
     pub requested_by: Option<Person>,
-    /// When.
+    /// The moment of the request.
     pub requested_at: Instant,
-    /// What was decided; null until then.
+    /// The decision; null before it is taken.
     pub decision: Option<Decision>,
 }
 
 /// The decision on a request for more time.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Decision {
-    /// Granted: the requested term replaces the assignment's.
+    /// `granted`: the requested term replaces the assignment's.
     #[schema(examples("granted"))]
     pub outcome: DecisionOutcome,
-    /// Why.
+    /// The reason.
     #[schema(example = json!("Se acoge por la demora presupuestaria."))]
     pub comment: Option<String>,
-    /// Who decided; null for the program itself.
+    /// The person who decided; null for the program itself.
     pub decided_by: Option<Person>,
-    /// When.
+    /// The moment of the decision.
     pub decided_at: Instant,
 }
 
-/// What is decided.
+/// A decision as it is sent.
 #[derive(Debug, Clone, PartialEq, Eq, Deserr, Serialize, ToSchema)]
 #[deserr(error = Faults, deny_unknown_fields)]
 pub struct DecisionInput {
-    /// Granted: the requested term replaces the assignment's.
+    /// `granted`: the requested term replaces the assignment's.
     #[schema(examples("granted"))]
     pub outcome: DecisionOutcome,
-    /// Why.
+    /// The reason.
     #[deserr(default)]
     #[schema(examples("Es la última prórroga"), max_length = 2000)]
     pub comment: Option<String>,

@@ -1,4 +1,4 @@
-//! Who is told of what happens to a commitment: its institutions, or who keeps the record.
+//! The notifications about commitments, to their institutions or to the secretariat.
 
 use crate::commitments::model::{
     Assignment, Commitment, DecisionOutcome, Extension, ReportedStatus, ReviewOutcome, Update,
@@ -6,55 +6,59 @@ use crate::commitments::model::{
 use crate::db::{InstitutionId, Tx};
 use crate::error::Result;
 use crate::i18n::{self, Lang, text};
-use crate::mail::{Block, Draft};
-use crate::notifications::{About, Told, institutions, secretariat, tell};
+use crate::mail::{Block, EmailBody};
+use crate::notifications::{Addressee, RecordScope, addressees_in_secretariat, addressees_of_institutions, notify};
 
-fn about(commitment: &Commitment) -> About<'_> {
+fn about(commitment: &Commitment) -> RecordScope<'_> {
     let fields = &commitment.fields;
-    About { country: &commitment.country_code, commissions: &fields.commission_ids, restricted: fields.restricted }
+    RecordScope {
+        country: &commitment.country_code,
+        commissions: &fields.commission_ids,
+        restricted: fields.restricted,
+    }
 }
 
-/// A new part, or several: to their institutions.
+/// Notifies institutions of their new assignments.
 pub fn assigned(tx: &mut Tx<'_>, commitment: &Commitment, to: &[InstitutionId]) -> Result<()> {
-    let told = institutions(tx, about(commitment), to)?;
-    tell(tx, "new_commitment", about(commitment), &told, |one| {
+    let told = addressees_of_institutions(tx, about(commitment), to)?;
+    notify(tx, "new_commitment", about(commitment), &told, |one| {
         let news = News { key: "commitment-new", besides: Vec::new() };
         news.draft(commitment, one)
     })
 }
 
-/// A completion that awaits review: to the secretariat. Any other report: to nobody.
+/// Notifies the secretariat of a completion that waits for its review; nobody of other reports.
 pub fn reported(tx: &mut Tx<'_>, commitment: &Commitment, update: &Update) -> Result<()> {
     if update.fields.status != ReportedStatus::Completed {
         return Ok(());
     }
     let institution = commitment.assignment(update.assignment_id)?.fields.institution_id;
-    let told = secretariat(tx, about(commitment), &[institution])?;
-    tell(tx, "completion_review", about(commitment), &told, |one| {
+    let told = addressees_in_secretariat(tx, about(commitment), &[institution])?;
+    notify(tx, "completion_review", about(commitment), &told, |one| {
         let besides = vec![("commitment-label-narrative", update.fields.narrative.clone())];
         News { key: "commitment-review", besides }.draft(commitment, one)
     })
 }
 
-/// A completion that was returned: to its institution. One that was accepted: to nobody.
+/// Notifies the institution of a returned completion; nobody of an accepted one.
 pub fn reviewed(tx: &mut Tx<'_>, commitment: &Commitment, update: &Update) -> Result<()> {
     let Some(review) = update.review.as_ref().filter(|review| review.outcome == ReviewOutcome::Returned) else {
         return Ok(());
     };
     let institution = commitment.assignment(update.assignment_id)?.fields.institution_id;
-    let told = institutions(tx, about(commitment), &[institution])?;
-    tell(tx, "update_returned", about(commitment), &told, |one| {
+    let told = addressees_of_institutions(tx, about(commitment), &[institution])?;
+    notify(tx, "update_returned", about(commitment), &told, |one| {
         let besides = review.comment.iter().map(|comment| ("commitment-label-comment", comment.clone())).collect();
         News { key: "commitment-returned", besides }.draft(commitment, one)
     })
 }
 
-/// A decision on a request for more time: to the institution.
+/// Notifies the institution of the decision on its request for more time.
 pub fn decided(tx: &mut Tx<'_>, commitment: &Commitment, extension: &Extension) -> Result<()> {
     let Some(decision) = &extension.decision else { return Ok(()) };
     let institution = commitment.assignment(extension.assignment_id)?.fields.institution_id;
-    let told = institutions(tx, about(commitment), &[institution])?;
-    tell(tx, "extension_decided", about(commitment), &told, |one| {
+    let told = addressees_of_institutions(tx, about(commitment), &[institution])?;
+    notify(tx, "extension_decided", about(commitment), &told, |one| {
         let asked = i18n::date(one.contact.language, &extension.fields.requested_due);
         let mut besides = vec![("commitment-label-requested", asked)];
         besides.extend(decision.comment.iter().map(|comment| ("commitment-label-comment", comment.clone())));
@@ -66,14 +70,14 @@ pub fn decided(tx: &mut Tx<'_>, commitment: &Commitment, extension: &Extension) 
     })
 }
 
-/// What there is to tell: the key of its sentence, and facts beside those of the commitment.
+/// The content of a mail: the key of its sentence, and facts besides those of the commitment.
 struct News {
     key: &'static str,
     besides: Vec<(&'static str, String)>,
 }
 
 impl News {
-    fn draft(self, commitment: &Commitment, told: &Told) -> Draft {
+    fn draft(self, commitment: &Commitment, told: &Addressee) -> EmailBody {
         let lang = told.contact.language;
         let code = commitment.code.clone();
         let subject = text(lang, &format!("{}-subject", self.key), &[("code", code.clone())]);
@@ -87,12 +91,12 @@ impl News {
         facts.extend(self.besides);
         let facts = facts.into_iter().map(|(key, value)| (text(lang, key, &[]), value)).collect();
         let link = Block::Link(text(lang, "commitment-link", &[]), format!("/commitments/{}", commitment.id));
-        Draft::new(lang, subject, vec![Block::Text(text(lang, self.key, &[])), Block::Facts(facts), link])
+        EmailBody::new(lang, subject, vec![Block::Text(text(lang, self.key, &[])), Block::Facts(facts), link])
     }
 }
 
-/// The term of the institutions' parts: one, where it is the same for all.
-fn due(commitment: &Commitment, told: &Told, lang: Lang) -> String {
+/// Returns the terms of the institutions' assignments, or the one that they share.
+fn due(commitment: &Commitment, told: &Addressee, lang: Lang) -> String {
     let own = |part: &&Assignment| told.institutions.iter().any(|(id, _)| *id == part.fields.institution_id);
     let mut terms: Vec<String> =
         commitment.assignments.iter().filter(own).map(|part| term(commitment, part, lang)).collect();

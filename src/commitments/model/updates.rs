@@ -1,13 +1,13 @@
-//! Reports of progress, and what the secretariat finds of a reported completion.
+//! Reports of progress, and the reviews of reported completions.
 
 use chrono::NaiveDate;
 use deserr::Deserr;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::completion::Quantity;
 use super::history::Person;
 use super::state::{Report, ReportedStatus, ReviewOutcome};
+use super::values::Quantity;
 use crate::clock::Instant;
 use crate::db::{AssignmentId, CommitmentId, UpdateId, UserId};
 use crate::error::Faults;
@@ -19,27 +19,27 @@ use crate::identity::Actor;
 #[derive(Debug, Clone, PartialEq, Deserr, Serialize, ToSchema)]
 #[deserr(error = Faults, deny_unknown_fields)]
 pub struct UpdateInput {
-    /// The day that it speaks of; not in the future.
+    /// The day that the report describes; not in the future.
     #[schema(examples("2023-06-28"))]
     pub reported_on: NaiveDate,
-    /// Where the institution says that it stands.
+    /// The status that the institution reports.
     #[schema(examples("completed"))]
     pub status: ReportedStatus,
-    /// What was done.
+    /// The description of the progress.
     #[schema(examples("Cuatro municipalidades crearon el modelo por ordenanza"), max_length = 10000)]
     pub narrative: String,
-    /// How much of it is done, 0 to 100; the last one reported holds.
+    /// The percentage that is done, 0 to 100. The last one reported counts.
     #[deserr(default)]
     #[schema(examples(80), minimum = 0, maximum = 100)]
     pub percent: Option<i32>,
-    /// How much was done, in the unit of the target; the last one reported holds.
+    /// The quantity that is done, in the unit of the target. The last one reported counts.
     #[deserr(default)]
     pub quantity: Option<Quantity>,
-    /// Means of verification; a completion needs at least one.
+    /// The means of verification; a completion needs at least one.
     #[deserr(default)]
     #[schema(max_items = 100, required = false)]
     pub evidence: Vec<Evidence>,
-    /// Reported by the secretariat for the institution.
+    /// True when the secretariat reports for the institution.
     #[deserr(default)]
     #[schema(examples(false), required = false)]
     pub on_behalf: bool,
@@ -70,7 +70,7 @@ pub struct Update {
     pub id: UpdateId,
     /// The commitment.
     pub commitment_id: CommitmentId,
-    /// The assignment that it is about.
+    /// The assignment.
     pub assignment_id: AssignmentId,
     #[serde(flatten)]
     pub fields: UpdateInput,
@@ -78,9 +78,9 @@ pub struct Update {
     pub author: Option<Person>,
     /// The person who imported it with a file (a dataset or a matrix); null when it was written over the API.
     pub imported_by: Option<Importer>,
-    /// When it was received; reports count in this order.
+    /// The moment of receipt; reports count in this order.
     pub received_at: Instant,
-    /// What the secretariat found of the completion.
+    /// The review of the reported completion.
     pub review: Option<Review>,
 }
 
@@ -117,7 +117,7 @@ impl Update {
         wrote || self.imported_by.as_ref().is_some_and(|importer| importer.id == Some(person))
     }
 
-    /// What it says of the assignment.
+    /// Returns the part of the report that changes the progress of the assignment.
     pub fn report(&self) -> Report {
         Report {
             update: self.id,
@@ -133,26 +133,26 @@ impl Update {
 /// The review of a reported completion.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Review {
-    /// What was found.
+    /// The result of the review.
     #[schema(examples("accepted"))]
     pub outcome: ReviewOutcome,
-    /// Why.
+    /// The reason.
     #[schema(example = json!("Falta el acta de la segunda sesión."))]
     pub comment: Option<String>,
     /// The person who reviewed it; null when the review was imported.
     pub reviewed_by: Option<Person>,
-    /// When.
+    /// The moment of the review.
     pub reviewed_at: Instant,
 }
 
-/// What a review finds.
+/// A review as it is sent.
 #[derive(Debug, Clone, PartialEq, Eq, Deserr, Serialize, ToSchema)]
 #[deserr(error = Faults, deny_unknown_fields)]
 pub struct ReviewInput {
-    /// Accepted: the completion counts. Returned: the institution goes on.
+    /// `accepted`: the completion counts. `returned`: the institution continues.
     #[schema(examples("returned"))]
     pub outcome: ReviewOutcome,
-    /// Why; needed when it is returned.
+    /// The reason; required when the completion is returned.
     #[deserr(default)]
     #[schema(examples("Falta la lista de asistencia"), max_length = 2000)]
     pub comment: Option<String>,

@@ -1,6 +1,6 @@
 //! Reporting progress, and reviewing a reported completion.
 
-use super::{hold, keep_act, notices};
+use super::{lock, lock_to_write, notifications, save_change};
 use crate::access::check_files;
 use crate::clock::new_id;
 use crate::commitments::model::{Commitment, Event, Importer, Person, Review, ReviewInput, Update, UpdateInput};
@@ -9,7 +9,7 @@ use crate::db::{AssignmentId, CommitmentId, Tx, UpdateId};
 use crate::error::{Code, Faults, Result};
 use crate::identity::Actor;
 
-/// Reports progress on an assignment. 409 `already_accepted`, `assignment_cancelled` when nothing can be reported.
+/// Reports progress on an assignment. 409 `already_accepted` or `assignment_cancelled` when it takes no reports.
 pub fn report(
     tx: &mut Tx<'_>,
     actor: &Actor,
@@ -17,22 +17,22 @@ pub fn report(
     aid: AssignmentId,
     input: UpdateInput,
 ) -> Result<Update> {
-    let mut commitment = hold(tx, actor, id)?;
-    report_on(tx, actor, &mut commitment, (aid, input), None)
+    let mut commitment = lock(tx, actor, id)?;
+    check_and_save_report(tx, actor, &mut commitment, (aid, input), None)
 }
 
-/// Receives a report from a matrix, on a commitment that this transaction has locked and that is still as given. The
-/// report belongs to the importer: a completion waits for the review of another person, whoever imports it.
+/// Saves a report from a matrix, on a commitment that this transaction has locked and that is unchanged since. The
+/// report belongs to the importer: a completion waits for the review of another person.
 pub fn import_report(
     tx: &mut Tx<'_>,
     actor: &Actor,
     commitment: &mut Commitment,
     report: (AssignmentId, UpdateInput),
 ) -> Result<Update> {
-    report_on(tx, actor, commitment, report, Some(Importer::of(actor)))
+    check_and_save_report(tx, actor, commitment, report, Some(Importer::of(actor)))
 }
 
-fn report_on(
+fn check_and_save_report(
     tx: &mut Tx<'_>,
     actor: &Actor,
     commitment: &mut Commitment,
@@ -43,10 +43,10 @@ fn report_on(
     let mut faults = tx.faults();
     policy::require_reporter(actor, commitment, institution, input.on_behalf, &mut faults)?;
     let origin = Origin { author: Person::of(actor), imported_by, undated: false };
-    receive(tx, commitment, (aid, input), origin, faults)
+    save_report(tx, commitment, (aid, input), origin, faults)
 }
 
-/// Receives a report from a dataset, by the same rules. A dataset names no users, so the report has no author. Reports
+/// Saves a report from a dataset, by the same rules. A dataset names no users, so the report has no author. Reports
 /// count in the order in which they are given. A report whose moment is not known (`undated`) counts from the day that
 /// it describes.
 pub fn import_update(
@@ -56,13 +56,12 @@ pub fn import_update(
     input: UpdateInput,
     undated: bool,
 ) -> Result<Update> {
-    let mut commitment = hold(tx, actor, id)?;
-    policy::require_writer(actor, &commitment)?;
+    let mut commitment = lock_to_write(tx, actor, id)?;
     let origin = Origin { author: None, imported_by: Some(importer), undated };
-    receive(tx, &mut commitment, (aid, input), origin, Faults::default())
+    save_report(tx, &mut commitment, (aid, input), origin, Faults::default())
 }
 
-/// Takes the review that a dataset contains. 403 `own_update` when the importer wrote the report.
+/// Saves a review from a dataset. 403 `own_update` when the importer wrote the report.
 pub fn import_review(
     tx: &mut Tx<'_>,
     (actor, importer): (&Actor, &Importer),
@@ -71,12 +70,11 @@ pub fn import_review(
     undated: bool,
 ) -> Result<Update> {
     let update = store::find_update(tx.conn, id)?;
-    let mut commitment = hold(tx, actor, update.commitment_id)?;
-    policy::require_writer(actor, &commitment)?;
+    let mut commitment = lock_to_write(tx, actor, update.commitment_id)?;
     if update.author.as_ref().is_some_and(|author| importer.id == Some(author.id)) {
         return Err(Code::OwnUpdate.into());
     }
-    judge(tx, &mut commitment, update, input, Reviewer { person: None, from_file: true, undated })
+    save_review(tx, &mut commitment, update, input, Reviewer { person: None, from_file: true, undated })
 }
 
 /// The source of a report.
@@ -97,7 +95,7 @@ struct Reviewer {
     undated: bool,
 }
 
-fn receive(
+fn save_report(
     tx: &mut Tx<'_>,
     commitment: &mut Commitment,
     (aid, input): (AssignmentId, UpdateInput),
@@ -126,8 +124,8 @@ fn receive(
     };
     commitment.assignment_mut(aid)?.progress = before.progress.report(update.report())?;
     store::insert_update(tx.conn, &update)?;
-    notices::reported(tx, commitment, &update)?;
-    keep_act(tx, commitment, &before, ("reported", Event::reported(&update, undated)))?;
+    notifications::reported(tx, commitment, &update)?;
+    save_change(tx, commitment, &before, "reported", [Event::reported(&update, undated)])?;
     Ok(update)
 }
 
@@ -135,13 +133,13 @@ fn receive(
 /// imported it; 409 `not_pending` when it does not await review, or no longer does.
 pub fn review(tx: &mut Tx<'_>, actor: &Actor, id: UpdateId, input: ReviewInput) -> Result<Update> {
     let update = store::find_update(tx.conn, id)?;
-    let mut commitment = hold(tx, actor, update.commitment_id)?;
+    let mut commitment = lock(tx, actor, update.commitment_id)?;
     policy::require_reviewer(actor, &commitment, &update)?;
     let by = Reviewer { person: Person::of(actor), from_file: false, undated: false };
-    judge(tx, &mut commitment, update, input, by)
+    save_review(tx, &mut commitment, update, input, by)
 }
 
-fn judge(
+fn save_review(
     tx: &mut Tx<'_>,
     commitment: &mut Commitment,
     update: Update,
@@ -157,7 +155,7 @@ fn judge(
     let review = Review { outcome, comment, reviewed_by, reviewed_at: tx.now };
     store::review(tx.conn, update.id, &review)?;
     let reviewed = Update { review: Some(review), ..update };
-    notices::reviewed(tx, commitment, &reviewed)?;
-    keep_act(tx, commitment, &before, ("reviewed", event))?;
+    notifications::reviewed(tx, commitment, &reviewed)?;
+    save_change(tx, commitment, &before, "reviewed", [event])?;
     Ok(reviewed)
 }

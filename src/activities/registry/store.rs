@@ -1,0 +1,99 @@
+//! The queries of the registry of a period. Their number does not depend on the number of activities.
+
+use std::collections::HashMap;
+
+use diesel::prelude::*;
+
+use super::model::{Listed, RecordNames, RegistryQuery};
+use crate::access::{Visibility, commission_refs};
+use crate::activities::model::{Activity, ActivityStatus};
+use crate::activities::store::{ActivityQuery, Row, complete, of_commissions, of_theme, overlapping, visible};
+use crate::db::schema::{activities, institutions};
+use crate::db::{Db, InstitutionId};
+use crate::error::Result;
+use crate::plans::{known_item_countries, plan_items_by_id};
+
+/// The validated activities of a period, and the number of submitted ones.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PeriodActivities {
+    /// Activities with a date, in order of their dates.
+    pub dated: Vec<Activity>,
+    /// Activities without a date, in the order in which they were created.
+    pub undated: Vec<Activity>,
+    /// The number of submitted activities that are not validated.
+    pub pending: i64,
+}
+
+pub fn in_period(conn: &mut Db, visibility: &Visibility, query: &RegistryQuery) -> Result<PeriodActivities> {
+    let rows = of_period(visibility, query, ActivityStatus::Validated)
+        .order((activities::span_from, activities::span_to, activities::id))
+        .select(Row::as_select())
+        .load(conn)?;
+    let pending = of_period(visibility, query, ActivityStatus::Submitted).count().get_result(conn)?;
+    let (dated, undated) = complete(conn, rows)?.into_iter().partition(|activity| activity.fields.starts.is_some());
+    Ok(PeriodActivities { dated, undated, pending })
+}
+
+/// Returns the ids of the validated activities of a period.
+pub fn listed_in_period(conn: &mut Db, visibility: &Visibility, query: &RegistryQuery) -> Result<Listed> {
+    let validated = || of_period(visibility, query, ActivityStatus::Validated);
+    let dated = validated()
+        .filter(activities::starts.is_not_null())
+        .order((activities::span_from, activities::span_to, activities::id))
+        .select(activities::id)
+        .load(conn)?;
+    let undated =
+        validated().filter(activities::starts.is_null()).order(activities::id).select(activities::id).load(conn)?;
+    let pending = of_period(visibility, query, ActivityStatus::Submitted).count().get_result(conn)?;
+    Ok(Listed { dated, undated, pending })
+}
+
+fn of_period(visibility: &Visibility, query: &RegistryQuery, status: ActivityStatus) -> ActivityQuery {
+    let mut boxed = visible(visibility)
+        .filter(activities::country_code.eq(query.country_code.clone()))
+        .filter(activities::status.eq(status));
+    if let Some(condition) = overlapping(Some(query.from), Some(query.to)) {
+        boxed = boxed.filter(condition);
+    }
+    if let Some(id) = query.commission_id {
+        boxed = boxed.filter(of_commissions(&[id]));
+    }
+    if let Some(theme) = query.theme {
+        boxed = boxed.filter(of_theme(theme));
+    }
+    boxed
+}
+
+/// Loads the names of the records in these activities. The names of commissions and plan items that are not visible are
+/// left out, although an activity of several commissions shows the ids of all.
+pub fn names(conn: &mut Db, visibility: &Visibility, activities: &[&Activity]) -> Result<RecordNames> {
+    let commissions: Vec<_> = activities.iter().flat_map(|activity| activity.fields.commission_ids.clone()).collect();
+    let items: Vec<_> = activities.iter().flat_map(|activity| activity.fields.plan_item_ids.clone()).collect();
+    let items: Vec<_> = known_item_countries(conn, visibility, &unique(items))?.into_keys().collect();
+    let parties =
+        |activity: &&Activity| [activity.fields.organizer_ids.clone(), activity.fields.partner_ids.clone()].concat();
+    let mut institution_ids: Vec<InstitutionId> = activities.iter().flat_map(parties).collect();
+    institution_ids.sort_unstable();
+    institution_ids.dedup();
+    let mut names = HashMap::new();
+    for (id, commission) in commission_refs(conn, &unique(commissions))? {
+        if visibility.knows_commission(id, &commission.country_code) {
+            names.insert(id.into(), commission.label().to_owned());
+        }
+    }
+    for (id, item) in plan_items_by_id(conn, &items)? {
+        names.insert(id.into(), item.fields.label.unwrap_or(item.fields.title));
+    }
+    let called: Vec<(InstitutionId, String)> = institutions::table
+        .filter(institutions::id.eq_any(&institution_ids))
+        .select((institutions::id, institutions::name))
+        .load(conn)?;
+    names.extend(called.into_iter().map(|(id, name)| (id.into(), name)));
+    Ok(RecordNames::new(names))
+}
+
+fn unique<T: Ord>(mut ids: Vec<T>) -> Vec<T> {
+    ids.sort_unstable();
+    ids.dedup();
+    ids
+}
