@@ -18,9 +18,7 @@ pub mod directory {
 
 /// Commissions, members with votes, quorum rules and reminder policies.
 pub mod commissions {
-    pub use crate::commissions::{
-        Capacity, ReminderPolicy, commission, quorum_rules, reminder_policies, speakers, voters_on,
-    };
+    pub use crate::commissions::{ReminderPolicy, commission, quorum_rules, reminder_policies, voters_on};
 }
 
 /// Planning and sending reminders.

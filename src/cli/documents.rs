@@ -7,7 +7,7 @@ use crate::error::{Code, Error};
 use crate::http::State;
 use crate::i18n::Lang;
 use crate::identity::Actor;
-use crate::meetings::{minutes_document, session_record};
+use crate::meetings::{meeting_record, minutes_document};
 use crate::rendering::{self, Document, Matrix, Separator, matrix_csv, matrix_workbook};
 
 use super::data::no_country;
@@ -16,7 +16,7 @@ use super::{DocumentArgs, DocumentFormat, MatrixFormat, Sentence, sentence};
 
 /// Writes the acta of a session.
 pub fn acta(state: &State, args: &DocumentArgs) -> Result<(), Sentence> {
-    let record = state.db.snapshot(|conn| session_record(conn, &Actor::program(), args.session));
+    let record = state.db.snapshot(|conn| meeting_record(conn, &Actor::program(), args.session));
     let record = record.map_err(|error| missing(error, "there is no session with minutes of that id"))?;
     write_document(args, &minutes_document(&record, Lang::Es))
 }

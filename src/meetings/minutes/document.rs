@@ -2,7 +2,7 @@
 //! adoption (Peru, law 27444, art. 102.1: attendance, place, time, points, and each agreement separately with its votes).
 
 use super::store::Vote;
-use super::{MinutesStatus, SessionRecord};
+use super::{MeetingRecord, MinutesStatus};
 use crate::clock::Instant;
 use crate::db::CommissionId;
 use crate::i18n::{self, Lang, text, word};
@@ -10,7 +10,7 @@ use crate::meetings::{AgendaItemInput, AttendanceInput, MeetingStatus, Quorum};
 use crate::rendering::{Block, Column, Document, Run, Table, one_line, read_markdown};
 
 /// Builds the acta of a session.
-pub fn document(record: &SessionRecord, lang: Lang) -> Document {
+pub fn document(record: &MeetingRecord, lang: Lang) -> Document {
     let acta = Acta { record, lang };
     let mut blocks = acta.head();
     blocks.extend(acta.attendance());
@@ -31,7 +31,7 @@ pub fn document(record: &SessionRecord, lang: Lang) -> Document {
 /// An acta being built: its record and its language.
 #[derive(Clone, Copy)]
 struct Acta<'r> {
-    record: &'r SessionRecord,
+    record: &'r MeetingRecord,
     lang: Lang,
 }
 
