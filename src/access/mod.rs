@@ -8,7 +8,7 @@
 //! * A record with several commissions is read and written through any one of them; a commission that a body
 //!   names anew must be one that the caller may write for: 403, or 404 where the caller may not know it.
 //!
-//! [`Visibility`] holds the rule for reading as data. The store of each slice turns it into SQL, so that a record that
+//! [`Visibility`] is the rule for reading as data. The store of each slice turns it into SQL, so that a record that
 //! may not be known is a 404 for every kind of request. The rules for writing are pairs of functions: `may_*` returns a
 //! boolean, `require_*` refuses with 403.
 
@@ -22,8 +22,9 @@ pub use references::{
     target_country,
 };
 pub use rights::{
-    may_coordinate, may_coordinate_anywhere, may_write, may_write_anywhere, require, require_coordinator,
-    require_writer,
+    may_coordinate, may_coordinate_anywhere, may_write, may_write_anywhere, require_coordinator, require_writer,
 };
 pub use store::{CommissionRef, commission_refs, country_zone, known_commissions};
 pub use visibility::Visibility;
+
+pub use crate::identity::require;

@@ -95,8 +95,8 @@ fn check_found<T: PartialEq>(references: &[(String, T)], found: &[T], faults: &m
     }
 }
 
-/// Checks references to records that have a country: a fault for each that is not among `countries`, which holds the
-/// records that may be known, and for each of another country.
+/// Checks references to records that have a country: a fault for each that is not among `countries` (the
+/// records that may be known), and for each of another country.
 pub fn check_countries<T: Eq + Hash>(
     country: &str,
     countries: &HashMap<T, String>,

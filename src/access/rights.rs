@@ -1,13 +1,8 @@
 //! Rights to write. `may_*` returns a boolean; `require_*` refuses with 403.
 
 use crate::db::CommissionId;
-use crate::error::{Code, Result};
-use crate::identity::{Actor, Role};
-
-/// Refuses with 403 what is not permitted.
-pub fn require(is_permitted: bool) -> Result<()> {
-    if is_permitted { Ok(()) } else { Err(Code::Forbidden.into()) }
-}
+use crate::error::Result;
+use crate::identity::{Actor, Role, require};
 
 /// Returns whether the actor may write the records of the whole country: admins and its coordinators may.
 pub fn may_coordinate(actor: &Actor, country: &str) -> bool {

@@ -89,8 +89,8 @@ impl Visibility {
         self.all || self.countries.iter().any(|own| own == country)
     }
 
-    /// Returns whether a record of these commissions that names these institutions may be known: the rule for records
-    /// that are already loaded.
+    /// Returns whether a record of these commissions that names these institutions may be known: the rule for loaded
+    /// records.
     pub fn knows_record(
         &self,
         country: &str,
@@ -126,7 +126,23 @@ mod tests {
     }
 
     #[test]
-    fn what_is_restricted_is_kept_from_followers_but_not_from_those_it_names() {
+    fn a_representative_follows_the_commissions_of_which_the_institution_is_a_member_today() {
+        let grant = |commission_id| Grant {
+            id: id(1),
+            role: Role::Representative,
+            country_code: None,
+            commission_id,
+            institution_id: Some(id(9)),
+        };
+        let seats: Vec<(CommissionId, InstitutionId)> = vec![(id(1), id(9)), (id(2), id(8)), (id(3), id(9))];
+        let followed = |grant: Grant| Visibility::of_grants(&[grant], seats.iter().copied()).followed;
+        assert_eq!(followed(grant(None)), vec![id::<CommissionId>(1), id(3)]);
+        assert_eq!(followed(grant(Some(id(3)))), vec![id::<CommissionId>(3)]);
+        assert_eq!(followed(grant(Some(id(2)))), Vec::<CommissionId>::new());
+    }
+
+    #[test]
+    fn followers_do_not_know_restricted_records_but_named_institutions_do() {
         let knows = |visibility: Visibility, restricted| visibility.knows_record("CL", &[id(1)], restricted, &[id(2)]);
         let follower = || Visibility { followed: vec![id(1)], ..Visibility::default() };
         assert!(!knows(follower(), true));

@@ -80,8 +80,12 @@ fn require_place(tx: &mut Tx<'_>, actor: &Actor, before: Option<&ActivityInput>,
     let country = &input.country_code;
     let held = before.filter(|before| before.country_code == *country).map_or(&[][..], |before| &before.organizer_ids);
     let sits = |id| actor.seats.iter().any(|seat| seat.institution_id == id && seat.country_code == *country);
-    let own: Vec<_> =
-        input.organizer_ids.iter().copied().filter(|id| actor.speaks_for(*id, &input.commission_ids)).collect();
+    let own: Vec<_> = input
+        .organizer_ids
+        .iter()
+        .copied()
+        .filter(|id| actor.is_representative_of(*id, &input.commission_ids))
+        .collect();
     if own.iter().any(|id| held.contains(id) || sits(*id)) {
         return Ok(());
     }

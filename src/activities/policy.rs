@@ -19,7 +19,7 @@ pub fn is_organizer(actor: &Actor, activity: &ActivityInput) -> bool {
 
 /// Returns whether the actor speaks in these commissions for one of the institutions that organise the activity.
 pub fn is_organizer_in(actor: &Actor, activity: &ActivityInput, commissions: &[CommissionId]) -> bool {
-    activity.organizer_ids.iter().any(|id| actor.speaks_for(*id, commissions))
+    activity.organizer_ids.iter().any(|id| actor.is_representative_of(*id, commissions))
 }
 
 /// Refuses with 403 those who may not write the activity: its organizers may until it is validated.

@@ -240,7 +240,8 @@ fn hide_contact(conn: &mut Db, actor: &Actor, target: &CommissionRef, delegates:
 
 /// Returns true if the actor may write the commission's record or represents this institution in it.
 fn may_see_contact(actor: &Actor, commission: &CommissionRef, institution: InstitutionId) -> bool {
-    may_write(actor, &commission.country_code, &[commission.id]) || actor.speaks_for(institution, &[commission.id])
+    may_write(actor, &commission.country_code, &[commission.id])
+        || actor.is_representative_of(institution, &[commission.id])
 }
 
 mod api {

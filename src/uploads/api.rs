@@ -16,7 +16,7 @@ use crate::http::{Body, BodyTimeouts, etag_of, file_body, in_time, next_chunk, n
 use crate::identity::Caller;
 use crate::storage::{FILE_LIMIT, FileStore, Stored, Upload, runs_by_name};
 
-/// Every route of this slice.
+/// Mounts the routes of this slice.
 pub fn routes(cfg: &mut crate::http::Routes<'_>) {
     cfg.service(create).service(fetch).service(remove);
 }
@@ -32,7 +32,7 @@ pub struct UploadForm {
 
 /// Upload a file
 ///
-/// Takes a `multipart/form-data` body with one part named `file`, at most 25 MiB. The type is determined from the
+/// Accepts a `multipart/form-data` body with one part named `file`, at most 25 MiB. The type is determined from the
 /// content. A program or script is refused with 415 `executable_file`. The uploads of one person take at most
 /// `ARTICULA_QUOTA_FILES` (500 MiB); beyond that the answer is 413 `quota_exceeded`. An upload that no record cites
 /// within 30 days is removed.
@@ -49,18 +49,18 @@ pub async fn create(caller: Caller, request: HttpRequest, payload: Payload) -> R
     let raw = format!("{name}\n{}", stored.sha256).into_bytes();
     let body = Body::sound(raw, (name, stored));
     let location = |file: &StoredFile| format!("/api/v1/files/{}", file.id);
-    let keep = move |tx: &mut crate::db::Tx<'_>, actor: &_, (name, stored): (String, Stored)| {
-        actions::keep(tx, actor, (id, quota), (&name, &stored))
+    let record = move |tx: &mut crate::db::Tx<'_>, actor: &_, (name, stored): (String, Stored)| {
+        actions::record(tx, actor, (id, quota), (&name, &stored))
     };
-    let answer = caller.create(body, location, keep).await;
+    let answer = caller.create(body, location, record).await;
     if is_unrecorded(id, &answer) {
         store.remove(id.into());
     }
     answer
 }
 
-/// Tells whether no record of the file can exist: it was refused, or the answer to an earlier request was repeated.
-/// After a failure the record may exist all the same; a file without one is removed later by a job.
+/// Returns whether no record of the file can exist: it was refused, or the answer to an earlier request was repeated.
+/// After any other failure the record may exist; a job removes files without a record later.
 fn is_unrecorded(id: FileId, answer: &Result<HttpResponse>) -> bool {
     match answer {
         Ok(answer) => {
@@ -71,7 +71,7 @@ fn is_unrecorded(id: FileId, answer: &Result<HttpResponse>) -> bool {
     }
 }
 
-/// Reads the form and stores its file; nothing stays of a form with a fault.
+/// Reads the form and stores its file; nothing is stored of a form with a fault.
 async fn receive(request: &HttpRequest, payload: Payload, store: &FileStore, id: FileId) -> Result<(String, Stored)> {
     let read = async |part: &mut Field| read_file(part, store.begin(id.into())?).await;
     let ((name, upload, size), mut faults) = read_form(request, payload, read).await?;
@@ -106,7 +106,7 @@ async fn read_file(part: &mut Field, mut upload: Upload) -> Result<(String, Uplo
 
 /// Fetch a file, as an attachment
 ///
-/// Permissions: its uploader, admins, and whoever sees a record that cites it.
+/// Permissions: its uploader, admins, and everyone who may read a record that cites it.
 #[utoipa::path(tag = "documents", responses((status = 200, description = "The bytes, with the media type that the file has", content_type = "*/*", headers(("ETag" = String, description = "The tag of the content")))))]
 #[get("/api/v1/files/{id}")]
 pub async fn fetch(caller: Caller, id: Path<FileId>) -> Result<HttpResponse> {

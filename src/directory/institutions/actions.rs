@@ -78,9 +78,9 @@ fn require_may_change(tx: &mut Tx<'_>, actor: &Actor, country: Option<&str>) -> 
     require(may_change(tx.conn, actor, country)?)
 }
 
-/// The coordinator of an institution's country appoints its representatives, and they read every record that names it.
-/// So others than admins move it only where no record names it that they may not read, and while nobody represents it
-/// without a bound to a commission: 403 otherwise.
+/// Refuses with 403 a move to another country, except by admins, when a record that the actor may not write names the
+/// institution, and when a person represents it with an unbounded grant. Reason: the coordinator of an institution's
+/// country appoints its representatives, and they read every record that names it.
 fn require_may_move(tx: &mut Tx<'_>, actor: &Actor, id: InstitutionId) -> Result<()> {
     let is_free = actor.is_admin()
         || (named_elsewhere(tx.conn, actor, &[id])?.is_empty() && !is_represented_everywhere(tx.conn, id)?);
@@ -94,7 +94,7 @@ fn require_may_enter(tx: &mut Tx<'_>, actor: &Actor, country: Option<&str>) -> R
 
 /// Returns the countries of the commissions of which the actor is the secretariat.
 fn kept_countries(conn: &mut Db, actor: &Actor) -> Result<Vec<String>> {
-    let kept: Vec<_> = actor.keeps().collect();
+    let kept: Vec<_> = actor.secretariat_commissions().collect();
     store::countries_of(conn, &kept)
 }
 
@@ -109,7 +109,7 @@ fn check_references(tx: &mut Tx<'_>, own: Option<InstitutionId>, input: &Institu
     faults.into_result()
 }
 
-/// No institution is a part, or comes in the place, of itself.
+/// Checks that no institution is a part or the successor of itself.
 fn check_chains(tx: &mut Tx<'_>, own: InstitutionId, input: &InstitutionInput, faults: &mut Faults) -> Result<()> {
     if let Some(parent) = input.parent_id
         && makes_a_cycle(own, parent, &store::parents(tx.conn)?)

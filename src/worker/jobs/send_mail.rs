@@ -24,7 +24,7 @@ pub(super) fn run(context: &JobContext<'_>) -> Result<()> {
 fn compose(context: &JobContext<'_>, batch: &[LeasedDelivery]) -> Result<Vec<Composed>> {
     let (state, url) = (context.state, &context.state.config.public_url);
     let mut present = reminders::compose(&state.db, url, PlanningTime::Now(state.now()), batch)?;
-    if batch.iter().any(identity::carries_link) {
+    if batch.iter().any(identity::contains_link) {
         present.extend(state.db.write(None, state.now(), |tx| identity::compose_links(tx, url, batch))?);
     }
     let compose = |delivery: &LeasedDelivery| match present.remove(&delivery.id) {

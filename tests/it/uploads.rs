@@ -43,7 +43,7 @@ fn work(world: &World) {
 }
 
 on_both! {
-    fn a_file_is_judged_by_its_content_and_sent_as_an_attachment(world) {
+    fn the_type_of_a_file_is_determined_by_its_content_and_it_is_sent_as_an_attachment(world) {
         let admin = world.admin();
         let made = send(&admin, &[("file", "Acta de la sesión.png", PDF)]).expect(201);
         assert_eq!((&made.json["media_type"], &made.json["size"], &made.json["name"]), (&json!("application/pdf"), &json!(PDF.len()), &json!("Acta de la sesión.png")));
@@ -59,7 +59,7 @@ on_both! {
 }
 
 on_both! {
-    fn what_is_no_single_file_is_refused_and_leaves_nothing(world) {
+    fn a_form_without_exactly_one_file_is_refused_and_stores_nothing(world) {
         let admin = world.admin();
         let faults = |parts: &[(&str, &str, &[u8])]| send(&admin, parts).expect(422).faults();
         assert_eq!(faults(&[("colour", "a", b"x")]), [("/colour".into(), "unknown_field".into()), ("/file".into(), "required".into())]);
@@ -89,7 +89,7 @@ on_both! {
 }
 
 on_both! {
-    fn a_file_is_fetched_by_those_who_see_a_record_that_cites_it(world) {
+    fn a_file_is_fetched_by_those_who_may_read_a_record_that_cites_it(world) {
         world.row_country("CL");
         let (ceti, other) = (world.row_commission("CL", "CETI"), world.row_commission("CL", "MITP"));
         let minsal = world.row_institution("Minsal", Some("CL"), None);
@@ -199,7 +199,7 @@ on_both! {
 }
 
 on_both! {
-    fn a_person_has_so_many_documents_in_ten_minutes(world) {
+    fn a_person_has_a_limited_number_of_documents_in_ten_minutes(world) {
         world.row_country("CL");
         let ceti = world.row_commission("CL", "CETI").to_string();
         let secretariat = world.secretariat(&ceti);

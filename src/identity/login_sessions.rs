@@ -1,16 +1,17 @@
-//! Sessions: started by a sign-in, kept alive by refresh tokens that work once, and always ended as a whole.
+//! Login sessions: started by a sign-in, continued by refresh tokens that work once, and always ended as a whole. The
+//! sessions of commissions are meetings.
 
 use serde_json::json;
 
-use super::{dispatch, store};
+use super::actor::Actor;
+use super::model::{SessionKind, session_end};
+use super::store::login_sessions as store;
+use super::{calendar_token, tokens};
 use crate::audit::{self, Change};
 use crate::clock::{Instant, new_id};
+use crate::db::dispatch::lock_row;
 use crate::db::{RawId, SessionId, Tx, UserId};
 use crate::error::{Code, Result};
-use crate::identity::actor::Actor;
-use crate::identity::model::{SessionKind, session_end};
-use crate::identity::store::NewSession;
-use crate::identity::tokens;
 
 /// A session and the token to continue it.
 pub struct SignedIn {
@@ -21,44 +22,45 @@ pub struct SignedIn {
     pub refresh_token: String,
 }
 
-/// Starts a session of a person who has proven their identity; `proof` says how: `password` or `link`.
+/// Starts a session of a person who has proven their identity with a `password` or a `link` (`proof`).
 pub(super) fn sign_in(tx: &mut Tx<'_>, user: UserId, client: Option<String>, proof: &str) -> Result<SignedIn> {
     let (session, ends_at) = start_session(tx, user, client)?;
     record(tx, user, "signed_in", session, Some(proof))?;
-    issue(tx, user, session, ends_at)
+    issue_refresh_token(tx, user, session, ends_at)
 }
 
 /// Writes a new session of a person; returns its id and its end.
 pub fn start_session(tx: &mut Tx<'_>, user: UserId, client: Option<String>) -> Result<(SessionId, Instant)> {
     let expires_at = session_end(tx.now, tx.now);
-    let new = NewSession { id: new_id(tx.now), user, kind: SessionKind::Api, client, created_at: tx.now, expires_at };
-    store::insert_session(tx.conn, &new)?;
+    let new =
+        store::NewSession { id: new_id(tx.now), user, kind: SessionKind::Api, client, created_at: tx.now, expires_at };
+    store::insert(tx.conn, &new)?;
     Ok((new.id, expires_at))
 }
 
-/// Gives a session its next refresh token.
-fn issue(tx: &mut Tx<'_>, user: UserId, session: SessionId, ends_at: Instant) -> Result<SignedIn> {
+/// Issues the next refresh token of a session.
+fn issue_refresh_token(tx: &mut Tx<'_>, user: UserId, session: SessionId, ends_at: Instant) -> Result<SignedIn> {
     let (refresh_token, hash) = tokens::random_token()?;
     store::insert_refresh_token(tx.conn, (RawId(new_id(tx.now)), session), &hash, (tx.now, ends_at))?;
     Ok(SignedIn { user, session, ends_at, refresh_token })
 }
 
-/// Exchanges a refresh token for a new one. A token that was used before ends its session: two parties hold it, and one
+/// Exchanges a refresh token for a new one. A token that was used before ends its session: two parties have it, and one
 /// of them may have stolen it. For such a token, and for an unknown one, the result is None and not an error, so that
 /// the end of the session is saved.
 pub fn refresh(tx: &mut Tx<'_>, token: &str) -> Result<Option<SignedIn>> {
     let hash = tokens::hash_of(token);
     let Some(owner) = store::refresh_token(tx.conn, &hash, tx.now)?.map(|known| known.user) else { return Ok(None) };
-    dispatch::lock_row(tx.conn, "users", owner)?;
+    lock_row(tx.conn, "users", owner)?;
     let Some(known) = store::refresh_token(tx.conn, &hash, tx.now)? else { return Ok(None) };
     if known.used_at.is_some() || !store::use_refresh_token(tx.conn, known.id, tx.now)? {
-        store::end_session(tx.conn, owner, known.session, tx.now)?;
+        store::end(tx.conn, owner, known.session, tx.now)?;
         record(tx, owner, "token_reused", known.session, None)?;
         return Ok(None);
     }
     let ends_at = session_end(known.created_at, tx.now);
-    store::prolong_session(tx.conn, known.session, tx.now, ends_at)?;
-    issue(tx, owner, known.session, ends_at).map(Some)
+    store::prolong(tx.conn, known.session, tx.now, ends_at)?;
+    issue_refresh_token(tx, owner, known.session, ends_at).map(Some)
 }
 
 /// Ends the session of a refresh token. An unknown token is already signed out.
@@ -75,7 +77,7 @@ pub fn end_own_session(tx: &mut Tx<'_>, actor: &Actor, session: SessionId) -> Re
 }
 
 fn end(tx: &mut Tx<'_>, user: UserId, session: SessionId) -> Result<bool> {
-    let ended = store::end_session(tx.conn, user, session, tx.now)?;
+    let ended = store::end(tx.conn, user, session, tx.now)?;
     if ended {
         record(tx, user, "signed_out", session, None)?;
     }
@@ -84,8 +86,8 @@ fn end(tx: &mut Tx<'_>, user: UserId, session: SessionId) -> Result<bool> {
 
 /// Ends every session of a person and the secret address of the calendar. They cannot be restored.
 pub(super) fn end_everything(tx: &mut Tx<'_>, user: UserId) -> Result<()> {
-    store::end_sessions(tx.conn, user, tx.now)?;
-    store::delete_calendar_token(tx.conn, user).map(|_| ())
+    store::end_all(tx.conn, user, tx.now)?;
+    calendar_token::end(tx.conn, user).map(|_| ())
 }
 
 /// Writes an event of a session into the audit log, as done by its owner.
@@ -96,4 +98,48 @@ fn record(tx: &mut Tx<'_>, user: UserId, action: &'static str, session: SessionI
     let written = audit::record(tx, change, None::<&()>, after.as_ref());
     tx.who = who;
     written
+}
+
+/// Writes the last use of some sessions.
+pub fn set_last_seen(tx: &mut Tx<'_>, seen: &[(SessionId, Instant)]) -> Result<()> {
+    store::set_last_seen(tx.conn, seen)
+}
+
+pub(super) mod api {
+    //! `/me/sessions`: the caller's own sessions.
+
+    use actix_web::web::Path;
+    use actix_web::{HttpResponse, delete, get};
+
+    use super::{end_own_session, store};
+    use crate::db::SessionId;
+    use crate::error::Result;
+    use crate::http::{Page, PageQuery, Query};
+    use crate::identity::Caller;
+    use crate::identity::model::LoginSession;
+
+    /// List one's own sessions
+    ///
+    /// Every sign-in is a session. The list shows those that have not ended, the newest first.
+    ///
+    /// Permissions: anyone signed in.
+    #[utoipa::path(tag = "auth", params(PageQuery), responses((status = 200, description = "One page", body = Page<LoginSession>)))]
+    #[get("/api/v1/me/sessions")]
+    pub async fn list(caller: Caller, query: Query<PageQuery>) -> Result<HttpResponse> {
+        let (paging, current, now) = (query.0.paging()?, caller.session(), caller.state.now());
+        caller.list(move |conn, actor| store::list(conn, (actor.id, current), now, &paging)).await
+    }
+
+    /// End one of one's own sessions
+    ///
+    /// Its access and refresh tokens stop working at once. Ending the session of the request itself signs out.
+    ///
+    /// Permissions: anyone signed in, for their own sessions; any other is a 404.
+    #[utoipa::path(tag = "auth", responses((status = 204, description = "Ended")))]
+    #[delete("/api/v1/me/sessions/{id}")]
+    pub async fn end(caller: Caller, id: Path<SessionId>) -> Result<HttpResponse> {
+        let id = id.into_inner();
+        caller.write(move |tx, actor| end_own_session(tx, actor, id)).await?;
+        Ok(HttpResponse::NoContent().finish())
+    }
 }

@@ -1,7 +1,7 @@
-//! People as those who manage them see them. Reads commissions and memberships too (a read model).
+//! Users as an actor may see them. Reads commissions and memberships too (a read model).
 //!
-//! Whoever may invite sees the people who hold a grant within their scope, with only those grants, and each person as
-//! introduced by whoever gave the first of them. Their profile elsewhere, and how long it has existed, is not shown.
+//! People who may invite see the users with a grant within their scope, with only those grants, and each user as
+//! introduced by the person who gave the first of them. The profile elsewhere, and its age, are not shown.
 
 use std::collections::HashMap;
 
@@ -17,24 +17,24 @@ use crate::http::{Page, Paging};
 use crate::identity::actor::Actor;
 use crate::identity::model::{Grant, Introduction, User};
 
-/// Whose users an actor may know.
+/// The scope of the grants that an actor may see.
 #[derive(Debug, Default)]
-pub struct InvitedScope {
+struct UserScope {
     all: bool,
     countries: Vec<String>,
     commissions: Vec<CommissionId>,
     institutions: Vec<InstitutionId>,
 }
 
-/// The actor's countries and commissions, and the institutions that sit in them.
-pub fn scope(conn: &mut Db, actor: &Actor) -> Result<InvitedScope> {
+/// Loads the actor's countries and commissions, and the institutions that are members of them.
+fn scope(conn: &mut Db, actor: &Actor) -> Result<UserScope> {
     if actor.is_admin() {
-        return Ok(InvitedScope { all: true, ..InvitedScope::default() });
+        return Ok(UserScope { all: true, ..UserScope::default() });
     }
-    let countries: Vec<String> = actor.countries().map(str::to_owned).collect();
-    let mut commissions: Vec<CommissionId> = actor.keeps().collect();
+    let countries: Vec<String> = actor.coordinated_countries().map(str::to_owned).collect();
+    let mut commissions: Vec<CommissionId> = actor.secretariat_commissions().collect();
     if countries.is_empty() && commissions.is_empty() {
-        return Ok(InvitedScope::default());
+        return Ok(UserScope::default());
     }
     let of_countries: Vec<CommissionId> =
         commissions::table.filter(commissions::country_code.eq_any(&countries)).select(commissions::id).load(conn)?;
@@ -49,13 +49,13 @@ pub fn scope(conn: &mut Db, actor: &Actor) -> Result<InvitedScope> {
         .select(institutions::id)
         .load(conn)?;
     own.extend(of_countries);
-    Ok(InvitedScope { all: false, countries, commissions, institutions: own })
+    Ok(UserScope { all: false, countries, commissions, institutions: own })
 }
 
 type Condition<'a> = Box<dyn BoxableExpression<users::table, MultiBackend, SqlType = diesel::sql_types::Bool> + 'a>;
 
 /// Selects the grants within the scope: a bounded grant by its commission, any other by its institution.
-macro_rules! held {
+macro_rules! in_scope {
     ($scope:expr) => {{
         let unbounded = grants::commission_id.is_null();
         grants::country_code
@@ -67,51 +67,32 @@ macro_rules! held {
 }
 
 /// Selects the people with a grant within the scope that meets a condition.
-macro_rules! holding {
+macro_rules! with_grant {
     ($scope:expr, $condition:expr) => {{
         let granted = grants::table.filter(grants::user_id.eq(users::id)).filter($condition).select(grants::id);
-        let holding: Condition<'_> = match $scope.all {
+        let condition: Condition<'_> = match $scope.all {
             true => Box::new(exists(granted)),
-            false => Box::new(exists(granted.filter(held!($scope)))),
+            false => Box::new(exists(granted.filter(in_scope!($scope)))),
         };
-        holding
+        condition
     }};
 }
 
-fn within(scope: &InvitedScope) -> Condition<'_> {
-    holding!(scope, grants::id.eq(grants::id))
-}
-
-/// Selects the people who represent an institution; for admins, the people who belong to it.
-fn of_institution(scope: &InvitedScope, id: InstitutionId) -> Condition<'_> {
-    match scope.all {
-        true => Box::new(users::institution_id.is_not_null().and(users::institution_id.assume_not_null().eq(id))),
-        false => {
-            holding!(scope, grants::institution_id.is_not_null().and(grants::institution_id.assume_not_null().eq(id)))
-        }
-    }
-}
-
-/// Selects the people who represent an institution in a single commission, or in every one.
-fn bounded(scope: &InvitedScope, bounded: bool) -> Condition<'_> {
-    let represents = grants::role.eq(Role::Representative);
-    match bounded {
-        true => holding!(scope, represents.and(grants::commission_id.is_not_null())),
-        false => holding!(scope, represents.and(grants::commission_id.is_null())),
-    }
+fn in_scope(scope: &UserScope) -> Condition<'_> {
+    with_grant!(scope, grants::id.eq(grants::id))
 }
 
 /// A grant, the moment when it was given, and how the person was introduced.
-type Given = (GrantId, Instant, Option<Introduction>);
+type GivenGrant = (GrantId, Instant, Option<Introduction>);
 
 /// Returns the grants of these people, in the order in which they were given, with one query.
-fn given(conn: &mut Db, ids: &[UserId]) -> Result<HashMap<UserId, Vec<Given>>> {
+fn given_grants(conn: &mut Db, ids: &[UserId]) -> Result<HashMap<UserId, Vec<GivenGrant>>> {
     let rows: Vec<(UserId, GrantId, Instant, Option<String>)> = grants::table
         .filter(grants::user_id.eq_any(ids))
         .order((grants::created_at, grants::id))
         .select((grants::user_id, grants::id, grants::created_at, grants::introduction))
         .load(conn)?;
-    let mut given: HashMap<_, Vec<Given>> = HashMap::new();
+    let mut given: HashMap<_, Vec<GivenGrant>> = HashMap::new();
     for (user, id, at, introduction) in rows {
         let introduction = introduction.map(|text| serde_json::from_str(&text).map_err(Error::internal)).transpose()?;
         given.entry(user).or_default().push((id, at, introduction));
@@ -120,16 +101,16 @@ fn given(conn: &mut Db, ids: &[UserId]) -> Result<HashMap<UserId, Vec<Given>>> {
 }
 
 /// Returns these people as the actor may know them.
-fn shown(conn: &mut Db, scope: &InvitedScope, people: Vec<User>) -> Result<Vec<User>> {
+fn shown(conn: &mut Db, scope: &UserScope, people: Vec<User>) -> Result<Vec<User>> {
     if scope.all {
         return Ok(people);
     }
     let ids: Vec<_> = people.iter().map(|user| user.id).collect();
-    let mut given = given(conn, &ids)?;
+    let mut given = given_grants(conn, &ids)?;
     Ok(people.into_iter().map(|user| scope.shown(given.remove(&user.id).unwrap_or_default(), user)).collect())
 }
 
-impl InvitedScope {
+impl UserScope {
     fn knows(&self, grant: &Grant) -> bool {
         let unbounded = grant.commission_id.is_none();
         grant.country_code.as_ref().is_some_and(|code| self.countries.contains(code))
@@ -139,7 +120,7 @@ impl InvitedScope {
 
     /// Returns the person with the grants that the actor may know, and with the introduction and the date of the first
     /// of them.
-    fn shown(&self, mut given: Vec<Given>, mut user: User) -> User {
+    fn shown(&self, mut given: Vec<GivenGrant>, mut user: User) -> User {
         user.grants.retain(|grant| self.knows(grant));
         given.retain(|(id, ..)| user.grants.iter().any(|grant| grant.id == *id));
         if let Some((_, last, _)) = given.last() {
@@ -156,7 +137,7 @@ impl InvitedScope {
     }
 }
 
-/// What a list of users is narrowed by.
+/// Filters of a list of users.
 #[derive(Debug, Clone, Default)]
 pub struct Filter {
     pub email: Option<String>,
@@ -172,19 +153,27 @@ pub fn list(conn: &mut Db, actor: &Actor, filter: &Filter, paging: &Paging<UserI
     let scope = scope(conn, actor)?;
     let mut query = users::table.select(users::id).order(users::id).limit(paging.fetch()).into_boxed();
     if !scope.all {
-        query = query.filter(within(&scope));
+        query = query.filter(in_scope(&scope));
     }
     if let Some(email) = &filter.email {
         query = query.filter(users::email_folded.eq(email));
     }
     if let Some(id) = filter.institution_id {
-        query = query.filter(of_institution(&scope, id));
+        // For admins, the people who belong to the institution; for others, those who represent it.
+        query = match scope.all {
+            true => query.filter(users::institution_id.eq(id)),
+            false => query.filter(with_grant!(&scope, grants::institution_id.eq(id))),
+        };
     }
     if let Some(role) = filter.role {
-        query = query.filter(holding!(&scope, grants::role.eq(role)));
+        query = query.filter(with_grant!(&scope, grants::role.eq(role)));
     }
     if let Some(wanted) = filter.bounded {
-        query = query.filter(bounded(&scope, wanted));
+        let represents = grants::role.eq(Role::Representative);
+        query = match wanted {
+            true => query.filter(with_grant!(&scope, represents.and(grants::commission_id.is_not_null()))),
+            false => query.filter(with_grant!(&scope, represents.and(grants::commission_id.is_null()))),
+        };
     }
     if let Some(disabled) = filter.disabled {
         query = query.filter(users::disabled.eq(disabled));
@@ -198,25 +187,21 @@ pub fn list(conn: &mut Db, actor: &Actor, filter: &Filter, paging: &Paging<UserI
     Ok(Page { items: shown(conn, &scope, people)?, next_cursor: page.next_cursor })
 }
 
-/// A user whom the actor may know, with the grants that they may know; 404 otherwise.
-pub fn visible(conn: &mut Db, actor: &Actor, id: UserId) -> Result<User> {
+/// Loads a user whom the actor may know, with the grants that the actor may know; None when there is no such user.
+pub fn find_if_visible(conn: &mut Db, actor: &Actor, id: UserId) -> Result<Option<User>> {
     let scope = scope(conn, actor)?;
     let mut query = users::table.filter(users::id.eq(id)).select(users::id).into_boxed();
     if !scope.all {
-        query = query.filter(within(&scope));
+        query = query.filter(in_scope(&scope));
     }
-    let id: UserId = query.first(conn)?;
+    let Some(id) = query.first(conn).optional()? else { return Ok(None) };
     let people = users_by_id(conn, &[id])?;
-    shown(conn, &scope, people)?.pop().ok_or_else(|| Code::NotFound.into())
+    Ok(shown(conn, &scope, people)?.pop())
 }
 
-/// Returns the same, or None where the actor may not know the user.
-pub fn if_visible(conn: &mut Db, actor: &Actor, id: UserId) -> Result<Option<User>> {
-    match visible(conn, actor, id) {
-        Ok(user) => Ok(Some(user)),
-        Err(error) if error.code == Code::NotFound => Ok(None),
-        Err(error) => Err(error),
-    }
+/// Does the same; 404 when there is no such user.
+pub fn find_visible(conn: &mut Db, actor: &Actor, id: UserId) -> Result<User> {
+    find_if_visible(conn, actor, id)?.ok_or_else(|| Code::NotFound.into())
 }
 
 /// Returns the moment when the oldest account was made; None where there is no account yet.
@@ -232,7 +217,7 @@ pub fn forget_introductions(conn: &mut Db, user: UserId) -> Result<()> {
     Ok(())
 }
 
-/// How many enabled admins there are beside this user.
+/// Counts the enabled admins other than this user.
 pub fn other_admins(conn: &mut Db, id: UserId) -> Result<i64> {
     Ok(grants::table
         .inner_join(users::table)
@@ -274,7 +259,6 @@ pub fn insert_grants(
     Ok(())
 }
 
-/// Takes grants away.
 pub fn delete_grants(conn: &mut Db, ids: &[GrantId]) -> Result<()> {
     diesel::delete(grants::table.filter(grants::id.eq_any(ids))).execute(conn)?;
     Ok(())

@@ -1,4 +1,4 @@
-//! Facts for the rules about grants and about moving institutions (a read model over every record that names
+//! Data for the rules about grants and about moving institutions (a read model over every record that names
 //! institutions).
 
 use std::collections::{HashMap, HashSet};
@@ -19,48 +19,48 @@ use crate::error::Result;
 use crate::identity::actor::Actor;
 use crate::identity::model::GrantInput;
 
-/// Facts for the rules about grants: countries of commissions and institutions, and the seats of institutions.
+/// GrantContext for the rules about grants: countries of commissions and institutions, and the seats of institutions.
 #[derive(Debug, Default)]
-pub struct Facts {
+pub struct GrantContext {
     /// Names by code.
     pub countries: HashMap<String, String>,
-    pub commissions: HashMap<CommissionId, CommissionFacts>,
-    pub institutions: HashMap<InstitutionId, InstitutionFacts>,
+    pub commissions: HashMap<CommissionId, CommissionInfo>,
+    pub institutions: HashMap<InstitutionId, InstitutionInfo>,
 }
 
 /// The country and the name of a commission.
 #[derive(Debug)]
-pub struct CommissionFacts {
+pub struct CommissionInfo {
     pub country_code: String,
     pub name: String,
 }
 
 /// The country, the name and the seats of an institution.
 #[derive(Debug)]
-pub struct InstitutionFacts {
+pub struct InstitutionInfo {
     pub country_code: Option<String>,
     pub name: String,
-    /// The commissions in which it sits today.
-    pub sits_in: Vec<CommissionId>,
+    /// The commissions of which it is a member today.
+    pub member_of: Vec<CommissionId>,
 }
 
-/// Loads everything that these grants name, the commissions that the actor keeps, and `institution`.
-pub fn facts(
+/// Loads everything that these grants name, the commissions of which the actor is the secretariat, and `institution`.
+pub fn grant_context(
     conn: &mut Db,
     actor: &Actor,
     named: &[GrantInput],
     institution: Option<InstitutionId>,
     now: Instant,
-) -> Result<Facts> {
+) -> Result<GrantContext> {
     let countries: Vec<&String> = named.iter().filter_map(|grant| grant.country_code.as_ref()).collect();
     let commissions: Vec<CommissionId> =
-        named.iter().filter_map(|grant| grant.commission_id).chain(actor.keeps()).collect();
+        named.iter().filter_map(|grant| grant.commission_id).chain(actor.secretariat_commissions()).collect();
     let institutions: Vec<InstitutionId> =
         named.iter().filter_map(|grant| grant.institution_id).chain(institution).collect();
-    let mut facts = Facts::default();
+    let mut context = GrantContext::default();
     if !countries.is_empty() {
         let query = countries::table.filter(countries::code.eq_any(countries));
-        facts.countries =
+        context.countries =
             query.select((countries::code, countries::name)).load::<(String, String)>(conn)?.into_iter().collect();
     }
     if !commissions.is_empty() {
@@ -68,35 +68,35 @@ pub fn facts(
             .filter(commissions::id.eq_any(commissions))
             .select((commissions::id, commissions::country_code, commissions::name))
             .load(conn)?;
-        let known = rows.into_iter().map(|(id, country_code, name)| (id, CommissionFacts { country_code, name }));
-        facts.commissions = known.collect();
+        let known = rows.into_iter().map(|(id, country_code, name)| (id, CommissionInfo { country_code, name }));
+        context.commissions = known.collect();
     }
     if !institutions.is_empty() {
-        facts.institutions = institution_facts(conn, &institutions, now)?;
+        context.institutions = institution_infos(conn, &institutions, now)?;
     }
-    Ok(facts)
+    Ok(context)
 }
 
-fn institution_facts(
+fn institution_infos(
     conn: &mut Db,
     ids: &[InstitutionId],
     now: Instant,
-) -> Result<HashMap<InstitutionId, InstitutionFacts>> {
+) -> Result<HashMap<InstitutionId, InstitutionInfo>> {
     let rows: Vec<(InstitutionId, Option<String>, String)> = institutions::table
         .filter(institutions::id.eq_any(ids))
         .select((institutions::id, institutions::country_code, institutions::name))
         .load(conn)?;
-    let known = |(id, country_code, name)| (id, InstitutionFacts { country_code, name, sits_in: Vec::new() });
+    let known = |(id, country_code, name)| (id, InstitutionInfo { country_code, name, member_of: Vec::new() });
     let mut all: HashMap<_, _> = rows.into_iter().map(known).collect();
     for seat in seats(conn, ids, now)? {
         if let Some(one) = all.get_mut(&seat.institution_id) {
-            one.sits_in.push(seat.commission_id);
+            one.member_of.push(seat.commission_id);
         }
     }
     Ok(all)
 }
 
-/// Tells if somebody enabled represents the institution with a grant that no commission bounds.
+/// Returns whether an enabled person represents the institution with a grant that is not bounded to a commission.
 pub fn is_represented_everywhere(conn: &mut Db, id: InstitutionId) -> Result<bool> {
     let unbounded = grants::table
         .inner_join(users::table)
@@ -106,14 +106,14 @@ pub fn is_represented_everywhere(conn: &mut Db, id: InstitutionId) -> Result<boo
     Ok(diesel::select(exists(unbounded)).get_result(conn)?)
 }
 
-/// Those of these institutions that some record names which is neither in a country that the actor steers nor in a
-/// commission that the actor keeps. One query for each kind of record.
+/// Returns those of these institutions that are named by a record outside the countries and commissions that the actor
+/// may write. One query for each kind of record.
 pub fn named_elsewhere(conn: &mut Db, actor: &Actor, ids: &[InstitutionId]) -> Result<HashSet<InstitutionId>> {
     if actor.is_admin() {
         return Ok(HashSet::new());
     }
-    let own: Vec<&str> = actor.countries().collect();
-    let kept: Vec<CommissionId> = actor.keeps().collect();
+    let own: Vec<&str> = actor.coordinated_countries().collect();
+    let kept: Vec<CommissionId> = actor.secretariat_commissions().collect();
     let mut elsewhere = HashSet::new();
     macro_rules! add {
         ($naming:expr, $institution:expr, $record:ident not in $inside:expr) => {{

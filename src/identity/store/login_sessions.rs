@@ -1,4 +1,4 @@
-//! Sessions and their refresh tokens; the person behind an access token.
+//! Login sessions and their refresh tokens; the person behind an access token.
 
 use diesel::prelude::*;
 
@@ -9,7 +9,7 @@ use crate::db::{Db, RawId, SessionId, UserId};
 use crate::error::{Code, Result};
 use crate::http::{Page, Paging};
 use crate::identity::actor::Actor;
-use crate::identity::model::{Session, SessionKind};
+use crate::identity::model::{LoginSession, SessionKind};
 
 /// Selects the sessions that have not ended at a moment.
 macro_rules! alive {
@@ -28,20 +28,7 @@ pub fn load_signed_in(conn: &mut Db, user: UserId, session: SessionId, now: Inst
         .filter(users::disabled.eq(false))
         .filter(alive!(now))
         .order(grants::id)
-        .select((
-            (
-                users::id,
-                users::email,
-                users::name,
-                users::language,
-                users::institution_id,
-                users::disabled,
-                users::created_at,
-                users::updated_at,
-            ),
-            (grants::id, grants::role, grants::country_code, grants::commission_id, grants::institution_id).nullable(),
-            sessions::last_seen_at,
-        ));
+        .select((user_columns!(), grant_columns!(), sessions::last_seen_at));
     let rows: Vec<(UserRow, Option<GrantRow>, Instant)> = crate::load_among!(conn, query, sessions::id, &[session])?;
     let last_seen = rows.first().map(|row| row.2).ok_or(Code::InvalidToken)?;
     let user = collect_users(rows.into_iter().map(|(user, grant, _)| (user, grant))).pop().ok_or(Code::InvalidToken)?;
@@ -58,7 +45,7 @@ pub struct NewSession {
     pub expires_at: Instant,
 }
 
-pub fn insert_session(conn: &mut Db, new: &NewSession) -> Result<()> {
+pub fn insert(conn: &mut Db, new: &NewSession) -> Result<()> {
     diesel::insert_into(sessions::table)
         .values((
             sessions::id.eq(new.id),
@@ -122,7 +109,7 @@ pub fn use_refresh_token(conn: &mut Db, id: RawId, now: Instant) -> Result<bool>
 }
 
 /// Postpones the end of a session that was refreshed.
-pub fn prolong_session(conn: &mut Db, id: SessionId, now: Instant, expires_at: Instant) -> Result<()> {
+pub fn prolong(conn: &mut Db, id: SessionId, now: Instant, expires_at: Instant) -> Result<()> {
     diesel::update(sessions::table.find(id))
         .set((sessions::last_seen_at.eq(now), sessions::expires_at.eq(expires_at)))
         .execute(conn)?;
@@ -130,13 +117,13 @@ pub fn prolong_session(conn: &mut Db, id: SessionId, now: Instant, expires_at: I
 }
 
 /// Ends a session of a person; returns false when it has already ended or belongs to another person.
-pub fn end_session(conn: &mut Db, user: UserId, id: SessionId, now: Instant) -> Result<bool> {
+pub fn end(conn: &mut Db, user: UserId, id: SessionId, now: Instant) -> Result<bool> {
     let own = sessions::table.filter(sessions::id.eq(id)).filter(sessions::user_id.eq(user)).filter(alive!(now));
     Ok(diesel::update(own).set(sessions::ended_at.eq(now)).execute(conn)? == 1)
 }
 
 /// Ends every session of a person.
-pub fn end_sessions(conn: &mut Db, user: UserId, now: Instant) -> Result<()> {
+pub fn end_all(conn: &mut Db, user: UserId, now: Instant) -> Result<()> {
     let open = sessions::table.filter(sessions::user_id.eq(user)).filter(sessions::ended_at.is_null());
     diesel::update(open).set(sessions::ended_at.eq(now)).execute(conn)?;
     Ok(())
@@ -151,12 +138,12 @@ pub fn set_last_seen(conn: &mut Db, seen: &[(SessionId, Instant)]) -> Result<()>
 }
 
 /// Returns one page of a person's sessions that have not ended, the newest first.
-pub fn list_sessions(
+pub fn list(
     conn: &mut Db,
     (user, current): (UserId, SessionId),
     now: Instant,
     paging: &Paging<SessionId>,
-) -> Result<Page<Session>> {
+) -> Result<Page<LoginSession>> {
     type Row = (SessionId, SessionKind, Instant, Instant, Option<String>);
     let mut query = sessions::table
         .filter(sessions::user_id.eq(user))
@@ -169,7 +156,7 @@ pub fn list_sessions(
         query = query.filter(sessions::id.lt(after));
     }
     let rows: Vec<Row> = query.load(conn)?;
-    let shown = |(id, kind, created_at, last_seen_at, client): Row| Session {
+    let shown = |(id, kind, created_at, last_seen_at, client): Row| LoginSession {
         id,
         kind,
         created_at,
@@ -181,7 +168,7 @@ pub fn list_sessions(
 }
 
 /// Deletes up to `limit` sessions that ended before a moment, with their refresh tokens; returns how many.
-pub fn purge_sessions(conn: &mut Db, before: Instant, limit: i64) -> Result<usize> {
+pub fn purge(conn: &mut Db, before: Instant, limit: i64) -> Result<usize> {
     let over = sessions::expires_at.lt(before).or(sessions::ended_at.lt(before).assume_not_null());
     let ids: Vec<SessionId> = sessions::table.filter(over).select(sessions::id).limit(limit).load(conn)?;
     Ok(diesel::delete(sessions::table.filter(sessions::id.eq_any(ids))).execute(conn)?)

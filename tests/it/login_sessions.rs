@@ -1,4 +1,4 @@
-//! Sessions: what starts them, what ends them, and who sees them.
+//! Login sessions: starts, ends, and the list of one's own sessions.
 
 use articula::app::write_last_seen;
 use articula::db::schema::{refresh_tokens, sessions};
@@ -18,7 +18,7 @@ fn sign_in(world: &World, password: &str) -> Answer {
     world.nobody().post("/auth/login", json!({"email": ANA, "password": password}))
 }
 
-/// Whoever holds the access token of an answer.
+/// Returns the person with the access token of an answer.
 fn bearer<'w>(world: &'w World, answer: &Answer) -> Person<'w> {
     world.nobody().with("authorization", &format!("Bearer {}", answer.json["access_token"].as_str().unwrap()))
 }
@@ -84,7 +84,7 @@ on_both! {
 }
 
 on_both! {
-    fn everybody_lists_and_ends_their_own_sessions_alone(world) {
+    fn everybody_lists_and_ends_only_their_own_sessions(world) {
         world.somebody(ANA);
         let browser = world.nobody().with("user-agent", "Navegador/1.0");
         let first = browser.post("/auth/login", json!({"email": ANA, "password": PASSWORD})).expect(200);
@@ -199,7 +199,7 @@ on_both! {
 }
 
 on_both! {
-    fn the_name_of_the_scheme_has_no_case(world) {
+    fn the_name_of_the_scheme_may_be_in_upper_or_lower_case(world) {
         let person = world.stranger();
         let token = person.token().unwrap();
         for scheme in ["Bearer", "bearer", "BEARER"] {
@@ -213,7 +213,7 @@ on_both! {
 }
 
 on_both! {
-    fn what_ended_is_deleted_after_a_week_and_what_lasts_is_kept(world) {
+    fn sessions_and_tokens_are_deleted_a_week_after_their_end(world) {
         world.somebody(ANA);
         let kept = || {
             let count = |conn: &mut articula::db::Db| {
@@ -236,7 +236,7 @@ on_both! {
         turn();
         assert_eq!(kept(), (1, 1));
         refresh(world, &lasting).expect(200);
-        // Used up, but of a session that lasts: its reuse must still be noticed until it expires.
+        // A used token of a session that has not ended: its reuse must be noticed until it expires.
         world.at("2023-09-29T12:00:00Z");
         turn();
         assert_eq!(kept(), (1, 2));
@@ -247,7 +247,7 @@ on_both! {
 }
 
 on_both! {
-    fn an_upgrade_makes_sessions_of_the_refresh_tokens_that_there_are(world) {
+    fn an_upgrade_makes_sessions_of_the_existing_refresh_tokens(world) {
         world.somebody(ANA);
         let family = |n: usize, tokens: &[(&str, &str, &str, &str)]| -> String {
             let row = |(token, issued, expires, rest): &(&str, &str, &str, &str)| {
