@@ -30,6 +30,8 @@ pub mod personal_data;
 pub mod quota;
 /// Where the bytes of uploads live.
 pub mod storage;
+/// Folding, normalising, hexadecimal digits; enums written as text.
+pub mod text;
 /// The matters of Target 8.7.
 pub mod themes;
 

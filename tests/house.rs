@@ -32,6 +32,7 @@ const BASE: &[&str] = &[
     "ics",
     "mail",
     "quota",
+    "text",
     "themes",
 ];
 
@@ -59,7 +60,7 @@ const SLICES: &[&str] = &[
 const TOP: &[&str] = &["app", "cli", "lib", "main", "testing", "worker"];
 
 /// Base types that implement the database's traits for themselves.
-const COLUMN_TYPES: &[&str] = &["src/clock.rs", "src/dates.rs", "src/error.rs", "src/error/database.rs"];
+const COLUMN_TYPES: &[&str] = &["src/clock.rs", "src/dates.rs", "src/error.rs", "src/error/database.rs", "src/text.rs"];
 
 /// A source file: its path from the root of the repository, and its code without line comments.
 struct Source {
@@ -337,7 +338,7 @@ fn both_databases_get_the_same_migrations() {
 fn the_image_is_built_from_every_folder_that_the_code_takes_files_from() {
     let image = fs::read_to_string(root().join("Dockerfile")).unwrap();
     let context = fs::read_to_string(root().join(".dockerignore")).unwrap();
-    let mut folders: BTreeSet<String> = ["migrations", "src"].map(str::to_owned).into();
+    let mut folders: BTreeSet<String> = ["locales", "migrations", "src"].map(str::to_owned).into();
     for source in sources("src") {
         for taken in source.text.split("include_str!(\"").skip(1) {
             let path = taken.split('"').next().unwrap().trim_start_matches("../");

@@ -61,7 +61,7 @@ pub fn target_commissions(
     if let Some(first) = targets.first() {
         let country = first.country_code.clone();
         for (n, _) in targets.iter().enumerate().filter(|(_, target)| target.country_code != country) {
-            faults.add(format!("{pointer}/{n}"), "other_country");
+            faults.add_comparison(format!("{pointer}/{n}"), "other_country", Vec::new());
         }
     }
     Ok(targets)
@@ -110,7 +110,7 @@ pub fn of_country<T: Eq + Hash>(
     for (pointer, id) in references {
         match countries.get(id) {
             None => faults.add(pointer.clone(), "unknown_reference"),
-            Some(other) if other != country => faults.add(pointer.clone(), "other_country"),
+            Some(other) if other != country => faults.add_comparison(pointer.clone(), "other_country", Vec::new()),
             Some(_) => {}
         }
     }

@@ -292,7 +292,8 @@ fn remind(state: &State, as_of: Option<NaiveDate>, dry_run: bool) -> Result<(), 
 }
 
 /// An error as one sentence: its cause for whoever runs the program, else what the API would say.
-fn told(error: Error) -> Sentence {
+fn told(error: impl Into<Error>) -> Sentence {
+    let error = error.into();
     match (error.code, error.cause) {
         (Code::Internal | Code::Unavailable, Some(cause)) => cause.replace('\n', " "),
         (code, _) => text(Lang::En, &format!("detail-{}", code.as_str().replace('_', "-")), &error.args),

@@ -4,8 +4,7 @@ use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
-use crate::config::Config;
-use crate::db::sqlite_path;
+use crate::config::{Config, sqlite_path};
 
 /// Returns a sentence for each file or folder of the installation that others can read.
 pub fn warnings(config: &Config) -> Vec<String> {

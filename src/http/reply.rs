@@ -7,6 +7,7 @@ use sha2::{Digest, Sha256};
 
 use super::preconditions::Preconditions;
 use crate::error::{Error, Result};
+use crate::text::hex;
 
 /// A JSON answer: status, body, and the headers that belong to the resource.
 #[derive(Debug, Clone)]
@@ -64,5 +65,5 @@ pub fn not_modified(etag: EntityTag) -> HttpResponse {
 /// Returns the strong entity tag of a body.
 pub fn etag_of(body: &str) -> EntityTag {
     let digest = Sha256::digest(body.as_bytes());
-    EntityTag::new_strong(digest.iter().take(12).map(|byte| format!("{byte:02x}")).collect())
+    EntityTag::new_strong(hex(digest.iter().take(12)))
 }

@@ -23,6 +23,7 @@ use crate::clock::new_id;
 use crate::db::{InstitutionId, Tx, UserId, dispatch};
 use crate::error::{Code, Faults, Result};
 use crate::i18n::Lang;
+use crate::text::normalize_email;
 
 /// What a new person is made of.
 pub struct NewUser {
@@ -32,11 +33,6 @@ pub struct NewUser {
     pub institution_id: Option<InstitutionId>,
     pub password: Option<String>,
     pub grants: Vec<Grant>,
-}
-
-/// How an address is compared: case does not matter.
-pub(super) fn folded(email: &str) -> String {
-    email.trim().to_lowercase()
 }
 
 /// Adds a person. Hashing takes tens of milliseconds inside the transaction; the command line and the demo use this.
@@ -49,7 +45,7 @@ pub fn add_user(tx: &mut Tx<'_>, new: NewUser) -> Result<UserId> {
     }
     faults.into_result()?;
     let hash = new.password.as_deref().map(passwords::hash).transpose()?;
-    let email = folded(&new.email);
+    let email = normalize_email(&new.email);
     if store::credentials(tx.conn, &email)?.is_some() {
         return Err(Code::Duplicate.into());
     }

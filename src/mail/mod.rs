@@ -15,9 +15,11 @@ pub use draft::{Block, Draft, Entry, compose};
 pub use message::{Attachment, Invitation, Letter};
 pub use outbox::{
     Backlog, Composed, DeliveryStatus, LIFE, Leased, NewDelivery, Outcome, Posting, Recipient, Round, backlog,
-    count_since, enqueue, is_waiting, never, purge, recipient_key, send_due, show_to,
+    count_since, enqueue, is_waiting, never, purge, send_due, show_to,
 };
 pub use transport::{Mailer, MemoryBox, Refusal};
+
+use crate::error::Faults;
 
 /// Why a text is no mail address that can be sent to: `parts` (not name@domain), `name`, `domain` or `length`; None when it is one.
 pub fn address_fault(text: &str) -> Option<&'static str> {
@@ -30,6 +32,15 @@ pub fn address_fault(text: &str) -> Option<&'static str> {
         Err(AddressError::InvalidUser) => Some("name"),
         Err(AddressError::InvalidDomain) if text.contains('@') => Some("domain"),
         Err(_) => Some("parts"),
+    }
+}
+
+impl Faults {
+    /// Checks an optional mail address.
+    pub fn email(&mut self, pointer: &str, email: Option<&String>) {
+        if let Some(reason) = email.and_then(|email| address_fault(email)) {
+            self.add_with(pointer, "invalid_email", vec![("reason", reason.to_owned())]);
+        }
     }
 }
 

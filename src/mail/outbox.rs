@@ -17,6 +17,7 @@ use crate::db::schema::{deliveries, delivery_commissions};
 use crate::db::{CommissionId, Db, DeliveryId, Tx, UserId};
 use crate::error::{Error, Result};
 use crate::i18n::Lang;
+use crate::text::{hex, normalize_email};
 
 /// How long a mail is tried.
 pub const LIFE: TimeDelta = TimeDelta::days(3);
@@ -88,11 +89,6 @@ impl NewDelivery {
     }
 }
 
-/// How addresses are compared.
-pub fn recipient_key(address: &str) -> String {
-    address.trim().to_lowercase()
-}
-
 /// When something is tried next that is never tried again.
 pub fn never() -> Instant {
     let day = NaiveDate::from_ymd_opt(9999, 12, 31).unwrap_or(NaiveDate::MAX);
@@ -101,8 +97,7 @@ pub fn never() -> Instant {
 
 fn message_id(kind: &str, once: &str) -> String {
     let digest = Sha256::digest(once.as_bytes());
-    let hex: String = digest.iter().take(16).map(|byte| format!("{byte:02x}")).collect();
-    format!("{kind}-{hex}")
+    format!("{kind}-{}", hex(digest.iter().take(16)))
 }
 
 /// Puts a mail into the outbox, in the transaction of the change that causes it; 409 `duplicate` for a key used before.
@@ -114,7 +109,7 @@ pub fn enqueue(tx: &mut Tx<'_>, new: NewDelivery) -> Result<DeliveryId> {
             deliveries::id.eq(id),
             deliveries::kind.eq(new.kind),
             deliveries::message_id.eq(message_id),
-            deliveries::recipient.eq(recipient_key(&new.to.address)),
+            deliveries::recipient.eq(normalize_email(&new.to.address)),
             deliveries::address.eq(&new.to.address),
             deliveries::name.eq(&new.to.name),
             deliveries::user_id.eq(new.to.user_id),

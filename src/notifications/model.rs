@@ -7,7 +7,8 @@ use chrono::{Days, NaiveDate};
 use crate::access::Visibility;
 use crate::db::{CommissionId, InstitutionId, UserId};
 use crate::i18n::{Lang, text};
-use crate::mail::{Recipient, recipient_key};
+use crate::mail::Recipient;
+use crate::text::normalize_email;
 
 crate::text_enum! {
     /// Why somebody is told.
@@ -62,7 +63,7 @@ pub struct Contact {
 impl Contact {
     /// How addresses are compared.
     pub fn key(&self) -> String {
-        recipient_key(&self.address)
+        normalize_email(&self.address)
     }
 
     pub fn recipient(&self) -> Recipient {

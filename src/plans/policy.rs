@@ -16,7 +16,7 @@ pub fn same_country(country: &str, ids: &[CommissionId], targets: &[CommissionRe
         let pointer = format!("/commission_ids/{n}");
         let other = targets.iter().any(|target| target.id == *id && target.country_code != country);
         if other && !faults.list.iter().any(|fault| fault.pointer == pointer) {
-            faults.add(pointer, "other_country");
+            faults.add_comparison(pointer, "other_country", Vec::new());
         }
     }
 }

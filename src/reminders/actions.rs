@@ -9,7 +9,7 @@ use super::policy;
 use super::store::{self, Delivery, LedgerRow, Mark};
 use crate::audit::{self, Change};
 use crate::clock::Instant;
-use crate::db::dispatch::{hold_on_agenda, lock_name};
+use crate::db::dispatch::{lock_name, lock_on_agenda};
 use crate::db::{AssignmentId, DeliveryId, Tx};
 use crate::error::{Code, Result};
 use crate::identity::Actor;
@@ -29,7 +29,7 @@ pub fn plan_batch(tx: &mut Tx<'_>, when: When, after: Option<Mark>) -> Result<Op
         store::release(tx.conn)?;
         return Ok(None);
     };
-    let ids = hold_on_agenda(tx.conn, due.into_iter().map(|(_, id)| id).collect())?;
+    let ids = lock_on_agenda(tx.conn, due.into_iter().map(|(_, id)| id).collect())?;
     let scene = store::scene_with_ledger(tx.conn, &ids, when.moment())?;
     let plan = scene.plan(when);
     let mut looks: BTreeMap<AssignmentId, Instant> = plan.looks.into_iter().collect();

@@ -14,6 +14,7 @@ use crate::clock::stopwatch;
 use crate::db::{AssignmentId, Database, Db, DeliveryId};
 use crate::error::Result;
 use crate::mail::{Composed, Leased, Mailer, Round, send_due};
+use crate::text::normalize_email;
 
 /// That day after the sending hour, wherever a commission is.
 pub fn as_of(db: &Database, day: NaiveDate) -> Result<When> {
@@ -125,7 +126,7 @@ pub fn compose(db: &Database, public_url: &str, when: When, batch: &[Leased]) ->
     if reminders.is_empty() {
         return Ok(HashMap::new());
     }
-    let keys: Vec<_> = reminders.iter().map(|one| (one.id, crate::mail::recipient_key(&one.to.address))).collect();
+    let keys: Vec<_> = reminders.iter().map(|one| (one.id, normalize_email(&one.to.address))).collect();
     let mut said = db.snapshot(|conn| said(conn, &keys, when))?;
     let gone: Vec<store::LedgerRow> = said.values_mut().flat_map(|(_, gone)| std::mem::take(gone)).collect();
     if !gone.is_empty() {

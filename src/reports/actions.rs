@@ -122,7 +122,7 @@ pub fn update(tx: &mut Tx<'_>, actor: &Actor, lang: Lang, id: ReportId, input: R
     let (head, before) = editable(tx, actor, lang, id)?;
     let mut faults = tx.faults();
     if input.country_code != head.fields.country_code {
-        faults.add("/country_code", "other_country");
+        faults.add_comparison("/country_code", "other_country", Vec::new());
     }
     check_roadmap(tx.conn, &input, &mut faults)?;
     faults.into_result()?;
@@ -204,7 +204,9 @@ fn changed(tx: &mut Tx<'_>, lang: Lang, head: &Head, before: &Report) -> Result<
 /// The roadmap is a plan of that kind, of the country.
 fn check_roadmap(conn: &mut Db, input: &ReportInput, faults: &mut Faults) -> Result<()> {
     match store::plan_of(conn, input.roadmap_id)? {
-        Some((country, _)) if country != input.country_code => faults.add("/roadmap_id", "other_country"),
+        Some((country, _)) if country != input.country_code => {
+            faults.add_comparison("/roadmap_id", "other_country", Vec::new())
+        }
         Some((_, kind)) if kind == "roadmap" => {}
         _ => faults.add("/roadmap_id", "unknown_reference"),
     }

@@ -144,7 +144,7 @@ impl Words<'_> {
 }
 
 fn begins_with_i(word: &str) -> bool {
-    let folded = crate::db::dispatch::fold([word]);
+    let folded = crate::text::fold([word]);
     let sound = folded.strip_prefix('h').unwrap_or(&folded);
     sound.starts_with('i') && !sound.starts_with("ia") && !sound.starts_with("ie")
 }

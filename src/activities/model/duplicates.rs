@@ -3,8 +3,8 @@
 
 use chrono::{Datelike, NaiveDate};
 
-use crate::db::dispatch::fold;
 use crate::db::{ActivityId, InstitutionId};
+use crate::text::fold;
 
 /// An entry that may tell the same as another.
 #[derive(Debug, Clone, PartialEq, Eq)]

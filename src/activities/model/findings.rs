@@ -7,10 +7,10 @@ use super::duplicates::Twin;
 use super::input::{ActivityInput, ResultState};
 use crate::dates::{PartialDate, Precision};
 use crate::db::ActivityId;
-use crate::db::dispatch::fold;
 use crate::http::personal_data_sentence;
 use crate::i18n::{Lang, text};
 use crate::personal_data::personal_data;
+use crate::text::fold;
 
 crate::text_enum! {
     /// What is missing in an entry.

@@ -14,11 +14,12 @@ use diesel::prelude::*;
 
 use super::model::{Activity, ActivityKind, ActivityStatus};
 use crate::access::Visibility;
-use crate::db::dispatch::{fold, matches_words};
+use crate::db::dispatch::matches_words;
 use crate::db::schema::{activities, activity_organizers, activity_partners, activity_plan_items};
 use crate::db::{ActivityId, CommissionId, Db, InstitutionId, PlanItemId};
 use crate::error::{Code, Result};
 use crate::http::{Page, Paging};
+use crate::text::fold;
 use crate::themes::Theme;
 use rows::{Row, complete};
 use visibility::{in_commission, known, meets, of_theme};

@@ -12,11 +12,11 @@ use crate::activities::model::{
 use crate::agreements::Scope;
 use crate::clock::Instant;
 use crate::dates::PartialDate;
-use crate::db::dispatch::fold;
 use crate::db::schema::{activities, activity_evidence};
 use crate::db::{ActivityId, Db, FileId, UserId};
 use crate::error::Result;
 use crate::evidence::Evidence;
+use crate::text::fold;
 
 #[derive(Queryable, Selectable, Insertable, AsChangeset)]
 #[diesel(table_name = activities, treat_none_as_null = true)]

@@ -32,7 +32,7 @@ pub fn check(tx: &mut Tx<'_>, actor: &Actor, input: &CommitmentInput, before: Op
         return Err(Error::internal("a commitment without commission"));
     };
     if before.is_some_and(|commitment| commitment.country_code != lead.country_code) {
-        faults.add("/commission_ids/0", "other_country");
+        faults.add_comparison("/commission_ids/0", "other_country", Vec::new());
     }
     let visibility = Visibility::of(actor);
     let country = lead.country_code.as_str();
@@ -142,7 +142,7 @@ pub fn institution(tx: &mut Tx<'_>, input: &AssignmentInput) -> Result<()> {
 fn source(found: Option<Source>, country: &str, pointer: &str, faults: &mut Faults) -> Option<Source> {
     match found.filter(|source| source.known) {
         None => faults.add(pointer, "unknown_reference"),
-        Some(source) if source.country_code != country => faults.add(pointer, "other_country"),
+        Some(source) if source.country_code != country => faults.add_comparison(pointer, "other_country", Vec::new()),
         found => return found,
     }
     None

@@ -6,11 +6,11 @@ use diesel::prelude::*;
 use super::model::{CalendarDay, Country, CountryInput, DayKind};
 use crate::clock::{Instant, new_id};
 use crate::dates::WorkingCalendar;
-use crate::db::dispatch::fold;
 use crate::db::schema::{calendar_days, countries};
 use crate::db::{Db, RawId};
 use crate::error::{Code, Result};
 use crate::http::{Page, Paging};
+use crate::text::fold;
 
 #[derive(Queryable, Selectable, Insertable, AsChangeset)]
 #[diesel(table_name = countries, primary_key(code))]

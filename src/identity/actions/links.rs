@@ -7,7 +7,7 @@ use chrono::TimeDelta;
 
 use super::sessions::end_everything;
 use super::sign_in::Client;
-use super::{dispatch, folded, store};
+use super::{dispatch, store};
 use crate::audit::{self, Change};
 use crate::clock::Instant;
 use crate::db::{DeliveryId, Tx, UserId};
@@ -18,6 +18,7 @@ use crate::identity::model::{LinkPurpose, User};
 use crate::identity::tokens;
 use crate::mail::{self, Block, Composed, Draft, Leased, NewDelivery, Recipient, enqueue};
 use crate::quota::Quota;
+use crate::text::normalize_email;
 
 /// The maximum number of reset mails for an account within an hour. A link lasts an hour, so an owner who gets no
 /// further mail still has a link that works. A stranger who asks again and again cannot keep the owner from choosing a
@@ -116,10 +117,10 @@ fn compose_link(tx: &mut Tx<'_>, public_url: &str, delivery: &Leased, purpose: L
 fn reader(tx: &mut Tx<'_>, delivery: &Leased, purpose: LinkPurpose) -> Result<Option<User>> {
     let Some(id) = delivery.to.user_id else { return Ok(None) };
     let Some(user) = store::user(tx.conn, id)? else { return Ok(None) };
-    let email = folded(&user.email);
+    let email = normalize_email(&user.email);
     let known = store::credentials(tx.conn, &email)?;
     let has_password = known.is_some_and(|known| known.password_hash.is_some());
-    let moved = email != folded(&delivery.to.address);
+    let moved = email != normalize_email(&delivery.to.address);
     let done = purpose == LinkPurpose::Invitation && has_password;
     Ok((!user.disabled && !moved && !done).then_some(user))
 }
@@ -138,7 +139,7 @@ pub(super) fn count_invitation(tx: &mut Tx<'_>) -> Result<()> {
 /// Invites again a person who has never chosen a password, when the last invitation has expired or did not arrive.
 pub(super) fn invite_again(tx: &mut Tx<'_>, person: &User) -> Result<()> {
     let purpose = LinkPurpose::Invitation;
-    let known = store::credentials(tx.conn, &folded(&person.email))?;
+    let known = store::credentials(tx.conn, &normalize_email(&person.email))?;
     let has_password = known.is_none_or(|known| known.password_hash.is_some());
     let invited =
         store::is_invited(tx.conn, person.id, tx.now)? || mail::is_waiting(tx.conn, person.id, purpose.as_str())?;

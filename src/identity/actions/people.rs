@@ -3,7 +3,7 @@
 use super::grants::{Wanted, check, give, keep_an_admin, take, tell};
 use super::links::{count_invitation, invite_again, send_link, set_password};
 use super::sessions::end_everything;
-use super::{folded, store};
+use super::store;
 use crate::audit::{self, Change};
 use crate::clock::{Instant, undated_id};
 use crate::db::{Tx, UserId, dispatch};
@@ -12,6 +12,7 @@ use crate::identity::actor::Actor;
 use crate::identity::model::{Grant, GrantInput, Introduction, LinkPurpose, MeInput, Role, User, UserInput};
 use crate::identity::policy;
 use crate::identity::store::Facts;
+use crate::text::normalize_email;
 
 /// Adds a person. Without a password, an invitation is sent. A password is hashed beforehand, because that takes long.
 /// A person who already has an account gets the grants; nothing in the answer shows the difference.
@@ -27,7 +28,7 @@ pub fn create(tx: &mut Tx<'_>, actor: &Actor, input: UserInput, hash: Option<&st
     if hash.is_none() {
         count_invitation(tx)?;
     }
-    let email = folded(&input.email);
+    let email = normalize_email(&input.email);
     dispatch::lock_name(tx.conn, &format!("the account of {email}"))?;
     match store::credentials(tx.conn, &email)? {
         Some(known) => add_to_known(tx, actor, known.id, &input, Wanted { grants: wanted, facts: &facts }),
@@ -83,7 +84,7 @@ fn add_person(
         created_at: tx.now,
         updated_at: tx.now,
     };
-    store::insert_user(tx.conn, &person, &folded(&input.email), hash, tx.now)?;
+    store::insert_user(tx.conn, &person, &normalize_email(&input.email), hash, tx.now)?;
     let new = wanted.new_beside(&[], tx.now);
     audit::created(tx, "user", person.id, None, &User { grants: new.clone(), ..person.clone() })?;
     give(tx, &person, &new, None, wanted.facts)?;
@@ -187,7 +188,7 @@ fn changes(tx: &mut Tx<'_>, actor: &Actor, shown: &User, input: &UserInput) -> R
 
 /// Writes the changes of an admin to a person, except the grants.
 fn change_profile(tx: &mut Tx<'_>, before: &User, input: &UserInput) -> Result<()> {
-    let (id, email) = (before.id, folded(&input.email));
+    let (id, email) = (before.id, normalize_email(&input.email));
     if store::credentials(tx.conn, &email)?.is_some_and(|other| other.id != id) {
         return Err(Code::Duplicate.into());
     }
@@ -208,7 +209,7 @@ fn change_profile(tx: &mut Tx<'_>, before: &User, input: &UserInput) -> Result<(
     if after.disabled && !before.disabled {
         end_everything(tx, id)?;
     }
-    if after.disabled || email != folded(&before.email) {
+    if after.disabled || email != normalize_email(&before.email) {
         store::use_links(tx.conn, id, tx.now)?;
     }
     audit::updated(tx, "user", id, None, before, &after)
@@ -230,7 +231,7 @@ pub fn change_me(tx: &mut Tx<'_>, actor: &Actor, input: MeInput, hash: Option<&s
     let before = store::user(tx.conn, actor.id)?.ok_or(Code::InvalidToken)?;
     let after = User { name: input.name, language: input.language, updated_at: tx.now, ..before.clone() };
     if after.name != before.name || after.language != before.language {
-        store::update_user(tx.conn, &after, &folded(&after.email))?;
+        store::update_user(tx.conn, &after, &normalize_email(&after.email))?;
         store::forget_introductions(tx.conn, actor.id)?;
         audit::updated(tx, "user", actor.id, None, &before, &after)?;
     }

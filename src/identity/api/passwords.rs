@@ -16,6 +16,7 @@ use crate::http::{Body, ClientAddress, Input, State, note_sender};
 use crate::identity::actions::Client;
 use crate::identity::model::{LinkPurpose, check_password};
 use crate::identity::{actions, store, tokens};
+use crate::text::normalize_email;
 
 /// Whose password is forgotten.
 #[derive(Debug, Deserr, Serialize, ToSchema)]
@@ -68,7 +69,7 @@ pub async fn request(request: HttpRequest, state: Data<State>, body: Body<ResetR
 
 /// Queues a reset mail. Only a request for an existing account writes to the database; nothing is kept of the others.
 fn request_reset(state: &State, client: &Client, email: &str) -> Result<()> {
-    let (email, now) = (actions::folded(email), state.now());
+    let (email, now) = (normalize_email(email), state.now());
     if !actions::count_reset_request(&state.throttle, client, now) {
         return Ok(());
     }

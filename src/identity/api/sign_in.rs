@@ -8,10 +8,11 @@ use crate::http::State;
 use crate::identity::actions::{self, Attempt, Client, SignedIn};
 use crate::identity::passwords;
 use crate::identity::store::{self, Credentials};
+use crate::text::normalize_email;
 
 /// Signs in with a password. An unknown address and a wrong password take the same steps, and neither of them writes.
 pub(super) fn by_password(state: &State, client: &Client, email: &str, password: &str) -> Result<SignedIn> {
-    let (email, now) = (actions::folded(email), state.now());
+    let (email, now) = (normalize_email(email), state.now());
     let known = state.db.read(|conn| store::credentials(conn, &email))?;
     let attempt = Attempt::new(&email, known.as_ref(), client);
     if let Err(wait) = attempt.begin(&state.throttle, now) {
@@ -46,7 +47,7 @@ fn start(state: &State, client: &Client, email: &str, proven: &Credentials) -> R
 
 /// Checks a guess of one's own present password; refuses it when there were too many.
 pub(super) fn own_password(state: &State, email: &str, password: &str) -> Result<bool> {
-    let (email, now) = (actions::folded(email), state.now());
+    let (email, now) = (normalize_email(email), state.now());
     let known = state.db.read(|conn| store::credentials(conn, &email))?.ok_or(Code::InvalidToken)?;
     let counted = actions::own_password(&email, &known);
     state.throttle.take(&[counted], now).map_err(too_many)?;

@@ -12,6 +12,7 @@ use crate::error::Result;
 use crate::http::{Body, Page, Paging, Patch, Query, Sent, compute};
 use crate::identity::model::{Role, User, UserInput};
 use crate::identity::{actions, passwords, store};
+use crate::text::normalize_email;
 
 /// Filters of the list.
 #[derive(Debug, Deserialize, IntoParams)]
@@ -60,7 +61,7 @@ pub async fn list(caller: Caller, query: Query<ListQuery>) -> Result<HttpRespons
     let Query(query) = query;
     let paging = Paging::read(query.limit, query.cursor.as_deref())?;
     let filter = store::Filter {
-        email: query.email.map(|email| actions::folded(&email)),
+        email: query.email.map(|email| normalize_email(&email)),
         institution_id: query.institution_id,
         role: query.role,
         disabled: query.disabled,

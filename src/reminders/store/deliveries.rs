@@ -14,7 +14,8 @@ use crate::db::schema::{commissions, deliveries, delivery_commissions};
 use crate::db::{CommissionId, Db, DeliveryId, MultiBackend, UserId};
 use crate::error::{Code, Result};
 use crate::http::{Page, Paging};
-use crate::mail::{DeliveryStatus, LIFE, recipient_key};
+use crate::mail::{DeliveryStatus, LIFE};
+use crate::text::normalize_email;
 
 /// A mail: waiting, sent, or failed.
 #[derive(Debug, Clone, Serialize, ToSchema)]
@@ -112,7 +113,7 @@ pub fn list(
         query = query.filter(deliveries::day.eq(day));
     }
     if let Some(address) = &filter.address {
-        query = query.filter(deliveries::recipient.eq(recipient_key(address)));
+        query = query.filter(deliveries::recipient.eq(normalize_email(address)));
     }
     if filter.bouncing {
         let taken = later

@@ -1,7 +1,7 @@
 //! What the words of an answer show: rules of thumb over folded text, in Spanish and English.
 
 use crate::activities::{is_relative, tells_a_process as sentence_tells_a_process};
-use crate::db::dispatch::fold;
+use crate::text::fold;
 use crate::themes::Theme;
 
 /// Labels of the form's own examples, as they stand alone in a line that nobody filled in.

@@ -8,6 +8,7 @@ use sha2::{Digest, Sha256};
 
 use super::Records;
 use crate::reports::model::{Source, SourceKind};
+use crate::text::hex;
 
 /// What the record says of some sources.
 pub struct Contents(HashMap<(SourceKind, String), Value>);
@@ -76,5 +77,5 @@ fn value<T: Serialize>(record: &T) -> Value {
 
 /// The SHA-256 of a text in hexadecimal.
 pub fn fingerprint(text: &str) -> String {
-    Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
+    hex(&Sha256::digest(text.as_bytes()))
 }
