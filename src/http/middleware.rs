@@ -7,7 +7,7 @@ use actix_web::middleware::Next;
 use actix_web::{HttpMessage, ResponseError, web::Data};
 
 use super::access_log::log_request;
-use super::language::spoken;
+use super::language::{language, spoken};
 use super::metrics::method_label;
 use super::problem::problem_response;
 use super::state::State;
@@ -41,11 +41,6 @@ pub async fn harden(
     state.metrics.answered(method, response.status().as_u16(), took);
     log_request(&response, &id, method, took);
     Ok(response)
-}
-
-/// The language that the caller reads.
-pub fn language(headers: &header::HeaderMap) -> Lang {
-    headers.get(header::ACCEPT_LANGUAGE).and_then(|v| v.to_str().ok()).map_or(Lang::Es, Lang::of_header)
 }
 
 fn in_problem_form(response: ServiceResponse<BoxBody>, lang: Lang, id: &str) -> ServiceResponse<BoxBody> {

@@ -37,7 +37,7 @@ pub use json::read as read_json;
 pub use last_seen::LastSeen;
 pub use list::List;
 pub use metrics::Metrics;
-pub use middleware::{RequestId, harden, language};
+pub use middleware::{RequestId, harden};
 pub use page::{Cursor, Page, PageQuery, Paging};
 pub use parts::{Parts, piece, skip};
 pub use patience::{Patience, in_time};

@@ -202,7 +202,7 @@ fn people(conn: &mut Db, ids: &HashSet<UserId>, addresses: &HashSet<String>) -> 
         .load(conn)?;
     let locales: Vec<(String, String)> = countries::table.select((countries::code, countries::locale)).load(conn)?;
     let languages =
-        locales.into_iter().map(|(code, locale)| (code, Lang::of_header(&locale))).collect();
+        locales.into_iter().map(|(code, locale)| (code, Lang::of_tag(&locale).unwrap_or(Lang::Es))).collect();
     let mut people = People { enabled: HashMap::new(), by_address: HashMap::new(), languages };
     for (id, address, folded, name, language, disabled) in rows {
         let contact = Contact { address, name: Some(name), user_id: Some(id), language };

@@ -21,10 +21,9 @@ impl Words<'_> {
         text(self.lang, key, args)
     }
 
-    /// The sentence of `key-one` or `key-other`, with the figure as `n`.
+    /// Returns the sentence of `key` in its plural form for `n`, with the number as the country writes it.
     pub fn count(&self, key: &str, n: usize) -> String {
-        let form = if n == 1 { "one" } else { "other" };
-        self.say(&format!("{key}-{form}"), &[("n", self.number(n as u64))])
+        i18n::text_with(self.lang, key, &[("count", n.into()), ("n", self.number(n as u64).into())])
     }
 
     /// A whole number with the country's separator of thousands; in English a comma.
