@@ -75,7 +75,7 @@ fn a_write_that_waits_too_long_is_refused_with_retry_after_sqlite() {
 #[test]
 fn a_write_that_waits_too_long_is_refused_with_retry_after_postgres() {
     if let Some(kind) = Kind::postgres() {
-        a_write_is_told_to_try_again(kind);
+        a_write_is_refused_with_retry_after(kind);
     }
 }
 
