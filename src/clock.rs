@@ -1,16 +1,18 @@
-//! The only place that asks the time; ids are made here too, because they carry it.
+//! The only module that reads the system clock. It also makes ids, because these contain the time.
 
+use std::ops::RangeInclusive;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use chrono::{DateTime, NaiveDate, NaiveDateTime, SecondsFormat, SubsecRound, TimeDelta, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, SecondsFormat, SubsecRound, TimeDelta, Utc};
 use chrono_tz::Tz;
 use diesel::serialize::{self, Output, ToSql};
 use diesel::{backend::Backend, sql_types::Timestamp};
 use uuid::{ContextV7, NoContext, Uuid};
 
-use crate::error::{Error, Faults, parse_text};
+/// The years that dates and instants may have.
+pub const YEARS: RangeInclusive<i32> = 1900..=2200;
 
-/// A moment in UTC, to the microsecond: what both databases keep. Written `2023-08-22T14:00:00Z`.
+/// A moment in UTC, to the microsecond, which is the precision of both databases. Written `2023-08-22T14:00:00Z`.
 #[derive(
     Debug,
     Clone,
@@ -33,14 +35,14 @@ impl Instant {
     pub fn parse(text: &str) -> Option<Self> {
         let at = DateTime::parse_from_rfc3339(text).ok()?;
         let utc = at.naive_utc().trunc_subsecs(6);
-        crate::dates::in_range(utc.date()).then_some(Self(utc))
+        YEARS.contains(&utc.year()).then_some(Self(utc))
     }
 
     pub fn utc(self) -> DateTime<Utc> {
         self.0.and_utc()
     }
 
-    /// The calendar day that it is in `zone` at this moment.
+    /// Returns the calendar day of this moment in `zone`.
     pub fn day_in(self, zone: Tz) -> NaiveDate {
         self.utc().with_timezone(&zone).date_naive()
     }
@@ -85,15 +87,6 @@ impl<'de> serde::Deserialize<'de> for Instant {
     }
 }
 
-impl deserr::Deserr<Faults> for Instant {
-    fn deserialize_from_value<V: deserr::IntoValue>(
-        value: deserr::Value<V>,
-        at: deserr::ValuePointerRef<'_>,
-    ) -> Result<Self, Faults> {
-        parse_text(value, at, "invalid_instant", Self::parse)
-    }
-}
-
 impl<DB: Backend> ToSql<Timestamp, DB> for Instant
 where
     NaiveDateTime: ToSql<Timestamp, DB>,
@@ -103,7 +96,7 @@ where
     }
 }
 
-/// Where the program gets the time from: the system, or a hand that tests move.
+/// The system clock, or a clock that a test sets.
 #[derive(Debug, Clone)]
 pub enum Clock {
     System,
@@ -115,28 +108,28 @@ impl Clock {
         Self::Fixed(Arc::new(Mutex::new(at)))
     }
 
-    #[expect(clippy::disallowed_methods, reason = "the one place that may ask")]
+    #[expect(clippy::disallowed_methods, reason = "the only module that reads the system clock")]
     pub fn now(&self) -> Instant {
         match self {
             Self::System => Utc::now().into(),
-            Self::Fixed(hand) => *hand.lock().unwrap_or_else(PoisonError::into_inner),
+            Self::Fixed(time) => *time.lock().unwrap_or_else(PoisonError::into_inner),
         }
     }
 
-    /// Moves a fixed clock; the system's cannot be moved.
+    /// Sets a fixed clock. Does nothing to the system clock.
     pub fn set(&self, at: Instant) {
-        if let Self::Fixed(hand) = self {
-            *hand.lock().unwrap_or_else(PoisonError::into_inner) = at;
+        if let Self::Fixed(time) = self {
+            *time.lock().unwrap_or_else(PoisonError::into_inner) = at;
         }
     }
 }
 
-/// Starts to measure how long something takes; it knows nothing of the time of day.
+/// Starts to measure a duration, independently of the time of day.
 pub fn stopwatch() -> std::time::Instant {
     std::time::Instant::now()
 }
 
-/// A new id of any kind: UUIDv7 of this moment, rising within a process even inside one millisecond.
+/// Returns a new id of any kind: a UUIDv7 of this moment. Ids increase within a process even inside one millisecond.
 pub fn new_id<T: From<Uuid>>(now: Instant) -> T {
     static CONTEXT: Mutex<ContextV7> = Mutex::new(ContextV7::new());
     let context = CONTEXT.lock().unwrap_or_else(PoisonError::into_inner);
@@ -145,9 +138,9 @@ pub fn new_id<T: From<Uuid>>(now: Instant) -> T {
 }
 
 /// Returns a new id that does not show when it was made: a UUIDv7 of a random moment between `from` and the later `to`.
-pub fn undated_id<T: From<Uuid>>(from: Instant, to: Instant) -> crate::error::Result<T> {
+pub fn undated_id<T: From<Uuid>>(from: Instant, to: Instant) -> Result<T, getrandom::Error> {
     let mut random = [0_u8; 8];
-    getrandom::fill(&mut random).map_err(Error::internal)?;
+    getrandom::fill(&mut random)?;
     let span = u64::try_from((to.utc() - from.utc()).num_milliseconds()).unwrap_or(0).saturating_add(1);
     let later = i64::try_from(u64::from_le_bytes(random) % span).unwrap_or(0);
     let moment = from.plus(TimeDelta::milliseconds(later));

@@ -1,4 +1,4 @@
-//! Settings: the environment (and a `.env` file) read once into types. Nothing else reads the environment.
+//! Settings: reads the environment and a `.env` file once. No other module reads the environment.
 
 mod env_file;
 mod secret;
@@ -14,14 +14,25 @@ use chrono::TimeDelta;
 use ipnet::{IpNet, Ipv4Net};
 
 use self::secret::{jwt_secret, jwt_secret_beside};
-use crate::db::WRITE_WAIT;
-use crate::error::{Error, Result};
+
+/// A setting that cannot be used; the text is one sentence that names the variable.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+pub struct InvalidSetting(String);
+
+type Result<T> = std::result::Result<T, InvalidSetting>;
 
 /// The file of the working folder that may also contain settings.
 const ENV_FILE: &str = ".env";
 
+/// The default of `ARTICULA_LISTEN`.
+const LISTEN: &str = "127.0.0.1:8080";
+
 /// The default of `ARTICULA_MAIL_CONNECTIONS`.
 pub const MAIL_CONNECTIONS: usize = 2;
+
+/// The default of `ARTICULA_WRITE_WAIT`.
+pub const WRITE_WAIT: Duration = Duration::from_secs(5);
 
 /// The default of `ARTICULA_KEEP_DELIVERIES`, in days.
 const KEEP_DELIVERIES: i64 = 400;
@@ -29,13 +40,13 @@ const KEEP_DELIVERIES: i64 = 400;
 /// The default of `ARTICULA_QUOTA_FILES`.
 const QUOTA_FILES: ByteSize = ByteSize::mib(500);
 
-/// Everything that can be set from outside, with the defaults of a laptop.
+/// All settings. The defaults are those of a trial on one computer.
 #[derive(Clone)]
 pub struct Config {
     /// `sqlite:path` or `postgres://…`.
     pub database_url: String,
     pub listen: SocketAddr,
-    /// Where people reach the program; used in links in mail. No trailing slash.
+    /// The address of the program for its users, in the links of mails. Without a slash at the end.
     pub public_url: String,
     pub mail_url: String,
     pub mail_from: String,
@@ -64,13 +75,10 @@ impl Config {
     pub fn from_env() -> Result<Self> {
         env_file::load(Path::new(ENV_FILE))?;
         let database_url = var("ARTICULA_DATABASE_URL", "sqlite:var/articula.db");
-        let listen = var("ARTICULA_LISTEN", "127.0.0.1:8080");
         Ok(Self {
             jwt_secret: jwt_secret(var("ARTICULA_JWT_SECRET", ""), &database_url)?,
             database_url,
-            listen: listen
-                .parse()
-                .map_err(|_| setting(format!("ARTICULA_LISTEN must be an address and a port, not {listen:?}")))?,
+            listen: address("ARTICULA_LISTEN", LISTEN)?,
             public_url: var("ARTICULA_PUBLIC_URL", "http://127.0.0.1:8080").trim_end_matches('/').to_owned(),
             mail_url: var("ARTICULA_MAIL_URL", "file:var/mail"),
             mail_from: var("ARTICULA_MAIL_FROM", "Articula <articula@localhost>"),
@@ -78,25 +86,24 @@ impl Config {
             mail_connections: mail_connections(&var("ARTICULA_MAIL_CONNECTIONS", &MAIL_CONNECTIONS.to_string()))?,
             files_url: var("ARTICULA_FILES_URL", "file:var/files"),
             auto_migrate: switch("ARTICULA_AUTO_MIGRATE", true)?,
-            metrics_listen: optional_address("ARTICULA_METRICS_LISTEN")?,
-            metrics_token: Some(var("ARTICULA_METRICS_TOKEN", "")).filter(|token| !token.is_empty()),
+            metrics_listen: optional("ARTICULA_METRICS_LISTEN")
+                .map(|_| address("ARTICULA_METRICS_LISTEN", ""))
+                .transpose()?,
+            metrics_token: optional("ARTICULA_METRICS_TOKEN"),
             write_wait: duration("ARTICULA_WRITE_WAIT", WRITE_WAIT)?,
             quota_files: size("ARTICULA_QUOTA_FILES", QUOTA_FILES)?,
             trusted_proxies: networks("ARTICULA_TRUSTED_PROXIES")?,
         })
     }
 
-    /// Settings of the throw-away demonstration: everything under `var/demo`.
+    /// Returns the settings of the demonstration: all data is in `var/demo`, which is emptied first.
     pub fn demo() -> Result<Self> {
         env_file::load(Path::new(ENV_FILE))?;
         let root = PathBuf::from("var/demo");
         if root.exists() {
-            fs::remove_dir_all(&root).map_err(|e| setting(format!("cannot empty {}: {e}", root.display())))?;
+            fs::remove_dir_all(&root).map_err(|e| InvalidSetting(format!("cannot empty {}: {e}", root.display())))?;
         }
-        let listen = var("ARTICULA_LISTEN", "127.0.0.1:8080");
-        let listen = listen
-            .parse()
-            .map_err(|_| setting(format!("ARTICULA_LISTEN must be an address and a port, not {listen:?}")))?;
+        let listen = address("ARTICULA_LISTEN", LISTEN)?;
         let secret = jwt_secret_beside(&root.join("articula.db").display().to_string())?;
         Ok(Self::in_folder(&root, listen, secret))
     }
@@ -123,40 +130,45 @@ impl Config {
     }
 }
 
-/// The filter for the log, as `RUST_LOG` has it.
+/// Returns the file that an SQLite URL names, `sqlite:PATH` or `sqlite://PATH`; None for any other URL.
+pub fn sqlite_path(url: &str) -> Option<&str> {
+    let path = url.strip_prefix("sqlite:")?;
+    Some(path.strip_prefix("//").unwrap_or(path))
+}
+
+/// Returns the filter for the log, in the format of `RUST_LOG`.
 pub fn log_filter() -> String {
     var("RUST_LOG", "info,actix_server=warn")
 }
 
-#[expect(clippy::disallowed_methods, reason = "the one reader of the environment")]
+/// Returns the value of a variable; None for an empty one.
+#[expect(clippy::disallowed_methods, reason = "the only reader of the environment")]
+fn optional(name: &str) -> Option<String> {
+    env::var(name).ok().filter(|value| !value.is_empty())
+}
+
 fn var(name: &str, default: &str) -> String {
-    env::var(name).ok().filter(|value| !value.is_empty()).unwrap_or_else(|| default.to_owned())
+    optional(name).unwrap_or_else(|| default.to_owned())
 }
 
 fn switch(name: &str, default: bool) -> Result<bool> {
     match var(name, if default { "true" } else { "false" }).as_str() {
         "true" | "1" | "yes" => Ok(true),
         "false" | "0" | "no" => Ok(false),
-        other => Err(setting(format!("{name} must be true or false, not {other:?}"))),
+        other => Err(InvalidSetting(format!("{name} must be true or false, not {other:?}"))),
     }
 }
 
-fn optional_address(name: &str) -> Result<Option<SocketAddr>> {
-    match var(name, "").as_str() {
-        "" => Ok(None),
-        text => {
-            text.parse().map(Some).map_err(|_| setting(format!("{name} must be an address and a port, not {text:?}")))
-        }
-    }
+fn address(name: &str, default: &str) -> Result<SocketAddr> {
+    let text = var(name, default);
+    text.parse().map_err(|_| InvalidSetting(format!("{name} must be an address and a port, not {text:?}")))
 }
 
 /// Reads a length of time: `500ms`, `5s`, `1m`, `12h` or `400d`.
 fn duration(name: &str, default: Duration) -> Result<Duration> {
-    match var(name, "").as_str() {
-        "" => Ok(default),
-        text => parse_duration(text)
-            .ok_or_else(|| setting(format!("{name} must be a length of time such as 500ms, 5s or 1m, not {text:?}"))),
-    }
+    let Some(text) = optional(name) else { return Ok(default) };
+    let expected = "a length of time such as 500ms, 5s or 1m";
+    parse_duration(&text).ok_or_else(|| InvalidSetting(format!("{name} must be {expected}, not {text:?}")))
 }
 
 /// Reads a whole number and its unit; zero is refused.
@@ -181,20 +193,19 @@ fn days(name: &str, default: i64) -> Result<TimeDelta> {
     let number = text.strip_suffix('d').and_then(|number| number.parse().ok()).filter(|n| (1..=36_500).contains(n));
     number
         .map(TimeDelta::days)
-        .ok_or_else(|| setting(format!("{name} must be a number of days from 1d to 36500d, not {text:?}")))
+        .ok_or_else(|| InvalidSetting(format!("{name} must be a number of days from 1d to 36500d, not {text:?}")))
 }
 
 fn mail_connections(text: &str) -> Result<usize> {
     let number = text.parse().ok().filter(|number| (1..=8).contains(number));
-    number.ok_or_else(|| setting(format!("ARTICULA_MAIL_CONNECTIONS must be a whole number from 1 to 8, not {text:?}")))
+    number.ok_or_else(|| {
+        InvalidSetting(format!("ARTICULA_MAIL_CONNECTIONS must be a whole number from 1 to 8, not {text:?}"))
+    })
 }
 
 fn size(name: &str, default: ByteSize) -> Result<ByteSize> {
-    let text = var(name, "");
-    if text.is_empty() {
-        return Ok(default);
-    }
-    text.parse().map_err(|_| setting(format!("{name} must be a size such as 500MiB, not {text:?}")))
+    let Some(text) = optional(name) else { return Ok(default) };
+    text.parse().map_err(|_| InvalidSetting(format!("{name} must be a size such as 500MiB, not {text:?}")))
 }
 
 /// Reads addresses and networks, separated by commas.
@@ -203,7 +214,7 @@ fn networks(name: &str) -> Result<Vec<IpNet>> {
     let listed = text.split(',').map(str::trim).filter(|part| !part.is_empty());
     let malformed = |part| {
         let right = "addresses and networks separated by commas, such as 10.0.0.1 or 2001:db8::/32";
-        setting(format!("{name} must list {right}; {part:?} is neither"))
+        InvalidSetting(format!("{name} must list {right}; {part:?} is neither"))
     };
     listed.map(|part| network(part).ok_or_else(|| malformed(part))).collect()
 }
@@ -215,10 +226,6 @@ fn network(text: &str) -> Option<IpNet> {
         (IpNet::V6(_), IpAddr::V4(address), Some(length)) => Ipv4Net::new(address, length).ok().map(IpNet::from),
         _ => Some(network),
     }
-}
-
-fn setting(sentence: String) -> Error {
-    Error::internal(sentence)
 }
 
 #[cfg(test)]

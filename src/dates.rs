@@ -1,4 +1,4 @@
-//! Dates as people write them: partial dates, and terms of working days.
+//! Partial dates, and terms of working days.
 
 use std::collections::BTreeSet;
 
@@ -7,11 +7,11 @@ use diesel::deserialize::{self, FromSql};
 use diesel::serialize::{self, Output, ToSql};
 use diesel::{backend::Backend, sql_types::Text};
 
-use crate::error::{Faults, parse_text};
+use crate::clock::YEARS;
 
-/// Whether a day lies within the years that the program takes: 1900 to 2200.
+/// Returns true when the year of a day is within 1900 to 2200.
 pub fn in_range(day: NaiveDate) -> bool {
-    (1900..=2200).contains(&day.year())
+    YEARS.contains(&day.year())
 }
 
 /// Reads `2023-06-30`, in the years 1900 to 2200.
@@ -20,7 +20,7 @@ pub fn parse_day(text: &str) -> Option<NaiveDate> {
     (text.len() == 10 && in_range(day)).then_some(day)
 }
 
-/// A day in a query string that may be left out.
+/// Reads an optional day of a query string.
 pub fn query_day<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Option<NaiveDate>, D::Error> {
     let text = <String as serde::Deserialize>::deserialize(from)?;
     let day = parse_day(&text).ok_or_else(|| serde::de::Error::custom("YYYY-MM-DD"))?;
@@ -36,7 +36,7 @@ pub struct PartialDate {
     to: NaiveDate,
 }
 
-/// How precise a partial date is.
+/// The precision of a partial date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Precision {
     Day,
@@ -68,17 +68,17 @@ impl PartialDate {
         in_range(from).then(|| Self { text: text.to_owned(), from, to })
     }
 
-    /// A date known to the day.
+    /// Makes a partial date of one day.
     pub fn day(day: NaiveDate) -> Self {
         Self { text: day.to_string(), from: day, to: day }
     }
 
-    /// The first day that it can mean.
+    /// Returns the first day that it can mean.
     pub fn from(&self) -> NaiveDate {
         self.from
     }
 
-    /// The last day that it can mean; a term ends with it.
+    /// Returns the last day that it can mean; a term ends on this day.
     pub fn to(&self) -> NaiveDate {
         self.to
     }
@@ -98,7 +98,7 @@ impl PartialDate {
     }
 }
 
-/// The five precisions, as a regular expression: a year, or a half-year, quarter, month or day of a year.
+/// A regular expression for the five precisions.
 const PATTERN: &str = concat!(
     "^(19[0-9]{2}|2[01][0-9]{2}|2200)",
     "(-H[12]|-Q[1-4]|-(0[1-9]|1[0-2])|-(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])",
@@ -130,15 +130,6 @@ impl serde::Serialize for PartialDate {
     }
 }
 
-impl deserr::Deserr<Faults> for PartialDate {
-    fn deserialize_from_value<V: deserr::IntoValue>(
-        value: deserr::Value<V>,
-        at: deserr::ValuePointerRef<'_>,
-    ) -> Result<Self, Faults> {
-        parse_text(value, at, "invalid_partial_date", Self::parse)
-    }
-}
-
 impl<DB: Backend> ToSql<Text, DB> for PartialDate
 where
     str: ToSql<Text, DB>,
@@ -159,7 +150,7 @@ where
 }
 
 crate::text_enum! {
-    /// What a term is counted in.
+    /// The unit of a term.
     TermUnit {
         BusinessDays = "business_days",
         CalendarDays = "calendar_days",
@@ -167,7 +158,7 @@ crate::text_enum! {
     }
 }
 
-/// How a country's law ends a term of months when the last month has no such day.
+/// The end of a term of months in a country's law when the last month has no such day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum MonthEnd {
     /// Chile, Ley 19.880 art. 25: the last day of that month.
@@ -177,23 +168,23 @@ pub enum MonthEnd {
 }
 
 impl MonthEnd {
-    /// The rule of a country; elsewhere as Chile.
+    /// Returns the rule of a country. Other countries have the rule of Chile.
     pub fn of_country(code: &str) -> Self {
         if code == "PE" { Self::NextMonth } else { Self::LastDay }
     }
 }
 
-/// The days on which a country does not work, beside its weekends.
+/// The days on which a country does not work, besides its weekends.
 #[derive(Debug, Clone, Default)]
 pub struct WorkingCalendar {
     days_off: BTreeSet<NaiveDate>,
 }
 
-/// Where a term ends, and whether the calendar knew every year that it crosses.
+/// The last day of a term.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct TermEnd {
     pub day: NaiveDate,
-    /// A year without calendar entries was reckoned by weekends alone.
+    /// True when the calendar has no entries for some year of the term, so that only its weekends were considered.
     pub unchecked: bool,
 }
 
@@ -206,7 +197,7 @@ impl WorkingCalendar {
         !matches!(day.weekday(), Weekday::Sat | Weekday::Sun) && !self.days_off.contains(&day)
     }
 
-    /// The day itself when it works, else the next one that does.
+    /// Returns the day itself if it is a working day, else the next working day.
     pub fn roll_forward(&self, mut day: NaiveDate) -> NaiveDate {
         while !self.is_working_day(day) {
             day = after(day, 1);
@@ -220,7 +211,7 @@ impl WorkingCalendar {
         self.days_off.range(first..=last).next().is_some()
     }
 
-    /// The end of a term that runs from `from`, which is day 0.
+    /// Returns the end of a term that begins on `from`, which is day 0.
     pub fn term_end(&self, from: NaiveDate, count: u32, unit: TermUnit, law: MonthEnd) -> TermEnd {
         let last = match unit {
             TermUnit::CalendarDays => after(from, u64::from(count)),
@@ -241,7 +232,7 @@ impl WorkingCalendar {
     }
 }
 
-/// Date to date, or by the country's law where the month of the end has no such day.
+/// Returns the same day of a later month, or the day of the country's law when that month has no such day.
 fn months_after(from: NaiveDate, count: u32, law: MonthEnd) -> NaiveDate {
     let end = from.checked_add_months(Months::new(count)).unwrap_or(NaiveDate::MAX);
     match law {
@@ -262,36 +253,19 @@ mod tests {
         parse_day(text).unwrap()
     }
 
-    fn calendar(days: &[&str]) -> WorkingCalendar {
-        WorkingCalendar::new(days.iter().map(|d| day(d)))
+    fn calendar(days: &str) -> WorkingCalendar {
+        WorkingCalendar::new(days.split_whitespace().map(day))
     }
 
     fn chile() -> WorkingCalendar {
-        calendar(&[
-            "2023-06-21",
-            "2023-06-26",
-            "2023-08-15",
-            "2023-09-18",
-            "2023-09-19",
-            "2023-10-09",
-            "2023-10-27",
-            "2023-11-01",
-        ])
+        calendar("2023-06-21 2023-06-26 2023-08-15 2023-09-18 2023-09-19 2023-10-09 2023-10-27 2023-11-01")
     }
 
     fn peru() -> WorkingCalendar {
-        calendar(&[
-            "2023-06-29",
-            "2023-06-30",
-            "2023-07-23",
-            "2023-07-27",
-            "2023-07-28",
-            "2023-07-29",
-            "2023-12-07",
-            "2023-12-08",
-            "2023-12-09",
-            "2024-01-01",
-        ])
+        calendar(
+            "2023-06-29 2023-06-30 2023-07-23 2023-07-27 2023-07-28 2023-07-29 2023-12-07 2023-12-08 \
+             2023-12-09 2024-01-01",
+        )
     }
 
     #[test]
@@ -304,8 +278,8 @@ mod tests {
             (peru(), "2023-07-21", 5, "2023-08-01"),
             (peru(), "2023-12-06", 5, "2023-12-15"),
         ] {
-            let reckoned = calendar.term_end(day(from), count, TermUnit::BusinessDays, MonthEnd::LastDay);
-            assert_eq!(reckoned.day, day(end), "{count} working days after {from}");
+            let term = calendar.term_end(day(from), count, TermUnit::BusinessDays, MonthEnd::LastDay);
+            assert_eq!(term.day, day(end), "{count} working days after {from}");
         }
     }
 
@@ -318,7 +292,7 @@ mod tests {
 
     #[test]
     fn a_month_too_short_ends_by_the_law_of_the_country() {
-        let none = calendar(&[]);
+        let none = calendar("");
         let chile = none.term_end(day("2023-01-31"), 1, TermUnit::Months, MonthEnd::of_country("CL"));
         let peru = none.term_end(day("2023-01-31"), 1, TermUnit::Months, MonthEnd::of_country("PE"));
         assert_eq!(chile.day, day("2023-02-28"));
@@ -342,22 +316,11 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_date_is_refused() {
-        for text in [
-            "",
-            "2023-13",
-            "2023-02-30",
-            "2023-Q5",
-            "2023-H3",
-            "23",
-            "1899",
-            "2201",
-            "2023-6-3",
-            "+023",
-            "2023-06-30x",
-            "2023-q2",
-            "２０２３",
-        ] {
+    fn other_texts_are_refused() {
+        for text in "2023-13 2023-02-30 2023-Q5 2023-H3 23 1899 2201 2023-6-3 +023 2023-06-30x 2023-q2 ２０２３"
+            .split(' ')
+            .chain([""])
+        {
             assert_eq!(PartialDate::parse(text), None, "{text}");
         }
     }

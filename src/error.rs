@@ -1,4 +1,4 @@
-//! What can go wrong, as the caller is told: one table of codes and one error type; the faults of a body: `faults`.
+//! The errors of the API: one table of codes and one error type. `faults` has the faults of a body.
 
 mod database;
 mod faults;
@@ -8,12 +8,14 @@ use actix_web::http::StatusCode;
 pub use database::Trouble;
 pub use faults::{Fault, Faults, escaped, parse_choice, parse_text};
 
-/// What every fallible function of the program answers.
+use crate::config::InvalidSetting;
+
+/// The result of every function of the program that can fail.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
 macro_rules! codes {
     ($($(#[$doc:meta])* $name:ident = $text:literal, $status:literal;)+) => {
-        /// Every error that the API can answer. Title and sentence stand in `locales/*/errors.ftl`.
+        /// Every error of the API. Its title and sentence are in `locales/*/errors.ftl`.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
         pub enum Code { $($(#[$doc])* $name),+ }
 
@@ -44,11 +46,11 @@ codes! {
     Forbidden = "forbidden", 403;
     /// A review of one's own update.
     OwnUpdate = "own_update", 403;
-    /// A password that somebody else than an admin sets for another.
+    /// A password that a person without the role of administrator sets for somebody else.
     PasswordByInvitation = "password_by_invitation", 403;
     NotFound = "not_found", 404;
     MethodNotAllowed = "method_not_allowed", 405;
-    /// The body did not come in within its time.
+    /// The body did not arrive in time.
     TooSlow = "body_too_slow", 408;
     Conflict = "conflict", 409;
     InUse = "in_use", 409;
@@ -64,15 +66,15 @@ codes! {
     TermExpired = "term_expired", 409;
     MeetingCancelled = "meeting_cancelled", 409;
     MeetingOver = "meeting_over", 409;
-    /// Known by month, quarter or year alone.
+    /// The date of the session has only a month, quarter or year.
     MeetingUndated = "meeting_undated", 409;
     ReportApproved = "report_approved", 409;
-    /// The questions with errors are named.
+    /// The error names the questions.
     ReportHasErrors = "report_has_errors", 409;
     ReportNotApproved = "report_not_approved", 409;
     ReportHasNewerVersion = "report_has_newer_version", 409;
     NotAvailable = "not_available", 409;
-    /// What an import brought has been changed, or is named by others, since.
+    /// Records of the import were changed or are used by other records.
     ImportBuiltUpon = "import_built_upon", 409;
     ImportUndone = "import_undone", 409;
     PreconditionFailed = "precondition_failed", 412;
@@ -98,7 +100,7 @@ codes! {
 /// Named values for the sentence of an error or a fault.
 pub type Args = Vec<(&'static str, String)>;
 
-/// An error on its way to the caller. The cause is for the log alone.
+/// An error for the caller. The cause is only for the log.
 #[derive(Debug, thiserror::Error)]
 #[error("{}{}", code.as_str(), cause.as_deref().map(|c| format!(": {c}")).unwrap_or_default())]
 pub struct Error {
@@ -121,12 +123,12 @@ impl Error {
         self
     }
 
-    /// What is wrong with a query parameter: `unknown`, `missing`, `repeated`, `value`.
+    /// Makes the error for a query parameter; the reason is `unknown`, `missing`, `repeated` or `value`.
     pub fn bad_query(reason: &'static str, parameter: impl ToString) -> Self {
         Self::new(Code::BadQuery).arg("reason", reason).arg("parameter", parameter)
     }
 
-    /// A query parameter has a value that it cannot have.
+    /// Makes the error for the value of a query parameter.
     pub fn bad_value(parameter: &str, value: impl ToString) -> Self {
         let value: String = value.to_string().chars().filter(|c| !c.is_control()).take(100).collect();
         Self::bad_query("value", parameter).arg("value", value)
@@ -137,7 +139,7 @@ impl Error {
         Self::new(Code::BadHeader).arg("header", name)
     }
 
-    /// Keeps the reason for the log; the caller never sees it.
+    /// Adds the cause for the log; the caller never sees it.
     pub fn because(mut self, cause: impl ToString) -> Self {
         self.cause = Some(cause.to_string());
         self
@@ -158,6 +160,18 @@ impl From<Code> for Error {
     }
 }
 
+impl From<InvalidSetting> for Error {
+    fn from(error: InvalidSetting) -> Self {
+        Self::internal(error)
+    }
+}
+
+impl From<getrandom::Error> for Error {
+    fn from(error: getrandom::Error) -> Self {
+        Self::internal(error)
+    }
+}
+
 impl From<Faults> for Error {
     fn from(faults: Faults) -> Self {
         let special = faults.list.iter().find(|f| f.code == Code::EvidenceRequired.as_str());
@@ -171,8 +185,25 @@ impl actix_web::ResponseError for Error {
         self.status()
     }
 
-    /// The body is written by the problem middleware, which knows the caller's language.
+    /// Returns an empty answer: the middleware writes the body in the language of the caller.
     fn error_response(&self) -> actix_web::HttpResponse {
         actix_web::HttpResponse::new(self.status())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::i18n::{Lang, find};
+
+    #[test]
+    fn every_error_has_a_title_and_a_sentence() {
+        for lang in Lang::ALL {
+            for code in Code::ALL {
+                let key = code.as_str().replace('_', "-");
+                assert!(find(*lang, &format!("title-{key}"), &[]).is_some(), "title-{key} in {lang}");
+                assert!(find(*lang, &format!("detail-{key}"), &[]).is_some(), "detail-{key} in {lang}");
+            }
+        }
     }
 }

@@ -1,4 +1,4 @@
-//! Means of verification: what shows that something was done. Cited by activities and by progress on commitments.
+//! Means of verification: proof that something was done. Activities and progress on commitments cite them.
 
 use chrono::NaiveDate;
 use deserr::Deserr;
@@ -9,25 +9,25 @@ use crate::dates::PartialDate;
 use crate::db::FileId;
 use crate::error::Faults;
 
-/// A means of verification: a paper with its address, an uploaded file, or the reference alone.
+/// A means of verification: a document with its address, an uploaded file, or only a title.
 #[derive(Debug, Clone, PartialEq, Eq, Deserr, Serialize, ToSchema)]
 #[deserr(error = Faults, deny_unknown_fields)]
 pub struct Evidence {
-    /// What it is called.
+    /// Title of the document.
     #[schema(examples("Lista de asistencia"), max_length = 500)]
     pub title: String,
-    /// Where it is on the web; not together with `file_id`.
+    /// Address of the document on the web; not together with `file_id`.
     #[deserr(default)]
     #[schema(examples("https://www.gob.pe/acta"), max_length = 2000)]
     pub url: Option<String>,
     /// The uploaded file; not together with `url`.
     #[deserr(default)]
     pub file_id: Option<FileId>,
-    /// What kind of paper it is, in the institution's words.
+    /// Kind of document, in the institution's words.
     #[deserr(default)]
     #[schema(examples("ordenanza municipal"), max_length = 200)]
     pub kind: Option<String>,
-    /// The date that it bears.
+    /// Date of the document.
     #[deserr(default)]
     pub dated: Option<PartialDate>,
     /// The first day that `dated` can mean; read-only, ignored when sent.
@@ -43,19 +43,19 @@ pub struct Evidence {
 }
 
 impl Evidence {
-    /// The same with the bounds of its date, as it is shown.
+    /// Returns the same with the first and last day of its date, for answers.
     pub fn bounded(self) -> Self {
         let (dated_from, dated_to) =
             (self.dated.as_ref().map(PartialDate::from), self.dated.as_ref().map(PartialDate::to));
         Self { dated_from, dated_to, ..self }
     }
 
-    /// The same without the bounds, as it is sent.
+    /// Returns the same without the first and last day of its date, as a body has it.
     pub fn plain(self) -> Self {
         Self { dated_from: None, dated_to: None, ..self }
     }
 
-    /// Gives entries that come without address or file (a dataset carries none) the files that stand there under the
+    /// Gives entries without address and file (a dataset has no files) the stored files of the present entries with the
     /// same title, kind and date.
     pub fn keep_files(sent: &mut [Self], present: &[Self]) {
         let mut present: Vec<&Self> = present.iter().filter(|entry| entry.file_id.is_some()).collect();
@@ -68,7 +68,7 @@ impl Evidence {
         }
     }
 
-    /// The bounds of every entry of a list at `pointer`: at most 100, each with a title and one address at most.
+    /// Checks the entries of a list at `pointer`: at most 100, each with a title and at most one address.
     pub fn check(list: &[Self], pointer: &str, faults: &mut Faults) {
         faults.items(pointer, list.len(), 100);
         for (n, entry) in list.iter().take(100).enumerate() {

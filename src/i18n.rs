@@ -1,68 +1,41 @@
-//! Everything a person reads, in Spanish and English (Project Fluent); codes are never translated.
+//! The texts for people, in Spanish and English (Project Fluent). Codes are never translated.
 
-mod dates;
 pub mod words;
 
 use std::sync::LazyLock;
 
-use fluent_bundle::{FluentArgs, FluentResource, concurrent::FluentBundle};
+use chrono::{Datelike, NaiveDate};
+use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentBundle};
 
-pub use dates::{date, day};
+use crate::dates::{PartialDate, Precision};
 pub use words::{Words, word};
 
 crate::text_enum! {
-    /// A language that people read the program in.
+    /// A language of the program.
     Lang { Es = "es", En = "en" }
 }
 
-impl Lang {
-    /// The first language of an `Accept-Language` header that the program speaks; Spanish otherwise.
-    pub fn of_header(header: &str) -> Self {
-        let mut wanted: Vec<(f32, Self)> = header
-            .split(',')
-            .filter_map(|part| {
-                let (tag, quality) = part.split_once(";q=").unwrap_or((part, "1"));
-                let lang = match tag.trim().get(..2)?.to_ascii_lowercase().as_str() {
-                    "es" => Self::Es,
-                    "en" => Self::En,
-                    _ => return None,
-                };
-                Some((quality.trim().parse().unwrap_or(0.0), lang))
-            })
-            .collect();
-        wanted.sort_by(|a, b| b.0.total_cmp(&a.0));
-        wanted.first().filter(|(quality, _)| *quality > 0.0).map_or(Self::Es, |(_, lang)| *lang)
-    }
-
-    fn sources(self) -> &'static [&'static str] {
-        match self {
-            Self::Es => &[
-                include_str!("../locales/es/errors.ftl"),
-                include_str!("../locales/es/mail.ftl"),
-                include_str!("../locales/es/notices.ftl"),
-                include_str!("../locales/es/reminders.ftl"),
-                include_str!("../locales/es/activities.ftl"),
-                include_str!("../locales/es/dates.ftl"),
-                include_str!("../locales/es/demo.ftl"),
-                include_str!("../locales/es/meetings.ftl"),
-                include_str!("../locales/es/papers.ftl"),
-                include_str!("../locales/es/questionnaire.ftl"),
-                include_str!("../locales/es/reports.ftl"),
-            ],
-            Self::En => &[
-                include_str!("../locales/en/errors.ftl"),
-                include_str!("../locales/en/mail.ftl"),
-                include_str!("../locales/en/notices.ftl"),
-                include_str!("../locales/en/reminders.ftl"),
-                include_str!("../locales/en/activities.ftl"),
-                include_str!("../locales/en/dates.ftl"),
-                include_str!("../locales/en/demo.ftl"),
-                include_str!("../locales/en/meetings.ftl"),
-                include_str!("../locales/en/papers.ftl"),
-                include_str!("../locales/en/questionnaire.ftl"),
-                include_str!("../locales/en/reports.ftl"),
-            ],
+/// Declares `sources`, the files of each language.
+macro_rules! sources {
+    ($($file:literal)+) => {
+        fn sources(lang: Lang) -> &'static [&'static str] {
+            match lang {
+                Lang::Es => &[$(include_str!(concat!("../locales/es/", $file, ".ftl"))),+],
+                Lang::En => &[$(include_str!(concat!("../locales/en/", $file, ".ftl"))),+],
+            }
         }
+    };
+}
+
+sources! {
+    "errors" "mail" "notices" "reminders" "activities" "dates" "demo" "meetings" "papers" "questionnaire" "reports"
+}
+
+impl Lang {
+    /// Returns the language of a tag such as `es-CL`, if the program has it.
+    pub fn of_tag(tag: &str) -> Option<Self> {
+        let language = tag.split(['-', '_']).next()?.trim();
+        Self::ALL.iter().copied().find(|lang| language.eq_ignore_ascii_case(lang.as_str()))
     }
 }
 
@@ -75,61 +48,97 @@ fn bundle(lang: Lang) -> Bundle {
     let id = lang.as_str().parse().unwrap_or_default();
     let mut bundle = Bundle::new_concurrent(vec![id]);
     bundle.set_use_isolating(false);
-    for source in lang.sources() {
+    for source in sources(lang) {
         let resource = FluentResource::try_new((*source).to_owned()).unwrap_or_else(|(partial, _)| partial);
         bundle.add_resource_overriding(resource);
     }
     bundle
 }
 
-/// The text of `key` with its named values; None where there is none (a test keeps both languages complete).
-pub fn find(lang: Lang, key: &str, args: &[(&'static str, String)]) -> Option<String> {
+fn format(lang: Lang, key: &str, args: &FluentArgs<'_>) -> Option<String> {
     let (_, bundle) = BUNDLES.iter().find(|(known, _)| *known == lang)?;
     let pattern = bundle.get_message(key)?.value()?;
-    let args: FluentArgs<'_> = args.iter().map(|(name, value)| (*name, value.as_str())).collect();
-    Some(bundle.format_pattern(pattern, Some(&args), &mut Vec::new()).into_owned())
+    Some(bundle.format_pattern(pattern, Some(args), &mut Vec::new()).into_owned())
 }
 
-/// The text of `key`, or the key itself.
+/// Returns the text of `key` with its variables, or None when there is no such key. A test proves that both languages
+/// have the same keys.
+pub fn find(lang: Lang, key: &str, args: &[(&'static str, String)]) -> Option<String> {
+    format(lang, key, &args.iter().map(|(name, value)| (*name, value.as_str())).collect())
+}
+
+/// Returns the text of `key`, or the key itself when there is no such key.
 pub fn text(lang: Lang, key: &str, args: &[(&'static str, String)]) -> String {
     find(lang, key, args).unwrap_or_else(|| key.to_owned())
 }
 
+/// Returns the text of `key` with variables that are texts or numbers (`n.into()`). A message with plural forms selects
+/// one by a number.
+pub fn text_with(lang: Lang, key: &str, args: &[(&'static str, FluentValue<'_>)]) -> String {
+    format(lang, key, &args.iter().cloned().collect()).unwrap_or_else(|| key.to_owned())
+}
+
+/// Returns a calendar day in words: `22 de agosto de 2023`.
+pub fn day(lang: Lang, day: NaiveDate) -> String {
+    in_words(lang, "date-day", day)
+}
+
+/// Returns a partial date in words, with its own precision: `second quarter of 2023`.
+pub fn date(lang: Lang, date: &PartialDate) -> String {
+    let from = date.from();
+    match date.precision() {
+        Precision::Day => in_words(lang, "date-day", from),
+        Precision::Month => in_words(lang, "date-month", from),
+        Precision::Quarter => in_words(lang, &format!("date-quarter-{}", from.month0() / 3 + 1), from),
+        Precision::HalfYear => in_words(lang, &format!("date-half-{}", from.month0() / 6 + 1), from),
+        Precision::Year => from.year().to_string(),
+    }
+}
+
+fn in_words(lang: Lang, key: &str, day: NaiveDate) -> String {
+    let month = text(lang, &format!("month-{}", day.month()), &[]);
+    text(lang, key, &[("day", day.day().to_string()), ("month", month), ("year", day.year().to_string())])
+}
+
 #[cfg(test)]
 mod tests {
+    use std::collections::{BTreeMap, BTreeSet};
+
     use super::*;
 
-    fn keys(lang: Lang) -> std::collections::BTreeSet<String> {
-        lang.sources()
-            .iter()
-            .flat_map(|source| source.lines())
-            .filter_map(|line| line.split_once(" =").map(|(key, _)| key.to_owned()))
-            .filter(|key| !key.starts_with(['#', ' ', '.', '[', '*']))
-            .collect()
-    }
-
-    #[test]
-    fn both_languages_say_the_same_things() {
-        assert_eq!(keys(Lang::Es), keys(Lang::En));
-    }
-
-    /// What a message needs, `{ $name }` by `{ $name }`, by key.
-    fn variables(lang: Lang) -> std::collections::BTreeMap<String, std::collections::BTreeSet<String>> {
-        let mut all = std::collections::BTreeMap::new();
-        for (key, message) in lang.sources().iter().flat_map(|source| source.lines()).filter_map(|l| l.split_once(" ="))
-        {
-            let names = message.split('$').skip(1).map(|rest| rest.split([' ', '}']).next().unwrap().to_owned());
-            all.insert(key.to_owned(), names.collect());
+    /// Returns the variables of each message.
+    fn variables(lang: Lang) -> BTreeMap<String, BTreeSet<String>> {
+        let (mut all, mut key) = (BTreeMap::<_, BTreeSet<_>>::new(), String::new());
+        for line in sources(lang).iter().flat_map(|source| source.lines()).filter(|line| !line.starts_with('#')) {
+            if let Some((name, _)) = line.split_once(" =").filter(|_| !line.starts_with(' ')) {
+                name.clone_into(&mut key);
+            }
+            let names = line.split('$').skip(1).map(|rest| rest.split([' ', '}']).next().unwrap().to_owned());
+            all.entry(key.clone()).or_default().extend(names);
         }
         all
     }
 
     #[test]
-    fn both_languages_need_the_same_values() {
+    fn both_languages_have_the_same_messages_with_the_same_variables() {
         assert_eq!(variables(Lang::Es), variables(Lang::En));
     }
 
-    /// Every `text(…, "key", &[("name", …), …])` of the program, where key and names are written out.
+    #[test]
+    fn a_number_selects_the_plural_form_and_is_printed_without_separators() {
+        let said = |lang, n: usize, shown: &str| {
+            text_with(lang, "draft-members-declared", &[("count", n.into()), ("n", shown.into())])
+        };
+        assert!(said(Lang::Es, 1, "1").starts_with("Se declara un integrante;"));
+        assert!(said(Lang::Es, 0, "0").starts_with("Se declaran 0 integrantes;"));
+        assert!(said(Lang::Es, 2163, "2.163").starts_with("Se declaran 2.163 integrantes;"));
+        assert!(said(Lang::En, 1, "1").starts_with("One member is declared;"));
+        assert!(said(Lang::En, 1_000_000, "1,000,000").starts_with("1,000,000 members are declared;"));
+        assert_eq!(text_with(Lang::En, "fault-too-many", &[("max", 2000_usize.into())]), "At most 2000 entries.");
+    }
+
+    /// Returns the key and the names of variables of every `text(…, "key", &[("name", …), …])` of the program where
+    /// both are literals.
     fn calls(code: &str) -> Vec<(String, Vec<String>)> {
         let quoted =
             |text: &str| text.strip_prefix('"').and_then(|rest| rest.split_once('"')).map(|(word, _)| word.to_owned());
@@ -148,10 +157,10 @@ mod tests {
         found
     }
 
-    fn sources(folder: &std::path::Path, code: &mut String) {
+    fn code_below(folder: &std::path::Path, code: &mut String) {
         for entry in std::fs::read_dir(folder).unwrap().flatten() {
             match entry.path() {
-                path if path.is_dir() => sources(&path, code),
+                path if path.is_dir() => code_below(&path, code),
                 path if path.extension().is_some_and(|kind| kind == "rs") => {
                     let text = std::fs::read_to_string(path).unwrap();
                     code.push_str(text.split("#[cfg(test)]").next().unwrap_or_default());
@@ -162,9 +171,9 @@ mod tests {
     }
 
     #[test]
-    fn whatever_the_program_says_exists_and_gets_its_values() {
+    fn every_message_that_the_program_uses_exists_and_gets_its_variables() {
         let mut code = String::new();
-        sources(&std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut code);
+        code_below(&std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut code);
         let known = variables(Lang::Es);
         let calls = calls(&code);
         assert!(calls.len() > 15, "the search finds the calls: {}", calls.len());
@@ -186,28 +195,27 @@ mod tests {
     #[test]
     fn every_source_is_well_formed() {
         for lang in Lang::ALL {
-            for source in lang.sources() {
+            for source in sources(*lang) {
                 assert!(FluentResource::try_new((*source).to_owned()).is_ok(), "{lang}");
             }
         }
     }
 
     #[test]
-    fn every_error_has_a_title_and_a_sentence() {
-        for lang in Lang::ALL {
-            for code in crate::error::Code::ALL {
-                let key = code.as_str().replace('_', "-");
-                assert!(find(*lang, &format!("title-{key}"), &[]).is_some(), "title-{key} in {lang}");
-                assert!(find(*lang, &format!("detail-{key}"), &[]).is_some(), "detail-{key} in {lang}");
-            }
-        }
+    fn a_tag_is_recognised_by_its_language_alone() {
+        assert_eq!(Lang::of_tag("en-GB"), Some(Lang::En));
+        assert_eq!(Lang::of_tag("ES"), Some(Lang::Es));
+        assert_eq!((Lang::of_tag("est"), Lang::of_tag("é"), Lang::of_tag("")), (None, None, None));
     }
 
     #[test]
-    fn the_reader_chooses_the_language() {
-        assert_eq!(Lang::of_header("en-GB,en;q=0.9,es;q=0.1"), Lang::En);
-        assert_eq!(Lang::of_header("fr, en;q=0.2, es;q=0.8"), Lang::Es);
-        assert_eq!(Lang::of_header("de"), Lang::Es);
-        assert_eq!(Lang::of_header("é;q=x"), Lang::Es);
+    fn dates_are_written_in_words() {
+        let words = |lang, text: &str| PartialDate::parse(text).map(|value| date(lang, &value)).unwrap_or_default();
+        assert_eq!(words(Lang::Es, "2023-08-22"), "22 de agosto de 2023");
+        assert_eq!(words(Lang::En, "2023-08-22"), "22 August 2023");
+        assert_eq!(words(Lang::Es, "2023-03"), "marzo de 2023");
+        assert_eq!(words(Lang::Es, "2023-Q2"), "segundo trimestre de 2023");
+        assert_eq!(words(Lang::Es, "2023-H2"), "segundo semestre de 2023");
+        assert_eq!(words(Lang::Es, "2023"), "2023");
     }
 }

@@ -1,8 +1,8 @@
-//! Calendar objects: RFC 5545, and the methods of RFC 5546 for those that go by mail.
+//! Calendar objects: RFC 5545, and the methods of RFC 5546 for objects that are sent by mail.
 //!
-//! Written here rather than by a library: time zones must carry the offsets of the zone's own history (Santiago's
-//! summer begins on another day than the rule of the year before said), and lines be folded between characters.
-//! A day without a time is a date, and the end of an all-day event is the day after its last.
+//! The program writes them without a library: time zones must have the offsets of the history of the zone (summer time
+//! in Santiago begins on another day than the rule of the year before says), and lines must be folded between
+//! characters. A day without a time is a date, and the end of an all-day event is the day after its last day.
 
 mod lines;
 mod zone;
@@ -14,12 +14,12 @@ use serde::{Deserialize, Serialize};
 use crate::clock::Instant;
 use lines::Lines;
 
-/// What a calendar object by mail asks for.
+/// The purpose of a calendar object that is sent by mail.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Method {
-    /// Enter it, or change it.
+    /// Enters or changes the event.
     Request,
-    /// Take it off.
+    /// Removes the event.
     Cancel,
 }
 
@@ -32,27 +32,27 @@ impl Method {
     }
 }
 
-/// Some events together: a feed, what is attached to a mail, or, with a method, an invitation.
+/// A list of events: a feed, an attachment of a mail, or, with a method, an invitation.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Calendar {
     pub method: Option<Method>,
-    /// What a calendar program calls it.
+    /// The name that calendar programs show.
     pub name: Option<String>,
     pub events: Vec<Event>,
 }
 
-/// Something that takes place, or is due.
+/// An event, or a term.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Event {
-    /// The same for as long as the thing lives: [`uid`].
+    /// Never changes: [`uid`].
     pub uid: String,
-    /// Rises with every change.
+    /// Increases with every change.
     pub sequence: i32,
-    /// When this copy was written; without a method, when the thing was last changed.
+    /// The moment at which this copy was written; without a method, the moment of the last change.
     pub stamp: Instant,
     pub when: When,
     pub state: State,
-    /// Whether it takes people's time, or is a mark on the day.
+    /// True when it takes people's time; false when it only marks the day.
     pub takes_time: bool,
     pub summary: String,
     pub description: Option<String>,
@@ -62,16 +62,16 @@ pub struct Event {
     pub attendees: Vec<Party>,
 }
 
-/// When it is.
+/// The time of an event.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum When {
-    /// Whole days, the last one included.
+    /// Whole days, including the last one.
     Days { first: NaiveDate, last: NaiveDate },
-    /// From a moment, as clocks in `zone` show it.
+    /// From a moment, in the local time of `zone`.
     Time { from: Instant, to: Option<Instant>, zone: Tz },
 }
 
-/// How sure it is.
+/// The state of an event.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum State {
     Confirmed,
@@ -89,20 +89,20 @@ impl State {
     }
 }
 
-/// Who convenes or is convened.
+/// The person or institution that convenes or is convened.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Party {
     pub name: Option<String>,
     pub address: String,
 }
 
-/// The name of an event for every calendar program: the id of its record.
+/// Returns the id of an event for calendar programs, made from the id of its record.
 pub fn uid(record: impl Into<uuid::Uuid>) -> String {
     format!("{}@articula", record.into())
 }
 
 impl Calendar {
-    /// The object as it is sent.
+    /// Returns the text of the object.
     pub fn write(&self) -> String {
         let mut out = Lines::default();
         out.plain("BEGIN", "VCALENDAR");
@@ -128,7 +128,7 @@ impl Calendar {
         out.finish()
     }
 
-    /// Makes whole addresses of paths: those of the program at `public_url`.
+    /// Completes paths to addresses with `public_url`.
     pub fn link(&mut self, public_url: &str) {
         for url in self.events.iter_mut().filter_map(|event| event.url.as_mut()) {
             if url.starts_with('/') {
@@ -137,7 +137,7 @@ impl Calendar {
         }
     }
 
-    /// The zones that the events are told in, each with its first and last moment.
+    /// Returns the time zones of the events, each with its first and last moment.
     fn zones(&self) -> Vec<(Tz, Instant, Instant)> {
         let mut zones: Vec<(Tz, Instant, Instant)> = Vec::new();
         for event in &self.events {

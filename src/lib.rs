@@ -32,6 +32,8 @@ pub mod quota;
 pub(crate) mod rendering;
 /// Where the bytes of uploads live.
 pub mod storage;
+/// Folding, normalising, hexadecimal digits; enums written as text.
+pub mod text;
 /// The matters of Target 8.7.
 pub mod themes;
 

@@ -1,5 +1,5 @@
-//! Limits on what one person may do in a day. Each use case with a limit counts in its own transaction, so that only
-//! what was really done counts.
+//! Limits on the number of actions of one person in a day. Each use case with a limit counts in its own transaction,
+//! so that only completed actions count.
 
 use chrono::{Days, NaiveTime};
 

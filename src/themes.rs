@@ -1,7 +1,7 @@
-//! The four matters of Target 8.7, which every kind of record may name.
+//! The four themes of Target 8.7, which every kind of record may name.
 
 crate::text_enum! {
-    /// A matter of Target 8.7 of the Sustainable Development Goals.
+    /// A theme of Target 8.7 of the Sustainable Development Goals.
     Theme {
         ChildLabour = "child_labour",
         ForcedLabour = "forced_labour",

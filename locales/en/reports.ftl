@@ -40,8 +40,10 @@ report-sector-academia = Academia
 report-sector-international-organization = International organisations
 report-sector-foreign-government = Foreign governments
 
-draft-more-one = one more
-draft-more-other = { $n } more
+draft-more = { $count ->
+    [one] one more
+   *[other] { $n } more
+}
 draft-until = until { $when }
 draft-undated = no date
 draft-undated-in-period = no exact date, within the period
@@ -60,24 +62,38 @@ draft-evidence = Means of verification: { $value }
 draft-parties = Parties: { $value }
 draft-term = Due: { $value }
 
-draft-activities-one = one activity
-draft-activities-other = { $n } activities
-draft-activities-validated-one = One validated activity in the registry
-draft-activities-validated-other = { $n } validated activities in the registry
-draft-occurrences-one = one occurrence
-draft-occurrences-other = { $n } occurrences
-draft-occurrences-silent-one = One record does not state how often it was held and is not part of that sum.
-draft-occurrences-silent-other = { $n } records do not state how often they were held and are not part of that sum.
+draft-activities = { $count ->
+    [one] one activity
+   *[other] { $n } activities
+}
+draft-activities-validated = { $count ->
+    [one] One validated activity in the registry
+   *[other] { $n } validated activities in the registry
+}
+draft-occurrences = { $count ->
+    [one] one occurrence
+   *[other] { $n } occurrences
+}
+draft-occurrences-silent = { $count ->
+    [one] One record does not state how often it was held and is not part of that sum.
+   *[other] { $n } records do not state how often they were held and are not part of that sum.
+}
 draft-occurrences-none = No entry says how often.
 draft-progress-none = In the period ({ $period }) the registry holds no validated activities for this priority.
 draft-progress-sum = In the period ({ $period }) the registry holds { $activities } for this priority.
 draft-progress-sum-times = In the period ({ $period }) the registry holds { $activities } for this priority, with { $times } in all.
-draft-trainings-one = Of these, one is a training.
-draft-trainings-other = Of these, { $n } are trainings.
-draft-people-one = One person took part.
-draft-people-other = { $n } people took part.
-draft-people-unstated-one = One training record does not state the number of participants.
-draft-people-unstated-other = { $n } training records do not state the number of participants.
+draft-trainings = { $count ->
+    [one] Of these, one is a training.
+   *[other] Of these, { $n } are trainings.
+}
+draft-people = { $count ->
+    [one] One person took part.
+   *[other] { $n } people took part.
+}
+draft-people-unstated = { $count ->
+    [one] One training record does not state the number of participants.
+   *[other] { $n } training records do not state the number of participants.
+}
 draft-people-unstated-all = None states the number of participants.
 draft-people-unstated-single = The number of participants is not stated.
 draft-no-theme = no matter stated
@@ -85,22 +101,34 @@ draft-agreements = Agreements adopted in the period:
 draft-commitments-done = Commitments fulfilled in the period:
 draft-commitments-moving = Commitments under way, with progress reported in the period:
 draft-states = State on { $day } of the { $n } regional committees ({ $name }):
-draft-state-active-one = one active,
-draft-state-active-other = { $n } active,
-draft-state-inactive-one = one inactive
-draft-state-inactive-other = { $n } inactive
-draft-state-unknown-one = and one without information
-draft-state-unknown-other = and { $n } without information
+draft-state-active = { $count ->
+    [one] one active,
+   *[other] { $n } active,
+}
+draft-state-inactive = { $count ->
+    [one] one inactive
+   *[other] { $n } inactive
+}
+draft-state-unknown = { $count ->
+    [one] and one without information
+   *[other] and { $n } without information
+}
 draft-outside = Outside the period ({ $period }); named apart and not counted:
 draft-undated-apart = Without a date; it cannot be told whether they belong to the period, so they are not counted:
-draft-unvalidated-one = There is one more activity that the secretariat has not validated yet; it is left out.
-draft-unvalidated-other = There are { $n } more activities that the secretariat has not validated yet; they are left out.
-draft-restricted-one = There is one more activity of a restricted kind, which is not described.
-draft-restricted-other = There are { $n } more activities of a restricted kind, which are not described.
+draft-unvalidated = { $count ->
+    [one] There is one more activity that the secretariat has not validated yet; it is left out.
+   *[other] There are { $n } more activities that the secretariat has not validated yet; they are left out.
+}
+draft-restricted = { $count ->
+    [one] There is one more activity of a restricted kind, which is not described.
+   *[other] There are { $n } more activities of a restricted kind, which are not described.
+}
 
 draft-step-suggested = Status that the record suggests: { $status }. { $reasons } Confirm or change it.
-draft-step-activities-one = Linked activity of the period:
-draft-step-activities-other = Linked activities of the period ({ $n }):
+draft-step-activities = { $count ->
+    [one] Linked activity of the period:
+   *[other] Linked activities of the period ({ $n }):
+}
 draft-step-commitments = Linked commitments:
 draft-next-steps = Next steps of the roadmap for { $period }:
 draft-next-due = Open commitments that fall due in that time:
@@ -109,10 +137,14 @@ draft-next-plans = Plans and strategies that begin in that time:
 
 draft-observation-undated = (Noted without a date.)
 draft-noted-before = Noted before the period:
-draft-risk-overdue-one = At the end of the period one commitment is overdue and not fulfilled:
-draft-risk-overdue-other = At the end of the period { $n } commitments are overdue and not fulfilled:
-draft-risk-unassigned-one = One open commitment has no institution in charge:
-draft-risk-unassigned-other = { $n } open commitments have no institution in charge:
+draft-risk-overdue = { $count ->
+    [one] At the end of the period one commitment is overdue and not fulfilled:
+   *[other] At the end of the period { $n } commitments are overdue and not fulfilled:
+}
+draft-risk-unassigned = { $count ->
+    [one] One open commitment has no institution in charge:
+   *[other] { $n } open commitments have no institution in charge:
+}
 draft-responses = What was done about the difficulties:
 draft-lessons = What was learned:
 draft-modality = Form: { $value }
@@ -127,33 +159,45 @@ draft-rating-planned = planned: { $n }
 draft-rating-not-achieved = not achieved: { $n }
 draft-rating-undecided = without a status: { $n }
 draft-rating-commitments = Commitments: { $n } (fulfilled: { $completed }; overdue at the end: { $overdue }).
-draft-commitment-count-one = one commitment
-draft-commitment-count-other = { $n } commitments
-draft-agreement-count-one = one agreement
-draft-agreement-count-other = { $n } agreements
+draft-commitment-count = { $count ->
+    [one] one commitment
+   *[other] { $n } commitments
+}
+draft-agreement-count = { $count ->
+    [one] one agreement
+   *[other] { $n } agreements
+}
 draft-beyond-roadmap = Results that belong to no item of the roadmap:
 
 draft-tools-other = The commissions' registry of activities, the minutes of their sessions and the follow-up of agreements
 draft-tools-record = For { $period } the common record of the commissions holds:
-draft-meetings-one = One session or gathering held
-draft-meetings-other = { $n } sessions or gatherings held
+draft-meetings = { $count ->
+    [one] One session or gathering held
+   *[other] { $n } sessions or gatherings held
+}
 draft-tools-meetings = { $meetings }; minutes written: { $minutes }; minutes approved: { $approved }.
 draft-tools-followed = Followed up with progress reports: { $commitments }, which stem from { $agreements }.
-draft-tools-evidence-one = One means of verification cited:
-draft-tools-evidence-other = { $n } means of verification cited:
+draft-tools-evidence = { $count ->
+    [one] One means of verification cited:
+   *[other] { $n } means of verification cited:
+}
 draft-without-commission = no commission { $n }
 draft-joint-note = Joint activities are counted in each commission.
 draft-gap-reports = { $missing } of { $all } institutions in charge of commitments reported no progress in the period: { $names }.
-draft-gap-commitments-one = One fulfilled commitment cites no means of verification.
-draft-gap-commitments-other = { $n } fulfilled commitments cite no means of verification.
+draft-gap-commitments = { $count ->
+    [one] One fulfilled commitment cites no means of verification.
+   *[other] { $n } fulfilled commitments cite no means of verification.
+}
 draft-gap-participants = { $missing } of { $all } training records do not state the number of participants.
 draft-gap-dates = { $missing } of { $all } training records have no date.
 draft-gap-evidence = { $missing } of { $all } activities cite no means of verification.
 draft-gap-result = { $missing } of { $all } activities state no result, neither achieved nor expected.
 draft-attended = Attended: { $titles }
 draft-took-part = Took part in: { $titles }
-draft-took-part-count-one = Took part in one activity.
-draft-took-part-count-other = Took part in { $n } activities.
+draft-took-part-count = { $count ->
+    [one] Took part in one activity.
+   *[other] Took part in { $n } activities.
+}
 
 draft-sits-in = Sits in or accompanies: { $value }
 draft-party-to = Signed: { $titles }
@@ -161,15 +205,23 @@ draft-initiatives = Regional and global initiatives:
 draft-binational = Cooperation between two countries:
 
 draft-without-box = The questionnaire has no box for: { $value }
-draft-memberships-one = one membership
-draft-memberships-other = { $n } memberships
-draft-institutions-one = one institution
-draft-institutions-other = { $n } different institutions
+draft-memberships = { $count ->
+    [one] one membership
+   *[other] { $n } memberships
+}
+draft-institutions = { $count ->
+    [one] one institution
+   *[other] { $n } different institutions
+}
 draft-members-sum = On { $day } the commissions have { $memberships }, of { $institutions }, not counting those that lead, keep the secretariat or attend as guests.
-draft-members-one = One member
-draft-members-other = { $n } members
-draft-members-declared-one = One member is declared; the difference from the list remains to be cleared up.
-draft-members-declared-other = { $n } members are declared; the difference from the list remains to be cleared up.
+draft-members = { $count ->
+    [one] One member
+   *[other] { $n } members
+}
+draft-members-declared = { $count ->
+    [one] One member is declared; the difference from the list remains to be cleared up.
+   *[other] { $n } members are declared; the difference from the list remains to be cleared up.
+}
 draft-role-lead = Leads
 draft-role-secretariat = Secretariat
 draft-role-guest = Guests and observers
@@ -184,21 +236,33 @@ draft-revived = { $commission } is at work again.
 draft-joint = Activities of two or more commissions together:
 
 draft-as-before = The report before this one ({ $period }) answered as follows; confirm or change it.
-draft-priorities-over-one = One priority has a period of its own that is over:
-draft-priorities-over-other = { $n } priorities have a period of their own that is over:
+draft-priorities-over = { $count ->
+    [one] One priority has a period of its own that is over:
+   *[other] { $n } priorities have a period of their own that is over:
+}
 
-reason-commitments-fulfilled-one = The linked commitment is fulfilled.
-reason-commitments-fulfilled-other = The { $n } linked commitments are fulfilled.
-reason-target-reached-one = The measured target was reached, with an accepted report.
-reason-target-reached-other = The { $n } measured targets were reached, with accepted reports.
-reason-activities-recorded-one = There is one activity on record.
-reason-activities-recorded-other = There are { $n } activities on record.
-reason-commitments-moving-one = One linked commitment has moved.
-reason-commitments-moving-other = { $n } linked commitments have moved.
+reason-commitments-fulfilled = { $count ->
+    [one] The linked commitment is fulfilled.
+   *[other] The { $n } linked commitments are fulfilled.
+}
+reason-target-reached = { $count ->
+    [one] The measured target was reached, with an accepted report.
+   *[other] The { $n } measured targets were reached, with accepted reports.
+}
+reason-activities-recorded = { $count ->
+    [one] There is one activity on record.
+   *[other] There are { $n } activities on record.
+}
+reason-commitments-moving = { $count ->
+    [one] One linked commitment has moved.
+   *[other] { $n } linked commitments have moved.
+}
 reason-nothing-recorded = There are neither activities nor progress on record.
 reason-period-over = The period of the step is over and no later term is set.
-reason-term-ahead-one = One linked commitment has a term that still runs.
-reason-term-ahead-other = { $n } linked commitments have terms that still run.
+reason-term-ahead = { $count ->
+    [one] One linked commitment has a term that still runs.
+   *[other] { $n } linked commitments have terms that still run.
+}
 
 report-finding-record = “{ $title }”
 report-finding-mandatory-empty = The question is mandatory; answer it.

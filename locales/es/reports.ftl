@@ -40,8 +40,10 @@ report-sector-academia = Academia
 report-sector-international-organization = Organismos internacionales
 report-sector-foreign-government = Gobiernos extranjeros
 
-draft-more-one = una más
-draft-more-other = { $n } más
+draft-more = { $count ->
+    [one] una más
+   *[other] { $n } más
+}
 draft-until = hasta { $when }
 draft-undated = sin fecha
 draft-undated-in-period = sin fecha exacta, dentro del período
@@ -60,24 +62,38 @@ draft-evidence = Medios de verificación: { $value }
 draft-parties = Partes: { $value }
 draft-term = Plazo: { $value }
 
-draft-activities-one = una actividad
-draft-activities-other = { $n } actividades
-draft-activities-validated-one = Una actividad validada en el registro
-draft-activities-validated-other = { $n } actividades validadas en el registro
-draft-occurrences-one = una realización
-draft-occurrences-other = { $n } realizaciones
-draft-occurrences-silent-one = Un registro no indica cuántas veces se realizó y no entra en esa suma.
-draft-occurrences-silent-other = Hay { $n } registros que no indican cuántas veces se realizaron y no entran en esa suma.
+draft-activities = { $count ->
+    [one] una actividad
+   *[other] { $n } actividades
+}
+draft-activities-validated = { $count ->
+    [one] Una actividad validada en el registro
+   *[other] { $n } actividades validadas en el registro
+}
+draft-occurrences = { $count ->
+    [one] una realización
+   *[other] { $n } realizaciones
+}
+draft-occurrences-silent = { $count ->
+    [one] Un registro no indica cuántas veces se realizó y no entra en esa suma.
+   *[other] Hay { $n } registros que no indican cuántas veces se realizaron y no entran en esa suma.
+}
 draft-occurrences-none = Ningún registro indica cuántas veces se realizaron.
 draft-progress-none = En el período ({ $period }) el registro no tiene actividades validadas vinculadas a esta prioridad.
 draft-progress-sum = Para esta prioridad, el registro reúne en el período ({ $period }) { $activities }.
 draft-progress-sum-times = Para esta prioridad, el registro reúne en el período ({ $period }) { $activities }, con un total de { $times }.
-draft-trainings-one = De ellas, una es de formación.
-draft-trainings-other = De ellas, { $n } son de formación.
-draft-people-one = Participó una persona.
-draft-people-other = Participaron { $n } personas.
-draft-people-unstated-one = Un registro de formación no señala el número de participantes.
-draft-people-unstated-other = Hay { $n } registros de formación que no señalan el número de participantes.
+draft-trainings = { $count ->
+    [one] De ellas, una es de formación.
+   *[other] De ellas, { $n } son de formación.
+}
+draft-people = { $count ->
+    [one] Participó una persona.
+   *[other] Participaron { $n } personas.
+}
+draft-people-unstated = { $count ->
+    [one] Un registro de formación no señala el número de participantes.
+   *[other] Hay { $n } registros de formación que no señalan el número de participantes.
+}
 draft-people-unstated-all = Ninguna señala el número de participantes.
 draft-people-unstated-single = No se señala el número de participantes.
 draft-no-theme = sin materia indicada
@@ -85,22 +101,34 @@ draft-agreements = Acuerdos adoptados en el período:
 draft-commitments-done = Compromisos cumplidos en el período:
 draft-commitments-moving = Compromisos en curso, con avances informados en el período:
 draft-states = Situación al { $day } de los { $n } comités regionales ({ $name }):
-draft-state-active-one = uno activo,
-draft-state-active-other = { $n } activos,
-draft-state-inactive-one = uno inactivo
-draft-state-inactive-other = { $n } inactivos
-draft-state-unknown-one = y uno sin información
-draft-state-unknown-other = y { $n } sin información
+draft-state-active = { $count ->
+    [one] uno activo,
+   *[other] { $n } activos,
+}
+draft-state-inactive = { $count ->
+    [one] uno inactivo
+   *[other] { $n } inactivos
+}
+draft-state-unknown = { $count ->
+    [one] y uno sin información
+   *[other] y { $n } sin información
+}
 draft-outside = Fuera del período ({ $period }); se mencionan aparte y no se cuentan:
 draft-undated-apart = Sin fecha; no puede saberse si corresponden al período y no se cuentan:
-draft-unvalidated-one = Hay además una actividad que la secretaría aún no ha validado; no se incluye.
-draft-unvalidated-other = Hay además { $n } actividades que la secretaría aún no ha validado; no se incluyen.
-draft-restricted-one = Hay además una actividad de carácter reservado, que no se describe.
-draft-restricted-other = Hay además { $n } actividades de carácter reservado, que no se describen.
+draft-unvalidated = { $count ->
+    [one] Hay además una actividad que la secretaría aún no ha validado; no se incluye.
+   *[other] Hay además { $n } actividades que la secretaría aún no ha validado; no se incluyen.
+}
+draft-restricted = { $count ->
+    [one] Hay además una actividad de carácter reservado, que no se describe.
+   *[other] Hay además { $n } actividades de carácter reservado, que no se describen.
+}
 
 draft-step-suggested = Estado que sugiere el registro: { $status }. { $reasons } Confírmelo o cámbielo.
-draft-step-activities-one = Actividad vinculada en el período:
-draft-step-activities-other = Actividades vinculadas en el período ({ $n }):
+draft-step-activities = { $count ->
+    [one] Actividad vinculada en el período:
+   *[other] Actividades vinculadas en el período ({ $n }):
+}
 draft-step-commitments = Compromisos vinculados:
 draft-next-steps = Próximos pasos de la hoja de ruta para { $period }:
 draft-next-due = Compromisos abiertos que vencen en ese plazo:
@@ -109,10 +137,14 @@ draft-next-plans = Planes y estrategias que comienzan en ese plazo:
 
 draft-observation-undated = (Sin fecha de anotación.)
 draft-noted-before = Anotado antes del período:
-draft-risk-overdue-one = Al cierre del período hay un compromiso vencido y sin cumplir:
-draft-risk-overdue-other = Al cierre del período hay { $n } compromisos vencidos y sin cumplir:
-draft-risk-unassigned-one = Hay un compromiso abierto sin institución responsable:
-draft-risk-unassigned-other = Hay { $n } compromisos abiertos sin institución responsable:
+draft-risk-overdue = { $count ->
+    [one] Al cierre del período hay un compromiso vencido y sin cumplir:
+   *[other] Al cierre del período hay { $n } compromisos vencidos y sin cumplir:
+}
+draft-risk-unassigned = { $count ->
+    [one] Hay un compromiso abierto sin institución responsable:
+   *[other] Hay { $n } compromisos abiertos sin institución responsable:
+}
 draft-responses = Qué se hizo frente a las dificultades:
 draft-lessons = Lo aprendido:
 draft-modality = Modalidad: { $value }
@@ -127,33 +159,45 @@ draft-rating-planned = previstos: { $n }
 draft-rating-not-achieved = no alcanzados: { $n }
 draft-rating-undecided = sin estado: { $n }
 draft-rating-commitments = Compromisos: { $n } (cumplidos: { $completed }; vencidos al cierre: { $overdue }).
-draft-commitment-count-one = un compromiso
-draft-commitment-count-other = { $n } compromisos
-draft-agreement-count-one = un acuerdo
-draft-agreement-count-other = { $n } acuerdos
+draft-commitment-count = { $count ->
+    [one] un compromiso
+   *[other] { $n } compromisos
+}
+draft-agreement-count = { $count ->
+    [one] un acuerdo
+   *[other] { $n } acuerdos
+}
 draft-beyond-roadmap = Resultados que no corresponden a ningún punto de la hoja de ruta:
 
 draft-tools-other = Registro de actividades de las comisiones, actas de sus sesiones y seguimiento de los acuerdos
 draft-tools-record = El registro común de las comisiones contiene para { $period }:
-draft-meetings-one = Una sesión o encuentro realizado
-draft-meetings-other = { $n } sesiones o encuentros realizados
+draft-meetings = { $count ->
+    [one] Una sesión o encuentro realizado
+   *[other] { $n } sesiones o encuentros realizados
+}
 draft-tools-meetings = { $meetings }; actas redactadas: { $minutes }; actas aprobadas: { $approved }.
 draft-tools-followed = Seguimiento con reportes de avance: { $commitments }, que nacen de { $agreements }.
-draft-tools-evidence-one = Un medio de verificación citado:
-draft-tools-evidence-other = { $n } medios de verificación citados:
+draft-tools-evidence = { $count ->
+    [one] Un medio de verificación citado:
+   *[other] { $n } medios de verificación citados:
+}
 draft-without-commission = sin comisión { $n }
 draft-joint-note = Las actividades conjuntas se cuentan en cada comisión.
 draft-gap-reports = { $missing } de { $all } instituciones con compromisos asignados no informaron avances en el período: { $names }.
-draft-gap-commitments-one = Un compromiso cumplido no cita medios de verificación.
-draft-gap-commitments-other = { $n } compromisos cumplidos no citan medios de verificación.
+draft-gap-commitments = { $count ->
+    [one] Un compromiso cumplido no cita medios de verificación.
+   *[other] { $n } compromisos cumplidos no citan medios de verificación.
+}
 draft-gap-participants = { $missing } de { $all } registros de formación no señalan el número de participantes.
 draft-gap-dates = { $missing } de { $all } registros de formación no tienen fecha.
 draft-gap-evidence = { $missing } de { $all } actividades no citan medios de verificación.
 draft-gap-result = { $missing } de { $all } actividades no señalan resultado, ni logrado ni esperado.
 draft-attended = Asistió a: { $titles }
 draft-took-part = Participó en: { $titles }
-draft-took-part-count-one = Participó en una actividad.
-draft-took-part-count-other = Participó en { $n } actividades.
+draft-took-part-count = { $count ->
+    [one] Participó en una actividad.
+   *[other] Participó en { $n } actividades.
+}
 
 draft-sits-in = Integra o acompaña: { $value }
 draft-party-to = Suscribió: { $titles }
@@ -161,15 +205,23 @@ draft-initiatives = Iniciativas regionales y mundiales:
 draft-binational = Cooperación entre dos países:
 
 draft-without-box = El cuestionario no tiene casilla para: { $value }
-draft-memberships-one = una membresía
-draft-memberships-other = { $n } membresías
-draft-institutions-one = una institución
-draft-institutions-other = { $n } instituciones distintas
+draft-memberships = { $count ->
+    [one] una membresía
+   *[other] { $n } membresías
+}
+draft-institutions = { $count ->
+    [one] una institución
+   *[other] { $n } instituciones distintas
+}
 draft-members-sum = Al { $day } las comisiones suman { $memberships }, de { $institutions }, sin contar a quienes lideran, llevan la secretaría o asisten como invitados.
-draft-members-one = Un integrante
-draft-members-other = { $n } integrantes
-draft-members-declared-one = Se declara un integrante; la diferencia con la nómina está por aclararse.
-draft-members-declared-other = Se declaran { $n } integrantes; la diferencia con la nómina está por aclararse.
+draft-members = { $count ->
+    [one] Un integrante
+   *[other] { $n } integrantes
+}
+draft-members-declared = { $count ->
+    [one] Se declara un integrante; la diferencia con la nómina está por aclararse.
+   *[other] Se declaran { $n } integrantes; la diferencia con la nómina está por aclararse.
+}
 draft-role-lead = Lidera
 draft-role-secretariat = Secretaría
 draft-role-guest = Invitados y observadores
@@ -184,21 +236,33 @@ draft-revived = { $commission } volvió a funcionar.
 draft-joint = Actividades conjuntas de dos o más comisiones:
 
 draft-as-before = En el informe anterior ({ $period }) se respondió lo siguiente; confírmelo o cámbielo.
-draft-priorities-over-one = Una prioridad tiene un período propio que ya terminó:
-draft-priorities-over-other = { $n } prioridades tienen un período propio que ya terminó:
+draft-priorities-over = { $count ->
+    [one] Una prioridad tiene un período propio que ya terminó:
+   *[other] { $n } prioridades tienen un período propio que ya terminó:
+}
 
-reason-commitments-fulfilled-one = El compromiso vinculado está cumplido.
-reason-commitments-fulfilled-other = Los { $n } compromisos vinculados están cumplidos.
-reason-target-reached-one = La meta medida se alcanzó, con reporte aceptado.
-reason-target-reached-other = Las { $n } metas medidas se alcanzaron, con reportes aceptados.
-reason-activities-recorded-one = Hay una actividad registrada.
-reason-activities-recorded-other = Hay { $n } actividades registradas.
-reason-commitments-moving-one = Un compromiso vinculado tiene avances.
-reason-commitments-moving-other = { $n } compromisos vinculados tienen avances.
+reason-commitments-fulfilled = { $count ->
+    [one] El compromiso vinculado está cumplido.
+   *[other] Los { $n } compromisos vinculados están cumplidos.
+}
+reason-target-reached = { $count ->
+    [one] La meta medida se alcanzó, con reporte aceptado.
+   *[other] Las { $n } metas medidas se alcanzaron, con reportes aceptados.
+}
+reason-activities-recorded = { $count ->
+    [one] Hay una actividad registrada.
+   *[other] Hay { $n } actividades registradas.
+}
+reason-commitments-moving = { $count ->
+    [one] Un compromiso vinculado tiene avances.
+   *[other] { $n } compromisos vinculados tienen avances.
+}
 reason-nothing-recorded = No hay actividades ni avances registrados.
 reason-period-over = El período del paso ya terminó y no hay un plazo posterior.
-reason-term-ahead-one = Un compromiso vinculado tiene un plazo que todavía corre.
-reason-term-ahead-other = { $n } compromisos vinculados tienen plazos que todavía corren.
+reason-term-ahead = { $count ->
+    [one] Un compromiso vinculado tiene un plazo que todavía corre.
+   *[other] { $n } compromisos vinculados tienen plazos que todavía corren.
+}
 
 report-finding-record = «{ $title }»
 report-finding-mandatory-empty = La pregunta es obligatoria; respóndala.

@@ -43,7 +43,7 @@ pub fn target_commissions(
     }
     if let Some(first) = targets.first() {
         for (n, _) in targets.iter().enumerate().filter(|(_, target)| target.country_code != first.country_code) {
-            faults.add(format!("{pointer}/{n}"), "other_country");
+            faults.add_comparison(format!("{pointer}/{n}"), "other_country", Vec::new());
         }
     }
     Ok(targets)
@@ -55,7 +55,7 @@ pub fn same_country(country: &str, ids: &[CommissionId], targets: &[CommissionRe
         let pointer = format!("/commission_ids/{n}");
         let other = targets.iter().any(|target| target.id == *id && target.country_code != country);
         if other && !faults.list.iter().any(|fault| fault.pointer == pointer) {
-            faults.add(pointer, "other_country");
+            faults.add_comparison(pointer, "other_country", Vec::new());
         }
     }
 }
@@ -106,7 +106,7 @@ pub fn check_countries<T: Eq + Hash>(
     for (pointer, id) in references {
         match countries.get(id) {
             None => faults.add(pointer.clone(), "unknown_reference"),
-            Some(other) if other != country => faults.add(pointer.clone(), "other_country"),
+            Some(other) if other != country => faults.add_comparison(pointer.clone(), "other_country", Vec::new()),
             Some(_) => {}
         }
     }

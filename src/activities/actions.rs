@@ -122,7 +122,7 @@ fn target_commissions(
             Some(target) => {
                 may_name(target)?;
                 if target.country_code != input.country_code {
-                    faults.add(format!("/commission_ids/{n}"), "other_country");
+                    faults.add_comparison(format!("/commission_ids/{n}"), "other_country", Vec::new());
                 }
             }
         }

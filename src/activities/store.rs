@@ -10,13 +10,14 @@ use diesel::sql_types::{Bool, Nullable};
 
 use super::model::{Activity, ActivityKind, ActivityStatus, Duplicate, Likeness};
 use crate::access::Visibility;
-use crate::db::dispatch::{fold, matches_words};
+use crate::db::dispatch::matches_words;
 use crate::db::schema::{
     activities, activity_commissions, activity_organizers, activity_partners, activity_plan_items, activity_themes,
 };
 use crate::db::{ActivityId, CommissionId, Db, InstitutionId, MultiBackend, PlanItemId};
 use crate::error::{Code, Result};
 use crate::http::{Page, Paging};
+use crate::text::fold;
 use crate::themes::Theme;
 use rows::{organizers, partners};
 

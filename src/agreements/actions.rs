@@ -117,7 +117,7 @@ fn find_meeting(
         Err(error) => return Err(error),
     };
     if !meeting.fields.commission_ids.iter().any(|id| input.commission_ids.contains(id)) {
-        faults.add("/meeting_id", "other_commission");
+        faults.add_comparison("/meeting_id", "other_commission", Vec::new());
     }
     Ok(Some(meeting))
 }
@@ -134,7 +134,7 @@ fn check_votes(tx: &mut Tx<'_>, input: &AgreementInput, meeting: Option<&Meeting
     let listed = input.commission_ids.iter().all(|id| voters.get(id).is_some_and(|members| !members.is_empty()));
     let members: HashSet<InstitutionId> = voters.into_values().flatten().collect();
     if listed && adoption.votes() > i64::try_from(members.len()).unwrap_or(i64::MAX) {
-        faults.add_with("/adoption", "votes_exceed_members", vec![("members", members.len().to_string())]);
+        faults.add_comparison("/adoption", "votes_exceed_members", vec![("members", members.len().to_string())]);
     }
     Ok(())
 }

@@ -12,11 +12,12 @@ use super::model::{
 use crate::access::Visibility;
 use crate::clock::Instant;
 use crate::dates::PartialDate;
-use crate::db::dispatch::{fold, matches_words};
+use crate::db::dispatch::matches_words;
 use crate::db::schema::{agreement_commissions, agreement_parties, agreement_themes, agreements};
 use crate::db::{AgreementId, CommissionId, Db, InstitutionId, MeetingId, MultiBackend};
 use crate::error::{Code, Result};
 use crate::http::{Page, Paging};
+use crate::text::fold;
 use crate::themes::Theme;
 
 crate::ordered_links! {

@@ -1,9 +1,9 @@
 //! The audit log. The database refuses to update or delete its entries.
 //!
-//! The entry of a change is written in the transaction of the change itself: who, from where, when, what, before and
-//! after. Entries of sign-ins, sign-outs and reused tokens are written in the transactions of those actions. Entries of
-//! reads of restricted records, exports, fetched files and refused sign-ins are written by the [`AuditQueue`], a moment
-//! after the answer.
+//! The entry of a change is written in the transaction of the change itself: the person, the network address, the
+//! moment, and the record before and after. Entries of sign-ins, sign-outs and reused tokens are written in the
+//! transactions of those actions. Entries of reads of restricted records, exports, fetched files and refused sign-ins
+//! are written by the [`AuditQueue`], a moment after the answer.
 
 mod queue;
 mod restricted;
@@ -19,7 +19,7 @@ use crate::clock::{Instant, new_id};
 use crate::db::{AuditId, Db, LaterRow, Tx, UserId, schema::audit_log};
 use crate::error::{Error, Result};
 
-/// What happened to a record.
+/// A change of a record.
 #[derive(Debug, Clone, Copy)]
 pub struct Change<'a> {
     /// A verb: `created`, `updated`, `deleted`, `approved`, …
@@ -54,7 +54,7 @@ impl LaterRow for Row {
     }
 }
 
-/// Writes the change down. Neither side may hold a password, a token or its hash.
+/// Writes the entry of a change. `before` and `after` may not contain a password, a token or its hash.
 pub fn record<B: Serialize, A: Serialize>(
     tx: &mut Tx<'_>,
     change: Change<'_>,
@@ -80,7 +80,7 @@ fn json<T: Serialize>(value: &T) -> Result<String> {
     serde_json::to_string(value).map_err(Error::internal)
 }
 
-/// A record was made.
+/// Writes the entry of a new record.
 pub fn created<T: Serialize>(
     tx: &mut Tx<'_>,
     kind: &'static str,
@@ -92,7 +92,7 @@ pub fn created<T: Serialize>(
     record(tx, change, None::<&()>, Some(after))
 }
 
-/// A record was changed.
+/// Writes the entry of a changed record.
 pub fn updated<T: Serialize>(
     tx: &mut Tx<'_>,
     kind: &'static str,
@@ -105,7 +105,7 @@ pub fn updated<T: Serialize>(
     record(tx, change, Some(before), Some(after))
 }
 
-/// A record was removed.
+/// Writes the entry of a removed record.
 pub fn deleted<T: Serialize>(
     tx: &mut Tx<'_>,
     kind: &'static str,

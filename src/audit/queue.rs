@@ -68,9 +68,10 @@ struct Shared {
 struct Waiting {
     entries: VecDeque<Entry>,
     refusals: Refusals,
-    /// The refused sign-ins that are being written. The entries that are being written stay in the queue until they are.
+    /// The refused sign-ins that are being written. The entries that are being written stay in the queue until they
+    /// are.
     writing: Option<u64>,
-    /// Turns that were asked for, and turns that are over.
+    /// The number of turns that were requested, and of turns that are over.
     asked: u64,
     done: u64,
     started: bool,
@@ -149,7 +150,7 @@ impl AuditQueue {
         }
     }
 
-    /// Returns how many entries could not be written to the audit log since the start.
+    /// Returns the number of entries that could not be written to the audit log since the start.
     pub fn dropped(&self) -> u64 {
         self.0.0.dropped.load(Ordering::Relaxed)
     }

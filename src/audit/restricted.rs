@@ -65,9 +65,9 @@ fn the_same<T: PartialEq>(mut items: impl Iterator<Item = T>) -> Option<T> {
     items.all(|other| other == first).then_some(first)
 }
 
-/// Tells which restricted records a value shows.
+/// Lists the restricted records that a value shows.
 #[diagnostic::on_unimplemented(
-    note = "everything that a call sends tells which restricted records it shows: implement `RestrictedContent`, or \
+    note = "everything that a call sends lists the restricted records that it shows: implement `RestrictedContent`, or \
             declare the type with `nothing_restricted!` when it never shows any"
 )]
 pub trait RestrictedContent {

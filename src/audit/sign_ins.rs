@@ -15,13 +15,14 @@ use crate::clock::Instant;
 use crate::db::schema::{audit_log, refused_sign_ins};
 use crate::db::{Tx, UserId, dispatch};
 use crate::error::Result;
+use crate::text::hex;
 
 const ACTION: &str = "sign_in_refused";
 const USER: &str = "user";
 const ADDRESS: &str = "account";
-/// How long refused sign-ins of an account and client are counted together.
+/// The time during which refused sign-ins of an account and client are counted together.
 const WINDOW: TimeDelta = TimeDelta::minutes(15);
-/// The most entries of a day, in UTC, of accounts; and as many of addresses that nobody has.
+/// The maximum number of entries of a day (UTC) for accounts, and for addresses without a user.
 const MOST_A_DAY: i64 = 10_000;
 /// The maximum number of pairs of account and client that are kept in memory at a time.
 const MOST_WAITING: usize = 10_000;
@@ -47,7 +48,7 @@ impl Account {
 }
 
 fn hash_of(address: &str) -> String {
-    Sha256::digest(address.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
+    hex(&Sha256::digest(address.as_bytes()))
 }
 
 /// The refused sign-ins that are not written yet, counted by account and client.
@@ -55,7 +56,7 @@ fn hash_of(address: &str) -> String {
 pub struct Refusals(HashMap<(Account, IpAddr), (Instant, i32)>);
 
 impl Refusals {
-    /// Counts one refusal. Returns false when there is no room for another account and client.
+    /// Counts one refusal. Returns false when there is no space for another account and client.
     pub fn add(&mut self, address: &str, user: Option<UserId>, client: IpAddr, at: Instant) -> bool {
         self.count((Account::of(address, user), client), (at, 1))
     }
@@ -80,7 +81,7 @@ impl Refusals {
         self.0.is_empty()
     }
 
-    /// Returns how many sign-ins were refused.
+    /// Returns the number of refused sign-ins.
     pub fn number(&self) -> u64 {
         self.0.values().map(|(_, number)| u64::from(number.unsigned_abs())).sum()
     }
@@ -100,28 +101,32 @@ struct Window {
 /// Writes refused sign-ins and closes the windows that are over. Returns true while a window is open.
 pub fn write(tx: &mut Tx<'_>, refusals: &Refusals) -> Result<bool> {
     dispatch::lock_name(tx.conn, ACTION)?;
-    let mut room = Room::of_the_day(tx)?;
-    close_windows(tx, &mut room)?;
+    let mut allowance = Allowance::of_the_day(tx)?;
+    close_windows(tx, &mut allowance)?;
     let mut left_out = 0;
     for ((account, client), counted) in &refusals.0 {
-        if !count(tx, account, *client, *counted, &mut room)? {
+        if !count(tx, account, *client, *counted, &mut allowance)? {
             left_out += counted.1;
         }
     }
     if left_out > 0 {
-        tracing::warn!(left_out, most = MOST_A_DAY, "the audit log takes no more refused sign-ins today");
+        tracing::warn!(
+            left_out,
+            most = MOST_A_DAY,
+            "the audit log has the maximum number of refused sign-ins for today"
+        );
     }
     let open: Option<String> = refused_sign_ins::table.select(refused_sign_ins::account).first(tx.conn).optional()?;
     Ok(open.is_some())
 }
 
-/// The entries that the day still takes: addresses that nobody has cannot use up the room of the accounts.
-struct Room {
+/// The numbers of entries that may still be written today. Addresses without a user cannot use up those of accounts.
+struct Allowance {
     users: i64,
     unknown: i64,
 }
 
-impl Room {
+impl Allowance {
     fn of_the_day(tx: &mut Tx<'_>) -> Result<Self> {
         let day = tx.now.utc().date_naive();
         let start = |ahead| day.checked_add_days(Days::new(ahead)).unwrap_or(day).and_time(NaiveTime::MIN);
@@ -136,7 +141,7 @@ impl Room {
         Ok(Self { users: left(USER)?, unknown: left(ADDRESS)? })
     }
 
-    /// Takes the room of one entry; false when there is none.
+    /// Subtracts one entry; returns false when no more entries may be written.
     fn take(&mut self, is_user: bool) -> bool {
         let left = if is_user { &mut self.users } else { &mut self.unknown };
         *left -= 1;
@@ -151,7 +156,7 @@ fn count(
     account: &Account,
     client: IpAddr,
     (at, number): (Instant, i32),
-    room: &mut Room,
+    allowance: &mut Allowance,
 ) -> Result<bool> {
     let client = client.to_string();
     let window = refused_sign_ins::table.find((&account.id, &client));
@@ -161,15 +166,15 @@ fn count(
     }
     let (account, is_user) = (account.id.clone(), account.is_user);
     let window = Window { account, client, is_user, since: at, further: number - 1 };
-    if !write_entry(tx, &window, 1, room)? {
+    if !write_entry(tx, &window, 1, allowance)? {
         return Ok(false);
     }
     diesel::insert_into(refused_sign_ins::table).values(&window).execute(tx.conn)?;
     Ok(true)
 }
 
-/// Removes the windows that are over; one that counted more than its first becomes an entry.
-fn close_windows(tx: &mut Tx<'_>, room: &mut Room) -> Result<()> {
+/// Removes the windows that are over; a window with more than its first refusal becomes an entry.
+fn close_windows(tx: &mut Tx<'_>, allowance: &mut Allowance) -> Result<()> {
     let over = tx.now.plus(-WINDOW);
     let closed: Vec<Window> = refused_sign_ins::table
         .filter(refused_sign_ins::since.le(over))
@@ -180,14 +185,14 @@ fn close_windows(tx: &mut Tx<'_>, room: &mut Room) -> Result<()> {
     for window in closed.into_iter().filter(|window| window.further > 0) {
         let number = window.further;
         let last = Window { since: window.since.plus(WINDOW), ..window };
-        write_entry(tx, &last, number, room)?;
+        write_entry(tx, &last, number, allowance)?;
     }
     Ok(())
 }
 
-/// Writes an entry at the moment of the window; false when the day takes no more.
-fn write_entry(tx: &mut Tx<'_>, window: &Window, number: i32, room: &mut Room) -> Result<bool> {
-    if !room.take(window.is_user) {
+/// Writes an entry at the moment of the window; returns false when the maximum of the day is reached.
+fn write_entry(tx: &mut Tx<'_>, window: &Window, number: i32, allowance: &mut Allowance) -> Result<bool> {
+    if !allowance.take(window.is_user) {
         return Ok(false);
     }
     let account = Account { is_user: window.is_user, id: window.account.clone() };
@@ -202,9 +207,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn unknown_addresses_do_not_take_the_room_of_accounts() {
-        let mut room = Room { users: 1, unknown: 1 };
-        assert!(room.take(false) && !room.take(false) && !room.take(false));
-        assert!(room.take(true) && !room.take(true));
+    fn unknown_addresses_do_not_use_up_the_entries_of_accounts() {
+        let mut allowance = Allowance { users: 1, unknown: 1 };
+        assert!(allowance.take(false) && !allowance.take(false) && !allowance.take(false));
+        assert!(allowance.take(true) && !allowance.take(true));
     }
 }

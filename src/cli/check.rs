@@ -5,7 +5,8 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
 use crate::config::Config;
-use crate::db::{Database, sqlite_path};
+use crate::config::sqlite_path;
+use crate::db::Database;
 use crate::mail::Mailer;
 use crate::storage::FileStore;
 

@@ -287,7 +287,8 @@ fn remind(state: &State, as_of: Option<NaiveDate>, dry_run: bool) -> Result<(), 
 }
 
 /// Returns an error as one sentence: its cause, or the detail that the API would give.
-fn sentence(error: Error) -> Sentence {
+fn sentence(error: impl Into<Error>) -> Sentence {
+    let error = error.into();
     match (error.code, error.cause) {
         (Code::Internal | Code::Unavailable, Some(cause)) => cause.replace('\n', " "),
         (code, _) => text(Lang::En, &format!("detail-{}", code.as_str().replace('_', "-")), &error.args),

@@ -86,7 +86,7 @@ fn check_parent(
             }
         }
         Some(found) if Visibility::of(actor).knows_commission(parent, &found.country_code) => {
-            faults.add("/parent_id", "other_country");
+            faults.add_comparison("/parent_id", "other_country", Vec::new());
         }
         _ => faults.add("/parent_id", "unknown_reference"),
     }

@@ -11,11 +11,12 @@ use super::model::{Commission, CommissionFilter, CommissionInput, CommissionKind
 use crate::access::Visibility;
 use crate::clock::Instant;
 use crate::commissions::{Fraction, OperationalState, QuorumRule, SecondCall};
-use crate::db::dispatch::{fold, matches_words};
+use crate::db::dispatch::matches_words;
 use crate::db::schema::{commission_legal_bases as bases, commission_themes, commissions};
 use crate::db::{CommissionId, Db, MultiBackend};
 use crate::error::{Code, Result};
 use crate::http::{Page, Paging};
+use crate::text::fold;
 use related::{Related, in_state, with_institution};
 
 crate::ordered_links! {

@@ -4,23 +4,22 @@ use std::fs;
 use std::io::ErrorKind;
 use std::path::Path;
 
-use super::setting;
-use crate::error::Result;
+use super::{InvalidSetting, Result};
 
 /// Adds the variables of the file to the environment; variables that are already set stay as they are.
 ///
-/// A file that cannot be read completely is refused, so that no setting is lost silently. A `$` is taken literally and
-/// must therefore stand in single quotes: elsewhere the format would replace it with the value of a variable. No error
+/// A file that cannot be read completely is refused, so that no setting is lost silently. A `$` has no special meaning
+/// and must therefore be in single quotes: elsewhere the format would replace it with the value of a variable. No error
 /// message shows a value.
 pub(super) fn load(path: &Path) -> Result<()> {
     let text = match fs::read_to_string(path) {
         Ok(text) => text,
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
-        Err(error) => return Err(setting(format!("cannot read {}: {error}", path.display()))),
+        Err(error) => return Err(InvalidSetting(format!("cannot read {}: {error}", path.display()))),
     };
     if let Some(number) = open_dollar(&text) {
         let fault = "has a $ outside of single quotes: write NAME='value'";
-        return Err(setting(format!("line {number} of {} {fault}", path.display())));
+        return Err(InvalidSetting(format!("line {number} of {} {fault}", path.display())));
     }
     let entries = dotenvy::from_path_iter(path).map_err(|error| unreadable(path, &text, &error))?;
     for entry in entries {
@@ -29,13 +28,13 @@ pub(super) fn load(path: &Path) -> Result<()> {
     dotenvy::from_path(path).map_err(|error| unreadable(path, &text, &error))
 }
 
-fn unreadable(path: &Path, text: &str, error: &dotenvy::Error) -> crate::error::Error {
+fn unreadable(path: &Path, text: &str, error: &dotenvy::Error) -> InvalidSetting {
     let at = match error {
         dotenvy::Error::LineParse(line, _) => text.lines().position(|one| line.trim_end().starts_with(one.trim_end())),
         _ => None,
     };
     let place = at.map_or_else(String::new, |at| format!("line {} of ", at + 1));
-    setting(format!("{place}{} cannot be read: each line must be NAME=value", path.display()))
+    InvalidSetting(format!("{place}{} cannot be read: each line must be NAME=value", path.display()))
 }
 
 /// Returns the line of the first `$` that would be replaced: outside of single quotes, and not in a comment.
@@ -48,7 +47,7 @@ fn open_dollar(text: &str) -> Option<usize> {
                 // The rest of the line is a comment.
                 (None, '#') if before.is_whitespace() => break,
                 (None | Some('"'), '$') => return Some(number),
-                // An escaped `$` too: one rule is simpler.
+                // An escaped `$` is refused too, because one rule is simpler.
                 (None | Some('"'), '\\') if chars.next() == Some('$') => return Some(number),
                 (None | Some('"'), '\\') => {}
                 (None, '\'' | '"') => quote = Some(c),
@@ -73,13 +72,17 @@ mod tests {
     }
 
     #[test]
-    fn a_fault_is_told_by_its_line_without_the_value() {
-        let told = fault("# note\nARTICULA_TEST_ENV_A=1\nthis is not a setting but a secret\nARTICULA_TEST_ENV_B=2\n");
-        assert!(told.contains("line 3 of "), "{told}");
-        assert!(!told.contains("secret"), "{told}");
-        let told = fault("ARTICULA_TEST_ENV_C=ab$RSTcd\n");
-        assert!(told.contains("line 1 of ") && !told.contains("RST"), "{told}");
-        assert!(fault("A=1 # don't\nX=x$RST\n").contains("line 2 of "), "an apostrophe in a comment opens nothing");
+    fn a_fault_is_reported_with_its_line_and_without_the_value() {
+        let sentence =
+            fault("# note\nARTICULA_TEST_ENV_A=1\nthis is not a setting but a secret\nARTICULA_TEST_ENV_B=2\n");
+        assert!(sentence.contains("line 3 of "), "{sentence}");
+        assert!(!sentence.contains("secret"), "{sentence}");
+        let sentence = fault("ARTICULA_TEST_ENV_C=ab$RSTcd\n");
+        assert!(sentence.contains("line 1 of ") && !sentence.contains("RST"), "{sentence}");
+        assert!(
+            fault("A=1 # don't\nX=x$RST\n").contains("line 2 of "),
+            "an apostrophe in a comment begins no quotation"
+        );
         for text in ["X=\"it's $RST\"\n", "X=\"a\\\"'$RST'\"\n", "X=\"a\nit's $RST\"\n", "X=a\\$RST\n"] {
             assert!(fault(text).contains("has a $"), "{text}");
         }

@@ -1,4 +1,4 @@
-//! The secret that signs access tokens: from the environment, or created once beside an SQLite database.
+//! The secret that signs access tokens: read from the environment, or created once beside an SQLite database.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -6,16 +6,15 @@ use std::io::Write;
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 
-use super::setting;
-use crate::db::sqlite_path;
-use crate::error::Result;
+use super::{InvalidSetting, Result, sqlite_path};
+use crate::text::hex;
 
 /// The minimum length of a secret, in bytes.
 const LENGTH: usize = 32;
 /// The minimum number of different bytes in a secret.
 const DIFFERENT: usize = 10;
 
-/// Secrets that stood in a file of this repository at some time: everybody can know them.
+/// Secrets that were in a file of this repository at some time: everybody can know them.
 const PUBLISHED: [&str; 5] = [
     "for-ones-own-machine-alone-0123456789",
     "only-for-measuring-0123456789abcdef",
@@ -29,7 +28,7 @@ pub(super) fn jwt_secret(stated: String, database_url: &str) -> Result<Vec<u8>> 
     match (stated, sqlite_path(database_url)) {
         (secret, _) if !secret.is_empty() => check(&secret).map(|()| secret.into_bytes()),
         (_, Some(path)) => jwt_secret_beside(path),
-        (_, None) => Err(setting(format!(
+        (_, None) => Err(InvalidSetting(format!(
             "ARTICULA_JWT_SECRET is required with PostgreSQL: at least {LENGTH} random bytes, for example from `openssl rand -hex 32`"
         ))),
     }
@@ -42,17 +41,18 @@ fn check(secret: &str) -> Result<()> {
     } else if different < DIFFERENT {
         format!("must have at least {DIFFERENT} different characters; it has {different}")
     } else if PUBLISHED.contains(&secret) {
-        "stands in Articula's public source code, so that anybody can forge a sign-in with it".to_owned()
+        "is in the public source code of Articula, so that anybody can forge a sign-in with it".to_owned()
     } else {
         return Ok(());
     };
-    Err(setting(format!("ARTICULA_JWT_SECRET {fault}; make one with `openssl rand -hex 32`")))
+    Err(InvalidSetting(format!("ARTICULA_JWT_SECRET {fault}; make one with `openssl rand -hex 32`")))
 }
 
 /// Reads the secret kept beside an SQLite database, or creates it (mode 0600).
 pub(super) fn jwt_secret_beside(database: &str) -> Result<Vec<u8>> {
     let path = PathBuf::from(format!("{database}.secret"));
-    let failed = |e: std::io::Error| setting(format!("cannot keep the signing secret in {}: {e}", path.display()));
+    let failed =
+        |e: std::io::Error| InvalidSetting(format!("cannot keep the signing secret in {}: {e}", path.display()));
     if let Ok(secret) = fs::read(&path)
         && secret.len() >= LENGTH
     {
@@ -67,7 +67,7 @@ pub(super) fn jwt_secret_beside(database: &str) -> Result<Vec<u8>> {
 fn make(path: &Path) -> std::io::Result<Vec<u8>> {
     let mut bytes = [0_u8; LENGTH];
     getrandom::fill(&mut bytes).map_err(|error| std::io::Error::other(error.to_string()))?;
-    let secret: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+    let secret = hex(&bytes);
     let mut file = fs::OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(path)?;
     file.write_all(secret.as_bytes())?;
     Ok(secret.into_bytes())

@@ -8,8 +8,9 @@ use tokio::sync::Semaphore;
 use tokio::task::{JoinHandle, spawn_blocking};
 use tokio::time::timeout;
 
-use super::conn::{Db, Tx};
+use super::conn::Db;
 use super::database::{Database, READ_WAIT, Request, busy};
+use super::transaction::Tx;
 use super::types::UserId;
 use super::watch::Watch;
 use crate::clock::{Instant, stopwatch};
@@ -70,8 +71,8 @@ impl Database {
     }
 
     /// Waits for a place, in the order of arrival and for at most `wait`, then runs `work` on a blocking thread. The
-    /// place is free again when the work has ended, even if its request was answered earlier. So the number of threads
-    /// that wait for a database that does not answer is never greater than the number of places.
+    /// place is free again when the work has ended, even if its request was answered earlier. So the number of
+    /// threads that wait for a database that does not answer is never greater than the number of places.
     async fn in_turn<T, F>(&self, places: &Arc<Semaphore>, wait: Duration, work: F) -> Result<T>
     where
         T: Send + 'static,

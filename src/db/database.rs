@@ -9,14 +9,13 @@ use diesel::r2d2::PooledConnection;
 use parking_lot::FairMutex;
 use tokio::sync::Semaphore;
 
-use super::conn::{Db, Manages, Tx};
-use super::copy::MOST_COPIES;
-use super::later::Later;
+use super::conn::{Db, Manages};
 use super::pool::{self, Connections, Manager, Opened, Role, Url};
-use super::ready::Health;
+use super::transaction::{Delayed, Tx};
 use super::types::UserId;
-use super::watch::Watch;
+use super::watch::{Health, Watch};
 use crate::clock::{Instant, stopwatch};
+use crate::config::WRITE_WAIT;
 use crate::error::{Code, Error, Result, Trouble};
 
 /// The number of connections of each pool.
@@ -27,11 +26,13 @@ const PG_WRITERS: u32 = 6;
 const PG_WRITES: usize = 4;
 /// The number of simultaneous calls that do several reads and writes.
 const CALLS: usize = 4;
+/// The number of private copies that may exist at once: each takes as much disk space as the database.
+const MOST_COPIES: usize = 2;
 
 /// The time that a read waits for a connection.
 pub(super) const READ_WAIT: Duration = Duration::from_secs(5);
-/// The time that a write waits for its turn, unless a setting says otherwise.
-pub const WRITE_WAIT: Duration = Duration::from_secs(5);
+/// The time that a request waits until it may make a private copy.
+pub(super) const COPY_WAIT: Duration = Duration::from_secs(10);
 /// The time that the background worker and the command line wait for their turn to write.
 const PATIENT_WAIT: Duration = Duration::from_secs(60);
 /// The pause between two attempts to begin a write while another process writes to the same SQLite file.
@@ -119,7 +120,7 @@ impl Database {
         self.turn.is_some()
     }
 
-    /// Returns whether a write of this process is running. Only SQLite needs this.
+    /// Returns true while a write of this process is running. Only SQLite needs this.
     pub(super) fn is_writing(&self) -> bool {
         self.turn.as_ref().is_some_and(|turn| turn.is_locked())
     }
@@ -175,7 +176,7 @@ impl Database {
         done
     }
 
-    /// Runs `f` in one write transaction: all of it is kept, or nothing.
+    /// Runs `f` in one write transaction: all of its writes are kept, or none.
     pub fn write<T>(&self, who: Option<UserId>, now: Instant, f: impl FnOnce(&mut Tx<'_>) -> Result<T>) -> Result<T> {
         self.write_after("BEGIN", who, now, f)
     }
@@ -209,9 +210,9 @@ impl Database {
         let watch = leased.watch.as_deref();
         let done = begin_write(conn, pg, || waiting.elapsed() < wait).and_then(|()| {
             finish(conn, watch, |conn| {
-                let mut later = Later::default();
-                let value = f(&mut Tx::new(conn, &mut later, who, now))?;
-                later.write_numbers(conn)?;
+                let mut delayed = Delayed::default();
+                let value = f(&mut Tx::new(conn, &mut delayed, who, now))?;
+                delayed.write_numbers(conn)?;
                 Ok(value)
             })
         });
@@ -220,7 +221,7 @@ impl Database {
     }
 }
 
-/// Returns the error of a call that found no place in time.
+/// Returns the error of a call that had to wait for too long.
 pub(super) fn busy(cause: impl ToString) -> Error {
     Error { retry_after: Some(2), ..Error::new(Code::Unavailable).because(cause) }
 }
@@ -268,7 +269,7 @@ fn finish<T>(conn: &mut Db, watch: Option<&Watch>, f: impl FnOnce(&mut Db) -> Re
     Ok(value)
 }
 
-/// Rolls the transaction back unless it ended well. This includes a panic.
+/// Rolls the transaction back unless it was committed, also after a panic.
 struct Rollback<'c> {
     conn: &'c mut Db,
     done: bool,

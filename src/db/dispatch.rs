@@ -1,4 +1,4 @@
-//! What the two databases say differently: row locks, counters, and search by words.
+//! Statements that differ between the two databases: row locks, counters, and search by words.
 
 use std::collections::HashSet;
 
@@ -14,8 +14,18 @@ use super::types::{AssignmentId, CommitmentId, DeliveryId, RawId, Uid, UserId};
 use crate::clock::Instant;
 use crate::error::Result;
 
-/// Holds a row until the transaction ends, so that two decisions on it happen one after the other.
-/// On SQLite a write transaction is alone already.
+/// Runs a query on either database.
+macro_rules! on_either {
+    ($conn:expr, $query:ident.$run:ident) => {
+        match $conn {
+            Db::Pg(inner) => $query.$run(inner)?,
+            Db::Sqlite(inner) => $query.$run(inner)?,
+        }
+    };
+}
+
+/// Locks a row until the transaction ends, so that two decisions on it happen one after the other. Does nothing on
+/// SQLite, where only one write transaction runs at a time.
 pub fn lock_row(conn: &mut Db, table: &'static str, id: impl Into<uuid::Uuid>) -> Result<()> {
     if let Db::Pg(inner) = conn {
         sql_query(format!("SELECT 1 FROM {table} WHERE id = $1 FOR UPDATE"))
@@ -25,7 +35,7 @@ pub fn lock_row(conn: &mut Db, table: &'static str, id: impl Into<uuid::Uuid>) -
     Ok(())
 }
 
-/// Holds several rows, always in the same order, so that two who hold some of them never wait for each other.
+/// Locks several rows, always in the same order, so that two transactions never wait for each other.
 pub fn lock_rows<Id: Copy + Into<uuid::Uuid>>(conn: &mut Db, table: &'static str, ids: &[Id]) -> Result<()> {
     if let Db::Pg(inner) = conn {
         let ids: Vec<RawId> = ids.iter().map(|id| RawId((*id).into())).collect();
@@ -36,8 +46,8 @@ pub fn lock_rows<Id: Copy + Into<uuid::Uuid>>(conn: &mut Db, table: &'static str
     Ok(())
 }
 
-/// Locks a name (a path, a rule) until the transaction ends: the next one that asks for it waits. On SQLite only one
-/// write transaction runs at a time, so nothing is locked; the same holds on a private copy of a database.
+/// Locks a name (a path, a rule) until the transaction ends: the next transaction that asks for it waits. Does nothing
+/// on SQLite, where only one write transaction runs at a time, and on a private copy of a database.
 pub fn lock_name(conn: &mut Db, name: &str) -> Result<()> {
     if let Db::Pg(inner) = conn {
         let lock = "SELECT pg_advisory_xact_lock(hashtextextended($1, 0)) \
@@ -60,10 +70,7 @@ pub(super) fn next_commitment_number(conn: &mut Db, country: &str, prefix: &str)
                      ON CONFLICT (country_code, prefix) DO UPDATE SET last = commitment_numbers.last + 1 \
                      RETURNING last";
     let query = sql_query(statement).bind::<Text, _>(country).bind::<Text, _>(prefix);
-    let number: Number = match conn {
-        Db::Pg(inner) => query.get_result(inner)?,
-        Db::Sqlite(inner) => query.get_result(inner)?,
-    };
+    let number: Number = on_either!(conn, query.get_result);
     Ok(number.last)
 }
 
@@ -80,10 +87,7 @@ pub(super) fn reserve_commitment_number(conn: &mut Db, country: &str, prefix: &s
     .bind::<Text, _>(country)
     .bind::<Text, _>(prefix)
     .bind::<Integer, _>(number);
-    let number: Number = match conn {
-        Db::Pg(inner) => query.get_result(inner)?,
-        Db::Sqlite(inner) => query.get_result(inner)?,
-    };
+    let number: Number = on_either!(conn, query.get_result);
     Ok(number.last)
 }
 
@@ -111,10 +115,7 @@ pub fn dependents_of(conn: &mut Db, id: CommitmentId) -> Result<HashSet<Commitme
          ) SELECT id FROM dependents",
     )
     .bind::<Uid, _>(RawId(id.into()));
-    let found: Vec<Dependent> = match conn {
-        Db::Pg(inner) => query.load(inner)?,
-        Db::Sqlite(inner) => query.load(inner)?,
-    };
+    let found: Vec<Dependent> = on_either!(conn, query.load);
     Ok(found.into_iter().map(|row| row.id).collect())
 }
 
@@ -136,17 +137,15 @@ pub fn count_uses(conn: &mut Db, user: UserId, kind: &str, day: NaiveDate, uses:
     .bind::<Text, _>(kind)
     .bind::<Date, _>(day)
     .bind::<Integer, _>(uses);
-    let counted: Uses = match conn {
-        Db::Pg(inner) => query.get_result(inner)?,
-        Db::Sqlite(inner) => query.get_result(inner)?,
-    };
+    let counted: Uses = on_either!(conn, query.get_result);
     Ok(counted.uses)
 }
 
-/// Holds the places of assignments on the agenda of reminders until the transaction ends, so that what changes them
-/// meanwhile brings them to the front afterwards. What another transaction is changing is passed over: it comes to the
-/// front by itself. On SQLite a write transaction is alone already.
-pub fn hold_on_agenda(conn: &mut Db, ids: Vec<AssignmentId>) -> Result<Vec<AssignmentId>> {
+/// Locks the rows of assignments on the agenda of reminders until the transaction ends, so that a change of an
+/// assignment puts it at the beginning of the agenda afterwards. Assignments that another transaction is changing are
+/// skipped: that change puts them at the beginning. Locks nothing on SQLite. Returns the assignments whose rows are
+/// locked.
+pub fn lock_on_agenda(conn: &mut Db, ids: Vec<AssignmentId>) -> Result<Vec<AssignmentId>> {
     let Db::Pg(inner) = conn else { return Ok(ids) };
     let free: Vec<AssignmentId> = reminder_agenda::table
         .filter(reminder_agenda::assignment_id.eq_any(&ids))
@@ -168,8 +167,8 @@ struct Taken {
     id: DeliveryId,
 }
 
-/// Takes up to `limit` mails whose turn has come by `now` and that nobody holds, until `until`; `kind` "" is any.
-/// On PostgreSQL what another transaction is taking is passed over; on SQLite a write transaction is alone already.
+/// Leases up to `limit` deliveries that are due at `now` and not leased, until `until`; `kind` "" means any kind. On
+/// PostgreSQL, deliveries that another transaction is leasing are skipped.
 pub fn lease_deliveries(
     conn: &mut Db,
     (now, until): (Instant, Instant),
@@ -189,18 +188,15 @@ pub fn lease_deliveries(
     .bind::<Timestamp, _>(now)
     .bind::<Text, _>(kind)
     .bind::<BigInt, _>(limit);
-    let taken: Vec<Taken> = match conn {
-        Db::Pg(inner) => query.load(inner)?,
-        Db::Sqlite(inner) => query.load(inner)?,
-    };
+    let taken: Vec<Taken> = on_either!(conn, query.load);
     Ok(taken.into_iter().map(|row| row.id).collect())
 }
 
-/// What [`matches_words`] gives: a condition for `filter`.
+/// The condition that [`matches_words`] makes, for `filter`.
 pub type WordsMatch = SqlLiteral<Bool, UncheckedBind<SqlLiteral<Bool>, AsExprOf<String, Text>>>;
 
-/// A condition on a searched table: every word of `folded` begins some word of the row.
-/// No words match nothing. Uses the database's own full-text index. `table` has columns `id` and `folded`.
+/// Makes a condition on a searched table: every word of `folded` is the beginning of some word of the row. Without
+/// words it matches nothing. Uses the full-text index of the database. `table` has columns `id` and `folded`.
 pub fn matches_words(conn: &Db, table: &'static str, folded: &str) -> WordsMatch {
     let words: Vec<&str> = folded.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
     let (before, after, query) = match conn {
@@ -222,19 +218,4 @@ pub fn matches_words(conn: &Db, table: &'static str, folded: &str) -> WordsMatch
         ),
     };
     sql::<Bool>(&before).bind::<Text, _>(query).sql(&after)
-}
-
-/// Words in lower case, without accents or punctuation: what search compares. `Áncash` and `ancash` are one;
-/// `CIGTPE-2023-004` is three words, where PostgreSQL would read negative numbers.
-pub fn fold<'a>(texts: impl IntoIterator<Item = &'a str>) -> String {
-    use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
-    let mut folded = String::new();
-    for text in texts {
-        if !folded.is_empty() {
-            folded.push(' ');
-        }
-        let letters = text.nfd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase);
-        folded.extend(letters.map(|c| if c.is_alphanumeric() { c } else { ' ' }));
-    }
-    folded
 }

@@ -1,25 +1,21 @@
-//! Two databases, one set of queries.
+//! Two databases, one set of queries: SQLite and PostgreSQL behind the enum [`Db`].
 
-mod among;
 mod asynchronous;
 mod conn;
 mod copy;
 mod database;
 pub mod dispatch;
-mod later;
-pub mod links;
-mod migrate;
+mod lists;
+mod maintenance;
 mod pool;
-mod ready;
-mod remembered;
 pub mod schema;
+mod transaction;
 pub mod types;
 mod watch;
 
-pub use among::among;
-pub use conn::{Db, MultiBackend, Tx};
+pub use conn::{Db, MultiBackend};
 pub use copy::remove_abandoned_copies;
-pub use database::{Database, WRITE_WAIT};
-pub use later::LaterRow;
-pub use pool::sqlite_path;
+pub use database::Database;
+pub use lists::among;
+pub use transaction::{LaterRow, Tx};
 pub use types::*;

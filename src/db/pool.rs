@@ -10,6 +10,7 @@ use diesel::{Connection, PgConnection, SqliteConnection};
 
 use super::conn::Db;
 use super::watch::Activity;
+use crate::config::sqlite_path;
 use crate::error::{Code, Error, Result};
 
 /// The time within which a pool must open its first connection.
@@ -66,12 +67,6 @@ impl Url {
         }
         Ok(Self::Pg(with_connect_timeout(url)))
     }
-}
-
-/// Returns the file that an SQLite URL names, `sqlite:PATH` or `sqlite://PATH`; None for any other URL.
-pub fn sqlite_path(url: &str) -> Option<&str> {
-    let path = url.strip_prefix("sqlite:")?;
-    Some(path.strip_prefix("//").unwrap_or(path))
 }
 
 fn with_connect_timeout(url: &str) -> String {

@@ -1,4 +1,4 @@
-//! The tables as both databases have them after migration; checked against them by a test.
+//! The tables of both databases after migration. A test compares them with the databases.
 
 diesel::table! {
     use diesel::sql_types::*;

@@ -1,4 +1,4 @@
-//! Column types that fit both databases: ids, enums stored as text.
+//! Column types for both databases: ids and instants. For enums that are stored as text, see `text_enum!`.
 
 use chrono::NaiveDateTime;
 use diesel::deserialize::{self, FromSql};
@@ -21,7 +21,7 @@ impl HasSqlType<Uid> for MultiBackend {
     }
 }
 
-/// A UUID as both databases bind and return it. Wrapped by the typed ids.
+/// A UUID that both databases bind and return. The typed ids wrap it.
 #[derive(
     Debug,
     Clone,
@@ -31,6 +31,7 @@ impl HasSqlType<Uid> for MultiBackend {
     Hash,
     PartialOrd,
     Ord,
+    serde::Serialize,
     diesel::expression::AsExpression,
     diesel::deserialize::FromSqlRow,
 )]
@@ -83,7 +84,7 @@ impl FromSql<Timestamp, Pg> for Instant {
     }
 }
 
-/// This program writes every instant of the database, always in one form; Diesel's own reader tries many.
+/// All instants in the database were written by this program, in one format. Diesel's own reader tries many formats.
 impl FromSql<Timestamp, Sqlite> for Instant {
     fn from_sql(mut value: <Sqlite as Backend>::RawValue<'_>) -> deserialize::Result<Self> {
         let (day, time) = value.read_text().split_once(' ').ok_or("an instant is a day and a time")?;
@@ -102,18 +103,12 @@ macro_rules! ids {
     ($($(#[$doc:meta])* $name:ident),+ $(,)?) => {$(
         $(#[$doc])*
         #[derive(
-            Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, diesel::expression::AsExpression, diesel::deserialize::FromSqlRow,
-            utoipa::ToSchema,
+            Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, diesel::expression::AsExpression,
+            diesel::deserialize::FromSqlRow, utoipa::ToSchema,
         )]
         #[diesel(sql_type = Uid)]
         #[schema(value_type = String, format = "uuid", examples("0190a6f0-5c1e-7a3b-9d2e-2f1c3b4a5d6e"))]
         pub struct $name(RawId);
-
-        impl serde::Serialize for $name {
-            fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-                self.0.0.serialize(to)
-            }
-        }
 
         impl std::fmt::Debug for $name {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -129,7 +124,7 @@ macro_rules! ids {
 
         impl std::str::FromStr for $name {
             type Err = ();
-            /// Accepts the hyphenated form alone, which is how ids are written.
+            /// Accepts only the hyphenated form, in which ids are written.
             fn from_str(text: &str) -> Result<Self, ()> {
                 match text.len() {
                     36 => Uuid::try_parse(text).map(Self::from).map_err(|_| ()),
@@ -201,11 +196,11 @@ ids! {
     OperationalStateId,
     /// One period of an institution in a commission.
     MembershipId,
-    /// One period of a person speaking for an institution in a commission.
+    /// One period during which a person represents an institution in a commission.
     DelegateId,
     /// A session.
     MeetingId,
-    /// A paper of a session.
+    /// A document of a session.
     MeetingDocumentId,
     /// A decision or a signed instrument.
     AgreementId,
@@ -215,9 +210,9 @@ ids! {
     PlanItemId,
     /// A challenge, lesson, support need or success.
     ObservationId,
-    /// What was promised.
+    /// A commitment of institutions.
     CommitmentId,
-    /// One institution's own part of a commitment.
+    /// The part of one institution in a commitment.
     AssignmentId,
     /// One progress report on an assignment.
     UpdateId,
@@ -235,73 +230,4 @@ ids! {
     ImportId,
     /// One entry of the audit log.
     AuditId,
-}
-
-/// Declares an enum that is text in the databases, in JSON and in query strings.
-///
-/// `$text` is a token, not a literal: a literal inside a macro stands in an invisible group, and `utoipa` then leaves
-/// `#[serde(rename)]` out of the OpenAPI document.
-#[macro_export]
-macro_rules! text_enum {
-    ($(#[$meta:meta])* $name:ident { $($(#[$doc:meta])* $variant:ident = $text:tt),+ $(,)? }) => {
-        $(#[$meta])*
-        #[derive(
-            Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize,
-            diesel::expression::AsExpression, diesel::deserialize::FromSqlRow, utoipa::ToSchema,
-        )]
-        #[diesel(sql_type = diesel::sql_types::Text)]
-        pub enum $name { $($(#[$doc])* #[serde(rename = $text)] $variant),+ }
-
-        impl $name {
-            /// Every value, in the order of declaration.
-            pub const ALL: &[Self] = &[$(Self::$variant),+];
-            const TEXTS: &[&str] = &[$($text),+];
-
-            /// The code that stands in JSON and in the database.
-            pub const fn as_str(self) -> &'static str {
-                match self { $(Self::$variant => $text),+ }
-            }
-        }
-
-        impl std::fmt::Display for $name {
-            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.write_str(self.as_str())
-            }
-        }
-
-        impl std::str::FromStr for $name {
-            type Err = ();
-            fn from_str(text: &str) -> Result<Self, ()> {
-                match text { $($text => Ok(Self::$variant),)+ _ => Err(()) }
-            }
-        }
-
-        impl deserr::Deserr<$crate::error::Faults> for $name {
-            fn deserialize_from_value<V: deserr::IntoValue>(
-                value: deserr::Value<V>,
-                at: deserr::ValuePointerRef<'_>,
-            ) -> Result<Self, $crate::error::Faults> {
-                $crate::error::parse_choice(value, at, Self::TEXTS)
-            }
-        }
-
-        impl<DB: diesel::backend::Backend> diesel::serialize::ToSql<diesel::sql_types::Text, DB> for $name
-        where
-            str: diesel::serialize::ToSql<diesel::sql_types::Text, DB>,
-        {
-            fn to_sql<'b>(&'b self, out: &mut diesel::serialize::Output<'b, '_, DB>) -> diesel::serialize::Result {
-                self.as_str().to_sql(out)
-            }
-        }
-
-        impl<DB: diesel::backend::Backend> diesel::deserialize::FromSql<diesel::sql_types::Text, DB> for $name
-        where
-            String: diesel::deserialize::FromSql<diesel::sql_types::Text, DB>,
-        {
-            fn from_sql(value: DB::RawValue<'_>) -> diesel::deserialize::Result<Self> {
-                let text = String::from_sql(value)?;
-                text.parse().map_err(|()| format!("unknown {} {text:?}", stringify!($name)).into())
-            }
-        }
-    };
 }

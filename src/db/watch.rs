@@ -1,4 +1,5 @@
-//! Detects a database that stopped answering, because the client library waits for it without a limit.
+//! Observes the database: statements that never end, because the client library waits for them without a limit, and
+//! faults of the storage.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -7,12 +8,19 @@ use std::time::{Duration, Instant};
 use parking_lot::Mutex;
 
 use crate::clock::stopwatch;
+use crate::error::{Result, Trouble};
 
 /// A statement of a request that runs longer than this on PostgreSQL counts as lost.
 const STALL: Duration = Duration::from_secs(8);
 
 /// The time between two checks of a running statement.
 const LOOK: Duration = Duration::from_millis(500);
+
+/// The time for which a database counts as not ready after it could not store or read something.
+const MEMORY: Duration = Duration::from_secs(30);
+
+/// The minimum time between two trial writes.
+const TRIAL: Duration = Duration::from_secs(5);
 
 /// The moment when the running statement of a connection began.
 #[derive(Default)]
@@ -32,7 +40,7 @@ impl Activity {
     }
 }
 
-/// A call that a request waits for: its connection, and whether the request still waits.
+/// A call for which a request waits: its connection, and if the request still waits.
 #[derive(Default)]
 pub(super) struct Watch {
     connection: Mutex<Option<Arc<Activity>>>,
@@ -56,8 +64,41 @@ impl Watch {
         }
     }
 
-    /// Returns whether the request was already answered: its caller was told that nothing was done.
+    /// Returns true when the request was already answered: the answer says that nothing was done.
     pub(super) fn is_given_up(&self) -> bool {
         self.given_up.load(Ordering::SeqCst)
+    }
+}
+
+/// The storage faults of recent calls.
+#[derive(Default)]
+pub(super) struct Health {
+    last_fault: Mutex<Option<(Instant, String)>>,
+    last_trial: Mutex<Option<Instant>>,
+}
+
+impl Health {
+    /// Notes that a call failed because of the storage: the disk is full, or the data is damaged.
+    pub(super) fn note<T>(&self, done: &Result<T>) {
+        if let Err(error) = done
+            && error.trouble == Some(Trouble::Storage)
+        {
+            *self.last_fault.lock() = Some((stopwatch(), error.to_string()));
+        }
+    }
+
+    pub(super) fn recent_fault(&self) -> Option<String> {
+        let fault = self.last_fault.lock();
+        fault.as_ref().filter(|(at, _)| at.elapsed() < MEMORY).map(|(_, cause)| cause.clone())
+    }
+
+    /// Returns true when it is time for a trial write.
+    pub(super) fn is_trial_due(&self) -> bool {
+        let mut last = self.last_trial.lock();
+        let due = last.is_none_or(|at| at.elapsed() >= TRIAL);
+        if due {
+            *last = Some(stopwatch());
+        }
+        due
     }
 }

@@ -101,10 +101,10 @@ mod store {
     use super::{CalendarDay, DayKind};
     use crate::clock::{Instant, new_id};
     use crate::dates::WorkingCalendar;
-    use crate::db::dispatch::fold;
     use crate::db::schema::calendar_days;
     use crate::db::{Db, RawId};
     use crate::error::Result;
+    use crate::text::fold;
 
     /// Returns the calendar of a country in order of date.
     pub fn find(conn: &mut Db, code: &str) -> Result<Vec<CalendarDay>> {

@@ -1,4 +1,4 @@
-//! Errors of the database as they are reported to the caller, and what they show about the state of the database.
+//! Conversion of database errors into errors of the API, and the state of the database that they show.
 
 use diesel::result::{DatabaseErrorKind as Kind, Error as Db};
 
@@ -17,65 +17,30 @@ pub enum Trouble {
     Connection,
 }
 
-/// Parts of error messages of both databases. Neither Diesel nor SQLite gives the code of these errors. PostgreSQL
-/// writes its messages in the language of the server: English or Spanish.
-const MESSAGES: &[(Trouble, &[&str])] = &[
-    (Trouble::Conflict, &["deadlock", "could not serialize", "no se pudo serializar"]),
+/// Parts of error messages of both databases, separated by `|`. Neither Diesel nor SQLite gives the code of these
+/// errors. PostgreSQL writes its messages in the language of the server: English or Spanish.
+const MESSAGES: &[(Trouble, &str)] = &[
+    (Trouble::Conflict, "deadlock|could not serialize|no se pudo serializar"),
     (
         Trouble::Busy,
-        &[
-            "database is locked",
-            "database table is locked",
-            "database schema is locked",
-            "lock timeout",
-            "statement timeout",
-            "espera de candados",
-            "espera de sentencias",
-        ],
+        "database is locked|database table is locked|database schema is locked|lock timeout|\
+         statement timeout|espera de candados|espera de sentencias",
     ),
     (
         Trouble::Storage,
-        &[
-            "database or disk is full",
-            "attempt to write a readonly database",
-            "disk I/O error",
-            "database disk image is malformed",
-            "malformed database schema",
-            "file is not a database",
-            "unable to open database file",
-            "No space left on device",
-            "No queda espacio",
-            "could not extend file",
-            "could not write",
-            "could not read block",
-            "could not open file",
-            "could not fsync",
-            "could not access status of transaction",
-            "invalid page in block",
-            "no se pudo extender",
-            "no se pudo escribir",
-            "no se pudo leer",
-            "no se pudo abrir",
-            "out of memory",
-            "memoria agotada",
-            "read-only transaction",
-        ],
+        "database or disk is full|attempt to write a readonly database|disk I/O error|\
+         database disk image is malformed|malformed database schema|file is not a database|\
+         unable to open database file|No space left on device|No queda espacio|could not extend file|\
+         could not write|could not read block|could not open file|could not fsync|\
+         could not access status of transaction|invalid page in block|no se pudo extender|\
+         no se pudo escribir|no se pudo leer|no se pudo abrir|out of memory|memoria agotada|\
+         read-only transaction",
     ),
     (
         Trouble::Connection,
-        &[
-            "terminating connection",
-            "server closed the connection",
-            "no connection to the server",
-            "could not send data",
-            "could not receive data",
-            "the database system is",
-            "too many clients",
-            "connection slots",
-            "el sistema de base de datos",
-            "terminando la conexi",
-            "demasiados clientes",
-        ],
+        "terminating connection|server closed the connection|no connection to the server|could not send data|\
+         could not receive data|the database system is|too many clients|connection slots|\
+         el sistema de base de datos|terminando la conexi|demasiados clientes",
     ),
 ];
 
@@ -87,7 +52,7 @@ fn trouble_of(kind: &Kind, message: &str) -> Option<Trouble> {
         Kind::Unknown => {}
         _ => return None,
     }
-    let found = MESSAGES.iter().find(|(_, parts)| parts.iter().any(|part| message.contains(part)));
+    let found = MESSAGES.iter().find(|(_, parts)| parts.split('|').any(|part| message.contains(part)));
     found.map(|(trouble, _)| *trouble)
 }
 

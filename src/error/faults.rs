@@ -1,4 +1,4 @@
-//! All that is wrong with a body, each fault with its place; bounds of texts, lists and numbers; how values are read.
+//! The faults of a body, each with its place; limits of texts, lists and numbers; readers of values.
 
 use std::collections::HashSet;
 use std::ops::ControlFlow;
@@ -6,28 +6,37 @@ use std::ops::ControlFlow;
 use deserr::{DeserializeError, ErrorKind, IntoValue, MergeWithError, Value, ValueKind, ValuePointerRef};
 
 use super::{Args, Result};
+use crate::clock::Instant;
+use crate::dates::PartialDate;
 
-/// One thing that is wrong with a body.
+/// One fault of a body.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fault {
     /// JSON Pointer into the body.
     pub pointer: String,
     pub code: &'static str,
     pub args: Args,
+    /// True for a fault that was found by comparing two fields. It is not reported while one of the fields may have a
+    /// placeholder value.
+    pub comparing: bool,
 }
 
 impl Fault {
-    /// A named value of its sentence.
+    pub fn new(pointer: impl Into<String>, code: &'static str, args: Args) -> Self {
+        Self { pointer: pointer.into(), code, args, comparing: false }
+    }
+
+    /// Returns a named value of its sentence.
     pub fn arg(&self, name: &str) -> Option<&str> {
         self.args.iter().find(|(arg, _)| *arg == name).map(|(_, value)| value.as_str())
     }
 }
 
-/// All that is wrong with a body.
+/// All faults of a body.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Faults {
     pub list: Vec<Fault>,
-    /// Places that could not be read, where something else stands now: no more faults are found there.
+    /// Places that could not be read and have placeholder values now: no more faults are reported for them.
     pub unread: HashSet<String>,
 }
 
@@ -43,13 +52,21 @@ impl Faults {
     }
 
     pub fn add_with(&mut self, pointer: impl Into<String>, code: &'static str, args: Args) {
-        let pointer = pointer.into();
-        if !self.is_unread(&pointer) {
-            self.list.push(Fault { pointer, code, args });
+        self.push(Fault::new(pointer, code, args));
+    }
+
+    /// Adds a fault that was found by comparing two fields.
+    pub fn add_comparison(&mut self, pointer: impl Into<String>, code: &'static str, args: Args) {
+        self.push(Fault { comparing: true, ..Fault::new(pointer, code, args) });
+    }
+
+    fn push(&mut self, fault: Fault) {
+        if !self.is_unread(&fault.pointer) {
+            self.list.push(fault);
         }
     }
 
-    /// Whether the place, or what it is a part of, could not be read.
+    /// Returns true when the place, or a place that contains it, could not be read.
     pub fn is_unread(&self, pointer: &str) -> bool {
         let mut ends = pointer.match_indices('/').map(|(end, _)| end).chain([pointer.len()]);
         !self.unread.is_empty() && ends.any(|end| self.unread.contains(pointer.split_at(end).0))
@@ -59,7 +76,7 @@ impl Faults {
     pub fn join(&mut self, more: Vec<Fault>) {
         for fault in more {
             if !self.list.contains(&fault) {
-                self.add_with(fault.pointer, fault.code, fault.args);
+                self.push(fault);
             }
         }
     }
@@ -68,12 +85,12 @@ impl Faults {
         self.list.is_empty()
     }
 
-    /// `Err` with every fault found, or `Ok`.
+    /// Returns `Err` with every fault, or `Ok`.
     pub fn into_result(self) -> Result<()> {
         if self.is_empty() { Ok(()) } else { Err(self.into()) }
     }
 
-    /// A required text: not blank, at most `max` characters.
+    /// Checks a required text: not blank, at most `max` characters.
     pub fn text(&mut self, pointer: &str, text: &str, max: usize) {
         if text.trim().is_empty() {
             self.add(pointer, "blank");
@@ -81,14 +98,14 @@ impl Faults {
         self.at_most(pointer, text, max);
     }
 
-    /// A text that may be left out: the same bounds when it is there.
+    /// Checks an optional text: the same limits when it is present.
     pub fn opt_text(&mut self, pointer: &str, text: Option<&String>, max: usize) {
         if let Some(text) = text {
             self.text(pointer, text, max);
         }
     }
 
-    /// Checks a required text of one line, such as a name: the same bounds, and no line breaks or other control
+    /// Checks a required text of one line, such as a name: the same limits, and no line breaks or other control
     /// characters.
     pub fn line(&mut self, pointer: &str, text: &str, max: usize) {
         self.text(pointer, text, max);
@@ -97,7 +114,7 @@ impl Faults {
         }
     }
 
-    /// Checks a text of one line that may be left out: the same bounds when it is present.
+    /// Checks an optional text of one line: the same limits when it is present.
     pub fn opt_line(&mut self, pointer: &str, text: Option<&String>, max: usize) {
         if let Some(text) = text {
             self.line(pointer, text, max);
@@ -110,14 +127,14 @@ impl Faults {
         }
     }
 
-    /// A list of at most `max` entries.
+    /// Checks the length of a list: at most `max` entries.
     pub fn items(&mut self, pointer: &str, count: usize, max: usize) {
         if count > max {
             self.add_with(pointer, "too_many", vec![("max", max.to_string())]);
         }
     }
 
-    /// A list of ids: at most `max`, none twice.
+    /// Checks a list of ids: at most `max`, none twice.
     pub fn distinct<T: PartialEq>(&mut self, pointer: &str, ids: &[T], max: usize) {
         self.items(pointer, ids.len(), max);
         if ids.len() > max {
@@ -130,15 +147,15 @@ impl Faults {
         }
     }
 
-    /// A number within bounds.
+    /// Checks that a number is within limits.
     pub fn within<N: PartialOrd + ToString>(&mut self, pointer: &str, value: N, min: N, max: N) {
         if value < min || value > max {
             let args = vec![("min", min.to_string()), ("max", max.to_string())];
-            self.add_with(pointer, "out_of_range", args);
+            self.add_comparison(pointer, "out_of_range", args);
         }
     }
 
-    /// A web address: `http` or `https`, at most 2,000 characters.
+    /// Checks a web address: `http` or `https`, at most 2,000 characters.
     pub fn url(&mut self, pointer: &str, url: Option<&String>) {
         let Some(url) = url else { return };
         self.at_most(pointer, url, 2000);
@@ -148,14 +165,7 @@ impl Faults {
         }
     }
 
-    /// A mail address.
-    pub fn email(&mut self, pointer: &str, email: Option<&String>) {
-        if let Some(reason) = email.and_then(|email| crate::mail::address_fault(email)) {
-            self.add_with(pointer, "invalid_email", vec![("reason", reason.to_owned())]);
-        }
-    }
-
-    /// `from` must not come after `to`; the fault stands at the end.
+    /// Checks that `from` is not after `to`; the fault has the place of the end.
     pub fn ordered<T: PartialOrd>(&mut self, pointer: &str, from: Option<T>, to: Option<T>) {
         if let (Some(from), Some(to)) = (from, to)
             && from > to
@@ -165,7 +175,7 @@ impl Faults {
     }
 }
 
-/// The JSON Pointer (RFC 6901) of a place in a body.
+/// Returns the JSON Pointer (RFC 6901) of a place in a body.
 fn json_pointer(at: ValuePointerRef<'_>) -> String {
     match at {
         ValuePointerRef::Origin => String::new(),
@@ -176,7 +186,7 @@ fn json_pointer(at: ValuePointerRef<'_>) -> String {
     }
 }
 
-/// A field's name as it stands in a JSON Pointer.
+/// Escapes the name of a field for a JSON Pointer.
 pub fn escaped(name: &str) -> String {
     name.replace('~', "~0").replace('/', "~1")
 }
@@ -231,7 +241,7 @@ fn kind_name(kind: ValueKind) -> &'static str {
     }
 }
 
-/// Reads a string through `parse`; the fault is `code` when it cannot.
+/// Reads a string with `parse`; the fault is `code` when `parse` returns None.
 pub fn parse_text<V: IntoValue, T>(
     value: Value<V>,
     at: ValuePointerRef<'_>,
@@ -248,7 +258,7 @@ pub fn parse_text<V: IntoValue, T>(
     }
 }
 
-/// Reads one of a fixed set of codes.
+/// Reads one of a fixed list of codes.
 pub fn parse_choice<V: IntoValue, T: std::str::FromStr>(
     value: Value<V>,
     at: ValuePointerRef<'_>,
@@ -262,8 +272,18 @@ pub fn parse_choice<V: IntoValue, T: std::str::FromStr>(
     })
 }
 
-impl deserr::Deserr<Faults> for chrono::NaiveDate {
-    fn deserialize_from_value<V: IntoValue>(value: Value<V>, at: ValuePointerRef<'_>) -> Result<Self, Faults> {
-        parse_text(value, at, "invalid_date", crate::dates::parse_day)
-    }
+macro_rules! read_from_text {
+    ($($type:ty: $code:literal, $parse:expr;)+) => {$(
+        impl deserr::Deserr<Faults> for $type {
+            fn deserialize_from_value<V: IntoValue>(value: Value<V>, at: ValuePointerRef<'_>) -> Result<Self, Faults> {
+                parse_text(value, at, $code, $parse)
+            }
+        }
+    )+};
+}
+
+read_from_text! {
+    chrono::NaiveDate: "invalid_date", crate::dates::parse_day;
+    PartialDate: "invalid_partial_date", PartialDate::parse;
+    Instant: "invalid_instant", Instant::parse;
 }

@@ -172,7 +172,7 @@ impl ImportReport {
 
     /// Notes that the value at this place was left aside.
     pub fn leave_aside(&mut self, pointer: impl Into<String>, code: &'static str) {
-        self.left_aside.push(Fault { pointer: pointer.into(), code, args: Vec::new() });
+        self.left_aside.push(Fault::new(pointer, code, Vec::new()));
     }
 }
 

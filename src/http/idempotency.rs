@@ -9,6 +9,7 @@ use super::reply::Reply;
 use crate::clock::Instant;
 use crate::db::{Db, Tx, UserId, schema::idempotency_keys::dsl};
 use crate::error::{Code, Result};
+use crate::text::hex;
 
 /// The key of a request, with the sender, path and body for which it holds.
 #[derive(Debug, Clone)]
@@ -21,7 +22,7 @@ pub struct IdempotencyKey {
 
 impl IdempotencyKey {
     pub fn new(user: UserId, path: &str, key: &str, raw: &[u8]) -> Self {
-        let body_hash = Sha256::digest(raw).iter().map(|byte| format!("{byte:02x}")).collect();
+        let body_hash = hex(&Sha256::digest(raw));
         Self { user, path: path.to_owned(), key: key.to_owned(), body_hash }
     }
 }

@@ -68,7 +68,7 @@ impl Preconditions {
 /// Returns the strong entity tag of a body.
 pub fn etag_of(body: &str) -> EntityTag {
     let digest = Sha256::digest(body.as_bytes());
-    EntityTag::new_strong(digest.iter().take(12).map(|byte| format!("{byte:02x}")).collect())
+    EntityTag::new_strong(crate::text::hex(digest.iter().take(12)))
 }
 
 /// Returns a header as it was sent; None when it was not sent.

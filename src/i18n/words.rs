@@ -26,10 +26,9 @@ impl Words<'_> {
         text(self.lang, key, args)
     }
 
-    /// Returns the text of `key-one` or `key-other`, with the number as `n`.
+    /// Returns the sentence of `key` in its plural form for `n`, with the number as the country writes it.
     pub fn count(&self, key: &str, n: usize) -> String {
-        let form = if n == 1 { "one" } else { "other" };
-        self.say(&format!("{key}-{form}"), &[("n", self.number(n as u64))])
+        i18n::text_with(self.lang, key, &[("count", n.into()), ("n", self.number(n as u64).into())])
     }
 
     /// Writes a whole number with the country's separator of thousands; in English a comma.
@@ -149,7 +148,7 @@ impl Words<'_> {
 }
 
 fn begins_with_i(word: &str) -> bool {
-    let folded = crate::db::dispatch::fold([word]);
+    let folded = crate::text::fold([word]);
     let sound = folded.strip_prefix('h').unwrap_or(&folded);
     sound.starts_with('i') && !sound.starts_with("ia") && !sound.starts_with("ie")
 }

@@ -1,4 +1,4 @@
-//! Content lines: escaped, and folded at 75 octets between characters.
+//! Content lines, escaped and folded at 75 octets between characters.
 
 use chrono::{NaiveDate, TimeZone};
 use chrono_tz::Tz;
@@ -6,7 +6,7 @@ use chrono_tz::Tz;
 use super::Party;
 use crate::clock::Instant;
 
-/// Octets of a line without its end (RFC 5545, 3.1).
+/// The maximum octets of a line without its end (RFC 5545, 3.1).
 const WIDTH: usize = 75;
 
 /// An object that is being written.
@@ -18,7 +18,7 @@ impl Lines {
         self.0
     }
 
-    /// A value that stands as it is: a number, a word of the standard, an address.
+    /// Writes a value without escaping: a number, a word of the standard, an address.
     pub fn plain(&mut self, name: &str, value: &str) {
         let mut width = 0;
         for c in name.chars().chain([':']).chain(value.chars()).filter(|c| !c.is_control()) {
@@ -32,7 +32,7 @@ impl Lines {
         self.0.push_str("\r\n");
     }
 
-    /// Words of people.
+    /// Writes free text, escaped.
     pub fn text(&mut self, name: &str, value: &str) {
         self.plain(name, &escaped(value));
     }
@@ -45,7 +45,7 @@ impl Lines {
         self.plain(&format!("{name};VALUE=DATE"), &day.format("%Y%m%d").to_string());
     }
 
-    /// A moment as clocks in `zone` show it; in UTC where they show the same twice and this is the second time.
+    /// Writes a moment in the local time of `zone`, or in UTC for the second of two moments with the same local time.
     pub fn time(&mut self, name: &str, at: Instant, zone: Tz) {
         let local = at.utc().with_timezone(&zone);
         let read = zone.from_local_datetime(&local.naive_local()).earliest();
@@ -78,7 +78,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_long_line_is_folded_between_characters_and_reads_as_before() {
+    fn a_long_line_is_folded_between_characters_and_keeps_its_text() {
         let mut lines = Lines::default();
         let text = "Comisión para la erradicación ".repeat(20);
         lines.text("SUMMARY", &text);
@@ -89,7 +89,7 @@ mod tests {
     }
 
     #[test]
-    fn what_means_something_in_a_calendar_is_escaped() {
+    fn special_characters_are_escaped() {
         assert_eq!(escaped("a,b;c\\d\r\ne\nf"), "a\\,b\\;c\\\\d\\ne\\nf");
         let mut lines = Lines::default();
         let party = Party { name: Some("Ana \"la jefa\", MTPE\r\nX:1".into()), address: "ana@example.org".into() };
@@ -101,7 +101,7 @@ mod tests {
     }
 
     #[test]
-    fn a_moment_that_clocks_show_twice_is_told_apart() {
+    fn two_moments_with_the_same_local_time_are_distinguished() {
         let time = |at: &str| {
             let mut lines = Lines::default();
             lines.time("DTSTART", Instant::parse(at).unwrap(), chrono_tz::America::Santiago);

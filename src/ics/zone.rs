@@ -1,4 +1,4 @@
-//! `VTIMEZONE`: a zone's changes of offset as they were and will be, one by one.
+//! `VTIMEZONE`: the past and future changes of the offset of a zone, one by one.
 
 use chrono::{DateTime, NaiveDateTime, Offset, TimeDelta, TimeZone};
 use chrono_tz::{OffsetComponents, Tz};
@@ -9,27 +9,27 @@ use crate::clock::Instant;
 const WEEK: i64 = 7 * 24 * 3600;
 const YEAR: i64 = 366 * 24 * 3600;
 
-/// From when on which offset holds, in seconds.
+/// A change of the offset, in seconds.
 #[derive(Debug, PartialEq, Eq)]
-struct Onset {
+struct OffsetChange {
     /// Seconds since 1970, in UTC.
     at: i64,
     from: i32,
     to: i32,
 }
 
-/// The zone with every change that matters between these moments, and those of the year after: people move events.
+/// Writes the zone with the changes between these moments and in the year after them, because people move events.
 pub fn write(out: &mut Lines, zone: Tz, first: Instant, last: Instant) {
     out.plain("BEGIN", "VTIMEZONE");
     out.plain("TZID", zone.name());
-    for onset in onsets(zone, first.unix_seconds(), last.unix_seconds() + YEAR) {
-        let held = zone.offset_from_utc_datetime(&utc(onset.at));
+    for change in offset_changes(zone, first.unix_seconds(), last.unix_seconds() + YEAR) {
+        let held = zone.offset_from_utc_datetime(&utc(change.at));
         let kind = if held.dst_offset() == TimeDelta::zero() { "STANDARD" } else { "DAYLIGHT" };
-        let local = utc(onset.at) + TimeDelta::seconds(onset.from.into());
+        let local = utc(change.at) + TimeDelta::seconds(change.from.into());
         out.plain("BEGIN", kind);
         out.plain("DTSTART", &local.format("%Y%m%dT%H%M%S").to_string());
-        out.plain("TZOFFSETFROM", &offset_text(onset.from));
-        out.plain("TZOFFSETTO", &offset_text(onset.to));
+        out.plain("TZOFFSETFROM", &offset_text(change.from));
+        out.plain("TZOFFSETTO", &offset_text(change.to));
         out.plain("TZNAME", &held.to_string());
         out.plain("END", kind);
     }
@@ -44,8 +44,8 @@ fn offset(zone: Tz, at: i64) -> i32 {
     zone.offset_from_utc_datetime(&utc(at)).fix().local_minus_utc()
 }
 
-/// The change that governs `first`, and those that follow until `last`. No zone changes twice within a week.
-fn onsets(zone: Tz, first: i64, last: i64) -> Vec<Onset> {
+/// Returns the change that applies at `first`, and the later changes until `last`. No zone changes twice within a week.
+fn offset_changes(zone: Tz, first: i64, last: i64) -> Vec<OffsetChange> {
     let held = offset(zone, first);
     let mut early = first;
     while early > 0 && offset(zone, early) == held {
@@ -53,20 +53,20 @@ fn onsets(zone: Tz, first: i64, last: i64) -> Vec<Onset> {
     }
     let mut found = Vec::new();
     if offset(zone, early) == held {
-        found.push(Onset { at: early, from: held, to: held });
+        found.push(OffsetChange { at: early, from: held, to: held });
     }
     while early < last {
         let late = early + WEEK;
         let (from, to) = (offset(zone, early), offset(zone, late));
         if from != to {
-            found.push(Onset { at: change_between(zone, early, late), from, to });
+            found.push(OffsetChange { at: change_between(zone, early, late), from, to });
         }
         early = late;
     }
     found
 }
 
-/// The first second of the offset that holds at `late`.
+/// Returns the first second of the offset that applies at `late`.
 fn change_between(zone: Tz, mut early: i64, mut late: i64) -> i64 {
     let to = offset(zone, late);
     while late - early > 1 {
@@ -76,7 +76,7 @@ fn change_between(zone: Tz, mut early: i64, mut late: i64) -> i64 {
     late
 }
 
-/// `-0300`, with seconds where a zone had them.
+/// Returns an offset such as `-0300`, with seconds if there are any.
 fn offset_text(seconds: i32) -> String {
     let sign = if seconds < 0 { '-' } else { '+' };
     let (hours, minutes, rest) = (seconds.abs() / 3600, seconds.abs() / 60 % 60, seconds.abs() % 60);
@@ -94,21 +94,22 @@ mod tests {
 
     #[test]
     fn santiago_changes_on_the_days_of_the_decree() {
-        let found = onsets(chrono_tz::America::Santiago, at("2023-08-22T14:00:00Z"), at("2024-10-01T00:00:00Z"));
+        let found =
+            offset_changes(chrono_tz::America::Santiago, at("2023-08-22T14:00:00Z"), at("2024-10-01T00:00:00Z"));
         let expected = [
-            Onset { at: at("2023-04-02T03:00:00Z"), from: -10_800, to: -14_400 },
-            Onset { at: at("2023-09-03T04:00:00Z"), from: -14_400, to: -10_800 },
-            Onset { at: at("2024-04-07T03:00:00Z"), from: -10_800, to: -14_400 },
-            Onset { at: at("2024-09-08T04:00:00Z"), from: -14_400, to: -10_800 },
+            OffsetChange { at: at("2023-04-02T03:00:00Z"), from: -10_800, to: -14_400 },
+            OffsetChange { at: at("2023-09-03T04:00:00Z"), from: -14_400, to: -10_800 },
+            OffsetChange { at: at("2024-04-07T03:00:00Z"), from: -10_800, to: -14_400 },
+            OffsetChange { at: at("2024-09-08T04:00:00Z"), from: -14_400, to: -10_800 },
         ];
         assert_eq!(found, expected);
     }
 
     #[test]
     fn lima_has_not_changed_since_1994_and_utc_never() {
-        let found = onsets(chrono_tz::America::Lima, at("2023-08-22T14:00:00Z"), at("2024-10-01T00:00:00Z"));
-        assert_eq!(found, [Onset { at: at("1994-04-01T04:00:00Z"), from: -14_400, to: -18_000 }]);
-        let found = onsets(Tz::UTC, at("2023-08-22T14:00:00Z"), at("2024-10-01T00:00:00Z"));
+        let found = offset_changes(chrono_tz::America::Lima, at("2023-08-22T14:00:00Z"), at("2024-10-01T00:00:00Z"));
+        assert_eq!(found, [OffsetChange { at: at("1994-04-01T04:00:00Z"), from: -14_400, to: -18_000 }]);
+        let found = offset_changes(Tz::UTC, at("2023-08-22T14:00:00Z"), at("2024-10-01T00:00:00Z"));
         assert_eq!(found.iter().map(|one| (one.from, one.to)).collect::<Vec<_>>(), [(0, 0)]);
     }
 

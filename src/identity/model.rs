@@ -360,11 +360,6 @@ pub struct LoginSession {
     pub current: bool,
 }
 
-/// Folds an address for comparisons: case makes no difference.
-pub(super) fn normalize_email(email: &str) -> String {
-    email.trim().to_lowercase()
-}
-
 crate::nothing_restricted!(User, Grant, LoginSession);
 
 #[cfg(test)]

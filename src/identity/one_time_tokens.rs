@@ -6,7 +6,7 @@ use std::collections::{BTreeSet, HashMap};
 use chrono::TimeDelta;
 
 use super::login_sessions::end_everything;
-use super::model::{User, normalize_email};
+use super::model::User;
 use super::store::{credentials, find_user, login_sessions, unlock, write_password};
 use super::tokens;
 use crate::audit::{self, Change};
@@ -17,6 +17,7 @@ use crate::error::{Code, Result};
 use crate::i18n::text;
 use crate::mail::{self, Block, Composed, EmailBody, LeasedDelivery, NewDelivery, enqueue};
 use crate::quota::Quota;
+use crate::text::normalize_email;
 
 crate::text_enum! {
     /// The purpose of a one-time token.

@@ -8,7 +8,6 @@ use std::net::IpAddr;
 use chrono::TimeDelta;
 
 use super::login_sessions::{SignedIn, sign_in};
-use super::model::normalize_email;
 use super::one_time_tokens::{self, TokenPurpose, lock_owner, send_link};
 use super::passwords;
 use super::store::{self, Credentials};
@@ -19,6 +18,7 @@ use crate::db::{Db, Tx, UserId};
 use crate::error::{Code, Error, Result};
 use crate::http::{Counted, Limit, State, Subject, Throttle, network};
 use crate::mail;
+use crate::text::normalize_email;
 
 /// The limit on failures of one account from one client: five at once, then one every three minutes. A person who
 /// mistypes waits three minutes; a program that guesses has 485 guesses a day.

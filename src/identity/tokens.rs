@@ -10,6 +10,7 @@ use uuid::Uuid;
 use crate::clock::{Instant, new_id};
 use crate::db::{SessionId, UserId};
 use crate::error::{Code, Error, Result};
+use crate::text::hex;
 
 /// The maximum life of an access token, in seconds. A token that claims more is refused.
 const LIFE: i64 = 15 * 60;
@@ -91,7 +92,7 @@ pub fn random_token() -> Result<(String, String)> {
 
 /// Returns the hash of a token, which is stored in its place.
 pub fn hash_of(token: &str) -> String {
-    Sha256::digest(token.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
+    hex(&Sha256::digest(token.as_bytes()))
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use super::actor::{Actor, require};
 use super::grants::{add_grants, check_references, new_grants, notify, remove_grants, require_another_admin};
 use super::login_sessions::end_everything;
-use super::model::{Grant, GrantInput, Introduction, MeInput, Role, User, UserInput, check_password, normalize_email};
+use super::model::{Grant, GrantInput, Introduction, MeInput, Role, User, UserInput, check_password};
 use super::one_time_tokens::{self, TokenPurpose, count_invitation, invite_again, send_link, set_password};
 use super::store::{self, GrantContext};
 use super::{passwords, policy};
@@ -13,6 +13,7 @@ use crate::db::dispatch::{lock_name, lock_row, lock_rows};
 use crate::db::{InstitutionId, Tx, UserId};
 use crate::error::{Code, Faults, Result};
 use crate::i18n::Lang;
+use crate::text::normalize_email;
 
 /// Adds a person. Without a password, an invitation is sent. A password is hashed beforehand, because that takes long.
 /// A person who already has an account gets the grants; nothing in the answer shows the difference.

@@ -87,13 +87,8 @@ pub struct Recipient {
 impl Recipient {
     /// Returns the form of the address in which recipients are compared.
     pub fn key(&self) -> String {
-        recipient_key(&self.address)
+        crate::text::normalize_email(&self.address)
     }
-}
-
-/// Returns the form of an address in which addresses are compared.
-pub fn recipient_key(address: &str) -> String {
-    address.trim().to_lowercase()
 }
 
 impl EmailBody {

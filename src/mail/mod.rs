@@ -10,12 +10,14 @@ mod message;
 mod outbox;
 mod transport;
 
-pub use message::{Attachment, Block, Email, EmailBody, Invitation, ListItem, Recipient, recipient_key};
+pub use message::{Attachment, Block, Email, EmailBody, Invitation, ListItem, Recipient};
 pub use outbox::{
     Backlog, Composed, DeliveryOutcome, DeliveryStatus, LeasedDelivery, NewDelivery, RETRY_PERIOD, SendResult, SendRun,
     backlog, compose, count_since, enqueue, is_waiting, never, purge, send_due, show_to,
 };
 pub use transport::{Mailer, MemoryBox, Refusal};
+
+use crate::error::Faults;
 
 /// Returns the reason for which mail cannot be sent to an address: `parts` (not name@domain), `name`, `domain` or
 /// `length`.
@@ -29,6 +31,15 @@ pub fn address_fault(text: &str) -> Option<&'static str> {
         Err(AddressError::InvalidUser) => Some("name"),
         Err(AddressError::InvalidDomain) if text.contains('@') => Some("domain"),
         Err(_) => Some("parts"),
+    }
+}
+
+impl Faults {
+    /// Checks an optional mail address.
+    pub fn email(&mut self, pointer: &str, email: Option<&String>) {
+        if let Some(reason) = email.and_then(|email| address_fault(email)) {
+            self.add_with(pointer, "invalid_email", vec![("reason", reason.to_owned())]);
+        }
     }
 }
 

@@ -14,6 +14,7 @@ use crate::clock::{Instant, new_id};
 use crate::db::schema::{deliveries, delivery_commissions};
 use crate::db::{CommissionId, Db, DeliveryId, Tx, UserId};
 use crate::error::{Error, Result};
+use crate::text::hex;
 
 /// The time for which a mail is tried.
 pub const RETRY_PERIOD: TimeDelta = TimeDelta::days(3);
@@ -113,8 +114,7 @@ pub fn never() -> Instant {
 
 fn message_id(kind: &str, once: &str) -> String {
     let digest = Sha256::digest(once.as_bytes());
-    let hex: String = digest.iter().take(16).map(|byte| format!("{byte:02x}")).collect();
-    format!("{kind}-{hex}")
+    format!("{kind}-{}", hex(digest.iter().take(16)))
 }
 
 /// Queues a mail in the transaction of the change that causes it; 409 `duplicate` for a key used before.

@@ -139,7 +139,7 @@ impl MeetingInput {
             (Some(held), Some(day)) if day < held.from() || day > held.to() => {
                 let bounds = vec![("min", held.from().to_string()), ("max", held.to().to_string())];
                 let mut faults = Faults::default();
-                faults.add_with("/starts_at", "out_of_range", bounds);
+                faults.add_comparison("/starts_at", "out_of_range", bounds);
                 Err(faults)
             }
             (Some(held), _) => Ok((held.from(), held.to())),

@@ -11,7 +11,8 @@ use crate::db::{CommissionId, Db, InstitutionId, UserId};
 use crate::error::Result;
 use crate::i18n::Lang;
 use crate::identity::{Grant, Role, users_by_id};
-use crate::mail::{Recipient, recipient_key};
+use crate::mail::Recipient;
+use crate::text::normalize_email;
 
 type Dates = (Option<NaiveDate>, Option<NaiveDate>);
 type DelegateRow = (CommissionId, InstitutionId, Option<UserId>, Option<String>, Option<String>, Dates);
@@ -34,7 +35,7 @@ pub fn contacts(conn: &mut Db, bodies: &[CommissionId], named: &[InstitutionId])
     let ids = delegates.iter().filter_map(|row| row.2).chain(granted.iter().map(|row| row.0)).collect();
     let bare = delegates.iter().filter_map(|row| row.4.as_deref());
     let bare = bare.chain(own.iter().filter_map(|row| row.2.as_deref()));
-    let addresses = bare.chain(seats.iter().filter_map(|row| row.4.as_deref())).map(recipient_key).collect();
+    let addresses = bare.chain(seats.iter().filter_map(|row| row.4.as_deref())).map(normalize_email).collect();
     let people = people(conn, &ids, &addresses)?;
     let lead = bodies.first().and_then(|id| places.get(id));
 
@@ -166,7 +167,7 @@ impl People {
     /// Returns the person with an address, else the address itself in the country's language. The address of a disabled
     /// person gives `None`.
     fn at(&self, address: String, name: Option<String>, country: Option<&String>) -> Option<Recipient> {
-        if let Some(known) = self.by_address.get(&recipient_key(&address)) {
+        if let Some(known) = self.by_address.get(&normalize_email(&address)) {
             return known.clone();
         }
         let language = country.and_then(|code| self.languages.get(code)).copied().unwrap_or(Lang::Es);
@@ -181,7 +182,8 @@ fn people(conn: &mut Db, ids: &HashSet<UserId>, addresses: &HashSet<String>) -> 
         .select((users::id, users::email, users::email_folded, users::name, users::language, users::disabled))
         .load(conn)?;
     let locales: Vec<(String, String)> = countries::table.select((countries::code, countries::locale)).load(conn)?;
-    let languages = locales.into_iter().map(|(code, locale)| (code, Lang::of_header(&locale))).collect();
+    let languages =
+        locales.into_iter().map(|(code, locale)| (code, Lang::of_tag(&locale).unwrap_or(Lang::Es))).collect();
     let mut people = People { enabled: HashMap::new(), by_address: HashMap::new(), languages };
     for (id, address, folded, name, language, disabled) in rows {
         let contact = Recipient { address, name: Some(name), user_id: Some(id), language };

@@ -1,21 +1,22 @@
-//! Numbers of identity cards. A plain number of eight digits is not one: papers and amounts have them too.
+//! Numbers of identity cards. A plain number of eight digits is not enough: documents and amounts have such numbers
+//! too.
 
-use crate::db::dispatch::fold;
+use crate::text::fold;
 
-/// A number as large as this, or larger, is of an institution.
-const FIRST_RUT_OF_A_BODY: u32 = 50_000_000;
+/// The first number of institutions; natural persons have lower numbers.
+const FIRST_RUT_OF_INSTITUTIONS: u32 = 50_000_000;
 
 /// Words after which a number without its hyphen is a RUT, and a DNI without its check character.
 const RUT_WORDS: &[&str] = &["rut", "run", "cedula", "r u t", "r u n"];
 const DNI_WORDS: &[&str] = &["dni", "d n i", "identidad"];
 
 /// The number of words before a number that may name it: `DNI N° 12345678`.
-const REACH: usize = 3;
+const NAMING_WORDS: usize = 3;
 
 /// The maximum length, in bytes, of the number of a card and of a word that names one.
 const LONGEST: usize = 16;
 
-/// The kinds of cards whose numbers a text holds.
+/// The kinds of cards whose numbers are in a text.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 pub struct Cards {
     pub rut: bool,
@@ -25,7 +26,7 @@ pub struct Cards {
 /// Examines each word once, and the words before it only when it is a number of the right length.
 pub fn in_text(text: &str) -> Cards {
     let mut found = Cards::default();
-    let mut before = [""; REACH];
+    let mut before = [""; NAMING_WORDS];
     for token in tokens(text) {
         if token.len() <= LONGEST && token.starts_with(|c: char| c.is_ascii_digit()) {
             found.rut |= shows_rut(token, before);
@@ -46,7 +47,7 @@ fn tokens(text: &str) -> impl Iterator<Item = &str> {
     words.map(|token| token.trim_matches(|c: char| c == '.' || is_hyphen(c))).filter(|token| !token.is_empty())
 }
 
-fn shows_rut(token: &str, before: [&str; REACH]) -> bool {
+fn shows_rut(token: &str, before: [&str; NAMING_WORDS]) -> bool {
     if let Some((body, check)) = parts(token) {
         return is_rut(body, check);
     }
@@ -54,7 +55,7 @@ fn shows_rut(token: &str, before: [&str; REACH]) -> bool {
     last.is_some_and(|(body, check)| is_rut(body, check)) && names(before, RUT_WORDS)
 }
 
-fn shows_dni(token: &str, before: [&str; REACH]) -> bool {
+fn shows_dni(token: &str, before: [&str; NAMING_WORDS]) -> bool {
     match parts(token) {
         Some((body, check)) => is_dni(body, check),
         None => digits(token).is_some_and(|digits| digits.len() == 8) && names(before, DNI_WORDS),
@@ -68,8 +69,8 @@ fn parts(token: &str) -> Option<(&str, char)> {
     letters.next().filter(|_| letters.next().is_none()).map(|check| (body, check.to_ascii_uppercase()))
 }
 
-/// Returns whether one of the words before a number says what the number is.
-fn names(before: [&str; REACH], words: &[&str]) -> bool {
+/// Returns true when one of the words before a number names the card.
+fn names(before: [&str; NAMING_WORDS], words: &[&str]) -> bool {
     let mut short = before.into_iter().filter(|word| !word.is_empty() && word.len() <= LONGEST);
     short.any(|word| words.contains(&fold([word]).as_str()))
 }
@@ -82,7 +83,8 @@ fn digits(text: &str) -> Option<Vec<u32>> {
     text.chars().map(|c| c.to_digit(10)).collect()
 }
 
-/// Seven or eight digits, plain or in threes (`12.345.678`), their check digit by modulus 11, of a natural person.
+/// Recognises seven or eight digits, plain or in groups of three (`12.345.678`), with the correct check digit (modulus
+/// 11), of a natural person.
 fn is_rut(body: &str, check: char) -> bool {
     let groups: Vec<&str> = body.split('.').collect();
     let grouped = groups.len() == 3 && groups.iter().skip(1).all(|group| group.len() == 3);
@@ -94,11 +96,11 @@ fn is_rut(body: &str, check: char) -> bool {
         10 => Some('K'),
         rest => char::from_digit(rest, 10),
     };
-    let person = (1_000_000..FIRST_RUT_OF_A_BODY).contains(&number);
+    let person = (1_000_000..FIRST_RUT_OF_INSTITUTIONS).contains(&number);
     (groups.len() == 1 || grouped) && person && right == Some(check.to_ascii_uppercase())
 }
 
-/// Eight digits and the check digit or letter that the register of Peru gives them: weights 3 2 7 6 5 4 3 2, modulus 11.
+/// Recognises eight digits and the check digit or letter of the register of Peru: weights 3 2 7 6 5 4 3 2, modulus 11.
 fn is_dni(body: &str, check: char) -> bool {
     const NUMBERS: &str = "67890112345";
     const LETTERS: &str = "KABCDEFGHIJ";
@@ -114,7 +116,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_rut_is_known_by_its_check_digit() {
+    fn a_rut_is_recognised_by_its_check_digit() {
         for text in ["12.345.678-5", "12345678-5", "(RUT: 12.345.678-5).", "1.000.005-K", "RUN 123456785", "7654321–6"]
         {
             assert!(in_text(text).rut, "{text}");
@@ -125,7 +127,7 @@ mod tests {
     }
 
     #[test]
-    fn a_dni_is_known_by_its_check_character_or_its_name() {
+    fn a_dni_is_recognised_by_its_check_character_or_its_name() {
         for text in ["17801146-0", "17801146-D", "17801146-d,", "DNI 12345678", "DNI N° 12345678", "D.N.I.: 12345678"]
         {
             assert!(in_text(text).dni, "{text}");
@@ -144,7 +146,7 @@ mod tests {
     }
 
     #[test]
-    fn the_name_of_a_number_stands_among_the_three_words_before_it() {
+    fn the_name_of_a_number_is_one_of_the_three_words_before_it() {
         assert!(in_text("DNI uno dos 12345678").dni);
         assert!(!in_text("DNI uno dos tres 12345678").dni);
         assert!(in_text(&format!("{} DNI 12345678", "9 ".repeat(10_000))).dni);

@@ -9,7 +9,7 @@ use super::store::{self, Delivery, NextCheck, RecordedStep};
 use crate::access::Visibility;
 use crate::audit::{self, Change};
 use crate::clock::Instant;
-use crate::db::dispatch::{hold_on_agenda, lock_name};
+use crate::db::dispatch::{lock_name, lock_on_agenda};
 use crate::db::{AssignmentId, DeliveryId, Tx};
 use crate::error::{Code, Result};
 use crate::identity::Actor;
@@ -30,7 +30,7 @@ pub fn plan_batch(tx: &mut Tx<'_>, time: PlanningTime, after: Option<NextCheck>)
         store::release_held_emails(tx.conn)?;
         return Ok(None);
     };
-    let ids = hold_on_agenda(tx.conn, due.into_iter().map(|(_, id)| id).collect())?;
+    let ids = lock_on_agenda(tx.conn, due.into_iter().map(|(_, id)| id).collect())?;
     let data = store::planning_data_with_steps(tx.conn, &ids, time.moment())?;
     let plan = data.plan(time);
     let mut next_checks: BTreeMap<AssignmentId, Instant> = plan.next_checks.into_iter().collect();

@@ -40,7 +40,7 @@ pub fn update(tx: &mut Tx<'_>, actor: &Actor, lang: Lang, id: ReportId, input: R
     let head = &before.head;
     let mut faults = tx.faults();
     if input.country_code != head.country_code {
-        faults.add("/country_code", "other_country");
+        faults.add_comparison("/country_code", "other_country", Vec::new());
     }
     check_roadmap(tx.conn, &input, &mut faults)?;
     faults.into_result()?;

@@ -85,7 +85,9 @@ pub fn draft_report(
 /// Checks that the roadmap is a plan of that kind, of the country.
 pub fn check_roadmap(conn: &mut Db, input: &ReportInput, faults: &mut Faults) -> Result<()> {
     match store::plan_of(conn, input.roadmap_id)? {
-        Some((country, _)) if country != input.country_code => faults.add("/roadmap_id", "other_country"),
+        Some((country, _)) if country != input.country_code => {
+            faults.add_comparison("/roadmap_id", "other_country", Vec::new())
+        }
         Some((_, PlanKind::Roadmap)) => {}
         _ => faults.add("/roadmap_id", "unknown_reference"),
     }

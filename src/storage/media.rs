@@ -116,7 +116,7 @@ mod tests {
     }
 
     #[test]
-    fn content_decides_what_a_file_is() {
+    fn the_content_decides_the_type_of_a_file() {
         assert_eq!(of(b"%PDF-1.7 ..."), Ok("application/pdf"));
         assert_eq!(of("Acta de la sesión".as_bytes()), Ok("text/plain"));
         assert_eq!(of(&[0, 159, 146, 150]), Ok("application/octet-stream"));
@@ -124,7 +124,7 @@ mod tests {
     }
 
     #[test]
-    fn office_documents_are_told_in_whatever_order_their_parts_stand() {
+    fn office_documents_are_recognised_in_any_order_of_their_parts() {
         let types = ("[Content_Types].xml", b"<Types/>".as_slice());
         let picture = vec![7_u8; 100_000];
         let docx = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
@@ -166,7 +166,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn no_archive_is_too_broken_to_be_looked_at(bytes in prop::collection::vec(any::<u8>(), 0..300), at in 0_usize..4) {
+        fn no_archive_is_too_broken_to_be_examined(bytes in prop::collection::vec(any::<u8>(), 0..300), at in 0_usize..4) {
             let mut cut = archive(&[("mimetype", b"application/"), ("word/a", b"x")]);
             cut.truncate(cut.len().saturating_sub(at * 30));
             cut.extend(bytes);

@@ -1,4 +1,4 @@
-//! The file store: bytes under a folder, named by id. A file appears whole or not at all.
+//! The file store: files in a folder, named by id. A file appears complete or not at all.
 
 mod media;
 
@@ -14,27 +14,28 @@ pub use self::media::runs_by_name;
 use self::media::{Executable, LOOKED_AT, media_type};
 use crate::clock::Instant;
 use crate::error::{Code, Error, Result};
+use crate::text::hex;
 
-/// Uploads are at most 25 MiB.
+/// The maximum size of an upload: 25 MiB.
 pub const FILE_LIMIT: u64 = 25 * 1024 * 1024;
 
-/// Where files are kept.
+/// The folder with the uploaded files.
 #[derive(Debug, Clone)]
 pub struct FileStore {
     root: PathBuf,
 }
 
-/// What was stored.
+/// The facts about a stored file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Stored {
     pub size: u64,
     pub sha256: String,
-    /// Judged by content, never by name.
+    /// Determined from the content, never from the name.
     pub media_type: &'static str,
 }
 
 impl FileStore {
-    /// The folder that a `file:` URL names.
+    /// Opens the folder that a `file:` URL names.
     pub fn open(url: &str) -> Result<Self> {
         let root = url
             .strip_prefix("file:")
@@ -42,7 +43,7 @@ impl FileStore {
         Ok(Self { root: root.trim_start_matches("//").into() })
     }
 
-    /// Whether files can be kept; the error is one sentence.
+    /// Checks that files can be stored; the error is one sentence.
     pub fn check(&self) -> Result<()> {
         let probe = self.root.join(".probe");
         let tried =
@@ -50,14 +51,14 @@ impl FileStore {
         tried.map_err(|e| Error::internal(format!("cannot keep files in {}: {e}", self.root.display())))
     }
 
-    /// Ids are random at their end: spread over folders by it.
+    /// Returns the path of a file. Files are distributed over folders by the end of their ids, which is random.
     fn path(&self, id: uuid::Uuid) -> PathBuf {
         let name = id.to_string();
         let spread = name.get(name.len() - 2..).unwrap_or("00").to_owned();
         self.root.join(spread).join(name)
     }
 
-    /// Begins to write a file; dropped before [`Upload::finish`], it leaves nothing behind.
+    /// Begins to write a file. An upload that is dropped before [`Upload::finish`] leaves no file.
     pub fn begin(&self, id: uuid::Uuid) -> Result<Upload> {
         let path = self.path(id);
         let part = path.with_extension("part");
@@ -72,10 +73,10 @@ impl FileStore {
         File::open(self.path(id)).map_err(unavailable)
     }
 
-    /// Removes a file that no record names.
+    /// Removes a file that no record cites.
     pub fn remove(&self, id: uuid::Uuid) {
         if let Err(error) = fs::remove_file(self.path(id)) {
-            tracing::warn!(%id, %error, "could not remove a file that nothing names");
+            tracing::warn!(%id, %error, "could not remove a file that no record cites");
         }
     }
 
@@ -116,7 +117,7 @@ fn is_older(entry: &fs::DirEntry, moment: Instant) -> bool {
     written.is_ok_and(|written| Instant::from(DateTime::<Utc>::from(written)) < moment)
 }
 
-/// A file on its way in.
+/// A file that is being uploaded.
 pub struct Upload {
     file: File,
     part: PathBuf,
@@ -146,7 +147,7 @@ impl Upload {
         let media_type = media_type(&self.head, &tail).map_err(|Executable| Code::ExecutableFile)?;
         self.file.sync_all().and_then(|()| fs::rename(&self.part, &self.path)).map_err(unavailable)?;
         self.done = true;
-        let sha256 = self.hash.clone().finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+        let sha256 = hex(&self.hash.clone().finalize());
         Ok(Stored { size: self.size, sha256, media_type })
     }
 

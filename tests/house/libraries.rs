@@ -4,7 +4,7 @@ use super::layout::TOP;
 use super::source::{Source, none, sources};
 
 /// Base types that implement the traits of Diesel where they are defined.
-const COLUMN_TYPES: &[&str] = &["src/clock.rs", "src/dates.rs", "src/error.rs", "src/error/database.rs"];
+const COLUMN_TYPES: &[&str] = &["src/clock.rs", "src/dates.rs", "src/error.rs", "src/error/database.rs", "src/text.rs"];
 
 /// Fails for every file that names one of the words without being allowed to.
 #[track_caller]

@@ -1,4 +1,4 @@
-//! The private copy on which dry runs are done: like the live database, apart from it, and gone afterwards.
+//! The private copy for dry runs: equal to the live database, separate from it, and deleted afterwards.
 
 use std::fs::{self, File};
 use std::os::unix::fs::PermissionsExt;
@@ -41,7 +41,7 @@ fn on_copy<T>(world: &World, f: impl FnOnce(&mut Tx<'_>) -> Result<T>) -> Result
     world.state.db.on_copy(None, world.clock.now(), f)
 }
 
-/// The folders of copies beside the database.
+/// Returns the folders of copies beside the database.
 fn folders(world: &World) -> Vec<PathBuf> {
     let entries = fs::read_dir(world.folder.path()).unwrap().flatten().map(|entry| entry.path());
     entries.filter(|path| path.file_name().unwrap().to_str().unwrap().starts_with(".articula-copy-")).collect()
@@ -52,7 +52,7 @@ const ENTER: &str = "INSERT INTO countries (code, name, time_zone, locale, creat
                      SELECT 'QQ', name, time_zone, locale, created_at, updated_at FROM countries LIMIT 1";
 
 on_both! {
-    fn what_is_written_on_a_copy_is_seen_there_alone(world) {
+    fn writes_on_a_copy_are_visible_only_there(world) {
         world.commission("PE", "CIGTPE");
         on_copy(world, |tx| {
             let before = count(tx.conn, COUNTRIES)?;
@@ -94,7 +94,7 @@ on_both! {
 }
 
 on_both! {
-    fn nothing_is_left_of_a_copy_after_an_error_or_a_panic(world) {
+    fn nothing_remains_of_a_copy_after_an_error_or_a_panic(world) {
         on_copy(world, |_| Err::<(), _>(Error::new(Code::Conflict))).unwrap_err();
         catch_unwind(AssertUnwindSafe(|| on_copy(world, |_| -> Result<()> { panic!("on purpose") }))).unwrap_err();
         assert_eq!(folders(world), Vec::<PathBuf>::new());
@@ -129,7 +129,7 @@ on_both! {
     }
 }
 
-/// Columns, checks, keys, references, indexes and triggers of the tables of a schema, without its name.
+/// Lists columns, checks, keys, references, indexes and triggers of the tables of a schema, without its name.
 const SHAPE: &str = "
     SELECT c.relname || ' ' || a.attname || ' ' || format_type(a.atttypid, a.atttypmod) || ' ' || a.attnotnull
         || ' ' || coalesce(pg_get_expr(d.adbin, d.adrelid), '') AS line

@@ -1,4 +1,4 @@
-//! Every choice of the description is one that the API takes and sends, and there is no other.
+//! Every enum of the OpenAPI document has exactly the values that the API accepts and sends.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -10,7 +10,7 @@ use crate::on_both;
 use crate::schemas::{body_schema, document, resolve};
 use crate::support::{Answer, Person, World};
 
-/// The codes of each `text_enum!` of the source, by the name of its type.
+/// Returns the codes of each `text_enum!` of the source, by the name of its type.
 fn declared() -> BTreeMap<String, BTreeSet<String>> {
     let mut found = BTreeMap::new();
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
@@ -59,7 +59,7 @@ fn every_enum_lists_the_codes_that_its_type_has() {
     assert!(compared >= 40, "only {compared} enums are compared");
 }
 
-/// Fields whose choices are no `text_enum!`: the codes of problems, and the words of a rule.
+/// Fields with choices that are no `text_enum!`: the codes of problems, and the words of a rule.
 const OTHERS: [&str; 2] =
     ["#/components/schemas/Problem/properties/code", "#/components/schemas/CompletionRule/oneOf/0"];
 
@@ -89,13 +89,13 @@ fn walk(value: &Value, at: &str, each: &mut dyn FnMut(&str, &Value)) {
     }
 }
 
-/// A field of a body that takes one of some choices: its pointer, and how a body with one of them is made.
+/// A field of a body with a list of choices: its pointer, and a function that makes a body with one of them.
 struct Choice {
     pointer: String,
     codes: BTreeSet<String>,
 }
 
-/// Every field with choices of an object, those of its lists and objects included.
+/// Returns every field with choices of an object, including those in its lists and objects.
 fn fields_with_choices(document: &Value, schema: &Value, at: &str, found: &mut Vec<Choice>) {
     let schema = resolve(document, schema);
     if let Some(codes) = choices(schema) {
@@ -112,7 +112,7 @@ fn fields_with_choices(document: &Value, schema: &Value, at: &str, found: &mut V
     }
 }
 
-/// The body with a value at a place; lists and objects on the way are made when they are not there.
+/// Returns the body with a value at a place; missing lists and objects above the place are added.
 fn with(body: &Value, pointer: &str, value: &str) -> Value {
     let mut body = body.clone();
     let mut place = &mut body;
@@ -133,7 +133,7 @@ fn with(body: &Value, pointer: &str, value: &str) -> Value {
     body
 }
 
-/// Returns the values that may stand at a place, as the answer lists them; None when the value there was accepted.
+/// Returns the possible values of a place, as the answer lists them; None when its value was accepted.
 fn allowed(answer: &Answer, pointer: &str) -> Option<BTreeSet<String>> {
     let faults = answer.json["errors"].as_array()?;
     let fault = faults.iter().find(|fault| fault["pointer"] == pointer && fault["code"] == "not_a_choice")?;

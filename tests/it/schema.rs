@@ -1,4 +1,5 @@
-//! `src/db/schema.rs` says what both databases have after migration, and every foreign key has an index.
+//! `src/db/schema.rs` agrees with both databases after migration, every foreign key has an index, and every foreign key
+//! to institutions is known to the check before a merge or move.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,7 +10,7 @@ use diesel::sql_types::{Bool, Text};
 use crate::on_both;
 use crate::support::World;
 
-/// Table and column, with type and whether it may be null.
+/// Table and column, with type and true for a column that may be null.
 type Columns = BTreeMap<(String, String), (String, bool)>;
 
 #[derive(QueryableByName)]
@@ -54,7 +55,7 @@ const PG_INDEXED: &str = "SELECT i.indrelid::regclass::text || '.' || a.attname:
 const SQLITE_INDEXED: &str = "SELECT m.name || '.' || i.name AS what FROM sqlite_master m, pragma_index_list(m.name) l, \
     pragma_index_info(l.name) i WHERE m.type = 'table' AND i.seqno = 0 AND i.name IS NOT NULL";
 
-/// The columns by which lists are narrowed.
+/// The columns by which lists are filtered.
 const FILTERS: &[&str] = &[
     "activities.country_code activities.kind activities.status activities.span_from",
     "activity_commissions.commission_id activity_organizers.institution_id activity_partners.institution_id",
@@ -91,7 +92,7 @@ fn rows<
     world.state.db.read(|conn| Ok(load(conn)?)).unwrap()
 }
 
-/// What `schema.rs` declares, in the words of one of the databases.
+/// Returns the columns of `schema.rs`, with the type names of one of the databases.
 fn declared(sqlite: bool) -> Columns {
     let text = include_str!("../../src/db/schema.rs");
     let (mut table, mut columns) = (String::new(), Columns::new());
@@ -153,4 +154,47 @@ on_both! {
         let missing: Vec<_> = FILTERS.iter().flat_map(|line| line.split(' ')).filter(|column| !indexed.contains(*column)).collect();
         assert!(missing.is_empty(), "{missing:#?}");
     }
+}
+
+/// The foreign keys to institutions that the check before a move need not read, with the reason.
+const NOT_IN_OTHER_RECORDS: &[(&str, &str)] = &[
+    ("institution_aliases.institution_id", "part of the institution itself"),
+    ("users.institution_id", "gives no right to read records; grants do"),
+    ("grants.institution_id", "read by `is_represented_everywhere`"),
+];
+
+/// Returns the columns of `schema.rs` that refer to institutions: those of `joinable!` lines, and those named so.
+fn references_to_institutions() -> BTreeSet<String> {
+    let joins = include_str!("../../src/db/schema.rs").lines().filter_map(|line| {
+        let join = line.strip_prefix("diesel::joinable!(")?.strip_suffix(");")?;
+        let (table, column) = join.split_once(" -> institutions (")?;
+        Some(format!("{table}.{}", column.trim_end_matches(')')))
+    });
+    let named = declared(true).into_keys().filter(|(_, column)| column.ends_with("institution_id"));
+    joins.chain(named.map(|(table, column)| format!("{table}.{column}"))).collect()
+}
+
+/// Returns the body of a function of `src/`.
+fn body_of(function: &str, folder: &std::path::Path) -> Option<String> {
+    std::fs::read_dir(folder).unwrap().flatten().map(|entry| entry.path()).find_map(|path| {
+        if path.is_dir() {
+            return body_of(function, &path);
+        }
+        let text = std::fs::read_to_string(&path).unwrap();
+        let (_, rest) = text.split_once(&format!("fn {function}("))?;
+        rest.split_once("\n}").map(|(body, _)| body.to_owned())
+    })
+}
+
+#[test]
+fn the_check_before_an_institution_moves_reads_every_reference_to_it() {
+    let source = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let body = body_of("named_elsewhere", &source).expect("the check is the function `named_elsewhere`");
+    let unread: Vec<_> = references_to_institutions()
+        .into_iter()
+        .filter(|column| !body.contains(&column.replace('.', "::")))
+        .filter(|column| !NOT_IN_OTHER_RECORDS.iter().any(|(known, _)| known == column))
+        .collect();
+    assert!(unread.is_empty(), "add to `named_elsewhere`, or to the list here with the reason: {unread:#?}");
+    assert!(references_to_institutions().len() > 10);
 }

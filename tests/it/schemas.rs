@@ -1,4 +1,4 @@
-//! What the description says of bodies: for tests that try every field of every call.
+//! The bodies in the OpenAPI document, for tests that try every field of every call.
 
 use serde_json::{Map, Value};
 
@@ -6,13 +6,13 @@ pub fn document() -> Value {
     articula::app::document().unwrap()
 }
 
-/// Follows a reference, as far as it goes.
+/// Follows references to the schema itself.
 pub fn resolve<'d>(document: &'d Value, schema: &'d Value) -> &'d Value {
     let Some(place) = schema["$ref"].as_str() else { return schema };
     resolve(document, document.pointer(place.trim_start_matches('#')).unwrap_or(&Value::Null))
 }
 
-/// The fields of an object, those that it is composed of included.
+/// Returns the fields of an object, including those of its parts.
 pub fn fields(document: &Value, schema: &Value) -> Map<String, Value> {
     let schema = resolve(document, schema);
     let mut found = schema["properties"].as_object().cloned().unwrap_or_default();
@@ -22,13 +22,13 @@ pub fn fields(document: &Value, schema: &Value) -> Map<String, Value> {
     found
 }
 
-/// The JSON body of an operation, if it takes one.
+/// Returns the JSON body of an operation, if it has one.
 pub fn body_schema(document: &Value, operation: &Value) -> Option<Value> {
     let content = &operation["requestBody"]["content"]["application/json"]["schema"];
     (!content.is_null()).then(|| resolve(document, content).clone())
 }
 
-/// Whether a field may be of this JSON type.
+/// Returns true when a field may be of this JSON type.
 pub fn takes(document: &Value, field: &Value, kind: &str) -> bool {
     let field = resolve(document, field);
     let parts = ["oneOf", "anyOf", "allOf"].iter().filter_map(|part| field[part].as_array()).flatten();
@@ -37,7 +37,7 @@ pub fn takes(document: &Value, field: &Value, kind: &str) -> bool {
         || parts.into_iter().any(|part| takes(document, part, kind))
 }
 
-/// Whether a field names a record: an id, or a list of ids.
+/// Returns true when a field names a record: an id, or a list of ids.
 pub fn refers(document: &Value, field: &Value) -> bool {
     let field = resolve(document, field);
     let parts = ["oneOf", "anyOf", "allOf"].iter().filter_map(|part| field[part].as_array()).flatten();

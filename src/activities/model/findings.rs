@@ -7,11 +7,11 @@ use utoipa::ToSchema;
 
 use super::input::{ActivityInput, ResultState};
 use crate::dates::{PartialDate, Precision};
-use crate::db::dispatch::fold;
 use crate::db::{ActivityId, InstitutionId};
 use crate::http::personal_data_sentence;
 use crate::i18n::{Lang, text};
 use crate::personal_data::personal_data;
+use crate::text::fold;
 
 crate::text_enum! {
     /// The kind of a finding.

@@ -11,11 +11,11 @@ use crate::activities::model::{
 use crate::agreements::Scope;
 use crate::clock::Instant;
 use crate::dates::PartialDate;
-use crate::db::dispatch::fold;
 use crate::db::schema::{activities, activity_evidence};
 use crate::db::{ActivityId, CommissionId, CommitmentId, Db, FileId, InstitutionId, PlanItemId, UserId};
 use crate::error::Result;
 use crate::evidence::Evidence;
+use crate::text::fold;
 
 crate::theme_links!(themes: activity_themes (activity_id: super::ActivityId));
 

@@ -39,7 +39,7 @@ pub fn check(
         return Err(Error::internal("a commitment without commission"));
     };
     if before.is_some_and(|commitment| commitment.country_code != lead.country_code) {
-        faults.add("/commission_ids/0", "other_country");
+        faults.add_comparison("/commission_ids/0", "other_country", Vec::new());
     }
     let visibility = Visibility::of(actor);
     let country = lead.country_code.as_str();
@@ -104,7 +104,7 @@ fn source<Id: Copy + Eq + Hash + 'static>(
     };
     match found.filter(|source| source.known) {
         None => faults.add(pointer, "unknown_reference"),
-        Some(source) if source.country_code != country => faults.add(pointer, "other_country"),
+        Some(source) if source.country_code != country => faults.add_comparison(pointer, "other_country", Vec::new()),
         found => return Ok(found),
     }
     Ok(None)

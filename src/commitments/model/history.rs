@@ -26,10 +26,10 @@ pub struct Person {
 }
 
 impl Person {
-    /// Returns the actor; None for the program itself.
+    /// Returns the actor, or None when the program itself acts, whose user id is the nil UUID.
     pub fn of(actor: &crate::identity::Actor) -> Option<Self> {
-        let nobody = uuid::Uuid::from(actor.id).is_nil();
-        (!nobody).then(|| Self { id: actor.id, name: actor.name.clone() })
+        let is_program = uuid::Uuid::from(actor.id).is_nil();
+        (!is_program).then(|| Self { id: actor.id, name: actor.name.clone() })
     }
 }
 

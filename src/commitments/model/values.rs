@@ -30,7 +30,7 @@ pub fn number_of(code: &str) -> Option<(&str, i32)> {
 
 /// Returns the capital letters and digits of as many whole words as fit in 24 characters.
 fn slug(text: &str) -> String {
-    let folded = crate::db::dispatch::fold([text]).to_uppercase();
+    let folded = crate::text::fold([text]).to_uppercase();
     let mut slug = String::new();
     for word in folded.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()) {
         if slug.is_empty() {

@@ -10,13 +10,14 @@ use diesel::sql_types::Bool;
 use crate::access::Visibility;
 use crate::clock::Instant;
 use crate::commitments::model::Status;
-use crate::db::dispatch::{fold, matches_words};
+use crate::db::dispatch::matches_words;
 use crate::db::schema::{
     assignments, commissions, commitment_beneficiaries, commitment_commissions, commitment_plan_items,
     commitment_themes, commitments, countries,
 };
 use crate::db::{AgreementId, CommissionId, Db, InstitutionId, MeetingId, MultiBackend, PlanItemId, among};
 use crate::error::Result;
+use crate::text::fold;
 use crate::themes::Theme;
 
 /// The filters of a list.

@@ -85,7 +85,7 @@ impl Row {
             country_code: commitment.country_code.clone(),
             lead_commission_id: *lead,
             code: commitment.code.clone(),
-            folded: crate::db::dispatch::fold([commitment.code.as_str(), fields.text.as_str()]),
+            folded: crate::text::fold([commitment.code.as_str(), fields.text.as_str()]),
             text: fields.text,
             agreement_id: fields.agreement_id,
             meeting_id: fields.meeting_id,

@@ -6,11 +6,12 @@ use diesel::prelude::*;
 
 use super::model::{Institution, InstitutionInput, PartnerType, Sector};
 use crate::clock::Instant;
-use crate::db::dispatch::{fold, matches_words};
+use crate::db::dispatch::matches_words;
 use crate::db::schema::{commissions, institutions};
 use crate::db::{CommissionId, Db, InstitutionId};
 use crate::error::{Code, Result};
 use crate::http::{Page, Paging};
+use crate::text::fold;
 
 crate::ordered_links! {
     /// Other spellings of a name.

@@ -87,7 +87,7 @@ pub fn read(document: &Value, faults: &mut Faults) -> Sections {
     for name in document.keys() {
         let known = ["articula", "country"].contains(&name.as_str()) || SECTIONS.iter().any(|(own, _)| own == name);
         if !known {
-            faults.add(format!("/{}", escape(name)), "unknown_field");
+            faults.add(format!("/{}", crate::error::escaped(name)), "unknown_field");
         }
     }
     for (name, kind) in SECTIONS {
@@ -179,9 +179,4 @@ pub fn objects(list: Option<&Value>, at: &str, faults: &mut Faults) -> Vec<(Stri
 
 pub fn wrong_type(faults: &mut Faults, at: &str, expected: &str) {
     faults.add_with(at, "wrong_type", vec![("expected", expected.to_owned())]);
-}
-
-/// A field's name as a segment of a JSON Pointer.
-pub fn escape(name: &str) -> String {
-    name.replace('~', "~0").replace('/', "~1")
 }

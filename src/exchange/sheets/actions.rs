@@ -23,6 +23,7 @@ use crate::error::{Code, Error, Fault, Faults, Result};
 use crate::exchange::model::Outcome;
 use crate::exchange::store::one_import_at_a_time;
 use crate::identity::Actor;
+use crate::text::hex;
 
 /// A matrix as its file holds it: read before any transaction is opened.
 pub struct Matrices {
@@ -34,7 +35,7 @@ pub struct Matrices {
 
 /// Reads a file. 422 with one fault for a file that is no matrix, or must not be read.
 pub fn read_matrices(bytes: &[u8], file_name: &str) -> Result<Matrices> {
-    let sha256 = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+    let sha256 = hex(&Sha256::digest(bytes));
     let mut faults = Faults::default();
     let found = table::find(reading::read(bytes, file_name, table::best_heading)?, &mut faults)?;
     Ok(Matrices { found, faults, file_name: file_name.to_owned(), sha256 })
@@ -237,7 +238,7 @@ fn in_order(report: &mut MatrixReport, is_cut: bool) {
     report.faults.dedup();
     if is_cut || report.faults.len() > MOST_FAULTS {
         report.faults.truncate(MOST_FAULTS);
-        report.faults.push(Fault { pointer: String::new(), code: "more_faults", args: Vec::new() });
+        report.faults.push(Fault::new("", "more_faults", Vec::new()));
     }
 }
 

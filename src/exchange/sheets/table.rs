@@ -32,7 +32,7 @@ impl Place {
         args.push(("column", letters(self.column)));
         args.push(("heading", self.heading.to_string()));
         args.extend(value.map(|value| ("value", value.chars().take(200).collect())));
-        Fault { pointer: format!("/{}/{}", escaped(&self.sheet), self.cell()), code, args }
+        Fault::new(format!("/{}/{}", escaped(&self.sheet), self.cell()), code, args)
     }
 }
 

@@ -15,10 +15,11 @@ use crate::db::{Tx, UserId};
 use crate::error::{Code, Faults, Result};
 use crate::http::{Body, ClientAddress, Input, State, note_sender};
 use crate::identity::login_sessions::{self, SignedIn};
-use crate::identity::model::{check_password, normalize_email};
+use crate::identity::model::check_password;
 use crate::identity::one_time_tokens::{self, TokenPurpose};
 use crate::identity::sign_in::{self, Client, client_name};
 use crate::identity::{store, tokens};
+use crate::text::normalize_email;
 
 /// The minimum time of an answer that may have caused a mail, whoever asks: the time of the answer does not show who
 /// has an account.

@@ -138,7 +138,7 @@ impl Caller {
         let key = self.repeatable(|| raw);
         let create = move |tx: &mut Tx<'_>, actor: &Actor| {
             let Sent { input, faults } = sent.clone();
-            let value = tx.judging(faults, |tx| f(tx, actor, input))?;
+            let value = tx.with_faults(faults, |tx| f(tx, actor, input))?;
             Reply::created(&value, location(&value))
         };
         Ok(self.once(key, create).await?.send())
@@ -165,7 +165,7 @@ impl Caller {
         let sent = patch.clone();
         let change = move |tx: &mut Tx<'_>, actor: &Actor, current: T| {
             let wanted = patch.clone().onto(&input(&current))?;
-            Reply::resource(&tx.judging(wanted.faults, |tx| save(tx, actor, wanted.input))?)
+            Reply::resource(&tx.with_faults(wanted.faults, |tx| save(tx, actor, wanted.input))?)
         };
         let reply = self.change(load, change).await?;
         if let Err(error) = sent.look_through().await {
@@ -185,7 +185,7 @@ impl Caller {
         let sent = body.sent;
         let change = move |tx: &mut Tx<'_>, actor: &Actor, _: T| {
             let Sent { input, faults } = sent.clone();
-            Reply::resource(&tx.judging(faults, |tx| save(tx, actor, input))?)
+            Reply::resource(&tx.with_faults(faults, |tx| save(tx, actor, input))?)
         };
         Ok(self.change(load, change).await?.send())
     }

@@ -10,8 +10,9 @@ use super::Caller;
 use crate::db::{InstitutionId, Tx, UserId};
 use crate::error::Result;
 use crate::http::{Body, Page, Paging, Patch, Query, Sent, compute};
-use crate::identity::model::{Role, User, UserInput, normalize_email};
+use crate::identity::model::{Role, User, UserInput};
 use crate::identity::{passwords, store, users};
+use crate::text::normalize_email;
 
 /// Filters of the list.
 #[derive(Debug, Deserialize, IntoParams)]

@@ -14,7 +14,8 @@ use crate::db::schema::{commissions, deliveries, delivery_commissions};
 use crate::db::{CommissionId, Db, DeliveryId, MultiBackend, UserId};
 use crate::error::{Code, Result};
 use crate::http::{Page, Paging};
-use crate::mail::{DeliveryStatus, RETRY_PERIOD, recipient_key};
+use crate::mail::{DeliveryStatus, RETRY_PERIOD};
+use crate::text::normalize_email;
 
 /// A queued, sent, failed or dropped mail.
 #[derive(Debug, Clone, Serialize, ToSchema)]
@@ -127,7 +128,7 @@ pub fn list(
         query = query.filter(deliveries::day.eq(day));
     }
     if let Some(address) = &filter.address {
-        query = query.filter(deliveries::recipient.eq(recipient_key(address)));
+        query = query.filter(deliveries::recipient.eq(normalize_email(address)));
     }
     if filter.bouncing {
         let accepted = later

@@ -1,7 +1,7 @@
 //! Heuristics over the words of an answer, in Spanish and English, on folded text.
 
 use crate::activities::{is_relative, tells_a_process as sentence_describes_a_process};
-use crate::db::dispatch::fold;
+use crate::text::fold;
 use crate::themes::Theme;
 
 /// Labels of the form's examples, as they appear in a line that was not filled in.

@@ -1,11 +1,11 @@
-//! The audit log: who sees what was changed.
+//! The audit log: entries of changes, and the people who may read them.
 
 use serde_json::json;
 
 use crate::on_both;
 
 on_both! {
-    fn every_change_stands_in_the_log_with_what_was_before_and_after(world) {
+    fn every_change_is_in_the_log_with_the_record_before_and_after(world) {
         let admin = world.admin();
         let made = admin.post("/institutions", json!({"name": "Minsal", "sector": "government", "country_code": "CL"})).expect(201);
         admin.patch(&format!("/institutions/{}", made.id()), json!({"acronym": "MINSAL"})).expect(200);
@@ -28,7 +28,7 @@ on_both! {
 }
 
 on_both! {
-    fn coordinators_see_their_country_and_others_nothing(world) {
+    fn coordinators_see_entries_of_their_country_and_others_see_nothing(world) {
         world.row_country("CL");
         let admin = world.admin();
         for code in ["CL", "PE"] {
@@ -44,7 +44,7 @@ on_both! {
 }
 
 on_both! {
-    fn the_log_never_holds_a_password_or_its_hash(world) {
+    fn the_log_never_contains_a_password_or_its_hash(world) {
         let admin = world.admin();
         let made = admin.post("/users", json!({"email": "a@example.org", "name": "Ana", "password": "una frase larga y propia"})).expect(201);
         admin.patch(&format!("/users/{}", made.id()), json!({"password": "otra frase larga y propia"})).expect(200);

@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use crate::support::{Person, World};
 
-/// The newest entries of an action, once all that wait are written.
+/// Returns the newest entries of an action, after all waiting entries are written.
 fn entries_of(world: &World, reader: &Person<'_>, filter: &str) -> Vec<Value> {
     assert!(world.state.audit.flush(std::time::Duration::from_secs(20)), "the audit log was not written");
     reader.get(&format!("/audit-log?limit=50&{filter}")).expect(200).items().to_vec()

@@ -1,4 +1,4 @@
-//! The log of the program: who asked for what, from where, and never a secret.
+//! The log of the program: person, request and network address, and never a secret.
 
 use std::io::{BufRead, BufReader, Write};
 use std::net::{TcpListener, TcpStream};
@@ -71,7 +71,7 @@ impl Program {
         serde_json::from_str(&text).unwrap_or_default()
     }
 
-    /// Tells the program to stop and returns its whole log.
+    /// Stops the program and returns its whole log.
     fn stop(&mut self) -> Vec<String> {
         let sent = Command::new("kill").args(["-TERM", &self.child.id().to_string()]).status().unwrap();
         assert!(sent.success() && self.child.wait().unwrap().success());
@@ -125,8 +125,7 @@ fn test(kind: Kind) {
     assert!(log.iter().any(|line| line.contains("\"method\":\"other\"")), "the invented method");
     assert!(log.iter().any(|line| line.contains("articula::sql") && line.contains("INSERT INTO")), "trace is on");
 
-    let hash =
-        |token: &str| Sha256::digest(token.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect::<String>();
+    let hash = |token: &str| articula::text::hex(&Sha256::digest(token.as_bytes()));
     let mut secrets = vec![
         PASSWORD.to_owned(),
         "una clave equivocada".to_owned(),

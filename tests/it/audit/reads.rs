@@ -8,7 +8,7 @@ use super::entries_of;
 use crate::on_both;
 use crate::support::{Person, World};
 
-/// A commission of Chile, and what an admin has entered for it: open and restricted commitments.
+/// Makes a commission of Chile with open and restricted commitments.
 fn seed(world: &World, restricted: usize) -> Person<'_> {
     let admin = world.admin();
     let commitment = |n: usize, secret: bool| json!({"key": format!("k{n}"), "commissions": ["c"], "text": "Capacitar", "due": "2023-12", "restricted": secret, "assignments": [{"institution": "i"}]});
@@ -28,7 +28,7 @@ fn restricted_of(admin: &Person<'_>) -> Vec<Value> {
 }
 
 on_both! {
-    fn a_single_record_is_an_entry_with_its_id_and_an_open_one_none(world) {
+    fn a_restricted_record_makes_an_entry_with_its_id_and_an_open_one_none(world) {
         let admin = seed(world, 1);
         world.row_country("PE");
         let coordinator = world.coordinator("CL");
@@ -82,7 +82,7 @@ on_both! {
 }
 
 on_both! {
-    fn an_entry_of_two_countries_is_known_to_admins_alone(world) {
+    fn only_admins_see_an_entry_of_two_countries(world) {
         let admin = seed(world, 1);
         let peru = json!({
             "articula": 1, "country": {"code": "PE", "name": "Perú", "time_zone": "America/Lima", "locale": "es-PE"},

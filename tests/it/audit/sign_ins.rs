@@ -26,7 +26,7 @@ fn numbers(entries: &[Value]) -> Vec<&Value> {
 }
 
 on_both! {
-    fn signing_in_and_out_is_written_with_the_address_of_the_client(world) {
+    fn sign_ins_and_sign_outs_are_written_with_the_address_of_the_client(world) {
         world.row_country("CL");
         let (admin, id) = (world.admin(), ana(world));
         let tokens = sign_in(world, "ANA@example.org", PASSWORD).expect(200).json;
@@ -82,7 +82,7 @@ on_both! {
 }
 
 on_both! {
-    fn an_address_that_is_nobodys_is_kept_as_its_hash(world) {
+    fn an_address_without_a_user_is_stored_as_its_hash(world) {
         let admin = world.admin();
         sign_in(world, "Nadie@example.org", "otra").expect(401);
         let entries = entries_of(world, &admin, "action=sign_in_refused");
@@ -95,7 +95,7 @@ on_both! {
 }
 
 on_both! {
-    fn a_day_takes_ten_thousand_refused_sign_ins(world) {
+    fn a_day_has_at_most_ten_thousand_refused_sign_ins(world) {
         let (admin, at) = (world.admin(), Instant::parse("2023-09-01T03:00:00Z").unwrap());
         let lay = |tx: &mut articula::db::Tx<'_>| {
             for _ in 0..9_999 {

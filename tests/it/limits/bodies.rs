@@ -1,4 +1,4 @@
-//! Large bodies: rights come first, and every body has a bound.
+//! Large bodies: permissions are checked first, and every body has a maximum size.
 
 use std::io::Write;
 
@@ -28,7 +28,7 @@ on_both! {
 }
 
 #[test]
-fn whoever_is_refused_while_still_sending_gets_to_read_the_answer() {
+fn a_client_that_is_refused_while_it_still_sends_can_read_the_answer() {
     let world = World::new(Kind::Sqlite);
     let token = world.stranger().token().unwrap();
     let mut bytes = format!(
@@ -87,7 +87,7 @@ fn send_form(person: &Person<'_>, path: &str, lengths: &[usize]) -> u16 {
 }
 
 #[test]
-fn a_form_has_a_most_of_parts() {
+fn a_form_has_a_maximum_number_of_parts() {
     let world = World::new(Kind::Sqlite);
     let admin = world.admin();
     for path in ["/files", "/imports?country_code=PE"] {
@@ -97,7 +97,7 @@ fn a_form_has_a_most_of_parts() {
 }
 
 #[test]
-fn a_form_has_a_longest_length() {
+fn a_form_has_a_maximum_length() {
     let world = World::new(Kind::Sqlite);
     let mut head = String::new();
     let mut stream = Vec::new();

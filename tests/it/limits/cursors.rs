@@ -1,4 +1,4 @@
-//! Cursors that no list gave out: every list refuses them, on both databases.
+//! Cursors that no list has made: every list refuses them, on both databases.
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -7,7 +7,7 @@ use crate::access_matrix::sound_calls;
 use crate::on_both;
 use crate::schemas::document;
 
-/// Values of cursors, as JSON, that no list can mean; a valid id stands beside each day.
+/// Returns invalid values of cursors as JSON, each day with a valid id.
 fn values() -> Vec<String> {
     let id = "0190a6f0-5c1e-7a3b-9d2e-2f1c3b4a5d6e";
     let mut values = vec![
@@ -28,7 +28,7 @@ fn values() -> Vec<String> {
 }
 
 on_both! {
-    fn no_list_takes_a_cursor_that_it_did_not_give(world) {
+    fn no_list_accepts_a_cursor_that_it_did_not_make(world) {
         let (admin, document) = (world.admin(), document());
         let (mut broken, mut lists) = (Vec::new(), 0);
         for call in sound_calls(world).into_iter().filter(|call| call.method == "GET") {

@@ -24,7 +24,7 @@ fn get(at: std::net::SocketAddr, path: &str, headers: &str) -> String {
 }
 
 #[test]
-fn invented_methods_leave_the_figures_small() {
+fn invented_methods_do_not_enlarge_the_metrics() {
     let world = World::new(Kind::Sqlite);
     let mut bytes = Vec::new();
     for n in 0..10_000 {
@@ -41,7 +41,7 @@ fn invented_methods_leave_the_figures_small() {
 }
 
 on_both! {
-    fn the_figures_cost_no_statement(world) {
+    fn the_metrics_need_no_statement(world) {
         world.nobody().get("/metrics").expect(200);
         let before = world.statements();
         let figures = world.nobody().get("/metrics").expect(200).text;
@@ -52,7 +52,7 @@ on_both! {
 }
 
 #[test]
-fn without_settings_the_figures_are_for_programs_on_the_same_machine() {
+fn without_settings_only_programs_on_the_same_machine_get_the_metrics() {
     let world = World::new(Kind::Sqlite);
     let at = address(&world);
     assert!(get(at, "/metrics", "").starts_with("HTTP/1.1 200"));
@@ -62,7 +62,7 @@ fn without_settings_the_figures_are_for_programs_on_the_same_machine() {
 }
 
 #[test]
-fn with_a_token_the_figures_are_for_its_bearer() {
+fn with_a_token_only_its_bearer_gets_the_metrics() {
     let world = World::new(Kind::Sqlite);
     let at = server_with(&world, |config| config.metrics_token = Some("un secreto largo".into()));
     assert!(get(at, "/metrics", "Authorization: Bearer un secreto largo\r\n").starts_with("HTTP/1.1 200"));
@@ -77,7 +77,7 @@ fn with_a_token_the_figures_are_for_its_bearer() {
     }
 }
 
-/// Serves the figures of a world on a listener of their own.
+/// Serves the metrics of a world on a separate listener.
 fn listener(world: &World, token: Option<&str>) -> std::net::SocketAddr {
     let socket = TcpListener::bind("127.0.0.1:0").unwrap();
     let at = socket.local_addr().unwrap();
@@ -93,7 +93,7 @@ fn listener(world: &World, token: Option<&str>) -> std::net::SocketAddr {
 }
 
 #[test]
-fn with_a_listener_the_figures_are_there_alone() {
+fn with_a_separate_listener_only_it_serves_the_metrics() {
     let world = World::new(Kind::Sqlite);
     let alone = listener(&world, None);
     assert!(get(alone, "/metrics", "").starts_with("HTTP/1.1 200"));
@@ -104,7 +104,7 @@ fn with_a_listener_the_figures_are_there_alone() {
 }
 
 #[test]
-fn with_a_listener_and_a_token_both_count() {
+fn with_a_separate_listener_and_a_token_both_are_needed() {
     let world = World::new(Kind::Sqlite);
     let alone = listener(&world, Some("un secreto largo"));
     assert!(get(alone, "/metrics", "Authorization: Bearer un secreto largo\r\n").starts_with("HTTP/1.1 200"));

@@ -1,4 +1,4 @@
-//! A PostgreSQL whose processes are stopped: it keeps its connections and answers nothing.
+//! PostgreSQL with stopped processes: its connections stay open and nothing is answered.
 
 use std::time::{Duration, Instant};
 
@@ -6,7 +6,7 @@ use serde_json::json;
 
 use crate::support::{Kind, Person, World};
 
-/// The status of a call, which must come within ten seconds.
+/// Returns the status of a call that must be answered within ten seconds.
 #[track_caller]
 fn in_time(call: impl FnOnce() -> u16) -> u16 {
     let began = Instant::now();

@@ -1,4 +1,4 @@
-//! Memory and processors are bounded, and nothing waits without an end.
+//! Limits of memory and processor time; every wait has an end.
 
 mod bodies;
 mod cursors;

@@ -6,12 +6,12 @@ use std::time::Duration;
 
 use crate::support::{Person, World};
 
-/// The address of a world's server.
+/// Returns the address of a world's server.
 pub fn address(world: &World) -> SocketAddr {
     world.url.trim_start_matches("http://").parse().unwrap()
 }
 
-/// Sends bytes and returns all that comes back until the server closes the connection.
+/// Sends bytes and returns everything received until the server closes the connection.
 pub fn exchange(address: SocketAddr, bytes: &[u8]) -> String {
     let mut stream = TcpStream::connect(address).unwrap();
     stream.set_read_timeout(Some(Duration::from_secs(30))).unwrap();
@@ -25,7 +25,7 @@ pub fn exchange(address: SocketAddr, bytes: &[u8]) -> String {
     answer.join().unwrap()
 }
 
-/// The status of the first answer to a request whose body never comes: a server that reads it first does not answer.
+/// Returns the status of the answer to a request without its body. A server that reads the body first does not answer.
 pub fn status_without_body(world: &World, person: &Person<'_>, path: &str, media: &str) -> Option<u16> {
     let mut stream = TcpStream::connect(address(world)).unwrap();
     stream.set_read_timeout(Some(Duration::from_secs(5))).unwrap();

@@ -1,11 +1,11 @@
-//! Checks that the cost of work that anybody signed in can ask for depends on the records to show, not on all records.
+//! Checks that the cost of requests of any signed-in person depends on the records to show, not on all records.
 
 use serde_json::json;
 
 use crate::on_both;
 
 on_both! {
-    fn a_preview_looks_at_most_a_year_ahead(world) {
+    fn a_preview_covers_at_most_a_year(world) {
         let admin = world.admin();
         admin.get("/reminders/preview?on=2024-08-31").expect(200);
         for day in ["2200-01-01", "2024-09-02", "2022-08-30"] {
@@ -15,7 +15,7 @@ on_both! {
 }
 
 on_both! {
-    fn a_preview_costs_nothing_to_show_nobodys_records(world) {
+    fn a_preview_without_records_costs_nothing(world) {
         let commission = world.commission("PE", "CPETI");
         let institution = world.institution("MTPE");
         for n in 0..5 {

@@ -6,14 +6,14 @@ use serde_json::json;
 
 use crate::support::{Kind, Person, World};
 
-/// Lets the database file grow by no more than this many pages; the same is true of a disk that is full.
+/// Limits the growth of the database file to this number of pages, like a full disk.
 fn bound(world: &World, pages: &str) {
     let bound = format!("PRAGMA max_page_count = {pages}");
     let set = |tx: &mut articula::db::Tx<'_>| Ok(tx.conn.batch_execute(&bound)?);
     world.state.db.write(None, world.clock.now(), set).unwrap();
 }
 
-/// Writes until the database has no room.
+/// Writes until the database is full.
 fn fill(admin: &Person<'_>) -> crate::support::Answer {
     for n in 0..2000 {
         let body = json!({"name": format!("{n} {}", "x".repeat(150)), "sector": "government"});
@@ -39,7 +39,7 @@ fn a_full_disk_is_unavailable_and_not_an_internal_error() {
     admin.post("/institutions", json!({"name": "Con espacio", "sector": "government"})).expect(201);
 }
 
-/// Overwrites the first page of a table of a database that nobody has open.
+/// Overwrites the first page of a table of a database that is not open.
 fn damage(path: &std::path::Path, table: &str) {
     let conn = rusqlite::Connection::open(path).unwrap();
     let root = "SELECT rootpage FROM sqlite_master WHERE type = 'table' AND name = ?1";

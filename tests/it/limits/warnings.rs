@@ -1,4 +1,4 @@
-//! Warnings about personal data: of what is kept, and of nothing else.
+//! Warnings about personal data in texts that are stored, and in no others.
 
 use serde_json::{Value, json};
 
@@ -7,14 +7,14 @@ use crate::support::Answer;
 
 const RUT: &str = "12.345.678-5";
 
-/// The places that an answer warns about.
+/// Returns the places of the warnings of an answer.
 fn warned(answer: &Answer) -> Vec<String> {
     let list: Value = serde_json::from_str(answer.header("x-articula-warnings").unwrap_or("[]")).unwrap();
     list.as_array().unwrap().iter().map(|warning| warning["pointer"].as_str().unwrap().to_owned()).collect()
 }
 
 on_both! {
-    fn what_is_kept_is_looked_through_once_it_is_valid(world) {
+    fn texts_are_examined_when_they_are_stored(world) {
         let admin = world.admin();
         let body = |name: &str| json!({"name": name, "sector": "government"});
         let made = admin.post("/institutions", body(&format!("Oficina {RUT}"))).expect(201);
@@ -28,7 +28,7 @@ on_both! {
 }
 
 on_both! {
-    fn what_is_sent_under_auth_is_not_looked_through(world) {
+    fn texts_sent_under_auth_are_not_examined(world) {
         let answer = world.nobody().post("/auth/logout", json!({"refresh_token": RUT})).expect(204);
         assert!(warned(&answer).is_empty());
     }

@@ -1,4 +1,4 @@
-//! Writes wait for their turn, in order and not for ever; reads do not wait for them.
+//! Writes wait for their turn, in order and for a limited time; reads do not wait for them.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -45,7 +45,7 @@ fn impatient(kind: Kind) -> World {
     World::with(kind, |config| articula::config::Config { write_wait: Duration::from_millis(400), ..config })
 }
 
-fn a_write_is_told_to_try_again(kind: Kind) {
+fn a_write_is_refused_with_retry_after(kind: Kind) {
     let world = impatient(kind);
     let admin = world.admin();
     admin.get("/me").expect(200);
@@ -68,19 +68,19 @@ fn a_write_is_told_to_try_again(kind: Kind) {
 }
 
 #[test]
-fn a_write_that_gets_no_turn_in_time_is_told_to_try_again_sqlite() {
-    a_write_is_told_to_try_again(Kind::Sqlite);
+fn a_write_that_waits_too_long_is_refused_with_retry_after_sqlite() {
+    a_write_is_refused_with_retry_after(Kind::Sqlite);
 }
 
 #[test]
-fn a_write_that_gets_no_turn_in_time_is_told_to_try_again_postgres() {
+fn a_write_that_waits_too_long_is_refused_with_retry_after_postgres() {
     if let Some(kind) = Kind::postgres() {
-        a_write_is_told_to_try_again(kind);
+        a_write_is_refused_with_retry_after(kind);
     }
 }
 
 #[test]
-fn the_deadline_of_a_write_is_kept_whoever_waits_before_it() {
+fn the_deadline_of_a_write_does_not_depend_on_other_waiting_writes() {
     let world = impatient(Kind::Sqlite);
     let admin = world.admin();
     let let_go = world.hold_writers();

@@ -1,11 +1,11 @@
-//! What most tests need before they begin: countries, institutions, commissions, members.
+//! Makes the records that most tests need: countries, institutions, commissions, members.
 
 use serde_json::json;
 
 use super::world::World;
 
 impl World {
-    /// The country of this code, entered by an admin when it is not there yet.
+    /// Returns the country of this code; an admin makes it if it does not exist.
     pub fn country(&self, code: &str) -> String {
         let admin = self.the_admin();
         if admin.get(&format!("/countries/{code}")).status == 404 {
@@ -20,12 +20,12 @@ impl World {
         code.to_owned()
     }
 
-    /// A new public body; its id.
+    /// Makes a public body and returns its id.
     pub fn institution(&self, name: &str) -> String {
         self.the_admin().post("/institutions", json!({"name": name, "sector": "government"})).expect(201).id()
     }
 
-    /// A new committee of a country (entered when it is not there yet); its id.
+    /// Makes a committee of a country (and the country, if it does not exist) and returns its id.
     pub fn commission(&self, country: &str, acronym: &str) -> String {
         self.country(country);
         let name = format!("Comisión {acronym}");
@@ -33,7 +33,7 @@ impl World {
         self.the_admin().post("/commissions", body).expect(201).id()
     }
 
-    /// Makes an institution part of a commission from the beginning, without end; the membership's id.
+    /// Makes an institution a member of a commission, without beginning and end, and returns the id of the membership.
     pub fn member(&self, commission: &str, institution: &str, role: &str) -> String {
         let body = json!({"institution_id": institution, "role": role});
         self.the_admin().post(&format!("/commissions/{commission}/memberships"), body).expect(201).id()

@@ -1,4 +1,4 @@
-//! Compares every answer that a test gets with the description of the API.
+//! Compares every answer that a test gets with the OpenAPI document.
 
 use std::collections::HashMap;
 use std::sync::{LazyLock, Mutex, PoisonError};
@@ -8,12 +8,12 @@ use serde_json::{Value, json};
 
 use super::people::Answer;
 
-/// Headers that are described wherever they are sent.
+/// Headers that must be described when they are sent.
 const DESCRIBED: [&str; 4] = ["etag", "location", "retry-after", "x-articula-warnings"];
-/// Headers that are sent wherever they are described.
+/// Headers that must be sent when they are described.
 const ALWAYS: [&str; 2] = ["etag", "location"];
 
-/// The description, and the schemas of it that were compiled so far, by where they stand.
+/// The OpenAPI document, and its schemas compiled so far, by their place.
 struct Contract {
     document: Value,
     compiled: Mutex<(Schemas, HashMap<String, SchemaIndex>)>,
@@ -24,7 +24,7 @@ static CONTRACT: LazyLock<Contract> = LazyLock::new(|| Contract {
     compiled: Mutex::new((Schemas::new(), HashMap::new())),
 });
 
-/// The paths of the description with their parts, those with the fewest placeholders first.
+/// Returns the paths of the document with their parts; paths with fewer placeholders come first.
 static ROUTES: LazyLock<Vec<(&str, Vec<&str>)>> = LazyLock::new(|| {
     let paths = CONTRACT.document["paths"].as_object().unwrap().keys();
     let mut routes: Vec<_> = paths.map(|path| (path.as_str(), path.split('/').collect())).collect();
@@ -32,7 +32,7 @@ static ROUTES: LazyLock<Vec<(&str, Vec<&str>)>> = LazyLock::new(|| {
     routes
 });
 
-/// Returns the path of the description that an address is of, the one with the fewest placeholders.
+/// Returns the path of an address in the document, the one with the fewest placeholders.
 pub fn route_of(address: &str) -> Option<&'static str> {
     let sent: Vec<&str> = address.split('?').next().unwrap().split('/').collect();
     let fits = |parts: &[&str]| {
@@ -48,7 +48,7 @@ fn fits_part(part: &str, sent: &str) -> bool {
     }
 }
 
-/// Returns all differences between an answer and the description; none for what is not described.
+/// Returns all differences between an answer and the document; none for a path that is not in the document.
 pub fn faults(method: &str, address: &str, answer: &Answer) -> Vec<String> {
     let Some(route) = route_of(address) else { return Vec::new() };
     let described = if method == "HEAD" { "get".to_owned() } else { method.to_lowercase() };
@@ -100,7 +100,7 @@ fn wrong_body(route: &str, method: &str, response: &Value, answer: &Answer) -> V
 }
 
 impl Contract {
-    /// Compares a body with its schema; every difference in one text.
+    /// Compares a body with its schema; returns all differences in one text.
     fn compare(&self, place: String, schema: &Value, body: &Value) -> Result<(), String> {
         let mut compiled = self.compiled.lock().unwrap_or_else(PoisonError::into_inner);
         let (schemas, known) = &mut *compiled;

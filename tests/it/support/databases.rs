@@ -8,7 +8,7 @@ use std::sync::{LazyLock, OnceLock};
 use articula::db::Database;
 use tempfile::TempDir;
 
-/// Which database a test runs on.
+/// The database of a test.
 #[derive(Clone, Copy)]
 pub enum Kind {
     Sqlite,
@@ -16,7 +16,7 @@ pub enum Kind {
 }
 
 impl Kind {
-    /// PostgreSQL, when the machine has its binaries; a test says so when it has not, and fails when it must.
+    /// Returns PostgreSQL if the machine has its binaries. Otherwise prints so, or fails when PostgreSQL is required.
     pub fn postgres() -> Option<Self> {
         static SERVER: LazyLock<Option<Server>> = LazyLock::new(Server::start);
         match &*SERVER {
@@ -31,14 +31,14 @@ impl Kind {
         }
     }
 
-    /// A PostgreSQL server for one test alone, which may stop it.
+    /// A PostgreSQL server for a single test, which may stop it.
     pub fn own_postgres() -> Option<(Self, &'static Server)> {
         Self::postgres()?;
         let server: &'static Server = Box::leak(Box::new(Server::start()?));
         Some((Self::Postgres(server), server))
     }
 
-    /// The URL of a database without tables.
+    /// Returns the URL of a database without tables.
     pub fn empty(self, folder: &Path) -> String {
         match self {
             Self::Sqlite => format!("sqlite:{}", folder.join("empty.db").display()),
@@ -46,7 +46,7 @@ impl Kind {
         }
     }
 
-    /// A migrated, empty database of its own.
+    /// Returns the URL of a new database with empty tables.
     pub fn fresh(self, folder: &Path) -> String {
         match self {
             Self::Sqlite => sqlite(folder),
@@ -129,7 +129,8 @@ impl Server {
         self.url(&name)
     }
 
-    /// Stops every process of the server until the answer is dropped: it keeps its connections and answers nothing.
+    /// Stops every process of the server until the result is dropped. Its connections stay open and nothing is
+    /// answered.
     pub fn freeze(&self) -> Frozen {
         let file = std::fs::read_to_string(self.folder.join("data/postmaster.pid")).unwrap();
         let first = file.lines().next().unwrap();
@@ -141,7 +142,7 @@ impl Server {
     }
 }
 
-/// A server that is stopped.
+/// A stopped server.
 pub struct Frozen(Vec<String>);
 
 impl Drop for Frozen {
@@ -165,7 +166,7 @@ fn is_root() -> bool {
     Command::new("id").arg("-u").output().is_ok_and(|out| out.stdout.starts_with(b"0\n"))
 }
 
-/// PostgreSQL refuses to run as root.
+/// Runs a program as another user, because PostgreSQL refuses to run as root.
 fn unprivileged(program: &Path, as_root: bool) -> Command {
     if as_root {
         let mut command = Command::new("setpriv");
@@ -181,7 +182,7 @@ fn run(command: &mut Command) {
     assert!(out.status.success(), "{command:?}: {}", String::from_utf8_lossy(&out.stderr));
 }
 
-/// The server ends with the test run, however that ends: a shell waits for our pipe to close.
+/// Stops the server when the test run ends for any reason: a shell waits until the pipe is closed.
 fn stop_at_the_end(bin: &Path, data: &Path, as_root: bool) {
     let script = "cat >/dev/null; \"$@\"; rm -rf \"$0\"";
     let mut stop = unprivileged(&bin.join("pg_ctl"), as_root);

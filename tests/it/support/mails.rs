@@ -1,4 +1,4 @@
-//! Mails as their readers get them, taken apart by a reader of mail that is none of ours.
+//! Received mails, parsed by a separate library.
 
 use articula::i18n::Lang;
 use articula::mail::{Block, EmailBody, Mailer, MemoryBox, NewDelivery, Recipient, enqueue};
@@ -7,7 +7,7 @@ use mailparse::{MailHeaderMap, ParsedMail};
 
 use super::world::World;
 
-/// A mail as it arrived.
+/// A received mail.
 #[derive(Debug)]
 pub struct Mail {
     pub to: String,
@@ -18,7 +18,7 @@ pub struct Mail {
     pub html: String,
     /// The calendar part beside the text, with its media type.
     pub invitation: Option<(String, String)>,
-    /// What is attached: name and content.
+    /// The attachments: name and content.
     pub attachments: Vec<(String, String)>,
 }
 
@@ -63,13 +63,13 @@ impl Mail {
     }
 }
 
-/// What a mailer in memory was given, taken apart.
+/// Returns the parsed mails of a mailer in memory.
 pub fn taken(kept: &std::sync::Mutex<MemoryBox>) -> Vec<Mail> {
     kept.lock().unwrap().sent.iter().map(|(_, raw)| Mail::of(raw)).collect()
 }
 
 impl World {
-    /// The one-time token of the newest mail of this kind that goes out now.
+    /// Sends the waiting mails and returns the one-time token of the newest one of this kind.
     pub fn token_of_mail(&self, kind: &str) -> Option<String> {
         let mails = self.notices();
         let mail = mails.iter().rev().find(|mail| mail.kind == kind)?;
@@ -77,7 +77,7 @@ impl World {
         Some(token.chars().take_while(|c| c.is_ascii_alphanumeric() || "-_".contains(*c)).collect())
     }
 
-    /// Queues notices to so many people: `p0@example.org`, …
+    /// Queues notifications to this number of people: `p0@example.org`, …
     pub fn queue_notices(&self, mails: usize) {
         let now = self.clock.now();
         let day = now.utc().date_naive();
@@ -92,7 +92,7 @@ impl World {
         self.state.db.write(None, now, queue_all).unwrap();
     }
 
-    /// What goes out now, but for reminders; in order of kind and address.
+    /// Sends the waiting mails and returns those that are not reminders, in order of kind and address.
     pub fn notices(&self) -> Vec<Mail> {
         let (mailer, kept) = Mailer::memory().unwrap();
         worker::run_jobs_once(&self.state, &mailer).unwrap();

@@ -1,4 +1,4 @@
-//! A world for each test: its own database, its own server, a clock that stands still, people who sign in.
+//! A world for each test: a database, a server, a fixed clock, and people who sign in.
 
 mod builders;
 pub mod contract;

@@ -12,7 +12,7 @@ use super::contract;
 use super::world::World;
 
 thread_local! {
-    /// Keeps its connections: a new one for each call costs more than the call.
+    /// Keeps its connections, because a new one for each call costs more than the call.
     static AGENT: ureq::Agent =
         ureq::Agent::config_builder()
             .http_status_as_error(false)
@@ -22,12 +22,12 @@ thread_local! {
             .into();
 }
 
-/// Somebody who calls.
+/// A person who calls the API.
 pub struct Person<'w> {
     world: &'w World,
     pub id: Option<UserId>,
     pub email: String,
-    /// The session that the person's access tokens belong to.
+    /// The session of the person's access tokens.
     pub session: Option<SessionId>,
     headers: Vec<(String, String)>,
 }
@@ -37,7 +37,7 @@ pub struct Answer {
     pub status: u16,
     pub headers: HeaderMap,
     pub bytes: Vec<u8>,
-    /// The bytes, where they are a text.
+    /// The bytes as a text, if they are a text.
     pub text: String,
     pub json: Value,
 }
@@ -55,7 +55,7 @@ impl<'w> Person<'w> {
         Self { world, id: Some(id), email, session: Some(session), headers: Vec::new() }
     }
 
-    /// A session that lasts wherever a test moves the clock.
+    /// Starts a session that does not end when a test sets the clock.
     pub fn lasting_session(world: &World, id: UserId) -> SessionId {
         let start = |tx: &mut articula::db::Tx<'_>| {
             let (session, _) = start_session(tx, id, None)?;
@@ -66,7 +66,7 @@ impl<'w> Person<'w> {
         world.state.db.write(None, world.clock.now(), start).unwrap()
     }
 
-    /// The same person with one more header on every call.
+    /// Returns the same person with one more header on every call.
     pub fn with(&self, name: &str, value: &str) -> Self {
         let mut headers = self.headers.clone();
         headers.push((name.to_owned(), value.to_owned()));
@@ -98,15 +98,15 @@ impl<'w> Person<'w> {
         self.call("DELETE", path, None)
     }
 
-    /// What proves who calls.
+    /// Returns the access token.
     pub fn token(&self) -> Option<String> {
         let (secret, now) = (&self.world.state.config.jwt_secret, self.world.clock.now());
         let ids = (self.id?, self.session?);
         Some(articula::testing::identity::access_token(secret, ids, now, end_of_time()).unwrap().0)
     }
 
-    /// Sends bytes as they are; fails when the answer is otherwise than the description of the API says. `path` is
-    /// relative to `/api/v1` unless it begins with `/api` or stands at the root.
+    /// Sends bytes; fails when the answer differs from the OpenAPI document. `path` is
+    /// relative to `/api/v1` unless it begins with `/api` or is at the root.
     #[track_caller]
     pub fn call(&self, method: &str, path: &str, body: Option<Vec<u8>>) -> Answer {
         let answer = self.try_call(method, path, body);
@@ -115,7 +115,7 @@ impl<'w> Person<'w> {
         answer
     }
 
-    /// The same, whatever the description says.
+    /// Sends bytes without a comparison of the answer.
     pub fn try_call(&self, method: &str, path: &str, body: Option<Vec<u8>>) -> Answer {
         let url = format!("{}{}", self.world.url, address(path));
         let mut request = Request::builder().method(method).uri(url);
@@ -141,14 +141,14 @@ fn end_of_time() -> Instant {
     Instant::parse("2199-12-31T00:00:00Z").unwrap()
 }
 
-/// A path from the root of the server.
+/// Returns a path from the root of the server.
 fn address(path: &str) -> String {
     let rooted = path.starts_with("/api") || ["/healthz", "/readyz", "/metrics"].contains(&path);
     if rooted { path.to_owned() } else { format!("/api/v1{path}") }
 }
 
 impl Answer {
-    /// Fails with the whole answer when the status is another.
+    /// Fails with the whole answer when the status is different.
     #[track_caller]
     pub fn expect(self, status: u16) -> Self {
         assert_eq!(self.status, status, "{}", self.text);
@@ -164,12 +164,12 @@ impl Answer {
         self.headers.get(name).and_then(|value| value.to_str().ok())
     }
 
-    /// The error's code.
+    /// Returns the code of the error.
     pub fn code(&self) -> &str {
         self.json["code"].as_str().unwrap_or_default()
     }
 
-    /// Pointer and code of every fault, sorted.
+    /// Returns pointer and code of every fault, sorted.
     pub fn faults(&self) -> Vec<(String, String)> {
         let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
         let list = self.json["errors"].as_array().cloned().unwrap_or_default();

@@ -1,4 +1,4 @@
-//! Records laid straight into the tables, for slices that are tested without the ones above them.
+//! Records inserted directly into the tables, for tests of slices without the slices above them.
 
 use articula::clock::{Instant, new_id};
 use articula::db::schema::{
@@ -10,7 +10,7 @@ use diesel::prelude::*;
 
 use super::world::World;
 
-/// An open assignment of a commitment of its own.
+/// An open assignment and its commitment.
 pub struct Task {
     pub commitment: CommitmentId,
     pub assignment: AssignmentId,
@@ -39,7 +39,7 @@ pub fn insert_institution(
     Ok(id)
 }
 
-/// A planned commitment of one commission, due on a day.
+/// Inserts a planned commitment of one commission, due on a day.
 pub fn insert_commitment(
     conn: &mut Db,
     now: Instant,
@@ -79,7 +79,7 @@ pub fn insert_commitment(
     Ok(id)
 }
 
-/// A planned assignment, whose term is the commitment's.
+/// Inserts a planned assignment with the term of the commitment.
 pub fn insert_assignment(
     conn: &mut Db,
     now: Instant,
@@ -175,7 +175,7 @@ impl World {
         id
     }
 
-    /// A delegate known by name and address alone.
+    /// Inserts a delegate with a name and an address, without a user.
     pub fn row_delegate(&self, commission: CommissionId, institution: InstitutionId, email: &str) -> DelegateId {
         let (id, now) = (new_id(self.now()), self.now());
         self.put(|conn| {
@@ -195,7 +195,7 @@ impl World {
         id
     }
 
-    /// A planned commitment with one planned assignment, due on a day.
+    /// Inserts a planned commitment with one planned assignment, due on a day.
     pub fn row_task(
         &self,
         (country, commission): (&str, CommissionId),
@@ -210,7 +210,7 @@ impl World {
         })
     }
 
-    /// Closes an assignment: its completion awaits review.
+    /// Closes an assignment: its completion waits for review.
     pub fn row_complete(&self, task: &Task) {
         self.put(|conn| {
             diesel::update(assignments::table.filter(assignments::id.eq(task.assignment)))

@@ -1,4 +1,4 @@
-//! A mail server that does as it is told: takes mail, refuses it, drops the connection, hangs, or is down.
+//! A mail server with configurable behaviour: accepts mail, refuses it, closes the connection, hangs, or is down.
 
 use std::collections::HashMap;
 use std::io::{BufRead, BufReader, Write};
@@ -7,20 +7,20 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
-/// What becomes of mail to an address.
+/// The behaviour for mail to an address.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Whim {
-    /// This reply to RCPT.
+    /// Sends this reply to RCPT.
     Refuse(&'static str),
-    /// The connection ends after DATA; the mail is lost.
+    /// Closes the connection after DATA; the mail is lost.
     DropBefore,
-    /// The connection ends after DATA, but the mail was taken.
+    /// Closes the connection after DATA, but the mail was accepted.
     DropAfter,
-    /// No answer to DATA.
+    /// Does not answer DATA.
     Hang,
 }
 
-/// A mail as it came.
+/// A received mail.
 #[derive(Clone)]
 pub struct Received {
     pub to: String,
@@ -28,7 +28,7 @@ pub struct Received {
 }
 
 impl Received {
-    /// The value of a header that stands on one line.
+    /// Returns the value of a header of one line.
     pub fn header(&self, name: &str) -> Option<&str> {
         let head = self.data.split("\r\n\r\n").next().unwrap_or_default();
         head.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(": "))
@@ -38,21 +38,21 @@ impl Received {
 #[derive(Default)]
 struct Shared {
     down: AtomicBool,
-    /// Acknowledges what it receives 40 ms later, when it has nothing to answer meanwhile.
+    /// Acknowledges received data 40 ms later, if it has nothing to answer meanwhile.
     lazy: AtomicBool,
-    /// From the first to the last byte of each mail's content.
+    /// The time from the first to the last byte of each mail's content.
     waits: Mutex<Vec<Duration>>,
     taken: AtomicUsize,
     mails: Mutex<Vec<Received>>,
-    /// The whim for an address, and how often it is still had.
+    /// The behaviour for an address, and the remaining number of times.
     whims: Mutex<HashMap<String, (Whim, usize)>>,
-    /// What happens when so many mails have been taken.
+    /// An action after this number of accepted mails.
     then: Mutex<Option<(usize, Event)>>,
 }
 
 type Event = Box<dyn FnOnce() + Send>;
 
-/// The server; it ends with the process.
+/// The mail server; it ends with the process.
 #[derive(Clone)]
 pub struct MailServer {
     address: SocketAddr,
@@ -74,44 +74,44 @@ impl MailServer {
         server
     }
 
-    /// For `ARTICULA_MAIL_URL`.
+    /// Returns the value for `ARTICULA_MAIL_URL`.
     pub fn url(&self) -> String {
         format!("smtp://{}?tls=none&timeout=2", self.address)
     }
 
-    /// Host and port.
+    /// Returns host and port.
     pub fn place(&self) -> (String, u16) {
         (self.address.ip().to_string(), self.address.port())
     }
 
-    /// While it is down every connection ends at once.
+    /// Makes the server close every connection at once, or accept connections again.
     pub fn set_down(&self, down: bool) {
         self.shared.down.store(down, Ordering::SeqCst);
     }
 
-    /// Delays its acknowledgements, as most servers do.
+    /// Delays acknowledgements, as most servers do.
     pub fn delay_acknowledgements(&self) {
         self.shared.lazy.store(true, Ordering::SeqCst);
     }
 
-    /// Half of the mails took no longer than this from the first to the last byte of their content.
+    /// Returns the median time from the first to the last byte of the content of a mail.
     pub fn median_wait(&self) -> Duration {
         let mut waits = self.shared.waits.lock().unwrap().clone();
         waits.sort_unstable();
         waits[waits.len() / 2]
     }
 
-    /// Has a whim for an address so many times.
+    /// Sets the behaviour for an address for a number of mails.
     pub fn whim(&self, address: &str, whim: Whim, times: usize) {
         self.shared.whims.lock().unwrap().insert(address.to_owned(), (whim, times));
     }
 
-    /// Does something once, when it has taken so many mails and before it says so to the sender.
+    /// Runs an action once, after this number of mails and before the sender gets the reply.
     pub fn when_taken(&self, mails: usize, then: impl FnOnce() + Send + 'static) {
         *self.shared.then.lock().unwrap() = Some((mails, Box::new(then)));
     }
 
-    /// How many mails it has taken.
+    /// Returns the number of accepted mails.
     pub fn taken(&self) -> usize {
         self.shared.taken.load(Ordering::SeqCst)
     }
@@ -140,7 +140,7 @@ impl Shared {
     }
 }
 
-/// One conversation.
+/// Serves one connection.
 fn serve(stream: &TcpStream, shared: &Shared) -> std::io::Result<()> {
     if shared.down.load(Ordering::SeqCst) {
         return Ok(());
@@ -202,8 +202,8 @@ fn serve(stream: &TcpStream, shared: &Shared) -> std::io::Result<()> {
     }
 }
 
-/// Sets whether the data received next is acknowledged at once. The system forgets this setting, so it is set before
-/// each read.
+/// Makes the system acknowledge the next received data at once, or later. The system forgets this setting, so it is set
+/// before each read.
 fn acknowledge(stream: &TcpStream, at_once: bool) -> std::io::Result<()> {
     #[cfg(target_os = "linux")]
     socket2::SockRef::from(stream).set_tcp_quickack(at_once)?;

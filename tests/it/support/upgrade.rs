@@ -1,4 +1,4 @@
-//! A database as an earlier version of the program left it.
+//! A database of an earlier version of the program.
 
 use diesel::connection::SimpleConnection;
 use diesel::{Connection, PgConnection, SqliteConnection};
@@ -7,7 +7,7 @@ use diesel_migrations::{FileBasedMigrations, MigrationHarness};
 use super::world::World;
 
 impl World {
-    /// Goes back to before a migration (by its number), runs the statements on the old schema, and upgrades. The
+    /// Reverts migrations down to one (by its number), runs the statements on the old schema, and upgrades. The
     /// statements are given for SQLite; on PostgreSQL an id `X'…'` is a UUID.
     pub fn upgrade_from_before(&self, number: &str, statements: &str) {
         let url = &self.state.config.database_url;

@@ -1,4 +1,4 @@
-//! A running server on a database of its own.
+//! A running server with its own database.
 
 use std::net::{SocketAddr, TcpListener};
 use std::sync::OnceLock;
@@ -18,7 +18,7 @@ use tempfile::TempDir;
 use super::databases::Kind;
 use super::people::Person;
 
-/// The password of everybody who has one.
+/// The password of everybody with a password.
 pub const PASSWORD: &str = "una frase larga y propia";
 
 /// A server, its database and its clock.
@@ -33,7 +33,7 @@ pub struct World {
 }
 
 impl World {
-    /// A server that starts on 2023-09-01 at noon, UTC.
+    /// Starts a server whose clock shows 2023-09-01, noon (UTC).
     pub fn new(kind: Kind) -> Self {
         Self::with(kind, |config| config)
     }
@@ -66,12 +66,12 @@ impl World {
         self.clock.set(Instant::parse(moment).unwrap());
     }
 
-    /// Statements sent to the database so far.
+    /// Returns the number of statements sent to the database so far.
     pub fn statements(&self) -> u64 {
         self.state.db.statements()
     }
 
-    /// Keeps all writers waiting, as another process does that writes for long, until the result is called.
+    /// Makes all writers wait until the result is called, like another process with a long write.
     pub fn hold_writers(&self) -> Box<dyn FnOnce()> {
         let url = &self.state.config.database_url;
         if let Some(path) = url.strip_prefix("sqlite:") {
@@ -94,7 +94,7 @@ impl World {
         self.serve(State { timeouts, ..self.state.clone() })
     }
 
-    /// Another server on the same database.
+    /// Starts another server on the same database.
     pub fn serve(&self, state: State) -> (SocketAddr, ServerHandle) {
         let socket = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = socket.local_addr().unwrap();
@@ -109,7 +109,7 @@ impl World {
         self.person(Role::Admin, None, None, None)
     }
 
-    /// One admin for everything that a test needs before it begins.
+    /// Returns the admin who makes the records that a test needs before it begins.
     pub(super) fn the_admin(&self) -> Person<'_> {
         let (id, session, email) = self.admin.get_or_init(|| {
             let admin = self.admin();
@@ -130,7 +130,7 @@ impl World {
         self.person(Role::Representative, None, None, Some(institution))
     }
 
-    /// A representative whose grant is bounded to a commission.
+    /// Signs in a representative with a grant for one commission.
     pub fn representative_in(&self, commission: &str, institution: &str) -> Person<'_> {
         self.person(Role::Representative, None, Some(commission), Some(institution))
     }
@@ -139,12 +139,12 @@ impl World {
         self.person(Role::Observer, None, Some(commission), None)
     }
 
-    /// A signed-in person without any grant.
+    /// Signs in a person without a grant.
     pub fn stranger(&self) -> Person<'_> {
         self.enter("stranger", None, Vec::new())
     }
 
-    /// A signed-in person with one grant; ids as the API gives them.
+    /// Signs in a person with one grant; ids are those of the API.
     pub fn person(
         &self,
         role: Role,
@@ -163,7 +163,7 @@ impl World {
         self.enter(role.as_str(), institution_id, vec![grant])
     }
 
-    /// Somebody with this address who signs in with [`PASSWORD`].
+    /// Makes a user with this address and [`PASSWORD`].
     pub fn somebody(&self, email: &str) -> UserId {
         let new = NewUser {
             email: email.to_owned(),

@@ -7,9 +7,4 @@ pub(super) mod states;
 pub(super) mod terms;
 mod vocabulary;
 
-/// Words in lower case without accents and punctuation, one space between them: what is compared.
-pub fn fold(text: &str) -> String {
-    let plain: String = text.chars().map(|c| if matches!(c, 'º' | 'ª') { ' ' } else { c }).collect();
-    let folded = crate::db::dispatch::fold([plain.as_str()]);
-    folded.split_whitespace().collect::<Vec<_>>().join(" ")
-}
+pub use crate::text::fold_words as fold;

@@ -1,0 +1,210 @@
+//! Lists: rows by a list of ids, inserts of many rows, and link tables (the commissions, themes or institutions of a
+//! record), which are loaded with one query for a whole page of records.
+
+use diesel::expression::{AppearsOnTable, Expression, SelectableExpression, ValidGrouping, is_aggregate};
+use diesel::pg::Pg;
+use diesel::query_builder::{AstPass, QueryFragment, QueryId};
+use diesel::result::QueryResult;
+use diesel::serialize::ToSql;
+use diesel::sql_types::{Array, Bool, HasSqlType, SqlType, is_nullable::NotNull};
+use diesel::sqlite::Sqlite;
+
+use super::conn::MultiBackend;
+
+/// Makes the condition that `column` (never null) has one of `values`. Without values it matches nothing.
+///
+/// With Diesel's `eq_any`, SQLite prepares a statement for each length of a list. Here a list is filled up with its
+/// last value to the next power of two, so that the statements are few and each is prepared once for a connection.
+pub fn among<C, V: Clone>(column: C, values: &[V]) -> Among<C, V> {
+    Among { column, values: values.to_vec() }
+}
+
+/// Loads the rows of a query whose column has one of some ids. The query is an expression, not boxed. Used for the most
+/// frequent queries: each database gets the statement in its own type, because Diesel's enum of connections would
+/// write its text again each time. A single id makes a type of its own, by which the prepared statement is found.
+#[macro_export]
+macro_rules! load_among {
+    ($conn:expr, $query:expr, $column:expr, $ids:expr) => {{
+        let (conn, ids): (&mut $crate::db::Db, &[_]) = ($conn, $ids);
+        match (conn, ids) {
+            ($crate::db::Db::Pg(conn), [id]) => $query.filter($column.eq(*id)).load(conn),
+            ($crate::db::Db::Pg(conn), ids) => $query.filter($crate::db::among($column, ids)).load(conn),
+            ($crate::db::Db::Sqlite(conn), [id]) => $query.filter($column.eq(*id)).load(conn),
+            ($crate::db::Db::Sqlite(conn), ids) => $query.filter($crate::db::among($column, ids)).load(conn),
+        }
+    }};
+}
+
+/// The condition that [`among`] makes.
+#[derive(Debug, Clone)]
+pub struct Among<C, V> {
+    column: C,
+    values: Vec<V>,
+}
+
+impl<C: Expression, V> Expression for Among<C, V> {
+    type SqlType = Bool;
+}
+
+impl<C: SelectableExpression<T>, V, T> SelectableExpression<T> for Among<C, V> where Self: AppearsOnTable<T> {}
+
+impl<C: AppearsOnTable<T>, V, T> AppearsOnTable<T> for Among<C, V> where Self: Expression {}
+
+impl<C, V> ValidGrouping<()> for Among<C, V> {
+    type IsAggregate = is_aggregate::No;
+}
+
+impl<C, V> QueryId for Among<C, V> {
+    type QueryId = ();
+    const HAS_STATIC_QUERY_ID: bool = false;
+}
+
+impl<C, V> QueryFragment<Pg> for Among<C, V>
+where
+    C: Expression + QueryFragment<Pg>,
+    C::SqlType: SqlType<IsNull = NotNull>,
+    Pg: HasSqlType<C::SqlType> + HasSqlType<Array<C::SqlType>>,
+    V: ToSql<C::SqlType, Pg> + std::fmt::Debug,
+{
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, Pg>) -> QueryResult<()> {
+        self.column.walk_ast(out.reborrow())?;
+        out.push_sql(" = ANY(");
+        out.push_bind_param::<Array<C::SqlType>, _>(&self.values)?;
+        out.push_sql(")");
+        Ok(())
+    }
+}
+
+impl<C, V> QueryFragment<Sqlite> for Among<C, V>
+where
+    C: Expression + QueryFragment<Sqlite>,
+    Sqlite: HasSqlType<C::SqlType>,
+    V: ToSql<C::SqlType, Sqlite>,
+{
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, Sqlite>) -> QueryResult<()> {
+        self.column.walk_ast(out.reborrow())?;
+        out.push_sql(" IN (");
+        let filled = self.values.len().next_power_of_two();
+        for (n, value) in self.values.iter().chain(self.values.last().into_iter().cycle()).take(filled).enumerate() {
+            if n > 0 {
+                out.push_sql(", ");
+            }
+            out.push_bind_param::<C::SqlType, _>(value)?;
+        }
+        out.push_sql(")");
+        Ok(())
+    }
+}
+
+impl<C, V> QueryFragment<MultiBackend> for Among<C, V>
+where
+    Self: QueryFragment<Pg> + QueryFragment<Sqlite>,
+{
+    fn walk_ast<'b>(&'b self, pass: AstPass<'_, 'b, MultiBackend>) -> QueryResult<()> {
+        MultiBackend::walk_variant_ast(self, pass)
+    }
+}
+
+/// Inserts rows in one statement. Does nothing without rows. The enum of connections cannot take a list, each of the
+/// two databases can.
+#[macro_export]
+macro_rules! insert_all {
+    ($conn:expr, $table:expr, $rows:expr) => {{
+        let (conn, rows): (&mut $crate::db::Db, _) = ($conn, $rows);
+        if !rows.is_empty() {
+            match conn {
+                $crate::db::Db::Pg(inner) => {
+                    diesel::RunQueryDsl::execute(diesel::insert_into($table).values(rows), inner)?
+                }
+                $crate::db::Db::Sqlite(inner) => {
+                    diesel::RunQueryDsl::execute(diesel::insert_into($table).values(rows), inner)?
+                }
+            };
+        }
+        Ok::<(), $crate::error::Error>(())
+    }};
+}
+
+/// Declares `load` and `replace` for a link table with an owner, a position and a value.
+///
+/// `load(conn, &[owner]) -> HashMap<owner, Vec<value>>` in order; `replace(conn, owner, &[value])`.
+#[macro_export]
+macro_rules! ordered_links {
+    ($(#[$doc:meta])* $module:ident: $table:ident ($owner:ident: $owner_type:ty, $value:ident: $value_type:ty)) => {
+        $(#[$doc])*
+        pub mod $module {
+            use std::collections::HashMap;
+
+            use diesel::prelude::*;
+
+            use $crate::db::{Db, schema::$table::dsl};
+            use $crate::error::Result;
+
+            pub fn load(conn: &mut Db, owners: &[$owner_type]) -> Result<HashMap<$owner_type, Vec<$value_type>>> {
+                let mut lists: HashMap<$owner_type, Vec<$value_type>> = HashMap::new();
+                if owners.is_empty() {
+                    return Ok(lists);
+                }
+                let links = dsl::$table.order((dsl::$owner, dsl::position)).select((dsl::$owner, dsl::$value));
+                let rows: Vec<($owner_type, $value_type)> = $crate::load_among!(conn, links, dsl::$owner, owners)?;
+                for (owner, value) in rows {
+                    lists.entry(owner).or_default().push(value);
+                }
+                Ok(lists)
+            }
+
+            pub fn insert(conn: &mut Db, owner: $owner_type, values: &[$value_type]) -> Result<()> {
+                let rows: Vec<_> = (0_i32..)
+                    .zip(values)
+                    .map(|(position, value)| (dsl::$owner.eq(owner), dsl::position.eq(position), dsl::$value.eq(value)))
+                    .collect();
+                $crate::insert_all!(conn, dsl::$table, &rows)
+            }
+
+            pub fn replace(conn: &mut Db, owner: $owner_type, values: &[$value_type]) -> Result<()> {
+                diesel::delete(dsl::$table.filter(dsl::$owner.eq(owner))).execute(conn)?;
+                insert(conn, owner, values)
+            }
+        }
+    };
+}
+
+/// Declares the same functions for a link table without positions: the themes of a record, in the order of the enum.
+#[macro_export]
+macro_rules! theme_links {
+    ($module:ident: $table:ident ($owner:ident: $owner_type:ty)) => {
+        pub mod $module {
+            use std::collections::HashMap;
+
+            use diesel::prelude::*;
+
+            use $crate::db::{Db, schema::$table::dsl};
+            use $crate::error::Result;
+            use $crate::themes::Theme;
+
+            pub fn load(conn: &mut Db, owners: &[$owner_type]) -> Result<HashMap<$owner_type, Vec<Theme>>> {
+                let mut lists: HashMap<$owner_type, Vec<Theme>> = HashMap::new();
+                if owners.is_empty() {
+                    return Ok(lists);
+                }
+                let links = dsl::$table.select((dsl::$owner, dsl::theme));
+                let rows: Vec<($owner_type, Theme)> = $crate::load_among!(conn, links, dsl::$owner, owners)?;
+                for (owner, theme) in rows {
+                    lists.entry(owner).or_default().push(theme);
+                }
+                lists.values_mut().for_each(|list| list.sort_unstable());
+                Ok(lists)
+            }
+
+            pub fn insert(conn: &mut Db, owner: $owner_type, themes: &[Theme]) -> Result<()> {
+                let rows: Vec<_> = themes.iter().map(|theme| (dsl::$owner.eq(owner), dsl::theme.eq(theme))).collect();
+                $crate::insert_all!(conn, dsl::$table, &rows)
+            }
+
+            pub fn replace(conn: &mut Db, owner: $owner_type, themes: &[Theme]) -> Result<()> {
+                diesel::delete(dsl::$table.filter(dsl::$owner.eq(owner))).execute(conn)?;
+                insert(conn, owner, themes)
+            }
+        }
+    };
+}

@@ -1,0 +1,132 @@
+//! Text: the forms in which texts are compared, hexadecimal digits, and enums that are written as text.
+
+use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
+
+/// Returns words in lower case, without accents or punctuation, for search: `Áncash` and `ancash` are the same.
+/// `CIGTPE-2023-004` becomes three words, because PostgreSQL would read negative numbers.
+pub fn fold<'a>(texts: impl IntoIterator<Item = &'a str>) -> String {
+    let mut folded = String::new();
+    for text in texts {
+        if !folded.is_empty() {
+            folded.push(' ');
+        }
+        let letters = text.nfd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase);
+        folded.extend(letters.map(|c| if c.is_alphanumeric() { c } else { ' ' }));
+    }
+    folded
+}
+
+/// Returns folded words with one space between them, without the marks of ordinal numbers (`º`, `ª`), for comparison.
+pub fn fold_words(text: &str) -> String {
+    let folded = fold([text.replace(['º', 'ª'], " ").as_str()]);
+    folded.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Returns a mail address in the form in which addresses are compared: case does not matter.
+pub fn normalize_email(address: &str) -> String {
+    address.trim().to_lowercase()
+}
+
+/// Returns bytes as hexadecimal digits.
+pub fn hex<'b>(bytes: impl IntoIterator<Item = &'b u8>) -> String {
+    bytes.into_iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// Declares an enum that is text in the databases, in JSON and in query strings.
+///
+/// `$text` is a token, not a literal: a literal inside a macro is part of an invisible group, and `utoipa` then omits
+/// `#[serde(rename)]` from the OpenAPI document.
+#[macro_export]
+macro_rules! text_enum {
+    ($(#[$meta:meta])* $name:ident { $($(#[$doc:meta])* $variant:ident = $text:tt),+ $(,)? }) => {
+        $(#[$meta])*
+        #[derive(
+            Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize,
+            diesel::expression::AsExpression, diesel::deserialize::FromSqlRow, utoipa::ToSchema,
+        )]
+        #[diesel(sql_type = diesel::sql_types::Text)]
+        pub enum $name { $($(#[$doc])* #[serde(rename = $text)] $variant),+ }
+
+        impl $name {
+            /// Every value, in the order of declaration.
+            pub const ALL: &[Self] = &[$(Self::$variant),+];
+            const TEXTS: &[&str] = &[$($text),+];
+
+            /// Returns the code used in JSON and in the database.
+            pub const fn as_str(self) -> &'static str {
+                match self { $(Self::$variant => $text),+ }
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(self.as_str())
+            }
+        }
+
+        impl std::str::FromStr for $name {
+            type Err = ();
+            fn from_str(text: &str) -> Result<Self, ()> {
+                match text { $($text => Ok(Self::$variant),)+ _ => Err(()) }
+            }
+        }
+
+        impl<E: deserr::DeserializeError> deserr::Deserr<E> for $name {
+            fn deserialize_from_value<V: deserr::IntoValue>(
+                value: deserr::Value<V>,
+                at: deserr::ValuePointerRef<'_>,
+            ) -> Result<Self, E> {
+                let fault = match value {
+                    deserr::Value::String(text) => match text.parse() {
+                        Ok(value) => return Ok(value),
+                        Err(()) => {
+                            let unknown = deserr::ErrorKind::UnknownValue { value: &text, accepted: Self::TEXTS };
+                            E::error::<V>(None, unknown, at)
+                        }
+                    },
+                    actual => {
+                        let accepted = &[deserr::ValueKind::String];
+                        E::error(None, deserr::ErrorKind::IncorrectValueKind { actual, accepted }, at)
+                    }
+                };
+                Err(deserr::take_cf_content(fault))
+            }
+        }
+
+        impl<DB: diesel::backend::Backend> diesel::serialize::ToSql<diesel::sql_types::Text, DB> for $name
+        where
+            str: diesel::serialize::ToSql<diesel::sql_types::Text, DB>,
+        {
+            fn to_sql<'b>(&'b self, out: &mut diesel::serialize::Output<'b, '_, DB>) -> diesel::serialize::Result {
+                self.as_str().to_sql(out)
+            }
+        }
+
+        impl<DB: diesel::backend::Backend> diesel::deserialize::FromSql<diesel::sql_types::Text, DB> for $name
+        where
+            String: diesel::deserialize::FromSql<diesel::sql_types::Text, DB>,
+        {
+            fn from_sql(value: DB::RawValue<'_>) -> diesel::deserialize::Result<Self> {
+                let text = String::from_sql(value)?;
+                text.parse().map_err(|()| format!("unknown {} {text:?}", stringify!($name)).into())
+            }
+        }
+    };
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_are_compared_without_accents_case_and_punctuation() {
+        assert_eq!(fold(["Áncash", "CIGTPE-2023-004"]), "ancash cigtpe 2023 004");
+        assert_eq!(fold_words(" Acta  N.º 3:  Niñez "), "acta n 3 ninez");
+        assert_eq!(normalize_email(" Ana@Example.org "), "ana@example.org");
+    }
+
+    #[test]
+    fn bytes_are_two_digits_each() {
+        assert_eq!(hex(&[0, 10, 255]), "000aff");
+    }
+}
