@@ -27,10 +27,9 @@ use std::time::{Duration, Instant};
 
 use articula::clock::Clock;
 use articula::db::{Database, Tx};
-use articula::testing::exchange::{
-    Matrices, MatrixReport, Target, import_dataset, import_matrices, read_matrices, refused_matrices,
-};
+use articula::testing::datasets::import_dataset;
 use articula::testing::identity::Actor;
+use articula::testing::matrix::{Matrices, MatrixReport, Target, import_matrices, read_matrices, refused_matrices};
 use serde_json::json;
 
 const PERU: &str = include_str!("../examples/peru-2023.json");

@@ -51,7 +51,9 @@ const SLICES: &[&str] = &[
     "reminders",
     "reports",
     "rendering",
-    "exchange",
+    "datasets",
+    "matrix",
+    "calendar",
     "audit_log",
 ];
 

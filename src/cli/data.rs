@@ -6,10 +6,10 @@ use std::path::Path;
 
 use crate::access::Visibility;
 use crate::activities::{RegistryQuery, registry as registry_of};
+use crate::datasets::{ImportReport, export_country, import_dataset};
 use crate::db::{Db, PlanId, Tx};
 use crate::directory::country;
 use crate::error::{Code, Error};
-use crate::exchange::{ImportReport, export_country, import_dataset};
 use crate::http::{DOCUMENT_LIMIT, State, describe};
 use crate::i18n::Lang;
 use crate::identity::Actor;

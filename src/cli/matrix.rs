@@ -6,10 +6,10 @@ use std::path::Path;
 use crate::commissions::all_of_country;
 use crate::db::CommissionId;
 use crate::error::Error;
-use crate::exchange::{Matrices, MatrixReport, Target, import_matrices, read_matrices, refused_matrices};
 use crate::http::{DOCUMENT_LIMIT, State, describe};
 use crate::i18n::Lang;
 use crate::identity::Actor;
+use crate::matrix::{Matrices, MatrixReport, Target, import_matrices, read_matrices, refused_matrices};
 use clap::Args;
 
 use super::progress::Progress;

@@ -7,10 +7,9 @@ use crate::error::{Code, Error};
 use crate::http::State;
 use crate::i18n::Lang;
 use crate::identity::Actor;
+use crate::matrix::{Matrix, matrix_csv, matrix_workbook};
 use crate::meetings::session_record;
-use crate::rendering::{
-    self, Document, Matrix, PaperFormat, Separator, follow_up_sheet, matrix_csv, matrix_workbook, sheet_record,
-};
+use crate::rendering::{self, Document, PaperFormat, Separator, follow_up_sheet, sheet_record};
 
 use super::data::{copy, no_country, write};
 use super::{DocumentFormat, MatrixFormat, PaperOf, Sentence, told};

@@ -21,11 +21,11 @@ use crate::error::Result;
 
 pub use acta::acta;
 pub use api::routes;
-pub use document::Document;
-pub use follow_up::{Matrix, follow_up_sheet, matrix_csv, matrix_workbook, sheet_record};
+pub use document::{Document, one_line};
+pub use follow_up::{follow_up_sheet, sheet_record};
 pub use registry::{csv as registry_csv, document as registry_document, workbook as registry_workbook};
 pub use report::report;
-pub use sheets::{Separator, unguarded};
+pub use sheets::{Book, Cell, CsvTable, Heading, Rows, Separator, unguarded};
 
 crate::text_enum! {
     /// What a paper is written as.

@@ -16,7 +16,7 @@ use crate::http::compute;
 pub fn routes(cfg: &mut crate::http::Routes<'_>) {
     cfg.service(documents::report_document).service(documents::minutes_document);
     cfg.service(documents::follow_up_document);
-    cfg.service(tables::show_registry).service(tables::show_matrix);
+    cfg.service(tables::show_registry);
 }
 
 /// The bytes of a file.

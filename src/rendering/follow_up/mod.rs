@@ -1,10 +1,7 @@
-//! What became of commitments: the sheet of a session as a document, and the matrix of a country or commission as a
-//! spreadsheet.
+//! What became of commitments: the sheet of a session as a document.
 
-mod matrix;
 mod sheet;
 
-pub use matrix::{Matrix, matrix_csv, matrix_workbook};
 pub use sheet::{SheetRecord, follow_up_sheet, sheet_record};
 
 use crate::i18n::{Lang, text};
