@@ -68,12 +68,12 @@ fn target() -> Target {
 }
 
 fn import(tx: &mut Tx<'_>, matrices: &Matrices, dry_run: bool) -> articula::error::Result<MatrixReport> {
-    import_matrices(tx, &Actor::program(), (matrices, &target()), dry_run, &|_, _| {})
+    import_matrices(tx, &Actor::program(), matrices, &target(), dry_run, &|_, _| {})
 }
 
 fn try_out(db: &Database, matrices: &Matrices) -> MatrixReport {
     let (actor, now) = (Actor::program(), Clock::System.now());
-    let refused = db.snapshot(|conn| refused_matrices(conn, &actor, (matrices, &target()), now)).unwrap();
+    let refused = db.snapshot(|conn| refused_matrices(conn, &actor, matrices, &target(), now)).unwrap();
     assert!(refused.is_none());
     db.on_copy(None, now, |tx| import(tx, matrices, true)).unwrap()
 }

@@ -118,7 +118,7 @@ fn dry_run(c: &mut Criterion) {
         let run = || {
             let matrices = read_matrices(&file, "matriz.xlsx").unwrap();
             let now = Clock::System.now();
-            db.snapshot(|conn| refused_matrices(conn, &actor, (&matrices, &target), now)).unwrap().unwrap()
+            db.snapshot(|conn| refused_matrices(conn, &actor, &matrices, &target, now)).unwrap().unwrap()
         };
         let totals = run().totals;
         assert_eq!((totals.created, totals.rejected), (1800, 200));

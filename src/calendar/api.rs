@@ -14,20 +14,21 @@ pub fn routes(cfg: &mut crate::http::Routes<'_>) {
     cfg.service(calendar);
 }
 
-/// A person's calendar
+/// Show a person's calendar
 ///
-/// Sessions and terms that the owner of the token may know at this moment, from a year ago on (RFC 5545). Names and
-/// numbers stay (`UID`), `SEQUENCE` rises with every change, what was called off is `CANCELLED`; terms are whole days.
-/// Calendar programs cannot sign in: the token alone opens it. Poll with `If-None-Match`.
+/// Returns the sessions and due dates that the owner of the token may see at this moment, from a year ago on (RFC 5545).
+/// The `UID` of an entry stays the same, `SEQUENCE` grows with every change, a cancelled entry is `CANCELLED`, and due
+/// dates are whole days. The token alone gives access, because calendar programs cannot sign in. Poll with
+/// `If-None-Match`.
 ///
-/// Permissions: whoever has the token; 404 when it was revoked or its owner is disabled.
+/// Permissions: anyone who has the token; 404 when it was revoked or its owner is disabled.
 #[utoipa::path(
     tag = "exchange",
     security(()),
-    params(("token" = String, Path, description = "The secret of the address; `POST /me/calendar-token` makes it")),
+    params(("token" = String, Path, description = "The secret of the address; `POST /me/calendar-token` creates it")),
     responses(
         (status = 200, description = "The calendar", body = String, content_type = "text/calendar", headers(("ETag" = String, description = "The tag of the content"))),
-        (status = 404, description = "No such token, or not any more", body = crate::http::Problem),
+        (status = 404, description = "The token does not exist or was revoked", body = crate::http::Problem),
     )
 )]
 #[get("/api/v1/calendar/{token}.ics")]

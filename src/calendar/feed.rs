@@ -1,4 +1,4 @@
-//! A person's calendar: the sessions and the terms that they may know today.
+//! Builds the calendar of a person: the sessions and due dates that the person may see today.
 
 use std::collections::HashMap;
 
@@ -15,49 +15,51 @@ use crate::ics::{self, Calendar, Event, State, When};
 use crate::identity::Actor;
 use crate::meetings::{Meeting, meetings_since};
 
-/// How far back it goes.
+/// The number of past months in the calendar.
 const MONTHS_BACK: Months = Months::new(12);
-/// The most of either kind, the earliest first: what a calendar program still takes.
-const MOST: i64 = 10_000;
-/// How much of a commitment's text its line on the calendar shows, in characters.
-const SUMMARY: usize = 120;
+/// The maximum number of sessions, and of due dates, the earliest first: calendar programs accept as many.
+const MAX_EVENTS: i64 = 10_000;
+/// The maximum length of a commitment's text in the summary of an event, in characters.
+const MAX_SUMMARY: usize = 120;
 
-/// Returns the calendar of a person, and the restricted records in it. The number of queries is constant, however much
-/// the calendar holds.
+/// Returns the calendar of a person, and the restricted records in it. The number of queries is constant, whatever the
+/// size of the calendar.
 pub fn calendar(conn: &mut Db, owner: &Actor, now: Instant) -> Result<(Calendar, RestrictedRecords)> {
     let (visibility, lang) = (Visibility::of(owner), owner.language);
     let today = now.utc().date_naive();
     let first = today.checked_sub_months(MONTHS_BACK).unwrap_or(today);
-    let meetings = meetings_since(conn, &visibility, first, MOST)?;
-    let commitments = commitments_since(conn, &visibility, first, MOST, now)?;
+    let meetings = meetings_since(conn, &visibility, first, MAX_EVENTS)?;
+    let commitments = commitments_since(conn, &visibility, first, MAX_EVENTS, now)?;
     let ids: Vec<_> = commitments.iter().map(|commitment| commitment.id).collect();
     let changes = changes_of(conn, &ids)?;
-    let mut bodies: Vec<_> = meetings.iter().flat_map(|meeting| meeting.fields.commission_ids.clone()).collect();
-    bodies.sort_unstable();
-    bodies.dedup();
-    let names = commission_refs(conn, &bodies)?;
+    let mut ids_of_commissions: Vec<_> =
+        meetings.iter().flat_map(|meeting| meeting.fields.commission_ids.clone()).collect();
+    ids_of_commissions.sort_unstable();
+    ids_of_commissions.dedup();
+    let names = commission_refs(conn, &ids_of_commissions)?;
     let mut events: Vec<Event> = meetings.iter().map(|meeting| session(meeting, &names)).collect();
     for commitment in &commitments {
         let sequence = changes.get(&commitment.id).copied().unwrap_or(0);
-        events.extend(terms(commitment, sequence, first, lang));
+        events.extend(due_dates(commitment, sequence, first, lang));
     }
     let mut restricted = RestrictedRecords::of(&meetings);
     commitments.restricted(&mut restricted);
     Ok((Calendar { method: None, name: Some(text(lang, "feed-name", &[])), events }, restricted))
 }
 
-/// A session, named after who sits.
+/// Returns the event of a session, with its commissions in the summary.
 fn session(meeting: &Meeting, names: &HashMap<CommissionId, CommissionRef>) -> Event {
-    let sits: Vec<&CommissionRef> = meeting.fields.commission_ids.iter().filter_map(|id| names.get(id)).collect();
-    let labels: Vec<&str> = sits.iter().map(|one| one.label()).collect();
-    let bodies: Vec<&str> = sits.iter().map(|one| one.name.as_str()).collect();
+    let commissions: Vec<&CommissionRef> =
+        meeting.fields.commission_ids.iter().filter_map(|id| names.get(id)).collect();
+    let labels: Vec<&str> = commissions.iter().map(|one| one.label()).collect();
+    let full_names: Vec<&str> = commissions.iter().map(|one| one.name.as_str()).collect();
     let summary = format!("{}: {}", labels.join(", "), meeting.fields.title);
-    Event { summary, description: Some(bodies.join("\n")), ..meeting.event() }
+    Event { summary, description: Some(full_names.join("\n")), ..meeting.event() }
 }
 
-/// The term of a commitment, and those of its parts that differ from it.
-fn terms(commitment: &Commitment, sequence: i32, first: NaiveDate, lang: Lang) -> Vec<Event> {
-    let whole = Term { commitment, sequence, lang };
+/// Returns the events of a commitment's due date, and of the due dates of its parts that differ from it.
+fn due_dates(commitment: &Commitment, sequence: i32, first: NaiveDate, lang: Lang) -> Vec<Event> {
+    let whole = DueDate { commitment, sequence, lang };
     let mut events: Vec<Event> = commitment
         .due_to
         .filter(|due| *due >= first)
@@ -73,13 +75,13 @@ fn terms(commitment: &Commitment, sequence: i32, first: NaiveDate, lang: Lang) -
     events
 }
 
-struct Term<'a> {
+struct DueDate<'a> {
     commitment: &'a Commitment,
     sequence: i32,
     lang: Lang,
 }
 
-impl Term<'_> {
+impl DueDate<'_> {
     fn event(&self, uid: String, due: NaiveDate, status: Status) -> Event {
         let commitment = self.commitment;
         let key = match status {
@@ -88,7 +90,7 @@ impl Term<'_> {
             Status::NotAchieved => "feed-missed",
             Status::Cancelled => "feed-cancelled",
         };
-        let short: String = commitment.fields.text.chars().take(SUMMARY).collect();
+        let short: String = commitment.fields.text.chars().take(MAX_SUMMARY).collect();
         Event {
             uid,
             sequence: self.sequence,

@@ -22,9 +22,10 @@ use super::progress::Progress;
 use super::{PeriodOf, RegistryFormat, ReportFormat, Sentence, told};
 
 /// Loads a dataset and prints what became of its records and every fault.
-pub fn import(state: &State, path: &Path, dry_run: bool) -> Result<(), Sentence> {
+pub fn import(state: &State, path: &Path, lang: Lang, dry_run: bool) -> Result<(), Sentence> {
     let document = read(path)?;
-    let import = |tx: &mut Tx<'_>| import_dataset(tx, &Actor::program(), &document, dry_run);
+    let actor = Actor { language: lang, ..Actor::program() };
+    let import = |tx: &mut Tx<'_>| import_dataset(tx, &actor, &document, dry_run);
     let (db, now) = (&state.db, state.now());
     let report = if dry_run { db.on_copy(None, now, import) } else { db.write(None, now, import) }.map_err(told)?;
     print(&report);

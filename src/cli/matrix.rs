@@ -4,12 +4,12 @@ use std::fs;
 use std::path::Path;
 
 use crate::commissions::all_of_country;
-use crate::db::CommissionId;
+use crate::db::{CommissionId, Tx};
 use crate::error::Error;
 use crate::http::{DOCUMENT_LIMIT, State, describe};
 use crate::i18n::Lang;
 use crate::identity::Actor;
-use crate::matrix::{Matrices, MatrixReport, Target, import_matrices, read_matrices, refused_matrices};
+use crate::matrix::{MatrixReport, Target, import_matrices, read_matrices, refused_matrices};
 use clap::Args;
 
 use super::progress::Progress;
@@ -59,26 +59,28 @@ impl TargetOf {
     }
 }
 
-/// Whether the file is a spreadsheet, by its name.
+/// Checks by its name that the file is a spreadsheet.
 pub fn is_one(path: &Path) -> bool {
     let kind = path.extension().and_then(|kind| kind.to_str()).unwrap_or_default().to_ascii_lowercase();
     ["xlsx", "csv", "xlsm", "xls", "xlsb", "ods"].contains(&kind.as_str())
 }
 
 /// Brings a matrix in and prints what became of its rows and every fault.
-pub fn import(state: &State, path: &Path, target: &TargetOf, dry_run: bool) -> Result<(), Sentence> {
+pub fn import(state: &State, path: &Path, target: &TargetOf, lang: Lang, dry_run: bool) -> Result<(), Sentence> {
     let target = target.target(state)?;
     let bytes = read(path)?;
     let name = path.file_name().and_then(|name| name.to_str()).unwrap_or("matriz");
     let matrices = read_matrices(&bytes, name).map_err(faulty)?;
     let progress = Progress::new("commitments");
     let progressing = |done: usize, of: usize| progress.tell(done, of);
-    let asked = (&matrices, &target);
-    let imported = match dry_run {
-        true => try_out(state, asked, &progressing),
-        false => {
-            state.db.write(None, state.now(), |tx| import_matrices(tx, &Actor::program(), asked, false, &progressing))
-        }
+    let (actor, now) = (Actor { language: lang, ..Actor::program() }, state.now());
+    let import = |tx: &mut Tx<'_>| import_matrices(tx, &actor, &matrices, &target, dry_run, &progressing);
+    let imported = if dry_run {
+        // Reads the matrix first; if that shows no fault, continues on a private copy of the database.
+        let refused = state.db.snapshot(|conn| refused_matrices(conn, &actor, &matrices, &target, now));
+        refused.and_then(|report| report.map_or_else(|| state.db.on_copy(None, now, import), Ok))
+    } else {
+        state.db.write(None, now, import)
     };
     progress.end();
     let report = imported.map_err(faulty)?;
@@ -90,19 +92,6 @@ pub fn import(state: &State, path: &Path, target: &TargetOf, dry_run: bool) -> R
     }
 }
 
-/// Reads the matrix first; if that shows no fault, continues on a private copy of the database.
-fn try_out(
-    state: &State,
-    asked: (&Matrices, &Target),
-    progressing: &dyn Fn(usize, usize),
-) -> Result<MatrixReport, Error> {
-    let (actor, now) = (Actor::program(), state.now());
-    match state.db.snapshot(|conn| refused_matrices(conn, &actor, asked, now))? {
-        Some(report) => Ok(report),
-        None => state.db.on_copy(None, now, |tx| import_matrices(tx, &actor, asked, true, progressing)),
-    }
-}
-
 fn read(path: &Path) -> Result<Vec<u8>, Sentence> {
     let cannot = |e: std::io::Error| format!("cannot read {}: {e}", path.display());
     if fs::metadata(path).map_err(cannot)?.len() > DOCUMENT_LIMIT as u64 {
@@ -111,7 +100,7 @@ fn read(path: &Path) -> Result<Vec<u8>, Sentence> {
     fs::read(path).map_err(cannot)
 }
 
-/// What is wrong with the file, in words.
+/// Describes the faults of the file.
 fn faulty(error: Error) -> Sentence {
     let sentences: Vec<String> = error.faults.iter().map(|fault| describe(fault, Lang::Es).detail).collect();
     if sentences.is_empty() { told(error) } else { sentences.join(" ") }

@@ -7,7 +7,7 @@ use crate::error::{Code, Error};
 use crate::http::State;
 use crate::i18n::Lang;
 use crate::identity::Actor;
-use crate::matrix::{Matrix, matrix_csv, matrix_workbook};
+use crate::matrix::{MatrixQuery, matrix_csv, matrix_workbook};
 use crate::meetings::session_record;
 use crate::rendering::{self, Document, PaperFormat, Separator, follow_up_sheet, sheet_record};
 
@@ -49,7 +49,7 @@ pub fn matrix(
     output: Option<&std::path::Path>,
 ) -> Result<(), Sentence> {
     let filter = CommitmentFilter { country_code: Some(code.to_owned()), ..CommitmentFilter::default() };
-    let matrix = Matrix { filter, visibility: Visibility::everything(), lang: Lang::Es, now: state.now() };
+    let matrix = MatrixQuery { filter, visibility: Visibility::everything(), lang: Lang::Es, now: state.now() };
     let file = state.db.snapshot(|conn| {
         country(conn, code)?;
         match format {

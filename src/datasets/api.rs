@@ -31,16 +31,16 @@ pub async fn import_body(
 ) -> Result<HttpResponse> {
     let document = Arc::new(block(move || read_json(&raw)).await.map_err(Error::internal)??);
     let checked = Arc::clone(&document);
-    caller.read(move |_, actor| actions::may_import(actor, &checked)).await?;
+    caller.read(move |_, actor| actions::require_import(actor, &checked)).await?;
     let import = move |tx: &mut Tx<'_>, actor: &Actor| {
         let report = actions::import_dataset(tx, actor, &document, dry_run)?;
         Faults { list: report.faults.clone(), ..Faults::default() }.into_result()?;
-        Ok(report.told_in(lang))
+        Ok(report.in_language(lang))
     };
     if dry_run { caller.try_out(import).await } else { caller.act_once(stored, import).await }
 }
 
-/// Which country is written out.
+/// The country to export.
 #[derive(Debug, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
@@ -52,9 +52,9 @@ pub struct ExportQuery {
 
 /// Export a country's dataset
 ///
-/// What an import reads into an empty database to the same export, with the history of its commitments: requests for
-/// more time, corrections of terms, cancellations and reopenings, each with moment and reason. Files, users and reports
-/// are left out.
+/// Exports a dataset that can be imported into an empty database; exporting again gives the same file. It has the history
+/// of commitments: requests for more time, corrections of terms, cancellations and reopenings, each with moment and
+/// reason. It leaves out files, users and reports.
 ///
 /// Permissions: admin; coordinator of the country.
 #[utoipa::path(

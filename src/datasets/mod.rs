@@ -1,27 +1,27 @@
-//! Datasets in and out: one JSON document of one country, for people who keep their data elsewhere, for moving
+//! Import and export of the data of a country as one JSON document: for people who keep their data elsewhere, for moving
 //! between installations, and for the examples.
 //!
-//! A record has a `key` of its author's; other records name it by that key. Keys are remembered per kind and
-//! country (`dataset_keys`; institutions of no or another country under the scope `*`, so that shared bodies are one
-//! record for all), which makes an import repeatable: what is there is updated when it differs, else left alone.
-//! Records made over the API go by their id. All faults of a file are told at once and nothing is written unless
-//! all is well. Import writes through the slices' own actions and sends no mail.
+//! A record has a `key` chosen by its author; other records name it by that key. Keys are stored per kind and country
+//! (`dataset_keys`; institutions of no or another country under the scope `*`, so that all countries share one record),
+//! so that an import can be repeated: an existing record is updated if it differs. Records created over the API have
+//! their id as key. All faults of a file are reported together, and with any fault nothing is written. The import uses
+//! the actions of the slices and sends no mail.
 //!
-//! What happened to a commitment is told in its `history`, and an import does it again (`docs/datasets.md`).
+//! The `history` of a commitment is replayed on import (`docs/datasets.md`). `keys` finds records by key, `references`
+//! lists the fields with keys, `import` and `export` do the rest.
 //!
-//! An admin, or the coordinator of the dataset's country, imports and exports datasets; files, users and reports stay.
+//! An admin, or the coordinator of the dataset's country, imports and exports it. Files, users and reports are left out.
 
 mod actions;
 mod api;
-mod book;
 mod export;
 mod import;
+mod keys;
 mod model;
-mod policy;
 mod references;
 mod store;
 
-pub use actions::{export_country, import_dataset, permit_any_import};
+pub use actions::{export_country, import_dataset, require_any_import};
 pub use api::{import_body, routes};
 pub use model::{Dataset, ImportReport, Kind, KindCounts, Outcome};
 pub use store::one_import_at_a_time;

@@ -1,4 +1,4 @@
-//! The document, and what an import tells.
+//! The dataset, and the report of an import.
 
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
@@ -14,7 +14,7 @@ use crate::i18n::Lang;
 pub const VERSION: i64 = 1;
 
 crate::text_enum! {
-    /// What a record of a dataset is; keys are unique within it.
+    /// The kind of a record of a dataset; keys are unique within it.
     Kind {
         Country = "country",
         Institution = "institution",
@@ -36,7 +36,7 @@ crate::text_enum! {
 }
 
 crate::text_enum! {
-    /// What happened to a commitment, as its `history` in a dataset tells it.
+    /// The action of an entry in the `history` of a commitment.
     Act {
         /// An institution was added later.
         Assigned = "assigned",
@@ -44,7 +44,7 @@ crate::text_enum! {
         Reviewed = "reviewed",
         ExtensionRequested = "extension_requested",
         ExtensionDecided = "extension_decided",
-        /// A term that was entered wrongly: the commitment's, or the one of an institution's own.
+        /// The commitment's term, or a part's own, was corrected.
         TermCorrected = "term_corrected",
         Cancelled = "cancelled",
         Reopened = "reopened",
@@ -54,7 +54,7 @@ crate::text_enum! {
 /// The fields of a record, by name.
 pub type Fields = Map<String, Value>;
 
-/// One country's data as it is written out: sections in the order in which they depend on each other.
+/// The data of a country, in the order in which the sections depend on each other.
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct Dataset {
     /// The version of the document.
@@ -63,16 +63,16 @@ pub struct Dataset {
     /// `{code, name, time_zone, locale, calendar}`.
     #[schema(example = json!({"code": "PE", "name": "Perú", "time_zone": "America/Lima", "locale": "es-PE"}), value_type = Object)]
     pub country: Fields,
-    /// Institutions of the country, and those of others that a record names.
+    /// Institutions of the country, and others that a record names.
     #[schema(example = json!([{"key": "mtpe", "name": "Ministerio de Trabajo y Promoción del Empleo", "sector": "government"}]), value_type = Vec<Object>)]
     pub institutions: Vec<Record>,
     /// Commissions with their reminder policy, operational states, memberships and delegates.
     #[schema(example = json!([{"key": "cpeti", "name": "Comité Directivo Nacional", "kind": "committee", "acronym": "CPETI"}]), value_type = Vec<Object>)]
     pub commissions: Vec<Record>,
-    /// Memberships that stand alone; the export nests them in their commissions.
+    /// Memberships outside their commission; the export nests them in their commissions.
     #[schema(example = json!([{"key": "cpeti-mtpe", "commission": "cpeti", "institution": "mtpe", "role": "lead"}]), value_type = Vec<Object>)]
     pub memberships: Vec<Record>,
-    /// People who speak for institutions in commissions.
+    /// Representatives of institutions in commissions.
     #[schema(example = json!([{"key": "ana", "commission": "cpeti", "institution": "mtpe", "capacity": "principal", "name": "Ana Rojas", "email": "ana.rojas@example.org"}]), value_type = Vec<Object>)]
     pub delegates: Vec<Record>,
     /// Plans with their items.
@@ -81,13 +81,13 @@ pub struct Dataset {
     /// Sessions with agenda, attendance, minutes (`status`, `circulated_at`, `approved_at`) and documents.
     #[schema(example = json!([{"key": "cpeti-1", "commissions": ["cpeti"], "kind": "ordinary", "title": "I sesión ordinaria", "held": "2023-03"}]), value_type = Vec<Object>)]
     pub meetings: Vec<Record>,
-    /// What was decided or signed.
+    /// Agreements: decisions of sessions and signed agreements.
     #[schema(example = json!([{"key": "acuerdo-6", "commissions": ["cpeti"], "kind": "meeting_agreement", "title": "Registro de adolescentes", "meeting": "cpeti-1"}]), value_type = Vec<Object>)]
     pub agreements: Vec<Record>,
     /// Commitments with their assignments (`updates`, `extensions`, `first_term`, `cancelled`) and their `history`.
     #[schema(example = json!([{"key": "capacitar", "commissions": ["cpeti"], "text": "Capacitar a los inspectores", "due": "2023-Q2", "assignments": [{"institution": "mtpe"}]}]), value_type = Vec<Object>)]
     pub commitments: Vec<Record>,
-    /// The registry.
+    /// Activities of the registry.
     #[schema(example = json!([{"key": "taller", "kind": "workshop", "title": "Taller para inspectores", "commissions": ["cpeti"], "starts": "2023-06"}]), value_type = Vec<Object>)]
     pub activities: Vec<Record>,
     /// Challenges, lessons, support needs and successes.
@@ -104,7 +104,7 @@ impl RestrictedContent for Dataset {
     }
 }
 
-/// One record as it is written out: its key, then its fields.
+/// A record of an export: its key, then its fields.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Record {
     pub key: String,
@@ -112,49 +112,49 @@ pub struct Record {
     pub fields: Fields,
 }
 
-/// What became of the records of one kind.
+/// The number of records of one kind by outcome.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Counts {
-    /// Entered.
+    /// Created.
     #[schema(examples(46))]
     pub created: u32,
-    /// Changed, because the file says something else.
+    /// Changed, because the file has other values.
     #[schema(examples(0))]
     pub updated: u32,
-    /// Left alone.
+    /// Not changed.
     #[schema(examples(0))]
     pub unchanged: u32,
-    /// Not taken, because of a fault in them or in what they name.
+    /// Rejected, because of a fault in them or in a record that they name.
     #[schema(examples(0))]
     pub rejected: u32,
 }
 
-/// What an import did, or would do.
+/// The result of an import, or of its dry run.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, ToSchema)]
 pub struct ImportReport {
-    /// Nothing was written: it was only tried.
+    /// True for a dry run, which writes nothing.
     #[schema(examples(false))]
     pub dry_run: bool,
-    /// By kind of record, in the order in which they were read.
+    /// The number of records by kind and outcome, in the order of the import.
     #[schema(value_type = Object, example = json!({"institution": {"created": 46, "updated": 0, "unchanged": 0, "rejected": 0}}))]
     pub counts: KindCounts,
-    /// Every fault, with its place in the document and what stands there (`value`). Nothing is written when there is one.
+    /// Every fault, with its place in the document and its `value`. With any fault nothing is written.
     #[schema(value_type = Vec<Object>, example = json!([{"pointer": "/commitments/3/due", "code": "invalid_partial_date", "value": "2023-13"}]))]
     #[serde(serialize_with = "no_faults")]
     pub faults: Vec<Fault>,
-    /// Values of the file that the caller may not write. They were left aside and are no fault.
+    /// Values of the file that the actor may not write. They were skipped and are not faults.
     pub notes: Vec<Note>,
     #[serde(skip)]
-    pub left_aside: Vec<Fault>,
+    pub skipped: Vec<Fault>,
 }
 
-/// A value of a file that was left aside.
+/// A value of a file that was skipped.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Note {
-    /// Its place in the document, a JSON Pointer.
+    /// The place in the document, a JSON Pointer.
     #[schema(examples("/institutions/4/email"))]
     pub pointer: String,
-    /// Why: `not_yours_to_change`, `review_left_out`, `reopening_left_out`.
+    /// The reason: `not_yours_to_change`, `review_left_out`, `reopening_left_out`.
     #[schema(examples("not_yours_to_change"))]
     pub code: &'static str,
     /// The reason in words.
@@ -163,20 +163,20 @@ pub struct Note {
 }
 
 impl ImportReport {
-    /// Adds the notes in words, in this language.
-    pub fn told_in(mut self, lang: Lang) -> Self {
-        let notes = self.left_aside.iter().map(|fault| describe(fault, lang));
+    /// Adds the notes in words.
+    pub fn in_language(mut self, lang: Lang) -> Self {
+        let notes = self.skipped.iter().map(|fault| describe(fault, lang));
         self.notes = notes.map(|one| Note { pointer: one.pointer, code: one.code, detail: one.detail }).collect();
         self
     }
 
-    /// Notes that the value at this place was left aside.
-    pub fn leave_aside(&mut self, pointer: impl Into<String>, code: &'static str) {
-        self.left_aside.push(Fault { pointer: pointer.into(), code, args: Vec::new() });
+    /// Notes that the value at this place was skipped.
+    pub fn skip(&mut self, pointer: impl Into<String>, code: &'static str) {
+        self.skipped.push(Fault { pointer: pointer.into(), code, args: Vec::new() });
     }
 }
 
-/// What became of the records of each kind, in the order in which the kinds were counted first.
+/// The counts of each kind, in the order in which the kinds were first counted.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct KindCounts(Vec<(Kind, Counts)>);
 
@@ -205,12 +205,12 @@ impl KindCounts {
         }
     }
 
-    /// Each kind with its counts.
+    /// Returns each kind with its counts.
     pub fn iter(&self) -> impl Iterator<Item = &(Kind, Counts)> {
         self.0.iter()
     }
 
-    /// The counts of all kinds together.
+    /// Returns the sum of all kinds.
     pub fn total(&self) -> Counts {
         self.0.iter().fold(Counts::default(), |sum, (_, counts)| Counts {
             created: sum.created + counts.created,
@@ -221,12 +221,12 @@ impl KindCounts {
     }
 }
 
-/// Faults are told as a problem (422); an answer that carries a report has none.
+/// Writes an empty list: faults are a problem (422), and a successful answer has none.
 fn no_faults<S: Serializer>(_: &[Fault], to: S) -> Result<S::Ok, S::Error> {
     to.collect_seq(std::iter::empty::<()>())
 }
 
-/// What happened to one record.
+/// The outcome of one record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Outcome {
     Created,

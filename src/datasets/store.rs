@@ -1,4 +1,4 @@
-//! The keys by which datasets name records; imports one after the other.
+//! The stored keys of records, and the lock of imports.
 
 use diesel::prelude::*;
 
@@ -11,12 +11,12 @@ use crate::error::Result;
 /// The scope of institutions that belong to no country or to another than the dataset's.
 pub const SHARED: &str = "*";
 
-/// Holds a country's imports until the transaction ends: the next one sees what this one has entered.
+/// Locks the imports of a country until the transaction ends.
 pub fn one_import_at_a_time(conn: &mut Db, country: &str) -> Result<()> {
     lock_name(conn, &format!("imports of {country}"))
 }
 
-/// One remembered key.
+/// A stored key.
 #[derive(Debug, Clone, Queryable)]
 pub struct KnownKey {
     pub kind: Kind,
@@ -25,7 +25,7 @@ pub struct KnownKey {
     pub record: RawId,
 }
 
-/// The keys of a country and the shared ones, in order.
+/// Returns the keys of a country and the shared ones, in order.
 pub fn keys(conn: &mut Db, country: &str) -> Result<Vec<KnownKey>> {
     Ok(dsl::dataset_keys
         .filter(dsl::scope.eq_any([country, SHARED]))
@@ -34,8 +34,8 @@ pub fn keys(conn: &mut Db, country: &str) -> Result<Vec<KnownKey>> {
         .load(conn)?)
 }
 
-/// Remembers that the key names the record from now on.
-pub fn remember(conn: &mut Db, key: &KnownKey) -> Result<()> {
+/// Stores the record of a key.
+pub fn store_key(conn: &mut Db, key: &KnownKey) -> Result<()> {
     let same = dsl::dataset_keys.find((key.kind, &key.scope, &key.key));
     if diesel::update(same).set(dsl::record_id.eq(key.record)).execute(conn)? == 0 {
         diesel::insert_into(dsl::dataset_keys)

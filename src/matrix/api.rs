@@ -9,17 +9,16 @@ use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
 
 use super::actions::{Matrices, Target, import_matrices, read_matrices, refused_matrices};
-use super::effects::MatrixImport;
-use super::report::MatrixReport;
-use super::writer::{Matrix, matrix_csv, matrix_workbook};
+use super::model::{MatrixImport, MatrixReport};
+use super::writer::{MatrixQuery, matrix_csv, matrix_workbook};
 use super::{store, undo};
 use crate::access::Visibility;
 use crate::clock::Instant;
 use crate::commitments::{CommitmentFilter, Status};
-use crate::datasets::{Dataset, ImportReport, import_body, permit_any_import};
+use crate::datasets::{Dataset, ImportReport, import_body, require_any_import};
 use crate::db::{CommissionId, Db, ImportId, Tx};
 use crate::error::{Error, Faults, Result};
-use crate::http::{Page, Paging, Query, Remembered, Upload, file_body, place};
+use crate::http::{Page, Paging, Query, Upload, file_body, place};
 use crate::i18n::Lang;
 use crate::identity::{Actor, Caller};
 use crate::rendering::Separator;
@@ -31,7 +30,7 @@ const CSV: &str = "text/csv; charset=utf-8";
 
 /// Every route of this slice.
 pub fn routes(cfg: &mut crate::http::Routes<'_>) {
-    cfg.service(import).service(list).service(show).service(take_back).service(show_matrix);
+    cfg.service(import).service(list).service(show).service(undo_import).service(show_matrix);
 }
 
 /// The bytes of a file.
@@ -39,7 +38,7 @@ pub fn routes(cfg: &mut crate::http::Routes<'_>) {
 #[schema(value_type = String, format = Binary)]
 pub struct FileBytes(#[expect(dead_code, reason = "describes an answer in the OpenAPI document")] Vec<u8>);
 
-/// A follow-up matrix, as a form sends it.
+/// A follow-up matrix in a form.
 #[derive(ToSchema)]
 #[expect(dead_code, reason = "describes the form in the OpenAPI document")]
 pub struct MatrixFile {
@@ -48,26 +47,26 @@ pub struct MatrixFile {
     file: Vec<u8>,
 }
 
-/// How a dataset or a matrix is taken in.
+/// The parameters of an import.
 #[derive(Debug, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct ImportQuery {
-    /// Only try: answer what would happen and write nothing.
+    /// Only report the changes, and write nothing.
     #[serde(default)]
     #[param(example = false)]
     dry_run: bool,
-    /// For a matrix: its country, two capital letters. Needed unless `commission_id` says it.
+    /// For a matrix: its country, two capital letters. Required without `commission_id`.
     #[param(example = "PE")]
     country_code: Option<String>,
     /// For a matrix: the commission of rows that name none.
     commission_id: Option<CommissionId>,
-    /// For a matrix: what the file is called, where the request does not say so itself.
+    /// For a matrix: the name of the file, if the request does not have it.
     #[param(example = "matriz-cigtpe.xlsx")]
     file_name: Option<String>,
 }
 
-/// What an import did, or would do: of a dataset or of a matrix.
+/// The report of an import of a dataset or a matrix.
 #[derive(ToSchema)]
 #[serde(untagged)]
 #[expect(dead_code, reason = "describes the answer in the OpenAPI document")]
@@ -79,20 +78,19 @@ pub enum Imported {
 /// Import a dataset or a follow-up matrix
 ///
 /// **A dataset** is one JSON document of one country, up to 25 MiB. Records are identified by their keys: an existing
-/// record is changed when it differs, and otherwise left as it is. The import acts with the caller's rights. Unless the
-/// caller is an admin, values of institutions without a country or of another country, and reviews of reports, are left
-/// aside and listed under `notes`.
+/// record is changed if it differs. The import has the caller's rights. Unless the caller is an admin, values of
+/// institutions without a country or of another country, and reviews of reports, are skipped and listed under `notes`.
 ///
-/// **A follow-up matrix** is an `.xlsx` or `.csv` file, sent as it is or as the part `file` of a form, with the
+/// **A follow-up matrix** is an `.xlsx` or `.csv` file, sent as the body or as the part `file` of a form, with the
 /// headings that secretariats use (N°, Código, Comisión, Sesión, Fecha de la sesión, Acuerdo, Compromiso,
 /// Responsable(s), Plazo, Fecha límite, Estado, % Avance, Medio de verificación, Observaciones). A dry run reports
 /// every row and every cell that would change, with all faults. A cell that is not understood is a fault with sheet,
 /// row and column; the program never guesses. Up to 20,000 rows, headings not counted. A part that the matrix states as
-/// done becomes a report of the caller that awaits review.
+/// completed becomes a report of the caller that awaits review.
 ///
-/// All or nothing; every fault is told at once, with its place and what stands there; of more than 1,000 the first.
+/// The import is all or nothing. All faults are reported together, each with its place and value; at most 1,000.
 ///
-/// Permissions: a dataset: admin; coordinator of its country (the country itself is entered by an admin). A matrix: who
+/// Permissions: a dataset: admin; coordinator of its country (only an admin creates the country itself). A matrix: who
 /// may write for its commission; with `country_code` alone, admin and coordinator.
 #[utoipa::path(
     tag = "exchange",
@@ -101,7 +99,7 @@ pub enum Imported {
         (
             "Idempotency-Key" = Option<String>,
             Header,
-            description = "Repeats give the first answer again (24 hours); a dry run does not count.",
+            description = "A repeated request gets the first answer again (24 hours); not for dry runs.",
             example = "f6a1f0f2-4a0e-4f5b-8a57-6b1f3f0c1d2e",
         ),
     ),
@@ -112,8 +110,8 @@ pub enum Imported {
         (String = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
     )),
     responses(
-        (status = 200, description = "What was done, or would be", body = Imported),
-        (status = 429, description = "Too many in a short time; see Retry-After", body = crate::http::Problem, content_type = "application/problem+json"),
+        (status = 200, description = "The report of the import, or of the dry run", body = Imported),
+        (status = 429, description = "Too many imports in a short time; see Retry-After", body = crate::http::Problem, content_type = "application/problem+json"),
     )
 )]
 #[post("/api/v1/imports")]
@@ -127,7 +125,7 @@ pub async fn import(
     caller.check_untagged()?;
     caller.count(&caller.state.limits.imports)?;
     let is_dataset = Upload::is_document(&request);
-    caller.read(move |_, actor| permit_any_import(actor, is_dataset)).await?;
+    caller.read(move |_, actor| require_any_import(actor, is_dataset)).await?;
     let upload = Upload::receive(&request, payload).await?;
     let _place = place(&caller.state.imports).await?;
     let Query(ImportQuery { dry_run, country_code, commission_id, file_name }) = query;
@@ -139,69 +137,58 @@ pub async fn import(
         Upload::Document(raw) => import_body(caller, stored, lang, raw, dry_run).await,
         Upload::File { name, bytes } => {
             let name = clean_name(&file_name.or(name).unwrap_or_default());
-            let asked = target.clone();
-            caller.read(move |conn, actor| asked.permitted(conn, actor).map(|_| ())).await?;
-            let matrices = Arc::new(block(move || read_matrices(&bytes, &name)).await.map_err(Error::internal)??);
+            let checked = target.clone();
+            caller.read(move |conn, actor| checked.require_writable(conn, actor).map(|_| ())).await?;
+            let matrices = block(move || read_matrices(&bytes, &name)).await.map_err(Error::internal)??;
             if dry_run {
-                try_matrix(caller, lang, matrices, target).await
-            } else {
-                import_matrix(caller, stored, lang, matrices, target).await
+                return try_matrix(caller, lang, matrices, target).await;
             }
+            let import = move |tx: &mut Tx<'_>, actor: &Actor| {
+                let report = import_matrices(tx, actor, &matrices, &target, false, &|_, _| {})?;
+                Faults { list: report.faults.clone(), ..Faults::default() }.into_result()?;
+                Ok(report.in_language(lang))
+            };
+            caller.act_once(stored, import).await
         }
     }
 }
 
-async fn import_matrix(
-    caller: Caller,
-    stored: Option<Remembered>,
-    lang: Lang,
-    matrices: Arc<Matrices>,
-    target: Target,
-) -> Result<HttpResponse> {
-    let import = move |tx: &mut Tx<'_>, actor: &Actor| {
-        let report = import_matrices(tx, actor, (&matrices, &target), false, &|_, _| {})?;
-        Faults { list: report.faults.clone(), ..Faults::default() }.into_result()?;
-        Ok(report.told_in(lang))
-    };
-    caller.act_once(stored, import).await
-}
-
-/// Tries a matrix. Most matrices that are tried have faults that reading alone finds.
-async fn try_matrix(caller: Caller, lang: Lang, matrices: Arc<Matrices>, target: Target) -> Result<HttpResponse> {
-    let now = caller.state.now();
-    let caller = caller.on_snapshot();
-    let asked = (Arc::clone(&matrices), target.clone());
-    let refused = move |conn: &mut Db, actor: &Actor| refused_matrices(conn, actor, (&asked.0, &asked.1), now);
+/// Runs a dry run. Most matrices have faults that reading alone finds.
+async fn try_matrix(caller: Caller, lang: Lang, matrices: Matrices, target: Target) -> Result<HttpResponse> {
+    let (now, caller) = (caller.state.now(), caller.on_snapshot());
+    let request = Arc::new((matrices, target));
+    let read = Arc::clone(&request);
+    let refused = move |conn: &mut Db, actor: &Actor| refused_matrices(conn, actor, &read.0, &read.1, now);
     if let Some(report) = caller.read(refused).await? {
-        return caller.calculate(move |_, _| Ok(report.told_in(lang))).await;
+        return caller.calculate(move |_, _| Ok(report.in_language(lang))).await;
     }
-    let tried = move |tx: &mut Tx<'_>, actor: &Actor| {
-        let report = import_matrices(tx, actor, (&matrices, &target), true, &|_, _| {})?;
-        Ok(report.told_in(lang))
+    let try_import = move |tx: &mut Tx<'_>, actor: &Actor| {
+        let report = import_matrices(tx, actor, &request.0, &request.1, true, &|_, _| {})?;
+        Ok(report.in_language(lang))
     };
-    caller.try_out(tried).await
+    caller.try_out(try_import).await
 }
 
-/// Which imports are wanted.
+/// The filter and page of a list of imports.
 #[derive(Debug, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct ListQuery {
-    /// Of this country alone, two capital letters.
+    /// Only imports of this country, two capital letters.
     #[param(example = "PE")]
     country_code: Option<String>,
-    /// How many, 1 to 200.
+    /// The number of items per page, 1 to 200.
     #[param(example = 50)]
     limit: Option<i64>,
-    /// Where the last page ended.
+    /// The `next_cursor` of the page before.
     cursor: Option<String>,
 }
 
 /// List imports of matrices
 ///
-/// The newest first: who brought what in, when, and whether it was undone.
+/// Lists imports, the newest first, with file, person, moment, and the undo if there was one.
 ///
-/// Permissions: admins all; coordinators those of the country; everybody the own ones.
+/// Permissions: admins see all; coordinators those of the country; everybody the own ones.
 #[utoipa::path(
     tag = "exchange",
     operation_id = "list_imports",
@@ -212,12 +199,12 @@ pub struct ListQuery {
 pub async fn list(caller: Caller, query: Query<ListQuery>) -> Result<HttpResponse> {
     let Query(ListQuery { country_code, limit, cursor }) = query;
     let paging: Paging<ImportId> = Paging::read(limit, cursor.as_deref())?;
-    caller.list(move |conn, actor| store::list(conn, (&Visibility::of(actor), actor.id), country_code, &paging)).await
+    caller.list(move |conn, actor| store::list(conn, actor, country_code, &paging)).await
 }
 
 /// Show an import of a matrix
 ///
-/// Permissions: admins; the country's coordinator; who brought it in.
+/// Permissions: admins; the country's coordinator; the person who imported it.
 #[utoipa::path(
     tag = "exchange",
     operation_id = "show_import",
@@ -225,36 +212,38 @@ pub async fn list(caller: Caller, query: Query<ListQuery>) -> Result<HttpRespons
 )]
 #[get("/api/v1/imports/{id}")]
 pub async fn show(caller: Caller, id: Path<ImportId>) -> Result<HttpResponse> {
-    caller.show(move |conn, actor| store::find(conn, (&Visibility::of(actor), actor.id), *id)).await
+    caller.show(move |conn, actor| store::find(conn, actor, *id)).await
 }
 
 /// Undo an import of a matrix
 ///
-/// What it entered is removed and what it changed is put back, all or nothing; history and audit log tell of both.
-/// 409 `import_built_upon` when any of it was changed, reported on or named since, 409 `import_undone` the second time.
+/// Removes the records that the import created and restores those that it changed, all or nothing. The history and the
+/// audit log record both the import and the undo. 409 `import_built_upon` if any of the records was changed, reported on
+/// or named since; 409 `import_undone` if it was undone already.
 ///
-/// Permissions: admins; the country's coordinator; who brought it in, as long as that person may write the records.
+/// Permissions: admins; the country's coordinator; the person who imported it, as long as that person may write the
+/// records.
 #[utoipa::path(
     tag = "exchange",
     operation_id = "undo_import",
     responses(
         (status = 200, description = "The import, undone", body = MatrixImport),
-        (status = 409, description = "Undone already, or built upon", body = crate::http::Problem),
+        (status = 409, description = "Undone already, or a record was changed since", body = crate::http::Problem),
     )
 )]
 #[post("/api/v1/imports/{id}/undo")]
-pub async fn take_back(caller: Caller, id: Path<ImportId>) -> Result<HttpResponse> {
+pub async fn undo_import(caller: Caller, id: Path<ImportId>) -> Result<HttpResponse> {
     let id = id.into_inner();
-    let load = move |tx: &mut Tx<'_>, actor: &Actor| store::find(tx.conn, (&Visibility::of(actor), actor.id), id);
+    let load = move |tx: &mut Tx<'_>, actor: &Actor| store::find(tx.conn, actor, id);
     caller.act(load, move |tx, actor| undo::undo(tx, actor, id)).await
 }
 
 crate::text_enum! {
-    /// What the matrix can be had as.
+    /// The format of the matrix.
     MatrixFormat { Xlsx = "xlsx", Csv = "csv" }
 }
 
-/// Which matrix is wanted.
+/// The filter and the format of the matrix.
 #[derive(Debug, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
@@ -264,35 +253,36 @@ pub struct MatrixParameters {
     country_code: Option<String>,
     /// Only commitments that this commission follows.
     commission_id: Option<CommissionId>,
-    /// Only those of this status.
+    /// Only commitments of this status.
     #[param(inline, example = "in_progress")]
     status: Option<Status>,
     /// `xlsx` (the default) or `csv`.
     #[param(inline, example = "xlsx")]
     format: Option<MatrixFormat>,
-    /// What stands between the cells of a CSV: `comma` (the default), or `semicolon`, which Excel in Spanish expects.
+    /// The separator of a CSV: `comma` (the default), or `semicolon`, which Excel in Spanish expects.
     #[param(inline, example = "semicolon")]
     separator: Option<Separator>,
 }
 
 impl MatrixParameters {
-    fn matrix(self, visibility: Visibility, lang: Lang, now: Instant) -> Matrix {
+    fn matrix(self, visibility: Visibility, lang: Lang, now: Instant) -> MatrixQuery {
         let filter = CommitmentFilter {
             country_code: self.country_code,
             commission_id: self.commission_id,
             status: self.status.into_iter().collect(),
             ..CommitmentFilter::default()
         };
-        Matrix { filter, visibility, lang, now }
+        MatrixQuery { filter, visibility, lang, now }
     }
 }
 
-/// The follow-up matrix
+/// Export the follow-up matrix
 ///
-/// The table that secretariats keep: a row for each commitment and group of institutions that stand alike, soonest term
-/// first. In Spanish (`Accept-Language: es`, the default) it has the headings that `POST /imports` reads.
+/// Exports the table that secretariats keep: a row for each commitment and group of institutions with the same progress,
+/// the earliest term first. In Spanish (`Accept-Language: es`, the default) it has the headings that `POST /imports`
+/// reads.
 ///
-/// Permissions: anyone signed in, of the commitments that they may know.
+/// Permissions: anyone signed in, for the commitments that they may see.
 #[utoipa::path(tag = "commitments", params(MatrixParameters), responses((status = 200, description = "The matrix", content(
     (FileBytes = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"), (String = "text/csv")
 )), (status = 429, description = "Too many in a short time; see Retry-After", body = crate::http::Problem, content_type = "application/problem+json")))]

@@ -1,143 +1,75 @@
-//! What becomes of each commitment: rows of one commitment together, each cell set against the record. An empty cell
-//! leaves what stands.
+//! Decides the changes of each commitment: compares all of its rows with each other and with the record. An empty cell
+//! changes nothing. Writes nothing.
 
 use std::collections::HashMap;
 
-use super::contradictions;
-use super::due::{own_terms, shown_term, tells_of_all};
-use super::plan::{Line, Plan, Ref};
-use super::progress::{self, Act};
-use super::scene::Scene;
+use super::columns::Column;
+use super::progress::{self, Step};
+use super::resolve::{Ref, Refusal, ResolvedMatrix, ResolvedRow};
+use super::row::{Responsible, includes_main_term, own_terms, shown_term};
+use super::snapshot::Snapshot;
+use super::terms::TermValue;
 use super::words::fold;
-use super::words::headings::Column;
-use super::words::states::State;
-use super::words::terms::Term;
 use crate::commitments::{AssignmentInput, AssignmentRole, Commitment, CommitmentInput, CompletionRule};
 use crate::datasets::Outcome;
 use crate::dates::PartialDate;
 use crate::db::{AgreementId, AssignmentId, CommissionId, CommitmentId, InstitutionId, MeetingId};
 use crate::error::Fault;
 
-/// What is to be done with one commitment.
-pub struct Change {
+/// The changes of one commitment.
+pub struct CommitmentChange {
     pub known: Option<CommitmentId>,
     pub meeting: Option<Ref<MeetingId>>,
     pub agreement: Option<Ref<AgreementId>>,
-    /// As it shall be, less session and agreement; its assignments are those of a new one.
+    /// The commitment after the change, without session and agreement; with the assignments of a new one.
     pub input: CommitmentInput,
-    /// A known one is to be changed.
+    /// The fields of a commitment on record change.
     pub revised: bool,
-    /// Institutions that a known one lacks.
+    /// Institutions that are added to a commitment on record.
     pub added: Vec<AssignmentInput>,
-    /// Terms of their own that parts of a known one have, and shall have instead.
-    pub terms: Vec<OwnTerm>,
-    pub acts: Vec<Act>,
-    /// Its rows, by their places in the plan.
-    pub lines: Vec<usize>,
+    /// Terms of their own that parts of a commitment on record get.
+    pub terms: Vec<PartTerm>,
+    pub steps: Vec<Step>,
+    /// The indexes of its rows.
+    pub rows: Vec<usize>,
 }
 
-/// The term of one part, as the row of this number in the plan states it.
-pub struct OwnTerm {
+/// The term of a part, as the row of this index states it.
+pub struct PartTerm {
     pub part: AssignmentId,
     pub due: PartialDate,
-    pub line: usize,
+    pub row: usize,
 }
 
-impl Change {
-    /// What becomes of the commitment, when nothing forbids it.
+impl CommitmentChange {
+    fn new(first: &ResolvedRow<'_>, known: Option<&Commitment>, rows: Vec<usize>) -> Self {
+        let (meeting, agreement, input) = match known {
+            Some(known) => (
+                known.fields.meeting_id.map(Ref::Known),
+                known.fields.agreement_id.map(Ref::Known),
+                CommitmentInput { assignments: Vec::new(), ..known.fields.clone() },
+            ),
+            None => (first.meeting, first.agreement, new_input(first)),
+        };
+        let (added, terms, steps) = (Vec::new(), Vec::new(), Vec::new());
+        Self { known: first.known, meeting, agreement, input, revised: false, added, terms, steps, rows }
+    }
+
+    /// Returns the outcome, unless a rule forbids the change.
     pub fn outcome(&self) -> Outcome {
+        let changed = self.revised || !self.terms.is_empty() || !self.added.is_empty() || !self.steps.is_empty();
         match self.known {
             None => Outcome::Created,
-            Some(_) if self.revised || !self.terms.is_empty() => Outcome::Updated,
-            Some(_) if !self.added.is_empty() || !self.acts.is_empty() => Outcome::Updated,
+            Some(_) if changed => Outcome::Updated,
             Some(_) => Outcome::Unchanged,
         }
     }
 }
 
-/// What rows of a new commitment have in common.
-type NewKey = (Vec<CommissionId>, Option<Ref<MeetingId>>, Option<Ref<AgreementId>>, String);
-
-#[derive(PartialEq, Eq, Hash)]
-enum Key {
-    Known(CommitmentId),
-    New(NewKey),
-}
-
-impl Plan<'_> {
-    /// Decides what becomes of every commitment that the rows name.
-    pub fn decide(&mut self, scene: &Scene) {
-        let mut groups: Vec<Vec<usize>> = Vec::new();
-        let mut places: HashMap<Key, usize> = HashMap::new();
-        for (n, line) in self.lines.iter().enumerate().filter(|(_, line)| !line.rejected) {
-            let key = match line.known {
-                Some(id) => Key::Known(id),
-                None => {
-                    let text = fold(line.stated.text.as_deref().unwrap_or_default());
-                    Key::New((line.stated.commissions.clone(), line.meeting, line.agreement, text))
-                }
-            };
-            let next = groups.len();
-            let at = *places.entry(key).or_insert(next);
-            if at == next {
-                groups.push(Vec::new());
-            }
-            if let Some(group) = groups.get_mut(at) {
-                group.push(n);
-            }
-        }
-        for lines in groups {
-            self.decide_one(scene, lines);
-        }
-    }
-
-    fn decide_one(&mut self, scene: &Scene, lines: Vec<usize>) {
-        self.faults.extend(contradictions::refuse(scene, &mut self.lines, &lines));
-        let Some(first) = lines.first().and_then(|n| self.lines.get(*n)) else { return };
-        let known = first.known.and_then(|id| scene.commitments.get(&id));
-        let mut change = Change::of(first, known, lines.clone());
-        let count = lines.len();
-        for n in lines {
-            let Some(line) = self.lines.get_mut(n) else { continue };
-            match known {
-                Some(known) => {
-                    revise(scene, known, line, &mut change);
-                    self.faults.extend(revise_term(scene, known, (n, &mut *line), &mut change));
-                }
-                None => {
-                    line.note_all();
-                    line.stated.term.iter().for_each(|term| term.set_on(&mut change.input, None));
-                }
-            }
-            assign(scene, known, line, &mut change);
-            let (acts, faults) = progress::acts(scene, known, line, (n, count == 1));
-            change.acts.extend(acts);
-            self.faults.extend(faults);
-        }
-        self.changes.push(change);
-    }
-}
-
-impl Change {
-    /// Nothing yet: a commitment on record as it is, session and agreement included, or a new one.
-    fn of(first: &Line<'_>, known: Option<&Commitment>, lines: Vec<usize>) -> Self {
-        let (meeting, agreement) = match known {
-            Some(known) => (known.fields.meeting_id.map(Ref::Known), known.fields.agreement_id.map(Ref::Known)),
-            None => (first.meeting, first.agreement),
-        };
-        let input = known.map_or_else(
-            || new_input(first),
-            |known| CommitmentInput { assignments: Vec::new(), ..known.fields.clone() },
-        );
-        let (added, terms, acts) = (Vec::new(), Vec::new(), Vec::new());
-        Self { known: first.known, meeting, agreement, input, revised: false, added, terms, acts, lines }
-    }
-}
-
-fn new_input(line: &Line<'_>) -> CommitmentInput {
+fn new_input(row: &ResolvedRow<'_>) -> CommitmentInput {
     CommitmentInput {
-        commission_ids: line.stated.commissions.clone(),
-        text: line.stated.text.clone().unwrap_or_default(),
+        commission_ids: row.parsed.commissions.clone(),
+        text: row.parsed.text.clone().unwrap_or_default(),
         agreement_id: None,
         meeting_id: None,
         themes: Vec::new(),
@@ -154,99 +86,228 @@ fn new_input(line: &Line<'_>) -> CommitmentInput {
     }
 }
 
-/// Text, session and agreement of a commitment on record, where the row says something else.
-fn revise(scene: &Scene, known: &Commitment, line: &mut Line<'_>, change: &mut Change) {
+/// The key of the rows of one commitment.
+#[derive(PartialEq, Eq, Hash)]
+enum Key {
+    Known(CommitmentId),
+    New(Vec<CommissionId>, Option<Ref<MeetingId>>, Option<Ref<AgreementId>>, String),
+}
+
+impl Key {
+    fn of(row: &ResolvedRow<'_>) -> Self {
+        let text = || fold(row.parsed.text.as_deref().unwrap_or_default());
+        match row.known {
+            Some(id) => Self::Known(id),
+            None => Self::New(row.parsed.commissions.clone(), row.meeting, row.agreement, text()),
+        }
+    }
+}
+
+/// Decides the changes of every commitment that the rows name. Adds the faults to the matrix.
+pub fn decide(snapshot: &Snapshot, matrix: &mut ResolvedMatrix<'_>) -> Vec<CommitmentChange> {
+    let mut groups: Vec<Vec<usize>> = Vec::new();
+    let mut index_of: HashMap<Key, usize> = HashMap::new();
+    for (n, row) in matrix.rows.iter().enumerate().filter(|(_, row)| !row.rejected) {
+        let at = *index_of.entry(Key::of(row)).or_insert(groups.len());
+        match groups.get_mut(at) {
+            Some(group) => group.push(n),
+            None => groups.push(vec![n]),
+        }
+    }
+    groups.into_iter().filter_map(|rows| decide_one(snapshot, matrix, rows)).collect()
+}
+
+fn decide_one(snapshot: &Snapshot, matrix: &mut ResolvedMatrix<'_>, rows: Vec<usize>) -> Option<CommitmentChange> {
+    let ResolvedMatrix { rows: all, faults, .. } = matrix;
+    faults.extend(reject_contradictions(snapshot, all, &rows));
+    let first = all.get(*rows.first()?)?;
+    let known = first.known.and_then(|id| snapshot.commitments.get(&id));
+    let mut change = CommitmentChange::new(first, known, rows.clone());
+    let only = rows.len() == 1;
+    for n in rows {
+        let Some(row) = all.get_mut(n) else { continue };
+        match known {
+            Some(known) => {
+                revise(snapshot, known, row, &mut change);
+                faults.extend(revise_term(snapshot, known, n, row, &mut change));
+            }
+            None => {
+                row.note_all();
+                row.parsed.term.iter().for_each(|term| term.set_on(&mut change.input, None));
+            }
+        }
+        assign(snapshot, known, row, &mut change);
+        faults.extend(progress::decide_steps(snapshot, known, n, row, only, &mut change.steps));
+    }
+    Some(change)
+}
+
+/// Changes text, session and agreement of a commitment on record, if the row states others.
+fn revise(snapshot: &Snapshot, known: &Commitment, row: &mut ResolvedRow<'_>, change: &mut CommitmentChange) {
     let own_text = &known.fields.text;
-    if let Some(text) = line.stated.text.clone().filter(|text| !same_text(text, own_text)) {
-        line.note(Column::Commitment, Some(own_text.clone()), Some(text.clone()));
+    if let Some(text) = row.parsed.text.clone().filter(|text| !is_same_text(text, own_text)) {
+        row.note(Column::Commitment, Some(own_text.clone()), Some(text.clone()));
         change.input.text = text;
         change.revised = true;
     }
-    let session = scene.session_of(known);
-    if line.meeting.is_some() && line.meeting != session.map(|session| Ref::Known(session.id)) {
-        let column = line.stated.session.column();
-        line.note(column, session.map(|session| session.fields.title.clone()), Some(line.stated.session.name()));
-        change.meeting = line.meeting;
+    let session = snapshot.session_of(known);
+    if row.meeting.is_some() && row.meeting != session.map(|session| Ref::Known(session.id)) {
+        let before = session.map(|session| session.fields.title.clone());
+        row.note(row.parsed.session_column(), before, Some(row.parsed.session.name(snapshot.lang)));
+        change.meeting = row.meeting;
         change.revised = true;
     }
-    let agreement = scene.agreement_of(known);
-    if line.agreement.is_some() && line.agreement != agreement.map(|one| Ref::Known(one.id)) {
-        line.note(Column::Agreement, agreement.map(|one| one.fields.title.clone()), line.stated.agreement.clone());
-        change.agreement = line.agreement;
+    let agreement = snapshot.agreement_of(known);
+    if row.agreement.is_some() && row.agreement != agreement.map(|one| Ref::Known(one.id)) {
+        row.note(Column::Agreement, agreement.map(|one| one.fields.title.clone()), row.parsed.agreement.clone());
+        change.agreement = row.agreement;
         change.revised = true;
     }
 }
 
-/// Whether two texts differ in their spaces at most.
-pub fn same_text(one: &str, two: &str) -> bool {
+/// Checks whether two texts are equal except for their spaces.
+fn is_same_text(one: &str, two: &str) -> bool {
     one.split_whitespace().eq(two.split_whitespace())
 }
 
-/// The term, where the row says another: of the institutions that it names and that have one of their own, and of the
-/// commitment unless they all do.
+/// Changes the term, if the row states another: of the named institutions that have a term of their own, and of the
+/// commitment unless all of them have one.
 fn revise_term(
-    scene: &Scene,
+    snapshot: &Snapshot,
     known: &Commitment,
-    (n, line): (usize, &mut Line<'_>),
-    change: &mut Change,
+    n: usize,
+    row: &mut ResolvedRow<'_>,
+    change: &mut CommitmentChange,
 ) -> Option<Fault> {
-    let named = line.stated.responsible.clone();
-    let stated = line.stated.term.clone().filter(|term| !term.is_on_record(known, &named))?;
+    let named = row.parsed.responsible.clone();
+    let stated = row.parsed.term.clone().filter(|term| !term.is_on_record(known, &named))?;
     for part in own_terms(known, &named).filter(|_| !named.is_empty()) {
-        let Some(Term::Due(due)) = &stated.term else {
-            let args = vec![("name", scene.called([part.fields.institution_id]))];
-            return Some(line.refuse(stated.column, "own_term", args));
+        let Some(TermValue::Due(due)) = &stated.value else {
+            let args = vec![("name", snapshot.labels([part.fields.institution_id]))];
+            return Some(row.reject(stated.column, "own_term", args));
         };
-        line.note(stated.column, part.fields.due.as_ref().map(ToString::to_string), Some(stated.shown()));
-        change.terms.push(OwnTerm { part: part.id, due: due.clone(), line: n });
+        row.note(stated.column, part.fields.due.as_ref().map(ToString::to_string), Some(stated.shown()));
+        change.terms.push(PartTerm { part: part.id, due: due.clone(), row: n });
     }
-    if tells_of_all(known, &named) {
-        line.note(stated.column, shown_term(known), Some(stated.shown()));
+    if includes_main_term(known, &named) {
+        row.note(stated.column, shown_term(known), Some(stated.shown()));
         stated.set_on(&mut change.input, Some(known));
         change.revised = true;
     }
     None
 }
 
-/// The institutions that the row names and the commitment lacks. One that it does not name stays.
-fn assign(scene: &Scene, known: Option<&Commitment>, line: &mut Line<'_>, change: &mut Change) {
-    let has = |id: InstitutionId| {
-        known.is_some_and(|known| known.assignments.iter().any(|part| part.fields.institution_id == id))
-    };
-    let missing: Vec<(InstitutionId, AssignmentRole)> =
-        line.stated.responsible.iter().copied().filter(|(id, _)| !has(*id)).collect();
-    let part = |(institution_id, role): (InstitutionId, AssignmentRole)| AssignmentInput {
-        institution_id,
-        role,
+/// Adds the institutions that the row names and the commitment lacks. One that it does not name stays.
+fn assign(snapshot: &Snapshot, known: Option<&Commitment>, row: &mut ResolvedRow<'_>, change: &mut CommitmentChange) {
+    let present = || known.iter().flat_map(|known| &known.assignments).map(|part| part.fields.institution_id);
+    let is_missing = |one: &&Responsible| !present().any(|id| id == one.institution);
+    let missing: Vec<Responsible> = row.parsed.responsible.iter().filter(is_missing).copied().collect();
+    let part = |one: &Responsible| AssignmentInput {
+        institution_id: one.institution,
+        role: one.role,
         due: None,
         target: None,
     };
-    let Some(known) = known else {
-        change.input.assignments.extend(missing.into_iter().map(part));
+    if known.is_none() {
+        change.input.assignments.extend(missing.iter().map(part));
         return;
-    };
-    for role in [AssignmentRole::Responsible, AssignmentRole::CoResponsible] {
-        let column = if role == AssignmentRole::Responsible { Column::Responsible } else { Column::CoResponsible };
-        let new: Vec<InstitutionId> = missing.iter().filter(|(_, own)| *own == role).map(|(id, _)| *id).collect();
-        if !new.is_empty() {
-            let present = scene.called(known.assignments.iter().map(|part| part.fields.institution_id));
-            let before = (!present.is_empty()).then_some(present);
-            line.note(column, before, Some(scene.called(new)));
+    }
+    for (role, column) in
+        [(AssignmentRole::Responsible, Column::Responsible), (AssignmentRole::CoResponsible, Column::CoResponsible)]
+    {
+        let mut added = missing.iter().filter(|one| one.role == role).map(|one| one.institution).peekable();
+        if added.peek().is_some() {
+            let before = Some(snapshot.labels(present())).filter(|labels| !labels.is_empty());
+            row.note(column, before, Some(snapshot.labels(added)));
         }
     }
-    change.added.extend(missing.into_iter().map(part));
+    change.added.extend(missing.iter().map(part));
 }
 
-impl Line<'_> {
-    /// Whether a state is stated that only an institution can have.
-    pub fn claims_progress(&self) -> bool {
-        let begun = self
-            .stated
-            .state
-            .is_some_and(|state| state != State::Reported(crate::commitments::ReportedStatus::Planned));
-        begun
-            || self.stated.percent.is_some_and(|percent| percent > 0)
-            || !self.stated.evidence.is_empty()
-            || self.stated.remarks.is_some()
+/// The values of the earlier rows of a commitment, each with the number of its row. Rows of one commitment name each
+/// institution once, and agree on everything that is the commitment's own. An empty cell agrees.
+#[derive(Default)]
+struct EarlierRows {
+    institutions: HashMap<InstitutionId, u32>,
+    first: Option<u32>,
+    text: Option<(u32, String)>,
+    term: Option<(u32, ComparedTerm)>,
+    meeting: Option<(u32, Ref<MeetingId>)>,
+    agreement: Option<(u32, Ref<AgreementId>)>,
+}
+
+/// A term in comparisons of rows: the one on record, in any words, or another.
+#[derive(PartialEq)]
+enum ComparedTerm {
+    OnRecord,
+    Other(Option<TermValue>),
+}
+
+/// Rejects the rows that contradict an earlier row of the same commitment; each fault names both rows.
+fn reject_contradictions(snapshot: &Snapshot, all: &mut [ResolvedRow<'_>], rows: &[usize]) -> Vec<Fault> {
+    let mut earlier = EarlierRows::default();
+    let mut faults = Vec::new();
+    for n in rows {
+        let Some(row) = all.get_mut(*n) else { continue };
+        let known = row.known.and_then(|id| snapshot.commitments.get(&id));
+        if let Err(refusal) = earlier.add(snapshot, known, row) {
+            faults.push(row.refuse(refusal));
+        }
+    }
+    faults
+}
+
+impl EarlierRows {
+    /// Adds a row, unless it contradicts an earlier one.
+    fn add(&mut self, snapshot: &Snapshot, known: Option<&Commitment>, row: &ResolvedRow<'_>) -> Result<(), Refusal> {
+        let (number, parsed) = (row.row.number, &row.parsed);
+        let first = *self.first.get_or_insert(number);
+        let named = &parsed.responsible;
+        let twice = named.iter().find_map(|one| Some((one.institution, *self.institutions.get(&one.institution)?)));
+        if let Some((id, other)) = twice {
+            let args = vec![("other", other.to_string()), ("name", snapshot.labels([id]))];
+            return Err(Refusal { column: Column::Responsible, code: "same_in_row", args });
+        }
+        if named.is_empty() && first != number {
+            let args = vec![("other", first.to_string())];
+            return Err(Refusal { column: Column::Commitment, code: "same_commitment", args });
+        }
+        self.institutions.extend(named.iter().map(|one| (one.institution, number)));
+        let text = compare(&mut self.text, number, parsed.text.clone(), |one, two| is_same_text(one, two));
+        let term = parsed.term.as_ref().filter(|_| known.is_none_or(|known| includes_main_term(known, named)));
+        let term_column = term.map_or(Column::Term, |term| term.column);
+        let term = term.map(|term| match known {
+            Some(known) if term.is_on_record(known, named) => ComparedTerm::OnRecord,
+            _ => ComparedTerm::Other(term.value.clone()),
+        });
+        let term = compare(&mut self.term, number, term, PartialEq::eq);
+        let meeting = row.meeting.filter(|_| parsed.session.is_stated());
+        let meeting = compare(&mut self.meeting, number, meeting, PartialEq::eq);
+        let agreement = row.agreement.filter(|_| parsed.agreement.is_some());
+        let agreement = compare(&mut self.agreement, number, agreement, PartialEq::eq);
+        let columns = [
+            (Column::Commitment, text),
+            (term_column, term),
+            (parsed.session_column(), meeting),
+            (Column::Agreement, agreement),
+        ];
+        match columns.into_iter().find_map(|(column, other)| Some((column, other?))) {
+            Some((column, other)) => {
+                Err(Refusal { column, code: "other_in_row", args: vec![("other", other.to_string())] })
+            }
+            None => Ok(()),
+        }
+    }
+}
+
+/// Returns the earlier row that states another value; keeps the first value that is stated.
+fn compare<T>(earlier: &mut Option<(u32, T)>, row: u32, now: Option<T>, same: impl Fn(&T, &T) -> bool) -> Option<u32> {
+    let now = now?;
+    match earlier {
+        Some((other, before)) => (!same(before, &now)).then_some(*other),
+        None => {
+            *earlier = Some((row, now));
+            None
+        }
     }
 }

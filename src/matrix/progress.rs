@@ -1,114 +1,120 @@
-//! How far each institution has come, as a row tells it, set against what was reported.
+//! Decides which reports and cancellations the rows of a commitment add: compares the progress that a row states with
+//! the progress that was reported.
 
-use chrono::NaiveDate;
-
-use super::due::StatedTerm;
-use super::plan::Line;
-use super::scene::Scene;
-use super::words::fold;
-use super::words::headings::Column;
-use super::words::states::{State, label};
+use super::columns::Column;
+use super::resolve::{Refusal, ResolvedRow};
+use super::row::ParsedTerm;
+use super::snapshot::Snapshot;
+use super::words::{StateValue, fold, status_label};
 use crate::commitments::{Assignment, Commitment, ReportedStatus, Status, Update, UpdateInput};
 use crate::db::InstitutionId;
 use crate::error::{Args, Fault};
 use crate::evidence::Evidence;
+use crate::i18n::text;
 
-/// What a report says where the row has no remarks.
-pub const SAID_BY_MATRIX: &str = "Según la matriz de seguimiento importada.";
-
-/// As much as the reason of a cancellation may say.
+/// The maximum length of the reason of a cancellation.
 const LONGEST_REASON: usize = 2_000;
 
-/// What is to be written of an institution's part, for the row of this number in the plan.
-pub struct Act {
+/// A report or cancellation for the part of an institution, from the row of this index.
+pub struct Step {
     pub institution: InstitutionId,
-    pub line: usize,
-    pub deed: Deed,
+    pub row: usize,
+    pub action: Action,
 }
 
-pub enum Deed {
+pub enum Action {
     Report(UpdateInput),
     Cancel(String),
 }
 
-/// What a row tells of the parts that it names; `whole`: no other row tells of its commitment.
-pub fn acts(
-    scene: &Scene,
+/// Adds the steps for the parts that a row names; returns its faults. `only`: no other row names its commitment.
+pub fn decide_steps(
+    snapshot: &Snapshot,
     known: Option<&Commitment>,
-    line: &mut Line<'_>,
-    (n, whole): (usize, bool),
-) -> (Vec<Act>, Vec<Fault>) {
-    let mut faults = refused(scene, known, line);
-    if line.rejected {
-        return (Vec::new(), faults);
+    n: usize,
+    row: &mut ResolvedRow<'_>,
+    only: bool,
+    steps: &mut Vec<Step>,
+) -> Vec<Fault> {
+    let mut faults = reject_inconsistent(snapshot, known, row);
+    if row.rejected {
+        return faults;
     }
-    let parts = parts(known, line);
-    // The state of the commitment as a whole tells nothing new of its parts.
-    let state = line.stated.state.and_then(State::status);
-    let told = whole && parts.len() > 1 && known.is_some_and(|known| state == Some(known.status));
-    let news = News::of(scene, known, &parts, line);
-    let today = scene.today_of(known, &line.stated.commissions);
-    let mut acts = Vec::new();
-    for (institution, part) in parts {
-        match act(today, line, part, told, &news) {
-            Ok(Some(deed)) => {
-                note(line, known, part, &news);
-                acts.push(Act { institution, line: n, deed });
+    let parts = parts(known, row);
+    // The state of the whole commitment is not news about each of its parts.
+    let state = row.parsed.state.and_then(StateValue::status);
+    let is_total = only && parts.len() > 1 && known.is_some_and(|known| state == Some(known.status));
+    let news = Unreported::of(snapshot, known, &parts, row);
+    for Part { institution, present } in parts {
+        match action(snapshot, known, row, present, is_total, &news) {
+            Ok(Some(action)) => {
+                note(row, known, present, &news);
+                steps.push(Step { institution, row: n, action });
             }
             Ok(None) => {}
-            Err((column, code, args)) => faults.push(line.refuse(column, code, args)),
+            Err(refusal) => faults.push(row.refuse(refusal)),
         }
-    }
-    (acts, faults)
-}
-
-/// What does not go together in the row itself.
-fn refused(scene: &Scene, known: Option<&Commitment>, line: &mut Line<'_>) -> Vec<Fault> {
-    let nobody = known.is_none_or(|known| known.assignments.is_empty()) && line.stated.responsible.is_empty();
-    let mut faults = Vec::new();
-    if nobody && line.claims_progress() {
-        faults.push(line.refuse(Column::Responsible, "responsible_needed", Vec::new()));
-    }
-    let on_record = || parts(known, line).iter().filter_map(|(_, part)| part.as_ref()?.due_to).min();
-    let due = line.stated.term.as_ref().and_then(StatedTerm::last_day).or_else(on_record);
-    let due = due.or_else(|| known.and_then(|known| known.due_to));
-    let today = scene.today_of(known, &line.stated.commissions);
-    if line.stated.state == Some(State::Overdue) && due.is_none_or(|due| due >= today) {
-        faults.push(line.refuse(Column::State, "not_overdue", Vec::new()));
-    }
-    if line.stated.done_on.is_some() && line.stated.state != Some(State::Reported(ReportedStatus::Completed)) {
-        faults.push(line.refuse(Column::DoneOn, "done_without_state", Vec::new()));
     }
     faults
 }
 
-type Part<'c> = (InstitutionId, Option<&'c Assignment>);
-
-/// The parts that a row tells of: those that it names, else all that are not cancelled.
-fn parts<'c>(known: Option<&'c Commitment>, line: &Line<'_>) -> Vec<Part<'c>> {
-    let own: &'c [Assignment] = known.map_or(&[], |known| known.assignments.as_slice());
-    if line.stated.responsible.is_empty() {
-        let live = own.iter().filter(|part| part.progress.status != Status::Cancelled);
-        return live.map(|part| (part.fields.institution_id, Some(part))).collect();
-    }
-    let part_of = |id: InstitutionId| own.iter().find(|part| part.fields.institution_id == id);
-    line.stated.responsible.iter().map(|(id, _)| (*id, part_of(*id))).collect()
+/// Rejects a row whose cells do not go together.
+fn reject_inconsistent(snapshot: &Snapshot, known: Option<&Commitment>, row: &mut ResolvedRow<'_>) -> Vec<Fault> {
+    let parsed = &row.parsed;
+    let nobody = known.is_none_or(|known| known.assignments.is_empty()) && parsed.responsible.is_empty();
+    let started = parsed.state.is_some_and(|state| state != StateValue::Reported(ReportedStatus::Planned))
+        || parsed.percent.is_some_and(|percent| percent > 0)
+        || !parsed.evidence.is_empty()
+        || parsed.remarks.is_some();
+    let on_record = || parts(known, row).iter().filter_map(|part| part.present?.due_to).min();
+    let due = parsed.term.as_ref().and_then(ParsedTerm::last_day).or_else(on_record);
+    let due = due.or_else(|| known.and_then(|known| known.due_to));
+    let today = snapshot.today_of(known, &parsed.commissions);
+    let checks = [
+        (nobody && started, Column::Responsible, "responsible_needed"),
+        (parsed.state == Some(StateValue::Overdue) && due.is_none_or(|due| due >= today), Column::State, "not_overdue"),
+        (
+            parsed.done_on.is_some() && parsed.state != Some(StateValue::Reported(ReportedStatus::Completed)),
+            Column::DoneOn,
+            "done_without_state",
+        ),
+    ];
+    let broken = checks.into_iter().filter(|(is_broken, ..)| *is_broken);
+    broken.map(|(_, column, code)| row.reject(column, code, Vec::new())).collect()
 }
 
-/// What the row tells that nobody has reported yet.
-struct News {
+/// An institution, and its part on record.
+struct Part<'c> {
+    institution: InstitutionId,
+    present: Option<&'c Assignment>,
+}
+
+/// Returns the parts that a row names; if it names none, all that are not cancelled.
+fn parts<'c>(known: Option<&'c Commitment>, row: &ResolvedRow<'_>) -> Vec<Part<'c>> {
+    let own: &'c [Assignment] = known.map_or(&[], |known| known.assignments.as_slice());
+    if row.parsed.responsible.is_empty() {
+        let live = own.iter().filter(|part| part.progress.status != Status::Cancelled);
+        return live.map(|part| Part { institution: part.fields.institution_id, present: Some(part) }).collect();
+    }
+    let part_of = |id: InstitutionId| own.iter().find(|part| part.fields.institution_id == id);
+    let named = row.parsed.responsible.iter().map(|one| one.institution);
+    named.map(|institution| Part { institution, present: part_of(institution) }).collect()
+}
+
+/// The evidence and remarks of a row that were not reported before.
+struct Unreported {
     evidence: Vec<Evidence>,
     remarks: Option<String>,
 }
 
-impl News {
-    fn of(scene: &Scene, known: Option<&Commitment>, parts: &[Part<'_>], line: &Line<'_>) -> Self {
-        let own = parts.iter().filter_map(|(_, part)| scene.updates.get(&(*part)?.id));
-        let told: Vec<&Update> = own.flatten().collect();
+impl Unreported {
+    fn of(snapshot: &Snapshot, known: Option<&Commitment>, parts: &[Part<'_>], row: &ResolvedRow<'_>) -> Self {
+        let own = parts.iter().filter_map(|part| snapshot.updates.get(&part.present?.id));
+        let reports: Vec<&Update> = own.flatten().collect();
         let shown = |one: &Evidence| fold(&one.title);
-        let seen = |one: &Evidence| {
-            told.iter().flat_map(|update| &update.fields.evidence).any(|other| {
-                // A title with a semicolon was taken for several.
+        let is_reported = |one: &Evidence| {
+            reports.iter().flat_map(|update| &update.fields.evidence).any(|other| {
+                // A title with a semicolon was split into several.
                 let part =
                     other.title.contains(';') && format!(" {} ", shown(other)).contains(&format!(" {} ", shown(one)));
                 shown(other) == shown(one)
@@ -118,85 +124,85 @@ impl News {
                             || one.url.is_none() && one.title.contains(other.url.as_deref().unwrap_or_default())))
             })
         };
-        let said = |remarks: &String| {
+        let is_repeated = |remarks: &String| {
             let folded = fold(remarks);
-            known.is_some() && told.iter().any(|update| fold(&update.fields.narrative) == folded)
+            known.is_some() && reports.iter().any(|update| fold(&update.fields.narrative) == folded)
         };
         Self {
-            evidence: line.stated.evidence.iter().filter(|one| !seen(one)).cloned().collect(),
-            remarks: line.stated.remarks.clone().filter(|remarks| !said(remarks)),
+            evidence: row.parsed.evidence.iter().filter(|one| !is_reported(one)).cloned().collect(),
+            remarks: row.parsed.remarks.clone().filter(|remarks| !is_repeated(remarks)),
         }
     }
 
     fn is_some(&self) -> bool {
         !self.evidence.is_empty() || self.remarks.is_some()
     }
-
-    fn column(&self) -> Column {
-        if self.evidence.is_empty() { Column::Remarks } else { Column::Evidence }
-    }
 }
 
-/// A fault that a row would have, at a column of it.
-type Refused = (Column, &'static str, Args);
+fn refuse<T>(column: Column, code: &'static str) -> Result<T, Refusal> {
+    Err(Refusal { column, code, args: Vec::new() })
+}
 
-fn act(
-    today: NaiveDate,
-    line: &Line<'_>,
+fn action(
+    snapshot: &Snapshot,
+    known: Option<&Commitment>,
+    row: &ResolvedRow<'_>,
     part: Option<&Assignment>,
-    told: bool,
-    news: &News,
-) -> Result<Option<Deed>, Refused> {
-    let stated = &line.stated;
-    let wanted = stated.state.and_then(State::status).filter(|_| !told);
+    is_total: bool,
+    news: &Unreported,
+) -> Result<Option<Action>, Refusal> {
+    let parsed = &row.parsed;
+    let wanted = parsed.state.and_then(StateValue::status).filter(|_| !is_total);
     let present = part.map_or(Status::Planned, |part| part.progress.status);
     let other_state = wanted.is_some_and(|wanted| wanted != present);
     let other_percent =
-        stated.percent.is_some_and(|percent| part.map_or(Some(0), |part| part.progress.percent) != Some(percent));
-    let other_day = stated.done_on.is_some()
-        && part
-            .is_some_and(|part| part.progress.completed_on.is_some() && part.progress.completed_on != stated.done_on);
+        parsed.percent.is_some_and(|percent| part.map_or(Some(0), |part| part.progress.percent) != Some(percent));
+    let completed_on = part.and_then(|part| part.progress.completed_on);
+    let other_day = parsed.done_on.is_some() && completed_on.is_some() && completed_on != parsed.done_on;
     if !other_state && !other_percent && !other_day && (!news.is_some() || wanted == Some(Status::Cancelled)) {
         return Ok(None);
     }
+    let stated_by_matrix = || text(snapshot.lang, "import-stated-by-matrix", &[]);
     if wanted == Some(Status::Cancelled) {
-        return if other_state { cancelled(stated.remarks.as_deref()).map(Some) } else { Ok(None) };
+        if !other_state {
+            return Ok(None);
+        }
+        let reason = parsed.remarks.clone().unwrap_or_else(stated_by_matrix);
+        if reason.chars().count() > LONGEST_REASON {
+            let args = vec![("max", LONGEST_REASON.to_string())];
+            return Err(Refusal { column: Column::Remarks, code: "too_long", args });
+        }
+        return Ok(Some(Action::Cancel(reason)));
     }
     let column = match () {
         () if other_state => Column::State,
         () if other_percent => Column::Percent,
         () if other_day => Column::DoneOn,
-        () => news.column(),
+        () if news.evidence.is_empty() => Column::Remarks,
+        () => Column::Evidence,
     };
     if present == Status::Cancelled {
-        return Err((column, "assignment_cancelled", Vec::new()));
+        return refuse(column, "assignment_cancelled");
     }
     if part.is_some_and(|part| part.progress.is_accepted()) {
-        return Err((column, "already_accepted", Vec::new()));
+        return refuse(column, "already_accepted");
     }
     let status = reported(wanted.unwrap_or(present));
     let completes = status == ReportedStatus::Completed;
-    if completes && stated.evidence.is_empty() {
-        return Err((Column::Evidence, "evidence_required", Vec::new()));
+    if completes && parsed.evidence.is_empty() {
+        return refuse(Column::Evidence, "evidence_required");
     }
-    Ok(Some(Deed::Report(UpdateInput {
-        reported_on: reported_on(today, stated.done_on.filter(|_| completes)),
+    // Without a day of completion, the report is of the day of the import.
+    let today = snapshot.today_of(known, &parsed.commissions);
+    Ok(Some(Action::Report(UpdateInput {
+        reported_on: parsed.done_on.filter(|_| completes).unwrap_or(today),
         status,
-        narrative: stated.remarks.clone().unwrap_or_else(|| SAID_BY_MATRIX.to_owned()),
-        percent: stated.percent,
+        narrative: parsed.remarks.clone().unwrap_or_else(stated_by_matrix),
+        percent: parsed.percent,
         quantity: None,
-        evidence: if completes { stated.evidence.clone() } else { news.evidence.clone() },
+        evidence: if completes { parsed.evidence.clone() } else { news.evidence.clone() },
         on_behalf: true,
     })))
-}
-
-/// A cancellation, with its reason.
-fn cancelled(remarks: Option<&str>) -> Result<Deed, Refused> {
-    let reason = remarks.unwrap_or(SAID_BY_MATRIX);
-    if reason.chars().count() > LONGEST_REASON {
-        return Err((Column::Remarks, "too_long", vec![("max", LONGEST_REASON.to_string())]));
-    }
-    Ok(Deed::Cancel(reason.to_owned()))
 }
 
 fn reported(status: Status) -> ReportedStatus {
@@ -208,35 +214,26 @@ fn reported(status: Status) -> ReportedStatus {
     }
 }
 
-/// A matrix without the day of completion speaks of the day on which it is brought in.
-fn reported_on(today: NaiveDate, done_on: Option<NaiveDate>) -> NaiveDate {
-    done_on.unwrap_or(today)
-}
-
-/// Notes the cells that tell something new of a commitment on record.
-fn note(line: &mut Line<'_>, known: Option<&Commitment>, part: Option<&Assignment>, news: &News) {
+/// Notes the cells that differ from the progress of a commitment on record.
+fn note(row: &mut ResolvedRow<'_>, known: Option<&Commitment>, part: Option<&Assignment>, news: &Unreported) {
     if known.is_none() {
         return;
     }
     let before = part.map(|part| part.progress.status);
-    let after = line.stated.state.and_then(State::status);
+    let after = row.parsed.state.and_then(StateValue::status);
     if after.is_some() && after != before {
-        line.note(
-            Column::State,
-            before.map(|status| label(status).to_owned()),
-            after.map(|status| label(status).to_owned()),
-        );
+        row.note(Column::State, before.map(status_label), after.map(status_label));
     }
     let before = part.and_then(|part| part.progress.percent);
-    if line.stated.percent.is_some() && line.stated.percent != before {
+    if row.parsed.percent.is_some() && row.parsed.percent != before {
         let shown = |percent: Option<i32>| percent.map(|percent| format!("{percent} %"));
-        line.note(Column::Percent, shown(before), shown(line.stated.percent));
+        row.note(Column::Percent, shown(before), shown(row.parsed.percent));
     }
     if !news.evidence.is_empty() {
         let titles: Vec<&str> = news.evidence.iter().map(|one| one.title.as_str()).collect();
-        line.note(Column::Evidence, None, Some(titles.join("; ")));
+        row.note(Column::Evidence, None, Some(titles.join("; ")));
     }
     if let Some(remarks) = &news.remarks {
-        line.note(Column::Remarks, None, Some(remarks.clone()));
+        row.note(Column::Remarks, None, Some(remarks.clone()));
     }
 }

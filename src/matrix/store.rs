@@ -1,15 +1,15 @@
-//! Imports and their effects in the database.
+//! Stored imports and their effects.
 
 use diesel::prelude::*;
 
-use super::effects::{Effect, MatrixImport};
-use super::report::RowCounts;
+use super::model::{Effect, MatrixImport, RowCounts};
 use crate::access::Visibility;
 use crate::clock::Instant;
 use crate::db::schema::{import_effects, imports};
 use crate::db::{CommissionId, Db, ImportId, UserId};
 use crate::error::{Code, Error, Result};
 use crate::http::{Page, Paging};
+use crate::identity::Actor;
 
 #[derive(Queryable, Selectable, Insertable)]
 #[diesel(table_name = imports, treat_none_as_default_value = false)]
@@ -96,7 +96,7 @@ pub fn insert(conn: &mut Db, import: &MatrixImport, effects: &[Effect]) -> Resul
     Ok(())
 }
 
-/// What an import did, in its order.
+/// Returns the effects of an import, in their order.
 pub fn effects(conn: &mut Db, id: ImportId) -> Result<Vec<Effect>> {
     let rows: Vec<String> = import_effects::table
         .filter(import_effects::import_id.eq(id))
@@ -106,8 +106,8 @@ pub fn effects(conn: &mut Db, id: ImportId) -> Result<Vec<Effect>> {
     rows.iter().map(|row| serde_json::from_str(row).map_err(Error::internal)).collect()
 }
 
-/// The import was undone: by whom and when is kept, what it did is not needed any more.
-pub fn undone(conn: &mut Db, id: ImportId, by: Option<UserId>, at: Instant) -> Result<()> {
+/// Marks the import as undone and deletes its effects, which are not needed any more.
+pub fn mark_undone(conn: &mut Db, id: ImportId, by: Option<UserId>, at: Instant) -> Result<()> {
     diesel::update(imports::table.find(id))
         .set((imports::undone_by.eq(by), imports::undone_at.eq(at)))
         .execute(conn)?;
@@ -115,24 +115,24 @@ pub fn undone(conn: &mut Db, id: ImportId, by: Option<UserId>, at: Instant) -> R
     Ok(())
 }
 
-/// What a person may know: the imports of the own countries, and the own ones.
-fn visible(visibility: &Visibility, person: UserId) -> imports::BoxedQuery<'static, crate::db::MultiBackend> {
-    let query = imports::table.into_boxed();
+/// Selects the imports that a person may see: those of the own countries, and the own ones.
+fn visible(actor: &Actor) -> imports::BoxedQuery<'static, crate::db::MultiBackend> {
+    let (visibility, query) = (Visibility::of(actor), imports::table.into_boxed());
     if visibility.all {
         return query;
     }
-    let own = imports::imported_by.assume_not_null().eq(person).and(imports::imported_by.is_not_null());
-    query.filter(imports::country_code.eq_any(visibility.countries.clone()).or(own))
+    let own = imports::imported_by.assume_not_null().eq(actor.id).and(imports::imported_by.is_not_null());
+    query.filter(imports::country_code.eq_any(visibility.countries).or(own))
 }
 
-/// One page, the newest first.
+/// Returns a page of imports, the newest first.
 pub fn list(
     conn: &mut Db,
-    (visibility, person): (&Visibility, UserId),
+    actor: &Actor,
     country: Option<String>,
     paging: &Paging<ImportId>,
 ) -> Result<Page<MatrixImport>> {
-    let mut query = visible(visibility, person);
+    let mut query = visible(actor);
     if let Some(code) = country {
         query = query.filter(imports::country_code.eq(code));
     }
@@ -143,9 +143,8 @@ pub fn list(
     Ok(Page::cut(rows, paging, |row| row.id).map(Row::import))
 }
 
-/// An import that may be known; 404 otherwise.
-pub fn find(conn: &mut Db, (visibility, person): (&Visibility, UserId), id: ImportId) -> Result<MatrixImport> {
-    let row: Option<Row> =
-        visible(visibility, person).filter(imports::id.eq(id)).select(Row::as_select()).first(conn).optional()?;
+/// Returns an import that the person may see; 404 otherwise.
+pub fn find(conn: &mut Db, actor: &Actor, id: ImportId) -> Result<MatrixImport> {
+    let row: Option<Row> = visible(actor).filter(imports::id.eq(id)).select(Row::as_select()).first(conn).optional()?;
     row.map(Row::import).ok_or_else(|| Code::NotFound.into())
 }

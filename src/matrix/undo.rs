@@ -1,6 +1,7 @@
-//! Undoing an import that nobody has built upon: what it entered is removed, what it changed is put back.
+//! Undoes an import: removes the records that it created and restores those that it changed, unless somebody has changed
+//! them since.
 
-use super::effects::{CommitmentEffect, Effect, MatrixImport, TermEffect};
+use super::model::{CommitmentEffect, Effect, MatrixImport, TermEffect};
 use super::store;
 use crate::access::{Visibility, may_write};
 use crate::agreements::{agreement, agreements_by_id, delete_agreement};
@@ -15,24 +16,22 @@ use crate::db::dispatch::lock_rows;
 use crate::db::{CommitmentId, ImportId, MeetingId, Tx};
 use crate::error::{Code, Error, Result};
 use crate::http::parse;
+use crate::i18n::text;
 use crate::identity::Actor;
 use crate::meetings::{
     agenda_of_meetings, attendance_of_meetings, delete_meeting, documents_of_meetings, meeting, meetings_by_id,
     minutes_of_meetings,
 };
 
-/// Why what an import had changed is as it was.
-const UNDONE: &str = "Se deshizo la importación de la matriz de seguimiento.";
-/// The sentence names as many records.
+/// The maximum number of records that the error names.
 const MOST_NAMED: usize = 20;
 
-/// Undoes an import. 403 for who may not write (any more) what it brought. 409 `import_undone` when it was undone
-/// already, `import_built_upon` when a record that it made or changed has been changed, or is named by others, since.
+/// Undoes an import. 403 for a person who may not, or no longer may, write its records. 409 `import_undone` when it was
+/// undone already, `import_built_upon` when a record that it created or changed was changed, or is named by others, since.
 pub fn undo(tx: &mut Tx<'_>, actor: &Actor, id: ImportId) -> Result<MatrixImport> {
-    let visibility = Visibility::of(actor);
-    let country = store::find(tx.conn, (&visibility, actor.id), id)?.country_code;
+    let country = store::find(tx.conn, actor, id)?.country_code;
     one_import_at_a_time(tx.conn, &country)?;
-    let import = store::find(tx.conn, (&visibility, actor.id), id)?;
+    let import = store::find(tx.conn, actor, id)?;
     if !may_write(actor, &country, import.commission_id.as_slice()) {
         return Err(Code::Forbidden.into());
     }
@@ -40,8 +39,8 @@ pub fn undo(tx: &mut Tx<'_>, actor: &Actor, id: ImportId) -> Result<MatrixImport
         return Err(Code::ImportUndone.into());
     }
     let effects = store::effects(tx.conn, id)?;
-    tx.silently(|tx| take_back(tx, actor, &effects))?;
-    store::undone(tx.conn, id, tx.who, tx.now)?;
+    tx.silently(|tx| restore_all(tx, actor, &effects))?;
+    store::mark_undone(tx.conn, id, tx.who, tx.now)?;
     let after = MatrixImport { undone_by: tx.who, undone_at: Some(tx.now), ..import.clone() };
     let record = id.to_string();
     let change = Change { action: "undone", kind: "import", id: &record, country: Some(&country) };
@@ -49,9 +48,9 @@ pub fn undo(tx: &mut Tx<'_>, actor: &Actor, id: ImportId) -> Result<MatrixImport
     Ok(after)
 }
 
-/// Locks everything that the import made or changed, so that a report sent now comes before or after. 403 for a record
-/// that the actor may not write, or no longer may.
-fn hold(tx: &mut Tx<'_>, actor: &Actor, effects: &[Effect]) -> Result<()> {
+/// Locks the records that the import created or changed, so that a concurrent report comes before or after. 403 for a
+/// record that the actor may not, or no longer may, write.
+fn lock_records(tx: &mut Tx<'_>, actor: &Actor, effects: &[Effect]) -> Result<()> {
     let (mut commitments, mut agreements, mut meetings) = (Vec::new(), Vec::new(), Vec::new());
     for effect in effects {
         match effect {
@@ -75,16 +74,16 @@ fn hold(tx: &mut Tx<'_>, actor: &Actor, effects: &[Effect]) -> Result<()> {
     if may { Ok(()) } else { Err(Code::Forbidden.into()) }
 }
 
-/// Commitments first, then the agreements and sessions that they came from.
-fn take_back(tx: &mut Tx<'_>, actor: &Actor, effects: &[Effect]) -> Result<()> {
-    hold(tx, actor, effects)?;
+/// Restores commitments first, then removes their agreements and sessions.
+fn restore_all(tx: &mut Tx<'_>, actor: &Actor, effects: &[Effect]) -> Result<()> {
+    lock_records(tx, actor, effects)?;
     let commitments: Vec<&CommitmentEffect> = effects.iter().filter_map(Effect::commitment).collect();
     let ids: Vec<CommitmentId> = commitments.iter().map(|one| one.id).collect();
     let events = changes_of(tx.conn, &ids)?;
     let mut built_upon = Vec::new();
     for one in commitments {
         let untouched = events.get(&one.id) == Some(&one.events);
-        let restored = untouched && allowed(tx.attempt(|tx| restore(tx, actor, one)))?;
+        let restored = untouched && was_possible(tx.attempt(|tx| restore(tx, actor, one)))?;
         if !restored {
             built_upon.push(one.code.clone());
         }
@@ -95,13 +94,13 @@ fn take_back(tx: &mut Tx<'_>, actor: &Actor, effects: &[Effect]) -> Result<()> {
                 let Some(present) = found(agreement(tx.conn, &Visibility::of(actor), *id))? else { continue };
                 let untouched = present.created_at == present.updated_at;
                 let name = present.fields.title.clone();
-                (untouched && allowed(tx.attempt(|tx| delete_agreement(tx, actor, present)))?, name)
+                (untouched && was_possible(tx.attempt(|tx| delete_agreement(tx, actor, present)))?, name)
             }
             Effect::Meeting { id } => {
                 let Some(present) = found(meeting(tx.conn, &Visibility::of(actor), *id))? else { continue };
                 let untouched = present.created_at == present.updated_at && is_bare(tx, *id)?;
                 let name = present.fields.title.clone();
-                (untouched && allowed(tx.attempt(|tx| delete_meeting(tx, actor, present)))?, name)
+                (untouched && was_possible(tx.attempt(|tx| delete_meeting(tx, actor, present)))?, name)
             }
             Effect::Commitment(_) => continue,
         };
@@ -119,7 +118,7 @@ fn take_back(tx: &mut Tx<'_>, actor: &Actor, effects: &[Effect]) -> Result<()> {
     Err(Error::new(Code::ImportBuiltUpon).arg("reason", reason).arg("records", records).arg("more", more))
 }
 
-/// A record that somebody has removed meanwhile needs no removing.
+/// Returns `None` for a record that somebody has removed meanwhile.
 fn found<T>(loaded: Result<T>) -> Result<Option<T>> {
     match loaded {
         Ok(record) => Ok(Some(record)),
@@ -128,8 +127,8 @@ fn found<T>(loaded: Result<T>) -> Result<Option<T>> {
     }
 }
 
-/// Whether it was done; false when something depends on it, or it is not what it was.
-fn allowed(done: Result<()>) -> Result<bool> {
+/// Returns false when other records depend on the record, or it has changed.
+fn was_possible(done: Result<()>) -> Result<bool> {
     match done {
         Ok(()) => Ok(true),
         Err(error) if [409, 404, 422].contains(&error.code.status()) => Ok(false),
@@ -141,45 +140,37 @@ fn restore(tx: &mut Tx<'_>, actor: &Actor, one: &CommitmentEffect) -> Result<()>
     if one.created {
         return unmake_commitment(tx, actor, one.id, &one.updates());
     }
+    let reason = text(actor.language, "import-undone", &[]);
     for part in &one.parts {
-        let taken =
+        let withdrawal =
             Withdrawal { assignment_id: part.assignment_id, updates: part.updates.clone(), before: part.before };
-        withdraw_reports(tx, actor, one.id, &taken, UNDONE)?;
+        withdraw_reports(tx, actor, one.id, &withdrawal, &reason)?;
     }
     for term in &one.terms {
-        restore_term(tx, actor, one.id, term)?;
+        restore_term(tx, actor, one.id, term, &reason)?;
     }
     for added in &one.added {
         unassign_part(tx, actor, one.id, *added)?;
     }
     if let Some(before) = &one.before {
         let input: CommitmentInput = parse(before.clone())?;
-        restore_commitment(tx, actor, one.id, input, UNDONE)?;
+        restore_commitment(tx, actor, one.id, input, &reason)?;
     }
     Ok(())
 }
 
-fn restore_term(tx: &mut Tx<'_>, actor: &Actor, id: CommitmentId, term: &TermEffect) -> Result<()> {
+fn restore_term(tx: &mut Tx<'_>, actor: &Actor, id: CommitmentId, term: &TermEffect, reason: &str) -> Result<()> {
     let present = commitment(tx.conn, &Visibility::of(actor), id, tx.now)?;
     let part = present.assignment(term.assignment_id)?;
     let due = term.due.as_deref().and_then(PartialDate::parse);
-    let input = AssignmentChange { due, correction_reason: Some(UNDONE.to_owned()), ..part.input() };
+    let input = AssignmentChange { due, correction_reason: Some(reason.to_owned()), ..part.input() };
     change_assignment(tx, actor, id, part.id, input).map(|_| ())
 }
 
-/// Whether nobody has written anything of the session yet.
+/// Checks that a session has no agenda, attendance, minutes or documents.
 fn is_bare(tx: &mut Tx<'_>, id: MeetingId) -> Result<bool> {
     Ok(agenda_of_meetings(tx.conn, &[id])?.is_empty()
         && attendance_of_meetings(tx.conn, &[id])?.is_empty()
         && minutes_of_meetings(tx.conn, &[id])?.is_empty()
         && documents_of_meetings(tx.conn, &[id])?.is_empty())
-}
-
-impl Effect {
-    fn commitment(&self) -> Option<&CommitmentEffect> {
-        match self {
-            Self::Commitment(one) => Some(one),
-            Self::Meeting { .. } | Self::Agreement { .. } => None,
-        }
-    }
 }

@@ -1,9 +1,10 @@
-//! The follow-up matrix that secretariats keep: a row for each commitment and group of institutions that stand alike.
-//! In Spanish it is what the import of spreadsheets reads.
+//! Exports the follow-up matrix, with a row for each commitment and group of institutions with the same progress. The
+//! import reads it back if it is in Spanish.
 
 use std::collections::{BTreeMap, HashMap};
 use std::fs::File;
 
+use super::columns::{COLUMNS, Column};
 use crate::access::{CommissionRef, Visibility, commission_refs};
 use crate::agreements::{Agreement, agreements_by_id};
 use crate::audit::{RestrictedContent, RestrictedRecords};
@@ -22,35 +23,27 @@ use crate::i18n::{self, Lang, text};
 use crate::meetings::{Meeting, meetings_by_id};
 use crate::rendering::{Book, Cell, CsvTable, Heading, Rows, Separator, one_line};
 
-const COLUMNS: [(&str, u16); 15] = [
-    ("number", 18),
-    ("commission", 18),
-    ("session", 30),
-    ("day", 14),
-    ("agreement", 40),
-    ("commitment", 50),
-    ("responsible", 36),
-    ("co-responsible", 30),
-    ("term", 26),
-    ("due", 14),
-    ("status", 14),
-    ("percent", 10),
-    ("done", 14),
-    ("evidence", 40),
-    ("remarks", 40),
-];
-
-/// Which matrix, for whom.
-pub struct Matrix {
+/// The commitments to export, the reader and the language.
+pub struct MatrixQuery {
     pub filter: CommitmentFilter,
     pub visibility: Visibility,
     pub lang: Lang,
     pub now: Instant,
 }
 
-/// Makes the matrix as a workbook (rows, totals, explanations), with the restricted records in it. Must run in one
+/// The columns with an explanation in the workbook.
+const EXPLAINED: [(Column, &str); 6] = [
+    (Column::Number, "matrix-explained-number-told"),
+    (Column::Term, "matrix-explained-term-told"),
+    (Column::State, "matrix-explained-status-told"),
+    (Column::Percent, "matrix-explained-percent-told"),
+    (Column::Evidence, "matrix-explained-evidence-told"),
+    (Column::Remarks, "matrix-explained-remarks-told"),
+];
+
+/// Writes the matrix as a workbook (rows, totals, explanations); returns it with its restricted records. Must run in one
 /// read.
-pub fn matrix_workbook(conn: &mut Db, matrix: &Matrix) -> Result<(File, RestrictedRecords)> {
+pub fn matrix_workbook(conn: &mut Db, matrix: &MatrixQuery) -> Result<(File, RestrictedRecords)> {
     let lang = matrix.lang;
     let say = |key: &str| text(lang, key, &[]);
     let mut book = Book::new(&say("matrix-title"), lang, matrix.now.utc().date_naive());
@@ -66,40 +59,40 @@ pub fn matrix_workbook(conn: &mut Db, matrix: &Matrix) -> Result<(File, Restrict
     }
     let explanations = [("registry-explained-what", 30), ("registry-explained-how", 110)].map(heading);
     book.sheet(&say("registry-sheet-explanations"), &explanations)?;
-    for name in ["number", "term", "status", "percent", "evidence", "remarks"] {
-        let told = say(&format!("matrix-explained-{name}-told"));
-        book.row(&[Cell::text(say(&format!("matrix-{name}"))), Cell::text(told)])?;
+    for (column, key) in EXPLAINED {
+        let headings = COLUMNS.iter().filter(|one| one.column == column).map(|one| one.in_language(lang));
+        book.row(&[Cell::text(headings.collect::<String>()), Cell::text(say(key))])?;
     }
     Ok((book.finish()?, restricted))
 }
 
-/// Makes the matrix as CSV, with the restricted records in it. Must run in one read.
-pub fn matrix_csv(conn: &mut Db, matrix: &Matrix, separator: Separator) -> Result<(File, RestrictedRecords)> {
+/// Writes the matrix as CSV; returns it with its restricted records. Must run in one read.
+pub fn matrix_csv(conn: &mut Db, matrix: &MatrixQuery, separator: Separator) -> Result<(File, RestrictedRecords)> {
     let mut table = CsvTable::new(separator, &headings(matrix.lang))?;
     let (_, restricted) = matrix.write(conn, &mut table)?;
     Ok((table.finish()?, restricted))
 }
 
 fn headings(lang: Lang) -> Vec<Heading> {
-    let heading = |(name, width)| Heading { text: text(lang, &format!("matrix-{name}"), &[]), width };
-    COLUMNS.into_iter().map(heading).collect()
+    let exported = COLUMNS.iter().filter(|one| one.width > 0);
+    exported.map(|one| Heading { text: one.in_language(lang).to_owned(), width: one.width }).collect()
 }
 
-impl Matrix {
-    /// Writes page after page; returns the number of rows of each status, and the restricted records in them.
+impl MatrixQuery {
+    /// Writes page after page; returns the number of rows of each status, and the restricted records.
     fn write(&self, conn: &mut Db, rows: &mut impl Rows) -> Result<(BTreeMap<Status, i64>, RestrictedRecords)> {
         let (mut counts, mut restricted, mut cursor) = (BTreeMap::new(), RestrictedRecords::default(), None);
         loop {
             let paging = Paging::<CommitmentKey>::read(Some(200), cursor.as_deref())?;
             let page = list_commitments(conn, &self.visibility, &self.filter, &paging, self.now)?;
-            let about = About::these(conn, self, &page.items)?;
+            let named = NamedRecords::load(conn, self, &page.items)?;
             page.restricted(&mut restricted);
-            about.meetings.values().for_each(|meeting| meeting.restricted(&mut restricted));
-            about.agreements.values().for_each(|agreement| agreement.restricted(&mut restricted));
+            named.meetings.values().for_each(|meeting| meeting.restricted(&mut restricted));
+            named.agreements.values().for_each(|agreement| agreement.restricted(&mut restricted));
             for commitment in &page.items {
-                for group in groups(commitment, &about) {
+                for group in groups(commitment, &named) {
                     let status = group.first().map_or(commitment.status, |part| part.progress.status);
-                    rows.row(&about.cells(commitment, &group, status))?;
+                    rows.row(&named.cells(commitment, &group, status))?;
                     *counts.entry(status).or_default() += 1;
                 }
             }
@@ -111,17 +104,17 @@ impl Matrix {
     }
 }
 
-/// The parts that stand alike, in order; one empty group where nobody has a part.
-fn groups<'c>(commitment: &'c Commitment, about: &About) -> Vec<Vec<&'c Assignment>> {
+/// Groups the parts with the same progress, in order; returns one empty group if there are no parts.
+fn groups<'c>(commitment: &'c Commitment, named: &NamedRecords) -> Vec<Vec<&'c Assignment>> {
     let mut groups: Vec<Vec<&Assignment>> = Vec::new();
-    let alike = |a: &Assignment, b: &Assignment| {
+    let same = |a: &Assignment, b: &Assignment| {
         let (p, q) = (&a.progress, &b.progress);
         (p.status, p.percent, p.completed_on, a.due_to) == (q.status, q.percent, q.completed_on, b.due_to)
-            && about.remarks(a) == about.remarks(b)
-            && about.evidence(a) == about.evidence(b)
+            && named.remarks(a) == named.remarks(b)
+            && named.evidence(a) == named.evidence(b)
     };
     for part in &commitment.assignments {
-        match groups.iter_mut().find(|group| group.first().is_some_and(|first| alike(first, part))) {
+        match groups.iter_mut().find(|group| group.first().is_some_and(|first| same(first, part))) {
             Some(group) => group.push(part),
             None => groups.push(vec![part]),
         }
@@ -129,8 +122,8 @@ fn groups<'c>(commitment: &'c Commitment, about: &About) -> Vec<Vec<&'c Assignme
     if groups.is_empty() { vec![Vec::new()] } else { groups }
 }
 
-/// What the records that a page of commitments names are called, as far as the reader may know them.
-struct About {
+/// The records that a page of commitments names, as far as the reader may see them.
+struct NamedRecords {
     lang: Lang,
     commissions: HashMap<CommissionId, CommissionRef>,
     institutions: HashMap<InstitutionId, Institution>,
@@ -139,8 +132,8 @@ struct About {
     updates: HashMap<AssignmentId, Vec<Update>>,
 }
 
-impl About {
-    fn these(conn: &mut Db, matrix: &Matrix, page: &[Commitment]) -> Result<Self> {
+impl NamedRecords {
+    fn load(conn: &mut Db, matrix: &MatrixQuery, page: &[Commitment]) -> Result<Self> {
         let visibility = &matrix.visibility;
         let fields = || page.iter().map(|one| &one.fields);
         let parts = || page.iter().flat_map(|one| &one.assignments);
@@ -168,10 +161,10 @@ impl About {
             Cell::joined(commissions.map(|commission| commission.label().to_owned())),
             session.map_or(Cell::Nothing, |session| Cell::text(one_line(&session.fields.title))),
             session.map_or(Cell::Nothing, |session| self.held(session)),
-            agreement.map_or(Cell::Nothing, agreed),
+            agreement.map_or(Cell::Nothing, agreement_title),
             Cell::text(&fields.text),
-            self.named(parts, AssignmentRole::Responsible),
-            self.named(parts, AssignmentRole::CoResponsible),
+            self.institutions_with(parts, AssignmentRole::Responsible),
+            self.institutions_with(parts, AssignmentRole::CoResponsible),
             self.term(commitment, first),
             Cell::day(due),
             Cell::text(status_word(self.lang, status)),
@@ -182,7 +175,7 @@ impl About {
         ]
     }
 
-    /// The day of a session, or its month in words.
+    /// Returns the day of a session, or its month in words.
     fn held(&self, session: &Meeting) -> Cell {
         match &session.fields.held {
             Some(held) if session.held_from != session.held_to => Cell::text(i18n::date(self.lang, held)),
@@ -190,32 +183,32 @@ impl About {
         }
     }
 
-    fn named(&self, parts: &[&Assignment], role: AssignmentRole) -> Cell {
+    fn institutions_with(&self, parts: &[&Assignment], role: AssignmentRole) -> Cell {
         let own = parts.iter().filter(|part| part.fields.role == role);
         let names = own.filter_map(|part| self.institutions.get(&part.fields.institution_id));
         Cell::joined(names.map(|institution| one_line(&institution.fields.name)))
     }
 
-    /// The source's words, else the term in words; a part's own term where it has one.
+    /// Returns the part's own term, else the words of the source, else the term in words.
     fn term(&self, commitment: &Commitment, part: Option<&&Assignment>) -> Cell {
         let in_words = |date: &PartialDate| Cell::text(i18n::date(self.lang, date));
         match (part.and_then(|part| part.fields.due.as_ref()), &commitment.fields.due_text, &commitment.fields.due) {
             (Some(own), _, _) => in_words(own),
-            (None, Some(told), _) => Cell::text(told),
+            (None, Some(words), _) => Cell::text(words),
             (None, None, Some(due)) => in_words(due),
             (None, None, None) => Cell::Nothing,
         }
     }
 
-    /// What was shown for a part, one a line.
+    /// Returns the means of verification of a part, each once.
     fn evidence(&self, part: &Assignment) -> Vec<String> {
-        let told = |one: &Evidence| match &one.url {
+        let line = |one: &Evidence| match &one.url {
             Some(url) if !one.title.contains(url) => format!("{} ({url})", one_line(&one.title)),
             _ => one_line(&one.title),
         };
         let mut all: Vec<String> = Vec::new();
         for line in
-            self.updates.get(&part.id).into_iter().flatten().flat_map(|update| &update.fields.evidence).map(told)
+            self.updates.get(&part.id).into_iter().flatten().flat_map(|update| &update.fields.evidence).map(line)
         {
             if !all.contains(&line) {
                 all.push(line);
@@ -224,14 +217,14 @@ impl About {
         all
     }
 
-    /// What the last report said.
+    /// Returns the narrative of the last report.
     fn remarks(&self, part: &Assignment) -> Option<&str> {
         self.updates.get(&part.id)?.last().map(|update| update.fields.narrative.as_str())
     }
 }
 
 /// `6. Elaborar un protocolo`
-fn agreed(agreement: &Agreement) -> Cell {
+fn agreement_title(agreement: &Agreement) -> Cell {
     let (number, title) = (&agreement.fields.number, one_line(&agreement.fields.title));
     Cell::text(number.as_ref().map_or(title.clone(), |number| format!("{number}. {title}")))
 }

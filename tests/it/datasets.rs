@@ -1,4 +1,4 @@
-//! Datasets in and out: what a person sees who keeps data in files.
+//! Import and export of datasets, as a person sees them who keeps data in files.
 
 use serde_json::{Value, json};
 
@@ -334,5 +334,26 @@ on_both! {
         };
         world.admin().post("/imports", padded(2 * 1024 * 1024)).expect(422);
         world.admin().post("/imports", padded(25 * 1024 * 1024)).expect(413);
+    }
+}
+
+on_both! {
+    fn reasons_that_an_import_writes_are_in_the_language_of_the_importer(world) {
+        at_the_end_of_the_report(world);
+        let admin = world.admin();
+        admin.patch("/me", json!({"language": "en"})).expect(200);
+        let mut document = small();
+        document["commitments"][0]["due"] = json!("2023-H1");
+        document["commitments"][1]["history"] = json!([{"act": "cancelled", "institution": "subtrab"}]);
+        admin.post("/imports", document.clone()).expect(200);
+        document["commitments"][0]["due"] = json!("2023-H2");
+        admin.post("/imports", document.clone()).expect(200);
+        let commitments = admin.get("/commitments?country_code=CL").expect(200);
+        let history = |one: &Value| admin.get(&format!("/commitments/{}/history", one["id"].as_str().unwrap())).expect(200).text;
+        let history: String = commitments.items().iter().map(history).collect();
+        assert!(history.contains("According to the imported dataset."), "{history}");
+        assert!(history.contains("Corrected by the import of a dataset."), "{history}");
+        let again = world.admin().post("/imports", document).expect(200);
+        assert_eq!(totals(&again.json)[..2], [0, 0], "a person with a Spanish profile imports the same: {}", again.text);
     }
 }

@@ -1,20 +1,17 @@
-//! A country's records written out as a dataset; the same records always give the same bytes.
+//! Exports the records of a country as a dataset. The same records always give the same bytes.
 
 mod commitments;
-mod history;
-mod meetings;
 
-use std::collections::btree_map::Entry;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap};
 
 use chrono::NaiveDate;
 use serde_json::Value;
 use uuid::Uuid;
 
-use super::book::Names;
-use super::import::Entered;
+use super::import::DatasetRecord;
+use super::keys::ExportKeys;
 use super::model::{Dataset, Fields, Kind, Record, VERSION};
-use super::references::{NOTHING, OWNER, Shape};
+use super::references::{AGENDA_ITEM, ATTENDANCE, DOCUMENT, NO_REFERENCES, OWNER, Shape};
 use crate::activities::Activity;
 use crate::agreements::Agreement;
 use crate::audit::{RestrictedContent, RestrictedRecords};
@@ -24,9 +21,12 @@ use crate::db::Db;
 use crate::directory::{Institution, calendar, country, institutions_by_id, institutions_of_country};
 use crate::error::{Error, Result};
 use crate::http::Input;
+use crate::meetings::{
+    Meeting, Minutes, agenda_of_meetings, attendance_of_meetings, documents_of_meetings, minutes_of_meetings,
+};
 use crate::plans::{Observation, Plan, PlanItem};
 
-/// The dataset of a country; 404 when there is none.
+/// Exports the dataset of a country; 404 if there is no such country.
 pub fn export(conn: &mut Db, code: &str, now: Instant) -> Result<Dataset> {
     let mut writer = Writer::open(conn, code, now)?;
     Ok(Dataset {
@@ -41,15 +41,15 @@ pub fn export(conn: &mut Db, code: &str, now: Instant) -> Result<Dataset> {
         commitments: writer.commitments(conn)?,
         activities: writer.activities(conn)?,
         observations: writer.all::<Observation>(conn)?,
-        // Last, because it is those that all others name.
+        // Last, because the other records name them.
         institutions: writer.institutions(conn)?,
         restricted: writer.restricted,
     })
 }
 
-/// Writes records with keys for ids, and notes which institutions they name.
+/// Writes records with keys in place of ids, and notes the institutions that they name.
 struct Writer<'c> {
-    names: Names,
+    keys: ExportKeys,
     country: &'c str,
     now: Instant,
     named: BTreeSet<Uuid>,
@@ -58,28 +58,29 @@ struct Writer<'c> {
 
 impl<'c> Writer<'c> {
     fn open(conn: &mut Db, country: &'c str, now: Instant) -> Result<Self> {
-        let (names, named, restricted) = (Names::open(conn, country)?, BTreeSet::new(), RestrictedRecords::default());
-        Ok(Self { names, country, now, named, restricted })
+        let (keys, named, restricted) =
+            (ExportKeys::open(conn, country)?, BTreeSet::new(), RestrictedRecords::default());
+        Ok(Self { keys, country, now, named, restricted })
     }
 
-    /// The country with its calendar.
+    /// Writes the country with its calendar.
     fn country(&mut self, conn: &mut Db) -> Result<Fields> {
-        let mut fields = self.fields(&NOTHING, &country(conn, self.country)?.input())?;
+        let mut fields = self.fields(&NO_REFERENCES, &country(conn, self.country)?.input())?;
         let mut days = Vec::new();
         for day in calendar(conn, self.country)? {
-            days.push(Value::Object(self.fields(&NOTHING, &day)?));
+            days.push(Value::Object(self.fields(&NO_REFERENCES, &day)?));
         }
         fields.insert("calendar".to_owned(), Value::Array(days));
         Ok(fields)
     }
 
-    /// All records of a kind, in order of key.
-    fn all<R: Entered<Output = R> + RestrictedContent>(&mut self, conn: &mut Db) -> Result<Vec<Record>> {
+    /// Writes all records of a kind, in the order of their keys.
+    fn all<R: DatasetRecord + RestrictedContent>(&mut self, conn: &mut Db) -> Result<Vec<Record>> {
         let all = R::all(conn, self.country, self.now)?;
         Ok(in_order(all.iter().map(|record| self.record(record)).collect::<Result<_>>()?))
     }
 
-    /// Commissions with their operational states and memberships, and their reminder policies where they have one.
+    /// Writes commissions with their operational states, memberships, and reminder policies.
     fn commissions(&mut self, conn: &mut Db) -> Result<Vec<Record>> {
         let mut records = Vec::new();
         let mut states: HashMap<Uuid, Vec<(NaiveDate, Value)>> = HashMap::new();
@@ -105,31 +106,28 @@ impl<'c> Writer<'c> {
             let mut own = states.remove(&commission.id.into()).unwrap_or_default();
             own.sort_by_key(|(since, _)| *since);
             nest(&mut record, "operational_states", own.into_iter().map(|(_, state)| state).collect());
-            nest_records(
-                &mut record,
-                "memberships",
-                in_order(members.remove(&commission.id.into()).unwrap_or_default()),
-            )?;
+            let members = in_order(members.remove(&commission.id.into()).unwrap_or_default());
+            nest_records(&mut record, "memberships", members)?;
             records.push(record);
         }
         Ok(in_order(records))
     }
 
-    /// Delegates with their commission; users, who stay behind, by name and address.
+    /// Writes delegates with their commission; users, who are left out, by name and address.
     fn delegates(&mut self, conn: &mut Db) -> Result<Vec<Record>> {
         let mut records = Vec::new();
         for delegate in Delegate::all(conn, self.country, self.now)? {
             let mut record = self.record(&delegate)?;
-            tell(&mut record.fields, "name", delegate.fields.name);
-            tell(&mut record.fields, "email", delegate.fields.email);
-            let commission = self.names.of(Kind::Commission, delegate.commission_id.into());
+            set(&mut record.fields, "name", delegate.fields.name);
+            set(&mut record.fields, "email", delegate.fields.email);
+            let commission = self.keys.of(Kind::Commission, delegate.commission_id.into());
             record.fields.insert("commission".to_owned(), Value::String(commission));
             records.push(record);
         }
         Ok(in_order(records))
     }
 
-    /// Plans with their items, in the order of the plan.
+    /// Writes plans with their items, in the order of the plan.
     fn plans(&mut self, conn: &mut Db) -> Result<Vec<Record>> {
         let mut items: HashMap<Uuid, Vec<PlanItem>> = HashMap::new();
         for item in PlanItem::all(conn, self.country, self.now)? {
@@ -147,19 +145,51 @@ impl<'c> Writer<'c> {
         Ok(in_order(records))
     }
 
-    /// Activities; one whose number was not stated says so, because left out it would be one.
+    /// Writes sessions with agenda, attendance, minutes and documents, without uploaded files.
+    pub fn meetings(&mut self, conn: &mut Db) -> Result<Vec<Record>> {
+        let meetings = Meeting::all(conn, self.country, self.now)?;
+        let ids: Vec<_> = meetings.iter().map(|meeting| meeting.id).collect();
+        let mut agendas = agenda_of_meetings(conn, &ids)?;
+        let mut sheets = attendance_of_meetings(conn, &ids)?;
+        let mut minutes = minutes_of_meetings(conn, &ids)?;
+        let mut documents = documents_of_meetings(conn, &ids)?;
+        let mut records = Vec::new();
+        for meeting in meetings {
+            let id = meeting.id;
+            let mut record = self.record(&meeting)?;
+            let agenda = self.list(&AGENDA_ITEM, &agendas.remove(&id).unwrap_or_default())?;
+            nest(&mut record, "agenda", agenda);
+            let sheet = self.list(&ATTENDANCE, &sheets.remove(&id).unwrap_or_default())?;
+            nest(&mut record, "attendance", sheet);
+            let own = documents.remove(&id).unwrap_or_default();
+            let own: Vec<_> = own.iter().map(|one| one.input()).filter(|document| document.url.is_some()).collect();
+            nest(&mut record, "documents", self.list(&DOCUMENT, &own)?);
+            if let Some(minutes) = minutes.remove(&id) {
+                record.fields.insert("minutes".to_owned(), Value::Object(self.minutes(&minutes)?));
+            }
+            records.push(record);
+        }
+        Ok(in_order(records))
+    }
+
+    /// Writes the text of minutes, their status, and its moments.
+    fn minutes(&mut self, minutes: &Minutes) -> Result<Fields> {
+        let mut fields = self.fields(&NO_REFERENCES, &minutes.fields)?;
+        set(&mut fields, "status", Some(minutes.status.as_str()));
+        set(&mut fields, "circulated_at", minutes.circulated_at.map(|at| at.to_string()));
+        set(&mut fields, "approved_at", minutes.approved_at.map(|at| at.to_string()));
+        Ok(fields)
+    }
+
+    /// Writes activities. An unknown number is `null`, because a number that is left out is one.
     fn activities(&mut self, conn: &mut Db) -> Result<Vec<Record>> {
         let mut records = Vec::new();
         for activity in Activity::all(conn, self.country, self.now)? {
             let mut record = self.record(&activity)?;
-            match activity.fields.occurrences {
-                None => {
-                    record.fields.insert("occurrences".to_owned(), Value::Null);
-                }
-                Some(1) => {
-                    record.fields.remove("occurrences");
-                }
-                Some(_) => {}
+            if activity.fields.occurrences.is_none() {
+                record.fields.insert("occurrences".to_owned(), Value::Null);
+            } else if activity.fields.occurrences == Some(1) {
+                record.fields.remove("occurrences");
             }
             records.push(record);
         }
@@ -170,23 +200,20 @@ impl<'c> Writer<'c> {
         inputs.iter().map(|input| self.fields(shape, input).map(Value::Object)).collect()
     }
 
-    /// The institutions of the country, and those of others that anything written names, in order of key. One that
-    /// another country's dataset brought in is that one's, unless it is named.
+    /// Writes the institutions of the country, and others that a record names, in the order of their keys. One that only
+    /// the dataset of another country imported is left out, unless a record names it.
     fn institutions(&mut self, conn: &mut Db) -> Result<Vec<Record>> {
-        let mut known: BTreeMap<Uuid, Institution> = BTreeMap::new();
+        let mut known: BTreeSet<Uuid> = BTreeSet::new();
         let mut found = institutions_of_country(conn, self.country)?;
-        found.retain(|one| !self.names.is_shared(one.id.into()));
+        found.retain(|one| !self.keys.is_shared(one.id.into()));
         let mut records = Vec::new();
         loop {
             for institution in found {
-                let id: Uuid = institution.id.into();
-                if let Entry::Vacant(place) = known.entry(id) {
+                if known.insert(institution.id.into()) {
                     records.push(self.institution(&institution)?);
-                    place.insert(institution);
                 }
             }
-            let missing: Vec<_> =
-                self.named.iter().filter(|id| !known.contains_key(id)).map(|id| (*id).into()).collect();
+            let missing: Vec<_> = self.named.difference(&known).map(|id| (*id).into()).collect();
             if missing.is_empty() {
                 break;
             }
@@ -198,7 +225,7 @@ impl<'c> Writer<'c> {
         Ok(in_order(records))
     }
 
-    /// The country is said when it is another, or none.
+    /// Writes an institution; its country only if it is another, or none.
     fn institution(&mut self, institution: &Institution) -> Result<Record> {
         let mut record = self.record(institution)?;
         match institution.fields.country_code.as_deref() {
@@ -210,70 +237,70 @@ impl<'c> Writer<'c> {
         Ok(record)
     }
 
-    /// A record with its key.
-    fn record<R: Entered<Output = R> + RestrictedContent>(&mut self, record: &R) -> Result<Record> {
+    /// Writes a record with its key.
+    fn record<R: DatasetRecord + RestrictedContent>(&mut self, record: &R) -> Result<Record> {
         record.restricted(&mut self.restricted);
         let fields = self.fields(R::SHAPE, &R::input(record))?;
-        Ok(Record { key: self.names.of(R::KIND, R::id(record)), fields })
+        Ok(Record { key: self.keys.of(R::KIND, R::id(record)), fields })
     }
 
-    /// The fields of an input; what is empty is left out.
+    /// Writes the fields of an input without empty ones.
     fn fields<I: Input>(&mut self, shape: &Shape, input: &I) -> Result<Fields> {
         match serde_json::to_value(input).map_err(Error::internal)? {
             Value::Object(mut fields) => {
                 fields.remove("country_code");
-                self.name(shape, &mut fields);
+                self.replace_ids(shape, &mut fields);
                 Ok(fields)
             }
             _ => Err(Error::internal("an input is an object")),
         }
     }
 
-    fn name(&mut self, shape: &Shape, fields: &mut Fields) {
+    fn replace_ids(&mut self, shape: &Shape, fields: &mut Fields) {
         for refused in shape.refused {
             fields.remove(*refused);
         }
         for reference in shape.references.iter().filter(|reference| reference.input != OWNER) {
             if let Some(value) = fields.remove(reference.input) {
-                fields.insert(reference.file.to_owned(), self.keys(reference.kind, value));
+                fields.insert(reference.file.to_owned(), self.to_keys(reference.kind, value));
             }
         }
         for (name, shape) in shape.nested {
             for item in fields.get_mut(*name).and_then(Value::as_array_mut).into_iter().flatten() {
                 if let Value::Object(fields) = item {
-                    self.name(shape, fields);
+                    self.replace_ids(shape, fields);
                 }
             }
         }
         drop_empty(fields);
     }
 
-    fn keys(&mut self, kind: Kind, value: Value) -> Value {
+    fn to_keys(&mut self, kind: Kind, value: Value) -> Value {
         match value {
-            Value::String(id) => self.key(kind, &id),
-            Value::Array(ids) => ids.iter().filter_map(Value::as_str).map(|id| self.key(kind, id)).collect(),
+            Value::String(id) => self.to_key(kind, &id),
+            Value::Array(ids) => ids.iter().filter_map(Value::as_str).map(|id| self.to_key(kind, id)).collect(),
             other => other,
         }
     }
 
-    fn key(&mut self, kind: Kind, id: &str) -> Value {
+    fn to_key(&mut self, kind: Kind, id: &str) -> Value {
         let Ok(id) = id.parse() else { return Value::Null };
         if kind == Kind::Institution {
             self.named.insert(id);
         }
-        Value::String(self.names.of(kind, id))
+        Value::String(self.keys.of(kind, id))
     }
 }
 
-/// Switches that are off unless said otherwise.
+/// Fields whose default is false.
 const SWITCHES: &[&str] = &["restricted", "highlight", "on_behalf"];
 
 fn nest(record: &mut Record, name: &str, items: Vec<Value>) {
-    tell(&mut record.fields, name, (!items.is_empty()).then_some(Value::Array(items)));
+    set(&mut record.fields, name, (!items.is_empty()).then_some(Value::Array(items)));
 }
 
-/// Adds a field, where there is something to say.
-fn tell(fields: &mut Fields, name: &str, value: Option<impl Into<Value>>) {
+/// Sets a field, if there is a value.
+fn set(fields: &mut Fields, name: &str, value: Option<impl Into<Value>>) {
     if let Some(value) = value {
         fields.insert(name.to_owned(), value.into());
     }
@@ -286,7 +313,7 @@ fn nest_records(record: &mut Record, name: &str, items: Vec<Record>) -> Result<(
     Ok(())
 }
 
-/// Leaves out what says nothing: null, switches that are off, and empty lists.
+/// Removes null, default values and empty lists.
 fn drop_empty(fields: &mut Fields) {
     fields.retain(|name, value| match value {
         Value::Null => false,

@@ -1,17 +1,16 @@
-//! Commitments of a file: each read with the parts of its institutions and its history, taken, then lived through.
+//! Imports commitments: reads each with its parts and its history, saves it, then replays the history.
 
 use std::collections::HashMap;
 
 use serde_json::Value;
 use uuid::Uuid;
 
-use super::Import;
-use super::entered::entered;
-use super::history::Known;
-use super::parts::Part;
-use super::reader::{Entry, moment, object, wrong_type};
-use super::record::Taken;
-use super::steps::{FirstTerm, Step};
+use super::assignments::{FilePart, FirstTerm};
+use super::history::Step;
+use super::reader::{FileRecord, moment, object};
+use super::record::{Saved, dataset_record};
+use super::replay::Recorded;
+use super::{CORRECTED, Import};
 use crate::access::Visibility;
 use crate::clock::Instant;
 use crate::commitments::{
@@ -19,113 +18,115 @@ use crate::commitments::{
     update_commitment,
 };
 use crate::datasets::model::{Fields, Outcome};
+use crate::datasets::references::{COMMITMENT, wrong_type};
 use crate::db::Tx;
 use crate::error::{Error, Result};
 use crate::http::parse;
+use crate::i18n::text;
+use crate::identity::Actor;
 
-/// Why a term that stood already is another after an import, where the file does not say.
-pub const CORRECTED: &str = "Corregido por la importación de un conjunto de datos.";
-/// Why an import cancels or reopens an assignment, where the file does not say.
-pub const SAID_BY_FILE: &str = "Según el conjunto de datos importado.";
-
-entered!(Commitment: CommitmentInput, Commitment, COMMITMENT,
+dataset_record!(Commitment: CommitmentInput, Commitment, COMMITMENT,
     commitments_of_country,
-    |tx: &mut Tx<'_>, actor, _, mut input: CommitmentInput, aside: &Fields| {
-        if let Some(Value::Array(parts)) = aside.get("assignments") {
+    |tx: &mut Tx<'_>, actor, _, mut input: CommitmentInput, extra: &Fields| {
+        if let Some(Value::Array(parts)) = extra.get("assignments") {
             input.assignments =
                 parts.iter().cloned().map(parse::<AssignmentInput>).collect::<Result<_>>()?;
         }
-        if let Some(first) = aside.get("first_term") {
+        if let Some(first) = extra.get("first_term") {
             let FirstTerm { due, due_rule } = parse(first.clone())?;
             (input.due, input.due_rule) = (due, due_rule);
         }
-        let text = |name: &str| aside.get(name).and_then(Value::as_str);
+        let text = |name: &str| extra.get(name).and_then(Value::as_str);
         let (code, entered_at) = (text("code").map(str::to_owned), text("entered_at").and_then(Instant::parse));
         tx.as_of(entered_at.unwrap_or(tx.now), |tx| create_with_code(tx, actor, input, code))
     },
-    |tx, actor, _, id: Uuid, input| update_commitment(tx, actor, id.into(), input, Some(CORRECTED.to_owned())), {
+    |tx, actor: &Actor, _, id: Uuid, input| {
+        let reason = text(actor.language, CORRECTED, &[]);
+        update_commitment(tx, actor, id.into(), input, Some(reason))
+    }, {
 
-    /// The parts of the institutions are gone over one by one.
-    fn settle(input: &mut CommitmentInput, present: &Self) {
+    /// The parts are saved one by one.
+    fn keep_open_fields(input: &mut CommitmentInput, present: &Self) {
         input.assignments = present.input().assignments;
     }
 });
 
-/// What a file tells of a commitment beside its own fields.
-struct Aside {
-    entry: Entry,
-    parts: Vec<Part>,
+/// The parts and the history of a commitment in a file.
+struct FileCommitment {
+    record: FileRecord,
+    parts: Vec<FilePart>,
     steps: Vec<Step>,
 }
 
 impl Import {
-    pub fn commitments(&mut self, tx: &mut Tx<'_>, mut entries: Vec<Entry>) -> Result<()> {
+    pub fn commitments(&mut self, tx: &mut Tx<'_>, mut records: Vec<FileRecord>) -> Result<()> {
         let mut all = Vec::new();
-        for entry in &mut entries {
+        for record in &mut records {
             let before = self.faults.list.len();
-            let (parts, steps) = self.lay_aside(tx, entry)?;
-            entry.broken |= self.faults.list.len() > before;
-            all.push(Aside { entry: entry.clone(), parts, steps });
+            let (parts, steps) = self.read_commitment(tx, record)?;
+            record.broken |= self.faults.list.len() > before;
+            all.push(FileCommitment { record: record.clone(), parts, steps });
         }
-        let mut taken = self.section::<Commitment>(tx, entries)?;
-        let known = self.known_acts(tx, &taken)?;
-        for aside in all {
-            match taken.get_mut(&aside.entry.key) {
-                Some(done) => self.keep_commitment(tx, done, aside, &known)?,
-                None => self.reject_parts(&aside.parts),
+        let mut saved = self.section::<Commitment>(tx, records)?;
+        let recorded = self.load_recorded(tx, &saved)?;
+        for one in all {
+            match saved.get_mut(&one.record.key) {
+                Some(saved) => self.save_commitment(tx, saved, one, &recorded)?,
+                None => self.reject_parts(&one.parts),
             }
         }
-        self.count(&taken);
+        self.count(&saved);
         Ok(())
     }
 
-    fn keep_commitment(
+    fn save_commitment(
         &mut self,
         tx: &mut Tx<'_>,
-        done: &mut Taken<Commitment>,
-        aside: Aside,
-        known: &Known,
+        saved: &mut Saved<Commitment>,
+        one: FileCommitment,
+        recorded: &Recorded,
     ) -> Result<()> {
-        let Aside { entry, parts, steps } = aside;
-        if entry.aside.get("code").and_then(Value::as_str).is_some_and(|code| code != done.record.code) {
-            self.faults.add(format!("{}/code", entry.at), "fixed");
+        let FileCommitment { record, parts, steps } = one;
+        if record.extra.get("code").and_then(Value::as_str).is_some_and(|code| code != saved.record.code) {
+            self.faults.add(format!("{}/code", record.at), "fixed");
         }
-        let before: Vec<_> = done.record.assignments.iter().map(|part| part.fields.institution_id).collect();
-        if self.add_parts(tx, done, &parts, &steps)? {
-            done.record = commitment(tx.conn, &Visibility::of(&self.actor), done.record.id, tx.now)?;
+        let before: Vec<_> = saved.record.assignments.iter().map(|part| part.fields.institution_id).collect();
+        let is_later = |institution| steps.iter().any(|step| step.assigns(institution));
+        if self.add_parts(tx, saved, &parts, is_later)? {
+            saved.record = commitment(tx.conn, &Visibility::of(&self.actor), saved.record.id, tx.now)?;
         }
-        self.live_through(tx, done, &parts, steps, known)?;
-        done.record = commitment(tx.conn, &Visibility::of(&self.actor), done.record.id, tx.now)?;
-        if done.outcome == Outcome::Created && entry.aside.contains_key("first_term") {
-            let present = HashMap::from([(done.record.id.into(), done.record.clone())]);
-            self.record::<Commitment>(tx, &present, &entry)?;
+        self.replay(tx, saved, &parts, steps, recorded)?;
+        saved.record = commitment(tx.conn, &Visibility::of(&self.actor), saved.record.id, tx.now)?;
+        if saved.outcome == Outcome::Created && record.extra.contains_key("first_term") {
+            let present = HashMap::from([(saved.record.id.into(), saved.record.clone())]);
+            self.record::<Commitment>(tx, &present, &record)?;
         }
-        self.keep_parts(tx, done, &parts, &before)
+        self.save_parts(tx, saved, &parts, &before)
     }
 
-    /// Takes out of the record what is not its own and reads it: code, first term, assignments, history.
-    fn lay_aside(&mut self, tx: &Tx<'_>, entry: &mut Entry) -> Result<(Vec<Part>, Vec<Step>)> {
-        match entry.fields.remove("code") {
+    /// Reads the fields that are not the record's own, and moves them out of it: code, first term, assignments, history.
+    fn read_commitment(&mut self, tx: &Tx<'_>, record: &mut FileRecord) -> Result<(Vec<FilePart>, Vec<Step>)> {
+        match record.fields.remove("code") {
             None | Some(Value::Null) => {}
             Some(Value::String(code)) => {
-                self.faults.line(&format!("{}/code", entry.at), &code, 100);
-                entry.aside.insert("code".to_owned(), Value::String(code));
+                self.faults.line(&format!("{}/code", record.at), &code, 100);
+                record.extra.insert("code".to_owned(), Value::String(code));
             }
-            Some(_) => wrong_type(&mut self.faults, &format!("{}/code", entry.at), "string"),
+            Some(_) => wrong_type(&mut self.faults, &format!("{}/code", record.at), "string"),
         }
-        if let Some(at) = moment(&mut entry.fields, "entered_at", &entry.at, tx.now, &mut self.faults) {
-            entry.aside.insert("entered_at".to_owned(), Value::String(at.to_string()));
+        if let Some(at) = moment(&mut record.fields, "entered_at", &record.at, tx.now, &mut self.faults) {
+            record.extra.insert("entered_at".to_owned(), Value::String(at.to_string()));
         }
-        if let Some(first) = object(&mut entry.fields, "first_term", &entry.at, &mut self.faults) {
-            self.check_first_term(&format!("{}/first_term", entry.at), &first)?;
-            entry.aside.insert("first_term".to_owned(), Value::Object(first));
+        if let Some(first) = object(&mut record.fields, "first_term", &record.at, &mut self.faults) {
+            self.read::<FirstTerm>(&COMMITMENT, &format!("{}/first_term", record.at), first.clone())?;
+            record.extra.insert("first_term".to_owned(), Value::Object(first));
         }
-        let parts = self.parts_of(tx, entry)?;
-        let steps = self.steps_of(tx, entry, &parts)?;
-        let from_the_start = |part: &&Part| !steps.iter().any(|step| step.assigns(part.input.institution_id));
-        let first = parts.iter().filter(from_the_start).map(|part| serde_json::to_value(part.entered()));
+        let parts = self.read_parts(tx, record)?;
+        let steps = self.read_steps(tx, record, &parts)?;
+        let from_the_start = |part: &&FilePart| !steps.iter().any(|step| step.assigns(part.input.institution_id));
+        let first = parts.iter().filter(from_the_start).map(|part| serde_json::to_value(part.as_created()));
         let first = first.collect::<std::result::Result<Vec<_>, _>>().map_err(Error::internal)?;
-        entry.aside.insert("assignments".to_owned(), Value::Array(first));
+        record.extra.insert("assignments".to_owned(), Value::Array(first));
         Ok((parts, steps))
     }
 }

@@ -1,34 +1,32 @@
-//! Meetings of a file with agenda, attendance, minutes and documents.
+//! Imports sessions with agenda, attendance, minutes and documents.
 
 use serde_json::Value;
 use uuid::Uuid;
 
 use super::Import;
-use super::entered::entered;
-use super::reader::{Entry, moment, objects, wrong_type};
-use super::record::{Taken, alike};
-use super::resolve::Resolver;
+use super::reader::{FileRecord, moment, objects};
+use super::record::{Saved, dataset_record, is_same};
 use crate::clock::Instant;
 use crate::datasets::model::{Fields, Kind, Outcome};
-use crate::datasets::references::{AGENDA_ITEM, ATTENDANCE, NOTHING, PAPER, Shape};
+use crate::datasets::references::{AGENDA_ITEM, ATTENDANCE, DOCUMENT, NO_REFERENCES, Resolver, Shape, wrong_type};
 use crate::db::{MeetingId, Tx};
-use crate::error::{Faults, Result};
+use crate::error::Result;
 use crate::http::Input;
 use crate::meetings::{
-    AgendaItemInput, AttendanceInput, Meeting, MeetingDocument, MeetingDocumentInput as Paper, MeetingInput,
-    MinutesInput, MinutesStatus, agenda_of_meetings, approve_minutes, attendance_of_meetings, circulate_minutes,
-    create_meeting, create_meeting_document, documents_of_meetings, meetings_of_country, minutes_of_meetings,
-    put_agenda, put_attendance, put_minutes, update_meeting, update_meeting_document,
+    AgendaItemInput, AttendanceInput, Meeting, MeetingDocument, MeetingDocumentInput, MeetingInput, MinutesInput,
+    MinutesStatus, agenda_of_meetings, approve_minutes, attendance_of_meetings, circulate_minutes, create_meeting,
+    create_meeting_document, documents_of_meetings, meetings_of_country, minutes_of_meetings, put_agenda,
+    put_attendance, put_minutes, update_meeting, update_meeting_document,
 };
 
-entered!(Meeting: MeetingInput, Meeting, MEETING,
+dataset_record!(Meeting: MeetingInput, Meeting, MEETING,
     |conn, country, _| meetings_of_country(conn, country),
     |tx, actor, _, input, _| create_meeting(tx, actor, input),
     |tx, actor, _, id: Uuid, input| update_meeting(tx, actor, id.into(), input));
 
 const PARTS: [&str; 4] = ["agenda", "attendance", "minutes", "documents"];
 
-/// Minutes as a file has them.
+/// The minutes in a file.
 struct FileMinutes {
     input: MinutesInput,
     status: MinutesStatus,
@@ -36,21 +34,21 @@ struct FileMinutes {
     approved_at: Option<Instant>,
 }
 
-/// What nests in a meeting; None where the file does not say.
-struct Parts {
+/// The nested parts of a session; `None` if the file does not have them.
+struct MeetingParts {
     agenda: Option<Vec<AgendaItemInput>>,
     attendance: Option<Vec<AttendanceInput>>,
     minutes: Option<FileMinutes>,
-    documents: Vec<(String, Paper)>,
+    documents: Vec<(String, MeetingDocumentInput)>,
 }
 
 impl Import {
-    pub fn meetings(&mut self, tx: &mut Tx<'_>, mut entries: Vec<Entry>) -> Result<()> {
+    pub fn meetings(&mut self, tx: &mut Tx<'_>, mut records: Vec<FileRecord>) -> Result<()> {
         let mut all = Vec::new();
-        for entry in &mut entries {
+        for entry in &mut records {
             for part in PARTS {
                 if let Some(value) = entry.fields.remove(part) {
-                    entry.aside.insert(part.to_owned(), value);
+                    entry.extra.insert(part.to_owned(), value);
                 }
             }
             let before = self.faults.list.len();
@@ -58,32 +56,32 @@ impl Import {
             entry.broken |= self.faults.list.len() > before;
             all.push((entry.key.clone(), entry.at.clone(), parts));
         }
-        let mut taken = self.section::<Meeting>(tx, entries)?;
+        let mut saved = self.section::<Meeting>(tx, records)?;
         for (key, at, parts) in all {
-            if let Some(done) = taken.get_mut(&key) {
-                self.keep(tx, &at, done, parts)?;
+            if let Some(done) = saved.get_mut(&key) {
+                self.save_meeting_parts(tx, &at, done, parts)?;
             }
         }
-        self.count(&taken);
+        self.count(&saved);
         Ok(())
     }
 
-    fn parts(&mut self, tx: &Tx<'_>, entry: &Entry) -> Result<Parts> {
+    fn parts(&mut self, tx: &Tx<'_>, entry: &FileRecord) -> Result<MeetingParts> {
         let at = |part: &str| format!("{}/{part}", entry.at);
-        let list = |part: &str| entry.aside.get(part).filter(|value| !value.is_null());
+        let list = |part: &str| entry.extra.get(part).filter(|value| !value.is_null());
         let agenda = self.inputs(tx, &AGENDA_ITEM, list("agenda"), &at("agenda"))?;
         let attendance = self.inputs(tx, &ATTENDANCE, list("attendance"), &at("attendance"))?;
-        let documents = self.inputs(tx, &PAPER, list("documents"), &at("documents"))?;
-        Ok(Parts {
-            agenda: agenda.map(without_places),
-            attendance: attendance.map(without_places),
+        let documents = self.inputs(tx, &DOCUMENT, list("documents"), &at("documents"))?;
+        Ok(MeetingParts {
+            agenda: agenda.map(inputs_alone),
+            attendance: attendance.map(inputs_alone),
             minutes: self.minutes(tx, list("minutes"), &at("minutes"))?,
             documents: documents.unwrap_or_default(),
         })
     }
 
-    /// The entries of a nested list with their places; None when the file has no such list.
-    pub fn inputs<I: Input>(
+    /// Reads the items of a nested list with their places; `None` if the file has no such list.
+    fn inputs<I: Input>(
         &mut self,
         tx: &Tx<'_>,
         shape: &Shape,
@@ -91,14 +89,12 @@ impl Import {
         at: &str,
     ) -> Result<Option<Vec<(String, I)>>> {
         let Some(list) = list else { return Ok(None) };
-        let mut faults = Faults::default();
         let mut inputs = Vec::new();
-        for (at, mut fields) in objects(Some(list), at, &mut faults) {
-            let resolver = Resolver { book: &self.book, kind: Kind::Country, now: tx.now };
-            resolver.resolve(shape, &at, &mut fields, &mut faults);
-            inputs.extend(self.read::<I>(shape, &at, fields, &mut faults)?.map(|input| (at, input)));
+        for (at, mut fields) in objects(Some(list), at, &mut self.faults) {
+            let resolver = Resolver { keys: &self.keys, kind: Kind::Country, now: tx.now };
+            resolver.resolve(shape, &at, &mut fields, &mut self.faults);
+            inputs.extend(self.read::<I>(shape, &at, fields)?.map(|input| (at, input)));
         }
-        self.faults.list.append(&mut faults.list);
         Ok(Some(inputs))
     }
 
@@ -121,14 +117,18 @@ impl Import {
             let allowed: Vec<_> = MinutesStatus::ALL.iter().map(|status| status.as_str()).collect();
             self.faults.add_with(format!("{at}/status"), "not_a_choice", vec![("allowed", allowed.join(", "))]);
         }
-        let mut faults = Faults::default();
-        let input = self.read::<MinutesInput>(&NOTHING, at, fields, &mut faults)?;
-        self.faults.list.append(&mut faults.list);
+        let input = self.read::<MinutesInput>(&NO_REFERENCES, at, fields)?;
         let minutes = |(input, status)| FileMinutes { input, status, circulated_at, approved_at };
         Ok(input.zip(status).map(minutes))
     }
 
-    fn keep(&mut self, tx: &mut Tx<'_>, at: &str, done: &mut Taken<Meeting>, parts: Parts) -> Result<()> {
+    fn save_meeting_parts(
+        &mut self,
+        tx: &mut Tx<'_>,
+        at: &str,
+        done: &mut Saved<Meeting>,
+        parts: MeetingParts,
+    ) -> Result<()> {
         let id = done.record.id;
         let mut changed = false;
         if let Some(agenda) = parts.agenda
@@ -136,34 +136,34 @@ impl Import {
         {
             changed = true;
             let kept = tx.attempt(|tx| put_agenda(tx, &self.actor, id, agenda));
-            self.told(&AGENDA_ITEM, &format!("{at}/agenda"), kept)?;
+            self.or_faults(&AGENDA_ITEM, &format!("{at}/agenda"), kept)?;
         }
         if let Some(attendance) = parts.attendance
             && attendance_of_meetings(tx.conn, &[id])?.remove(&id).unwrap_or_default() != attendance
         {
             changed = true;
             let kept = tx.attempt(|tx| put_attendance(tx, &self.actor, id, attendance));
-            self.told(&ATTENDANCE, &format!("{at}/attendance"), kept)?;
+            self.or_faults(&ATTENDANCE, &format!("{at}/attendance"), kept)?;
         }
         if let Some(minutes) = parts.minutes {
-            changed |= self.keep_minutes(tx, at, id, minutes)?;
+            changed |= self.save_minutes(tx, at, id, minutes)?;
         }
-        changed |= self.keep_documents(tx, id, parts.documents)?;
+        changed |= self.save_documents(tx, id, parts.documents)?;
         if changed && done.outcome == Outcome::Unchanged {
             done.outcome = Outcome::Updated;
         }
         Ok(())
     }
 
-    fn keep_minutes(&mut self, tx: &mut Tx<'_>, at: &str, id: MeetingId, minutes: FileMinutes) -> Result<bool> {
+    fn save_minutes(&mut self, tx: &mut Tx<'_>, at: &str, id: MeetingId, minutes: FileMinutes) -> Result<bool> {
         let FileMinutes { input, status, circulated_at, approved_at } = minutes;
         let present = minutes_of_meetings(tx.conn, &[id])?.remove(&id);
         let written = match &present {
-            Some(present) => alike(&present.fields, &input)?,
+            Some(present) => is_same(&present.fields, &input)?,
             None => false,
         };
-        let far = present.as_ref().map_or(MinutesStatus::Draft, |present| present.status);
-        if written && status <= far {
+        let recorded = present.as_ref().map_or(MinutesStatus::Draft, |present| present.status);
+        if written && status <= recorded {
             return Ok(false);
         }
         let kept = tx.attempt(|tx| {
@@ -179,37 +179,45 @@ impl Import {
             }
             Ok(())
         });
-        self.told(&NOTHING, &format!("{at}/minutes"), kept)?;
+        self.or_faults(&NO_REFERENCES, &format!("{at}/minutes"), kept)?;
         Ok(true)
     }
 
-    /// What is there already stays; the address of a paper of the same title and kind is changed; papers that are
-    /// files are left alone, for a dataset has none.
-    fn keep_documents(&mut self, tx: &mut Tx<'_>, id: MeetingId, papers: Vec<(String, Paper)>) -> Result<bool> {
+    /// Imports documents. The address of a recorded one with the same title and kind changes; others stay, and so do
+    /// uploaded files, because a dataset has none.
+    fn save_documents(
+        &mut self,
+        tx: &mut Tx<'_>,
+        id: MeetingId,
+        documents: Vec<(String, MeetingDocumentInput)>,
+    ) -> Result<bool> {
         let mut left = documents_of_meetings(tx.conn, &[id])?.remove(&id).unwrap_or_default();
         left.retain(|one| one.fields.url.is_some());
-        let other = |(_, paper): &(String, Paper)| take(&mut left, |held| held == paper).is_none();
-        let others: Vec<_> = papers.into_iter().filter(other).collect();
+        let other = |(_, document): &(String, MeetingDocumentInput)| take(&mut left, |held| held == document).is_none();
+        let others: Vec<_> = documents.into_iter().filter(other).collect();
         let changed = !others.is_empty();
-        for (at, paper) in others {
-            let namesake = |held: &Paper| (&held.title, held.kind) == (&paper.title, paper.kind);
+        for (at, document) in others {
+            let namesake = |held: &MeetingDocumentInput| (&held.title, held.kind) == (&document.title, document.kind);
             let actor = &self.actor;
             let saved = match take(&mut left, namesake) {
-                Some(held) => tx.attempt(|tx| update_meeting_document(tx, actor, (id, held.id), paper)),
-                None => tx.attempt(|tx| create_meeting_document(tx, actor, id, paper)),
+                Some(held) => tx.attempt(|tx| update_meeting_document(tx, actor, (id, held.id), document)),
+                None => tx.attempt(|tx| create_meeting_document(tx, actor, id, document)),
             };
-            self.told(&PAPER, &at, saved)?;
+            self.or_faults(&DOCUMENT, &at, saved)?;
         }
         Ok(changed)
     }
 }
 
-/// Takes the first paper of which this holds out of the list.
-fn take(papers: &mut Vec<MeetingDocument>, holds: impl Fn(&Paper) -> bool) -> Option<MeetingDocument> {
-    let at = papers.iter().position(|one| holds(&one.fields))?;
-    Some(papers.remove(at))
+/// Takes the first document that matches out of the list.
+fn take(
+    documents: &mut Vec<MeetingDocument>,
+    holds: impl Fn(&MeetingDocumentInput) -> bool,
+) -> Option<MeetingDocument> {
+    let at = documents.iter().position(|one| holds(&one.fields))?;
+    Some(documents.remove(at))
 }
 
-fn without_places<I>(inputs: Vec<(String, I)>) -> Vec<I> {
+fn inputs_alone<I>(inputs: Vec<(String, I)>) -> Vec<I> {
     inputs.into_iter().map(|(_, input)| input).collect()
 }

@@ -1,29 +1,23 @@
-//! Imports a dataset, record by record, through the actions of the slices and with the rights of the importer.
+//! Imports a dataset record by record, through the actions of the slices and with the rights of the importer.
 //!
-//! Two things that a caller may not do are left aside and noted, and are not faults: changing an institution without a
-//! country or of another country, and reviewing reports (`reviews.rs`). Everything else that the API refuses is a
-//! fault.
+//! Two things that the actor may not do are skipped and noted, and are not faults: changing an institution without a
+//! country or of another country, and reviewing reports (`replay.rs`). Everything else that the API refuses is a fault.
 
-mod commissions;
+mod assignments;
 mod commitments;
 mod directory;
-mod entered;
 mod history;
 mod meetings;
-mod parts;
-mod plans;
 mod reader;
 mod record;
-mod registry;
-mod resolve;
-mod reviews;
-mod steps;
+mod records;
+mod replay;
 
-pub use parts::plain;
-pub use record::Entered;
+pub use assignments::plain;
+pub use record::DatasetRecord;
 use serde_json::Value;
 
-use super::book::Book;
+use super::keys::Keys;
 use super::model::{ImportReport, Kind};
 use crate::activities::Activity;
 use crate::agreements::Agreement;
@@ -31,35 +25,41 @@ use crate::commissions::{DatedState, Delegate, Membership};
 use crate::commitments::Importer;
 use crate::db::Tx;
 use crate::error::{Faults, Result};
+use crate::i18n::text;
 use crate::identity::Actor;
 use crate::plans::{Observation, Plan};
 
-/// An import under way.
+/// The text for the reason of a changed term if the file states none.
+const CORRECTED: &str = "import-corrected-by-dataset";
+/// The text for the reason of a cancellation or reopening if the file states none.
+const STATED: &str = "import-stated-by-dataset";
+
+/// A running import.
 struct Import {
     country: String,
-    /// The caller's rights, without the person: no record of the file becomes the caller's own.
+    /// The importer's rights, without the person, so that no record of the file becomes the importer's own.
     actor: Actor,
-    /// The caller, as the person who imported the reports of the file.
+    /// The person who imports the reports of the file.
     importer: Importer,
-    /// The country could not be taken: the records are read for their faults alone.
+    /// The country was rejected; the records are only checked for faults.
     halted: bool,
-    book: Book,
+    keys: Keys,
     faults: Faults,
     report: ImportReport,
 }
 
-/// The country that a dataset says it is of.
+/// Returns the country that a dataset states.
 pub fn country_of(document: &Value) -> Option<&str> {
     document.get("country")?.get("code")?.as_str().filter(|code| !code.contains('\0'))
 }
 
-/// Takes the document in; what it answers with faults must be rolled back.
+/// Imports the document. If the report has faults, the caller must undo the writes.
 pub fn import(tx: &mut Tx<'_>, caller: &Actor, document: &Value) -> Result<ImportReport> {
     let mut faults = Faults::default();
     let mut sections = reader::read(document, &mut faults);
     let country = country_of(document).unwrap_or_default().to_owned();
     let mut import = Import {
-        book: Book::open(tx.conn, &country)?,
+        keys: Keys::open(tx.conn, &country)?,
         country,
         actor: caller.unnamed(),
         importer: Importer::of(caller),
@@ -67,20 +67,25 @@ pub fn import(tx: &mut Tx<'_>, caller: &Actor, document: &Value) -> Result<Impor
         faults,
         report: ImportReport::default(),
     };
-    import.expect(&mut sections);
+    import.add_keys(&mut sections);
     import.run(tx, sections)?;
     let Import { faults, mut report, .. } = import;
     report.faults = with_values(faults, document).list;
-    report.left_aside.sort_by(|a, b| in_document(&a.pointer).cmp(&in_document(&b.pointer)));
-    report.left_aside.dedup();
+    report.skipped.sort_by(|a, b| in_document(&a.pointer).cmp(&in_document(&b.pointer)));
+    report.skipped.dedup();
     Ok(report)
 }
 
 impl Import {
-    /// Tells the book which keys the file brings; the second of two equal ones is a fault.
-    fn expect(&mut self, sections: &mut reader::Sections) {
-        for (kind, entry) in sections.entries_mut() {
-            if !self.book.expect(kind, &entry.key) {
+    /// Returns a text in the language of the importer.
+    fn text(&self, key: &str) -> String {
+        text(self.actor.language, key, &[])
+    }
+
+    /// Adds the keys of the file; the second of two equal ones is a fault.
+    fn add_keys(&mut self, sections: &mut reader::Sections) {
+        for (kind, entry) in sections.records_mut() {
+            if !self.keys.add_expected(kind, &entry.key) {
                 entry.broken = true;
                 self.faults.add(format!("{}/key", entry.at), "duplicate");
             }
@@ -106,7 +111,7 @@ impl Import {
     }
 }
 
-/// Each fault with what stands at its place.
+/// Adds to each fault the value at its place, and sorts the faults.
 fn with_values(mut faults: Faults, document: &Value) -> Faults {
     for fault in &mut faults.list {
         if let Some(value) = document.pointer(&fault.pointer).filter(|value| !value.is_null()) {
@@ -118,7 +123,7 @@ fn with_values(mut faults: Faults, document: &Value) -> Faults {
     faults
 }
 
-/// Numbers in a pointer sort as numbers.
+/// Returns a sort key in which numbers sort as numbers.
 fn in_document(pointer: &str) -> Vec<(usize, &str)> {
     pointer.split('/').map(|segment| (segment.parse().unwrap_or(usize::MAX), segment)).collect()
 }

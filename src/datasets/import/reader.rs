@@ -1,48 +1,49 @@
-//! The document read into records, whatever is wrong with it gathered.
+//! Splits the document into its records, and collects the faults of its structure.
 
 use serde_json::Value;
 
 use crate::clock::Instant;
 use crate::datasets::model::{Fields, Kind, VERSION};
+use crate::datasets::references::wrong_type;
 use crate::error::Faults;
 
 /// A record of the file before its keys are resolved.
 #[derive(Debug, Clone)]
-pub struct Entry {
-    /// Where it stands: `/activities/12`.
+pub struct FileRecord {
+    /// Its place: `/activities/12`.
     pub at: String,
-    /// Its key; an unreadable one is replaced by one that nothing names.
+    /// Its key; an unreadable one is replaced by one that no record can name.
     pub key: String,
-    /// It cannot be taken, because its key is missing or taken.
+    /// It has a fault already.
     pub broken: bool,
     pub fields: Fields,
-    /// What does not belong to the record itself and was laid aside.
-    pub aside: Fields,
+    /// Fields that do not belong to the input of the record itself.
+    pub extra: Fields,
 }
 
 /// The records of a file, by kind, in the order of the file.
 #[derive(Debug, Default)]
 pub struct Sections {
     pub country: Fields,
-    entries: Vec<(Kind, Vec<Entry>)>,
+    records: Vec<(Kind, Vec<FileRecord>)>,
 }
 
 impl Sections {
-    pub fn take(&mut self, kind: Kind) -> Vec<Entry> {
-        let found = self.entries.iter_mut().find(|(known, _)| *known == kind);
-        found.map(|(_, entries)| std::mem::take(entries)).unwrap_or_default()
+    pub fn take(&mut self, kind: Kind) -> Vec<FileRecord> {
+        let found = self.records.iter_mut().find(|(known, _)| *known == kind);
+        found.map(|(_, records)| std::mem::take(records)).unwrap_or_default()
     }
 
-    fn add(&mut self, kind: Kind, entry: Entry) {
-        match self.entries.iter_mut().find(|(known, _)| *known == kind) {
-            Some((_, entries)) => entries.push(entry),
-            None => self.entries.push((kind, vec![entry])),
+    fn add(&mut self, kind: Kind, entry: FileRecord) {
+        match self.records.iter_mut().find(|(known, _)| *known == kind) {
+            Some((_, records)) => records.push(entry),
+            None => self.records.push((kind, vec![entry])),
         }
     }
 
-    /// Every record with its kind.
-    pub fn entries_mut(&mut self) -> impl Iterator<Item = (Kind, &mut Entry)> {
-        self.entries.iter_mut().flat_map(|(kind, entries)| entries.iter_mut().map(|entry| (*kind, entry)))
+    /// Returns every record with its kind.
+    pub fn records_mut(&mut self) -> impl Iterator<Item = (Kind, &mut FileRecord)> {
+        self.records.iter_mut().flat_map(|(kind, records)| records.iter_mut().map(|entry| (*kind, entry)))
     }
 }
 
@@ -59,7 +60,7 @@ const SECTIONS: &[(&str, Kind)] = &[
     ("observations", Kind::Observation),
 ];
 
-/// Lists of records that nest in their parent, and the field that names the parent when they stand alone.
+/// Lists of records that nest in their parent, and the field that names the parent when they are outside of it.
 const NESTED: &[(Kind, &str, Kind, &str)] = &[
     (Kind::Commission, "operational_states", Kind::OperationalState, "commission"),
     (Kind::Commission, "memberships", Kind::Membership, "commission"),
@@ -109,10 +110,10 @@ fn entry(sections: &mut Sections, kind: Kind, at: String, mut fields: Fields, fa
             entry(sections, *nested, at, child, faults);
         }
     }
-    sections.add(kind, Entry { at, key, broken, fields, aside: Fields::new() });
+    sections.add(kind, FileRecord { at, key, broken, fields, extra: Fields::new() });
 }
 
-/// The record's own key, taken out of its fields.
+/// Takes the record's own key out of its fields.
 pub fn key(fields: &mut Fields, at: &str, faults: &mut Faults) -> Option<String> {
     let pointer = format!("{at}/key");
     match fields.remove("key") {
@@ -130,7 +131,7 @@ pub fn key(fields: &mut Fields, at: &str, faults: &mut Faults) -> Option<String>
     None
 }
 
-/// When something took place, taken out of its fields; not after `now`.
+/// Takes a moment out of the fields; it must not be after `now`.
 pub fn moment(fields: &mut Fields, name: &str, at: &str, now: Instant, faults: &mut Faults) -> Option<Instant> {
     let pointer = format!("{at}/{name}");
     match fields.remove(name)? {
@@ -145,7 +146,7 @@ pub fn moment(fields: &mut Fields, name: &str, at: &str, now: Instant, faults: &
     None
 }
 
-/// An object that nests in a record, taken out of its fields.
+/// Takes a nested object out of the fields.
 pub fn object(fields: &mut Fields, name: &str, at: &str, faults: &mut Faults) -> Option<Fields> {
     match fields.remove(name)? {
         Value::Null => None,
@@ -157,7 +158,7 @@ pub fn object(fields: &mut Fields, name: &str, at: &str, faults: &mut Faults) ->
     }
 }
 
-/// The objects of a list, with their places; nothing when there is no list.
+/// Returns the objects of a list with their places.
 pub fn objects(list: Option<&Value>, at: &str, faults: &mut Faults) -> Vec<(String, Fields)> {
     let items = match list {
         None | Some(Value::Null) => return Vec::new(),
@@ -177,11 +178,7 @@ pub fn objects(list: Option<&Value>, at: &str, faults: &mut Faults) -> Vec<(Stri
     found
 }
 
-pub fn wrong_type(faults: &mut Faults, at: &str, expected: &str) {
-    faults.add_with(at, "wrong_type", vec![("expected", expected.to_owned())]);
-}
-
-/// A field's name as a segment of a JSON Pointer.
+/// Escapes the name of a field for a JSON Pointer.
 pub fn escape(name: &str) -> String {
     name.replace('~', "~0").replace('/', "~1")
 }

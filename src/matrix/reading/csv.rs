@@ -1,19 +1,18 @@
-//! A matrix as comma- or semicolon-separated text.
+//! Reads comma- or semicolon-separated text.
 
 use std::collections::BTreeMap;
 
 use csv::{ReaderBuilder, StringRecord, Trim};
 use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
 
-use super::grid::{Grid, Row, Value};
-use super::{MOST_COLUMNS, MOST_ROWS_ABOVE, MOST_ROWS_IN_ALL, refused};
+use super::{Grid, MOST_COLUMNS, MOST_ROWS_ABOVE, MOST_ROWS_IN_ALL, Row, Value, refused};
 use crate::error::Faults;
 use crate::rendering::unguarded;
 
-/// What separates values, the most usual in Spanish first.
+/// The separators, the most usual in Spanish first.
 const DELIMITERS: [u8; 3] = [b';', b',', b'\t'];
 
-/// The text in UTF-8, with or without its mark, else in Windows-1252, which old programs write.
+/// Decodes UTF-8, with or without byte order mark, else Windows-1252, which old programs write.
 fn decoded(bytes: &[u8]) -> Result<String, Faults> {
     let encoding = match Encoding::for_bom(bytes) {
         Some((marked, _)) => marked,
@@ -24,16 +23,16 @@ fn decoded(bytes: &[u8]) -> Result<String, Faults> {
     if broken || text.contains('\0') { Err(refused("no_text")) } else { Ok(text.into_owned()) }
 }
 
-/// The rows, under the name of the file, as that separator gives them whose first rows hold the most `headings`.
+/// Reads the rows with the separator whose first rows have the most `headings`.
 pub fn read(bytes: &[u8], name: &str, headings: impl Fn(&Grid) -> usize) -> Result<Grid, Faults> {
     let text = decoded(bytes)?;
     let found = |delimiter: &u8| grid(&text, name, *delimiter, Some(MOST_ROWS_ABOVE)).as_ref().map_or(0, &headings);
-    // The last of equals is taken: the most usual.
+    // `max_by_key` returns the last of equals: the most usual.
     let delimiter = DELIMITERS.into_iter().rev().max_by_key(found).unwrap_or(b';');
     grid(&text, name, delimiter, None)
 }
 
-/// The rows, or only the first of them.
+/// Reads all rows, or the `first` ones.
 fn grid(text: &str, name: &str, delimiter: u8, first: Option<usize>) -> Result<Grid, Faults> {
     let mut reader = ReaderBuilder::new()
         .delimiter(delimiter)
@@ -43,7 +42,7 @@ fn grid(text: &str, name: &str, delimiter: u8, first: Option<usize>) -> Result<G
         .from_reader(text.as_bytes());
     let mut grid = Grid { name: name.to_owned(), ..Grid::default() };
     let mut record = StringRecord::new();
-    // A spreadsheet counts empty lines, which the reader passes over, and a value of several lines once.
+    // A spreadsheet counts empty lines, which the reader skips, and counts a value of several lines once.
     let mut number = 0;
     while first.is_none_or(|first| grid.rows.len() < first) {
         match reader.read_record(&mut record) {
@@ -69,7 +68,7 @@ fn grid(text: &str, name: &str, delimiter: u8, first: Option<usize>) -> Result<G
     Ok(grid)
 }
 
-/// The empty lines that the reader passes over from this place on; half of a line's end may stand before it.
+/// Counts the empty lines that the reader skips from this place on. Half of a line break may precede the place.
 fn empty_lines(text: &str, byte: u64) -> u32 {
     let (before, rest) = text.as_bytes().split_at(usize::try_from(byte).unwrap_or(usize::MAX).min(text.len()));
     let rest = if before.ends_with(b"\r") { rest.strip_prefix(b"\n").unwrap_or(rest) } else { rest };

@@ -1,30 +1,36 @@
-//! Sheets of an `.xlsx` file, cell by cell, within bounds.
+//! Reads the visible sheets of an `.xlsx` file within bounds, after a check of its archive.
 
 use std::collections::{BTreeMap, HashMap};
-use std::io::Cursor;
+use std::io::{Cursor, Read};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use calamine::{DataRef, Dimensions, ExcelDateTime, Reader, SheetType, SheetVisible, Style, Xlsx};
 use chrono::NaiveDate;
+use zip::ZipArchive;
 
-use super::grid::{Grid, Row, Value};
-use super::{MOST_COLUMNS, MOST_ROWS_IN_ALL, archive, refused};
+use super::{Grid, MOST_COLUMNS, MOST_ROWS_IN_ALL, Row, Value, refused};
 use crate::error::Faults;
 
-/// Merged regions of a sheet, and values that they spread.
+/// The maximum number of merged regions of a sheet, and of the values that they repeat.
 const MOST_MERGES: usize = 50_000;
-const MOST_SPREAD: usize = 500_000;
-/// A title between the rows is written across this many columns.
+const MOST_REPEATED: usize = 500_000;
+/// The minimum number of columns of a title between the rows.
 const TITLE_WIDTH: u32 = 3;
-/// A cell's text, as Excel bounds it.
+/// The maximum length of a cell's text in Excel.
 const MOST_LETTERS: usize = 32_767;
+
+/// The maximum size of all parts together, inflated. A matrix of 2,000 rows has about two megabytes.
+const MOST_BYTES: u64 = 64 * 1024 * 1024;
+const MOST_ARCHIVE_PARTS: usize = 2_000;
+/// The maximum number of shared strings that a workbook declares, because the reader allocates as many.
+const MOST_STRINGS: u64 = 1_000_000;
 
 type Book<'b> = Xlsx<Cursor<&'b [u8]>>;
 
-/// The visible sheets of a workbook.
+/// Reads the visible sheets of a workbook.
 pub fn read(bytes: &[u8]) -> Result<Vec<Grid>, Faults> {
-    archive::check(bytes)?;
-    // A file made to break its reader is a fault of the file.
+    check_archive(bytes)?;
+    // A panic of the reader is a fault of the file.
     catch_unwind(AssertUnwindSafe(|| sheets(bytes))).unwrap_or_else(|_| Err(refused("damaged")))
 }
 
@@ -42,14 +48,14 @@ fn sheets(bytes: &[u8]) -> Result<Vec<Grid>, Faults> {
     for name in names {
         let mut rows = cells(&mut book, &name, left)?;
         let merges = book.merge_cells_by_sheet_name(&name).map_err(damaged)?;
-        spread(&mut rows, &merges)?;
+        repeat_merged(&mut rows, &merges)?;
         left = left.saturating_sub(rows.len());
         grids.push(Grid { name, rows: rows.into_values().collect(), since_1904 });
     }
     Ok(grids)
 }
 
-/// The rows that hold something, by number.
+/// Reads the rows that are not empty, by number.
 fn cells(book: &mut Book<'_>, name: &str, most: usize) -> Result<BTreeMap<u32, Row>, Faults> {
     let mut reader = book.worksheet_cells_reader(name).map_err(damaged)?;
     let percent: Vec<bool> = reader.styles().iter().map(is_percent).collect();
@@ -108,12 +114,12 @@ fn day(moment: &ExcelDateTime) -> Option<NaiveDate> {
     NaiveDate::from_ymd_opt(year.into(), month.into(), day.into())
 }
 
-/// The value of a merge belongs to all its rows, as far as they hold anything; one across columns is a title.
-fn spread(rows: &mut BTreeMap<u32, Row>, merges: &[Dimensions]) -> Result<(), Faults> {
+/// Repeats the value of a merged region in all its rows that are not empty. One row across several columns is a title.
+fn repeat_merged(rows: &mut BTreeMap<u32, Row>, merges: &[Dimensions]) -> Result<(), Faults> {
     if merges.len() > MOST_MERGES {
         return Err(refused("too_large"));
     }
-    let mut spread = 0;
+    let mut repeated = 0;
     let mut titles: HashMap<u32, u32> = HashMap::new();
     for merge in merges {
         let ((top, left), (bottom, right)) = (merge.start, merge.end);
@@ -125,10 +131,10 @@ fn spread(rows: &mut BTreeMap<u32, Row>, merges: &[Dimensions]) -> Result<(), Fa
             continue;
         }
         for (_, row) in rows.range_mut(top + 1..=bottom) {
-            spread += 1;
+            repeated += 1;
             row.cells.entry(left).or_insert_with(|| value.clone());
         }
-        if spread > MOST_SPREAD {
+        if repeated > MOST_REPEATED {
             return Err(refused("too_large"));
         }
     }
@@ -138,4 +144,105 @@ fn spread(rows: &mut BTreeMap<u32, Row>, merges: &[Dimensions]) -> Result<(), Fa
         }
     }
     Ok(())
+}
+
+/// Checks the parts of the archive before anything reads them. Refuses macros, encrypted and other kinds of workbooks,
+/// parts that inflate too far (whatever they declare), and parts that declare entities.
+fn check_archive(bytes: &[u8]) -> Result<(), Faults> {
+    let damaged = |_: zip::result::ZipError| refused("damaged");
+    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(damaged)?;
+    if archive.len() > MOST_ARCHIVE_PARTS {
+        return Err(refused("too_large"));
+    }
+    let names: Result<Vec<_>, _> =
+        archive.file_names().map(|name| name.map(|name| name.to_ascii_lowercase())).collect();
+    let names = names.map_err(damaged)?;
+    check_kind(&names)?;
+    let mut left = MOST_BYTES;
+    let mut part = Vec::new();
+    for n in 0..archive.len() {
+        let file = archive.by_index(n).map_err(|error| match error {
+            zip::result::ZipError::UnsupportedArchive(_) => refused("encrypted"),
+            _ => refused("damaged"),
+        })?;
+        if file.encrypted() {
+            return Err(refused("encrypted"));
+        }
+        if file.size() > left {
+            return Err(refused("too_large"));
+        }
+        part.clear();
+        let read = file.take(left + 1).read_to_end(&mut part).map_err(|_| refused("damaged"))?;
+        left = left.checked_sub(read as u64).ok_or_else(|| refused("too_large"))?;
+        check_part(&part)?;
+    }
+    Ok(())
+}
+
+/// Checks by the names of the parts that the archive is a plain workbook.
+fn check_kind(names: &[String]) -> Result<(), Faults> {
+    let any = |test: &dyn Fn(&str) -> bool| names.iter().any(|name| test(name));
+    let reason = match () {
+        () if any(&|name| name.ends_with("vbaproject.bin")) => "macros",
+        () if any(&|name| name == "xl/workbook.bin") => "xlsb",
+        () if any(&|name| name == "content.xml") => "ods",
+        () if !any(&|name| name.ends_with(".xml") && name.contains("workbook")) => "no_workbook",
+        () => return Ok(()),
+    };
+    Err(refused(reason))
+}
+
+/// Refuses entities and text in UTF-16.
+fn check_part(part: &[u8]) -> Result<(), Faults> {
+    let head = part.get(..64.min(part.len())).unwrap_or_default();
+    let is_xml = head.iter().find(|byte| !byte.is_ascii_whitespace() && byte.is_ascii()) == Some(&b'<');
+    let is_utf16 = head.starts_with(&[0xFE, 0xFF]) || head.starts_with(&[0xFF, 0xFE]);
+    if is_utf16 || (is_xml && head.contains(&0)) {
+        return Err(refused("damaged"));
+    }
+    if is_xml && (contains(part, b"<!DOCTYPE") || contains(part, b"<!ENTITY")) {
+        return Err(refused("entities"));
+    }
+    let more_strings = find(part, b"uniqueCount").any(|rest| number_in(rest) > MOST_STRINGS);
+    if more_strings { Err(refused("too_large")) } else { Ok(()) }
+}
+
+fn contains(part: &[u8], wanted: &[u8]) -> bool {
+    find(part, wanted).next().is_some()
+}
+
+/// Returns the bytes after each occurrence of `wanted`, whatever its case.
+fn find<'p>(part: &'p [u8], wanted: &'p [u8]) -> impl Iterator<Item = &'p [u8]> {
+    let first = wanted.first().copied().unwrap_or_default();
+    let starts = part.iter().enumerate().filter(move |(_, byte)| byte.eq_ignore_ascii_case(&first));
+    starts.filter_map(move |(at, _)| {
+        let (here, rest) = part.get(at..)?.split_at_checked(wanted.len())?;
+        here.eq_ignore_ascii_case(wanted).then_some(rest)
+    })
+}
+
+/// Reads the number of an attribute from the bytes after its name.
+fn number_in(rest: &[u8]) -> u64 {
+    let digits: String = rest
+        .iter()
+        .map(|byte| char::from(*byte))
+        .skip_while(|c| c.is_whitespace() || ['=', '"', '\'', '+'].contains(c))
+        .take_while(char::is_ascii_digit)
+        .take(30)
+        .collect();
+    if digits.is_empty() { 0 } else { digits.parse().unwrap_or(u64::MAX) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn entities_and_strings_without_end_are_found_wherever_they_stand() {
+        assert!(check_part(b"<?xml version=\"1.0\"?><sst uniqueCount=\"12\"><si/></sst>").is_ok());
+        assert!(check_part(b"<?xml version=\"1.0\"?><!doctype x [<!ENTITY a \"b\">]><sst/>").is_err());
+        assert!(check_part(b"<sst  uniqueCount = '99999999999999999999999999'/>").is_err());
+        assert!(check_part(b"<sst uniqueCount=\"1000001\"/>").is_err());
+        assert!(check_part(&[0xFF, 0xFE, b'<', 0]).is_err());
+    }
 }

@@ -1,4 +1,4 @@
-//! What goes out comes back in: between databases, and between `GET` and `PATCH`.
+//! An export can be imported again: between databases, and between `GET` and `PATCH`.
 
 use serde_json::{Value, json};
 
@@ -17,7 +17,7 @@ pub fn export(world: &World) -> (String, Value) {
     (out.text, out.json)
 }
 
-/// What happened, when and why, without the ids that differ between databases.
+/// The events with moments and reasons, without the ids that differ between databases.
 fn history(world: &World, commitment: &str) -> Vec<Value> {
     let page = world.admin().get(&format!("{commitment}/history?limit=200")).expect(200);
     let told = page.items().iter().filter(|event| event["kind"] != "changed");

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::support::{Person, World};
 
-/// What was made, by path.
+/// The created records, by path.
 pub struct Whole {
     pub session: String,
     pub commitment: String,

@@ -9,7 +9,7 @@ use diesel::prelude::*;
 use diesel::sql_types::BigInt;
 use serde_json::{Value, json};
 
-use super::{Scene, commitment, faults_of, send, send_text, totals, usual, workbook};
+use super::{Setup, commitment, faults_of, send, send_text, totals, usual, workbook};
 use crate::on_both;
 use crate::support::World;
 
@@ -24,34 +24,34 @@ fn changes() -> Vec<u8> {
 }
 
 /// Tries a matrix in this process and does something else when all its rows have been written to the copy.
-fn while_trying(world: &World, scene: &Scene, bytes: &[u8], during: impl Fn()) -> MatrixReport {
+fn while_trying(world: &World, setup: &Setup, bytes: &[u8], during: impl Fn()) -> MatrixReport {
     let matrices = read_matrices(bytes, "matriz.xlsx").unwrap();
-    let target = Target { country: None, commission: Some(scene.commission.parse::<CommissionId>().unwrap()) };
+    let target = Target { country: None, commission: Some(setup.commission.parse::<CommissionId>().unwrap()) };
     let progressing = |done: usize, of: usize| {
         if done == of {
             during();
         }
     };
-    let tried = |tx: &mut Tx<'_>| import_matrices(tx, &Actor::program(), (&matrices, &target), true, &progressing);
+    let tried = |tx: &mut Tx<'_>| import_matrices(tx, &Actor::program(), &matrices, &target, true, &progressing);
     world.state.db.on_copy(None, world.clock.now(), tried).unwrap()
 }
 
 on_both! {
     fn nobody_waits_for_a_dry_run(world) {
-        let scene = Scene::new(world);
+        let setup = Setup::new(world);
         let admin = world.admin();
-        send(&admin, &scene.of(false), usual()).expect(200);
+        send(&admin, &setup.of(false), usual()).expect(200);
         let first = commitment(&admin, "CIGTPE-2023-001")["id"].as_str().unwrap().to_owned();
         let third = commitment(&admin, "CIGTPE-2023-003")["id"].as_str().unwrap().to_owned();
         let other = workbook(&[vec!["Compromiso", "Responsable", "Plazo"], vec!["De otra matriz", "MTPE", "2024"]]);
-        let new = json!({"commission_ids": [scene.commission], "text": "Entre tanto", "due": "2024"});
+        let new = json!({"commission_ids": [setup.commission], "text": "Entre tanto", "due": "2024"});
         let longest = std::cell::Cell::new(Duration::ZERO);
-        let tried = while_trying(world, &scene, &changes(), || {
+        let tried = while_trying(world, &setup, &changes(), || {
             let began = Instant::now();
             admin.patch(&format!("/commitments/{first}"), json!({"restricted": true})).expect(200);
             admin.patch(&format!("/commitments/{third}"), json!({"restricted": true})).expect(200);
             assert_eq!(admin.post("/commitments", new.clone()).expect(201).json["code"], "CIGTPE-2023-005");
-            assert_eq!(totals(&send(&admin, &scene.of(false), other.clone()).expect(200)), [1, 0, 0, 0]);
+            assert_eq!(totals(&send(&admin, &setup.of(false), other.clone()).expect(200)), [1, 0, 0, 0]);
             longest.set(began.elapsed());
         });
         assert!(longest.get() < Duration::from_secs(3), "{:?}", longest.get());
@@ -100,9 +100,9 @@ struct Count {
 
 on_both! {
     fn a_dry_run_leaves_no_row_and_no_file(world) {
-        let scene = Scene::new(world);
+        let setup = Setup::new(world);
         let admin = world.admin();
-        send(&admin, &scene.of(false), usual()).expect(200);
+        send(&admin, &setup.of(false), usual()).expect(200);
         let dataset = admin.get("/export?country_code=PE").expect(200).json;
         let files = || {
             let list = std::fs::read_dir(world.folder.path()).unwrap().flatten();
@@ -113,11 +113,11 @@ on_both! {
         let flushed = || assert!(world.state.audit.flush(Duration::from_secs(20)), "the export is in the audit log");
         flushed();
         let (before, present) = (rows(world), files());
-        assert_eq!(totals(&send(&admin, &scene.of(true), changes()).expect(200)), [1, 2, 0, 0]);
+        assert_eq!(totals(&send(&admin, &setup.of(true), changes()).expect(200)), [1, 2, 0, 0]);
         assert_eq!((rows(world), files()), (before.clone(), present.clone()));
         admin.post("/imports?dry_run=true", dataset).expect(200);
         assert_eq!((rows(world), files()), (before, present));
-        let new = json!({"commission_ids": [scene.commission], "text": "Después", "due": "2024"});
+        let new = json!({"commission_ids": [setup.commission], "text": "Después", "due": "2024"});
         assert_eq!(admin.post("/commitments", new).expect(201).json["code"], "CIGTPE-2023-005", "no number was taken");
     }
 }
@@ -134,19 +134,19 @@ fn story(mut answer: Value) -> Value {
 
 on_both! {
     fn a_dry_run_tells_what_the_import_then_does(world) {
-        let scene = Scene::new(world);
+        let setup = Setup::new(world);
         let admin = world.admin();
         for file in [usual(), changes(), changes()] {
-            let tried = send(&admin, &scene.of(true), file.clone()).expect(200);
-            let done = send(&admin, &scene.of(false), file).expect(200);
+            let tried = send(&admin, &setup.of(true), file.clone()).expect(200);
+            let done = send(&admin, &setup.of(false), file).expect(200);
             assert_eq!(tried.json["import_id"], Value::Null);
             assert_eq!(story(tried.json), story(done.json));
         }
         // Found by reading alone, by the rules of an action, by both.
         let far = "Compromiso;Responsable;Estado;Fecha de cumplimiento;Medio de verificación\nUno;MTPE;Cumplido;31/12/2030;Acta\n";
         for text in ["Compromiso;Responsable;Plazo\nUno;Nadie;2024\n", far, &far.replace("MTPE", "Nadie")] {
-            let tried = send_text(&admin, &scene.of(true), text).expect(200);
-            let refused = send_text(&admin, &scene.of(false), text).expect(422);
+            let tried = send_text(&admin, &setup.of(true), text).expect(200);
+            let refused = send_text(&admin, &setup.of(false), text).expect(422);
             let told: Vec<String> = refused.faults().iter().map(|(at, code)| format!("{at} {code}")).collect();
             assert!(!told.is_empty(), "{text}");
             assert_eq!(faults_of(&tried), told, "{text}");
@@ -156,10 +156,10 @@ on_both! {
 
 on_both! {
     fn dry_runs_at_once_come_one_after_the_other(world) {
-        let scene = Scene::new(world);
+        let setup = Setup::new(world);
         let admin = world.admin();
         std::thread::scope(|scope| {
-            let sent: Vec<_> = (0..4).map(|_| scope.spawn(|| send(&admin, &scene.of(true), usual()))).collect();
+            let sent: Vec<_> = (0..4).map(|_| scope.spawn(|| send(&admin, &setup.of(true), usual()))).collect();
             for one in sent {
                 assert_eq!(totals(&one.join().unwrap().expect(200)), [5, 0, 0, 0]);
             }
@@ -169,30 +169,30 @@ on_both! {
 
 on_both! {
     fn more_dry_runs_than_are_allowed_are_told_to_come_back(world) {
-        let scene = Scene::new(world);
+        let setup = Setup::new(world);
         let admin = world.admin();
         let db = &world.state.db;
         let runtime = actix_web::rt::Runtime::new().unwrap();
         let permits = [runtime.block_on(db.may_copy()).unwrap(), runtime.block_on(db.may_copy()).unwrap()];
-        let refused = send(&admin, &scene.of(true), usual()).expect(503);
+        let refused = send(&admin, &setup.of(true), usual()).expect(503);
         assert_eq!(refused.header("retry-after"), Some("10"));
         let faulty = workbook(&[vec!["Compromiso", "Responsable", "Plazo"], vec!["Uno", "Nadie", "2024"]]);
-        send(&admin, &scene.of(true), faulty).expect(200);
+        send(&admin, &setup.of(true), faulty).expect(200);
         drop(permits);
-        send(&admin, &scene.of(true), usual()).expect(200);
+        send(&admin, &setup.of(true), usual()).expect(200);
     }
 }
 
 on_both! {
     fn who_may_not_import_makes_no_copy(world) {
-        let scene = Scene::new(world);
+        let setup = Setup::new(world);
         let runtime = actix_web::rt::Runtime::new().unwrap();
         let db = &world.state.db;
         let _permits = [runtime.block_on(db.may_copy()).unwrap(), runtime.block_on(db.may_copy()).unwrap()];
         let began = Instant::now();
-        send(&world.observer(&scene.commission), &scene.of(true), usual()).expect(403);
+        send(&world.observer(&setup.commission), &setup.of(true), usual()).expect(403);
         let dataset = json!({"articula": 1, "country": {"code": "PE"}});
-        world.secretariat(&scene.commission).post("/imports?dry_run=true", dataset).expect(403);
+        world.secretariat(&setup.commission).post("/imports?dry_run=true", dataset).expect(403);
         assert!(began.elapsed() < Duration::from_secs(5), "refused without waiting: {:?}", began.elapsed());
     }
 }

@@ -7,7 +7,7 @@ use articula::http::describe;
 use articula::i18n::Lang;
 use articula::testing::matrix::read_matrices;
 
-use super::{Scene, part_of, send, usual, with_parts_in, workbook};
+use super::{Setup, part_of, send, usual, with_parts_in, workbook};
 use crate::on_both;
 
 /// The usual workbook with other or further parts.
@@ -124,15 +124,15 @@ fn a_million_empty_rows_below_a_matrix_are_read_rightly() {
 
 on_both! {
     fn who_may_not_import_is_told_so_before_anything_is_read(world) {
-        let scene = Scene::new(world);
-        send(&world.stranger(), &scene.of(true), b"\x00".to_vec()).expect(403);
-        send(&world.nobody(), &scene.of(true), usual()).expect(401);
+        let setup = Setup::new(world);
+        send(&world.stranger(), &setup.of(true), b"\x00".to_vec()).expect(403);
+        send(&world.nobody(), &setup.of(true), usual()).expect(401);
         let admin = world.admin();
         admin.with("content-type", "image/png").call("POST", "/imports", Some(vec![1])).expect(415);
-        let macros = send(&admin, &scene.of(true), with_parts(&[("xl/vbaProject.bin", vec![1])])).expect(422);
+        let macros = send(&admin, &setup.of(true), with_parts(&[("xl/vbaProject.bin", vec![1])])).expect(422);
         assert_eq!(macros.faults(), [(String::new(), "unreadable_sheet".to_owned())]);
         let large = vec![b'x'; 26 * 1024 * 1024];
-        let answer = send(&admin, &scene.of(true), large);
+        let answer = send(&admin, &setup.of(true), large);
         assert_eq!(answer.status, 413);
     }
 }

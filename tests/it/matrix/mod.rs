@@ -1,4 +1,4 @@
-//! Follow-up matrices: what a secretariat sees that keeps one in a spreadsheet.
+//! Follow-up matrices, as a secretariat sees them that keeps one in a spreadsheet.
 
 mod bounds;
 mod dry_run;
@@ -57,7 +57,7 @@ pub fn matrix(rows: &[[&str; 13]]) -> Vec<u8> {
     workbook(&all)
 }
 
-/// Sends a matrix; `query` says for whom and whether it is only tried.
+/// Sends a matrix; `query` has its target and `dry_run`.
 pub fn send(person: &Person<'_>, query: &str, bytes: Vec<u8>) -> Answer {
     person.with("content-type", XLSX).call("POST", &format!("/imports?file_name=matriz.xlsx&{query}"), Some(bytes))
 }
@@ -95,7 +95,7 @@ pub fn faults_of(answer: &Answer) -> Vec<String> {
     told(answer).into_iter().map(|(at, code)| format!("{at} {code}")).collect()
 }
 
-/// The commitment of this code, as it stands.
+/// The commitment of this code.
 pub fn commitment(person: &Person<'_>, code: &str) -> serde_json::Value {
     let all = person.get("/commitments?country_code=PE&limit=200").expect(200);
     all.items().iter().find(|one| one["code"] == code).cloned().unwrap_or_else(|| panic!("{code}: {}", all.text))
@@ -119,13 +119,13 @@ pub fn told(answer: &Answer) -> Vec<(String, String)> {
 }
 
 /// A commission of Peru with institutions, on 2023-09-01.
-pub struct Scene {
+pub struct Setup {
     pub commission: String,
     pub mtpe: String,
     pub minsa: String,
 }
 
-impl Scene {
+impl Setup {
     pub fn new(world: &World) -> Self {
         let commission = world.commission("PE", "CIGTPE");
         let admin = world.admin();

@@ -2,15 +2,15 @@
 
 use serde_json::json;
 
-use super::{Scene, send, totals, usual, workbook};
+use super::{Setup, send, totals, usual, workbook};
 use crate::on_both;
 
 on_both! {
     fn an_undone_import_leaves_nothing_but_its_trace(world) {
-        let scene = Scene::new(world);
+        let setup = Setup::new(world);
         let admin = world.admin();
         let before = admin.get("/export?country_code=PE").expect(200);
-        let id = send(&admin, &scene.of(false), usual()).expect(200).json["import_id"].as_str().unwrap().to_owned();
+        let id = send(&admin, &setup.of(false), usual()).expect(200).json["import_id"].as_str().unwrap().to_owned();
         let listed = admin.get("/imports?country_code=PE").expect(200);
         assert_eq!((listed.items().len(), &listed.items()[0]["file_name"]), (1, &json!("matriz.xlsx")));
         assert_eq!(listed.items()[0]["totals"]["created"], 5);
@@ -27,16 +27,16 @@ on_both! {
         let deleted = |kind: &str| kinds.items().iter().filter(|entry| entry["kind"] == kind).count();
         assert_eq!((deleted("commitment"), deleted("update")), (4, 3), "every report that is gone");
         assert_eq!(admin.get("/audit-log?kind=import").expect(200).items()[0]["action"], "undone");
-        let again = send(&admin, &scene.of(false), usual()).expect(200);
+        let again = send(&admin, &setup.of(false), usual()).expect(200);
         assert_eq!(totals(&again), [5, 0, 0, 0]);
     }
 }
 
 on_both! {
     fn what_an_import_changed_is_put_back(world) {
-        let scene = Scene::new(world);
+        let setup = Setup::new(world);
         let admin = world.admin();
-        send(&admin, &scene.of(false), usual()).expect(200);
+        send(&admin, &setup.of(false), usual()).expect(200);
         let states = |person: &crate::support::Person<'_>| {
             let all = person.get("/commitments?country_code=PE").expect(200);
             let plain = all.items().iter().map(|one| {
@@ -54,7 +54,7 @@ on_both! {
             vec!["CIGTPE-2023-001", "IV sesión", "01/09/2023", "30/11/2023", "Cumplido", "100 %", "MTPE, MINSA", "Capacitar a todos", "Listo", "Informe 3"],
             vec!["CIGTPE-2023-003", "", "", "2024", "Cancelado", "", "MINSA", "", "Ya no corresponde", ""],
         ];
-        let done = send(&admin, &scene.of(false), workbook(&rows)).expect(200);
+        let done = send(&admin, &setup.of(false), workbook(&rows)).expect(200);
         assert_eq!(totals(&done), [0, 2, 0, 0], "{}", done.text);
         assert_ne!(states(&admin), before);
         let id = done.json["import_id"].as_str().unwrap();
@@ -76,9 +76,9 @@ on_both! {
 
 on_both! {
     fn what_others_have_built_upon_stays(world) {
-        let scene = Scene::new(world);
+        let setup = Setup::new(world);
         let admin = world.admin();
-        let id = send(&admin, &scene.of(false), usual()).expect(200).json["import_id"].as_str().unwrap().to_owned();
+        let id = send(&admin, &setup.of(false), usual()).expect(200).json["import_id"].as_str().unwrap().to_owned();
         world.at("2023-09-02T12:00:00Z");
         let all = admin.get("/commitments?q=ruta").expect(200);
         let (commitment, part) = (all.items()[0]["id"].as_str().unwrap(), all.items()[0]["assignments"][0]["id"].as_str().unwrap());
@@ -94,13 +94,13 @@ on_both! {
 
 on_both! {
     fn a_session_with_minutes_or_a_named_commitment_keeps_the_import(world) {
-        let scene = Scene::new(world);
+        let setup = Setup::new(world);
         let admin = world.admin();
-        let id = send(&admin, &scene.of(false), usual()).expect(200).json["import_id"].as_str().unwrap().to_owned();
+        let id = send(&admin, &setup.of(false), usual()).expect(200).json["import_id"].as_str().unwrap().to_owned();
         let session = admin.get("/meetings?country_code=PE").expect(200).items()[0]["id"].as_str().unwrap().to_owned();
         admin.put(&format!("/meetings/{session}/minutes"), json!({"body": "Se acordó."})).expect(200);
         let named = admin.get("/commitments?q=protocolo").expect(200).items()[0]["id"].clone();
-        let body = json!({"country_code": "PE", "kind": "workshop", "title": "Taller", "commission_ids": [scene.commission], "commitment_ids": [named]});
+        let body = json!({"country_code": "PE", "kind": "workshop", "title": "Taller", "commission_ids": [setup.commission], "commitment_ids": [named]});
         admin.post("/activities", body).expect(201);
         let refused = admin.post(&format!("/imports/{id}/undo"), json!({})).expect(409);
         let detail = refused.json["detail"].as_str().unwrap();
@@ -110,10 +110,10 @@ on_both! {
 
 on_both! {
     fn an_import_is_known_to_who_brought_it_in_and_to_the_country(world) {
-        let scene = Scene::new(world);
-        let secretariat = world.secretariat(&scene.commission);
-        let id = send(&secretariat, &scene.of(false), usual()).expect(200).json["import_id"].as_str().unwrap().to_owned();
-        let colleague = world.secretariat(&scene.commission);
+        let setup = Setup::new(world);
+        let secretariat = world.secretariat(&setup.commission);
+        let id = send(&secretariat, &setup.of(false), usual()).expect(200).json["import_id"].as_str().unwrap().to_owned();
+        let colleague = world.secretariat(&setup.commission);
         world.country("CL");
         for (person, status) in [(&secretariat, 200), (&world.coordinator("PE"), 200), (&colleague, 404), (&world.coordinator("CL"), 404)] {
             person.get(&format!("/imports/{id}")).expect(status);
@@ -127,16 +127,16 @@ on_both! {
 
 on_both! {
     fn a_report_that_was_undone_stands_in_no_follow_up_sheet(world) {
-        let scene = Scene::new(world);
+        let setup = Setup::new(world);
         let admin = world.admin();
         let coordinator = world.coordinator("PE");
         let rows = [
             vec!["Sesión", "Fecha de la sesión", "Compromiso", "Responsable", "Plazo"],
             vec!["I sesión ordinaria", "01/03/2023", "Capacitar", "MTPE", "2023"],
         ];
-        send(&coordinator, &scene.of(false), workbook(&rows)).expect(200);
+        send(&coordinator, &setup.of(false), workbook(&rows)).expect(200);
         let session = |title: &str, held: &str| {
-            let body = json!({"commission_ids": [scene.commission], "kind": "ordinary", "title": title, "held": held, "status": "held"});
+            let body = json!({"commission_ids": [setup.commission], "kind": "ordinary", "title": title, "held": held, "status": "held"});
             admin.post("/meetings", body).expect(201).id()
         };
         session("II sesión ordinaria", "2023-07-01");
@@ -148,7 +148,7 @@ on_both! {
             vec!["Código", "Estado", "Fecha de cumplimiento", "Medio de verificación"],
             vec!["CIGTPE-2023-001", "Cumplido", "10/06/2023", "Oficio 3"],
         ];
-        let done = send(&coordinator, &scene.of(false), workbook(&rows)).expect(200);
+        let done = send(&coordinator, &setup.of(false), workbook(&rows)).expect(200);
         assert_eq!(stands().items()[0]["status"], "in_progress", "it awaits review");
         coordinator.post(&format!("/imports/{}/undo", done.json["import_id"].as_str().unwrap()), json!({})).expect(200);
         assert_eq!(stands().json, before.json);
@@ -157,10 +157,10 @@ on_both! {
 
 on_both! {
     fn who_may_not_write_any_more_is_told_so(world) {
-        let scene = Scene::new(world);
+        let setup = Setup::new(world);
         let admin = world.admin();
-        let secretariat = world.secretariat(&scene.commission);
-        let id = send(&secretariat, &scene.of(false), usual()).expect(200).json["import_id"].as_str().unwrap().to_owned();
+        let secretariat = world.secretariat(&setup.commission);
+        let id = send(&secretariat, &setup.of(false), usual()).expect(200).json["import_id"].as_str().unwrap().to_owned();
         let path = format!("/users/{}", secretariat.id.unwrap());
         admin.patch(&path, json!({"grants": []})).expect(200);
         assert_eq!(secretariat.post(&format!("/imports/{id}/undo"), json!({})).expect(403).code(), "forbidden");

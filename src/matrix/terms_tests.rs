@@ -1,4 +1,4 @@
-//! Terms as they are written, and what each means.
+//! Terms as they are written, and the meaning of each.
 
 use proptest::prelude::*;
 
@@ -8,12 +8,12 @@ fn session() -> Option<NaiveDate> {
     NaiveDate::from_ymd_opt(2023, 8, 22)
 }
 
-/// A term in one line: `2023-Q2`, `10 business_days`, `open`, or why not.
-fn said(text: &str) -> String {
-    match read(text, session()) {
-        Ok(Term::Due(date)) => date.to_string(),
-        Ok(Term::Counted(rule)) => format!("{} {}", rule.count, rule.unit),
-        Ok(Term::Open) => "open".to_owned(),
+/// A term in one line: `2023-Q2`, `10 business_days`, `open`, or the reason why not.
+fn meaning_of(text: &str) -> String {
+    match read_term(text, session()) {
+        Ok(TermValue::Due(date)) => date.to_string(),
+        Ok(TermValue::Counted(rule)) => format!("{} {}", rule.count, rule.unit),
+        Ok(TermValue::Open) => "open".to_owned(),
         Err(why) => format!("{why:?}"),
     }
 }
@@ -75,9 +75,9 @@ fn terms_are_read_as_secretariats_write_them() {
         ("10 días hábiles desde la notificación", "Unknown"),
         ("cuando se pueda", "Unknown"),
     ] {
-        assert_eq!(said(text), meaning, "{text}");
+        assert_eq!(meaning_of(text), meaning, "{text}");
     }
-    assert_eq!(read("10 días hábiles", None), Err(Unclear::NoSession));
+    assert_eq!(read_term("10 días hábiles", None), Err(TermError::NoSession));
 }
 
 #[test]
@@ -90,7 +90,7 @@ fn a_number_in_a_column_of_dates_is_a_day() {
 proptest! {
     #[test]
     fn any_words_are_a_term_or_a_reason(text in "\\PC{0,60}") {
-        let _ = read(&text, session());
+        let _ = read_term(&text, session());
     }
 
     #[test]
@@ -105,7 +105,7 @@ proptest! {
             format!("{} {} {}", day.day(), name.to_uppercase(), day.year()),
         ];
         for form in forms {
-            prop_assert_eq!(read(&form, None), Ok(Term::Due(PartialDate::day(day))), "{}", form);
+            prop_assert_eq!(read_term(&form, None), Ok(TermValue::Due(PartialDate::day(day))), "{}", form);
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Which record a key names: in the file, remembered from an earlier import, or an id.
+//! The keys of records: those of the file, those of earlier imports, and ids.
 
 use std::collections::{HashMap, HashSet};
 
@@ -9,7 +9,7 @@ use super::store::{self, KnownKey, SHARED};
 use crate::db::{Db, RawId};
 use crate::error::Result;
 
-/// How far a record of the file is.
+/// The stage of a record of the file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Stage {
     Waiting,
@@ -17,30 +17,29 @@ enum Stage {
     Done(Uuid),
 }
 
-/// What a key names.
+/// The result of the lookup of a key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Named {
-    /// This record.
+pub enum KeyLookup {
     Known(Uuid),
-    /// A record of the file that is still to come; perhaps it is there from an earlier import.
+    /// A record of the file that is not imported yet; with its id if an earlier import created it.
     Waiting(Option<Uuid>),
-    /// A record of the file that could not be taken.
+    /// A record of the file that was rejected.
     Failed,
     Unknown,
 }
 
 /// The keys of a file and of the country's earlier imports.
 #[derive(Debug, Default)]
-pub struct Book {
+pub struct Keys {
     country: String,
-    /// Kind, scope and key of earlier imports.
+    /// The records of earlier imports by kind, scope and key.
     known: HashMap<(Kind, String, String), Uuid>,
-    /// The records of each kind that stand in the database.
-    present: HashMap<Kind, HashSet<Uuid>>,
+    /// The existing records of each kind.
+    existing: HashMap<Kind, HashSet<Uuid>>,
     file: HashMap<(Kind, String), Stage>,
 }
 
-impl Book {
+impl Keys {
     pub fn open(conn: &mut Db, country: &str) -> Result<Self> {
         let keys = store::keys(conn, country)?;
         let known = keys.into_iter().map(|row| ((row.kind, row.scope, row.key), row.record.0)).collect();
@@ -51,41 +50,41 @@ impl Book {
         &self.country
     }
 
-    /// The records that keys of earlier imports name.
+    /// Returns the records of earlier imports.
     pub fn ids(&self, kind: Kind) -> Vec<Uuid> {
         self.known.iter().filter(|((known, ..), _)| *known == kind).map(|(_, id)| *id).collect()
     }
 
-    /// Tells which records of a kind exist.
-    pub fn exist(&mut self, kind: Kind, ids: impl IntoIterator<Item = Uuid>) {
-        self.present.entry(kind).or_default().extend(ids);
+    /// Adds existing records of a kind.
+    pub fn add_existing(&mut self, kind: Kind, ids: impl IntoIterator<Item = Uuid>) {
+        self.existing.entry(kind).or_default().extend(ids);
     }
 
-    /// A record of the file will have this key; false when another has it already.
-    pub fn expect(&mut self, kind: Kind, key: &str) -> bool {
+    /// Adds the key of a record of the file; returns false if another record has it.
+    pub fn add_expected(&mut self, kind: Kind, key: &str) -> bool {
         self.file.insert((kind, key.to_owned()), Stage::Waiting).is_none()
     }
 
-    pub fn fail(&mut self, kind: Kind, key: &str) {
+    pub fn set_failed(&mut self, kind: Kind, key: &str) {
         self.file.insert((kind, key.to_owned()), Stage::Failed);
     }
 
-    pub fn done(&mut self, kind: Kind, key: &str, id: Uuid) {
-        self.exist(kind, [id]);
+    pub fn set_done(&mut self, kind: Kind, key: &str, id: Uuid) {
+        self.add_existing(kind, [id]);
         self.file.insert((kind, key.to_owned()), Stage::Done(id));
     }
 
-    /// What a key in another record names.
-    pub fn named(&self, kind: Kind, key: &str) -> Named {
+    /// Returns the record that a key in another record names.
+    pub fn find(&self, kind: Kind, key: &str) -> KeyLookup {
         match self.file.get(&(kind, key.to_owned())) {
-            Some(Stage::Done(id)) => Named::Known(*id),
-            Some(Stage::Failed) => Named::Failed,
-            Some(Stage::Waiting) => Named::Waiting(self.before(kind, key, &[&self.country, SHARED])),
-            None => self.before(kind, key, &[&self.country, SHARED]).map_or(Named::Unknown, Named::Known),
+            Some(Stage::Done(id)) => KeyLookup::Known(*id),
+            Some(Stage::Failed) => KeyLookup::Failed,
+            Some(Stage::Waiting) => KeyLookup::Waiting(self.before(kind, key, &[&self.country, SHARED])),
+            None => self.before(kind, key, &[&self.country, SHARED]).map_or(KeyLookup::Unknown, KeyLookup::Known),
         }
     }
 
-    /// The record of the file that stands there already: by the key of an earlier import, or by its own id.
+    /// Returns the existing record with the key of a record of the file: by an earlier import, or by its own id.
     pub fn earlier(&self, kind: Kind, key: &str, scope: &str) -> Option<Uuid> {
         let scopes = [scope, &self.country];
         self.before(kind, key, if scope == SHARED { &scopes } else { scopes.get(..1).unwrap_or_default() })
@@ -94,40 +93,41 @@ impl Book {
     fn before(&self, kind: Kind, key: &str, scopes: &[&str]) -> Option<Uuid> {
         let at = |scope: &&str| self.known.get(&(kind, (*scope).to_owned(), key.to_owned())).copied();
         let own_id = || key.parse().ok().filter(|_| key.len() == 36);
-        scopes.iter().filter_map(at).chain(own_id()).find(|id| self.stands(kind, *id))
+        scopes.iter().filter_map(at).chain(own_id()).find(|id| self.exists(kind, *id))
     }
 
-    fn stands(&self, kind: Kind, id: Uuid) -> bool {
-        self.present.get(&kind).is_some_and(|ids| ids.contains(&id))
+    fn exists(&self, kind: Kind, id: Uuid) -> bool {
+        self.existing.get(&kind).is_some_and(|ids| ids.contains(&id))
     }
 
-    /// Remembers the key of a record, unless it is the record's own id or remembered already.
-    pub fn remember(&mut self, conn: &mut Db, kind: Kind, scope: &str, key: &str, id: Uuid) -> Result<()> {
+    /// Stores the key of a record, unless it is the record's own id or stored already.
+    pub fn store(&mut self, conn: &mut Db, kind: Kind, scope: &str, key: &str, id: Uuid) -> Result<()> {
         let entry = (kind, scope.to_owned(), key.to_owned());
         if key == id.to_string() || self.known.get(&entry) == Some(&id) {
             return Ok(());
         }
         let row = KnownKey { kind, scope: scope.to_owned(), key: key.to_owned(), record: RawId(id) };
-        store::remember(conn, &row)?;
+        store::store_key(conn, &row)?;
         self.known.insert(entry, id);
         Ok(())
     }
 }
 
-/// The keys under which records are written out.
+/// The keys of records in an export.
 #[derive(Debug, Default)]
-pub struct Names {
-    names: HashMap<(Kind, Uuid), String>,
+pub struct ExportKeys {
+    keys: HashMap<(Kind, Uuid), String>,
     shared: HashSet<Uuid>,
 }
 
-impl Names {
-    /// A record goes by the key it was imported with, else by its id; a shared key gives way to the country's own.
+impl ExportKeys {
+    /// Loads the keys with which records were imported; other records have their id. The country's own keys take
+    /// precedence over shared ones.
     pub fn open(conn: &mut Db, country: &str) -> Result<Self> {
         let keys = store::keys(conn, country)?;
         let own: HashSet<(Kind, String)> =
             keys.iter().filter(|row| row.scope != SHARED).map(|row| (row.kind, row.key.clone())).collect();
-        let mut names = HashMap::new();
+        let mut by_record = HashMap::new();
         let mut shared: HashSet<Uuid> = keys.iter().filter(|row| row.scope == SHARED).map(|row| row.record.0).collect();
         for row in keys {
             if row.scope != SHARED {
@@ -136,17 +136,17 @@ impl Names {
             if row.scope == SHARED && own.contains(&(row.kind, row.key.clone())) {
                 continue;
             }
-            names.entry((row.kind, row.record.0)).or_insert(row.key);
+            by_record.entry((row.kind, row.record.0)).or_insert(row.key);
         }
-        Ok(Self { names, shared })
+        Ok(Self { keys: by_record, shared })
     }
 
-    /// Whether only the dataset of another country brought this institution in.
+    /// Checks whether only the dataset of another country imported this institution.
     pub fn is_shared(&self, id: Uuid) -> bool {
         self.shared.contains(&id)
     }
 
     pub fn of(&self, kind: Kind, id: Uuid) -> String {
-        self.names.get(&(kind, id)).cloned().unwrap_or_else(|| id.to_string())
+        self.keys.get(&(kind, id)).cloned().unwrap_or_else(|| id.to_string())
     }
 }

@@ -1,31 +1,30 @@
-//! Terms as secretariats write them: "II trimestre 2023", "30 de setiembre de 2023", "10 días hábiles", "permanente".
+//! Due dates as secretariats write them: "II trimestre 2023", "30 de setiembre de 2023", "10 días hábiles", "permanente".
 
 use chrono::{Datelike, Days, NaiveDate};
 
-use super::fold;
-use super::vocabulary::{ENDS, FILLERS, MONTHS, NUMBERS, OPEN, ORDINALS, WEEKDAYS};
+use super::words::{fold, is_listed};
 use crate::commitments::DueRule;
 use crate::dates::{PartialDate, TermUnit, in_range};
 
-/// What a term says.
+/// The meaning of a cell in the column of terms.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Term {
+pub enum TermValue {
     /// Due with the last day of a date.
     Due(PartialDate),
     /// Counted from the session.
     Counted(DueRule),
-    /// Nothing that ends: "permanente", "por definir".
+    /// Without an end: "permanente", "por definir".
     Open,
 }
 
-/// Why a term is not understood.
+/// The reason why a term is not understood.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Unclear {
-    /// No such day, or words that are not known.
+pub enum TermError {
+    /// No such day, or unknown words.
     Unknown,
     /// Days without "hábiles" or "calendario".
     WhichDays,
-    /// Counted from a session whose day is not stated.
+    /// Counted from a session whose day is unknown.
     NoSession,
     /// A month, a quarter or a half-year without its year.
     NoYear,
@@ -39,22 +38,22 @@ enum Part {
     TwoMonths,
 }
 
-/// What a text says of a term; `session` is the day from which days are counted.
-pub fn read(text: &str, session: Option<NaiveDate>) -> Result<Term, Unclear> {
+/// Reads a term; `session` is the day from which days are counted.
+pub fn read_term(text: &str, session: Option<NaiveDate>) -> Result<TermValue, TermError> {
     let folded = fold(text);
-    if folded.is_empty() || OPEN.contains(&folded.as_str()) {
-        return Ok(Term::Open);
+    if folded.is_empty() || is_listed(OPEN, &folded) {
+        return Ok(TermValue::Open);
     }
     let words: Vec<&str> = folded.split(' ').collect();
     if let Some(counted) = counted(&words, session) {
         return counted;
     }
     let before = folded.starts_with("antes de") && !words.iter().any(|word| ENDS.contains(word));
-    date(text, &words).map(|date| if before { day_before(&date) } else { date }).map(Term::Due)
+    date(text, &words).map(|date| if before { day_before(&date) } else { date }).map(TermValue::Due)
 }
 
 /// Reads a date alone.
-pub fn read_date(text: &str) -> Result<PartialDate, Unclear> {
+pub fn read_date(text: &str) -> Result<PartialDate, TermError> {
     let folded = fold(text);
     date(text, &folded.split(' ').collect::<Vec<_>>())
 }
@@ -64,9 +63,9 @@ fn day_before(date: &PartialDate) -> PartialDate {
 }
 
 /// "10 (diez) días hábiles", "3 meses".
-fn counted(words: &[&str], session: Option<NaiveDate>) -> Option<Result<Term, Unclear>> {
+fn counted(words: &[&str], session: Option<NaiveDate>) -> Option<Result<TermValue, TermError>> {
     let words: Vec<&str> = words.iter().copied().filter(|word| !COUNT_FILLERS.contains(word)).collect();
-    // "Un plazo de 30 días": the article is no count.
+    // "Un plazo de 30 días": the article is not a count.
     let words = match words.as_slice() {
         ["un" | "una", rest @ ..] if rest.first().is_some_and(|word| number_of(word).is_some()) => rest,
         all => all,
@@ -82,19 +81,19 @@ fn counted(words: &[&str], session: Option<NaiveDate>) -> Option<Result<Term, Un
         ["dia" | "dias", "calendario" | "calendarios" | "corrido" | "corridos" | "natural" | "naturales"] => {
             (1, TermUnit::CalendarDays)
         }
-        ["dia" | "dias"] => return Some(Err(Unclear::WhichDays)),
+        ["dia" | "dias"] => return Some(Err(TermError::WhichDays)),
         ["semana" | "semanas"] => (7, TermUnit::CalendarDays),
         ["mes" | "meses"] => (1, TermUnit::Months),
         ["ano" | "anos"] => (12, TermUnit::Months),
         _ => return None,
     };
     Some(match session {
-        Some(from) => Ok(Term::Counted(DueRule { count: count.saturating_mul(factor), unit, from })),
-        None => Err(Unclear::NoSession),
+        Some(from) => Ok(TermValue::Counted(DueRule { count: count.saturating_mul(factor), unit, from })),
+        None => Err(TermError::NoSession),
     })
 }
 
-/// Words around a count that do not change it: it runs from the session.
+/// Words around a count that do not change it.
 const COUNT_FILLERS: &[&str] = &[
     "en", "de", "plazo", "dentro", "a", "partir", "desde", "la", "sesion", "maximo", "hasta", "contados", "el", "los",
 ];
@@ -104,12 +103,12 @@ fn number_of(word: &str) -> Option<i32> {
     written.or_else(|| word.parse().ok().filter(|number| (1..=3650).contains(number)))
 }
 
-fn date(text: &str, words: &[&str]) -> Result<PartialDate, Unclear> {
+fn date(text: &str, words: &[&str]) -> Result<PartialDate, TermError> {
     if let Some(exact) = PartialDate::parse(text.trim()) {
         return Ok(exact);
     }
     let kind = words.iter().find_map(|word| part_of_year(word));
-    // "primer" and "segundo" tell which half; elsewhere they say nothing.
+    // "primer" and "segundo" number a half-year; elsewhere they are fillers.
     let skipped = |word: &&str| {
         let ordinal = kind.is_some() && ordinal(word).is_some();
         (FILLERS.contains(word) && !ordinal) || WEEKDAYS.contains(word) || part_of_year(word).is_some()
@@ -119,15 +118,15 @@ fn date(text: &str, words: &[&str]) -> Result<PartialDate, Unclear> {
         (Some(part), [one, two]) => {
             year(two).and_then(|year| period(part, one, year)).or_else(|| year_first(part, one, two))
         }
-        (Some(_), [_]) => return Err(Unclear::NoYear),
+        (Some(_), [_]) => return Err(TermError::NoYear),
         (None, [one, two]) if month(one).is_none() => glued(one, two),
         (None, words) => plain(words),
         (Some(_), _) => None,
     };
     match found {
         Some(date) => Ok(date),
-        None if kind.is_none() && matches!(words.as_slice(), [one] if month(one).is_some()) => Err(Unclear::NoYear),
-        None => Err(Unclear::Unknown),
+        None if kind.is_none() && matches!(words.as_slice(), [one] if month(one).is_some()) => Err(TermError::NoYear),
+        None => Err(TermError::Unknown),
     }
 }
 
@@ -165,7 +164,7 @@ fn glued(one: &str, two: &str) -> Option<PartialDate> {
     (which.len() == 2).then(|| period(part, which, year)).flatten()
 }
 
-/// Days, months, years, and from one month to another.
+/// Reads days, months, years, and a range of months.
 fn plain(words: &[&str]) -> Option<PartialDate> {
     match words {
         [only] => year(only).and_then(|year| PartialDate::parse(&year.to_string())),
@@ -200,7 +199,7 @@ fn ordinal(word: &str) -> Option<usize> {
     ORDINALS.iter().position(|names| names.contains(&word)).map(|at| at + 1)
 }
 
-/// The month that a folded word names.
+/// Returns the month that a folded word names.
 pub fn month(word: &str) -> Option<u32> {
     let at = MONTHS.iter().position(|names| names.contains(&word))?;
     u32::try_from(at + 1).ok()
@@ -224,12 +223,12 @@ fn year(word: &str) -> Option<i32> {
     digits(word, 4..=4).and_then(|year| i32::try_from(year).ok()).filter(|year| (1900..=2200).contains(year))
 }
 
-/// "23" is 2023; a year of this century, as matrices have them.
+/// Reads a year of two or four digits: "23" is 2023.
 fn short_year(word: &str) -> Option<i32> {
     year(word).or_else(|| digits(word, 2..=2).and_then(|year| i32::try_from(year).ok()).map(|year| 2000 + year))
 }
 
-/// The day that a bare number means in a column of dates, as spreadsheets count days.
+/// Returns the day that a bare number in a column of dates stands for, as spreadsheets count days.
 pub fn serial_day(number: f64) -> Option<NaiveDate> {
     if number.fract() != 0.0 || !(20_000.0..80_000.0).contains(&number) {
         return None;
@@ -239,6 +238,71 @@ pub fn serial_day(number: f64) -> Option<NaiveDate> {
     let first = NaiveDate::from_ymd_opt(1899, 12, 30)?;
     first.checked_add_days(Days::new(days)).filter(|day| day.year() > 1900)
 }
+
+/// Terms without an end, or not known yet.
+const OPEN: &str = "permanente|permanentemente|de forma permanente|continuo|continua|indefinido|por definir|a definir|\
+    por determinar|por confirmar|pendiente de definir|s f|s p|sin fecha|sin plazo|no aplica|n a|na|\
+    no definido|inmediato|de inmediato|inmediatamente|a la brevedad|a la brevedad posible|lo antes posible|\
+    proxima sesion|siguiente sesion|para la proxima sesion|en la proxima sesion";
+
+/// Words without meaning for a date.
+const FILLERS: &[&str] = &[
+    "a", "al", "ano", "antes", "como", "cierre", "de", "del", "dia", "durante", "el", "en", "fecha", "fin", "final",
+    "finales", "fines", "hasta", "la", "las", "limite", "lo", "los", "mas", "maximo", "mes", "meses", "para", "plazo",
+    "tardar", "vence",
+];
+
+/// Words for the end of a period: "antes de" the end includes its last day.
+const ENDS: &[&str] = &["fin", "fines", "final", "finales", "cierre"];
+
+const WEEKDAYS: &[&str] = &["lunes", "martes", "miercoles", "jueves", "viernes", "sabado", "domingo"];
+
+const MONTHS: [&[&str]; 12] = [
+    &["enero", "ene"],
+    &["febrero", "feb"],
+    &["marzo", "mar"],
+    &["abril", "abr"],
+    &["mayo", "may"],
+    &["junio", "jun"],
+    &["julio", "jul"],
+    &["agosto", "ago"],
+    &["setiembre", "septiembre", "set", "sep", "sept"],
+    &["octubre", "oct"],
+    &["noviembre", "nov"],
+    &["diciembre", "dic"],
+];
+
+const ORDINALS: [&[&str]; 6] = [
+    &["i", "1", "1er", "1ero", "1ro", "1o", "primer", "primero", "primera", "t1", "1t", "q1", "1q", "s1", "1s", "h1"],
+    &["ii", "2", "2do", "2o", "2da", "segundo", "segunda", "t2", "2t", "q2", "2q", "s2", "2s", "h2"],
+    &["iii", "3", "3er", "3ero", "3ro", "3o", "tercer", "tercero", "tercera", "t3", "3t", "q3", "3q"],
+    &["iv", "4", "4to", "4o", "cuarto", "cuarta", "t4", "4t", "q4", "4q"],
+    &["v", "5", "5to", "5o", "quinto"],
+    &["vi", "6", "6to", "6o", "sexto"],
+];
+
+const NUMBERS: &[(&str, i32)] = &[
+    ("un", 1),
+    ("uno", 1),
+    ("una", 1),
+    ("dos", 2),
+    ("tres", 3),
+    ("cuatro", 4),
+    ("cinco", 5),
+    ("seis", 6),
+    ("siete", 7),
+    ("ocho", 8),
+    ("nueve", 9),
+    ("diez", 10),
+    ("doce", 12),
+    ("quince", 15),
+    ("veinte", 20),
+    ("treinta", 30),
+    ("cuarenta", 40),
+    ("cuarenticinco", 45),
+    ("sesenta", 60),
+    ("noventa", 90),
+];
 
 #[cfg(test)]
 #[path = "terms_tests.rs"]
