@@ -1,4 +1,4 @@
-//! A country's own export, imported where it came from: what a dataset leaves out is left as it is.
+//! A country's own export, imported into the same database: data that a dataset leaves out stays.
 
 use serde_json::{Value, json};
 
@@ -7,7 +7,7 @@ use super::totals;
 use crate::on_both;
 use crate::support::{Person, World};
 
-/// A record with what a dataset cannot tell: files, an account, two states of a day, papers of one title.
+/// A record with data that a dataset does not have: files, an account, two states of a day, documents of one title.
 struct Scene<'w> {
     secretariat: Person<'w>,
     member: Person<'w>,

@@ -16,7 +16,7 @@ fn unreviewed() -> Value {
     document
 }
 
-/// Enters the country with everything but the commitments, so that a coordinator can bring them in.
+/// Imports the country without the commitments, so that a coordinator can import them.
 fn without_commitments(world: &World) {
     let mut document = small();
     document["commitments"] = json!([]);
@@ -161,7 +161,7 @@ on_both! {
     }
 }
 
-/// Undoes and repeats the migration that stores who imported a report: older reports are told apart by their author and
+/// Undoes and repeats the migration that stores who imported a report: older reports are distinguished by their author and
 /// by the effects of imports.
 fn upgrade_again(world: &World) {
     use articula::db::Db;

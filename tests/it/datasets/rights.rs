@@ -1,4 +1,4 @@
-//! A dataset is imported with the rights of who sends it.
+//! A dataset is imported with the rights of the caller.
 
 use serde_json::{Value, json};
 
@@ -23,7 +23,7 @@ fn notes(answer: &Answer) -> Vec<String> {
         .collect()
 }
 
-/// Sends a dataset as a trial and then in earnest, which must say the same.
+/// Sends a dataset as a dry run and then for good; both must report the same.
 fn both_ways(person: &Person<'_>, document: &Value) -> Answer {
     let tried = person.post("/imports?dry_run=true", document.clone());
     let done = person.post("/imports", document.clone());

@@ -128,7 +128,7 @@ on_both! {
     }
 }
 
-// Decision 4: a `PATCH` is laid over what a resource gives back as its own input.
+// Decision 4: a `PATCH` is applied to the input that a resource returns.
 on_both! {
     fn a_resource_sent_back_as_it_was_read_does_not_change(world) {
         let made = make(world);

@@ -92,7 +92,7 @@ fn minutes(world: &World, session: &str) {
     admin.post(&format!("{session}/minutes/approval"), json!({})).expect(200);
 }
 
-/// Everything that can happen to a commitment, a day an act.
+/// Every possible event of a commitment, one per day.
 fn live(world: &World, first: &str, commitment: &str, (mtps, minsal): (&str, &str)) {
     let (admin, speaker) = (world.admin(), world.representative(mtps));
     let part = |n: usize| {

@@ -1,4 +1,4 @@
-//! Cells made to break what reads them, or that could mean two things: a fault in little time, never a guess.
+//! Cells made to break the reader, or with two possible meanings: a fault in little time, never a guess.
 
 use std::time::{Duration, Instant};
 

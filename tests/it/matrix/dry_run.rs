@@ -1,4 +1,4 @@
-//! A dry run of a matrix: tells what the import would do, makes nobody wait, leaves nothing behind.
+//! A dry run of a matrix reports the changes of the import, makes nobody wait, and writes nothing.
 
 use std::time::{Duration, Instant};
 
@@ -13,7 +13,7 @@ use super::{Setup, commitment, faults_of, send, send_text, totals, usual, workbo
 use crate::on_both;
 use crate::support::World;
 
-/// Changes a commitment that stands, adds a report to another, and enters a new one.
+/// Changes an existing commitment, adds a report to another, and creates a new one.
 fn changes() -> Vec<u8> {
     workbook(&[
         vec!["Código", "Compromiso", "Responsable", "Plazo", "% Avance", "Estado"],

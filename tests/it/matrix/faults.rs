@@ -5,7 +5,7 @@ use serde_json::json;
 use super::{Setup, XLSX, commitment, matrix, send, told, totals, usual, workbook};
 use crate::on_both;
 
-/// A row with nothing wrong.
+/// A row without faults.
 fn sound(n: usize) -> [String; 13] {
     let text = format!("Compromiso número {n}");
     let cells = [
@@ -28,7 +28,7 @@ fn sound(n: usize) -> [String; 13] {
     row
 }
 
-/// The faults that matrices bring: the column that holds one, what stands there, and the fault.
+/// Faults of matrices: the column, its value, and the fault.
 const FAULTS: [(usize, &str, &str); 18] = [
     (1, "CIGTP", "unknown_name"),
     (3, "32/13/2023", "unclear_date"),

@@ -1,4 +1,4 @@
-//! Files that are no matrix, or are made to break what reads them: refused in one sentence, in little time.
+//! Files that are not a matrix, or are made to break the reader, are refused in one sentence, in little time.
 
 use std::time::{Duration, Instant};
 
@@ -19,12 +19,12 @@ fn part(name: &str) -> String {
     part_of(usual(), name)
 }
 
-/// A sheet whose rows are these.
+/// A sheet with these rows.
 fn sheet(rows: &str) -> Vec<u8> {
     format!("<?xml version=\"1.0\" encoding=\"UTF-8\"?><worksheet xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"><sheetData>{rows}</sheetData></worksheet>").into_bytes()
 }
 
-/// Why a file is refused, in a sentence.
+/// The sentence with the reason for the refusal of a file.
 fn refused(bytes: &[u8]) -> String {
     let error = read_matrices(bytes, "matriz.xlsx").err().unwrap();
     assert_eq!((error.code, error.faults.len()), (Code::Invalid, 1));
@@ -93,7 +93,7 @@ fn a_matrix_has_20_000_rows_without_its_headings() {
     }
 }
 
-/// 65 MiB of nothing in a few kilobytes, whose size is told rightly or as ten bytes.
+/// 65 MiB of nothing in a few kilobytes, with the right size, or declared as ten bytes.
 #[test]
 fn what_inflates_too_far_is_refused_whatever_it_declares() {
     const BYTES: u32 = 65 * 1024 * 1024;

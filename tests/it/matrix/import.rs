@@ -1,4 +1,4 @@
-//! A matrix is brought in, and brought in again.
+//! A matrix is imported, and imported again.
 
 use serde_json::{Value, json};
 

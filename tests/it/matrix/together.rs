@@ -1,4 +1,4 @@
-//! Two people at once, and one who asks twice: nothing is entered twice, and nothing that was saved is put back.
+//! Two people at once, and one who sends a request twice: nothing is created twice, and no saved change is lost.
 
 use std::thread::{self, sleep};
 use std::time::Duration;
@@ -18,7 +18,7 @@ struct Count {
     count: i64,
 }
 
-/// Holds a row while something is done. On SQLite a write is alone anyway.
+/// Locks a row while something is done. On SQLite there is only one writer anyway.
 fn holding(world: &World, table: &'static str, id: uuid::Uuid, during: impl FnOnce()) {
     if world.state.db.kind() == "SQLite" {
         return during();

@@ -1,4 +1,4 @@
-//! An import is undone as long as nobody has built upon it.
+//! An import can be undone as long as nobody has changed its records.
 
 use serde_json::json;
 
