@@ -27,10 +27,9 @@ use std::time::{Duration, Instant};
 
 use articula::clock::Clock;
 use articula::db::{Database, Tx};
-use articula::testing::exchange::{
-    Matrices, MatrixReport, Target, import_dataset, import_matrices, read_matrices, refused_matrices,
-};
+use articula::testing::datasets::import_dataset;
 use articula::testing::identity::Actor;
+use articula::testing::matrix::{Matrices, MatrixReport, Target, import_matrices, read_matrices, refused_matrices};
 use serde_json::json;
 
 const PERU: &str = include_str!("../examples/peru-2023.json");
@@ -69,12 +68,12 @@ fn target() -> Target {
 }
 
 fn import(tx: &mut Tx<'_>, matrices: &Matrices, dry_run: bool) -> articula::error::Result<MatrixReport> {
-    import_matrices(tx, &Actor::program(), (matrices, &target()), dry_run, &|_, _| {})
+    import_matrices(tx, &Actor::program(), matrices, &target(), dry_run, &|_, _| {})
 }
 
 fn try_out(db: &Database, matrices: &Matrices) -> MatrixReport {
     let (actor, now) = (Actor::program(), Clock::System.now());
-    let refused = db.snapshot(|conn| refused_matrices(conn, &actor, (matrices, &target()), now)).unwrap();
+    let refused = db.snapshot(|conn| refused_matrices(conn, &actor, matrices, &target(), now)).unwrap();
     assert!(refused.is_none());
     db.on_copy(None, now, |tx| import(tx, matrices, true)).unwrap()
 }

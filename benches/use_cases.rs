@@ -23,8 +23,9 @@ mod server;
 use articula::clock::Clock;
 use articula::db::Database;
 use articula::i18n::Lang;
-use articula::testing::exchange::{Target, import_dataset, read_matrices, refused_matrices};
+use articula::testing::datasets::import_dataset;
 use articula::testing::identity::Actor;
+use articula::testing::matrix::{Target, read_matrices, refused_matrices};
 use articula::testing::reports::draft;
 use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
 use serde_json::json;
@@ -117,7 +118,7 @@ fn dry_run(c: &mut Criterion) {
         let run = || {
             let matrices = read_matrices(&file, "matriz.xlsx").unwrap();
             let now = Clock::System.now();
-            db.snapshot(|conn| refused_matrices(conn, &actor, (&matrices, &target), now)).unwrap().unwrap()
+            db.snapshot(|conn| refused_matrices(conn, &actor, &matrices, &target, now)).unwrap().unwrap()
         };
         let totals = run().totals;
         assert_eq!((totals.created, totals.rejected), (1800, 200));

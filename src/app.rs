@@ -39,8 +39,9 @@ fn routes(cfg: &mut Routes<'_>) {
     crate::activities::routes(cfg);
     crate::reminders::routes(cfg);
     crate::reports::routes(cfg);
-    crate::rendering::routes(cfg);
-    crate::exchange::routes(cfg);
+    crate::datasets::routes(cfg);
+    crate::matrix::routes(cfg);
+    crate::calendar::routes(cfg);
     crate::audit_log::routes(cfg);
 }
 

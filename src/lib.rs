@@ -46,16 +46,20 @@ pub(crate) mod activities;
 pub(crate) mod agreements;
 /// The audit log.
 pub(crate) mod audit_log;
+/// The calendar feed of a person.
+pub(crate) mod calendar;
 /// Commissions, memberships, delegates, operational states, reminder policies.
 pub(crate) mod commissions;
 /// Commitments, assignments, updates, reviews, extensions, the follow-up sheet.
 pub(crate) mod commitments;
+/// Import and export of a country's data as one JSON document.
+pub(crate) mod datasets;
 /// Countries, calendars, institutions.
 pub(crate) mod directory;
-/// Datasets in and out, follow-up matrices in, calendar feeds.
-pub(crate) mod exchange;
 /// People, passwords, tokens, grants; who is calling.
 pub(crate) mod identity;
+/// The follow-up matrix as a spreadsheet: import and export.
+pub(crate) mod matrix;
 /// Sessions: agenda, attendance, quorum, minutes, documents.
 pub(crate) mod meetings;
 /// Who is told of what happens.

@@ -31,9 +31,12 @@ pub mod reports {
     pub use crate::reports::draft;
 }
 
-/// Importing datasets and matrices.
-pub mod exchange {
-    pub use crate::exchange::{
-        Matrices, MatrixReport, Target, import_dataset, import_matrices, read_matrices, refused_matrices,
-    };
+/// Imports of datasets.
+pub mod datasets {
+    pub use crate::datasets::import_dataset;
+}
+
+/// Imports of follow-up matrices.
+pub mod matrix {
+    pub use crate::matrix::{Matrices, MatrixReport, Target, import_matrices, read_matrices, refused_matrices};
 }

@@ -5,10 +5,10 @@ use std::path::Path;
 
 use crate::access::Visibility;
 use crate::activities::{RegistryQuery, registry as registry_of, registry_csv, registry_document, registry_workbook};
+use crate::datasets::{ImportReport, export_country, import_dataset};
 use crate::db::{Db, PlanId, Tx};
 use crate::directory::country;
 use crate::error::{Code, Error};
-use crate::exchange::{ImportReport, export_country, import_dataset};
 use crate::http::{State, describe};
 use crate::i18n::Lang;
 use crate::identity::Actor;
@@ -19,10 +19,11 @@ use super::output::{Progress, copy, pretty, read, refuse_faults, write};
 use super::{PeriodArgs, RegistryFormat, ReportFormat, Sentence, sentence};
 
 /// Imports a dataset; prints the number of records by result, and every fault.
-pub fn import(state: &State, path: &Path, dry_run: bool) -> Result<(), Sentence> {
+pub fn import(state: &State, path: &Path, lang: Lang, dry_run: bool) -> Result<(), Sentence> {
     let document: serde_json::Value =
         serde_json::from_slice(&read(path)?).map_err(|e| format!("{} is not JSON: {e}", path.display()))?;
-    let import = |tx: &mut Tx<'_>| import_dataset(tx, &Actor::program(), &document, dry_run);
+    let actor = Actor { language: lang, ..Actor::program() };
+    let import = |tx: &mut Tx<'_>| import_dataset(tx, &actor, &document, dry_run);
     let (db, now) = (&state.db, state.now());
     let report = if dry_run { db.on_copy(None, now, import) } else { db.write(None, now, import) }.map_err(sentence)?;
     print(&report);

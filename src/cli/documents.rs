@@ -8,7 +8,8 @@ use crate::http::State;
 use crate::i18n::Lang;
 use crate::identity::Actor;
 use crate::meetings::{meeting_record, minutes_document};
-use crate::rendering::{self, Document, Matrix, Separator, matrix_csv, matrix_workbook};
+use crate::matrix::{MatrixQuery, matrix_csv, matrix_workbook};
+use crate::rendering::{self, Document, Separator};
 
 use super::data::no_country;
 use super::output::{copy, write};
@@ -49,7 +50,7 @@ pub fn matrix(
     output: Option<&std::path::Path>,
 ) -> Result<(), Sentence> {
     let filter = CommitmentFilter { country_code: Some(code.to_owned()), ..CommitmentFilter::default() };
-    let matrix = Matrix { filter, visibility: Visibility::everything(), lang: Lang::Es, now: state.now() };
+    let matrix = MatrixQuery { filter, visibility: Visibility::everything(), lang: Lang::Es, now: state.now() };
     let file = state.db.snapshot(|conn| {
         country(conn, code)?;
         match format {

@@ -3,12 +3,12 @@
 use std::path::Path;
 
 use crate::commissions::all_of_country;
-use crate::db::CommissionId;
+use crate::db::{CommissionId, Tx};
 use crate::error::Error;
-use crate::exchange::{Matrices, MatrixReport, Target, import_matrices, read_matrices, refused_matrices};
 use crate::http::{State, describe};
 use crate::i18n::Lang;
 use crate::identity::Actor;
+use crate::matrix::{MatrixReport, Target, import_matrices, read_matrices, refused_matrices};
 use clap::Args;
 
 use super::output::{Progress, read, refuse_faults};
@@ -65,37 +65,26 @@ pub fn is_spreadsheet(path: &Path) -> bool {
 }
 
 /// Imports a matrix; prints the result of each row, and every fault.
-pub fn import(state: &State, path: &Path, target: &TargetArgs, dry_run: bool) -> Result<(), Sentence> {
+pub fn import(state: &State, path: &Path, target: &TargetArgs, lang: Lang, dry_run: bool) -> Result<(), Sentence> {
     let target = target.target(state)?;
     let bytes = read(path)?;
     let name = path.file_name().and_then(|name| name.to_str()).unwrap_or("matriz");
     let matrices = read_matrices(&bytes, name).map_err(faulty)?;
     let progress = Progress::new("commitments");
     let progressing = |done: usize, of: usize| progress.show(done, of);
-    let asked = (&matrices, &target);
-    let imported = match dry_run {
-        true => try_out(state, asked, &progressing),
-        false => {
-            state.db.write(None, state.now(), |tx| import_matrices(tx, &Actor::program(), asked, false, &progressing))
-        }
+    let (actor, now) = (Actor { language: lang, ..Actor::program() }, state.now());
+    let import = |tx: &mut Tx<'_>| import_matrices(tx, &actor, &matrices, &target, dry_run, &progressing);
+    let imported = if dry_run {
+        // Reads the matrix first; if that shows no fault, continues on a private copy of the database.
+        let refused = state.db.snapshot(|conn| refused_matrices(conn, &actor, &matrices, &target, now));
+        refused.and_then(|report| report.map_or_else(|| state.db.on_copy(None, now, import), Ok))
+    } else {
+        state.db.write(None, now, import)
     };
     progress.end();
     let report = imported.map_err(faulty)?;
     print(&report);
     refuse_faults(path, report.faults.len())
-}
-
-/// Checks the matrix first; if it has no fault, imports it into a private copy of the database.
-fn try_out(
-    state: &State,
-    asked: (&Matrices, &Target),
-    progressing: &dyn Fn(usize, usize),
-) -> Result<MatrixReport, Error> {
-    let (actor, now) = (Actor::program(), state.now());
-    match state.db.snapshot(|conn| refused_matrices(conn, &actor, asked, now))? {
-        Some(report) => Ok(report),
-        None => state.db.on_copy(None, now, |tx| import_matrices(tx, &actor, asked, true, progressing)),
-    }
 }
 
 /// Returns the faults of a file as sentences.

@@ -56,6 +56,9 @@ enum Command {
         path: PathBuf,
         #[command(flatten)]
         target: matrix::TargetArgs,
+        /// The language of texts that the import writes: es or en.
+        #[arg(long, default_value = "es", value_parser = language)]
+        lang: Lang,
         /// Only show the changes, without writing them.
         #[arg(long)]
         dry_run: bool,
@@ -204,6 +207,10 @@ fn meeting_id(text: &str) -> Result<MeetingId, String> {
     text.parse().map_err(|()| "not the id of a session".to_owned())
 }
 
+fn language(text: &str) -> Result<Lang, String> {
+    text.parse().map_err(|()| "es or en".to_owned())
+}
+
 fn plan_id(text: &str) -> Result<PlanId, String> {
     text.parse().map_err(|()| "not the id of a plan".to_owned())
 }
@@ -223,12 +230,12 @@ pub fn run(cli: Cli) -> Result<(), Sentence> {
         Command::Worker => serve::work(open()?),
         Command::Migrate => migrate(),
         Command::User(UserCommand::Add(new)) => users::add(&open_migrated()?, new),
-        Command::Import { path, target, dry_run } if matrix::is_spreadsheet(&path) => {
-            matrix::import(&open_migrated()?, &path, &target, dry_run)
+        Command::Import { path, target, lang, dry_run } if matrix::is_spreadsheet(&path) => {
+            matrix::import(&open_migrated()?, &path, &target, lang, dry_run)
         }
-        Command::Import { path, target, dry_run } => {
+        Command::Import { path, target, lang, dry_run } => {
             target.refuse()?;
-            data::import(&open_migrated()?, &path, dry_run)
+            data::import(&open_migrated()?, &path, lang, dry_run)
         }
         Command::Export { country, output } => data::export(&open_migrated()?, &country, output.as_deref()),
         Command::Registry { period, format, output } => {

@@ -7,7 +7,7 @@ use super::{read, value, zone};
 use crate::on_both;
 use crate::support::{Answer, Person, World};
 
-/// Makes the person's token; the path of the feed.
+/// Creates the person's token; returns the path of the feed.
 fn subscribe(person: &Person<'_>) -> String {
     let made = person.call("POST", "/me/calendar-token", None).expect(201);
     let path = format!("/calendar/{}.ics", made.json["token"].as_str().unwrap());
@@ -160,7 +160,7 @@ on_both! {
     }
 }
 
-/// The offset that a zone of the object gives to a local moment: that of the latest onset before it.
+/// Returns the offset of a local moment in a zone of the object: that of the latest onset before it.
 fn offset(calendar: &Calendar, zone: &str, local: &str) -> String {
     let zones = calendar.components.iter().filter_map(|part| match part {
         CalendarComponent::Other(other) if other.component_kind() == "VTIMEZONE" => Some(other),

@@ -1,0 +1,185 @@
+//! Reads the history of a commitment in a file as steps, in the order in which they happened.
+
+use deserr::Deserr;
+use serde::Serialize;
+
+use super::Import;
+use super::assignments::{FilePart, FirstTerm, Submission};
+use super::reader::{FileRecord, objects};
+use crate::clock::Instant;
+use crate::commitments::{DecisionInput, DueRule, ExtensionInput, ReviewInput, UpdateInput};
+use crate::datasets::model::{Act, Kind};
+use crate::datasets::references::{HISTORY, Resolver};
+use crate::dates::PartialDate;
+use crate::db::{InstitutionId, Tx};
+use crate::error::{Faults, Result};
+use crate::http::Input;
+
+/// An entry of the history of a commitment.
+#[derive(Debug, Clone, PartialEq, Deserr, Serialize)]
+#[deserr(error = Faults, deny_unknown_fields)]
+struct HistoryEntry {
+    act: Act,
+    #[deserr(default)]
+    at: Option<Instant>,
+    #[deserr(default)]
+    institution_id: Option<InstitutionId>,
+    /// The key of the report.
+    #[deserr(default)]
+    update: Option<String>,
+    /// The key of the request for more time.
+    #[deserr(default)]
+    extension: Option<String>,
+    #[deserr(default)]
+    due: Option<PartialDate>,
+    #[deserr(default)]
+    due_rule: Option<DueRule>,
+    #[deserr(default)]
+    reason: Option<String>,
+}
+
+impl Input for HistoryEntry {
+    fn check(&self, faults: &mut Faults) {
+        if self.institution_id.is_none() && self.act != Act::TermCorrected {
+            faults.add("/institution_id", "required");
+        }
+        if matches!(self.act, Act::Reported | Act::Reviewed) && self.update.is_none() {
+            faults.add("/update", "required");
+        }
+        if matches!(self.act, Act::ExtensionRequested | Act::ExtensionDecided) && self.extension.is_none() {
+            faults.add("/extension", "required");
+        }
+        faults.opt_text("/reason", self.reason.as_ref(), 2000);
+    }
+}
+
+/// A step of the history, with its place in the file and its moment.
+pub struct Step {
+    pub place: String,
+    pub at: Option<Instant>,
+    /// `None` for the whole commitment.
+    pub institution: Option<InstitutionId>,
+    pub action: Action,
+}
+
+/// The action of a step; reports and requests with their keys.
+pub enum Action {
+    Assigned,
+    Reported {
+        key: String,
+        input: UpdateInput,
+        /// The file has its review too.
+        reviewed: bool,
+    },
+    Reviewed(String, ReviewInput),
+    Requested(String, ExtensionInput),
+    Decided(String, DecisionInput),
+    Corrected(FirstTerm, Option<String>),
+    Cancelled(Option<String>),
+    Reopened(Option<String>),
+}
+
+impl Step {
+    fn new(part: &FilePart, place: &str, at: Option<Instant>, action: Action) -> Self {
+        Self { place: place.to_owned(), at, institution: Some(part.input.institution_id), action }
+    }
+
+    /// Checks whether the step adds this institution.
+    pub fn assigns(&self, institution: InstitutionId) -> bool {
+        matches!(self.action, Action::Assigned) && self.institution == Some(institution)
+    }
+
+    fn report(part: &FilePart, one: &Submission<UpdateInput, ReviewInput>) -> Self {
+        let (key, input, reviewed) = (one.key.clone(), one.input.clone(), one.outcome.is_some());
+        Self::new(part, &one.at, one.moment, Action::Reported { key, input, reviewed })
+    }
+
+    fn review(part: &FilePart, one: &Submission<UpdateInput, ReviewInput>) -> Option<Self> {
+        let (review, at) = one.outcome.clone()?;
+        Some(Self::new(part, &one.at, at, Action::Reviewed(one.key.clone(), review)))
+    }
+
+    fn request(part: &FilePart, one: &Submission<ExtensionInput, DecisionInput>) -> Self {
+        Self::new(part, &one.at, one.moment, Action::Requested(one.key.clone(), one.input.clone()))
+    }
+
+    fn decision(part: &FilePart, one: &Submission<ExtensionInput, DecisionInput>) -> Option<Self> {
+        let (decision, at) = one.outcome.clone()?;
+        Some(Self::new(part, &one.at, at, Action::Decided(one.key.clone(), decision)))
+    }
+
+    /// Returns the steps of a part if no history states their order: requests first, because a completed part is not
+    /// extended; each report followed by its review.
+    fn of_part(part: &FilePart) -> Vec<Self> {
+        let requests =
+            part.extensions.iter().flat_map(|one| [Some(Self::request(part, one)), Self::decision(part, one)]);
+        let reports = part.updates.iter().flat_map(|one| [Some(Self::report(part, one)), Self::review(part, one)]);
+        requests.chain(reports).flatten().collect()
+    }
+
+    /// Checks whether both steps are the same action on the same report or request.
+    fn is_same(&self, other: &Self) -> bool {
+        match (&self.action, &other.action) {
+            (Action::Reported { key: one, .. }, Action::Reported { key: two, .. })
+            | (Action::Reviewed(one, _), Action::Reviewed(two, _))
+            | (Action::Requested(one, _), Action::Requested(two, _))
+            | (Action::Decided(one, _), Action::Decided(two, _)) => one == two,
+            _ => false,
+        }
+    }
+}
+
+impl HistoryEntry {
+    /// Returns the step, or the pointer to an unknown reference.
+    fn step(self, place: String, parts: &[FilePart]) -> std::result::Result<Step, &'static str> {
+        let Self { act, at, institution_id: institution, update, extension, due, due_rule, reason } = self;
+        let part = parts.iter().find(|part| Some(part.input.institution_id) == institution);
+        if part.is_none() && institution.is_some() {
+            return Err("/institution");
+        }
+        let report = || Some((part?, part?.updates.iter().find(|one| Some(&one.key) == update.as_ref())?));
+        let request = || Some((part?, part?.extensions.iter().find(|one| Some(&one.key) == extension.as_ref())?));
+        let action = match act {
+            Act::Reported => return report().map(|(part, one)| Step::report(part, one)).ok_or("/update"),
+            Act::Reviewed => return report().and_then(|(part, one)| Step::review(part, one)).ok_or("/update"),
+            Act::ExtensionRequested => {
+                return request().map(|(part, one)| Step::request(part, one)).ok_or("/extension");
+            }
+            Act::ExtensionDecided => {
+                return request().and_then(|(part, one)| Step::decision(part, one)).ok_or("/extension");
+            }
+            Act::Assigned => Action::Assigned,
+            Act::TermCorrected => Action::Corrected(FirstTerm { due, due_rule }, reason),
+            Act::Cancelled => Action::Cancelled(reason),
+            Act::Reopened => Action::Reopened(reason),
+        };
+        Ok(Step { place, at, institution, action })
+    }
+}
+
+impl Import {
+    /// Returns the steps of a commitment: those of its history, then reports and requests that the history leaves out.
+    pub fn read_steps(&mut self, tx: &Tx<'_>, record: &mut FileRecord, parts: &[FilePart]) -> Result<Vec<Step>> {
+        let list = record.fields.remove("history");
+        let mut steps: Vec<Step> = Vec::new();
+        for (at, mut fields) in objects(list.as_ref(), &format!("{}/history", record.at), &mut self.faults) {
+            let resolver = Resolver { keys: &self.keys, kind: Kind::Commitment, now: tx.now };
+            record.broken |= resolver.resolve(&HISTORY, &at, &mut fields, &mut self.faults).blocked;
+            let Some(entry) = self.read::<HistoryEntry>(&HISTORY, &at, fields)? else { continue };
+            if entry.at.is_some_and(|moment| moment > tx.now) {
+                self.faults.add(format!("{at}/at"), "in_the_future");
+            }
+            match entry.step(at.clone(), parts) {
+                Ok(step) if steps.iter().any(|other| other.is_same(&step)) => self.faults.add(at, "duplicate"),
+                Ok(step) => steps.push(step),
+                Err(name) => self.faults.add(format!("{at}{name}"), "unknown_reference"),
+            }
+        }
+        for step in parts.iter().flat_map(Step::of_part) {
+            if !steps.iter().any(|other| other.is_same(&step)) {
+                steps.push(step);
+            }
+        }
+        Ok(steps)
+    }
+}

@@ -1,0 +1,126 @@
+//! Cells with names, states and percentages, and the meaning of each.
+
+use proptest::prelude::*;
+
+use super::*;
+
+fn peru() -> NameIndex<u8> {
+    let mut names = NameIndex::default();
+    names.add(1, 0, "Ministerio de Trabajo y Promoción del Empleo", Some("MTPE"), []);
+    names.add(2, 0, "Ministerio de Salud", Some("MINSA"), []);
+    names.add(3, 0, "Ministerio de Vivienda, Construcción y Saneamiento", Some("MVCS"), []);
+    names.add(4, 0, "Gobierno Regional de Huánuco", None, ["GORE Huánuco".to_owned()]);
+    names.add(5, 0, "Oficina Uno", Some("OU"), []);
+    names.add(6, 0, "Oficina Otra", Some("OU"), []);
+    names.add(7, 1, "Ministerio de Salud", Some("MINSAL"), []);
+    names
+}
+
+/// Describes the names of a cell: ids, or the unknown text with its suggestions.
+fn names_in(cell: &str) -> Vec<String> {
+    let describe = |one: NameMatch<u8>| match (one.text, one.found) {
+        (_, Ok(id)) => id.to_string(),
+        (text, Err(NameError::NotFound(suggestions))) => format!("{text}? {}", suggestions.join("|")),
+        (text, Err(NameError::Ambiguous(all))) => format!("{text}: {}", all.len()),
+    };
+    peru().find_all(cell).unwrap().into_iter().map(describe).collect()
+}
+
+#[test]
+fn a_cell_without_end_is_refused_and_a_long_one_is_read_to_its_end() {
+    assert_eq!(peru().find_all(&"a,".repeat(5_000)), None);
+    assert_eq!(peru().find_all(&"a|".repeat(101)), None);
+    let parts = format!("{}, MINSA", "Ministerio de Vivienda y ".repeat(99));
+    assert!(peru().find_all(&parts).unwrap().iter().any(|one| one.found == Ok(2)));
+    let long = format!("Ministerio de Vivienda, {}", "construcción ".repeat(700));
+    assert_eq!(peru().find_all(&long).unwrap().len(), 2);
+}
+
+#[test]
+fn several_names_in_a_cell_are_told_apart_and_one_with_separators_stays_whole() {
+    assert_eq!(names_in("Ministerio de Trabajo y Promoción del Empleo"), ["1"]);
+    assert_eq!(names_in("MTPE, MINSA"), ["1", "2"]);
+    assert_eq!(names_in("MTPE/MINSA"), ["1", "2"]);
+    assert_eq!(names_in("mtpe;\nGORE Huanuco"), ["1", "4"]);
+    assert_eq!(names_in("MTPE y MINSA"), ["1", "2"]);
+    assert_eq!(names_in("Ministerio de Vivienda, Construcción y Saneamiento, MTPE y MINSA"), ["3", "1", "2"]);
+    assert_eq!(names_in("MINSA - Ministerio de Trabajo y Promoción del Empleo (MTPE)"), ["2", "1"]);
+    assert_eq!(names_in("- MTPE\n- MINSA"), ["1", "2"]);
+}
+
+#[test]
+fn what_is_not_known_is_suggested_and_never_matched() {
+    assert_eq!(names_in("MTPEE"), ["MTPEE? Ministerio de Trabajo y Promoción del Empleo (MTPE)"]);
+    let near = names_in("Ministerio de Trabajo y Promocion del Empleos, MINSA");
+    assert_eq!(
+        near,
+        ["Ministerio de Trabajo y Promocion del Empleos? Ministerio de Trabajo y Promoción del Empleo (MTPE)", "2"]
+    );
+    assert_eq!(names_in("Municipalidad de Lima"), ["Municipalidad de Lima? "]);
+    assert_eq!(names_in("OU"), ["OU: 2"]);
+    assert_eq!(names_in("Ministerio de Salud"), ["2"], "the country's own has the name");
+}
+
+proptest! {
+    #[test]
+    fn any_cell_is_read_to_its_end(cell in "\\PC{0,80}|([A-Za-z]{1,6}( y |, |/|;|\n| )){0,6}") {
+        for NameMatch { text, .. } in peru().find_all(&cell).into_iter().flatten() {
+            prop_assert!(cell.contains(&text));
+        }
+    }
+}
+
+#[test]
+fn states_are_read_in_either_gender() {
+    let named = |text| read_state(text).map(StateValue::status);
+    assert_eq!(named("CUMPLIDA"), Some(Some(Status::Completed)));
+    assert_eq!(named("Cumplido parcialmente"), Some(Some(Status::InProgress)));
+    assert_eq!(named("Pendientes"), Some(Some(Status::Planned)));
+    assert_eq!(named("En proceso."), Some(Some(Status::InProgress)));
+    assert_eq!(named("Desestimada"), Some(Some(Status::Cancelled)));
+    assert_eq!(named("Vencido"), Some(None));
+    assert_eq!(named("Reprogramado"), None);
+    for status in Status::ALL {
+        assert_eq!(read_state(&status_label(*status)).and_then(StateValue::status), Some(*status));
+    }
+}
+
+#[test]
+fn what_can_be_read_in_two_ways_is_asked() {
+    for (text, meaning) in [
+        ("50 %", Ok(50)),
+        ("50", Ok(50)),
+        ("100%", Ok(100)),
+        ("1 %", Ok(1)),
+        ("50,0", Ok(50)),
+        ("0", Ok(0)),
+        ("1", Err(PercentError::One)),
+        ("1,0", Err(PercentError::One)),
+        ("0,5", Err(PercentError::Fraction)),
+        ("0.25", Err(PercentError::Fraction)),
+        ("0,5 %", Err(PercentError::NotWhole)),
+        ("33,3", Err(PercentError::NotWhole)),
+        ("140 %", Err(PercentError::Range)),
+        ("-5", Err(PercentError::Range)),
+        ("NaN", Err(PercentError::Range)),
+        ("%", Err(PercentError::Range)),
+        ("la mitad", Err(PercentError::Range)),
+    ] {
+        assert_eq!(percent_of_text(text), meaning, "{text}");
+    }
+}
+
+#[test]
+fn a_number_is_a_percentage_as_the_cell_shows_it() {
+    assert_eq!(percent_of_fraction(0.5), Ok(50));
+    assert_eq!(percent_of_fraction(0.29), Ok(29));
+    assert_eq!(percent_of_fraction(1.0 / 3.0), Ok(33));
+    assert_eq!(percent_of_fraction(0.004), Err(PercentError::NotWhole));
+    assert_eq!(percent_of_fraction(0.999), Err(PercentError::NotWhole));
+    assert_eq!(percent_of_fraction(1.4), Err(PercentError::Range));
+    assert_eq!(percent_of_number(0.25), Ok(25));
+    assert_eq!(percent_of_number(1.0), Err(PercentError::One));
+    assert_eq!(percent_of_number(40.0), Ok(40));
+    assert_eq!(percent_of_number(40.5), Err(PercentError::NotWhole));
+    assert_eq!(percent_of_number(f64::NAN), Err(PercentError::Range));
+}

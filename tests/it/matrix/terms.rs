@@ -1,0 +1,109 @@
+//! Terms: the commitment's, and those that institutions have of their own.
+
+use serde_json::json;
+
+use super::{Setup, commitment, faults_of, part, send, totals, usual, workbook};
+use crate::on_both;
+use crate::support::{Person, World};
+
+/// The commitment of two institutions, of which MINSA was granted more time.
+fn extended(world: &World, setup: &Setup) {
+    let admin = world.admin();
+    let rows = [vec!["Compromiso", "Responsable", "Plazo"], vec!["Capacitar", "MTPE; MINSA", "IV trimestre 2023"]];
+    send(&admin, &setup.of(false), workbook(&rows)).expect(200);
+    let stands = commitment(&admin, "CIGTPE-2023-001");
+    let (id, part) = (stands["id"].as_str().unwrap(), part(&stands, &setup.minsa)["id"].as_str().unwrap());
+    let asked = json!({"requested_due": "2024-03-31", "reason": "Falta presupuesto"});
+    let more = admin.post(&format!("/commitments/{id}/assignments/{part}/extensions"), asked).expect(201).id();
+    admin.put(&format!("/extensions/{more}/decision"), json!({"outcome": "granted"})).expect(200);
+}
+
+/// The commitment's term, MTPE's and MINSA's.
+fn terms(person: &Person<'_>, setup: &Setup) -> [String; 3] {
+    let stands = commitment(person, "CIGTPE-2023-001");
+    let own = |id: &str| part(&stands, id)["due_to"].clone();
+    [stands["due"].clone(), own(&setup.mtpe), own(&setup.minsa)].map(|term| term.as_str().unwrap().to_owned())
+}
+
+const HEADINGS: [&str; 4] = ["Código", "Responsable", "Plazo", "Fecha límite"];
+
+fn rows(rows: &[[&str; 3]]) -> Vec<u8> {
+    let mut all = vec![HEADINGS.to_vec()];
+    all.extend(rows.iter().map(|[responsible, term, due]| vec!["CIGTPE-2023-001", *responsible, *term, *due]));
+    workbook(&all)
+}
+
+on_both! {
+    fn a_row_of_an_institution_with_a_term_of_its_own_changes_that_term_alone(world) {
+        let setup = Setup::new(world);
+        let admin = world.admin();
+        extended(world, &setup);
+        let before = ["2023-Q4", "2023-12-31", "2024-03-31"];
+        assert_eq!(terms(&admin, &setup), before);
+        let edited = rows(&[["MTPE", "IV trimestre 2023", "31/12/2023"], ["MINSA", "31/01/2024", "31/01/2024"]]);
+        let tried = send(&admin, &setup.of(true), edited.clone()).expect(200);
+        assert_eq!(totals(&tried), [0, 1, 1, 0], "{}", tried.text);
+        let cell = &tried.json["rows"][1]["cells"][0];
+        assert_eq!((&cell["cell"], &cell["before"], &cell["after"]), (&json!("C3"), &json!("2024-03-31"), &json!("2024-01-31")));
+        let done = send(&admin, &setup.of(false), edited.clone()).expect(200);
+        assert_eq!(terms(&admin, &setup), ["2023-Q4", "2023-12-31", "2024-01-31"]);
+        assert_eq!(totals(&send(&admin, &setup.of(false), edited).expect(200)), [0, 0, 2, 0]);
+        let id = done.json["import_id"].as_str().unwrap();
+        admin.post(&format!("/imports/{id}/undo"), json!({})).expect(200);
+        assert_eq!(terms(&admin, &setup), before);
+        let open = send(&admin, &setup.of(true), rows(&[["MINSA", "3 meses", ""]])).expect(200);
+        assert_eq!(faults_of(&open), ["/Matriz/C2 unclear_term"], "counted from no session");
+        let open = send(&admin, &setup.of(true), rows(&[["MINSA", "por definir", ""]])).expect(200);
+        assert_eq!(faults_of(&open), ["/Matriz/C2 own_term"]);
+    }
+}
+
+on_both! {
+    fn the_last_day_alone_changes_nothing_that_stands(world) {
+        let setup = Setup::new(world);
+        let admin = world.admin();
+        extended(world, &setup);
+        let before = terms(&admin, &setup);
+        let same = [
+            rows(&[["MTPE", "", "31/12/2023"], ["MINSA", "", "31/03/2024"]]),
+            rows(&[["MINSA", "", "31/03/2024"]]),
+            rows(&[["MINSA", "IV trimestre 2023", ""]]),
+            rows(&[["", "", "31/03/2024"]]),
+        ];
+        for sheet in same {
+            let done = send(&admin, &setup.of(false), sheet).expect(200);
+            assert_eq!(done.json["import_id"], json!(null), "{}", done.text);
+        }
+        assert_eq!(terms(&admin, &setup), before);
+        send(&admin, &setup.of(false), rows(&[["MTPE", "", "31/01/2024"]])).expect(200);
+        assert_eq!(terms(&admin, &setup), ["2024-01-31", "2024-01-31", "2024-03-31"]);
+    }
+}
+
+on_both! {
+    fn an_exported_workbook_is_brought_in_again_without_change(world) {
+        let setup = Setup::new(world);
+        let admin = world.admin();
+        extended(world, &setup);
+        send(&admin, &setup.of(false), usual()).expect(200);
+        let book = admin.get("/follow-up-matrix?country_code=PE&format=xlsx").expect(200).bytes;
+        for person in [admin, world.coordinator("PE")] {
+            let again = send(&person, "country_code=PE", book.clone()).expect(200);
+            assert_eq!(totals(&again), [0, 0, 7, 0], "{}", again.text);
+        }
+        let again = send(&world.secretariat(&setup.commission), &setup.of(false), book).expect(200);
+        assert_eq!(totals(&again), [0, 0, 7, 0], "{}", again.text);
+    }
+}
+
+on_both! {
+    fn a_term_before_the_end_of_a_year_is_its_last_day(world) {
+        let setup = Setup::new(world);
+        let rows = [
+            vec!["Compromiso", "Responsable", "Plazo"],
+            vec!["Uno", "MTPE", "Antes de fin de año 2023"],
+        ];
+        send(&world.admin(), &setup.of(false), workbook(&rows)).expect(200);
+        assert_eq!(commitment(&world.admin(), "CIGTPE-2023-001")["due_to"], "2023-12-31");
+    }
+}
