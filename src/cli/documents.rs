@@ -7,8 +7,8 @@ use crate::error::{Code, Error};
 use crate::http::State;
 use crate::i18n::Lang;
 use crate::identity::Actor;
-use crate::meetings::{meeting_record, minutes_document};
 use crate::matrix::{MatrixQuery, matrix_csv, matrix_workbook};
+use crate::meetings::{meeting_record, minutes_document};
 use crate::rendering::{self, Document, Separator};
 
 use super::data::no_country;

@@ -11,7 +11,7 @@ use super::actions;
 use super::model::{Dataset, ImportReport};
 use crate::db::Tx;
 use crate::error::{Error, Faults, Result};
-use crate::http::{Query, IdempotencyKey, read_json};
+use crate::http::{IdempotencyKey, Query, read_json};
 use crate::i18n::Lang;
 use crate::identity::{Actor, Caller};
 
