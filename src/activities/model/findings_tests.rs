@@ -91,7 +91,7 @@ fn a_seminar_that_is_entered_twice_is_noticed() {
     let parties: [InstitutionId; 2] = [1, 2].map(|n| uuid::Uuid::from_u128(n).into());
     let [one, other] = &parties;
     let (one, other) = (std::slice::from_ref(one), std::slice::from_ref(other));
-    let found = likeness("Seminario Binacional Chile – Argentina: Junt@s por la niñez", "2023-08-01", &parties);
+    let seminar = likeness("Seminario Binacional Chile – Argentina: Junt@s por la niñez", "2023-08-01", &parties);
     let title = "Seminario binacional «Chile-Argentina, Junt@s por la niñez»";
     assert!(seminar.may_be(&likeness(title, "2023-08-17", one)));
     assert!(!seminar.may_be(&likeness(title, "2023-09-01", one)), "another month");

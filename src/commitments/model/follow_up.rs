@@ -128,8 +128,8 @@ pub struct PastEvent {
 }
 
 impl PastEvent {
-    /// Returns the day from which the event counts. An imported report was received outside the program, so the day that
-    /// it describes is used.
+    /// Returns the day from which the event counts. An imported report was received outside the program, so the day
+    /// that it describes is used.
     fn day(&self, zone: Tz, last_reported: Option<NaiveDate>) -> NaiveDate {
         match &self.event {
             Event::Reported { reported_on, imported: true, .. } => *reported_on,

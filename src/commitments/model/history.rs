@@ -206,7 +206,7 @@ impl Event {
         }
     }
 
-    /// Returns the event of a report; `imported` is true when a file contained it and does not say when it was received.
+    /// Returns the event of a report; `imported` is true when a file contained it without the moment of receipt.
     pub fn reported(update: &Update, imported: bool) -> Self {
         let fields = &update.fields;
         Self::Reported {

@@ -104,7 +104,7 @@ impl Term {
 
 /// The number of institutions that must do their part for a commitment to be completed: all, any, or at least so many.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(into = "RuleJson", from = "RuleJson")]
+#[serde(rename_all = "snake_case")]
 pub enum CompletionRule {
     All,
     Any,
@@ -133,37 +133,10 @@ crate::text_enum! {
     Word { All = "all", Any = "any" }
 }
 
-#[derive(Debug, Deserr, Serialize, Deserialize)]
+#[derive(Debug, Deserr)]
 #[deserr(error = Faults, deny_unknown_fields)]
 struct AtLeast {
     at_least: i32,
-}
-
-#[derive(Serialize, Deserialize)]
-#[serde(untagged)]
-enum RuleJson {
-    Word(Word),
-    AtLeast(AtLeast),
-}
-
-impl From<CompletionRule> for RuleJson {
-    fn from(rule: CompletionRule) -> Self {
-        match rule {
-            CompletionRule::All => Self::Word(Word::All),
-            CompletionRule::Any => Self::Word(Word::Any),
-            CompletionRule::AtLeast(at_least) => Self::AtLeast(AtLeast { at_least }),
-        }
-    }
-}
-
-impl From<RuleJson> for CompletionRule {
-    fn from(json: RuleJson) -> Self {
-        match json {
-            RuleJson::Word(Word::All) => Self::All,
-            RuleJson::Word(Word::Any) => Self::Any,
-            RuleJson::AtLeast(AtLeast { at_least }) => Self::AtLeast(at_least),
-        }
-    }
 }
 
 impl Deserr<Faults> for CompletionRule {
@@ -171,7 +144,7 @@ impl Deserr<Faults> for CompletionRule {
         match value {
             map @ Value::Map(_) => AtLeast::deserialize_from_value(map, at).map(|rule| Self::AtLeast(rule.at_least)),
             other => parse_choice::<V, Word>(other, at, &["all", "any", "{\"at_least\": n}"])
-                .map(|word| RuleJson::Word(word).into()),
+                .map(|word| if word == Word::All { Self::All } else { Self::Any }),
         }
     }
 }
