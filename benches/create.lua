@@ -1,4 +1,4 @@
--- Posts the body of the file that BODY names; any number of times.
+-- Posts the body in the file BODY, any number of times.
 local file = assert(io.open(os.getenv("BODY"), "rb"))
 wrk.method = "POST"
 wrk.body = file:read("*a")

@@ -1,6 +1,6 @@
-//! Measures the seconds that a matrix of new rows takes, as a dry run and as an import, on SQLite and, when
-//! `ARTICULA_BENCH_POSTGRES` names one (`just import-bench` sets it), on PostgreSQL; and the answers that others get
-//! during a dry run.
+//! Measures the time that a matrix of new rows takes, as a dry run and as an import, on SQLite and, when
+//! `ARTICULA_BENCH_POSTGRES` names one (`just import-bench` sets it), on PostgreSQL; and other requests during a dry
+//! run.
 
 #![allow(
     clippy::unwrap_used,
@@ -11,7 +11,7 @@
     clippy::disallowed_methods,
     clippy::type_complexity,
     dead_code,
-    reason = "helpers of tests may fail loudly"
+    reason = "a measurement may panic, and prints its results"
 )]
 
 #[path = "support/matrix.rs"]
@@ -34,7 +34,7 @@ use articula::testing::identity::Actor;
 use serde_json::json;
 
 const PERU: &str = include_str!("../examples/peru-2023.json");
-/// The last is as many as a file may have, below its headings.
+/// The last is the maximum number of rows of a file, below its headings.
 const ROWS: [usize; 3] = [2_000, 10_000, 20_000];
 const WRITERS: usize = 16;
 
@@ -47,13 +47,13 @@ fn main() {
         Ok(url) => rows("PostgreSQL", &|name: &str| server::fresh_postgres(&url, name)),
         Err(_) => println!("NOT RUN on PostgreSQL: ARTICULA_BENCH_POSTGRES is not set"),
     }
-    others("SQLite", &sqlite("others"));
+    other_requests("SQLite", &sqlite("others"));
     if let Ok(url) = std::env::var("ARTICULA_BENCH_POSTGRES") {
-        others("PostgreSQL", &server::fresh_postgres(&url, "others"));
+        other_requests("PostgreSQL", &server::fresh_postgres(&url, "others"));
     }
 }
 
-/// A database with the example of Peru.
+/// Opens a database and imports the example of Peru.
 fn peru(url: &str) -> Database {
     let db = Database::open(url).unwrap();
     db.migrate().unwrap();
@@ -97,8 +97,8 @@ fn rows(kind: &str, fresh: &dyn Fn(&str) -> String) {
     }
 }
 
-/// Asks `GET /me` again and again during a dry run of the largest matrix, while others write all the time.
-fn others(kind: &str, url: &str) {
+/// Measures `GET /me` during a dry run of the largest matrix, while other clients write without a pause.
+fn other_requests(kind: &str, url: &str) {
     let db = peru(url);
     let user = seed::person(&db);
     let server = server::Server::start(url, db, user);

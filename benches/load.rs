@@ -1,4 +1,4 @@
-//! The helper of `load.sh`: seeds a database, and turns the statements of a request into what the database runs alone.
+//! The helper of `load.sh`: seeds a database, and runs the statements of a request on the database alone.
 
 #![allow(
     clippy::unwrap_used,
@@ -8,7 +8,7 @@
     clippy::print_stderr,
     clippy::disallowed_methods,
     clippy::type_complexity,
-    reason = "helpers of tests may fail loudly"
+    reason = "a measurement may panic, and prints its results"
 )]
 
 #[path = "load/pgbench.rs"]

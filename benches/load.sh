@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# HTTP load on a release build (wrk, 32 connections, keep-alive, signed in) and, from the same run on the same machine,
-# what the database alone does with the very statements that each request sends: pgbench, prepared, on PostgreSQL; a
-# plain loop over prepared statements on SQLite. Usage: benches/load.sh sqlite|postgres [SECONDS]
+# Measures HTTP load on a release build (wrk, 32 connections, keep-alive, signed in) and, in the same run on the same
+# machine, the database alone with the statements that each request sends: pgbench, prepared, on PostgreSQL; a loop over
+# prepared statements on SQLite. Usage: benches/load.sh sqlite|postgres [SECONDS]
 set -euo pipefail
 cd "$(dirname "$0")/.."
 kind=${1:-sqlite} seconds=${2:-10}
@@ -9,7 +9,7 @@ for tool in curl wrk; do command -v "$tool" >/dev/null || { echo "load.sh needs 
 
 target=${CARGO_TARGET_DIR:-target}
 cargo build --release --quiet
-# Cargo names the program too when it was rebuilt: the bench is the executable whose target is called `load`.
+# Cargo also lists the program when it was rebuilt: the bench is the executable of the target `load`.
 helper=$(cargo build --release --quiet --bench load --message-format=json 2>/dev/null | grep '"name":"load"' | grep -o '"executable":"[^"]*"' | tail -n 1 | cut -d '"' -f 4)
 articula=$target/release/articula
 work=$(mktemp -d)
@@ -70,7 +70,7 @@ ask() { # name
   esac >/dev/null
 }
 
-# The statements of one request of each kind, as the database itself saw them.
+# The statements of one request of each kind, from the log of the database or of the program.
 declare -A alone answered
 if [ "$kind" = postgres ]; then
   for name in list one create; do

@@ -1,4 +1,4 @@
-//! How fast reminders are planned and sent: `just plan-bench`, `just mail-load`.
+//! Measures planning and sending of reminders: `just plan-bench`, `just mail-load`.
 
 #![allow(
     clippy::unwrap_used,
@@ -6,7 +6,7 @@
     clippy::indexing_slicing,
     clippy::print_stdout,
     clippy::disallowed_methods,
-    reason = "a measurement may fail loudly, and speaks to people"
+    reason = "a measurement may panic, and prints its results"
 )]
 
 #[path = "mail/load.rs"]
@@ -15,13 +15,13 @@ mod load;
 mod plan;
 #[path = "mail/seed.rs"]
 mod seed;
-#[allow(dead_code, reason = "the tests ask more of it")]
+#[allow(dead_code, reason = "the tests use more of it")]
 #[path = "../tests/it/support/smtp.rs"]
 mod smtp;
 
 use articula::db::Database;
 
-/// A new SQLite database, or the PostgreSQL one that `ARTICULA_BENCH_POSTGRES` names.
+/// Opens a new SQLite database and the PostgreSQL one that `ARTICULA_BENCH_POSTGRES` names, if any.
 fn databases() -> Vec<(tempfile::TempDir, Database)> {
     let folder = tempfile::tempdir().unwrap();
     let sqlite = format!("sqlite:{}", folder.path().join("bench.db").display());

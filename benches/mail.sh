@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Measures planning or sending of reminders on SQLite and on a PostgreSQL of its own. Usage: benches/mail.sh load|plan
+# Measures planning or sending of reminders on SQLite and on a private PostgreSQL. Usage: benches/mail.sh load|plan
 set -euo pipefail
 cd "$(dirname "$0")/.."
 dir=$(mktemp -d); chmod 755 "$dir"

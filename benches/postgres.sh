@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# A PostgreSQL of one's own with its default durability, for measuring: `postgres.sh start DIR` prints its URL, and
+# Starts a private PostgreSQL with its default durability, for measuring: `postgres.sh start DIR` prints its URL, and
 # writes every statement to DIR/log after `postgres.sh log DIR on`; `postgres.sh stop DIR` ends and removes it.
 set -euo pipefail
 verb=$1 dir=$2

@@ -1,5 +1,5 @@
-//! Use cases in process, on SQLite and, when `ARTICULA_BENCH_POSTGRES` names one (`just bench` sees to it), PostgreSQL.
-//! Calls of the API go through a server in this process, over one connection that is kept alive.
+//! Measures use cases on SQLite and, when `ARTICULA_BENCH_POSTGRES` names one (`just bench` sets it), on PostgreSQL.
+//! Calls of the API go to a server in this process, over one connection that is kept alive.
 
 #![allow(
     clippy::unwrap_used,
@@ -10,7 +10,7 @@
     clippy::disallowed_methods,
     clippy::type_complexity,
     dead_code,
-    reason = "helpers of tests may fail loudly"
+    reason = "a measurement may panic, and prints its results"
 )]
 
 #[path = "support/matrix.rs"]
@@ -31,7 +31,7 @@ use serde_json::json;
 
 const PERU: &str = include_str!("../examples/peru-2023.json");
 
-/// Where each database kind gets a fresh, empty database from.
+/// Returns, for each kind of database, a function that makes an empty one.
 fn databases(folder: &tempfile::TempDir) -> Vec<(&'static str, Box<dyn Fn(&str) -> String + '_>)> {
     let path = folder.path();
     let sqlite = Box::new(move |name: &str| format!("sqlite:{}", path.join(name).display()));
@@ -103,7 +103,7 @@ fn peru(c: &mut Criterion) {
     }
 }
 
-/// From the bytes of the file to the answer with every row and every fault.
+/// Measures a dry run from the bytes of the file to the report with every row and every fault.
 fn dry_run(c: &mut Criterion) {
     let folder = tempfile::TempDir::new().unwrap();
     let file = matrix::workbook();
@@ -126,7 +126,7 @@ fn dry_run(c: &mut Criterion) {
     }
 }
 
-/// Texts of one MiB for which a search for personal data might do unnecessary work.
+/// Measures the search for personal data in texts of one MiB that might cause unnecessary work.
 fn personal_data(c: &mut Criterion) {
     let mut group = c.benchmark_group("personal data in 1 MiB");
     for (name, unit) in [

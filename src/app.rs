@@ -13,7 +13,7 @@ use actix_web::web::Data;
 use actix_web::{App, HttpServer};
 
 use crate::error::{Error, Result};
-use crate::http::{Admission, Routes, State, admit, harden};
+use crate::http::{RouteGuard, Routes, State, guard_routes, with_middleware};
 
 /// The runtime that the server runs on.
 pub use actix_web::rt;
@@ -53,13 +53,13 @@ pub fn serve(state: State, socket: TcpListener) -> Result<Server> {
 /// The same with a stated number of threads that answer.
 pub fn serve_with_workers(state: State, socket: TcpListener, workers: usize) -> Result<Server> {
     state.audit.start(state.db.clone(), state.clock.clone());
-    let admission = Data::new(Admission::new(openapi::described));
+    let guard = Data::new(RouteGuard::new(openapi::described));
     let factory = move || {
         let app = App::new()
             .app_data(Data::new(state.clone()))
-            .app_data(admission.clone())
+            .app_data(guard.clone())
             .configure(|cfg| routes(&mut Routes::Mount(cfg)));
-        service::mount(app).wrap(from_fn(admit)).wrap(from_fn(harden))
+        with_middleware(service::mount(app).wrap(from_fn(guard_routes)))
     };
     HttpServer::new(factory)
         .workers(workers)

@@ -1,12 +1,14 @@
 //! Everything a person reads, in Spanish and English (Project Fluent); codes are never translated.
 
 mod dates;
+pub mod words;
 
 use std::sync::LazyLock;
 
 use fluent_bundle::{FluentArgs, FluentResource, concurrent::FluentBundle};
 
 pub use dates::{date, day};
+pub use words::{Words, word};
 
 crate::text_enum! {
     /// A language that people read the program in.
@@ -41,6 +43,7 @@ impl Lang {
                 include_str!("../locales/es/reminders.ftl"),
                 include_str!("../locales/es/activities.ftl"),
                 include_str!("../locales/es/dates.ftl"),
+                include_str!("../locales/es/demo.ftl"),
                 include_str!("../locales/es/meetings.ftl"),
                 include_str!("../locales/es/papers.ftl"),
                 include_str!("../locales/es/questionnaire.ftl"),
@@ -53,6 +56,7 @@ impl Lang {
                 include_str!("../locales/en/reminders.ftl"),
                 include_str!("../locales/en/activities.ftl"),
                 include_str!("../locales/en/dates.ftl"),
+                include_str!("../locales/en/demo.ftl"),
                 include_str!("../locales/en/meetings.ftl"),
                 include_str!("../locales/en/papers.ftl"),
                 include_str!("../locales/en/questionnaire.ftl"),

@@ -28,6 +28,8 @@ pub mod mail;
 pub mod personal_data;
 /// Limits on what one person may do in a day.
 pub mod quota;
+/// Documents as Markdown, DOCX and PDF; tables as XLSX and CSV.
+pub(crate) mod rendering;
 /// Where the bytes of uploads live.
 pub mod storage;
 /// The matters of Target 8.7.
@@ -60,8 +62,6 @@ pub(crate) mod notifications;
 pub(crate) mod plans;
 /// Planning, digests, deliveries.
 pub(crate) mod reminders;
-/// Acta, report, registry, follow-up sheet and matrix as Markdown, DOCX, PDF, XLSX, CSV.
-pub(crate) mod rendering;
 /// The annual progress report.
 pub(crate) mod reports;
 /// Uploads and who may fetch them.

@@ -1,4 +1,4 @@
-//! The command line: each command is a few lines that call the library.
+//! Entry point: runs the command line.
 
 use std::process::ExitCode;
 
@@ -10,7 +10,7 @@ fn main() -> ExitCode {
     match cli::run(cli::Cli::parse()) {
         Ok(()) => ExitCode::SUCCESS,
         Err(sentence) => {
-            cli::complain(&sentence);
+            cli::print_error(&sentence);
             ExitCode::FAILURE
         }
     }

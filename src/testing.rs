@@ -1,12 +1,12 @@
-//! The functions of slices that tests and benchmarks call directly: set-up that the API has no call for, the clock moved
-//! forward, pure rules with their data in the database. Everything else is tested through the API.
+//! Functions of slices that tests and benchmarks call directly: set-up for which the API has no call, reminders of another
+//! day, rules with their data in the database. Everything else is tested through the API.
 
-/// Roles and accounts.
+/// Roles, accounts and sign-in sessions.
 pub mod identity {
     pub use crate::identity::{Actor, Grant, NewUser, Role, access_token, add_user, start_session};
 }
 
-/// What an actor may see.
+/// Visibility of records.
 pub mod access {
     pub use crate::access::Visibility;
 }
@@ -16,24 +16,22 @@ pub mod directory {
     pub use crate::directory::working_calendar;
 }
 
-/// Seats, votes and reminder policies on a day.
+/// Commissions, members with votes, quorum rules and reminder policies.
 pub mod commissions {
-    pub use crate::commissions::{
-        Capacity, ReminderPolicy, commission, quorum_rules, reminder_policies, speakers, voters_on,
-    };
+    pub use crate::commissions::{ReminderPolicy, commission, quorum_rules, reminder_policies, voters_on};
 }
 
-/// One run of the reminders.
+/// Planning and sending reminders.
 pub mod reminders {
-    pub use crate::reminders::{Summary, When, as_of, queue_due, run};
+    pub use crate::reminders::{PlanningTime, RunSummary, planning_day, queue_due, run};
 }
 
-/// The drafted report.
+/// Drafting a report.
 pub mod reports {
     pub use crate::reports::draft;
 }
 
-/// Imports.
+/// Importing datasets and matrices.
 pub mod exchange {
     pub use crate::exchange::{
         Matrices, MatrixReport, Target, import_dataset, import_matrices, read_matrices, refused_matrices,

@@ -1,4 +1,4 @@
-//! The program itself, as it is called.
+//! The command line, run as a process.
 
 #![allow(
     clippy::unwrap_used,
@@ -8,7 +8,7 @@
     clippy::print_stderr,
     clippy::disallowed_methods,
     clippy::type_complexity,
-    reason = "helpers of tests may fail loudly"
+    reason = "tests may panic"
 )]
 
 use std::io::{BufRead, BufReader, Write};
@@ -23,14 +23,14 @@ const CHILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/chile-2023.js
 
 const PERU: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/peru-2023.json");
 
-/// The program in a folder of its own, with no settings but those given.
+/// Returns the command in its own folder, without any settings.
 fn articula(folder: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_articula"));
     command.current_dir(folder).env_clear().stdin(Stdio::null());
     command
 }
 
-/// A secret that stands in no file.
+/// Returns a secret that is in no file.
 fn secret() -> String {
     uuid::Uuid::now_v7().to_string()
 }
@@ -43,9 +43,9 @@ fn out(output: &Output) -> String {
     String::from_utf8_lossy(&output.stdout).into_owned()
 }
 
-/// Standard error, which must be one sentence.
+/// Checks the exit status and returns standard error, which must be one sentence.
 #[track_caller]
-fn complaint(output: &Output, status: i32) -> String {
+fn error_of(output: &Output, status: i32) -> String {
     let text = String::from_utf8_lossy(&output.stderr).into_owned();
     assert_eq!(output.status.code(), Some(status), "{text}{}", out(output));
     if status == 1 {
@@ -79,7 +79,7 @@ fn an_unknown_kind_of_database_is_refused_in_a_sentence() {
         .arg("serve")
         .output()
         .unwrap();
-    assert!(complaint(&output, 1).contains("sqlite:"));
+    assert!(error_of(&output, 1).contains("sqlite:"));
 }
 
 #[test]
@@ -89,8 +89,8 @@ fn a_malformed_list_of_proxies_is_refused_in_a_sentence() {
         articula(folder.path()).env("ARTICULA_TRUSTED_PROXIES", proxies).arg("migrate").output().unwrap()
     };
     for proxies in ["proxy.example", "10.0.0.1, 10.0.0.0/33", "10.0.0.1 10.0.0.2", "2001:db8::/129"] {
-        let told = complaint(&migrate(proxies), 1);
-        assert!(told.contains("ARTICULA_TRUSTED_PROXIES"), "{proxies}: {told}");
+        let text = error_of(&migrate(proxies), 1);
+        assert!(text.contains("ARTICULA_TRUSTED_PROXIES"), "{proxies}: {text}");
     }
     let output = migrate("10.0.0.1, 172.16.0.0/12,2001:db8::/32");
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
@@ -131,10 +131,10 @@ fn a_user_is_added_with_the_password_of_the_first_line() {
     let added = add("ana@example.org", "una frase larga y propia\nand more\n");
     assert!(added.status.success(), "{}", String::from_utf8_lossy(&added.stderr));
     assert_eq!(out(&added).trim().len(), 36);
-    assert!(complaint(&add("ana@example.org", "una frase larga y propia\n"), 1).contains("ana@example.org"));
-    assert!(complaint(&add("eva@example.org", "corta\n"), 1).contains("password"));
-    assert!(complaint(&add("eva@example.org", ""), 1).contains("password"));
-    complaint(&add("nobody", "una frase larga y propia\n"), 1);
+    assert!(error_of(&add("ana@example.org", "una frase larga y propia\n"), 1).contains("ana@example.org"));
+    assert!(error_of(&add("eva@example.org", "corta\n"), 1).contains("password"));
+    assert!(error_of(&add("eva@example.org", ""), 1).contains("password"));
+    error_of(&add("nobody", "una frase larga y propia\n"), 1);
 }
 
 #[test]
@@ -142,7 +142,7 @@ fn a_dataset_goes_in_and_comes_out() {
     let folder = TempDir::new().unwrap();
     let dry = run(folder.path(), &["import", CHILE, "--dry-run"]);
     assert!(dry.status.success(), "{}{}", out(&dry), String::from_utf8_lossy(&dry.stderr));
-    complaint(&run(folder.path(), &["export", "--country", "CL"]), 1);
+    error_of(&run(folder.path(), &["export", "--country", "CL"]), 1);
     let first = out(&run(folder.path(), &["import", CHILE]));
     assert!(first.contains("commitment"), "{first}");
     let second = out(&run(folder.path(), &["import", CHILE]));
@@ -176,7 +176,7 @@ fn a_dataset_goes_in_and_comes_out() {
 }
 
 #[test]
-fn what_a_session_left_behind_is_written_as_documents() {
+fn the_documents_of_a_session_and_the_matrix_are_written() {
     let folder = TempDir::new().unwrap();
     assert!(run(folder.path(), &["import", PERU]).status.success());
     let database = rusqlite::Connection::open(folder.path().join("var/articula.db")).unwrap();
@@ -194,13 +194,13 @@ fn what_a_session_left_behind_is_written_as_documents() {
         assert!(output.stdout.starts_with(sign), "{command:?} as {format}");
     }
     let nobody = uuid::Uuid::nil().to_string();
-    complaint(&run(folder.path(), &["follow-up", "--session", &nobody, "--format", "md"]), 1);
-    complaint(&run(folder.path(), &["acta", "--session", &nobody, "--format", "md"]), 1);
-    complaint(&run(folder.path(), &["matrix", "--country", "AR", "--format", "csv"]), 1);
+    error_of(&run(folder.path(), &["follow-up", "--session", &nobody, "--format", "md"]), 1);
+    error_of(&run(folder.path(), &["acta", "--session", &nobody, "--format", "md"]), 1);
+    error_of(&run(folder.path(), &["matrix", "--country", "AR", "--format", "csv"]), 1);
 }
 
 #[test]
-fn a_file_with_faults_is_told_whole_and_left_out() {
+fn every_fault_of_a_file_is_printed_and_nothing_is_imported() {
     let folder = TempDir::new().unwrap();
     let file = folder.path().join("bad.json");
     let mut document: serde_json::Value = serde_json::from_str(&std::fs::read_to_string(CHILE).unwrap()).unwrap();
@@ -208,29 +208,29 @@ fn a_file_with_faults_is_told_whole_and_left_out() {
     document["institutions"][0]["sector"] = "circus".into();
     std::fs::write(&file, document.to_string()).unwrap();
     let output = run(folder.path(), &["import", "bad.json"]);
-    complaint(&output, 1);
-    let told = out(&output);
-    assert!(told.contains("/activities/2/starts [\"sometime\"]"), "{told}");
-    assert!(told.contains("/institutions/0/sector [\"circus\"]"), "{told}");
-    complaint(&run(folder.path(), &["export", "--country", "CL"]), 1);
-    complaint(&run(folder.path(), &["import", "missing.json"]), 1);
+    error_of(&output, 1);
+    let text = out(&output);
+    assert!(text.contains("/activities/2/starts [\"sometime\"]"), "{text}");
+    assert!(text.contains("/institutions/0/sector [\"circus\"]"), "{text}");
+    error_of(&run(folder.path(), &["export", "--country", "CL"]), 1);
+    error_of(&run(folder.path(), &["import", "missing.json"]), 1);
     std::fs::write(&file, "{").unwrap();
-    complaint(&run(folder.path(), &["import", "bad.json"]), 1);
+    error_of(&run(folder.path(), &["import", "bad.json"]), 1);
 }
 
 #[test]
-fn check_says_what_works() {
+fn check_prints_the_result_of_each_part() {
     let folder = TempDir::new().unwrap();
     assert!(run(folder.path(), &["migrate"]).status.success());
     let fine = run(folder.path(), &["check"]);
     assert!(fine.status.success());
     assert_eq!(out(&fine).lines().filter(|line| line.ends_with(": works")).count(), 3);
     let broken = articula(folder.path()).env("ARTICULA_MAIL_URL", "smtp://127.0.0.1:1?tls=none").arg("check").output();
-    assert!(complaint(&broken.unwrap(), 1).contains("mail"));
+    assert!(error_of(&broken.unwrap(), 1).contains("mail"));
 }
 
 #[test]
-fn a_mail_url_that_cannot_work_is_told_in_a_sentence_by_check_and_at_the_start() {
+fn a_mail_url_that_cannot_work_is_refused_in_a_sentence_by_check_and_at_the_start() {
     let folder = TempDir::new().unwrap();
     for url in
         ["smtp://", "carrier-pigeon://loft", "smtp://mail.example.org:smtp", "smtp://mail.example.org?tls=perhaps"]
@@ -243,8 +243,8 @@ fn a_mail_url_that_cannot_work_is_told_in_a_sentence_by_check_and_at_the_start()
                 .arg(command)
                 .output()
                 .unwrap();
-            let told = complaint(&output, 1) + &out(&output);
-            assert!(told.contains("ARTICULA_MAIL_URL"), "{command} {url}: {told}");
+            let text = error_of(&output, 1) + &out(&output);
+            assert!(text.contains("ARTICULA_MAIL_URL"), "{command} {url}: {text}");
         }
     }
 }
@@ -258,7 +258,7 @@ fn nothing_is_due_in_an_empty_database() {
 }
 
 #[test]
-fn the_demonstration_prints_how_to_sign_in_and_ends_when_told() {
+fn the_demonstration_prints_how_to_sign_in_and_ends_on_a_signal() {
     let folder = TempDir::new().unwrap();
     let mut child = articula(folder.path())
         .arg("demo")
@@ -282,7 +282,7 @@ fn the_demonstration_prints_how_to_sign_in_and_ends_when_told() {
     terminate(child);
 }
 
-/// Tells it to stop: it must end within ten seconds, and well.
+/// Stops the process, which must end within ten seconds without an error.
 #[track_caller]
 fn terminate(mut child: Child) {
     let asked = Instant::now();
@@ -292,25 +292,25 @@ fn terminate(mut child: Child) {
     assert!(asked.elapsed() < Duration::from_secs(10));
 }
 
-/// Reads standard error, which holds the log, up to the line that holds these words.
+/// Reads the log on standard error up to the line that contains these words.
 #[track_caller]
-fn logged(child: &mut Child, words: &str) -> String {
+fn wait_for_log(child: &mut Child, words: &str) -> String {
     let lines = BufReader::new(child.stderr.take().unwrap()).lines();
     let mut lines = lines.map(Result::unwrap);
-    let found = lines.find(|line| line.contains(words)).unwrap_or_else(|| panic!("it never said: {words}"));
+    let found = lines.find(|line| line.contains(words)).unwrap_or_else(|| panic!("not in the log: {words}"));
     std::thread::spawn(move || lines.for_each(drop));
     found
 }
 
 #[test]
-fn it_serves_until_told_to_stop() {
+fn it_serves_until_it_is_stopped() {
     let folder = TempDir::new().unwrap();
     let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
     let address = format!("127.0.0.1:{port}");
     let mut serve = articula(folder.path());
     serve.arg("serve").env("ARTICULA_LISTEN", &address).stderr(Stdio::piped());
     let mut child = serve.spawn().unwrap();
-    logged(&mut child, "serving");
+    wait_for_log(&mut child, "serving");
     for path in ["/healthz", "/readyz"] {
         assert_eq!(ureq::get(format!("http://{address}{path}")).call().unwrap().status(), 200, "{path}");
     }
@@ -318,10 +318,10 @@ fn it_serves_until_told_to_stop() {
 }
 
 #[test]
-fn the_worker_works_until_told_to_stop() {
+fn the_worker_works_until_it_is_stopped() {
     let folder = TempDir::new().unwrap();
     let mut child = articula(folder.path()).arg("worker").stderr(Stdio::piped()).spawn().unwrap();
-    logged(&mut child, "working");
+    wait_for_log(&mut child, "working");
     terminate(child);
 }
 
@@ -333,7 +333,7 @@ fn settings_of_mail_that_cannot_work_are_refused_in_a_sentence() {
     {
         for value in values {
             let output = articula(folder.path()).env(name, value).arg("worker").output().unwrap();
-            let sentence = complaint(&output, 1);
+            let sentence = error_of(&output, 1);
             assert!(sentence.contains(name) && sentence.contains(value), "{sentence}");
         }
     }
@@ -347,8 +347,8 @@ fn a_weak_or_published_secret_is_refused_at_the_start() {
         [("short", "32 bytes"), ("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "different"), (published, "public")]
     {
         let output = articula(folder.path()).env("ARTICULA_JWT_SECRET", secret).arg("serve").output().unwrap();
-        let told = complaint(&output, 1);
-        assert!(told.contains("ARTICULA_JWT_SECRET") && told.contains(why) && !told.contains(secret), "{told}");
+        let text = error_of(&output, 1);
+        assert!(text.contains("ARTICULA_JWT_SECRET") && text.contains(why) && !text.contains(secret), "{text}");
     }
 }
 
@@ -362,8 +362,8 @@ fn only_the_working_folder_s_env_file_counts_and_a_fault_in_it_ends_the_program(
     assert!(inner.join("var/articula.db").exists() && !inner.join("planted.db").exists());
     std::fs::write(inner.join(".env"), "ARTICULA_MAIL_FROM=a secret\nrubbish\nARTICULA_DATABASE_URL=sqlite:b.db\n")
         .unwrap();
-    let told = complaint(&run(&inner, &["migrate"]), 1);
-    assert!(told.contains(".env") && !told.contains("a secret"), "{told}");
+    let text = error_of(&run(&inner, &["migrate"]), 1);
+    assert!(text.contains(".env") && !text.contains("a secret"), "{text}");
     assert!(!inner.join("b.db").exists());
     std::fs::write(inner.join(".env"), "ARTICULA_DATABASE_URL='sqlite:with$HOME.db'\n").unwrap();
     assert!(run(&inner, &["migrate"]).status.success());
@@ -371,7 +371,7 @@ fn only_the_working_folder_s_env_file_counts_and_a_fault_in_it_ends_the_program(
 }
 
 #[test]
-fn what_the_program_writes_is_readable_by_its_owner_alone() {
+fn only_the_owner_can_read_what_the_program_writes() {
     use std::os::unix::fs::PermissionsExt;
     let folder = TempDir::new().unwrap();
     let output = Command::new("sh")
@@ -394,8 +394,8 @@ fn what_the_program_writes_is_readable_by_its_owner_alone() {
     }
     assert!(seen >= 4, "{seen}");
     std::fs::set_permissions(folder.path().join("var/articula.db"), PermissionsExt::from_mode(0o644)).unwrap();
-    let told = out(&run(folder.path(), &["check"]));
-    assert!(told.contains("warning: var/articula.db") && told.contains("chmod 600"), "{told}");
+    let text = out(&run(folder.path(), &["check"]));
+    assert!(text.contains("warning: var/articula.db") && text.contains("chmod 600"), "{text}");
 }
 
 #[test]

@@ -1,5 +1,5 @@
-//! PostgreSQL's log of one request as a script for `pgbench`: the same statements, their values bound as the program
-//! binds them, ids and codes made anew for each run.
+//! Turns PostgreSQL's log of one request into a script for `pgbench`: the same statements with bound values, and new
+//! ids and codes for each run.
 
 use std::collections::BTreeMap;
 use std::process::Command;
@@ -10,7 +10,7 @@ struct Statement {
     values: Vec<Option<String>>,
 }
 
-/// What `pgbench` runs: every statement of the log on a line of its own, and the values that it binds, by name.
+/// A script for `pgbench`: every statement of the log on a line of its own, and its bound values by name.
 pub struct Script {
     pub text: String,
     pub values: Vec<(String, String)>,
@@ -37,8 +37,8 @@ pub fn script(log: &str) -> Script {
     script
 }
 
-/// Runs the script again and again, prepared, 8 clients, on the server whose socket is in `folder`;
-/// times a second.
+/// Runs the prepared script repeatedly with 8 clients on the server with its socket in `folder`; returns runs per
+/// second.
 pub fn runs_a_second(script: &Script, file: &str, folder: &str, seconds: &str) -> f64 {
     std::fs::write(file, &script.text).unwrap();
     let mut pgbench = Command::new("pgbench");
@@ -74,7 +74,7 @@ fn statements(log: &str) -> Vec<Statement> {
     found
 }
 
-/// `$1 = 'text', $2 = NULL, …`
+/// Reads `$1 = 'text', $2 = NULL, …`.
 fn values(list: &str) -> Vec<Option<String>> {
     let (mut found, mut rest) = (Vec::new(), list);
     while let Some((_, after)) = rest.split_once(" = ") {
@@ -102,14 +102,14 @@ fn values(list: &str) -> Vec<Option<String>> {
     found
 }
 
-/// Ids and codes that the request made: each run needs its own.
+/// The ids that the request made (true) or found (false): each run needs new ones.
 #[derive(Default)]
 struct Fresh {
     ids: BTreeMap<String, bool>,
 }
 
 impl Fresh {
-    /// What a statement before the insertion asks for was there already.
+    /// Marks the ids in a statement before the insertion as existing.
     fn known_by(&mut self, statement: &Statement) {
         for value in statement.values.iter().flatten() {
             for id in value.trim_matches(['{', '}']).split(',').filter(|id| is_id(id)) {
@@ -118,7 +118,7 @@ impl Fresh {
         }
     }
 
-    /// How the statement names this value: itself, or what is made of it anew for each run.
+    /// Returns the expression for a value: the value itself, or a new one for each run.
     fn bound(&mut self, value: Option<&str>, inserts: bool, name: &str) -> String {
         let Some(value) = value else { return "NULL".into() };
         let made_here =
@@ -134,7 +134,7 @@ fn is_id(value: &str) -> bool {
     value.len() == 36 && value.chars().all(|c| c.is_ascii_hexdigit() || c == '-')
 }
 
-/// `C1-2026-001`: a commitment's code.
+/// Returns true for the code of a commitment, such as `C1-2026-001`.
 fn is_code(value: &str) -> bool {
     let mut parts = value.rsplit('-');
     let number = parts.next().is_some_and(|part| part.len() >= 3 && part.chars().all(|c| c.is_ascii_digit()));

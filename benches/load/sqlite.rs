@@ -1,11 +1,12 @@
-//! The statements of one request, as the program's log has them, and a plain loop over them on SQLite alone.
+//! Reads the statements of one request from the program's log, and runs them in a loop on SQLite alone.
 
 use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
 use rusqlite::types::Value;
 
-/// One statement a line, a tab, its values as SQL literals separated by tabs; `?k` marks what each run makes anew.
+/// Returns one statement per line, followed by its values, separated by tabs. The first letter of a value is its kind;
+/// `K` and `U` are codes and ids of which each run makes new ones.
 pub fn script(log: &str) -> String {
     let mut ids: BTreeMap<String, bool> = BTreeMap::new();
     let mut script = String::new();
@@ -19,7 +20,7 @@ pub fn script(log: &str) -> String {
         let columns = if inserts { columns(text) } else { vec![""] };
         for (value, column) in values.iter().zip(columns.iter().cycle()) {
             script.push('\t');
-            // Rust shows this code as it shows an absent value.
+            // The `Debug` form of this code is the same as that of an absent value.
             script.push_str(&if *column == "verification" {
                 "Tnone".into()
             } else {
@@ -31,13 +32,13 @@ pub fn script(log: &str) -> String {
     script
 }
 
-/// The columns that an INSERT names.
+/// Returns the columns of an INSERT.
 fn columns(text: &str) -> Vec<&str> {
     let list = text.split_once('(').and_then(|(_, rest)| rest.split_once(')')).map_or("", |(list, _)| list);
     list.split(',').map(|name| name.trim().trim_matches('`')).collect()
 }
 
-/// Splits Rust's way of showing a list at its outer commas.
+/// Splits the `Debug` form of a list at its outer commas.
 fn split(list: &str) -> Vec<String> {
     let (mut parts, mut part, mut depth, mut quoted, mut escaped) = (Vec::new(), String::new(), 0, false, false);
     for c in list.chars() {
@@ -61,7 +62,7 @@ fn split(list: &str) -> Vec<String> {
     parts
 }
 
-/// What Rust shows of a value as what SQLite stores of it.
+/// Turns the `Debug` form of a value into the value that SQLite stores.
 fn literal(shown: &str, inserts: bool, ids: &mut BTreeMap<String, bool>) -> String {
     if let Some(inner) = shown.strip_prefix("Some(").and_then(|rest| rest.strip_suffix(')')) {
         return literal(inner, inserts, ids);
@@ -93,7 +94,7 @@ fn literal(shown: &str, inserts: bool, ids: &mut BTreeMap<String, bool>) -> Stri
     if inner.starts_with(|c: char| c.is_ascii_digit()) {
         return format!("T{}", inner.replace('T', " ").trim_end_matches('Z'));
     }
-    // A code of a fixed list, shown by its name in the program.
+    // A code of a fixed list, shown by the name of its variant.
     let mut code = String::new();
     for (at, c) in inner.char_indices() {
         if c.is_uppercase() && at > 0 {
@@ -109,7 +110,7 @@ fn is_code(text: &str) -> bool {
     parts.len() == 3 && parts[1].len() == 4 && parts[..2].iter().all(|p| p.chars().all(|c| c.is_ascii_digit()))
 }
 
-/// Runs the whole script again and again for this long, every statement prepared once.
+/// Runs the whole script repeatedly for this time, with every statement prepared once; returns runs per second.
 pub fn runs_a_second(file: &str, script: &str, seconds: u64) -> f64 {
     let conn = rusqlite::Connection::open(file).unwrap();
     conn.execute_batch(

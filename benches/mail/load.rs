@@ -1,5 +1,5 @@
-//! 2,000 digests to a local sink, beside what the sink takes from a plain sender; to a sink that acknowledges at once
-//! and to one that delays its acknowledgements.
+//! Sends 2,000 digests to a local server, in comparison with plain senders: to a server that acknowledges at once and
+//! to one that delays its acknowledgements.
 
 use std::time::{Duration, Instant};
 
@@ -17,35 +17,35 @@ use crate::seed;
 use crate::smtp::MailServer;
 
 const DIGESTS: usize = 2_000;
-/// As many connections as a worker opens.
+/// The number of connections that a worker opens.
 const CONNECTIONS: usize = articula::config::MAIL_CONNECTIONS;
-/// Of so many runs the best counts, for either side.
+/// The number of runs, of which the best counts.
 const RUNS: usize = 3;
 
-/// A sender that does nothing but send, again and again, a letter that is written.
+/// A sender that only sends the same mail repeatedly.
 #[derive(Clone, Copy)]
 enum Plain {
-    /// lettre's own pool, which asks a connection before each mail whether it still stands.
+    /// lettre's own pool, which checks a connection before each mail.
     Pool,
-    /// A connection a thread, that nobody asks.
+    /// A connection per thread, without a check.
     Bare,
 }
 
-/// Prints mails a second.
+/// Prints the mails per second.
 pub fn measure(db: &Database) {
     seed::country(db, DIGESTS);
     seed::commitments(db, (0, 3 * DIGESTS / 4), DIGESTS, "2030-03-12");
     seed::analyse(db, seed::RECORD);
     let now = articula::clock::Instant::parse("2030-03-05T14:00:00Z").unwrap();
     let began = Instant::now();
-    articula::testing::reminders::queue_due(db, articula::testing::reminders::When::Now(now)).unwrap();
+    articula::testing::reminders::queue_due(db, articula::testing::reminders::PlanningTime::Now(now)).unwrap();
     println!(
         "{}: {DIGESTS} digests of 3 commitments each planned in {:.1} s",
         db.kind(),
         began.elapsed().as_secs_f64()
     );
 
-    // As the server itself does a minute later; analysed while empty, they would be read from end to end.
+    // The server does this itself a minute later; tables analysed while empty would be scanned completely.
     seed::analyse(db, &["deliveries", "reminder_ledger"]);
 
     for (delays, how) in [(false, "at once"), (true, "late")] {
@@ -62,14 +62,14 @@ pub fn measure(db: &Database) {
     }
 }
 
-/// Mails a second of a worker.
+/// Returns the mails per second of a worker.
 fn worker_rate(db: &Database, server: &MailServer, now: articula::clock::Instant) -> f64 {
     let clock = articula::clock::Clock::fixed(now);
-    let state = State::new(config(server), db.clone(), clock);
+    let state = State::new(config(server), db.clone(), clock).unwrap();
     let mailer = Mailer::open(&server.url(), &state.config.mail_from).unwrap();
     let worker = || {
         let (began, before) = (Instant::now(), server.taken());
-        worker::turn(&state, &mailer).unwrap();
+        worker::run_jobs_once(&state, &mailer).unwrap();
         let rate = rate(began.elapsed());
         assert_eq!(server.taken() - before, DIGESTS);
         seed::run(
@@ -81,14 +81,14 @@ fn worker_rate(db: &Database, server: &MailServer, now: articula::clock::Instant
     best(worker)
 }
 
-/// The plain senders: the way of sending, the number of threads, and a description.
+/// The plain senders: the kind, the number of threads, and a description.
 const SENDERS: &[(Plain, usize, &str)] = &[
     (Plain::Pool, 1, "lettre's transport, one mail after the other"),
     (Plain::Pool, CONNECTIONS, "lettre's transport, as many threads as a worker has connections"),
     (Plain::Bare, CONNECTIONS, "bare connections, as many"),
 ];
 
-/// Prints mails a second of plain senders to one server.
+/// Prints the mails per second of plain senders to one server.
 fn compare(server: &MailServer, data: &str, own: f64, senders: &[(Plain, usize, &str)]) {
     for (how, threads, what) in senders {
         let plain = best(|| plain(server, data, *how, *threads));
@@ -105,7 +105,7 @@ fn rate(took: Duration) -> f64 {
     DIGESTS as f64 / took.as_secs_f64()
 }
 
-/// Mails a second of a plain sender.
+/// Returns the mails per second of a plain sender.
 fn plain(server: &MailServer, data: &str, how: Plain, threads: usize) -> f64 {
     let (host, port) = server.place();
     let pool = SmtpTransport::builder_dangerous(host.as_str()).port(port).build();
@@ -114,8 +114,8 @@ fn plain(server: &MailServer, data: &str, how: Plain, threads: usize) -> f64 {
     let each = DIGESTS / threads;
     let over_pool = || (0..each).for_each(|_| drop(pool.send_raw(&envelope, data.as_bytes()).unwrap()));
     let bare = || {
-        let us = ClientId::default();
-        let mut open = SmtpConnection::connect((host.as_str(), port), None, &us, None, None).unwrap();
+        let client_id = ClientId::default();
+        let mut open = SmtpConnection::connect((host.as_str(), port), None, &client_id, None, None).unwrap();
         (0..each).for_each(|_| drop(open.send(&envelope, data.as_bytes()).unwrap()));
     };
     let began = Instant::now();

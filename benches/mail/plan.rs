@@ -1,9 +1,9 @@
-//! Planning a day on which 5,000 assignments are due, with ever more that are open.
+//! Measures planning of a day on which 5,000 assignments are due, with up to a million open ones.
 
 use std::time::{Duration, Instant};
 
 use articula::db::Database;
-use articula::testing::reminders::{When, queue_due};
+use articula::testing::reminders::{PlanningTime, queue_due};
 
 use crate::seed;
 
@@ -11,12 +11,12 @@ const INSTITUTIONS: usize = 1_000;
 /// Due on the day: 5,000 assignments.
 const DUE: usize = 1_250;
 
-/// One line for each number of open assignments.
+/// Prints one line for each number of open assignments.
 pub fn measure(db: &Database) {
     seed::country(db, INSTITUTIONS);
     println!("{}: 5,000 assignments due, of so many open", db.kind());
     println!(
-        "| open | first look at all, s | the day's planning, ms | statements | more memory, MiB | nothing due, ms |"
+        "| open | first check of all, s | the day's planning, ms | statements | more memory, MiB | nothing due, ms |"
     );
     let mut known = 0;
     for (n, open) in [10_000, 100_000, 1_000_000].into_iter().enumerate() {
@@ -31,12 +31,12 @@ pub fn measure(db: &Database) {
         }
         known = all;
         seed::analyse(db, seed::RECORD);
-        let (settle, _, _) = plan(db, &format!("2030-03-{:02}T12:00:00Z", 4 + n));
+        let (first, _, _) = plan(db, &format!("2030-03-{:02}T12:00:00Z", 4 + n));
         let (day, statements, memory) = plan(db, &format!("2030-03-{:02}T14:00:00Z", 5 + n));
         let (idle, _, _) = plan(db, &format!("2030-03-{:02}T14:01:00Z", 5 + n));
         println!(
             "| {open} | {:.1} | {} | {statements} | {memory:.1} | {:.1} |",
-            settle.as_secs_f64(),
+            first.as_secs_f64(),
             day.as_millis(),
             idle.as_secs_f64() * 1000.0
         );
@@ -47,16 +47,16 @@ pub fn measure(db: &Database) {
     }
 }
 
-/// How long planning takes, how many statements it sends, and how much memory it adds at its height.
+/// Returns the time that planning takes, its number of statements, and the most memory that it adds.
 fn plan(db: &Database, moment: &str) -> (Duration, u64, f64) {
     let now = articula::clock::Instant::parse(moment).unwrap();
     drop(std::fs::write("/proc/self/clear_refs", "5"));
     let (before, statements, began) = (memory("VmRSS"), db.statements(), Instant::now());
-    queue_due(db, When::Now(now)).unwrap();
+    queue_due(db, PlanningTime::Now(now)).unwrap();
     (began.elapsed(), db.statements() - statements, memory("VmHWM") - before)
 }
 
-/// A figure of this process, in MiB.
+/// Returns a memory figure of this process, in MiB.
 fn memory(name: &str) -> f64 {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
     let line = status.lines().find(|line| line.starts_with(name));

@@ -1,4 +1,4 @@
-//! Commitments of four institutions each, in the words of each database.
+//! Inserts commitments of four institutions each, in the SQL of each database.
 
 use articula::clock::Clock;
 use articula::db::{Database, Db};
@@ -8,22 +8,22 @@ use diesel::connection::SimpleConnection;
 pub fn run(db: &Database, statements: &str) {
     db.write(None, Clock::System.now(), |tx| {
         let sqlite = matches!(tx.conn, Db::Sqlite(_));
-        Ok(tx.conn.batch_execute(&spelled(statements, sqlite))?)
+        Ok(tx.conn.batch_execute(&expanded(statements, sqlite))?)
     })
     .unwrap();
 }
 
-/// What the seed fills.
+/// The tables that the seed fills.
 pub const RECORD: &[&str] =
     &["institutions", "commitments", "commitment_commissions", "assignments", "reminder_agenda"];
 
-/// What the database itself does after so many rows, and to the tables that were written alone: one that is analysed
-/// while it is empty is read from end to end ever after by plans that are kept.
+/// Analyses tables, as the database itself does after so many rows. Only tables with rows: cached plans scan a table
+/// completely if it was analysed while empty.
 pub fn analyse(db: &Database, tables: &[&str]) {
     run(db, &tables.iter().map(|table| format!("ANALYZE {table};")).collect::<String>());
 }
 
-fn spelled(text: &str, sqlite: bool) -> String {
+fn expanded(text: &str, sqlite: bool) -> String {
     let mut out = String::new();
     let mut rest = text;
     while let Some((before, after)) = rest.split_once('{') {
@@ -52,7 +52,7 @@ fn spelled(text: &str, sqlite: bool) -> String {
     out + rest
 }
 
-/// A country, a commission that reminds seven days before and on the day, and institutions with addresses.
+/// Inserts a country, a commission that reminds seven days before and on the day, and institutions with addresses.
 pub fn country(db: &Database, institutions: usize) {
     run(
         db,
@@ -71,7 +71,7 @@ pub fn country(db: &Database, institutions: usize) {
     );
 }
 
-/// Commitments `from..to` of four institutions each, due on a day.
+/// Inserts the commitments `from..to` of four institutions each, due on a day.
 pub fn commitments(db: &Database, (from, to): (usize, usize), institutions: usize, due: &str) {
     if from >= to {
         return;

@@ -1,4 +1,4 @@
-"""Signs in, keeps the access token fresh (it lives 15 minutes), and leaves out what would end the run."""
+"""Signs in, keeps the access token fresh (it lives 15 minutes), and leaves out calls that would end the run."""
 
 import os
 

@@ -1,4 +1,4 @@
-//! Follow-up matrices: of 2,000 rows, one in ten with a fault that real matrices bring; of any number without a fault.
+//! Follow-up matrices: one of 2,000 rows, of which one in ten has a fault as in real matrices; others without faults.
 
 use rust_xlsxwriter::Workbook;
 
@@ -15,7 +15,7 @@ const HEADINGS: [&str; 10] = [
     "% Avance",
 ];
 
-/// Column and text of the faults.
+/// The column and the text of each fault.
 const FAULTS: [(u16, &str); 8] = [
     (1, "CIGTP"),
     (3, "32/13/2023"),
@@ -50,7 +50,7 @@ pub fn workbook() -> Vec<u8> {
     book.save_to_buffer().unwrap()
 }
 
-/// So many new rows without a fault, each with the progress of one institution.
+/// Returns a matrix of new rows without faults, each with the progress of one institution.
 pub fn csv(rows: usize) -> String {
     let mut text = HEADINGS.join(";");
     for row in 1..=rows {

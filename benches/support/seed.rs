@@ -1,4 +1,4 @@
-//! A database of 100,000 commitments and one person who may see them all.
+//! A database of 100,000 commitments, and one person who may see them all.
 
 use articula::clock::{Clock, new_id};
 use articula::db::{Database, Db, UserId};
@@ -23,7 +23,7 @@ pub fn database(url: &str) -> (Database, UserId) {
     (db, user)
 }
 
-/// An admin who signs in as `bench@example.org`.
+/// Adds an admin who signs in as `bench@example.org`.
 pub fn person(db: &Database) -> UserId {
     let now = Clock::System.now();
     let admin =

@@ -29,7 +29,7 @@ impl Server {
             Config { database_url: database_url.to_owned(), ..Config::in_folder(nowhere, listen, SECRET.to_vec()) };
         let now = Clock::System.now();
         let (session, _) = db.write(None, now, |tx| start_session(tx, user, None)).unwrap();
-        let state = State::new(config, db, Clock::System);
+        let state = State::new(config, db, Clock::System).unwrap();
         std::thread::spawn(move || {
             actix_web::rt::System::new().block_on(async move { articula::app::serve(state, socket).unwrap().await })
         });
@@ -58,7 +58,7 @@ impl Server {
         request.header("content-type", kind).send(bytes.as_ref()).unwrap().body_mut().read_json().unwrap()
     }
 
-    /// Sends a write that may be refused because others write; true when it was done.
+    /// Sends a write that may be refused because others write; returns true when it was done.
     pub fn try_post(&self, path: &str, body: &Value) -> bool {
         let request = self.agent.post(format!("{}{path}", self.url)).header("authorization", self.bearer());
         match request.send_json(body) {
@@ -69,10 +69,10 @@ impl Server {
     }
 }
 
-/// An empty database of this name on the server of the URL.
+/// Creates an empty database of this name on the server of the URL.
 pub fn fresh_postgres(url: &str, name: &str) -> String {
     let mut conn = PgConnection::establish(url).unwrap();
-    // One at a time: together they would be a transaction, in which no database is made.
+    // One at a time: together they would be a transaction, in which no database can be created.
     for statement in ["DROP DATABASE IF EXISTS", "CREATE DATABASE"] {
         conn.batch_execute(&format!("{statement} bench_{name}")).unwrap();
     }

@@ -1,4 +1,4 @@
-//! What an [`Actor`] may know and write.
+//! The records that an [`Actor`](crate::identity::Actor) may know and write.
 //!
 //! * A **coordinator** knows and writes everything of the country, a **secretariat** everything of its commissions.
 //! * A **representative** knows the commissions where the institution is a member today, less what is restricted, and
@@ -8,15 +8,23 @@
 //! * A record with several commissions is read and written through any one of them; a commission that a body
 //!   names anew must be one that the caller may write for: 403, or 404 where the caller may not know it.
 //!
-//! [`Visibility`] is the visible-to rule as data: every slice's store turns it into SQL, so that what may not be known
-//! is a 404 through every door.
+//! [`Visibility`] is the rule for reading as data. The store of each slice turns it into SQL, so that a record that
+//! may not be known is a 404 for every kind of request. The rules for writing are pairs of functions: `may_*` returns a
+//! boolean, `require_*` refuses with 403.
 
-mod chain;
+mod references;
+mod rights;
 mod store;
-mod targets;
 mod visibility;
 
-pub use chain::makes_a_cycle;
+pub use references::{
+    check_countries, check_files, check_institutions, makes_a_cycle, new_references, same_country, target_commissions,
+    target_country,
+};
+pub use rights::{
+    may_coordinate, may_coordinate_anywhere, may_write, may_write_anywhere, require_coordinator, require_writer,
+};
 pub use store::{CommissionRef, commission_refs, country_zone, known_commissions};
-pub use targets::{Table, citable_files, known, may_write, of_country, pointed, target_commissions, target_country};
 pub use visibility::Visibility;
+
+pub use crate::identity::require;

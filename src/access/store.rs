@@ -1,4 +1,5 @@
-//! Read models that every slice needs: what commissions are called, where they are, what day it is there.
+//! Read models that every slice needs: names, countries and time zones of commissions; existence of institutions and
+//! files.
 
 use std::collections::HashMap;
 
@@ -6,44 +7,43 @@ use chrono::NaiveDate;
 use chrono_tz::Tz;
 use diesel::prelude::*;
 
-use super::targets::Table;
 use super::visibility::Visibility;
 use crate::clock::Instant;
-use crate::db::schema::{commissions, countries, files};
-use crate::db::{CommissionId, Db, FileId, RawId, UserId};
+use crate::db::schema::{commissions, countries, files, institutions};
+use crate::db::{CommissionId, Db, FileId, InstitutionId, UserId};
 use crate::error::Result;
 
-/// As much of a commission as other slices need.
+/// The data of a commission that other slices need.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CommissionRef {
     pub id: CommissionId,
     pub country_code: String,
     pub name: String,
     pub acronym: Option<String>,
-    /// Its own time zone, else its country's.
+    /// The time zone of the commission, else that of its country.
     pub zone: Tz,
 }
 
 impl CommissionRef {
-    /// The commission's calendar day.
+    /// Returns the calendar day in the time zone of the commission.
     pub fn today(&self, now: Instant) -> NaiveDate {
         now.day_in(self.zone)
     }
 
-    /// The acronym, else the name.
+    /// Returns the acronym, else the name.
     pub fn label(&self) -> &str {
         self.acronym.as_deref().unwrap_or(&self.name)
     }
 }
 
-/// Those of these commissions that may be known, in their order: one query.
+/// Loads those of these commissions that may be known, in their order, with one query.
 pub fn known_commissions(conn: &mut Db, visibility: &Visibility, ids: &[CommissionId]) -> Result<Vec<CommissionRef>> {
     let mut found = commission_refs(conn, ids)?;
     let known = ids.iter().filter_map(|id| found.remove(id));
     Ok(known.filter(|one| visibility.knows_commission(one.id, &one.country_code)).collect())
 }
 
-/// These commissions, by id: one query.
+/// Loads commissions by id, with one query.
 pub fn commission_refs(conn: &mut Db, ids: &[CommissionId]) -> Result<HashMap<CommissionId, CommissionRef>> {
     if ids.is_empty() {
         return Ok(HashMap::new());
@@ -70,34 +70,22 @@ pub fn commission_refs(conn: &mut Db, ids: &[CommissionId]) -> Result<HashMap<Co
         .collect())
 }
 
-/// The time zone of a country; None when there is no such country.
+/// Returns the time zone of a country; None when the country does not exist.
 pub fn country_zone(conn: &mut Db, code: &str) -> Result<Option<Tz>> {
     let zone: Option<String> = countries::table.find(code).select(countries::time_zone).first(conn).optional()?;
     Ok(zone.map(|zone| zone.parse().unwrap_or(Tz::UTC)))
 }
 
-/// Which of these ids stand in a table: one query.
-pub fn exists(conn: &mut Db, table: Table, ids: &[uuid::Uuid]) -> Result<Vec<uuid::Uuid>> {
+/// Returns those of these institutions that exist.
+pub fn existing_institutions(conn: &mut Db, ids: &[InstitutionId]) -> Result<Vec<InstitutionId>> {
     if ids.is_empty() {
         return Ok(Vec::new());
     }
-    let ids: Vec<RawId> = ids.iter().copied().map(RawId).collect();
-    macro_rules! look {
-        ($($name:ident),+) => {
-            match table {
-                $(Table::$name => {
-                    use crate::db::schema::$name::dsl;
-                    dsl::$name.filter(dsl::id.eq_any(&ids)).select(dsl::id).load::<RawId>(conn)?
-                })+
-            }
-        };
-    }
-    let rows = look!(institutions, meetings, agreements, plan_items, commitments, files, users, plans);
-    Ok(rows.into_iter().map(|row| row.0).collect())
+    Ok(institutions::table.filter(institutions::id.eq_any(ids)).select(institutions::id).load(conn)?)
 }
 
-/// Which of these files exist; of one person's uploads alone when `uploader` is given.
-pub fn uploads(conn: &mut Db, uploader: Option<UserId>, ids: &[FileId]) -> Result<Vec<FileId>> {
+/// Returns those of these files that exist; with an `uploader`, only those that this person uploaded.
+pub fn existing_files(conn: &mut Db, uploader: Option<UserId>, ids: &[FileId]) -> Result<Vec<FileId>> {
     if ids.is_empty() {
         return Ok(Vec::new());
     }

@@ -1,44 +1,66 @@
-//! The visible-to rule as data.
+//! The rule for reading, as data that is usable in SQL and in memory.
 
 use std::collections::BTreeMap;
 
 use crate::db::{CommissionId, InstitutionId};
-use crate::identity::Actor;
+use crate::identity::{Actor, Grant, Role};
 
 /// The records that an actor may know: all of them; or whole countries, commissions with or without their restricted
 /// records, every record that names certain institutions, and the records of one commission that name an institution.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Visibility {
     pub all: bool,
-    /// Countries known whole (coordinator).
+    /// Countries of which everything is known (coordinator).
     pub countries: Vec<String>,
-    /// Commissions known whole (secretariat).
+    /// Commissions of which everything is known (secretariat).
     pub kept: Vec<CommissionId>,
-    /// Commissions known less what is restricted (members of today, observers).
+    /// Commissions of which everything but restricted records is known (members of today, observers).
     pub followed: Vec<CommissionId>,
-    /// Institutions that the actor speaks for everywhere: records that name them are known, restricted or not.
+    /// Institutions that the actor represents everywhere: records that name them are known, restricted or not.
     pub institutions: Vec<InstitutionId>,
-    /// Institutions that the actor speaks for in one commission only: the records of that commission that name the
+    /// Institutions that the actor represents in one commission only: the records of that commission that name the
     /// institution are known, restricted or not.
     pub bounded: Vec<(CommissionId, InstitutionId)>,
 }
 
 impl Visibility {
+    /// Returns the records that the actor may know.
     pub fn of(actor: &Actor) -> Self {
-        let mut followed: Vec<_> = actor.observes().chain(actor.seats.iter().map(|seat| seat.commission_id)).collect();
-        followed.sort_unstable();
-        followed.dedup();
-        Self {
-            all: actor.is_admin(),
-            countries: actor.countries().map(str::to_owned).collect(),
-            kept: actor.keeps().collect(),
-            followed,
-            institutions: actor.represents().collect(),
-            bounded: actor.represents_in().collect(),
-        }
+        Self::of_grants(&actor.grants, actor.seats.iter().map(|seat| (seat.commission_id, seat.institution_id)))
     }
 
-    /// Everything: for the program itself.
+    /// Returns the records that the holder of these grants may know. `seats_today` are memberships of today, of any
+    /// institution: those of institutions that the holder does not represent make no difference.
+    pub fn of_grants(grants: &[Grant], seats_today: impl Iterator<Item = (CommissionId, InstitutionId)>) -> Self {
+        let mut visibility = Self::default();
+        for grant in grants {
+            match grant.role {
+                Role::Admin => visibility.all = true,
+                Role::Coordinator => visibility.countries.extend(grant.country_code.clone()),
+                Role::Secretariat => visibility.kept.extend(grant.commission_id),
+                Role::Observer => visibility.followed.extend(grant.commission_id),
+                Role::Representative => match grant.commission_id {
+                    Some(only) => visibility.bounded.extend(grant.institution_id.map(|id| (only, id))),
+                    None => visibility.institutions.extend(grant.institution_id),
+                },
+            }
+        }
+        let represented = |(commission, institution): &(CommissionId, InstitutionId)| {
+            visibility.institutions.contains(institution) || visibility.bounded.contains(&(*commission, *institution))
+        };
+        let seats: Vec<_> = seats_today.filter(represented).map(|(commission, _)| commission).collect();
+        visibility.followed.extend(seats);
+        visibility.followed.sort_unstable();
+        visibility.followed.dedup();
+        visibility
+    }
+
+    /// Returns the records that the actor may write as admin, coordinator or secretariat.
+    pub fn writable_by(actor: &Actor) -> Self {
+        Self { followed: Vec::new(), institutions: Vec::new(), bounded: Vec::new(), ..Self::of(actor) }
+    }
+
+    /// Returns everything, for the program itself.
     pub fn everything() -> Self {
         Self { all: true, ..Self::default() }
     }
@@ -52,23 +74,23 @@ impl Visibility {
         bounds
     }
 
-    /// Kept and followed commissions together.
+    /// Returns the kept and the followed commissions.
     pub fn commissions(&self) -> Vec<CommissionId> {
         self.kept.iter().chain(&self.followed).copied().collect()
     }
 
-    /// Whether the commission itself may be known.
+    /// Returns whether the commission itself may be known.
     pub fn knows_commission(&self, id: CommissionId, country: &str) -> bool {
         self.all || self.knows_country(country) || self.kept.contains(&id) || self.followed.contains(&id)
     }
 
-    /// Whether everything of the country is known.
+    /// Returns whether everything of the country is known.
     pub fn knows_country(&self, country: &str) -> bool {
         self.all || self.countries.iter().any(|own| own == country)
     }
 
-    /// Whether a record of these commissions that names these institutions may be known: the visible-to rule for
-    /// what is loaded already.
+    /// Returns whether a record of these commissions that names these institutions may be known: the rule for loaded
+    /// records.
     pub fn knows_record(
         &self,
         country: &str,
@@ -104,7 +126,23 @@ mod tests {
     }
 
     #[test]
-    fn what_is_restricted_is_kept_from_followers_but_not_from_those_it_names() {
+    fn a_representative_follows_the_commissions_of_which_the_institution_is_a_member_today() {
+        let grant = |commission_id| Grant {
+            id: id(1),
+            role: Role::Representative,
+            country_code: None,
+            commission_id,
+            institution_id: Some(id(9)),
+        };
+        let seats: Vec<(CommissionId, InstitutionId)> = vec![(id(1), id(9)), (id(2), id(8)), (id(3), id(9))];
+        let followed = |grant: Grant| Visibility::of_grants(&[grant], seats.iter().copied()).followed;
+        assert_eq!(followed(grant(None)), vec![id::<CommissionId>(1), id(3)]);
+        assert_eq!(followed(grant(Some(id(3)))), vec![id::<CommissionId>(3)]);
+        assert_eq!(followed(grant(Some(id(2)))), Vec::<CommissionId>::new());
+    }
+
+    #[test]
+    fn followers_do_not_know_restricted_records_but_named_institutions_do() {
         let knows = |visibility: Visibility, restricted| visibility.knows_record("CL", &[id(1)], restricted, &[id(2)]);
         let follower = || Visibility { followed: vec![id(1)], ..Visibility::default() };
         assert!(!knows(follower(), true));

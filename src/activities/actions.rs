@@ -3,7 +3,7 @@
 use super::model::{Activity, ActivityInput, ActivityStatus};
 use super::{policy, store};
 use crate::access::{
-    CommissionRef, Table, Visibility, citable_files, commission_refs, country_zone, known, may_write, pointed,
+    self, CommissionRef, Visibility, commission_refs, country_zone, may_write, new_references, require,
 };
 use crate::audit;
 use crate::clock::new_id;
@@ -80,14 +80,18 @@ fn require_place(tx: &mut Tx<'_>, actor: &Actor, before: Option<&ActivityInput>,
     let country = &input.country_code;
     let held = before.filter(|before| before.country_code == *country).map_or(&[][..], |before| &before.organizer_ids);
     let sits = |id| actor.seats.iter().any(|seat| seat.institution_id == id && seat.country_code == *country);
-    let own: Vec<_> =
-        input.organizer_ids.iter().copied().filter(|id| actor.speaks_for(*id, &input.commission_ids)).collect();
+    let own: Vec<_> = input
+        .organizer_ids
+        .iter()
+        .copied()
+        .filter(|id| actor.is_representative_of(*id, &input.commission_ids))
+        .collect();
     if own.iter().any(|id| held.contains(id) || sits(*id)) {
         return Ok(());
     }
     let own = institutions_by_id(tx.conn, &own)?;
     let native = own.values().any(|one| one.fields.country_code.as_ref() == Some(country));
-    if native { Ok(()) } else { Err(Code::Forbidden.into()) }
+    require(native)
 }
 
 /// Checks new commissions: the actor must be allowed to write for them, or, when the actor's institution organises the
@@ -127,10 +131,10 @@ fn target_commissions(
 }
 
 fn check_institutions(tx: &mut Tx<'_>, input: &ActivityInput, faults: &mut Faults) -> Result<()> {
-    let organizers = pointed("/organizer_ids", &input.organizer_ids, &[]);
-    let partners = pointed("/partner_ids", &input.partner_ids, &[]);
+    let organizers = new_references("/organizer_ids", &input.organizer_ids, &[]);
+    let partners = new_references("/partner_ids", &input.partner_ids, &[]);
     let all: Vec<_> = organizers.into_iter().chain(partners).collect();
-    known(tx.conn, Table::institutions, &all, faults)
+    access::check_institutions(tx.conn, &all, faults)
 }
 
 fn check_plan_items_and_commitments(
@@ -143,10 +147,10 @@ fn check_plan_items_and_commitments(
     let visibility = Visibility::of(actor);
     let same_country = before.filter(|before| before.country_code == input.country_code);
     let held = same_country.map_or(&[][..], |before| &before.plan_item_ids);
-    let items = pointed("/plan_item_ids", &input.plan_item_ids, held);
+    let items = new_references("/plan_item_ids", &input.plan_item_ids, held);
     known_plan_items(tx.conn, &visibility, &input.country_code, &items, faults)?;
     let held = same_country.map_or(&[][..], |before| &before.commitment_ids);
-    let commitments = pointed("/commitment_ids", &input.commitment_ids, held);
+    let commitments = new_references("/commitment_ids", &input.commitment_ids, held);
     known_commitments(tx.conn, &visibility, &input.country_code, &commitments, faults)
 }
 
@@ -163,5 +167,5 @@ fn check_files(
     let cited = input.evidence.iter().enumerate().filter_map(|(n, entry)| Some((n, entry.file_id?)));
     let new = cited.filter(|(_, id)| !held.contains(id));
     let new: Vec<_> = new.map(|(n, id)| (format!("/evidence/{n}/file_id"), id)).collect();
-    citable_files(tx.conn, (!actor.is_admin()).then_some(actor.id), &new, faults)
+    access::check_files(tx.conn, (!actor.is_admin()).then_some(actor.id), &new, faults)
 }

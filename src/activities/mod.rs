@@ -18,12 +18,17 @@ mod registry;
 mod store;
 
 pub use actions::{create as create_activity, update as update_activity};
-pub use api::routes;
 pub use model::{
-    Activity, ActivityInput, ActivityKind, Facts, FindingCode, Likeness, ResultState, is_relative, tells_a_process,
+    Activity, ActivityInput, ActivityKind, ActivityStatus, Facts, FindingCode, Likeness, Participants, ResultState,
+    is_relative, tells_a_process,
 };
 pub use registry::{
-    Listed, RecordNames, Registry, RegistryQuery, Total, Totals, list as registry_list, piece as registry_piece,
-    read as registry,
+    RegistryQuery, csv as registry_csv, document as registry_document, read as registry, workbook as registry_workbook,
 };
 pub use store::all_of_country as activities_of_country;
+
+/// Mounts every route of this slice.
+pub fn routes(cfg: &mut crate::http::Routes<'_>) {
+    api::routes(cfg);
+    registry::routes(cfg);
+}

@@ -1,15 +1,15 @@
 //! The rights to write an activity, which depend on its status.
 
 use super::model::{ActivityInput, ActivityStatus};
-use crate::access::may_write;
+use crate::access;
 use crate::db::CommissionId;
-use crate::error::{Code, Result};
+use crate::error::Result;
 use crate::identity::Actor;
 
 /// Returns whether the actor may validate the activity and change it once it is validated: admins, the coordinators of
 /// the country and the secretariats of its commissions may.
 pub fn may_validate(actor: &Actor, activity: &ActivityInput) -> bool {
-    may_write(actor, &activity.country_code, &activity.commission_ids)
+    access::may_write(actor, &activity.country_code, &activity.commission_ids)
 }
 
 /// Returns whether the actor speaks for one of the institutions that organise the activity, in its commissions.
@@ -19,15 +19,11 @@ pub fn is_organizer(actor: &Actor, activity: &ActivityInput) -> bool {
 
 /// Returns whether the actor speaks in these commissions for one of the institutions that organise the activity.
 pub fn is_organizer_in(actor: &Actor, activity: &ActivityInput, commissions: &[CommissionId]) -> bool {
-    activity.organizer_ids.iter().any(|id| actor.speaks_for(*id, commissions))
+    activity.organizer_ids.iter().any(|id| actor.is_representative_of(*id, commissions))
 }
 
 /// Refuses with 403 those who may not write the activity: its organizers may until it is validated.
 pub fn require_writer(actor: &Actor, activity: &ActivityInput) -> Result<()> {
     let open = activity.status != ActivityStatus::Validated;
-    if may_validate(actor, activity) || (open && is_organizer(actor, activity)) {
-        Ok(())
-    } else {
-        Err(Code::Forbidden.into())
-    }
+    access::require(may_validate(actor, activity) || (open && is_organizer(actor, activity)))
 }

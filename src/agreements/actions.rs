@@ -1,10 +1,10 @@
-//! Entering, changing and removing agreements.
+//! Creating, changing and deleting agreements.
 
 use std::collections::HashSet;
 
 use super::model::{Agreement, AgreementInput};
-use super::{policy, store};
-use crate::access::{CommissionRef, Table, Visibility, known, target_commissions};
+use super::store;
+use crate::access::{CommissionRef, Visibility, check_institutions, require_writer, target_commissions};
 use crate::audit;
 use crate::clock::new_id;
 use crate::commissions::voters_on;
@@ -12,84 +12,93 @@ use crate::db::dispatch::lock_row;
 use crate::db::{AgreementId, InstitutionId, MeetingId, Tx};
 use crate::error::{Code, Faults, Result};
 use crate::identity::Actor;
-use crate::meetings::{Meeting, meeting, minutes_still_open};
+use crate::meetings::{self, Meeting, require_minutes_open};
 
-/// 409 `minutes_approved` where the minutes of its session are.
+/// Creates an agreement; 409 `minutes_approved` if the minutes of its meeting are approved.
 pub fn create(tx: &mut Tx<'_>, actor: &Actor, input: AgreementInput) -> Result<Agreement> {
-    let country = check(tx, actor, &input, None)?;
-    acta_open(tx, input.meeting_id)?;
-    enter(tx, country, input)
+    let country = check_references(tx, actor, &input, None)?;
+    check_minutes_open(tx, input.meeting_id)?;
+    insert(tx, country, input)
 }
 
-/// The same for a dataset, which tells what approved minutes state after the minutes.
+/// Creates an agreement of a dataset, in which agreements follow the approved minutes that contain them.
 pub fn record(tx: &mut Tx<'_>, actor: &Actor, input: AgreementInput) -> Result<Agreement> {
-    let country = check(tx, actor, &input, None)?;
-    enter(tx, country, input)
+    let country = check_references(tx, actor, &input, None)?;
+    insert(tx, country, input)
 }
 
-fn enter(tx: &mut Tx<'_>, country: String, input: AgreementInput) -> Result<Agreement> {
+fn insert(tx: &mut Tx<'_>, country: String, input: AgreementInput) -> Result<Agreement> {
     let agreement = Agreement::new(new_id(tx.now), country, input, (tx.now, tx.now));
     store::insert(tx.conn, &agreement)?;
     audit::created(tx, "agreement", agreement.id, Some(&agreement.country_code), &agreement)?;
     Ok(agreement)
 }
 
-/// 409 `minutes_approved` for a change of what an approved acta states: that of the session that it leaves, or enters.
+/// Changes an agreement; 409 `minutes_approved` for a change of anything in approved minutes: those of its previous or
+/// of its new meeting.
 pub fn update(tx: &mut Tx<'_>, actor: &Actor, id: AgreementId, input: AgreementInput) -> Result<Agreement> {
-    let before = writable(tx, actor, id)?;
-    let country = check(tx, actor, &input, Some(&before))?;
+    let before = lock_writable(tx, actor, id)?;
+    let country = check_references(tx, actor, &input, Some(&before))?;
     let after = Agreement::new(id, country, input, (before.created_at, tx.now));
-    if !after.reads_like(&before) {
-        acta_open(tx, before.fields.meeting_id)?;
-        acta_open(tx, after.fields.meeting_id)?;
+    if !after.same_in_minutes(&before) {
+        check_minutes_open(tx, before.fields.meeting_id)?;
+        check_minutes_open(tx, after.fields.meeting_id)?;
     }
     store::update(tx.conn, &after)?;
     audit::updated(tx, "agreement", id, Some(&after.country_code), &before, &after)?;
     Ok(after)
 }
 
-/// 409 `in_use` when commitments depend on it, `minutes_approved` when the approved acta of its session states it.
+/// Deletes an agreement; 409 `in_use` if commitments depend on it, `minutes_approved` if it is part of approved
+/// minutes.
 pub fn delete(tx: &mut Tx<'_>, actor: &Actor, agreement: Agreement) -> Result<()> {
-    let agreement = writable(tx, actor, agreement.id)?;
-    acta_open(tx, agreement.fields.meeting_id)?;
+    let agreement = lock_writable(tx, actor, agreement.id)?;
+    check_minutes_open(tx, agreement.fields.meeting_id)?;
     store::delete(tx.conn, agreement.id)?;
     audit::deleted(tx, "agreement", agreement.id, Some(&agreement.country_code), &agreement)
 }
 
-/// 409 `minutes_approved` once the minutes of the session are: the acta states every agreement with its votes. The
-/// session is held, so that nobody approves them meanwhile.
-fn acta_open(tx: &mut Tx<'_>, session: Option<MeetingId>) -> Result<()> {
-    let Some(id) = session else { return Ok(()) };
+/// Checks that the minutes of the meeting are not approved; 409 `minutes_approved`, because they contain every
+/// agreement with its votes. Locks the meeting, so that nobody approves them at the same time.
+fn check_minutes_open(tx: &mut Tx<'_>, meeting: Option<MeetingId>) -> Result<()> {
+    let Some(id) = meeting else { return Ok(()) };
     lock_row(tx.conn, "meetings", id)?;
-    minutes_still_open(tx.conn, id)
+    require_minutes_open(tx.conn, id)
 }
 
-/// The agreement, held until the transaction ends; 404 when it may not be known, 403 when it may not be written.
-fn writable(tx: &mut Tx<'_>, actor: &Actor, id: AgreementId) -> Result<Agreement> {
+/// Returns the agreement, locked until the transaction ends; 404 if the actor may not see it, 403 if the actor may not
+/// write it.
+fn lock_writable(tx: &mut Tx<'_>, actor: &Actor, id: AgreementId) -> Result<Agreement> {
     lock_row(tx.conn, "agreements", id)?;
     let agreement = store::find(tx.conn, &Visibility::of(actor), id)?;
-    policy::permit(actor, &agreement).map(|()| agreement)
+    require_writer(actor, &agreement.country_code, &agreement.fields.commission_ids).map(|()| agreement)
 }
 
-/// Checks what the body names; answers the country.
-fn check(tx: &mut Tx<'_>, actor: &Actor, input: &AgreementInput, before: Option<&Agreement>) -> Result<String> {
+/// Checks the references and the votes; returns the country.
+fn check_references(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    input: &AgreementInput,
+    before: Option<&Agreement>,
+) -> Result<String> {
     let mut faults = tx.faults();
-    let held = before.map_or(&[][..], |before| before.fields.commission_ids.as_slice());
-    let targets = target_commissions(tx.conn, actor, ("/commission_ids", &input.commission_ids), held, &mut faults)?;
+    let current = before.map_or(&[][..], |before| before.fields.commission_ids.as_slice());
+    let targets = target_commissions(tx.conn, actor, ("/commission_ids", &input.commission_ids), current, &mut faults)?;
     let parties = input.parties.iter().enumerate();
-    let named: Vec<_> = parties
+    let references: Vec<_> = parties
         .filter_map(|(n, party)| Some((format!("/parties/{n}/institution_id"), party.institution_id?)))
         .collect();
-    known(tx.conn, Table::institutions, &named, &mut faults)?;
-    let session = session(tx, actor, input, before, &mut faults)?;
-    check_votes(tx, input, session.as_ref(), &mut faults)?;
+    check_institutions(tx.conn, &references, &mut faults)?;
+    let meeting = find_meeting(tx, actor, input, before, &mut faults)?;
+    check_votes(tx, input, meeting.as_ref(), &mut faults)?;
     faults.into_result()?;
     let first: &CommissionRef = targets.first().ok_or_else(|| Faults::one("/commission_ids", "too_few"))?;
     Ok(first.country_code.clone())
 }
 
-/// The session that the body names: one that the writer may know, and in which one of the commissions sat.
-fn session(
+/// Returns the meeting of the input, or adds a fault: it must be visible to the actor unless it is unchanged, and be a
+/// meeting of one of the commissions.
+fn find_meeting(
     tx: &mut Tx<'_>,
     actor: &Actor,
     input: &AgreementInput,
@@ -97,26 +106,26 @@ fn session(
     faults: &mut Faults,
 ) -> Result<Option<Meeting>> {
     let Some(id) = input.meeting_id else { return Ok(None) };
-    let kept = before.is_some_and(|before| before.fields.meeting_id == Some(id));
-    let visibility = if kept { Visibility::everything() } else { Visibility::of(actor) };
-    let session = match meeting(tx.conn, &visibility, id) {
-        Ok(session) => session,
+    let unchanged = before.is_some_and(|before| before.fields.meeting_id == Some(id));
+    let visibility = if unchanged { Visibility::everything() } else { Visibility::of(actor) };
+    let meeting = match meetings::meeting(tx.conn, &visibility, id) {
+        Ok(meeting) => meeting,
         Err(error) if error.code == Code::NotFound => {
             faults.add("/meeting_id", "unknown_reference");
             return Ok(None);
         }
         Err(error) => return Err(error),
     };
-    if !session.fields.commission_ids.iter().any(|id| input.commission_ids.contains(id)) {
+    if !meeting.fields.commission_ids.iter().any(|id| input.commission_ids.contains(id)) {
         faults.add("/meeting_id", "other_commission");
     }
-    Ok(Some(session))
+    Ok(Some(meeting))
 }
 
-/// More votes than members with a vote on the day of adoption (of a month its last day; else the session's) cannot be
-/// right. Where a commission's members are not on record, nothing is said.
-fn check_votes(tx: &mut Tx<'_>, input: &AgreementInput, session: Option<&Meeting>, faults: &mut Faults) -> Result<()> {
-    let day = input.adopted.as_ref().map(crate::dates::PartialDate::to).or(session.map(|session| session.held_to));
+/// Adds a fault if there are more votes than members with a vote on the day of adoption (the last day that it can mean;
+/// without it, the last day of the meeting). Does nothing if the members of one of the commissions are not recorded.
+fn check_votes(tx: &mut Tx<'_>, input: &AgreementInput, meeting: Option<&Meeting>, faults: &mut Faults) -> Result<()> {
+    let day = input.adopted.as_ref().map(crate::dates::PartialDate::to).or(meeting.map(|meeting| meeting.held_to));
     let (Some(adoption), Some(day)) = (&input.adoption, day) else { return Ok(()) };
     if adoption.votes() == 0 {
         return Ok(());

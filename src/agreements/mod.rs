@@ -1,13 +1,13 @@
-//! What commissions decide in session, and what they and their members sign with others.
+//! Agreements: decisions of commissions at their meetings, and instruments that they and their members sign with
+//! others.
 //!
-//! An agreement is a `draft`, `in_force` or `ended`. Who keeps the record of any of its commissions (secretariat,
-//! coordinator, admin) writes it; members of today and observers read what is not restricted; an institution that is
-//! a party always reads it.
+//! An agreement is a `draft`, `in_force` or `ended`. Those who may write the record of any of its commissions
+//! (secretariat, coordinator, admin) may write it. Today's members and observers may read it if it is not restricted;
+//! an institution that is a party may always read it.
 
 mod actions;
 mod api;
 mod model;
-mod policy;
 mod store;
 
 pub use actions::{

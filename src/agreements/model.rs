@@ -1,9 +1,9 @@
-//! What an agreement is.
+//! The agreement and its rules.
 
 use chrono::NaiveDate;
 use deserr::Deserr;
-use serde::Serialize;
-use utoipa::ToSchema;
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
 
 use crate::clock::Instant;
 use crate::dates::PartialDate;
@@ -12,11 +12,11 @@ use crate::error::Faults;
 use crate::http::Input;
 use crate::themes::Theme;
 
-/// Nobody has counted more votes than this.
-const MOST_VOTES: i32 = 100_000;
+/// The maximum number of votes of one kind.
+const MAX_VOTES: i32 = 100_000;
 
 crate::text_enum! {
-    /// What sort of agreement it is.
+    /// The kind of agreement.
     AgreementKind {
         MeetingAgreement = "meeting_agreement",
         IntergovernmentalAgreement = "intergovernmental_agreement",
@@ -27,7 +27,7 @@ crate::text_enum! {
 }
 
 crate::text_enum! {
-    /// Whether it binds.
+    /// The state of an agreement.
     AgreementStatus {
         Draft = "draft",
         InForce = "in_force",
@@ -36,7 +36,7 @@ crate::text_enum! {
 }
 
 crate::text_enum! {
-    /// How it was adopted.
+    /// The method of adoption.
     AdoptionMethod {
         Unanimity = "unanimity",
         Consensus = "consensus",
@@ -46,7 +46,7 @@ crate::text_enum! {
 }
 
 crate::text_enum! {
-    /// How far it reaches.
+    /// The geographical scope.
     Scope {
         National = "national",
         Binational = "binational",
@@ -55,11 +55,11 @@ crate::text_enum! {
     }
 }
 
-/// How an agreement was adopted, with the votes where they were counted.
+/// The adoption of an agreement, with the votes if they were counted.
 #[derive(Debug, Clone, PartialEq, Eq, Deserr, Serialize, ToSchema)]
 #[deserr(error = Faults, deny_unknown_fields)]
 pub struct Adoption {
-    /// How.
+    /// The method.
     #[schema(examples("majority"))]
     pub method: AdoptionMethod,
     /// Votes for it.
@@ -78,99 +78,99 @@ pub struct Adoption {
 }
 
 impl Adoption {
-    /// All votes that were counted.
+    /// Returns the number of votes counted.
     pub fn votes(&self) -> i64 {
         [self.in_favour, self.against, self.abstained].into_iter().flatten().map(i64::from).sum()
     }
 }
 
-/// Who agreed: an institution of the directory, or anybody by name.
+/// A party to an agreement: an institution of the directory, or a name.
 #[derive(Debug, Clone, PartialEq, Eq, Deserr, Serialize, ToSchema)]
 #[deserr(error = Faults, deny_unknown_fields)]
 pub struct Party {
     /// The institution. Exactly one of this and `name`.
     #[deserr(default)]
     pub institution_id: Option<InstitutionId>,
-    /// Its name, when it does not stand in the directory.
+    /// Its name, if it is not in the directory.
     #[deserr(default)]
     #[schema(examples("Regiones de Aysén y Magallanes"), max_length = 300)]
     pub name: Option<String>,
-    /// The side that it is on.
+    /// The side to which it belongs.
     #[deserr(default)]
     #[schema(examples("Chile"), max_length = 200)]
     pub side: Option<String>,
 }
 
-/// What an agreement is made of.
+/// The content of an agreement.
 #[derive(Debug, Clone, PartialEq, Eq, Deserr, Serialize, ToSchema)]
 #[deserr(error = Faults, deny_unknown_fields)]
 pub struct AgreementInput {
-    /// The commissions whose agreement it is: one, or several of one country.
+    /// The commissions to which it belongs: one, or several of one country.
     #[schema(min_items = 1, max_items = 50)]
     pub commission_ids: Vec<CommissionId>,
-    /// What sort of agreement it is.
+    /// The kind of agreement.
     #[schema(examples("meeting_agreement"))]
     pub kind: AgreementKind,
-    /// What it is called.
+    /// The title.
     #[schema(
         examples("Fortalecer la gestión nacional, regional y local en materia de trabajo infantil"),
         max_length = 500
     )]
     pub title: String,
-    /// The session in which it was adopted; one of its commissions sat there.
+    /// The meeting at which it was adopted, of at least one of its commissions.
     #[deserr(default)]
     pub meeting_id: Option<MeetingId>,
-    /// Its number, as it is written.
+    /// Its number, as printed.
     #[deserr(default)]
     #[schema(examples("6"), max_length = 60)]
     pub number: Option<String>,
-    /// What was agreed.
+    /// The text of the agreement.
     #[deserr(default)]
     #[schema(
         examples("El MTPE y los gobiernos regionales se obligan a reforzar la gestión contra el trabajo infantil."),
         max_length = 10_000
     )]
     pub text: Option<String>,
-    /// When it was adopted.
+    /// The date of its adoption.
     #[deserr(default)]
     #[schema(examples("2023-03"))]
     pub adopted: Option<PartialDate>,
-    /// The source's own words for when.
+    /// The date of its adoption in the words of the source.
     #[deserr(default)]
     #[schema(examples("marzo de 2023"), max_length = 300)]
     pub when_text: Option<String>,
-    /// Whether it binds.
+    /// Its state.
     #[deserr(default = AgreementStatus::InForce)]
     #[schema(examples("in_force"), required = false)]
     pub status: AgreementStatus,
-    /// The first day on which it binds.
+    /// The first day on which it is in force.
     #[deserr(default)]
     #[schema(examples("2023-01-01"))]
     pub in_force_from: Option<NaiveDate>,
-    /// The last day on which it binds.
+    /// The last day on which it is in force.
     #[deserr(default)]
     #[schema(examples("2027-12-31"))]
     pub in_force_to: Option<NaiveDate>,
-    /// How it was adopted. The votes are at most the members with a vote on that day.
+    /// Its adoption. There are at most as many votes as members with a vote on that day.
     #[deserr(default)]
     pub adoption: Option<Adoption>,
-    /// Who agreed; they always know it.
+    /// The parties; it is always visible to them.
     #[deserr(default)]
     #[schema(max_items = 200, required = false)]
     pub parties: Vec<Party>,
-    /// The matters that it is about.
+    /// The themes that it is about.
     #[deserr(default)]
     #[schema(examples(json!(["child_labour"])), required = false)]
     pub themes: Vec<Theme>,
-    /// How far it reaches.
+    /// Its geographical scope.
     #[deserr(default)]
     #[schema(examples("binational"))]
     pub scope: Option<Scope>,
-    /// Where its text is found.
+    /// The address of its text.
     #[deserr(default)]
     #[schema(examples("https://lc.cx/YusnbE"), max_length = 2000)]
     pub document_url: Option<String>,
-    /// Known only to those who keep its record and to its parties.
+    /// True if it is visible only to those who may write its record and to its parties.
     #[deserr(default)]
     #[schema(examples(false), required = false)]
     pub restricted: bool,
@@ -193,7 +193,7 @@ impl Input for AgreementInput {
             let votes = [("for", adoption.in_favour), ("against", adoption.against), ("abstained", adoption.abstained)];
             for (name, count) in votes {
                 if let Some(count) = count {
-                    faults.within(&format!("/adoption/{name}"), count, 0, MOST_VOTES);
+                    faults.within(&format!("/adoption/{name}"), count, 0, MAX_VOTES);
                 }
             }
         }
@@ -228,6 +228,34 @@ impl Party {
     }
 }
 
+/// Filters of the list.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct AgreementFilter {
+    /// Only those of this country.
+    #[param(example = "PE")]
+    pub country_code: Option<String>,
+    /// Only those of this commission.
+    pub commission_id: Option<CommissionId>,
+    /// Only those adopted at this meeting.
+    pub meeting_id: Option<MeetingId>,
+    /// Only those of this kind.
+    #[param(example = "meeting_agreement")]
+    pub kind: Option<AgreementKind>,
+    /// Only those about this theme.
+    #[param(example = "child_labour")]
+    pub theme: Option<Theme>,
+    /// Words of the number, title or text; accents and case are ignored.
+    #[param(example = "gestion regional")]
+    pub q: Option<String>,
+    /// The size of a page, 1 to 200.
+    #[param(example = 50)]
+    pub limit: Option<i64>,
+    /// The `next_cursor` of the previous page.
+    pub cursor: Option<String>,
+}
+
 /// An agreement.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Agreement {
@@ -244,14 +272,14 @@ pub struct Agreement {
     /// The last day that `adopted` can mean.
     #[schema(examples("2023-03-31"))]
     pub adopted_to: Option<NaiveDate>,
-    /// When it was entered.
+    /// The time of creation.
     pub created_at: Instant,
-    /// When it was last changed.
+    /// The time of the last change.
     pub updated_at: Instant,
 }
 
 impl Agreement {
-    /// With the bounds of its adoption reckoned and its themes in their order.
+    /// Creates the record, with the first and the last day of its adoption and its themes in their order.
     pub fn new(
         id: AgreementId,
         country_code: String,
@@ -264,8 +292,8 @@ impl Agreement {
         Self { id, country_code, fields, adopted_from, adopted_to, created_at, updated_at }
     }
 
-    /// Whether the acta of its session says the same of both.
-    pub fn reads_like(&self, other: &Self) -> bool {
+    /// Returns true if the minutes of its meeting have the same content for both.
+    pub fn same_in_minutes(&self, other: &Self) -> bool {
         let (one, two) = (&self.fields, &other.fields);
         (&one.number, &one.title, &one.text) == (&two.number, &two.title, &two.text)
             && (&one.adoption, one.meeting_id) == (&two.adoption, two.meeting_id)

@@ -6,7 +6,9 @@ use chrono::NaiveDate;
 use diesel::prelude::*;
 use diesel::sql_types::Bool;
 
-use super::model::{Adoption, AdoptionMethod, Agreement, AgreementInput, AgreementKind, AgreementStatus, Party, Scope};
+use super::model::{
+    Adoption, AdoptionMethod, Agreement, AgreementFilter, AgreementInput, AgreementKind, AgreementStatus, Party, Scope,
+};
 use crate::access::Visibility;
 use crate::clock::Instant;
 use crate::dates::PartialDate;
@@ -18,7 +20,7 @@ use crate::http::{Page, Paging};
 use crate::themes::Theme;
 
 crate::ordered_links! {
-    /// The commissions whose agreement it is.
+    /// The commissions to which an agreement belongs.
     commissions: agreement_commissions (agreement_id: crate::db::AgreementId, commission_id: crate::db::CommissionId)
 }
 crate::theme_links! { themes: agreement_themes (agreement_id: crate::db::AgreementId) }
@@ -86,7 +88,7 @@ impl Row {
         }
     }
 
-    fn with(self, links: Links) -> Agreement {
+    fn into_agreement(self, links: Links) -> Agreement {
         let (in_favour, against, abstained) = (self.votes_for, self.votes_against, self.votes_abstained);
         let adoption = self.adoption_method.map(|method| Adoption { method, in_favour, against, abstained });
         let fields = AgreementInput {
@@ -118,17 +120,6 @@ struct Links {
     themes: Vec<Theme>,
 }
 
-/// What a list is narrowed by.
-#[derive(Debug, Clone, Default)]
-pub struct Filter {
-    pub country_code: Option<String>,
-    pub commission_id: Option<CommissionId>,
-    pub meeting_id: Option<MeetingId>,
-    pub kind: Option<AgreementKind>,
-    pub theme: Option<Theme>,
-    pub q: Option<String>,
-}
-
 type Condition = Box<dyn BoxableExpression<agreements::table, MultiBackend, SqlType = Bool>>;
 
 fn of_commissions(ids: &[CommissionId]) -> Condition {
@@ -139,23 +130,33 @@ fn of_commissions(ids: &[CommissionId]) -> Condition {
 }
 
 /// Returns the condition for the agreements to which one of these institutions is a party.
-fn agreed_by(institutions: &[InstitutionId]) -> Condition {
-    let named = agreement_parties::table
+fn with_party(institutions: &[InstitutionId]) -> Condition {
+    let with_party = agreement_parties::table
         .filter(agreement_parties::institution_id.eq_any(institutions.to_vec()))
         .select(agreement_parties::agreement_id);
-    Box::new(agreements::id.eq_any(named))
+    Box::new(agreements::id.eq_any(with_party))
 }
 
-/// Returns the condition for the agreements that may be known.
+/// Returns the condition for the visible agreements.
 fn visible(visibility: &Visibility) -> Condition {
-    let open: Condition = Box::new(agreements::restricted.eq(false).and(of_commissions(&visibility.followed)));
-    let kept: Condition = Box::new(of_commissions(&visibility.kept).or(open));
-    let country: Condition = Box::new(agreements::country_code.eq_any(visibility.countries.clone()).or(kept));
-    let mut known: Condition = Box::new(country.or(agreed_by(&visibility.institutions)));
-    for (commission, own) in visibility.bounds() {
-        known = Box::new(known.or(of_commissions(&[commission]).and(agreed_by(&own))));
+    let unrestricted = agreements::restricted.eq(false).and(of_commissions(&visibility.followed));
+    let mut visible: Condition = Box::new(
+        agreements::country_code
+            .eq_any(visibility.countries.clone())
+            .or(of_commissions(&visibility.kept))
+            .or(unrestricted)
+            .or(with_party(&visibility.institutions)),
+    );
+    for (commission, institutions) in visibility.bounds() {
+        visible = Box::new(visible.or(of_commissions(&[commission]).and(with_party(&institutions))));
     }
-    known
+    visible
+}
+
+/// Returns a query for the visible agreements.
+fn visible_rows(visibility: &Visibility) -> agreements::BoxedQuery<'static, MultiBackend, agreements::SqlType> {
+    let query = agreements::table.into_boxed();
+    if visibility.all { query } else { query.filter(visible(visibility)) }
 }
 
 fn complete(conn: &mut Db, rows: Vec<Row>) -> Result<Vec<Agreement>> {
@@ -171,7 +172,7 @@ fn complete(conn: &mut Db, rows: Vec<Row>) -> Result<Vec<Agreement>> {
                 parties: parties.remove(&row.id).unwrap_or_default(),
                 themes: themes.remove(&row.id).unwrap_or_default(),
             };
-            row.with(links)
+            row.into_agreement(links)
         })
         .collect())
 }
@@ -198,18 +199,15 @@ fn parties_of(conn: &mut Db, ids: &[AgreementId]) -> Result<HashMap<AgreementId,
     Ok(parties)
 }
 
-/// One page, in the order in which they were entered.
+/// Returns one page of the visible agreements, in the order of creation.
 pub fn list(
     conn: &mut Db,
     visibility: &Visibility,
-    filter: &Filter,
+    filter: &AgreementFilter,
     paging: &Paging<AgreementId>,
 ) -> Result<Page<Agreement>> {
-    let mut query = agreements::table.select(Row::as_select()).order(agreements::id).limit(paging.fetch()).into_boxed();
-    if !visibility.all {
-        query = query.filter(visible(visibility));
-    }
-    if let Some(code) = &filter.country_code {
+    let mut query = visible_rows(visibility).order(agreements::id).limit(paging.fetch());
+    if let Some(code) = filter.country_code.clone() {
         query = query.filter(agreements::country_code.eq(code));
     }
     if let Some(id) = filter.commission_id {
@@ -232,32 +230,25 @@ pub fn list(
     if let Some(after) = paging.after {
         query = query.filter(agreements::id.gt(after));
     }
-    let rows: Vec<Row> = query.load(conn)?;
+    let rows: Vec<Row> = query.select(Row::as_select()).load(conn)?;
     let page = Page::cut(rows, paging, |row| row.id);
     Ok(Page { items: complete(conn, page.items)?, next_cursor: page.next_cursor })
 }
 
-/// One agreement; 404 when it may not be known.
+/// Returns one agreement; 404 if it is not visible.
 pub fn find(conn: &mut Db, visibility: &Visibility, id: AgreementId) -> Result<Agreement> {
-    let mut query = agreements::table.select(Row::as_select()).filter(agreements::id.eq(id)).into_boxed();
-    if !visibility.all {
-        query = query.filter(visible(visibility));
-    }
-    let row: Row = query.first(conn)?;
+    let row: Row = visible_rows(visibility).filter(agreements::id.eq(id)).select(Row::as_select()).first(conn)?;
     complete(conn, vec![row])?.pop().ok_or_else(|| Code::NotFound.into())
 }
 
-/// Those of these agreements that may be known.
+/// Returns those of these agreements that are visible.
 pub fn by_ids(conn: &mut Db, visibility: &Visibility, ids: &[AgreementId]) -> Result<HashMap<AgreementId, Agreement>> {
-    let mut query = agreements::table.select(Row::as_select()).filter(agreements::id.eq_any(ids.to_vec())).into_boxed();
-    if !visibility.all {
-        query = query.filter(visible(visibility));
-    }
-    let rows = query.load(conn)?;
+    let query = visible_rows(visibility).filter(agreements::id.eq_any(ids.to_vec()));
+    let rows = query.select(Row::as_select()).load(conn)?;
     Ok(complete(conn, rows)?.into_iter().map(|agreement| (agreement.id, agreement)).collect())
 }
 
-/// Every agreement of a country, in the order in which they were entered.
+/// Returns every agreement of a country, in the order of creation.
 pub fn all_of_country(conn: &mut Db, country: &str) -> Result<Vec<Agreement>> {
     let rows: Vec<Row> = agreements::table
         .filter(agreements::country_code.eq(country))
@@ -299,7 +290,7 @@ fn insert_parties(conn: &mut Db, id: AgreementId, parties: &[Party]) -> Result<(
     Ok(())
 }
 
-/// 409 `in_use` when commitments depend on it.
+/// Deletes an agreement; 409 `in_use` if commitments depend on it.
 pub fn delete(conn: &mut Db, id: AgreementId) -> Result<()> {
     diesel::delete(agreements::table.filter(agreements::id.eq(id))).execute(conn)?;
     Ok(())

@@ -3,7 +3,6 @@
 use std::net::TcpListener;
 
 use actix_web::http::header;
-use actix_web::middleware::from_fn;
 use actix_web::web::Data;
 use actix_web::{App, HttpRequest, HttpResponse, HttpServer, get};
 use subtle::ConstantTimeEq;
@@ -11,7 +10,7 @@ use tokio::sync::watch;
 
 use crate::config::Config;
 use crate::error::{Code, Error, Result};
-use crate::http::{State, harden};
+use crate::http::{State, with_middleware};
 
 /// Answers with the figures on the address of the API; 404 when the caller may not read them. If `/metrics` has a
 /// separate listener, nobody may read them here. If a token is set, the request must carry it. Otherwise only a program
@@ -35,7 +34,7 @@ async fn alone(state: Data<State>, request: HttpRequest) -> Result<HttpResponse>
 
 /// Serves `/metrics` and nothing else on a bound socket, until `stopped` turns true.
 pub async fn serve_metrics(state: State, socket: TcpListener, mut stopped: watch::Receiver<bool>) -> Result<()> {
-    let factory = move || App::new().app_data(Data::new(state.clone())).service(alone).wrap(from_fn(harden));
+    let factory = move || with_middleware(App::new().app_data(Data::new(state.clone())).service(alone));
     let server = HttpServer::new(factory).workers(1).disable_signals().shutdown_timeout(1);
     let server = server.listen(socket).map_err(|e| Error::internal(format!("cannot listen: {e}")))?.run();
     let handle = server.handle();

@@ -1,7 +1,8 @@
-//! The OpenAPI 3.1 document: the descriptions of the slices, completed with the rules that hold for all of them.
+//! The OpenAPI 3.1 document: the introduction, the descriptions of the slices, and the rules common to all operations.
 
 mod answers;
 mod conditions;
+mod examples;
 mod links;
 mod names;
 mod schemas;
@@ -18,15 +19,27 @@ use crate::http::{Problem, ProblemFault, Routes};
 #[openapi(
     info(
         title = "Articula",
-        description = "Sessions, agreements, commitments, each institution's progress, registry and report \
-                       of inter-institutional commissions. Ids are UUIDv7; instants are UTC; partial dates \
-                       carry their precision (2023-06-30, 2023-06, 2023-Q2, 2023-H1, 2023). In the body of a POST \
-                       or PUT, null is the same as leaving a field out; in a PATCH it clears. Resources that can be \
-                       changed carry an ETag. A write with If-Match or If-None-Match is refused with 412, before \
-                       anything is done, when the condition does not hold; a header without any entity tag is a 400.",
+        description = include_str!("openapi/introduction.md"),
         license(name = "EUPL-1.2", identifier = "EUPL-1.2")
     ),
     components(schemas(Problem, ProblemFault)),
+    tags(
+        (name = "auth", description = "Signing in and out, passwords, one-time links."),
+        (name = "users", description = "Accounts, grants and invitations; the caller's own account (`/me`)."),
+        (name = "directory", description = "Countries, their calendars of holidays, and institutions."),
+        (name = "commissions", description = "Commissions, their members, delegates, operational states and reminder policy."),
+        (name = "files", description = "Uploaded files: evidence and signed documents."),
+        (name = "meetings", description = "Sessions of commissions: agenda, convocation, attendance, minutes, attached documents."),
+        (name = "agreements", description = "Agreements of sessions, and agreements that states and organisations sign."),
+        (name = "plans", description = "Plans, roadmaps and strategies with their items; observations."),
+        (name = "commitments", description = "Commitments, the part of each institution, progress reports, reviews, extensions, the follow-up sheet."),
+        (name = "activities", description = "The registry of activities."),
+        (name = "reminders", description = "Planned reminders and the record of sent mail."),
+        (name = "reports", description = "The annual progress report: questionnaire, answers, findings, approval, versions."),
+        (name = "imports", description = "Import and export of a country's data, and import of follow-up matrices."),
+        (name = "calendar", description = "The calendar feed of a person."),
+        (name = "audit log", description = "Every change with its author and moment; sign-ins, exports and reads of restricted records."),
+    ),
     security(("bearer" = []))
 )]
 struct Frame;
@@ -57,6 +70,7 @@ pub fn document() -> Result<Value> {
     }
     let mut document = serde_json::to_value(document).map_err(Error::internal)?;
     schemas::complete(&mut document);
+    examples::add(&mut document)?;
     Ok(document)
 }
 
@@ -69,7 +83,7 @@ fn add_errors(path: &str, item: &mut PathItem) {
     }
 }
 
-/// The codes that a problem may have.
+/// Lists the codes that a problem may have.
 fn list_codes(components: &mut Components) {
     if let Some(RefOr::T(Schema::Object(problem))) = components.schemas.get_mut("Problem")
         && let Some(RefOr::T(Schema::Object(code))) = problem.properties.get_mut("code")

@@ -17,7 +17,7 @@ use crate::error::{Error, Result};
 use crate::http::{Page, Paging, Query};
 use crate::identity::Caller;
 
-/// Every route of this slice.
+/// Mounts the routes of this slice.
 pub fn routes(cfg: &mut crate::http::Routes<'_>) {
     cfg.service(list);
 }
@@ -38,7 +38,7 @@ pub struct ListQuery {
     action: Option<String>,
     /// Only entries of this person.
     user_id: Option<UserId>,
-    /// Only what was done from this address.
+    /// Only actions from this address.
     #[param(example = "203.0.113.9")]
     client: Option<String>,
     /// Only changes to records of this country.
@@ -50,21 +50,21 @@ pub struct ListQuery {
     /// To this day (UTC), which is included, or to this moment.
     #[param(example = "2023-09-30")]
     to: Option<String>,
-    /// How many, 1 to 200.
+    /// The number of items, 1 to 200.
     #[param(example = 50)]
     limit: Option<i64>,
-    /// Where the last page ended.
+    /// The `next_cursor` of the page before.
     cursor: Option<String>,
 }
 
-/// The start of a day, `ahead` days later; or a moment as it is.
+/// Returns the start of a day, `ahead` days later; a moment is returned unchanged.
 fn moment(name: &str, text: &str, ahead: u64) -> Result<Instant> {
     let day = parse_day(text).and_then(|day| day.checked_add_days(Days::new(ahead)));
     let start = day.map(|day| Instant::from(day.and_time(NaiveTime::MIN).and_utc()));
     start.or_else(|| Instant::parse(text)).ok_or_else(|| Error::bad_value(name, text))
 }
 
-/// Returns the address in the form that entries keep; 400 when it is not an address.
+/// Returns the address in the form of entries; 400 when it is not an address.
 fn address(text: &str) -> Result<String> {
     let address: IpAddr = text.parse().map_err(|_| Error::bad_value("client", text))?;
     Ok(address.to_canonical().to_string())

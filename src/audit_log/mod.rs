@@ -1,4 +1,4 @@
-//! Watching: the audit log, for those who answer for what was changed.
+//! The read side of the audit log, for those who are responsible for the records.
 //!
 //! Admins see every change, coordinators those of their country and of institutions without a country; everybody else
 //! sees none.

@@ -1,4 +1,4 @@
-//! One change, as it was written down.
+//! Entries of the audit log.
 
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -9,14 +9,14 @@ use crate::audit::{RestrictedContent, RestrictedRecords};
 use crate::clock::Instant;
 use crate::db::{AuditId, UserId};
 
-/// An entry: who, from where, when, what, before and after. It never contains a password, a token or its hash.
+/// An entry: person, address, moment, action, and the record before and after. It never contains a password, a token or its hash.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct AuditEntry {
     /// The entry's id.
     pub id: AuditId,
-    /// When it happened.
+    /// The moment of the action.
     pub at: Instant,
-    /// Who did it; null for the program itself.
+    /// The person who did it; null for the program itself.
     pub user_id: Option<UserId>,
     /// The person's name today.
     #[schema(examples("Ana Rojas"))]
@@ -36,7 +36,7 @@ pub struct AuditEntry {
     /// The network address from which it was done; null for the program itself, and for entries older than this field.
     #[schema(examples("203.0.113.9"))]
     pub client: Option<String>,
-    /// The country that the record is of.
+    /// The country of the record.
     #[schema(examples("CL"))]
     pub country_code: Option<String>,
     /// The record before; null when it was made.
@@ -71,7 +71,7 @@ fn after() -> Object {
     record(meaning, json!({"acronym": "MINSAL"}))
 }
 
-/// Describes a record as it was written: its fields depend on its kind.
+/// Describes a record in an entry: its fields depend on its kind.
 fn record(meaning: &str, example: Value) -> Object {
     let kinds = SchemaType::from_iter([Type::Object, Type::Array, Type::Null]);
     ObjectBuilder::new().schema_type(kinds).description(Some(meaning)).examples([example]).build()

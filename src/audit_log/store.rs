@@ -1,4 +1,4 @@
-//! The audit log, read.
+//! The audit log in the database.
 
 use diesel::prelude::*;
 
@@ -10,7 +10,7 @@ use crate::db::{AuditId, Db, UserId};
 use crate::error::Result;
 use crate::http::{Page, Paging};
 
-/// What the log is narrowed by.
+/// Filters of the log.
 #[derive(Debug, Clone, Default)]
 pub struct Filter {
     pub kind: Option<String>,
@@ -28,7 +28,7 @@ type Row = (
     (Option<String>, Option<String>),
 );
 
-/// One page, the newest first: one query.
+/// Loads one page, the newest first, with one query.
 pub fn list(
     conn: &mut Db,
     visibility: &Visibility,
@@ -92,9 +92,9 @@ pub fn list(
     }
     let rows: Vec<Row> = query.load(conn)?;
     let page = Page::cut(rows, paging, |row| row.0.0);
-    Ok(page.map(|((id, at, user_id, action, kind, record_id, country_code, before, after), told)| {
+    Ok(page.map(|((id, at, user_id, action, kind, record_id, country_code, before, after), (user_name, client))| {
         let read = |text: Option<String>| text.and_then(|text| serde_json::from_str(&text).ok());
-        let (before, after, (user_name, client)) = (read(before), read(after), told);
+        let (before, after) = (read(before), read(after));
         AuditEntry { id, at, user_id, user_name, client, action, kind, record_id, country_code, before, after }
     }))
 }

@@ -1,47 +1,32 @@
-//! Datasets in and out.
+//! Imports and exports datasets; writes registries and reports.
 
 use std::fs;
-use std::io::Write;
 use std::path::Path;
 
 use crate::access::Visibility;
-use crate::activities::{RegistryQuery, registry as registry_of};
+use crate::activities::{RegistryQuery, registry as registry_of, registry_csv, registry_document, registry_workbook};
 use crate::db::{Db, PlanId, Tx};
 use crate::directory::country;
 use crate::error::{Code, Error};
 use crate::exchange::{ImportReport, export_country, import_dataset};
-use crate::http::{DOCUMENT_LIMIT, State, describe};
+use crate::http::{State, describe};
 use crate::i18n::Lang;
 use crate::identity::Actor;
-use crate::rendering::{self, PaperFormat, Separator};
+use crate::rendering::{DocumentFormat, Separator};
 use crate::reports;
-use serde::Serialize;
-use serde_json::Value;
 
-use super::progress::Progress;
-use super::{PeriodOf, RegistryFormat, ReportFormat, Sentence, told};
+use super::output::{Progress, copy, pretty, read, refuse_faults, write};
+use super::{PeriodArgs, RegistryFormat, ReportFormat, Sentence, sentence};
 
-/// Loads a dataset and prints what became of its records and every fault.
+/// Imports a dataset; prints the number of records by result, and every fault.
 pub fn import(state: &State, path: &Path, dry_run: bool) -> Result<(), Sentence> {
-    let document = read(path)?;
+    let document: serde_json::Value =
+        serde_json::from_slice(&read(path)?).map_err(|e| format!("{} is not JSON: {e}", path.display()))?;
     let import = |tx: &mut Tx<'_>| import_dataset(tx, &Actor::program(), &document, dry_run);
     let (db, now) = (&state.db, state.now());
-    let report = if dry_run { db.on_copy(None, now, import) } else { db.write(None, now, import) }.map_err(told)?;
+    let report = if dry_run { db.on_copy(None, now, import) } else { db.write(None, now, import) }.map_err(sentence)?;
     print(&report);
-    match report.faults.len() {
-        0 => Ok(()),
-        1 => Err(format!("nothing was imported: {} has a fault", path.display())),
-        n => Err(format!("nothing was imported: {} has {n} faults", path.display())),
-    }
-}
-
-fn read(path: &Path) -> Result<Value, Sentence> {
-    let cannot = |e: std::io::Error| format!("cannot read {}: {e}", path.display());
-    if fs::metadata(path).map_err(cannot)?.len() > DOCUMENT_LIMIT as u64 {
-        return Err(format!("{} is larger than 25 MiB", path.display()));
-    }
-    let text = fs::read_to_string(path).map_err(cannot)?;
-    serde_json::from_str(&text).map_err(|e| format!("{} is not JSON: {e}", path.display()))
+    refuse_faults(path, report.faults.len())
 }
 
 fn print(report: &ImportReport) {
@@ -75,7 +60,7 @@ pub fn export(state: &State, country: &str, output: Option<&Path>) -> Result<(),
 /// Writes the registry of a period.
 pub fn registry(
     state: &State,
-    period: &PeriodOf,
+    period: &PeriodArgs,
     format: RegistryFormat,
     output: Option<&Path>,
 ) -> Result<(), Sentence> {
@@ -91,7 +76,7 @@ pub fn registry(
     };
     let all = Visibility::everything();
     let progress = Progress::new("activities");
-    let told_of = |done, of| progress.tell(done, of);
+    let show = |done, of| progress.show(done, of);
     let read = state.db.snapshot(|conn| {
         country(conn, &query.country_code)?;
         Ok(match format {
@@ -99,14 +84,12 @@ pub fn registry(
                 pretty(&registry_of(conn, &all, &query)?.with_findings(Lang::Es)).map_err(Error::internal)?,
             ),
             RegistryFormat::Csv => {
-                Written::File(rendering::registry_csv(conn, &all, &query, (Lang::Es, Separator::Comma), &told_of)?.0)
+                Written::File(registry_csv(conn, &all, &query, Lang::Es, Separator::Comma, &show)?.0)
             }
-            RegistryFormat::Xlsx => {
-                Written::File(rendering::registry_workbook(conn, &all, &query, Lang::Es, &told_of)?.0)
-            }
-            RegistryFormat::Md => document(conn, &query, PaperFormat::Markdown)?,
-            RegistryFormat::Docx => document(conn, &query, PaperFormat::Docx)?,
-            RegistryFormat::Pdf => document(conn, &query, PaperFormat::Pdf)?,
+            RegistryFormat::Xlsx => Written::File(registry_workbook(conn, &all, &query, Lang::Es, &show)?.0),
+            RegistryFormat::Md => document(conn, &query, DocumentFormat::Markdown)?,
+            RegistryFormat::Docx => document(conn, &query, DocumentFormat::Docx)?,
+            RegistryFormat::Pdf => document(conn, &query, DocumentFormat::Pdf)?,
         })
     });
     progress.end();
@@ -116,12 +99,12 @@ pub fn registry(
     }
 }
 
-fn document(conn: &mut Db, query: &RegistryQuery, format: PaperFormat) -> Result<Written, Error> {
-    let (paper, _) = rendering::registry_document(conn, &Visibility::everything(), query, Lang::Es)?;
+fn document(conn: &mut Db, query: &RegistryQuery, format: DocumentFormat) -> Result<Written, Error> {
+    let (paper, _) = registry_document(conn, &Visibility::everything(), query, Lang::Es)?;
     Ok(Written::Text(paper.write(format)?))
 }
 
-/// What a registry is before it goes out.
+/// A registry that is ready to be written.
 enum Written {
     Text(Vec<u8>),
     File(fs::File),
@@ -130,7 +113,7 @@ enum Written {
 /// Drafts the annual report of a period.
 pub fn report(
     state: &State,
-    period: &PeriodOf,
+    period: &PeriodArgs,
     roadmap: Option<PlanId>,
     (format, output): (ReportFormat, Option<&Path>),
 ) -> Result<(), Sentence> {
@@ -138,7 +121,7 @@ pub fn report(
         return Err("the period ends before it begins".to_owned());
     }
     let days = (period.from, period.to);
-    let sketch = state
+    let content = state
         .db
         .snapshot(|conn| {
             country(conn, &period.country)?;
@@ -146,37 +129,15 @@ pub fn report(
         })
         .map_err(|error| no_country(error, &period.country))?;
     let format = match format {
-        ReportFormat::Json => return write(output, &pretty(&sketch)?),
-        ReportFormat::Md => PaperFormat::Markdown,
-        ReportFormat::Docx => PaperFormat::Docx,
-        ReportFormat::Pdf => PaperFormat::Pdf,
+        ReportFormat::Json => return write(output, &pretty(&content)?),
+        ReportFormat::Md => DocumentFormat::Markdown,
+        ReportFormat::Docx => DocumentFormat::Docx,
+        ReportFormat::Pdf => DocumentFormat::Pdf,
     };
-    write(output, &rendering::report(&sketch, Lang::Es).write(format).map_err(told)?)
+    write(output, &reports::document(&content, Lang::Es).write(format).map_err(sentence)?)
 }
 
+/// Returns the sentence for an error of a command about one country.
 pub fn no_country(error: Error, code: &str) -> Sentence {
-    if error.code == Code::NotFound { format!("there is no country {code}") } else { told(error) }
-}
-
-fn pretty(value: &impl Serialize) -> Result<Vec<u8>, Sentence> {
-    let mut bytes = serde_json::to_vec_pretty(value).map_err(|e| e.to_string())?;
-    bytes.push(b'\n');
-    Ok(bytes)
-}
-
-/// Copies a file to the file, or to standard output.
-pub fn copy(output: Option<&Path>, mut from: fs::File) -> Result<(), Sentence> {
-    let copied = match output {
-        Some(path) => fs::File::create(path).and_then(|mut to| std::io::copy(&mut from, &mut to)),
-        None => std::io::copy(&mut from, &mut std::io::stdout()),
-    };
-    copied.map(|_| ()).map_err(|e| format!("cannot write: {e}"))
-}
-
-/// Writes to the file, or to standard output.
-pub fn write(output: Option<&Path>, bytes: &[u8]) -> Result<(), Sentence> {
-    match output {
-        Some(path) => fs::write(path, bytes).map_err(|e| format!("cannot write {}: {e}", path.display())),
-        None => std::io::stdout().write_all(bytes).map_err(|e| format!("cannot write: {e}")),
-    }
+    if error.code == Code::NotFound { format!("there is no country {code}") } else { sentence(error) }
 }

@@ -1,4 +1,4 @@
-//! The demonstration: a throw-away database with both examples, one person per role, and the server.
+//! The demonstration: a temporary database with both examples, one person per role, and the server.
 
 use std::net::TcpListener;
 
@@ -10,34 +10,34 @@ use crate::directory::institutions_of_country;
 use crate::error::{Error, Result};
 use crate::exchange::import_dataset;
 use crate::http::State;
-use crate::i18n::Lang;
+use crate::i18n::{Lang, text};
 use crate::identity::{Actor, Grant, NewUser, Role, add_user};
 
-use super::{Sentence, serve, told};
+use super::{Sentence, sentence, serve};
 
 const EXAMPLES: [&str; 2] =
     [include_str!("../../examples/chile-2023.json"), include_str!("../../examples/peru-2023.json")];
 
-/// What everybody of the demonstration signs in with.
+/// The password of everybody in the demonstration.
 const PASSWORD: &str = "articula-demo";
 
-/// Starts afresh, loads the examples, prints how to sign in, and serves.
+/// Creates the database, loads the examples, prints how to sign in, and serves.
 pub fn run() -> std::result::Result<(), Sentence> {
     serve::log();
-    let config = Config::demo().map_err(told)?;
+    let config = Config::demo().map_err(sentence)?;
     let listen = config.listen;
     let socket = TcpListener::bind(listen).map_err(|e| format!("cannot listen on {listen}: {e}"))?;
-    let db = Database::open(&config.database_url).map_err(told)?;
-    db.migrate().map_err(told)?;
-    let state = State::new(config, db, Clock::System);
-    let people = state.db.write(None, state.now(), fill).map_err(told)?;
-    let shown = state.clone();
-    serve::answer(state, socket, true, move || print(&shown, &people))
+    let db = Database::open(&config.database_url).map_err(sentence)?;
+    db.migrate().map_err(sentence)?;
+    let state = State::new(config, db, Clock::System).map_err(sentence)?;
+    let people = state.db.write(None, state.now(), fill).map_err(sentence)?;
+    let url = state.config.public_url.clone();
+    serve::answer(state, socket, true, move || print(&url, &people))
 }
 
 struct DemoUser {
     email: &'static str,
-    role: &'static str,
+    name: String,
     grants: Vec<Grant>,
     institution: Option<InstitutionId>,
 }
@@ -56,7 +56,7 @@ fn fill(tx: &mut Tx<'_>) -> Result<Vec<DemoUser>> {
             tx,
             NewUser {
                 email: person.email.to_owned(),
-                name: person.role.to_owned(),
+                name: person.name.clone(),
                 language: Lang::Es,
                 institution_id: person.institution,
                 password: Some(PASSWORD.to_owned()),
@@ -75,29 +75,21 @@ fn people(tx: &mut Tx<'_>) -> Result<Vec<DemoUser>> {
     let grant = |role| Grant { id: new_id(now), role, country_code: None, commission_id: None, institution_id: None };
     let of_country = |code: &str| Grant { country_code: Some(code.to_owned()), ..grant(Role::Coordinator) };
     let of_commission = |role, id| Grant { commission_id: Some(id), ..grant(role) };
-    let user = |email, role, grants| DemoUser { email, role, grants, institution: None };
+    let user = |email, key, grants| DemoUser { email, name: text(Lang::Es, key, &[]), grants, institution: None };
     Ok(vec![
-        user("admin@demo.example", "Administración", vec![grant(Role::Admin)]),
-        user("coordinator@demo.example", "Coordinación de Chile y del Perú", vec![of_country("CL"), of_country("PE")]),
-        user(
-            "secretariat@demo.example",
-            "Secretaría técnica de la CIGTPE",
-            vec![of_commission(Role::Secretariat, cigtpe)],
-        ),
-        user(
-            "secretariat.ceti@demo.example",
-            "Secretaría técnica de la CETI",
-            vec![of_commission(Role::Secretariat, ceti)],
-        ),
+        user("admin@demo.example", "demo-admin", vec![grant(Role::Admin)]),
+        user("coordinator@demo.example", "demo-coordinator", vec![of_country("CL"), of_country("PE")]),
+        user("secretariat@demo.example", "demo-secretariat-cigtpe", vec![of_commission(Role::Secretariat, cigtpe)]),
+        user("secretariat.ceti@demo.example", "demo-secretariat-ceti", vec![of_commission(Role::Secretariat, ceti)]),
         DemoUser {
             institution: Some(huanuco),
             ..user(
                 "representative@demo.example",
-                "Representante del Gobierno Regional de Huánuco",
+                "demo-representative",
                 vec![Grant { institution_id: Some(huanuco), ..grant(Role::Representative) }],
             )
         },
-        user("observer@demo.example", "Observación de la CETI", vec![of_commission(Role::Observer, ceti)]),
+        user("observer@demo.example", "demo-observer", vec![of_commission(Role::Observer, ceti)]),
     ])
 }
 
@@ -116,23 +108,17 @@ fn institution(conn: &mut Db, country: &str, region: &str) -> Result<Institution
     found.map(|one| one.id).ok_or_else(|| Error::internal(format!("the examples lack the government of {region}")))
 }
 
-fn print(state: &State, people: &[DemoUser]) {
-    let url = &state.config.public_url;
-    println!("Articula: demostración con los informes de 2023 de Chile y del Perú (base desechable en var/demo).");
-    println!();
-    println!("La API responde en {url}; su documentación está en {url}/api/docs");
-    println!("Inicie sesión con cualquiera de estos correos; la contraseña de todos es: {PASSWORD}");
-    println!();
+fn print(url: &str, people: &[DemoUser]) {
+    let args = [("url", url.to_owned()), ("password", PASSWORD.to_owned())];
+    let line = |key| text(Lang::Es, key, &args);
+    println!("{}\n\n{}\n{}\n", line("demo-title"), line("demo-api"), line("demo-sign-in"));
     for person in people {
-        println!("  {:<32} {}", person.email, person.role);
+        println!("  {:<32} {}", person.email, person.name);
     }
-    println!();
-    println!("Por ejemplo:");
+    println!("\n{}", line("demo-example"));
     println!(
         "  curl -s {url}/api/v1/auth/login -H 'Content-Type: application/json' \
          -d '{{\"email\":\"secretariat@demo.example\",\"password\":\"{PASSWORD}\"}}'"
     );
-    println!("y luego envíe en cada llamada: -H 'Authorization: Bearer <access_token>'");
-    println!();
-    println!("Los correos que se enviarían quedan en var/demo/mail. Para terminar: Ctrl+C.");
+    println!("{}\n\n{}", line("demo-token"), line("demo-mails"));
 }

@@ -1,23 +1,22 @@
-//! Follow-up matrices from the command line.
+//! Imports follow-up matrices.
 
-use std::fs;
 use std::path::Path;
 
 use crate::commissions::all_of_country;
 use crate::db::CommissionId;
 use crate::error::Error;
 use crate::exchange::{Matrices, MatrixReport, Target, import_matrices, read_matrices, refused_matrices};
-use crate::http::{DOCUMENT_LIMIT, State, describe};
+use crate::http::{State, describe};
 use crate::i18n::Lang;
 use crate::identity::Actor;
 use clap::Args;
 
-use super::progress::Progress;
-use super::{Sentence, told};
+use super::output::{Progress, read, refuse_faults};
+use super::{Sentence, sentence};
 
-/// For whom a matrix is.
+/// The country and the commission of a matrix.
 #[derive(Args)]
-pub struct TargetOf {
+pub struct TargetArgs {
     /// For a matrix: its country, two capital letters.
     #[arg(long, value_name = "CC")]
     country: Option<String>,
@@ -26,8 +25,8 @@ pub struct TargetOf {
     commission: Option<String>,
 }
 
-impl TargetOf {
-    /// A dataset says for itself what it is of.
+impl TargetArgs {
+    /// Refuses the options for a dataset, which contains its country.
     pub fn refuse(&self) -> Result<(), Sentence> {
         match self.country.is_some() || self.commission.is_some() {
             true => Err("a dataset says its own country: leave out --country and --commission".to_owned()),
@@ -44,13 +43,13 @@ impl TargetOf {
             return Ok(Target { country: self.country.clone(), commission: Some(id) });
         }
         let country = self.country.clone().ok_or("say which country the commission is of: --country CC")?;
-        let all = state.db.read(|conn| all_of_country(conn, &country, state.now())).map_err(told)?;
+        let all = state.db.read(|conn| all_of_country(conn, &country, state.now())).map_err(sentence)?;
         let wanted = name.to_lowercase();
-        let called = |one: &&crate::commissions::Commission| {
+        let is_called = |one: &&crate::commissions::Commission| {
             let names = [Some(&one.fields.name), one.fields.acronym.as_ref(), one.fields.official_name.as_ref()];
             names.into_iter().flatten().chain(&one.fields.aliases).any(|own| own.to_lowercase() == wanted)
         };
-        let mut found = all.iter().filter(called).map(|one| one.id);
+        let mut found = all.iter().filter(is_called).map(|one| one.id);
         match (found.next(), found.next()) {
             (Some(id), None) => Ok(Target { country: Some(country), commission: Some(id) }),
             (None, _) => Err(format!("{country} has no commission called {name}")),
@@ -59,20 +58,20 @@ impl TargetOf {
     }
 }
 
-/// Whether the file is a spreadsheet, by its name.
-pub fn is_one(path: &Path) -> bool {
+/// Returns true when a file is a spreadsheet, by its name.
+pub fn is_spreadsheet(path: &Path) -> bool {
     let kind = path.extension().and_then(|kind| kind.to_str()).unwrap_or_default().to_ascii_lowercase();
     ["xlsx", "csv", "xlsm", "xls", "xlsb", "ods"].contains(&kind.as_str())
 }
 
-/// Brings a matrix in and prints what became of its rows and every fault.
-pub fn import(state: &State, path: &Path, target: &TargetOf, dry_run: bool) -> Result<(), Sentence> {
+/// Imports a matrix; prints the result of each row, and every fault.
+pub fn import(state: &State, path: &Path, target: &TargetArgs, dry_run: bool) -> Result<(), Sentence> {
     let target = target.target(state)?;
     let bytes = read(path)?;
     let name = path.file_name().and_then(|name| name.to_str()).unwrap_or("matriz");
     let matrices = read_matrices(&bytes, name).map_err(faulty)?;
     let progress = Progress::new("commitments");
-    let progressing = |done: usize, of: usize| progress.tell(done, of);
+    let progressing = |done: usize, of: usize| progress.show(done, of);
     let asked = (&matrices, &target);
     let imported = match dry_run {
         true => try_out(state, asked, &progressing),
@@ -83,14 +82,10 @@ pub fn import(state: &State, path: &Path, target: &TargetOf, dry_run: bool) -> R
     progress.end();
     let report = imported.map_err(faulty)?;
     print(&report);
-    match report.faults.len() {
-        0 => Ok(()),
-        1 => Err(format!("nothing was imported: {} has a fault", path.display())),
-        n => Err(format!("nothing was imported: {} has {n} faults", path.display())),
-    }
+    refuse_faults(path, report.faults.len())
 }
 
-/// Reads the matrix first; if that shows no fault, continues on a private copy of the database.
+/// Checks the matrix first; if it has no fault, imports it into a private copy of the database.
 fn try_out(
     state: &State,
     asked: (&Matrices, &Target),
@@ -103,18 +98,10 @@ fn try_out(
     }
 }
 
-fn read(path: &Path) -> Result<Vec<u8>, Sentence> {
-    let cannot = |e: std::io::Error| format!("cannot read {}: {e}", path.display());
-    if fs::metadata(path).map_err(cannot)?.len() > DOCUMENT_LIMIT as u64 {
-        return Err(format!("{} is larger than 25 MiB", path.display()));
-    }
-    fs::read(path).map_err(cannot)
-}
-
-/// What is wrong with the file, in words.
+/// Returns the faults of a file as sentences.
 fn faulty(error: Error) -> Sentence {
     let sentences: Vec<String> = error.faults.iter().map(|fault| describe(fault, Lang::Es).detail).collect();
-    if sentences.is_empty() { told(error) } else { sentences.join(" ") }
+    if sentences.is_empty() { sentence(error) } else { sentences.join(" ") }
 }
 
 fn print(report: &MatrixReport) {
@@ -127,8 +114,8 @@ fn print(report: &MatrixReport) {
         let code = row.code.as_deref().map(|code| format!(" {code}")).unwrap_or_default();
         println!("{} {}: {}{code}", row.sheet, row.row, row.outcome);
         for cell in &row.cells {
-            let said = |text: &Option<String>| text.as_deref().unwrap_or("-").replace('\n', " ");
-            println!("    {} {}: {} -> {}", cell.cell, cell.heading, said(&cell.before), said(&cell.after));
+            let shown = |text: &Option<String>| text.as_deref().unwrap_or("-").replace('\n', " ");
+            println!("    {} {}: {} -> {}", cell.cell, cell.heading, shown(&cell.before), shown(&cell.after));
         }
     }
     for sheet in &report.skipped_sheets {

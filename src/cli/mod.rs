@@ -1,14 +1,13 @@
-//! What can be said on the command line, and who does it.
+//! The command line: its arguments, and the functions that run each command.
 
-#![expect(clippy::print_stdout, clippy::print_stderr, reason = "the command line speaks to people")]
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "the command line writes to a terminal")]
 
 mod check;
 mod data;
 mod demo;
+mod documents;
 mod matrix;
-mod papers;
-mod permissions;
-mod progress;
+mod output;
 mod serve;
 mod users;
 
@@ -22,7 +21,7 @@ use crate::error::{Code, Error};
 use crate::http::State;
 use crate::i18n::{Lang, text};
 use crate::mail::Mailer;
-use crate::reminders::{self, When};
+use crate::reminders::{self, PlanningTime};
 use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
@@ -36,91 +35,91 @@ pub struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Show the program with the examples of Chile and Peru, on a throw-away database under var/demo.
+    /// Serve the examples of Chile and Peru from a temporary database under var/demo.
     Demo,
-    /// Serve the API, with the background worker beside it.
+    /// Serve the API, with the background worker.
     Serve {
-        /// Leave the background worker out.
+        /// Do not run the background worker.
         #[arg(long)]
         no_worker: bool,
     },
-    /// Work in the background alone; any number may run beside any number of servers.
+    /// Run the background worker alone; any number may run beside any number of servers.
     Worker,
-    /// Bring the schema up to date.
+    /// Migrate the database to the current schema.
     Migrate,
-    /// Add people.
+    /// Manage users.
     #[command(subcommand)]
     User(UserCommand),
-    /// Load a dataset or a follow-up matrix; all of it, or nothing when it has a fault.
+    /// Import a dataset or a follow-up matrix: all of it, or nothing if it has a fault.
     Import {
-        /// The dataset, a JSON document of one country; or the matrix, an .xlsx or .csv file.
+        /// A dataset (the JSON document of one country) or a matrix (an .xlsx or .csv file).
         path: PathBuf,
         #[command(flatten)]
-        target: matrix::TargetOf,
-        /// Only tell what would happen.
+        target: matrix::TargetArgs,
+        /// Only show the changes, without writing them.
         #[arg(long)]
         dry_run: bool,
     },
-    /// Write a country's dataset out.
+    /// Export the dataset of a country.
     Export {
         /// The country, two capital letters.
         #[arg(long, value_name = "CC")]
         country: String,
-        /// The file to write; standard output when left out.
+        /// The file to write; default standard output.
         #[arg(short, long, value_name = "FILE")]
         output: Option<PathBuf>,
     },
     /// Write the activity registry of a period.
     Registry {
         #[command(flatten)]
-        period: PeriodOf,
-        /// How it is written.
+        period: PeriodArgs,
+        /// The format of the file.
         #[arg(long, value_enum)]
         format: RegistryFormat,
-        /// The file to write; standard output when left out.
+        /// The file to write; default standard output.
         #[arg(short, long, value_name = "FILE")]
         output: Option<PathBuf>,
     },
-    /// Write a country's follow-up matrix.
+    /// Write the follow-up matrix of a country.
     Matrix {
         /// The country, two capital letters.
         #[arg(long, value_name = "CC")]
         country: String,
-        /// How it is written.
+        /// The format of the file.
         #[arg(long, value_enum)]
         format: MatrixFormat,
-        /// The file to write; standard output when left out.
+        /// The file to write; default standard output.
         #[arg(short, long, value_name = "FILE")]
         output: Option<PathBuf>,
     },
     /// Write the acta of a session.
-    Acta(PaperOf),
+    Acta(DocumentArgs),
     /// Write the follow-up sheet of a session.
-    FollowUp(PaperOf),
-    /// Draft the annual progress report of a period, on the roadmap in force.
+    FollowUp(DocumentArgs),
+    /// Write the draft of the annual progress report of a period, on the roadmap in force.
     Report {
         #[command(flatten)]
-        period: PeriodOf,
-        /// The roadmap reported on; needed when several are in force.
+        period: PeriodArgs,
+        /// The id of the roadmap; required when several are in force.
         #[arg(long, value_name = "ID", value_parser = plan_id)]
         roadmap: Option<PlanId>,
-        /// How it is written.
+        /// The format of the file.
         #[arg(long, value_enum)]
         format: ReportFormat,
-        /// The file to write; standard output when left out.
+        /// The file to write; default standard output.
         #[arg(short, long, value_name = "FILE")]
         output: Option<PathBuf>,
     },
-    /// Plan and send the reminders that are due; one line a message, then a total.
+    /// Plan and send the reminders that are due; prints one line per mail, and a total.
     Remind {
-        /// As if it were this day, after the sending hour.
+        /// Send what is due on this day, after the sending hour; default now.
         #[arg(long, value_name = "DATE", value_parser = day)]
         as_of: Option<NaiveDate>,
-        /// Only tell what would be sent.
+        /// Only show the mails, without sending them.
         #[arg(long)]
         dry_run: bool,
     },
-    /// Say what works: database, mail transport, file store.
+    /// Check the database, the mail transport and the file store.
     Check,
 }
 
@@ -132,19 +131,19 @@ enum UserCommand {
 
 #[derive(Args)]
 struct NewUser {
-    /// The address that the person signs in with.
+    /// The e-mail address with which the person signs in.
     email: String,
     /// The person's name.
     #[arg(long)]
     name: String,
-    /// Reads and writes everything.
+    /// Grant the role of admin.
     #[arg(long)]
     admin: bool,
 }
 
 /// A period of a country; both days are included.
 #[derive(Args)]
-struct PeriodOf {
+struct PeriodArgs {
     /// The country, two capital letters.
     #[arg(long, value_name = "CC")]
     country: String,
@@ -158,19 +157,18 @@ struct PeriodOf {
 
 /// A document of a session.
 #[derive(Args)]
-struct PaperOf {
-    /// The session.
+struct DocumentArgs {
+    /// The id of the session.
     #[arg(long, value_name = "ID", value_parser = meeting_id)]
     session: MeetingId,
-    /// How it is written.
+    /// The format of the file.
     #[arg(long, value_enum)]
     format: DocumentFormat,
-    /// The file to write; standard output when left out.
+    /// The file to write; default standard output.
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
 }
 
-/// The forms of a registry.
 #[derive(Clone, Copy, ValueEnum)]
 enum RegistryFormat {
     Json,
@@ -181,14 +179,12 @@ enum RegistryFormat {
     Pdf,
 }
 
-/// The forms of a follow-up matrix.
 #[derive(Clone, Copy, ValueEnum)]
 enum MatrixFormat {
     Xlsx,
     Csv,
 }
 
-/// The forms of a document.
 #[derive(Clone, Copy, ValueEnum)]
 enum DocumentFormat {
     Md,
@@ -196,7 +192,6 @@ enum DocumentFormat {
     Pdf,
 }
 
-/// The forms of a report.
 #[derive(Clone, Copy, ValueEnum)]
 enum ReportFormat {
     Md,
@@ -217,10 +212,10 @@ fn day(text: &str) -> Result<NaiveDate, String> {
     parse_day(text).ok_or_else(|| "write a day as 2023-06-30".to_owned())
 }
 
-/// One sentence for standard error.
+/// An error message for standard error: one sentence.
 pub type Sentence = String;
 
-/// Runs the command; the error is one clear sentence.
+/// Runs the command.
 pub fn run(cli: Cli) -> Result<(), Sentence> {
     match cli.command {
         Command::Demo => demo::run(),
@@ -228,7 +223,7 @@ pub fn run(cli: Cli) -> Result<(), Sentence> {
         Command::Worker => serve::work(open()?),
         Command::Migrate => migrate(),
         Command::User(UserCommand::Add(new)) => users::add(&open_migrated()?, new),
-        Command::Import { path, target, dry_run } if matrix::is_one(&path) => {
+        Command::Import { path, target, dry_run } if matrix::is_spreadsheet(&path) => {
             matrix::import(&open_migrated()?, &path, &target, dry_run)
         }
         Command::Import { path, target, dry_run } => {
@@ -240,10 +235,10 @@ pub fn run(cli: Cli) -> Result<(), Sentence> {
             data::registry(&open_migrated()?, &period, format, output.as_deref())
         }
         Command::Matrix { country, format, output } => {
-            papers::matrix(&open_migrated()?, &country, format, output.as_deref())
+            documents::matrix(&open_migrated()?, &country, format, output.as_deref())
         }
-        Command::Acta(paper) => papers::acta(&open_migrated()?, &paper),
-        Command::FollowUp(paper) => papers::follow_up(&open_migrated()?, &paper),
+        Command::Acta(args) => documents::acta(&open_migrated()?, &args),
+        Command::FollowUp(args) => documents::follow_up(&open_migrated()?, &args),
         Command::Report { period, roadmap, format, output } => {
             data::report(&open_migrated()?, &period, roadmap, (format, output.as_deref()))
         }
@@ -252,19 +247,19 @@ pub fn run(cli: Cli) -> Result<(), Sentence> {
     }
 }
 
-/// Says on standard error why the program failed.
-pub fn complain(sentence: &str) {
+/// Prints an error on standard error.
+pub fn print_error(sentence: &str) {
     eprintln!("articula: {sentence}");
 }
 
-/// The settings and the database that they name.
+/// Reads the settings and opens the database.
 fn open() -> Result<State, Sentence> {
-    let config = Config::from_env().map_err(told)?;
-    let db = Database::open(&config.database_url).map_err(told)?;
-    Ok(State::new(config, db, Clock::System))
+    let config = Config::from_env().map_err(sentence)?;
+    let db = Database::open(&config.database_url).map_err(sentence)?;
+    State::new(config, db, Clock::System).map_err(sentence)
 }
 
-/// The same with the schema up to date, which a command needs before it reads or writes.
+/// Opens the database with its schema up to date, as every command needs that reads or writes.
 fn open_migrated() -> Result<State, Sentence> {
     let state = open()?;
     serve::prepare(&state)?;
@@ -272,7 +267,7 @@ fn open_migrated() -> Result<State, Sentence> {
 }
 
 fn migrate() -> Result<(), Sentence> {
-    match open()?.db.migrate().map_err(told)? {
+    match open()?.db.migrate().map_err(sentence)? {
         0 => println!("The schema was up to date."),
         steps => println!("The schema is up to date; {steps} steps were applied."),
     }
@@ -280,19 +275,19 @@ fn migrate() -> Result<(), Sentence> {
 }
 
 fn remind(state: &State, as_of: Option<NaiveDate>, dry_run: bool) -> Result<(), Sentence> {
-    let mailer = Mailer::of(&state.config).map_err(told)?;
-    let when = match as_of {
-        Some(day) => reminders::as_of(&state.db, day).map_err(told)?,
-        None => When::Now(state.now()),
+    let mailer = Mailer::from_config(&state.config).map_err(sentence)?;
+    let time = match as_of {
+        Some(day) => reminders::planning_day(&state.db, day).map_err(sentence)?,
+        None => PlanningTime::Now(state.now()),
     };
     let url = &state.config.public_url;
-    let summary = reminders::run(&state.db, &mailer, url, when, dry_run).map_err(told)?;
+    let summary = reminders::run(&state.db, &mailer, url, time, dry_run).map_err(sentence)?;
     println!("{summary}");
     Ok(())
 }
 
-/// An error as one sentence: its cause for whoever runs the program, else what the API would say.
-fn told(error: Error) -> Sentence {
+/// Returns an error as one sentence: its cause, or the detail that the API would give.
+fn sentence(error: Error) -> Sentence {
     match (error.code, error.cause) {
         (Code::Internal | Code::Unavailable, Some(cause)) => cause.replace('\n', " "),
         (code, _) => text(Lang::En, &format!("detail-{}", code.as_str().replace('_', "-")), &error.args),

@@ -1,4 +1,4 @@
-//! Serving until told to stop.
+//! Serves requests, or runs the worker, until a signal to stop.
 
 use std::net::{SocketAddr, TcpListener};
 use std::time::Duration;
@@ -15,9 +15,9 @@ use tracing_subscriber::filter::filter_fn;
 use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::SubscriberInitExt;
 
-use super::{Sentence, told};
+use super::{Sentence, sentence};
 
-/// Serves the API, and works in the background when asked to.
+/// Serves the API, with or without the background worker.
 pub fn run(state: State, worker: bool) -> Result<(), Sentence> {
     log();
     prepare(&state)?;
@@ -30,56 +30,56 @@ fn bind(address: SocketAddr) -> Result<TcpListener, Sentence> {
     TcpListener::bind(address).map_err(|e| format!("cannot listen on {address}: {e}"))
 }
 
-/// Brings the schema up to date, or refuses one that is not.
+/// Migrates the schema; without `ARTICULA_AUTO_MIGRATE`, refuses one that is not up to date.
 pub fn prepare(state: &State) -> Result<(), Sentence> {
     if state.config.auto_migrate {
-        return state.db.migrate().map(|_| ()).map_err(told);
+        return state.db.migrate().map(|_| ()).map_err(sentence);
     }
-    match state.db.is_migrated().map_err(told)? {
+    match state.db.is_migrated().map_err(sentence)? {
         true => Ok(()),
         false => Err("the schema is not up to date: run `articula migrate`".to_owned()),
     }
 }
 
-/// Answers on the socket until SIGTERM or SIGINT, then finishes open requests: all within ten seconds.
-/// `ready` is called once it can be told to stop.
+/// Serves on the socket until SIGTERM or SIGINT, then finishes open requests: all within ten seconds. `ready` is called
+/// once the signals are handled.
 pub fn answer(state: State, socket: TcpListener, worker: bool, ready: impl FnOnce()) -> Result<(), Sentence> {
-    Mailer::of(&state.config).map_err(told)?;
-    let figures = state.config.metrics_listen.map(bind).transpose()?;
+    Mailer::from_config(&state.config).map_err(sentence)?;
+    let metrics = state.config.metrics_listen.map(bind).transpose()?;
     rt::System::new().block_on(async {
         let audit = state.audit.clone();
-        let server = crate::app::serve(state.clone(), socket).map_err(told)?;
+        let server = crate::app::serve(state.clone(), socket).map_err(sentence)?;
         let handle = server.handle();
         let mut signals = Signals::listen()?;
         let (stop, stopped) = watch::channel(false);
-        if let Some(figures) = figures {
-            rt::spawn(crate::app::serve_metrics(state.clone(), figures, stopped.clone()));
+        if let Some(metrics) = metrics {
+            rt::spawn(crate::app::serve_metrics(state.clone(), metrics, stopped.clone()));
         }
         let last_seen = rt::spawn(crate::app::keep_last_seen(state.clone()));
         let work = if worker {
             rt::spawn(crate::worker::run(state.clone(), stopped))
         } else {
-            rt::spawn(crate::worker::observe(state.clone(), stopped))
+            rt::spawn(crate::worker::run_metrics_jobs(state.clone(), stopped))
         };
         rt::spawn(async move {
-            signals.told_to_stop().await;
+            signals.stop().await;
             stop.send_replace(true);
             handle.stop(true).await;
         });
         ready();
         server.await.map_err(|e| format!("the server failed: {e}"))?;
-        audit.close(AUDIT_PATIENCE);
+        audit.close(AUDIT_TIMEOUT);
         last_seen.abort();
         // The wait has a limit, because the database may have stopped answering.
         let written = rt::task::spawn_blocking(move || crate::app::write_last_seen(&state));
-        if timeout(LAST_PATIENCE, written).await.is_err() || timeout(LAST_PATIENCE, work).await.is_err() {
-            leave();
+        if timeout(LAST_TIMEOUT, written).await.is_err() || timeout(LAST_TIMEOUT, work).await.is_err() {
+            exit_early();
         }
         Ok(())
     })
 }
 
-/// Works in the background alone, until told to stop.
+/// Runs the background worker alone, until SIGTERM or SIGINT.
 pub fn work(state: State) -> Result<(), Sentence> {
     log();
     prepare(&state)?;
@@ -89,31 +89,31 @@ pub fn work(state: State) -> Result<(), Sentence> {
         let mut work = rt::spawn(crate::worker::run(state, stopped));
         tracing::info!("working");
         tokio::select! {
-            done = &mut work => return done.map_err(|e| e.to_string())?.map_err(told),
-            () = signals.told_to_stop() => {}
+            done = &mut work => return done.map_err(|e| e.to_string())?.map_err(sentence),
+            () = signals.stop() => {}
         }
         stop.send_replace(true);
-        match timeout(PATIENCE, work).await {
-            Ok(done) => done.map_err(|e| e.to_string())?.map_err(told),
-            Err(_) => leave(),
+        match timeout(JOB_TIMEOUT, work).await {
+            Ok(done) => done.map_err(|e| e.to_string())?.map_err(sentence),
+            Err(_) => exit_early(),
         }
     })
 }
 
-/// How long a job that has begun may take to end.
-const PATIENCE: Duration = Duration::from_secs(8);
-/// The same after the server has ended.
-const LAST_PATIENCE: Duration = Duration::from_millis(500);
-/// The time that the last entries of the audit log may take.
-const AUDIT_PATIENCE: Duration = Duration::from_millis(800);
+/// The time in which a job that has begun must end.
+const JOB_TIMEOUT: Duration = Duration::from_secs(8);
+/// The same time after the server has ended.
+const LAST_TIMEOUT: Duration = Duration::from_millis(500);
+/// The time in which the last entries of the audit log must be written.
+const AUDIT_TIMEOUT: Duration = Duration::from_millis(800);
 
-/// Ends although a job still runs: what it had leased is taken up again later.
-fn leave() -> ! {
-    tracing::warn!("ended before a job was done");
+/// Exits although a job still runs; the deliveries that it had leased are sent later.
+fn exit_early() -> ! {
+    tracing::warn!("exiting before a job has ended");
     std::process::exit(0)
 }
 
-/// SIGTERM and SIGINT, which say to stop.
+/// The signals to stop: SIGTERM and SIGINT.
 struct Signals {
     terminate: Signal,
     interrupt: Signal,
@@ -125,22 +125,22 @@ impl Signals {
         Ok(Self { terminate: listen(SignalKind::terminate())?, interrupt: listen(SignalKind::interrupt())? })
     }
 
-    async fn told_to_stop(&mut self) {
+    async fn stop(&mut self) {
         tokio::select! {
             _ = self.terminate.recv() => {}
             _ = self.interrupt.recv() => {}
         }
-        tracing::info!("told to stop");
+        tracing::info!("stopping");
     }
 }
 
-/// Starts the log: it goes to standard error, one JSON object per line. Libraries write only up to level `info`,
+/// Starts the log on standard error, one JSON object per line. Libraries write only up to level `info`,
 /// whatever `RUST_LOG` says, because their details may contain addresses and secrets.
 pub fn log() {
     let filter = EnvFilter::new(crate::config::log_filter());
-    let details_of_our_own = filter_fn(|event| *event.level() <= Level::INFO || event.target().starts_with("articula"));
+    let own_details = filter_fn(|event| *event.level() <= Level::INFO || event.target().starts_with("articula"));
     let lines = tracing_subscriber::fmt::layer().json().with_writer(std::io::stderr);
-    if tracing_subscriber::registry().with(lines).with(filter).with(details_of_our_own).try_init().is_err() {
+    if tracing_subscriber::registry().with(lines).with(filter).with(own_details).try_init().is_err() {
         tracing::debug!("the log was set up before");
     }
 }

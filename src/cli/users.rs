@@ -1,4 +1,4 @@
-//! Adding people.
+//! Adds users.
 
 use std::io::BufRead;
 
@@ -8,7 +8,7 @@ use crate::http::{State, describe};
 use crate::i18n::Lang;
 use crate::identity::{Grant, NewUser, Role, add_user};
 
-use super::{Sentence, told};
+use super::{Sentence, sentence};
 
 /// Adds a user with the password on the first line of standard input; prints the id.
 pub fn add(state: &State, new: super::NewUser) -> Result<(), Sentence> {
@@ -38,15 +38,12 @@ fn refused(error: Error, email: &str) -> Sentence {
     match error.code {
         Code::Duplicate => format!("there is a user with the address {email} already"),
         Code::Invalid => {
-            let faults: Vec<_> = error.faults.iter().map(|fault| describe(fault, Lang::En)).collect();
-            let told: Vec<_> = faults
-                .iter()
-                .map(|fault| {
-                    format!("{}: {}", fault.pointer.trim_start_matches('/'), fault.detail.trim_end_matches('.'))
-                })
-                .collect();
-            told.join("; ")
+            let line = |fault| {
+                let fault = describe(fault, Lang::En);
+                format!("{}: {}", fault.pointer.trim_start_matches('/'), fault.detail.trim_end_matches('.'))
+            };
+            error.faults.iter().map(line).collect::<Vec<_>>().join("; ")
         }
-        _ => told(error),
+        _ => sentence(error),
     }
 }

@@ -1,43 +1,44 @@
-//! Commissions: who sits in them and since when, who speaks for whom, when they may decide, how mail reminds them.
+//! Commissions: their members, delegates, operational states, quorum rules and reminder policies.
 //!
-//! * A **commission** has an operational state (`active`, `inactive`, `unknown`: unknown is not inactive), stated
-//!   with the commission or dated in its history; the latest dated entry that has begun decides.
+//! * A **commission** has an operational state (`active`, `inactive`, `unknown`; unknown is not the same as
+//!   inactive). It is given with the commission or dated in its history; the latest dated entry that has begun decides.
 //! * A **membership** is one period of one institution; periods of one institution in one commission never overlap.
-//! * A **delegate** speaks for an institution, as principal or alternate, for a period.
-//! * The **quorum rule** says how many of the day's voting members must be present.
+//! * A **delegate** represents an institution, as principal or alternate, for a period.
+//! * The **quorum rule** gives the number of the voting members of the day that must be present.
 //!
-//! Coordinators of the country (and admins) enter, change and remove commissions and say in what operational state
-//! they are; the commission's secretariat also keeps its memberships, delegates and reminder policy. Who knows the
-//! commission reads all of these. A commission that anything depends on is not deleted.
+//! Coordinators of the country and admins create, change and delete commissions and their operational states. The
+//! commission's secretariat may also write its memberships, delegates and reminder policy. Everybody who may see the
+//! commission may read all of these. A commission is deleted only if nothing depends on it.
 
-mod commission;
+mod actions;
+mod api;
 mod delegates;
 mod memberships;
-mod periods;
-mod policy;
+mod model;
 mod quorum;
 mod reminder_policy;
 mod scope;
-mod speakers;
 mod states;
+mod store;
 
-pub use commission::{Commission, CommissionInput, all_of_country, commission, create_commission, update_commission};
-pub use delegates::{Capacity, Delegate, DelegateInput, create_delegate, delegates_of_country, update_delegate};
+pub use actions::{create as create_commission, update as update_commission};
+pub use delegates::{Delegate, DelegateInput, create_delegate, delegates_of_country, update_delegate};
 pub use memberships::{
     MemberRole, Membership, MembershipInput, create_membership, memberships_of_country, memberships_on,
     update_membership, voters_on,
 };
-pub use quorum::{Fraction, QuorumRule, SecondCall, quorum_rules};
+pub use model::{Commission, CommissionInput, CommissionKind};
+pub use quorum::{Fraction, QuorumRule, SecondCall};
 pub use reminder_policy::{ReminderPolicy, reminder_policies, set_reminder_policy};
-pub use speakers::speakers;
 pub use states::{
     DatedState, OperationalState, OperationalStateInput, create_operational_state, operational_states_of_country,
     update_operational_state,
 };
+pub use store::{all_of_country, find as commission, quorum_rules};
 
-/// Every route of this slice.
+/// Registers the routes of this slice.
 pub fn routes(cfg: &mut crate::http::Routes<'_>) {
-    commission::routes(cfg);
+    api::routes(cfg);
     states::routes(cfg);
     memberships::routes(cfg);
     delegates::routes(cfg);

@@ -1,15 +1,12 @@
-//! How many voting members must be present for a commission to sit.
-
-use std::collections::HashMap;
+//! Quorum rules: the number of voting members that must be present at a meeting of a commission.
 
 use deserr::Deserr;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::db::{CommissionId, Db};
 use crate::error::{Faults, Result, parse_text};
 
-/// A share of the members: above zero, at most one; both numbers at most 1,000. Written `1/2`.
+/// A share of the members, such as `1/2`: above zero and at most one, both numbers at most 1,000.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Fraction {
     numerator: i32,
@@ -28,18 +25,16 @@ impl Fraction {
         proper.then_some(Self { numerator, denominator })
     }
 
-    /// floor(n·f)
     fn floor(self, n: i32) -> i32 {
-        self.of(n, 0)
+        self.share_of(n, 0)
     }
 
-    /// ceil(n·f)
     fn ceil(self, n: i32) -> i32 {
-        self.of(n, i64::from(self.denominator) - 1)
+        self.share_of(n, i64::from(self.denominator) - 1)
     }
 
-    fn of(self, n: i32, up: i64) -> i32 {
-        let share = (i64::from(n.max(0)) * i64::from(self.numerator) + up) / i64::from(self.denominator);
+    fn share_of(self, n: i32, round_up: i64) -> i32 {
+        let share = (i64::from(n.max(0)) * i64::from(self.numerator) + round_up) / i64::from(self.denominator);
         i32::try_from(share).unwrap_or(i32::MAX)
     }
 }
@@ -65,18 +60,18 @@ impl Deserr<Faults> for Fraction {
     }
 }
 
-/// How many voting members of the day must be present.
+/// The number of the voting members of the day that must be present.
 #[derive(Debug, Clone, PartialEq, Eq, Deserr, Serialize, ToSchema)]
 #[deserr(error = Faults, deny_unknown_fields)]
 pub struct QuorumRule {
     /// The share of the voting members.
     #[schema(value_type = String, examples("1/2"), pattern = r"^\d{1,4}/\d{1,4}$")]
     pub fraction: Fraction,
-    /// More than the share («more than half»), not merely the share.
+    /// True if more than the share is required («more than half»), not only the share.
     #[deserr(default)]
     #[schema(examples(true), required = false)]
     pub strict: bool,
-    /// What suffices when the first call failed.
+    /// The rule of the second call, if the first call failed.
     #[deserr(default)]
     pub second_call: Option<SecondCall>,
 }
@@ -88,21 +83,22 @@ pub struct SecondCall {
     /// The share of the voting members.
     #[schema(value_type = String, examples("1/3"), pattern = r"^\d{1,4}/\d{1,4}$")]
     pub fraction: Fraction,
-    /// Never fewer than these.
+    /// The minimum number, if the share is less.
     #[deserr(default)]
     #[schema(examples(3), minimum = 0, maximum = 1000)]
     pub minimum: Option<i32>,
 }
 
 impl QuorumRule {
-    /// How many of `entitled` voting members the first call needs: floor(n·f)+1 when strict, else ceil(n·f).
+    /// Returns the number of members required on the first call, of `entitled` voting members: floor(n·f)+1 if strict,
+    /// otherwise ceil(n·f).
     pub fn required(&self, entitled: i32) -> i32 {
         if self.strict { self.fraction.floor(entitled).saturating_add(1) } else { self.fraction.ceil(entitled) }
     }
 
-    /// How many the second call needs: ceil(n·f), never fewer than the minimum; None without a second call.
-    ///
-    /// Strictness is the first call's (Peru, Ley 27444 art. 99: more than half, then a third and at least three).
+    /// Returns the number of members required on the second call: ceil(n·f), at least the minimum; `None` if there is
+    /// no second call. Only the first call is strict (Peru, Ley 27444 art. 99: more than half, then a third and at
+    /// least three).
     pub fn second_call_required(&self, entitled: i32) -> Option<i32> {
         let second = self.second_call.as_ref()?;
         Some(second.fraction.ceil(entitled).max(second.minimum.unwrap_or(0)))
@@ -113,11 +109,6 @@ impl QuorumRule {
             faults.within(&format!("{at}/second_call/minimum"), minimum, 0, 1000);
         }
     }
-}
-
-/// The rules of those of these commissions that have one: one query.
-pub fn quorum_rules(conn: &mut Db, ids: &[CommissionId]) -> Result<HashMap<CommissionId, QuorumRule>> {
-    super::commission::rules_of(conn, ids)
 }
 
 #[cfg(test)]

@@ -1,52 +1,83 @@
-//! The way in to what hangs on a commission: who may know it, who keeps it.
+//! Loads a commission for its memberships, delegates and other sub-resources, or answers 404 or 403; filters of the
+//! lists of memberships and delegates.
 
-use super::policy;
-use crate::access::{CommissionRef, Visibility, commission_refs};
-use crate::db::{CommissionId, Db, Tx};
+use chrono::NaiveDate;
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use utoipa::IntoParams;
+
+use crate::access::{CommissionRef, Visibility, commission_refs, require_coordinator, require_writer};
+use crate::db::{CommissionId, Db, InstitutionId, Tx};
 use crate::error::{Code, Result};
+use crate::http::Paging;
 use crate::identity::Actor;
 
-/// The commission, for whoever may know it; 404 otherwise.
-pub fn known(conn: &mut Db, actor: &Actor, id: CommissionId) -> Result<CommissionRef> {
+/// Returns the commission; 404 if the actor may not see it.
+pub fn visible(conn: &mut Db, actor: &Actor, id: CommissionId) -> Result<CommissionRef> {
     let found = commission_refs(conn, &[id])?.remove(&id).ok_or(Code::NotFound)?;
-    let knows = Visibility::of(actor).knows_commission(id, &found.country_code);
-    if knows { Ok(found) } else { Err(Code::NotFound.into()) }
+    let visible = Visibility::of(actor).knows_commission(id, &found.country_code);
+    if visible { Ok(found) } else { Err(Code::NotFound.into()) }
 }
 
-/// The commission, for those who keep its record: its secretariat, the coordinator, admins; 403 otherwise.
-pub fn kept(conn: &mut Db, actor: &Actor, id: CommissionId) -> Result<CommissionRef> {
-    let found = known(conn, actor, id)?;
-    policy::permit_keeping(actor, &found).map(|()| found)
+/// Returns the commission for its secretariat, the coordinator of its country and admins; 403 for others.
+pub fn writable_by_secretariat(conn: &mut Db, actor: &Actor, id: CommissionId) -> Result<CommissionRef> {
+    let found = visible(conn, actor, id)?;
+    require_writer(actor, &found.country_code, &[id]).map(|()| found)
 }
 
-/// The commission, for those who steer it: the coordinator, admins; 403 otherwise.
-pub fn steered(conn: &mut Db, actor: &Actor, id: CommissionId) -> Result<CommissionRef> {
-    let found = known(conn, actor, id)?;
-    policy::permit_steering(actor, &found.country_code).map(|()| found)
+/// Returns the commission for the coordinator of its country and admins; 403 for others.
+pub fn writable_by_coordinator(conn: &mut Db, actor: &Actor, id: CommissionId) -> Result<CommissionRef> {
+    let found = visible(conn, actor, id)?;
+    require_coordinator(actor, &found.country_code).map(|()| found)
 }
 
-/// How what hangs on a commission is found: by the commission and its own id.
-pub type Find<Id, T> = fn(&mut Db, CommissionId, Id) -> Result<T>;
+/// Finds a commission and checks write access: [`writable_by_secretariat`] or [`writable_by_coordinator`].
+pub type FindWritable = fn(&mut Db, &Actor, CommissionId) -> Result<CommissionRef>;
 
-/// Loads what hangs on a commission, for whoever may know it.
-pub fn to_show<Id, T>((id, own): (CommissionId, Id), find: Find<Id, T>) -> impl FnOnce(&mut Db, &Actor) -> Result<T> {
+/// Returns a function that loads something of a commission for those who may see the commission.
+pub fn load_visible<T>(
+    id: CommissionId,
+    load: impl FnOnce(&mut Db, CommissionId) -> Result<T>,
+) -> impl FnOnce(&mut Db, &Actor) -> Result<T> {
     move |conn, actor| {
-        known(conn, actor, id)?;
-        find(conn, id, own)
+        visible(conn, actor, id)?;
+        load(conn, id)
     }
 }
 
-/// How a commission is found by those who may write: [`kept`] or [`steered`].
-pub type Way = fn(&mut Db, &Actor, CommissionId) -> Result<CommissionRef>;
-
-/// Loads what hangs on a commission, for those who may write it.
-pub fn to_change<Id: Copy, T>(
-    way: Way,
-    (id, own): (CommissionId, Id),
-    find: Find<Id, T>,
+/// Returns a function that loads something of a commission for those who may write it.
+pub fn load_writable<T>(
+    find: FindWritable,
+    id: CommissionId,
+    load: impl Fn(&mut Db, CommissionId) -> Result<T>,
 ) -> impl Fn(&mut Tx<'_>, &Actor) -> Result<T> {
     move |tx, actor| {
-        way(tx.conn, actor, id)?;
-        find(tx.conn, id, own)
+        find(tx.conn, actor, id)?;
+        load(tx.conn, id)
+    }
+}
+
+/// Filters of the lists of memberships and delegates.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct PeriodFilter {
+    /// Only those of this institution.
+    pub institution_id: Option<InstitutionId>,
+    /// Only those that hold on this day.
+    #[param(example = "2023-08-22")]
+    #[serde(default, deserialize_with = "crate::dates::query_day")]
+    pub on: Option<NaiveDate>,
+    /// The size of a page, 1 to 200.
+    #[param(example = 50)]
+    pub limit: Option<i64>,
+    /// The `next_cursor` of the previous page.
+    pub cursor: Option<String>,
+}
+
+impl PeriodFilter {
+    /// Returns the page of the list; 400 if it is malformed.
+    pub fn paging<K: DeserializeOwned>(&self) -> Result<Paging<K>> {
+        Paging::read(self.limit, self.cursor.as_deref())
     }
 }

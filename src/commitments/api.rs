@@ -10,6 +10,7 @@ use chrono::NaiveDate;
 use serde::Deserialize;
 use utoipa::IntoParams;
 
+use super::document::{follow_up_sheet, sheet_record};
 use super::model::{Commitment, CommitmentChange, CommitmentInput, FollowUp, HistoryEvent, Status};
 use super::{actions, store};
 use crate::access::Visibility;
@@ -19,7 +20,9 @@ use crate::db::{AgreementId, CommissionId, CommitmentId, Db, InstitutionId, Meet
 use crate::directory::{self, CalendarDay, CountryCode};
 use crate::error::{Error, Result};
 use crate::http::{Body, Page, PageQuery, Paging, Patch, Query};
+use crate::i18n::Lang;
 use crate::identity::{Actor, Caller};
+use crate::rendering::{DocumentQuery, FileBytes, send_document};
 use crate::themes::Theme;
 
 /// Registers every route of this slice.
@@ -27,7 +30,7 @@ pub fn routes(cfg: &mut crate::http::Routes<'_>) {
     cfg.service(list).service(create).service(show).service(update).service(remove).service(history);
     assignments::routes(cfg);
     progress::routes(cfg);
-    cfg.service(show_follow_up).service(set_calendar);
+    cfg.service(show_follow_up).service(show_follow_up_document).service(set_calendar);
 }
 
 /// Filters of the list.
@@ -191,6 +194,30 @@ fn location(commitment: &Commitment) -> String {
 pub async fn show_follow_up(caller: Caller, id: Path<MeetingId>) -> Result<HttpResponse> {
     let (id, now) = (id.into_inner(), caller.state.now());
     caller.on_snapshot().calculate(move |conn, actor| actions::follow_up(conn, actor, id, now)).await
+}
+
+/// The follow-up sheet as a document
+///
+/// The state of every open commitment on the session's day, with a chart by state and commission; as Markdown, DOCX or
+/// PDF (PDF/UA), in the language of `Accept-Language`.
+///
+/// Permissions: everybody who may know the session; the commitments that the caller may know.
+#[utoipa::path(tag = "commitments", params(("id" = MeetingId, Path, description = "The session"), DocumentQuery), responses((status = 200, description = "The sheet", content(
+    (String = "text/markdown"), (FileBytes = "application/pdf"),
+    (FileBytes = "application/vnd.openxmlformats-officedocument.wordprocessingml.document")
+)), (status = 429, description = "Too many in a short time; see Retry-After", body = crate::http::Problem, content_type = "application/problem+json")))]
+#[get("/api/v1/meetings/{id}/follow-up/document")]
+pub async fn show_follow_up_document(
+    caller: Caller,
+    lang: Lang,
+    id: Path<MeetingId>,
+    query: Query<DocumentQuery>,
+) -> Result<HttpResponse> {
+    caller.count(&caller.state.limits.documents)?;
+    let (id, now) = (id.into_inner(), caller.state.now());
+    let format = query.0.format();
+    let record = caller.on_snapshot().read(move |conn, actor| sheet_record(conn, actor, id, now)).await?;
+    send_document(follow_up_sheet(&record, lang), format, &format!("follow-up-{id}")).await
 }
 
 /// Set a country's calendar

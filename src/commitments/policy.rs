@@ -13,7 +13,7 @@ pub fn may_write(actor: &Actor, commitment: &Commitment) -> bool {
 
 /// Refuses with 403 those who may not write the commitment.
 pub fn require_writer(actor: &Actor, commitment: &Commitment) -> Result<()> {
-    if may_write(actor, commitment) { Ok(()) } else { Err(Code::Forbidden.into()) }
+    access::require(may_write(actor, commitment))
 }
 
 /// Refuses with 403 those who may not report for the institution: its representatives may, and those who may write the
@@ -26,7 +26,7 @@ pub fn require_reporter(
     faults: &mut Faults,
 ) -> Result<()> {
     let keeps = may_write(actor, commitment);
-    match actor.speaks_for(institution, &commitment.fields.commission_ids) {
+    match actor.is_representative_of(institution, &commitment.fields.commission_ids) {
         true if !on_behalf || keeps => Ok(()),
         false if keeps => {
             if !on_behalf {
@@ -41,7 +41,7 @@ pub fn require_reporter(
 /// Refuses with 403 those who may not request an extension for the institution: its representatives may, and those who
 /// may write the commitment.
 pub fn require_extension_requester(actor: &Actor, commitment: &Commitment, institution: InstitutionId) -> Result<()> {
-    let own = actor.speaks_for(institution, &commitment.fields.commission_ids);
+    let own = actor.is_representative_of(institution, &commitment.fields.commission_ids);
     if own { Ok(()) } else { require_writer(actor, commitment) }
 }
 

@@ -4,20 +4,21 @@
 //! secretariat the institutions of its country. All three enter institutions without a country, which only admins
 //! change. A record that something depends on is not deleted.
 
+mod calendar;
 mod countries;
 mod institutions;
 
-pub use countries::{
-    CalendarDay, CountryCode, CountryInput, calendar, country, create_country, put_calendar, update_country,
-    working_calendar,
-};
+pub use calendar::{CalendarDay, calendar, put_calendar, working_calendar};
+pub use countries::{CountryCode, CountryInput, country, create as create_country, update as update_country};
 pub use institutions::{
     Institution, InstitutionInput, PartnerType, Sector, all_institutions, institutions_by_id, institutions_of_country,
     may_change_institution, record_institution, update_institution,
 };
 
-/// Every route of this slice.
+/// Mounts the routes of this slice.
 pub fn routes(cfg: &mut crate::http::Routes<'_>) {
-    countries::routes(cfg);
+    use countries::api::{create, list, remove, show, update};
+    cfg.service(list).service(create).service(show).service(update).service(remove);
+    cfg.service(calendar::api::show_calendar);
     institutions::routes(cfg);
 }

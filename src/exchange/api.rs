@@ -13,7 +13,7 @@ use super::sheets::{self, Matrices, MatrixFile, MatrixReport, Target};
 use super::{actions, feed};
 use crate::db::{CommissionId, Db, Tx};
 use crate::error::{Error, Faults, Result};
-use crate::http::{Preconditions, Query, Remembered, State, Upload, etag_of, place, read_json};
+use crate::http::{IdempotencyKey, Preconditions, Query, State, Upload, etag_of, place, read_json};
 use crate::i18n::Lang;
 use crate::identity::{Actor, Caller, calendar_owner, note_read};
 use crate::uploads::clean_name;
@@ -102,7 +102,7 @@ pub async fn import(
     caller.check_untagged()?;
     caller.count(&caller.state.limits.imports)?;
     let is_dataset = Upload::is_document(&request);
-    caller.read(move |_, actor| actions::permit_any_import(actor, is_dataset)).await?;
+    caller.read(move |_, actor| actions::require_importer(actor, is_dataset)).await?;
     let upload = Upload::receive(&request, payload).await?;
     let _place = place(&caller.state.imports).await?;
     let Query(ImportQuery { dry_run, country_code, commission_id, file_name }) = query;
@@ -119,7 +119,7 @@ pub async fn import(
 }
 
 /// Who asks, and whether once only.
-type Asked = (Caller, Option<Remembered>);
+type Asked = (Caller, Option<IdempotencyKey>);
 
 async fn import_dataset(
     (caller, ask): Asked,
@@ -132,7 +132,7 @@ async fn import_dataset(
     }
     let document = Arc::new(block(move || read_json(&raw)).await.map_err(Error::internal)??);
     let asked = Arc::clone(&document);
-    caller.read(move |_, actor| actions::may_import(actor, &asked)).await?;
+    caller.read(move |_, actor| actions::require_dataset_importer(actor, &asked)).await?;
     let taken = move |tx: &mut Tx<'_>, actor: &Actor| {
         let report = actions::import_dataset(tx, actor, &document, dry_run)?;
         Faults { list: report.faults.clone(), ..Faults::default() }.into_result()?;

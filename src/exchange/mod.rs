@@ -23,7 +23,6 @@ mod export;
 mod feed;
 mod import;
 mod model;
-mod policy;
 mod references;
 mod sheets;
 mod store;

@@ -1,24 +1,26 @@
-//! JSON bodies: read whole, every fault gathered with its pointer, unknown fields refused.
+//! JSON bodies: read whole, with all faults and their pointers collected, and unknown fields refused.
 
 use std::pin::Pin;
 
+use actix_web::body::{BodyStream, to_bytes_limited};
+use actix_web::dev::Payload;
 use actix_web::error::PayloadError;
-use actix_web::web::{Bytes, BytesMut};
-use actix_web::{FromRequest, HttpRequest, dev::Payload, http::header};
-use deserr::Deserr;
-use futures_util::{Stream, StreamExt};
+use actix_web::mime::{JSON, Mime};
+use actix_web::web::Bytes;
+use actix_web::{FromRequest, HttpMessage, HttpRequest};
+use deserr::{Deserr, IntoValue, Sequence, ValuePointerRef};
+use futures_util::Stream;
 use serde::Serialize;
 use serde_json::{Map, Value};
 use tokio::sync::Semaphore;
 
 use super::json;
-use super::mend::mend;
-use super::patience::{Patience, in_time};
-use super::warnings::{Findings, keep_for_answer};
-use super::work::compute;
+use super::middleware::{Findings, keep_for_answer};
+use super::placeholders::read_with_placeholders;
+use super::timeout::{BodyTimeouts, compute, in_time};
 use crate::error::{Code, Error, Faults, Result, escaped};
 
-/// JSON bodies are at most 1 MiB.
+/// The maximum size of a JSON body: 1 MiB.
 pub const JSON_LIMIT: usize = 1024 * 1024;
 
 /// The maximum size of a body under `/auth`, which anybody may send: 16 KiB.
@@ -27,33 +29,33 @@ const AUTH_LIMIT: usize = 16 * 1024;
 /// A body longer than this is read on a blocking thread.
 const LONG: usize = 16 * 1024;
 
-/// The places of long bodies that are read at one time.
+/// The number of long bodies that are read at one time.
 pub(super) static READING: Semaphore = Semaphore::const_new(2);
 
-/// A dataset, or a matrix, is at most 25 MiB.
+/// The maximum size of a dataset, a matrix or a file: 25 MiB.
 pub const DOCUMENT_LIMIT: usize = 25 * 1024 * 1024;
 
-/// What a `POST` or `PUT` takes. `Serialize` gives back what was sent, so that a `PATCH` can be laid over it.
+/// The body of a `POST` or `PUT`. `Serialize` returns the body as it was sent, so that a `PATCH` can be merged into it.
 pub trait Input: Deserr<Faults> + Serialize + Send {
-    /// Fields whose `null` means something else than leaving them out.
+    /// Fields for which `null` does not mean the same as leaving them out.
     const KEEPS_NULL: &'static [&'static str] = &[];
 
-    /// Whether the use case finds faults too, in its references for one. It then gets a faulty body as well, with
-    /// what is wrong with it (`Tx::faults`), adds to that, and refuses it before it does anything else.
+    /// `true` if the use case finds faults too, for example in references. It then gets a faulty body with its faults
+    /// (`Tx::faults`), adds its own, and refuses the body before it does anything else.
     const REFERS: bool = false;
 
-    /// Rules between fields and bounds of texts; references are checked later, in the action.
+    /// Checks rules between fields and lengths of texts; the action checks references later.
     fn check(&self, _faults: &mut Faults) {}
 }
 
-/// What was read of a body: sound unless there are faults.
+/// A body as it was read; without faults, it is valid.
 #[derive(Debug, Clone)]
 pub struct Sent<T> {
     pub input: T,
     pub faults: Faults,
 }
 
-/// A body read into `T`, and its bytes in one form (a repeated POST must send the same).
+/// A body read into `T`, and its bytes in a normalised form (a repeated POST must send the same).
 #[derive(Debug, Clone)]
 pub struct Body<T> {
     pub raw: Vec<u8>,
@@ -61,7 +63,7 @@ pub struct Body<T> {
 }
 
 impl<T> Body<T> {
-    /// A body of a type whose faults are all found on reading it.
+    /// Makes a body that has no faults.
     pub fn sound(raw: Vec<u8>, input: T) -> Self {
         Self { raw, sent: Sent { input, faults: Faults::default() } }
     }
@@ -78,23 +80,23 @@ impl<T: Input + 'static> FromRequest for Body<T> {
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
         let (request, payload) = (request.clone(), payload.take());
         Box::pin(async move {
-            let raw = read(&request, payload).await?;
+            let raw = read_json(&request, payload).await?;
             let of_auth = is_of_auth(&request);
-            let (body, findings) = off_thread(raw.len(), move || take_in(&raw, of_auth)).await?;
+            let (body, findings) = off_thread(raw.len(), move || parse_body(&raw, of_auth)).await?;
             keep_for_answer(&request, findings);
             Ok(body)
         })
     }
 }
 
-/// Reads a body and searches the fields that are kept for personal data.
-fn take_in<T: Input>(raw: &[u8], of_auth: bool) -> Result<(Body<T>, Findings)> {
+/// Reads a body, and searches the texts of its fields for personal data.
+fn parse_body<T: Input>(raw: &[u8], of_auth: bool) -> Result<(Body<T>, Findings)> {
     let value = json::read(raw)?;
     let raw = value.to_string().into_bytes();
     let sent = received::<T>(value, Faults::default())?;
     let findings = Findings::default();
     if !of_auth && sent.faults.is_empty() {
-        findings.look_through(&serde_json::to_value(&sent.input).map_err(Error::internal)?);
+        findings.search(&serde_json::to_value(&sent.input).map_err(Error::internal)?);
     }
     Ok((Body { raw, sent }, findings))
 }
@@ -108,11 +110,11 @@ where
     if length <= LONG { read() } else { compute(&READING, read).await }
 }
 
-/// A `PATCH`: the fields to change; `null` clears.
+/// The body of a `PATCH`: the fields to change; `null` clears a field.
 #[derive(Debug, Clone)]
 pub struct Patch {
     fields: Map<String, Value>,
-    /// Of fields that were taken out.
+    /// The faults of the fields that were taken out.
     pub faults: Faults,
     taken: Map<String, Value>,
     findings: Findings,
@@ -126,10 +128,12 @@ impl FromRequest for Patch {
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
         let (request, payload) = (request.clone(), payload.take());
         Box::pin(async move {
-            let raw = read(&request, payload).await?;
+            let raw = read_json(&request, payload).await?;
             let length = raw.len();
             let Value::Object(fields) = off_thread(length, move || json::read(&raw)).await? else {
-                return Err(wrong_root().into());
+                let mut faults = Faults::default();
+                faults.add_with("", "wrong_type", vec![("expected", "object".into())]);
+                return Err(faults.into());
             };
             let findings = Findings::default();
             keep_for_answer(&request, findings.clone());
@@ -139,7 +143,7 @@ impl FromRequest for Patch {
 }
 
 impl Patch {
-    /// The present state with the changes laid over it, checked as if it had been sent whole.
+    /// Merges the changes into the present state, and checks the result as if it had been sent whole.
     pub fn onto<I: Input>(self, current: &I) -> Result<Sent<I>> {
         let Value::Object(mut fields) = serde_json::to_value(current).map_err(Error::internal)? else {
             return Err(Error::internal("an input is an object"));
@@ -148,7 +152,7 @@ impl Patch {
         received(Value::Object(fields), self.faults)
     }
 
-    /// Takes a field out that is no part of the resource (a reason for the change).
+    /// Takes out a field that is not part of the resource (a reason for the change).
     pub fn take(&mut self, field: &str) -> Option<Value> {
         let value = self.fields.remove(field)?;
         self.taken.insert(field.to_owned(), value.clone());
@@ -159,73 +163,64 @@ impl Patch {
         self.fields.contains_key(field)
     }
 
-    /// Searches the fields for personal data, for the answer. Called once they are saved.
+    /// Searches the fields for personal data, for the warnings of the answer. Must be called after they are saved.
     pub async fn look_through(self) -> Result<()> {
         let Self { mut fields, taken, findings, length, .. } = self;
         fields.extend(taken);
         off_thread(length, move || {
-            findings.look_through(&Value::Object(fields));
+            findings.search(&Value::Object(fields));
             Ok(())
         })
         .await
     }
 }
 
-fn wrong_root() -> Faults {
-    let mut faults = Faults::default();
-    faults.add_with("", "wrong_type", vec![("expected", "object".into())]);
-    faults
+/// Returns the media type of a body; None when the request states none that can be read.
+pub(super) fn media_type(request: &HttpRequest) -> Option<Mime> {
+    request.mime_type().ok().flatten()
 }
 
-/// What sort of body the request says it has, in lower case.
-pub(super) fn media_type(request: &HttpRequest) -> String {
-    let media = request.headers().get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or("");
-    media.split(';').next().unwrap_or("").trim().to_ascii_lowercase()
+/// Returns whether a body is JSON.
+pub(super) fn is_json(request: &HttpRequest) -> bool {
+    media_type(request).is_some_and(|media| media.essence_str() == "application/json" || media.suffix() == Some(JSON))
 }
 
 fn is_of_auth(request: &HttpRequest) -> bool {
     request.path().starts_with("/api/v1/auth/")
 }
 
-async fn read(request: &HttpRequest, payload: Payload) -> Result<Vec<u8>> {
-    let limit = if is_of_auth(request) { AUTH_LIMIT } else { JSON_LIMIT };
-    let media = media_type(request);
-    if media != "application/json" && !media.ends_with("+json") {
+async fn read_json(request: &HttpRequest, payload: Payload) -> Result<Bytes> {
+    if !is_json(request) {
         return Err(Error::new(Code::UnsupportedMediaType).arg("expected", "application/json"));
     }
-    in_time(Patience::of(request).json, collect(payload, limit)).await
+    let limit = if is_of_auth(request) { AUTH_LIMIT } else { JSON_LIMIT };
+    in_time(BodyTimeouts::of(request).json, collect(payload, limit)).await
 }
 
-/// The bytes of a body; 413 for more than `limit`.
+/// Returns the bytes of a body; 413 for more than `limit`.
 pub(super) async fn collect(
-    mut payload: impl Stream<Item = Result<Bytes, PayloadError>> + Unpin,
+    payload: impl Stream<Item = Result<Bytes, PayloadError>> + 'static,
     limit: usize,
-) -> Result<Vec<u8>> {
-    let mut raw = BytesMut::new();
-    while let Some(chunk) = payload.next().await {
-        let chunk = chunk.map_err(|e| Error::new(Code::Malformed).because(e))?;
-        if raw.len() + chunk.len() > limit {
-            return Err(Code::TooLarge.into());
-        }
-        raw.extend_from_slice(&chunk);
-    }
-    Ok(raw.to_vec())
+) -> Result<Bytes> {
+    let read = to_bytes_limited(BodyStream::new(payload), limit).await.map_err(|_| Error::from(Code::TooLarge))?;
+    read.map_err(|e| Error::new(Code::Malformed).because(e))
 }
 
-/// Reads a JSON value into `T`; all its faults at once.
+/// Reads a JSON value into `T`, or returns all its faults.
 pub fn parse<T: Input>(value: Value) -> Result<T> {
-    let Sent { input, faults } = judged(value, Faults::default())?;
+    let Sent { input, faults } = checked(value, Faults::default())?;
     faults.into_result().map(|()| input)
 }
 
-/// The same at the door: where the use case finds faults too, it gets the body with those found here.
+/// Does the same for a body that was received: if the use case finds faults too, it gets the body with the faults found
+/// here.
 fn received<T: Input>(value: Value, faults: Faults) -> Result<Sent<T>> {
-    let sent = judged(value, faults)?;
+    let sent = checked(value, faults)?;
     if T::REFERS || sent.faults.is_empty() { Ok(sent) } else { Err(sent.faults.into()) }
 }
 
-/// What can be read of a JSON value, and all that is wrong with it beside the faults known already.
-fn judged<T: Input>(mut value: Value, mut faults: Faults) -> Result<Sent<T>> {
+/// Reads what it can of a JSON value, and adds the faults of the value to those that are known already.
+fn checked<T: Input>(mut value: Value, mut faults: Faults) -> Result<Sent<T>> {
     refuse_null_characters(&value, "", &mut faults);
     drop_nulls(&mut value, T::KEEPS_NULL);
     let found = match deserr::deserialize::<T, _, Faults>(value.clone()) {
@@ -235,15 +230,15 @@ fn judged<T: Input>(mut value: Value, mut faults: Faults) -> Result<Sent<T>> {
         }
         Err(found) => found,
     };
-    let mended = mend::<T>(&value, &found);
+    let filled_in = read_with_placeholders::<T>(&value, &found);
     faults.list.splice(0..0, found.list);
-    let Some((input, broken)) = mended else { return Err(faults.into()) };
+    let Some((input, broken)) = filled_in else { return Err(faults.into()) };
     faults.unread = broken.unread;
     faults.list.extend(broken.list);
     Ok(Sent { input, faults })
 }
 
-/// `null` is the same as leaving out.
+/// Removes fields that are `null`: it means the same as leaving them out.
 fn drop_nulls(value: &mut Value, keep: &[&str]) {
     match value {
         Value::Object(fields) => {
@@ -255,7 +250,7 @@ fn drop_nulls(value: &mut Value, keep: &[&str]) {
     }
 }
 
-/// PostgreSQL cannot store the null character; nobody means it.
+/// Refuses the null character, which PostgreSQL cannot store.
 fn refuse_null_characters(value: &Value, at: &str, faults: &mut Faults) {
     match value {
         Value::String(text) if text.contains('\0') => faults.add(at, "invalid_text"),
@@ -273,7 +268,6 @@ fn refuse_null_characters(value: &Value, at: &str, faults: &mut Faults) {
     }
 }
 
-/// A body that is a list, such as an agenda.
 impl<T: Input> Input for Vec<T> {
     const REFERS: bool = T::REFERS;
 
@@ -285,5 +279,31 @@ impl<T: Input> Input for Vec<T> {
                 faults.add_with(format!("/{n}{}", fault.pointer), fault.code, fault.args);
             }
         }
+    }
+}
+
+/// A body that is a list of at most `MAX` entries, such as an agenda; a longer one is refused before its entries are read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(transparent)]
+pub struct List<T, const MAX: usize>(pub Vec<T>);
+
+impl<T: Deserr<Faults>, const MAX: usize> Deserr<Faults> for List<T, MAX> {
+    fn deserialize_from_value<V: IntoValue>(value: deserr::Value<V>, at: ValuePointerRef<'_>) -> Result<Self, Faults> {
+        if let deserr::Value::Sequence(list) = &value
+            && list.len() > MAX
+        {
+            let mut faults = Faults::default();
+            faults.items("", list.len(), MAX);
+            return Err(faults);
+        }
+        Vec::deserialize_from_value(value, at).map(Self)
+    }
+}
+
+impl<T: Input, const MAX: usize> Input for List<T, MAX> {
+    const REFERS: bool = T::REFERS;
+
+    fn check(&self, faults: &mut Faults) {
+        self.0.check(faults);
     }
 }

@@ -1,4 +1,4 @@
-//! JSON as text: read with limits on its size, its nesting and the number of its values.
+//! Reads JSON with limits on its size, its nesting and the number of its values.
 
 use std::cell::Cell;
 use std::fmt;

@@ -1,10 +1,10 @@
-//! The language that the caller reads, for handlers whose answer is text.
+//! The language of the caller, for handlers whose answer has text.
 
 use std::future::{Ready, ready};
 
+use actix_web::http::header::{ACCEPT_LANGUAGE, HeaderMap};
 use actix_web::{FromRequest, HttpMessage, HttpRequest, dev::Payload};
 
-use super::middleware::language;
 use crate::error::Error;
 use crate::i18n::Lang;
 
@@ -19,10 +19,15 @@ impl FromRequest for Lang {
     }
 }
 
-/// Marks a request whose answer is told in a language.
+/// Returns the language of the caller.
+pub(super) fn language(headers: &HeaderMap) -> Lang {
+    headers.get(ACCEPT_LANGUAGE).and_then(|v| v.to_str().ok()).map_or(Lang::Es, Lang::of_header)
+}
+
+/// Marks a request whose answer depends on the language.
 struct Spoken(Lang);
 
-/// The language in which the answer is told, where that depends on the caller.
+/// Returns the language of the answer, if it depends on the caller.
 pub(super) fn spoken(request: &HttpRequest) -> Option<Lang> {
     request.extensions().get::<Spoken>().map(|spoken| spoken.0)
 }

@@ -1,55 +1,38 @@
-//! What every door of the API shares: bodies, pages, preconditions, idempotency, problems, middleware.
+//! Shared by all HTTP handlers: bodies, pages, preconditions, idempotency, problems, middleware.
 
-mod access_log;
-mod admission;
 mod body;
 mod client_address;
 mod idempotency;
 mod json;
 mod language;
-mod last_seen;
-mod list;
-mod mend;
-mod metrics;
 mod middleware;
 mod page;
-mod parts;
-mod patience;
+mod placeholders;
 mod preconditions;
-mod problem;
 mod query;
 mod rate_limit;
 mod reply;
 mod routes;
 mod state;
-mod stream;
 mod throttle;
+mod timeout;
 mod upload;
-mod warnings;
-mod work;
 
-pub use access_log::note_sender;
-pub use admission::{Admission, admit};
-pub use body::{Body, DOCUMENT_LIMIT, Input, JSON_LIMIT, Patch, Sent, parse};
+pub use body::{Body, DOCUMENT_LIMIT, Input, JSON_LIMIT, List, Patch, Sent, parse};
 pub use client_address::ClientAddress;
-pub use idempotency::{Remembered, forget_responses, remember, remembered};
+pub use idempotency::{IdempotencyKey, find_response, forget_responses, store_response};
 pub use json::read as read_json;
-pub use last_seen::LastSeen;
-pub use list::List;
-pub use metrics::Metrics;
-pub use middleware::{RequestId, harden, language};
+pub use middleware::{
+    MOST_FAULTS, Metrics, Problem, ProblemFault, RequestId, RouteGuard, WARNINGS, describe, guard_routes, note_sender,
+    personal_data_sentence, problem_response, with_middleware,
+};
 pub use page::{Cursor, Page, PageQuery, Paging};
-pub use parts::{Parts, piece, skip};
-pub use patience::{Patience, in_time};
-pub use preconditions::Preconditions;
-pub use problem::{MOST_FAULTS, Problem, ProblemFault, describe, problem_response};
+pub use preconditions::{Preconditions, etag_of};
 pub use query::{Query, is_country_code};
 pub use rate_limit::{RateLimit, RateLimits};
-pub use reply::{Reply, etag_of, not_modified};
+pub use reply::{FileBody, Reply, file_body, not_modified};
 pub use routes::Routes;
-pub use state::State;
-pub use stream::{FileBody, file_body};
+pub use state::{LastSeen, State};
 pub use throttle::{Counted, Limit, Subject, Throttle, network};
-pub use upload::Upload;
-pub use warnings::{WARNINGS, sentence as personal_data_sentence};
-pub use work::{compute, place};
+pub use timeout::{BodyTimeouts, compute, in_time, place};
+pub use upload::{Upload, next_chunk, read_form, skip_part};

@@ -1,4 +1,4 @@
-//! Keyset pages: page 2,000 costs what page 1 costs.
+//! Keyset pages: page 2,000 costs no more than page 1.
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -11,18 +11,18 @@ use utoipa::{IntoParams, ToSchema};
 use crate::audit::{RestrictedContent, RestrictedRecords};
 use crate::error::{Error, Result};
 
-/// One page of a list.
+/// A page of a list.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct Page<T> {
-    /// The page's records, in the list's stable order.
+    /// The records of the page, in the stable order of the list.
     pub items: Vec<T>,
-    /// Send it as `cursor` for the next page; null on the last.
+    /// The value of `cursor` for the next page; null on the last page.
     #[schema(examples("WyIwMTkwYTZmMC01YzFlLTdhM2ItOWQyZS0yZjFjM2I0YTVkNmUiXQ"))]
     pub next_cursor: Option<String>,
 }
 
 impl<T> Page<T> {
-    /// Cuts one record more than asked for into a page and the cursor of the next.
+    /// Makes a page of the loaded rows, which are one more than the limit if there is a next page.
     pub fn cut<K: Serialize>(mut rows: Vec<T>, paging: &Paging<K>, key: impl Fn(&T) -> K) -> Self {
         let limit = paging.limit_usize();
         let more = rows.len() > limit;
@@ -42,26 +42,26 @@ impl<T: RestrictedContent> RestrictedContent for Page<T> {
     }
 }
 
-/// The query of a list that is only paged.
+/// The query of a list without filters.
 #[derive(Debug, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct PageQuery {
-    /// How many, 1 to 200.
+    /// The number of records, 1 to 200.
     #[param(example = 50)]
     limit: Option<i64>,
-    /// Where the last page ended.
+    /// The `next_cursor` of the page before.
     cursor: Option<String>,
 }
 
 impl PageQuery {
-    /// What part of the list is wanted; 400 when it is malformed.
+    /// Returns the part of the list to load; 400 when the query is malformed.
     pub fn paging<K: DeserializeOwned>(&self) -> Result<Paging<K>> {
         Paging::read(self.limit, self.cursor.as_deref())
     }
 }
 
-/// Where the last page ended: the sort key of its last record.
+/// The end of a page: the sort key of its last record.
 #[derive(Debug, Clone, Deserialize)]
 pub struct Cursor<K>(pub K);
 
@@ -71,7 +71,7 @@ impl<K: Serialize> Cursor<K> {
     }
 }
 
-/// What part of a list is wanted: `limit` records after the key `after`.
+/// A part of a list: `limit` records after the key `after`.
 #[derive(Debug, Clone)]
 pub struct Paging<K> {
     pub limit: i64,
@@ -91,7 +91,7 @@ impl<K: DeserializeOwned> Paging<K> {
 }
 
 impl<K> Paging<K> {
-    /// How many rows to load: one more than the page, to know whether there is a next.
+    /// Returns the number of rows to load: one more than the page, to detect a next page.
     pub fn fetch(&self) -> i64 {
         self.limit + 1
     }

@@ -3,8 +3,8 @@
 use actix_web::HttpRequest;
 use actix_web::http::header::{EntityTag, Header, IfMatch, IfNoneMatch};
 use serde::Serialize;
+use sha2::{Digest, Sha256};
 
-use super::reply::etag_of;
 use crate::error::{Code, Error, Result};
 
 /// The conditions that the caller sent with a request.
@@ -63,6 +63,12 @@ impl Preconditions {
         let must_not_exist = matches!(self.if_none_match, Some(IfNoneMatch::Any));
         if tags_wanted || must_not_exist { Err(Code::PreconditionFailed.into()) } else { Ok(()) }
     }
+}
+
+/// Returns the strong entity tag of a body.
+pub fn etag_of(body: &str) -> EntityTag {
+    let digest = Sha256::digest(body.as_bytes());
+    EntityTag::new_strong(digest.iter().take(12).map(|byte| format!("{byte:02x}")).collect())
 }
 
 /// Returns a header as it was sent; None when it was not sent.

@@ -20,12 +20,12 @@ impl<T: DeserializeOwned> FromRequest for Query<T> {
     }
 }
 
-/// The parameters and their values, decoded, in the order in which they were sent.
+/// Returns the decoded parameters with their values, in the order in which they were sent.
 pub fn pairs(text: &str) -> Vec<(String, String)> {
     form_urlencoded::parse(text.as_bytes()).into_owned().collect()
 }
 
-/// Whether a text is the code of a country: two capital letters.
+/// Returns whether a text is the code of a country: two capital letters.
 pub fn is_country_code(code: &str) -> bool {
     code.len() == 2 && code.bytes().all(|letter| letter.is_ascii_uppercase())
 }

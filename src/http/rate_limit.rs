@@ -1,9 +1,10 @@
 //! Limits on costly calls, by person. Each process counts for itself: the limit protects its processor and memory.
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use chrono::TimeDelta;
+use parking_lot::Mutex;
 
 use crate::clock::Instant;
 use crate::db::UserId;
@@ -44,7 +45,7 @@ impl RateLimit {
 
     /// Counts a call; 429 with `Retry-After` when the person has already made all calls that the window allows.
     pub fn count(&self, person: UserId, now: Instant) -> Result<()> {
-        let mut counts = self.counts.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut counts = self.counts.lock();
         if counts.len() >= PERSONS {
             counts.retain(|_, window| !window.is_over(now));
         }

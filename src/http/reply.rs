@@ -1,11 +1,18 @@
-//! A JSON answer, as it is sent and as it is kept for a repeated `POST`.
+//! Answers: JSON, as it is sent and as it is kept for a repeated `POST`; and files.
 
+use std::fs::File;
+use std::io::Read;
+use std::pin::Pin;
+
+use actix_web::HttpResponse;
+use actix_web::body::SizedStream;
+use actix_web::http::StatusCode;
 use actix_web::http::header::{self, EntityTag};
-use actix_web::{HttpResponse, http::StatusCode};
+use actix_web::web::{Bytes, block};
+use futures_util::{Stream, TryStreamExt, stream};
 use serde::Serialize;
-use sha2::{Digest, Sha256};
 
-use super::preconditions::Preconditions;
+use super::preconditions::{Preconditions, etag_of};
 use crate::error::{Error, Result};
 
 /// A JSON answer: status, body, and the headers that belong to the resource.
@@ -18,19 +25,19 @@ pub struct Reply {
 }
 
 impl Reply {
-    /// A resource, with its `ETag`.
+    /// Makes the answer with a resource and its `ETag`.
     pub fn resource<T: Serialize>(value: &T) -> Result<Self> {
         let body = serde_json::to_string(value).map_err(Error::internal)?;
         Ok(Self { status: 200, location: None, etag: Some(etag_of(&body)), body })
     }
 
-    /// Something that is not edited: a list, a calculation.
+    /// Makes the answer with something that is not edited: a list, a calculation.
     pub fn value<T: Serialize>(value: &T) -> Result<Self> {
         let body = serde_json::to_string(value).map_err(Error::internal)?;
         Ok(Self { status: 200, location: None, etag: None, body })
     }
 
-    /// A new resource and where it is.
+    /// Makes the answer with a new resource and its address.
     pub fn created<T: Serialize>(value: &T, location: String) -> Result<Self> {
         Ok(Self { status: 201, location: Some(location), ..Self::resource(value)? })
     }
@@ -48,9 +55,9 @@ impl Reply {
     }
 
     /// Makes the answer to a `GET` or `HEAD`: 304 without a body when the caller already has this state.
-    pub fn send_unless_known(self, ask: &Preconditions) -> HttpResponse {
+    pub fn send_unless_known(self, conditions: &Preconditions) -> HttpResponse {
         match self.etag {
-            Some(etag) if ask.knows(&etag) => not_modified(etag),
+            Some(etag) if conditions.knows(&etag) => not_modified(etag),
             _ => self.send(),
         }
     }
@@ -61,8 +68,23 @@ pub fn not_modified(etag: EntityTag) -> HttpResponse {
     HttpResponse::NotModified().insert_header((header::ETAG, etag)).finish()
 }
 
-/// Returns the strong entity tag of a body.
-pub fn etag_of(body: &str) -> EntityTag {
-    let digest = Sha256::digest(body.as_bytes());
-    EntityTag::new_strong(digest.iter().take(12).map(|byte| format!("{byte:02x}")).collect())
+/// A body that reads its file while it is sent.
+pub type FileBody = SizedStream<Pin<Box<dyn Stream<Item = Result<Bytes, actix_web::Error>>>>>;
+
+/// Makes a body of a file of `size` bytes.
+pub fn file_body(file: File, size: u64) -> FileBody {
+    SizedStream::new(size, Box::pin(pieces(file).map_err(actix_web::Error::from)))
+}
+
+/// Reads a file piece by piece on blocking threads.
+fn pieces(file: File) -> impl Stream<Item = Result<Bytes>> {
+    stream::try_unfold(file, |mut file| async move {
+        let read = move || {
+            let mut piece = Vec::with_capacity(64 * 1024);
+            let took = file.by_ref().take(64 * 1024).read_to_end(&mut piece);
+            took.map(|_| (piece, file))
+        };
+        let (piece, file) = block(read).await.map_err(Error::internal)?.map_err(Error::internal)?;
+        Ok((!piece.is_empty()).then(|| (Bytes::from(piece), file)))
+    })
 }

@@ -1,39 +1,40 @@
-//! Where a slice puts its calls.
+//! Registration of the handlers of the slices.
 
 use actix_web::dev::HttpServiceFactory;
 use actix_web::web::ServiceConfig;
 use utoipa::openapi::{Components, OpenApi};
 use utoipa_actix_web::OpenApiFactory;
 
-/// Each thread that answers mounts the calls; the OpenAPI document is made of them once, when somebody asks for it.
+/// The target of a registration. Each server thread mounts the handlers; the OpenAPI document is built from them once,
+/// for its first request.
 pub enum Routes<'a> {
     Mount(&'a mut ServiceConfig),
     Describe(&'a mut OpenApi),
 }
 
 impl Routes<'_> {
-    pub fn service<F>(&mut self, call: F) -> &mut Self
+    pub fn service<F>(&mut self, handler: F) -> &mut Self
     where
         F: HttpServiceFactory + OpenApiFactory + 'static,
     {
         match self {
             Self::Mount(config) => {
-                config.service(call);
+                config.service(handler);
             }
             Self::Describe(document) => {
-                document.paths.merge(call.paths());
+                document.paths.merge(handler.paths());
                 let mut schemas = Vec::new();
-                call.schemas(&mut schemas);
+                handler.schemas(&mut schemas);
                 document.components.get_or_insert_with(Components::new).schemas.extend(schemas);
             }
         }
         self
     }
 
-    pub fn configure(&mut self, add: impl FnOnce(&mut Routes<'_>)) -> &mut Self {
+    pub fn configure(&mut self, register: impl FnOnce(&mut Routes<'_>)) -> &mut Self {
         match self {
-            Self::Mount(config) => add(&mut Routes::Mount(config)),
-            Self::Describe(document) => add(&mut Routes::Describe(document)),
+            Self::Mount(config) => register(&mut Routes::Mount(config)),
+            Self::Describe(document) => register(&mut Routes::Describe(document)),
         }
         self
     }

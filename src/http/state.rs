@@ -1,17 +1,20 @@
-//! What the handlers work with: settings, database, clock.
+//! The state that all handlers share: settings, database, clock, limits.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
+use chrono::TimeDelta;
+use parking_lot::Mutex;
 use tokio::sync::Semaphore;
 
 use crate::audit::AuditQueue;
 use crate::clock::{Clock, Instant};
 use crate::config::Config;
-use crate::db::Database;
+use crate::db::{Database, SessionId};
 use crate::error::Result;
-use crate::http::{LastSeen, Metrics, Patience, RateLimits, Throttle};
+use crate::http::{BodyTimeouts, Metrics, RateLimits, Throttle};
 
-/// Imports that are worked on at once, from reading the file to the answer: each may take a gigabyte of memory.
+/// The number of imports that run at one time, from reading the file to the answer: each may take a gigabyte of memory.
 const IMPORTS: usize = 2;
 
 /// Shared by all handlers; cheap to clone.
@@ -21,33 +24,33 @@ pub struct State {
     pub db: Database,
     pub clock: Clock,
     pub metrics: Metrics,
-    pub patience: Patience,
+    pub timeouts: BodyTimeouts,
     /// Counts the attempts to sign in and to reset a password.
     pub throttle: Throttle,
     pub last_seen: LastSeen,
     pub limits: RateLimits,
-    /// The places of imports that are worked on at once.
+    /// The places of imports that run at one time.
     pub imports: Arc<Semaphore>,
     /// Takes the entries of the audit log that are written after the answer.
     pub audit: AuditQueue,
 }
 
 impl State {
-    pub fn new(config: Config, db: Database, clock: Clock) -> Self {
+    pub fn new(config: Config, db: Database, clock: Clock) -> Result<Self> {
         let db = db.with_write_wait(config.write_wait);
         let audit = AuditQueue::default();
-        Self {
+        Ok(Self {
             config: Arc::new(config),
-            metrics: Metrics::new(db.clone(), audit.clone()),
+            metrics: Metrics::new(db.clone(), audit.clone())?,
             db,
             clock,
-            patience: Patience::default(),
+            timeouts: BodyTimeouts::default(),
             throttle: Throttle::default(),
             last_seen: LastSeen::default(),
             limits: RateLimits::default(),
             imports: Arc::new(Semaphore::new(IMPORTS)),
             audit,
-        }
+        })
     }
 
     /// Runs several reads and writes for a request, one after the other, on a blocking thread and within the deadline
@@ -63,5 +66,36 @@ impl State {
 
     pub fn now(&self) -> Instant {
         self.clock.now()
+    }
+}
+
+/// The minimum age of the last written use before a new one is written.
+const PRECISION: TimeDelta = TimeDelta::minutes(5);
+
+/// Uses of sessions that are not written yet. Cheap to clone.
+#[derive(Debug, Clone, Default)]
+pub struct LastSeen(Arc<Mutex<HashMap<SessionId, Instant>>>);
+
+impl LastSeen {
+    /// Notes a use, unless one was written less than five minutes ago (or the clock has been set back since).
+    pub fn note(&self, session: SessionId, written: Instant, now: Instant) {
+        if written.plus(PRECISION) <= now || now < written {
+            self.0.lock().insert(session, now);
+        }
+    }
+
+    /// Takes what is to be written, in the order of the ids: two servers that write at once do not block each other.
+    pub fn take(&self) -> Vec<(SessionId, Instant)> {
+        let mut seen: Vec<_> = self.0.lock().drain().collect();
+        seen.sort_unstable();
+        seen
+    }
+
+    /// Keeps uses that could not be written for the next time.
+    pub fn put_back(&self, seen: &[(SessionId, Instant)]) {
+        let mut noted = self.0.lock();
+        for (session, at) in seen {
+            noted.entry(*session).or_insert(*at);
+        }
     }
 }

@@ -6,9 +6,10 @@
 
 use std::collections::HashMap;
 use std::net::IpAddr;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 
 use chrono::TimeDelta;
+use parking_lot::Mutex;
 use sha2::{Digest, Sha256};
 
 use crate::clock::Instant;
@@ -94,7 +95,7 @@ impl Throttle {
     /// Counts one attempt for each subject. When one of them is at its limit, none is counted, and the error is the
     /// time to wait.
     pub fn take(&self, subjects: &[Counted], now: Instant) -> Result<(), TimeDelta> {
-        let mut known = self.lock();
+        let mut known = self.0.lock();
         let present: Vec<_> = subjects
             .iter()
             .map(|&(subject, limit, pardons)| {
@@ -117,7 +118,7 @@ impl Throttle {
 
     /// Takes attempts of a subject back.
     pub fn give_back(&self, subject: Subject, count: f64, now: Instant) {
-        if let Some(attempts) = self.lock().get_mut(&subject) {
+        if let Some(attempts) = self.0.lock().get_mut(&subject) {
             *attempts = attempts.as_of(now);
             attempts.counted = (attempts.counted - count).max(0.0);
         }
@@ -125,11 +126,7 @@ impl Throttle {
 
     /// Forgets a subject, and returns how many attempts still counted.
     pub fn forget(&self, subject: Subject, now: Instant) -> f64 {
-        self.lock().remove(&subject).map_or(0.0, |attempts| attempts.as_of(now).counted)
-    }
-
-    fn lock(&self) -> MutexGuard<'_, HashMap<Subject, Attempts>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.0.lock().remove(&subject).map_or(0.0, |attempts| attempts.as_of(now).counted)
     }
 }
 
@@ -216,7 +213,7 @@ mod tests {
         for n in 0..=MOST {
             throttle.take(&[(Subject::new("account", &n.to_string()), THREE, 0)], noon).unwrap();
         }
-        assert!(throttle.lock().len() <= MOST);
+        assert!(throttle.0.lock().len() <= MOST);
         assert!(throttle.take(&[ana()], noon).is_err());
     }
 

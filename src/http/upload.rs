@@ -1,29 +1,40 @@
-//! A body that is a JSON document, or a file: as it is, or in a form.
+//! Bodies up to 25 MiB: a JSON document or a file, sent directly or as a form.
 
-use actix_multipart::Field;
+use actix_multipart::{Field, Multipart, MultipartError};
 use actix_web::HttpRequest;
+use actix_web::error::PayloadError;
 use actix_web::http::header::{self, ContentDisposition};
-use actix_web::web::Payload;
+use actix_web::web::{Bytes, Payload};
+use futures_util::{Stream, StreamExt, future};
 
-use super::body::{DOCUMENT_LIMIT, collect, media_type};
-use super::parts::{Parts, piece, skip};
-use super::patience::{Patience, in_time};
-use crate::error::{Code, Error, Faults, Result};
+use super::body::{DOCUMENT_LIMIT, collect, is_json, media_type};
+use super::timeout::{BodyTimeouts, in_time};
+use crate::error::{Code, Error, Faults, Result, escaped};
 
-/// Media types of files, as they are.
+/// The media type of a form.
+const FORM: &str = "multipart/form-data";
+
+/// The beginnings of media types that are read as a file.
 const FILES: &[&str] = &["text/csv", "application/csv", "application/octet-stream", "application/vnd."];
 
-/// A body of either sort, up to 25 MiB.
+/// The maximum length of a form. A form with a file that is too long is still read to its end, up to this length, so that
+/// its sender gets an answer.
+const FORM_LIMIT: usize = 2 * DOCUMENT_LIMIT;
+
+/// The maximum number of parts of a form.
+const MOST_PARTS: usize = 20;
+
+/// A body of either kind, up to 25 MiB.
 #[derive(Debug)]
 pub enum Upload {
     /// A JSON document, not read yet.
     Document(Vec<u8>),
-    /// A file, with its name where the form has one.
+    /// A file, with its name if the form has one.
     File { name: Option<String>, bytes: Vec<u8> },
 }
 
 impl Upload {
-    /// All that was sent, with what the address says of it.
+    /// Returns all bytes that were sent, with the query of the address.
     pub fn sent_with(&self, query: &str) -> Vec<u8> {
         let (name, body) = match self {
             Self::Document(raw) => ("", raw),
@@ -31,72 +42,120 @@ impl Upload {
         };
         [query.as_bytes(), name.as_bytes(), body.as_slice()].join(&0)
     }
-}
 
-impl Upload {
-    /// Tells if the request sends a JSON document.
+    /// Returns whether the request sends a JSON document.
     pub fn is_document(request: &HttpRequest) -> bool {
-        let media = media_type(request);
-        media == "application/json" || media.ends_with("+json")
+        is_json(request)
     }
 
-    /// Collects the body of a request. To be called once the caller's right to send it is checked.
+    /// Reads the body of a request. Must be called after the check of the caller's right to send it.
     pub async fn receive(request: &HttpRequest, payload: Payload) -> Result<Self> {
-        in_time(Patience::of(request).upload, receive(request, payload)).await
+        in_time(BodyTimeouts::of(request).upload, receive(request, payload)).await
     }
 }
 
 async fn receive(request: &HttpRequest, payload: Payload) -> Result<Upload> {
-    if Upload::is_document(request) {
-        return collect(payload, DOCUMENT_LIMIT).await.map(Upload::Document);
+    if is_json(request) {
+        return Ok(Upload::Document(collect(payload, DOCUMENT_LIMIT).await?.into()));
     }
     let media = media_type(request);
-    if media == "multipart/form-data" {
-        return form(Parts::of(request, payload)).await;
+    let media = media.as_ref().map_or("", |media| media.essence_str());
+    if media == FORM {
+        let (upload, faults) = read_form(request, payload, read_file).await?;
+        return faults.into_result().map(|()| upload);
     }
     if FILES.iter().any(|known| media.starts_with(known)) {
-        let bytes = collect(payload, DOCUMENT_LIMIT).await?;
-        return Ok(Upload::File { name: disposed(request), bytes });
+        let bytes = collect(payload, DOCUMENT_LIMIT).await?.into();
+        return Ok(Upload::File { name: file_name(request), bytes });
     }
     let expected = "application/json, text/csv, application/vnd.openxmlformats-officedocument.spreadsheetml.sheet, multipart/form-data";
     Err(Error::new(Code::UnsupportedMediaType).arg("expected", expected))
 }
 
-/// The name that the request itself gives the file.
-fn disposed(request: &HttpRequest) -> Option<String> {
+/// Returns the name that the request itself gives the file.
+fn file_name(request: &HttpRequest) -> Option<String> {
     let value = request.headers().get(header::CONTENT_DISPOSITION)?;
     ContentDisposition::from_raw(value).ok()?.get_filename().map(str::to_owned)
 }
 
-/// The one file of a form, in a part named `file`.
-async fn form(mut form: Parts) -> Result<Upload> {
-    let (mut found, mut faults) = (None, Faults::default());
-    while let Some(mut part) = form.next().await? {
-        let field = part.name().unwrap_or_default().to_owned();
-        if field == "file" && found.is_none() {
-            let name = part.content_disposition().and_then(ContentDisposition::get_filename).map(str::to_owned);
-            found = Some(Upload::File { name, bytes: read(&mut part).await? });
-        } else {
-            let code = if field == "file" { "duplicate" } else { "unknown_field" };
-            faults.add(format!("/{}", crate::error::escaped(&field)), code);
-            skip(&mut part).await?;
-        }
-    }
-    if found.is_none() {
-        faults.add("/file", "required");
-    }
-    faults.into_result()?;
-    found.ok_or_else(|| Code::Malformed.into())
-}
-
-async fn read(part: &mut Field) -> Result<Vec<u8>> {
+async fn read_file(part: &mut Field) -> Result<Upload> {
+    let name = part.content_disposition().and_then(ContentDisposition::get_filename).map(str::to_owned);
     let mut bytes = Vec::new();
-    while let Some(chunk) = piece(part).await? {
+    while let Some(chunk) = next_chunk(part).await? {
         if bytes.len() + chunk.len() > DOCUMENT_LIMIT {
-            skip(part).await?;
+            skip_part(part).await?;
             return Err(Code::TooLarge.into());
         }
         bytes.extend_from_slice(&chunk);
     }
-    Ok(bytes)
+    Ok(Upload::File { name, bytes })
+}
+
+/// Reads a form with one file, in a part named `file`, by `read`, which must read that part to its end. Returns the file
+/// with the faults of the other parts; 415 for another body, 413 for a form that is too long or has too many parts.
+pub async fn read_form<T>(
+    request: &HttpRequest,
+    payload: Payload,
+    read: impl AsyncFn(&mut Field) -> Result<T>,
+) -> Result<(T, Faults)> {
+    if media_type(request).is_none_or(|media| media.essence_str() != FORM) {
+        return Err(Error::new(Code::UnsupportedMediaType).arg("expected", FORM));
+    }
+    let mut form = Multipart::new(request.headers(), at_most(FORM_LIMIT, payload));
+    let (mut found, mut faults, mut parts) = (None, Faults::default(), 0);
+    while let Some(part) = form.next().await {
+        parts += 1;
+        if parts > MOST_PARTS {
+            return Err(Code::TooLarge.into());
+        }
+        let mut part = part.map_err(unreadable)?;
+        match part.name().unwrap_or_default() {
+            "file" if found.is_none() => found = Some(read(&mut part).await?),
+            name => {
+                let code = if name == "file" { "duplicate" } else { "unknown_field" };
+                faults.add(format!("/{}", escaped(name)), code);
+                skip_part(&mut part).await?;
+            }
+        }
+    }
+    match found {
+        Some(file) => Ok((file, faults)),
+        None => {
+            faults.add("/file", "required");
+            Err(faults.into())
+        }
+    }
+}
+
+/// Returns the next piece of a part.
+pub async fn next_chunk(part: &mut Field) -> Result<Option<Bytes>> {
+    part.next().await.transpose().map_err(unreadable)
+}
+
+/// Reads a part to its end and discards it.
+pub async fn skip_part(part: &mut Field) -> Result<()> {
+    while next_chunk(part).await?.is_some() {}
+    Ok(())
+}
+
+fn unreadable(error: MultipartError) -> Error {
+    let code = match &error {
+        MultipartError::Payload(PayloadError::Overflow) => Code::TooLarge,
+        _ => Code::Malformed,
+    };
+    Error::new(code).because(error)
+}
+
+/// Returns the same bytes, with an error after `limit` of them.
+fn at_most(
+    limit: usize,
+    payload: impl Stream<Item = Result<Bytes, PayloadError>>,
+) -> impl Stream<Item = Result<Bytes, PayloadError>> {
+    payload.scan(limit, |left, piece| {
+        let piece = piece.and_then(|piece| {
+            *left = left.checked_sub(piece.len()).ok_or(PayloadError::Overflow)?;
+            Ok(piece)
+        });
+        future::ready(Some(piece))
+    })
 }

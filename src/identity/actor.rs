@@ -1,11 +1,16 @@
-//! Who is calling, with everything that decides what they may know and do.
-
-use crate::db::{CommissionId, InstitutionId, UserId};
-use crate::i18n::Lang;
+//! The person who calls, with everything that decides about reading and writing.
 
 use super::model::{Grant, Role};
+use crate::db::{CommissionId, InstitutionId, UserId};
+use crate::error::{Code, Result};
+use crate::i18n::Lang;
 
-/// A commission that the actor may read because an institution that the actor represents there sits in it today.
+/// Refuses with 403 what is not permitted.
+pub fn require(is_permitted: bool) -> Result<()> {
+    if is_permitted { Ok(()) } else { Err(Code::Forbidden.into()) }
+}
+
+/// A commission that the actor may read because an institution that the actor represents there is a member today.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Seat {
     pub commission_id: CommissionId,
@@ -26,7 +31,7 @@ pub struct Actor {
 }
 
 impl Actor {
-    /// The program itself (the command line, the worker): may do everything; the audit log shows no user.
+    /// Returns the program itself (the command line, the worker): it may do everything; the audit log shows no user.
     pub fn program() -> Self {
         let nil = uuid::Uuid::nil();
         let grant =
@@ -48,55 +53,51 @@ impl Actor {
     }
 
     pub fn is_admin(&self) -> bool {
-        self.has(Role::Admin)
-    }
-
-    fn has(&self, role: Role) -> bool {
-        self.grants.iter().any(|grant| grant.role == role)
+        self.of(Role::Admin).next().is_some()
     }
 
     fn of(&self, role: Role) -> impl Iterator<Item = &Grant> {
         self.grants.iter().filter(move |grant| grant.role == role)
     }
 
-    /// Whether the actor steers this country; admins steer all.
-    pub fn coordinates(&self, country: &str) -> bool {
-        self.is_admin() || self.countries().any(|own| own == country)
+    /// Returns whether the actor is a coordinator of the country, as admins are of every country.
+    pub fn is_coordinator_of(&self, country: &str) -> bool {
+        self.is_admin() || self.coordinated_countries().any(|own| own == country)
     }
 
-    /// The countries that the actor steers by grant.
-    pub fn countries(&self) -> impl Iterator<Item = &str> {
+    /// Returns the countries of which the actor is a coordinator by grant.
+    pub fn coordinated_countries(&self) -> impl Iterator<Item = &str> {
         self.of(Role::Coordinator).filter_map(|grant| grant.country_code.as_deref())
     }
 
-    /// The commissions whose record the actor keeps.
-    pub fn keeps(&self) -> impl Iterator<Item = CommissionId> {
+    /// Returns the commissions of which the actor is the secretariat.
+    pub fn secretariat_commissions(&self) -> impl Iterator<Item = CommissionId> {
         self.of(Role::Secretariat).filter_map(|grant| grant.commission_id)
     }
 
-    /// Returns the institutions that the actor speaks for in every commission.
-    pub fn represents(&self) -> impl Iterator<Item = InstitutionId> {
+    /// Returns the institutions that the actor represents in every commission.
+    pub fn represented_everywhere(&self) -> impl Iterator<Item = InstitutionId> {
         let unbounded = |grant: &&Grant| grant.commission_id.is_none();
         self.of(Role::Representative).filter(unbounded).filter_map(|grant| grant.institution_id)
     }
 
-    /// Returns the institutions that the actor speaks for in one commission only, each with that commission.
-    pub fn represents_in(&self) -> impl Iterator<Item = (CommissionId, InstitutionId)> {
+    /// Returns the institutions that the actor represents in one commission only, each with that commission.
+    pub fn represented_in(&self) -> impl Iterator<Item = (CommissionId, InstitutionId)> {
         self.of(Role::Representative).filter_map(|grant| Some((grant.commission_id?, grant.institution_id?)))
     }
 
-    /// The commissions that the actor looks on in.
-    pub fn observes(&self) -> impl Iterator<Item = CommissionId> {
+    /// Returns the commissions that the actor observes.
+    pub fn observed_commissions(&self) -> impl Iterator<Item = CommissionId> {
         self.of(Role::Observer).filter_map(|grant| grant.commission_id)
     }
 
-    /// Returns whether the actor speaks for the institution in a record of these commissions.
-    pub fn speaks_for(&self, institution: InstitutionId, commissions: &[CommissionId]) -> bool {
-        self.represents().any(|own| own == institution)
-            || self.represents_in().any(|(commission, own)| own == institution && commissions.contains(&commission))
+    /// Returns whether the actor represents the institution in a record of these commissions.
+    pub fn is_representative_of(&self, institution: InstitutionId, commissions: &[CommissionId]) -> bool {
+        self.represented_everywhere().any(|own| own == institution)
+            || self.represented_in().any(|(commission, own)| own == institution && commissions.contains(&commission))
     }
 
     pub fn is_secretariat_of(&self, commission: CommissionId) -> bool {
-        self.keeps().any(|own| own == commission)
+        self.secretariat_commissions().any(|own| own == commission)
     }
 }

@@ -1,27 +1,21 @@
-//! Doors for people: signing in and out, one's own profile, passwords, those who manage people.
+//! HTTP API of signing in and out, the caller's own profile, passwords, and the people who are managed.
 
 mod auth;
-mod calendar;
 mod caller;
-mod client;
-mod grants;
 mod me;
-mod passwords;
-mod sessions;
-mod sign_in;
-mod trace;
 mod users;
 
-pub use caller::Caller;
-pub use trace::note_read;
+pub use caller::{Caller, note_read};
 
-/// Every route of this slice.
+use super::{calendar_token, grants, login_sessions};
+
+/// Mounts the routes of this slice.
 pub fn routes(cfg: &mut crate::http::Routes<'_>) {
     cfg.service(auth::login).service(auth::refresh).service(auth::logout).service(me::show).service(me::update);
-    cfg.service(calendar::make).service(calendar::revoke);
-    cfg.service(auth::sign_in_by_link).service(sessions::list).service(sessions::end);
-    cfg.service(passwords::request).service(passwords::confirm);
+    cfg.service(calendar_token::api::make).service(calendar_token::api::revoke);
+    cfg.service(auth::sign_in_by_link).service(login_sessions::api::list).service(login_sessions::api::end);
+    cfg.service(auth::request_reset).service(auth::confirm_reset);
     cfg.service(users::list).service(users::create).service(users::show).service(users::update).service(users::unlock);
-    cfg.service(grants::list).service(grants::create).service(grants::show).service(grants::remove);
-    cfg.service(grants::invite);
+    cfg.service(grants::api::list).service(grants::api::create).service(grants::api::show).service(grants::api::remove);
+    cfg.service(grants::api::invite);
 }

@@ -1,7 +1,7 @@
-//! People: who they are, how they prove it, and what they are allowed to be.
+//! People: who they are, how they prove it, and the roles that they have.
 //!
-//! A user signs in with a password, or with a link from a mail, and gets a session: a short access token (a JWT, 15
-//! minutes) and a refresh token that works once; a second use of a refresh token ends the session. Session and grants
+//! A user signs in with a password, or with a link from a mail, and gets a login session: a short access token (a JWT,
+//! 15 minutes) and a refresh token that works once; a second use of a refresh token ends the session. Session and grants
 //! (a role within a country, a commission or an institution) are read again at every request, so that ending a session,
 //! revoking a grant and disabling the user take effect at the next request. A new password, and disabling, end every
 //! session.
@@ -12,26 +12,36 @@
 //! Admins manage all users. A coordinator within the country and a secretariat within its commissions give grants to
 //! representatives and observers. A representative's grant opens every commission of the institution. A grant that
 //! names a commission opens only that one: it is **bounded**. A secretariat gives bounded grants of its own
-//! commissions, for institutions that sit there today and belong to its country or to none. A coordinator also gives
+//! commissions, for institutions that are members today and belong to its country or to none. A coordinator also gives
 //! unbounded grants, for the institutions of the country.
 //!
-//! Those who invite see a person's grants within their own scope, and the person as introduced with the first of them.
-//! They are not told whether the person had an account before.
+//! People who invite see a person's grants within their own scope, and the person as introduced with the first of them.
+//! They do not learn if the person had an account before.
+//!
+//! [`Caller`] is the person behind a request with a bearer token. It runs use cases through [`work::Work`], which loads
+//! the person as an [`Actor`] in the transaction of the use case.
 
-mod actions;
 mod actor;
 mod api;
+mod calendar_token;
+mod grants;
+mod login_sessions;
 mod model;
+mod one_time_tokens;
 mod passwords;
 mod policy;
+mod sign_in;
 mod store;
 mod tokens;
+mod users;
+mod work;
 
-pub use actions::{
-    NewUser, add_user, calendar_owner, carries_link, compose_links, purge, set_last_seen, start_session, withdraw_link,
-};
-pub use actor::Actor;
+pub use actor::{Actor, require};
 pub use api::{Caller, note_read, routes};
+pub use calendar_token::calendar_owner;
+pub use login_sessions::{set_last_seen, start_session};
 pub use model::{Grant, Role};
+pub use one_time_tokens::{compose_links, contains_link, purge, withdraw_link};
 pub use store::{is_represented_everywhere, named_elsewhere, users_by_id};
 pub use tokens::access_token;
+pub use users::{NewUser, add_user};

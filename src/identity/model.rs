@@ -1,48 +1,31 @@
-//! Users, roles, grants and sessions.
+//! Users, roles, grants and login sessions.
 
-mod session;
-
-pub use session::{Session, SessionKind, client_name, session_end};
-
+use chrono::TimeDelta;
 use deserr::Deserr;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::clock::Instant;
-use crate::db::{CommissionId, GrantId, InstitutionId, UserId};
+use crate::db::{CommissionId, GrantId, InstitutionId, SessionId, UserId};
 use crate::error::Faults;
 use crate::http::Input;
 use crate::i18n::Lang;
+use crate::mail::Recipient;
 
 crate::text_enum! {
-    /// What a person is allowed to be.
+    /// The role of a person.
     Role {
         /// Reads and writes everything.
         Admin = "admin",
-        /// Steers one country.
+        /// Coordinates one country.
         Coordinator = "coordinator",
-        /// Keeps the record of one commission.
+        /// Writes the records of one commission.
         Secretariat = "secretariat",
-        /// Speaks for one institution.
+        /// Represents one institution.
         Representative = "representative",
-        /// Looks on in one commission.
+        /// Reads the records of one commission.
         Observer = "observer",
     }
-}
-
-crate::text_enum! {
-    /// What a one-time link is for.
-    LinkPurpose {
-        Invitation = "invitation",
-        PasswordReset = "password_reset",
-        /// Signs in the owner of a throttled account.
-        SignInLink = "sign_in_link",
-    }
-}
-
-impl LinkPurpose {
-    /// The purposes for which a link lets its owner choose a password.
-    pub const CHOOSE_PASSWORD: [Self; 2] = [Self::Invitation, Self::PasswordReset];
 }
 
 /// The maximum number of grants of a person.
@@ -53,7 +36,7 @@ pub const GRANTS: usize = 50;
 pub struct Grant {
     /// The grant's id.
     pub id: GrantId,
-    /// What the person may be.
+    /// The role that the grant gives.
     #[schema(examples("secretariat"))]
     pub role: Role,
     /// A coordinator's country.
@@ -87,7 +70,7 @@ pub struct GrantInput {
     #[deserr(default)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<GrantId>,
-    /// What the person may be.
+    /// The role that the grant gives.
     #[schema(examples("observer"))]
     pub role: Role,
     /// A coordinator's country.
@@ -95,8 +78,8 @@ pub struct GrantInput {
     #[schema(examples("CL"), max_length = 2)]
     pub country_code: Option<String>,
     /// The commission of a secretariat or observer. For a representative, the only commission that the grant opens;
-    /// without it, the grant opens all. A secretariat gives grants only for its own commissions; when it keeps one,
-    /// that one is implied.
+    /// without it, the grant opens all. A secretariat gives grants only for its own commissions; when it has only one,
+    /// this one is implied.
     #[deserr(default)]
     pub commission_id: Option<CommissionId>,
     /// A representative's institution.
@@ -167,7 +150,7 @@ pub(super) fn check_password(faults: &mut Faults, at: &str, password: &str) {
     }
 }
 
-/// What a person is made of.
+/// The fields of a person.
 #[derive(Debug, Clone, PartialEq, Eq, Deserr, Serialize, ToSchema)]
 #[deserr(error = Faults, deny_unknown_fields)]
 pub struct UserInput {
@@ -184,7 +167,7 @@ pub struct UserInput {
     /// The institution that the person belongs to.
     #[deserr(default)]
     pub institution_id: Option<InstitutionId>,
-    /// What the person is allowed to be.
+    /// The roles of the person.
     #[deserr(default)]
     #[schema(max_items = 50, required = false)]
     pub grants: Vec<GrantInput>,
@@ -197,6 +180,18 @@ pub struct UserInput {
     #[deserr(default)]
     #[schema(examples(false), required = false)]
     pub disabled: bool,
+}
+
+impl UserInput {
+    /// Returns the profile of the person, without grants.
+    pub fn introduction(&self) -> Introduction {
+        Introduction {
+            email: self.email.trim().to_owned(),
+            name: self.name.clone(),
+            language: self.language,
+            institution_id: self.institution_id,
+        }
+    }
 }
 
 impl Input for UserInput {
@@ -232,7 +227,7 @@ pub struct User {
     pub language: Lang,
     /// The institution that the person belongs to.
     pub institution_id: Option<InstitutionId>,
-    /// What the person is allowed to be.
+    /// The roles of the person.
     pub grants: Vec<Grant>,
     /// A disabled person cannot sign in.
     #[schema(examples(false))]
@@ -244,7 +239,13 @@ pub struct User {
 }
 
 impl User {
-    /// The profile of the person, without grants.
+    /// Returns a new user who is not disabled.
+    pub fn new(id: UserId, profile: Introduction, grants: Vec<Grant>, now: Instant) -> Self {
+        let Introduction { email, name, language, institution_id } = profile;
+        Self { id, email, name, language, institution_id, grants, disabled: false, created_at: now, updated_at: now }
+    }
+
+    /// Returns the profile of the person, without grants.
     pub fn introduction(&self) -> Introduction {
         Introduction {
             email: self.email.clone(),
@@ -254,14 +255,24 @@ impl User {
         }
     }
 
-    /// Returns whether the person speaks for this institution in this commission.
+    /// Returns the person as the recipient of a mail.
+    pub fn recipient(&self) -> Recipient {
+        Recipient {
+            address: self.email.clone(),
+            name: Some(self.name.clone()),
+            user_id: Some(self.id),
+            language: self.language,
+        }
+    }
+
+    /// Returns whether the person represents this institution in this commission.
     pub fn represents(&self, institution: InstitutionId, commission: CommissionId) -> bool {
         let here = |grant: &Grant| grant.commission_id.is_none_or(|own| own == commission);
         let of = |grant: &Grant| grant.role == Role::Representative && grant.institution_id == Some(institution);
         self.grants.iter().any(|grant| of(grant) && here(grant))
     }
 
-    /// The password is never read back: leaving it out keeps it.
+    /// Returns the fields of the person. A password is never shown; a body without one does not change it.
     pub fn input(&self) -> UserInput {
         UserInput {
             email: self.email.clone(),
@@ -275,7 +286,7 @@ impl User {
     }
 }
 
-/// What a person may change about oneself.
+/// The fields of the own profile that a person may change.
 #[derive(Debug, Clone, PartialEq, Eq, Deserr, Serialize, ToSchema)]
 #[deserr(error = Faults, deny_unknown_fields)]
 pub struct MeInput {
@@ -308,7 +319,53 @@ impl Input for MeInput {
     }
 }
 
-crate::nothing_restricted!(User, Grant);
+crate::text_enum! {
+    /// The kind of client that uses a session.
+    SessionKind {
+        /// A program that sends access tokens.
+        Api = "api",
+        /// A browser that shows the pages.
+        Web = "web",
+    }
+}
+
+/// The maximum time from the sign-in to the end of a session.
+const LONGEST_SESSION: TimeDelta = TimeDelta::days(90);
+/// The time after which a session that is not refreshed ends.
+const LONGEST_IDLE: TimeDelta = TimeDelta::days(30);
+
+/// Returns the end of a session that is used at `now`.
+pub fn session_end(created_at: Instant, now: Instant) -> Instant {
+    created_at.plus(LONGEST_SESSION).min(now.plus(LONGEST_IDLE))
+}
+
+/// A session of the caller that has not ended.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+#[schema(as = Session)]
+pub struct LoginSession {
+    /// The session's id.
+    pub id: SessionId,
+    /// The kind of client: `api` for programs, `web` for a browser.
+    #[schema(examples("api"))]
+    pub kind: SessionKind,
+    /// The moment of the sign-in.
+    pub created_at: Instant,
+    /// The last use, accurate to about five minutes.
+    pub last_seen_at: Instant,
+    /// The program that signed in, as it named itself (`User-Agent`).
+    #[schema(examples("Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0"))]
+    pub client: Option<String>,
+    /// True for the session that this request belongs to.
+    #[schema(examples(true))]
+    pub current: bool,
+}
+
+/// Folds an address for comparisons: case makes no difference.
+pub(super) fn normalize_email(email: &str) -> String {
+    email.trim().to_lowercase()
+}
+
+crate::nothing_restricted!(User, Grant, LoginSession);
 
 #[cfg(test)]
 mod tests {
@@ -347,5 +404,13 @@ mod tests {
         assert_eq!(with(9), ["/password too_short"]);
         assert!(with(10).is_empty() && with(1000).is_empty());
         assert_eq!(with(1001), ["/password too_long"]);
+    }
+
+    #[test]
+    fn a_session_ends_after_thirty_days_without_use_and_after_ninety_days_in_any_case() {
+        let created = Instant::parse("2023-09-01T12:00:00Z").unwrap();
+        let end = |used: &str| session_end(created, Instant::parse(used).unwrap()).to_string();
+        assert_eq!(end("2023-09-01T12:00:00Z"), "2023-10-01T12:00:00Z");
+        assert_eq!(end("2023-11-20T12:00:00Z"), "2023-11-30T12:00:00Z");
     }
 }

@@ -1,4 +1,4 @@
-//! Argon2id with OWASP's parameters (19 MiB, two passes, one lane).
+//! Hashes of passwords: Argon2id with OWASP's parameters (19 MiB, two passes, one lane).
 
 use argon2::password_hash::{PasswordHash, PasswordHasher, PasswordVerifier, SaltString};
 use argon2::{Algorithm, Argon2, Params, Version};
@@ -10,7 +10,7 @@ fn hasher() -> Result<Argon2<'static>> {
     Ok(Argon2::new(Algorithm::Argon2id, Version::V0x13, params))
 }
 
-/// The hash of a new password, in PHC form. Takes tens of milliseconds: never on an async thread.
+/// Returns the hash of a new password, in PHC form. Takes tens of milliseconds: never on an async thread.
 pub fn hash(password: &str) -> Result<String> {
     let mut salt = [0_u8; 16];
     getrandom::fill(&mut salt).map_err(Error::internal)?;
@@ -18,8 +18,8 @@ pub fn hash(password: &str) -> Result<String> {
     Ok(hasher()?.hash_password(password.as_bytes(), &salt).map_err(Error::internal)?.to_string())
 }
 
-/// Whether the password is the one hashed. Without a hash it works as long and says no,
-/// so that an unknown address cannot be told from a wrong password by time.
+/// Returns whether a password has this hash. Without a hash it returns false after the same time, so that an unknown
+/// address cannot be distinguished from a wrong password.
 pub fn verify(password: &str, hash: Option<&str>) -> bool {
     const NOBODY: &str =
         "$argon2id$v=19$m=19456,t=2,p=1$c29tZXNhbHRzb21lc2FsdA$tQbdZL3BDyjuwKJ5uPXjq5nTtPCcVF2bSCGZ1RkWcyY";
@@ -34,7 +34,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_password_opens_its_own_hash_alone() {
+    fn a_password_matches_only_its_own_hash() {
         let stored = hash("correct horse battery").unwrap();
         assert!(stored.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"));
         assert!(verify("correct horse battery", Some(&stored)));

@@ -1,24 +1,42 @@
-//! Users, grants and tokens in the database.
+//! Users and grants in the database.
 //!
-//! Reads today's memberships of represented institutions too (a read model): they decide what a
-//! representative may know, at every request.
+//! At every request, the memberships of today decide what a representative may know, so they are read here too (a read
+//! model).
 
-mod calendar;
-mod facts;
-mod links;
-mod people;
-mod sessions;
+/// The columns of a [`UserRow`].
+macro_rules! user_columns {
+    () => {
+        (
+            users::id,
+            users::email,
+            users::name,
+            users::language,
+            users::institution_id,
+            users::disabled,
+            users::created_at,
+            users::updated_at,
+        )
+    };
+}
 
-pub use calendar::{delete_calendar_token, owner_of_calendar, set_calendar_token};
+/// The columns of a [`GrantRow`], which is absent for a user without grants.
+macro_rules! grant_columns {
+    () => {
+        (grants::id, grants::role, grants::country_code, grants::commission_id, grants::institution_id).nullable()
+    };
+}
+
+mod grant_context;
+pub(super) mod login_sessions;
+mod visible_users;
+
 #[cfg(test)]
-pub use facts::{CommissionFacts, InstitutionFacts};
-pub use facts::{Facts, facts, is_represented_everywhere, named_elsewhere};
-pub use links::{end_link, end_links, insert_link, is_invited, link, purge_links, set_password, unlock, use_links};
-pub use people::{
-    Filter, delete_grants, forget_introductions, if_visible, insert_grants, list, oldest_account, other_admins,
-    update_user, visible,
+pub use grant_context::{CommissionInfo, InstitutionInfo};
+pub use grant_context::{GrantContext, grant_context, is_represented_everywhere, named_elsewhere};
+pub use visible_users::{
+    Filter, delete_grants, find_if_visible, find_visible, forget_introductions, insert_grants, list, oldest_account,
+    other_admins, update_user,
 };
-pub use sessions::*;
 
 use chrono::{NaiveDate, TimeDelta};
 use chrono_tz::Tz;
@@ -41,7 +59,7 @@ fn grant((id, role, country_code, commission_id, institution_id): GrantRow) -> G
 
 /// Loads a person with grants and seats; 401 when disabled or gone.
 pub fn load_actor(conn: &mut Db, id: UserId, now: Instant) -> Result<Actor> {
-    let user = user(conn, id)?.filter(|user| !user.disabled).ok_or(Code::InvalidToken)?;
+    let user = find_user(conn, id)?.filter(|user| !user.disabled).ok_or(Code::InvalidToken)?;
     with_seats(conn, user, now)
 }
 
@@ -56,36 +74,25 @@ fn with_seats(conn: &mut Db, user: User, now: Instant) -> Result<Actor> {
         grants: user.grants,
         seats: Vec::new(),
     };
-    let bounded = actor.represents_in().map(|(_, institution)| institution);
-    let institutions: Vec<_> = actor.represents().chain(bounded).collect();
+    let bounded = actor.represented_in().map(|(_, institution)| institution);
+    let institutions: Vec<_> = actor.represented_everywhere().chain(bounded).collect();
     if !institutions.is_empty() {
         let mut seats = seats(conn, &institutions, now)?;
-        seats.retain(|seat| actor.speaks_for(seat.institution_id, &[seat.commission_id]));
+        seats.retain(|seat| actor.is_representative_of(seat.institution_id, &[seat.commission_id]));
         actor.seats = seats;
     }
     Ok(actor)
 }
 
-/// A user with grants: one query.
-pub fn user(conn: &mut Db, id: UserId) -> Result<Option<User>> {
+/// Loads a user with grants, with one query.
+pub fn find_user(conn: &mut Db, id: UserId) -> Result<Option<User>> {
     Ok(users_by_id(conn, &[id])?.pop())
 }
 
-/// These users with their grants, in order of id: one query.
+/// Loads users with their grants, in the order of their ids, with one query.
 pub fn users_by_id(conn: &mut Db, ids: &[UserId]) -> Result<Vec<User>> {
-    let people = users::table.left_join(grants::table).order((users::id, grants::id)).select((
-        (
-            users::id,
-            users::email,
-            users::name,
-            users::language,
-            users::institution_id,
-            users::disabled,
-            users::created_at,
-            users::updated_at,
-        ),
-        (grants::id, grants::role, grants::country_code, grants::commission_id, grants::institution_id).nullable(),
-    ));
+    let columns = (user_columns!(), grant_columns!());
+    let people = users::table.left_join(grants::table).order((users::id, grants::id)).select(columns);
     let rows: Vec<(UserRow, Option<GrantRow>)> = crate::load_among!(conn, people, users::id, ids)?;
     Ok(collect_users(rows))
 }
@@ -105,7 +112,7 @@ fn collect_users(rows: impl IntoIterator<Item = (UserRow, Option<GrantRow>)>) ->
     all
 }
 
-/// Where these institutions sit today; today is the commission's own.
+/// Loads the memberships of these institutions today, by the calendar day of each commission.
 fn seats(conn: &mut Db, institutions: &[InstitutionId], now: Instant) -> Result<Vec<Seat>> {
     let (earliest, latest) = (now.plus(TimeDelta::hours(-14)), now.plus(TimeDelta::hours(14)));
     let (earliest, latest) = (earliest.utc().date_naive(), latest.utc().date_naive());
@@ -136,7 +143,7 @@ fn seats(conn: &mut Db, institutions: &[InstitutionId], now: Instant) -> Result<
     Ok(seats)
 }
 
-/// What signing in compares with.
+/// The data with which a sign-in is compared.
 pub struct Credentials {
     pub id: UserId,
     pub password_hash: Option<String>,
@@ -152,6 +159,19 @@ pub fn credentials(conn: &mut Db, email_folded: &str) -> Result<Option<Credentia
         .first::<(UserId, Option<String>, bool, i32)>(conn)
         .optional()?;
     Ok(row.map(|(id, password_hash, disabled, unlocks)| Credentials { id, password_hash, disabled, unlocks }))
+}
+
+pub fn write_password(conn: &mut Db, user: UserId, hash: &str, now: Instant) -> Result<()> {
+    diesel::update(users::table.filter(users::id.eq(user)))
+        .set((users::password_hash.eq(hash), users::updated_at.eq(now)))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Counts one more unlocking of an account.
+pub fn unlock(conn: &mut Db, user: UserId) -> Result<()> {
+    diesel::update(users::table.find(user)).set(users::sign_in_unlocks.eq(users::sign_in_unlocks + 1)).execute(conn)?;
+    Ok(())
 }
 
 /// Writes a new user.

@@ -80,7 +80,7 @@ pub fn verify_access(secret: &[u8], token: &str, now: Instant) -> Result<(UserId
     Ok((claims.sub, claims.sid))
 }
 
-/// 32 random bytes for a refresh or one-time token, and the hash to store.
+/// Returns a refresh or one-time token of 32 random bytes, and the hash to store.
 pub fn random_token() -> Result<(String, String)> {
     let mut bytes = [0_u8; 32];
     getrandom::fill(&mut bytes).map_err(Error::internal)?;
@@ -89,7 +89,7 @@ pub fn random_token() -> Result<(String, String)> {
     Ok((token, stored))
 }
 
-/// What is stored of a token.
+/// Returns the hash of a token, which is stored in its place.
 pub fn hash_of(token: &str) -> String {
     Sha256::digest(token.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
 }
@@ -122,36 +122,36 @@ mod tests {
         jsonwebtoken::encode(&header, &claims, &EncodingKey::from_secret(SECRET)).unwrap()
     }
 
-    fn believed(token: &str, at: Instant) -> bool {
+    fn is_accepted(token: &str, at: Instant) -> bool {
         verify_access(SECRET, token, at).is_ok()
     }
 
     #[test]
-    fn a_token_is_good_for_a_quarter_of_an_hour_and_never_beyond_its_session() {
+    fn a_token_is_valid_for_fifteen_minutes_and_never_beyond_its_session() {
         let (token, life) = access_token(SECRET, ids(), noon(), noon().plus(TimeDelta::days(1))).unwrap();
         assert_eq!(verify_access(SECRET, &token, noon()).unwrap(), ids());
         assert_eq!(life, 900);
-        assert!(believed(&token, noon().plus(TimeDelta::seconds(899))));
-        assert!(!believed(&token, noon().plus(TimeDelta::seconds(900))));
+        assert!(is_accepted(&token, noon().plus(TimeDelta::seconds(899))));
+        assert!(!is_accepted(&token, noon().plus(TimeDelta::seconds(900))));
         let (token, life) = access_token(SECRET, ids(), noon(), noon().plus(TimeDelta::seconds(5))).unwrap();
         assert_eq!(life, 5);
-        assert!(!believed(&token, noon().plus(TimeDelta::seconds(5))));
+        assert!(!is_accepted(&token, noon().plus(TimeDelta::seconds(5))));
     }
 
     #[test]
-    fn a_token_from_the_future_is_not_believed() {
+    fn a_token_from_the_future_is_not_is_accepted() {
         let (token, _) = access_token(SECRET, ids(), noon(), noon().plus(TimeDelta::days(1))).unwrap();
-        assert!(believed(&token, noon().plus(TimeDelta::seconds(-60))));
-        assert!(!believed(&token, noon().plus(TimeDelta::seconds(-61))));
+        assert!(is_accepted(&token, noon().plus(TimeDelta::seconds(-60))));
+        assert!(!is_accepted(&token, noon().plus(TimeDelta::seconds(-61))));
     }
 
     #[test]
-    fn every_claim_counts() {
-        assert!(believed(&forged(TYPE, |_| ()), noon()));
-        assert!(!believed(&forged("JWT", |_| ()), noon()));
+    fn every_claim_is_checked() {
+        assert!(is_accepted(&forged(TYPE, |_| ()), noon()));
+        assert!(!is_accepted(&forged("JWT", |_| ()), noon()));
         for claim in ["iss", "aud", "sub", "sid", "jti", "iat", "nbf", "exp"] {
             let token = forged(TYPE, |claims| drop(claims.as_object_mut().unwrap().remove(claim)));
-            assert!(!believed(&token, noon()), "without {claim}");
+            assert!(!is_accepted(&token, noon()), "without {claim}");
         }
         let iat = noon().unix_seconds();
         for (claim, value) in [
@@ -163,7 +163,7 @@ mod tests {
             ("iat", serde_json::json!(i64::MIN)),
         ] {
             let token = forged(TYPE, |claims| claims[claim] = value.clone());
-            assert!(!believed(&token, noon()), "{claim} {value}");
+            assert!(!is_accepted(&token, noon()), "{claim} {value}");
         }
     }
 }

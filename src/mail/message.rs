@@ -1,45 +1,211 @@
-//! A mail as it leaves: text and HTML side by side, attachments, and the headers that say what it is.
+//! Mails: [`EmailBody`] holds the parts of a mail in one language, [`Email`] its text and HTML, and [`build`] makes the
+//! message that is sent.
 
 use lettre::message::header::{ContentType, HeaderName, HeaderValue};
-use lettre::message::{Attachment as Part, Mailbox, MultiPart, SinglePart};
+use lettre::message::{Attachment as AttachmentPart, Mailbox, MultiPart, SinglePart};
 use maud::{DOCTYPE, Markup, html};
 use serde::{Deserialize, Serialize};
 
-use super::outbox::Leased;
 use crate::clock::Instant;
+use crate::db::UserId;
 use crate::error::{Error, Result};
 use crate::i18n::Lang;
+use crate::ics::{Calendar, Party};
 
-/// What a person reads.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Letter {
+/// A mail as a person reads it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Email {
     pub subject: String,
     pub text: String,
     pub html: String,
-    #[serde(default)]
     pub attachments: Vec<Attachment>,
-    /// What a calendar program takes as an invitation.
-    #[serde(default)]
     pub invitation: Option<Invitation>,
 }
 
-/// A calendar object that asks for something: a part beside the text and the HTML (RFC 6047).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// A calendar object that calendar programs take as an invitation or a cancellation: a part beside the text and the
+/// HTML (RFC 6047).
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Invitation {
     pub method: String,
     pub content: String,
 }
 
-/// A file that comes along, such as a calendar.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// An attached file, such as a calendar.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Attachment {
     pub name: String,
     pub media_type: String,
     pub content: String,
 }
 
-/// The frame of every HTML part.
-pub fn page(lang: Lang, title: &str, body: &Markup) -> String {
+/// The parts of a mail in the reader's language, from which both the text and the HTML are made. Links are paths below
+/// the program's public URL.
+///
+/// Serialised into the outbox: the names of the fields and of the blocks cannot change while mails are queued.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EmailBody {
+    pub language: Lang,
+    pub subject: String,
+    pub greeting: String,
+    pub blocks: Vec<Block>,
+    /// The reason for which the reader gets the mail.
+    pub footer: String,
+    /// Dates for the reader's calendar; with a method, an invitation.
+    pub calendar: Option<Calendar>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Block {
+    Text(String),
+    Heading(String),
+    /// A table of names and values.
+    Facts(Vec<(String, String)>),
+    List(Vec<ListItem>),
+    /// The text of the link, and its path.
+    Link(String, String),
+}
+
+/// An item of a list, headed by its code and state.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ListItem {
+    pub code: String,
+    pub state: String,
+    pub lines: Vec<String>,
+    pub path: String,
+}
+
+/// A person or an address that mail is sent to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Recipient {
+    pub address: String,
+    pub name: Option<String>,
+    pub user_id: Option<UserId>,
+    pub language: Lang,
+}
+
+impl Recipient {
+    /// Returns the form of the address in which recipients are compared.
+    pub fn key(&self) -> String {
+        recipient_key(&self.address)
+    }
+}
+
+/// Returns the form of an address in which addresses are compared.
+pub fn recipient_key(address: &str) -> String {
+    address.trim().to_lowercase()
+}
+
+impl EmailBody {
+    pub fn new(language: Lang, subject: String, blocks: Vec<Block>) -> Self {
+        Self { language, subject, greeting: String::new(), blocks, footer: String::new(), calendar: None }
+    }
+
+    /// Sets the organizer and the attendee of an invitation.
+    pub(super) fn set_parties(&mut self, sender: &Mailbox, to: &Recipient) {
+        let organizer = Party { name: sender.name.clone(), address: sender.email.to_string() };
+        for calendar in self.calendar.iter_mut().filter(|calendar| calendar.method.is_some()) {
+            for event in &mut calendar.events {
+                event.organizer = Some(organizer.clone());
+                event.attendees = vec![Party { name: to.name.clone(), address: to.address.clone() }];
+            }
+        }
+    }
+
+    /// Renders the mail with links to the program at `public_url`.
+    pub fn render(mut self, public_url: &str) -> Email {
+        if let Some(calendar) = &mut self.calendar {
+            calendar.link(public_url);
+        }
+        let attachment = |calendar: &Calendar| Attachment {
+            name: "articula.ics".to_owned(),
+            media_type: "text/calendar; charset=utf-8".to_owned(),
+            content: calendar.write(),
+        };
+        let invitation = |calendar: &Calendar| {
+            let method = calendar.method?.as_str().to_owned();
+            Some(Invitation { method, content: calendar.write() })
+        };
+        Email {
+            text: self.text(public_url),
+            html: page(self.language, &self.subject, &self.markup(public_url)),
+            invitation: self.calendar.as_ref().and_then(invitation),
+            attachments: self.calendar.iter().map(attachment).collect(),
+            subject: self.subject,
+        }
+    }
+
+    fn text(&self, url: &str) -> String {
+        let mut parts = vec![self.greeting.clone()];
+        parts.extend(self.blocks.iter().map(|block| block.text(url)));
+        parts.push(format!("--\n{}", self.footer));
+        parts.join("\n\n") + "\n"
+    }
+
+    fn markup(&self, url: &str) -> Markup {
+        html! {
+            h1 style="font-size: 1.3em" { (self.subject) }
+            p { (self.greeting) }
+            @for block in &self.blocks { (block.markup(url)) }
+            hr;
+            p { small { (self.footer) } }
+        }
+    }
+}
+
+impl Block {
+    fn text(&self, url: &str) -> String {
+        match self {
+            Self::Text(text) => text.clone(),
+            Self::Heading(text) => format!("{text}\n{}", "-".repeat(text.chars().count())),
+            Self::Facts(facts) => {
+                facts.iter().map(|(name, value)| format!("{name}: {value}")).collect::<Vec<_>>().join("\n")
+            }
+            Self::List(items) => items.iter().map(|item| item.text(url)).collect::<Vec<_>>().join("\n\n"),
+            Self::Link(text, path) => format!("{text}:\n{url}{path}"),
+        }
+    }
+
+    fn markup(&self, url: &str) -> Markup {
+        html! {
+            @match self {
+                Self::Text(text) => p { @for (n, line) in text.lines().enumerate() { @if n > 0 { br; } (line) } },
+                Self::Heading(text) => h2 style="font-size: 1.1em" { (text) },
+                Self::Facts(facts) => table {
+                    @for (name, value) in facts {
+                        tr {
+                            th scope="row" style="text-align: left; vertical-align: top; padding-right: 1em" { (name) }
+                            td { (value) }
+                        }
+                    }
+                },
+                Self::List(items) => ul {
+                    @for item in items { li style="margin-bottom: 1em" { (item.markup(url)) } }
+                },
+                Self::Link(text, path) => p { a href=(format!("{url}{path}")) { (text) } },
+            }
+        }
+    }
+}
+
+impl ListItem {
+    fn text(&self, url: &str) -> String {
+        let mut lines = vec![format!("{}: {}", self.code, self.state)];
+        lines.extend(self.lines.iter().cloned());
+        lines.push(format!("{url}{}", self.path));
+        lines.join("\n")
+    }
+
+    fn markup(&self, url: &str) -> Markup {
+        html! {
+            a href=(format!("{url}{}", self.path)) { strong { (self.code) } } ": " (self.state)
+            @for line in &self.lines { br; (line) }
+        }
+    }
+}
+
+/// Wraps the HTML part of a mail.
+fn page(lang: Lang, title: &str, body: &Markup) -> String {
     html! {
         (DOCTYPE)
         html lang=(lang.as_str()) {
@@ -54,40 +220,42 @@ pub fn page(lang: Lang, title: &str, body: &Markup) -> String {
     .into_string()
 }
 
-/// The name that a mail's header gives as its address: `<id@domain of the sender>`.
-fn message_id(delivery: &Leased, from: &Mailbox) -> String {
-    format!("<{}@{}>", delivery.message_id, from.email.domain())
-}
-
-/// The message of a delivery, dated now.
-pub(super) fn build(delivery: &Leased, letter: Letter, from: &Mailbox, now: Instant) -> Result<lettre::Message> {
-    let address = delivery.to.address.parse().map_err(Error::internal)?;
-    let name = delivery.to.name.clone().map(|name| name.replace(['\r', '\n'], " "));
+/// Builds a message dated `now`. Its `Message-ID` is `<id@domain of the sender>`.
+pub(super) fn build(
+    email: Email,
+    (id, kind): (&str, &str),
+    to: &Recipient,
+    sender: &Mailbox,
+    now: Instant,
+) -> Result<lettre::Message> {
+    let address = to.address.parse().map_err(Error::internal)?;
+    let name = to.name.clone().map(|name| name.replace(['\r', '\n'], " "));
     let mut body =
-        MultiPart::alternative().singlepart(SinglePart::plain(letter.text)).singlepart(SinglePart::html(letter.html));
-    if let Some(invitation) = letter.invitation {
-        let kind = format!("text/calendar; charset=utf-8; method={}", invitation.method);
-        let kind = ContentType::parse(&kind).map_err(Error::internal)?;
-        body = body.singlepart(SinglePart::builder().header(kind).body(invitation.content));
+        MultiPart::alternative().singlepart(SinglePart::plain(email.text)).singlepart(SinglePart::html(email.html));
+    if let Some(invitation) = email.invitation {
+        let media_type = format!("text/calendar; charset=utf-8; method={}", invitation.method);
+        let media_type = ContentType::parse(&media_type).map_err(Error::internal)?;
+        body = body.singlepart(SinglePart::builder().header(media_type).body(invitation.content));
     }
-    if !letter.attachments.is_empty() {
+    if !email.attachments.is_empty() {
         body = MultiPart::mixed().multipart(body);
     }
-    for file in letter.attachments {
+    for file in email.attachments {
         let media_type = ContentType::parse(&file.media_type).map_err(Error::internal)?;
-        body = body.singlepart(Part::new(file.name).body(file.content, media_type));
+        body = body.singlepart(AttachmentPart::new(file.name).body(file.content, media_type));
     }
+    let domain = sender.email.domain();
     let mut message = lettre::Message::builder()
-        .message_id(Some(message_id(delivery, from)))
+        .message_id(Some(format!("<{id}@{domain}>")))
         .date(now.utc().into())
-        .from(from.clone())
+        .from(sender.clone())
         .to(Mailbox::new(name, address))
-        .subject(letter.subject.replace(['\r', '\n'], " "))
+        .subject(email.subject.replace(['\r', '\n'], " "))
         .multipart(body)
         .map_err(Error::internal)?;
-    let list = format!("Articula <{}.articula.{}>", delivery.kind.replace('_', "-"), from.email.domain());
+    let list = format!("Articula <{}.articula.{domain}>", kind.replace('_', "-"));
     for (header, value) in
-        [("X-Articula-Kind", delivery.kind.clone()), ("Auto-Submitted", "auto-generated".to_owned()), ("List-Id", list)]
+        [("X-Articula-Kind", kind.to_owned()), ("Auto-Submitted", "auto-generated".to_owned()), ("List-Id", list)]
     {
         let header = HeaderName::new_from_ascii(header.to_owned()).map_err(Error::internal)?;
         message.headers_mut().insert_raw(HeaderValue::new(header, value));

@@ -1,25 +1,24 @@
-//! Mail: messages, the outbox they wait in, and the ways out.
+//! Mail: messages, the outbox in which they wait, and the transports.
 //!
-//! A use case enqueues in its own transaction ([`enqueue`]); a mail that was promised is neither lost nor sent for a
-//! change that was rolled back. Sending leases a few deliveries in a short transaction, sends outside of any, and marks
+//! A use case enqueues in its own transaction ([`enqueue`]), so a mail is never lost, and never sent for a change that
+//! was rolled back. Sending leases a few deliveries in a short transaction, sends outside of any transaction, and marks
 //! each: `queued -> sending -> sent | queued (put off) | failed | dropped`. A mail that was sent is marked before the
 //! next one begins on the same connection. A killed worker therefore leaves at most one mail per connection that is
 //! sent once more. The copy has the same `Message-ID`, and most mail programs show it once.
 
-mod draft;
 mod message;
 mod outbox;
 mod transport;
 
-pub use draft::{Block, Draft, Entry, compose};
-pub use message::{Attachment, Invitation, Letter};
+pub use message::{Attachment, Block, Email, EmailBody, Invitation, ListItem, Recipient, recipient_key};
 pub use outbox::{
-    Backlog, Composed, DeliveryStatus, LIFE, Leased, NewDelivery, Outcome, Posting, Recipient, Round, backlog,
-    count_since, enqueue, is_waiting, never, purge, recipient_key, send_due, show_to,
+    Backlog, Composed, DeliveryOutcome, DeliveryStatus, LeasedDelivery, NewDelivery, RETRY_PERIOD, SendResult, SendRun,
+    backlog, compose, count_since, enqueue, is_waiting, never, purge, send_due, show_to,
 };
 pub use transport::{Mailer, MemoryBox, Refusal};
 
-/// Why a text is no mail address that can be sent to: `parts` (not name@domain), `name`, `domain` or `length`; None when it is one.
+/// Returns the reason for which mail cannot be sent to an address: `parts` (not name@domain), `name`, `domain` or
+/// `length`.
 pub fn address_fault(text: &str) -> Option<&'static str> {
     use lettre::address::AddressError;
     match text.parse::<lettre::Address>() {

@@ -1,52 +1,70 @@
-//! The outbox: deliveries are written with the change that causes them, leased, sent, and marked.
+//! The outbox: deliveries are inserted in the transaction of the change that causes them, leased, sent, and marked.
 
 mod lease;
-mod purge;
 mod send;
 
 use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
 use diesel::prelude::*;
 use sha2::{Digest, Sha256};
 
-pub use self::lease::{Backlog, Leased, backlog};
-pub use self::purge::purge;
-pub use self::send::{Composed, Outcome, Posting, Round, send_due};
-use super::draft::Draft;
+pub use self::lease::{Backlog, LeasedDelivery, backlog};
+pub use self::send::{Composed, SendResult, SendRun, compose, send_due};
+use super::message::{EmailBody, Recipient};
 use crate::clock::{Instant, new_id};
 use crate::db::schema::{deliveries, delivery_commissions};
 use crate::db::{CommissionId, Db, DeliveryId, Tx, UserId};
 use crate::error::{Error, Result};
-use crate::i18n::Lang;
 
-/// How long a mail is tried.
-pub const LIFE: TimeDelta = TimeDelta::days(3);
+/// The time for which a mail is tried.
+pub const RETRY_PERIOD: TimeDelta = TimeDelta::days(3);
+
+/// The number of deliveries deleted in one transaction.
+const PURGE_BATCH: u16 = 500;
 
 crate::text_enum! {
-    /// Where a mail stands.
+    /// State of a delivery.
     DeliveryStatus {
-        /// Waits, or was put off.
+        /// Waits for its first or next attempt.
         Queued = "queued",
         /// Leased by a sender.
         Sending = "sending",
-        /// Taken by the mail server.
+        /// Accepted by the mail server.
         Sent = "sent",
-        /// Refused for good, or tried for three days.
+        /// Refused permanently, or tried for three days.
         Failed = "failed",
-        /// There was nothing left to say when its turn came.
+        /// Not sent: nothing was left to report at the time of sending.
         Dropped = "dropped",
     }
 }
 
-/// Whom a mail goes to.
+/// The outcome of an attempt to send a delivery.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Recipient {
-    pub address: String,
-    pub name: Option<String>,
-    pub user_id: Option<UserId>,
-    pub language: Lang,
+pub enum DeliveryOutcome {
+    Sent,
+    /// Tried again at `next`.
+    PutOff {
+        why: String,
+        next: Instant,
+    },
+    /// Never tried again, for this reason.
+    Failed(String),
+    /// Nothing was left to report.
+    Dropped,
 }
 
-/// A mail to be sent: a draft, or data that its kind's composer turns into a letter when it is sent.
+impl DeliveryOutcome {
+    /// Returns the word for metrics and log.
+    pub const fn as_str(&self) -> &'static str {
+        match self {
+            Self::Sent => "sent",
+            Self::PutOff { .. } => "put_off",
+            Self::Failed(_) => "failed",
+            Self::Dropped => "dropped",
+        }
+    }
+}
+
+/// A mail to be queued: an [`EmailBody`], or data from which its kind's composer makes a mail when it is sent.
 pub struct NewDelivery {
     /// The `X-Articula-Kind`: `invitation`, `password_reset`, `convocation`, `reminder`, …
     pub kind: &'static str,
@@ -54,15 +72,14 @@ pub struct NewDelivery {
     pub country_code: Option<String>,
     /// The commissions whose secretariats may see this delivery.
     pub commissions: Vec<CommissionId>,
-    /// The day that it is for.
     pub day: NaiveDate,
-    /// JSON: a [`Draft`], or what the kind's composer reads.
+    /// JSON: an [`EmailBody`], or the input of the kind's composer.
     pub payload: String,
-    /// Two deliveries of one kind with the same key are one; none: always a new one.
+    /// Two deliveries of one kind with the same key are one; `None` always queues a new one.
     pub once: Option<String>,
-    /// Not sent before this moment.
+    /// The first moment at which it may be sent.
     pub not_before: Option<Instant>,
-    /// Until then, or until it is released, the one who enqueues it may add to it.
+    /// Until this moment, or until it is released, the job that enqueued it may add to it.
     pub held_until: Option<Instant>,
 }
 
@@ -82,18 +99,13 @@ impl NewDelivery {
         }
     }
 
-    /// Makes a notice in the recipient's language, sent as soon as possible.
-    pub fn draft(kind: &'static str, to: Recipient, day: NaiveDate, draft: &Draft) -> Result<Self> {
-        Ok(Self::new(kind, to, day, serde_json::to_string(draft).map_err(Error::internal)?))
+    /// Makes the same from a body that is ready to be rendered.
+    pub fn with_body(kind: &'static str, to: Recipient, day: NaiveDate, body: &EmailBody) -> Result<Self> {
+        Ok(Self::new(kind, to, day, serde_json::to_string(body).map_err(Error::internal)?))
     }
 }
 
-/// How addresses are compared.
-pub fn recipient_key(address: &str) -> String {
-    address.trim().to_lowercase()
-}
-
-/// When something is tried next that is never tried again.
+/// Returns the time of the next attempt of a delivery that is never tried again.
 pub fn never() -> Instant {
     let day = NaiveDate::from_ymd_opt(9999, 12, 31).unwrap_or(NaiveDate::MAX);
     NaiveDateTime::from(day).and_utc().into()
@@ -105,7 +117,7 @@ fn message_id(kind: &str, once: &str) -> String {
     format!("{kind}-{hex}")
 }
 
-/// Puts a mail into the outbox, in the transaction of the change that causes it; 409 `duplicate` for a key used before.
+/// Queues a mail in the transaction of the change that causes it; 409 `duplicate` for a key used before.
 pub fn enqueue(tx: &mut Tx<'_>, new: NewDelivery) -> Result<DeliveryId> {
     let id: DeliveryId = new_id(tx.now);
     let message_id = new.once.as_ref().map_or_else(|| id.to_string(), |once| message_id(new.kind, once));
@@ -114,7 +126,7 @@ pub fn enqueue(tx: &mut Tx<'_>, new: NewDelivery) -> Result<DeliveryId> {
             deliveries::id.eq(id),
             deliveries::kind.eq(new.kind),
             deliveries::message_id.eq(message_id),
-            deliveries::recipient.eq(recipient_key(&new.to.address)),
+            deliveries::recipient.eq(new.to.key()),
             deliveries::address.eq(&new.to.address),
             deliveries::name.eq(&new.to.name),
             deliveries::user_id.eq(new.to.user_id),
@@ -126,11 +138,11 @@ pub fn enqueue(tx: &mut Tx<'_>, new: NewDelivery) -> Result<DeliveryId> {
             deliveries::attempts.eq(0),
             deliveries::next_attempt_at.eq(new.not_before.unwrap_or(tx.now)),
             deliveries::leased_until.eq(new.held_until),
-            deliveries::expires_at.eq(tx.now.plus(LIFE)),
+            deliveries::expires_at.eq(tx.now.plus(RETRY_PERIOD)),
             deliveries::created_at.eq(tx.now),
         ))
         .execute(tx.conn)?;
-    show(tx.conn, id, new.commissions)?;
+    insert_commissions(tx.conn, id, new.commissions)?;
     Ok(id)
 }
 
@@ -146,7 +158,7 @@ pub fn count_since(conn: &mut Db, user: UserId, kind: &str, since: Instant, now:
         .get_result(conn)?)
 }
 
-/// Returns whether a mail of a kind to a person waits, or is being sent.
+/// Returns true while a mail of a kind to a person waits or is being sent.
 pub fn is_waiting(conn: &mut Db, user: UserId, kind: &str) -> Result<bool> {
     let waiting = deliveries::table
         .filter(deliveries::user_id.eq(user))
@@ -156,17 +168,17 @@ pub fn is_waiting(conn: &mut Db, user: UserId, kind: &str) -> Result<bool> {
     Ok(waiting.first::<DeliveryId>(conn).optional()?.is_some())
 }
 
-/// Lets the secretariats of these commissions see a delivery, beside those who do.
+/// Lets the secretariats of further commissions see a delivery.
 pub fn show_to(tx: &mut Tx<'_>, id: DeliveryId, mut commissions: Vec<CommissionId>) -> Result<()> {
     let known: Vec<CommissionId> = delivery_commissions::table
         .filter(delivery_commissions::delivery_id.eq(id))
         .select(delivery_commissions::commission_id)
         .load(tx.conn)?;
     commissions.retain(|commission| !known.contains(commission));
-    show(tx.conn, id, commissions)
+    insert_commissions(tx.conn, id, commissions)
 }
 
-fn show(conn: &mut Db, id: DeliveryId, mut commissions: Vec<CommissionId>) -> Result<()> {
+fn insert_commissions(conn: &mut Db, id: DeliveryId, mut commissions: Vec<CommissionId>) -> Result<()> {
     commissions.sort_unstable();
     commissions.dedup();
     let row = |commission: &CommissionId| {
@@ -175,12 +187,28 @@ fn show(conn: &mut Db, id: DeliveryId, mut commissions: Vec<CommissionId>) -> Re
     crate::insert_all!(conn, delivery_commissions::table, &commissions.iter().map(row).collect::<Vec<_>>())
 }
 
+/// Deletes some deliveries in a final state that were created before a moment; returns true when more may be left.
+pub fn purge(conn: &mut Db, before: Instant) -> Result<bool> {
+    // Ids rise with time, so that only old deliveries are read.
+    let first_kept: DeliveryId = new_id(before);
+    let old: Vec<DeliveryId> = deliveries::table
+        .filter(deliveries::id.lt(first_kept))
+        .filter(deliveries::created_at.lt(before))
+        .filter(deliveries::status.eq_any([DeliveryStatus::Sent, DeliveryStatus::Dropped, DeliveryStatus::Failed]))
+        .order(deliveries::id)
+        .limit(PURGE_BATCH.into())
+        .select(deliveries::id)
+        .load(conn)?;
+    diesel::delete(deliveries::table.filter(deliveries::id.eq_any(&old))).execute(conn)?;
+    Ok(old.len() == usize::from(PURGE_BATCH))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn a_key_gives_the_same_message_id_for_ever() {
+    fn a_key_always_gives_the_same_message_id() {
         assert_eq!(message_id("reminder", "a@b 2023-09-01"), message_id("reminder", "a@b 2023-09-01"));
         assert_ne!(message_id("reminder", "a@b 2023-09-01"), message_id("reminder", "a@b 2023-09-02"));
     }

@@ -1,4 +1,4 @@
-//! The ways out: a file a message, SMTP, and memory for tests.
+//! Transports: SMTP, one file per message, and memory for tests.
 
 mod smtp;
 
@@ -12,73 +12,74 @@ use std::sync::{Arc, Mutex, PoisonError};
 use lettre::message::Mailbox;
 use lettre::transport::smtp::client::SmtpConnection;
 
-use self::smtp::{Server, refusal};
+use self::smtp::{SmtpServer, refusal};
 use crate::config::{Config, MAIL_CONNECTIONS};
 use crate::error::{Error, Result};
 
-/// Why a message did not go.
+/// The reason for which a message was not sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Refusal {
-    /// The server will never take it (an SMTP code 5xx): it fails alone.
+    /// The server will never accept this message (an SMTP code 5xx).
     Permanent(String),
-    /// The server will not take it now (4xx).
+    /// The server does not accept this message now (4xx).
     Temporary(String),
-    /// The server does not answer, or does not let us in.
+    /// The server does not answer, or refuses the sign-in.
     Down(String),
 }
 
-/// What a mailer in memory took, and what it is told to refuse.
+/// The messages that a mailer in memory accepted, and the refusals that a test sets.
 #[derive(Debug, Default)]
 pub struct MemoryBox {
-    /// Message as sent, by id.
+    /// Ids and messages.
     pub sent: Vec<(String, String)>,
-    /// The refusal of each address.
+    /// The refusal for each address.
     pub refuses: BTreeMap<String, Refusal>,
-    /// The refusal of everything.
+    /// The refusal for every address.
     pub down: Option<Refusal>,
 }
 
-enum Way {
+enum Transport {
     Folder(PathBuf),
-    Smtp(Box<Server>),
+    Smtp(Box<SmtpServer>),
     Memory(Arc<Mutex<MemoryBox>>),
 }
 
-/// The way of sending, the sender, and the number of connections.
+/// A transport, the sender's address, and the number of connections.
 pub struct Mailer {
-    way: Way,
-    from: Mailbox,
+    transport: Transport,
+    sender: Mailbox,
     connections: usize,
 }
 
 impl Mailer {
-    /// Opens the way that the settings name.
-    pub fn of(config: &Config) -> Result<Self> {
+    /// Opens the transport of the settings.
+    pub fn from_config(config: &Config) -> Result<Self> {
         let mailer = Self::open(&config.mail_url, &config.mail_from)?;
         Ok(Self { connections: config.mail_connections, ..mailer })
     }
 
-    /// Opens the way that the URL names: `file:folder`, `smtp://…`, `smtps://…`; over two connections.
+    /// Opens the transport of a URL: `file:folder`, `smtp://…` or `smtps://…`, with two connections.
     pub fn open(url: &str, from: &str) -> Result<Self> {
-        let from = from
+        let sender = from
             .parse()
             .map_err(|_| Error::internal(format!("ARTICULA_MAIL_FROM must be a name and an address, not {from:?}")))?;
-        let way = match url.strip_prefix("file:") {
-            Some(folder) => Way::Folder(folder.trim_start_matches("//").into()),
-            None => Way::Smtp(Box::new(Server::of(url)?)),
+        let transport = match url.strip_prefix("file:") {
+            Some(folder) => Transport::Folder(folder.trim_start_matches("//").into()),
+            None => Transport::Smtp(Box::new(SmtpServer::from_url(url)?)),
         };
-        Ok(Self { way, from, connections: MAIL_CONNECTIONS })
+        Ok(Self { transport, sender, connections: MAIL_CONNECTIONS })
     }
 
-    /// Keeps what it is given, for tests.
+    /// Makes a mailer that keeps its messages in memory, for tests.
     pub fn memory() -> Result<(Self, Arc<Mutex<MemoryBox>>)> {
         let kept = Arc::new(Mutex::new(MemoryBox::default()));
-        let from = "Articula <articula@localhost>".parse().map_err(Error::internal)?;
-        Ok((Self { way: Way::Memory(Arc::clone(&kept)), from, connections: MAIL_CONNECTIONS }, kept))
+        let sender = "Articula <articula@localhost>".parse().map_err(Error::internal)?;
+        let transport = Transport::Memory(Arc::clone(&kept));
+        Ok((Self { transport, sender, connections: MAIL_CONNECTIONS }, kept))
     }
 
-    pub fn from(&self) -> &Mailbox {
-        &self.from
+    pub fn sender(&self) -> &Mailbox {
+        &self.sender
     }
 
     /// Returns the number of connections that may be open at a time.
@@ -86,20 +87,20 @@ impl Mailer {
         self.connections
     }
 
-    /// Whether mail could go out now; the error is one sentence.
+    /// Checks that mail could be sent now; the error is one sentence.
     pub fn check(&self) -> Result<()> {
-        match &self.way {
-            Way::Folder(folder) => make_private(folder)
+        match &self.transport {
+            Transport::Folder(folder) => make_private(folder)
                 .map_err(|e| Error::internal(format!("cannot write mail to {}: {e}", folder.display()))),
-            Way::Smtp(server) => server
+            Transport::Smtp(server) => server
                 .connect()
                 .map(smtp::quit)
                 .map_err(|error| Error::internal(format!("the mail server cannot be reached: {error}"))),
-            Way::Memory(_) => Ok(()),
+            Transport::Memory(_) => Ok(()),
         }
     }
 
-    /// A way out for some mails, one after the other.
+    /// Returns a connection for some mails, one after the other.
     pub(super) fn connection(&self) -> Connection<'_> {
         Connection { mailer: self, open: None, sent: 0 }
     }
@@ -108,27 +109,27 @@ impl Mailer {
 /// The number of mails after which a connection is opened again: some servers close it after a number of mails.
 const MAILS_PER_CONNECTION: u32 = 100;
 
-/// One connection to the mail server, opened when it is needed and kept from mail to mail.
+/// A connection to the mail server, opened when it is needed and kept from mail to mail.
 pub(super) struct Connection<'m> {
     mailer: &'m Mailer,
     open: Option<SmtpConnection>,
-    /// Mails sent over the open connection.
+    /// The number of mails sent over the open connection.
     sent: u32,
 }
 
 impl Connection<'_> {
-    /// Hands a message over. `id` names the file, so that a message sent twice is one file.
+    /// Sends a message. `id` names the file, so that a message sent twice is one file.
     pub fn send(&mut self, id: &str, message: &lettre::Message) -> Result<(), Refusal> {
-        match &self.mailer.way {
-            Way::Folder(folder) => write(folder, id, &message.formatted())
+        match &self.mailer.transport {
+            Transport::Folder(folder) => write(folder, id, &message.formatted())
                 .map_err(|e| Refusal::Down(format!("cannot write mail to {}: {e}", folder.display()))),
-            Way::Smtp(server) => self.post(server, message),
-            Way::Memory(kept) => remember(kept, id, message),
+            Transport::Smtp(server) => self.send_over_smtp(server, message),
+            Transport::Memory(kept) => keep(kept, id, message),
         }
     }
 
-    /// A connection on which something went wrong is not used again.
-    fn post(&mut self, server: &Server, message: &lettre::Message) -> Result<(), Refusal> {
+    /// Sends a message over the open connection or a new one. A connection with an error is not used again.
+    fn send_over_smtp(&mut self, server: &SmtpServer, message: &lettre::Message) -> Result<(), Refusal> {
         if self.sent == MAILS_PER_CONNECTION {
             self.close();
         }
@@ -172,7 +173,7 @@ fn write(folder: &Path, id: &str, bytes: &[u8]) -> std::io::Result<()> {
     fs::rename(unfinished, folder.join(format!("{id}.eml")))
 }
 
-fn remember(kept: &Mutex<MemoryBox>, id: &str, message: &lettre::Message) -> Result<(), Refusal> {
+fn keep(kept: &Mutex<MemoryBox>, id: &str, message: &lettre::Message) -> Result<(), Refusal> {
     let mut kept = kept.lock().unwrap_or_else(PoisonError::into_inner);
     let to: Vec<String> = message.envelope().to().iter().map(ToString::to_string).collect();
     let refused = kept.down.clone().or_else(|| to.iter().find_map(|address| kept.refuses.get(address).cloned()));
@@ -188,7 +189,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_way_out_has_its_url() {
+    fn every_transport_has_its_url() {
         for url in [
             "file:var/mail",
             "smtp://127.0.0.1:1025?tls=none",
@@ -206,6 +207,8 @@ mod tests {
             "smtps://h?tls=none",
             "smtp://h?tls=maybe",
             "smtp://h?timeout=0",
+            "smtp://h/path",
+            "smtp://u:p#w@h",
         ] {
             assert!(Mailer::open(url, "Articula <articula@localhost>").is_err(), "{url}");
         }
@@ -213,7 +216,7 @@ mod tests {
     }
 
     #[test]
-    fn a_mail_in_a_folder_is_for_its_owner_alone() {
+    fn only_the_owner_can_read_a_mail_in_a_folder() {
         use std::os::unix::fs::PermissionsExt;
         let root = tempfile::tempdir().unwrap();
         let folder = root.path().join("var/mail");

@@ -1,38 +1,48 @@
-//! Sessions of one or several commissions: agenda, attendance with quorum, minutes, papers.
+//! Meetings of one or several commissions, in the API also called sessions: agenda, attendance with quorum,
+//! convocation, minutes, attached documents.
 //!
-//! A session is `scheduled`, `held` or `cancelled`. Its minutes are a `draft`, which those who keep the record alone
-//! know, then `circulated`, then `approved`, after which they never change.
+//! A meeting is `scheduled`, `held` or `cancelled`. Its minutes are a `draft`, visible only to those who may write the
+//! meeting, then `circulated`, then `approved`; after approval they cannot be changed.
 //!
-//! Convening it mails an invitation; then changes are mailed too, until it is over or called off ([`convocation`]).
+//! Convening a meeting mails an invitation; after that, changes are mailed too, until it is over or cancelled
+//! ([`convocation`]).
 //!
-//! Who keeps the record of any of a session's commissions (secretariat, coordinator, admin) writes it; members of
-//! today and observers read what is not restricted; an institution on the attendance list always reads the session.
+//! Those who may write the record of any of its commissions (secretariat, coordinator, admin) may write a meeting.
+//! Today's members and observers may read it if it is not restricted; an institution on the attendance list may always
+//! read it.
 
+mod actions;
 mod agenda;
+mod api;
 mod attendance;
 mod convocation;
 mod documents;
 mod minutes;
-mod policy;
-mod sessions;
+mod model;
+mod scope;
+mod store;
 
+pub use actions::{create as create_meeting, delete as delete_meeting, update as update_meeting};
 pub use agenda::{AgendaItemInput, agenda_of_meetings, put_agenda};
-pub use attendance::{AttendanceInput, Quorum, attendance_of_meetings, put_attendance};
+pub use attendance::{
+    AttendanceCapacity, AttendanceInput, AttendanceStatus, Quorum, attendance_of_meetings, put_attendance,
+};
 pub use documents::{
     MeetingDocument, MeetingDocumentInput, create_meeting_document, documents_of_meetings, update_meeting_document,
 };
 pub use minutes::{
-    Adopted, Minutes, MinutesInput, MinutesStatus, SessionRecord, Vote, approve_minutes, circulate_minutes,
-    minutes_of_meetings, minutes_still_open, put_minutes, session_record,
+    Minutes, MinutesInput, MinutesStatus, approve_minutes, circulate_minutes, meeting_record, minutes_document,
+    minutes_of_meetings, put_minutes, require_minutes_open,
 };
-pub use sessions::{
-    Meeting, MeetingInput, MeetingKind, MeetingStatus, create_meeting, delete_meeting, known_meetings, meeting,
-    meetings_by_id, meetings_of_country, meetings_since, update_meeting,
+pub use model::{Meeting, MeetingInput, MeetingKind, MeetingStatus};
+pub use store::{
+    all_of_country as meetings_of_country, by_ids as meetings_by_id, find as meeting, since as meetings_since,
+    visible_ids as known_meetings,
 };
 
-/// Every route of this slice.
+/// Registers the routes of this slice.
 pub fn routes(cfg: &mut crate::http::Routes<'_>) {
-    sessions::routes(cfg);
+    api::routes(cfg);
     convocation::routes(cfg);
     agenda::routes(cfg);
     attendance::routes(cfg);

@@ -1,41 +1,41 @@
-//! Finding whom to tell, and telling them.
+//! Finds the people to notify of a change, and queues their mails.
 
 use std::collections::BTreeMap;
 
-use super::model::{About, Contact, Contacts, Reason, why};
+use super::model::{Contacts, Reason, RecordScope, why};
 use super::store;
 use crate::access::commission_refs;
 use crate::db::{InstitutionId, Tx};
 use crate::error::Result;
 use crate::i18n::text;
-use crate::mail::{Draft, NewDelivery, enqueue};
+use crate::mail::{EmailBody, NewDelivery, Recipient, enqueue};
 
-/// One person who is told, and of which institutions.
+/// A person to notify, and the institutions concerned.
 #[derive(Debug, Clone)]
-pub struct Told {
-    pub contact: Contact,
-    /// Why this person hears of institutions that somebody speaks for, or of a secretariat's own affairs.
+pub struct Addressee {
+    pub contact: Recipient,
+    /// The reason, unless the person is notified only in place of institutions that cannot be notified.
     reason: Option<Reason>,
-    /// The institutions that it concerns, in the order in which they were named; none for a secretariat's own affairs.
+    /// The institutions concerned, in the order in which they were named; none for a secretariat's own affairs.
     pub institutions: Vec<(InstitutionId, String)>,
-    /// The institutions of this list about which nobody else can be told, and the reason.
+    /// The institutions of this list that cannot be notified themselves, and the reason.
     unreached: Vec<(Reason, String)>,
 }
 
-impl Told {
-    fn new(contact: Contact) -> Self {
+impl Addressee {
+    fn new(contact: Recipient) -> Self {
         Self { contact, reason: None, institutions: Vec::new(), unreached: Vec::new() }
     }
 
     fn add(&mut self, reason: Reason, id: InstitutionId, name: String) {
-        match reason.instead() {
+        match reason.is_instead() {
             true => self.unreached.push((reason, name.clone())),
             false => self.reason = self.reason.or(Some(reason)),
         }
         self.institutions.push((id, name));
     }
 
-    /// Why this person is told, in the person's language.
+    /// Returns the reasons in the person's language.
     fn why(&self) -> String {
         let instead = [Reason::NobodyToTell, Reason::RestrictedToPeople].map(|reason| (reason, self.unreached(reason)));
         let instead = instead.into_iter().filter(|(_, names)| !names.is_empty());
@@ -48,13 +48,14 @@ impl Told {
         names.collect::<Vec<_>>().join("; ")
     }
 
-    /// Returns whether the person is told only in place of institutions that cannot be told.
+    /// Returns true when the person is notified only in place of institutions that cannot be notified.
     pub fn is_instead(&self) -> bool {
         self.reason.is_none() && !self.unreached.is_empty()
     }
 }
 
-impl About<'_> {
+impl RecordScope<'_> {
+    /// Returns the day where the lead commission is.
     fn today(&self, tx: &mut Tx<'_>) -> Result<chrono::NaiveDate> {
         let lead = self.commissions.first().copied();
         let known = commission_refs(tx.conn, lead.as_slice())?;
@@ -62,23 +63,27 @@ impl About<'_> {
     }
 }
 
-/// Who is told what concerns these institutions: one entry a person; not the person who acts, save to say that nobody
-/// else can be told.
-pub fn institutions(tx: &mut Tx<'_>, about: About<'_>, named: &[InstitutionId]) -> Result<Vec<Told>> {
+/// Returns the people to notify of a record that concerns these institutions, each person once. The person who acts is
+/// left out, unless an institution cannot be notified.
+pub fn addressees_of_institutions(
+    tx: &mut Tx<'_>,
+    record: RecordScope<'_>,
+    named: &[InstitutionId],
+) -> Result<Vec<Addressee>> {
     if tx.silent {
         return Ok(Vec::new());
     }
-    let today = about.today(tx)?;
-    let contacts = store::contacts(tx.conn, about.commissions, named)?;
-    let mut people: BTreeMap<String, Told> = BTreeMap::new();
+    let today = record.today(tx)?;
+    let contacts = store::contacts(tx.conn, record.commissions, named)?;
+    let mut people: BTreeMap<String, Addressee> = BTreeMap::new();
     for id in named {
-        for (contact, reason) in contacts.for_institution(about, *id, today) {
-            let told = people.entry(contact.key()).or_insert_with(|| Told::new(contact));
-            told.add(reason, *id, name(&contacts, *id));
+        for (contact, reason) in contacts.for_institution(record, *id, today) {
+            let addressee = people.entry(contact.key()).or_insert_with(|| Addressee::new(contact));
+            addressee.add(reason, *id, name(&contacts, *id));
         }
     }
-    let acts = |told: &Told| tx.who.is_some() && told.contact.user_id == tx.who;
-    people.retain(|_, told| !told.unreached.is_empty() || !acts(told));
+    let acts = |person: &Addressee| tx.who.is_some() && person.contact.user_id == tx.who;
+    people.retain(|_, person| !person.unreached.is_empty() || !acts(person));
     Ok(people.into_values().collect())
 }
 
@@ -86,48 +91,52 @@ fn name(contacts: &Contacts, id: InstitutionId) -> String {
     contacts.names.get(&id).cloned().unwrap_or_default()
 }
 
-/// The secretariat without the person who acts; where that leaves nobody, the coordinators. The institutions named are
-/// those that it is told about.
-pub fn secretariat(tx: &mut Tx<'_>, about: About<'_>, named: &[InstitutionId]) -> Result<Vec<Told>> {
+/// Returns the people of the secretariat without the person who acts, or the coordinators if nobody is left. `named`
+/// are the institutions concerned.
+pub fn addressees_in_secretariat(
+    tx: &mut Tx<'_>,
+    record: RecordScope<'_>,
+    named: &[InstitutionId],
+) -> Result<Vec<Addressee>> {
     if tx.silent {
         return Ok(Vec::new());
     }
-    let today = about.today(tx)?;
-    let mut contacts = store::contacts(tx.conn, about.commissions, named)?;
-    contacts.forget(tx.who);
+    let today = record.today(tx)?;
+    let mut contacts = store::contacts(tx.conn, record.commissions, named)?;
+    contacts.remove(tx.who);
     let institutions: Vec<_> = named.iter().map(|id| (*id, name(&contacts, *id))).collect();
-    let keepers = contacts.secretariat(about, today).into_iter();
-    let told = |contact| {
+    let addressee = |contact| {
         let reason = Some(Reason::Secretariat);
-        Told { reason, institutions: institutions.clone(), ..Told::new(contact) }
+        Addressee { reason, institutions: institutions.clone(), ..Addressee::new(contact) }
     };
-    Ok(keepers.map(told).collect())
+    Ok(contacts.secretariat(record, today).into_iter().map(addressee).collect())
 }
 
-/// Puts a mail for each of these people into the outbox; `draft` writes it in the reader's language.
-pub fn tell(
+/// Queues a mail for each of these people; `compose` writes it in the reader's language.
+pub fn notify(
     tx: &mut Tx<'_>,
     kind: &'static str,
-    about: About<'_>,
-    told: &[Told],
-    draft: impl Fn(&Told) -> Draft,
+    record: RecordScope<'_>,
+    addressees: &[Addressee],
+    compose: impl Fn(&Addressee) -> EmailBody,
 ) -> Result<()> {
-    if tx.silent || told.is_empty() {
+    if tx.silent || addressees.is_empty() {
         return Ok(());
     }
-    let day = about.today(tx)?;
-    for one in told {
-        let mut draft = draft(one);
-        draft.footer = one.why();
-        draft.greeting = match &one.contact.name {
-            Some(name) if one.contact.user_id.is_some() => {
-                text(one.contact.language, "mail-greeting", &[("name", name.clone())])
+    let day = record.today(tx)?;
+    for addressee in addressees {
+        let contact = &addressee.contact;
+        let mut body = compose(addressee);
+        body.footer = addressee.why();
+        body.greeting = match &contact.name {
+            Some(name) if contact.user_id.is_some() => {
+                text(contact.language, "mail-greeting", &[("name", name.clone())])
             }
-            _ => text(one.contact.language, "mail-greeting-all", &[]),
+            _ => text(contact.language, "mail-greeting-all", &[]),
         };
-        let mut delivery = NewDelivery::draft(kind, one.contact.recipient(), day, &draft)?;
-        delivery.country_code = Some(about.country.to_owned());
-        delivery.commissions = about.commissions.to_vec();
+        let mut delivery = NewDelivery::with_body(kind, contact.clone(), day, &body)?;
+        delivery.country_code = Some(record.country.to_owned());
+        delivery.commissions = record.commissions.to_vec();
         enqueue(tx, delivery)?;
     }
     Ok(())

@@ -1,21 +1,23 @@
-//! Who is told of what happens: the people of an institution, or a secretariat.
+//! Notifications: who is notified of a change, and the mail for each person.
 //!
-//! **An institution** is told through its delegates in the commission today, principals and alternates; else its
-//! representatives; else its own address; else the secretariat, which is also told why. A delegate or representative
-//! who signs in must be able to see the record, and a delegate speaks only while the institution sits. Nothing
-//! **restricted** goes to the address of an institution, since whoever edits the institution chooses it: the
-//! secretariat is told instead. **A secretariat** is the holders of that grant, else the coordinators of the country,
-//! else the address of the institution with that role. A disabled person is not written to, whoever names the address.
-//! [`Contacts`] holds these rules; [`contacts`] loads the data for them.
+//! **An institution** is notified through its delegates in the commission today, principals and alternates; else its
+//! representatives; else its own address; else the secretariat, with the reason. A delegate or representative who signs
+//! in must be able to see the record, and delegates count only while the institution is a member. Nothing
+//! **restricted** is sent to the address of an institution, because anybody who may edit the institution chooses it:
+//! the secretariat is notified instead. **A secretariat** is the holders of that grant, else the coordinators of the
+//! country, else the address of the institution with that role. A disabled person gets no mail, even at an address that
+//! an institution or a delegate names. [`Contacts`] holds these rules; [`contacts`] loads the data for them.
 //!
-//! A **notice** is a mail for each person told, put into the outbox in the transaction of the change ([`tell`]): once,
-//! in the reader's language, never to the person who made the change (save to say that nobody else can be told), and never in
-//! a silent transaction (an import).
+//! [`notify`] queues one mail for each person, in the person's language, in the transaction of the change. The
+//! person who made the change gets none, unless an institution cannot be notified. A silent transaction (an import)
+//! queues nothing.
 
 mod actions;
 mod model;
 mod store;
 
-pub use actions::{Told, institutions, secretariat, tell};
-pub use model::{About, Contact, Contacts, Reason, why};
+pub use actions::{Addressee, addressees_in_secretariat, addressees_of_institutions, notify};
+pub use model::{Contacts, Reason, RecordScope, why};
+#[cfg(test)]
+pub use model::{Delegate, Period, Representative};
 pub use store::contacts;

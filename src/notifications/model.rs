@@ -1,4 +1,4 @@
-//! Who is written to, by what they are: pure rules.
+//! Rules on who is notified. They use no database.
 
 use std::collections::{HashMap, HashSet};
 
@@ -7,84 +7,52 @@ use chrono::{Days, NaiveDate};
 use crate::access::Visibility;
 use crate::db::{CommissionId, InstitutionId, UserId};
 use crate::i18n::{Lang, text};
-use crate::mail::{Recipient, recipient_key};
+use crate::identity::Grant;
+use crate::mail::Recipient;
 
 crate::text_enum! {
-    /// Why somebody is told.
+    /// The reason for which somebody is notified.
     Reason {
         /// A delegate of the institution in the commission today.
         Delegate = "delegate",
         /// A representative of the institution.
         Representative = "representative",
-        /// The institution's own address: nobody speaks for it.
+        /// The institution's own address: it has neither delegates nor representatives.
         InstitutionAddress = "institution_address",
         /// The secretariat, because the institution has neither people nor an address.
         NobodyToTell = "nobody_to_tell",
         /// The secretariat, because the record is restricted and the institution has an address, but no people.
         RestrictedToPeople = "restricted_to_people",
-        /// The secretariat, because it is long overdue.
+        /// The secretariat, because the commitment is long overdue.
         Escalation = "escalation",
         /// The secretariat, because it keeps the record.
         Secretariat = "secretariat",
     }
 }
 
-/// The sentence that tells a reader why; `institutions` are those that it is about.
+/// Returns the sentence that explains to a reader why the mail was sent; `institutions` are those that it is about.
 pub fn why(lang: Lang, reason: Reason, institutions: &str) -> String {
-    let key = match reason {
-        Reason::Delegate => "why-delegate",
-        Reason::Representative => "why-representative",
-        Reason::InstitutionAddress => "why-institution-address",
-        Reason::NobodyToTell => "why-nobody-to-tell",
-        Reason::RestrictedToPeople => "why-restricted-to-people",
-        Reason::Escalation => "why-escalation",
-        Reason::Secretariat => "why-secretariat",
-    };
-    text(lang, key, &[("institutions", institutions.to_owned())])
+    let key = format!("why-{}", reason.as_str().replace('_', "-"));
+    text(lang, &key, &[("institutions", institutions.to_owned())])
 }
 
 impl Reason {
-    /// Returns whether the secretariat is told in place of an institution that cannot be told.
-    pub const fn instead(self) -> bool {
+    /// Returns true when the secretariat is notified in place of an institution that cannot be notified.
+    pub const fn is_instead(self) -> bool {
         matches!(self, Self::NobodyToTell | Self::RestrictedToPeople)
     }
 }
 
-/// Somebody who can be written to.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Contact {
-    pub address: String,
-    pub name: Option<String>,
-    pub user_id: Option<UserId>,
-    pub language: Lang,
-}
-
-impl Contact {
-    /// How addresses are compared.
-    pub fn key(&self) -> String {
-        recipient_key(&self.address)
-    }
-
-    pub fn recipient(&self) -> Recipient {
-        Recipient {
-            address: self.address.clone(),
-            name: self.name.clone(),
-            user_id: self.user_id,
-            language: self.language,
-        }
-    }
-}
-
-/// What somebody is told of: a record of these commissions.
+/// The properties of a record that decide who may be notified of it.
 #[derive(Debug, Clone, Copy)]
-pub struct About<'a> {
+pub struct RecordScope<'a> {
     pub country: &'a str,
-    /// The first leads: its day is today.
+    /// The time zone of the first, the lead commission, decides which day it is.
     pub commissions: &'a [CommissionId],
     pub restricted: bool,
 }
 
-/// Something for as long as it holds; both days are included.
+/// A value that holds from a day to a day; both are included.
 #[derive(Debug, Clone)]
 pub struct Period<T> {
     pub from: Option<NaiveDate>,
@@ -93,96 +61,105 @@ pub struct Period<T> {
 }
 
 impl<T> Period<T> {
-    fn on(&self, day: NaiveDate) -> bool {
+    fn contains(&self, day: NaiveDate) -> bool {
         self.from.is_none_or(|from| from <= day) && self.to.is_none_or(|to| day <= to)
     }
 
-    /// The days on which it begins, and on which it no longer holds.
+    /// Returns the first day and the day after the last.
     fn edges(&self) -> impl Iterator<Item = NaiveDate> {
         self.from.into_iter().chain(self.to.and_then(|to| to.checked_add_days(Days::new(1))))
     }
 }
 
-/// A person or an address that speaks for an institution in a commission.
+/// A delegate of an institution in a commission: a person or an address.
 #[derive(Debug, Clone)]
 pub struct Delegate {
-    pub contact: Contact,
-    /// What the person may know; None for an address without an account.
-    pub visibility: Option<Visibility>,
+    pub contact: Recipient,
+    /// The grants of the person; `None` for an address without an account.
+    pub grants: Option<Vec<Grant>>,
 }
 
-impl Delegate {
-    fn may_know(&self, about: About<'_>, institution: InstitutionId) -> bool {
-        let named = [institution];
-        self.visibility.as_ref().is_none_or(|visibility| {
-            visibility.knows_record(about.country, about.commissions, about.restricted, &named)
-        })
-    }
-}
-
-/// A person who represents an institution.
+/// A person with a grant as representative of an institution.
 #[derive(Debug, Clone)]
 pub struct Representative {
-    pub contact: Contact,
-    /// The only commission in which the person represents the institution; None for every commission.
+    pub contact: Recipient,
+    /// The only commission in which the person represents the institution; `None` for every commission.
     pub commission: Option<CommissionId>,
 }
 
 impl Representative {
-    fn may_know(&self, about: About<'_>) -> bool {
-        self.commission.is_none_or(|own| about.commissions.contains(&own))
+    fn may_see(&self, record: RecordScope<'_>) -> bool {
+        self.commission.is_none_or(|own| record.commissions.contains(&own))
     }
 }
 
-/// Who can be written to, by what they are.
+/// Everybody who can be notified, by role.
 #[derive(Debug, Default)]
 pub struct Contacts {
     pub delegates: HashMap<(CommissionId, InstitutionId), Vec<Period<Delegate>>>,
-    /// When an institution sits in a commission; without any entry it never did, and its delegates count all the same.
+    /// The memberships of an institution in a commission. Without any, its delegates count all the same.
     pub seats: HashMap<(CommissionId, InstitutionId), Vec<Period<()>>>,
     pub representatives: HashMap<InstitutionId, Vec<Representative>>,
-    /// Institutions that have an address.
-    pub institutions: HashMap<InstitutionId, Contact>,
-    pub secretariats: HashMap<CommissionId, Vec<Contact>>,
-    /// Coordinators of a country.
-    pub coordinators: HashMap<String, Vec<Contact>>,
-    /// Addresses of the institutions with the role of secretariat.
-    pub keepers: HashMap<CommissionId, Vec<Period<Contact>>>,
-    /// What the institutions are called.
+    /// The addresses of institutions that have one.
+    pub institutions: HashMap<InstitutionId, Recipient>,
+    /// People with a grant as secretariat of a commission.
+    pub secretariats: HashMap<CommissionId, Vec<Recipient>>,
+    /// People with a grant as coordinator of a country.
+    pub coordinators: HashMap<String, Vec<Recipient>>,
+    /// The addresses of institutions that are members of a commission as its secretariat.
+    pub secretariat_addresses: HashMap<CommissionId, Vec<Period<Recipient>>>,
+    /// The names of institutions.
     pub names: HashMap<InstitutionId, String>,
 }
 
 impl Contacts {
-    /// Returns the people of an institution today, else its address; when there is neither, the secretariat, which is
-    /// told why.
+    /// Returns the people of an institution today, else its address; when there is neither, the secretariat, with the
+    /// reason.
     ///
-    /// Whoever edits an institution chooses its address, so nothing restricted goes there: the secretariat is told
-    /// instead.
+    /// Anybody who may edit an institution chooses its address, so nothing restricted is sent there: the secretariat is
+    /// notified instead.
     pub fn for_institution(
         &self,
-        about: About<'_>,
+        record: RecordScope<'_>,
         institution: InstitutionId,
         today: NaiveDate,
-    ) -> Vec<(Contact, Reason)> {
-        let delegates = self.delegates_on(about.commissions, institution, today);
-        let delegates =
-            distinct(delegates.filter(|one| one.may_know(about, institution)).map(|delegate| delegate.contact.clone()));
+    ) -> Vec<(Recipient, Reason)> {
+        let delegates = self.delegates_on(record.commissions, institution, today);
+        let delegates = delegates.filter(|one| self.may_see(one, record, institution, today));
+        let delegates = distinct(delegates.map(|delegate| &delegate.contact));
         if !delegates.is_empty() {
             return with(delegates, Reason::Delegate);
         }
         let people = self.representatives.get(&institution).into_iter().flatten();
-        let people = distinct(people.filter(|one| one.may_know(about)).map(|one| one.contact.clone()));
+        let people = distinct(people.filter(|one| one.may_see(record)).map(|one| &one.contact));
         if !people.is_empty() {
             return with(people, Reason::Representative);
         }
         match self.institutions.get(&institution) {
-            Some(own) if !about.restricted => vec![(own.clone(), Reason::InstitutionAddress)],
-            Some(_) => with(self.secretariat(about, today), Reason::RestrictedToPeople),
-            None => with(self.secretariat(about, today), Reason::NobodyToTell),
+            Some(own) if !record.restricted => vec![(own.clone(), Reason::InstitutionAddress)],
+            Some(_) => with(self.secretariat(record, today), Reason::RestrictedToPeople),
+            None => with(self.secretariat(record, today), Reason::NobodyToTell),
         }
     }
 
-    /// The institution's delegates in these commissions, save those that it has left.
+    /// Returns whether a delegate of the institution may see the record today; an address without an account may.
+    fn may_see(
+        &self,
+        delegate: &Delegate,
+        record: RecordScope<'_>,
+        institution: InstitutionId,
+        today: NaiveDate,
+    ) -> bool {
+        let Some(grants) = &delegate.grants else { return true };
+        let represented = grants.iter().filter_map(|grant| grant.institution_id);
+        let pairs = represented.flat_map(|id| record.commissions.iter().map(move |commission| (*commission, id)));
+        let seats = pairs
+            .filter(|pair| self.seats.get(pair).is_some_and(|seats| seats.iter().any(|seat| seat.contains(today))));
+        let visibility = Visibility::of_grants(grants, seats);
+        visibility.knows_record(record.country, record.commissions, record.restricted, &[institution])
+    }
+
+    /// Returns the institution's delegates in these commissions, except in those that it has left.
     fn delegates_on(
         &self,
         commissions: &[CommissionId],
@@ -190,14 +167,14 @@ impl Contacts {
         today: NaiveDate,
     ) -> impl Iterator<Item = &Delegate> {
         let pairs = commissions.iter().map(move |commission| (*commission, institution));
-        let sits = move |pair: &(CommissionId, InstitutionId)| {
-            self.seats.get(pair).is_none_or(|seats| seats.iter().any(|seat| seat.on(today)))
+        let is_member = move |pair: &(CommissionId, InstitutionId)| {
+            self.seats.get(pair).is_none_or(|seats| seats.iter().any(|seat| seat.contains(today)))
         };
-        let periods = pairs.filter(sits).filter_map(|pair| self.delegates.get(&pair)).flatten();
-        periods.filter(move |period| period.on(today)).map(|period| &period.what)
+        let periods = pairs.filter(is_member).filter_map(|pair| self.delegates.get(&pair)).flatten();
+        periods.filter(move |period| period.contains(today)).map(|period| &period.what)
     }
 
-    /// The next day after `today` on which others speak for the institution, as far as it is known.
+    /// Returns the next day after `today` on which the delegates of the institution change, as far as it is known.
     pub fn next_change(
         &self,
         commissions: &[CommissionId],
@@ -213,49 +190,46 @@ impl Contacts {
         edges.filter(|day| *day > today).min()
     }
 
-    /// Leaves a person out of the secretariats and the coordinators.
-    pub fn forget(&mut self, who: Option<UserId>) {
-        let Some(who) = who else { return };
+    /// Removes a person from the secretariats and the coordinators.
+    pub fn remove(&mut self, user: Option<UserId>) {
+        let Some(user) = user else { return };
         for people in self.secretariats.values_mut().chain(self.coordinators.values_mut()) {
-            people.retain(|contact| contact.user_id != Some(who));
+            people.retain(|contact| contact.user_id != Some(user));
         }
     }
 
-    /// Returns the holders of that grant, else the coordinators, else the address of the institution with that role;
-    /// nothing restricted goes to that address.
-    pub fn secretariat(&self, about: About<'_>, today: NaiveDate) -> Vec<Contact> {
-        let bodies = about.commissions;
-        let holders = distinct(bodies.iter().filter_map(|id| self.secretariats.get(id)).flatten().cloned());
+    /// Returns the holders of the grant as secretariat, else the coordinators, else the address of the secretariat's
+    /// institution; nothing restricted is sent to that address.
+    pub fn secretariat(&self, record: RecordScope<'_>, today: NaiveDate) -> Vec<Recipient> {
+        let ids = record.commissions;
+        let holders = distinct(ids.iter().filter_map(|id| self.secretariats.get(id)).flatten());
         if !holders.is_empty() {
             return holders;
         }
-        let coordinators = distinct(self.coordinators.get(about.country).into_iter().flatten().cloned());
-        if !coordinators.is_empty() {
+        let coordinators = distinct(self.coordinators.get(record.country).into_iter().flatten());
+        if !coordinators.is_empty() || record.restricted {
             return coordinators;
         }
-        if about.restricted {
-            return Vec::new();
-        }
-        let keepers = bodies.iter().filter_map(|id| self.keepers.get(id)).flatten();
-        distinct(keepers.filter(|keeper| keeper.on(today)).map(|keeper| keeper.what.clone()))
+        let addresses = ids.iter().filter_map(|id| self.secretariat_addresses.get(id)).flatten();
+        distinct(addresses.filter(|period| period.contains(today)).map(|period| &period.what))
     }
 }
 
-fn with(contacts: Vec<Contact>, reason: Reason) -> Vec<(Contact, Reason)> {
+fn with(contacts: Vec<Recipient>, reason: Reason) -> Vec<(Recipient, Reason)> {
     contacts.into_iter().map(|contact| (contact, reason)).collect()
 }
 
-fn distinct(contacts: impl Iterator<Item = Contact>) -> Vec<Contact> {
+fn distinct<'a>(contacts: impl Iterator<Item = &'a Recipient>) -> Vec<Recipient> {
     let mut seen = HashSet::new();
-    contacts.filter(|contact| seen.insert(contact.key())).collect()
+    contacts.filter(|contact| seen.insert(contact.key())).cloned().collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn contact(address: &str) -> Contact {
-        Contact { address: address.into(), name: None, user_id: None, language: Lang::Es }
+    fn contact(address: &str) -> Recipient {
+        Recipient { address: address.into(), name: None, user_id: None, language: Lang::Es }
     }
 
     fn day(text: &str) -> NaiveDate {
@@ -263,18 +237,18 @@ mod tests {
     }
 
     #[test]
-    fn people_speak_first_for_an_institution_and_only_while_they_are_its_delegates() {
+    fn the_people_of_an_institution_come_first_while_they_are_its_delegates() {
         let (commission, institution) =
             (CommissionId::from(uuid::Uuid::from_u128(1)), InstitutionId::from(uuid::Uuid::from_u128(2)));
         let mut contacts = Contacts::default();
         let of = |contacts: &Contacts, on: &str| -> Vec<(String, Reason)> {
-            let about = About { country: "CL", commissions: &[commission], restricted: false };
-            let told = contacts.for_institution(about, institution, day(on));
-            told.into_iter().map(|(contact, reason)| (contact.address, reason)).collect()
+            let record = RecordScope { country: "CL", commissions: &[commission], restricted: false };
+            let notified = contacts.for_institution(record, institution, day(on));
+            notified.into_iter().map(|(contact, reason)| (contact.address, reason)).collect()
         };
         assert_eq!(of(&contacts, "2023-09-01"), []);
-        let keeper = Period { from: None, to: Some(day("2023-09-01")), what: contact("k@x.org") };
-        contacts.keepers.insert(commission, vec![keeper]);
+        let address = Period { from: None, to: Some(day("2023-09-01")), what: contact("k@x.org") };
+        contacts.secretariat_addresses.insert(commission, vec![address]);
         assert_eq!(of(&contacts, "2023-09-01"), [("k@x.org".to_owned(), Reason::NobodyToTell)]);
         assert_eq!(of(&contacts, "2023-09-02"), []);
         contacts.coordinators.insert("CL".into(), vec![contact("c@x.org")]);
@@ -289,15 +263,13 @@ mod tests {
         let here = Representative { contact: contact("r@x.org"), commission: Some(commission) };
         contacts.representatives.insert(institution, vec![elsewhere, here]);
         assert_eq!(of(&contacts, "2023-09-01"), [("r@x.org".to_owned(), Reason::Representative)]);
-        let from = |day, address, visibility| Period {
+        let from = |day, address, grants| Period {
             from: Some(day),
             to: None,
-            what: Delegate { contact: contact(address), visibility },
+            what: Delegate { contact: contact(address), grants },
         };
-        let delegates = vec![
-            from(day("2023-09-02"), "d@x.org", None),
-            from(day("2023-09-02"), "blind@x.org", Some(Visibility::default())),
-        ];
+        let delegates =
+            vec![from(day("2023-09-02"), "d@x.org", None), from(day("2023-09-02"), "blind@x.org", Some(Vec::new()))];
         contacts.delegates.insert((commission, institution), delegates);
         assert_eq!(of(&contacts, "2023-09-01"), [("r@x.org".to_owned(), Reason::Representative)]);
         assert_eq!(of(&contacts, "2023-09-02"), [("d@x.org".to_owned(), Reason::Delegate)]);
@@ -315,11 +287,13 @@ mod tests {
             (CommissionId::from(uuid::Uuid::from_u128(1)), InstitutionId::from(uuid::Uuid::from_u128(2)));
         let mut contacts = Contacts::default();
         contacts.institutions.insert(institution, contact("i@x.org"));
-        contacts.keepers.insert(commission, vec![Period { from: None, to: None, what: contact("k@x.org") }]);
+        contacts
+            .secretariat_addresses
+            .insert(commission, vec![Period { from: None, to: None, what: contact("k@x.org") }]);
         let of = |contacts: &Contacts, restricted| -> Vec<(String, Reason)> {
-            let about = About { country: "CL", commissions: &[commission], restricted };
-            let told = contacts.for_institution(about, institution, day("2023-09-01"));
-            told.into_iter().map(|(contact, reason)| (contact.address, reason)).collect()
+            let record = RecordScope { country: "CL", commissions: &[commission], restricted };
+            let notified = contacts.for_institution(record, institution, day("2023-09-01"));
+            notified.into_iter().map(|(contact, reason)| (contact.address, reason)).collect()
         };
         assert_eq!(of(&contacts, false), [("i@x.org".to_owned(), Reason::InstitutionAddress)]);
         assert_eq!(of(&contacts, true), []);

@@ -1,18 +1,17 @@
-//! Who can be written to: enabled people, and addresses. Reads delegates, memberships, grants and users.
+//! Loads the people and addresses that can be notified from delegates, memberships, grants and users.
 
 use std::collections::{HashMap, HashSet};
 
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
-use super::model::{Contact, Contacts, Delegate, Period, Representative};
-use crate::access::Visibility;
+use super::model::{Contacts, Delegate, Period, Representative};
 use crate::db::schema::{commissions, countries, delegates, grants, institutions, memberships, users};
 use crate::db::{CommissionId, Db, InstitutionId, UserId};
 use crate::error::Result;
 use crate::i18n::Lang;
-use crate::identity::Role;
-use crate::mail::recipient_key;
+use crate::identity::{Grant, Role, users_by_id};
+use crate::mail::{Recipient, recipient_key};
 
 type Dates = (Option<NaiveDate>, Option<NaiveDate>);
 type DelegateRow = (CommissionId, InstitutionId, Option<UserId>, Option<String>, Option<String>, Dates);
@@ -20,13 +19,14 @@ type GrantRow = (UserId, Role, Option<String>, Option<CommissionId>, Option<Inst
 type InstitutionRow = (InstitutionId, String, Option<String>, Option<String>);
 type SeatRow = (CommissionId, InstitutionId, String, String, Option<String>, Dates);
 
-/// Everybody who can be told of something of these institutions in these commissions: a constant number of queries,
-/// whatever their number, about them alone.
+/// Loads everybody who can be notified for these institutions in these commissions, in a constant number of queries.
 pub fn contacts(conn: &mut Db, bodies: &[CommissionId], named: &[InstitutionId]) -> Result<Contacts> {
     let places = places(conn, bodies)?;
     let delegates = delegates(conn, bodies, named)?;
     let granted = granted(conn, &places, bodies, named)?;
-    let seats = seats(conn, bodies, named)?;
+    let grants = grants_of(conn, &delegates)?;
+    let represented = grants.values().flatten().filter_map(|grant| grant.institution_id);
+    let seats = seats(conn, bodies, &named.iter().copied().chain(represented).collect())?;
     let own: Vec<InstitutionRow> = institutions::table
         .filter(institutions::id.eq_any(named))
         .select((institutions::id, institutions::name, institutions::email, institutions::country_code))
@@ -36,7 +36,6 @@ pub fn contacts(conn: &mut Db, bodies: &[CommissionId], named: &[InstitutionId])
     let bare = bare.chain(own.iter().filter_map(|row| row.2.as_deref()));
     let addresses = bare.chain(seats.iter().filter_map(|row| row.4.as_deref())).map(recipient_key).collect();
     let people = people(conn, &ids, &addresses)?;
-    let reaches = reaches(conn, delegates.iter().filter_map(|row| row.2).collect(), &seats)?;
     let lead = bodies.first().and_then(|id| places.get(id));
 
     let mut contacts = Contacts::default();
@@ -44,11 +43,11 @@ pub fn contacts(conn: &mut Db, bodies: &[CommissionId], named: &[InstitutionId])
         let delegate = match user {
             Some(id) => people.enabled.get(&id).map(|contact| Delegate {
                 contact: contact.clone(),
-                visibility: Some(reaches.get(&id).cloned().unwrap_or_default()),
+                grants: Some(grants.get(&id).cloned().unwrap_or_default()),
             }),
             None => email
                 .and_then(|address| people.at(address, name, places.get(&commission)))
-                .map(|contact| Delegate { contact, visibility: None }),
+                .map(|contact| Delegate { contact, grants: None }),
         };
         let list = contacts.delegates.entry((commission, institution)).or_default();
         list.extend(delegate.map(|what| Period { from, to, what }));
@@ -66,14 +65,14 @@ pub fn contacts(conn: &mut Db, bodies: &[CommissionId], named: &[InstitutionId])
         contacts.seats.entry((commission, institution)).or_default().push(Period { from, to, what: () });
         if role == "secretariat" {
             let contact = email.and_then(|at| people.at(at, Some(name), places.get(&commission)));
-            let list = contacts.keepers.entry(commission).or_default();
+            let list = contacts.secretariat_addresses.entry(commission).or_default();
             list.extend(contact.map(|what| Period { from, to, what }));
         }
     }
     Ok(contacts)
 }
 
-/// The country of each commission.
+/// Returns the country of each commission.
 fn places(conn: &mut Db, bodies: &[CommissionId]) -> Result<HashMap<CommissionId, String>> {
     let rows: Vec<(CommissionId, String)> = commissions::table
         .filter(commissions::id.eq_any(bodies))
@@ -98,7 +97,7 @@ fn delegates(conn: &mut Db, bodies: &[CommissionId], named: &[InstitutionId]) ->
         .load(conn)?)
 }
 
-/// Who represents these institutions, keeps these commissions, or coordinates their countries.
+/// Returns the grants to represent these institutions, to keep these commissions, or to coordinate their countries.
 fn granted(
     conn: &mut Db,
     places: &HashMap<CommissionId, String>,
@@ -118,8 +117,8 @@ fn granted(
         .load(conn)?)
 }
 
-/// When these institutions sit in these commissions, and who keeps their secretariat.
-fn seats(conn: &mut Db, bodies: &[CommissionId], named: &[InstitutionId]) -> Result<Vec<SeatRow>> {
+/// Returns the memberships of these institutions in these commissions, and those of the secretariats.
+fn seats(conn: &mut Db, bodies: &[CommissionId], named: &HashSet<InstitutionId>) -> Result<Vec<SeatRow>> {
     Ok(memberships::table
         .inner_join(institutions::table)
         .filter(memberships::commission_id.eq_any(bodies))
@@ -148,49 +147,30 @@ fn grant(contacts: &mut Contacts, people: &People, (user, role, country, commiss
     }
 }
 
-/// What delegates who sign in may know by their grants.
-fn reaches(conn: &mut Db, users: HashSet<UserId>, seats: &[SeatRow]) -> Result<HashMap<UserId, Visibility>> {
-    let rows: Vec<GrantRow> = grants::table
-        .filter(grants::user_id.eq_any(users))
-        .select((grants::user_id, grants::role, grants::country_code, grants::commission_id, grants::institution_id))
-        .load(conn)?;
-    let mut reaches: HashMap<UserId, Visibility> = HashMap::new();
-    for (user, role, country, commission, institution) in rows {
-        let visibility = reaches.entry(user).or_default();
-        match role {
-            Role::Admin => visibility.all = true,
-            Role::Coordinator => visibility.countries.extend(country),
-            Role::Secretariat => visibility.kept.extend(commission),
-            Role::Observer => visibility.followed.extend(commission),
-            Role::Representative => {
-                let own = |seat: &&SeatRow| Some(seat.1) == institution && commission.is_none_or(|only| seat.0 == only);
-                visibility.followed.extend(seats.iter().filter(own).map(|seat| seat.0));
-                match commission {
-                    Some(only) => visibility.bounded.extend(institution.map(|id| (only, id))),
-                    None => visibility.institutions.extend(institution),
-                }
-            }
-        }
-    }
-    Ok(reaches)
+/// Returns the grants of delegates who have an account.
+fn grants_of(conn: &mut Db, delegates: &[DelegateRow]) -> Result<HashMap<UserId, Vec<Grant>>> {
+    let mut ids: Vec<UserId> = delegates.iter().filter_map(|row| row.2).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    Ok(users_by_id(conn, &ids)?.into_iter().map(|user| (user.id, user.grants)).collect())
 }
 
-/// What is known of people: those who are enabled by id, and all by address; and the languages of countries.
+/// Enabled people by id, all people by address (`None` if disabled), and the language of each country.
 struct People {
-    enabled: HashMap<UserId, Contact>,
-    by_address: HashMap<String, Option<Contact>>,
+    enabled: HashMap<UserId, Recipient>,
+    by_address: HashMap<String, Option<Recipient>>,
     languages: HashMap<String, Lang>,
 }
 
 impl People {
-    /// An address on its own: the person's who has it, in the country's language otherwise. A disabled person's
-    /// address is not written to.
-    fn at(&self, address: String, name: Option<String>, country: Option<&String>) -> Option<Contact> {
+    /// Returns the person with an address, else the address itself in the country's language. The address of a disabled
+    /// person gives `None`.
+    fn at(&self, address: String, name: Option<String>, country: Option<&String>) -> Option<Recipient> {
         if let Some(known) = self.by_address.get(&recipient_key(&address)) {
             return known.clone();
         }
         let language = country.and_then(|code| self.languages.get(code)).copied().unwrap_or(Lang::Es);
-        crate::mail::address_fault(&address).is_none().then_some(Contact { address, name, user_id: None, language })
+        crate::mail::address_fault(&address).is_none().then_some(Recipient { address, name, user_id: None, language })
     }
 }
 
@@ -204,7 +184,7 @@ fn people(conn: &mut Db, ids: &HashSet<UserId>, addresses: &HashSet<String>) -> 
     let languages = locales.into_iter().map(|(code, locale)| (code, Lang::of_header(&locale))).collect();
     let mut people = People { enabled: HashMap::new(), by_address: HashMap::new(), languages };
     for (id, address, folded, name, language, disabled) in rows {
-        let contact = Contact { address, name: Some(name), user_id: Some(id), language };
+        let contact = Recipient { address, name: Some(name), user_id: Some(id), language };
         people.by_address.insert(folded, (!disabled).then(|| contact.clone()));
         if !disabled {
             people.enabled.insert(id, contact);

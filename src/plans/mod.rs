@@ -1,18 +1,17 @@
-//! What a country follows: roadmaps, strategies and plans with their items, and observations.
+//! Plans that a country follows: roadmaps, strategies and plans with their items, and observations.
 //!
-//! An item of a plan is a priority, a next step, an action, …; its label is as printed and may repeat, its position
+//! An item of a plan is a priority, a next step, an action, ...; its label is as printed and may repeat, its position
 //! gives the order and is unique within the plan. Its status may be unknown. Items form a tree within the plan.
-//! An observation is a challenge, a lesson, a need for support or a success that the annual report tells of.
+//! An observation is a challenge, a lesson, a need for support or a success that the annual report mentions.
 //!
-//! **Written** by admins and the country's coordinators alone. **Known**: a plan to the coordinator, to whoever knows
-//! one of its commissions, and to the institutions responsible for one of its items; a plan without commissions to
-//! everyone with a part in any commission of its country. An observation is known through its commissions; one
-//! without commissions to the coordinator alone.
+//! Only admins and the country's coordinators may **write**. A plan is **visible** to the coordinator, to those who may
+//! see one of its commissions, and to the institutions responsible for one of its items; a plan without commissions to
+//! everybody who takes part in a commission of its country. An observation is visible to those who may see one of its
+//! commissions; one without commissions only to the coordinator.
 
 mod items;
 mod observations;
 mod plan;
-mod policy;
 
 pub use items::{
     ItemStatus, PlanItem, PlanItemInput, PlanItemKind, create_plan_item, items_of_plans, known_item_countries,
@@ -21,9 +20,9 @@ pub use items::{
 pub use observations::{
     Observation, ObservationInput, ObservationKind, create_observation, observations_of_country, update_observation,
 };
-pub use plan::{Plan, PlanInput, create_plan, find_plan, plans_of_country, update_plan};
+pub use plan::{Plan, PlanInput, PlanKind, create_plan, find_plan, plans_of_country, update_plan};
 
-/// Every route of this slice.
+/// Registers the routes of this slice.
 pub fn routes(cfg: &mut crate::http::Routes<'_>) {
     plan::routes(cfg);
     items::routes(cfg);

@@ -1,12 +1,12 @@
-//! Planning a batch of the agenda, striking out what no longer holds, and trying a failed delivery again.
+//! Plans a batch of assignments, removes outdated steps from a mail, and retries a failed delivery.
 
 use std::collections::{BTreeMap, HashSet};
 
 use chrono::TimeDelta;
 
-use super::model::{Digest, Entry, KIND, Scene, Slot, When};
-use super::policy;
-use super::store::{self, Delivery, LedgerRow, Mark};
+use super::model::{Digest, KIND, Placement, PlanningTime};
+use super::store::{self, Delivery, NextCheck, RecordedStep};
+use crate::access::Visibility;
 use crate::audit::{self, Change};
 use crate::clock::Instant;
 use crate::db::dispatch::{hold_on_agenda, lock_name};
@@ -15,120 +15,109 @@ use crate::error::{Code, Result};
 use crate::identity::Actor;
 use crate::mail::{NewDelivery, enqueue, show_to};
 
-/// How many assignments are looked at in one transaction.
+/// The number of assignments that are checked in one transaction.
 pub const BATCH: i64 = 200;
-/// How long a mail is held for what else it will say, should whoever plans it die.
+/// The time for which a mail is held so that later batches can add to it. It is sent after that even if the
+/// process that plans has died.
 const HOLD: TimeDelta = TimeDelta::minutes(15);
 
-/// Plans the next assignments of the agenda; answers where it ended, None when nothing was left. Whoever plans at the
-/// same time waits here, so that each batch is planned by one; mails are held until the agenda has come to its end.
-pub fn plan_batch(tx: &mut Tx<'_>, when: When, after: Option<Mark>) -> Result<Option<Mark>> {
+/// Plans the next assignments whose check is due. Returns where the batch ended, or `None` when nothing was left. One
+/// transaction plans at a time; others wait. Mails are held until everything is planned.
+pub fn plan_batch(tx: &mut Tx<'_>, time: PlanningTime, after: Option<NextCheck>) -> Result<Option<NextCheck>> {
     lock_name(tx.conn, "reminder_agenda")?;
-    let due = store::due(tx.conn, when.moment(), after, BATCH)?;
+    let due = store::due_checks(tx.conn, time.moment(), after, BATCH, &Visibility::everything())?;
     let Some(end) = due.last().copied() else {
-        store::release(tx.conn)?;
+        store::release_held_emails(tx.conn)?;
         return Ok(None);
     };
     let ids = hold_on_agenda(tx.conn, due.into_iter().map(|(_, id)| id).collect())?;
-    let scene = store::scene_with_ledger(tx.conn, &ids, when.moment())?;
-    let plan = scene.plan(when);
-    let mut looks: BTreeMap<AssignmentId, Instant> = plan.looks.into_iter().collect();
-    for digest in queue_all(tx, when, &plan.digests)? {
-        let tomorrow =
-            digest.entries.iter().filter_map(|entry| Some((entry.open.assignment_id, scene.day_after(entry)?)));
-        looks.extend(tomorrow);
+    let data = store::planning_data_with_steps(tx.conn, &ids, time.moment())?;
+    let plan = data.plan(time);
+    let mut next_checks: BTreeMap<AssignmentId, Instant> = plan.next_checks.into_iter().collect();
+    for digest in queue_all(tx, time, &plan.digests)? {
+        let reminders = digest.reminders.iter();
+        next_checks.extend(reminders.filter_map(|one| Some((one.assignment.id, data.day_after(one)?))));
     }
-    keep_agenda(tx, &ids, &looks)?;
+    save_next_checks(tx, &ids, &next_checks)?;
     Ok(Some(end))
 }
 
-/// Queues digests; answers those for which it is too late today.
-fn queue_all<'d>(tx: &mut Tx<'_>, when: When, digests: &'d [Digest]) -> Result<Vec<&'d Digest>> {
+/// Queues digests; returns those for which it is too late today.
+fn queue_all<'d>(tx: &mut Tx<'_>, time: PlanningTime, digests: &'d [Digest]) -> Result<Vec<&'d Digest>> {
     let recipients: Vec<String> = digests.iter().map(|digest| digest.to.key()).collect();
-    let mails = store::recent(tx.conn, &recipients, when.moment())?;
+    let emails = store::recent_emails(tx.conn, &recipients, time.moment())?;
     let mut late = Vec::new();
     for (digest, recipient) in digests.iter().zip(recipients) {
-        let slot = digest.slot(mails.get(&recipient).map_or(&[], Vec::as_slice));
-        if !queue(tx, digest, &recipient, &slot)? {
+        let placement = digest.placement(emails.get(&recipient).map_or(&[], Vec::as_slice));
+        if !queue(tx, digest, &recipient, &placement)? {
             late.push(digest);
         }
     }
     Ok(late)
 }
 
-/// Queues a digest with its rows of the ledger; false when today's mail has gone.
-fn queue(tx: &mut Tx<'_>, digest: &Digest, recipient: &str, slot: &Slot<'_>) -> Result<bool> {
+/// Queues a digest and records its steps; returns false when today's mail has been sent.
+fn queue(tx: &mut Tx<'_>, digest: &Digest, recipient: &str, placement: &Placement<'_>) -> Result<bool> {
     let held_until = tx.now.plus(HOLD);
-    let id = match slot {
-        Slot::Tomorrow => return Ok(false),
-        Slot::Waiting(mail) => {
-            if !store::extend(tx, mail, digest.send_at, held_until)? {
+    let id = match placement {
+        Placement::Tomorrow => return Ok(false),
+        Placement::AddTo(email) => {
+            if !store::extend(tx, email, digest.send_at, held_until)? {
                 return Ok(false);
             }
-            show_to(tx, mail.id, digest.commissions())?;
-            store::supersede_ledger(tx.conn, mail.id, &digest.entries)?;
-            mail.id
+            show_to(tx, email.id, digest.commissions())?;
+            store::delete_superseded(tx.conn, email.id, &digest.reminders)?;
+            email.id
         }
-        Slot::New => enqueue(tx, delivery(digest, held_until))?,
+        Placement::New => enqueue(tx, delivery(digest, held_until))?,
     };
-    store::insert_ledger(tx, id, recipient, &digest.entries)?;
+    store::record_steps(tx, id, recipient, &digest.reminders)?;
     Ok(true)
 }
 
 fn delivery(digest: &Digest, held_until: Instant) -> NewDelivery {
-    let mut countries = digest.entries.iter().map(|entry| &entry.open.country);
+    let mut countries = digest.reminders.iter().map(|reminder| &reminder.assignment.country);
     let first = countries.next().cloned();
     NewDelivery {
-        kind: KIND,
-        to: digest.recipient(),
         country_code: first.filter(|first| countries.all(|other| other == first)),
         commissions: digest.commissions(),
-        day: digest.day,
-        payload: "{}".to_owned(),
         once: Some(digest.once()),
         not_before: Some(digest.send_at),
         held_until: Some(held_until),
+        ..NewDelivery::new(KIND, digest.to.clone(), digest.day, "{}".to_owned())
     }
 }
 
-/// Writes down when each assignment is looked at again; those without an answer leave the agenda.
-fn keep_agenda(tx: &mut Tx<'_>, ids: &[AssignmentId], looks: &BTreeMap<AssignmentId, Instant>) -> Result<()> {
-    let mut alike: BTreeMap<Instant, Vec<AssignmentId>> = BTreeMap::new();
-    for (id, at) in looks {
-        alike.entry(*at).or_default().push(*id);
+/// Saves the next check of each assignment; assignments without one are closed or have no due date, and theirs is
+/// deleted.
+fn save_next_checks(
+    tx: &mut Tx<'_>,
+    ids: &[AssignmentId],
+    next_checks: &BTreeMap<AssignmentId, Instant>,
+) -> Result<()> {
+    let mut by_time: BTreeMap<Instant, Vec<AssignmentId>> = BTreeMap::new();
+    for (id, at) in next_checks {
+        by_time.entry(*at).or_default().push(*id);
     }
-    for (at, ids) in alike {
-        store::look_at(tx.conn, &ids, at)?;
+    for (at, ids) in by_time {
+        store::set_next_check(tx.conn, &ids, at)?;
     }
-    let closed: Vec<AssignmentId> = ids.iter().filter(|id| !looks.contains_key(id)).copied().collect();
-    if closed.is_empty() { Ok(()) } else { store::forget(tx.conn, &closed) }
+    let closed: Vec<AssignmentId> = ids.iter().filter(|id| !next_checks.contains_key(id)).copied().collect();
+    if closed.is_empty() { Ok(()) } else { store::delete_next_check(tx.conn, &closed) }
 }
 
-/// Strikes out what a mail will not say after all, and has its assignments looked at anew: should the term be another
-/// or somebody else speak for the institution now, they hear of it.
-pub fn strike(tx: &mut Tx<'_>, rows: &[LedgerRow]) -> Result<()> {
-    let ids: Vec<_> = rows.iter().map(|row| row.id).collect();
-    let assignments: HashSet<AssignmentId> = rows.iter().map(|row| row.assignment_id).collect();
-    store::strike(tx.conn, &ids)?;
-    store::look_at(tx.conn, &assignments.into_iter().collect::<Vec<_>>(), tx.now)
+/// Deletes steps that a mail will not contain, and checks their assignments now: after a change of the due date or of
+/// the recipients a reminder is still to be sent.
+pub fn remove_outdated(tx: &mut Tx<'_>, steps: &[RecordedStep]) -> Result<()> {
+    let ids: Vec<_> = steps.iter().map(|step| step.id).collect();
+    let assignments: HashSet<AssignmentId> = steps.iter().map(|step| step.assignment_id).collect();
+    store::delete_steps(tx.conn, &ids)?;
+    store::set_next_check(tx.conn, &assignments.into_iter().collect::<Vec<_>>(), tx.now)
 }
 
-/// What of a mail's rows still holds, and what does not.
-pub fn sift(scene: &Scene, rows: Vec<LedgerRow>, when: When, recipient: &str) -> (Vec<Entry>, Vec<LedgerRow>) {
-    let (mut entries, mut gone) = (Vec::new(), Vec::new());
-    for row in rows {
-        let open = scene.find(row.assignment_id).filter(|open| open.due == row.due);
-        match open.and_then(|open| scene.still(open, row.step, when, recipient)) {
-            Some(entry) => entries.push(entry),
-            None => gone.push(row),
-        }
-    }
-    (entries, gone)
-}
-
-/// Tries a failed delivery again; 409 when it has not failed.
+/// Queues a failed delivery again; 409 when it has not failed.
 pub fn retry(tx: &mut Tx<'_>, actor: &Actor, id: DeliveryId) -> Result<Delivery> {
-    let visibility = policy::visibility(actor);
+    let visibility = Visibility::writable_by(actor);
     let before = store::find(tx.conn, &visibility, id)?;
     if !store::requeue(tx.conn, id, tx.now)? {
         return Err(Code::Conflict.into());

@@ -1,4 +1,4 @@
-//! `/reminders`: what will go out, what went out, and trying again.
+//! `/reminders`: preview, deliveries, and retrying a failed delivery.
 
 use actix_web::web::Path;
 use actix_web::{HttpResponse, get, post};
@@ -7,9 +7,10 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::actions;
-use super::model::{Digest, Entry, KIND};
+use super::model::{Digest, KIND, Reminder};
+use super::run;
 use super::store::{self, Delivery};
-use super::{policy, run};
+use crate::access::{Visibility, may_write};
 use crate::audit::{RestrictedContent, RestrictedRecords};
 use crate::db::{AssignmentId, CommissionId, CommitmentId, DeliveryId, InstitutionId, Tx, UserId};
 use crate::error::{Error, Result};
@@ -18,69 +19,69 @@ use crate::identity::{Actor, Caller};
 use crate::mail::DeliveryStatus;
 use crate::notifications::Reason;
 
-/// Every route of this slice.
+/// Mounts the routes of this slice.
 pub fn routes(cfg: &mut crate::http::Routes<'_>) {
     cfg.service(preview).service(list).service(show).service(retry);
 }
 
-/// Which day is looked at.
+/// Day of a preview.
 #[derive(Debug, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct PreviewQuery {
-    /// The day, at most a year before or after today; default today, in UTC.
+    /// Day, at most a year before or after today; default today, in UTC.
     #[param(example = "2023-09-01", format = Date)]
     on: Option<String>,
 }
 
-/// The number of days before and after today for which a preview can be asked: it plans everything that is due by its
-/// day.
+/// The number of days before and after today for which a preview is computed, because it plans everything that is due
+/// until then.
 const PREVIEW_DAYS: i64 = 366;
 
-/// What would be sent on a day.
+/// Mails that would be sent on a day.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Preview {
-    /// The day.
+    /// Day of the preview.
     #[schema(examples("2023-09-01"))]
     on: NaiveDate,
-    /// One mail a person.
+    /// One mail per person.
     items: Vec<PreviewMail>,
 }
 
-/// One mail that would be sent.
+/// A mail that would be sent.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct PreviewMail {
-    /// Where it would go.
+    /// E-mail address of the recipient.
     #[schema(examples("ana.rojas@example.org"))]
     address: String,
-    /// Whose address it is.
+    /// Name of the recipient.
     #[schema(examples("Ana Rojas"))]
     name: Option<String>,
-    /// The person, when it is one who signs in.
+    /// User id of the recipient, if it is a person with an account.
     user_id: Option<UserId>,
-    /// What it would say, soonest first.
+    /// Reminders in the mail, soonest first.
     entries: Vec<PreviewEntry>,
 }
 
-/// One thing that the person would be reminded of.
+/// A reminder in a mail that would be sent.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct PreviewEntry {
-    /// The commitment's code.
+    /// Code of the commitment.
     #[schema(examples("CIGTPE-2023-004"))]
     code: String,
-    /// The commitment.
+    /// Id of the commitment.
     commitment_id: CommitmentId,
-    /// The institution's own part of it.
+    /// Id of the assignment: the institution's part of the commitment.
     assignment_id: AssignmentId,
-    /// Whose assignment it is.
+    /// Id of the institution.
     institution_id: InstitutionId,
-    /// The last day of the term.
+    /// Due date: the last day of the term.
     #[schema(examples("2023-09-30"))]
     due: NaiveDate,
-    /// The step: days after the term; before it negative.
+    /// Step: days after the due date; before it, negative.
     #[schema(examples(-7))]
     step: i32,
-    /// Why this person.
+    /// Reason for which this person is reminded.
     #[schema(examples("delegate"))]
     reason: Reason,
     #[serde(skip)]
@@ -96,38 +97,41 @@ impl RestrictedContent for Preview {
     }
 }
 
-impl From<Entry> for PreviewEntry {
-    fn from(entry: Entry) -> Self {
+impl From<Reminder> for PreviewEntry {
+    fn from(reminder: Reminder) -> Self {
+        let assignment = reminder.assignment;
         Self {
-            code: entry.open.code,
-            commitment_id: entry.open.commitment_id,
-            assignment_id: entry.open.assignment_id,
-            institution_id: entry.open.institution_id,
-            due: entry.open.due,
-            step: entry.step,
-            reason: entry.reason,
-            country: entry.open.country,
-            restricted: entry.open.restricted,
+            code: assignment.code,
+            commitment_id: assignment.commitment_id,
+            assignment_id: assignment.id,
+            institution_id: assignment.institution_id,
+            due: assignment.due,
+            step: reminder.step,
+            reason: reminder.reason,
+            country: assignment.country,
+            restricted: assignment.restricted,
         }
     }
 }
 
-/// What the actor may see of a mail.
-fn shown(actor: &Actor, digest: Digest) -> Option<PreviewMail> {
+/// Returns the part of a mail that the actor may see.
+fn visible_part(actor: &Actor, digest: Digest) -> Option<PreviewMail> {
     let entries: Vec<PreviewEntry> = digest
-        .entries
+        .reminders
         .into_iter()
-        .filter(|entry| policy::may_see(actor, &entry.open.country, &entry.open.commissions))
+        .filter(|one| may_write(actor, &one.assignment.country, &one.assignment.commissions))
         .map(PreviewEntry::from)
         .collect();
-    let Digest { to, .. } = digest;
+    let to = digest.to;
     (!entries.is_empty()).then_some(PreviewMail { address: to.address, name: to.name, user_id: to.user_id, entries })
 }
 
-/// Show what would be sent on a day, to whom, and why that person
+/// Preview the reminders of a day
 ///
-/// Permissions: admin all; a coordinator what is of the country, a secretariat what is of its commissions; others none.
-#[utoipa::path(tag = "reminders", params(PreviewQuery), responses((status = 200, description = "One mail a person", body = Preview)))]
+/// Returns the mails that would be sent on the day, with their recipients and the reason for each reminder.
+///
+/// Permissions: admin all; coordinator those of the country; secretariat those of its commissions; others none.
+#[utoipa::path(tag = "reminders", params(PreviewQuery), responses((status = 200, description = "One mail per person", body = Preview)))]
 #[get("/api/v1/reminders/preview")]
 pub async fn preview(caller: Caller, query: Query<PreviewQuery>) -> Result<HttpResponse> {
     let today = caller.state.now().utc().date_naive();
@@ -137,8 +141,8 @@ pub async fn preview(caller: Caller, query: Query<PreviewQuery>) -> Result<HttpR
     }
     caller
         .calculate(move |conn, actor| {
-            let digests = run::preview(conn, on, &policy::visibility(actor))?;
-            Ok(Preview { on, items: digests.into_iter().filter_map(|digest| shown(actor, digest)).collect() })
+            let digests = run::preview(conn, on, &Visibility::writable_by(actor))?;
+            Ok(Preview { on, items: digests.into_iter().filter_map(|digest| visible_part(actor, digest)).collect() })
         })
         .await
 }
@@ -147,38 +151,38 @@ fn day(text: &str) -> Result<NaiveDate> {
     crate::dates::parse_day(text).ok_or_else(|| Error::bad_value("on", text))
 }
 
-/// Filters of the list.
+/// Filters of the list of deliveries.
 #[derive(Debug, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct ListQuery {
-    /// Only those that stand so.
+    /// Only deliveries in this state.
     #[param(example = "failed")]
     status: Option<DeliveryStatus>,
-    /// Another kind of mail than reminders: `convocation`, `invitation`, …
+    /// Kind of mail: `convocation`, `invitation`, …; default `reminder`.
     #[param(example = "reminder")]
     kind: Option<String>,
-    /// Only those of this day.
+    /// Only deliveries of this day.
     #[param(example = "2023-09-01", format = Date)]
     day: Option<String>,
-    /// Only those about this commission.
+    /// Only deliveries about this commission.
     commission_id: Option<CommissionId>,
-    /// Only those to this address.
+    /// Only deliveries to this address.
     #[param(example = "ana.rojas@example.org")]
     address: Option<String>,
-    /// Only those, of every kind, that failed and whose address has taken no mail since: the addresses that bounce.
+    /// Only failed deliveries, of every kind, whose address has accepted no later mail: the addresses that bounce.
     #[param(example = true)]
     bouncing: Option<bool>,
-    /// How many, 1 to 200.
+    /// Number of items in the page, 1 to 200.
     #[param(example = 50)]
     limit: Option<i64>,
-    /// Where the last page ended.
+    /// Cursor from the previous page.
     cursor: Option<String>,
 }
 
 /// List deliveries, the newest first
 ///
-/// Permissions: admin all; a coordinator those of the country, a secretariat those of its commissions; others none.
+/// Permissions: admin all; coordinator those of the country; secretariat those of its commissions; others none.
 #[utoipa::path(tag = "reminders", params(ListQuery), responses((status = 200, description = "One page", body = Page<Delivery>)))]
 #[get("/api/v1/reminders/deliveries")]
 pub async fn list(caller: Caller, query: Query<ListQuery>) -> Result<HttpResponse> {
@@ -193,7 +197,7 @@ pub async fn list(caller: Caller, query: Query<ListQuery>) -> Result<HttpRespons
         address: query.address,
         bouncing,
     };
-    caller.list(move |conn, actor| store::list(conn, &policy::visibility(actor), &filter, &paging)).await
+    caller.list(move |conn, actor| store::list(conn, &Visibility::writable_by(actor), &filter, &paging)).await
 }
 
 /// Show a delivery
@@ -203,18 +207,18 @@ pub async fn list(caller: Caller, query: Query<ListQuery>) -> Result<HttpRespons
 #[get("/api/v1/reminders/deliveries/{id}")]
 pub async fn show(caller: Caller, id: Path<DeliveryId>) -> Result<HttpResponse> {
     let id = id.into_inner();
-    caller.show(move |conn, actor| store::find(conn, &policy::visibility(actor), id)).await
+    caller.show(move |conn, actor| store::find(conn, &Visibility::writable_by(actor), id)).await
 }
 
-/// Try a failed delivery again
+/// Retry a failed delivery
 ///
-/// 409 when it has not failed.
+/// Queues it again, to be tried for three days. 409 when it has not failed.
 ///
 /// Permissions: as for the list.
-#[utoipa::path(tag = "reminders", responses((status = 200, description = "Queued anew", body = Delivery), (status = 409, description = "It has not failed", body = crate::http::Problem)))]
+#[utoipa::path(tag = "reminders", responses((status = 200, description = "The delivery, queued again", body = Delivery), (status = 409, description = "It has not failed", body = crate::http::Problem)))]
 #[post("/api/v1/reminders/deliveries/{id}/retry")]
 pub async fn retry(caller: Caller, id: Path<DeliveryId>) -> Result<HttpResponse> {
     let id = id.into_inner();
-    let load = move |tx: &mut Tx<'_>, actor: &Actor| store::find(tx.conn, &policy::visibility(actor), id);
+    let load = move |tx: &mut Tx<'_>, actor: &Actor| store::find(tx.conn, &Visibility::writable_by(actor), id);
     caller.act(load, move |tx, actor| actions::retry(tx, actor, id)).await
 }

@@ -1,33 +1,45 @@
-//! Reminders: what is due is planned from the ledger and sent as one mail a person a day, never the same twice.
+//! Reminders of due dates: one mail per person per day, and no step is sent to a person twice.
 //!
-//! For every open assignment with a term there are steps: some days before, the day itself, then a rhythm while it is
-//! overdue ([`model`]). Nothing goes out on a day that is not worked, unless the commission says otherwise; of several
-//! steps that have become due by then only the latest is sent. **Who** hears: the institution's delegates in the
-//! commission today, else its representatives, else its own address, else the secretariat, told why; from some days
-//! overdue the secretariat too; nobody of what they may not see.
+//! Every open assignment with a due date has **steps**: some days before, the day itself, then every so many days while
+//! it is overdue, as the reminder policy of its lead commission says. Nothing is sent on a day that is not worked,
+//! unless the policy says otherwise. If several steps have passed by then, only the latest is sent.
 //!
-//! **Planning** takes from an agenda the assignments whose time has come, a batch in a transaction: it writes who is
-//! told which step into the ledger, one row per (assignment, due date, step, recipient), and when to look again. What
-//! changes a term, a rhythm or who speaks for an institution brings its assignments to the front of the agenda, by
-//! triggers of the database. A mail's entries are its rows of the ledger; it waits for the sending hour, and what
-//! becomes due before it has gone is added to it.
+//! **Recipients**: the institution's delegates in the commission today, else its representatives, else its own address,
+//! else the secretariat, with the reason; from some days overdue the secretariat too. A person who may not see the
+//! record gets no reminder of it.
 //!
-//! **When a mail's turn comes** it is looked at anew: what was completed, cancelled or extended meanwhile, and what is
-//! no longer this person's to hear, is struck out of mail and ledger alike.
+//! **Planning** ([`actions::plan_batch`]) takes the assignments whose next check has come (table `reminder_agenda`), a
+//! batch per transaction. It records the step for each recipient, one row per (assignment, due date, step, recipient)
+//! in table `reminder_ledger`, and sets the next check. The rows that belong to a delivery are the contents of its
+//! mail. The mail waits for the sending hour; steps that are reached before it is sent are added to it.
 //!
-//! A secretariat sees the deliveries and the preview of its commissions, a coordinator those of the country, an admin
-//! all; they may try a failed delivery again.
+//! **Triggers of the database** (migrations 0014 and 0024) put open assignments at the front, to be checked at once:
+//!
+//! * a new open assignment, or one that is opened, closed or gets another due date;
+//! * a commitment: another status, due date, lead commission, or restricted or not;
+//! * a reminder policy that is set: the assignments of which the commission is the lead;
+//! * a delegate that is added, changed or removed, and a representative's grant that is given or withdrawn: all
+//!   assignments of the institution;
+//! * another e-mail address of the institution.
+//!
+//! The program itself does the same for steps that were removed from a mail (below). Other changes (memberships, grants
+//! of a secretariat or a coordinator, calendars, disabled people) have no trigger. They take effect at the next check:
+//! at the next step, at the next known change of delegates, or the next day while nobody can be reminded.
+//!
+//! **When the mail is sent** its contents are composed from the present state ([`compose`]). A reminder that is no longer
+//! right (completed, cancelled, extended, another recipient) is left out, its row is deleted, and the assignment is
+//! checked at once.
+//!
+//! Secretariats see the deliveries and the preview of their commissions, coordinators those of the country, admins all;
+//! they may retry a failed delivery.
 
 mod actions;
 mod api;
-mod digest;
+mod email;
 mod model;
-mod policy;
 mod run;
 mod store;
-mod summary;
 
 pub use api::routes;
-pub use model::When;
-pub use run::{as_of, compose, queue_due, run};
-pub use summary::Summary;
+pub use model::PlanningTime;
+pub use run::{RunSummary, compose, planning_day, queue_due, run};

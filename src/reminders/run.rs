@@ -1,180 +1,273 @@
-//! Planning, queueing and sending, for the worker and for the command line.
+//! Plans, previews, composes and sends reminders, for the worker, the API and the command line.
 
 use std::collections::{BTreeMap, HashMap};
 
 use chrono::{NaiveDate, TimeDelta};
 
 use super::actions;
-use super::digest::letter;
-use super::model::{Digest, Entry, KIND, Slot, When, soonest_first};
-use super::store;
-use super::summary::{Line, Summary};
+use super::email::email;
+use super::model::{Digest, KIND, Placement, PlanningData, PlanningTime, Reminder, soonest_first};
+use super::store::{self, RecordedStep};
 use crate::access::Visibility;
 use crate::clock::stopwatch;
 use crate::db::{AssignmentId, Database, Db, DeliveryId};
 use crate::error::Result;
-use crate::mail::{Composed, Leased, Mailer, Round, send_due};
+use crate::mail::{Composed, DeliveryOutcome, LeasedDelivery, Mailer, SendRun, send_due};
 
-/// That day after the sending hour, wherever a commission is.
-pub fn as_of(db: &Database, day: NaiveDate) -> Result<When> {
+/// Returns a day after the sending hour, in every time zone in use.
+pub fn planning_day(db: &Database, day: NaiveDate) -> Result<PlanningTime> {
     db.read(|conn| whole_day(conn, day))
 }
 
-fn whole_day(conn: &mut Db, day: NaiveDate) -> Result<When> {
-    Ok(When::whole_day(day, &store::zones(conn)?))
+fn whole_day(conn: &mut Db, day: NaiveDate) -> Result<PlanningTime> {
+    Ok(PlanningTime::whole_day(day, &store::zones(conn)?))
 }
 
-/// Plans what is due, batch by batch, each in a transaction of its own. Any number may plan at once.
-pub fn queue_due(db: &Database, when: When) -> Result<()> {
-    let mut mark = None;
+/// Plans and queues the reminders that are due, each batch in a transaction of its own. Any number of processes may
+/// call it at once.
+pub fn queue_due(db: &Database, time: PlanningTime) -> Result<()> {
+    let mut position = None;
     loop {
-        mark = db.write(None, when.moment(), |tx| actions::plan_batch(tx, when, mark))?;
-        if mark.is_none() {
+        position = db.write(None, time.moment(), |tx| actions::plan_batch(tx, time, position))?;
+        if position.is_none() {
             return Ok(());
         }
     }
 }
 
-/// What would go out on a day, as far as somebody keeps the record of it.
+/// Returns the digests that would be sent on a day, limited to records that somebody with this visibility keeps.
 pub fn preview(conn: &mut Db, day: NaiveDate, visibility: &Visibility) -> Result<Vec<Digest>> {
     if !visibility.all && visibility.countries.is_empty() && visibility.kept.is_empty() {
         return Ok(Vec::new());
     }
-    let when = whole_day(conn, day)?;
-    would_send(conn, when, visibility)
+    let time = whole_day(conn, day)?;
+    would_send(conn, time, visibility)
 }
 
-/// The mails that wait, with what the agenda would add to them, and the new ones: one a person.
-fn would_send(conn: &mut Db, when: When, visibility: &Visibility) -> Result<Vec<Digest>> {
+/// Returns the mails that wait, with the reminders that planning would add to them, and the new ones: one per person.
+fn would_send(conn: &mut Db, time: PlanningTime, visibility: &Visibility) -> Result<Vec<Digest>> {
     let mut people: BTreeMap<String, Digest> = BTreeMap::new();
-    for digest in waiting(conn, when)? {
+    for digest in waiting_digests(conn, time)? {
         merge(&mut people, digest);
     }
-    let mut mark = None;
+    let mut position = None;
     loop {
-        let due = store::due_within(conn, when.moment(), mark, actions::BATCH, visibility)?;
+        let due = store::due_checks(conn, time.moment(), position, actions::BATCH, visibility)?;
         let Some(end) = due.last().copied() else { break };
         let ids: Vec<AssignmentId> = due.into_iter().map(|(_, id)| id).collect();
-        let digests = store::scene_with_ledger(conn, &ids, when.moment())?.plan(when).digests;
+        let digests = store::planning_data_with_steps(conn, &ids, time.moment())?.plan(time).digests;
         let recipients: Vec<String> = digests.iter().map(|digest| digest.to.key()).collect();
-        let mails = store::recent(conn, &recipients, when.moment())?;
+        let emails = store::recent_emails(conn, &recipients, time.moment())?;
         for digest in digests {
-            let known = mails.get(&digest.to.key()).map_or(&[][..], Vec::as_slice);
-            if !matches!(digest.slot(known), Slot::Tomorrow) {
+            let existing = emails.get(&digest.to.key()).map_or(&[][..], Vec::as_slice);
+            if !matches!(digest.placement(existing), Placement::Tomorrow) {
                 merge(&mut people, digest);
             }
         }
-        mark = Some(end);
+        position = Some(end);
     }
     let mut digests: Vec<Digest> = people.into_values().collect();
-    digests.iter_mut().for_each(|digest| soonest_first(&mut digest.entries));
+    digests.iter_mut().for_each(|digest| soonest_first(&mut digest.reminders));
     Ok(digests)
 }
 
-/// Of two steps of one assignment the later is said.
+/// Merges a digest into those of the same person. Of two steps of one assignment the later stays.
 fn merge(people: &mut BTreeMap<String, Digest>, digest: Digest) {
     match people.get_mut(&digest.to.key()) {
         None => {
             people.insert(digest.to.key(), digest);
         }
         Some(own) => {
-            let new =
-                |entry: &Entry| digest.entries.iter().any(|one| one.open.assignment_id == entry.open.assignment_id);
-            own.entries.retain(|entry| !new(entry));
-            own.entries.extend(digest.entries);
+            own.reminders.retain(|old| digest.reminders.iter().all(|new| new.assignment.id != old.assignment.id));
+            own.reminders.extend(digest.reminders);
         }
     }
 }
 
-fn waiting(conn: &mut Db, when: When) -> Result<Vec<Digest>> {
-    let mails = store::waiting(conn, when.moment())?;
-    let keys: Vec<_> = mails.iter().map(|mail| (mail.id, mail.to.key())).collect();
-    let mut said = said(conn, &keys, when)?;
-    let digest = |mail: store::Waiting| {
-        let (entries, _) = said.remove(&mail.id)?;
-        let first = entries.first()?;
-        let (day, zone) = (first.today, chrono_tz::Tz::UTC);
-        Some(Digest { to: mail.to, day, zone, send_at: mail.next_attempt, entries })
+fn waiting_digests(conn: &mut Db, time: PlanningTime) -> Result<Vec<Digest>> {
+    let emails = store::waiting_emails(conn, time.moment())?;
+    let keys: Vec<_> = emails.iter().map(|email| (email.id, email.to.key())).collect();
+    let mut contents = contents(conn, &keys, time)?;
+    let digest = |email: store::WaitingEmail| {
+        let reminders = contents.remove(&email.id)?.reminders;
+        let (day, zone) = (reminders.first()?.today, chrono_tz::Tz::UTC);
+        Some(Digest { to: email.to, day, zone, send_at: email.next_attempt, reminders })
     };
-    Ok(mails.into_iter().filter_map(digest).collect())
+    Ok(emails.into_iter().filter_map(digest).collect())
 }
 
-type Said = HashMap<DeliveryId, (Vec<Entry>, Vec<store::LedgerRow>)>;
+/// The contents of a queued mail according to the present state.
+#[derive(Default)]
+struct Contents {
+    reminders: Vec<Reminder>,
+    /// Recorded steps that are no longer right.
+    outdated: Vec<RecordedStep>,
+}
 
-/// What these mails say as things stand now, and which of their rows no longer hold.
-fn said(conn: &mut Db, mails: &[(DeliveryId, String)], when: When) -> Result<Said> {
-    let ids: Vec<DeliveryId> = mails.iter().map(|(id, _)| *id).collect();
-    let mut rows: HashMap<DeliveryId, Vec<store::LedgerRow>> = HashMap::new();
-    for row in store::of_deliveries(conn, &ids)? {
-        rows.entry(row.delivery_id).or_default().push(row);
+/// Returns the contents of each mail; a mail is given as its id and the key of its recipient.
+fn contents(
+    conn: &mut Db,
+    emails: &[(DeliveryId, String)],
+    time: PlanningTime,
+) -> Result<HashMap<DeliveryId, Contents>> {
+    let ids: Vec<DeliveryId> = emails.iter().map(|(id, _)| *id).collect();
+    let mut steps: HashMap<DeliveryId, Vec<RecordedStep>> = HashMap::new();
+    for step in store::steps_of(conn, &ids)? {
+        steps.entry(step.delivery_id).or_default().push(step);
     }
-    let assignments: Vec<AssignmentId> = rows.values().flatten().map(|row| row.assignment_id).collect();
-    let scene = store::scene(conn, &assignments, when.moment())?;
-    let sift = |(id, key): &(DeliveryId, String)| {
-        let (mut entries, gone) = actions::sift(&scene, rows.remove(id).unwrap_or_default(), when, key);
-        soonest_first(&mut entries);
-        (*id, (entries, gone))
+    let assignments: Vec<AssignmentId> = steps.values().flatten().map(|step| step.assignment_id).collect();
+    let data = store::planning_data(conn, &assignments, time.moment())?;
+    let split = |(id, recipient): &(DeliveryId, String)| {
+        (*id, split(&data, steps.remove(id).unwrap_or_default(), time, recipient))
     };
-    Ok(mails.iter().map(sift).collect())
+    Ok(emails.iter().map(split).collect())
 }
 
-/// The letters of queued digests as things stand now: what is no longer open, has another term, or is no longer this
-/// person's to hear is left out, and struck from the ledger before the mail goes.
-pub fn compose(db: &Database, public_url: &str, when: When, batch: &[Leased]) -> Result<HashMap<DeliveryId, Composed>> {
-    let reminders: Vec<&Leased> = batch.iter().filter(|delivery| delivery.kind == KIND).collect();
-    if reminders.is_empty() {
+fn split(data: &PlanningData, steps: Vec<RecordedStep>, time: PlanningTime, recipient: &str) -> Contents {
+    let mut contents = Contents::default();
+    for step in steps {
+        let assignment = data.find(step.assignment_id).filter(|assignment| assignment.due == step.due);
+        match assignment.and_then(|assignment| data.reminder_for(assignment, step.step, time, recipient)) {
+            Some(reminder) => contents.reminders.push(reminder),
+            None => contents.outdated.push(step),
+        }
+    }
+    soonest_first(&mut contents.reminders);
+    contents
+}
+
+/// Composes the queued mails with reminders from the present state. A reminder that is no longer right (the assignment
+/// is closed, has another due date, or another recipient) is left out, and its step is deleted before the mail is sent.
+pub fn compose(
+    db: &Database,
+    public_url: &str,
+    time: PlanningTime,
+    batch: &[LeasedDelivery],
+) -> Result<HashMap<DeliveryId, Composed>> {
+    let deliveries: Vec<&LeasedDelivery> = batch.iter().filter(|delivery| delivery.kind == KIND).collect();
+    if deliveries.is_empty() {
         return Ok(HashMap::new());
     }
-    let keys: Vec<_> = reminders.iter().map(|one| (one.id, crate::mail::recipient_key(&one.to.address))).collect();
-    let mut said = db.snapshot(|conn| said(conn, &keys, when))?;
-    let gone: Vec<store::LedgerRow> = said.values_mut().flat_map(|(_, gone)| std::mem::take(gone)).collect();
-    if !gone.is_empty() {
-        db.write(None, when.moment(), |tx| actions::strike(tx, &gone))?;
+    let keys: Vec<_> = deliveries.iter().map(|delivery| (delivery.id, delivery.to.key())).collect();
+    let mut contents = db.snapshot(|conn| contents(conn, &keys, time))?;
+    let outdated: Vec<RecordedStep> =
+        contents.values_mut().flat_map(|contents| std::mem::take(&mut contents.outdated)).collect();
+    if !outdated.is_empty() {
+        db.write(None, time.moment(), |tx| actions::remove_outdated(tx, &outdated))?;
     }
-    let composed = |delivery: &&Leased| {
-        let entries = said.remove(&delivery.id).map(|(entries, _)| entries).unwrap_or_default();
-        if entries.is_empty() {
-            return (delivery.id, Composed::Nothing);
-        }
-        let to = &delivery.to;
-        (delivery.id, Composed::Letter(letter(to.language, to.name.as_deref(), &entries, public_url)))
+    let composed = |delivery: &&LeasedDelivery| {
+        let reminders = contents.remove(&delivery.id).unwrap_or_default().reminders;
+        let composed = match reminders.is_empty() {
+            true => Composed::Nothing,
+            false => Composed::Email(email(&delivery.to, &reminders, public_url)),
+        };
+        (delivery.id, composed)
     };
-    Ok(reminders.iter().map(composed).collect())
+    Ok(deliveries.iter().map(composed).collect())
 }
 
-/// Plans, queues and sends what is due; a dry run only says what it would send.
-pub fn run(db: &Database, mailer: &Mailer, public_url: &str, when: When, dry_run: bool) -> Result<Summary> {
+/// Plans, queues and sends the reminders that are due; a dry run only returns the mails that it would send.
+pub fn run(db: &Database, mailer: &Mailer, public_url: &str, time: PlanningTime, dry_run: bool) -> Result<RunSummary> {
     if dry_run {
         let line = |digest: Digest| {
-            let name = digest.to.name.as_deref();
-            let subject = letter(digest.to.language, name, &digest.entries, public_url).subject;
-            Line { address: digest.to.address, subject, outcome: None }
+            let subject = email(&digest.to, &digest.reminders, public_url).subject;
+            SummaryLine { address: digest.to.address, subject, outcome: None }
         };
-        let digests = db.snapshot(|conn| would_send(conn, when, &Visibility::everything()))?;
-        return Ok(Summary { lines: digests.into_iter().map(line).collect() });
+        let digests = db.snapshot(|conn| would_send(conn, time, &Visibility::everything()))?;
+        return Ok(RunSummary { lines: digests.into_iter().map(line).collect() });
     }
-    let mut summary = Summary::default();
-    // Again, for what turned out to be somebody else's to hear.
+    let mut summary = RunSummary::default();
+    // The second pass plans for the new recipients of reminders that the first pass left out.
     for _ in 0..2 {
-        queue_due(db, when)?;
-        send_reminders(db, mailer, public_url, when, &mut summary)?;
+        queue_due(db, time)?;
+        send_reminders(db, mailer, public_url, time, &mut summary)?;
     }
     Ok(summary)
 }
 
-fn send_reminders(db: &Database, mailer: &Mailer, public_url: &str, when: When, summary: &mut Summary) -> Result<()> {
+fn send_reminders(
+    db: &Database,
+    mailer: &Mailer,
+    public_url: &str,
+    time: PlanningTime,
+    summary: &mut RunSummary,
+) -> Result<()> {
     let began = stopwatch();
-    let now = || match when {
-        When::Now(now) => now.plus(TimeDelta::from_std(began.elapsed()).unwrap_or_default()),
-        When::Day(_, moment) => moment,
+    let now = || match time {
+        PlanningTime::Now(now) => now.plus(TimeDelta::from_std(began.elapsed()).unwrap_or_default()),
+        PlanningTime::Day(_, moment) => moment,
     };
-    let round = Round { db, mailer, now: &now, kind: Some(KIND), go_on: &|| true, on_failure: &|_, _| Ok(()) };
-    let compose = |batch: &[Leased]| {
-        let mut composed = compose(db, public_url, when, batch)?;
+    let compose = |batch: &[LeasedDelivery]| {
+        let mut composed = compose(db, public_url, time, batch)?;
         Ok(batch.iter().map(|delivery| composed.remove(&delivery.id).unwrap_or(Composed::Nothing)).collect())
     };
-    send_due(&round, &compose, &mut |posting| {
-        let (address, subject, outcome) = (posting.address, posting.subject, Some(posting.outcome));
-        summary.lines.push(Line { address, subject, outcome });
+    let run = SendRun {
+        db,
+        mailer,
+        now: &now,
+        kind: Some(KIND),
+        compose: &compose,
+        should_continue: &|| true,
+        on_failure: &|_, _| Ok(()),
+    };
+    send_due(&run, &mut |result| {
+        let (address, subject, outcome) = (result.address, result.subject, Some(result.outcome));
+        summary.lines.push(SummaryLine { address, subject, outcome });
     })
+}
+
+/// A mail and its outcome; without one, a mail that a dry run would have sent.
+#[derive(Debug, Clone)]
+pub struct SummaryLine {
+    pub address: String,
+    pub subject: String,
+    pub outcome: Option<DeliveryOutcome>,
+}
+
+/// The mails of a run: one line per mail, and a total.
+#[derive(Debug, Clone, Default)]
+pub struct RunSummary {
+    pub lines: Vec<SummaryLine>,
+}
+
+impl RunSummary {
+    /// Counts the mails with an outcome, or those that a dry run would have sent.
+    fn count(&self, outcome: Option<&str>) -> usize {
+        self.lines.iter().filter(|line| line.outcome.as_ref().map(DeliveryOutcome::as_str) == outcome).count()
+    }
+
+    pub fn sent(&self) -> usize {
+        self.count(Some("sent"))
+    }
+
+    pub fn failed(&self) -> usize {
+        self.count(Some("failed"))
+    }
+}
+
+impl std::fmt::Display for SummaryLine {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let (address, subject) = (&self.address, &self.subject);
+        match &self.outcome {
+            None => write!(f, "would send\t{address}\t{subject}"),
+            Some(DeliveryOutcome::Sent) => write!(f, "sent\t{address}\t{subject}"),
+            Some(DeliveryOutcome::PutOff { why, next }) => {
+                write!(f, "put off\t{address}\t{subject}\t{why}; next attempt {next}")
+            }
+            Some(DeliveryOutcome::Failed(why)) => write!(f, "refused\t{address}\t{subject}\t{why}"),
+            Some(DeliveryOutcome::Dropped) => write!(f, "dropped\t{address}\tnothing is left to say"),
+        }
+    }
+}
+
+impl std::fmt::Display for RunSummary {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        for line in &self.lines {
+            writeln!(f, "{line}")?;
+        }
+        match self.count(None) {
+            0 => write!(f, "{} sent, {} put off, {} refused", self.sent(), self.count(Some("put_off")), self.failed()),
+            planned => write!(f, "{planned} to send"),
+        }
+    }
 }

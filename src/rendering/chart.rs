@@ -1,21 +1,21 @@
-//! Bars as SVG, for paper and screens: black on white, each figure beside its bar, and all of them in a table below.
+//! Bar charts as SVG, for paper and screens: black on white, with each number beside its bar and all numbers in a table.
 
 use maud::{PreEscaped, html};
 use serde::Serialize;
 
 use super::document::{Column, Table};
 
-/// A picture of figures, what it shows in words, and the figures.
+/// A chart: the picture, its description, and its numbers as a table.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Chart {
     pub title: String,
-    /// What the picture shows, for whoever does not see it.
+    /// The description of the picture, for readers who cannot see it.
     pub alt: String,
     pub svg: String,
     pub table: Table,
 }
 
-/// One bar: what it stands for and its figure in each series.
+/// A bar: its label and its number in each series.
 pub type Bar = (String, Vec<u64>);
 
 const WIDTH: usize = 720;
@@ -25,11 +25,11 @@ const HEIGHT: usize = 20;
 const GAP: usize = 6;
 const TOP: usize = 34;
 
-/// How the series of a stacked bar differ: by pattern, so that they do in black and white too.
+/// The fills of the series of a stacked bar: patterns that differ in black and white too.
 const FILLS: [&str; 5] = ["#4a4a4a", "url(#stripes)", "#c8c8c8", "url(#dots)", "#ffffff"];
 
 impl Chart {
-    /// Horizontal bars. `label` names what the bars stand for, `series` what is counted; several are stacked.
+    /// Draws horizontal bars. `label` is the heading of the bars' labels; several `series` are stacked.
     pub fn bars(title: String, label: &str, series: &[String], bars: &[Bar]) -> Self {
         let share = |n: usize| if n == 0 { 4 } else { 1 };
         let mut columns = vec![Column::text(label, share(0))];
@@ -38,19 +38,19 @@ impl Chart {
             std::iter::once(name.clone()).chain(figures.iter().map(u64::to_string)).collect::<Vec<_>>()
         };
         let table = Table { columns, rows: bars.iter().map(row).collect() };
-        let told = bars.iter().map(|(name, figures)| {
+        let sentences = bars.iter().map(|(name, figures)| {
             let each: Vec<_> = figures.iter().zip(series).map(|(n, name)| format!("{name} {n}")).collect();
             format!("{name}: {}", each.join(", "))
         });
-        let alt = format!("{title}. {}.", told.collect::<Vec<_>>().join("; "));
+        let alt = format!("{title}. {}.", sentences.collect::<Vec<_>>().join("; "));
         let svg = svg(&title, &alt, series, bars);
         Self { title, alt, svg, table }
     }
 }
 
 fn svg(title: &str, alt: &str, series: &[String], bars: &[Bar]) -> String {
-    let legend = series.len() > 1;
-    let top = if legend { TOP } else { GAP };
+    let has_legend = series.len() > 1;
+    let top = if has_legend { TOP } else { GAP };
     let height = top + bars.len() * (HEIGHT + GAP) + GAP;
     let most = bars.iter().map(|(_, figures)| figures.iter().sum::<u64>()).max().unwrap_or_default().max(1);
     let markup = html! {
@@ -68,15 +68,15 @@ fn svg(title: &str, alt: &str, series: &[String], bars: &[Bar]) -> String {
                     circle cx="2.5" cy="2.5" r="1.2" fill="#1f1f1f" {}
                 }
             }
-            @if legend { (key(series)) }
-            @for (n, bar) in bars.iter().enumerate() { (one(bar, top + n * (HEIGHT + GAP), most)) }
+            @if has_legend { (legend(series)) }
+            @for (n, bar) in bars.iter().enumerate() { (draw_bar(bar, top + n * (HEIGHT + GAP), most)) }
         }
     };
     markup.into_string()
 }
 
-/// Which fill is which series.
-fn key(series: &[String]) -> PreEscaped<String> {
+/// Draws the legend: the fill of each series.
+fn legend(series: &[String]) -> PreEscaped<String> {
     let step = WIDTH / series.len().max(1);
     html! {
         @for ((n, name), fill) in series.iter().enumerate().zip(FILLS.iter().cycle()) {
@@ -86,7 +86,7 @@ fn key(series: &[String]) -> PreEscaped<String> {
     }
 }
 
-fn one((name, figures): &Bar, y: usize, most: u64) -> PreEscaped<String> {
+fn draw_bar((name, figures): &Bar, y: usize, most: u64) -> PreEscaped<String> {
     let length = |figure: u64| usize::try_from(figure * ROOM as u64 / most).unwrap_or_default();
     let mut x = LABEL;
     let parts = figures.iter().zip(FILLS.iter().cycle()).map(|(figure, fill)| {
@@ -105,7 +105,7 @@ fn one((name, figures): &Bar, y: usize, most: u64) -> PreEscaped<String> {
     }
 }
 
-/// A label that fits beside its bar; the table has it whole.
+/// Returns a label that fits beside its bar; the table has the whole label.
 fn shortened(name: &str) -> String {
     const MOST: usize = 36;
     if name.chars().count() <= MOST {

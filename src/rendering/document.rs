@@ -1,32 +1,31 @@
-//! A document without a format: what a paper says, in order. Each paper is built once; each writer renders any of them.
+//! The document model: the content of a document in order, without a format.
 
 use serde::Serialize;
 
 use super::chart::Chart;
 use crate::i18n::Lang;
 
-/// A whole document.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Document {
     pub title: String,
     pub lang: Lang,
-    /// The country whose language it is: `es` of `CL`.
+    /// The country whose variety of the language is used: `CL` for the Spanish of Chile.
     pub region: Option<String>,
-    /// The heading of the table of contents; without one there is no table.
+    /// The heading of the table of contents; None for no table of contents.
     pub contents: Option<String>,
-    /// Pages lie on their long side, for wide tables.
+    /// Landscape pages, for wide tables.
     pub landscape: bool,
     pub blocks: Vec<Block>,
 }
 
 impl Document {
-    /// The language of the text as BCP 47 writes it: `es-CL`.
+    /// Returns the language as a BCP 47 tag: `es-CL`.
     pub fn locale(&self) -> String {
         self.region.as_ref().map_or_else(|| self.lang.to_string(), |region| format!("{}-{region}", self.lang))
     }
 }
 
-/// One part of a document. Headings go from level 1 down; the title stands above them.
+/// A part of a document. Headings begin with level 1; the title is above them.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Block {
@@ -37,16 +36,16 @@ pub enum Block {
     Paragraph {
         runs: Vec<Run>,
     },
-    /// What is said about the document rather than in it: where an answer comes from, what is to be looked at.
+    /// A remark about the document: the source of an answer, something to check.
     Note {
         runs: Vec<Run>,
     },
     List {
-        /// The number of the first entry; none: bullets.
+        /// The number of the first entry; None for bullets.
         first: Option<u64>,
         items: Vec<Vec<Block>>,
     },
-    /// What could be chosen, and what was.
+    /// The options of a question, with the chosen ones marked.
     Choices {
         items: Vec<Choice>,
     },
@@ -54,7 +53,7 @@ pub enum Block {
     Chart(Chart),
 }
 
-/// A stretch of text of one kind. `\n` breaks the line.
+/// A piece of text with one format. `\n` breaks the line.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Run {
     pub text: String,
@@ -64,21 +63,20 @@ pub struct Run {
     pub link: Option<String>,
 }
 
-/// One of the choices of a question.
+/// An option of a question.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Choice {
     pub marked: bool,
     pub label: String,
 }
 
-/// Rows under headings.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Table {
     pub columns: Vec<Column>,
     pub rows: Vec<Vec<String>>,
 }
 
-/// A column: its heading, its share of the width, and whether figures stand in it.
+/// A column: its heading, its share of the table's width, and `true` if its cells are numbers (aligned to the right).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Column {
     pub heading: String,
@@ -119,30 +117,30 @@ impl Block {
         Self::Note { runs: vec![Run::plain(text)] }
     }
 
-    /// Bullets, one a text.
+    /// Makes a list with one bullet for each text.
     pub fn bullets(texts: impl IntoIterator<Item = String>) -> Self {
         let items = texts.into_iter().map(|text| vec![Self::paragraph(one_line(&text))]);
         Self::List { first: None, items: items.collect() }
     }
 }
 
-/// A name or title on one line, so that it cannot break the layout.
+/// Returns a text on one line, so that a name or title cannot break the layout.
 pub fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// The text of runs without their looks.
+/// Returns the text of runs without their format.
 pub fn text_of(runs: &[Run]) -> String {
     runs.iter().map(|run| run.text.as_str()).collect()
 }
 
-/// Signs that are never seen: controls, joiners, marks of direction.
-pub fn is_unseen(c: char) -> bool {
+/// Returns whether a character is invisible: a control, a joiner, a mark of direction.
+pub fn is_invisible(c: char) -> bool {
     let joins = matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}');
     joins || c.is_control() || matches!(c, '\u{fe00}'..='\u{fe0f}' | '\u{feff}')
 }
 
-/// Whether anything of a text can be seen.
+/// Returns whether a text has a visible character.
 pub fn is_visible(text: &str) -> bool {
-    text.chars().any(|c| !c.is_whitespace() && !is_unseen(c))
+    text.chars().any(|c| !c.is_whitespace() && !is_invisible(c))
 }

@@ -1,11 +1,9 @@
-//! Papers: the annual report, the acta and the follow-up sheet of a session and the registry as Markdown, DOCX and PDF;
-//! the registry and the follow-up matrix as spreadsheets, written row by row.
+//! Documents as Markdown, DOCX and PDF, and tables as XLSX and CSV.
 //!
-//! A paper is built once as a [`Document`] without a format, in Spanish or English, from what its reader may know; the
-//! writers ([`markdown`], [`docx`], [`pdf`]) render any document. The same paper gives the same bytes: no writer reads
-//! the clock.
+//! A slice builds a [`Document`] from its records, in Spanish or English; the writers ([`markdown`], [`docx`], [`pdf`])
+//! render any document. The same document gives the same bytes: no writer reads the clock. Tables are written row by row
+//! to a file ([`Rows`]).
 
-mod acta;
 mod api;
 mod chart;
 mod document;
@@ -13,26 +11,25 @@ mod docx;
 mod follow_up;
 mod markdown;
 mod pdf;
-mod registry;
-mod report;
 mod sheets;
+mod xlsx;
 
 use crate::error::Result;
 
-pub use acta::acta;
-pub use api::routes;
-pub use document::Document;
-pub use follow_up::{Matrix, follow_up_sheet, matrix_csv, matrix_workbook, sheet_record};
-pub use registry::{csv as registry_csv, document as registry_document, workbook as registry_workbook};
-pub use report::report;
-pub use sheets::{Separator, unguarded};
+pub use api::{CSV, DocumentQuery, FileBytes, XLSX, attached, send_document, send_file};
+pub use chart::{Bar, Chart};
+pub use document::{Block, Choice, Column, Document, Run, Table, is_visible, one_line, text_of};
+pub use follow_up::{Matrix, matrix_csv, matrix_workbook, routes};
+pub use markdown::{escape_line, read as read_markdown, renumber_headings};
+pub use sheets::{Cell, CsvTable, Heading, Rows, Separator, unguarded};
+pub use xlsx::Book;
 
 crate::text_enum! {
-    /// What a paper is written as.
-    PaperFormat { Markdown = "md", Docx = "docx", Pdf = "pdf" }
+    /// A format of a document.
+    DocumentFormat { Markdown = "md", Docx = "docx", Pdf = "pdf" }
 }
 
-impl PaperFormat {
+impl DocumentFormat {
     pub const fn media_type(self) -> &'static str {
         match self {
             Self::Markdown => "text/markdown; charset=utf-8",
@@ -43,12 +40,12 @@ impl PaperFormat {
 }
 
 impl Document {
-    /// The document in a format. Work for a thread of its own: a PDF takes a second.
-    pub fn write(&self, format: PaperFormat) -> Result<Vec<u8>> {
+    /// Writes the document in a format. Needs a blocking thread: a PDF takes a second.
+    pub fn write(&self, format: DocumentFormat) -> Result<Vec<u8>> {
         match format {
-            PaperFormat::Markdown => Ok(markdown::write(self).into_bytes()),
-            PaperFormat::Docx => docx::write(self),
-            PaperFormat::Pdf => pdf::write(self),
+            DocumentFormat::Markdown => Ok(markdown::write(self).into_bytes()),
+            DocumentFormat::Docx => docx::write(self),
+            DocumentFormat::Pdf => pdf::write(self),
         }
     }
 }

@@ -1,5 +1,5 @@
-//! A document as PDF/UA-1: tagged, with its language, title and bookmarks, its fonts inside. One template sets them all;
-//! the text reaches it as data. The same document gives the same bytes.
+//! Writes a document as PDF/UA-1: tagged, with language, title and bookmarks, and with embedded fonts. One Typst template
+//! serves all documents and gets the document as data. The same document gives the same bytes.
 
 use std::io;
 use std::sync::LazyLock;
@@ -16,26 +16,25 @@ use typst::{Library, LibraryExt, World};
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 
-use super::document::{Document, is_unseen};
+use super::document::{Document, is_invisible};
 use crate::error::{Error, Result};
 
-/// What setting needs and no document changes: read when the first PDF is asked for.
-struct Press {
+/// The library and the fonts, which are the same for all documents. Loaded for the first PDF.
+struct TypstAssets {
     library: LazyHash<Library>,
     book: LazyHash<FontBook>,
     fonts: Vec<Font>,
 }
 
-static PRESS: LazyLock<Press> = LazyLock::new(|| {
+static ASSETS: LazyLock<TypstAssets> = LazyLock::new(|| {
     let fonts: Vec<Font> = typst_assets::fonts().flat_map(|data| Font::iter(Bytes::new(data))).collect();
-    Press { library: LazyHash::new(Library::default()), book: LazyHash::new(FontBook::from_fonts(&fonts)), fonts }
+    TypstAssets { library: LazyHash::new(Library::default()), book: LazyHash::new(FontBook::from_fonts(&fonts)), fonts }
 });
 
-/// The document as PDF.
 pub fn write(document: &Document) -> Result<Vec<u8>> {
-    let desk = Desk::new(document)?;
-    let set = typst::compile::<PagedDocument>(&desk).output;
-    let pdf = set.and_then(|pages| {
+    let world = TypstWorld::new(document)?;
+    let pages = typst::compile::<PagedDocument>(&world).output;
+    let pdf = pages.and_then(|pages| {
         let standards = PdfStandards::new(&[PdfStandard::Ua_1]).unwrap_or_default();
         typst_pdf::pdf(
             &pages,
@@ -43,21 +42,21 @@ pub fn write(document: &Document) -> Result<Vec<u8>> {
         )
     });
     typst::comemo::evict(0);
-    pdf.map_err(|faults| Error::internal(told(&faults)))
+    pdf.map_err(|faults| Error::internal(messages(&faults)))
 }
 
-fn told(faults: &[SourceDiagnostic]) -> String {
+fn messages(faults: &[SourceDiagnostic]) -> String {
     faults.iter().map(|fault| fault.message.to_string()).collect::<Vec<_>>().join("; ")
 }
 
-/// The two files of one setting: the template and the document.
-struct Desk {
+/// The two files of a compilation: the template and the document.
+struct TypstWorld {
     template: Source,
     data_id: FileId,
     data: Bytes,
 }
 
-impl Desk {
+impl TypstWorld {
     fn new(document: &Document) -> Result<Self> {
         let mut json = Vec::new();
         document.serialize(&mut Serializer::with_formatter(&mut json, Printable)).map_err(Error::internal)?;
@@ -72,7 +71,7 @@ fn file(path: &str) -> Result<FileId> {
     Ok(RootedPath::new(VirtualRoot::Project, path).intern())
 }
 
-/// Writes JSON whose texts hold nothing but what the fonts inside can show, which PDF/UA requires.
+/// Writes JSON whose texts have only characters of the embedded fonts, as PDF/UA requires.
 struct Printable;
 
 impl Formatter for Printable {
@@ -90,24 +89,24 @@ impl Formatter for Printable {
     }
 }
 
-/// The sign itself, the sign for one that no font has, or nothing for what is never seen.
+/// Returns the character, a replacement for one that no font has, or None for an invisible one.
 fn printable(c: char) -> Option<char> {
-    let shown = |font: usize| PRESS.book.info(font).is_some_and(|info| info.coverage.contains(u32::from(c)));
+    let shown = |font: usize| ASSETS.book.info(font).is_some_and(|info| info.coverage.contains(u32::from(c)));
     match c {
         ' '..='~' => Some(c),
-        _ if is_unseen(c) => None,
-        _ if (0..PRESS.fonts.len()).any(shown) => Some(c),
+        _ if is_invisible(c) => None,
+        _ if (0..ASSETS.fonts.len()).any(shown) => Some(c),
         _ => Some(char::REPLACEMENT_CHARACTER),
     }
 }
 
-impl World for Desk {
+impl World for TypstWorld {
     fn library(&self) -> &LazyHash<Library> {
-        &PRESS.library
+        &ASSETS.library
     }
 
     fn book(&self) -> &LazyHash<FontBook> {
-        &PRESS.book
+        &ASSETS.book
     }
 
     fn main(&self) -> FileId {
@@ -123,10 +122,10 @@ impl World for Desk {
     }
 
     fn font(&self, index: usize) -> Option<Font> {
-        PRESS.fonts.get(index).cloned()
+        ASSETS.fonts.get(index).cloned()
     }
 
-    /// The time of day plays no part in a document.
+    /// Returns no date: documents do not depend on it.
     fn today(&self, _: Option<Duration>) -> Option<Datetime> {
         None
     }

@@ -1,153 +1,76 @@
-//! Beginning, changing, drafting and answering reports; approving them.
+//! Creates, changes, drafts, answers and approves reports.
 
-mod approval;
-mod sketch;
+use std::collections::BTreeMap;
 
-use std::collections::HashMap;
+use serde_json::{Value, json};
 
-use super::answers;
-use super::findings;
-use super::form::{Kept, Wording, fill};
-use super::frozen::Frozen;
-use super::model::{AnswerInput, AnswerState, Cover, Form, QuestionAsked, Report, ReportInput, ReportStatus};
-use super::policy;
-use super::questionnaire::{Asked, questions};
-use super::records::Roadmap;
+use super::answer::{self, Answer, AnswerInput, AnswerState, Severity, Source};
+use super::draft::{check_roadmap, drafts, load_records};
+use super::form::with_questions;
+use super::model::{Cover, Form, QuestionAsked, Report, ReportInput, ReportStatus, VersionInput};
+use super::reading::{LoadedDraft, report_of};
+use super::records::Records;
+use super::snapshots::store::insert_snapshot;
+use super::snapshots::{Contents, Frozen, freeze, sha256};
 use super::store::{self, Head};
-use super::words::Words;
-use crate::access::{Visibility, target_country};
-use crate::audit;
+use super::stored_answers::store::{copy_answers, put_answer, replace_drafts};
+use super::stored_answers::{AnswerWords, StoredAnswer, Wording};
+use crate::access::{Visibility, require_coordinator, target_country};
+use crate::audit::{self, Change};
 use crate::clock::new_id;
-use crate::db::{Db, PlanId, ReportId, Tx};
-use crate::error::{Code, Faults, Result};
-use crate::http::{Page, Paging};
+use crate::db::{ReportId, Tx};
+use crate::error::{Code, Error, Result};
 use crate::i18n::Lang;
 use crate::identity::Actor;
-pub use approval::{approve, begin_version};
-use sketch::drafts;
-pub use sketch::{Sketch, sketch};
-
-/// A report as its reader sees it.
-pub fn find(conn: &mut Db, visibility: &Visibility, lang: Lang, id: ReportId) -> Result<Report> {
-    let head = store::find(conn, visibility, id)?;
-    complete(conn, lang, vec![head])?.pop().ok_or_else(|| Code::NotFound.into())
-}
-
-/// One page of reports, each with its questions and answers.
-pub fn list(
-    conn: &mut Db,
-    visibility: &Visibility,
-    lang: Lang,
-    country: Option<&str>,
-    paging: &Paging<ReportId>,
-) -> Result<Page<Report>> {
-    let page = store::list(conn, visibility, country, paging)?;
-    Ok(Page { items: complete(conn, lang, page.items)?, next_cursor: page.next_cursor })
-}
-
-/// Puts questions and answers to reports: three queries for however many. What is approved is read from its frozen copy.
-fn complete(conn: &mut Db, lang: Lang, heads: Vec<Head>) -> Result<Vec<Report>> {
-    let ids: Vec<ReportId> = heads.iter().map(|head| head.id).collect();
-    let plans: Vec<PlanId> = heads.iter().map(|head| head.fields.roadmap_id).collect();
-    let mut answers = store::answers_of(conn, &ids)?;
-    let items = store::items_of(conn, &plans)?;
-    let frozen = store::frozen_of(conn, &heads)?;
-    let complete = |head: Head| match head.snapshot.as_ref().and_then(|name| frozen.get(name)) {
-        Some(frozen) => signed(head, frozen, lang),
-        None => {
-            let items = items.get(&head.fields.roadmap_id).cloned().unwrap_or_default();
-            let roadmap = Roadmap { title: String::new(), items };
-            let answers = answers.remove(&head.id).unwrap_or_default();
-            let form = form_of(&head.fields, &roadmap, &answers, lang);
-            report_of(head, form, None)
-        }
-    };
-    Ok(heads.into_iter().map(complete).collect())
-}
-
-/// An approved report as it was signed.
-fn signed(head: Head, frozen: &Frozen, lang: Lang) -> Report {
-    let form = frozen.forms.get(&lang).cloned().unwrap_or(Form { sections: Vec::new() });
-    let cover = Cover { country: frozen.country.clone(), roadmap: frozen.roadmap.clone() };
-    report_of(head, form, Some(cover))
-}
-
-fn report_of(head: Head, form: Form, cover: Option<Cover>) -> Report {
-    Report {
-        id: head.id,
-        fields: head.fields,
-        status: head.status,
-        version: head.version,
-        previous_version_id: head.previous_version_id,
-        version_reason: head.version_reason,
-        drafted_at: head.drafted_at,
-        approved_at: head.approved_at,
-        approved_by: head.approved_by,
-        snapshot: head.snapshot,
-        finding_counts: findings::count(form.questions()),
-        form,
-        cover,
-        created_at: head.created_at,
-        updated_at: head.updated_at,
-    }
-}
-
-fn form_of(fields: &ReportInput, roadmap: &Roadmap, answers: &HashMap<String, Kept>, lang: Lang) -> Form {
-    let period = (fields.period_from, fields.period_to);
-    let words = Words { lang, country: &fields.country_code };
-    with_questions(fields, roadmap, |asked| fill(words, period, asked, answers))
-}
-
-fn with_questions<T>(fields: &ReportInput, roadmap: &Roadmap, f: impl FnOnce(&[Asked<'_>]) -> T) -> T {
-    let priorities = roadmap.priorities();
-    let steps = roadmap.next_steps(fields.period_from, fields.period_to);
-    f(&questions(&fields.country_code, fields.first_report, &priorities, &steps))
-}
 
 pub fn create(tx: &mut Tx<'_>, actor: &Actor, lang: Lang, input: ReportInput) -> Result<Report> {
     let mut faults = tx.faults();
     target_country(tx.conn, actor, &input.country_code, &mut faults)?;
     check_roadmap(tx.conn, &input, &mut faults)?;
     faults.into_result()?;
-    let head = Head::begun(new_id(tx.now), input, tx.now);
+    let head = Head::new(new_id(tx.now), input, tx.now);
     store::insert(tx.conn, &head)?;
     write_drafts(tx, &head)?;
-    let report = find(tx.conn, &Visibility::everything(), lang, head.id)?;
-    audit::created(tx, "report", head.id, Some(&head.fields.country_code), &report)?;
-    Ok(report)
+    created(tx, lang, head)
 }
 
-/// Changes period, roadmap or form; what no person has edited is drafted anew.
+/// Changes period, roadmap or form; answers that no person has edited are drafted again.
 pub fn update(tx: &mut Tx<'_>, actor: &Actor, lang: Lang, id: ReportId, input: ReportInput) -> Result<Report> {
-    let (head, before) = editable(tx, actor, lang, id)?;
+    let before = editable(tx, actor, id)?;
+    let head = &before.head;
     let mut faults = tx.faults();
-    if input.country_code != head.fields.country_code {
+    if input.country_code != head.country_code {
         faults.add("/country_code", "other_country");
     }
     check_roadmap(tx.conn, &input, &mut faults)?;
     faults.into_result()?;
-    let head = Head { fields: input, drafted_at: Some(tx.now), updated_at: tx.now, ..head };
-    store::update(tx.conn, &head)?;
-    write_drafts(tx, &head)?;
-    changed(tx, lang, &head, &before)
+    let head = Head { drafted_at: Some(tx.now), updated_at: tx.now, ..head.clone().with_fields(input) };
+    draft_again(tx, lang, before, head)
 }
 
 pub fn delete(tx: &mut Tx<'_>, actor: &Actor, report: Report) -> Result<()> {
-    let (head, before) = editable(tx, actor, actor.language, report.id)?;
-    store::delete(tx.conn, head.id)?;
-    audit::deleted(tx, "report", head.id, Some(&head.fields.country_code), &before)
+    let before = editable(tx, actor, report.id)?.report(actor.language);
+    store::delete(tx.conn, before.id)?;
+    audit::deleted(tx, "report", before.id, Some(&before.fields.country_code), &before)
 }
 
-/// Drafts anew what no person has edited.
+/// Drafts the answers that no person has edited again.
 pub fn redraft(tx: &mut Tx<'_>, actor: &Actor, lang: Lang, id: ReportId) -> Result<Report> {
-    let (head, before) = editable(tx, actor, lang, id)?;
-    let head = Head { drafted_at: Some(tx.now), updated_at: tx.now, ..head };
-    store::update(tx.conn, &head)?;
-    write_drafts(tx, &head)?;
-    changed(tx, lang, &head, &before)
+    let before = editable(tx, actor, id)?;
+    let head = Head { drafted_at: Some(tx.now), updated_at: tx.now, ..before.head.clone() };
+    draft_again(tx, lang, before, head)
 }
 
-/// A person's answer takes the place of the draft, which is not offered again; the sources stay.
+/// Returns an answer as the audit log records it: without findings, which are derived.
+fn audited(key: &str, answer: &Answer) -> Value {
+    let Answer { state, text, choices, other_text, rows, sources, .. } = answer;
+    json!({
+        "key": key, "state": state, "text": text, "choices": choices, "other_text": other_text, "rows": rows,
+        "sources": sources,
+    })
+}
+
+/// Saves a person's answer: it replaces the draft and keeps its sources. The audit log records this answer alone.
 pub fn answer(
     tx: &mut Tx<'_>,
     actor: &Actor,
@@ -155,63 +78,156 @@ pub fn answer(
     (id, key): (ReportId, &str),
     input: AnswerInput,
 ) -> Result<QuestionAsked> {
-    let (head, before) = editable(tx, actor, lang, id)?;
-    let roadmap = Roadmap { items: store::items(tx.conn, head.fields.roadmap_id)?, ..Roadmap::default() };
-    let question = with_questions(&head.fields, &roadmap, |asked| {
+    let mut draft = editable(tx, actor, id)?;
+    let question = with_questions(&draft.head.fields(), &draft.roadmap, |asked| {
         asked.iter().find(|asked| asked.key == key).map(|asked| asked.question)
     });
     let mut faults = tx.faults();
-    answers::check(question.ok_or(Code::NotFound)?, &input, &mut faults);
+    answer::check(question.ok_or(Code::NotFound)?, &input, &mut faults);
     faults.into_result()?;
-    let reading = store::answers_of(tx.conn, &[id])?
-        .remove(&id)
-        .and_then(|mut answers| answers.remove(key))
-        .map(|kept| kept.reading)
-        .unwrap_or_default();
-    let kept = Kept {
+    let old = draft.answers.remove(key);
+    let before = audited(key, &old.as_ref().map(|stored| stored.in_language(lang)).unwrap_or_default());
+    let evidence = old.map(|stored| stored.evidence).unwrap_or_default();
+    let stored = StoredAnswer {
         state: AnswerState::Edited,
         choices: input.choices,
-        sources: reading.sources.iter().map(|(source, _)| source.clone()).collect(),
-        wording: Wording::Own { text: input.text, other_text: input.other_text, rows: input.rows },
-        edited_on: Some(reading.sources.clone()),
-        reading,
+        sources: evidence.sources.iter().map(|(source, _)| source.clone()).collect(),
+        wording: Wording::Own(AnswerWords { text: input.text, other_text: input.other_text, rows: input.rows }),
+        edited_on: Some(evidence.sources.clone()),
+        evidence,
     };
-    store::put_answer(tx.conn, id, key, &kept, tx.now)?;
-    let head = Head { updated_at: tx.now, ..head };
+    put_answer(tx.conn, id, key, &stored, tx.now)?;
+    draft.head.updated_at = tx.now;
+    store::update(tx.conn, &draft.head)?;
+    let after = audited(key, &stored.in_language(lang));
+    audit::updated(tx, "report", id, Some(&draft.head.country_code), &before, &after)?;
+    draft.answers.insert(key.to_owned(), stored);
+    draft.form(lang).question(key).cloned().ok_or_else(|| Code::NotFound.into())
+}
+
+/// Approves a report and freezes it with the records that it cites. 409 while an answer has an error, with the numbers
+/// of the questions.
+pub fn approve(tx: &mut Tx<'_>, actor: &Actor, lang: Lang, id: ReportId) -> Result<Report> {
+    let draft = editable(tx, actor, id)?;
+    let forms: BTreeMap<Lang, Form> = Lang::ALL.iter().map(|lang| (*lang, draft.form(*lang))).collect();
+    let before = forms.get(&lang).cloned().unwrap_or_default();
+    refuse_errors(&before)?;
+    let head = draft.head;
+    let records = load_records(tx.conn, &head.fields())?;
+    let cited = cited(&records, &before).to_string();
+    let frozen = Frozen {
+        fields: head.fields(),
+        version: head.version,
+        country: records.country_name,
+        roadmap: records.roadmap.title,
+        drafted_at: head.drafted_at,
+        approved_at: tx.now,
+        approved_by: tx.who,
+        forms: forms.into_iter().map(|(lang, form)| (lang, freeze(form))).collect(),
+        records: sha256(&cited),
+    };
+    let text = frozen.canonical()?;
+    let snapshot = sha256(&text);
+    insert_snapshot(tx.conn, &frozen.records, &cited, tx.now)?;
+    insert_snapshot(tx.conn, &snapshot, &text, tx.now)?;
+    let before = report_of(head.clone(), before, None);
+    let head = Head {
+        status: ReportStatus::Approved,
+        approved_at: Some(tx.now),
+        approved_by: tx.who,
+        snapshot: Some(snapshot),
+        updated_at: tx.now,
+        ..head
+    };
     store::update(tx.conn, &head)?;
-    let report = changed(tx, lang, &head, &before)?;
-    report.form.question(key).cloned().ok_or_else(|| Code::NotFound.into())
-}
-
-/// The report that a person may change now: 404, 403, or 409 when it is approved.
-fn editable(tx: &mut Tx<'_>, actor: &Actor, lang: Lang, id: ReportId) -> Result<(Head, Report)> {
-    crate::db::dispatch::lock_row(tx.conn, "reports", id)?;
-    let head = store::find(tx.conn, &Visibility::of(actor), id)?;
-    policy::permit(actor, &head.fields.country_code)?;
-    if head.status == ReportStatus::Approved {
-        return Err(Code::ReportApproved.into());
-    }
-    let report = complete(tx.conn, lang, vec![head.clone()])?.pop().ok_or(Code::NotFound)?;
-    Ok((head, report))
-}
-
-fn changed(tx: &mut Tx<'_>, lang: Lang, head: &Head, before: &Report) -> Result<Report> {
-    let after = complete(tx.conn, lang, vec![head.clone()])?.pop().ok_or(Code::NotFound)?;
-    audit::updated(tx, "report", head.id, Some(&head.fields.country_code), before, &after)?;
+    let cover = Cover { country: frozen.country, roadmap: frozen.roadmap };
+    let after = report_of(head, freeze(before.form.clone()), Some(cover));
+    let country = Some(after.fields.country_code.as_str());
+    let change = Change { action: "approved", kind: "report", id: &id.to_string(), country };
+    audit::record(tx, change, Some(&before), Some(&after))?;
     Ok(after)
 }
 
-/// The roadmap is a plan of that kind, of the country.
-fn check_roadmap(conn: &mut Db, input: &ReportInput, faults: &mut Faults) -> Result<()> {
-    match store::plan_of(conn, input.roadmap_id)? {
-        Some((country, _)) if country != input.country_code => faults.add("/roadmap_id", "other_country"),
-        Some((_, kind)) if kind == "roadmap" => {}
-        _ => faults.add("/roadmap_id", "unknown_reference"),
+/// Returns the records that the answers cite: kind, id, label and content.
+fn cited(records: &Records, form: &Form) -> Value {
+    let mut sources: Vec<&Source> = form.questions().flat_map(|asked| &asked.answer.sources).collect();
+    sources.sort_unstable_by_key(|source| (source.kind, source.id.as_str()));
+    sources.dedup_by(|one, other| (one.kind, &one.id) == (other.kind, &other.id));
+    let contents = Contents::of(records, sources.iter().copied());
+    let each = |source: &&Source| {
+        let content = contents.get(source).cloned().unwrap_or_default();
+        json!({"kind": source.kind, "id": source.id, "label": source.label, "content": content})
+    };
+    sources.iter().map(each).collect()
+}
+
+fn refuse_errors(form: &Form) -> Result<()> {
+    let wrong = form
+        .questions()
+        .filter(|asked| asked.answer.findings.iter().any(|finding| finding.severity == Severity::Error));
+    let numbers: Vec<String> = wrong.map(|asked| asked.number.to_string()).collect();
+    if numbers.is_empty() {
+        Ok(())
+    } else {
+        Err(Error::new(Code::ReportHasErrors).arg("questions", numbers.join(", ")))
     }
-    Ok(())
+}
+
+/// Creates a draft with the answers of an approved report; a report has one newer version at most.
+pub fn create_version(tx: &mut Tx<'_>, actor: &Actor, lang: Lang, id: ReportId, input: VersionInput) -> Result<Report> {
+    let old = lock(tx, actor, id)?;
+    tx.faults().into_result()?;
+    if old.status != ReportStatus::Approved {
+        return Err(Code::ReportNotApproved.into());
+    }
+    if store::has_newer_version(tx.conn, id)? {
+        return Err(Code::ReportHasNewerVersion.into());
+    }
+    let head = Head {
+        version: old.version + 1,
+        previous_version_id: Some(id),
+        version_reason: Some(input.reason),
+        drafted_at: old.drafted_at,
+        ..Head::new(new_id(tx.now), old.fields(), tx.now)
+    };
+    store::insert(tx.conn, &head)?;
+    copy_answers(tx.conn, id, head.id, tx.now)?;
+    created(tx, lang, head)
+}
+
+/// Loads and locks a report that the caller may change: 404, or 403.
+fn lock(tx: &mut Tx<'_>, actor: &Actor, id: ReportId) -> Result<Head> {
+    crate::db::dispatch::lock_row(tx.conn, "reports", id)?;
+    let head = store::find(tx.conn, &Visibility::of(actor), id)?;
+    require_coordinator(actor, &head.country_code).map(|()| head)
+}
+
+/// Does the same for a draft; 409 when the report is approved.
+fn editable(tx: &mut Tx<'_>, actor: &Actor, id: ReportId) -> Result<LoadedDraft> {
+    let head = lock(tx, actor, id)?;
+    if head.status == ReportStatus::Approved {
+        return Err(Code::ReportApproved.into());
+    }
+    LoadedDraft::load(tx.conn, head)
 }
 
 fn write_drafts(tx: &mut Tx<'_>, head: &Head) -> Result<()> {
-    let (_, drafts) = drafts(tx.conn, &head.fields)?;
-    store::replace_drafts(tx.conn, head.id, &drafts, tx.now)
+    let fields = head.fields();
+    let drafts = drafts(&load_records(tx.conn, &fields)?, &fields);
+    replace_drafts(tx.conn, head.id, &drafts, tx.now)
+}
+
+fn draft_again(tx: &mut Tx<'_>, lang: Lang, before: LoadedDraft, head: Head) -> Result<Report> {
+    let before = before.report(lang);
+    store::update(tx.conn, &head)?;
+    write_drafts(tx, &head)?;
+    let after = LoadedDraft::load(tx.conn, head)?.report(lang);
+    audit::updated(tx, "report", after.id, Some(&after.fields.country_code), &before, &after)?;
+    Ok(after)
+}
+
+fn created(tx: &mut Tx<'_>, lang: Lang, head: Head) -> Result<Report> {
+    let report = LoadedDraft::load(tx.conn, head)?.report(lang);
+    audit::created(tx, "report", report.id, Some(&report.fields.country_code), &report)?;
+    Ok(report)
 }

@@ -1,28 +1,30 @@
 //! `/reports` and `/plans/{id}/suggestions`.
 
-mod signing;
-
 use actix_web::web::Path;
 use actix_web::{HttpResponse, delete, get, patch, post, put};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
-use super::actions;
-use super::model::{AnswerInput, QuestionAsked, Report, ReportInput};
-use super::reading;
+use super::answer::AnswerInput;
+use super::comparison::Comparison;
+use super::document::document;
+use super::model::{QuestionAsked, Report, ReportInput, VersionInput};
+use super::snapshots::Snapshot;
 use super::suggestions::Suggestions;
+use super::{actions, reading};
 use crate::access::Visibility;
 use crate::db::{PlanId, ReportId, Tx};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::http::{Body, Page, Paging, Patch, Query};
 use crate::i18n::Lang;
 use crate::identity::{Actor, Caller};
+use crate::rendering::{DocumentFormat, FileBytes, attached, send_document};
 
 /// Every route of this slice.
 pub fn routes(cfg: &mut crate::http::Routes<'_>) {
     cfg.service(list).service(create).service(show).service(update).service(remove);
     cfg.service(show_answer).service(put_answer).service(redraft).service(suggestions);
-    signing::routes(cfg);
+    cfg.service(approve).service(snapshot).service(begin_version).service(comparison).service(show_document);
 }
 
 /// Filters of the list.
@@ -30,19 +32,19 @@ pub fn routes(cfg: &mut crate::http::Routes<'_>) {
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct ListQuery {
-    /// Only those of this country.
+    /// Only reports of this country.
     #[param(example = "CL")]
     country_code: Option<String>,
-    /// How many, 1 to 200.
+    /// Number of reports, 1 to 200.
     #[param(example = 50)]
     limit: Option<i64>,
-    /// Where the last page ended.
+    /// The `next_cursor` of the previous page.
     cursor: Option<String>,
 }
 
 /// List reports
 ///
-/// In the order in which they were begun, with questions and answers.
+/// Lists reports in order of creation, with questions and answers.
 ///
 /// Permissions: admin; coordinator of the country. Others get an empty list.
 #[utoipa::path(tag = "reports", params(ListQuery), responses((status = 200, description = "One page", body = Page<Report>)))]
@@ -51,15 +53,15 @@ pub async fn list(caller: Caller, lang: Lang, query: Query<ListQuery>) -> Result
     let Query(query) = query;
     let paging = Paging::read(query.limit, query.cursor.as_deref())?;
     let country = query.country_code;
-    caller.list(move |conn, actor| actions::list(conn, &Visibility::of(actor), lang, country.as_deref(), &paging)).await
+    caller.list(move |conn, actor| reading::list(conn, &Visibility::of(actor), lang, country.as_deref(), &paging)).await
 }
 
-/// Begin a report
+/// Create a report
 ///
-/// Every question that the record can answer is drafted at once, each answer with its sources.
+/// Every question that the records can answer is drafted at once, each answer with its sources.
 ///
 /// Permissions: admin; coordinator of the country.
-#[utoipa::path(tag = "reports", request_body = ReportInput, responses((status = 201, description = "Begun and drafted", body = Report)))]
+#[utoipa::path(tag = "reports", request_body = ReportInput, responses((status = 201, description = "Created and drafted", body = Report)))]
 #[post("/api/v1/reports")]
 pub async fn create(caller: Caller, lang: Lang, body: Body<ReportInput>) -> Result<HttpResponse> {
     caller.on_snapshot().create(body, location, move |tx, actor, input| actions::create(tx, actor, lang, input)).await
@@ -74,12 +76,12 @@ pub async fn create(caller: Caller, lang: Lang, body: Body<ReportInput>) -> Resu
 #[get("/api/v1/reports/{id}")]
 pub async fn show(caller: Caller, lang: Lang, id: Path<ReportId>) -> Result<HttpResponse> {
     let id = id.into_inner();
-    caller.show(move |conn, actor| actions::find(conn, &Visibility::of(actor), lang, id)).await
+    caller.show(move |conn, actor| reading::find(conn, &Visibility::of(actor), lang, id)).await
 }
 
 /// Change a report's period or roadmap
 ///
-/// What no person has edited is drafted anew. The country stays.
+/// Answers that no person has edited are drafted again. The country cannot be changed.
 ///
 /// Permissions: admin; coordinator of the country.
 #[utoipa::path(tag = "reports", request_body = ReportInput, responses((status = 200, description = "Changed", body = Report)))]
@@ -90,10 +92,10 @@ pub async fn update(caller: Caller, lang: Lang, id: Path<ReportId>, patch: Patch
     caller.on_snapshot().patch(patch, load(lang, id), Report::input, save).await
 }
 
-/// Remove a report that is still a draft
+/// Delete a report that is still a draft
 ///
 /// Permissions: admin; coordinator of the country.
-#[utoipa::path(tag = "reports", responses((status = 204, description = "Removed")))]
+#[utoipa::path(tag = "reports", responses((status = 204, description = "Deleted")))]
 #[delete("/api/v1/reports/{id}")]
 pub async fn remove(caller: Caller, lang: Lang, id: Path<ReportId>) -> Result<HttpResponse> {
     let id = id.into_inner();
@@ -112,8 +114,8 @@ pub async fn show_answer(caller: Caller, lang: Lang, path: Path<(ReportId, Strin
 
 /// Answer a question
 ///
-/// Takes the place of the draft as a whole; from then on the answer is nobody's but a person's. Repeated questions
-/// are keyed `priority_progress:{plan_item_id}` and `next_step_status:{plan_item_id}`.
+/// Replaces the drafted answer as a whole; drafting will no longer overwrite it. The keys of repeated questions are
+/// `priority_progress:{plan_item_id}` and `next_step_status:{plan_item_id}`.
 ///
 /// Permissions: admin; coordinator of the country.
 #[utoipa::path(tag = "reports", request_body = AnswerInput, responses((status = 200, description = "Answered", body = QuestionAsked)))]
@@ -125,30 +127,96 @@ pub async fn put_answer(
     body: Body<AnswerInput>,
 ) -> Result<HttpResponse> {
     let (id, key) = path.into_inner();
-    let own = key.clone();
+    let saved = key.clone();
     let load = move |tx: &mut Tx<'_>, actor: &_| reading::question(tx.conn, &Visibility::of(actor), lang, id, &key);
-    let save = move |tx: &mut Tx<'_>, actor: &_, input| actions::answer(tx, actor, lang, (id, &own), input);
+    let save = move |tx: &mut Tx<'_>, actor: &_, input| actions::answer(tx, actor, lang, (id, &saved), input);
     caller.put(body, load, save).await
 }
 
-/// Draft anew what no person has edited
+/// Draft a report again
+///
+/// Drafts all answers that no person has edited.
 ///
 /// Permissions: admin; coordinator of the country.
-#[utoipa::path(tag = "reports", responses((status = 200, description = "Drafted anew", body = Report)))]
+#[utoipa::path(tag = "reports", responses((status = 200, description = "Drafted again", body = Report)))]
 #[post("/api/v1/reports/{id}/drafting")]
 pub async fn redraft(caller: Caller, lang: Lang, id: Path<ReportId>) -> Result<HttpResponse> {
     let id = id.into_inner();
     caller.on_snapshot().act(load(lang, id), move |tx, actor| actions::redraft(tx, actor, lang, id)).await
 }
 
-/// Suggest where the next steps stand
+/// Approve a report
 ///
-/// For each next step of the plan the status that the record suggests today, with reasons. A person decides. Reasons
-/// and sources rest on what the reader may know of the record, and on nothing that is restricted: two readers may be
-/// told otherwise.
+/// Approves all answers and freezes the report with the records that it cites; every later write is a 409
+/// `report_approved`. While an answer has an error: 409 `report_has_errors`, with the numbers of the questions.
+/// Warnings do not block approval.
 ///
-/// Permissions: whoever may know the plan.
-#[utoipa::path(tag = "plans", responses((status = 200, description = "One suggestion a next step", body = Suggestions)))]
+/// Permissions: admin; coordinator of the country.
+#[utoipa::path(tag = "reports", responses(
+    (status = 200, description = "Approved", body = Report),
+    (status = 409, description = "It has errors, or is already approved", body = crate::http::Problem, content_type = "application/problem+json")
+))]
+#[post("/api/v1/reports/{id}/approval")]
+pub async fn approve(caller: Caller, lang: Lang, id: Path<ReportId>) -> Result<HttpResponse> {
+    let id = id.into_inner();
+    caller.on_snapshot().act(load(lang, id), move |tx, actor| actions::approve(tx, actor, lang, id)).await
+}
+
+/// Show the frozen copy of an approved report
+///
+/// Returns the approved report and the cited records as they were at the time of approval. To check it, write `report`
+/// as JSON without spaces, with names in order, and compare the SHA-256. A draft has no copy: 404.
+///
+/// Permissions: admin; coordinator of the country.
+#[utoipa::path(tag = "reports", responses((status = 200, description = "The copy", body = Snapshot)))]
+#[get("/api/v1/reports/{id}/snapshot")]
+pub async fn snapshot(caller: Caller, id: Path<ReportId>) -> Result<HttpResponse> {
+    let id = id.into_inner();
+    caller.calculate(move |conn, actor| reading::snapshot(conn, &Visibility::of(actor), id)).await
+}
+
+/// Create a new version of an approved report
+///
+/// Creates a draft with the answers of the approved report, which stays as it was approved. `POST …/drafting` then
+/// drafts again all answers that no person has edited. 409 `report_not_approved` for a draft,
+/// `report_has_newer_version` when there is a later version.
+///
+/// Permissions: admin; coordinator of the country.
+#[utoipa::path(tag = "reports", request_body = VersionInput, responses((status = 201, description = "Created", body = Report)))]
+#[post("/api/v1/reports/{id}/versions")]
+pub async fn begin_version(
+    caller: Caller,
+    lang: Lang,
+    id: Path<ReportId>,
+    body: Body<VersionInput>,
+) -> Result<HttpResponse> {
+    let id = id.into_inner();
+    let begin = move |tx: &mut Tx<'_>, actor: &_, input| actions::create_version(tx, actor, lang, id, input);
+    caller.create(body, location, begin).await
+}
+
+/// Compare a report with the country's last one
+///
+/// Returns the last report's announcements for this period, the status of each next step in both reports, and the
+/// choices that differ. The last report is the one that ended last before this one begins; an approved version comes
+/// before a draft.
+///
+/// Permissions: admin; coordinator of the country.
+#[utoipa::path(tag = "reports", responses((status = 200, description = "Both reports, side by side", body = Comparison)))]
+#[get("/api/v1/reports/{id}/comparison")]
+pub async fn comparison(caller: Caller, lang: Lang, id: Path<ReportId>) -> Result<HttpResponse> {
+    let id = id.into_inner();
+    caller.on_snapshot().calculate(move |conn, actor| reading::comparison(conn, &Visibility::of(actor), lang, id)).await
+}
+
+/// Suggest a status for each next step of a plan
+///
+/// Returns for each next step the status that the records suggest today, with reasons. A person decides. Reasons and
+/// sources use only records that the reader may see, and no restricted ones, so two readers may get different
+/// suggestions.
+///
+/// Permissions: everybody who may see the plan.
+#[utoipa::path(tag = "plans", responses((status = 200, description = "One suggestion per next step", body = Suggestions)))]
 #[get("/api/v1/plans/{id}/suggestions")]
 pub async fn suggestions(caller: Caller, lang: Lang, id: Path<PlanId>) -> Result<HttpResponse> {
     let (id, now) = (id.into_inner(), caller.state.now());
@@ -158,9 +226,57 @@ pub async fn suggestions(caller: Caller, lang: Lang, id: Path<PlanId>) -> Result
         .await
 }
 
-/// Reads the report as its reader sees it.
+crate::text_enum! {
+    /// A format of a report.
+    ReportFormat { Markdown = "md", Json = "json", Docx = "docx", Pdf = "pdf" }
+}
+
+/// The query of a report's document.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct DocumentQuery {
+    /// `md` (the default), `json`, `docx` or `pdf`.
+    #[param(inline, example = "docx")]
+    format: Option<ReportFormat>,
+}
+
+/// The report as a document
+///
+/// In the language of `Accept-Language`: as Markdown, as DOCX for further editing, as PDF/UA, or as the same JSON as
+/// `GET /reports/{id}`.
+///
+/// Permissions: admin; coordinator of the country.
+#[utoipa::path(tag = "reports", params(DocumentQuery), responses((status = 200, description = "The document", content(
+    (String = "text/markdown"), (Report = "application/json"), (FileBytes = "application/pdf"),
+    (FileBytes = "application/vnd.openxmlformats-officedocument.wordprocessingml.document")
+)), (status = 429, description = "Too many in a short time; see Retry-After", body = crate::http::Problem, content_type = "application/problem+json")))]
+#[get("/api/v1/reports/{id}/document")]
+pub async fn show_document(
+    caller: Caller,
+    lang: Lang,
+    id: Path<ReportId>,
+    query: Query<DocumentQuery>,
+) -> Result<HttpResponse> {
+    caller.count(&caller.state.limits.documents)?;
+    let id = id.into_inner();
+    let format = match query.0.format.unwrap_or(ReportFormat::Markdown) {
+        ReportFormat::Json => {
+            let report = caller.read(move |conn, actor| reading::find(conn, &Visibility::of(actor), lang, id)).await?;
+            let body = serde_json::to_vec(&report).map_err(Error::internal)?;
+            return Ok(attached("application/json", &format!("{}.json", report.fields.file_stem())).body(body));
+        }
+        ReportFormat::Markdown => DocumentFormat::Markdown,
+        ReportFormat::Docx => DocumentFormat::Docx,
+        ReportFormat::Pdf => DocumentFormat::Pdf,
+    };
+    let content = caller.read(move |conn, actor| reading::content(conn, &Visibility::of(actor), lang, id)).await?;
+    send_document(document(&content, lang), format, &content.fields.file_stem()).await
+}
+
+/// Loads the report as its reader sees it.
 fn load(lang: Lang, id: ReportId) -> impl Fn(&mut Tx<'_>, &Actor) -> Result<Report> {
-    move |tx, actor| actions::find(tx.conn, &Visibility::of(actor), lang, id)
+    move |tx, actor| reading::find(tx.conn, &Visibility::of(actor), lang, id)
 }
 
 fn location(report: &Report) -> String {

@@ -1,4 +1,4 @@
-//! This year's report beside last year's: what was promised as next steps, and what became of it.
+//! Compares a report with the country's last one: announced next steps and their status, and choices.
 
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -7,21 +7,22 @@ use utoipa::ToSchema;
 use super::model::{ChoiceOption, QuestionAsked, Report, ReportStatus};
 use super::questionnaire::QuestionType;
 use crate::db::{PlanItemId, ReportId};
+use crate::plans::ItemStatus;
 
-/// What was promised, what became of it, and how the choices differ.
+/// A report beside the country's last one.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 #[schema(as = ReportComparison)]
 pub struct Comparison {
     /// The country's last report before this one; null when there is none.
     pub previous: Option<PreviousReport>,
-    /// What the last report announced for this period: its answer to `next_period_priorities`.
+    /// The last report's announcement for this period: its answer to `next_period_priorities`.
     #[schema(examples("Aprobar el protocolo intersectorial."))]
     pub promised: Option<String>,
-    /// How many next steps of this report stand in each state.
+    /// The number of next steps of this report by status.
     pub totals: Totals,
     /// The next steps of either report.
     pub next_steps: Vec<StepCompared>,
-    /// Every question with boxes that stands once.
+    /// Every question with choices that is asked once.
     pub choices: Vec<ChoiceCompared>,
 }
 
@@ -36,24 +37,24 @@ pub struct PreviousReport {
     /// Last day of its period.
     #[schema(examples("2023-04-30"))]
     pub period_to: NaiveDate,
-    /// Whether it is approved.
+    /// Draft or approved.
     pub status: ReportStatus,
 }
 
-/// Next steps by state; one with none or several marks is undecided.
+/// Next steps by status; one without a mark, or with several, is undecided.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, ToSchema)]
 #[schema(as = ReportStepTotals)]
 pub struct Totals {
     /// Done.
     #[schema(examples(1))]
     pub completed: usize,
-    /// Under way.
+    /// In progress.
     #[schema(examples(7))]
     pub in_progress: usize,
-    /// Not begun.
+    /// Not started.
     #[schema(examples(1))]
     pub planned: usize,
-    /// Given up, or its time is over.
+    /// Given up, or its period is over.
     #[schema(examples(0))]
     pub not_achieved: usize,
     /// Not answered.
@@ -70,38 +71,38 @@ pub struct StepCompared {
     /// The question about it, in the reader's language.
     #[schema(examples("Próximo paso 1: «Segunda edición del reconocimiento». ¿En qué estado se encuentra?"))]
     pub title: String,
-    /// What the last report said; null when it did not ask.
-    pub before: Option<Said>,
-    /// What this report says; null when it does not ask.
-    pub now: Option<Said>,
+    /// The last report's answer; null when it did not ask.
+    pub before: Option<StepAnswer>,
+    /// This report's answer; null when it does not ask.
+    pub now: Option<StepAnswer>,
 }
 
-/// What a report says of a next step.
+/// A report's answer about a next step.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 #[schema(as = ReportStepSaid)]
-pub struct Said {
-    /// The states marked.
+pub struct StepAnswer {
+    /// The statuses marked.
     pub choices: Vec<ChoiceOption>,
     /// The comment.
     #[schema(examples("El modelo rige en seis gobiernos locales."))]
     pub text: Option<String>,
 }
 
-/// A question with boxes in both reports.
+/// A question with choices in both reports.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 #[schema(as = ReportChoiceCompared)]
 pub struct ChoiceCompared {
-    /// Which question.
+    /// The key of the question.
     #[schema(examples("overall_rating"))]
     pub key: String,
     /// Its wording in the reader's language.
     #[schema(examples("En conjunto, ¿cuánto se ha progresado en las prioridades de la hoja de ruta?"))]
     pub title: String,
-    /// What the last report marked.
+    /// The choices of the last report.
     pub before: Vec<ChoiceOption>,
-    /// What this report marks.
+    /// The choices of this report.
     pub now: Vec<ChoiceOption>,
-    /// Whether the two differ.
+    /// The choices differ.
     #[schema(examples(true))]
     pub changed: bool,
 }
@@ -111,26 +112,18 @@ pub fn compare(previous: Option<&Report>, report: &Report) -> Comparison {
     let steps = |report: &Report| -> Vec<QuestionAsked> {
         report.form.questions().filter(|one| is_step(one)).cloned().collect()
     };
+    let compared = |asked: &QuestionAsked, before: Option<StepAnswer>, now: Option<StepAnswer>| StepCompared {
+        plan_item_id: asked.plan_item_id,
+        title: asked.title.clone(),
+        before,
+        now,
+    };
     let now = steps(report);
-    let mut next_steps: Vec<StepCompared> = now
-        .iter()
-        .map(|asked| StepCompared {
-            plan_item_id: asked.plan_item_id,
-            title: asked.title.clone(),
-            before: before(&asked.key).map(said),
-            now: Some(said(asked)),
-        })
-        .collect();
-    let gone = previous.map(steps).unwrap_or_default();
-    next_steps.extend(gone.iter().filter(|one| now.iter().all(|asked| asked.key != one.key)).map(|asked| {
-        StepCompared {
-            plan_item_id: asked.plan_item_id,
-            title: asked.title.clone(),
-            before: Some(said(asked)),
-            now: None,
-        }
-    }));
-    let choices = report.form.questions().filter(|asked| has_boxes(asked) && !is_step(asked)).map(|asked| {
+    let of_now = now.iter().map(|asked| compared(asked, before(&asked.key).map(step_answer), Some(step_answer(asked))));
+    let old = previous.map(steps).unwrap_or_default();
+    let gone = old.iter().filter(|one| now.iter().all(|asked| asked.key != one.key));
+    let next_steps = of_now.chain(gone.map(|asked| compared(asked, Some(step_answer(asked)), None))).collect();
+    let choices = report.form.questions().filter(|asked| has_choices(asked) && !is_step(asked)).map(|asked| {
         let (before, now) = (before(&asked.key).map(marked).unwrap_or_default(), marked(asked));
         ChoiceCompared { key: asked.key.clone(), title: asked.title.clone(), changed: before != now, before, now }
     });
@@ -152,12 +145,12 @@ fn is_step(asked: &QuestionAsked) -> bool {
     asked.key.starts_with("next_step_status")
 }
 
-fn has_boxes(asked: &QuestionAsked) -> bool {
+fn has_choices(asked: &QuestionAsked) -> bool {
     matches!(asked.kind, QuestionType::SingleChoice | QuestionType::MultipleChoice)
 }
 
-fn said(asked: &QuestionAsked) -> Said {
-    Said { choices: marked(asked), text: asked.answer.text.clone() }
+fn step_answer(asked: &QuestionAsked) -> StepAnswer {
+    StepAnswer { choices: marked(asked), text: asked.answer.text.clone() }
 }
 
 fn marked(asked: &QuestionAsked) -> Vec<ChoiceOption> {
@@ -167,17 +160,18 @@ fn marked(asked: &QuestionAsked) -> Vec<ChoiceOption> {
 fn totals(steps: &[QuestionAsked]) -> Totals {
     let mut totals = Totals::default();
     for step in steps {
-        let place = match step.answer.choices.as_slice() {
-            [one] => match one.as_str() {
-                "completed" => &mut totals.completed,
-                "in_progress" => &mut totals.in_progress,
-                "planned" => &mut totals.planned,
-                "not_achieved" => &mut totals.not_achieved,
-                _ => &mut totals.undecided,
-            },
-            _ => &mut totals.undecided,
+        let status = match step.answer.choices.as_slice() {
+            [one] => one.parse().ok(),
+            _ => None,
         };
-        *place += 1;
+        let total = match status {
+            Some(ItemStatus::Completed) => &mut totals.completed,
+            Some(ItemStatus::InProgress) => &mut totals.in_progress,
+            Some(ItemStatus::Planned) => &mut totals.planned,
+            Some(ItemStatus::NotAchieved) => &mut totals.not_achieved,
+            None => &mut totals.undecided,
+        };
+        *total += 1;
     }
     totals
 }

@@ -1,37 +1,35 @@
-//! The annual progress report on Target 8.7: questionnaire, drafting, answers, suggestions.
+//! The annual progress report on Target 8.7: questionnaire, drafting, answers, approval, suggestions.
 //!
-//! A report is **drafted** from the record when it is begun and whenever somebody asks for it anew. What a person has
-//! **edited** is never drafted over. Drafts are kept in Spanish and English and read in the reader's language; a
-//! person's words stay as they were written. Figures are grouped as the country writes them.
+//! Answers are **drafted** from the country's records when a report is created and on request. An answer that a person
+//! has **edited** is never overwritten by a draft. Drafts are stored in Spanish and English and shown in the reader's
+//! language; a person's words stay as they were written. Figures are grouped as the country writes them.
 //!
-//! A report is a **draft** until it is **approved**: no answer may have an error then. What was signed is frozen, with the
-//! records that it cites, under the SHA-256 of its own text; from then on the report and its documents are read from that
-//! copy alone, and every write is a 409. A new **version** begins with the answers of the approved one.
+//! A report is a **draft** until it is **approved**; no answer may have an error then. Approval freezes the report, with
+//! the records that it cites, under the SHA-256 of its own text. From then on the report and its documents are read from
+//! that copy alone, and every write is a 409. A new **version** starts with the answers of the approved one.
 //!
 //! Reports belong to the coordinators of the country and to admins; for everybody else they do not exist.
 
 mod actions;
-mod answers;
+mod answer;
 mod api;
 mod comparison;
+mod document;
+mod draft;
 mod drafting;
 mod findings;
 mod form;
-mod frozen;
 mod model;
-mod policy;
 mod questionnaire;
 mod reading;
 mod records;
+mod snapshots;
 mod store;
+mod stored_answers;
 mod suggestions;
-mod words;
 
-pub use actions::{Sketch, find as report, sketch as draft};
-pub use answers::source_key;
 pub use api::routes;
-pub use form::option_label;
-pub use model::{AnswerRow, AnswerState, QuestionAsked, Report, SourceKind};
-pub use questionnaire::QuestionType;
-pub use reading::with_cover;
-pub use words::{Words, sentence};
+pub use document::document;
+pub use draft::draft_report as draft;
+
+use crate::i18n::words;

@@ -1,6 +1,6 @@
-//! The questionnaire of the annual progress report on Target 8.7, as data: 2 questions that repeat (once for each
-//! priority, once for each next step) and 25 that stand once. Numbers are reckoned, so that a country with three
-//! priorities and one step has 29 questions, and one with nine and nine has 43. Wording: `locales/*/questionnaire.ftl`.
+//! The questionnaire of the annual progress report on Target 8.7, as data: 2 repeated questions (one for each priority,
+//! one for each next step) and 25 that are asked once. Numbers are computed: a country with three priorities and one
+//! next step has 29 questions, and one with nine and nine has 43. Wording: `locales/*/questionnaire.ftl`.
 
 use chrono::NaiveDate;
 
@@ -20,7 +20,7 @@ crate::text_enum! {
 }
 
 crate::text_enum! {
-    /// How a question is answered.
+    /// The type of answer of a question.
     QuestionType {
         Narrative = "narrative",
         SingleChoice = "single_choice",
@@ -29,21 +29,21 @@ crate::text_enum! {
     }
 }
 
-/// How often a question stands in a report.
+/// The number of times that a report asks a question.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Repeat {
     Once,
     /// Once for each priority of the roadmap.
     EachPriority,
-    /// Once for each next step whose period meets the report's.
+    /// Once for each next step whose period shares a day with the report's.
     EachNextStep,
 }
 
-/// Where a country's form marks a question as mandatory.
+/// The repetitions of a question that a country's form marks as mandatory.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Mandatory {
     Every,
-    /// The first of a repeated question alone.
+    /// Only the first of a repeated question.
     First,
 }
 
@@ -54,11 +54,11 @@ pub struct Question {
     pub section: SectionKey,
     pub kind: QuestionType,
     pub repeat: Repeat,
-    /// The codes that may be chosen; of a question with rows, the kinds that a row may name.
+    /// The codes of its choices; of a question with rows, the types or levels that a row may name.
     pub options: &'static [&'static str],
     /// The option that excludes all others.
     pub exclusive: Option<&'static str>,
-    /// The question whose answer must hold this choice for this one to be asked.
+    /// The question and the choice that must be marked there for this one to be asked.
     pub depends_on: Option<(&'static str, &'static str)>,
     mandatory: &'static [(&'static str, Mandatory)],
 }
@@ -105,15 +105,15 @@ impl Question {
         self
     }
 
-    /// Whether the country's form marks this question, or its `position`-th repetition (from 0).
+    /// Returns whether the country's form marks this question, or its `position`-th repetition (from 0).
     ///
-    /// The marks of the forms of 2023: Chile's stand at questions 1–3, 5, 9, 20, 24, 26 and 28, Peru's at 1, 23, 32,
-    /// 38 and 42. The stars of Chile's 18 and 22 belong to the hint that follows them and are not taken for marks.
+    /// In the forms of 2023, Chile marks the questions 1–3, 5, 9, 20, 24, 26 and 28, Peru marks 1, 23, 32, 38 and 42.
+    /// The asterisks of Chile's 18 and 22 belong to the hint that follows them and are not marks.
     pub fn is_mandatory(&self, country: &str, position: usize) -> bool {
         self.mandatory.iter().any(|(code, mark)| *code == country && (*mark == Mandatory::Every || position == 0))
     }
 
-    pub fn holds_rows(&self) -> bool {
+    pub fn has_rows(&self) -> bool {
         self.kind == Rows
     }
 
@@ -190,11 +190,11 @@ pub const QUESTIONS: &[Question] = &[
 
 const NATIONAL: &[&str] = &["private_sector", "employers", "workers", "local_cso", "ministries", "survivors"];
 
-/// What a question needs to know of a priority or next step.
+/// A priority or next step, as far as a question needs it.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct Step {
     pub id: PlanItemId,
-    /// As printed on the roadmap; two may read alike.
+    /// The label printed on the roadmap; two items may have the same.
     pub label: Option<String>,
     pub title: String,
     pub period_from: Option<NaiveDate>,
@@ -202,26 +202,26 @@ pub struct Step {
 }
 
 impl Step {
-    /// Whether its period shares a day with this one; an item without a period is always meant.
+    /// Returns whether its period shares a day with this one; an item without a period always does.
     pub fn meets(&self, from: NaiveDate, to: NaiveDate) -> bool {
         self.period_from.is_none_or(|start| start <= to) && self.period_to.is_none_or(|end| end >= from)
     }
 }
 
-/// A question in its place in one report.
+/// A question at its position in one report.
 #[derive(Debug, Clone)]
 pub struct Asked<'a> {
     pub question: &'static Question,
     /// `priority_progress:{plan_item_id}` where it repeats, else the question's key.
     pub key: String,
     pub number: u32,
-    /// Which repetition it is, from 1.
+    /// The number of the repetition, from 1.
     pub position: usize,
     pub mandatory: bool,
     pub step: Option<&'a Step>,
 }
 
-/// The questions of a country's report, numbered. Section 2 is left out of a first report.
+/// Returns the numbered questions of a country's report. A first report has no section 2.
 pub fn questions<'a>(country: &str, first_report: bool, priorities: &'a [Step], steps: &'a [Step]) -> Vec<Asked<'a>> {
     let mut asked: Vec<Asked<'a>> = Vec::new();
     for question in QUESTIONS.iter().filter(|question| !(first_report && question.section == NextSteps)) {

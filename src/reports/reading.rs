@@ -1,56 +1,160 @@
-//! What is read of reports beside the report itself: one question, the cover, the suggestions of a plan.
+//! Reads of reports: the report with its answers, one question, the document, the comparison, the frozen copy, and the
+//! suggestions for a plan.
 
-use serde_json::Value;
-
-use super::actions::Sketch;
 use super::comparison::{Comparison, compare};
-use super::frozen::Snapshot;
-use super::model::{QuestionAsked, Report};
-use super::records::{Item, Roadmap};
+use super::findings;
+use super::form::form_of;
+use super::model::{Cover, Form, QuestionAsked, Report, ReportInput};
+use super::records::{Item, Roadmap, activities_of, commitments_of, items, items_of};
+use super::snapshots::Snapshot;
+use super::snapshots::store::{frozen, snapshot as load_snapshot};
+use super::store::{self, Head};
+use super::stored_answers::Answers;
+use super::stored_answers::store::{answers_of, answers_of_all};
 use super::suggestions::{Evidence, Suggestions, suggest};
 use super::words::Words;
-use super::{actions, store};
 use crate::access::{Visibility, country_zone};
 use crate::clock::Instant;
 use crate::db::{Db, PlanId, ReportId};
-use crate::error::{Code, Error, Result};
+use crate::error::{Code, Result};
+use crate::http::{Page, Paging};
 use crate::i18n::Lang;
 use crate::plans::PlanItemKind;
 
-/// One question of a report with its answer.
+/// The content of a report's document: stored, or drafted without storing it.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct ReportContent {
+    #[serde(flatten)]
+    pub fields: ReportInput,
+    #[serde(flatten)]
+    pub form: Form,
+    #[serde(skip)]
+    pub country_name: String,
+    #[serde(skip)]
+    pub roadmap_title: String,
+}
+
+crate::nothing_restricted!(ReportContent);
+
+/// A draft with everything that its form is made from.
+pub struct LoadedDraft {
+    pub head: Head,
+    pub roadmap: Roadmap,
+    pub answers: Answers,
+}
+
+impl LoadedDraft {
+    pub fn load(conn: &mut Db, head: Head) -> Result<Self> {
+        let answers = answers_of(conn, head.id)?;
+        let roadmap = Roadmap { title: String::new(), items: items(conn, head.roadmap_id)? };
+        Ok(Self { head, roadmap, answers })
+    }
+
+    pub fn form(&self, lang: Lang) -> Form {
+        form_of(&self.head.fields(), &self.roadmap, &self.answers, lang)
+    }
+
+    pub fn report(self, lang: Lang) -> Report {
+        let form = self.form(lang);
+        report_of(self.head, form, None)
+    }
+}
+
+pub fn report_of(head: Head, form: Form, cover: Option<Cover>) -> Report {
+    Report {
+        id: head.id,
+        fields: head.fields(),
+        status: head.status,
+        version: head.version,
+        previous_version_id: head.previous_version_id,
+        version_reason: head.version_reason,
+        drafted_at: head.drafted_at,
+        approved_at: head.approved_at,
+        approved_by: head.approved_by,
+        snapshot: head.snapshot,
+        finding_counts: findings::count(form.questions()),
+        form,
+        cover,
+        created_at: head.created_at,
+        updated_at: head.updated_at,
+    }
+}
+
+/// Loads a report as its reader sees it.
+pub fn find(conn: &mut Db, visibility: &Visibility, lang: Lang, id: ReportId) -> Result<Report> {
+    let head = store::find(conn, visibility, id)?;
+    complete(conn, lang, vec![head])?.pop().ok_or_else(|| Code::NotFound.into())
+}
+
+/// Loads one page of reports, each with its questions and answers.
+pub fn list(
+    conn: &mut Db,
+    visibility: &Visibility,
+    lang: Lang,
+    country: Option<&str>,
+    paging: &Paging<ReportId>,
+) -> Result<Page<Report>> {
+    let page = store::list(conn, visibility, country, paging)?;
+    Ok(Page { items: complete(conn, lang, page.items)?, next_cursor: page.next_cursor })
+}
+
+/// Adds questions and answers to reports, in three queries for any number. Approved ones are read from the frozen copy.
+fn complete(conn: &mut Db, lang: Lang, heads: Vec<Head>) -> Result<Vec<Report>> {
+    let ids: Vec<ReportId> = heads.iter().map(|head| head.id).collect();
+    let plans: Vec<PlanId> = heads.iter().map(|head| head.roadmap_id).collect();
+    let mut answers = answers_of_all(conn, &ids)?;
+    let items = items_of(conn, &plans)?;
+    let names: Vec<&String> = heads.iter().filter_map(|head| head.snapshot.as_ref()).collect();
+    let frozen = frozen(conn, &names)?;
+    let complete = |head: Head| match head.snapshot.as_ref().and_then(|name| frozen.get(name)) {
+        Some(frozen) => {
+            let form = frozen.forms.get(&lang).cloned().unwrap_or_default();
+            let cover = Cover { country: frozen.country.clone(), roadmap: frozen.roadmap.clone() };
+            report_of(head, form, Some(cover))
+        }
+        None => {
+            let items = items.get(&head.roadmap_id).cloned().unwrap_or_default();
+            let answers = answers.remove(&head.id).unwrap_or_default();
+            LoadedDraft { head, roadmap: Roadmap { title: String::new(), items }, answers }.report(lang)
+        }
+    };
+    Ok(heads.into_iter().map(complete).collect())
+}
+
+/// Loads one question of a report with its answer.
 pub fn question(conn: &mut Db, visibility: &Visibility, lang: Lang, id: ReportId, key: &str) -> Result<QuestionAsked> {
-    let report = actions::find(conn, visibility, lang, id)?;
+    let report = find(conn, visibility, lang, id)?;
     report.form.question(key).cloned().ok_or_else(|| Code::NotFound.into())
 }
 
-/// The report with what stands on its cover: the names of today, or those under which it was approved.
-pub fn with_cover(conn: &mut Db, visibility: &Visibility, lang: Lang, id: ReportId) -> Result<Sketch> {
-    let Report { fields, form, cover, .. } = actions::find(conn, visibility, lang, id)?;
+/// Loads a report with the names on its cover: today's, or those at the time of approval.
+pub fn content(conn: &mut Db, visibility: &Visibility, lang: Lang, id: ReportId) -> Result<ReportContent> {
+    let Report { fields, form, cover, .. } = find(conn, visibility, lang, id)?;
     let (country_name, roadmap_title) = match cover {
         Some(cover) => (cover.country, cover.roadmap),
-        None => store::cover(conn, &fields.country_code, fields.roadmap_id)?,
+        None => (store::country_name(conn, &fields.country_code)?, store::plan_title(conn, fields.roadmap_id)?),
     };
-    Ok(Sketch { fields, form, country_name, roadmap_title })
+    Ok(ReportContent { fields, form, country_name, roadmap_title })
 }
 
-/// This report beside the country's last one before it.
+/// Compares a report with the country's last one before it.
 pub fn comparison(conn: &mut Db, visibility: &Visibility, lang: Lang, id: ReportId) -> Result<Comparison> {
-    let report = actions::find(conn, visibility, lang, id)?;
+    let report = find(conn, visibility, lang, id)?;
     let last = store::last_before(conn, &report.fields.country_code, report.fields.period_from)?;
-    let previous = last.map(|head| actions::find(conn, visibility, lang, head.id)).transpose()?;
+    let previous = last.map(|head| find(conn, visibility, lang, head.id)).transpose()?;
     Ok(compare(previous.as_ref(), &report))
 }
 
-/// The frozen copy of an approved report; a draft has none.
+/// Loads the frozen copy of an approved report; a draft has none.
 pub fn snapshot(conn: &mut Db, visibility: &Visibility, id: ReportId) -> Result<Snapshot> {
     let sha256 = store::find(conn, visibility, id)?.snapshot.ok_or(Code::NotFound)?;
-    let report: Value = serde_json::from_str(&store::snapshot(conn, &sha256)?).map_err(Error::internal)?;
-    let records = report.get("records").and_then(Value::as_str).unwrap_or_default();
-    let records = serde_json::from_str(&store::snapshot(conn, records)?).map_err(Error::internal)?;
+    let report = load_snapshot(conn, &sha256)?;
+    let records = report.get("records").and_then(|name| name.as_str()).unwrap_or_default();
+    let records = load_snapshot(conn, records)?;
     Ok(Snapshot { sha256, report, records })
 }
 
-/// What the record suggests today for each next step of a plan, as far as the reader may know the record.
+/// Suggests a status for each next step of a plan, as of today, from the records that the reader may see.
 pub fn suggestions(
     conn: &mut Db,
     visibility: &Visibility,
@@ -61,9 +165,9 @@ pub fn suggestions(
     let plan = crate::plans::find_plan(conn, visibility, id)?;
     let country = plan.fields.country_code;
     let today = country_zone(conn, &country)?.map_or_else(|| now.utc().date_naive(), |zone| now.day_in(zone));
-    let roadmap = Roadmap { title: plan.fields.title, items: store::items(conn, id)? };
-    let mut activities = store::activities_of(conn, &country)?;
-    let mut commitments = store::commitments_of(conn, &country)?;
+    let roadmap = Roadmap { title: plan.fields.title, items: items(conn, id)? };
+    let mut activities = activities_of(conn, &country)?;
+    let mut commitments = commitments_of(conn, &country)?;
     activities.retain(|one| {
         let parties: Vec<_> = one.parties().collect();
         visibility.knows_record(&country, &one.commission_ids, one.restricted, &parties)
@@ -73,12 +177,11 @@ pub fn suggestions(
         visibility.knows_record(&country, &one.commission_ids, one.restricted, &responsible)
     });
     let words = Words { lang, country: &country };
-    let each = |item: &Item| {
+    let suggestion = |item: &Item| {
         let branch = roadmap.branch(item.step.id);
         let until = item.step.period_to.map_or(today, |end| end.min(today));
         let evidence = Evidence::gather(&activities, &commitments, &branch, (item.step.period_from, until));
         suggest(item, &evidence, today, words)
     };
-    let steps = roadmap.items.iter().filter(|item| item.kind == PlanItemKind::NextStep);
-    Ok(Suggestions { items: steps.map(each).collect() })
+    Ok(Suggestions { items: roadmap.items_of(PlanItemKind::NextStep).map(suggestion).collect() })
 }

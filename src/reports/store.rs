@@ -1,45 +1,38 @@
-//! Reports and their answers in the database.
-
-mod activities;
-mod answers;
-mod approvals;
-mod links;
-mod plans;
-mod promises;
-mod records;
+//! Reports in the database.
 
 use std::collections::HashMap;
 
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
-use super::form::Wording;
 use super::model::{ReportInput, ReportStatus, Template};
-use super::records::{Item, Previous};
+use super::records::Previous;
+use super::stored_answers::Wording;
+use super::stored_answers::store::answers_of;
 use crate::access::Visibility;
 use crate::clock::Instant;
-use crate::db::schema::{countries, plans as plan_table, reports};
+use crate::db::schema::{countries, plans, reports};
 use crate::db::{Db, PlanId, ReportId, UserId};
 use crate::error::{Code, Result};
 use crate::http::{Page, Paging};
-
-pub use activities::activities_of;
-pub use answers::{answers_of, copy_answers, put_answer, replace_drafts};
-pub use approvals::{frozen_of, has_newer_version, keep_snapshot, snapshot};
-pub use plans::items_of;
-pub use promises::commitments_of;
-pub use records::records;
+use crate::plans::PlanKind;
 
 /// A report without its questions.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable, AsChangeset)]
+#[diesel(table_name = reports)]
 pub struct Head {
     pub id: ReportId,
-    pub fields: ReportInput,
+    pub country_code: String,
+    pub template: Template,
+    pub period_from: NaiveDate,
+    pub period_to: NaiveDate,
+    pub roadmap_id: PlanId,
+    pub first_report: bool,
     pub status: ReportStatus,
     pub version: i32,
     pub previous_version_id: Option<ReportId>,
     pub version_reason: Option<String>,
-    /// When the record was last read for it.
+    /// Time of the last drafting.
     pub drafted_at: Option<Instant>,
     pub approved_at: Option<Instant>,
     pub approved_by: Option<UserId>,
@@ -49,11 +42,16 @@ pub struct Head {
 }
 
 impl Head {
-    /// The first version of a report, drafted as it is begun.
-    pub fn begun(id: ReportId, fields: ReportInput, now: Instant) -> Self {
+    /// Makes the first version of a report, drafted at its creation.
+    pub fn new(id: ReportId, fields: ReportInput, now: Instant) -> Self {
         Self {
             id,
-            fields,
+            country_code: fields.country_code,
+            template: fields.template,
+            period_from: fields.period_from,
+            period_to: fields.period_to,
+            roadmap_id: fields.roadmap_id,
+            first_report: fields.first_report,
             status: ReportStatus::Draft,
             version: 1,
             previous_version_id: None,
@@ -66,89 +64,39 @@ impl Head {
             updated_at: now,
         }
     }
-}
 
-#[derive(Queryable, Selectable, Insertable, AsChangeset)]
-#[diesel(table_name = reports)]
-struct Row {
-    id: ReportId,
-    country_code: String,
-    template: Template,
-    period_from: NaiveDate,
-    period_to: NaiveDate,
-    roadmap_id: PlanId,
-    first_report: bool,
-    status: ReportStatus,
-    version: i32,
-    previous_version_id: Option<ReportId>,
-    version_reason: Option<String>,
-    drafted_at: Option<Instant>,
-    approved_at: Option<Instant>,
-    approved_by: Option<UserId>,
-    snapshot: Option<String>,
-    created_at: Instant,
-    updated_at: Instant,
-}
-
-impl From<Row> for Head {
-    fn from(row: Row) -> Self {
+    pub fn with_fields(self, fields: ReportInput) -> Self {
         Self {
-            id: row.id,
-            fields: ReportInput {
-                country_code: row.country_code,
-                template: row.template,
-                period_from: row.period_from,
-                period_to: row.period_to,
-                roadmap_id: row.roadmap_id,
-                first_report: row.first_report,
-            },
-            status: row.status,
-            version: row.version,
-            previous_version_id: row.previous_version_id,
-            version_reason: row.version_reason,
-            drafted_at: row.drafted_at,
-            approved_at: row.approved_at,
-            approved_by: row.approved_by,
-            snapshot: row.snapshot,
-            created_at: row.created_at,
-            updated_at: row.updated_at,
-        }
-    }
-}
-
-impl From<&Head> for Row {
-    fn from(head: &Head) -> Self {
-        let fields = head.fields.clone();
-        Self {
-            id: head.id,
             country_code: fields.country_code,
             template: fields.template,
             period_from: fields.period_from,
             period_to: fields.period_to,
             roadmap_id: fields.roadmap_id,
             first_report: fields.first_report,
-            status: head.status,
-            version: head.version,
-            previous_version_id: head.previous_version_id,
-            version_reason: head.version_reason.clone(),
-            drafted_at: head.drafted_at,
-            approved_at: head.approved_at,
-            approved_by: head.approved_by,
-            snapshot: head.snapshot.clone(),
-            created_at: head.created_at,
-            updated_at: head.updated_at,
+            ..self
+        }
+    }
+
+    pub fn fields(&self) -> ReportInput {
+        ReportInput {
+            country_code: self.country_code.clone(),
+            template: self.template,
+            period_from: self.period_from,
+            period_to: self.period_to,
+            roadmap_id: self.roadmap_id,
+            first_report: self.first_report,
         }
     }
 }
 
-/// One page of the reports of countries that the reader coordinates, in order of entry.
+/// Loads one page of the reports of countries that the reader coordinates, in order of entry.
 pub fn list(
     conn: &mut Db,
     visibility: &Visibility,
     country: Option<&str>,
     paging: &Paging<ReportId>,
 ) -> Result<Page<Head>> {
-    let mut query = reports::table.select(Row::as_select()).order(reports::id).limit(paging.fetch()).into_boxed();
+    let mut query = reports::table.select(Head::as_select()).order(reports::id).limit(paging.fetch()).into_boxed();
     if !visibility.all {
         query = query.filter(reports::country_code.eq_any(visibility.countries.clone()));
     }
@@ -158,89 +106,87 @@ pub fn list(
     if let Some(after) = paging.after {
         query = query.filter(reports::id.gt(after));
     }
-    let rows: Vec<Row> = query.load(conn)?;
-    Ok(Page::cut(rows, paging, |row| row.id).map(Head::from))
+    Ok(Page::cut(query.load(conn)?, paging, |head: &Head| head.id))
 }
 
-/// 404 for all but admins and the coordinators of the country.
+/// Loads a report; 404 for all but admins and the coordinators of the country.
 pub fn find(conn: &mut Db, visibility: &Visibility, id: ReportId) -> Result<Head> {
-    let row: Option<Row> = reports::table.find(id).select(Row::as_select()).first(conn).optional()?;
-    let head = row.map(Head::from).filter(|head| visibility.knows_country(&head.fields.country_code));
-    head.ok_or_else(|| Code::NotFound.into())
+    let head: Option<Head> = reports::table.find(id).select(Head::as_select()).first(conn).optional()?;
+    head.filter(|head| visibility.knows_country(&head.country_code)).ok_or_else(|| Code::NotFound.into())
 }
 
 pub fn insert(conn: &mut Db, head: &Head) -> Result<()> {
-    diesel::insert_into(reports::table).values(Row::from(head)).execute(conn)?;
+    diesel::insert_into(reports::table).values(head.clone()).execute(conn)?;
     Ok(())
 }
 
 pub fn update(conn: &mut Db, head: &Head) -> Result<()> {
-    diesel::update(reports::table.find(head.id)).set(Row::from(head)).execute(conn)?;
+    diesel::update(reports::table.find(head.id)).set(head.clone()).execute(conn)?;
     Ok(())
 }
 
-/// The answers go with the report.
+/// Deletes a report with its answers.
 pub fn delete(conn: &mut Db, id: ReportId) -> Result<()> {
     diesel::delete(reports::table.find(id)).execute(conn)?;
     Ok(())
 }
 
-/// Country and kind of a plan; None when there is none.
-pub fn plan_of(conn: &mut Db, id: PlanId) -> Result<Option<(String, String)>> {
-    let plan = plan_table::table.find(id).select((plan_table::country_code, plan_table::kind)).first(conn);
-    Ok(plan.optional()?)
+/// Returns whether a report has a newer version.
+pub fn has_newer_version(conn: &mut Db, id: ReportId) -> Result<bool> {
+    let newer: i64 = reports::table.filter(reports::previous_version_id.eq(id)).count().get_result(conn)?;
+    Ok(newer > 0)
 }
 
-/// The roadmaps of a country whose time meets the period; an open end is open.
+/// Loads the country and the kind of a plan.
+pub fn plan_of(conn: &mut Db, id: PlanId) -> Result<Option<(String, PlanKind)>> {
+    Ok(plans::table.find(id).select((plans::country_code, plans::kind)).first(conn).optional()?)
+}
+
+/// Loads the roadmaps of a country whose time shares a day with the period.
 pub fn roadmaps_in_force(
     conn: &mut Db,
     country: &str,
     (from, to): (NaiveDate, NaiveDate),
 ) -> Result<Vec<(PlanId, String)>> {
-    let starts = plan_table::starts_from.is_null().or(plan_table::starts_from.le(to));
-    let ends = plan_table::ends_to.is_null().or(plan_table::ends_to.ge(from));
-    Ok(plan_table::table
-        .filter(plan_table::country_code.eq(country).and(plan_table::kind.eq("roadmap")))
+    let starts = plans::starts_from.is_null().or(plans::starts_from.le(to));
+    let ends = plans::ends_to.is_null().or(plans::ends_to.ge(from));
+    Ok(plans::table
+        .filter(plans::country_code.eq(country).and(plans::kind.eq(PlanKind::Roadmap)))
         .filter(starts.assume_not_null().and(ends.assume_not_null()))
-        .order(plan_table::id)
-        .select((plan_table::id, plan_table::title))
+        .order(plans::id)
+        .select((plans::id, plans::title))
         .load(conn)?)
 }
 
-/// The country's last report that ended before this day: of several on one period an approved one, then the latest.
+/// Loads the country's last report that ended before this day: of several on one period an approved one, then the
+/// latest.
 pub fn last_before(conn: &mut Db, country: &str, before: NaiveDate) -> Result<Option<Head>> {
-    let row: Option<Row> = reports::table
+    Ok(reports::table
         .filter(reports::country_code.eq(country).and(reports::period_to.lt(before)))
         .order((reports::period_to.desc(), reports::status.asc(), reports::id.desc()))
-        .select(Row::as_select())
+        .select(Head::as_select())
         .first(conn)
-        .optional()?;
-    Ok(row.map(Head::from))
+        .optional()?)
 }
 
-/// What people wrote in the country's last report that ended before this day.
+/// Loads the answers that people wrote in the country's last report before this day.
 pub fn previous(conn: &mut Db, country: &str, before: NaiveDate) -> Result<Option<Previous>> {
-    let Some(last) = last_before(conn, country, before)? else { return Ok(None) };
-    let (id, period_from, period_to) = (last.id, last.fields.period_from, last.fields.period_to);
-    let answers = answers_of(conn, &[id])?.remove(&id).unwrap_or_default();
+    let Some(Head { id, period_from, period_to, .. }) = last_before(conn, country, before)? else { return Ok(None) };
     let mut previous = Previous { id, period_from, period_to, texts: HashMap::new(), choices: HashMap::new() };
-    for (key, kept) in answers {
-        if let Wording::Own { text, .. } = kept.wording {
-            previous.choices.insert(key.clone(), kept.choices);
-            previous.texts.extend(text.map(|text| (key, text)));
+    for (key, stored) in answers_of(conn, id)? {
+        if let Wording::Own(words) = stored.wording {
+            previous.choices.insert(key.clone(), stored.choices);
+            previous.texts.extend(words.text.map(|text| (key, text)));
         }
     }
     Ok(Some(previous))
 }
 
-/// The items of a plan, in order.
-pub fn items(conn: &mut Db, plan: PlanId) -> Result<Vec<Item>> {
-    Ok(items_of(conn, &[plan])?.remove(&plan).unwrap_or_default())
+pub fn country_name(conn: &mut Db, country: &str) -> Result<String> {
+    let name = countries::table.find(country).select(countries::name).first(conn).optional()?;
+    name.ok_or_else(|| Code::NotFound.into())
 }
 
-/// What stands on the cover: the names of the country and the roadmap.
-pub fn cover(conn: &mut Db, country: &str, roadmap: PlanId) -> Result<(String, String)> {
-    let country = countries::table.find(country).select(countries::name).first(conn)?;
-    let roadmap = plan_table::table.find(roadmap).select(plan_table::title).first(conn)?;
-    Ok((country, roadmap))
+pub fn plan_title(conn: &mut Db, id: PlanId) -> Result<String> {
+    Ok(plans::table.find(id).select(plans::title).first(conn)?)
 }

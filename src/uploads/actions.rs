@@ -1,15 +1,16 @@
-//! Keeps an uploaded file, finds one that may be fetched, and removes those that no record cites.
+//! Records an uploaded file, loads one that may be fetched, and removes those that no record cites.
 
 use bytesize::ByteSize;
 use chrono::TimeDelta;
 
-use super::model::StoredFile;
-use super::{policy, store};
+use super::model::{Citation, StoredFile};
+use super::store;
+use crate::access::{Visibility, require};
 use crate::audit::{self, RestrictedRecords};
 use crate::db::dispatch::lock_name;
 use crate::db::{Db, FileId, Tx};
 use crate::error::{Code, Error, Result};
-use crate::identity::Actor;
+use crate::identity::{Actor, Role};
 use crate::storage::Stored;
 
 /// The time for which an upload may stay without being cited before it is removed.
@@ -17,12 +18,10 @@ const UNCITED: TimeDelta = TimeDelta::days(30);
 /// The number of files removed in one transaction.
 const BATCH: i64 = 50;
 
-/// Checks whether the actor may upload: 403 for those who write no records, 413 for those whose uploads already take
-/// all the space of one person.
-pub fn permit_upload(conn: &mut Db, actor: &Actor, quota: ByteSize) -> Result<()> {
-    if !policy::may_upload(actor) {
-        return Err(Code::Forbidden.into());
-    }
+/// Refuses those who may not upload: with 403 those who write no records (observers and people without grants), with 413
+/// those whose uploads already take all the space of one person.
+pub fn require_uploader(conn: &mut Db, actor: &Actor, quota: ByteSize) -> Result<()> {
+    require(actor.grants.iter().any(|grant| grant.role != Role::Observer))?;
     check_quota(conn, actor, quota, 0)
 }
 
@@ -35,14 +34,14 @@ fn check_quota(conn: &mut Db, actor: &Actor, quota: ByteSize, size: u64) -> Resu
 }
 
 /// Records a file whose bytes are stored.
-pub fn keep(
+pub fn record(
     tx: &mut Tx<'_>,
     actor: &Actor,
     (id, quota): (FileId, ByteSize),
     (name, stored): (&str, &Stored),
 ) -> Result<StoredFile> {
     lock_name(tx.conn, &format!("uploads of {}", actor.id))?;
-    permit_upload(tx.conn, actor, quota)?;
+    require_uploader(tx.conn, actor, quota)?;
     check_quota(tx.conn, actor, quota, stored.size)?;
     let file = StoredFile {
         id,
@@ -62,18 +61,25 @@ pub fn keep(
 pub fn fetch(conn: &mut Db, actor: &Actor, id: FileId) -> Result<(StoredFile, RestrictedRecords)> {
     let file = store::find(conn, id)?;
     let citations = store::citations(conn, id)?;
-    if policy::may_fetch(actor, &file, &citations) {
+    if may_fetch(actor, &file, &citations) {
         Ok((file, RestrictedRecords::of(&citations)))
     } else {
         Err(Code::NotFound.into())
     }
 }
 
+/// Returns whether the actor may fetch the file: its uploader, admins, and everybody who may know a record that cites it.
+fn may_fetch(actor: &Actor, file: &StoredFile, citations: &[Citation]) -> bool {
+    let visibility = Visibility::of(actor);
+    let knows = |record: &Citation| {
+        visibility.knows_record(&record.country, &record.commissions, record.restricted, &record.institutions)
+    };
+    visibility.all || file.uploaded_by == actor.id || citations.iter().any(knows)
+}
+
 /// Removes the record of a file: 403 for the file of another person, 409 for a file that a record cites.
 pub fn remove(tx: &mut Tx<'_>, actor: &Actor, file: &StoredFile) -> Result<()> {
-    if !policy::may_remove(actor, file) {
-        return Err(Code::Forbidden.into());
-    }
+    require(actor.is_admin() || file.uploaded_by == actor.id)?;
     if !store::citations(tx.conn, file.id)?.is_empty() {
         return Err(Code::InUse.into());
     }

@@ -11,12 +11,12 @@ use super::actions;
 use super::model::{StoredFile, clean_name};
 use crate::clock::new_id;
 use crate::db::FileId;
-use crate::error::{Code, Error, Faults, Result};
-use crate::http::{Body, Parts, Patience, etag_of, file_body, in_time, not_modified, piece, skip};
+use crate::error::{Code, Error, Result};
+use crate::http::{Body, BodyTimeouts, etag_of, file_body, in_time, next_chunk, not_modified, read_form, skip_part};
 use crate::identity::Caller;
 use crate::storage::{FILE_LIMIT, FileStore, Stored, Upload, runs_by_name};
 
-/// Every route of this slice.
+/// Mounts the routes of this slice.
 pub fn routes(cfg: &mut crate::http::Routes<'_>) {
     cfg.service(create).service(fetch).service(remove);
 }
@@ -32,7 +32,7 @@ pub struct UploadForm {
 
 /// Upload a file
 ///
-/// Takes a `multipart/form-data` body with one part named `file`, at most 25 MiB. The type is determined from the
+/// Accepts a `multipart/form-data` body with one part named `file`, at most 25 MiB. The type is determined from the
 /// content. A program or script is refused with 415 `executable_file`. The uploads of one person take at most
 /// `ARTICULA_QUOTA_FILES` (500 MiB); beyond that the answer is 413 `quota_exceeded`. An upload that no record cites
 /// within 30 days is removed.
@@ -42,25 +42,25 @@ pub struct UploadForm {
 #[post("/api/v1/files")]
 pub async fn create(caller: Caller, request: HttpRequest, payload: Payload) -> Result<HttpResponse> {
     let quota = caller.state.config.quota_files;
-    caller.read(move |conn, actor| actions::permit_upload(conn, actor, quota)).await?;
+    caller.read(move |conn, actor| actions::require_uploader(conn, actor, quota)).await?;
     let store = FileStore::open(&caller.state.config.files_url)?;
     let id: FileId = new_id(caller.state.now());
-    let (name, stored) = in_time(Patience::of(&request).upload, receive(&request, payload, &store, id)).await?;
+    let (name, stored) = in_time(BodyTimeouts::of(&request).upload, receive(&request, payload, &store, id)).await?;
     let raw = format!("{name}\n{}", stored.sha256).into_bytes();
     let body = Body::sound(raw, (name, stored));
     let location = |file: &StoredFile| format!("/api/v1/files/{}", file.id);
-    let keep = move |tx: &mut crate::db::Tx<'_>, actor: &_, (name, stored): (String, Stored)| {
-        actions::keep(tx, actor, (id, quota), (&name, &stored))
+    let record = move |tx: &mut crate::db::Tx<'_>, actor: &_, (name, stored): (String, Stored)| {
+        actions::record(tx, actor, (id, quota), (&name, &stored))
     };
-    let answer = caller.create(body, location, keep).await;
+    let answer = caller.create(body, location, record).await;
     if is_unrecorded(id, &answer) {
         store.remove(id.into());
     }
     answer
 }
 
-/// Tells whether no record of the file can exist: it was refused, or the answer to an earlier request was repeated.
-/// After a failure the record may exist all the same; a file without one is removed later by a job.
+/// Returns whether no record of the file can exist: it was refused, or the answer to an earlier request was repeated.
+/// After any other failure the record may exist; a job removes files without a record later.
 fn is_unrecorded(id: FileId, answer: &Result<HttpResponse>) -> bool {
     match answer {
         Ok(answer) => {
@@ -71,30 +71,14 @@ fn is_unrecorded(id: FileId, answer: &Result<HttpResponse>) -> bool {
     }
 }
 
-/// Reads the form and stores its file; nothing stays of a form with a fault.
+/// Reads the form and stores its file; nothing is stored of a form with a fault.
 async fn receive(request: &HttpRequest, payload: Payload, store: &FileStore, id: FileId) -> Result<(String, Stored)> {
-    let media = request.headers().get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or_default();
-    if !media.to_ascii_lowercase().starts_with("multipart/form-data") {
-        return Err(Error::new(Code::UnsupportedMediaType).arg("expected", "multipart/form-data"));
-    }
-    let mut form = Parts::of(request, payload);
-    let (mut found, mut faults) = (None, Faults::default());
-    while let Some(mut part) = form.next().await? {
-        match part.name().unwrap_or_default() {
-            "file" if found.is_none() => found = Some(read_file(&mut part, store.begin(id.into())?).await?),
-            other => {
-                faults.add(format!("/{other}"), if other == "file" { "duplicate" } else { "unknown_field" });
-                skip(&mut part).await?;
-            }
-        }
-    }
-    match &found {
-        None => faults.add("/file", "required"),
-        Some((_, _, 0)) => faults.add("/file", "blank"),
-        Some(_) => {}
+    let read = async |part: &mut Field| read_file(part, store.begin(id.into())?).await;
+    let ((name, upload, size), mut faults) = read_form(request, payload, read).await?;
+    if size == 0 {
+        faults.add("/file", "blank");
     }
     faults.into_result()?;
-    let (name, upload, _) = found.ok_or(Code::Malformed)?;
     let stored = block(move || upload.finish()).await.map_err(Error::internal)??;
     Ok((name, stored))
 }
@@ -104,15 +88,15 @@ async fn read_file(part: &mut Field, mut upload: Upload) -> Result<(String, Uplo
     let name = clean_name(part.content_disposition().and_then(ContentDisposition::get_filename).unwrap_or_default());
     if runs_by_name(&name) {
         drop(upload);
-        skip(part).await?;
+        skip_part(part).await?;
         return Err(Code::ExecutableFile.into());
     }
     let mut size = 0;
-    while let Some(chunk) = piece(part).await? {
+    while let Some(chunk) = next_chunk(part).await? {
         size += chunk.len() as u64;
         if size > FILE_LIMIT {
             drop(upload);
-            skip(part).await?;
+            skip_part(part).await?;
             return Err(Code::TooLarge.into());
         }
         upload = block(move || upload.write(&chunk).map(|()| upload)).await.map_err(Error::internal)??;
@@ -122,7 +106,7 @@ async fn read_file(part: &mut Field, mut upload: Upload) -> Result<(String, Uplo
 
 /// Fetch a file, as an attachment
 ///
-/// Permissions: its uploader, admins, and whoever sees a record that cites it.
+/// Permissions: its uploader, admins, and everyone who may read a record that cites it.
 #[utoipa::path(tag = "documents", responses((status = 200, description = "The bytes, with the media type that the file has", content_type = "*/*", headers(("ETag" = String, description = "The tag of the content")))))]
 #[get("/api/v1/files/{id}")]
 pub async fn fetch(caller: Caller, id: Path<FileId>) -> Result<HttpResponse> {

@@ -1,6 +1,6 @@
 //! Files: uploaded by those who write records, private, and always sent as attachments.
 //!
-//! A file is visible to its uploader, to admins, and to whoever sees a record that cites it: a paper of a session, the
+//! A file is visible to its uploader, to admins, and to everybody who may read a record that cites it: a document of a meeting, the
 //! evidence of an update or of an activity. Its type is determined from its content; programs and scripts are refused.
 //! A file is never changed. Its uploader may delete it as long as no record cites it; a file that nobody has cited for
 //! 30 days is removed. The uploads of one person have a quota.
@@ -8,7 +8,6 @@
 mod actions;
 mod api;
 mod model;
-mod policy;
 mod store;
 
 pub use actions::{remove_uncited, without_record};

@@ -1,4 +1,4 @@
-//! What a file is, and what is known of the records that cite it.
+//! Uploaded files, and the records that cite them.
 
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -16,7 +16,7 @@ pub struct StoredFile {
     /// Its name, as it was uploaded.
     #[schema(examples("acta-firmada.pdf"))]
     pub name: String,
-    /// Its type, judged by content.
+    /// Its media type, determined from the content.
     #[schema(examples("application/pdf"))]
     pub media_type: String,
     /// Its size in bytes.
@@ -25,13 +25,13 @@ pub struct StoredFile {
     /// The SHA-256 of its bytes, in hexadecimal.
     #[schema(examples("9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"))]
     pub sha256: String,
-    /// Who uploaded it.
+    /// The person who uploaded it.
     pub uploaded_by: UserId,
     /// When it was uploaded.
     pub created_at: Instant,
 }
 
-/// As much of a citing record as decides who may know it.
+/// The data of a citing record that decide about reading it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Citation {
     /// `meeting`, `commitment` or `activity`.
@@ -44,7 +44,7 @@ pub struct Citation {
     pub institutions: Vec<InstitutionId>,
 }
 
-/// The last part of a path, without control characters, at most 200 characters.
+/// Returns the last part of a path, without control characters, at most 200 characters.
 pub fn clean_name(name: &str) -> String {
     let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
     let clean: String = last.chars().filter(|c| !c.is_control()).take(200).collect();

@@ -1,17 +1,17 @@
 //! Files in the database, and the records that cite them (a read model over sessions, updates and activities).
 
-mod citations;
-
 use diesel::dsl::{exists, not, sql};
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Nullable};
 
-pub use citations::citations;
-
-use super::model::StoredFile;
+use super::model::{Citation, StoredFile};
 use crate::clock::Instant;
-use crate::db::schema::{activity_evidence, files, meeting_documents, update_evidence};
-use crate::db::{Db, FileId, UserId};
+use crate::db::schema::{
+    activities, activity_commissions, activity_evidence, activity_organizers, activity_partners, assignments,
+    attendances, commitment_beneficiaries, commitment_commissions, commitments, files, meeting_commissions,
+    meeting_documents, meetings, update_evidence, updates,
+};
+use crate::db::{ActivityId, CommissionId, CommitmentId, Db, FileId, InstitutionId, MeetingId, UserId};
 use crate::error::Result;
 
 #[derive(Queryable, Selectable, Insertable)]
@@ -33,16 +33,16 @@ pub fn insert(conn: &mut Db, file: &StoredFile) -> Result<()> {
     Ok(())
 }
 
-/// A file, whoever may know it; 404 when there is none.
+/// Loads a file, without a check of rights; 404 when there is none.
 pub fn find(conn: &mut Db, id: FileId) -> Result<StoredFile> {
     let row: Row = files::table.filter(files::id.eq(id)).select(Row::as_select()).first(conn)?;
     Ok(stored_file(row))
 }
 
-/// Bytes that each file counts beside its content, so that the quota limits the number of files too.
+/// The bytes that each file counts in addition to its content, so that the quota limits the number of files too.
 pub const BYTES_OF_A_FILE: u64 = 4096;
 
-/// Bytes that the uploads of one person take: the content, and 4 KiB for each file, however small.
+/// Returns the bytes that the uploads of one person take: the content, and 4 KiB for each file of any size.
 pub fn used_bytes(conn: &mut Db, uploader: UserId) -> Result<u64> {
     let sum: Option<i64> = files::table
         .filter(files::uploaded_by.eq(uploader))
@@ -82,4 +82,98 @@ pub fn known(conn: &mut Db, ids: &[FileId]) -> Result<Vec<FileId>> {
 fn stored_file(row: Row) -> StoredFile {
     let Row { id, name, media_type, size, sha256, uploaded_by, created_at } = row;
     StoredFile { id, name, media_type, size, sha256, uploaded_by, created_at }
+}
+
+/// Loads every record that cites the file.
+pub fn citations(conn: &mut Db, file: FileId) -> Result<Vec<Citation>> {
+    let mut all = of_meetings(conn, file)?;
+    all.extend(of_commitments(conn, file)?);
+    all.extend(of_activities(conn, file)?);
+    Ok(all)
+}
+
+/// Completes records with their commissions and the institutions that they name.
+fn complete<I: Copy + PartialEq + Into<uuid::Uuid>>(
+    kind: &'static str,
+    records: Vec<(I, String, bool)>,
+    commissions: &[(I, CommissionId)],
+    institutions: &[(I, InstitutionId)],
+) -> Vec<Citation> {
+    let citation = |(id, country, restricted): (I, String, bool)| Citation {
+        kind,
+        id: id.into(),
+        country,
+        restricted,
+        commissions: commissions.iter().filter(|(of, _)| *of == id).map(|(_, commission)| *commission).collect(),
+        institutions: institutions.iter().filter(|(of, _)| *of == id).map(|(_, institution)| *institution).collect(),
+    };
+    records.into_iter().map(citation).collect()
+}
+
+/// Loads the pairs of two columns of a table for these records.
+macro_rules! pairs {
+    ($conn:expr, $table:ident: $record:ident in $ids:expr, $other:ident) => {
+        $table::table.filter($table::$record.eq_any($ids)).select(($table::$record, $table::$other)).load($conn)?
+    };
+}
+
+fn of_meetings(conn: &mut Db, file: FileId) -> Result<Vec<Citation>> {
+    let records: Vec<(MeetingId, String, bool)> = meeting_documents::table
+        .inner_join(meetings::table)
+        .filter(meeting_documents::file_id.eq(file))
+        .select((meetings::id, meetings::country_code, meetings::restricted))
+        .load(conn)?;
+    if records.is_empty() {
+        return Ok(Vec::new());
+    }
+    let ids: Vec<MeetingId> = records.iter().map(|record| record.0).collect();
+    let commissions: Vec<_> = pairs!(conn, meeting_commissions: meeting_id in &ids, commission_id);
+    let attended: Vec<_> = pairs!(conn, attendances: meeting_id in &ids, institution_id);
+    Ok(complete("meeting", records, &commissions, &attended))
+}
+
+fn of_commitments(conn: &mut Db, file: FileId) -> Result<Vec<Citation>> {
+    type Row = (CommitmentId, String, bool, Option<InstitutionId>);
+    let rows: Vec<Row> = update_evidence::table
+        .inner_join(updates::table.inner_join(assignments::table.inner_join(commitments::table)))
+        .filter(update_evidence::file_id.eq(file))
+        .select((
+            commitments::id,
+            commitments::country_code,
+            commitments::restricted,
+            commitments::follow_up_institution_id,
+        ))
+        .load(conn)?;
+    if rows.is_empty() {
+        return Ok(Vec::new());
+    }
+    let ids: Vec<CommitmentId> = rows.iter().map(|row| row.0).collect();
+    let commissions: Vec<_> = pairs!(conn, commitment_commissions: commitment_id in &ids, commission_id);
+    let mut named: Vec<(CommitmentId, InstitutionId)> =
+        pairs!(conn, assignments: commitment_id in &ids, institution_id);
+    let served: Vec<(CommitmentId, InstitutionId)> =
+        pairs!(conn, commitment_beneficiaries: commitment_id in &ids, institution_id);
+    named.extend(served);
+    named.extend(rows.iter().filter_map(|row| row.3.map(|institution| (row.0, institution))));
+    let records = rows.into_iter().map(|(id, country, restricted, _)| (id, country, restricted)).collect();
+    Ok(complete("commitment", records, &commissions, &named))
+}
+
+fn of_activities(conn: &mut Db, file: FileId) -> Result<Vec<Citation>> {
+    let records: Vec<(ActivityId, String, bool)> = activity_evidence::table
+        .inner_join(activities::table)
+        .filter(activity_evidence::file_id.eq(file))
+        .select((activities::id, activities::country_code, activities::restricted))
+        .load(conn)?;
+    if records.is_empty() {
+        return Ok(Vec::new());
+    }
+    let ids: Vec<ActivityId> = records.iter().map(|record| record.0).collect();
+    let commissions: Vec<_> = pairs!(conn, activity_commissions: activity_id in &ids, commission_id);
+    let mut named: Vec<(ActivityId, InstitutionId)> =
+        pairs!(conn, activity_organizers: activity_id in &ids, institution_id);
+    let partners: Vec<(ActivityId, InstitutionId)> =
+        pairs!(conn, activity_partners: activity_id in &ids, institution_id);
+    named.extend(partners);
+    Ok(complete("activity", records, &commissions, &named))
 }

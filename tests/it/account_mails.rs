@@ -1,4 +1,4 @@
-//! Mails with one-time links: when their token is made, how long it works, and who sees that they were sent.
+//! Mails with one-time links: the moment at which their token is made, its life, and the readers of the list of deliveries.
 
 use std::sync::Mutex;
 
@@ -13,7 +13,7 @@ use crate::support::World;
 
 const PASSWORD: &str = "una frase larga y propia";
 
-/// The tokens in the mails that a mailer took, in the order in which it took them.
+/// Returns the tokens in the mails that a mailer accepted, in order.
 fn tokens(kept: &Mutex<MemoryBox>) -> Vec<String> {
     let token = |(_, mail): &(String, String)| {
         let decoded = mail.replace("=\r\n", "").replace("=3D", "=");
@@ -23,14 +23,14 @@ fn tokens(kept: &Mutex<MemoryBox>) -> Vec<String> {
     kept.lock().unwrap().sent.iter().filter_map(token).collect()
 }
 
-/// Lets the worker send what is due; the tokens that were mailed.
+/// Lets the worker send the due mails; returns the tokens in them.
 fn sent_tokens(world: &World) -> Vec<String> {
     let (mailer, kept) = Mailer::memory().unwrap();
-    worker::turn(&world.state, &mailer).unwrap();
+    worker::run_jobs_once(&world.state, &mailer).unwrap();
     tokens(&kept)
 }
 
-/// Chooses a password with a token; the status of the answer.
+/// Chooses a password with a token; returns the status of the answer.
 fn choose_password(world: &World, token: &str) -> u16 {
     world.nobody().post("/auth/password-reset/confirm", json!({"token": token, "password": PASSWORD})).status
 }
@@ -39,7 +39,7 @@ fn ask_for_reset(world: &World, email: &str) {
     world.nobody().post("/auth/password-reset", json!({"email": email})).expect(202);
 }
 
-/// The payloads of all deliveries, and how many tokens still open something.
+/// Returns the payloads of all deliveries, and the number of tokens that work.
 fn stored(world: &World) -> (Vec<String>, i64) {
     let read = |conn: &mut articula::db::Db| {
         let payloads = deliveries::table.select(deliveries::payload).load(conn)?;
@@ -67,7 +67,7 @@ on_both! {
             let refusal = Refusal::Permanent("550 no such mailbox".to_owned());
             kept.lock().unwrap().refuses.insert(address.to_owned(), refusal);
         }
-        worker::turn(&world.state, &mailer).unwrap();
+        worker::run_jobs_once(&world.state, &mailer).unwrap();
         assert_eq!(statuses(world), [DeliveryStatus::Failed; 2]);
         assert_eq!(stored(world), (vec!["{}".to_owned(); 2], 0), "after they failed");
         let failed = admin.get("/reminders/deliveries?kind=invitation&status=failed").expect(200);
@@ -80,7 +80,7 @@ on_both! {
 }
 
 on_both! {
-    fn a_copy_of_a_mail_holds_a_link_that_works_and_ends_the_first(world) {
+    fn a_copy_of_a_mail_contains_a_link_that_works_and_ends_the_first(world) {
         let admin = world.admin();
         admin.post("/users", json!({"email": "eva@example.org", "name": "Eva"})).expect(201);
         let first = sent_tokens(world);
@@ -110,7 +110,7 @@ on_both! {
             admin.post("/users", json!({"email": email, "name": "Eva"})).expect(201);
             let (mailer, kept) = Mailer::memory().unwrap();
             kept.lock().unwrap().down = Some(Refusal::Down("no route to host".to_owned()));
-            worker::turn(&world.state, &mailer).unwrap();
+            worker::run_jobs_once(&world.state, &mailer).unwrap();
             world.at("2023-09-03T12:00:00Z");
             let mailed = sent_tokens(world);
             world.at(&format!("2023-09-{day:02}T13:00:00Z"));
@@ -135,7 +135,7 @@ on_both! {
 }
 
 on_both! {
-    fn asking_for_a_new_password_leaves_the_invitation_as_it_is(world) {
+    fn a_reset_request_does_not_change_the_invitation(world) {
         world.admin().post("/users", json!({"email": "eva@example.org", "name": "Eva"})).expect(201);
         let invitation = sent_tokens(world);
         ask_for_reset(world, "eva@example.org");
@@ -166,7 +166,7 @@ on_both! {
         assert_eq!(seen("invitation"), [1, 0, 0], "an invitation tells that the person had no account");
         let (mailer, kept) = Mailer::memory().unwrap();
         kept.lock().unwrap().down = Some(Refusal::Permanent("550 no".to_owned()));
-        worker::turn(&world.state, &mailer).unwrap();
+        worker::run_jobs_once(&world.state, &mailer).unwrap();
         let bouncing = |person: &crate::support::Person<'_>| {
             person.get("/reminders/deliveries?bouncing=true").expect(200).items().len()
         };

@@ -1,4 +1,4 @@
-//! Agreements: who sees and writes them, votes, parties.
+//! Agreements: access, votes, parties.
 
 use serde_json::{Value, json};
 
@@ -14,11 +14,11 @@ fn with(mut body: Value, changes: Value) -> Value {
     body
 }
 
-fn entered(world: &World, body: &Value) -> String {
+fn create(world: &World, body: &Value) -> String {
     format!("/agreements/{}", world.admin().post("/agreements", body.clone()).expect(201).id())
 }
 
-fn session(world: &World, commission: &str, held: &str) -> String {
+fn meeting(world: &World, commission: &str, held: &str) -> String {
     let body = json!({"commission_ids": [commission], "kind": "ordinary", "title": "Sesión", "held": held});
     world.admin().post("/meetings", body).expect(201).id()
 }
@@ -32,7 +32,7 @@ on_both! {
         let cigtpe = world.commission("PE", "CIGTPE");
         let mtpe = world.institution("MTPE");
         let secretariat = world.secretariat(&cigtpe);
-        let meeting = session(world, &cigtpe, "2023-03");
+        let meeting = meeting(world, &cigtpe, "2023-03");
         let body = with(agreement(&[&cigtpe]), json!({
             "meeting_id": meeting, "number": "6", "text": "Se obligan.", "adopted": "2023-03", "when_text": "marzo de 2023", "status": "in_force",
             "in_force_from": "2023-01-01", "in_force_to": "2027-12-31", "adoption": {"method": "majority", "for": 5, "against": 1, "abstained": null},
@@ -58,10 +58,10 @@ on_both! {
 }
 
 on_both! {
-    fn every_bad_field_of_an_agreement_is_told(world) {
+    fn every_wrong_field_of_an_agreement_is_reported(world) {
         let (ceti, cpeti) = (world.commission("CL", "CETI"), world.commission("PE", "CPETI"));
         let (minsal, mitp) = (world.institution("Minsal"), world.commission("CL", "MITP"));
-        let elsewhere = session(world, &mitp, "2023-03");
+        let elsewhere = meeting(world, &mitp, "2023-03");
         let admin = world.admin();
         let nothing = "0190a6f0-5c1e-7a3b-9d2e-2f1c3b4a5d6e";
         assert_eq!(admin.post("/agreements", json!({})).expect(422).faults(), [fault("/commission_ids", "required"), fault("/kind", "required"), fault("/title", "required")]);
@@ -120,7 +120,7 @@ on_both! {
         }
         world.member(&ceti, &world.institution("Invitada"), "guest");
         let votes = |count: i32| json!({"method": "majority", "for": count - 1, "abstained": 1});
-        let meeting = session(world, &ceti, "2023-03-01");
+        let meeting = meeting(world, &ceti, "2023-03-01");
         for (change, most) in [(json!({"adopted": "2023-03"}), 3), (json!({"adopted": "2023-03-30"}), 2), (json!({"meeting_id": meeting}), 2)] {
             let body = with(agreement(&[&ceti]), change);
             admin.post("/agreements", with(body.clone(), json!({"adoption": votes(most)}))).expect(201);
@@ -128,10 +128,10 @@ on_both! {
             assert_eq!(answer.faults(), [fault("/adoption", "votes_exceed_members")]);
         }
         let undated = with(agreement(&[&ceti]), json!({"adoption": votes(50)}));
-        let path = entered(world, &undated);
+        let path = create(world, &undated);
         assert_eq!(admin.patch(&path, json!({"adopted": "2023-03"})).expect(422).faults(), [fault("/adoption", "votes_exceed_members")]);
-        entered(world, &with(agreement(&[&empty]), json!({"adopted": "2023-03", "adoption": votes(50)})));
-        entered(world, &with(agreement(&[&ceti, &empty]), json!({"adopted": "2023-03", "adoption": votes(50)})));
+        create(world, &with(agreement(&[&empty]), json!({"adopted": "2023-03", "adoption": votes(50)})));
+        create(world, &with(agreement(&[&ceti, &empty]), json!({"adopted": "2023-03", "adoption": votes(50)})));
     }
 }
 
@@ -140,10 +140,10 @@ on_both! {
         let (ceti, mitp) = (world.commission("CL", "CETI"), world.commission("CL", "MITP"));
         let (minsal, party) = (world.institution("Minsal"), world.institution("Santa Cruz"));
         world.member(&ceti, &minsal, "member");
-        let open = entered(world, &agreement(&[&ceti]));
-        let closed = entered(world, &with(agreement(&[&ceti]), json!({"restricted": true})));
-        let joint = entered(world, &agreement(&[&mitp, &ceti]));
-        let named = entered(world, &with(agreement(&[&mitp]), json!({"restricted": true, "parties": [{"institution_id": party}]})));
+        let open = create(world, &agreement(&[&ceti]));
+        let closed = create(world, &with(agreement(&[&ceti]), json!({"restricted": true})));
+        let joint = create(world, &agreement(&[&mitp, &ceti]));
+        let named = create(world, &with(agreement(&[&mitp]), json!({"restricted": true, "parties": [{"institution_id": party}]})));
         for (who, person, sees) in [
             ("admin", world.admin(), [true; 4]),
             ("coordinator", world.coordinator("CL"), [true; 4]),
@@ -173,12 +173,12 @@ on_both! {
 }
 
 on_both! {
-    fn a_session_that_the_writer_may_not_know_is_unknown(world) {
+    fn a_meeting_that_the_writer_may_not_see_is_unknown(world) {
         let (ceti, mitp) = (world.commission("CL", "CETI"), world.commission("CL", "MITP"));
-        let hidden = session(world, &mitp, "2023-03");
+        let hidden = meeting(world, &mitp, "2023-03");
         let body = with(agreement(&[&ceti]), json!({"meeting_id": hidden}));
         assert_eq!(world.secretariat(&ceti).post("/agreements", body).expect(422).faults(), [fault("/meeting_id", "unknown_reference")]);
-        let joint = entered(world, &with(agreement(&[&ceti, &mitp]), json!({"meeting_id": hidden})));
+        let joint = create(world, &with(agreement(&[&ceti, &mitp]), json!({"meeting_id": hidden})));
         world.secretariat(&ceti).patch(&joint, json!({"title": "La sesión queda"})).expect(200);
     }
 }
@@ -186,10 +186,10 @@ on_both! {
 on_both! {
     fn a_list_is_narrowed_and_paged(world) {
         let (ceti, cpeti) = (world.commission("CL", "CETI"), world.commission("PE", "CPETI"));
-        let meeting = session(world, &ceti, "2023-03");
-        entered(world, &with(agreement(&[&ceti]), json!({"title": "Uno", "meeting_id": meeting, "themes": ["child_labour"], "text": "Protocolo en Aysén"})));
-        entered(world, &with(agreement(&[&ceti]), json!({"title": "Dos", "kind": "letter_of_intent", "themes": ["forced_labour", "child_labour"]})));
-        entered(world, &with(agreement(&[&cpeti]), json!({"title": "Tres", "number": "6-A"})));
+        let meeting = meeting(world, &ceti, "2023-03");
+        create(world, &with(agreement(&[&ceti]), json!({"title": "Uno", "meeting_id": meeting, "themes": ["child_labour"], "text": "Protocolo en Aysén"})));
+        create(world, &with(agreement(&[&ceti]), json!({"title": "Dos", "kind": "letter_of_intent", "themes": ["forced_labour", "child_labour"]})));
+        create(world, &with(agreement(&[&cpeti]), json!({"title": "Tres", "number": "6-A"})));
         let admin = world.admin();
         for (filter, titles) in [
             (String::new(), vec!["Uno", "Dos", "Tres"]),
@@ -219,9 +219,9 @@ on_both! {
 }
 
 on_both! {
-    fn what_approved_minutes_state_of_an_agreement_stays(world) {
+    fn the_content_of_an_agreement_in_approved_minutes_is_unchangeable(world) {
         let ceti = world.commission("CL", "CETI");
-        let meeting = session(world, &ceti, "2023-08-22");
+        let meeting = meeting(world, &ceti, "2023-08-22");
         let admin = world.admin();
         let body = json!({"commission_ids": [ceti], "kind": "meeting_agreement", "title": "Protocolo", "number": "6", "text": "Elaborarlo", "meeting_id": meeting, "adoption": {"method": "consensus"}});
         let path = format!("/agreements/{}", admin.post("/agreements", body).expect(201).id());
@@ -238,15 +238,15 @@ on_both! {
 }
 
 on_both! {
-    fn no_agreement_enters_a_session_whose_minutes_are_approved(world) {
+    fn no_agreement_is_added_to_a_meeting_whose_minutes_are_approved(world) {
         let ceti = world.commission("CL", "CETI");
-        let (signed, open) = (session(world, &ceti, "2023-08-22"), session(world, &ceti, "2023-08-29"));
+        let (signed, open) = (meeting(world, &ceti, "2023-08-22"), meeting(world, &ceti, "2023-08-29"));
         let admin = world.admin();
         admin.put(&format!("/meetings/{signed}/minutes"), json!({"body": "Se acordó."})).expect(200);
         admin.post(&format!("/meetings/{signed}/minutes/approval"), json!({})).expect(200);
         let of = |meeting: &str| with(agreement(&[&ceti]), json!({"meeting_id": meeting}));
         assert_eq!(admin.post("/agreements", of(&signed)).expect(409).code(), "minutes_approved");
-        let (loose, held) = (entered(world, &agreement(&[&ceti])), entered(world, &of(&open)));
+        let (loose, held) = (create(world, &agreement(&[&ceti])), create(world, &of(&open)));
         for path in [&loose, &held] {
             assert_eq!(admin.patch(path, json!({"meeting_id": signed})).expect(409).code(), "minutes_approved");
         }
@@ -256,7 +256,7 @@ on_both! {
         world.institution("Minsal");
         let sent = admin.with("content-type", "text/csv").call("POST", "/imports?country_code=CL", Some(matrix.into()));
         assert_eq!(sent.expect(422).json["errors"][0]["code"], "minutes_approved");
-        let paper = admin.get(&format!("/meetings/{signed}/minutes/document?format=md")).expect(200);
-        assert!(!paper.text.contains("Fortalecer") && !paper.text.contains("Otro acuerdo"), "{}", paper.text);
+        let document = admin.get(&format!("/meetings/{signed}/minutes/document?format=md")).expect(200);
+        assert!(!document.text.contains("Fortalecer") && !document.text.contains("Otro acuerdo"), "{}", document.text);
     }
 }

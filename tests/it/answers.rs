@@ -1,4 +1,4 @@
-//! Checks that real answers of every operation, good ones and errors, are as the description says: status, headers,
+//! Checks that real responses of every operation, successes and errors, match the OpenAPI document: status, headers,
 //! media type and body. `support::contract` compares them, here and in every other test.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -49,7 +49,7 @@ fn nowhere(route: &str) -> String {
     })
 }
 
-/// The errors that a call may be answered with before anything else is looked at.
+/// Makes the calls that are refused before anything else is checked.
 fn refusals(log: &mut Log, world: &World, call: &SoundCall) {
     let (admin, stranger, nobody) = (world.admin(), world.stranger(), world.nobody());
     let body = call.body.as_ref();
@@ -70,7 +70,7 @@ fn refusals(log: &mut Log, world: &World, call: &SoundCall) {
     }
 }
 
-/// Every format that a document can be had in, and an answer that the caller has already.
+/// Requests every format of a document, and an answer that the caller already has.
 fn variants(log: &mut Log, world: &World, call: &SoundCall) {
     let (document, admin) = (document(), world.admin());
     let operation = &document["paths"][call.route]["get"];
@@ -88,7 +88,7 @@ fn variants(log: &mut Log, world: &World, call: &SoundCall) {
     }
 }
 
-/// Calls of people who are not signed in, and those that take files.
+/// Makes the calls of people who are not signed in, and those that take files.
 fn others(log: &mut Log, world: &World) {
     let (admin, nobody) = (world.admin(), world.nobody());
     let person = json!({"email": "nueva@example.org", "name": "Nueva", "password": "una frase larga y propia"});
@@ -128,7 +128,7 @@ fn others(log: &mut Log, world: &World) {
     log.send(&csv, "POST", "/imports", Some(matrix.into()));
 }
 
-/// Ends sessions of the caller's own; the table of access has no row where this succeeds.
+/// Ends the caller's own sessions; the table of access has no row where this succeeds.
 fn own_sessions(log: &mut Log, world: &World) {
     let person = world.stranger();
     let id = person.get("/me/sessions").expect(200).items()[0]["id"].as_str().unwrap().to_owned();

@@ -1,4 +1,4 @@
-//! No input gives a 5xx: every call of the document gets bodies, queries and ids that nobody should send.
+//! Sends invalid bodies, queries and ids to every call of the OpenAPI document: no input gives a 5xx.
 
 use serde_json::{Map, Value, json};
 
@@ -27,7 +27,7 @@ fn calls(document: &Value, methods: &[&str]) -> Vec<Call> {
     found
 }
 
-/// The path with every placeholder filled by something well formed that does not exist.
+/// Returns the path with every parameter replaced by a well-formed value that does not exist.
 fn filled(path: &str) -> String {
     let mut filled = String::new();
     let mut rest = path;
@@ -40,14 +40,14 @@ fn filled(path: &str) -> String {
     filled + rest
 }
 
-/// A country, a commission and a person who may do everything: enough for the doors to open.
+/// Makes a country and a commission, and returns an admin.
 fn admin(world: &World) -> Person<'_> {
     let admin = world.admin();
     admin.post("/countries", json!({"code": "ZZ", "name": "Zeta", "time_zone": "America/Lima", "locale": "es"}));
     admin
 }
 
-/// Every error is a problem with a code, whatever was sent.
+/// Checks that an error is a problem with a code.
 fn check(sent: &str, answer: &Answer, allowed: &[u16], broken: &mut Vec<String>) {
     if !allowed.contains(&answer.status) {
         broken.push(format!("{sent}: {} {}", answer.status, shortened(&answer.text)));
@@ -69,7 +69,7 @@ fn none(broken: Vec<String>) {
     assert!(broken.is_empty(), "{} answers:\n{}", broken.len(), broken.join("\n"));
 }
 
-/// Values that some field will not take; each is tried on every field.
+/// Returns values that some fields do not accept; each is tried on every field.
 fn strange_values() -> Vec<Value> {
     let huge: Value = serde_json::from_str("123456789012345678901234567890").unwrap();
     vec![

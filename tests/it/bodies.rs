@@ -1,4 +1,4 @@
-//! One answer tells all that is wrong with a body: what cannot be read, the rules of the rest, unknown references.
+//! Checks that one answer reports all faults of a body: unreadable fields, broken rules, unknown references.
 
 use serde_json::{Map, Value, json};
 
@@ -15,7 +15,7 @@ fn faults(list: &[(&str, &str)]) -> Vec<(String, String)> {
     list
 }
 
-/// A call with a body, and what the description says of its fields.
+/// A call with a body, and the description of its fields.
 struct Form {
     call: SoundCall,
     is_list: bool,
@@ -49,7 +49,7 @@ impl Form {
         if self.is_list { format!("/0/{field}") } else { format!("/{field}") }
     }
 
-    /// Its texts, each one character too long.
+    /// Returns its texts, each one character too long.
     fn long_texts(&self, document: &Value) -> Map<String, Value> {
         let mut texts = Map::new();
         for (name, field) in &self.fields {
@@ -62,19 +62,19 @@ impl Form {
         texts
     }
 
-    /// What is not told of `wanted`, and what is told beside it without need.
+    /// Compares the faults of an answer with the `wanted` fields, and notes missing and additional ones.
     fn compare(&self, wanted: &[&String], answer: &Answer, broken: &mut Vec<String>) {
-        let told = answer.faults();
+        let reported = answer.faults();
         let is_of = |at: &str, name: &str| at == self.at(name) || at.starts_with(&format!("{}/", self.at(name)));
-        let untold: Vec<_> = wanted.iter().filter(|name| !told.iter().any(|(at, _)| is_of(at, name))).collect();
+        let missing: Vec<_> = wanted.iter().filter(|name| !reported.iter().any(|(at, _)| is_of(at, name))).collect();
         let exclusive = ["one_of", "at_most_one_of", "not_together"];
-        let other: Vec<_> = told
+        let other: Vec<_> = reported
             .iter()
             .filter(|(at, code)| !wanted.iter().any(|name| is_of(at, name)) && !exclusive.contains(&code.as_str()))
             .collect();
-        if answer.status != 422 || !untold.is_empty() || !other.is_empty() {
+        if answer.status != 422 || !missing.is_empty() || !other.is_empty() {
             let call = format!("{} {} with {wanted:?}", self.call.method, self.call.route);
-            broken.push(format!("{call}: {}, not told {untold:?}, told besides {other:?}", answer.status));
+            broken.push(format!("{call}: {}, missing {missing:?}, additional {other:?}", answer.status));
         }
     }
 }

@@ -21,7 +21,7 @@ on_both! {
 }
 
 on_both! {
-    fn every_fault_of_a_body_is_told_at_once(world) {
+    fn every_fault_of_a_body_is_in_one_answer(world) {
         let body = json!({"name": " ", "sector": "circus", "country_code": "cl", "email": "nobody", "parent_id": "7", "colour": "red"});
         let answer = world.admin().with("accept-language", "en").post("/institutions", body).expect(422);
         assert_eq!(answer.faults(), [
@@ -79,7 +79,7 @@ on_both! {
 }
 
 on_both! {
-    fn a_country_goes_with_its_calendar_unless_something_depends_on_it(world) {
+    fn a_country_is_removed_with_its_calendar_unless_something_depends_on_it(world) {
         let admin = world.admin();
         world.country("CL");
         admin.put("/countries/CL/calendar", json!([{"date": "2023-09-18", "name": "Fiestas", "kind": "holiday"}])).expect(200);
@@ -94,7 +94,7 @@ on_both! {
 }
 
 on_both! {
-    fn every_field_of_a_country_tells_what_is_wrong_with_it(world) {
+    fn every_field_of_a_country_is_checked(world) {
         for (field, value, code) in [
             ("code", json!("cl"), "invalid_country_code"),
             ("code", json!("CHL"), "invalid_country_code"),
@@ -141,7 +141,7 @@ on_both! {
 }
 
 on_both! {
-    fn every_field_of_a_calendar_day_tells_what_is_wrong_with_it(world) {
+    fn every_field_of_a_calendar_day_is_checked(world) {
         world.country("CL");
         let good = json!({"date": "2023-09-18", "name": "Fiestas", "kind": "holiday"});
         for (field, value, code) in [
@@ -217,7 +217,7 @@ on_both! {
 }
 
 on_both! {
-    fn admins_alone_change_an_institution_of_no_country_or_of_another(world) {
+    fn only_admins_change_an_institution_of_no_country_or_of_another(world) {
         let (own, abroad) = (world.commission("CL", "CETI"), world.commission("PE", "CPETI"));
         let enter = |country: Option<&str>| {
             let body = json!({"name": "Institución", "sector": "government", "country_code": country});

@@ -1,4 +1,4 @@
-//! Bodies made at random of what the description says, and of what it does not: no input gives a 5xx.
+//! Sends random bodies, both valid and invalid by the OpenAPI document: no input gives a 5xx.
 
 use std::cell::RefCell;
 
@@ -10,10 +10,10 @@ use crate::access_matrix::{SoundCall, sound_calls};
 use crate::on_both;
 use crate::schemas::{body_schema, document, fields, resolve};
 
-/// How many bodies are sent to each database.
+/// The number of bodies that are sent to each database.
 const CASES: u32 = 500;
 
-/// Numbers that run out into zeros, so that a failing case shrinks to a small body.
+/// Random numbers, then zeros, so that a failing case shrinks to a small body.
 struct Dice<'b> {
     bytes: std::slice::Iter<'b, u8>,
 }
@@ -112,7 +112,7 @@ fn value(document: &Value, schema: &Value, ids: &[String], dice: &mut Dice<'_>) 
     }
 }
 
-/// Random fields laid over the sound body, or a random body.
+/// Returns the valid body with random fields, or a random body.
 fn body(document: &Value, call: &SoundCall, ids: &[String], dice: &mut Dice<'_>) -> Option<Value> {
     let operation = &document["paths"][call.route][call.method.to_lowercase()];
     let schema = body_schema(document, operation)?;

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use crate::on_both;
 use crate::support::{Person, World};
 
-/// Two commissions of Chile in which Minsal sits.
+/// Two commissions of Chile of which Minsal is a member.
 struct Scene {
     ceti: String,
     mitp: String,
@@ -29,7 +29,7 @@ impl Scene {
     }
 }
 
-/// A record of these commissions that names an institution, restricted or not; its path.
+/// Makes a record of these commissions that names an institution, restricted or not; returns its path.
 fn record(world: &World, kind: &str, commissions: &[&str], institution: &str, restricted: bool) -> String {
     let admin = world.admin();
     let one = json!([institution]);
@@ -83,7 +83,7 @@ fn record(world: &World, kind: &str, commissions: &[&str], institution: &str, re
 const KINDS: [&str; 8] =
     ["meeting", "agreement", "commitment", "beneficiary", "follow-up", "activity", "partner", "plan"];
 
-/// Returns whether a record is opened; its list must agree.
+/// Returns whether the person may read a record; its list must agree.
 #[track_caller]
 fn sees(person: &Person<'_>, path: &str) -> bool {
     let (_, list, id) = {
@@ -124,7 +124,7 @@ on_both! {
 }
 
 on_both! {
-    fn a_bounded_grant_writes_in_its_commission_alone(world) {
+    fn a_bounded_grant_writes_only_in_its_commission(world) {
         let scene = Scene::new(world);
         let (ceti, mitp) = (scene.ceti.as_str(), scene.mitp.as_str());
         let person = world.representative_in(ceti, &scene.minsal);
@@ -155,7 +155,7 @@ on_both! {
 }
 
 on_both! {
-    fn a_bounded_grant_reads_the_files_of_its_commission_alone(world) {
+    fn a_bounded_grant_reads_only_the_files_of_its_commission(world) {
         let scene = Scene::new(world);
         let person = world.representative_in(&scene.ceti, &scene.minsal);
         for (commission, expected) in [(&scene.ceti, 200), (&scene.mitp, 404)] {
@@ -170,7 +170,7 @@ on_both! {
 }
 
 on_both! {
-    fn a_bounded_delegate_and_representative_hear_of_their_commission_alone(world) {
+    fn a_bounded_delegate_and_representative_get_mails_only_about_their_commission(world) {
         let scene = Scene::new(world);
         let person = world.representative_in(&scene.ceti, &scene.minsal);
         let delegate = json!({"institution_id": scene.minsal, "user_id": person.id, "capacity": "principal"});
@@ -222,7 +222,7 @@ on_both! {
 }
 
 on_both! {
-    fn a_secretariat_gives_what_opens_its_own_commission(world) {
+    fn a_secretariat_gives_grants_of_its_own_commission(world) {
         let scene = Scene::new(world);
         let secretariat = world.secretariat(&scene.ceti);
         let invite = |who: &Person<'_>, email: &str, institution: &str, commission: Value| {

@@ -1,4 +1,4 @@
-//! `If-Match`, `If-None-Match` and `Idempotency-Key` work as described at every call.
+//! Checks `If-Match`, `If-None-Match` and `Idempotency-Key` on every call whose description lists them.
 
 use std::collections::BTreeSet;
 
@@ -11,14 +11,14 @@ use crate::on_both;
 use crate::schemas::document;
 use crate::support::{Answer, Person, World};
 
-/// Calls that take files, which have tests of their own.
+/// Calls that take files; they have tests of their own.
 const FILES: [&str; 2] = ["POST /api/v1/files", "POST /api/v1/imports"];
 
 fn name(call: &SoundCall) -> String {
     format!("{} {}", call.method, call.route)
 }
 
-/// The calls whose description lists this header.
+/// Returns the calls whose description lists this header.
 fn taking(header: &str) -> BTreeSet<String> {
     let document = document();
     let paths = document["paths"].as_object().unwrap().iter();
@@ -31,7 +31,7 @@ fn taking(header: &str) -> BTreeSet<String> {
     calls.filter(|(_, operation)| takes(operation)).map(|(name, _)| name).collect()
 }
 
-/// A call in order for each that takes the header; all of them are tried.
+/// Returns a valid call for each route that takes the header, and fails when one is missing.
 fn calls_with(world: &World, header: &str) -> Vec<SoundCall> {
     let mut wanted = taking(header);
     wanted.retain(|name| !FILES.contains(&name.as_str()));
@@ -46,7 +46,8 @@ fn send(person: &Person<'_>, call: &SoundCall, body: Option<&Value>) -> Answer {
     person.call(call.method, &call.path, body.map(|body| body.to_string().into_bytes()))
 }
 
-/// The resource whose tag a call is compared with: its own path, or, for an action, the one before its last segment.
+/// Returns the resource whose tag a call is compared with: its own path, or for an action the path without its last
+/// segment.
 fn tagged<'c>(document: &Value, call: &'c SoundCall) -> &'c str {
     let path = call.path.split('?').next().unwrap();
     if document["paths"][call.route]["get"].is_object() { path } else { path.rsplit_once('/').unwrap().0 }
@@ -198,7 +199,7 @@ on_both! {
     }
 }
 
-/// The same body with another text or day in one field.
+/// Returns the body with another text or day in one field.
 fn otherwise(body: &Value) -> Value {
     let texts = ["name", "title", "text", "narrative", "reason", "source", "basis", "when_text"];
     let field = texts.into_iter().find(|field| body[*field].is_string());

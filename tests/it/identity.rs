@@ -1,4 +1,4 @@
-//! Signing in, staying signed in, signing out.
+//! Signing in and out, refresh tokens, invitations, and managing people.
 
 use serde_json::json;
 
@@ -39,7 +39,7 @@ on_both! {
     }
 }
 
-/// The one-time token of the newest mail of this kind.
+/// Returns the one-time token of the newest mail of this kind.
 fn token_of_mail(world: &World, kind: &str) -> String {
     world.token_of_mail(kind).unwrap()
 }
@@ -63,14 +63,14 @@ on_both! {
         for more in [json!({"password": "otra frase larga"}), json!({"disabled": true})] {
             let mut body = json!({"email": "eva@example.org", "name": "Eva"});
             body.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
-            assert_eq!(admin.post("/users", body).expect(409).code(), "duplicate", "neither could be honoured");
+            assert_eq!(admin.post("/users", body).expect(409).code(), "duplicate", "password and disabled could not be applied");
         }
         world.nobody().post("/auth/login", json!({"email": "eva@example.org", "password": PASSWORD})).expect(200);
     }
 }
 
 on_both! {
-    fn a_mail_to_an_address_that_was_wrong_opens_nothing(world) {
+    fn a_link_sent_to_a_wrong_address_does_not_work(world) {
         let admin = world.admin();
         let id = admin.post("/users", json!({"email": "wrong@example.org", "name": "Eva"})).expect(201).id();
         let token = token_of_mail(world, "invitation");
@@ -80,7 +80,7 @@ on_both! {
 }
 
 on_both! {
-    fn no_session_outlives_the_password_that_it_began_with(world) {
+    fn no_session_outlasts_the_password_with_which_it_began(world) {
         let admin = world.admin();
         for n in 0..4 {
             let email = format!("ana{n}@example.org");
@@ -118,7 +118,7 @@ on_both! {
 }
 
 on_both! {
-    fn one_changes_ones_own_name_language_and_password(world) {
+    fn a_person_changes_the_own_name_language_and_password(world) {
         somebody(world, "ana@example.org");
         let session = world.nobody().post("/auth/login", json!({"email": "ana@example.org", "password": PASSWORD})).expect(200);
         let me = world.nobody().with("authorization", &format!("Bearer {}", session.json["access_token"].as_str().unwrap()));
@@ -161,7 +161,7 @@ on_both! {
 }
 
 on_both! {
-    fn who_invites_gives_no_more_than_what_they_hold(world) {
+    fn people_who_invite_give_only_grants_of_their_own_scope(world) {
         world.row_country("CL");
         world.row_country("PE");
         let (own, other) = (world.row_commission("CL", "CETI"), world.row_commission("PE", "CPETI"));
@@ -202,7 +202,7 @@ on_both! {
 }
 
 on_both! {
-    fn those_who_invite_see_and_manage_their_own_people_alone(world) {
+    fn people_who_invite_see_and_manage_only_their_own_people(world) {
         world.row_country("CL");
         world.row_country("PE");
         let (own, other) = (world.row_commission("CL", "CETI"), world.row_commission("PE", "CPETI"));

@@ -1,18 +1,18 @@
-//! Who may make whom a representative or observer, and what those who invite know of people.
+//! Rights to make people representatives or observers, and the data that those who invite see of people.
 
 use serde_json::{Value, json};
 
 use crate::on_both;
 use crate::support::{Person, World};
 
-/// Asks to make somebody a representative of an institution; the status.
+/// Tries to make a person a representative of an institution; returns the status.
 fn invite(inviter: &Person<'_>, institution: &str) -> u16 {
     let email = format!("p{}@example.org", institution.replace('-', ""));
     let grants = json!([{"role": "representative", "institution_id": institution}]);
     inviter.post("/users", json!({"email": email, "name": "P", "grants": grants})).status
 }
 
-/// A record of the commission that names the institution.
+/// Makes a record of the commission that names the institution.
 fn name_in(admin: &Person<'_>, kind: &str, country: &str, commission: &str, institution: &str) {
     let (commissions, one) = (json!([commission]), json!([institution]));
     let commitment = |field: &str, value: Value| {
@@ -76,7 +76,7 @@ const NAMINGS: [&str; 10] = [
 ];
 
 on_both! {
-    fn a_seat_of_ones_own_making_opens_no_record_of_others(world) {
+    fn a_membership_that_the_inviter_entered_opens_no_record_of_others(world) {
         let (own, neighbour, abroad) = (world.commission("CL", "CETI"), world.commission("CL", "MITP"), world.commission("PE", "CPETI"));
         let (admin, secretariat, coordinator) = (world.admin(), world.secretariat(&own), world.coordinator("CL"));
         for kind in NAMINGS {
@@ -119,7 +119,7 @@ on_both! {
 }
 
 on_both! {
-    fn who_invites_never_sets_a_password(world) {
+    fn people_who_invite_never_set_a_password(world) {
         let own = world.commission("CL", "CETI");
         for inviter in [world.secretariat(&own), world.coordinator("CL")] {
             let mut body = json!({"email": inviter.email.replace('@', "+1@"), "name": "P", "password": "una que yo elijo", "grants": [{"role": "observer", "commission_id": own}]});
@@ -134,7 +134,7 @@ on_both! {
 }
 
 on_both! {
-    fn those_who_invite_see_what_people_are_within_their_own_bounds_alone(world) {
+    fn people_who_invite_see_only_the_grants_within_their_own_scope(world) {
         let (own, abroad) = (world.commission("CL", "CETI"), world.commission("PE", "CPETI"));
         let grants = json!([{"role": "observer", "commission_id": own}, {"role": "secretariat", "commission_id": abroad}, {"role": "admin"}]);
         let body = json!({"email": "eva@example.org", "name": "Eva", "grants": grants});
@@ -155,7 +155,7 @@ on_both! {
 }
 
 on_both! {
-    fn the_log_of_a_country_tells_nothing_of_what_a_person_is_elsewhere(world) {
+    fn the_audit_log_of_a_country_does_not_show_grants_elsewhere(world) {
         let (own, abroad) = (world.commission("CL", "CETI"), world.commission("PE", "CPETI"));
         let (admin, coordinator) = (world.admin(), world.coordinator("CL"));
         let changes = |id: &str| coordinator.get(&format!("/audit-log?record_id={id}")).expect(200).items().len();
@@ -172,7 +172,7 @@ on_both! {
 }
 
 on_both! {
-    fn a_person_without_grants_is_the_admins_to_manage(world) {
+    fn only_admins_manage_a_person_without_grants(world) {
         let own = world.commission("CL", "CETI");
         let institution = world.institution("Minsal");
         world.member(&own, &institution, "member");
@@ -207,7 +207,7 @@ on_both! {
 }
 
 on_both! {
-    fn an_institution_with_a_representative_without_bounds_keeps_its_country(world) {
+    fn an_institution_with_an_unbounded_representative_keeps_its_country(world) {
         world.commission("CL", "CETI");
         let body = json!({"name": "Unicef Chile", "sector": "government", "country_code": "CL"});
         let institution = world.admin().post("/institutions", body.clone()).expect(201).id();
@@ -246,7 +246,7 @@ on_both! {
     }
 }
 
-/// Returns everything that a secretariat learns about somebody whom it invites: every answer, with the ids and the
+/// Returns everything that a secretariat learns about a person whom it invites: every answer, with the ids and the
 /// address replaced by fixed ones.
 fn learned(world: &World, inviter: &Person<'_>, commission: &str, email: &str) -> Vec<String> {
     let body = json!({"email": email, "name": "Como la presento", "language": "en", "grants": [{"role": "observer", "commission_id": commission}]});
@@ -278,7 +278,7 @@ fn learned(world: &World, inviter: &Person<'_>, commission: &str, email: &str) -
 }
 
 on_both! {
-    fn nothing_tells_whether_an_address_had_an_account(world) {
+    fn no_answer_shows_if_an_address_had_an_account(world) {
         let (own, abroad) = (world.commission("CL", "CETI"), world.commission("PE", "CPETI"));
         let grants = json!([{"role": "observer", "commission_id": abroad}]);
         let known = json!({"email": "Ana@Example.org", "name": "Ana Rojas", "password": "una frase larga y propia", "grants": grants});
@@ -298,7 +298,7 @@ on_both! {
         let mails = world.notices();
         let told: Vec<_> = mails.iter().map(|mail| (mail.kind.as_str(), mail.to.as_str())).collect();
         let expected = [("grant_added", "Ana@Example.org"), ("grant_added", "eva@example.org"), ("invitation", "eva@example.org"), ("invitation", "nueva@example.org")];
-        assert_eq!(told, expected, "who had an invitation that has expired gets a new one");
+        assert_eq!(told, expected, "a person whose invitation has expired gets a new one");
         assert!(mails[0].text.contains("Observación de Comisión CETI") && mails[0].subject == "Nuevo acceso en Articula", "{}", mails[0].text);
         let ana = Person::signed_in(world, id.parse().unwrap(), "ana@example.org".into());
         ana.patch("/me", json!({"name": "Ana R."})).expect(200);
@@ -307,7 +307,7 @@ on_both! {
 }
 
 on_both! {
-    fn the_id_of_an_account_does_not_tell_when_it_was_made(world) {
+    fn the_id_of_an_account_does_not_show_when_it_was_made(world) {
         let admin = world.admin();
         world.at("2024-09-01T12:00:00Z");
         let ids = (0..8).map(|n| admin.post("/users", json!({"email": format!("p{n}@example.org"), "name": "P"})).expect(201).id());
@@ -320,7 +320,7 @@ on_both! {
 }
 
 on_both! {
-    fn of_a_disabled_person_nothing_changes_and_nothing_is_told(world) {
+    fn a_disabled_person_does_not_change_and_the_answer_does_not_show_it(world) {
         let (own, abroad) = (world.commission("CL", "CETI"), world.commission("PE", "CPETI"));
         let body = json!({"email": "ana@example.org", "name": "Ana", "disabled": true, "grants": [{"role": "observer", "commission_id": abroad}]});
         let made = world.admin().post("/users", body).expect(201);

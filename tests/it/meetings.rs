@@ -1,25 +1,25 @@
-//! Sessions: who sees and writes them, agenda, attendance with quorum, minutes, papers.
+//! Meetings: access, agenda, attendance with quorum, minutes, attached documents.
 
 use serde_json::{Value, json};
 
 use crate::support::World;
 
 mod attendance;
+mod documents;
 mod minutes;
-mod papers;
-mod sessions;
+mod record;
 
-/// An ordinary session of these commissions on 22 August 2023.
-fn session(commissions: &[&str]) -> Value {
+/// Returns the body of an ordinary meeting of these commissions on 22 August 2023.
+fn meeting(commissions: &[&str]) -> Value {
     json!({"commission_ids": commissions, "kind": "ordinary", "title": "Sesión ordinaria", "held": "2023-08-22"})
 }
 
-/// The session, entered by an admin; its path.
-fn held(world: &World, body: &Value) -> String {
+/// Creates the meeting as an admin; returns its path.
+fn create(world: &World, body: &Value) -> String {
     format!("/meetings/{}", world.admin().post("/meetings", body.clone()).expect(201).id())
 }
 
-/// A body with some fields changed.
+/// Returns the body with some fields changed.
 fn with(mut body: Value, changes: Value) -> Value {
     let fields = body.as_object_mut().unwrap();
     fields.extend(changes.as_object().unwrap().clone());

@@ -1,4 +1,4 @@
-//! The description of the API is complete: every call, field and error is told, with an example.
+//! Checks that the OpenAPI document is complete: every call, field and error has a description, and an example.
 
 use std::collections::BTreeSet;
 
@@ -12,7 +12,7 @@ fn document() -> Value {
     articula::app::document().unwrap()
 }
 
-/// Every operation with its method and path.
+/// Returns every operation with its method and path.
 fn operations(document: &Value) -> Vec<(String, Value)> {
     let mut found = Vec::new();
     for (path, item) in document["paths"].as_object().unwrap() {
@@ -161,7 +161,7 @@ fn fields(at: &str, schema: &Value, missing: &mut Vec<String>) {
     }
 }
 
-/// A reference has the examples of what it refers to; a yes or no and a fixed set of choices need none.
+/// Returns whether a field has an example. A reference has the examples of its target; booleans and enums need none.
 fn exemplified(field: &Value) -> bool {
     let refers = |value: &Value| value.get("$ref").is_some();
     let parts = ["allOf", "oneOf", "anyOf"].iter().filter_map(|part| field[part].as_array()).flatten();
@@ -178,13 +178,49 @@ fn exemplified(field: &Value) -> bool {
         || is_free_form(field)
 }
 
-/// An object of no fixed fields: its description says what may stand in it.
+/// Returns whether a field is an object without fixed fields, whose description explains its content.
 fn is_free_form(field: &Value) -> bool {
     field["type"] == "object" || field["type"].as_array().is_some_and(|kinds| kinds.contains(&"object".into()))
 }
 
 fn is_boolean(field: &Value) -> bool {
     field["type"] == "boolean" || field["type"].as_array().is_some_and(|kinds| kinds.contains(&"boolean".into()))
+}
+
+#[test]
+fn every_json_body_has_an_example_that_fits_its_schema() {
+    let document = document();
+    let mut wrong = Vec::new();
+    for (name, operation) in operations(&document) {
+        let Some(body) = operation.pointer("/requestBody/content/application~1json") else { continue };
+        let Some(example) = body.get("example") else {
+            wrong.push(format!("{name}: no example of the body"));
+            continue;
+        };
+        let mut schemas = boon::Schemas::new();
+        let mut compiler = boon::Compiler::new();
+        let whole = serde_json::json!({"allOf": [body["schema"]], "components": document["components"]});
+        compiler.add_resource("schema.json", whole).unwrap();
+        let schema = compiler.compile("schema.json", &mut schemas).unwrap();
+        if let Err(fault) = schemas.validate(example, schema) {
+            wrong.push(format!("{name}: {fault:#}"));
+        }
+    }
+    none(wrong);
+}
+
+#[test]
+fn every_tag_is_described_and_used() {
+    let document = document();
+    let used: BTreeSet<String> = operations(&document)
+        .iter()
+        .flat_map(|(_, operation)| operation["tags"].as_array().unwrap().clone())
+        .map(|tag| tag.as_str().unwrap().to_owned())
+        .collect();
+    let listed = document["tags"].as_array().unwrap();
+    let described = listed.iter().filter(|tag| says(tag, "description"));
+    let described: BTreeSet<String> = described.map(|tag| tag["name"].as_str().unwrap().to_owned()).collect();
+    assert_eq!(used, described);
 }
 
 #[test]

@@ -21,7 +21,7 @@ fn text(value: &Value) -> &str {
 }
 
 on_both! {
-    fn a_coordinator_enters_a_roadmap_and_follows_it(world) {
+    fn a_coordinator_creates_changes_and_deletes_a_roadmap(world) {
         let ceti = world.commission("CL", "CETI");
         let coordinator = world.coordinator("CL");
         let made = coordinator.post("/plans", json!({"country_code": "CL", "kind": "roadmap", "title": "Hoja de Ruta", "starts": "2022-H2", "ends": "2025", "commission_ids": [ceti]})).expect(201);
@@ -37,7 +37,7 @@ on_both! {
 }
 
 on_both! {
-    fn plans_are_written_by_the_coordinator_alone_and_known_where_they_are_followed(world) {
+    fn plans_are_written_by_the_coordinator_alone_and_visible_where_they_are_followed(world) {
         let (ceti, mitp) = (world.commission("CL", "CETI"), world.commission("CL", "MITP"));
         let cpeti = world.commission("PE", "CPETI");
         let ministry = world.institution("Ministerio de Salud");
@@ -50,7 +50,7 @@ on_both! {
         assert_eq!(seen(&world.coordinator("CL")), both);
         assert_eq!(seen(&world.secretariat(&ceti)), both);
         assert_eq!(seen(&world.representative(&ministry)), both);
-        assert_eq!(seen(&world.observer(&mitp)), vec![free.clone()], "what no commission follows concerns the country");
+        assert_eq!(seen(&world.observer(&mitp)), vec![free.clone()], "a plan without commissions concerns the whole country");
         assert_eq!(seen(&world.secretariat(&cpeti)), [""; 0]);
         assert_eq!(seen(&world.coordinator("PE")), [""; 0]);
         world.coordinator("PE").get(&format!("/plans/{free}")).expect(404);
@@ -71,7 +71,7 @@ on_both! {
 }
 
 on_both! {
-    fn a_responsible_institution_knows_the_plan(world) {
+    fn a_responsible_institution_sees_the_plan(world) {
         let ceti = world.commission("CL", "CETI");
         let (plan, ministry) = (roadmap(world, &[&ceti]), world.institution("Ministerio"));
         let representative = world.representative(&ministry);
@@ -84,7 +84,7 @@ on_both! {
 }
 
 on_both! {
-    fn every_fault_of_a_plan_is_told(world) {
+    fn every_fault_of_a_plan_is_reported(world) {
         world.country("CL");
         let admin = world.admin();
         let body = json!({"country_code": "XX", "kind": "dream", "title": " ", "starts": "2024", "ends": "2023", "commission_ids": ["7"], "status": "draft"});
@@ -108,7 +108,7 @@ on_both! {
 }
 
 on_both! {
-    fn plans_are_listed_by_country_and_kind_page_by_page_at_a_constant_cost(world) {
+    fn plans_are_listed_by_country_and_kind_page_by_page_with_a_constant_number_of_statements(world) {
         let ceti = world.commission("CL", "CETI");
         let admin = world.admin();
         for n in 0..5 {
@@ -120,12 +120,12 @@ on_both! {
         let first = admin.get("/plans?limit=3").expect(200);
         let second = admin.get(&format!("/plans?limit=3&cursor={}", text(&first.json["next_cursor"]))).expect(200);
         assert_eq!((first.items().len(), second.items().len(), &second.json["next_cursor"]), (3, 2, &json!(null)));
-        let cost = |limit: u32| {
+        let statements = |limit: u32| {
             let before = world.statements();
             admin.get(&format!("/plans?limit={limit}")).expect(200);
             world.statements() - before
         };
-        assert_eq!(cost(1), cost(5));
+        assert_eq!(statements(1), statements(5));
     }
 }
 
@@ -179,7 +179,7 @@ on_both! {
 }
 
 on_both! {
-    fn every_fault_of_an_item_is_told(world) {
+    fn every_fault_of_an_item_is_reported(world) {
         world.country("PE");
         let plan = roadmap(world, &[]);
         let path = format!("/plans/{plan}/items");
@@ -217,7 +217,7 @@ on_both! {
 }
 
 on_both! {
-    fn an_observation_is_noted_changed_and_removed(world) {
+    fn an_observation_is_created_changed_and_deleted(world) {
         let (ceti, mitp) = (world.commission("CL", "CETI"), world.commission("CL", "MITP"));
         let step = item(world, &roadmap(world, &[&ceti]), "Paso");
         let coordinator = world.coordinator("CL");
@@ -248,7 +248,7 @@ on_both! {
 }
 
 on_both! {
-    fn every_fault_of_an_observation_is_told(world) {
+    fn every_fault_of_an_observation_is_reported(world) {
         world.country("CL");
         let foreign = {
             world.country("PE");

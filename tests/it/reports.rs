@@ -7,10 +7,11 @@ use crate::support::{Person, World};
 
 mod drafts;
 mod findings;
+mod overdue;
 mod real;
 mod signing;
 
-/// A country with a roadmap of so many priorities, and so many next steps of May to December 2023.
+/// Makes a country with a roadmap of so many priorities, and so many next steps of May to December 2023.
 fn roadmap(world: &World, country: &str, priorities: usize, steps: usize) -> (String, Vec<String>) {
     world.country(country);
     let admin = world.admin();
@@ -89,7 +90,7 @@ on_both! {
         let (plan, items) = roadmap(world, "CL", 1, 1);
         let who = world.coordinator("CL");
         let commission = world.commission("CL", "CAMTRAFOR");
-        let told = activity(&who, "CL", &items[0], json!({"title": "Capacitación policial", "starts": "2023-08", "participants": {"total": 2163}, "commission_ids": [commission]}));
+        let training = activity(&who, "CL", &items[0], json!({"title": "Capacitación policial", "starts": "2023-08", "participants": {"total": 2163}, "commission_ids": [commission]}));
         activity(&who, "CL", &items[0], json!({"title": "Taller regional", "kind": "workshop", "starts": "2023-Q2", "occurrences": 4}));
         activity(&who, "CL", &items[0], json!({"title": "Norma anterior", "kind": "legal_instrument", "starts": "2021"}));
         activity(&who, "CL", &items[0], json!({"title": "Sin validar", "starts": "2023-09-01", "status": "submitted"}));
@@ -104,7 +105,7 @@ on_both! {
         assert!(!text(progress).contains("secreto"));
         assert!(!text(progress).contains("Sin validar"));
         let sources = progress["answer"]["sources"].as_array().unwrap();
-        assert!(sources.contains(&json!({"kind": "activity", "id": told, "label": "Capacitación policial"})), "{sources:?}");
+        assert!(sources.contains(&json!({"kind": "activity", "id": training, "label": "Capacitación policial"})), "{sources:?}");
         let english = who.with("accept-language", "en").get(&format!("/reports/{}", report.id())).expect(200);
         let progress = question(&english.json, &key);
         for words in ["May to December 2023", "second quarter of 2023", "2,163", "Outside the period"] {
@@ -208,6 +209,24 @@ on_both! {
         assert_eq!(text(question(&moved, &key)), "Lo nuestro.");
         let stale = who.with("if-match", "\"0\"").put(&format!("/reports/{id}/answers/{key}"), json!({"text": "Tarde."}));
         assert_eq!(stale.status, 412);
+    }
+}
+
+on_both! {
+    fn the_audit_log_records_the_changed_answer_alone(world) {
+        let (plan, items) = roadmap(world, "CL", 1, 0);
+        let who = world.coordinator("CL");
+        activity(&who, "CL", &items[0], json!({"title": "Primera", "starts": "2023-06", "highlight": true}));
+        let id = who.post("/reports", body("CL", &plan)).expect(201).id();
+        who.put(&format!("/reports/{id}/answers/highlights"), json!({"text": "Lo nuestro."})).expect(200);
+        let log = who.get(&format!("/audit-log?record_id={id}&action=updated")).expect(200);
+        assert_eq!(log.items().len(), 1);
+        let (before, after) = (&log.items()[0]["before"], &log.items()[0]["after"]);
+        assert_eq!((&before["key"], &before["state"]), (&json!("highlights"), &json!("drafted")));
+        assert!(before["text"].as_str().unwrap().contains("Primera"), "{before}");
+        assert_eq!((&after["key"], &after["state"], &after["text"]), (&json!("highlights"), &json!("edited"), &json!("Lo nuestro.")));
+        assert_eq!(after["sources"], before["sources"]);
+        assert_eq!((&before["sections"], &after["sections"]), (&Value::Null, &Value::Null), "not the whole report");
     }
 }
 
@@ -374,17 +393,17 @@ on_both! {
             (world.observer(&own), vec!["Propio"]),
             (world.observer(&other), vec!["Ajeno"]),
         ] {
-            let told = person.get(&format!("/plans/{plan}/suggestions")).expect(200);
-            let cited: Vec<_> = told.items()[0]["sources"].as_array().unwrap().iter().map(|source| source["label"].clone()).collect();
+            let shown = person.get(&format!("/plans/{plan}/suggestions")).expect(200);
+            let cited: Vec<_> = shown.items()[0]["sources"].as_array().unwrap().iter().map(|source| source["label"].clone()).collect();
             assert_eq!(cited, labels);
             let counted = if labels.len() == 1 { "Hay una actividad registrada." } else { "Hay 2 actividades registradas." };
-            assert_eq!(told.items()[0]["reasons"][0]["message"], counted);
+            assert_eq!(shown.items()[0]["reasons"][0]["message"], counted);
         }
         world.stranger().get(&format!("/plans/{plan}/suggestions")).expect(404);
     }
 }
 
-/// The example of a country, loaded; its roadmap.
+/// Loads the example of a country; returns its roadmap.
 fn example(world: &World, file: &str, country: &str) -> String {
     let path = format!("{}/examples/{file}", env!("CARGO_MANIFEST_DIR"));
     let dataset: Value = serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();

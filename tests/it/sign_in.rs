@@ -1,4 +1,4 @@
-//! Failed sign-ins are throttled; the owner of an account always has a way in.
+//! Throttling of failed sign-ins; the owner of an account can always sign in.
 
 use articula::config::Config;
 use articula::http::{Limit, Subject};
@@ -10,17 +10,17 @@ use crate::support::{Answer, Kind, PASSWORD, World};
 
 const ANA: &str = "ana@example.org";
 
-fn try_in(world: &World, email: &str, password: &str) -> Answer {
+fn try_sign_in(world: &World, email: &str, password: &str) -> Answer {
     world.nobody().post("/auth/login", json!({"email": email, "password": password}))
 }
 
 fn fail(world: &World, email: &str, times: usize) {
     for _ in 0..times {
-        assert_eq!(try_in(world, email, "otra cosa").expect(401).code(), "invalid_credentials");
+        assert_eq!(try_sign_in(world, email, "otra cosa").expect(401).code(), "invalid_credentials");
     }
 }
 
-/// As many failures of this client with other accounts as its limit allows.
+/// Makes as many failures of this client with other accounts as its limit allows.
 fn exhaust_client(world: &World) {
     exhaust(world, "127.0.0.1");
 }
@@ -35,19 +35,19 @@ on_both! {
     fn failures_run_out_one_by_one_and_a_success_forgets_them(world) {
         world.somebody(ANA);
         fail(world, ANA, 5);
-        let throttled = try_in(world, ANA, PASSWORD).expect(429);
+        let throttled = try_sign_in(world, ANA, PASSWORD).expect(429);
         assert_eq!((throttled.code(), throttled.header("retry-after")), ("too_many_attempts", Some("180")));
         world.at("2023-09-01T12:03:00Z");
         fail(world, ANA, 1);
-        try_in(world, ANA, PASSWORD).expect(429);
+        try_sign_in(world, ANA, PASSWORD).expect(429);
         world.at("2023-09-01T12:06:00Z");
-        try_in(world, ANA, PASSWORD).expect(200);
+        try_sign_in(world, ANA, PASSWORD).expect(200);
         fail(world, ANA, 5);
-        try_in(world, ANA, PASSWORD).expect(429);
+        try_sign_in(world, ANA, PASSWORD).expect(429);
     }
 }
 
-fn clients_behind_a_trusted_proxy_are_throttled_apart(kind: Kind) {
+fn clients_behind_a_trusted_proxy_are_throttled_separately(kind: Kind) {
     let proxies = vec!["127.0.0.1/32".parse().unwrap()];
     let world = World::with(kind, |config| Config { trusted_proxies: proxies, ..config });
     world.somebody(ANA);
@@ -63,14 +63,14 @@ fn clients_behind_a_trusted_proxy_are_throttled_apart(kind: Kind) {
 }
 
 #[test]
-fn clients_behind_a_trusted_proxy_are_throttled_apart_sqlite() {
-    clients_behind_a_trusted_proxy_are_throttled_apart(Kind::Sqlite);
+fn clients_behind_a_trusted_proxy_are_throttled_separately_sqlite() {
+    clients_behind_a_trusted_proxy_are_throttled_separately(Kind::Sqlite);
 }
 
 #[test]
-fn clients_behind_a_trusted_proxy_are_throttled_apart_postgres() {
+fn clients_behind_a_trusted_proxy_are_throttled_separately_postgres() {
     if let Some(kind) = Kind::postgres() {
-        clients_behind_a_trusted_proxy_are_throttled_apart(kind);
+        clients_behind_a_trusted_proxy_are_throttled_separately(kind);
     }
 }
 
@@ -94,21 +94,21 @@ on_both! {
     fn success_is_never_throttled(world) {
         world.somebody(ANA);
         for _ in 0..12 {
-            try_in(world, ANA, PASSWORD).expect(200);
+            try_sign_in(world, ANA, PASSWORD).expect(200);
         }
     }
 }
 
 on_both! {
-    fn a_clock_that_was_ahead_locks_nobody_for_longer(world) {
+    fn a_clock_that_was_ahead_does_not_extend_the_throttling(world) {
         world.somebody(ANA);
         world.at("2024-09-01T12:00:00Z");
         fail(world, ANA, 5);
         world.at("2023-09-01T12:00:00Z");
-        assert_eq!(try_in(world, ANA, PASSWORD).expect(429).header("retry-after"), Some("180"));
+        assert_eq!(try_sign_in(world, ANA, PASSWORD).expect(429).header("retry-after"), Some("180"));
         assert!(world.token_of_mail("sign_in_link").is_some());
         world.at("2023-09-01T12:03:00Z");
-        try_in(world, ANA, PASSWORD).expect(200);
+        try_sign_in(world, ANA, PASSWORD).expect(200);
     }
 }
 
@@ -116,7 +116,7 @@ on_both! {
     fn guesses_at_the_same_moment_are_all_counted(world) {
         world.somebody(ANA);
         let statuses: Vec<u16> = std::thread::scope(|scope| {
-            let all: Vec<_> = (0..12).map(|_| scope.spawn(|| try_in(world, ANA, "otra cosa").status)).collect();
+            let all: Vec<_> = (0..12).map(|_| scope.spawn(|| try_sign_in(world, ANA, "otra cosa").status)).collect();
             all.into_iter().map(|one| one.join().unwrap()).collect()
         });
         assert_eq!(statuses.iter().filter(|status| **status == 401).count(), 5, "{statuses:?}");
@@ -142,12 +142,12 @@ on_both! {
         let id = world.somebody(ANA);
         fail(world, ANA, 5);
         assert!(world.token_of_mail("sign_in_link").is_none());
-        try_in(world, ANA, "otra cosa").expect(429);
-        try_in(world, ANA, "otra cosa").expect(429);
+        try_sign_in(world, ANA, "otra cosa").expect(429);
+        try_sign_in(world, ANA, "otra cosa").expect(429);
         let mails = world.notices();
         assert_eq!(mails.iter().map(|mail| (mail.kind.as_str(), mail.to.as_str())).collect::<Vec<_>>(), [("sign_in_link", ANA)]);
         assert!(mails[0].text.contains("/sign-in#token="), "{}", mails[0].text);
-        try_in(world, ANA, "otra cosa").expect(429);
+        try_sign_in(world, ANA, "otra cosa").expect(429);
         assert!(world.token_of_mail("sign_in_link").is_none());
         let locked = world.admin().get("/audit-log?action=account_locked").expect(200);
         assert_eq!(locked.items().len(), 1);
@@ -159,7 +159,7 @@ on_both! {
     fn a_sign_in_link_works_once_and_ends_the_throttling(world) {
         world.somebody(ANA);
         fail(world, ANA, 5);
-        try_in(world, ANA, PASSWORD).expect(429);
+        try_sign_in(world, ANA, PASSWORD).expect(429);
         let token = world.token_of_mail("sign_in_link").unwrap();
         world.nobody().post("/auth/password-reset/confirm", json!({"token": token, "password": "otra frase larga"})).expect(401);
         let answer = world.nobody().post("/auth/sign-in-link", json!({"token": token})).expect(200);
@@ -169,7 +169,7 @@ on_both! {
         let me = world.nobody().with("authorization", &format!("Bearer {}", answer.json["access_token"].as_str().unwrap()));
         assert_eq!(me.get("/me").expect(200).json["email"], ANA);
         assert_eq!(world.nobody().post("/auth/sign-in-link", json!({"token": token})).expect(401).code(), "invalid_token");
-        try_in(world, ANA, PASSWORD).expect(200);
+        try_sign_in(world, ANA, PASSWORD).expect(200);
         let log = world.admin().get("/audit-log?action=signed_in").expect(200);
         assert_eq!(log.items()[1]["after"], json!({"by": "link"}));
     }
@@ -180,7 +180,7 @@ on_both! {
         let id = world.somebody(ANA);
         let link = || {
             fail(world, ANA, 5);
-            try_in(world, ANA, PASSWORD).expect(429);
+            try_sign_in(world, ANA, PASSWORD).expect(429);
             world.token_of_mail("sign_in_link").unwrap()
         };
         let token = link();
@@ -198,7 +198,7 @@ on_both! {
 }
 
 on_both! {
-    fn the_answer_to_a_throttled_caller_does_not_tell_whether_there_is_an_account(world) {
+    fn the_answer_to_a_throttled_caller_does_not_show_if_there_is_an_account(world) {
         let id = world.somebody(ANA);
         world.somebody("disabled@example.org");
         world.admin().patch(&format!("/users/{}", world.admin().get("/users?email=disabled@example.org").items()[0]["id"].as_str().unwrap()), json!({"disabled": true})).expect(200);
@@ -207,7 +207,7 @@ on_both! {
             .map(|email| {
                 fail(world, email, 5);
                 let started = std::time::Instant::now();
-                let answer = try_in(world, email, PASSWORD).expect(429);
+                let answer = try_sign_in(world, email, PASSWORD).expect(429);
                 assert!(started.elapsed() >= std::time::Duration::from_millis(250));
                 (answer.json["detail"].clone(), answer.code().to_owned(), answer.header("retry-after").map(str::to_owned))
             })
@@ -222,22 +222,22 @@ on_both! {
     fn a_client_with_too_many_failures_is_throttled_and_the_account_it_asks_for_gets_a_link(world) {
         world.somebody(ANA);
         exhaust_client(world);
-        assert_eq!(try_in(world, ANA, PASSWORD).expect(429).header("retry-after"), Some("20"));
+        assert_eq!(try_sign_in(world, ANA, PASSWORD).expect(429).header("retry-after"), Some("20"));
         let token = world.token_of_mail("sign_in_link").unwrap();
         world.nobody().post("/auth/sign-in-link", json!({"token": token})).expect(200);
         world.at("2023-09-01T12:00:20Z");
-        try_in(world, ANA, PASSWORD).expect(200);
+        try_sign_in(world, ANA, PASSWORD).expect(200);
     }
 }
 
 on_both! {
-    fn an_account_of_ones_own_does_not_reset_the_failures_with_others(world) {
+    fn a_success_with_one_account_does_not_reset_the_failures_with_others(world) {
         world.somebody(ANA);
         world.somebody("eva@example.org");
         fail(world, ANA, 4);
-        try_in(world, "eva@example.org", PASSWORD).expect(200);
+        try_sign_in(world, "eva@example.org", PASSWORD).expect(200);
         fail(world, ANA, 1);
-        try_in(world, ANA, PASSWORD).expect(429);
+        try_sign_in(world, ANA, PASSWORD).expect(429);
         let limit = Limit { burst: 5, one_more_after: TimeDelta::seconds(20) };
         let client = (Subject::new("client", "127.0.0.1"), limit, 0);
         assert!(world.state.throttle.take(&[client], world.clock.now()).is_err());
@@ -248,9 +248,9 @@ on_both! {
     fn an_admin_unlocks_an_account(world) {
         let id = world.somebody(ANA);
         fail(world, ANA, 5);
-        try_in(world, ANA, PASSWORD).expect(429);
+        try_sign_in(world, ANA, PASSWORD).expect(429);
         world.admin().post(&format!("/users/{id}/unlock"), json!({})).expect(204);
-        try_in(world, ANA, PASSWORD).expect(200);
+        try_sign_in(world, ANA, PASSWORD).expect(200);
         let log = world.admin().get(&format!("/audit-log?record_id={id}&action=unlocked")).expect(200);
         assert_eq!(log.items().len(), 1);
         world.admin().post("/users/0190a6f0-5c1e-7a3b-9d2e-2f1c3b4a5d6e/unlock", json!({})).expect(404);
@@ -258,9 +258,9 @@ on_both! {
 }
 
 on_both! {
-    fn wrong_guesses_of_the_present_password_are_throttled_apart_from_sign_ins(world) {
+    fn wrong_guesses_of_the_present_password_are_throttled_separately_from_sign_ins(world) {
         world.somebody(ANA);
-        let session = try_in(world, ANA, PASSWORD).expect(200);
+        let session = try_sign_in(world, ANA, PASSWORD).expect(200);
         let me = world.nobody().with("authorization", &format!("Bearer {}", session.json["access_token"].as_str().unwrap()));
         fail(world, ANA, 5);
         let change = |current: &str| me.patch("/me", json!({"password": "otra frase larga", "current_password": current}));
@@ -270,17 +270,17 @@ on_both! {
         assert_eq!(change(PASSWORD).expect(429).header("retry-after"), Some("180"));
         world.at("2023-09-01T12:03:00Z");
         change(PASSWORD).expect(200);
-        try_in(world, ANA, "otra frase larga").expect(200);
+        try_sign_in(world, ANA, "otra frase larga").expect(200);
     }
 }
 
-/// Asks for a reset mail.
+/// Requests a reset mail.
 fn ask(world: &World, email: &str) {
     assert_eq!(world.nobody().post("/auth/password-reset", json!({"email": email})).expect(202).text, "");
 }
 
 on_both! {
-    fn a_stranger_who_asks_again_and_again_does_not_keep_the_owner_from_a_new_password(world) {
+    fn a_stranger_who_requests_many_resets_does_not_keep_the_owner_from_a_new_password(world) {
         world.somebody(ANA);
         let mut mails = 0;
         for minute in 0..6 {
@@ -297,7 +297,7 @@ on_both! {
         }
         let token = world.token_of_mail("password_reset").unwrap();
         world.nobody().post("/auth/password-reset/confirm", json!({"token": token, "password": "otra frase larga"})).expect(204);
-        try_in(world, ANA, "otra frase larga").expect(200);
+        try_sign_in(world, ANA, "otra frase larga").expect(200);
     }
 }
 
@@ -317,7 +317,7 @@ on_both! {
 }
 
 on_both! {
-    fn a_reset_request_leaves_a_pending_invitation_alone(world) {
+    fn a_reset_request_does_not_change_a_pending_invitation(world) {
         world.admin().post("/users", json!({"email": "eva@example.org", "name": "Eva"})).expect(201);
         let invitation = world.token_of_mail("invitation").unwrap();
         ask(world, "eva@example.org");
@@ -325,7 +325,7 @@ on_both! {
         world.at("2023-09-05T12:00:00Z");
         world.nobody().post("/auth/password-reset/confirm", json!({"token": reset, "password": PASSWORD})).expect(401);
         world.nobody().post("/auth/password-reset/confirm", json!({"token": invitation, "password": PASSWORD})).expect(204);
-        try_in(world, "eva@example.org", PASSWORD).expect(200);
+        try_sign_in(world, "eva@example.org", PASSWORD).expect(200);
     }
 }
 
@@ -335,9 +335,9 @@ on_both! {
         ask(world, ANA);
         let token = world.token_of_mail("password_reset").unwrap();
         fail(world, ANA, 5);
-        try_in(world, ANA, PASSWORD).expect(429);
+        try_sign_in(world, ANA, PASSWORD).expect(429);
         world.nobody().post("/auth/password-reset/confirm", json!({"token": token, "password": "otra frase larga"})).expect(204);
-        try_in(world, ANA, "otra frase larga").expect(200);
+        try_sign_in(world, ANA, "otra frase larga").expect(200);
     }
 }
 

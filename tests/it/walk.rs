@@ -1,10 +1,10 @@
-//! The walk of the README, run as it stands there against `articula demo`.
+//! Runs the commands of the README against `articula demo`.
 
 use std::io::{BufRead, BufReader};
 use std::net::TcpListener;
 use std::process::{Child, Command, Stdio};
 
-/// The text of a fenced block between `<!-- name -->` and `<!-- /name -->`.
+/// Returns the text of a fenced block between `<!-- name -->` and `<!-- /name -->`.
 fn block<'t>(readme: &'t str, name: &str) -> &'t str {
     let (_, rest) = readme.split_once(&format!("<!-- {name} -->")).unwrap();
     let (block, _) = rest.split_once(&format!("<!-- /{name} -->")).unwrap();
@@ -13,7 +13,7 @@ fn block<'t>(readme: &'t str, name: &str) -> &'t str {
     inside.strip_suffix("```").unwrap()
 }
 
-/// The program itself, serving the demonstration; ends with the test.
+/// The program with the demonstration data; it ends with the test.
 struct Demo {
     child: Child,
     url: String,
@@ -40,7 +40,7 @@ impl Demo {
         demo
     }
 
-    /// Until it answers; a minute is ample for an unoptimised build.
+    /// Waits until the program answers: a minute at most, which is enough for an unoptimised build.
     fn wait(&self) {
         for _ in 0..600 {
             if ureq::get(format!("{}/readyz", self.url)).call().is_ok() {
@@ -59,7 +59,7 @@ impl Drop for Demo {
     }
 }
 
-/// Runs the walk of one of the two READMEs and compares what it prints.
+/// Runs the commands of one of the two READMEs and compares their output with the text.
 fn walk(readme: &str) {
     let demo = Demo::start();
     let ran = Command::new("bash")

@@ -1,13 +1,19 @@
 //! The registry of a period: the validated activities that the actor may see, with figures.
 
+mod api;
+mod document;
 mod model;
+mod spreadsheet;
 mod store;
 
 use crate::access::Visibility;
 use crate::db::{ActivityId, Db};
 use crate::error::Result;
 
+pub use api::routes;
+pub use document::document;
 pub use model::{Listed, RecordNames, Registry, RegistryQuery, Total, Totals};
+pub use spreadsheet::{csv, workbook};
 
 use super::model::Activity;
 use super::store::by_ids;

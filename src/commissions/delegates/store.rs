@@ -3,12 +3,12 @@
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
-use super::model::{Capacity, Delegate, DelegateInput};
+use super::{Capacity, Delegate, DelegateInput};
 use crate::clock::Instant;
-use crate::commissions::periods::Filter;
+use crate::commissions::scope::PeriodFilter;
 use crate::db::schema::{commissions, delegates};
 use crate::db::{CommissionId, Db, DelegateId, InstitutionId, UserId};
-use crate::error::{Code, Result};
+use crate::error::Result;
 use crate::http::{Page, Paging};
 
 #[derive(Queryable, Selectable, Insertable, AsChangeset)]
@@ -47,7 +47,7 @@ impl Row {
         }
     }
 
-    fn delegate(self) -> Delegate {
+    fn into_delegate(self) -> Delegate {
         Delegate {
             id: self.id,
             commission_id: self.commission_id,
@@ -67,11 +67,11 @@ impl Row {
     }
 }
 
-/// One page of a commission's delegates, in the order in which they were entered.
+/// Returns one page of a commission's delegates, in the order of creation.
 pub fn list(
     conn: &mut Db,
     commission: CommissionId,
-    filter: Filter,
+    filter: &PeriodFilter,
     paging: &Paging<DelegateId>,
 ) -> Result<Page<Delegate>> {
     let mut query = delegates::table
@@ -92,10 +92,10 @@ pub fn list(
         query = query.filter(delegates::id.gt(after));
     }
     let rows: Vec<Row> = query.load(conn)?;
-    Ok(Page::cut(rows, paging, |row| row.id).map(Row::delegate))
+    Ok(Page::cut(rows, paging, |row| row.id).map(Row::into_delegate))
 }
 
-/// Every delegate of a country's commissions, in order of id.
+/// Returns every delegate of a country's commissions, in the order of their ids.
 pub fn all_of_country(conn: &mut Db, country: &str) -> Result<Vec<Delegate>> {
     let rows: Vec<Row> = delegates::table
         .inner_join(commissions::table)
@@ -103,17 +103,12 @@ pub fn all_of_country(conn: &mut Db, country: &str) -> Result<Vec<Delegate>> {
         .order(delegates::id)
         .select(Row::as_select())
         .load(conn)?;
-    Ok(rows.into_iter().map(Row::delegate).collect())
+    Ok(rows.into_iter().map(Row::into_delegate).collect())
 }
 
 pub fn find(conn: &mut Db, commission: CommissionId, id: DelegateId) -> Result<Delegate> {
-    let row: Option<Row> = delegates::table
-        .find(id)
-        .filter(delegates::commission_id.eq(commission))
-        .select(Row::as_select())
-        .first(conn)
-        .optional()?;
-    row.map(Row::delegate).ok_or_else(|| Code::NotFound.into())
+    let found = delegates::table.find(id).filter(delegates::commission_id.eq(commission)).select(Row::as_select());
+    Ok(found.first(conn).map(Row::into_delegate)?)
 }
 
 pub fn insert(conn: &mut Db, delegate: &Delegate) -> Result<()> {

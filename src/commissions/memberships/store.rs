@@ -6,12 +6,12 @@ use chrono::NaiveDate;
 use diesel::prelude::*;
 use diesel::sql_types::{Bool, Nullable};
 
-use super::model::{MemberRole, Membership, MembershipInput};
+use super::{MemberRole, Membership, MembershipInput};
 use crate::clock::Instant;
-use crate::commissions::periods::Filter;
+use crate::commissions::scope::PeriodFilter;
 use crate::db::schema::{commissions, memberships};
 use crate::db::{CommissionId, Db, InstitutionId, MembershipId, MultiBackend};
-use crate::error::{Code, Result};
+use crate::error::Result;
 use crate::http::{Page, Paging};
 
 #[derive(Queryable, Selectable, Insertable, AsChangeset)]
@@ -48,7 +48,7 @@ impl Row {
         }
     }
 
-    fn membership(self) -> Membership {
+    fn into_membership(self) -> Membership {
         Membership {
             id: self.id,
             commission_id: self.commission_id,
@@ -69,23 +69,23 @@ impl Row {
 
 type Condition = Box<dyn BoxableExpression<memberships::table, MultiBackend, SqlType = Nullable<Bool>>>;
 
-/// Holds on every day from `from` to `to`, or on some of them: both ends of both periods may be open.
-fn meets(from: Option<NaiveDate>, to: Option<NaiveDate>) -> Condition {
+/// Returns the condition for the memberships that share a day with this period; both ends of both periods may be open.
+fn overlapping(from: Option<NaiveDate>, to: Option<NaiveDate>) -> Condition {
     let always = || -> Condition { Box::new(memberships::id.eq(memberships::id).nullable()) };
-    let begins = to.map_or_else(always, |to| {
+    let begun = to.map_or_else(always, |to| {
         Box::new(memberships::from_date.is_null().nullable().or(memberships::from_date.le(to)))
     });
-    let ends = from.map_or_else(always, |from| {
+    let not_ended = from.map_or_else(always, |from| {
         Box::new(memberships::to_date.is_null().nullable().or(memberships::to_date.ge(from)))
     });
-    Box::new(begins.and(ends))
+    Box::new(begun.and(not_ended))
 }
 
-/// One page of a commission's memberships, in the order in which they were entered.
+/// Returns one page of a commission's memberships, in the order of creation.
 pub fn list(
     conn: &mut Db,
     commission: CommissionId,
-    filter: Filter,
+    filter: &PeriodFilter,
     paging: &Paging<MembershipId>,
 ) -> Result<Page<Membership>> {
     let mut query = memberships::table
@@ -98,27 +98,27 @@ pub fn list(
         query = query.filter(memberships::institution_id.eq(institution));
     }
     if let Some(day) = filter.on {
-        query = query.filter(meets(Some(day), Some(day)));
+        query = query.filter(overlapping(Some(day), Some(day)));
     }
     if let Some(after) = paging.after {
         query = query.filter(memberships::id.gt(after));
     }
     let rows: Vec<Row> = query.load(conn)?;
-    Ok(Page::cut(rows, paging, |row| row.id).map(Row::membership))
+    Ok(Page::cut(rows, paging, |row| row.id).map(Row::into_membership))
 }
 
-/// Every membership of these commissions on a day, in order of id: one query.
+/// Returns every membership of these commissions on a day, in the order of their ids. One query.
 pub fn all_on(conn: &mut Db, commissions: &[CommissionId], day: NaiveDate) -> Result<Vec<Membership>> {
     let rows: Vec<Row> = memberships::table
         .filter(memberships::commission_id.eq_any(commissions))
-        .filter(meets(Some(day), Some(day)))
+        .filter(overlapping(Some(day), Some(day)))
         .order(memberships::id)
         .select(Row::as_select())
         .load(conn)?;
-    Ok(rows.into_iter().map(Row::membership).collect())
+    Ok(rows.into_iter().map(Row::into_membership).collect())
 }
 
-/// Every membership of a country's commissions, in order of id.
+/// Returns every membership of a country's commissions, in the order of their ids.
 pub fn all_of_country(conn: &mut Db, country: &str) -> Result<Vec<Membership>> {
     let rows: Vec<Row> = memberships::table
         .inner_join(commissions::table)
@@ -126,10 +126,10 @@ pub fn all_of_country(conn: &mut Db, country: &str) -> Result<Vec<Membership>> {
         .order(memberships::id)
         .select(Row::as_select())
         .load(conn)?;
-    Ok(rows.into_iter().map(Row::membership).collect())
+    Ok(rows.into_iter().map(Row::into_membership).collect())
 }
 
-/// The institutions that vote in each of these commissions on a day; every commission has its entry. One query.
+/// Returns the institutions that vote in each of these commissions on a day; every commission has an entry. One query.
 pub fn voters_on(
     conn: &mut Db,
     commissions: &[CommissionId],
@@ -138,7 +138,7 @@ pub fn voters_on(
     let rows: Vec<(CommissionId, InstitutionId)> = memberships::table
         .filter(memberships::commission_id.eq_any(commissions))
         .filter(memberships::has_vote.eq(true))
-        .filter(meets(Some(day), Some(day)))
+        .filter(overlapping(Some(day), Some(day)))
         .order(memberships::id)
         .select((memberships::commission_id, memberships::institution_id))
         .load(conn)?;
@@ -149,25 +149,20 @@ pub fn voters_on(
     Ok(voters)
 }
 
-/// Whether another period of the same institution in the same commission shares a day with this one.
+/// Returns true if another membership of the institution in the commission shares a day with this one.
 pub fn overlaps(conn: &mut Db, membership: &Membership) -> Result<bool> {
     let fields = &membership.fields;
     let others = memberships::table
         .filter(memberships::commission_id.eq(membership.commission_id))
         .filter(memberships::institution_id.eq(fields.institution_id))
         .filter(memberships::id.ne(membership.id))
-        .filter(meets(fields.from, fields.to));
+        .filter(overlapping(fields.from, fields.to));
     Ok(others.select(memberships::id).first::<MembershipId>(conn).optional()?.is_some())
 }
 
 pub fn find(conn: &mut Db, commission: CommissionId, id: MembershipId) -> Result<Membership> {
-    let row: Option<Row> = memberships::table
-        .find(id)
-        .filter(memberships::commission_id.eq(commission))
-        .select(Row::as_select())
-        .first(conn)
-        .optional()?;
-    row.map(Row::membership).ok_or_else(|| Code::NotFound.into())
+    let found = memberships::table.find(id).filter(memberships::commission_id.eq(commission)).select(Row::as_select());
+    Ok(found.first(conn).map(Row::into_membership)?)
 }
 
 pub fn insert(conn: &mut Db, membership: &Membership) -> Result<()> {

@@ -2,7 +2,9 @@
 
 use std::hash::Hash;
 
-use crate::access::{CommissionRef, Table, Visibility, known, of_country, pointed, target_commissions};
+use crate::access::{
+    CommissionRef, Visibility, check_countries, check_institutions, new_references, target_commissions,
+};
 use crate::commitments::model::{AssignmentInput, Commitment, CommitmentInput, Term};
 use crate::commitments::store::{self, SourceRecord};
 use crate::db::{CommissionId, CommitmentId, Db, InstitutionId, Tx};
@@ -46,9 +48,9 @@ pub fn check(
     let meeting = source(tx, meeting_id, store::meeting, (&visibility, country), "/meeting_id", &mut faults)?;
     let agreement_id = input.agreement_id.filter(|id| old.is_none_or(|old| old.agreement_id != Some(*id)));
     let agreement = source(tx, agreement_id, store::agreement, (&visibility, country), "/agreement_id", &mut faults)?;
-    let items = pointed("/plan_item_ids", &input.plan_item_ids, old.map_or(&[], |old| &old.plan_item_ids));
+    let items = new_references("/plan_item_ids", &input.plan_item_ids, old.map_or(&[], |old| &old.plan_item_ids));
     known_plan_items(tx.conn, &visibility, country, &items, &mut faults)?;
-    let others = pointed("/depends_on_ids", &input.depends_on_ids, old.map_or(&[], |old| &old.depends_on_ids));
+    let others = new_references("/depends_on_ids", &input.depends_on_ids, old.map_or(&[], |old| &old.depends_on_ids));
     known_commitments(tx.conn, &visibility, country, &others, &mut faults)?;
     if let Some(own) = before {
         let fresh: Vec<_> = others.into_iter().map(|(_, id)| id).collect();
@@ -131,7 +133,7 @@ fn institutions(
     }
     named.retain(|(_, id)| tx.remembered::<_, Exists>(id).is_none());
     let before = faults.list.len();
-    known(tx.conn, Table::institutions, &named, faults)?;
+    check_institutions(tx.conn, &named, faults)?;
     if faults.list.len() == before {
         named.into_iter().for_each(|(_, id)| tx.remember(id, Exists));
     }
@@ -145,7 +147,7 @@ struct Exists;
 /// Checks the institution of a new assignment.
 pub fn institution(tx: &mut Tx<'_>, input: &AssignmentInput) -> Result<()> {
     let mut faults = tx.faults();
-    known(tx.conn, Table::institutions, &[("/institution_id".to_owned(), input.institution_id)], &mut faults)?;
+    check_institutions(tx.conn, &[("/institution_id".to_owned(), input.institution_id)], &mut faults)?;
     faults.into_result()
 }
 
@@ -158,7 +160,7 @@ pub fn known_commitments(
     faults: &mut Faults,
 ) -> Result<()> {
     let ids: Vec<_> = references.iter().map(|(_, id)| *id).collect();
-    of_country(country, &store::known_countries(conn, visibility, &ids)?, references, faults);
+    check_countries(country, &store::known_countries(conn, visibility, &ids)?, references, faults);
     Ok(())
 }
 

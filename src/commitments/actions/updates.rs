@@ -1,7 +1,7 @@
 //! Reporting progress, and reviewing a reported completion.
 
 use super::{lock, lock_to_write, notifications, save_change};
-use crate::access::citable_files;
+use crate::access::check_files;
 use crate::clock::new_id;
 use crate::commitments::model::{Commitment, Event, Importer, Person, Review, ReviewInput, Update, UpdateInput};
 use crate::commitments::{policy, store};
@@ -108,7 +108,7 @@ fn save_report(
     }
     let files = input.evidence.iter().enumerate();
     let files: Vec<_> = files.filter_map(|(n, one)| Some((format!("/evidence/{n}/file_id"), one.file_id?))).collect();
-    citable_files(tx.conn, author.as_ref().map(|person| person.id), &files, &mut faults)?;
+    check_files(tx.conn, author.as_ref().map(|person| person.id), &files, &mut faults)?;
     faults.into_result()?;
     let before = commitment.assignment(aid)?.clone();
     let evidence = input.evidence.into_iter().map(|one| one.bounded()).collect();

@@ -7,7 +7,6 @@ use utoipa::ToSchema;
 
 use super::history::{Event, RecordedAssignment, RecordedTerm};
 use super::input::AssignmentRole;
-use super::record::is_overdue;
 use super::state::{Fulfilled, Progress, Report, Status, Verification, derive, fulfilled};
 use super::values::{CompletionRule, Quantity};
 use crate::audit::{RestrictedContent, RestrictedRecords};
@@ -128,8 +127,8 @@ pub struct PastEvent {
 }
 
 impl PastEvent {
-    /// Returns the day from which the event counts. An imported report was received outside the program, so the day
-    /// that it describes is used.
+    /// Returns the day from which the event counts. For an imported report, received outside the program, it is the day
+    /// described by the report.
     fn day(&self, zone: Tz, last_reported: Option<NaiveDate>) -> NaiveDate {
         match &self.event {
             Event::Reported { reported_on, imported: true, .. } => *reported_on,
@@ -166,7 +165,7 @@ impl PastCommitment {
     }
 
     pub fn overdue(&self, today: NaiveDate) -> bool {
-        is_overdue(self.status(), self.term.due_to, today)
+        self.status().overdue_on(self.term.due_to, today)
     }
 
     fn assignment(&mut self, id: Option<AssignmentId>) -> Option<&mut PastAssignment> {
@@ -211,7 +210,7 @@ impl PastAssignment {
     }
 
     pub fn overdue(&self, today: NaiveDate) -> bool {
-        is_overdue(self.progress.status, self.term.due_to, today)
+        self.progress.status.overdue_on(self.term.due_to, today)
     }
 
     /// Returns the progress after an event. Every event was allowed at its time, so one that is refused now changes

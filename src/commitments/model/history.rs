@@ -10,28 +10,10 @@ use super::input::{AssignmentRole, CommitmentInput};
 use super::record::{Assignment, Commitment};
 use super::state::{Progress, ReportedStatus, ReviewOutcome};
 use super::updates::{Importer, Update};
-use super::values::{CompletionRule, Quantity};
+use super::values::{CompletionRule, Person, Quantity};
 use crate::clock::Instant;
 use crate::dates::PartialDate;
-use crate::db::{AssignmentId, ExtensionId, InstitutionId, UpdateId, UserId};
-
-/// A person in a history.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-pub struct Person {
-    /// The user's id.
-    pub id: UserId,
-    /// The user's name.
-    #[schema(examples("Ana Soto"))]
-    pub name: String,
-}
-
-impl Person {
-    /// Returns the actor; None for the program itself.
-    pub fn of(actor: &crate::identity::Actor) -> Option<Self> {
-        let nobody = uuid::Uuid::from(actor.id).is_nil();
-        (!nobody).then(|| Self { id: actor.id, name: actor.name.clone() })
-    }
-}
+use crate::db::{AssignmentId, ExtensionId, InstitutionId, UpdateId};
 
 /// One entry of a commitment's history.
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]

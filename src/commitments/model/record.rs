@@ -113,9 +113,9 @@ impl Commitment {
         let parts = self.assignments.iter().map(|assignment| &assignment.progress);
         self.status = derive(self.fields.completion_rule, parts.clone());
         self.fulfilled = fulfilled(parts);
-        self.overdue = is_overdue(self.status, self.due_to, today);
+        self.overdue = self.status.overdue_on(self.due_to, today);
         for assignment in &mut self.assignments {
-            assignment.overdue = is_overdue(assignment.progress.status, assignment.due_to, today);
+            assignment.overdue = assignment.progress.status.overdue_on(assignment.due_to, today);
             assignment.on_time = assignment.progress.completed_on.zip(assignment.due_to).map(|(done, due)| done <= due);
         }
     }
@@ -164,11 +164,6 @@ impl Assignment {
         };
         (self.due_from, self.due_to) = (term.from, term.to);
     }
-}
-
-/// Returns whether the term of something open has passed.
-pub fn is_overdue(status: Status, due_to: Option<NaiveDate>, today: NaiveDate) -> bool {
-    status.is_open() && due_to.is_some_and(|last| last < today)
 }
 
 crate::restricted_record!(Commitment, "commitment", country_code);

@@ -24,6 +24,19 @@ fn part(status: Status, verification: Verification) -> Progress {
     Progress { status, verification, ..Progress::unstarted() }
 }
 
+#[test]
+fn what_is_open_is_overdue_from_the_day_after_its_last_day() {
+    let day = |n| NaiveDate::from_ymd_opt(2023, 12, n).unwrap();
+    let due_to = Some(day(30));
+    for status in [Status::Planned, Status::InProgress] {
+        assert_eq!([29, 30, 31].map(|n| status.overdue_on(due_to, day(n))), [false, false, true]);
+        assert!(!status.overdue_on(None, day(31)));
+    }
+    for closed in [Status::Completed, Status::NotAchieved, Status::Cancelled] {
+        assert!(!closed.overdue_on(due_to, day(31)));
+    }
+}
+
 fn status_of(rule: CompletionRule, parts: &[Progress]) -> Status {
     derive(rule, parts.iter())
 }

@@ -1,4 +1,4 @@
-//! The values that make up a commitment: its code, its term, its completion rule, and quantities.
+//! The values that make up a commitment: its code, its term, its completion rule, quantities, and persons.
 
 use chrono::NaiveDate;
 use deserr::{Deserr, IntoValue, Value, ValuePointerRef};
@@ -6,7 +6,9 @@ use serde::{Deserialize, Serialize, Serializer};
 use utoipa::ToSchema;
 
 use crate::dates::{MonthEnd, PartialDate, TermUnit, WorkingCalendar, in_range};
+use crate::db::UserId;
 use crate::error::{Faults, parse_choice};
+use crate::identity::Actor;
 
 /// Returns the first part of a code such as `CIGTPE-2023-004`: the commission's acronym, else a slug of its name, and
 /// the year.
@@ -212,6 +214,24 @@ impl utoipa::PartialSchema for Quantity {
 }
 
 impl ToSchema for Quantity {}
+
+/// A person in a history.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Person {
+    /// The user's id.
+    pub id: UserId,
+    /// The user's name.
+    #[schema(examples("Ana Soto"))]
+    pub name: String,
+}
+
+impl Person {
+    /// Returns the actor; None for the program itself.
+    pub fn of(actor: &Actor) -> Option<Self> {
+        let nobody = uuid::Uuid::from(actor.id).is_nil();
+        (!nobody).then(|| Self { id: actor.id, name: actor.name.clone() })
+    }
+}
 
 #[cfg(test)]
 mod tests {

@@ -29,12 +29,6 @@ impl SourceRecord {
     }
 }
 
-fn knows(visibility: &Visibility, country: &str, commissions: &[CommissionId], restricted: bool) -> bool {
-    visibility.knows_country(country)
-        || commissions.iter().any(|id| visibility.kept.contains(id))
-        || (!restricted && commissions.iter().any(|id| visibility.followed.contains(id)))
-}
-
 pub fn meeting(conn: &mut Db, visibility: &Visibility, id: MeetingId) -> Result<Option<SourceRecord>> {
     let found: Option<(String, NaiveDate, bool)> = meetings::table
         .find(id)
@@ -46,7 +40,7 @@ pub fn meeting(conn: &mut Db, visibility: &Visibility, id: MeetingId) -> Result<
         .filter(meeting_commissions::meeting_id.eq(id))
         .select(meeting_commissions::commission_id)
         .load(conn)?;
-    let known = knows(visibility, &country_code, &own, restricted);
+    let known = visibility.knows_record(&country_code, &own, restricted, &[]);
     Ok(Some(SourceRecord { country_code, on: Some(on), meeting_id: Some(id), known }))
 }
 
@@ -61,7 +55,7 @@ pub fn agreement(conn: &mut Db, visibility: &Visibility, id: AgreementId) -> Res
         .filter(agreement_commissions::agreement_id.eq(id))
         .select(agreement_commissions::commission_id)
         .load(conn)?;
-    let known = knows(visibility, &country_code, &own, restricted);
+    let known = visibility.knows_record(&country_code, &own, restricted, &[]);
     Ok(Some(SourceRecord { country_code, on, meeting_id, known }))
 }
 

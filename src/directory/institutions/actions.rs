@@ -1,17 +1,17 @@
 //! Entering, changing and removing institutions.
 
 use super::model::{Institution, InstitutionInput};
-use super::{policy, store};
-use crate::access::{Table, known, makes_a_cycle};
+use super::store;
+use crate::access::{check_institutions, makes_a_cycle, may_coordinate, may_coordinate_anywhere, require};
 use crate::audit;
 use crate::clock::new_id;
 use crate::db::dispatch::{lock_name, lock_row};
 use crate::db::{Db, InstitutionId, Tx};
-use crate::error::{Code, Faults, Result};
+use crate::error::{Faults, Result};
 use crate::identity::{Actor, is_represented_everywhere, named_elsewhere};
 
 pub fn create(tx: &mut Tx<'_>, actor: &Actor, input: InstitutionInput) -> Result<Institution> {
-    permit(tx, actor, input.country_code.as_deref())?;
+    require_may_enter(tx, actor, input.country_code.as_deref())?;
     record(tx, input)
 }
 
@@ -30,10 +30,10 @@ pub fn update(tx: &mut Tx<'_>, actor: &Actor, id: InstitutionId, input: Institut
     }
     lock_row(tx.conn, "institutions", id)?;
     let before = store::find(tx.conn, id)?;
-    permit_change(tx, actor, before.fields.country_code.as_deref())?;
+    require_may_change(tx, actor, before.fields.country_code.as_deref())?;
     if input.country_code != before.fields.country_code {
-        permit(tx, actor, input.country_code.as_deref())?;
-        permit_move(tx, actor, id)?;
+        require_may_enter(tx, actor, input.country_code.as_deref())?;
+        require_may_move(tx, actor, id)?;
     }
     check_references(tx, Some(id), &input)?;
     let after = Institution { fields: input, updated_at: tx.now, ..before.clone() };
@@ -54,37 +54,47 @@ fn audit_change(tx: &mut Tx<'_>, before: &Institution, after: &Institution) -> R
 
 pub fn delete(tx: &mut Tx<'_>, actor: &Actor, institution: Institution) -> Result<()> {
     let country = institution.fields.country_code.clone();
-    permit_change(tx, actor, country.as_deref())?;
+    require_may_change(tx, actor, country.as_deref())?;
     store::delete(tx.conn, institution.id)?;
     audit::deleted(tx, "institution", institution.id, country.as_deref(), &institution)
 }
 
-/// Returns whether the actor may change or remove an institution of this country.
+/// Returns whether the actor may enter an institution of this country: admins, its coordinators and the secretariats of
+/// its commissions (`kept_countries`) may. Any of them may also enter an institution without a country.
+fn may_enter(actor: &Actor, country: Option<&str>, kept_countries: &[String]) -> bool {
+    match country {
+        Some(code) => may_coordinate(actor, code) || kept_countries.iter().any(|own| own == code),
+        None => may_coordinate_anywhere(actor) || !kept_countries.is_empty(),
+    }
+}
+
+/// Returns whether the actor may change or remove an institution of this country. All countries share an institution
+/// without a country, so only admins change it.
 pub fn may_change(conn: &mut Db, actor: &Actor, country: Option<&str>) -> Result<bool> {
-    Ok(policy::may_change(actor, country, &kept_countries(conn, actor)?))
+    Ok(actor.is_admin() || (country.is_some() && may_enter(actor, country, &kept_countries(conn, actor)?)))
 }
 
-fn permit_change(tx: &mut Tx<'_>, actor: &Actor, country: Option<&str>) -> Result<()> {
-    if may_change(tx.conn, actor, country)? { Ok(()) } else { Err(Code::Forbidden.into()) }
+fn require_may_change(tx: &mut Tx<'_>, actor: &Actor, country: Option<&str>) -> Result<()> {
+    require(may_change(tx.conn, actor, country)?)
 }
 
-/// The coordinator of an institution's country appoints its representatives, and they read every record that names it.
-/// So others than admins move it only where no record names it that they may not read, and while nobody represents it
-/// without a bound to a commission: 403 otherwise.
-fn permit_move(tx: &mut Tx<'_>, actor: &Actor, id: InstitutionId) -> Result<()> {
+/// Refuses with 403 a move to another country, except by admins, when a record that the actor may not write names the
+/// institution, and when a person represents it with an unbounded grant. Reason: the coordinator of an institution's
+/// country appoints its representatives, and they read every record that names it.
+fn require_may_move(tx: &mut Tx<'_>, actor: &Actor, id: InstitutionId) -> Result<()> {
     let is_free = actor.is_admin()
         || (named_elsewhere(tx.conn, actor, &[id])?.is_empty() && !is_represented_everywhere(tx.conn, id)?);
-    if is_free { Ok(()) } else { Err(Code::Forbidden.into()) }
+    require(is_free)
 }
 
-fn permit(tx: &mut Tx<'_>, actor: &Actor, country: Option<&str>) -> Result<()> {
+fn require_may_enter(tx: &mut Tx<'_>, actor: &Actor, country: Option<&str>) -> Result<()> {
     let kept = kept_countries(tx.conn, actor)?;
-    if policy::may_enter(actor, country, &kept) { Ok(()) } else { Err(Code::Forbidden.into()) }
+    require(may_enter(actor, country, &kept))
 }
 
 /// Returns the countries of the commissions of which the actor is the secretariat.
 fn kept_countries(conn: &mut Db, actor: &Actor) -> Result<Vec<String>> {
-    let kept: Vec<_> = actor.keeps().collect();
+    let kept: Vec<_> = actor.secretariat_commissions().collect();
     store::countries_of(conn, &kept)
 }
 
@@ -92,14 +102,14 @@ fn check_references(tx: &mut Tx<'_>, own: Option<InstitutionId>, input: &Institu
     let mut faults = tx.faults();
     let named = [("/parent_id", input.parent_id), ("/succeeded_by_id", input.succeeded_by_id)];
     let references: Vec<_> = named.iter().filter_map(|(at, id)| id.map(|id| ((*at).to_owned(), id))).collect();
-    known(tx.conn, Table::institutions, &references, &mut faults)?;
+    check_institutions(tx.conn, &references, &mut faults)?;
     if let Some(own) = own {
         check_chains(tx, own, input, &mut faults)?;
     }
     faults.into_result()
 }
 
-/// No institution is a part, or comes in the place, of itself.
+/// Checks that no institution is a part or the successor of itself.
 fn check_chains(tx: &mut Tx<'_>, own: InstitutionId, input: &InstitutionInput, faults: &mut Faults) -> Result<()> {
     if let Some(parent) = input.parent_id
         && makes_a_cycle(own, parent, &store::parents(tx.conn)?)

@@ -12,7 +12,7 @@ use crate::error::Result;
 use crate::http::{Body, Page, Paging, Patch, Query};
 use crate::identity::Caller;
 
-/// Every route of institutions.
+/// Mounts the routes of institutions.
 pub fn routes(cfg: &mut crate::http::Routes<'_>) {
     cfg.service(list).service(create).service(show).service(update).service(remove);
 }
@@ -31,10 +31,10 @@ pub struct ListQuery {
     /// Words of the name, acronym or aliases; accents and case ignored.
     #[param(example = "salud")]
     q: Option<String>,
-    /// How many, 1 to 200.
+    /// The number of items, 1 to 200.
     #[param(example = 50)]
     limit: Option<i64>,
-    /// Where the last page ended.
+    /// The `next_cursor` of the page before.
     cursor: Option<String>,
 }
 

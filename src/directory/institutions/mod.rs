@@ -7,13 +7,9 @@
 mod actions;
 mod api;
 mod model;
-mod policy;
 mod store;
 
 pub use actions::{may_change as may_change_institution, record as record_institution, update as update_institution};
 pub use api::routes;
 pub use model::{Institution, InstitutionInput, PartnerType, Sector};
-pub use store::{
-    all as all_institutions, all_of_country as institutions_of_country, by_ids as institutions_by_id,
-    find as institution,
-};
+pub use store::{all as all_institutions, all_of_country as institutions_of_country, by_ids as institutions_by_id};

@@ -1,4 +1,4 @@
-//! What an institution is.
+//! Institutions, as they are sent and shown.
 
 use deserr::Deserr;
 use serde::Serialize;
@@ -29,7 +29,7 @@ crate::text_enum! {
 }
 
 crate::text_enum! {
-    /// What an international partner counts as in the progress report.
+    /// The kind of an international partner in the progress report.
     PartnerType {
         PathfinderCountry = "pathfinder_country",
         Ilo = "ilo",
@@ -39,7 +39,7 @@ crate::text_enum! {
     }
 }
 
-/// What an institution is made of.
+/// The fields of an institution.
 #[derive(Debug, Clone, PartialEq, Eq, Deserr, Serialize, ToSchema)]
 #[deserr(error = Faults, deny_unknown_fields)]
 pub struct InstitutionInput {
@@ -72,15 +72,15 @@ pub struct InstitutionInput {
     #[deserr(default)]
     #[schema(examples("Huánuco"), max_length = 200)]
     pub territory: Option<String>,
-    /// Where reminders go when nobody speaks for it.
+    /// The address to which reminders go when nobody represents it.
     #[deserr(default)]
     #[schema(examples("gabinete@minsal.example"), max_length = 254)]
     pub email: Option<String>,
-    /// What it counts as among international partners.
+    /// Its kind among international partners.
     #[deserr(default)]
     #[schema(examples("ilo"))]
     pub partner_type: Option<PartnerType>,
-    /// The institution that has taken its place.
+    /// The institution that has replaced it.
     #[deserr(default)]
     pub succeeded_by_id: Option<InstitutionId>,
 }

@@ -81,7 +81,7 @@ impl Row {
     }
 }
 
-/// What a list is narrowed by.
+/// Filters of a list.
 #[derive(Debug, Clone, Default)]
 pub struct Filter {
     pub country_code: Option<String>,
@@ -92,16 +92,14 @@ pub struct Filter {
 fn complete(conn: &mut Db, rows: Vec<Row>) -> Result<Vec<Institution>> {
     let ids: Vec<_> = rows.iter().map(|row| row.id).collect();
     let mut aliases = aliases::load(conn, &ids)?;
-    Ok(rows
-        .into_iter()
-        .map(|row| {
-            let own = aliases.remove(&row.id).unwrap_or_default();
-            row.with(own)
-        })
-        .collect())
+    let complete = |row: Row| {
+        let own = aliases.remove(&row.id).unwrap_or_default();
+        row.with(own)
+    };
+    Ok(rows.into_iter().map(complete).collect())
 }
 
-/// One page, in the order in which they were entered.
+/// Loads one page, in the order in which institutions were entered.
 pub fn list(conn: &mut Db, filter: &Filter, paging: &Paging<InstitutionId>) -> Result<Page<Institution>> {
     let mut query =
         institutions::table.select(Row::as_select()).order(institutions::id).limit(paging.fetch()).into_boxed();
@@ -122,14 +120,14 @@ pub fn list(conn: &mut Db, filter: &Filter, paging: &Paging<InstitutionId>) -> R
     Ok(Page { items: complete(conn, page.items)?, next_cursor: page.next_cursor })
 }
 
-/// These institutions, by id.
+/// Loads institutions by id.
 pub fn by_ids(conn: &mut Db, ids: &[InstitutionId]) -> Result<HashMap<InstitutionId, Institution>> {
     let rows: Vec<Row> =
         institutions::table.filter(institutions::id.eq_any(ids)).select(Row::as_select()).load(conn)?;
     Ok(complete(conn, rows)?.into_iter().map(|institution| (institution.id, institution)).collect())
 }
 
-/// Every institution, of whatever country, in order of id.
+/// Loads every institution of every country, in the order of their ids.
 pub fn all(conn: &mut Db) -> Result<Vec<Institution>> {
     let rows: Vec<Row> = institutions::table.order(institutions::id).select(Row::as_select()).load(conn)?;
     let mut all = Vec::with_capacity(rows.len());
@@ -140,7 +138,7 @@ pub fn all(conn: &mut Db) -> Result<Vec<Institution>> {
     Ok(all)
 }
 
-/// All institutions of a country, in order of id.
+/// Loads all institutions of a country, in the order of their ids.
 pub fn all_of_country(conn: &mut Db, country: &str) -> Result<Vec<Institution>> {
     let rows: Vec<Row> = institutions::table
         .filter(institutions::country_code.eq(country))
@@ -164,13 +162,13 @@ pub fn update(conn: &mut Db, institution: &Institution) -> Result<()> {
     aliases::replace(conn, institution.id, &institution.fields.aliases)
 }
 
-/// 409 `in_use` when anything depends on it: the database's own foreign keys say so.
+/// Deletes an institution; 409 `in_use` when anything depends on it, which the foreign keys of the database check.
 pub fn delete(conn: &mut Db, id: InstitutionId) -> Result<()> {
     diesel::delete(institutions::table.find(id)).execute(conn)?;
     Ok(())
 }
 
-/// The institutions that are a part of another, with it.
+/// Returns the institutions that are a part of another, each with the other one.
 pub fn parents(conn: &mut Db) -> Result<HashMap<InstitutionId, InstitutionId>> {
     let above = institutions::parent_id.assume_not_null();
     let parts = institutions::table.filter(institutions::parent_id.is_not_null());
@@ -178,7 +176,7 @@ pub fn parents(conn: &mut Db) -> Result<HashMap<InstitutionId, InstitutionId>> {
     Ok(rows.into_iter().collect())
 }
 
-/// The institutions that another has followed, with it.
+/// Returns the institutions that another one has replaced, each with the other one.
 pub fn successors(conn: &mut Db) -> Result<HashMap<InstitutionId, InstitutionId>> {
     let next = institutions::succeeded_by_id.assume_not_null();
     let followed = institutions::table.filter(institutions::succeeded_by_id.is_not_null());
@@ -186,7 +184,7 @@ pub fn successors(conn: &mut Db) -> Result<HashMap<InstitutionId, InstitutionId>
     Ok(rows.into_iter().collect())
 }
 
-/// The countries of these commissions.
+/// Returns the countries of these commissions.
 pub fn countries_of(conn: &mut Db, ids: &[CommissionId]) -> Result<Vec<String>> {
     if ids.is_empty() {
         return Ok(Vec::new());

@@ -107,7 +107,7 @@ entered!(Delegate: DelegateInput, Delegate, DELEGATE,
     /// Users are left out of a dataset: who has the name and address of one is still that one.
     fn settle(input: &mut DelegateInput, present: &Self) {
         if (&input.name, &input.email) == (&present.fields.name, &present.fields.email) {
-            *input = DelegateInput { user_id: present.fields.user_id, ..input.clone() }.sent();
+            *input = DelegateInput { user_id: present.fields.user_id, ..input.clone() }.without_user_details();
         }
     }
 });

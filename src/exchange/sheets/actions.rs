@@ -13,7 +13,7 @@ use super::store;
 use super::table::{self, Found};
 use super::words::headings::Column;
 use super::write::{Progressing, Writer, count_events};
-use crate::access::{self, Visibility, commission_refs, may_write};
+use crate::access::{self, Visibility, commission_refs, require_coordinator, require_writer};
 use crate::audit;
 use crate::clock::{Instant, new_id};
 use crate::commitments::commitments_by_id;
@@ -58,9 +58,7 @@ impl Target {
         let Some(id) = self.commission else {
             let country =
                 self.country.clone().ok_or_else(|| Error::bad_query("missing", "country_code, commission_id"))?;
-            if !actor.coordinates(&country) {
-                return Err(Code::Forbidden.into());
-            }
+            require_coordinator(actor, &country)?;
             access::country_zone(conn, &country)?.ok_or(Code::NotFound)?;
             return Ok(country);
         };
@@ -68,9 +66,7 @@ impl Target {
         if !Visibility::of(actor).knows_commission(id, &found.country_code) {
             return Err(Code::NotFound.into());
         }
-        if !may_write(actor, &found.country_code, &[id]) {
-            return Err(Code::Forbidden.into());
-        }
+        require_writer(actor, &found.country_code, &[id])?;
         match &self.country {
             Some(code) if *code != found.country_code => Err(Error::bad_value("country_code", code)),
             _ => Ok(found.country_code),

@@ -2,7 +2,7 @@
 
 use super::effects::{CommitmentEffect, Effect, MatrixImport, TermEffect};
 use super::store;
-use crate::access::{Visibility, may_write};
+use crate::access::{Visibility, may_write, require, require_writer};
 use crate::agreements::{agreement, agreements_by_id, delete_agreement};
 use crate::audit::{self, Change};
 use crate::commitments::{
@@ -33,9 +33,7 @@ pub fn undo(tx: &mut Tx<'_>, actor: &Actor, id: ImportId) -> Result<MatrixImport
     let country = store::find(tx.conn, (&visibility, actor.id), id)?.country_code;
     one_import_at_a_time(tx.conn, &country)?;
     let import = store::find(tx.conn, (&visibility, actor.id), id)?;
-    if !may_write(actor, &country, import.commission_id.as_slice()) {
-        return Err(Code::Forbidden.into());
-    }
+    require_writer(actor, &country, import.commission_id.as_slice())?;
     if import.undone_at.is_some() {
         return Err(Code::ImportUndone.into());
     }
@@ -71,8 +69,7 @@ fn hold(tx: &mut Tx<'_>, actor: &Actor, effects: &[Effect]) -> Result<()> {
     let agreements = agreements.values().map(|one| (&one.country_code, &one.fields.commission_ids));
     let meetings = meetings.values().map(|one| (&one.country_code, &one.fields.commission_ids));
     let mut records = commitments.chain(agreements).chain(meetings);
-    let may = records.all(|(country, commissions)| may_write(actor, country, commissions));
-    if may { Ok(()) } else { Err(Code::Forbidden.into()) }
+    require(records.all(|(country, commissions)| may_write(actor, country, commissions)))
 }
 
 /// Commitments first, then the agreements and sessions that they came from.

@@ -1,25 +1,28 @@
-//! `/auth`: sign-in, refresh, sign-out.
+//! `/auth`: sign-in, refresh, sign-out, forgotten passwords and invitations.
 
 use std::time::Duration;
 
+use actix_web::http::header;
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse, post};
 use deserr::Deserr;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::client::client_of;
-use super::sign_in;
+use super::users::hash_password;
 use crate::clock::stopwatch;
+use crate::db::{Tx, UserId};
 use crate::error::{Code, Faults, Result};
 use crate::http::{Body, ClientAddress, Input, State, note_sender};
-use crate::identity::actions::{self, SignedIn};
-use crate::identity::model::LinkPurpose;
+use crate::identity::login_sessions::{self, SignedIn};
+use crate::identity::model::{check_password, normalize_email};
+use crate::identity::one_time_tokens::{self, TokenPurpose};
+use crate::identity::sign_in::{self, Client, client_name};
 use crate::identity::{store, tokens};
 
 /// The minimum time of an answer that may have caused a mail, whoever asks: the time of the answer does not show who
 /// has an account.
-pub(super) const PACE: Duration = Duration::from_millis(250);
+const MIN_TIME: Duration = Duration::from_millis(250);
 
 /// An address and a password.
 #[derive(Debug, Deserr, Serialize, ToSchema)]
@@ -72,6 +75,13 @@ pub struct Tokens {
     expires_in: i64,
 }
 
+/// Reads the client of a request.
+fn client_of(request: &HttpRequest) -> Client {
+    let address = ClientAddress::of(request);
+    let agent = request.headers().get(header::USER_AGENT).and_then(|value| value.to_str().ok());
+    Client { address: address.0, is_proxy: address.is_proxy(request), name: client_name(agent) }
+}
+
 fn answer(state: &State, session: SignedIn) -> Result<HttpResponse> {
     let ids = (session.user, session.session);
     let (access_token, expires_in) = tokens::access_token(&state.config.jwt_secret, ids, state.now(), session.ends_at)?;
@@ -91,9 +101,9 @@ fn answer(state: &State, session: SignedIn) -> Result<HttpResponse> {
 pub async fn login(request: HttpRequest, state: Data<State>, body: Body<SignIn>) -> Result<HttpResponse> {
     let (started, client) = (stopwatch(), client_of(&request));
     let SignIn { email, password } = body.input();
-    let session = state.call(move |state| sign_in::by_password(state, &client, &email, &password)).await;
+    let session = state.call(move |state| sign_in::sign_in_by_password(state, &client, &email, &password)).await;
     if session.as_ref().is_err_and(|error| error.code == Code::TooManyAttempts) {
-        tokio::time::sleep(PACE.saturating_sub(started.elapsed())).await;
+        tokio::time::sleep(MIN_TIME.saturating_sub(started.elapsed())).await;
     }
     let session = session?;
     note_sender(&request, session.user);
@@ -120,19 +130,16 @@ impl Input for SignInLink {
 /// The owner of an account that is throttled gets such a link by mail. It works once, for 15 minutes, and ends the
 /// throttling. 401 for a token that was used or has expired.
 ///
-/// Permissions: whoever holds the token.
+/// Permissions: anyone with the token.
 #[utoipa::path(tag = "auth", security(()), request_body = SignInLink, responses((status = 200, description = "Signed in", body = Tokens)))]
 #[post("/api/v1/auth/sign-in-link")]
 pub async fn sign_in_by_link(request: HttpRequest, state: Data<State>, body: Body<SignInLink>) -> Result<HttpResponse> {
     let (client, token) = (client_of(&request), body.input().token);
     let session = state.call(move |state| {
-        // The token is looked up first, so that an unknown token does not use the only writer of the database.
-        let (hash, now) = (tokens::hash_of(&token), state.now());
-        let known = state.db.read(|conn| store::link(conn, &hash, &[LinkPurpose::SignInLink], now))?;
-        let owner = known.ok_or(Code::InvalidToken)?;
-        state.db.write(Some(owner), now, |tx| {
+        let owner = token_owner(state, &token, &[TokenPurpose::SignInLink])?;
+        state.db.write(Some(owner), state.now(), |tx| {
             tx.client = Some(client.address);
-            actions::sign_in_by_link(tx, &token, client.name)
+            sign_in::sign_in_by_link(tx, &token, client.name)
         })
     });
     let session = session.await?;
@@ -145,7 +152,7 @@ pub async fn sign_in_by_link(request: HttpRequest, state: Data<State>, body: Bod
 /// A refresh token works once; a second use is a 401 and ends the session. A session lasts at most 90 days from its
 /// sign-in, and at most 30 days without a refresh.
 ///
-/// Permissions: whoever holds the token.
+/// Permissions: anyone with the token.
 #[utoipa::path(tag = "auth", security(()), request_body = RefreshBody, responses((status = 200, description = "A new pair", body = Tokens)))]
 #[post("/api/v1/auth/refresh")]
 pub async fn refresh(request: HttpRequest, state: Data<State>, body: Body<RefreshBody>) -> Result<HttpResponse> {
@@ -156,7 +163,7 @@ pub async fn refresh(request: HttpRequest, state: Data<State>, body: Body<Refres
         }
         state.db.write(None, state.now(), |tx| {
             tx.client = Some(client);
-            actions::refresh(tx, &token)
+            login_sessions::refresh(tx, &token)
         })
     });
     let session = session.await?.ok_or(Code::InvalidToken)?;
@@ -168,7 +175,7 @@ pub async fn refresh(request: HttpRequest, state: Data<State>, body: Body<Refres
 ///
 /// Ends the session: its access and refresh tokens stop working at once. An unknown token is already signed out.
 ///
-/// Permissions: whoever holds the token.
+/// Permissions: anyone with the token.
 #[utoipa::path(tag = "auth", security(()), request_body = RefreshBody, responses((status = 204, description = "Signed out")))]
 #[post("/api/v1/auth/logout")]
 pub async fn logout(request: HttpRequest, state: Data<State>, body: Body<RefreshBody>) -> Result<HttpResponse> {
@@ -179,15 +186,112 @@ pub async fn logout(request: HttpRequest, state: Data<State>, body: Body<Refresh
         }
         state.db.write(None, state.now(), |tx| {
             tx.client = Some(client);
-            actions::sign_out(tx, &token)
+            login_sessions::sign_out(tx, &token)
         })
     });
     ended.await?;
     Ok(HttpResponse::NoContent().finish())
 }
 
-/// Returns whether a refresh token belongs to a session, without waiting for the writer of the database.
+/// Returns whether a refresh token belongs to a session, without waiting for the only writer of the database.
 fn is_known(state: &State, token: &str) -> Result<bool> {
     let (hash, now) = (tokens::hash_of(token), state.now());
-    Ok(state.db.read(|conn| store::refresh_token(conn, &hash, now))?.is_some())
+    Ok(state.db.read(|conn| store::login_sessions::refresh_token(conn, &hash, now))?.is_some())
+}
+
+/// Returns the owner of a one-time token, without waiting for the only writer of the database; 401 for an unknown token.
+fn token_owner(state: &State, token: &str, purposes: &[TokenPurpose]) -> Result<UserId> {
+    let (hash, now) = (tokens::hash_of(token), state.now());
+    let owner = state.db.read(|conn| one_time_tokens::store::owner(conn, &hash, purposes, now))?;
+    owner.ok_or_else(|| Code::InvalidToken.into())
+}
+
+/// A request for a link to choose a new password.
+#[derive(Debug, Deserr, Serialize, ToSchema)]
+#[deserr(error = Faults, deny_unknown_fields)]
+pub struct ResetRequest {
+    /// The address that the person signs in with.
+    #[schema(examples("ana.rojas@example.org"), max_length = 254)]
+    email: String,
+}
+
+impl Input for ResetRequest {
+    fn check(&self, faults: &mut Faults) {
+        faults.text("/email", &self.email, 254);
+    }
+}
+
+/// A link's token and the password that it allows to choose.
+#[derive(Debug, Deserr, Serialize, ToSchema)]
+#[deserr(error = Faults, deny_unknown_fields)]
+pub struct ResetConfirmation {
+    /// The token of the mail; works once.
+    #[schema(examples("q3Zr0o8m0yQ0WmR3u2mM3pX9d6f1t5l7k2s8c4v6b1A"), max_length = 200)]
+    token: String,
+    /// The new password, 10 to 1,000 characters.
+    #[schema(examples("una frase larga y propia"), min_length = 10, max_length = 1000)]
+    password: String,
+}
+
+impl Input for ResetConfirmation {
+    fn check(&self, faults: &mut Faults) {
+        faults.text("/token", &self.token, 200);
+        check_password(faults, "/password", &self.password);
+    }
+}
+
+/// Ask for a link to choose a new password
+///
+/// The answer is always the same, in content and in time, for addresses with and without an account. The link lasts an
+/// hour. An account gets at most three such mails within an hour, and a client address that asks too often gets none.
+///
+/// Permissions: anyone.
+#[utoipa::path(tag = "auth", security(()), request_body = ResetRequest, responses((status = 202, description = "A mail goes out when somebody has the address")))]
+#[post("/api/v1/auth/password-reset")]
+pub async fn request_reset(request: HttpRequest, state: Data<State>, body: Body<ResetRequest>) -> Result<HttpResponse> {
+    let (started, client, email) = (stopwatch(), client_of(&request), body.input().email);
+    let done = state.call(move |state| send_reset(state, &client, &email)).await;
+    tokio::time::sleep(MIN_TIME.saturating_sub(started.elapsed())).await;
+    done.map(|()| HttpResponse::Accepted().finish())
+}
+
+/// Queues a reset mail. Only a request for an existing account writes to the database; nothing is kept of the others.
+fn send_reset(state: &State, client: &Client, email: &str) -> Result<()> {
+    let (email, now) = (normalize_email(email), state.now());
+    if !sign_in::count_reset_request(&state.throttle, client, now) {
+        return Ok(());
+    }
+    let known = state.db.read(|conn| store::credentials(conn, &email))?;
+    let Some(known) = known.filter(|known| !known.disabled) else { return Ok(()) };
+    if let Err(error) = state.db.write(None, now, |tx| one_time_tokens::send_reset(tx, known.id)) {
+        // The caller gets the same answer as for an unknown address.
+        tracing::warn!(%error, "no reset mail could be queued");
+    }
+    Ok(())
+}
+
+/// Choose a password with the token of a mail
+///
+/// Accepts the tokens of invitations too. Signs out everywhere; 401 for a token that was used or has expired.
+///
+/// Permissions: anyone with the token.
+#[utoipa::path(tag = "auth", security(()), request_body = ResetConfirmation, responses((status = 204, description = "The password is set")))]
+#[post("/api/v1/auth/password-reset/confirm")]
+pub async fn confirm_reset(
+    http: HttpRequest,
+    state: Data<State>,
+    body: Body<ResetConfirmation>,
+) -> Result<HttpResponse> {
+    let ResetConfirmation { token, password } = body.input();
+    let sent = token.clone();
+    state.call(move |state| token_owner(state, &sent, &TokenPurpose::CHOOSE_PASSWORD)).await?;
+    let hash = hash_password(Some(password)).await?.unwrap_or_default();
+    let client = ClientAddress::of(&http).0;
+    let act = move |tx: &mut Tx<'_>| {
+        tx.client = Some(client);
+        one_time_tokens::set_password_by_token(tx, &token, &hash)
+    };
+    let user = state.call(move |state| state.db.write(None, state.now(), act)).await?;
+    note_sender(&http, user);
+    Ok(HttpResponse::NoContent().finish())
 }

@@ -1,36 +1,32 @@
-//! The caller of a request: verified by token here, loaded with grants inside the transaction.
+//! The caller of a request with a bearer token, and the HTTP answers to the work done as that person.
 
 use std::future::{Ready, ready};
+use std::ops::Deref;
 
 use actix_web::http::header::{self, EntityTag};
 use actix_web::web::Data;
 use actix_web::{FromRequest, HttpRequest, HttpResponse, dev::Payload, http::StatusCode};
 use serde::Serialize;
 
-use super::trace::Trace;
-use crate::audit::{RestrictedContent, RestrictedRecords};
-use crate::clock::Instant;
-use crate::db::dispatch::lock_name;
-use crate::db::{Db, FileId, SessionId, Tx, UserId};
+use crate::audit::RestrictedRecords;
+use crate::db::{FileId, Tx, UserId};
 use crate::error::{Code, Error, Result};
 use crate::http::{
-    Body, Input, Page, Patch, Preconditions, RateLimit, Remembered, Reply, Sent, State, note_sender, remember,
-    remembered,
+    Body, ClientAddress, IdempotencyKey, Input, Page, Patch, Preconditions, Reply, Sent, State, note_sender,
 };
 use crate::identity::actor::Actor;
-use crate::identity::{store, tokens};
+use crate::identity::tokens;
+use crate::identity::work::{MarkedRead, ReadFn, ReadTrace, Shown, Work, WriteFn, WriteWithFn};
 
-/// Who is calling and how; opens the transaction for a use case and sends its answer.
-pub struct Caller {
-    pub state: State,
-    user: UserId,
-    session: SessionId,
-    pub(super) ask: Preconditions,
-    idempotency_key: Option<String>,
-    path: String,
-    trace: Trace,
-    /// Whether everything is read as it stood at one moment.
-    on_snapshot: bool,
+/// A person who is signed in with a bearer token; does the [`Work`] of the request and makes its HTTP answer.
+pub struct Caller(Work);
+
+impl Deref for Caller {
+    type Target = Work;
+
+    fn deref(&self) -> &Work {
+        &self.0
+    }
 }
 
 impl FromRequest for Caller {
@@ -38,11 +34,11 @@ impl FromRequest for Caller {
     type Future = Ready<Result<Self>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        ready(read(request))
+        ready(authenticate(request).map(Self))
     }
 }
 
-fn read(request: &HttpRequest) -> Result<Caller> {
+fn authenticate(request: &HttpRequest) -> Result<Work> {
     let state = request.app_data::<Data<State>>().ok_or_else(|| Error::internal("no state"))?;
     let text = |name| request.headers().get(name).and_then(|v| v.to_str().ok());
     let token = text(header::AUTHORIZATION.as_str()).and_then(bearer).ok_or(Code::NotSignedIn)?;
@@ -52,14 +48,14 @@ fn read(request: &HttpRequest) -> Result<Caller> {
     if idempotency_key.as_ref().is_some_and(|key| key.is_empty() || key.len() > 200) {
         return Err(Error::bad_header("Idempotency-Key"));
     }
-    Ok(Caller {
+    Ok(Work {
         state: State::clone(state),
         user,
         session,
-        ask: Preconditions::of_request(request)?,
+        preconditions: Preconditions::of_request(request)?,
         idempotency_key,
         path: request.path().to_owned(),
-        trace: Trace::of(request, user),
+        trace: trace(request, user),
         on_snapshot: false,
     })
 }
@@ -70,231 +66,102 @@ fn bearer(header: &str) -> Option<&str> {
     scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
 }
 
-/// Loads the person behind a request, as long as the session lasts. The use of the session is noted and written later.
-fn load(state: &State, conn: &mut Db, (user, session): (UserId, SessionId), now: Instant) -> Result<Actor> {
-    let (actor, last_seen) = store::load_signed_in(conn, user, session, now)?;
-    state.last_seen.note(session, last_seen, now);
-    Ok(actor)
+fn trace(request: &HttpRequest, user: UserId) -> ReadTrace {
+    let route = request.match_pattern().unwrap_or_default();
+    ReadTrace { user, client: ClientAddress::of(request).0, route, marked: None }
+}
+
+/// Adds the entry of a read that shows restricted records to a person who is identified by something other than a
+/// bearer token.
+pub fn note_read(request: &HttpRequest, state: &State, user: UserId, found: &RestrictedRecords) {
+    note_sender(request, user);
+    trace(request, user).note(state, found);
 }
 
 impl Caller {
-    /// Returns the session that the request belongs to.
-    pub fn session(&self) -> SessionId {
-        self.session
-    }
-
-    /// The same, reading everything as it stood at one moment: for what many reads must agree on.
+    /// Returns the same caller, who reads everything as it was at one moment: for reads that must agree with each other.
     pub fn on_snapshot(self) -> Self {
-        Self { on_snapshot: true, ..self }
-    }
-
-    /// Counts this call against a limit; 429 when the person has reached it.
-    pub fn count(&self, limit: &RateLimit) -> Result<()> {
-        limit.count(self.user, self.state.now())
+        Self(Work { on_snapshot: true, ..self.0 })
     }
 
     /// Returns the same caller, for a read that exports records, such as a dataset: it always makes an entry in the
     /// audit log.
     pub fn exporting(self, kind: &'static str, country: Option<&str>) -> Self {
-        Self { trace: self.trace.exporting(kind, country), ..self }
+        self.marked(MarkedRead::export(kind, country))
     }
 
     /// Returns the same caller, for a read of the bytes of a file: it always makes an entry in the audit log.
     pub fn fetching(self, file: FileId) -> Self {
-        Self { trace: self.trace.fetching(file), ..self }
+        self.marked(MarkedRead::file(file))
     }
 
-    /// Runs a read on a blocking thread. The restricted records that its result shows make an entry in the audit log.
-    pub async fn read<T, F>(&self, f: F) -> Result<T>
-    where
-        T: RestrictedContent + Send + 'static,
-        F: FnOnce(&mut Db, &Actor) -> Result<T> + Send + 'static,
-    {
-        let (value, found) = self.look_for_restricted(f, Ok).await?;
-        self.note(&found);
-        Ok(value)
-    }
-
-    /// Runs a read and makes the answer from its result, outside the async threads.
-    async fn look_for_restricted<T, R, F>(&self, f: F, make: fn(T) -> Result<R>) -> Result<(R, RestrictedRecords)>
-    where
-        T: RestrictedContent + 'static,
-        R: Send + 'static,
-        F: FnOnce(&mut Db, &Actor) -> Result<T> + Send + 'static,
-    {
-        self.look(move |conn, actor| {
-            let value = f(conn, actor)?;
-            let found = RestrictedRecords::of(&value);
-            Ok((make(value)?, found))
-        })
-        .await
-    }
-
-    fn note(&self, found: &RestrictedRecords) {
-        self.trace.note(&self.state, found);
-    }
-
-    /// Runs a read whose result is not sent.
-    pub(super) async fn look<T, F>(&self, f: F) -> Result<T>
-    where
-        T: Send + 'static,
-        F: FnOnce(&mut Db, &Actor) -> Result<T> + Send + 'static,
-    {
-        let (state, ids, now) = (self.state.clone(), (self.user, self.session), self.state.now());
-        let read = move |conn: &mut Db| {
-            let actor = load(&state, conn, ids, now)?;
-            f(conn, &actor)
-        };
-        let db = &self.state.db;
-        if self.on_snapshot { db.snapshot_async(read).await } else { db.read_async(read).await }
-    }
-
-    /// Checks the conditions of a write to something without `ETag`; 412 when one does not hold.
-    pub fn check_untagged(&self) -> Result<()> {
-        self.ask.check_untagged()
-    }
-
-    /// Runs a use case in one write transaction on a blocking thread; for writes to something without `ETag`.
-    pub async fn write<T, F>(&self, f: F) -> Result<T>
-    where
-        T: Send + 'static,
-        F: Fn(&mut Tx<'_>, &Actor) -> Result<T> + Send + 'static,
-    {
-        self.check_untagged()?;
-        self.transact(f).await
-    }
-
-    /// Runs a write transaction, and runs it a second time when the database cancelled the first one in favour of
-    /// another transaction.
-    async fn transact<T, F>(&self, f: F) -> Result<T>
-    where
-        T: Send + 'static,
-        F: Fn(&mut Tx<'_>, &Actor) -> Result<T> + Send + 'static,
-    {
-        let (state, ids, now) = (self.state.clone(), (self.user, self.session), self.state.now());
-        let client = self.trace.client();
-        let write = move |tx: &mut Tx<'_>| {
-            tx.client = Some(client);
-            let actor = load(&state, tx.conn, ids, now)?;
-            f(tx, &actor)
-        };
-        let (db, who) = (&self.state.db, Some(self.user));
-        if self.on_snapshot {
-            db.write_on_snapshot_async(who, now, write).await
-        } else {
-            db.write_async(who, now, write).await
-        }
+    fn marked(self, read: MarkedRead) -> Self {
+        let trace = ReadTrace { marked: Some(read), ..self.0.trace };
+        Self(Work { trace, ..self.0 })
     }
 
     /// Returns whether the caller already has this state (`If-None-Match`).
     pub fn knows(&self, etag: &EntityTag) -> bool {
-        self.ask.knows(etag)
+        self.preconditions.knows(etag)
     }
 
-    /// 200 with a resource and its `ETag`.
-    pub async fn show<T, F>(self, f: F) -> Result<HttpResponse>
-    where
-        T: Serialize + RestrictedContent + 'static,
-        F: FnOnce(&mut Db, &Actor) -> Result<T> + Send + 'static,
-    {
-        let (reply, found) = self.look_for_restricted(f, |value| Reply::resource(&value)).await?;
-        let answer = reply.send_unless_known(&self.ask);
+    /// Sends 200 with a resource and its `ETag`.
+    pub async fn show<T: Shown>(self, f: impl ReadFn<T>) -> Result<HttpResponse> {
+        let (reply, found) = self.read_restricted(f, |value| Reply::resource(&value)).await?;
+        let answer = reply.send_unless_known(&self.preconditions);
         if answer.status() != StatusCode::NOT_MODIFIED {
             self.note(&found);
         }
         Ok(answer)
     }
 
-    /// 200 with something that is not edited: a calculation.
-    pub async fn calculate<T, F>(self, f: F) -> Result<HttpResponse>
-    where
-        T: Serialize + RestrictedContent + 'static,
-        F: FnOnce(&mut Db, &Actor) -> Result<T> + Send + 'static,
-    {
-        let (reply, found) = self.look_for_restricted(f, |value| Reply::value(&value)).await?;
+    /// Sends 200 with something that is not edited: a calculation.
+    pub async fn calculate<T: Shown>(self, f: impl ReadFn<T>) -> Result<HttpResponse> {
+        let (reply, found) = self.read_restricted(f, |value| Reply::value(&value)).await?;
         self.note(&found);
         Ok(reply.send())
     }
 
-    /// 200 with one page of a list.
-    pub async fn list<T, F>(self, f: F) -> Result<HttpResponse>
-    where
-        T: Serialize + RestrictedContent + 'static,
-        F: FnOnce(&mut Db, &Actor) -> Result<Page<T>> + Send + 'static,
-    {
+    /// Sends 200 with one page of a list.
+    pub async fn list<T: Shown>(self, f: impl ReadFn<Page<T>>) -> Result<HttpResponse> {
         self.calculate(f).await
     }
 
-    /// 201 with the new resource and where it is; a repeated `Idempotency-Key` gets the first answer again.
-    pub async fn create<I, T, F>(self, body: Body<I>, location: fn(&T) -> String, f: F) -> Result<HttpResponse>
-    where
-        I: Clone + Send + 'static,
-        T: Serialize + 'static,
-        F: Fn(&mut Tx<'_>, &Actor, I) -> Result<T> + Send + 'static,
-    {
+    /// Sends 201 with the new resource and its location; a repeated `Idempotency-Key` gets the first answer again.
+    pub async fn create<I: Clone + Send + 'static, T: Serialize + 'static>(
+        self,
+        body: Body<I>,
+        location: fn(&T) -> String,
+        f: impl WriteWithFn<I, T>,
+    ) -> Result<HttpResponse> {
         let Body { raw, sent } = body;
-        let ask = self.repeatable(|| raw);
-        let made = move |tx: &mut Tx<'_>, actor: &Actor| {
+        let key = self.repeatable(|| raw);
+        let create = move |tx: &mut Tx<'_>, actor: &Actor| {
             let Sent { input, faults } = sent.clone();
             let value = tx.judging(faults, |tx| f(tx, actor, input))?;
             Reply::created(&value, location(&value))
         };
-        self.once(ask, made).await
+        Ok(self.once(key, create).await?.send())
     }
 
-    /// The request, when its sender marked it to be answered once; `sent` is all that another one may differ in.
-    pub fn repeatable(&self, sent: impl FnOnce() -> Vec<u8>) -> Option<Remembered> {
-        let key = self.idempotency_key.as_ref()?;
-        Some(Remembered::new(self.user, &self.path, key, &sent()))
+    /// Does the same as `act`, for an action that creates something; a repeated `Idempotency-Key` gets the first answer
+    /// again.
+    pub async fn act_once<T: Serialize + 'static>(
+        self,
+        key: Option<IdempotencyKey>,
+        f: impl WriteFn<T>,
+    ) -> Result<HttpResponse> {
+        Ok(self.once(key, move |tx, actor| Reply::value(&f(tx, actor)?)).await?.send())
     }
 
-    /// The same as `act`, for an act that makes something; a repeated `Idempotency-Key` gets the first answer again.
-    pub async fn act_once<T, F>(self, ask: Option<Remembered>, f: F) -> Result<HttpResponse>
-    where
-        T: Serialize + 'static,
-        F: Fn(&mut Tx<'_>, &Actor) -> Result<T> + Send + 'static,
-    {
-        self.once(ask, move |tx, actor| Reply::value(&f(tx, actor)?)).await
-    }
-
-    async fn once<F>(self, ask: Option<Remembered>, f: F) -> Result<HttpResponse>
-    where
-        F: Fn(&mut Tx<'_>, &Actor) -> Result<Reply> + Send + 'static,
-    {
-        let again = ask.clone();
-        let made = self
-            .write(move |tx, actor| {
-                let Some(ask) = &ask else { return f(tx, actor) };
-                if let Some(reply) = remembered(tx.conn, ask, tx.now)? {
-                    return Ok(reply);
-                }
-                let reply = f(tx, actor)?;
-                remember(tx, ask, &reply)?;
-                Ok(reply)
-            })
-            .await;
-        let reply = match (made, again) {
-            (Err(error), Some(ask)) if error.code == Code::Duplicate => self.replay(ask, error).await?,
-            (made, _) => made?,
-        };
-        Ok(reply.send())
-    }
-
-    /// Two requests with one key at the same moment: the slower gets the faster one's answer.
-    async fn replay(&self, ask: Remembered, error: Error) -> Result<Reply> {
-        let now = self.state.now();
-        let known = self.look(move |conn, _| remembered(conn, &ask, now)).await?;
-        known.ok_or(error)
-    }
-
-    /// Lays a `PATCH` over the present state and saves the whole; 412 when the caller read another state.
-    pub async fn patch<I, T, L, S>(self, patch: Patch, load: L, input: fn(&T) -> I, save: S) -> Result<HttpResponse>
-    where
-        I: Input + 'static,
-        T: Serialize + 'static,
-        L: Fn(&mut Tx<'_>, &Actor) -> Result<T> + Send + 'static,
-        S: Fn(&mut Tx<'_>, &Actor, I) -> Result<T> + Send + 'static,
-    {
+    /// Applies a `PATCH` to the present state and saves the whole; 412 when the caller read another state.
+    pub async fn patch<I: Input + 'static, T: Serialize + 'static>(
+        self,
+        patch: Patch,
+        load: impl WriteFn<T>,
+        input: fn(&T) -> I,
+        save: impl WriteWithFn<I, T>,
+    ) -> Result<HttpResponse> {
         let sent = patch.clone();
         let change = move |tx: &mut Tx<'_>, actor: &Actor, current: T| {
             let wanted = patch.clone().onto(&input(&current))?;
@@ -302,20 +169,19 @@ impl Caller {
         };
         let reply = self.change(load, change).await?;
         if let Err(error) = sent.look_through().await {
-            // The change is written: an error now would say that it is not.
-            tracing::warn!(%error, "a text was not looked through for personal data");
+            // The change is written: an error in the answer would mean that it is not.
+            tracing::warn!(%error, "a text was not searched for personal data");
         }
         Ok(reply.send())
     }
 
-    /// A `PUT` of the whole: loads the present state for `If-Match`, then saves.
-    pub async fn put<I, T, L, S>(self, body: Body<I>, load: L, save: S) -> Result<HttpResponse>
-    where
-        I: Clone + Send + 'static,
-        T: Serialize + 'static,
-        L: Fn(&mut Tx<'_>, &Actor) -> Result<T> + Send + 'static,
-        S: Fn(&mut Tx<'_>, &Actor, I) -> Result<T> + Send + 'static,
-    {
+    /// Answers a `PUT` of the whole: loads the present state for `If-Match`, then saves.
+    pub async fn put<I: Clone + Send + 'static, T: Serialize + 'static>(
+        self,
+        body: Body<I>,
+        load: impl WriteFn<T>,
+        save: impl WriteWithFn<I, T>,
+    ) -> Result<HttpResponse> {
         let sent = body.sent;
         let change = move |tx: &mut Tx<'_>, actor: &Actor, _: T| {
             let Sent { input, faults } = sent.clone();
@@ -326,24 +192,21 @@ impl Caller {
 
     /// Sends 200 with the result of an action (an approval, a cancellation). `load` reads the resource of the action,
     /// whose tag `If-Match` names; 412 when the caller read another state of it.
-    pub async fn act<C, T, L, F>(self, load: L, f: F) -> Result<HttpResponse>
-    where
-        C: Serialize + 'static,
-        T: Serialize + 'static,
-        L: Fn(&mut Tx<'_>, &Actor) -> Result<C> + Send + 'static,
-        F: Fn(&mut Tx<'_>, &Actor) -> Result<T> + Send + 'static,
-    {
+    pub async fn act<C: Serialize + 'static, T: Serialize + 'static>(
+        self,
+        load: impl WriteFn<C>,
+        f: impl WriteFn<T>,
+    ) -> Result<HttpResponse> {
         let change = move |tx: &mut Tx<'_>, actor: &Actor, _: C| Reply::resource(&f(tx, actor)?);
         Ok(self.on_resource().change(load, change).await?.send())
     }
 
     /// Does the same for an action whose answer has no body: 204.
-    pub async fn act_only<C, L, F>(self, load: L, f: F) -> Result<HttpResponse>
-    where
-        C: Serialize + 'static,
-        L: Fn(&mut Tx<'_>, &Actor) -> Result<C> + Send + 'static,
-        F: Fn(&mut Tx<'_>, &Actor) -> Result<()> + Send + 'static,
-    {
+    pub async fn act_only<C: Serialize + 'static>(
+        self,
+        load: impl WriteFn<C>,
+        f: impl WriteFn<()>,
+    ) -> Result<HttpResponse> {
         self.on_resource().change(load, move |tx: &mut Tx<'_>, actor: &Actor, _: C| f(tx, actor)).await?;
         Ok(HttpResponse::NoContent().finish())
     }
@@ -351,51 +214,24 @@ impl Caller {
     /// Returns the same request, with the path of the resource of its action.
     fn on_resource(self) -> Self {
         let path = self.path.rsplit_once('/').map(|(resource, _)| resource.to_owned()).unwrap_or_default();
-        Self { path, ..self }
+        Self(Work { path, ..self.0 })
     }
 
-    /// Sends 200 with the result that an act would have. The act runs on a private copy of the database, which is
-    /// deleted; 503 when too many others do the same.
-    pub async fn try_out<T, F>(self, f: F) -> Result<HttpResponse>
-    where
-        T: Serialize + 'static,
-        F: FnOnce(&mut Tx<'_>, &Actor) -> Result<T> + Send + 'static,
-    {
-        let (user, now) = (self.user, self.state.now());
-        let tried = move |tx: &mut Tx<'_>| {
-            let actor = store::load_actor(tx.conn, user, now)?;
-            Reply::value(&f(tx, &actor)?)
-        };
-        Ok(self.state.db.on_copy_async(Some(user), now, tried).await?.send())
+    /// Sends 200 with the result that an action would have; see [`Work::try_out`].
+    pub async fn try_out<T: Serialize + 'static>(
+        self,
+        f: impl FnOnce(&mut Tx<'_>, &Actor) -> Result<T> + Send + 'static,
+    ) -> Result<HttpResponse> {
+        Ok(self.0.try_out(move |tx, actor| Reply::value(&f(tx, actor)?)).await?.send())
     }
 
-    /// 204 once the record is gone; 412 when the caller read another state.
-    pub async fn delete<T, L, D>(self, load: L, delete: D) -> Result<HttpResponse>
-    where
-        T: Serialize + 'static,
-        L: Fn(&mut Tx<'_>, &Actor) -> Result<T> + Send + 'static,
-        D: Fn(&mut Tx<'_>, &Actor, T) -> Result<()> + Send + 'static,
-    {
+    /// Sends 204 once the record is deleted; 412 when the caller read another state.
+    pub async fn delete<T: Serialize + 'static>(
+        self,
+        load: impl WriteFn<T>,
+        delete: impl WriteWithFn<T, ()>,
+    ) -> Result<HttpResponse> {
         self.change(load, delete).await?;
         Ok(HttpResponse::NoContent().finish())
-    }
-
-    /// Writes to what `load` reads, once the conditions of the request are known to hold. Writes on one path wait for
-    /// each other.
-    async fn change<C, T, L, F>(self, load: L, change: F) -> Result<T>
-    where
-        C: Serialize + 'static,
-        T: Send + 'static,
-        L: Fn(&mut Tx<'_>, &Actor) -> Result<C> + Send + 'static,
-        F: Fn(&mut Tx<'_>, &Actor, C) -> Result<T> + Send + 'static,
-    {
-        let (ask, path) = (self.ask.clone(), self.path.clone());
-        self.transact(move |tx, actor| {
-            lock_name(tx.conn, &path)?;
-            let current = load(tx, actor)?;
-            ask.check(&current)?;
-            change(tx, actor, current)
-        })
-        .await
     }
 }

@@ -4,16 +4,15 @@ use actix_web::{HttpResponse, get, patch};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::caller::Caller;
-use super::sign_in;
-use super::users::hashed;
+use super::Caller;
+use super::users::hash_password;
 use crate::db::{Db, InstitutionId, Tx, UserId};
 use crate::error::{Faults, Result};
 use crate::http::{Patch, State};
 use crate::i18n::Lang;
 use crate::identity::actor::Actor;
 use crate::identity::model::{Grant, MeInput};
-use crate::identity::{actions, store};
+use crate::identity::{sign_in, store, users};
 
 /// The caller's own profile.
 #[derive(Debug, Serialize, ToSchema)]
@@ -31,7 +30,7 @@ pub struct Me {
     language: Lang,
     /// The institution that the caller belongs to.
     institution_id: Option<InstitutionId>,
-    /// What the caller is allowed to be.
+    /// The roles of the caller.
     grants: Vec<Grant>,
 }
 
@@ -72,28 +71,28 @@ impl Me {
 #[patch("/api/v1/me")]
 pub async fn update(caller: Caller, patch: Patch) -> Result<HttpResponse> {
     let draft = patch.clone();
-    let ask = caller.ask.clone();
+    let preconditions = caller.preconditions.clone();
     let read = move |_: &mut Db, actor: &Actor| {
         let me = Me::from(actor);
-        ask.check(&me)?;
+        preconditions.check(&me)?;
         Ok((draft.onto(&me.input())?.input, actor.email.clone()))
     };
-    let (input, email) = caller.look(read).await?;
+    let (input, email) = caller.read_unshown(read).await?;
     if input.password.is_some() {
         let current = input.current_password.unwrap_or_default();
-        caller.state.call(move |state| prove(state, &email, &current)).await?;
+        caller.state.call(move |state| check_current_password(state, &email, &current)).await?;
     }
-    let hash = hashed(input.password).await?;
+    let hash = hash_password(input.password).await?;
     let save = move |tx: &mut Tx<'_>, actor: &Actor, input| {
-        actions::change_me(tx, actor, input, hash.as_deref())?;
+        users::change_me(tx, actor, input, hash.as_deref())?;
         Ok(Me::from(&store::load_actor(tx.conn, actor.id, tx.now)?))
     };
     caller.patch(patch, |_, actor| Ok(Me::from(actor)), Me::input, save).await
 }
 
 /// Checks the present password: a wrong one is a fault, and too many wrong ones are a 429.
-fn prove(state: &State, email: &str, password: &str) -> Result<()> {
-    if sign_in::own_password(state, email, password)? {
+fn check_current_password(state: &State, email: &str, password: &str) -> Result<()> {
+    if sign_in::is_own_password(state, email, password)? {
         return Ok(());
     }
     Err(Faults::one("/current_password", "wrong_password").into())

@@ -6,12 +6,12 @@ use serde::Deserialize;
 use tokio::sync::Semaphore;
 use utoipa::IntoParams;
 
-use super::caller::Caller;
+use super::Caller;
 use crate::db::{InstitutionId, Tx, UserId};
 use crate::error::Result;
 use crate::http::{Body, Page, Paging, Patch, Query, Sent, compute};
-use crate::identity::model::{Role, User, UserInput};
-use crate::identity::{actions, passwords, store};
+use crate::identity::model::{Role, User, UserInput, normalize_email};
+use crate::identity::{passwords, store, users};
 
 /// Filters of the list.
 #[derive(Debug, Deserialize, IntoParams)]
@@ -32,18 +32,18 @@ pub struct ListQuery {
     /// Only the disabled, or only the others.
     #[param(example = false)]
     disabled: Option<bool>,
-    /// How many, 1 to 200.
+    /// The number of items, 1 to 200.
     #[param(example = 50)]
     limit: Option<i64>,
-    /// Where the last page ended.
+    /// The `next_cursor` of the page before.
     cursor: Option<String>,
 }
 
-/// The places of passwords that are hashed at one time: each takes tens of milliseconds and 19 MiB.
+/// The number of passwords that are hashed at one time: each takes tens of milliseconds and 19 MiB.
 static HASHING: Semaphore = Semaphore::const_new(4);
 
-/// The hash of a password, made where it delays nobody.
-pub(super) async fn hashed(password: Option<String>) -> Result<Option<String>> {
+/// Hashes a password, outside the async threads.
+pub(super) async fn hash_password(password: Option<String>) -> Result<Option<String>> {
     match password {
         Some(password) => compute(&HASHING, move || passwords::hash(&password)).await.map(Some),
         None => Ok(None),
@@ -60,7 +60,7 @@ pub async fn list(caller: Caller, query: Query<ListQuery>) -> Result<HttpRespons
     let Query(query) = query;
     let paging = Paging::read(query.limit, query.cursor.as_deref())?;
     let filter = store::Filter {
-        email: query.email.map(|email| actions::folded(&email)),
+        email: query.email.map(|email| normalize_email(&email)),
         institution_id: query.institution_id,
         role: query.role,
         disabled: query.disabled,
@@ -79,20 +79,20 @@ pub async fn list(caller: Caller, query: Query<ListQuery>) -> Result<HttpRespons
 /// gets a 409 `duplicate`.
 ///
 /// Permissions: admin; a coordinator within the country and a secretariat within its commissions, for representatives
-/// and observers. A secretariat gives representatives only grants with a `commission_id` that it keeps (implied when it
-/// keeps one), for institutions that sit in that commission today and belong to its country or to none. A coordinator
+/// and observers. A secretariat gives representatives only grants with a `commission_id` of its own (implied when it has
+/// only one), for institutions that are members of it today and belong to its country or to none. A coordinator
 /// gives grants without a `commission_id` only for institutions of the country; for shared and foreign institutions
 /// only with a commission of the country.
 #[utoipa::path(tag = "users", request_body = UserInput, responses((status = 201, description = "Added", body = User), (status = 429, description = "The invitations of the day are used up; see Retry-After", body = crate::http::Problem, content_type = "application/problem+json")))]
 #[post("/api/v1/users")]
 pub async fn create(caller: Caller, body: Body<UserInput>) -> Result<HttpResponse> {
-    let hash = hashed(sound_password(&body.sent)).await?;
-    let create = move |tx: &mut Tx<'_>, actor: &_, input| actions::create(tx, actor, input, hash.as_deref());
+    let hash = hash_password(password_to_hash(&body.sent)).await?;
+    let create = move |tx: &mut Tx<'_>, actor: &_, input| users::create(tx, actor, input, hash.as_deref());
     caller.create(body, |user| format!("/api/v1/users/{}", user.id), create).await
 }
 
-/// The password of a body without faults: hashing takes long.
-fn sound_password(sent: &Sent<UserInput>) -> Option<String> {
+/// Returns the password of a body without faults; that of any other body is not hashed, because hashing takes long.
+fn password_to_hash(sent: &Sent<UserInput>) -> Option<String> {
     sent.input.password.clone().filter(|_| sent.faults.is_empty())
 }
 
@@ -103,7 +103,7 @@ fn sound_password(sent: &Sent<UserInput>) -> Option<String> {
 #[get("/api/v1/users/{id}")]
 pub async fn show(caller: Caller, id: Path<UserId>) -> Result<HttpResponse> {
     let id = id.into_inner();
-    caller.show(move |conn, actor| store::visible(conn, actor, id)).await
+    caller.show(move |conn, actor| store::find_visible(conn, actor, id)).await
 }
 
 /// Change a person
@@ -116,10 +116,11 @@ pub async fn show(caller: Caller, id: Path<UserId>) -> Result<HttpResponse> {
 #[patch("/api/v1/users/{id}")]
 pub async fn update(caller: Caller, id: Path<UserId>, patch: Patch) -> Result<HttpResponse> {
     let (id, draft) = (id.into_inner(), patch.clone());
-    let wanted = caller.look(move |conn, actor| draft.onto(&store::visible(conn, actor, id)?.input())).await?;
-    let hash = hashed(sound_password(&wanted)).await?;
-    let load = move |tx: &mut Tx<'_>, actor: &_| store::visible(tx.conn, actor, id);
-    let save = move |tx: &mut Tx<'_>, actor: &_, input| actions::update(tx, actor, id, input, hash.as_deref());
+    let wanted =
+        caller.read_unshown(move |conn, actor| draft.onto(&store::find_visible(conn, actor, id)?.input())).await?;
+    let hash = hash_password(password_to_hash(&wanted)).await?;
+    let load = move |tx: &mut Tx<'_>, actor: &_| store::find_visible(tx.conn, actor, id);
+    let save = move |tx: &mut Tx<'_>, actor: &_, input| users::update(tx, actor, id, input, hash.as_deref());
     caller.patch(patch, load, User::input, save).await
 }
 
@@ -132,6 +133,6 @@ pub async fn update(caller: Caller, id: Path<UserId>, patch: Patch) -> Result<Ht
 #[post("/api/v1/users/{id}/unlock")]
 pub async fn unlock(caller: Caller, id: Path<UserId>) -> Result<HttpResponse> {
     let id = id.into_inner();
-    let load = move |tx: &mut Tx<'_>, actor: &_| store::visible(tx.conn, actor, id);
-    caller.act_only(load, move |tx, actor| actions::unlock(tx, actor, id)).await
+    let load = move |tx: &mut Tx<'_>, actor: &_| store::find_visible(tx.conn, actor, id);
+    caller.act_only(load, move |tx, actor| users::unlock(tx, actor, id)).await
 }

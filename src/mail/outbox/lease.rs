@@ -1,93 +1,54 @@
-//! Leases deliveries that are due and marks their outcome: each in a short transaction.
+//! Leases due deliveries and marks the outcome of each.
 
 use chrono::{NaiveDate, TimeDelta};
 use diesel::prelude::*;
 
-use super::send::{Outcome, Round};
-use super::{DeliveryStatus, Recipient, never};
+use super::{DeliveryOutcome, DeliveryStatus, never};
 use crate::clock::Instant;
 use crate::db::dispatch::lease_deliveries;
 use crate::db::schema::deliveries;
-use crate::db::{Db, DeliveryId, Tx, UserId};
+use crate::db::{Db, DeliveryId, UserId};
 use crate::error::Result;
 use crate::i18n::Lang;
+use crate::mail::message::Recipient;
 
-/// How long a sender may take over what it leased; then another takes it over.
+/// The time that a sender has for the deliveries that it leased. After that another sender may lease them.
 const LEASE: TimeDelta = TimeDelta::minutes(15);
-/// No mail is begun so shortly before the lease ends: it might be another's by the time that the server answers.
+/// No mail is begun within this time before the lease ends: another sender may have leased it by the time that the
+/// server answers.
 const MARGIN: TimeDelta = TimeDelta::minutes(5);
 /// The number of deliveries that are leased at a time. If a killed worker had leased some and not begun them, they are
 /// sent when the lease ends.
 pub(super) const BATCH: u8 = 20;
 
-/// A delivery in the hands of a sender.
+/// A delivery leased by this sender.
 #[derive(Debug, Clone)]
-pub struct Leased {
+pub struct LeasedDelivery {
     pub id: DeliveryId,
     pub kind: String,
     pub message_id: String,
     pub to: Recipient,
     pub day: NaiveDate,
     pub payload: String,
-    /// This one included.
+    /// The number of attempts, including this one.
     pub attempts: i32,
     pub expires_at: Instant,
-    until: Instant,
+    leased_until: Instant,
 }
 
-impl Leased {
-    /// Whether there is time enough to send it before another may.
+impl LeasedDelivery {
+    /// Returns true while there is enough time to send it before the lease ends.
     pub(super) fn is_ours(&self, now: Instant) -> bool {
-        now.plus(MARGIN) <= self.until
+        now.plus(MARGIN) <= self.leased_until
     }
 }
 
-type Row =
-    (DeliveryId, String, String, (String, Option<String>, Option<UserId>, Lang), NaiveDate, String, i32, Instant);
-
-/// The outcome of a batch, without the deliveries that are already marked.
-#[derive(Default)]
-pub(super) struct Rest {
-    /// Deliveries that were attempted, with their outcome.
-    pub ended: Vec<(Leased, Outcome)>,
-    /// Deliveries that were not begun, because the sender was told to stop.
-    pub left: Vec<Leased>,
-}
-
-/// Marks the rest of a batch and, unless the sender was told to stop, leases the next deliveries that are due, of one
-/// kind or of all: one short transaction. Nobody else takes the leased deliveries until the lease ends.
-pub(super) fn mark_and_lease(round: &Round<'_>, rest: &Rest) -> Result<Vec<Leased>> {
-    let now = (round.now)();
-    round.db.write(None, now, |tx| {
-        mark_all(tx, round, &rest.ended)?;
-        rest.left.iter().try_for_each(|delivery| release(tx.conn, delivery))?;
-        if (round.go_on)() { lease(tx.conn, now, round.kind) } else { Ok(Vec::new()) }
-    })
-}
-
-/// Marks these deliveries in one transaction.
-pub(super) fn mark(round: &Round<'_>, ended: &[(Leased, Outcome)]) -> Result<()> {
-    round.db.write(None, (round.now)(), |tx| mark_all(tx, round, ended))
-}
-
-fn mark_all(tx: &mut Tx<'_>, round: &Round<'_>, ended: &[(Leased, Outcome)]) -> Result<()> {
-    for (delivery, outcome) in ended {
-        match outcome {
-            Outcome::Sent => mark_ended(tx.conn, delivery, DeliveryStatus::Sent, Some(tx.now))?,
-            Outcome::Dropped => mark_ended(tx.conn, delivery, DeliveryStatus::Dropped, None)?,
-            Outcome::PutOff { why, next } => mark_unsent(tx.conn, delivery, DeliveryStatus::Queued, why, *next)?,
-            Outcome::Failed(why) => {
-                mark_unsent(tx.conn, delivery, DeliveryStatus::Failed, why, never())?;
-                (round.on_failure)(tx, delivery)?;
-            }
-        }
-    }
-    Ok(())
-}
-
-fn lease(conn: &mut Db, now: Instant, kind: Option<&str>) -> Result<Vec<Leased>> {
-    let until = now.plus(LEASE);
-    let ids = lease_deliveries(conn, (now, until), kind.unwrap_or_default(), BATCH.into())?;
+/// Leases the next due deliveries of one kind or of all.
+pub(super) fn lease(conn: &mut Db, now: Instant, kind: Option<&str>) -> Result<Vec<LeasedDelivery>> {
+    type Row =
+        (DeliveryId, String, String, (String, Option<String>, Option<UserId>, Lang), NaiveDate, String, i32, Instant);
+    let leased_until = now.plus(LEASE);
+    let ids = lease_deliveries(conn, (now, leased_until), kind.unwrap_or_default(), BATCH.into())?;
     let rows: Vec<Row> = deliveries::table
         .filter(deliveries::id.eq_any(&ids))
         .order((deliveries::next_attempt_at, deliveries::id))
@@ -105,14 +66,14 @@ fn lease(conn: &mut Db, now: Instant, kind: Option<&str>) -> Result<Vec<Leased>>
     let leased = |(id, kind, message_id, to, day, payload, attempts, expires_at): Row| {
         let (address, name, user_id, language) = to;
         let to = Recipient { address, name, user_id, language };
-        Leased { id, kind, message_id, to, day, payload, attempts, expires_at, until }
+        LeasedDelivery { id, kind, message_id, to, day, payload, attempts, expires_at, leased_until }
     };
     Ok(rows.into_iter().map(leased).collect())
 }
 
-/// Selects the delivery, unless another sender has taken it over meanwhile.
+/// Selects the delivery, unless another sender has leased it meanwhile.
 #[diesel::dsl::auto_type(no_type_alias)]
-fn ours(delivery: &Leased) -> _ {
+fn ours(delivery: &LeasedDelivery) -> _ {
     let id: DeliveryId = delivery.id;
     let attempts: i32 = delivery.attempts;
     let sending: DeliveryStatus = DeliveryStatus::Sending;
@@ -122,35 +83,31 @@ fn ours(delivery: &Leased) -> _ {
         .filter(deliveries::attempts.eq(attempts))
 }
 
-fn mark_ended(conn: &mut Db, delivery: &Leased, status: DeliveryStatus, sent_at: Option<Instant>) -> Result<()> {
+/// Marks the outcome of a delivery, unless another sender has leased it meanwhile.
+pub(super) fn mark(conn: &mut Db, delivery: &LeasedDelivery, outcome: &DeliveryOutcome, now: Instant) -> Result<()> {
+    let (status, error, next) = match outcome {
+        DeliveryOutcome::Sent => (DeliveryStatus::Sent, None, never()),
+        DeliveryOutcome::Dropped => (DeliveryStatus::Dropped, None, never()),
+        DeliveryOutcome::PutOff { why, next } => (DeliveryStatus::Queued, Some(why), *next),
+        DeliveryOutcome::Failed(why) => (DeliveryStatus::Failed, Some(why), never()),
+    };
+    // The text of a mail is not kept once the mail has been sent or dropped.
+    let payload = error.is_none().then(|| deliveries::payload.eq("{}"));
     diesel::update(ours(delivery))
         .set((
             deliveries::status.eq(status),
-            deliveries::last_error.eq(None::<String>),
-            deliveries::sent_at.eq(sent_at),
-            deliveries::leased_until.eq(None::<Instant>),
-            deliveries::next_attempt_at.eq(never()),
-            // The text of a mail is not kept once the mail has been sent.
-            deliveries::payload.eq("{}"),
-        ))
-        .execute(conn)?;
-    Ok(())
-}
-
-fn mark_unsent(conn: &mut Db, delivery: &Leased, status: DeliveryStatus, why: &str, next: Instant) -> Result<()> {
-    diesel::update(ours(delivery))
-        .set((
-            deliveries::status.eq(status),
-            deliveries::last_error.eq(why),
+            deliveries::last_error.eq(error),
+            deliveries::sent_at.eq((status == DeliveryStatus::Sent).then_some(now)),
             deliveries::leased_until.eq(None::<Instant>),
             deliveries::next_attempt_at.eq(next),
+            payload,
         ))
         .execute(conn)?;
     Ok(())
 }
 
-/// Puts a delivery back as it was before it was leased.
-fn release(conn: &mut Db, delivery: &Leased) -> Result<()> {
+/// Returns a delivery that was not begun to the queue, as it was before it was leased.
+pub(super) fn release(conn: &mut Db, delivery: &LeasedDelivery) -> Result<()> {
     diesel::update(ours(delivery))
         .set((
             deliveries::status.eq(DeliveryStatus::Queued),
@@ -161,7 +118,7 @@ fn release(conn: &mut Db, delivery: &Leased) -> Result<()> {
     Ok(())
 }
 
-/// How many mails wait, are being sent, or have failed.
+/// The number of deliveries that wait, are being sent, or have failed.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Backlog {
     pub queued: i64,
@@ -169,7 +126,7 @@ pub struct Backlog {
     pub failed: i64,
 }
 
-/// What has not gone: for `/metrics`.
+/// Counts the deliveries that have not been sent, for `/metrics`.
 pub fn backlog(conn: &mut Db) -> Result<Backlog> {
     let rows: Vec<(DeliveryStatus, i64)> = deliveries::table
         .filter(deliveries::status.eq_any([DeliveryStatus::Queued, DeliveryStatus::Sending, DeliveryStatus::Failed]))

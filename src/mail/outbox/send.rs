@@ -1,7 +1,7 @@
-//! The round of a sender: lease, compose, send, mark, over several connections at once. Nothing is sent inside a
+//! Sends due deliveries over several connections at once: lease, compose, send, mark. Nothing is sent inside a
 //! transaction.
 //!
-//! A mail that the server has taken is marked before the next one begins on the same connection. A killed worker
+//! A mail that the server has accepted is marked before the next one begins on the same connection. A killed worker
 //! therefore has at most one mail per connection that was sent and not marked; that mail is sent again, with the same
 //! `Message-ID`.
 
@@ -11,152 +11,169 @@ use std::time::Duration;
 
 use chrono::TimeDelta;
 
-use super::lease::{BATCH, Leased, Rest, mark, mark_and_lease};
+use super::DeliveryOutcome;
+use super::lease::{BATCH, LeasedDelivery, lease, mark, release};
 use crate::clock::Instant;
 use crate::db::{Database, DeliveryId, Tx};
 use crate::error::{Error, Result};
-use crate::mail::message::{Letter, build};
+use crate::mail::message::{Email, EmailBody, build};
 use crate::mail::transport::{Connection, Mailer, Refusal};
 
 /// The number of seconds that a sender waits before each new attempt to mark a mail that was sent. After the last
 /// attempt it gives up: it sends nothing more, and the mail is sent again when its lease ends.
 const MARK_AGAIN_AFTER: [u64; 5] = [1, 2, 4, 8, 15];
 
-/// What a delivery's turn came to.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Outcome {
-    Sent,
-    /// Tried again later; why, and when.
-    PutOff {
-        why: String,
-        next: Instant,
-    },
-    /// Never tried again; why.
-    Failed(String),
-    /// Nothing was left to say.
-    Dropped,
-}
-
-impl Outcome {
-    /// The word for it in figures and logs.
-    pub const fn as_str(&self) -> &'static str {
-        match self {
-            Self::Sent => "sent",
-            Self::PutOff { .. } => "put_off",
-            Self::Failed(_) => "failed",
-            Self::Dropped => "dropped",
-        }
-    }
-}
-
-/// One delivery and what its turn came to.
+/// A delivery and the outcome of the attempt to send it.
 #[derive(Debug, Clone)]
-pub struct Posting {
+pub struct SendResult {
     pub id: DeliveryId,
     pub address: String,
     pub subject: String,
-    pub outcome: Outcome,
+    pub outcome: DeliveryOutcome,
 }
 
-/// What composing a delivery gives.
+/// The result of composing a delivery.
 pub enum Composed {
-    Letter(Letter),
-    /// What it would say no longer holds.
+    Email(Email),
+    /// Nothing is left to report.
     Nothing,
-    /// It cannot be made into a letter; why.
+    /// The payload cannot be read, for this reason.
     Unreadable(String),
 }
 
-/// What a round sends with.
-pub struct Round<'a> {
-    pub db: &'a Database,
-    pub mailer: &'a Mailer,
-    /// The moment: asked anew for each batch, because a round may be longer than a lease.
-    pub now: &'a (dyn Fn() -> Instant + Sync),
-    /// Only this kind.
-    pub kind: Option<&'a str>,
-    /// Says whether to continue; called before each mail.
-    pub go_on: &'a (dyn Fn() -> bool + Sync),
-    /// Called for a delivery that failed permanently, in the transaction that marks it as failed.
-    pub on_failure: &'a (dyn Fn(&mut Tx<'_>, &Leased) -> Result<()> + Sync),
+/// Composes the mail of a delivery whose payload is an [`EmailBody`].
+pub fn compose(mailer: &Mailer, public_url: &str, delivery: &LeasedDelivery) -> Composed {
+    match serde_json::from_str::<EmailBody>(&delivery.payload) {
+        Ok(mut body) => {
+            body.set_parties(mailer.sender(), &delivery.to);
+            Composed::Email(body.render(public_url))
+        }
+        Err(error) => Composed::Unreadable(error.to_string()),
+    }
 }
 
-/// Turns a batch of deliveries into their letters, in the same order.
-pub type Compose<'a> = dyn Fn(&[Leased]) -> Result<Vec<Composed>> + Sync + 'a;
+/// Composes the mails of a batch of deliveries, in the same order. Runs outside of any transaction.
+pub type Compose<'a> = dyn Fn(&[LeasedDelivery]) -> Result<Vec<Composed>> + Sync + 'a;
 
-/// Sends everything that is due. Composing runs outside of any transaction, as sending does. Once the server does not
-/// answer, the rest of the round is put off without trying it again.
-pub fn send_due(round: &Round<'_>, compose: &Compose<'_>, done: &mut (dyn FnMut(Posting) + Send)) -> Result<()> {
-    let first = mark_and_lease(round, &Rest::default())?;
+/// One run over everything that is due.
+pub struct SendRun<'a> {
+    pub db: &'a Database,
+    pub mailer: &'a Mailer,
+    /// Returns the time; called for each batch, because a run may last longer than a lease.
+    pub now: &'a (dyn Fn() -> Instant + Sync),
+    /// Limits the run to one kind.
+    pub kind: Option<&'a str>,
+    pub compose: &'a Compose<'a>,
+    /// Returns false to stop the run; called before each mail.
+    pub should_continue: &'a (dyn Fn() -> bool + Sync),
+    /// Called for a delivery that failed permanently, in the transaction that marks it as failed.
+    pub on_failure: &'a (dyn Fn(&mut Tx<'_>, &LeasedDelivery) -> Result<()> + Sync),
+}
+
+/// Sends everything that is due and reports each result to `on_result`. Once the server does not answer, the remaining
+/// deliveries of the run are put off without trying it again.
+pub fn send_due(run: &SendRun<'_>, on_result: &mut (dyn FnMut(SendResult) + Send)) -> Result<()> {
+    let first = mark_and_lease(run, &Unmarked::default())?;
     if first.is_empty() {
         return Ok(());
     }
-    let lanes = if first.len() < usize::from(BATCH) { 1 } else { round.mailer.connections() };
-    let down = Mutex::new(None);
-    let done: Mutex<&mut (dyn FnMut(Posting) + Send)> = Mutex::new(done);
-    let lane = || Lane { round, compose, down: &down, done: &done };
+    let threads = if first.len() < usize::from(BATCH) { 1 } else { run.mailer.connections() };
+    let server_down = Mutex::new(None);
+    let on_result: Mutex<&mut (dyn FnMut(SendResult) + Send)> = Mutex::new(on_result);
+    let sender = || SenderThread { run, server_down: &server_down, on_result: &on_result };
     thread::scope(|scope| {
-        let others: Vec<_> = (1..lanes).map(|_| lane()).map(|lane| scope.spawn(move || lane.run(None))).collect();
-        let own = lane().run(Some(first));
-        let ended = |_| Err(Error::internal("a lane of mail ended early"));
-        others.into_iter().map(|other| other.join().unwrap_or_else(ended)).fold(own, Result::and)
+        let start = |sender: SenderThread<'_>| {
+            let batch = mark_and_lease(sender.run, &Unmarked::default())?;
+            sender.send_all(batch)
+        };
+        let others: Vec<_> = (1..threads).map(|_| sender()).map(|own| scope.spawn(move || start(own))).collect();
+        let own = sender().send_all(first);
+        let panicked = |_| Err(Error::internal("a thread that sends mail panicked"));
+        others.into_iter().map(|other| other.join().unwrap_or_else(panicked)).fold(own, Result::and)
     })
 }
 
-/// Runs one of the senders of a round, over its own connection.
-struct Lane<'a> {
-    round: &'a Round<'a>,
-    compose: &'a Compose<'a>,
-    /// Why the server takes nothing, once it does not.
-    down: &'a Mutex<Option<String>>,
-    done: &'a Mutex<&'a mut (dyn FnMut(Posting) + Send)>,
+/// The deliveries of a batch that are not marked yet.
+#[derive(Default)]
+struct Unmarked {
+    /// Attempted, with the outcome.
+    attempted: Vec<(LeasedDelivery, DeliveryOutcome)>,
+    /// Not begun, because the run was stopped.
+    not_begun: Vec<LeasedDelivery>,
 }
 
-impl Lane<'_> {
+/// Marks the rest of a batch and, unless the run was stopped, leases the next due deliveries: one short transaction.
+/// Nobody else takes the leased deliveries until the lease ends.
+fn mark_and_lease(run: &SendRun<'_>, rest: &Unmarked) -> Result<Vec<LeasedDelivery>> {
+    let now = (run.now)();
+    run.db.write(None, now, |tx| {
+        mark_all(tx, run, &rest.attempted)?;
+        rest.not_begun.iter().try_for_each(|delivery| release(tx.conn, delivery))?;
+        if (run.should_continue)() { lease(tx.conn, now, run.kind) } else { Ok(Vec::new()) }
+    })
+}
+
+fn mark_all(tx: &mut Tx<'_>, run: &SendRun<'_>, attempted: &[(LeasedDelivery, DeliveryOutcome)]) -> Result<()> {
+    for (delivery, outcome) in attempted {
+        mark(tx.conn, delivery, outcome, tx.now)?;
+        if let DeliveryOutcome::Failed(_) = outcome {
+            (run.on_failure)(tx, delivery)?;
+        }
+    }
+    Ok(())
+}
+
+/// One of the threads of a run, with a connection of its own.
+struct SenderThread<'a> {
+    run: &'a SendRun<'a>,
+    /// The reason for which the server accepts no mail, once it does not.
+    server_down: &'a Mutex<Option<String>>,
+    on_result: &'a Mutex<&'a mut (dyn FnMut(SendResult) + Send)>,
+}
+
+impl SenderThread<'_> {
     /// Sends batch after batch until nothing is due.
-    fn run(&self, leased: Option<Vec<Leased>>) -> Result<()> {
-        let mut connection = self.round.mailer.connection();
-        let mut batch = match leased {
-            Some(batch) => batch,
-            None => mark_and_lease(self.round, &Rest::default())?,
-        };
+    fn send_all(&self, mut batch: Vec<LeasedDelivery>) -> Result<()> {
+        let mut connection = self.run.mailer.connection();
         while !batch.is_empty() {
-            let rest = self.send(&mut connection, batch)?;
-            batch = mark_and_lease(self.round, &rest)?;
+            let rest = self.send_batch(&mut connection, batch)?;
+            batch = mark_and_lease(self.run, &rest)?;
         }
         Ok(())
     }
 
-    /// Sends a batch and marks each mail that the server took. Returns what is still to be marked.
-    fn send(&self, connection: &mut Connection<'_>, batch: Vec<Leased>) -> Result<Rest> {
-        let composed = (self.compose)(&batch).unwrap_or_else(|error| {
+    /// Sends a batch and marks each mail that the server accepted. Returns the deliveries that are still to be marked.
+    fn send_batch(&self, connection: &mut Connection<'_>, batch: Vec<LeasedDelivery>) -> Result<Unmarked> {
+        let composed = (self.run.compose)(&batch).unwrap_or_else(|error| {
             tracing::error!(%error, "mails could not be composed");
             Vec::new()
         });
-        let mut letters = composed.into_iter();
-        let mut rest = Rest::default();
+        let mut emails = composed.into_iter();
+        let mut rest = Unmarked::default();
         for delivery in batch {
-            let letter = letters.next();
-            if !(self.round.go_on)() {
-                rest.left.push(delivery);
+            let email = emails.next();
+            if !(self.run.should_continue)() {
+                rest.not_begun.push(delivery);
                 continue;
             }
-            let outcome = self.take(connection, &delivery, letter);
-            let sent = outcome == Outcome::Sent;
-            rest.ended.push((delivery, outcome));
+            let outcome = self.attempt(connection, &delivery, email);
+            let sent = outcome == DeliveryOutcome::Sent;
+            rest.attempted.push((delivery, outcome));
             if sent {
-                self.mark(&rest.ended)?;
-                rest.ended.clear();
+                self.mark(&rest.attempted)?;
+                rest.attempted.clear();
             }
         }
         Ok(rest)
     }
 
-    /// Marks what the server has taken. While the database is busy or unavailable, the mail must not be forgotten.
-    fn mark(&self, ended: &[(Leased, Outcome)]) -> Result<()> {
+    /// Marks deliveries in a transaction. While the database is busy or unavailable, the attempt is repeated.
+    fn mark(&self, attempted: &[(LeasedDelivery, DeliveryOutcome)]) -> Result<()> {
+        let run = self.run;
         let mut pauses = MARK_AGAIN_AFTER.iter();
         loop {
-            match (mark(self.round, ended), pauses.next()) {
+            let marked = run.db.write(None, (run.now)(), |tx| mark_all(tx, run, attempted));
+            match (marked, pauses.next()) {
                 (Err(error), Some(pause)) => {
                     tracing::warn!(%error, "a mail that was sent could not be marked; trying again");
                     thread::sleep(Duration::from_secs(*pause));
@@ -166,94 +183,91 @@ impl Lane<'_> {
         }
     }
 
-    /// Sends one delivery and reports its outcome.
-    fn take(&self, connection: &mut Connection<'_>, delivery: &Leased, composed: Option<Composed>) -> Outcome {
-        let (subject, outcome) = self.hand(connection, delivery, composed);
-        report(delivery, &outcome);
+    /// Attempts one delivery; logs and reports the outcome.
+    fn attempt(
+        &self,
+        connection: &mut Connection<'_>,
+        delivery: &LeasedDelivery,
+        composed: Option<Composed>,
+    ) -> DeliveryOutcome {
+        let now = (self.run.now)();
+        let mut subject = String::new();
+        let outcome = match composed {
+            Some(Composed::Email(email)) => {
+                subject.clone_from(&email.subject);
+                match self.send(connection, now, delivery, email) {
+                    Ok(()) => DeliveryOutcome::Sent,
+                    Err(Refusal::Permanent(why)) => DeliveryOutcome::Failed(why),
+                    Err(Refusal::Temporary(why) | Refusal::Down(why)) => later(now, delivery, why),
+                }
+            }
+            Some(Composed::Nothing) => DeliveryOutcome::Dropped,
+            Some(Composed::Unreadable(why)) => DeliveryOutcome::Failed(why),
+            None => later(now, delivery, "it could not be composed".to_owned()),
+        };
+        log(delivery, &outcome);
         let (id, address) = (delivery.id, delivery.to.address.clone());
-        held(self.done)(Posting { id, address, subject, outcome: outcome.clone() });
+        lock(self.on_result)(SendResult { id, address, subject, outcome: outcome.clone() });
         outcome
     }
 
-    /// Subject and outcome of one delivery.
-    fn hand(
-        &self,
-        connection: &mut Connection<'_>,
-        delivery: &Leased,
-        composed: Option<Composed>,
-    ) -> (String, Outcome) {
-        let now = (self.round.now)();
-        let letter = match composed {
-            Some(Composed::Letter(letter)) => letter,
-            Some(Composed::Nothing) => return (String::new(), Outcome::Dropped),
-            Some(Composed::Unreadable(why)) => return (String::new(), Outcome::Failed(why)),
-            None => return (String::new(), later(now, delivery, "it could not be composed".to_owned())),
-        };
-        let subject = letter.subject.clone();
-        let outcome = match self.hand_over(connection, now, delivery, letter) {
-            Ok(()) => Outcome::Sent,
-            Err(Refusal::Permanent(why)) => Outcome::Failed(why),
-            Err(Refusal::Temporary(why)) => later(now, delivery, why),
-            Err(Refusal::Down(why)) => {
-                held(self.down).get_or_insert_with(|| {
-                    tracing::warn!(why, "the mail server takes no mail");
-                    why.clone()
-                });
-                later(now, delivery, why)
-            }
-        };
-        (subject, outcome)
-    }
-
-    fn hand_over(
+    fn send(
         &self,
         connection: &mut Connection<'_>,
         now: Instant,
-        delivery: &Leased,
-        letter: Letter,
+        delivery: &LeasedDelivery,
+        email: Email,
     ) -> Result<(), Refusal> {
         if !delivery.is_ours(now) {
             return Err(Refusal::Temporary("the mails before it took too long".to_owned()));
         }
-        let message = build(delivery, letter, self.round.mailer.from(), now)
+        let names = (delivery.message_id.as_str(), delivery.kind.as_str());
+        let message = build(email, names, &delivery.to, self.run.mailer.sender(), now)
             .map_err(|error| Refusal::Permanent(error.to_string()))?;
         // Unlocked before anything is sent, so that one connection does not wait for the other.
-        let down = held(self.down).clone();
-        match down {
-            Some(why) => Err(Refusal::Down(why)),
-            None => connection.send(&delivery.message_id, &message),
+        let server_down = lock(self.server_down).clone();
+        if let Some(why) = server_down {
+            return Err(Refusal::Down(why));
         }
+        let sent = connection.send(&delivery.message_id, &message);
+        if let Err(Refusal::Down(why)) = &sent {
+            lock(self.server_down).get_or_insert_with(|| {
+                tracing::warn!(why, "the mail server accepts no mail");
+                why.clone()
+            });
+        }
+        sent
     }
 }
 
-fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// A line in the log without an address: the server's own words may hold one, and stand with the delivery.
-fn report(delivery: &Leased, outcome: &Outcome) {
+/// Logs an outcome without addresses: the server's answer may contain one, and is kept with the delivery only.
+fn log(delivery: &LeasedDelivery, outcome: &DeliveryOutcome) {
     let (id, kind, outcome_word, attempt) = (delivery.id, &delivery.kind, outcome.as_str(), delivery.attempts);
     match outcome {
-        Outcome::Sent | Outcome::Dropped => {
+        DeliveryOutcome::Sent | DeliveryOutcome::Dropped => {
             tracing::info!(delivery = %id, kind, outcome = outcome_word, attempt, "mail")
         }
-        Outcome::PutOff { next, .. } => {
+        DeliveryOutcome::PutOff { next, .. } => {
             tracing::warn!(delivery = %id, kind, outcome = outcome_word, attempt, next_attempt = %next, "mail");
         }
-        Outcome::Failed(_) => tracing::warn!(delivery = %id, kind, outcome = outcome_word, attempt, "mail"),
+        DeliveryOutcome::Failed(_) => tracing::warn!(delivery = %id, kind, outcome = outcome_word, attempt, "mail"),
     }
 }
 
-/// One minute, doubling up to six hours.
+/// Returns the time until the next attempt: one minute, doubling up to six hours.
 fn pause(attempts: i32) -> TimeDelta {
     let doublings = u32::try_from(attempts - 1).unwrap_or(0).min(12);
     TimeDelta::minutes(2_i64.pow(doublings)).min(TimeDelta::hours(6))
 }
 
-/// Put off, or failed when its three days are over by then.
-fn later(now: Instant, delivery: &Leased, why: String) -> Outcome {
+/// Puts a delivery off, or fails it when the next attempt would come after its three days.
+fn later(now: Instant, delivery: &LeasedDelivery, why: String) -> DeliveryOutcome {
     let next = now.plus(pause(delivery.attempts));
-    if next >= delivery.expires_at { Outcome::Failed(why) } else { Outcome::PutOff { why, next } }
+    if next >= delivery.expires_at { DeliveryOutcome::Failed(why) } else { DeliveryOutcome::PutOff { why, next } }
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! A mail server: how it is reached, what is said to it, and what its answers mean.
+//! SMTP: connecting to the mail server, sending a message, and interpreting a refusal.
 
 use std::time::Duration;
 
@@ -8,12 +8,14 @@ use lettre::transport::smtp::client::{SmtpConnection, Tls, TlsParameters};
 use lettre::transport::smtp::commands::{Data, Mail, Rcpt};
 use lettre::transport::smtp::extension::ClientId;
 use lettre::transport::smtp::{Error as SmtpError, SMTP_PORT, SUBMISSION_PORT, SUBMISSIONS_PORT};
+use percent_encoding::percent_decode_str;
+use url::Url;
 
 use super::Refusal;
 use crate::error::{Error, Result};
 
 /// The time, in seconds, that a mail server may take to answer, unless the URL says otherwise.
-const PATIENCE: u64 = 20;
+const DEFAULT_TIMEOUT: u64 = 20;
 
 /// Sends a message: each command in one write, and the message with its end in one write.
 ///
@@ -21,24 +23,24 @@ const PATIENCE: u64 = 20;
 /// acknowledged (Nagle's algorithm), which costs 40 ms a mail when the server delays its acknowledgements, and lettre
 /// gives no access to the socket to switch that off. Messages that are not ASCII need extensions of the server. lettre
 /// knows which, so it sends these rare messages itself.
-pub fn send(open: &mut SmtpConnection, message: &lettre::Message) -> Result<(), SmtpError> {
+pub fn send(connection: &mut SmtpConnection, message: &lettre::Message) -> Result<(), SmtpError> {
     let (envelope, bytes) = (message.envelope(), message.formatted());
     let ascii = |address: &Address| AsRef::<str>::as_ref(address).is_ascii();
     let ascii_addresses = envelope.from().into_iter().chain(envelope.to()).all(ascii);
     let sent = match String::from_utf8(bytes) {
-        Ok(text) if text.is_ascii() && ascii_addresses => send_ascii(open, message, &text),
-        _ => open.send(envelope, &message.formatted()).map(drop),
+        Ok(text) if text.is_ascii() && ascii_addresses => send_ascii(connection, message, &text),
+        _ => connection.send(envelope, &message.formatted()).map(drop),
     };
-    sent.inspect_err(|_| open.abort())
+    sent.inspect_err(|_| connection.abort())
 }
 
-fn send_ascii(open: &mut SmtpConnection, message: &lettre::Message, text: &str) -> Result<(), SmtpError> {
-    open.command(Mail::new(message.envelope().from().cloned(), Vec::new()))?;
+fn send_ascii(connection: &mut SmtpConnection, message: &lettre::Message, text: &str) -> Result<(), SmtpError> {
+    connection.command(Mail::new(message.envelope().from().cloned(), Vec::new()))?;
     for to in message.envelope().to() {
-        open.command(Rcpt::new(to.clone(), Vec::new()))?;
+        connection.command(Rcpt::new(to.clone(), Vec::new()))?;
     }
-    open.command(Data)?;
-    open.command(content(text)).map(drop)
+    connection.command(Data)?;
+    connection.command(content(text)).map(drop)
 }
 
 /// Returns the message as it follows DATA: a line that begins with a dot gets another one (RFC 5321, 4.5.2), and a
@@ -49,16 +51,17 @@ fn content(text: &str) -> String {
     format!("{first}{}{end}", text.replace("\r\n.", "\r\n.."))
 }
 
-pub fn quit(mut open: SmtpConnection) {
-    if let Err(error) = open.quit() {
-        tracing::debug!(%error, "the mail server did not take leave");
+/// Ends a connection. A server that does not answer QUIT is no error.
+pub fn quit(mut connection: SmtpConnection) {
+    if let Err(error) = connection.quit() {
+        tracing::debug!(%error, "SMTP QUIT failed");
     }
 }
 
 /// Decides what a refusal means: 5xx is permanent, anything else is temporary. When the server does not even accept the
 /// connection, whatever its code, the server is unavailable and this message is not refused. When the sign-in failed,
-/// the cause is our settings.
-pub fn refusal(server: &Server, error: &SmtpError) -> Refusal {
+/// the cause is in our settings.
+pub fn refusal(server: &SmtpServer, error: &SmtpError) -> Refusal {
     let why = error.to_string();
     let signing_in =
         error.status().is_some_and(|code| ["530", "534", "535", "538"].contains(&code.to_string().as_str()));
@@ -70,71 +73,64 @@ pub fn refusal(server: &Server, error: &SmtpError) -> Refusal {
 }
 
 /// A mail server, and the data needed to sign in to it.
-pub struct Server {
+pub struct SmtpServer {
     host: String,
     port: u16,
     tls: Tls,
     account: Option<Credentials>,
-    patience: Duration,
-    us: ClientId,
+    timeout: Duration,
+    client_id: ClientId,
 }
 
-impl Server {
-    /// Reads a URL: `smtp://` encrypts with STARTTLS unless the URL says `?tls=none`; `smtps://` from the first byte.
-    /// `?timeout=` is the number of seconds that the server may take to answer.
-    pub fn of(url: &str) -> Result<Self> {
+impl SmtpServer {
+    /// Reads a URL: `smtp://` encrypts with STARTTLS unless the URL says `?tls=none`; `smtps://` encrypts from the
+    /// first byte. `?timeout=` is the number of seconds that the server may take to answer.
+    pub fn from_url(text: &str) -> Result<Self> {
         let wrong =
             |why: &str| Error::internal(format!("ARTICULA_MAIL_URL must be file:…, smtp://… or smtps://…: {why}"));
-        let (scheme, rest) = url.split_once("://").ok_or_else(|| wrong("no scheme"))?;
-        let (rest, options) = rest.split_once('?').unwrap_or((rest, ""));
-        let options = Options::parse(options).map_err(|why| wrong(&why))?;
-        let (account, place) = rest.rsplit_once('@').map_or((None, rest), |(account, place)| (Some(account), place));
-        let place = place.trim_end_matches('/');
-        let (host, port) = match place.rsplit_once(':') {
-            Some((host, port)) => (host, Some(port.parse::<u16>().map_err(|_| wrong("the port is no number"))?)),
-            None => (place, None),
-        };
-        if host.is_empty() {
-            return Err(wrong("no host"));
+        let url = Url::parse(text).map_err(|error| wrong(&error.to_string()))?;
+        let host = url.host_str().filter(|host| !host.is_empty()).ok_or_else(|| wrong("no host"))?;
+        if !host.chars().all(|c| c.is_ascii_alphanumeric() || ".-_[]:".contains(c)) {
+            return Err(wrong("the host contains a character that is not allowed"));
         }
-        if !host.chars().all(|c| c.is_alphanumeric() || ".-_[]:".contains(c)) {
-            return Err(wrong("the host has a character that no host has"));
+        if !url.path().trim_matches('/').is_empty() || url.fragment().is_some() {
+            return Err(wrong("only a host, a port and options are allowed; escape / and # in a password"));
         }
-        let keys = || TlsParameters::new(host.to_owned()).map_err(|e| wrong(&e.to_string()));
-        let (tls, usual) = match (scheme, options.plain) {
+        let options = Options::parse(&url).map_err(|why| wrong(&why))?;
+        let parameters = || TlsParameters::new(host.to_owned()).map_err(|error| wrong(&error.to_string()));
+        let (tls, default_port) = match (url.scheme(), options.plain) {
             ("smtp", true) => (Tls::None, SMTP_PORT),
-            ("smtp", false) => (Tls::Required(keys()?), SUBMISSION_PORT),
-            ("smtps", false) => (Tls::Wrapper(keys()?), SUBMISSIONS_PORT),
+            ("smtp", false) => (Tls::Required(parameters()?), SUBMISSION_PORT),
+            ("smtps", false) => (Tls::Wrapper(parameters()?), SUBMISSIONS_PORT),
             ("smtps", true) => return Err(wrong("smtps:// is always encrypted")),
             _ => return Err(wrong("unknown scheme")),
         };
-        let account = account.map(|account| {
-            let (user, password) = account.split_once(':').unwrap_or((account, ""));
-            Credentials::new(decoded(user), decoded(password))
-        });
+        let signs_in = !url.username().is_empty() || url.password().is_some();
+        let account = || Credentials::new(decoded(url.username()), decoded(url.password().unwrap_or_default()));
         Ok(Self {
             host: host.to_owned(),
-            port: port.unwrap_or(usual),
+            port: url.port().unwrap_or(default_port),
             tls,
-            account,
-            patience: Duration::from_secs(options.timeout),
-            us: ClientId::default(),
+            account: signs_in.then(account),
+            timeout: Duration::from_secs(options.timeout),
+            client_id: ClientId::default(),
         })
     }
 
     pub fn connect(&self) -> Result<SmtpConnection, SmtpError> {
-        let (place, patience) = ((self.host.as_str(), self.port), Some(self.patience));
-        let mut open = match &self.tls {
-            Tls::Wrapper(keys) => SmtpConnection::connect(place, patience, &self.us, Some(keys), None)?,
-            _ => SmtpConnection::connect(place, patience, &self.us, None, None)?,
+        let (address, timeout) = ((self.host.as_str(), self.port), Some(self.timeout));
+        let wrapper = match &self.tls {
+            Tls::Wrapper(parameters) => Some(parameters),
+            _ => None,
         };
-        if let Tls::Required(keys) = &self.tls {
-            open.starttls(keys, &self.us)?;
+        let mut connection = SmtpConnection::connect(address, timeout, &self.client_id, wrapper, None)?;
+        if let Tls::Required(parameters) = &self.tls {
+            connection.starttls(parameters, &self.client_id)?;
         }
         if let Some(account) = &self.account {
-            open.auth(DEFAULT_MECHANISMS, account)?;
+            connection.auth(DEFAULT_MECHANISMS, account)?;
         }
-        Ok(open)
+        Ok(connection)
     }
 }
 
@@ -146,41 +142,26 @@ struct Options {
 }
 
 impl Options {
-    fn parse(text: &str) -> std::result::Result<Self, String> {
-        let mut options = Self { plain: false, timeout: PATIENCE };
-        for option in text.split('&').filter(|option| !option.is_empty()) {
-            match option.split_once('=') {
-                Some(("tls", "required")) => options.plain = false,
-                Some(("tls", "none")) => options.plain = true,
-                Some(("timeout", seconds)) => {
+    fn parse(url: &Url) -> std::result::Result<Self, String> {
+        let mut options = Self { plain: false, timeout: DEFAULT_TIMEOUT };
+        for (name, value) in url.query_pairs() {
+            match (name.as_ref(), value.as_ref()) {
+                ("tls", "required") => options.plain = false,
+                ("tls", "none") => options.plain = true,
+                ("timeout", seconds) => {
                     let seconds = seconds.parse().ok().filter(|seconds| (1..=300).contains(seconds));
                     options.timeout = seconds.ok_or("timeout must be 1 to 300 seconds")?;
                 }
-                _ => return Err(format!("unknown option {option:?}")),
+                _ => return Err(format!("unknown option {:?}", format!("{name}={value}"))),
             }
         }
         Ok(options)
     }
 }
 
-/// Decodes `%40` and similar sequences in a user name or password.
+/// Decodes `%40` and similar sequences in a user name or password; an incomplete sequence stays as it is.
 fn decoded(text: &str) -> String {
-    let mut parts = text.split('%');
-    let mut bytes = parts.next().unwrap_or_default().as_bytes().to_vec();
-    for part in parts {
-        let code = part.get(..2).and_then(|digits| u8::from_str_radix(digits, 16).ok());
-        match (code, part.get(2..)) {
-            (Some(byte), Some(rest)) => {
-                bytes.push(byte);
-                bytes.extend(rest.as_bytes());
-            }
-            _ => {
-                bytes.push(b'%');
-                bytes.extend(part.as_bytes());
-            }
-        }
-    }
-    String::from_utf8_lossy(&bytes).into_owned()
+    percent_decode_str(text).decode_utf8_lossy().into_owned()
 }
 
 #[cfg(test)]

@@ -5,17 +5,17 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
-use super::model::{ItemStatus, PlanItem, PlanItemInput, PlanItemKind};
+use super::{ItemStatus, PlanItem, PlanItemInput, PlanItemKind};
 use crate::access::Visibility;
 use crate::clock::Instant;
 use crate::db::schema::{plan_items, plans};
 use crate::db::{Db, PlanId, PlanItemId};
 use crate::error::{Code, Result};
 use crate::http::{Page, Paging};
-use crate::plans::plan::known_to;
+use crate::plans::plan::visible;
 
 crate::ordered_links! {
-    /// The institutions that answer for an item.
+    /// The institutions responsible for an item.
     responsibles: plan_item_responsibles (plan_item_id: crate::db::PlanItemId, institution_id: crate::db::InstitutionId)
 }
 
@@ -84,7 +84,7 @@ fn complete(conn: &mut Db, rows: Vec<Row>) -> Result<Vec<PlanItem>> {
         .collect())
 }
 
-/// One page of a plan's items, by position.
+/// Returns one page of a plan's items, in the order of their positions.
 pub fn list(conn: &mut Db, plan: PlanId, paging: &Paging<i32>) -> Result<Page<PlanItem>> {
     let mut query = plan_items::table
         .filter(plan_items::plan_id.eq(plan))
@@ -99,13 +99,13 @@ pub fn list(conn: &mut Db, plan: PlanId, paging: &Paging<i32>) -> Result<Page<Pl
     Ok(Page { items: complete(conn, page.items)?, next_cursor: page.next_cursor })
 }
 
-/// 404 when the plan has no such item.
+/// Returns one item; 404 if the plan has no such item.
 pub fn find(conn: &mut Db, plan: PlanId, id: PlanItemId) -> Result<PlanItem> {
     let item = by_ids(conn, &[id])?.remove(&id);
     item.filter(|item| item.plan_id == plan).ok_or_else(|| Code::NotFound.into())
 }
 
-/// These items, by id.
+/// Returns these items by id.
 pub fn by_ids(conn: &mut Db, ids: &[PlanItemId]) -> Result<HashMap<PlanItemId, PlanItem>> {
     if ids.is_empty() {
         return Ok(HashMap::new());
@@ -114,7 +114,7 @@ pub fn by_ids(conn: &mut Db, ids: &[PlanItemId]) -> Result<HashMap<PlanItemId, P
     Ok(complete(conn, rows)?.into_iter().map(|item| (item.id, item)).collect())
 }
 
-/// Every item of these plans: plan by plan, in order of position.
+/// Returns every item of these plans, in the order of plans and positions.
 pub fn of_plans(conn: &mut Db, ids: &[PlanId]) -> Result<Vec<PlanItem>> {
     if ids.is_empty() {
         return Ok(Vec::new());
@@ -127,7 +127,7 @@ pub fn of_plans(conn: &mut Db, ids: &[PlanId]) -> Result<Vec<PlanItem>> {
     complete(conn, rows)
 }
 
-/// The countries of those of these items that may be known.
+/// Returns the countries of those of these items that are visible.
 pub fn countries(conn: &mut Db, visibility: &Visibility, ids: &[PlanItemId]) -> Result<HashMap<PlanItemId, String>> {
     if ids.is_empty() {
         return Ok(HashMap::new());
@@ -137,17 +137,17 @@ pub fn countries(conn: &mut Db, visibility: &Visibility, ids: &[PlanItemId]) -> 
         .filter(plan_items::id.eq_any(ids))
         .select((plan_items::id, plans::id, plans::country_code))
         .load(conn)?;
-    let named: Vec<_> = rows.iter().map(|(_, plan, _)| *plan).collect();
-    let mut query = plans::table.filter(plans::id.eq_any(named)).select(plans::id).into_boxed();
-    if let Some(condition) = known_to(visibility) {
+    let plan_ids: Vec<_> = rows.iter().map(|(_, plan, _)| *plan).collect();
+    let mut query = plans::table.filter(plans::id.eq_any(plan_ids)).select(plans::id).into_boxed();
+    if let Some(condition) = visible(visibility) {
         query = query.filter(condition);
     }
-    let known: Vec<PlanId> = query.load(conn)?;
-    let known_rows = rows.into_iter().filter(|(_, plan, _)| known.contains(plan));
-    Ok(known_rows.map(|(item, _, country)| (item, country)).collect())
+    let visible: Vec<PlanId> = query.load(conn)?;
+    let rows = rows.into_iter().filter(|(_, plan, _)| visible.contains(plan));
+    Ok(rows.map(|(item, _, country)| (item, country)).collect())
 }
 
-/// The items of the plan that have a parent, with it.
+/// Returns the parent of each item of the plan that has one.
 pub fn parents(conn: &mut Db, plan: PlanId) -> Result<HashMap<PlanItemId, PlanItemId>> {
     let rows: Vec<(PlanItemId, PlanItemId)> = plan_items::table
         .filter(plan_items::plan_id.eq(plan))
@@ -157,18 +157,18 @@ pub fn parents(conn: &mut Db, plan: PlanId) -> Result<HashMap<PlanItemId, PlanIt
     Ok(rows.into_iter().collect())
 }
 
-/// The greatest position among the plan's other items.
-pub fn last_position(conn: &mut Db, plan: PlanId, own: PlanItemId) -> Result<Option<i32>> {
-    let others = plan_items::table.filter(plan_items::plan_id.eq(plan)).filter(plan_items::id.ne(own));
+/// Returns the greatest position of the plan's items except one.
+pub fn last_position(conn: &mut Db, plan: PlanId, except: PlanItemId) -> Result<Option<i32>> {
+    let others = plan_items::table.filter(plan_items::plan_id.eq(plan)).filter(plan_items::id.ne(except));
     Ok(others.select(diesel::dsl::max(plan_items::position)).get_result(conn)?)
 }
 
-/// Whether another item of the plan stands there.
-pub fn is_taken(conn: &mut Db, plan: PlanId, position: i32, own: PlanItemId) -> Result<bool> {
+/// Returns true if an item of the plan except one has this position.
+pub fn is_taken(conn: &mut Db, plan: PlanId, position: i32, except: PlanItemId) -> Result<bool> {
     let others = plan_items::table
         .filter(plan_items::plan_id.eq(plan))
         .filter(plan_items::position.eq(position))
-        .filter(plan_items::id.ne(own));
+        .filter(plan_items::id.ne(except));
     Ok(others.count().get_result::<i64>(conn)? > 0)
 }
 

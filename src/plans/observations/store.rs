@@ -3,25 +3,24 @@
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
-use super::model::{Observation, ObservationInput, ObservationKind};
+use super::{Observation, ObservationFilter, ObservationInput, ObservationKind};
 use crate::access::Visibility;
 use crate::clock::Instant;
 use crate::dates::PartialDate;
 use crate::db::schema::{observation_commissions, observation_plan_items, observation_themes, observations};
-use crate::db::{CommissionId, Db, ObservationId, PlanItemId};
+use crate::db::{Db, ObservationId};
 use crate::error::{Code, Result};
 use crate::http::{Page, Paging};
-use crate::themes::Theme;
 
 crate::theme_links!(themes: observation_themes (observation_id: crate::db::ObservationId));
 
 crate::ordered_links! {
-    /// The items of plans that an observation is about.
+    /// The items of plans that an observation concerns.
     plan_items: observation_plan_items (observation_id: crate::db::ObservationId, plan_item_id: crate::db::PlanItemId)
 }
 
 crate::ordered_links! {
-    /// The commissions that an observation comes from.
+    /// The commissions that made an observation.
     commissions: observation_commissions (observation_id: crate::db::ObservationId, commission_id: crate::db::CommissionId)
 }
 
@@ -62,19 +61,10 @@ impl Row {
     }
 }
 
-/// What a list is narrowed by.
-#[derive(Debug, Clone, Default)]
-pub struct Filter {
-    pub country_code: Option<String>,
-    pub kind: Option<ObservationKind>,
-    pub theme: Option<Theme>,
-    pub commission_id: Option<CommissionId>,
-    pub plan_item_id: Option<PlanItemId>,
-}
+type Query<'a> = observations::BoxedQuery<'a, crate::db::MultiBackend, observations::SqlType>;
 
-type Boxed<'a> = observations::BoxedQuery<'a, crate::db::MultiBackend, observations::SqlType>;
-
-fn known(visibility: &Visibility) -> Boxed<'static> {
+/// Returns a query for the visible observations.
+fn visible_rows(visibility: &Visibility) -> Query<'static> {
     let query = observations::table.into_boxed();
     if visibility.all {
         return query;
@@ -110,14 +100,14 @@ fn complete(conn: &mut Db, rows: Vec<Row>) -> Result<Vec<Observation>> {
         .collect())
 }
 
-/// One page, in the order in which they were entered.
+/// Returns one page of the visible observations, in the order of creation.
 pub fn list(
     conn: &mut Db,
     visibility: &Visibility,
-    filter: &Filter,
+    filter: &ObservationFilter,
     paging: &Paging<ObservationId>,
 ) -> Result<Page<Observation>> {
-    let mut query = known(visibility).order(observations::id).limit(paging.fetch());
+    let mut query = visible_rows(visibility).order(observations::id).limit(paging.fetch());
     if let Some(code) = filter.country_code.clone() {
         query = query.filter(observations::country_code.eq(code));
     }
@@ -149,13 +139,13 @@ pub fn list(
     Ok(Page { items: complete(conn, page.items)?, next_cursor: page.next_cursor })
 }
 
-/// 404 when there is none, or it may not be known.
+/// Returns one observation; 404 if it is not visible.
 pub fn find(conn: &mut Db, visibility: &Visibility, id: ObservationId) -> Result<Observation> {
-    let rows = known(visibility).filter(observations::id.eq(id)).select(Row::as_select()).load(conn)?;
+    let rows = visible_rows(visibility).filter(observations::id.eq(id)).select(Row::as_select()).load(conn)?;
     complete(conn, rows)?.pop().ok_or_else(|| Code::NotFound.into())
 }
 
-/// Every observation of a country, in order of id.
+/// Returns every observation of a country, in the order of their ids.
 pub fn all_of_country(conn: &mut Db, country: &str) -> Result<Vec<Observation>> {
     let rows = observations::table
         .filter(observations::country_code.eq(country))

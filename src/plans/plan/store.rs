@@ -5,7 +5,7 @@ use diesel::dsl::{exists, not};
 use diesel::prelude::*;
 use diesel::sql_types::Bool;
 
-use super::model::{Plan, PlanInput, PlanKind};
+use super::{Plan, PlanFilter, PlanInput, PlanKind};
 use crate::access::Visibility;
 use crate::clock::Instant;
 use crate::dates::PartialDate;
@@ -56,18 +56,10 @@ impl Row {
     }
 }
 
-/// What a list is narrowed by.
-#[derive(Debug, Clone, Default)]
-pub struct Filter {
-    pub country_code: Option<String>,
-    pub kind: Option<PlanKind>,
-}
-
-/// A condition on the table of plans.
 pub type Condition = Box<dyn BoxableExpression<plans::table, MultiBackend, SqlType = Bool>>;
 
-/// The plans that may be known; None when all may.
-pub fn known_to(visibility: &Visibility) -> Option<Condition> {
+/// Returns the condition for the visible plans; `None` if all are visible.
+pub fn visible(visibility: &Visibility) -> Option<Condition> {
     if visibility.all {
         return None;
     }
@@ -75,26 +67,26 @@ pub fn known_to(visibility: &Visibility) -> Option<Condition> {
     let followed = plan_commissions::table
         .filter(plan_commissions::commission_id.eq_any(ids.clone()))
         .select(plan_commissions::plan_id);
-    let free = not(exists(plan_commissions::table.filter(plan_commissions::plan_id.eq(plans::id))));
-    let touched = commissions::table.filter(commissions::id.eq_any(ids)).select(commissions::country_code);
-    let mut known: Condition = Box::new(
+    let without_commission = not(exists(plan_commissions::table.filter(plan_commissions::plan_id.eq(plans::id))));
+    let countries = commissions::table.filter(commissions::id.eq_any(ids)).select(commissions::country_code);
+    let mut condition: Condition = Box::new(
         plans::country_code
             .eq_any(visibility.countries.clone())
             .or(plans::id.eq_any(followed))
-            .or(naming(&visibility.institutions))
-            .or(plans::country_code.eq_any(touched).and(free)),
+            .or(with_responsible(&visibility.institutions))
+            .or(plans::country_code.eq_any(countries).and(without_commission)),
     );
-    for (commission, own) in visibility.bounds() {
+    for (commission, institutions) in visibility.bounds() {
         let inside = plan_commissions::table
             .filter(plan_commissions::commission_id.eq(commission))
             .select(plan_commissions::plan_id);
-        known = Box::new(known.or(plans::id.eq_any(inside).and(naming(&own))));
+        condition = Box::new(condition.or(plans::id.eq_any(inside).and(with_responsible(&institutions))));
     }
-    Some(known)
+    Some(condition)
 }
 
 /// Returns the condition for the plans with an item for which one of these institutions is responsible.
-fn naming(institutions: &[InstitutionId]) -> Condition {
+fn with_responsible(institutions: &[InstitutionId]) -> Condition {
     let responsible = plan_items::table
         .inner_join(plan_item_responsibles::table)
         .filter(plan_item_responsibles::institution_id.eq_any(institutions.to_vec()))
@@ -121,10 +113,15 @@ fn complete(conn: &mut Db, rows: Vec<Row>) -> Result<Vec<Plan>> {
         .collect())
 }
 
-/// One page, in the order in which they were entered.
-pub fn list(conn: &mut Db, visibility: &Visibility, filter: &Filter, paging: &Paging<PlanId>) -> Result<Page<Plan>> {
+/// Returns one page of the visible plans, in the order of creation.
+pub fn list(
+    conn: &mut Db,
+    visibility: &Visibility,
+    filter: &PlanFilter,
+    paging: &Paging<PlanId>,
+) -> Result<Page<Plan>> {
     let mut query = plans::table.select(Row::as_select()).order(plans::id).limit(paging.fetch()).into_boxed();
-    if let Some(condition) = known_to(visibility) {
+    if let Some(condition) = visible(visibility) {
         query = query.filter(condition);
     }
     if let Some(code) = &filter.country_code {
@@ -140,17 +137,17 @@ pub fn list(conn: &mut Db, visibility: &Visibility, filter: &Filter, paging: &Pa
     Ok(Page { items: complete(conn, page.items)?, next_cursor: page.next_cursor })
 }
 
-/// 404 when there is none, or it may not be known.
+/// Returns one plan; 404 if it is not visible.
 pub fn find(conn: &mut Db, visibility: &Visibility, id: PlanId) -> Result<Plan> {
     let mut query = plans::table.filter(plans::id.eq(id)).select(Row::as_select()).into_boxed();
-    if let Some(condition) = known_to(visibility) {
+    if let Some(condition) = visible(visibility) {
         query = query.filter(condition);
     }
     let rows = query.load(conn)?;
     complete(conn, rows)?.pop().ok_or_else(|| Code::NotFound.into())
 }
 
-/// Every plan of a country, in order of id.
+/// Returns every plan of a country, in the order of their ids.
 pub fn all_of_country(conn: &mut Db, country: &str) -> Result<Vec<Plan>> {
     let rows =
         plans::table.filter(plans::country_code.eq(country)).order(plans::id).select(Row::as_select()).load(conn)?;

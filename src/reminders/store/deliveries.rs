@@ -1,4 +1,4 @@
-//! Deliveries as those who may see them do.
+//! Deliveries, limited to those that the reader may see.
 
 use std::collections::HashMap;
 
@@ -14,51 +14,51 @@ use crate::db::schema::{commissions, deliveries, delivery_commissions};
 use crate::db::{CommissionId, Db, DeliveryId, MultiBackend, UserId};
 use crate::error::{Code, Result};
 use crate::http::{Page, Paging};
-use crate::mail::{DeliveryStatus, LIFE, recipient_key};
+use crate::mail::{DeliveryStatus, RETRY_PERIOD, recipient_key};
 
-/// A mail: waiting, sent, or failed.
+/// A queued, sent, failed or dropped mail.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct Delivery {
-    /// The delivery's id.
+    /// Id of the delivery.
     pub id: DeliveryId,
-    /// What kind of mail it is.
+    /// Kind of mail.
     #[schema(examples("reminder"))]
     pub kind: String,
-    /// Where it stands.
+    /// State of the delivery.
     #[schema(examples("sent"))]
     pub status: DeliveryStatus,
-    /// Where it goes.
+    /// E-mail address of the recipient.
     #[schema(examples("ana.rojas@example.org"))]
     pub address: String,
-    /// Whose address it is.
+    /// Name of the recipient.
     #[schema(examples("Ana Rojas"))]
     pub name: Option<String>,
-    /// The person, when it is one who signs in.
+    /// User id of the recipient, if it is a person with an account.
     pub user_id: Option<UserId>,
-    /// The commissions that it is about.
+    /// Commissions that the mail is about.
     pub commission_ids: Vec<CommissionId>,
-    /// The day that it is for.
+    /// Day for which the mail was planned.
     #[schema(examples("2023-09-01"))]
     pub day: NaiveDate,
-    /// How often sending was tried.
+    /// Number of attempts to send it.
     #[schema(examples(1))]
     pub attempts: i32,
-    /// Why the last attempt failed.
+    /// Error of the last attempt.
     #[schema(examples("permanent error (550): no such mailbox"))]
     pub last_error: Option<String>,
-    /// When it is tried next; null once it is sent, failed or dropped.
+    /// Time of the next attempt; null once it is sent, failed or dropped.
     pub next_attempt: Option<Instant>,
-    /// When the mail server took it.
+    /// Time at which the mail server accepted it.
     pub sent_at: Option<Instant>,
-    /// When it was queued.
+    /// Time at which it was queued.
     pub created_at: Instant,
 }
 
-/// What a list of deliveries is narrowed by.
+/// Filters of a list of deliveries.
 #[derive(Debug, Clone)]
 pub struct Filter {
     pub status: Option<DeliveryStatus>,
-    /// None: of every kind.
+    /// `None` lists every kind.
     pub kind: Option<String>,
     pub day: Option<NaiveDate>,
     pub commission_id: Option<CommissionId>,
@@ -78,9 +78,24 @@ type Row = (
     Option<Instant>,
     Instant,
 );
+#[diesel::dsl::auto_type(no_type_alias)]
+fn rows() -> _ {
+    deliveries::table.select((
+        deliveries::id,
+        deliveries::kind,
+        deliveries::status,
+        (deliveries::address, deliveries::name, deliveries::user_id),
+        deliveries::day,
+        (deliveries::attempts, deliveries::last_error, deliveries::next_attempt_at),
+        deliveries::sent_at,
+        deliveries::created_at,
+    ))
+}
+
 type Condition<'a> =
     Box<dyn BoxableExpression<deliveries::table, MultiBackend, SqlType = diesel::sql_types::Bool> + 'a>;
 
+/// Selects the deliveries of the reader's countries and commissions.
 fn visible(visibility: &Visibility) -> Condition<'_> {
     let of_commission = delivery_commissions::table
         .inner_join(commissions::table)
@@ -91,14 +106,14 @@ fn visible(visibility: &Visibility) -> Condition<'_> {
     Box::new(exists(of_commission).or(of_country.assume_not_null()))
 }
 
-/// One page, the newest first.
+/// Returns one page, the newest first.
 pub fn list(
     conn: &mut Db,
     visibility: &Visibility,
     filter: &Filter,
     paging: &Paging<DeliveryId>,
 ) -> Result<Page<Delivery>> {
-    let mut query = deliveries::table.order(deliveries::id.desc()).limit(paging.fetch()).select(columns()).into_boxed();
+    let mut query = rows().order(deliveries::id.desc()).limit(paging.fetch()).into_boxed();
     if !visibility.all {
         query = query.filter(visible(visibility));
     }
@@ -115,12 +130,12 @@ pub fn list(
         query = query.filter(deliveries::recipient.eq(recipient_key(address)));
     }
     if filter.bouncing {
-        let taken = later
+        let accepted = later
             .filter(later.field(deliveries::recipient).eq(deliveries::recipient))
             .filter(later.field(deliveries::status).eq(DeliveryStatus::Sent))
             .filter(later.field(deliveries::id).gt(deliveries::id))
             .select(later.field(deliveries::id));
-        query = query.filter(deliveries::status.eq(DeliveryStatus::Failed)).filter(not(exists(taken)));
+        query = query.filter(deliveries::status.eq(DeliveryStatus::Failed)).filter(not(exists(accepted)));
     }
     if let Some(id) = filter.commission_id {
         let of = delivery_commissions::table
@@ -137,32 +152,8 @@ pub fn list(
     Ok(Page { items: complete(conn, visibility, page.items)?, next_cursor: page.next_cursor })
 }
 
-type Columns = (
-    deliveries::id,
-    deliveries::kind,
-    deliveries::status,
-    (deliveries::address, deliveries::name, deliveries::user_id),
-    deliveries::day,
-    (deliveries::attempts, deliveries::last_error, deliveries::next_attempt_at),
-    deliveries::sent_at,
-    deliveries::created_at,
-);
-
-const fn columns() -> Columns {
-    (
-        deliveries::id,
-        deliveries::kind,
-        deliveries::status,
-        (deliveries::address, deliveries::name, deliveries::user_id),
-        deliveries::day,
-        (deliveries::attempts, deliveries::last_error, deliveries::next_attempt_at),
-        deliveries::sent_at,
-        deliveries::created_at,
-    )
-}
-
-/// Adds the commissions of each delivery, but only those whose records the reader keeps: the reader may not learn in
-/// what else a recipient takes part.
+/// Adds the commissions of each delivery, but only those whose records the reader keeps: the reader may not learn of
+/// the other commissions of a recipient.
 fn complete(conn: &mut Db, visibility: &Visibility, rows: Vec<Row>) -> Result<Vec<Delivery>> {
     let ids: Vec<DeliveryId> = rows.iter().map(|row| row.0).collect();
     let mut links = delivery_commissions::table
@@ -202,9 +193,9 @@ fn complete(conn: &mut Db, visibility: &Visibility, rows: Vec<Row>) -> Result<Ve
     Ok(rows.into_iter().map(delivery).collect())
 }
 
-/// A delivery that may be seen; 404 otherwise.
+/// Returns a delivery that the reader may see; 404 otherwise.
 pub fn find(conn: &mut Db, visibility: &Visibility, id: DeliveryId) -> Result<Delivery> {
-    let mut query = deliveries::table.filter(deliveries::id.eq(id)).select(columns()).into_boxed();
+    let mut query = rows().filter(deliveries::id.eq(id)).into_boxed();
     if !visibility.all {
         query = query.filter(visible(visibility));
     }
@@ -212,20 +203,20 @@ pub fn find(conn: &mut Db, visibility: &Visibility, id: DeliveryId) -> Result<De
     complete(conn, visibility, vec![row])?.pop().ok_or_else(|| Code::NotFound.into())
 }
 
-/// Queues a failed delivery anew, for three days from now; false when it has not failed.
+/// Queues a failed delivery again, for three days from now; returns false when it has not failed.
 pub fn requeue(conn: &mut Db, id: DeliveryId, now: Instant) -> Result<bool> {
     let failed = deliveries::table.filter(deliveries::id.eq(id)).filter(deliveries::status.eq(DeliveryStatus::Failed));
     let changed = diesel::update(failed)
         .set((
             deliveries::status.eq(DeliveryStatus::Queued),
             deliveries::next_attempt_at.eq(now),
-            deliveries::expires_at.eq(now.plus(LIFE)),
+            deliveries::expires_at.eq(now.plus(RETRY_PERIOD)),
         ))
         .execute(conn)?;
     Ok(changed == 1)
 }
 
-/// The country that a delivery is about, when it is one.
+/// Returns the country of a delivery, unless it is about several or none.
 pub fn country_of(conn: &mut Db, id: DeliveryId) -> Result<Option<String>> {
     Ok(deliveries::table.filter(deliveries::id.eq(id)).select(deliveries::country_code).first(conn)?)
 }

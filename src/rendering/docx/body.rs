@@ -1,37 +1,46 @@
-//! The text of the package.
+//! The body of a DOCX package.
 
-use maud::{Markup, html};
+use maud::{Markup, PreEscaped, html};
 
-use super::parts::{HEAD, RELATIONS, WORD};
 use crate::rendering::document::{Block, Choice, Document, Run, Table};
+
+pub const HEAD: PreEscaped<&str> = PreEscaped("<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n");
+
+pub const RELATIONS: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+pub const WORD: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
 
 /// A4 in twentieths of a point, and its margins.
 const SHORT: usize = 11_906;
 const LONG: usize = 16_838;
 const MARGIN: usize = 1_247;
 
-/// The body, and what other parts need to know of it.
+/// The body, and the data that other parts need.
 pub struct Body {
     pub xml: String,
-    /// The addresses that it links to.
+    /// The addresses of its links.
     pub links: Vec<String>,
-    pub counted: Vec<Counted>,
+    pub numbered_lists: Vec<NumberedList>,
 }
 
-/// A numbered list: how deep it stands, and its first number.
-pub struct Counted {
+/// A numbered list: its depth and its first number.
+pub struct NumberedList {
     pub level: usize,
     pub first: u64,
 }
 
-/// How wide the text is.
+/// Returns the width of the text.
 pub fn width(document: &Document) -> usize {
     (if document.landscape { LONG } else { SHORT }) - 2 * MARGIN
 }
 
 pub fn write(document: &Document) -> Body {
-    let mut writer =
-        Writer { links: Vec::new(), counted: Vec::new(), headings: Vec::new(), width: width(document), level: 0 };
+    let mut writer = Writer {
+        links: Vec::new(),
+        numbered_lists: Vec::new(),
+        headings: Vec::new(),
+        width: width(document),
+        level: 0,
+    };
     let text = writer.blocks(&document.blocks);
     let (wide, high) = if document.landscape { (LONG, SHORT) } else { (SHORT, LONG) };
     let orientation = document.landscape.then_some("landscape");
@@ -51,16 +60,16 @@ pub fn write(document: &Document) -> Body {
             }
         }
     };
-    Body { xml: markup.into_string(), links: writer.links, counted: writer.counted }
+    Body { xml: markup.into_string(), links: writer.links, numbered_lists: writer.numbered_lists }
 }
 
 struct Writer {
     links: Vec<String>,
-    counted: Vec<Counted>,
+    numbered_lists: Vec<NumberedList>,
     /// The headings so far, by level, for the table of contents.
     headings: Vec<(u8, String)>,
     width: usize,
-    /// How many lists are open.
+    /// The number of open lists.
     level: usize,
 }
 
@@ -100,7 +109,7 @@ impl Writer {
         }
     }
 
-    /// A field that the word processor can renew; until then its entries lead to the headings.
+    /// Writes a field that the word processor can update; until then its entries link to the headings.
     fn contents(&self, title: &str) -> Markup {
         let entries: Vec<_> = self.headings.iter().enumerate().filter(|(_, (level, _))| *level <= 2).collect();
         let last = entries.len().saturating_sub(1);
@@ -127,8 +136,8 @@ impl Writer {
         let number = match first {
             None => 1,
             Some(first) => {
-                self.counted.push(Counted { level, first });
-                self.counted.len() + 1
+                self.numbered_lists.push(NumberedList { level, first });
+                self.numbered_lists.len() + 1
             }
         };
         self.level += 1;
@@ -137,7 +146,7 @@ impl Writer {
         markup
     }
 
-    /// The first paragraph of an entry carries its mark; what follows stands below it.
+    /// Writes a list entry: its first paragraph has the number or bullet, the other blocks follow.
     fn item(&mut self, number: usize, level: usize, blocks: &[Block]) -> Markup {
         let (first, rest) = match blocks.split_first() {
             Some((Block::Paragraph { runs }, rest)) => (self.runs(runs), rest),
@@ -155,7 +164,7 @@ impl Writer {
         }
     }
 
-    /// The place of a paragraph within a list.
+    /// Returns the indentation of a paragraph within a list.
     fn indented(&self) -> Markup {
         html! {
             @if self.level > 0 {

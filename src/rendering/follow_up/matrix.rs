@@ -21,8 +21,7 @@ use crate::evidence::Evidence;
 use crate::http::Paging;
 use crate::i18n::{self, Lang, text};
 use crate::meetings::{Meeting, meetings_by_id};
-use crate::rendering::document::one_line;
-use crate::rendering::sheets::{Book, Cell, CsvTable, Heading, Rows, Separator};
+use crate::rendering::{Book, Cell, CsvTable, Heading, Rows, Separator, one_line};
 
 const COLUMNS: [(&str, u16); 15] = [
     ("number", 18),

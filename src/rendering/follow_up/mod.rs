@@ -1,15 +1,9 @@
-//! What became of commitments: the sheet of a session as a document, and the matrix of a country or commission as a
-//! spreadsheet.
+//! The follow-up matrix of a country or commission as a spreadsheet.
 
+mod api;
 mod matrix;
-mod sheet;
 
+pub use api::routes;
 pub use matrix::{Matrix, matrix_csv, matrix_workbook};
-pub use sheet::{SheetRecord, follow_up_sheet, sheet_record};
 
-use crate::i18n::{Lang, text};
-
-/// The word for a code: `status` and `in_progress` give `status-in-progress`.
-fn word(lang: Lang, family: &str, code: &str) -> String {
-    text(lang, &format!("{family}-{}", code.replace('_', "-")), &[])
-}
+use crate::i18n::word;

@@ -1,34 +1,34 @@
-//! What a person has written in Markdown, as parts of a document. Marks that the document has no place for (quotations,
-//! code, HTML) leave their text.
+//! Reads Markdown as parts of a document. Of marks that a document has no part for (quotations, code, HTML) the text is
+//! kept.
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 use crate::rendering::document::{Block, Column, Run, Table, is_visible, text_of};
 
-/// Of an address, in bytes.
+/// The maximum length of a link's address, in bytes.
 const LONGEST_ADDRESS: usize = 2000;
 
-/// Lists within lists beyond this are told on one level.
+/// The maximum depth of nested lists; deeper ones are read as part of the deepest level.
 const DEPTH: usize = 5;
 
-/// The parts of a text; its headings follow upon one of level `above` and skip no level.
+/// Reads a text. Its headings are one level below `above` or deeper, and skip no level.
 pub fn read(text: &str, above: u8) -> Vec<Block> {
     let events: Vec<Event<'_>> = Parser::new_ext(text, Options::ENABLE_TABLES).collect();
     let mut reader = Reader { events: events.into_iter().peekable(), depth: 0, flattened: 0 };
     let mut blocks = reader.blocks();
-    settle_headings(&mut blocks, above);
+    renumber_headings(&mut blocks, above);
     blocks
 }
 
 struct Reader<'t> {
     events: std::iter::Peekable<std::vec::IntoIter<Event<'t>>>,
     depth: usize,
-    /// Lists and entries that are open and told on the level above.
+    /// The number of open lists and entries that are read as part of the level above.
     flattened: usize,
 }
 
 impl<'t> Reader<'t> {
-    /// Everything up to the end of what is open.
+    /// Reads the parts up to the end of the open list entry, or of the text.
     fn blocks(&mut self) -> Vec<Block> {
         let mut blocks = Vec::new();
         while let Some(event) = self.events.peek() {
@@ -76,7 +76,7 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// One that can be seen; within a list, which has no headings, a line in bold.
+    /// Reads a heading, if it has visible text. Lists have no headings: there it becomes a paragraph in bold.
     fn heading(&mut self, level: u8) -> Option<Block> {
         let runs = self.runs();
         let text = text_of(&runs);
@@ -123,7 +123,7 @@ impl<'t> Reader<'t> {
         Table { columns: columns.collect(), rows: rows.collect() }
     }
 
-    /// Text up to where another part begins or this one ends; the end itself is left.
+    /// Reads text up to the beginning of another part or the end of this one, which is not consumed.
     fn runs(&mut self) -> Vec<Run> {
         let (mut runs, mut strong, mut emphasis, mut link) = (Vec::<Run>::new(), 0_usize, 0_usize, None);
         loop {
@@ -170,7 +170,7 @@ impl<'t> Reader<'t> {
     }
 }
 
-/// Adds a run to the one before when they look alike.
+/// Adds a run, joined with the one before when both have the same format.
 fn push(runs: &mut Vec<Run>, run: Run) {
     if run.text.is_empty() {
         return;
@@ -184,17 +184,7 @@ fn push(runs: &mut Vec<Run>, run: Run) {
 }
 
 fn is_block(tag: &Tag<'_>) -> bool {
-    let inline = matches!(
-        tag,
-        Tag::Emphasis
-            | Tag::Strong
-            | Tag::Strikethrough
-            | Tag::Link { .. }
-            | Tag::Image { .. }
-            | Tag::Superscript
-            | Tag::Subscript
-    );
-    !inline
+    !is_inline(&tag.to_end())
 }
 
 fn is_inline(tag: &TagEnd) -> bool {
@@ -210,14 +200,15 @@ fn is_inline(tag: &TagEnd) -> bool {
     )
 }
 
-/// Only what leads to the web or to a mailbox is a link; no program follows an endless one.
+/// Returns the address of a link to the web or to a mailbox; None for any other, and for one that is too long for
+/// programs to follow.
 fn web_address(url: &str) -> Option<String> {
     let safe = ["http://", "https://", "mailto:"].iter().any(|scheme| url.to_ascii_lowercase().starts_with(scheme));
     (safe && url.len() <= LONGEST_ADDRESS).then(|| url.to_owned())
 }
 
-/// Brings the headings to levels that follow upon one of level `above` and skip none.
-pub fn settle_headings(blocks: &mut [Block], above: u8) {
+/// Changes the levels of the headings, so that they are below `above` and skip no level.
+pub fn renumber_headings(blocks: &mut [Block], above: u8) {
     let level_of = |block: &Block| if let Block::Heading { level, .. } = block { Some(*level) } else { None };
     let top = blocks.iter().filter_map(level_of).min().unwrap_or(1);
     let mut before = above;

@@ -1,62 +1,69 @@
-//! From the record to drafted answers: pure functions, one a question, in the language of the reader.
+//! Drafts answers from the records: pure functions, one per question, in the reader's language.
 //!
-//! Only validated activities count; restricted records are counted and never told, because the report is made to be
-//! published. Where the record cannot answer, the answer stays empty: silence of the record is never a no.
+//! Only validated activities count. Restricted records are counted and not described, because the report is made to be
+//! published. An answer that the records cannot give stays empty: missing records do not mean no.
 
-mod balance;
+mod answer_builder;
+mod context;
 mod evaluation;
-mod frame;
 mod international;
 mod national;
 mod observations;
-mod outlook;
+mod open_questions;
+mod participation;
 mod progress;
-mod sheet;
+mod rating;
 mod steps;
 
 use chrono::NaiveDate;
 
 use super::questionnaire::Asked;
 use super::records::Records;
+use super::stored_answers::DraftedAnswer;
 use crate::i18n::Lang;
 
-pub use frame::{Frame, theme_key};
-pub use sheet::Drafted;
-use sheet::Sheet;
+use answer_builder::AnswerBuilder;
+use context::Context;
+pub use context::theme_key;
 
-/// What the record answers to each of these questions, in their order.
-pub fn draft(records: &Records, lang: Lang, (from, to): (NaiveDate, NaiveDate), asked: &[Asked<'_>]) -> Vec<Drafted> {
-    let frame = Frame::new(records, lang, from, to);
-    asked.iter().map(|asked| answer(&frame, asked).done()).collect()
+/// Drafts the answer to each of these questions, in their order.
+pub fn draft_answers(
+    records: &Records,
+    lang: Lang,
+    (from, to): (NaiveDate, NaiveDate),
+    asked: &[Asked<'_>],
+) -> Vec<DraftedAnswer> {
+    let context = Context::new(records, lang, from, to);
+    asked.iter().map(|asked| answer(&context, asked).finish()).collect()
 }
 
-fn answer(frame: &Frame<'_>, asked: &Asked<'_>) -> Sheet {
+fn answer(context: &Context<'_>, asked: &Asked<'_>) -> AnswerBuilder {
     match (asked.question.key, asked.step) {
-        ("priority_progress", Some(step)) => progress::priority(frame, step),
-        ("next_step_status", Some(step)) => steps::status(frame, step),
-        ("next_period_priorities", _) => steps::next_priorities(frame),
-        ("anticipated_challenges", _) => observations::anticipated(frame),
-        ("support_needed", _) => observations::support(frame),
-        ("overall_rating", _) => balance::rating(frame),
-        ("highlights", _) => balance::highlights(frame),
-        ("other_success_flag", _) => balance::other_success_flag(frame),
-        ("other_success_detail", _) => balance::other_successes(frame),
-        ("difficulties", _) => observations::difficulties(frame),
-        ("overcoming_lessons", _) => observations::lessons(frame),
-        ("evaluation_tools", _) => evaluation::tools(frame),
-        ("evaluation_tools_detail", _) => evaluation::tools_detail(frame),
-        ("evidence_challenges", _) => evaluation::evidence_challenges(frame),
-        ("stakeholder_involvement", _) => evaluation::stakeholders(frame),
-        ("intl_partner_types", _) => international::types(frame),
-        ("intl_partner_detail", _) => international::detail(frame),
-        ("regional_initiatives_flag", _) => international::initiatives_flag(frame),
-        ("regional_initiatives_detail", _) => international::initiatives(frame),
-        ("national_partner_types", _) => national::types(frame),
-        ("national_partner_detail", _) => national::detail(frame),
-        ("national_collab_increased", _) => national::compared(frame),
-        ("national_collab_improvement", _) => national::improvement(frame),
-        ("roadmap_review_needed", _) => outlook::review(frame),
-        (key @ ("pathfinder_useful" | "pathfinder_impact"), _) => outlook::as_before(frame, key),
-        _ => Sheet::default(),
+        ("priority_progress", Some(step)) => progress::priority(context, step),
+        ("next_step_status", Some(step)) => steps::status(context, step),
+        ("next_period_priorities", _) => steps::next_priorities(context),
+        ("anticipated_challenges", _) => observations::anticipated(context),
+        ("support_needed", _) => observations::support(context),
+        ("overall_rating", _) => rating::overall(context),
+        ("highlights", _) => rating::highlights(context),
+        ("other_success_flag", _) => rating::other_success_flag(context),
+        ("other_success_detail", _) => rating::other_successes(context),
+        ("difficulties", _) => observations::difficulties(context),
+        ("overcoming_lessons", _) => observations::lessons(context),
+        ("evaluation_tools", _) => evaluation::tools(context),
+        ("evaluation_tools_detail", _) => evaluation::tools_detail(context),
+        ("evidence_challenges", _) => evaluation::evidence_challenges(context),
+        ("stakeholder_involvement", _) => evaluation::stakeholders(context),
+        ("intl_partner_types", _) => international::types(context),
+        ("intl_partner_detail", _) => international::detail(context),
+        ("regional_initiatives_flag", _) => international::initiatives_flag(context),
+        ("regional_initiatives_detail", _) => international::initiatives(context),
+        ("national_partner_types", _) => national::types(context),
+        ("national_partner_detail", _) => national::detail(context),
+        ("national_collab_increased", _) => national::compared(context),
+        ("national_collab_improvement", _) => national::improvement(context),
+        ("roadmap_review_needed", _) => open_questions::review(context),
+        (key @ ("pathfinder_useful" | "pathfinder_impact"), _) => open_questions::as_before(context, key),
+        _ => AnswerBuilder::default(),
     }
 }

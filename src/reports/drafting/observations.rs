@@ -1,161 +1,158 @@
-//! What people noted: challenges, lessons and support needs, parted by when they were noted.
+//! Observations of people: challenges, lessons, support needs and successes, by the time when they were noted.
 
-use super::frame::Frame;
-use super::sheet::Sheet;
+use super::answer_builder::AnswerBuilder;
+use super::context::Context;
 use crate::plans::ObservationKind;
-use crate::reports::model::SourceKind;
-use crate::reports::records::Observation;
-use crate::reports::words::{plain, sentence};
+use crate::rendering::escape_line;
+use crate::reports::answer::SourceKind;
+use crate::reports::records::{Commitment, Observation};
+use crate::reports::words::sentence;
 
-/// When an observation was noted, seen from the report's period.
+/// The time of an observation relative to the report's period.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum When {
+enum Timing {
     Before,
     Within,
     After,
     Unknown,
 }
 
-fn when(frame: &Frame<'_>, observation: &Observation) -> When {
+fn timing(context: &Context<'_>, observation: &Observation) -> Timing {
     match &observation.noted {
-        None => When::Unknown,
-        Some(noted) if noted.to() < frame.from => When::Before,
-        Some(noted) if noted.from() > frame.to => When::After,
-        Some(_) => When::Within,
+        None => Timing::Unknown,
+        Some(noted) if noted.to() < context.from => Timing::Before,
+        Some(noted) if noted.from() > context.to => Timing::After,
+        Some(_) => Timing::Within,
     }
 }
 
-fn noted<'a>(frame: &'a Frame<'_>, kind: ObservationKind, times: &[When]) -> Vec<&'a Observation> {
+fn noted<'a>(context: &'a Context<'_>, kind: ObservationKind, times: &[Timing]) -> Vec<&'a Observation> {
     let times = times.to_vec();
-    frame.records.observations.iter().filter(|one| one.kind == kind && times.contains(&when(frame, one))).collect()
+    context
+        .records
+        .observations
+        .iter()
+        .filter(|one| one.kind == kind && times.contains(&timing(context, one)))
+        .collect()
 }
 
-/// Lists observations, under headings of their themes where these differ.
-fn list(frame: &Frame<'_>, sheet: &mut Sheet, list: &[&Observation], tell: impl Fn(&Observation) -> String) {
-    frame.by_theme(
-        sheet,
-        list,
-        |one| &one.themes,
-        |sheet, one| {
-            sheet.bullet(0, &tell(one));
-            cite(sheet, one);
-        },
-    );
+/// Lists observations by theme.
+fn list(
+    context: &Context<'_>,
+    answer: &mut AnswerBuilder,
+    list: &[&Observation],
+    text: impl Fn(&Observation) -> String,
+) {
+    let write = |answer: &mut AnswerBuilder, one: &Observation| {
+        answer.bullet(0, &text(one));
+        cite(answer, one);
+    };
+    context.by_theme(answer, list, |one| &one.themes, write);
 }
 
-fn cite(sheet: &mut Sheet, observation: &Observation) {
+fn cite(answer: &mut AnswerBuilder, observation: &Observation) {
     let label: String = observation.text.chars().take(120).collect();
     let label = if label.len() < observation.text.len() { format!("{label}…") } else { label };
-    sheet.cite(SourceKind::Observation, observation.id, &label);
+    answer.cite(SourceKind::Observation, observation.id, &label);
 }
 
-fn told(frame: &Frame<'_>, observation: &Observation) -> String {
-    let text = sentence(&plain(&observation.text));
-    if observation.noted.is_none() { format!("{text} {}", frame.say("draft-observation-undated", &[])) } else { text }
+fn observation_text(context: &Context<'_>, observation: &Observation) -> String {
+    let text = sentence(&escape_line(&observation.text));
+    if observation.noted.is_none() { format!("{text} {}", context.say("draft-observation-undated", &[])) } else { text }
 }
 
-/// What was noted before the period stands apart.
-fn earlier(frame: &Frame<'_>, sheet: &mut Sheet, kind: ObservationKind) {
-    let before = noted(frame, kind, &[When::Before]);
+/// Lists observations noted before the period, under their own heading.
+fn earlier(context: &Context<'_>, answer: &mut AnswerBuilder, kind: ObservationKind) {
+    let before = noted(context, kind, &[Timing::Before]);
     if before.is_empty() {
         return;
     }
-    sheet.paragraph(&frame.say("draft-noted-before", &[]));
+    answer.paragraph(&context.say("draft-noted-before", &[]));
     for observation in before {
-        let day = observation.noted.as_ref().map(|noted| frame.words.date(noted)).unwrap_or_default();
-        sheet.bullet(0, &format!("{} ({day})", sentence(&plain(&observation.text))));
-        cite(sheet, observation);
+        let day = observation.noted.as_ref().map(|noted| context.words.date(noted)).unwrap_or_default();
+        answer.bullet(0, &format!("{} ({day})", sentence(&escape_line(&observation.text))));
+        cite(answer, observation);
     }
 }
 
 /// `difficulties`: challenges noted in the period.
-pub fn difficulties(frame: &Frame<'_>) -> Sheet {
-    let mut sheet = Sheet::default();
-    list(frame, &mut sheet, &noted(frame, ObservationKind::Challenge, &[When::Within, When::Unknown]), |one| {
-        told(frame, one)
-    });
-    earlier(frame, &mut sheet, ObservationKind::Challenge);
-    sheet
+pub fn difficulties(context: &Context<'_>) -> AnswerBuilder {
+    let mut answer = AnswerBuilder::default();
+    list(
+        context,
+        &mut answer,
+        &noted(context, ObservationKind::Challenge, &[Timing::Within, Timing::Unknown]),
+        |one| observation_text(context, one),
+    );
+    earlier(context, &mut answer, ObservationKind::Challenge);
+    answer
 }
 
-/// `anticipated_challenges`: challenges noted for the time after, and what the record shows to be at risk.
-pub fn anticipated(frame: &Frame<'_>) -> Sheet {
-    let mut sheet = Sheet::default();
-    list(frame, &mut sheet, &noted(frame, ObservationKind::Challenge, &[When::After]), |one| {
-        sentence(&plain(&one.text))
+/// `anticipated_challenges`: challenges noted after the period, and commitments at risk.
+pub fn anticipated(context: &Context<'_>) -> AnswerBuilder {
+    let mut answer = AnswerBuilder::default();
+    list(context, &mut answer, &noted(context, ObservationKind::Challenge, &[Timing::After]), |one| {
+        sentence(&escape_line(&one.text))
     });
-    let overdue: Vec<_> = frame.commitments().filter(|one| one.was_overdue_on(frame.to)).collect();
-    if !overdue.is_empty() {
-        sheet.paragraph(&frame.count("draft-risk-overdue", overdue.len()));
-    }
-    for commitment in &overdue {
-        sheet.bullet(0, &frame.commitment(commitment));
-        frame.cite_commitment(&mut sheet, commitment);
-    }
-    let orphaned: Vec<_> = frame.commitments().filter(|one| one.is_open() && one.live().next().is_none()).collect();
-    if !orphaned.is_empty() {
-        sheet.paragraph(&frame.count("draft-risk-unassigned", orphaned.len()));
-    }
-    for commitment in &orphaned {
-        sheet.bullet(0, &frame.commitment(commitment));
-        frame.cite_commitment(&mut sheet, commitment);
-    }
-    sheet
+    let unassigned = |one: &&Commitment| one.status.is_open() && one.live().next().is_none();
+    let unassigned: Vec<&Commitment> = context.commitments().filter(unassigned).collect();
+    context.list_commitments(&mut answer, |n| context.count("draft-risk-overdue", n), &context.overdue());
+    context.list_commitments(&mut answer, |n| context.count("draft-risk-unassigned", n), &unassigned);
+    answer
 }
 
-/// `overcoming_lessons`: lessons, and how challenges of the period were met.
-pub fn lessons(frame: &Frame<'_>) -> Sheet {
-    let mut sheet = Sheet::default();
-    let times = [When::Within, When::Unknown];
-    let met: Vec<_> = noted(frame, ObservationKind::Challenge, &times)
+/// `overcoming_lessons`: responses to challenges of the period, and lessons.
+pub fn lessons(context: &Context<'_>) -> AnswerBuilder {
+    let mut answer = AnswerBuilder::default();
+    let times = [Timing::Within, Timing::Unknown];
+    let met: Vec<_> = noted(context, ObservationKind::Challenge, &times)
         .into_iter()
         .filter(|challenge| challenge.response.is_some())
         .collect();
     if !met.is_empty() {
-        sheet.paragraph(&frame.say("draft-responses", &[]));
+        answer.paragraph(&context.say("draft-responses", &[]));
     }
-    let mut told_already: Vec<&str> = Vec::new();
+    let mut listed: Vec<&str> = Vec::new();
     for challenge in met {
         let response = challenge.response.as_deref().unwrap_or_default();
-        cite(&mut sheet, challenge);
-        if !told_already.contains(&response) {
-            sheet.bullet(0, &sentence(&plain(response)));
-            told_already.push(response);
+        cite(&mut answer, challenge);
+        if !listed.contains(&response) {
+            answer.bullet(0, &sentence(&escape_line(response)));
+            listed.push(response);
         }
     }
-    let learned = noted(frame, ObservationKind::Lesson, &times);
+    let learned = noted(context, ObservationKind::Lesson, &times);
     if !learned.is_empty() {
-        sheet.paragraph(&frame.say("draft-lessons", &[]));
+        answer.paragraph(&context.say("draft-lessons", &[]));
     }
-    list(frame, &mut sheet, &learned, |one| {
-        let text = told(frame, one);
-        one.response.as_ref().map_or_else(|| text.clone(), |more| format!("{text} {}", sentence(&plain(more))))
+    list(context, &mut answer, &learned, |one| {
+        let text = observation_text(context, one);
+        one.response.as_ref().map_or_else(|| text.clone(), |more| format!("{text} {}", sentence(&escape_line(more))))
     });
-    earlier(frame, &mut sheet, ObservationKind::Lesson);
-    sheet
+    earlier(context, &mut answer, ObservationKind::Lesson);
+    answer
 }
 
-/// `support_needed`: what, in what form, and from whom; said when nobody is named.
-pub fn support(frame: &Frame<'_>) -> Sheet {
-    let mut sheet = Sheet::default();
-    let times = [When::Within, When::Unknown, When::After];
-    list(frame, &mut sheet, &noted(frame, ObservationKind::SupportNeed, &times), |one| {
-        let mut parts = vec![sentence(&plain(&one.text))];
-        let tell = |key: &str, text: &String| sentence(&frame.say(key, &[("value", plain(text))]));
-        parts.extend(one.modality.as_ref().map(|text| tell("draft-modality", text)));
+/// `support_needed`: the support, its form, and who should give it; says so when nobody is named.
+pub fn support(context: &Context<'_>) -> AnswerBuilder {
+    let mut answer = AnswerBuilder::default();
+    let times = [Timing::Within, Timing::Unknown, Timing::After];
+    list(context, &mut answer, &noted(context, ObservationKind::SupportNeed, &times), |one| {
+        let mut parts = vec![sentence(&escape_line(&one.text))];
+        let labelled = |key: &str, text: &String| sentence(&context.say(key, &[("value", escape_line(text))]));
+        parts.extend(one.modality.as_ref().map(|text| labelled("draft-modality", text)));
         parts.push(match &one.addressee {
-            Some(whom) => tell("draft-addressee", whom),
-            None => frame.say("draft-addressee-missing", &[]),
+            Some(whom) => labelled("draft-addressee", whom),
+            None => context.say("draft-addressee-missing", &[]),
         });
         parts.join(" ")
     });
-    earlier(frame, &mut sheet, ObservationKind::SupportNeed);
-    sheet
+    earlier(context, &mut answer, ObservationKind::SupportNeed);
+    answer
 }
 
-/// Successes noted in the period.
-pub fn successes(frame: &Frame<'_>, sheet: &mut Sheet) -> usize {
-    let noted = noted(frame, ObservationKind::Success, &[When::Within, When::Unknown]);
-    list(frame, sheet, &noted, |one| told(frame, one));
-    noted.len()
+/// Lists successes noted in the period.
+pub fn successes(context: &Context<'_>, answer: &mut AnswerBuilder) {
+    let noted = noted(context, ObservationKind::Success, &[Timing::Within, Timing::Unknown]);
+    list(context, answer, &noted, |one| observation_text(context, one));
 }

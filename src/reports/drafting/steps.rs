@@ -1,106 +1,103 @@
 //! `next_step_status` and `next_period_priorities`.
 
-use super::frame::Frame;
-use super::sheet::Sheet;
+use super::answer_builder::AnswerBuilder;
+use super::context::Context;
 use crate::plans::PlanItemKind;
-use crate::reports::model::SourceKind;
+use crate::rendering::escape_line;
+use crate::reports::answer::SourceKind;
 use crate::reports::questionnaire::Step;
 use crate::reports::records::{Commitment, Item};
 use crate::reports::suggestions::{Evidence, status_label, suggest};
-use crate::reports::words::{next_period, plain, sentence};
+use crate::reports::words::{next_period, sentence};
 
-/// The status that a person set on the plan, else the one that the record suggests, with what was done in the period.
-pub fn status(frame: &Frame<'_>, step: &Step) -> Sheet {
-    let mut sheet = Sheet::default();
-    let Some(item) = frame.records.roadmap.item(step.id) else { return sheet };
-    let branch = frame.records.roadmap.branch(step.id);
-    let window = (Some(frame.from), frame.to);
-    let evidence = Evidence::gather(&frame.records.activities, &frame.records.commitments, &branch, window);
-    let suggestion = suggest(item, &evidence, frame.to, frame.words);
+/// Marks the status that a person set on the plan, else the suggested one, and lists activities and commitments of the
+/// period.
+pub fn status(context: &Context<'_>, step: &Step) -> AnswerBuilder {
+    let mut answer = AnswerBuilder::default();
+    let Some(item) = context.records.roadmap.item(step.id) else { return answer };
+    let branch = context.records.roadmap.branch(step.id);
+    let window = (Some(context.from), context.to);
+    let evidence = Evidence::gather(&context.records.activities, &context.records.commitments, &branch, window);
+    let suggestion = suggest(item, &evidence, context.to, context.words);
     match item.status {
-        Some(decided) => sheet.choose(decided.as_str()),
+        Some(decided) => answer.choose(decided.as_str()),
         None => {
-            sheet.choose(suggestion.suggested_status.as_str());
+            answer.choose(suggestion.suggested_status.as_str());
             let reasons: Vec<&str> = suggestion.reasons.iter().map(|reason| reason.message.as_str()).collect();
-            let label = status_label(suggestion.suggested_status, frame.words.lang);
+            let label = status_label(suggestion.suggested_status, context.words.lang);
             let args = [("status", label), ("reasons", reasons.join(" "))];
-            sheet.paragraph(&frame.say("draft-step-suggested", &args));
+            answer.paragraph(&context.say("draft-step-suggested", &args));
         }
     }
-    sheet.cite(SourceKind::PlanItem, step.id, &step.title);
+    answer.cite_item(item);
     if let Some(comment) = &item.comment {
-        sheet.paragraph(&sentence(&plain(comment)));
+        answer.paragraph(&sentence(&escape_line(comment)));
     }
     if !evidence.activities.is_empty() {
-        sheet.paragraph(&frame.count("draft-step-activities", evidence.activities.len()));
+        answer.paragraph(&context.count("draft-step-activities", evidence.activities.len()));
     }
     for activity in &evidence.activities {
-        let mut parts = vec![sentence(&frame.brief(activity))];
+        let mut parts = vec![sentence(&context.brief(activity))];
         parts.extend(
-            activity.result.as_ref().map(|text| sentence(&frame.say("draft-result", &[("value", plain(text))]))),
+            activity
+                .result
+                .as_ref()
+                .map(|text| sentence(&context.say("draft-result", &[("value", escape_line(text))]))),
         );
-        parts.extend(frame.participants(activity));
-        sheet.bullet(0, &parts.join(" "));
-        frame.cite_activity(&mut sheet, activity);
+        parts.extend(context.participants(activity));
+        answer.bullet(0, &parts.join(" "));
+        answer.cite_activity(activity);
     }
     if !evidence.commitments.is_empty() {
-        sheet.paragraph(&frame.say("draft-step-commitments", &[]));
+        answer.paragraph(&context.say("draft-step-commitments", &[]));
     }
     for commitment in &evidence.commitments {
-        let state = frame.say(&format!("status-{}", commitment.status.replace('_', "-")), &[]);
-        sheet.bullet(0, &format!("{} {}", frame.commitment(commitment), sentence(&state)));
-        frame.cite_commitment(&mut sheet, commitment);
+        let state = context.say(&format!("status-{}", commitment.status.as_str().replace('_', "-")), &[]);
+        answer.bullet(0, &format!("{} {}", context.commitment(commitment), sentence(&state)));
+        answer.cite_commitment(commitment);
     }
-    sheet
+    answer
 }
 
-/// Next steps of the period that follows, commitments due in it or overdue already, and plans announced for it.
-pub fn next_priorities(frame: &Frame<'_>) -> Sheet {
-    let mut sheet = Sheet::default();
-    let (from, to) = next_period(frame.to);
-    let follows = |item: &&Item| {
-        item.kind == PlanItemKind::NextStep && item.step.period_from.is_some_and(|start| start >= from && start <= to)
-    };
-    let steps: Vec<&Item> = frame.records.roadmap.items.iter().filter(follows).collect();
+/// Lists next steps of the next period, open commitments due in it or overdue at its start, and plans that begin in it.
+pub fn next_priorities(context: &Context<'_>) -> AnswerBuilder {
+    let mut answer = AnswerBuilder::default();
+    let (from, to) = next_period(context.to);
+    let follows = |item: &&Item| item.step.period_from.is_some_and(|start| start >= from && start <= to);
+    let steps: Vec<&Item> = context.records.roadmap.items_of(PlanItemKind::NextStep).filter(follows).collect();
     if !steps.is_empty() {
-        let period = frame.words.period(from, to);
-        sheet.paragraph(&frame.say("draft-next-steps", &[("period", period)]));
+        let period = context.words.period(from, to);
+        answer.paragraph(&context.say("draft-next-steps", &[("period", period)]));
     }
     for item in steps {
-        let mut text = sentence(&plain(&item.step.title));
+        let mut text = sentence(&escape_line(&item.step.title));
         if let Some(comment) = &item.comment {
-            text = format!("{text} {}", sentence(&plain(comment)));
+            text = format!("{text} {}", sentence(&escape_line(comment)));
         }
-        sheet.bullet(0, &text);
-        sheet.cite(SourceKind::PlanItem, item.step.id, &item.step.title);
+        answer.bullet(0, &text);
+        answer.cite_item(item);
     }
-    let overdue: Vec<&Commitment> = frame.commitments().filter(|one| one.was_overdue_on(frame.to)).collect();
-    let due_next = |one: &&Commitment| one.is_open() && one.due_to.is_some_and(|due| due >= from && due <= to);
-    let due: Vec<&Commitment> = frame.commitments().filter(due_next).collect();
+    let overdue: Vec<&Commitment> = context.commitments().filter(|one| one.overdue_on(from)).collect();
+    let due_next = |one: &&Commitment| one.status.is_open() && one.due_to.is_some_and(|due| due >= from && due <= to);
+    let due: Vec<&Commitment> = context.commitments().filter(due_next).collect();
     for (key, list) in [("draft-next-due", due), ("draft-next-overdue", overdue)] {
-        if !list.is_empty() {
-            sheet.paragraph(&frame.say(key, &[]));
-        }
-        for commitment in list {
-            sheet.bullet(0, &frame.commitment(commitment));
-            frame.cite_commitment(&mut sheet, commitment);
-        }
+        context.list_commitments(&mut answer, |_| context.say(key, &[]), &list);
     }
-    plans(frame, &mut sheet);
-    sheet
+    plans(context, &mut answer);
+    answer
 }
 
-fn plans(frame: &Frame<'_>, sheet: &mut Sheet) {
-    let (from, to) = next_period(frame.to);
+fn plans(context: &Context<'_>, answer: &mut AnswerBuilder) {
+    let (from, to) = next_period(context.to);
     let begins = |start: &crate::dates::PartialDate| start.from() >= from && start.from() <= to;
     let announced: Vec<_> =
-        frame.records.plans.iter().filter(|plan| plan.starts.as_ref().is_some_and(begins)).collect();
+        context.records.plans.iter().filter(|plan| plan.starts.as_ref().is_some_and(begins)).collect();
     if !announced.is_empty() {
-        sheet.paragraph(&frame.say("draft-next-plans", &[]));
+        answer.paragraph(&context.say("draft-next-plans", &[]));
     }
     for plan in announced {
-        let when = plan.starts.as_ref().map(|start| frame.words.dates(start, plan.ends.as_ref())).unwrap_or_default();
-        sheet.bullet(0, &format!("{} ({when}).", plain(&plan.title)));
-        sheet.cite(SourceKind::Plan, plan.id, &plan.title);
+        let when = plan.starts.as_ref().map(|start| context.words.dates(start, plan.ends.as_ref())).unwrap_or_default();
+        answer.bullet(0, &format!("{} ({when}).", escape_line(&plan.title)));
+        answer.cite(SourceKind::Plan, plan.id, &plan.title);
     }
 }

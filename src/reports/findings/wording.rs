@@ -1,10 +1,10 @@
-//! What the words of an answer show: rules of thumb over folded text, in Spanish and English.
+//! Heuristics over the words of an answer, in Spanish and English, on folded text.
 
-use crate::activities::{is_relative, tells_a_process as sentence_tells_a_process};
+use crate::activities::{is_relative, tells_a_process as sentence_describes_a_process};
 use crate::db::dispatch::fold;
 use crate::themes::Theme;
 
-/// Labels of the form's own examples, as they stand alone in a line that nobody filled in.
+/// Labels of the form's examples, as they appear in a line that was not filled in.
 const LABELS: &[&str] = &[
     "ejemplo",
     "encuestas",
@@ -25,43 +25,43 @@ const LABELS: &[&str] = &[
 /// Instructions of the form in brackets.
 const BRACKETS: &[&str] = &["[especificar", "[precisar", "[specify", "[please"];
 
-/// Whether a line is the form's own: a bare label, or a line to write on.
+/// Returns whether a line belongs to the form: a label without text, or an empty line to write on.
 fn is_residue(line: &str) -> bool {
     let bare = line.trim().trim_start_matches(['-', '*', '•', ' ']);
     let underscores = bare.contains("__") && bare.chars().all(|c| matches!(c, '_' | ' ' | ':' | '.'));
     underscores || bare.ends_with(':') && LABELS.contains(&fold([bare]).trim())
 }
 
-/// Whether any words of the form still stand in the text.
+/// Returns whether the text still contains words of the form.
 pub fn holds_residue(text: &str) -> bool {
     let lower = text.to_lowercase();
     text.lines().any(is_residue) || text.contains("___") || BRACKETS.iter().any(|open| lower.contains(open))
 }
 
-/// Whether nothing stands there but words of the form.
+/// Returns whether the text contains nothing but words of the form.
 pub fn is_blank(text: &str) -> bool {
     text.lines().all(|line| line.trim().is_empty() || is_residue(line))
 }
 
-/// A bare "not applicable".
+/// Returns whether the text is a bare "not applicable".
 pub fn is_not_applicable(text: &str) -> bool {
     let folded = fold([text]);
     let words: Vec<&str> = folded.split_whitespace().collect();
     matches!(words.join(" ").as_str(), "no aplica" | "no corresponde" | "n a" | "not applicable" | "no aplicable")
 }
 
-/// Sentences of a text; a figure with a stop in it parts nothing that matters here.
+/// Splits a text into sentences; a number with a full stop is split too, which does no harm here.
 fn sentences(text: &str) -> impl Iterator<Item = &str> {
     text.split(['.', '\n', ';']).map(str::trim).filter(|sentence| !sentence.is_empty())
 }
 
-/// A sentence that tells what was gone about and not what came of it.
-pub fn tells_a_process(text: &str) -> bool {
+/// Returns whether a sentence describes a process without its result.
+pub fn describes_a_process(text: &str) -> bool {
     const UNFINISHED: [&str; 4] =
         ["proceso de actualizacion", "proceso de elaboracion", "proceso de formulacion", "se realizan coordinaciones"];
     sentences(text).any(|sentence| {
         let folded = fold([sentence]);
-        sentence_tells_a_process(sentence) || UNFINISHED.iter().any(|words| folded.contains(words))
+        sentence_describes_a_process(sentence) || UNFINISHED.iter().any(|words| folded.contains(words))
     })
 }
 
@@ -81,7 +81,7 @@ const MONTHS: &[&str] = &[
     "diciembre",
 ];
 
-/// A day and month in a sentence without any year, or a date that depends on when it was written.
+/// Returns whether a sentence has a day and month without a year, or a date that depends on the day of writing.
 pub fn has_unclear_date(text: &str) -> bool {
     sentences(text).any(|sentence| is_relative(sentence) || has_day_without_year(sentence))
 }
@@ -98,7 +98,7 @@ fn has_day_without_year(sentence: &str) -> bool {
     dated && !words.iter().any(year)
 }
 
-/// Whether the words say from whom support is asked.
+/// Returns whether the text names who should give the support.
 pub fn names_an_addressee(text: &str) -> bool {
     const WORDS: [&str; 12] = [
         "de parte de",
@@ -118,15 +118,15 @@ pub fn names_an_addressee(text: &str) -> bool {
     WORDS.iter().any(|words| folded.contains(words))
 }
 
-/// Whether the words point at something that can be looked up.
-pub fn cites_a_paper(text: &str) -> bool {
-    const PAPERS: [&str; 10] =
+/// Returns whether the text cites something that can be looked up.
+pub fn cites_a_document(text: &str) -> bool {
+    const DOCUMENTS: [&str; 10] =
         ["http", "www", "acta", "informe", "reporte", "registro", "resolucion", "minutes", "report", "register"];
     let folded = fold([text]);
-    PAPERS.iter().any(|paper| folded.contains(paper))
+    DOCUMENTS.iter().any(|document| folded.contains(document))
 }
 
-/// The matters of Target 8.7 that no entry is about: an entry, which is a line, is about the one that it names first.
+/// Returns the themes of Target 8.7 without an entry. Each line is an entry about the theme that it names first.
 pub fn themes_without_entry(text: &str) -> Vec<Theme> {
     let expected: [(Theme, &[&str]); 3] = [
         (Theme::ChildLabour, &["trabajo infantil", "child labour", "ninas y ninos que trabajan"]),
@@ -138,8 +138,8 @@ pub fn themes_without_entry(text: &str) -> Vec<Theme> {
         let at = |names: &[&str]| names.iter().filter_map(|name| folded.find(name)).min();
         expected.iter().filter_map(|(theme, names)| at(names).map(|at| (at, *theme))).min().map(|(_, theme)| theme)
     };
-    let spoken_of: Vec<Theme> = text.lines().filter_map(first_of).collect();
-    expected.into_iter().map(|(theme, _)| theme).filter(|theme| !spoken_of.contains(theme)).collect()
+    let mentioned: Vec<Theme> = text.lines().filter_map(first_of).collect();
+    expected.into_iter().map(|(theme, _)| theme).filter(|theme| !mentioned.contains(theme)).collect()
 }
 
 #[cfg(test)]
@@ -175,8 +175,8 @@ mod tests {
 
     #[test]
     fn a_process_is_told_by_its_words() {
-        assert!(tells_a_process("Cifras de 2023. Se mantuvo el funcionamiento de la comisión."));
-        assert!(tells_a_process("Se destaca el proceso de actualización del protocolo."));
-        assert!(!tells_a_process("Se publicó el protocolo actualizado."));
+        assert!(describes_a_process("Cifras de 2023. Se mantuvo el funcionamiento de la comisión."));
+        assert!(describes_a_process("Se destaca el proceso de actualización del protocolo."));
+        assert!(!describes_a_process("Se publicó el protocolo actualizado."));
     }
 }

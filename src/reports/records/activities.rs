@@ -1,9 +1,10 @@
-//! Activities as drafting reads them.
+//! Activities, as drafting reads them.
 
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use crate::activities::{ActivityKind, Facts, ResultState};
+use crate::activities::{ActivityKind, ActivityStatus, Facts, Participants, ResultState};
+use crate::agreements::Scope;
 use crate::dates::PartialDate;
 use crate::db::{ActivityId, CommissionId, InstitutionId, PlanItemId};
 use crate::themes::Theme;
@@ -11,7 +12,7 @@ use crate::themes::Theme;
 #[derive(Debug, Clone, Serialize)]
 pub struct Activity {
     pub id: ActivityId,
-    pub kind: String,
+    pub kind: ActivityKind,
     pub title: String,
     pub description: Option<String>,
     pub result: Option<String>,
@@ -22,12 +23,12 @@ pub struct Activity {
     pub when_text: Option<String>,
     pub period: Option<(NaiveDate, NaiveDate)>,
     pub participants: Participants,
-    /// None: how often is not stated.
+    /// `None`: the number of occurrences is not stated.
     pub occurrences: Option<i32>,
-    pub scope: Option<String>,
+    pub scope: Option<Scope>,
     pub highlight: bool,
     pub restricted: bool,
-    pub status: String,
+    pub status: ActivityStatus,
     pub commission_ids: Vec<CommissionId>,
     pub themes: Vec<Theme>,
     pub territories: Vec<String>,
@@ -45,25 +46,8 @@ pub struct Proof {
     pub dated: Option<PartialDate>,
 }
 
-#[derive(Debug, Clone, Default, Serialize)]
-pub struct Participants {
-    pub total: Option<i32>,
-    pub women: Option<i32>,
-    pub men: Option<i32>,
-    pub audience: Option<String>,
-}
-
-impl Participants {
-    /// How many took part: the total, else women and men together; None when nobody counted.
-    pub fn headcount(&self) -> Option<usize> {
-        let shares =
-            || (self.women.is_some() || self.men.is_some()).then(|| self.women.unwrap_or(0) + self.men.unwrap_or(0));
-        self.total.or_else(shares).map(|count| usize::try_from(count).unwrap_or(0))
-    }
-}
-
 impl Activity {
-    /// The days that it can have taken: its dates, else the period that it was reported for.
+    /// Returns the first and last day that it can have taken: its dates, else the period that it was reported for.
     pub fn span(&self) -> Option<(NaiveDate, NaiveDate)> {
         match (&self.starts, &self.ends) {
             (Some(starts), ends) => Some((starts.from(), ends.as_ref().unwrap_or(starts).to())),
@@ -76,20 +60,29 @@ impl Activity {
         self.span().is_some_and(|(start, end)| start <= to && end >= from)
     }
 
-    /// Validated by a secretariat, and not kept to a circle.
+    pub fn is_validated(&self) -> bool {
+        self.status == ActivityStatus::Validated
+    }
+
+    /// Returns whether it may be used in a report: validated by a secretariat and not restricted.
     pub fn counts(&self) -> bool {
-        self.status == "validated" && !self.restricted
+        self.is_validated() && !self.restricted
     }
 
-    /// Kinds for which the form asks for dates and participants.
-    pub fn is_training(&self) -> bool {
-        self.kind.parse().is_ok_and(ActivityKind::is_training)
+    /// Returns whether a plan item among `items` is served by it.
+    pub fn serves(&self, items: &[PlanItemId]) -> bool {
+        self.plan_item_ids.iter().any(|id| items.contains(id))
     }
 
-    /// What the rules of the registry look at.
+    /// Returns the number of participants, as the questionnaire counts them.
+    pub fn headcount(&self) -> Option<usize> {
+        self.participants.headcount().map(|count| usize::try_from(count).unwrap_or(0))
+    }
+
+    /// Returns the facts that the rules of the registry check.
     pub fn facts(&self) -> Facts<'_> {
         Facts {
-            is_training: self.is_training(),
+            is_training: self.kind.is_training(),
             starts: self.starts.as_ref(),
             has_period: self.period.is_some(),
             when_text: self.when_text.as_deref(),
@@ -104,5 +97,99 @@ impl Activity {
 
     pub fn parties(&self) -> impl Iterator<Item = InstitutionId> {
         self.organizer_ids.iter().chain(&self.partner_ids).copied()
+    }
+}
+
+pub(super) mod store {
+    use diesel::prelude::*;
+
+    use super::*;
+    use crate::db::Db;
+    use crate::db::schema::{activities, activity_evidence};
+    use crate::error::Result;
+    use crate::reports::records::link_tables::{grouped, links, take};
+
+    /// Loads the activities of a country, in order of entry.
+    pub fn activities_of(conn: &mut Db, country: &str) -> Result<Vec<Activity>> {
+        #[derive(Queryable, Selectable)]
+        #[diesel(table_name = activities)]
+        struct Row {
+            id: ActivityId,
+            kind: ActivityKind,
+            title: String,
+            description: Option<String>,
+            result: Option<String>,
+            expected_result: Option<String>,
+            result_state: Option<ResultState>,
+            starts: Option<PartialDate>,
+            ends: Option<PartialDate>,
+            when_text: Option<String>,
+            period_from: Option<NaiveDate>,
+            period_to: Option<NaiveDate>,
+            participants_total: Option<i32>,
+            participants_women: Option<i32>,
+            participants_men: Option<i32>,
+            audience: Option<String>,
+            occurrences: Option<i32>,
+            scope: Option<Scope>,
+            highlight: bool,
+            restricted: bool,
+            status: ActivityStatus,
+        }
+        let rows: Vec<Row> = activities::table
+            .filter(activities::country_code.eq(country))
+            .order(activities::id)
+            .select(Row::as_select())
+            .load(conn)?;
+        type Entry = (ActivityId, (String, Option<String>, Option<PartialDate>));
+        let proofs: Vec<Entry> = activity_evidence::table
+            .inner_join(activities::table)
+            .filter(activities::country_code.eq(country))
+            .order((activity_evidence::activity_id, activity_evidence::position))
+            .select((
+                activity_evidence::activity_id,
+                (activity_evidence::title, activity_evidence::url, activity_evidence::dated),
+            ))
+            .load(conn)?;
+        let mut evidence = grouped(proofs);
+        let mut joint = links!(conn, country, activity_commissions(activity_id, commission_id) of activities);
+        let mut territories = links!(conn, country, activity_territories(activity_id, territory) of activities);
+        let mut organizers = links!(conn, country, activity_organizers(activity_id, institution_id) of activities);
+        let mut partners = links!(conn, country, activity_partners(activity_id, institution_id) of activities);
+        let mut items = links!(conn, country, activity_plan_items(activity_id, plan_item_id) of activities);
+        let mut themes = links!(conn, country, themes activity_themes(activity_id) of activities);
+        let proof = |(title, url, dated)| Proof { title, url, dated };
+        let activity = |row: Row| Activity {
+            commission_ids: take(&mut joint, &row.id),
+            themes: take(&mut themes, &row.id),
+            territories: take(&mut territories, &row.id),
+            organizer_ids: take(&mut organizers, &row.id),
+            partner_ids: take(&mut partners, &row.id),
+            plan_item_ids: take(&mut items, &row.id),
+            evidence: take(&mut evidence, &row.id).into_iter().map(proof).collect(),
+            period: row.period_from.zip(row.period_to),
+            participants: Participants {
+                total: row.participants_total,
+                women: row.participants_women,
+                men: row.participants_men,
+                audience: row.audience,
+            },
+            id: row.id,
+            kind: row.kind,
+            title: row.title,
+            description: row.description,
+            result: row.result,
+            expected_result: row.expected_result,
+            result_state: row.result_state,
+            starts: row.starts,
+            ends: row.ends,
+            when_text: row.when_text,
+            occurrences: row.occurrences,
+            scope: row.scope,
+            highlight: row.highlight,
+            restricted: row.restricted,
+            status: row.status,
+        };
+        Ok(rows.into_iter().map(activity).collect())
     }
 }

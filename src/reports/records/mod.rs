@@ -1,22 +1,25 @@
-//! The record of a country as drafting reads it: loaded once, then worked on by pure functions.
+//! The records of a country that a report is drafted from: loaded once, then read by pure functions.
 
 mod activities;
-mod bodies;
-mod decisions;
+mod commissions;
+mod commitments;
+mod link_tables;
 mod plans;
-mod prints;
 
 use std::collections::HashMap;
 
 use chrono::NaiveDate;
 
-use crate::db::{CommissionId, InstitutionId, ReportId};
-
-pub use activities::{Activity, Participants, Proof};
-pub use bodies::{Commission, Institution, Membership};
-pub use decisions::{Agreement, Assignment, Commitment, Meeting};
-pub use plans::{Item, Observation, Plan, Roadmap};
-pub use prints::{Contents, fingerprint};
+use crate::commissions::CommissionKind;
+use crate::db::{CommissionId, Db, InstitutionId, PlanId, ReportId};
+use crate::error::Result;
+pub use activities::store::activities_of;
+pub use activities::{Activity, Proof};
+pub use commissions::{Commission, Institution, Meeting, Membership};
+pub use commitments::store::commitments_of;
+pub use commitments::{Agreement, Commitment};
+pub use plans::store::{items, items_of};
+pub use plans::{Item, Observation, Roadmap};
 
 /// Everything that the answers can be drafted from.
 #[derive(Debug, Clone, Default)]
@@ -31,14 +34,13 @@ pub struct Records {
     pub agreements: Vec<Agreement>,
     pub commitments: Vec<Commitment>,
     pub roadmap: Roadmap,
-    /// Plans of the country that are no roadmaps.
-    pub plans: Vec<Plan>,
+    pub plans: Vec<plans::OtherPlan>,
     pub observations: Vec<Observation>,
     pub activities: Vec<Activity>,
     pub previous: Option<Previous>,
 }
 
-/// The country's last report before this one: what a person wrote there is offered again.
+/// The country's last report before this one: its answers written by a person are offered again.
 #[derive(Debug, Clone)]
 pub struct Previous {
     pub id: ReportId,
@@ -49,6 +51,38 @@ pub struct Previous {
 }
 
 impl Records {
+    /// Loads the records of a country, in a constant number of queries; `previous` is left out.
+    pub fn load(conn: &mut Db, country_name: String, country: &str, roadmap: PlanId) -> Result<Self> {
+        let mut records = Self {
+            country_code: country.to_owned(),
+            country_name,
+            commissions: commissions::store::commissions_of(conn, country)?,
+            memberships: commissions::store::memberships_of(conn, country)?,
+            meetings: commissions::store::meetings_of(conn, country)?,
+            agreements: commitments::store::agreements_of(conn, country)?,
+            commitments: commitments_of(conn, country)?,
+            roadmap: plans::store::roadmap_of(conn, roadmap)?,
+            plans: plans::store::other_plans_of(conn, country)?,
+            observations: plans::store::observations_of(conn, country)?,
+            activities: activities_of(conn, country)?,
+            ..Self::default()
+        };
+        let named = records.named_institutions();
+        records.institutions = commissions::store::institutions_of(conn, &named)?.into_iter().collect();
+        Ok(records)
+    }
+
+    fn named_institutions(&self) -> Vec<InstitutionId> {
+        let mut ids: Vec<InstitutionId> = self.memberships.iter().map(|one| one.institution_id).collect();
+        ids.extend(self.meetings.iter().flat_map(|one| one.present.iter().map(|(id, _)| *id)));
+        ids.extend(self.agreements.iter().flat_map(|one| one.party_ids.iter().copied()));
+        ids.extend(self.commitments.iter().flat_map(|one| one.assignments.iter().map(|a| a.institution_id)));
+        ids.extend(self.activities.iter().flat_map(Activity::parties));
+        ids.sort_unstable();
+        ids.dedup();
+        ids
+    }
+
     pub fn institution_name(&self, id: InstitutionId) -> &str {
         self.institutions.get(&id).map_or("?", |institution| institution.name.as_str())
     }
@@ -57,16 +91,14 @@ impl Records {
         self.commissions.iter().find(|commission| commission.id == id)
     }
 
-    /// Families of at least two regional committees under one parent: what a table of states is made for.
+    /// Returns the families of at least two regional committees under one parent, for which a report has a table of
+    /// states.
     pub fn families(&self) -> Vec<(&Commission, Vec<&Commission>)> {
-        let mut families: Vec<(&Commission, Vec<&Commission>)> = Vec::new();
-        for parent in &self.commissions {
-            let regional = |one: &&Commission| one.parent_id == Some(parent.id) && one.kind == "regional_committee";
-            let children: Vec<&Commission> = self.commissions.iter().filter(regional).collect();
-            if children.len() > 1 {
-                families.push((parent, children));
-            }
-        }
-        families
+        let children = |parent: &Commission| -> Vec<&Commission> {
+            let regional = CommissionKind::RegionalCommittee;
+            self.commissions.iter().filter(|one| one.parent_id == Some(parent.id) && one.kind == regional).collect()
+        };
+        let families = self.commissions.iter().map(|parent| (parent, children(parent)));
+        families.filter(|(_, children)| children.len() > 1).collect()
     }
 }

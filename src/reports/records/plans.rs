@@ -1,4 +1,4 @@
-//! The roadmap, other plans and observations as drafting reads them.
+//! The roadmap, other plans and observations, as drafting reads them.
 
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -18,25 +18,29 @@ pub struct Roadmap {
 }
 
 impl Roadmap {
-    /// The priorities as the questionnaire asks about them.
+    /// Returns the priorities, as the questionnaire asks about them.
     pub fn priorities(&self) -> Vec<Step> {
         self.steps_of(PlanItemKind::Priority).collect()
     }
 
-    /// The next steps whose period meets this one.
+    /// Returns the next steps whose period shares a day with this one.
     pub fn next_steps(&self, from: NaiveDate, to: NaiveDate) -> Vec<Step> {
         self.steps_of(PlanItemKind::NextStep).filter(|step| step.meets(from, to)).collect()
     }
 
     fn steps_of(&self, kind: PlanItemKind) -> impl Iterator<Item = Step> {
-        self.items.iter().filter(move |item| item.kind == kind).map(|item| item.step.clone())
+        self.items_of(kind).map(|item| item.step.clone())
+    }
+
+    pub fn items_of(&self, kind: PlanItemKind) -> impl Iterator<Item = &Item> {
+        self.items.iter().filter(move |item| item.kind == kind)
     }
 
     pub fn item(&self, id: PlanItemId) -> Option<&Item> {
         self.items.iter().find(|item| item.step.id == id)
     }
 
-    /// The item and everything below it.
+    /// Returns the item and everything below it.
     pub fn branch(&self, id: PlanItemId) -> Vec<PlanItemId> {
         let mut branch = vec![id];
         let mut at = 0;
@@ -49,7 +53,7 @@ impl Roadmap {
         branch
     }
 
-    pub fn holds(&self, ids: &[PlanItemId]) -> bool {
+    pub fn contains_any(&self, ids: &[PlanItemId]) -> bool {
         self.items.iter().any(|item| ids.contains(&item.step.id))
     }
 }
@@ -63,8 +67,9 @@ pub struct Item {
     pub comment: Option<String>,
 }
 
+/// A plan that is not a roadmap.
 #[derive(Debug, Clone, Serialize)]
-pub struct Plan {
+pub struct OtherPlan {
     pub id: PlanId,
     pub title: String,
     pub starts: Option<PartialDate>,
@@ -81,4 +86,102 @@ pub struct Observation {
     pub modality: Option<String>,
     pub noted: Option<PartialDate>,
     pub themes: Vec<Theme>,
+}
+
+pub(super) mod store {
+    use std::collections::HashMap;
+
+    use diesel::prelude::*;
+
+    use super::*;
+    use crate::db::Db;
+    use crate::db::schema::{observations, plan_items, plans};
+    use crate::error::Result;
+    use crate::plans::PlanKind;
+    use crate::reports::records::link_tables::{grouped, links, take};
+
+    /// Loads a roadmap with its items in order; without a title when there is none.
+    pub fn roadmap_of(conn: &mut Db, id: PlanId) -> Result<Roadmap> {
+        let title: Option<String> = plans::table.find(id).select(plans::title).first(conn).optional()?;
+        Ok(Roadmap { title: title.unwrap_or_default(), items: items(conn, id)? })
+    }
+
+    /// Loads the items of a plan, in order of position.
+    pub fn items(conn: &mut Db, plan: PlanId) -> Result<Vec<Item>> {
+        Ok(items_of(conn, &[plan])?.remove(&plan).unwrap_or_default())
+    }
+
+    /// Loads the items of these plans, in order of position: one query.
+    pub fn items_of(conn: &mut Db, ids: &[PlanId]) -> Result<HashMap<PlanId, Vec<Item>>> {
+        #[derive(Queryable, Selectable)]
+        #[diesel(table_name = plan_items)]
+        struct Row {
+            id: PlanItemId,
+            plan_id: PlanId,
+            kind: PlanItemKind,
+            title: String,
+            label: Option<String>,
+            parent_id: Option<PlanItemId>,
+            period_from: Option<NaiveDate>,
+            period_to: Option<NaiveDate>,
+            status: Option<ItemStatus>,
+            comment: Option<String>,
+        }
+        let rows: Vec<Row> = plan_items::table
+            .filter(plan_items::plan_id.eq_any(ids))
+            .order((plan_items::position, plan_items::id))
+            .select(Row::as_select())
+            .load(conn)?;
+        let item = |row: Row| {
+            let Row { id, label, title, period_from, period_to, .. } = row;
+            let step = Step { id, label, title, period_from, period_to };
+            let item =
+                Item { step, kind: row.kind, parent_id: row.parent_id, status: row.status, comment: row.comment };
+            (row.plan_id, item)
+        };
+        Ok(grouped(rows.into_iter().map(item).collect()))
+    }
+
+    /// Loads the plans of a country that are not roadmaps.
+    pub fn other_plans_of(conn: &mut Db, country: &str) -> Result<Vec<OtherPlan>> {
+        type Row = (PlanId, String, Option<PartialDate>, Option<PartialDate>);
+        let rows: Vec<Row> = plans::table
+            .filter(plans::country_code.eq(country).and(plans::kind.ne(PlanKind::Roadmap)))
+            .order(plans::id)
+            .select((plans::id, plans::title, plans::starts, plans::ends))
+            .load(conn)?;
+        Ok(rows.into_iter().map(|(id, title, starts, ends)| OtherPlan { id, title, starts, ends }).collect())
+    }
+
+    /// Loads the observations of a country, in order of entry.
+    pub fn observations_of(conn: &mut Db, country: &str) -> Result<Vec<Observation>> {
+        #[derive(Queryable, Selectable)]
+        #[diesel(table_name = observations)]
+        struct Row {
+            id: ObservationId,
+            kind: ObservationKind,
+            text: String,
+            response: Option<String>,
+            addressee: Option<String>,
+            modality: Option<String>,
+            noted: Option<PartialDate>,
+        }
+        let rows: Vec<Row> = observations::table
+            .filter(observations::country_code.eq(country))
+            .order(observations::id)
+            .select(Row::as_select())
+            .load(conn)?;
+        let mut themes = links!(conn, country, themes observation_themes(observation_id) of observations);
+        let observation = |row: Row| Observation {
+            themes: take(&mut themes, &row.id),
+            id: row.id,
+            kind: row.kind,
+            text: row.text,
+            response: row.response,
+            addressee: row.addressee,
+            modality: row.modality,
+            noted: row.noted,
+        };
+        Ok(rows.into_iter().map(observation).collect())
+    }
 }

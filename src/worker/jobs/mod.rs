@@ -1,32 +1,41 @@
-//! The jobs of the worker, one file each.
+//! The jobs of the worker.
 
-mod count_mail;
-mod plan_reminders;
-mod purge_deliveries;
-mod purge_files;
-mod purge_sessions;
-mod purge_stored_responses;
+mod purge;
 mod send_mail;
 
 use std::time::Duration;
 
-use super::{Job, JobContext, REST};
+use super::{Job, JobContext, PAUSE};
+use crate::error::Result;
+use crate::mail;
+use crate::reminders::{self, PlanningTime};
 
 const HOUR: Duration = Duration::from_secs(60 * 60);
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
-/// All jobs, in the order in which a turn runs them.
+/// All jobs, in the order in which they run.
 pub(super) const JOBS: &[Job] = &[
-    Job { name: "plan reminders", every: Duration::from_secs(60), run: plan_reminders::run },
-    Job { name: "send mail", every: REST, run: send_mail::run },
-    Job { name: "purge sessions", every: HOUR, run: purge_sessions::run },
-    Job { name: "purge stored responses", every: HOUR, run: purge_stored_responses::run },
-    Job { name: "purge deliveries", every: DAY, run: purge_deliveries::run },
-    Job { name: "purge files", every: DAY, run: purge_files::run },
+    Job { name: "plan reminders", every: Duration::from_secs(60), run: plan_reminders },
+    Job { name: "send mail", every: PAUSE, run: send_mail::run },
+    Job { name: "purge sessions", every: HOUR, run: purge::sessions },
+    Job { name: "purge stored responses", every: HOUR, run: purge::stored_responses },
+    Job { name: "purge deliveries", every: DAY, run: purge::deliveries },
+    Job { name: "purge files", every: DAY, run: purge::files },
     COUNT_MAIL,
 ];
 
-/// The jobs of a server that leaves the work to other processes: only those that its own figures need.
-pub(super) const OBSERVING: &[Job] = &[COUNT_MAIL];
+/// The jobs that the metrics of a process need when other processes do the rest.
+pub(super) const METRICS_JOBS: &[Job] = &[COUNT_MAIL];
 
-const COUNT_MAIL: Job = Job { name: "count mail", every: Duration::from_secs(15), run: count_mail::run };
+const COUNT_MAIL: Job = Job { name: "count mail", every: Duration::from_secs(15), run: count_mail };
+
+/// Plans the reminders that are due.
+fn plan_reminders(context: &JobContext<'_>) -> Result<()> {
+    reminders::queue_due(&context.state.db, PlanningTime::Now(context.state.now()))
+}
+
+/// Counts the mails that wait, for the metrics of this process.
+fn count_mail(context: &JobContext<'_>) -> Result<()> {
+    context.state.metrics.mails_wait(context.state.db.read(mail::backlog)?);
+    Ok(())
+}

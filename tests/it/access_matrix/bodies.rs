@@ -1,4 +1,4 @@
-//! What each call of the table sends: the smallest body that is in order.
+//! The smallest valid body of each call of the table.
 
 use serde_json::{Value, json};
 
@@ -10,13 +10,13 @@ pub enum Sent {
     File(Vec<u8>, &'static str),
 }
 
-/// A text file as a browser uploads it.
+/// Returns a form with a text file, as a browser uploads it.
 pub fn upload() -> (Vec<u8>, &'static str) {
     let body = "--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"nota.txt\"\r\nContent-Type: text/plain\r\n\r\nuna nota\r\n--x--\r\n";
     (body.as_bytes().to_vec(), "multipart/form-data; boundary=x")
 }
 
-/// The query that a call needs.
+/// Returns the query that a call needs.
 pub fn query(call: &str, at: &Target) -> String {
     let country = at.country;
     match call.split_once("/api/v1").map_or("", |(_, path)| path) {
@@ -30,7 +30,7 @@ pub fn query(call: &str, at: &Target) -> String {
     }
 }
 
-/// The body of a call on this target; none for calls without one.
+/// Returns the body of a call on this target; None for calls without one.
 pub fn body(call: &str, role: &str, fixture: &Fixture<'_>, at: &Target, case: Case) -> Option<Sent> {
     if call == "POST /api/v1/files" {
         let (bytes, kind) = upload();

@@ -17,7 +17,7 @@ struct InDataset {
     call: &'static str,
     /// The record that the fixture makes, a new one for each attempt.
     on: &'static str,
-    /// The section that the record stands in, or in which it nests.
+    /// The section that contains the record, or the record in which it is nested.
     section: &'static str,
     /// Changes the record, or adds what nests in it.
     change: fn(&mut Value, &str, u32),
@@ -172,7 +172,7 @@ fn state(row: &InDataset, fixture: &Fixture<'_>, target: &Target) -> Value {
     json!({"export": exported(fixture, target.country), "institution": institution})
 }
 
-/// The record as it stands in a dataset, or what a new one begins with.
+/// Returns the record as it is in a dataset, or the first fields of a new one.
 fn present(row: &InDataset, (target, case): (&Target, Case), state: &Value) -> Value {
     let institution = &state["institution"];
     let holds = |record: &&Value| target.ids.iter().any(|id| record.to_string().contains(id.as_str()));

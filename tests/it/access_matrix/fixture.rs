@@ -1,4 +1,4 @@
-//! A world with two countries: what is one's own, shared, foreign and restricted, of every kind.
+//! A world with two countries, and own, shared, foreign and restricted records of every kind.
 
 mod records;
 
@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use crate::support::{Person, World};
 
-/// What a record is to the people of the table, who belong to commission A of Chile.
+/// The relation of a record to the people of the table, who belong to commission A of Chile.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Case {
     /// In commission A, and it names the representative's institution.
@@ -25,7 +25,7 @@ impl Case {
     pub const ALL: [Self; 4] = [Self::Own, Self::Shared, Self::Foreign, Self::Restricted];
 }
 
-/// What a call is made on: the ids of its path, in order, and where they belong.
+/// The target of a call: the ids of its path, in order, with their country, commission and institution.
 #[derive(Debug, Clone)]
 pub struct Target {
     pub ids: Vec<String>,
@@ -35,7 +35,7 @@ pub struct Target {
 }
 
 impl Target {
-    /// The path with its placeholders filled in order.
+    /// Returns the path with its placeholders replaced in order.
     pub fn fill(&self, path: &str) -> String {
         let (mut filled, mut rest, mut ids) = (String::new(), path, self.ids.iter());
         while let Some((before, after)) = rest.split_once('{') {
@@ -70,7 +70,7 @@ pub struct Fixture<'w> {
     roadmap_abroad: String,
 }
 
-/// Answers what stands in the way of a report's approval.
+/// Answers the questions that block the approval of a report.
 pub fn answer_mandatory(who: &Person<'_>, report: &str) {
     let shown = who.get(&format!("/reports/{report}")).expect(200).json;
     let sections = shown["sections"].as_array().unwrap();
@@ -118,7 +118,7 @@ impl<'w> Fixture<'w> {
         Self { world, admin, next, here, abroad, own, other, foreign, roadmap, roadmap_abroad }
     }
 
-    /// One person of each role, in the order of the table's columns.
+    /// Returns one person of each role, in the order of the table's columns.
     pub fn people(&self) -> Vec<Person<'w>> {
         let world = self.world;
         vec![
@@ -132,7 +132,8 @@ impl<'w> Fixture<'w> {
         ]
     }
 
-    /// Representatives of the same institution whose grants are bounded: to commission A, and to another where it sits.
+    /// Returns two representatives of the same institution with bounded grants: to commission A, and to another one of which
+    /// it is a member.
     pub fn bounded(&self) -> Vec<Person<'w>> {
         let elsewhere = self.world.commission("CL", "MITP");
         self.world.member(&elsewhere, &self.own, "member");
@@ -140,7 +141,7 @@ impl<'w> Fixture<'w> {
         vec![within(&self.here), within(&elsewhere)]
     }
 
-    /// A number that no other record of this world has.
+    /// Returns a number that no other record of this world has.
     pub fn number(&self) -> u32 {
         self.next.fetch_add(1, Ordering::Relaxed)
     }
@@ -163,12 +164,12 @@ impl<'w> Fixture<'w> {
         self.admin.post(path, body).expect(201).id()
     }
 
-    /// A secretariat of the target's commission who is none of the people of the table.
+    /// Returns a secretariat of the target's commission who is not in the table.
     fn clerk(&self, at: &Target) -> Person<'w> {
         self.world.secretariat(&at.commission)
     }
 
-    /// A record of a kind. `none` is the place alone, for calls without an id.
+    /// Makes a record of a kind. `none` makes no record, for calls without an id.
     pub fn make(&self, kind: &str, case: Case) -> Target {
         let at = self.place(case);
         let (commission, n) = (at.commission.clone(), self.number());

@@ -1,7 +1,7 @@
-//! Who may do what: each role, each call, on what is one's own, shared, foreign and restricted.
+//! Permissions of each role for each call, on own, shared, foreign and restricted records.
 //!
-//! The table is `table.rs`. It is complete: a call of the API's description, or a route at the root, that is not in it
-//! fails the suite, and so does a row without a call.
+//! The table is `table.rs`. It is complete: the suite fails when a call of the OpenAPI document or a route at the root is
+//! missing, and when a row has no call.
 
 mod bodies;
 mod by_file;
@@ -22,7 +22,7 @@ use crate::support::{Person, World};
 /// The columns of a cell, in order.
 const ROLES: [&str; 7] = ["admin", "coordinator", "secretariat", "representative", "observer", "stranger", "nobody"];
 
-/// The calls of the description, and those at the root.
+/// Returns the calls of the OpenAPI document, and those at the root.
 fn described() -> BTreeSet<String> {
     let document = articula::app::document().unwrap();
     let mut calls: BTreeSet<String> =
@@ -47,10 +47,10 @@ fn every_call_is_in_the_table_once() {
     let missing: Vec<_> = described.difference(&listed).collect();
     let stale: Vec<_> = listed.difference(&described).collect();
     assert!(missing.is_empty() && stale.is_empty(), "not in the table: {missing:#?}\nno such call: {stale:#?}");
-    assert_eq!(listed.len(), rows.len(), "a call stands twice");
+    assert_eq!(listed.len(), rows.len(), "a call is listed twice");
 }
 
-/// One mark for a status: `2` done, `U` 401, `F` 403, `N` 404, `C` 409; any other is wrong for every cell.
+/// Returns the mark of a status: `2` done, `U` 401, `F` 403, `N` 404, `C` 409; any other is wrong for every cell.
 fn mark(status: u16) -> char {
     match status {
         200..=299 => '2',
@@ -62,8 +62,8 @@ fn mark(status: u16) -> char {
     }
 }
 
-/// Makes the call of a row as each role, on a new record after each call that was done.
-/// Returns the marks, and the answers that are otherwise than expected.
+/// Makes the call of a row as each role, on a new record after each call that was done. Returns the marks, and the
+/// answers that differ from the expected marks.
 fn cell(
     fixture: &Fixture<'_>,
     (people, roles): (&[Person<'_>], &[&str]),
@@ -73,7 +73,7 @@ fn cell(
 ) -> (String, String) {
     let (method, path) = row.call.split_once(' ').unwrap();
     let reads = method == "GET";
-    let (mut marks, mut told) = (String::new(), String::new());
+    let (mut marks, mut unexpected) = (String::new(), String::new());
     let mut untouched = None;
     for ((person, role), wanted) in people.iter().zip(roles).zip(expected.chars()) {
         let target = untouched.take().unwrap_or_else(|| fixture.make(row.on, case));
@@ -88,32 +88,32 @@ fn cell(
         marks.push(mark);
         if mark != wanted {
             let text: String = answer.text.chars().take(300).collect();
-            told.push_str(&format!("\n    {role}: {} {text}", answer.status));
+            unexpected.push_str(&format!("\n    {role}: {} {text}", answer.status));
         }
     }
-    (marks, told)
+    (marks, unexpected)
 }
 
-/// A call that an admin may make, in order as it stands.
+/// A call that an admin may make, with a valid path and body.
 pub struct SoundCall {
     pub method: &'static str,
-    /// As in the description, with placeholders.
+    /// The path with placeholders, as in the OpenAPI document.
     pub route: &'static str,
-    /// Filled in, with the query that it needs.
+    /// The path with ids, and with the query that it needs.
     pub path: String,
     pub body: Option<serde_json::Value>,
-    /// Whatever the path and the body may name.
+    /// The ids that the path and the body may name.
     pub ids: Vec<String>,
 }
 
-/// Every call of the API that takes JSON or nothing, each on a record of its own.
+/// Returns every call of the API that takes JSON or no body, each on a separate record.
 pub fn sound_calls(world: &World) -> Vec<SoundCall> {
     let fixture = Fixture::new(world);
     let described = described();
     let rows = table::rows().into_iter().filter(|row| row.call.contains("/api/v1/") && described.contains(row.call));
     rows.filter_map(|row| {
         let (method, route) = row.call.split_once(' ')?;
-        // The table tries it on files that are cited, which stay.
+        // The table tries it on cited files, which cannot be deleted.
         let of_file = row.call == "DELETE /api/v1/files/{id}";
         let permitted = |case: &(Case, &str)| case.1.starts_with('2') || of_file;
         let (case, _) = Case::ALL.into_iter().zip(row.cells).find(permitted)?;
@@ -130,7 +130,7 @@ pub fn sound_calls(world: &World) -> Vec<SoundCall> {
     .collect()
 }
 
-/// Runs the rows of some calls and fails with every cell that is otherwise than the table says.
+/// Runs the rows of some calls and fails with every cell that differs from the table.
 fn check(world: &World, wanted: impl Fn(&str) -> bool) {
     let fixture = Fixture::new(world);
     let (people, bounded) = (fixture.people(), fixture.bounded());
@@ -142,46 +142,46 @@ fn check(world: &World, wanted: impl Fn(&str) -> bool) {
             let parts: [(&[Person<'_>], &[&str], &str); 2] =
                 [(&people, &ROLES, expected), (&bounded, &["representative"; 2], &of_bounded)];
             for (people, roles, expected) in parts {
-                let (found, told) = cell(&fixture, (people, roles), &row, case, expected);
+                let (found, unexpected) = cell(&fixture, (people, roles), &row, case, expected);
                 if found != expected {
-                    broken.push(format!("{} {case:?}: {found}, not {expected}{told}", row.call));
+                    broken.push(format!("{} {case:?}: {found}, not {expected}{unexpected}", row.call));
                 }
             }
         }
     }
-    assert!(broken.is_empty(), "{} cells are otherwise:\n{}", broken.len(), broken.join("\n"));
+    assert!(broken.is_empty(), "{} cells differ from the table:\n{}", broken.len(), broken.join("\n"));
 }
 
-/// Which of the tests below a call belongs to: the first noun of its path.
+/// Returns the first noun of the path of a call, which decides the test to which it belongs.
 fn noun(call: &str) -> &str {
     call.split_once("/api/v1/").map_or("root", |(_, rest)| rest.split(['/', '.']).next().unwrap_or(rest))
 }
 
-const DECIDED: [&str; 3] = ["meetings", "agreements", "plans"];
-const PROMISED: [&str; 3] = ["commitments", "updates", "extensions"];
-const COORDINATED: [&str; 3] = ["countries", "institutions", "commissions"];
+const MEETINGS_AND_PLANS: [&str; 3] = ["meetings", "agreements", "plans"];
+const COMMITMENTS: [&str; 3] = ["commitments", "updates", "extensions"];
+const DIRECTORY: [&str; 3] = ["countries", "institutions", "commissions"];
 
 on_both! {
-    fn each_role_on_who_coordinates(world) {
-        check(world, |call| COORDINATED.contains(&noun(call)));
+    fn each_role_on_countries_institutions_and_commissions(world) {
+        check(world, |call| DIRECTORY.contains(&noun(call)));
     }
 }
 
 on_both! {
-    fn each_role_on_what_they_decide(world) {
-        check(world, |call| DECIDED.contains(&noun(call)));
+    fn each_role_on_meetings_agreements_and_plans(world) {
+        check(world, |call| MEETINGS_AND_PLANS.contains(&noun(call)));
     }
 }
 
 on_both! {
-    fn each_role_on_what_was_promised(world) {
-        check(world, |call| PROMISED.contains(&noun(call)));
+    fn each_role_on_commitments_updates_and_extensions(world) {
+        check(world, |call| COMMITMENTS.contains(&noun(call)));
     }
 }
 
 on_both! {
     fn each_role_on_everything_else(world) {
-        let elsewhere = [&DECIDED[..], &PROMISED, &COORDINATED].concat();
+        let elsewhere = [&MEETINGS_AND_PLANS[..], &COMMITMENTS, &DIRECTORY].concat();
         check(world, |call| !elsewhere.contains(&noun(call)));
     }
 }

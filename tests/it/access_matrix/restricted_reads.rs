@@ -1,4 +1,4 @@
-//! Every call that reads: its entry in the audit log names the restricted records that the answer shows.
+//! Entries of reads in the audit log: each names the restricted records that the answer shows.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
@@ -10,9 +10,9 @@ use super::{bodies, described, table};
 use crate::on_both;
 use crate::support::{Answer, Person, World};
 
-const DEEDS: [&str; 3] = ["read", "exported", "file_fetched"];
+const READ_ACTIONS: [&str; 3] = ["read", "exported", "file_fetched"];
 
-/// Restricted records of each kind that one session holds together, with words that no other record has.
+/// Makes restricted records of each kind, all of one session; returns their ids with words that no other record has.
 fn marked(fixture: &Fixture<'_>, admin: &Person<'_>) -> Vec<(String, String)> {
     let (commission, other) = (&fixture.here, &fixture.other);
     let made = |path: &str, mut body: Value| {
@@ -41,7 +41,7 @@ fn marked(fixture: &Fixture<'_>, admin: &Person<'_>) -> Vec<(String, String)> {
     [session, agreement, commitment, activity].into_iter().zip(words.map(str::to_owned)).collect()
 }
 
-/// The restricted records of the world: id, and words by which an answer shows it without its id.
+/// Returns the restricted records of the world: id, and the words by which an answer shows it without its id.
 fn restricted(admin: &Person<'_>, marked: &[(String, String)]) -> BTreeMap<String, String> {
     let mut known = BTreeMap::new();
     for kind in ["meetings", "agreements", "commitments", "activities"] {
@@ -57,18 +57,17 @@ fn restricted(admin: &Person<'_>, marked: &[(String, String)]) -> BTreeMap<Strin
     known
 }
 
-/// The entries of reads that have come since the last look, those of the admin who looks left out.
+/// Returns the new entries of reads since the last call, without those of the admin who reads the log.
 fn new_entries(world: &World, admin: &Person<'_>, seen: &mut BTreeSet<String>) -> Vec<Value> {
     assert!(world.state.audit.flush(Duration::from_secs(20)), "the audit log was not written");
     let log = admin.get("/audit-log?limit=100").expect(200);
-    let others = log
-        .items()
-        .iter()
-        .filter(|entry| DEEDS.iter().any(|deed| entry["action"] == *deed) && entry["user_id"] != json!(admin.id));
+    let others = log.items().iter().filter(|entry| {
+        READ_ACTIONS.iter().any(|action| entry["action"] == *action) && entry["user_id"] != json!(admin.id)
+    });
     others.filter(|entry| seen.insert(entry["id"].as_str().unwrap().to_owned())).cloned().collect()
 }
 
-/// The paths of a call: with the query that it needs, in every form that can be read, searched, and as a table.
+/// Returns the paths of a call: with the query that it needs, in every format, with a search, and as a table.
 fn paths(call: &str, path: &str, query: &str) -> Vec<String> {
     let whole = format!("{path}{query}");
     match call.trim_start_matches("GET /api/v1") {
@@ -105,14 +104,14 @@ on_both! {
                 let answer = reader.get(&path).expect(200);
                 let entries = new_entries(world, &admin, &mut seen);
                 let ids = |entry: &Value| entry["after"]["ids"].as_array().unwrap().iter().map(|id| id.as_str().unwrap().to_owned()).collect();
-                let told: BTreeSet<String> = entries.first().map(ids).unwrap_or_default();
+                let named: BTreeSet<String> = entries.first().map(ids).unwrap_or_default();
                 entries_of_reads += entries.len();
-                // The audit log names records that it does not show.
-                let names_alone = row.call.ends_with("/audit-log");
-                let shows = |(id, words): &(&String, &String)| !names_alone && shows(&answer, id, words);
-                let missing: Vec<_> = known.iter().filter(shows).filter(|(id, _)| !told.contains(*id)).collect();
-                let strange: Vec<_> = told.iter().filter(|id| !known.contains_key(*id)).collect();
-                let silent = case == Case::Restricted && told.is_empty();
+                // The audit log names records without showing them.
+                let only_names = row.call.ends_with("/audit-log");
+                let shows = |(id, words): &(&String, &String)| !only_names && shows(&answer, id, words);
+                let missing: Vec<_> = known.iter().filter(shows).filter(|(id, _)| !named.contains(*id)).collect();
+                let strange: Vec<_> = named.iter().filter(|id| !known.contains_key(*id)).collect();
+                let silent = case == Case::Restricted && named.is_empty();
                 if entries.len() > 1 || !missing.is_empty() || !strange.is_empty() || silent {
                     broken.push(format!("{path}: {} entries, missing {missing:?}, strange {strange:?}, silent {silent}", entries.len()));
                 }
@@ -123,8 +122,8 @@ on_both! {
         for format in ["md", "docx"] {
             reader.get(&format!("/meetings/{}/minutes/document?format={format}", marked[0].0)).expect(200);
             let entries = new_entries(world, &admin, &mut seen);
-            let told = (entries.len(), &entries[0]["kind"], &entries[0]["after"]["number"]);
-            assert_eq!(told, (1, &json!("several"), &json!(2)), "the session and its agreement");
+            let entry = (entries.len(), &entries[0]["kind"], &entries[0]["after"]["number"]);
+            assert_eq!(entry, (1, &json!("several"), &json!(2)), "the session and its agreement");
         }
     }
 }
@@ -145,7 +144,7 @@ on_both! {
         new_entries(world, &admin, &mut seen);
         reader.get(&format!("/files/{}", file.id())).expect(200);
         let entries = new_entries(world, &admin, &mut seen);
-        let told = (entries.len(), &entries[0]["action"], &entries[0]["record_id"], &entries[0]["after"]["number"]);
-        assert_eq!(told, (1, &json!("file_fetched"), &json!(file.id()), &json!(0)), "a file always does");
+        let entry = (entries.len(), &entries[0]["action"], &entries[0]["record_id"], &entries[0]["after"]["number"]);
+        assert_eq!(entry, (1, &json!("file_fetched"), &json!(file.id()), &json!(0)), "the read of a file always makes an entry");
     }
 }

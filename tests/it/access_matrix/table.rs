@@ -1,18 +1,19 @@
 //! The table. Columns of a mark: admin, coordinator of Chile, secretariat of commission A, representative of a member
-//! of A, observer of A, somebody without grants, somebody who is not signed in.
+//! of A, observer of A, a person without grants, a person who is not signed in.
 //!
-//! `2` done, `U` 401, `F` 403, `N` 404, `C` 409 (it may, but the present state forbids). A dash: the case does not arise.
+//! `2` done, `U` 401, `F` 403, `N` 404, `C` 409 (permitted, but refused by the present state). A dash: there is no such
+//! case.
 
 /// Returns the marks of two representatives with bounded grants. The grant of the first is bounded to commission A: the
 /// marks are those of a representative of the same member of A with an unbounded grant. The grant of the second is
-/// bounded to another commission of Chile: it opens nothing of A, as for somebody without grants.
+/// bounded to another commission of Chile: in A it gives the rights of a person without grants.
 pub fn bounded_marks(call: &str, cell: &str) -> String {
     let mark = |column| cell.chars().nth(column).unwrap();
     let elsewhere = if call == "POST /api/v1/files" { mark(3) } else { mark(5) };
     [mark(3), elsewhere].iter().collect()
 }
 
-/// One call: what it is made on, and the marks for own, shared, foreign and restricted.
+/// One call, the kind of its target, and the marks for own, shared, foreign and restricted records.
 pub struct Row {
     pub call: &'static str,
     pub on: &'static str,
@@ -21,32 +22,32 @@ pub struct Row {
 
 type Cells = [&'static str; 4];
 
-/// All who are signed in.
+/// Everybody who is signed in.
 const SIGNED_IN: Cells = ["222222U", "-", "-", "-"];
 /// Everybody, signed in or not.
 const ANYBODY: Cells = ["2222222", "-", "-", "-"];
-/// Known to the people of the commission; what is restricted to its secretariat, the coordinator and admins.
+/// Read by the people of the commission; restricted records by its secretariat, the coordinator and admins.
 const READ: Cells = ["22222NU", "22222NU", "2NNNNNU", "222NNNU"];
 /// Written by the secretariat.
 const KEEP: Cells = ["222FFNU", "222FFNU", "2NNNNNU", "222NNNU"];
-/// A new record in the commission: the commission itself is known, whatever the record.
+/// A new record in the commission: the commission itself is known, for every record.
 const ENTER: Cells = ["222FFNU", "222FFNU", "2NNNNNU", "222FFNU"];
-/// What hangs on a commission and is never restricted.
+/// Parts of a commission, which are never restricted.
 const OF_COMMISSION: Cells = ["22222NU", "22222NU", "2NNNNNU", "-"];
 const KEEP_OF_COMMISSION: Cells = ["222FFNU", "222FFNU", "2NNNNNU", "-"];
-/// The coordinator's, known to the people of the commission.
+/// Written by the coordinator, read by the people of the commission.
 const STEER: Cells = ["22FFFNU", "22FFFNU", "2NNNNNU", "-"];
-/// The commissions themselves; the shared one is another of the same country.
+/// The commissions themselves; the shared one is another one of the same country.
 const COMMISSION: Cells = ["22222NU", "22NNNNU", "2NNNNNU", "-"];
 const STEER_COMMISSION: Cells = ["22FFFNU", "22NNNNU", "2NNNNNU", "-"];
-/// Draft minutes are the secretariat's alone.
+/// Draft minutes, read only by those who write them.
 const DRAFT: Cells = ["222NNNU", "222NNNU", "2NNNNNU", "222NNNU"];
-/// Imports are the country's, and hers who brought it in, whom no column shows.
+/// Imports: of the coordinator, and of the person who imported, who has no column.
 const BROUGHT_IN: Cells = ["22NNNNU", "22NNNNU", "2NNNNNU", "-"];
-/// Reports are the country's.
+/// Reports: of the coordinator.
 const REPORT: Cells = ["22NNNNU", "-", "2NNNNNU", "-"];
 
-/// Every call of the API.
+/// Returns every call of the API.
 pub fn rows() -> Vec<Row> {
     let mut rows = Vec::new();
     let mut on = |on: &'static str, calls: &[(&'static str, Cells)]| {

@@ -1,16 +1,16 @@
-//! How mails read, in both languages. The texts stand in `snapshots/`; after a change that is meant, run the tests with
-//! `INSTA_UPDATE=always` and read what `git diff` shows.
+//! The texts of mails in both languages, compared with `snapshots/`. After an intended change, run the tests with
+//! `INSTA_UPDATE=always` and review the result of `git diff`.
 
 use articula::db::CommissionId;
 use articula::mail::Mailer;
-use articula::testing::reminders::{as_of, run};
+use articula::testing::reminders::{planning_day, run};
 use icalendar::Component;
 use serde_json::json;
 
 use super::{read, value};
 use crate::support::{Kind, Mail, Person, World, taken};
 
-/// A mail with what differs from run to run left out.
+/// Formats a mail without the parts that differ from run to run.
 fn shown(mail: &Mail, world: &World) -> String {
     let mut whole =
         format!("To: {}\nX-Articula-Kind: {}\nSubject: {}\n\n{}", mail.to, mail.kind, mail.subject, mail.text);
@@ -22,7 +22,7 @@ fn shown(mail: &Mail, world: &World) -> String {
     without_ids(&whole.replace(&world.url, "https://articula.example"))
 }
 
-/// Ids and one-time tokens, which differ each time, as dots.
+/// Replaces ids and one-time tokens by dots.
 fn without_ids(text: &str) -> String {
     let word = |c: char| c.is_ascii_alphanumeric() || "-_".contains(c);
     let mut shown = String::new();
@@ -34,13 +34,14 @@ fn without_ids(text: &str) -> String {
     shown
 }
 
-fn speaks<'w>(world: &World, person: Person<'w>, language: &str) -> Person<'w> {
+/// Sets the language of a person.
+fn with_language<'w>(world: &World, person: Person<'w>, language: &str) -> Person<'w> {
     world.admin().patch(&format!("/users/{}", person.id.unwrap()), json!({"language": language})).expect(200);
     person
 }
 
-/// Five terms, two of them overdue, of an institution with two people.
-fn reminded(world: &World) -> Vec<Mail> {
+/// Sends the reminders of five due dates, two of them overdue, of an institution with two people.
+fn send_reminders(world: &World) -> Vec<Mail> {
     world.country("CL");
     let ceti: CommissionId = world.commission("CL", "CETI").parse().unwrap();
     let minsal = world.row_institution("Ministerio de Salud", Some("CL"), None);
@@ -48,11 +49,11 @@ fn reminded(world: &World) -> Vec<Mail> {
         world.row_task(("CL", ceti), minsal, &format!("CETI-2023-00{n}"), due);
     }
     for language in ["es", "en"] {
-        speaks(world, world.representative(&minsal.to_string()), language);
+        with_language(world, world.representative(&minsal.to_string()), language);
     }
     let (mailer, kept) = Mailer::memory().unwrap();
-    let when = as_of(&world.state.db, "2023-09-04".parse().unwrap()).unwrap();
-    run(&world.state.db, &mailer, &world.url, when, false).unwrap();
+    let time = planning_day(&world.state.db, "2023-09-04".parse().unwrap()).unwrap();
+    run(&world.state.db, &mailer, &world.url, time, false).unwrap();
     let mut mails = taken(&kept);
     mails.sort_by(|a, b| a.to.cmp(&b.to));
     mails
@@ -61,7 +62,7 @@ fn reminded(world: &World) -> Vec<Mail> {
 #[test]
 fn the_daily_digest() {
     let world = World::new(Kind::Sqlite);
-    let mails = reminded(&world);
+    let mails = send_reminders(&world);
     assert_eq!(mails.len(), 2);
     for (mail, language) in mails.iter().zip(["es", "en"]) {
         insta::assert_snapshot!(format!("digest-{language}"), shown(mail, &world));
@@ -73,20 +74,20 @@ fn the_daily_digest() {
         ["CETI-2023-000", "CETI-2023-002", "CETI-2023-001", "CETI-2023-003", "CETI-2023-004"],
         "the soonest first"
     );
-    assert!(!mail.html.contains("src=") && !mail.html.contains("url("), "nothing is fetched from elsewhere");
+    assert!(!mail.html.contains("src=") && !mail.html.contains("url("), "no external resource");
     let calendar = read(&mail.attachments[0].1);
     let days: Vec<_> = calendar.events().map(|event| value(event, "DTSTART").to_owned()).collect();
     assert_eq!(days, ["20230818", "20230903", "20230904", "20230905", "20231004"]);
     assert!(calendar.events().all(|event| event.get_summary().unwrap().starts_with("Vence CETI-2023-00")));
 }
 
-/// One mail of each kind of notice to a person who reads this language.
-fn noticed(world: &World, language: &str) -> Vec<Mail> {
+/// Causes a mail of each kind of notification to a person with this language.
+fn send_notifications(world: &World, language: &str) -> Vec<Mail> {
     let (ceti, minsal) = (world.commission("CL", "CETI"), world.institution("Ministerio de Salud"));
     world.member(&ceti, &minsal, "member");
     let secretariat = world.secretariat(&ceti);
-    speaks(world, world.secretariat(&ceti), language);
-    let representative = speaks(world, world.representative(&minsal), language);
+    with_language(world, world.secretariat(&ceti), language);
+    let representative = with_language(world, world.representative(&minsal), language);
     world.notices();
     let admin = world.admin();
     admin.post("/users", json!({"email": "eva@example.org", "name": "Eva Díaz", "language": language})).expect(201);
@@ -127,7 +128,7 @@ fn noticed(world: &World, language: &str) -> Vec<Mail> {
 fn every_kind_of_notice() {
     for language in ["es", "en"] {
         let world = World::new(Kind::Sqlite);
-        let mails = noticed(&world, language);
+        let mails = send_notifications(&world, language);
         let kinds: std::collections::BTreeSet<_> = mails.iter().map(|mail| mail.kind.as_str()).collect();
         let all = [
             "completion_review",

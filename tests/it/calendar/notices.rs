@@ -1,11 +1,12 @@
-//! Who hears of commitments: of new ones, of what is returned or decided, of what awaits review.
+//! Notifications of commitments: new, returned, decided, and awaiting review.
 
 use serde_json::json;
 
 use crate::on_both;
 use crate::support::{Mail, Person, World};
 
-struct Scene<'w> {
+/// A commission with an institution, its representative, and two people of the secretariat.
+struct Fixture<'w> {
     ceti: String,
     minsal: String,
     representative: Person<'w>,
@@ -13,7 +14,7 @@ struct Scene<'w> {
     colleague: Person<'w>,
 }
 
-impl<'w> Scene<'w> {
+impl<'w> Fixture<'w> {
     fn new(world: &'w World) -> Self {
         let (ceti, minsal) = (world.commission("CL", "CETI"), world.institution("Minsal"));
         world.member(&ceti, &minsal, "member");
@@ -22,8 +23,8 @@ impl<'w> Scene<'w> {
         Self { ceti, minsal, representative, secretariat, colleague }
     }
 
-    /// A commitment of Minsal; its path and that of its only assignment.
-    fn promised(&self, restricted: bool) -> (String, String) {
+    /// Creates a commitment of Minsal; returns its path and that of its only assignment.
+    fn create_commitment(&self, restricted: bool) -> (String, String) {
         let body = json!({"commission_ids": [self.ceti], "text": "Capacitar a <docentes> & familias", "due": "2023-Q4", "restricted": restricted, "assignments": [{"institution_id": self.minsal}]});
         let made = self.secretariat.post("/commitments", body).expect(201);
         let path = format!("/commitments/{}", made.id());
@@ -31,24 +32,24 @@ impl<'w> Scene<'w> {
         (path, assignment)
     }
 
-    /// Reports that it is done; the id of the report.
-    fn done(&self, assignment: &str) -> String {
+    /// Reports the completion; returns the id of the update.
+    fn report_completion(&self, assignment: &str) -> String {
         let body = json!({"reported_on": "2023-08-30", "status": "completed", "narrative": "Se capacitó.", "evidence": [{"title": "Lista", "url": "https://example.org/l"}]});
         self.representative.post(&format!("{assignment}/updates"), body).expect(201).id()
     }
 }
 
-/// Kind and address of each mail.
-fn told(mails: &[Mail]) -> Vec<(&str, &str)> {
+/// Returns the kind and the recipient of each mail.
+fn kinds_and_recipients(mails: &[Mail]) -> Vec<(&str, &str)> {
     mails.iter().map(|mail| (mail.kind.as_str(), mail.to.as_str())).collect()
 }
 
 on_both! {
-    fn an_institution_hears_of_its_new_commitment_once(world) {
-        let scene = Scene::new(world);
-        let (path, _) = scene.promised(false);
+    fn an_institution_is_notified_once_of_its_new_commitment(world) {
+        let fixture = Fixture::new(world);
+        let (path, _) = fixture.create_commitment(false);
         let mails = world.notices();
-        assert_eq!(told(&mails), [("new_commitment", scene.representative.email.as_str())]);
+        assert_eq!(kinds_and_recipients(&mails), [("new_commitment", fixture.representative.email.as_str())]);
         let mail = &mails[0];
         assert_eq!(mail.subject, "CETI-2023-001: nuevo compromiso");
         for fact in ["Código: CETI-2023-001", "Compromiso: Capacitar a <docentes> & familias", "Institución: Minsal", "Plazo: cuarto trimestre de 2023"] {
@@ -58,107 +59,107 @@ on_both! {
         assert!(mail.html.contains("&lt;docentes&gt; &amp; familias") && mail.html.contains("<html lang=\"es\">"));
         assert!(world.notices().is_empty(), "sent once");
         let (mine, other) = (world.institution("Mineduc"), world.institution("Senda"));
-        let speaks = world.representative(&mine);
-        world.admin().patch(&format!("/users/{}", speaks.id.unwrap()), json!({"language": "en"})).expect(200);
-        scene.secretariat.post(&format!("{path}/assignments"), json!({"institution_id": mine})).expect(201);
+        let representative = world.representative(&mine);
+        world.admin().patch(&format!("/users/{}", representative.id.unwrap()), json!({"language": "en"})).expect(200);
+        fixture.secretariat.post(&format!("{path}/assignments"), json!({"institution_id": mine})).expect(201);
         let mails = world.notices();
-        assert_eq!(told(&mails), [("new_commitment", speaks.email.as_str())]);
+        assert_eq!(kinds_and_recipients(&mails), [("new_commitment", representative.email.as_str())]);
         assert!(mails[0].text.contains("Term: fourth quarter of 2023"), "{}", mails[0].text);
-        scene.secretariat.post(&format!("{path}/assignments"), json!({"institution_id": other})).expect(201);
+        fixture.secretariat.post(&format!("{path}/assignments"), json!({"institution_id": other})).expect(201);
         let mails = world.notices();
-        let mut keepers = [scene.secretariat.email.as_str(), scene.colleague.email.as_str()];
+        let mut keepers = [fixture.secretariat.email.as_str(), fixture.colleague.email.as_str()];
         keepers.sort_unstable();
-        assert_eq!(told(&mails), keepers.map(|address| ("new_commitment", address)), "nobody speaks for Senda");
+        assert_eq!(kinds_and_recipients(&mails), keepers.map(|address| ("new_commitment", address)), "Senda has no people");
         assert!(mails.iter().all(|mail| mail.text.contains("registrados de: Senda.")), "{}", mails[0].text);
     }
 }
 
 on_both! {
     fn one_person_of_two_institutions_gets_one_mail_that_names_both(world) {
-        let scene = Scene::new(world);
+        let fixture = Fixture::new(world);
         let other = world.institution("Mineduc");
-        for institution in [&scene.minsal, &other] {
+        for institution in [&fixture.minsal, &other] {
             let delegate = json!({"institution_id": institution, "capacity": "principal", "name": "Ana", "email": "ana@example.org"});
-            world.admin().post(&format!("/commissions/{}/delegates", scene.ceti), delegate).expect(201);
+            world.admin().post(&format!("/commissions/{}/delegates", fixture.ceti), delegate).expect(201);
         }
-        let body = json!({"commission_ids": [scene.ceti], "text": "Capacitar", "assignments": [{"institution_id": scene.minsal}, {"institution_id": other}]});
-        scene.secretariat.post("/commitments", body).expect(201);
+        let body = json!({"commission_ids": [fixture.ceti], "text": "Capacitar", "assignments": [{"institution_id": fixture.minsal}, {"institution_id": other}]});
+        fixture.secretariat.post("/commitments", body).expect(201);
         let mails = world.notices();
-        assert_eq!(told(&mails), [("new_commitment", "ana@example.org")]);
+        assert_eq!(kinds_and_recipients(&mails), [("new_commitment", "ana@example.org")]);
         assert!(mails[0].text.contains("Institución: Minsal; Mineduc\nPlazo: sin plazo\n"), "{}", mails[0].text);
     }
 }
 
 on_both! {
-    fn a_secretariat_that_is_a_delegate_too_is_told_for_whom_it_is_the_last_resort(world) {
-        let scene = Scene::new(world);
+    fn a_secretariat_that_is_also_a_delegate_gets_one_mail_with_both_reasons(world) {
+        let fixture = Fixture::new(world);
         let (mine, silent) = (world.institution("Mineduc"), world.institution("Senda"));
-        let delegate = json!({"institution_id": mine, "capacity": "principal", "name": "Colega", "email": scene.colleague.email});
-        world.admin().post(&format!("/commissions/{}/delegates", scene.ceti), delegate).expect(201);
-        let body = json!({"commission_ids": [scene.ceti], "text": "Capacitar", "assignments": [{"institution_id": mine}, {"institution_id": silent}]});
-        scene.colleague.post("/commitments", body).expect(201);
+        let delegate = json!({"institution_id": mine, "capacity": "principal", "name": "Colega", "email": fixture.colleague.email});
+        world.admin().post(&format!("/commissions/{}/delegates", fixture.ceti), delegate).expect(201);
+        let body = json!({"commission_ids": [fixture.ceti], "text": "Capacitar", "assignments": [{"institution_id": mine}, {"institution_id": silent}]});
+        fixture.colleague.post("/commitments", body).expect(201);
         let mails = world.notices();
-        let mut keepers = [scene.secretariat.email.as_str(), scene.colleague.email.as_str()];
+        let mut keepers = [fixture.secretariat.email.as_str(), fixture.colleague.email.as_str()];
         keepers.sort_unstable();
-        assert_eq!(told(&mails), keepers.map(|address| ("new_commitment", address)), "one mail each");
+        assert_eq!(kinds_and_recipients(&mails), keepers.map(|address| ("new_commitment", address)), "one mail each");
         for mail in &mails {
             assert!(mail.text.contains("registrados de: Senda."), "{}", mail.text);
-            let speaks = mail.to == scene.colleague.email;
-            assert_eq!(mail.text.contains("porque representa a la institución"), speaks, "{}", mail.text);
+            let is_delegate = mail.to == fixture.colleague.email;
+            assert_eq!(mail.text.contains("porque representa a la institución"), is_delegate, "{}", mail.text);
         }
     }
 }
 
 on_both! {
-    fn a_completion_goes_to_the_secretariat_for_review_and_what_is_returned_goes_back(world) {
-        let scene = Scene::new(world);
-        let (_, assignment) = scene.promised(false);
+    fn a_completion_is_sent_to_the_secretariat_and_a_returned_one_to_the_institution(world) {
+        let fixture = Fixture::new(world);
+        let (_, assignment) = fixture.create_commitment(false);
         world.notices();
         let progress = json!({"reported_on": "2023-08-30", "status": "in_progress", "narrative": "Avanza"});
-        scene.representative.post(&format!("{assignment}/updates"), progress).expect(201);
-        assert!(world.notices().is_empty(), "progress awaits nobody");
-        let update = scene.done(&assignment);
+        fixture.representative.post(&format!("{assignment}/updates"), progress).expect(201);
+        assert!(world.notices().is_empty(), "progress needs no review");
+        let update = fixture.report_completion(&assignment);
         let mails = world.notices();
-        let mut keepers = [scene.secretariat.email.as_str(), scene.colleague.email.as_str()];
+        let mut keepers = [fixture.secretariat.email.as_str(), fixture.colleague.email.as_str()];
         keepers.sort_unstable();
-        assert_eq!(told(&mails), keepers.map(|address| ("completion_review", address)));
+        assert_eq!(kinds_and_recipients(&mails), keepers.map(|address| ("completion_review", address)));
         assert!(mails[0].text.contains("Avance informado: Se capacitó."), "{}", mails[0].text);
-        scene.secretariat.put(&format!("/updates/{update}/review"), json!({"outcome": "returned", "comment": "Falta el acta"})).expect(200);
+        fixture.secretariat.put(&format!("/updates/{update}/review"), json!({"outcome": "returned", "comment": "Falta el acta"})).expect(200);
         let mails = world.notices();
-        assert_eq!(told(&mails), [("update_returned", scene.representative.email.as_str())]);
+        assert_eq!(kinds_and_recipients(&mails), [("update_returned", fixture.representative.email.as_str())]);
         assert!(mails[0].text.contains("Comentario: Falta el acta"), "{}", mails[0].text);
-        let update = scene.done(&assignment);
+        let update = fixture.report_completion(&assignment);
         world.notices();
-        scene.secretariat.put(&format!("/updates/{update}/review"), json!({"outcome": "accepted"})).expect(200);
-        assert!(world.notices().is_empty(), "what is accepted needs nothing more");
+        fixture.secretariat.put(&format!("/updates/{update}/review"), json!({"outcome": "accepted"})).expect(200);
+        assert!(world.notices().is_empty(), "an accepted completion needs no mail");
     }
 }
 
 on_both! {
-    fn who_reports_on_behalf_is_not_asked_to_review_but_somebody_else_is(world) {
+    fn a_person_who_reports_on_behalf_is_not_asked_to_review_but_somebody_else_is(world) {
         let (ceti, minsal) = (world.commission("CL", "CETI"), world.institution("Minsal"));
         let (secretariat, coordinator) = (world.secretariat(&ceti), world.coordinator("CL"));
         let body = json!({"commission_ids": [ceti], "text": "Capacitar", "assignments": [{"institution_id": minsal}]});
         let made = secretariat.post("/commitments", body).expect(201);
-        assert_eq!(told(&world.notices()), [("new_commitment", secretariat.email.as_str())], "nobody speaks for Minsal");
+        assert_eq!(kinds_and_recipients(&world.notices()), [("new_commitment", secretariat.email.as_str())], "Minsal has no people");
         let path = format!("/commitments/{}/assignments/{}/updates", made.id(), made.json["assignments"][0]["id"].as_str().unwrap());
         let done = json!({"reported_on": "2023-08-30", "status": "completed", "narrative": "Listo", "on_behalf": true, "evidence": [{"title": "Lista", "url": "https://example.org/l"}]});
         secretariat.post(&path, done).expect(201);
-        assert_eq!(told(&world.notices()), [("completion_review", coordinator.email.as_str())]);
+        assert_eq!(kinds_and_recipients(&world.notices()), [("completion_review", coordinator.email.as_str())]);
     }
 }
 
 on_both! {
-    fn a_decision_on_more_time_goes_to_who_asked_for_it(world) {
-        let scene = Scene::new(world);
-        let (_, assignment) = scene.promised(true);
-        assert_eq!(told(&world.notices()), [("new_commitment", scene.representative.email.as_str())]);
+    fn a_decision_on_an_extension_is_sent_to_the_person_who_requested_it(world) {
+        let fixture = Fixture::new(world);
+        let (_, assignment) = fixture.create_commitment(true);
+        assert_eq!(kinds_and_recipients(&world.notices()), [("new_commitment", fixture.representative.email.as_str())]);
         for (outcome, says) in [("refused", "El plazo no cambia."), ("granted", "Rige el nuevo plazo.")] {
-            let asked = scene.representative.post(&format!("{assignment}/extensions"), json!({"requested_due": "2024-03", "reason": "Licitación"})).expect(201);
+            let asked = fixture.representative.post(&format!("{assignment}/extensions"), json!({"requested_due": "2024-03", "reason": "Licitación"})).expect(201);
             assert!(world.notices().is_empty());
-            scene.secretariat.put(&format!("/extensions/{}/decision", asked.id()), json!({"outcome": outcome, "comment": "Visto"})).expect(200);
+            fixture.secretariat.put(&format!("/extensions/{}/decision", asked.id()), json!({"outcome": outcome, "comment": "Visto"})).expect(200);
             let mails = world.notices();
-            assert_eq!(told(&mails), [("extension_decided", scene.representative.email.as_str())]);
+            assert_eq!(kinds_and_recipients(&mails), [("extension_decided", fixture.representative.email.as_str())]);
             let text = &mails[0].text;
             assert!(text.contains(says) && text.contains("Plazo solicitado: marzo de 2024") && text.contains("Comentario: Visto"), "{text}");
             assert!(text.contains("\nPlazo: marzo de 2024") == (outcome == "granted"), "{text}");
@@ -168,10 +169,10 @@ on_both! {
 
 on_both! {
     fn a_malformed_address_is_refused_when_it_is_entered_with_the_reason(world) {
-        let scene = Scene::new(world);
-        let delegate = json!({"institution_id": scene.minsal, "capacity": "principal", "name": "Ana", "email": "ana@"});
+        let fixture = Fixture::new(world);
+        let delegate = json!({"institution_id": fixture.minsal, "capacity": "principal", "name": "Ana", "email": "ana@"});
         for (path, body) in [
-            (format!("/commissions/{}/delegates", scene.ceti), delegate),
+            (format!("/commissions/{}/delegates", fixture.ceti), delegate),
             ("/institutions".to_owned(), json!({"name": "X", "sector": "government", "email": "no es un correo"})),
             ("/users".to_owned(), json!({"name": "X", "email": "a b@example.org"})),
         ] {

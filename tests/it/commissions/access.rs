@@ -1,11 +1,11 @@
-//! Who may know and write a commission and what hangs on it.
+//! Read and write access to a commission and its sub-resources.
 
 use serde_json::json;
 
 use crate::on_both;
 
 on_both! {
-    fn only_those_who_steer_a_country_enter_commissions(world) {
+    fn only_coordinators_of_the_country_create_commissions(world) {
         let own = world.commission("CL", "CETI");
         world.country("PE");
         let institution = world.institution("Minsal");
@@ -26,7 +26,7 @@ on_both! {
 }
 
 on_both! {
-    fn a_commission_is_known_to_its_own_people_and_changed_by_those_who_steer(world) {
+    fn a_commission_is_visible_to_its_people_and_changed_by_coordinators(world) {
         let (own, other) = (world.commission("CL", "CETI"), world.commission("CL", "MITP"));
         let (inside, outside) = (world.institution("Minsal"), world.institution("Mineduc"));
         world.member(&own, &inside, "observer");
@@ -56,7 +56,7 @@ on_both! {
 }
 
 on_both! {
-    fn the_secretariat_keeps_what_hangs_on_its_commission_and_nobody_elses(world) {
+    fn the_secretariat_writes_the_records_of_its_own_commission_alone(world) {
         let (own, other) = (world.commission("CL", "CETI"), world.commission("CL", "MITP"));
         let inside = world.institution("Minsal");
         world.member(&own, &inside, "member");
@@ -108,7 +108,7 @@ on_both! {
 }
 
 on_both! {
-    fn the_operational_state_is_said_by_those_who_steer_through_either_door(world) {
+    fn only_coordinators_change_the_operational_state_by_either_call(world) {
         let own = world.commission("CL", "CETI");
         let (path, states) = (format!("/commissions/{own}"), format!("/commissions/{own}/operational-states"));
         let body = json!({"state": "active", "since": "2022"});

@@ -1,7 +1,5 @@
-//! Delegates: who speaks for an institution in a commission.
+//! Delegates of institutions in a commission.
 
-use articula::db::{CommissionId, InstitutionId};
-use articula::testing::commissions::{Capacity, speakers};
 use serde_json::json;
 
 use crate::on_both;
@@ -27,7 +25,7 @@ on_both! {
 }
 
 on_both! {
-    fn every_field_of_a_delegate_tells_what_is_wrong_with_it(world) {
+    fn every_wrong_field_of_a_delegate_is_reported(world) {
         let id = world.commission("CL", "CETI");
         let institution = world.institution("Minsal");
         let user = world.representative(&institution).id.unwrap();
@@ -78,35 +76,7 @@ on_both! {
 }
 
 on_both! {
-    fn the_delegates_of_today_speak_principals_first(world) {
-        let id = world.commission("CL", "CETI");
-        let (path, admin) = (format!("/commissions/{id}/delegates"), world.admin());
-        let (one, two) = (world.institution("A"), world.institution("B"));
-        let user = world.representative(&one);
-        admin.post(&path, json!({"institution_id": one, "capacity": "alternate", "name": "Eva", "email": "eva@example.org"})).expect(201);
-        admin.post(&path, json!({"institution_id": one, "capacity": "principal", "user_id": user.id})).expect(201);
-        admin.post(&path, json!({"institution_id": one, "capacity": "principal", "name": "Antes", "to": "2023-08-31"})).expect(201);
-        admin.post(&path, json!({"institution_id": two, "capacity": "principal", "name": "Luz"})).expect(201);
-        let commission: CommissionId = id.parse().unwrap();
-        let [one, two] = [one, two].map(|id| id.parse::<InstitutionId>().unwrap());
-        let today = |pairs: &[_]| world.state.db.read(|conn| {
-            let before = world.statements();
-            let found = speakers(conn, pairs, world.clock.now())?;
-            assert_eq!(world.statements() - before, 1);
-            Ok(found)
-        }).unwrap();
-        let found = today(&[(commission, one), (commission, two)]);
-        let of_one: Vec<_> = found[&(commission, one)].iter().map(|s| (s.capacity, s.email.clone().unwrap())).collect();
-        assert_eq!(of_one, [(Capacity::Principal, user.email.clone()), (Capacity::Alternate, "eva@example.org".into())]);
-        assert_eq!((found[&(commission, two)][0].name.as_str(), &found[&(commission, two)][0].email), ("Luz", &None));
-        assert!(!today(&[(commission, one)]).contains_key(&(commission, two)));
-        world.at("2023-08-31T12:00:00Z");
-        assert_eq!(today(&[(commission, one)])[&(commission, one)].len(), 3);
-    }
-}
-
-on_both! {
-    fn where_mail_reaches_a_delegate_is_for_who_keeps_the_record_and_the_institution(world) {
+    fn the_address_of_a_delegate_is_shown_to_writers_of_the_record_and_to_the_institution(world) {
         let id = world.commission("CL", "CETI");
         let (path, admin) = (format!("/commissions/{id}/delegates"), world.admin());
         let (one, two) = (world.institution("A"), world.institution("B"));
@@ -135,13 +105,13 @@ on_both! {
             }
             let before = world.statements();
             assert_eq!(person.get(&path).items(), known);
-            let cost = world.statements() - before;
+            let statements = world.statements() - before;
             for delegate in &known {
                 assert_eq!(person.get(&format!("{path}/{}", delegate["id"].as_str().unwrap())).expect(200).json, *delegate);
             }
             let before = world.statements();
             assert_eq!(person.get(&format!("{path}?limit=1")).items(), &known[..1]);
-            assert_eq!(world.statements() - before, cost, "one or two, it costs the same");
+            assert_eq!(world.statements() - before, statements, "the same number of statements for one and for two");
         }
     }
 }

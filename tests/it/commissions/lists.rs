@@ -1,4 +1,4 @@
-//! The list of commissions: filters, pages, what is seen of it, what it costs.
+//! The list of commissions: filters, pages, visibility, number of statements.
 
 use serde_json::json;
 
@@ -57,7 +57,7 @@ on_both! {
 }
 
 on_both! {
-    fn pages_follow_each_other_and_cost_the_same(world) {
+    fn pages_are_consecutive_and_need_the_same_number_of_statements(world) {
         let all: Vec<_> = (0..7).map(|n| world.commission("CL", &format!("C{n}"))).collect();
         let institution = world.institution("Minsal");
         for id in &all {
@@ -76,11 +76,11 @@ on_both! {
         }
         assert_eq!(seen, all);
         let filters = format!("operational_state=active&institution_id={institution}&country_code=CL");
-        assert_eq!(cost(world, &format!("limit=1&{filters}")), cost(world, &format!("limit=7&{filters}")));
+        assert_eq!(statements(world, &format!("limit=1&{filters}")), statements(world, &format!("limit=7&{filters}")));
     }
 }
 
-fn cost(world: &World, query: &str) -> u64 {
+fn statements(world: &World, query: &str) -> u64 {
     let admin = world.admin();
     let before = world.statements();
     admin.get(&format!("/commissions?{query}")).expect(200);

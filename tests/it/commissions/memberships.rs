@@ -1,4 +1,4 @@
-//! Memberships: who sits in a commission and when.
+//! Memberships of institutions in a commission.
 
 use articula::dates::parse_day;
 use articula::db::{CommissionId, InstitutionId};
@@ -33,7 +33,7 @@ on_both! {
 }
 
 on_both! {
-    fn an_institution_leaves_and_rejoins_but_never_sits_twice(world) {
+    fn an_institution_leaves_and_rejoins_but_never_belongs_twice_at_a_time(world) {
         let id = world.commission("CL", "CETI");
         let (path, admin) = (format!("/commissions/{id}/memberships"), world.admin());
         let institution = world.institution("Minsal");
@@ -87,7 +87,7 @@ on_both! {
 }
 
 on_both! {
-    fn every_field_of_a_membership_tells_what_is_wrong_with_it(world) {
+    fn every_wrong_field_of_a_membership_is_reported(world) {
         let id = world.commission("CL", "CETI");
         let institution = world.institution("Minsal");
         for (field, value, pointer, code) in [

@@ -1,9 +1,9 @@
-//! Commissions and what hangs on them: states, members, delegates, quorum rules, reminder policies.
+//! Commissions with their states, memberships, delegates, quorum rules and reminder policies.
 
 mod access;
 mod delegates;
 mod lists;
 mod memberships;
-mod policies;
 mod record;
+mod reminder_policy;
 mod states;

@@ -1,11 +1,11 @@
-//! The commission itself: entering, changing, removing.
+//! The commission itself: creating, changing, deleting.
 
 use serde_json::json;
 
 use crate::on_both;
 
 on_both! {
-    fn a_coordinator_enters_a_commission_with_all_that_is_known_of_it(world) {
+    fn a_coordinator_creates_a_commission_with_all_fields(world) {
         world.country("PE");
         let coordinator = world.coordinator("PE");
         let parent = world.commission("PE", "CPETI");
@@ -37,7 +37,7 @@ on_both! {
 }
 
 on_both! {
-    fn what_is_left_out_has_its_default(world) {
+    fn omitted_fields_have_their_default(world) {
         let id = world.commission("CL", "CETI");
         let shown = world.coordinator("CL").get(&format!("/commissions/{id}")).expect(200).json;
         assert_eq!((&shown["operational_state"], &shown["time_zone"]), (&json!("unknown"), &json!("America/Santiago")));
@@ -49,7 +49,7 @@ on_both! {
 }
 
 on_both! {
-    fn a_change_touches_only_what_it_names_and_null_clears(world) {
+    fn a_change_affects_only_the_given_fields_and_null_clears_one(world) {
         let id = world.commission("CL", "CETI");
         let path = format!("/commissions/{id}");
         let coordinator = world.coordinator("CL");
@@ -77,7 +77,7 @@ fn changes_of(world: &crate::support::World, id: &str) -> i64 {
 }
 
 on_both! {
-    fn every_field_tells_what_is_wrong_with_it(world) {
+    fn every_wrong_field_is_reported(world) {
         world.country("CL");
         let long = "x".repeat(501);
         let many: Vec<String> = (0..51).map(|n| n.to_string()).collect();
@@ -125,7 +125,7 @@ on_both! {
 }
 
 on_both! {
-    fn a_part_has_one_whole_of_its_country_and_never_itself(world) {
+    fn a_part_has_one_parent_of_its_country_and_never_itself(world) {
         let (whole, part, smaller) = (world.commission("CL", "A"), world.commission("CL", "B"), world.commission("CL", "C"));
         let foreign = world.commission("PE", "D");
         let coordinator = world.coordinator("CL");
@@ -144,7 +144,7 @@ on_both! {
 }
 
 on_both! {
-    fn what_anything_depends_on_is_not_removed(world) {
+    fn a_commission_with_dependent_records_is_not_deleted(world) {
         let (whole, part) = (world.commission("CL", "A"), world.commission("CL", "B"));
         let coordinator = world.coordinator("CL");
         coordinator.patch(&format!("/commissions/{part}"), json!({"parent_id": whole, "aliases": ["b"], "themes": ["child_labour"]})).expect(200);
@@ -160,7 +160,7 @@ on_both! {
 }
 
 on_both! {
-    fn two_changes_at_once_never_close_a_circle(world) {
+    fn two_changes_at_once_never_create_a_cycle(world) {
         for n in 0..5 {
             let (one, two) = (world.commission("CL", &format!("A{n}")), world.commission("CL", &format!("B{n}")));
             let below = |part: &str, whole: &str| {

@@ -1,4 +1,4 @@
-//! Operational states: stated, dated, filtered.
+//! Operational states: given, dated, filtered.
 
 use serde_json::json;
 
@@ -34,7 +34,7 @@ on_both! {
 }
 
 on_both! {
-    fn another_state_than_todays_holds_from_today_and_leaves_the_past_as_it_was(world) {
+    fn a_different_state_holds_from_today_and_does_not_change_the_past(world) {
         let id = world.commission("CL", "CAMTRAFOR");
         let (path, coordinator) = (format!("/commissions/{id}"), world.coordinator("CL"));
         let states = format!("{path}/operational-states");
@@ -55,7 +55,7 @@ on_both! {
 }
 
 on_both! {
-    fn what_was_stated_on_entering_stays_the_state_of_the_days_before(world) {
+    fn the_state_given_at_creation_stays_that_of_the_days_before(world) {
         world.country("CL");
         let body = json!({"country_code": "CL", "name": "Mesa", "kind": "roundtable", "operational_state": "active"});
         let coordinator = world.coordinator("CL");
@@ -68,7 +68,7 @@ on_both! {
         assert_eq!(state(world, &id), "active");
         world.at("2023-09-01T12:00:00Z");
         coordinator.delete(&format!("{states}/{}", history.items()[0]["id"].as_str().unwrap())).expect(204);
-        assert_eq!(state(world, &id), "active", "the entry taken back, what was stated holds again");
+        assert_eq!(state(world, &id), "active", "without the entry, the state given at creation holds again");
     }
 }
 
@@ -95,7 +95,7 @@ on_both! {
 }
 
 on_both! {
-    fn every_field_of_a_state_tells_what_is_wrong_with_it(world) {
+    fn every_wrong_field_of_a_state_is_reported(world) {
         let id = world.commission("CL", "CETI");
         for (field, value, pointer, code) in [
             ("state", json!("asleep"), "/state", "not_a_choice"),

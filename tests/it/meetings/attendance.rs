@@ -1,8 +1,8 @@
-//! Who came, and the quorum.
+//! Attendance and the quorum.
 
 use serde_json::{Value, json};
 
-use super::{fault, held, session, with};
+use super::{create, fault, meeting, with};
 use crate::on_both;
 use crate::support::World;
 
@@ -10,8 +10,8 @@ fn present(institution: &str, person: &str) -> Value {
     json!({"institution_id": institution, "status": "present", "person": person})
 }
 
-/// A commission that decides by more than half, on the second call by a third and at least two.
-fn ruled(world: &World) -> String {
+/// Creates a commission with a quorum rule: more than half; on the second call a third and at least two.
+fn with_rule(world: &World) -> String {
     let id = world.commission("CL", "CETI");
     let quorum = json!({"fraction": "1/2", "strict": true, "second_call": {"fraction": "1/3", "minimum": 2}});
     world.admin().patch(&format!("/commissions/{id}"), json!({"quorum": quorum})).expect(200);
@@ -20,7 +20,7 @@ fn ruled(world: &World) -> String {
 
 on_both! {
     fn a_quorum_counts_the_voting_institutions_that_came(world) {
-        let ceti = ruled(world);
+        let ceti = with_rule(world);
         let mitp = world.commission("CL", "MITP");
         let members: Vec<_> = ["A", "B", "C", "D"].iter().map(|name| world.institution(name)).collect();
         for institution in &members {
@@ -28,7 +28,7 @@ on_both! {
         }
         let guest = world.institution("Invitada");
         world.member(&ceti, &guest, "guest");
-        let path = format!("{}/attendance", held(world, &session(&[&ceti, &mitp])));
+        let path = format!("{}/attendance", create(world, &meeting(&[&ceti, &mitp])));
         let secretariat = world.secretariat(&ceti);
         let empty = secretariat.get(&path).expect(200);
         assert_eq!(empty.json["items"], json!([]));
@@ -50,8 +50,8 @@ on_both! {
 }
 
 on_both! {
-    fn the_members_are_those_of_the_last_day_that_the_session_can_mean(world) {
-        let ceti = ruled(world);
+    fn the_members_are_those_of_the_last_day_that_the_meeting_can_mean(world) {
+        let ceti = with_rule(world);
         let admin = world.admin();
         let institution = |name: &str, from: &str, to: Option<&str>| {
             let id = world.institution(name);
@@ -62,7 +62,7 @@ on_both! {
         institution("Desde el 31 de marzo", "2023-03-31", None);
         institution("Desde abril", "2023-04-01", None);
         let entitled = |when: &str| {
-            let path = held(world, &with(session(&[&ceti]), json!({"held": when})));
+            let path = create(world, &with(meeting(&[&ceti]), json!({"held": when})));
             admin.get(&format!("{path}/attendance")).expect(200).json["quorum"][0]["entitled"].clone()
         };
         assert_eq!((entitled("2023-03"), entitled("2023-03-15"), entitled("2023")), (json!(2), json!(2), json!(3)));
@@ -70,10 +70,10 @@ on_both! {
 }
 
 on_both! {
-    fn every_bad_field_of_attendance_is_told(world) {
+    fn every_wrong_field_of_attendance_is_reported(world) {
         let ceti = world.commission("CL", "CETI");
         let minsal = world.institution("Minsal");
-        let path = format!("{}/attendance", held(world, &session(&[&ceti])));
+        let path = format!("{}/attendance", create(world, &meeting(&[&ceti])));
         let admin = world.admin();
         let bad = json!([
             {},

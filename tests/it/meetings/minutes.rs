@@ -1,16 +1,16 @@
-//! Minutes and the acta.
+//! Minutes and their document.
 
 use serde_json::json;
 
-use super::{fault, held, session, with};
+use super::{create, fault, meeting, with};
 use crate::on_both;
 
 on_both! {
-    fn minutes_are_drafted_circulated_approved_and_then_fixed(world) {
+    fn minutes_are_drafted_circulated_approved_and_then_unchangeable(world) {
         let ceti = world.commission("CL", "CETI");
         let minsal = world.institution("Minsal");
         world.member(&ceti, &minsal, "member");
-        let path = format!("{}/minutes", held(world, &session(&[&ceti])));
+        let path = format!("{}/minutes", create(world, &meeting(&[&ceti])));
         let (secretariat, member) = (world.secretariat(&ceti), world.representative(&minsal));
         let (circulation, approval) = (format!("{path}/circulation"), format!("{path}/approval"));
         secretariat.get(&path).expect(404);
@@ -49,7 +49,7 @@ on_both! {
 on_both! {
     fn a_bad_text_is_refused(world) {
         let ceti = world.commission("CL", "CETI");
-        let path = format!("{}/minutes", held(world, &session(&[&ceti])));
+        let path = format!("{}/minutes", create(world, &meeting(&[&ceti])));
         let admin = world.admin();
         for (body, pointer, code) in [
             (json!({}), "/body", "required"),
@@ -65,15 +65,15 @@ on_both! {
 }
 
 on_both! {
-    fn the_acta_says_who_met_and_what_was_agreed(world) {
+    fn the_document_of_the_minutes_shows_attendance_and_agreements(world) {
         let ceti = world.commission("CL", "CETI");
         let admin = world.admin();
         admin.patch(&format!("/commissions/{ceti}"), json!({"quorum": {"fraction": "1/2", "strict": false}})).expect(200);
         let (minsal, dt) = (world.institution("Minsal"), world.institution("Dirección del Trabajo"));
         world.member(&ceti, &minsal, "member");
         world.member(&ceti, &dt, "member");
-        let body = with(session(&[&ceti]), json!({"starts_at": "2023-08-22T14:00:00Z", "ends_at": "2023-08-22T16:30:00Z", "place": "Santiago", "ordinal": 3}));
-        let path = held(world, &body);
+        let body = with(meeting(&[&ceti]), json!({"starts_at": "2023-08-22T14:00:00Z", "ends_at": "2023-08-22T16:30:00Z", "place": "Santiago", "ordinal": 3}));
+        let path = create(world, &body);
         let id = path.trim_start_matches("/meetings/");
         admin.put(&format!("{path}/agenda"), json!([{"title": "Seguimiento de acuerdos", "kind": "follow_up", "presenter": "Secretaría"}])).expect(200);
         admin.put(&format!("{path}/attendance"), json!([
@@ -120,10 +120,10 @@ on_both! {
 }
 
 on_both! {
-    fn what_approved_minutes_state_of_the_session_stays(world) {
+    fn what_approved_minutes_state_of_the_meeting_stays(world) {
         let (ceti, camtrafor) = (world.commission("CL", "CETI"), world.commission("CL", "CAMTRAFOR"));
-        let body = with(session(&[&ceti]), json!({"starts_at": "2023-08-22T14:00:00Z", "ends_at": "2023-08-22T16:00:00Z", "status": "held", "ordinal": 3, "place": "Santiago"}));
-        let path = held(world, &body);
+        let body = with(meeting(&[&ceti]), json!({"starts_at": "2023-08-22T14:00:00Z", "ends_at": "2023-08-22T16:00:00Z", "status": "held", "ordinal": 3, "place": "Santiago"}));
+        let path = create(world, &body);
         let admin = world.admin();
         admin.put(&format!("{path}/minutes"), json!({"body": "Se acordó."})).expect(200);
         admin.patch(&path, json!({"title": "Tercera sesión"})).expect(200);

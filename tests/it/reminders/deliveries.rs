@@ -1,4 +1,4 @@
-//! The record of deliveries: what it shows to whom, how long it is kept, and how many mails one person may cause.
+//! Deliveries: visibility, purging, and limits on the mails that one person may cause.
 
 use articula::clock::Instant;
 use articula::db::schema::{daily_uses, deliveries, reminder_agenda, reminder_ledger};
@@ -12,10 +12,10 @@ use super::chile;
 use crate::on_both;
 use crate::support::{Person, World};
 
-/// Lets the worker do everything once; how many mails went out.
-fn turn(world: &World) -> usize {
+/// Runs every job once; returns the number of mails sent.
+fn run_jobs(world: &World) -> usize {
     let (mailer, kept) = Mailer::memory().unwrap();
-    worker::turn(&world.state, &mailer).unwrap();
+    worker::run_jobs_once(&world.state, &mailer).unwrap();
     kept.lock().unwrap().sent.len()
 }
 
@@ -26,7 +26,8 @@ fn rows(world: &World) -> (i64, i64) {
     world.state.db.read(count).unwrap()
 }
 
-fn look_at_everything(world: &World) {
+/// Puts every assignment at the front of the queue of planning.
+fn check_everything(world: &World) {
     let long_ago = Instant::parse("1970-01-01T00:00:00Z").unwrap();
     let front = |tx: &mut articula::db::Tx<'_>| {
         Ok(diesel::update(reminder_agenda::table).set(reminder_agenda::look_at.eq(long_ago)).execute(tx.conn)?)
@@ -42,22 +43,22 @@ on_both! {
         let minsal = world.row_institution("Minsal", Some("CL"), Some("gabinete@minsal.example"));
         world.row_task(("CL", ceti), minsal, "CETI-2023-001", "2024-08-31");
         world.at("2023-09-01T15:00:00Z");
-        assert_eq!(turn(world), 1);
+        assert_eq!(run_jobs(world), 1);
         world.at("2024-10-04T15:00:00Z");
-        assert_eq!((turn(world), rows(world)), (0, (1, 1)), "400 days have not passed");
+        assert_eq!((run_jobs(world), rows(world)), (0, (1, 1)), "400 days have not passed");
         world.at("2024-10-05T15:00:01Z");
-        assert_eq!((turn(world), rows(world)), (0, (0, 1)));
-        look_at_everything(world);
-        assert_eq!((turn(world), rows(world)), (0, (0, 1)));
+        assert_eq!((run_jobs(world), rows(world)), (0, (0, 1)));
+        check_everything(world);
+        assert_eq!((run_jobs(world), rows(world)), (0, (0, 1)));
     }
 }
 
 on_both! {
-    fn deliveries_that_ended_are_purged_and_those_that_wait_are_kept(world) {
+    fn deliveries_in_a_final_state_are_purged_and_waiting_ones_are_kept(world) {
         world.queue_notices(501);
         let (mailer, kept) = Mailer::memory().unwrap();
         kept.lock().unwrap().refuses.insert("p1@example.org".into(), Refusal::Permanent("550 no".into()));
-        worker::turn(&world.state, &mailer).unwrap();
+        worker::run_jobs_once(&world.state, &mailer).unwrap();
         world.queue_notices(1);
         let much_later = world.clock.now().plus(TimeDelta::days(1_000));
         let waits = |tx: &mut articula::db::Tx<'_>| {
@@ -67,7 +68,7 @@ on_both! {
         assert_eq!(world.state.db.write(None, world.clock.now(), waits).unwrap(), 1);
         assert_eq!(rows(world).0, 502);
         world.clock.set(world.clock.now().plus(TimeDelta::days(401)));
-        assert_eq!((turn(world), rows(world).0), (0, 1));
+        assert_eq!((run_jobs(world), rows(world).0), (0, 1));
     }
 }
 
@@ -78,7 +79,7 @@ on_both! {
         world.row_task(("CL", own.parse().unwrap()), shared, "CETI-2023-001", "2023-09-29");
         world.row_task(("PE", other.parse().unwrap()), shared, "CPETI-2023-001", "2023-09-29");
         world.at("2023-09-22T18:00:00Z");
-        turn(world);
+        run_jobs(world);
         let shown = |person: Person<'_>| {
             let answer = person.get("/reminders/deliveries?kind=reminder").expect(200);
             answer.items()[0]["commission_ids"].clone()

@@ -1,5 +1,5 @@
-//! Nothing is lost and nothing is sent twice: two worker processes, one of them killed, a mail server that was down for
-//! hours and then has its whims.
+//! No reminder is lost or sent twice with two worker processes, one of them killed, and a mail server that was down for
+//! hours and then misbehaves.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::process::{Child, Command, Stdio};
@@ -19,11 +19,11 @@ use crate::on_both;
 use crate::support::{MailServer, Whim, World, insert_assignment, insert_commitment, insert_institution};
 
 const INSTITUTIONS: usize = 1_000;
-/// Each institution is responsible in so many commitments, each commitment has so many responsible.
+/// The number of commitments per institution, and of institutions per commitment.
 const SHARED: usize = 5;
 
 /// The maximum number of mails that a killed worker has sent without marking them: one for each connection.
-const IN_HAND: usize = 2;
+const UNMARKED: usize = 2;
 
 fn address(n: usize) -> String {
     format!("i{n}@example.org")
@@ -33,12 +33,12 @@ fn code(n: usize) -> String {
     format!("F-{n:04}")
 }
 
-/// The commitments of an institution: its own group of five shares five.
+/// Returns the codes of the commitments of an institution: each group of five institutions shares five commitments.
 fn codes_of(institution: usize) -> BTreeSet<String> {
     (institution / SHARED * SHARED..).take(SHARED).map(code).collect()
 }
 
-/// 5,000 assignments that are due for a reminder: a thousand commitments of five institutions each.
+/// Inserts 5,000 assignments that are due for a reminder: a thousand commitments of five institutions each.
 fn seed(world: &World, commission: CommissionId, due: NaiveDate) -> Vec<CommitmentId> {
     let now = world.clock.now();
     let insert = |tx: &mut articula::db::Tx<'_>| {
@@ -60,7 +60,7 @@ fn seed(world: &World, commission: CommissionId, due: NaiveDate) -> Vec<Commitme
     world.state.db.write(None, now, insert).unwrap()
 }
 
-/// Every institution reports the completion of these; it awaits review.
+/// Closes every assignment of these commitments, as a reported completion does.
 fn complete(world: &World, tasks: &[CommitmentId]) {
     let close = |tx: &mut articula::db::Tx<'_>| {
         diesel::update(assignments::table.filter(assignments::commitment_id.eq_any(tasks)))
@@ -71,7 +71,7 @@ fn complete(world: &World, tasks: &[CommitmentId]) {
     world.state.db.write(None, world.clock.now(), close).unwrap();
 }
 
-/// More time for these.
+/// Extends the due date of these commitments.
 fn extend(world: &World, tasks: &[CommitmentId], due: NaiveDate) {
     let extend = |tx: &mut articula::db::Tx<'_>| {
         diesel::update(commitments::table.filter(commitments::id.eq_any(tasks)))
@@ -87,7 +87,7 @@ pub fn count(world: &World, status: DeliveryStatus) -> usize {
     usize::try_from(world.state.db.read(|conn| Ok(of.count().get_result::<i64>(conn)?)).unwrap()).unwrap()
 }
 
-/// `articula worker`, as an administrator starts it.
+/// Starts the process `articula worker`.
 pub fn spawn_worker(world: &World, server: &MailServer) -> Child {
     Command::new(env!("CARGO_BIN_EXE_articula"))
         .arg("worker")
@@ -102,26 +102,26 @@ pub fn spawn_worker(world: &World, server: &MailServer) -> Child {
         .unwrap()
 }
 
-/// Waits for something that processes do, for as long as they do anything at all: `moves` is what changes when they do.
-pub fn until(what: &str, moves: impl Fn() -> usize, done: impl Fn() -> bool) {
-    let (mut last, mut since) = (moves(), std::time::Instant::now());
+/// Waits until `done`; panics when `progress` has not changed for two minutes.
+pub fn until(what: &str, progress: impl Fn() -> usize, done: impl Fn() -> bool) {
+    let (mut last, mut since) = (progress(), std::time::Instant::now());
     while !done() {
         std::thread::sleep(Duration::from_millis(50));
-        let now = moves();
+        let now = progress();
         if now != last {
             (last, since) = (now, std::time::Instant::now());
         }
-        assert!(since.elapsed() < Duration::from_secs(120), "{what}: nothing has moved for two minutes");
+        assert!(since.elapsed() < Duration::from_secs(120), "{what}: no progress for two minutes");
     }
 }
 
-/// The codes that a mail tells of.
+/// Returns the codes in a mail.
 fn codes(data: &str) -> BTreeSet<String> {
     let starts = data.match_indices("F-").filter_map(|(at, _)| data.get(at..at + 6));
     starts.filter(|code| code[2..].bytes().all(|b| b.is_ascii_digit())).map(str::to_owned).collect()
 }
 
-/// What every mailbox says, and how many copies came of the same mail.
+/// Returns the codes in each mailbox, and the number of copies of mails.
 fn mailboxes(server: &MailServer) -> (BTreeMap<String, BTreeSet<String>>, usize) {
     let mut by_id: BTreeMap<String, (String, BTreeSet<String>)> = BTreeMap::new();
     let mut copies = 0;
@@ -130,9 +130,9 @@ fn mailboxes(server: &MailServer) -> (BTreeMap<String, BTreeSet<String>>, usize)
         assert_eq!(mail.header("Auto-Submitted"), Some("auto-generated"));
         assert!(mail.header("List-Id").is_some() && mail.header("Date").is_some());
         let id = mail.header("Message-ID").unwrap().to_owned();
-        let said = (mail.to.clone(), codes(&mail.data));
-        if let Some(before) = by_id.insert(id, said.clone()) {
-            assert_eq!(before, said, "one Message-ID, two mails");
+        let content = (mail.to.clone(), codes(&mail.data));
+        if let Some(before) = by_id.insert(id, content.clone()) {
+            assert_eq!(before, content, "one Message-ID, two mails");
             copies += 1;
         }
     }
@@ -143,19 +143,19 @@ fn mailboxes(server: &MailServer) -> (BTreeMap<String, BTreeSet<String>>, usize)
     (boxes, copies)
 }
 
-/// What the ledger says was told, by recipient, of the mails that stand so.
-fn ledger(world: &World, status: DeliveryStatus) -> BTreeMap<String, BTreeSet<String>> {
+/// Returns the codes of the recorded steps in mails with this status, by recipient.
+fn recorded(world: &World, status: DeliveryStatus) -> BTreeMap<String, BTreeSet<String>> {
     let query = reminder_ledger::table
         .inner_join(deliveries::table)
         .inner_join(assignments::table.inner_join(commitments::table))
         .filter(deliveries::status.eq(status))
         .select((reminder_ledger::recipient, commitments::code));
     let rows: Vec<(String, String)> = world.state.db.read(|conn| Ok(query.load(conn)?)).unwrap();
-    let mut told: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    let mut recorded: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     for (recipient, code) in rows {
-        assert!(told.entry(recipient).or_default().insert(code), "the ledger has an item twice");
+        assert!(recorded.entry(recipient).or_default().insert(code), "a step is recorded twice");
     }
-    told
+    recorded
 }
 
 on_both! {
@@ -171,14 +171,14 @@ on_both! {
         let tasks = seed(world, commission, today + Days::new(20));
         let server = MailServer::start();
         let mailer = Mailer::open(&server.url(), &world.state.config.mail_from).unwrap();
-        let turn = |at: Instant| {
+        let run_jobs = |at: Instant| {
             world.clock.set(at);
-            worker::turn(&world.state, &mailer).unwrap();
+            worker::run_jobs_once(&world.state, &mailer).unwrap();
         };
 
         server.set_down(true);
         for minutes in [0, 1, 4, 120] {
-            turn(after(minutes - 5 * 60));
+            run_jobs(after(minutes - 5 * 60));
         }
         assert_eq!((count(world, DeliveryStatus::Queued), server.taken()), (INSTITUTIONS, 0));
         let backlog = world.nobody().get("/metrics").text;
@@ -213,7 +213,7 @@ on_both! {
         assert!(other.wait().unwrap().success());
 
         for minutes in [16, 120, 300, 600] {
-            turn(after(minutes));
+            run_jobs(after(minutes));
         }
         assert_eq!((count(world, DeliveryStatus::Queued), count(world, DeliveryStatus::Sending)), (0, 0));
         let mut expected: BTreeMap<_, _> = (0..INSTITUTIONS).map(|n| (address(n), codes_of(n))).collect();
@@ -225,16 +225,16 @@ on_both! {
         let refused = expected.remove(&address(310)).unwrap();
         let (boxes, copies) = mailboxes(&server);
         assert!(boxes == expected, "{:?}", boxes.iter().zip(&expected).find(|(a, b)| a != b));
-        // One more of the mail that the server took before it ended the connection.
-        assert!(copies <= IN_HAND + 1, "{copies} copies: more than the connections of the killed worker");
-        assert!(ledger(world, DeliveryStatus::Sent) == expected, "the ledger and the mailboxes differ");
-        assert_eq!(ledger(world, DeliveryStatus::Failed), BTreeMap::from([(address(310), refused)]));
+        // One more copy: of the mail that the server had accepted when it dropped the connection.
+        assert!(copies <= UNMARKED + 1, "{copies} copies: more than the connections of the killed worker");
+        assert!(recorded(world, DeliveryStatus::Sent) == expected, "the recorded steps and the mailboxes differ");
+        assert_eq!(recorded(world, DeliveryStatus::Failed), BTreeMap::from([(address(310), refused)]));
         assert_eq!(count(world, DeliveryStatus::Dropped), 2 * SHARED);
         let failed = world.admin().get("/reminders/deliveries?status=failed");
         assert!(failed.items()[0]["last_error"].as_str().unwrap().contains("550"), "{}", failed.text);
 
         let taken = server.taken();
-        turn(after(24 * 60));
-        assert_eq!(server.taken(), taken, "a day later there is nothing to say");
+        run_jobs(after(24 * 60));
+        assert_eq!(server.taken(), taken, "a day later nothing is due");
     }
 }

@@ -1,5 +1,5 @@
-//! A worker that is killed, or told to stop, at any moment: nobody misses a mail, and at most one mail per connection
-//! is sent again.
+//! A worker that is killed or stopped at any moment: no mail is lost, and at most one mail per connection is sent
+//! again.
 
 use std::collections::HashMap;
 use std::process::{Child, Command};
@@ -18,14 +18,14 @@ use crate::support::{MailServer, World};
 /// The number of connections that a worker opens by default.
 const CONNECTIONS: usize = 2;
 
-/// Returns the number of mails, and how often a worker is killed while it sends them: the whole drill is `just
-/// mail-drill`.
+/// Returns the number of mails, and the number of times that a worker is killed while it sends them. The complete test
+/// is `just mail-drill`.
 fn size() -> (usize, usize) {
     if std::env::var("ARTICULA_DRILL").is_ok_and(|value| value == "full") { (1_000, 20) } else { (60, 4) }
 }
 
-/// Kills a worker when the server has taken `at` mails: before it answers, or a given time later. Returns how many
-/// copies were sent until everybody had their mail.
+/// Kills a worker when the server has received `at` mails: before it answers, or a given time later. Returns the number
+/// of copies sent until everybody had their mail.
 fn copies_after_kill(world: &World, mails: usize, at: usize, later: Option<Duration>) -> usize {
     let server = MailServer::start();
     world.clock.set(Clock::System.now());
@@ -44,7 +44,7 @@ fn copies_after_kill(world: &World, mails: usize, at: usize, later: Option<Durat
     // By then the leases of the killed worker have ended.
     world.clock.set(Clock::System.now().plus(TimeDelta::minutes(16)));
     let mailer = Mailer::open(&server.url(), &world.state.config.mail_from).unwrap();
-    worker::turn(&world.state, &mailer).unwrap();
+    worker::run_jobs_once(&world.state, &mailer).unwrap();
     copies(&server, mails)
 }
 
@@ -52,7 +52,7 @@ fn ended(worker: &Mutex<Child>) -> bool {
     worker.lock().unwrap().try_wait().unwrap().is_some()
 }
 
-/// Checks that everybody has the mail; returns how many have it once too often.
+/// Checks that everybody has the mail; returns the number of copies.
 fn copies(server: &MailServer, mails: usize) -> usize {
     let mut by_address: HashMap<String, Vec<String>> = HashMap::new();
     for mail in server.mails() {
@@ -69,12 +69,12 @@ fn copies(server: &MailServer, mails: usize) -> usize {
 on_both! {
     fn a_killed_worker_sends_at_most_one_mail_per_connection_again(world) {
         let (mails, kills) = size();
-        let drill = |kill: usize| {
+        let run = |kill: usize| {
             let at = 1 + kill * (mails - 2) / kills;
             let later = (kill % 2 == 1).then(|| Duration::from_micros((kill as u64 * 977) % 9_000));
             copies_after_kill(world, mails, at, later)
         };
-        let copies: Vec<usize> = (0..kills).map(drill).collect();
+        let copies: Vec<usize> = (0..kills).map(run).collect();
         println!("{}: {kills} kills in {mails} mails each; copies: {copies:?}", world.state.db.kind());
         assert!(copies.iter().all(|copies| *copies <= CONNECTIONS), "{copies:?}");
         assert!(copies[0] >= 1, "the first kill came before the answer: {copies:?}");
@@ -82,7 +82,7 @@ on_both! {
 }
 
 on_both! {
-    fn a_worker_that_is_told_to_stop_leaves_nothing_leased_and_sends_no_copy(world) {
+    fn a_worker_that_is_stopped_leaves_nothing_leased_and_sends_no_copy(world) {
         let server = MailServer::start();
         world.clock.set(Clock::System.now());
         world.queue_notices(300);
@@ -97,7 +97,7 @@ on_both! {
         assert_eq!(count(world, DeliveryStatus::Sending), 0, "everything that was not begun waits again");
         world.clock.set(Clock::System.now());
         let mailer = Mailer::open(&server.url(), &world.state.config.mail_from).unwrap();
-        worker::turn(&world.state, &mailer).unwrap();
+        worker::run_jobs_once(&world.state, &mailer).unwrap();
         assert_eq!(copies(&server, 300), 0);
     }
 }

@@ -1,15 +1,15 @@
-//! What goes out by mail, to whom, and never twice.
+//! Reminders: steps, recipients, and no step sent twice.
 
 mod deliveries;
 mod faults;
 mod killed;
-mod lanes;
 mod recipients;
+mod sender_threads;
 
 use articula::db::CommissionId;
 use articula::db::schema::commitments;
 use articula::mail::{Mailer, MemoryBox, Refusal};
-use articula::testing::reminders::{Summary, as_of, run};
+use articula::testing::reminders::{RunSummary, planning_day, run};
 use articula::worker;
 use diesel::prelude::*;
 use serde_json::json;
@@ -20,12 +20,12 @@ use crate::support::World;
 
 type Kept = Arc<Mutex<MemoryBox>>;
 
-fn remind(world: &World, mailer: &Mailer, day: &str) -> Summary {
-    let when = as_of(&world.state.db, day.parse().unwrap()).unwrap();
-    run(&world.state.db, mailer, "https://articula.example", when, false).unwrap()
+fn remind(world: &World, mailer: &Mailer, day: &str) -> RunSummary {
+    let time = planning_day(&world.state.db, day.parse().unwrap()).unwrap();
+    run(&world.state.db, mailer, "https://articula.example", time, false).unwrap()
 }
 
-/// Who got mail since the last time, sorted.
+/// Returns the recipients since the last call, sorted.
 fn to(kept: &Kept) -> Vec<String> {
     let mut kept = kept.lock().unwrap();
     let address = |mail: &str| {
@@ -43,7 +43,7 @@ fn chile(world: &World) -> CommissionId {
 }
 
 on_both! {
-    fn each_step_is_sent_once_whatever_the_rhythm_of_running(world) {
+    fn each_step_is_sent_once_however_often_reminders_run(world) {
         let ceti = chile(world);
         let minsal = world.row_institution("Minsal", Some("CL"), Some("gabinete@minsal.example"));
         world.row_task(("CL", ceti), minsal, "CETI-2023-001", "2023-10-13");
@@ -76,7 +76,7 @@ on_both! {
 }
 
 on_both! {
-    fn delegates_hear_first_then_representatives_then_the_address_then_the_secretariat(world) {
+    fn delegates_come_first_then_representatives_then_the_address_then_the_secretariat(world) {
         let ceti = chile(world);
         let minsal = world.row_institution("Minsal", Some("CL"), None);
         let task = world.row_task(("CL", ceti), minsal, "CETI-2023-001", "2023-09-29");
@@ -97,16 +97,16 @@ on_both! {
         world.row_delegate(ceti, minsal, "titular@minsal.example");
         world.row_delegate(ceti, minsal, "suplente@minsal.example");
         assert_eq!(steps("2023-10-06"), ["suplente@minsal.example", "titular@minsal.example"]);
-        let mut told = vec![secretariat.email.clone(), "suplente@minsal.example".into(), "titular@minsal.example".into()];
-        told.sort();
-        assert_eq!(steps("2023-10-13"), told);
+        let mut expected = vec![secretariat.email.clone(), "suplente@minsal.example".into(), "titular@minsal.example".into()];
+        expected.sort();
+        assert_eq!(steps("2023-10-13"), expected);
         world.row_complete(&task);
         assert_eq!(steps("2023-10-20"), [] as [&str; 0]);
     }
 }
 
 on_both! {
-    fn a_disabled_person_is_not_written_to(world) {
+    fn a_disabled_person_gets_no_mail(world) {
         let ceti = chile(world);
         let minsal = world.row_institution("Minsal", Some("CL"), Some("gabinete@minsal.example"));
         world.row_task(("CL", ceti), minsal, "CETI-2023-001", "2023-09-29");
@@ -119,7 +119,7 @@ on_both! {
 }
 
 on_both! {
-    fn a_refused_address_fails_alone_and_is_tried_again_on_demand(world) {
+    fn a_refused_address_does_not_affect_others_and_is_retried_on_request(world) {
         let ceti = chile(world);
         for (n, address) in ["no@minsal.example", "si@mineduc.example"].into_iter().enumerate() {
             let institution = world.row_institution(address, Some("CL"), Some(address));
@@ -151,7 +151,7 @@ on_both! {
 }
 
 on_both! {
-    fn a_server_that_is_down_is_tried_for_three_days_and_what_was_done_meanwhile_is_dropped(world) {
+    fn a_server_that_is_down_is_tried_for_three_days_and_completed_assignments_are_dropped(world) {
         let ceti = chile(world);
         let minsal = world.row_institution("Minsal", Some("CL"), Some("gabinete@minsal.example"));
         let mineduc = world.row_institution("Mineduc", Some("CL"), Some("oficina@mineduc.example"));
@@ -159,27 +159,27 @@ on_both! {
         let done = world.row_task(("CL", ceti), mineduc, "CETI-2023-002", "2023-09-08");
         let (mailer, kept) = Mailer::memory().unwrap();
         world.at("2023-09-01T11:59:00Z");
-        worker::turn(&world.state, &mailer).unwrap();
+        worker::run_jobs_once(&world.state, &mailer).unwrap();
         let waiting = world.admin().get("/reminders/deliveries?status=queued");
         assert_eq!(waiting.items().iter().map(|one| one["attempts"].clone()).collect::<Vec<_>>(), [0, 0], "before the sending hour");
         kept.lock().unwrap().down = Some(Refusal::Down("connection refused".into()));
         for (moment, attempts) in [("2023-09-01T12:00:00Z", 1), ("2023-09-01T12:00:30Z", 1), ("2023-09-01T12:01:00Z", 2), ("2023-09-01T12:02:00Z", 2), ("2023-09-01T12:03:00Z", 3)] {
             world.at(moment);
-            worker::turn(&world.state, &mailer).unwrap();
+            worker::run_jobs_once(&world.state, &mailer).unwrap();
             let waiting = world.admin().get("/reminders/deliveries?status=queued").expect(200);
             assert_eq!(waiting.items().iter().map(|one| one["attempts"].as_i64().unwrap()).collect::<Vec<_>>(), [attempts, attempts], "{moment}");
         }
         world.row_complete(&done);
         kept.lock().unwrap().down = None;
         world.at("2023-09-01T13:00:00Z");
-        worker::turn(&world.state, &mailer).unwrap();
+        worker::run_jobs_once(&world.state, &mailer).unwrap();
         assert_eq!(to(&kept), ["gabinete@minsal.example"]);
         assert_eq!(world.admin().get("/reminders/deliveries?status=dropped").items().len(), 1);
         kept.lock().unwrap().down = Some(Refusal::Down("connection refused".into()));
         world.row_task(("CL", ceti), mineduc, "CETI-2023-003", "2023-09-11");
         for day in 4..9 {
             world.at(&format!("2023-09-0{day}T15:00:00Z"));
-            worker::turn(&world.state, &mailer).unwrap();
+            worker::run_jobs_once(&world.state, &mailer).unwrap();
         }
         let failed = world.admin().get("/reminders/deliveries?status=failed").expect(200);
         assert_eq!(failed.items().last().unwrap()["last_error"], "connection refused");
@@ -204,7 +204,7 @@ on_both! {
 }
 
 on_both! {
-    fn the_preview_says_what_to_whom_and_why_to_those_who_keep_the_record(world) {
+    fn the_preview_shows_content_recipient_and_reason_to_those_who_keep_the_record(world) {
         let ceti = chile(world);
         world.row_country("PE");
         let minsal = world.row_institution("Minsal", Some("CL"), Some("gabinete@minsal.example"));
@@ -231,20 +231,20 @@ on_both! {
         let minsal = world.row_institution("Minsal", Some("CL"), Some("gabinete@minsal.example"));
         let task = world.row_task(("CL", ceti), minsal, "CETI-2023-001", "2023-12-29");
         let (mailer, kept) = Mailer::memory().unwrap();
-        let (tell, told) = std::sync::mpsc::channel();
+        let (changed, wait) = std::sync::mpsc::channel();
         std::thread::scope(|scope| {
             scope.spawn(|| {
                 let change = |tx: &mut articula::db::Tx<'_>| {
                     let ours = commitments::table.filter(commitments::id.eq(task.commitment));
                     let due: chrono::NaiveDate = "2023-10-02".parse().unwrap();
                     diesel::update(ours).set((commitments::due_from.eq(due), commitments::due_to.eq(due))).execute(tx.conn)?;
-                    tell.send(()).unwrap();
+                    changed.send(()).unwrap();
                     std::thread::sleep(std::time::Duration::from_millis(300));
                     Ok(())
                 };
                 world.state.db.write(None, world.clock.now(), change).unwrap();
             });
-            told.recv().unwrap();
+            wait.recv().unwrap();
             remind(world, &mailer, "2023-09-04");
         });
         remind(world, &mailer, "2023-09-04");

@@ -1,4 +1,4 @@
-//! The right person, once a day, and nobody who may not know.
+//! Recipients: the right people, one mail a day, and nobody who may not see the record.
 
 use articula::mail::{Mailer, Refusal};
 use articula::worker;
@@ -9,7 +9,7 @@ use crate::on_both;
 use crate::support::Person;
 
 on_both! {
-    fn a_delegate_with_an_account_that_may_not_see_the_commitment_never_hears_of_it(world) {
+    fn a_delegate_with_an_account_that_may_not_see_the_commitment_gets_no_reminder_of_it(world) {
         let ceti = chile(world);
         let minsal = world.row_institution("Minsal", Some("CL"), Some("gabinete@minsal.example"));
         world.row_task(("CL", ceti), minsal, "CETI-2023-001", "2023-10-02");
@@ -30,15 +30,15 @@ on_both! {
         let restricted = world.row_task(("CL", ceti), minsal, "CETI-2023-002", "2023-10-02");
         world.admin().patch(&format!("/commitments/{}", restricted.commitment), json!({"restricted": true})).expect(200);
         remind(world, &mailer, "2023-09-06");
-        assert_eq!(to(&kept), [] as [&str; 0], "an observer may not know what is restricted, nor may an address");
+        assert_eq!(to(&kept), [] as [&str; 0], "neither an observer nor an address may see a restricted record");
         let secretariat = world.secretariat(&ceti.to_string());
         remind(world, &mailer, "2023-09-07");
-        assert_eq!(to(&kept), [secretariat.email], "the secretariat hears instead");
+        assert_eq!(to(&kept), [secretariat.email], "the secretariat is reminded instead");
     }
 }
 
 on_both! {
-    fn the_delegates_of_an_institution_that_has_left_are_not_written_to(world) {
+    fn the_delegates_of_an_institution_that_has_left_get_no_mail(world) {
         let ceti = chile(world);
         let minsal = world.row_institution("Minsal", Some("CL"), Some("gabinete@minsal.example"));
         world.row_task(("CL", ceti), minsal, "CETI-2023-001", "2023-10-02");
@@ -54,7 +54,7 @@ on_both! {
 }
 
 on_both! {
-    fn a_person_hears_once_a_day_and_of_the_rest_on_the_next(world) {
+    fn a_person_gets_one_mail_a_day_and_the_rest_on_the_next(world) {
         let ceti = chile(world);
         let minsal = world.row_institution("Minsal", Some("CL"), Some("gabinete@minsal.example"));
         let mineduc = world.row_institution("Mineduc", Some("CL"), Some("Gabinete@Minsal.example"));
@@ -62,21 +62,21 @@ on_both! {
         world.row_task(("CL", ceti), mineduc, "CETI-2023-002", "2023-10-02");
         let (mailer, kept) = Mailer::memory().unwrap();
         world.at("2023-09-05T13:00:00Z");
-        worker::turn(&world.state, &mailer).unwrap();
+        worker::run_jobs_once(&world.state, &mailer).unwrap();
         assert_eq!(to(&kept).len(), 1, "two institutions, one address");
         world.row_task(("CL", ceti), minsal, "CETI-2023-003", "2023-10-03");
         world.at("2023-09-05T15:00:00Z");
-        worker::turn(&world.state, &mailer).unwrap();
+        worker::run_jobs_once(&world.state, &mailer).unwrap();
         assert_eq!(to(&kept).len(), 0);
         world.at("2023-09-06T12:00:00Z");
-        worker::turn(&world.state, &mailer).unwrap();
+        worker::run_jobs_once(&world.state, &mailer).unwrap();
         let mail = kept.lock().unwrap().sent.pop().unwrap().1;
         assert!(mail.contains("CETI-2023-003") && !mail.contains("CETI-2023-001"), "{mail}");
     }
 }
 
 on_both! {
-    fn nothing_goes_out_on_days_that_are_not_worked_unless_the_commission_says_so(world) {
+    fn nothing_is_sent_on_non_working_days_unless_the_policy_says_so(world) {
         let ceti = chile(world);
         let minsal = world.row_institution("Minsal", Some("CL"), Some("gabinete@minsal.example"));
         world.row_task(("CL", ceti), minsal, "CETI-2023-001", "2023-09-16");
@@ -94,7 +94,7 @@ on_both! {
 }
 
 on_both! {
-    fn a_mail_that_waits_for_the_server_takes_up_what_becomes_due_meanwhile(world) {
+    fn reminders_that_become_due_are_added_to_a_mail_that_waits_for_the_server(world) {
         let ceti = chile(world);
         let minsal = world.row_institution("Minsal", Some("CL"), Some("gabinete@minsal.example"));
         world.row_task(("CL", ceti), minsal, "CETI-2023-001", "2023-09-07");
@@ -103,17 +103,17 @@ on_both! {
         kept.lock().unwrap().down = Some(Refusal::Down("connection refused".into()));
         for moment in ["2023-09-05T12:00:00Z", "2023-09-06T02:00:00Z", "2023-09-06T04:10:00Z"] {
             world.at(moment);
-            worker::turn(&world.state, &mailer).unwrap();
+            worker::run_jobs_once(&world.state, &mailer).unwrap();
         }
         kept.lock().unwrap().down = None;
         let preview = world.admin().get("/reminders/preview?on=2023-09-06").expect(200);
         let steps: Vec<_> = preview.items()[0]["entries"].as_array().unwrap().iter().map(|entry| entry["step"].clone()).collect();
         assert_eq!((preview.items().len(), steps), (1, vec![json!(-1), json!(-30)]));
         world.at("2023-09-06T10:00:00Z");
-        worker::turn(&world.state, &mailer).unwrap();
-        assert_eq!(to(&kept).len(), 0, "the day's mail goes at the sending hour");
+        worker::run_jobs_once(&world.state, &mailer).unwrap();
+        assert_eq!(to(&kept).len(), 0, "the mail of the day is sent at the sending hour");
         world.at("2023-09-06T18:00:00Z");
-        worker::turn(&world.state, &mailer).unwrap();
+        worker::run_jobs_once(&world.state, &mailer).unwrap();
         let mail = kept.lock().unwrap().sent.pop().unwrap().1;
         assert!(mail.contains("CETI-2023-001") && mail.contains("CETI-2023-002"), "{mail}");
         assert_eq!((to(&kept).len(), world.admin().get("/reminders/deliveries").items().len()), (0, 1));
@@ -121,26 +121,26 @@ on_both! {
 }
 
 on_both! {
-    fn what_another_person_is_to_hear_when_the_mail_goes_that_person_hears(world) {
+    fn a_recipient_who_changes_before_the_mail_is_sent_is_replaced(world) {
         let ceti = chile(world);
         let minsal = world.row_institution("Minsal", Some("CL"), None);
         world.row_task(("CL", ceti), minsal, "CETI-2023-001", "2023-10-02");
         let before = world.row_delegate(ceti, minsal, "antes@minsal.example");
         let (mailer, kept) = Mailer::memory().unwrap();
         world.at("2023-09-05T10:00:00Z");
-        worker::turn(&world.state, &mailer).unwrap();
+        worker::run_jobs_once(&world.state, &mailer).unwrap();
         world.admin().delete(&format!("/commissions/{ceti}/delegates/{before}")).expect(204);
         world.row_delegate(ceti, minsal, "ahora@minsal.example");
         for moment in ["2023-09-05T12:00:00Z", "2023-09-05T12:01:00Z"] {
             world.at(moment);
-            worker::turn(&world.state, &mailer).unwrap();
+            worker::run_jobs_once(&world.state, &mailer).unwrap();
         }
         assert_eq!(to(&kept), ["ahora@minsal.example"]);
     }
 }
 
 on_both! {
-    fn a_dry_run_and_the_preview_say_what_the_run_then_sends(world) {
+    fn a_dry_run_and_the_preview_show_what_the_run_then_sends(world) {
         let ceti = chile(world);
         for n in 0..3 {
             let institution = world.row_institution("I", Some("CL"), Some(&format!("i{n}@example.org")));
@@ -148,24 +148,24 @@ on_both! {
         }
         let (mailer, kept) = Mailer::memory().unwrap();
         world.at("2023-09-05T10:00:00Z");
-        worker::turn(&world.state, &mailer).unwrap();
+        worker::run_jobs_once(&world.state, &mailer).unwrap();
         let late = world.row_institution("I", Some("CL"), Some("i3@example.org"));
         world.row_task(("CL", ceti), late, "CETI-2023-003", "2023-10-02");
-        let when = articula::testing::reminders::as_of(&world.state.db, "2023-09-05".parse().unwrap()).unwrap();
+        let time = articula::testing::reminders::planning_day(&world.state.db, "2023-09-05".parse().unwrap()).unwrap();
         let url = "https://articula.example";
-        let dry = articula::testing::reminders::run(&world.state.db, &mailer, url, when, true).unwrap();
-        let said: Vec<_> = dry.lines.iter().map(|line| line.address.clone()).collect();
+        let dry = articula::testing::reminders::run(&world.state.db, &mailer, url, time, true).unwrap();
+        let announced: Vec<_> = dry.lines.iter().map(|line| line.address.clone()).collect();
         let preview = world.admin().get("/reminders/preview?on=2023-09-05").expect(200);
         let shown: Vec<_> = preview.items().iter().map(|mail| mail["address"].as_str().unwrap().to_owned()).collect();
-        assert_eq!((said.len(), &said), (4, &shown));
+        assert_eq!((announced.len(), &announced), (4, &shown));
         remind(world, &mailer, "2023-09-05");
-        assert_eq!(to(&kept), said);
+        assert_eq!(to(&kept), announced);
         assert_eq!(world.admin().get("/reminders/preview?on=2023-09-05").items().len(), 0);
     }
 }
 
 on_both! {
-    fn addresses_that_bounce_are_listed_until_they_take_mail_again(world) {
+    fn addresses_that_bounce_are_listed_until_they_accept_mail_again(world) {
         let ceti = chile(world);
         let other = world.row_commission("CL", "MITP");
         let minsal = world.row_institution("Minsal", Some("CL"), Some("no@minsal.example"));
@@ -182,7 +182,7 @@ on_both! {
     }
 }
 
-/// Returns the people who would be told according to the preview, and the reason.
+/// Returns the recipients in the preview, with the reason of the first reminder.
 fn previewed(person: &Person<'_>, day: &str) -> Vec<(String, String)> {
     let preview = person.get(&format!("/reminders/preview?on={day}")).expect(200);
     let mails = preview.items().iter().map(|mail| (&mail["address"], &mail["entries"][0]["reason"]));
@@ -222,8 +222,8 @@ on_both! {
         let (stranger, secretariat) = (world.secretariat(&ceti.to_string()), world.secretariat(&mitp.to_string()));
         stranger.get(&path).expect(404);
         stranger.patch(&format!("/institutions/{minsal}"), json!({"email": "otra@minsal.example"})).expect(200);
-        let told = |restricted: &str| [(restricted.to_owned(), "restricted_to_people".to_owned()), ("otra@minsal.example".to_owned(), "institution_address".to_owned())];
-        let mut expected = told(&secretariat.email);
+        let with_reasons = |restricted: &str| [(restricted.to_owned(), "restricted_to_people".to_owned()), ("otra@minsal.example".to_owned(), "institution_address".to_owned())];
+        let mut expected = with_reasons(&secretariat.email);
         expected.sort();
         let mut shown = previewed(&secretariat, "2023-09-22");
         shown.sort();
@@ -237,26 +237,26 @@ on_both! {
 }
 
 on_both! {
-    fn what_becomes_restricted_while_the_mail_waits_does_not_go_to_the_address(world) {
+    fn a_commitment_that_becomes_restricted_while_the_mail_waits_is_not_sent_to_the_address(world) {
         let ceti = chile(world);
         let minsal = world.row_institution("Minsal", Some("CL"), Some("gabinete@minsal.example"));
         let secretariat = world.secretariat(&ceti.to_string());
         let task = world.row_task(("CL", ceti), minsal, "CETI-2023-001", "2023-10-02");
         let (mailer, kept) = Mailer::memory().unwrap();
         world.at("2023-09-05T10:00:00Z");
-        worker::turn(&world.state, &mailer).unwrap();
+        worker::run_jobs_once(&world.state, &mailer).unwrap();
         assert_eq!(to(&kept), [] as [&str; 0], "planned for the sending hour");
         world.admin().patch(&format!("/commitments/{}", task.commitment), json!({"restricted": true})).expect(200);
         for moment in ["2023-09-05T12:00:00Z", "2023-09-05T12:01:00Z"] {
             world.at(moment);
-            worker::turn(&world.state, &mailer).unwrap();
+            worker::run_jobs_once(&world.state, &mailer).unwrap();
         }
         assert_eq!(to(&kept), [secretariat.email]);
     }
 }
 
 on_both! {
-    fn no_notice_of_what_is_restricted_goes_to_an_address_without_a_person(world) {
+    fn no_notification_of_a_restricted_record_is_sent_to_an_address_without_a_person(world) {
         let ceti = chile(world);
         let minsal = world.row_institution("Minsal", Some("CL"), Some("gabinete@minsal.example"));
         let keeper = world.row_institution("Secretaría", Some("CL"), Some("secretaria@ceti.example"));
@@ -271,10 +271,10 @@ on_both! {
             admin.call("POST", &format!("{path}/convocation"), None).expect(200);
             path
         };
-        let told = || world.notices().into_iter().map(|mail| mail.to).collect::<Vec<_>>();
+        let recipients = || world.notices().into_iter().map(|mail| mail.to).collect::<Vec<_>>();
         admin.post("/commitments", commitment(true)).expect(201);
         convened(true);
-        assert_eq!(told(), [] as [String; 0], "nobody may hear of it");
+        assert_eq!(recipients(), [] as [String; 0], "nobody may be notified");
         let secretariat = world.secretariat(&ceti.to_string());
         admin.post("/commitments", commitment(true)).expect(201);
         convened(true);
@@ -282,10 +282,10 @@ on_both! {
         assert!(mails.iter().all(|mail| mail.to == secretariat.email && mail.text.contains("de: Minsal")), "{mails:?}");
         assert_eq!(mails.len(), 2);
         let open = convened(false);
-        assert!(told().contains(&"gabinete@minsal.example".to_owned()));
+        assert!(recipients().contains(&"gabinete@minsal.example".to_owned()));
         admin.patch(&format!("/institutions/{minsal}"), json!({"email": "intruso@evil.example"})).expect(200);
         admin.patch(&open, json!({"restricted": true, "place": "Santiago"})).expect(200);
         admin.post(&format!("{open}/cancellation"), json!({"reason": "Sin quórum"})).expect(200);
-        assert!(told().iter().all(|to| *to == secretariat.email), "it has become restricted");
+        assert!(recipients().iter().all(|to| *to == secretariat.email), "it has become restricted");
     }
 }

@@ -1,4 +1,4 @@
-//! What is drafted for the two countries' examples, in both languages, read through by eye: `docs/report-fidelity.md`.
+//! The drafts of the two countries' examples in both languages, which people have read: `docs/report-fidelity.md`.
 
 use std::fmt::Write;
 
@@ -8,8 +8,8 @@ use super::{body, example, questions};
 use crate::on_both;
 use crate::support::World;
 
-/// Every question with what the record answers, without ids.
-fn told(report: &Value) -> String {
+/// Writes every question with its drafted answer, without ids.
+fn drafted_text(report: &Value) -> String {
     let mut text = String::new();
     for question in questions(report) {
         let answer = &question["answer"];
@@ -49,7 +49,7 @@ fn check(world: &World, file: &str, country: &str) {
     let report = admin.post("/reports", body(country, &plan)).expect(201).id();
     for lang in ["es", "en"] {
         let shown = admin.with("accept-language", lang).get(&format!("/reports/{report}")).expect(200).json;
-        insta::assert_snapshot!(format!("draft-{}-{lang}", country.to_lowercase()), told(&shown));
+        insta::assert_snapshot!(format!("draft-{}-{lang}", country.to_lowercase()), drafted_text(&shown));
     }
 }
 

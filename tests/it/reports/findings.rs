@@ -1,4 +1,4 @@
-//! What is wrong with a report, where, and what to do: each code as a coordinator sees it.
+//! The findings of a report: each code, its place and its message, as a coordinator sees them.
 
 use serde_json::{Value, json};
 
@@ -27,9 +27,9 @@ on_both! {
         }
         let report = who.post("/reports", body("CL", &plan)).expect(201).json;
         let progress = question(&report, &format!("priority_progress:{}", items[0]));
-        let mut told = codes(progress);
-        told.dedup();
-        assert_eq!(told, ["outside_period", "evidence_after_period", "training_without_dates", "training_without_participants", "process_without_result", "expected_result_missing", "evidence_missing", "possible_duplicate", "date_unclear"]);
+        let mut found = codes(progress);
+        found.dedup();
+        assert_eq!(found, ["outside_period", "evidence_after_period", "training_without_dates", "training_without_participants", "process_without_result", "expected_result_missing", "evidence_missing", "possible_duplicate", "date_unclear"]);
         let undated = finding(progress, "training_without_dates");
         assert_eq!(undated, &json!({"code": "training_without_dates", "severity": "warning", "message": "Capacitaciones sin fecha: «Curso». Agregue al menos el mes.", "pointer": "/text", "records": [{"kind": "activity", "id": bare, "label": "Curso"}]}));
         let outside: Vec<_> = progress["answer"]["findings"].as_array().unwrap().iter().filter(|one| one["code"] == "outside_period").map(|one| one["message"].as_str().unwrap()).collect();
@@ -52,9 +52,9 @@ on_both! {
         let first = entry(json!({"title": "Taller regional de Ica", "kind": "workshop", "starts": "2023-09-06", "organizer_ids": [organizer]}));
         let second = entry(json!({"title": "Taller Regional - Ica", "kind": "workshop", "starts": "2023-09", "partner_ids": [organizer], "result": "Se ubicó a Juan Pérez, 15 años, DNI 12345678.", "source": "RUT 12.345.678-5"}));
         let shown = who.get(&format!("/activities/{second}")).expect(200).json;
-        let told: Vec<_> = shown["findings"].as_array().unwrap().iter().map(|one| (one["code"].as_str().unwrap(), one["pointer"].as_str().unwrap())).collect();
+        let found: Vec<_> = shown["findings"].as_array().unwrap().iter().map(|one| (one["code"].as_str().unwrap(), one["pointer"].as_str().unwrap())).collect();
         for expected in [("possible_duplicate", "/title"), ("personal_data", "/result"), ("personal_data", "/source")] {
-            assert!(told.contains(&expected), "{expected:?} in {told:?}");
+            assert!(found.contains(&expected), "{expected:?} in {found:?}");
         }
         let twin = shown["findings"].as_array().unwrap().iter().find(|one| one["code"] == "possible_duplicate").unwrap();
         assert_eq!(twin["activity_id"], first.as_str());
@@ -72,18 +72,18 @@ on_both! {
             let list: Vec<Value> = serde_json::from_str(&header).unwrap();
             list.iter().map(|one| (one["code"].as_str().unwrap().to_owned(), one["pointer"].as_str().unwrap().to_owned())).collect()
         };
-        let told = |pointer: &str| vec![("personal_data".to_owned(), pointer.to_owned())];
+        let one_at = |pointer: &str| vec![("personal_data".to_owned(), pointer.to_owned())];
         let rut = "Contacto: 12.345.678-5.";
         let note = who.post("/observations", json!({"country_code": "CL", "kind": "challenge", "text": rut})).expect(201);
-        assert_eq!(warned(&note), told("/text"));
+        assert_eq!(warned(&note), one_at("/text"));
         let agreement = json!({"commission_ids": [commission], "kind": "meeting_agreement", "title": "Acuerdo", "text": rut});
-        assert_eq!(warned(&who.post("/agreements", agreement).expect(201)), told("/text"));
+        assert_eq!(warned(&who.post("/agreements", agreement).expect(201)), one_at("/text"));
         let meeting = who.post("/meetings", json!({"commission_ids": [commission], "kind": "ordinary", "title": "Sesión", "held": "2023-05"})).expect(201);
         assert_eq!(warned(&meeting), []);
         let minutes = who.put(&format!("/meetings/{}/minutes", meeting.id()), json!({"body": "Se atendió a un niño de 9 años."})).expect(200);
-        assert_eq!(warned(&minutes), told("/body"));
+        assert_eq!(warned(&minutes), one_at("/body"));
         let patched = who.patch(&format!("/observations/{}", note.id()), json!({"response": "Hubo ocho víctimas."})).expect(200);
-        assert_eq!(warned(&patched), told("/response"));
+        assert_eq!(warned(&patched), one_at("/response"));
         let message = |who: &crate::support::Person<'_>| {
             let answer = who.patch(&format!("/observations/{}", note.id()), json!({"response": "Hubo ocho víctimas."})).expect(200);
             let list: Vec<Value> = serde_json::from_str(answer.header("x-articula-warnings").unwrap()).unwrap();
@@ -93,7 +93,7 @@ on_both! {
         assert!(message(&who.with("accept-language", "en")).contains("fewer than ten"));
         let report = who.post("/reports", body("CL", &plan)).expect(201).id();
         let answered = who.put(&format!("/reports/{report}/answers/highlights"), json!({"text": rut})).expect(200);
-        assert_eq!(warned(&answered), told("/text"));
+        assert_eq!(warned(&answered), one_at("/text"));
         assert!(codes(&answered.json).contains(&"personal_data"));
     }
 }

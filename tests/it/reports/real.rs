@@ -1,5 +1,5 @@
-//! The two reports of 2023, told in other words over the example data: they give the findings that their countries'
-//! editors would have wanted. The marks are those of the reports; each row of a table names the rule it stands for.
+//! The two reports of 2023 in other words, over the example data: they give the findings that their countries' editors
+//! would have wanted. The marks are those of the reports; each row of a table names its rule.
 
 use serde_json::{Value, json};
 
@@ -19,7 +19,7 @@ const CHILE: &[Row] = &[
     ("a seminar is a training", 3, "training_without_participants"),
     ("results, not processes", 3, "process_without_result"),
     ("dates have their year", 3, "date_unclear"),
-    ("one seminar, told twice", 3, "possible_duplicate"),
+    ("one seminar, entered twice", 3, "possible_duplicate"),
     ("a choice is marked", 4, "choice_unmarked"),
     ("support has an addressee", 7, "addressee_missing"),
     ("highlights are results", 9, "process_without_result"),
@@ -69,9 +69,9 @@ fn codes(report: &Value, number: u64) -> Vec<&str> {
 #[track_caller]
 fn check(report: &Value, table: &[Row]) {
     let missing: Vec<_> = table.iter().filter(|(_, number, code)| !codes(report, *number).contains(code)).collect();
-    let told: Vec<_> = (1..=questions(report).len() as u64).map(|number| (number, codes(report, number))).collect();
-    assert!(missing.is_empty(), "not told: {missing:#?}\ntold: {told:?}");
-    assert_eq!(report["finding_counts"]["error"], 0, "told: {told:?}");
+    let found: Vec<_> = (1..=questions(report).len() as u64).map(|number| (number, codes(report, number))).collect();
+    assert!(missing.is_empty(), "not found: {missing:#?}\nfound: {found:?}");
+    assert_eq!(report["finding_counts"]["error"], 0, "found: {found:?}");
 }
 
 fn chile() -> Vec<(u64, Value)> {
@@ -162,8 +162,8 @@ on_both! {
     fn the_report_of_chile_gives_the_findings_of_its_faults(world) {
         let plan = example(world, "chile-2023.json", "CL");
         let who = world.admin();
-        let told = who.get("/activities?country_code=CL&q=seminario").expect(200);
-        let seminar = &told.items()[0];
+        let listed = who.get("/activities?country_code=CL&q=seminario").expect(200);
+        let seminar = &listed.items()[0];
         let mut again = json!({"country_code": "CL", "kind": "seminar", "title": "Seminario Binacional “Chile – Argentina: Junt@s por la niñez y adolescencias plenas”", "starts": "2023-08", "status": "validated"});
         for field in ["commission_ids", "organizer_ids", "partner_ids", "plan_item_ids"] {
             again[field] = seminar[field].clone();

@@ -1,4 +1,4 @@
-//! Approval: what is signed stays as it was signed; new versions; this year beside last year.
+//! Approval, frozen copies, new versions, and the comparison with last year's report.
 
 use serde_json::{Value, json};
 
@@ -7,7 +7,7 @@ use crate::access_matrix::answer_mandatory;
 use crate::on_both;
 use crate::support::Person;
 
-/// Every format in both languages.
+/// Returns the document in every format and in both languages.
 fn documents(who: &Person<'_>, report: &str) -> Vec<Vec<u8>> {
     let english = who.with("accept-language", "en");
     let readers = [who, &english];
@@ -42,7 +42,7 @@ on_both! {
     fn an_approved_report_is_made_again_byte_for_byte_whatever_happens_to_the_record(world) {
         let (plan, items) = roadmap(world, "CL", 1, 1);
         let who = world.coordinator("CL");
-        let told = activity(&who, "CL", &items[0], json!({"title": "Capacitación policial", "starts": "2023-08", "highlight": true}));
+        let training = activity(&who, "CL", &items[0], json!({"title": "Capacitación policial", "starts": "2023-08", "highlight": true}));
         let report = who.post("/reports", body("CL", &plan)).expect(201).id();
         answer_mandatory(&who, &report);
         let approved = who.post(&format!("/reports/{report}/approval"), json!({})).expect(200).json;
@@ -50,7 +50,7 @@ on_both! {
         let copy = who.get(&format!("/reports/{report}/snapshot")).expect(200).json;
         world.at("2031-03-01T12:00:00Z");
         let (who, admin) = (world.coordinator("CL"), world.admin());
-        who.patch(&format!("/activities/{told}"), json!({"title": "Otro título", "result": "Otra cosa"})).expect(200);
+        who.patch(&format!("/activities/{training}"), json!({"title": "Otro título", "result": "Otra cosa"})).expect(200);
         who.patch(&format!("/plans/{plan}"), json!({"title": "Otra hoja de ruta"})).expect(200);
         who.patch(&format!("/plans/{plan}/items/{}", items[0]), json!({"title": "Otra prioridad"})).expect(200);
         admin.patch("/countries/CL", json!({"name": "República de Chile"})).expect(200);
@@ -62,7 +62,7 @@ on_both! {
         assert_eq!(who.get(&format!("/reports/{report}")).expect(200).json, approved);
         assert_eq!(who.get("/reports").expect(200).items()[0], approved);
         assert_eq!(who.get(&format!("/reports/{report}/snapshot")).expect(200).json, copy);
-        let cited = copy["records"].as_array().unwrap().iter().find(|record| record["id"] == told.as_str()).unwrap();
+        let cited = copy["records"].as_array().unwrap().iter().find(|record| record["id"] == training.as_str()).unwrap();
         assert_eq!((&cited["label"], &cited["content"]["title"]), (&json!("Capacitación policial"), &json!("Capacitación policial")));
         use sha2::{Digest, Sha256};
         let sha = |value: &Value| Sha256::digest(value.to_string().as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect::<String>();
@@ -149,14 +149,14 @@ on_both! {
         let report = who.post("/reports", body("CL", &plan)).expect(201).id();
         put(&report, "overall_rating", json!({"choices": ["great"]}));
         put(&report, &format!("next_step_status:{}", items[1]), json!({"choices": ["completed"], "text": "Rige desde agosto de 2023."}));
-        let told = who.get(&format!("/reports/{report}/comparison")).expect(200).json;
-        assert_eq!(told["previous"], json!({"id": last, "period_from": "2022-05-01", "period_to": "2023-04-30", "status": "draft"}));
-        assert_eq!(told["promised"], "Aprobar el protocolo.");
-        assert_eq!(told["totals"], json!({"completed": 1, "in_progress": 0, "planned": 0, "not_achieved": 0, "undecided": 0}));
-        let step = &told["next_steps"][0];
+        let comparison = who.get(&format!("/reports/{report}/comparison")).expect(200).json;
+        assert_eq!(comparison["previous"], json!({"id": last, "period_from": "2022-05-01", "period_to": "2023-04-30", "status": "draft"}));
+        assert_eq!(comparison["promised"], "Aprobar el protocolo.");
+        assert_eq!(comparison["totals"], json!({"completed": 1, "in_progress": 0, "planned": 0, "not_achieved": 0, "undecided": 0}));
+        let step = &comparison["next_steps"][0];
         assert_eq!((&step["plan_item_id"], &step["before"]), (&json!(items[1]), &Value::Null));
         assert_eq!(step["now"], json!({"choices": [{"key": "completed", "label": "Completado"}], "text": "Rige desde agosto de 2023."}));
-        let rating = told["choices"].as_array().unwrap().iter().find(|one| one["key"] == "overall_rating").unwrap();
+        let rating = comparison["choices"].as_array().unwrap().iter().find(|one| one["key"] == "overall_rating").unwrap();
         assert_eq!((&rating["before"][0]["key"], &rating["now"][0]["key"], &rating["changed"]), (&json!("little"), &json!("great"), &json!(true)));
         let first = who.get(&format!("/reports/{last}/comparison")).expect(200).json;
         assert_eq!((&first["previous"], &first["promised"]), (&Value::Null, &Value::Null));

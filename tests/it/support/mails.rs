@@ -1,7 +1,7 @@
 //! Mails as their readers get them, taken apart by a reader of mail that is none of ours.
 
 use articula::i18n::Lang;
-use articula::mail::{Block, Draft, Mailer, MemoryBox, NewDelivery, Recipient, enqueue};
+use articula::mail::{Block, EmailBody, Mailer, MemoryBox, NewDelivery, Recipient, enqueue};
 use articula::worker;
 use mailparse::{MailHeaderMap, ParsedMail};
 
@@ -81,12 +81,12 @@ impl World {
     pub fn queue_notices(&self, mails: usize) {
         let now = self.clock.now();
         let day = now.utc().date_naive();
-        let text = Draft::new(Lang::Es, "Aviso".to_owned(), vec![Block::Text("Hay novedades.".to_owned())]);
+        let text = EmailBody::new(Lang::Es, "Aviso".to_owned(), vec![Block::Text("Hay novedades.".to_owned())]);
         let queue_all = |tx: &mut articula::db::Tx<'_>| {
             (0..mails).try_for_each(|n| {
                 let address = format!("p{n}@example.org");
                 let to = Recipient { address, name: None, user_id: None, language: Lang::Es };
-                enqueue(tx, NewDelivery::draft("notice", to, day, &text)?).map(drop)
+                enqueue(tx, NewDelivery::with_body("notice", to, day, &text)?).map(drop)
             })
         };
         self.state.db.write(None, now, queue_all).unwrap();
@@ -95,7 +95,7 @@ impl World {
     /// What goes out now, but for reminders; in order of kind and address.
     pub fn notices(&self) -> Vec<Mail> {
         let (mailer, kept) = Mailer::memory().unwrap();
-        worker::turn(&self.state, &mailer).unwrap();
+        worker::run_jobs_once(&self.state, &mailer).unwrap();
         let mut mails = taken(&kept);
         mails.retain(|mail| mail.kind != "reminder");
         mails.sort_by(|a, b| (&a.kind, &a.to).cmp(&(&b.kind, &b.to)));

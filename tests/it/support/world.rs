@@ -9,7 +9,7 @@ use actix_web::dev::ServerHandle;
 use articula::clock::{Clock, Instant};
 use articula::config::Config;
 use articula::db::{CommissionId, Database, InstitutionId, SessionId, UserId};
-use articula::http::{Patience, State};
+use articula::http::{BodyTimeouts, State};
 use articula::testing::identity::{Grant, NewUser, Role, add_user};
 use diesel::connection::SimpleConnection;
 use diesel::{Connection, PgConnection};
@@ -48,7 +48,7 @@ impl World {
         let listen = socket.local_addr().unwrap();
         let secret = b"only the tests know this secret, nobody else".to_vec();
         let config = set(Config { database_url, ..Config::in_folder(folder.path(), listen, secret) });
-        let state = State::new(config, db, clock.clone());
+        let state = State::new(config, db, clock.clone()).unwrap();
         let stop = start(state.clone(), socket);
         Self {
             url: format!("http://{listen}"),
@@ -89,9 +89,9 @@ impl World {
     }
 
     /// Another server on the same database, which waits no longer than this for the body of a request.
-    pub fn impatient(&self, patience: Duration) -> (SocketAddr, ServerHandle) {
-        let patience = Patience { json: patience, upload: patience };
-        self.serve(State { patience, ..self.state.clone() })
+    pub fn impatient(&self, timeout: Duration) -> (SocketAddr, ServerHandle) {
+        let timeouts = BodyTimeouts { json: timeout, upload: timeout };
+        self.serve(State { timeouts, ..self.state.clone() })
     }
 
     /// Another server on the same database.

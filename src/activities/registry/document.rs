@@ -1,0 +1,156 @@
+//! The registry as a document: charts of the period, then one line for each activity.
+
+use std::collections::BTreeMap;
+
+use chrono::{Datelike, NaiveDate};
+
+use super::{Registry, RegistryQuery, Total, list, read};
+use crate::access::Visibility;
+use crate::activities::model::Activity;
+use crate::audit::RestrictedRecords;
+use crate::db::Db;
+use crate::directory::country;
+use crate::error::{Code, Error, Result};
+use crate::i18n::{Lang, Words, text, word};
+use crate::rendering::{Bar, Block, Chart, Column, Document, Table, one_line};
+
+/// The maximum number of activities in a document; a spreadsheet has no such limit.
+const MOST_ACTIVITIES: usize = 2_000;
+
+/// The number of territories that fit on one page of a chart: those with most activities. The table has all of them.
+const MOST_BARS: usize = 22;
+
+/// Reads the registry and builds its document; 409 when it has too many activities. Must run in one read.
+pub fn document(
+    conn: &mut Db,
+    visibility: &Visibility,
+    query: &RegistryQuery,
+    lang: Lang,
+) -> Result<(Document, RestrictedRecords)> {
+    let listed = list(conn, visibility, query)?;
+    if listed.dated.len() + listed.undated.len() > MOST_ACTIVITIES {
+        let reason = text(lang, "registry-too-long", &[("most", MOST_ACTIVITIES.to_string())]);
+        return Err(Error::new(Code::NotAvailable).arg("reason", reason));
+    }
+    let code = &query.country_code;
+    let name = country(conn, code).map_or_else(|_| code.clone(), |country| country.fields.name);
+    let registry = read(conn, visibility, query)?;
+    Ok((build(&registry, code, &name, lang), RestrictedRecords::of(&registry)))
+}
+
+fn build(registry: &Registry, code: &str, country_name: &str, lang: Lang) -> Document {
+    let words = Words { lang, country: code };
+    let period = words.period(registry.from, registry.to);
+    let mut blocks = vec![Block::bullets(figures(registry, words))];
+    blocks.push(Block::heading(1, words.say("registry-in-charts", &[])));
+    blocks.extend(charts(registry, words).into_iter().map(Block::Chart));
+    blocks.push(Block::heading(1, words.say("registry-sheet-activities", &[])));
+    blocks.push(table(&registry.activities, registry, words));
+    if !registry.undated.is_empty() {
+        blocks.push(Block::heading(1, words.say("registry-sheet-undated", &[])));
+        blocks.push(table(&registry.undated, registry, words));
+    }
+    Document {
+        title: words.say("registry-document-title", &[("country", one_line(country_name)), ("period", period)]),
+        lang,
+        region: Some(code.to_owned()),
+        contents: None,
+        landscape: true,
+        blocks,
+    }
+}
+
+fn figures(registry: &Registry, words: Words<'_>) -> Vec<String> {
+    let all = registry.activities.iter().chain(&registry.undated);
+    let (mut participants, mut without) = (0_u64, 0);
+    for activity in all {
+        match activity.fields.headcount() {
+            Some(count) => participants += u64::try_from(count).unwrap_or_default(),
+            None => without += 1,
+        }
+    }
+    let number = |n: usize| words.number(n as u64);
+    let pending = usize::try_from(registry.pending).unwrap_or_default();
+    vec![
+        words.say(
+            "registry-figure-activities",
+            &[("n", number(registry.activities.len())), ("undated", number(registry.undated.len()))],
+        ),
+        words.say("registry-figure-participants", &[("n", words.number(participants)), ("without", number(without))]),
+        words.say("registry-figure-pending", &[("n", number(pending))]),
+    ]
+}
+
+fn charts(registry: &Registry, words: Words<'_>) -> Vec<Chart> {
+    let say = |key: &str| words.say(key, &[]);
+    let series = [say("registry-total-activities")];
+    let chart = |name: &str, bars: Vec<Bar>| {
+        let title = say(&format!("registry-chart-{name}"));
+        (!bars.is_empty()).then(|| Chart::bars(title, &say(&format!("registry-by-{name}")), &series, &bars))
+    };
+    let coded = |family: &'static str| move |code: &str| word(words.lang, family, code);
+    let totals = &registry.totals;
+    let territories = largest_first(&totals.by_territory, &str::to_owned);
+    let charts = [
+        chart("month", by_month(registry, words)),
+        chart("theme", largest_first(&totals.by_theme, &coded("theme"))),
+        chart("kind", largest_first(&totals.by_kind, &coded("activity-kind"))),
+        chart("commission", largest_first(&totals.by_commission, &|id| registry.names.of_text(id))),
+        chart("territory", territories.into_iter().take(MOST_BARS).collect()),
+    ];
+    charts.into_iter().flatten().collect()
+}
+
+fn largest_first(totals: &BTreeMap<String, Total>, called: &dyn Fn(&str) -> String) -> Vec<Bar> {
+    let bar =
+        |(key, total): (&String, &Total)| (called(key), vec![u64::try_from(total.activities).unwrap_or_default()]);
+    let mut bars: Vec<Bar> = totals.iter().map(bar).collect();
+    bars.sort_by(|(a, n), (b, m)| (m, a).cmp(&(n, b)));
+    bars
+}
+
+/// Counts activities by the month in which they began; those with a less precise date together, last.
+fn by_month(registry: &Registry, words: Words<'_>) -> Vec<Bar> {
+    let mut months: BTreeMap<Option<NaiveDate>, u64> = BTreeMap::new();
+    for activity in registry.activities.iter().chain(&registry.undated) {
+        let within_a_month = |(from, to): (NaiveDate, NaiveDate)| {
+            ((from.year(), from.month()) == (to.year(), to.month())).then(|| from.with_day(1)).flatten()
+        };
+        let month = activity.starts_from.zip(activity.starts_to).and_then(within_a_month);
+        *months.entry(month).or_default() += 1;
+    }
+    let vague = months.remove(&None);
+    let mut bars: Vec<Bar> =
+        months.into_iter().filter_map(|(month, count)| Some((words.month_of(month?), vec![count]))).collect();
+    bars.extend(vague.map(|count| (words.say("registry-no-month", &[]), vec![count])));
+    bars
+}
+
+fn table(activities: &[Activity], registry: &Registry, words: Words<'_>) -> Block {
+    let say = |key: &str| words.say(&format!("registry-{key}"), &[]);
+    let row = |activity: &Activity| {
+        let fields = &activity.fields;
+        let when = fields.starts.as_ref().map(|starts| words.dates(starts, fields.ends.as_ref()));
+        let commissions: Vec<_> = fields.commission_ids.iter().map(|id| registry.names.of(*id)).collect();
+        let count = fields.headcount().and_then(|count| u64::try_from(count).ok());
+        vec![
+            when.or_else(|| fields.when_text.clone()).unwrap_or_default(),
+            one_line(&fields.title),
+            word(words.lang, "activity-kind", fields.kind.as_str()),
+            commissions.join("; "),
+            fields.territories.join("; "),
+            count.map(|count| words.number(count)).unwrap_or_default(),
+        ]
+    };
+    Block::Table(Table {
+        columns: vec![
+            Column::text(say("when"), 4),
+            Column::text(say("title"), 9),
+            Column::text(say("kind"), 3),
+            Column::text(say("commissions"), 3),
+            Column::text(say("territories"), 4),
+            Column::figures(say("total"), 3),
+        ],
+        rows: activities.iter().map(row).collect(),
+    })
+}

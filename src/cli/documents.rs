@@ -1,0 +1,62 @@
+//! Writes the documents of a session, and the follow-up matrix.
+
+use crate::access::Visibility;
+use crate::commitments::{CommitmentFilter, follow_up_sheet, sheet_record};
+use crate::directory::country;
+use crate::error::{Code, Error};
+use crate::http::State;
+use crate::i18n::Lang;
+use crate::identity::Actor;
+use crate::meetings::{meeting_record, minutes_document};
+use crate::rendering::{self, Document, Matrix, Separator, matrix_csv, matrix_workbook};
+
+use super::data::no_country;
+use super::output::{copy, write};
+use super::{DocumentArgs, DocumentFormat, MatrixFormat, Sentence, sentence};
+
+/// Writes the acta of a session.
+pub fn acta(state: &State, args: &DocumentArgs) -> Result<(), Sentence> {
+    let record = state.db.snapshot(|conn| meeting_record(conn, &Actor::program(), args.session));
+    let record = record.map_err(|error| missing(error, "there is no session with minutes of that id"))?;
+    write_document(args, &minutes_document(&record, Lang::Es))
+}
+
+/// Writes the follow-up sheet of a session.
+pub fn follow_up(state: &State, args: &DocumentArgs) -> Result<(), Sentence> {
+    let record = state.db.snapshot(|conn| sheet_record(conn, &Actor::program(), args.session, state.now()));
+    let record = record.map_err(|error| missing(error, "there is no session of that id"))?;
+    write_document(args, &follow_up_sheet(&record, Lang::Es))
+}
+
+fn write_document(args: &DocumentArgs, document: &Document) -> Result<(), Sentence> {
+    let format = match args.format {
+        DocumentFormat::Md => rendering::DocumentFormat::Markdown,
+        DocumentFormat::Docx => rendering::DocumentFormat::Docx,
+        DocumentFormat::Pdf => rendering::DocumentFormat::Pdf,
+    };
+    write(args.output.as_deref(), &document.write(format).map_err(sentence)?)
+}
+
+fn missing(error: Error, message: &str) -> Sentence {
+    if error.code == Code::NotFound { message.to_owned() } else { sentence(error) }
+}
+
+/// Writes a country's follow-up matrix.
+pub fn matrix(
+    state: &State,
+    code: &str,
+    format: MatrixFormat,
+    output: Option<&std::path::Path>,
+) -> Result<(), Sentence> {
+    let filter = CommitmentFilter { country_code: Some(code.to_owned()), ..CommitmentFilter::default() };
+    let matrix = Matrix { filter, visibility: Visibility::everything(), lang: Lang::Es, now: state.now() };
+    let file = state.db.snapshot(|conn| {
+        country(conn, code)?;
+        match format {
+            MatrixFormat::Xlsx => matrix_workbook(conn, &matrix),
+            MatrixFormat::Csv => matrix_csv(conn, &matrix, Separator::Comma),
+        }
+    });
+    let (file, _) = file.map_err(|error| no_country(error, code))?;
+    copy(output, file)
+}

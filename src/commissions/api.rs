@@ -1,0 +1,75 @@
+//! `/commissions`.
+
+use actix_web::web::Path;
+use actix_web::{HttpResponse, delete, get, patch, post};
+
+use super::model::{Commission, CommissionFilter, CommissionInput};
+use super::{actions, store};
+use crate::access::Visibility;
+use crate::db::{CommissionId, Tx};
+use crate::error::Result;
+use crate::http::{Body, Page, Paging, Patch, Query};
+use crate::identity::Caller;
+
+pub fn routes(cfg: &mut crate::http::Routes<'_>) {
+    cfg.service(list).service(create).service(show).service(update).service(remove);
+}
+
+/// List commissions
+///
+/// Permissions: all signed-in users; the list has the commissions that the user may see.
+#[utoipa::path(tag = "commissions", params(CommissionFilter), responses((status = 200, description = "One page", body = Page<Commission>)))]
+#[get("/api/v1/commissions")]
+pub async fn list(caller: Caller, query: Query<CommissionFilter>) -> Result<HttpResponse> {
+    let filter = query.0;
+    let (paging, now) = (Paging::read(filter.limit, filter.cursor.as_deref())?, caller.state.now());
+    caller.list(move |conn, actor| store::list(conn, &Visibility::of(actor), &filter, &paging, now)).await
+}
+
+/// Create a commission
+///
+/// Permissions: coordinator of its country; admin.
+#[utoipa::path(tag = "commissions", request_body = CommissionInput, responses((status = 201, description = "Created", body = Commission)))]
+#[post("/api/v1/commissions")]
+pub async fn create(caller: Caller, body: Body<CommissionInput>) -> Result<HttpResponse> {
+    caller
+        .create(body, |commission: &Commission| format!("/api/v1/commissions/{}", commission.id), actions::create)
+        .await
+}
+
+/// Show a commission
+///
+/// Permissions: the coordinator of its country, its secretariat, its observers, and the representatives of
+/// institutions that are members today; admin.
+#[utoipa::path(tag = "commissions", responses((status = 200, description = "The commission", body = Commission)))]
+#[get("/api/v1/commissions/{id}")]
+pub async fn show(caller: Caller, id: Path<CommissionId>) -> Result<HttpResponse> {
+    let now = caller.state.now();
+    caller.show(move |conn, actor| store::find(conn, &Visibility::of(actor), *id, now)).await
+}
+
+/// Change a commission
+///
+/// An `operational_state` that differs from today's holds from the current day in the commission's time zone on: it is
+/// added to the dated history at `/commissions/{id}/operational-states`, whose entries are not changed.
+///
+/// Permissions: coordinator of its country; admin.
+#[utoipa::path(tag = "commissions", request_body = CommissionInput, responses((status = 200, description = "Changed", body = Commission)))]
+#[patch("/api/v1/commissions/{id}")]
+pub async fn update(caller: Caller, id: Path<CommissionId>, patch: Patch) -> Result<HttpResponse> {
+    let id = id.into_inner();
+    let save = if patch.has("operational_state") { actions::update_with_state } else { actions::update };
+    let load = move |tx: &mut Tx<'_>, actor: &_| store::find(tx.conn, &Visibility::of(actor), id, tx.now);
+    caller.patch(patch, load, Commission::input, move |tx, actor, input| save(tx, actor, id, input)).await
+}
+
+/// Delete a commission
+///
+/// 409 `in_use` if it has members, a history or records.
+///
+/// Permissions: coordinator of its country; admin.
+#[utoipa::path(tag = "commissions", responses((status = 204, description = "Deleted")))]
+#[delete("/api/v1/commissions/{id}")]
+pub async fn remove(caller: Caller, id: Path<CommissionId>) -> Result<HttpResponse> {
+    caller.delete(move |tx, actor| store::find(tx.conn, &Visibility::of(actor), *id, tx.now), actions::delete).await
+}

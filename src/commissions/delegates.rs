@@ -1,0 +1,318 @@
+//! Persons who represent an institution in a commission for a period.
+//!
+//! Everybody who may see the commission sees their names. Their addresses, and the users that they are, are shown only
+//! to those who may write the commission's record and to the representatives of the same institution.
+
+mod store;
+
+use std::collections::HashMap;
+
+use chrono::NaiveDate;
+use deserr::Deserr;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::scope::{self, PeriodFilter};
+use crate::access::{CommissionRef, check_institutions, may_write};
+use crate::audit;
+use crate::clock::{Instant, new_id};
+use crate::db::{CommissionId, Db, DelegateId, InstitutionId, Tx, UserId};
+use crate::error::{Faults, Result};
+use crate::http::{Input, Page, Paging};
+use crate::identity::{Actor, users_by_id};
+
+pub use api::routes;
+
+crate::text_enum! {
+    /// The capacity in which a delegate represents the institution.
+    Capacity {
+        /// First delegate («titular»).
+        Principal = "principal",
+        /// Replaces the principal («suplente», «alterno», «accesitario»).
+        Alternate = "alternate",
+    }
+}
+
+/// The content of a delegate: a user, or a person by name. The first and the last day are included.
+#[derive(Debug, Clone, PartialEq, Eq, Deserr, Serialize, ToSchema)]
+#[deserr(error = Faults, deny_unknown_fields)]
+pub struct DelegateInput {
+    /// The institution that the delegate represents.
+    pub institution_id: InstitutionId,
+    /// The capacity in which the delegate represents it.
+    #[schema(examples("principal"))]
+    pub capacity: Capacity,
+    /// The user, if the person is a user who represents the institution; otherwise `name` is required.
+    #[deserr(default)]
+    pub user_id: Option<UserId>,
+    /// The person's name, if not a user. Readers who may not see `user_id` get the user's name here.
+    #[deserr(default)]
+    #[schema(examples("Ana Rojas"), max_length = 300)]
+    pub name: Option<String>,
+    /// The address for reminders, if the person is not a user.
+    #[deserr(default)]
+    #[schema(examples("ana.rojas@example.org"), max_length = 254)]
+    pub email: Option<String>,
+    /// The person's position in the institution.
+    #[deserr(default)]
+    #[schema(examples("Jefa de gabinete"), max_length = 300)]
+    pub position: Option<String>,
+    /// The first day.
+    #[deserr(default)]
+    #[schema(examples("2023-05-01"))]
+    pub from: Option<NaiveDate>,
+    /// The last day.
+    #[deserr(default)]
+    #[schema(examples("2023-12-31"))]
+    pub to: Option<NaiveDate>,
+}
+
+impl Input for DelegateInput {
+    const REFERS: bool = true;
+
+    fn check(&self, faults: &mut Faults) {
+        if self.user_id.is_none() && self.name.is_none() {
+            faults.add_with("/user_id", "one_of", vec![("fields", "user_id, name".into())]);
+        }
+        if self.user_id.is_some() {
+            for (pointer, present) in [("/name", self.name.is_some()), ("/email", self.email.is_some())] {
+                if present {
+                    faults.add_with(pointer, "not_together", vec![("field", "user_id".into())]);
+                }
+            }
+        }
+        faults.opt_line("/name", self.name.as_ref(), 300);
+        faults.email("/email", self.email.as_ref());
+        faults.opt_line("/position", self.position.as_ref(), 300);
+        faults.ordered("/to", self.from, self.to);
+    }
+}
+
+impl DelegateInput {
+    /// Removes the name and address of a user, which belong to the user's own record.
+    pub fn without_user_details(self) -> Self {
+        match self.user_id {
+            Some(_) => Self { name: None, email: None, ..self },
+            None => self,
+        }
+    }
+}
+
+/// A person who represents an institution in a commission.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Delegate {
+    /// The delegate's id.
+    pub id: DelegateId,
+    /// The commission.
+    pub commission_id: CommissionId,
+    #[serde(flatten)]
+    pub fields: DelegateInput,
+    /// The time of creation.
+    pub created_at: Instant,
+    /// The time of the last change.
+    pub updated_at: Instant,
+}
+
+impl Delegate {
+    pub fn input(&self) -> DelegateInput {
+        self.fields.clone().without_user_details()
+    }
+}
+
+crate::nothing_restricted!(Delegate);
+
+pub fn create_delegate(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    commission: CommissionId,
+    input: DelegateInput,
+) -> Result<Delegate> {
+    let target = scope::writable_by_secretariat(tx.conn, actor, commission)?;
+    check_references(tx, commission, &input, None)?;
+    let delegate = Delegate {
+        id: new_id(tx.now),
+        commission_id: commission,
+        fields: input,
+        created_at: tx.now,
+        updated_at: tx.now,
+    };
+    store::insert(tx.conn, &delegate)?;
+    audit::created(tx, "delegate", delegate.id, Some(&target.country_code), &delegate)?;
+    Ok(delegate)
+}
+
+pub fn update_delegate(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    commission: CommissionId,
+    id: DelegateId,
+    input: DelegateInput,
+) -> Result<Delegate> {
+    let target = scope::writable_by_secretariat(tx.conn, actor, commission)?;
+    let before = store::find(tx.conn, commission, id)?;
+    check_references(tx, commission, &input, Some(&before.fields))?;
+    let after = Delegate { fields: input, updated_at: tx.now, ..before.clone() };
+    store::update(tx.conn, &after)?;
+    audit::updated(tx, "delegate", id, Some(&target.country_code), &before, &after)?;
+    Ok(after)
+}
+
+/// Deletes a delegate created by mistake; a delegate who has left gets a last day instead.
+pub fn delete_delegate(tx: &mut Tx<'_>, actor: &Actor, delegate: Delegate) -> Result<()> {
+    let target = scope::writable_by_secretariat(tx.conn, actor, delegate.commission_id)?;
+    store::delete(tx.conn, delegate.id)?;
+    audit::deleted(tx, "delegate", delegate.id, Some(&target.country_code), &delegate)
+}
+
+/// Checks the references: a user must represent the institution in the commission. An unchanged user is not checked
+/// again.
+fn check_references(
+    tx: &mut Tx<'_>,
+    commission: CommissionId,
+    input: &DelegateInput,
+    before: Option<&DelegateInput>,
+) -> Result<()> {
+    let mut faults = tx.faults();
+    let institution = ("/institution_id".to_owned(), input.institution_id);
+    check_institutions(tx.conn, &[institution], &mut faults)?;
+    let unchanged =
+        before.is_some_and(|old| (old.user_id, old.institution_id) == (input.user_id, input.institution_id));
+    if let Some(user) = input.user_id.filter(|_| !unchanged && !faults.is_unread("/institution_id")) {
+        let found = users_by_id(tx.conn, &[user])?;
+        if !found.iter().any(|user| user.represents(input.institution_id, commission)) {
+            faults.add("/user_id", "unknown_reference");
+        }
+    }
+    faults.into_result()
+}
+
+/// Returns one page of a commission's delegates, without the contact details that the actor may not see.
+fn list_visible(
+    conn: &mut Db,
+    actor: &Actor,
+    commission: CommissionId,
+    filter: &PeriodFilter,
+    paging: &Paging<DelegateId>,
+) -> Result<Page<Delegate>> {
+    let target = scope::visible(conn, actor, commission)?;
+    let mut page = store::list(conn, commission, filter, paging)?;
+    hide_contact(conn, actor, &target, &mut page.items)?;
+    Ok(page)
+}
+
+/// Returns one delegate, without the contact details that the actor may not see; 404 if the actor may not see the
+/// commission.
+fn find_visible(conn: &mut Db, actor: &Actor, commission: CommissionId, id: DelegateId) -> Result<Delegate> {
+    let target = scope::visible(conn, actor, commission)?;
+    let mut delegate = store::find(conn, commission, id)?;
+    hide_contact(conn, actor, &target, std::slice::from_mut(&mut delegate))?;
+    Ok(delegate)
+}
+
+/// Returns every delegate of a country's commissions, in the order of their ids; users with their name and address.
+pub fn delegates_of_country(conn: &mut Db, country: &str) -> Result<Vec<Delegate>> {
+    let mut delegates = store::all_of_country(conn, country)?;
+    let ids: Vec<_> = delegates.iter().filter_map(|one| one.fields.user_id).collect();
+    let users: HashMap<_, _> = users_by_id(conn, &ids)?.into_iter().map(|user| (user.id, user)).collect();
+    for fields in delegates.iter_mut().map(|one| &mut one.fields) {
+        if let Some(user) = fields.user_id.and_then(|id| users.get(&id)) {
+            fields.name = Some(user.name.clone());
+            fields.email = Some(user.email.clone());
+        }
+    }
+    Ok(delegates)
+}
+
+/// Removes user ids and addresses that the actor may not see: one query for any number of delegates.
+fn hide_contact(conn: &mut Db, actor: &Actor, target: &CommissionRef, delegates: &mut [Delegate]) -> Result<()> {
+    let may_see = |institution| may_see_contact(actor, target, institution);
+    let mut hidden: Vec<_> = delegates.iter_mut().filter(|one| !may_see(one.fields.institution_id)).collect();
+    let ids: Vec<_> = hidden.iter().filter_map(|one| one.fields.user_id).collect();
+    let users = users_by_id(conn, &ids)?;
+    for fields in hidden.iter_mut().map(|one| &mut one.fields) {
+        fields.email = None;
+        if let Some(id) = fields.user_id.take() {
+            fields.name = users.iter().find(|user| user.id == id).map(|user| user.name.clone());
+        }
+    }
+    Ok(())
+}
+
+/// Returns true if the actor may write the commission's record or represents this institution in it.
+fn may_see_contact(actor: &Actor, commission: &CommissionRef, institution: InstitutionId) -> bool {
+    may_write(actor, &commission.country_code, &[commission.id])
+        || actor.is_representative_of(institution, &[commission.id])
+}
+
+mod api {
+    use actix_web::web::Path;
+    use actix_web::{HttpResponse, delete, get, patch, post};
+
+    use super::*;
+    use crate::http::{Body, Patch, Query};
+    use crate::identity::Caller;
+
+    pub fn routes(cfg: &mut crate::http::Routes<'_>) {
+        cfg.service(list).service(create).service(show).service(update).service(remove);
+    }
+
+    /// List a commission's delegates
+    ///
+    /// In the order of creation.
+    ///
+    /// Permissions: those who may see the commission. `email` and `user_id` are shown only to its secretariat, the
+    /// coordinator of its country, admins and the representatives of the institution; others get the name alone.
+    #[utoipa::path(tag = "commissions", params(PeriodFilter), responses((status = 200, description = "One page", body = Page<Delegate>)))]
+    #[get("/api/v1/commissions/{id}/delegates")]
+    pub async fn list(caller: Caller, id: Path<CommissionId>, query: Query<PeriodFilter>) -> Result<HttpResponse> {
+        let filter = query.0;
+        let paging = filter.paging()?;
+        caller.list(move |conn, actor| list_visible(conn, actor, *id, &filter, &paging)).await
+    }
+
+    /// Create a delegate
+    ///
+    /// Permissions: the commission's secretariat; coordinator of its country; admin.
+    #[utoipa::path(tag = "commissions", request_body = DelegateInput, responses((status = 201, description = "Created", body = Delegate)))]
+    #[post("/api/v1/commissions/{id}/delegates")]
+    pub async fn create(caller: Caller, id: Path<CommissionId>, body: Body<DelegateInput>) -> Result<HttpResponse> {
+        let location =
+            |delegate: &Delegate| format!("/api/v1/commissions/{}/delegates/{}", delegate.commission_id, delegate.id);
+        caller.create(body, location, move |tx, actor, input| create_delegate(tx, actor, *id, input)).await
+    }
+
+    /// Show a delegate
+    ///
+    /// Permissions: as for the list.
+    #[utoipa::path(tag = "commissions", responses((status = 200, description = "The delegate", body = Delegate)))]
+    #[get("/api/v1/commissions/{id}/delegates/{delegate_id}")]
+    pub async fn show(caller: Caller, path: Path<(CommissionId, DelegateId)>) -> Result<HttpResponse> {
+        let (id, delegate) = path.into_inner();
+        caller.show(move |conn, actor| find_visible(conn, actor, id, delegate)).await
+    }
+
+    /// Change a delegate
+    ///
+    /// Permissions: the commission's secretariat; coordinator of its country; admin.
+    #[utoipa::path(tag = "commissions", request_body = DelegateInput, responses((status = 200, description = "Changed", body = Delegate)))]
+    #[patch("/api/v1/commissions/{id}/delegates/{delegate_id}")]
+    pub async fn update(caller: Caller, path: Path<(CommissionId, DelegateId)>, patch: Patch) -> Result<HttpResponse> {
+        let (id, delegate) = path.into_inner();
+        let save = move |tx: &mut Tx<'_>, actor: &Actor, input| update_delegate(tx, actor, id, delegate, input);
+        caller.patch(patch, load(id, delegate), Delegate::input, save).await
+    }
+
+    /// Delete a delegate
+    ///
+    /// Permissions: the commission's secretariat; coordinator of its country; admin.
+    #[utoipa::path(tag = "commissions", responses((status = 204, description = "Deleted")))]
+    #[delete("/api/v1/commissions/{id}/delegates/{delegate_id}")]
+    pub async fn remove(caller: Caller, path: Path<(CommissionId, DelegateId)>) -> Result<HttpResponse> {
+        let (id, delegate) = path.into_inner();
+        caller.delete(load(id, delegate), delete_delegate).await
+    }
+
+    fn load(id: CommissionId, delegate: DelegateId) -> impl Fn(&mut Tx<'_>, &Actor) -> Result<Delegate> {
+        scope::load_writable(scope::writable_by_secretariat, id, move |conn, id| store::find(conn, id, delegate))
+    }
+}

@@ -1,0 +1,363 @@
+//! Attendance at a meeting, and the quorum that results from it.
+
+use std::collections::HashSet;
+
+use deserr::Deserr;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::minutes::require_minutes_open;
+use super::{Meeting, scope};
+use crate::access::check_institutions;
+use crate::audit;
+use crate::clock::Instant;
+use crate::commissions::{QuorumRule, quorum_rules, voters_on};
+use crate::db::{CommissionId, Db, InstitutionId, MeetingId, Tx};
+use crate::error::{Faults, Result};
+use crate::http::Input;
+use crate::identity::Actor;
+
+pub use api::routes;
+pub use store::of_meetings as attendance_of_meetings;
+
+/// The maximum number of entries of an attendance list.
+const MAX_ENTRIES: usize = 1000;
+
+crate::text_enum! {
+    /// The presence of an institution.
+    AttendanceStatus {
+        Present = "present",
+        Absent = "absent",
+        Excused = "excused",
+    }
+}
+
+crate::text_enum! {
+    /// The capacity in which a person attends.
+    AttendanceCapacity {
+        Principal = "principal",
+        Alternate = "alternate",
+        /// Invited; never counts for a quorum.
+        Guest = "guest",
+    }
+}
+
+/// One person of an institution at a meeting, or the institution itself.
+#[derive(Debug, Clone, PartialEq, Eq, Deserr, Serialize, ToSchema)]
+#[deserr(error = Faults, deny_unknown_fields)]
+pub struct AttendanceInput {
+    /// The institution. Several persons of one institution may attend; it counts once.
+    pub institution_id: InstitutionId,
+    /// Its presence.
+    #[schema(examples("present"))]
+    pub status: AttendanceStatus,
+    /// The capacity in which the person attends.
+    #[deserr(default)]
+    #[schema(examples("principal"))]
+    pub capacity: Option<AttendanceCapacity>,
+    /// The name of the person.
+    #[deserr(default)]
+    #[schema(examples("Ana Rojas"), max_length = 300)]
+    pub person: Option<String>,
+    /// The time of arrival.
+    #[deserr(default)]
+    pub arrived_at: Option<Instant>,
+    /// The time of leaving; not before arrival.
+    #[deserr(default)]
+    #[schema(examples("2023-08-22T16:00:00Z"))]
+    pub left_at: Option<Instant>,
+}
+
+impl Input for AttendanceInput {
+    const REFERS: bool = true;
+
+    fn check(&self, faults: &mut Faults) {
+        faults.opt_line("/person", self.person.as_ref(), 300);
+        faults.ordered("/left_at", self.arrived_at, self.left_at);
+    }
+}
+
+/// Adds a fault for every person of an institution that is listed twice.
+fn check_duplicates(items: &[AttendanceInput], faults: &mut Faults) {
+    let mut seen = HashSet::new();
+    for (n, item) in items.iter().enumerate() {
+        if !seen.insert((item.institution_id, item.person.as_deref().map(str::trim))) {
+            faults.add(format!("/{n}"), "duplicate");
+        }
+    }
+}
+
+/// The attendance of a meeting, and the quorum of each of its commissions.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct AttendanceSheet {
+    /// The entries, in the order of the list.
+    pub items: Vec<AttendanceInput>,
+    /// One entry for each commission, in the meeting's order.
+    pub quorum: Vec<Quorum>,
+}
+
+/// The quorum of a commission, of its voting members on the last day on which the meeting can take place.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Quorum {
+    /// The commission.
+    pub commission_id: CommissionId,
+    /// The number of institutions with a vote on that day.
+    #[schema(examples(9))]
+    pub entitled: i32,
+    /// The number of them that are present; guests are not counted, an institution counts once.
+    #[schema(examples(5))]
+    pub present: i32,
+    /// The number required on the first call; null if the commission has no rule.
+    #[schema(examples(5))]
+    pub required: Option<i32>,
+    /// True if the first call reached it.
+    #[schema(examples(true))]
+    pub reached: Option<bool>,
+    /// The number required on the second call; null if there is none.
+    #[schema(examples(3))]
+    pub second_call_required: Option<i32>,
+    /// True if the second call reached it.
+    #[schema(examples(true))]
+    pub second_call_reached: Option<bool>,
+}
+
+/// Returns the institutions present, without guests.
+fn present_institutions(items: &[AttendanceInput]) -> HashSet<InstitutionId> {
+    let present = items.iter().filter(|item| item.status == AttendanceStatus::Present);
+    present.filter(|item| item.capacity != Some(AttendanceCapacity::Guest)).map(|item| item.institution_id).collect()
+}
+
+/// Calculates the quorum of one commission; without anybody present there is no quorum.
+fn quorum_of(
+    commission_id: CommissionId,
+    voters: &[InstitutionId],
+    present: &HashSet<InstitutionId>,
+    rule: Option<&QuorumRule>,
+) -> Quorum {
+    let voters: HashSet<_> = voters.iter().copied().collect();
+    let count = |institutions: usize| i32::try_from(institutions).unwrap_or(i32::MAX);
+    let (entitled, attending) = (count(voters.len()), count(voters.intersection(present).count()));
+    let required = rule.map(|rule| rule.required(entitled));
+    let second = rule.and_then(|rule| rule.second_call_required(entitled));
+    let reached = |needed: i32| attending > 0 && attending >= needed;
+    Quorum {
+        commission_id,
+        entitled,
+        present: attending,
+        required,
+        reached: required.map(reached),
+        second_call_required: second,
+        second_call_reached: second.map(reached),
+    }
+}
+
+/// Replaces the attendance list.
+pub fn put_attendance(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    id: MeetingId,
+    items: Vec<AttendanceInput>,
+) -> Result<AttendanceSheet> {
+    let meeting = scope::lock_writable(tx, actor, id)?;
+    require_minutes_open(tx.conn, id)?;
+    let mut faults = tx.faults();
+    check_duplicates(&items, &mut faults);
+    let references: Vec<_> =
+        items.iter().enumerate().map(|(n, item)| (format!("/{n}/institution_id"), item.institution_id)).collect();
+    check_institutions(tx.conn, &references, &mut faults)?;
+    faults.into_result()?;
+    let before = store::of_meeting(tx.conn, id)?;
+    store::replace(tx.conn, id, &items, tx.now)?;
+    audit::updated(tx, "attendance", id, Some(&meeting.country_code), &before, &items)?;
+    with_quorum(tx.conn, &meeting, items)
+}
+
+/// Returns the attendance list of a meeting with the quorum of each commission.
+pub fn attendance_sheet(conn: &mut Db, meeting: &Meeting) -> Result<AttendanceSheet> {
+    let items = store::of_meeting(conn, meeting.id)?;
+    with_quorum(conn, meeting, items)
+}
+
+fn with_quorum(conn: &mut Db, meeting: &Meeting, items: Vec<AttendanceInput>) -> Result<AttendanceSheet> {
+    let commissions = &meeting.fields.commission_ids;
+    let voters = voters_on(conn, commissions, meeting.held_to)?;
+    let rules = quorum_rules(conn, commissions)?;
+    let present = present_institutions(&items);
+    let quorum = commissions
+        .iter()
+        .map(|id| quorum_of(*id, voters.get(id).map_or(&[], Vec::as_slice), &present, rules.get(id)))
+        .collect();
+    Ok(AttendanceSheet { items, quorum })
+}
+
+mod store {
+    use std::collections::HashMap;
+
+    use diesel::prelude::*;
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::clock::new_id;
+    use crate::db::RawId;
+    use crate::db::schema::attendances;
+
+    #[derive(Queryable, Selectable)]
+    #[diesel(table_name = attendances)]
+    struct Row {
+        meeting_id: MeetingId,
+        institution_id: InstitutionId,
+        status: AttendanceStatus,
+        capacity: Option<AttendanceCapacity>,
+        person: Option<String>,
+        arrived_at: Option<Instant>,
+        left_at: Option<Instant>,
+    }
+
+    /// Returns the attendance lists of these meetings, in order. One query.
+    pub fn of_meetings(conn: &mut Db, ids: &[MeetingId]) -> Result<HashMap<MeetingId, Vec<AttendanceInput>>> {
+        let mut lists: HashMap<MeetingId, Vec<AttendanceInput>> = HashMap::new();
+        if ids.is_empty() {
+            return Ok(lists);
+        }
+        let rows: Vec<Row> = attendances::table
+            .filter(attendances::meeting_id.eq_any(ids))
+            .order((attendances::meeting_id, attendances::position))
+            .select(Row::as_select())
+            .load(conn)?;
+        for row in rows {
+            lists.entry(row.meeting_id).or_default().push(AttendanceInput {
+                institution_id: row.institution_id,
+                status: row.status,
+                capacity: row.capacity,
+                person: row.person,
+                arrived_at: row.arrived_at,
+                left_at: row.left_at,
+            });
+        }
+        Ok(lists)
+    }
+
+    /// Returns the attendance list of one meeting.
+    pub fn of_meeting(conn: &mut Db, id: MeetingId) -> Result<Vec<AttendanceInput>> {
+        Ok(of_meetings(conn, &[id])?.remove(&id).unwrap_or_default())
+    }
+
+    pub fn replace(conn: &mut Db, id: MeetingId, items: &[AttendanceInput], now: Instant) -> Result<()> {
+        diesel::delete(attendances::table.filter(attendances::meeting_id.eq(id))).execute(conn)?;
+        for (position, item) in (0_i32..).zip(items) {
+            diesel::insert_into(attendances::table)
+                .values((
+                    attendances::id.eq(RawId(new_id::<Uuid>(now))),
+                    attendances::meeting_id.eq(id),
+                    attendances::position.eq(position),
+                    attendances::institution_id.eq(item.institution_id),
+                    attendances::status.eq(item.status),
+                    attendances::capacity.eq(item.capacity),
+                    attendances::person.eq(&item.person),
+                    attendances::arrived_at.eq(item.arrived_at),
+                    attendances::left_at.eq(item.left_at),
+                ))
+                .execute(conn)?;
+        }
+        Ok(())
+    }
+}
+
+mod api {
+    use actix_web::web::Path;
+    use actix_web::{HttpResponse, get, put};
+
+    use super::*;
+    use crate::http::{Body, List};
+    use crate::identity::Caller;
+
+    pub fn routes(cfg: &mut crate::http::Routes<'_>) {
+        cfg.service(show).service(replace);
+    }
+
+    /// Show the attendance and the quorum
+    ///
+    /// The quorum of each commission is calculated from its voting members on the day of the meeting (if only the
+    /// month, quarter or year is known, on its last day); guests are not counted.
+    ///
+    /// Permissions: those who may see the meeting.
+    #[utoipa::path(tag = "meetings", params(("id" = MeetingId, Path, description = "The meeting")), responses((status = 200, description = "The list and the quorum", body = AttendanceSheet)))]
+    #[get("/api/v1/meetings/{id}/attendance")]
+    pub async fn show(caller: Caller, id: Path<MeetingId>) -> Result<HttpResponse> {
+        caller.show(scope::load_part(*id, attendance_sheet)).await
+    }
+
+    /// Set the attendance
+    ///
+    /// Replaces the whole list; at most 1,000 entries. Several persons of one institution may attend; it counts once.
+    ///
+    /// Permissions: secretariat of any of its commissions; coordinator; admin.
+    #[utoipa::path(tag = "meetings", params(("id" = MeetingId, Path, description = "The meeting")), request_body = Vec<AttendanceInput>, responses((status = 200, description = "The list and the quorum", body = AttendanceSheet)))]
+    #[put("/api/v1/meetings/{id}/attendance")]
+    pub async fn replace(
+        caller: Caller,
+        id: Path<MeetingId>,
+        body: Body<List<AttendanceInput, MAX_ENTRIES>>,
+    ) -> Result<HttpResponse> {
+        let id = id.into_inner();
+        let load = scope::load_part_to_change(id, attendance_sheet);
+        caller.put(body, load, move |tx, actor, List(items)| put_attendance(tx, actor, id, items)).await
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use deserr::deserialize;
+    use serde_json::json;
+
+    use super::*;
+
+    fn institution(n: u128) -> InstitutionId {
+        uuid::Uuid::from_u128(n).into()
+    }
+
+    fn entry(n: u128, status: AttendanceStatus, capacity: Option<AttendanceCapacity>, person: &str) -> AttendanceInput {
+        AttendanceInput {
+            institution_id: institution(n),
+            status,
+            capacity,
+            person: Some(person.into()),
+            arrived_at: None,
+            left_at: None,
+        }
+    }
+
+    fn rule() -> QuorumRule {
+        let rule = json!({"fraction": "1/2", "strict": true, "second_call": {"fraction": "1/3", "minimum": 2}});
+        deserialize::<_, _, Faults>(rule).unwrap()
+    }
+
+    #[test]
+    fn guests_and_second_persons_do_not_count_for_the_quorum() {
+        use AttendanceStatus::{Absent, Excused, Present};
+        let list = [
+            entry(1, Present, Some(AttendanceCapacity::Principal), "Ana"),
+            entry(1, Present, Some(AttendanceCapacity::Alternate), "Luis"),
+            entry(2, Present, Some(AttendanceCapacity::Guest), "Eva"),
+            entry(3, Absent, None, "Raúl"),
+            entry(4, Excused, None, "Inés"),
+            entry(5, Present, None, "Sol"),
+            entry(9, Present, None, "No integrante"),
+        ];
+        let voters: Vec<_> = (1..=5).map(institution).collect();
+        let id = CommissionId::from(uuid::Uuid::nil());
+        let quorum = quorum_of(id, &voters, &present_institutions(&list), Some(&rule()));
+        assert_eq!((quorum.entitled, quorum.present), (5, 2));
+        assert_eq!((quorum.required, quorum.reached), (Some(3), Some(false)));
+        assert_eq!((quorum.second_call_required, quorum.second_call_reached), (Some(2), Some(true)));
+        let without_rule = quorum_of(id, &voters, &present_institutions(&list), None);
+        assert_eq!((without_rule.required, without_rule.reached, without_rule.second_call_reached), (None, None, None));
+    }
+
+    #[test]
+    fn without_anybody_present_there_is_no_quorum() {
+        let rule = deserialize::<_, _, Faults>(json!({"fraction": "1/2", "strict": false})).unwrap();
+        let quorum = quorum_of(CommissionId::from(uuid::Uuid::nil()), &[], &HashSet::new(), Some(&rule));
+        assert_eq!((quorum.required, quorum.reached), (Some(0), Some(false)));
+    }
+}

@@ -1,0 +1,302 @@
+//! Convening a meeting by mail, and informing the people convened about changes.
+//!
+//! * **Convening** (`POST …/convocation`) mails an invitation to everybody who may see the meeting: the people of the
+//!   institutions that are members today or on its attendance list; for a restricted meeting, only the latter.
+//!   A repeated call mails all of them again, so that people who have joined since get a first invitation.
+//! * A meeting that is **over**, **cancelled**, or known only by month, quarter or year cannot be convened.
+//! * After that, a **change** of anything in the invitation, its agenda included, is mailed to all, with the list of
+//!   changes, under the same `UID` and a higher `SEQUENCE`; people who are no longer convened get a `CANCEL`. Changes
+//!   after the meeting are not mailed.
+//! * **Cancelling** withdraws the invitation. If the meeting takes place after all, it must be convened again.
+//! * A convened meeting cannot be deleted (409 `in_use`); it must be cancelled first.
+
+use std::collections::HashSet;
+
+use super::{Meeting, agenda_of_meetings, attendance_of_meetings, scope, store};
+use crate::access::commission_refs;
+use crate::audit;
+use crate::clock::Instant;
+use crate::commissions::memberships_on;
+use crate::db::{InstitutionId, MeetingId, Tx};
+use crate::error::Result;
+use crate::i18n::{self, Lang, text};
+use crate::ics::{Calendar, Event, Method, State};
+use crate::identity::Actor;
+use crate::mail::{Block, EmailBody};
+use crate::notifications::{Addressee, RecordScope, addressees_of_institutions, notify};
+use crate::quota::Quota;
+
+pub use api::routes;
+
+/// The maximum number of mails about meetings that one person may cause in a day: invitations and changes.
+const CONVOCATIONS: Quota = Quota { kind: "convocations", a_day: 2_000 };
+
+/// Invites everybody who may see the meeting; 409 if it is over, cancelled or without a day.
+pub fn convene(tx: &mut Tx<'_>, actor: &Actor, id: MeetingId) -> Result<Meeting> {
+    let before = scope::lock_writable(tx, actor, id)?;
+    before.require_convenable(tx.now)?;
+    let after = Meeting { convened_at: Some(tx.now), updated_at: tx.now, ..before.clone() };
+    store::update(tx.conn, &after)?;
+    let (record, country) = (id.to_string(), after.country_code.clone());
+    let change = audit::Change { action: "convened", kind: "meeting", id: &record, country: Some(&country) };
+    audit::record(tx, change, Some(&before), Some(&after))?;
+    let recipients = find_recipients(tx, &after)?;
+    send(tx, &after, &recipients, &Message::Invitation)?;
+    Ok(after)
+}
+
+/// Mails the changes to the people convened, and a `CANCEL` to those who are no longer convened.
+pub fn notify_change(tx: &mut Tx<'_>, before: &Meeting, after: &Meeting) -> Result<()> {
+    if after.convened_at.is_none() || after.is_over(tx.now) || tx.silent {
+        return Ok(());
+    }
+    let parts = changed_parts(before, after);
+    let recipients = find_recipients(tx, after)?;
+    if !parts.is_empty() {
+        send(tx, after, &recipients, &Message::Change(parts))?;
+    }
+    let keys: HashSet<String> = recipients.iter().map(|one| one.contact.key()).collect();
+    let mut removed = find_recipients_if(tx, before, after.fields.restricted)?;
+    removed.retain(|one| !keys.contains(&one.contact.key()) && !one.is_instead());
+    let previous = Meeting { sequence: after.sequence, ..before.clone() };
+    send(tx, &previous, &removed, &Message::NotInvited)
+}
+
+/// Mails the new agenda to the people convened.
+pub fn notify_agenda_change(tx: &mut Tx<'_>, before: &Meeting) -> Result<()> {
+    if before.convened_at.is_none() || before.is_over(tx.now) {
+        return Ok(());
+    }
+    let after = Meeting { sequence: before.sequence + 1, updated_at: tx.now, ..before.clone() };
+    store::update(tx.conn, &after)?;
+    let recipients = find_recipients(tx, &after)?;
+    send(tx, &after, &recipients, &Message::Change(vec!["session-part-agenda"]))
+}
+
+/// Withdraws the invitation of a convened meeting.
+pub fn notify_cancellation(tx: &mut Tx<'_>, before: &Meeting, after: &Meeting, reason: Option<&str>) -> Result<()> {
+    if before.convened_at.is_none() || before.is_over(tx.now) {
+        return Ok(());
+    }
+    let recipients = find_recipients(tx, before)?;
+    send(tx, after, &recipients, &Message::Cancellation(reason.map(str::to_owned)))
+}
+
+/// Returns the people who may see the meeting: those of today's members unless it is restricted, and of the
+/// institutions on its attendance list.
+fn find_recipients(tx: &mut Tx<'_>, meeting: &Meeting) -> Result<Vec<Addressee>> {
+    find_recipients_if(tx, meeting, meeting.fields.restricted)
+}
+
+/// Returns the same people, without the addresses that may not receive restricted content if `restricted` is set.
+fn find_recipients_if(tx: &mut Tx<'_>, meeting: &Meeting, restricted: bool) -> Result<Vec<Addressee>> {
+    if tx.silent {
+        return Ok(Vec::new());
+    }
+    let listed = attendance_of_meetings(tx.conn, &[meeting.id])?.remove(&meeting.id).unwrap_or_default();
+    let mut invited: Vec<InstitutionId> = listed.iter().map(|entry| entry.institution_id).collect();
+    if !meeting.fields.restricted {
+        let members = memberships_on(tx.conn, &meeting.fields.commission_ids, tx.now.day_in(meeting.zone()))?;
+        invited.extend(members.iter().map(|member| member.fields.institution_id));
+    }
+    invited.sort_unstable();
+    invited.dedup();
+    let about = about(meeting);
+    addressees_of_institutions(tx, RecordScope { restricted: about.restricted || restricted, ..about }, &invited)
+}
+
+fn about(meeting: &Meeting) -> RecordScope<'_> {
+    let fields = &meeting.fields;
+    RecordScope { country: &meeting.country_code, commissions: &fields.commission_ids, restricted: fields.restricted }
+}
+
+fn send(tx: &mut Tx<'_>, meeting: &Meeting, recipients: &[Addressee], message: &Message) -> Result<()> {
+    if recipients.is_empty() {
+        return Ok(());
+    }
+    // A cancellation is never refused, so that nobody comes in vain.
+    if !matches!(message, Message::Cancellation(_)) {
+        CONVOCATIONS.spend(tx, recipients.len())?;
+    }
+    let ids = &meeting.fields.commission_ids;
+    let commissions = commission_refs(tx.conn, ids)?;
+    let names = ids.iter().filter_map(|id| commissions.get(id)).map(|one| one.name.clone()).collect();
+    let agenda = match message.method() {
+        Method::Request => agenda_of_meetings(tx.conn, &[meeting.id])?.remove(&meeting.id).unwrap_or_default(),
+        Method::Cancel => Vec::new(),
+    };
+    let agenda = agenda.into_iter().map(|item| item.title).collect();
+    let context = EmailContext { meeting, commissions: names, agenda, now: tx.now };
+    notify(tx, message.kind(), about(meeting), recipients, |one| compose(&context, message, one.contact.language))
+}
+
+/// The kinds of mail about a meeting.
+enum Message {
+    Invitation,
+    /// With the locale keys of the parts that have changed.
+    Change(Vec<&'static str>),
+    /// With the reason.
+    Cancellation(Option<String>),
+    /// The meeting takes place without the reader.
+    NotInvited,
+}
+
+impl Message {
+    /// The value of the header `X-Articula-Kind`.
+    const fn kind(&self) -> &'static str {
+        match self {
+            Self::Invitation => "convocation",
+            Self::Change(_) => "session_changed",
+            Self::Cancellation(_) | Self::NotInvited => "session_cancelled",
+        }
+    }
+
+    const fn method(&self) -> Method {
+        match self {
+            Self::Invitation | Self::Change(_) => Method::Request,
+            Self::Cancellation(_) | Self::NotInvited => Method::Cancel,
+        }
+    }
+
+    /// The locale keys of the subject and of the first sentence.
+    const fn keys(&self) -> (&'static str, &'static str) {
+        match self {
+            Self::Invitation => ("session-convened-subject", "session-convened"),
+            Self::Change(_) => ("session-changed-subject", "session-changed"),
+            Self::Cancellation(_) => ("session-cancelled-subject", "session-cancelled"),
+            Self::NotInvited => ("session-no-longer-subject", "session-no-longer"),
+        }
+    }
+}
+
+/// Returns the locale keys of the parts of an invitation that have changed. The agenda is changed by a separate call.
+fn changed_parts(before: &Meeting, after: &Meeting) -> Vec<&'static str> {
+    let (old, new) = (&before.fields, &after.fields);
+    let when = |meeting: &Meeting| (meeting.fields.starts_at, meeting.fields.ends_at, meeting.fields.held.clone());
+    let parts = [
+        ("session-part-title", old.title != new.title),
+        ("session-part-when", when(before) != when(after) || before.zone() != after.zone()),
+        ("session-part-modality", old.modality != new.modality),
+        ("session-part-place", old.place != new.place),
+        ("session-part-url", old.url != new.url),
+        ("session-part-commissions", old.commission_ids != new.commission_ids),
+    ];
+    parts.into_iter().filter(|(_, differs)| *differs).map(|(part, _)| part).collect()
+}
+
+/// A meeting with the other content of a mail.
+struct EmailContext<'a> {
+    meeting: &'a Meeting,
+    commissions: Vec<String>,
+    /// The titles of the agenda items.
+    agenda: Vec<String>,
+    now: Instant,
+}
+
+/// Composes the mail about a meeting in the reader's language.
+fn compose(context: &EmailContext<'_>, message: &Message, lang: Lang) -> EmailBody {
+    let fields = &context.meeting.fields;
+    let when = when(context.meeting, lang);
+    let args = [("title", fields.title.clone()), ("when", when.clone())];
+    let (subject, first) = message.keys();
+    let mut blocks = vec![Block::Text(text(lang, first, &args))];
+    blocks.extend(explanation(message, lang).map(Block::Text));
+    blocks.push(Block::Facts(facts(context, when, lang)));
+    if !context.agenda.is_empty() {
+        blocks.push(Block::Heading(text(lang, "session-agenda", &[])));
+        let items = context.agenda.iter().enumerate().map(|(n, title)| format!("{}. {title}", n + 1));
+        blocks.push(Block::Text(items.collect::<Vec<_>>().join("\n")));
+    }
+    let path = format!("/meetings/{}", context.meeting.id);
+    if !matches!(message, Message::NotInvited) {
+        blocks.push(Block::Link(text(lang, "session-link", &[]), path));
+    }
+    let mut draft = EmailBody::new(lang, text(lang, subject, &args), blocks);
+    draft.calendar =
+        Some(Calendar { method: Some(message.method()), name: None, events: vec![event(context, message)] });
+    draft
+}
+
+/// Returns the sentence with the changes, or with the reason of the cancellation.
+fn explanation(message: &Message, lang: Lang) -> Option<String> {
+    match message {
+        Message::Change(parts) => {
+            let parts: Vec<String> = parts.iter().map(|part| text(lang, part, &[])).collect();
+            Some(text(lang, "session-changed-parts", &[("parts", parts.join(", "))]))
+        }
+        Message::Cancellation(Some(reason)) => Some(text(lang, "session-reason", &[("reason", reason.clone())])),
+        _ => None,
+    }
+}
+
+fn facts(context: &EmailContext<'_>, when: String, lang: Lang) -> Vec<(String, String)> {
+    let fields = &context.meeting.fields;
+    let modality =
+        fields.modality.map(|it| text(lang, &format!("meeting-modality-{}", it.as_str().replace('_', "-")), &[]));
+    let facts = [
+        ("session-label-title", Some(fields.title.clone())),
+        ("session-label-commissions", Some(context.commissions.join("; "))),
+        ("session-label-when", Some(when)),
+        ("session-label-modality", modality),
+        ("session-label-place", fields.place.clone()),
+        ("session-label-url", fields.url.clone()),
+    ];
+    facts.into_iter().filter_map(|(key, value)| Some((text(lang, key, &[]), value?))).collect()
+}
+
+/// Returns the day and the hours of a meeting as text, in its time zone.
+fn when(meeting: &Meeting, lang: Lang) -> String {
+    let (fields, zone) = (&meeting.fields, meeting.zone());
+    let clock = |at: Instant| at.utc().with_timezone(&zone).format("%H:%M").to_string();
+    let Some(starts_at) = fields.starts_at else {
+        return fields.held.as_ref().map_or_else(|| i18n::day(lang, meeting.held_to), |held| i18n::date(lang, held));
+    };
+    let mut args = vec![("day", i18n::day(lang, starts_at.day_in(zone)))];
+    args.extend([("from", clock(starts_at)), ("zone", zone.name().to_owned())]);
+    match fields.ends_at {
+        Some(end) if end.day_in(zone) == starts_at.day_in(zone) => {
+            args.push(("to", clock(end)));
+            text(lang, "session-when-from-to", &args)
+        }
+        _ => text(lang, "session-when-from", &args),
+    }
+}
+
+/// Returns the calendar event of the mail.
+fn event(context: &EmailContext<'_>, message: &Message) -> Event {
+    let state = match message.method() {
+        Method::Request => State::Confirmed,
+        Method::Cancel => State::Cancelled,
+    };
+    let description = (!context.agenda.is_empty()).then(|| context.agenda.join("\n"));
+    Event { stamp: context.now, state, description, ..context.meeting.event() }
+}
+
+mod api {
+    use actix_web::web::Path;
+    use actix_web::{HttpResponse, post};
+
+    use super::*;
+    use crate::identity::Caller;
+
+    pub fn routes(cfg: &mut crate::http::Routes<'_>) {
+        cfg.service(convene);
+    }
+
+    /// Convene a meeting
+    ///
+    /// Mails an invitation (with a calendar object, `METHOD:REQUEST`) to the people of every institution that is a
+    /// member today or on the attendance list; for a restricted meeting, only to those on the attendance list. No other
+    /// call sends an invitation. A repeated call mails all of them again. Afterwards every change of day, place or
+    /// title is mailed, and a cancellation withdraws the invitation. 409 `meeting_cancelled`, `meeting_over`;
+    /// `meeting_undated` if its day is not known. One person may cause at most 2,000 mails about meetings in a day (429
+    /// `daily_limit`).
+    ///
+    /// Permissions: secretariat of any of its commissions; coordinator; admin.
+    #[utoipa::path(tag = "meetings", params(("id" = MeetingId, Path, description = "The meeting")), responses((status = 200, description = "Convened", body = Meeting), (status = 409, description = "Cancelled, over, or without a day", body = crate::http::Problem), (status = 429, description = "The mails of the day are used up; see Retry-After", body = crate::http::Problem, content_type = "application/problem+json")))]
+    #[post("/api/v1/meetings/{id}/convocation")]
+    pub async fn convene(caller: Caller, id: Path<MeetingId>) -> Result<HttpResponse> {
+        let id = id.into_inner();
+        caller.act(move |tx, actor| scope::lock(tx, actor, id), move |tx, actor| super::convene(tx, actor, id)).await
+    }
+}

@@ -1,0 +1,337 @@
+//! Attached documents of a meeting: its signed minutes, annexes, addenda, proceedings.
+
+use chrono::NaiveDate;
+use deserr::Deserr;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::scope;
+use crate::access::check_files;
+use crate::audit;
+use crate::clock::{Instant, new_id};
+use crate::dates::PartialDate;
+use crate::db::{FileId, MeetingDocumentId, MeetingId, Tx};
+use crate::error::{Faults, Result};
+use crate::http::Input;
+use crate::identity::Actor;
+
+pub use api::routes;
+pub use store::of_meetings as documents_of_meetings;
+
+crate::text_enum! {
+    /// The kind of attached document.
+    MeetingDocumentKind {
+        SignedMinutes = "signed_minutes",
+        Annex = "annex",
+        Addendum = "addendum",
+        Proceedings = "proceedings",
+        Other = "other",
+    }
+}
+
+/// The content of an attached document: an uploaded file, or the address of the document.
+#[derive(Debug, Clone, PartialEq, Eq, Deserr, Serialize, ToSchema)]
+#[deserr(error = Faults, deny_unknown_fields)]
+pub struct MeetingDocumentInput {
+    /// The title.
+    #[schema(examples("Acta de la III sesión ordinaria de la CIGTPE"), max_length = 500)]
+    pub title: String,
+    /// The kind of document.
+    #[schema(examples("signed_minutes"))]
+    pub kind: MeetingDocumentKind,
+    /// A file that the caller uploaded. Exactly one of this and `url`.
+    #[deserr(default)]
+    pub file_id: Option<FileId>,
+    /// The address of the document. Exactly one of this and `file_id`.
+    #[deserr(default)]
+    #[schema(examples("https://lc.cx/YusnbE"), max_length = 2000)]
+    pub url: Option<String>,
+    /// The date of the document.
+    #[deserr(default)]
+    #[schema(examples("2023-03"))]
+    pub dated: Option<PartialDate>,
+}
+
+impl Input for MeetingDocumentInput {
+    const REFERS: bool = true;
+
+    fn check(&self, faults: &mut Faults) {
+        faults.text("/title", &self.title, 500);
+        if self.file_id.is_some() == self.url.is_some() {
+            faults.add_with("/url", "one_of", vec![("fields", "file_id, url".into())]);
+        }
+        faults.url("/url", self.url.as_ref());
+    }
+}
+
+/// An attached document of a meeting.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct MeetingDocument {
+    /// The document's id.
+    pub id: MeetingDocumentId,
+    /// Its meeting.
+    pub meeting_id: MeetingId,
+    #[serde(flatten)]
+    pub fields: MeetingDocumentInput,
+    /// The first day that `dated` can mean.
+    #[schema(examples("2023-03-01"))]
+    pub dated_from: Option<NaiveDate>,
+    /// The last day that `dated` can mean.
+    #[schema(examples("2023-03-31"))]
+    pub dated_to: Option<NaiveDate>,
+    /// The time of creation.
+    pub created_at: Instant,
+    /// The time of the last change.
+    pub updated_at: Instant,
+}
+
+impl MeetingDocument {
+    fn new(
+        id: MeetingDocumentId,
+        meeting_id: MeetingId,
+        fields: MeetingDocumentInput,
+        created_at: Instant,
+        updated_at: Instant,
+    ) -> Self {
+        let dated_from = fields.dated.as_ref().map(PartialDate::from);
+        let dated_to = fields.dated.as_ref().map(PartialDate::to);
+        Self { id, meeting_id, fields, dated_from, dated_to, created_at, updated_at }
+    }
+
+    pub fn input(&self) -> MeetingDocumentInput {
+        self.fields.clone()
+    }
+}
+
+pub fn create_meeting_document(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    meeting_id: MeetingId,
+    input: MeetingDocumentInput,
+) -> Result<MeetingDocument> {
+    let meeting = scope::lock_writable(tx, actor, meeting_id)?;
+    check_file(tx, actor, input.file_id, None)?;
+    let document = MeetingDocument::new(new_id(tx.now), meeting_id, input, tx.now, tx.now);
+    store::insert(tx.conn, &document)?;
+    audit::created(tx, "meeting_document", document.id, Some(&meeting.country_code), &document)?;
+    Ok(document)
+}
+
+pub fn update_meeting_document(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    (meeting_id, id): (MeetingId, MeetingDocumentId),
+    input: MeetingDocumentInput,
+) -> Result<MeetingDocument> {
+    let meeting = scope::lock_writable(tx, actor, meeting_id)?;
+    let before = store::find(tx.conn, meeting_id, id)?;
+    check_file(tx, actor, input.file_id, before.fields.file_id)?;
+    let after = MeetingDocument::new(id, meeting_id, input, before.created_at, tx.now);
+    store::update(tx.conn, &after)?;
+    audit::updated(tx, "meeting_document", id, Some(&meeting.country_code), &before, &after)?;
+    Ok(after)
+}
+
+fn delete_meeting_document(tx: &mut Tx<'_>, actor: &Actor, document: MeetingDocument) -> Result<()> {
+    let meeting = scope::lock_writable(tx, actor, document.meeting_id)?;
+    store::delete(tx.conn, document.id)?;
+    audit::deleted(tx, "meeting_document", document.id, Some(&meeting.country_code), &document)
+}
+
+fn check_file(tx: &mut Tx<'_>, actor: &Actor, file: Option<FileId>, current: Option<FileId>) -> Result<()> {
+    let new: Vec<_> =
+        file.filter(|file| Some(*file) != current).map(|file| ("/file_id".to_owned(), file)).into_iter().collect();
+    let mut faults = tx.faults();
+    check_files(tx.conn, (!actor.is_admin()).then_some(actor.id), &new, &mut faults)?;
+    faults.into_result()
+}
+
+mod store {
+    use std::collections::HashMap;
+
+    use diesel::prelude::*;
+
+    use super::*;
+    use crate::db::Db;
+    use crate::db::schema::meeting_documents;
+    use crate::http::{Page, Paging};
+
+    #[derive(Queryable, Selectable, Insertable, AsChangeset)]
+    #[diesel(table_name = meeting_documents, treat_none_as_null = true)]
+    struct Row {
+        id: MeetingDocumentId,
+        meeting_id: MeetingId,
+        title: String,
+        kind: MeetingDocumentKind,
+        file_id: Option<FileId>,
+        url: Option<String>,
+        dated: Option<PartialDate>,
+        dated_from: Option<NaiveDate>,
+        dated_to: Option<NaiveDate>,
+        created_at: Instant,
+        updated_at: Instant,
+    }
+
+    impl Row {
+        fn of(document: &MeetingDocument) -> Self {
+            let fields = document.fields.clone();
+            Self {
+                id: document.id,
+                meeting_id: document.meeting_id,
+                title: fields.title,
+                kind: fields.kind,
+                file_id: fields.file_id,
+                url: fields.url,
+                dated: fields.dated,
+                dated_from: document.dated_from,
+                dated_to: document.dated_to,
+                created_at: document.created_at,
+                updated_at: document.updated_at,
+            }
+        }
+
+        fn into_document(self) -> MeetingDocument {
+            let fields = MeetingDocumentInput {
+                title: self.title,
+                kind: self.kind,
+                file_id: self.file_id,
+                url: self.url,
+                dated: self.dated,
+            };
+            MeetingDocument::new(self.id, self.meeting_id, fields, self.created_at, self.updated_at)
+        }
+    }
+
+    /// Returns one page, in the order of creation.
+    pub fn list(
+        conn: &mut Db,
+        meeting: MeetingId,
+        paging: &Paging<MeetingDocumentId>,
+    ) -> Result<Page<MeetingDocument>> {
+        let mut query = meeting_documents::table
+            .filter(meeting_documents::meeting_id.eq(meeting))
+            .select(Row::as_select())
+            .order(meeting_documents::id)
+            .limit(paging.fetch())
+            .into_boxed();
+        if let Some(after) = paging.after {
+            query = query.filter(meeting_documents::id.gt(after));
+        }
+        let rows: Vec<Row> = query.load(conn)?;
+        Ok(Page::cut(rows, paging, |row| row.id).map(Row::into_document))
+    }
+
+    /// Returns the attached documents of these meetings, in the order of creation. One query.
+    pub fn of_meetings(conn: &mut Db, ids: &[MeetingId]) -> Result<HashMap<MeetingId, Vec<MeetingDocument>>> {
+        let mut lists: HashMap<MeetingId, Vec<MeetingDocument>> = HashMap::new();
+        if ids.is_empty() {
+            return Ok(lists);
+        }
+        let rows: Vec<Row> = meeting_documents::table
+            .filter(meeting_documents::meeting_id.eq_any(ids))
+            .order((meeting_documents::meeting_id, meeting_documents::id))
+            .select(Row::as_select())
+            .load(conn)?;
+        for row in rows {
+            lists.entry(row.meeting_id).or_default().push(row.into_document());
+        }
+        Ok(lists)
+    }
+
+    /// Returns one attached document of this meeting.
+    pub fn find(conn: &mut Db, meeting: MeetingId, id: MeetingDocumentId) -> Result<MeetingDocument> {
+        let found = meeting_documents::table.find(id).filter(meeting_documents::meeting_id.eq(meeting));
+        Ok(found.select(Row::as_select()).first(conn).map(Row::into_document)?)
+    }
+
+    pub fn insert(conn: &mut Db, document: &MeetingDocument) -> Result<()> {
+        diesel::insert_into(meeting_documents::table).values(Row::of(document)).execute(conn)?;
+        Ok(())
+    }
+
+    pub fn update(conn: &mut Db, document: &MeetingDocument) -> Result<()> {
+        diesel::update(meeting_documents::table.find(document.id)).set(Row::of(document)).execute(conn)?;
+        Ok(())
+    }
+
+    pub fn delete(conn: &mut Db, id: MeetingDocumentId) -> Result<()> {
+        diesel::delete(meeting_documents::table.find(id)).execute(conn)?;
+        Ok(())
+    }
+}
+
+mod api {
+    use actix_web::web::Path;
+    use actix_web::{HttpResponse, delete, get, patch, post};
+
+    use super::*;
+    use crate::http::{Body, Page, PageQuery, Patch, Query};
+    use crate::identity::Caller;
+
+    pub fn routes(cfg: &mut crate::http::Routes<'_>) {
+        cfg.service(list).service(create).service(show).service(update).service(remove);
+    }
+
+    /// List the attached documents of a meeting
+    ///
+    /// Permissions: those who may see the meeting.
+    #[utoipa::path(tag = "meetings", params(("id" = MeetingId, Path, description = "The meeting"), PageQuery), responses((status = 200, description = "One page", body = Page<MeetingDocument>)))]
+    #[get("/api/v1/meetings/{id}/documents")]
+    pub async fn list(caller: Caller, id: Path<MeetingId>, query: Query<PageQuery>) -> Result<HttpResponse> {
+        let paging = query.0.paging()?;
+        caller.calculate(scope::load_part(*id, move |conn, meeting| store::list(conn, meeting.id, &paging))).await
+    }
+
+    /// Attach a document to a meeting
+    ///
+    /// Either a file that the caller uploaded, or an address.
+    ///
+    /// Permissions: secretariat of any of its commissions; coordinator; admin.
+    #[utoipa::path(tag = "meetings", params(("id" = MeetingId, Path, description = "The meeting")), request_body = MeetingDocumentInput, responses((status = 201, description = "Attached", body = MeetingDocument)))]
+    #[post("/api/v1/meetings/{id}/documents")]
+    pub async fn create(caller: Caller, id: Path<MeetingId>, body: Body<MeetingDocumentInput>) -> Result<HttpResponse> {
+        let location =
+            |document: &MeetingDocument| format!("/api/v1/meetings/{}/documents/{}", document.meeting_id, document.id);
+        caller.create(body, location, move |tx, actor, input| create_meeting_document(tx, actor, *id, input)).await
+    }
+
+    /// Show an attached document of a meeting
+    ///
+    /// Permissions: those who may see the meeting.
+    #[utoipa::path(tag = "meetings", params(("id" = MeetingId, Path, description = "The meeting"), ("document_id" = MeetingDocumentId, Path, description = "The document")), responses((status = 200, description = "The document", body = MeetingDocument)))]
+    #[get("/api/v1/meetings/{id}/documents/{document_id}")]
+    pub async fn show(caller: Caller, ids: Path<(MeetingId, MeetingDocumentId)>) -> Result<HttpResponse> {
+        let (meeting_id, id) = ids.into_inner();
+        caller.show(scope::load_part(meeting_id, move |conn, _| store::find(conn, meeting_id, id))).await
+    }
+
+    /// Change an attached document of a meeting
+    ///
+    /// Permissions: secretariat of any of its commissions; coordinator; admin.
+    #[utoipa::path(tag = "meetings", params(("id" = MeetingId, Path, description = "The meeting"), ("document_id" = MeetingDocumentId, Path, description = "The document")), request_body = MeetingDocumentInput, responses((status = 200, description = "Changed", body = MeetingDocument)))]
+    #[patch("/api/v1/meetings/{id}/documents/{document_id}")]
+    pub async fn update(
+        caller: Caller,
+        ids: Path<(MeetingId, MeetingDocumentId)>,
+        patch: Patch,
+    ) -> Result<HttpResponse> {
+        let ids = ids.into_inner();
+        let save = move |tx: &mut Tx<'_>, actor: &Actor, input| update_meeting_document(tx, actor, ids, input);
+        caller.patch(patch, load(ids), MeetingDocument::input, save).await
+    }
+
+    /// Delete an attached document of a meeting
+    ///
+    /// Permissions: secretariat of any of its commissions; coordinator; admin.
+    #[utoipa::path(tag = "meetings", params(("id" = MeetingId, Path, description = "The meeting"), ("document_id" = MeetingDocumentId, Path, description = "The document")), responses((status = 204, description = "Deleted")))]
+    #[delete("/api/v1/meetings/{id}/documents/{document_id}")]
+    pub async fn remove(caller: Caller, ids: Path<(MeetingId, MeetingDocumentId)>) -> Result<HttpResponse> {
+        caller.delete(load(ids.into_inner()), delete_meeting_document).await
+    }
+
+    fn load(
+        (meeting_id, id): (MeetingId, MeetingDocumentId),
+    ) -> impl Fn(&mut Tx<'_>, &Actor) -> Result<MeetingDocument> {
+        scope::load_part_to_change(meeting_id, move |conn, _| store::find(conn, meeting_id, id))
+    }
+}

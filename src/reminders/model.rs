@@ -1,0 +1,263 @@
+//! Planning: which step of which assignment is reached, and who is reminded of it. A function of the open assignments,
+//! the policies, the calendars, the recorded steps and the time.
+
+mod schedule;
+#[cfg(test)]
+mod tests;
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use chrono::{Days, NaiveDate};
+use chrono_tz::Tz;
+
+pub use self::schedule::PlanningTime;
+use self::schedule::{escalates, latest_step, local, next_step_day};
+use crate::clock::Instant;
+use crate::commissions::ReminderPolicy;
+use crate::dates::WorkingCalendar;
+use crate::db::{AssignmentId, CommissionId, CommitmentId, DeliveryId, InstitutionId};
+use crate::mail::{DeliveryStatus, Recipient};
+use crate::notifications::{Contacts, Reason, RecordScope};
+
+/// The `X-Articula-Kind` of reminders.
+pub const KIND: &str = "reminder";
+
+/// An open assignment with a due date.
+#[derive(Debug, Clone)]
+pub struct OpenAssignment {
+    pub id: AssignmentId,
+    pub commitment_id: CommitmentId,
+    pub code: String,
+    pub text: String,
+    pub restricted: bool,
+    pub institution_id: InstitutionId,
+    pub institution: String,
+    /// The first is the lead commission: its policy and calendar apply.
+    pub commissions: Vec<CommissionId>,
+    pub country: String,
+    pub due: NaiveDate,
+}
+
+/// The properties of a commission that planning needs.
+#[derive(Debug, Clone)]
+pub struct CommissionSettings {
+    pub zone: Tz,
+    pub policy: ReminderPolicy,
+    pub calendar: WorkingCalendar,
+}
+
+impl CommissionSettings {
+    fn sends_on(&self, day: NaiveDate) -> bool {
+        self.policy.send_on_non_working_days || self.calendar.is_working_day(day)
+    }
+
+    /// Returns the moment at which a day begins in the commission's time zone.
+    fn start_of(&self, day: NaiveDate) -> Instant {
+        local(day, 0, self.zone)
+    }
+
+    fn day_after(&self, day: NaiveDate) -> Instant {
+        self.start_of(day.checked_add_days(Days::new(1)).unwrap_or(day))
+    }
+}
+
+/// A step that is recorded for a recipient: assignment, due date, step, recipient.
+pub type StepKey = (AssignmentId, NaiveDate, i32, String);
+
+/// The input of planning.
+#[derive(Debug, Default)]
+pub struct PlanningData {
+    /// In the order of their ids.
+    pub assignments: Vec<OpenAssignment>,
+    pub settings: HashMap<CommissionId, CommissionSettings>,
+    pub contacts: Contacts,
+    pub recorded: HashSet<StepKey>,
+}
+
+/// A reminder of one step of one assignment for one person.
+#[derive(Debug, Clone)]
+pub struct Reminder {
+    pub assignment: OpenAssignment,
+    pub step: i32,
+    pub reason: Reason,
+    pub today: NaiveDate,
+}
+
+/// The reminders for one person in one mail.
+#[derive(Debug, Clone)]
+pub struct Digest {
+    pub to: Recipient,
+    pub day: NaiveDate,
+    /// The time zone of `day`.
+    pub zone: Tz,
+    /// The earliest sending hour among the commissions concerned.
+    pub send_at: Instant,
+    pub reminders: Vec<Reminder>,
+}
+
+/// The result of planning.
+#[derive(Debug, Default)]
+pub struct ReminderPlan {
+    /// One per person.
+    pub digests: Vec<Digest>,
+    pub next_checks: Vec<(AssignmentId, Instant)>,
+}
+
+impl PlanningData {
+    pub fn find(&self, id: AssignmentId) -> Option<&OpenAssignment> {
+        self.assignments.binary_search_by_key(&id, |one| one.id).ok().and_then(|at| self.assignments.get(at))
+    }
+
+    fn settings_of(&self, assignment: &OpenAssignment) -> Option<&CommissionSettings> {
+        assignment.commissions.first().and_then(|id| self.settings.get(id))
+    }
+
+    /// Returns everybody to be reminded of a step, each person once: the people of the institution and, from some days
+    /// overdue, the secretariat.
+    fn recipients(
+        &self,
+        assignment: &OpenAssignment,
+        policy: &ReminderPolicy,
+        step: i32,
+        today: NaiveDate,
+    ) -> Vec<(Recipient, Reason)> {
+        let record = RecordScope {
+            country: &assignment.country,
+            commissions: &assignment.commissions,
+            restricted: assignment.restricted,
+        };
+        let mut recipients = self.contacts.for_institution(record, assignment.institution_id, today);
+        if escalates(policy, step) {
+            let secretariat = self.contacts.secretariat(record, today).into_iter();
+            recipients.extend(secretariat.map(|contact| (contact, Reason::Escalation)));
+        }
+        let mut seen = HashSet::new();
+        recipients.retain(|(contact, _)| seen.insert(contact.key()));
+        recipients
+    }
+
+    /// Returns the step that an assignment has reached with everybody to be reminded of it today, whether the step is
+    /// recorded for them or not, and the next check: the moment before which nothing can become due without a change.
+    /// On a day on which the commission sends nothing, and while nobody can be reminded, the next check is the day
+    /// after.
+    fn check(
+        &self,
+        assignment: &OpenAssignment,
+        settings: &CommissionSettings,
+        today: NaiveDate,
+    ) -> (Vec<(Recipient, Reminder)>, Instant) {
+        let policy = &settings.policy;
+        let next = next_step_day(policy, assignment.due, today);
+        let Some(step) = latest_step(policy, assignment.due, today) else {
+            return (Vec::new(), settings.start_of(next));
+        };
+        let recipients = match settings.sends_on(today) {
+            true => self.recipients(assignment, policy, step, today),
+            false => Vec::new(),
+        };
+        if recipients.is_empty() {
+            return (Vec::new(), settings.day_after(today));
+        }
+        let change = self.contacts.next_change(&assignment.commissions, assignment.institution_id, today);
+        let reminder = |(to, reason)| (to, Reminder { assignment: assignment.clone(), step, reason, today });
+        let next_check = settings.start_of(change.map_or(next, |change| change.min(next)));
+        (recipients.into_iter().map(reminder).collect(), next_check)
+    }
+
+    /// Returns the reminder of a recorded step as it is today, or `None` if it is no longer for this recipient.
+    pub fn reminder_for(
+        &self,
+        assignment: &OpenAssignment,
+        step: i32,
+        time: PlanningTime,
+        recipient: &str,
+    ) -> Option<Reminder> {
+        let settings = self.settings_of(assignment)?;
+        let today = time.today(settings.zone);
+        let recipients = self.recipients(assignment, &settings.policy, step, today);
+        let (_, reason) = recipients.into_iter().find(|(contact, _)| contact.key() == recipient)?;
+        Some(Reminder { assignment: assignment.clone(), step, reason, today })
+    }
+
+    /// Returns the moment at which the day after a reminder's begins.
+    pub fn day_after(&self, reminder: &Reminder) -> Option<Instant> {
+        Some(self.settings_of(&reminder.assignment)?.day_after(reminder.today))
+    }
+
+    /// Plans one digest per person with the steps that are not recorded yet, and the next check of each assignment.
+    pub fn plan(&self, time: PlanningTime) -> ReminderPlan {
+        let mut people: BTreeMap<String, Digest> = BTreeMap::new();
+        let mut next_checks = Vec::with_capacity(self.assignments.len());
+        for assignment in &self.assignments {
+            let Some(settings) = self.settings_of(assignment) else { continue };
+            let (zone, day) = (settings.zone, time.today(settings.zone));
+            let send_at = local(day, settings.policy.send_hour.unsigned_abs(), zone);
+            let (reminders, next_check) = self.check(assignment, settings, day);
+            next_checks.push((assignment.id, next_check));
+            for (to, reminder) in reminders {
+                let key = to.key();
+                if self.recorded.contains(&(assignment.id, assignment.due, reminder.step, key.clone())) {
+                    continue;
+                }
+                let digest =
+                    people.entry(key).or_insert_with(|| Digest { to, day, zone, send_at, reminders: Vec::new() });
+                if send_at < digest.send_at {
+                    (digest.send_at, digest.day, digest.zone) = (send_at, day, zone);
+                }
+                digest.reminders.push(reminder);
+            }
+        }
+        let mut digests: Vec<Digest> = people.into_values().collect();
+        digests.iter_mut().for_each(|digest| soonest_first(&mut digest.reminders));
+        ReminderPlan { digests, next_checks }
+    }
+}
+
+/// A mail with reminders that was sent to a person in the last two days, or still waits.
+#[derive(Debug, Clone)]
+pub struct ExistingEmail {
+    pub id: DeliveryId,
+    pub status: DeliveryStatus,
+    pub day: NaiveDate,
+    pub sent_at: Option<Instant>,
+    pub next_attempt: Instant,
+}
+
+/// The mail into which a digest goes.
+#[derive(Debug)]
+pub enum Placement<'a> {
+    /// A mail of its own.
+    New,
+    /// A mail that still waits.
+    AddTo(&'a ExistingEmail),
+    /// Tomorrow's: today's mail has been sent or is being sent.
+    Tomorrow,
+}
+
+impl Digest {
+    pub fn commissions(&self) -> Vec<CommissionId> {
+        self.reminders.iter().flat_map(|reminder| reminder.assignment.commissions.clone()).collect()
+    }
+
+    /// Returns the key that makes two mails for one person and day one.
+    pub fn once(&self) -> String {
+        format!("{}|{}", self.to.key(), self.day)
+    }
+
+    /// Decides into which mail the digest goes: one mail per person per day, the day on which it is sent.
+    pub fn placement<'a>(&self, emails: &'a [ExistingEmail]) -> Placement<'a> {
+        if let Some(email) = emails.iter().rev().find(|email| email.status == DeliveryStatus::Queued) {
+            return Placement::AddTo(email);
+        }
+        let of_today = |email: &ExistingEmail| {
+            email.day == self.day || email.sent_at.is_some_and(|at| at.day_in(self.zone) == self.day)
+        };
+        let done = emails.iter().any(|email| email.status == DeliveryStatus::Sending || of_today(email));
+        if done { Placement::Tomorrow } else { Placement::New }
+    }
+}
+
+/// Sorts the reminders of a mail by due date, then code.
+pub fn soonest_first(reminders: &mut [Reminder]) {
+    reminders.sort_by(|a, b| (a.assignment.due, &a.assignment.code).cmp(&(b.assignment.due, &b.assignment.code)));
+}

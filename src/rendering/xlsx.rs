@@ -1,0 +1,137 @@
+//! Writes workbooks (XLSX) row by row to a file.
+
+use std::fs::File;
+use std::io::{BufWriter, Seek};
+
+use chrono::NaiveDate;
+use rust_xlsxwriter::{DocProperties, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError};
+
+use super::sheets::{Cell, Heading, Rows};
+use crate::error::{Code, Error, Result};
+use crate::i18n::Lang;
+
+/// The maximum length of a text in a cell, in UTF-16 units: Excel's own limit.
+const LONGEST_TEXT: usize = 32_767;
+
+/// A workbook that is being written, one sheet after the other.
+pub struct Book {
+    workbook: Workbook,
+    heading: Format,
+    text: Format,
+    day: Format,
+    count: Format,
+    /// The rows and columns of the sheet that is being written.
+    rows: u32,
+    columns: u16,
+}
+
+impl Book {
+    /// Begins a workbook. The file states `made` as its date, so that the same content gives the same bytes.
+    pub fn new(title: &str, lang: Lang, made: NaiveDate) -> Self {
+        let mut workbook = Workbook::new();
+        let midnight = made.and_time(chrono::NaiveTime::MIN).and_utc();
+        workbook.set_properties(
+            &DocProperties::new().set_title(title).set_author("Articula").set_creation_datetime(&midnight),
+        );
+        let top = || Format::new().set_align(FormatAlign::Top);
+        let days = if lang == Lang::Es { "dd/mm/yyyy" } else { "yyyy-mm-dd" };
+        let heading =
+            top().set_bold().set_text_wrap().set_background_color(0xE6_E6E6).set_border_bottom(FormatBorder::Thin);
+        Self {
+            workbook,
+            heading,
+            text: top().set_text_wrap(),
+            day: top().set_num_format(days),
+            count: top().set_num_format("#,##0"),
+            rows: 0,
+            columns: 0,
+        }
+    }
+
+    /// Begins a sheet with headings that stay visible and have filters.
+    pub fn sheet(&mut self, name: &str, headings: &[Heading]) -> Result<()> {
+        self.end_sheet()?;
+        let sheet = self.workbook.add_worksheet_with_constant_memory().map_err(failed)?;
+        sheet.set_name(name).and_then(|sheet| sheet.set_freeze_panes(1, 0)).map_err(failed)?;
+        sheet.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0);
+        sheet.set_repeat_rows(0, 0).map_err(failed)?;
+        for (column, heading) in (0..).zip(headings) {
+            sheet.set_column_width(column, heading.width).map_err(failed)?;
+            sheet.write_string_with_format(0, column, &heading.text, &self.heading).map_err(failed)?;
+        }
+        (self.rows, self.columns) = (1, u16::try_from(headings.len()).map_err(Error::internal)?);
+        Ok(())
+    }
+
+    /// Sets the filter of the headings over all rows.
+    fn end_sheet(&mut self) -> Result<()> {
+        let (Some(last_row), Some(last_column)) = (self.rows.checked_sub(1), self.columns.checked_sub(1)) else {
+            return Ok(());
+        };
+        sheet_of(&mut self.workbook)?.autofilter(0, 0, last_row, last_column).map_err(failed)?;
+        Ok(())
+    }
+
+    /// Returns the workbook as a temporary file without a name, ready to be read from its beginning.
+    pub fn finish(mut self) -> Result<File> {
+        self.end_sheet()?;
+        let mut file = tempfile::tempfile().map_err(Error::internal)?;
+        self.workbook.save_to_writer(BufWriter::new(&mut file)).map_err(failed)?;
+        file.rewind().map_err(Error::internal)?;
+        Ok(file)
+    }
+}
+
+impl Rows for Book {
+    fn row(&mut self, cells: &[Cell]) -> Result<()> {
+        let (row, sheet) = (self.rows, sheet_of(&mut self.workbook)?);
+        for (column, cell) in (0..).zip(cells) {
+            match cell {
+                Cell::Nothing => Ok(&mut *sheet),
+                Cell::Text(text) => sheet.write_string_with_format(row, column, fitting(text), &self.text),
+                #[expect(clippy::cast_precision_loss, reason = "no count of people or sessions comes near 2^53")]
+                Cell::Count(count) => sheet.write_number_with_format(row, column, *count as f64, &self.count),
+                Cell::Day(day) => sheet.write_datetime_with_format(row, column, day, &self.day),
+            }
+            .map_err(failed)?;
+        }
+        self.rows += 1;
+        Ok(())
+    }
+}
+
+fn sheet_of(workbook: &mut Workbook) -> Result<&mut Worksheet> {
+    workbook.worksheets_mut().last_mut().ok_or_else(|| Error::internal("no sheet was begun"))
+}
+
+/// Returns a text that fits into a cell: a longer one is cut and ends with `…`.
+fn fitting(text: &str) -> String {
+    if text.encode_utf16().count() <= LONGEST_TEXT {
+        return text.to_owned();
+    }
+    let mut units = 0;
+    let kept = text.chars().take_while(|c| {
+        units += c.len_utf16();
+        units < LONGEST_TEXT
+    });
+    kept.chain(std::iter::once('…')).collect()
+}
+
+fn failed(error: XlsxError) -> Error {
+    match error {
+        XlsxError::IoError(error) => Error::new(Code::Unavailable).because(error),
+        other => Error::internal(other),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_that_is_too_long_is_cut_and_says_so() {
+        assert_eq!(fitting("corto"), "corto");
+        let cut = fitting(&"🙂".repeat(20_000));
+        assert!(cut.encode_utf16().count() <= LONGEST_TEXT && cut.ends_with('…'));
+    }
+}

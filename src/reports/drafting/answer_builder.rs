@@ -1,0 +1,115 @@
+//! Builds a drafted answer: its text line by line, and a citation of every record that it uses.
+
+use crate::reports::answer::{AnswerRow, Source, SourceKind};
+use crate::reports::records::{Activity, Agreement, Commission, Commitment, Item, Meeting};
+use crate::reports::stored_answers::DraftedAnswer;
+
+#[derive(Debug, Default)]
+pub struct AnswerBuilder {
+    text: String,
+    after_bullet: bool,
+    drafted: DraftedAnswer,
+}
+
+impl AnswerBuilder {
+    pub fn paragraph(&mut self, text: &str) {
+        if text.is_empty() {
+            return;
+        }
+        if !self.text.is_empty() {
+            self.text.push_str("\n\n");
+        }
+        self.text.push_str(text);
+        self.after_bullet = false;
+    }
+
+    /// Adds an entry of a list; `depth` 0 is the outermost.
+    pub fn bullet(&mut self, depth: usize, text: &str) {
+        if !self.text.is_empty() {
+            self.text.push_str(if self.after_bullet { "\n" } else { "\n\n" });
+        }
+        self.text.push_str(&"  ".repeat(depth));
+        self.text.push_str("- ");
+        self.text.push_str(text);
+        self.after_bullet = true;
+    }
+
+    pub fn choose(&mut self, choice: &str) {
+        if !self.drafted.choices.iter().any(|chosen| chosen == choice) {
+            self.drafted.choices.push(choice.to_owned());
+        }
+    }
+
+    pub fn other(&mut self, text: String) {
+        self.drafted.words.other_text = Some(text);
+    }
+
+    pub fn row(&mut self, row: AnswerRow) {
+        self.drafted.words.rows.push(row);
+    }
+
+    /// Cites a record, once.
+    pub fn cite(&mut self, kind: SourceKind, id: impl ToString, label: &str) {
+        let id = id.to_string();
+        if !self.drafted.sources.iter().any(|source| source.kind == kind && source.id == id) {
+            self.drafted.sources.push(Source { kind, id, label: label.to_owned() });
+        }
+    }
+
+    pub fn cite_activity(&mut self, activity: &Activity) {
+        self.cite(SourceKind::Activity, activity.id, &activity.title);
+    }
+
+    pub fn cite_agreement(&mut self, agreement: &Agreement) {
+        self.cite(SourceKind::Agreement, agreement.id, &agreement.title);
+    }
+
+    pub fn cite_commission(&mut self, commission: &Commission) {
+        self.cite(SourceKind::Commission, commission.id, commission.label());
+    }
+
+    pub fn cite_commitment(&mut self, commitment: &Commitment) {
+        self.cite(SourceKind::Commitment, commitment.id, &commitment.code);
+    }
+
+    pub fn cite_item(&mut self, item: &Item) {
+        self.cite(SourceKind::PlanItem, item.step.id, &item.step.title);
+    }
+
+    pub fn cite_meeting(&mut self, meeting: &Meeting) {
+        self.cite(SourceKind::Meeting, meeting.id, &meeting.title);
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.text.is_empty() && self.drafted.is_empty()
+    }
+
+    pub fn finish(mut self) -> DraftedAnswer {
+        self.drafted.words.text = (!self.text.is_empty()).then_some(self.text);
+        self.drafted
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lists_hang_together_and_paragraphs_stand_apart() {
+        let mut answer = AnswerBuilder::default();
+        answer.paragraph("Uno.");
+        answer.bullet(0, "a");
+        answer.bullet(1, "b");
+        answer.paragraph("Dos.");
+        assert_eq!(answer.finish().words.text.as_deref(), Some("Uno.\n\n- a\n  - b\n\nDos."));
+    }
+
+    #[test]
+    fn a_record_is_cited_once() {
+        let mut answer = AnswerBuilder::default();
+        answer.cite(SourceKind::Activity, 1, "uno");
+        answer.cite(SourceKind::Activity, 1, "uno");
+        answer.cite(SourceKind::Meeting, 1, "uno");
+        assert_eq!(answer.finish().sources.len(), 2);
+    }
+}

@@ -1,0 +1,204 @@
+//! A report with its questions and answers.
+
+use chrono::NaiveDate;
+use deserr::Deserr;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::answer::{Answer, FindingCounts};
+use super::questionnaire::{QuestionType, SectionKey};
+use crate::clock::Instant;
+use crate::db::{PlanId, PlanItemId, ReportId, UserId};
+use crate::error::Faults;
+use crate::http::Input;
+
+crate::text_enum! {
+    /// The questionnaire that a report follows.
+    Template { Alliance87Annual = "alliance87-annual" }
+}
+
+crate::text_enum! {
+    /// A report is a draft until it is approved.
+    ReportStatus { Draft = "draft", Approved = "approved" }
+}
+
+/// The fields of a new report.
+#[derive(Debug, Clone, PartialEq, Eq, Deserr, Serialize, Deserialize, ToSchema)]
+#[deserr(error = Faults, deny_unknown_fields)]
+pub struct ReportInput {
+    /// The country that reports.
+    #[schema(examples("CL"), max_length = 2)]
+    pub country_code: String,
+    /// The questionnaire that it follows.
+    #[schema(examples("alliance87-annual"))]
+    pub template: Template,
+    /// First day of the period reported on.
+    #[schema(examples("2023-05-01"))]
+    pub period_from: NaiveDate,
+    /// Last day of the period reported on.
+    #[schema(examples("2023-12-31"))]
+    pub period_to: NaiveDate,
+    /// The roadmap whose priorities and next steps are reported on: a plan of kind `roadmap` of the country.
+    pub roadmap_id: PlanId,
+    /// The country reports for the first time: the section on next steps is left out.
+    #[deserr(default)]
+    #[schema(examples(false), required = false)]
+    pub first_report: bool,
+}
+
+impl ReportInput {
+    /// Returns the name of the report's files, without extension.
+    pub fn file_stem(&self) -> String {
+        format!("{}-{}-{}", self.country_code.to_lowercase(), self.period_from, self.period_to)
+    }
+}
+
+impl Input for ReportInput {
+    const REFERS: bool = true;
+
+    fn check(&self, faults: &mut Faults) {
+        faults.text("/country_code", &self.country_code, 2);
+        faults.ordered("/period_to", Some(self.period_from), Some(self.period_to));
+    }
+}
+
+/// A report with its questions and answers, worded in the reader's language.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Report {
+    /// The report's id.
+    pub id: ReportId,
+    #[serde(flatten)]
+    pub fields: ReportInput,
+    /// Draft or approved.
+    pub status: ReportStatus,
+    /// The version of the country's report on this period, from 1.
+    #[schema(examples(1))]
+    pub version: i32,
+    /// The approved report that this version replaces.
+    pub previous_version_id: Option<ReportId>,
+    /// The reason for the new version.
+    #[schema(examples("El Ministerio corrigió la cifra de participantes."))]
+    pub version_reason: Option<String>,
+    /// The time of the last drafting: drafts, sources and changes since an edit are of that moment.
+    pub drafted_at: Option<Instant>,
+    /// Time of approval.
+    pub approved_at: Option<Instant>,
+    /// The user that approved it.
+    pub approved_by: Option<UserId>,
+    /// The SHA-256 of the frozen copy from which an approved report is read.
+    #[schema(examples("9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"))]
+    pub snapshot: Option<String>,
+    /// The number of findings of its answers.
+    pub finding_counts: FindingCounts,
+    #[serde(flatten)]
+    pub form: Form,
+    /// The names on the cover at the time of approval.
+    #[serde(skip)]
+    pub cover: Option<Cover>,
+    /// Time of creation.
+    pub created_at: Instant,
+    /// Time of the last change.
+    pub updated_at: Instant,
+}
+
+/// The names on the cover.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cover {
+    pub country: String,
+    pub roadmap: String,
+}
+
+/// The fields of a new version of an approved report.
+#[derive(Debug, Clone, PartialEq, Eq, Deserr, Serialize, ToSchema)]
+#[deserr(error = Faults, deny_unknown_fields)]
+#[schema(as = ReportVersionInput)]
+pub struct VersionInput {
+    /// The reason for the new version.
+    #[schema(examples("El Ministerio corrigió la cifra de participantes."), max_length = 2000)]
+    pub reason: String,
+}
+
+impl Input for VersionInput {
+    const REFERS: bool = true;
+
+    fn check(&self, faults: &mut Faults) {
+        faults.text("/reason", &self.reason, 2000);
+    }
+}
+
+impl Report {
+    pub fn input(&self) -> ReportInput {
+        self.fields.clone()
+    }
+}
+
+/// The questionnaire with its answers.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Form {
+    /// The parts of the questionnaire, in order.
+    pub sections: Vec<Section>,
+}
+
+impl Form {
+    pub fn questions(&self) -> impl Iterator<Item = &QuestionAsked> {
+        self.sections.iter().flat_map(|section| &section.questions)
+    }
+
+    pub fn question(&self, key: &str) -> Option<&QuestionAsked> {
+        self.questions().find(|question| question.key == key)
+    }
+}
+
+/// One part of the questionnaire.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Section {
+    /// The key of the section.
+    #[schema(examples("s1_priorities"))]
+    pub key: SectionKey,
+    /// Its title in the reader's language.
+    #[schema(examples("Avances en las prioridades de la hoja de ruta"))]
+    pub title: String,
+    /// Its questions, in order.
+    pub questions: Vec<QuestionAsked>,
+}
+
+/// One question with its answer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = ReportQuestion)]
+pub struct QuestionAsked {
+    /// The key for its answer; that of a repeated question names its plan item: `priority_progress:{plan_item_id}`.
+    #[schema(examples("overall_rating"))]
+    pub key: String,
+    /// Its number in this report, from 1.
+    #[schema(examples(8))]
+    pub number: u32,
+    /// Its wording in the reader's language.
+    #[schema(examples("En conjunto, ¿cuánto se ha progresado en las prioridades de la hoja de ruta?"))]
+    pub title: String,
+    /// The type of answer. A single choice may have a text too: the comment.
+    #[serde(rename = "type")]
+    pub kind: QuestionType,
+    /// The available choices; of a question with rows, the types or levels that a row may name.
+    pub options: Vec<ChoiceOption>,
+    /// The country's form marks it as mandatory.
+    pub mandatory: bool,
+    /// The priority or next step that it is about, for the two repeated questions.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub plan_item_id: Option<PlanItemId>,
+    /// The answer.
+    pub answer: Answer,
+}
+
+/// One of a question's choices.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = ReportOption)]
+pub struct ChoiceOption {
+    /// The code to send.
+    #[schema(examples("great"))]
+    pub key: String,
+    /// Its name in the reader's language.
+    #[schema(examples("Mucho progreso"))]
+    pub label: String,
+}
+
+crate::nothing_restricted!(Report, QuestionAsked);

@@ -1,0 +1,264 @@
+//! Institutions, commissions, memberships and meetings, as drafting reads them.
+
+use chrono::NaiveDate;
+use serde::Serialize;
+
+use crate::commissions::{CommissionKind, MemberRole, OperationalState};
+use crate::db::{CommissionId, InstitutionId, MeetingId};
+use crate::directory::{PartnerType, Sector};
+use crate::meetings::{MeetingKind, MeetingStatus, MinutesStatus};
+
+#[derive(Debug, Clone, Serialize)]
+pub struct Institution {
+    pub name: String,
+    pub sector: Sector,
+    pub country_code: Option<String>,
+    pub partner_type: Option<PartnerType>,
+}
+
+impl Institution {
+    /// Returns whether it is an international body or belongs to another country.
+    pub fn is_international(&self, country: &str) -> bool {
+        self.partner_type.is_some()
+            || matches!(self.sector, Sector::InternationalOrganization | Sector::ForeignGovernment)
+            || self.country_code.as_deref().is_some_and(|code| code != country)
+    }
+
+    /// Returns whether it belongs to a state, the country's own or another, at any level.
+    pub fn is_of_a_state(&self) -> bool {
+        matches!(
+            self.sector,
+            Sector::Government
+                | Sector::RegionalGovernment
+                | Sector::LocalGovernment
+                | Sector::AutonomousBody
+                | Sector::Judiciary
+                | Sector::ForeignGovernment
+        )
+    }
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct Commission {
+    pub id: CommissionId,
+    pub name: String,
+    pub acronym: Option<String>,
+    pub kind: CommissionKind,
+    pub parent_id: Option<CommissionId>,
+    pub territory: Option<String>,
+    pub function: Option<String>,
+    /// The state where no dated one applies.
+    pub state: OperationalState,
+    /// Dated states with the first day of each, oldest first.
+    pub states: Vec<(NaiveDate, OperationalState)>,
+    pub declared_member_count: Option<i32>,
+}
+
+impl Commission {
+    /// Returns the acronym, else the name.
+    pub fn label(&self) -> &str {
+        self.acronym.as_deref().unwrap_or(&self.name)
+    }
+
+    /// Returns the latest dated state that had begun on that day, else the undated one.
+    pub fn state_on(&self, day: NaiveDate) -> OperationalState {
+        self.states.iter().rev().find(|(since, _)| *since <= day).map_or(self.state, |(_, state)| *state)
+    }
+
+    /// Returns the declared number of members.
+    pub fn declared_members(&self) -> Option<usize> {
+        self.declared_member_count.and_then(|count| usize::try_from(count).ok())
+    }
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct Membership {
+    pub commission_id: CommissionId,
+    pub institution_id: InstitutionId,
+    pub role: MemberRole,
+    pub from: Option<NaiveDate>,
+    pub to: Option<NaiveDate>,
+}
+
+impl Membership {
+    pub fn holds_on(&self, day: NaiveDate) -> bool {
+        self.meets(day, day)
+    }
+
+    pub fn meets(&self, from: NaiveDate, to: NaiveDate) -> bool {
+        self.from.is_none_or(|start| start <= to) && self.to.is_none_or(|end| end >= from)
+    }
+
+    /// Returns whether the institution is a member without a special role.
+    pub fn is_plain_member(&self) -> bool {
+        self.role == MemberRole::Member
+    }
+
+    pub fn is_guest(&self) -> bool {
+        matches!(self.role, MemberRole::Guest | MemberRole::Observer)
+    }
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct Meeting {
+    pub id: MeetingId,
+    pub title: String,
+    pub kind: MeetingKind,
+    pub held_from: NaiveDate,
+    pub held_to: NaiveDate,
+    pub status: MeetingStatus,
+    pub restricted: bool,
+    pub commission_ids: Vec<CommissionId>,
+    /// The institutions present, each with whether it attended as a guest.
+    pub present: Vec<(InstitutionId, bool)>,
+    pub minutes: Option<MinutesStatus>,
+}
+
+impl Meeting {
+    pub fn has_approved_minutes(&self) -> bool {
+        self.minutes == Some(MinutesStatus::Approved)
+    }
+
+    pub fn was_held_in(&self, from: NaiveDate, to: NaiveDate) -> bool {
+        self.status == MeetingStatus::Held && self.held_from <= to && self.held_to >= from
+    }
+}
+
+pub(super) mod store {
+    use diesel::prelude::*;
+
+    use super::*;
+    use crate::db::Db;
+    use crate::db::schema::{
+        attendances, commissions, institutions, meetings, memberships, minutes, operational_states,
+    };
+    use crate::error::Result;
+    use crate::meetings::{AttendanceCapacity, AttendanceStatus};
+    use crate::reports::records::link_tables::{grouped, links, take};
+
+    pub fn institutions_of(conn: &mut Db, ids: &[InstitutionId]) -> Result<Vec<(InstitutionId, Institution)>> {
+        type Row = (InstitutionId, String, Sector, Option<String>, Option<PartnerType>);
+        let rows: Vec<Row> = institutions::table
+            .filter(institutions::id.eq_any(ids))
+            .select((
+                institutions::id,
+                institutions::name,
+                institutions::sector,
+                institutions::country_code,
+                institutions::partner_type,
+            ))
+            .load(conn)?;
+        let institution = |(id, name, sector, country_code, partner_type)| {
+            (id, Institution { name, sector, country_code, partner_type })
+        };
+        Ok(rows.into_iter().map(institution).collect())
+    }
+
+    pub fn commissions_of(conn: &mut Db, country: &str) -> Result<Vec<Commission>> {
+        let dated: Vec<(CommissionId, (NaiveDate, OperationalState))> = operational_states::table
+            .inner_join(commissions::table)
+            .filter(commissions::country_code.eq(country))
+            .order((operational_states::since_from, operational_states::id))
+            .select((operational_states::commission_id, (operational_states::since_from, operational_states::state)))
+            .load(conn)?;
+        let mut states = grouped(dated);
+        #[derive(Queryable, Selectable)]
+        #[diesel(table_name = commissions)]
+        struct Row {
+            id: CommissionId,
+            name: String,
+            acronym: Option<String>,
+            kind: CommissionKind,
+            parent_id: Option<CommissionId>,
+            territory: Option<String>,
+            function: Option<String>,
+            operational_state: OperationalState,
+            declared_member_count: Option<i32>,
+        }
+        let rows: Vec<Row> = commissions::table
+            .filter(commissions::country_code.eq(country))
+            .order(commissions::id)
+            .select(Row::as_select())
+            .load(conn)?;
+        let commission = |row: Row| Commission {
+            states: take(&mut states, &row.id),
+            id: row.id,
+            name: row.name,
+            acronym: row.acronym,
+            kind: row.kind,
+            parent_id: row.parent_id,
+            territory: row.territory,
+            function: row.function,
+            state: row.operational_state,
+            declared_member_count: row.declared_member_count,
+        };
+        Ok(rows.into_iter().map(commission).collect())
+    }
+
+    pub fn memberships_of(conn: &mut Db, country: &str) -> Result<Vec<Membership>> {
+        type Row = (CommissionId, InstitutionId, MemberRole, Option<NaiveDate>, Option<NaiveDate>);
+        let rows: Vec<Row> = memberships::table
+            .inner_join(commissions::table)
+            .filter(commissions::country_code.eq(country))
+            .order(memberships::id)
+            .select((
+                memberships::commission_id,
+                memberships::institution_id,
+                memberships::role,
+                memberships::from_date,
+                memberships::to_date,
+            ))
+            .load(conn)?;
+        let membership = |(commission_id, institution_id, role, from, to)| Membership {
+            commission_id,
+            institution_id,
+            role,
+            from,
+            to,
+        };
+        Ok(rows.into_iter().map(membership).collect())
+    }
+
+    pub fn meetings_of(conn: &mut Db, country: &str) -> Result<Vec<Meeting>> {
+        type Row = (MeetingId, String, MeetingKind, NaiveDate, NaiveDate, MeetingStatus, bool, Option<MinutesStatus>);
+        let rows: Vec<Row> = meetings::table
+            .left_join(minutes::table)
+            .filter(meetings::country_code.eq(country))
+            .order((meetings::held_from, meetings::id))
+            .select((
+                meetings::id,
+                meetings::title,
+                meetings::kind,
+                meetings::held_from,
+                meetings::held_to,
+                meetings::status,
+                meetings::restricted,
+                minutes::status.nullable(),
+            ))
+            .load(conn)?;
+        let attended: Vec<(MeetingId, (InstitutionId, Option<AttendanceCapacity>))> = attendances::table
+            .inner_join(meetings::table)
+            .filter(meetings::country_code.eq(country).and(attendances::status.eq(AttendanceStatus::Present)))
+            .order((attendances::meeting_id, attendances::position))
+            .select((attendances::meeting_id, (attendances::institution_id, attendances::capacity)))
+            .load(conn)?;
+        let mut attended = grouped(attended);
+        let mut joint = links!(conn, country, meeting_commissions(meeting_id, commission_id) of meetings);
+        let as_guest = |(institution, capacity): (InstitutionId, Option<AttendanceCapacity>)| {
+            (institution, capacity == Some(AttendanceCapacity::Guest))
+        };
+        let meeting = |(id, title, kind, held_from, held_to, status, restricted, minutes)| Meeting {
+            commission_ids: take(&mut joint, &id),
+            present: take(&mut attended, &id).into_iter().map(as_guest).collect(),
+            id,
+            title,
+            kind,
+            held_from,
+            held_to,
+            status,
+            restricted,
+            minutes,
+        };
+        Ok(rows.into_iter().map(meeting).collect())
+    }
+}

@@ -1,0 +1,244 @@
+//! Agreements and commitments, as drafting reads them.
+
+use chrono::NaiveDate;
+use serde::Serialize;
+
+use crate::agreements::Scope;
+use crate::commitments::{Status, Verification};
+use crate::dates::PartialDate;
+use crate::db::{AgreementId, CommissionId, CommitmentId, InstitutionId, PlanItemId};
+
+#[derive(Debug, Clone, Serialize)]
+pub struct Agreement {
+    pub id: AgreementId,
+    pub title: String,
+    pub adopted: Option<PartialDate>,
+    pub when_text: Option<String>,
+    pub scope: Option<Scope>,
+    pub restricted: bool,
+    /// Parties that are institutions.
+    pub party_ids: Vec<InstitutionId>,
+}
+
+impl Agreement {
+    pub fn adopted_in(&self, from: NaiveDate, to: NaiveDate) -> bool {
+        self.adopted.as_ref().is_some_and(|day| day.from() <= to && day.to() >= from)
+    }
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct Commitment {
+    pub id: CommitmentId,
+    pub code: String,
+    pub text: String,
+    pub agreement_id: Option<AgreementId>,
+    pub due: Option<PartialDate>,
+    pub due_to: Option<NaiveDate>,
+    pub due_text: Option<String>,
+    pub status: Status,
+    pub restricted: bool,
+    pub commission_ids: Vec<CommissionId>,
+    pub plan_item_ids: Vec<PlanItemId>,
+    pub assignments: Vec<Assignment>,
+}
+
+impl Commitment {
+    /// Returns whether it may be used in a report: not cancelled and not restricted.
+    pub fn counts(&self) -> bool {
+        !self.restricted && self.status != Status::Cancelled
+    }
+
+    pub fn is_completed(&self) -> bool {
+        self.status == Status::Completed
+    }
+
+    /// Returns whether a plan item among `items` is served by it.
+    pub fn serves(&self, items: &[PlanItemId]) -> bool {
+        self.plan_item_ids.iter().any(|id| items.contains(id))
+    }
+
+    /// Returns the assignments that are not cancelled.
+    pub fn live(&self) -> impl Iterator<Item = &Assignment> {
+        self.assignments.iter().filter(|assignment| assignment.status != Status::Cancelled)
+    }
+
+    /// Returns the day of the last completion.
+    pub fn completed_on(&self) -> Option<NaiveDate> {
+        if self.is_completed() { self.live().filter_map(|assignment| assignment.completed_on).max() } else { None }
+    }
+
+    pub fn has_evidence(&self) -> bool {
+        self.assignments.iter().any(|assignment| !assignment.evidence.is_empty())
+    }
+
+    /// Returns whether an institution has begun or reported.
+    pub fn has_moved(&self) -> bool {
+        self.live().any(|assignment| assignment.status != Status::Planned || !assignment.reported_on.is_empty())
+    }
+
+    pub fn reported_in(&self, from: NaiveDate, to: NaiveDate) -> bool {
+        self.assignments.iter().any(|assignment| assignment.reported_in(from, to))
+    }
+
+    pub fn overdue_on(&self, day: NaiveDate) -> bool {
+        self.status.overdue_on(self.due_to, day)
+    }
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct Assignment {
+    pub institution_id: InstitutionId,
+    pub status: Status,
+    pub verification: Verification,
+    pub target: Option<(f64, Option<String>)>,
+    pub quantity: Option<f64>,
+    pub completed_on: Option<NaiveDate>,
+    /// The days of its progress reports.
+    pub reported_on: Vec<NaiveDate>,
+    /// The first day of each means of verification; `None` for one without a date.
+    pub evidence: Vec<Option<NaiveDate>>,
+}
+
+impl Assignment {
+    pub fn reported_in(&self, from: NaiveDate, to: NaiveDate) -> bool {
+        self.reported_on.iter().any(|day| *day >= from && *day <= to)
+    }
+}
+
+pub(super) mod store {
+    use std::collections::HashMap;
+
+    use diesel::prelude::*;
+
+    use super::*;
+    use crate::db::schema::{agreement_parties, agreements, assignments, commitments, update_evidence, updates};
+    use crate::db::{AssignmentId, Db, UpdateId};
+    use crate::error::Result;
+    use crate::reports::records::link_tables::{grouped, links, take};
+
+    /// Loads the agreements of a country, in order of entry.
+    pub fn agreements_of(conn: &mut Db, country: &str) -> Result<Vec<Agreement>> {
+        #[derive(Queryable, Selectable)]
+        #[diesel(table_name = agreements)]
+        struct Row {
+            id: AgreementId,
+            title: String,
+            adopted: Option<PartialDate>,
+            when_text: Option<String>,
+            scope: Option<Scope>,
+            restricted: bool,
+        }
+        let rows: Vec<Row> = agreements::table
+            .filter(agreements::country_code.eq(country))
+            .order(agreements::id)
+            .select(Row::as_select())
+            .load(conn)?;
+        let parties: Vec<(AgreementId, Option<InstitutionId>)> = agreement_parties::table
+            .inner_join(agreements::table)
+            .filter(agreements::country_code.eq(country))
+            .order((agreement_parties::agreement_id, agreement_parties::position))
+            .select((agreement_parties::agreement_id, agreement_parties::institution_id))
+            .load(conn)?;
+        let mut parties = grouped(parties);
+        let agreement = |row: Row| Agreement {
+            party_ids: take(&mut parties, &row.id).into_iter().flatten().collect(),
+            id: row.id,
+            title: row.title,
+            adopted: row.adopted,
+            when_text: row.when_text,
+            scope: row.scope,
+            restricted: row.restricted,
+        };
+        Ok(rows.into_iter().map(agreement).collect())
+    }
+
+    /// Loads the commitments of a country with their assignments and the days of their progress reports.
+    pub fn commitments_of(conn: &mut Db, country: &str) -> Result<Vec<Commitment>> {
+        #[derive(Queryable, Selectable)]
+        #[diesel(table_name = commitments)]
+        struct Row {
+            id: CommitmentId,
+            code: String,
+            text: String,
+            agreement_id: Option<AgreementId>,
+            due: Option<PartialDate>,
+            due_to: Option<NaiveDate>,
+            due_text: Option<String>,
+            status: Status,
+            restricted: bool,
+        }
+        let rows: Vec<Row> = commitments::table
+            .filter(commitments::country_code.eq(country))
+            .order(commitments::id)
+            .select(Row::as_select())
+            .load(conn)?;
+        let mut assigned = assignments_of(conn, country)?;
+        let mut joint = links!(conn, country, commitment_commissions(commitment_id, commission_id) of commitments);
+        let mut items = links!(conn, country, commitment_plan_items(commitment_id, plan_item_id) of commitments);
+        let commitment = |row: Row| Commitment {
+            commission_ids: take(&mut joint, &row.id),
+            plan_item_ids: take(&mut items, &row.id),
+            assignments: take(&mut assigned, &row.id),
+            id: row.id,
+            code: row.code,
+            text: row.text,
+            agreement_id: row.agreement_id,
+            due: row.due,
+            due_to: row.due_to,
+            due_text: row.due_text,
+            status: row.status,
+            restricted: row.restricted,
+        };
+        Ok(rows.into_iter().map(commitment).collect())
+    }
+
+    fn assignments_of(conn: &mut Db, country: &str) -> Result<HashMap<CommitmentId, Vec<Assignment>>> {
+        #[derive(Queryable, Selectable)]
+        #[diesel(table_name = assignments)]
+        struct Row {
+            id: AssignmentId,
+            commitment_id: CommitmentId,
+            institution_id: InstitutionId,
+            target_quantity: Option<f64>,
+            target_unit: Option<String>,
+            status: Status,
+            verification: Verification,
+            quantity: Option<f64>,
+            completed_on: Option<NaiveDate>,
+        }
+        let rows: Vec<Row> = assignments::table
+            .inner_join(commitments::table)
+            .filter(commitments::country_code.eq(country))
+            .order(assignments::id)
+            .select(Row::as_select())
+            .load(conn)?;
+        let reported: Vec<(AssignmentId, (UpdateId, NaiveDate))> = updates::table
+            .inner_join(assignments::table.inner_join(commitments::table))
+            .filter(commitments::country_code.eq(country))
+            .order(updates::id)
+            .select((updates::assignment_id, (updates::id, updates::reported_on)))
+            .load(conn)?;
+        let proofs: Vec<(UpdateId, Option<NaiveDate>)> = update_evidence::table
+            .inner_join(updates::table.inner_join(assignments::table.inner_join(commitments::table)))
+            .filter(commitments::country_code.eq(country))
+            .order((update_evidence::update_id, update_evidence::position))
+            .select((update_evidence::update_id, update_evidence::dated_from))
+            .load(conn)?;
+        let (proven, mut reported) = (grouped(proofs), grouped(reported));
+        let assignment = |row: Row| {
+            let reports = take(&mut reported, &row.id);
+            let assignment = Assignment {
+                institution_id: row.institution_id,
+                status: row.status,
+                verification: row.verification,
+                target: row.target_quantity.map(|quantity| (quantity, row.target_unit)),
+                quantity: row.quantity,
+                completed_on: row.completed_on,
+                evidence: reports.iter().filter_map(|(update, _)| proven.get(update)).flatten().copied().collect(),
+                reported_on: reports.into_iter().map(|(_, day)| day).collect(),
+            };
+            (row.commitment_id, assignment)
+        };
+        Ok(grouped(rows.into_iter().map(assignment).collect()))
+    }
+}

@@ -1,0 +1,241 @@
+//! Stored answers: the words of a person, or a draft in every language, with the sources of the last drafting.
+
+use std::collections::HashMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::answer::{Answer, AnswerRow, AnswerState, ReportFindingCode, Source, changed_sources};
+use crate::i18n::Lang;
+
+/// The answers of a report, by the key of their question.
+pub type Answers = HashMap<String, StoredAnswer>;
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StoredAnswer {
+    pub state: AnswerState,
+    pub choices: Vec<String>,
+    pub sources: Vec<Source>,
+    pub wording: Wording,
+    pub evidence: DraftEvidence,
+    /// The sources of the draft that a person edited.
+    pub edited_on: Option<Vec<(Source, String)>>,
+}
+
+/// The basis of the last draft of an answer.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct DraftEvidence {
+    /// The sources of the draft, each with the fingerprint of its content.
+    pub sources: Vec<(Source, String)>,
+    /// Problems of the cited records.
+    pub notes: Vec<Note>,
+}
+
+/// Records that break one rule.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Note {
+    pub code: ReportFindingCode,
+    /// The name of the sentence that explains it.
+    pub name: String,
+    pub records: Vec<Source>,
+    /// The declared and the listed number, if the two differ.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub counts: Option<(usize, usize)>,
+}
+
+/// The words of an answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Wording {
+    /// Written by a person, in one language.
+    Own(AnswerWords),
+    /// Drafted, in each language.
+    Drafted(HashMap<Lang, AnswerWords>),
+}
+
+/// The words of an answer in one language.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AnswerWords {
+    pub text: Option<String>,
+    pub other_text: Option<String>,
+    pub rows: Vec<AnswerRow>,
+}
+
+/// A draft of one answer, in one language.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct DraftedAnswer {
+    pub words: AnswerWords,
+    pub choices: Vec<String>,
+    pub sources: Vec<Source>,
+}
+
+impl DraftedAnswer {
+    pub fn is_empty(&self) -> bool {
+        self.words.text.is_none() && self.choices.is_empty() && self.words.rows.is_empty()
+    }
+}
+
+impl StoredAnswer {
+    /// Joins the drafts of all languages; choices and sources are the same in each.
+    pub fn drafted(versions: Vec<(Lang, DraftedAnswer)>) -> Self {
+        let first = versions.first().map(|(_, drafted)| drafted.clone()).unwrap_or_default();
+        Self {
+            state: if first.is_empty() { AnswerState::Empty } else { AnswerState::Drafted },
+            choices: first.choices,
+            sources: first.sources,
+            wording: Wording::Drafted(versions.into_iter().map(|(lang, one)| (lang, one.words)).collect()),
+            evidence: DraftEvidence::default(),
+            edited_on: None,
+        }
+    }
+
+    /// Returns the answer in a language, without its findings.
+    pub fn in_language(&self, lang: Lang) -> Answer {
+        let AnswerWords { text, other_text, rows } = match &self.wording {
+            Wording::Own(words) => words.clone(),
+            Wording::Drafted(words) => words.get(&lang).cloned().unwrap_or_default(),
+        };
+        let then = self.edited_on.as_ref();
+        Answer {
+            text,
+            choices: self.choices.clone(),
+            other_text,
+            rows,
+            state: self.state,
+            sources: self.sources.clone(),
+            findings: Vec::new(),
+            changed_since_edit: then.map_or_else(Vec::new, |then| changed_sources(then, &self.evidence.sources)),
+        }
+    }
+}
+
+pub(super) mod store {
+    use diesel::prelude::*;
+
+    use super::*;
+    use crate::clock::Instant;
+    use crate::db::schema::report_answers;
+    use crate::db::{Db, ReportId};
+    use crate::error::{Error, Result};
+
+    #[derive(Queryable, Selectable)]
+    #[diesel(table_name = report_answers)]
+    struct Row {
+        report_id: ReportId,
+        key: String,
+        text: Option<String>,
+        choices: String,
+        other_text: Option<String>,
+        rows: String,
+        sources: String,
+        state: AnswerState,
+        reading: String,
+        edited_on: Option<String>,
+    }
+
+    impl Row {
+        fn read(self) -> Result<(ReportId, String, StoredAnswer)> {
+            let wording = match self.state {
+                AnswerState::Drafted | AnswerState::Empty => {
+                    Wording::Drafted(parse(self.text.as_deref().unwrap_or("{}"))?)
+                }
+                AnswerState::Edited | AnswerState::Approved => {
+                    Wording::Own(AnswerWords { text: self.text, other_text: self.other_text, rows: parse(&self.rows)? })
+                }
+            };
+            let stored = StoredAnswer {
+                state: self.state,
+                choices: parse(&self.choices)?,
+                sources: parse(&self.sources)?,
+                wording,
+                evidence: parse(&self.reading)?,
+                edited_on: self.edited_on.as_deref().map(parse).transpose()?,
+            };
+            Ok((self.report_id, self.key, stored))
+        }
+    }
+
+    fn parse<T: serde::de::DeserializeOwned>(text: &str) -> Result<T> {
+        serde_json::from_str(text).map_err(Error::internal)
+    }
+
+    fn json<T: Serialize>(value: &T) -> Result<String> {
+        serde_json::to_string(value).map_err(Error::internal)
+    }
+
+    /// Loads the answers of these reports, by key: one query.
+    pub fn answers_of_all(conn: &mut Db, ids: &[ReportId]) -> Result<HashMap<ReportId, Answers>> {
+        let rows: Vec<Row> =
+            report_answers::table.filter(report_answers::report_id.eq_any(ids)).select(Row::as_select()).load(conn)?;
+        let mut answers: HashMap<ReportId, Answers> = HashMap::new();
+        for row in rows {
+            let (report, key, stored) = row.read()?;
+            answers.entry(report).or_default().insert(key, stored);
+        }
+        Ok(answers)
+    }
+
+    /// Loads the answers of a report.
+    pub fn answers_of(conn: &mut Db, id: ReportId) -> Result<Answers> {
+        Ok(answers_of_all(conn, &[id])?.remove(&id).unwrap_or_default())
+    }
+
+    /// Replaces an answer.
+    pub fn put_answer(conn: &mut Db, report: ReportId, key: &str, stored: &StoredAnswer, now: Instant) -> Result<()> {
+        diesel::delete(report_answers::table.find((report, key))).execute(conn)?;
+        insert_answer(conn, report, key, stored, now)
+    }
+
+    fn insert_answer(conn: &mut Db, report: ReportId, key: &str, stored: &StoredAnswer, now: Instant) -> Result<()> {
+        let (text, other_text, rows) = match &stored.wording {
+            Wording::Drafted(words) => (Some(json(words)?), None, "[]".to_owned()),
+            Wording::Own(words) => (words.text.clone(), words.other_text.clone(), json(&words.rows)?),
+        };
+        diesel::insert_into(report_answers::table)
+            .values((
+                report_answers::report_id.eq(report),
+                report_answers::key.eq(key),
+                report_answers::text.eq(text),
+                report_answers::choices.eq(json(&stored.choices)?),
+                report_answers::other_text.eq(other_text),
+                report_answers::rows.eq(rows),
+                report_answers::sources.eq(json(&stored.sources)?),
+                report_answers::state.eq(stored.state),
+                report_answers::reading.eq(json(&stored.evidence)?),
+                report_answers::edited_on.eq(stored.edited_on.as_ref().map(json).transpose()?),
+                report_answers::updated_at.eq(now),
+            ))
+            .execute(conn)?;
+        Ok(())
+    }
+
+    /// Replaces all answers that no person has edited by these drafts; of an edited answer only the evidence changes.
+    pub fn replace_drafts(
+        conn: &mut Db,
+        report: ReportId,
+        drafts: &[(String, StoredAnswer)],
+        now: Instant,
+    ) -> Result<()> {
+        let untouched = report_answers::state.eq_any([AnswerState::Empty, AnswerState::Drafted]);
+        let of_report = report_answers::report_id.eq(report);
+        diesel::delete(report_answers::table.filter(of_report.and(untouched))).execute(conn)?;
+        let edited: Vec<String> = report_answers::table.filter(of_report).select(report_answers::key).load(conn)?;
+        for (key, stored) in drafts {
+            if edited.contains(key) {
+                diesel::update(report_answers::table.find((report, key)))
+                    .set(report_answers::reading.eq(json(&stored.evidence)?))
+                    .execute(conn)?;
+            } else if stored.state == AnswerState::Drafted {
+                insert_answer(conn, report, key, stored, now)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Copies the answers of a report to its new version.
+    pub fn copy_answers(conn: &mut Db, from: ReportId, to: ReportId, now: Instant) -> Result<()> {
+        for (key, stored) in answers_of(conn, from)? {
+            insert_answer(conn, to, &key, &stored, now)?;
+        }
+        Ok(())
+    }
+}

@@ -1,9 +1,0 @@
-//! Plans the reminders that are due.
-
-use super::JobContext;
-use crate::error::Result;
-use crate::reminders::{self, When};
-
-pub(super) fn run(context: &JobContext<'_>) -> Result<()> {
-    reminders::queue_due(&context.state.db, When::Now(context.state.now()))
-}

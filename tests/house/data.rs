@@ -1,0 +1,138 @@
+//! Rules 4 and 5: tables that a store reads from later slices, and the migrations of both databases.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+
+use super::layout::SLICES;
+use super::source::{none, paths_from, root, sources};
+
+#[test]
+fn both_databases_get_the_same_migrations() {
+    let names = |kind: &str| -> BTreeSet<String> {
+        let folder = root().join("migrations").join(kind);
+        fs::read_dir(folder).unwrap().flatten().map(|entry| entry.file_name().into_string().unwrap()).collect()
+    };
+    assert_eq!(names("postgres"), names("sqlite"));
+    for kind in ["postgres", "sqlite"] {
+        for name in names(kind) {
+            let folder = root().join("migrations").join(kind).join(&name);
+            let up = fs::read_to_string(folder.join("up.sql")).unwrap();
+            assert!(up.starts_with("-- "), "{kind}/{name}: the first line says what it is for");
+            assert!(folder.join("down.sql").exists(), "{kind}/{name}: no way back");
+        }
+    }
+}
+
+/// The slice that owns each table; the tables of the base are left out.
+const TABLES: &[(&str, &[&str])] = &[
+    ("identity", &["users", "grants", "sessions", "refresh_tokens", "one_time_tokens", "calendar_tokens"]),
+    ("directory", &["countries", "calendar_days", "institutions", "institution_aliases"]),
+    (
+        "commissions",
+        &[
+            "commissions",
+            "commission_aliases",
+            "commission_legal_bases",
+            "commission_themes",
+            "memberships",
+            "delegates",
+            "operational_states",
+            "reminder_policies",
+        ],
+    ),
+    ("uploads", &["files"]),
+    ("meetings", &["meetings", "meeting_commissions", "meeting_documents", "minutes", "agenda_items", "attendances"]),
+    ("agreements", &["agreements", "agreement_commissions", "agreement_parties", "agreement_themes"]),
+    (
+        "plans",
+        &[
+            "plans",
+            "plan_commissions",
+            "plan_items",
+            "plan_item_responsibles",
+            "observations",
+            "observation_commissions",
+            "observation_plan_items",
+            "observation_themes",
+        ],
+    ),
+    (
+        "commitments",
+        &[
+            "commitments",
+            "commitment_beneficiaries",
+            "commitment_commissions",
+            "commitment_dependencies",
+            "commitment_events",
+            "commitment_numbers",
+            "commitment_plan_items",
+            "commitment_themes",
+            "assignments",
+            "updates",
+            "update_evidence",
+            "extensions",
+        ],
+    ),
+    (
+        "activities",
+        &[
+            "activities",
+            "activity_commissions",
+            "activity_commitments",
+            "activity_evidence",
+            "activity_organizers",
+            "activity_partners",
+            "activity_plan_items",
+            "activity_territories",
+            "activity_themes",
+        ],
+    ),
+    ("reminders", &["reminder_agenda", "reminder_ledger"]),
+    ("reports", &["reports", "report_answers", "report_snapshots"]),
+    ("datasets", &["dataset_keys"]),
+    ("matrix", &["imports", "import_effects"]),
+];
+
+/// Stores that read tables of later slices, with the reason.
+const READ_MODELS: &[(&str, &str)] = &[];
+
+#[test]
+fn a_store_reads_tables_of_its_own_and_earlier_slices() {
+    let place = |slice: &str| SLICES.iter().position(|known| *known == slice);
+    let owners: BTreeMap<&str, &str> =
+        TABLES.iter().flat_map(|(slice, tables)| tables.iter().map(|table| (*table, *slice))).collect();
+    let mut broken = BTreeSet::new();
+    let mut used = BTreeSet::new();
+    for source in sources("src").iter().filter(|source| SLICES.contains(&source.module())) {
+        let paths = ["crate::db::schema::", "schema::"].into_iter().flat_map(|start| paths_from(&source.code, start));
+        for path in paths {
+            let table = path.split("schema::").nth(1).and_then(|rest| rest.split("::").next()).unwrap_or_default();
+            let Some(owner) = owners.get(table).filter(|owner| place(owner) > place(source.module())) else { continue };
+            if READ_MODELS.iter().any(|(listed, _)| *listed == source.path) {
+                used.insert(source.path.clone());
+                continue;
+            }
+            broken.insert(format!(
+                "{} reads `{table}` of the later slice {owner}: move the query there, or list the file in READ_MODELS \
+                 with the reason",
+                source.path
+            ));
+        }
+    }
+    let unused = READ_MODELS.iter().filter(|(listed, _)| !used.contains(*listed));
+    broken.extend(unused.map(|(listed, _)| format!("{listed} needs no place in READ_MODELS any more: remove it")));
+    none(broken.into_iter().collect());
+}
+
+#[test]
+fn every_table_of_the_schema_has_an_owner_or_belongs_to_the_base() {
+    let base =
+        ["audit_log", "daily_uses", "deliveries", "delivery_commissions", "idempotency_keys", "refused_sign_ins"];
+    let known: BTreeSet<&str> = TABLES.iter().flat_map(|(_, tables)| tables.iter().copied()).chain(base).collect();
+    let schema = fs::read_to_string(root().join("src/db/schema.rs")).unwrap();
+    let tables = schema.lines().filter_map(|line| line.trim().strip_suffix('{'));
+    let tables = tables.filter_map(|line| line.split_once(" (").map(|(name, _)| name.trim()));
+    let tables: BTreeSet<&str> = tables.filter(|name| name.chars().all(|c| c.is_lowercase() || c == '_')).collect();
+    assert!(tables.len() > 60, "{tables:?}");
+    none(tables.difference(&known).map(|table| format!("{table}: add it to TABLES")).collect());
+}
