@@ -1,4 +1,4 @@
-//! Who may write an activity, and in what state.
+//! The rights to write an activity, which depend on its status.
 
 use super::model::{ActivityInput, ActivityStatus};
 use crate::access;

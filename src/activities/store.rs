@@ -46,7 +46,7 @@ pub fn list(
     filter: &Filter,
     paging: &Paging<ActivityId>,
 ) -> Result<Page<Activity>> {
-    let mut query = filtered(visible(visibility), filter).order(activities::id).limit(paging.fetch());
+    let mut query = filtered(visibility, filter).order(activities::id).limit(paging.fetch());
     if let Some(q) = &filter.q {
         query = query.filter(matches_words(conn, "activities", &fold([q.as_str()])));
     }
@@ -57,7 +57,9 @@ pub fn list(
     Ok(Page { items: complete(conn, page.items)?, next_cursor: page.next_cursor })
 }
 
-fn filtered(mut query: ActivityQuery, filter: &Filter) -> ActivityQuery {
+/// Returns the query for the visible activities that match the filter, its words apart.
+pub fn filtered(visibility: &Visibility, filter: &Filter) -> ActivityQuery {
+    let mut query = visible(visibility);
     if let Some(code) = filter.country_code.clone() {
         query = query.filter(activities::country_code.eq(code));
     }
@@ -71,7 +73,8 @@ fn filtered(mut query: ActivityQuery, filter: &Filter) -> ActivityQuery {
         query = query.filter(activities::kind.eq(kind));
     }
     if let Some(theme) = filter.theme {
-        query = query.filter(of_theme(theme));
+        let touching = activity_themes::table.filter(activity_themes::theme.eq(theme));
+        query = query.filter(activities::id.eq_any(touching.select(activity_themes::activity_id)));
     }
     if let Some(id) = filter.plan_item_id {
         let serving = activity_plan_items::table
@@ -153,13 +156,13 @@ pub fn duplicates(conn: &mut Db, visibility: &Visibility, activity: &Activity) -
 pub type ActivityQuery = activities::BoxedQuery<'static, MultiBackend, activities::SqlType>;
 
 /// A condition on activities.
-pub type Condition = Box<dyn BoxableExpression<activities::table, MultiBackend, SqlType = Bool>>;
+type Condition = Box<dyn BoxableExpression<activities::table, MultiBackend, SqlType = Bool>>;
 
 /// A condition on columns that may be null; null does not meet it.
-pub type OpenCondition = Box<dyn BoxableExpression<activities::table, MultiBackend, SqlType = Nullable<Bool>>>;
+type OpenCondition = Box<dyn BoxableExpression<activities::table, MultiBackend, SqlType = Nullable<Bool>>>;
 
 /// Returns the query for the visible activities.
-pub fn visible(visibility: &Visibility) -> ActivityQuery {
+fn visible(visibility: &Visibility) -> ActivityQuery {
     let query = activities::table.into_boxed();
     if visibility.all {
         return query;
@@ -190,7 +193,7 @@ fn of_institutions(institutions: &[InstitutionId]) -> Condition {
 
 /// Returns the condition that the interval of the activity overlaps the period; for an activity without a date, the
 /// period that it was reported for. None without bounds.
-pub fn overlapping(from: Option<NaiveDate>, to: Option<NaiveDate>) -> Option<OpenCondition> {
+fn overlapping(from: Option<NaiveDate>, to: Option<NaiveDate>) -> Option<OpenCondition> {
     if from.is_none() && to.is_none() {
         return None;
     }
@@ -212,15 +215,9 @@ fn bounded(day: NaiveDate) -> NaiveDate {
 }
 
 /// Returns the condition for the activities of one of these commissions.
-pub fn of_commissions(ids: &[CommissionId]) -> Condition {
+fn of_commissions(ids: &[CommissionId]) -> Condition {
     let inside = activity_commissions::table
         .filter(activity_commissions::commission_id.eq_any(ids.to_vec()))
         .select(activity_commissions::activity_id);
     Box::new(activities::id.eq_any(inside))
-}
-
-/// Returns the condition for the activities of a theme.
-pub fn of_theme(theme: Theme) -> Condition {
-    let touching = activity_themes::table.filter(activity_themes::theme.eq(theme)).select(activity_themes::activity_id);
-    Box::new(activities::id.eq_any(touching))
 }

@@ -1,5 +1,5 @@
-//! `/commitments`, and two addresses of other slices that concern commitments: the follow-up sheet of a session, and the
-//! calendar of a country, which moves counted terms.
+//! `/commitments`, and two addresses of other slices that concern commitments: the follow-up sheet of a session, and
+//! the calendar of a country, which moves counted terms.
 
 mod assignments;
 mod progress;

@@ -1,4 +1,4 @@
-//! Who may do what with a commitment. What may be known of it is settled when it is loaded.
+//! The rights to change a commitment. Loading it has already checked that the actor may see it.
 
 use super::model::{Commitment, Update};
 use crate::access;

@@ -9,7 +9,7 @@ fn training(country: &str, title: &str) -> Value {
     json!({"country_code": country, "kind": "training", "title": title})
 }
 
-/// The training with these fields laid over it.
+/// Returns the body with these fields added or replaced.
 fn with(mut body: Value, fields: Value) -> Value {
     body.as_object_mut().unwrap().extend(fields.as_object().unwrap().clone());
     body

@@ -1,7 +1,7 @@
 //! Commitments, assignments, updates, reviews, extensions, the follow-up sheet.
 
+mod fixture;
 mod follow_up;
 mod life;
 mod progress;
 mod records;
-mod scene;

@@ -1,4 +1,4 @@
-//! The cost of a list does not grow with its page: every one asks the database as often for 1 item as for 200.
+//! The number of queries of a list does not depend on its page: each list makes as many for 1 item as for 200.
 
 use std::collections::BTreeSet;
 
@@ -15,7 +15,7 @@ use crate::support::{Person, World};
 
 const MANY: usize = 200;
 
-/// Every list of the description, by its path.
+/// Returns the path of every list in the OpenAPI document.
 fn lists() -> BTreeSet<String> {
     let document = document();
     let paths = document["paths"].as_object().unwrap().iter();
@@ -30,8 +30,8 @@ fn each(make: impl Fn(usize) -> Value) -> Vec<Value> {
     (0..MANY).map(make).collect()
 }
 
-/// Two hundred of everything in a country, each with what a record can have; one commission, plan, session and
-/// commitment with two hundred of what hangs on it.
+/// Returns a dataset with two hundred records of each kind, all fields filled. One commission, plan, session and
+/// commitment has two hundred records of each kind that belongs to it.
 fn dataset() -> Value {
     let day = |n: usize| NaiveDate::from_ymd_opt(2022, 1, 1).unwrap() + chrono::Days::new(n as u64);
     let evidence = json!([{"title": "Acta", "url": "https://example.org/acta"}, {"title": "Lista"}]);
@@ -73,19 +73,19 @@ fn dataset() -> Value {
     })
 }
 
-/// The id of the only record that a list shows.
+/// Returns the id of the only record in a list.
 fn only(admin: &Person<'_>, list: &str) -> String {
     let page = admin.get(list).expect(200);
     assert_eq!(page.items().len(), 1, "{list}");
     page.items()[0]["id"].as_str().unwrap().to_owned()
 }
 
-/// A list of two hundred for each path of the description.
+/// The records whose lists have two hundred items.
 struct Lists {
     commission: String,
     plan: String,
     session: String,
-    /// The commitment with many parts, and a part with many reports.
+    /// A commitment with many assignments, and an assignment with many reports.
     commitment: String,
     part: String,
 }
@@ -111,15 +111,15 @@ impl Lists {
             let letter = |n: usize| char::from(b'A' + u8::try_from(n % 26).unwrap());
             world.row_country(&format!("{}{}", letter(n / 26 + 10), letter(n)));
         }
-        seeded.lay_rows(world);
+        seeded.insert_rows(world);
         seeded
     }
 
-    /// Reports and imports of matrices, which take long to make one by one.
-    fn lay_rows(&self, world: &World) {
+    /// Inserts reports and imports of matrices as rows, because creating them one by one takes long.
+    fn insert_rows(&self, world: &World) {
         let (now, plan) = (world.clock.now(), self.plan.parse::<PlanId>().unwrap());
         let day = |text: &str| text.parse::<NaiveDate>().unwrap();
-        let lay = |tx: &mut articula::db::Tx<'_>| {
+        let insert = |tx: &mut articula::db::Tx<'_>| {
             for _ in 0..MANY {
                 let (report, import): (ReportId, ImportId) = (new_id(now), new_id(now));
                 diesel::insert_into(reports::table)
@@ -141,10 +141,10 @@ impl Lists {
             }
             Ok(())
         };
-        world.state.db.write(None, now, lay).unwrap();
+        world.state.db.write(None, now, insert).unwrap();
     }
 
-    /// The path of a list up to its limit; none for one that this test does not know.
+    /// Returns the path of a list up to its limit; None for a list that this test does not know.
     fn query(&self, list: &str) -> Option<String> {
         match list {
             "/reminders/deliveries" => Some(format!("{list}?kind=convocation&")),
@@ -186,23 +186,23 @@ on_both! {
             let page = person.get(path).expect(200);
             (page.items().len(), world.statements() - before)
         };
-        let mut broken = Vec::new();
+        let mut failures = Vec::new();
         for list in lists() {
             let Some(path) = seeded.query(&list) else {
-                broken.push(format!("{list}: this test does not know how to fill it"));
+                failures.push(format!("{list}: this test does not know how to fill it"));
                 continue;
             };
             for (who, person) in &people {
                 let ((one, of_one), (many, of_many)) =
                     (cost(person, &format!("{path}limit=1")), cost(person, &format!("{path}limit=200")));
                 if *who == "admin" && (one, many) != (1, MANY) {
-                    broken.push(format!("{list}: {one} and {many} items"));
+                    failures.push(format!("{list}: {one} and {many} items"));
                 }
                 if of_one != of_many {
-                    broken.push(format!("{list}, {who}: {of_one} statements for {one}, {of_many} for {many}"));
+                    failures.push(format!("{list}, {who}: {of_one} statements for {one}, {of_many} for {many}"));
                 }
             }
         }
-        assert!(broken.is_empty(), "{}", broken.join("\n"));
+        assert!(failures.is_empty(), "{}", failures.join("\n"));
     }
 }

@@ -13,7 +13,6 @@ use crate::error::Result;
 pub use api::routes;
 pub use document::document;
 pub use model::{Listed, RecordNames, Registry, RegistryQuery, Total, Totals};
-
 pub use spreadsheet::{csv, workbook};
 
 use super::model::Activity;
@@ -21,20 +20,10 @@ use super::store::by_ids;
 
 /// Loads the registry. Run it on a snapshot, so that lists and figures agree.
 pub fn read(conn: &mut Db, visibility: &Visibility, query: &RegistryQuery) -> Result<Registry> {
-    let kept = store::in_period(conn, visibility, query)?;
-    let all: Vec<_> = kept.dated.iter().chain(&kept.undated).collect();
-    let totals = Totals::of(&all);
-    let names = store::names(conn, visibility, &all)?;
-    let pending = kept.pending;
-    Ok(Registry {
-        from: query.from,
-        to: query.to,
-        activities: kept.dated,
-        undated: kept.undated,
-        totals,
-        pending,
-        names,
-    })
+    let (activities, undated, pending) = store::in_period(conn, visibility, query)?;
+    let all: Vec<_> = activities.iter().chain(&undated).collect();
+    let (totals, names) = (Totals::of(&all), store::names(conn, visibility, &all)?);
+    Ok(Registry { from: query.from, to: query.to, activities, undated, totals, pending, names })
 }
 
 /// Returns the ids of the registry, with which a long registry can be loaded in pieces.

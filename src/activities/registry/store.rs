@@ -7,31 +7,26 @@ use diesel::prelude::*;
 use super::model::{Listed, RecordNames, RegistryQuery};
 use crate::access::{Visibility, commission_refs};
 use crate::activities::model::{Activity, ActivityStatus};
-use crate::activities::store::{ActivityQuery, Row, complete, of_commissions, of_theme, overlapping, visible};
+use crate::activities::store::{ActivityQuery, Filter, Row, complete, filtered};
 use crate::db::schema::{activities, institutions};
 use crate::db::{Db, InstitutionId};
 use crate::error::Result;
 use crate::plans::{known_item_countries, plan_items_by_id};
 
-/// The validated activities of a period, and the number of submitted ones.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PeriodActivities {
-    /// Activities with a date, in order of their dates.
-    pub dated: Vec<Activity>,
-    /// Activities without a date, in the order in which they were created.
-    pub undated: Vec<Activity>,
-    /// The number of submitted activities that are not validated.
-    pub pending: i64,
-}
-
-pub fn in_period(conn: &mut Db, visibility: &Visibility, query: &RegistryQuery) -> Result<PeriodActivities> {
+/// Loads the validated activities of a period: those with a date in order of their dates, those without a date in the
+/// order in which they were created; and the number of submitted ones.
+pub fn in_period(
+    conn: &mut Db,
+    visibility: &Visibility,
+    query: &RegistryQuery,
+) -> Result<(Vec<Activity>, Vec<Activity>, i64)> {
     let rows = of_period(visibility, query, ActivityStatus::Validated)
         .order((activities::span_from, activities::span_to, activities::id))
         .select(Row::as_select())
         .load(conn)?;
     let pending = of_period(visibility, query, ActivityStatus::Submitted).count().get_result(conn)?;
     let (dated, undated) = complete(conn, rows)?.into_iter().partition(|activity| activity.fields.starts.is_some());
-    Ok(PeriodActivities { dated, undated, pending })
+    Ok((dated, undated, pending))
 }
 
 /// Returns the ids of the validated activities of a period.
@@ -49,19 +44,16 @@ pub fn listed_in_period(conn: &mut Db, visibility: &Visibility, query: &Registry
 }
 
 fn of_period(visibility: &Visibility, query: &RegistryQuery, status: ActivityStatus) -> ActivityQuery {
-    let mut boxed = visible(visibility)
-        .filter(activities::country_code.eq(query.country_code.clone()))
-        .filter(activities::status.eq(status));
-    if let Some(condition) = overlapping(Some(query.from), Some(query.to)) {
-        boxed = boxed.filter(condition);
-    }
-    if let Some(id) = query.commission_id {
-        boxed = boxed.filter(of_commissions(&[id]));
-    }
-    if let Some(theme) = query.theme {
-        boxed = boxed.filter(of_theme(theme));
-    }
-    boxed
+    let filter = Filter {
+        country_code: Some(query.country_code.clone()),
+        commission_id: query.commission_id,
+        theme: query.theme,
+        from: Some(query.from),
+        to: Some(query.to),
+        status: Some(status),
+        ..Filter::default()
+    };
+    filtered(visibility, &filter)
 }
 
 /// Loads the names of the records in these activities. The names of commissions and plan items that are not visible are

@@ -191,8 +191,8 @@ pub fn put_calendar(tx: &mut Tx<'_>, actor: &Actor, country: &str, days: Vec<Cal
     Ok(calendar)
 }
 
-/// Recomputes the open counted terms of a country and returns the number of those that changed. Former terms stay in the
-/// history.
+/// Recomputes the open counted terms of a country and returns the number of those that changed. Former terms stay in
+/// the history.
 pub fn recompute_terms(tx: &mut Tx<'_>, country: &str) -> Result<usize> {
     let mut calendars = HashMap::new();
     let mut events = Vec::new();

@@ -72,10 +72,8 @@ pub fn decide(tx: &mut Tx<'_>, actor: &Actor, id: ExtensionId, input: DecisionIn
     let decision = Decision { outcome, comment, decided_by: Person::of(actor), decided_at: tx.now };
     store::decide(tx.conn, id, &decision)?;
     let after = Extension { decision: Some(decision), ..before.clone() };
-    let (cid, aid) = (commitment.id, before.assignment_id);
-    let country = commitment.country_code.clone();
-    store::add_events(tx, &[(cid, Some(aid), decided)])?;
-    let mut extended = None;
+    let aid = before.assignment_id;
+    store::add_events(tx, &[(commitment.id, Some(aid), decided)])?;
     if outcome == DecisionOutcome::Granted {
         let old = commitment.assignment(aid)?.clone();
         old.progress.require_live()?;
@@ -85,13 +83,11 @@ pub fn decide(tx: &mut Tx<'_>, actor: &Actor, id: ExtensionId, input: DecisionIn
         assignment.set_term(of_commitment);
         let (before, after) = (RecordedTerm::of_assignment(&old), RecordedTerm::of_assignment(assignment));
         let event = Event::TermChanged { before, after, cause: TermCause::Extension, reason: None };
-        extended = Some((old, event));
-    }
-    notifications::decided(tx, &commitment, &after)?;
-    if let Some((old, event)) = extended {
         save_change(tx, &mut commitment, &old, "extended", [event])?;
     }
-    let change = Change { action: "decided", kind: "extension", id: &id.to_string(), country: Some(&country) };
+    notifications::decided(tx, &commitment, &after)?;
+    let change =
+        Change { action: "decided", kind: "extension", id: &id.to_string(), country: Some(&commitment.country_code) };
     audit::record(tx, change, Some(&before), Some(&after))?;
     Ok(after)
 }

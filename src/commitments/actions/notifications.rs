@@ -20,10 +20,10 @@ fn about(commitment: &Commitment) -> RecordScope<'_> {
 
 /// Notifies institutions of their new assignments.
 pub fn assigned(tx: &mut Tx<'_>, commitment: &Commitment, to: &[InstitutionId]) -> Result<()> {
-    let told = addressees_of_institutions(tx, about(commitment), to)?;
-    notify(tx, "new_commitment", about(commitment), &told, |one| {
-        let news = News { key: "commitment-new", besides: Vec::new() };
-        news.draft(commitment, one)
+    let addressees = addressees_of_institutions(tx, about(commitment), to)?;
+    notify(tx, "new_commitment", about(commitment), &addressees, |one| {
+        let message = Message { key: "commitment-new", more_facts: Vec::new() };
+        message.draft(commitment, one)
     })
 }
 
@@ -33,10 +33,10 @@ pub fn reported(tx: &mut Tx<'_>, commitment: &Commitment, update: &Update) -> Re
         return Ok(());
     }
     let institution = commitment.assignment(update.assignment_id)?.fields.institution_id;
-    let told = addressees_in_secretariat(tx, about(commitment), &[institution])?;
-    notify(tx, "completion_review", about(commitment), &told, |one| {
-        let besides = vec![("commitment-label-narrative", update.fields.narrative.clone())];
-        News { key: "commitment-review", besides }.draft(commitment, one)
+    let addressees = addressees_in_secretariat(tx, about(commitment), &[institution])?;
+    notify(tx, "completion_review", about(commitment), &addressees, |one| {
+        let more_facts = vec![("commitment-label-narrative", update.fields.narrative.clone())];
+        Message { key: "commitment-review", more_facts }.draft(commitment, one)
     })
 }
 
@@ -46,10 +46,10 @@ pub fn reviewed(tx: &mut Tx<'_>, commitment: &Commitment, update: &Update) -> Re
         return Ok(());
     };
     let institution = commitment.assignment(update.assignment_id)?.fields.institution_id;
-    let told = addressees_of_institutions(tx, about(commitment), &[institution])?;
-    notify(tx, "update_returned", about(commitment), &told, |one| {
-        let besides = review.comment.iter().map(|comment| ("commitment-label-comment", comment.clone())).collect();
-        News { key: "commitment-returned", besides }.draft(commitment, one)
+    let addressees = addressees_of_institutions(tx, about(commitment), &[institution])?;
+    notify(tx, "update_returned", about(commitment), &addressees, |one| {
+        let more_facts = review.comment.iter().map(|comment| ("commitment-label-comment", comment.clone())).collect();
+        Message { key: "commitment-returned", more_facts }.draft(commitment, one)
     })
 }
 
@@ -57,38 +57,38 @@ pub fn reviewed(tx: &mut Tx<'_>, commitment: &Commitment, update: &Update) -> Re
 pub fn decided(tx: &mut Tx<'_>, commitment: &Commitment, extension: &Extension) -> Result<()> {
     let Some(decision) = &extension.decision else { return Ok(()) };
     let institution = commitment.assignment(extension.assignment_id)?.fields.institution_id;
-    let told = addressees_of_institutions(tx, about(commitment), &[institution])?;
-    notify(tx, "extension_decided", about(commitment), &told, |one| {
+    let addressees = addressees_of_institutions(tx, about(commitment), &[institution])?;
+    notify(tx, "extension_decided", about(commitment), &addressees, |one| {
         let asked = i18n::date(one.contact.language, &extension.fields.requested_due);
-        let mut besides = vec![("commitment-label-requested", asked)];
-        besides.extend(decision.comment.iter().map(|comment| ("commitment-label-comment", comment.clone())));
+        let mut more_facts = vec![("commitment-label-requested", asked)];
+        more_facts.extend(decision.comment.iter().map(|comment| ("commitment-label-comment", comment.clone())));
         let key = match decision.outcome {
             DecisionOutcome::Granted => "commitment-granted",
             DecisionOutcome::Refused => "commitment-refused",
         };
-        News { key, besides }.draft(commitment, one)
+        Message { key, more_facts }.draft(commitment, one)
     })
 }
 
 /// The content of a mail: the key of its sentence, and facts besides those of the commitment.
-struct News {
+struct Message {
     key: &'static str,
-    besides: Vec<(&'static str, String)>,
+    more_facts: Vec<(&'static str, String)>,
 }
 
-impl News {
-    fn draft(self, commitment: &Commitment, told: &Addressee) -> EmailBody {
-        let lang = told.contact.language;
+impl Message {
+    fn draft(self, commitment: &Commitment, addressee: &Addressee) -> EmailBody {
+        let lang = addressee.contact.language;
         let code = commitment.code.clone();
         let subject = text(lang, &format!("{}-subject", self.key), &[("code", code.clone())]);
-        let names: Vec<&str> = told.institutions.iter().map(|(_, name)| name.as_str()).collect();
+        let names: Vec<&str> = addressee.institutions.iter().map(|(_, name)| name.as_str()).collect();
         let mut facts = vec![
             ("commitment-label-code", code),
             ("commitment-label-text", commitment.fields.text.clone()),
             ("commitment-label-institutions", names.join("; ")),
-            ("commitment-label-due", due(commitment, told, lang)),
+            ("commitment-label-due", due(commitment, addressee, lang)),
         ];
-        facts.extend(self.besides);
+        facts.extend(self.more_facts);
         let facts = facts.into_iter().map(|(key, value)| (text(lang, key, &[]), value)).collect();
         let link = Block::Link(text(lang, "commitment-link", &[]), format!("/commitments/{}", commitment.id));
         EmailBody::new(lang, subject, vec![Block::Text(text(lang, self.key, &[])), Block::Facts(facts), link])
@@ -96,8 +96,8 @@ impl News {
 }
 
 /// Returns the terms of the institutions' assignments, or the one that they share.
-fn due(commitment: &Commitment, told: &Addressee, lang: Lang) -> String {
-    let own = |part: &&Assignment| told.institutions.iter().any(|(id, _)| *id == part.fields.institution_id);
+fn due(commitment: &Commitment, addressee: &Addressee, lang: Lang) -> String {
+    let own = |part: &&Assignment| addressee.institutions.iter().any(|(id, _)| *id == part.fields.institution_id);
     let mut terms: Vec<String> =
         commitment.assignments.iter().filter(own).map(|part| term(commitment, part, lang)).collect();
     terms.dedup();

@@ -50,8 +50,8 @@ fn remove(tx: &mut Tx<'_>, commitment: &Commitment, updates: &[UpdateId]) -> Res
     store::remove_updates(tx.conn, updates)
 }
 
-/// Restores the former fields of a commitment. The program itself does so, because the actor need not see every record
-/// that the fields refer to.
+/// Restores the former fields of a commitment. The program itself does so, because the fields may refer to records that
+/// the actor does not see.
 pub fn restore(tx: &mut Tx<'_>, actor: &Actor, id: CommitmentId, before: CommitmentInput, reason: &str) -> Result<()> {
     lock_to_write(tx, actor, id)?;
     update(tx, &Actor::program(), id, before, Some(reason.to_owned())).map(|_| ())

@@ -5,7 +5,7 @@ use deserr::Deserr;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::history::Person;
+use super::values::Person;
 use crate::clock::Instant;
 use crate::dates::PartialDate;
 use crate::db::{AssignmentId, CommitmentId, ExtensionId};

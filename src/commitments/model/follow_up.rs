@@ -127,8 +127,8 @@ pub struct PastEvent {
 }
 
 impl PastEvent {
-    /// Returns the day from which the event counts. An imported report was received outside the program, so the day that
-    /// it describes is used.
+    /// Returns the day from which the event counts. For an imported report, received outside the program, it is the day
+    /// described by the report.
     fn day(&self, zone: Tz, last_reported: Option<NaiveDate>) -> NaiveDate {
         match &self.event {
             Event::Reported { reported_on, imported: true, .. } => *reported_on,

@@ -10,28 +10,10 @@ use super::input::{AssignmentRole, CommitmentInput};
 use super::record::{Assignment, Commitment};
 use super::state::{Progress, ReportedStatus, ReviewOutcome};
 use super::updates::{Importer, Update};
-use super::values::{CompletionRule, Quantity};
+use super::values::{CompletionRule, Person, Quantity};
 use crate::clock::Instant;
 use crate::dates::PartialDate;
-use crate::db::{AssignmentId, ExtensionId, InstitutionId, UpdateId, UserId};
-
-/// A person in a history.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-pub struct Person {
-    /// The user's id.
-    pub id: UserId,
-    /// The user's name.
-    #[schema(examples("Ana Soto"))]
-    pub name: String,
-}
-
-impl Person {
-    /// Returns the actor, or None when the program itself acts, whose user id is the nil UUID.
-    pub fn of(actor: &crate::identity::Actor) -> Option<Self> {
-        let is_program = uuid::Uuid::from(actor.id).is_nil();
-        (!is_program).then(|| Self { id: actor.id, name: actor.name.clone() })
-    }
-}
+use crate::db::{AssignmentId, ExtensionId, InstitutionId, UpdateId};
 
 /// One entry of a commitment's history.
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
@@ -206,7 +188,7 @@ impl Event {
         }
     }
 
-    /// Returns the event of a report; `imported` is true when a file contained it and does not say when it was received.
+    /// Returns the event of a report; `imported` is true when a file contained it without the moment of receipt.
     pub fn reported(update: &Update, imported: bool) -> Self {
         let fields = &update.fields;
         Self::Reported {

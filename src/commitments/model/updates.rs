@@ -5,9 +5,8 @@ use deserr::Deserr;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::history::Person;
 use super::state::{Report, ReportedStatus, ReviewOutcome};
-use super::values::Quantity;
+use super::values::{Person, Quantity};
 use crate::clock::Instant;
 use crate::db::{AssignmentId, CommitmentId, UpdateId, UserId};
 use crate::error::Faults;

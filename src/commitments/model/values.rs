@@ -1,4 +1,4 @@
-//! The values that make up a commitment: its code, its term, its completion rule, and quantities.
+//! The values that make up a commitment: its code, its term, its completion rule, quantities, and persons.
 
 use chrono::NaiveDate;
 use deserr::{Deserr, IntoValue, Value, ValuePointerRef};
@@ -6,7 +6,9 @@ use serde::{Deserialize, Serialize, Serializer};
 use utoipa::ToSchema;
 
 use crate::dates::{MonthEnd, PartialDate, TermUnit, WorkingCalendar, in_range};
+use crate::db::UserId;
 use crate::error::{Faults, parse_choice};
+use crate::identity::Actor;
 
 /// Returns the first part of a code such as `CIGTPE-2023-004`: the commission's acronym, else a slug of its name, and
 /// the year.
@@ -104,7 +106,7 @@ impl Term {
 
 /// The number of institutions that must do their part for a commitment to be completed: all, any, or at least so many.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(into = "RuleJson", from = "RuleJson")]
+#[serde(rename_all = "snake_case")]
 pub enum CompletionRule {
     All,
     Any,
@@ -133,37 +135,10 @@ crate::text_enum! {
     Word { All = "all", Any = "any" }
 }
 
-#[derive(Debug, Deserr, Serialize, Deserialize)]
+#[derive(Debug, Deserr)]
 #[deserr(error = Faults, deny_unknown_fields)]
 struct AtLeast {
     at_least: i32,
-}
-
-#[derive(Serialize, Deserialize)]
-#[serde(untagged)]
-enum RuleJson {
-    Word(Word),
-    AtLeast(AtLeast),
-}
-
-impl From<CompletionRule> for RuleJson {
-    fn from(rule: CompletionRule) -> Self {
-        match rule {
-            CompletionRule::All => Self::Word(Word::All),
-            CompletionRule::Any => Self::Word(Word::Any),
-            CompletionRule::AtLeast(at_least) => Self::AtLeast(AtLeast { at_least }),
-        }
-    }
-}
-
-impl From<RuleJson> for CompletionRule {
-    fn from(json: RuleJson) -> Self {
-        match json {
-            RuleJson::Word(Word::All) => Self::All,
-            RuleJson::Word(Word::Any) => Self::Any,
-            RuleJson::AtLeast(AtLeast { at_least }) => Self::AtLeast(at_least),
-        }
-    }
 }
 
 impl Deserr<Faults> for CompletionRule {
@@ -171,7 +146,7 @@ impl Deserr<Faults> for CompletionRule {
         match value {
             map @ Value::Map(_) => AtLeast::deserialize_from_value(map, at).map(|rule| Self::AtLeast(rule.at_least)),
             other => parse_choice::<V, Word>(other, at, &["all", "any", "{\"at_least\": n}"])
-                .map(|word| RuleJson::Word(word).into()),
+                .map(|word| if word == Word::All { Self::All } else { Self::Any }),
         }
     }
 }
@@ -239,6 +214,24 @@ impl utoipa::PartialSchema for Quantity {
 }
 
 impl ToSchema for Quantity {}
+
+/// A person in a history.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Person {
+    /// The user's id.
+    pub id: UserId,
+    /// The user's name.
+    #[schema(examples("Ana Soto"))]
+    pub name: String,
+}
+
+impl Person {
+    /// Returns the actor; None for the program itself.
+    pub fn of(actor: &Actor) -> Option<Self> {
+        let nobody = uuid::Uuid::from(actor.id).is_nil();
+        (!nobody).then(|| Self { id: actor.id, name: actor.name.clone() })
+    }
+}
 
 #[cfg(test)]
 mod tests {

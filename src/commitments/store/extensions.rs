@@ -53,7 +53,6 @@ impl Row {
     }
 }
 
-/// Inserts a request without a decision.
 pub fn insert_extension(conn: &mut Db, extension: &Extension) -> Result<()> {
     let row = Row {
         id: extension.id,
@@ -73,7 +72,6 @@ pub fn insert_extension(conn: &mut Db, extension: &Extension) -> Result<()> {
     Ok(())
 }
 
-/// Saves the decision on a request.
 pub fn decide(conn: &mut Db, id: ExtensionId, decision: &Decision) -> Result<()> {
     diesel::update(extensions::table.find(id))
         .set((

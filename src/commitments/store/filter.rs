@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use diesel::dsl::{exists, not};
 use diesel::prelude::*;
-use diesel::sql_types::Bool;
+use diesel::sql_types::{Bool, Nullable, Text};
 
 use crate::access::Visibility;
 use crate::clock::Instant;
@@ -169,38 +169,39 @@ pub fn filtered(conn: &mut Db, visibility: &Visibility, filter: &Filter, now: In
     })
 }
 
+diesel::define_sql_function! {
+    /// Returns the first value that is not null.
+    fn coalesce(first: Nullable<Text>, second: Text) -> Text;
+}
+
+/// Selects the time zone of the lead commission, else of its country. It is a subquery and no join, so that the order
+/// of the index on terms is kept and only the rows of the page are looked up.
+#[diesel::dsl::auto_type]
+pub fn zone() -> _ {
+    commissions::table
+        .inner_join(countries::table)
+        .filter(commissions::id.eq(commitments::lead_commission_id))
+        .select(coalesce(commissions::time_zone, countries::time_zone))
+        .single_value()
+}
+
 /// Returns the condition that the term has passed on the current day of the lead commission. Time zones differ, but
 /// usually not the day: there is one comparison for each day.
 fn passed(conn: &mut Db, now: Instant) -> Result<Condition> {
-    let zones: Vec<(Option<String>, String)> = commissions::table
-        .inner_join(countries::table)
-        .select((commissions::time_zone, countries::time_zone))
-        .distinct()
-        .load(conn)?;
-    let mut days: BTreeMap<NaiveDate, Vec<(Option<String>, String)>> = BTreeMap::new();
-    for (own, country) in zones {
-        let zone = own.as_deref().unwrap_or(&country).parse().unwrap_or(chrono_tz::Tz::UTC);
-        days.entry(now.day_in(zone)).or_default().push((own, country));
+    let leads = || commissions::table.inner_join(countries::table);
+    let zone = coalesce(commissions::time_zone, countries::time_zone);
+    let zones: Vec<String> = leads().select(zone).distinct().load(conn)?;
+    let mut days: BTreeMap<NaiveDate, Vec<String>> = BTreeMap::new();
+    for name in zones {
+        let zone = name.parse().unwrap_or(chrono_tz::Tz::UTC);
+        days.entry(now.day_in(zone)).or_default().push(name);
     }
     let mut days = days.into_iter();
     let (earliest, _) = days.next().unwrap_or_else(|| (now.utc().date_naive(), Vec::new()));
     let mut sum: Condition = Box::new(commitments::due_sort.lt(earliest));
     for (day, zones) in days {
-        for (own, country) in zones {
-            let leads = commissions::table.inner_join(countries::table).filter(countries::time_zone.eq(country));
-            let later = commitments::due_sort.lt(day);
-            let led: Condition = match own {
-                Some(own) => {
-                    let leads = leads.filter(commissions::time_zone.eq(own)).select(commissions::id);
-                    Box::new(later.and(commitments::lead_commission_id.eq_any(leads)))
-                }
-                None => {
-                    let leads = leads.filter(commissions::time_zone.is_null()).select(commissions::id);
-                    Box::new(later.and(commitments::lead_commission_id.eq_any(leads)))
-                }
-            };
-            sum = Box::new(sum.or(led));
-        }
+        let led = commitments::lead_commission_id.eq_any(leads().filter(zone.eq_any(zones)).select(commissions::id));
+        sum = Box::new(sum.or(commitments::due_sort.lt(day).and(led)));
     }
     Ok(sum)
 }

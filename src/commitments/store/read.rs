@@ -5,33 +5,16 @@ use std::collections::HashMap;
 
 use chrono::NaiveDate;
 use diesel::prelude::*;
-use diesel::sql_types::{Nullable, Text};
 
-use super::filter::{CommitmentQuery, Filter, Lookup, filtered, visible, visible_from};
+use super::filter::{CommitmentQuery, Filter, Lookup, filtered, visible, visible_from, zone};
 use super::rows::{AssignmentRow, Row, beneficiaries, commissions, dependencies, plan_items, themes};
 use crate::access::Visibility;
 use crate::clock::Instant;
 use crate::commitments::model::{Assignment, Commitment};
 use crate::db::schema::{assignments, commitment_commissions, commitments};
-use crate::db::{CommissionId, CommitmentId, Db, among, schema};
+use crate::db::{CommissionId, CommitmentId, Db, among};
 use crate::error::{Code, Result};
 use crate::http::{Page, Paging};
-
-diesel::define_sql_function! {
-    /// Returns the first value that is not null.
-    fn coalesce(first: Nullable<Text>, second: Text) -> Text;
-}
-
-/// Selects the time zone of the lead commission, else of its country. It is a subquery and no join, so that the order of
-/// the index on terms is kept and only the rows of the page are looked up.
-#[diesel::dsl::auto_type]
-pub fn zone() -> _ {
-    schema::commissions::table
-        .inner_join(schema::countries::table)
-        .filter(schema::commissions::id.eq(commitments::lead_commission_id))
-        .select(coalesce(schema::commissions::time_zone, schema::countries::time_zone))
-        .single_value()
-}
 
 type Rows = Vec<(Row, Option<String>)>;
 
@@ -163,8 +146,8 @@ pub fn known_countries(
     Ok(rows.into_iter().collect())
 }
 
-/// Loads the visible commitments whose term, or the term of an assignment, ends on this day or later: the soonest first,
-/// at most `most`.
+/// Loads the visible commitments whose term, or the term of an assignment, ends on this day or later: the soonest
+/// first, at most `most`.
 pub fn since(
     conn: &mut Db,
     visibility: &Visibility,

@@ -16,7 +16,7 @@ use crate::error::Result;
 #[derive(Debug, Clone)]
 pub struct SourceRecord {
     pub country_code: String,
-    /// The first day of the session, or on which the agreement can have been adopted; None for an agreement without a date.
+    /// The first day of the session or of the adoption; None for an agreement without a date.
     pub on: Option<NaiveDate>,
     pub meeting_id: Option<MeetingId>,
     /// True when the actor may see it.
@@ -29,7 +29,6 @@ impl SourceRecord {
     }
 }
 
-/// Loads a session.
 pub fn meeting(conn: &mut Db, visibility: &Visibility, id: MeetingId) -> Result<Option<SourceRecord>> {
     let found: Option<(String, NaiveDate, bool)> = meetings::table
         .find(id)
@@ -45,7 +44,6 @@ pub fn meeting(conn: &mut Db, visibility: &Visibility, id: MeetingId) -> Result<
     Ok(Some(SourceRecord { country_code, on: Some(on), meeting_id: Some(id), known }))
 }
 
-/// Loads an agreement.
 pub fn agreement(conn: &mut Db, visibility: &Visibility, id: AgreementId) -> Result<Option<SourceRecord>> {
     let found: Option<(String, Option<NaiveDate>, Option<MeetingId>, bool)> = agreements::table
         .filter(agreements::id.eq(id))

@@ -62,7 +62,6 @@ impl EvidenceRow {
     }
 }
 
-/// Inserts a report with its evidence.
 pub fn insert_update(conn: &mut Db, update: &Update) -> Result<()> {
     let fields = update.fields.clone();
     let row = Row {
@@ -88,7 +87,6 @@ pub fn insert_update(conn: &mut Db, update: &Update) -> Result<()> {
     crate::insert_all!(conn, update_evidence::table, &evidence)
 }
 
-/// Saves the review of a report.
 pub fn review(conn: &mut Db, id: UpdateId, review: &Review) -> Result<()> {
     diesel::update(updates::table.find(id))
         .set((

@@ -2,12 +2,12 @@
 
 use serde_json::{Value, json};
 
-use super::scene::{Scene, path};
+use super::fixture::{Fixture, path};
 use crate::on_both;
 
 on_both! {
     fn the_sheet_tells_the_state_of_the_sessions_day_whatever_happens_later(world) {
-        let s = Scene::new(world);
+        let s = Fixture::new(world);
         let session = |held: &str| s.secretary.post("/meetings", json!({"commission_ids": [s.commission], "kind": "ordinary", "title": held, "held": held})).expect(201).id();
         let (first, second, third) = (session("2023-09-02"), session("2023-09-20"), session("2023-10-20"));
         let done = s.commitment(json!({"text": "Hecho", "due": "2023-09-30", "meeting_id": first})).json;
@@ -50,7 +50,7 @@ fn texts(sheet: &Value) -> Vec<&str> {
 
 on_both! {
     fn in_a_joint_session_each_commission_follows_up_what_was_open_after_its_own_previous_one(world) {
-        let s = Scene::new(world);
+        let s = Fixture::new(world);
         let admin = world.admin();
         let (cpeti, new) = (world.commission("PE", "CPETI"), world.commission("PE", "NUEVA"));
         let session = |commissions: &[&str], held: &str, status: &str| admin.post("/meetings", json!({"commission_ids": commissions, "kind": "ordinary", "title": held, "held": held, "status": status})).expect(201).id();
@@ -86,7 +86,7 @@ on_both! {
 
 on_both! {
     fn a_session_known_by_its_month_comes_before_what_follows_that_month(world) {
-        let s = Scene::new(world);
+        let s = Fixture::new(world);
         let session = |held: &str| s.secretary.post("/meetings", json!({"commission_ids": [s.commission], "kind": "ordinary", "title": held, "held": held})).expect(201).id();
         let (month, within, after) = (session("2023-09"), session("2023-09-20"), session("2023-10"));
         let agreement = s.secretary.post("/agreements", json!({"commission_ids": [s.commission], "kind": "meeting_agreement", "title": "Sin fecha", "meeting_id": month})).expect(201).id();

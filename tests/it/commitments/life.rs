@@ -1,14 +1,14 @@
-//! Random lives of a commitment through the API: at every step its status is what its assignments say, and the
-//! history, told again, ends where the record stands.
+//! Random sequences of actions on a commitment through the API: at every step its status follows from its assignments,
+//! and the state computed from the history is the present state.
 
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 use serde_json::{Value, json};
 
-use super::scene::{Scene, path};
+use super::fixture::{Fixture, path};
 use crate::support::{Kind, World};
 
-/// What the specification says, straight from the JSON of the assignments.
+/// Computes the status by the specification, from the JSON of the assignments.
 fn expected(commitment: &Value) -> &'static str {
     let parts = commitment["assignments"].as_array().unwrap();
     let live: Vec<_> = parts.iter().filter(|part| part["status"] != "cancelled").collect();
@@ -35,7 +35,7 @@ fn expected(commitment: &Value) -> &'static str {
 #[test]
 fn whatever_is_done_the_status_follows_from_the_assignments() {
     let world = World::new(Kind::Sqlite);
-    let s = Scene::new(&world);
+    let s = Fixture::new(&world);
     let rules = [json!("all"), json!("any"), json!({"at_least": 1}), json!({"at_least": 7})];
     let steps = prop::collection::vec((0..2_usize, 0..8_u8), 1..14);
     let mut runner = TestRunner::new(Config { cases: 12, failure_persistence: None, ..Config::default() });
@@ -71,13 +71,14 @@ fn whatever_is_done_the_status_follows_from_the_assignments() {
         }
         let now = s.secretary.get(&place).json;
         let sheet = s.secretary.get(&sitting).expect(200).json;
-        let told = sheet["items"].as_array().unwrap().iter().find(|item| item["commitment_id"] == now["id"]).unwrap();
+        let shown = sheet["items"].as_array().unwrap().iter().find(|item| item["commitment_id"] == now["id"]).unwrap();
         for field in ["status", "fulfilled", "due_to", "overdue"] {
-            prop_assert_eq!(&told[field], &now[field], "{}", field);
+            prop_assert_eq!(&shown[field], &now[field], "{}", field);
         }
-        for (told, now) in told["assignments"].as_array().unwrap().iter().zip(now["assignments"].as_array().unwrap()) {
+        for (shown, now) in shown["assignments"].as_array().unwrap().iter().zip(now["assignments"].as_array().unwrap())
+        {
             for field in ["id", "status", "verification", "percent", "due_to", "overdue"] {
-                prop_assert_eq!(&told[field], &now[field], "{}", field);
+                prop_assert_eq!(&shown[field], &now[field], "{}", field);
             }
         }
         Ok(())

@@ -1,13 +1,13 @@
-//! Reporting, reviewing, cancelling, reopening, asking for more time.
+//! Reporting, reviewing, cancelling, reopening, requesting more time.
 
 use serde_json::{Value, json};
 
-use super::scene::{Scene, path};
+use super::fixture::{Fixture, path};
 use crate::on_both;
 
 on_both! {
     fn an_unverified_completion_does_not_fulfil_the_commitment(world) {
-        let s = Scene::new(world);
+        let s = Fixture::new(world);
         let made = s.commitment(json!({"due": "2023-08-31"})).json;
         let (place, part) = (format!("/commitments/{}", made["id"].as_str().unwrap()), path(&made, 0));
         let update = s.complete(&s.speaker, &part).expect(201);
@@ -36,7 +36,7 @@ on_both! {
 
 on_both! {
     fn what_is_returned_goes_on_and_a_new_report_takes_the_place_of_one_that_waits(world) {
-        let s = Scene::new(world);
+        let s = Fixture::new(world);
         let made = s.commitment(json!({})).json;
         let part = path(&made, 0);
         let first = s.complete(&s.speaker, &part).expect(201).id();
@@ -64,7 +64,7 @@ on_both! {
 
 on_both! {
     fn who_may_report_for_whom_and_what_a_report_must_hold(world) {
-        let s = Scene::new(world);
+        let s = Fixture::new(world);
         let made = s.commitment(json!({})).json;
         let part = path(&made, 0);
         s.report(&world.representative(&s.minsal), &part, json!({})).expect(403);
@@ -94,7 +94,7 @@ on_both! {
 
 on_both! {
     fn an_assignment_is_added_cancelled_and_reopened_and_handed_over(world) {
-        let s = Scene::new(world);
+        let s = Fixture::new(world);
         let made = s.commitment(json!({})).json;
         let (place, part) = (format!("/commitments/{}", made["id"].as_str().unwrap()), path(&made, 0));
         let why = json!({"reason": "Pasó a Salud"});
@@ -124,7 +124,7 @@ on_both! {
 
 on_both! {
     fn more_time_is_asked_within_the_term_and_granted_once(world) {
-        let s = Scene::new(world);
+        let s = Fixture::new(world);
         let made = s.commitment(json!({"due": "2023-09-15"})).json;
         let part = path(&made, 0);
         let ask = json!({"requested_due": "2023-12", "reason": "Falta presupuesto"});
@@ -162,7 +162,7 @@ on_both! {
 
 on_both! {
     fn of_two_reviews_at_the_same_moment_one_counts(world) {
-        let s = Scene::new(world);
+        let s = Fixture::new(world);
         for _ in 0..3 {
             let made = s.commitment(json!({})).json;
             let update = s.complete(&s.speaker, &path(&made, 0)).expect(201).id();

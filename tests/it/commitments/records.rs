@@ -1,13 +1,13 @@
-//! Entering, showing, changing, listing and removing commitments.
+//! Creating, showing, changing, listing and removing commitments.
 
 use serde_json::{Value, json};
 
-use super::scene::Scene;
+use super::fixture::Fixture;
 use crate::on_both;
 
 on_both! {
     fn a_commitment_is_entered_with_the_parts_of_its_institutions_and_a_code_of_its_own(world) {
-        let s = Scene::new(world);
+        let s = Fixture::new(world);
         let meeting = s.secretary.post("/meetings", json!({"commission_ids": [s.commission], "kind": "ordinary", "title": "Tercera", "held": "2022-06"})).expect(201).id();
         let made = s.commitment(json!({
             "meeting_id": meeting, "due": "2023-Q2", "themes": ["forced_labour", "child_labour"], "due_text": "segundo trimestre",
@@ -37,7 +37,7 @@ on_both! {
 
 on_both! {
     fn a_bad_value_of_any_field_is_told_with_its_place(world) {
-        let s = Scene::new(world);
+        let s = Fixture::new(world);
         let unknown = "0190a6f0-5c1e-7a3b-9d2e-2f1c3b4a5d6e";
         let rule = |count: i64, unit: &str, from: &str| json!({"count": count, "unit": unit, "from": from});
         for (field, value, pointer, code) in [
@@ -85,7 +85,7 @@ on_both! {
 
 on_both! {
     fn who_may_know_and_write_a_commitment(world) {
-        let s = Scene::new(world);
+        let s = Fixture::new(world);
         let open = s.commitment(json!({})).id();
         let closed = s.commitment(json!({"restricted": true})).id();
         let outsider = world.secretariat(&world.commission("PE", "OTRA"));
@@ -115,7 +115,7 @@ on_both! {
 
 on_both! {
     fn a_term_that_stood_is_changed_with_a_reason_alone_and_stays_in_the_history(world) {
-        let s = Scene::new(world);
+        let s = Fixture::new(world);
         let made = s.commitment(json!({"due": "2023-06-30"}));
         let place = format!("/commitments/{}", made.id());
         let refused = s.secretary.patch(&place, json!({"due": "2023-07"})).expect(422);
@@ -140,7 +140,7 @@ on_both! {
 
 on_both! {
     fn a_list_is_narrowed_ordered_and_paged_with_as_many_statements_for_many_as_for_one(world) {
-        let s = Scene::new(world);
+        let s = Fixture::new(world);
         s.commitment(json!({"text": "Sin plazo"}));
         let count = |path: &str| {
             let before = world.statements();
@@ -183,7 +183,7 @@ on_both! {
 
 on_both! {
     fn counted_terms_follow_the_calendar_and_a_year_without_one_is_flagged(world) {
-        let s = Scene::new(world);
+        let s = Fixture::new(world);
         let made = s.commitment(json!({"due_rule": {"count": 5, "unit": "business_days", "from": "2023-07-21"}}));
         assert_eq!((&made.json["due_to"], &made.json["due_unchecked"]), (&json!("2023-07-28"), &json!(true)));
         let days = json!([{"date": "2023-07-27", "name": "Puente", "kind": "non_working"}, {"date": "2023-07-28", "name": "Patria", "kind": "holiday"}]);
@@ -198,20 +198,20 @@ on_both! {
 
 on_both! {
     fn an_item_of_a_plan_that_may_not_be_known_is_unknown(world) {
-        let scene = Scene::new(world);
+        let s = Fixture::new(world);
         let other = world.commission("PE", "CPETI");
         let item = |commission: &str| {
             let plan = json!({"country_code": "PE", "kind": "roadmap", "title": "Hoja de ruta", "commission_ids": [commission]});
             let plan = world.admin().post("/plans", plan).expect(201).id();
             world.admin().post(&format!("/plans/{plan}/items"), json!({"kind": "priority", "title": "Detección"})).expect(201).id()
         };
-        let (own, hidden) = (item(&scene.commission), item(&other));
+        let (own, hidden) = (item(&s.commission), item(&other));
         let unknown = [("/plan_item_ids/1".to_owned(), "unknown_reference".to_owned())];
-        let body = scene.body(json!({"plan_item_ids": [own, hidden]}));
-        assert_eq!(scene.secretary.post("/commitments", body.clone()).expect(422).faults(), unknown);
-        let made = format!("/commitments/{}", scene.commitment(json!({"plan_item_ids": [own]})).id());
-        assert_eq!(scene.secretary.patch(&made, json!({"plan_item_ids": [own, hidden]})).expect(422).faults(), unknown);
+        let body = s.body(json!({"plan_item_ids": [own, hidden]}));
+        assert_eq!(s.secretary.post("/commitments", body.clone()).expect(422).faults(), unknown);
+        let made = format!("/commitments/{}", s.commitment(json!({"plan_item_ids": [own]})).id());
+        assert_eq!(s.secretary.patch(&made, json!({"plan_item_ids": [own, hidden]})).expect(422).faults(), unknown);
         world.coordinator("PE").patch(&made, json!({"plan_item_ids": [own, hidden]})).expect(200);
-        scene.secretary.patch(&made, json!({"text": "Otro texto"})).expect(200);
+        s.secretary.patch(&made, json!({"text": "Otro texto"})).expect(200);
     }
 }

@@ -1,10 +1,10 @@
-//! A commission with two institutions, and a commitment between them.
+//! A commission with two institutions, and bodies of commitments for it.
 
 use serde_json::{Value, json};
 
 use crate::support::{Answer, Person, World};
 
-pub struct Scene<'w> {
+pub struct Fixture<'w> {
     pub commission: String,
     pub mtpe: String,
     pub minsal: String,
@@ -12,7 +12,7 @@ pub struct Scene<'w> {
     pub speaker: Person<'w>,
 }
 
-impl<'w> Scene<'w> {
+impl<'w> Fixture<'w> {
     pub fn new(world: &'w World) -> Self {
         let commission = world.commission("PE", "CIGTPE");
         let (mtpe, minsal) = (world.institution("MTPE"), world.institution("Minsal"));
@@ -22,7 +22,7 @@ impl<'w> Scene<'w> {
         Self { commission, mtpe, minsal, secretary, speaker }
     }
 
-    /// A body with one assignment for MTPE, and what is laid over it.
+    /// Returns a body with one assignment for MTPE and these other fields.
     pub fn body(&self, more: Value) -> Value {
         let mut body = json!({
             "commission_ids": [self.commission],
@@ -48,7 +48,7 @@ impl<'w> Scene<'w> {
     }
 }
 
-/// The path of the n-th assignment of a commitment.
+/// Returns the path of the n-th assignment of a commitment.
 pub fn path(commitment: &Value, n: usize) -> String {
     let id = |value: &Value| value["id"].as_str().unwrap().to_owned();
     format!("/commitments/{}/assignments/{}", id(commitment), id(&commitment["assignments"][n]))
