@@ -8,7 +8,7 @@ use super::snapshot::Snapshot;
 use super::words::{StateValue, fold, status_label};
 use crate::commitments::{Assignment, Commitment, ReportedStatus, Status, Update, UpdateInput};
 use crate::db::InstitutionId;
-use crate::error::{Args, Fault};
+use crate::error::Fault;
 use crate::evidence::Evidence;
 use crate::i18n::text;
 
