@@ -1,10 +1,10 @@
 //! Articula keeps inter-institutional commissions moving together:
 //! session -> agreement -> commitment -> each institution's own progress -> registry -> report.
 
-// Base: knows no rule of a commission.
-/// Every change, who and when.
+// Base: knows no business rule.
+/// Every change with its author and moment.
 pub mod audit;
-/// The only place that asks the time.
+/// The only place that reads the time.
 pub mod clock;
 /// Settings from the environment.
 pub mod config;
@@ -12,7 +12,7 @@ pub mod config;
 pub mod dates;
 /// Two databases, one set of queries.
 pub mod db;
-/// What can go wrong, as the caller is told.
+/// The error type, its codes and faults.
 pub mod error;
 /// Means of verification.
 pub mod evidence;
@@ -30,7 +30,7 @@ pub mod personal_data;
 pub mod quota;
 /// Documents as Markdown, DOCX and PDF; tables as XLSX and CSV.
 pub(crate) mod rendering;
-/// Where the bytes of uploads live.
+/// The store of uploaded files.
 pub mod storage;
 /// Folding, normalising, hexadecimal digits; enums written as text.
 pub mod text;
@@ -38,11 +38,11 @@ pub mod text;
 pub mod themes;
 
 // Slices, by name; `tests/house.rs` has the order in which they may know each other.
-/// What an actor may know and write.
+/// The visibility rule and shared permissions.
 pub(crate) mod access;
 /// The registry.
 pub(crate) mod activities;
-/// What commissions decide.
+/// Agreements of sessions and between states.
 pub(crate) mod agreements;
 /// The audit log.
 pub(crate) mod audit_log;
@@ -56,13 +56,13 @@ pub(crate) mod commitments;
 pub(crate) mod datasets;
 /// Countries, calendars, institutions.
 pub(crate) mod directory;
-/// People, passwords, tokens, grants; who is calling.
+/// People, passwords, tokens, grants, and the caller of a request.
 pub(crate) mod identity;
 /// The follow-up matrix as a spreadsheet: import and export.
 pub(crate) mod matrix;
 /// Sessions: agenda, attendance, quorum, minutes, documents.
 pub(crate) mod meetings;
-/// Who is told of what happens.
+/// The people who are notified of an event.
 pub(crate) mod notifications;
 /// Roadmaps, strategies, their items; observations.
 pub(crate) mod plans;

@@ -1,4 +1,4 @@
-//! What stands at the root: is it alive, is it ready, its figures, its description.
+//! Addresses at the root: `/healthz`, `/readyz`, `/metrics`, `/api/openapi.json`, `/api/docs`.
 
 use std::sync::LazyLock;
 

@@ -6,9 +6,9 @@ use super::source::{Source, files, none, paths_from, sources};
 
 /// The base: knows no business rule. Each module imports only those above it.
 pub const BASE: &[&str] = &[
+    "text",
     "config",
     "clock",
-    "text",
     "dates",
     "themes",
     "i18n",

@@ -63,7 +63,7 @@ fn addresses(mails: &[Mail]) -> Vec<&str> {
     mails.iter().map(|mail| mail.to.as_str()).collect()
 }
 
-/// What RFC 5546, 3.2 requires of a `REQUEST` and a `CANCEL`, and that the part says the method as the object does.
+/// Checks the requirements of RFC 5546, 3.2 on a `REQUEST` and a `CANCEL`, and that part and object state the same method.
 #[track_caller]
 fn is_itip(mail: &Mail, method: &str) -> icalendar::Event {
     let (media_type, content) = mail.invitation.as_ref().unwrap();

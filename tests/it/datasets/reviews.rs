@@ -91,7 +91,7 @@ on_both! {
         let other = World::new(crate::support::Kind::Sqlite);
         at_the_end_of_the_report(&other);
         let report = other.state.db.write(None, other.state.now(), |tx| import_dataset(tx, &Actor::program(), &small(), false)).unwrap();
-        assert!(report.faults.is_empty() && report.left_aside.is_empty());
+        assert!(report.faults.is_empty() && report.skipped.is_empty());
         assert_eq!(part(&other).1, "accepted");
         assert_eq!(completion(&other)["imported_by"], json!({"id": null, "name": "articula import"}));
     }
