@@ -40,7 +40,7 @@ pub mod themes;
 // Slices, by name; `tests/house.rs` has the order in which they may know each other.
 /// The visibility rule and shared permissions.
 pub(crate) mod access;
-/// The registry.
+/// Activities, and the registry of a period.
 pub(crate) mod activities;
 /// Agreements of sessions and between states.
 pub(crate) mod agreements;

@@ -193,7 +193,7 @@ mod postgres {
         SELECT statement FROM made ORDER BY step, name";
 
     #[derive(QueryableByName)]
-    struct Made {
+    struct Statement {
         #[diesel(sql_type = Text)]
         statement: String,
     }
@@ -201,7 +201,7 @@ mod postgres {
     /// Copies the tables that a new connection sees, and returns the connection.
     pub(super) fn copied(mut conn: PgConnection) -> Result<PgConnection> {
         conn.batch_execute("SET articula.private_copy = 'on'; BEGIN ISOLATION LEVEL REPEATABLE READ")?;
-        let made: Vec<Made> = sql_query(STATEMENTS).load(&mut conn)?;
+        let made: Vec<Statement> = sql_query(STATEMENTS).load(&mut conn)?;
         // Each statement runs separately: a request gives up on a single statement that takes too long.
         for one in &made {
             conn.batch_execute(&one.statement)?;

@@ -11,7 +11,7 @@
 //! When a part of a transaction is undone, the writes that it delayed are discarded.
 //!
 //! An import also asks the same questions again and again: if an institution exists, which session an id names. The
-//! answers are remembered here while rows are collected.
+//! answers are cached here while rows are collected.
 
 use std::any::{Any, TypeId};
 use std::collections::{BTreeMap, HashMap};
@@ -117,7 +117,7 @@ impl Tx<'_> {
         self.delayed.open_parts = Some(0);
         let done = f(self);
         self.delayed.open_parts = None;
-        self.delayed.remembered.clear();
+        self.delayed.answers.clear();
         match done {
             Ok(value) => self.delayed.write_rows(self.conn).map(|()| value),
             Err(error) => {
@@ -160,17 +160,17 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// Returns the remembered answer to this question.
-    pub fn remembered<K: Any + Hash + Eq, V: Any + Clone>(&self, question: &K) -> Option<V> {
-        self.delayed.remembered.get(question)
+    /// Returns the cached answer to this question.
+    pub fn cached<K: Any + Hash + Eq, V: Any + Clone>(&self, question: &K) -> Option<V> {
+        self.delayed.answers.get(question)
     }
 
-    /// Remembers the answer to a question while rows are collected ([`Tx::collecting`]); otherwise does nothing. The
+    /// Caches the answer to a question while rows are collected ([`Tx::collecting`]); otherwise does nothing. The
     /// answer must stay true during that time: nothing that is done meanwhile may change it, and the question must be
     /// asked for one person only.
-    pub fn remember<K: Any + Hash + Eq, V: Any>(&mut self, question: K, answer: V) {
+    pub fn cache<K: Any + Hash + Eq, V: Any>(&mut self, question: K, answer: V) {
         if self.delayed.is_collecting() {
-            self.delayed.remembered.insert(question, answer);
+            self.delayed.answers.insert(question, answer);
         }
     }
 }
@@ -234,7 +234,7 @@ pub struct Delayed {
     open_parts: Option<usize>,
     /// The number of parts that were kept.
     kept: usize,
-    remembered: Remembered,
+    answers: AnswerCache,
 }
 
 /// The state of [`Delayed`] when a part began.
@@ -272,7 +272,7 @@ impl Delayed {
     fn undo_part(&mut self, mark: Mark) {
         self.open_parts = self.open_parts.map(|open| open.saturating_sub(1));
         self.numbers = mark.numbers;
-        self.remembered.clear();
+        self.answers.clear();
         for (n, rows) in self.rows.iter_mut().enumerate() {
             rows.truncate(mark.rows.get(n).copied().unwrap_or_default());
         }
@@ -301,11 +301,11 @@ impl Delayed {
     }
 }
 
-/// Remembered answers: a map for each kind of question.
+/// Cached answers to questions: a map for each kind of question.
 #[derive(Default)]
-struct Remembered(HashMap<TypeId, Box<dyn Any>>);
+struct AnswerCache(HashMap<TypeId, Box<dyn Any>>);
 
-impl Remembered {
+impl AnswerCache {
     fn get<K: Any + Hash + Eq, V: Any + Clone>(&self, question: &K) -> Option<V> {
         let answers = self.0.get(&TypeId::of::<(K, V)>())?.downcast_ref::<HashMap<K, V>>()?;
         answers.get(question).cloned()

@@ -14,11 +14,12 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 use tokio::sync::Semaphore;
 
+use super::input::Input;
 use super::json;
 use super::middleware::{Findings, keep_for_answer};
 use super::placeholders::read_with_placeholders;
 use super::timeout::{BodyTimeouts, compute, in_time};
-use crate::error::{Code, Error, Faults, Result, escaped};
+use crate::error::{Code, Error, Fault, Faults, Result, escaped};
 
 /// The maximum size of a JSON body: 1 MiB.
 pub const JSON_LIMIT: usize = 1024 * 1024;
@@ -34,19 +35,6 @@ pub(super) static READING: Semaphore = Semaphore::const_new(2);
 
 /// The maximum size of a dataset, a matrix or a file: 25 MiB.
 pub const DOCUMENT_LIMIT: usize = 25 * 1024 * 1024;
-
-/// The body of a `POST` or `PUT`. `Serialize` returns the body as it was sent, so that a `PATCH` can be merged into it.
-pub trait Input: Deserr<Faults> + Serialize + Send {
-    /// Fields for which `null` does not mean the same as leaving them out.
-    const KEEPS_NULL: &'static [&'static str] = &[];
-
-    /// `true` if the use case finds faults too, for example in references. It then gets a faulty body with its faults
-    /// (`Tx::faults`), adds its own, and refuses the body before it does anything else.
-    const REFERS: bool = false;
-
-    /// Checks rules between fields and lengths of texts; the action checks references later.
-    fn check(&self, _faults: &mut Faults) {}
-}
 
 /// A body as it was read; without faults, it is valid.
 #[derive(Debug, Clone)]
@@ -222,6 +210,7 @@ fn received<T: Input>(value: Value, faults: Faults) -> Result<Sent<T>> {
 /// Reads what it can of a JSON value, and adds the faults of the value to those that are known already.
 fn checked<T: Input>(mut value: Value, mut faults: Faults) -> Result<Sent<T>> {
     refuse_null_characters(&value, "", &mut faults);
+    refuse_unknown_nulls::<T>(&value, &mut faults);
     drop_nulls(&mut value, T::KEEPS_NULL);
     let found = match deserr::deserialize::<T, _, Faults>(value.clone()) {
         Ok(input) => {
@@ -236,6 +225,25 @@ fn checked<T: Input>(mut value: Value, mut faults: Faults) -> Result<Sent<T>> {
     faults.unread = broken.unread;
     faults.list.extend(broken.list);
     Ok(Sent { input, faults })
+}
+
+/// Refuses unknown fields that are `null`; [`drop_nulls`] would remove them unseen.
+fn refuse_unknown_nulls<T: Input>(value: &Value, faults: &mut Faults) {
+    if !contains_null(value) {
+        return;
+    }
+    let Err(found) = deserr::deserialize::<T, _, Faults>(value.clone()) else { return };
+    let is_null = |fault: &Fault| value.pointer(&fault.pointer).is_some_and(Value::is_null);
+    faults.list.extend(found.list.into_iter().filter(|fault| fault.code == "unknown_field" && is_null(fault)));
+}
+
+fn contains_null(value: &Value) -> bool {
+    match value {
+        Value::Null => true,
+        Value::Object(fields) => fields.values().any(contains_null),
+        Value::Array(items) => items.iter().any(contains_null),
+        _ => false,
+    }
 }
 
 /// Removes fields that are `null`: it means the same as leaving them out.
@@ -265,20 +273,6 @@ fn refuse_null_characters(value: &Value, at: &str, faults: &mut Faults) {
             }
         }
         _ => {}
-    }
-}
-
-impl<T: Input> Input for Vec<T> {
-    const REFERS: bool = T::REFERS;
-
-    fn check(&self, faults: &mut Faults) {
-        for (n, item) in self.iter().enumerate() {
-            let mut own = Faults::default();
-            item.check(&mut own);
-            for fault in own.list {
-                faults.add_with(format!("/{n}{}", fault.pointer), fault.code, fault.args);
-            }
-        }
     }
 }
 

@@ -3,6 +3,7 @@
 mod body;
 mod client_address;
 mod idempotency;
+mod input;
 mod json;
 mod language;
 mod middleware;
@@ -18,9 +19,10 @@ mod throttle;
 mod timeout;
 mod upload;
 
-pub use body::{Body, DOCUMENT_LIMIT, Input, JSON_LIMIT, List, Patch, Sent, parse};
+pub use body::{Body, DOCUMENT_LIMIT, JSON_LIMIT, List, Patch, Sent, parse};
 pub use client_address::ClientAddress;
 pub use idempotency::{IdempotencyKey, find_response, forget_responses, store_response};
+pub use input::Input;
 pub use json::read as read_json;
 pub use middleware::{
     MOST_FAULTS, Metrics, Problem, ProblemFault, RequestId, RouteGuard, WARNINGS, describe, guard_routes, note_sender,

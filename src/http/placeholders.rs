@@ -7,7 +7,7 @@
 use deserr::Deserr;
 use serde_json::{Value, json};
 
-use super::body::Input;
+use super::input::Input;
 use crate::error::{Fault, Faults};
 
 /// The maximum number of times that a body is read: a missing object is filled in field by field.

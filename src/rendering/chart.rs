@@ -3,7 +3,7 @@
 use maud::{PreEscaped, html};
 use serde::Serialize;
 
-use super::document::{Column, Table};
+use super::table::{Column, Table};
 
 /// A chart: the picture, its description, and its numbers as a table.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::chart::Chart;
+use super::table::Table;
 use crate::i18n::Lang;
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -68,30 +69,6 @@ pub struct Run {
 pub struct Choice {
     pub marked: bool,
     pub label: String,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Table {
-    pub columns: Vec<Column>,
-    pub rows: Vec<Vec<String>>,
-}
-
-/// A column: its heading, its share of the table's width, and `true` if its cells are numbers (aligned to the right).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Column {
-    pub heading: String,
-    pub share: u32,
-    pub figures: bool,
-}
-
-impl Column {
-    pub fn text(heading: impl Into<String>, share: u32) -> Self {
-        Self { heading: heading.into(), share, figures: false }
-    }
-
-    pub fn figures(heading: impl Into<String>, share: u32) -> Self {
-        Self { figures: true, ..Self::text(heading, share) }
-    }
 }
 
 impl Run {

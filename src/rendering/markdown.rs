@@ -4,7 +4,8 @@ mod read;
 
 use std::fmt::Write as _;
 
-use super::document::{Block, Document, Run, Table, one_line};
+use super::document::{Block, Document, Run, one_line};
+use super::table::Table;
 
 pub use read::{read, renumber_headings};
 

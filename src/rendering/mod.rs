@@ -11,15 +11,17 @@ mod docx;
 mod markdown;
 mod pdf;
 mod sheets;
+mod table;
 mod xlsx;
 
 use crate::error::Result;
 
 pub use api::{CSV, DocumentQuery, FileBytes, XLSX, attached, send_document, send_file};
 pub use chart::{Bar, Chart};
-pub use document::{Block, Choice, Column, Document, Run, Table, is_visible, one_line, text_of};
+pub use document::{Block, Choice, Document, Run, is_visible, one_line, text_of};
 pub use markdown::{escape_line, read as read_markdown, renumber_headings};
 pub use sheets::{Cell, CsvTable, Heading, Rows, Separator, unguarded};
+pub use table::{Column, Table};
 pub use xlsx::Book;
 
 crate::text_enum! {

@@ -1,9 +1,8 @@
 //! The annual progress report as a document: every question with its answer and the records behind the answer.
 
 use super::answer::{AnswerRow, AnswerState, SourceKind, source_key};
-use super::form::option_label;
 use super::model::QuestionAsked;
-use super::questionnaire::QuestionType;
+use super::questionnaire::{QuestionType, option_label};
 use super::reading::ReportContent;
 use super::words::{Words, sentence};
 use crate::i18n::Lang;

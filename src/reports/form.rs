@@ -2,7 +2,7 @@
 
 use super::findings;
 use super::model::{ChoiceOption, Form, QuestionAsked, ReportInput, Section};
-use super::questionnaire::{Asked, questions};
+use super::questionnaire::{Asked, option_label, questions, text_key};
 use super::records::Roadmap;
 use super::stored_answers::Answers;
 use super::words::{Words, next_period};
@@ -78,14 +78,4 @@ fn title(words: Words<'_>, asked: &Asked<'_>, args: &Args) -> String {
     args.push(("label", step.label.clone().unwrap_or_else(by_position)));
     args.push(("title", step.title.clone()));
     words.say(&key, &args)
-}
-
-/// Returns the name of an option.
-pub fn option_label(question: &str, option: &str, lang: Lang) -> String {
-    text(lang, &text_key(&text_key("option", question), option), &[])
-}
-
-/// Returns the key of a text, such as `section-s1-priorities`.
-fn text_key(kind: &str, code: &str) -> String {
-    format!("{kind}-{}", code.replace('_', "-"))
 }

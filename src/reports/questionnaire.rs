@@ -244,6 +244,16 @@ pub fn questions<'a>(country: &str, first_report: bool, priorities: &'a [Step], 
     asked
 }
 
+/// Returns the name of an option.
+pub fn option_label(question: &str, option: &str, lang: Lang) -> String {
+    text(lang, &text_key(&text_key("option", question), option), &[])
+}
+
+/// Returns the key of a text, such as `section-s1-priorities`.
+pub fn text_key(kind: &str, code: &str) -> String {
+    format!("{kind}-{}", code.replace('_', "-"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -101,6 +101,6 @@ pub fn remove_uncited(tx: &mut Tx<'_>) -> Result<Vec<FileId>> {
 
 /// Returns those of these stored files that have no record.
 pub fn without_record(conn: &mut Db, ids: &[FileId]) -> Result<Vec<FileId>> {
-    let known = store::known(conn, ids)?;
+    let known = store::existing(conn, ids)?;
     Ok(ids.iter().copied().filter(|id| !known.contains(id)).collect())
 }

@@ -75,7 +75,7 @@ pub fn delete(conn: &mut Db, id: FileId) -> Result<()> {
 }
 
 /// Returns those of these files that have a record.
-pub fn known(conn: &mut Db, ids: &[FileId]) -> Result<Vec<FileId>> {
+pub fn existing(conn: &mut Db, ids: &[FileId]) -> Result<Vec<FileId>> {
     Ok(files::table.filter(files::id.eq_any(ids)).select(files::id).load(conn)?)
 }
 

@@ -94,7 +94,18 @@ const TABLES: &[(&str, &[&str])] = &[
 ];
 
 /// Stores that read tables of later slices, with the reason.
-const READ_MODELS: &[(&str, &str)] = &[];
+const READ_MODELS: &[(&str, &str)] = &[
+    ("src/access/store.rs", "countries, time zones and existence of the records that every permission check needs"),
+    ("src/directory/institutions/store.rs", "the countries of commissions, for the right to see their institutions"),
+    ("src/identity/store.rs", "the memberships of the day, loaded with the actor in one statement"),
+    (
+        "src/identity/store/grant_context.rs",
+        "every record that refers to an institution, for the right to grant and to move it",
+    ),
+    ("src/identity/store/visible_users.rs", "the commissions and institutions through which an actor sees a user"),
+    ("src/meetings/minutes/store.rs", "the agreements that the document of the minutes contains"),
+    ("src/uploads/store.rs", "the records that cite a file, which decide who may fetch it"),
+];
 
 #[test]
 fn a_store_reads_tables_of_its_own_and_earlier_slices() {

@@ -131,7 +131,8 @@ fn literals(line: &str) -> impl Iterator<Item = &str> {
 #[test]
 fn no_spanish_sentence_is_in_the_source() {
     let mut broken = Vec::new();
-    for source in files("src").iter().filter(|source| !source.below(&["matrix"]) && source.path != "src/matrix.rs") {
+    for source in files("src").iter().filter(|source| !source.below(&["matrix"]) && !source.path.ends_with("_tests.rs"))
+    {
         let code = source.code.split("#[cfg(test)]").next().unwrap();
         for line in code.lines().filter(|line| !line.contains("example") && !line.contains("example(")) {
             for text in literals(line).filter(|text| text.contains(' ')) {

@@ -85,6 +85,19 @@ fn none(broken: Vec<String>) {
 }
 
 on_both! {
+    fn an_unknown_field_is_refused_even_when_it_is_null(world) {
+        let (admin, document) = (world.admin(), document());
+        let mut broken = Vec::new();
+        for form in forms(world, &document) {
+            let changes = Map::from_iter([("not_a_field".to_owned(), Value::Null)]);
+            let wanted = "not_a_field".to_owned();
+            form.compare(&[&wanted], &form.send(&admin, &changes), &mut broken);
+        }
+        none(broken);
+    }
+}
+
+on_both! {
     fn an_unreadable_field_hides_no_fault_of_another_and_adds_none(world) {
         let (admin, document) = (world.admin(), document());
         let (mut broken, mut tried) = (Vec::new(), 0);

@@ -72,13 +72,13 @@ fn commissions(
     faults: &mut Faults,
 ) -> Result<Vec<CommissionRef>> {
     let question = (ids.to_vec(), held.to_vec());
-    if let Some(targets) = tx.remembered(&question) {
+    if let Some(targets) = tx.cached(&question) {
         return Ok(targets);
     }
     let before = faults.list.len();
     let targets = target_commissions(tx.conn, actor, ("/commission_ids", ids), held, faults)?;
     if faults.list.len() == before {
-        tx.remember(question, targets.clone());
+        tx.cache(question, targets.clone());
     }
     Ok(targets)
 }
@@ -94,11 +94,11 @@ fn source<Id: Copy + Eq + Hash + 'static>(
     faults: &mut Faults,
 ) -> Result<Option<SourceRecord>> {
     let Some(id) = id else { return Ok(None) };
-    let found: Option<SourceRecord> = match tx.remembered(&id) {
+    let found: Option<SourceRecord> = match tx.cached(&id) {
         Some(found) => found,
         None => {
             let found = load(tx.conn, visibility, id)?;
-            tx.remember(id, found.clone());
+            tx.cache(id, found.clone());
             found
         }
     };
@@ -135,7 +135,7 @@ fn institutions(
     let before = faults.list.len();
     check_institutions(tx.conn, &named, faults)?;
     if faults.list.len() == before {
-        named.into_iter().for_each(|(_, id)| tx.remember(id, Exists));
+        named.into_iter().for_each(|(_, id)| tx.cache(id, Exists));
     }
     Ok(())
 }

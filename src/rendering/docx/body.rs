@@ -2,7 +2,8 @@
 
 use maud::{Markup, PreEscaped, html};
 
-use crate::rendering::document::{Block, Choice, Document, Run, Table};
+use crate::rendering::document::{Block, Choice, Document, Run};
+use crate::rendering::table::Table;
 
 pub const HEAD: PreEscaped<&str> = PreEscaped("<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n");
 

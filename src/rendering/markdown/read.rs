@@ -3,7 +3,8 @@
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
-use crate::rendering::document::{Block, Column, Run, Table, is_visible, text_of};
+use crate::rendering::document::{Block, Run, is_visible, text_of};
+use crate::rendering::table::{Column, Table};
 
 /// The maximum length of a link's address, in bytes.
 const LONGEST_ADDRESS: usize = 2000;

@@ -9,9 +9,8 @@ mod cited_records;
 mod wording;
 
 use super::answer::{AnswerState, Finding, FindingCounts, ReportFindingCode as Code, Severity, Source};
-use super::form::option_label;
 use super::model::QuestionAsked;
-use super::questionnaire::{QUESTIONS, Question};
+use super::questionnaire::{QUESTIONS, Question, option_label};
 use super::stored_answers::Answers;
 use super::words::Words;
 pub use cited_records::notes;
