@@ -30,7 +30,7 @@ pub struct Change<'a> {
     pub country: Option<&'a str>,
 }
 
-#[derive(Insertable)]
+#[derive(Clone, Insertable)]
 #[diesel(table_name = audit_log, treat_none_as_default_value = false)]
 struct Row {
     id: AuditId,
@@ -46,11 +46,10 @@ struct Row {
 }
 
 impl LaterRow for Row {
+    const ORDER: u8 = 4;
+
     fn insert(conn: &mut Db, rows: &[Self]) -> Result<()> {
-        for rows in rows.chunks(1000) {
-            crate::insert_all!(&mut *conn, audit_log::table, rows)?;
-        }
-        Ok(())
+        crate::insert_all!(conn, audit_log::table, rows)
     }
 }
 

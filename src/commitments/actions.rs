@@ -31,6 +31,7 @@ use crate::identity::Actor;
 
 /// Loads a commitment and locks it until the transaction ends; 404 when the actor may not see it.
 pub fn lock(tx: &mut Tx<'_>, actor: &Actor, id: CommitmentId) -> Result<Commitment> {
+    tx.write_waiting()?;
     dispatch::lock_row(tx.conn, "commitments", id)?;
     store::find(tx.conn, &Visibility::of(actor), id, tx.now)
 }
@@ -54,7 +55,7 @@ fn save_change(
     commitment.assignment_mut(id)?.updated_at = tx.recorded_at;
     recompute_and_save(tx, commitment)?;
     let after = commitment.assignment(id)?.clone();
-    store::save_assignment(tx.conn, &after)?;
+    store::save_assignment(tx, &after)?;
     let events: Vec<_> = events.into_iter().map(|event| (commitment.id, Some(id), event)).collect();
     store::add_events(tx, &events)?;
     audit_assignment(tx, commitment, action, Some(before), Some(&after))?;
@@ -65,7 +66,7 @@ fn save_change(
 fn recompute_and_save(tx: &mut Tx<'_>, commitment: &mut Commitment) -> Result<()> {
     commitment.updated_at = tx.recorded_at;
     commitment.recompute(tx.now);
-    store::save_state(tx.conn, commitment)
+    store::save_state(tx, commitment)
 }
 
 /// Writes the entry of the audit log for an assignment.

@@ -125,6 +125,20 @@ macro_rules! insert_all {
     }};
 }
 
+/// Inserts the rows of a slice. The statement for a single row stays prepared; those for several rows do not.
+#[macro_export]
+macro_rules! insert_some {
+    ($conn:expr, $table:expr, $rows:expr) => {
+        match $rows {
+            [row] => {
+                diesel::RunQueryDsl::execute(diesel::insert_into($table).values(row), $conn)?;
+                Ok(())
+            }
+            rows => $crate::insert_all!($conn, $table, rows),
+        }
+    };
+}
+
 /// Declares `load` and `replace` for a link table with an owner, a position and a value.
 ///
 /// `load(conn, &[owner]) -> HashMap<owner, Vec<value>>` in order; `replace(conn, owner, &[value])`.

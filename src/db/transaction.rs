@@ -5,10 +5,11 @@
 //! * **Numbers of commitment codes.** The first number locks the row of the counter. The next ones are counted here,
 //!   and the counter is written once, before the commit. PostgreSQL keeps every version of a row that one transaction
 //!   changes again and again, and reads all of them at each change: 20,000 codes would cost 200 million reads.
-//! * **Rows that only describe what was done** (audit log, history). Inside [`Tx::collecting`] some hundreds of them
-//!   are written together.
+//! * **Rows of new commitments, assignments and reports, of the history and of the audit log.** Inside
+//!   [`Tx::collecting`] some hundreds of them are written together. A row that changes while it waits is changed in
+//!   memory ([`Tx::change_waiting`]), so that it is written once.
 //!
-//! When a part of a transaction is undone, the writes that it delayed are discarded.
+//! When a part of a transaction is undone, the rows wait again that waited when it began.
 //!
 //! An import also asks the same questions again and again: if an institution exists, which session an id names. The
 //! answers are cached here while rows are collected.
@@ -109,7 +110,8 @@ impl Tx<'_> {
         Tx { conn: self.conn, who, client, now, recorded_at, silent, found: Faults::default(), delayed: self.delayed }
     }
 
-    /// Runs `f`, then writes the rows that it delayed together. `f` must not read such rows.
+    /// Runs `f`, then writes the rows that it delayed together. `f` must not read such rows before it calls
+    /// [`Tx::write_waiting`].
     pub fn collecting<T>(&mut self, f: impl FnOnce(&mut Self) -> Result<T>) -> Result<T> {
         if self.delayed.is_collecting() {
             return f(self);
@@ -134,6 +136,18 @@ impl Tx<'_> {
         }
         self.delayed.add(rows);
         Ok(())
+    }
+
+    /// Changes a row that waits to be written; returns `false` if no waiting row matches.
+    pub fn change_waiting<R: LaterRow>(&mut self, matches: impl Fn(&R) -> bool, change: impl FnOnce(&mut R)) -> bool {
+        let waiting = self.delayed.rows.iter_mut().find_map(|rows| rows.as_any().downcast_mut::<Rows<R>>());
+        let row = waiting.and_then(|rows| rows.0.iter_mut().rev().find(|row| matches(row)));
+        row.map(change).is_some()
+    }
+
+    /// Writes the rows that wait, because they are to be read now.
+    pub fn write_waiting(&mut self) -> Result<()> {
+        self.delayed.write_rows(self.conn)
     }
 
     /// Returns the next number of a commitment code. No number is given twice.
@@ -183,15 +197,20 @@ const MOST_WAITING: usize = 500;
 const FEW_PARTS: usize = 32;
 
 /// A row that can be written together with other rows of its table.
-pub trait LaterRow: Any + Sized {
+pub trait LaterRow: Any + Clone {
+    /// The place of the table when several are written: lower ones first, because of the foreign keys.
+    const ORDER: u8;
+
+    /// Inserts at most 500 rows.
     fn insert(conn: &mut Db, rows: &[Self]) -> Result<()>;
 }
 
 /// The waiting rows of one table.
 trait Waiting {
     fn as_any(&mut self) -> &mut dyn Any;
+    fn copy(&self) -> Box<dyn Waiting>;
+    fn order(&self) -> u8;
     fn len(&self) -> usize;
-    fn truncate(&mut self, len: usize);
     fn write(&mut self, conn: &mut Db) -> Result<()>;
 }
 
@@ -206,12 +225,16 @@ impl<R: LaterRow> Waiting for Rows<R> {
         self.0.len()
     }
 
-    fn truncate(&mut self, len: usize) {
-        self.0.truncate(len);
+    fn copy(&self) -> Box<dyn Waiting> {
+        Box::new(Self(self.0.clone()))
+    }
+
+    fn order(&self) -> u8 {
+        R::ORDER
     }
 
     fn write(&mut self, conn: &mut Db) -> Result<()> {
-        R::insert(conn, &std::mem::take(&mut self.0))
+        std::mem::take(&mut self.0).chunks(MOST_WAITING).try_for_each(|rows| R::insert(conn, rows))
     }
 }
 
@@ -240,7 +263,7 @@ pub struct Delayed {
 /// The state of [`Delayed`] when a part began.
 struct Mark {
     numbers: BTreeMap<Counter, Number>,
-    rows: Vec<usize>,
+    rows: Vec<Box<dyn Waiting>>,
 }
 
 impl Delayed {
@@ -252,7 +275,7 @@ impl Delayed {
     /// Begins a part that can be undone.
     fn begin_part(&mut self) -> Mark {
         self.open_parts = self.open_parts.map(|open| open + 1);
-        Mark { numbers: self.numbers.clone(), rows: self.rows.iter().map(|rows| rows.len()).collect() }
+        Mark { numbers: self.numbers.clone(), rows: self.rows.iter().map(|rows| rows.copy()).collect() }
     }
 
     /// Keeps a part. A transaction of many parts fills tables for which PostgreSQL keeps plans that were made while the
@@ -273,16 +296,17 @@ impl Delayed {
         self.open_parts = self.open_parts.map(|open| open.saturating_sub(1));
         self.numbers = mark.numbers;
         self.answers.clear();
-        for (n, rows) in self.rows.iter_mut().enumerate() {
-            rows.truncate(mark.rows.get(n).copied().unwrap_or_default());
-        }
+        self.rows = mark.rows;
     }
 
     fn add<R: LaterRow>(&mut self, new: Vec<R>) {
         let known = self.rows.iter_mut().find_map(|rows| rows.as_any().downcast_mut::<Rows<R>>());
         match known {
             Some(rows) => rows.0.extend(new),
-            None => self.rows.push(Box::new(Rows(new))),
+            None => {
+                self.rows.push(Box::new(Rows(new)));
+                self.rows.sort_by_key(|rows| rows.order());
+            }
         }
     }
 

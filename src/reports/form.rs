@@ -6,7 +6,7 @@ use super::questionnaire::{Asked, option_label, questions, text_key};
 use super::records::Roadmap;
 use super::stored_answers::Answers;
 use super::words::{Words, next_period};
-use crate::i18n::{Lang, text};
+use crate::i18n::Lang;
 
 type Args = Vec<(&'static str, String)>;
 

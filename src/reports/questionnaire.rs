@@ -5,6 +5,7 @@
 use chrono::NaiveDate;
 
 use crate::db::PlanItemId;
+use crate::i18n::{Lang, text};
 
 crate::text_enum! {
     /// A part of the questionnaire.

@@ -63,7 +63,7 @@ pub fn create_with_code(
         commitment.assignments.push(assignment);
     }
     commitment.recompute(tx.now);
-    store::insert(tx.conn, &commitment)?;
+    store::insert(tx, &commitment)?;
     store::add_events(tx, &[(commitment.id, None, Event::created(&commitment))])?;
     audit::created(tx, "commitment", commitment.id, Some(&commitment.country_code), &commitment)?;
     let to: Vec<_> = commitment.assignments.iter().map(|assignment| assignment.fields.institution_id).collect();
@@ -214,7 +214,7 @@ pub fn recompute_terms(tx: &mut Tx<'_>, country: &str) -> Result<usize> {
         after.updated_at = tx.now;
         after.set_term(term);
         after.recompute(tx.now);
-        store::save_state(tx.conn, &after)?;
+        store::save_state(tx, &after)?;
         store::save_assignment_terms(tx.conn, &after)?;
         events.push((after.id, None, term_changed(&before, &after, TermCause::Calendar, None)));
         audit::updated(tx, "commitment", after.id, Some(country), &before, &after)?;

@@ -131,7 +131,7 @@ fn institutions(
             named.extend(assigned.map(|(n, one)| (format!("/assignments/{n}/institution_id"), one.institution_id)));
         }
     }
-    named.retain(|(_, id)| tx.remembered::<_, Exists>(id).is_none());
+    named.retain(|(_, id)| tx.cached::<_, Exists>(id).is_none());
     let before = faults.list.len();
     check_institutions(tx.conn, &named, faults)?;
     if faults.list.len() == before {
@@ -140,7 +140,7 @@ fn institutions(
     Ok(())
 }
 
-/// Remembered for an institution that exists.
+/// Cached for an institution that exists.
 #[derive(Clone)]
 struct Exists;
 

@@ -123,7 +123,7 @@ fn save_report(
         review: None,
     };
     commitment.assignment_mut(aid)?.progress = before.progress.report(update.report())?;
-    store::insert_update(tx.conn, &update)?;
+    store::insert_update(tx, &update)?;
     notifications::reported(tx, commitment, &update)?;
     save_change(tx, commitment, &before, "reported", [Event::reported(&update, undated)])?;
     Ok(update)

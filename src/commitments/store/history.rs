@@ -13,7 +13,7 @@ use crate::db::{AssignmentId, CommitmentId, Db, LaterRow, RawId, Tx, UserId};
 use crate::error::{Error, Result};
 use crate::http::{Page, Paging};
 
-#[derive(Insertable)]
+#[derive(Clone, Insertable)]
 #[diesel(table_name = events, treat_none_as_default_value = false)]
 struct Row {
     id: RawId,
@@ -26,11 +26,10 @@ struct Row {
 }
 
 impl LaterRow for Row {
+    const ORDER: u8 = 3;
+
     fn insert(conn: &mut Db, rows: &[Self]) -> Result<()> {
-        for rows in rows.chunks(1000) {
-            crate::insert_all!(&mut *conn, events::table, rows)?;
-        }
-        Ok(())
+        crate::insert_all!(conn, events::table, rows)
     }
 }
 

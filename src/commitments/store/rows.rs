@@ -12,9 +12,9 @@ use crate::commitments::model::{
     LAST_DAY, Person, Progress, Quantity, Status, Target, Verification,
 };
 use crate::dates::{PartialDate, TermUnit};
-use crate::db::schema::{assignments, commitments, users};
+use crate::db::schema::{assignments, commitment_commissions, commitments, users};
 use crate::db::{
-    AgreementId, AssignmentId, CommissionId, CommitmentId, Db, InstitutionId, MeetingId, UpdateId, UserId,
+    AgreementId, AssignmentId, CommissionId, CommitmentId, Db, InstitutionId, LaterRow, MeetingId, Tx, UpdateId, UserId,
 };
 use crate::error::{Error, Result};
 
@@ -41,8 +41,8 @@ crate::text_enum! {
     RuleWord { All = "all", Any = "any", AtLeast = "at_least" }
 }
 
-#[derive(Queryable, Selectable, Insertable, AsChangeset)]
-#[diesel(table_name = commitments, treat_none_as_null = true)]
+#[derive(Clone, Queryable, Selectable, Insertable, AsChangeset)]
+#[diesel(table_name = commitments, treat_none_as_null = true, treat_none_as_default_value = false)]
 pub struct Row {
     pub id: CommitmentId,
     country_code: String,
@@ -151,7 +151,7 @@ impl Row {
     }
 }
 
-#[derive(Queryable, Selectable, Insertable, AsChangeset)]
+#[derive(Clone, Queryable, Selectable, Insertable, AsChangeset)]
 #[diesel(table_name = assignments, treat_none_as_null = true, treat_none_as_default_value = false)]
 pub struct AssignmentRow {
     id: AssignmentId,
@@ -231,17 +231,59 @@ impl AssignmentRow {
     }
 }
 
-/// Inserts a commitment with its lists and assignments, with one statement for each table.
-pub fn insert(conn: &mut Db, commitment: &Commitment) -> Result<()> {
-    diesel::insert_into(commitments::table).values(Row::of(commitment)?).execute(conn)?;
+impl LaterRow for Row {
+    const ORDER: u8 = 0;
+
+    fn insert(conn: &mut Db, rows: &[Self]) -> Result<()> {
+        crate::insert_some!(conn, commitments::table, rows)
+    }
+}
+
+impl LaterRow for AssignmentRow {
+    const ORDER: u8 = 1;
+
+    fn insert(conn: &mut Db, rows: &[Self]) -> Result<()> {
+        crate::insert_some!(conn, assignments::table, rows)
+    }
+}
+
+/// A commission that follows a commitment up.
+#[derive(Clone, Insertable)]
+#[diesel(table_name = commitment_commissions)]
+struct CommissionRow {
+    commitment_id: CommitmentId,
+    position: i32,
+    commission_id: CommissionId,
+}
+
+impl LaterRow for CommissionRow {
+    const ORDER: u8 = 1;
+
+    fn insert(conn: &mut Db, rows: &[Self]) -> Result<()> {
+        crate::insert_all!(conn, commitment_commissions::table, rows)
+    }
+}
+
+/// Inserts a commitment with its lists and assignments. An import of many writes them together ([`Tx::insert_later`]).
+pub fn insert(tx: &mut Tx<'_>, commitment: &Commitment) -> Result<()> {
+    tx.insert_later(vec![Row::of(commitment)?])?;
     let (id, fields) = (commitment.id, &commitment.fields);
-    commissions::insert(conn, id, &fields.commission_ids)?;
-    themes::insert(conn, id, &fields.themes)?;
-    plan_items::insert(conn, id, &fields.plan_item_ids)?;
-    beneficiaries::insert(conn, id, &fields.beneficiary_ids)?;
-    dependencies::insert(conn, id, &fields.depends_on_ids)?;
-    let rows: Vec<_> = commitment.assignments.iter().map(AssignmentRow::of).collect();
-    crate::insert_all!(conn, assignments::table, &rows)
+    let followed = (0..).zip(&fields.commission_ids);
+    let followed = followed.map(|(position, of)| CommissionRow { commitment_id: id, position, commission_id: *of });
+    tx.insert_later(followed.collect())?;
+    tx.insert_later(commitment.assignments.iter().map(AssignmentRow::of).collect())?;
+    if fields.themes.is_empty()
+        && fields.plan_item_ids.is_empty()
+        && fields.beneficiary_ids.is_empty()
+        && fields.depends_on_ids.is_empty()
+    {
+        return Ok(());
+    }
+    tx.write_waiting()?;
+    themes::insert(tx.conn, id, &fields.themes)?;
+    plan_items::insert(tx.conn, id, &fields.plan_item_ids)?;
+    beneficiaries::insert(tx.conn, id, &fields.beneficiary_ids)?;
+    dependencies::insert(tx.conn, id, &fields.depends_on_ids)
 }
 
 /// Saves everything but the assignments; of the lists, only those that changed.
@@ -267,18 +309,22 @@ pub fn update(conn: &mut Db, before: &Commitment, after: &Commitment) -> Result<
 }
 
 /// Saves the derived fields and the term.
-pub fn save_state(conn: &mut Db, commitment: &Commitment) -> Result<()> {
-    diesel::update(commitments::table.find(commitment.id))
+pub fn save_state(tx: &mut Tx<'_>, commitment: &Commitment) -> Result<()> {
+    let row = Row::of(commitment)?;
+    if tx.change_waiting::<Row>(|waiting| waiting.id == row.id, |waiting| *waiting = row.clone()) {
+        return Ok(());
+    }
+    diesel::update(commitments::table.find(row.id))
         .set((
-            commitments::status.eq(commitment.status),
-            commitments::open.eq(commitment.status.is_open()),
-            commitments::due_from.eq(commitment.due_from),
-            commitments::due_to.eq(commitment.due_to),
-            commitments::due_sort.eq(commitment.due_to.unwrap_or(LAST_DAY)),
-            commitments::due_unchecked.eq(commitment.due_unchecked),
-            commitments::updated_at.eq(commitment.updated_at),
+            commitments::status.eq(row.status),
+            commitments::open.eq(row.open),
+            commitments::due_from.eq(row.due_from),
+            commitments::due_to.eq(row.due_to),
+            commitments::due_sort.eq(row.due_sort),
+            commitments::due_unchecked.eq(row.due_unchecked),
+            commitments::updated_at.eq(row.updated_at),
         ))
-        .execute(conn)?;
+        .execute(tx.conn)?;
     Ok(())
 }
 
@@ -293,8 +339,12 @@ pub fn insert_assignment(conn: &mut Db, assignment: &Assignment) -> Result<()> {
     Ok(())
 }
 
-pub fn save_assignment(conn: &mut Db, assignment: &Assignment) -> Result<()> {
-    diesel::update(assignments::table.find(assignment.id)).set(AssignmentRow::of(assignment)).execute(conn)?;
+pub fn save_assignment(tx: &mut Tx<'_>, assignment: &Assignment) -> Result<()> {
+    let row = AssignmentRow::of(assignment);
+    if tx.change_waiting::<AssignmentRow>(|waiting| waiting.id == row.id, |waiting| *waiting = row.clone()) {
+        return Ok(());
+    }
+    diesel::update(assignments::table.find(row.id)).set(row).execute(tx.conn)?;
     Ok(())
 }
 

@@ -10,13 +10,13 @@ use crate::clock::Instant;
 use crate::commitments::model::{Importer, Quantity, ReportedStatus, Review, ReviewOutcome, Update, UpdateInput};
 use crate::dates::PartialDate;
 use crate::db::schema::{assignments, update_evidence, updates};
-use crate::db::{AssignmentId, CommitmentId, Db, FileId, UpdateId, UserId};
+use crate::db::{AssignmentId, CommitmentId, Db, FileId, LaterRow, Tx, UpdateId, UserId};
 use crate::error::{Code, Result};
 use crate::evidence::Evidence;
 use crate::http::{Page, Paging};
 
-#[derive(Queryable, Selectable, Insertable)]
-#[diesel(table_name = updates)]
+#[derive(Clone, Queryable, Selectable, Insertable)]
+#[diesel(table_name = updates, treat_none_as_default_value = false)]
 struct Row {
     id: UpdateId,
     assignment_id: AssignmentId,
@@ -62,7 +62,16 @@ impl EvidenceRow {
     }
 }
 
-pub fn insert_update(conn: &mut Db, update: &Update) -> Result<()> {
+impl LaterRow for Row {
+    const ORDER: u8 = 2;
+
+    fn insert(conn: &mut Db, rows: &[Self]) -> Result<()> {
+        crate::insert_some!(conn, updates::table, rows)
+    }
+}
+
+/// Inserts a report with its evidence. An import of many writes them together ([`Tx::insert_later`]).
+pub fn insert_update(tx: &mut Tx<'_>, update: &Update) -> Result<()> {
     let fields = update.fields.clone();
     let row = Row {
         id: update.id,
@@ -82,9 +91,12 @@ pub fn insert_update(conn: &mut Db, update: &Update) -> Result<()> {
         from_file: update.imported_by.is_some(),
         imported_by: update.imported_by.as_ref().and_then(|importer| importer.id),
     };
-    diesel::insert_into(updates::table).values(row).execute(conn)?;
+    tx.insert_later(vec![row])?;
     let evidence: Vec<_> = (0..).zip(fields.evidence).map(|(n, one)| EvidenceRow::of(update.id, n, one)).collect();
-    crate::insert_all!(conn, update_evidence::table, &evidence)
+    if !evidence.is_empty() {
+        tx.write_waiting()?;
+    }
+    crate::insert_all!(tx.conn, update_evidence::table, &evidence)
 }
 
 pub fn review(conn: &mut Db, id: UpdateId, review: &Review) -> Result<()> {
