@@ -34,7 +34,7 @@ admin=$(token admin@example.org) nobody=$(token nadie@example.org)
 memory() { echo $(( $(sed -n 's/^VmRSS:[^0-9]*\([0-9]*\).*/\1/p' "/proc/$server/status") / 1024 )); }
 me() { wrk -t1 -c1 -d"${seconds}s" --latency -H "Authorization: Bearer $admin" "$base/api/v1/me" | awk '/^ *(50|99)%/ { printf "%s %s  ", $1, $2 } END { print "" }'; }
 
-echo "GET /me, no other load:             $(me)"
+echo "GET /me, nothing else:              $(me)"
 cat >"$work/write.lua" <<'LUA'
 local thread, number = 0, 0
 function setup(t) t:set("id", thread); thread = thread + 1 end
@@ -70,5 +70,5 @@ for batch in $(seq 20); do
   wait $!
   exec 3>&-
 done
-echo "/metrics after 10,000 unknown methods: $(curl -fs "$base/metrics" | wc -c) bytes"
+echo "/metrics after 10,000 invented methods: $(curl -fs "$base/metrics" | wc -c) bytes"
 curl -fs "$base/metrics" | grep 'method="other"' | head -n 1
