@@ -20,7 +20,7 @@ RUN apt-get update && apt-get install -y --no-install-recommends ca-certificates
 COPY --from=build /usr/local/bin/articula /usr/local/bin/articula
 USER articula
 WORKDIR /var/lib/articula
-# The working directory must exist with its owner for a named volume to take both over.
+# The folder must exist with its owner, because a named volume copies both.
 RUN mkdir -p var
 VOLUME /var/lib/articula/var
 ENV ARTICULA_LISTEN=0.0.0.0:8080

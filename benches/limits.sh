@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Measures a release build on SQLite under load: the time of GET /me while 16 connections write without a pause, the
-# memory after large bodies, the size of /metrics after 10,000 invented methods. Usage: benches/limits.sh [SECONDS]
+# Measures a release build on SQLite under load: the time of GET /me while 16 connections write without a pause,
+# the memory after large bodies, the size of /metrics after 10,000 requests with unknown methods.
+# Usage: benches/limits.sh [SECONDS]
 set -euo pipefail
 cd "$(dirname "$0")/.."
 seconds=${1:-10}

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Measures the registry as a workbook, on a release build and SQLite: time and peak memory of the command for growing
-# numbers of activities. Usage: benches/registry.sh [COUNT...]
+# Measures the export of the registry as a workbook, on a release build and SQLite: time and peak memory of the command
+# for several numbers of activities. Usage: benches/registry.sh [COUNT...]
 set -euo pipefail
 cd "$(dirname "$0")/.."
 command -v python3 >/dev/null || { echo "registry.sh needs python3" >&2; exit 2; }

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Runs Schemathesis against a server with the data of the demonstration: every operation of the OpenAPI document, all
-# phases. Fails on any 5xx, any status that is not described and any answer that differs from its description.
+# phases. Fails on any 5xx, any status that the document does not describe, and any answer that differs from its
+# description.
 # Needs `st` (pip install schemathesis, 4.32 or later) and curl; not part of `cargo test`.
 # Usage: benches/schemathesis.sh sqlite|postgres [SECONDS] [further arguments of st run]
 set -euo pipefail

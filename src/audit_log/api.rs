@@ -76,7 +76,7 @@ fn address(text: &str) -> Result<String> {
 /// after the answer.
 ///
 /// Permissions: admin all; a coordinator those of the country, and of institutions without a country; others none.
-#[utoipa::path(tag = "watching", params(ListQuery), responses((status = 200, description = "One page", body = Page<AuditEntry>)))]
+#[utoipa::path(tag = "audit log", params(ListQuery), responses((status = 200, description = "One page", body = Page<AuditEntry>)))]
 #[get("/api/v1/audit-log")]
 pub async fn list(caller: Caller, query: Query<ListQuery>) -> Result<HttpResponse> {
     let Query(query) = query;

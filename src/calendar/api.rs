@@ -23,7 +23,7 @@ pub fn routes(cfg: &mut crate::http::Routes<'_>) {
 ///
 /// Permissions: anyone who has the token; 404 when it was revoked or its owner is disabled.
 #[utoipa::path(
-    tag = "exchange",
+    tag = "calendar",
     security(()),
     params(("token" = String, Path, description = "The secret of the address; `POST /me/calendar-token` creates it")),
     responses(

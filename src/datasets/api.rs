@@ -58,7 +58,7 @@ pub struct ExportQuery {
 ///
 /// Permissions: admin; coordinator of the country.
 #[utoipa::path(
-    tag = "exchange",
+    tag = "imports",
     params(ExportQuery),
     responses(
         (status = 200, description = "The dataset", body = Dataset),

@@ -93,7 +93,7 @@ pub enum Imported {
 /// Permissions: a dataset: admin; coordinator of its country (only an admin creates the country itself). A matrix: who
 /// may write for its commission; with `country_code` alone, admin and coordinator.
 #[utoipa::path(
-    tag = "exchange",
+    tag = "imports",
     params(
         ImportQuery,
         (
@@ -190,7 +190,7 @@ pub struct ListQuery {
 ///
 /// Permissions: admins see all; coordinators those of the country; everybody the own ones.
 #[utoipa::path(
-    tag = "exchange",
+    tag = "imports",
     operation_id = "list_imports",
     params(ListQuery),
     responses((status = 200, description = "One page", body = Page<MatrixImport>))
@@ -206,7 +206,7 @@ pub async fn list(caller: Caller, query: Query<ListQuery>) -> Result<HttpRespons
 ///
 /// Permissions: admins; the country's coordinator; the person who imported it.
 #[utoipa::path(
-    tag = "exchange",
+    tag = "imports",
     operation_id = "show_import",
     responses((status = 200, description = "The import", body = MatrixImport))
 )]
@@ -224,7 +224,7 @@ pub async fn show(caller: Caller, id: Path<ImportId>) -> Result<HttpResponse> {
 /// Permissions: admins; the country's coordinator; the person who imported it, as long as that person may write the
 /// records.
 #[utoipa::path(
-    tag = "exchange",
+    tag = "imports",
     operation_id = "undo_import",
     responses(
         (status = 200, description = "The import, undone", body = MatrixImport),

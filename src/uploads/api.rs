@@ -38,7 +38,7 @@ pub struct UploadForm {
 /// within 30 days is removed.
 ///
 /// Permissions: admin, coordinators, secretariats, representatives.
-#[utoipa::path(tag = "documents", request_body(content = inline(UploadForm), content_type = "multipart/form-data"), responses((status = 201, description = "Uploaded", body = StoredFile)))]
+#[utoipa::path(tag = "files", request_body(content = inline(UploadForm), content_type = "multipart/form-data"), responses((status = 201, description = "Uploaded", body = StoredFile)))]
 #[post("/api/v1/files")]
 pub async fn create(caller: Caller, request: HttpRequest, payload: Payload) -> Result<HttpResponse> {
     let quota = caller.state.config.quota_files;
@@ -107,7 +107,7 @@ async fn read_file(part: &mut Field, mut upload: Upload) -> Result<(String, Uplo
 /// Fetch a file, as an attachment
 ///
 /// Permissions: its uploader, admins, and everyone who may read a record that cites it.
-#[utoipa::path(tag = "documents", responses((status = 200, description = "The bytes, with the media type that the file has", content_type = "*/*", headers(("ETag" = String, description = "The tag of the content")))))]
+#[utoipa::path(tag = "files", responses((status = 200, description = "The bytes, with the media type that the file has", content_type = "*/*", headers(("ETag" = String, description = "The tag of the content")))))]
 #[get("/api/v1/files/{id}")]
 pub async fn fetch(caller: Caller, id: Path<FileId>) -> Result<HttpResponse> {
     let id = id.into_inner();
@@ -132,7 +132,7 @@ pub async fn fetch(caller: Caller, id: Path<FileId>) -> Result<HttpResponse> {
 /// Deletes an upload that no record cites; 409 `in_use` for one that a record cites.
 ///
 /// Permissions: its uploader, admins.
-#[utoipa::path(tag = "documents", responses((status = 204, description = "Deleted"), (status = 409, description = "A record cites it", body = crate::http::Problem)))]
+#[utoipa::path(tag = "files", responses((status = 204, description = "Deleted"), (status = 409, description = "A record cites it", body = crate::http::Problem)))]
 #[delete("/api/v1/files/{id}")]
 pub async fn remove(caller: Caller, id: Path<FileId>) -> Result<HttpResponse> {
     let id = id.into_inner();
