@@ -98,10 +98,16 @@ impl Database {
     }
 }
 
+/// The pause before the second attempt. The other transaction takes the locks of the first attempt in that time.
+const PAUSE: std::time::Duration = std::time::Duration::from_millis(50);
+
 /// Runs a transaction, and runs it once more when the database cancelled it in favour of another one.
 fn twice<T>(run: impl Fn() -> Result<T>) -> Result<T> {
     match run() {
-        Err(error) if error.trouble == Some(Trouble::Conflict) => run(),
+        Err(error) if error.trouble == Some(Trouble::Conflict) => {
+            std::thread::sleep(PAUSE);
+            run()
+        }
         done => done,
     }
 }
