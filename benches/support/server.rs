@@ -44,18 +44,26 @@ impl Server {
 
     pub fn get(&self, path: &str) -> Value {
         let request = self.agent.get(format!("{}{path}", self.url)).header("authorization", self.bearer());
-        request.call().unwrap().body_mut().read_json().unwrap()
+        request.call().unwrap().body_mut().with_config().limit(100 << 20).read_json().unwrap()
     }
 
     pub fn post(&self, path: &str, body: &Value) -> Value {
         let request = self.agent.post(format!("{}{path}", self.url)).header("authorization", self.bearer());
-        request.send_json(body).unwrap().body_mut().read_json().unwrap()
+        request.send_json(body).unwrap().body_mut().with_config().limit(100 << 20).read_json().unwrap()
     }
 
     /// Sends a file.
     pub fn send(&self, path: &str, kind: &str, bytes: impl AsRef<[u8]>) -> Value {
         let request = self.agent.post(format!("{}{path}", self.url)).header("authorization", self.bearer());
-        request.header("content-type", kind).send(bytes.as_ref()).unwrap().body_mut().read_json().unwrap()
+        request
+            .header("content-type", kind)
+            .send(bytes.as_ref())
+            .unwrap()
+            .body_mut()
+            .with_config()
+            .limit(100 << 20)
+            .read_json()
+            .unwrap()
     }
 
     /// Sends a write that may be refused because others write; returns true when it was done.

@@ -132,7 +132,7 @@ impl Tx<'_> {
     /// Writes rows at once or, inside [`Tx::collecting`], together with others.
     pub fn insert_later<R: LaterRow>(&mut self, rows: Vec<R>) -> Result<()> {
         if !self.delayed.is_collecting() {
-            return R::insert(self.conn, &rows);
+            return rows.chunks(MOST_WAITING).try_for_each(|rows| R::insert(self.conn, rows));
         }
         self.delayed.add(rows);
         Ok(())
@@ -148,6 +148,13 @@ impl Tx<'_> {
     /// Writes the rows that wait, because they are to be read now.
     pub fn write_waiting(&mut self) -> Result<()> {
         self.delayed.write_rows(self.conn)
+    }
+
+    /// Writes the rows that wait if they are many. To be called between the parts of a transaction: a failure concerns
+    /// rows of earlier parts.
+    pub fn write_many_waiting(&mut self) -> Result<()> {
+        let many = self.delayed.rows.iter().any(|rows| rows.len() >= MOST_WAITING);
+        if many { self.write_waiting() } else { Ok(()) }
     }
 
     /// Returns the next number of a commitment code. No number is given twice.
@@ -287,8 +294,7 @@ impl Delayed {
             dispatch::forget_plans(conn)?;
         }
         self.open_parts = self.open_parts.map(|open| open.saturating_sub(1));
-        let many = self.rows.iter().any(|rows| rows.len() >= MOST_WAITING);
-        if self.open_parts == Some(0) && many { self.write_rows(conn) } else { Ok(()) }
+        Ok(())
     }
 
     /// Discards the writes of a part that was undone.
@@ -344,5 +350,93 @@ impl AnswerCache {
 
     fn clear(&mut self) {
         self.0.clear();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::cell::RefCell;
+
+    use super::*;
+    use crate::clock::Clock;
+    use crate::db::Database;
+
+    thread_local! {
+        static WRITTEN: RefCell<Vec<u32>> = const { RefCell::new(Vec::new()) };
+    }
+
+    #[derive(Clone)]
+    struct Probe(u32);
+
+    impl LaterRow for Probe {
+        const ORDER: u8 = 0;
+
+        fn insert(_: &mut Db, rows: &[Self]) -> Result<()> {
+            assert!(rows.len() <= MOST_WAITING, "{} rows in one statement", rows.len());
+            WRITTEN.with_borrow_mut(|written| written.extend(rows.iter().map(|row| row.0)));
+            Ok(())
+        }
+    }
+
+    /// Runs `f` in a transaction, and returns the rows in the order in which they were written.
+    fn written(f: impl FnOnce(&mut Tx<'_>) -> Result<()>) -> Vec<u32> {
+        let folder = tempfile::TempDir::new().unwrap();
+        let db = Database::open(&format!("sqlite:{}", folder.path().join("test.db").display())).unwrap();
+        WRITTEN.take();
+        db.write(None, Clock::System.now(), f).unwrap();
+        WRITTEN.take()
+    }
+
+    #[test]
+    fn one_statement_writes_at_most_some_hundred_rows() {
+        let many = || (0..1_201).map(Probe).collect::<Vec<_>>();
+        assert_eq!(written(|tx| tx.insert_later(many())).len(), 1_201);
+        assert_eq!(written(|tx| tx.collecting(|tx| tx.insert_later(many()))).len(), 1_201);
+    }
+
+    #[test]
+    fn a_row_that_changes_while_it_waits_is_written_once() {
+        let rows = written(|tx| {
+            tx.collecting(|tx| {
+                tx.insert_later(vec![Probe(1), Probe(2)])?;
+                assert!(tx.change_waiting::<Probe>(|row| row.0 == 1, |row| row.0 = 9));
+                assert!(!tx.change_waiting::<Probe>(|row| row.0 == 1, |row| row.0 = 8));
+                Ok(())
+            })
+        });
+        assert_eq!(rows, [9, 2]);
+    }
+
+    #[test]
+    fn an_undone_part_leaves_the_rows_that_waited_before_it() {
+        let rows = written(|tx| {
+            tx.collecting(|tx| {
+                tx.insert_later(vec![Probe(1)])?;
+                let refused: Result<()> = tx.attempt(|tx| {
+                    tx.insert_later(vec![Probe(2)])?;
+                    tx.change_waiting::<Probe>(|row| row.0 == 1, |row| row.0 = 9);
+                    Err(Error::internal("refused"))
+                });
+                assert!(refused.is_err());
+                Ok(())
+            })
+        });
+        assert_eq!(rows, [1]);
+    }
+
+    #[test]
+    fn rows_that_an_undone_part_wrote_are_written_again() {
+        let rows = written(|tx| {
+            tx.collecting(|tx| {
+                tx.insert_later(vec![Probe(1)])?;
+                let refused: Result<()> = tx.attempt(|tx| {
+                    tx.write_waiting()?;
+                    Err(Error::internal("refused"))
+                });
+                assert!(refused.is_err());
+                Ok(())
+            })
+        });
+        assert_eq!(rows, [1, 1], "once in the part that was undone, once at the end");
     }
 }

@@ -5,6 +5,7 @@ use std::pin::Pin;
 use actix_web::body::{BodyStream, to_bytes_limited};
 use actix_web::dev::Payload;
 use actix_web::error::PayloadError;
+use actix_web::http::header::CONTENT_TYPE;
 use actix_web::mime::{JSON, Mime};
 use actix_web::web::Bytes;
 use actix_web::{FromRequest, HttpMessage, HttpRequest};
@@ -165,7 +166,9 @@ impl Patch {
 
 /// Returns the media type of a body; None when the request states none that can be read.
 pub(super) fn media_type(request: &HttpRequest) -> Option<Mime> {
-    request.mime_type().ok().flatten()
+    let without_parameters =
+        || request.headers().get(CONTENT_TYPE)?.to_str().ok()?.split(';').next()?.trim().parse().ok();
+    request.mime_type().ok().flatten().or_else(without_parameters)
 }
 
 /// Returns whether a body is JSON.
@@ -202,7 +205,8 @@ pub fn parse<T: Input>(value: Value) -> Result<T> {
 
 /// Does the same for a body that was received: if the use case finds faults too, it gets the body with the faults found
 /// here.
-fn received<T: Input>(value: Value, faults: Faults) -> Result<Sent<T>> {
+fn received<T: Input>(value: Value, mut faults: Faults) -> Result<Sent<T>> {
+    refuse_unknown_nulls::<T>(&value, &mut faults);
     let sent = checked(value, faults)?;
     if T::REFERS || sent.faults.is_empty() { Ok(sent) } else { Err(sent.faults.into()) }
 }
@@ -210,7 +214,6 @@ fn received<T: Input>(value: Value, faults: Faults) -> Result<Sent<T>> {
 /// Reads what it can of a JSON value, and adds the faults of the value to those that are known already.
 fn checked<T: Input>(mut value: Value, mut faults: Faults) -> Result<Sent<T>> {
     refuse_null_characters(&value, "", &mut faults);
-    refuse_unknown_nulls::<T>(&value, &mut faults);
     drop_nulls(&mut value, T::KEEPS_NULL);
     let found = match deserr::deserialize::<T, _, Faults>(value.clone()) {
         Ok(input) => {

@@ -83,6 +83,11 @@ impl<'w, 'c> Executor<'w, 'c> {
     /// done one by one, so that every refused change is reported. A part costs two statements on PostgreSQL, which
     /// slows down when a transaction has thousands of parts.
     fn change_batch(&mut self, matrix: &mut ResolvedMatrix<'_>, batch: &[CommitmentChange]) -> Result<()> {
+        if batch.iter().any(|change| change.known.is_some()) {
+            self.tx.write_waiting()?;
+        } else {
+            self.tx.write_many_waiting()?;
+        }
         let inputs: Vec<CommitmentInput> = batch.iter().map(|change| self.input(change)).collect();
         let (actor, snapshot) = (self.actor, self.snapshot);
         let together = self.tx.attempt(|tx| {
@@ -103,6 +108,7 @@ impl<'w, 'c> Executor<'w, 'c> {
     fn change(&mut self, matrix: &mut ResolvedMatrix<'_>, change: &CommitmentChange) -> Result<()> {
         let input = self.input(change);
         let (actor, snapshot, mut row) = (self.actor, self.snapshot, None);
+        self.tx.write_waiting()?;
         let done =
             self.tx.attempt(|tx| CommitmentExecutor { tx, actor, snapshot, row: &mut row }.execute(change, input));
         match done {
@@ -127,6 +133,7 @@ impl<'w, 'c> Executor<'w, 'c> {
         input: &I,
         create: impl FnOnce(&mut Tx<'_>, &Actor) -> Result<Id>,
     ) -> Result<Option<Id>> {
+        self.tx.write_many_waiting()?;
         let actor = self.actor;
         let created = checked(input).and_then(|()| self.tx.attempt(|tx| create(tx, actor)));
         let outcome = if created.is_ok() { Outcome::Created } else { Outcome::Rejected };
