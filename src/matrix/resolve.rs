@@ -100,6 +100,9 @@ pub struct NewRecord<Input> {
     pub cell: CellRef,
 }
 
+/// The commissions, session and folded words of an agreement to be created.
+type AgreementKey = (Vec<CommissionId>, Option<Ref<MeetingId>>, String);
+
 /// The rows of all sheets, and the sessions and agreements to be created, each once.
 #[derive(Default)]
 pub struct ResolvedMatrix<'m> {
@@ -112,7 +115,7 @@ pub struct ResolvedMatrix<'m> {
     /// The commissions, folded title and date of each session to be created.
     meeting_keys: Vec<(Vec<CommissionId>, String, Option<PartialDate>)>,
     /// The agreements to be created by commissions, session and folded words.
-    agreement_keys: HashMap<(Vec<CommissionId>, Option<Ref<MeetingId>>, String), usize>,
+    agreement_keys: HashMap<AgreementKey, usize>,
 }
 
 impl<'m> ResolvedMatrix<'m> {

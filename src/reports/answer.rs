@@ -10,7 +10,14 @@ use crate::reports::questionnaire::Question;
 
 crate::text_enum! {
     /// The origin of an answer: none yet, drafted from the records, or written by a person.
-    AnswerState { Empty = "empty", Drafted = "drafted", Edited = "edited", Approved = "approved" }
+    #[derive(Default)]
+    AnswerState {
+        #[default]
+        Empty = "empty",
+        Drafted = "drafted",
+        Edited = "edited",
+        Approved = "approved",
+    }
 }
 
 crate::text_enum! {
@@ -52,12 +59,6 @@ pub struct Answer {
     pub findings: Vec<Finding>,
     /// Changes of the records between a person's edit and the last drafting; the answer may need them too.
     pub changed_since_edit: Vec<ChangedSource>,
-}
-
-impl Default for AnswerState {
-    fn default() -> Self {
-        Self::Empty
-    }
 }
 
 crate::text_enum! {

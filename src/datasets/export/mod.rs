@@ -262,7 +262,7 @@ impl<'c> Writer<'c> {
         }
         for reference in shape.references.iter().filter(|reference| reference.input != OWNER) {
             if let Some(value) = fields.remove(reference.input) {
-                fields.insert(reference.file.to_owned(), self.to_keys(reference.kind, value));
+                fields.insert(reference.file.to_owned(), self.keys_of(reference.kind, value));
             }
         }
         for (name, shape) in shape.nested {
@@ -275,15 +275,15 @@ impl<'c> Writer<'c> {
         drop_empty(fields);
     }
 
-    fn to_keys(&mut self, kind: Kind, value: Value) -> Value {
+    fn keys_of(&mut self, kind: Kind, value: Value) -> Value {
         match value {
-            Value::String(id) => self.to_key(kind, &id),
-            Value::Array(ids) => ids.iter().filter_map(Value::as_str).map(|id| self.to_key(kind, id)).collect(),
+            Value::String(id) => self.key_of(kind, &id),
+            Value::Array(ids) => ids.iter().filter_map(Value::as_str).map(|id| self.key_of(kind, id)).collect(),
             other => other,
         }
     }
 
-    fn to_key(&mut self, kind: Kind, id: &str) -> Value {
+    fn key_of(&mut self, kind: Kind, id: &str) -> Value {
         let Ok(id) = id.parse() else { return Value::Null };
         if kind == Kind::Institution {
             self.named.insert(id);

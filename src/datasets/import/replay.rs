@@ -98,7 +98,7 @@ impl Import {
             (Action::Assigned, Some(in_file)) if part.is_none() => {
                 tx.as_of(moment, |tx| self.add_part(tx, id, in_file))?;
                 saved.record = commitment(tx.conn, &Visibility::of(&self.actor), id, tx.now)?;
-                return Ok(());
+                Ok(())
             }
             (Action::Corrected(term, reason), in_file) if is_new => {
                 let reason = reason.unwrap_or_else(|| self.text(CORRECTED));
@@ -108,7 +108,7 @@ impl Import {
                         _ => self.correct(tx, id, term, reason),
                     })
                 });
-                return self.or_faults(&HISTORY, &place, corrected).map(|_| ());
+                self.or_faults(&HISTORY, &place, corrected).map(|_| ())
             }
             (action, _) => {
                 let Some(part) = part else { return Ok(()) };
