@@ -11,12 +11,12 @@ struct Statement {
 }
 
 /// A script for `pgbench`: every statement of the log on a line of its own, and its bound values by name.
-pub struct Script {
+pub(crate) struct Script {
     pub text: String,
     pub values: Vec<(String, String)>,
 }
 
-pub fn script(log: &str) -> Script {
+pub(crate) fn script(log: &str) -> Script {
     let mut fresh = Fresh::default();
     let mut script = Script { text: "\\set k random(1, 9000000000000000)\n".into(), values: Vec::new() };
     for statement in statements(log) {
@@ -39,7 +39,7 @@ pub fn script(log: &str) -> Script {
 
 /// Runs the prepared script repeatedly with 8 clients on the server with its socket in `folder`; returns runs per
 /// second.
-pub fn runs_a_second(script: &Script, file: &str, folder: &str, seconds: &str) -> f64 {
+pub(crate) fn runs_a_second(script: &Script, file: &str, folder: &str, seconds: &str) -> f64 {
     std::fs::write(file, &script.text).unwrap();
     let mut pgbench = Command::new("pgbench");
     pgbench.args([

@@ -7,7 +7,7 @@ use rusqlite::types::Value;
 
 /// Returns one statement per line, followed by its values, separated by tabs. The first letter of a value is its kind;
 /// `K` and `U` are codes and ids of which each run makes new ones.
-pub fn script(log: &str) -> String {
+pub(crate) fn script(log: &str) -> String {
     let mut ids: BTreeMap<String, bool> = BTreeMap::new();
     let mut script = String::new();
     for line in log.lines() {
@@ -111,7 +111,7 @@ fn is_code(text: &str) -> bool {
 }
 
 /// Runs the whole script repeatedly for this time, with every statement prepared once; returns runs per second.
-pub fn runs_a_second(file: &str, script: &str, seconds: u64) -> f64 {
+pub(crate) fn runs_a_second(file: &str, script: &str, seconds: u64) -> f64 {
     let conn = rusqlite::Connection::open(file).unwrap();
     conn.execute_batch(
         "PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; \

@@ -32,7 +32,7 @@ enum Plain {
 }
 
 /// Prints the mails per second.
-pub fn measure(db: &Database) {
+pub(crate) fn measure(db: &Database) {
     seed::country(db, DIGESTS);
     seed::commitments(db, (0, 3 * DIGESTS / 4), DIGESTS, "2030-03-12");
     seed::analyse(db, seed::RECORD);

@@ -12,7 +12,7 @@ const INSTITUTIONS: usize = 1_000;
 const DUE: usize = 1_250;
 
 /// Prints one line for each number of open assignments.
-pub fn measure(db: &Database) {
+pub(crate) fn measure(db: &Database) {
     seed::country(db, INSTITUTIONS);
     println!("{}: 5,000 assignments due, of so many open", db.kind());
     println!(

@@ -5,7 +5,7 @@ use articula::db::{Database, Db};
 use diesel::connection::SimpleConnection;
 
 /// Runs a statement; `{id:table:number}` is the id of a record, `{series:from:to}` a table `s (n)`.
-pub fn run(db: &Database, statements: &str) {
+pub(crate) fn run(db: &Database, statements: &str) {
     db.write(None, Clock::System.now(), |tx| {
         let sqlite = matches!(tx.conn, Db::Sqlite(_));
         Ok(tx.conn.batch_execute(&expanded(statements, sqlite))?)
@@ -14,12 +14,12 @@ pub fn run(db: &Database, statements: &str) {
 }
 
 /// The tables that the seed fills.
-pub const RECORD: &[&str] =
+pub(crate) const RECORD: &[&str] =
     &["institutions", "commitments", "commitment_commissions", "assignments", "reminder_agenda"];
 
 /// Analyses tables, as the database itself does after so many rows. Only tables with rows: cached plans scan a table
 /// completely if it was analysed while empty.
-pub fn analyse(db: &Database, tables: &[&str]) {
+pub(crate) fn analyse(db: &Database, tables: &[&str]) {
     run(db, &tables.iter().map(|table| format!("ANALYZE {table};")).collect::<String>());
 }
 
@@ -53,7 +53,7 @@ fn expanded(text: &str, sqlite: bool) -> String {
 }
 
 /// Inserts a country, a commission that reminds seven days before and on the day, and institutions with addresses.
-pub fn country(db: &Database, institutions: usize) {
+pub(crate) fn country(db: &Database, institutions: usize) {
     run(
         db,
         &format!(
@@ -72,7 +72,7 @@ pub fn country(db: &Database, institutions: usize) {
 }
 
 /// Inserts the commitments `from..to` of four institutions each, due on a day.
-pub fn commitments(db: &Database, (from, to): (usize, usize), institutions: usize, due: &str) {
+pub(crate) fn commitments(db: &Database, (from, to): (usize, usize), institutions: usize, due: &str) {
     if from >= to {
         return;
     }

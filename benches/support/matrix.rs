@@ -27,7 +27,7 @@ const FAULTS: [(u16, &str); 8] = [
     (9, "140 %"),
 ];
 
-pub fn workbook() -> Vec<u8> {
+pub(crate) fn workbook() -> Vec<u8> {
     let mut book = Workbook::new();
     let sheet = book.add_worksheet().set_name("Matriz").unwrap();
     for (column, heading) in (0..).zip(HEADINGS) {
@@ -51,7 +51,7 @@ pub fn workbook() -> Vec<u8> {
 }
 
 /// Returns a matrix of new rows without faults, each with the progress of one institution.
-pub fn csv(rows: usize) -> String {
+pub(crate) fn csv(rows: usize) -> String {
     let mut text = HEADINGS.join(";");
     for row in 1..=rows {
         let day = row % 28 + 1;

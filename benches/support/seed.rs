@@ -5,10 +5,10 @@ use articula::db::{Database, Db, UserId};
 use articula::testing::identity::{Grant, NewUser, Role, add_user};
 use diesel::connection::SimpleConnection;
 
-pub const PASSWORD: &str = "una frase larga y propia";
+pub(crate) const PASSWORD: &str = "una frase larga y propia";
 
 /// Migrates and fills an empty database.
-pub fn database(url: &str) -> (Database, UserId) {
+pub(crate) fn database(url: &str) -> (Database, UserId) {
     let db = Database::open(url).unwrap();
     db.migrate().unwrap();
     db.write(None, Clock::System.now(), |tx| {
@@ -24,7 +24,7 @@ pub fn database(url: &str) -> (Database, UserId) {
 }
 
 /// Adds an admin who signs in as `bench@example.org`.
-pub fn person(db: &Database) -> UserId {
+pub(crate) fn person(db: &Database) -> UserId {
     let now = Clock::System.now();
     let admin =
         Grant { id: new_id(now), role: Role::Admin, country_code: None, commission_id: None, institution_id: None };

@@ -12,7 +12,7 @@ use serde_json::Value;
 
 const SECRET: &[u8] = b"only for measuring, 0123456789abcdef";
 
-pub struct Server {
+pub(crate) struct Server {
     url: String,
     user: UserId,
     session: SessionId,
@@ -21,7 +21,7 @@ pub struct Server {
 
 impl Server {
     /// Serves until the process ends.
-    pub fn start(database_url: &str, db: Database, user: UserId) -> Self {
+    pub(crate) fn start(database_url: &str, db: Database, user: UserId) -> Self {
         let socket = TcpListener::bind("127.0.0.1:0").unwrap();
         let listen = socket.local_addr().unwrap();
         let nowhere = std::path::Path::new("/nonexistent");
@@ -42,18 +42,18 @@ impl Server {
         format!("Bearer {token}")
     }
 
-    pub fn get(&self, path: &str) -> Value {
+    pub(crate) fn get(&self, path: &str) -> Value {
         let request = self.agent.get(format!("{}{path}", self.url)).header("authorization", self.bearer());
         request.call().unwrap().body_mut().with_config().limit(100 << 20).read_json().unwrap()
     }
 
-    pub fn post(&self, path: &str, body: &Value) -> Value {
+    pub(crate) fn post(&self, path: &str, body: &Value) -> Value {
         let request = self.agent.post(format!("{}{path}", self.url)).header("authorization", self.bearer());
         request.send_json(body).unwrap().body_mut().with_config().limit(100 << 20).read_json().unwrap()
     }
 
     /// Sends a file.
-    pub fn send(&self, path: &str, kind: &str, bytes: impl AsRef<[u8]>) -> Value {
+    pub(crate) fn send(&self, path: &str, kind: &str, bytes: impl AsRef<[u8]>) -> Value {
         let request = self.agent.post(format!("{}{path}", self.url)).header("authorization", self.bearer());
         request
             .header("content-type", kind)
@@ -67,7 +67,7 @@ impl Server {
     }
 
     /// Sends a write that may be refused because others write; returns true when it was done.
-    pub fn try_post(&self, path: &str, body: &Value) -> bool {
+    pub(crate) fn try_post(&self, path: &str, body: &Value) -> bool {
         let request = self.agent.post(format!("{}{path}", self.url)).header("authorization", self.bearer());
         match request.send_json(body) {
             Ok(_) => true,
@@ -78,7 +78,7 @@ impl Server {
 }
 
 /// Creates an empty database of this name on the server of the URL.
-pub fn fresh_postgres(url: &str, name: &str) -> String {
+pub(crate) fn fresh_postgres(url: &str, name: &str) -> String {
     let mut conn = PgConnection::establish(url).unwrap();
     // One at a time: together they would be a transaction, in which no database can be created.
     for statement in ["DROP DATABASE IF EXISTS", "CREATE DATABASE"] {

@@ -17,14 +17,14 @@ mod rights;
 mod store;
 mod visibility;
 
-pub use references::{
+pub(crate) use references::{
     check_countries, check_files, check_institutions, makes_a_cycle, new_references, same_country, target_commissions,
     target_country,
 };
-pub use rights::{
+pub(crate) use rights::{
     may_coordinate, may_coordinate_anywhere, may_write, may_write_anywhere, require_coordinator, require_writer,
 };
-pub use store::{CommissionRef, commission_refs, country_zone, known_commissions};
+pub(crate) use store::{CommissionRef, commission_refs, country_zone, known_commissions};
 pub use visibility::Visibility;
 
-pub use crate::identity::require;
+pub(crate) use crate::identity::require;

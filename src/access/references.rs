@@ -14,7 +14,7 @@ use crate::identity::Actor;
 ///
 /// 403 for one that the caller may not write for, 404 for one that the caller may not know; for an admin an
 /// unknown one is a fault at `pointer`. Two countries in one record are a fault too.
-pub fn target_commissions(
+pub(crate) fn target_commissions(
     conn: &mut Db,
     actor: &Actor,
     (pointer, ids): (&str, &[CommissionId]),
@@ -50,7 +50,7 @@ pub fn target_commissions(
 }
 
 /// Checks that the commissions of a record are of its own country: a fault for each that is not.
-pub fn same_country(country: &str, ids: &[CommissionId], targets: &[CommissionRef], faults: &mut Faults) {
+pub(crate) fn same_country(country: &str, ids: &[CommissionId], targets: &[CommissionRef], faults: &mut Faults) {
     for (n, id) in ids.iter().enumerate() {
         let pointer = format!("/commission_ids/{n}");
         let other = targets.iter().any(|target| target.id == *id && target.country_code != country);
@@ -61,7 +61,7 @@ pub fn same_country(country: &str, ids: &[CommissionId], targets: &[CommissionRe
 }
 
 /// Checks the country that a body names: a fault when it does not exist, 403 when the caller may not write for it.
-pub fn target_country(conn: &mut Db, actor: &Actor, code: &str, faults: &mut Faults) -> Result<()> {
+pub(crate) fn target_country(conn: &mut Db, actor: &Actor, code: &str, faults: &mut Faults) -> Result<()> {
     if store::country_zone(conn, code)?.is_none() {
         faults.add("/country_code", "unknown_reference");
         return Ok(());
@@ -70,7 +70,11 @@ pub fn target_country(conn: &mut Db, actor: &Actor, code: &str, faults: &mut Fau
 }
 
 /// Checks references to institutions, which everybody may know: a fault for each that does not exist.
-pub fn check_institutions(conn: &mut Db, references: &[(String, InstitutionId)], faults: &mut Faults) -> Result<()> {
+pub(crate) fn check_institutions(
+    conn: &mut Db,
+    references: &[(String, InstitutionId)],
+    faults: &mut Faults,
+) -> Result<()> {
     let ids: Vec<_> = references.iter().map(|(_, id)| *id).collect();
     check_found(references, &store::existing_institutions(conn, &ids)?, faults);
     Ok(())
@@ -78,7 +82,7 @@ pub fn check_institutions(conn: &mut Db, references: &[(String, InstitutionId)],
 
 /// Checks the files that a record cites anew: a fault for each that does not exist or that somebody else uploaded.
 /// Citing a file shows it to everybody who may know the record. Without an `uploader` (an admin), any file may be cited.
-pub fn check_files(
+pub(crate) fn check_files(
     conn: &mut Db,
     uploader: Option<UserId>,
     references: &[(String, FileId)],
@@ -97,7 +101,7 @@ fn check_found<T: PartialEq>(references: &[(String, T)], found: &[T], faults: &m
 
 /// Checks references to records that have a country: a fault for each that is not among `countries` (the
 /// records that may be known), and for each of another country.
-pub fn check_countries<T: Eq + Hash>(
+pub(crate) fn check_countries<T: Eq + Hash>(
     country: &str,
     countries: &HashMap<T, String>,
     references: &[(String, T)],
@@ -113,14 +117,14 @@ pub fn check_countries<T: Eq + Hash>(
 }
 
 /// Returns the ids of a list with their pointers, without those that the record has already.
-pub fn new_references<T: Copy + PartialEq>(pointer: &str, ids: &[T], held: &[T]) -> Vec<(String, T)> {
+pub(crate) fn new_references<T: Copy + PartialEq>(pointer: &str, ids: &[T], held: &[T]) -> Vec<(String, T)> {
     let new = ids.iter().enumerate().filter(|(_, id)| !held.contains(id));
     new.map(|(n, id)| (format!("{pointer}/{n}"), *id)).collect()
 }
 
 /// Returns whether `own` would be above itself with this parent. `parents` are the present ones; a record that is not
 /// among them has no parent.
-pub fn makes_a_cycle<Id: Copy + Eq + Hash>(own: Id, parent: Id, parents: &HashMap<Id, Id>) -> bool {
+pub(crate) fn makes_a_cycle<Id: Copy + Eq + Hash>(own: Id, parent: Id, parents: &HashMap<Id, Id>) -> bool {
     let mut above = Some(parent);
     for _ in 0..=parents.len() {
         match above {

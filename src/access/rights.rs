@@ -5,33 +5,33 @@ use crate::error::Result;
 use crate::identity::{Actor, Role, require};
 
 /// Returns whether the actor may write the records of the whole country: admins and its coordinators may.
-pub fn may_coordinate(actor: &Actor, country: &str) -> bool {
+pub(crate) fn may_coordinate(actor: &Actor, country: &str) -> bool {
     actor.is_coordinator_of(country)
 }
 
 /// Refuses everybody with 403 but admins and the coordinators of the country.
-pub fn require_coordinator(actor: &Actor, country: &str) -> Result<()> {
+pub(crate) fn require_coordinator(actor: &Actor, country: &str) -> Result<()> {
     require(may_coordinate(actor, country))
 }
 
 /// Returns whether the actor is an admin or the coordinator of any country.
-pub fn may_coordinate_anywhere(actor: &Actor) -> bool {
+pub(crate) fn may_coordinate_anywhere(actor: &Actor) -> bool {
     actor.grants.iter().any(|grant| [Role::Admin, Role::Coordinator].contains(&grant.role))
 }
 
 /// Returns whether the actor may write a record of this country and these commissions: admins, the coordinators of the
 /// country and the secretariats of any of the commissions may.
-pub fn may_write(actor: &Actor, country: &str, commissions: &[CommissionId]) -> bool {
+pub(crate) fn may_write(actor: &Actor, country: &str, commissions: &[CommissionId]) -> bool {
     may_coordinate(actor, country) || commissions.iter().any(|id| actor.is_secretariat_of(*id))
 }
 
 /// Refuses with 403 those who may not write a record of this country and these commissions.
-pub fn require_writer(actor: &Actor, country: &str, commissions: &[CommissionId]) -> Result<()> {
+pub(crate) fn require_writer(actor: &Actor, country: &str, commissions: &[CommissionId]) -> Result<()> {
     require(may_write(actor, country, commissions))
 }
 
 /// Returns whether the actor is an admin, the coordinator of any country or the secretariat of any commission.
-pub fn may_write_anywhere(actor: &Actor) -> bool {
+pub(crate) fn may_write_anywhere(actor: &Actor) -> bool {
     let roles = [Role::Admin, Role::Coordinator, Role::Secretariat];
     actor.grants.iter().any(|grant| roles.contains(&grant.role))
 }

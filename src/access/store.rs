@@ -15,7 +15,7 @@ use crate::error::Result;
 
 /// The data of a commission that other slices need.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct CommissionRef {
+pub(crate) struct CommissionRef {
     pub id: CommissionId,
     pub country_code: String,
     pub name: String,
@@ -26,25 +26,29 @@ pub struct CommissionRef {
 
 impl CommissionRef {
     /// Returns the calendar day in the time zone of the commission.
-    pub fn today(&self, now: Instant) -> NaiveDate {
+    pub(crate) fn today(&self, now: Instant) -> NaiveDate {
         now.day_in(self.zone)
     }
 
     /// Returns the acronym, else the name.
-    pub fn label(&self) -> &str {
+    pub(crate) fn label(&self) -> &str {
         self.acronym.as_deref().unwrap_or(&self.name)
     }
 }
 
 /// Loads those of these commissions that may be known, in their order, with one query.
-pub fn known_commissions(conn: &mut Db, visibility: &Visibility, ids: &[CommissionId]) -> Result<Vec<CommissionRef>> {
+pub(crate) fn known_commissions(
+    conn: &mut Db,
+    visibility: &Visibility,
+    ids: &[CommissionId],
+) -> Result<Vec<CommissionRef>> {
     let mut found = commission_refs(conn, ids)?;
     let known = ids.iter().filter_map(|id| found.remove(id));
     Ok(known.filter(|one| visibility.knows_commission(one.id, &one.country_code)).collect())
 }
 
 /// Loads commissions by id, with one query.
-pub fn commission_refs(conn: &mut Db, ids: &[CommissionId]) -> Result<HashMap<CommissionId, CommissionRef>> {
+pub(crate) fn commission_refs(conn: &mut Db, ids: &[CommissionId]) -> Result<HashMap<CommissionId, CommissionRef>> {
     if ids.is_empty() {
         return Ok(HashMap::new());
     }
@@ -71,13 +75,13 @@ pub fn commission_refs(conn: &mut Db, ids: &[CommissionId]) -> Result<HashMap<Co
 }
 
 /// Returns the time zone of a country; None when the country does not exist.
-pub fn country_zone(conn: &mut Db, code: &str) -> Result<Option<Tz>> {
+pub(crate) fn country_zone(conn: &mut Db, code: &str) -> Result<Option<Tz>> {
     let zone: Option<String> = countries::table.find(code).select(countries::time_zone).first(conn).optional()?;
     Ok(zone.map(|zone| zone.parse().unwrap_or(Tz::UTC)))
 }
 
 /// Returns those of these institutions that exist.
-pub fn existing_institutions(conn: &mut Db, ids: &[InstitutionId]) -> Result<Vec<InstitutionId>> {
+pub(super) fn existing_institutions(conn: &mut Db, ids: &[InstitutionId]) -> Result<Vec<InstitutionId>> {
     if ids.is_empty() {
         return Ok(Vec::new());
     }
@@ -85,7 +89,7 @@ pub fn existing_institutions(conn: &mut Db, ids: &[InstitutionId]) -> Result<Vec
 }
 
 /// Returns those of these files that exist; with an `uploader`, only those that this person uploaded.
-pub fn existing_files(conn: &mut Db, uploader: Option<UserId>, ids: &[FileId]) -> Result<Vec<FileId>> {
+pub(super) fn existing_files(conn: &mut Db, uploader: Option<UserId>, ids: &[FileId]) -> Result<Vec<FileId>> {
     if ids.is_empty() {
         return Ok(Vec::new());
     }

@@ -15,7 +15,7 @@ use crate::error::{Code, Faults, Result};
 use crate::identity::Actor;
 use crate::plans::known_plan_items;
 
-pub fn create(tx: &mut Tx<'_>, actor: &Actor, input: ActivityInput) -> Result<Activity> {
+pub(crate) fn create(tx: &mut Tx<'_>, actor: &Actor, input: ActivityInput) -> Result<Activity> {
     check_targets_and_references(tx, actor, None, &input)?;
     let activity = Activity::new(new_id(tx.now), input, tx.who, (tx.now, tx.now));
     store::insert(tx.conn, &activity)?;
@@ -23,7 +23,7 @@ pub fn create(tx: &mut Tx<'_>, actor: &Actor, input: ActivityInput) -> Result<Ac
     Ok(activity)
 }
 
-pub fn update(tx: &mut Tx<'_>, actor: &Actor, id: ActivityId, input: ActivityInput) -> Result<Activity> {
+pub(crate) fn update(tx: &mut Tx<'_>, actor: &Actor, id: ActivityId, input: ActivityInput) -> Result<Activity> {
     lock_row(tx.conn, "activities", id)?;
     let before = store::find(tx.conn, &Visibility::of(actor), id)?;
     policy::require_writer(actor, &before.fields)?;
@@ -35,7 +35,7 @@ pub fn update(tx: &mut Tx<'_>, actor: &Actor, id: ActivityId, input: ActivityInp
 }
 
 /// Deletes an activity. 409 `in_use` for a validated one, because it is in the registry.
-pub fn delete(tx: &mut Tx<'_>, actor: &Actor, activity: Activity) -> Result<()> {
+pub(super) fn delete(tx: &mut Tx<'_>, actor: &Actor, activity: Activity) -> Result<()> {
     lock_row(tx.conn, "activities", activity.id)?;
     let activity = store::find(tx.conn, &Visibility::of(actor), activity.id)?;
     policy::require_writer(actor, &activity.fields)?;

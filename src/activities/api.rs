@@ -17,7 +17,7 @@ use crate::identity::{Actor, Caller};
 use crate::themes::Theme;
 
 /// Registers every route of activities.
-pub fn routes(cfg: &mut crate::http::Routes<'_>) {
+pub(super) fn routes(cfg: &mut crate::http::Routes<'_>) {
     cfg.service(list).service(create).service(show).service(update).service(remove);
 }
 
@@ -25,7 +25,7 @@ pub fn routes(cfg: &mut crate::http::Routes<'_>) {
 #[derive(Debug, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
-pub struct ListQuery {
+pub(super) struct ListQuery {
     /// Only those of this country.
     #[param(example = "CL")]
     country_code: Option<String>,
@@ -92,7 +92,7 @@ impl ListQuery {
 /// those that their institution organises or takes part in.
 #[utoipa::path(tag = "activities", params(ListQuery), responses((status = 200, description = "One page", body = Page<Activity>)))]
 #[get("/api/v1/activities")]
-pub async fn list(caller: Caller, lang: Lang, query: Query<ListQuery>) -> Result<HttpResponse> {
+pub(crate) async fn list(caller: Caller, lang: Lang, query: Query<ListQuery>) -> Result<HttpResponse> {
     let Query(query) = query;
     let paging = Paging::read(query.limit, query.cursor.as_deref())?;
     let filter = query.filter()?;
@@ -110,7 +110,7 @@ pub async fn list(caller: Caller, lang: Lang, query: Query<ListQuery>) -> Result
 /// organises it, as a draft or submitted.
 #[utoipa::path(tag = "activities", request_body = ActivityInput, responses((status = 201, description = "Created", body = Activity)))]
 #[post("/api/v1/activities")]
-pub async fn create(caller: Caller, lang: Lang, body: Body<ActivityInput>) -> Result<HttpResponse> {
+pub(crate) async fn create(caller: Caller, lang: Lang, body: Body<ActivityInput>) -> Result<HttpResponse> {
     let location = |activity: &Activity| format!("/api/v1/activities/{}", activity.id);
     let create = move |tx: &mut Tx<'_>, actor: &Actor, input| {
         let activity = actions::create(tx, actor, input)?;
@@ -124,7 +124,7 @@ pub async fn create(caller: Caller, lang: Lang, body: Body<ActivityInput>) -> Re
 /// Permissions: as for the list.
 #[utoipa::path(tag = "activities", responses((status = 200, description = "The activity", body = Activity)))]
 #[get("/api/v1/activities/{id}")]
-pub async fn show(caller: Caller, lang: Lang, id: Path<ActivityId>) -> Result<HttpResponse> {
+pub(crate) async fn show(caller: Caller, lang: Lang, id: Path<ActivityId>) -> Result<HttpResponse> {
     caller.show(move |conn, actor| find_with_findings(conn, actor, *id, lang)).await
 }
 
@@ -134,7 +134,7 @@ pub async fn show(caller: Caller, lang: Lang, id: Path<ActivityId>) -> Result<Ht
 /// validated one.
 #[utoipa::path(tag = "activities", request_body = ActivityInput, responses((status = 200, description = "Changed", body = Activity)))]
 #[patch("/api/v1/activities/{id}")]
-pub async fn update(caller: Caller, lang: Lang, id: Path<ActivityId>, patch: Patch) -> Result<HttpResponse> {
+pub(crate) async fn update(caller: Caller, lang: Lang, id: Path<ActivityId>, patch: Patch) -> Result<HttpResponse> {
     let id = id.into_inner();
     let load = move |tx: &mut Tx<'_>, actor: &Actor| find_with_findings(tx.conn, actor, id, lang);
     let save = move |tx: &mut Tx<'_>, actor: &Actor, input| {
@@ -151,7 +151,7 @@ pub async fn update(caller: Caller, lang: Lang, id: Path<ActivityId>, patch: Pat
 /// Permissions: as for changing it.
 #[utoipa::path(tag = "activities", responses((status = 204, description = "Removed")))]
 #[delete("/api/v1/activities/{id}")]
-pub async fn remove(caller: Caller, lang: Lang, id: Path<ActivityId>) -> Result<HttpResponse> {
+pub(crate) async fn remove(caller: Caller, lang: Lang, id: Path<ActivityId>) -> Result<HttpResponse> {
     let load = move |tx: &mut Tx<'_>, actor: &Actor| find_with_findings(tx.conn, actor, *id, lang);
     caller.delete(load, actions::delete).await
 }

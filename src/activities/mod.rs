@@ -17,18 +17,18 @@ mod policy;
 mod registry;
 mod store;
 
-pub use actions::{create as create_activity, update as update_activity};
-pub use model::{
+pub(crate) use actions::{create as create_activity, update as update_activity};
+pub(crate) use model::{
     Activity, ActivityInput, ActivityKind, ActivityStatus, Facts, FindingCode, Likeness, Participants, ResultState,
     is_relative, tells_a_process,
 };
-pub use registry::{
+pub(crate) use registry::{
     RegistryQuery, csv as registry_csv, document as registry_document, read as registry, workbook as registry_workbook,
 };
-pub use store::all_of_country as activities_of_country;
+pub(crate) use store::all_of_country as activities_of_country;
 
 /// Mounts every route of this slice.
-pub fn routes(cfg: &mut crate::http::Routes<'_>) {
+pub(crate) fn routes(cfg: &mut crate::http::Routes<'_>) {
     api::routes(cfg);
     registry::routes(cfg);
 }

@@ -15,12 +15,12 @@ use crate::evidence::Evidence;
 use crate::i18n::Lang;
 use findings::findings_of;
 
-pub use findings::{Duplicate, Facts, Finding, FindingCode, Likeness, is_relative, tells_a_process};
-pub use input::{ActivityInput, ActivityKind, ActivityStatus, Participants, Period, ResultState};
+pub(crate) use findings::{Duplicate, Facts, Finding, FindingCode, Likeness, is_relative, tells_a_process};
+pub(crate) use input::{ActivityInput, ActivityKind, ActivityStatus, Participants, Period, ResultState};
 
 /// An entry of the registry.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-pub struct Activity {
+pub(crate) struct Activity {
     /// The activity's id.
     pub id: ActivityId,
     #[serde(flatten)]
@@ -53,7 +53,7 @@ pub struct Activity {
 }
 
 impl Activity {
-    pub fn new(
+    pub(crate) fn new(
         id: ActivityId,
         mut fields: ActivityInput,
         author_id: Option<UserId>,
@@ -77,13 +77,13 @@ impl Activity {
         }
     }
 
-    pub fn input(&self) -> ActivityInput {
+    pub(crate) fn input(&self) -> ActivityInput {
         let evidence = self.fields.evidence.iter().cloned().map(Evidence::plain).collect();
         ActivityInput { evidence, ..self.fields.clone() }
     }
 
     /// Adds the findings, in the reader's language.
-    pub fn with_findings(mut self, lang: Lang) -> Self {
+    pub(crate) fn with_findings(mut self, lang: Lang) -> Self {
         self.findings = findings_of(&self.fields, &self.duplicates, lang);
         self
     }

@@ -8,22 +8,22 @@ use crate::identity::Actor;
 
 /// Returns whether the actor may validate the activity and change it once it is validated: admins, the coordinators of
 /// the country and the secretariats of its commissions may.
-pub fn may_validate(actor: &Actor, activity: &ActivityInput) -> bool {
+pub(super) fn may_validate(actor: &Actor, activity: &ActivityInput) -> bool {
     access::may_write(actor, &activity.country_code, &activity.commission_ids)
 }
 
 /// Returns whether the actor speaks for one of the institutions that organise the activity, in its commissions.
-pub fn is_organizer(actor: &Actor, activity: &ActivityInput) -> bool {
+pub(super) fn is_organizer(actor: &Actor, activity: &ActivityInput) -> bool {
     is_organizer_in(actor, activity, &activity.commission_ids)
 }
 
 /// Returns whether the actor speaks in these commissions for one of the institutions that organise the activity.
-pub fn is_organizer_in(actor: &Actor, activity: &ActivityInput, commissions: &[CommissionId]) -> bool {
+pub(super) fn is_organizer_in(actor: &Actor, activity: &ActivityInput, commissions: &[CommissionId]) -> bool {
     activity.organizer_ids.iter().any(|id| actor.is_representative_of(*id, commissions))
 }
 
 /// Refuses with 403 those who may not write the activity: its organizers may until it is validated.
-pub fn require_writer(actor: &Actor, activity: &ActivityInput) -> Result<()> {
+pub(super) fn require_writer(actor: &Actor, activity: &ActivityInput) -> Result<()> {
     let open = activity.status != ActivityStatus::Validated;
     access::require(may_validate(actor, activity) || (open && is_organizer(actor, activity)))
 }

@@ -21,11 +21,11 @@ use crate::text::fold;
 use crate::themes::Theme;
 use rows::{organizers, partners};
 
-pub use rows::{Row, complete, delete, insert, update};
+pub(crate) use rows::{Row, complete, delete, insert, update};
 
 /// The filters of a list.
 #[derive(Debug, Clone, Default)]
-pub struct Filter {
+pub(super) struct Filter {
     pub country_code: Option<String>,
     pub commission_id: Option<CommissionId>,
     /// The organiser or partner.
@@ -40,7 +40,7 @@ pub struct Filter {
 }
 
 /// Loads one page, in the order in which they were created.
-pub fn list(
+pub(super) fn list(
     conn: &mut Db,
     visibility: &Visibility,
     filter: &Filter,
@@ -58,7 +58,7 @@ pub fn list(
 }
 
 /// Returns the query for the visible activities that match the filter, its words apart.
-pub fn filtered(visibility: &Visibility, filter: &Filter) -> ActivityQuery {
+pub(super) fn filtered(visibility: &Visibility, filter: &Filter) -> ActivityQuery {
     let mut query = visible(visibility);
     if let Some(code) = filter.country_code.clone() {
         query = query.filter(activities::country_code.eq(code));
@@ -92,13 +92,17 @@ pub fn filtered(visibility: &Visibility, filter: &Filter) -> ActivityQuery {
 }
 
 /// Loads a visible activity; 404 otherwise.
-pub fn find(conn: &mut Db, visibility: &Visibility, id: ActivityId) -> Result<Activity> {
+pub(super) fn find(conn: &mut Db, visibility: &Visibility, id: ActivityId) -> Result<Activity> {
     let rows = visible(visibility).filter(activities::id.eq(id)).select(Row::as_select()).load(conn)?;
     complete(conn, rows)?.pop().ok_or_else(|| Code::NotFound.into())
 }
 
 /// Loads those of these activities that are visible, by id.
-pub fn by_ids(conn: &mut Db, visibility: &Visibility, ids: &[ActivityId]) -> Result<HashMap<ActivityId, Activity>> {
+pub(super) fn by_ids(
+    conn: &mut Db,
+    visibility: &Visibility,
+    ids: &[ActivityId],
+) -> Result<HashMap<ActivityId, Activity>> {
     if ids.is_empty() {
         return Ok(HashMap::new());
     }
@@ -107,7 +111,7 @@ pub fn by_ids(conn: &mut Db, visibility: &Visibility, ids: &[ActivityId]) -> Res
 }
 
 /// Loads every activity of a country, in order of id.
-pub fn all_of_country(conn: &mut Db, country: &str) -> Result<Vec<Activity>> {
+pub(crate) fn all_of_country(conn: &mut Db, country: &str) -> Result<Vec<Activity>> {
     let rows = activities::table
         .filter(activities::country_code.eq(country))
         .order(activities::id)
@@ -120,7 +124,7 @@ pub fn all_of_country(conn: &mut Db, country: &str) -> Result<Vec<Activity>> {
 const MAX_COMPARED: i64 = 2000;
 
 /// Returns the visible activities of the same month that may be the same as this one.
-pub fn duplicates(conn: &mut Db, visibility: &Visibility, activity: &Activity) -> Result<Vec<Duplicate>> {
+pub(super) fn duplicates(conn: &mut Db, visibility: &Visibility, activity: &Activity) -> Result<Vec<Duplicate>> {
     let fields = &activity.fields;
     let parties: Vec<_> = fields.parties().collect();
     let Some(first) = activity.starts_from.and_then(|day| day.with_day(1)).filter(|_| !parties.is_empty()) else {
@@ -153,7 +157,7 @@ pub fn duplicates(conn: &mut Db, visibility: &Visibility, activity: &Activity) -
 }
 
 /// A query to which conditions are added.
-pub type ActivityQuery = activities::BoxedQuery<'static, MultiBackend, activities::SqlType>;
+pub(super) type ActivityQuery = activities::BoxedQuery<'static, MultiBackend, activities::SqlType>;
 
 /// A condition on activities.
 type Condition = Box<dyn BoxableExpression<activities::table, MultiBackend, SqlType = Bool>>;

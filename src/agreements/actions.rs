@@ -15,14 +15,14 @@ use crate::identity::Actor;
 use crate::meetings::{self, Meeting, require_minutes_open};
 
 /// Creates an agreement; 409 `minutes_approved` if the minutes of its meeting are approved.
-pub fn create(tx: &mut Tx<'_>, actor: &Actor, input: AgreementInput) -> Result<Agreement> {
+pub(crate) fn create(tx: &mut Tx<'_>, actor: &Actor, input: AgreementInput) -> Result<Agreement> {
     let country = check_references(tx, actor, &input, None)?;
     check_minutes_open(tx, input.meeting_id)?;
     insert(tx, country, input)
 }
 
 /// Creates an agreement of a dataset, in which agreements follow the approved minutes that contain them.
-pub fn record(tx: &mut Tx<'_>, actor: &Actor, input: AgreementInput) -> Result<Agreement> {
+pub(crate) fn record(tx: &mut Tx<'_>, actor: &Actor, input: AgreementInput) -> Result<Agreement> {
     let country = check_references(tx, actor, &input, None)?;
     insert(tx, country, input)
 }
@@ -36,7 +36,7 @@ fn insert(tx: &mut Tx<'_>, country: String, input: AgreementInput) -> Result<Agr
 
 /// Changes an agreement; 409 `minutes_approved` for a change of anything in approved minutes: those of its previous or
 /// of its new meeting.
-pub fn update(tx: &mut Tx<'_>, actor: &Actor, id: AgreementId, input: AgreementInput) -> Result<Agreement> {
+pub(crate) fn update(tx: &mut Tx<'_>, actor: &Actor, id: AgreementId, input: AgreementInput) -> Result<Agreement> {
     let before = lock_writable(tx, actor, id)?;
     let country = check_references(tx, actor, &input, Some(&before))?;
     let after = Agreement::new(id, country, input, (before.created_at, tx.now));
@@ -51,7 +51,7 @@ pub fn update(tx: &mut Tx<'_>, actor: &Actor, id: AgreementId, input: AgreementI
 
 /// Deletes an agreement; 409 `in_use` if commitments depend on it, `minutes_approved` if it is part of approved
 /// minutes.
-pub fn delete(tx: &mut Tx<'_>, actor: &Actor, agreement: Agreement) -> Result<()> {
+pub(crate) fn delete(tx: &mut Tx<'_>, actor: &Actor, agreement: Agreement) -> Result<()> {
     let agreement = lock_writable(tx, actor, agreement.id)?;
     check_minutes_open(tx, agreement.fields.meeting_id)?;
     store::delete(tx.conn, agreement.id)?;

@@ -12,7 +12,7 @@ use crate::http::{Body, Page, Paging, Patch, Query};
 use crate::identity::{Actor, Caller};
 
 /// Registers the routes of this slice.
-pub fn routes(cfg: &mut crate::http::Routes<'_>) {
+pub(crate) fn routes(cfg: &mut crate::http::Routes<'_>) {
     cfg.service(list).service(create).service(show).service(update).service(remove);
 }
 
@@ -25,7 +25,7 @@ pub fn routes(cfg: &mut crate::http::Routes<'_>) {
 /// admin, parties.
 #[utoipa::path(tag = "agreements", params(AgreementFilter), responses((status = 200, description = "One page", body = Page<Agreement>)))]
 #[get("/api/v1/agreements")]
-pub async fn list(caller: Caller, query: Query<AgreementFilter>) -> Result<HttpResponse> {
+pub(crate) async fn list(caller: Caller, query: Query<AgreementFilter>) -> Result<HttpResponse> {
     let filter = query.0;
     let paging = Paging::read(filter.limit, filter.cursor.as_deref())?;
     caller.list(move |conn, actor| store::list(conn, &Visibility::of(actor), &filter, &paging)).await
@@ -38,7 +38,7 @@ pub async fn list(caller: Caller, query: Query<AgreementFilter>) -> Result<HttpR
 /// Permissions: secretariat of every one of the commissions; coordinator of their country; admin.
 #[utoipa::path(tag = "agreements", request_body = AgreementInput, responses((status = 201, description = "Created", body = Agreement)))]
 #[post("/api/v1/agreements")]
-pub async fn create(caller: Caller, body: Body<AgreementInput>) -> Result<HttpResponse> {
+pub(crate) async fn create(caller: Caller, body: Body<AgreementInput>) -> Result<HttpResponse> {
     caller.create(body, |agreement: &Agreement| format!("/api/v1/agreements/{}", agreement.id), actions::create).await
 }
 
@@ -47,7 +47,7 @@ pub async fn create(caller: Caller, body: Body<AgreementInput>) -> Result<HttpRe
 /// Permissions: as for the list.
 #[utoipa::path(tag = "agreements", params(("id" = AgreementId, Path, description = "The agreement")), responses((status = 200, description = "The agreement", body = Agreement)))]
 #[get("/api/v1/agreements/{id}")]
-pub async fn show(caller: Caller, id: Path<AgreementId>) -> Result<HttpResponse> {
+pub(crate) async fn show(caller: Caller, id: Path<AgreementId>) -> Result<HttpResponse> {
     caller.show(move |conn, actor| store::find(conn, &Visibility::of(actor), *id)).await
 }
 
@@ -59,7 +59,7 @@ pub async fn show(caller: Caller, id: Path<AgreementId>) -> Result<HttpResponse>
 /// Permissions: secretariat of any of its commissions, and of every commission added; coordinator; admin.
 #[utoipa::path(tag = "agreements", params(("id" = AgreementId, Path, description = "The agreement")), request_body = AgreementInput, responses((status = 200, description = "Changed", body = Agreement)))]
 #[patch("/api/v1/agreements/{id}")]
-pub async fn update(caller: Caller, id: Path<AgreementId>, patch: Patch) -> Result<HttpResponse> {
+pub(crate) async fn update(caller: Caller, id: Path<AgreementId>, patch: Patch) -> Result<HttpResponse> {
     let id = id.into_inner();
     let load = move |tx: &mut Tx<'_>, actor: &Actor| store::find(tx.conn, &Visibility::of(actor), id);
     caller.patch(patch, load, Agreement::input, move |tx, actor, input| actions::update(tx, actor, id, input)).await
@@ -73,6 +73,6 @@ pub async fn update(caller: Caller, id: Path<AgreementId>, patch: Patch) -> Resu
 /// Permissions: secretariat of any of its commissions; coordinator; admin.
 #[utoipa::path(tag = "agreements", params(("id" = AgreementId, Path, description = "The agreement")), responses((status = 204, description = "Deleted"), (status = 409, description = "In use", body = crate::http::Problem)))]
 #[delete("/api/v1/agreements/{id}")]
-pub async fn remove(caller: Caller, id: Path<AgreementId>) -> Result<HttpResponse> {
+pub(crate) async fn remove(caller: Caller, id: Path<AgreementId>) -> Result<HttpResponse> {
     caller.delete(move |tx, actor| store::find(tx.conn, &Visibility::of(actor), *id), actions::delete).await
 }

@@ -10,9 +10,9 @@ mod api;
 mod model;
 mod store;
 
-pub use actions::{
+pub(crate) use actions::{
     create as create_agreement, delete as delete_agreement, record as record_agreement, update as update_agreement,
 };
-pub use api::routes;
-pub use model::{Agreement, AgreementInput, AgreementKind, AgreementStatus, Scope};
-pub use store::{all_of_country as agreements_of_country, by_ids as agreements_by_id, find as agreement};
+pub(crate) use api::routes;
+pub(crate) use model::{Agreement, AgreementInput, AgreementKind, AgreementStatus, Scope};
+pub(crate) use store::{all_of_country as agreements_of_country, by_ids as agreements_by_id, find as agreement};

@@ -58,7 +58,7 @@ crate::text_enum! {
 /// The adoption of an agreement, with the votes if they were counted.
 #[derive(Debug, Clone, PartialEq, Eq, Deserr, Serialize, ToSchema)]
 #[deserr(error = Faults, deny_unknown_fields)]
-pub struct Adoption {
+pub(crate) struct Adoption {
     /// The method.
     #[schema(examples("majority"))]
     pub method: AdoptionMethod,
@@ -79,7 +79,7 @@ pub struct Adoption {
 
 impl Adoption {
     /// Returns the number of votes counted.
-    pub fn votes(&self) -> i64 {
+    pub(crate) fn votes(&self) -> i64 {
         [self.in_favour, self.against, self.abstained].into_iter().flatten().map(i64::from).sum()
     }
 }
@@ -87,7 +87,7 @@ impl Adoption {
 /// A party to an agreement: an institution of the directory, or a name.
 #[derive(Debug, Clone, PartialEq, Eq, Deserr, Serialize, ToSchema)]
 #[deserr(error = Faults, deny_unknown_fields)]
-pub struct Party {
+pub(crate) struct Party {
     /// The institution. Exactly one of this and `name`.
     #[deserr(default)]
     pub institution_id: Option<InstitutionId>,
@@ -104,7 +104,7 @@ pub struct Party {
 /// The content of an agreement.
 #[derive(Debug, Clone, PartialEq, Eq, Deserr, Serialize, ToSchema)]
 #[deserr(error = Faults, deny_unknown_fields)]
-pub struct AgreementInput {
+pub(crate) struct AgreementInput {
     /// The commissions to which it belongs: one, or several of one country.
     #[schema(min_items = 1, max_items = 50)]
     pub commission_ids: Vec<CommissionId>,
@@ -232,7 +232,7 @@ impl Party {
 #[derive(Debug, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
-pub struct AgreementFilter {
+pub(super) struct AgreementFilter {
     /// Only those of this country.
     #[param(example = "PE")]
     pub country_code: Option<String>,
@@ -258,7 +258,7 @@ pub struct AgreementFilter {
 
 /// An agreement.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-pub struct Agreement {
+pub(crate) struct Agreement {
     /// The agreement's id.
     pub id: AgreementId,
     /// The country of its commissions.
@@ -280,7 +280,7 @@ pub struct Agreement {
 
 impl Agreement {
     /// Creates the record, with the first and the last day of its adoption and its themes in their order.
-    pub fn new(
+    pub(crate) fn new(
         id: AgreementId,
         country_code: String,
         mut fields: AgreementInput,
@@ -293,13 +293,13 @@ impl Agreement {
     }
 
     /// Returns true if the minutes of its meeting have the same content for both.
-    pub fn same_in_minutes(&self, other: &Self) -> bool {
+    pub(crate) fn same_in_minutes(&self, other: &Self) -> bool {
         let (one, two) = (&self.fields, &other.fields);
         (&one.number, &one.title, &one.text) == (&two.number, &two.title, &two.text)
             && (&one.adoption, one.meeting_id) == (&two.adoption, two.meeting_id)
     }
 
-    pub fn input(&self) -> AgreementInput {
+    pub(crate) fn input(&self) -> AgreementInput {
         self.fields.clone()
     }
 }

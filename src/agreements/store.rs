@@ -201,7 +201,7 @@ fn parties_of(conn: &mut Db, ids: &[AgreementId]) -> Result<HashMap<AgreementId,
 }
 
 /// Returns one page of the visible agreements, in the order of creation.
-pub fn list(
+pub(super) fn list(
     conn: &mut Db,
     visibility: &Visibility,
     filter: &AgreementFilter,
@@ -237,20 +237,24 @@ pub fn list(
 }
 
 /// Returns one agreement; 404 if it is not visible.
-pub fn find(conn: &mut Db, visibility: &Visibility, id: AgreementId) -> Result<Agreement> {
+pub(crate) fn find(conn: &mut Db, visibility: &Visibility, id: AgreementId) -> Result<Agreement> {
     let row: Row = visible_rows(visibility).filter(agreements::id.eq(id)).select(Row::as_select()).first(conn)?;
     complete(conn, vec![row])?.pop().ok_or_else(|| Code::NotFound.into())
 }
 
 /// Returns those of these agreements that are visible.
-pub fn by_ids(conn: &mut Db, visibility: &Visibility, ids: &[AgreementId]) -> Result<HashMap<AgreementId, Agreement>> {
+pub(crate) fn by_ids(
+    conn: &mut Db,
+    visibility: &Visibility,
+    ids: &[AgreementId],
+) -> Result<HashMap<AgreementId, Agreement>> {
     let query = visible_rows(visibility).filter(agreements::id.eq_any(ids.to_vec()));
     let rows = query.select(Row::as_select()).load(conn)?;
     Ok(complete(conn, rows)?.into_iter().map(|agreement| (agreement.id, agreement)).collect())
 }
 
 /// Returns every agreement of a country, in the order of creation.
-pub fn all_of_country(conn: &mut Db, country: &str) -> Result<Vec<Agreement>> {
+pub(crate) fn all_of_country(conn: &mut Db, country: &str) -> Result<Vec<Agreement>> {
     let rows: Vec<Row> = agreements::table
         .filter(agreements::country_code.eq(country))
         .order(agreements::id)
@@ -259,7 +263,7 @@ pub fn all_of_country(conn: &mut Db, country: &str) -> Result<Vec<Agreement>> {
     complete(conn, rows)
 }
 
-pub fn insert(conn: &mut Db, agreement: &Agreement) -> Result<()> {
+pub(super) fn insert(conn: &mut Db, agreement: &Agreement) -> Result<()> {
     diesel::insert_into(agreements::table).values(Row::of(agreement)).execute(conn)?;
     let fields = &agreement.fields;
     commissions::insert(conn, agreement.id, &fields.commission_ids)?;
@@ -267,7 +271,7 @@ pub fn insert(conn: &mut Db, agreement: &Agreement) -> Result<()> {
     insert_parties(conn, agreement.id, &fields.parties)
 }
 
-pub fn update(conn: &mut Db, agreement: &Agreement) -> Result<()> {
+pub(super) fn update(conn: &mut Db, agreement: &Agreement) -> Result<()> {
     diesel::update(agreements::table.filter(agreements::id.eq(agreement.id))).set(Row::of(agreement)).execute(conn)?;
     let fields = &agreement.fields;
     commissions::replace(conn, agreement.id, &fields.commission_ids)?;
@@ -292,7 +296,7 @@ fn insert_parties(conn: &mut Db, id: AgreementId, parties: &[Party]) -> Result<(
 }
 
 /// Deletes an agreement; 409 `in_use` if commitments depend on it.
-pub fn delete(conn: &mut Db, id: AgreementId) -> Result<()> {
+pub(super) fn delete(conn: &mut Db, id: AgreementId) -> Result<()> {
     diesel::delete(agreements::table.filter(agreements::id.eq(id))).execute(conn)?;
     Ok(())
 }

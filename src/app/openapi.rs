@@ -45,7 +45,7 @@ use crate::http::{Problem, ProblemFault, Routes};
 struct Frame;
 
 /// Returns the paths and schemas as the slices describe them.
-pub fn described() -> OpenApi {
+pub(super) fn described() -> OpenApi {
     let mut document = Frame::openapi();
     super::routes(&mut Routes::Describe(&mut document));
     document

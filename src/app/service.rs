@@ -15,7 +15,7 @@ use crate::http::State;
 static DESCRIPTION: LazyLock<Result<String>> = LazyLock::new(|| Ok(super::document()?.to_string()));
 
 /// Adds the root's services to an application.
-pub fn mount<T>(app: App<T>) -> App<T>
+pub(super) fn mount<T>(app: App<T>) -> App<T>
 where
     T: ServiceFactory<ServiceRequest, Config = (), Error = actix_web::Error, InitError = ()>,
 {

@@ -53,16 +53,16 @@ fn hash_of(address: &str) -> String {
 
 /// The refused sign-ins that are not written yet, counted by account and client.
 #[derive(Debug, Default)]
-pub struct Refusals(HashMap<(Account, IpAddr), (Instant, i32)>);
+pub(super) struct Refusals(HashMap<(Account, IpAddr), (Instant, i32)>);
 
 impl Refusals {
     /// Counts one refusal. Returns false when there is no space for another account and client.
-    pub fn add(&mut self, address: &str, user: Option<UserId>, client: IpAddr, at: Instant) -> bool {
+    pub(super) fn add(&mut self, address: &str, user: Option<UserId>, client: IpAddr, at: Instant) -> bool {
         self.count((Account::of(address, user), client), (at, 1))
     }
 
     /// Adds the counts of another set.
-    pub fn join(&mut self, others: Self) {
+    pub(super) fn join(&mut self, others: Self) {
         for (of, counted) in others.0 {
             self.count(of, counted);
         }
@@ -77,12 +77,12 @@ impl Refusals {
         true
     }
 
-    pub fn is_empty(&self) -> bool {
+    pub(super) fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
     /// Returns the number of refused sign-ins.
-    pub fn number(&self) -> u64 {
+    pub(super) fn number(&self) -> u64 {
         self.0.values().map(|(_, number)| u64::from(number.unsigned_abs())).sum()
     }
 }
@@ -99,7 +99,7 @@ struct Window {
 }
 
 /// Writes refused sign-ins and closes the windows that are over. Returns true while a window is open.
-pub fn write(tx: &mut Tx<'_>, refusals: &Refusals) -> Result<bool> {
+pub(super) fn write(tx: &mut Tx<'_>, refusals: &Refusals) -> Result<bool> {
     dispatch::lock_name(tx.conn, ACTION)?;
     let mut allowance = Allowance::of_the_day(tx)?;
     close_windows(tx, &mut allowance)?;

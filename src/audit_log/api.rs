@@ -18,7 +18,7 @@ use crate::http::{Page, Paging, Query};
 use crate::identity::Caller;
 
 /// Mounts the routes of this slice.
-pub fn routes(cfg: &mut crate::http::Routes<'_>) {
+pub(crate) fn routes(cfg: &mut crate::http::Routes<'_>) {
     cfg.service(list);
 }
 
@@ -26,7 +26,7 @@ pub fn routes(cfg: &mut crate::http::Routes<'_>) {
 #[derive(Debug, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
-pub struct ListQuery {
+pub(super) struct ListQuery {
     /// Only changes to records of this kind.
     #[param(example = "commitment")]
     kind: Option<String>,
@@ -78,7 +78,7 @@ fn address(text: &str) -> Result<String> {
 /// Permissions: admin all; a coordinator those of the country, and of institutions without a country; others none.
 #[utoipa::path(tag = "audit log", params(ListQuery), responses((status = 200, description = "One page", body = Page<AuditEntry>)))]
 #[get("/api/v1/audit-log")]
-pub async fn list(caller: Caller, query: Query<ListQuery>) -> Result<HttpResponse> {
+pub(crate) async fn list(caller: Caller, query: Query<ListQuery>) -> Result<HttpResponse> {
     let Query(query) = query;
     let paging = Paging::read(query.limit, query.cursor.as_deref())?;
     let filter = store::Filter {

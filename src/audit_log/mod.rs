@@ -7,4 +7,4 @@ mod api;
 mod model;
 mod store;
 
-pub use api::routes;
+pub(crate) use api::routes;

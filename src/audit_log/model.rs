@@ -11,7 +11,7 @@ use crate::db::{AuditId, UserId};
 
 /// An entry: person, address, moment, action, and the record before and after. It never contains a password, a token or its hash.
 #[derive(Debug, Clone, Serialize, ToSchema)]
-pub struct AuditEntry {
+pub(super) struct AuditEntry {
     /// The entry's id.
     pub id: AuditId,
     /// The moment of the action.

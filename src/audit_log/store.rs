@@ -12,7 +12,7 @@ use crate::http::{Page, Paging};
 
 /// Filters of the log.
 #[derive(Debug, Clone, Default)]
-pub struct Filter {
+pub(super) struct Filter {
     pub kind: Option<String>,
     pub record_id: Option<String>,
     pub action: Option<String>,
@@ -29,7 +29,7 @@ type Row = (
 );
 
 /// Loads one page, the newest first, with one query.
-pub fn list(
+pub(super) fn list(
     conn: &mut Db,
     visibility: &Visibility,
     filter: &Filter,

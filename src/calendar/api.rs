@@ -10,7 +10,7 @@ use crate::http::{Preconditions, State, etag_of};
 use crate::identity::{calendar_owner, note_read};
 
 /// Every route of this slice.
-pub fn routes(cfg: &mut crate::http::Routes<'_>) {
+pub(crate) fn routes(cfg: &mut crate::http::Routes<'_>) {
     cfg.service(calendar);
 }
 
@@ -32,7 +32,7 @@ pub fn routes(cfg: &mut crate::http::Routes<'_>) {
     )
 )]
 #[get("/api/v1/calendar/{token}.ics")]
-pub async fn calendar(state: Data<State>, request: HttpRequest, token: Path<String>) -> Result<HttpResponse> {
+pub(crate) async fn calendar(state: Data<State>, request: HttpRequest, token: Path<String>) -> Result<HttpResponse> {
     let ask = Preconditions::of_request(&request)?;
     let (token, now) = (token.into_inner(), state.now());
     let read = state.db.snapshot_async(move |conn| {

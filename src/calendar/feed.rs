@@ -24,7 +24,7 @@ const MAX_SUMMARY: usize = 120;
 
 /// Returns the calendar of a person, and the restricted records in it. The number of queries is constant, whatever the
 /// size of the calendar.
-pub fn calendar(conn: &mut Db, owner: &Actor, now: Instant) -> Result<(Calendar, RestrictedRecords)> {
+pub(super) fn calendar(conn: &mut Db, owner: &Actor, now: Instant) -> Result<(Calendar, RestrictedRecords)> {
     let (visibility, lang) = (Visibility::of(owner), owner.language);
     let today = now.utc().date_naive();
     let first = today.checked_sub_months(MONTHS_BACK).unwrap_or(today);

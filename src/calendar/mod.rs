@@ -4,4 +4,4 @@
 mod api;
 mod feed;
 
-pub use api::routes;
+pub(crate) use api::routes;

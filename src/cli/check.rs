@@ -13,7 +13,7 @@ use crate::storage::FileStore;
 use super::{Sentence, sentence};
 
 /// Opens each part and prints the result.
-pub fn run() -> Result<(), Sentence> {
+pub(super) fn run() -> Result<(), Sentence> {
     let config = Config::from_env().map_err(sentence)?;
     let parts = [
         ("database", database(&config)),

@@ -19,7 +19,7 @@ use super::output::{Progress, copy, pretty, read, refuse_faults, write};
 use super::{PeriodArgs, RegistryFormat, ReportFormat, Sentence, sentence};
 
 /// Imports a dataset; prints the number of records by result, and every fault.
-pub fn import(state: &State, path: &Path, lang: Lang, dry_run: bool) -> Result<(), Sentence> {
+pub(super) fn import(state: &State, path: &Path, lang: Lang, dry_run: bool) -> Result<(), Sentence> {
     let document: serde_json::Value =
         serde_json::from_slice(&read(path)?).map_err(|e| format!("{} is not JSON: {e}", path.display()))?;
     let actor = Actor { language: lang, ..Actor::program() };
@@ -50,7 +50,7 @@ fn print(report: &ImportReport) {
 }
 
 /// Writes a country's dataset to a file or to standard output.
-pub fn export(state: &State, country: &str, output: Option<&Path>) -> Result<(), Sentence> {
+pub(super) fn export(state: &State, country: &str, output: Option<&Path>) -> Result<(), Sentence> {
     let dataset = state
         .db
         .snapshot(|conn| export_country(conn, &Actor::program(), country, state.now()))
@@ -59,7 +59,7 @@ pub fn export(state: &State, country: &str, output: Option<&Path>) -> Result<(),
 }
 
 /// Writes the registry of a period.
-pub fn registry(
+pub(super) fn registry(
     state: &State,
     period: &PeriodArgs,
     format: RegistryFormat,
@@ -112,7 +112,7 @@ enum Written {
 }
 
 /// Drafts the annual report of a period.
-pub fn report(
+pub(super) fn report(
     state: &State,
     period: &PeriodArgs,
     roadmap: Option<PlanId>,
@@ -139,6 +139,6 @@ pub fn report(
 }
 
 /// Returns the sentence for an error of a command about one country.
-pub fn no_country(error: Error, code: &str) -> Sentence {
+pub(super) fn no_country(error: Error, code: &str) -> Sentence {
     if error.code == Code::NotFound { format!("there is no country {code}") } else { sentence(error) }
 }

@@ -22,7 +22,7 @@ const EXAMPLES: [&str; 2] =
 const PASSWORD: &str = "articula-demo";
 
 /// Creates the database, loads the examples, prints how to sign in, and serves.
-pub fn run() -> std::result::Result<(), Sentence> {
+pub(super) fn run() -> std::result::Result<(), Sentence> {
     serve::log();
     let config = Config::demo().map_err(sentence)?;
     let listen = config.listen;

@@ -16,14 +16,14 @@ use super::output::{copy, write};
 use super::{DocumentArgs, DocumentFormat, MatrixFormat, Sentence, sentence};
 
 /// Writes the acta of a session.
-pub fn acta(state: &State, args: &DocumentArgs) -> Result<(), Sentence> {
+pub(super) fn acta(state: &State, args: &DocumentArgs) -> Result<(), Sentence> {
     let record = state.db.snapshot(|conn| meeting_record(conn, &Actor::program(), args.session));
     let record = record.map_err(|error| missing(error, "there is no session with minutes of that id"))?;
     write_document(args, &minutes_document(&record, Lang::Es))
 }
 
 /// Writes the follow-up sheet of a session.
-pub fn follow_up(state: &State, args: &DocumentArgs) -> Result<(), Sentence> {
+pub(super) fn follow_up(state: &State, args: &DocumentArgs) -> Result<(), Sentence> {
     let record = state.db.snapshot(|conn| sheet_record(conn, &Actor::program(), args.session, state.now()));
     let record = record.map_err(|error| missing(error, "there is no session of that id"))?;
     write_document(args, &follow_up_sheet(&record, Lang::Es))
@@ -43,7 +43,7 @@ fn missing(error: Error, message: &str) -> Sentence {
 }
 
 /// Writes a country's follow-up matrix.
-pub fn matrix(
+pub(super) fn matrix(
     state: &State,
     code: &str,
     format: MatrixFormat,

@@ -16,7 +16,7 @@ use super::{Sentence, sentence};
 
 /// The country and the commission of a matrix.
 #[derive(Args)]
-pub struct TargetArgs {
+pub(super) struct TargetArgs {
     /// For a matrix: its country, two capital letters.
     #[arg(long, value_name = "CC")]
     country: Option<String>,
@@ -27,7 +27,7 @@ pub struct TargetArgs {
 
 impl TargetArgs {
     /// Refuses the options for a dataset, which contains its country.
-    pub fn refuse(&self) -> Result<(), Sentence> {
+    pub(super) fn refuse(&self) -> Result<(), Sentence> {
         match self.country.is_some() || self.commission.is_some() {
             true => Err("a dataset says its own country: leave out --country and --commission".to_owned()),
             false => Ok(()),
@@ -59,13 +59,19 @@ impl TargetArgs {
 }
 
 /// Returns true when a file is a spreadsheet, by its name.
-pub fn is_spreadsheet(path: &Path) -> bool {
+pub(super) fn is_spreadsheet(path: &Path) -> bool {
     let kind = path.extension().and_then(|kind| kind.to_str()).unwrap_or_default().to_ascii_lowercase();
     ["xlsx", "csv", "xlsm", "xls", "xlsb", "ods"].contains(&kind.as_str())
 }
 
 /// Imports a matrix; prints the result of each row, and every fault.
-pub fn import(state: &State, path: &Path, target: &TargetArgs, lang: Lang, dry_run: bool) -> Result<(), Sentence> {
+pub(super) fn import(
+    state: &State,
+    path: &Path,
+    target: &TargetArgs,
+    lang: Lang,
+    dry_run: bool,
+) -> Result<(), Sentence> {
     let target = target.target(state)?;
     let bytes = read(path)?;
     let name = path.file_name().and_then(|name| name.to_str()).unwrap_or("matriz");

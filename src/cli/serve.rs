@@ -18,7 +18,7 @@ use tracing_subscriber::util::SubscriberInitExt;
 use super::{Sentence, sentence};
 
 /// Serves the API, with or without the background worker.
-pub fn run(state: State, worker: bool) -> Result<(), Sentence> {
+pub(super) fn run(state: State, worker: bool) -> Result<(), Sentence> {
     log();
     prepare(&state)?;
     let listen = state.config.listen;
@@ -31,7 +31,7 @@ fn bind(address: SocketAddr) -> Result<TcpListener, Sentence> {
 }
 
 /// Migrates the schema; without `ARTICULA_AUTO_MIGRATE`, refuses one that is not up to date.
-pub fn prepare(state: &State) -> Result<(), Sentence> {
+pub(super) fn prepare(state: &State) -> Result<(), Sentence> {
     if state.config.auto_migrate {
         return state.db.migrate().map(|_| ()).map_err(sentence);
     }
@@ -43,7 +43,7 @@ pub fn prepare(state: &State) -> Result<(), Sentence> {
 
 /// Serves on the socket until SIGTERM or SIGINT, then finishes open requests: all within ten seconds. `ready` is called
 /// once the signals are handled.
-pub fn answer(state: State, socket: TcpListener, worker: bool, ready: impl FnOnce()) -> Result<(), Sentence> {
+pub(super) fn answer(state: State, socket: TcpListener, worker: bool, ready: impl FnOnce()) -> Result<(), Sentence> {
     Mailer::from_config(&state.config).map_err(sentence)?;
     let metrics = state.config.metrics_listen.map(bind).transpose()?;
     rt::System::new().block_on(async {
@@ -80,7 +80,7 @@ pub fn answer(state: State, socket: TcpListener, worker: bool, ready: impl FnOnc
 }
 
 /// Runs the background worker alone, until SIGTERM or SIGINT.
-pub fn work(state: State) -> Result<(), Sentence> {
+pub(super) fn work(state: State) -> Result<(), Sentence> {
     log();
     prepare(&state)?;
     rt::System::new().block_on(async {
@@ -136,7 +136,7 @@ impl Signals {
 
 /// Starts the log on standard error, one JSON object per line. Libraries write only up to level `info`,
 /// whatever `RUST_LOG` says, because their details may contain addresses and secrets.
-pub fn log() {
+pub(super) fn log() {
     let filter = EnvFilter::new(crate::config::log_filter());
     let own_details = filter_fn(|event| *event.level() <= Level::INFO || event.target().starts_with("articula"));
     let lines = tracing_subscriber::fmt::layer().json().with_writer(std::io::stderr);

@@ -11,7 +11,7 @@ use crate::identity::{Grant, NewUser, Role, add_user};
 use super::{Sentence, sentence};
 
 /// Adds a user with the password on the first line of standard input; prints the id.
-pub fn add(state: &State, new: super::NewUser) -> Result<(), Sentence> {
+pub(super) fn add(state: &State, new: super::NewUser) -> Result<(), Sentence> {
     let mut password = String::new();
     std::io::stdin().lock().read_line(&mut password).map_err(|e| format!("cannot read the password: {e}"))?;
     let password = password.trim_end_matches(['\r', '\n']).to_owned();

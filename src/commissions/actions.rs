@@ -11,7 +11,7 @@ use crate::db::{CommissionId, Db, Tx};
 use crate::error::{Faults, Result};
 use crate::identity::Actor;
 
-pub fn create(tx: &mut Tx<'_>, actor: &Actor, input: CommissionInput) -> Result<Commission> {
+pub(crate) fn create(tx: &mut Tx<'_>, actor: &Actor, input: CommissionInput) -> Result<Commission> {
     let mut faults = tx.faults();
     target_country(tx.conn, actor, &input.country_code, &mut faults)?;
     check_parent(tx.conn, actor, None, &input, &mut faults)?;
@@ -24,7 +24,7 @@ pub fn create(tx: &mut Tx<'_>, actor: &Actor, input: CommissionInput) -> Result<
 }
 
 /// Changes the given values. If there is a dated operational state, it still determines the state.
-pub fn update(tx: &mut Tx<'_>, actor: &Actor, id: CommissionId, input: CommissionInput) -> Result<Commission> {
+pub(crate) fn update(tx: &mut Tx<'_>, actor: &Actor, id: CommissionId, input: CommissionInput) -> Result<Commission> {
     if input.parent_id.is_some() {
         lock_name(tx.conn, "the parents of commissions")?;
     }
@@ -46,7 +46,7 @@ pub fn update(tx: &mut Tx<'_>, actor: &Actor, id: CommissionId, input: Commissio
 
 /// Changes a commission for a request that gives an operational state: if it differs from today's, a dated entry from
 /// today on is added. The state given at creation and the history are not changed.
-pub fn update_with_state(
+pub(super) fn update_with_state(
     tx: &mut Tx<'_>,
     actor: &Actor,
     id: CommissionId,
@@ -63,7 +63,7 @@ pub fn update_with_state(
 }
 
 /// Deletes a commission; 409 `in_use` if anything depends on it, including its members and its history.
-pub fn delete(tx: &mut Tx<'_>, actor: &Actor, commission: Commission) -> Result<()> {
+pub(super) fn delete(tx: &mut Tx<'_>, actor: &Actor, commission: Commission) -> Result<()> {
     require_coordinator(actor, &commission.fields.country_code)?;
     store::delete(tx.conn, commission.id)?;
     audit::deleted(tx, "commission", commission.id, Some(&commission.fields.country_code), &commission)

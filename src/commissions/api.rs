@@ -11,7 +11,7 @@ use crate::error::Result;
 use crate::http::{Body, Page, Paging, Patch, Query};
 use crate::identity::Caller;
 
-pub fn routes(cfg: &mut crate::http::Routes<'_>) {
+pub(super) fn routes(cfg: &mut crate::http::Routes<'_>) {
     cfg.service(list).service(create).service(show).service(update).service(remove);
 }
 
@@ -20,7 +20,7 @@ pub fn routes(cfg: &mut crate::http::Routes<'_>) {
 /// Permissions: all signed-in users; the list has the commissions that the user may see.
 #[utoipa::path(tag = "commissions", params(CommissionFilter), responses((status = 200, description = "One page", body = Page<Commission>)))]
 #[get("/api/v1/commissions")]
-pub async fn list(caller: Caller, query: Query<CommissionFilter>) -> Result<HttpResponse> {
+pub(crate) async fn list(caller: Caller, query: Query<CommissionFilter>) -> Result<HttpResponse> {
     let filter = query.0;
     let (paging, now) = (Paging::read(filter.limit, filter.cursor.as_deref())?, caller.state.now());
     caller.list(move |conn, actor| store::list(conn, &Visibility::of(actor), &filter, &paging, now)).await
@@ -31,7 +31,7 @@ pub async fn list(caller: Caller, query: Query<CommissionFilter>) -> Result<Http
 /// Permissions: coordinator of its country; admin.
 #[utoipa::path(tag = "commissions", request_body = CommissionInput, responses((status = 201, description = "Created", body = Commission)))]
 #[post("/api/v1/commissions")]
-pub async fn create(caller: Caller, body: Body<CommissionInput>) -> Result<HttpResponse> {
+pub(crate) async fn create(caller: Caller, body: Body<CommissionInput>) -> Result<HttpResponse> {
     caller
         .create(body, |commission: &Commission| format!("/api/v1/commissions/{}", commission.id), actions::create)
         .await
@@ -43,7 +43,7 @@ pub async fn create(caller: Caller, body: Body<CommissionInput>) -> Result<HttpR
 /// institutions that are members today; admin.
 #[utoipa::path(tag = "commissions", responses((status = 200, description = "The commission", body = Commission)))]
 #[get("/api/v1/commissions/{id}")]
-pub async fn show(caller: Caller, id: Path<CommissionId>) -> Result<HttpResponse> {
+pub(crate) async fn show(caller: Caller, id: Path<CommissionId>) -> Result<HttpResponse> {
     let now = caller.state.now();
     caller.show(move |conn, actor| store::find(conn, &Visibility::of(actor), *id, now)).await
 }
@@ -56,7 +56,7 @@ pub async fn show(caller: Caller, id: Path<CommissionId>) -> Result<HttpResponse
 /// Permissions: coordinator of its country; admin.
 #[utoipa::path(tag = "commissions", request_body = CommissionInput, responses((status = 200, description = "Changed", body = Commission)))]
 #[patch("/api/v1/commissions/{id}")]
-pub async fn update(caller: Caller, id: Path<CommissionId>, patch: Patch) -> Result<HttpResponse> {
+pub(crate) async fn update(caller: Caller, id: Path<CommissionId>, patch: Patch) -> Result<HttpResponse> {
     let id = id.into_inner();
     let save = if patch.has("operational_state") { actions::update_with_state } else { actions::update };
     let load = move |tx: &mut Tx<'_>, actor: &_| store::find(tx.conn, &Visibility::of(actor), id, tx.now);
@@ -70,6 +70,6 @@ pub async fn update(caller: Caller, id: Path<CommissionId>, patch: Patch) -> Res
 /// Permissions: coordinator of its country; admin.
 #[utoipa::path(tag = "commissions", responses((status = 204, description = "Deleted")))]
 #[delete("/api/v1/commissions/{id}")]
-pub async fn remove(caller: Caller, id: Path<CommissionId>) -> Result<HttpResponse> {
+pub(crate) async fn remove(caller: Caller, id: Path<CommissionId>) -> Result<HttpResponse> {
     caller.delete(move |tx, actor| store::find(tx.conn, &Visibility::of(actor), *id, tx.now), actions::delete).await
 }

@@ -21,7 +21,7 @@ use crate::error::{Faults, Result};
 use crate::http::{Input, Page, Paging};
 use crate::identity::{Actor, users_by_id};
 
-pub use api::routes;
+pub(crate) use api::routes;
 
 crate::text_enum! {
     /// The capacity in which a delegate represents the institution.
@@ -36,7 +36,7 @@ crate::text_enum! {
 /// The content of a delegate: a user, or a person by name. The first and the last day are included.
 #[derive(Debug, Clone, PartialEq, Eq, Deserr, Serialize, ToSchema)]
 #[deserr(error = Faults, deny_unknown_fields)]
-pub struct DelegateInput {
+pub(crate) struct DelegateInput {
     /// The institution that the delegate represents.
     pub institution_id: InstitutionId,
     /// The capacity in which the delegate represents it.
@@ -90,7 +90,7 @@ impl Input for DelegateInput {
 
 impl DelegateInput {
     /// Removes the name and address of a user, which belong to the user's own record.
-    pub fn without_user_details(self) -> Self {
+    pub(crate) fn without_user_details(self) -> Self {
         match self.user_id {
             Some(_) => Self { name: None, email: None, ..self },
             None => self,
@@ -100,7 +100,7 @@ impl DelegateInput {
 
 /// A person who represents an institution in a commission.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-pub struct Delegate {
+pub(crate) struct Delegate {
     /// The delegate's id.
     pub id: DelegateId,
     /// The commission.
@@ -114,14 +114,14 @@ pub struct Delegate {
 }
 
 impl Delegate {
-    pub fn input(&self) -> DelegateInput {
+    pub(crate) fn input(&self) -> DelegateInput {
         self.fields.clone().without_user_details()
     }
 }
 
 crate::nothing_restricted!(Delegate);
 
-pub fn create_delegate(
+pub(crate) fn create_delegate(
     tx: &mut Tx<'_>,
     actor: &Actor,
     commission: CommissionId,
@@ -141,7 +141,7 @@ pub fn create_delegate(
     Ok(delegate)
 }
 
-pub fn update_delegate(
+pub(crate) fn update_delegate(
     tx: &mut Tx<'_>,
     actor: &Actor,
     commission: CommissionId,
@@ -158,7 +158,7 @@ pub fn update_delegate(
 }
 
 /// Deletes a delegate created by mistake; a delegate who has left gets a last day instead.
-pub fn delete_delegate(tx: &mut Tx<'_>, actor: &Actor, delegate: Delegate) -> Result<()> {
+pub(super) fn delete_delegate(tx: &mut Tx<'_>, actor: &Actor, delegate: Delegate) -> Result<()> {
     let target = scope::writable_by_secretariat(tx.conn, actor, delegate.commission_id)?;
     store::delete(tx.conn, delegate.id)?;
     audit::deleted(tx, "delegate", delegate.id, Some(&target.country_code), &delegate)
@@ -210,7 +210,7 @@ fn find_visible(conn: &mut Db, actor: &Actor, commission: CommissionId, id: Dele
 }
 
 /// Returns every delegate of a country's commissions, in the order of their ids; users with their name and address.
-pub fn delegates_of_country(conn: &mut Db, country: &str) -> Result<Vec<Delegate>> {
+pub(crate) fn delegates_of_country(conn: &mut Db, country: &str) -> Result<Vec<Delegate>> {
     let mut delegates = store::all_of_country(conn, country)?;
     let ids: Vec<_> = delegates.iter().filter_map(|one| one.fields.user_id).collect();
     let users: HashMap<_, _> = users_by_id(conn, &ids)?.into_iter().map(|user| (user.id, user)).collect();
@@ -252,7 +252,7 @@ mod api {
     use crate::http::{Body, Patch, Query};
     use crate::identity::Caller;
 
-    pub fn routes(cfg: &mut crate::http::Routes<'_>) {
+    pub(crate) fn routes(cfg: &mut crate::http::Routes<'_>) {
         cfg.service(list).service(create).service(show).service(update).service(remove);
     }
 
@@ -264,7 +264,11 @@ mod api {
     /// coordinator of its country, admins and the representatives of the institution; others get the name alone.
     #[utoipa::path(tag = "commissions", params(PeriodFilter), responses((status = 200, description = "One page", body = Page<Delegate>)))]
     #[get("/api/v1/commissions/{id}/delegates")]
-    pub async fn list(caller: Caller, id: Path<CommissionId>, query: Query<PeriodFilter>) -> Result<HttpResponse> {
+    pub(crate) async fn list(
+        caller: Caller,
+        id: Path<CommissionId>,
+        query: Query<PeriodFilter>,
+    ) -> Result<HttpResponse> {
         let filter = query.0;
         let paging = filter.paging()?;
         caller.list(move |conn, actor| list_visible(conn, actor, *id, &filter, &paging)).await
@@ -275,7 +279,11 @@ mod api {
     /// Permissions: the commission's secretariat; coordinator of its country; admin.
     #[utoipa::path(tag = "commissions", request_body = DelegateInput, responses((status = 201, description = "Created", body = Delegate)))]
     #[post("/api/v1/commissions/{id}/delegates")]
-    pub async fn create(caller: Caller, id: Path<CommissionId>, body: Body<DelegateInput>) -> Result<HttpResponse> {
+    pub(crate) async fn create(
+        caller: Caller,
+        id: Path<CommissionId>,
+        body: Body<DelegateInput>,
+    ) -> Result<HttpResponse> {
         let location =
             |delegate: &Delegate| format!("/api/v1/commissions/{}/delegates/{}", delegate.commission_id, delegate.id);
         caller.create(body, location, move |tx, actor, input| create_delegate(tx, actor, *id, input)).await
@@ -286,7 +294,7 @@ mod api {
     /// Permissions: as for the list.
     #[utoipa::path(tag = "commissions", responses((status = 200, description = "The delegate", body = Delegate)))]
     #[get("/api/v1/commissions/{id}/delegates/{delegate_id}")]
-    pub async fn show(caller: Caller, path: Path<(CommissionId, DelegateId)>) -> Result<HttpResponse> {
+    pub(crate) async fn show(caller: Caller, path: Path<(CommissionId, DelegateId)>) -> Result<HttpResponse> {
         let (id, delegate) = path.into_inner();
         caller.show(move |conn, actor| find_visible(conn, actor, id, delegate)).await
     }
@@ -296,7 +304,11 @@ mod api {
     /// Permissions: the commission's secretariat; coordinator of its country; admin.
     #[utoipa::path(tag = "commissions", request_body = DelegateInput, responses((status = 200, description = "Changed", body = Delegate)))]
     #[patch("/api/v1/commissions/{id}/delegates/{delegate_id}")]
-    pub async fn update(caller: Caller, path: Path<(CommissionId, DelegateId)>, patch: Patch) -> Result<HttpResponse> {
+    pub(crate) async fn update(
+        caller: Caller,
+        path: Path<(CommissionId, DelegateId)>,
+        patch: Patch,
+    ) -> Result<HttpResponse> {
         let (id, delegate) = path.into_inner();
         let save = move |tx: &mut Tx<'_>, actor: &Actor, input| update_delegate(tx, actor, id, delegate, input);
         caller.patch(patch, load(id, delegate), Delegate::input, save).await
@@ -307,7 +319,7 @@ mod api {
     /// Permissions: the commission's secretariat; coordinator of its country; admin.
     #[utoipa::path(tag = "commissions", responses((status = 204, description = "Deleted")))]
     #[delete("/api/v1/commissions/{id}/delegates/{delegate_id}")]
-    pub async fn remove(caller: Caller, path: Path<(CommissionId, DelegateId)>) -> Result<HttpResponse> {
+    pub(crate) async fn remove(caller: Caller, path: Path<(CommissionId, DelegateId)>) -> Result<HttpResponse> {
         let (id, delegate) = path.into_inner();
         caller.delete(load(id, delegate), delete_delegate).await
     }

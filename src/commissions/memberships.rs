@@ -17,8 +17,9 @@ use crate::error::{Code, Faults, Result};
 use crate::http::Input;
 use crate::identity::Actor;
 
-pub use api::routes;
-pub use store::{all_of_country as memberships_of_country, all_on as memberships_on, voters_on};
+pub(crate) use api::routes;
+pub use store::voters_on;
+pub(crate) use store::{all_of_country as memberships_of_country, all_on as memberships_on};
 
 crate::text_enum! {
     /// The role of an institution in a commission.
@@ -50,7 +51,7 @@ impl MemberRole {
 /// The content of a membership. The first and the last day are included; an open end is omitted.
 #[derive(Debug, Clone, PartialEq, Eq, Deserr, Serialize, ToSchema)]
 #[deserr(error = Faults, deny_unknown_fields, validate = MembershipInput::without_default_vote -> Faults)]
-pub struct MembershipInput {
+pub(crate) struct MembershipInput {
     /// The institution.
     pub institution_id: InstitutionId,
     /// Its role in the commission.
@@ -86,7 +87,7 @@ impl MembershipInput {
     }
 
     /// Returns true if it votes: as given, or by the default of its role.
-    pub fn votes(&self) -> bool {
+    pub(crate) fn votes(&self) -> bool {
         self.has_vote.unwrap_or(self.role.votes())
     }
 }
@@ -103,7 +104,7 @@ impl Input for MembershipInput {
 
 /// One period of an institution in a commission.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-pub struct Membership {
+pub(crate) struct Membership {
     /// The membership's id.
     pub id: MembershipId,
     /// The commission.
@@ -118,7 +119,7 @@ pub struct Membership {
 
 impl Membership {
     /// Returns the content as sent, without a vote equal to the default of the role.
-    pub fn input(&self) -> MembershipInput {
+    pub(crate) fn input(&self) -> MembershipInput {
         let mut input = self.fields.clone();
         input.has_vote = input.has_vote.filter(|vote| *vote != input.role.votes());
         input
@@ -135,7 +136,7 @@ crate::nothing_restricted!(Membership);
 
 /// Creates a membership; 409 `overlapping_membership` if the institution belongs to the commission already on one of
 /// the days.
-pub fn create_membership(
+pub(crate) fn create_membership(
     tx: &mut Tx<'_>,
     actor: &Actor,
     commission: CommissionId,
@@ -157,7 +158,7 @@ pub fn create_membership(
     Ok(membership)
 }
 
-pub fn update_membership(
+pub(crate) fn update_membership(
     tx: &mut Tx<'_>,
     actor: &Actor,
     commission: CommissionId,
@@ -176,7 +177,7 @@ pub fn update_membership(
 }
 
 /// Deletes a membership created by mistake; a membership that has ended gets a last day instead.
-pub fn delete_membership(tx: &mut Tx<'_>, actor: &Actor, membership: Membership) -> Result<()> {
+pub(super) fn delete_membership(tx: &mut Tx<'_>, actor: &Actor, membership: Membership) -> Result<()> {
     let target = scope::writable_by_secretariat(tx.conn, actor, membership.commission_id)?;
     store::delete(tx.conn, membership.id)?;
     audit::deleted(tx, "membership", membership.id, Some(&target.country_code), &membership)
@@ -199,7 +200,7 @@ mod api {
     use crate::http::{Body, Page, Patch, Query};
     use crate::identity::Caller;
 
-    pub fn routes(cfg: &mut crate::http::Routes<'_>) {
+    pub(crate) fn routes(cfg: &mut crate::http::Routes<'_>) {
         cfg.service(list).service(create).service(show).service(update).service(remove);
     }
 
@@ -210,7 +211,11 @@ mod api {
     /// Permissions: those who may see the commission.
     #[utoipa::path(tag = "commissions", params(PeriodFilter), responses((status = 200, description = "One page", body = Page<Membership>)))]
     #[get("/api/v1/commissions/{id}/memberships")]
-    pub async fn list(caller: Caller, id: Path<CommissionId>, query: Query<PeriodFilter>) -> Result<HttpResponse> {
+    pub(crate) async fn list(
+        caller: Caller,
+        id: Path<CommissionId>,
+        query: Query<PeriodFilter>,
+    ) -> Result<HttpResponse> {
         let filter = query.0;
         let paging = filter.paging()?;
         caller.list(scope::load_visible(*id, move |conn, id| store::list(conn, id, &filter, &paging))).await
@@ -221,7 +226,11 @@ mod api {
     /// Permissions: the commission's secretariat; coordinator of its country; admin.
     #[utoipa::path(tag = "commissions", request_body = MembershipInput, responses((status = 201, description = "Created", body = Membership)))]
     #[post("/api/v1/commissions/{id}/memberships")]
-    pub async fn create(caller: Caller, id: Path<CommissionId>, body: Body<MembershipInput>) -> Result<HttpResponse> {
+    pub(crate) async fn create(
+        caller: Caller,
+        id: Path<CommissionId>,
+        body: Body<MembershipInput>,
+    ) -> Result<HttpResponse> {
         let location = |membership: &Membership| {
             format!("/api/v1/commissions/{}/memberships/{}", membership.commission_id, membership.id)
         };
@@ -233,7 +242,7 @@ mod api {
     /// Permissions: those who may see the commission.
     #[utoipa::path(tag = "commissions", responses((status = 200, description = "The membership", body = Membership)))]
     #[get("/api/v1/commissions/{id}/memberships/{membership_id}")]
-    pub async fn show(caller: Caller, path: Path<(CommissionId, MembershipId)>) -> Result<HttpResponse> {
+    pub(crate) async fn show(caller: Caller, path: Path<(CommissionId, MembershipId)>) -> Result<HttpResponse> {
         let (id, membership) = path.into_inner();
         caller.show(scope::load_visible(id, move |conn, id| store::find(conn, id, membership))).await
     }
@@ -243,7 +252,7 @@ mod api {
     /// Permissions: the commission's secretariat; coordinator of its country; admin.
     #[utoipa::path(tag = "commissions", request_body = MembershipInput, responses((status = 200, description = "Changed", body = Membership)))]
     #[patch("/api/v1/commissions/{id}/memberships/{membership_id}")]
-    pub async fn update(
+    pub(crate) async fn update(
         caller: Caller,
         path: Path<(CommissionId, MembershipId)>,
         patch: Patch,
@@ -258,7 +267,7 @@ mod api {
     /// Permissions: the commission's secretariat; coordinator of its country; admin.
     #[utoipa::path(tag = "commissions", responses((status = 204, description = "Deleted")))]
     #[delete("/api/v1/commissions/{id}/memberships/{membership_id}")]
-    pub async fn remove(caller: Caller, path: Path<(CommissionId, MembershipId)>) -> Result<HttpResponse> {
+    pub(crate) async fn remove(caller: Caller, path: Path<(CommissionId, MembershipId)>) -> Result<HttpResponse> {
         let (id, membership) = path.into_inner();
         caller.delete(load(id, membership), delete_membership).await
     }

@@ -21,23 +21,26 @@ mod scope;
 mod states;
 mod store;
 
-pub use actions::{create as create_commission, update as update_commission};
-pub use delegates::{Delegate, DelegateInput, create_delegate, delegates_of_country, update_delegate};
-pub use memberships::{
+pub(crate) use actions::{create as create_commission, update as update_commission};
+pub(crate) use delegates::{Delegate, DelegateInput, create_delegate, delegates_of_country, update_delegate};
+pub use memberships::voters_on;
+pub(crate) use memberships::{
     MemberRole, Membership, MembershipInput, create_membership, memberships_of_country, memberships_on,
-    update_membership, voters_on,
+    update_membership,
 };
-pub use model::{Commission, CommissionInput, CommissionKind};
-pub use quorum::{Fraction, QuorumRule, SecondCall};
-pub use reminder_policy::{ReminderPolicy, reminder_policies, set_reminder_policy};
-pub use states::{
+pub(crate) use model::{Commission, CommissionInput, CommissionKind};
+pub(crate) use quorum::{Fraction, QuorumRule, SecondCall};
+pub(crate) use reminder_policy::set_reminder_policy;
+pub use reminder_policy::{ReminderPolicy, reminder_policies};
+pub(crate) use states::{
     DatedState, OperationalState, OperationalStateInput, create_operational_state, operational_states_of_country,
     update_operational_state,
 };
-pub use store::{all_of_country, find as commission, quorum_rules};
+pub(crate) use store::all_of_country;
+pub use store::{find as commission, quorum_rules};
 
 /// Registers the routes of this slice.
-pub fn routes(cfg: &mut crate::http::Routes<'_>) {
+pub(crate) fn routes(cfg: &mut crate::http::Routes<'_>) {
     api::routes(cfg);
     states::routes(cfg);
     memberships::routes(cfg);

@@ -175,7 +175,7 @@ impl Input for CommissionInput {
 #[derive(Debug, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
-pub struct CommissionFilter {
+pub(super) struct CommissionFilter {
     /// Only those of this country.
     #[param(example = "CL")]
     pub country_code: Option<String>,

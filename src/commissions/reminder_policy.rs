@@ -12,7 +12,7 @@ use crate::error::{Faults, Result};
 use crate::http::Input;
 use crate::identity::Actor;
 
-pub use api::routes;
+pub(crate) use api::routes;
 pub use store::of_commissions as reminder_policies;
 
 /// The days and the hour at which reminders about a commission's commitments are sent. Omitted fields have their
@@ -69,7 +69,7 @@ impl Input for ReminderPolicy {
 crate::nothing_restricted!(ReminderPolicy);
 
 /// Replaces the policy of a commission.
-pub fn set_reminder_policy(
+pub(crate) fn set_reminder_policy(
     tx: &mut Tx<'_>,
     actor: &Actor,
     commission: CommissionId,
@@ -132,11 +132,11 @@ mod store {
         days.map(|day| day.parse().map_err(|e| Error::internal(format!("lead_days {text:?}: {e}")))).collect()
     }
 
-    pub fn find(conn: &mut Db, id: CommissionId) -> Result<ReminderPolicy> {
+    pub(super) fn find(conn: &mut Db, id: CommissionId) -> Result<ReminderPolicy> {
         Ok(of_commissions(conn, &[id])?.remove(&id).unwrap_or_default())
     }
 
-    pub fn save(conn: &mut Db, id: CommissionId, policy: &ReminderPolicy, now: Instant) -> Result<()> {
+    pub(super) fn save(conn: &mut Db, id: CommissionId, policy: &ReminderPolicy, now: Instant) -> Result<()> {
         let lead_days: Vec<_> = policy.lead_days.iter().map(i32::to_string).collect();
         diesel::delete(policies::table.find(id)).execute(conn)?;
         diesel::insert_into(policies::table)
@@ -176,7 +176,7 @@ mod api {
     use crate::http::Body;
     use crate::identity::Caller;
 
-    pub fn routes(cfg: &mut crate::http::Routes<'_>) {
+    pub(crate) fn routes(cfg: &mut crate::http::Routes<'_>) {
         cfg.service(show).service(put_policy);
     }
 
@@ -187,7 +187,7 @@ mod api {
     /// Permissions: those who may see the commission.
     #[utoipa::path(tag = "commissions", responses((status = 200, description = "The policy", body = ReminderPolicy)))]
     #[get("/api/v1/commissions/{id}/reminder-policy")]
-    pub async fn show(caller: Caller, id: Path<CommissionId>) -> Result<HttpResponse> {
+    pub(crate) async fn show(caller: Caller, id: Path<CommissionId>) -> Result<HttpResponse> {
         caller.show(scope::load_visible(*id, store::find)).await
     }
 
@@ -198,7 +198,7 @@ mod api {
     /// Permissions: the commission's secretariat; coordinator of its country; admin.
     #[utoipa::path(tag = "commissions", request_body = ReminderPolicy, responses((status = 200, description = "The new policy", body = ReminderPolicy)))]
     #[put("/api/v1/commissions/{id}/reminder-policy")]
-    pub async fn put_policy(
+    pub(crate) async fn put_policy(
         caller: Caller,
         id: Path<CommissionId>,
         body: Body<ReminderPolicy>,

@@ -13,29 +13,29 @@ use crate::http::Paging;
 use crate::identity::Actor;
 
 /// Returns the commission; 404 if the actor may not see it.
-pub fn visible(conn: &mut Db, actor: &Actor, id: CommissionId) -> Result<CommissionRef> {
+pub(super) fn visible(conn: &mut Db, actor: &Actor, id: CommissionId) -> Result<CommissionRef> {
     let found = commission_refs(conn, &[id])?.remove(&id).ok_or(Code::NotFound)?;
     let visible = Visibility::of(actor).knows_commission(id, &found.country_code);
     if visible { Ok(found) } else { Err(Code::NotFound.into()) }
 }
 
 /// Returns the commission for its secretariat, the coordinator of its country and admins; 403 for others.
-pub fn writable_by_secretariat(conn: &mut Db, actor: &Actor, id: CommissionId) -> Result<CommissionRef> {
+pub(super) fn writable_by_secretariat(conn: &mut Db, actor: &Actor, id: CommissionId) -> Result<CommissionRef> {
     let found = visible(conn, actor, id)?;
     require_writer(actor, &found.country_code, &[id]).map(|()| found)
 }
 
 /// Returns the commission for the coordinator of its country and admins; 403 for others.
-pub fn writable_by_coordinator(conn: &mut Db, actor: &Actor, id: CommissionId) -> Result<CommissionRef> {
+pub(super) fn writable_by_coordinator(conn: &mut Db, actor: &Actor, id: CommissionId) -> Result<CommissionRef> {
     let found = visible(conn, actor, id)?;
     require_coordinator(actor, &found.country_code).map(|()| found)
 }
 
 /// Finds a commission and checks write access: [`writable_by_secretariat`] or [`writable_by_coordinator`].
-pub type FindWritable = fn(&mut Db, &Actor, CommissionId) -> Result<CommissionRef>;
+pub(super) type FindWritable = fn(&mut Db, &Actor, CommissionId) -> Result<CommissionRef>;
 
 /// Returns a function that loads something of a commission for those who may see the commission.
-pub fn load_visible<T>(
+pub(super) fn load_visible<T>(
     id: CommissionId,
     load: impl FnOnce(&mut Db, CommissionId) -> Result<T>,
 ) -> impl FnOnce(&mut Db, &Actor) -> Result<T> {
@@ -46,7 +46,7 @@ pub fn load_visible<T>(
 }
 
 /// Returns a function that loads something of a commission for those who may write it.
-pub fn load_writable<T>(
+pub(super) fn load_writable<T>(
     find: FindWritable,
     id: CommissionId,
     load: impl Fn(&mut Db, CommissionId) -> Result<T>,
@@ -61,7 +61,7 @@ pub fn load_writable<T>(
 #[derive(Debug, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
-pub struct PeriodFilter {
+pub(super) struct PeriodFilter {
     /// Only those of this institution.
     pub institution_id: Option<InstitutionId>,
     /// Only those that hold on this day.
@@ -77,7 +77,7 @@ pub struct PeriodFilter {
 
 impl PeriodFilter {
     /// Returns the page of the list; 400 if it is malformed.
-    pub fn paging<K: DeserializeOwned>(&self) -> Result<Paging<K>> {
+    pub(super) fn paging<K: DeserializeOwned>(&self) -> Result<Paging<K>> {
         Paging::read(self.limit, self.cursor.as_deref())
     }
 }

@@ -14,8 +14,8 @@ use crate::error::{Faults, Result};
 use crate::http::Input;
 use crate::identity::Actor;
 
-pub use api::routes;
-pub use store::all_of_country as operational_states_of_country;
+pub(crate) use api::routes;
+pub(crate) use store::all_of_country as operational_states_of_country;
 
 crate::text_enum! {
     /// The state of a commission's work.
@@ -32,7 +32,7 @@ crate::text_enum! {
 /// The content of a dated operational state.
 #[derive(Debug, Clone, PartialEq, Eq, Deserr, Serialize, ToSchema)]
 #[deserr(error = Faults, deny_unknown_fields)]
-pub struct OperationalStateInput {
+pub(crate) struct OperationalStateInput {
     /// The state of the commission from then on.
     #[schema(examples("active"))]
     pub state: OperationalState,
@@ -53,7 +53,7 @@ impl Input for OperationalStateInput {
 
 /// A dated operational state of a commission.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-pub struct DatedState {
+pub(crate) struct DatedState {
     /// The entry's id.
     pub id: OperationalStateId,
     /// The commission.
@@ -84,7 +84,7 @@ impl DatedState {
         Self { id, commission_id, fields, since_from, since_to, created_at, updated_at }
     }
 
-    pub fn input(&self) -> OperationalStateInput {
+    pub(crate) fn input(&self) -> OperationalStateInput {
         self.fields.clone()
     }
 }
@@ -93,7 +93,7 @@ impl DatedState {
 /// first day, the one created last), or the state given with the commission if no entry has begun.
 ///
 /// `history` has the first day of each entry, in the order of creation.
-pub fn state_on(
+pub(super) fn state_on(
     initial: OperationalState,
     history: &[(NaiveDate, OperationalState)],
     day: NaiveDate,
@@ -104,7 +104,7 @@ pub fn state_on(
 
 crate::nothing_restricted!(DatedState);
 
-pub fn create_operational_state(
+pub(crate) fn create_operational_state(
     tx: &mut Tx<'_>,
     actor: &Actor,
     commission: CommissionId,
@@ -117,7 +117,7 @@ pub fn create_operational_state(
     Ok(entry)
 }
 
-pub fn update_operational_state(
+pub(crate) fn update_operational_state(
     tx: &mut Tx<'_>,
     actor: &Actor,
     commission: CommissionId,
@@ -132,14 +132,14 @@ pub fn update_operational_state(
     Ok(after)
 }
 
-pub fn delete_operational_state(tx: &mut Tx<'_>, actor: &Actor, entry: DatedState) -> Result<()> {
+pub(super) fn delete_operational_state(tx: &mut Tx<'_>, actor: &Actor, entry: DatedState) -> Result<()> {
     let target = scope::writable_by_coordinator(tx.conn, actor, entry.commission_id)?;
     store::delete(tx.conn, entry.id)?;
     audit::deleted(tx, "operational_state", entry.id, Some(&target.country_code), &entry)
 }
 
 /// Adds an entry that makes this the commission's state from the current day of its time zone on.
-pub fn set_state_today(
+pub(super) fn set_state_today(
     tx: &mut Tx<'_>,
     actor: &Actor,
     commission: CommissionId,
@@ -195,7 +195,7 @@ mod store {
     }
 
     /// Returns one page of a commission's entries, in the order of creation.
-    pub fn list(
+    pub(super) fn list(
         conn: &mut Db,
         commission: CommissionId,
         paging: &Paging<OperationalStateId>,
@@ -214,7 +214,7 @@ mod store {
     }
 
     /// Returns every entry of a country's commissions, in the order of their ids.
-    pub fn all_of_country(conn: &mut Db, country: &str) -> Result<Vec<DatedState>> {
+    pub(crate) fn all_of_country(conn: &mut Db, country: &str) -> Result<Vec<DatedState>> {
         let rows: Vec<Row> = operational_states::table
             .inner_join(commissions::table)
             .filter(commissions::country_code.eq(country))
@@ -224,22 +224,22 @@ mod store {
         Ok(rows.into_iter().map(Row::into_entry).collect())
     }
 
-    pub fn find(conn: &mut Db, commission: CommissionId, id: OperationalStateId) -> Result<DatedState> {
+    pub(super) fn find(conn: &mut Db, commission: CommissionId, id: OperationalStateId) -> Result<DatedState> {
         let entry = operational_states::table.find(id).filter(operational_states::commission_id.eq(commission));
         Ok(entry.select(Row::as_select()).first(conn).map(Row::into_entry)?)
     }
 
-    pub fn insert(conn: &mut Db, entry: &DatedState) -> Result<()> {
+    pub(super) fn insert(conn: &mut Db, entry: &DatedState) -> Result<()> {
         diesel::insert_into(operational_states::table).values(Row::of(entry)).execute(conn)?;
         Ok(())
     }
 
-    pub fn update(conn: &mut Db, entry: &DatedState) -> Result<()> {
+    pub(super) fn update(conn: &mut Db, entry: &DatedState) -> Result<()> {
         diesel::update(operational_states::table.find(entry.id)).set(Row::of(entry)).execute(conn)?;
         Ok(())
     }
 
-    pub fn delete(conn: &mut Db, id: OperationalStateId) -> Result<()> {
+    pub(super) fn delete(conn: &mut Db, id: OperationalStateId) -> Result<()> {
         diesel::delete(operational_states::table.find(id)).execute(conn)?;
         Ok(())
     }
@@ -254,7 +254,7 @@ mod api {
     use crate::http::{Body, Page, PageQuery, Patch, Query};
     use crate::identity::Caller;
 
-    pub fn routes(cfg: &mut crate::http::Routes<'_>) {
+    pub(crate) fn routes(cfg: &mut crate::http::Routes<'_>) {
         cfg.service(list).service(create).service(show).service(update).service(remove);
     }
 
@@ -265,7 +265,7 @@ mod api {
     /// Permissions: those who may see the commission.
     #[utoipa::path(tag = "commissions", params(PageQuery), responses((status = 200, description = "One page", body = Page<DatedState>)))]
     #[get("/api/v1/commissions/{id}/operational-states")]
-    pub async fn list(caller: Caller, id: Path<CommissionId>, query: Query<PageQuery>) -> Result<HttpResponse> {
+    pub(crate) async fn list(caller: Caller, id: Path<CommissionId>, query: Query<PageQuery>) -> Result<HttpResponse> {
         let paging = query.0.paging()?;
         caller.list(load_visible(*id, move |conn, id| store::list(conn, id, &paging))).await
     }
@@ -275,7 +275,7 @@ mod api {
     /// Permissions: coordinator of the commission's country; admin.
     #[utoipa::path(tag = "commissions", request_body = OperationalStateInput, responses((status = 201, description = "Created", body = DatedState)))]
     #[post("/api/v1/commissions/{id}/operational-states")]
-    pub async fn create(
+    pub(crate) async fn create(
         caller: Caller,
         id: Path<CommissionId>,
         body: Body<OperationalStateInput>,
@@ -290,7 +290,7 @@ mod api {
     /// Permissions: those who may see the commission.
     #[utoipa::path(tag = "commissions", responses((status = 200, description = "The entry", body = DatedState)))]
     #[get("/api/v1/commissions/{id}/operational-states/{state_id}")]
-    pub async fn show(caller: Caller, path: Path<(CommissionId, OperationalStateId)>) -> Result<HttpResponse> {
+    pub(crate) async fn show(caller: Caller, path: Path<(CommissionId, OperationalStateId)>) -> Result<HttpResponse> {
         let (id, entry) = path.into_inner();
         caller.show(load_visible(id, move |conn, id| store::find(conn, id, entry))).await
     }
@@ -300,7 +300,7 @@ mod api {
     /// Permissions: coordinator of the commission's country; admin.
     #[utoipa::path(tag = "commissions", request_body = OperationalStateInput, responses((status = 200, description = "Changed", body = DatedState)))]
     #[patch("/api/v1/commissions/{id}/operational-states/{state_id}")]
-    pub async fn update(
+    pub(crate) async fn update(
         caller: Caller,
         path: Path<(CommissionId, OperationalStateId)>,
         patch: Patch,
@@ -315,7 +315,7 @@ mod api {
     /// Permissions: coordinator of the commission's country; admin.
     #[utoipa::path(tag = "commissions", responses((status = 204, description = "Deleted")))]
     #[delete("/api/v1/commissions/{id}/operational-states/{state_id}")]
-    pub async fn remove(caller: Caller, path: Path<(CommissionId, OperationalStateId)>) -> Result<HttpResponse> {
+    pub(crate) async fn remove(caller: Caller, path: Path<(CommissionId, OperationalStateId)>) -> Result<HttpResponse> {
         let (id, entry) = path.into_inner();
         caller.delete(load(id, entry), delete_operational_state).await
     }

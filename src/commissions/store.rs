@@ -108,7 +108,7 @@ fn visible(
 }
 
 /// Returns one page of the visible commissions, in the order of creation.
-pub fn list(
+pub(super) fn list(
     conn: &mut Db,
     visibility: &Visibility,
     filter: &CommissionFilter,
@@ -153,7 +153,7 @@ pub fn list(
 }
 
 /// Returns these commissions by id, without checking visibility.
-pub fn by_ids(conn: &mut Db, ids: &[CommissionId], now: Instant) -> Result<HashMap<CommissionId, Commission>> {
+pub(super) fn by_ids(conn: &mut Db, ids: &[CommissionId], now: Instant) -> Result<HashMap<CommissionId, Commission>> {
     let rows: Vec<Row> = commissions::table.filter(commissions::id.eq_any(ids)).select(Row::as_select()).load(conn)?;
     Ok(complete(conn, rows, now)?.into_iter().map(|commission| (commission.id, commission)).collect())
 }
@@ -165,7 +165,7 @@ pub fn find(conn: &mut Db, visibility: &Visibility, id: CommissionId, now: Insta
 }
 
 /// Returns every commission of a country, in the order of their ids; `now` determines the current day.
-pub fn all_of_country(conn: &mut Db, country: &str, now: Instant) -> Result<Vec<Commission>> {
+pub(crate) fn all_of_country(conn: &mut Db, country: &str, now: Instant) -> Result<Vec<Commission>> {
     let rows: Vec<Row> = commissions::table
         .filter(commissions::country_code.eq(country))
         .order(commissions::id)
@@ -181,7 +181,7 @@ pub fn quorum_rules(conn: &mut Db, ids: &[CommissionId]) -> Result<HashMap<Commi
 }
 
 /// Returns the parent of each commission of a country that has one.
-pub fn parents(conn: &mut Db, country: &str) -> Result<HashMap<CommissionId, CommissionId>> {
+pub(super) fn parents(conn: &mut Db, country: &str) -> Result<HashMap<CommissionId, CommissionId>> {
     let rows: Vec<(CommissionId, CommissionId)> = commissions::table
         .filter(commissions::country_code.eq(country))
         .filter(commissions::parent_id.is_not_null())
@@ -190,14 +190,14 @@ pub fn parents(conn: &mut Db, country: &str) -> Result<HashMap<CommissionId, Com
     Ok(rows.into_iter().collect())
 }
 
-pub fn insert(conn: &mut Db, id: CommissionId, input: &CommissionInput, now: Instant) -> Result<()> {
+pub(super) fn insert(conn: &mut Db, id: CommissionId, input: &CommissionInput, now: Instant) -> Result<()> {
     diesel::insert_into(commissions::table).values(Row::of(id, input.clone(), now)).execute(conn)?;
     aliases::insert(conn, id, &input.aliases)?;
     themes::insert(conn, id, &input.themes)?;
     insert_bases(conn, id, &input.legal_basis)
 }
 
-pub fn update(conn: &mut Db, id: CommissionId, input: &CommissionInput, now: Instant) -> Result<()> {
+pub(super) fn update(conn: &mut Db, id: CommissionId, input: &CommissionInput, now: Instant) -> Result<()> {
     let created_at: Instant = commissions::table.find(id).select(commissions::created_at).first(conn)?;
     let row = Row { created_at, ..Row::of(id, input.clone(), now) };
     diesel::update(commissions::table.find(id)).set(row).execute(conn)?;
@@ -224,7 +224,7 @@ fn insert_bases(conn: &mut Db, id: CommissionId, list: &[LegalBasis]) -> Result<
 }
 
 /// Deletes a commission; a foreign key violation becomes 409 `in_use`.
-pub fn delete(conn: &mut Db, id: CommissionId) -> Result<()> {
+pub(super) fn delete(conn: &mut Db, id: CommissionId) -> Result<()> {
     diesel::delete(commissions::table.find(id)).execute(conn)?;
     Ok(())
 }

@@ -10,16 +10,18 @@ mod references;
 mod updates;
 mod withdraw;
 
-pub use assignments::{
+pub(crate) use assignments::{
     add as add_assignment, cancel as cancel_assignment, change as change_assignment, remove as remove_assignment,
     reopen as reopen_assignment,
 };
-pub use commitments::{create, create_with_code, delete, put_calendar, recompute_terms, update};
-pub use extensions::{decide as decide_extension, request as request_extension};
-pub use follow_up::follow_up;
-pub use references::known_commitments;
-pub use updates::{import_report, import_review, import_update, report as report_update, review as review_update};
-pub use withdraw::{Withdrawal, restore, unassign, unmake, withdraw};
+pub(crate) use commitments::{create, create_with_code, delete, put_calendar, recompute_terms, update};
+pub(crate) use extensions::{decide as decide_extension, request as request_extension};
+pub(crate) use follow_up::follow_up;
+pub(crate) use references::known_commitments;
+pub(crate) use updates::{
+    import_report, import_review, import_update, report as report_update, review as review_update,
+};
+pub(crate) use withdraw::{Withdrawal, restore, unassign, unmake, withdraw};
 
 use super::model::{Assignment, Commitment, Event};
 use super::{policy, store};
@@ -30,7 +32,7 @@ use crate::error::Result;
 use crate::identity::Actor;
 
 /// Loads a commitment and locks it until the transaction ends; 404 when the actor may not see it.
-pub fn lock(tx: &mut Tx<'_>, actor: &Actor, id: CommitmentId) -> Result<Commitment> {
+pub(super) fn lock(tx: &mut Tx<'_>, actor: &Actor, id: CommitmentId) -> Result<Commitment> {
     tx.write_waiting()?;
     dispatch::lock_row(tx.conn, "commitments", id)?;
     store::find(tx.conn, &Visibility::of(actor), id, tx.now)

@@ -26,7 +26,7 @@ use crate::rendering::{DocumentQuery, FileBytes, send_document};
 use crate::themes::Theme;
 
 /// Registers every route of this slice.
-pub fn routes(cfg: &mut crate::http::Routes<'_>) {
+pub(crate) fn routes(cfg: &mut crate::http::Routes<'_>) {
     cfg.service(list).service(create).service(show).service(update).service(remove).service(history);
     assignments::routes(cfg);
     progress::routes(cfg);
@@ -37,7 +37,7 @@ pub fn routes(cfg: &mut crate::http::Routes<'_>) {
 #[derive(Debug, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
-pub struct ListQuery {
+pub(super) struct ListQuery {
     /// Only those of this status, or of any of several, separated by commas.
     #[param(example = "planned,in_progress")]
     status: Option<String>,
@@ -107,7 +107,7 @@ impl ListQuery {
 /// Permissions: anyone signed in; the list has the commitments that they may see.
 #[utoipa::path(tag = "commitments", params(ListQuery), responses((status = 200, description = "One page", body = Page<Commitment>)))]
 #[get("/api/v1/commitments")]
-pub async fn list(caller: Caller, query: Query<ListQuery>) -> Result<HttpResponse> {
+pub(crate) async fn list(caller: Caller, query: Query<ListQuery>) -> Result<HttpResponse> {
     let Query(query) = query;
     let paging = Paging::<store::Key>::read(query.limit, query.cursor.as_deref())?;
     let (filter, now) = (query.filter()?, caller.state.now());
@@ -121,7 +121,7 @@ pub async fn list(caller: Caller, query: Query<ListQuery>) -> Result<HttpRespons
 /// Permissions: secretariat of its commissions; coordinator of the country; admin.
 #[utoipa::path(tag = "commitments", request_body = CommitmentInput, responses((status = 201, description = "Created", body = Commitment)))]
 #[post("/api/v1/commitments")]
-pub async fn create(caller: Caller, body: Body<CommitmentInput>) -> Result<HttpResponse> {
+pub(crate) async fn create(caller: Caller, body: Body<CommitmentInput>) -> Result<HttpResponse> {
     caller.create(body, location, actions::create).await
 }
 
@@ -130,7 +130,7 @@ pub async fn create(caller: Caller, body: Body<CommitmentInput>) -> Result<HttpR
 /// Permissions: those who may see it, through one of its commissions or because it names their institution.
 #[utoipa::path(tag = "commitments", responses((status = 200, description = "The commitment", body = Commitment)))]
 #[get("/api/v1/commitments/{id}")]
-pub async fn show(caller: Caller, id: Path<CommitmentId>) -> Result<HttpResponse> {
+pub(crate) async fn show(caller: Caller, id: Path<CommitmentId>) -> Result<HttpResponse> {
     let (id, now) = (id.into_inner(), caller.state.now());
     caller.show(move |conn, actor| store::find(conn, &Visibility::of(actor), id, now)).await
 }
@@ -143,7 +143,7 @@ pub async fn show(caller: Caller, id: Path<CommitmentId>) -> Result<HttpResponse
 /// Permissions: secretariat of any of its commissions; coordinator of the country; admin.
 #[utoipa::path(tag = "commitments", request_body = CommitmentChange, responses((status = 200, description = "Changed", body = Commitment)))]
 #[patch("/api/v1/commitments/{id}")]
-pub async fn update(caller: Caller, id: Path<CommitmentId>, mut patch: Patch) -> Result<HttpResponse> {
+pub(crate) async fn update(caller: Caller, id: Path<CommitmentId>, mut patch: Patch) -> Result<HttpResponse> {
     let id = id.into_inner();
     let reason = CommitmentChange::correction_reason(&mut patch);
     let save = move |tx: &mut Tx<'_>, actor: &Actor, input| actions::update(tx, actor, id, input, reason.clone());
@@ -157,7 +157,7 @@ pub async fn update(caller: Caller, id: Path<CommitmentId>, mut patch: Patch) ->
 /// Permissions: secretariat of any of its commissions; coordinator of the country; admin.
 #[utoipa::path(tag = "commitments", responses((status = 204, description = "Removed")))]
 #[delete("/api/v1/commitments/{id}")]
-pub async fn remove(caller: Caller, id: Path<CommitmentId>) -> Result<HttpResponse> {
+pub(crate) async fn remove(caller: Caller, id: Path<CommitmentId>) -> Result<HttpResponse> {
     let id = id.into_inner();
     caller.delete(move |tx, actor| actions::lock(tx, actor, id), actions::delete).await
 }
@@ -169,7 +169,7 @@ pub async fn remove(caller: Caller, id: Path<CommitmentId>) -> Result<HttpRespon
 /// Permissions: those who may see the commitment.
 #[utoipa::path(tag = "commitments", params(PageQuery), responses((status = 200, description = "One page", body = Page<HistoryEvent>)))]
 #[get("/api/v1/commitments/{id}/history")]
-pub async fn history(caller: Caller, id: Path<CommitmentId>, query: Query<PageQuery>) -> Result<HttpResponse> {
+pub(crate) async fn history(caller: Caller, id: Path<CommitmentId>, query: Query<PageQuery>) -> Result<HttpResponse> {
     let paging = query.0.paging()?;
     let (id, now) = (id.into_inner(), caller.state.now());
     let load = move |conn: &mut Db, actor: &Actor| {
@@ -191,7 +191,7 @@ fn location(commitment: &Commitment) -> String {
 /// Permissions: those who may see the session; the sheet has the commitments that they may see.
 #[utoipa::path(tag = "commitments", responses((status = 200, description = "The sheet", body = FollowUp)))]
 #[get("/api/v1/meetings/{id}/follow-up")]
-pub async fn show_follow_up(caller: Caller, id: Path<MeetingId>) -> Result<HttpResponse> {
+pub(crate) async fn show_follow_up(caller: Caller, id: Path<MeetingId>) -> Result<HttpResponse> {
     let (id, now) = (id.into_inner(), caller.state.now());
     caller.on_snapshot().calculate(move |conn, actor| actions::follow_up(conn, actor, id, now)).await
 }
@@ -207,7 +207,7 @@ pub async fn show_follow_up(caller: Caller, id: Path<MeetingId>) -> Result<HttpR
     (FileBytes = "application/vnd.openxmlformats-officedocument.wordprocessingml.document")
 )), (status = 429, description = "Too many in a short time; see Retry-After", body = crate::http::Problem, content_type = "application/problem+json")))]
 #[get("/api/v1/meetings/{id}/follow-up/document")]
-pub async fn show_follow_up_document(
+pub(crate) async fn show_follow_up_document(
     caller: Caller,
     lang: Lang,
     id: Path<MeetingId>,
@@ -228,7 +228,7 @@ pub async fn show_follow_up_document(
 /// Permissions: coordinator of the country; admin.
 #[utoipa::path(tag = "directory", request_body = Vec<CalendarDay>, responses((status = 200, description = "The new calendar", body = Vec<CalendarDay>)))]
 #[put("/api/v1/countries/{code}/calendar")]
-pub async fn set_calendar(
+pub(crate) async fn set_calendar(
     caller: Caller,
     code: Path<CountryCode>,
     body: Body<Vec<CalendarDay>>,

@@ -15,7 +15,7 @@ use crate::rendering::{Bar, Block, Chart, Column, Document, Table, one_line};
 
 /// The records of a follow-up sheet.
 #[derive(Debug, Clone)]
-pub struct SheetRecord {
+pub(crate) struct SheetRecord {
     pub meeting: Meeting,
     pub sheet: FollowUp,
     /// The session's commissions that the reader may know, in their order.
@@ -23,7 +23,7 @@ pub struct SheetRecord {
 }
 
 /// Loads the records of a session's sheet; 404 when the caller may not know the session.
-pub fn sheet_record(conn: &mut Db, actor: &Actor, id: MeetingId, now: Instant) -> Result<SheetRecord> {
+pub(crate) fn sheet_record(conn: &mut Db, actor: &Actor, id: MeetingId, now: Instant) -> Result<SheetRecord> {
     let meeting = meeting(conn, &Visibility::of(actor), id)?;
     let sheet = follow_up(conn, actor, id, now)?;
     let commissions = known_commissions(conn, &Visibility::of(actor), &sheet.commission_ids)?;
@@ -31,7 +31,7 @@ pub fn sheet_record(conn: &mut Db, actor: &Actor, id: MeetingId, now: Instant) -
 }
 
 /// Builds the document of a follow-up sheet.
-pub fn follow_up_sheet(record: &SheetRecord, lang: Lang) -> Document {
+pub(crate) fn follow_up_sheet(record: &SheetRecord, lang: Lang) -> Document {
     let say = |key: &str, args: &[(&'static str, String)]| text(lang, key, args);
     let sheet = &record.sheet;
     let mut blocks = vec![

@@ -21,20 +21,20 @@ mod model;
 mod policy;
 mod store;
 
-pub use actions::{
+pub(crate) use actions::{
     Withdrawal, add_assignment, cancel_assignment, change_assignment, create as create_commitment, create_with_code,
     decide_extension, import_report, import_review, import_update, known_commitments, recompute_terms,
     reopen_assignment, request_extension, restore as restore_commitment, unassign as unassign_part,
     unmake as unmake_commitment, update as update_commitment, withdraw as withdraw_reports,
 };
-pub use api::routes;
-pub use document::{follow_up_sheet, sheet_record};
-pub use model::{
+pub(crate) use api::routes;
+pub(crate) use document::{follow_up_sheet, sheet_record};
+pub(crate) use model::{
     Assignment, AssignmentChange, AssignmentInput, AssignmentRole, Commitment, CommitmentInput, CompletionRule,
     DecisionInput, DueRule, Event, Extension, ExtensionInput, Importer, PastEvent, Progress, ReportedStatus,
     ReviewInput, Status, TermCause, Update, UpdateInput, Verification, is_past_due,
 };
-pub use store::{
+pub(crate) use store::{
     Filter as CommitmentFilter, Key as CommitmentKey, all_of_country as commitments_of_country, changes as changes_of,
     commitments as commitments_by_id, extensions_of, find as commitment, list as list_commitments, past_events,
     since as commitments_since, updates_of,

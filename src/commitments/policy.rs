@@ -7,18 +7,18 @@ use crate::error::{Code, Faults, Result};
 use crate::identity::Actor;
 
 /// Returns whether the actor may write the commitment: its secretariats, its coordinator and admins may.
-pub fn may_write(actor: &Actor, commitment: &Commitment) -> bool {
+pub(super) fn may_write(actor: &Actor, commitment: &Commitment) -> bool {
     access::may_write(actor, &commitment.country_code, &commitment.fields.commission_ids)
 }
 
 /// Refuses with 403 those who may not write the commitment.
-pub fn require_writer(actor: &Actor, commitment: &Commitment) -> Result<()> {
+pub(super) fn require_writer(actor: &Actor, commitment: &Commitment) -> Result<()> {
     access::require(may_write(actor, commitment))
 }
 
 /// Refuses with 403 those who may not report for the institution: its representatives may, and those who may write the
 /// commitment, who must state that they do so on behalf of the institution (a fault when they do not).
-pub fn require_reporter(
+pub(super) fn require_reporter(
     actor: &Actor,
     commitment: &Commitment,
     institution: InstitutionId,
@@ -40,13 +40,17 @@ pub fn require_reporter(
 
 /// Refuses with 403 those who may not request an extension for the institution: its representatives may, and those who
 /// may write the commitment.
-pub fn require_extension_requester(actor: &Actor, commitment: &Commitment, institution: InstitutionId) -> Result<()> {
+pub(super) fn require_extension_requester(
+    actor: &Actor,
+    commitment: &Commitment,
+    institution: InstitutionId,
+) -> Result<()> {
     let own = actor.is_representative_of(institution, &commitment.fields.commission_ids);
     if own { Ok(()) } else { require_writer(actor, commitment) }
 }
 
 /// Forbids the review to the person who wrote the update or imported it with a file, whatever roles that person has.
-pub fn require_reviewer(actor: &Actor, commitment: &Commitment, update: &Update) -> Result<()> {
+pub(super) fn require_reviewer(actor: &Actor, commitment: &Commitment, update: &Update) -> Result<()> {
     if update.is_of(actor.id) {
         return Err(Code::OwnUpdate.into());
     }

@@ -8,18 +8,20 @@ mod references;
 mod rows;
 mod updates;
 
-pub use extensions::{decide, extension, extensions_of, extensions_of_assignment, insert_extension};
-pub use filter::Filter;
-pub use history::{add_events, changes, history, past_events, was_closed_before};
-pub use read::{
+pub(crate) use extensions::{decide, extension, extensions_of, extensions_of_assignment, insert_extension};
+pub(crate) use filter::Filter;
+pub(crate) use history::{add_events, changes, history, past_events, was_closed_before};
+pub(crate) use read::{
     Key, all_of_country, code_is_taken, commitments, commitments_of_commissions, find, known_countries, list,
     open_with_rule, since,
 };
-pub use references::{SourceRecord, agreement, decided_days, depending_on, meeting, previous_sessions, territory};
-pub use rows::{
+pub(crate) use references::{
+    SourceRecord, agreement, decided_days, depending_on, meeting, previous_sessions, territory,
+};
+pub(crate) use rows::{
     delete, insert, insert_assignment, remove_assignment, save_assignment, save_assignment_terms, save_state, update,
 };
-pub use updates::{
+pub(crate) use updates::{
     find_update, insert_update, remove_updates, review, standing_updates, updates_by_id, updates_of,
     updates_of_assignment,
 };

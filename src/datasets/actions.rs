@@ -12,12 +12,12 @@ use crate::identity::Actor;
 
 /// Checks that the actor may import some dataset, or some matrix, before the body of a request is read; 403 otherwise.
 /// The right to the country and the commissions is checked with the data.
-pub fn require_any_import(actor: &Actor, is_dataset: bool) -> Result<()> {
+pub(crate) fn require_any_import(actor: &Actor, is_dataset: bool) -> Result<()> {
     require(if is_dataset { may_coordinate_anywhere(actor) } else { may_write_anywhere(actor) })
 }
 
 /// Checks that the actor may import this dataset; 403 otherwise. To be called before the import waits for its turn.
-pub fn require_import(actor: &Actor, document: &Value) -> Result<()> {
+pub(super) fn require_import(actor: &Actor, document: &Value) -> Result<()> {
     require_coordinator(actor, import::country_of(document).unwrap_or_default())
 }
 
@@ -35,7 +35,7 @@ pub fn import_dataset(tx: &mut Tx<'_>, actor: &Actor, document: &Value, dry_run:
 }
 
 /// Exports the dataset of a country; 404 if there is no such country, 403 if the actor may not export it.
-pub fn export_country(conn: &mut Db, actor: &Actor, country: &str, now: Instant) -> Result<Dataset> {
+pub(crate) fn export_country(conn: &mut Db, actor: &Actor, country: &str, now: Instant) -> Result<Dataset> {
     require_coordinator(actor, country)?;
     export::export(conn, country, now)
 }

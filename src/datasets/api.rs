@@ -16,13 +16,13 @@ use crate::i18n::Lang;
 use crate::identity::{Actor, Caller};
 
 /// Every route of this slice.
-pub fn routes(cfg: &mut crate::http::Routes<'_>) {
+pub(crate) fn routes(cfg: &mut crate::http::Routes<'_>) {
     cfg.service(export);
 }
 
 /// Imports the dataset in the body of a request. The handler of `POST /imports` is in `matrix`, because it accepts both
 /// media types.
-pub async fn import_body(
+pub(crate) async fn import_body(
     caller: Caller,
     stored: Option<IdempotencyKey>,
     lang: Lang,
@@ -44,7 +44,7 @@ pub async fn import_body(
 #[derive(Debug, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
-pub struct ExportQuery {
+pub(super) struct ExportQuery {
     /// The country, two capital letters.
     #[param(example = "CL")]
     country_code: String,
@@ -66,7 +66,7 @@ pub struct ExportQuery {
     )
 )]
 #[get("/api/v1/export")]
-pub async fn export(caller: Caller, query: Query<ExportQuery>) -> Result<HttpResponse> {
+pub(crate) async fn export(caller: Caller, query: Query<ExportQuery>) -> Result<HttpResponse> {
     let Query(ExportQuery { country_code }) = query;
     let now = caller.state.now();
     let caller = caller.on_snapshot().exporting("dataset", Some(&country_code));

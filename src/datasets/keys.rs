@@ -19,7 +19,7 @@ enum Stage {
 
 /// The result of the lookup of a key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum KeyLookup {
+pub(super) enum KeyLookup {
     Known(Uuid),
     /// A record of the file that is not imported yet; with its id if an earlier import created it.
     Waiting(Option<Uuid>),
@@ -30,7 +30,7 @@ pub enum KeyLookup {
 
 /// The keys of a file and of the country's earlier imports.
 #[derive(Debug, Default)]
-pub struct Keys {
+pub(super) struct Keys {
     country: String,
     /// The records of earlier imports by kind, scope and key.
     known: HashMap<(Kind, String, String), Uuid>,
@@ -40,42 +40,42 @@ pub struct Keys {
 }
 
 impl Keys {
-    pub fn open(conn: &mut Db, country: &str) -> Result<Self> {
+    pub(super) fn open(conn: &mut Db, country: &str) -> Result<Self> {
         let keys = store::keys(conn, country)?;
         let known = keys.into_iter().map(|row| ((row.kind, row.scope, row.key), row.record.0)).collect();
         Ok(Self { country: country.to_owned(), known, ..Self::default() })
     }
 
-    pub fn country(&self) -> &str {
+    pub(super) fn country(&self) -> &str {
         &self.country
     }
 
     /// Returns the records of earlier imports.
-    pub fn ids(&self, kind: Kind) -> Vec<Uuid> {
+    pub(super) fn ids(&self, kind: Kind) -> Vec<Uuid> {
         self.known.iter().filter(|((known, ..), _)| *known == kind).map(|(_, id)| *id).collect()
     }
 
     /// Adds existing records of a kind.
-    pub fn add_existing(&mut self, kind: Kind, ids: impl IntoIterator<Item = Uuid>) {
+    pub(super) fn add_existing(&mut self, kind: Kind, ids: impl IntoIterator<Item = Uuid>) {
         self.existing.entry(kind).or_default().extend(ids);
     }
 
     /// Adds the key of a record of the file; returns false if another record has it.
-    pub fn add_expected(&mut self, kind: Kind, key: &str) -> bool {
+    pub(super) fn add_expected(&mut self, kind: Kind, key: &str) -> bool {
         self.file.insert((kind, key.to_owned()), Stage::Waiting).is_none()
     }
 
-    pub fn set_failed(&mut self, kind: Kind, key: &str) {
+    pub(super) fn set_failed(&mut self, kind: Kind, key: &str) {
         self.file.insert((kind, key.to_owned()), Stage::Failed);
     }
 
-    pub fn set_done(&mut self, kind: Kind, key: &str, id: Uuid) {
+    pub(super) fn set_done(&mut self, kind: Kind, key: &str, id: Uuid) {
         self.add_existing(kind, [id]);
         self.file.insert((kind, key.to_owned()), Stage::Done(id));
     }
 
     /// Returns the record that a key in another record names.
-    pub fn find(&self, kind: Kind, key: &str) -> KeyLookup {
+    pub(super) fn find(&self, kind: Kind, key: &str) -> KeyLookup {
         match self.file.get(&(kind, key.to_owned())) {
             Some(Stage::Done(id)) => KeyLookup::Known(*id),
             Some(Stage::Failed) => KeyLookup::Failed,
@@ -85,7 +85,7 @@ impl Keys {
     }
 
     /// Returns the existing record with the key of a record of the file: by an earlier import, or by its own id.
-    pub fn earlier(&self, kind: Kind, key: &str, scope: &str) -> Option<Uuid> {
+    pub(super) fn earlier(&self, kind: Kind, key: &str, scope: &str) -> Option<Uuid> {
         let scopes = [scope, &self.country];
         self.before(kind, key, if scope == SHARED { &scopes } else { scopes.get(..1).unwrap_or_default() })
     }
@@ -101,7 +101,7 @@ impl Keys {
     }
 
     /// Stores the key of a record, unless it is the record's own id or stored already.
-    pub fn store(&mut self, conn: &mut Db, kind: Kind, scope: &str, key: &str, id: Uuid) -> Result<()> {
+    pub(super) fn store(&mut self, conn: &mut Db, kind: Kind, scope: &str, key: &str, id: Uuid) -> Result<()> {
         let entry = (kind, scope.to_owned(), key.to_owned());
         if key == id.to_string() || self.known.get(&entry) == Some(&id) {
             return Ok(());
@@ -115,7 +115,7 @@ impl Keys {
 
 /// The keys of records in an export.
 #[derive(Debug, Default)]
-pub struct ExportKeys {
+pub(super) struct ExportKeys {
     keys: HashMap<(Kind, Uuid), String>,
     shared: HashSet<Uuid>,
 }
@@ -123,7 +123,7 @@ pub struct ExportKeys {
 impl ExportKeys {
     /// Loads the keys with which records were imported; other records have their id. The country's own keys take
     /// precedence over shared ones.
-    pub fn open(conn: &mut Db, country: &str) -> Result<Self> {
+    pub(super) fn open(conn: &mut Db, country: &str) -> Result<Self> {
         let keys = store::keys(conn, country)?;
         let own: HashSet<(Kind, String)> =
             keys.iter().filter(|row| row.scope != SHARED).map(|row| (row.kind, row.key.clone())).collect();
@@ -142,11 +142,11 @@ impl ExportKeys {
     }
 
     /// Checks whether only the dataset of another country imported this institution.
-    pub fn is_shared(&self, id: Uuid) -> bool {
+    pub(super) fn is_shared(&self, id: Uuid) -> bool {
         self.shared.contains(&id)
     }
 
-    pub fn of(&self, kind: Kind, id: Uuid) -> String {
+    pub(super) fn of(&self, kind: Kind, id: Uuid) -> String {
         self.keys.get(&(kind, id)).cloned().unwrap_or_else(|| id.to_string())
     }
 }

@@ -21,7 +21,8 @@ mod model;
 mod references;
 mod store;
 
-pub use actions::{export_country, import_dataset, require_any_import};
-pub use api::{import_body, routes};
-pub use model::{Dataset, ImportReport, Kind, KindCounts, Outcome};
-pub use store::one_import_at_a_time;
+pub use actions::import_dataset;
+pub(crate) use actions::{export_country, require_any_import};
+pub(crate) use api::{import_body, routes};
+pub(crate) use model::{Dataset, ImportReport, Kind, KindCounts, Outcome};
+pub(crate) use store::one_import_at_a_time;

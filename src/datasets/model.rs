@@ -11,7 +11,7 @@ use crate::http::describe;
 use crate::i18n::Lang;
 
 /// The version of the document that this program reads and writes.
-pub const VERSION: i64 = 1;
+pub(super) const VERSION: i64 = 1;
 
 crate::text_enum! {
     /// The kind of a record of a dataset; keys are unique within it.
@@ -52,11 +52,11 @@ crate::text_enum! {
 }
 
 /// The fields of a record, by name.
-pub type Fields = Map<String, Value>;
+pub(super) type Fields = Map<String, Value>;
 
 /// The data of a country, in the order in which the sections depend on each other.
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
-pub struct Dataset {
+pub(crate) struct Dataset {
     /// The version of the document.
     #[schema(examples(1))]
     pub articula: i64,
@@ -106,7 +106,7 @@ impl RestrictedContent for Dataset {
 
 /// A record of an export: its key, then its fields.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Record {
+pub(crate) struct Record {
     pub key: String,
     #[serde(flatten)]
     pub fields: Fields,

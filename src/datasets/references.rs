@@ -10,7 +10,7 @@ use crate::error::Faults;
 
 /// A field with a key or a list of keys.
 #[derive(Debug, Clone, Copy)]
-pub struct Reference {
+pub(super) struct Reference {
     /// Its name in a dataset: `commissions`.
     pub file: &'static str,
     /// Its name in the API: `commission_ids`.
@@ -23,7 +23,7 @@ pub struct Reference {
 
 /// The references of a record and of its nested objects.
 #[derive(Debug, Clone, Copy)]
-pub struct Shape {
+pub(super) struct Shape {
     pub references: &'static [Reference],
     pub nested: &'static [(&'static str, &'static Shape)],
     /// Fields of the API that a dataset does not have.
@@ -31,7 +31,7 @@ pub struct Shape {
 }
 
 /// Marks the reference to the record that another belongs to; not a field of the API.
-pub const OWNER: &str = "@owner";
+pub(super) const OWNER: &str = "@owner";
 
 const fn one(file: &'static str, input: &'static str, kind: Kind) -> Reference {
     Reference { file, input, kind, many: false, later: false }
@@ -51,44 +51,44 @@ const fn shape(references: &'static [Reference]) -> Shape {
 }
 
 /// For records without references.
-pub const NO_REFERENCES: Shape = shape(&[]);
+pub(super) const NO_REFERENCES: Shape = shape(&[]);
 
-pub const INSTITUTION: Shape = shape(&[
+pub(super) const INSTITUTION: Shape = shape(&[
     one("parent", "parent_id", Kind::Institution),
     Reference { later: true, ..one("succeeded_by", "succeeded_by_id", Kind::Institution) },
 ]);
 
-pub const COMMISSION: Shape =
+pub(super) const COMMISSION: Shape =
     Shape { refused: &["country_code"], ..shape(&[one("parent", "parent_id", Kind::Commission)]) };
 
-pub const OPERATIONAL_STATE: Shape = shape(&[one("commission", OWNER, Kind::Commission)]);
+pub(super) const OPERATIONAL_STATE: Shape = shape(&[one("commission", OWNER, Kind::Commission)]);
 
-pub const MEMBERSHIP: Shape = shape(&[one("commission", OWNER, Kind::Commission), INSTITUTION_OF]);
+pub(super) const MEMBERSHIP: Shape = shape(&[one("commission", OWNER, Kind::Commission), INSTITUTION_OF]);
 
-pub const DELEGATE: Shape =
+pub(super) const DELEGATE: Shape =
     Shape { refused: &["user_id"], ..shape(&[one("commission", OWNER, Kind::Commission), INSTITUTION_OF]) };
 
-pub const PLAN: Shape = Shape { refused: &["country_code"], ..shape(&[COMMISSIONS]) };
+pub(super) const PLAN: Shape = Shape { refused: &["country_code"], ..shape(&[COMMISSIONS]) };
 
-pub const PLAN_ITEM: Shape = shape(&[
+pub(super) const PLAN_ITEM: Shape = shape(&[
     one("plan", OWNER, Kind::Plan),
     one("parent", "parent_id", Kind::PlanItem),
     many("responsibles", "responsible_ids", Kind::Institution),
 ]);
 
-pub const MEETING: Shape = shape(&[COMMISSIONS]);
+pub(super) const MEETING: Shape = shape(&[COMMISSIONS]);
 
-pub const AGENDA_ITEM: Shape = shape(&[one("commission", "commission_id", Kind::Commission)]);
+pub(super) const AGENDA_ITEM: Shape = shape(&[one("commission", "commission_id", Kind::Commission)]);
 
-pub const ATTENDANCE: Shape = shape(&[INSTITUTION_OF]);
+pub(super) const ATTENDANCE: Shape = shape(&[INSTITUTION_OF]);
 
 /// For evidence and documents of a session, without uploaded files.
-pub const DOCUMENT: Shape = Shape { refused: &["file_id"], ..shape(&[]) };
+pub(super) const DOCUMENT: Shape = Shape { refused: &["file_id"], ..shape(&[]) };
 
-pub const AGREEMENT: Shape =
+pub(super) const AGREEMENT: Shape =
     Shape { nested: &[("parties", &shape(&[INSTITUTION_OF]))], ..shape(&[COMMISSIONS, MEETING_OF]) };
 
-pub const COMMITMENT: Shape = shape(&[
+pub(super) const COMMITMENT: Shape = shape(&[
     COMMISSIONS,
     one("agreement", "agreement_id", Kind::Agreement),
     MEETING_OF,
@@ -98,14 +98,14 @@ pub const COMMITMENT: Shape = shape(&[
     many("depends_on", "depends_on_ids", Kind::Commitment),
 ]);
 
-pub const ASSIGNMENT: Shape = shape(&[INSTITUTION_OF]);
+pub(super) const ASSIGNMENT: Shape = shape(&[INSTITUTION_OF]);
 
-pub const UPDATE: Shape = Shape { nested: &[("evidence", &DOCUMENT)], ..shape(&[]) };
+pub(super) const UPDATE: Shape = Shape { nested: &[("evidence", &DOCUMENT)], ..shape(&[]) };
 
 /// For entries of a commitment's history.
-pub const HISTORY: Shape = shape(&[INSTITUTION_OF]);
+pub(super) const HISTORY: Shape = shape(&[INSTITUTION_OF]);
 
-pub const ACTIVITY: Shape = Shape {
+pub(super) const ACTIVITY: Shape = Shape {
     nested: &[("evidence", &DOCUMENT)],
     refused: &["country_code"],
     ..shape(&[
@@ -117,12 +117,12 @@ pub const ACTIVITY: Shape = Shape {
     ])
 };
 
-pub const OBSERVATION: Shape = Shape { refused: &["country_code"], ..shape(&[PLAN_ITEMS, COMMISSIONS]) };
+pub(super) const OBSERVATION: Shape = Shape { refused: &["country_code"], ..shape(&[PLAN_ITEMS, COMMISSIONS]) };
 
 impl Shape {
     /// Translates a pointer into an input of the API to a pointer into the dataset: `/commission_ids/0` is
     /// `/commissions/0`.
-    pub fn pointer_in_file(&self, pointer: &str) -> String {
+    pub(super) fn pointer_in_file(&self, pointer: &str) -> String {
         let mut here = Some(self);
         let mut file = String::new();
         for segment in pointer.split('/').skip(1) {
@@ -140,7 +140,7 @@ impl Shape {
 
 /// The result of the lookup of a record's keys.
 #[derive(Debug, Default)]
-pub struct Resolved {
+pub(super) struct Resolved {
     /// It names a record of the file that was rejected; only the faults of that record are reported.
     pub blocked: bool,
     /// It names a record that is not imported yet, and must be imported again.
@@ -148,12 +148,12 @@ pub struct Resolved {
 }
 
 /// Adds the fault of a value of another type.
-pub fn wrong_type(faults: &mut Faults, at: &str, expected: &str) {
+pub(super) fn wrong_type(faults: &mut Faults, at: &str, expected: &str) {
     faults.add_with(at, "wrong_type", vec![("expected", expected.to_owned())]);
 }
 
 /// Replaces the keys of a record by ids.
-pub struct Resolver<'b> {
+pub(super) struct Resolver<'b> {
     pub keys: &'b Keys,
     /// The kind of the record itself; a reference to a later record of this kind is a cycle.
     pub kind: Kind,
@@ -163,7 +163,7 @@ pub struct Resolver<'b> {
 impl Resolver<'_> {
     /// Replaces every key by an id. An unknown key becomes a fault and a new id, so that the other rules are still
     /// checked.
-    pub fn resolve(&self, shape: &Shape, at: &str, fields: &mut Fields, faults: &mut Faults) -> Resolved {
+    pub(super) fn resolve(&self, shape: &Shape, at: &str, fields: &mut Fields, faults: &mut Faults) -> Resolved {
         let mut outcome = Resolved::default();
         for name in shape.refused.iter().chain(shape.references.iter().map(|r| &r.input)) {
             let own_name = shape.references.iter().any(|r| r.file == *name);

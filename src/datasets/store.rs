@@ -9,16 +9,16 @@ use crate::db::{Db, RawId};
 use crate::error::Result;
 
 /// The scope of institutions that belong to no country or to another than the dataset's.
-pub const SHARED: &str = "*";
+pub(super) const SHARED: &str = "*";
 
 /// Locks the imports of a country until the transaction ends.
-pub fn one_import_at_a_time(conn: &mut Db, country: &str) -> Result<()> {
+pub(crate) fn one_import_at_a_time(conn: &mut Db, country: &str) -> Result<()> {
     lock_name(conn, &format!("imports of {country}"))
 }
 
 /// A stored key.
 #[derive(Debug, Clone, Queryable)]
-pub struct KnownKey {
+pub(super) struct KnownKey {
     pub kind: Kind,
     pub scope: String,
     pub key: String,
@@ -26,7 +26,7 @@ pub struct KnownKey {
 }
 
 /// Returns the keys of a country and the shared ones, in order.
-pub fn keys(conn: &mut Db, country: &str) -> Result<Vec<KnownKey>> {
+pub(super) fn keys(conn: &mut Db, country: &str) -> Result<Vec<KnownKey>> {
     Ok(dsl::dataset_keys
         .filter(dsl::scope.eq_any([country, SHARED]))
         .order((dsl::kind, dsl::scope, dsl::key))
@@ -35,7 +35,7 @@ pub fn keys(conn: &mut Db, country: &str) -> Result<Vec<KnownKey>> {
 }
 
 /// Stores the record of a key.
-pub fn store_key(conn: &mut Db, key: &KnownKey) -> Result<()> {
+pub(super) fn store_key(conn: &mut Db, key: &KnownKey) -> Result<()> {
     let same = dsl::dataset_keys.find((key.kind, &key.scope, &key.key));
     if diesel::update(same).set(dsl::record_id.eq(key.record)).execute(conn)? == 0 {
         diesel::insert_into(dsl::dataset_keys)

@@ -146,7 +146,7 @@ macro_rules! insert_some {
 macro_rules! ordered_links {
     ($(#[$doc:meta])* $module:ident: $table:ident ($owner:ident: $owner_type:ty, $value:ident: $value_type:ty)) => {
         $(#[$doc])*
-        pub mod $module {
+        pub(super) mod $module {
             use std::collections::HashMap;
 
             use diesel::prelude::*;
@@ -154,7 +154,7 @@ macro_rules! ordered_links {
             use $crate::db::{Db, schema::$table::dsl};
             use $crate::error::Result;
 
-            pub fn load(conn: &mut Db, owners: &[$owner_type]) -> Result<HashMap<$owner_type, Vec<$value_type>>> {
+            pub(crate) fn load(conn: &mut Db, owners: &[$owner_type]) -> Result<HashMap<$owner_type, Vec<$value_type>>> {
                 let mut lists: HashMap<$owner_type, Vec<$value_type>> = HashMap::new();
                 if owners.is_empty() {
                     return Ok(lists);
@@ -167,7 +167,7 @@ macro_rules! ordered_links {
                 Ok(lists)
             }
 
-            pub fn insert(conn: &mut Db, owner: $owner_type, values: &[$value_type]) -> Result<()> {
+            pub(crate) fn insert(conn: &mut Db, owner: $owner_type, values: &[$value_type]) -> Result<()> {
                 let rows: Vec<_> = (0_i32..)
                     .zip(values)
                     .map(|(position, value)| (dsl::$owner.eq(owner), dsl::position.eq(position), dsl::$value.eq(value)))
@@ -175,7 +175,7 @@ macro_rules! ordered_links {
                 $crate::insert_all!(conn, dsl::$table, &rows)
             }
 
-            pub fn replace(conn: &mut Db, owner: $owner_type, values: &[$value_type]) -> Result<()> {
+            pub(crate) fn replace(conn: &mut Db, owner: $owner_type, values: &[$value_type]) -> Result<()> {
                 diesel::delete(dsl::$table.filter(dsl::$owner.eq(owner))).execute(conn)?;
                 insert(conn, owner, values)
             }
@@ -187,7 +187,7 @@ macro_rules! ordered_links {
 #[macro_export]
 macro_rules! theme_links {
     ($module:ident: $table:ident ($owner:ident: $owner_type:ty)) => {
-        pub mod $module {
+        pub(super) mod $module {
             use std::collections::HashMap;
 
             use diesel::prelude::*;
@@ -196,7 +196,7 @@ macro_rules! theme_links {
             use $crate::error::Result;
             use $crate::themes::Theme;
 
-            pub fn load(conn: &mut Db, owners: &[$owner_type]) -> Result<HashMap<$owner_type, Vec<Theme>>> {
+            pub(crate) fn load(conn: &mut Db, owners: &[$owner_type]) -> Result<HashMap<$owner_type, Vec<Theme>>> {
                 let mut lists: HashMap<$owner_type, Vec<Theme>> = HashMap::new();
                 if owners.is_empty() {
                     return Ok(lists);
@@ -210,12 +210,12 @@ macro_rules! theme_links {
                 Ok(lists)
             }
 
-            pub fn insert(conn: &mut Db, owner: $owner_type, themes: &[Theme]) -> Result<()> {
+            pub(crate) fn insert(conn: &mut Db, owner: $owner_type, themes: &[Theme]) -> Result<()> {
                 let rows: Vec<_> = themes.iter().map(|theme| (dsl::$owner.eq(owner), dsl::theme.eq(theme))).collect();
                 $crate::insert_all!(conn, dsl::$table, &rows)
             }
 
-            pub fn replace(conn: &mut Db, owner: $owner_type, themes: &[Theme]) -> Result<()> {
+            pub(crate) fn replace(conn: &mut Db, owner: $owner_type, themes: &[Theme]) -> Result<()> {
                 diesel::delete(dsl::$table.filter(dsl::$owner.eq(owner))).execute(conn)?;
                 insert(conn, owner, themes)
             }

@@ -26,12 +26,12 @@ pub(super) const PG_SETTINGS: &str = "SET TIME ZONE 'UTC'; SET statement_timeout
 pub(super) type Connections = Pool<Manager>;
 
 /// A pooled connection.
-pub struct Opened {
+pub(super) struct Opened {
     pub(super) db: Db,
     pub(super) activity: Arc<Activity>,
 }
 
-pub struct Manager {
+pub(super) struct Manager {
     url: Url,
     role: Role,
     statements: Arc<AtomicU64>,

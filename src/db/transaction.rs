@@ -257,7 +257,7 @@ struct Number {
 
 /// The writes that a transaction has delayed.
 #[derive(Default)]
-pub struct Delayed {
+pub(super) struct Delayed {
     numbers: BTreeMap<Counter, Number>,
     rows: Vec<Box<dyn Waiting>>,
     /// The number of open parts that can be undone; set only inside [`Tx::collecting`].
@@ -321,7 +321,7 @@ impl Delayed {
     }
 
     /// Writes the counters, before the transaction ends.
-    pub fn write_numbers(&mut self, conn: &mut Db) -> Result<()> {
+    pub(super) fn write_numbers(&mut self, conn: &mut Db) -> Result<()> {
         for ((country, prefix), number) in &mut self.numbers {
             if number.last > number.written {
                 number.written = dispatch::reserve_commitment_number(conn, country, prefix, number.last)?;

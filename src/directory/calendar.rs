@@ -19,7 +19,8 @@ use crate::error::{Faults, Result};
 use crate::http::Input;
 use crate::identity::Actor;
 
-pub use store::{find as calendar, working_calendar};
+pub(crate) use store::find as calendar;
+pub use store::working_calendar;
 
 crate::text_enum! {
     /// The reason for which a day does not count as a working day.
@@ -34,7 +35,7 @@ crate::text_enum! {
 /// A day on which a country, or a part of it, does not work.
 #[derive(Debug, Clone, PartialEq, Eq, Deserr, Serialize, ToSchema)]
 #[deserr(error = Faults, deny_unknown_fields)]
-pub struct CalendarDay {
+pub(crate) struct CalendarDay {
     /// The day.
     #[schema(examples("2023-09-18"))]
     pub date: NaiveDate,
@@ -79,7 +80,12 @@ crate::nothing_restricted!(CalendarDay);
 ///
 /// Terms that were calculated with the former calendar do not change here: the slice that opens the transaction
 /// calculates them again.
-pub fn put_calendar(tx: &mut Tx<'_>, actor: &Actor, code: &str, days: Vec<CalendarDay>) -> Result<Vec<CalendarDay>> {
+pub(crate) fn put_calendar(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    code: &str,
+    days: Vec<CalendarDay>,
+) -> Result<Vec<CalendarDay>> {
     find_country(tx.conn, code)?;
     require_coordinator(actor, code)?;
     let mut faults = tx.faults();
@@ -107,7 +113,7 @@ mod store {
     use crate::text::fold;
 
     /// Returns the calendar of a country in order of date.
-    pub fn find(conn: &mut Db, code: &str) -> Result<Vec<CalendarDay>> {
+    pub(crate) fn find(conn: &mut Db, code: &str) -> Result<Vec<CalendarDay>> {
         let rows: Vec<(NaiveDate, String, DayKind, Option<String>)> = calendar_days::table
             .filter(calendar_days::country_code.eq(code))
             .order((calendar_days::date, calendar_days::id))
@@ -116,7 +122,7 @@ mod store {
         Ok(rows.into_iter().map(|(date, name, kind, territory)| CalendarDay { date, name, kind, territory }).collect())
     }
 
-    pub fn replace(conn: &mut Db, code: &str, days: &[CalendarDay], now: Instant) -> Result<()> {
+    pub(super) fn replace(conn: &mut Db, code: &str, days: &[CalendarDay], now: Instant) -> Result<()> {
         diesel::delete(calendar_days::table.filter(calendar_days::country_code.eq(code))).execute(conn)?;
         for day in days {
             diesel::insert_into(calendar_days::table)
@@ -168,7 +174,7 @@ pub(super) mod api {
     /// Permissions: anyone signed in.
     #[utoipa::path(tag = "directory", responses((status = 200, description = "The calendar", body = Vec<CalendarDay>)))]
     #[get("/api/v1/countries/{code}/calendar")]
-    pub async fn show_calendar(caller: Caller, code: Path<CountryCode>) -> Result<HttpResponse> {
+    pub(crate) async fn show_calendar(caller: Caller, code: Path<CountryCode>) -> Result<HttpResponse> {
         let load = move |conn: &mut Db, _: &_| {
             find_country(conn, &code.0)?;
             store::find(conn, &code.0)

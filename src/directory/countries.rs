@@ -13,12 +13,12 @@ use crate::error::{Code, Faults, Result};
 use crate::http::{Input, is_country_code};
 use crate::identity::Actor;
 
-pub use store::find as country;
+pub(crate) use store::find as country;
 
 /// A country's code in a path; any other text is a 404.
 #[derive(Debug, Clone, ToSchema)]
 #[schema(value_type = String, examples("CL"))]
-pub struct CountryCode(pub String);
+pub(crate) struct CountryCode(pub String);
 
 impl<'de> serde::Deserialize<'de> for CountryCode {
     fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
@@ -30,7 +30,7 @@ impl<'de> serde::Deserialize<'de> for CountryCode {
 /// The fields of a country. Its code is its key.
 #[derive(Debug, Clone, PartialEq, Eq, Deserr, Serialize, ToSchema)]
 #[deserr(error = Faults, deny_unknown_fields)]
-pub struct CountryInput {
+pub(crate) struct CountryInput {
     /// Two capital letters; any pair is accepted. Never changes.
     #[schema(examples("CL"), min_length = 2, max_length = 2)]
     pub code: String,
@@ -74,7 +74,7 @@ fn is_language_tag(tag: &str) -> bool {
 
 /// A country.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-pub struct Country {
+pub(crate) struct Country {
     #[serde(flatten)]
     pub fields: CountryInput,
     /// When it was entered.
@@ -84,14 +84,14 @@ pub struct Country {
 }
 
 impl Country {
-    pub fn input(&self) -> CountryInput {
+    pub(crate) fn input(&self) -> CountryInput {
         self.fields.clone()
     }
 }
 
 crate::nothing_restricted!(Country);
 
-pub fn create(tx: &mut Tx<'_>, actor: &Actor, input: CountryInput) -> Result<Country> {
+pub(crate) fn create(tx: &mut Tx<'_>, actor: &Actor, input: CountryInput) -> Result<Country> {
     require(actor.is_admin())?;
     if store::exists(tx.conn, &input.code)? {
         return Err(Code::Duplicate.into());
@@ -104,7 +104,7 @@ pub fn create(tx: &mut Tx<'_>, actor: &Actor, input: CountryInput) -> Result<Cou
 }
 
 /// Changes everything but the code.
-pub fn update(tx: &mut Tx<'_>, actor: &Actor, code: &str, input: CountryInput) -> Result<Country> {
+pub(crate) fn update(tx: &mut Tx<'_>, actor: &Actor, code: &str, input: CountryInput) -> Result<Country> {
     let before = store::find(tx.conn, code)?;
     require(actor.is_admin())?;
     let mut faults = tx.faults();
@@ -119,7 +119,7 @@ pub fn update(tx: &mut Tx<'_>, actor: &Actor, code: &str, input: CountryInput) -
 }
 
 /// 409 `in_use` when anything but its calendar depends on it.
-pub fn delete(tx: &mut Tx<'_>, actor: &Actor, country: Country) -> Result<()> {
+pub(super) fn delete(tx: &mut Tx<'_>, actor: &Actor, country: Country) -> Result<()> {
     require(actor.is_admin())?;
     let code = country.fields.code.as_str();
     store::delete(tx.conn, code)?;
@@ -160,7 +160,7 @@ mod store {
     }
 
     /// Loads one page, in the order of codes.
-    pub fn list(conn: &mut Db, paging: &Paging<String>) -> Result<Page<Country>> {
+    pub(super) fn list(conn: &mut Db, paging: &Paging<String>) -> Result<Page<Country>> {
         let mut query =
             countries::table.select(Row::as_select()).order(countries::code).limit(paging.fetch()).into_boxed();
         if let Some(after) = &paging.after {
@@ -170,28 +170,28 @@ mod store {
         Ok(Page::cut(rows, paging, |row| row.code.clone()).map(Row::country))
     }
 
-    pub fn exists(conn: &mut Db, code: &str) -> Result<bool> {
+    pub(super) fn exists(conn: &mut Db, code: &str) -> Result<bool> {
         Ok(diesel::select(diesel::dsl::exists(countries::table.find(code))).get_result(conn)?)
     }
 
     /// Loads a country by its code; 404 when there is none.
-    pub fn find(conn: &mut Db, code: &str) -> Result<Country> {
+    pub(crate) fn find(conn: &mut Db, code: &str) -> Result<Country> {
         let row: Option<Row> = countries::table.find(code).select(Row::as_select()).first(conn).optional()?;
         row.map(Row::country).ok_or_else(|| Code::NotFound.into())
     }
 
-    pub fn insert(conn: &mut Db, country: &Country) -> Result<()> {
+    pub(super) fn insert(conn: &mut Db, country: &Country) -> Result<()> {
         diesel::insert_into(countries::table).values(Row::of(country)).execute(conn)?;
         Ok(())
     }
 
-    pub fn update(conn: &mut Db, country: &Country) -> Result<()> {
+    pub(super) fn update(conn: &mut Db, country: &Country) -> Result<()> {
         diesel::update(countries::table.find(&country.fields.code)).set(Row::of(country)).execute(conn)?;
         Ok(())
     }
 
     /// Deletes a country with its calendar; 409 `in_use` when anything else depends on it.
-    pub fn delete(conn: &mut Db, code: &str) -> Result<()> {
+    pub(super) fn delete(conn: &mut Db, code: &str) -> Result<()> {
         diesel::delete(calendar_days::table.filter(calendar_days::country_code.eq(code))).execute(conn)?;
         diesel::delete(countries::table.find(code)).execute(conn)?;
         Ok(())
@@ -217,7 +217,7 @@ pub(super) mod api {
     /// Permissions: anyone signed in.
     #[utoipa::path(tag = "directory", params(PageQuery), responses((status = 200, description = "One page", body = Page<Country>)))]
     #[get("/api/v1/countries")]
-    pub async fn list(caller: Caller, query: Query<PageQuery>) -> Result<HttpResponse> {
+    pub(crate) async fn list(caller: Caller, query: Query<PageQuery>) -> Result<HttpResponse> {
         let paging = query.0.paging()?;
         caller.list(move |conn, _| store::list(conn, &paging)).await
     }
@@ -229,7 +229,7 @@ pub(super) mod api {
     /// Permissions: admin.
     #[utoipa::path(tag = "directory", request_body = CountryInput, responses((status = 201, description = "Entered", body = Country)))]
     #[post("/api/v1/countries")]
-    pub async fn create(caller: Caller, body: Body<CountryInput>) -> Result<HttpResponse> {
+    pub(crate) async fn create(caller: Caller, body: Body<CountryInput>) -> Result<HttpResponse> {
         caller.create(body, location, super::create).await
     }
 
@@ -238,7 +238,7 @@ pub(super) mod api {
     /// Permissions: anyone signed in.
     #[utoipa::path(tag = "directory", responses((status = 200, description = "The country", body = Country)))]
     #[get("/api/v1/countries/{code}")]
-    pub async fn show(caller: Caller, code: Path<CountryCode>) -> Result<HttpResponse> {
+    pub(crate) async fn show(caller: Caller, code: Path<CountryCode>) -> Result<HttpResponse> {
         caller.show(move |conn, _| store::find(conn, &code.0)).await
     }
 
@@ -249,7 +249,7 @@ pub(super) mod api {
     /// Permissions: admin.
     #[utoipa::path(tag = "directory", request_body = CountryInput, responses((status = 200, description = "Changed", body = Country)))]
     #[patch("/api/v1/countries/{code}")]
-    pub async fn update(caller: Caller, code: Path<CountryCode>, patch: Patch) -> Result<HttpResponse> {
+    pub(crate) async fn update(caller: Caller, code: Path<CountryCode>, patch: Patch) -> Result<HttpResponse> {
         let CountryCode(code) = code.into_inner();
         let own = code.clone();
         let load = move |tx: &mut Tx<'_>, _: &_| store::find(tx.conn, &own);
@@ -263,7 +263,7 @@ pub(super) mod api {
     /// Permissions: admin.
     #[utoipa::path(tag = "directory", responses((status = 204, description = "Removed")))]
     #[delete("/api/v1/countries/{code}")]
-    pub async fn remove(caller: Caller, code: Path<CountryCode>) -> Result<HttpResponse> {
+    pub(crate) async fn remove(caller: Caller, code: Path<CountryCode>) -> Result<HttpResponse> {
         caller.delete(move |tx, _| store::find(tx.conn, &code.0), super::delete).await
     }
 

@@ -8,15 +8,16 @@ mod calendar;
 mod countries;
 mod institutions;
 
-pub use calendar::{CalendarDay, calendar, put_calendar, working_calendar};
-pub use countries::{CountryCode, CountryInput, country, create as create_country, update as update_country};
-pub use institutions::{
+pub use calendar::working_calendar;
+pub(crate) use calendar::{CalendarDay, calendar, put_calendar};
+pub(crate) use countries::{CountryCode, CountryInput, country, create as create_country, update as update_country};
+pub(crate) use institutions::{
     Institution, InstitutionInput, PartnerType, Sector, all_institutions, institutions_by_id, institutions_of_country,
     may_change_institution, record_institution, update_institution,
 };
 
 /// Mounts the routes of this slice.
-pub fn routes(cfg: &mut crate::http::Routes<'_>) {
+pub(crate) fn routes(cfg: &mut crate::http::Routes<'_>) {
     use countries::api::{create, list, remove, show, update};
     cfg.service(list).service(create).service(show).service(update).service(remove);
     cfg.service(calendar::api::show_calendar);

@@ -21,7 +21,7 @@ impl<T: DeserializeOwned> FromRequest for Query<T> {
 }
 
 /// Returns the decoded parameters with their values, in the order in which they were sent.
-pub fn pairs(text: &str) -> Vec<(String, String)> {
+pub(super) fn pairs(text: &str) -> Vec<(String, String)> {
     form_urlencoded::parse(text.as_bytes()).into_owned().collect()
 }
 

@@ -11,15 +11,15 @@ const WIDTH: usize = 75;
 
 /// An object that is being written.
 #[derive(Default)]
-pub struct Lines(String);
+pub(super) struct Lines(String);
 
 impl Lines {
-    pub fn finish(self) -> String {
+    pub(super) fn finish(self) -> String {
         self.0
     }
 
     /// Writes a value without escaping: a number, a word of the standard, an address.
-    pub fn plain(&mut self, name: &str, value: &str) {
+    pub(super) fn plain(&mut self, name: &str, value: &str) {
         let mut width = 0;
         for c in name.chars().chain([':']).chain(value.chars()).filter(|c| !c.is_control()) {
             if width + c.len_utf8() > WIDTH {
@@ -33,20 +33,20 @@ impl Lines {
     }
 
     /// Writes free text, escaped.
-    pub fn text(&mut self, name: &str, value: &str) {
+    pub(super) fn text(&mut self, name: &str, value: &str) {
         self.plain(name, &escaped(value));
     }
 
-    pub fn utc(&mut self, name: &str, at: Instant) {
+    pub(super) fn utc(&mut self, name: &str, at: Instant) {
         self.plain(name, &at.utc().format("%Y%m%dT%H%M%SZ").to_string());
     }
 
-    pub fn date(&mut self, name: &str, day: NaiveDate) {
+    pub(super) fn date(&mut self, name: &str, day: NaiveDate) {
         self.plain(&format!("{name};VALUE=DATE"), &day.format("%Y%m%d").to_string());
     }
 
     /// Writes a moment in the local time of `zone`, or in UTC for the second of two moments with the same local time.
-    pub fn time(&mut self, name: &str, at: Instant, zone: Tz) {
+    pub(super) fn time(&mut self, name: &str, at: Instant, zone: Tz) {
         let local = at.utc().with_timezone(&zone);
         let read = zone.from_local_datetime(&local.naive_local()).earliest();
         if zone == Tz::UTC || read != Some(local) {
@@ -55,7 +55,7 @@ impl Lines {
         self.plain(&format!("{name};TZID={}", zone.name()), &local.format("%Y%m%dT%H%M%S").to_string());
     }
 
-    pub fn party(&mut self, name: &str, parameters: &str, party: &Party) {
+    pub(super) fn party(&mut self, name: &str, parameters: &str, party: &Party) {
         let known_as = party.name.as_deref().unwrap_or(&party.address).replace('"', "'");
         self.plain(&format!("{name};CN=\"{known_as}\"{parameters}"), &format!("mailto:{}", party.address));
     }

@@ -19,7 +19,7 @@ struct OffsetChange {
 }
 
 /// Writes the zone with the changes between these moments and in the year after them, because people move events.
-pub fn write(out: &mut Lines, zone: Tz, first: Instant, last: Instant) {
+pub(super) fn write(out: &mut Lines, zone: Tz, first: Instant, last: Instant) {
     out.plain("BEGIN", "VTIMEZONE");
     out.plain("TZID", zone.name());
     for change in offset_changes(zone, first.unix_seconds(), last.unix_seconds() + YEAR) {

@@ -6,7 +6,7 @@ use crate::error::{Code, Result};
 use crate::i18n::Lang;
 
 /// Refuses with 403 what is not permitted.
-pub fn require(is_permitted: bool) -> Result<()> {
+pub(crate) fn require(is_permitted: bool) -> Result<()> {
     if is_permitted { Ok(()) } else { Err(Code::Forbidden.into()) }
 }
 

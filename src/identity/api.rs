@@ -5,12 +5,12 @@ mod caller;
 mod me;
 mod users;
 
-pub use caller::{Caller, note_read};
+pub(crate) use caller::{Caller, note_read};
 
 use super::{calendar_token, grants, login_sessions};
 
 /// Mounts the routes of this slice.
-pub fn routes(cfg: &mut crate::http::Routes<'_>) {
+pub(crate) fn routes(cfg: &mut crate::http::Routes<'_>) {
     cfg.service(auth::login).service(auth::refresh).service(auth::logout).service(me::show).service(me::update);
     cfg.service(calendar_token::api::make).service(calendar_token::api::revoke);
     cfg.service(auth::sign_in_by_link).service(login_sessions::api::list).service(login_sessions::api::end);

@@ -9,10 +9,10 @@ use crate::db::dispatch::lock_row;
 use crate::db::{Db, Tx};
 use crate::error::{Code, Result};
 
-pub use store::delete as end;
+pub(crate) use store::delete as end;
 
 /// Makes a token; an earlier one ends. Only its hash is stored.
-pub fn create(tx: &mut Tx<'_>, actor: &Actor) -> Result<String> {
+pub(super) fn create(tx: &mut Tx<'_>, actor: &Actor) -> Result<String> {
     lock_row(tx.conn, "users", actor.id)?;
     let (token, hash) = tokens::random_token()?;
     store::replace(tx.conn, actor.id, &hash, tx.now)?;
@@ -21,7 +21,7 @@ pub fn create(tx: &mut Tx<'_>, actor: &Actor) -> Result<String> {
 }
 
 /// Ends the token; without one there is nothing to do.
-pub fn revoke(tx: &mut Tx<'_>, actor: &Actor) -> Result<()> {
+pub(super) fn revoke(tx: &mut Tx<'_>, actor: &Actor) -> Result<()> {
     if end(tx.conn, actor.id)? { record(tx, actor, "deleted") } else { Ok(()) }
 }
 
@@ -31,7 +31,7 @@ fn record(tx: &mut Tx<'_>, actor: &Actor, action: &'static str) -> Result<()> {
 }
 
 /// Returns the person behind a calendar token, with the grants and seats of today; 404 for a token that does not work.
-pub fn calendar_owner(conn: &mut Db, token: &str, now: Instant) -> Result<Actor> {
+pub(crate) fn calendar_owner(conn: &mut Db, token: &str, now: Instant) -> Result<Actor> {
     let owner = store::owner(conn, &tokens::hash_of(token))?.ok_or(Code::NotFound)?;
     load_actor(conn, owner, now).map_err(|error| match error.code {
         Code::InvalidToken => Code::NotFound.into(),
@@ -48,7 +48,7 @@ mod store {
     use crate::error::Result;
 
     /// Writes a new token of a person in place of the earlier one.
-    pub fn replace(conn: &mut Db, user: UserId, hash: &str, now: Instant) -> Result<()> {
+    pub(super) fn replace(conn: &mut Db, user: UserId, hash: &str, now: Instant) -> Result<()> {
         delete(conn, user)?;
         diesel::insert_into(calendar_tokens::table)
             .values((
@@ -61,12 +61,12 @@ mod store {
     }
 
     /// Deletes the token of a person; returns false when there was none.
-    pub fn delete(conn: &mut Db, user: UserId) -> Result<bool> {
+    pub(crate) fn delete(conn: &mut Db, user: UserId) -> Result<bool> {
         Ok(diesel::delete(calendar_tokens::table.filter(calendar_tokens::user_id.eq(user))).execute(conn)? > 0)
     }
 
     /// Returns the owner of a token; None when it was revoked or never existed, and when the person is disabled.
-    pub fn owner(conn: &mut Db, hash: &str) -> Result<Option<UserId>> {
+    pub(super) fn owner(conn: &mut Db, hash: &str) -> Result<Option<UserId>> {
         Ok(calendar_tokens::table
             .inner_join(users::table)
             .filter(calendar_tokens::token_hash.eq(hash))
@@ -91,7 +91,7 @@ pub(super) mod api {
 
     /// The address that a calendar program subscribes to. It is shown only once.
     #[derive(Debug, Serialize, ToSchema)]
-    pub struct CalendarToken {
+    pub(crate) struct CalendarToken {
         /// The part of the address between `/calendar/` and `.ics`; everybody who has it can read the calendar.
         #[schema(examples("3q2-7w8JrD0V1kZb4nYxHc5mLs9tQeUfAoGiPjRvWzE"))]
         token: String,
@@ -112,7 +112,7 @@ pub(super) mod api {
     /// Permissions: anyone signed in.
     #[utoipa::path(tag = "auth", responses((status = 201, description = "Made; shown only once", body = CalendarToken, headers(("Location" = String, description = "The path of the calendar")))))]
     #[post("/api/v1/me/calendar-token")]
-    pub async fn make(caller: Caller) -> Result<HttpResponse> {
+    pub(crate) async fn make(caller: Caller) -> Result<HttpResponse> {
         let (token, created_at) = caller.write(|tx, actor| Ok((super::create(tx, actor)?, tx.now))).await?;
         let path = format!("/api/v1/calendar/{token}.ics");
         let url = format!("{}{path}", caller.state.config.public_url);
@@ -130,7 +130,7 @@ pub(super) mod api {
     /// Permissions: anyone signed in.
     #[utoipa::path(tag = "auth", responses((status = 204, description = "Revoked")))]
     #[delete("/api/v1/me/calendar-token")]
-    pub async fn revoke(caller: Caller) -> Result<HttpResponse> {
+    pub(crate) async fn revoke(caller: Caller) -> Result<HttpResponse> {
         caller.write(super::revoke).await?;
         Ok(HttpResponse::NoContent().finish())
     }

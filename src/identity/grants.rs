@@ -51,7 +51,7 @@ pub(super) fn check_references(
 }
 
 /// Adds a grant to a person whom the actor may know; the person is notified.
-pub fn add_grant(tx: &mut Tx<'_>, actor: &Actor, id: UserId, input: &GrantInput) -> Result<Grant> {
+pub(super) fn add_grant(tx: &mut Tx<'_>, actor: &Actor, id: UserId, input: &GrantInput) -> Result<Grant> {
     lock_row(tx.conn, "users", id)?;
     let shown = store::find_visible(tx.conn, actor, id)?;
     let person = store::find_user(tx.conn, id)?.ok_or(Code::NotFound)?;
@@ -77,7 +77,7 @@ pub fn add_grant(tx: &mut Tx<'_>, actor: &Actor, id: UserId, input: &GrantInput)
 }
 
 /// Takes a grant away; this takes effect from the person's next request.
-pub fn remove_grant(tx: &mut Tx<'_>, actor: &Actor, id: UserId, grant: GrantId) -> Result<()> {
+pub(super) fn remove_grant(tx: &mut Tx<'_>, actor: &Actor, id: UserId, grant: GrantId) -> Result<()> {
     lock_row(tx.conn, "users", id)?;
     let shown = store::find_visible(tx.conn, actor, id)?;
     let grant = shown.grants.into_iter().find(|own| own.id == grant).ok_or(Code::NotFound)?;
@@ -89,7 +89,7 @@ pub fn remove_grant(tx: &mut Tx<'_>, actor: &Actor, id: UserId, grant: GrantId) 
 }
 
 /// Sends an expired invitation again; does not show whether the person has chosen a password meanwhile.
-pub fn repeat_invitation(tx: &mut Tx<'_>, actor: &Actor, id: UserId) -> Result<()> {
+pub(super) fn repeat_invitation(tx: &mut Tx<'_>, actor: &Actor, id: UserId) -> Result<()> {
     lock_row(tx.conn, "users", id)?;
     let shown = store::find_visible(tx.conn, actor, id)?;
     let held: Vec<GrantInput> = shown.grants.iter().map(Grant::input).collect();
@@ -210,7 +210,7 @@ pub(super) mod api {
     /// Permissions: admin all; a coordinator those of the country, a secretariat those of its commissions; others none.
     #[utoipa::path(tag = "users", params(("id" = UserId, Path, description = "The person")), responses((status = 200, description = "The grants", body = Page<Grant>)))]
     #[get("/api/v1/users/{id}/grants")]
-    pub async fn list(caller: Caller, id: Path<UserId>) -> Result<HttpResponse> {
+    pub(crate) async fn list(caller: Caller, id: Path<UserId>) -> Result<HttpResponse> {
         let id = id.into_inner();
         caller.list(move |conn, actor| Ok(Page { items: visible_grants(conn, actor, id)?, next_cursor: None })).await
     }
@@ -228,7 +228,7 @@ pub(super) mod api {
     /// Permissions: as for the list.
     #[utoipa::path(tag = "users", params(("id" = UserId, Path, description = "The person"), ("grant_id" = GrantId, Path, description = "The grant")), responses((status = 200, description = "The grant", body = Grant)))]
     #[get("/api/v1/users/{id}/grants/{grant_id}")]
-    pub async fn show(caller: Caller, ids: Path<(UserId, GrantId)>) -> Result<HttpResponse> {
+    pub(crate) async fn show(caller: Caller, ids: Path<(UserId, GrantId)>) -> Result<HttpResponse> {
         let ids = ids.into_inner();
         caller.show(move |conn, actor| find(conn, actor, ids)).await
     }
@@ -240,7 +240,7 @@ pub(super) mod api {
     /// Permissions: as for adding a person.
     #[utoipa::path(tag = "users", request_body = GrantInput, params(("id" = UserId, Path, description = "The person")), responses((status = 201, description = "Added", body = Grant), (status = 409, description = "The person has it already", body = crate::http::Problem)))]
     #[post("/api/v1/users/{id}/grants")]
-    pub async fn create(caller: Caller, id: Path<UserId>, body: Body<GrantInput>) -> Result<HttpResponse> {
+    pub(crate) async fn create(caller: Caller, id: Path<UserId>, body: Body<GrantInput>) -> Result<HttpResponse> {
         let id = id.into_inner();
         let create = move |tx: &mut Tx<'_>, actor: &Actor, input: GrantInput| {
             Ok(NewGrant { person: id, grant: add_grant(tx, actor, id, &input)? })
@@ -271,7 +271,7 @@ pub(super) mod api {
     /// commission, also after the institution has left.
     #[utoipa::path(tag = "users", params(("id" = UserId, Path, description = "The person"), ("grant_id" = GrantId, Path, description = "The grant")), responses((status = 204, description = "Taken away"), (status = 409, description = "Nobody would be an admin any more", body = crate::http::Problem)))]
     #[delete("/api/v1/users/{id}/grants/{grant_id}")]
-    pub async fn remove(caller: Caller, ids: Path<(UserId, GrantId)>) -> Result<HttpResponse> {
+    pub(crate) async fn remove(caller: Caller, ids: Path<(UserId, GrantId)>) -> Result<HttpResponse> {
         let ids = ids.into_inner();
         let load = move |tx: &mut Tx<'_>, actor: &Actor| find(tx.conn, actor, ids);
         caller.delete(load, move |tx, actor, grant| remove_grant(tx, actor, ids.0, grant.id)).await
@@ -285,7 +285,7 @@ pub(super) mod api {
     /// Permissions: admin; whoever may take away one of the person's grants.
     #[utoipa::path(tag = "users", params(("id" = UserId, Path, description = "The person")), responses((status = 202, description = "A mail goes out when the last invitation has expired")))]
     #[post("/api/v1/users/{id}/invitation")]
-    pub async fn invite(caller: Caller, id: Path<UserId>) -> Result<HttpResponse> {
+    pub(crate) async fn invite(caller: Caller, id: Path<UserId>) -> Result<HttpResponse> {
         let id = id.into_inner();
         let load = move |tx: &mut Tx<'_>, actor: &Actor| store::find_visible(tx.conn, actor, id);
         caller.act_only(load, move |tx, actor| repeat_invitation(tx, actor, id)).await?;

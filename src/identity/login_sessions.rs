@@ -14,7 +14,7 @@ use crate::db::{RawId, SessionId, Tx, UserId};
 use crate::error::{Code, Result};
 
 /// A session and the token to continue it.
-pub struct SignedIn {
+pub(super) struct SignedIn {
     pub user: UserId,
     pub session: SessionId,
     /// The moment when the session ends unless it is refreshed before (never later than 90 days after the sign-in).
@@ -48,7 +48,7 @@ fn issue_refresh_token(tx: &mut Tx<'_>, user: UserId, session: SessionId, ends_a
 /// Exchanges a refresh token for a new one. A token that was used before ends its session: two parties have it, and one
 /// of them may have stolen it. For such a token, and for an unknown one, the result is None and not an error, so that
 /// the end of the session is saved.
-pub fn refresh(tx: &mut Tx<'_>, token: &str) -> Result<Option<SignedIn>> {
+pub(super) fn refresh(tx: &mut Tx<'_>, token: &str) -> Result<Option<SignedIn>> {
     let hash = tokens::hash_of(token);
     let Some(owner) = store::refresh_token(tx.conn, &hash, tx.now)?.map(|known| known.user) else { return Ok(None) };
     lock_row(tx.conn, "users", owner)?;
@@ -64,7 +64,7 @@ pub fn refresh(tx: &mut Tx<'_>, token: &str) -> Result<Option<SignedIn>> {
 }
 
 /// Ends the session of a refresh token. An unknown token is already signed out.
-pub fn sign_out(tx: &mut Tx<'_>, token: &str) -> Result<()> {
+pub(super) fn sign_out(tx: &mut Tx<'_>, token: &str) -> Result<()> {
     match store::refresh_token(tx.conn, &tokens::hash_of(token), tx.now)? {
         Some(known) => end(tx, known.user, known.session).map(|_| ()),
         None => Ok(()),
@@ -72,7 +72,7 @@ pub fn sign_out(tx: &mut Tx<'_>, token: &str) -> Result<()> {
 }
 
 /// Ends one of the actor's own sessions; 404 for any other.
-pub fn end_own_session(tx: &mut Tx<'_>, actor: &Actor, session: SessionId) -> Result<()> {
+pub(super) fn end_own_session(tx: &mut Tx<'_>, actor: &Actor, session: SessionId) -> Result<()> {
     if end(tx, actor.id, session)? { Ok(()) } else { Err(Code::NotFound.into()) }
 }
 
@@ -101,7 +101,7 @@ fn record(tx: &mut Tx<'_>, user: UserId, action: &'static str, session: SessionI
 }
 
 /// Writes the last use of some sessions.
-pub fn set_last_seen(tx: &mut Tx<'_>, seen: &[(SessionId, Instant)]) -> Result<()> {
+pub(crate) fn set_last_seen(tx: &mut Tx<'_>, seen: &[(SessionId, Instant)]) -> Result<()> {
     store::set_last_seen(tx.conn, seen)
 }
 
@@ -125,7 +125,7 @@ pub(super) mod api {
     /// Permissions: anyone signed in.
     #[utoipa::path(tag = "auth", params(PageQuery), responses((status = 200, description = "One page", body = Page<LoginSession>)))]
     #[get("/api/v1/me/sessions")]
-    pub async fn list(caller: Caller, query: Query<PageQuery>) -> Result<HttpResponse> {
+    pub(crate) async fn list(caller: Caller, query: Query<PageQuery>) -> Result<HttpResponse> {
         let (paging, current, now) = (query.0.paging()?, caller.session(), caller.state.now());
         caller.list(move |conn, actor| store::list(conn, (actor.id, current), now, &paging)).await
     }
@@ -137,7 +137,7 @@ pub(super) mod api {
     /// Permissions: anyone signed in, for their own sessions; any other is a 404.
     #[utoipa::path(tag = "auth", responses((status = 204, description = "Ended")))]
     #[delete("/api/v1/me/sessions/{id}")]
-    pub async fn end(caller: Caller, id: Path<SessionId>) -> Result<HttpResponse> {
+    pub(crate) async fn end(caller: Caller, id: Path<SessionId>) -> Result<HttpResponse> {
         let id = id.into_inner();
         caller.write(move |tx, actor| end_own_session(tx, actor, id)).await?;
         Ok(HttpResponse::NoContent().finish())

@@ -29,7 +29,7 @@ crate::text_enum! {
 }
 
 /// The maximum number of grants of a person.
-pub const GRANTS: usize = 50;
+pub(super) const GRANTS: usize = 50;
 
 /// A role within a country, a commission or an institution (an admin's has none of the three).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
@@ -133,7 +133,7 @@ impl Input for GrantInput {
 /// A person as introduced by somebody who did not know that the person had an account. Those who invite see this
 /// instead of the person's own profile, until the person or an admin changes the profile.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Introduction {
+pub(crate) struct Introduction {
     pub email: String,
     pub name: String,
     pub language: Lang,
@@ -153,7 +153,7 @@ pub(super) fn check_password(faults: &mut Faults, at: &str, password: &str) {
 /// The fields of a person.
 #[derive(Debug, Clone, PartialEq, Eq, Deserr, Serialize, ToSchema)]
 #[deserr(error = Faults, deny_unknown_fields)]
-pub struct UserInput {
+pub(crate) struct UserInput {
     /// The address that the person signs in with; case does not matter.
     #[schema(examples("ana.rojas@example.org"), max_length = 254)]
     pub email: String,
@@ -184,7 +184,7 @@ pub struct UserInput {
 
 impl UserInput {
     /// Returns the profile of the person, without grants.
-    pub fn introduction(&self) -> Introduction {
+    pub(crate) fn introduction(&self) -> Introduction {
         Introduction {
             email: self.email.trim().to_owned(),
             name: self.name.clone(),
@@ -213,7 +213,7 @@ impl Input for UserInput {
 
 /// A person who signs in.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-pub struct User {
+pub(crate) struct User {
     /// The user's id.
     pub id: UserId,
     /// The address that the person signs in with.
@@ -240,13 +240,13 @@ pub struct User {
 
 impl User {
     /// Returns a new user who is not disabled.
-    pub fn new(id: UserId, profile: Introduction, grants: Vec<Grant>, now: Instant) -> Self {
+    pub(crate) fn new(id: UserId, profile: Introduction, grants: Vec<Grant>, now: Instant) -> Self {
         let Introduction { email, name, language, institution_id } = profile;
         Self { id, email, name, language, institution_id, grants, disabled: false, created_at: now, updated_at: now }
     }
 
     /// Returns the profile of the person, without grants.
-    pub fn introduction(&self) -> Introduction {
+    pub(crate) fn introduction(&self) -> Introduction {
         Introduction {
             email: self.email.clone(),
             name: self.name.clone(),
@@ -256,7 +256,7 @@ impl User {
     }
 
     /// Returns the person as the recipient of a mail.
-    pub fn recipient(&self) -> Recipient {
+    pub(crate) fn recipient(&self) -> Recipient {
         Recipient {
             address: self.email.clone(),
             name: Some(self.name.clone()),
@@ -266,14 +266,14 @@ impl User {
     }
 
     /// Returns whether the person represents this institution in this commission.
-    pub fn represents(&self, institution: InstitutionId, commission: CommissionId) -> bool {
+    pub(crate) fn represents(&self, institution: InstitutionId, commission: CommissionId) -> bool {
         let here = |grant: &Grant| grant.commission_id.is_none_or(|own| own == commission);
         let of = |grant: &Grant| grant.role == Role::Representative && grant.institution_id == Some(institution);
         self.grants.iter().any(|grant| of(grant) && here(grant))
     }
 
     /// Returns the fields of the person. A password is never shown; a body without one does not change it.
-    pub fn input(&self) -> UserInput {
+    pub(crate) fn input(&self) -> UserInput {
         UserInput {
             email: self.email.clone(),
             name: self.name.clone(),
@@ -289,7 +289,7 @@ impl User {
 /// The fields of the own profile that a person may change.
 #[derive(Debug, Clone, PartialEq, Eq, Deserr, Serialize, ToSchema)]
 #[deserr(error = Faults, deny_unknown_fields)]
-pub struct MeInput {
+pub(super) struct MeInput {
     /// One's name.
     #[schema(examples("Ana Rojas"), max_length = 200)]
     pub name: String,
@@ -335,14 +335,14 @@ const LONGEST_SESSION: TimeDelta = TimeDelta::days(90);
 const LONGEST_IDLE: TimeDelta = TimeDelta::days(30);
 
 /// Returns the end of a session that is used at `now`.
-pub fn session_end(created_at: Instant, now: Instant) -> Instant {
+pub(super) fn session_end(created_at: Instant, now: Instant) -> Instant {
     created_at.plus(LONGEST_SESSION).min(now.plus(LONGEST_IDLE))
 }
 
 /// A session of the caller that has not ended.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 #[schema(as = Session)]
-pub struct LoginSession {
+pub(super) struct LoginSession {
     /// The session's id.
     pub id: SessionId,
     /// The kind of client: `api` for programs, `web` for a browser.

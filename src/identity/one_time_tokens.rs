@@ -61,7 +61,7 @@ pub(super) fn send_link(tx: &mut Tx<'_>, user: &User, purpose: TokenPurpose) -> 
 }
 
 /// Returns whether a delivery contains a one-time link.
-pub fn contains_link(delivery: &LeasedDelivery) -> bool {
+pub(crate) fn contains_link(delivery: &LeasedDelivery) -> bool {
     purpose_of(delivery).is_some()
 }
 
@@ -71,7 +71,7 @@ fn purpose_of(delivery: &LeasedDelivery) -> Option<TokenPurpose> {
 
 /// Composes the mails of the deliveries that contain a link, each with a new token. The links of earlier mails stay valid
 /// until one of them is used: this mail may never arrive.
-pub fn compose_links(
+pub(crate) fn compose_links(
     tx: &mut Tx<'_>,
     public_url: &str,
     batch: &[LeasedDelivery],
@@ -114,7 +114,7 @@ fn reader(tx: &mut Tx<'_>, delivery: &LeasedDelivery, purpose: TokenPurpose) -> 
 }
 
 /// Ends the link of a delivery that failed: its mail did not arrive.
-pub fn withdraw_link(tx: &mut Tx<'_>, delivery: &LeasedDelivery) -> Result<()> {
+pub(crate) fn withdraw_link(tx: &mut Tx<'_>, delivery: &LeasedDelivery) -> Result<()> {
     if contains_link(delivery) { store::end(tx.conn, delivery.id, tx.now) } else { Ok(()) }
 }
 
@@ -154,7 +154,7 @@ fn draft(user: &User, purpose: TokenPurpose, token: &str) -> EmailBody {
 
 /// Sends a reset link to the enabled owner of an account, unless enough were sent within the hour. The link of a
 /// pending invitation continues to work.
-pub fn send_reset(tx: &mut Tx<'_>, user: UserId) -> Result<()> {
+pub(super) fn send_reset(tx: &mut Tx<'_>, user: UserId) -> Result<()> {
     lock_row(tx.conn, "users", user)?;
     let purpose = TokenPurpose::PasswordReset;
     let since = tx.now.plus(-purpose.lifetime());
@@ -175,7 +175,7 @@ pub(super) fn lock_owner(tx: &mut Tx<'_>, token: &str, purposes: &[TokenPurpose]
 }
 
 /// Sets the password that the owner of a token chose; every session and every other token of the person ends.
-pub fn set_password_by_token(tx: &mut Tx<'_>, token: &str, hash: &str) -> Result<UserId> {
+pub(super) fn set_password_by_token(tx: &mut Tx<'_>, token: &str, hash: &str) -> Result<UserId> {
     let user = lock_owner(tx, token, &TokenPurpose::CHOOSE_PASSWORD)?;
     set_password(tx, user, hash)?;
     Ok(user)
@@ -202,7 +202,7 @@ const BATCH: i64 = 500;
 
 /// Deletes one batch of the login sessions, refresh tokens and one-time tokens that ended before a moment; returns
 /// false when nothing was left.
-pub fn purge(tx: &mut Tx<'_>, before: Instant) -> Result<bool> {
+pub(crate) fn purge(tx: &mut Tx<'_>, before: Instant) -> Result<bool> {
     let deleted = login_sessions::purge_refresh_tokens(tx.conn, before, BATCH)?
         + login_sessions::purge(tx.conn, before, BATCH)?
         + store::purge(tx.conn, before, BATCH)?;
@@ -219,7 +219,7 @@ pub(super) mod store {
     use crate::error::Result;
 
     /// Writes the token of a mail. A mail that is composed again has a new token in place of the earlier one.
-    pub fn insert(
+    pub(crate) fn insert(
         conn: &mut Db,
         id: DeliveryId,
         (user, purpose): (UserId, TokenPurpose),
@@ -242,7 +242,7 @@ pub(super) mod store {
 
     /// Returns the owner of a token for one of these purposes. Returns None when the token was used, has expired or never
     /// existed, and when the person is disabled.
-    pub fn owner(conn: &mut Db, hash: &str, purposes: &[TokenPurpose], now: Instant) -> Result<Option<UserId>> {
+    pub(crate) fn owner(conn: &mut Db, hash: &str, purposes: &[TokenPurpose], now: Instant) -> Result<Option<UserId>> {
         Ok(one_time_tokens::table
             .inner_join(users::table)
             .filter(one_time_tokens::token_hash.eq(hash))
@@ -256,14 +256,14 @@ pub(super) mod store {
     }
 
     /// Ends the token of a mail.
-    pub fn end(conn: &mut Db, id: DeliveryId, now: Instant) -> Result<()> {
+    pub(crate) fn end(conn: &mut Db, id: DeliveryId, now: Instant) -> Result<()> {
         let open = one_time_tokens::table.find(RawId(id.into())).filter(one_time_tokens::used_at.is_null());
         diesel::update(open).set(one_time_tokens::used_at.eq(now)).execute(conn)?;
         Ok(())
     }
 
     /// Ends the unused tokens of a person for one purpose.
-    pub fn end_of_purpose(conn: &mut Db, user: UserId, purpose: TokenPurpose, now: Instant) -> Result<()> {
+    pub(crate) fn end_of_purpose(conn: &mut Db, user: UserId, purpose: TokenPurpose, now: Instant) -> Result<()> {
         let open = one_time_tokens::table
             .filter(one_time_tokens::user_id.eq(user))
             .filter(one_time_tokens::purpose.eq(purpose))
@@ -273,7 +273,7 @@ pub(super) mod store {
     }
 
     /// Returns whether an invitation of the person can still be used.
-    pub fn is_invited(conn: &mut Db, user: UserId, now: Instant) -> Result<bool> {
+    pub(crate) fn is_invited(conn: &mut Db, user: UserId, now: Instant) -> Result<bool> {
         let open = one_time_tokens::table
             .filter(one_time_tokens::user_id.eq(user))
             .filter(one_time_tokens::purpose.eq(TokenPurpose::Invitation))
@@ -283,7 +283,7 @@ pub(super) mod store {
     }
 
     /// Ends every unused token of a person.
-    pub fn end_all(conn: &mut Db, user: UserId, now: Instant) -> Result<()> {
+    pub(crate) fn end_all(conn: &mut Db, user: UserId, now: Instant) -> Result<()> {
         let open =
             one_time_tokens::table.filter(one_time_tokens::user_id.eq(user)).filter(one_time_tokens::used_at.is_null());
         diesel::update(open).set(one_time_tokens::used_at.eq(now)).execute(conn)?;
@@ -291,7 +291,7 @@ pub(super) mod store {
     }
 
     /// Deletes up to `limit` tokens that expired or were used before a moment; returns how many.
-    pub fn purge(conn: &mut Db, before: Instant, limit: i64) -> Result<usize> {
+    pub(crate) fn purge(conn: &mut Db, before: Instant, limit: i64) -> Result<usize> {
         let over = one_time_tokens::expires_at.lt(before).or(one_time_tokens::used_at.lt(before).assume_not_null());
         let ids: Vec<RawId> =
             one_time_tokens::table.filter(over).select(one_time_tokens::id).limit(limit).load(conn)?;

@@ -11,7 +11,7 @@ fn hasher() -> Result<Argon2<'static>> {
 }
 
 /// Returns the hash of a new password, in PHC form. Takes tens of milliseconds: never on an async thread.
-pub fn hash(password: &str) -> Result<String> {
+pub(super) fn hash(password: &str) -> Result<String> {
     let mut salt = [0_u8; 16];
     getrandom::fill(&mut salt).map_err(Error::internal)?;
     let salt = SaltString::encode_b64(&salt).map_err(Error::internal)?;
@@ -20,7 +20,7 @@ pub fn hash(password: &str) -> Result<String> {
 
 /// Returns whether a password has this hash. Without a hash it returns false after the same time, so that an unknown
 /// address cannot be distinguished from a wrong password.
-pub fn verify(password: &str, hash: Option<&str>) -> bool {
+pub(super) fn verify(password: &str, hash: Option<&str>) -> bool {
     const NOBODY: &str =
         "$argon2id$v=19$m=19456,t=2,p=1$c29tZXNhbHRzb21lc2FsdA$tQbdZL3BDyjuwKJ5uPXjq5nTtPCcVF2bSCGZ1RkWcyY";
     let stored = hash.unwrap_or(NOBODY);

@@ -10,7 +10,7 @@ use crate::db::{CommissionId, InstitutionId};
 use crate::error::{Code, Result};
 
 /// Refuses with 403 those who may not give any grant.
-pub fn require_may_manage_people(actor: &Actor) -> Result<()> {
+pub(super) fn require_may_manage_people(actor: &Actor) -> Result<()> {
     let manages = actor.is_admin()
         || actor.coordinated_countries().next().is_some()
         || actor.secretariat_commissions().next().is_some();
@@ -18,7 +18,7 @@ pub fn require_may_manage_people(actor: &Actor) -> Result<()> {
 }
 
 /// Refuses a grant that the actor may not give with 403, and one of a commission that the actor may not know with 404.
-pub fn require_may_give(actor: &Actor, grant: &GrantInput, context: &GrantContext) -> Result<()> {
+pub(super) fn require_may_give(actor: &Actor, grant: &GrantInput, context: &GrantContext) -> Result<()> {
     if actor.is_admin() {
         return Ok(());
     }
@@ -36,7 +36,7 @@ pub fn require_may_give(actor: &Actor, grant: &GrantInput, context: &GrantContex
 
 /// Refuses a grant that the actor may not take away with 403, and one of a commission that the actor may not know with
 /// 404. A bounded grant is taken away by those who may write the commission, also after the institution has left it.
-pub fn require_may_take(actor: &Actor, grant: &GrantInput, context: &GrantContext) -> Result<()> {
+pub(super) fn require_may_take(actor: &Actor, grant: &GrantInput, context: &GrantContext) -> Result<()> {
     match (grant.role, grant.commission_id) {
         (Role::Representative, Some(commission)) if !actor.is_admin() => {
             require(may_write_commission(actor, commission, context)?)
@@ -82,7 +82,7 @@ fn may_give_unbounded(actor: &Actor, institution: InstitutionId, context: &Grant
 
 /// Returns the grant as the actor gives it. When the body names no commission and the actor is the secretariat of only
 /// one, the grant is for that one.
-pub fn with_implied_commission(actor: &Actor, grant: &GrantInput, context: &GrantContext) -> GrantInput {
+pub(super) fn with_implied_commission(actor: &Actor, grant: &GrantInput, context: &GrantContext) -> GrantInput {
     let mut kept = actor.secretariat_commissions();
     match (kept.next(), kept.next()) {
         (only @ Some(_), None) if lacks_commission(actor, grant, context) => {
@@ -93,19 +93,19 @@ pub fn with_implied_commission(actor: &Actor, grant: &GrantInput, context: &Gran
 }
 
 /// Returns whether the grant names no commission although the actor may give it only with one.
-pub fn lacks_commission(actor: &Actor, grant: &GrantInput, context: &GrantContext) -> bool {
+pub(super) fn lacks_commission(actor: &Actor, grant: &GrantInput, context: &GrantContext) -> bool {
     let unbounded = grant.role == Role::Representative && grant.commission_id.is_none();
     unbounded && actor.secretariat_commissions().next().is_some() && require_may_give(actor, grant, context).is_err()
 }
 
 /// Lets only admins give passwords and add people who are disabled from the start.
-pub fn require_may_add(actor: &Actor, input: &UserInput) -> Result<()> {
+pub(super) fn require_may_add(actor: &Actor, input: &UserInput) -> Result<()> {
     require_may_set_password(actor, input)?;
     require(actor.is_admin() || !input.disabled)
 }
 
 /// Lets only admins change more than grants.
-pub fn require_may_change(actor: &Actor, shown: &User, input: &UserInput) -> Result<()> {
+pub(super) fn require_may_change(actor: &Actor, shown: &User, input: &UserInput) -> Result<()> {
     require_may_set_password(actor, input)?;
     let before = shown.input();
     let profile = UserInput { grants: Vec::new(), password: None, ..input.clone() };

@@ -37,7 +37,7 @@ const LINK_EVERY: TimeDelta = TimeDelta::hours(1);
 
 /// The client of a request, as sign-in counts and names it.
 #[derive(Debug, Clone)]
-pub struct Client {
+pub(super) struct Client {
     pub address: IpAddr,
     /// True when the address is that of a trusted proxy that did not name its client: anybody may use it.
     pub is_proxy: bool,
@@ -46,7 +46,7 @@ pub struct Client {
 }
 
 /// Returns the name of a client as it is kept: at most 200 characters, on one line.
-pub fn client_name(user_agent: Option<&str>) -> Option<String> {
+pub(super) fn client_name(user_agent: Option<&str>) -> Option<String> {
     let name: String = user_agent?.chars().filter(|c| !c.is_control()).take(200).collect();
     let name = name.trim();
     (!name.is_empty()).then(|| name.to_owned())
@@ -99,7 +99,7 @@ impl Attempt {
 }
 
 /// Signs in with a password. An unknown address and a wrong password take the same steps, without a write.
-pub fn sign_in_by_password(state: &State, client: &Client, email: &str, password: &str) -> Result<SignedIn> {
+pub(super) fn sign_in_by_password(state: &State, client: &Client, email: &str, password: &str) -> Result<SignedIn> {
     let (email, now) = (normalize_email(email), state.now());
     let known = state.db.read(|conn| store::credentials(conn, &email))?;
     let attempt = Attempt::new(&email, known.as_ref(), client);
@@ -135,7 +135,7 @@ fn start(state: &State, client: &Client, email: &str, proven: &Credentials) -> R
 
 /// Checks a guess of one's own present password; refuses it when there were too many. These guesses are counted apart
 /// from sign-ins: failures of a stranger must not keep the owner from changing the password.
-pub fn is_own_password(state: &State, email: &str, password: &str) -> Result<bool> {
+pub(super) fn is_own_password(state: &State, email: &str, password: &str) -> Result<bool> {
     let (email, now) = (normalize_email(email), state.now());
     let known = state.db.read(|conn| store::credentials(conn, &email))?.ok_or(Code::InvalidToken)?;
     let counted = (Subject::new("own password", &email), ACCOUNT_AND_CLIENT, known.unlocks);
@@ -148,7 +148,7 @@ pub fn is_own_password(state: &State, email: &str, password: &str) -> Result<boo
 }
 
 /// Counts a request for a reset mail, and returns whether the client has not made too many.
-pub fn count_reset_request(throttle: &Throttle, client: &Client, now: Instant) -> bool {
+pub(super) fn count_reset_request(throttle: &Throttle, client: &Client, now: Instant) -> bool {
     let subject = Subject::new("reset", &network(client.address));
     client.is_proxy || throttle.take(&[(subject, RESET_REQUESTS, 0)], now).is_ok()
 }
@@ -167,7 +167,7 @@ fn report_refusal(state: &State, client: &Client, email: &str, known: Option<&Cr
 }
 
 /// Starts a session for the owner of a sign-in link, which works once, and ends the throttling of the account.
-pub fn sign_in_by_link(tx: &mut Tx<'_>, token: &str, client: Option<String>) -> Result<SignedIn> {
+pub(super) fn sign_in_by_link(tx: &mut Tx<'_>, token: &str, client: Option<String>) -> Result<SignedIn> {
     let user = lock_owner(tx, token, &[TokenPurpose::SignInLink])?;
     one_time_tokens::store::end_of_purpose(tx.conn, user, TokenPurpose::SignInLink, tx.now)?;
     store::unlock(tx.conn, user)?;

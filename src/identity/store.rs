@@ -31,9 +31,9 @@ pub(super) mod login_sessions;
 mod visible_users;
 
 #[cfg(test)]
-pub use grant_context::{CommissionInfo, InstitutionInfo};
-pub use grant_context::{GrantContext, grant_context, is_represented_everywhere, named_elsewhere};
-pub use visible_users::{
+pub(crate) use grant_context::{CommissionInfo, InstitutionInfo};
+pub(crate) use grant_context::{GrantContext, grant_context, is_represented_everywhere, named_elsewhere};
+pub(crate) use visible_users::{
     Filter, delete_grants, find_if_visible, find_visible, forget_introductions, insert_grants, list, oldest_account,
     other_admins, update_user,
 };
@@ -58,7 +58,7 @@ fn grant((id, role, country_code, commission_id, institution_id): GrantRow) -> G
 }
 
 /// Loads a person with grants and seats; 401 when disabled or gone.
-pub fn load_actor(conn: &mut Db, id: UserId, now: Instant) -> Result<Actor> {
+pub(super) fn load_actor(conn: &mut Db, id: UserId, now: Instant) -> Result<Actor> {
     let user = find_user(conn, id)?.filter(|user| !user.disabled).ok_or(Code::InvalidToken)?;
     with_seats(conn, user, now)
 }
@@ -85,12 +85,12 @@ fn with_seats(conn: &mut Db, user: User, now: Instant) -> Result<Actor> {
 }
 
 /// Loads a user with grants, with one query.
-pub fn find_user(conn: &mut Db, id: UserId) -> Result<Option<User>> {
+pub(super) fn find_user(conn: &mut Db, id: UserId) -> Result<Option<User>> {
     Ok(users_by_id(conn, &[id])?.pop())
 }
 
 /// Loads users with their grants, in the order of their ids, with one query.
-pub fn users_by_id(conn: &mut Db, ids: &[UserId]) -> Result<Vec<User>> {
+pub(crate) fn users_by_id(conn: &mut Db, ids: &[UserId]) -> Result<Vec<User>> {
     let columns = (user_columns!(), grant_columns!());
     let people = users::table.left_join(grants::table).order((users::id, grants::id)).select(columns);
     let rows: Vec<(UserRow, Option<GrantRow>)> = crate::load_among!(conn, people, users::id, ids)?;
@@ -144,7 +144,7 @@ fn seats(conn: &mut Db, institutions: &[InstitutionId], now: Instant) -> Result<
 }
 
 /// The data with which a sign-in is compared.
-pub struct Credentials {
+pub(super) struct Credentials {
     pub id: UserId,
     pub password_hash: Option<String>,
     pub disabled: bool,
@@ -152,7 +152,7 @@ pub struct Credentials {
     pub unlocks: i32,
 }
 
-pub fn credentials(conn: &mut Db, email_folded: &str) -> Result<Option<Credentials>> {
+pub(super) fn credentials(conn: &mut Db, email_folded: &str) -> Result<Option<Credentials>> {
     let row = users::table
         .filter(users::email_folded.eq(email_folded))
         .select((users::id, users::password_hash, users::disabled, users::sign_in_unlocks))
@@ -161,7 +161,7 @@ pub fn credentials(conn: &mut Db, email_folded: &str) -> Result<Option<Credentia
     Ok(row.map(|(id, password_hash, disabled, unlocks)| Credentials { id, password_hash, disabled, unlocks }))
 }
 
-pub fn write_password(conn: &mut Db, user: UserId, hash: &str, now: Instant) -> Result<()> {
+pub(super) fn write_password(conn: &mut Db, user: UserId, hash: &str, now: Instant) -> Result<()> {
     diesel::update(users::table.filter(users::id.eq(user)))
         .set((users::password_hash.eq(hash), users::updated_at.eq(now)))
         .execute(conn)?;
@@ -169,13 +169,19 @@ pub fn write_password(conn: &mut Db, user: UserId, hash: &str, now: Instant) -> 
 }
 
 /// Counts one more unlocking of an account.
-pub fn unlock(conn: &mut Db, user: UserId) -> Result<()> {
+pub(super) fn unlock(conn: &mut Db, user: UserId) -> Result<()> {
     diesel::update(users::table.find(user)).set(users::sign_in_unlocks.eq(users::sign_in_unlocks + 1)).execute(conn)?;
     Ok(())
 }
 
 /// Writes a new user.
-pub fn insert_user(conn: &mut Db, user: &User, folded: &str, password_hash: Option<&str>, now: Instant) -> Result<()> {
+pub(super) fn insert_user(
+    conn: &mut Db,
+    user: &User,
+    folded: &str,
+    password_hash: Option<&str>,
+    now: Instant,
+) -> Result<()> {
     diesel::insert_into(users::table)
         .values((
             users::id.eq(user.id),

@@ -63,7 +63,7 @@ pub fn access_token(
 
 /// Returns the person and the session of an access token. 401 when the token is not ours, has not begun, or has
 /// expired, by our own clock.
-pub fn verify_access(secret: &[u8], token: &str, now: Instant) -> Result<(UserId, SessionId)> {
+pub(super) fn verify_access(secret: &[u8], token: &str, now: Instant) -> Result<(UserId, SessionId)> {
     let mut rules = Validation::new(Algorithm::HS256);
     rules.set_issuer(&[ISSUER]);
     rules.set_audience(&[AUDIENCE]);
@@ -82,7 +82,7 @@ pub fn verify_access(secret: &[u8], token: &str, now: Instant) -> Result<(UserId
 }
 
 /// Returns a refresh or one-time token of 32 random bytes, and the hash to store.
-pub fn random_token() -> Result<(String, String)> {
+pub(super) fn random_token() -> Result<(String, String)> {
     let mut bytes = [0_u8; 32];
     getrandom::fill(&mut bytes).map_err(Error::internal)?;
     let token = URL_SAFE_NO_PAD.encode(bytes);
@@ -91,7 +91,7 @@ pub fn random_token() -> Result<(String, String)> {
 }
 
 /// Returns the hash of a token, which is stored in its place.
-pub fn hash_of(token: &str) -> String {
+pub(super) fn hash_of(token: &str) -> String {
     hex(&Sha256::digest(token.as_bytes()))
 }
 

@@ -17,7 +17,7 @@ use crate::text::normalize_email;
 
 /// Adds a person. Without a password, an invitation is sent. A password is hashed beforehand, because that takes long.
 /// A person who already has an account gets the grants; nothing in the answer shows the difference.
-pub fn create(tx: &mut Tx<'_>, actor: &Actor, input: UserInput, hash: Option<&str>) -> Result<User> {
+pub(super) fn create(tx: &mut Tx<'_>, actor: &Actor, input: UserInput, hash: Option<&str>) -> Result<User> {
     policy::require_may_manage_people(actor)?;
     let context = store::grant_context(tx.conn, actor, &input.grants, input.institution_id, tx.now)?;
     let wanted: Vec<_> =
@@ -120,7 +120,7 @@ fn add_to_account(
 /// Changes a person. Admins change everything; others change only the grants that they may give and take away, and
 /// grants that they may not know stay. Disabling and a new password end all sessions of the person; grants take effect
 /// from the next request.
-pub fn update(tx: &mut Tx<'_>, actor: &Actor, id: UserId, input: UserInput, hash: Option<&str>) -> Result<User> {
+pub(super) fn update(tx: &mut Tx<'_>, actor: &Actor, id: UserId, input: UserInput, hash: Option<&str>) -> Result<User> {
     // Both people are locked, in the order of their ids: two admins who disable each other act one after the other. The
     // second one acts with the rights that are left.
     lock_rows(tx.conn, "users", &[actor.id, id])?;
@@ -205,7 +205,7 @@ fn change_profile(tx: &mut Tx<'_>, before: &User, input: &UserInput) -> Result<(
 }
 
 /// Ends the throttling of an account: its failed sign-ins are forgotten.
-pub fn unlock(tx: &mut Tx<'_>, actor: &Actor, id: UserId) -> Result<()> {
+pub(super) fn unlock(tx: &mut Tx<'_>, actor: &Actor, id: UserId) -> Result<()> {
     store::find_visible(tx.conn, actor, id)?;
     require(actor.is_admin())?;
     store::unlock(tx.conn, id)?;
@@ -214,7 +214,7 @@ pub fn unlock(tx: &mut Tx<'_>, actor: &Actor, id: UserId) -> Result<()> {
 }
 
 /// Changes one's own name, language and password (verified and hashed beforehand).
-pub fn change_me(tx: &mut Tx<'_>, actor: &Actor, input: MeInput, hash: Option<&str>) -> Result<()> {
+pub(super) fn change_me(tx: &mut Tx<'_>, actor: &Actor, input: MeInput, hash: Option<&str>) -> Result<()> {
     let before = store::find_user(tx.conn, actor.id)?.ok_or(Code::InvalidToken)?;
     let after = User { name: input.name, language: input.language, updated_at: tx.now, ..before.clone() };
     if after.name != before.name || after.language != before.language {

@@ -15,23 +15,23 @@ use crate::error::{Code, Result};
 use crate::http::{IdempotencyKey, Preconditions, RateLimit, Reply, State, find_response, store_response};
 
 /// A use case that reads.
-pub trait ReadFn<T>: FnOnce(&mut Db, &Actor) -> Result<T> + Send + 'static {}
+pub(crate) trait ReadFn<T>: FnOnce(&mut Db, &Actor) -> Result<T> + Send + 'static {}
 impl<T, F: FnOnce(&mut Db, &Actor) -> Result<T> + Send + 'static> ReadFn<T> for F {}
 
 /// A use case that writes. It may run twice, so it is no `FnOnce`.
-pub trait WriteFn<T>: Fn(&mut Tx<'_>, &Actor) -> Result<T> + Send + 'static {}
+pub(crate) trait WriteFn<T>: Fn(&mut Tx<'_>, &Actor) -> Result<T> + Send + 'static {}
 impl<T, F: Fn(&mut Tx<'_>, &Actor) -> Result<T> + Send + 'static> WriteFn<T> for F {}
 
 /// A use case that writes and takes an input, or the record that was loaded for it.
-pub trait WriteWithFn<I, T>: Fn(&mut Tx<'_>, &Actor, I) -> Result<T> + Send + 'static {}
+pub(crate) trait WriteWithFn<I, T>: Fn(&mut Tx<'_>, &Actor, I) -> Result<T> + Send + 'static {}
 impl<I, T, F: Fn(&mut Tx<'_>, &Actor, I) -> Result<T> + Send + 'static> WriteWithFn<I, T> for F {}
 
 /// A result that an answer shows.
-pub trait Shown: Serialize + RestrictedContent + 'static {}
+pub(crate) trait Shown: Serialize + RestrictedContent + 'static {}
 impl<T: Serialize + RestrictedContent + 'static> Shown for T {}
 
 /// A request of a person who is signed in. The person is loaded with the grants inside each transaction.
-pub struct Work {
+pub(crate) struct Work {
     pub state: State,
     pub(super) user: UserId,
     pub(super) session: SessionId,
@@ -45,17 +45,17 @@ pub struct Work {
 
 impl Work {
     /// Returns the login session that the request belongs to.
-    pub fn session(&self) -> SessionId {
+    pub(crate) fn session(&self) -> SessionId {
         self.session
     }
 
     /// Counts this call against a limit; 429 when the person has reached it.
-    pub fn count(&self, limit: &RateLimit) -> Result<()> {
+    pub(crate) fn count(&self, limit: &RateLimit) -> Result<()> {
         limit.count(self.user, self.state.now())
     }
 
     /// Runs a read. The restricted records that its result shows make an entry in the audit log.
-    pub async fn read<T: RestrictedContent + Send + 'static>(&self, f: impl ReadFn<T>) -> Result<T> {
+    pub(crate) async fn read<T: RestrictedContent + Send + 'static>(&self, f: impl ReadFn<T>) -> Result<T> {
         let (value, found) = self.read_restricted(f, Ok).await?;
         self.note(&found);
         Ok(value)
@@ -93,12 +93,12 @@ impl Work {
     }
 
     /// Checks the conditions of a write to something without `ETag`; 412 when one is not met.
-    pub fn check_untagged(&self) -> Result<()> {
+    pub(crate) fn check_untagged(&self) -> Result<()> {
         self.preconditions.check_untagged()
     }
 
     /// Runs a use case in one write transaction; for writes to something without `ETag`.
-    pub async fn write<T: Send + 'static>(&self, f: impl WriteFn<T>) -> Result<T> {
+    pub(crate) async fn write<T: Send + 'static>(&self, f: impl WriteFn<T>) -> Result<T> {
         self.check_untagged()?;
         self.transact(f).await
     }
@@ -123,7 +123,7 @@ impl Work {
 
     /// Returns the `Idempotency-Key` with a hash of the request; None without a key. `sent` is everything in which another
     /// request with the key may differ.
-    pub fn repeatable(&self, sent: impl FnOnce() -> Vec<u8>) -> Option<IdempotencyKey> {
+    pub(crate) fn repeatable(&self, sent: impl FnOnce() -> Vec<u8>) -> Option<IdempotencyKey> {
         Some(IdempotencyKey::new(self.user, &self.path, self.idempotency_key.as_ref()?, &sent()))
     }
 
@@ -193,7 +193,7 @@ fn load(state: &State, conn: &mut Db, (user, session): (UserId, SessionId), now:
 const SEVERAL: &str = "*";
 
 /// The entry that a read makes in the audit log: the person, the address and the route.
-pub struct ReadTrace {
+pub(super) struct ReadTrace {
     pub(super) user: UserId,
     pub(super) client: IpAddr,
     pub(super) route: String,
@@ -201,7 +201,7 @@ pub struct ReadTrace {
 }
 
 /// A read that makes an entry even when it shows nothing restricted.
-pub struct MarkedRead {
+pub(super) struct MarkedRead {
     action: &'static str,
     kind: &'static str,
     record_id: String,
@@ -210,20 +210,20 @@ pub struct MarkedRead {
 
 impl MarkedRead {
     /// Marks a read that exports records of a country, or of several.
-    pub fn export(kind: &'static str, country: Option<&str>) -> Self {
+    pub(super) fn export(kind: &'static str, country: Option<&str>) -> Self {
         let record_id = country.unwrap_or(SEVERAL).to_owned();
         Self { action: "exported", kind, record_id, country: country.map(str::to_owned) }
     }
 
     /// Marks a read of the bytes of a file.
-    pub fn file(file: FileId) -> Self {
+    pub(super) fn file(file: FileId) -> Self {
         Self { action: "file_fetched", kind: "file", record_id: file.to_string(), country: None }
     }
 }
 
 impl ReadTrace {
     /// Adds the entry of a read that is marked or shows restricted records.
-    pub fn note(&self, state: &State, found: &RestrictedRecords) {
+    pub(super) fn note(&self, state: &State, found: &RestrictedRecords) {
         let ids = found.ids();
         let (action, kind, record_id, country) = match &self.marked {
             Some(read) => (read.action, read.kind.to_owned(), read.record_id.clone(), read.country.clone()),

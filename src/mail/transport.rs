@@ -119,7 +119,7 @@ pub(super) struct Connection<'m> {
 
 impl Connection<'_> {
     /// Sends a message. `id` names the file, so that a message sent twice is one file.
-    pub fn send(&mut self, id: &str, message: &lettre::Message) -> Result<(), Refusal> {
+    pub(super) fn send(&mut self, id: &str, message: &lettre::Message) -> Result<(), Refusal> {
         match &self.mailer.transport {
             Transport::Folder(folder) => write(folder, id, &message.formatted())
                 .map_err(|e| Refusal::Down(format!("cannot write mail to {}: {e}", folder.display()))),

@@ -29,19 +29,19 @@ const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.
 const CSV: &str = "text/csv; charset=utf-8";
 
 /// Every route of this slice.
-pub fn routes(cfg: &mut crate::http::Routes<'_>) {
+pub(crate) fn routes(cfg: &mut crate::http::Routes<'_>) {
     cfg.service(import).service(list).service(show).service(undo_import).service(show_matrix);
 }
 
 /// The bytes of a file.
 #[derive(ToSchema)]
 #[schema(value_type = String, format = Binary)]
-pub struct FileBytes(#[expect(dead_code, reason = "describes an answer in the OpenAPI document")] Vec<u8>);
+pub(super) struct FileBytes(#[expect(dead_code, reason = "describes an answer in the OpenAPI document")] Vec<u8>);
 
 /// A follow-up matrix in a form.
 #[derive(ToSchema)]
 #[expect(dead_code, reason = "describes the form in the OpenAPI document")]
-pub struct MatrixFile {
+pub(super) struct MatrixFile {
     /// The matrix, `.xlsx` or `.csv`, at most 25 MiB.
     #[schema(value_type = String, format = Binary, content_media_type = "application/octet-stream", example = "matriz.xlsx")]
     file: Vec<u8>,
@@ -51,7 +51,7 @@ pub struct MatrixFile {
 #[derive(Debug, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
-pub struct ImportQuery {
+pub(super) struct ImportQuery {
     /// Only report the changes, and write nothing.
     #[serde(default)]
     #[param(example = false)]
@@ -70,7 +70,7 @@ pub struct ImportQuery {
 #[derive(ToSchema)]
 #[serde(untagged)]
 #[expect(dead_code, reason = "describes the answer in the OpenAPI document")]
-pub enum Imported {
+pub(super) enum Imported {
     Dataset(ImportReport),
     Matrix(MatrixReport),
 }
@@ -115,7 +115,7 @@ pub enum Imported {
     )
 )]
 #[post("/api/v1/imports")]
-pub async fn import(
+pub(crate) async fn import(
     caller: Caller,
     lang: Lang,
     request: HttpRequest,
@@ -173,7 +173,7 @@ async fn try_matrix(caller: Caller, lang: Lang, matrices: Matrices, target: Targ
 #[derive(Debug, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
-pub struct ListQuery {
+pub(super) struct ListQuery {
     /// Only imports of this country, two capital letters.
     #[param(example = "PE")]
     country_code: Option<String>,
@@ -196,7 +196,7 @@ pub struct ListQuery {
     responses((status = 200, description = "One page", body = Page<MatrixImport>))
 )]
 #[get("/api/v1/imports")]
-pub async fn list(caller: Caller, query: Query<ListQuery>) -> Result<HttpResponse> {
+pub(crate) async fn list(caller: Caller, query: Query<ListQuery>) -> Result<HttpResponse> {
     let Query(ListQuery { country_code, limit, cursor }) = query;
     let paging: Paging<ImportId> = Paging::read(limit, cursor.as_deref())?;
     caller.list(move |conn, actor| store::list(conn, actor, country_code, &paging)).await
@@ -211,7 +211,7 @@ pub async fn list(caller: Caller, query: Query<ListQuery>) -> Result<HttpRespons
     responses((status = 200, description = "The import", body = MatrixImport))
 )]
 #[get("/api/v1/imports/{id}")]
-pub async fn show(caller: Caller, id: Path<ImportId>) -> Result<HttpResponse> {
+pub(crate) async fn show(caller: Caller, id: Path<ImportId>) -> Result<HttpResponse> {
     caller.show(move |conn, actor| store::find(conn, actor, *id)).await
 }
 
@@ -232,7 +232,7 @@ pub async fn show(caller: Caller, id: Path<ImportId>) -> Result<HttpResponse> {
     )
 )]
 #[post("/api/v1/imports/{id}/undo")]
-pub async fn undo_import(caller: Caller, id: Path<ImportId>) -> Result<HttpResponse> {
+pub(crate) async fn undo_import(caller: Caller, id: Path<ImportId>) -> Result<HttpResponse> {
     let id = id.into_inner();
     let load = move |tx: &mut Tx<'_>, actor: &Actor| store::find(tx.conn, actor, id);
     caller.act(load, move |tx, actor| undo::undo(tx, actor, id)).await
@@ -247,7 +247,7 @@ crate::text_enum! {
 #[derive(Debug, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
-pub struct MatrixParameters {
+pub(super) struct MatrixParameters {
     /// Only commitments of this country.
     #[param(example = "PE")]
     country_code: Option<String>,
@@ -287,7 +287,7 @@ impl MatrixParameters {
     (FileBytes = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"), (String = "text/csv")
 )), (status = 429, description = "Too many in a short time; see Retry-After", body = crate::http::Problem, content_type = "application/problem+json")))]
 #[get("/api/v1/follow-up-matrix")]
-pub async fn show_matrix(caller: Caller, lang: Lang, query: Query<MatrixParameters>) -> Result<HttpResponse> {
+pub(crate) async fn show_matrix(caller: Caller, lang: Lang, query: Query<MatrixParameters>) -> Result<HttpResponse> {
     caller.count(&caller.state.limits.documents)?;
     let (Query(sent), now) = (query, caller.state.now());
     let format = sent.format.unwrap_or(MatrixFormat::Xlsx);

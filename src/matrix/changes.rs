@@ -17,7 +17,7 @@ use crate::db::{AgreementId, AssignmentId, CommissionId, CommitmentId, Instituti
 use crate::error::Fault;
 
 /// The changes of one commitment.
-pub struct CommitmentChange {
+pub(super) struct CommitmentChange {
     pub known: Option<CommitmentId>,
     pub meeting: Option<Ref<MeetingId>>,
     pub agreement: Option<Ref<AgreementId>>,
@@ -35,7 +35,7 @@ pub struct CommitmentChange {
 }
 
 /// The term of a part, as the row of this index states it.
-pub struct PartTerm {
+pub(super) struct PartTerm {
     pub part: AssignmentId,
     pub due: PartialDate,
     pub row: usize,
@@ -56,7 +56,7 @@ impl CommitmentChange {
     }
 
     /// Returns the outcome, unless a rule forbids the change.
-    pub fn outcome(&self) -> Outcome {
+    pub(super) fn outcome(&self) -> Outcome {
         let changed = self.revised || !self.terms.is_empty() || !self.added.is_empty() || !self.steps.is_empty();
         match self.known {
             None => Outcome::Created,
@@ -104,7 +104,7 @@ impl Key {
 }
 
 /// Decides the changes of every commitment that the rows name. Adds the faults to the matrix.
-pub fn decide(snapshot: &Snapshot, matrix: &mut ResolvedMatrix<'_>) -> Vec<CommitmentChange> {
+pub(super) fn decide(snapshot: &Snapshot, matrix: &mut ResolvedMatrix<'_>) -> Vec<CommitmentChange> {
     let mut groups: Vec<Vec<usize>> = Vec::new();
     let mut index_of: HashMap<Key, usize> = HashMap::new();
     for (n, row) in matrix.rows.iter().enumerate().filter(|(_, row)| !row.rejected) {

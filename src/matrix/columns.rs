@@ -10,7 +10,7 @@ use crate::i18n::Lang;
 
 /// The content of a column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Column {
+pub(super) enum Column {
     /// The number of the row, or the commitment's code.
     Number,
     /// The commitment's own code.
@@ -34,7 +34,7 @@ pub enum Column {
 }
 
 /// The headings of a column. The import reads the Spanish ones.
-pub struct Headings {
+pub(super) struct Headings {
     pub column: Column,
     pub es: &'static str,
     pub en: &'static str,
@@ -45,7 +45,7 @@ pub struct Headings {
 }
 
 impl Headings {
-    pub fn in_language(&self, lang: Lang) -> &'static str {
+    pub(super) fn in_language(&self, lang: Lang) -> &'static str {
         match lang {
             Lang::Es => self.es,
             Lang::En => self.en,
@@ -58,7 +58,7 @@ const fn headings(column: Column, es: &'static str, en: &'static str, width: u16
 }
 
 /// The columns in the order of the export.
-pub const COLUMNS: &[Headings] = &[
+pub(super) const COLUMNS: &[Headings] = &[
     headings(Column::Number, "N°", "No.", 18, "n|no|nro|num|numero|item"),
     headings(Column::Code, "Código", "Code", 0, "codigo|cod|codigo del compromiso|codigo compromiso|code"),
     headings(
@@ -144,7 +144,7 @@ pub const COLUMNS: &[Headings] = &[
 ];
 
 /// Returns the column that a heading names, whatever its case, accents and punctuation.
-pub fn column_of_heading(heading: &str) -> Option<Column> {
+pub(super) fn column_of_heading(heading: &str) -> Option<Column> {
     if heading.trim() == "#" {
         return Some(Column::Number);
     }
@@ -158,7 +158,7 @@ const MIN_HEADINGS: usize = 3;
 
 /// The place of a cell, as a fault shows it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct CellRef {
+pub(super) struct CellRef {
     pub sheet: Arc<str>,
     pub row: u32,
     pub column: u32,
@@ -167,12 +167,12 @@ pub struct CellRef {
 
 impl CellRef {
     /// `G12`.
-    pub fn cell(&self) -> String {
+    pub(super) fn cell(&self) -> String {
         format!("{}{}", letters(self.column), self.row)
     }
 
     /// Returns a fault of this cell with its value.
-    pub fn fault(&self, code: &'static str, value: Option<String>, mut args: Args) -> Fault {
+    pub(super) fn fault(&self, code: &'static str, value: Option<String>, mut args: Args) -> Fault {
         args.push(("sheet", self.sheet.to_string()));
         args.push(("row", self.row.to_string()));
         args.push(("column", letters(self.column)));
@@ -184,7 +184,7 @@ impl CellRef {
 
 /// A sheet that is a matrix.
 #[derive(Debug, Clone)]
-pub struct MatrixSheet {
+pub(super) struct MatrixSheet {
     pub name: Arc<str>,
     headings: BTreeMap<Column, (u32, Arc<str>)>,
     pub rows: Vec<Row>,
@@ -194,19 +194,19 @@ pub struct MatrixSheet {
 
 impl MatrixSheet {
     /// Returns the value of a row under a heading.
-    pub fn value<'r>(&self, row: &'r Row, column: Column) -> Option<&'r Value> {
+    pub(super) fn value<'r>(&self, row: &'r Row, column: Column) -> Option<&'r Value> {
         row.cells.get(&self.headings.get(&column)?.0)
     }
 
     /// Returns the place of a cell; without such a column, that of the commitment's text.
-    pub fn cell_ref(&self, row: u32, column: Column) -> CellRef {
+    pub(super) fn cell_ref(&self, row: u32, column: Column) -> CellRef {
         let stated = self.headings.get(&column).or_else(|| self.headings.get(&Column::Commitment));
         let (column, heading) = stated.or_else(|| self.headings.values().next()).cloned().unwrap_or_default();
         CellRef { sheet: Arc::clone(&self.name), row, column, heading }
     }
 
     /// Returns the columns in their order in the sheet.
-    pub fn columns(&self) -> Vec<Column> {
+    pub(super) fn columns(&self) -> Vec<Column> {
         let mut columns: Vec<(u32, Column)> = self.headings.iter().map(|(column, (at, _))| (*at, *column)).collect();
         columns.sort_unstable();
         columns.into_iter().map(|(_, column)| column).collect()
@@ -215,7 +215,7 @@ impl MatrixSheet {
 
 /// The sheets of a file.
 #[derive(Debug, Default)]
-pub struct Sheets {
+pub(super) struct Sheets {
     pub matrices: Vec<MatrixSheet>,
     /// Sheets without the headings of a matrix.
     pub skipped_sheets: Vec<String>,
@@ -225,7 +225,7 @@ pub struct Sheets {
 
 /// Finds the matrices of a file. A file without a matrix, or with more rows than a matrix may have, is refused. The
 /// faults are those of the headings themselves.
-pub fn find_matrices(grids: Vec<Grid>, faults: &mut Faults) -> Result<Sheets, Faults> {
+pub(super) fn find_matrices(grids: Vec<Grid>, faults: &mut Faults) -> Result<Sheets, Faults> {
     let mut sheets = Sheets::default();
     for grid in grids {
         match heading_row(&grid) {
@@ -256,7 +256,7 @@ fn known_headings(row: &Row) -> Vec<Column> {
 }
 
 /// Returns the number of known headings in the row that has the most of them.
-pub fn most_headings(grid: &Grid) -> usize {
+pub(super) fn most_headings(grid: &Grid) -> usize {
     grid.rows.iter().take(MOST_ROWS_ABOVE).map(|row| known_headings(row).len()).max().unwrap_or_default()
 }
 

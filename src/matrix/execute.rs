@@ -22,13 +22,13 @@ use crate::identity::Actor;
 use crate::meetings::create_meeting;
 
 /// Receives the number of commitments that are done, and of all.
-pub type OnProgress<'p> = &'p dyn Fn(usize, usize);
+pub(super) type OnProgress<'p> = &'p dyn Fn(usize, usize);
 
 /// The number of commitments that are changed in one part of the transaction.
 const BATCH: usize = 50;
 
 /// Carries out the changes of a matrix, and collects their effects.
-pub struct Executor<'w, 'c> {
+pub(super) struct Executor<'w, 'c> {
     tx: &'w mut Tx<'c>,
     actor: &'w Actor,
     snapshot: &'w Snapshot,
@@ -41,12 +41,17 @@ pub struct Executor<'w, 'c> {
 }
 
 impl<'w, 'c> Executor<'w, 'c> {
-    pub fn new(tx: &'w mut Tx<'c>, actor: &'w Actor, snapshot: &'w Snapshot, report: &'w mut MatrixReport) -> Self {
+    pub(super) fn new(
+        tx: &'w mut Tx<'c>,
+        actor: &'w Actor,
+        snapshot: &'w Snapshot,
+        report: &'w mut MatrixReport,
+    ) -> Self {
         let (effects, codes, meetings, agreements) = (Vec::new(), HashMap::new(), Vec::new(), Vec::new());
         Self { tx, actor, snapshot, report, effects, codes, meetings, agreements }
     }
 
-    pub fn execute(
+    pub(super) fn execute(
         &mut self,
         matrix: &mut ResolvedMatrix<'_>,
         changes: &[CommitmentChange],
@@ -281,7 +286,7 @@ impl CommitmentExecutor<'_, '_> {
 
 /// Counts the events of each commitment at the end of the import. A larger number later means that somebody has changed
 /// the commitment since.
-pub fn count_events(conn: &mut Db, effects: &mut [Effect]) -> Result<()> {
+pub(super) fn count_events(conn: &mut Db, effects: &mut [Effect]) -> Result<()> {
     let ids: Vec<CommitmentId> = effects.iter().filter_map(Effect::commitment).map(|one| one.id).collect();
     let events = changes_of(conn, &ids)?;
     for effect in effects {

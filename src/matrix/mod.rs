@@ -48,6 +48,6 @@ mod words;
 mod writer;
 
 pub use actions::{Matrices, Target, import_matrices, read_matrices, refused_matrices};
-pub use api::routes;
+pub(crate) use api::routes;
 pub use model::MatrixReport;
-pub use writer::{MatrixQuery, matrix_csv, matrix_workbook};
+pub(crate) use writer::{MatrixQuery, matrix_csv, matrix_workbook};

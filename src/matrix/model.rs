@@ -14,7 +14,7 @@ use crate::http::{ProblemFault, describe};
 use crate::i18n::Lang;
 
 /// The maximum number of faults in a report; one more says that there are more.
-pub const MOST_FAULTS: usize = crate::http::MOST_FAULTS - 1;
+pub(super) const MOST_FAULTS: usize = crate::http::MOST_FAULTS - 1;
 
 crate::text_enum! {
     /// The outcome of a row.
@@ -133,7 +133,7 @@ crate::nothing_restricted!(MatrixReport);
 
 /// A stored import of a follow-up matrix.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-pub struct MatrixImport {
+pub(super) struct MatrixImport {
     /// The id of the import.
     pub id: ImportId,
     /// The country of its records.
@@ -162,7 +162,7 @@ pub struct MatrixImport {
 /// The effect of an import on one record. Stored as JSON.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Effect {
+pub(super) enum Effect {
     /// A session was created.
     Meeting {
         id: MeetingId,
@@ -176,7 +176,7 @@ pub enum Effect {
 
 /// The effect of an import on a commitment.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct CommitmentEffect {
+pub(super) struct CommitmentEffect {
     pub id: CommitmentId,
     pub code: String,
     pub created: bool,
@@ -197,7 +197,7 @@ pub struct CommitmentEffect {
 
 /// The reports on a part, and its progress before.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct PartEffect {
+pub(super) struct PartEffect {
     pub assignment_id: AssignmentId,
     pub updates: Vec<UpdateId>,
     pub before: Progress,
@@ -205,13 +205,13 @@ pub struct PartEffect {
 
 /// The own term of a part before it was changed.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct TermEffect {
+pub(super) struct TermEffect {
     pub assignment_id: AssignmentId,
     pub due: Option<String>,
 }
 
 impl Effect {
-    pub fn commitment(&self) -> Option<&CommitmentEffect> {
+    pub(super) fn commitment(&self) -> Option<&CommitmentEffect> {
         match self {
             Self::Commitment(one) => Some(one),
             Self::Meeting { .. } | Self::Agreement { .. } => None,
@@ -221,7 +221,7 @@ impl Effect {
 
 impl CommitmentEffect {
     /// Returns an effect without changes.
-    pub fn of(commitment: &Commitment) -> Self {
+    pub(super) fn of(commitment: &Commitment) -> Self {
         Self {
             id: commitment.id,
             code: commitment.code.clone(),
@@ -236,7 +236,7 @@ impl CommitmentEffect {
     }
 
     /// Returns the reports of all parts.
-    pub fn updates(&self) -> Vec<UpdateId> {
+    pub(super) fn updates(&self) -> Vec<UpdateId> {
         self.parts.iter().flat_map(|part| part.updates.iter().copied()).collect()
     }
 }

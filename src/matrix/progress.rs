@@ -16,19 +16,19 @@ use crate::i18n::text;
 const LONGEST_REASON: usize = 2_000;
 
 /// A report or cancellation for the part of an institution, from the row of this index.
-pub struct Step {
+pub(super) struct Step {
     pub institution: InstitutionId,
     pub row: usize,
     pub action: Action,
 }
 
-pub enum Action {
+pub(super) enum Action {
     Report(UpdateInput),
     Cancel(String),
 }
 
 /// Adds the steps for the parts that a row names; returns its faults. `only`: no other row names its commitment.
-pub fn decide_steps(
+pub(super) fn decide_steps(
     snapshot: &Snapshot,
     known: Option<&Commitment>,
     n: usize,

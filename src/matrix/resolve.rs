@@ -19,13 +19,13 @@ use crate::meetings::{MeetingInput, MeetingStatus};
 
 /// A record on record, or the one of this index among those to be created.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Ref<Id> {
+pub(super) enum Ref<Id> {
     Known(Id),
     New(usize),
 }
 
 /// A parsed row with the records that it names.
-pub struct ResolvedRow<'m> {
+pub(super) struct ResolvedRow<'m> {
     pub sheet: &'m MatrixSheet,
     pub row: &'m Row,
     pub parsed: ParsedRow,
@@ -38,23 +38,23 @@ pub struct ResolvedRow<'m> {
 }
 
 impl ResolvedRow<'_> {
-    pub fn cell_ref(&self, column: Column) -> CellRef {
+    pub(super) fn cell_ref(&self, column: Column) -> CellRef {
         self.sheet.cell_ref(self.row.number, column)
     }
 
     /// Rejects the row; returns the fault of one of its cells.
-    pub fn reject(&mut self, column: Column, code: &'static str, args: Args) -> Fault {
+    pub(super) fn reject(&mut self, column: Column, code: &'static str, args: Args) -> Fault {
         self.rejected = true;
         let shown = self.sheet.value(self.row, column).map(Value::shown);
         self.cell_ref(column).fault(code, shown, args)
     }
 
-    pub fn refuse(&mut self, Refusal { column, code, args }: Refusal) -> Fault {
+    pub(super) fn refuse(&mut self, Refusal { column, code, args }: Refusal) -> Fault {
         self.reject(column, code, args)
     }
 
     /// Notes that a cell differs from the record.
-    pub fn note(&mut self, column: Column, before: Option<String>, after: Option<String>) {
+    pub(super) fn note(&mut self, column: Column, before: Option<String>, after: Option<String>) {
         let cell = self.cell_ref(column);
         let change = CellChange { cell: cell.cell(), heading: cell.heading.to_string(), before, after };
         if !self.cells.contains(&change) {
@@ -63,7 +63,7 @@ impl ResolvedRow<'_> {
     }
 
     /// Notes every cell of a row whose commitment is created.
-    pub fn note_all(&mut self) {
+    pub(super) fn note_all(&mut self) {
         for column in self.sheet.columns() {
             let after = self.sheet.value(self.row, column).map(Value::shown);
             if let Some(after) = after.filter(|_| column != Column::Number) {
@@ -72,7 +72,7 @@ impl ResolvedRow<'_> {
         }
     }
 
-    pub fn report(&self, code: Option<&str>) -> RowReport {
+    pub(super) fn report(&self, code: Option<&str>) -> RowReport {
         let outcome = match (self.rejected, self.known, self.cells.is_empty()) {
             (true, ..) => RowOutcome::Rejected,
             (_, None, _) => RowOutcome::Created,
@@ -86,14 +86,14 @@ impl ResolvedRow<'_> {
 }
 
 /// The fault of a row, at one of its columns.
-pub struct Refusal {
+pub(super) struct Refusal {
     pub column: Column,
     pub code: &'static str,
     pub args: Args,
 }
 
 /// A session or an agreement to be created, and the first cell that names it.
-pub struct NewRecord<Input> {
+pub(super) struct NewRecord<Input> {
     pub input: Input,
     /// The session of an agreement.
     pub meeting: Option<Ref<MeetingId>>,
@@ -105,7 +105,7 @@ type AgreementKey = (Vec<CommissionId>, Option<Ref<MeetingId>>, String);
 
 /// The rows of all sheets, and the sessions and agreements to be created, each once.
 #[derive(Default)]
-pub struct ResolvedMatrix<'m> {
+pub(super) struct ResolvedMatrix<'m> {
     pub rows: Vec<ResolvedRow<'m>>,
     pub meetings: Vec<NewRecord<MeetingInput>>,
     pub agreements: Vec<NewRecord<AgreementInput>>,
@@ -119,7 +119,7 @@ pub struct ResolvedMatrix<'m> {
 }
 
 impl<'m> ResolvedMatrix<'m> {
-    pub fn resolve(snapshot: &Snapshot, sheets: &'m [MatrixSheet]) -> Self {
+    pub(super) fn resolve(snapshot: &Snapshot, sheets: &'m [MatrixSheet]) -> Self {
         let mut all = Self::default();
         for (sheet, row) in sheets.iter().flat_map(|sheet| sheet.rows.iter().map(move |row| (sheet, row))) {
             if all.faults.len() >= MOST_FAULTS {

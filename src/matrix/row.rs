@@ -18,14 +18,14 @@ use crate::evidence::Evidence;
 
 /// An institution that a row names, and its role.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Responsible {
+pub(super) struct Responsible {
     pub institution: InstitutionId,
     pub role: AssignmentRole,
 }
 
 /// The values of a row, as far as they are understood; `None` for an empty cell.
 #[derive(Debug, Clone, Default)]
-pub struct ParsedRow {
+pub(super) struct ParsedRow {
     pub commissions: Vec<CommissionId>,
     pub session: ParsedSession,
     pub agreement: Option<String>,
@@ -41,14 +41,14 @@ pub struct ParsedRow {
 
 impl ParsedRow {
     /// Returns the column that states the session.
-    pub fn session_column(&self) -> Column {
+    pub(super) fn session_column(&self) -> Column {
         if self.session.title.is_some() { Column::Session } else { Column::SessionDate }
     }
 }
 
 /// The term that a row states, and its words if they say more than a day.
 #[derive(Debug, Clone, PartialEq)]
-pub struct ParsedTerm {
+pub(super) struct ParsedTerm {
     /// `None` for the words on record, which need not be understood.
     pub value: Option<TermValue>,
     pub words: Option<String>,
@@ -62,14 +62,14 @@ impl ParsedTerm {
     }
 
     /// Returns the last day, if it is stated.
-    pub fn last_day(&self) -> Option<NaiveDate> {
+    pub(super) fn last_day(&self) -> Option<NaiveDate> {
         match self.value.as_ref()? {
             TermValue::Due(date) => Some(date.to()),
             TermValue::Counted(_) | TermValue::Open => None,
         }
     }
 
-    pub fn shown(&self) -> String {
+    pub(super) fn shown(&self) -> String {
         let date = match &self.value {
             Some(TermValue::Due(date)) => Some(date.to_string()),
             Some(TermValue::Counted(rule)) => Some(format!("{} {}, {}", rule.count, rule.unit, rule.from)),
@@ -79,7 +79,7 @@ impl ParsedTerm {
     }
 
     /// Checks whether the term is one on record: the commitment's, or that of a part that the row names.
-    pub fn is_on_record(&self, known: &Commitment, named: &[Responsible]) -> bool {
+    pub(super) fn is_on_record(&self, known: &Commitment, named: &[Responsible]) -> bool {
         let Some(value) = &self.value else { return true };
         // Words belong to the commitment's term; a part's own term is another day, not another way to write one.
         let same_words = !includes_main_term(known, named) || self.has_words_of(known);
@@ -97,7 +97,7 @@ impl ParsedTerm {
     }
 
     /// Sets the term of a commitment; if its days are those on record, only the words.
-    pub fn set_on(&self, input: &mut CommitmentInput, known: Option<&Commitment>) {
+    pub(super) fn set_on(&self, input: &mut CommitmentInput, known: Option<&Commitment>) {
         let Some(value) = &self.value else { return };
         if !known.is_some_and(|known| is_main_term(known, value)) {
             (input.due, input.due_rule) = match value {
@@ -118,20 +118,20 @@ fn words_and_date(words: Option<&String>, date: Option<String>) -> Option<String
 }
 
 /// Returns the commitment's term as a row would state it.
-pub fn shown_term(known: &Commitment) -> Option<String> {
+pub(super) fn shown_term(known: &Commitment) -> Option<String> {
     let fields = &known.fields;
     let date = fields.due.as_ref().map(ToString::to_string).or_else(|| known.due_to.map(|day| day.to_string()));
     words_and_date(fields.due_text.as_ref(), date)
 }
 
 /// Returns the parts with a term of their own that a row names; if it names none, all of them.
-pub fn own_terms<'c>(known: &'c Commitment, named: &[Responsible]) -> impl Iterator<Item = &'c Assignment> {
+pub(super) fn own_terms<'c>(known: &'c Commitment, named: &[Responsible]) -> impl Iterator<Item = &'c Assignment> {
     let names = |part: &Assignment| named.iter().any(|one| one.institution == part.fields.institution_id);
     known.assignments.iter().filter(move |part| part.fields.due.is_some() && (named.is_empty() || names(part)))
 }
 
 /// Checks whether a row states the commitment's own term: unless all parts that it names have one of their own.
-pub fn includes_main_term(known: &Commitment, named: &[Responsible]) -> bool {
+pub(super) fn includes_main_term(known: &Commitment, named: &[Responsible]) -> bool {
     named.is_empty() || own_terms(known, named).count() < named.len()
 }
 
@@ -165,7 +165,7 @@ fn is_recorded(known: &Commitment, named: &[Responsible], words: &str, due: Opti
 }
 
 /// Parses a row.
-pub struct RowParser<'a> {
+pub(super) struct RowParser<'a> {
     pub snapshot: &'a Snapshot,
     pub sheet: &'a MatrixSheet,
     pub row: &'a Row,
@@ -176,7 +176,7 @@ pub struct RowParser<'a> {
 
 impl<'a> RowParser<'a> {
     /// Starts with the commitment that the row names by its code, in a column of its own or as its number.
-    pub fn new(snapshot: &'a Snapshot, sheet: &'a MatrixSheet, row: &'a Row) -> Self {
+    pub(super) fn new(snapshot: &'a Snapshot, sheet: &'a MatrixSheet, row: &'a Row) -> Self {
         let mut parser = Self { snapshot, sheet, row, known: None, faults: Vec::new() };
         let (column, optional) = match sheet.value(row, Column::Code) {
             Some(_) => (Column::Code, false),
@@ -191,7 +191,7 @@ impl<'a> RowParser<'a> {
         parser
     }
 
-    pub fn parse(&mut self) -> ParsedRow {
+    pub(super) fn parse(&mut self) -> ParsedRow {
         let mut parsed = ParsedRow { commissions: self.commissions(), ..ParsedRow::default() };
         parsed.session = ParsedSession { title: self.text(Column::Session, 500), held: self.date(Column::SessionDate) };
         parsed.agreement = self.text(Column::Agreement, 10_000);

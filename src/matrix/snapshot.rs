@@ -21,7 +21,7 @@ use crate::identity::Actor;
 use crate::meetings::{Meeting, MeetingKind, MeetingStatus, meetings_by_id, meetings_of_country};
 
 /// The records of a country that the actor may write.
-pub struct Snapshot {
+pub(super) struct Snapshot {
     pub country: String,
     pub now: Instant,
     /// The language of the person who imports.
@@ -49,7 +49,7 @@ pub struct Snapshot {
 }
 
 /// The result of the search for a session.
-pub enum SessionMatch<'s> {
+pub(super) enum SessionMatch<'s> {
     Known(&'s Meeting),
     /// Not on record; its date is stated.
     New,
@@ -63,7 +63,7 @@ pub enum SessionMatch<'s> {
 
 impl Snapshot {
     /// Loads the records; 404 if there is no such country.
-    pub fn load(
+    pub(super) fn load(
         conn: &mut Db,
         actor: &Actor,
         country: &str,
@@ -148,50 +148,50 @@ impl Snapshot {
     }
 
     /// Loads the reports on these commitments, which rows may repeat.
-    pub fn load_updates(&mut self, conn: &mut Db, ids: impl Iterator<Item = CommitmentId>) -> Result<()> {
+    pub(super) fn load_updates(&mut self, conn: &mut Db, ids: impl Iterator<Item = CommitmentId>) -> Result<()> {
         let parts = ids.filter_map(|id| self.commitments.get(&id)).flat_map(|one| &one.assignments);
         let parts: Vec<AssignmentId> = parts.map(|part| part.id).collect();
         self.updates = updates_of(conn, &parts)?;
         Ok(())
     }
 
-    pub fn by_code(&self, code: &str) -> Option<&Commitment> {
+    pub(super) fn by_code(&self, code: &str) -> Option<&Commitment> {
         self.by_code.get(&fold(code)).and_then(|id| self.commitments.get(id))
     }
 
     /// Returns the commitments of a commission with this text.
-    pub fn by_text(&self, commission: CommissionId, text: &str) -> Vec<&Commitment> {
+    pub(super) fn by_text(&self, commission: CommissionId, text: &str) -> Vec<&Commitment> {
         let ids = self.by_text.get(&(commission, fold(text)));
         ids.into_iter().flatten().filter_map(|id| self.commitments.get(id)).collect()
     }
 
     /// Returns the session of a commitment: its own, else its agreement's.
-    pub fn session_of(&self, commitment: &Commitment) -> Option<&Meeting> {
+    pub(super) fn session_of(&self, commitment: &Commitment) -> Option<&Meeting> {
         let of_agreement = || self.agreement_of(commitment).and_then(|one| one.fields.meeting_id);
         let id = commitment.fields.meeting_id.or_else(of_agreement)?;
         self.meetings.get(&id).or_else(|| self.foreign_meetings.get(&id))
     }
 
-    pub fn agreement_of(&self, commitment: &Commitment) -> Option<&Agreement> {
+    pub(super) fn agreement_of(&self, commitment: &Commitment) -> Option<&Agreement> {
         let id = commitment.fields.agreement_id?;
         self.agreements.get(&id).or_else(|| self.foreign_agreements.get(&id))
     }
 
     /// Returns the current day for the commission that leads the commitment, else for the first of the commissions.
-    pub fn today_of(&self, known: Option<&Commitment>, commissions: &[CommissionId]) -> NaiveDate {
+    pub(super) fn today_of(&self, known: Option<&Commitment>, commissions: &[CommissionId]) -> NaiveDate {
         let first = || commissions.first().and_then(|id| self.days.get(id)).copied();
         known.map(|known| known.today(self.now)).or_else(first).unwrap_or(self.today)
     }
 
     /// Returns the names of institutions as a list.
-    pub fn labels(&self, ids: impl IntoIterator<Item = InstitutionId>) -> String {
+    pub(super) fn labels(&self, ids: impl IntoIterator<Item = InstitutionId>) -> String {
         let labels = ids.into_iter().filter_map(|id| self.labels.get(&id).map(String::as_str));
         labels.collect::<Vec<_>>().join("; ")
     }
 
     /// Finds the session of these commissions with the stated day and title. For a row of a commitment on record its
     /// session (`present`) is preferred.
-    pub fn find_session<'s>(
+    pub(super) fn find_session<'s>(
         &'s self,
         session: &ParsedSession,
         commissions: &[CommissionId],
@@ -225,7 +225,7 @@ impl Snapshot {
     }
 
     /// Finds the agreements that a cell may mean; of the session if there is one.
-    pub fn find_agreements(
+    pub(super) fn find_agreements(
         &self,
         cell: &AgreementCell,
         commissions: &[CommissionId],
@@ -242,13 +242,13 @@ impl Snapshot {
 
 /// A session as a row states it.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
-pub struct ParsedSession {
+pub(super) struct ParsedSession {
     pub title: Option<String>,
     pub held: Option<PartialDate>,
 }
 
 impl ParsedSession {
-    pub fn is_stated(&self) -> bool {
+    pub(super) fn is_stated(&self) -> bool {
         self.title.is_some() || self.held.is_some()
     }
 
@@ -257,7 +257,7 @@ impl ParsedSession {
     }
 
     /// Returns the title of a new session.
-    pub fn name(&self, lang: Lang) -> String {
+    pub(super) fn name(&self, lang: Lang) -> String {
         let day = |held: &PartialDate| match lang {
             Lang::Es if held.from() == held.to() => held.from().format("%d/%m/%Y").to_string(),
             Lang::Es => held.to_string(),
@@ -268,11 +268,11 @@ impl ParsedSession {
     }
 
     /// Returns the kind that the title states; otherwise ordinary.
-    pub fn kind(&self) -> MeetingKind {
+    pub(super) fn kind(&self) -> MeetingKind {
         SessionTitle::of(self.title.as_deref().unwrap_or_default()).kind.unwrap_or(MeetingKind::Ordinary)
     }
 
-    pub fn ordinal(&self) -> Option<i32> {
+    pub(super) fn ordinal(&self) -> Option<i32> {
         SessionTitle::of(self.title.as_deref()?).number
     }
 }
@@ -359,13 +359,13 @@ fn ordinal(words: &[&str]) -> Option<i32> {
 }
 
 /// The number, title and text of an agreement on record, folded.
-pub struct AgreementName {
+pub(super) struct AgreementName {
     number: String,
     texts: Vec<String>,
 }
 
 impl AgreementName {
-    pub fn of(agreement: &Agreement) -> Self {
+    pub(super) fn of(agreement: &Agreement) -> Self {
         let fields = &agreement.fields;
         let texts = [Some(fields.title.as_str()), fields.text.as_deref()];
         Self {
@@ -376,14 +376,14 @@ impl AgreementName {
 }
 
 /// A cell that names an agreement.
-pub struct AgreementCell {
+pub(super) struct AgreementCell {
     folded: String,
     /// The number, if the cell states nothing else: "6", "Acuerdo N° 6".
     pub number: Option<String>,
 }
 
 impl AgreementCell {
-    pub fn of(cell: &str) -> Self {
+    pub(super) fn of(cell: &str) -> Self {
         let folded = fold(cell);
         let words = folded.split(' ').filter(|word| !["acuerdo", "n", "no", "nro", "numero"].contains(word));
         let number = match words.collect::<Vec<_>>().as_slice() {
@@ -394,7 +394,7 @@ impl AgreementCell {
     }
 
     /// Checks whether the cell names this agreement by number, title, text, or several of them ("Acuerdo N° 6: Elaborar").
-    pub fn matches(&self, name: &AgreementName) -> bool {
+    pub(super) fn matches(&self, name: &AgreementName) -> bool {
         if let Some(stated) = self.number.as_ref().filter(|_| !name.number.is_empty()) {
             return *stated == name.number;
         }

@@ -83,7 +83,7 @@ impl Row {
     }
 }
 
-pub fn insert(conn: &mut Db, import: &MatrixImport, effects: &[Effect]) -> Result<()> {
+pub(super) fn insert(conn: &mut Db, import: &MatrixImport, effects: &[Effect]) -> Result<()> {
     diesel::insert_into(imports::table).values(Row::of(import)).execute(conn)?;
     let mut rows = Vec::with_capacity(effects.len());
     for (position, effect) in (0..).zip(effects) {
@@ -97,7 +97,7 @@ pub fn insert(conn: &mut Db, import: &MatrixImport, effects: &[Effect]) -> Resul
 }
 
 /// Returns the effects of an import, in their order.
-pub fn effects(conn: &mut Db, id: ImportId) -> Result<Vec<Effect>> {
+pub(super) fn effects(conn: &mut Db, id: ImportId) -> Result<Vec<Effect>> {
     let rows: Vec<String> = import_effects::table
         .filter(import_effects::import_id.eq(id))
         .order(import_effects::position)
@@ -107,7 +107,7 @@ pub fn effects(conn: &mut Db, id: ImportId) -> Result<Vec<Effect>> {
 }
 
 /// Marks the import as undone and deletes its effects, which are not needed any more.
-pub fn mark_undone(conn: &mut Db, id: ImportId, by: Option<UserId>, at: Instant) -> Result<()> {
+pub(super) fn mark_undone(conn: &mut Db, id: ImportId, by: Option<UserId>, at: Instant) -> Result<()> {
     diesel::update(imports::table.find(id))
         .set((imports::undone_by.eq(by), imports::undone_at.eq(at)))
         .execute(conn)?;
@@ -126,7 +126,7 @@ fn visible(actor: &Actor) -> imports::BoxedQuery<'static, crate::db::MultiBacken
 }
 
 /// Returns a page of imports, the newest first.
-pub fn list(
+pub(super) fn list(
     conn: &mut Db,
     actor: &Actor,
     country: Option<String>,
@@ -144,7 +144,7 @@ pub fn list(
 }
 
 /// Returns an import that the person may see; 404 otherwise.
-pub fn find(conn: &mut Db, actor: &Actor, id: ImportId) -> Result<MatrixImport> {
+pub(super) fn find(conn: &mut Db, actor: &Actor, id: ImportId) -> Result<MatrixImport> {
     let row: Option<Row> = visible(actor).filter(imports::id.eq(id)).select(Row::as_select()).first(conn).optional()?;
     row.map(Row::import).ok_or_else(|| Code::NotFound.into())
 }

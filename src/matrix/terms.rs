@@ -8,7 +8,7 @@ use crate::dates::{PartialDate, TermUnit, in_range};
 
 /// The meaning of a cell in the column of terms.
 #[derive(Debug, Clone, PartialEq)]
-pub enum TermValue {
+pub(super) enum TermValue {
     /// Due with the last day of a date.
     Due(PartialDate),
     /// Counted from the session.
@@ -19,7 +19,7 @@ pub enum TermValue {
 
 /// The reason why a term is not understood.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum TermError {
+pub(super) enum TermError {
     /// No such day, or unknown words.
     Unknown,
     /// Days without "hábiles" or "calendario".
@@ -39,7 +39,7 @@ enum Part {
 }
 
 /// Reads a term; `session` is the day from which days are counted.
-pub fn read_term(text: &str, session: Option<NaiveDate>) -> Result<TermValue, TermError> {
+pub(super) fn read_term(text: &str, session: Option<NaiveDate>) -> Result<TermValue, TermError> {
     let folded = fold(text);
     if folded.is_empty() || is_listed(OPEN, &folded) {
         return Ok(TermValue::Open);
@@ -53,7 +53,7 @@ pub fn read_term(text: &str, session: Option<NaiveDate>) -> Result<TermValue, Te
 }
 
 /// Reads a date alone.
-pub fn read_date(text: &str) -> Result<PartialDate, TermError> {
+pub(super) fn read_date(text: &str) -> Result<PartialDate, TermError> {
     let folded = fold(text);
     date(text, &folded.split(' ').collect::<Vec<_>>())
 }
@@ -200,7 +200,7 @@ fn ordinal(word: &str) -> Option<usize> {
 }
 
 /// Returns the month that a folded word names.
-pub fn month(word: &str) -> Option<u32> {
+pub(super) fn month(word: &str) -> Option<u32> {
     let at = MONTHS.iter().position(|names| names.contains(&word))?;
     u32::try_from(at + 1).ok()
 }
@@ -229,7 +229,7 @@ fn short_year(word: &str) -> Option<i32> {
 }
 
 /// Returns the day that a bare number in a column of dates stands for, as spreadsheets count days.
-pub fn serial_day(number: f64) -> Option<NaiveDate> {
+pub(super) fn serial_day(number: f64) -> Option<NaiveDate> {
     if number.fract() != 0.0 || !(20_000.0..80_000.0).contains(&number) {
         return None;
     }

@@ -28,7 +28,7 @@ const MOST_NAMED: usize = 20;
 
 /// Undoes an import. 403 for a person who may not, or no longer may, write its records. 409 `import_undone` when it was
 /// undone already, `import_built_upon` when a record that it created or changed was changed, or is named by others, since.
-pub fn undo(tx: &mut Tx<'_>, actor: &Actor, id: ImportId) -> Result<MatrixImport> {
+pub(super) fn undo(tx: &mut Tx<'_>, actor: &Actor, id: ImportId) -> Result<MatrixImport> {
     let country = store::find(tx.conn, actor, id)?.country_code;
     one_import_at_a_time(tx.conn, &country)?;
     let import = store::find(tx.conn, actor, id)?;

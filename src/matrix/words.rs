@@ -8,7 +8,7 @@ use std::hash::Hash;
 use crate::commitments::{ReportedStatus, Status};
 use crate::i18n::{Lang, text};
 
-pub use crate::text::fold_words as fold;
+pub(crate) use crate::text::fold_words as fold;
 
 /// The similarity from which a name is suggested, 0 to 1.
 const MIN_SIMILARITY: f64 = 0.84;
@@ -16,16 +16,16 @@ const MOST_SUGGESTIONS: usize = 3;
 /// A longer text is not looked up as a misspelt name.
 const LONGEST_NAME: usize = 400;
 /// A cell with more parts is refused before any of them is looked up.
-pub const MOST_PARTS: usize = 100;
+pub(super) const MOST_PARTS: usize = 100;
 
 /// Checks whether a word is in a list with `|` between its words.
-pub fn is_listed(list: &str, word: &str) -> bool {
+pub(super) fn is_listed(list: &str, word: &str) -> bool {
     list.split('|').any(|one| one == word)
 }
 
 /// The reason why a name is not recognised.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum NameError {
+pub(super) enum NameError {
     /// No record has the name; similar names, the most similar first.
     NotFound(Vec<String>),
     /// Several records have the name.
@@ -34,14 +34,14 @@ pub enum NameError {
 
 /// A part of a cell, and the record that it names.
 #[derive(Debug, PartialEq)]
-pub struct NameMatch<Id> {
+pub(super) struct NameMatch<Id> {
     pub text: String,
     pub found: Result<Id, NameError>,
 }
 
 /// Institutions or commissions by name, acronym and alias. An unknown name gets suggestions, never a match.
 #[derive(Debug)]
-pub struct NameIndex<Id> {
+pub(super) struct NameIndex<Id> {
     known: HashMap<String, Vec<(Id, u8)>>,
     /// Every prefix of a name that ends with a word, so that a search can stop early.
     prefixes: HashSet<String>,
@@ -59,7 +59,7 @@ impl<Id> Default for NameIndex<Id> {
 
 impl<Id: Copy + Eq + Hash> NameIndex<Id> {
     /// Adds a record with its names. A name of two records belongs to the one of the lower `rank`.
-    pub fn add(
+    pub(super) fn add(
         &mut self,
         id: Id,
         rank: u8,
@@ -85,7 +85,7 @@ impl<Id: Copy + Eq + Hash> NameIndex<Id> {
     }
 
     /// Returns the record with this name.
-    pub fn find(&self, name: &str) -> Result<Id, NameError> {
+    pub(super) fn find(&self, name: &str) -> Result<Id, NameError> {
         let folded = fold(name);
         let Some(found) = self.known.get(&folded) else { return Err(NameError::NotFound(self.suggestions(&folded))) };
         let lowest = found.iter().map(|(_, rank)| *rank).min().unwrap_or_default();
@@ -98,7 +98,7 @@ impl<Id: Copy + Eq + Hash> NameIndex<Id> {
 
     /// Returns the records that a cell names. Of several known names at one place the longest counts, because a name may
     /// contain commas, "y" and "/". `None` if the cell has more than `MOST_PARTS` parts.
-    pub fn find_all(&self, cell: &str) -> Option<Vec<NameMatch<Id>>> {
+    pub(super) fn find_all(&self, cell: &str) -> Option<Vec<NameMatch<Id>>> {
         let lines = cell.split([';', '\n', '\r', '|', '•']).map(|line| line.trim().trim_start_matches(['-', '–', '*']));
         let lines: Vec<(&str, Vec<Piece>)> = lines.map(|line| (line, pieces(line))).collect();
         let parts: usize = lines.iter().map(|(_, pieces)| pieces.len()).sum();
@@ -243,7 +243,7 @@ fn piece(line: &str, start: usize, end: usize, apart: bool, joint: &'static str)
 
 /// The meaning of a cell in the column of states.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum StateValue {
+pub(super) enum StateValue {
     Reported(ReportedStatus),
     Cancelled,
     /// "Vencido": the due date has passed and the work is not done; the progress is unknown.
@@ -251,7 +251,7 @@ pub enum StateValue {
 }
 
 /// The states that the fault of an unknown state lists.
-pub const STATE_CHOICES: &str = "Pendiente, En proceso, Cumplido, No cumplido, Vencido, Cancelado";
+pub(super) const STATE_CHOICES: &str = "Pendiente, En proceso, Cumplido, No cumplido, Vencido, Cancelado";
 
 /// The words for each state, folded, with `|` between them.
 const STATES: [(StateValue, &str); 6] = [
@@ -279,7 +279,7 @@ const STATES: [(StateValue, &str); 6] = [
 ];
 
 /// Returns the state that a text names, in either gender and number.
-pub fn read_state(text: &str) -> Option<StateValue> {
+pub(super) fn read_state(text: &str) -> Option<StateValue> {
     let folded = fold(text);
     let as_listed = |word: &str| {
         let one = word.strip_suffix('s').filter(|one| one.len() > 5).unwrap_or(word);
@@ -291,13 +291,13 @@ pub fn read_state(text: &str) -> Option<StateValue> {
 }
 
 /// Returns the word for a status in a matrix, which is in Spanish.
-pub fn status_label(status: Status) -> String {
+pub(super) fn status_label(status: Status) -> String {
     text(Lang::Es, &format!("status-{}", status.as_str().replace('_', "-")), &[])
 }
 
 impl StateValue {
     /// Returns the status; `None` for an overdue one.
-    pub fn status(self) -> Option<Status> {
+    pub(super) fn status(self) -> Option<Status> {
         match self {
             Self::Reported(reported) => Some(reported.into()),
             Self::Cancelled => Some(Status::Cancelled),
@@ -308,7 +308,7 @@ impl StateValue {
 
 /// The reason why a cell is not a percentage. A value with two possible meanings is refused, not guessed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum PercentError {
+pub(super) enum PercentError {
     /// 1 without a sign: 1 % or 100 %.
     One,
     /// A written fraction without a sign: "0,5" is 0.5 % or 50 %.
@@ -320,7 +320,7 @@ pub enum PercentError {
 }
 
 impl PercentError {
-    pub fn reason(self) -> &'static str {
+    pub(super) fn reason(self) -> &'static str {
         match self {
             Self::One => "one",
             Self::Fraction => "fraction",
@@ -332,7 +332,7 @@ impl PercentError {
 
 /// Reads a number that the cell shows as a percentage, rounded as shown: 0.333 is 33 %. A fraction never rounds to 0 %
 /// or 100 %.
-pub fn percent_of_fraction(part: f64) -> Result<i32, PercentError> {
+pub(super) fn percent_of_fraction(part: f64) -> Result<i32, PercentError> {
     let (exact, rounded) = (part * 100.0, (part * 100.0).round());
     let is_rounded = (exact - rounded).abs() > 1e-6;
     if is_rounded && (rounded == 0.0 || rounded == 100.0) {
@@ -342,7 +342,7 @@ pub fn percent_of_fraction(part: f64) -> Result<i32, PercentError> {
 }
 
 /// Reads a plain number: 50, or 0.5, which can only be a half.
-pub fn percent_of_number(number: f64) -> Result<i32, PercentError> {
+pub(super) fn percent_of_number(number: f64) -> Result<i32, PercentError> {
     match number {
         1.0 => Err(PercentError::One),
         part if part > 0.0 && part < 1.0 => percent_of_fraction(part),
@@ -351,7 +351,7 @@ pub fn percent_of_number(number: f64) -> Result<i32, PercentError> {
 }
 
 /// Reads a text: "50 %", "50".
-pub fn percent_of_text(text: &str) -> Result<i32, PercentError> {
+pub(super) fn percent_of_text(text: &str) -> Result<i32, PercentError> {
     let (bare, signed) = match text.trim().strip_suffix('%') {
         Some(bare) => (bare.trim_end(), true),
         None => (text.trim(), false),

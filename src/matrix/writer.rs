@@ -24,7 +24,7 @@ use crate::meetings::{Meeting, meetings_by_id};
 use crate::rendering::{Book, Cell, CsvTable, Heading, Rows, Separator, one_line};
 
 /// The commitments to export, the reader and the language.
-pub struct MatrixQuery {
+pub(crate) struct MatrixQuery {
     pub filter: CommitmentFilter,
     pub visibility: Visibility,
     pub lang: Lang,
@@ -43,7 +43,7 @@ const EXPLAINED: [(Column, &str); 6] = [
 
 /// Writes the matrix as a workbook (rows, totals, explanations); returns it with its restricted records. Must run in one
 /// read.
-pub fn matrix_workbook(conn: &mut Db, matrix: &MatrixQuery) -> Result<(File, RestrictedRecords)> {
+pub(crate) fn matrix_workbook(conn: &mut Db, matrix: &MatrixQuery) -> Result<(File, RestrictedRecords)> {
     let lang = matrix.lang;
     let say = |key: &str| text(lang, key, &[]);
     let mut book = Book::new(&say("matrix-title"), lang, matrix.now.utc().date_naive());
@@ -67,7 +67,11 @@ pub fn matrix_workbook(conn: &mut Db, matrix: &MatrixQuery) -> Result<(File, Res
 }
 
 /// Writes the matrix as CSV; returns it with its restricted records. Must run in one read.
-pub fn matrix_csv(conn: &mut Db, matrix: &MatrixQuery, separator: Separator) -> Result<(File, RestrictedRecords)> {
+pub(crate) fn matrix_csv(
+    conn: &mut Db,
+    matrix: &MatrixQuery,
+    separator: Separator,
+) -> Result<(File, RestrictedRecords)> {
     let mut table = CsvTable::new(separator, &headings(matrix.lang))?;
     let (_, restricted) = matrix.write(conn, &mut table)?;
     Ok((table.finish()?, restricted))

@@ -14,7 +14,7 @@ use crate::db::{MeetingId, Tx};
 use crate::error::{Code, Faults, Result};
 use crate::identity::Actor;
 
-pub fn create(tx: &mut Tx<'_>, actor: &Actor, input: MeetingInput) -> Result<Meeting> {
+pub(crate) fn create(tx: &mut Tx<'_>, actor: &Actor, input: MeetingInput) -> Result<Meeting> {
     let meeting = build(tx, actor, input, None)?;
     store::insert(tx.conn, &meeting)?;
     audit::created(tx, "meeting", meeting.id, Some(&meeting.country_code), &meeting)?;
@@ -22,7 +22,7 @@ pub fn create(tx: &mut Tx<'_>, actor: &Actor, input: MeetingInput) -> Result<Mee
 }
 
 /// Changes a meeting; 409 `minutes_approved` for a change of anything in its approved minutes.
-pub fn update(tx: &mut Tx<'_>, actor: &Actor, id: MeetingId, input: MeetingInput) -> Result<Meeting> {
+pub(crate) fn update(tx: &mut Tx<'_>, actor: &Actor, id: MeetingId, input: MeetingInput) -> Result<Meeting> {
     let before = lock_writable(tx, actor, id)?;
     let mut after = build(tx, actor, input, Some(&before))?;
     if !after.same_in_minutes(&before) {
@@ -42,7 +42,7 @@ pub fn update(tx: &mut Tx<'_>, actor: &Actor, id: MeetingId, input: MeetingInput
 
 /// Cancels a meeting and withdraws its convocation; the reason is stored in the audit log. 409 `meeting_cancelled` if
 /// it is cancelled already, `minutes_approved` if approved minutes show that it took place.
-pub fn cancel(tx: &mut Tx<'_>, actor: &Actor, id: MeetingId, reason: &str) -> Result<Meeting> {
+pub(super) fn cancel(tx: &mut Tx<'_>, actor: &Actor, id: MeetingId, reason: &str) -> Result<Meeting> {
     let before = lock_writable(tx, actor, id)?;
     if before.fields.status == MeetingStatus::Cancelled {
         return Err(Code::MeetingCancelled.into());
@@ -63,7 +63,7 @@ pub fn cancel(tx: &mut Tx<'_>, actor: &Actor, id: MeetingId, reason: &str) -> Re
 
 /// Deletes a meeting; 409 `in_use` if agreements or commitments depend on it, its minutes are approved, or it is
 /// convened.
-pub fn delete(tx: &mut Tx<'_>, actor: &Actor, meeting: Meeting) -> Result<()> {
+pub(crate) fn delete(tx: &mut Tx<'_>, actor: &Actor, meeting: Meeting) -> Result<()> {
     let meeting = lock_writable(tx, actor, meeting.id)?;
     if meeting.convened_at.is_some() || minutes_approved(tx.conn, meeting.id)? {
         return Err(Code::InUse.into());

@@ -13,8 +13,8 @@ use crate::error::{Faults, Result};
 use crate::http::Input;
 use crate::identity::Actor;
 
-pub use api::routes;
-pub use store::of_meetings as agenda_of_meetings;
+pub(crate) use api::routes;
+pub(crate) use store::of_meetings as agenda_of_meetings;
 
 /// The maximum number of items of an agenda.
 const MAX_ITEMS: usize = 200;
@@ -32,7 +32,7 @@ crate::text_enum! {
 /// One item of an agenda.
 #[derive(Debug, Clone, PartialEq, Eq, Deserr, Serialize, ToSchema)]
 #[deserr(error = Faults, deny_unknown_fields)]
-pub struct AgendaItemInput {
+pub(crate) struct AgendaItemInput {
     /// The subject.
     #[schema(examples("Seguimiento de los acuerdos de la sesión anterior"), max_length = 500)]
     pub title: String,
@@ -58,7 +58,7 @@ impl Input for AgendaItemInput {
 }
 
 /// Replaces the agenda; if a title or the order changed, the people convened get a mail.
-pub fn put_agenda(
+pub(crate) fn put_agenda(
     tx: &mut Tx<'_>,
     actor: &Actor,
     id: MeetingId,
@@ -109,7 +109,7 @@ mod store {
     use crate::db::{Db, RawId};
 
     /// Returns the agendas of these meetings, in order. One query.
-    pub fn of_meetings(conn: &mut Db, ids: &[MeetingId]) -> Result<HashMap<MeetingId, Vec<AgendaItemInput>>> {
+    pub(crate) fn of_meetings(conn: &mut Db, ids: &[MeetingId]) -> Result<HashMap<MeetingId, Vec<AgendaItemInput>>> {
         let mut agendas: HashMap<MeetingId, Vec<AgendaItemInput>> = HashMap::new();
         if ids.is_empty() {
             return Ok(agendas);
@@ -133,11 +133,11 @@ mod store {
     }
 
     /// Returns the agenda of one meeting.
-    pub fn of_meeting(conn: &mut Db, id: MeetingId) -> Result<Vec<AgendaItemInput>> {
+    pub(super) fn of_meeting(conn: &mut Db, id: MeetingId) -> Result<Vec<AgendaItemInput>> {
         Ok(of_meetings(conn, &[id])?.remove(&id).unwrap_or_default())
     }
 
-    pub fn replace(conn: &mut Db, id: MeetingId, items: &[AgendaItemInput], now: Instant) -> Result<()> {
+    pub(super) fn replace(conn: &mut Db, id: MeetingId, items: &[AgendaItemInput], now: Instant) -> Result<()> {
         diesel::delete(agenda_items::table.filter(agenda_items::meeting_id.eq(id))).execute(conn)?;
         for (position, item) in (0_i32..).zip(items) {
             diesel::insert_into(agenda_items::table)
@@ -164,7 +164,7 @@ mod api {
     use crate::http::{Body, List};
     use crate::identity::Caller;
 
-    pub fn routes(cfg: &mut crate::http::Routes<'_>) {
+    pub(crate) fn routes(cfg: &mut crate::http::Routes<'_>) {
         cfg.service(show).service(replace);
     }
 
@@ -173,7 +173,7 @@ mod api {
     /// Permissions: those who may see the meeting.
     #[utoipa::path(tag = "meetings", params(("id" = MeetingId, Path, description = "The meeting")), responses((status = 200, description = "The items, in order", body = Vec<AgendaItemInput>)))]
     #[get("/api/v1/meetings/{id}/agenda")]
-    pub async fn show(caller: Caller, id: Path<MeetingId>) -> Result<HttpResponse> {
+    pub(crate) async fn show(caller: Caller, id: Path<MeetingId>) -> Result<HttpResponse> {
         caller.show(scope::load_part(*id, |conn, meeting| store::of_meeting(conn, meeting.id))).await
     }
 
@@ -184,7 +184,7 @@ mod api {
     /// Permissions: secretariat of any of its commissions; coordinator; admin.
     #[utoipa::path(tag = "meetings", params(("id" = MeetingId, Path, description = "The meeting")), request_body = Vec<AgendaItemInput>, responses((status = 200, description = "The items, in order", body = Vec<AgendaItemInput>), (status = 429, description = "The mails of the day are used up; see Retry-After", body = crate::http::Problem, content_type = "application/problem+json")))]
     #[put("/api/v1/meetings/{id}/agenda")]
-    pub async fn replace(
+    pub(crate) async fn replace(
         caller: Caller,
         id: Path<MeetingId>,
         body: Body<List<AgendaItemInput, MAX_ITEMS>>,

@@ -14,14 +14,14 @@ use crate::error::{Error, Faults, Result};
 use crate::http::{Body, Input, Page, Paging, Patch, Query};
 use crate::identity::{Actor, Caller};
 
-pub fn routes(cfg: &mut crate::http::Routes<'_>) {
+pub(super) fn routes(cfg: &mut crate::http::Routes<'_>) {
     cfg.service(list).service(create).service(show).service(update).service(remove).service(cancel);
 }
 
 /// The reason for cancelling a meeting.
 #[derive(Debug, Deserr, Serialize, ToSchema)]
 #[deserr(error = Faults, deny_unknown_fields)]
-pub struct MeetingCancellation {
+pub(super) struct MeetingCancellation {
     /// The reason; it is stored in the audit log and mailed to the people convened.
     #[schema(examples("No se alcanzó a convocar a los gobiernos regionales."), max_length = 10_000)]
     reason: String,
@@ -42,7 +42,7 @@ impl Input for MeetingCancellation {
 /// attending institutions.
 #[utoipa::path(tag = "meetings", params(MeetingFilter), responses((status = 200, description = "One page", body = Page<Meeting>)))]
 #[get("/api/v1/meetings")]
-pub async fn list(caller: Caller, query: Query<MeetingFilter>) -> Result<HttpResponse> {
+pub(crate) async fn list(caller: Caller, query: Query<MeetingFilter>) -> Result<HttpResponse> {
     let filter = query.0;
     let paging: Paging<store::Key> = Paging::read(filter.limit, filter.cursor.as_deref())?;
     if paging.after.is_some_and(|(day, _)| !crate::dates::in_range(day)) {
@@ -58,7 +58,7 @@ pub async fn list(caller: Caller, query: Query<MeetingFilter>) -> Result<HttpRes
 /// Permissions: secretariat of every one of the commissions; coordinator of their country; admin.
 #[utoipa::path(tag = "meetings", request_body = MeetingInput, responses((status = 201, description = "Created", body = Meeting)))]
 #[post("/api/v1/meetings")]
-pub async fn create(caller: Caller, body: Body<MeetingInput>) -> Result<HttpResponse> {
+pub(crate) async fn create(caller: Caller, body: Body<MeetingInput>) -> Result<HttpResponse> {
     caller.create(body, |meeting: &Meeting| format!("/api/v1/meetings/{}", meeting.id), actions::create).await
 }
 
@@ -67,7 +67,7 @@ pub async fn create(caller: Caller, body: Body<MeetingInput>) -> Result<HttpResp
 /// Permissions: as for the list.
 #[utoipa::path(tag = "meetings", params(("id" = MeetingId, Path, description = "The meeting")), responses((status = 200, description = "The meeting", body = Meeting)))]
 #[get("/api/v1/meetings/{id}")]
-pub async fn show(caller: Caller, id: Path<MeetingId>) -> Result<HttpResponse> {
+pub(crate) async fn show(caller: Caller, id: Path<MeetingId>) -> Result<HttpResponse> {
     caller.show(move |conn, actor| scope::visible(conn, actor, *id)).await
 }
 
@@ -80,7 +80,7 @@ pub async fn show(caller: Caller, id: Path<MeetingId>) -> Result<HttpResponse> {
 /// Permissions: secretariat of any of its commissions, and of every commission added; coordinator; admin.
 #[utoipa::path(tag = "meetings", params(("id" = MeetingId, Path, description = "The meeting")), request_body = MeetingInput, responses((status = 200, description = "Changed", body = Meeting), (status = 409, description = "Its minutes are approved", body = crate::http::Problem), (status = 429, description = "The mails of the day are used up; see Retry-After", body = crate::http::Problem, content_type = "application/problem+json")))]
 #[patch("/api/v1/meetings/{id}")]
-pub async fn update(caller: Caller, id: Path<MeetingId>, patch: Patch) -> Result<HttpResponse> {
+pub(crate) async fn update(caller: Caller, id: Path<MeetingId>, patch: Patch) -> Result<HttpResponse> {
     let id = id.into_inner();
     let load = move |tx: &mut Tx<'_>, actor: &Actor| scope::lock(tx, actor, id);
     caller.patch(patch, load, Meeting::input, move |tx, actor, input| actions::update(tx, actor, id, input)).await
@@ -94,7 +94,7 @@ pub async fn update(caller: Caller, id: Path<MeetingId>, patch: Patch) -> Result
 /// Permissions: secretariat of any of its commissions; coordinator; admin.
 #[utoipa::path(tag = "meetings", params(("id" = MeetingId, Path, description = "The meeting")), responses((status = 204, description = "Deleted"), (status = 409, description = "In use", body = crate::http::Problem)))]
 #[delete("/api/v1/meetings/{id}")]
-pub async fn remove(caller: Caller, id: Path<MeetingId>) -> Result<HttpResponse> {
+pub(crate) async fn remove(caller: Caller, id: Path<MeetingId>) -> Result<HttpResponse> {
     caller.delete(move |tx, actor| scope::lock(tx, actor, *id), actions::delete).await
 }
 
@@ -107,7 +107,11 @@ pub async fn remove(caller: Caller, id: Path<MeetingId>) -> Result<HttpResponse>
 /// Permissions: secretariat of any of its commissions; coordinator; admin.
 #[utoipa::path(tag = "meetings", params(("id" = MeetingId, Path, description = "The meeting")), request_body = MeetingCancellation, responses((status = 200, description = "Cancelled", body = Meeting)))]
 #[post("/api/v1/meetings/{id}/cancellation")]
-pub async fn cancel(caller: Caller, id: Path<MeetingId>, body: Body<MeetingCancellation>) -> Result<HttpResponse> {
+pub(crate) async fn cancel(
+    caller: Caller,
+    id: Path<MeetingId>,
+    body: Body<MeetingCancellation>,
+) -> Result<HttpResponse> {
     let id = id.into_inner();
     let reason = body.input().reason;
     let cancel = move |tx: &mut Tx<'_>, actor: &Actor| actions::cancel(tx, actor, id, &reason);

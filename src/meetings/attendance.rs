@@ -17,8 +17,8 @@ use crate::error::{Faults, Result};
 use crate::http::Input;
 use crate::identity::Actor;
 
-pub use api::routes;
-pub use store::of_meetings as attendance_of_meetings;
+pub(crate) use api::routes;
+pub(crate) use store::of_meetings as attendance_of_meetings;
 
 /// The maximum number of entries of an attendance list.
 const MAX_ENTRIES: usize = 1000;
@@ -45,7 +45,7 @@ crate::text_enum! {
 /// One person of an institution at a meeting, or the institution itself.
 #[derive(Debug, Clone, PartialEq, Eq, Deserr, Serialize, ToSchema)]
 #[deserr(error = Faults, deny_unknown_fields)]
-pub struct AttendanceInput {
+pub(crate) struct AttendanceInput {
     /// The institution. Several persons of one institution may attend; it counts once.
     pub institution_id: InstitutionId,
     /// Its presence.
@@ -89,7 +89,7 @@ fn check_duplicates(items: &[AttendanceInput], faults: &mut Faults) {
 
 /// The attendance of a meeting, and the quorum of each of its commissions.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-pub struct AttendanceSheet {
+pub(crate) struct AttendanceSheet {
     /// The entries, in the order of the list.
     pub items: Vec<AttendanceInput>,
     /// One entry for each commission, in the meeting's order.
@@ -98,7 +98,7 @@ pub struct AttendanceSheet {
 
 /// The quorum of a commission, of its voting members on the last day on which the meeting can take place.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-pub struct Quorum {
+pub(crate) struct Quorum {
     /// The commission.
     pub commission_id: CommissionId,
     /// The number of institutions with a vote on that day.
@@ -152,7 +152,7 @@ fn quorum_of(
 }
 
 /// Replaces the attendance list.
-pub fn put_attendance(
+pub(crate) fn put_attendance(
     tx: &mut Tx<'_>,
     actor: &Actor,
     id: MeetingId,
@@ -173,7 +173,7 @@ pub fn put_attendance(
 }
 
 /// Returns the attendance list of a meeting with the quorum of each commission.
-pub fn attendance_sheet(conn: &mut Db, meeting: &Meeting) -> Result<AttendanceSheet> {
+pub(super) fn attendance_sheet(conn: &mut Db, meeting: &Meeting) -> Result<AttendanceSheet> {
     let items = store::of_meeting(conn, meeting.id)?;
     with_quorum(conn, meeting, items)
 }
@@ -214,7 +214,7 @@ mod store {
     }
 
     /// Returns the attendance lists of these meetings, in order. One query.
-    pub fn of_meetings(conn: &mut Db, ids: &[MeetingId]) -> Result<HashMap<MeetingId, Vec<AttendanceInput>>> {
+    pub(crate) fn of_meetings(conn: &mut Db, ids: &[MeetingId]) -> Result<HashMap<MeetingId, Vec<AttendanceInput>>> {
         let mut lists: HashMap<MeetingId, Vec<AttendanceInput>> = HashMap::new();
         if ids.is_empty() {
             return Ok(lists);
@@ -238,11 +238,11 @@ mod store {
     }
 
     /// Returns the attendance list of one meeting.
-    pub fn of_meeting(conn: &mut Db, id: MeetingId) -> Result<Vec<AttendanceInput>> {
+    pub(super) fn of_meeting(conn: &mut Db, id: MeetingId) -> Result<Vec<AttendanceInput>> {
         Ok(of_meetings(conn, &[id])?.remove(&id).unwrap_or_default())
     }
 
-    pub fn replace(conn: &mut Db, id: MeetingId, items: &[AttendanceInput], now: Instant) -> Result<()> {
+    pub(super) fn replace(conn: &mut Db, id: MeetingId, items: &[AttendanceInput], now: Instant) -> Result<()> {
         diesel::delete(attendances::table.filter(attendances::meeting_id.eq(id))).execute(conn)?;
         for (position, item) in (0_i32..).zip(items) {
             diesel::insert_into(attendances::table)
@@ -271,7 +271,7 @@ mod api {
     use crate::http::{Body, List};
     use crate::identity::Caller;
 
-    pub fn routes(cfg: &mut crate::http::Routes<'_>) {
+    pub(crate) fn routes(cfg: &mut crate::http::Routes<'_>) {
         cfg.service(show).service(replace);
     }
 
@@ -283,7 +283,7 @@ mod api {
     /// Permissions: those who may see the meeting.
     #[utoipa::path(tag = "meetings", params(("id" = MeetingId, Path, description = "The meeting")), responses((status = 200, description = "The list and the quorum", body = AttendanceSheet)))]
     #[get("/api/v1/meetings/{id}/attendance")]
-    pub async fn show(caller: Caller, id: Path<MeetingId>) -> Result<HttpResponse> {
+    pub(crate) async fn show(caller: Caller, id: Path<MeetingId>) -> Result<HttpResponse> {
         caller.show(scope::load_part(*id, attendance_sheet)).await
     }
 
@@ -294,7 +294,7 @@ mod api {
     /// Permissions: secretariat of any of its commissions; coordinator; admin.
     #[utoipa::path(tag = "meetings", params(("id" = MeetingId, Path, description = "The meeting")), request_body = Vec<AttendanceInput>, responses((status = 200, description = "The list and the quorum", body = AttendanceSheet)))]
     #[put("/api/v1/meetings/{id}/attendance")]
-    pub async fn replace(
+    pub(crate) async fn replace(
         caller: Caller,
         id: Path<MeetingId>,
         body: Body<List<AttendanceInput, MAX_ENTRIES>>,

@@ -26,13 +26,13 @@ use crate::mail::{Block, EmailBody};
 use crate::notifications::{Addressee, RecordScope, addressees_of_institutions, notify};
 use crate::quota::Quota;
 
-pub use api::routes;
+pub(crate) use api::routes;
 
 /// The maximum number of mails about meetings that one person may cause in a day: invitations and changes.
 const CONVOCATIONS: Quota = Quota { kind: "convocations", a_day: 2_000 };
 
 /// Invites everybody who may see the meeting; 409 if it is over, cancelled or without a day.
-pub fn convene(tx: &mut Tx<'_>, actor: &Actor, id: MeetingId) -> Result<Meeting> {
+pub(super) fn convene(tx: &mut Tx<'_>, actor: &Actor, id: MeetingId) -> Result<Meeting> {
     let before = scope::lock_writable(tx, actor, id)?;
     before.require_convenable(tx.now)?;
     let after = Meeting { convened_at: Some(tx.now), updated_at: tx.now, ..before.clone() };
@@ -46,7 +46,7 @@ pub fn convene(tx: &mut Tx<'_>, actor: &Actor, id: MeetingId) -> Result<Meeting>
 }
 
 /// Mails the changes to the people convened, and a `CANCEL` to those who are no longer convened.
-pub fn notify_change(tx: &mut Tx<'_>, before: &Meeting, after: &Meeting) -> Result<()> {
+pub(super) fn notify_change(tx: &mut Tx<'_>, before: &Meeting, after: &Meeting) -> Result<()> {
     if after.convened_at.is_none() || after.is_over(tx.now) || tx.silent {
         return Ok(());
     }
@@ -63,7 +63,7 @@ pub fn notify_change(tx: &mut Tx<'_>, before: &Meeting, after: &Meeting) -> Resu
 }
 
 /// Mails the new agenda to the people convened.
-pub fn notify_agenda_change(tx: &mut Tx<'_>, before: &Meeting) -> Result<()> {
+pub(super) fn notify_agenda_change(tx: &mut Tx<'_>, before: &Meeting) -> Result<()> {
     if before.convened_at.is_none() || before.is_over(tx.now) {
         return Ok(());
     }
@@ -74,7 +74,12 @@ pub fn notify_agenda_change(tx: &mut Tx<'_>, before: &Meeting) -> Result<()> {
 }
 
 /// Withdraws the invitation of a convened meeting.
-pub fn notify_cancellation(tx: &mut Tx<'_>, before: &Meeting, after: &Meeting, reason: Option<&str>) -> Result<()> {
+pub(super) fn notify_cancellation(
+    tx: &mut Tx<'_>,
+    before: &Meeting,
+    after: &Meeting,
+    reason: Option<&str>,
+) -> Result<()> {
     if before.convened_at.is_none() || before.is_over(tx.now) {
         return Ok(());
     }
@@ -279,7 +284,7 @@ mod api {
     use super::*;
     use crate::identity::Caller;
 
-    pub fn routes(cfg: &mut crate::http::Routes<'_>) {
+    pub(crate) fn routes(cfg: &mut crate::http::Routes<'_>) {
         cfg.service(convene);
     }
 
@@ -295,7 +300,7 @@ mod api {
     /// Permissions: secretariat of any of its commissions; coordinator; admin.
     #[utoipa::path(tag = "meetings", params(("id" = MeetingId, Path, description = "The meeting")), responses((status = 200, description = "Convened", body = Meeting), (status = 409, description = "Cancelled, over, or without a day", body = crate::http::Problem), (status = 429, description = "The mails of the day are used up; see Retry-After", body = crate::http::Problem, content_type = "application/problem+json")))]
     #[post("/api/v1/meetings/{id}/convocation")]
-    pub async fn convene(caller: Caller, id: Path<MeetingId>) -> Result<HttpResponse> {
+    pub(crate) async fn convene(caller: Caller, id: Path<MeetingId>) -> Result<HttpResponse> {
         let id = id.into_inner();
         caller.act(move |tx, actor| scope::lock(tx, actor, id), move |tx, actor| super::convene(tx, actor, id)).await
     }

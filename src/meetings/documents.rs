@@ -15,8 +15,8 @@ use crate::error::{Faults, Result};
 use crate::http::Input;
 use crate::identity::Actor;
 
-pub use api::routes;
-pub use store::of_meetings as documents_of_meetings;
+pub(crate) use api::routes;
+pub(crate) use store::of_meetings as documents_of_meetings;
 
 crate::text_enum! {
     /// The kind of attached document.
@@ -32,7 +32,7 @@ crate::text_enum! {
 /// The content of an attached document: an uploaded file, or the address of the document.
 #[derive(Debug, Clone, PartialEq, Eq, Deserr, Serialize, ToSchema)]
 #[deserr(error = Faults, deny_unknown_fields)]
-pub struct MeetingDocumentInput {
+pub(crate) struct MeetingDocumentInput {
     /// The title.
     #[schema(examples("Acta de la III sesión ordinaria de la CIGTPE"), max_length = 500)]
     pub title: String,
@@ -66,7 +66,7 @@ impl Input for MeetingDocumentInput {
 
 /// An attached document of a meeting.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-pub struct MeetingDocument {
+pub(crate) struct MeetingDocument {
     /// The document's id.
     pub id: MeetingDocumentId,
     /// Its meeting.
@@ -98,12 +98,12 @@ impl MeetingDocument {
         Self { id, meeting_id, fields, dated_from, dated_to, created_at, updated_at }
     }
 
-    pub fn input(&self) -> MeetingDocumentInput {
+    pub(crate) fn input(&self) -> MeetingDocumentInput {
         self.fields.clone()
     }
 }
 
-pub fn create_meeting_document(
+pub(crate) fn create_meeting_document(
     tx: &mut Tx<'_>,
     actor: &Actor,
     meeting_id: MeetingId,
@@ -117,7 +117,7 @@ pub fn create_meeting_document(
     Ok(document)
 }
 
-pub fn update_meeting_document(
+pub(crate) fn update_meeting_document(
     tx: &mut Tx<'_>,
     actor: &Actor,
     (meeting_id, id): (MeetingId, MeetingDocumentId),
@@ -203,7 +203,7 @@ mod store {
     }
 
     /// Returns one page, in the order of creation.
-    pub fn list(
+    pub(super) fn list(
         conn: &mut Db,
         meeting: MeetingId,
         paging: &Paging<MeetingDocumentId>,
@@ -222,7 +222,7 @@ mod store {
     }
 
     /// Returns the attached documents of these meetings, in the order of creation. One query.
-    pub fn of_meetings(conn: &mut Db, ids: &[MeetingId]) -> Result<HashMap<MeetingId, Vec<MeetingDocument>>> {
+    pub(crate) fn of_meetings(conn: &mut Db, ids: &[MeetingId]) -> Result<HashMap<MeetingId, Vec<MeetingDocument>>> {
         let mut lists: HashMap<MeetingId, Vec<MeetingDocument>> = HashMap::new();
         if ids.is_empty() {
             return Ok(lists);
@@ -239,22 +239,22 @@ mod store {
     }
 
     /// Returns one attached document of this meeting.
-    pub fn find(conn: &mut Db, meeting: MeetingId, id: MeetingDocumentId) -> Result<MeetingDocument> {
+    pub(super) fn find(conn: &mut Db, meeting: MeetingId, id: MeetingDocumentId) -> Result<MeetingDocument> {
         let found = meeting_documents::table.find(id).filter(meeting_documents::meeting_id.eq(meeting));
         Ok(found.select(Row::as_select()).first(conn).map(Row::into_document)?)
     }
 
-    pub fn insert(conn: &mut Db, document: &MeetingDocument) -> Result<()> {
+    pub(super) fn insert(conn: &mut Db, document: &MeetingDocument) -> Result<()> {
         diesel::insert_into(meeting_documents::table).values(Row::of(document)).execute(conn)?;
         Ok(())
     }
 
-    pub fn update(conn: &mut Db, document: &MeetingDocument) -> Result<()> {
+    pub(super) fn update(conn: &mut Db, document: &MeetingDocument) -> Result<()> {
         diesel::update(meeting_documents::table.find(document.id)).set(Row::of(document)).execute(conn)?;
         Ok(())
     }
 
-    pub fn delete(conn: &mut Db, id: MeetingDocumentId) -> Result<()> {
+    pub(super) fn delete(conn: &mut Db, id: MeetingDocumentId) -> Result<()> {
         diesel::delete(meeting_documents::table.find(id)).execute(conn)?;
         Ok(())
     }
@@ -268,7 +268,7 @@ mod api {
     use crate::http::{Body, Page, PageQuery, Patch, Query};
     use crate::identity::Caller;
 
-    pub fn routes(cfg: &mut crate::http::Routes<'_>) {
+    pub(crate) fn routes(cfg: &mut crate::http::Routes<'_>) {
         cfg.service(list).service(create).service(show).service(update).service(remove);
     }
 
@@ -277,7 +277,7 @@ mod api {
     /// Permissions: those who may see the meeting.
     #[utoipa::path(tag = "meetings", params(("id" = MeetingId, Path, description = "The meeting"), PageQuery), responses((status = 200, description = "One page", body = Page<MeetingDocument>)))]
     #[get("/api/v1/meetings/{id}/documents")]
-    pub async fn list(caller: Caller, id: Path<MeetingId>, query: Query<PageQuery>) -> Result<HttpResponse> {
+    pub(crate) async fn list(caller: Caller, id: Path<MeetingId>, query: Query<PageQuery>) -> Result<HttpResponse> {
         let paging = query.0.paging()?;
         caller.calculate(scope::load_part(*id, move |conn, meeting| store::list(conn, meeting.id, &paging))).await
     }
@@ -289,7 +289,11 @@ mod api {
     /// Permissions: secretariat of any of its commissions; coordinator; admin.
     #[utoipa::path(tag = "meetings", params(("id" = MeetingId, Path, description = "The meeting")), request_body = MeetingDocumentInput, responses((status = 201, description = "Attached", body = MeetingDocument)))]
     #[post("/api/v1/meetings/{id}/documents")]
-    pub async fn create(caller: Caller, id: Path<MeetingId>, body: Body<MeetingDocumentInput>) -> Result<HttpResponse> {
+    pub(crate) async fn create(
+        caller: Caller,
+        id: Path<MeetingId>,
+        body: Body<MeetingDocumentInput>,
+    ) -> Result<HttpResponse> {
         let location =
             |document: &MeetingDocument| format!("/api/v1/meetings/{}/documents/{}", document.meeting_id, document.id);
         caller.create(body, location, move |tx, actor, input| create_meeting_document(tx, actor, *id, input)).await
@@ -300,7 +304,7 @@ mod api {
     /// Permissions: those who may see the meeting.
     #[utoipa::path(tag = "meetings", params(("id" = MeetingId, Path, description = "The meeting"), ("document_id" = MeetingDocumentId, Path, description = "The document")), responses((status = 200, description = "The document", body = MeetingDocument)))]
     #[get("/api/v1/meetings/{id}/documents/{document_id}")]
-    pub async fn show(caller: Caller, ids: Path<(MeetingId, MeetingDocumentId)>) -> Result<HttpResponse> {
+    pub(crate) async fn show(caller: Caller, ids: Path<(MeetingId, MeetingDocumentId)>) -> Result<HttpResponse> {
         let (meeting_id, id) = ids.into_inner();
         caller.show(scope::load_part(meeting_id, move |conn, _| store::find(conn, meeting_id, id))).await
     }
@@ -310,7 +314,7 @@ mod api {
     /// Permissions: secretariat of any of its commissions; coordinator; admin.
     #[utoipa::path(tag = "meetings", params(("id" = MeetingId, Path, description = "The meeting"), ("document_id" = MeetingDocumentId, Path, description = "The document")), request_body = MeetingDocumentInput, responses((status = 200, description = "Changed", body = MeetingDocument)))]
     #[patch("/api/v1/meetings/{id}/documents/{document_id}")]
-    pub async fn update(
+    pub(crate) async fn update(
         caller: Caller,
         ids: Path<(MeetingId, MeetingDocumentId)>,
         patch: Patch,
@@ -325,7 +329,7 @@ mod api {
     /// Permissions: secretariat of any of its commissions; coordinator; admin.
     #[utoipa::path(tag = "meetings", params(("id" = MeetingId, Path, description = "The meeting"), ("document_id" = MeetingDocumentId, Path, description = "The document")), responses((status = 204, description = "Deleted")))]
     #[delete("/api/v1/meetings/{id}/documents/{document_id}")]
-    pub async fn remove(caller: Caller, ids: Path<(MeetingId, MeetingDocumentId)>) -> Result<HttpResponse> {
+    pub(crate) async fn remove(caller: Caller, ids: Path<(MeetingId, MeetingDocumentId)>) -> Result<HttpResponse> {
         caller.delete(load(ids.into_inner()), delete_meeting_document).await
     }
 

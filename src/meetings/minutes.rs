@@ -17,11 +17,11 @@ use crate::error::{Code, Faults, Result};
 use crate::http::Input;
 use crate::identity::Actor;
 
-pub use api::routes;
-pub use document::document as minutes_document;
-pub use record::{MeetingRecord, meeting_record};
+pub(crate) use api::routes;
+pub(crate) use document::document as minutes_document;
+pub(crate) use record::{MeetingRecord, meeting_record};
 pub(super) use store::is_approved as minutes_approved;
-pub use store::of_meetings as minutes_of_meetings;
+pub(crate) use store::of_meetings as minutes_of_meetings;
 
 crate::text_enum! {
     /// The state of the minutes.
@@ -38,7 +38,7 @@ crate::text_enum! {
 /// The content of minutes.
 #[derive(Debug, Clone, PartialEq, Eq, Deserr, Serialize, ToSchema)]
 #[deserr(error = Faults, deny_unknown_fields)]
-pub struct MinutesInput {
+pub(crate) struct MinutesInput {
     /// The text, in Markdown.
     #[schema(examples("## Desarrollo\n\nSe leyó y aprobó el acta anterior."), max_length = 200_000)]
     pub body: String,
@@ -52,7 +52,7 @@ impl Input for MinutesInput {
 
 /// The minutes of a meeting.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-pub struct Minutes {
+pub(crate) struct Minutes {
     /// Their state.
     #[schema(examples("draft"))]
     pub status: MinutesStatus,
@@ -102,7 +102,7 @@ impl Minutes {
 
 /// Checks that the minutes of a meeting are not approved; 409 `minutes_approved`, because the agenda and the
 /// attendance, which are part of them, can no longer change.
-pub fn require_minutes_open(conn: &mut Db, id: MeetingId) -> Result<()> {
+pub(crate) fn require_minutes_open(conn: &mut Db, id: MeetingId) -> Result<()> {
     match store::of_meeting(conn, id)? {
         Some(minutes) => Ok(minutes.require_open().map(|_| ())?),
         None => Ok(()),
@@ -110,7 +110,7 @@ pub fn require_minutes_open(conn: &mut Db, id: MeetingId) -> Result<()> {
 }
 
 /// Writes the text: the first draft, or a new text; 409 `minutes_approved` after approval.
-pub fn put_minutes(tx: &mut Tx<'_>, actor: &Actor, id: MeetingId, input: MinutesInput) -> Result<Minutes> {
+pub(crate) fn put_minutes(tx: &mut Tx<'_>, actor: &Actor, id: MeetingId, input: MinutesInput) -> Result<Minutes> {
     let meeting = scope::lock_writable(tx, actor, id)?;
     let country = Some(meeting.country_code.as_str());
     let Some(before) = store::of_meeting(tx.conn, id)? else {
@@ -126,12 +126,12 @@ pub fn put_minutes(tx: &mut Tx<'_>, actor: &Actor, id: MeetingId, input: Minutes
 }
 
 /// Circulates the draft: from now on all who may see the meeting see its minutes.
-pub fn circulate_minutes(tx: &mut Tx<'_>, actor: &Actor, id: MeetingId) -> Result<Minutes> {
+pub(crate) fn circulate_minutes(tx: &mut Tx<'_>, actor: &Actor, id: MeetingId) -> Result<Minutes> {
     change_status(tx, actor, id, "circulated", Minutes::circulated)
 }
 
 /// Approves the minutes, which can no longer be changed.
-pub fn approve_minutes(tx: &mut Tx<'_>, actor: &Actor, id: MeetingId) -> Result<Minutes> {
+pub(crate) fn approve_minutes(tx: &mut Tx<'_>, actor: &Actor, id: MeetingId) -> Result<Minutes> {
     change_status(tx, actor, id, "approved", Minutes::approved)
 }
 
@@ -173,7 +173,7 @@ mod api {
     use crate::identity::Caller;
     use crate::rendering::{DocumentQuery, FileBytes, send_document};
 
-    pub fn routes(cfg: &mut crate::http::Routes<'_>) {
+    pub(crate) fn routes(cfg: &mut crate::http::Routes<'_>) {
         cfg.service(show).service(write).service(circulate).service(approve).service(show_document);
     }
 
@@ -185,7 +185,7 @@ mod api {
     /// the meeting.
     #[utoipa::path(tag = "meetings", params(("id" = MeetingId, Path, description = "The meeting")), responses((status = 200, description = "The minutes", body = Minutes)))]
     #[get("/api/v1/meetings/{id}/minutes")]
-    pub async fn show(caller: Caller, id: Path<MeetingId>) -> Result<HttpResponse> {
+    pub(crate) async fn show(caller: Caller, id: Path<MeetingId>) -> Result<HttpResponse> {
         let id = id.into_inner();
         caller
             .show(move |conn, actor| {
@@ -202,7 +202,7 @@ mod api {
     /// Permissions: secretariat of any of its commissions; coordinator; admin.
     #[utoipa::path(tag = "meetings", params(("id" = MeetingId, Path, description = "The meeting")), request_body = MinutesInput, responses((status = 200, description = "Written", body = Minutes)))]
     #[put("/api/v1/meetings/{id}/minutes")]
-    pub async fn write(caller: Caller, id: Path<MeetingId>, body: Body<MinutesInput>) -> Result<HttpResponse> {
+    pub(crate) async fn write(caller: Caller, id: Path<MeetingId>, body: Body<MinutesInput>) -> Result<HttpResponse> {
         let id = id.into_inner();
         caller.put(body, lock_minutes(id), move |tx, actor, input| put_minutes(tx, actor, id, input).map(Some)).await
     }
@@ -215,7 +215,7 @@ mod api {
     /// Permissions: secretariat of any of its commissions; coordinator; admin.
     #[utoipa::path(tag = "meetings", params(("id" = MeetingId, Path, description = "The meeting")), responses((status = 200, description = "Circulated", body = Minutes), (status = 409, description = "Approved already, or without a text", body = crate::http::Problem)))]
     #[post("/api/v1/meetings/{id}/minutes/circulation")]
-    pub async fn circulate(caller: Caller, id: Path<MeetingId>) -> Result<HttpResponse> {
+    pub(crate) async fn circulate(caller: Caller, id: Path<MeetingId>) -> Result<HttpResponse> {
         let id = id.into_inner();
         caller.act(lock_minutes(id), move |tx, actor| circulate_minutes(tx, actor, id)).await
     }
@@ -227,7 +227,7 @@ mod api {
     /// Permissions: secretariat of any of its commissions; coordinator; admin.
     #[utoipa::path(tag = "meetings", params(("id" = MeetingId, Path, description = "The meeting")), responses((status = 200, description = "Approved", body = Minutes), (status = 409, description = "Approved already, or without a text", body = crate::http::Problem)))]
     #[post("/api/v1/meetings/{id}/minutes/approval")]
-    pub async fn approve(caller: Caller, id: Path<MeetingId>) -> Result<HttpResponse> {
+    pub(crate) async fn approve(caller: Caller, id: Path<MeetingId>) -> Result<HttpResponse> {
         let id = id.into_inner();
         caller.act(lock_minutes(id), move |tx, actor| approve_minutes(tx, actor, id)).await
     }
@@ -251,7 +251,7 @@ mod api {
         (FileBytes = "application/vnd.openxmlformats-officedocument.wordprocessingml.document")
     )), (status = 429, description = "Too many in a short time; see Retry-After", body = crate::http::Problem, content_type = "application/problem+json")))]
     #[get("/api/v1/meetings/{id}/minutes/document")]
-    pub async fn show_document(
+    pub(crate) async fn show_document(
         caller: Caller,
         lang: Lang,
         id: Path<MeetingId>,

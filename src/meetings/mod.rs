@@ -22,26 +22,26 @@ mod model;
 mod scope;
 mod store;
 
-pub use actions::{create as create_meeting, delete as delete_meeting, update as update_meeting};
-pub use agenda::{AgendaItemInput, agenda_of_meetings, put_agenda};
-pub use attendance::{
+pub(crate) use actions::{create as create_meeting, delete as delete_meeting, update as update_meeting};
+pub(crate) use agenda::{AgendaItemInput, agenda_of_meetings, put_agenda};
+pub(crate) use attendance::{
     AttendanceCapacity, AttendanceInput, AttendanceStatus, Quorum, attendance_of_meetings, put_attendance,
 };
-pub use documents::{
+pub(crate) use documents::{
     MeetingDocument, MeetingDocumentInput, create_meeting_document, documents_of_meetings, update_meeting_document,
 };
-pub use minutes::{
+pub(crate) use minutes::{
     Minutes, MinutesInput, MinutesStatus, approve_minutes, circulate_minutes, meeting_record, minutes_document,
     minutes_of_meetings, put_minutes, require_minutes_open,
 };
-pub use model::{Meeting, MeetingInput, MeetingKind, MeetingStatus};
-pub use store::{
+pub(crate) use model::{Meeting, MeetingInput, MeetingKind, MeetingStatus};
+pub(crate) use store::{
     all_of_country as meetings_of_country, by_ids as meetings_by_id, find as meeting, since as meetings_since,
     visible_ids as known_meetings,
 };
 
 /// Registers the routes of this slice.
-pub fn routes(cfg: &mut crate::http::Routes<'_>) {
+pub(crate) fn routes(cfg: &mut crate::http::Routes<'_>) {
     api::routes(cfg);
     convocation::routes(cfg);
     agenda::routes(cfg);

@@ -45,7 +45,7 @@ crate::text_enum! {
 /// The content of a meeting.
 #[derive(Debug, Clone, PartialEq, Eq, Deserr, Serialize, ToSchema)]
 #[deserr(error = Faults, deny_unknown_fields)]
-pub struct MeetingInput {
+pub(crate) struct MeetingInput {
     /// The commissions that meet: one, or several of one country in a joint meeting.
     #[schema(min_items = 1, max_items = 50)]
     pub commission_ids: Vec<CommissionId>,
@@ -134,7 +134,7 @@ impl MeetingInput {
     /// Returns the first and the last day on which the meeting can take place, in this time zone.
     ///
     /// `held` takes precedence; a beginning outside it is a fault.
-    pub fn days(&self, zone: Tz) -> Result<(NaiveDate, NaiveDate), Faults> {
+    pub(crate) fn days(&self, zone: Tz) -> Result<(NaiveDate, NaiveDate), Faults> {
         match (&self.held, self.starts_at.map(|at| at.day_in(zone))) {
             (Some(held), Some(day)) if day < held.from() || day > held.to() => {
                 let bounds = vec![("min", held.from().to_string()), ("max", held.to().to_string())];
@@ -153,7 +153,7 @@ impl MeetingInput {
 #[derive(Debug, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
-pub struct MeetingFilter {
+pub(super) struct MeetingFilter {
     /// Only those of this country.
     #[param(example = "PE")]
     pub country_code: Option<String>,
@@ -179,7 +179,7 @@ pub struct MeetingFilter {
 
 /// A meeting of one or several commissions.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-pub struct Meeting {
+pub(crate) struct Meeting {
     /// The meeting's id.
     pub id: MeetingId,
     /// The country of its commissions.
@@ -209,7 +209,7 @@ pub struct Meeting {
 
 impl Meeting {
     /// Returns the content as sent: without the time zone if it is that of the commission.
-    pub fn input(&self) -> MeetingInput {
+    pub(crate) fn input(&self) -> MeetingInput {
         let mut input = self.fields.clone();
         if !self.own_time_zone {
             input.time_zone = None;
@@ -218,7 +218,7 @@ impl Meeting {
     }
 
     /// Returns true if the minutes have the same content for both; the content of approved minutes never changes.
-    pub fn same_in_minutes(&self, other: &Self) -> bool {
+    pub(crate) fn same_in_minutes(&self, other: &Self) -> bool {
         let (one, two) = (&self.fields, &other.fields);
         let cancelled = |fields: &MeetingInput| fields.status == MeetingStatus::Cancelled;
         one.title == two.title
@@ -230,12 +230,12 @@ impl Meeting {
     }
 
     /// Returns the time zone that determines its day.
-    pub fn zone(&self) -> Tz {
+    pub(crate) fn zone(&self) -> Tz {
         self.fields.time_zone.as_deref().and_then(|zone| zone.parse().ok()).unwrap_or(Tz::UTC)
     }
 
     /// Returns true if it took place, or its time has passed.
-    pub fn is_over(&self, now: Instant) -> bool {
+    pub(crate) fn is_over(&self, now: Instant) -> bool {
         let ended = match self.fields.ends_at.or(self.fields.starts_at) {
             Some(end) => end < now,
             None => self.held_to < now.day_in(self.zone()),
@@ -245,7 +245,7 @@ impl Meeting {
 
     /// Checks that it can be convened: 409 `meeting_cancelled`, `meeting_over` or, if it is known only by month,
     /// quarter or year, `meeting_undated`.
-    pub fn require_convenable(&self, now: Instant) -> Result<()> {
+    pub(crate) fn require_convenable(&self, now: Instant) -> Result<()> {
         if self.fields.status == MeetingStatus::Cancelled {
             Err(Code::MeetingCancelled.into())
         } else if self.is_over(now) {
@@ -264,7 +264,7 @@ impl Meeting {
 
     /// Returns the calendar event. If only the month, quarter or year is known, it is tentative and covers all those
     /// days.
-    pub fn event(&self) -> Event {
+    pub(crate) fn event(&self) -> Event {
         let fields = &self.fields;
         let dated = self.has_day();
         let state = match fields.status {

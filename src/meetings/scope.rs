@@ -9,25 +9,25 @@ use crate::error::Result;
 use crate::identity::Actor;
 
 /// Returns the meeting; 404 if the actor may not see it.
-pub fn visible(conn: &mut Db, actor: &Actor, id: MeetingId) -> Result<Meeting> {
+pub(super) fn visible(conn: &mut Db, actor: &Actor, id: MeetingId) -> Result<Meeting> {
     store::find(conn, &Visibility::of(actor), id)
 }
 
 /// Returns the meeting, locked until the transaction ends; 404 if the actor may not see it.
-pub fn lock(tx: &mut Tx<'_>, actor: &Actor, id: MeetingId) -> Result<Meeting> {
+pub(super) fn lock(tx: &mut Tx<'_>, actor: &Actor, id: MeetingId) -> Result<Meeting> {
     lock_row(tx.conn, "meetings", id)?;
     visible(tx.conn, actor, id)
 }
 
 /// Returns the meeting, locked until the transaction ends; 403 if the actor may not write it.
-pub fn lock_writable(tx: &mut Tx<'_>, actor: &Actor, id: MeetingId) -> Result<Meeting> {
+pub(super) fn lock_writable(tx: &mut Tx<'_>, actor: &Actor, id: MeetingId) -> Result<Meeting> {
     let meeting = lock(tx, actor, id)?;
     require_writer(actor, &meeting.country_code, &meeting.fields.commission_ids).map(|()| meeting)
 }
 
 /// Returns a function that loads a part of a meeting for those who may see the meeting. The part is restricted if the
 /// meeting is.
-pub fn load_part<T>(
+pub(super) fn load_part<T>(
     id: MeetingId,
     find: impl FnOnce(&mut Db, &Meeting) -> Result<T>,
 ) -> impl FnOnce(&mut Db, &Actor) -> Result<PartOf<T>> {
@@ -38,7 +38,7 @@ pub fn load_part<T>(
 }
 
 /// Returns a function that loads a part of a meeting before a change, for those who may see the meeting.
-pub fn load_part_to_change<T>(
+pub(super) fn load_part_to_change<T>(
     id: MeetingId,
     find: impl Fn(&mut Db, &Meeting) -> Result<T>,
 ) -> impl Fn(&mut Tx<'_>, &Actor) -> Result<T> {

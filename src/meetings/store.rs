@@ -106,7 +106,7 @@ impl Row {
 }
 
 /// The sort key of a page: the last day and the id of its last meeting.
-pub type Key = (NaiveDate, MeetingId);
+pub(super) type Key = (NaiveDate, MeetingId);
 
 type Condition = Box<dyn BoxableExpression<meetings::table, MultiBackend, SqlType = Bool>>;
 
@@ -168,7 +168,7 @@ fn complete(conn: &mut Db, rows: Vec<Row>) -> Result<Vec<Meeting>> {
 }
 
 /// Returns one page of the visible meetings, the latest day first.
-pub fn list(
+pub(super) fn list(
     conn: &mut Db,
     visibility: &Visibility,
     filter: &MeetingFilter,
@@ -200,25 +200,25 @@ pub fn list(
 }
 
 /// Returns one meeting; 404 if it is not visible.
-pub fn find(conn: &mut Db, visibility: &Visibility, id: MeetingId) -> Result<Meeting> {
+pub(crate) fn find(conn: &mut Db, visibility: &Visibility, id: MeetingId) -> Result<Meeting> {
     let row: Row = visible_rows(visibility).filter(meetings::id.eq(id)).select(Row::as_select()).first(conn)?;
     complete(conn, vec![row])?.pop().ok_or_else(|| Code::NotFound.into())
 }
 
 /// Returns those of these meetings that are visible.
-pub fn by_ids(conn: &mut Db, visibility: &Visibility, ids: &[MeetingId]) -> Result<HashMap<MeetingId, Meeting>> {
+pub(crate) fn by_ids(conn: &mut Db, visibility: &Visibility, ids: &[MeetingId]) -> Result<HashMap<MeetingId, Meeting>> {
     let query = visible_rows(visibility).filter(meetings::id.eq_any(ids.to_vec()));
     let rows = query.select(Row::as_select()).load(conn)?;
     Ok(complete(conn, rows)?.into_iter().map(|meeting| (meeting.id, meeting)).collect())
 }
 
 /// Returns the ids of those of these meetings that are visible. One query.
-pub fn visible_ids(conn: &mut Db, visibility: &Visibility, ids: &[MeetingId]) -> Result<Vec<MeetingId>> {
+pub(crate) fn visible_ids(conn: &mut Db, visibility: &Visibility, ids: &[MeetingId]) -> Result<Vec<MeetingId>> {
     Ok(visible_rows(visibility).filter(meetings::id.eq_any(ids.to_vec())).select(meetings::id).load(conn)?)
 }
 
 /// Returns the visible meetings from a day on, the earliest first, at most `limit`.
-pub fn since(conn: &mut Db, visibility: &Visibility, day: NaiveDate, limit: i64) -> Result<Vec<Meeting>> {
+pub(crate) fn since(conn: &mut Db, visibility: &Visibility, day: NaiveDate, limit: i64) -> Result<Vec<Meeting>> {
     let rows: Vec<Row> = visible_rows(visibility)
         .filter(meetings::held_to.ge(day))
         .order((meetings::held_to, meetings::id))
@@ -229,7 +229,7 @@ pub fn since(conn: &mut Db, visibility: &Visibility, day: NaiveDate, limit: i64)
 }
 
 /// Returns every meeting of a country, in the order of creation.
-pub fn all_of_country(conn: &mut Db, country: &str) -> Result<Vec<Meeting>> {
+pub(crate) fn all_of_country(conn: &mut Db, country: &str) -> Result<Vec<Meeting>> {
     let rows: Vec<Row> = meetings::table
         .filter(meetings::country_code.eq(country))
         .order(meetings::id)
@@ -238,18 +238,18 @@ pub fn all_of_country(conn: &mut Db, country: &str) -> Result<Vec<Meeting>> {
     complete(conn, rows)
 }
 
-pub fn insert(conn: &mut Db, meeting: &Meeting) -> Result<()> {
+pub(super) fn insert(conn: &mut Db, meeting: &Meeting) -> Result<()> {
     diesel::insert_into(meetings::table).values(Row::of(meeting)?).execute(conn)?;
     commissions::insert(conn, meeting.id, &meeting.fields.commission_ids)
 }
 
-pub fn update(conn: &mut Db, meeting: &Meeting) -> Result<()> {
+pub(super) fn update(conn: &mut Db, meeting: &Meeting) -> Result<()> {
     diesel::update(meetings::table.find(meeting.id)).set(Row::of(meeting)?).execute(conn)?;
     commissions::replace(conn, meeting.id, &meeting.fields.commission_ids)
 }
 
 /// Deletes a meeting; 409 `in_use` if agreements, commitments or anything else depends on it.
-pub fn delete(conn: &mut Db, id: MeetingId) -> Result<()> {
+pub(super) fn delete(conn: &mut Db, id: MeetingId) -> Result<()> {
     diesel::delete(meetings::table.find(id)).execute(conn)?;
     Ok(())
 }

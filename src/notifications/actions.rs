@@ -12,7 +12,7 @@ use crate::mail::{EmailBody, NewDelivery, Recipient, enqueue};
 
 /// A person to notify, and the institutions concerned.
 #[derive(Debug, Clone)]
-pub struct Addressee {
+pub(crate) struct Addressee {
     pub contact: Recipient,
     /// The reason, unless the person is notified only in place of institutions that cannot be notified.
     reason: Option<Reason>,
@@ -49,7 +49,7 @@ impl Addressee {
     }
 
     /// Returns true when the person is notified only in place of institutions that cannot be notified.
-    pub fn is_instead(&self) -> bool {
+    pub(crate) fn is_instead(&self) -> bool {
         self.reason.is_none() && !self.unreached.is_empty()
     }
 }
@@ -65,7 +65,7 @@ impl RecordScope<'_> {
 
 /// Returns the people to notify of a record that concerns these institutions, each person once. The person who acts is
 /// left out, unless an institution cannot be notified.
-pub fn addressees_of_institutions(
+pub(crate) fn addressees_of_institutions(
     tx: &mut Tx<'_>,
     record: RecordScope<'_>,
     named: &[InstitutionId],
@@ -93,7 +93,7 @@ fn name(contacts: &Contacts, id: InstitutionId) -> String {
 
 /// Returns the people of the secretariat without the person who acts, or the coordinators if nobody is left. `named`
 /// are the institutions concerned.
-pub fn addressees_in_secretariat(
+pub(crate) fn addressees_in_secretariat(
     tx: &mut Tx<'_>,
     record: RecordScope<'_>,
     named: &[InstitutionId],
@@ -113,7 +113,7 @@ pub fn addressees_in_secretariat(
 }
 
 /// Queues a mail for each of these people; `compose` writes it in the reader's language.
-pub fn notify(
+pub(crate) fn notify(
     tx: &mut Tx<'_>,
     kind: &'static str,
     record: RecordScope<'_>,

@@ -16,8 +16,8 @@ mod actions;
 mod model;
 mod store;
 
-pub use actions::{Addressee, addressees_in_secretariat, addressees_of_institutions, notify};
-pub use model::{Contacts, Reason, RecordScope, why};
+pub(crate) use actions::{Addressee, addressees_in_secretariat, addressees_of_institutions, notify};
+pub(crate) use model::{Contacts, Reason, RecordScope, why};
 #[cfg(test)]
-pub use model::{Delegate, Period, Representative};
-pub use store::contacts;
+pub(crate) use model::{Delegate, Period, Representative};
+pub(crate) use store::contacts;

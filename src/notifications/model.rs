@@ -31,7 +31,7 @@ crate::text_enum! {
 }
 
 /// Returns the sentence that explains to a reader why the mail was sent; `institutions` are those that it is about.
-pub fn why(lang: Lang, reason: Reason, institutions: &str) -> String {
+pub(crate) fn why(lang: Lang, reason: Reason, institutions: &str) -> String {
     let key = format!("why-{}", reason.as_str().replace('_', "-"));
     text(lang, &key, &[("institutions", institutions.to_owned())])
 }
@@ -45,7 +45,7 @@ impl Reason {
 
 /// The properties of a record that decide who may be notified of it.
 #[derive(Debug, Clone, Copy)]
-pub struct RecordScope<'a> {
+pub(crate) struct RecordScope<'a> {
     pub country: &'a str,
     /// The time zone of the first, the lead commission, decides which day it is.
     pub commissions: &'a [CommissionId],
@@ -54,7 +54,7 @@ pub struct RecordScope<'a> {
 
 /// A value that holds from a day to a day; both are included.
 #[derive(Debug, Clone)]
-pub struct Period<T> {
+pub(crate) struct Period<T> {
     pub from: Option<NaiveDate>,
     pub to: Option<NaiveDate>,
     pub what: T,
@@ -73,7 +73,7 @@ impl<T> Period<T> {
 
 /// A delegate of an institution in a commission: a person or an address.
 #[derive(Debug, Clone)]
-pub struct Delegate {
+pub(crate) struct Delegate {
     pub contact: Recipient,
     /// The grants of the person; `None` for an address without an account.
     pub grants: Option<Vec<Grant>>,
@@ -81,7 +81,7 @@ pub struct Delegate {
 
 /// A person with a grant as representative of an institution.
 #[derive(Debug, Clone)]
-pub struct Representative {
+pub(crate) struct Representative {
     pub contact: Recipient,
     /// The only commission in which the person represents the institution; `None` for every commission.
     pub commission: Option<CommissionId>,
@@ -95,7 +95,7 @@ impl Representative {
 
 /// Everybody who can be notified, by role.
 #[derive(Debug, Default)]
-pub struct Contacts {
+pub(crate) struct Contacts {
     pub delegates: HashMap<(CommissionId, InstitutionId), Vec<Period<Delegate>>>,
     /// The memberships of an institution in a commission. Without any, its delegates count all the same.
     pub seats: HashMap<(CommissionId, InstitutionId), Vec<Period<()>>>,
@@ -118,7 +118,7 @@ impl Contacts {
     ///
     /// Anybody who may edit an institution chooses its address, so nothing restricted is sent there: the secretariat is
     /// notified instead.
-    pub fn for_institution(
+    pub(crate) fn for_institution(
         &self,
         record: RecordScope<'_>,
         institution: InstitutionId,
@@ -175,7 +175,7 @@ impl Contacts {
     }
 
     /// Returns the next day after `today` on which the delegates of the institution change, as far as it is known.
-    pub fn next_change(
+    pub(crate) fn next_change(
         &self,
         commissions: &[CommissionId],
         institution: InstitutionId,
@@ -191,7 +191,7 @@ impl Contacts {
     }
 
     /// Removes a person from the secretariats and the coordinators.
-    pub fn remove(&mut self, user: Option<UserId>) {
+    pub(crate) fn remove(&mut self, user: Option<UserId>) {
         let Some(user) = user else { return };
         for people in self.secretariats.values_mut().chain(self.coordinators.values_mut()) {
             people.retain(|contact| contact.user_id != Some(user));
@@ -200,7 +200,7 @@ impl Contacts {
 
     /// Returns the holders of the grant as secretariat, else the coordinators, else the address of the secretariat's
     /// institution; nothing restricted is sent to that address.
-    pub fn secretariat(&self, record: RecordScope<'_>, today: NaiveDate) -> Vec<Recipient> {
+    pub(crate) fn secretariat(&self, record: RecordScope<'_>, today: NaiveDate) -> Vec<Recipient> {
         let ids = record.commissions;
         let holders = distinct(ids.iter().filter_map(|id| self.secretariats.get(id)).flatten());
         if !holders.is_empty() {

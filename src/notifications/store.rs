@@ -21,7 +21,7 @@ type InstitutionRow = (InstitutionId, String, Option<String>, Option<String>);
 type SeatRow = (CommissionId, InstitutionId, String, String, Option<String>, Dates);
 
 /// Loads everybody who can be notified for these institutions in these commissions, in a constant number of queries.
-pub fn contacts(conn: &mut Db, bodies: &[CommissionId], named: &[InstitutionId]) -> Result<Contacts> {
+pub(crate) fn contacts(conn: &mut Db, bodies: &[CommissionId], named: &[InstitutionId]) -> Result<Contacts> {
     let places = places(conn, bodies)?;
     let delegates = delegates(conn, bodies, named)?;
     let granted = granted(conn, &places, bodies, named)?;

@@ -16,7 +16,7 @@ const BOUNDS: &str = "menos less fewer than hasta under";
 
 /// Finds the age of one minor: `un niño de 9 años`, `tienen 17 años de edad`, `aged 14`; not `mayores de 14 años`, `de
 /// 5 a 17 años`.
-pub fn states_age_of_a_minor(words: &[&str]) -> bool {
+pub(super) fn states_age_of_a_minor(words: &[&str]) -> bool {
     let minors = words.iter().enumerate().filter(|(_, word)| is_minor(word));
     minors.map(|(at, _)| at).any(|at| {
         let before = |n: usize| at.checked_sub(n).and_then(|at| words.get(at)).copied().unwrap_or_default();
@@ -49,7 +49,7 @@ fn is_bound<'a>(before: impl Fn(usize) -> &'a str) -> bool {
 
 /// Finds two words that are written like names and then the age of a minor: `Juan Pérez, 15 años`, `María Rojas (9
 /// años)`.
-pub fn states_age_after_a_name(text: &str) -> bool {
+pub(super) fn states_age_after_a_name(text: &str) -> bool {
     let years = [" años", " anos", " year"];
     years.iter().flat_map(|unit| text.match_indices(unit)).any(|(at, _)| {
         let head = text.get(..at).unwrap_or_default();
@@ -75,7 +75,7 @@ fn number(word: &str) -> bool {
 }
 
 /// Finds a small count of persons: `ocho (8) víctimas`, `5 casos`; not `menos de diez víctimas`, `entre 5 y 17 niños`.
-pub fn has_small_count(words: &[&str]) -> bool {
+pub(super) fn has_small_count(words: &[&str]) -> bool {
     words.iter().enumerate().any(|(at, word)| {
         let before = |n: usize| at.checked_sub(n).and_then(|at| words.get(at)).copied().unwrap_or_default();
         let few = word.len() == 1 && word.parse().is_ok_and(|n: u8| n > 0) || is_one_of(FEW, word);

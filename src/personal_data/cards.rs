@@ -18,13 +18,13 @@ const LONGEST: usize = 16;
 
 /// The kinds of cards whose numbers are in a text.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
-pub struct Cards {
+pub(super) struct Cards {
     pub rut: bool,
     pub dni: bool,
 }
 
 /// Examines each word once, and the words before it only when it is a number of the right length.
-pub fn in_text(text: &str) -> Cards {
+pub(super) fn in_text(text: &str) -> Cards {
     let mut found = Cards::default();
     let mut before = [""; NAMING_WORDS];
     for token in tokens(text) {

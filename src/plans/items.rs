@@ -18,8 +18,8 @@ use crate::error::{Code, Error, Faults, Result};
 use crate::http::Input;
 use crate::identity::Actor;
 
-pub use api::routes;
-pub use store::{by_ids as plan_items_by_id, countries as known_item_countries, of_plans as items_of_plans};
+pub(crate) use api::routes;
+pub(crate) use store::{by_ids as plan_items_by_id, countries as known_item_countries, of_plans as items_of_plans};
 
 crate::text_enum! {
     /// The kind of item.
@@ -51,7 +51,7 @@ const LAST_POSITION: i32 = 1_000_000;
 /// The content of an item of a plan.
 #[derive(Debug, Clone, PartialEq, Eq, Deserr, Serialize, ToSchema)]
 #[deserr(error = Faults, deny_unknown_fields)]
-pub struct PlanItemInput {
+pub(crate) struct PlanItemInput {
     /// The kind of item.
     #[schema(examples("next_step"))]
     pub kind: PlanItemKind,
@@ -113,7 +113,7 @@ impl Input for PlanItemInput {
 
 /// An item of a plan.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-pub struct PlanItem {
+pub(crate) struct PlanItem {
     /// The item's id.
     pub id: PlanItemId,
     /// Its plan.
@@ -127,14 +127,14 @@ pub struct PlanItem {
 }
 
 impl PlanItem {
-    pub fn input(&self) -> PlanItemInput {
+    pub(crate) fn input(&self) -> PlanItemInput {
         self.fields.clone()
     }
 }
 
 crate::nothing_restricted!(PlanItem);
 
-pub fn create_plan_item(tx: &mut Tx<'_>, actor: &Actor, plan: PlanId, input: PlanItemInput) -> Result<PlanItem> {
+pub(crate) fn create_plan_item(tx: &mut Tx<'_>, actor: &Actor, plan: PlanId, input: PlanItemInput) -> Result<PlanItem> {
     let plan = lock_writable_plan(tx, actor, plan)?;
     let id = new_id(tx.now);
     let fields = check_and_position(tx, &plan, id, input)?;
@@ -144,7 +144,12 @@ pub fn create_plan_item(tx: &mut Tx<'_>, actor: &Actor, plan: PlanId, input: Pla
     Ok(item)
 }
 
-pub fn update_plan_item(tx: &mut Tx<'_>, actor: &Actor, id: PlanItemId, input: PlanItemInput) -> Result<PlanItem> {
+pub(crate) fn update_plan_item(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    id: PlanItemId,
+    input: PlanItemInput,
+) -> Result<PlanItem> {
     let found = store::by_ids(tx.conn, &[id])?.remove(&id).ok_or(Code::NotFound)?;
     let plan = lock_writable_plan(tx, actor, found.plan_id)?;
     let before = store::find(tx.conn, plan.id, id)?;
@@ -198,7 +203,7 @@ fn check_and_position(tx: &mut Tx<'_>, plan: &Plan, id: PlanItemId, mut input: P
 }
 
 /// Adds a fault for each referenced item that does not exist, is not visible, or is of another country.
-pub fn known_plan_items(
+pub(crate) fn known_plan_items(
     conn: &mut Db,
     visibility: &Visibility,
     country: &str,
@@ -219,7 +224,7 @@ mod api {
     use crate::http::{Body, Page, PageQuery, Patch, Query};
     use crate::identity::Caller;
 
-    pub fn routes(cfg: &mut crate::http::Routes<'_>) {
+    pub(crate) fn routes(cfg: &mut crate::http::Routes<'_>) {
         cfg.service(list).service(create).service(show).service(update).service(remove);
     }
 
@@ -230,7 +235,7 @@ mod api {
     /// Permissions: those who may see the plan.
     #[utoipa::path(tag = "plans", params(PageQuery), responses((status = 200, description = "One page", body = Page<PlanItem>)))]
     #[get("/api/v1/plans/{id}/items")]
-    pub async fn list(caller: Caller, id: Path<PlanId>, query: Query<PageQuery>) -> Result<HttpResponse> {
+    pub(crate) async fn list(caller: Caller, id: Path<PlanId>, query: Query<PageQuery>) -> Result<HttpResponse> {
         let paging = query.0.paging()?;
         let list = move |conn: &mut Db, actor: &Actor| {
             let plan = find_plan(conn, &Visibility::of(actor), *id)?;
@@ -244,7 +249,7 @@ mod api {
     /// Permissions: admin; coordinator of the country. 409 `duplicate` if another item has that position.
     #[utoipa::path(tag = "plans", request_body = PlanItemInput, responses((status = 201, description = "Created", body = PlanItem)))]
     #[post("/api/v1/plans/{id}/items")]
-    pub async fn create(caller: Caller, id: Path<PlanId>, body: Body<PlanItemInput>) -> Result<HttpResponse> {
+    pub(crate) async fn create(caller: Caller, id: Path<PlanId>, body: Body<PlanItemInput>) -> Result<HttpResponse> {
         let location = |item: &PlanItem| format!("/api/v1/plans/{}/items/{}", item.plan_id, item.id);
         caller.create(body, location, move |tx, actor, input| create_plan_item(tx, actor, *id, input)).await
     }
@@ -254,7 +259,7 @@ mod api {
     /// Permissions: those who may see the plan.
     #[utoipa::path(tag = "plans", responses((status = 200, description = "The item", body = PlanItem)))]
     #[get("/api/v1/plans/{id}/items/{item_id}")]
-    pub async fn show(caller: Caller, path: Path<(PlanId, PlanItemId)>) -> Result<HttpResponse> {
+    pub(crate) async fn show(caller: Caller, path: Path<(PlanId, PlanItemId)>) -> Result<HttpResponse> {
         let path = path.into_inner();
         caller.show(move |conn, actor| load(conn, actor, path)).await
     }
@@ -264,7 +269,7 @@ mod api {
     /// Permissions: admin; coordinator of the country. 409 `duplicate` if another item has that position.
     #[utoipa::path(tag = "plans", request_body = PlanItemInput, responses((status = 200, description = "Changed", body = PlanItem)))]
     #[patch("/api/v1/plans/{id}/items/{item_id}")]
-    pub async fn update(caller: Caller, path: Path<(PlanId, PlanItemId)>, patch: Patch) -> Result<HttpResponse> {
+    pub(crate) async fn update(caller: Caller, path: Path<(PlanId, PlanItemId)>, patch: Patch) -> Result<HttpResponse> {
         let path = path.into_inner();
         let save = move |tx: &mut Tx<'_>, actor: &Actor, input| update_plan_item(tx, actor, path.1, input);
         caller.patch(patch, move |tx, actor| load(tx.conn, actor, path), PlanItem::input, save).await
@@ -275,7 +280,7 @@ mod api {
     /// Permissions: admin; coordinator of the country. 409 `in_use` if anything refers to it.
     #[utoipa::path(tag = "plans", responses((status = 204, description = "Deleted")))]
     #[delete("/api/v1/plans/{id}/items/{item_id}")]
-    pub async fn remove(caller: Caller, path: Path<(PlanId, PlanItemId)>) -> Result<HttpResponse> {
+    pub(crate) async fn remove(caller: Caller, path: Path<(PlanId, PlanItemId)>) -> Result<HttpResponse> {
         let path = path.into_inner();
         caller.delete(move |tx, actor| load(tx.conn, actor, path), delete_plan_item).await
     }

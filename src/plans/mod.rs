@@ -13,17 +13,17 @@ mod items;
 mod observations;
 mod plan;
 
-pub use items::{
+pub(crate) use items::{
     ItemStatus, PlanItem, PlanItemInput, PlanItemKind, create_plan_item, items_of_plans, known_item_countries,
     known_plan_items, plan_items_by_id, update_plan_item,
 };
-pub use observations::{
+pub(crate) use observations::{
     Observation, ObservationInput, ObservationKind, create_observation, observations_of_country, update_observation,
 };
-pub use plan::{Plan, PlanInput, PlanKind, create_plan, find_plan, plans_of_country, update_plan};
+pub(crate) use plan::{Plan, PlanInput, PlanKind, create_plan, find_plan, plans_of_country, update_plan};
 
 /// Registers the routes of this slice.
-pub fn routes(cfg: &mut crate::http::Routes<'_>) {
+pub(crate) fn routes(cfg: &mut crate::http::Routes<'_>) {
     plan::routes(cfg);
     items::routes(cfg);
     observations::routes(cfg);

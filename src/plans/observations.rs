@@ -20,8 +20,8 @@ use crate::http::Input;
 use crate::identity::Actor;
 use crate::themes::Theme;
 
-pub use api::routes;
-pub use store::all_of_country as observations_of_country;
+pub(crate) use api::routes;
+pub(crate) use store::all_of_country as observations_of_country;
 
 crate::text_enum! {
     /// The kind of observation.
@@ -36,7 +36,7 @@ crate::text_enum! {
 /// The content of an observation.
 #[derive(Debug, Clone, PartialEq, Eq, Deserr, Serialize, ToSchema)]
 #[deserr(error = Faults, deny_unknown_fields)]
-pub struct ObservationInput {
+pub(crate) struct ObservationInput {
     /// The country concerned.
     #[schema(examples("CL"), max_length = 2)]
     pub country_code: String,
@@ -94,7 +94,7 @@ impl Input for ObservationInput {
 #[derive(Debug, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
-pub struct ObservationFilter {
+pub(super) struct ObservationFilter {
     /// Only those of this country.
     #[param(example = "CL")]
     pub country_code: Option<String>,
@@ -117,7 +117,7 @@ pub struct ObservationFilter {
 
 /// A challenge, lesson, need for support or success.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-pub struct Observation {
+pub(crate) struct Observation {
     /// The observation's id.
     pub id: ObservationId,
     #[serde(flatten)]
@@ -135,21 +135,26 @@ pub struct Observation {
 }
 
 impl Observation {
-    pub fn new(id: ObservationId, mut fields: ObservationInput, created_at: Instant, updated_at: Instant) -> Self {
+    pub(crate) fn new(
+        id: ObservationId,
+        mut fields: ObservationInput,
+        created_at: Instant,
+        updated_at: Instant,
+    ) -> Self {
         fields.themes.sort_unstable();
         let (noted_from, noted_to) =
             (fields.noted.as_ref().map(PartialDate::from), fields.noted.as_ref().map(PartialDate::to));
         Self { id, fields, noted_from, noted_to, created_at, updated_at }
     }
 
-    pub fn input(&self) -> ObservationInput {
+    pub(crate) fn input(&self) -> ObservationInput {
         self.fields.clone()
     }
 }
 
 crate::nothing_restricted!(Observation);
 
-pub fn create_observation(tx: &mut Tx<'_>, actor: &Actor, input: ObservationInput) -> Result<Observation> {
+pub(crate) fn create_observation(tx: &mut Tx<'_>, actor: &Actor, input: ObservationInput) -> Result<Observation> {
     check_references(tx, actor, &[], &input)?;
     let observation = Observation::new(new_id(tx.now), input, tx.now, tx.now);
     store::insert(tx.conn, &observation)?;
@@ -157,7 +162,7 @@ pub fn create_observation(tx: &mut Tx<'_>, actor: &Actor, input: ObservationInpu
     Ok(observation)
 }
 
-pub fn update_observation(
+pub(crate) fn update_observation(
     tx: &mut Tx<'_>,
     actor: &Actor,
     id: ObservationId,
@@ -199,7 +204,7 @@ mod api {
     use crate::http::{Body, Page, Paging, Patch, Query};
     use crate::identity::Caller;
 
-    pub fn routes(cfg: &mut crate::http::Routes<'_>) {
+    pub(crate) fn routes(cfg: &mut crate::http::Routes<'_>) {
         cfg.service(list).service(create).service(show).service(update).service(remove);
     }
 
@@ -211,7 +216,7 @@ mod api {
     /// commissions.
     #[utoipa::path(tag = "plans", params(ObservationFilter), responses((status = 200, description = "One page", body = Page<Observation>)))]
     #[get("/api/v1/observations")]
-    pub async fn list(caller: Caller, query: Query<ObservationFilter>) -> Result<HttpResponse> {
+    pub(crate) async fn list(caller: Caller, query: Query<ObservationFilter>) -> Result<HttpResponse> {
         let filter = query.0;
         let paging = Paging::read(filter.limit, filter.cursor.as_deref())?;
         caller.list(move |conn, actor| store::list(conn, &Visibility::of(actor), &filter, &paging)).await
@@ -222,7 +227,7 @@ mod api {
     /// Permissions: admin; coordinator of the country.
     #[utoipa::path(tag = "plans", request_body = ObservationInput, responses((status = 201, description = "Created", body = Observation)))]
     #[post("/api/v1/observations")]
-    pub async fn create(caller: Caller, body: Body<ObservationInput>) -> Result<HttpResponse> {
+    pub(crate) async fn create(caller: Caller, body: Body<ObservationInput>) -> Result<HttpResponse> {
         let location = |observation: &Observation| format!("/api/v1/observations/{}", observation.id);
         caller.create(body, location, create_observation).await
     }
@@ -232,7 +237,7 @@ mod api {
     /// Permissions: as for the list.
     #[utoipa::path(tag = "plans", responses((status = 200, description = "The observation", body = Observation)))]
     #[get("/api/v1/observations/{id}")]
-    pub async fn show(caller: Caller, id: Path<ObservationId>) -> Result<HttpResponse> {
+    pub(crate) async fn show(caller: Caller, id: Path<ObservationId>) -> Result<HttpResponse> {
         caller.show(move |conn, actor| store::find(conn, &Visibility::of(actor), *id)).await
     }
 
@@ -241,7 +246,7 @@ mod api {
     /// Permissions: admin; coordinator of the country.
     #[utoipa::path(tag = "plans", request_body = ObservationInput, responses((status = 200, description = "Changed", body = Observation)))]
     #[patch("/api/v1/observations/{id}")]
-    pub async fn update(caller: Caller, id: Path<ObservationId>, patch: Patch) -> Result<HttpResponse> {
+    pub(crate) async fn update(caller: Caller, id: Path<ObservationId>, patch: Patch) -> Result<HttpResponse> {
         let id = id.into_inner();
         let save = move |tx: &mut Tx<'_>, actor: &Actor, input| update_observation(tx, actor, id, input);
         caller
@@ -254,7 +259,7 @@ mod api {
     /// Permissions: admin; coordinator of the country.
     #[utoipa::path(tag = "plans", responses((status = 204, description = "Deleted")))]
     #[delete("/api/v1/observations/{id}")]
-    pub async fn remove(caller: Caller, id: Path<ObservationId>) -> Result<HttpResponse> {
+    pub(crate) async fn remove(caller: Caller, id: Path<ObservationId>) -> Result<HttpResponse> {
         caller.delete(move |tx, actor| store::find(tx.conn, &Visibility::of(actor), *id), delete_observation).await
     }
 }

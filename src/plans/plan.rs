@@ -17,9 +17,9 @@ use crate::error::{Code, Faults, Result};
 use crate::http::Input;
 use crate::identity::Actor;
 
-pub use api::routes;
+pub(crate) use api::routes;
 pub(super) use store::visible;
-pub use store::{all_of_country as plans_of_country, find as find_plan};
+pub(crate) use store::{all_of_country as plans_of_country, find as find_plan};
 
 crate::text_enum! {
     /// The kind of plan.
@@ -36,7 +36,7 @@ crate::text_enum! {
 /// The content of a plan.
 #[derive(Debug, Clone, PartialEq, Eq, Deserr, Serialize, ToSchema)]
 #[deserr(error = Faults, deny_unknown_fields)]
-pub struct PlanInput {
+pub(crate) struct PlanInput {
     /// The country that follows it.
     #[schema(examples("CL"), max_length = 2)]
     pub country_code: String,
@@ -74,7 +74,7 @@ impl Input for PlanInput {
 #[derive(Debug, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
-pub struct PlanFilter {
+pub(super) struct PlanFilter {
     /// Only those of this country.
     #[param(example = "CL")]
     pub country_code: Option<String>,
@@ -90,7 +90,7 @@ pub struct PlanFilter {
 
 /// A roadmap, strategy, policy or work plan.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-pub struct Plan {
+pub(crate) struct Plan {
     /// The plan's id.
     pub id: PlanId,
     #[serde(flatten)]
@@ -114,7 +114,7 @@ pub struct Plan {
 }
 
 impl Plan {
-    pub fn new(id: PlanId, fields: PlanInput, created_at: Instant, updated_at: Instant) -> Self {
+    pub(crate) fn new(id: PlanId, fields: PlanInput, created_at: Instant, updated_at: Instant) -> Self {
         Self {
             id,
             starts_from: fields.starts.as_ref().map(PartialDate::from),
@@ -127,14 +127,14 @@ impl Plan {
         }
     }
 
-    pub fn input(&self) -> PlanInput {
+    pub(crate) fn input(&self) -> PlanInput {
         self.fields.clone()
     }
 }
 
 crate::nothing_restricted!(Plan);
 
-pub fn create_plan(tx: &mut Tx<'_>, actor: &Actor, input: PlanInput) -> Result<Plan> {
+pub(crate) fn create_plan(tx: &mut Tx<'_>, actor: &Actor, input: PlanInput) -> Result<Plan> {
     check_references(tx, actor, &[], &input)?;
     let plan = Plan::new(new_id(tx.now), input, tx.now, tx.now);
     store::insert(tx.conn, &plan)?;
@@ -143,7 +143,7 @@ pub fn create_plan(tx: &mut Tx<'_>, actor: &Actor, input: PlanInput) -> Result<P
 }
 
 /// Changes a plan; 409 `in_use` for a change of the country of a plan with items.
-pub fn update_plan(tx: &mut Tx<'_>, actor: &Actor, id: PlanId, input: PlanInput) -> Result<Plan> {
+pub(crate) fn update_plan(tx: &mut Tx<'_>, actor: &Actor, id: PlanId, input: PlanInput) -> Result<Plan> {
     lock_row(tx.conn, "plans", id)?;
     let before = store::find(tx.conn, &Visibility::of(actor), id)?;
     require_coordinator(actor, &before.fields.country_code)?;
@@ -181,7 +181,7 @@ mod api {
     use crate::http::{Body, Page, Paging, Patch, Query};
     use crate::identity::Caller;
 
-    pub fn routes(cfg: &mut crate::http::Routes<'_>) {
+    pub(crate) fn routes(cfg: &mut crate::http::Routes<'_>) {
         cfg.service(list).service(create).service(show).service(update).service(remove);
     }
 
@@ -194,7 +194,7 @@ mod api {
     /// in a country where they take part in a commission.
     #[utoipa::path(tag = "plans", params(PlanFilter), responses((status = 200, description = "One page", body = Page<Plan>)))]
     #[get("/api/v1/plans")]
-    pub async fn list(caller: Caller, query: Query<PlanFilter>) -> Result<HttpResponse> {
+    pub(crate) async fn list(caller: Caller, query: Query<PlanFilter>) -> Result<HttpResponse> {
         let filter = query.0;
         let paging = Paging::read(filter.limit, filter.cursor.as_deref())?;
         caller.list(move |conn, actor| store::list(conn, &Visibility::of(actor), &filter, &paging)).await
@@ -205,7 +205,7 @@ mod api {
     /// Permissions: admin; coordinator of the country.
     #[utoipa::path(tag = "plans", request_body = PlanInput, responses((status = 201, description = "Created", body = Plan)))]
     #[post("/api/v1/plans")]
-    pub async fn create(caller: Caller, body: Body<PlanInput>) -> Result<HttpResponse> {
+    pub(crate) async fn create(caller: Caller, body: Body<PlanInput>) -> Result<HttpResponse> {
         caller.create(body, |plan: &Plan| format!("/api/v1/plans/{}", plan.id), create_plan).await
     }
 
@@ -214,7 +214,7 @@ mod api {
     /// Permissions: as for the list.
     #[utoipa::path(tag = "plans", responses((status = 200, description = "The plan", body = Plan)))]
     #[get("/api/v1/plans/{id}")]
-    pub async fn show(caller: Caller, id: Path<PlanId>) -> Result<HttpResponse> {
+    pub(crate) async fn show(caller: Caller, id: Path<PlanId>) -> Result<HttpResponse> {
         caller.show(move |conn, actor| store::find(conn, &Visibility::of(actor), *id)).await
     }
 
@@ -224,7 +224,7 @@ mod api {
     /// `in_use`).
     #[utoipa::path(tag = "plans", request_body = PlanInput, responses((status = 200, description = "Changed", body = Plan)))]
     #[patch("/api/v1/plans/{id}")]
-    pub async fn update(caller: Caller, id: Path<PlanId>, patch: Patch) -> Result<HttpResponse> {
+    pub(crate) async fn update(caller: Caller, id: Path<PlanId>, patch: Patch) -> Result<HttpResponse> {
         let id = id.into_inner();
         let save = move |tx: &mut Tx<'_>, actor: &Actor, input| update_plan(tx, actor, id, input);
         caller.patch(patch, move |tx, actor| store::find(tx.conn, &Visibility::of(actor), id), Plan::input, save).await
@@ -235,7 +235,7 @@ mod api {
     /// Permissions: admin; coordinator of the country. 409 `in_use` if it has items or a report is based on it.
     #[utoipa::path(tag = "plans", responses((status = 204, description = "Deleted")))]
     #[delete("/api/v1/plans/{id}")]
-    pub async fn remove(caller: Caller, id: Path<PlanId>) -> Result<HttpResponse> {
+    pub(crate) async fn remove(caller: Caller, id: Path<PlanId>) -> Result<HttpResponse> {
         caller.delete(move |tx, actor| store::find(tx.conn, &Visibility::of(actor), *id), delete_plan).await
     }
 }

@@ -16,14 +16,14 @@ use crate::identity::Actor;
 use crate::mail::{NewDelivery, enqueue, show_to};
 
 /// The number of assignments that are checked in one transaction.
-pub const BATCH: i64 = 200;
+pub(super) const BATCH: i64 = 200;
 /// The time for which a mail is held so that later batches can add to it. It is sent after that even if the
 /// process that plans has died.
 const HOLD: TimeDelta = TimeDelta::minutes(15);
 
 /// Plans the next assignments whose check is due. Returns where the batch ended, or `None` when nothing was left. One
 /// transaction plans at a time; others wait. Mails are held until everything is planned.
-pub fn plan_batch(tx: &mut Tx<'_>, time: PlanningTime, after: Option<NextCheck>) -> Result<Option<NextCheck>> {
+pub(super) fn plan_batch(tx: &mut Tx<'_>, time: PlanningTime, after: Option<NextCheck>) -> Result<Option<NextCheck>> {
     lock_name(tx.conn, "reminder_agenda")?;
     let due = store::due_checks(tx.conn, time.moment(), after, BATCH, &Visibility::everything())?;
     let Some(end) = due.last().copied() else {
@@ -108,7 +108,7 @@ fn save_next_checks(
 
 /// Deletes steps that a mail will not contain, and checks their assignments now: after a change of the due date or of
 /// the recipients a reminder is still to be sent.
-pub fn remove_outdated(tx: &mut Tx<'_>, steps: &[RecordedStep]) -> Result<()> {
+pub(super) fn remove_outdated(tx: &mut Tx<'_>, steps: &[RecordedStep]) -> Result<()> {
     let ids: Vec<_> = steps.iter().map(|step| step.id).collect();
     let assignments: HashSet<AssignmentId> = steps.iter().map(|step| step.assignment_id).collect();
     store::delete_steps(tx.conn, &ids)?;
@@ -116,7 +116,7 @@ pub fn remove_outdated(tx: &mut Tx<'_>, steps: &[RecordedStep]) -> Result<()> {
 }
 
 /// Queues a failed delivery again; 409 when it has not failed.
-pub fn retry(tx: &mut Tx<'_>, actor: &Actor, id: DeliveryId) -> Result<Delivery> {
+pub(super) fn retry(tx: &mut Tx<'_>, actor: &Actor, id: DeliveryId) -> Result<Delivery> {
     let visibility = Visibility::writable_by(actor);
     let before = store::find(tx.conn, &visibility, id)?;
     if !store::requeue(tx.conn, id, tx.now)? {

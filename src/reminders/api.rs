@@ -20,7 +20,7 @@ use crate::mail::DeliveryStatus;
 use crate::notifications::Reason;
 
 /// Mounts the routes of this slice.
-pub fn routes(cfg: &mut crate::http::Routes<'_>) {
+pub(crate) fn routes(cfg: &mut crate::http::Routes<'_>) {
     cfg.service(preview).service(list).service(show).service(retry);
 }
 
@@ -28,7 +28,7 @@ pub fn routes(cfg: &mut crate::http::Routes<'_>) {
 #[derive(Debug, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
-pub struct PreviewQuery {
+pub(super) struct PreviewQuery {
     /// Day, at most a year before or after today; default today, in UTC.
     #[param(example = "2023-09-01", format = Date)]
     on: Option<String>,
@@ -40,7 +40,7 @@ const PREVIEW_DAYS: i64 = 366;
 
 /// Mails that would be sent on a day.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct Preview {
+pub(super) struct Preview {
     /// Day of the preview.
     #[schema(examples("2023-09-01"))]
     on: NaiveDate,
@@ -50,7 +50,7 @@ pub struct Preview {
 
 /// A mail that would be sent.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct PreviewMail {
+pub(super) struct PreviewMail {
     /// E-mail address of the recipient.
     #[schema(examples("ana.rojas@example.org"))]
     address: String,
@@ -65,7 +65,7 @@ pub struct PreviewMail {
 
 /// A reminder in a mail that would be sent.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct PreviewEntry {
+pub(super) struct PreviewEntry {
     /// Code of the commitment.
     #[schema(examples("CIGTPE-2023-004"))]
     code: String,
@@ -133,7 +133,7 @@ fn visible_part(actor: &Actor, digest: Digest) -> Option<PreviewMail> {
 /// Permissions: admin all; coordinator those of the country; secretariat those of its commissions; others none.
 #[utoipa::path(tag = "reminders", params(PreviewQuery), responses((status = 200, description = "One mail per person", body = Preview)))]
 #[get("/api/v1/reminders/preview")]
-pub async fn preview(caller: Caller, query: Query<PreviewQuery>) -> Result<HttpResponse> {
+pub(crate) async fn preview(caller: Caller, query: Query<PreviewQuery>) -> Result<HttpResponse> {
     let today = caller.state.now().utc().date_naive();
     let on = query.0.on.as_deref().map(day).transpose()?.unwrap_or(today);
     if (on - today).num_days().abs() > PREVIEW_DAYS {
@@ -155,7 +155,7 @@ fn day(text: &str) -> Result<NaiveDate> {
 #[derive(Debug, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
-pub struct ListQuery {
+pub(super) struct ListQuery {
     /// Only deliveries in this state.
     #[param(example = "failed")]
     status: Option<DeliveryStatus>,
@@ -185,7 +185,7 @@ pub struct ListQuery {
 /// Permissions: admin all; coordinator those of the country; secretariat those of its commissions; others none.
 #[utoipa::path(tag = "reminders", params(ListQuery), responses((status = 200, description = "One page", body = Page<Delivery>)))]
 #[get("/api/v1/reminders/deliveries")]
-pub async fn list(caller: Caller, query: Query<ListQuery>) -> Result<HttpResponse> {
+pub(crate) async fn list(caller: Caller, query: Query<ListQuery>) -> Result<HttpResponse> {
     let Query(query) = query;
     let paging = Paging::read(query.limit, query.cursor.as_deref())?;
     let bouncing = query.bouncing.unwrap_or_default();
@@ -205,7 +205,7 @@ pub async fn list(caller: Caller, query: Query<ListQuery>) -> Result<HttpRespons
 /// Permissions: as for the list.
 #[utoipa::path(tag = "reminders", responses((status = 200, description = "The delivery", body = Delivery)))]
 #[get("/api/v1/reminders/deliveries/{id}")]
-pub async fn show(caller: Caller, id: Path<DeliveryId>) -> Result<HttpResponse> {
+pub(crate) async fn show(caller: Caller, id: Path<DeliveryId>) -> Result<HttpResponse> {
     let id = id.into_inner();
     caller.show(move |conn, actor| store::find(conn, &Visibility::writable_by(actor), id)).await
 }
@@ -217,7 +217,7 @@ pub async fn show(caller: Caller, id: Path<DeliveryId>) -> Result<HttpResponse> 
 /// Permissions: as for the list.
 #[utoipa::path(tag = "reminders", responses((status = 200, description = "The delivery, queued again", body = Delivery), (status = 409, description = "It has not failed", body = crate::http::Problem)))]
 #[post("/api/v1/reminders/deliveries/{id}/retry")]
-pub async fn retry(caller: Caller, id: Path<DeliveryId>) -> Result<HttpResponse> {
+pub(crate) async fn retry(caller: Caller, id: Path<DeliveryId>) -> Result<HttpResponse> {
     let id = id.into_inner();
     let load = move |tx: &mut Tx<'_>, actor: &Actor| store::find(tx.conn, &Visibility::writable_by(actor), id);
     caller.act(load, move |tx, actor| actions::retry(tx, actor, id)).await

@@ -9,7 +9,7 @@ use crate::mail::{Block, Email, EmailBody, ListItem, Recipient};
 use crate::notifications::why;
 
 /// Composes the mail to a person, in the person's language. The reminders are in order, the most urgent first.
-pub fn email(to: &Recipient, reminders: &[Reminder], public_url: &str) -> Email {
+pub(super) fn email(to: &Recipient, reminders: &[Reminder], public_url: &str) -> Email {
     let lang = to.language;
     let (overdue, coming): (Vec<&Reminder>, Vec<&Reminder>) =
         reminders.iter().partition(|one| crate::commitments::is_past_due(one.assignment.due, one.today));

@@ -40,6 +40,7 @@ mod model;
 mod run;
 mod store;
 
-pub use api::routes;
+pub(crate) use api::routes;
 pub use model::PlanningTime;
-pub use run::{RunSummary, compose, planning_day, queue_due, run};
+pub(crate) use run::compose;
+pub use run::{RunSummary, planning_day, queue_due, run};

@@ -20,11 +20,11 @@ use crate::mail::{DeliveryStatus, Recipient};
 use crate::notifications::{Contacts, Reason, RecordScope};
 
 /// The `X-Articula-Kind` of reminders.
-pub const KIND: &str = "reminder";
+pub(super) const KIND: &str = "reminder";
 
 /// An open assignment with a due date.
 #[derive(Debug, Clone)]
-pub struct OpenAssignment {
+pub(super) struct OpenAssignment {
     pub id: AssignmentId,
     pub commitment_id: CommitmentId,
     pub code: String,
@@ -40,7 +40,7 @@ pub struct OpenAssignment {
 
 /// The properties of a commission that planning needs.
 #[derive(Debug, Clone)]
-pub struct CommissionSettings {
+pub(super) struct CommissionSettings {
     pub zone: Tz,
     pub policy: ReminderPolicy,
     pub calendar: WorkingCalendar,
@@ -62,11 +62,11 @@ impl CommissionSettings {
 }
 
 /// A step that is recorded for a recipient: assignment, due date, step, recipient.
-pub type StepKey = (AssignmentId, NaiveDate, i32, String);
+pub(super) type StepKey = (AssignmentId, NaiveDate, i32, String);
 
 /// The input of planning.
 #[derive(Debug, Default)]
-pub struct PlanningData {
+pub(super) struct PlanningData {
     /// In the order of their ids.
     pub assignments: Vec<OpenAssignment>,
     pub settings: HashMap<CommissionId, CommissionSettings>,
@@ -76,7 +76,7 @@ pub struct PlanningData {
 
 /// A reminder of one step of one assignment for one person.
 #[derive(Debug, Clone)]
-pub struct Reminder {
+pub(super) struct Reminder {
     pub assignment: OpenAssignment,
     pub step: i32,
     pub reason: Reason,
@@ -85,7 +85,7 @@ pub struct Reminder {
 
 /// The reminders for one person in one mail.
 #[derive(Debug, Clone)]
-pub struct Digest {
+pub(super) struct Digest {
     pub to: Recipient,
     pub day: NaiveDate,
     /// The time zone of `day`.
@@ -97,14 +97,14 @@ pub struct Digest {
 
 /// The result of planning.
 #[derive(Debug, Default)]
-pub struct ReminderPlan {
+pub(super) struct ReminderPlan {
     /// One per person.
     pub digests: Vec<Digest>,
     pub next_checks: Vec<(AssignmentId, Instant)>,
 }
 
 impl PlanningData {
-    pub fn find(&self, id: AssignmentId) -> Option<&OpenAssignment> {
+    pub(super) fn find(&self, id: AssignmentId) -> Option<&OpenAssignment> {
         self.assignments.binary_search_by_key(&id, |one| one.id).ok().and_then(|at| self.assignments.get(at))
     }
 
@@ -165,7 +165,7 @@ impl PlanningData {
     }
 
     /// Returns the reminder of a recorded step as it is today, or `None` if it is no longer for this recipient.
-    pub fn reminder_for(
+    pub(super) fn reminder_for(
         &self,
         assignment: &OpenAssignment,
         step: i32,
@@ -180,12 +180,12 @@ impl PlanningData {
     }
 
     /// Returns the moment at which the day after a reminder's begins.
-    pub fn day_after(&self, reminder: &Reminder) -> Option<Instant> {
+    pub(super) fn day_after(&self, reminder: &Reminder) -> Option<Instant> {
         Some(self.settings_of(&reminder.assignment)?.day_after(reminder.today))
     }
 
     /// Plans one digest per person with the steps that are not recorded yet, and the next check of each assignment.
-    pub fn plan(&self, time: PlanningTime) -> ReminderPlan {
+    pub(super) fn plan(&self, time: PlanningTime) -> ReminderPlan {
         let mut people: BTreeMap<String, Digest> = BTreeMap::new();
         let mut next_checks = Vec::with_capacity(self.assignments.len());
         for assignment in &self.assignments {
@@ -215,7 +215,7 @@ impl PlanningData {
 
 /// A mail with reminders that was sent to a person in the last two days, or still waits.
 #[derive(Debug, Clone)]
-pub struct ExistingEmail {
+pub(super) struct ExistingEmail {
     pub id: DeliveryId,
     pub status: DeliveryStatus,
     pub day: NaiveDate,
@@ -225,7 +225,7 @@ pub struct ExistingEmail {
 
 /// The mail into which a digest goes.
 #[derive(Debug)]
-pub enum Placement<'a> {
+pub(super) enum Placement<'a> {
     /// A mail of its own.
     New,
     /// A mail that still waits.
@@ -235,17 +235,17 @@ pub enum Placement<'a> {
 }
 
 impl Digest {
-    pub fn commissions(&self) -> Vec<CommissionId> {
+    pub(super) fn commissions(&self) -> Vec<CommissionId> {
         self.reminders.iter().flat_map(|reminder| reminder.assignment.commissions.clone()).collect()
     }
 
     /// Returns the key that makes two mails for one person and day one.
-    pub fn once(&self) -> String {
+    pub(super) fn once(&self) -> String {
         format!("{}|{}", self.to.key(), self.day)
     }
 
     /// Decides into which mail the digest goes: one mail per person per day, the day on which it is sent.
-    pub fn placement<'a>(&self, emails: &'a [ExistingEmail]) -> Placement<'a> {
+    pub(super) fn placement<'a>(&self, emails: &'a [ExistingEmail]) -> Placement<'a> {
         if let Some(email) = emails.iter().rev().find(|email| email.status == DeliveryStatus::Queued) {
             return Placement::AddTo(email);
         }
@@ -258,6 +258,6 @@ impl Digest {
 }
 
 /// Sorts the reminders of a mail by due date, then code.
-pub fn soonest_first(reminders: &mut [Reminder]) {
+pub(super) fn soonest_first(reminders: &mut [Reminder]) {
     reminders.sort_by(|a, b| (a.assignment.due, &a.assignment.code).cmp(&(b.assignment.due, &b.assignment.code)));
 }

@@ -36,7 +36,7 @@ pub fn queue_due(db: &Database, time: PlanningTime) -> Result<()> {
 }
 
 /// Returns the digests that would be sent on a day, limited to records that somebody with this visibility keeps.
-pub fn preview(conn: &mut Db, day: NaiveDate, visibility: &Visibility) -> Result<Vec<Digest>> {
+pub(super) fn preview(conn: &mut Db, day: NaiveDate, visibility: &Visibility) -> Result<Vec<Digest>> {
     if !visibility.all && visibility.countries.is_empty() && visibility.kept.is_empty() {
         return Ok(Vec::new());
     }
@@ -138,7 +138,7 @@ fn split(data: &PlanningData, steps: Vec<RecordedStep>, time: PlanningTime, reci
 
 /// Composes the queued mails with reminders from the present state. A reminder that is no longer right (the assignment
 /// is closed, has another due date, or another recipient) is left out, and its step is deleted before the mail is sent.
-pub fn compose(
+pub(crate) fn compose(
     db: &Database,
     public_url: &str,
     time: PlanningTime,

@@ -10,8 +10,8 @@ use chrono::{Days, NaiveDate};
 use chrono_tz::Tz;
 use diesel::prelude::*;
 
-pub use self::deliveries::{Delivery, Filter, country_of, find, list, requeue};
-pub use self::recorded_steps::{
+pub(crate) use self::deliveries::{Delivery, Filter, country_of, find, list, requeue};
+pub(crate) use self::recorded_steps::{
     RecordedStep, WaitingEmail, delete_steps, delete_superseded, extend, recent_emails, record_steps,
     release_held_emails, steps_of, waiting_emails,
 };
@@ -29,11 +29,11 @@ use crate::error::Result;
 use crate::notifications;
 
 /// The next check of an assignment; the last of a batch is where the next batch begins.
-pub type NextCheck = (Instant, AssignmentId);
+pub(super) type NextCheck = (Instant, AssignmentId);
 
 /// Returns the next checks that have come by `moment` of the assignments that somebody with this visibility keeps, in
 /// the order of their time, after a position.
-pub fn due_checks(
+pub(super) fn due_checks(
     conn: &mut Db,
     moment: Instant,
     after: Option<NextCheck>,
@@ -65,7 +65,7 @@ pub fn due_checks(
 }
 
 /// Sets the next check of these assignments.
-pub fn set_next_check(conn: &mut Db, ids: &[AssignmentId], at: Instant) -> Result<()> {
+pub(super) fn set_next_check(conn: &mut Db, ids: &[AssignmentId], at: Instant) -> Result<()> {
     diesel::update(reminder_agenda::table.filter(reminder_agenda::assignment_id.eq_any(ids)))
         .set(reminder_agenda::look_at.eq(at))
         .execute(conn)?;
@@ -73,13 +73,13 @@ pub fn set_next_check(conn: &mut Db, ids: &[AssignmentId], at: Instant) -> Resul
 }
 
 /// Deletes the next check of assignments that are closed or have no due date. A change inserts it again.
-pub fn delete_next_check(conn: &mut Db, ids: &[AssignmentId]) -> Result<()> {
+pub(super) fn delete_next_check(conn: &mut Db, ids: &[AssignmentId]) -> Result<()> {
     diesel::delete(reminder_agenda::table.filter(reminder_agenda::assignment_id.eq_any(ids))).execute(conn)?;
     Ok(())
 }
 
 /// Returns the time zones of all countries and commissions.
-pub fn zones(conn: &mut Db) -> Result<Vec<Tz>> {
+pub(super) fn zones(conn: &mut Db) -> Result<Vec<Tz>> {
     let mut zones: Vec<String> = countries::table.select(countries::time_zone).distinct().load(conn)?;
     let own: Vec<Option<String>> = commissions::table.select(commissions::time_zone).distinct().load(conn)?;
     zones.extend(own.into_iter().flatten());
@@ -88,7 +88,7 @@ pub fn zones(conn: &mut Db) -> Result<Vec<Tz>> {
 
 /// Loads those of these assignments that are open and have a due date, with everything that their reminders need around
 /// `moment`, but without the recorded steps.
-pub fn planning_data(conn: &mut Db, ids: &[AssignmentId], moment: Instant) -> Result<PlanningData> {
+pub(super) fn planning_data(conn: &mut Db, ids: &[AssignmentId], moment: Instant) -> Result<PlanningData> {
     let mut assignments = open_assignments(conn, ids)?;
     let of_commitment = commissions_of(conn, &assignments)?;
     for one in &mut assignments {
@@ -106,7 +106,7 @@ pub fn planning_data(conn: &mut Db, ids: &[AssignmentId], moment: Instant) -> Re
 }
 
 /// Loads the same with the recorded steps.
-pub fn planning_data_with_steps(conn: &mut Db, ids: &[AssignmentId], moment: Instant) -> Result<PlanningData> {
+pub(super) fn planning_data_with_steps(conn: &mut Db, ids: &[AssignmentId], moment: Instant) -> Result<PlanningData> {
     let steps: Vec<StepKey> = reminder_ledger::table
         .filter(reminder_ledger::assignment_id.eq_any(ids))
         .select((

@@ -13,27 +13,27 @@ use crate::error::{Error, Result};
 use crate::http::{compute, file_body};
 
 /// The media type of a workbook.
-pub const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+pub(crate) const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 /// The media type of a table as CSV.
-pub const CSV: &str = "text/csv; charset=utf-8";
+pub(crate) const CSV: &str = "text/csv; charset=utf-8";
 
 /// The bytes of a file.
 #[derive(ToSchema)]
 #[schema(value_type = String, format = Binary)]
-pub struct FileBytes(#[expect(dead_code, reason = "describes an answer in the OpenAPI document")] Vec<u8>);
+pub(crate) struct FileBytes(#[expect(dead_code, reason = "describes an answer in the OpenAPI document")] Vec<u8>);
 
 /// The query of a document.
 #[derive(Debug, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
-pub struct DocumentQuery {
+pub(crate) struct DocumentQuery {
     /// `md` (the default), `docx` or `pdf`.
     #[param(inline, example = "pdf")]
     format: Option<DocumentFormat>,
 }
 
 impl DocumentQuery {
-    pub fn format(&self) -> DocumentFormat {
+    pub(crate) fn format(&self) -> DocumentFormat {
         self.format.unwrap_or(DocumentFormat::Markdown)
     }
 }
@@ -42,20 +42,20 @@ impl DocumentQuery {
 static RENDERERS: Semaphore = Semaphore::const_new(2);
 
 /// Writes a document on a blocking thread and sends it as `{stem}.{format}`.
-pub async fn send_document(document: Document, format: DocumentFormat, stem: &str) -> Result<HttpResponse> {
+pub(crate) async fn send_document(document: Document, format: DocumentFormat, stem: &str) -> Result<HttpResponse> {
     let name = format!("{stem}.{format}");
     let bytes = compute(&RENDERERS, move || document.write(format)).await?;
     Ok(attached(format.media_type(), &name).body(bytes))
 }
 
 /// Sends a file as an attachment.
-pub fn send_file(file: File, media_type: &str, name: &str) -> Result<HttpResponse> {
+pub(crate) fn send_file(file: File, media_type: &str, name: &str) -> Result<HttpResponse> {
     let size = file.metadata().map_err(Error::internal)?.len();
     Ok(attached(media_type, name).body(file_body(file, size)))
 }
 
 /// Begins an answer that is an attachment.
-pub fn attached(media_type: &str, name: &str) -> HttpResponseBuilder {
+pub(crate) fn attached(media_type: &str, name: &str) -> HttpResponseBuilder {
     let mut response = HttpResponse::Ok();
     response
         .content_type(media_type)

@@ -7,7 +7,7 @@ use super::table::{Column, Table};
 
 /// A chart: the picture, its description, and its numbers as a table.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Chart {
+pub(crate) struct Chart {
     pub title: String,
     /// The description of the picture, for readers who cannot see it.
     pub alt: String,
@@ -16,7 +16,7 @@ pub struct Chart {
 }
 
 /// A bar: its label and its number in each series.
-pub type Bar = (String, Vec<u64>);
+pub(crate) type Bar = (String, Vec<u64>);
 
 const WIDTH: usize = 720;
 const LABEL: usize = 250;
@@ -30,7 +30,7 @@ const FILLS: [&str; 5] = ["#4a4a4a", "url(#stripes)", "#c8c8c8", "url(#dots)", "
 
 impl Chart {
     /// Draws horizontal bars. `label` is the heading of the bars' labels; several `series` are stacked.
-    pub fn bars(title: String, label: &str, series: &[String], bars: &[Bar]) -> Self {
+    pub(crate) fn bars(title: String, label: &str, series: &[String], bars: &[Bar]) -> Self {
         let share = |n: usize| if n == 0 { 4 } else { 1 };
         let mut columns = vec![Column::text(label, share(0))];
         columns.extend(series.iter().map(|name| Column::figures(name, share(1))));

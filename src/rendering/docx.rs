@@ -15,7 +15,7 @@ use super::document::Document;
 use crate::error::{Error, Result};
 use body::{HEAD, NumberedList, RELATIONS, WORD};
 
-pub fn write(document: &Document) -> Result<Vec<u8>> {
+pub(super) fn write(document: &Document) -> Result<Vec<u8>> {
     let body = body::write(document);
     let styles = include_str!("../../templates/docx/styles.xml");
     let styles = styles.replace("{locale}", &document.locale()).replace("{width}", &body::width(document).to_string());

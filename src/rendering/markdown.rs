@@ -7,10 +7,10 @@ use std::fmt::Write as _;
 use super::document::{Block, Document, Run, one_line};
 use super::table::Table;
 
-pub use read::{read, renumber_headings};
+pub(crate) use read::{read, renumber_headings};
 
 /// Writes a document as Markdown.
-pub fn write(document: &Document) -> String {
+pub(super) fn write(document: &Document) -> String {
     let mut out = format!("# {}\n", escaped(&one_line(&document.title)));
     blocks(&document.blocks, "", &mut out);
     out
@@ -88,7 +88,7 @@ fn run(run: &Run) -> String {
 }
 
 /// Returns one line of plain text, escaped for the start of a paragraph or list entry.
-pub fn escape_line(text: &str) -> String {
+pub(crate) fn escape_line(text: &str) -> String {
     let safe = escaped(&one_line(text));
     if safe.starts_with(['+', '-', '=', '~']) { format!("\\{safe}") } else { safe }
 }

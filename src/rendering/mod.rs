@@ -16,13 +16,13 @@ mod xlsx;
 
 use crate::error::Result;
 
-pub use api::{CSV, DocumentQuery, FileBytes, XLSX, attached, send_document, send_file};
-pub use chart::{Bar, Chart};
-pub use document::{Block, Choice, Document, Run, is_visible, one_line, text_of};
-pub use markdown::{escape_line, read as read_markdown, renumber_headings};
-pub use sheets::{Cell, CsvTable, Heading, Rows, Separator, unguarded};
-pub use table::{Column, Table};
-pub use xlsx::Book;
+pub(crate) use api::{CSV, DocumentQuery, FileBytes, XLSX, attached, send_document, send_file};
+pub(crate) use chart::{Bar, Chart};
+pub(crate) use document::{Block, Choice, Document, Run, is_visible, one_line, text_of};
+pub(crate) use markdown::{escape_line, read as read_markdown, renumber_headings};
+pub(crate) use sheets::{Cell, CsvTable, Heading, Rows, Separator, unguarded};
+pub(crate) use table::{Column, Table};
+pub(crate) use xlsx::Book;
 
 crate::text_enum! {
     /// A format of a document.
@@ -41,7 +41,7 @@ impl DocumentFormat {
 
 impl Document {
     /// Writes the document in a format. Needs a blocking thread: a PDF takes a second.
-    pub fn write(&self, format: DocumentFormat) -> Result<Vec<u8>> {
+    pub(crate) fn write(&self, format: DocumentFormat) -> Result<Vec<u8>> {
         match format {
             DocumentFormat::Markdown => Ok(markdown::write(self).into_bytes()),
             DocumentFormat::Docx => docx::write(self),

@@ -31,7 +31,7 @@ static ASSETS: LazyLock<TypstAssets> = LazyLock::new(|| {
     TypstAssets { library: LazyHash::new(Library::default()), book: LazyHash::new(FontBook::from_fonts(&fonts)), fonts }
 });
 
-pub fn write(document: &Document) -> Result<Vec<u8>> {
+pub(super) fn write(document: &Document) -> Result<Vec<u8>> {
     let world = TypstWorld::new(document)?;
     let pages = typst::compile::<PagedDocument>(&world).output;
     let pdf = pages.and_then(|pages| {

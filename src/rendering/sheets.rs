@@ -10,7 +10,7 @@ use crate::error::{Error, Result};
 
 /// The content of a cell. Text is never read as a formula.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Cell {
+pub(crate) enum Cell {
     Nothing,
     Text(String),
     Count(i64),
@@ -19,13 +19,13 @@ pub enum Cell {
 
 /// The heading of a column, and the column's width in characters.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Heading {
+pub(crate) struct Heading {
     pub text: String,
     pub width: u16,
 }
 
 /// A writer of rows.
-pub trait Rows {
+pub(crate) trait Rows {
     fn row(&mut self, cells: &[Cell]) -> Result<()>;
 }
 
@@ -36,34 +36,34 @@ crate::text_enum! {
 
 impl Cell {
     /// Makes a cell with a text; an empty cell when the text is empty.
-    pub fn text(text: impl Into<String>) -> Self {
+    pub(crate) fn text(text: impl Into<String>) -> Self {
         let text = text.into();
         if text.is_empty() { Self::Nothing } else { Self::Text(text) }
     }
 
-    pub fn shown<T: ToString>(value: Option<&T>) -> Self {
+    pub(crate) fn shown<T: ToString>(value: Option<&T>) -> Self {
         value.map_or(Self::Nothing, |value| Self::text(value.to_string()))
     }
 
-    pub fn count<T: Into<i64>>(count: Option<T>) -> Self {
+    pub(crate) fn count<T: Into<i64>>(count: Option<T>) -> Self {
         count.map_or(Self::Nothing, |count| Self::Count(count.into()))
     }
 
-    pub fn day(day: Option<NaiveDate>) -> Self {
+    pub(crate) fn day(day: Option<NaiveDate>) -> Self {
         day.map_or(Self::Nothing, Self::Day)
     }
 
     /// Makes a cell with several texts.
-    pub fn joined(texts: impl IntoIterator<Item = String>) -> Self {
+    pub(crate) fn joined(texts: impl IntoIterator<Item = String>) -> Self {
         Self::text(texts.into_iter().collect::<Vec<_>>().join("; "))
     }
 }
 
 /// A CSV that is being written to a temporary file without a name.
-pub struct CsvTable(csv::Writer<BufWriter<File>>);
+pub(crate) struct CsvTable(csv::Writer<BufWriter<File>>);
 
 impl CsvTable {
-    pub fn new(separator: Separator, headings: &[Heading]) -> Result<Self> {
+    pub(crate) fn new(separator: Separator, headings: &[Heading]) -> Result<Self> {
         let mut file = BufWriter::new(tempfile::tempfile().map_err(Error::internal)?);
         file.write_all(b"\xEF\xBB\xBF").map_err(Error::internal)?;
         let delimiter = if separator == Separator::Semicolon { b';' } else { b',' };
@@ -73,7 +73,7 @@ impl CsvTable {
     }
 
     /// Returns the file, ready to be read from its beginning.
-    pub fn finish(self) -> Result<File> {
+    pub(crate) fn finish(self) -> Result<File> {
         let mut file = self.0.into_inner().map_err(Error::internal)?.into_inner().map_err(Error::internal)?;
         file.rewind().map_err(Error::internal)?;
         Ok(file)
@@ -117,7 +117,7 @@ fn guarded(text: &str) -> String {
 }
 
 /// Removes the apostrophes that [`guarded`] put in.
-pub fn unguarded(text: &str) -> String {
+pub(crate) fn unguarded(text: &str) -> String {
     let mut bare = String::with_capacity(text.len());
     let mut begins = true;
     let text = text.strip_prefix('\'').filter(|rest| rest.starts_with(['\t', '\r'])).unwrap_or(text);

@@ -3,25 +3,25 @@
 use serde::Serialize;
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Table {
+pub(crate) struct Table {
     pub columns: Vec<Column>,
     pub rows: Vec<Vec<String>>,
 }
 
 /// A column: its heading, its share of the table's width, and `true` if its cells are numbers (aligned to the right).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Column {
+pub(crate) struct Column {
     pub heading: String,
     pub share: u32,
     pub figures: bool,
 }
 
 impl Column {
-    pub fn text(heading: impl Into<String>, share: u32) -> Self {
+    pub(crate) fn text(heading: impl Into<String>, share: u32) -> Self {
         Self { heading: heading.into(), share, figures: false }
     }
 
-    pub fn figures(heading: impl Into<String>, share: u32) -> Self {
+    pub(crate) fn figures(heading: impl Into<String>, share: u32) -> Self {
         Self { figures: true, ..Self::text(heading, share) }
     }
 }

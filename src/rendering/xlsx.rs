@@ -14,7 +14,7 @@ use crate::i18n::Lang;
 const LONGEST_TEXT: usize = 32_767;
 
 /// A workbook that is being written, one sheet after the other.
-pub struct Book {
+pub(crate) struct Book {
     workbook: Workbook,
     heading: Format,
     text: Format,
@@ -27,7 +27,7 @@ pub struct Book {
 
 impl Book {
     /// Begins a workbook. The file states `made` as its date, so that the same content gives the same bytes.
-    pub fn new(title: &str, lang: Lang, made: NaiveDate) -> Self {
+    pub(crate) fn new(title: &str, lang: Lang, made: NaiveDate) -> Self {
         let mut workbook = Workbook::new();
         let midnight = made.and_time(chrono::NaiveTime::MIN).and_utc();
         workbook.set_properties(
@@ -49,7 +49,7 @@ impl Book {
     }
 
     /// Begins a sheet with headings that stay visible and have filters.
-    pub fn sheet(&mut self, name: &str, headings: &[Heading]) -> Result<()> {
+    pub(crate) fn sheet(&mut self, name: &str, headings: &[Heading]) -> Result<()> {
         self.end_sheet()?;
         let sheet = self.workbook.add_worksheet_with_constant_memory().map_err(failed)?;
         sheet.set_name(name).and_then(|sheet| sheet.set_freeze_panes(1, 0)).map_err(failed)?;
@@ -73,7 +73,7 @@ impl Book {
     }
 
     /// Returns the workbook as a temporary file without a name, ready to be read from its beginning.
-    pub fn finish(mut self) -> Result<File> {
+    pub(crate) fn finish(mut self) -> Result<File> {
         self.end_sheet()?;
         let mut file = tempfile::tempfile().map_err(Error::internal)?;
         self.workbook.save_to_writer(BufWriter::new(&mut file)).map_err(failed)?;

@@ -23,7 +23,7 @@ use crate::error::{Code, Error, Result};
 use crate::i18n::Lang;
 use crate::identity::Actor;
 
-pub fn create(tx: &mut Tx<'_>, actor: &Actor, lang: Lang, input: ReportInput) -> Result<Report> {
+pub(super) fn create(tx: &mut Tx<'_>, actor: &Actor, lang: Lang, input: ReportInput) -> Result<Report> {
     let mut faults = tx.faults();
     target_country(tx.conn, actor, &input.country_code, &mut faults)?;
     check_roadmap(tx.conn, &input, &mut faults)?;
@@ -35,7 +35,7 @@ pub fn create(tx: &mut Tx<'_>, actor: &Actor, lang: Lang, input: ReportInput) ->
 }
 
 /// Changes period, roadmap or form; answers that no person has edited are drafted again.
-pub fn update(tx: &mut Tx<'_>, actor: &Actor, lang: Lang, id: ReportId, input: ReportInput) -> Result<Report> {
+pub(super) fn update(tx: &mut Tx<'_>, actor: &Actor, lang: Lang, id: ReportId, input: ReportInput) -> Result<Report> {
     let before = editable(tx, actor, id)?;
     let head = &before.head;
     let mut faults = tx.faults();
@@ -48,14 +48,14 @@ pub fn update(tx: &mut Tx<'_>, actor: &Actor, lang: Lang, id: ReportId, input: R
     draft_again(tx, lang, before, head)
 }
 
-pub fn delete(tx: &mut Tx<'_>, actor: &Actor, report: Report) -> Result<()> {
+pub(super) fn delete(tx: &mut Tx<'_>, actor: &Actor, report: Report) -> Result<()> {
     let before = editable(tx, actor, report.id)?.report(actor.language);
     store::delete(tx.conn, before.id)?;
     audit::deleted(tx, "report", before.id, Some(&before.fields.country_code), &before)
 }
 
 /// Drafts the answers that no person has edited again.
-pub fn redraft(tx: &mut Tx<'_>, actor: &Actor, lang: Lang, id: ReportId) -> Result<Report> {
+pub(super) fn redraft(tx: &mut Tx<'_>, actor: &Actor, lang: Lang, id: ReportId) -> Result<Report> {
     let before = editable(tx, actor, id)?;
     let head = Head { drafted_at: Some(tx.now), updated_at: tx.now, ..before.head.clone() };
     draft_again(tx, lang, before, head)
@@ -71,7 +71,7 @@ fn audited(key: &str, answer: &Answer) -> Value {
 }
 
 /// Saves a person's answer: it replaces the draft and keeps its sources. The audit log records this answer alone.
-pub fn answer(
+pub(super) fn answer(
     tx: &mut Tx<'_>,
     actor: &Actor,
     lang: Lang,
@@ -107,7 +107,7 @@ pub fn answer(
 
 /// Approves a report and freezes it with the records that it cites. 409 while an answer has an error, with the numbers
 /// of the questions.
-pub fn approve(tx: &mut Tx<'_>, actor: &Actor, lang: Lang, id: ReportId) -> Result<Report> {
+pub(super) fn approve(tx: &mut Tx<'_>, actor: &Actor, lang: Lang, id: ReportId) -> Result<Report> {
     let draft = editable(tx, actor, id)?;
     let forms: BTreeMap<Lang, Form> = Lang::ALL.iter().map(|lang| (*lang, draft.form(*lang))).collect();
     let before = forms.get(&lang).cloned().unwrap_or_default();
@@ -174,7 +174,13 @@ fn refuse_errors(form: &Form) -> Result<()> {
 }
 
 /// Creates a draft with the answers of an approved report; a report has one newer version at most.
-pub fn create_version(tx: &mut Tx<'_>, actor: &Actor, lang: Lang, id: ReportId, input: VersionInput) -> Result<Report> {
+pub(super) fn create_version(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    lang: Lang,
+    id: ReportId,
+    input: VersionInput,
+) -> Result<Report> {
     let old = lock(tx, actor, id)?;
     tx.faults().into_result()?;
     if old.status != ReportStatus::Approved {

@@ -84,7 +84,7 @@ pub struct ChangedSource {
 }
 
 /// Compares the sources of two drafts, each with its fingerprint.
-pub fn changed_sources(then: &[(Source, String)], now: &[(Source, String)]) -> Vec<ChangedSource> {
+pub(super) fn changed_sources(then: &[(Source, String)], now: &[(Source, String)]) -> Vec<ChangedSource> {
     fn find<'a>(list: &'a [(Source, String)], one: &Source) -> Option<&'a String> {
         list.iter().find(|(source, _)| source.kind == one.kind && source.id == one.id).map(|(_, print)| print)
     }
@@ -152,7 +152,7 @@ pub struct AnswerRow {
 /// A person's answer; it replaces the draft as a whole.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserr, Serialize, ToSchema)]
 #[deserr(error = Faults, deny_unknown_fields)]
-pub struct AnswerInput {
+pub(super) struct AnswerInput {
     /// Markdown, in the language of the report.
     #[deserr(default)]
     #[schema(examples("Se actualizó el protocolo de atención a víctimas."), max_length = 50_000)]
@@ -198,7 +198,7 @@ const STAKEHOLDERS: &str = "stakeholder_involvement";
 
 /// Checks that the question takes such an answer. The number of choices is a finding, not a fault: it does not block
 /// saving.
-pub fn check(question: &Question, input: &AnswerInput, faults: &mut Faults) {
+pub(super) fn check(question: &Question, input: &AnswerInput, faults: &mut Faults) {
     if question.is_choice() {
         for (n, choice) in input.choices.iter().enumerate() {
             offered(question, choice, &format!("/choices/{n}"), faults);
@@ -250,7 +250,7 @@ fn offered(question: &Question, option: &str, at: &str, faults: &mut Faults) {
 }
 
 /// Returns the text key of a kind of record.
-pub fn source_key(kind: SourceKind) -> String {
+pub(super) fn source_key(kind: SourceKind) -> String {
     format!("report-source-{}", kind.as_str().replace('_', "-"))
 }
 
@@ -347,7 +347,7 @@ pub struct Finding {
 /// The number of findings of a report.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[schema(as = ReportFindingCounts)]
-pub struct FindingCounts {
+pub(super) struct FindingCounts {
     /// Number of errors; a report with errors cannot be approved.
     #[schema(examples(2))]
     pub error: usize,

@@ -21,7 +21,7 @@ use crate::identity::{Actor, Caller};
 use crate::rendering::{DocumentFormat, FileBytes, attached, send_document};
 
 /// Every route of this slice.
-pub fn routes(cfg: &mut crate::http::Routes<'_>) {
+pub(crate) fn routes(cfg: &mut crate::http::Routes<'_>) {
     cfg.service(list).service(create).service(show).service(update).service(remove);
     cfg.service(show_answer).service(put_answer).service(redraft).service(suggestions);
     cfg.service(approve).service(snapshot).service(begin_version).service(comparison).service(show_document);
@@ -31,7 +31,7 @@ pub fn routes(cfg: &mut crate::http::Routes<'_>) {
 #[derive(Debug, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
-pub struct ListQuery {
+pub(super) struct ListQuery {
     /// Only reports of this country.
     #[param(example = "CL")]
     country_code: Option<String>,
@@ -49,7 +49,7 @@ pub struct ListQuery {
 /// Permissions: admin; coordinator of the country. Others get an empty list.
 #[utoipa::path(tag = "reports", params(ListQuery), responses((status = 200, description = "One page", body = Page<Report>)))]
 #[get("/api/v1/reports")]
-pub async fn list(caller: Caller, lang: Lang, query: Query<ListQuery>) -> Result<HttpResponse> {
+pub(crate) async fn list(caller: Caller, lang: Lang, query: Query<ListQuery>) -> Result<HttpResponse> {
     let Query(query) = query;
     let paging = Paging::read(query.limit, query.cursor.as_deref())?;
     let country = query.country_code;
@@ -63,7 +63,7 @@ pub async fn list(caller: Caller, lang: Lang, query: Query<ListQuery>) -> Result
 /// Permissions: admin; coordinator of the country.
 #[utoipa::path(tag = "reports", request_body = ReportInput, responses((status = 201, description = "Created and drafted", body = Report)))]
 #[post("/api/v1/reports")]
-pub async fn create(caller: Caller, lang: Lang, body: Body<ReportInput>) -> Result<HttpResponse> {
+pub(crate) async fn create(caller: Caller, lang: Lang, body: Body<ReportInput>) -> Result<HttpResponse> {
     caller.on_snapshot().create(body, location, move |tx, actor, input| actions::create(tx, actor, lang, input)).await
 }
 
@@ -74,7 +74,7 @@ pub async fn create(caller: Caller, lang: Lang, body: Body<ReportInput>) -> Resu
 /// Permissions: admin; coordinator of the country.
 #[utoipa::path(tag = "reports", responses((status = 200, description = "The report", body = Report)))]
 #[get("/api/v1/reports/{id}")]
-pub async fn show(caller: Caller, lang: Lang, id: Path<ReportId>) -> Result<HttpResponse> {
+pub(crate) async fn show(caller: Caller, lang: Lang, id: Path<ReportId>) -> Result<HttpResponse> {
     let id = id.into_inner();
     caller.show(move |conn, actor| reading::find(conn, &Visibility::of(actor), lang, id)).await
 }
@@ -86,7 +86,7 @@ pub async fn show(caller: Caller, lang: Lang, id: Path<ReportId>) -> Result<Http
 /// Permissions: admin; coordinator of the country.
 #[utoipa::path(tag = "reports", request_body = ReportInput, responses((status = 200, description = "Changed", body = Report)))]
 #[patch("/api/v1/reports/{id}")]
-pub async fn update(caller: Caller, lang: Lang, id: Path<ReportId>, patch: Patch) -> Result<HttpResponse> {
+pub(crate) async fn update(caller: Caller, lang: Lang, id: Path<ReportId>, patch: Patch) -> Result<HttpResponse> {
     let id = id.into_inner();
     let save = move |tx: &mut Tx<'_>, actor: &_, input| actions::update(tx, actor, lang, id, input);
     caller.on_snapshot().patch(patch, load(lang, id), Report::input, save).await
@@ -97,7 +97,7 @@ pub async fn update(caller: Caller, lang: Lang, id: Path<ReportId>, patch: Patch
 /// Permissions: admin; coordinator of the country.
 #[utoipa::path(tag = "reports", responses((status = 204, description = "Deleted")))]
 #[delete("/api/v1/reports/{id}")]
-pub async fn remove(caller: Caller, lang: Lang, id: Path<ReportId>) -> Result<HttpResponse> {
+pub(crate) async fn remove(caller: Caller, lang: Lang, id: Path<ReportId>) -> Result<HttpResponse> {
     let id = id.into_inner();
     caller.delete(load(lang, id), actions::delete).await
 }
@@ -107,7 +107,7 @@ pub async fn remove(caller: Caller, lang: Lang, id: Path<ReportId>) -> Result<Ht
 /// Permissions: admin; coordinator of the country.
 #[utoipa::path(tag = "reports", responses((status = 200, description = "The question and its answer", body = QuestionAsked)))]
 #[get("/api/v1/reports/{id}/answers/{key}")]
-pub async fn show_answer(caller: Caller, lang: Lang, path: Path<(ReportId, String)>) -> Result<HttpResponse> {
+pub(crate) async fn show_answer(caller: Caller, lang: Lang, path: Path<(ReportId, String)>) -> Result<HttpResponse> {
     let (id, key) = path.into_inner();
     caller.show(move |conn, actor| reading::question(conn, &Visibility::of(actor), lang, id, &key)).await
 }
@@ -120,7 +120,7 @@ pub async fn show_answer(caller: Caller, lang: Lang, path: Path<(ReportId, Strin
 /// Permissions: admin; coordinator of the country.
 #[utoipa::path(tag = "reports", request_body = AnswerInput, responses((status = 200, description = "Answered", body = QuestionAsked)))]
 #[put("/api/v1/reports/{id}/answers/{key}")]
-pub async fn put_answer(
+pub(crate) async fn put_answer(
     caller: Caller,
     lang: Lang,
     path: Path<(ReportId, String)>,
@@ -140,7 +140,7 @@ pub async fn put_answer(
 /// Permissions: admin; coordinator of the country.
 #[utoipa::path(tag = "reports", responses((status = 200, description = "Drafted again", body = Report)))]
 #[post("/api/v1/reports/{id}/drafting")]
-pub async fn redraft(caller: Caller, lang: Lang, id: Path<ReportId>) -> Result<HttpResponse> {
+pub(crate) async fn redraft(caller: Caller, lang: Lang, id: Path<ReportId>) -> Result<HttpResponse> {
     let id = id.into_inner();
     caller.on_snapshot().act(load(lang, id), move |tx, actor| actions::redraft(tx, actor, lang, id)).await
 }
@@ -157,7 +157,7 @@ pub async fn redraft(caller: Caller, lang: Lang, id: Path<ReportId>) -> Result<H
     (status = 409, description = "It has errors, or is already approved", body = crate::http::Problem, content_type = "application/problem+json")
 ))]
 #[post("/api/v1/reports/{id}/approval")]
-pub async fn approve(caller: Caller, lang: Lang, id: Path<ReportId>) -> Result<HttpResponse> {
+pub(crate) async fn approve(caller: Caller, lang: Lang, id: Path<ReportId>) -> Result<HttpResponse> {
     let id = id.into_inner();
     caller.on_snapshot().act(load(lang, id), move |tx, actor| actions::approve(tx, actor, lang, id)).await
 }
@@ -170,7 +170,7 @@ pub async fn approve(caller: Caller, lang: Lang, id: Path<ReportId>) -> Result<H
 /// Permissions: admin; coordinator of the country.
 #[utoipa::path(tag = "reports", responses((status = 200, description = "The copy", body = Snapshot)))]
 #[get("/api/v1/reports/{id}/snapshot")]
-pub async fn snapshot(caller: Caller, id: Path<ReportId>) -> Result<HttpResponse> {
+pub(crate) async fn snapshot(caller: Caller, id: Path<ReportId>) -> Result<HttpResponse> {
     let id = id.into_inner();
     caller.calculate(move |conn, actor| reading::snapshot(conn, &Visibility::of(actor), id)).await
 }
@@ -184,7 +184,7 @@ pub async fn snapshot(caller: Caller, id: Path<ReportId>) -> Result<HttpResponse
 /// Permissions: admin; coordinator of the country.
 #[utoipa::path(tag = "reports", request_body = VersionInput, responses((status = 201, description = "Created", body = Report)))]
 #[post("/api/v1/reports/{id}/versions")]
-pub async fn begin_version(
+pub(crate) async fn begin_version(
     caller: Caller,
     lang: Lang,
     id: Path<ReportId>,
@@ -204,7 +204,7 @@ pub async fn begin_version(
 /// Permissions: admin; coordinator of the country.
 #[utoipa::path(tag = "reports", responses((status = 200, description = "Both reports, side by side", body = Comparison)))]
 #[get("/api/v1/reports/{id}/comparison")]
-pub async fn comparison(caller: Caller, lang: Lang, id: Path<ReportId>) -> Result<HttpResponse> {
+pub(crate) async fn comparison(caller: Caller, lang: Lang, id: Path<ReportId>) -> Result<HttpResponse> {
     let id = id.into_inner();
     caller.on_snapshot().calculate(move |conn, actor| reading::comparison(conn, &Visibility::of(actor), lang, id)).await
 }
@@ -218,7 +218,7 @@ pub async fn comparison(caller: Caller, lang: Lang, id: Path<ReportId>) -> Resul
 /// Permissions: everybody who may see the plan.
 #[utoipa::path(tag = "plans", responses((status = 200, description = "One suggestion per next step", body = Suggestions)))]
 #[get("/api/v1/plans/{id}/suggestions")]
-pub async fn suggestions(caller: Caller, lang: Lang, id: Path<PlanId>) -> Result<HttpResponse> {
+pub(crate) async fn suggestions(caller: Caller, lang: Lang, id: Path<PlanId>) -> Result<HttpResponse> {
     let (id, now) = (id.into_inner(), caller.state.now());
     caller
         .on_snapshot()
@@ -235,7 +235,7 @@ crate::text_enum! {
 #[derive(Debug, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
-pub struct DocumentQuery {
+pub(super) struct DocumentQuery {
     /// `md` (the default), `json`, `docx` or `pdf`.
     #[param(inline, example = "docx")]
     format: Option<ReportFormat>,
@@ -252,7 +252,7 @@ pub struct DocumentQuery {
     (FileBytes = "application/vnd.openxmlformats-officedocument.wordprocessingml.document")
 )), (status = 429, description = "Too many in a short time; see Retry-After", body = crate::http::Problem, content_type = "application/problem+json")))]
 #[get("/api/v1/reports/{id}/document")]
-pub async fn show_document(
+pub(crate) async fn show_document(
     caller: Caller,
     lang: Lang,
     id: Path<ReportId>,

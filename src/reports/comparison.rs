@@ -12,7 +12,7 @@ use crate::plans::ItemStatus;
 /// A report beside the country's last one.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 #[schema(as = ReportComparison)]
-pub struct Comparison {
+pub(super) struct Comparison {
     /// The country's last report before this one; null when there is none.
     pub previous: Option<PreviousReport>,
     /// The last report's announcement for this period: its answer to `next_period_priorities`.
@@ -28,7 +28,7 @@ pub struct Comparison {
 
 /// The report that this one follows.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-pub struct PreviousReport {
+pub(super) struct PreviousReport {
     /// Its id.
     pub id: ReportId,
     /// First day of its period.
@@ -44,7 +44,7 @@ pub struct PreviousReport {
 /// Next steps by status; one without a mark, or with several, is undecided.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, ToSchema)]
 #[schema(as = ReportStepTotals)]
-pub struct Totals {
+pub(super) struct Totals {
     /// Done.
     #[schema(examples(1))]
     pub completed: usize,
@@ -65,7 +65,7 @@ pub struct Totals {
 /// One next step in both reports.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 #[schema(as = ReportStepCompared)]
-pub struct StepCompared {
+pub(super) struct StepCompared {
     /// The next step.
     pub plan_item_id: Option<PlanItemId>,
     /// The question about it, in the reader's language.
@@ -80,7 +80,7 @@ pub struct StepCompared {
 /// A report's answer about a next step.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 #[schema(as = ReportStepSaid)]
-pub struct StepAnswer {
+pub(super) struct StepAnswer {
     /// The statuses marked.
     pub choices: Vec<ChoiceOption>,
     /// The comment.
@@ -91,7 +91,7 @@ pub struct StepAnswer {
 /// A question with choices in both reports.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 #[schema(as = ReportChoiceCompared)]
-pub struct ChoiceCompared {
+pub(super) struct ChoiceCompared {
     /// The key of the question.
     #[schema(examples("overall_rating"))]
     pub key: String,
@@ -107,7 +107,7 @@ pub struct ChoiceCompared {
     pub changed: bool,
 }
 
-pub fn compare(previous: Option<&Report>, report: &Report) -> Comparison {
+pub(super) fn compare(previous: Option<&Report>, report: &Report) -> Comparison {
     let before = |key: &str| previous.and_then(|previous| previous.form.question(key));
     let steps = |report: &Report| -> Vec<QuestionAsked> {
         report.form.questions().filter(|one| is_step(one)).cloned().collect()

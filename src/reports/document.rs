@@ -11,7 +11,7 @@ use crate::rendering::{
 };
 
 /// Builds the document of a report.
-pub fn document(content: &ReportContent, lang: Lang) -> Document {
+pub(crate) fn document(content: &ReportContent, lang: Lang) -> Document {
     let fields = &content.fields;
     let words = Words { lang, country: &fields.country_code };
     let period = words.period(fields.period_from, fields.period_to);

@@ -17,7 +17,7 @@ use crate::i18n::Lang;
 use crate::plans::PlanKind;
 
 /// Loads the records that a report is drafted from.
-pub fn load_records(conn: &mut Db, fields: &ReportInput) -> Result<Records> {
+pub(super) fn load_records(conn: &mut Db, fields: &ReportInput) -> Result<Records> {
     let name = store::country_name(conn, &fields.country_code)?;
     let mut records = Records::load(conn, name, &fields.country_code, fields.roadmap_id)?;
     records.previous = store::previous(conn, &fields.country_code, fields.period_from)?;
@@ -25,7 +25,7 @@ pub fn load_records(conn: &mut Db, fields: &ReportInput) -> Result<Records> {
 }
 
 /// Drafts the answer to each of a report's questions in every language, with the problems of the cited records.
-pub fn drafts(records: &Records, fields: &ReportInput) -> Vec<(String, StoredAnswer)> {
+pub(super) fn drafts(records: &Records, fields: &ReportInput) -> Vec<(String, StoredAnswer)> {
     let period = (fields.period_from, fields.period_to);
     let mut drafts = with_questions(fields, &records.roadmap, |asked| {
         let mut versions: Vec<_> =
@@ -83,7 +83,7 @@ pub fn draft_report(
 }
 
 /// Checks that the roadmap is a plan of that kind, of the country.
-pub fn check_roadmap(conn: &mut Db, input: &ReportInput, faults: &mut Faults) -> Result<()> {
+pub(super) fn check_roadmap(conn: &mut Db, input: &ReportInput, faults: &mut Faults) -> Result<()> {
     match store::plan_of(conn, input.roadmap_id)? {
         Some((country, _)) if country != input.country_code => {
             faults.add_comparison("/roadmap_id", "other_country", Vec::new())

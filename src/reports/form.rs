@@ -11,14 +11,14 @@ use crate::i18n::Lang;
 type Args = Vec<(&'static str, String)>;
 
 /// Calls `f` with the questions of a report.
-pub fn with_questions<T>(fields: &ReportInput, roadmap: &Roadmap, f: impl FnOnce(&[Asked<'_>]) -> T) -> T {
+pub(super) fn with_questions<T>(fields: &ReportInput, roadmap: &Roadmap, f: impl FnOnce(&[Asked<'_>]) -> T) -> T {
     let priorities = roadmap.priorities();
     let steps = roadmap.next_steps(fields.period_from, fields.period_to);
     f(&questions(&fields.country_code, fields.first_report, &priorities, &steps))
 }
 
 /// Joins the questions of a report with its answers and their findings.
-pub fn form_of(fields: &ReportInput, roadmap: &Roadmap, answers: &Answers, lang: Lang) -> Form {
+pub(super) fn form_of(fields: &ReportInput, roadmap: &Roadmap, answers: &Answers, lang: Lang) -> Form {
     let words = Words { lang, country: &fields.country_code };
     let mut sections = with_questions(fields, roadmap, |asked| sections(words, fields, asked, answers));
     let mut questions: Vec<&mut QuestionAsked> =

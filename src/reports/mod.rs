@@ -28,8 +28,8 @@ mod store;
 mod stored_answers;
 mod suggestions;
 
-pub use api::routes;
-pub use document::document;
+pub(crate) use api::routes;
+pub(crate) use document::document;
 pub use draft::draft_report as draft;
 
 use crate::i18n::words;

@@ -64,7 +64,7 @@ impl Input for ReportInput {
 
 /// A report with its questions and answers, worded in the reader's language.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-pub struct Report {
+pub(super) struct Report {
     /// The report's id.
     pub id: ReportId,
     #[serde(flatten)]
@@ -103,7 +103,7 @@ pub struct Report {
 
 /// The names on the cover.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Cover {
+pub(super) struct Cover {
     pub country: String,
     pub roadmap: String,
 }
@@ -112,7 +112,7 @@ pub struct Cover {
 #[derive(Debug, Clone, PartialEq, Eq, Deserr, Serialize, ToSchema)]
 #[deserr(error = Faults, deny_unknown_fields)]
 #[schema(as = ReportVersionInput)]
-pub struct VersionInput {
+pub(super) struct VersionInput {
     /// The reason for the new version.
     #[schema(examples("El Ministerio corrigió la cifra de participantes."), max_length = 2000)]
     pub reason: String,
@@ -127,7 +127,7 @@ impl Input for VersionInput {
 }
 
 impl Report {
-    pub fn input(&self) -> ReportInput {
+    pub(super) fn input(&self) -> ReportInput {
         self.fields.clone()
     }
 }

@@ -32,7 +32,7 @@ crate::text_enum! {
 
 /// The number of times that a report asks a question.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Repeat {
+pub(super) enum Repeat {
     Once,
     /// Once for each priority of the roadmap.
     EachPriority,
@@ -42,7 +42,7 @@ pub enum Repeat {
 
 /// The repetitions of a question that a country's form marks as mandatory.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Mandatory {
+pub(super) enum Mandatory {
     Every,
     /// Only the first of a repeated question.
     First,
@@ -50,7 +50,7 @@ pub enum Mandatory {
 
 /// One question of the template.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Question {
+pub(super) struct Question {
     pub key: &'static str,
     pub section: SectionKey,
     pub kind: QuestionType,
@@ -110,19 +110,19 @@ impl Question {
     ///
     /// In the forms of 2023, Chile marks the questions 1–3, 5, 9, 20, 24, 26 and 28, Peru marks 1, 23, 32, 38 and 42.
     /// The asterisks of Chile's 18 and 22 belong to the hint that follows them and are not marks.
-    pub fn is_mandatory(&self, country: &str, position: usize) -> bool {
+    pub(super) fn is_mandatory(&self, country: &str, position: usize) -> bool {
         self.mandatory.iter().any(|(code, mark)| *code == country && (*mark == Mandatory::Every || position == 0))
     }
 
-    pub fn has_rows(&self) -> bool {
+    pub(super) fn has_rows(&self) -> bool {
         self.kind == Rows
     }
 
-    pub fn is_choice(&self) -> bool {
+    pub(super) fn is_choice(&self) -> bool {
         matches!(self.kind, SingleChoice | MultipleChoice)
     }
 
-    pub fn offers(&self, option: &str) -> bool {
+    pub(super) fn offers(&self, option: &str) -> bool {
         self.options.contains(&option)
     }
 }
@@ -133,7 +133,7 @@ const PE_FIRST: (&str, Mandatory) = ("PE", Mandatory::First);
 const YES_NO: &[&str] = &["yes", "no"];
 
 /// The template `alliance87-annual`, in order.
-pub const QUESTIONS: &[Question] = &[
+pub(super) const QUESTIONS: &[Question] = &[
     ask("priority_progress", Priorities, Narrative).each(Repeat::EachPriority).mandatory(&[CL, PE_FIRST]),
     ask("next_step_status", NextSteps, SingleChoice).each(Repeat::EachNextStep).options(&[
         "not_achieved",
@@ -193,7 +193,7 @@ const NATIONAL: &[&str] = &["private_sector", "employers", "workers", "local_cso
 
 /// A priority or next step, as far as a question needs it.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
-pub struct Step {
+pub(super) struct Step {
     pub id: PlanItemId,
     /// The label printed on the roadmap; two items may have the same.
     pub label: Option<String>,
@@ -204,14 +204,14 @@ pub struct Step {
 
 impl Step {
     /// Returns whether its period shares a day with this one; an item without a period always does.
-    pub fn meets(&self, from: NaiveDate, to: NaiveDate) -> bool {
+    pub(super) fn meets(&self, from: NaiveDate, to: NaiveDate) -> bool {
         self.period_from.is_none_or(|start| start <= to) && self.period_to.is_none_or(|end| end >= from)
     }
 }
 
 /// A question at its position in one report.
 #[derive(Debug, Clone)]
-pub struct Asked<'a> {
+pub(super) struct Asked<'a> {
     pub question: &'static Question,
     /// `priority_progress:{plan_item_id}` where it repeats, else the question's key.
     pub key: String,
@@ -223,7 +223,12 @@ pub struct Asked<'a> {
 }
 
 /// Returns the numbered questions of a country's report. A first report has no section 2.
-pub fn questions<'a>(country: &str, first_report: bool, priorities: &'a [Step], steps: &'a [Step]) -> Vec<Asked<'a>> {
+pub(super) fn questions<'a>(
+    country: &str,
+    first_report: bool,
+    priorities: &'a [Step],
+    steps: &'a [Step],
+) -> Vec<Asked<'a>> {
     let mut asked: Vec<Asked<'a>> = Vec::new();
     for question in QUESTIONS.iter().filter(|question| !(first_report && question.section == NextSteps)) {
         let repeated: Vec<Option<&Step>> = match question.repeat {
@@ -246,12 +251,12 @@ pub fn questions<'a>(country: &str, first_report: bool, priorities: &'a [Step], 
 }
 
 /// Returns the name of an option.
-pub fn option_label(question: &str, option: &str, lang: Lang) -> String {
+pub(super) fn option_label(question: &str, option: &str, lang: Lang) -> String {
     text(lang, &text_key(&text_key("option", question), option), &[])
 }
 
 /// Returns the key of a text, such as `section-s1-priorities`.
-pub fn text_key(kind: &str, code: &str) -> String {
+pub(super) fn text_key(kind: &str, code: &str) -> String {
     format!("{kind}-{}", code.replace('_', "-"))
 }
 

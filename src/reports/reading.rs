@@ -37,30 +37,30 @@ pub struct ReportContent {
 crate::nothing_restricted!(ReportContent);
 
 /// A draft with everything that its form is made from.
-pub struct LoadedDraft {
+pub(super) struct LoadedDraft {
     pub head: Head,
     pub roadmap: Roadmap,
     pub answers: Answers,
 }
 
 impl LoadedDraft {
-    pub fn load(conn: &mut Db, head: Head) -> Result<Self> {
+    pub(super) fn load(conn: &mut Db, head: Head) -> Result<Self> {
         let answers = answers_of(conn, head.id)?;
         let roadmap = Roadmap { title: String::new(), items: items(conn, head.roadmap_id)? };
         Ok(Self { head, roadmap, answers })
     }
 
-    pub fn form(&self, lang: Lang) -> Form {
+    pub(super) fn form(&self, lang: Lang) -> Form {
         form_of(&self.head.fields(), &self.roadmap, &self.answers, lang)
     }
 
-    pub fn report(self, lang: Lang) -> Report {
+    pub(super) fn report(self, lang: Lang) -> Report {
         let form = self.form(lang);
         report_of(self.head, form, None)
     }
 }
 
-pub fn report_of(head: Head, form: Form, cover: Option<Cover>) -> Report {
+pub(super) fn report_of(head: Head, form: Form, cover: Option<Cover>) -> Report {
     Report {
         id: head.id,
         fields: head.fields(),
@@ -81,13 +81,13 @@ pub fn report_of(head: Head, form: Form, cover: Option<Cover>) -> Report {
 }
 
 /// Loads a report as its reader sees it.
-pub fn find(conn: &mut Db, visibility: &Visibility, lang: Lang, id: ReportId) -> Result<Report> {
+pub(super) fn find(conn: &mut Db, visibility: &Visibility, lang: Lang, id: ReportId) -> Result<Report> {
     let head = store::find(conn, visibility, id)?;
     complete(conn, lang, vec![head])?.pop().ok_or_else(|| Code::NotFound.into())
 }
 
 /// Loads one page of reports, each with its questions and answers.
-pub fn list(
+pub(super) fn list(
     conn: &mut Db,
     visibility: &Visibility,
     lang: Lang,
@@ -122,13 +122,19 @@ fn complete(conn: &mut Db, lang: Lang, heads: Vec<Head>) -> Result<Vec<Report>> 
 }
 
 /// Loads one question of a report with its answer.
-pub fn question(conn: &mut Db, visibility: &Visibility, lang: Lang, id: ReportId, key: &str) -> Result<QuestionAsked> {
+pub(super) fn question(
+    conn: &mut Db,
+    visibility: &Visibility,
+    lang: Lang,
+    id: ReportId,
+    key: &str,
+) -> Result<QuestionAsked> {
     let report = find(conn, visibility, lang, id)?;
     report.form.question(key).cloned().ok_or_else(|| Code::NotFound.into())
 }
 
 /// Loads a report with the names on its cover: today's, or those at the time of approval.
-pub fn content(conn: &mut Db, visibility: &Visibility, lang: Lang, id: ReportId) -> Result<ReportContent> {
+pub(super) fn content(conn: &mut Db, visibility: &Visibility, lang: Lang, id: ReportId) -> Result<ReportContent> {
     let Report { fields, form, cover, .. } = find(conn, visibility, lang, id)?;
     let (country_name, roadmap_title) = match cover {
         Some(cover) => (cover.country, cover.roadmap),
@@ -138,7 +144,7 @@ pub fn content(conn: &mut Db, visibility: &Visibility, lang: Lang, id: ReportId)
 }
 
 /// Compares a report with the country's last one before it.
-pub fn comparison(conn: &mut Db, visibility: &Visibility, lang: Lang, id: ReportId) -> Result<Comparison> {
+pub(super) fn comparison(conn: &mut Db, visibility: &Visibility, lang: Lang, id: ReportId) -> Result<Comparison> {
     let report = find(conn, visibility, lang, id)?;
     let last = store::last_before(conn, &report.fields.country_code, report.fields.period_from)?;
     let previous = last.map(|head| find(conn, visibility, lang, head.id)).transpose()?;
@@ -146,7 +152,7 @@ pub fn comparison(conn: &mut Db, visibility: &Visibility, lang: Lang, id: Report
 }
 
 /// Loads the frozen copy of an approved report; a draft has none.
-pub fn snapshot(conn: &mut Db, visibility: &Visibility, id: ReportId) -> Result<Snapshot> {
+pub(super) fn snapshot(conn: &mut Db, visibility: &Visibility, id: ReportId) -> Result<Snapshot> {
     let sha256 = store::find(conn, visibility, id)?.snapshot.ok_or(Code::NotFound)?;
     let report = load_snapshot(conn, &sha256)?;
     let records = report.get("records").and_then(|name| name.as_str()).unwrap_or_default();
@@ -155,7 +161,7 @@ pub fn snapshot(conn: &mut Db, visibility: &Visibility, id: ReportId) -> Result<
 }
 
 /// Suggests a status for each next step of a plan, as of today, from the records that the reader may see.
-pub fn suggestions(
+pub(super) fn suggestions(
     conn: &mut Db,
     visibility: &Visibility,
     lang: Lang,

@@ -19,7 +19,7 @@ use crate::i18n::Lang;
 
 /// The frozen copy of a report.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Frozen {
+pub(super) struct Frozen {
     pub fields: ReportInput,
     pub version: i32,
     /// The name of the country on the cover.
@@ -37,14 +37,14 @@ pub struct Frozen {
 
 impl Frozen {
     /// Returns the copy as JSON with the names of every object in order: equal reports give equal texts.
-    pub fn canonical(&self) -> Result<String> {
+    pub(super) fn canonical(&self) -> Result<String> {
         let value: Value = serde_json::to_value(self).map_err(Error::internal)?;
         Ok(value.to_string())
     }
 }
 
 /// Returns the form as it is approved: every answer given is approved, without findings and changes.
-pub fn freeze(mut form: Form) -> Form {
+pub(super) fn freeze(mut form: Form) -> Form {
     for answer in form.sections.iter_mut().flat_map(|section| &mut section.questions).map(|asked| &mut asked.answer) {
         if answer.state != AnswerState::Empty {
             answer.state = AnswerState::Approved;
@@ -58,7 +58,7 @@ pub fn freeze(mut form: Form) -> Form {
 /// The frozen copy of a report, as the API returns it.
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 #[schema(as = ReportSnapshot)]
-pub struct Snapshot {
+pub(super) struct Snapshot {
     /// The SHA-256 of `report`, written as JSON without spaces and with the names of every object in order.
     #[schema(examples("9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"))]
     pub sha256: String,
@@ -73,11 +73,11 @@ pub struct Snapshot {
 crate::nothing_restricted!(Snapshot);
 
 /// The content of cited records, as JSON.
-pub struct Contents(HashMap<(SourceKind, String), Value>);
+pub(super) struct Contents(HashMap<(SourceKind, String), Value>);
 
 impl Contents {
     /// Collects the content of these sources; one whose record is deleted is left out.
-    pub fn of<'a>(records: &Records, sources: impl Iterator<Item = &'a Source>) -> Self {
+    pub(super) fn of<'a>(records: &Records, sources: impl Iterator<Item = &'a Source>) -> Self {
         let mut contents = Collector {
             wanted: sources.map(|source| (source.kind, source.id.as_str())).collect(),
             found: HashMap::new(),
@@ -106,12 +106,12 @@ impl Contents {
         Self(contents.found)
     }
 
-    pub fn get(&self, source: &Source) -> Option<&Value> {
+    pub(super) fn get(&self, source: &Source) -> Option<&Value> {
         self.0.get(&(source.kind, source.id.clone()))
     }
 
     /// Returns a short text that changes when the content of the record changes.
-    pub fn fingerprint(&self, source: &Source) -> String {
+    pub(super) fn fingerprint(&self, source: &Source) -> String {
         self.get(source).map(|content| sha256(&content.to_string()).chars().take(16).collect()).unwrap_or_default()
     }
 }
@@ -139,7 +139,7 @@ fn value<T: Serialize>(record: &T) -> Value {
 }
 
 /// Returns the SHA-256 of a text in hexadecimal.
-pub fn sha256(text: &str) -> String {
+pub(super) fn sha256(text: &str) -> String {
     Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
@@ -151,7 +151,7 @@ pub(super) mod store {
     use crate::db::schema::report_snapshots;
 
     /// Stores a copy; the same text is stored once.
-    pub fn insert_snapshot(conn: &mut Db, name: &str, content: &str, now: Instant) -> Result<()> {
+    pub(crate) fn insert_snapshot(conn: &mut Db, name: &str, content: &str, now: Instant) -> Result<()> {
         let known: i64 = report_snapshots::table.find(name).count().get_result(conn)?;
         if known == 0 {
             diesel::insert_into(report_snapshots::table)
@@ -166,7 +166,7 @@ pub(super) mod store {
     }
 
     /// Loads the text of a copy; a text that does not match its name is an error of the database.
-    pub fn snapshot(conn: &mut Db, name: &str) -> Result<Value> {
+    pub(crate) fn snapshot(conn: &mut Db, name: &str) -> Result<Value> {
         let content: String = report_snapshots::table.find(name).select(report_snapshots::content).first(conn)?;
         checked(name, &content)
     }
@@ -179,7 +179,7 @@ pub(super) mod store {
     }
 
     /// Loads the frozen copies of these names: one query, or none without names.
-    pub fn frozen(conn: &mut Db, names: &[&String]) -> Result<HashMap<String, Frozen>> {
+    pub(crate) fn frozen(conn: &mut Db, names: &[&String]) -> Result<HashMap<String, Frozen>> {
         if names.is_empty() {
             return Ok(HashMap::new());
         }

@@ -90,7 +90,7 @@ impl Head {
 }
 
 /// Loads one page of the reports of countries that the reader coordinates, in order of entry.
-pub fn list(
+pub(super) fn list(
     conn: &mut Db,
     visibility: &Visibility,
     country: Option<&str>,
@@ -110,40 +110,40 @@ pub fn list(
 }
 
 /// Loads a report; 404 for all but admins and the coordinators of the country.
-pub fn find(conn: &mut Db, visibility: &Visibility, id: ReportId) -> Result<Head> {
+pub(super) fn find(conn: &mut Db, visibility: &Visibility, id: ReportId) -> Result<Head> {
     let head: Option<Head> = reports::table.find(id).select(Head::as_select()).first(conn).optional()?;
     head.filter(|head| visibility.knows_country(&head.country_code)).ok_or_else(|| Code::NotFound.into())
 }
 
-pub fn insert(conn: &mut Db, head: &Head) -> Result<()> {
+pub(super) fn insert(conn: &mut Db, head: &Head) -> Result<()> {
     diesel::insert_into(reports::table).values(head.clone()).execute(conn)?;
     Ok(())
 }
 
-pub fn update(conn: &mut Db, head: &Head) -> Result<()> {
+pub(super) fn update(conn: &mut Db, head: &Head) -> Result<()> {
     diesel::update(reports::table.find(head.id)).set(head.clone()).execute(conn)?;
     Ok(())
 }
 
 /// Deletes a report with its answers.
-pub fn delete(conn: &mut Db, id: ReportId) -> Result<()> {
+pub(super) fn delete(conn: &mut Db, id: ReportId) -> Result<()> {
     diesel::delete(reports::table.find(id)).execute(conn)?;
     Ok(())
 }
 
 /// Returns whether a report has a newer version.
-pub fn has_newer_version(conn: &mut Db, id: ReportId) -> Result<bool> {
+pub(super) fn has_newer_version(conn: &mut Db, id: ReportId) -> Result<bool> {
     let newer: i64 = reports::table.filter(reports::previous_version_id.eq(id)).count().get_result(conn)?;
     Ok(newer > 0)
 }
 
 /// Loads the country and the kind of a plan.
-pub fn plan_of(conn: &mut Db, id: PlanId) -> Result<Option<(String, PlanKind)>> {
+pub(super) fn plan_of(conn: &mut Db, id: PlanId) -> Result<Option<(String, PlanKind)>> {
     Ok(plans::table.find(id).select((plans::country_code, plans::kind)).first(conn).optional()?)
 }
 
 /// Loads the roadmaps of a country whose time shares a day with the period.
-pub fn roadmaps_in_force(
+pub(super) fn roadmaps_in_force(
     conn: &mut Db,
     country: &str,
     (from, to): (NaiveDate, NaiveDate),
@@ -160,7 +160,7 @@ pub fn roadmaps_in_force(
 
 /// Loads the country's last report that ended before this day: of several on one period an approved one, then the
 /// latest.
-pub fn last_before(conn: &mut Db, country: &str, before: NaiveDate) -> Result<Option<Head>> {
+pub(super) fn last_before(conn: &mut Db, country: &str, before: NaiveDate) -> Result<Option<Head>> {
     Ok(reports::table
         .filter(reports::country_code.eq(country).and(reports::period_to.lt(before)))
         .order((reports::period_to.desc(), reports::status.asc(), reports::id.desc()))
@@ -170,7 +170,7 @@ pub fn last_before(conn: &mut Db, country: &str, before: NaiveDate) -> Result<Op
 }
 
 /// Loads the answers that people wrote in the country's last report before this day.
-pub fn previous(conn: &mut Db, country: &str, before: NaiveDate) -> Result<Option<Previous>> {
+pub(super) fn previous(conn: &mut Db, country: &str, before: NaiveDate) -> Result<Option<Previous>> {
     let Some(Head { id, period_from, period_to, .. }) = last_before(conn, country, before)? else { return Ok(None) };
     let mut previous = Previous { id, period_from, period_to, texts: HashMap::new(), choices: HashMap::new() };
     for (key, stored) in answers_of(conn, id)? {
@@ -182,11 +182,11 @@ pub fn previous(conn: &mut Db, country: &str, before: NaiveDate) -> Result<Optio
     Ok(Some(previous))
 }
 
-pub fn country_name(conn: &mut Db, country: &str) -> Result<String> {
+pub(super) fn country_name(conn: &mut Db, country: &str) -> Result<String> {
     let name = countries::table.find(country).select(countries::name).first(conn).optional()?;
     name.ok_or_else(|| Code::NotFound.into())
 }
 
-pub fn plan_title(conn: &mut Db, id: PlanId) -> Result<String> {
+pub(super) fn plan_title(conn: &mut Db, id: PlanId) -> Result<String> {
     Ok(plans::table.find(id).select(plans::title).first(conn)?)
 }

@@ -8,10 +8,10 @@ use super::answer::{Answer, AnswerRow, AnswerState, ReportFindingCode, Source, c
 use crate::i18n::Lang;
 
 /// The answers of a report, by the key of their question.
-pub type Answers = HashMap<String, StoredAnswer>;
+pub(super) type Answers = HashMap<String, StoredAnswer>;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct StoredAnswer {
+pub(super) struct StoredAnswer {
     pub state: AnswerState,
     pub choices: Vec<String>,
     pub sources: Vec<Source>,
@@ -24,7 +24,7 @@ pub struct StoredAnswer {
 /// The basis of the last draft of an answer.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
-pub struct DraftEvidence {
+pub(super) struct DraftEvidence {
     /// The sources of the draft, each with the fingerprint of its content.
     pub sources: Vec<(Source, String)>,
     /// Problems of the cited records.
@@ -33,7 +33,7 @@ pub struct DraftEvidence {
 
 /// Records that break one rule.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Note {
+pub(super) struct Note {
     pub code: ReportFindingCode,
     /// The name of the sentence that explains it.
     pub name: String,
@@ -45,7 +45,7 @@ pub struct Note {
 
 /// The words of an answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Wording {
+pub(super) enum Wording {
     /// Written by a person, in one language.
     Own(AnswerWords),
     /// Drafted, in each language.
@@ -54,7 +54,7 @@ pub enum Wording {
 
 /// The words of an answer in one language.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct AnswerWords {
+pub(super) struct AnswerWords {
     pub text: Option<String>,
     pub other_text: Option<String>,
     pub rows: Vec<AnswerRow>,
@@ -62,21 +62,21 @@ pub struct AnswerWords {
 
 /// A draft of one answer, in one language.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct DraftedAnswer {
+pub(super) struct DraftedAnswer {
     pub words: AnswerWords,
     pub choices: Vec<String>,
     pub sources: Vec<Source>,
 }
 
 impl DraftedAnswer {
-    pub fn is_empty(&self) -> bool {
+    pub(super) fn is_empty(&self) -> bool {
         self.words.text.is_none() && self.choices.is_empty() && self.words.rows.is_empty()
     }
 }
 
 impl StoredAnswer {
     /// Joins the drafts of all languages; choices and sources are the same in each.
-    pub fn drafted(versions: Vec<(Lang, DraftedAnswer)>) -> Self {
+    pub(super) fn drafted(versions: Vec<(Lang, DraftedAnswer)>) -> Self {
         let first = versions.first().map(|(_, drafted)| drafted.clone()).unwrap_or_default();
         Self {
             state: if first.is_empty() { AnswerState::Empty } else { AnswerState::Drafted },
@@ -89,7 +89,7 @@ impl StoredAnswer {
     }
 
     /// Returns the answer in a language, without its findings.
-    pub fn in_language(&self, lang: Lang) -> Answer {
+    pub(super) fn in_language(&self, lang: Lang) -> Answer {
         let AnswerWords { text, other_text, rows } = match &self.wording {
             Wording::Own(words) => words.clone(),
             Wording::Drafted(words) => words.get(&lang).cloned().unwrap_or_default(),
@@ -163,7 +163,7 @@ pub(super) mod store {
     }
 
     /// Loads the answers of these reports, by key: one query.
-    pub fn answers_of_all(conn: &mut Db, ids: &[ReportId]) -> Result<HashMap<ReportId, Answers>> {
+    pub(crate) fn answers_of_all(conn: &mut Db, ids: &[ReportId]) -> Result<HashMap<ReportId, Answers>> {
         let rows: Vec<Row> =
             report_answers::table.filter(report_answers::report_id.eq_any(ids)).select(Row::as_select()).load(conn)?;
         let mut answers: HashMap<ReportId, Answers> = HashMap::new();
@@ -175,12 +175,18 @@ pub(super) mod store {
     }
 
     /// Loads the answers of a report.
-    pub fn answers_of(conn: &mut Db, id: ReportId) -> Result<Answers> {
+    pub(crate) fn answers_of(conn: &mut Db, id: ReportId) -> Result<Answers> {
         Ok(answers_of_all(conn, &[id])?.remove(&id).unwrap_or_default())
     }
 
     /// Replaces an answer.
-    pub fn put_answer(conn: &mut Db, report: ReportId, key: &str, stored: &StoredAnswer, now: Instant) -> Result<()> {
+    pub(crate) fn put_answer(
+        conn: &mut Db,
+        report: ReportId,
+        key: &str,
+        stored: &StoredAnswer,
+        now: Instant,
+    ) -> Result<()> {
         diesel::delete(report_answers::table.find((report, key))).execute(conn)?;
         insert_answer(conn, report, key, stored, now)
     }
@@ -209,7 +215,7 @@ pub(super) mod store {
     }
 
     /// Replaces all answers that no person has edited by these drafts; of an edited answer only the evidence changes.
-    pub fn replace_drafts(
+    pub(crate) fn replace_drafts(
         conn: &mut Db,
         report: ReportId,
         drafts: &[(String, StoredAnswer)],
@@ -232,7 +238,7 @@ pub(super) mod store {
     }
 
     /// Copies the answers of a report to its new version.
-    pub fn copy_answers(conn: &mut Db, from: ReportId, to: ReportId, now: Instant) -> Result<()> {
+    pub(crate) fn copy_answers(conn: &mut Db, from: ReportId, to: ReportId, now: Instant) -> Result<()> {
         for (key, stored) in answers_of(conn, from)? {
             insert_answer(conn, to, &key, &stored, now)?;
         }

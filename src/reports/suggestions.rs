@@ -14,7 +14,7 @@ use crate::plans::ItemStatus;
 
 /// The suggestion for one next step.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-pub struct Suggestion {
+pub(super) struct Suggestion {
     /// The next step.
     pub plan_item_id: PlanItemId,
     /// The label printed on the plan.
@@ -49,7 +49,7 @@ crate::text_enum! {
 /// A reason for a suggested status.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 #[schema(as = SuggestionReason)]
-pub struct Reason {
+pub(super) struct Reason {
     /// `commitments_fulfilled`, `target_reached`, `activities_recorded`, `commitments_moving`, `nothing_recorded`,
     /// `term_ahead` or `period_over`.
     #[schema(value_type = String, examples("activities_recorded"))]
@@ -61,20 +61,20 @@ pub struct Reason {
 
 /// The suggestions of a plan.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-pub struct Suggestions {
+pub(super) struct Suggestions {
     /// One per next step, in order of position.
     pub items: Vec<Suggestion>,
 }
 
 /// The records about one next step: activities of its time, and commitments that are not cancelled.
-pub struct Evidence<'a> {
+pub(super) struct Evidence<'a> {
     pub activities: Vec<&'a Activity>,
     pub commitments: Vec<&'a Commitment>,
 }
 
 impl<'a> Evidence<'a> {
     /// Selects validated activities of the period and commitments that serve any of `items`.
-    pub fn gather(
+    pub(super) fn gather(
         activities: &'a [Activity],
         commitments: &'a [Commitment],
         items: &[PlanItemId],
@@ -93,7 +93,7 @@ impl<'a> Evidence<'a> {
 ///
 /// All commitments fulfilled, or every measured target reached by accepted reports: completed. Anything recorded or
 /// reported: in progress. Nothing recorded, and the period is over with no later term: not achieved. Else: planned.
-pub fn suggest(item: &Item, evidence: &Evidence<'_>, day: NaiveDate, words: Words<'_>) -> Suggestion {
+pub(super) fn suggest(item: &Item, evidence: &Evidence<'_>, day: NaiveDate, words: Words<'_>) -> Suggestion {
     let (suggested_status, reasons) = decide(item, evidence, day);
     let reasons = reasons.into_iter().map(|(code, n)| Reason { code, message: message(code, n, words) }).collect();
     let commitment =
@@ -173,7 +173,7 @@ fn message(code: ReasonCode, n: usize, words: Words<'_>) -> String {
 }
 
 /// Returns the name of a status in the questionnaire.
-pub fn status_label(status: ItemStatus, lang: Lang) -> String {
+pub(super) fn status_label(status: ItemStatus, lang: Lang) -> String {
     let key = format!("option-next-step-status-{}", status.as_str().replace('_', "-"));
     crate::i18n::text(lang, &key, &[])
 }

@@ -11,7 +11,7 @@ const RUN_BY_NAME: [&str; 20] = [
 
 /// A program or script, which nobody may upload.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Executable;
+pub(super) struct Executable;
 
 /// Returns whether the extension of a name makes a system run the file.
 pub fn runs_by_name(name: &str) -> bool {

@@ -20,7 +20,7 @@ const BATCH: i64 = 50;
 
 /// Refuses those who may not upload: with 403 those who write no records (observers and people without grants), with 413
 /// those whose uploads already take all the space of one person.
-pub fn require_uploader(conn: &mut Db, actor: &Actor, quota: ByteSize) -> Result<()> {
+pub(super) fn require_uploader(conn: &mut Db, actor: &Actor, quota: ByteSize) -> Result<()> {
     require(actor.grants.iter().any(|grant| grant.role != Role::Observer))?;
     check_quota(conn, actor, quota, 0)
 }
@@ -34,7 +34,7 @@ fn check_quota(conn: &mut Db, actor: &Actor, quota: ByteSize, size: u64) -> Resu
 }
 
 /// Records a file whose bytes are stored.
-pub fn record(
+pub(super) fn record(
     tx: &mut Tx<'_>,
     actor: &Actor,
     (id, quota): (FileId, ByteSize),
@@ -58,7 +58,7 @@ pub fn record(
 }
 
 /// Returns a file that the actor may fetch, and the restricted records that cite it; 404 otherwise.
-pub fn fetch(conn: &mut Db, actor: &Actor, id: FileId) -> Result<(StoredFile, RestrictedRecords)> {
+pub(super) fn fetch(conn: &mut Db, actor: &Actor, id: FileId) -> Result<(StoredFile, RestrictedRecords)> {
     let file = store::find(conn, id)?;
     let citations = store::citations(conn, id)?;
     if may_fetch(actor, &file, &citations) {
@@ -78,7 +78,7 @@ fn may_fetch(actor: &Actor, file: &StoredFile, citations: &[Citation]) -> bool {
 }
 
 /// Removes the record of a file: 403 for the file of another person, 409 for a file that a record cites.
-pub fn remove(tx: &mut Tx<'_>, actor: &Actor, file: &StoredFile) -> Result<()> {
+pub(super) fn remove(tx: &mut Tx<'_>, actor: &Actor, file: &StoredFile) -> Result<()> {
     require(actor.is_admin() || file.uploaded_by == actor.id)?;
     if !store::citations(tx.conn, file.id)?.is_empty() {
         return Err(Code::InUse.into());
@@ -93,14 +93,14 @@ fn delete(tx: &mut Tx<'_>, file: &StoredFile) -> Result<()> {
 
 /// Removes the records of some uploads that nobody has cited for 30 days, and returns their ids, or none when all are
 /// gone. The bytes are removed after the commit, so that a record always has its bytes.
-pub fn remove_uncited(tx: &mut Tx<'_>) -> Result<Vec<FileId>> {
+pub(crate) fn remove_uncited(tx: &mut Tx<'_>) -> Result<Vec<FileId>> {
     let old = store::uncited(tx.conn, tx.now.plus(-UNCITED), BATCH)?;
     old.iter().try_for_each(|file| delete(tx, file))?;
     Ok(old.iter().map(|file| file.id).collect())
 }
 
 /// Returns those of these stored files that have no record.
-pub fn without_record(conn: &mut Db, ids: &[FileId]) -> Result<Vec<FileId>> {
+pub(crate) fn without_record(conn: &mut Db, ids: &[FileId]) -> Result<Vec<FileId>> {
     let known = store::existing(conn, ids)?;
     Ok(ids.iter().copied().filter(|id| !known.contains(id)).collect())
 }

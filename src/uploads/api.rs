@@ -17,14 +17,14 @@ use crate::identity::Caller;
 use crate::storage::{FILE_LIMIT, FileStore, Stored, Upload, runs_by_name};
 
 /// Mounts the routes of this slice.
-pub fn routes(cfg: &mut crate::http::Routes<'_>) {
+pub(crate) fn routes(cfg: &mut crate::http::Routes<'_>) {
     cfg.service(create).service(fetch).service(remove);
 }
 
 /// One file, as a form sends it.
 #[derive(ToSchema)]
 #[expect(dead_code, reason = "describes the form in the OpenAPI document")]
-pub struct UploadForm {
+pub(super) struct UploadForm {
     /// The file, at most 25 MiB.
     #[schema(value_type = String, format = Binary, content_media_type = "application/octet-stream")]
     file: Vec<u8>,
@@ -40,7 +40,7 @@ pub struct UploadForm {
 /// Permissions: admin, coordinators, secretariats, representatives.
 #[utoipa::path(tag = "files", request_body(content = inline(UploadForm), content_type = "multipart/form-data"), responses((status = 201, description = "Uploaded", body = StoredFile)))]
 #[post("/api/v1/files")]
-pub async fn create(caller: Caller, request: HttpRequest, payload: Payload) -> Result<HttpResponse> {
+pub(crate) async fn create(caller: Caller, request: HttpRequest, payload: Payload) -> Result<HttpResponse> {
     let quota = caller.state.config.quota_files;
     caller.read(move |conn, actor| actions::require_uploader(conn, actor, quota)).await?;
     let store = FileStore::open(&caller.state.config.files_url)?;
@@ -109,7 +109,7 @@ async fn read_file(part: &mut Field, mut upload: Upload) -> Result<(String, Uplo
 /// Permissions: its uploader, admins, and everyone who may read a record that cites it.
 #[utoipa::path(tag = "files", responses((status = 200, description = "The bytes, with the media type that the file has", content_type = "*/*", headers(("ETag" = String, description = "The tag of the content")))))]
 #[get("/api/v1/files/{id}")]
-pub async fn fetch(caller: Caller, id: Path<FileId>) -> Result<HttpResponse> {
+pub(crate) async fn fetch(caller: Caller, id: Path<FileId>) -> Result<HttpResponse> {
     let id = id.into_inner();
     let store = FileStore::open(&caller.state.config.files_url)?;
     let caller = caller.fetching(id);
@@ -134,7 +134,7 @@ pub async fn fetch(caller: Caller, id: Path<FileId>) -> Result<HttpResponse> {
 /// Permissions: its uploader, admins.
 #[utoipa::path(tag = "files", responses((status = 204, description = "Deleted"), (status = 409, description = "A record cites it", body = crate::http::Problem)))]
 #[delete("/api/v1/files/{id}")]
-pub async fn remove(caller: Caller, id: Path<FileId>) -> Result<HttpResponse> {
+pub(crate) async fn remove(caller: Caller, id: Path<FileId>) -> Result<HttpResponse> {
     let id = id.into_inner();
     let store = FileStore::open(&caller.state.config.files_url)?;
     let load = move |tx: &mut crate::db::Tx<'_>, actor: &_| Ok(actions::fetch(tx.conn, actor, id)?.0);

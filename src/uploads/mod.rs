@@ -10,6 +10,6 @@ mod api;
 mod model;
 mod store;
 
-pub use actions::{remove_uncited, without_record};
-pub use api::routes;
-pub use model::clean_name;
+pub(crate) use actions::{remove_uncited, without_record};
+pub(crate) use api::routes;
+pub(crate) use model::clean_name;

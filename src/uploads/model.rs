@@ -10,7 +10,7 @@ use crate::db::{CommissionId, FileId, InstitutionId, UserId};
 
 /// An uploaded file; its bytes are at `GET /files/{id}`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-pub struct StoredFile {
+pub(super) struct StoredFile {
     /// The file's id.
     pub id: FileId,
     /// Its name, as it was uploaded.
@@ -33,7 +33,7 @@ pub struct StoredFile {
 
 /// The data of a citing record that decide about reading it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Citation {
+pub(super) struct Citation {
     /// `meeting`, `commitment` or `activity`.
     pub kind: &'static str,
     pub id: Uuid,
@@ -45,7 +45,7 @@ pub struct Citation {
 }
 
 /// Returns the last part of a path, without control characters, at most 200 characters.
-pub fn clean_name(name: &str) -> String {
+pub(crate) fn clean_name(name: &str) -> String {
     let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
     let clean: String = last.chars().filter(|c| !c.is_control()).take(200).collect();
     let clean = clean.trim().trim_start_matches('.').to_owned();

@@ -26,7 +26,7 @@ struct Row {
     created_at: Instant,
 }
 
-pub fn insert(conn: &mut Db, file: &StoredFile) -> Result<()> {
+pub(super) fn insert(conn: &mut Db, file: &StoredFile) -> Result<()> {
     let StoredFile { id, name, media_type, size, sha256, uploaded_by, created_at } = file.clone();
     let row = Row { id, name, media_type, size, sha256, uploaded_by, created_at };
     diesel::insert_into(files::table).values(row).execute(conn)?;
@@ -34,16 +34,16 @@ pub fn insert(conn: &mut Db, file: &StoredFile) -> Result<()> {
 }
 
 /// Loads a file, without a check of rights; 404 when there is none.
-pub fn find(conn: &mut Db, id: FileId) -> Result<StoredFile> {
+pub(super) fn find(conn: &mut Db, id: FileId) -> Result<StoredFile> {
     let row: Row = files::table.filter(files::id.eq(id)).select(Row::as_select()).first(conn)?;
     Ok(stored_file(row))
 }
 
 /// The bytes that each file counts in addition to its content, so that the quota limits the number of files too.
-pub const BYTES_OF_A_FILE: u64 = 4096;
+pub(super) const BYTES_OF_A_FILE: u64 = 4096;
 
 /// Returns the bytes that the uploads of one person take: the content, and 4 KiB for each file of any size.
-pub fn used_bytes(conn: &mut Db, uploader: UserId) -> Result<u64> {
+pub(super) fn used_bytes(conn: &mut Db, uploader: UserId) -> Result<u64> {
     let sum: Option<i64> = files::table
         .filter(files::uploaded_by.eq(uploader))
         .select(sql::<Nullable<BigInt>>(&format!("CAST(SUM(size) + {BYTES_OF_A_FILE} * COUNT(*) AS BIGINT)")))
@@ -52,7 +52,7 @@ pub fn used_bytes(conn: &mut Db, uploader: UserId) -> Result<u64> {
 }
 
 /// Returns up to `limit` files that were uploaded before a moment and that no record cites, the oldest first.
-pub fn uncited(conn: &mut Db, before: Instant, limit: i64) -> Result<Vec<StoredFile>> {
+pub(super) fn uncited(conn: &mut Db, before: Instant, limit: i64) -> Result<Vec<StoredFile>> {
     let by_meeting = meeting_documents::table.filter(meeting_documents::file_id.eq(files::id.nullable()));
     let by_update = update_evidence::table.filter(update_evidence::file_id.eq(files::id.nullable()));
     let by_activity = activity_evidence::table.filter(activity_evidence::file_id.eq(files::id.nullable()));
@@ -69,13 +69,13 @@ pub fn uncited(conn: &mut Db, before: Instant, limit: i64) -> Result<Vec<StoredF
 }
 
 /// Removes the record of a file; 409 while another record cites it.
-pub fn delete(conn: &mut Db, id: FileId) -> Result<()> {
+pub(super) fn delete(conn: &mut Db, id: FileId) -> Result<()> {
     diesel::delete(files::table.filter(files::id.eq(id))).execute(conn)?;
     Ok(())
 }
 
 /// Returns those of these files that have a record.
-pub fn existing(conn: &mut Db, ids: &[FileId]) -> Result<Vec<FileId>> {
+pub(super) fn existing(conn: &mut Db, ids: &[FileId]) -> Result<Vec<FileId>> {
     Ok(files::table.filter(files::id.eq_any(ids)).select(files::id).load(conn)?)
 }
 
@@ -85,7 +85,7 @@ fn stored_file(row: Row) -> StoredFile {
 }
 
 /// Loads every record that cites the file.
-pub fn citations(conn: &mut Db, file: FileId) -> Result<Vec<Citation>> {
+pub(super) fn citations(conn: &mut Db, file: FileId) -> Result<Vec<Citation>> {
     let mut all = of_meetings(conn, file)?;
     all.extend(of_commitments(conn, file)?);
     all.extend(of_activities(conn, file)?);

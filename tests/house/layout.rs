@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::source::{Source, files, none, paths_from, sources};
 
 /// The base: knows no business rule. Each module imports only those above it.
-pub const BASE: &[&str] = &[
+pub(crate) const BASE: &[&str] = &[
     "text",
     "config",
     "clock",
@@ -27,7 +27,7 @@ pub const BASE: &[&str] = &[
 ];
 
 /// The slices. Each imports the base and only the slices above it.
-pub const SLICES: &[&str] = &[
+pub(crate) const SLICES: &[&str] = &[
     "identity",
     "access",
     "directory",
@@ -48,7 +48,7 @@ pub const SLICES: &[&str] = &[
 ];
 
 /// Puts the parts together; may import all.
-pub const TOP: &[&str] = &["app", "cli", "lib", "main", "testing", "worker"];
+pub(crate) const TOP: &[&str] = &["app", "cli", "lib", "main", "testing", "worker"];
 
 #[test]
 fn every_module_has_a_place_in_the_order() {

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// A source file: its path from the root of the repository, its text, and its code without line comments.
-pub struct Source {
+pub(crate) struct Source {
     pub path: String,
     pub text: String,
     pub code: String,
@@ -18,22 +18,22 @@ impl Source {
     }
 
     /// The module directly below `src/` that the file belongs to.
-    pub fn module(&self) -> &str {
+    pub(crate) fn module(&self) -> &str {
         let rest = self.path.strip_prefix("src/").unwrap_or(&self.path);
         rest.split('/').next().unwrap_or(rest).trim_end_matches(".rs")
     }
 
     /// Returns whether the file, or a folder above it, has this name.
-    pub fn is(&self, name: &str) -> bool {
+    pub(crate) fn is(&self, name: &str) -> bool {
         self.path.ends_with(&format!("/{name}.rs")) || self.path.contains(&format!("/{name}/"))
     }
 
-    pub fn below(&self, folders: &[&str]) -> bool {
+    pub(crate) fn below(&self, folders: &[&str]) -> bool {
         folders.iter().any(|folder| self.path.starts_with(&format!("src/{folder}/")))
     }
 
     /// Returns whether the code contains this path as whole words (`actix_web` is not in `utoipa_actix_web`).
-    pub fn names(&self, word: &str) -> bool {
+    pub(crate) fn names(&self, word: &str) -> bool {
         let part_of_word = |c: char| c.is_alphanumeric() || c == '_';
         self.code.match_indices(word).any(|(at, _)| {
             !self.code[..at].ends_with(part_of_word) && !self.code[at + word.len()..].starts_with(part_of_word)
@@ -41,7 +41,7 @@ impl Source {
     }
 
     /// Returns the modules that the file imports from the crate: `crate::x…` and `crate::{x…, y…}`.
-    pub fn imports(&self) -> BTreeSet<String> {
+    pub(crate) fn imports(&self) -> BTreeSet<String> {
         let mut found = BTreeSet::new();
         for (at, start) in self.code.match_indices("crate::") {
             if self.code[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_') {
@@ -131,7 +131,7 @@ fn paths(group: &str, prefix: &str, found: &mut Vec<String>) -> usize {
 }
 
 /// Returns every path in the code that begins with `start`, groups included.
-pub fn paths_from(code: &str, start: &str) -> Vec<String> {
+pub(crate) fn paths_from(code: &str, start: &str) -> Vec<String> {
     let mut found = Vec::new();
     for (at, _) in code.match_indices(start) {
         if code[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_' || c == ':') {
@@ -147,7 +147,7 @@ pub fn paths_from(code: &str, start: &str) -> Vec<String> {
     found
 }
 
-pub fn root() -> PathBuf {
+pub(crate) fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
 }
 
@@ -163,7 +163,7 @@ fn rust_files(folder: &Path, found: &mut Vec<PathBuf>) {
 }
 
 /// Returns the source files below a folder, each as it is.
-pub fn files(folder: &str) -> Vec<Source> {
+pub(crate) fn files(folder: &str) -> Vec<Source> {
     let mut paths = Vec::new();
     rust_files(&root().join(folder), &mut paths);
     paths.sort();
@@ -174,13 +174,13 @@ pub fn files(folder: &str) -> Vec<Source> {
 }
 
 /// Returns the source files below a folder, split at their inline modules.
-pub fn sources(folder: &str) -> Vec<Source> {
+pub(crate) fn sources(folder: &str) -> Vec<Source> {
     files(folder).into_iter().flat_map(Source::split).collect()
 }
 
 /// Fails with one line for each broken rule.
 #[track_caller]
-pub fn none(broken: Vec<String>) {
+pub(crate) fn none(broken: Vec<String>) {
     assert!(broken.is_empty(), "\n{}", broken.join("\n"));
 }
 

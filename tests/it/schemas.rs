@@ -2,18 +2,18 @@
 
 use serde_json::{Map, Value};
 
-pub fn document() -> Value {
+pub(crate) fn document() -> Value {
     articula::app::document().unwrap()
 }
 
 /// Follows references to the schema itself.
-pub fn resolve<'d>(document: &'d Value, schema: &'d Value) -> &'d Value {
+pub(crate) fn resolve<'d>(document: &'d Value, schema: &'d Value) -> &'d Value {
     let Some(place) = schema["$ref"].as_str() else { return schema };
     resolve(document, document.pointer(place.trim_start_matches('#')).unwrap_or(&Value::Null))
 }
 
 /// Returns the fields of an object, including those of its parts.
-pub fn fields(document: &Value, schema: &Value) -> Map<String, Value> {
+pub(crate) fn fields(document: &Value, schema: &Value) -> Map<String, Value> {
     let schema = resolve(document, schema);
     let mut found = schema["properties"].as_object().cloned().unwrap_or_default();
     for part in schema["allOf"].as_array().into_iter().flatten() {
@@ -23,13 +23,13 @@ pub fn fields(document: &Value, schema: &Value) -> Map<String, Value> {
 }
 
 /// Returns the JSON body of an operation, if it has one.
-pub fn body_schema(document: &Value, operation: &Value) -> Option<Value> {
+pub(crate) fn body_schema(document: &Value, operation: &Value) -> Option<Value> {
     let content = &operation["requestBody"]["content"]["application/json"]["schema"];
     (!content.is_null()).then(|| resolve(document, content).clone())
 }
 
 /// Returns true when a field may be of this JSON type.
-pub fn takes(document: &Value, field: &Value, kind: &str) -> bool {
+pub(crate) fn takes(document: &Value, field: &Value, kind: &str) -> bool {
     let field = resolve(document, field);
     let parts = ["oneOf", "anyOf", "allOf"].iter().filter_map(|part| field[part].as_array()).flatten();
     field["type"] == kind
@@ -38,7 +38,7 @@ pub fn takes(document: &Value, field: &Value, kind: &str) -> bool {
 }
 
 /// Returns true when a field names a record: an id, or a list of ids.
-pub fn refers(document: &Value, field: &Value) -> bool {
+pub(crate) fn refers(document: &Value, field: &Value) -> bool {
     let field = resolve(document, field);
     let parts = ["oneOf", "anyOf", "allOf"].iter().filter_map(|part| field[part].as_array()).flatten();
     field["format"] == "uuid"

@@ -47,7 +47,7 @@ crate::text_enum! {
 
 /// Missing or doubtful content of an activity.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-pub struct Finding {
+pub(crate) struct Finding {
     /// The kind of the finding.
     #[schema(examples("training_without_participants"))]
     pub code: FindingCode,
@@ -67,7 +67,7 @@ pub struct Finding {
 
 /// The data that the rules check: of an activity, or of a record that a report cites.
 #[derive(Debug, Clone, Copy)]
-pub struct Facts<'a> {
+pub(crate) struct Facts<'a> {
     pub is_training: bool,
     pub starts: Option<&'a PartialDate>,
     /// True when an activity without a date has the period that it was reported for.
@@ -83,7 +83,7 @@ pub struct Facts<'a> {
 
 impl Facts<'_> {
     /// Returns the rules that are broken, in the order of the codes.
-    pub fn lacks(&self) -> Vec<FindingCode> {
+    pub(crate) fn lacks(&self) -> Vec<FindingCode> {
         FindingCode::ALL.iter().copied().filter(|code| self.breaks(*code)).collect()
     }
 
@@ -129,7 +129,7 @@ impl<'a> From<&'a ActivityInput> for Facts<'a> {
 }
 
 /// Returns the findings of an activity, in the order of the codes.
-pub fn findings_of(activity: &ActivityInput, duplicates: &[Duplicate], lang: Lang) -> Vec<Finding> {
+pub(super) fn findings_of(activity: &ActivityInput, duplicates: &[Duplicate], lang: Lang) -> Vec<Finding> {
     let finding = |code, message, pointer: &str, activity_id| Finding {
         code,
         severity: Severity::Warning,
@@ -193,7 +193,7 @@ fn texts(activity: &ActivityInput) -> Vec<(String, String)> {
 }
 
 /// Returns whether the result describes a process without any figure (editorial note on results instead of processes).
-pub fn tells_a_process(result: &str) -> bool {
+pub(crate) fn tells_a_process(result: &str) -> bool {
     const PROCESS: [&str; 6] = [
         "se realizaron coordinaciones",
         "se estuvo revisando",
@@ -216,7 +216,7 @@ fn is_unclear(words: &str) -> bool {
 }
 
 /// Returns whether a date in these words depends on the day on which they were written.
-pub fn is_relative(words: &str) -> bool {
+pub(crate) fn is_relative(words: &str) -> bool {
     const RELATIVE: [&str; 14] = [
         "este ano",
         "ano pasado",
@@ -239,7 +239,7 @@ pub fn is_relative(words: &str) -> bool {
 
 /// An activity that may be the same as another.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Duplicate {
+pub(crate) struct Duplicate {
     pub restricted: bool,
     pub id: ActivityId,
     pub title: String,
@@ -247,7 +247,7 @@ pub struct Duplicate {
 
 /// The data by which two activities are compared.
 #[derive(Debug, Clone, Copy)]
-pub struct Likeness<'a> {
+pub(crate) struct Likeness<'a> {
     pub title: &'a str,
     pub starts_from: Option<NaiveDate>,
     pub parties: &'a [InstitutionId],
@@ -258,7 +258,7 @@ const ALIKE: f64 = 0.8;
 
 impl Likeness<'_> {
     /// Returns whether both may be the same activity: the same month, an institution in common and a similar title.
-    pub fn may_be(&self, other: &Self) -> bool {
+    pub(crate) fn may_be(&self, other: &Self) -> bool {
         let month = |one: &Self| one.starts_from.map(|day| (day.year(), day.month()));
         month(self).is_some_and(|own| month(other) == Some(own))
             && self.parties.iter().any(|party| other.parties.contains(party))

@@ -68,7 +68,7 @@ crate::text_enum! {
 /// The period that an activity without a date was reported for; an open end is left out.
 #[derive(Debug, Clone, PartialEq, Eq, Deserr, Serialize, ToSchema)]
 #[deserr(error = Faults, deny_unknown_fields)]
-pub struct Period {
+pub(crate) struct Period {
     /// The first day.
     #[deserr(default)]
     #[schema(examples("2023-05-01"))]
@@ -82,7 +82,7 @@ pub struct Period {
 /// The participants, as far as they were counted.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserr, Serialize, ToSchema)]
 #[deserr(error = Faults, deny_unknown_fields)]
-pub struct Participants {
+pub(crate) struct Participants {
     /// The number in total; not less than women and men together.
     #[deserr(default)]
     #[schema(examples(75), minimum = 0, maximum = 1_000_000_000)]
@@ -103,7 +103,7 @@ pub struct Participants {
 
 impl Participants {
     /// Returns the number of participants: the total, else women and men together; None when they were not counted.
-    pub fn headcount(&self) -> Option<i64> {
+    pub(crate) fn headcount(&self) -> Option<i64> {
         let counted = self.women.is_some() || self.men.is_some();
         self.total.map(i64::from).or_else(|| counted.then(|| self.women_and_men()))
     }
@@ -131,7 +131,7 @@ impl Participants {
 /// An activity as it is sent.
 #[derive(Debug, Clone, PartialEq, Eq, Deserr, Serialize, ToSchema)]
 #[deserr(error = Faults, deny_unknown_fields)]
-pub struct ActivityInput {
+pub(crate) struct ActivityInput {
     /// The country of the registry.
     #[schema(examples("CL"), max_length = 2)]
     pub country_code: String,
@@ -288,18 +288,18 @@ impl ActivityInput {
     }
 
     /// Returns the first and the last day that it can have taken; None without a date.
-    pub fn span(&self) -> Option<(NaiveDate, NaiveDate)> {
+    pub(crate) fn span(&self) -> Option<(NaiveDate, NaiveDate)> {
         let starts = self.starts.as_ref()?;
         Some((starts.from(), self.ends.as_ref().unwrap_or(starts).to()))
     }
 
     /// Returns the institutions that organised it and those that took part.
-    pub fn parties(&self) -> impl Iterator<Item = InstitutionId> {
+    pub(crate) fn parties(&self) -> impl Iterator<Item = InstitutionId> {
         self.organizer_ids.iter().chain(&self.partner_ids).copied()
     }
 
     /// Returns the number of participants; None when they were not counted.
-    pub fn headcount(&self) -> Option<i64> {
+    pub(crate) fn headcount(&self) -> Option<i64> {
         self.participants.as_ref().and_then(Participants::headcount)
     }
 }

@@ -16,7 +16,7 @@ use crate::rendering::{self, DocumentFormat, FileBytes, Separator, send_document
 use crate::themes::Theme;
 
 /// Registers the route of the registry.
-pub fn routes(cfg: &mut crate::http::Routes<'_>) {
+pub(crate) fn routes(cfg: &mut crate::http::Routes<'_>) {
     cfg.service(show);
 }
 
@@ -29,7 +29,7 @@ crate::text_enum! {
 #[derive(Debug, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
-pub struct RegistryParameters {
+pub(super) struct RegistryParameters {
     /// The country, two capital letters.
     #[param(example = "CL")]
     country_code: String,
@@ -89,7 +89,7 @@ impl RegistryParameters {
     (status = 429, description = "Too many in a short time; see Retry-After", body = crate::http::Problem, content_type = "application/problem+json")
 ))]
 #[get("/api/v1/registry")]
-pub async fn show(caller: Caller, lang: Lang, query: Query<RegistryParameters>) -> Result<HttpResponse> {
+pub(crate) async fn show(caller: Caller, lang: Lang, query: Query<RegistryParameters>) -> Result<HttpResponse> {
     let Query(sent) = query;
     let (query, separator) = (sent.read()?, sent.separator.unwrap_or(Separator::Comma));
     let stem = format!("articula-{}-{}-{}", query.country_code, query.from, query.to);

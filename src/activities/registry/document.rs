@@ -21,7 +21,7 @@ const MOST_ACTIVITIES: usize = 2_000;
 const MOST_BARS: usize = 22;
 
 /// Reads the registry and builds its document; 409 when it has too many activities. Must run in one read.
-pub fn document(
+pub(crate) fn document(
     conn: &mut Db,
     visibility: &Visibility,
     query: &RegistryQuery,

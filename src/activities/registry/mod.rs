@@ -10,16 +10,16 @@ use crate::access::Visibility;
 use crate::db::{ActivityId, Db};
 use crate::error::Result;
 
-pub use api::routes;
-pub use document::document;
-pub use model::{Listed, RecordNames, Registry, RegistryQuery, Total, Totals};
-pub use spreadsheet::{csv, workbook};
+pub(crate) use api::routes;
+pub(crate) use document::document;
+pub(crate) use model::{Listed, RecordNames, Registry, RegistryQuery, Total, Totals};
+pub(crate) use spreadsheet::{csv, workbook};
 
 use super::model::Activity;
 use super::store::by_ids;
 
 /// Loads the registry. Run it on a snapshot, so that lists and figures agree.
-pub fn read(conn: &mut Db, visibility: &Visibility, query: &RegistryQuery) -> Result<Registry> {
+pub(crate) fn read(conn: &mut Db, visibility: &Visibility, query: &RegistryQuery) -> Result<Registry> {
     let (activities, undated, pending) = store::in_period(conn, visibility, query)?;
     let all: Vec<_> = activities.iter().chain(&undated).collect();
     let (totals, names) = (Totals::of(&all), store::names(conn, visibility, &all)?);
@@ -27,12 +27,16 @@ pub fn read(conn: &mut Db, visibility: &Visibility, query: &RegistryQuery) -> Re
 }
 
 /// Returns the ids of the registry, with which a long registry can be loaded in pieces.
-pub fn list(conn: &mut Db, visibility: &Visibility, query: &RegistryQuery) -> Result<Listed> {
+pub(super) fn list(conn: &mut Db, visibility: &Visibility, query: &RegistryQuery) -> Result<Listed> {
     store::listed_in_period(conn, visibility, query)
 }
 
 /// Loads a piece of the registry, in the order of these ids, with the names of its records.
-pub fn piece(conn: &mut Db, visibility: &Visibility, ids: &[ActivityId]) -> Result<(Vec<Activity>, RecordNames)> {
+pub(super) fn piece(
+    conn: &mut Db,
+    visibility: &Visibility,
+    ids: &[ActivityId],
+) -> Result<(Vec<Activity>, RecordNames)> {
     let mut found = by_ids(conn, visibility, ids)?;
     let activities: Vec<_> = ids.iter().filter_map(|id| found.remove(id)).collect();
     let names = store::names(conn, visibility, &activities.iter().collect::<Vec<_>>())?;

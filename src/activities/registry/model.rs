@@ -15,7 +15,7 @@ use crate::themes::Theme;
 
 /// The period and the filters of a registry.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct RegistryQuery {
+pub(crate) struct RegistryQuery {
     pub country_code: String,
     pub from: NaiveDate,
     pub to: NaiveDate,
@@ -25,7 +25,7 @@ pub struct RegistryQuery {
 
 /// The activities in the registry of a period, by id.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Listed {
+pub(crate) struct Listed {
     /// Activities with a date, in order of their dates.
     pub dated: Vec<ActivityId>,
     /// Activities without a date, in the order in which they were created.
@@ -36,7 +36,7 @@ pub struct Listed {
 
 /// The registry of a period.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-pub struct Registry {
+pub(crate) struct Registry {
     /// The period's first day.
     #[schema(examples("2023-05-01"))]
     pub from: NaiveDate,
@@ -59,7 +59,7 @@ pub struct Registry {
 
 impl Registry {
     /// Adds the findings, in the reader's language.
-    pub fn with_findings(mut self, lang: Lang) -> Self {
+    pub(crate) fn with_findings(mut self, lang: Lang) -> Self {
         self.activities = self.activities.into_iter().map(|activity| activity.with_findings(lang)).collect();
         self.undated = self.undated.into_iter().map(|activity| activity.with_findings(lang)).collect();
         self
@@ -68,7 +68,7 @@ impl Registry {
 
 /// Figures over some activities.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, ToSchema)]
-pub struct Total {
+pub(crate) struct Total {
     /// The number of activities.
     #[schema(examples(4))]
     pub activities: i64,
@@ -96,7 +96,7 @@ impl Total {
 
 /// Figures by the records that the activities name. An activity with several of a kind counts in each.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, ToSchema)]
-pub struct Totals {
+pub(crate) struct Totals {
     /// By commission id.
     pub by_commission: BTreeMap<String, Total>,
     /// By theme.
@@ -110,7 +110,7 @@ pub struct Totals {
 }
 
 impl Totals {
-    pub fn of(activities: &[&Activity]) -> Self {
+    pub(crate) fn of(activities: &[&Activity]) -> Self {
         let mut totals = Self::default();
         for activity in activities {
             totals.add(activity);
@@ -119,7 +119,7 @@ impl Totals {
     }
 
     /// Adds an activity to the figures.
-    pub fn add(&mut self, activity: &Activity) {
+    pub(crate) fn add(&mut self, activity: &Activity) {
         let fields = &activity.fields;
         count(&mut self.by_commission, activity, &fields.commission_ids);
         count(&mut self.by_theme, activity, &fields.themes);
@@ -144,26 +144,26 @@ impl RestrictedContent for Registry {
 
 /// The names of the commissions, institutions and plan items of activities.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct RecordNames(HashMap<Uuid, String>);
+pub(crate) struct RecordNames(HashMap<Uuid, String>);
 
 impl RecordNames {
-    pub fn new(names: HashMap<Uuid, String>) -> Self {
+    pub(crate) fn new(names: HashMap<Uuid, String>) -> Self {
         Self(names)
     }
 
     /// Returns the name, or the id when the name is not known.
-    pub fn of(&self, id: impl Into<Uuid>) -> String {
+    pub(crate) fn of(&self, id: impl Into<Uuid>) -> String {
         let id = id.into();
         self.0.get(&id).cloned().unwrap_or_else(|| id.to_string())
     }
 
     /// Returns the name of an id that is given as text.
-    pub fn of_text(&self, id: &str) -> String {
+    pub(crate) fn of_text(&self, id: &str) -> String {
         id.parse::<Uuid>().map_or_else(|_| id.to_owned(), |id| self.of(id))
     }
 
     /// Copies the names of these ids.
-    pub fn take(&mut self, other: &Self, ids: impl IntoIterator<Item = impl Into<Uuid>>) {
+    pub(crate) fn take(&mut self, other: &Self, ids: impl IntoIterator<Item = impl Into<Uuid>>) {
         for id in ids.into_iter().map(Into::into) {
             if let (false, Some(name)) = (self.0.contains_key(&id), other.0.get(&id)) {
                 self.0.insert(id, name.clone());

@@ -14,7 +14,7 @@ use crate::i18n::{Lang, text, word};
 use crate::rendering::{Book, Cell, CsvTable, Heading, Rows, Separator};
 
 /// Called after each piece with the number of activities that are written, and of all.
-pub type Progressing<'p> = &'p dyn Fn(usize, usize);
+pub(super) type Progressing<'p> = &'p dyn Fn(usize, usize);
 
 /// The number of activities in memory at a time.
 const PIECE: usize = 500;
@@ -98,7 +98,7 @@ fn cells(activity: &Activity, names: &RecordNames, lang: Lang) -> Vec<Cell> {
 }
 
 /// Writes the registry as a workbook: activities, those without dates, totals, explanations. Must run in one read.
-pub fn workbook(
+pub(crate) fn workbook(
     conn: &mut Db,
     visibility: &Visibility,
     query: &RegistryQuery,
@@ -125,7 +125,7 @@ pub fn workbook(
 }
 
 /// Writes the registry as one table: the dated activities, then those without dates. Must run in one read.
-pub fn csv(
+pub(crate) fn csv(
     conn: &mut Db,
     visibility: &Visibility,
     query: &RegistryQuery,

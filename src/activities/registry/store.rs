@@ -15,7 +15,7 @@ use crate::plans::{known_item_countries, plan_items_by_id};
 
 /// Loads the validated activities of a period: those with a date in order of their dates, those without a date in the
 /// order in which they were created; and the number of submitted ones.
-pub fn in_period(
+pub(super) fn in_period(
     conn: &mut Db,
     visibility: &Visibility,
     query: &RegistryQuery,
@@ -30,7 +30,7 @@ pub fn in_period(
 }
 
 /// Returns the ids of the validated activities of a period.
-pub fn listed_in_period(conn: &mut Db, visibility: &Visibility, query: &RegistryQuery) -> Result<Listed> {
+pub(super) fn listed_in_period(conn: &mut Db, visibility: &Visibility, query: &RegistryQuery) -> Result<Listed> {
     let validated = || of_period(visibility, query, ActivityStatus::Validated);
     let dated = validated()
         .filter(activities::starts.is_not_null())
@@ -58,7 +58,7 @@ fn of_period(visibility: &Visibility, query: &RegistryQuery, status: ActivitySta
 
 /// Loads the names of the records in these activities. The names of commissions and plan items that are not visible are
 /// left out, although an activity of several commissions shows the ids of all.
-pub fn names(conn: &mut Db, visibility: &Visibility, activities: &[&Activity]) -> Result<RecordNames> {
+pub(super) fn names(conn: &mut Db, visibility: &Visibility, activities: &[&Activity]) -> Result<RecordNames> {
     let commissions: Vec<_> = activities.iter().flat_map(|activity| activity.fields.commission_ids.clone()).collect();
     let items: Vec<_> = activities.iter().flat_map(|activity| activity.fields.plan_item_ids.clone()).collect();
     let items: Vec<_> = known_item_countries(conn, visibility, &unique(items))?.into_keys().collect();

@@ -180,7 +180,7 @@ fn folded(fields: &ActivityInput) -> String {
 }
 
 /// Converts rows, and loads their lists.
-pub fn complete(conn: &mut Db, rows: Vec<Row>) -> Result<Vec<Activity>> {
+pub(crate) fn complete(conn: &mut Db, rows: Vec<Row>) -> Result<Vec<Activity>> {
     let ids: Vec<_> = rows.iter().map(|row| row.id).collect();
     let mut commissions = commissions::load(conn, &ids)?;
     let mut territories = territories::load(conn, &ids)?;
@@ -231,7 +231,7 @@ fn load_evidence(conn: &mut Db, ids: &[ActivityId]) -> Result<HashMap<ActivityId
     Ok(lists)
 }
 
-pub fn insert(conn: &mut Db, activity: &Activity) -> Result<()> {
+pub(crate) fn insert(conn: &mut Db, activity: &Activity) -> Result<()> {
     diesel::insert_into(activities::table).values(Row::of(activity)).execute(conn)?;
     let (id, fields) = (activity.id, &activity.fields);
     commissions::insert(conn, id, &fields.commission_ids)?;
@@ -244,7 +244,7 @@ pub fn insert(conn: &mut Db, activity: &Activity) -> Result<()> {
     insert_evidence(conn, activity)
 }
 
-pub fn update(conn: &mut Db, activity: &Activity) -> Result<()> {
+pub(crate) fn update(conn: &mut Db, activity: &Activity) -> Result<()> {
     diesel::update(activities::table.find(activity.id)).set(Row::of(activity)).execute(conn)?;
     let (id, fields) = (activity.id, &activity.fields);
     commissions::replace(conn, id, &fields.commission_ids)?;
@@ -278,7 +278,7 @@ fn insert_evidence(conn: &mut Db, activity: &Activity) -> Result<()> {
     Ok(())
 }
 
-pub fn delete(conn: &mut Db, id: ActivityId) -> Result<()> {
+pub(crate) fn delete(conn: &mut Db, id: ActivityId) -> Result<()> {
     diesel::delete(activities::table.find(id)).execute(conn)?;
     Ok(())
 }

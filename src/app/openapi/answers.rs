@@ -8,7 +8,7 @@ const PROBLEM: &str = "application/problem+json";
 const RETRY_AFTER: &str = "Seconds to wait before the next attempt; left out when the program cannot tell.";
 
 /// Adds the errors that any operation of this kind may return.
-pub fn add_common_errors(path: &str, writes: bool, operation: &mut Operation) {
+pub(super) fn add_common_errors(path: &str, writes: bool, operation: &mut Operation) {
     let mut errors = vec![("400", "A malformed request, header or query parameter"), ("503", "A dependency is down")];
     if needs_sign_in(operation) {
         errors.extend([("401", "Not signed in"), ("403", "Not allowed")]);
@@ -37,7 +37,7 @@ fn needs_sign_in(operation: &Operation) -> bool {
 }
 
 /// Adds the errors that the operation does not list yet.
-pub fn add_errors(operation: &mut Operation, errors: &[(&str, &str)]) {
+pub(super) fn add_errors(operation: &mut Operation, errors: &[(&str, &str)]) {
     for (status, meaning) in errors {
         let problem = Content::new(Some(Ref::from_schema_name("Problem")));
         let response = ResponseBuilder::new().description(*meaning).content(PROBLEM, problem);
@@ -46,7 +46,7 @@ pub fn add_errors(operation: &mut Operation, errors: &[(&str, &str)]) {
 }
 
 /// States how every error is sent: as a problem (RFC 9457), and with `Retry-After` where that header may be sent.
-pub fn complete_errors(operation: &mut Operation) {
+pub(super) fn complete_errors(operation: &mut Operation) {
     for (status, response) in &mut operation.responses.responses {
         let RefOr::T(response) = response else { continue };
         if status.starts_with(['4', '5']) {
@@ -65,7 +65,7 @@ fn as_problem(response: &mut Response) {
 }
 
 /// Adds a header to a response.
-pub fn add_header(response: &mut Response, name: &str, meaning: &str, kind: Type) {
+pub(super) fn add_header(response: &mut Response, name: &str, meaning: &str, kind: Type) {
     let schema = ObjectBuilder::new().schema_type(kind);
     let header = HeaderBuilder::new().schema(Some(schema)).description(Some(meaning)).build();
     response.headers.insert(name.to_owned(), header.into());

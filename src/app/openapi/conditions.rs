@@ -21,7 +21,7 @@ const FOUND: &str = "A JSON list of `{code, severity, pointer, message}`: person
                      (`personal_data`). Nothing is refused. Left out when nothing is found.";
 
 /// Adds to each operation the headers that it takes and sends.
-pub fn add_headers(paths: &mut Paths) {
+pub(super) fn add_headers(paths: &mut Paths) {
     let tagged = tagged_paths(paths);
     for (path, item) in &mut paths.paths {
         let own = tagged.contains(path);

@@ -7,7 +7,7 @@ use crate::error::{Error, Result};
 const EXAMPLES: &str = include_str!("examples.json");
 
 /// Adds the examples to the document.
-pub fn add(document: &mut Value) -> Result<()> {
+pub(super) fn add(document: &mut Value) -> Result<()> {
     let mut examples: Map<String, Value> = serde_json::from_str(EXAMPLES).map_err(Error::internal)?;
     let paths = document.get_mut("paths").and_then(Value::as_object_mut);
     for (path, item) in paths.into_iter().flatten() {

@@ -10,7 +10,7 @@ use utoipa::openapi::{Content, RefOr};
 type Places = BTreeMap<String, String>;
 
 /// Adds the links of every operation that answers 201.
-pub fn add_links(paths: &mut Paths) {
+pub(super) fn add_links(paths: &mut Paths) {
     let places = places(paths);
     let targets: BTreeMap<String, Vec<(String, String)>> =
         places.values().map(|place| (place.clone(), operations_on(paths, place))).collect();

@@ -4,7 +4,7 @@ use utoipa::openapi::path::{Operation, ParameterBuilder, ParameterIn};
 use utoipa::openapi::{KnownFormat, ObjectBuilder, PathItem, RefOr, Required, SchemaFormat, Type};
 
 /// Names each operation by its method and path, and describes each id in the path.
-pub fn name_operations(path: &str, item: &mut PathItem) {
+pub(super) fn name_operations(path: &str, item: &mut PathItem) {
     let words: Vec<String> = path
         .trim_start_matches("/api/v1/")
         .split('/')

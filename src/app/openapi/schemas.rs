@@ -10,7 +10,7 @@ use serde_json::{Map, Value, json};
 const COMPONENTS: &str = "/components/schemas";
 
 /// Completes every schema of the document.
-pub fn complete(document: &mut Value) {
+pub(super) fn complete(document: &mut Value) {
     let Some(Value::Object(mut schemas)) = document.pointer_mut(COMPONENTS).map(Value::take) else { return };
     let derived = schemas.clone();
     schemas.values_mut().for_each(|schema| flatten(schema, &derived));

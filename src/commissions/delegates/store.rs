@@ -68,7 +68,7 @@ impl Row {
 }
 
 /// Returns one page of a commission's delegates, in the order of creation.
-pub fn list(
+pub(super) fn list(
     conn: &mut Db,
     commission: CommissionId,
     filter: &PeriodFilter,
@@ -96,7 +96,7 @@ pub fn list(
 }
 
 /// Returns every delegate of a country's commissions, in the order of their ids.
-pub fn all_of_country(conn: &mut Db, country: &str) -> Result<Vec<Delegate>> {
+pub(super) fn all_of_country(conn: &mut Db, country: &str) -> Result<Vec<Delegate>> {
     let rows: Vec<Row> = delegates::table
         .inner_join(commissions::table)
         .filter(commissions::country_code.eq(country))
@@ -106,22 +106,22 @@ pub fn all_of_country(conn: &mut Db, country: &str) -> Result<Vec<Delegate>> {
     Ok(rows.into_iter().map(Row::into_delegate).collect())
 }
 
-pub fn find(conn: &mut Db, commission: CommissionId, id: DelegateId) -> Result<Delegate> {
+pub(super) fn find(conn: &mut Db, commission: CommissionId, id: DelegateId) -> Result<Delegate> {
     let found = delegates::table.find(id).filter(delegates::commission_id.eq(commission)).select(Row::as_select());
     Ok(found.first(conn).map(Row::into_delegate)?)
 }
 
-pub fn insert(conn: &mut Db, delegate: &Delegate) -> Result<()> {
+pub(super) fn insert(conn: &mut Db, delegate: &Delegate) -> Result<()> {
     diesel::insert_into(delegates::table).values(Row::of(delegate)).execute(conn)?;
     Ok(())
 }
 
-pub fn update(conn: &mut Db, delegate: &Delegate) -> Result<()> {
+pub(super) fn update(conn: &mut Db, delegate: &Delegate) -> Result<()> {
     diesel::update(delegates::table.find(delegate.id)).set(Row::of(delegate)).execute(conn)?;
     Ok(())
 }
 
-pub fn delete(conn: &mut Db, id: DelegateId) -> Result<()> {
+pub(super) fn delete(conn: &mut Db, id: DelegateId) -> Result<()> {
     diesel::delete(delegates::table.find(id)).execute(conn)?;
     Ok(())
 }

@@ -82,7 +82,7 @@ fn overlapping(from: Option<NaiveDate>, to: Option<NaiveDate>) -> Condition {
 }
 
 /// Returns one page of a commission's memberships, in the order of creation.
-pub fn list(
+pub(super) fn list(
     conn: &mut Db,
     commission: CommissionId,
     filter: &PeriodFilter,
@@ -108,7 +108,7 @@ pub fn list(
 }
 
 /// Returns every membership of these commissions on a day, in the order of their ids. One query.
-pub fn all_on(conn: &mut Db, commissions: &[CommissionId], day: NaiveDate) -> Result<Vec<Membership>> {
+pub(crate) fn all_on(conn: &mut Db, commissions: &[CommissionId], day: NaiveDate) -> Result<Vec<Membership>> {
     let rows: Vec<Row> = memberships::table
         .filter(memberships::commission_id.eq_any(commissions))
         .filter(overlapping(Some(day), Some(day)))
@@ -119,7 +119,7 @@ pub fn all_on(conn: &mut Db, commissions: &[CommissionId], day: NaiveDate) -> Re
 }
 
 /// Returns every membership of a country's commissions, in the order of their ids.
-pub fn all_of_country(conn: &mut Db, country: &str) -> Result<Vec<Membership>> {
+pub(crate) fn all_of_country(conn: &mut Db, country: &str) -> Result<Vec<Membership>> {
     let rows: Vec<Row> = memberships::table
         .inner_join(commissions::table)
         .filter(commissions::country_code.eq(country))
@@ -150,7 +150,7 @@ pub fn voters_on(
 }
 
 /// Returns true if another membership of the institution in the commission shares a day with this one.
-pub fn overlaps(conn: &mut Db, membership: &Membership) -> Result<bool> {
+pub(super) fn overlaps(conn: &mut Db, membership: &Membership) -> Result<bool> {
     let fields = &membership.fields;
     let others = memberships::table
         .filter(memberships::commission_id.eq(membership.commission_id))
@@ -160,22 +160,22 @@ pub fn overlaps(conn: &mut Db, membership: &Membership) -> Result<bool> {
     Ok(others.select(memberships::id).first::<MembershipId>(conn).optional()?.is_some())
 }
 
-pub fn find(conn: &mut Db, commission: CommissionId, id: MembershipId) -> Result<Membership> {
+pub(super) fn find(conn: &mut Db, commission: CommissionId, id: MembershipId) -> Result<Membership> {
     let found = memberships::table.find(id).filter(memberships::commission_id.eq(commission)).select(Row::as_select());
     Ok(found.first(conn).map(Row::into_membership)?)
 }
 
-pub fn insert(conn: &mut Db, membership: &Membership) -> Result<()> {
+pub(super) fn insert(conn: &mut Db, membership: &Membership) -> Result<()> {
     diesel::insert_into(memberships::table).values(Row::of(membership)).execute(conn)?;
     Ok(())
 }
 
-pub fn update(conn: &mut Db, membership: &Membership) -> Result<()> {
+pub(super) fn update(conn: &mut Db, membership: &Membership) -> Result<()> {
     diesel::update(memberships::table.find(membership.id)).set(Row::of(membership)).execute(conn)?;
     Ok(())
 }
 
-pub fn delete(conn: &mut Db, id: MembershipId) -> Result<()> {
+pub(super) fn delete(conn: &mut Db, id: MembershipId) -> Result<()> {
     diesel::delete(memberships::table.find(id)).execute(conn)?;
     Ok(())
 }

@@ -11,7 +11,7 @@ use crate::error::{Code, Result};
 use crate::identity::Actor;
 
 /// Adds an assignment. 409 `duplicate` when the institution has one already; a cancelled one is reopened.
-pub fn add(tx: &mut Tx<'_>, actor: &Actor, id: CommitmentId, input: AssignmentInput) -> Result<Assignment> {
+pub(crate) fn add(tx: &mut Tx<'_>, actor: &Actor, id: CommitmentId, input: AssignmentInput) -> Result<Assignment> {
     let mut commitment = lock_to_write(tx, actor, id)?;
     references::institution(tx, &input)?;
     if commitment.assignments.iter().any(|other| other.fields.institution_id == input.institution_id) {
@@ -31,7 +31,7 @@ pub fn add(tx: &mut Tx<'_>, actor: &Actor, id: CommitmentId, input: AssignmentIn
 
 /// Changes role, target and term. An existing term is changed only with the reason for the correction; more time is
 /// granted by an extension.
-pub fn change(
+pub(crate) fn change(
     tx: &mut Tx<'_>,
     actor: &Actor,
     id: CommitmentId,
@@ -68,7 +68,7 @@ fn term_changed(before: &Assignment, after: &Assignment, reason: Option<String>)
 }
 
 /// Cancels an assignment, which then no longer counts. 409 `assignment_cancelled` when it is cancelled already.
-pub fn cancel(
+pub(crate) fn cancel(
     tx: &mut Tx<'_>,
     actor: &Actor,
     id: CommitmentId,
@@ -81,7 +81,7 @@ pub fn cancel(
 }
 
 /// Reopens an accepted or cancelled assignment. 409 `not_closed` otherwise.
-pub fn reopen(
+pub(crate) fn reopen(
     tx: &mut Tx<'_>,
     actor: &Actor,
     id: CommitmentId,
@@ -107,7 +107,7 @@ fn lock_assignment(
 }
 
 /// Removes an assignment without reports, requests or decisions; 409 `in_use` otherwise.
-pub fn remove(tx: &mut Tx<'_>, actor: &Actor, id: CommitmentId, aid: AssignmentId) -> Result<()> {
+pub(crate) fn remove(tx: &mut Tx<'_>, actor: &Actor, id: CommitmentId, aid: AssignmentId) -> Result<()> {
     let (mut commitment, before) = lock_assignment(tx, actor, id, aid)?;
     if store::was_closed_before(tx.conn, id, Some(aid))? {
         return Err(Code::InUse.into());

@@ -20,13 +20,13 @@ use crate::error::{Code, Faults, Result};
 use crate::identity::Actor;
 
 /// Creates a commitment under the next free code.
-pub fn create(tx: &mut Tx<'_>, actor: &Actor, input: CommitmentInput) -> Result<Commitment> {
+pub(crate) fn create(tx: &mut Tx<'_>, actor: &Actor, input: CommitmentInput) -> Result<Commitment> {
     create_with_code(tx, actor, input, None)
 }
 
 /// Creates a commitment under the code that an import gives it; the number of the code is never used again.
 /// 409 `duplicate` when another commitment of the country has the code.
-pub fn create_with_code(
+pub(crate) fn create_with_code(
     tx: &mut Tx<'_>,
     actor: &Actor,
     mut input: CommitmentInput,
@@ -105,7 +105,7 @@ fn reserve_code(tx: &mut Tx<'_>, country: &str, code: String) -> Result<String> 
 
 /// Changes everything but the assignments, which have actions of their own. An existing term is changed only with the
 /// reason for the correction.
-pub fn update(
+pub(crate) fn update(
     tx: &mut Tx<'_>,
     actor: &Actor,
     id: CommitmentId,
@@ -175,7 +175,7 @@ fn term_changed(before: &Commitment, after: &Commitment, cause: TermCause, reaso
 }
 
 /// Deletes a commitment without reports, requests or decisions (409 `in_use` otherwise); its history stays.
-pub fn delete(tx: &mut Tx<'_>, actor: &Actor, commitment: Commitment) -> Result<()> {
+pub(crate) fn delete(tx: &mut Tx<'_>, actor: &Actor, commitment: Commitment) -> Result<()> {
     policy::require_writer(actor, &commitment)?;
     if store::was_closed_before(tx.conn, commitment.id, None)? {
         return Err(Code::InUse.into());
@@ -185,7 +185,12 @@ pub fn delete(tx: &mut Tx<'_>, actor: &Actor, commitment: Commitment) -> Result<
 }
 
 /// Replaces a country's calendar and recomputes its open counted terms.
-pub fn put_calendar(tx: &mut Tx<'_>, actor: &Actor, country: &str, days: Vec<CalendarDay>) -> Result<Vec<CalendarDay>> {
+pub(crate) fn put_calendar(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    country: &str,
+    days: Vec<CalendarDay>,
+) -> Result<Vec<CalendarDay>> {
     let calendar = directory::put_calendar(tx, actor, country, days)?;
     recompute_terms(tx, country)?;
     Ok(calendar)
@@ -193,7 +198,7 @@ pub fn put_calendar(tx: &mut Tx<'_>, actor: &Actor, country: &str, days: Vec<Cal
 
 /// Recomputes the open counted terms of a country and returns the number of those that changed. Former terms stay in
 /// the history.
-pub fn recompute_terms(tx: &mut Tx<'_>, country: &str) -> Result<usize> {
+pub(crate) fn recompute_terms(tx: &mut Tx<'_>, country: &str) -> Result<usize> {
     let mut calendars = HashMap::new();
     let mut events = Vec::new();
     for id in store::open_with_rule(tx.conn, country)? {

@@ -12,7 +12,7 @@ use crate::error::{Code, Error, Result};
 use crate::identity::Actor;
 
 /// Requests more time. 409 `term_expired` when the term has passed and the actor may not write the commitment.
-pub fn request(
+pub(crate) fn request(
     tx: &mut Tx<'_>,
     actor: &Actor,
     id: CommitmentId,
@@ -56,7 +56,7 @@ pub fn request(
 
 /// Grants or refuses more time; a granted term replaces the assignment's. 409 `already_decided`; 409 as well when the
 /// term has been extended further in the meantime.
-pub fn decide(tx: &mut Tx<'_>, actor: &Actor, id: ExtensionId, input: DecisionInput) -> Result<Extension> {
+pub(crate) fn decide(tx: &mut Tx<'_>, actor: &Actor, id: ExtensionId, input: DecisionInput) -> Result<Extension> {
     let asked = store::extension(tx.conn, id)?;
     let mut commitment = lock_to_write(tx, actor, asked.commitment_id)?;
     let before = store::extension(tx.conn, id)?;

@@ -24,7 +24,7 @@ use crate::meetings;
 /// still open at the end of the day on which one of the session's commissions met before. In a joint session each
 /// commission follows up the commitments that were open after its own previous session; a commission that meets for the
 /// first time, all its commitments.
-pub fn follow_up(conn: &mut Db, actor: &Actor, id: MeetingId, now: Instant) -> Result<FollowUp> {
+pub(crate) fn follow_up(conn: &mut Db, actor: &Actor, id: MeetingId, now: Instant) -> Result<FollowUp> {
     let visibility = Visibility::of(actor);
     let meeting = meetings::meeting(conn, &visibility, id)?;
     let (commission_ids, on) = (meeting.input().commission_ids, meeting.held_to);

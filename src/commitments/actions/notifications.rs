@@ -19,7 +19,7 @@ fn about(commitment: &Commitment) -> RecordScope<'_> {
 }
 
 /// Notifies institutions of their new assignments.
-pub fn assigned(tx: &mut Tx<'_>, commitment: &Commitment, to: &[InstitutionId]) -> Result<()> {
+pub(super) fn assigned(tx: &mut Tx<'_>, commitment: &Commitment, to: &[InstitutionId]) -> Result<()> {
     let addressees = addressees_of_institutions(tx, about(commitment), to)?;
     notify(tx, "new_commitment", about(commitment), &addressees, |one| {
         let message = Message { key: "commitment-new", more_facts: Vec::new() };
@@ -28,7 +28,7 @@ pub fn assigned(tx: &mut Tx<'_>, commitment: &Commitment, to: &[InstitutionId]) 
 }
 
 /// Notifies the secretariat of a completion that waits for its review; nobody of other reports.
-pub fn reported(tx: &mut Tx<'_>, commitment: &Commitment, update: &Update) -> Result<()> {
+pub(super) fn reported(tx: &mut Tx<'_>, commitment: &Commitment, update: &Update) -> Result<()> {
     if update.fields.status != ReportedStatus::Completed {
         return Ok(());
     }
@@ -41,7 +41,7 @@ pub fn reported(tx: &mut Tx<'_>, commitment: &Commitment, update: &Update) -> Re
 }
 
 /// Notifies the institution of a returned completion; nobody of an accepted one.
-pub fn reviewed(tx: &mut Tx<'_>, commitment: &Commitment, update: &Update) -> Result<()> {
+pub(super) fn reviewed(tx: &mut Tx<'_>, commitment: &Commitment, update: &Update) -> Result<()> {
     let Some(review) = update.review.as_ref().filter(|review| review.outcome == ReviewOutcome::Returned) else {
         return Ok(());
     };
@@ -54,7 +54,7 @@ pub fn reviewed(tx: &mut Tx<'_>, commitment: &Commitment, update: &Update) -> Re
 }
 
 /// Notifies the institution of the decision on its request for more time.
-pub fn decided(tx: &mut Tx<'_>, commitment: &Commitment, extension: &Extension) -> Result<()> {
+pub(super) fn decided(tx: &mut Tx<'_>, commitment: &Commitment, extension: &Extension) -> Result<()> {
     let Some(decision) = &extension.decision else { return Ok(()) };
     let institution = commitment.assignment(extension.assignment_id)?.fields.institution_id;
     let addressees = addressees_of_institutions(tx, about(commitment), &[institution])?;

@@ -14,7 +14,7 @@ use crate::identity::Actor;
 use crate::plans::known_plan_items;
 
 /// The records that were loaded by the check.
-pub struct CheckedReferences {
+pub(super) struct CheckedReferences {
     pub lead: CommissionRef,
     /// The session, when the change names another one.
     pub meeting: Option<SourceRecord>,
@@ -23,7 +23,7 @@ pub struct CheckedReferences {
 }
 
 /// Checks the references of `input` that the commitment did not have before.
-pub fn check(
+pub(super) fn check(
     tx: &mut Tx<'_>,
     actor: &Actor,
     input: &CommitmentInput,
@@ -145,14 +145,14 @@ fn institutions(
 struct Exists;
 
 /// Checks the institution of a new assignment.
-pub fn institution(tx: &mut Tx<'_>, input: &AssignmentInput) -> Result<()> {
+pub(super) fn institution(tx: &mut Tx<'_>, input: &AssignmentInput) -> Result<()> {
     let mut faults = tx.faults();
     check_institutions(tx.conn, &[("/institution_id".to_owned(), input.institution_id)], &mut faults)?;
     faults.into_result()
 }
 
 /// Adds a fault for each reference to a commitment that is not visible or belongs to another country.
-pub fn known_commitments(
+pub(crate) fn known_commitments(
     conn: &mut Db,
     visibility: &Visibility,
     country: &str,
@@ -165,7 +165,7 @@ pub fn known_commitments(
 }
 
 /// Computes the term of the input, with the calendar of the country and of the lead commission's territory.
-pub fn term(conn: &mut Db, input: &CommitmentInput, lead: CommissionId, country: &str) -> Result<Term> {
+pub(super) fn term(conn: &mut Db, input: &CommitmentInput, lead: CommissionId, country: &str) -> Result<Term> {
     let Some(rule) = &input.due_rule else { return Ok(Term::of_date(input.due.as_ref())) };
     let territory = store::territory(conn, lead)?;
     let calendar = directory::working_calendar(conn, country, territory.as_deref())?;

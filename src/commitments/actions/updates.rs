@@ -10,7 +10,7 @@ use crate::error::{Code, Faults, Result};
 use crate::identity::Actor;
 
 /// Reports progress on an assignment. 409 `already_accepted` or `assignment_cancelled` when it takes no reports.
-pub fn report(
+pub(crate) fn report(
     tx: &mut Tx<'_>,
     actor: &Actor,
     id: CommitmentId,
@@ -23,7 +23,7 @@ pub fn report(
 
 /// Saves a report from a matrix, on a commitment that this transaction has locked and that is unchanged since. The
 /// report belongs to the importer: a completion waits for the review of another person.
-pub fn import_report(
+pub(crate) fn import_report(
     tx: &mut Tx<'_>,
     actor: &Actor,
     commitment: &mut Commitment,
@@ -49,7 +49,7 @@ fn check_and_save_report(
 /// Saves a report from a dataset, by the same rules. A dataset names no users, so the report has no author. Reports
 /// count in the order in which they are given. A report whose moment is not known (`undated`) counts from the day that
 /// it describes.
-pub fn import_update(
+pub(crate) fn import_update(
     tx: &mut Tx<'_>,
     (actor, importer): (&Actor, Importer),
     (id, aid): (CommitmentId, AssignmentId),
@@ -62,7 +62,7 @@ pub fn import_update(
 }
 
 /// Saves a review from a dataset. 403 `own_update` when the importer wrote the report.
-pub fn import_review(
+pub(crate) fn import_review(
     tx: &mut Tx<'_>,
     (actor, importer): (&Actor, &Importer),
     id: UpdateId,
@@ -131,7 +131,7 @@ fn save_report(
 
 /// Accepts or returns the completion that awaits review. 403 `own_update` for its author and for the person who
 /// imported it; 409 `not_pending` when it does not await review, or no longer does.
-pub fn review(tx: &mut Tx<'_>, actor: &Actor, id: UpdateId, input: ReviewInput) -> Result<Update> {
+pub(crate) fn review(tx: &mut Tx<'_>, actor: &Actor, id: UpdateId, input: ReviewInput) -> Result<Update> {
     let update = store::find_update(tx.conn, id)?;
     let mut commitment = lock(tx, actor, update.commitment_id)?;
     policy::require_reviewer(actor, &commitment, &update)?;

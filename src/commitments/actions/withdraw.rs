@@ -11,14 +11,20 @@ use crate::identity::Actor;
 
 /// The reports that an import added to an assignment, and the progress of the assignment before the import.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Withdrawal {
+pub(crate) struct Withdrawal {
     pub assignment_id: AssignmentId,
     pub updates: Vec<UpdateId>,
     pub before: Progress,
 }
 
 /// Removes the imported reports of an assignment and restores its former progress. History and audit log record both.
-pub fn withdraw(tx: &mut Tx<'_>, actor: &Actor, id: CommitmentId, taken: &Withdrawal, reason: &str) -> Result<()> {
+pub(crate) fn withdraw(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    id: CommitmentId,
+    taken: &Withdrawal,
+    reason: &str,
+) -> Result<()> {
     let mut commitment = lock_to_write(tx, actor, id)?;
     let present = commitment.assignment(taken.assignment_id)?.clone();
     remove(tx, &commitment, &taken.updates)?;
@@ -28,14 +34,14 @@ pub fn withdraw(tx: &mut Tx<'_>, actor: &Actor, id: CommitmentId, taken: &Withdr
 }
 
 /// Removes an assignment that the import added, after its reports are withdrawn.
-pub fn unassign(tx: &mut Tx<'_>, actor: &Actor, id: CommitmentId, aid: AssignmentId) -> Result<()> {
+pub(crate) fn unassign(tx: &mut Tx<'_>, actor: &Actor, id: CommitmentId, aid: AssignmentId) -> Result<()> {
     let mut commitment = lock_to_write(tx, actor, id)?;
     let part = commitment.assignment(aid)?.clone();
     delete_assignment(tx, &mut commitment, &part)
 }
 
 /// Deletes a commitment with the reports of the same import. 409 `in_use` when anything depends on it.
-pub fn unmake(tx: &mut Tx<'_>, actor: &Actor, id: CommitmentId, updates: &[UpdateId]) -> Result<()> {
+pub(crate) fn unmake(tx: &mut Tx<'_>, actor: &Actor, id: CommitmentId, updates: &[UpdateId]) -> Result<()> {
     let commitment = lock_to_write(tx, actor, id)?;
     remove(tx, &commitment, updates)?;
     store::delete(tx.conn, id)?;
@@ -52,7 +58,13 @@ fn remove(tx: &mut Tx<'_>, commitment: &Commitment, updates: &[UpdateId]) -> Res
 
 /// Restores the former fields of a commitment. The program itself does so, because the fields may refer to records that
 /// the actor does not see.
-pub fn restore(tx: &mut Tx<'_>, actor: &Actor, id: CommitmentId, before: CommitmentInput, reason: &str) -> Result<()> {
+pub(crate) fn restore(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    id: CommitmentId,
+    before: CommitmentInput,
+    reason: &str,
+) -> Result<()> {
     lock_to_write(tx, actor, id)?;
     update(tx, &Actor::program(), id, before, Some(reason.to_owned())).map(|_| ())
 }

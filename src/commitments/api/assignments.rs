@@ -12,7 +12,7 @@ use crate::error::Result;
 use crate::http::{Body, Page, PageQuery, Patch, Query};
 use crate::identity::{Actor, Caller};
 
-pub fn routes(cfg: &mut crate::http::Routes<'_>) {
+pub(super) fn routes(cfg: &mut crate::http::Routes<'_>) {
     cfg.service(list).service(add).service(show).service(change).service(remove).service(cancel).service(reopen);
 }
 
@@ -23,7 +23,7 @@ pub fn routes(cfg: &mut crate::http::Routes<'_>) {
 /// Permissions: those who may see the commitment.
 #[utoipa::path(tag = "commitments", params(PageQuery), responses((status = 200, description = "One page", body = Page<Assignment>)))]
 #[get("/api/v1/commitments/{id}/assignments")]
-pub async fn list(caller: Caller, id: Path<CommitmentId>, query: Query<PageQuery>) -> Result<HttpResponse> {
+pub(crate) async fn list(caller: Caller, id: Path<CommitmentId>, query: Query<PageQuery>) -> Result<HttpResponse> {
     let paging = query.0.paging::<AssignmentId>()?;
     let (id, now) = (id.into_inner(), caller.state.now());
     let load = move |conn: &mut Db, actor: &Actor| {
@@ -42,7 +42,7 @@ pub async fn list(caller: Caller, id: Path<CommitmentId>, query: Query<PageQuery
 /// Permissions: secretariat of any of its commissions; coordinator of the country; admin.
 #[utoipa::path(tag = "commitments", request_body = AssignmentInput, responses((status = 201, description = "Added", body = Assignment)))]
 #[post("/api/v1/commitments/{id}/assignments")]
-pub async fn add(caller: Caller, id: Path<CommitmentId>, body: Body<AssignmentInput>) -> Result<HttpResponse> {
+pub(crate) async fn add(caller: Caller, id: Path<CommitmentId>, body: Body<AssignmentInput>) -> Result<HttpResponse> {
     let id = id.into_inner();
     caller.create(body, location, move |tx, actor, input| actions::add_assignment(tx, actor, id, input)).await
 }
@@ -52,7 +52,7 @@ pub async fn add(caller: Caller, id: Path<CommitmentId>, body: Body<AssignmentIn
 /// Permissions: those who may see the commitment.
 #[utoipa::path(tag = "commitments", responses((status = 200, description = "The assignment", body = Assignment)))]
 #[get("/api/v1/commitments/{id}/assignments/{aid}")]
-pub async fn show(caller: Caller, path: Path<(CommitmentId, AssignmentId)>) -> Result<HttpResponse> {
+pub(crate) async fn show(caller: Caller, path: Path<(CommitmentId, AssignmentId)>) -> Result<HttpResponse> {
     let ((id, aid), now) = (path.into_inner(), caller.state.now());
     caller
         .show(move |conn, actor| {
@@ -69,7 +69,11 @@ pub async fn show(caller: Caller, path: Path<(CommitmentId, AssignmentId)>) -> R
 /// Permissions: secretariat of any of its commissions; coordinator of the country; admin.
 #[utoipa::path(tag = "commitments", request_body = AssignmentChange, responses((status = 200, description = "Changed", body = Assignment)))]
 #[patch("/api/v1/commitments/{id}/assignments/{aid}")]
-pub async fn change(caller: Caller, path: Path<(CommitmentId, AssignmentId)>, patch: Patch) -> Result<HttpResponse> {
+pub(crate) async fn change(
+    caller: Caller,
+    path: Path<(CommitmentId, AssignmentId)>,
+    patch: Patch,
+) -> Result<HttpResponse> {
     let (id, aid) = path.into_inner();
     let save = move |tx: &mut Tx<'_>, actor: &Actor, input| actions::change_assignment(tx, actor, id, aid, input);
     caller.patch(patch, lock_assignment(id, aid), Assignment::input, save).await
@@ -82,7 +86,7 @@ pub async fn change(caller: Caller, path: Path<(CommitmentId, AssignmentId)>, pa
 /// Permissions: secretariat of any of its commissions; coordinator of the country; admin.
 #[utoipa::path(tag = "commitments", responses((status = 204, description = "Removed")))]
 #[delete("/api/v1/commitments/{id}/assignments/{aid}")]
-pub async fn remove(caller: Caller, path: Path<(CommitmentId, AssignmentId)>) -> Result<HttpResponse> {
+pub(crate) async fn remove(caller: Caller, path: Path<(CommitmentId, AssignmentId)>) -> Result<HttpResponse> {
     let (id, aid) = path.into_inner();
     caller.delete(lock_assignment(id, aid), move |tx, actor, _| actions::remove_assignment(tx, actor, id, aid)).await
 }
@@ -94,7 +98,7 @@ pub async fn remove(caller: Caller, path: Path<(CommitmentId, AssignmentId)>) ->
 /// Permissions: secretariat of any of its commissions; coordinator of the country; admin.
 #[utoipa::path(tag = "commitments", request_body = ReasonInput, responses((status = 200, description = "Cancelled", body = Assignment)))]
 #[post("/api/v1/commitments/{id}/assignments/{aid}/cancellation")]
-pub async fn cancel(
+pub(crate) async fn cancel(
     caller: Caller,
     path: Path<(CommitmentId, AssignmentId)>,
     body: Body<ReasonInput>,
@@ -113,7 +117,7 @@ pub async fn cancel(
 /// Permissions: secretariat of any of its commissions; coordinator of the country; admin.
 #[utoipa::path(tag = "commitments", request_body = ReasonInput, responses((status = 200, description = "Reopened", body = Assignment)))]
 #[post("/api/v1/commitments/{id}/assignments/{aid}/reopening")]
-pub async fn reopen(
+pub(crate) async fn reopen(
     caller: Caller,
     path: Path<(CommitmentId, AssignmentId)>,
     body: Body<ReasonInput>,

@@ -15,7 +15,7 @@ use crate::error::Result;
 use crate::http::{Body, Page, PageQuery, Query};
 use crate::identity::{Actor, Caller};
 
-pub fn routes(cfg: &mut crate::http::Routes<'_>) {
+pub(super) fn routes(cfg: &mut crate::http::Routes<'_>) {
     cfg.service(list_updates).service(report).service(show_update).service(review);
     cfg.service(list_extensions).service(request).service(show_extension).service(decide);
 }
@@ -51,7 +51,7 @@ fn find_extension(conn: &mut Db, actor: &Actor, id: ExtensionId, now: Instant) -
 /// Permissions: those who may see the commitment.
 #[utoipa::path(tag = "commitments", params(PageQuery), responses((status = 200, description = "One page", body = Page<Update>)))]
 #[get("/api/v1/commitments/{id}/assignments/{aid}/updates")]
-pub async fn list_updates(
+pub(crate) async fn list_updates(
     caller: Caller,
     path: Path<(CommitmentId, AssignmentId)>,
     query: Query<PageQuery>,
@@ -74,7 +74,7 @@ pub async fn list_updates(
 /// coordinator of the country, or an admin.
 #[utoipa::path(tag = "commitments", request_body = UpdateInput, responses((status = 201, description = "Received", body = Update)))]
 #[post("/api/v1/commitments/{id}/assignments/{aid}/updates")]
-pub async fn report(
+pub(crate) async fn report(
     caller: Caller,
     path: Path<(CommitmentId, AssignmentId)>,
     body: Body<UpdateInput>,
@@ -89,7 +89,7 @@ pub async fn report(
 /// Permissions: those who may see the commitment.
 #[utoipa::path(tag = "commitments", responses((status = 200, description = "The report", body = Update)))]
 #[get("/api/v1/updates/{id}")]
-pub async fn show_update(caller: Caller, id: Path<UpdateId>) -> Result<HttpResponse> {
+pub(crate) async fn show_update(caller: Caller, id: Path<UpdateId>) -> Result<HttpResponse> {
     let (id, now) = (id.into_inner(), caller.state.now());
     caller.show(move |conn, actor| find_update(conn, actor, id, now)).await
 }
@@ -103,7 +103,7 @@ pub async fn show_update(caller: Caller, id: Path<UpdateId>) -> Result<HttpRespo
 /// the report or imported it with a file (403 `own_update`).
 #[utoipa::path(tag = "commitments", request_body = ReviewInput, responses((status = 200, description = "Reviewed", body = Update)))]
 #[put("/api/v1/updates/{id}/review")]
-pub async fn review(caller: Caller, id: Path<UpdateId>, body: Body<ReviewInput>) -> Result<HttpResponse> {
+pub(crate) async fn review(caller: Caller, id: Path<UpdateId>, body: Body<ReviewInput>) -> Result<HttpResponse> {
     let id = id.into_inner();
     let load = move |tx: &mut Tx<'_>, actor: &Actor| find_update(tx.conn, actor, id, tx.now).map(PartOf::into_part);
     caller.put(body, load, move |tx, actor, input| actions::review_update(tx, actor, id, input)).await
@@ -116,7 +116,7 @@ pub async fn review(caller: Caller, id: Path<UpdateId>, body: Body<ReviewInput>)
 /// Permissions: those who may see the commitment.
 #[utoipa::path(tag = "commitments", params(PageQuery), responses((status = 200, description = "One page", body = Page<Extension>)))]
 #[get("/api/v1/commitments/{id}/assignments/{aid}/extensions")]
-pub async fn list_extensions(
+pub(crate) async fn list_extensions(
     caller: Caller,
     path: Path<(CommitmentId, AssignmentId)>,
     query: Query<PageQuery>,
@@ -137,7 +137,7 @@ pub async fn list_extensions(
 /// Permissions: representative of the institution; secretariat of any of its commissions; coordinator; admin.
 #[utoipa::path(tag = "commitments", request_body = ExtensionInput, responses((status = 201, description = "Requested", body = Extension)))]
 #[post("/api/v1/commitments/{id}/assignments/{aid}/extensions")]
-pub async fn request(
+pub(crate) async fn request(
     caller: Caller,
     path: Path<(CommitmentId, AssignmentId)>,
     body: Body<ExtensionInput>,
@@ -152,7 +152,7 @@ pub async fn request(
 /// Permissions: those who may see the commitment.
 #[utoipa::path(tag = "commitments", responses((status = 200, description = "The request", body = Extension)))]
 #[get("/api/v1/extensions/{id}")]
-pub async fn show_extension(caller: Caller, id: Path<ExtensionId>) -> Result<HttpResponse> {
+pub(crate) async fn show_extension(caller: Caller, id: Path<ExtensionId>) -> Result<HttpResponse> {
     let (id, now) = (id.into_inner(), caller.state.now());
     caller.show(move |conn, actor| find_extension(conn, actor, id, now)).await
 }
@@ -164,7 +164,7 @@ pub async fn show_extension(caller: Caller, id: Path<ExtensionId>) -> Result<Htt
 /// Permissions: secretariat of any of its commissions; coordinator of the country; admin.
 #[utoipa::path(tag = "commitments", request_body = DecisionInput, responses((status = 200, description = "Decided", body = Extension)))]
 #[put("/api/v1/extensions/{id}/decision")]
-pub async fn decide(caller: Caller, id: Path<ExtensionId>, body: Body<DecisionInput>) -> Result<HttpResponse> {
+pub(crate) async fn decide(caller: Caller, id: Path<ExtensionId>, body: Body<DecisionInput>) -> Result<HttpResponse> {
     let id = id.into_inner();
     let load = move |tx: &mut Tx<'_>, actor: &Actor| find_extension(tx.conn, actor, id, tx.now).map(PartOf::into_part);
     caller.put(body, load, move |tx, actor, input| actions::decide_extension(tx, actor, id, input)).await

@@ -20,7 +20,7 @@ crate::text_enum! {
 /// A request for more time, as it is sent.
 #[derive(Debug, Clone, PartialEq, Eq, Deserr, Serialize, ToSchema)]
 #[deserr(error = Faults, deny_unknown_fields)]
-pub struct ExtensionInput {
+pub(crate) struct ExtensionInput {
     /// The requested term; it must end after the present one.
     pub requested_due: PartialDate,
     /// The reason for the request.
@@ -38,7 +38,7 @@ impl Input for ExtensionInput {
 
 /// A request for more time with its decision. Never changed once it is decided.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-pub struct Extension {
+pub(crate) struct Extension {
     /// The request's id.
     pub id: ExtensionId,
     /// The commitment.
@@ -63,7 +63,7 @@ pub struct Extension {
 
 /// The decision on a request for more time.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-pub struct Decision {
+pub(crate) struct Decision {
     /// `granted`: the requested term replaces the assignment's.
     #[schema(examples("granted"))]
     pub outcome: DecisionOutcome,
@@ -79,7 +79,7 @@ pub struct Decision {
 /// A decision as it is sent.
 #[derive(Debug, Clone, PartialEq, Eq, Deserr, Serialize, ToSchema)]
 #[deserr(error = Faults, deny_unknown_fields)]
-pub struct DecisionInput {
+pub(crate) struct DecisionInput {
     /// `granted`: the requested term replaces the assignment's.
     #[schema(examples("granted"))]
     pub outcome: DecisionOutcome,

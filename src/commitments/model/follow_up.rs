@@ -15,7 +15,7 @@ use crate::db::{AssignmentId, CommissionId, CommitmentId, InstitutionId, Meeting
 
 /// The state, on the session's day, of every commitment of its commissions that was open after their previous session.
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
-pub struct FollowUp {
+pub(crate) struct FollowUp {
     /// The session.
     pub meeting_id: MeetingId,
     /// Its commissions.
@@ -40,7 +40,7 @@ impl RestrictedContent for FollowUp {
 
 /// The previous session of a commission.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-pub struct PreviousSession {
+pub(crate) struct PreviousSession {
     /// The commission.
     pub commission_id: CommissionId,
     /// The previous session's id.
@@ -57,7 +57,7 @@ pub struct PreviousSession {
 
 /// The state of a commitment on the day.
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
-pub struct FollowUpItem {
+pub(crate) struct FollowUpItem {
     /// The commitment.
     pub commitment_id: CommitmentId,
     /// The commitment's code.
@@ -92,7 +92,7 @@ pub struct FollowUpItem {
 
 /// The state of an assignment on the day.
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
-pub struct FollowUpPart {
+pub(crate) struct FollowUpPart {
     /// The assignment.
     pub id: AssignmentId,
     /// The institution.
@@ -120,7 +120,7 @@ pub struct FollowUpPart {
 
 /// An event of the history with its moment.
 #[derive(Debug, Clone, PartialEq)]
-pub struct PastEvent {
+pub(crate) struct PastEvent {
     pub at: Instant,
     pub assignment_id: Option<AssignmentId>,
     pub event: Event,
@@ -140,7 +140,7 @@ impl PastEvent {
 
 /// The state of a commitment on a past day.
 #[derive(Debug, Clone, PartialEq)]
-pub struct PastCommitment {
+pub(crate) struct PastCommitment {
     pub rule: CompletionRule,
     pub term: RecordedTerm,
     pub assignments: Vec<PastAssignment>,
@@ -148,7 +148,7 @@ pub struct PastCommitment {
 
 /// The state of an assignment on a past day.
 #[derive(Debug, Clone, PartialEq)]
-pub struct PastAssignment {
+pub(crate) struct PastAssignment {
     pub id: AssignmentId,
     pub institution_id: InstitutionId,
     pub term: RecordedTerm,
@@ -156,15 +156,15 @@ pub struct PastAssignment {
 }
 
 impl PastCommitment {
-    pub fn status(&self) -> Status {
+    pub(crate) fn status(&self) -> Status {
         derive(self.rule, self.assignments.iter().map(|assignment| &assignment.progress))
     }
 
-    pub fn fulfilled(&self) -> Fulfilled {
+    pub(crate) fn fulfilled(&self) -> Fulfilled {
         fulfilled(self.assignments.iter().map(|assignment| &assignment.progress))
     }
 
-    pub fn overdue(&self, today: NaiveDate) -> bool {
+    pub(crate) fn overdue(&self, today: NaiveDate) -> bool {
         self.status().overdue_on(self.term.due_to, today)
     }
 
@@ -209,7 +209,7 @@ impl PastAssignment {
         }
     }
 
-    pub fn overdue(&self, today: NaiveDate) -> bool {
+    pub(crate) fn overdue(&self, today: NaiveDate) -> bool {
         self.progress.status.overdue_on(self.term.due_to, today)
     }
 
@@ -238,7 +238,7 @@ impl PastAssignment {
 
 /// Computes the state of a commitment at the end of `day` from its events in their order. The content of its first
 /// event counts whatever the day; None when the first event is not the creation.
-pub fn replay(events: &[PastEvent], day: NaiveDate, zone: Tz) -> Option<PastCommitment> {
+pub(crate) fn replay(events: &[PastEvent], day: NaiveDate, zone: Tz) -> Option<PastCommitment> {
     let (first, later) = events.split_first()?;
     let Event::Created { term, completion_rule, assignments, .. } = &first.event else { return None };
     let assignments = assignments.iter().map(PastAssignment::of).collect();

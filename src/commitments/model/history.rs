@@ -17,7 +17,7 @@ use crate::db::{AssignmentId, ExtensionId, InstitutionId, UpdateId};
 
 /// One entry of a commitment's history.
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
-pub struct HistoryEvent {
+pub(crate) struct HistoryEvent {
     /// The moment of the event.
     pub at: Instant,
     /// The kind of event: `created`, `changed`, `term_changed`, `assignment_added`, `assignment_changed`,
@@ -37,7 +37,7 @@ pub struct HistoryEvent {
 }
 
 /// Adds to every term in the details the first and the last day that it can mean.
-pub fn with_term_bounds(mut data: Value) -> Value {
+pub(crate) fn with_term_bounds(mut data: Value) -> Value {
     if let Value::Object(fields) = &mut data {
         for inner in fields.values_mut() {
             *inner = with_term_bounds(inner.take());
@@ -53,13 +53,13 @@ pub fn with_term_bounds(mut data: Value) -> Value {
 }
 
 /// Returns whether the event came from a file. Events from before `from_file` existed have only `imported`.
-pub fn is_from_file(data: &Value) -> bool {
+pub(crate) fn is_from_file(data: &Value) -> bool {
     ["from_file", "imported"].iter().any(|name| data.get(*name) == Some(&Value::Bool(true)))
 }
 
 /// A term as the history stores it.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct RecordedTerm {
+pub(crate) struct RecordedTerm {
     /// The date as it was written; None for a counted or an inherited term.
     pub due: Option<String>,
     pub due_from: Option<NaiveDate>,
@@ -69,7 +69,7 @@ pub struct RecordedTerm {
 /// The reason why a term changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum TermCause {
+pub(crate) enum TermCause {
     /// There was none before.
     Entered,
     /// It had been entered wrongly.
@@ -82,7 +82,7 @@ pub enum TermCause {
 
 /// An assignment as the history stores it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct RecordedAssignment {
+pub(crate) struct RecordedAssignment {
     pub id: AssignmentId,
     pub institution_id: InstitutionId,
     pub role: AssignmentRole,
@@ -93,7 +93,7 @@ pub struct RecordedAssignment {
 /// The content of an event. The database has `kind` and `data` in two columns.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "kind", content = "data", rename_all = "snake_case")]
-pub enum Event {
+pub(crate) enum Event {
     Created {
         code: String,
         text: String,
@@ -170,7 +170,7 @@ pub enum Event {
 }
 
 impl Event {
-    pub fn created(commitment: &Commitment) -> Self {
+    pub(crate) fn created(commitment: &Commitment) -> Self {
         Self::Created {
             code: commitment.code.clone(),
             text: commitment.fields.text.clone(),
@@ -181,7 +181,7 @@ impl Event {
     }
 
     /// Returns the report of the event.
-    pub fn update(&self) -> Option<UpdateId> {
+    pub(crate) fn update(&self) -> Option<UpdateId> {
         match self {
             Self::Reported { update_id, .. } | Self::Reviewed { update_id, .. } => Some(*update_id),
             _ => None,
@@ -189,7 +189,7 @@ impl Event {
     }
 
     /// Returns the event of a report; `imported` is true when a file contained it without the moment of receipt.
-    pub fn reported(update: &Update, imported: bool) -> Self {
+    pub(crate) fn reported(update: &Update, imported: bool) -> Self {
         let fields = &update.fields;
         Self::Reported {
             update_id: update.id,
@@ -206,13 +206,13 @@ impl Event {
     }
 
     /// Returns the event of a change of a commitment's fields; None without a change.
-    pub fn changed(before: &CommitmentInput, after: &CommitmentInput) -> Option<Self> {
+    pub(crate) fn changed(before: &CommitmentInput, after: &CommitmentInput) -> Option<Self> {
         let (old, new) = differing(before, after)?;
         Some(Self::Changed { before: old, after: new, completion_rule: after.completion_rule })
     }
 
     /// Returns the event of a change of an assignment's fields; None without a change.
-    pub fn assignment_changed(before: &Assignment, after: &Assignment) -> Option<Self> {
+    pub(crate) fn assignment_changed(before: &Assignment, after: &Assignment) -> Option<Self> {
         let (before, after) = differing(&before.fields, &after.fields)?;
         Some(Self::AssignmentChanged { before, after })
     }
@@ -232,7 +232,7 @@ fn differing<T: Serialize>(before: &T, after: &T) -> Option<(Value, Value)> {
 }
 
 impl RecordedAssignment {
-    pub fn of(assignment: &Assignment) -> Self {
+    pub(crate) fn of(assignment: &Assignment) -> Self {
         Self {
             id: assignment.id,
             institution_id: assignment.fields.institution_id,
@@ -243,12 +243,12 @@ impl RecordedAssignment {
 }
 
 impl RecordedTerm {
-    pub fn of_commitment(commitment: &Commitment) -> Self {
+    pub(crate) fn of_commitment(commitment: &Commitment) -> Self {
         let due = commitment.fields.due.as_ref().map(ToString::to_string);
         Self { due, due_from: commitment.due_from, due_to: commitment.due_to }
     }
 
-    pub fn of_assignment(assignment: &Assignment) -> Self {
+    pub(crate) fn of_assignment(assignment: &Assignment) -> Self {
         let due = assignment.fields.due.as_ref().map(ToString::to_string);
         Self { due, due_from: assignment.due_from, due_to: assignment.due_to }
     }

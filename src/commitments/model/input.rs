@@ -197,7 +197,7 @@ impl Input for AssignmentChange {
 /// The reason for a cancellation or a reopening.
 #[derive(Debug, Clone, PartialEq, Eq, Deserr, Serialize, ToSchema)]
 #[deserr(error = Faults, deny_unknown_fields)]
-pub struct ReasonInput {
+pub(crate) struct ReasonInput {
     /// The reason, which is shown in the history.
     #[schema(examples("La tarea pasó a otra institución"), max_length = 2000)]
     pub reason: String,
@@ -211,11 +211,11 @@ impl Input for ReasonInput {
 
 /// The `PATCH` of a commitment: its fields without the assignments, and the reason for a correction.
 #[derive(Debug)]
-pub struct CommitmentChange;
+pub(crate) struct CommitmentChange;
 
 impl CommitmentChange {
     /// Takes the reason for a correction out of the body, and refuses assignments, which have their own addresses.
-    pub fn correction_reason(patch: &mut Patch) -> Option<String> {
+    pub(crate) fn correction_reason(patch: &mut Patch) -> Option<String> {
         let (sent, assignments) = (patch.take("correction_reason"), patch.has("assignments"));
         let faults = &mut patch.faults;
         let reason = match sent {

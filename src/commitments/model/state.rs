@@ -54,7 +54,7 @@ impl Status {
 }
 
 /// Returns whether a term has passed on a day; its last day still counts.
-pub fn is_past_due(due_to: NaiveDate, day: NaiveDate) -> bool {
+pub(crate) fn is_past_due(due_to: NaiveDate, day: NaiveDate) -> bool {
     due_to < day
 }
 
@@ -201,7 +201,7 @@ pub struct Fulfilled {
 }
 
 /// Counts the accepted completions among the assignments that are not cancelled.
-pub fn fulfilled<'a>(parts: impl Iterator<Item = &'a Progress>) -> Fulfilled {
+pub(super) fn fulfilled<'a>(parts: impl Iterator<Item = &'a Progress>) -> Fulfilled {
     let live = parts.filter(|part| part.status != Status::Cancelled);
     live.fold(Fulfilled { done: 0, of: 0 }, |sum, part| Fulfilled {
         done: sum.done + usize::from(part.is_accepted()),
@@ -210,7 +210,7 @@ pub fn fulfilled<'a>(parts: impl Iterator<Item = &'a Progress>) -> Fulfilled {
 }
 
 /// Derives the status of a commitment from its assignments. No other function sets it.
-pub fn derive<'a>(rule: CompletionRule, parts: impl Iterator<Item = &'a Progress> + Clone) -> Status {
+pub(super) fn derive<'a>(rule: CompletionRule, parts: impl Iterator<Item = &'a Progress> + Clone) -> Status {
     let Some(_) = parts.clone().next() else { return Status::Planned };
     let live = parts.filter(|part| part.status != Status::Cancelled);
     let Fulfilled { done, of } = fulfilled(live.clone());

@@ -17,7 +17,7 @@ use crate::identity::Actor;
 /// A report of progress on an assignment.
 #[derive(Debug, Clone, PartialEq, Deserr, Serialize, ToSchema)]
 #[deserr(error = Faults, deny_unknown_fields)]
-pub struct UpdateInput {
+pub(crate) struct UpdateInput {
     /// The day that the report describes; not in the future.
     #[schema(examples("2023-06-28"))]
     pub reported_on: NaiveDate,
@@ -64,7 +64,7 @@ impl Input for UpdateInput {
 
 /// A report of progress, as it was received. Never changed.
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
-pub struct Update {
+pub(crate) struct Update {
     /// The report's id.
     pub id: UpdateId,
     /// The commitment.
@@ -85,7 +85,7 @@ pub struct Update {
 
 /// The person who imported a report with a file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-pub struct Importer {
+pub(crate) struct Importer {
     /// The user's id; null when the command line imported the file.
     pub id: Option<UserId>,
     /// The user's name; `articula import` for the command line.
@@ -95,7 +95,7 @@ pub struct Importer {
 
 impl Importer {
     /// Returns the actor, or the command line when the program itself acts.
-    pub fn of(actor: &Actor) -> Self {
+    pub(crate) fn of(actor: &Actor) -> Self {
         Self::from(Person::of(actor))
     }
 }
@@ -111,13 +111,13 @@ impl From<Option<Person>> for Importer {
 
 impl Update {
     /// Returns whether this person wrote or imported the report; another person must then review it.
-    pub fn is_of(&self, person: UserId) -> bool {
+    pub(crate) fn is_of(&self, person: UserId) -> bool {
         let wrote = self.author.as_ref().is_some_and(|author| author.id == person);
         wrote || self.imported_by.as_ref().is_some_and(|importer| importer.id == Some(person))
     }
 
     /// Returns the part of the report that changes the progress of the assignment.
-    pub fn report(&self) -> Report {
+    pub(crate) fn report(&self) -> Report {
         Report {
             update: self.id,
             reported_on: self.fields.reported_on,
@@ -131,7 +131,7 @@ impl Update {
 
 /// The review of a reported completion.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-pub struct Review {
+pub(crate) struct Review {
     /// The result of the review.
     #[schema(examples("accepted"))]
     pub outcome: ReviewOutcome,
@@ -147,7 +147,7 @@ pub struct Review {
 /// A review as it is sent.
 #[derive(Debug, Clone, PartialEq, Eq, Deserr, Serialize, ToSchema)]
 #[deserr(error = Faults, deny_unknown_fields)]
-pub struct ReviewInput {
+pub(crate) struct ReviewInput {
     /// `accepted`: the completion counts. `returned`: the institution continues.
     #[schema(examples("returned"))]
     pub outcome: ReviewOutcome,

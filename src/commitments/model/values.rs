@@ -12,19 +12,19 @@ use crate::identity::Actor;
 
 /// Returns the first part of a code such as `CIGTPE-2023-004`: the commission's acronym, else a slug of its name, and
 /// the year.
-pub fn prefix(acronym: Option<&str>, name: &str, year: i32) -> String {
+pub(crate) fn prefix(acronym: Option<&str>, name: &str, year: i32) -> String {
     let word = acronym.map(slug).filter(|slug| !slug.is_empty()).unwrap_or_else(|| slug(name));
     let word = if word.is_empty() { "C".to_owned() } else { word };
     format!("{word}-{year}")
 }
 
 /// Returns the code with this number.
-pub fn code(prefix: &str, number: i32) -> String {
+pub(crate) fn code(prefix: &str, number: i32) -> String {
     format!("{prefix}-{number:03}")
 }
 
 /// Splits a code of this form into prefix and number.
-pub fn number_of(code: &str) -> Option<(&str, i32)> {
+pub(crate) fn number_of(code: &str) -> Option<(&str, i32)> {
     let (prefix, number) = code.rsplit_once('-')?;
     let number = number.parse().ok().filter(|number| *number > 0)?;
     (!prefix.is_empty()).then_some((prefix, number))
@@ -48,7 +48,7 @@ fn slug(text: &str) -> String {
 }
 
 /// The day by which something without a term is sorted.
-pub const LAST_DAY: NaiveDate = match NaiveDate::from_ymd_opt(9999, 12, 31) {
+pub(crate) const LAST_DAY: NaiveDate = match NaiveDate::from_ymd_opt(9999, 12, 31) {
     Some(day) => day,
     None => NaiveDate::MAX,
 };
@@ -217,7 +217,7 @@ impl ToSchema for Quantity {}
 
 /// A person in a history.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-pub struct Person {
+pub(crate) struct Person {
     /// The user's id.
     pub id: UserId,
     /// The user's name.
@@ -227,7 +227,7 @@ pub struct Person {
 
 impl Person {
     /// Returns the actor; None for the program itself.
-    pub fn of(actor: &Actor) -> Option<Self> {
+    pub(crate) fn of(actor: &Actor) -> Option<Self> {
         let nobody = uuid::Uuid::from(actor.id).is_nil();
         (!nobody).then(|| Self { id: actor.id, name: actor.name.clone() })
     }

@@ -53,7 +53,7 @@ impl Row {
     }
 }
 
-pub fn insert_extension(conn: &mut Db, extension: &Extension) -> Result<()> {
+pub(crate) fn insert_extension(conn: &mut Db, extension: &Extension) -> Result<()> {
     let row = Row {
         id: extension.id,
         assignment_id: extension.assignment_id,
@@ -72,7 +72,7 @@ pub fn insert_extension(conn: &mut Db, extension: &Extension) -> Result<()> {
     Ok(())
 }
 
-pub fn decide(conn: &mut Db, id: ExtensionId, decision: &Decision) -> Result<()> {
+pub(crate) fn decide(conn: &mut Db, id: ExtensionId, decision: &Decision) -> Result<()> {
     diesel::update(extensions::table.find(id))
         .set((
             extensions::outcome.eq(decision.outcome),
@@ -91,7 +91,7 @@ fn complete(conn: &mut Db, rows: Vec<(Row, CommitmentId)>) -> Result<Vec<Extensi
 }
 
 /// Loads a request without a check of visibility: the caller checks its commitment.
-pub fn extension(conn: &mut Db, id: ExtensionId) -> Result<Extension> {
+pub(crate) fn extension(conn: &mut Db, id: ExtensionId) -> Result<Extension> {
     let row: (Row, CommitmentId) = extensions::table
         .inner_join(assignments::table)
         .filter(extensions::id.eq(id))
@@ -101,7 +101,7 @@ pub fn extension(conn: &mut Db, id: ExtensionId) -> Result<Extension> {
 }
 
 /// Loads one page of an assignment's requests, oldest first.
-pub fn extensions_of_assignment(
+pub(crate) fn extensions_of_assignment(
     conn: &mut Db,
     id: AssignmentId,
     paging: &Paging<ExtensionId>,
@@ -122,7 +122,7 @@ pub fn extensions_of_assignment(
 }
 
 /// Loads every request on these assignments, oldest first.
-pub fn extensions_of(conn: &mut Db, ids: &[AssignmentId]) -> Result<HashMap<AssignmentId, Vec<Extension>>> {
+pub(crate) fn extensions_of(conn: &mut Db, ids: &[AssignmentId]) -> Result<HashMap<AssignmentId, Vec<Extension>>> {
     let mut lists: HashMap<AssignmentId, Vec<Extension>> = HashMap::new();
     for ids in ids.chunks(5_000) {
         let rows: Vec<(Row, CommitmentId)> = extensions::table

@@ -22,7 +22,7 @@ use crate::themes::Theme;
 
 /// The filters of a list.
 #[derive(Debug, Clone, Default)]
-pub struct Filter {
+pub(crate) struct Filter {
     /// Any of these; all when it is empty.
     pub status: Vec<Status>,
     pub commission_id: Option<CommissionId>,
@@ -38,7 +38,7 @@ pub struct Filter {
     pub q: Option<String>,
 }
 
-pub type CommitmentQuery = commitments::BoxedQuery<'static, MultiBackend>;
+pub(super) type CommitmentQuery = commitments::BoxedQuery<'static, MultiBackend>;
 type Condition = Box<dyn BoxableExpression<commitments::table, MultiBackend, SqlType = Bool>>;
 
 /// The condition that a commitment has a row in a table that belongs to commitments.
@@ -50,7 +50,7 @@ macro_rules! linked {
 
 /// The way in which a query finds the visible commitments. Both give the same result.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Lookup {
+pub(super) enum Lookup {
     /// Checks commitment by commitment, in the order of an index. Fast for one page.
     PerCommitment,
     /// Starts from the visible commissions and institutions. Fast for all commitments, when few of many are visible.
@@ -78,12 +78,12 @@ fn either(sum: Option<Condition>, one: Condition) -> Option<Condition> {
 }
 
 /// Returns the condition for the visible commitments; None when all are visible.
-pub fn visible(visibility: &Visibility) -> Option<Condition> {
+pub(super) fn visible(visibility: &Visibility) -> Option<Condition> {
     visible_from(Lookup::PerCommitment, visibility)
 }
 
 /// Returns the same condition for a way of lookup.
-pub fn visible_from(lookup: Lookup, visibility: &Visibility) -> Option<Condition> {
+pub(super) fn visible_from(lookup: Lookup, visibility: &Visibility) -> Option<Condition> {
     if visibility.all {
         return None;
     }
@@ -122,7 +122,12 @@ fn naming(lookup: Lookup, institutions: &[InstitutionId]) -> Condition {
 }
 
 /// Returns the query for the visible commitments that match the filter.
-pub fn filtered(conn: &mut Db, visibility: &Visibility, filter: &Filter, now: Instant) -> Result<CommitmentQuery> {
+pub(super) fn filtered(
+    conn: &mut Db,
+    visibility: &Visibility,
+    filter: &Filter,
+    now: Instant,
+) -> Result<CommitmentQuery> {
     let mut query = commitments::table.into_boxed();
     if let Some(condition) = visible(visibility) {
         query = query.filter(condition);
@@ -177,7 +182,7 @@ diesel::define_sql_function! {
 /// Selects the time zone of the lead commission, else of its country. It is a subquery and no join, so that the order
 /// of the index on terms is kept and only the rows of the page are looked up.
 #[diesel::dsl::auto_type]
-pub fn zone() -> _ {
+pub(super) fn zone() -> _ {
     commissions::table
         .inner_join(countries::table)
         .filter(commissions::id.eq(commitments::lead_commission_id))

@@ -34,10 +34,10 @@ impl LaterRow for Row {
 }
 
 /// An event of a commitment, or of one of its assignments.
-pub type NewEvent = (CommitmentId, Option<AssignmentId>, Event);
+pub(super) type NewEvent = (CommitmentId, Option<AssignmentId>, Event);
 
 /// Stores events, in the order in which they are given.
-pub fn add_events(tx: &mut Tx<'_>, happened: &[NewEvent]) -> Result<()> {
+pub(crate) fn add_events(tx: &mut Tx<'_>, happened: &[NewEvent]) -> Result<()> {
     let mut rows = Vec::with_capacity(happened.len());
     for (commitment_id, assignment_id, event) in happened {
         let value = serde_json::to_value(event).map_err(Error::internal)?;
@@ -57,7 +57,7 @@ pub fn add_events(tx: &mut Tx<'_>, happened: &[NewEvent]) -> Result<()> {
 }
 
 /// Counts the changes of each commitment since its creation; the number never falls.
-pub fn changes(conn: &mut Db, ids: &[CommitmentId]) -> Result<HashMap<CommitmentId, i32>> {
+pub(crate) fn changes(conn: &mut Db, ids: &[CommitmentId]) -> Result<HashMap<CommitmentId, i32>> {
     let mut counts = HashMap::new();
     for ids in ids.chunks(super::read::BATCH) {
         let rows: Vec<(CommitmentId, i64)> = events::table
@@ -73,7 +73,7 @@ pub fn changes(conn: &mut Db, ids: &[CommitmentId]) -> Result<HashMap<Commitment
 type Stored = (RawId, Instant, String, String, Option<AssignmentId>, Option<UserId>, Option<String>);
 
 /// Loads one page of a commitment's history, oldest first.
-pub fn history(conn: &mut Db, id: CommitmentId, paging: &Paging<Uuid>) -> Result<Page<HistoryEvent>> {
+pub(crate) fn history(conn: &mut Db, id: CommitmentId, paging: &Paging<Uuid>) -> Result<Page<HistoryEvent>> {
     let mut query = events::table
         .left_join(users::table)
         .filter(events::commitment_id.eq(id))
@@ -103,7 +103,7 @@ pub fn history(conn: &mut Db, id: CommitmentId, paging: &Paging<Uuid>) -> Result
 }
 
 /// Loads the typed history of these commitments, each in its order.
-pub fn past_events(conn: &mut Db, ids: &[CommitmentId]) -> Result<HashMap<CommitmentId, Vec<PastEvent>>> {
+pub(crate) fn past_events(conn: &mut Db, ids: &[CommitmentId]) -> Result<HashMap<CommitmentId, Vec<PastEvent>>> {
     let mut lists: HashMap<CommitmentId, Vec<PastEvent>> = HashMap::new();
     for ids in ids.chunks(5_000) {
         let rows: Vec<(CommitmentId, Option<AssignmentId>, Instant, String, String)> = events::table
@@ -121,7 +121,7 @@ pub fn past_events(conn: &mut Db, ids: &[CommitmentId]) -> Result<HashMap<Commit
 }
 
 /// Returns whether the commitment, or one assignment, was ever cancelled or reopened.
-pub fn was_closed_before(conn: &mut Db, id: CommitmentId, assignment: Option<AssignmentId>) -> Result<bool> {
+pub(crate) fn was_closed_before(conn: &mut Db, id: CommitmentId, assignment: Option<AssignmentId>) -> Result<bool> {
     let mut query = events::table
         .filter(events::commitment_id.eq(id))
         .filter(events::kind.eq_any(["cancelled", "reopened"]))

@@ -23,13 +23,13 @@ fn load(conn: &mut Db, query: CommitmentQuery) -> Result<Rows> {
 }
 
 /// Loads the commitments of a query.
-pub fn from_query(conn: &mut Db, query: CommitmentQuery, now: Instant) -> Result<Vec<Commitment>> {
+pub(super) fn from_query(conn: &mut Db, query: CommitmentQuery, now: Instant) -> Result<Vec<Commitment>> {
     let rows = load(conn, query)?;
     complete(conn, rows, now)
 }
 
 /// The number of ids in one statement: both databases take fewer bound values than a country may have commitments.
-pub const BATCH: usize = 5_000;
+pub(super) const BATCH: usize = 5_000;
 
 fn complete(conn: &mut Db, rows: Rows, now: Instant) -> Result<Vec<Commitment>> {
     let mut whole: Vec<Commitment> = rows.into_iter().map(|(row, zone)| row.without_lists(zone.as_deref())).collect();
@@ -78,10 +78,10 @@ fn assignments_of(conn: &mut Db, ids: &[CommitmentId]) -> Result<HashMap<Commitm
 }
 
 /// The sort key of a page: the last day of the term, then the id.
-pub type Key = (NaiveDate, CommitmentId);
+pub(crate) type Key = (NaiveDate, CommitmentId);
 
 /// Loads one page, soonest term first, without a term last.
-pub fn list(
+pub(crate) fn list(
     conn: &mut Db,
     visibility: &Visibility,
     filter: &Filter,
@@ -99,12 +99,12 @@ pub fn list(
 }
 
 /// Loads a visible commitment; 404 otherwise.
-pub fn find(conn: &mut Db, visibility: &Visibility, id: CommitmentId, now: Instant) -> Result<Commitment> {
+pub(crate) fn find(conn: &mut Db, visibility: &Visibility, id: CommitmentId, now: Instant) -> Result<Commitment> {
     commitments(conn, visibility, &[id], now)?.pop().ok_or_else(|| Code::NotFound.into())
 }
 
 /// Loads those of these commitments that are visible, in order of id.
-pub fn commitments(
+pub(crate) fn commitments(
     conn: &mut Db,
     visibility: &Visibility,
     ids: &[CommitmentId],
@@ -130,7 +130,7 @@ pub fn commitments(
 }
 
 /// Returns the country of those of these commitments that are visible.
-pub fn known_countries(
+pub(crate) fn known_countries(
     conn: &mut Db,
     visibility: &Visibility,
     ids: &[CommitmentId],
@@ -148,7 +148,7 @@ pub fn known_countries(
 
 /// Loads the visible commitments whose term, or the term of an assignment, ends on this day or later: the soonest
 /// first, at most `most`.
-pub fn since(
+pub(crate) fn since(
     conn: &mut Db,
     visibility: &Visibility,
     day: NaiveDate,
@@ -165,7 +165,7 @@ pub fn since(
 }
 
 /// Returns whether a commitment of the country has this code.
-pub fn code_is_taken(conn: &mut Db, country: &str, code: &str) -> Result<bool> {
+pub(crate) fn code_is_taken(conn: &mut Db, country: &str, code: &str) -> Result<bool> {
     let found: Option<CommitmentId> = commitments::table
         .filter(commitments::country_code.eq(country))
         .filter(commitments::code.eq(code))
@@ -176,13 +176,13 @@ pub fn code_is_taken(conn: &mut Db, country: &str, code: &str) -> Result<bool> {
 }
 
 /// Loads every commitment of a country, in order of id.
-pub fn all_of_country(conn: &mut Db, country: &str, now: Instant) -> Result<Vec<Commitment>> {
+pub(crate) fn all_of_country(conn: &mut Db, country: &str, now: Instant) -> Result<Vec<Commitment>> {
     let own = commitments::country_code.eq(country.to_owned());
     from_query(conn, commitments::table.filter(own).order(commitments::id).into_boxed(), now)
 }
 
 /// Returns the open commitments of a country whose term is counted from a day.
-pub fn open_with_rule(conn: &mut Db, country: &str) -> Result<Vec<CommitmentId>> {
+pub(crate) fn open_with_rule(conn: &mut Db, country: &str) -> Result<Vec<CommitmentId>> {
     Ok(commitments::table
         .filter(commitments::country_code.eq(country))
         .filter(commitments::open.eq(true))
@@ -193,7 +193,7 @@ pub fn open_with_rule(conn: &mut Db, country: &str) -> Result<Vec<CommitmentId>>
 }
 
 /// Loads the visible commitments of these commissions, soonest term first.
-pub fn commitments_of_commissions(
+pub(crate) fn commitments_of_commissions(
     conn: &mut Db,
     visibility: &Visibility,
     own: &[CommissionId],

@@ -14,7 +14,7 @@ use crate::error::Result;
 
 /// The part of a session or an agreement that a commitment needs.
 #[derive(Debug, Clone)]
-pub struct SourceRecord {
+pub(crate) struct SourceRecord {
     pub country_code: String,
     /// The first day of the session or of the adoption; None for an agreement without a date.
     pub on: Option<NaiveDate>,
@@ -24,12 +24,12 @@ pub struct SourceRecord {
 }
 
 impl SourceRecord {
-    pub fn year(&self) -> Option<i32> {
+    pub(crate) fn year(&self) -> Option<i32> {
         self.on.map(|day| day.year())
     }
 }
 
-pub fn meeting(conn: &mut Db, visibility: &Visibility, id: MeetingId) -> Result<Option<SourceRecord>> {
+pub(crate) fn meeting(conn: &mut Db, visibility: &Visibility, id: MeetingId) -> Result<Option<SourceRecord>> {
     let found: Option<(String, NaiveDate, bool)> = meetings::table
         .find(id)
         .select((meetings::country_code, meetings::held_from, meetings::restricted))
@@ -44,7 +44,7 @@ pub fn meeting(conn: &mut Db, visibility: &Visibility, id: MeetingId) -> Result<
     Ok(Some(SourceRecord { country_code, on: Some(on), meeting_id: Some(id), known }))
 }
 
-pub fn agreement(conn: &mut Db, visibility: &Visibility, id: AgreementId) -> Result<Option<SourceRecord>> {
+pub(crate) fn agreement(conn: &mut Db, visibility: &Visibility, id: AgreementId) -> Result<Option<SourceRecord>> {
     let found: Option<(String, Option<NaiveDate>, Option<MeetingId>, bool)> = agreements::table
         .filter(agreements::id.eq(id))
         .select((agreements::country_code, agreements::adopted_from, agreements::meeting_id, agreements::restricted))
@@ -60,13 +60,13 @@ pub fn agreement(conn: &mut Db, visibility: &Visibility, id: AgreementId) -> Res
 }
 
 /// Returns the territory of a commission, whose days off count in its terms.
-pub fn territory(conn: &mut Db, id: CommissionId) -> Result<Option<String>> {
+pub(crate) fn territory(conn: &mut Db, id: CommissionId) -> Result<Option<String>> {
     Ok(commissions::table.filter(commissions::id.eq(id)).select(commissions::territory).first(conn)?)
 }
 
 /// Returns the commitments of `from` that depend on the commitment `to`, directly or through others, with one
 /// statement.
-pub fn depending_on(conn: &mut Db, from: &[CommitmentId], to: CommitmentId) -> Result<Vec<CommitmentId>> {
+pub(crate) fn depending_on(conn: &mut Db, from: &[CommitmentId], to: CommitmentId) -> Result<Vec<CommitmentId>> {
     if from.is_empty() {
         return Ok(Vec::new());
     }
@@ -75,21 +75,21 @@ pub fn depending_on(conn: &mut Db, from: &[CommitmentId], to: CommitmentId) -> R
 }
 
 /// The days on which sessions were held and agreements adopted.
-pub struct Decided {
+pub(crate) struct Decided {
     held: HashMap<MeetingId, NaiveDate>,
     adopted: HashMap<AgreementId, NaiveDate>,
 }
 
 impl Decided {
     /// Returns the day on which a commitment was decided: its session's, else its agreement's; None without either.
-    pub fn of(&self, fields: &CommitmentInput) -> Option<NaiveDate> {
+    pub(crate) fn of(&self, fields: &CommitmentInput) -> Option<NaiveDate> {
         let session = fields.meeting_id.and_then(|id| self.held.get(&id));
         session.or_else(|| self.adopted.get(&fields.agreement_id?)).copied()
     }
 }
 
 /// Loads the days of the sessions and agreements of these commitments. An undated agreement has the day of its session.
-pub fn decided_days(conn: &mut Db, fields: &[&CommitmentInput]) -> Result<Decided> {
+pub(crate) fn decided_days(conn: &mut Db, fields: &[&CommitmentInput]) -> Result<Decided> {
     let meeting_ids: Vec<_> = fields.iter().filter_map(|fields| fields.meeting_id).collect();
     let agreement_ids: Vec<_> = fields.iter().filter_map(|fields| fields.agreement_id).collect();
     let mut decided = Decided { held: HashMap::new(), adopted: HashMap::new() };
@@ -112,7 +112,7 @@ pub fn decided_days(conn: &mut Db, fields: &[&CommitmentInput]) -> Result<Decide
 
 /// Returns for each of these commissions its latest session before `day` that was not cancelled, in their order. For a
 /// session with only a month, the last day counts.
-pub fn previous_sessions(conn: &mut Db, own: &[CommissionId], day: NaiveDate) -> Result<Vec<PreviousSession>> {
+pub(crate) fn previous_sessions(conn: &mut Db, own: &[CommissionId], day: NaiveDate) -> Result<Vec<PreviousSession>> {
     let rows: Vec<(CommissionId, MeetingId, String, NaiveDate, bool)> = meetings::table
         .inner_join(meeting_commissions::table)
         .filter(meeting_commissions::commission_id.eq_any(own))

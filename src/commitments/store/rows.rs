@@ -265,7 +265,7 @@ impl LaterRow for CommissionRow {
 }
 
 /// Inserts a commitment with its lists and assignments. An import of many writes them together ([`Tx::insert_later`]).
-pub fn insert(tx: &mut Tx<'_>, commitment: &Commitment) -> Result<()> {
+pub(crate) fn insert(tx: &mut Tx<'_>, commitment: &Commitment) -> Result<()> {
     tx.insert_later(vec![Row::of(commitment)?])?;
     let (id, fields) = (commitment.id, &commitment.fields);
     let followed = (0..).zip(&fields.commission_ids);
@@ -287,7 +287,7 @@ pub fn insert(tx: &mut Tx<'_>, commitment: &Commitment) -> Result<()> {
 }
 
 /// Saves everything but the assignments; of the lists, only those that changed.
-pub fn update(conn: &mut Db, before: &Commitment, after: &Commitment) -> Result<()> {
+pub(crate) fn update(conn: &mut Db, before: &Commitment, after: &Commitment) -> Result<()> {
     diesel::update(commitments::table.find(after.id)).set(Row::of(after)?).execute(conn)?;
     let (id, old, new) = (after.id, &before.fields, &after.fields);
     if old.commission_ids != new.commission_ids {
@@ -309,7 +309,7 @@ pub fn update(conn: &mut Db, before: &Commitment, after: &Commitment) -> Result<
 }
 
 /// Saves the derived fields and the term.
-pub fn save_state(tx: &mut Tx<'_>, commitment: &Commitment) -> Result<()> {
+pub(crate) fn save_state(tx: &mut Tx<'_>, commitment: &Commitment) -> Result<()> {
     let row = Row::of(commitment)?;
     if tx.change_waiting::<Row>(|waiting| waiting.id == row.id, |waiting| *waiting = row.clone()) {
         return Ok(());
@@ -329,17 +329,17 @@ pub fn save_state(tx: &mut Tx<'_>, commitment: &Commitment) -> Result<()> {
 }
 
 /// Deletes a commitment. 409 `in_use` when the foreign keys of the database show that another record refers to it.
-pub fn delete(conn: &mut Db, id: CommitmentId) -> Result<()> {
+pub(crate) fn delete(conn: &mut Db, id: CommitmentId) -> Result<()> {
     diesel::delete(commitments::table.find(id)).execute(conn)?;
     Ok(())
 }
 
-pub fn insert_assignment(conn: &mut Db, assignment: &Assignment) -> Result<()> {
+pub(crate) fn insert_assignment(conn: &mut Db, assignment: &Assignment) -> Result<()> {
     diesel::insert_into(assignments::table).values(AssignmentRow::of(assignment)).execute(conn)?;
     Ok(())
 }
 
-pub fn save_assignment(tx: &mut Tx<'_>, assignment: &Assignment) -> Result<()> {
+pub(crate) fn save_assignment(tx: &mut Tx<'_>, assignment: &Assignment) -> Result<()> {
     let row = AssignmentRow::of(assignment);
     if tx.change_waiting::<AssignmentRow>(|waiting| waiting.id == row.id, |waiting| *waiting = row.clone()) {
         return Ok(());
@@ -349,7 +349,7 @@ pub fn save_assignment(tx: &mut Tx<'_>, assignment: &Assignment) -> Result<()> {
 }
 
 /// Saves the commitment's term on every assignment without a term of its own.
-pub fn save_assignment_terms(conn: &mut Db, commitment: &Commitment) -> Result<()> {
+pub(crate) fn save_assignment_terms(conn: &mut Db, commitment: &Commitment) -> Result<()> {
     let inherit = assignments::commitment_id.eq(commitment.id).and(assignments::due.is_null());
     diesel::update(assignments::table.filter(inherit))
         .set((assignments::due_from.eq(commitment.due_from), assignments::due_to.eq(commitment.due_to)))
@@ -358,16 +358,16 @@ pub fn save_assignment_terms(conn: &mut Db, commitment: &Commitment) -> Result<(
 }
 
 /// Deletes an assignment. 409 `in_use` when it has reports or requests.
-pub fn remove_assignment(conn: &mut Db, id: AssignmentId) -> Result<()> {
+pub(crate) fn remove_assignment(conn: &mut Db, id: AssignmentId) -> Result<()> {
     diesel::delete(assignments::table.find(id)).execute(conn)?;
     Ok(())
 }
 
 /// The names of users by id.
-pub type UserNames = HashMap<UserId, String>;
+pub(super) type UserNames = HashMap<UserId, String>;
 
 /// Loads the names of these users with one query.
-pub fn user_names(conn: &mut Db, mut ids: Vec<UserId>) -> Result<UserNames> {
+pub(super) fn user_names(conn: &mut Db, mut ids: Vec<UserId>) -> Result<UserNames> {
     ids.sort_unstable();
     ids.dedup();
     if ids.is_empty() {
@@ -379,7 +379,7 @@ pub fn user_names(conn: &mut Db, mut ids: Vec<UserId>) -> Result<UserNames> {
 }
 
 /// Returns a user with the name; None for the program itself.
-pub fn person(names: &UserNames, id: Option<UserId>) -> Option<Person> {
+pub(super) fn person(names: &UserNames, id: Option<UserId>) -> Option<Person> {
     let id = id?;
     Some(Person { id, name: names.get(&id).cloned().unwrap_or_default() })
 }

@@ -71,7 +71,7 @@ impl LaterRow for Row {
 }
 
 /// Inserts a report with its evidence. An import of many writes them together ([`Tx::insert_later`]).
-pub fn insert_update(tx: &mut Tx<'_>, update: &Update) -> Result<()> {
+pub(crate) fn insert_update(tx: &mut Tx<'_>, update: &Update) -> Result<()> {
     let fields = update.fields.clone();
     let row = Row {
         id: update.id,
@@ -99,7 +99,7 @@ pub fn insert_update(tx: &mut Tx<'_>, update: &Update) -> Result<()> {
     crate::insert_all!(tx.conn, update_evidence::table, &evidence)
 }
 
-pub fn review(conn: &mut Db, id: UpdateId, review: &Review) -> Result<()> {
+pub(crate) fn review(conn: &mut Db, id: UpdateId, review: &Review) -> Result<()> {
     diesel::update(updates::table.find(id))
         .set((
             updates::review_outcome.eq(review.outcome),
@@ -112,7 +112,7 @@ pub fn review(conn: &mut Db, id: UpdateId, review: &Review) -> Result<()> {
 }
 
 /// Deletes imported reports with their evidence.
-pub fn remove_updates(conn: &mut Db, ids: &[UpdateId]) -> Result<()> {
+pub(crate) fn remove_updates(conn: &mut Db, ids: &[UpdateId]) -> Result<()> {
     for ids in ids.chunks(5_000) {
         diesel::delete(update_evidence::table.filter(update_evidence::update_id.eq_any(ids))).execute(conn)?;
         diesel::delete(updates::table.filter(updates::id.eq_any(ids))).execute(conn)?;
@@ -174,12 +174,12 @@ impl Row {
 }
 
 /// Loads a report without a check of visibility: the caller checks its commitment.
-pub fn find_update(conn: &mut Db, id: UpdateId) -> Result<Update> {
+pub(crate) fn find_update(conn: &mut Db, id: UpdateId) -> Result<Update> {
     updates_by_id(conn, &[id])?.pop().ok_or_else(|| Code::NotFound.into())
 }
 
 /// Loads these reports in the order of receipt, without a check of visibility.
-pub fn updates_by_id(conn: &mut Db, ids: &[UpdateId]) -> Result<Vec<Update>> {
+pub(crate) fn updates_by_id(conn: &mut Db, ids: &[UpdateId]) -> Result<Vec<Update>> {
     let rows: Vec<Loaded> = crate::load_among!(
         conn,
         updates::table
@@ -193,7 +193,7 @@ pub fn updates_by_id(conn: &mut Db, ids: &[UpdateId]) -> Result<Vec<Update>> {
 }
 
 /// Returns the reports on these commitments that exist; the reports of undone imports are only in the history.
-pub fn standing_updates(conn: &mut Db, ids: &[CommitmentId]) -> Result<HashSet<UpdateId>> {
+pub(crate) fn standing_updates(conn: &mut Db, ids: &[CommitmentId]) -> Result<HashSet<UpdateId>> {
     let mut standing = HashSet::new();
     for ids in ids.chunks(super::read::BATCH) {
         let found: Vec<UpdateId> = updates::table
@@ -207,7 +207,11 @@ pub fn standing_updates(conn: &mut Db, ids: &[CommitmentId]) -> Result<HashSet<U
 }
 
 /// Loads one page of an assignment's reports, in the order of receipt.
-pub fn updates_of_assignment(conn: &mut Db, id: AssignmentId, paging: &Paging<UpdateId>) -> Result<Page<Update>> {
+pub(crate) fn updates_of_assignment(
+    conn: &mut Db,
+    id: AssignmentId,
+    paging: &Paging<UpdateId>,
+) -> Result<Page<Update>> {
     let mut query = updates::table
         .inner_join(assignments::table)
         .filter(updates::assignment_id.eq(id))
@@ -224,7 +228,7 @@ pub fn updates_of_assignment(conn: &mut Db, id: AssignmentId, paging: &Paging<Up
 }
 
 /// Loads every report on these assignments, in the order of receipt.
-pub fn updates_of(conn: &mut Db, ids: &[AssignmentId]) -> Result<HashMap<AssignmentId, Vec<Update>>> {
+pub(crate) fn updates_of(conn: &mut Db, ids: &[AssignmentId]) -> Result<HashMap<AssignmentId, Vec<Update>>> {
     let mut lists: HashMap<AssignmentId, Vec<Update>> = HashMap::new();
     for ids in ids.chunks(5_000) {
         let rows: Vec<Loaded> = updates::table

@@ -17,7 +17,7 @@ use crate::db::{AssignmentId, Db, UpdateId};
 use crate::error::{Error, Result};
 
 impl Writer<'_> {
-    pub fn commitments(&mut self, conn: &mut Db) -> Result<Vec<Record>> {
+    pub(super) fn commitments(&mut self, conn: &mut Db) -> Result<Vec<Record>> {
         let commitments = Commitment::all(conn, self.country, self.now)?;
         let ids: Vec<_> = commitments.iter().map(|commitment| commitment.id).collect();
         let mut events = past_events(conn, &ids)?;

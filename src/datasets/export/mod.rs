@@ -27,7 +27,7 @@ use crate::meetings::{
 use crate::plans::{Observation, Plan, PlanItem};
 
 /// Exports the dataset of a country; 404 if there is no such country.
-pub fn export(conn: &mut Db, code: &str, now: Instant) -> Result<Dataset> {
+pub(super) fn export(conn: &mut Db, code: &str, now: Instant) -> Result<Dataset> {
     let mut writer = Writer::open(conn, code, now)?;
     Ok(Dataset {
         articula: VERSION,
@@ -146,7 +146,7 @@ impl<'c> Writer<'c> {
     }
 
     /// Writes sessions with agenda, attendance, minutes and documents, without uploaded files.
-    pub fn meetings(&mut self, conn: &mut Db) -> Result<Vec<Record>> {
+    pub(crate) fn meetings(&mut self, conn: &mut Db) -> Result<Vec<Record>> {
         let meetings = Meeting::all(conn, self.country, self.now)?;
         let ids: Vec<_> = meetings.iter().map(|meeting| meeting.id).collect();
         let mut agendas = agenda_of_meetings(conn, &ids)?;

@@ -23,7 +23,7 @@ use crate::http::Input;
 /// The term with which a commitment or a part was created.
 #[derive(Debug, Clone, PartialEq, Deserr, Serialize)]
 #[deserr(error = Faults, deny_unknown_fields)]
-pub struct FirstTerm {
+pub(super) struct FirstTerm {
     #[deserr(default)]
     pub due: Option<PartialDate>,
     #[deserr(default)]
@@ -33,7 +33,7 @@ pub struct FirstTerm {
 impl Input for FirstTerm {}
 
 /// The part of an institution in a file.
-pub struct FilePart {
+pub(super) struct FilePart {
     pub at: String,
     pub input: AssignmentInput,
     /// The own term with which it was created, if it is another now.
@@ -44,7 +44,7 @@ pub struct FilePart {
 }
 
 /// A report with its review, or a request with its decision, each with its moment if the file has one.
-pub struct Submission<I, O> {
+pub(super) struct Submission<I, O> {
     pub at: String,
     pub key: String,
     pub input: I,
@@ -54,14 +54,14 @@ pub struct Submission<I, O> {
 
 impl FilePart {
     /// Returns the part as it was created.
-    pub fn as_created(&self) -> AssignmentInput {
+    pub(super) fn as_created(&self) -> AssignmentInput {
         let due = self.first.as_ref().map_or_else(|| self.input.due.clone(), |first| first.due.clone());
         AssignmentInput { due, ..self.input.clone() }
     }
 }
 
 /// Returns the recorded part of an institution.
-pub fn part_of(commitment: &Commitment, institution: InstitutionId) -> Option<&Assignment> {
+pub(super) fn part_of(commitment: &Commitment, institution: InstitutionId) -> Option<&Assignment> {
     commitment.assignments.iter().find(|part| part.fields.institution_id == institution)
 }
 
@@ -95,7 +95,7 @@ const EXTENSIONS: SubmissionFields = SubmissionFields {
 
 impl Import {
     /// Reads the parts of a commitment.
-    pub fn read_parts(&mut self, tx: &Tx<'_>, record: &mut FileRecord) -> Result<Vec<FilePart>> {
+    pub(super) fn read_parts(&mut self, tx: &Tx<'_>, record: &mut FileRecord) -> Result<Vec<FilePart>> {
         let list = record.fields.remove("assignments");
         let mut parts: Vec<FilePart> = Vec::new();
         for (at, fields) in objects(list.as_ref(), &format!("{}/assignments", record.at), &mut self.faults) {
@@ -170,7 +170,7 @@ impl Import {
         Ok(all)
     }
 
-    pub fn reject_parts(&mut self, parts: &[FilePart]) {
+    pub(super) fn reject_parts(&mut self, parts: &[FilePart]) {
         for part in parts {
             self.report.counts.count(Kind::Assignment, Outcome::Rejected);
             for update in &part.updates {
@@ -183,7 +183,7 @@ impl Import {
     }
 
     /// Adds the parts that the commitment lacks, except those that its history adds later; returns whether there were any.
-    pub fn add_parts(
+    pub(super) fn add_parts(
         &mut self,
         tx: &mut Tx<'_>,
         saved: &Saved<Commitment>,
@@ -201,14 +201,14 @@ impl Import {
         Ok(added)
     }
 
-    pub fn add_part(&mut self, tx: &mut Tx<'_>, id: CommitmentId, part: &FilePart) -> Result<()> {
+    pub(super) fn add_part(&mut self, tx: &mut Tx<'_>, id: CommitmentId, part: &FilePart) -> Result<()> {
         let added = tx.attempt(|tx| add_assignment(tx, &self.actor, id, part.as_created()));
         self.or_faults(&ASSIGNMENT, &part.at, added).map(|_| ())
     }
 
     /// Changes role, target, term and cancellation of the parts to those of the file, and counts them. `before` are the
     /// institutions that had a part already.
-    pub fn save_parts(
+    pub(super) fn save_parts(
         &mut self,
         tx: &mut Tx<'_>,
         saved: &Saved<Commitment>,
@@ -258,12 +258,12 @@ impl Import {
 }
 
 /// Returns a report as it was sent.
-pub fn plain(update: &Update) -> UpdateInput {
+pub(crate) fn plain(update: &Update) -> UpdateInput {
     let evidence = update.fields.evidence.iter().cloned().map(Evidence::plain).collect();
     UpdateInput { evidence, ..update.fields.clone() }
 }
 
 /// Returns the fault of a recorded value that the file would change.
-pub fn fixed(pointer: &str) -> Error {
+pub(super) fn fixed(pointer: &str) -> Error {
     Faults::one(pointer, "fixed").into()
 }

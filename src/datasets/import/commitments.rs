@@ -59,7 +59,7 @@ struct FileCommitment {
 }
 
 impl Import {
-    pub fn commitments(&mut self, tx: &mut Tx<'_>, mut records: Vec<FileRecord>) -> Result<()> {
+    pub(super) fn commitments(&mut self, tx: &mut Tx<'_>, mut records: Vec<FileRecord>) -> Result<()> {
         let mut all = Vec::new();
         for record in &mut records {
             let before = self.faults.list.len();

@@ -47,7 +47,7 @@ dataset_record!(Institution: InstitutionInput, Institution, INSTITUTION,
 impl Import {
     /// Imports institutions. Present are those of the country, those that earlier imports share, and those that the file
     /// names by id.
-    pub fn institutions(&mut self, tx: &mut Tx<'_>, records: Vec<FileRecord>) -> Result<()> {
+    pub(super) fn institutions(&mut self, tx: &mut Tx<'_>, records: Vec<FileRecord>) -> Result<()> {
         let mut present = institutions_of_country(tx.conn, &self.country)?;
         let own_ids = records.iter().filter_map(|entry| entry.key.parse().ok());
         let ids: Vec<_> = self.keys.ids(Kind::Institution).into_iter().chain(own_ids).map(Into::into).collect();
@@ -59,7 +59,7 @@ impl Import {
     }
 
     /// Imports the country itself; returns false if that was not possible.
-    pub fn country(&mut self, tx: &mut Tx<'_>, mut fields: Fields) -> Result<bool> {
+    pub(super) fn country(&mut self, tx: &mut Tx<'_>, mut fields: Fields) -> Result<bool> {
         let days = fields.remove("calendar");
         let input = self.read::<CountryInput>(&NO_REFERENCES, "/country", fields)?;
         let days = self.days(days.as_ref())?;

@@ -54,7 +54,7 @@ impl Input for HistoryEntry {
 }
 
 /// A step of the history, with its place in the file and its moment.
-pub struct Step {
+pub(super) struct Step {
     pub place: String,
     pub at: Option<Instant>,
     /// `None` for the whole commitment.
@@ -63,7 +63,7 @@ pub struct Step {
 }
 
 /// The action of a step; reports and requests with their keys.
-pub enum Action {
+pub(super) enum Action {
     Assigned,
     Reported {
         key: String,
@@ -85,7 +85,7 @@ impl Step {
     }
 
     /// Checks whether the step adds this institution.
-    pub fn assigns(&self, institution: InstitutionId) -> bool {
+    pub(super) fn assigns(&self, institution: InstitutionId) -> bool {
         matches!(self.action, Action::Assigned) && self.institution == Some(institution)
     }
 
@@ -159,7 +159,7 @@ impl HistoryEntry {
 
 impl Import {
     /// Returns the steps of a commitment: those of its history, then reports and requests that the history leaves out.
-    pub fn read_steps(&mut self, tx: &Tx<'_>, record: &mut FileRecord, parts: &[FilePart]) -> Result<Vec<Step>> {
+    pub(super) fn read_steps(&mut self, tx: &Tx<'_>, record: &mut FileRecord, parts: &[FilePart]) -> Result<Vec<Step>> {
         let list = record.fields.remove("history");
         let mut steps: Vec<Step> = Vec::new();
         for (at, mut fields) in objects(list.as_ref(), &format!("{}/history", record.at), &mut self.faults) {

@@ -43,7 +43,7 @@ struct MeetingParts {
 }
 
 impl Import {
-    pub fn meetings(&mut self, tx: &mut Tx<'_>, mut records: Vec<FileRecord>) -> Result<()> {
+    pub(super) fn meetings(&mut self, tx: &mut Tx<'_>, mut records: Vec<FileRecord>) -> Result<()> {
         let mut all = Vec::new();
         for entry in &mut records {
             for part in PARTS {

@@ -13,8 +13,8 @@ mod record;
 mod records;
 mod replay;
 
-pub use assignments::plain;
-pub use record::DatasetRecord;
+pub(crate) use assignments::plain;
+pub(crate) use record::DatasetRecord;
 use serde_json::Value;
 
 use super::keys::Keys;
@@ -49,12 +49,12 @@ struct Import {
 }
 
 /// Returns the country that a dataset states.
-pub fn country_of(document: &Value) -> Option<&str> {
+pub(super) fn country_of(document: &Value) -> Option<&str> {
     document.get("country")?.get("code")?.as_str().filter(|code| !code.contains('\0'))
 }
 
 /// Imports the document. If the report has faults, the caller must undo the writes.
-pub fn import(tx: &mut Tx<'_>, caller: &Actor, document: &Value) -> Result<ImportReport> {
+pub(super) fn import(tx: &mut Tx<'_>, caller: &Actor, document: &Value) -> Result<ImportReport> {
     let mut faults = Faults::default();
     let mut sections = reader::read(document, &mut faults);
     let country = country_of(document).unwrap_or_default().to_owned();

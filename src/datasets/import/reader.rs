@@ -9,7 +9,7 @@ use crate::error::Faults;
 
 /// A record of the file before its keys are resolved.
 #[derive(Debug, Clone)]
-pub struct FileRecord {
+pub(super) struct FileRecord {
     /// Its place: `/activities/12`.
     pub at: String,
     /// Its key; an unreadable one is replaced by one that no record can name.
@@ -23,13 +23,13 @@ pub struct FileRecord {
 
 /// The records of a file, by kind, in the order of the file.
 #[derive(Debug, Default)]
-pub struct Sections {
+pub(super) struct Sections {
     pub country: Fields,
     records: Vec<(Kind, Vec<FileRecord>)>,
 }
 
 impl Sections {
-    pub fn take(&mut self, kind: Kind) -> Vec<FileRecord> {
+    pub(super) fn take(&mut self, kind: Kind) -> Vec<FileRecord> {
         let found = self.records.iter_mut().find(|(known, _)| *known == kind);
         found.map(|(_, records)| std::mem::take(records)).unwrap_or_default()
     }
@@ -42,7 +42,7 @@ impl Sections {
     }
 
     /// Returns every record with its kind.
-    pub fn records_mut(&mut self) -> impl Iterator<Item = (Kind, &mut FileRecord)> {
+    pub(super) fn records_mut(&mut self) -> impl Iterator<Item = (Kind, &mut FileRecord)> {
         self.records.iter_mut().flat_map(|(kind, records)| records.iter_mut().map(|entry| (*kind, entry)))
     }
 }
@@ -69,7 +69,7 @@ const NESTED: &[(Kind, &str, Kind, &str)] = &[
 ];
 
 /// Splits the document into its records.
-pub fn read(document: &Value, faults: &mut Faults) -> Sections {
+pub(super) fn read(document: &Value, faults: &mut Faults) -> Sections {
     let mut sections = Sections::default();
     let Value::Object(document) = document else {
         wrong_type(faults, "", "object");
@@ -114,7 +114,7 @@ fn entry(sections: &mut Sections, kind: Kind, at: String, mut fields: Fields, fa
 }
 
 /// Takes the record's own key out of its fields.
-pub fn key(fields: &mut Fields, at: &str, faults: &mut Faults) -> Option<String> {
+pub(super) fn key(fields: &mut Fields, at: &str, faults: &mut Faults) -> Option<String> {
     let pointer = format!("{at}/key");
     match fields.remove("key") {
         None | Some(Value::Null) => faults.add(pointer, "required"),
@@ -132,7 +132,7 @@ pub fn key(fields: &mut Fields, at: &str, faults: &mut Faults) -> Option<String>
 }
 
 /// Takes a moment out of the fields; it must not be after `now`.
-pub fn moment(fields: &mut Fields, name: &str, at: &str, now: Instant, faults: &mut Faults) -> Option<Instant> {
+pub(super) fn moment(fields: &mut Fields, name: &str, at: &str, now: Instant, faults: &mut Faults) -> Option<Instant> {
     let pointer = format!("{at}/{name}");
     match fields.remove(name)? {
         Value::Null => {}
@@ -147,7 +147,7 @@ pub fn moment(fields: &mut Fields, name: &str, at: &str, now: Instant, faults: &
 }
 
 /// Takes a nested object out of the fields.
-pub fn object(fields: &mut Fields, name: &str, at: &str, faults: &mut Faults) -> Option<Fields> {
+pub(super) fn object(fields: &mut Fields, name: &str, at: &str, faults: &mut Faults) -> Option<Fields> {
     match fields.remove(name)? {
         Value::Null => None,
         Value::Object(inner) => Some(inner),
@@ -159,7 +159,7 @@ pub fn object(fields: &mut Fields, name: &str, at: &str, faults: &mut Faults) ->
 }
 
 /// Returns the objects of a list with their places.
-pub fn objects(list: Option<&Value>, at: &str, faults: &mut Faults) -> Vec<(String, Fields)> {
+pub(super) fn objects(list: Option<&Value>, at: &str, faults: &mut Faults) -> Vec<(String, Fields)> {
     let items = match list {
         None | Some(Value::Null) => return Vec::new(),
         Some(Value::Array(items)) => items,

@@ -16,7 +16,7 @@ use crate::http::{Input, parse};
 use crate::identity::Actor;
 
 /// A kind of record of a dataset. `owner` is the id of the record that it belongs to, else nil.
-pub trait DatasetRecord: Clone + Sized {
+pub(crate) trait DatasetRecord: Clone + Sized {
     const KIND: Kind;
     const SHAPE: &'static Shape;
     type Input: Input + Clone;
@@ -67,7 +67,7 @@ pub trait DatasetRecord: Clone + Sized {
 }
 
 /// A record that was saved.
-pub struct Saved<R> {
+pub(super) struct Saved<R> {
     pub record: R,
     pub outcome: Outcome,
 }
@@ -126,21 +126,21 @@ pub(super) use dataset_record;
 
 impl Import {
     /// Imports all records of a kind and counts them.
-    pub fn simple<R: DatasetRecord>(&mut self, tx: &mut Tx<'_>, records: Vec<FileRecord>) -> Result<()> {
+    pub(super) fn simple<R: DatasetRecord>(&mut self, tx: &mut Tx<'_>, records: Vec<FileRecord>) -> Result<()> {
         let saved = self.section::<R>(tx, records)?;
         self.count(&saved);
         Ok(())
     }
 
     /// Counts the saved records; the others were counted when they were rejected.
-    pub fn count<R: DatasetRecord>(&mut self, saved: &HashMap<String, Saved<R>>) {
+    pub(super) fn count<R: DatasetRecord>(&mut self, saved: &HashMap<String, Saved<R>>) {
         for done in saved.values() {
             self.report.counts.count(R::KIND, done.outcome);
         }
     }
 
     /// Imports all records of a kind, those that others name first. Returns them by key.
-    pub fn section<R: DatasetRecord>(
+    pub(super) fn section<R: DatasetRecord>(
         &mut self,
         tx: &mut Tx<'_>,
         records: Vec<FileRecord>,
@@ -150,7 +150,7 @@ impl Import {
     }
 
     /// The same with the given recorded ones.
-    pub fn section_among<R: DatasetRecord>(
+    pub(super) fn section_among<R: DatasetRecord>(
         &mut self,
         tx: &mut Tx<'_>,
         records: Vec<FileRecord>,
@@ -185,7 +185,7 @@ impl Import {
     }
 
     /// Imports one record, which may be among those `present`.
-    pub fn record<R: DatasetRecord>(
+    pub(super) fn record<R: DatasetRecord>(
         &mut self,
         tx: &mut Tx<'_>,
         present: &HashMap<Uuid, R>,
@@ -238,7 +238,7 @@ impl Import {
     }
 
     /// Parses an input of the API; its faults get their places in the file.
-    pub fn read<I: Input>(&mut self, shape: &Shape, at: &str, fields: Fields) -> Result<Option<I>> {
+    pub(super) fn read<I: Input>(&mut self, shape: &Shape, at: &str, fields: Fields) -> Result<Option<I>> {
         match parse::<I>(Value::Object(fields)) {
             Ok(input) => Ok(Some(input)),
             Err(error) if !error.faults.is_empty() => {
@@ -250,7 +250,7 @@ impl Import {
     }
 
     /// Adds the faults of an action that was refused; a failure of the program ends the import.
-    pub fn or_faults<T>(&mut self, shape: &Shape, at: &str, saved: Result<T>) -> Result<Option<T>> {
+    pub(super) fn or_faults<T>(&mut self, shape: &Shape, at: &str, saved: Result<T>) -> Result<Option<T>> {
         match saved {
             Ok(value) => Ok(Some(value)),
             Err(error) if error.code.status() >= 500 => Err(error),
@@ -261,7 +261,7 @@ impl Import {
         }
     }
 
-    pub fn reject(&mut self, kind: Kind, key: &str) {
+    pub(super) fn reject(&mut self, kind: Kind, key: &str) {
         self.keys.set_failed(kind, key);
         self.report.counts.count(kind, Outcome::Rejected);
     }
@@ -309,7 +309,7 @@ fn save<R: DatasetRecord>(
 }
 
 /// Checks that two inputs are equal; themes are a set.
-pub fn is_same<I: Input>(one: &I, other: &I) -> Result<bool> {
+pub(super) fn is_same<I: Input>(one: &I, other: &I) -> Result<bool> {
     Ok(comparable(one)? == comparable(other)?)
 }
 

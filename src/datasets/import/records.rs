@@ -38,7 +38,7 @@ dataset_record!(Commission: CommissionInput, Commission, COMMISSION,
 
 impl Import {
     /// Imports commissions with their reminder policies; a policy that is not in the file stays.
-    pub fn commissions(&mut self, tx: &mut Tx<'_>, mut records: Vec<FileRecord>) -> Result<()> {
+    pub(super) fn commissions(&mut self, tx: &mut Tx<'_>, mut records: Vec<FileRecord>) -> Result<()> {
         let mut policies = Vec::new();
         for entry in &mut records {
             let before = self.faults.list.len();
@@ -145,7 +145,7 @@ fn items_of_country(conn: &mut Db, country: &str) -> Result<Vec<PlanItem>> {
 
 impl Import {
     /// Imports plan items. Items whose position changes first move beyond the end of their plan, so that two can swap.
-    pub fn plan_items(&mut self, tx: &mut Tx<'_>, records: Vec<FileRecord>) -> Result<()> {
+    pub(super) fn plan_items(&mut self, tx: &mut Tx<'_>, records: Vec<FileRecord>) -> Result<()> {
         let items = items_of_country(tx.conn, &self.country)?;
         self.keys.add_existing(Kind::PlanItem, items.iter().map(|item| item.id.into()));
         let last = items.iter().filter_map(|item| item.fields.position).max().unwrap_or(0);

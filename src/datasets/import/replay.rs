@@ -30,7 +30,7 @@ use crate::i18n::{Lang, text};
 use crate::identity::Actor;
 
 /// The recorded reports on the commitments of the file, and requests for more time.
-pub struct Recorded {
+pub(super) struct Recorded {
     updates: HashMap<Uuid, Update>,
     extensions: HashMap<Uuid, Extension>,
 }
@@ -46,7 +46,11 @@ struct StepAt<'s> {
 }
 
 impl Import {
-    pub fn load_recorded(&mut self, tx: &mut Tx<'_>, saved: &HashMap<String, Saved<Commitment>>) -> Result<Recorded> {
+    pub(super) fn load_recorded(
+        &mut self,
+        tx: &mut Tx<'_>,
+        saved: &HashMap<String, Saved<Commitment>>,
+    ) -> Result<Recorded> {
         let parts = saved.values().flat_map(|one| &one.record.assignments);
         let ids: Vec<AssignmentId> = parts.map(|part| part.id).collect();
         let updates = updates_of(tx.conn, &ids)?.into_values().flatten();
@@ -58,7 +62,7 @@ impl Import {
         Ok(Recorded { updates, extensions })
     }
 
-    pub fn replay(
+    pub(super) fn replay(
         &mut self,
         tx: &mut Tx<'_>,
         saved: &mut Saved<Commitment>,

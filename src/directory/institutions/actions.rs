@@ -10,13 +10,13 @@ use crate::db::{Db, InstitutionId, Tx};
 use crate::error::{Faults, Result};
 use crate::identity::{Actor, is_represented_everywhere, named_elsewhere};
 
-pub fn create(tx: &mut Tx<'_>, actor: &Actor, input: InstitutionInput) -> Result<Institution> {
+pub(super) fn create(tx: &mut Tx<'_>, actor: &Actor, input: InstitutionInput) -> Result<Institution> {
     require_may_enter(tx, actor, input.country_code.as_deref())?;
     record(tx, input)
 }
 
 /// Enters an institution of a dataset, of any country or of none. The caller checks the right to import.
-pub fn record(tx: &mut Tx<'_>, input: InstitutionInput) -> Result<Institution> {
+pub(crate) fn record(tx: &mut Tx<'_>, input: InstitutionInput) -> Result<Institution> {
     check_references(tx, None, &input)?;
     let institution = Institution { id: new_id(tx.now), fields: input, created_at: tx.now, updated_at: tx.now };
     store::insert(tx.conn, &institution)?;
@@ -24,7 +24,12 @@ pub fn record(tx: &mut Tx<'_>, input: InstitutionInput) -> Result<Institution> {
     Ok(institution)
 }
 
-pub fn update(tx: &mut Tx<'_>, actor: &Actor, id: InstitutionId, input: InstitutionInput) -> Result<Institution> {
+pub(crate) fn update(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    id: InstitutionId,
+    input: InstitutionInput,
+) -> Result<Institution> {
     if input.parent_id.is_some() || input.succeeded_by_id.is_some() {
         lock_name(tx.conn, "the parents of institutions")?;
     }
@@ -52,7 +57,7 @@ fn audit_change(tx: &mut Tx<'_>, before: &Institution, after: &Institution) -> R
     audit::updated(tx, "institution", after.id, new.as_deref(), before, after)
 }
 
-pub fn delete(tx: &mut Tx<'_>, actor: &Actor, institution: Institution) -> Result<()> {
+pub(super) fn delete(tx: &mut Tx<'_>, actor: &Actor, institution: Institution) -> Result<()> {
     let country = institution.fields.country_code.clone();
     require_may_change(tx, actor, country.as_deref())?;
     store::delete(tx.conn, institution.id)?;
@@ -70,7 +75,7 @@ fn may_enter(actor: &Actor, country: Option<&str>, kept_countries: &[String]) ->
 
 /// Returns whether the actor may change or remove an institution of this country. All countries share an institution
 /// without a country, so only admins change it.
-pub fn may_change(conn: &mut Db, actor: &Actor, country: Option<&str>) -> Result<bool> {
+pub(crate) fn may_change(conn: &mut Db, actor: &Actor, country: Option<&str>) -> Result<bool> {
     Ok(actor.is_admin() || (country.is_some() && may_enter(actor, country, &kept_countries(conn, actor)?)))
 }
 

@@ -13,7 +13,7 @@ use crate::http::{Body, Page, Paging, Patch, Query};
 use crate::identity::Caller;
 
 /// Mounts the routes of institutions.
-pub fn routes(cfg: &mut crate::http::Routes<'_>) {
+pub(crate) fn routes(cfg: &mut crate::http::Routes<'_>) {
     cfg.service(list).service(create).service(show).service(update).service(remove);
 }
 
@@ -21,7 +21,7 @@ pub fn routes(cfg: &mut crate::http::Routes<'_>) {
 #[derive(Debug, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
-pub struct ListQuery {
+pub(super) struct ListQuery {
     /// Only those of this country.
     #[param(example = "CL")]
     country_code: Option<String>,
@@ -43,7 +43,7 @@ pub struct ListQuery {
 /// Permissions: anyone signed in.
 #[utoipa::path(tag = "directory", params(ListQuery), responses((status = 200, description = "One page", body = Page<Institution>)))]
 #[get("/api/v1/institutions")]
-pub async fn list(caller: Caller, query: Query<ListQuery>) -> Result<HttpResponse> {
+pub(crate) async fn list(caller: Caller, query: Query<ListQuery>) -> Result<HttpResponse> {
     let Query(query) = query;
     let paging = Paging::read(query.limit, query.cursor.as_deref())?;
     let filter = store::Filter { country_code: query.country_code, sector: query.sector, q: query.q };
@@ -55,7 +55,7 @@ pub async fn list(caller: Caller, query: Query<ListQuery>) -> Result<HttpRespons
 /// Permissions: admin; coordinator or secretariat of its country (of any, for international bodies).
 #[utoipa::path(tag = "directory", request_body = InstitutionInput, responses((status = 201, description = "Entered", body = Institution)))]
 #[post("/api/v1/institutions")]
-pub async fn create(caller: Caller, body: Body<InstitutionInput>) -> Result<HttpResponse> {
+pub(crate) async fn create(caller: Caller, body: Body<InstitutionInput>) -> Result<HttpResponse> {
     caller.create(body, location, actions::create).await
 }
 
@@ -64,7 +64,7 @@ pub async fn create(caller: Caller, body: Body<InstitutionInput>) -> Result<Http
 /// Permissions: anyone signed in.
 #[utoipa::path(tag = "directory", responses((status = 200, description = "The institution", body = Institution)))]
 #[get("/api/v1/institutions/{id}")]
-pub async fn show(caller: Caller, id: Path<InstitutionId>) -> Result<HttpResponse> {
+pub(crate) async fn show(caller: Caller, id: Path<InstitutionId>) -> Result<HttpResponse> {
     let id = id.into_inner();
     caller.show(move |conn, _| store::find(conn, id)).await
 }
@@ -77,7 +77,7 @@ pub async fn show(caller: Caller, id: Path<InstitutionId>) -> Result<HttpRespons
 /// another country needs the rights for both countries, and the right to read every record that names the institution.
 #[utoipa::path(tag = "directory", request_body = InstitutionInput, responses((status = 200, description = "Changed", body = Institution)))]
 #[patch("/api/v1/institutions/{id}")]
-pub async fn update(caller: Caller, id: Path<InstitutionId>, patch: Patch) -> Result<HttpResponse> {
+pub(crate) async fn update(caller: Caller, id: Path<InstitutionId>, patch: Patch) -> Result<HttpResponse> {
     let id = id.into_inner();
     let load = move |tx: &mut crate::db::Tx<'_>, _: &_| store::find(tx.conn, id);
     caller.patch(patch, load, Institution::input, move |tx, actor, input| actions::update(tx, actor, id, input)).await
@@ -88,7 +88,7 @@ pub async fn update(caller: Caller, id: Path<InstitutionId>, patch: Patch) -> Re
 /// Permissions: admin; coordinator or secretariat of its country. An institution without a country: admin.
 #[utoipa::path(tag = "directory", responses((status = 204, description = "Removed")))]
 #[delete("/api/v1/institutions/{id}")]
-pub async fn remove(caller: Caller, id: Path<InstitutionId>) -> Result<HttpResponse> {
+pub(crate) async fn remove(caller: Caller, id: Path<InstitutionId>) -> Result<HttpResponse> {
     let id = id.into_inner();
     caller.delete(move |tx, _| store::find(tx.conn, id), actions::delete).await
 }

@@ -9,7 +9,11 @@ mod api;
 mod model;
 mod store;
 
-pub use actions::{may_change as may_change_institution, record as record_institution, update as update_institution};
-pub use api::routes;
-pub use model::{Institution, InstitutionInput, PartnerType, Sector};
-pub use store::{all as all_institutions, all_of_country as institutions_of_country, by_ids as institutions_by_id};
+pub(crate) use actions::{
+    may_change as may_change_institution, record as record_institution, update as update_institution,
+};
+pub(crate) use api::routes;
+pub(crate) use model::{Institution, InstitutionInput, PartnerType, Sector};
+pub(crate) use store::{
+    all as all_institutions, all_of_country as institutions_of_country, by_ids as institutions_by_id,
+};

@@ -42,7 +42,7 @@ crate::text_enum! {
 /// The fields of an institution.
 #[derive(Debug, Clone, PartialEq, Eq, Deserr, Serialize, ToSchema)]
 #[deserr(error = Faults, deny_unknown_fields)]
-pub struct InstitutionInput {
+pub(crate) struct InstitutionInput {
     /// The name that people use.
     #[schema(examples("Ministerio de Salud"), max_length = 300)]
     pub name: String,
@@ -108,7 +108,7 @@ impl Input for InstitutionInput {
 
 /// An institution.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-pub struct Institution {
+pub(crate) struct Institution {
     /// The institution's id.
     pub id: InstitutionId,
     #[serde(flatten)]
@@ -120,7 +120,7 @@ pub struct Institution {
 }
 
 impl Institution {
-    pub fn input(&self) -> InstitutionInput {
+    pub(crate) fn input(&self) -> InstitutionInput {
         self.fields.clone()
     }
 }

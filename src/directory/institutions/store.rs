@@ -84,7 +84,7 @@ impl Row {
 
 /// Filters of a list.
 #[derive(Debug, Clone, Default)]
-pub struct Filter {
+pub(super) struct Filter {
     pub country_code: Option<String>,
     pub sector: Option<Sector>,
     pub q: Option<String>,
@@ -101,7 +101,7 @@ fn complete(conn: &mut Db, rows: Vec<Row>) -> Result<Vec<Institution>> {
 }
 
 /// Loads one page, in the order in which institutions were entered.
-pub fn list(conn: &mut Db, filter: &Filter, paging: &Paging<InstitutionId>) -> Result<Page<Institution>> {
+pub(super) fn list(conn: &mut Db, filter: &Filter, paging: &Paging<InstitutionId>) -> Result<Page<Institution>> {
     let mut query =
         institutions::table.select(Row::as_select()).order(institutions::id).limit(paging.fetch()).into_boxed();
     if let Some(code) = &filter.country_code {
@@ -122,14 +122,14 @@ pub fn list(conn: &mut Db, filter: &Filter, paging: &Paging<InstitutionId>) -> R
 }
 
 /// Loads institutions by id.
-pub fn by_ids(conn: &mut Db, ids: &[InstitutionId]) -> Result<HashMap<InstitutionId, Institution>> {
+pub(crate) fn by_ids(conn: &mut Db, ids: &[InstitutionId]) -> Result<HashMap<InstitutionId, Institution>> {
     let rows: Vec<Row> =
         institutions::table.filter(institutions::id.eq_any(ids)).select(Row::as_select()).load(conn)?;
     Ok(complete(conn, rows)?.into_iter().map(|institution| (institution.id, institution)).collect())
 }
 
 /// Loads every institution of every country, in the order of their ids.
-pub fn all(conn: &mut Db) -> Result<Vec<Institution>> {
+pub(crate) fn all(conn: &mut Db) -> Result<Vec<Institution>> {
     let rows: Vec<Row> = institutions::table.order(institutions::id).select(Row::as_select()).load(conn)?;
     let mut all = Vec::with_capacity(rows.len());
     let mut rows = rows.into_iter().peekable();
@@ -140,7 +140,7 @@ pub fn all(conn: &mut Db) -> Result<Vec<Institution>> {
 }
 
 /// Loads all institutions of a country, in the order of their ids.
-pub fn all_of_country(conn: &mut Db, country: &str) -> Result<Vec<Institution>> {
+pub(crate) fn all_of_country(conn: &mut Db, country: &str) -> Result<Vec<Institution>> {
     let rows: Vec<Row> = institutions::table
         .filter(institutions::country_code.eq(country))
         .order(institutions::id)
@@ -149,28 +149,28 @@ pub fn all_of_country(conn: &mut Db, country: &str) -> Result<Vec<Institution>> 
     complete(conn, rows)
 }
 
-pub fn find(conn: &mut Db, id: InstitutionId) -> Result<Institution> {
+pub(super) fn find(conn: &mut Db, id: InstitutionId) -> Result<Institution> {
     by_ids(conn, &[id])?.remove(&id).ok_or_else(|| Code::NotFound.into())
 }
 
-pub fn insert(conn: &mut Db, institution: &Institution) -> Result<()> {
+pub(super) fn insert(conn: &mut Db, institution: &Institution) -> Result<()> {
     diesel::insert_into(institutions::table).values(Row::of(institution)).execute(conn)?;
     aliases::insert(conn, institution.id, &institution.fields.aliases)
 }
 
-pub fn update(conn: &mut Db, institution: &Institution) -> Result<()> {
+pub(super) fn update(conn: &mut Db, institution: &Institution) -> Result<()> {
     diesel::update(institutions::table.find(institution.id)).set(Row::of(institution)).execute(conn)?;
     aliases::replace(conn, institution.id, &institution.fields.aliases)
 }
 
 /// Deletes an institution; 409 `in_use` when anything depends on it, which the foreign keys of the database check.
-pub fn delete(conn: &mut Db, id: InstitutionId) -> Result<()> {
+pub(super) fn delete(conn: &mut Db, id: InstitutionId) -> Result<()> {
     diesel::delete(institutions::table.find(id)).execute(conn)?;
     Ok(())
 }
 
 /// Returns the institutions that are a part of another, each with the other one.
-pub fn parents(conn: &mut Db) -> Result<HashMap<InstitutionId, InstitutionId>> {
+pub(super) fn parents(conn: &mut Db) -> Result<HashMap<InstitutionId, InstitutionId>> {
     let above = institutions::parent_id.assume_not_null();
     let parts = institutions::table.filter(institutions::parent_id.is_not_null());
     let rows: Vec<(InstitutionId, InstitutionId)> = parts.select((institutions::id, above)).load(conn)?;
@@ -178,7 +178,7 @@ pub fn parents(conn: &mut Db) -> Result<HashMap<InstitutionId, InstitutionId>> {
 }
 
 /// Returns the institutions that another one has replaced, each with the other one.
-pub fn successors(conn: &mut Db) -> Result<HashMap<InstitutionId, InstitutionId>> {
+pub(super) fn successors(conn: &mut Db) -> Result<HashMap<InstitutionId, InstitutionId>> {
     let next = institutions::succeeded_by_id.assume_not_null();
     let followed = institutions::table.filter(institutions::succeeded_by_id.is_not_null());
     let rows: Vec<(InstitutionId, InstitutionId)> = followed.select((institutions::id, next)).load(conn)?;
@@ -186,7 +186,7 @@ pub fn successors(conn: &mut Db) -> Result<HashMap<InstitutionId, InstitutionId>
 }
 
 /// Returns the countries of these commissions.
-pub fn countries_of(conn: &mut Db, ids: &[CommissionId]) -> Result<Vec<String>> {
+pub(super) fn countries_of(conn: &mut Db, ids: &[CommissionId]) -> Result<Vec<String>> {
     if ids.is_empty() {
         return Ok(Vec::new());
     }

@@ -22,7 +22,7 @@ pub fn note_sender(request: &HttpRequest, user: UserId) {
     request.extensions_mut().insert(Sender(user));
 }
 
-pub async fn log_request<B: MessageBody + 'static>(
+pub(super) async fn log_request<B: MessageBody + 'static>(
     request: ServiceRequest,
     next: Next<B>,
 ) -> Result<ServiceResponse<B>, Error> {

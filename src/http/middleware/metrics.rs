@@ -22,7 +22,7 @@ use crate::mail::Backlog;
 const METHODS: [&str; 7] = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
 
 /// Returns the name of a method in figures and in the log.
-pub fn method_label(method: &Method) -> &'static str {
+pub(super) fn method_label(method: &Method) -> &'static str {
     METHODS.into_iter().find(|known| *known == method.as_str()).unwrap_or("other")
 }
 
@@ -96,7 +96,7 @@ fn registered<C: Collector + Clone + 'static>(registry: &Registry, made: prometh
     Ok(collector)
 }
 
-pub async fn count_request<B: MessageBody + 'static>(
+pub(super) async fn count_request<B: MessageBody + 'static>(
     state: Data<State>,
     request: ServiceRequest,
     next: Next<B>,

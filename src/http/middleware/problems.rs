@@ -122,7 +122,7 @@ pub fn problem_response(error: &Error, lang: Lang, request_id: &str) -> HttpResp
 }
 
 /// Replaces the body of an answer with an error status by a problem, unless the answer has a body of its own.
-pub async fn render_errors(
+pub(super) async fn render_errors(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {

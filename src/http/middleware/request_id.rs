@@ -23,7 +23,7 @@ impl RequestId {
     }
 }
 
-pub async fn assign_id<B: MessageBody + 'static>(
+pub(super) async fn assign_id<B: MessageBody + 'static>(
     state: Data<State>,
     request: ServiceRequest,
     next: Next<B>,

@@ -8,7 +8,7 @@ use actix_web::middleware::Next;
 
 use crate::http::language::spoken;
 
-pub async fn add_headers<B: MessageBody + 'static>(
+pub(super) async fn add_headers<B: MessageBody + 'static>(
     request: ServiceRequest,
     next: Next<B>,
 ) -> Result<ServiceResponse<B>, Error> {

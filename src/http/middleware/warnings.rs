@@ -24,11 +24,11 @@ const MOST: usize = 10;
 
 /// The places of a body with personal data, and the kind of data. Clones share their findings.
 #[derive(Debug, Clone, Default)]
-pub struct Findings(Arc<Mutex<Vec<(String, PersonalData)>>>);
+pub(crate) struct Findings(Arc<Mutex<Vec<(String, PersonalData)>>>);
 
 impl Findings {
     /// Searches the texts of a body. Each text is read a fixed number of times, and a body is at most 1 MiB.
-    pub fn search(&self, body: &Value) {
+    pub(crate) fn search(&self, body: &Value) {
         let mut found = Vec::new();
         walk(body, "", &mut found);
         found.truncate(MOST);
@@ -37,7 +37,7 @@ impl Findings {
 }
 
 /// Keeps the findings in the body of a request for its answer.
-pub fn keep_for_answer(request: &HttpRequest, findings: Findings) {
+pub(crate) fn keep_for_answer(request: &HttpRequest, findings: Findings) {
     request.extensions_mut().insert(findings);
 }
 
@@ -55,7 +55,7 @@ fn walk(value: &Value, at: &str, found: &mut Vec<(String, PersonalData)>) {
 }
 
 /// Adds the header to the answer of a request that succeeded, in the language of the caller.
-pub async fn add_warnings<B: MessageBody + 'static>(
+pub(super) async fn add_warnings<B: MessageBody + 'static>(
     request: ServiceRequest,
     next: Next<B>,
 ) -> Result<ServiceResponse<B>, Error> {

@@ -28,7 +28,7 @@ const MIN_TIME: Duration = Duration::from_millis(250);
 /// An address and a password.
 #[derive(Debug, Deserr, Serialize, ToSchema)]
 #[deserr(error = Faults, deny_unknown_fields)]
-pub struct SignIn {
+pub(super) struct SignIn {
     /// The address that the person signs in with.
     #[schema(examples("ana.rojas@example.org"), max_length = 254)]
     email: String,
@@ -47,7 +47,7 @@ impl Input for SignIn {
 /// A refresh token, which works once.
 #[derive(Debug, Deserr, Serialize, ToSchema)]
 #[deserr(error = Faults, deny_unknown_fields)]
-pub struct RefreshBody {
+pub(super) struct RefreshBody {
     /// The token that the last sign-in or refresh gave.
     #[schema(examples("q3Zr0o8m0yQ0WmR3u2mM3pX9d6f1t5l7k2s8c4v6b1A"), max_length = 200)]
     refresh_token: String,
@@ -61,7 +61,7 @@ impl Input for RefreshBody {
 
 /// A pair of tokens.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct Tokens {
+pub(super) struct Tokens {
     /// Send it as `Authorization: Bearer …`; a JWT.
     #[schema(examples("eyJ0eXAiOiJKV1QiLCJhbGciOiJIUzI1NiJ9.e30.c2ln"))]
     access_token: String,
@@ -99,7 +99,7 @@ fn answer(state: &State, session: SignedIn) -> Result<HttpResponse> {
 /// Permissions: anyone.
 #[utoipa::path(tag = "auth", security(()), request_body = SignIn, responses((status = 200, description = "Signed in", body = Tokens)))]
 #[post("/api/v1/auth/login")]
-pub async fn login(request: HttpRequest, state: Data<State>, body: Body<SignIn>) -> Result<HttpResponse> {
+pub(crate) async fn login(request: HttpRequest, state: Data<State>, body: Body<SignIn>) -> Result<HttpResponse> {
     let (started, client) = (stopwatch(), client_of(&request));
     let SignIn { email, password } = body.input();
     let session = state.call(move |state| sign_in::sign_in_by_password(state, &client, &email, &password)).await;
@@ -114,7 +114,7 @@ pub async fn login(request: HttpRequest, state: Data<State>, body: Body<SignIn>)
 /// The token of a sign-in link.
 #[derive(Debug, Deserr, Serialize, ToSchema)]
 #[deserr(error = Faults, deny_unknown_fields)]
-pub struct SignInLink {
+pub(super) struct SignInLink {
     /// The token of the mail; works once, for 15 minutes.
     #[schema(examples("q3Zr0o8m0yQ0WmR3u2mM3pX9d6f1t5l7k2s8c4v6b1A"), max_length = 200)]
     token: String,
@@ -134,7 +134,11 @@ impl Input for SignInLink {
 /// Permissions: anyone with the token.
 #[utoipa::path(tag = "auth", security(()), request_body = SignInLink, responses((status = 200, description = "Signed in", body = Tokens)))]
 #[post("/api/v1/auth/sign-in-link")]
-pub async fn sign_in_by_link(request: HttpRequest, state: Data<State>, body: Body<SignInLink>) -> Result<HttpResponse> {
+pub(crate) async fn sign_in_by_link(
+    request: HttpRequest,
+    state: Data<State>,
+    body: Body<SignInLink>,
+) -> Result<HttpResponse> {
     let (client, token) = (client_of(&request), body.input().token);
     let session = state.call(move |state| {
         let owner = token_owner(state, &token, &[TokenPurpose::SignInLink])?;
@@ -156,7 +160,7 @@ pub async fn sign_in_by_link(request: HttpRequest, state: Data<State>, body: Bod
 /// Permissions: anyone with the token.
 #[utoipa::path(tag = "auth", security(()), request_body = RefreshBody, responses((status = 200, description = "A new pair", body = Tokens)))]
 #[post("/api/v1/auth/refresh")]
-pub async fn refresh(request: HttpRequest, state: Data<State>, body: Body<RefreshBody>) -> Result<HttpResponse> {
+pub(crate) async fn refresh(request: HttpRequest, state: Data<State>, body: Body<RefreshBody>) -> Result<HttpResponse> {
     let (token, client) = (body.input().refresh_token, ClientAddress::of(&request).0);
     let session = state.call(move |state| {
         if !is_known(state, &token)? {
@@ -179,7 +183,7 @@ pub async fn refresh(request: HttpRequest, state: Data<State>, body: Body<Refres
 /// Permissions: anyone with the token.
 #[utoipa::path(tag = "auth", security(()), request_body = RefreshBody, responses((status = 204, description = "Signed out")))]
 #[post("/api/v1/auth/logout")]
-pub async fn logout(request: HttpRequest, state: Data<State>, body: Body<RefreshBody>) -> Result<HttpResponse> {
+pub(crate) async fn logout(request: HttpRequest, state: Data<State>, body: Body<RefreshBody>) -> Result<HttpResponse> {
     let (token, client) = (body.input().refresh_token, ClientAddress::of(&request).0);
     let ended = state.call(move |state| {
         if !is_known(state, &token)? {
@@ -210,7 +214,7 @@ fn token_owner(state: &State, token: &str, purposes: &[TokenPurpose]) -> Result<
 /// A request for a link to choose a new password.
 #[derive(Debug, Deserr, Serialize, ToSchema)]
 #[deserr(error = Faults, deny_unknown_fields)]
-pub struct ResetRequest {
+pub(super) struct ResetRequest {
     /// The address that the person signs in with.
     #[schema(examples("ana.rojas@example.org"), max_length = 254)]
     email: String,
@@ -225,7 +229,7 @@ impl Input for ResetRequest {
 /// A link's token and the password that it allows to choose.
 #[derive(Debug, Deserr, Serialize, ToSchema)]
 #[deserr(error = Faults, deny_unknown_fields)]
-pub struct ResetConfirmation {
+pub(super) struct ResetConfirmation {
     /// The token of the mail; works once.
     #[schema(examples("q3Zr0o8m0yQ0WmR3u2mM3pX9d6f1t5l7k2s8c4v6b1A"), max_length = 200)]
     token: String,
@@ -249,7 +253,11 @@ impl Input for ResetConfirmation {
 /// Permissions: anyone.
 #[utoipa::path(tag = "auth", security(()), request_body = ResetRequest, responses((status = 202, description = "A mail goes out when somebody has the address")))]
 #[post("/api/v1/auth/password-reset")]
-pub async fn request_reset(request: HttpRequest, state: Data<State>, body: Body<ResetRequest>) -> Result<HttpResponse> {
+pub(crate) async fn request_reset(
+    request: HttpRequest,
+    state: Data<State>,
+    body: Body<ResetRequest>,
+) -> Result<HttpResponse> {
     let (started, client, email) = (stopwatch(), client_of(&request), body.input().email);
     let done = state.call(move |state| send_reset(state, &client, &email)).await;
     tokio::time::sleep(MIN_TIME.saturating_sub(started.elapsed())).await;
@@ -278,7 +286,7 @@ fn send_reset(state: &State, client: &Client, email: &str) -> Result<()> {
 /// Permissions: anyone with the token.
 #[utoipa::path(tag = "auth", security(()), request_body = ResetConfirmation, responses((status = 204, description = "The password is set")))]
 #[post("/api/v1/auth/password-reset/confirm")]
-pub async fn confirm_reset(
+pub(crate) async fn confirm_reset(
     http: HttpRequest,
     state: Data<State>,
     body: Body<ResetConfirmation>,

@@ -19,7 +19,7 @@ use crate::identity::tokens;
 use crate::identity::work::{MarkedRead, ReadFn, ReadTrace, Shown, Work, WriteFn, WriteWithFn};
 
 /// A person who is signed in with a bearer token; does the [`Work`] of the request and makes its HTTP answer.
-pub struct Caller(Work);
+pub(crate) struct Caller(Work);
 
 impl Deref for Caller {
     type Target = Work;
@@ -73,25 +73,25 @@ fn trace(request: &HttpRequest, user: UserId) -> ReadTrace {
 
 /// Adds the entry of a read that shows restricted records to a person who is identified by something other than a
 /// bearer token.
-pub fn note_read(request: &HttpRequest, state: &State, user: UserId, found: &RestrictedRecords) {
+pub(crate) fn note_read(request: &HttpRequest, state: &State, user: UserId, found: &RestrictedRecords) {
     note_sender(request, user);
     trace(request, user).note(state, found);
 }
 
 impl Caller {
     /// Returns the same caller, who reads everything as it was at one moment: for reads that must agree with each other.
-    pub fn on_snapshot(self) -> Self {
+    pub(crate) fn on_snapshot(self) -> Self {
         Self(Work { on_snapshot: true, ..self.0 })
     }
 
     /// Returns the same caller, for a read that exports records, such as a dataset: it always makes an entry in the
     /// audit log.
-    pub fn exporting(self, kind: &'static str, country: Option<&str>) -> Self {
+    pub(crate) fn exporting(self, kind: &'static str, country: Option<&str>) -> Self {
         self.marked(MarkedRead::export(kind, country))
     }
 
     /// Returns the same caller, for a read of the bytes of a file: it always makes an entry in the audit log.
-    pub fn fetching(self, file: FileId) -> Self {
+    pub(crate) fn fetching(self, file: FileId) -> Self {
         self.marked(MarkedRead::file(file))
     }
 
@@ -101,12 +101,12 @@ impl Caller {
     }
 
     /// Returns whether the caller already has this state (`If-None-Match`).
-    pub fn knows(&self, etag: &EntityTag) -> bool {
+    pub(crate) fn knows(&self, etag: &EntityTag) -> bool {
         self.preconditions.knows(etag)
     }
 
     /// Sends 200 with a resource and its `ETag`.
-    pub async fn show<T: Shown>(self, f: impl ReadFn<T>) -> Result<HttpResponse> {
+    pub(crate) async fn show<T: Shown>(self, f: impl ReadFn<T>) -> Result<HttpResponse> {
         let (reply, found) = self.read_restricted(f, |value| Reply::resource(&value)).await?;
         let answer = reply.send_unless_known(&self.preconditions);
         if answer.status() != StatusCode::NOT_MODIFIED {
@@ -116,19 +116,19 @@ impl Caller {
     }
 
     /// Sends 200 with something that is not edited: a calculation.
-    pub async fn calculate<T: Shown>(self, f: impl ReadFn<T>) -> Result<HttpResponse> {
+    pub(crate) async fn calculate<T: Shown>(self, f: impl ReadFn<T>) -> Result<HttpResponse> {
         let (reply, found) = self.read_restricted(f, |value| Reply::value(&value)).await?;
         self.note(&found);
         Ok(reply.send())
     }
 
     /// Sends 200 with one page of a list.
-    pub async fn list<T: Shown>(self, f: impl ReadFn<Page<T>>) -> Result<HttpResponse> {
+    pub(crate) async fn list<T: Shown>(self, f: impl ReadFn<Page<T>>) -> Result<HttpResponse> {
         self.calculate(f).await
     }
 
     /// Sends 201 with the new resource and its location; a repeated `Idempotency-Key` gets the first answer again.
-    pub async fn create<I: Clone + Send + 'static, T: Serialize + 'static>(
+    pub(crate) async fn create<I: Clone + Send + 'static, T: Serialize + 'static>(
         self,
         body: Body<I>,
         location: fn(&T) -> String,
@@ -146,7 +146,7 @@ impl Caller {
 
     /// Does the same as `act`, for an action that creates something; a repeated `Idempotency-Key` gets the first answer
     /// again.
-    pub async fn act_once<T: Serialize + 'static>(
+    pub(crate) async fn act_once<T: Serialize + 'static>(
         self,
         key: Option<IdempotencyKey>,
         f: impl WriteFn<T>,
@@ -155,7 +155,7 @@ impl Caller {
     }
 
     /// Applies a `PATCH` to the present state and saves the whole; 412 when the caller read another state.
-    pub async fn patch<I: Input + 'static, T: Serialize + 'static>(
+    pub(crate) async fn patch<I: Input + 'static, T: Serialize + 'static>(
         self,
         patch: Patch,
         load: impl WriteFn<T>,
@@ -176,7 +176,7 @@ impl Caller {
     }
 
     /// Answers a `PUT` of the whole: loads the present state for `If-Match`, then saves.
-    pub async fn put<I: Clone + Send + 'static, T: Serialize + 'static>(
+    pub(crate) async fn put<I: Clone + Send + 'static, T: Serialize + 'static>(
         self,
         body: Body<I>,
         load: impl WriteFn<T>,
@@ -192,7 +192,7 @@ impl Caller {
 
     /// Sends 200 with the result of an action (an approval, a cancellation). `load` reads the resource of the action,
     /// whose tag `If-Match` names; 412 when the caller read another state of it.
-    pub async fn act<C: Serialize + 'static, T: Serialize + 'static>(
+    pub(crate) async fn act<C: Serialize + 'static, T: Serialize + 'static>(
         self,
         load: impl WriteFn<C>,
         f: impl WriteFn<T>,
@@ -202,7 +202,7 @@ impl Caller {
     }
 
     /// Does the same for an action whose answer has no body: 204.
-    pub async fn act_only<C: Serialize + 'static>(
+    pub(crate) async fn act_only<C: Serialize + 'static>(
         self,
         load: impl WriteFn<C>,
         f: impl WriteFn<()>,
@@ -218,7 +218,7 @@ impl Caller {
     }
 
     /// Sends 200 with the result that an action would have; see [`Work::try_out`].
-    pub async fn try_out<T: Serialize + 'static>(
+    pub(crate) async fn try_out<T: Serialize + 'static>(
         self,
         f: impl FnOnce(&mut Tx<'_>, &Actor) -> Result<T> + Send + 'static,
     ) -> Result<HttpResponse> {
@@ -226,7 +226,7 @@ impl Caller {
     }
 
     /// Sends 204 once the record is deleted; 412 when the caller read another state.
-    pub async fn delete<T: Serialize + 'static>(
+    pub(crate) async fn delete<T: Serialize + 'static>(
         self,
         load: impl WriteFn<T>,
         delete: impl WriteWithFn<T, ()>,

@@ -16,7 +16,7 @@ use crate::identity::{sign_in, store, users};
 
 /// The caller's own profile.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct Me {
+pub(super) struct Me {
     /// The caller's id.
     id: UserId,
     /// The address that the caller signs in with.
@@ -52,7 +52,7 @@ impl From<&Actor> for Me {
 /// Permissions: anyone signed in.
 #[utoipa::path(tag = "auth", responses((status = 200, description = "The caller", body = Me)))]
 #[get("/api/v1/me")]
-pub async fn show(caller: Caller) -> Result<HttpResponse> {
+pub(crate) async fn show(caller: Caller) -> Result<HttpResponse> {
     caller.show(|_, actor| Ok(Me::from(actor))).await
 }
 
@@ -69,7 +69,7 @@ impl Me {
 /// Permissions: anyone signed in.
 #[utoipa::path(tag = "auth", request_body = MeInput, responses((status = 200, description = "Changed", body = Me), (status = 429, description = "Too many wrong passwords; see Retry-After", body = crate::http::Problem)))]
 #[patch("/api/v1/me")]
-pub async fn update(caller: Caller, patch: Patch) -> Result<HttpResponse> {
+pub(crate) async fn update(caller: Caller, patch: Patch) -> Result<HttpResponse> {
     let draft = patch.clone();
     let preconditions = caller.preconditions.clone();
     let read = move |_: &mut Db, actor: &Actor| {

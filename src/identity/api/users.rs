@@ -18,7 +18,7 @@ use crate::text::normalize_email;
 #[derive(Debug, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
-pub struct ListQuery {
+pub(super) struct ListQuery {
     /// Only the person with this address.
     #[param(example = "ana.rojas@example.org")]
     email: Option<String>,
@@ -57,7 +57,7 @@ pub(super) async fn hash_password(password: Option<String>) -> Result<Option<Str
 /// grants there alone; others none.
 #[utoipa::path(tag = "users", params(ListQuery), responses((status = 200, description = "One page", body = Page<User>)))]
 #[get("/api/v1/users")]
-pub async fn list(caller: Caller, query: Query<ListQuery>) -> Result<HttpResponse> {
+pub(crate) async fn list(caller: Caller, query: Query<ListQuery>) -> Result<HttpResponse> {
     let Query(query) = query;
     let paging = Paging::read(query.limit, query.cursor.as_deref())?;
     let filter = store::Filter {
@@ -86,7 +86,7 @@ pub async fn list(caller: Caller, query: Query<ListQuery>) -> Result<HttpRespons
 /// only with a commission of the country.
 #[utoipa::path(tag = "users", request_body = UserInput, responses((status = 201, description = "Added", body = User), (status = 429, description = "The invitations of the day are used up; see Retry-After", body = crate::http::Problem, content_type = "application/problem+json")))]
 #[post("/api/v1/users")]
-pub async fn create(caller: Caller, body: Body<UserInput>) -> Result<HttpResponse> {
+pub(crate) async fn create(caller: Caller, body: Body<UserInput>) -> Result<HttpResponse> {
     let hash = hash_password(password_to_hash(&body.sent)).await?;
     let create = move |tx: &mut Tx<'_>, actor: &_, input| users::create(tx, actor, input, hash.as_deref());
     caller.create(body, |user| format!("/api/v1/users/{}", user.id), create).await
@@ -102,7 +102,7 @@ fn password_to_hash(sent: &Sent<UserInput>) -> Option<String> {
 /// Permissions: as for the list.
 #[utoipa::path(tag = "users", responses((status = 200, description = "The person", body = User)))]
 #[get("/api/v1/users/{id}")]
-pub async fn show(caller: Caller, id: Path<UserId>) -> Result<HttpResponse> {
+pub(crate) async fn show(caller: Caller, id: Path<UserId>) -> Result<HttpResponse> {
     let id = id.into_inner();
     caller.show(move |conn, actor| store::find_visible(conn, actor, id)).await
 }
@@ -115,7 +115,7 @@ pub async fn show(caller: Caller, id: Path<UserId>) -> Result<HttpResponse> {
 /// Permissions: an admin changes everything; whoever may give and take away the grants in question changes only these.
 #[utoipa::path(tag = "users", request_body = UserInput, responses((status = 200, description = "Changed", body = User)))]
 #[patch("/api/v1/users/{id}")]
-pub async fn update(caller: Caller, id: Path<UserId>, patch: Patch) -> Result<HttpResponse> {
+pub(crate) async fn update(caller: Caller, id: Path<UserId>, patch: Patch) -> Result<HttpResponse> {
     let (id, draft) = (id.into_inner(), patch.clone());
     let wanted =
         caller.read_unshown(move |conn, actor| draft.onto(&store::find_visible(conn, actor, id)?.input())).await?;
@@ -132,7 +132,7 @@ pub async fn update(caller: Caller, id: Path<UserId>, patch: Patch) -> Result<Ht
 /// Permissions: admin.
 #[utoipa::path(tag = "users", responses((status = 204, description = "Unlocked")))]
 #[post("/api/v1/users/{id}/unlock")]
-pub async fn unlock(caller: Caller, id: Path<UserId>) -> Result<HttpResponse> {
+pub(crate) async fn unlock(caller: Caller, id: Path<UserId>) -> Result<HttpResponse> {
     let id = id.into_inner();
     let load = move |tx: &mut Tx<'_>, actor: &_| store::find_visible(tx.conn, actor, id);
     caller.act_only(load, move |tx, actor| users::unlock(tx, actor, id)).await

@@ -21,7 +21,7 @@ use crate::identity::model::GrantInput;
 
 /// GrantContext for the rules about grants: countries of commissions and institutions, and the seats of institutions.
 #[derive(Debug, Default)]
-pub struct GrantContext {
+pub(crate) struct GrantContext {
     /// Names by code.
     pub countries: HashMap<String, String>,
     pub commissions: HashMap<CommissionId, CommissionInfo>,
@@ -30,14 +30,14 @@ pub struct GrantContext {
 
 /// The country and the name of a commission.
 #[derive(Debug)]
-pub struct CommissionInfo {
+pub(crate) struct CommissionInfo {
     pub country_code: String,
     pub name: String,
 }
 
 /// The country, the name and the seats of an institution.
 #[derive(Debug)]
-pub struct InstitutionInfo {
+pub(crate) struct InstitutionInfo {
     pub country_code: Option<String>,
     pub name: String,
     /// The commissions of which it is a member today.
@@ -45,7 +45,7 @@ pub struct InstitutionInfo {
 }
 
 /// Loads everything that these grants name, the commissions of which the actor is the secretariat, and `institution`.
-pub fn grant_context(
+pub(crate) fn grant_context(
     conn: &mut Db,
     actor: &Actor,
     named: &[GrantInput],
@@ -97,7 +97,7 @@ fn institution_infos(
 }
 
 /// Returns whether an enabled person represents the institution with a grant that is not bounded to a commission.
-pub fn is_represented_everywhere(conn: &mut Db, id: InstitutionId) -> Result<bool> {
+pub(crate) fn is_represented_everywhere(conn: &mut Db, id: InstitutionId) -> Result<bool> {
     let unbounded = grants::table
         .inner_join(users::table)
         .filter(grants::institution_id.eq(id))
@@ -108,7 +108,7 @@ pub fn is_represented_everywhere(conn: &mut Db, id: InstitutionId) -> Result<boo
 
 /// Returns those of these institutions that are named by a record outside the countries and commissions that the actor
 /// may write. One query for each kind of record.
-pub fn named_elsewhere(conn: &mut Db, actor: &Actor, ids: &[InstitutionId]) -> Result<HashSet<InstitutionId>> {
+pub(crate) fn named_elsewhere(conn: &mut Db, actor: &Actor, ids: &[InstitutionId]) -> Result<HashSet<InstitutionId>> {
     if actor.is_admin() {
         return Ok(HashSet::new());
     }

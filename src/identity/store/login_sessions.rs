@@ -20,7 +20,12 @@ macro_rules! alive {
 
 /// Loads the person who uses a session, with grants and seats, and the moment when its last use was written. 401 when
 /// the session has ended or belongs to another person, and when the person is disabled.
-pub fn load_signed_in(conn: &mut Db, user: UserId, session: SessionId, now: Instant) -> Result<(Actor, Instant)> {
+pub(crate) fn load_signed_in(
+    conn: &mut Db,
+    user: UserId,
+    session: SessionId,
+    now: Instant,
+) -> Result<(Actor, Instant)> {
     let query = users::table
         .inner_join(sessions::table)
         .left_join(grants::table)
@@ -36,7 +41,7 @@ pub fn load_signed_in(conn: &mut Db, user: UserId, session: SessionId, now: Inst
 }
 
 /// A new session.
-pub struct NewSession {
+pub(crate) struct NewSession {
     pub id: SessionId,
     pub user: UserId,
     pub kind: SessionKind,
@@ -45,7 +50,7 @@ pub struct NewSession {
     pub expires_at: Instant,
 }
 
-pub fn insert(conn: &mut Db, new: &NewSession) -> Result<()> {
+pub(crate) fn insert(conn: &mut Db, new: &NewSession) -> Result<()> {
     diesel::insert_into(sessions::table)
         .values((
             sessions::id.eq(new.id),
@@ -61,7 +66,7 @@ pub fn insert(conn: &mut Db, new: &NewSession) -> Result<()> {
 }
 
 /// A refresh token with its session.
-pub struct RefreshToken {
+pub(crate) struct RefreshToken {
     pub id: RawId,
     pub used_at: Option<Instant>,
     pub session: SessionId,
@@ -71,7 +76,7 @@ pub struct RefreshToken {
 
 /// Returns the refresh token with this hash. Returns None when it has expired, when its session has ended, and when its
 /// owner is disabled.
-pub fn refresh_token(conn: &mut Db, hash: &str, now: Instant) -> Result<Option<RefreshToken>> {
+pub(crate) fn refresh_token(conn: &mut Db, hash: &str, now: Instant) -> Result<Option<RefreshToken>> {
     let row = refresh_tokens::table
         .inner_join(sessions::table.inner_join(users::table))
         .filter(refresh_tokens::token_hash.eq(hash))
@@ -84,7 +89,7 @@ pub fn refresh_token(conn: &mut Db, hash: &str, now: Instant) -> Result<Option<R
     Ok(row.map(|(id, used_at, session, user, created_at)| RefreshToken { id, used_at, session, user, created_at }))
 }
 
-pub fn insert_refresh_token(
+pub(crate) fn insert_refresh_token(
     conn: &mut Db,
     (id, session): (RawId, SessionId),
     hash: &str,
@@ -103,13 +108,13 @@ pub fn insert_refresh_token(
 }
 
 /// Marks a token as used; returns false when another request was faster.
-pub fn use_refresh_token(conn: &mut Db, id: RawId, now: Instant) -> Result<bool> {
+pub(crate) fn use_refresh_token(conn: &mut Db, id: RawId, now: Instant) -> Result<bool> {
     let unused = refresh_tokens::table.filter(refresh_tokens::id.eq(id)).filter(refresh_tokens::used_at.is_null());
     Ok(diesel::update(unused).set(refresh_tokens::used_at.eq(now)).execute(conn)? == 1)
 }
 
 /// Postpones the end of a session that was refreshed.
-pub fn prolong(conn: &mut Db, id: SessionId, now: Instant, expires_at: Instant) -> Result<()> {
+pub(crate) fn prolong(conn: &mut Db, id: SessionId, now: Instant, expires_at: Instant) -> Result<()> {
     diesel::update(sessions::table.find(id))
         .set((sessions::last_seen_at.eq(now), sessions::expires_at.eq(expires_at)))
         .execute(conn)?;
@@ -117,20 +122,20 @@ pub fn prolong(conn: &mut Db, id: SessionId, now: Instant, expires_at: Instant) 
 }
 
 /// Ends a session of a person; returns false when it has already ended or belongs to another person.
-pub fn end(conn: &mut Db, user: UserId, id: SessionId, now: Instant) -> Result<bool> {
+pub(crate) fn end(conn: &mut Db, user: UserId, id: SessionId, now: Instant) -> Result<bool> {
     let own = sessions::table.filter(sessions::id.eq(id)).filter(sessions::user_id.eq(user)).filter(alive!(now));
     Ok(diesel::update(own).set(sessions::ended_at.eq(now)).execute(conn)? == 1)
 }
 
 /// Ends every session of a person.
-pub fn end_all(conn: &mut Db, user: UserId, now: Instant) -> Result<()> {
+pub(crate) fn end_all(conn: &mut Db, user: UserId, now: Instant) -> Result<()> {
     let open = sessions::table.filter(sessions::user_id.eq(user)).filter(sessions::ended_at.is_null());
     diesel::update(open).set(sessions::ended_at.eq(now)).execute(conn)?;
     Ok(())
 }
 
 /// Writes the last use of some sessions.
-pub fn set_last_seen(conn: &mut Db, seen: &[(SessionId, Instant)]) -> Result<()> {
+pub(crate) fn set_last_seen(conn: &mut Db, seen: &[(SessionId, Instant)]) -> Result<()> {
     for (id, at) in seen {
         diesel::update(sessions::table.find(*id)).set(sessions::last_seen_at.eq(*at)).execute(conn)?;
     }
@@ -138,7 +143,7 @@ pub fn set_last_seen(conn: &mut Db, seen: &[(SessionId, Instant)]) -> Result<()>
 }
 
 /// Returns one page of a person's sessions that have not ended, the newest first.
-pub fn list(
+pub(crate) fn list(
     conn: &mut Db,
     (user, current): (UserId, SessionId),
     now: Instant,
@@ -168,14 +173,14 @@ pub fn list(
 }
 
 /// Deletes up to `limit` sessions that ended before a moment, with their refresh tokens; returns how many.
-pub fn purge(conn: &mut Db, before: Instant, limit: i64) -> Result<usize> {
+pub(crate) fn purge(conn: &mut Db, before: Instant, limit: i64) -> Result<usize> {
     let over = sessions::expires_at.lt(before).or(sessions::ended_at.lt(before).assume_not_null());
     let ids: Vec<SessionId> = sessions::table.filter(over).select(sessions::id).limit(limit).load(conn)?;
     Ok(diesel::delete(sessions::table.filter(sessions::id.eq_any(ids))).execute(conn)?)
 }
 
 /// Deletes up to `limit` refresh tokens that expired before a moment; returns how many.
-pub fn purge_refresh_tokens(conn: &mut Db, before: Instant, limit: i64) -> Result<usize> {
+pub(crate) fn purge_refresh_tokens(conn: &mut Db, before: Instant, limit: i64) -> Result<usize> {
     let ids: Vec<RawId> = refresh_tokens::table
         .filter(refresh_tokens::expires_at.lt(before))
         .select(refresh_tokens::id)

@@ -139,7 +139,7 @@ impl UserScope {
 
 /// Filters of a list of users.
 #[derive(Debug, Clone, Default)]
-pub struct Filter {
+pub(crate) struct Filter {
     pub email: Option<String>,
     pub institution_id: Option<InstitutionId>,
     pub role: Option<Role>,
@@ -149,7 +149,7 @@ pub struct Filter {
 }
 
 /// Returns one page of the people whom the actor manages or may know, in the order of their ids.
-pub fn list(conn: &mut Db, actor: &Actor, filter: &Filter, paging: &Paging<UserId>) -> Result<Page<User>> {
+pub(crate) fn list(conn: &mut Db, actor: &Actor, filter: &Filter, paging: &Paging<UserId>) -> Result<Page<User>> {
     let scope = scope(conn, actor)?;
     let mut query = users::table.select(users::id).order(users::id).limit(paging.fetch()).into_boxed();
     if !scope.all {
@@ -188,7 +188,7 @@ pub fn list(conn: &mut Db, actor: &Actor, filter: &Filter, paging: &Paging<UserI
 }
 
 /// Loads a user whom the actor may know, with the grants that the actor may know; None when there is no such user.
-pub fn find_if_visible(conn: &mut Db, actor: &Actor, id: UserId) -> Result<Option<User>> {
+pub(crate) fn find_if_visible(conn: &mut Db, actor: &Actor, id: UserId) -> Result<Option<User>> {
     let scope = scope(conn, actor)?;
     let mut query = users::table.filter(users::id.eq(id)).select(users::id).into_boxed();
     if !scope.all {
@@ -200,25 +200,25 @@ pub fn find_if_visible(conn: &mut Db, actor: &Actor, id: UserId) -> Result<Optio
 }
 
 /// Does the same; 404 when there is no such user.
-pub fn find_visible(conn: &mut Db, actor: &Actor, id: UserId) -> Result<User> {
+pub(crate) fn find_visible(conn: &mut Db, actor: &Actor, id: UserId) -> Result<User> {
     find_if_visible(conn, actor, id)?.ok_or_else(|| Code::NotFound.into())
 }
 
 /// Returns the moment when the oldest account was made; None where there is no account yet.
-pub fn oldest_account(conn: &mut Db) -> Result<Option<Instant>> {
+pub(crate) fn oldest_account(conn: &mut Db) -> Result<Option<Instant>> {
     Ok(users::table.select(diesel::dsl::min(users::created_at)).first(conn)?)
 }
 
 /// Forgets how a person was introduced, once the person or an admin has changed the profile: everybody then sees the
 /// profile.
-pub fn forget_introductions(conn: &mut Db, user: UserId) -> Result<()> {
+pub(crate) fn forget_introductions(conn: &mut Db, user: UserId) -> Result<()> {
     let introduced = grants::table.filter(grants::user_id.eq(user)).filter(grants::introduction.is_not_null());
     diesel::update(introduced).set(grants::introduction.eq(None::<String>)).execute(conn)?;
     Ok(())
 }
 
 /// Counts the enabled admins other than this user.
-pub fn other_admins(conn: &mut Db, id: UserId) -> Result<i64> {
+pub(crate) fn other_admins(conn: &mut Db, id: UserId) -> Result<i64> {
     Ok(grants::table
         .inner_join(users::table)
         .filter(grants::role.eq(Role::Admin))
@@ -229,7 +229,7 @@ pub fn other_admins(conn: &mut Db, id: UserId) -> Result<i64> {
 }
 
 /// Writes everything of a user but grants and password.
-pub fn update_user(conn: &mut Db, user: &User, folded: &str) -> Result<()> {
+pub(crate) fn update_user(conn: &mut Db, user: &User, folded: &str) -> Result<()> {
     diesel::update(users::table.filter(users::id.eq(user.id)))
         .set((
             users::email.eq(&user.email),
@@ -245,7 +245,7 @@ pub fn update_user(conn: &mut Db, user: &User, folded: &str) -> Result<()> {
 }
 
 /// Gives grants to a person, and keeps how the person was introduced.
-pub fn insert_grants(
+pub(crate) fn insert_grants(
     conn: &mut Db,
     user: UserId,
     new: &[Grant],
@@ -259,7 +259,7 @@ pub fn insert_grants(
     Ok(())
 }
 
-pub fn delete_grants(conn: &mut Db, ids: &[GrantId]) -> Result<()> {
+pub(crate) fn delete_grants(conn: &mut Db, ids: &[GrantId]) -> Result<()> {
     diesel::delete(grants::table.filter(grants::id.eq_any(ids))).execute(conn)?;
     Ok(())
 }

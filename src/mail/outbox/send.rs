@@ -53,7 +53,7 @@ pub fn compose(mailer: &Mailer, public_url: &str, delivery: &LeasedDelivery) -> 
 }
 
 /// Composes the mails of a batch of deliveries, in the same order. Runs outside of any transaction.
-pub type Compose<'a> = dyn Fn(&[LeasedDelivery]) -> Result<Vec<Composed>> + Sync + 'a;
+pub(super) type Compose<'a> = dyn Fn(&[LeasedDelivery]) -> Result<Vec<Composed>> + Sync + 'a;
 
 /// One run over everything that is due.
 pub struct SendRun<'a> {

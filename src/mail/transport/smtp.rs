@@ -23,7 +23,7 @@ const DEFAULT_TIMEOUT: u64 = 20;
 /// acknowledged (Nagle's algorithm), which costs 40 ms a mail when the server delays its acknowledgements, and lettre
 /// gives no access to the socket to switch that off. Messages that are not ASCII need extensions of the server. lettre
 /// knows which, so it sends these rare messages itself.
-pub fn send(connection: &mut SmtpConnection, message: &lettre::Message) -> Result<(), SmtpError> {
+pub(super) fn send(connection: &mut SmtpConnection, message: &lettre::Message) -> Result<(), SmtpError> {
     let (envelope, bytes) = (message.envelope(), message.formatted());
     let ascii = |address: &Address| AsRef::<str>::as_ref(address).is_ascii();
     let ascii_addresses = envelope.from().into_iter().chain(envelope.to()).all(ascii);
@@ -52,7 +52,7 @@ fn content(text: &str) -> String {
 }
 
 /// Ends a connection. A server that does not answer QUIT is no error.
-pub fn quit(mut connection: SmtpConnection) {
+pub(super) fn quit(mut connection: SmtpConnection) {
     if let Err(error) = connection.quit() {
         tracing::debug!(%error, "SMTP QUIT failed");
     }
@@ -61,7 +61,7 @@ pub fn quit(mut connection: SmtpConnection) {
 /// Decides what a refusal means: 5xx is permanent, anything else is temporary. When the server does not even accept the
 /// connection, whatever its code, the server is unavailable and this message is not refused. When the sign-in failed,
 /// the cause is in our settings.
-pub fn refusal(server: &SmtpServer, error: &SmtpError) -> Refusal {
+pub(super) fn refusal(server: &SmtpServer, error: &SmtpError) -> Refusal {
     let why = error.to_string();
     let signing_in =
         error.status().is_some_and(|code| ["530", "534", "535", "538"].contains(&code.to_string().as_str()));
@@ -73,7 +73,7 @@ pub fn refusal(server: &SmtpServer, error: &SmtpError) -> Refusal {
 }
 
 /// A mail server, and the data needed to sign in to it.
-pub struct SmtpServer {
+pub(super) struct SmtpServer {
     host: String,
     port: u16,
     tls: Tls,
@@ -85,7 +85,7 @@ pub struct SmtpServer {
 impl SmtpServer {
     /// Reads a URL: `smtp://` encrypts with STARTTLS unless the URL says `?tls=none`; `smtps://` encrypts from the
     /// first byte. `?timeout=` is the number of seconds that the server may take to answer.
-    pub fn from_url(text: &str) -> Result<Self> {
+    pub(super) fn from_url(text: &str) -> Result<Self> {
         let wrong =
             |why: &str| Error::internal(format!("ARTICULA_MAIL_URL must be file:…, smtp://… or smtps://…: {why}"));
         let url = Url::parse(text).map_err(|error| wrong(&error.to_string()))?;
@@ -117,7 +117,7 @@ impl SmtpServer {
         })
     }
 
-    pub fn connect(&self) -> Result<SmtpConnection, SmtpError> {
+    pub(super) fn connect(&self) -> Result<SmtpConnection, SmtpError> {
         let (address, timeout) = ((self.host.as_str(), self.port), Some(self.timeout));
         let wrapper = match &self.tls {
             Tls::Wrapper(parameters) => Some(parameters),

@@ -24,7 +24,7 @@ fn decoded(bytes: &[u8]) -> Result<String, Faults> {
 }
 
 /// Reads the rows with the separator whose first rows have the most `headings`.
-pub fn read(bytes: &[u8], name: &str, headings: impl Fn(&Grid) -> usize) -> Result<Grid, Faults> {
+pub(super) fn read(bytes: &[u8], name: &str, headings: impl Fn(&Grid) -> usize) -> Result<Grid, Faults> {
     let text = decoded(bytes)?;
     let found = |delimiter: &u8| grid(&text, name, *delimiter, Some(MOST_ROWS_ABOVE)).as_ref().map_or(0, &headings);
     // `max_by_key` returns the last of equals: the most usual.

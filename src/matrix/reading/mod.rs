@@ -12,11 +12,11 @@ use chrono::NaiveDate;
 use crate::error::Faults;
 
 /// The maximum number of rows of a matrix, headings not counted.
-pub const MOST_ROWS: usize = 20_000;
+pub(super) const MOST_ROWS: usize = 20_000;
 /// The maximum number of rows of a file that are not empty: those of the matrix, titles, headings, and ignored sheets.
 const MOST_ROWS_IN_ALL: usize = 22_000;
 /// The maximum number of rows above the headings: titles and logos.
-pub const MOST_ROWS_ABOVE: usize = 50;
+pub(super) const MOST_ROWS_ABOVE: usize = 50;
 /// The maximum number of columns of a sheet.
 const MOST_COLUMNS: u32 = 200;
 
@@ -27,7 +27,7 @@ const ENCRYPTED_PACKAGE: &str = "EncryptedPackage";
 
 /// Reads a file by its content, whatever its name: the visible sheets of a workbook, or one text with the separator that
 /// gives the most `headings`.
-pub fn read(bytes: &[u8], name: &str, headings: impl Fn(&Grid) -> usize) -> Result<Vec<Grid>, Faults> {
+pub(super) fn read(bytes: &[u8], name: &str, headings: impl Fn(&Grid) -> usize) -> Result<Vec<Grid>, Faults> {
     if bytes.starts_with(b"PK") {
         return workbook::read(bytes);
     }
@@ -43,7 +43,7 @@ pub fn read(bytes: &[u8], name: &str, headings: impl Fn(&Grid) -> usize) -> Resu
 }
 
 /// Returns the fault of a file that is refused, with the reason.
-pub fn refused(reason: &'static str) -> Faults {
+pub(super) fn refused(reason: &'static str) -> Faults {
     let mut faults = Faults::default();
     let max = match reason {
         "rows" => MOST_ROWS.to_string(),
@@ -57,7 +57,7 @@ pub fn refused(reason: &'static str) -> Faults {
 
 /// The value of a cell.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Value {
+pub(super) enum Value {
     Text(Arc<str>),
     Number(f64),
     /// A number that is shown as a percentage: 0.5 is 50 %.
@@ -70,7 +70,7 @@ pub enum Value {
 impl Value {
     /// Returns a text without surrounding space and control characters; `None` if nothing is left. Every text of a file
     /// passes through here.
-    pub fn text(text: &str) -> Option<Self> {
+    pub(super) fn text(text: &str) -> Option<Self> {
         // Excel writes a line break as _x000D_ and a line feed.
         let printed = |c: &char| !c.is_control() || matches!(c, '\n' | '\t');
         let text: String = text.replace("_x000D_", "").chars().filter(printed).collect();
@@ -79,7 +79,7 @@ impl Value {
     }
 
     /// Returns the value as a person reads it.
-    pub fn shown(&self) -> String {
+    pub(super) fn shown(&self) -> String {
         match self {
             Self::Text(text) => text.to_string(),
             Self::Number(number) => number.to_string(),
@@ -92,7 +92,7 @@ impl Value {
 
 /// A row: its number as spreadsheet programs show it, and its values by column (0 is A).
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Row {
+pub(super) struct Row {
     pub number: u32,
     pub cells: BTreeMap<u32, Value>,
     /// A single value across several columns: a title between the rows.
@@ -101,7 +101,7 @@ pub struct Row {
 
 /// A sheet without its empty rows.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Grid {
+pub(super) struct Grid {
     pub name: String,
     pub rows: Vec<Row>,
     /// Its days are counted from 1904, not from 1900.
@@ -109,7 +109,7 @@ pub struct Grid {
 }
 
 /// Returns the letters of a column: 0 is A, 26 is AA.
-pub fn letters(column: u32) -> String {
+pub(super) fn letters(column: u32) -> String {
     let mut rest = column;
     let mut letters = Vec::new();
     loop {

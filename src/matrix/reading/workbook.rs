@@ -28,7 +28,7 @@ const MOST_STRINGS: u64 = 1_000_000;
 type Book<'b> = Xlsx<Cursor<&'b [u8]>>;
 
 /// Reads the visible sheets of a workbook.
-pub fn read(bytes: &[u8]) -> Result<Vec<Grid>, Faults> {
+pub(super) fn read(bytes: &[u8]) -> Result<Vec<Grid>, Faults> {
     check_archive(bytes)?;
     // A panic of the reader is a fault of the file.
     catch_unwind(AssertUnwindSafe(|| sheets(bytes))).unwrap_or_else(|_| Err(refused("damaged")))

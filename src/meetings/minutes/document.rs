@@ -10,7 +10,7 @@ use crate::meetings::{AgendaItemInput, AttendanceInput, MeetingStatus, Quorum};
 use crate::rendering::{Block, Column, Document, Run, Table, one_line, read_markdown};
 
 /// Builds the acta of a session.
-pub fn document(record: &MeetingRecord, lang: Lang) -> Document {
+pub(crate) fn document(record: &MeetingRecord, lang: Lang) -> Document {
     let acta = Acta { record, lang };
     let mut blocks = acta.head();
     blocks.extend(acta.attendance());

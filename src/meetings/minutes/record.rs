@@ -15,7 +15,7 @@ use crate::meetings::{AgendaItemInput, Meeting, agenda_of_meetings};
 
 /// A meeting with its minutes and all other data that the document of the minutes shows.
 #[derive(Debug, Clone)]
-pub struct MeetingRecord {
+pub(crate) struct MeetingRecord {
     pub meeting: Meeting,
     pub minutes: Minutes,
     /// The commissions of the meeting that the reader may see, with their names, in their order.
@@ -28,7 +28,7 @@ pub struct MeetingRecord {
 }
 
 /// Returns the record of a meeting; 404 if it has no minutes that the actor may see.
-pub fn meeting_record(conn: &mut Db, actor: &Actor, id: MeetingId) -> Result<MeetingRecord> {
+pub(crate) fn meeting_record(conn: &mut Db, actor: &Actor, id: MeetingId) -> Result<MeetingRecord> {
     let (meeting, minutes) = find_visible(conn, actor, id)?;
     let minutes = minutes.ok_or(Code::NotFound)?;
     let commissions = known_commissions(conn, &Visibility::of(actor), &meeting.fields.commission_ids)?;

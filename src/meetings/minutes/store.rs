@@ -36,7 +36,7 @@ impl Row {
 }
 
 /// Returns the minutes of these meetings, drafts included. One query.
-pub fn of_meetings(conn: &mut Db, ids: &[MeetingId]) -> Result<HashMap<MeetingId, Minutes>> {
+pub(crate) fn of_meetings(conn: &mut Db, ids: &[MeetingId]) -> Result<HashMap<MeetingId, Minutes>> {
     if ids.is_empty() {
         return Ok(HashMap::new());
     }
@@ -57,29 +57,29 @@ pub fn of_meetings(conn: &mut Db, ids: &[MeetingId]) -> Result<HashMap<MeetingId
 }
 
 /// Returns the minutes of one meeting, drafts included.
-pub fn of_meeting(conn: &mut Db, id: MeetingId) -> Result<Option<Minutes>> {
+pub(super) fn of_meeting(conn: &mut Db, id: MeetingId) -> Result<Option<Minutes>> {
     Ok(of_meetings(conn, &[id])?.remove(&id))
 }
 
 /// Returns true if the minutes of a meeting are approved.
-pub fn is_approved(conn: &mut Db, id: MeetingId) -> Result<bool> {
+pub(crate) fn is_approved(conn: &mut Db, id: MeetingId) -> Result<bool> {
     let status: Option<MinutesStatus> = minutes::table.find(id).select(minutes::status).first(conn).optional()?;
     Ok(status == Some(MinutesStatus::Approved))
 }
 
-pub fn insert(conn: &mut Db, id: MeetingId, content: &Minutes) -> Result<()> {
+pub(super) fn insert(conn: &mut Db, id: MeetingId, content: &Minutes) -> Result<()> {
     diesel::insert_into(minutes::table).values(Row::of(id, content)).execute(conn)?;
     Ok(())
 }
 
-pub fn update(conn: &mut Db, id: MeetingId, content: &Minutes) -> Result<()> {
+pub(super) fn update(conn: &mut Db, id: MeetingId, content: &Minutes) -> Result<()> {
     diesel::update(minutes::table.find(id)).set(Row::of(id, content)).execute(conn)?;
     Ok(())
 }
 
 /// An agreement as shown in the minutes.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct AdoptedAgreement {
+pub(crate) struct AdoptedAgreement {
     pub id: AgreementId,
     pub restricted: bool,
     pub number: Option<String>,
@@ -90,7 +90,7 @@ pub struct AdoptedAgreement {
 
 /// The adoption of an agreement: the code of the method, and the votes if they were counted.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Vote {
+pub(crate) struct Vote {
     pub method: String,
     pub in_favour: Option<i32>,
     pub against: Option<i32>,
@@ -113,7 +113,11 @@ struct AgreementRow {
 }
 
 /// Returns the visible agreements of a meeting, in the order of creation. Three queries.
-pub fn agreements_of(conn: &mut Db, visibility: &Visibility, meeting: MeetingId) -> Result<Vec<AdoptedAgreement>> {
+pub(super) fn agreements_of(
+    conn: &mut Db,
+    visibility: &Visibility,
+    meeting: MeetingId,
+) -> Result<Vec<AdoptedAgreement>> {
     let rows: Vec<AgreementRow> = agreements::table
         .filter(agreements::meeting_id.eq(meeting))
         .order(agreements::id)

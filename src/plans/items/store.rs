@@ -85,7 +85,7 @@ fn complete(conn: &mut Db, rows: Vec<Row>) -> Result<Vec<PlanItem>> {
 }
 
 /// Returns one page of a plan's items, in the order of their positions.
-pub fn list(conn: &mut Db, plan: PlanId, paging: &Paging<i32>) -> Result<Page<PlanItem>> {
+pub(super) fn list(conn: &mut Db, plan: PlanId, paging: &Paging<i32>) -> Result<Page<PlanItem>> {
     let mut query = plan_items::table
         .filter(plan_items::plan_id.eq(plan))
         .select(Row::as_select())
@@ -100,13 +100,13 @@ pub fn list(conn: &mut Db, plan: PlanId, paging: &Paging<i32>) -> Result<Page<Pl
 }
 
 /// Returns one item; 404 if the plan has no such item.
-pub fn find(conn: &mut Db, plan: PlanId, id: PlanItemId) -> Result<PlanItem> {
+pub(super) fn find(conn: &mut Db, plan: PlanId, id: PlanItemId) -> Result<PlanItem> {
     let item = by_ids(conn, &[id])?.remove(&id);
     item.filter(|item| item.plan_id == plan).ok_or_else(|| Code::NotFound.into())
 }
 
 /// Returns these items by id.
-pub fn by_ids(conn: &mut Db, ids: &[PlanItemId]) -> Result<HashMap<PlanItemId, PlanItem>> {
+pub(crate) fn by_ids(conn: &mut Db, ids: &[PlanItemId]) -> Result<HashMap<PlanItemId, PlanItem>> {
     if ids.is_empty() {
         return Ok(HashMap::new());
     }
@@ -115,7 +115,7 @@ pub fn by_ids(conn: &mut Db, ids: &[PlanItemId]) -> Result<HashMap<PlanItemId, P
 }
 
 /// Returns every item of these plans, in the order of plans and positions.
-pub fn of_plans(conn: &mut Db, ids: &[PlanId]) -> Result<Vec<PlanItem>> {
+pub(crate) fn of_plans(conn: &mut Db, ids: &[PlanId]) -> Result<Vec<PlanItem>> {
     if ids.is_empty() {
         return Ok(Vec::new());
     }
@@ -128,7 +128,11 @@ pub fn of_plans(conn: &mut Db, ids: &[PlanId]) -> Result<Vec<PlanItem>> {
 }
 
 /// Returns the countries of those of these items that are visible.
-pub fn countries(conn: &mut Db, visibility: &Visibility, ids: &[PlanItemId]) -> Result<HashMap<PlanItemId, String>> {
+pub(crate) fn countries(
+    conn: &mut Db,
+    visibility: &Visibility,
+    ids: &[PlanItemId],
+) -> Result<HashMap<PlanItemId, String>> {
     if ids.is_empty() {
         return Ok(HashMap::new());
     }
@@ -148,7 +152,7 @@ pub fn countries(conn: &mut Db, visibility: &Visibility, ids: &[PlanItemId]) -> 
 }
 
 /// Returns the parent of each item of the plan that has one.
-pub fn parents(conn: &mut Db, plan: PlanId) -> Result<HashMap<PlanItemId, PlanItemId>> {
+pub(super) fn parents(conn: &mut Db, plan: PlanId) -> Result<HashMap<PlanItemId, PlanItemId>> {
     let rows: Vec<(PlanItemId, PlanItemId)> = plan_items::table
         .filter(plan_items::plan_id.eq(plan))
         .filter(plan_items::parent_id.is_not_null())
@@ -158,13 +162,13 @@ pub fn parents(conn: &mut Db, plan: PlanId) -> Result<HashMap<PlanItemId, PlanIt
 }
 
 /// Returns the greatest position of the plan's items except one.
-pub fn last_position(conn: &mut Db, plan: PlanId, except: PlanItemId) -> Result<Option<i32>> {
+pub(super) fn last_position(conn: &mut Db, plan: PlanId, except: PlanItemId) -> Result<Option<i32>> {
     let others = plan_items::table.filter(plan_items::plan_id.eq(plan)).filter(plan_items::id.ne(except));
     Ok(others.select(diesel::dsl::max(plan_items::position)).get_result(conn)?)
 }
 
 /// Returns true if an item of the plan except one has this position.
-pub fn is_taken(conn: &mut Db, plan: PlanId, position: i32, except: PlanItemId) -> Result<bool> {
+pub(super) fn is_taken(conn: &mut Db, plan: PlanId, position: i32, except: PlanItemId) -> Result<bool> {
     let others = plan_items::table
         .filter(plan_items::plan_id.eq(plan))
         .filter(plan_items::position.eq(position))
@@ -172,17 +176,17 @@ pub fn is_taken(conn: &mut Db, plan: PlanId, position: i32, except: PlanItemId) 
     Ok(others.count().get_result::<i64>(conn)? > 0)
 }
 
-pub fn insert(conn: &mut Db, item: &PlanItem) -> Result<()> {
+pub(super) fn insert(conn: &mut Db, item: &PlanItem) -> Result<()> {
     diesel::insert_into(plan_items::table).values(Row::of(item)).execute(conn)?;
     responsibles::insert(conn, item.id, &item.fields.responsible_ids)
 }
 
-pub fn update(conn: &mut Db, item: &PlanItem) -> Result<()> {
+pub(super) fn update(conn: &mut Db, item: &PlanItem) -> Result<()> {
     diesel::update(plan_items::table.find(item.id)).set(Row::of(item)).execute(conn)?;
     responsibles::replace(conn, item.id, &item.fields.responsible_ids)
 }
 
-pub fn delete(conn: &mut Db, id: PlanItemId) -> Result<()> {
+pub(super) fn delete(conn: &mut Db, id: PlanItemId) -> Result<()> {
     diesel::delete(plan_items::table.find(id)).execute(conn)?;
     Ok(())
 }

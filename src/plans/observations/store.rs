@@ -101,7 +101,7 @@ fn complete(conn: &mut Db, rows: Vec<Row>) -> Result<Vec<Observation>> {
 }
 
 /// Returns one page of the visible observations, in the order of creation.
-pub fn list(
+pub(super) fn list(
     conn: &mut Db,
     visibility: &Visibility,
     filter: &ObservationFilter,
@@ -140,13 +140,13 @@ pub fn list(
 }
 
 /// Returns one observation; 404 if it is not visible.
-pub fn find(conn: &mut Db, visibility: &Visibility, id: ObservationId) -> Result<Observation> {
+pub(super) fn find(conn: &mut Db, visibility: &Visibility, id: ObservationId) -> Result<Observation> {
     let rows = visible_rows(visibility).filter(observations::id.eq(id)).select(Row::as_select()).load(conn)?;
     complete(conn, rows)?.pop().ok_or_else(|| Code::NotFound.into())
 }
 
 /// Returns every observation of a country, in the order of their ids.
-pub fn all_of_country(conn: &mut Db, country: &str) -> Result<Vec<Observation>> {
+pub(crate) fn all_of_country(conn: &mut Db, country: &str) -> Result<Vec<Observation>> {
     let rows = observations::table
         .filter(observations::country_code.eq(country))
         .order(observations::id)
@@ -155,21 +155,21 @@ pub fn all_of_country(conn: &mut Db, country: &str) -> Result<Vec<Observation>> 
     complete(conn, rows)
 }
 
-pub fn insert(conn: &mut Db, observation: &Observation) -> Result<()> {
+pub(super) fn insert(conn: &mut Db, observation: &Observation) -> Result<()> {
     diesel::insert_into(observations::table).values(Row::of(observation)).execute(conn)?;
     themes::insert(conn, observation.id, &observation.fields.themes)?;
     plan_items::insert(conn, observation.id, &observation.fields.plan_item_ids)?;
     commissions::insert(conn, observation.id, &observation.fields.commission_ids)
 }
 
-pub fn update(conn: &mut Db, observation: &Observation) -> Result<()> {
+pub(super) fn update(conn: &mut Db, observation: &Observation) -> Result<()> {
     diesel::update(observations::table.find(observation.id)).set(Row::of(observation)).execute(conn)?;
     themes::replace(conn, observation.id, &observation.fields.themes)?;
     plan_items::replace(conn, observation.id, &observation.fields.plan_item_ids)?;
     commissions::replace(conn, observation.id, &observation.fields.commission_ids)
 }
 
-pub fn delete(conn: &mut Db, id: ObservationId) -> Result<()> {
+pub(super) fn delete(conn: &mut Db, id: ObservationId) -> Result<()> {
     diesel::delete(observations::table.find(id)).execute(conn)?;
     Ok(())
 }

@@ -56,10 +56,10 @@ impl Row {
     }
 }
 
-pub type Condition = Box<dyn BoxableExpression<plans::table, MultiBackend, SqlType = Bool>>;
+pub(super) type Condition = Box<dyn BoxableExpression<plans::table, MultiBackend, SqlType = Bool>>;
 
 /// Returns the condition for the visible plans; `None` if all are visible.
-pub fn visible(visibility: &Visibility) -> Option<Condition> {
+pub(crate) fn visible(visibility: &Visibility) -> Option<Condition> {
     if visibility.all {
         return None;
     }
@@ -114,7 +114,7 @@ fn complete(conn: &mut Db, rows: Vec<Row>) -> Result<Vec<Plan>> {
 }
 
 /// Returns one page of the visible plans, in the order of creation.
-pub fn list(
+pub(super) fn list(
     conn: &mut Db,
     visibility: &Visibility,
     filter: &PlanFilter,
@@ -138,7 +138,7 @@ pub fn list(
 }
 
 /// Returns one plan; 404 if it is not visible.
-pub fn find(conn: &mut Db, visibility: &Visibility, id: PlanId) -> Result<Plan> {
+pub(crate) fn find(conn: &mut Db, visibility: &Visibility, id: PlanId) -> Result<Plan> {
     let mut query = plans::table.filter(plans::id.eq(id)).select(Row::as_select()).into_boxed();
     if let Some(condition) = visible(visibility) {
         query = query.filter(condition);
@@ -148,28 +148,28 @@ pub fn find(conn: &mut Db, visibility: &Visibility, id: PlanId) -> Result<Plan> 
 }
 
 /// Returns every plan of a country, in the order of their ids.
-pub fn all_of_country(conn: &mut Db, country: &str) -> Result<Vec<Plan>> {
+pub(crate) fn all_of_country(conn: &mut Db, country: &str) -> Result<Vec<Plan>> {
     let rows =
         plans::table.filter(plans::country_code.eq(country)).order(plans::id).select(Row::as_select()).load(conn)?;
     complete(conn, rows)
 }
 
-pub fn insert(conn: &mut Db, plan: &Plan) -> Result<()> {
+pub(super) fn insert(conn: &mut Db, plan: &Plan) -> Result<()> {
     diesel::insert_into(plans::table).values(Row::of(plan)).execute(conn)?;
     followers::insert(conn, plan.id, &plan.fields.commission_ids)
 }
 
-pub fn update(conn: &mut Db, plan: &Plan) -> Result<()> {
+pub(super) fn update(conn: &mut Db, plan: &Plan) -> Result<()> {
     diesel::update(plans::table.find(plan.id)).set(Row::of(plan)).execute(conn)?;
     followers::replace(conn, plan.id, &plan.fields.commission_ids)
 }
 
-pub fn delete(conn: &mut Db, id: PlanId) -> Result<()> {
+pub(super) fn delete(conn: &mut Db, id: PlanId) -> Result<()> {
     diesel::delete(plans::table.find(id)).execute(conn)?;
     Ok(())
 }
 
-pub fn has_items(conn: &mut Db, id: PlanId) -> Result<bool> {
+pub(super) fn has_items(conn: &mut Db, id: PlanId) -> Result<bool> {
     let items = plan_items::table.filter(plan_items::plan_id.eq(id)).count();
     Ok(items.get_result::<i64>(conn)? > 0)
 }

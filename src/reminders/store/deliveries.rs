@@ -19,7 +19,7 @@ use crate::text::normalize_email;
 
 /// A queued, sent, failed or dropped mail.
 #[derive(Debug, Clone, Serialize, ToSchema)]
-pub struct Delivery {
+pub(crate) struct Delivery {
     /// Id of the delivery.
     pub id: DeliveryId,
     /// Kind of mail.
@@ -57,7 +57,7 @@ pub struct Delivery {
 
 /// Filters of a list of deliveries.
 #[derive(Debug, Clone)]
-pub struct Filter {
+pub(crate) struct Filter {
     pub status: Option<DeliveryStatus>,
     /// `None` lists every kind.
     pub kind: Option<String>,
@@ -108,7 +108,7 @@ fn visible(visibility: &Visibility) -> Condition<'_> {
 }
 
 /// Returns one page, the newest first.
-pub fn list(
+pub(crate) fn list(
     conn: &mut Db,
     visibility: &Visibility,
     filter: &Filter,
@@ -195,7 +195,7 @@ fn complete(conn: &mut Db, visibility: &Visibility, rows: Vec<Row>) -> Result<Ve
 }
 
 /// Returns a delivery that the reader may see; 404 otherwise.
-pub fn find(conn: &mut Db, visibility: &Visibility, id: DeliveryId) -> Result<Delivery> {
+pub(crate) fn find(conn: &mut Db, visibility: &Visibility, id: DeliveryId) -> Result<Delivery> {
     let mut query = rows().filter(deliveries::id.eq(id)).into_boxed();
     if !visibility.all {
         query = query.filter(visible(visibility));
@@ -205,7 +205,7 @@ pub fn find(conn: &mut Db, visibility: &Visibility, id: DeliveryId) -> Result<De
 }
 
 /// Queues a failed delivery again, for three days from now; returns false when it has not failed.
-pub fn requeue(conn: &mut Db, id: DeliveryId, now: Instant) -> Result<bool> {
+pub(crate) fn requeue(conn: &mut Db, id: DeliveryId, now: Instant) -> Result<bool> {
     let failed = deliveries::table.filter(deliveries::id.eq(id)).filter(deliveries::status.eq(DeliveryStatus::Failed));
     let changed = diesel::update(failed)
         .set((
@@ -218,7 +218,7 @@ pub fn requeue(conn: &mut Db, id: DeliveryId, now: Instant) -> Result<bool> {
 }
 
 /// Returns the country of a delivery, unless it is about several or none.
-pub fn country_of(conn: &mut Db, id: DeliveryId) -> Result<Option<String>> {
+pub(crate) fn country_of(conn: &mut Db, id: DeliveryId) -> Result<Option<String>> {
     Ok(deliveries::table.filter(deliveries::id.eq(id)).select(deliveries::country_code).first(conn)?)
 }
 

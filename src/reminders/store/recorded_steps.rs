@@ -16,7 +16,7 @@ use crate::reminders::model::{ExistingEmail, KIND, Reminder};
 
 /// A step recorded as part of a mail.
 #[derive(Debug, Clone, Queryable)]
-pub struct RecordedStep {
+pub(crate) struct RecordedStep {
     pub id: RawId,
     pub delivery_id: DeliveryId,
     pub assignment_id: AssignmentId,
@@ -25,7 +25,7 @@ pub struct RecordedStep {
 }
 
 /// Returns the steps of these mails in the order in which they were recorded.
-pub fn steps_of(conn: &mut Db, ids: &[DeliveryId]) -> Result<Vec<RecordedStep>> {
+pub(crate) fn steps_of(conn: &mut Db, ids: &[DeliveryId]) -> Result<Vec<RecordedStep>> {
     Ok(reminder_ledger::table
         .filter(reminder_ledger::delivery_id.eq_any(ids.iter().map(Some)))
         .order(reminder_ledger::id)
@@ -40,7 +40,12 @@ pub fn steps_of(conn: &mut Db, ids: &[DeliveryId]) -> Result<Vec<RecordedStep>> 
 }
 
 /// Records steps for a recipient as part of a mail; 409 when one of them is recorded already.
-pub fn record_steps(tx: &mut Tx<'_>, delivery: DeliveryId, recipient: &str, reminders: &[Reminder]) -> Result<()> {
+pub(crate) fn record_steps(
+    tx: &mut Tx<'_>,
+    delivery: DeliveryId,
+    recipient: &str,
+    reminders: &[Reminder],
+) -> Result<()> {
     let now = tx.now;
     let row = |reminder: &Reminder| {
         (
@@ -57,7 +62,7 @@ pub fn record_steps(tx: &mut Tx<'_>, delivery: DeliveryId, recipient: &str, remi
 }
 
 /// Deletes the earlier steps of these assignments from a mail.
-pub fn delete_superseded(conn: &mut Db, delivery: DeliveryId, reminders: &[Reminder]) -> Result<()> {
+pub(crate) fn delete_superseded(conn: &mut Db, delivery: DeliveryId, reminders: &[Reminder]) -> Result<()> {
     let ids: Vec<AssignmentId> = reminders.iter().map(|reminder| reminder.assignment.id).collect();
     let superseded = reminder_ledger::table
         .filter(reminder_ledger::delivery_id.eq(delivery))
@@ -66,13 +71,13 @@ pub fn delete_superseded(conn: &mut Db, delivery: DeliveryId, reminders: &[Remin
     Ok(())
 }
 
-pub fn delete_steps(conn: &mut Db, ids: &[RawId]) -> Result<()> {
+pub(crate) fn delete_steps(conn: &mut Db, ids: &[RawId]) -> Result<()> {
     diesel::delete(reminder_ledger::table.filter(reminder_ledger::id.eq_any(ids))).execute(conn)?;
     Ok(())
 }
 
 /// Returns the mails with reminders of the last two days to each of these recipients, and all that still wait.
-pub fn recent_emails(
+pub(crate) fn recent_emails(
     conn: &mut Db,
     recipients: &[String],
     moment: Instant,
@@ -104,7 +109,7 @@ pub fn recent_emails(
 
 /// Prepares a waiting mail for further reminders: it is sent no sooner than they may be, and tried for three days from
 /// now. Returns false when it is being sent already.
-pub fn extend(tx: &mut Tx<'_>, email: &ExistingEmail, send_at: Instant, held_until: Instant) -> Result<bool> {
+pub(crate) fn extend(tx: &mut Tx<'_>, email: &ExistingEmail, send_at: Instant, held_until: Instant) -> Result<bool> {
     let waiting =
         deliveries::table.filter(deliveries::id.eq(email.id)).filter(deliveries::status.eq(DeliveryStatus::Queued));
     let changed = diesel::update(waiting)
@@ -119,14 +124,14 @@ pub fn extend(tx: &mut Tx<'_>, email: &ExistingEmail, send_at: Instant, held_unt
 
 /// A mail with reminders that waits.
 #[derive(Debug, Clone)]
-pub struct WaitingEmail {
+pub(crate) struct WaitingEmail {
     pub id: DeliveryId,
     pub to: Recipient,
     pub next_attempt: Instant,
 }
 
 /// Returns the mails with reminders that wait and are due by `moment`.
-pub fn waiting_emails(conn: &mut Db, moment: Instant) -> Result<Vec<WaitingEmail>> {
+pub(crate) fn waiting_emails(conn: &mut Db, moment: Instant) -> Result<Vec<WaitingEmail>> {
     type Row = (DeliveryId, (String, Option<String>, Option<UserId>, Lang), Instant);
     let rows: Vec<Row> = deliveries::table
         .filter(deliveries::next_attempt_at.le(moment))
@@ -148,7 +153,7 @@ pub fn waiting_emails(conn: &mut Db, moment: Instant) -> Result<Vec<WaitingEmail
 }
 
 /// Releases every mail that was held while its contents were put together.
-pub fn release_held_emails(conn: &mut Db) -> Result<()> {
+pub(crate) fn release_held_emails(conn: &mut Db) -> Result<()> {
     let held = deliveries::table
         .filter(deliveries::status.eq(DeliveryStatus::Queued))
         .filter(deliveries::kind.eq(KIND))

@@ -5,10 +5,10 @@ use maud::{Markup, PreEscaped, html};
 use crate::rendering::document::{Block, Choice, Document, Run};
 use crate::rendering::table::Table;
 
-pub const HEAD: PreEscaped<&str> = PreEscaped("<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n");
+pub(super) const HEAD: PreEscaped<&str> = PreEscaped("<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n");
 
-pub const RELATIONS: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
-pub const WORD: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
+pub(super) const RELATIONS: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+pub(super) const WORD: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
 
 /// A4 in twentieths of a point, and its margins.
 const SHORT: usize = 11_906;
@@ -16,7 +16,7 @@ const LONG: usize = 16_838;
 const MARGIN: usize = 1_247;
 
 /// The body, and the data that other parts need.
-pub struct Body {
+pub(super) struct Body {
     pub xml: String,
     /// The addresses of its links.
     pub links: Vec<String>,
@@ -24,17 +24,17 @@ pub struct Body {
 }
 
 /// A numbered list: its depth and its first number.
-pub struct NumberedList {
+pub(super) struct NumberedList {
     pub level: usize,
     pub first: u64,
 }
 
 /// Returns the width of the text.
-pub fn width(document: &Document) -> usize {
+pub(super) fn width(document: &Document) -> usize {
     (if document.landscape { LONG } else { SHORT }) - 2 * MARGIN
 }
 
-pub fn write(document: &Document) -> Body {
+pub(super) fn write(document: &Document) -> Body {
     let mut writer = Writer {
         links: Vec::new(),
         numbered_lists: Vec::new(),

@@ -13,7 +13,7 @@ const LONGEST_ADDRESS: usize = 2000;
 const DEPTH: usize = 5;
 
 /// Reads a text. Its headings are one level below `above` or deeper, and skip no level.
-pub fn read(text: &str, above: u8) -> Vec<Block> {
+pub(crate) fn read(text: &str, above: u8) -> Vec<Block> {
     let events: Vec<Event<'_>> = Parser::new_ext(text, Options::ENABLE_TABLES).collect();
     let mut reader = Reader { events: events.into_iter().peekable(), depth: 0, flattened: 0 };
     let mut blocks = reader.blocks();
@@ -209,7 +209,7 @@ fn web_address(url: &str) -> Option<String> {
 }
 
 /// Changes the levels of the headings, so that they are below `above` and skip no level.
-pub fn renumber_headings(blocks: &mut [Block], above: u8) {
+pub(crate) fn renumber_headings(blocks: &mut [Block], above: u8) {
     let level_of = |block: &Block| if let Block::Heading { level, .. } = block { Some(*level) } else { None };
     let top = blocks.iter().filter_map(level_of).min().unwrap_or(1);
     let mut before = above;

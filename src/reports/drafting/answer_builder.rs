@@ -5,14 +5,14 @@ use crate::reports::records::{Activity, Agreement, Commission, Commitment, Item,
 use crate::reports::stored_answers::DraftedAnswer;
 
 #[derive(Debug, Default)]
-pub struct AnswerBuilder {
+pub(super) struct AnswerBuilder {
     text: String,
     after_bullet: bool,
     drafted: DraftedAnswer,
 }
 
 impl AnswerBuilder {
-    pub fn paragraph(&mut self, text: &str) {
+    pub(super) fn paragraph(&mut self, text: &str) {
         if text.is_empty() {
             return;
         }
@@ -24,7 +24,7 @@ impl AnswerBuilder {
     }
 
     /// Adds an entry of a list; `depth` 0 is the outermost.
-    pub fn bullet(&mut self, depth: usize, text: &str) {
+    pub(super) fn bullet(&mut self, depth: usize, text: &str) {
         if !self.text.is_empty() {
             self.text.push_str(if self.after_bullet { "\n" } else { "\n\n" });
         }
@@ -34,57 +34,57 @@ impl AnswerBuilder {
         self.after_bullet = true;
     }
 
-    pub fn choose(&mut self, choice: &str) {
+    pub(super) fn choose(&mut self, choice: &str) {
         if !self.drafted.choices.iter().any(|chosen| chosen == choice) {
             self.drafted.choices.push(choice.to_owned());
         }
     }
 
-    pub fn other(&mut self, text: String) {
+    pub(super) fn other(&mut self, text: String) {
         self.drafted.words.other_text = Some(text);
     }
 
-    pub fn row(&mut self, row: AnswerRow) {
+    pub(super) fn row(&mut self, row: AnswerRow) {
         self.drafted.words.rows.push(row);
     }
 
     /// Cites a record, once.
-    pub fn cite(&mut self, kind: SourceKind, id: impl ToString, label: &str) {
+    pub(super) fn cite(&mut self, kind: SourceKind, id: impl ToString, label: &str) {
         let id = id.to_string();
         if !self.drafted.sources.iter().any(|source| source.kind == kind && source.id == id) {
             self.drafted.sources.push(Source { kind, id, label: label.to_owned() });
         }
     }
 
-    pub fn cite_activity(&mut self, activity: &Activity) {
+    pub(super) fn cite_activity(&mut self, activity: &Activity) {
         self.cite(SourceKind::Activity, activity.id, &activity.title);
     }
 
-    pub fn cite_agreement(&mut self, agreement: &Agreement) {
+    pub(super) fn cite_agreement(&mut self, agreement: &Agreement) {
         self.cite(SourceKind::Agreement, agreement.id, &agreement.title);
     }
 
-    pub fn cite_commission(&mut self, commission: &Commission) {
+    pub(super) fn cite_commission(&mut self, commission: &Commission) {
         self.cite(SourceKind::Commission, commission.id, commission.label());
     }
 
-    pub fn cite_commitment(&mut self, commitment: &Commitment) {
+    pub(super) fn cite_commitment(&mut self, commitment: &Commitment) {
         self.cite(SourceKind::Commitment, commitment.id, &commitment.code);
     }
 
-    pub fn cite_item(&mut self, item: &Item) {
+    pub(super) fn cite_item(&mut self, item: &Item) {
         self.cite(SourceKind::PlanItem, item.step.id, &item.step.title);
     }
 
-    pub fn cite_meeting(&mut self, meeting: &Meeting) {
+    pub(super) fn cite_meeting(&mut self, meeting: &Meeting) {
         self.cite(SourceKind::Meeting, meeting.id, &meeting.title);
     }
 
-    pub fn is_empty(&self) -> bool {
+    pub(super) fn is_empty(&self) -> bool {
         self.text.is_empty() && self.drafted.is_empty()
     }
 
-    pub fn finish(mut self) -> DraftedAnswer {
+    pub(super) fn finish(mut self) -> DraftedAnswer {
         self.drafted.words.text = (!self.text.is_empty()).then_some(self.text);
         self.drafted
     }

@@ -13,7 +13,7 @@ use crate::themes::Theme;
 /// Number of names in a list; the others are counted.
 const NAMES: usize = 8;
 
-pub struct Context<'a> {
+pub(super) struct Context<'a> {
     pub records: &'a Records,
     pub words: Words<'a>,
     pub from: NaiveDate,
@@ -21,74 +21,74 @@ pub struct Context<'a> {
 }
 
 impl<'a> Context<'a> {
-    pub fn new(records: &'a Records, lang: Lang, from: NaiveDate, to: NaiveDate) -> Self {
+    pub(super) fn new(records: &'a Records, lang: Lang, from: NaiveDate, to: NaiveDate) -> Self {
         Self { records, words: Words { lang, country: &records.country_code }, from, to }
     }
 
-    pub fn say(&self, key: &str, args: &[(&'static str, String)]) -> String {
+    pub(super) fn say(&self, key: &str, args: &[(&'static str, String)]) -> String {
         self.words.say(key, args)
     }
 
-    pub fn count(&self, key: &str, n: usize) -> String {
+    pub(super) fn count(&self, key: &str, n: usize) -> String {
         self.words.count(key, n)
     }
 
-    pub fn number(&self, n: usize) -> String {
+    pub(super) fn number(&self, n: usize) -> String {
         self.words.number(n as u64)
     }
 
-    pub fn period(&self) -> String {
+    pub(super) fn period(&self) -> String {
         self.words.period(self.from, self.to)
     }
 
     /// Returns the activities of the period that count.
-    pub fn activities(&self) -> impl Iterator<Item = &'a Activity> {
+    pub(super) fn activities(&self) -> impl Iterator<Item = &'a Activity> {
         let (from, to) = (self.from, self.to);
         self.records.activities.iter().filter(move |one| one.counts() && one.meets(from, to))
     }
 
     /// Returns the meetings held in the period, without restricted ones.
-    pub fn meetings(&self) -> impl Iterator<Item = &'a Meeting> {
+    pub(super) fn meetings(&self) -> impl Iterator<Item = &'a Meeting> {
         let (from, to) = (self.from, self.to);
         self.records.meetings.iter().filter(move |one| !one.restricted && one.was_held_in(from, to))
     }
 
     /// Returns the agreements adopted in the period, without restricted ones.
-    pub fn agreements(&self) -> impl Iterator<Item = &'a Agreement> {
+    pub(super) fn agreements(&self) -> impl Iterator<Item = &'a Agreement> {
         let (from, to) = (self.from, self.to);
         self.records.agreements.iter().filter(move |one| !one.restricted && one.adopted_in(from, to))
     }
 
     /// Returns the commitments that count and are overdue at the end of the period.
-    pub fn overdue(&self) -> Vec<&'a Commitment> {
+    pub(super) fn overdue(&self) -> Vec<&'a Commitment> {
         self.commitments().filter(|one| one.overdue_on(self.to)).collect()
     }
 
-    pub fn commitments(&self) -> impl Iterator<Item = &'a Commitment> {
+    pub(super) fn commitments(&self) -> impl Iterator<Item = &'a Commitment> {
         self.records.commitments.iter().filter(|one| one.counts())
     }
 
     /// Lists themes: `trabajo infantil y trata de personas`.
-    pub fn themes(&self, themes: &[Theme]) -> String {
+    pub(super) fn themes(&self, themes: &[Theme]) -> String {
         let names: Vec<String> = themes.iter().map(|theme| self.say(&theme_key(*theme), &[])).collect();
         self.words.list(&names)
     }
 
     /// Lists commissions: `CETI, CAMTRAFOR y MITP`.
-    pub fn commissions(&self, ids: &[CommissionId]) -> String {
+    pub(super) fn commissions(&self, ids: &[CommissionId]) -> String {
         let names: Vec<String> =
             ids.iter().filter_map(|id| self.records.commission(*id)).map(|one| escape_line(one.label())).collect();
         self.words.list(&names)
     }
 
     /// Lists institutions.
-    pub fn institutions(&self, ids: &[InstitutionId]) -> String {
+    pub(super) fn institutions(&self, ids: &[InstitutionId]) -> String {
         let names: Vec<String> = ids.iter().map(|id| escape_line(self.records.institution_name(*id))).collect();
         self.names(&names)
     }
 
     /// Lists names; of many, the last ones are only counted.
-    pub fn names(&self, names: &[String]) -> String {
+    pub(super) fn names(&self, names: &[String]) -> String {
         if names.len() <= NAMES + 1 {
             return self.words.list(names);
         }
@@ -114,7 +114,7 @@ impl<'a> Context<'a> {
     }
 
     /// Writes records in groups by theme, with a heading per group if there are several.
-    pub fn by_theme<T>(
+    pub(super) fn by_theme<T>(
         &self,
         answer: &mut AnswerBuilder,
         list: &[&T],
@@ -135,12 +135,12 @@ impl<'a> Context<'a> {
     }
 
     /// Names an activity by title and dates.
-    pub fn brief(&self, activity: &Activity) -> String {
+    pub(super) fn brief(&self, activity: &Activity) -> String {
         format!("{} ({})", escape_line(&activity.title), self.dates_of(activity))
     }
 
     /// Describes an activity in full: title, dates, result, places, participants, institutions and evidence.
-    pub fn describe(&self, activity: &Activity) -> String {
+    pub(super) fn describe(&self, activity: &Activity) -> String {
         let mut parts = vec![sentence(&self.brief(activity))];
         let labelled = |key: &str, value: String| sentence(&self.say(key, &[("value", value)]));
         match (&activity.result, &activity.expected_result, &activity.description) {
@@ -172,7 +172,7 @@ impl<'a> Context<'a> {
     }
 
     /// Writes `Participantes: 2.163 (mujeres: 812; hombres: 1.351).`
-    pub fn participants(&self, activity: &Activity) -> Option<String> {
+    pub(super) fn participants(&self, activity: &Activity) -> Option<String> {
         let participants = &activity.participants;
         let number = |n: i32| self.number(usize::try_from(n).unwrap_or(0));
         let mut shares = Vec::new();
@@ -192,7 +192,7 @@ impl<'a> Context<'a> {
     }
 
     /// Writes title, date and parties of an agreement.
-    pub fn agreement(&self, agreement: &Agreement) -> String {
+    pub(super) fn agreement(&self, agreement: &Agreement) -> String {
         let when = match (&agreement.adopted, &agreement.when_text) {
             (Some(day), _) => self.words.date(day),
             (None, Some(text)) => escape_line(text),
@@ -207,7 +207,7 @@ impl<'a> Context<'a> {
     }
 
     /// Writes code, text and term of a commitment.
-    pub fn commitment(&self, commitment: &Commitment) -> String {
+    pub(super) fn commitment(&self, commitment: &Commitment) -> String {
         let term = match (&commitment.due, commitment.due_to, &commitment.due_text) {
             (Some(due), ..) => self.words.date(due),
             (None, Some(day), _) => self.words.day(day),
@@ -223,14 +223,22 @@ impl<'a> Context<'a> {
 
 /// Writes lists of records and cites them.
 impl Context<'_> {
-    pub fn list_activities<'b>(&self, answer: &mut AnswerBuilder, activities: impl IntoIterator<Item = &'b Activity>) {
+    pub(super) fn list_activities<'b>(
+        &self,
+        answer: &mut AnswerBuilder,
+        activities: impl IntoIterator<Item = &'b Activity>,
+    ) {
         for activity in activities {
             answer.bullet(0, &self.describe(activity));
             answer.cite_activity(activity);
         }
     }
 
-    pub fn list_agreements<'b>(&self, answer: &mut AnswerBuilder, agreements: impl IntoIterator<Item = &'b Agreement>) {
+    pub(super) fn list_agreements<'b>(
+        &self,
+        answer: &mut AnswerBuilder,
+        agreements: impl IntoIterator<Item = &'b Agreement>,
+    ) {
         for agreement in agreements {
             answer.bullet(0, &self.agreement(agreement));
             answer.cite_agreement(agreement);
@@ -238,7 +246,7 @@ impl Context<'_> {
     }
 
     /// Writes a list with a heading, made from the number of commitments; nothing without commitments.
-    pub fn list_commitments(
+    pub(super) fn list_commitments(
         &self,
         answer: &mut AnswerBuilder,
         heading: impl Fn(usize) -> String,
@@ -254,12 +262,12 @@ impl Context<'_> {
     }
 }
 
-pub fn theme_key(theme: Theme) -> String {
+pub(crate) fn theme_key(theme: Theme) -> String {
     format!("report-theme-{}", theme.as_str().replace('_', "-"))
 }
 
 /// Writes a means of verification with its address.
-pub fn linked(proof: &Proof) -> String {
+pub(super) fn linked(proof: &Proof) -> String {
     match &proof.url {
         Some(url) => format!("{} (<{url}>)", escape_line(&proof.title)),
         None => escape_line(&proof.title),
@@ -267,7 +275,7 @@ pub fn linked(proof: &Proof) -> String {
 }
 
 /// Returns the text with a capital first letter.
-pub fn capital(text: &str) -> String {
+pub(super) fn capital(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

@@ -11,7 +11,7 @@ use crate::reports::records::{Activity, Meeting};
 use crate::reports::words::sentence;
 
 /// `evaluation_tools`: the commissions' own records are a tool of the type "others".
-pub fn tools(context: &Context<'_>) -> AnswerBuilder {
+pub(super) fn tools(context: &Context<'_>) -> AnswerBuilder {
     let mut answer = AnswerBuilder::default();
     let (activities, meetings) = (context.activities().count(), context.meetings().count());
     if activities + meetings > 0 {
@@ -31,7 +31,7 @@ fn cite_commissions(context: &Context<'_>, answer: &mut AnswerBuilder) {
 }
 
 /// `evaluation_tools_detail`: figures of the records and their means of verification.
-pub fn tools_detail(context: &Context<'_>) -> AnswerBuilder {
+pub(super) fn tools_detail(context: &Context<'_>) -> AnswerBuilder {
     let mut answer = AnswerBuilder::default();
     let activities: Vec<&Activity> = context.activities().collect();
     let meetings: Vec<&Meeting> = context.meetings().collect();
@@ -100,7 +100,7 @@ fn followed_up(context: &Context<'_>, answer: &mut AnswerBuilder) {
 }
 
 /// `evidence_challenges`: institutions that did not report, and gaps of the records.
-pub fn evidence_challenges(context: &Context<'_>) -> AnswerBuilder {
+pub(super) fn evidence_challenges(context: &Context<'_>) -> AnswerBuilder {
     let mut answer = AnswerBuilder::default();
     silent_institutions(context, &mut answer);
     let unproven: Vec<_> = context.commitments().filter(|one| one.is_completed() && !one.has_evidence()).collect();
@@ -173,7 +173,7 @@ fn silent_institutions(context: &Context<'_>, answer: &mut AnswerBuilder) {
 ///
 /// A party that attended a meeting is informed; a working meeting, consulted; a meeting with approved minutes,
 /// validating. A party that carried out an activity is implementing.
-pub fn stakeholders(context: &Context<'_>) -> AnswerBuilder {
+pub(super) fn stakeholders(context: &Context<'_>) -> AnswerBuilder {
     let mut answer = AnswerBuilder::default();
     for (id, work) in by_institution(context, |_| false) {
         let Some(institution) = context.records.institutions.get(&id) else { continue };

@@ -37,7 +37,7 @@ fn option(partner: Option<PartnerType>) -> &'static str {
 }
 
 /// `intl_partner_types`: the types of all partners of the period.
-pub fn types(context: &Context<'_>) -> AnswerBuilder {
+pub(super) fn types(context: &Context<'_>) -> AnswerBuilder {
     let mut answer = AnswerBuilder::default();
     let mut others = Vec::new();
     for (option, id, _) in partners(context) {
@@ -55,7 +55,7 @@ pub fn types(context: &Context<'_>) -> AnswerBuilder {
 }
 
 /// `intl_partner_detail`: one row per partner; an activity of several partners appears with each, by title and dates.
-pub fn detail(context: &Context<'_>) -> AnswerBuilder {
+pub(super) fn detail(context: &Context<'_>) -> AnswerBuilder {
     let mut answer = AnswerBuilder::default();
     for (option, id, work) in partners(context) {
         let name = context.records.institution_name(id);
@@ -82,7 +82,7 @@ fn is_beyond_the_country(scope: Option<Scope>) -> bool {
 }
 
 /// `regional_initiatives_flag`: yes when the records have one; without any, the question stays open.
-pub fn initiatives_flag(context: &Context<'_>) -> AnswerBuilder {
+pub(super) fn initiatives_flag(context: &Context<'_>) -> AnswerBuilder {
     let mut answer = AnswerBuilder::default();
     for activity in context.activities().filter(|one| is_beyond_the_country(one.scope)) {
         answer.choose("yes");
@@ -96,7 +96,7 @@ pub fn initiatives_flag(context: &Context<'_>) -> AnswerBuilder {
 }
 
 /// `regional_initiatives_detail`: regional and global initiatives, then binational ones.
-pub fn initiatives(context: &Context<'_>) -> AnswerBuilder {
+pub(super) fn initiatives(context: &Context<'_>) -> AnswerBuilder {
     let mut answer = AnswerBuilder::default();
     let binational = |scope: Option<Scope>| scope == Some(Scope::Binational);
     scoped(context, &mut answer, "draft-initiatives", is_beyond_the_country);

@@ -24,10 +24,10 @@ use crate::i18n::Lang;
 
 use answer_builder::AnswerBuilder;
 use context::Context;
-pub use context::theme_key;
+pub(crate) use context::theme_key;
 
 /// Drafts the answer to each of these questions, in their order.
-pub fn draft_answers(
+pub(super) fn draft_answers(
     records: &Records,
     lang: Lang,
     (from, to): (NaiveDate, NaiveDate),

@@ -46,7 +46,7 @@ fn partners<'a>(context: &Context<'a>) -> Vec<(InstitutionId, &'a Institution, P
 }
 
 /// `national_partner_types`: the sectors with a seat in a commission or a part in an activity.
-pub fn types(context: &Context<'_>) -> AnswerBuilder {
+pub(super) fn types(context: &Context<'_>) -> AnswerBuilder {
     let mut answer = AnswerBuilder::default();
     let mut without_box: Vec<String> = Vec::new();
     let mut found: Vec<&'static str> = Vec::new();
@@ -76,7 +76,7 @@ fn sector_key(sector: Sector) -> String {
 }
 
 /// `national_partner_detail`: the members of each commission by sector, and one row per partner.
-pub fn detail(context: &Context<'_>) -> AnswerBuilder {
+pub(super) fn detail(context: &Context<'_>) -> AnswerBuilder {
     let mut answer = AnswerBuilder::default();
     let today: Vec<&Membership> = context.records.memberships.iter().filter(|one| one.holds_on(context.to)).collect();
     let listed: Vec<&&Membership> = today.iter().filter(|one| one.is_plain_member()).collect();
@@ -167,7 +167,7 @@ fn rows(context: &Context<'_>, answer: &mut AnswerBuilder) {
 }
 
 /// `national_collab_increased`: figures of this period and of the same months a year before; marks no choice.
-pub fn compared(context: &Context<'_>) -> AnswerBuilder {
+pub(super) fn compared(context: &Context<'_>) -> AnswerBuilder {
     let mut answer = AnswerBuilder::default();
     let back = |day: NaiveDate| day.checked_sub_months(chrono::Months::new(12)).unwrap_or(day);
     let before = Context::new(context.records, context.words.lang, back(context.from), back(context.to));
@@ -206,7 +206,7 @@ fn joint(context: &Context<'_>) -> usize {
 }
 
 /// `national_collab_improvement`: new memberships, commissions active again, and agreements of the period.
-pub fn improvement(context: &Context<'_>) -> AnswerBuilder {
+pub(super) fn improvement(context: &Context<'_>) -> AnswerBuilder {
     let mut answer = AnswerBuilder::default();
     let begun = |one: &&Membership| one.from.is_some_and(|from| from >= context.from && from <= context.to);
     for commission in &context.records.commissions {

@@ -76,7 +76,7 @@ fn earlier(context: &Context<'_>, answer: &mut AnswerBuilder, kind: ObservationK
 }
 
 /// `difficulties`: challenges noted in the period.
-pub fn difficulties(context: &Context<'_>) -> AnswerBuilder {
+pub(super) fn difficulties(context: &Context<'_>) -> AnswerBuilder {
     let mut answer = AnswerBuilder::default();
     list(
         context,
@@ -89,7 +89,7 @@ pub fn difficulties(context: &Context<'_>) -> AnswerBuilder {
 }
 
 /// `anticipated_challenges`: challenges noted after the period, and commitments at risk.
-pub fn anticipated(context: &Context<'_>) -> AnswerBuilder {
+pub(super) fn anticipated(context: &Context<'_>) -> AnswerBuilder {
     let mut answer = AnswerBuilder::default();
     list(context, &mut answer, &noted(context, ObservationKind::Challenge, &[Timing::After]), |one| {
         sentence(&escape_line(&one.text))
@@ -102,7 +102,7 @@ pub fn anticipated(context: &Context<'_>) -> AnswerBuilder {
 }
 
 /// `overcoming_lessons`: responses to challenges of the period, and lessons.
-pub fn lessons(context: &Context<'_>) -> AnswerBuilder {
+pub(super) fn lessons(context: &Context<'_>) -> AnswerBuilder {
     let mut answer = AnswerBuilder::default();
     let times = [Timing::Within, Timing::Unknown];
     let met: Vec<_> = noted(context, ObservationKind::Challenge, &times)
@@ -134,7 +134,7 @@ pub fn lessons(context: &Context<'_>) -> AnswerBuilder {
 }
 
 /// `support_needed`: the support, its form, and who should give it; says so when nobody is named.
-pub fn support(context: &Context<'_>) -> AnswerBuilder {
+pub(super) fn support(context: &Context<'_>) -> AnswerBuilder {
     let mut answer = AnswerBuilder::default();
     let times = [Timing::Within, Timing::Unknown, Timing::After];
     list(context, &mut answer, &noted(context, ObservationKind::SupportNeed, &times), |one| {
@@ -152,7 +152,7 @@ pub fn support(context: &Context<'_>) -> AnswerBuilder {
 }
 
 /// Lists successes noted in the period.
-pub fn successes(context: &Context<'_>, answer: &mut AnswerBuilder) {
+pub(super) fn successes(context: &Context<'_>, answer: &mut AnswerBuilder) {
     let noted = noted(context, ObservationKind::Success, &[Timing::Within, Timing::Unknown]);
     list(context, answer, &noted, |one| observation_text(context, one));
 }

@@ -7,7 +7,7 @@ use crate::rendering::escape_line;
 use crate::reports::answer::SourceKind;
 
 /// Offers the answer that a person wrote in the country's last report.
-pub fn as_before(context: &Context<'_>, key: &str) -> AnswerBuilder {
+pub(super) fn as_before(context: &Context<'_>, key: &str) -> AnswerBuilder {
     let mut answer = AnswerBuilder::default();
     let Some(previous) = &context.records.previous else { return answer };
     let period = context.words.period(previous.period_from, previous.period_to);
@@ -26,7 +26,7 @@ pub fn as_before(context: &Context<'_>, key: &str) -> AnswerBuilder {
 }
 
 /// `roadmap_review_needed`: lists priorities whose period ended before the report's begins, and marks no choice.
-pub fn review(context: &Context<'_>) -> AnswerBuilder {
+pub(super) fn review(context: &Context<'_>) -> AnswerBuilder {
     let mut answer = AnswerBuilder::default();
     let over = |end: &chrono::NaiveDate| *end < context.from;
     let priorities = context.records.roadmap.items_of(PlanItemKind::Priority);

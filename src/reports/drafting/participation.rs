@@ -11,7 +11,7 @@ use crate::reports::words::sentence;
 
 /// The records of the period that name one institution.
 #[derive(Default)]
-pub struct Participation<'a> {
+pub(super) struct Participation<'a> {
     pub activities: Vec<&'a Activity>,
     pub agreements: Vec<&'a Agreement>,
     pub meetings: Vec<&'a Meeting>,
@@ -19,7 +19,7 @@ pub struct Participation<'a> {
 }
 
 /// Groups the records of the period by institution, with the memberships that `counts` selects.
-pub fn by_institution<'a>(
+pub(super) fn by_institution<'a>(
     context: &Context<'a>,
     counts: impl Fn(&&Membership) -> bool,
 ) -> BTreeMap<InstitutionId, Participation<'a>> {
@@ -40,16 +40,16 @@ pub fn by_institution<'a>(
 }
 
 impl Participation<'_> {
-    pub fn seats(&self, context: &Context<'_>) -> Option<String> {
+    pub(super) fn seats(&self, context: &Context<'_>) -> Option<String> {
         let value = context.commissions(&self.commissions);
         (!self.commissions.is_empty()).then(|| sentence(&context.say("draft-sits-in", &[("value", value)])))
     }
 
-    pub fn took_part(&self, context: &Context<'_>) -> Option<String> {
+    pub(super) fn took_part(&self, context: &Context<'_>) -> Option<String> {
         titles(context, "draft-took-part", self.activities.iter().map(|one| context.brief(one)))
     }
 
-    pub fn party_to(&self, context: &Context<'_>) -> Option<String> {
+    pub(super) fn party_to(&self, context: &Context<'_>) -> Option<String> {
         let brief = |one: &&Agreement| match &one.adopted {
             Some(day) => format!("{} ({})", escape_line(&one.title), context.words.date(day)),
             None => escape_line(&one.title),
@@ -57,15 +57,15 @@ impl Participation<'_> {
         titles(context, "draft-party-to", self.agreements.iter().map(brief))
     }
 
-    pub fn attended(&self, context: &Context<'_>) -> Option<String> {
+    pub(super) fn attended(&self, context: &Context<'_>) -> Option<String> {
         titles(context, "draft-attended", self.meetings.iter().map(|one| escape_line(&one.title)))
     }
 
-    pub fn cite_activities(&self, answer: &mut AnswerBuilder) {
+    pub(super) fn cite_activities(&self, answer: &mut AnswerBuilder) {
         self.activities.iter().for_each(|one| answer.cite_activity(one));
     }
 
-    pub fn cite_meetings(&self, answer: &mut AnswerBuilder) {
+    pub(super) fn cite_meetings(&self, answer: &mut AnswerBuilder) {
         self.meetings.iter().for_each(|one| answer.cite_meeting(one));
     }
 }

@@ -66,7 +66,7 @@ impl<'a> Linked<'a> {
     }
 }
 
-pub fn priority(context: &Context<'_>, step: &Step) -> AnswerBuilder {
+pub(super) fn priority(context: &Context<'_>, step: &Step) -> AnswerBuilder {
     let mut answer = AnswerBuilder::default();
     let branch = context.records.roadmap.branch(step.id);
     let linked = Linked::with(context, &branch);
@@ -96,7 +96,7 @@ pub fn priority(context: &Context<'_>, step: &Step) -> AnswerBuilder {
 }
 
 /// Counts activities, occurrences, trainings and participants, and the records that do not state them.
-pub fn summary(context: &Context<'_>, activities: &[&Activity]) -> String {
+pub(super) fn summary(context: &Context<'_>, activities: &[&Activity]) -> String {
     let args = |n: usize| ("activities", context.count("draft-activities", n));
     let mut parts = Vec::new();
     let first = [("period", context.period()), args(activities.len())];
@@ -231,7 +231,7 @@ fn states(context: &Context<'_>, answer: &mut AnswerBuilder, step: &Step) {
 }
 
 /// Counts the active, inactive and unknown committees of a family on the last day of the period; names those not active.
-pub fn family_states(context: &Context<'_>, name: &str, family: &[&Commission]) -> String {
+pub(super) fn family_states(context: &Context<'_>, name: &str, family: &[&Commission]) -> String {
     let of = |state: OperationalState| -> Vec<String> {
         let those = family.iter().filter(|one| one.state_on(context.to) == state);
         those.map(|one| escape_line(one.territory.as_deref().unwrap_or(one.label()))).collect()
@@ -254,7 +254,7 @@ pub fn family_states(context: &Context<'_>, name: &str, family: &[&Commission]) 
 }
 
 /// Returns the common start of the acronyms of a family: `CDRPETI` of `CDRPETI-Áncash`, `CDRPETI-Puno`.
-pub fn stem(family: &[&Commission]) -> String {
+pub(super) fn stem(family: &[&Commission]) -> String {
     let mut acronyms = family.iter().filter_map(|one| one.acronym.as_deref());
     let Some(first) = acronyms.next() else { return String::new() };
     let mut length = first.len();

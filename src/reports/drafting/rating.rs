@@ -7,7 +7,7 @@ use crate::plans::{ItemStatus, PlanItemKind};
 use crate::reports::records::{Activity, Item};
 
 /// Counts next steps by status, and commitments completed or overdue. The rating itself is never derived.
-pub fn overall(context: &Context<'_>) -> AnswerBuilder {
+pub(super) fn overall(context: &Context<'_>) -> AnswerBuilder {
     let mut answer = AnswerBuilder::default();
     let items = context.records.roadmap.items_of(PlanItemKind::NextStep);
     let steps: Vec<&Item> = items.filter(|item| item.step.meets(context.from, context.to)).collect();
@@ -49,7 +49,7 @@ pub fn overall(context: &Context<'_>) -> AnswerBuilder {
 }
 
 /// Lists activities marked as highlights by theme; those outside the period come last, under their own heading.
-pub fn highlights(context: &Context<'_>) -> AnswerBuilder {
+pub(super) fn highlights(context: &Context<'_>) -> AnswerBuilder {
     let mut answer = AnswerBuilder::default();
     let marked = |one: &&Activity| one.counts() && one.highlight;
     let (inside, outside): (Vec<&Activity>, Vec<&Activity>) =
@@ -68,7 +68,7 @@ pub fn highlights(context: &Context<'_>) -> AnswerBuilder {
 }
 
 /// Lists successes that people noted, and results that serve no item of the roadmap.
-pub fn other_successes(context: &Context<'_>) -> AnswerBuilder {
+pub(super) fn other_successes(context: &Context<'_>) -> AnswerBuilder {
     let mut answer = AnswerBuilder::default();
     observations::successes(context, &mut answer);
     let beyond = |one: &&Activity| one.result.is_some() && !context.records.roadmap.contains_any(&one.plan_item_ids);
@@ -81,7 +81,7 @@ pub fn other_successes(context: &Context<'_>) -> AnswerBuilder {
 }
 
 /// Answers yes when the records have other successes; without any, the question stays open.
-pub fn other_success_flag(context: &Context<'_>) -> AnswerBuilder {
+pub(super) fn other_success_flag(context: &Context<'_>) -> AnswerBuilder {
     let mut flag = AnswerBuilder::default();
     let detail = other_successes(context).finish();
     if !detail.is_empty() {

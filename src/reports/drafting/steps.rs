@@ -12,7 +12,7 @@ use crate::reports::words::{next_period, sentence};
 
 /// Marks the status that a person set on the plan, else the suggested one, and lists activities and commitments of the
 /// period.
-pub fn status(context: &Context<'_>, step: &Step) -> AnswerBuilder {
+pub(super) fn status(context: &Context<'_>, step: &Step) -> AnswerBuilder {
     let mut answer = AnswerBuilder::default();
     let Some(item) = context.records.roadmap.item(step.id) else { return answer };
     let branch = context.records.roadmap.branch(step.id);
@@ -60,7 +60,7 @@ pub fn status(context: &Context<'_>, step: &Step) -> AnswerBuilder {
 }
 
 /// Lists next steps of the next period, open commitments due in it or overdue at its start, and plans that begin in it.
-pub fn next_priorities(context: &Context<'_>) -> AnswerBuilder {
+pub(super) fn next_priorities(context: &Context<'_>) -> AnswerBuilder {
     let mut answer = AnswerBuilder::default();
     let (from, to) = next_period(context.to);
     let follows = |item: &&Item| item.step.period_from.is_some_and(|start| start >= from && start <= to);

@@ -10,7 +10,7 @@ use crate::reports::questionnaire::{Question, QuestionType, Repeat};
 /// Checks the rules of the form: mandatory and repeated questions are answered; a single choice has one mark; "others"
 /// has a text; a conditional question follows its condition (the bare words "not applicable" count as empty); an
 /// exclusive option is marked alone. Then checks the words of people.
-pub fn check(findings: &mut Findings<'_>, question: &Question, asked: &QuestionAsked, all: &[QuestionAsked]) {
+pub(super) fn check(findings: &mut Findings<'_>, question: &Question, asked: &QuestionAsked, all: &[QuestionAsked]) {
     let answer = &asked.answer;
     let empty = is_empty(question, answer);
     presence(findings, question, asked, empty);

@@ -19,7 +19,12 @@ const ABOUT_ACTIVITIES: &[&str] =
     &["priority_progress", "next_step_status", "highlights", "other_success_detail", "regional_initiatives_detail"];
 
 /// Returns the problems of the records that a draft cites.
-pub fn notes(records: &Records, period: (NaiveDate, NaiveDate), question: &str, draft: &DraftedAnswer) -> Vec<Note> {
+pub(crate) fn notes(
+    records: &Records,
+    period: (NaiveDate, NaiveDate),
+    question: &str,
+    draft: &DraftedAnswer,
+) -> Vec<Note> {
     let cited = |kind: SourceKind| draft.sources.iter().filter(move |source| source.kind == kind);
     let mut notes = Notes::default();
     if ABOUT_ACTIVITIES.contains(&question) {
@@ -150,7 +155,7 @@ fn check_members(notes: &mut Notes, records: &Records, day: NaiveDate, draft: &D
 }
 
 /// Adds the notes of an answer. A need without an addressee is noted for a draft alone: a person's words may name one.
-pub fn add_notes(findings: &mut Findings<'_>, notes: &[Note], is_draft: bool) {
+pub(super) fn add_notes(findings: &mut Findings<'_>, notes: &[Note], is_draft: bool) {
     for note in notes.iter().filter(|note| is_draft || note.code != Code::AddresseeMissing) {
         let words = findings.words;
         let quoted = |one: &Source| words.say("report-finding-record", &[("title", one.label.clone())]);

@@ -13,7 +13,7 @@ use super::model::QuestionAsked;
 use super::questionnaire::{QUESTIONS, Question, option_label};
 use super::stored_answers::Answers;
 use super::words::Words;
-pub use cited_records::notes;
+pub(crate) use cited_records::notes;
 
 /// Collects the findings of one answer.
 struct Findings<'a> {
@@ -46,7 +46,7 @@ fn question_of(key: &str) -> Option<&'static Question> {
 }
 
 /// Fills in the findings of all answers of a report.
-pub fn fill_in(questions: &mut [&mut QuestionAsked], answers: &Answers, words: Words<'_>) {
+pub(super) fn fill_in(questions: &mut [&mut QuestionAsked], answers: &Answers, words: Words<'_>) {
     let all: Vec<QuestionAsked> = questions.iter().map(|asked| (**asked).clone()).collect();
     for asked in questions {
         let Some(question) = question_of(&asked.key) else { continue };
@@ -63,7 +63,7 @@ pub fn fill_in(questions: &mut [&mut QuestionAsked], answers: &Answers, words: W
 }
 
 /// Counts the findings of these questions.
-pub fn count<'a>(questions: impl Iterator<Item = &'a QuestionAsked>) -> FindingCounts {
+pub(super) fn count<'a>(questions: impl Iterator<Item = &'a QuestionAsked>) -> FindingCounts {
     let mut counts = FindingCounts::default();
     for finding in questions.flat_map(|asked| &asked.answer.findings) {
         match finding.severity {

@@ -33,18 +33,18 @@ fn is_residue(line: &str) -> bool {
 }
 
 /// Returns whether the text still contains words of the form.
-pub fn holds_residue(text: &str) -> bool {
+pub(super) fn holds_residue(text: &str) -> bool {
     let lower = text.to_lowercase();
     text.lines().any(is_residue) || text.contains("___") || BRACKETS.iter().any(|open| lower.contains(open))
 }
 
 /// Returns whether the text contains nothing but words of the form.
-pub fn is_blank(text: &str) -> bool {
+pub(super) fn is_blank(text: &str) -> bool {
     text.lines().all(|line| line.trim().is_empty() || is_residue(line))
 }
 
 /// Returns whether the text is a bare "not applicable".
-pub fn is_not_applicable(text: &str) -> bool {
+pub(super) fn is_not_applicable(text: &str) -> bool {
     let folded = fold([text]);
     let words: Vec<&str> = folded.split_whitespace().collect();
     matches!(words.join(" ").as_str(), "no aplica" | "no corresponde" | "n a" | "not applicable" | "no aplicable")
@@ -56,7 +56,7 @@ fn sentences(text: &str) -> impl Iterator<Item = &str> {
 }
 
 /// Returns whether a sentence describes a process without its result.
-pub fn describes_a_process(text: &str) -> bool {
+pub(super) fn describes_a_process(text: &str) -> bool {
     const UNFINISHED: [&str; 4] =
         ["proceso de actualizacion", "proceso de elaboracion", "proceso de formulacion", "se realizan coordinaciones"];
     sentences(text).any(|sentence| {
@@ -82,7 +82,7 @@ const MONTHS: &[&str] = &[
 ];
 
 /// Returns whether a sentence has a day and month without a year, or a date that depends on the day of writing.
-pub fn has_unclear_date(text: &str) -> bool {
+pub(super) fn has_unclear_date(text: &str) -> bool {
     sentences(text).any(|sentence| is_relative(sentence) || has_day_without_year(sentence))
 }
 
@@ -99,7 +99,7 @@ fn has_day_without_year(sentence: &str) -> bool {
 }
 
 /// Returns whether the text names who should give the support.
-pub fn names_an_addressee(text: &str) -> bool {
+pub(super) fn names_an_addressee(text: &str) -> bool {
     const WORDS: [&str; 12] = [
         "de parte de",
         "por parte de",
@@ -119,7 +119,7 @@ pub fn names_an_addressee(text: &str) -> bool {
 }
 
 /// Returns whether the text cites something that can be looked up.
-pub fn cites_a_document(text: &str) -> bool {
+pub(super) fn cites_a_document(text: &str) -> bool {
     const DOCUMENTS: [&str; 10] =
         ["http", "www", "acta", "informe", "reporte", "registro", "resolucion", "minutes", "report", "register"];
     let folded = fold([text]);
@@ -127,7 +127,7 @@ pub fn cites_a_document(text: &str) -> bool {
 }
 
 /// Returns the themes of Target 8.7 without an entry. Each line is an entry about the theme that it names first.
-pub fn themes_without_entry(text: &str) -> Vec<Theme> {
+pub(super) fn themes_without_entry(text: &str) -> Vec<Theme> {
     let expected: [(Theme, &[&str]); 3] = [
         (Theme::ChildLabour, &["trabajo infantil", "child labour", "ninas y ninos que trabajan"]),
         (Theme::ForcedLabour, &["trabajo forzoso", "forced labour"]),

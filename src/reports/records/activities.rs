@@ -10,7 +10,7 @@ use crate::db::{ActivityId, CommissionId, InstitutionId, PlanItemId};
 use crate::themes::Theme;
 
 #[derive(Debug, Clone, Serialize)]
-pub struct Activity {
+pub(crate) struct Activity {
     pub id: ActivityId,
     pub kind: ActivityKind,
     pub title: String,
@@ -40,7 +40,7 @@ pub struct Activity {
 
 /// A means of verification.
 #[derive(Debug, Clone, Serialize)]
-pub struct Proof {
+pub(crate) struct Proof {
     pub title: String,
     pub url: Option<String>,
     pub dated: Option<PartialDate>,
@@ -48,7 +48,7 @@ pub struct Proof {
 
 impl Activity {
     /// Returns the first and last day that it can have taken: its dates, else the period that it was reported for.
-    pub fn span(&self) -> Option<(NaiveDate, NaiveDate)> {
+    pub(crate) fn span(&self) -> Option<(NaiveDate, NaiveDate)> {
         match (&self.starts, &self.ends) {
             (Some(starts), ends) => Some((starts.from(), ends.as_ref().unwrap_or(starts).to())),
             (None, Some(ends)) => Some((ends.from(), ends.to())),
@@ -56,31 +56,31 @@ impl Activity {
         }
     }
 
-    pub fn meets(&self, from: NaiveDate, to: NaiveDate) -> bool {
+    pub(crate) fn meets(&self, from: NaiveDate, to: NaiveDate) -> bool {
         self.span().is_some_and(|(start, end)| start <= to && end >= from)
     }
 
-    pub fn is_validated(&self) -> bool {
+    pub(crate) fn is_validated(&self) -> bool {
         self.status == ActivityStatus::Validated
     }
 
     /// Returns whether it may be used in a report: validated by a secretariat and not restricted.
-    pub fn counts(&self) -> bool {
+    pub(crate) fn counts(&self) -> bool {
         self.is_validated() && !self.restricted
     }
 
     /// Returns whether a plan item among `items` is served by it.
-    pub fn serves(&self, items: &[PlanItemId]) -> bool {
+    pub(crate) fn serves(&self, items: &[PlanItemId]) -> bool {
         self.plan_item_ids.iter().any(|id| items.contains(id))
     }
 
     /// Returns the number of participants, as the questionnaire counts them.
-    pub fn headcount(&self) -> Option<usize> {
+    pub(crate) fn headcount(&self) -> Option<usize> {
         self.participants.headcount().map(|count| usize::try_from(count).unwrap_or(0))
     }
 
     /// Returns the facts that the rules of the registry check.
-    pub fn facts(&self) -> Facts<'_> {
+    pub(crate) fn facts(&self) -> Facts<'_> {
         Facts {
             is_training: self.kind.is_training(),
             starts: self.starts.as_ref(),
@@ -95,7 +95,7 @@ impl Activity {
         }
     }
 
-    pub fn parties(&self) -> impl Iterator<Item = InstitutionId> {
+    pub(crate) fn parties(&self) -> impl Iterator<Item = InstitutionId> {
         self.organizer_ids.iter().chain(&self.partner_ids).copied()
     }
 }
@@ -110,7 +110,7 @@ pub(super) mod store {
     use crate::reports::records::link_tables::{grouped, links, take};
 
     /// Loads the activities of a country, in order of entry.
-    pub fn activities_of(conn: &mut Db, country: &str) -> Result<Vec<Activity>> {
+    pub(crate) fn activities_of(conn: &mut Db, country: &str) -> Result<Vec<Activity>> {
         #[derive(Queryable, Selectable)]
         #[diesel(table_name = activities)]
         struct Row {

@@ -9,7 +9,7 @@ use crate::directory::{PartnerType, Sector};
 use crate::meetings::{MeetingKind, MeetingStatus, MinutesStatus};
 
 #[derive(Debug, Clone, Serialize)]
-pub struct Institution {
+pub(crate) struct Institution {
     pub name: String,
     pub sector: Sector,
     pub country_code: Option<String>,
@@ -18,14 +18,14 @@ pub struct Institution {
 
 impl Institution {
     /// Returns whether it is an international body or belongs to another country.
-    pub fn is_international(&self, country: &str) -> bool {
+    pub(crate) fn is_international(&self, country: &str) -> bool {
         self.partner_type.is_some()
             || matches!(self.sector, Sector::InternationalOrganization | Sector::ForeignGovernment)
             || self.country_code.as_deref().is_some_and(|code| code != country)
     }
 
     /// Returns whether it belongs to a state, the country's own or another, at any level.
-    pub fn is_of_a_state(&self) -> bool {
+    pub(crate) fn is_of_a_state(&self) -> bool {
         matches!(
             self.sector,
             Sector::Government
@@ -39,7 +39,7 @@ impl Institution {
 }
 
 #[derive(Debug, Clone, Serialize)]
-pub struct Commission {
+pub(crate) struct Commission {
     pub id: CommissionId,
     pub name: String,
     pub acronym: Option<String>,
@@ -56,23 +56,23 @@ pub struct Commission {
 
 impl Commission {
     /// Returns the acronym, else the name.
-    pub fn label(&self) -> &str {
+    pub(crate) fn label(&self) -> &str {
         self.acronym.as_deref().unwrap_or(&self.name)
     }
 
     /// Returns the latest dated state that had begun on that day, else the undated one.
-    pub fn state_on(&self, day: NaiveDate) -> OperationalState {
+    pub(crate) fn state_on(&self, day: NaiveDate) -> OperationalState {
         self.states.iter().rev().find(|(since, _)| *since <= day).map_or(self.state, |(_, state)| *state)
     }
 
     /// Returns the declared number of members.
-    pub fn declared_members(&self) -> Option<usize> {
+    pub(crate) fn declared_members(&self) -> Option<usize> {
         self.declared_member_count.and_then(|count| usize::try_from(count).ok())
     }
 }
 
 #[derive(Debug, Clone, Serialize)]
-pub struct Membership {
+pub(crate) struct Membership {
     pub commission_id: CommissionId,
     pub institution_id: InstitutionId,
     pub role: MemberRole,
@@ -81,26 +81,26 @@ pub struct Membership {
 }
 
 impl Membership {
-    pub fn holds_on(&self, day: NaiveDate) -> bool {
+    pub(crate) fn holds_on(&self, day: NaiveDate) -> bool {
         self.meets(day, day)
     }
 
-    pub fn meets(&self, from: NaiveDate, to: NaiveDate) -> bool {
+    pub(crate) fn meets(&self, from: NaiveDate, to: NaiveDate) -> bool {
         self.from.is_none_or(|start| start <= to) && self.to.is_none_or(|end| end >= from)
     }
 
     /// Returns whether the institution is a member without a special role.
-    pub fn is_plain_member(&self) -> bool {
+    pub(crate) fn is_plain_member(&self) -> bool {
         self.role == MemberRole::Member
     }
 
-    pub fn is_guest(&self) -> bool {
+    pub(crate) fn is_guest(&self) -> bool {
         matches!(self.role, MemberRole::Guest | MemberRole::Observer)
     }
 }
 
 #[derive(Debug, Clone, Serialize)]
-pub struct Meeting {
+pub(crate) struct Meeting {
     pub id: MeetingId,
     pub title: String,
     pub kind: MeetingKind,
@@ -115,11 +115,11 @@ pub struct Meeting {
 }
 
 impl Meeting {
-    pub fn has_approved_minutes(&self) -> bool {
+    pub(crate) fn has_approved_minutes(&self) -> bool {
         self.minutes == Some(MinutesStatus::Approved)
     }
 
-    pub fn was_held_in(&self, from: NaiveDate, to: NaiveDate) -> bool {
+    pub(crate) fn was_held_in(&self, from: NaiveDate, to: NaiveDate) -> bool {
         self.status == MeetingStatus::Held && self.held_from <= to && self.held_to >= from
     }
 }
@@ -136,7 +136,7 @@ pub(super) mod store {
     use crate::meetings::{AttendanceCapacity, AttendanceStatus};
     use crate::reports::records::link_tables::{grouped, links, take};
 
-    pub fn institutions_of(conn: &mut Db, ids: &[InstitutionId]) -> Result<Vec<(InstitutionId, Institution)>> {
+    pub(crate) fn institutions_of(conn: &mut Db, ids: &[InstitutionId]) -> Result<Vec<(InstitutionId, Institution)>> {
         type Row = (InstitutionId, String, Sector, Option<String>, Option<PartnerType>);
         let rows: Vec<Row> = institutions::table
             .filter(institutions::id.eq_any(ids))
@@ -154,7 +154,7 @@ pub(super) mod store {
         Ok(rows.into_iter().map(institution).collect())
     }
 
-    pub fn commissions_of(conn: &mut Db, country: &str) -> Result<Vec<Commission>> {
+    pub(crate) fn commissions_of(conn: &mut Db, country: &str) -> Result<Vec<Commission>> {
         let dated: Vec<(CommissionId, (NaiveDate, OperationalState))> = operational_states::table
             .inner_join(commissions::table)
             .filter(commissions::country_code.eq(country))
@@ -195,7 +195,7 @@ pub(super) mod store {
         Ok(rows.into_iter().map(commission).collect())
     }
 
-    pub fn memberships_of(conn: &mut Db, country: &str) -> Result<Vec<Membership>> {
+    pub(crate) fn memberships_of(conn: &mut Db, country: &str) -> Result<Vec<Membership>> {
         type Row = (CommissionId, InstitutionId, MemberRole, Option<NaiveDate>, Option<NaiveDate>);
         let rows: Vec<Row> = memberships::table
             .inner_join(commissions::table)
@@ -219,7 +219,7 @@ pub(super) mod store {
         Ok(rows.into_iter().map(membership).collect())
     }
 
-    pub fn meetings_of(conn: &mut Db, country: &str) -> Result<Vec<Meeting>> {
+    pub(crate) fn meetings_of(conn: &mut Db, country: &str) -> Result<Vec<Meeting>> {
         type Row = (MeetingId, String, MeetingKind, NaiveDate, NaiveDate, MeetingStatus, bool, Option<MinutesStatus>);
         let rows: Vec<Row> = meetings::table
             .left_join(minutes::table)

@@ -9,7 +9,7 @@ use crate::dates::PartialDate;
 use crate::db::{AgreementId, CommissionId, CommitmentId, InstitutionId, PlanItemId};
 
 #[derive(Debug, Clone, Serialize)]
-pub struct Agreement {
+pub(crate) struct Agreement {
     pub id: AgreementId,
     pub title: String,
     pub adopted: Option<PartialDate>,
@@ -21,13 +21,13 @@ pub struct Agreement {
 }
 
 impl Agreement {
-    pub fn adopted_in(&self, from: NaiveDate, to: NaiveDate) -> bool {
+    pub(crate) fn adopted_in(&self, from: NaiveDate, to: NaiveDate) -> bool {
         self.adopted.as_ref().is_some_and(|day| day.from() <= to && day.to() >= from)
     }
 }
 
 #[derive(Debug, Clone, Serialize)]
-pub struct Commitment {
+pub(crate) struct Commitment {
     pub id: CommitmentId,
     pub code: String,
     pub text: String,
@@ -44,49 +44,49 @@ pub struct Commitment {
 
 impl Commitment {
     /// Returns whether it may be used in a report: not cancelled and not restricted.
-    pub fn counts(&self) -> bool {
+    pub(crate) fn counts(&self) -> bool {
         !self.restricted && self.status != Status::Cancelled
     }
 
-    pub fn is_completed(&self) -> bool {
+    pub(crate) fn is_completed(&self) -> bool {
         self.status == Status::Completed
     }
 
     /// Returns whether a plan item among `items` is served by it.
-    pub fn serves(&self, items: &[PlanItemId]) -> bool {
+    pub(crate) fn serves(&self, items: &[PlanItemId]) -> bool {
         self.plan_item_ids.iter().any(|id| items.contains(id))
     }
 
     /// Returns the assignments that are not cancelled.
-    pub fn live(&self) -> impl Iterator<Item = &Assignment> {
+    pub(crate) fn live(&self) -> impl Iterator<Item = &Assignment> {
         self.assignments.iter().filter(|assignment| assignment.status != Status::Cancelled)
     }
 
     /// Returns the day of the last completion.
-    pub fn completed_on(&self) -> Option<NaiveDate> {
+    pub(crate) fn completed_on(&self) -> Option<NaiveDate> {
         if self.is_completed() { self.live().filter_map(|assignment| assignment.completed_on).max() } else { None }
     }
 
-    pub fn has_evidence(&self) -> bool {
+    pub(crate) fn has_evidence(&self) -> bool {
         self.assignments.iter().any(|assignment| !assignment.evidence.is_empty())
     }
 
     /// Returns whether an institution has begun or reported.
-    pub fn has_moved(&self) -> bool {
+    pub(crate) fn has_moved(&self) -> bool {
         self.live().any(|assignment| assignment.status != Status::Planned || !assignment.reported_on.is_empty())
     }
 
-    pub fn reported_in(&self, from: NaiveDate, to: NaiveDate) -> bool {
+    pub(crate) fn reported_in(&self, from: NaiveDate, to: NaiveDate) -> bool {
         self.assignments.iter().any(|assignment| assignment.reported_in(from, to))
     }
 
-    pub fn overdue_on(&self, day: NaiveDate) -> bool {
+    pub(crate) fn overdue_on(&self, day: NaiveDate) -> bool {
         self.status.overdue_on(self.due_to, day)
     }
 }
 
 #[derive(Debug, Clone, Serialize)]
-pub struct Assignment {
+pub(crate) struct Assignment {
     pub institution_id: InstitutionId,
     pub status: Status,
     pub verification: Verification,
@@ -100,7 +100,7 @@ pub struct Assignment {
 }
 
 impl Assignment {
-    pub fn reported_in(&self, from: NaiveDate, to: NaiveDate) -> bool {
+    pub(crate) fn reported_in(&self, from: NaiveDate, to: NaiveDate) -> bool {
         self.reported_on.iter().any(|day| *day >= from && *day <= to)
     }
 }
@@ -117,7 +117,7 @@ pub(super) mod store {
     use crate::reports::records::link_tables::{grouped, links, take};
 
     /// Loads the agreements of a country, in order of entry.
-    pub fn agreements_of(conn: &mut Db, country: &str) -> Result<Vec<Agreement>> {
+    pub(crate) fn agreements_of(conn: &mut Db, country: &str) -> Result<Vec<Agreement>> {
         #[derive(Queryable, Selectable)]
         #[diesel(table_name = agreements)]
         struct Row {
@@ -153,7 +153,7 @@ pub(super) mod store {
     }
 
     /// Loads the commitments of a country with their assignments and the days of their progress reports.
-    pub fn commitments_of(conn: &mut Db, country: &str) -> Result<Vec<Commitment>> {
+    pub(crate) fn commitments_of(conn: &mut Db, country: &str) -> Result<Vec<Commitment>> {
         #[derive(Queryable, Selectable)]
         #[diesel(table_name = commitments)]
         struct Row {

@@ -13,17 +13,17 @@ use chrono::NaiveDate;
 use crate::commissions::CommissionKind;
 use crate::db::{CommissionId, Db, InstitutionId, PlanId, ReportId};
 use crate::error::Result;
-pub use activities::store::activities_of;
-pub use activities::{Activity, Proof};
-pub use commissions::{Commission, Institution, Meeting, Membership};
-pub use commitments::store::commitments_of;
-pub use commitments::{Agreement, Commitment};
-pub use plans::store::{items, items_of};
-pub use plans::{Item, Observation, Roadmap};
+pub(crate) use activities::store::activities_of;
+pub(crate) use activities::{Activity, Proof};
+pub(crate) use commissions::{Commission, Institution, Meeting, Membership};
+pub(crate) use commitments::store::commitments_of;
+pub(crate) use commitments::{Agreement, Commitment};
+pub(crate) use plans::store::{items, items_of};
+pub(crate) use plans::{Item, Observation, Roadmap};
 
 /// Everything that the answers can be drafted from.
 #[derive(Debug, Clone, Default)]
-pub struct Records {
+pub(super) struct Records {
     pub country_code: String,
     pub country_name: String,
     pub institutions: HashMap<InstitutionId, Institution>,
@@ -42,7 +42,7 @@ pub struct Records {
 
 /// The country's last report before this one: its answers written by a person are offered again.
 #[derive(Debug, Clone)]
-pub struct Previous {
+pub(super) struct Previous {
     pub id: ReportId,
     pub period_from: NaiveDate,
     pub period_to: NaiveDate,
@@ -52,7 +52,7 @@ pub struct Previous {
 
 impl Records {
     /// Loads the records of a country, in a constant number of queries; `previous` is left out.
-    pub fn load(conn: &mut Db, country_name: String, country: &str, roadmap: PlanId) -> Result<Self> {
+    pub(super) fn load(conn: &mut Db, country_name: String, country: &str, roadmap: PlanId) -> Result<Self> {
         let mut records = Self {
             country_code: country.to_owned(),
             country_name,
@@ -83,17 +83,17 @@ impl Records {
         ids
     }
 
-    pub fn institution_name(&self, id: InstitutionId) -> &str {
+    pub(super) fn institution_name(&self, id: InstitutionId) -> &str {
         self.institutions.get(&id).map_or("?", |institution| institution.name.as_str())
     }
 
-    pub fn commission(&self, id: CommissionId) -> Option<&Commission> {
+    pub(super) fn commission(&self, id: CommissionId) -> Option<&Commission> {
         self.commissions.iter().find(|commission| commission.id == id)
     }
 
     /// Returns the families of at least two regional committees under one parent, for which a report has a table of
     /// states.
-    pub fn families(&self) -> Vec<(&Commission, Vec<&Commission>)> {
+    pub(super) fn families(&self) -> Vec<(&Commission, Vec<&Commission>)> {
         let children = |parent: &Commission| -> Vec<&Commission> {
             let regional = CommissionKind::RegionalCommittee;
             self.commissions.iter().filter(|one| one.parent_id == Some(parent.id) && one.kind == regional).collect()

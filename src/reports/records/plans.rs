@@ -11,7 +11,7 @@ use crate::themes::Theme;
 
 /// The roadmap that is reported on.
 #[derive(Debug, Clone, Default, Serialize)]
-pub struct Roadmap {
+pub(crate) struct Roadmap {
     pub title: String,
     /// In order of position.
     pub items: Vec<Item>,
@@ -19,12 +19,12 @@ pub struct Roadmap {
 
 impl Roadmap {
     /// Returns the priorities, as the questionnaire asks about them.
-    pub fn priorities(&self) -> Vec<Step> {
+    pub(crate) fn priorities(&self) -> Vec<Step> {
         self.steps_of(PlanItemKind::Priority).collect()
     }
 
     /// Returns the next steps whose period shares a day with this one.
-    pub fn next_steps(&self, from: NaiveDate, to: NaiveDate) -> Vec<Step> {
+    pub(crate) fn next_steps(&self, from: NaiveDate, to: NaiveDate) -> Vec<Step> {
         self.steps_of(PlanItemKind::NextStep).filter(|step| step.meets(from, to)).collect()
     }
 
@@ -32,16 +32,16 @@ impl Roadmap {
         self.items_of(kind).map(|item| item.step.clone())
     }
 
-    pub fn items_of(&self, kind: PlanItemKind) -> impl Iterator<Item = &Item> {
+    pub(crate) fn items_of(&self, kind: PlanItemKind) -> impl Iterator<Item = &Item> {
         self.items.iter().filter(move |item| item.kind == kind)
     }
 
-    pub fn item(&self, id: PlanItemId) -> Option<&Item> {
+    pub(crate) fn item(&self, id: PlanItemId) -> Option<&Item> {
         self.items.iter().find(|item| item.step.id == id)
     }
 
     /// Returns the item and everything below it.
-    pub fn branch(&self, id: PlanItemId) -> Vec<PlanItemId> {
+    pub(crate) fn branch(&self, id: PlanItemId) -> Vec<PlanItemId> {
         let mut branch = vec![id];
         let mut at = 0;
         while let Some(parent) = branch.get(at).copied() {
@@ -53,13 +53,13 @@ impl Roadmap {
         branch
     }
 
-    pub fn contains_any(&self, ids: &[PlanItemId]) -> bool {
+    pub(crate) fn contains_any(&self, ids: &[PlanItemId]) -> bool {
         self.items.iter().any(|item| ids.contains(&item.step.id))
     }
 }
 
 #[derive(Debug, Clone, Serialize)]
-pub struct Item {
+pub(crate) struct Item {
     pub step: Step,
     pub kind: PlanItemKind,
     pub parent_id: Option<PlanItemId>,
@@ -69,7 +69,7 @@ pub struct Item {
 
 /// A plan that is not a roadmap.
 #[derive(Debug, Clone, Serialize)]
-pub struct OtherPlan {
+pub(crate) struct OtherPlan {
     pub id: PlanId,
     pub title: String,
     pub starts: Option<PartialDate>,
@@ -77,7 +77,7 @@ pub struct OtherPlan {
 }
 
 #[derive(Debug, Clone, Serialize)]
-pub struct Observation {
+pub(crate) struct Observation {
     pub id: ObservationId,
     pub kind: ObservationKind,
     pub text: String,
@@ -101,18 +101,18 @@ pub(super) mod store {
     use crate::reports::records::link_tables::{grouped, links, take};
 
     /// Loads a roadmap with its items in order; without a title when there is none.
-    pub fn roadmap_of(conn: &mut Db, id: PlanId) -> Result<Roadmap> {
+    pub(crate) fn roadmap_of(conn: &mut Db, id: PlanId) -> Result<Roadmap> {
         let title: Option<String> = plans::table.find(id).select(plans::title).first(conn).optional()?;
         Ok(Roadmap { title: title.unwrap_or_default(), items: items(conn, id)? })
     }
 
     /// Loads the items of a plan, in order of position.
-    pub fn items(conn: &mut Db, plan: PlanId) -> Result<Vec<Item>> {
+    pub(crate) fn items(conn: &mut Db, plan: PlanId) -> Result<Vec<Item>> {
         Ok(items_of(conn, &[plan])?.remove(&plan).unwrap_or_default())
     }
 
     /// Loads the items of these plans, in order of position: one query.
-    pub fn items_of(conn: &mut Db, ids: &[PlanId]) -> Result<HashMap<PlanId, Vec<Item>>> {
+    pub(crate) fn items_of(conn: &mut Db, ids: &[PlanId]) -> Result<HashMap<PlanId, Vec<Item>>> {
         #[derive(Queryable, Selectable)]
         #[diesel(table_name = plan_items)]
         struct Row {
@@ -143,7 +143,7 @@ pub(super) mod store {
     }
 
     /// Loads the plans of a country that are not roadmaps.
-    pub fn other_plans_of(conn: &mut Db, country: &str) -> Result<Vec<OtherPlan>> {
+    pub(crate) fn other_plans_of(conn: &mut Db, country: &str) -> Result<Vec<OtherPlan>> {
         type Row = (PlanId, String, Option<PartialDate>, Option<PartialDate>);
         let rows: Vec<Row> = plans::table
             .filter(plans::country_code.eq(country).and(plans::kind.ne(PlanKind::Roadmap)))
@@ -154,7 +154,7 @@ pub(super) mod store {
     }
 
     /// Loads the observations of a country, in order of entry.
-    pub fn observations_of(conn: &mut Db, country: &str) -> Result<Vec<Observation>> {
+    pub(crate) fn observations_of(conn: &mut Db, country: &str) -> Result<Vec<Observation>> {
         #[derive(Queryable, Selectable)]
         #[diesel(table_name = observations)]
         struct Row {

@@ -5,19 +5,19 @@ use serde_json::{Value, json};
 use super::fixture::{Case, Fixture, Target};
 
 /// A body and, where it is no JSON, its media type.
-pub enum Sent {
+pub(super) enum Sent {
     Json(Value),
     File(Vec<u8>, &'static str),
 }
 
 /// Returns a form with a text file, as a browser uploads it.
-pub fn upload() -> (Vec<u8>, &'static str) {
+pub(super) fn upload() -> (Vec<u8>, &'static str) {
     let body = "--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"nota.txt\"\r\nContent-Type: text/plain\r\n\r\nuna nota\r\n--x--\r\n";
     (body.as_bytes().to_vec(), "multipart/form-data; boundary=x")
 }
 
 /// Returns the query that a call needs.
-pub fn query(call: &str, at: &Target) -> String {
+pub(super) fn query(call: &str, at: &Target) -> String {
     let country = at.country;
     match call.split_once("/api/v1").map_or("", |(_, path)| path) {
         "/export" => format!("?country_code={country}"),
@@ -31,7 +31,7 @@ pub fn query(call: &str, at: &Target) -> String {
 }
 
 /// Returns the body of a call on this target; None for calls without one.
-pub fn body(call: &str, role: &str, fixture: &Fixture<'_>, at: &Target, case: Case) -> Option<Sent> {
+pub(super) fn body(call: &str, role: &str, fixture: &Fixture<'_>, at: &Target, case: Case) -> Option<Sent> {
     if call == "POST /api/v1/files" {
         let (bytes, kind) = upload();
         return Some(Sent::File(bytes, kind));

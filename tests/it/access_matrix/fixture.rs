@@ -10,7 +10,7 @@ use crate::support::{Person, World};
 
 /// The relation of a record to the people of the table, who belong to commission A of Chile.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Case {
+pub(super) enum Case {
     /// In commission A, and it names the representative's institution.
     Own,
     /// In commission A; it names another institution.
@@ -22,12 +22,12 @@ pub enum Case {
 }
 
 impl Case {
-    pub const ALL: [Self; 4] = [Self::Own, Self::Shared, Self::Foreign, Self::Restricted];
+    pub(super) const ALL: [Self; 4] = [Self::Own, Self::Shared, Self::Foreign, Self::Restricted];
 }
 
 /// The target of a call: the ids of its path, in order, with their country, commission and institution.
 #[derive(Debug, Clone)]
-pub struct Target {
+pub(super) struct Target {
     pub ids: Vec<String>,
     pub country: &'static str,
     pub commission: String,
@@ -36,7 +36,7 @@ pub struct Target {
 
 impl Target {
     /// Returns the path with its placeholders replaced in order.
-    pub fn fill(&self, path: &str) -> String {
+    pub(super) fn fill(&self, path: &str) -> String {
         let (mut filled, mut rest, mut ids) = (String::new(), path, self.ids.iter());
         while let Some((before, after)) = rest.split_once('{') {
             let (_, after) = after.split_once('}').unwrap();
@@ -46,7 +46,7 @@ impl Target {
         filled + rest
     }
 
-    pub fn id(&self) -> &str {
+    pub(super) fn id(&self) -> &str {
         self.ids.first().unwrap()
     }
 
@@ -55,7 +55,7 @@ impl Target {
     }
 }
 
-pub struct Fixture<'w> {
+pub(super) struct Fixture<'w> {
     pub world: &'w World,
     admin: Person<'w>,
     next: AtomicU32,
@@ -71,7 +71,7 @@ pub struct Fixture<'w> {
 }
 
 /// Answers the questions that block the approval of a report.
-pub fn answer_mandatory(who: &Person<'_>, report: &str) {
+pub(crate) fn answer_mandatory(who: &Person<'_>, report: &str) {
     let shown = who.get(&format!("/reports/{report}")).expect(200).json;
     let sections = shown["sections"].as_array().unwrap();
     for question in sections.iter().flat_map(|section| section["questions"].as_array().unwrap()) {
@@ -86,7 +86,7 @@ pub fn answer_mandatory(who: &Person<'_>, report: &str) {
 }
 
 impl<'w> Fixture<'w> {
-    pub fn new(world: &'w World) -> Self {
+    pub(super) fn new(world: &'w World) -> Self {
         let admin = world.admin();
         for (code, name, zone) in [("CL", "Chile", "America/Santiago"), ("PE", "Perú", "America/Lima")] {
             let body = json!({"code": code, "name": name, "time_zone": zone, "locale": "es"});
@@ -119,7 +119,7 @@ impl<'w> Fixture<'w> {
     }
 
     /// Returns one person of each role, in the order of the table's columns.
-    pub fn people(&self) -> Vec<Person<'w>> {
+    pub(super) fn people(&self) -> Vec<Person<'w>> {
         let world = self.world;
         vec![
             world.admin(),
@@ -134,7 +134,7 @@ impl<'w> Fixture<'w> {
 
     /// Returns two representatives of the same institution with bounded grants: to commission A, and to another one of which
     /// it is a member.
-    pub fn bounded(&self) -> Vec<Person<'w>> {
+    pub(super) fn bounded(&self) -> Vec<Person<'w>> {
         let elsewhere = self.world.commission("CL", "MITP");
         self.world.member(&elsewhere, &self.own, "member");
         let within = |commission: &str| self.world.representative_in(commission, &self.own);
@@ -142,7 +142,7 @@ impl<'w> Fixture<'w> {
     }
 
     /// Returns a number that no other record of this world has.
-    pub fn number(&self) -> u32 {
+    pub(super) fn number(&self) -> u32 {
         self.next.fetch_add(1, Ordering::Relaxed)
     }
 
@@ -155,7 +155,7 @@ impl<'w> Fixture<'w> {
         Target { ids: Vec::new(), country, commission: commission.clone(), institution: institution.clone() }
     }
 
-    pub fn roadmap(&self, country: &str) -> &str {
+    pub(super) fn roadmap(&self, country: &str) -> &str {
         if country == "CL" { &self.roadmap } else { &self.roadmap_abroad }
     }
 
@@ -170,7 +170,7 @@ impl<'w> Fixture<'w> {
     }
 
     /// Makes a record of a kind. `none` makes no record, for calls without an id.
-    pub fn make(&self, kind: &str, case: Case) -> Target {
+    pub(super) fn make(&self, kind: &str, case: Case) -> Target {
         let at = self.place(case);
         let (commission, n) = (at.commission.clone(), self.number());
         let restricted = case == Case::Restricted;

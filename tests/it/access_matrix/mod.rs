@@ -12,7 +12,7 @@ mod table;
 use std::collections::BTreeSet;
 
 use bodies::Sent;
-pub use fixture::answer_mandatory;
+pub(crate) use fixture::answer_mandatory;
 use fixture::{Case, Fixture};
 use table::{Row, bounded_marks};
 
@@ -95,7 +95,7 @@ fn cell(
 }
 
 /// A call that an admin may make, with a valid path and body.
-pub struct SoundCall {
+pub(crate) struct SoundCall {
     pub method: &'static str,
     /// The path with placeholders, as in the OpenAPI document.
     pub route: &'static str,
@@ -107,7 +107,7 @@ pub struct SoundCall {
 }
 
 /// Returns every call of the API that takes JSON or no body, each on a separate record.
-pub fn sound_calls(world: &World) -> Vec<SoundCall> {
+pub(crate) fn sound_calls(world: &World) -> Vec<SoundCall> {
     let fixture = Fixture::new(world);
     let described = described();
     let rows = table::rows().into_iter().filter(|row| row.call.contains("/api/v1/") && described.contains(row.call));

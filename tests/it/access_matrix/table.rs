@@ -7,14 +7,14 @@
 /// Returns the marks of two representatives with bounded grants. The grant of the first is bounded to commission A: the
 /// marks are those of a representative of the same member of A with an unbounded grant. The grant of the second is
 /// bounded to another commission of Chile: in A it gives the rights of a person without grants.
-pub fn bounded_marks(call: &str, cell: &str) -> String {
+pub(super) fn bounded_marks(call: &str, cell: &str) -> String {
     let mark = |column| cell.chars().nth(column).unwrap();
     let elsewhere = if call == "POST /api/v1/files" { mark(3) } else { mark(5) };
     [mark(3), elsewhere].iter().collect()
 }
 
 /// One call, the kind of its target, and the marks for own, shared, foreign and restricted records.
-pub struct Row {
+pub(super) struct Row {
     pub call: &'static str,
     pub on: &'static str,
     pub cells: [&'static str; 4],
@@ -48,7 +48,7 @@ const BROUGHT_IN: Cells = ["22NNNNU", "22NNNNU", "2NNNNNU", "-"];
 const REPORT: Cells = ["22NNNNU", "-", "2NNNNNU", "-"];
 
 /// Returns every call of the API.
-pub fn rows() -> Vec<Row> {
+pub(super) fn rows() -> Vec<Row> {
     let mut rows = Vec::new();
     let mut on = |on: &'static str, calls: &[(&'static str, Cells)]| {
         rows.extend(calls.iter().map(|(call, cells)| Row { call, on, cells: *cells }));

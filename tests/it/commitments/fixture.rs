@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::support::{Answer, Person, World};
 
-pub struct Fixture<'w> {
+pub(super) struct Fixture<'w> {
     pub commission: String,
     pub mtpe: String,
     pub minsal: String,
@@ -13,7 +13,7 @@ pub struct Fixture<'w> {
 }
 
 impl<'w> Fixture<'w> {
-    pub fn new(world: &'w World) -> Self {
+    pub(super) fn new(world: &'w World) -> Self {
         let commission = world.commission("PE", "CIGTPE");
         let (mtpe, minsal) = (world.institution("MTPE"), world.institution("Minsal"));
         world.member(&commission, &mtpe, "member");
@@ -23,7 +23,7 @@ impl<'w> Fixture<'w> {
     }
 
     /// Returns a body with one assignment for MTPE and these other fields.
-    pub fn body(&self, more: Value) -> Value {
+    pub(super) fn body(&self, more: Value) -> Value {
         let mut body = json!({
             "commission_ids": [self.commission],
             "text": "Elaborar el protocolo",
@@ -33,23 +33,23 @@ impl<'w> Fixture<'w> {
         body
     }
 
-    pub fn commitment(&self, more: Value) -> Answer {
+    pub(super) fn commitment(&self, more: Value) -> Answer {
         self.secretary.post("/commitments", self.body(more)).expect(201)
     }
 
-    pub fn report(&self, who: &Person<'_>, path: &str, more: Value) -> Answer {
+    pub(super) fn report(&self, who: &Person<'_>, path: &str, more: Value) -> Answer {
         let mut body = json!({"reported_on": "2023-08-30", "status": "in_progress", "narrative": "Avanza"});
         body.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
         who.post(&format!("{path}/updates"), body)
     }
 
-    pub fn complete(&self, who: &Person<'_>, path: &str) -> Answer {
+    pub(super) fn complete(&self, who: &Person<'_>, path: &str) -> Answer {
         self.report(who, path, json!({"status": "completed", "evidence": [{"title": "Acta"}]}))
     }
 }
 
 /// Returns the path of the n-th assignment of a commitment.
-pub fn path(commitment: &Value, n: usize) -> String {
+pub(super) fn path(commitment: &Value, n: usize) -> String {
     let id = |value: &Value| value["id"].as_str().unwrap().to_owned();
     format!("/commitments/{}/assignments/{}", id(commitment), id(&commitment["assignments"][n]))
 }

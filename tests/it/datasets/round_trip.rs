@@ -8,11 +8,11 @@ use crate::on_both;
 use crate::support::{Kind, World};
 
 /// An empty database of each kind.
-pub fn empty() -> Vec<World> {
+pub(super) fn empty() -> Vec<World> {
     [Some(Kind::Sqlite), Kind::postgres()].into_iter().flatten().map(World::new).collect()
 }
 
-pub fn export(world: &World) -> (String, Value) {
+pub(super) fn export(world: &World) -> (String, Value) {
     let out = world.admin().get("/export?country_code=CL").expect(200);
     (out.text, out.json)
 }

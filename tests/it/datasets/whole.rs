@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use crate::support::{Person, World};
 
 /// The created records, by path.
-pub struct Whole {
+pub(super) struct Whole {
     pub session: String,
     pub commitment: String,
     /// Every record that a `PATCH` changes.
@@ -30,7 +30,7 @@ fn on(world: &World, day: u32) {
     world.at(&format!("2023-09-{day:02}T12:00:00Z"));
 }
 
-pub fn make(world: &World) -> Whole {
+pub(super) fn make(world: &World) -> Whole {
     world.country("CL");
     let mut maker = Maker { admin: world.admin(), records: vec!["/countries/CL".to_owned()] };
     let admin = world.admin();

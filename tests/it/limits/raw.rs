@@ -7,12 +7,12 @@ use std::time::Duration;
 use crate::support::{Person, World};
 
 /// Returns the address of a world's server.
-pub fn address(world: &World) -> SocketAddr {
+pub(super) fn address(world: &World) -> SocketAddr {
     world.url.trim_start_matches("http://").parse().unwrap()
 }
 
 /// Sends bytes and returns everything received until the server closes the connection.
-pub fn exchange(address: SocketAddr, bytes: &[u8]) -> String {
+pub(super) fn exchange(address: SocketAddr, bytes: &[u8]) -> String {
     let mut stream = TcpStream::connect(address).unwrap();
     stream.set_read_timeout(Some(Duration::from_secs(30))).unwrap();
     let mut reader = stream.try_clone().unwrap();
@@ -26,7 +26,7 @@ pub fn exchange(address: SocketAddr, bytes: &[u8]) -> String {
 }
 
 /// Returns the status of the answer to a request without its body. A server that reads the body first does not answer.
-pub fn status_without_body(world: &World, person: &Person<'_>, path: &str, media: &str) -> Option<u16> {
+pub(super) fn status_without_body(world: &World, person: &Person<'_>, path: &str, media: &str) -> Option<u16> {
     let mut stream = TcpStream::connect(address(world)).unwrap();
     stream.set_read_timeout(Some(Duration::from_secs(5))).unwrap();
     let token = person.token().unwrap();

@@ -19,10 +19,10 @@ use zip::{CompressionMethod, ZipArchive, ZipWriter};
 
 use crate::support::{Answer, Person, World};
 
-pub const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+pub(crate) const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 /// The headings that most matrices have.
-pub const HEADINGS: [&str; 13] = [
+pub(crate) const HEADINGS: [&str; 13] = [
     "N°",
     "Comisión",
     "Sesión",
@@ -39,7 +39,7 @@ pub const HEADINGS: [&str; 13] = [
 ];
 
 /// One sheet called Matriz with these rows.
-pub fn workbook(rows: &[Vec<&str>]) -> Vec<u8> {
+pub(crate) fn workbook(rows: &[Vec<&str>]) -> Vec<u8> {
     let mut book = Workbook::new();
     let sheet = book.add_worksheet();
     sheet.set_name("Matriz").unwrap();
@@ -52,24 +52,24 @@ pub fn workbook(rows: &[Vec<&str>]) -> Vec<u8> {
 }
 
 /// The usual headings above these rows.
-pub fn matrix(rows: &[[&str; 13]]) -> Vec<u8> {
+pub(crate) fn matrix(rows: &[[&str; 13]]) -> Vec<u8> {
     let all: Vec<Vec<&str>> = std::iter::once(HEADINGS.to_vec()).chain(rows.iter().map(|row| row.to_vec())).collect();
     workbook(&all)
 }
 
 /// Sends a matrix; `query` has its target and `dry_run`.
-pub fn send(person: &Person<'_>, query: &str, bytes: Vec<u8>) -> Answer {
+pub(crate) fn send(person: &Person<'_>, query: &str, bytes: Vec<u8>) -> Answer {
     person.with("content-type", XLSX).call("POST", &format!("/imports?file_name=matriz.xlsx&{query}"), Some(bytes))
 }
 
 /// Sends a matrix as text.
-pub fn send_text(person: &Person<'_>, query: &str, text: &str) -> Answer {
+pub(crate) fn send_text(person: &Person<'_>, query: &str, text: &str) -> Answer {
     let sent = person.with("content-type", "text/csv");
     sent.call("POST", &format!("/imports?file_name=matriz.csv&{query}"), Some(text.as_bytes().to_vec()))
 }
 
 /// A workbook with other or further parts.
-pub fn with_parts_in(book: Vec<u8>, parts: &[(&str, Vec<u8>)]) -> Vec<u8> {
+pub(crate) fn with_parts_in(book: Vec<u8>, parts: &[(&str, Vec<u8>)]) -> Vec<u8> {
     let mut old = ZipArchive::new(Cursor::new(book)).unwrap();
     let mut new = ZipWriter::new(Cursor::new(Vec::new()));
     let names: Vec<String> = old.file_names().map(|name| name.unwrap().to_string()).collect();
@@ -85,48 +85,48 @@ pub fn with_parts_in(book: Vec<u8>, parts: &[(&str, Vec<u8>)]) -> Vec<u8> {
 }
 
 /// A part of a workbook.
-pub fn part_of(book: Vec<u8>, name: &str) -> String {
+pub(crate) fn part_of(book: Vec<u8>, name: &str) -> String {
     let mut archive = ZipArchive::new(Cursor::new(book)).unwrap();
     std::io::read_to_string(archive.by_name(name).unwrap()).unwrap()
 }
 
 /// Pointers and codes of the faults of a dry run, one text each.
-pub fn faults_of(answer: &Answer) -> Vec<String> {
+pub(crate) fn faults_of(answer: &Answer) -> Vec<String> {
     told(answer).into_iter().map(|(at, code)| format!("{at} {code}")).collect()
 }
 
 /// The commitment of this code.
-pub fn commitment(person: &Person<'_>, code: &str) -> serde_json::Value {
+pub(crate) fn commitment(person: &Person<'_>, code: &str) -> serde_json::Value {
     let all = person.get("/commitments?country_code=PE&limit=200").expect(200);
     all.items().iter().find(|one| one["code"] == code).cloned().unwrap_or_else(|| panic!("{code}: {}", all.text))
 }
 
 /// The part of an institution in a commitment.
-pub fn part<'c>(commitment: &'c serde_json::Value, institution: &str) -> &'c serde_json::Value {
+pub(crate) fn part<'c>(commitment: &'c serde_json::Value, institution: &str) -> &'c serde_json::Value {
     commitment["assignments"].as_array().unwrap().iter().find(|part| part["institution_id"] == institution).unwrap()
 }
 
 /// Created, changed, unchanged and rejected rows.
-pub fn totals(answer: &Answer) -> [u64; 4] {
+pub(crate) fn totals(answer: &Answer) -> [u64; 4] {
     ["created", "changed", "unchanged", "rejected"].map(|name| answer.json["totals"][name].as_u64().unwrap())
 }
 
 /// Pointer and code of every fault of a dry run.
-pub fn told(answer: &Answer) -> Vec<(String, String)> {
+pub(crate) fn told(answer: &Answer) -> Vec<(String, String)> {
     let text = |value: &serde_json::Value| value.as_str().unwrap_or_default().to_owned();
     let list = answer.json["errors"].as_array().cloned().unwrap_or_default();
     list.iter().map(|fault| (text(&fault["pointer"]), text(&fault["code"]))).collect()
 }
 
 /// A commission of Peru with institutions, on 2023-09-01.
-pub struct Setup {
+pub(crate) struct Setup {
     pub commission: String,
     pub mtpe: String,
     pub minsa: String,
 }
 
 impl Setup {
-    pub fn new(world: &World) -> Self {
+    pub(crate) fn new(world: &World) -> Self {
         let commission = world.commission("PE", "CIGTPE");
         let admin = world.admin();
         let [mtpe, minsa, _] = [
@@ -142,13 +142,13 @@ impl Setup {
     }
 
     /// The query that names the commission.
-    pub fn of(&self, dry_run: bool) -> String {
+    pub(crate) fn of(&self, dry_run: bool) -> String {
         format!("commission_id={}&dry_run={dry_run}", self.commission)
     }
 }
 
 /// Three commitments of one session, one of them shared by two institutions with a row each.
-pub fn usual() -> Vec<u8> {
+pub(crate) fn usual() -> Vec<u8> {
     let session = "III sesión ordinaria";
     matrix(&[
         [

@@ -82,13 +82,13 @@ fn extend(world: &World, tasks: &[CommitmentId], due: NaiveDate) {
     world.state.db.write(None, world.clock.now(), extend).unwrap();
 }
 
-pub fn count(world: &World, status: DeliveryStatus) -> usize {
+pub(super) fn count(world: &World, status: DeliveryStatus) -> usize {
     let of = deliveries::table.filter(deliveries::status.eq(status));
     usize::try_from(world.state.db.read(|conn| Ok(of.count().get_result::<i64>(conn)?)).unwrap()).unwrap()
 }
 
 /// Starts the process `articula worker`.
-pub fn spawn_worker(world: &World, server: &MailServer) -> Child {
+pub(super) fn spawn_worker(world: &World, server: &MailServer) -> Child {
     Command::new(env!("CARGO_BIN_EXE_articula"))
         .arg("worker")
         .current_dir(world.folder.path())
@@ -103,7 +103,7 @@ pub fn spawn_worker(world: &World, server: &MailServer) -> Child {
 }
 
 /// Waits until `done`; panics when `progress` has not changed for two minutes.
-pub fn until(what: &str, progress: impl Fn() -> usize, done: impl Fn() -> bool) {
+pub(super) fn until(what: &str, progress: impl Fn() -> usize, done: impl Fn() -> bool) {
     let (mut last, mut since) = (progress(), std::time::Instant::now());
     while !done() {
         std::thread::sleep(Duration::from_millis(50));

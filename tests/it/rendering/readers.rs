@@ -7,7 +7,7 @@ use std::process::{Command, Output};
 use tempfile::TempDir;
 
 /// The content that a reader must find in a DOCX.
-pub struct Expected {
+pub(super) struct Expected {
     pub headings: usize,
     pub tables: usize,
     pub title: &'static str,
@@ -43,7 +43,7 @@ fn keep(folder: &TempDir, name: &str, bytes: &[u8]) -> PathBuf {
 }
 
 /// Checks a DOCX: LibreOffice converts it to PDF; python-docx finds headings, tables and title.
-pub fn docx(bytes: &[u8], expected: &Expected) {
+pub(super) fn docx(bytes: &[u8], expected: &Expected) {
     let folder = TempDir::new().unwrap();
     let path = keep(&folder, "paper.docx", bytes);
     office_reads(&folder, &path);
@@ -55,7 +55,7 @@ pub fn docx(bytes: &[u8], expected: &Expected) {
 }
 
 /// Converts a file to PDF with LibreOffice.
-pub fn office_reads(folder: &TempDir, path: &Path) {
+pub(super) fn office_reads(folder: &TempDir, path: &Path) {
     let home = format!("-env:UserInstallation=file://{}", folder.path().join("office").display());
     let (out, name) = (folder.path().display().to_string(), path.display().to_string());
     let arguments = [home.as_str(), "--headless", "--convert-to", "pdf", "--outdir", &out, &name];
@@ -66,7 +66,7 @@ pub fn office_reads(folder: &TempDir, path: &Path) {
 }
 
 /// Returns the output of a Python script about a file. `ARTICULA_PYTHON` names the Python that has these modules.
-pub fn python(modules: &[&str], script: &str, path: &Path) -> Option<String> {
+pub(super) fn python(modules: &[&str], script: &str, path: &Path) -> Option<String> {
     let needed = format!("import {}", modules.join(", "));
     let python = std::env::var("ARTICULA_PYTHON").unwrap_or_else(|_| "python3".to_owned());
     let here = run(&python, &["-c", &needed])?;
@@ -78,7 +78,7 @@ pub fn python(modules: &[&str], script: &str, path: &Path) -> Option<String> {
 }
 
 /// Checks a PDF: qpdf finds no fault, pdfinfo finds the tags, pdftotext the words, separated by one space.
-pub fn pdf(bytes: &[u8], words: &[&str]) {
+pub(super) fn pdf(bytes: &[u8], words: &[&str]) {
     let folder = TempDir::new().unwrap();
     let path = keep(&folder, "paper.pdf", bytes).display().to_string();
     if let Some(output) = run("qpdf", &["--check", &path]) {
@@ -101,7 +101,7 @@ fn squeezed(text: &str) -> String {
 
 /// Checks a workbook: LibreOffice opens it; openpyxl finds the first cell under each of two headings, the frozen pane and
 /// the filter.
-pub fn xlsx(bytes: &[u8], sheet: &str, headings: [&str; 2], expected: &str) {
+pub(super) fn xlsx(bytes: &[u8], sheet: &str, headings: [&str; 2], expected: &str) {
     let folder = TempDir::new().unwrap();
     let path = keep(&folder, "table.xlsx", bytes);
     office_reads(&folder, &path);

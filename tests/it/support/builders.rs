@@ -6,7 +6,7 @@ use super::world::World;
 
 impl World {
     /// Returns the country of this code; an admin makes it if it does not exist.
-    pub fn country(&self, code: &str) -> String {
+    pub(crate) fn country(&self, code: &str) -> String {
         let admin = self.the_admin();
         if admin.get(&format!("/countries/{code}")).status == 404 {
             let (name, time_zone, locale) = match code {
@@ -21,12 +21,12 @@ impl World {
     }
 
     /// Makes a public body and returns its id.
-    pub fn institution(&self, name: &str) -> String {
+    pub(crate) fn institution(&self, name: &str) -> String {
         self.the_admin().post("/institutions", json!({"name": name, "sector": "government"})).expect(201).id()
     }
 
     /// Makes a committee of a country (and the country, if it does not exist) and returns its id.
-    pub fn commission(&self, country: &str, acronym: &str) -> String {
+    pub(crate) fn commission(&self, country: &str, acronym: &str) -> String {
         self.country(country);
         let name = format!("Comisión {acronym}");
         let body = json!({"country_code": country, "name": name, "acronym": acronym, "kind": "committee"});
@@ -34,7 +34,7 @@ impl World {
     }
 
     /// Makes an institution a member of a commission, without beginning and end, and returns the id of the membership.
-    pub fn member(&self, commission: &str, institution: &str, role: &str) -> String {
+    pub(crate) fn member(&self, commission: &str, institution: &str, role: &str) -> String {
         let body = json!({"institution_id": institution, "role": role});
         self.the_admin().post(&format!("/commissions/{commission}/memberships"), body).expect(201).id()
     }

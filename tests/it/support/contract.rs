@@ -33,7 +33,7 @@ static ROUTES: LazyLock<Vec<(&str, Vec<&str>)>> = LazyLock::new(|| {
 });
 
 /// Returns the path of an address in the document, the one with the fewest placeholders.
-pub fn route_of(address: &str) -> Option<&'static str> {
+pub(crate) fn route_of(address: &str) -> Option<&'static str> {
     let sent: Vec<&str> = address.split('?').next().unwrap().split('/').collect();
     let fits = |parts: &[&str]| {
         parts.len() == sent.len() && parts.iter().zip(&sent).rev().all(|(part, sent)| fits_part(part, sent))
@@ -49,7 +49,7 @@ fn fits_part(part: &str, sent: &str) -> bool {
 }
 
 /// Returns all differences between an answer and the document; none for a path that is not in the document.
-pub fn faults(method: &str, address: &str, answer: &Answer) -> Vec<String> {
+pub(crate) fn faults(method: &str, address: &str, answer: &Answer) -> Vec<String> {
     let Some(route) = route_of(address) else { return Vec::new() };
     let described = if method == "HEAD" { "get".to_owned() } else { method.to_lowercase() };
     let operation = &CONTRACT.document["paths"][route][&described];

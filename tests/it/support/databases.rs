@@ -10,14 +10,14 @@ use tempfile::TempDir;
 
 /// The database of a test.
 #[derive(Clone, Copy)]
-pub enum Kind {
+pub(crate) enum Kind {
     Sqlite,
     Postgres(&'static Server),
 }
 
 impl Kind {
     /// Returns PostgreSQL if the machine has its binaries. Otherwise prints so, or fails when PostgreSQL is required.
-    pub fn postgres() -> Option<Self> {
+    pub(crate) fn postgres() -> Option<Self> {
         static SERVER: LazyLock<Option<Server>> = LazyLock::new(Server::start);
         match &*SERVER {
             Some(server) => Some(Self::Postgres(server)),
@@ -32,14 +32,14 @@ impl Kind {
     }
 
     /// A PostgreSQL server for a single test, which may stop it.
-    pub fn own_postgres() -> Option<(Self, &'static Server)> {
+    pub(crate) fn own_postgres() -> Option<(Self, &'static Server)> {
         Self::postgres()?;
         let server: &'static Server = Box::leak(Box::new(Server::start()?));
         Some((Self::Postgres(server), server))
     }
 
     /// Returns the URL of a database without tables.
-    pub fn empty(self, folder: &Path) -> String {
+    pub(crate) fn empty(self, folder: &Path) -> String {
         match self {
             Self::Sqlite => format!("sqlite:{}", folder.join("empty.db").display()),
             Self::Postgres(server) => server.create("TEMPLATE template0"),
@@ -47,7 +47,7 @@ impl Kind {
     }
 
     /// Returns the URL of a new database with empty tables.
-    pub fn fresh(self, folder: &Path) -> String {
+    pub(crate) fn fresh(self, folder: &Path) -> String {
         match self {
             Self::Sqlite => sqlite(folder),
             Self::Postgres(server) => server.clone_template(),
@@ -76,7 +76,7 @@ fn sqlite(folder: &Path) -> String {
 }
 
 /// A PostgreSQL server of this test run, on a socket in a temporary folder.
-pub struct Server {
+pub(crate) struct Server {
     folder: PathBuf,
     next: AtomicU32,
 }
@@ -131,7 +131,7 @@ impl Server {
 
     /// Stops every process of the server until the result is dropped. Its connections stay open and nothing is
     /// answered.
-    pub fn freeze(&self) -> Frozen {
+    pub(crate) fn freeze(&self) -> Frozen {
         let file = std::fs::read_to_string(self.folder.join("data/postmaster.pid")).unwrap();
         let first = file.lines().next().unwrap();
         let children = std::fs::read_to_string(format!("/proc/{first}/task/{first}/children")).unwrap();
@@ -143,7 +143,7 @@ impl Server {
 }
 
 /// A stopped server.
-pub struct Frozen(Vec<String>);
+pub(crate) struct Frozen(Vec<String>);
 
 impl Drop for Frozen {
     fn drop(&mut self) {

@@ -9,7 +9,7 @@ use super::world::World;
 
 /// A received mail.
 #[derive(Debug)]
-pub struct Mail {
+pub(crate) struct Mail {
     pub to: String,
     pub from: String,
     pub kind: String,
@@ -64,13 +64,13 @@ impl Mail {
 }
 
 /// Returns the parsed mails of a mailer in memory.
-pub fn taken(kept: &std::sync::Mutex<MemoryBox>) -> Vec<Mail> {
+pub(crate) fn taken(kept: &std::sync::Mutex<MemoryBox>) -> Vec<Mail> {
     kept.lock().unwrap().sent.iter().map(|(_, raw)| Mail::of(raw)).collect()
 }
 
 impl World {
     /// Sends the waiting mails and returns the one-time token of the newest one of this kind.
-    pub fn token_of_mail(&self, kind: &str) -> Option<String> {
+    pub(crate) fn token_of_mail(&self, kind: &str) -> Option<String> {
         let mails = self.notices();
         let mail = mails.iter().rev().find(|mail| mail.kind == kind)?;
         let token = mail.text.split("#token=").nth(1)?;
@@ -78,7 +78,7 @@ impl World {
     }
 
     /// Queues notifications to this number of people: `p0@example.org`, …
-    pub fn queue_notices(&self, mails: usize) {
+    pub(crate) fn queue_notices(&self, mails: usize) {
         let now = self.clock.now();
         let day = now.utc().date_naive();
         let text = EmailBody::new(Lang::Es, "Aviso".to_owned(), vec![Block::Text("Hay novedades.".to_owned())]);
@@ -93,7 +93,7 @@ impl World {
     }
 
     /// Sends the waiting mails and returns those that are not reminders, in order of kind and address.
-    pub fn notices(&self) -> Vec<Mail> {
+    pub(crate) fn notices(&self) -> Vec<Mail> {
         let (mailer, kept) = Mailer::memory().unwrap();
         worker::run_jobs_once(&self.state, &mailer).unwrap();
         let mut mails = taken(&kept);

@@ -1,7 +1,7 @@
 //! A world for each test: a database, a server, a fixed clock, and people who sign in.
 
 mod builders;
-pub mod contract;
+pub(crate) mod contract;
 mod databases;
 mod mails;
 mod people;
@@ -10,13 +10,13 @@ mod smtp;
 mod upgrade;
 mod world;
 
-pub use databases::Kind;
+pub(crate) use databases::Kind;
 
-pub use mails::{Mail, taken};
-pub use people::{Answer, Person};
-pub use rows::{insert_assignment, insert_commitment, insert_institution};
-pub use smtp::{MailServer, Whim};
-pub use world::{PASSWORD, World};
+pub(crate) use mails::{Mail, taken};
+pub(crate) use people::{Answer, Person};
+pub(crate) use rows::{insert_assignment, insert_commitment, insert_institution};
+pub(crate) use smtp::{MailServer, Whim};
+pub(crate) use world::{PASSWORD, World};
 
 /// Runs the same test on SQLite and on PostgreSQL.
 #[macro_export]

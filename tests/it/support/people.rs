@@ -23,7 +23,7 @@ thread_local! {
 }
 
 /// A person who calls the API.
-pub struct Person<'w> {
+pub(crate) struct Person<'w> {
     world: &'w World,
     pub id: Option<UserId>,
     pub email: String,
@@ -33,7 +33,7 @@ pub struct Person<'w> {
 }
 
 /// An answer of the server.
-pub struct Answer {
+pub(crate) struct Answer {
     pub status: u16,
     pub headers: HeaderMap,
     pub bytes: Vec<u8>,
@@ -47,7 +47,7 @@ impl<'w> Person<'w> {
         Self { world, id: None, email: String::new(), session: None, headers: Vec::new() }
     }
 
-    pub fn signed_in(world: &'w World, id: UserId, email: String) -> Self {
+    pub(crate) fn signed_in(world: &'w World, id: UserId, email: String) -> Self {
         Self::of_session(world, id, Self::lasting_session(world, id), email)
     }
 
@@ -56,7 +56,7 @@ impl<'w> Person<'w> {
     }
 
     /// Starts a session that does not end when a test sets the clock.
-    pub fn lasting_session(world: &World, id: UserId) -> SessionId {
+    pub(crate) fn lasting_session(world: &World, id: UserId) -> SessionId {
         let start = |tx: &mut articula::db::Tx<'_>| {
             let (session, _) = start_session(tx, id, None)?;
             let end = sessions::expires_at.eq(end_of_time());
@@ -67,39 +67,39 @@ impl<'w> Person<'w> {
     }
 
     /// Returns the same person with one more header on every call.
-    pub fn with(&self, name: &str, value: &str) -> Self {
+    pub(crate) fn with(&self, name: &str, value: &str) -> Self {
         let mut headers = self.headers.clone();
         headers.push((name.to_owned(), value.to_owned()));
         Self { world: self.world, id: self.id, email: self.email.clone(), session: self.session, headers }
     }
 
     #[track_caller]
-    pub fn get(&self, path: &str) -> Answer {
+    pub(crate) fn get(&self, path: &str) -> Answer {
         self.call("GET", path, None)
     }
 
     #[track_caller]
-    pub fn post(&self, path: &str, body: Value) -> Answer {
+    pub(crate) fn post(&self, path: &str, body: Value) -> Answer {
         self.call("POST", path, Some(body.to_string().into_bytes()))
     }
 
     #[track_caller]
-    pub fn put(&self, path: &str, body: Value) -> Answer {
+    pub(crate) fn put(&self, path: &str, body: Value) -> Answer {
         self.call("PUT", path, Some(body.to_string().into_bytes()))
     }
 
     #[track_caller]
-    pub fn patch(&self, path: &str, body: Value) -> Answer {
+    pub(crate) fn patch(&self, path: &str, body: Value) -> Answer {
         self.call("PATCH", path, Some(body.to_string().into_bytes()))
     }
 
     #[track_caller]
-    pub fn delete(&self, path: &str) -> Answer {
+    pub(crate) fn delete(&self, path: &str) -> Answer {
         self.call("DELETE", path, None)
     }
 
     /// Returns the access token.
-    pub fn token(&self) -> Option<String> {
+    pub(crate) fn token(&self) -> Option<String> {
         let (secret, now) = (&self.world.state.config.jwt_secret, self.world.clock.now());
         let ids = (self.id?, self.session?);
         Some(articula::testing::identity::access_token(secret, ids, now, end_of_time()).unwrap().0)
@@ -108,7 +108,7 @@ impl<'w> Person<'w> {
     /// Sends bytes; fails when the answer differs from the OpenAPI document. `path` is
     /// relative to `/api/v1` unless it begins with `/api` or is at the root.
     #[track_caller]
-    pub fn call(&self, method: &str, path: &str, body: Option<Vec<u8>>) -> Answer {
+    pub(crate) fn call(&self, method: &str, path: &str, body: Option<Vec<u8>>) -> Answer {
         let answer = self.try_call(method, path, body);
         let faults = contract::faults(method, &address(path), &answer);
         assert!(faults.is_empty(), "{}", faults.join("\n"));
@@ -116,7 +116,7 @@ impl<'w> Person<'w> {
     }
 
     /// Sends bytes without a comparison of the answer.
-    pub fn try_call(&self, method: &str, path: &str, body: Option<Vec<u8>>) -> Answer {
+    pub(crate) fn try_call(&self, method: &str, path: &str, body: Option<Vec<u8>>) -> Answer {
         let url = format!("{}{}", self.world.url, address(path));
         let mut request = Request::builder().method(method).uri(url);
         if let Some(token) = self.token() {
@@ -150,27 +150,27 @@ fn address(path: &str) -> String {
 impl Answer {
     /// Fails with the whole answer when the status is different.
     #[track_caller]
-    pub fn expect(self, status: u16) -> Self {
+    pub(crate) fn expect(self, status: u16) -> Self {
         assert_eq!(self.status, status, "{}", self.text);
         self
     }
 
     #[track_caller]
-    pub fn id(&self) -> String {
+    pub(crate) fn id(&self) -> String {
         self.json["id"].as_str().unwrap_or_else(|| panic!("no id in {}", self.text)).to_owned()
     }
 
-    pub fn header(&self, name: &str) -> Option<&str> {
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
         self.headers.get(name).and_then(|value| value.to_str().ok())
     }
 
     /// Returns the code of the error.
-    pub fn code(&self) -> &str {
+    pub(crate) fn code(&self) -> &str {
         self.json["code"].as_str().unwrap_or_default()
     }
 
     /// Returns pointer and code of every fault, sorted.
-    pub fn faults(&self) -> Vec<(String, String)> {
+    pub(crate) fn faults(&self) -> Vec<(String, String)> {
         let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
         let list = self.json["errors"].as_array().cloned().unwrap_or_default();
         let mut faults: Vec<_> = list.iter().map(|fault| (text(&fault["pointer"]), text(&fault["code"]))).collect();
@@ -178,7 +178,7 @@ impl Answer {
         faults
     }
 
-    pub fn items(&self) -> &[Value] {
+    pub(crate) fn items(&self) -> &[Value] {
         self.json["items"].as_array().map_or(&[], Vec::as_slice)
     }
 }

@@ -11,12 +11,12 @@ use diesel::prelude::*;
 use super::world::World;
 
 /// An open assignment and its commitment.
-pub struct Task {
+pub(crate) struct Task {
     pub commitment: CommitmentId,
     pub assignment: AssignmentId,
 }
 
-pub fn insert_institution(
+pub(crate) fn insert_institution(
     conn: &mut Db,
     now: Instant,
     name: &str,
@@ -40,7 +40,7 @@ pub fn insert_institution(
 }
 
 /// Inserts a planned commitment of one commission, due on a day.
-pub fn insert_commitment(
+pub(crate) fn insert_commitment(
     conn: &mut Db,
     now: Instant,
     (country, commission): (&str, CommissionId),
@@ -80,7 +80,7 @@ pub fn insert_commitment(
 }
 
 /// Inserts a planned assignment with the term of the commitment.
-pub fn insert_assignment(
+pub(crate) fn insert_assignment(
     conn: &mut Db,
     now: Instant,
     commitment: CommitmentId,
@@ -108,7 +108,7 @@ impl World {
         self.clock.now()
     }
 
-    pub fn row_country(&self, code: &str) {
+    pub(crate) fn row_country(&self, code: &str) {
         let (zone, locale) = match code {
             "PE" => ("America/Lima", "es-PE"),
             "CL" => ("America/Santiago", "es-CL"),
@@ -133,11 +133,11 @@ impl World {
         self.state.db.write(None, self.now(), |tx| Ok(f(tx.conn)?)).unwrap()
     }
 
-    pub fn row_institution(&self, name: &str, country: Option<&str>, email: Option<&str>) -> InstitutionId {
+    pub(crate) fn row_institution(&self, name: &str, country: Option<&str>, email: Option<&str>) -> InstitutionId {
         self.put(|conn| insert_institution(conn, self.now(), name, country, email))
     }
 
-    pub fn row_commission(&self, country: &str, name: &str) -> CommissionId {
+    pub(crate) fn row_commission(&self, country: &str, name: &str) -> CommissionId {
         let (id, now) = (new_id(self.now()), self.now());
         self.put(|conn| {
             diesel::insert_into(commissions::table)
@@ -157,7 +157,7 @@ impl World {
         id
     }
 
-    pub fn row_member(&self, commission: CommissionId, institution: InstitutionId, role: &str) -> MembershipId {
+    pub(crate) fn row_member(&self, commission: CommissionId, institution: InstitutionId, role: &str) -> MembershipId {
         let (id, now) = (new_id(self.now()), self.now());
         self.put(|conn| {
             diesel::insert_into(memberships::table)
@@ -176,7 +176,7 @@ impl World {
     }
 
     /// Inserts a delegate with a name and an address, without a user.
-    pub fn row_delegate(&self, commission: CommissionId, institution: InstitutionId, email: &str) -> DelegateId {
+    pub(crate) fn row_delegate(&self, commission: CommissionId, institution: InstitutionId, email: &str) -> DelegateId {
         let (id, now) = (new_id(self.now()), self.now());
         self.put(|conn| {
             diesel::insert_into(delegates::table)
@@ -196,7 +196,7 @@ impl World {
     }
 
     /// Inserts a planned commitment with one planned assignment, due on a day.
-    pub fn row_task(
+    pub(crate) fn row_task(
         &self,
         (country, commission): (&str, CommissionId),
         institution: InstitutionId,
@@ -211,7 +211,7 @@ impl World {
     }
 
     /// Closes an assignment: its completion waits for review.
-    pub fn row_complete(&self, task: &Task) {
+    pub(crate) fn row_complete(&self, task: &Task) {
         self.put(|conn| {
             diesel::update(assignments::table.filter(assignments::id.eq(task.assignment)))
                 .set((assignments::status.eq("completed"), assignments::open.eq(false)))

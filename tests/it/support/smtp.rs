@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 /// The behaviour for mail to an address.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Whim {
+pub(crate) enum Whim {
     /// Sends this reply to RCPT.
     Refuse(&'static str),
     /// Closes the connection after DATA; the mail is lost.
@@ -22,14 +22,14 @@ pub enum Whim {
 
 /// A received mail.
 #[derive(Clone)]
-pub struct Received {
+pub(crate) struct Received {
     pub to: String,
     pub data: String,
 }
 
 impl Received {
     /// Returns the value of a header of one line.
-    pub fn header(&self, name: &str) -> Option<&str> {
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
         let head = self.data.split("\r\n\r\n").next().unwrap_or_default();
         head.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(": "))
     }
@@ -54,13 +54,13 @@ type Event = Box<dyn FnOnce() + Send>;
 
 /// The mail server; it ends with the process.
 #[derive(Clone)]
-pub struct MailServer {
+pub(crate) struct MailServer {
     address: SocketAddr,
     shared: Arc<Shared>,
 }
 
 impl MailServer {
-    pub fn start() -> Self {
+    pub(crate) fn start() -> Self {
         let socket = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = socket.local_addr().unwrap();
         let shared = Arc::new(Shared::default());
@@ -75,48 +75,48 @@ impl MailServer {
     }
 
     /// Returns the value for `ARTICULA_MAIL_URL`.
-    pub fn url(&self) -> String {
+    pub(crate) fn url(&self) -> String {
         format!("smtp://{}?tls=none&timeout=2", self.address)
     }
 
     /// Returns host and port.
-    pub fn place(&self) -> (String, u16) {
+    pub(crate) fn place(&self) -> (String, u16) {
         (self.address.ip().to_string(), self.address.port())
     }
 
     /// Makes the server close every connection at once, or accept connections again.
-    pub fn set_down(&self, down: bool) {
+    pub(crate) fn set_down(&self, down: bool) {
         self.shared.down.store(down, Ordering::SeqCst);
     }
 
     /// Delays acknowledgements, as most servers do.
-    pub fn delay_acknowledgements(&self) {
+    pub(crate) fn delay_acknowledgements(&self) {
         self.shared.lazy.store(true, Ordering::SeqCst);
     }
 
     /// Returns the median time from the first to the last byte of the content of a mail.
-    pub fn median_wait(&self) -> Duration {
+    pub(crate) fn median_wait(&self) -> Duration {
         let mut waits = self.shared.waits.lock().unwrap().clone();
         waits.sort_unstable();
         waits[waits.len() / 2]
     }
 
     /// Sets the behaviour for an address for a number of mails.
-    pub fn whim(&self, address: &str, whim: Whim, times: usize) {
+    pub(crate) fn whim(&self, address: &str, whim: Whim, times: usize) {
         self.shared.whims.lock().unwrap().insert(address.to_owned(), (whim, times));
     }
 
     /// Runs an action once, after this number of mails and before the sender gets the reply.
-    pub fn when_taken(&self, mails: usize, then: impl FnOnce() + Send + 'static) {
+    pub(crate) fn when_taken(&self, mails: usize, then: impl FnOnce() + Send + 'static) {
         *self.shared.then.lock().unwrap() = Some((mails, Box::new(then)));
     }
 
     /// Returns the number of accepted mails.
-    pub fn taken(&self) -> usize {
+    pub(crate) fn taken(&self) -> usize {
         self.shared.taken.load(Ordering::SeqCst)
     }
 
-    pub fn mails(&self) -> Vec<Received> {
+    pub(crate) fn mails(&self) -> Vec<Received> {
         self.shared.mails.lock().unwrap().clone()
     }
 }

@@ -9,7 +9,7 @@ use super::world::World;
 impl World {
     /// Reverts migrations down to one (by its number), runs the statements on the old schema, and upgrades. The
     /// statements are given for SQLite; on PostgreSQL an id `X'…'` is a UUID.
-    pub fn upgrade_from_before(&self, number: &str, statements: &str) {
+    pub(crate) fn upgrade_from_before(&self, number: &str, statements: &str) {
         let url = &self.state.config.database_url;
         match url.strip_prefix("sqlite:") {
             Some(path) => {

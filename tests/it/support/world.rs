@@ -19,10 +19,10 @@ use super::databases::Kind;
 use super::people::Person;
 
 /// The password of everybody with a password.
-pub const PASSWORD: &str = "una frase larga y propia";
+pub(crate) const PASSWORD: &str = "una frase larga y propia";
 
 /// A server, its database and its clock.
-pub struct World {
+pub(crate) struct World {
     pub url: String,
     pub state: State,
     pub clock: Clock,
@@ -34,12 +34,12 @@ pub struct World {
 
 impl World {
     /// Starts a server whose clock shows 2023-09-01, noon (UTC).
-    pub fn new(kind: Kind) -> Self {
+    pub(crate) fn new(kind: Kind) -> Self {
         Self::with(kind, |config| config)
     }
 
     /// Makes the same world with other settings.
-    pub fn with(kind: Kind, set: impl FnOnce(Config) -> Config) -> Self {
+    pub(crate) fn with(kind: Kind, set: impl FnOnce(Config) -> Config) -> Self {
         let folder = TempDir::new().unwrap();
         let database_url = kind.fresh(folder.path());
         let db = Database::open(&database_url).unwrap();
@@ -62,17 +62,17 @@ impl World {
     }
 
     /// Sets the clock: `2023-09-01T12:00:00Z`.
-    pub fn at(&self, moment: &str) {
+    pub(crate) fn at(&self, moment: &str) {
         self.clock.set(Instant::parse(moment).unwrap());
     }
 
     /// Returns the number of statements sent to the database so far.
-    pub fn statements(&self) -> u64 {
+    pub(crate) fn statements(&self) -> u64 {
         self.state.db.statements()
     }
 
     /// Makes all writers wait until the result is called, like another process with a long write.
-    pub fn hold_writers(&self) -> Box<dyn FnOnce()> {
+    pub(crate) fn hold_writers(&self) -> Box<dyn FnOnce()> {
         let url = &self.state.config.database_url;
         if let Some(path) = url.strip_prefix("sqlite:") {
             let conn = rusqlite::Connection::open(path).unwrap();
@@ -89,23 +89,23 @@ impl World {
     }
 
     /// Another server on the same database, which waits no longer than this for the body of a request.
-    pub fn impatient(&self, timeout: Duration) -> (SocketAddr, ServerHandle) {
+    pub(crate) fn impatient(&self, timeout: Duration) -> (SocketAddr, ServerHandle) {
         let timeouts = BodyTimeouts { json: timeout, upload: timeout };
         self.serve(State { timeouts, ..self.state.clone() })
     }
 
     /// Starts another server on the same database.
-    pub fn serve(&self, state: State) -> (SocketAddr, ServerHandle) {
+    pub(crate) fn serve(&self, state: State) -> (SocketAddr, ServerHandle) {
         let socket = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = socket.local_addr().unwrap();
         (address, start(state, socket))
     }
 
-    pub fn nobody(&self) -> Person<'_> {
+    pub(crate) fn nobody(&self) -> Person<'_> {
         Person::anonymous(self)
     }
 
-    pub fn admin(&self) -> Person<'_> {
+    pub(crate) fn admin(&self) -> Person<'_> {
         self.person(Role::Admin, None, None, None)
     }
 
@@ -118,34 +118,34 @@ impl World {
         Person::of_session(self, *id, *session, email.clone())
     }
 
-    pub fn coordinator(&self, country: &str) -> Person<'_> {
+    pub(crate) fn coordinator(&self, country: &str) -> Person<'_> {
         self.person(Role::Coordinator, Some(country), None, None)
     }
 
-    pub fn secretariat(&self, commission: &str) -> Person<'_> {
+    pub(crate) fn secretariat(&self, commission: &str) -> Person<'_> {
         self.person(Role::Secretariat, None, Some(commission), None)
     }
 
-    pub fn representative(&self, institution: &str) -> Person<'_> {
+    pub(crate) fn representative(&self, institution: &str) -> Person<'_> {
         self.person(Role::Representative, None, None, Some(institution))
     }
 
     /// Signs in a representative with a grant for one commission.
-    pub fn representative_in(&self, commission: &str, institution: &str) -> Person<'_> {
+    pub(crate) fn representative_in(&self, commission: &str, institution: &str) -> Person<'_> {
         self.person(Role::Representative, None, Some(commission), Some(institution))
     }
 
-    pub fn observer(&self, commission: &str) -> Person<'_> {
+    pub(crate) fn observer(&self, commission: &str) -> Person<'_> {
         self.person(Role::Observer, None, Some(commission), None)
     }
 
     /// Signs in a person without a grant.
-    pub fn stranger(&self) -> Person<'_> {
+    pub(crate) fn stranger(&self) -> Person<'_> {
         self.enter("stranger", None, Vec::new())
     }
 
     /// Signs in a person with one grant; ids are those of the API.
-    pub fn person(
+    pub(crate) fn person(
         &self,
         role: Role,
         country: Option<&str>,
@@ -164,7 +164,7 @@ impl World {
     }
 
     /// Makes a user with this address and [`PASSWORD`].
-    pub fn somebody(&self, email: &str) -> UserId {
+    pub(crate) fn somebody(&self, email: &str) -> UserId {
         let new = NewUser {
             email: email.to_owned(),
             name: "Ana".to_owned(),
