@@ -34,3 +34,4 @@ why-nobody-to-tell = This comes to the secretariat because no delegates, represe
 why-restricted-to-people = This notice goes to the secretariat because the record is restricted and there are no delegates or representatives of: { $institutions }. Nothing restricted is sent to the address of an institution. Enter a delegate or invite a representative, or tell the institution by other means.
 why-escalation = The secretariat is told too because the term passed long ago.
 why-secretariat = You get this because you keep the record of the commission.
+why-author = You get this because you entered the record.

@@ -34,3 +34,4 @@ why-nobody-to-tell = Este aviso llega a la secretaría porque no hay delegados, 
 why-restricted-to-people = Este aviso llega a la secretaría porque el registro es reservado y no hay delegados ni representantes registrados de: { $institutions }. Lo reservado no se envía al correo de una institución. Registre un delegado o invite a un representante, o avise por otro medio.
 why-escalation = Se avisa también a la secretaría porque el plazo venció hace tiempo.
 why-secretariat = Recibe este aviso porque lleva el registro de la comisión.
+why-author = Recibe este aviso porque registró lo que aquí se informa.

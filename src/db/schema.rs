@@ -209,6 +209,9 @@ diesel::table! {
         send_hour -> Integer,
         send_on_non_working_days -> Bool,
         updated_at -> Timestamp,
+        review_after_days -> Integer,
+        escalate_to_coordinator_after_days -> Integer,
+        meeting_reminder_days -> Text,
     }
 }
 
@@ -341,6 +344,9 @@ diesel::table! {
         sequence -> Integer,
         created_at -> Timestamp,
         updated_at -> Timestamp,
+        started_at -> Nullable<Timestamp>,
+        ended_at -> Nullable<Timestamp>,
+        call -> Nullable<Text>,
     }
 }
 
@@ -367,6 +373,7 @@ diesel::table! {
         kind -> Text,
         presenter -> Nullable<Text>,
         commission_id -> Nullable<Uid>,
+        outcome -> Nullable<Text>,
     }
 }
 
@@ -398,6 +405,11 @@ diesel::table! {
         circulated_at -> Nullable<Timestamp>,
         approved_at -> Nullable<Timestamp>,
         updated_at -> Timestamp,
+        code -> Nullable<Text>,
+        comments_until -> Nullable<Date>,
+        version -> Integer,
+        approved_by -> Nullable<Uid>,
+        approved_in_meeting_id -> Nullable<Uid>,
     }
 }
 
@@ -449,6 +461,7 @@ diesel::table! {
         folded -> Text,
         created_at -> Timestamp,
         updated_at -> Timestamp,
+        agenda_item_id -> Nullable<Uid>,
     }
 }
 
@@ -641,6 +654,8 @@ diesel::table! {
         folded -> Text,
         created_at -> Timestamp,
         updated_at -> Timestamp,
+        draft -> Bool,
+        agenda_item_id -> Nullable<Uid>,
     }
 }
 
@@ -722,6 +737,8 @@ diesel::table! {
         open -> Bool,
         created_at -> Timestamp,
         updated_at -> Timestamp,
+        pending_extension_id -> Nullable<Uid>,
+        announced_at -> Nullable<Timestamp>,
     }
 }
 
@@ -746,6 +763,7 @@ diesel::table! {
         reviewed_at -> Nullable<Timestamp>,
         from_file -> Bool,
         imported_by -> Nullable<Uid>,
+        accepted_below_target -> Bool,
     }
 }
 
@@ -783,6 +801,12 @@ diesel::table! {
         comment -> Nullable<Text>,
         decided_by -> Nullable<Uid>,
         decided_at -> Nullable<Timestamp>,
+        status -> Text,
+        granted_due -> Nullable<Text>,
+        granted_due_from -> Nullable<Date>,
+        granted_due_to -> Nullable<Date>,
+        withdrawn_by -> Nullable<Uid>,
+        withdrawn_at -> Nullable<Timestamp>,
     }
 }
 
@@ -839,6 +863,8 @@ diesel::table! {
         folded -> Text,
         created_at -> Timestamp,
         updated_at -> Timestamp,
+        returned_at -> Nullable<Timestamp>,
+        returned_reason -> Nullable<Text>,
     }
 }
 
@@ -959,6 +985,8 @@ diesel::table! {
         expires_at -> Timestamp,
         created_at -> Timestamp,
         sent_at -> Nullable<Timestamp>,
+        record_kind -> Nullable<Text>,
+        record_id -> Nullable<Uid>,
     }
 }
 
@@ -1134,6 +1162,155 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use crate::db::types::Uid;
+    use diesel::sql_types::*;
+
+    commitment_attachments (commitment_id, position) {
+        commitment_id -> Uid,
+        position -> Integer,
+        title -> Text,
+        file_id -> Nullable<Uid>,
+        url -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    use crate::db::types::Uid;
+    use diesel::sql_types::*;
+
+    agreement_attachments (agreement_id, position) {
+        agreement_id -> Uid,
+        position -> Integer,
+        title -> Text,
+        file_id -> Nullable<Uid>,
+        url -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    use crate::db::types::Uid;
+    use diesel::sql_types::*;
+
+    meeting_replies (meeting_id, institution_id) {
+        meeting_id -> Uid,
+        institution_id -> Uid,
+        reply -> Text,
+        person -> Nullable<Text>,
+        note -> Nullable<Text>,
+        replied_by -> Nullable<Uid>,
+        replied_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    use crate::db::types::Uid;
+    use diesel::sql_types::*;
+
+    agenda_proposals (id) {
+        id -> Uid,
+        meeting_id -> Uid,
+        institution_id -> Uid,
+        title -> Text,
+        reason -> Text,
+        status -> Text,
+        decision_reason -> Nullable<Text>,
+        agenda_item_id -> Nullable<Uid>,
+        proposed_by -> Nullable<Uid>,
+        proposed_at -> Timestamp,
+        decided_by -> Nullable<Uid>,
+        decided_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    use crate::db::types::Uid;
+    use diesel::sql_types::*;
+
+    minutes_numbers (prefix) {
+        prefix -> Text,
+        last -> Integer,
+    }
+}
+
+diesel::table! {
+    use crate::db::types::Uid;
+    use diesel::sql_types::*;
+
+    minutes_comments (id) {
+        id -> Uid,
+        meeting_id -> Uid,
+        institution_id -> Uid,
+        author_id -> Nullable<Uid>,
+        on_behalf -> Bool,
+        text -> Text,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    use crate::db::types::Uid;
+    use diesel::sql_types::*;
+
+    minutes_versions (meeting_id, version) {
+        meeting_id -> Uid,
+        version -> Integer,
+        at -> Timestamp,
+        user_id -> Nullable<Uid>,
+        text -> Nullable<Text>,
+        approved_in_meeting_id -> Nullable<Uid>,
+        content -> Text,
+        restricted_content -> Nullable<Text>,
+        content_sha256 -> Text,
+        frozen_on_upgrade -> Bool,
+    }
+}
+
+diesel::table! {
+    use crate::db::types::Uid;
+    use diesel::sql_types::*;
+
+    minutes_files (meeting_id, version, part, format, lang) {
+        meeting_id -> Uid,
+        version -> Integer,
+        part -> Text,
+        format -> Text,
+        lang -> Text,
+        sha256 -> Text,
+        bytes -> Binary,
+    }
+}
+
+diesel::table! {
+    use crate::db::types::Uid;
+    use diesel::sql_types::*;
+
+    notification_preferences (user_id, event) {
+        user_id -> Uid,
+        event -> Text,
+        timing -> Text,
+    }
+}
+
+diesel::table! {
+    use crate::db::types::Uid;
+    use diesel::sql_types::*;
+
+    notices (id) {
+        id -> Uid,
+        event -> Text,
+        timing -> Text,
+        recipient -> Text,
+        user_id -> Uid,
+        country_code -> Nullable<Text>,
+        record_kind -> Text,
+        record_id -> Uid,
+        payload -> Text,
+        created_at -> Timestamp,
+        delivery_id -> Nullable<Uid>,
+    }
+}
+
 diesel::joinable!(calendar_days -> countries (country_code));
 diesel::joinable!(institution_aliases -> institutions (institution_id));
 diesel::joinable!(users -> institutions (institution_id));
@@ -1239,6 +1416,24 @@ diesel::joinable!(report_answers -> reports (report_id));
 diesel::joinable!(audit_log -> users (user_id));
 diesel::joinable!(imports -> countries (country_code));
 diesel::joinable!(import_effects -> imports (import_id));
+diesel::joinable!(commitment_attachments -> commitments (commitment_id));
+diesel::joinable!(commitment_attachments -> files (file_id));
+diesel::joinable!(agreement_attachments -> agreements (agreement_id));
+diesel::joinable!(agreement_attachments -> files (file_id));
+diesel::joinable!(meeting_replies -> meetings (meeting_id));
+diesel::joinable!(meeting_replies -> institutions (institution_id));
+diesel::joinable!(meeting_replies -> users (replied_by));
+diesel::joinable!(agenda_proposals -> meetings (meeting_id));
+diesel::joinable!(agenda_proposals -> institutions (institution_id));
+diesel::joinable!(agenda_proposals -> agenda_items (agenda_item_id));
+diesel::joinable!(minutes_comments -> meetings (meeting_id));
+diesel::joinable!(minutes_comments -> institutions (institution_id));
+diesel::joinable!(minutes_comments -> users (author_id));
+diesel::joinable!(minutes_versions -> users (user_id));
+diesel::joinable!(notification_preferences -> users (user_id));
+diesel::joinable!(notices -> users (user_id));
+diesel::joinable!(notices -> countries (country_code));
+diesel::joinable!(notices -> deliveries (delivery_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
     countries,
@@ -1313,4 +1508,14 @@ diesel::allow_tables_to_appear_in_same_query!(
     dataset_keys,
     imports,
     import_effects,
+    commitment_attachments,
+    agreement_attachments,
+    meeting_replies,
+    agenda_proposals,
+    minutes_numbers,
+    minutes_comments,
+    minutes_versions,
+    minutes_files,
+    notification_preferences,
+    notices,
 );

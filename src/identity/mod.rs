@@ -42,6 +42,7 @@ pub(crate) use api::{Caller, note_read, routes};
 pub(crate) use calendar_token::calendar_owner;
 pub(crate) use login_sessions::set_last_seen;
 pub use login_sessions::start_session;
+pub(crate) use model::User;
 pub use model::{Grant, Role};
 pub(crate) use one_time_tokens::{compose_links, contains_link, purge, withdraw_link};
 pub(crate) use store::{is_represented_everywhere, named_elsewhere, users_by_id};

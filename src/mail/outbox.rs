@@ -12,7 +12,7 @@ pub use self::send::{Composed, SendResult, SendRun, compose, send_due};
 use super::message::{EmailBody, Recipient};
 use crate::clock::{Instant, new_id};
 use crate::db::schema::{deliveries, delivery_commissions};
-use crate::db::{CommissionId, Db, DeliveryId, Tx, UserId};
+use crate::db::{CommissionId, Db, DeliveryId, RawId, Tx, UserId};
 use crate::error::{Error, Result};
 use crate::text::hex;
 
@@ -71,6 +71,8 @@ pub struct NewDelivery {
     pub kind: &'static str,
     pub to: Recipient,
     pub country_code: Option<String>,
+    /// The kind and the id of the record that the mail is about.
+    pub record: Option<(&'static str, uuid::Uuid)>,
     /// The commissions whose secretariats may see this delivery.
     pub commissions: Vec<CommissionId>,
     pub day: NaiveDate,
@@ -91,6 +93,7 @@ impl NewDelivery {
             kind,
             to,
             country_code: None,
+            record: None,
             commissions: Vec::new(),
             day,
             payload,
@@ -131,6 +134,8 @@ pub fn enqueue(tx: &mut Tx<'_>, new: NewDelivery) -> Result<DeliveryId> {
             deliveries::name.eq(&new.to.name),
             deliveries::user_id.eq(new.to.user_id),
             deliveries::country_code.eq(&new.country_code),
+            deliveries::record_kind.eq(new.record.map(|(kind, _)| kind)),
+            deliveries::record_id.eq(new.record.map(|(_, id)| RawId(id))),
             deliveries::language.eq(new.to.language),
             deliveries::day.eq(new.day),
             deliveries::payload.eq(&new.payload),

@@ -20,10 +20,10 @@ use crate::commissions::memberships_on;
 use crate::db::{InstitutionId, MeetingId, Tx};
 use crate::error::Result;
 use crate::i18n::{self, Lang, text};
-use crate::ics::{Calendar, Event, Method, State};
+use crate::ics::{self, Calendar, Method, State};
 use crate::identity::Actor;
 use crate::mail::{Block, EmailBody};
-use crate::notifications::{Addressee, RecordScope, addressees_of_institutions, notify};
+use crate::notifications::{Addressee, Event, RecordRef, RecordScope, addressees_of_institutions, notify};
 use crate::quota::Quota;
 
 pub(crate) use api::routes;
@@ -132,7 +132,10 @@ fn send(tx: &mut Tx<'_>, meeting: &Meeting, recipients: &[Addressee], message: &
     };
     let agenda = agenda.into_iter().map(|item| item.title).collect();
     let context = EmailContext { meeting, commissions: names, agenda, now: tx.now };
-    notify(tx, message.kind(), about(meeting), recipients, |one| compose(&context, message, one.contact.language))
+    let record = RecordRef::new("meeting", meeting.id);
+    notify(tx, message.event(), record, about(meeting), recipients, |one| {
+        compose(&context, message, one.contact.language)
+    })
 }
 
 /// The kinds of mail about a meeting.
@@ -147,12 +150,11 @@ enum Message {
 }
 
 impl Message {
-    /// The value of the header `X-Articula-Kind`.
-    const fn kind(&self) -> &'static str {
+    const fn event(&self) -> Event {
         match self {
-            Self::Invitation => "convocation",
-            Self::Change(_) => "session_changed",
-            Self::Cancellation(_) | Self::NotInvited => "session_cancelled",
+            Self::Invitation => Event::Convocation,
+            Self::Change(_) => Event::SessionChanged,
+            Self::Cancellation(_) | Self::NotInvited => Event::SessionCancelled,
         }
     }
 
@@ -268,13 +270,13 @@ fn when(meeting: &Meeting, lang: Lang) -> String {
 }
 
 /// Returns the calendar event of the mail.
-fn event(context: &EmailContext<'_>, message: &Message) -> Event {
+fn event(context: &EmailContext<'_>, message: &Message) -> ics::Event {
     let state = match message.method() {
         Method::Request => State::Confirmed,
         Method::Cancel => State::Cancelled,
     };
     let description = (!context.agenda.is_empty()).then(|| context.agenda.join("\n"));
-    Event { stamp: context.now, state, description, ..context.meeting.event() }
+    ics::Event { stamp: context.now, state, description, ..context.meeting.event() }
 }
 
 mod api {

@@ -2,12 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use super::events::{Event, RecordRef};
 use super::model::{Contacts, Reason, RecordScope, why};
 use super::store;
 use crate::access::commission_refs;
-use crate::db::{InstitutionId, Tx};
+use crate::db::{InstitutionId, Tx, UserId};
 use crate::error::Result;
 use crate::i18n::text;
+use crate::identity::{User, users_by_id};
 use crate::mail::{EmailBody, NewDelivery, Recipient, enqueue};
 
 /// A person to notify, and the institutions concerned.
@@ -112,10 +114,23 @@ pub(crate) fn addressees_in_secretariat(
     Ok(contacts.secretariat(record, today).into_iter().map(addressee).collect())
 }
 
-/// Queues a mail for each of these people; `compose` writes it in the reader's language.
+/// Returns these people without the person who acts and without disabled people, each as somebody who is notified of
+/// an own record.
+pub(crate) fn addressees_of_people(tx: &mut Tx<'_>, people: &[UserId]) -> Result<Vec<Addressee>> {
+    if tx.silent {
+        return Ok(Vec::new());
+    }
+    let others: Vec<UserId> = people.iter().copied().filter(|id| Some(*id) != tx.who).collect();
+    let people = users_by_id(tx.conn, &others)?.into_iter().filter(|person| !person.disabled);
+    let own = |person: User| Addressee { reason: Some(Reason::Author), ..Addressee::new(person.recipient()) };
+    Ok(people.map(own).collect())
+}
+
+/// Queues a mail on an event for each of these people; `compose` writes it in the reader's language.
 pub(crate) fn notify(
     tx: &mut Tx<'_>,
-    kind: &'static str,
+    event: Event,
+    about: RecordRef,
     record: RecordScope<'_>,
     addressees: &[Addressee],
     compose: impl Fn(&Addressee) -> EmailBody,
@@ -134,8 +149,9 @@ pub(crate) fn notify(
             }
             _ => text(contact.language, "mail-greeting-all", &[]),
         };
-        let mut delivery = NewDelivery::with_body(kind, contact.clone(), day, &body)?;
+        let mut delivery = NewDelivery::with_body(event.as_str(), contact.clone(), day, &body)?;
         delivery.country_code = Some(record.country.to_owned());
+        delivery.record = Some((about.kind, about.id));
         delivery.commissions = record.commissions.to_vec();
         enqueue(tx, delivery)?;
     }

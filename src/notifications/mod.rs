@@ -8,15 +8,19 @@
 //! country, else the address of the institution with that role. A disabled person gets no mail, even at an address that
 //! an institution or a delegate names. [`Contacts`] holds these rules; [`contacts`] loads the data for them.
 //!
-//! [`notify`] queues one mail for each person, in the person's language, in the transaction of the change. The
+//! [`Event`] lists the events and who hears of each. [`notify`] queues one mail for each person, in the person's language, in the transaction of the change. The
 //! person who made the change gets none, unless an institution cannot be notified. A silent transaction (an import)
 //! queues nothing.
 
 mod actions;
+mod events;
 mod model;
 mod store;
 
-pub(crate) use actions::{Addressee, addressees_in_secretariat, addressees_of_institutions, notify};
+pub(crate) use actions::{
+    Addressee, addressees_in_secretariat, addressees_of_institutions, addressees_of_people, notify,
+};
+pub(crate) use events::{Event, RecordRef};
 pub(crate) use model::{Contacts, Reason, RecordScope, why};
 #[cfg(test)]
 pub(crate) use model::{Delegate, Period, Representative};

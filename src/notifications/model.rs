@@ -27,6 +27,8 @@ crate::text_enum! {
         Escalation = "escalation",
         /// The secretariat, because it keeps the record.
         Secretariat = "secretariat",
+        /// The person who entered the record.
+        Author = "author",
     }
 }
 

@@ -40,9 +40,24 @@ const TABLES: &[(&str, &[&str])] = &[
             "reminder_policies",
         ],
     ),
+    ("notifications", &["notification_preferences", "notices"]),
     ("uploads", &["files"]),
-    ("meetings", &["meetings", "meeting_commissions", "meeting_documents", "minutes", "agenda_items", "attendances"]),
-    ("agreements", &["agreements", "agreement_commissions", "agreement_parties", "agreement_themes"]),
+    (
+        "meetings",
+        &[
+            "meetings",
+            "meeting_commissions",
+            "meeting_documents",
+            "meeting_replies",
+            "agenda_items",
+            "agenda_proposals",
+            "attendances",
+        ],
+    ),
+    (
+        "agreements",
+        &["agreements", "agreement_attachments", "agreement_commissions", "agreement_parties", "agreement_themes"],
+    ),
     (
         "plans",
         &[
@@ -60,6 +75,7 @@ const TABLES: &[(&str, &[&str])] = &[
         "commitments",
         &[
             "commitments",
+            "commitment_attachments",
             "commitment_beneficiaries",
             "commitment_commissions",
             "commitment_dependencies",
@@ -87,6 +103,7 @@ const TABLES: &[(&str, &[&str])] = &[
             "activity_themes",
         ],
     ),
+    ("minutes", &["minutes", "minutes_comments", "minutes_files", "minutes_numbers", "minutes_versions"]),
     ("reminders", &["reminder_agenda", "reminder_ledger"]),
     ("reports", &["reports", "report_answers", "report_snapshots"]),
     ("datasets", &["dataset_keys"]),

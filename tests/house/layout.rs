@@ -39,11 +39,15 @@ pub(crate) const SLICES: &[&str] = &[
     "plans",
     "commitments",
     "activities",
-    "reminders",
+    "minutes",
     "reports",
+    "pending",
+    "reminders",
     "datasets",
     "matrix",
     "calendar",
+    "search",
+    "overview",
     "audit_log",
 ];
 

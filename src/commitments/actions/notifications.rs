@@ -7,7 +7,9 @@ use crate::db::{InstitutionId, Tx};
 use crate::error::Result;
 use crate::i18n::{self, Lang, text};
 use crate::mail::{Block, EmailBody};
-use crate::notifications::{Addressee, RecordScope, addressees_in_secretariat, addressees_of_institutions, notify};
+use crate::notifications::{
+    Addressee, Event, RecordRef, RecordScope, addressees_in_secretariat, addressees_of_institutions, notify,
+};
 
 fn about(commitment: &Commitment) -> RecordScope<'_> {
     let fields = &commitment.fields;
@@ -18,10 +20,14 @@ fn about(commitment: &Commitment) -> RecordScope<'_> {
     }
 }
 
+fn record(commitment: &Commitment) -> RecordRef {
+    RecordRef::new("commitment", commitment.id)
+}
+
 /// Notifies institutions of their new assignments.
 pub(super) fn assigned(tx: &mut Tx<'_>, commitment: &Commitment, to: &[InstitutionId]) -> Result<()> {
     let addressees = addressees_of_institutions(tx, about(commitment), to)?;
-    notify(tx, "new_commitment", about(commitment), &addressees, |one| {
+    notify(tx, Event::NewCommitment, record(commitment), about(commitment), &addressees, |one| {
         let message = Message { key: "commitment-new", more_facts: Vec::new() };
         message.draft(commitment, one)
     })
@@ -34,7 +40,7 @@ pub(super) fn reported(tx: &mut Tx<'_>, commitment: &Commitment, update: &Update
     }
     let institution = commitment.assignment(update.assignment_id)?.fields.institution_id;
     let addressees = addressees_in_secretariat(tx, about(commitment), &[institution])?;
-    notify(tx, "completion_review", about(commitment), &addressees, |one| {
+    notify(tx, Event::CompletionReview, record(commitment), about(commitment), &addressees, |one| {
         let more_facts = vec![("commitment-label-narrative", update.fields.narrative.clone())];
         Message { key: "commitment-review", more_facts }.draft(commitment, one)
     })
@@ -47,7 +53,7 @@ pub(super) fn reviewed(tx: &mut Tx<'_>, commitment: &Commitment, update: &Update
     };
     let institution = commitment.assignment(update.assignment_id)?.fields.institution_id;
     let addressees = addressees_of_institutions(tx, about(commitment), &[institution])?;
-    notify(tx, "update_returned", about(commitment), &addressees, |one| {
+    notify(tx, Event::UpdateReturned, record(commitment), about(commitment), &addressees, |one| {
         let more_facts = review.comment.iter().map(|comment| ("commitment-label-comment", comment.clone())).collect();
         Message { key: "commitment-returned", more_facts }.draft(commitment, one)
     })
@@ -58,7 +64,7 @@ pub(super) fn decided(tx: &mut Tx<'_>, commitment: &Commitment, extension: &Exte
     let Some(decision) = &extension.decision else { return Ok(()) };
     let institution = commitment.assignment(extension.assignment_id)?.fields.institution_id;
     let addressees = addressees_of_institutions(tx, about(commitment), &[institution])?;
-    notify(tx, "extension_decided", about(commitment), &addressees, |one| {
+    notify(tx, Event::ExtensionDecided, record(commitment), about(commitment), &addressees, |one| {
         let asked = i18n::date(one.contact.language, &extension.fields.requested_due);
         let mut more_facts = vec![("commitment-label-requested", asked)];
         more_facts.extend(decision.comment.iter().map(|comment| ("commitment-label-comment", comment.clone())));

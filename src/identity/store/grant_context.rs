@@ -9,10 +9,11 @@ use diesel::prelude::*;
 use super::seats;
 use crate::clock::Instant;
 use crate::db::schema::{
-    activities, activity_commissions, activity_organizers, activity_partners, agreement_commissions, agreement_parties,
-    agreements, assignments, attendances, commissions, commitment_beneficiaries, commitment_commissions, commitments,
-    countries, delegates, grants, institutions, meeting_commissions, meetings, memberships, plan_commissions,
-    plan_item_responsibles, plan_items, plans, users,
+    activities, activity_commissions, activity_organizers, activity_partners, agenda_proposals, agreement_commissions,
+    agreement_parties, agreements, assignments, attendances, commissions, commitment_beneficiaries,
+    commitment_commissions, commitments, countries, delegates, grants, institutions, meeting_commissions,
+    meeting_replies, meetings, memberships, minutes_comments, plan_commissions, plan_item_responsibles, plan_items,
+    plans, users,
 };
 use crate::db::{CommissionId, Db, InstitutionId};
 use crate::error::Result;
@@ -138,6 +139,12 @@ pub(crate) fn named_elsewhere(conn: &mut Db, actor: &Actor, ids: &[InstitutionId
     add!(speakers, delegates::institution_id, commissions not in &kept);
     let attending = attendances::table.inner_join(meetings::table);
     add!(attending, attendances::institution_id, meetings not in kept!(meeting_commissions, meeting_id));
+    let replying = meeting_replies::table.inner_join(meetings::table);
+    add!(replying, meeting_replies::institution_id, meetings not in kept!(meeting_commissions, meeting_id));
+    let proposing = agenda_proposals::table.inner_join(meetings::table);
+    add!(proposing, agenda_proposals::institution_id, meetings not in kept!(meeting_commissions, meeting_id));
+    let commenting = minutes_comments::table.inner_join(meetings::table);
+    add!(commenting, minutes_comments::institution_id, meetings not in kept!(meeting_commissions, meeting_id));
     let parties = agreement_parties::table.inner_join(agreements::table);
     let party = agreement_parties::institution_id.assume_not_null();
     add!(parties, party, agreements not in kept!(agreement_commissions, agreement_id));

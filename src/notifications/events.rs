@@ -1,0 +1,139 @@
+//! The events that people are notified of: who hears of each, and whether a person may turn it off.
+
+use uuid::Uuid;
+
+crate::text_enum! {
+    /// An event that people are notified of by mail; the code is the `X-Articula-Kind` of the mail.
+    Event {
+        /// More time was requested for a part.
+        ExtensionRequested = "extension_requested",
+        /// The request was withdrawn.
+        ExtensionWithdrawn = "extension_withdrawn",
+        /// The request was granted or refused.
+        ExtensionDecided = "extension_decided",
+        /// A reported completion awaits review.
+        CompletionReview = "completion_review",
+        /// An institution reported that it will not fulfil its part.
+        NotAchieved = "not_achieved",
+        /// A reported completion was returned.
+        UpdateReturned = "update_returned",
+        /// A reported completion was accepted.
+        UpdateAccepted = "update_accepted",
+        /// A review was withdrawn by its author.
+        ReviewWithdrawn = "review_withdrawn",
+        /// A finished or cancelled part was opened again.
+        AssignmentReopened = "assignment_reopened",
+        /// A part was cancelled.
+        AssignmentCancelled = "assignment_cancelled",
+        /// A wrong term was corrected.
+        TermCorrected = "term_corrected",
+        /// An activity was submitted for validation.
+        ActivitySubmitted = "activity_submitted",
+        /// An activity was validated.
+        ActivityValidated = "activity_validated",
+        /// An activity was sent back to its author.
+        ActivitySentBack = "activity_sent_back",
+        /// Minutes were circulated for comments.
+        MinutesCirculated = "minutes_circulated",
+        /// An institution commented on circulated minutes.
+        MinutesCommented = "minutes_commented",
+        /// Minutes were approved.
+        MinutesApproved = "minutes_approved",
+        /// Approved minutes were rectified.
+        MinutesRectified = "minutes_rectified",
+        /// A commitment in force names the institution.
+        NewCommitment = "new_commitment",
+        /// A session, an agreement or a commitment was created with other commissions.
+        JointSession = "joint_session",
+        /// A representative, a delegate or the address of an institution changed.
+        ContactChanged = "contact_changed",
+        /// A matrix was imported that leaves reports awaiting review.
+        MatrixImported = "matrix_imported",
+        /// A convened session is about to begin.
+        MeetingReminder = "meeting_reminder",
+        /// An institution answered a convocation.
+        MeetingReply = "meeting_reply",
+        /// An institution proposed an item for the agenda.
+        AgendaProposed = "agenda_proposed",
+        /// A proposed item was taken over or declined.
+        AgendaProposalDecided = "agenda_proposal_decided",
+        /// A convocation.
+        Convocation = "convocation",
+        /// A convened session was changed.
+        SessionChanged = "session_changed",
+        /// A convened session was cancelled, or takes place without the reader.
+        SessionCancelled = "session_cancelled",
+    }
+}
+
+/// The people who hear of an event.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Audience {
+    /// The people of the institution concerned.
+    Institution,
+    /// The secretariats of the record's commissions.
+    Secretariat,
+    /// The secretariats of the other commissions of a joint record.
+    OtherSecretariats,
+    /// The person who entered the record.
+    Author,
+    /// The people of the commissions' members on the day of the session, and of convened guests.
+    Members,
+    /// Those whom the session convenes.
+    Convened,
+    /// The other people of the institution, its former address and the coordinators.
+    ContactsAndCoordinator,
+}
+
+impl Event {
+    /// Returns the people who hear of the event.
+    pub(crate) const fn audience(self) -> Audience {
+        match self {
+            Self::ExtensionRequested
+            | Self::ExtensionWithdrawn
+            | Self::CompletionReview
+            | Self::NotAchieved
+            | Self::ActivitySubmitted
+            | Self::MinutesCommented
+            | Self::MatrixImported
+            | Self::MeetingReply
+            | Self::AgendaProposed => Audience::Secretariat,
+            Self::ExtensionDecided
+            | Self::UpdateReturned
+            | Self::UpdateAccepted
+            | Self::ReviewWithdrawn
+            | Self::AssignmentReopened
+            | Self::AssignmentCancelled
+            | Self::TermCorrected
+            | Self::NewCommitment
+            | Self::AgendaProposalDecided => Audience::Institution,
+            Self::ActivityValidated | Self::ActivitySentBack => Audience::Author,
+            Self::MinutesCirculated | Self::MinutesApproved | Self::MinutesRectified => Audience::Members,
+            Self::JointSession => Audience::OtherSecretariats,
+            Self::ContactChanged => Audience::ContactsAndCoordinator,
+            Self::MeetingReminder | Self::Convocation | Self::SessionChanged | Self::SessionCancelled => {
+                Audience::Convened
+            }
+        }
+    }
+
+    /// Returns whether a person may choose when to hear of it, or turn it off. Convocations and their changes are
+    /// always mailed.
+    pub(crate) const fn is_optional(self) -> bool {
+        !matches!(self, Self::Convocation | Self::SessionChanged | Self::SessionCancelled)
+    }
+}
+
+/// The record that a mail is about: a mail that waits is dropped when the record is deleted, cancelled or made a draft.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct RecordRef {
+    /// `assignment`, `commitment`, `meeting`, `activity`, `agreement` or `institution`.
+    pub kind: &'static str,
+    pub id: Uuid,
+}
+
+impl RecordRef {
+    pub(crate) fn new(kind: &'static str, id: impl Into<Uuid>) -> Self {
+        Self { kind, id: id.into() }
+    }
+}
