@@ -6,6 +6,7 @@ mod openapi;
 mod service;
 
 use std::net::TcpListener;
+use std::sync::LazyLock;
 
 use actix_web::dev::Server;
 use actix_web::middleware::from_fn;
@@ -25,6 +26,9 @@ pub use openapi::document;
 /// and writes, `http::compute`) has its own places. Together the places are fewer than the threads, so no kind of work
 /// takes the threads of another.
 const BLOCKING_THREADS: usize = 32;
+
+/// The operations that the OpenAPI document lists, the same for every server of the process.
+static GUARD: LazyLock<Data<RouteGuard>> = LazyLock::new(|| Data::new(RouteGuard::new(openapi::described)));
 
 /// Every slice's routes. The router tries them in turn: what is asked most comes first, then the order of the plan.
 fn routes(cfg: &mut Routes<'_>) {
@@ -54,7 +58,7 @@ pub fn serve(state: State, socket: TcpListener) -> Result<Server> {
 /// The same with a stated number of threads that answer.
 pub fn serve_with_workers(state: State, socket: TcpListener, workers: usize) -> Result<Server> {
     state.audit.start(state.db.clone(), state.clock.clone());
-    let guard = Data::new(RouteGuard::new(openapi::described));
+    let guard = GUARD.clone();
     let factory = move || {
         let app = App::new()
             .app_data(Data::new(state.clone()))
