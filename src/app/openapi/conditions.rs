@@ -59,7 +59,7 @@ fn is_action(item: &PathItem) -> bool {
 fn is_list(get: &Operation) -> bool {
     let Some(RefOr::T(answer)) = get.responses.responses.get("200") else { return true };
     match answer.content.get("application/json") {
-        Some(RefOr::T(Content { schema: Some(RefOr::Ref(one)), .. })) => one.ref_location.contains("/Page_"),
+        Some(RefOr::T(Content { schema: Some(RefOr::Ref(one)), .. })) => one.ref_location.contains("Page_"),
         Some(_) => false,
         None => !answer.headers.contains_key("ETag"),
     }
