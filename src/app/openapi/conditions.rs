@@ -87,7 +87,9 @@ fn add_conditions(item: &mut PathItem, own: bool, of_parent: bool) {
     }
     if of_parent {
         let acts = item.post.as_mut().filter(|post| !creates(post));
-        [item.put.as_mut(), acts].into_iter().flatten().for_each(|one| condition(one, MATCH_OF_PARENT));
+        // The removal of a part that a `PUT` writes, such as a review.
+        let removes = item.delete.as_mut().filter(|_| item.put.is_some());
+        [item.put.as_mut(), acts, removes].into_iter().flatten().for_each(|one| condition(one, MATCH_OF_PARENT));
     }
     if let Some(post) = item.post.as_mut().filter(|post| post.security.is_none()) {
         add_errors(post, FAILED);

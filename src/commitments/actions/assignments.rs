@@ -73,7 +73,8 @@ fn term_changed(before: &Assignment, after: &Assignment, reason: Option<String>)
     }
 }
 
-/// Cancels an assignment, which then no longer counts; a request for more time that waits is withdrawn. 409 `assignment_cancelled` when it is cancelled already.
+/// Cancels an assignment, which then no longer counts; a request for more time that waits is withdrawn. 409
+/// `assignment_cancelled` when it is cancelled already.
 pub(crate) fn cancel(
     tx: &mut Tx<'_>,
     actor: &Actor,

@@ -76,9 +76,9 @@ impl QueryId for OfCommitments {
 
 impl QueryFragment<MultiBackend> for OfCommitments {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, MultiBackend>) -> QueryResult<()> {
-        assignments::commitment_id.walk_ast(out.reborrow())?;
+        QueryFragment::<MultiBackend>::walk_ast(&assignments::commitment_id, out.reborrow())?;
         out.push_sql(" IN (");
-        self.0.walk_ast(out.reborrow())?;
+        QueryFragment::<MultiBackend>::walk_ast(&self.0, out.reborrow())?;
         out.push_sql(")");
         Ok(())
     }
