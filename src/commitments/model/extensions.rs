@@ -67,7 +67,6 @@ pub(crate) struct Extension {
     #[schema(examples("granted"))]
     pub status: ExtensionStatus,
     /// The term that was granted; null unless the request was granted.
-    #[schema(value_type = Option<PartialDate>, example = json!("2024-06"))]
     pub granted_due: Option<PartialDate>,
     /// The first day that `granted_due` can mean.
     #[schema(example = json!("2024-06-01"))]

@@ -1,4 +1,4 @@
-//! Requests for more time in a dataset: one waits at a time, whatever the order of the file.
+//! Requests for more time in a dataset, of which one waits at a time, and reviews that were withdrawn.
 
 use serde_json::{Value, json};
 
@@ -50,5 +50,25 @@ on_both! {
         let answer = world.admin().post("/imports", document).expect(422);
         let pointer = "/commitments/1/assignments/1/extensions/0/withdrawn_at".to_owned();
         assert!(answer.faults().contains(&(pointer, "not_together".to_owned())), "{}", answer.text);
+    }
+}
+
+on_both! {
+    fn a_withdrawn_review_is_left_out_of_the_export(world) {
+        let (commission, institution) = (world.commission("CL", "CETI"), world.institution("Minsal"));
+        let (admin, representative) = (world.admin(), world.representative(&institution));
+        let body = json!({"commission_ids": [commission], "text": "Capacitar", "assignments": [{"institution_id": institution}]});
+        let made = admin.post("/commitments", body).expect(201);
+        let updates = format!("/commitments/{}/assignments/{}/updates", made.id(), made.json["assignments"][0]["id"].as_str().unwrap());
+        let done = json!({"reported_on": "2023-08-30", "status": "completed", "narrative": "Hecho", "evidence": [{"title": "Acta"}]});
+        let review = format!("/updates/{}/review", representative.post(&updates, done).expect(201).id());
+        admin.put(&review, json!({"outcome": "accepted"})).expect(200);
+        admin.delete(&review).expect(204);
+        let exported = admin.get("/export?country_code=CL").expect(200).json;
+        let commitment = &exported["commitments"][0];
+        let acts: Vec<_> = commitment["history"].as_array().unwrap().iter().map(|entry| entry["act"].as_str().unwrap()).collect();
+        assert_eq!((acts, commitment["assignments"][0]["updates"][0].get("review")), (vec!["reported"], None));
+        let again = admin.post("/imports", exported).expect(200);
+        assert_eq!(totals(&again.json)[..2], [0, 0], "{}", again.text);
     }
 }
