@@ -46,6 +46,8 @@ codes! {
     Forbidden = "forbidden", 403;
     /// A review of one's own update.
     OwnUpdate = "own_update", 403;
+    /// The withdrawal of another person's review.
+    NotYourReview = "not_your_review", 403;
     /// A password that a person without the role of administrator sets for somebody else.
     PasswordByInvitation = "password_by_invitation", 403;
     NotFound = "not_found", 404;
@@ -62,6 +64,12 @@ codes! {
     AssignmentCancelled = "assignment_cancelled", 409;
     NotPending = "not_pending", 409;
     AlreadyDecided = "already_decided", 409;
+    ExtensionPending = "extension_pending", 409;
+    ExtensionWithdrawn = "extension_withdrawn", 409;
+    /// A completion whose quantity is below the target, or missing.
+    BelowTarget = "below_target", 409;
+    /// A review that can no longer be withdrawn.
+    BuiltUpon = "built_upon", 409;
     NotClosed = "not_closed", 409;
     TermExpired = "term_expired", 409;
     MeetingCancelled = "meeting_cancelled", 409;

@@ -23,6 +23,8 @@ title-forbidden = Not allowed
 detail-forbidden = Your role does not allow this.
 title-own-update = Own update
 detail-own-update = Whoever wrote or imported the update cannot review it: another person must.
+title-not-your-review = Another's review
+detail-not-your-review = Only the person who gave the review can withdraw it. The secretariat can reopen what was accepted.
 title-password-by-invitation = Another's password
 detail-password-by-invitation = Only admins set another person's password: leave it out, and the person chooses one with the mail that they get.
 title-not-found = Not found
@@ -49,6 +51,18 @@ title-not-pending = Not pending
 detail-not-pending = This update does not await review.
 title-already-decided = Already decided
 detail-already-decided = The extension has been decided already.
+title-extension-pending = A request is waiting
+detail-extension-pending = A request for more time already awaits its decision: wait for it, or withdraw it first.
+title-extension-withdrawn = Request withdrawn
+detail-extension-withdrawn = The request for more time was withdrawn.
+title-below-target = Below the target
+detail-below-target = The quantity is below the target of the assignment, or is missing. To accept it all the same, send "accept_below_target": true and a comment.
+title-built-upon = The review stands
+detail-built-upon = { $reason ->
+    [late] A review can be withdrawn within 24 hours only. What was accepted can be reopened.
+    [cited] Approved minutes or an approved report cite the commitment: the review can no longer be withdrawn. What was accepted can be reopened.
+   *[later] There is a later report, review, reopening or cancellation: the review can no longer be withdrawn.
+}
 title-not-closed = Not closed
 detail-not-closed = Only what is accepted or cancelled can be reopened.
 title-term-expired = Term expired

@@ -23,6 +23,8 @@ title-forbidden = No permitido
 detail-forbidden = Su rol no permite esta acción.
 title-own-update = Reporte propio
 detail-own-update = Quien escribió o importó el reporte no puede revisarlo: debe hacerlo otra persona.
+title-not-your-review = Revisión ajena
+detail-not-your-review = Solo quien hizo la revisión puede retirarla. La secretaría puede reabrir lo aceptado.
 title-password-by-invitation = Contraseña ajena
 detail-password-by-invitation = Solo la administración fija la contraseña de otra persona: envíe los datos sin ella y la persona la elegirá con el correo que recibe.
 title-not-found = No encontrado
@@ -49,6 +51,18 @@ title-not-pending = Sin revisión pendiente
 detail-not-pending = Este reporte no espera revisión.
 title-already-decided = Ya decidido
 detail-already-decided = La prórroga ya fue decidida.
+title-extension-pending = Ya hay una solicitud
+detail-extension-pending = Una solicitud de prórroga ya espera su decisión: corresponde esperarla o retirar antes la solicitud.
+title-extension-withdrawn = Solicitud retirada
+detail-extension-withdrawn = La solicitud de prórroga fue retirada.
+title-below-target = Bajo la meta
+detail-below-target = La cantidad está por debajo de la meta de la institución, o falta. Para aceptarla de todos modos se envían "accept_below_target": true y un comentario.
+title-built-upon = La revisión queda firme
+detail-built-upon = { $reason ->
+    [late] Una revisión solo se retira dentro de 24 horas. Lo aceptado se puede reabrir.
+    [cited] Un acta o un informe aprobado cita el compromiso: la revisión ya no se puede retirar. Lo aceptado se puede reabrir.
+   *[later] Hay un reporte, una revisión, una reapertura o una anulación posterior: la revisión ya no se puede retirar.
+}
 title-not-closed = No está cerrada
 detail-not-closed = Solo se reabre lo que está aceptado o anulado.
 title-term-expired = Plazo vencido

@@ -5,6 +5,7 @@ mod assignments;
 mod commitments;
 mod extensions;
 mod follow_up;
+mod mails;
 mod notifications;
 mod references;
 mod updates;
@@ -15,11 +16,11 @@ pub(crate) use assignments::{
     reopen as reopen_assignment,
 };
 pub(crate) use commitments::{create, create_with_code, delete, put_calendar, recompute_terms, update};
-pub(crate) use extensions::{decide as decide_extension, request as request_extension};
+pub(crate) use extensions::{decide as decide_extension, request as request_extension, withdraw as withdraw_extension};
 pub(crate) use follow_up::follow_up;
 pub(crate) use references::known_commitments;
 pub(crate) use updates::{
-    import_report, import_review, import_update, report as report_update, review as review_update,
+    import_report, import_review, import_update, report as report_update, review as review_update, withdraw_review,
 };
 pub(crate) use withdraw::{Withdrawal, restore, unassign, unmake, withdraw};
 

@@ -13,6 +13,11 @@
 //! report on behalf of institutions, review reports (never a report that they wrote or imported themselves) and decide
 //! on extensions. A representative reports and requests more time for the own institution. Every term, report, review
 //! and decision is stored in a history that is never changed; the follow-up sheet of a session is computed from it.
+//!
+//! A **request for more time** waits until it is granted or refused, or withdrawn by the person who made it or by the
+//! secretariat. At most one waits for each assignment; it is withdrawn when the assignment is cancelled or its completion
+//! accepted. The author of a **review** may withdraw it within a day, while nothing builds on it: no later report,
+//! cancellation or reopening, and no approved minutes or report that cite the commitment.
 
 mod actions;
 mod api;
@@ -25,13 +30,13 @@ pub(crate) use actions::{
     Withdrawal, add_assignment, cancel_assignment, change_assignment, create as create_commitment, create_with_code,
     decide_extension, import_report, import_review, import_update, known_commitments, recompute_terms,
     reopen_assignment, request_extension, restore as restore_commitment, unassign as unassign_part,
-    unmake as unmake_commitment, update as update_commitment, withdraw as withdraw_reports,
+    unmake as unmake_commitment, update as update_commitment, withdraw as withdraw_reports, withdraw_extension,
 };
 pub(crate) use api::routes;
 pub(crate) use document::{follow_up_sheet, sheet_record};
 pub(crate) use model::{
     Assignment, AssignmentChange, AssignmentInput, AssignmentRole, Commitment, CommitmentInput, CompletionRule,
-    DecisionInput, DueRule, Event, Extension, ExtensionInput, Importer, PastEvent, Progress, ReportedStatus,
+    Decision, DecisionInput, DueRule, Event, Extension, ExtensionInput, Importer, PastEvent, Progress, ReportedStatus,
     ReviewInput, Status, TermCause, Update, UpdateInput, Verification, is_past_due,
 };
 pub(crate) use store::{

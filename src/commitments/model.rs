@@ -9,15 +9,16 @@ mod state;
 mod updates;
 mod values;
 
-pub(crate) use extensions::{Decision, DecisionInput, DecisionOutcome, Extension, ExtensionInput};
+pub(crate) use extensions::{Decision, DecisionInput, DecisionOutcome, Extension, ExtensionInput, ExtensionStatus};
 pub(crate) use follow_up::{FollowUp, FollowUpItem, FollowUpPart, PastCommitment, PastEvent, PreviousSession, replay};
 pub(crate) use history::{
-    Event, HistoryEvent, RecordedAssignment, RecordedTerm, TermCause, is_from_file, with_term_bounds,
+    Event, HistoryEvent, RecordedAssignment, RecordedTerm, TermCause, WithdrawalCause, is_from_file, stands_alone,
+    with_term_bounds,
 };
 pub(crate) use input::{
     AssignmentChange, AssignmentInput, AssignmentRole, CommitmentChange, CommitmentInput, ReasonInput, Target,
 };
 pub(crate) use record::{Assignment, Commitment};
 pub(crate) use state::{Fulfilled, Progress, ReportedStatus, ReviewOutcome, Status, Verification, is_past_due};
-pub(crate) use updates::{Importer, Review, ReviewInput, Update, UpdateInput};
+pub(crate) use updates::{Importer, Review, ReviewInput, Update, UpdateInput, falls_short};
 pub(crate) use values::{CompletionRule, DueRule, LAST_DAY, Person, Quantity, Term, code, number_of, prefix};

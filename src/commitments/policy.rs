@@ -1,6 +1,6 @@
 //! The rights to change a commitment. Loading it has already checked that the actor may see it.
 
-use super::model::{Commitment, Update};
+use super::model::{Commitment, Extension, Review, Update};
 use crate::access;
 use crate::db::InstitutionId;
 use crate::error::{Code, Faults, Result};
@@ -47,6 +47,21 @@ pub(super) fn require_extension_requester(
 ) -> Result<()> {
     let own = actor.is_representative_of(institution, &commitment.fields.commission_ids);
     if own { Ok(()) } else { require_writer(actor, commitment) }
+}
+
+/// Refuses with 403 those who may not withdraw a request for more time: the person who made it may, and those who may
+/// write the commitment.
+pub(super) fn require_extension_withdrawer(actor: &Actor, commitment: &Commitment, asked: &Extension) -> Result<()> {
+    let own = asked.requested_by.as_ref().is_some_and(|person| person.id == actor.id);
+    if own { Ok(()) } else { require_writer(actor, commitment) }
+}
+
+/// Refuses the withdrawal of a review to all but its author, who must still be allowed to write the commitment.
+pub(super) fn require_author_of_review(actor: &Actor, commitment: &Commitment, review: &Review) -> Result<()> {
+    if !review.is_of(actor.id) {
+        return Err(Code::NotYourReview.into());
+    }
+    require_writer(actor, commitment)
 }
 
 /// Forbids the review to the person who wrote the update or imported it with a file, whatever roles that person has.

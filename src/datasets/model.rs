@@ -44,6 +44,7 @@ crate::text_enum! {
         Reviewed = "reviewed",
         ExtensionRequested = "extension_requested",
         ExtensionDecided = "extension_decided",
+        ExtensionWithdrawn = "extension_withdrawn",
         /// The commitment's term, or a part's own, was corrected.
         TermCorrected = "term_corrected",
         Cancelled = "cancelled",

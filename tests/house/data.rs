@@ -113,6 +113,10 @@ const TABLES: &[(&str, &[&str])] = &[
 /// Stores that read tables of later slices, with the reason.
 const READ_MODELS: &[(&str, &str)] = &[
     ("src/access/store.rs", "countries, time zones and existence of the records that every permission check needs"),
+    (
+        "src/commitments/store/citations.rs",
+        "the approved minutes and reports that cite a commitment, which make the review of its completion final",
+    ),
     ("src/directory/institutions/store.rs", "the countries of commissions, for the right to see their institutions"),
     ("src/identity/store.rs", "the memberships of the day, loaded with the actor in one statement"),
     (

@@ -110,6 +110,7 @@ fn others(log: &mut Log, world: &World) {
     let wrong = json!({"email": "nueva@example.org", "password": "otra"});
     (0..8).for_each(|_| drop(log.send(&nobody, "POST", "/auth/login", bytes(&wrong))));
     own_sessions(log, world);
+    own_review(log, world);
     let form =
         "--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"nota.txt\"\r\n\r\nuna nota\r\n--x--\r\n";
     let uploader = admin.with("content-type", "multipart/form-data; boundary=x");
@@ -137,6 +138,27 @@ fn own_sessions(log: &mut Log, world: &World) {
     log.send(&person, "DELETE", &format!("{path}?no_such=1"), None).expect(400);
     log.send(&person, "DELETE", &format!("/me/sessions/{SOME_ID}"), None).expect(404);
     log.send(&person, "DELETE", &path, None).expect(204);
+}
+
+/// Withdraws a review as its author; the table of access has no row where this succeeds.
+fn own_review(log: &mut Log, world: &World) {
+    let (commission, institution) = (world.commission("CL", "CREV"), world.institution("Revisada"));
+    let keeper = world.secretariat(&commission);
+    let body =
+        json!({"commission_ids": [commission], "text": "Capacitar", "assignments": [{"institution_id": institution}]});
+    let made = keeper.post("/commitments", body).expect(201);
+    let part = made.json["assignments"][0]["id"].as_str().unwrap();
+    let done = json!({"reported_on": "2023-08-30", "status": "completed", "narrative": "Hecho", "evidence": [{"title": "Acta"}]});
+    let reporter = world.representative(&institution);
+    let update =
+        reporter.post(&format!("/commitments/{}/assignments/{part}/updates", made.id()), done).expect(201).id();
+    let path = format!("/updates/{update}/review");
+    keeper.put(&path, json!({"outcome": "accepted"})).expect(200);
+    log.send(&world.nobody(), "DELETE", &path, None).expect(401);
+    log.send(&keeper, "DELETE", &format!("{path}?no_such=1"), None).expect(400);
+    log.send(&keeper, "DELETE", &format!("/updates/{SOME_ID}/review"), None).expect(404);
+    log.send(&keeper.with("if-match", "\"other\""), "DELETE", &path, None).expect(412);
+    log.send(&keeper, "DELETE", &path, None).expect(204);
 }
 
 /// Returns the statuses that every operation of its sort must have been seen with.

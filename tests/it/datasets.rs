@@ -6,6 +6,7 @@ use crate::on_both;
 use crate::support::World;
 
 mod own_export;
+mod requests;
 mod reviews;
 mod rights;
 mod round_trip;

@@ -61,7 +61,7 @@ fn dataset() -> Value {
     commitments[0]["assignments"] = each(|n| json!({"institution": format!("i{n}")})).into();
     commitments[1]["text"] = "Con muchos informes".into();
     commitments[1]["assignments"][0]["updates"] = each(|n| json!({"key": format!("u{n}"), "reported_on": day(n), "status": "in_progress", "narrative": "Avanza", "evidence": evidence})).into();
-    commitments[1]["assignments"][0]["extensions"] = each(|n| json!({"key": format!("e{n}"), "requested_due": "2024-06", "reason": "Falta tiempo", "requested_at": "2023-08-30T12:00:00Z"})).into();
+    commitments[1]["assignments"][0]["extensions"] = each(|n| json!({"key": format!("e{n}"), "requested_due": "2024-06", "reason": "Falta tiempo", "requested_at": "2023-08-30T12:00:00Z", "decision": {"outcome": "refused", "decided_at": "2023-08-30T13:00:00Z"}})).into();
     json!({
         "articula": 1, "country": {"code": "CL", "name": "Chile", "time_zone": "America/Santiago", "locale": "es-CL"},
         "institutions": each(|n| json!({"key": format!("i{n}"), "name": format!("Institución {n}"), "sector": "government", "aliases": ["Otra"]})),

@@ -59,7 +59,7 @@ fn is_action(item: &PathItem) -> bool {
 fn is_list(get: &Operation) -> bool {
     let Some(RefOr::T(answer)) = get.responses.responses.get("200") else { return true };
     match answer.content.get("application/json") {
-        Some(RefOr::T(Content { schema: Some(RefOr::Ref(one)), .. })) => one.ref_location.contains("/Page_"),
+        Some(RefOr::T(Content { schema: Some(RefOr::Ref(one)), .. })) => one.ref_location.contains("Page_"),
         Some(_) => false,
         None => !answer.headers.contains_key("ETag"),
     }
@@ -87,7 +87,9 @@ fn add_conditions(item: &mut PathItem, own: bool, of_parent: bool) {
     }
     if of_parent {
         let acts = item.post.as_mut().filter(|post| !creates(post));
-        [item.put.as_mut(), acts].into_iter().flatten().for_each(|one| condition(one, MATCH_OF_PARENT));
+        // The removal of a part that a `PUT` writes, such as a review.
+        let removes = item.delete.as_mut().filter(|_| item.put.is_some());
+        [item.put.as_mut(), acts, removes].into_iter().flatten().for_each(|one| condition(one, MATCH_OF_PARENT));
     }
     if let Some(post) = item.post.as_mut().filter(|post| post.security.is_none()) {
         add_errors(post, FAILED);

@@ -1,9 +1,11 @@
 //! Adding, changing, cancelling, reopening and removing assignments.
 
+use super::extensions::withdraw_pending;
 use super::{audit_assignment, lock, lock_to_write, notifications, recompute_and_save, references, save_change};
 use crate::clock::new_id;
 use crate::commitments::model::{
     Assignment, AssignmentChange, AssignmentInput, Commitment, Event, RecordedAssignment, RecordedTerm, TermCause,
+    WithdrawalCause,
 };
 use crate::commitments::{policy, store};
 use crate::db::{AssignmentId, CommitmentId, Tx};
@@ -52,9 +54,13 @@ pub(crate) fn change(
     assignment.set_term(of_commitment);
     let mut events = Vec::from_iter(Event::assignment_changed(&before, assignment));
     if other_due {
-        events.push(term_changed(&before, assignment, correction_reason));
+        events.push(term_changed(&before, assignment, correction_reason.clone()));
     }
-    save_change(tx, &mut commitment, &before, "updated", events)
+    let after = save_change(tx, &mut commitment, &before, "updated", events)?;
+    if let Some(reason) = correction_reason.filter(|_| other_due && before.due_to.is_some()) {
+        notifications::term_corrected(tx, &commitment, &[aid], &reason)?;
+    }
+    Ok(after)
 }
 
 fn term_changed(before: &Assignment, after: &Assignment, reason: Option<String>) -> Event {
@@ -67,7 +73,8 @@ fn term_changed(before: &Assignment, after: &Assignment, reason: Option<String>)
     }
 }
 
-/// Cancels an assignment, which then no longer counts. 409 `assignment_cancelled` when it is cancelled already.
+/// Cancels an assignment, which then no longer counts; a request for more time that waits is withdrawn. 409
+/// `assignment_cancelled` when it is cancelled already.
 pub(crate) fn cancel(
     tx: &mut Tx<'_>,
     actor: &Actor,
@@ -77,7 +84,11 @@ pub(crate) fn cancel(
 ) -> Result<Assignment> {
     let (mut commitment, before) = lock_assignment(tx, actor, id, aid)?;
     commitment.assignment_mut(aid)?.progress = before.progress.cancel()?;
-    save_change(tx, &mut commitment, &before, "cancelled", [Event::Cancelled { reason }])
+    let withdrawn = withdraw_pending(tx, &mut commitment, aid, WithdrawalCause::Cancelled)?;
+    let event = Event::Cancelled { reason: reason.clone() };
+    let after = save_change(tx, &mut commitment, &before, "cancelled", withdrawn.into_iter().chain([event]))?;
+    notifications::cancelled(tx, &commitment, &after, &reason)?;
+    Ok(after)
 }
 
 /// Reopens an accepted or cancelled assignment. 409 `not_closed` otherwise.
@@ -90,7 +101,10 @@ pub(crate) fn reopen(
 ) -> Result<Assignment> {
     let (mut commitment, before) = lock_assignment(tx, actor, id, aid)?;
     commitment.assignment_mut(aid)?.progress = before.progress.reopen()?;
-    save_change(tx, &mut commitment, &before, "reopened", [Event::Reopened { reason }])
+    let event = Event::Reopened { reason: reason.clone() };
+    let after = save_change(tx, &mut commitment, &before, "reopened", [event])?;
+    notifications::reopened(tx, &commitment, &after, &reason)?;
+    Ok(after)
 }
 
 /// Loads an assignment that the actor may change, with its commitment locked; 404 or 403 otherwise.

@@ -127,10 +127,11 @@ pub(crate) fn update(
     if RecordedTerm::of_commitment(&before) != RecordedTerm::of_commitment(&after) {
         store::save_assignment_terms(tx.conn, &after)?;
         let cause = term_cause(&before, &after);
-        events.push((id, None, term_changed(&before, &after, cause, correction_reason)));
+        events.push((id, None, term_changed(&before, &after, cause, correction_reason.clone())));
     }
     store::add_events(tx, &events)?;
     audit::updated(tx, "commitment", id, Some(&after.country_code), &before, &after)?;
+    notifications::term_of_commitment_corrected(tx, &before, &after, correction_reason.as_ref())?;
     Ok(after)
 }
 

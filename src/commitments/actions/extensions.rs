@@ -1,17 +1,20 @@
-//! Requesting more time, and deciding on the request.
+//! Requesting more time, deciding on the request, and withdrawing it. A request that waits is the
+//! `pending_extension_id` of its assignment, saved in the same transaction.
 
 use super::{lock, lock_to_write, notifications, save_change};
 use crate::audit::{self, Change};
 use crate::clock::new_id;
 use crate::commitments::model::{
-    Decision, DecisionInput, DecisionOutcome, Event, Extension, ExtensionInput, Person, RecordedTerm, TermCause,
+    Commitment, Decision, DecisionInput, DecisionOutcome, Event, Extension, ExtensionInput, Person, RecordedTerm,
+    TermCause, WithdrawalCause,
 };
 use crate::commitments::{policy, store};
 use crate::db::{AssignmentId, CommitmentId, ExtensionId, Tx};
-use crate::error::{Code, Error, Result};
+use crate::error::{Code, Result};
 use crate::identity::Actor;
 
-/// Requests more time. 409 `term_expired` when the term has passed and the actor may not write the commitment.
+/// Requests more time. 409 `extension_pending` when a request waits already; 409 `term_expired` when the term has passed
+/// and the actor may not write the commitment.
 pub(crate) fn request(
     tx: &mut Tx<'_>,
     actor: &Actor,
@@ -19,75 +22,130 @@ pub(crate) fn request(
     aid: AssignmentId,
     input: ExtensionInput,
 ) -> Result<Extension> {
-    let commitment = lock(tx, actor, id)?;
-    let assignment = commitment.assignment(aid)?;
-    policy::require_extension_requester(actor, &commitment, assignment.fields.institution_id)?;
-    assignment.progress.require_live()?;
-    let passed = assignment.due_to.is_some_and(|last| last < commitment.today(tx.now));
+    let mut commitment = lock(tx, actor, id)?;
+    let before = commitment.assignment(aid)?.clone();
+    policy::require_extension_requester(actor, &commitment, before.fields.institution_id)?;
+    before.progress.require_live()?;
+    if before.pending_extension_id.is_some() {
+        return Err(Code::ExtensionPending.into());
+    }
+    let passed = before.due_to.is_some_and(|last| last < commitment.today(tx.now));
     if passed && !policy::may_write(actor, &commitment) {
         return Err(Code::TermExpired.into());
     }
     let mut faults = tx.faults();
-    if assignment.due_to.is_some_and(|last| input.requested_due.to() <= last) {
+    if before.due_to.is_some_and(|last| input.requested_due.to() <= last) {
         faults.add("/requested_due", "not_later");
     }
     faults.into_result()?;
-    let extension = Extension {
-        id: new_id(tx.recorded_at),
-        commitment_id: id,
-        assignment_id: aid,
-        requested_due_from: input.requested_due.from(),
-        requested_due_to: input.requested_due.to(),
-        fields: input,
-        requested_by: Person::of(actor),
-        requested_at: tx.now,
-        decision: None,
-    };
+    let extension = Extension::new(new_id(tx.recorded_at), (id, aid), input, Person::of(actor), tx.now);
     store::insert_extension(tx.conn, &extension)?;
+    audit::created(tx, "extension", extension.id, Some(&commitment.country_code), &extension)?;
+    commitment.assignment_mut(aid)?.pending_extension_id = Some(extension.id);
     let event = Event::ExtensionRequested {
         extension_id: extension.id,
         requested_due: extension.fields.requested_due.to_string(),
         reason: extension.fields.reason.clone(),
     };
-    store::add_events(tx, &[(id, Some(aid), event)])?;
-    audit::created(tx, "extension", extension.id, Some(&commitment.country_code), &extension)?;
+    save_change(tx, &mut commitment, &before, "updated", [event])?;
+    notifications::extension_requested(tx, &commitment, &extension)?;
     Ok(extension)
 }
 
-/// Grants or refuses more time; a granted term replaces the assignment's. 409 `already_decided`; 409 as well when the
-/// term has been extended further in the meantime.
+/// Loads a request with its commitment, and locks the commitment.
+fn lock_extension(tx: &mut Tx<'_>, actor: &Actor, id: ExtensionId) -> Result<(Commitment, Extension)> {
+    let asked = store::extension(tx.conn, id)?;
+    let commitment = lock(tx, actor, asked.commitment_id)?;
+    Ok((commitment, store::extension(tx.conn, id)?))
+}
+
+/// Grants or refuses more time; a granted term replaces the assignment's. 409 `already_decided` or
+/// `extension_withdrawn` when the request does not wait; 422 `not_later` when the term does not end after the present one.
 pub(crate) fn decide(tx: &mut Tx<'_>, actor: &Actor, id: ExtensionId, input: DecisionInput) -> Result<Extension> {
     let asked = store::extension(tx.conn, id)?;
     let mut commitment = lock_to_write(tx, actor, asked.commitment_id)?;
     let before = store::extension(tx.conn, id)?;
-    if before.decision.is_some() {
-        return Err(Code::AlreadyDecided.into());
-    }
-    let DecisionInput { outcome, comment } = input;
-    let present = commitment.assignment(before.assignment_id)?.due_to;
-    if outcome == DecisionOutcome::Granted && present.is_some_and(|due| before.fields.requested_due.to() <= due) {
-        return Err(Error::new(Code::Conflict).because("the term has been extended further meanwhile"));
-    }
-    let decided = Event::ExtensionDecided { extension_id: id, outcome, comment: comment.clone() };
-    let decision = Decision { outcome, comment, decided_by: Person::of(actor), decided_at: tx.now };
-    store::decide(tx.conn, id, &decision)?;
-    let after = Extension { decision: Some(decision), ..before.clone() };
-    let aid = before.assignment_id;
-    store::add_events(tx, &[(commitment.id, Some(aid), decided)])?;
+    before.require_pending()?;
+    let (old, of_commitment) = (commitment.assignment(before.assignment_id)?.clone(), commitment.term());
+    let DecisionInput { outcome, due, comment } = input;
     if outcome == DecisionOutcome::Granted {
-        let old = commitment.assignment(aid)?.clone();
         old.progress.require_live()?;
-        let of_commitment = commitment.term();
-        let assignment = commitment.assignment_mut(aid)?;
-        assignment.fields.due = Some(before.fields.requested_due.clone());
+    }
+    let decision = Decision { outcome, comment, decided_by: Person::of(actor), decided_at: tx.now };
+    let after = before.clone().decided(decision, due);
+    let mut faults = tx.faults();
+    if after.granted_due_to.zip(old.due_to).is_some_and(|(granted, present)| granted <= present) {
+        faults.add("/due", "not_later");
+    }
+    faults.into_result()?;
+    store::save_extension(tx.conn, &after)?;
+    audit_extension(tx, &commitment, "decided", &before, &after)?;
+    let mut events = vec![decided(&after)];
+    let assignment = commitment.assignment_mut(before.assignment_id)?;
+    assignment.pending_extension_id = None;
+    if outcome == DecisionOutcome::Granted {
+        assignment.fields.due = after.granted_due.clone();
         assignment.set_term(of_commitment);
         let (before, after) = (RecordedTerm::of_assignment(&old), RecordedTerm::of_assignment(assignment));
-        let event = Event::TermChanged { before, after, cause: TermCause::Extension, reason: None };
-        save_change(tx, &mut commitment, &old, "extended", [event])?;
+        events.push(Event::TermChanged { before, after, cause: TermCause::Extension, reason: None });
     }
-    notifications::decided(tx, &commitment, &after)?;
-    let change =
-        Change { action: "decided", kind: "extension", id: &id.to_string(), country: Some(&commitment.country_code) };
-    audit::record(tx, change, Some(&before), Some(&after))?;
+    let action = if outcome == DecisionOutcome::Granted { "extended" } else { "updated" };
+    save_change(tx, &mut commitment, &old, action, events)?;
+    notifications::extension_decided(tx, &commitment, &after)?;
     Ok(after)
+}
+
+fn decided(extension: &Extension) -> Event {
+    let decision = extension.decision.as_ref();
+    Event::ExtensionDecided {
+        extension_id: extension.id,
+        outcome: decision.map_or(DecisionOutcome::Refused, |decision| decision.outcome),
+        comment: decision.and_then(|decision| decision.comment.clone()),
+        granted_due: extension.granted_due.as_ref().map(ToString::to_string),
+    }
+}
+
+/// Withdraws a request that waits. 403 for those who neither made it nor may write the commitment; 409
+/// `already_decided` or `extension_withdrawn` when it does not wait.
+pub(crate) fn withdraw(tx: &mut Tx<'_>, actor: &Actor, id: ExtensionId) -> Result<Extension> {
+    let (mut commitment, before) = lock_extension(tx, actor, id)?;
+    policy::require_extension_withdrawer(actor, &commitment, &before)?;
+    before.require_pending()?;
+    let old = commitment.assignment(before.assignment_id)?.clone();
+    let after = before.clone().withdrawn(Person::of(actor), tx.now);
+    store::save_extension(tx.conn, &after)?;
+    audit_extension(tx, &commitment, "withdrawn", &before, &after)?;
+    commitment.assignment_mut(before.assignment_id)?.pending_extension_id = None;
+    let event = Event::ExtensionWithdrawn { extension_id: id, cause: WithdrawalCause::Withdrawn };
+    save_change(tx, &mut commitment, &old, "updated", [event])?;
+    notifications::extension_withdrawn(tx, &commitment, &after)?;
+    Ok(after)
+}
+
+/// Withdraws the request that waits on an assignment, because the assignment is cancelled or its completion accepted;
+/// returns the event. The caller saves the assignment.
+pub(super) fn withdraw_pending(
+    tx: &mut Tx<'_>,
+    commitment: &mut Commitment,
+    aid: AssignmentId,
+    cause: WithdrawalCause,
+) -> Result<Option<Event>> {
+    let Some(id) = commitment.assignment_mut(aid)?.pending_extension_id.take() else { return Ok(None) };
+    let before = store::extension(tx.conn, id)?;
+    let after = before.clone().withdrawn(None, tx.now);
+    store::save_extension(tx.conn, &after)?;
+    audit_extension(tx, commitment, "withdrawn", &before, &after)?;
+    Ok(Some(Event::ExtensionWithdrawn { extension_id: id, cause }))
+}
+
+fn audit_extension(
+    tx: &mut Tx<'_>,
+    commitment: &Commitment,
+    action: &'static str,
+    before: &Extension,
+    after: &Extension,
+) -> Result<()> {
+    let id = after.id.to_string();
+    let change = Change { action, kind: "extension", id: &id, country: Some(&commitment.country_code) };
+    audit::record(tx, change, Some(before), Some(after))
 }

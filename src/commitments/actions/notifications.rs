@@ -1,120 +1,151 @@
 //! The notifications about commitments, to their institutions or to the secretariat.
 
+use super::mails::{Mail, amount, to_institutions, to_secretariat};
 use crate::commitments::model::{
-    Assignment, Commitment, DecisionOutcome, Extension, ReportedStatus, ReviewOutcome, Update,
+    Assignment, Commitment, DecisionOutcome, Extension, ReportedStatus, ReviewOutcome, Status, Update,
 };
-use crate::db::{InstitutionId, Tx};
+use crate::commitments::store;
+use crate::db::{AssignmentId, InstitutionId, Tx};
 use crate::error::Result;
-use crate::i18n::{self, Lang, text};
-use crate::mail::{Block, EmailBody};
-use crate::notifications::{
-    Addressee, Event, RecordRef, RecordScope, addressees_in_secretariat, addressees_of_institutions, notify,
-};
+use crate::i18n::{self, Lang};
+use crate::notifications::Event;
 
-fn about(commitment: &Commitment) -> RecordScope<'_> {
-    let fields = &commitment.fields;
-    RecordScope {
-        country: &commitment.country_code,
-        commissions: &fields.commission_ids,
-        restricted: fields.restricted,
-    }
-}
-
-fn record(commitment: &Commitment) -> RecordRef {
-    RecordRef::new("commitment", commitment.id)
-}
-
-/// Notifies institutions of their new assignments.
+/// Notifies institutions of their new assignments, and saves the time at which they were announced.
 pub(super) fn assigned(tx: &mut Tx<'_>, commitment: &Commitment, to: &[InstitutionId]) -> Result<()> {
-    let addressees = addressees_of_institutions(tx, about(commitment), to)?;
-    notify(tx, Event::NewCommitment, record(commitment), about(commitment), &addressees, |one| {
-        let message = Message { key: "commitment-new", more_facts: Vec::new() };
-        message.draft(commitment, one)
-    })
-}
-
-/// Notifies the secretariat of a completion that waits for its review; nobody of other reports.
-pub(super) fn reported(tx: &mut Tx<'_>, commitment: &Commitment, update: &Update) -> Result<()> {
-    if update.fields.status != ReportedStatus::Completed {
+    if tx.silent || to.is_empty() {
         return Ok(());
     }
-    let institution = commitment.assignment(update.assignment_id)?.fields.institution_id;
-    let addressees = addressees_in_secretariat(tx, about(commitment), &[institution])?;
-    notify(tx, Event::CompletionReview, record(commitment), about(commitment), &addressees, |one| {
-        let more_facts = vec![("commitment-label-narrative", update.fields.narrative.clone())];
-        Message { key: "commitment-review", more_facts }.draft(commitment, one)
+    to_institutions(tx, Event::NewCommitment, commitment, to, |_| Mail::new("commitment-new"))?;
+    store::announce(tx, commitment.id, to)
+}
+
+/// Notifies the secretariat of a completion that waits for its review, and of a part that will not be done; nobody of
+/// other reports.
+pub(super) fn reported(tx: &mut Tx<'_>, commitment: &Commitment, update: &Update) -> Result<()> {
+    let institution = institution_of(commitment, update.assignment_id)?;
+    let (event, key) = match update.fields.status {
+        ReportedStatus::Completed => (Event::CompletionReview, "commitment-review"),
+        ReportedStatus::NotAchieved => (Event::NotAchieved, "commitment-not-achieved"),
+        ReportedStatus::Planned | ReportedStatus::InProgress => return Ok(()),
+    };
+    let quantity = update.fields.quantity;
+    to_secretariat(tx, event, commitment, institution, |lang| {
+        let mail = Mail::new(key)
+            .fact("commitment-label-quantity", quantity.map(|quantity| amount(lang, quantity)))
+            .fact("commitment-label-narrative", Some(update.fields.narrative.clone()));
+        match event {
+            Event::CompletionReview => mail.link("commitment-link-review", format!("/reviews/{}", update.id)),
+            _ => mail,
+        }
     })
 }
 
-/// Notifies the institution of a returned completion; nobody of an accepted one.
+/// Notifies the institution of the review of its completion.
 pub(super) fn reviewed(tx: &mut Tx<'_>, commitment: &Commitment, update: &Update) -> Result<()> {
-    let Some(review) = update.review.as_ref().filter(|review| review.outcome == ReviewOutcome::Returned) else {
-        return Ok(());
+    let Some(review) = &update.review else { return Ok(()) };
+    let institution = institution_of(commitment, update.assignment_id)?;
+    let (event, key) = match review.outcome {
+        ReviewOutcome::Returned => (Event::UpdateReturned, "commitment-returned"),
+        ReviewOutcome::Accepted => (Event::UpdateAccepted, "commitment-accepted"),
     };
-    let institution = commitment.assignment(update.assignment_id)?.fields.institution_id;
-    let addressees = addressees_of_institutions(tx, about(commitment), &[institution])?;
-    notify(tx, Event::UpdateReturned, record(commitment), about(commitment), &addressees, |one| {
-        let more_facts = review.comment.iter().map(|comment| ("commitment-label-comment", comment.clone())).collect();
-        Message { key: "commitment-returned", more_facts }.draft(commitment, one)
+    to_institutions(tx, event, commitment, &[institution], |_| {
+        let mail = Mail::new(key).fact("commitment-label-comment", review.comment.clone());
+        if review.accepted_below_target { mail.note("commitment-accepted-below-target") } else { mail }
     })
+}
+
+/// Notifies the institution that its completion waits for a review again.
+pub(super) fn review_withdrawn(tx: &mut Tx<'_>, commitment: &Commitment, update: &Update) -> Result<()> {
+    let institution = institution_of(commitment, update.assignment_id)?;
+    to_institutions(tx, Event::ReviewWithdrawn, commitment, &[institution], |_| {
+        Mail::new("commitment-review-withdrawn")
+            .fact("commitment-label-narrative", Some(update.fields.narrative.clone()))
+    })
+}
+
+/// Notifies the institution of the reopening of its part.
+pub(super) fn reopened(tx: &mut Tx<'_>, commitment: &Commitment, part: &Assignment, reason: &str) -> Result<()> {
+    to_institutions(tx, Event::AssignmentReopened, commitment, &[part.fields.institution_id], |_| {
+        Mail::new("commitment-reopened").fact("commitment-label-reason", Some(reason.to_owned()))
+    })
+}
+
+/// Notifies the institution of the cancellation of its part.
+pub(super) fn cancelled(tx: &mut Tx<'_>, commitment: &Commitment, part: &Assignment, reason: &str) -> Result<()> {
+    to_institutions(tx, Event::AssignmentCancelled, commitment, &[part.fields.institution_id], |_| {
+        Mail::new("commitment-cancelled").fact("commitment-label-reason", Some(reason.to_owned()))
+    })
+}
+
+/// Notifies the institutions of these parts of a corrected term; nobody of a part that is cancelled or accepted.
+pub(super) fn term_corrected(
+    tx: &mut Tx<'_>,
+    commitment: &Commitment,
+    parts: &[AssignmentId],
+    reason: &str,
+) -> Result<()> {
+    let open = commitment.assignments.iter().filter(|part| parts.contains(&part.id));
+    let open = open.filter(|part| part.progress.status != Status::Cancelled && !part.progress.is_accepted());
+    let institutions: Vec<_> = open.map(|part| part.fields.institution_id).collect();
+    to_institutions(tx, Event::TermCorrected, commitment, &institutions, |_| {
+        Mail::new("commitment-corrected").fact("commitment-label-reason", Some(reason.to_owned()))
+    })
+}
+
+/// Notifies the institutions without a term of their own of a correction of the commitment's term.
+pub(super) fn term_of_commitment_corrected(
+    tx: &mut Tx<'_>,
+    before: &Commitment,
+    after: &Commitment,
+    reason: Option<&String>,
+) -> Result<()> {
+    let same = before.fields.due == after.fields.due && before.fields.due_rule == after.fields.due_rule;
+    let Some(reason) = reason.filter(|_| before.due_to.is_some() && !same) else { return Ok(()) };
+    let inherit = after.assignments.iter().filter(|part| part.fields.due.is_none());
+    let parts: Vec<_> = inherit.map(|part| part.id).collect();
+    term_corrected(tx, after, &parts, reason)
+}
+
+/// Notifies the secretariat of a request for more time, which waits for its decision.
+pub(super) fn extension_requested(tx: &mut Tx<'_>, commitment: &Commitment, extension: &Extension) -> Result<()> {
+    let institution = institution_of(commitment, extension.assignment_id)?;
+    to_secretariat(tx, Event::ExtensionRequested, commitment, institution, |lang| {
+        requested("commitment-requested", lang, extension)
+            .link("commitment-link-extension", format!("/extensions/{}", extension.id))
+    })
+}
+
+/// Notifies the secretariat that nothing is to be decided any more.
+pub(super) fn extension_withdrawn(tx: &mut Tx<'_>, commitment: &Commitment, extension: &Extension) -> Result<()> {
+    let institution = institution_of(commitment, extension.assignment_id)?;
+    to_secretariat(tx, Event::ExtensionWithdrawn, commitment, institution, |lang| {
+        requested("commitment-request-withdrawn", lang, extension)
+    })
+}
+
+/// Returns a mail that states the request.
+fn requested(key: &'static str, lang: Lang, extension: &Extension) -> Mail {
+    Mail::new(key)
+        .fact("commitment-label-requested", Some(i18n::date(lang, &extension.fields.requested_due)))
+        .fact("commitment-label-reason", Some(extension.fields.reason.clone()))
 }
 
 /// Notifies the institution of the decision on its request for more time.
-pub(super) fn decided(tx: &mut Tx<'_>, commitment: &Commitment, extension: &Extension) -> Result<()> {
+pub(super) fn extension_decided(tx: &mut Tx<'_>, commitment: &Commitment, extension: &Extension) -> Result<()> {
     let Some(decision) = &extension.decision else { return Ok(()) };
-    let institution = commitment.assignment(extension.assignment_id)?.fields.institution_id;
-    let addressees = addressees_of_institutions(tx, about(commitment), &[institution])?;
-    notify(tx, Event::ExtensionDecided, record(commitment), about(commitment), &addressees, |one| {
-        let asked = i18n::date(one.contact.language, &extension.fields.requested_due);
-        let mut more_facts = vec![("commitment-label-requested", asked)];
-        more_facts.extend(decision.comment.iter().map(|comment| ("commitment-label-comment", comment.clone())));
-        let key = match decision.outcome {
-            DecisionOutcome::Granted => "commitment-granted",
-            DecisionOutcome::Refused => "commitment-refused",
+    let institution = institution_of(commitment, extension.assignment_id)?;
+    let as_asked = extension.granted_due.as_ref() == Some(&extension.fields.requested_due);
+    to_institutions(tx, Event::ExtensionDecided, commitment, &[institution], |lang| {
+        let asked = i18n::date(lang, &extension.fields.requested_due);
+        let mail = match decision.outcome {
+            DecisionOutcome::Granted if as_asked => Mail::new("commitment-granted"),
+            DecisionOutcome::Granted => Mail::new("commitment-granted").note("commitment-granted-other"),
+            DecisionOutcome::Refused => Mail::new("commitment-refused"),
         };
-        Message { key, more_facts }.draft(commitment, one)
+        mail.fact("commitment-label-requested", Some(asked)).fact("commitment-label-comment", decision.comment.clone())
     })
 }
 
-/// The content of a mail: the key of its sentence, and facts besides those of the commitment.
-struct Message {
-    key: &'static str,
-    more_facts: Vec<(&'static str, String)>,
-}
-
-impl Message {
-    fn draft(self, commitment: &Commitment, addressee: &Addressee) -> EmailBody {
-        let lang = addressee.contact.language;
-        let code = commitment.code.clone();
-        let subject = text(lang, &format!("{}-subject", self.key), &[("code", code.clone())]);
-        let names: Vec<&str> = addressee.institutions.iter().map(|(_, name)| name.as_str()).collect();
-        let mut facts = vec![
-            ("commitment-label-code", code),
-            ("commitment-label-text", commitment.fields.text.clone()),
-            ("commitment-label-institutions", names.join("; ")),
-            ("commitment-label-due", due(commitment, addressee, lang)),
-        ];
-        facts.extend(self.more_facts);
-        let facts = facts.into_iter().map(|(key, value)| (text(lang, key, &[]), value)).collect();
-        let link = Block::Link(text(lang, "commitment-link", &[]), format!("/commitments/{}", commitment.id));
-        EmailBody::new(lang, subject, vec![Block::Text(text(lang, self.key, &[])), Block::Facts(facts), link])
-    }
-}
-
-/// Returns the terms of the institutions' assignments, or the one that they share.
-fn due(commitment: &Commitment, addressee: &Addressee, lang: Lang) -> String {
-    let own = |part: &&Assignment| addressee.institutions.iter().any(|(id, _)| *id == part.fields.institution_id);
-    let mut terms: Vec<String> =
-        commitment.assignments.iter().filter(own).map(|part| term(commitment, part, lang)).collect();
-    terms.dedup();
-    terms.join("; ")
-}
-
-fn term(commitment: &Commitment, part: &Assignment, lang: Lang) -> String {
-    let fields = &commitment.fields;
-    match (part.fields.due.as_ref().or(fields.due.as_ref()), part.due_to) {
-        (Some(due), _) => i18n::date(lang, due),
-        (None, Some(last)) => i18n::day(lang, last),
-        (None, None) => fields.due_text.clone().unwrap_or_else(|| text(lang, "commitment-no-term", &[])),
-    }
+fn institution_of(commitment: &Commitment, part: AssignmentId) -> Result<InstitutionId> {
+    Ok(commitment.assignment(part)?.fields.institution_id)
 }

@@ -1,12 +1,16 @@
 //! Reporting progress, and reviewing a reported completion.
 
+use super::extensions::withdraw_pending;
 use super::{lock, lock_to_write, notifications, save_change};
 use crate::access::check_files;
 use crate::clock::new_id;
-use crate::commitments::model::{Commitment, Event, Importer, Person, Review, ReviewInput, Update, UpdateInput};
+use crate::commitments::model::{
+    Assignment, Commitment, Event, Importer, Person, Review, ReviewInput, ReviewOutcome, Update, UpdateInput,
+    WithdrawalCause, falls_short, stands_alone,
+};
 use crate::commitments::{policy, store};
 use crate::db::{AssignmentId, CommitmentId, Tx, UpdateId};
-use crate::error::{Code, Faults, Result};
+use crate::error::{Code, Error, Faults, Result};
 use crate::identity::Actor;
 
 /// Reports progress on an assignment. 409 `already_accepted` or `assignment_cancelled` when it takes no reports.
@@ -130,11 +134,15 @@ fn save_report(
 }
 
 /// Accepts or returns the completion that awaits review. 403 `own_update` for its author and for the person who
-/// imported it; 409 `not_pending` when it does not await review, or no longer does.
+/// imported it; 409 `not_pending` when it does not await review, or no longer does; 409 `below_target` when the quantity is
+/// below the target and the review does not say that it is accepted all the same.
 pub(crate) fn review(tx: &mut Tx<'_>, actor: &Actor, id: UpdateId, input: ReviewInput) -> Result<Update> {
     let update = store::find_update(tx.conn, id)?;
     let mut commitment = lock(tx, actor, update.commitment_id)?;
     policy::require_reviewer(actor, &commitment, &update)?;
+    let part = commitment.assignment(update.assignment_id)?;
+    part.progress.review(update.id, input.outcome)?;
+    input.require_target(part.fields.target.as_ref(), part.progress.quantity)?;
     let by = Reviewer { person: Person::of(actor), from_file: false, undated: false };
     save_review(tx, &mut commitment, update, input, by)
 }
@@ -149,13 +157,71 @@ fn save_review(
     let before = commitment.assignment(update.assignment_id)?.clone();
     let after = before.progress.review(update.id, input.outcome)?;
     commitment.assignment_mut(update.assignment_id)?.progress = after;
-    let ReviewInput { outcome, comment } = input;
     let Reviewer { person: reviewed_by, from_file, undated: imported } = by;
-    let event = Event::Reviewed { update_id: update.id, outcome, comment: comment.clone(), imported, from_file };
-    let review = Review { outcome, comment, reviewed_by, reviewed_at: tx.now };
+    let accepted_below_target = is_accepted_below_target(&before, &input, from_file);
+    let ReviewInput { outcome, comment, .. } = input;
+    let withdrawn = match outcome {
+        ReviewOutcome::Accepted => withdraw_pending(tx, commitment, update.assignment_id, WithdrawalCause::Accepted)?,
+        ReviewOutcome::Returned => None,
+    };
+    let event = Event::Reviewed {
+        update_id: update.id,
+        outcome,
+        comment: comment.clone(),
+        imported,
+        from_file,
+        accepted_below_target,
+    };
+    let review = Review { outcome, comment, reviewed_by, reviewed_at: tx.now, accepted_below_target };
     store::review(tx.conn, update.id, &review)?;
     let reviewed = Update { review: Some(review), ..update };
     notifications::reviewed(tx, commitment, &reviewed)?;
-    save_change(tx, commitment, &before, "reviewed", [event])?;
+    save_change(tx, commitment, &before, "reviewed", withdrawn.into_iter().chain([event]))?;
     Ok(reviewed)
+}
+
+/// Returns whether the review accepts a quantity below the target. A dataset states it; its reviews are not judged anew.
+fn is_accepted_below_target(part: &Assignment, input: &ReviewInput, from_file: bool) -> bool {
+    let short = from_file || falls_short(part.fields.target.as_ref(), part.progress.quantity);
+    input.outcome == ReviewOutcome::Accepted && input.accept_below_target && short
+}
+
+/// Withdraws a review; the completion waits for its review again. 403 `not_your_review` for all but its author; 409
+/// `built_upon` after 24 hours, after a later report, reopening or cancellation of the assignment, and when approved
+/// minutes or an approved report cite the commitment.
+pub(crate) fn withdraw_review(tx: &mut Tx<'_>, actor: &Actor, id: UpdateId) -> Result<()> {
+    let update = store::find_update(tx.conn, id)?;
+    let mut commitment = lock(tx, actor, update.commitment_id)?;
+    let update = store::find_update(tx.conn, id)?;
+    let Some(review) = &update.review else { return Err(Code::NotFound.into()) };
+    policy::require_author_of_review(actor, &commitment, review)?;
+    require_nothing_built_upon(tx, &commitment, &update, review)?;
+    let before = commitment.assignment(update.assignment_id)?.clone();
+    let completed_on = update.fields.reported_on;
+    commitment.assignment_mut(before.id)?.progress = before.progress.withdraw_review(id, completed_on);
+    let event = Event::ReviewWithdrawn { update_id: id, reported_on: completed_on, outcome: review.outcome };
+    store::remove_review(tx.conn, id)?;
+    save_change(tx, &mut commitment, &before, "review_withdrawn", [event])?;
+    notifications::review_withdrawn(tx, &commitment, &update)
+}
+
+fn require_nothing_built_upon(
+    tx: &mut Tx<'_>,
+    commitment: &Commitment,
+    update: &Update,
+    review: &Review,
+) -> Result<()> {
+    let built_upon = |reason| Err(Error::new(Code::BuiltUpon).arg("reason", reason));
+    if review.is_final(tx.now) {
+        return built_upon("late");
+    }
+    let events = store::past_events(tx.conn, &[commitment.id])?.remove(&commitment.id).unwrap_or_default();
+    let own = events.into_iter().filter(|past| past.assignment_id == Some(update.assignment_id));
+    if !stands_alone(&own.map(|past| past.event).collect::<Vec<_>>(), update.id) {
+        return built_upon("later");
+    }
+    if store::is_cited_since(tx.conn, commitment, review.reviewed_at)? {
+        return built_upon("cited");
+    }
+    Ok(())
 }

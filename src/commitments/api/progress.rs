@@ -1,23 +1,81 @@
 //! Reports with their reviews, and requests for more time with their decisions.
 
 use actix_web::web::Path;
-use actix_web::{HttpResponse, get, post, put};
+use actix_web::{HttpResponse, delete, get, post, put};
+use serde::Deserialize;
+use utoipa::IntoParams;
 
 use crate::access::Visibility;
 use crate::audit::PartOf;
 use crate::clock::Instant;
 use crate::commitments::model::{
-    Commitment, DecisionInput, Extension, ExtensionInput, ReviewInput, Update, UpdateInput,
+    Commitment, DecisionInput, Extension, ExtensionInput, ExtensionStatus, ReviewInput, Update, UpdateInput,
+    Verification,
 };
 use crate::commitments::{actions, store};
-use crate::db::{AssignmentId, CommitmentId, Db, ExtensionId, Tx, UpdateId};
+use crate::db::{AssignmentId, CommissionId, CommitmentId, Db, ExtensionId, InstitutionId, Tx, UpdateId};
 use crate::error::Result;
-use crate::http::{Body, Page, PageQuery, Query};
+use crate::http::{Body, CountedPage, Page, PageQuery, Paging, Query};
 use crate::identity::{Actor, Caller};
 
 pub(super) fn routes(cfg: &mut crate::http::Routes<'_>) {
-    cfg.service(list_updates).service(report).service(show_update).service(review);
-    cfg.service(list_extensions).service(request).service(show_extension).service(decide);
+    cfg.service(list_updates).service(report).service(list_all_updates).service(show_update);
+    cfg.service(review).service(withdraw_review);
+    cfg.service(list_extensions).service(request).service(list_all_extensions).service(show_extension);
+    cfg.service(decide).service(withdraw);
+}
+
+/// Filters of the list of reports.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(super) struct UpdatesQuery {
+    /// Only the completions that await review (`pending`), those that were accepted or returned, or the reports without
+    /// a review (`none`).
+    #[param(example = "pending")]
+    verification: Option<Verification>,
+    /// Only those on commitments of this commission.
+    commission_id: Option<CommissionId>,
+    /// Only those of this institution.
+    institution_id: Option<InstitutionId>,
+    /// Only those of this country.
+    #[param(example = "PE")]
+    country_code: Option<String>,
+    /// True to count the records of the whole list.
+    #[param(example = true)]
+    #[serde(default)]
+    count: bool,
+    /// The number of items on a page, 1 to 200.
+    #[param(example = 50)]
+    limit: Option<i64>,
+    /// The `next_cursor` of the previous page.
+    cursor: Option<String>,
+}
+
+/// Filters of the list of requests for more time.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(super) struct ExtensionsQuery {
+    /// Only those in this state.
+    #[param(example = "pending")]
+    status: Option<ExtensionStatus>,
+    /// Only those on commitments of this commission.
+    commission_id: Option<CommissionId>,
+    /// Only those of this institution.
+    institution_id: Option<InstitutionId>,
+    /// Only those of this country.
+    #[param(example = "PE")]
+    country_code: Option<String>,
+    /// True to count the records of the whole list.
+    #[param(example = true)]
+    #[serde(default)]
+    count: bool,
+    /// The number of items on a page, 1 to 200.
+    #[param(example = 50)]
+    limit: Option<i64>,
+    /// The `next_cursor` of the previous page.
+    cursor: Option<String>,
 }
 
 /// Loads the commitment of an assignment, if the actor may see it.
@@ -84,6 +142,24 @@ pub(crate) async fn report(
     caller.create(body, location, move |tx, actor, input| actions::report_update(tx, actor, id, aid, input)).await
 }
 
+/// List reports
+///
+/// Those of all commitments, in the order in which they were received; with `verification=pending`, the completions that
+/// await review.
+///
+/// Permissions: anyone signed in; the list has the reports on commitments that they may see.
+#[utoipa::path(tag = "commitments", params(UpdatesQuery), responses((status = 200, description = "One page", body = CountedPage<Update>)))]
+#[get("/api/v1/updates")]
+pub(crate) async fn list_all_updates(caller: Caller, query: Query<UpdatesQuery>) -> Result<HttpResponse> {
+    let UpdatesQuery { verification, commission_id, institution_id, country_code, count, limit, cursor } = query.0;
+    let paging = Paging::<UpdateId>::read(limit, cursor.as_deref())?;
+    let filter = store::ProgressFilter { commission_id, institution_id, country_code };
+    let load = move |conn: &mut Db, actor: &Actor| {
+        store::list_updates(conn, &Visibility::of(actor), (&filter, verification), &paging, count)
+    };
+    caller.calculate(load).await
+}
+
 /// Show a report
 ///
 /// Permissions: those who may see the commitment.
@@ -97,7 +173,9 @@ pub(crate) async fn show_update(caller: Caller, id: Path<UpdateId>) -> Result<Ht
 /// Review a reported completion
 ///
 /// Only of the completion that waits: 409 `not_pending` otherwise. A return needs a comment, and the assignment is in
-/// progress again.
+/// progress again. A quantity below the target, or missing where there is a target, is accepted only with
+/// `accept_below_target` and a comment: 409 `below_target` otherwise. A request for more time that waits is withdrawn
+/// when the completion is accepted.
 ///
 /// Permissions: secretariat of any of its commissions, coordinator of the country, admin; never the person who wrote
 /// the report or imported it with a file (403 `own_update`).
@@ -107,6 +185,21 @@ pub(crate) async fn review(caller: Caller, id: Path<UpdateId>, body: Body<Review
     let id = id.into_inner();
     let load = move |tx: &mut Tx<'_>, actor: &Actor| find_update(tx.conn, actor, id, tx.now).map(PartOf::into_part);
     caller.put(body, load, move |tx, actor, input| actions::review_update(tx, actor, id, input)).await
+}
+
+/// Withdraw a review
+///
+/// The completion awaits its review again; review and withdrawal stay in the history. 409 `built_upon` after 24 hours,
+/// after a later report, reopening or cancellation of the assignment, and when approved minutes or an approved report cite
+/// the commitment.
+///
+/// Permissions: the person who gave the review; all others: 403 `not_your_review`.
+#[utoipa::path(tag = "commitments", responses((status = 204, description = "Withdrawn")))]
+#[delete("/api/v1/updates/{id}/review")]
+pub(crate) async fn withdraw_review(caller: Caller, id: Path<UpdateId>) -> Result<HttpResponse> {
+    let id = id.into_inner();
+    let load = move |tx: &mut Tx<'_>, actor: &Actor| find_update(tx.conn, actor, id, tx.now).map(PartOf::into_part);
+    caller.act_only(load, move |tx, actor| actions::withdraw_review(tx, actor, id)).await
 }
 
 /// List the requests for more time
@@ -132,7 +225,8 @@ pub(crate) async fn list_extensions(
 
 /// Request more time
 ///
-/// Within the term: 409 `term_expired` after it, unless the secretariat makes the request.
+/// Within the term: 409 `term_expired` after it, unless the secretariat makes the request. One request at a time: 409
+/// `extension_pending` while another waits.
 ///
 /// Permissions: representative of the institution; secretariat of any of its commissions; coordinator; admin.
 #[utoipa::path(tag = "commitments", request_body = ExtensionInput, responses((status = 201, description = "Requested", body = Extension)))]
@@ -147,6 +241,23 @@ pub(crate) async fn request(
     caller.create(body, location, move |tx, actor, input| actions::request_extension(tx, actor, id, aid, input)).await
 }
 
+/// List all requests for more time
+///
+/// Those of all commitments, oldest first; with `status=pending`, those that await a decision.
+///
+/// Permissions: anyone signed in; the list has the requests on commitments that they may see.
+#[utoipa::path(tag = "commitments", params(ExtensionsQuery), responses((status = 200, description = "One page", body = CountedPage<Extension>)))]
+#[get("/api/v1/extensions")]
+pub(crate) async fn list_all_extensions(caller: Caller, query: Query<ExtensionsQuery>) -> Result<HttpResponse> {
+    let ExtensionsQuery { status, commission_id, institution_id, country_code, count, limit, cursor } = query.0;
+    let paging = Paging::<ExtensionId>::read(limit, cursor.as_deref())?;
+    let filter = store::ProgressFilter { commission_id, institution_id, country_code };
+    let load = move |conn: &mut Db, actor: &Actor| {
+        store::list_extensions(conn, &Visibility::of(actor), (&filter, status), &paging, count)
+    };
+    caller.calculate(load).await
+}
+
 /// Show a request for more time
 ///
 /// Permissions: those who may see the commitment.
@@ -159,7 +270,9 @@ pub(crate) async fn show_extension(caller: Caller, id: Path<ExtensionId>) -> Res
 
 /// Decide on a request for more time
 ///
-/// Once: 409 `already_decided`. A granted term replaces the assignment's; the former one stays in the history.
+/// Once: 409 `already_decided`, or `extension_withdrawn`. `due` grants another term than the requested one; either must
+/// end after the present one (422 `not_later`). A granted term replaces the assignment's; the former one stays in the
+/// history.
 ///
 /// Permissions: secretariat of any of its commissions; coordinator of the country; admin.
 #[utoipa::path(tag = "commitments", request_body = DecisionInput, responses((status = 200, description = "Decided", body = Extension)))]
@@ -168,4 +281,18 @@ pub(crate) async fn decide(caller: Caller, id: Path<ExtensionId>, body: Body<Dec
     let id = id.into_inner();
     let load = move |tx: &mut Tx<'_>, actor: &Actor| find_extension(tx.conn, actor, id, tx.now).map(PartOf::into_part);
     caller.put(body, load, move |tx, actor, input| actions::decide_extension(tx, actor, id, input)).await
+}
+
+/// Withdraw a request for more time
+///
+/// While it waits: 409 `already_decided` or `extension_withdrawn` otherwise.
+///
+/// Permissions: the person who made the request; secretariat of any of its commissions; coordinator of the country;
+/// admin.
+#[utoipa::path(tag = "commitments", responses((status = 200, description = "Withdrawn", body = Extension)))]
+#[post("/api/v1/extensions/{id}/withdrawal")]
+pub(crate) async fn withdraw(caller: Caller, id: Path<ExtensionId>) -> Result<HttpResponse> {
+    let id = id.into_inner();
+    let load = move |tx: &mut Tx<'_>, actor: &Actor| find_extension(tx.conn, actor, id, tx.now).map(PartOf::into_part);
+    caller.act(load, move |tx, actor| actions::withdraw_extension(tx, actor, id)).await
 }

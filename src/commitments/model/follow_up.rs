@@ -227,6 +227,7 @@ impl PastAssignment {
                 received_at: at,
             }),
             Event::Reviewed { update_id, outcome, .. } => now.review(*update_id, *outcome),
+            Event::ReviewWithdrawn { update_id, reported_on, .. } => Ok(now.withdraw_review(*update_id, *reported_on)),
             Event::Cancelled { .. } => now.cancel(),
             Event::Reopened { .. } => now.reopen(),
             Event::Restored { progress, .. } => Ok(*progress),

@@ -22,7 +22,7 @@ pub(crate) struct HistoryEvent {
     pub at: Instant,
     /// The kind of event: `created`, `changed`, `term_changed`, `assignment_added`, `assignment_changed`,
     /// `assignment_removed`, `reported`, `reviewed`, `cancelled`, `reopened`, `restored`,
-    /// `extension_requested`, `extension_decided`.
+    /// `extension_requested`, `extension_decided`, `extension_withdrawn`, `review_withdrawn`.
     #[schema(examples("reported"))]
     pub kind: String,
     /// The person who did it; null for the program itself.
@@ -42,7 +42,7 @@ pub(crate) fn with_term_bounds(mut data: Value) -> Value {
         for inner in fields.values_mut() {
             *inner = with_term_bounds(inner.take());
         }
-        for name in ["due", "requested_due"] {
+        for name in ["due", "requested_due", "granted_due"] {
             let Some(term) = fields.get(name).and_then(Value::as_str).and_then(PartialDate::parse) else { continue };
             for (bound, day) in [("from", term.from()), ("to", term.to())] {
                 fields.entry(format!("{name}_{bound}")).or_insert_with(|| day.to_string().into());
@@ -78,6 +78,18 @@ pub(crate) enum TermCause {
     Extension,
     /// The country's calendar changed, or the commission whose territory decides the days off.
     Calendar,
+}
+
+/// The cause of the withdrawal of a request for more time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum WithdrawalCause {
+    /// A person withdrew it.
+    Withdrawn,
+    /// The assignment was cancelled.
+    Cancelled,
+    /// The completion of the assignment was accepted.
+    Accepted,
 }
 
 /// An assignment as the history stores it.
@@ -144,6 +156,16 @@ pub(crate) enum Event {
         /// True when it came from a file.
         #[serde(default)]
         from_file: bool,
+        /// True when the quantity was below the target, or missing.
+        #[serde(default)]
+        accepted_below_target: bool,
+    },
+    /// The author of a review withdrew it: the completion waits for its review again.
+    ReviewWithdrawn {
+        update_id: UpdateId,
+        /// The day for which the completion was reported.
+        reported_on: NaiveDate,
+        outcome: ReviewOutcome,
     },
     Cancelled {
         reason: String,
@@ -166,6 +188,13 @@ pub(crate) enum Event {
         extension_id: ExtensionId,
         outcome: DecisionOutcome,
         comment: Option<String>,
+        /// The term that was granted; None for a refusal, and in events from before it was stored.
+        #[serde(default)]
+        granted_due: Option<String>,
+    },
+    ExtensionWithdrawn {
+        extension_id: ExtensionId,
+        cause: WithdrawalCause,
     },
 }
 
@@ -183,7 +212,9 @@ impl Event {
     /// Returns the report of the event.
     pub(crate) fn update(&self) -> Option<UpdateId> {
         match self {
-            Self::Reported { update_id, .. } | Self::Reviewed { update_id, .. } => Some(*update_id),
+            Self::Reported { update_id, .. }
+            | Self::Reviewed { update_id, .. }
+            | Self::ReviewWithdrawn { update_id, .. } => Some(*update_id),
             _ => None,
         }
     }
@@ -205,6 +236,18 @@ impl Event {
         }
     }
 
+    /// Returns whether the event closes, opens or reports an assignment, so that an earlier review stands for good.
+    pub(crate) const fn builds_on_review(&self) -> bool {
+        matches!(
+            self,
+            Self::Reported { .. }
+                | Self::Reviewed { .. }
+                | Self::Cancelled { .. }
+                | Self::Reopened { .. }
+                | Self::Restored { .. }
+        )
+    }
+
     /// Returns the event of a change of a commitment's fields; None without a change.
     pub(crate) fn changed(before: &CommitmentInput, after: &CommitmentInput) -> Option<Self> {
         let (old, new) = differing(before, after)?;
@@ -216,6 +259,12 @@ impl Event {
         let (before, after) = differing(&before.fields, &after.fields)?;
         Some(Self::AssignmentChanged { before, after })
     }
+}
+
+/// Returns whether the review of this report is the last thing that happened to the assignment: nothing builds on it.
+pub(crate) fn stands_alone(events: &[Event], update: UpdateId) -> bool {
+    let last = events.iter().rev().find(|event| event.builds_on_review());
+    matches!(last, Some(Event::Reviewed { update_id, .. }) if *update_id == update)
 }
 
 fn differing<T: Serialize>(before: &T, after: &T) -> Option<(Value, Value)> {
@@ -259,6 +308,29 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+
+    #[test]
+    fn nothing_builds_on_a_review_when_it_is_the_last_word() {
+        let now = crate::clock::Instant::parse("2023-09-01T12:00:00Z").unwrap();
+        let (update, other): (UpdateId, UpdateId) = (crate::clock::new_id(now), crate::clock::new_id(now));
+        let reviewed = |update_id| Event::Reviewed {
+            update_id,
+            outcome: ReviewOutcome::Accepted,
+            comment: None,
+            imported: false,
+            from_file: false,
+            accepted_below_target: false,
+        };
+        let reason = || "x".to_owned();
+        let changed = Event::AssignmentChanged { before: Value::Null, after: Value::Null };
+        assert!(stands_alone(&[reviewed(update)], update));
+        assert!(stands_alone(&[reviewed(other), reviewed(update), changed], update));
+        assert!(!stands_alone(&[reviewed(update), reviewed(other)], update));
+        for later in [Event::Cancelled { reason: reason() }, Event::Reopened { reason: reason() }] {
+            assert!(!stands_alone(&[reviewed(update), later], update));
+        }
+        assert!(!stands_alone(&[], update));
+    }
 
     #[test]
     fn terms_are_shown_with_their_bounds() {

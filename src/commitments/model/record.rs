@@ -9,7 +9,7 @@ use super::input::{AssignmentChange, AssignmentInput, CommitmentInput};
 use super::state::{Fulfilled, Progress, Status, derive, fulfilled};
 use super::values::Term;
 use crate::clock::Instant;
-use crate::db::{AssignmentId, CommitmentId};
+use crate::db::{AssignmentId, CommitmentId, ExtensionId};
 use crate::error::{Code, Result};
 
 /// A commitment.
@@ -76,6 +76,8 @@ pub struct Assignment {
     pub overdue: bool,
     /// True when it was completed within its term; null before completion, or without a term.
     pub on_time: Option<bool>,
+    /// The request for more time that waits for its decision.
+    pub pending_extension_id: Option<ExtensionId>,
     /// When it was added.
     pub created_at: Instant,
     /// When it was last changed.
@@ -143,6 +145,7 @@ impl Assignment {
             progress: Progress::unstarted(),
             overdue: false,
             on_time: None,
+            pending_extension_id: None,
             created_at: now,
             updated_at: now,
         };

@@ -157,6 +157,17 @@ impl Progress {
         })
     }
 
+    /// Returns to the state before the review of this completion: it waits for its review again.
+    pub fn withdraw_review(self, update: UpdateId, completed_on: NaiveDate) -> Self {
+        Self {
+            status: Status::Completed,
+            verification: Verification::Pending,
+            completed_on: Some(completed_on),
+            pending_update_id: Some(update),
+            ..self
+        }
+    }
+
     /// Cancels the assignment, which then no longer counts; its reports stay in the history.
     pub fn cancel(self) -> Result<Self, Code> {
         if self.status == Status::Cancelled {

@@ -54,6 +54,16 @@ fn an_unverified_completion_does_not_fulfil_the_commitment() {
 }
 
 #[test]
+fn a_withdrawn_review_leaves_the_completion_as_it_was_before() {
+    let report = Report { percent: Some(80), quantity: Some(Quantity(4.0)), ..report_of(ReportedStatus::Completed, 1) };
+    let pending = Progress::unstarted().report(report).unwrap();
+    for outcome in [ReviewOutcome::Accepted, ReviewOutcome::Returned] {
+        let reviewed = pending.review(report.update, outcome).unwrap();
+        assert_eq!(reviewed.withdraw_review(report.update, report.reported_on), pending);
+    }
+}
+
+#[test]
 fn what_is_returned_goes_on_and_what_is_accepted_can_be_reopened() {
     let report = report_of(ReportedStatus::Completed, 1);
     let pending = Progress::unstarted().report(report).unwrap();

@@ -1,15 +1,16 @@
 //! Reports of progress, and the reviews of reported completions.
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, TimeDelta};
 use deserr::Deserr;
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::input::Target;
 use super::state::{Report, ReportedStatus, ReviewOutcome};
 use super::values::{Person, Quantity};
 use crate::clock::Instant;
 use crate::db::{AssignmentId, CommitmentId, UpdateId, UserId};
-use crate::error::Faults;
+use crate::error::{Code, Faults};
 use crate::evidence::Evidence;
 use crate::http::Input;
 use crate::identity::Actor;
@@ -62,7 +63,7 @@ impl Input for UpdateInput {
     }
 }
 
-/// A report of progress, as it was received. Never changed.
+/// A report of progress, as it was received. Never changed, but for its review.
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub(crate) struct Update {
     /// The report's id.
@@ -79,7 +80,7 @@ pub(crate) struct Update {
     pub imported_by: Option<Importer>,
     /// The moment of receipt; reports count in this order.
     pub received_at: Instant,
-    /// The review of the reported completion.
+    /// The review of the reported completion; null when there is none, or when its author withdrew it.
     pub review: Option<Review>,
 }
 
@@ -142,6 +143,24 @@ pub(crate) struct Review {
     pub reviewed_by: Option<Person>,
     /// The moment of the review.
     pub reviewed_at: Instant,
+    /// True when a completion below the target, or without its quantity, was accepted all the same.
+    #[schema(examples(false))]
+    pub accepted_below_target: bool,
+}
+
+/// The time within which the author of a review may withdraw it.
+const WITHDRAWAL_HOURS: i64 = 24;
+
+impl Review {
+    /// Returns whether this person gave the review.
+    pub(crate) fn is_of(&self, person: UserId) -> bool {
+        self.reviewed_by.as_ref().is_some_and(|author| author.id == person)
+    }
+
+    /// Returns whether the time for its withdrawal has passed; the last second still counts.
+    pub(crate) fn is_final(&self, now: Instant) -> bool {
+        now > self.reviewed_at.plus(TimeDelta::hours(WITHDRAWAL_HOURS))
+    }
 }
 
 /// A review as it is sent.
@@ -155,6 +174,27 @@ pub(crate) struct ReviewInput {
     #[deserr(default)]
     #[schema(examples("Falta la lista de asistencia"), max_length = 2000)]
     pub comment: Option<String>,
+    /// True to accept a completion whose quantity is below the target of the assignment, or is missing; it then needs a
+    /// comment.
+    #[deserr(default)]
+    #[schema(examples(false), required = false)]
+    pub accept_below_target: bool,
+}
+
+impl ReviewInput {
+    /// Refuses (`below_target`) to accept a quantity below the target, unless the review says so and why.
+    pub(crate) fn require_target(&self, target: Option<&Target>, done: Option<Quantity>) -> Result<(), Code> {
+        let stated = self.accept_below_target && self.comment.is_some();
+        match self.outcome {
+            ReviewOutcome::Accepted if falls_short(target, done) && !stated => Err(Code::BelowTarget),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// Returns whether the quantity is below the target, or is missing where there is a target.
+pub(crate) fn falls_short(target: Option<&Target>, done: Option<Quantity>) -> bool {
+    target.is_some_and(|target| done.is_none_or(|done| done < target.quantity))
 }
 
 impl Input for ReviewInput {
@@ -164,5 +204,45 @@ impl Input for ReviewInput {
             None if self.outcome == ReviewOutcome::Returned => faults.add("/comment", "comment_required"),
             None => {}
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn review(outcome: ReviewOutcome, comment: Option<&str>, accept_below_target: bool) -> ReviewInput {
+        ReviewInput { outcome, comment: comment.map(str::to_owned), accept_below_target }
+    }
+
+    #[test]
+    fn a_quantity_below_the_target_is_accepted_only_with_a_statement_and_a_comment() {
+        let target = Target { quantity: Quantity(26.0), unit: "talleres".into() };
+        let accepted = |comment, stated| review(ReviewOutcome::Accepted, comment, stated);
+        for done in [None, Some(Quantity(25.5))] {
+            for (comment, stated, allowed) in
+                [(None, false, false), (Some("x"), false, false), (None, true, false), (Some("x"), true, true)]
+            {
+                let result = accepted(comment, stated).require_target(Some(&target), done);
+                assert_eq!(result.is_ok(), allowed, "{done:?} {comment:?} {stated}");
+            }
+        }
+        assert_eq!(accepted(None, false).require_target(Some(&target), Some(Quantity(26.0))), Ok(()));
+        assert_eq!(accepted(None, false).require_target(None, None), Ok(()));
+        assert_eq!(review(ReviewOutcome::Returned, Some("x"), false).require_target(Some(&target), None), Ok(()));
+    }
+
+    #[test]
+    fn a_review_is_final_after_a_day() {
+        let at = |text: &str| Instant::parse(text).unwrap();
+        let given = Review {
+            outcome: ReviewOutcome::Accepted,
+            comment: None,
+            reviewed_by: None,
+            reviewed_at: at("2023-09-01T12:00:00Z"),
+            accepted_below_target: false,
+        };
+        assert!(!given.is_final(at("2023-09-02T12:00:00Z")));
+        assert!(given.is_final(at("2023-09-02T12:00:01Z")));
     }
 }

@@ -186,6 +186,13 @@ impl Quantity {
     }
 }
 
+/// Writes a whole number without a fraction.
+impl std::fmt::Display for Quantity {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
 impl Serialize for Quantity {
     #[expect(clippy::cast_possible_truncation, reason = "whole and below 2^53")]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {

@@ -14,7 +14,8 @@ use crate::commitments::model::{
 use crate::dates::{PartialDate, TermUnit};
 use crate::db::schema::{assignments, commitment_commissions, commitments, users};
 use crate::db::{
-    AgreementId, AssignmentId, CommissionId, CommitmentId, Db, InstitutionId, LaterRow, MeetingId, Tx, UpdateId, UserId,
+    AgreementId, AssignmentId, CommissionId, CommitmentId, Db, ExtensionId, InstitutionId, LaterRow, MeetingId, Tx,
+    UpdateId, UserId,
 };
 use crate::error::{Error, Result};
 
@@ -170,6 +171,7 @@ pub struct AssignmentRow {
     completed_on: Option<NaiveDate>,
     last_update_at: Option<Instant>,
     pending_update_id: Option<UpdateId>,
+    pending_extension_id: Option<ExtensionId>,
     open: bool,
     created_at: Instant,
     updated_at: Instant,
@@ -195,6 +197,7 @@ impl AssignmentRow {
             completed_on: progress.completed_on,
             last_update_at: progress.last_update_at,
             pending_update_id: progress.pending_update_id,
+            pending_extension_id: assignment.pending_extension_id,
             open: progress.status.is_open(),
             created_at: assignment.created_at,
             updated_at: assignment.updated_at,
@@ -225,6 +228,7 @@ impl AssignmentRow {
             },
             overdue: false,
             on_time: None,
+            pending_extension_id: self.pending_extension_id,
             created_at: self.created_at,
             updated_at: self.updated_at,
         }
@@ -354,6 +358,17 @@ pub(crate) fn save_assignment_terms(conn: &mut Db, commitment: &Commitment) -> R
     diesel::update(assignments::table.filter(inherit))
         .set((assignments::due_from.eq(commitment.due_from), assignments::due_to.eq(commitment.due_to)))
         .execute(conn)?;
+    Ok(())
+}
+
+/// Saves the time at which the institutions of these assignments were told of them, unless they were told before.
+pub(crate) fn announce(tx: &mut Tx<'_>, id: CommitmentId, to: &[InstitutionId]) -> Result<()> {
+    tx.write_waiting()?;
+    let new = assignments::table
+        .filter(assignments::commitment_id.eq(id))
+        .filter(assignments::institution_id.eq_any(to))
+        .filter(assignments::announced_at.is_null());
+    diesel::update(new).set(assignments::announced_at.eq(tx.now)).execute(tx.conn)?;
     Ok(())
 }
 

@@ -17,8 +17,8 @@ use crate::http::{Page, Paging};
 
 #[derive(Clone, Queryable, Selectable, Insertable)]
 #[diesel(table_name = updates, treat_none_as_default_value = false)]
-struct Row {
-    id: UpdateId,
+pub(super) struct Row {
+    pub id: UpdateId,
     assignment_id: AssignmentId,
     reported_on: NaiveDate,
     status: ReportedStatus,
@@ -34,6 +34,7 @@ struct Row {
     reviewed_at: Option<Instant>,
     from_file: bool,
     imported_by: Option<UserId>,
+    accepted_below_target: bool,
 }
 
 #[derive(Queryable, Selectable, Insertable)]
@@ -90,6 +91,7 @@ pub(crate) fn insert_update(tx: &mut Tx<'_>, update: &Update) -> Result<()> {
         reviewed_at: None,
         from_file: update.imported_by.is_some(),
         imported_by: update.imported_by.as_ref().and_then(|importer| importer.id),
+        accepted_below_target: false,
     };
     tx.insert_later(vec![row])?;
     let evidence: Vec<_> = (0..).zip(fields.evidence).map(|(n, one)| EvidenceRow::of(update.id, n, one)).collect();
@@ -106,6 +108,21 @@ pub(crate) fn review(conn: &mut Db, id: UpdateId, review: &Review) -> Result<()>
             updates::review_comment.eq(&review.comment),
             updates::reviewed_by.eq(review.reviewed_by.as_ref().map(|person| person.id)),
             updates::reviewed_at.eq(review.reviewed_at),
+            updates::accepted_below_target.eq(review.accepted_below_target),
+        ))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Removes the review of a report; the history keeps it.
+pub(crate) fn remove_review(conn: &mut Db, id: UpdateId) -> Result<()> {
+    diesel::update(updates::table.find(id))
+        .set((
+            updates::review_outcome.eq(None::<ReviewOutcome>),
+            updates::review_comment.eq(None::<String>),
+            updates::reviewed_by.eq(None::<UserId>),
+            updates::reviewed_at.eq(None::<Instant>),
+            updates::accepted_below_target.eq(false),
         ))
         .execute(conn)?;
     Ok(())
@@ -120,9 +137,9 @@ pub(crate) fn remove_updates(conn: &mut Db, ids: &[UpdateId]) -> Result<()> {
     Ok(())
 }
 
-type Loaded = (Row, CommitmentId);
+pub(super) type Loaded = (Row, CommitmentId);
 
-fn complete(conn: &mut Db, rows: Vec<Loaded>) -> Result<Vec<Update>> {
+pub(super) fn complete(conn: &mut Db, rows: Vec<Loaded>) -> Result<Vec<Update>> {
     let people = rows.iter().flat_map(|(row, _)| [row.author_id, row.reviewed_by, row.imported_by]).flatten().collect();
     let names = user_names(conn, people)?;
     let ids: Vec<_> = rows.iter().map(|(row, _)| row.id).collect();
@@ -151,6 +168,7 @@ impl Row {
             comment: self.review_comment,
             reviewed_by: person(names, self.reviewed_by),
             reviewed_at,
+            accepted_below_target: self.accepted_below_target,
         });
         Update {
             id: self.id,

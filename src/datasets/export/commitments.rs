@@ -13,7 +13,7 @@ use crate::datasets::import::{DatasetRecord, plain};
 use crate::datasets::keys::ExportKeys;
 use crate::datasets::model::{Act, Fields, Kind, Record};
 use crate::datasets::references::{ASSIGNMENT, NO_REFERENCES, UPDATE};
-use crate::db::{AssignmentId, Db, UpdateId};
+use crate::db::{AssignmentId, Db, ExtensionId, UpdateId};
 use crate::error::{Error, Result};
 
 impl Writer<'_> {
@@ -29,7 +29,9 @@ impl Writer<'_> {
             let own = commitment.assignments.iter().filter_map(|part| updates.get(&part.id)).flatten();
             let own = own.map(|update| update.id).collect();
             let events = events.remove(&commitment.id).unwrap_or_default();
-            let history = History::of(&self.keys, &commitment, &events, &own);
+            let requests = commitment.assignments.iter().filter_map(|part| extensions.get(&part.id)).flatten();
+            let withdrawn = requests.filter(|one| one.withdrawn_at.is_some()).map(|one| one.id).collect();
+            let history = History::of(&self.keys, &commitment, &events, (&own, &withdrawn));
             let mut record = self.record(&commitment)?;
             set(&mut record.fields, "code", Some(commitment.code.clone()));
             set(&mut record.fields, "entered_at", Some(commitment.created_at.to_string()));
@@ -71,7 +73,11 @@ impl Writer<'_> {
         let received = history.received.contains(&update.id).then(|| update.received_at.to_string());
         set(&mut fields, "received_at", received);
         if let Some(review) = &update.review {
-            let input = ReviewInput { outcome: review.outcome, comment: review.comment.clone() };
+            let input = ReviewInput {
+                outcome: review.outcome,
+                comment: review.comment.clone(),
+                accept_below_target: review.accepted_below_target,
+            };
             let mut fields_of_review = self.fields(&NO_REFERENCES, &input)?;
             let reviewed = history.reviewed.contains(&update.id).then(|| review.reviewed_at.to_string());
             set(&mut fields_of_review, "reviewed_at", reviewed);
@@ -84,11 +90,13 @@ impl Writer<'_> {
         let mut fields = self.fields(&NO_REFERENCES, &extension.fields)?;
         set(&mut fields, "requested_at", Some(extension.requested_at.to_string()));
         if let Some(decision) = &extension.decision {
-            let input = DecisionInput { outcome: decision.outcome, comment: decision.comment.clone() };
+            let other = extension.granted_due.clone().filter(|due| *due != extension.fields.requested_due);
+            let input = DecisionInput { outcome: decision.outcome, due: other, comment: decision.comment.clone() };
             let mut fields_of_decision = self.fields(&NO_REFERENCES, &input)?;
             set(&mut fields_of_decision, "decided_at", Some(decision.decided_at.to_string()));
             set(&mut fields, "decision", Some(fields_of_decision));
         }
+        set(&mut fields, "withdrawn_at", extension.withdrawn_at.map(|at| at.to_string()));
         value(Record { key: self.keys.of(Kind::Extension, extension.id.into()), fields })
     }
 }
@@ -113,11 +121,24 @@ struct History {
 }
 
 impl History {
-    /// Builds the history from the events in their order; `updates` are the reports that were not withdrawn.
-    fn of(keys: &ExportKeys, commitment: &Commitment, events: &[PastEvent], updates: &HashSet<UpdateId>) -> Self {
-        let history = Self::default();
-        let own_terms = HashMap::new();
-        let mut builder = HistoryBuilder { keys, commitment, updates, history, own_terms, is_plain: true };
+    /// Builds the history from the events in their order; `updates` are the reports of imports that were not undone,
+    /// `withdrawn` the requests for more time that were withdrawn.
+    fn of(
+        keys: &ExportKeys,
+        commitment: &Commitment,
+        events: &[PastEvent],
+        (updates, withdrawn): (&HashSet<UpdateId>, &HashSet<ExtensionId>),
+    ) -> Self {
+        let mut builder = HistoryBuilder {
+            keys,
+            commitment,
+            updates,
+            withdrawn,
+            history: Self::default(),
+            own_terms: HashMap::new(),
+            waiting: HashMap::new(),
+            is_plain: true,
+        };
         events.iter().for_each(|past| builder.add_event(past));
         let HistoryBuilder { mut history, is_plain, .. } = builder;
         if is_plain {
@@ -131,9 +152,12 @@ struct HistoryBuilder<'a> {
     keys: &'a ExportKeys,
     commitment: &'a Commitment,
     updates: &'a HashSet<UpdateId>,
+    withdrawn: &'a HashSet<ExtensionId>,
     history: History,
     /// The own term with which each part was created.
     own_terms: HashMap<AssignmentId, Option<String>>,
+    /// The request that waits on each part.
+    waiting: HashMap<AssignmentId, ExtensionId>,
     /// There are only imported reports so far.
     is_plain: bool,
 }
@@ -150,6 +174,7 @@ impl HistoryBuilder<'_> {
             }
             Event::Reported { update_id, .. } | Event::Reviewed { update_id, .. }
                 if !self.updates.contains(update_id) => {}
+            Event::ReviewWithdrawn { update_id, .. } => self.remove_review(*update_id),
             Event::Reported { update_id, imported, .. } => {
                 if !imported {
                     self.history.received.insert(*update_id);
@@ -163,12 +188,13 @@ impl HistoryBuilder<'_> {
                 self.add_submission(Act::Reviewed, past, *update_id, *imported);
             }
             Event::ExtensionRequested { extension_id, .. } => {
-                let key = self.keys.of(Kind::Extension, (*extension_id).into());
-                self.add(Act::ExtensionRequested, past, json!({"extension": key}));
+                self.add_request(past, *extension_id);
             }
             Event::ExtensionDecided { extension_id, .. } => {
-                let key = self.keys.of(Kind::Extension, (*extension_id).into());
-                self.add(Act::ExtensionDecided, past, json!({"extension": key}));
+                self.add_end_of_request(Act::ExtensionDecided, past, *extension_id);
+            }
+            Event::ExtensionWithdrawn { extension_id, .. } => {
+                self.add_end_of_request(Act::ExtensionWithdrawn, past, *extension_id);
             }
             Event::Cancelled { reason } => self.add(Act::Cancelled, past, json!({"at": past.at, "reason": reason})),
             Event::Reopened { reason } => self.add(Act::Reopened, past, json!({"at": past.at, "reason": reason})),
@@ -184,6 +210,35 @@ impl HistoryBuilder<'_> {
     fn add_submission(&mut self, act: Act, past: &PastEvent, update: UpdateId, imported: bool) {
         self.is_plain &= imported;
         self.push(act, past, json!({"update": self.keys.of(Kind::Update, update.into())}));
+    }
+
+    /// Adds a request for more time. One that still waited and has no event of its withdrawal was withdrawn when the
+    /// database was upgraded.
+    fn add_request(&mut self, past: &PastEvent, request: ExtensionId) {
+        let earlier = past.assignment_id.and_then(|part| self.waiting.insert(part, request));
+        if let Some(earlier) = earlier.filter(|earlier| self.withdrawn.contains(earlier)) {
+            self.add(Act::ExtensionWithdrawn, past, json!({"extension": self.key_of_request(earlier)}));
+        }
+        self.add(Act::ExtensionRequested, past, json!({"extension": self.key_of_request(request)}));
+    }
+
+    fn add_end_of_request(&mut self, act: Act, past: &PastEvent, request: ExtensionId) {
+        self.waiting.retain(|_, waiting| *waiting != request);
+        self.add(act, past, json!({"extension": self.key_of_request(request)}));
+    }
+
+    fn key_of_request(&self, id: ExtensionId) -> String {
+        self.keys.of(Kind::Extension, id.into())
+    }
+
+    /// Removes a review that its author withdrew.
+    fn remove_review(&mut self, update: UpdateId) {
+        let update = json!(self.keys.of(Kind::Update, update.into()));
+        let reviews =
+            |entry: &Value| entry.get("act") == Some(&json!(Act::Reviewed)) && entry.get("update") == Some(&update);
+        if let Some(at) = self.history.entries.iter().rposition(reviews) {
+            self.history.entries.remove(at);
+        }
     }
 
     /// Removes a cancellation that was undone with its import.

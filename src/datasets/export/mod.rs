@@ -293,7 +293,7 @@ impl<'c> Writer<'c> {
 }
 
 /// Fields whose default is false.
-const SWITCHES: &[&str] = &["restricted", "highlight", "on_behalf"];
+const SWITCHES: &[&str] = &["restricted", "highlight", "on_behalf", "accept_below_target"];
 
 fn nest(record: &mut Record, name: &str, items: Vec<Value>) {
     set(&mut record.fields, name, (!items.is_empty()).then_some(Value::Array(items)));

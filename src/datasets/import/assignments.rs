@@ -43,13 +43,15 @@ pub(super) struct FilePart {
     pub extensions: Vec<Submission<ExtensionInput, DecisionInput>>,
 }
 
-/// A report with its review, or a request with its decision, each with its moment if the file has one.
+/// A report with its review, or a request with its decision or withdrawal, each with its moment if the file has one.
 pub(super) struct Submission<I, O> {
     pub at: String,
     pub key: String,
     pub input: I,
     pub moment: Option<Instant>,
     pub outcome: Option<(O, Option<Instant>)>,
+    /// The moment at which a request was withdrawn.
+    pub withdrawn: Option<Instant>,
 }
 
 impl FilePart {
@@ -73,6 +75,8 @@ struct SubmissionFields {
     moment: &'static str,
     outcome: &'static str,
     outcome_moment: &'static str,
+    /// The moment of the withdrawal; None for what is never withdrawn.
+    withdrawal: Option<&'static str>,
 }
 
 const UPDATES: SubmissionFields = SubmissionFields {
@@ -82,6 +86,7 @@ const UPDATES: SubmissionFields = SubmissionFields {
     moment: "received_at",
     outcome: "review",
     outcome_moment: "reviewed_at",
+    withdrawal: None,
 };
 
 const EXTENSIONS: SubmissionFields = SubmissionFields {
@@ -91,6 +96,7 @@ const EXTENSIONS: SubmissionFields = SubmissionFields {
     moment: "requested_at",
     outcome: "decision",
     outcome_moment: "decided_at",
+    withdrawal: Some("withdrawn_at"),
 };
 
 impl Import {
@@ -162,10 +168,17 @@ impl Import {
                 }
                 None => None,
             };
+            let withdrawal = names.withdrawal;
+            let withdrawn = withdrawal.and_then(|name| moment(&mut fields, name, &at, tx.now, &mut self.faults));
+            if withdrawn.is_some() && outcome.is_some() {
+                let field = vec![("field", names.outcome.to_owned())];
+                self.faults.add_with(format!("{at}/withdrawn_at"), "not_together", field);
+            }
             let resolver = Resolver { keys: &self.keys, kind: names.kind, now: tx.now };
             resolver.resolve(names.shape, &at, &mut fields, &mut self.faults);
             let input = self.read::<I>(names.shape, &at, fields)?;
-            all.extend(key.zip(input).map(|(key, input)| Submission { at, key, input, moment: at_moment, outcome }));
+            let read = key.zip(input);
+            all.extend(read.map(|(key, input)| Submission { at, key, input, moment: at_moment, outcome, withdrawn }));
         }
         Ok(all)
     }

@@ -1,5 +1,7 @@
 //! Reads the history of a commitment in a file as steps, in the order in which they happened.
 
+use std::collections::HashMap;
+
 use deserr::Deserr;
 use serde::Serialize;
 
@@ -46,7 +48,8 @@ impl Input for HistoryEntry {
         if matches!(self.act, Act::Reported | Act::Reviewed) && self.update.is_none() {
             faults.add("/update", "required");
         }
-        if matches!(self.act, Act::ExtensionRequested | Act::ExtensionDecided) && self.extension.is_none() {
+        let of_request = [Act::ExtensionRequested, Act::ExtensionDecided, Act::ExtensionWithdrawn].contains(&self.act);
+        if of_request && self.extension.is_none() {
             faults.add("/extension", "required");
         }
         faults.opt_text("/reason", self.reason.as_ref(), 2000);
@@ -74,6 +77,7 @@ pub(super) enum Action {
     Reviewed(String, ReviewInput),
     Requested(String, ExtensionInput),
     Decided(String, DecisionInput),
+    Withdrawn(String),
     Corrected(FirstTerm, Option<String>),
     Cancelled(Option<String>),
     Reopened(Option<String>),
@@ -108,11 +112,17 @@ impl Step {
         Some(Self::new(part, &one.at, at, Action::Decided(one.key.clone(), decision)))
     }
 
+    fn withdrawal(part: &FilePart, one: &Submission<ExtensionInput, DecisionInput>) -> Option<Self> {
+        one.withdrawn.map(|at| Self::new(part, &one.at, Some(at), Action::Withdrawn(one.key.clone())))
+    }
+
     /// Returns the steps of a part if no history states their order: requests first, because a completed part is not
     /// extended; each report followed by its review.
     fn of_part(part: &FilePart) -> Vec<Self> {
-        let requests =
-            part.extensions.iter().flat_map(|one| [Some(Self::request(part, one)), Self::decision(part, one)]);
+        let requests = part
+            .extensions
+            .iter()
+            .flat_map(|one| [Some(Self::request(part, one)), Self::decision(part, one), Self::withdrawal(part, one)]);
         let reports = part.updates.iter().flat_map(|one| [Some(Self::report(part, one)), Self::review(part, one)]);
         requests.chain(reports).flatten().collect()
     }
@@ -123,7 +133,8 @@ impl Step {
             (Action::Reported { key: one, .. }, Action::Reported { key: two, .. })
             | (Action::Reviewed(one, _), Action::Reviewed(two, _))
             | (Action::Requested(one, _), Action::Requested(two, _))
-            | (Action::Decided(one, _), Action::Decided(two, _)) => one == two,
+            | (Action::Decided(one, _), Action::Decided(two, _))
+            | (Action::Withdrawn(one), Action::Withdrawn(two)) => one == two,
             _ => false,
         }
     }
@@ -147,6 +158,9 @@ impl HistoryEntry {
             }
             Act::ExtensionDecided => {
                 return request().and_then(|(part, one)| Step::decision(part, one)).ok_or("/extension");
+            }
+            Act::ExtensionWithdrawn => {
+                return request().and_then(|(part, one)| Step::withdrawal(part, one)).ok_or("/extension");
             }
             Act::Assigned => Action::Assigned,
             Act::TermCorrected => Action::Corrected(FirstTerm { due, due_rule }, reason),
@@ -180,6 +194,37 @@ impl Import {
                 steps.push(step);
             }
         }
-        Ok(steps)
+        Ok(end_before_next_request(steps))
+    }
+}
+
+/// Moves the decision or the withdrawal of a request before the next request of the same part, because one request waits
+/// at a time. Files from before this rule may have them in another order.
+fn end_before_next_request(steps: Vec<Step>) -> Vec<Step> {
+    let ends = steps.iter().enumerate();
+    let ends: HashMap<String, usize> =
+        ends.filter_map(|(n, step)| Some((step.action.ended_request()?.clone(), n))).collect();
+    let mut latest: HashMap<Option<InstitutionId>, String> = HashMap::new();
+    let mut rest: Vec<Option<Step>> = steps.into_iter().map(Some).collect();
+    let mut ordered = Vec::with_capacity(rest.len());
+    for n in 0..rest.len() {
+        let Some(step) = rest.get_mut(n).and_then(Option::take) else { continue };
+        if let Action::Requested(key, _) = &step.action {
+            let earlier = latest.insert(step.institution, key.clone());
+            let end = earlier.and_then(|earlier| ends.get(&earlier).copied());
+            ordered.extend(end.and_then(|end| rest.get_mut(end)?.take()));
+        }
+        ordered.push(step);
+    }
+    ordered
+}
+
+impl Action {
+    /// Returns the key of the request that the action ends.
+    fn ended_request(&self) -> Option<&String> {
+        match self {
+            Self::Decided(key, _) | Self::Withdrawn(key) => Some(key),
+            _ => None,
+        }
     }
 }

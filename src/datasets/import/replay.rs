@@ -14,10 +14,10 @@ use super::{CORRECTED, Import, STATED};
 use crate::access::Visibility;
 use crate::clock::Instant;
 use crate::commitments::{
-    AssignmentChange, AssignmentInput, Commitment, CommitmentInput, DecisionInput, Event, Extension, ExtensionInput,
-    PastEvent, ReviewInput, Update, UpdateInput, cancel_assignment, change_assignment, commitment, decide_extension,
-    extensions_of, import_review, import_update, past_events, reopen_assignment, request_extension, update_commitment,
-    updates_of,
+    AssignmentChange, AssignmentInput, Commitment, CommitmentInput, Decision, DecisionInput, Event, Extension,
+    ExtensionInput, PastEvent, ReviewInput, Update, UpdateInput, cancel_assignment, change_assignment, commitment,
+    decide_extension, extensions_of, import_review, import_update, past_events, reopen_assignment, request_extension,
+    update_commitment, updates_of, withdraw_extension,
 };
 use crate::datasets::keys::KeyLookup;
 use crate::datasets::model::{Kind, Outcome};
@@ -122,6 +122,7 @@ impl Import {
                     Action::Reviewed(key, review) => self.replay_review(tx, &step, &key, review),
                     Action::Requested(key, input) => self.replay_request(tx, &step, &key, input),
                     Action::Decided(key, decision) => self.replay_decision(tx, &step, &key, decision),
+                    Action::Withdrawn(key) => self.replay_withdrawal(tx, &step, &key),
                     Action::Cancelled(reason) => {
                         let reason = reason.unwrap_or_else(|| self.text(STATED));
                         let cancel = |tx: &mut Tx<'_>, actor: &Actor| cancel_assignment(tx, actor, id, part, reason);
@@ -274,11 +275,22 @@ impl Import {
         decision: DecisionInput,
     ) -> Result<()> {
         let KeyLookup::Known(id) = self.keys.find(Kind::Extension, key) else { return Ok(()) };
-        let saved = match step.recorded.extensions.get(&id).and_then(|extension| extension.decision.as_ref()) {
-            Some(one) if (one.outcome, &one.comment) == (decision.outcome, &decision.comment) => return Ok(()),
+        let present = step.recorded.extensions.get(&id);
+        let saved = match present.and_then(|extension| Some((extension, extension.decision.as_ref()?))) {
+            Some((extension, one)) if is_same_decision(extension, one, &decision) => return Ok(()),
             Some(_) => Err(fixed("/decision")),
             None => self.at_moment(tx, step.moment, |tx, actor| decide_extension(tx, actor, id.into(), decision)),
         };
+        self.or_faults(&HISTORY, step.place, saved).map(|_| ())
+    }
+
+    /// Imports the withdrawal of a request for more time, unless it is recorded.
+    fn replay_withdrawal(&mut self, tx: &mut Tx<'_>, step: &StepAt<'_>, key: &str) -> Result<()> {
+        let KeyLookup::Known(id) = self.keys.find(Kind::Extension, key) else { return Ok(()) };
+        if step.recorded.extensions.get(&id).is_some_and(|extension| extension.withdrawn_at.is_some()) {
+            return Ok(());
+        }
+        let saved = self.at_moment(tx, step.moment, |tx, actor| withdraw_extension(tx, actor, id.into()));
         self.or_faults(&HISTORY, step.place, saved).map(|_| ())
     }
 
@@ -302,6 +314,13 @@ impl Import {
         let country = self.country.clone();
         self.keys.store(tx.conn, kind, &country, key, id)
     }
+}
+
+/// Checks whether the recorded decision is the stated one.
+fn is_same_decision(extension: &Extension, present: &Decision, stated: &DecisionInput) -> bool {
+    let granted = stated.due.as_ref().unwrap_or(&extension.fields.requested_due);
+    let same_term = extension.granted_due.as_ref().is_none_or(|due| due == granted);
+    same_term && (present.outcome, &present.comment) == (stated.outcome, &stated.comment)
 }
 
 /// Takes the recorded event of this cancellation or reopening out of the list; returns whether there is one.

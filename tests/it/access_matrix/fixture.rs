@@ -247,6 +247,12 @@ impl<'w> Fixture<'w> {
                 at.with(&[&id, &aid])
             }
             "update" => at.with(&[&self.update(&at, restricted)]),
+            "reviewed update" => {
+                let id = self.update(&at, restricted);
+                let body = json!({"outcome": "returned", "comment": "Falta la lista"});
+                self.admin.put(&format!("/updates/{id}/review"), body).expect(200);
+                at.with(&[&id])
+            }
             "extension" => {
                 let (id, aid) = self.commitment(&at, restricted);
                 let path = format!("/commitments/{id}/assignments/{aid}/extensions");

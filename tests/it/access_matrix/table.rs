@@ -44,6 +44,8 @@ const STEER_COMMISSION: Cells = ["22FFFNU", "22NNNNU", "2NNNNNU", "-"];
 const DRAFT: Cells = ["222NNNU", "222NNNU", "2NNNNNU", "222NNNU"];
 /// Imports: of the coordinator, and of the person who imported, who has no column.
 const BROUGHT_IN: Cells = ["22NNNNU", "22NNNNU", "2NNNNNU", "-"];
+/// Done by its author alone, who has no column.
+const OF_AUTHOR: Cells = ["FFFFFNU", "FFFFFNU", "FNNNNNU", "FFFNNNU"];
 /// Reports: of the coordinator.
 const REPORT: Cells = ["22NNNNU", "-", "2NNNNNU", "-"];
 
@@ -78,6 +80,8 @@ pub(super) fn rows() -> Vec<Row> {
             ("GET /api/v1/meetings", SIGNED_IN),
             ("GET /api/v1/agreements", SIGNED_IN),
             ("GET /api/v1/commitments", SIGNED_IN),
+            ("GET /api/v1/updates", SIGNED_IN),
+            ("GET /api/v1/extensions", SIGNED_IN),
             ("GET /api/v1/plans", SIGNED_IN),
             ("GET /api/v1/observations", SIGNED_IN),
             ("GET /api/v1/activities", SIGNED_IN),
@@ -239,7 +243,15 @@ pub(super) fn rows() -> Vec<Row> {
     );
     on("cancelled assignment", &[("POST /api/v1/commitments/{id}/assignments/{aid}/reopening", KEEP)]);
     on("update", &[("GET /api/v1/updates/{id}", READ), ("PUT /api/v1/updates/{id}/review", KEEP)]);
-    on("extension", &[("GET /api/v1/extensions/{id}", READ), ("PUT /api/v1/extensions/{id}/decision", KEEP)]);
+    on("reviewed update", &[("DELETE /api/v1/updates/{id}/review", OF_AUTHOR)]);
+    on(
+        "extension",
+        &[
+            ("GET /api/v1/extensions/{id}", READ),
+            ("PUT /api/v1/extensions/{id}/decision", KEEP),
+            ("POST /api/v1/extensions/{id}/withdrawal", KEEP),
+        ],
+    );
     on(
         "plan",
         &[

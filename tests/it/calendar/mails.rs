@@ -118,10 +118,29 @@ fn send_notifications(world: &World, language: &str) -> Vec<Mail> {
     secretariat
         .put(&format!("/updates/{update}/review"), json!({"outcome": "returned", "comment": "Falta la lista."}))
         .expect(200);
+    send_notifications_of_the_end(&assignment, &secretariat, &representative);
     let mut mails = world.notices();
     mails.retain(|mail| mail.to != secretariat.email);
     mails.sort_by_key(|mail| (mail.kind.clone(), mail.subject.clone()));
     mails
+}
+
+/// Causes the mails of a part that is given up, asked for anew, accepted, opened again, corrected and cancelled.
+fn send_notifications_of_the_end(assignment: &str, secretariat: &Person<'_>, representative: &Person<'_>) {
+    let updates = format!("{assignment}/updates");
+    let lost = json!({"reported_on": "2023-08-30", "status": "not_achieved", "narrative": "Sin presupuesto."});
+    representative.post(&updates, lost).expect(201);
+    let more = json!({"requested_due": "2024-06", "reason": "Otra licitación"});
+    let asked = representative.post(&format!("{assignment}/extensions"), more).expect(201).id();
+    representative.call("POST", &format!("/extensions/{asked}/withdrawal"), None).expect(200);
+    let done = json!({"reported_on": "2023-08-31", "status": "completed", "narrative": "Ahora sí.", "evidence": [{"title": "Lista", "url": "https://example.org/l"}]});
+    let review = format!("/updates/{}/review", representative.post(&updates, done).expect(201).id());
+    secretariat.put(&review, json!({"outcome": "accepted", "comment": "Bien."})).expect(200);
+    secretariat.delete(&review).expect(204);
+    secretariat.put(&review, json!({"outcome": "accepted"})).expect(200);
+    secretariat.post(&format!("{assignment}/reopening"), json!({"reason": "La lista era de otro taller."})).expect(200);
+    secretariat.patch(assignment, json!({"due": "2024-02", "correction_reason": "Se transcribió mal."})).expect(200);
+    secretariat.post(&format!("{assignment}/cancellation"), json!({"reason": "Pasa a otra institución."})).expect(200);
 }
 
 #[test]
@@ -131,14 +150,22 @@ fn every_kind_of_notice() {
         let mails = send_notifications(&world, language);
         let kinds: std::collections::BTreeSet<_> = mails.iter().map(|mail| mail.kind.as_str()).collect();
         let all = [
+            "assignment_cancelled",
+            "assignment_reopened",
             "completion_review",
             "convocation",
             "extension_decided",
+            "extension_requested",
+            "extension_withdrawn",
             "invitation",
             "new_commitment",
+            "not_achieved",
             "password_reset",
+            "review_withdrawn",
             "session_cancelled",
             "session_changed",
+            "term_corrected",
+            "update_accepted",
             "update_returned",
         ];
         assert_eq!(kinds.into_iter().collect::<Vec<_>>(), all);

@@ -131,7 +131,7 @@ on_both! {
         let update = fixture.report_completion(&assignment);
         world.notices();
         fixture.secretariat.put(&format!("/updates/{update}/review"), json!({"outcome": "accepted"})).expect(200);
-        assert!(world.notices().is_empty(), "an accepted completion needs no mail");
+        assert_eq!(kinds_and_recipients(&world.notices()), [("update_accepted", fixture.representative.email.as_str())]);
     }
 }
 
@@ -156,7 +156,11 @@ on_both! {
         assert_eq!(kinds_and_recipients(&world.notices()), [("new_commitment", fixture.representative.email.as_str())]);
         for (outcome, says) in [("refused", "El plazo no cambia."), ("granted", "Rige el nuevo plazo.")] {
             let asked = fixture.representative.post(&format!("{assignment}/extensions"), json!({"requested_due": "2024-03", "reason": "Licitación"})).expect(201);
-            assert!(world.notices().is_empty());
+            let mails = world.notices();
+            let mut keepers = [fixture.secretariat.email.as_str(), fixture.colleague.email.as_str()];
+            keepers.sort_unstable();
+            assert_eq!(kinds_and_recipients(&mails), keepers.map(|address| ("extension_requested", address)));
+            assert!(mails[0].text.contains("Motivo: Licitación") && mails[0].text.contains(&format!("/extensions/{}", asked.id())), "{}", mails[0].text);
             fixture.secretariat.put(&format!("/extensions/{}/decision", asked.id()), json!({"outcome": outcome, "comment": "Visto"})).expect(200);
             let mails = world.notices();
             assert_eq!(kinds_and_recipients(&mails), [("extension_decided", fixture.representative.email.as_str())]);
@@ -180,5 +184,76 @@ on_both! {
             assert_eq!(refused.faults(), [("/email".to_owned(), "invalid_email".to_owned())]);
             assert!(refused.json["errors"][0]["detail"].as_str().unwrap().contains("correo"), "{}", refused.text);
         }
+    }
+}
+
+on_both! {
+    fn every_act_on_a_part_reaches_its_institution_with_the_reason_and_the_new_term(world) {
+        let fixture = Fixture::new(world);
+        let (path, assignment) = fixture.create_commitment(false);
+        world.notices();
+        let told = |kind: &str, facts: &[&str]| {
+            let mails = world.notices();
+            assert_eq!(kinds_and_recipients(&mails), [(kind, fixture.representative.email.as_str())]);
+            for fact in facts {
+                assert!(mails[0].text.contains(fact), "{kind}: {fact} is missing in {}", mails[0].text);
+            }
+        };
+        let why = |reason: &str| json!({"reason": reason});
+        fixture.secretariat.post(&format!("{assignment}/cancellation"), why("Pasó a otra institución")).expect(200);
+        told("assignment_cancelled", &["Comisión: CETI", "Motivo: Pasó a otra institución", &path]);
+        fixture.secretariat.post(&format!("{assignment}/reopening"), why("Volvió")).expect(200);
+        told("assignment_reopened", &["Motivo: Volvió"]);
+        fixture.secretariat.patch(&path, json!({"due": "2023-11", "correction_reason": "Errata"})).expect(200);
+        told("term_corrected", &["Motivo: Errata", "Plazo: noviembre de 2023"]);
+        let own = json!({"due": "2023-10-31", "correction_reason": "Otra errata", "target": {"quantity": 2.5, "unit": "talleres"}});
+        fixture.secretariat.patch(&assignment, own).expect(200);
+        told("term_corrected", &["Motivo: Otra errata", "Plazo: 31 de octubre de 2023", "Meta: 2,5 talleres"]);
+        let update = fixture.report_completion(&assignment);
+        let mails = world.notices();
+        assert!(mails.iter().all(|mail| mail.kind == "completion_review" && mail.text.contains(&format!("/reviews/{update}"))));
+        let below = json!({"outcome": "accepted", "accept_below_target": true, "comment": "Era lo posible"});
+        fixture.secretariat.put(&format!("/updates/{update}/review"), below).expect(200);
+        told("update_accepted", &["Comentario: Era lo posible", "por debajo de la meta"]);
+        fixture.secretariat.delete(&format!("/updates/{update}/review")).expect(204);
+        told("review_withdrawn", &["espera de nuevo su revisión"]);
+    }
+}
+
+on_both! {
+    fn what_will_not_be_done_and_what_is_no_longer_asked_is_told_to_the_secretariat(world) {
+        let fixture = Fixture::new(world);
+        let (path, assignment) = fixture.create_commitment(false);
+        world.notices();
+        let mut keepers = [fixture.secretariat.email.as_str(), fixture.colleague.email.as_str()];
+        keepers.sort_unstable();
+        let lost = json!({"reported_on": "2023-08-30", "status": "not_achieved", "narrative": "Sin presupuesto"});
+        fixture.representative.post(&format!("{assignment}/updates"), lost).expect(201);
+        let mails = world.notices();
+        assert_eq!(kinds_and_recipients(&mails), keepers.map(|address| ("not_achieved", address)));
+        assert!(mails[0].text.contains("Avance informado: Sin presupuesto") && mails[0].text.contains(&path), "{}", mails[0].text);
+        let asked = fixture.representative.post(&format!("{assignment}/extensions"), json!({"requested_due": "2024-03", "reason": "Licitación"})).expect(201).id();
+        world.notices();
+        fixture.representative.call("POST", &format!("/extensions/{asked}/withdrawal"), None).expect(200);
+        assert_eq!(kinds_and_recipients(&world.notices()), keepers.map(|address| ("extension_withdrawn", address)));
+    }
+}
+
+on_both! {
+    fn a_delegate_without_an_account_is_asked_to_write_to_the_secretariat(world) {
+        let fixture = Fixture::new(world);
+        let delegate = json!({"institution_id": fixture.minsal, "capacity": "principal", "name": "Ana", "email": "ana@example.org"});
+        world.admin().post(&format!("/commissions/{}/delegates", fixture.ceti), delegate).expect(201);
+        let session = json!({"commission_ids": [fixture.ceti], "kind": "ordinary", "title": "Cuarta sesión", "held": "2023-08-22"});
+        let session = fixture.secretariat.post("/meetings", session).expect(201).id();
+        let agreement = json!({"commission_ids": [fixture.ceti], "kind": "meeting_agreement", "title": "Protocolo", "number": "6", "meeting_id": session});
+        let agreement = fixture.secretariat.post("/agreements", agreement).expect(201).id();
+        let body = json!({"commission_ids": [fixture.ceti], "text": "Capacitar", "agreement_id": agreement, "assignments": [{"institution_id": fixture.minsal}]});
+        fixture.secretariat.post("/commitments", body).expect(201);
+        let mails = world.notices();
+        assert_eq!(kinds_and_recipients(&mails), [("new_commitment", "ana@example.org")]);
+        let text = &mails[0].text;
+        assert!(text.contains("Sesión: Cuarta sesión (22 de agosto de 2023)") && text.contains("Acuerdo: Protocolo (n.º 6)"), "{text}");
+        assert!(text.contains("escribir a la secretaría") && !text.contains("Ver el compromiso en Articula"), "{text}");
     }
 }

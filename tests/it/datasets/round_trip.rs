@@ -51,7 +51,7 @@ on_both! {
         let (text, document) = export(world);
         let told = document["commitments"].as_array().unwrap().iter().find(|one| one["text"] == "Elaborar el protocolo").unwrap();
         let acts: Vec<_> = told["history"].as_array().unwrap().iter().map(|line| line["act"].as_str().unwrap()).collect();
-        assert_eq!(acts, ["term_corrected", "extension_requested", "extension_requested", "extension_decided", "extension_decided", "reported", "reviewed", "reported", "assigned", "reviewed", "term_corrected", "cancelled", "reopened", "cancelled", "reopened", "extension_requested"]);
+        assert_eq!(acts, ["term_corrected", "extension_requested", "extension_decided", "extension_requested", "extension_decided", "reported", "reviewed", "reported", "assigned", "reviewed", "term_corrected", "cancelled", "reopened", "cancelled", "reopened", "extension_requested", "extension_withdrawn", "extension_requested"]);
         assert_eq!(document["meetings"][0]["minutes"], json!({"status": "approved", "body": "Se acordó.", "circulated_at": "2023-09-16T12:00:00Z", "approved_at": "2023-09-17T12:00:00Z"}));
         let again = world.admin().post("/imports", document.clone()).expect(200);
         assert_eq!(totals(&again.json)[..2], [0, 0], "{}", again.text);

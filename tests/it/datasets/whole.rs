@@ -108,13 +108,13 @@ fn live(world: &World, first: &str, commitment: &str, (mtps, minsal): (&str, &st
         .expect(201)
         .id();
     on(world, 4);
+    admin.put(&format!("/extensions/{request}/decision"), json!({"outcome": "refused", "comment": "No"})).expect(200);
     let again = speaker
         .post(&format!("{}/extensions", part(0)), json!({"requested_due": "2023-12", "reason": "Falta presupuesto"}))
         .expect(201)
         .id();
-    admin.put(&format!("/extensions/{request}/decision"), json!({"outcome": "refused", "comment": "No"})).expect(200);
     on(world, 5);
-    admin.put(&format!("/extensions/{again}/decision"), json!({"outcome": "granted"})).expect(200);
+    admin.put(&format!("/extensions/{again}/decision"), json!({"outcome": "granted", "due": "2023-12-20"})).expect(200);
     let completed = |narrative: &str| {
         let body = json!({"reported_on": "2023-09-02", "status": "completed", "narrative": narrative, "percent": 100, "quantity": 3, "evidence": [{"title": "Acta", "url": "https://example.org/acta", "dated": "2023-09"}]});
         speaker.post(&format!("{}/updates", part(0)), body).expect(201).id()
@@ -142,7 +142,13 @@ fn live(world: &World, first: &str, commitment: &str, (mtps, minsal): (&str, &st
     admin.post(&format!("{}/cancellation", part(1)), json!({"reason": "Se fue otra vez"})).expect(200);
     on(world, 12);
     admin.post(&format!("{}/reopening", part(0)), json!({"reason": "La lista era de otro taller"})).expect(200);
-    speaker
+    let third = speaker
         .post(&format!("{}/extensions", part(0)), json!({"requested_due": "2024-03", "reason": "Otra vez"}))
+        .expect(201)
+        .id();
+    on(world, 13);
+    speaker.call("POST", &format!("/extensions/{third}/withdrawal"), None).expect(200);
+    speaker
+        .post(&format!("{}/extensions", part(0)), json!({"requested_due": "2024-04", "reason": "Una más"}))
         .expect(201);
 }
