@@ -46,6 +46,9 @@ commitment-label-comment = Comment
 commitment-label-narrative = Reported progress
 commitment-no-term = no term
 commitment-link = See the commitment in Articula
+commitments-handed-over-subject = Commitments of your institution: { $number }
+commitments-handed-over = Your institution takes over the following commitments, which were another one’s.
+commitments-link = See the commitments in Articula
 
 # A person's calendar.
 

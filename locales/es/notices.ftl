@@ -46,6 +46,9 @@ commitment-label-comment = Comentario
 commitment-label-narrative = Avance informado
 commitment-no-term = sin plazo
 commitment-link = Ver el compromiso en Articula
+commitments-handed-over-subject = Compromisos a cargo de su institución: { $number }
+commitments-handed-over = Su institución asume los siguientes compromisos, que estaban a cargo de otra.
+commitments-link = Ver los compromisos en Articula
 
 # El calendario de una persona.
 

@@ -3,6 +3,7 @@
 mod extensions;
 mod filter;
 mod history;
+mod order;
 mod read;
 mod references;
 mod rows;
@@ -12,8 +13,8 @@ pub(crate) use extensions::{decide, extension, extensions_of, extensions_of_assi
 pub(crate) use filter::Filter;
 pub(crate) use history::{add_events, changes, history, past_events, was_closed_before};
 pub(crate) use read::{
-    Key, all_of_country, code_is_taken, commitments, commitments_of_commissions, find, known_countries, list,
-    open_with_rule, since,
+    all_of_country, code_is_taken, commitments, commitments_of_commissions, drafts_of_meeting, find, known_countries,
+    list, open_with_rule, since, with_open_part,
 };
 pub(crate) use references::{
     SourceRecord, agreement, decided_days, depending_on, meeting, previous_sessions, territory,

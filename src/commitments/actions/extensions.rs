@@ -22,6 +22,7 @@ pub(crate) fn request(
     let commitment = lock(tx, actor, id)?;
     let assignment = commitment.assignment(aid)?;
     policy::require_extension_requester(actor, &commitment, assignment.fields.institution_id)?;
+    commitment.require_published()?;
     assignment.progress.require_live()?;
     let passed = assignment.due_to.is_some_and(|last| last < commitment.today(tx.now));
     if passed && !policy::may_write(actor, &commitment) {

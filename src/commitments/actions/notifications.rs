@@ -24,12 +24,30 @@ fn record(commitment: &Commitment) -> RecordRef {
     RecordRef::new("commitment", commitment.id)
 }
 
-/// Notifies institutions of their new assignments.
+/// Notifies institutions of their new assignments; nobody of a draft.
 pub(super) fn assigned(tx: &mut Tx<'_>, commitment: &Commitment, to: &[InstitutionId]) -> Result<()> {
+    if commitment.is_draft() || to.is_empty() {
+        return Ok(());
+    }
     let addressees = addressees_of_institutions(tx, about(commitment), to)?;
     notify(tx, Event::NewCommitment, record(commitment), about(commitment), &addressees, |one| {
         let message = Message { key: "commitment-new", more_facts: Vec::new() };
         message.draft(commitment, one)
+    })
+}
+
+/// Notifies an institution of the parts that it takes over in these commitments of the same commissions.
+pub(super) fn handed_over(tx: &mut Tx<'_>, to: InstitutionId, given: &[&Commitment]) -> Result<()> {
+    let Some(first) = given.first() else { return Ok(()) };
+    let addressees = addressees_of_institutions(tx, about(first), &[to])?;
+    notify(tx, Event::NewCommitment, RecordRef::new("institution", to), about(first), &addressees, |one| {
+        let lang = one.contact.language;
+        let number = ("number", given.len().to_string());
+        let line = |commitment: &&Commitment| (commitment.code.clone(), commitment.fields.text.clone());
+        let facts = Block::Facts(given.iter().map(line).collect());
+        let link = Block::Link(text(lang, "commitments-link", &[]), format!("/commitments?institution_id={to}"));
+        let told = Block::Text(text(lang, "commitments-handed-over", &[number.clone()]));
+        EmailBody::new(lang, text(lang, "commitments-handed-over-subject", &[number]), vec![told, facts, link])
     })
 }
 
