@@ -18,7 +18,7 @@ use crate::db::schema::{
     assignments, commissions, commitment_beneficiaries, commitment_commissions, commitment_plan_items,
     commitment_themes, commitments, countries,
 };
-use crate::db::{AgreementId, CommissionId, Db, InstitutionId, MeetingId, MultiBackend, PlanItemId, Uid, among};
+use crate::db::{AgreementId, CommissionId, Db, InstitutionId, MeetingId, MultiBackend, PlanItemId, among};
 use crate::error::Result;
 use crate::text::fold;
 use crate::themes::Theme;
@@ -245,36 +245,34 @@ fn of_status(wanted: &[CommitmentStatus]) -> Option<Condition> {
     }
 }
 
-type PartQuery = assignments::BoxedQuery<'static, MultiBackend, Uid>;
-
-/// Selects the commitments of the parts of an institution, or of all parts.
-fn parts(institution: Option<InstitutionId>) -> PartQuery {
-    let query = assignments::table.select(assignments::commitment_id).into_boxed();
-    match institution {
-        Some(id) => query.filter(assignments::institution_id.eq(id)),
-        None => query,
-    }
+/// The condition that a part of the institution, or any part, meets a condition. Its index on parts is read first.
+macro_rules! of_part {
+    ($institution:expr, $condition:expr) => {{
+        let parts = assignments::table.filter($condition).select(assignments::commitment_id);
+        let condition: Condition = match $institution {
+            Some(id) => Box::new(commitments::id.eq_any(parts.filter(assignments::institution_id.eq(id)))),
+            None => Box::new(commitments::id.eq_any(parts)),
+        };
+        condition
+    }};
 }
 
 /// Returns the conditions on a part: that of the institution, else any.
 fn of_parts(filter: &Filter) -> Vec<Condition> {
+    let institution = filter.institution_id;
     let mut conditions: Vec<Condition> = Vec::new();
-    let mut wanted = parts(filter.institution_id);
-    match filter.part_status.as_slice() {
-        [] => {}
-        several => wanted = wanted.filter(among(assignments::status, several)),
+    match (filter.part_status.as_slice(), filter.part_verification) {
+        ([], None) => {}
+        ([], Some(wanted)) => conditions.push(of_part!(institution, assignments::verification.eq(wanted))),
+        (several, None) => conditions.push(of_part!(institution, among(assignments::status, several))),
+        (several, Some(wanted)) => {
+            let both = among(assignments::status, several).and(assignments::verification.eq(wanted));
+            conditions.push(of_part!(institution, both));
+        }
     }
-    if let Some(verification) = filter.part_verification {
-        wanted = wanted.filter(assignments::verification.eq(verification));
-    }
-    if !filter.part_status.is_empty() || filter.part_verification.is_some() {
-        conditions.push(Box::new(commitments::id.eq_any(wanted)));
-    }
-    let pending = || parts(filter.institution_id).filter(assignments::verification.eq(Verification::Pending));
-    match filter.awaiting_review {
-        Some(true) => conditions.push(Box::new(commitments::id.eq_any(pending()))),
-        Some(false) => conditions.push(Box::new(not(commitments::id.eq_any(pending())))),
-        None => {}
+    if let Some(awaiting) = filter.awaiting_review {
+        let pending = of_part!(institution, assignments::verification.eq(Verification::Pending));
+        conditions.push(if awaiting { pending } else { Box::new(not(pending)) });
     }
     conditions
 }
@@ -338,7 +336,7 @@ fn passed(days: &CurrentDays) -> Condition {
 /// Returns the condition that the part of an institution is overdue.
 fn late_part(institution: InstitutionId, days: &CurrentDays) -> Condition {
     passed_on(days, |day| {
-        let open = parts(Some(institution)).filter(assignments::open.eq(true));
-        Box::new(commitments::id.eq_any(open.filter(assignments::due_to.lt(day))))
+        let late = assignments::open.eq(true).and(assignments::due_to.lt(day).assume_not_null());
+        of_part!(Some(institution), assignments::due_to.is_not_null().and(late))
     })
 }
