@@ -35,10 +35,10 @@ pub(crate) use actions::{
 pub(crate) use api::routes;
 pub(crate) use document::{follow_up_sheet, sheet_record};
 pub(crate) use model::{
-    Assignment, AssignmentChange, AssignmentInput, AssignmentRole, Commitment, CommitmentInput, CommitmentStatus,
-    CompletionRule, DecisionInput, DueRule, EnteredStatus, Event, Extension, ExtensionInput, Importer,
-    Key as CommitmentKey, PastEvent, Progress, ReportedStatus, ReviewInput, Sort as CommitmentSort, Status, TermCause,
-    Update, UpdateInput, Verification, is_past_due,
+    Assignment, AssignmentChange, AssignmentInput, AssignmentRole, Commitment, CommitmentInput, CompletionRule,
+    DecisionInput, DueRule, EnteredStatus, Event, Extension, ExtensionInput, Importer, Key as CommitmentKey, PastEvent,
+    Progress, ReportedStatus, ReviewInput, Sort as CommitmentSort, Status, TermCause, Update, UpdateInput,
+    Verification, is_past_due,
 };
 pub(crate) use store::{
     Filter as CommitmentFilter, all_of_country as commitments_of_country, changes as changes_of,
