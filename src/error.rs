@@ -72,6 +72,10 @@ codes! {
     BuiltUpon = "built_upon", 409;
     NotClosed = "not_closed", 409;
     TermExpired = "term_expired", 409;
+    /// A report or a request for more time on a draft of a commitment.
+    Draft = "draft", 409;
+    /// The publication of a commitment that is published already.
+    NotDraft = "not_draft", 409;
     MeetingCancelled = "meeting_cancelled", 409;
     MeetingOver = "meeting_over", 409;
     /// The date of the session has only a month, quarter or year.

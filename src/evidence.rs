@@ -1,4 +1,5 @@
-//! Means of verification: proof that something was done. Activities and progress on commitments cite them.
+//! Means of verification: proof that something was done. Activities and progress on commitments cite them. Attachments
+//! are the documents of an agreement or a commitment itself.
 
 use chrono::NaiveDate;
 use deserr::Deserr;
@@ -79,6 +80,46 @@ impl Evidence {
                 let fields = vec![("fields", "url, file_id".to_owned())];
                 faults.add_with(format!("{pointer}/{n}"), "at_most_one_of", fields);
             }
+        }
+    }
+}
+
+/// A document attached to a record: an uploaded file, or the address of the document.
+#[derive(Debug, Clone, PartialEq, Eq, Deserr, Serialize, ToSchema)]
+#[deserr(error = Faults, deny_unknown_fields)]
+pub struct Attachment {
+    /// Title of the document.
+    #[schema(examples("Resolución que crea la mesa"), max_length = 500)]
+    pub title: String,
+    /// A file that the caller uploaded. Exactly one of this and `url`.
+    #[deserr(default)]
+    pub file_id: Option<FileId>,
+    /// Address of the document on the web. Exactly one of this and `file_id`.
+    #[deserr(default)]
+    #[schema(examples("https://lc.cx/YusnbE"), max_length = 2000)]
+    pub url: Option<String>,
+}
+
+impl Attachment {
+    /// Checks the entries of a list at `pointer`: at most 100, each with a title and exactly one of file and address.
+    pub fn check(list: &[Self], pointer: &str, faults: &mut Faults) {
+        faults.items(pointer, list.len(), 100);
+        for (n, entry) in list.iter().take(100).enumerate() {
+            faults.text(&format!("{pointer}/{n}/title"), &entry.title, 500);
+            faults.url(&format!("{pointer}/{n}/url"), entry.url.as_ref());
+            if entry.url.is_some() == entry.file_id.is_some() {
+                faults.add_with(format!("{pointer}/{n}"), "one_of", vec![("fields", "file_id, url".to_owned())]);
+            }
+        }
+    }
+
+    /// Keeps the uploaded files of a record in the list of a dataset, which has addresses alone. The present order stays
+    /// when the addresses are the same.
+    pub fn keep_files(sent: &mut Vec<Self>, present: &[Self]) {
+        if present.iter().filter(|entry| entry.file_id.is_none()).eq(sent.iter()) {
+            *sent = present.to_vec();
+        } else {
+            sent.extend(present.iter().filter(|entry| entry.file_id.is_some()).cloned());
         }
     }
 }

@@ -77,6 +77,9 @@ commitment-link = See the commitment in Articula
 commitment-link-review = Review the completion in Articula
 commitment-link-extension = Decide on the extension in Articula
 commitment-no-account = To report progress or to ask for an extension, write to the technical secretariat of the commission.
+commitments-handed-over-subject = Commitments of your institution: { $number }
+commitments-handed-over = Your institution takes over the following commitments, which were another one’s.
+commitments-link = See the commitments in Articula
 
 # A person's calendar.
 

@@ -77,6 +77,9 @@ commitment-link = Ver el compromiso en Articula
 commitment-link-review = Revisar el cumplimiento en Articula
 commitment-link-extension = Decidir la prórroga en Articula
 commitment-no-account = Para informar avances o pedir una prórroga, corresponde escribir a la secretaría técnica de la comisión.
+commitments-handed-over-subject = Compromisos a cargo de su institución: { $number }
+commitments-handed-over = Su institución asume los siguientes compromisos, que estaban a cargo de otra.
+commitments-link = Ver los compromisos en Articula
 
 # El calendario de una persona.
 

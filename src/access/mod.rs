@@ -18,8 +18,8 @@ mod store;
 mod visibility;
 
 pub(crate) use references::{
-    check_countries, check_files, check_institutions, makes_a_cycle, new_references, same_country, target_commissions,
-    target_country,
+    check_attachments, check_countries, check_files, check_institutions, makes_a_cycle, new_references, same_country,
+    target_commissions, target_country,
 };
 pub(crate) use rights::{
     may_coordinate, may_coordinate_anywhere, may_write, may_write_anywhere, require_coordinator, require_writer,

@@ -8,6 +8,7 @@ use super::store::{self, CommissionRef};
 use super::visibility::Visibility;
 use crate::db::{CommissionId, Db, FileId, InstitutionId, UserId};
 use crate::error::{Code, Faults, Result};
+use crate::evidence::Attachment;
 use crate::identity::Actor;
 
 /// Returns the commissions that a body names, in its order. `held` are those that the record has already.
@@ -91,6 +92,19 @@ pub(crate) fn check_files(
     let ids: Vec<_> = references.iter().map(|(_, id)| *id).collect();
     check_found(references, &store::existing_files(conn, uploader, &ids)?, faults);
     Ok(())
+}
+
+/// Checks the files among the attachments that a record did not have before, as [`check_files`] does for the person.
+pub(crate) fn check_attachments(
+    conn: &mut Db,
+    actor: &Actor,
+    (sent, held): (&[Attachment], &[Attachment]),
+    faults: &mut Faults,
+) -> Result<()> {
+    let is_held = |file: FileId| held.iter().any(|one| one.file_id == Some(file));
+    let new = sent.iter().enumerate().filter_map(|(n, one)| Some((n, one.file_id.filter(|file| !is_held(*file))?)));
+    let new: Vec<_> = new.map(|(n, file)| (format!("/attachments/{n}/file_id"), file)).collect();
+    check_files(conn, (!actor.is_admin()).then_some(actor.id), &new, faults)
 }
 
 fn check_found<T: PartialEq>(references: &[(String, T)], found: &[T], faults: &mut Faults) {

@@ -46,15 +46,17 @@ pub(super) fn list(
     filter: &Filter,
     paging: &Paging<ActivityId>,
 ) -> Result<Page<Activity>> {
-    let mut query = filtered(visibility, filter).order(activities::id).limit(paging.fetch());
+    let mut query = filtered(visibility, filter).order(activities::id);
     if let Some(q) = &filter.q {
         query = query.filter(matches_words(conn, "activities", &fold([q.as_str()])));
     }
+    let total = paging.count(conn, &query)?;
     if let Some(after) = paging.after {
         query = query.filter(activities::id.gt(after));
     }
-    let page = Page::cut(query.select(Row::as_select()).load(conn)?, paging, |row: &Row| row.id);
-    Ok(Page { items: complete(conn, page.items)?, next_cursor: page.next_cursor })
+    let page = Page::cut(query.limit(paging.fetch()).select(Row::as_select()).load(conn)?, paging, |row: &Row| row.id)
+        .counted(total);
+    page.complete(|rows| complete(conn, rows))
 }
 
 /// Returns the query for the visible activities that match the filter, its words apart.

@@ -4,21 +4,36 @@ use std::collections::HashSet;
 
 use super::model::{Agreement, AgreementInput};
 use super::store;
-use crate::access::{CommissionRef, Visibility, check_institutions, require_writer, target_commissions};
+use crate::access::{
+    CommissionRef, Visibility, check_attachments, check_institutions, require_writer, target_commissions,
+};
 use crate::audit;
 use crate::clock::new_id;
 use crate::commissions::voters_on;
 use crate::db::dispatch::lock_row;
 use crate::db::{AgreementId, InstitutionId, MeetingId, Tx};
 use crate::error::{Code, Faults, Result};
+use crate::http::Warned;
 use crate::identity::Actor;
-use crate::meetings::{self, Meeting, require_minutes_open};
+use crate::meetings::{self, Meeting, has_agenda_item, require_minutes_open};
 
 /// Creates an agreement; 409 `minutes_approved` if the minutes of its meeting are approved.
 pub(crate) fn create(tx: &mut Tx<'_>, actor: &Actor, input: AgreementInput) -> Result<Agreement> {
     let country = check_references(tx, actor, &input, None)?;
     check_minutes_open(tx, input.meeting_id)?;
     insert(tx, country, input)
+}
+
+/// Adds to a saved agreement the warning that others of its meeting have its number.
+pub(crate) fn with_warnings(tx: &mut Tx<'_>, actor: &Actor, agreement: Agreement) -> Result<Warned<Agreement>> {
+    let fields = &agreement.fields;
+    let same = match (fields.meeting_id, &fields.number) {
+        (Some(meeting), Some(number)) => {
+            store::with_number(tx.conn, &Visibility::of(actor), (meeting, agreement.id), number)?
+        }
+        _ => Vec::new(),
+    };
+    Ok(Warned::new(agreement).warn("duplicate_number", same))
 }
 
 /// Creates an agreement of a dataset, in which agreements follow the approved minutes that contain them.
@@ -91,9 +106,33 @@ fn check_references(
     check_institutions(tx.conn, &references, &mut faults)?;
     let meeting = find_meeting(tx, actor, input, before, &mut faults)?;
     check_votes(tx, input, meeting.as_ref(), &mut faults)?;
+    check_agenda_item(tx, input, before, &mut faults)?;
+    let held = before.map_or(&[][..], |before| &before.fields.attachments);
+    check_attachments(tx.conn, actor, (&input.attachments, held), &mut faults)?;
     faults.into_result()?;
     let first: &CommissionRef = targets.first().ok_or_else(|| Faults::one("/commission_ids", "too_few"))?;
     Ok(first.country_code.clone())
+}
+
+/// Adds a fault when the agenda of the meeting does not have the item.
+fn check_agenda_item(
+    tx: &mut Tx<'_>,
+    input: &AgreementInput,
+    before: Option<&Agreement>,
+    faults: &mut Faults,
+) -> Result<()> {
+    let held = before.map(|before| (before.fields.meeting_id, before.fields.agenda_item_id));
+    let Some(item) = input.agenda_item_id.filter(|item| held != Some((input.meeting_id, Some(*item)))) else {
+        return Ok(());
+    };
+    let is_of_meeting = match input.meeting_id {
+        Some(meeting) => has_agenda_item(tx.conn, meeting, item)?,
+        None => false,
+    };
+    if !is_of_meeting {
+        faults.add("/agenda_item_id", "unknown_reference");
+    }
+    Ok(())
 }
 
 /// Returns the meeting of the input, or adds a fault: it must be visible to the actor unless it is unchanged, and be a

@@ -8,7 +8,7 @@ use super::{actions, store};
 use crate::access::Visibility;
 use crate::db::{AgreementId, Tx};
 use crate::error::Result;
-use crate::http::{Body, Page, Paging, Patch, Query};
+use crate::http::{Body, Page, Paging, Patch, Query, Warned};
 use crate::identity::{Actor, Caller};
 
 /// Registers the routes of this slice.
@@ -27,19 +27,24 @@ pub(crate) fn routes(cfg: &mut crate::http::Routes<'_>) {
 #[get("/api/v1/agreements")]
 pub(crate) async fn list(caller: Caller, query: Query<AgreementFilter>) -> Result<HttpResponse> {
     let filter = query.0;
-    let paging = Paging::read(filter.limit, filter.cursor.as_deref())?;
+    let paging = Paging::read(filter.limit, filter.cursor.as_deref())?.counting(filter.count);
     caller.list(move |conn, actor| store::list(conn, &Visibility::of(actor), &filter, &paging)).await
 }
 
 /// Create an agreement
 ///
-/// More votes than members with a vote on the day of adoption are refused, if the members are recorded.
+/// More votes than members with a vote on the day of adoption are refused, if the members are recorded. A number that
+/// another agreement of the meeting has is told in `warnings` (`duplicate_number`), and not refused.
 ///
 /// Permissions: secretariat of every one of the commissions; coordinator of their country; admin.
-#[utoipa::path(tag = "agreements", request_body = AgreementInput, responses((status = 201, description = "Created", body = Agreement)))]
+#[utoipa::path(tag = "agreements", request_body = AgreementInput, responses((status = 201, description = "Created", body = Warned<Agreement>)))]
 #[post("/api/v1/agreements")]
 pub(crate) async fn create(caller: Caller, body: Body<AgreementInput>) -> Result<HttpResponse> {
-    caller.create(body, |agreement: &Agreement| format!("/api/v1/agreements/{}", agreement.id), actions::create).await
+    let create = |tx: &mut Tx<'_>, actor: &Actor, input| {
+        let agreement = actions::create(tx, actor, input)?;
+        actions::with_warnings(tx, actor, agreement)
+    };
+    caller.create_warned(body, |agreement| format!("/api/v1/agreements/{}", agreement.id), create).await
 }
 
 /// Show an agreement
@@ -54,15 +59,19 @@ pub(crate) async fn show(caller: Caller, id: Path<AgreementId>) -> Result<HttpRe
 /// Change an agreement
 ///
 /// After approval of the minutes of its meeting, its content in the minutes (number, title, text, adoption) cannot be
-/// changed: 409 `minutes_approved`.
+/// changed: 409 `minutes_approved`. `warnings` as for `POST`.
 ///
 /// Permissions: secretariat of any of its commissions, and of every commission added; coordinator; admin.
-#[utoipa::path(tag = "agreements", params(("id" = AgreementId, Path, description = "The agreement")), request_body = AgreementInput, responses((status = 200, description = "Changed", body = Agreement)))]
+#[utoipa::path(tag = "agreements", params(("id" = AgreementId, Path, description = "The agreement")), request_body = AgreementInput, responses((status = 200, description = "Changed", body = Warned<Agreement>)))]
 #[patch("/api/v1/agreements/{id}")]
 pub(crate) async fn update(caller: Caller, id: Path<AgreementId>, patch: Patch) -> Result<HttpResponse> {
     let id = id.into_inner();
     let load = move |tx: &mut Tx<'_>, actor: &Actor| store::find(tx.conn, &Visibility::of(actor), id);
-    caller.patch(patch, load, Agreement::input, move |tx, actor, input| actions::update(tx, actor, id, input)).await
+    let save = move |tx: &mut Tx<'_>, actor: &Actor, input| {
+        let agreement = actions::update(tx, actor, id, input)?;
+        actions::with_warnings(tx, actor, agreement)
+    };
+    caller.patch_warned(patch, load, Agreement::input, save).await
 }
 
 /// Delete an agreement

@@ -7,8 +7,9 @@ use utoipa::{IntoParams, ToSchema};
 
 use crate::clock::Instant;
 use crate::dates::PartialDate;
-use crate::db::{AgreementId, CommissionId, InstitutionId, MeetingId};
+use crate::db::{AgendaItemId, AgreementId, CommissionId, InstitutionId, MeetingId};
 use crate::error::Faults;
+use crate::evidence::Attachment;
 use crate::http::Input;
 use crate::themes::Theme;
 
@@ -170,6 +171,13 @@ pub(crate) struct AgreementInput {
     #[deserr(default)]
     #[schema(examples("https://lc.cx/YusnbE"), max_length = 2000)]
     pub document_url: Option<String>,
+    /// The item of its meeting's agenda under which it was adopted.
+    #[deserr(default)]
+    pub agenda_item_id: Option<AgendaItemId>,
+    /// The documents attached to it.
+    #[deserr(default)]
+    #[schema(max_items = 100, required = false)]
+    pub attachments: Vec<Attachment>,
     /// True if it is visible only to those who may write its record and to its parties.
     #[deserr(default)]
     #[schema(examples(false), required = false)]
@@ -204,6 +212,7 @@ impl Input for AgreementInput {
         self.check_parties_differ(faults);
         faults.distinct("/themes", &self.themes, 4);
         faults.url("/document_url", self.document_url.as_ref());
+        Attachment::check(&self.attachments, "/attachments", faults);
     }
 }
 
@@ -243,6 +252,9 @@ pub(super) struct AgreementFilter {
     /// Only those of this kind.
     #[param(example = "meeting_agreement")]
     pub kind: Option<AgreementKind>,
+    /// Only those in this state.
+    #[param(example = "in_force")]
+    pub status: Option<AgreementStatus>,
     /// Only those about this theme.
     #[param(example = "child_labour")]
     pub theme: Option<Theme>,
@@ -254,6 +266,9 @@ pub(super) struct AgreementFilter {
     pub limit: Option<i64>,
     /// The `next_cursor` of the previous page.
     pub cursor: Option<String>,
+    /// With `true`, the answer has `total`: the number of agreements in the whole list.
+    #[param(example = true)]
+    pub count: Option<bool>,
 }
 
 /// An agreement.

@@ -14,8 +14,9 @@ use crate::clock::Instant;
 use crate::dates::PartialDate;
 use crate::db::dispatch::matches_words;
 use crate::db::schema::{agreement_commissions, agreement_parties, agreement_themes, agreements};
-use crate::db::{AgreementId, CommissionId, Db, InstitutionId, MeetingId, MultiBackend};
+use crate::db::{AgendaItemId, AgreementId, CommissionId, Db, InstitutionId, MeetingId, MultiBackend};
 use crate::error::{Code, Result};
+use crate::evidence::Attachment;
 use crate::http::{Page, Paging};
 use crate::text::fold;
 use crate::themes::Theme;
@@ -23,6 +24,9 @@ use crate::themes::Theme;
 crate::ordered_links! {
     /// The commissions to which an agreement belongs.
     commissions: agreement_commissions (agreement_id: crate::db::AgreementId, commission_id: crate::db::CommissionId)
+}
+crate::attachment_links! {
+    attachments: agreement_attachments (agreement_id: crate::db::AgreementId) -> crate::evidence::Attachment
 }
 crate::theme_links! { themes: agreement_themes (agreement_id: crate::db::AgreementId) }
 
@@ -53,6 +57,7 @@ struct Row {
     folded: String,
     created_at: Instant,
     updated_at: Instant,
+    agenda_item_id: Option<AgendaItemId>,
 }
 
 impl Row {
@@ -86,6 +91,7 @@ impl Row {
             folded,
             created_at: agreement.created_at,
             updated_at: agreement.updated_at,
+            agenda_item_id: fields.agenda_item_id,
         }
     }
 
@@ -109,6 +115,8 @@ impl Row {
             themes: links.themes,
             scope: self.scope,
             document_url: self.document_url,
+            agenda_item_id: self.agenda_item_id,
+            attachments: links.attachments,
             restricted: self.restricted,
         };
         Agreement::new(self.id, self.country_code, fields, (self.created_at, self.updated_at))
@@ -119,6 +127,7 @@ struct Links {
     commissions: Vec<CommissionId>,
     parties: Vec<Party>,
     themes: Vec<Theme>,
+    attachments: Vec<Attachment>,
 }
 
 type Condition = Box<dyn BoxableExpression<agreements::table, MultiBackend, SqlType = Bool>>;
@@ -165,6 +174,7 @@ fn complete(conn: &mut Db, rows: Vec<Row>) -> Result<Vec<Agreement>> {
     let mut commissions = commissions::load(conn, &ids)?;
     let mut themes = themes::load(conn, &ids)?;
     let mut parties = parties_of(conn, &ids)?;
+    let mut attachments = attachments::load(conn, &ids)?;
     Ok(rows
         .into_iter()
         .map(|row| {
@@ -172,6 +182,7 @@ fn complete(conn: &mut Db, rows: Vec<Row>) -> Result<Vec<Agreement>> {
                 commissions: commissions.remove(&row.id).unwrap_or_default(),
                 parties: parties.remove(&row.id).unwrap_or_default(),
                 themes: themes.remove(&row.id).unwrap_or_default(),
+                attachments: attachments.remove(&row.id).unwrap_or_default(),
             };
             row.into_agreement(links)
         })
@@ -207,7 +218,7 @@ pub(super) fn list(
     filter: &AgreementFilter,
     paging: &Paging<AgreementId>,
 ) -> Result<Page<Agreement>> {
-    let mut query = visible_rows(visibility).order(agreements::id).limit(paging.fetch());
+    let mut query = visible_rows(visibility);
     if let Some(code) = filter.country_code.clone() {
         query = query.filter(agreements::country_code.eq(code));
     }
@@ -220,6 +231,9 @@ pub(super) fn list(
     if let Some(kind) = filter.kind {
         query = query.filter(agreements::kind.eq(kind));
     }
+    if let Some(status) = filter.status {
+        query = query.filter(agreements::status.eq(status));
+    }
     if let Some(theme) = filter.theme {
         let links =
             agreement_themes::table.filter(agreement_themes::theme.eq(theme)).select(agreement_themes::agreement_id);
@@ -228,12 +242,32 @@ pub(super) fn list(
     if let Some(q) = &filter.q {
         query = query.filter(matches_words(conn, "agreements", &fold([q.as_str()])));
     }
+    let total = paging.count(conn, &query)?;
     if let Some(after) = paging.after {
         query = query.filter(agreements::id.gt(after));
     }
-    let rows: Vec<Row> = query.select(Row::as_select()).load(conn)?;
-    let page = Page::cut(rows, paging, |row| row.id);
-    Ok(Page { items: complete(conn, page.items)?, next_cursor: page.next_cursor })
+    let rows: Vec<Row> = query.order(agreements::id).limit(paging.fetch()).select(Row::as_select()).load(conn)?;
+    Page::cut(rows, paging, |row| row.id).counted(total).complete(|rows| complete(conn, rows))
+}
+
+/// Returns the other visible agreements of a meeting with this number, in the order of creation. Case and spaces make no
+/// difference.
+pub(super) fn with_number(
+    conn: &mut Db,
+    visibility: &Visibility,
+    (meeting, own): (MeetingId, AgreementId),
+    number: &str,
+) -> Result<Vec<AgreementId>> {
+    let others: Vec<(AgreementId, Option<String>)> = visible_rows(visibility)
+        .filter(agreements::meeting_id.eq(meeting))
+        .filter(agreements::number.is_not_null())
+        .filter(agreements::id.ne(own))
+        .order(agreements::id)
+        .select((agreements::id, agreements::number))
+        .load(conn)?;
+    let wanted = fold([number.trim()]);
+    let same = |(id, other): (AgreementId, Option<String>)| (fold([other?.trim()]) == wanted).then_some(id);
+    Ok(others.into_iter().filter_map(same).collect())
 }
 
 /// Returns one agreement; 404 if it is not visible.
@@ -268,6 +302,7 @@ pub(super) fn insert(conn: &mut Db, agreement: &Agreement) -> Result<()> {
     let fields = &agreement.fields;
     commissions::insert(conn, agreement.id, &fields.commission_ids)?;
     themes::insert(conn, agreement.id, &fields.themes)?;
+    attachments::insert(conn, agreement.id, &fields.attachments)?;
     insert_parties(conn, agreement.id, &fields.parties)
 }
 
@@ -276,6 +311,7 @@ pub(super) fn update(conn: &mut Db, agreement: &Agreement) -> Result<()> {
     let fields = &agreement.fields;
     commissions::replace(conn, agreement.id, &fields.commission_ids)?;
     themes::replace(conn, agreement.id, &fields.themes)?;
+    attachments::replace(conn, agreement.id, &fields.attachments)?;
     diesel::delete(agreement_parties::table.filter(agreement_parties::agreement_id.eq(agreement.id))).execute(conn)?;
     insert_parties(conn, agreement.id, &fields.parties)
 }

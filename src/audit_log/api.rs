@@ -55,6 +55,9 @@ pub(super) struct ListQuery {
     limit: Option<i64>,
     /// The `next_cursor` of the page before.
     cursor: Option<String>,
+    /// With `true`, the answer has `total`: the number of records in the whole list.
+    #[param(example = true)]
+    count: Option<bool>,
 }
 
 /// Returns the start of a day, `ahead` days later; a moment is returned unchanged.
@@ -80,7 +83,7 @@ fn address(text: &str) -> Result<String> {
 #[get("/api/v1/audit-log")]
 pub(crate) async fn list(caller: Caller, query: Query<ListQuery>) -> Result<HttpResponse> {
     let Query(query) = query;
-    let paging = Paging::read(query.limit, query.cursor.as_deref())?;
+    let paging = Paging::read(query.limit, query.cursor.as_deref())?.counting(query.count);
     let filter = store::Filter {
         kind: query.kind,
         record_id: query.record_id,

@@ -38,7 +38,6 @@ pub(super) fn list(
     let mut query = audit_log::table
         .left_join(users::table.on(audit_log::user_id.eq(users::id.nullable())))
         .order(audit_log::id.desc())
-        .limit(paging.fetch())
         .select((
             (
                 audit_log::id,
@@ -87,11 +86,12 @@ pub(super) fn list(
     if let Some(before) = filter.before {
         query = query.filter(audit_log::at.lt(before));
     }
+    let total = paging.count(conn, &query)?;
     if let Some(after) = paging.after {
         query = query.filter(audit_log::id.lt(after));
     }
-    let rows: Vec<Row> = query.load(conn)?;
-    let page = Page::cut(rows, paging, |row| row.0.0);
+    let rows: Vec<Row> = query.limit(paging.fetch()).load(conn)?;
+    let page = Page::cut(rows, paging, |row| row.0.0).counted(total);
     Ok(page.map(|((id, at, user_id, action, kind, record_id, country_code, before, after), (user_name, client))| {
         let read = |text: Option<String>| text.and_then(|text| serde_json::from_str(&text).ok());
         let (before, after) = (read(before), read(after));

@@ -63,7 +63,7 @@ fn due_dates(commitment: &Commitment, sequence: i32, first: NaiveDate, lang: Lan
     let mut events: Vec<Event> = commitment
         .due_to
         .filter(|due| *due >= first)
-        .map(|due| whole.event(ics::uid(commitment.id), due, commitment.status))
+        .map(|due| whole.event(ics::uid(commitment.id), due, commitment.derived_status()))
         .into_iter()
         .collect();
     let own = |part: &&Assignment| part.fields.due.is_some() && part.due_to != commitment.due_to;

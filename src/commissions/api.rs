@@ -22,7 +22,8 @@ pub(super) fn routes(cfg: &mut crate::http::Routes<'_>) {
 #[get("/api/v1/commissions")]
 pub(crate) async fn list(caller: Caller, query: Query<CommissionFilter>) -> Result<HttpResponse> {
     let filter = query.0;
-    let (paging, now) = (Paging::read(filter.limit, filter.cursor.as_deref())?, caller.state.now());
+    let (paging, now) =
+        (Paging::read(filter.limit, filter.cursor.as_deref())?.counting(filter.count), caller.state.now());
     caller.list(move |conn, actor| store::list(conn, &Visibility::of(actor), &filter, &paging, now)).await
 }
 

@@ -73,11 +73,14 @@ pub(super) struct PeriodFilter {
     pub limit: Option<i64>,
     /// The `next_cursor` of the previous page.
     pub cursor: Option<String>,
+    /// With `true`, the answer has `total`: the number of records in the whole list.
+    #[param(example = true)]
+    pub count: Option<bool>,
 }
 
 impl PeriodFilter {
     /// Returns the page of the list; 400 if it is malformed.
     pub(super) fn paging<K: DeserializeOwned>(&self) -> Result<Paging<K>> {
-        Paging::read(self.limit, self.cursor.as_deref())
+        Ok(Paging::read(self.limit, self.cursor.as_deref())?.counting(self.count))
     }
 }

@@ -204,13 +204,13 @@ mod store {
             .filter(operational_states::commission_id.eq(commission))
             .select(Row::as_select())
             .order(operational_states::id)
-            .limit(paging.fetch())
             .into_boxed();
+        let total = paging.count(conn, &query)?;
         if let Some(after) = paging.after {
             query = query.filter(operational_states::id.gt(after));
         }
-        let rows: Vec<Row> = query.load(conn)?;
-        Ok(Page::cut(rows, paging, |row| row.id).map(Row::into_entry))
+        let rows: Vec<Row> = query.limit(paging.fetch()).load(conn)?;
+        Ok(Page::cut(rows, paging, |row| row.id).counted(total).map(Row::into_entry))
     }
 
     /// Returns every entry of a country's commissions, in the order of their ids.

@@ -115,8 +115,7 @@ pub(super) fn list(
     paging: &Paging<CommissionId>,
     now: Instant,
 ) -> Result<Page<Commission>> {
-    let mut query =
-        commissions::table.select(Row::as_select()).order(commissions::id).limit(paging.fetch()).into_boxed();
+    let mut query = commissions::table.select(Row::as_select()).order(commissions::id).into_boxed();
     if let Some(visible) = visible(visibility) {
         query = query.filter(visible);
     }
@@ -144,12 +143,13 @@ pub(super) fn list(
     if let Some(q) = &filter.q {
         query = query.filter(matches_words(conn, "commissions", &fold([q.as_str()])));
     }
+    let total = paging.count(conn, &query)?;
     if let Some(after) = paging.after {
         query = query.filter(commissions::id.gt(after));
     }
-    let rows: Vec<Row> = query.load(conn)?;
-    let page = Page::cut(rows, paging, |row| row.id);
-    Ok(Page { items: complete(conn, page.items, now)?, next_cursor: page.next_cursor })
+    let rows: Vec<Row> = query.limit(paging.fetch()).load(conn)?;
+    let page = Page::cut(rows, paging, |row| row.id).counted(total);
+    page.complete(|rows| complete(conn, rows, now))
 }
 
 /// Returns these commissions by id, without checking visibility.

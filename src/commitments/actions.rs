@@ -3,8 +3,10 @@
 
 mod assignments;
 mod commitments;
+mod drafts;
 mod extensions;
 mod follow_up;
+mod handover;
 mod mails;
 mod notifications;
 mod references;
@@ -12,12 +14,14 @@ mod updates;
 mod withdraw;
 
 pub(crate) use assignments::{
-    add as add_assignment, cancel as cancel_assignment, change as change_assignment, remove as remove_assignment,
-    reopen as reopen_assignment,
+    add as add_assignment, add_several as add_assignments, cancel as cancel_assignment, change as change_assignment,
+    remove as remove_assignment, reopen as reopen_assignment,
 };
 pub(crate) use commitments::{create, create_with_code, delete, put_calendar, recompute_terms, update};
+pub(crate) use drafts::{drafts_of_meeting, publish, publish_drafts_of_meeting};
 pub(crate) use extensions::{decide as decide_extension, request as request_extension, withdraw as withdraw_extension};
 pub(crate) use follow_up::follow_up;
+pub(crate) use handover::hand_over;
 pub(crate) use references::known_commitments;
 pub(crate) use updates::{
     import_report, import_review, import_update, report as report_update, review as review_update, withdraw_review,

@@ -2,124 +2,43 @@
 //! the calendar of a country, which moves counted terms.
 
 mod assignments;
+mod bulk;
+mod lists;
 mod progress;
 
 use actix_web::web::Path;
 use actix_web::{HttpResponse, delete, get, patch, post, put};
-use chrono::NaiveDate;
-use serde::Deserialize;
-use utoipa::IntoParams;
 
 use super::document::{follow_up_sheet, sheet_record};
-use super::model::{Commitment, CommitmentChange, CommitmentInput, FollowUp, HistoryEvent, Status};
+use super::model::{Commitment, CommitmentChange, CommitmentInput, FollowUp, HistoryEvent, NewCommitment};
 use super::{actions, store};
 use crate::access::Visibility;
 use crate::audit::PartOf;
-use crate::dates::query_day;
-use crate::db::{AgreementId, CommissionId, CommitmentId, Db, InstitutionId, MeetingId, PlanItemId, Tx};
+use crate::db::{CommitmentId, Db, MeetingId, Tx};
 use crate::directory::{self, CalendarDay, CountryCode};
-use crate::error::{Error, Result};
-use crate::http::{Body, Page, PageQuery, Paging, Patch, Query};
+use crate::error::Result;
+use crate::http::{Body, Page, PageQuery, Patch, Query};
 use crate::i18n::Lang;
 use crate::identity::{Actor, Caller};
 use crate::rendering::{DocumentQuery, FileBytes, send_document};
-use crate::themes::Theme;
 
 /// Registers every route of this slice.
 pub(crate) fn routes(cfg: &mut crate::http::Routes<'_>) {
-    cfg.service(list).service(create).service(show).service(update).service(remove).service(history);
+    cfg.service(lists::list).service(create).service(show).service(update).service(remove).service(history);
+    cfg.service(publish);
     assignments::routes(cfg);
+    bulk::routes(cfg);
     progress::routes(cfg);
     cfg.service(show_follow_up).service(show_follow_up_document).service(set_calendar);
 }
 
-/// Filters of the list.
-#[derive(Debug, Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub(super) struct ListQuery {
-    /// Only those of this status, or of any of several, separated by commas.
-    #[param(example = "planned,in_progress")]
-    status: Option<String>,
-    /// Only those that this commission follows up.
-    commission_id: Option<CommissionId>,
-    /// Only those with an assignment of this institution.
-    institution_id: Option<InstitutionId>,
-    /// Only those of this country.
-    #[param(example = "PE")]
-    country_code: Option<String>,
-    /// Only those of this theme.
-    #[param(example = "child_labour")]
-    theme: Option<Theme>,
-    /// Only those that come from this agreement.
-    agreement_id: Option<AgreementId>,
-    /// Only those that were made in this session.
-    meeting_id: Option<MeetingId>,
-    /// Only those whose term ends before this day.
-    #[param(example = "2024-01-01")]
-    #[serde(default, deserialize_with = "query_day")]
-    due_before: Option<NaiveDate>,
-    /// Only those whose term ends after this day.
-    #[param(example = "2023-06-30")]
-    #[serde(default, deserialize_with = "query_day")]
-    due_after: Option<NaiveDate>,
-    /// Only those that are overdue today, or (`false`) that are not.
-    #[param(example = true)]
-    overdue: Option<bool>,
-    /// Only those that contribute to this plan item.
-    plan_item_id: Option<PlanItemId>,
-    /// Words of the text or of the code; accents and case ignored.
-    #[param(example = "protocolo")]
-    q: Option<String>,
-    /// The number of items on a page, 1 to 200.
-    #[param(example = 50)]
-    limit: Option<i64>,
-    /// The `next_cursor` of the previous page.
-    cursor: Option<String>,
-}
-
-impl ListQuery {
-    fn filter(self) -> Result<store::Filter> {
-        let status = self.status.iter().flat_map(|several| several.split(','));
-        Ok(store::Filter {
-            status: status
-                .map(|one| one.trim().parse::<Status>().map_err(|_| Error::bad_value("status", one)))
-                .collect::<Result<_>>()?,
-            commission_id: self.commission_id,
-            institution_id: self.institution_id,
-            country_code: self.country_code,
-            theme: self.theme,
-            agreement_id: self.agreement_id,
-            meeting_id: self.meeting_id,
-            plan_item_id: self.plan_item_id,
-            due_before: self.due_before,
-            due_after: self.due_after,
-            overdue: self.overdue,
-            q: self.q,
-        })
-    }
-}
-
-/// List commitments
-///
-/// Soonest term first; those without a term come last.
-///
-/// Permissions: anyone signed in; the list has the commitments that they may see.
-#[utoipa::path(tag = "commitments", params(ListQuery), responses((status = 200, description = "One page", body = Page<Commitment>)))]
-#[get("/api/v1/commitments")]
-pub(crate) async fn list(caller: Caller, query: Query<ListQuery>) -> Result<HttpResponse> {
-    let Query(query) = query;
-    let paging = Paging::<store::Key>::read(query.limit, query.cursor.as_deref())?;
-    let (filter, now) = (query.filter()?, caller.state.now());
-    caller.list(move |conn, actor| store::list(conn, &Visibility::of(actor), &filter, &paging, now)).await
-}
-
 /// Create a commitment
 ///
-/// With the part of each institution. The program gives the code.
+/// With the part of each institution. The program gives the code. With `status: draft` it is known to those who may
+/// write it alone, and nobody is notified, until it is published.
 ///
 /// Permissions: secretariat of its commissions; coordinator of the country; admin.
-#[utoipa::path(tag = "commitments", request_body = CommitmentInput, responses((status = 201, description = "Created", body = Commitment)))]
+#[utoipa::path(tag = "commitments", request_body = NewCommitment, responses((status = 201, description = "Created", body = Commitment)))]
 #[post("/api/v1/commitments")]
 pub(crate) async fn create(caller: Caller, body: Body<CommitmentInput>) -> Result<HttpResponse> {
     caller.create(body, location, actions::create).await
@@ -148,6 +67,19 @@ pub(crate) async fn update(caller: Caller, id: Path<CommitmentId>, mut patch: Pa
     let reason = CommitmentChange::correction_reason(&mut patch);
     let save = move |tx: &mut Tx<'_>, actor: &Actor, input| actions::update(tx, actor, id, input, reason.clone());
     caller.patch(patch, move |tx, actor| actions::lock(tx, actor, id), Commitment::input, save).await
+}
+
+/// Publish a draft
+///
+/// The commitment is in force with the status of its assignments, and each institution is notified once. 409
+/// `not_draft` when it is published already.
+///
+/// Permissions: secretariat of any of its commissions; coordinator of the country; admin.
+#[utoipa::path(tag = "commitments", responses((status = 200, description = "Published", body = Commitment)))]
+#[post("/api/v1/commitments/{id}/publication")]
+pub(crate) async fn publish(caller: Caller, id: Path<CommitmentId>) -> Result<HttpResponse> {
+    let id = id.into_inner();
+    caller.act(move |tx, actor| actions::lock(tx, actor, id), move |tx, actor| actions::publish(tx, actor, id)).await
 }
 
 /// Remove a commitment without reports

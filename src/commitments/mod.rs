@@ -5,6 +5,10 @@
 //! (`pending`) until it is `accepted` or `returned`. The secretariat can reopen an accepted or cancelled assignment.
 //! Reports count in the order in which they are received.
 //!
+//! A commitment can be entered as a **draft**, for the minutes of a session. It is known to those who may write it
+//! alone, is left out of every list, feed and document, takes no reports, and nobody is notified of it until it is
+//! published.
+//!
 //! The status of a **commitment** is derived from its assignments alone, in the transaction of each change
 //! ([`Commitment::recompute`]). Only accepted completions count, so a commitment whose completion waits for review can
 //! be overdue.
@@ -28,19 +32,21 @@ mod store;
 
 pub(crate) use actions::{
     Withdrawal, add_assignment, cancel_assignment, change_assignment, create as create_commitment, create_with_code,
-    decide_extension, import_report, import_review, import_update, known_commitments, recompute_terms,
-    reopen_assignment, request_extension, restore as restore_commitment, unassign as unassign_part,
-    unmake as unmake_commitment, update as update_commitment, withdraw as withdraw_reports, withdraw_extension,
+    decide_extension, drafts_of_meeting, import_report, import_review, import_update, known_commitments,
+    publish as publish_commitment, publish_drafts_of_meeting, recompute_terms, reopen_assignment, request_extension,
+    restore as restore_commitment, unassign as unassign_part, unmake as unmake_commitment, update as update_commitment,
+    withdraw as withdraw_reports, withdraw_extension,
 };
 pub(crate) use api::routes;
 pub(crate) use document::{follow_up_sheet, sheet_record};
 pub(crate) use model::{
     Assignment, AssignmentChange, AssignmentInput, AssignmentRole, Commitment, CommitmentInput, CompletionRule,
-    Decision, DecisionInput, DueRule, Event, Extension, ExtensionInput, Importer, PastEvent, Progress, ReportedStatus,
-    ReviewInput, Status, TermCause, Update, UpdateInput, Verification, is_past_due,
+    Decision, DecisionInput, DueRule, EnteredStatus, Event, Extension, ExtensionInput, Importer, Key as CommitmentKey,
+    PastEvent, Progress, ReportedStatus, ReviewInput, Sort as CommitmentSort, Status, TermCause, Update, UpdateInput,
+    Verification, is_past_due,
 };
 pub(crate) use store::{
-    Filter as CommitmentFilter, Key as CommitmentKey, all_of_country as commitments_of_country, changes as changes_of,
+    Filter as CommitmentFilter, all_of_country as commitments_of_country, changes as changes_of,
     commitments as commitments_by_id, extensions_of, find as commitment, list as list_commitments, past_events,
     since as commitments_since, updates_of,
 };

@@ -4,6 +4,7 @@ mod citations;
 mod extensions;
 mod filter;
 mod history;
+mod order;
 mod origin;
 mod progress_lists;
 mod read;
@@ -18,8 +19,8 @@ pub(crate) use history::{add_events, changes, history, past_events, was_closed_b
 pub(crate) use origin::{Origin, origin};
 pub(crate) use progress_lists::{ProgressFilter, list_extensions, list_updates};
 pub(crate) use read::{
-    Key, all_of_country, code_is_taken, commitments, commitments_of_commissions, find, known_countries, list,
-    open_with_rule, since,
+    all_of_country, code_is_taken, commitments, commitments_of_commissions, drafts_of_meeting, find, known_countries,
+    list, open_with_rule, since, with_open_part,
 };
 pub(crate) use references::{
     SourceRecord, agreement, decided_days, depending_on, meeting, previous_sessions, territory,

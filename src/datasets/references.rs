@@ -85,18 +85,29 @@ pub(super) const ATTENDANCE: Shape = shape(&[INSTITUTION_OF]);
 /// For evidence and documents of a session, without uploaded files.
 pub(super) const DOCUMENT: Shape = Shape { refused: &["file_id"], ..shape(&[]) };
 
-pub(super) const AGREEMENT: Shape =
-    Shape { nested: &[("parties", &shape(&[INSTITUTION_OF]))], ..shape(&[COMMISSIONS, MEETING_OF]) };
+/// The field of an agreement or commitment that a dataset writes as `agenda_item`: the number of the item.
+pub(super) const AGENDA_ITEM_ID: &str = "agenda_item_id";
 
-pub(super) const COMMITMENT: Shape = shape(&[
-    COMMISSIONS,
-    one("agreement", "agreement_id", Kind::Agreement),
-    MEETING_OF,
-    PLAN_ITEMS,
-    one("follow_up_institution", "follow_up_institution_id", Kind::Institution),
-    many("beneficiaries", "beneficiary_ids", Kind::Institution),
-    many("depends_on", "depends_on_ids", Kind::Commitment),
-]);
+pub(super) const AGREEMENT: Shape = Shape {
+    nested: &[("parties", &shape(&[INSTITUTION_OF])), ("attachments", &DOCUMENT)],
+    refused: &[AGENDA_ITEM_ID],
+    ..shape(&[COMMISSIONS, MEETING_OF])
+};
+
+/// A draft is marked with `draft`, which the importer reads.
+pub(super) const COMMITMENT: Shape = Shape {
+    nested: &[("attachments", &DOCUMENT)],
+    refused: &[AGENDA_ITEM_ID, "status"],
+    ..shape(&[
+        COMMISSIONS,
+        one("agreement", "agreement_id", Kind::Agreement),
+        MEETING_OF,
+        PLAN_ITEMS,
+        one("follow_up_institution", "follow_up_institution_id", Kind::Institution),
+        many("beneficiaries", "beneficiary_ids", Kind::Institution),
+        many("depends_on", "depends_on_ids", Kind::Commitment),
+    ])
+};
 
 pub(super) const ASSIGNMENT: Shape = shape(&[INSTITUTION_OF]);
 

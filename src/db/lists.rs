@@ -222,3 +222,59 @@ macro_rules! theme_links {
         }
     };
 }
+
+/// Declares the same functions for the documents attached to a record, in their order. The type of a document has
+/// `title`, `file_id` and `url`.
+#[macro_export]
+macro_rules! attachment_links {
+    ($module:ident: $table:ident ($owner:ident: $owner_type:ty) -> $attachment:ty) => {
+        pub(super) mod $module {
+            use std::collections::HashMap;
+
+            use diesel::prelude::*;
+
+            use $crate::db::{Db, FileId, schema::$table::dsl};
+            use $crate::error::Result;
+
+            type Attachment = $attachment;
+
+            pub(crate) fn load(conn: &mut Db, owners: &[$owner_type]) -> Result<HashMap<$owner_type, Vec<Attachment>>> {
+                let mut lists: HashMap<$owner_type, Vec<Attachment>> = HashMap::new();
+                if owners.is_empty() {
+                    return Ok(lists);
+                }
+                type Row = ($owner_type, String, Option<FileId>, Option<String>);
+                let links = dsl::$table.order((dsl::$owner, dsl::position)).select((
+                    dsl::$owner,
+                    dsl::title,
+                    dsl::file_id,
+                    dsl::url,
+                ));
+                let rows: Vec<Row> = $crate::load_among!(conn, links, dsl::$owner, owners)?;
+                for (owner, title, file_id, url) in rows {
+                    lists.entry(owner).or_default().push(Attachment { title, file_id, url });
+                }
+                Ok(lists)
+            }
+
+            pub(crate) fn insert(conn: &mut Db, owner: $owner_type, attached: &[Attachment]) -> Result<()> {
+                let row = |(position, one): (i32, &Attachment)| {
+                    (
+                        dsl::$owner.eq(owner),
+                        dsl::position.eq(position),
+                        dsl::title.eq(one.title.clone()),
+                        dsl::file_id.eq(one.file_id),
+                        dsl::url.eq(one.url.clone()),
+                    )
+                };
+                let rows: Vec<_> = (0_i32..).zip(attached).map(row).collect();
+                $crate::insert_all!(conn, dsl::$table, &rows)
+            }
+
+            pub(crate) fn replace(conn: &mut Db, owner: $owner_type, attached: &[Attachment]) -> Result<()> {
+                diesel::delete(dsl::$table.filter(dsl::$owner.eq(owner))).execute(conn)?;
+                insert(conn, owner, attached)
+            }
+        }
+    };
+}

@@ -3,6 +3,7 @@
 mod asynchronous;
 mod conn;
 mod copy;
+mod count;
 mod database;
 pub mod dispatch;
 mod lists;
@@ -15,6 +16,7 @@ mod watch;
 
 pub use conn::{Db, MultiBackend};
 pub use copy::remove_abandoned_copies;
+pub use count::Countable;
 pub use database::Database;
 pub use lists::among;
 pub use transaction::{LaterRow, Tx};

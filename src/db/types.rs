@@ -200,6 +200,8 @@ ids! {
     DelegateId,
     /// A session.
     MeetingId,
+    /// An item of a session's agenda.
+    AgendaItemId,
     /// A document of a session.
     MeetingDocumentId,
     /// A decision or a signed instrument.

@@ -161,13 +161,13 @@ mod store {
 
     /// Loads one page, in the order of codes.
     pub(super) fn list(conn: &mut Db, paging: &Paging<String>) -> Result<Page<Country>> {
-        let mut query =
-            countries::table.select(Row::as_select()).order(countries::code).limit(paging.fetch()).into_boxed();
+        let mut query = countries::table.select(Row::as_select()).order(countries::code).into_boxed();
+        let total = paging.count(conn, &query)?;
         if let Some(after) = &paging.after {
             query = query.filter(countries::code.gt(after));
         }
-        let rows: Vec<Row> = query.load(conn)?;
-        Ok(Page::cut(rows, paging, |row| row.code.clone()).map(Row::country))
+        let rows: Vec<Row> = query.limit(paging.fetch()).load(conn)?;
+        Ok(Page::cut(rows, paging, |row| row.code.clone()).counted(total).map(Row::country))
     }
 
     pub(super) fn exists(conn: &mut Db, code: &str) -> Result<bool> {

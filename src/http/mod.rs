@@ -32,7 +32,7 @@ pub use page::{COUNT_LIMIT, CountedPage, Cursor, Page, PageQuery, Paging};
 pub use preconditions::{Preconditions, etag_of};
 pub use query::{Query, is_country_code};
 pub use rate_limit::{RateLimit, RateLimits};
-pub use reply::{FileBody, Reply, file_body, not_modified};
+pub use reply::{FileBody, Reply, Warned, file_body, not_modified};
 pub use routes::Routes;
 pub use state::{LastSeen, State};
 pub use throttle::{Counted, Limit, Subject, Throttle, network};

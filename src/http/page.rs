@@ -9,6 +9,7 @@ use serde_json::Value;
 use utoipa::{IntoParams, ToSchema};
 
 use crate::audit::{RestrictedContent, RestrictedRecords};
+use crate::db::{Countable, Db};
 use crate::error::{Error, Result};
 
 /// A page of a list.
@@ -19,7 +20,18 @@ pub struct Page<T> {
     /// The value of `cursor` for the next page; null on the last page.
     #[schema(examples("WyIwMTkwYTZmMC01YzFlLTdhM2ItOWQyZS0yZjFjM2I0YTVkNmUiXQ"))]
     pub next_cursor: Option<String>,
+    /// The number of records in the whole list, at most 10,000; only with `count=true`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(examples(42), minimum = 0, maximum = 10000)]
+    pub total: Option<i64>,
+    /// False when the list has more records than `total`; only with `count=true`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(examples(true))]
+    pub total_is_exact: Option<bool>,
 }
+
+/// The largest number of records that a list counts.
+const MOST_COUNTED: i64 = 10_000;
 
 impl<T> Page<T> {
     /// Makes a page of the loaded rows, which are one more than the limit if there is a next page.
@@ -28,11 +40,30 @@ impl<T> Page<T> {
         let more = rows.len() > limit;
         rows.truncate(limit);
         let next_cursor = if more { rows.last().map(|row| Cursor(key(row)).encode()) } else { None };
-        Self { items: rows, next_cursor }
+        Self { items: rows, next_cursor, total: None, total_is_exact: None }
+    }
+
+    /// Makes the only page of a list.
+    pub fn whole(items: Vec<T>) -> Self {
+        Self { items, next_cursor: None, total: None, total_is_exact: None }
+    }
+
+    /// Adds the number of records in the whole list, of which at most one more than the largest number is counted; None
+    /// when the query did not ask for it.
+    pub fn counted(self, found: Option<i64>) -> Self {
+        let total_is_exact = found.map(|found| found <= MOST_COUNTED);
+        Self { total: found.map(|found| found.min(MOST_COUNTED)), total_is_exact, ..self }
     }
 
     pub fn map<U>(self, f: impl FnMut(T) -> U) -> Page<U> {
-        Page { items: self.items.into_iter().map(f).collect(), next_cursor: self.next_cursor }
+        let Self { items, next_cursor, total, total_is_exact } = self;
+        Page { items: items.into_iter().map(f).collect(), next_cursor, total, total_is_exact }
+    }
+
+    /// Makes the records of the page from its rows, all at once.
+    pub fn complete<U>(self, f: impl FnOnce(Vec<T>) -> Result<Vec<U>>) -> Result<Page<U>> {
+        let Self { items, next_cursor, total, total_is_exact } = self;
+        Ok(Page { items: f(items)?, next_cursor, total, total_is_exact })
     }
 }
 
@@ -95,12 +126,15 @@ pub struct PageQuery {
     limit: Option<i64>,
     /// The `next_cursor` of the page before.
     cursor: Option<String>,
+    /// With `true`, the answer has `total`: the number of records in the whole list.
+    #[param(example = true)]
+    count: Option<bool>,
 }
 
 impl PageQuery {
     /// Returns the part of the list to load; 400 when the query is malformed.
     pub fn paging<K: DeserializeOwned>(&self) -> Result<Paging<K>> {
-        Paging::read(self.limit, self.cursor.as_deref())
+        Ok(Paging::read(self.limit, self.cursor.as_deref())?.counting(self.count))
     }
 }
 
@@ -119,6 +153,8 @@ impl<K: Serialize> Cursor<K> {
 pub struct Paging<K> {
     pub limit: i64,
     pub after: Option<K>,
+    /// True when the whole list is counted too.
+    pub count: bool,
 }
 
 impl<K: DeserializeOwned> Paging<K> {
@@ -129,11 +165,26 @@ impl<K: DeserializeOwned> Paging<K> {
             return Err(Error::bad_value("limit", limit));
         }
         let after = cursor.map(decode).transpose()?;
-        Ok(Self { limit, after })
+        Ok(Self { limit, after, count: false })
     }
 }
 
 impl<K> Paging<K> {
+    /// Returns the same part of the list, with the parameter `count` of the query.
+    pub fn counting(self, count: Option<bool>) -> Self {
+        Self { count: count.unwrap_or(false), ..self }
+    }
+
+    /// Counts the rows of a query without its page, when that is asked for: at most one more than a list states.
+    pub fn count(&self, conn: &mut Db, query: &impl Countable) -> Result<Option<i64>> {
+        if self.count { query.count_rows(conn, MOST_COUNTED + 1).map(Some) } else { Ok(None) }
+    }
+
+    /// Returns the number of the records of a list that is in memory, when that is asked for.
+    pub fn count_of<T>(&self, all: &[T]) -> Option<i64> {
+        self.count.then(|| i64::try_from(all.len()).unwrap_or(i64::MAX))
+    }
+
     /// Returns the number of rows to load: one more than the page, to detect a next page.
     pub fn fetch(&self) -> i64 {
         self.limit + 1

@@ -11,6 +11,8 @@ use actix_web::http::header::{self, EntityTag};
 use actix_web::web::{Bytes, block};
 use futures_util::{Stream, TryStreamExt, stream};
 use serde::Serialize;
+use utoipa::ToSchema;
+use uuid::Uuid;
 
 use super::preconditions::{Preconditions, etag_of};
 use crate::error::{Error, Result};
@@ -29,6 +31,12 @@ impl Reply {
     pub fn resource<T: Serialize>(value: &T) -> Result<Self> {
         let body = serde_json::to_string(value).map_err(Error::internal)?;
         Ok(Self { status: 200, location: None, etag: Some(etag_of(&body)), body })
+    }
+
+    /// Makes the answer with a resource and warnings. Its `ETag` is that of the resource alone, as `GET` sends it.
+    pub fn warned<T: Serialize>(value: &Warned<T>) -> Result<Self> {
+        let body = serde_json::to_string(value).map_err(Error::internal)?;
+        Ok(Self { body, ..Self::resource(&value.record)? })
     }
 
     /// Makes the answer with something that is not edited: a list, a calculation.
@@ -66,6 +74,42 @@ impl Reply {
 /// Makes a 304 with the tag of the state that the caller already has.
 pub fn not_modified(etag: EntityTag) -> HttpResponse {
     HttpResponse::NotModified().insert_header((header::ETAG, etag)).finish()
+}
+
+/// Something about a saved record that may be a mistake; nothing is refused.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Warning {
+    /// The code of the warning.
+    #[schema(examples("duplicate_number"))]
+    pub code: &'static str,
+    /// The records that may be the same.
+    #[schema(examples(json!(["0190a6f0-5c1e-7a3b-9d2e-2f1c3b4a5d6e"])))]
+    pub ids: Vec<Uuid>,
+}
+
+/// A record that was saved, with warnings.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Warned<T> {
+    #[serde(flatten)]
+    pub record: T,
+    /// Likely duplicates; left out when there are none.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(required = false)]
+    pub warnings: Vec<Warning>,
+}
+
+impl<T> Warned<T> {
+    pub fn new(record: T) -> Self {
+        Self { record, warnings: Vec::new() }
+    }
+
+    /// Adds a warning about these records; none without any.
+    pub fn warn<Id: Into<Uuid>>(mut self, code: &'static str, ids: Vec<Id>) -> Self {
+        if !ids.is_empty() {
+            self.warnings.push(Warning { code, ids: ids.into_iter().map(Into::into).collect() });
+        }
+        self
+    }
 }
 
 /// A body that reads its file while it is sent.

@@ -212,7 +212,7 @@ pub(super) mod api {
     #[get("/api/v1/users/{id}/grants")]
     pub(crate) async fn list(caller: Caller, id: Path<UserId>) -> Result<HttpResponse> {
         let id = id.into_inner();
-        caller.list(move |conn, actor| Ok(Page { items: visible_grants(conn, actor, id)?, next_cursor: None })).await
+        caller.list(move |conn, actor| Ok(Page::whole(visible_grants(conn, actor, id)?))).await
     }
 
     fn visible_grants(conn: &mut Db, actor: &Actor, id: UserId) -> Result<Vec<Grant>> {

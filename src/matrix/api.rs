@@ -182,6 +182,9 @@ pub(super) struct ListQuery {
     limit: Option<i64>,
     /// The `next_cursor` of the page before.
     cursor: Option<String>,
+    /// With `true`, the answer has `total`: the number of records in the whole list.
+    #[param(example = true)]
+    count: Option<bool>,
 }
 
 /// List imports of matrices
@@ -197,8 +200,8 @@ pub(super) struct ListQuery {
 )]
 #[get("/api/v1/imports")]
 pub(crate) async fn list(caller: Caller, query: Query<ListQuery>) -> Result<HttpResponse> {
-    let Query(ListQuery { country_code, limit, cursor }) = query;
-    let paging: Paging<ImportId> = Paging::read(limit, cursor.as_deref())?;
+    let Query(ListQuery { country_code, limit, cursor, count }) = query;
+    let paging: Paging<ImportId> = Paging::read(limit, cursor.as_deref())?.counting(count);
     caller.list(move |conn, actor| store::list(conn, actor, country_code, &paging)).await
 }
 
@@ -269,7 +272,7 @@ impl MatrixParameters {
         let filter = CommitmentFilter {
             country_code: self.country_code,
             commission_id: self.commission_id,
-            status: self.status.into_iter().collect(),
+            status: self.status.into_iter().map(Into::into).collect(),
             ..CommitmentFilter::default()
         };
         MatrixQuery { filter, visibility, lang, now }

@@ -82,6 +82,9 @@ fn new_input(row: &ResolvedRow<'_>) -> CommitmentInput {
         beneficiary_ids: Vec::new(),
         depends_on_ids: Vec::new(),
         restricted: false,
+        agenda_item_id: None,
+        attachments: Vec::new(),
+        status: None,
         assignments: Vec::new(),
     }
 }

@@ -43,7 +43,7 @@ pub(super) fn decide_steps(
     let parts = parts(known, row);
     // The state of the whole commitment is not news about each of its parts.
     let state = row.parsed.state.and_then(StateValue::status);
-    let is_total = only && parts.len() > 1 && known.is_some_and(|known| state == Some(known.status));
+    let is_total = only && parts.len() > 1 && known.is_some_and(|known| state == Some(known.derived_status()));
     let news = Unreported::of(snapshot, known, &parts, row);
     for Part { institution, present } in parts {
         match action(snapshot, known, row, present, is_total, &news) {

@@ -322,6 +322,8 @@ fn agreement_input(
         text: long.then(|| cell.to_owned()),
         adopted: None,
         when_text: None,
+        agenda_item_id: None,
+        attachments: Vec::new(),
         status: AgreementStatus::InForce,
         in_force_from: None,
         in_force_to: None,

@@ -86,7 +86,7 @@ impl Snapshot {
         let mut agreements = agreements_of_country(conn, country)?;
         agreements.retain(|one| writable(&one.fields.commission_ids));
         let mut commitments = commitments_of_country(conn, country, now)?;
-        commitments.retain(|one| writable(&one.fields.commission_ids));
+        commitments.retain(|one| writable(&one.fields.commission_ids) && !one.is_draft());
         let mut snapshot = Self {
             country: country.to_owned(),
             now,

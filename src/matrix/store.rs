@@ -136,11 +136,12 @@ pub(super) fn list(
     if let Some(code) = country {
         query = query.filter(imports::country_code.eq(code));
     }
+    let total = paging.count(conn, &query)?;
     if let Some(after) = paging.after {
         query = query.filter(imports::id.lt(after));
     }
     let rows: Vec<Row> = query.order(imports::id.desc()).limit(paging.fetch()).select(Row::as_select()).load(conn)?;
-    Ok(Page::cut(rows, paging, |row| row.id).map(Row::import))
+    Ok(Page::cut(rows, paging, |row| row.id).counted(total).map(Row::import))
 }
 
 /// Returns an import that the person may see; 404 otherwise.

@@ -10,8 +10,8 @@ use crate::agreements::{Agreement, agreements_by_id};
 use crate::audit::{RestrictedContent, RestrictedRecords};
 use crate::clock::Instant;
 use crate::commitments::{
-    Assignment, AssignmentRole, Commitment, CommitmentFilter, CommitmentKey, Status, Update, list_commitments,
-    updates_of,
+    Assignment, AssignmentRole, Commitment, CommitmentFilter, CommitmentKey, CommitmentSort, Status, Update,
+    list_commitments, updates_of,
 };
 use crate::dates::PartialDate;
 use crate::db::{AgreementId, AssignmentId, CommissionId, Db, InstitutionId, MeetingId};
@@ -88,14 +88,15 @@ impl MatrixQuery {
         let (mut counts, mut restricted, mut cursor) = (BTreeMap::new(), RestrictedRecords::default(), None);
         loop {
             let paging = Paging::<CommitmentKey>::read(Some(200), cursor.as_deref())?;
-            let page = list_commitments(conn, &self.visibility, &self.filter, &paging, self.now)?;
+            let page =
+                list_commitments(conn, &self.visibility, &self.filter, (CommitmentSort::Due, &paging), self.now)?;
             let named = NamedRecords::load(conn, self, &page.items)?;
             page.restricted(&mut restricted);
             named.meetings.values().for_each(|meeting| meeting.restricted(&mut restricted));
             named.agreements.values().for_each(|agreement| agreement.restricted(&mut restricted));
             for commitment in &page.items {
                 for group in groups(commitment, &named) {
-                    let status = group.first().map_or(commitment.status, |part| part.progress.status);
+                    let status = group.first().map_or_else(|| commitment.derived_status(), |part| part.progress.status);
                     rows.row(&named.cells(commitment, &group, status))?;
                     *counts.entry(status).or_default() += 1;
                 }

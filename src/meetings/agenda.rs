@@ -14,7 +14,10 @@ use crate::http::Input;
 use crate::identity::Actor;
 
 pub(crate) use api::routes;
-pub(crate) use store::of_meetings as agenda_of_meetings;
+pub(crate) use store::{
+    has_item as has_agenda_item, ids_of_meeting as agenda_items, numbers_of_country as agenda_numbers,
+    of_meetings as agenda_of_meetings,
+};
 
 /// The maximum number of items of an agenda.
 const MAX_ITEMS: usize = 200;
@@ -105,8 +108,8 @@ mod store {
 
     use super::*;
     use crate::clock::{Instant, new_id};
-    use crate::db::schema::agenda_items;
-    use crate::db::{Db, RawId};
+    use crate::db::schema::{agenda_items, meetings};
+    use crate::db::{AgendaItemId, Db, RawId};
 
     /// Returns the agendas of these meetings, in order. One query.
     pub(crate) fn of_meetings(conn: &mut Db, ids: &[MeetingId]) -> Result<HashMap<MeetingId, Vec<AgendaItemInput>>> {
@@ -130,6 +133,38 @@ mod store {
             agendas.entry(meeting).or_default().push(AgendaItemInput { title, kind, presenter, commission_id });
         }
         Ok(agendas)
+    }
+
+    /// Returns whether the item is on the agenda of the meeting.
+    pub(crate) fn has_item(conn: &mut Db, meeting: MeetingId, item: AgendaItemId) -> Result<bool> {
+        let found = agenda_items::table.filter(agenda_items::id.eq(item)).filter(agenda_items::meeting_id.eq(meeting));
+        Ok(diesel::select(diesel::dsl::exists(found)).get_result(conn)?)
+    }
+
+    /// Returns the items of the agenda, in order.
+    pub(crate) fn ids_of_meeting(conn: &mut Db, meeting: MeetingId) -> Result<Vec<AgendaItemId>> {
+        let items = agenda_items::table.filter(agenda_items::meeting_id.eq(meeting)).order(agenda_items::position);
+        Ok(items.select(agenda_items::id).load(conn)?)
+    }
+
+    /// Returns the number of every item on the agenda of its meeting, for the meetings of a country.
+    pub(crate) fn numbers_of_country(conn: &mut Db, country: &str) -> Result<HashMap<AgendaItemId, usize>> {
+        let items: Vec<(MeetingId, AgendaItemId)> = agenda_items::table
+            .inner_join(meetings::table)
+            .filter(meetings::country_code.eq(country))
+            .order((agenda_items::meeting_id, agenda_items::position))
+            .select((agenda_items::meeting_id, agenda_items::id))
+            .load(conn)?;
+        let (mut numbers, mut last) = (HashMap::new(), None);
+        for (meeting, item) in items {
+            let number = match last {
+                Some((before, number)) if before == meeting => number + 1,
+                _ => 1,
+            };
+            last = Some((meeting, number));
+            numbers.insert(item, number);
+        }
+        Ok(numbers)
     }
 
     /// Returns the agenda of one meeting.

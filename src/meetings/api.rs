@@ -44,7 +44,7 @@ impl Input for MeetingCancellation {
 #[get("/api/v1/meetings")]
 pub(crate) async fn list(caller: Caller, query: Query<MeetingFilter>) -> Result<HttpResponse> {
     let filter = query.0;
-    let paging: Paging<store::Key> = Paging::read(filter.limit, filter.cursor.as_deref())?;
+    let paging: Paging<store::Key> = Paging::read(filter.limit, filter.cursor.as_deref())?.counting(filter.count);
     if paging.after.is_some_and(|(day, _)| !crate::dates::in_range(day)) {
         return Err(Error::bad_value("cursor", filter.cursor.unwrap_or_default()));
     }

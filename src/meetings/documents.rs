@@ -212,13 +212,13 @@ mod store {
             .filter(meeting_documents::meeting_id.eq(meeting))
             .select(Row::as_select())
             .order(meeting_documents::id)
-            .limit(paging.fetch())
             .into_boxed();
+        let total = paging.count(conn, &query)?;
         if let Some(after) = paging.after {
             query = query.filter(meeting_documents::id.gt(after));
         }
-        let rows: Vec<Row> = query.load(conn)?;
-        Ok(Page::cut(rows, paging, |row| row.id).map(Row::into_document))
+        let rows: Vec<Row> = query.limit(paging.fetch()).load(conn)?;
+        Ok(Page::cut(rows, paging, |row| row.id).counted(total).map(Row::into_document))
     }
 
     /// Returns the attached documents of these meetings, in the order of creation. One query.

@@ -23,7 +23,9 @@ mod scope;
 mod store;
 
 pub(crate) use actions::{create as create_meeting, delete as delete_meeting, update as update_meeting};
-pub(crate) use agenda::{AgendaItemInput, agenda_of_meetings, put_agenda};
+pub(crate) use agenda::{
+    AgendaItemInput, agenda_items, agenda_numbers, agenda_of_meetings, has_agenda_item, put_agenda,
+};
 pub(crate) use attendance::{
     AttendanceCapacity, AttendanceInput, AttendanceStatus, Quorum, attendance_of_meetings, put_attendance,
 };

@@ -175,6 +175,9 @@ pub(super) struct MeetingFilter {
     pub limit: Option<i64>,
     /// The `next_cursor` of the previous page.
     pub cursor: Option<String>,
+    /// With `true`, the answer has `total`: the number of records in the whole list.
+    #[param(example = true)]
+    pub count: Option<bool>,
 }
 
 /// A meeting of one or several commissions.

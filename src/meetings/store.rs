@@ -174,8 +174,7 @@ pub(super) fn list(
     filter: &MeetingFilter,
     paging: &Paging<Key>,
 ) -> Result<Page<Meeting>> {
-    let mut query =
-        visible_rows(visibility).order((meetings::held_to.desc(), meetings::id.desc())).limit(paging.fetch());
+    let mut query = visible_rows(visibility).order((meetings::held_to.desc(), meetings::id.desc()));
     if let Some(code) = filter.country_code.clone() {
         query = query.filter(meetings::country_code.eq(code));
     }
@@ -191,12 +190,13 @@ pub(super) fn list(
     if let Some(to) = filter.to {
         query = query.filter(meetings::held_from.le(to));
     }
+    let total = paging.count(conn, &query)?;
     if let Some((day, id)) = paging.after {
         query = query.filter(meetings::held_to.lt(day).or(meetings::held_to.eq(day).and(meetings::id.lt(id))));
     }
-    let rows: Vec<Row> = query.select(Row::as_select()).load(conn)?;
-    let page = Page::cut(rows, paging, |row| (row.held_to, row.id));
-    Ok(Page { items: complete(conn, page.items)?, next_cursor: page.next_cursor })
+    let rows: Vec<Row> = query.limit(paging.fetch()).select(Row::as_select()).load(conn)?;
+    let page = Page::cut(rows, paging, |row| (row.held_to, row.id)).counted(total);
+    page.complete(|rows| complete(conn, rows))
 }
 
 /// Returns one meeting; 404 if it is not visible.

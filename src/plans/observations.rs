@@ -113,6 +113,9 @@ pub(super) struct ObservationFilter {
     pub limit: Option<i64>,
     /// The `next_cursor` of the previous page.
     pub cursor: Option<String>,
+    /// With `true`, the answer has `total`: the number of records in the whole list.
+    #[param(example = true)]
+    pub count: Option<bool>,
 }
 
 /// A challenge, lesson, need for support or success.
@@ -218,7 +221,7 @@ mod api {
     #[get("/api/v1/observations")]
     pub(crate) async fn list(caller: Caller, query: Query<ObservationFilter>) -> Result<HttpResponse> {
         let filter = query.0;
-        let paging = Paging::read(filter.limit, filter.cursor.as_deref())?;
+        let paging = Paging::read(filter.limit, filter.cursor.as_deref())?.counting(filter.count);
         caller.list(move |conn, actor| store::list(conn, &Visibility::of(actor), &filter, &paging)).await
     }
 

@@ -86,6 +86,9 @@ pub(super) struct PlanFilter {
     pub limit: Option<i64>,
     /// The `next_cursor` of the previous page.
     pub cursor: Option<String>,
+    /// With `true`, the answer has `total`: the number of records in the whole list.
+    #[param(example = true)]
+    pub count: Option<bool>,
 }
 
 /// A roadmap, strategy, policy or work plan.
@@ -196,7 +199,7 @@ mod api {
     #[get("/api/v1/plans")]
     pub(crate) async fn list(caller: Caller, query: Query<PlanFilter>) -> Result<HttpResponse> {
         let filter = query.0;
-        let paging = Paging::read(filter.limit, filter.cursor.as_deref())?;
+        let paging = Paging::read(filter.limit, filter.cursor.as_deref())?.counting(filter.count);
         caller.list(move |conn, actor| store::list(conn, &Visibility::of(actor), &filter, &paging)).await
     }
 

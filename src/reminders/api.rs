@@ -178,6 +178,9 @@ pub(super) struct ListQuery {
     limit: Option<i64>,
     /// Cursor from the previous page.
     cursor: Option<String>,
+    /// With `true`, the answer has `total`: the number of records in the whole list.
+    #[param(example = true)]
+    count: Option<bool>,
 }
 
 /// List deliveries, the newest first
@@ -187,7 +190,7 @@ pub(super) struct ListQuery {
 #[get("/api/v1/reminders/deliveries")]
 pub(crate) async fn list(caller: Caller, query: Query<ListQuery>) -> Result<HttpResponse> {
     let Query(query) = query;
-    let paging = Paging::read(query.limit, query.cursor.as_deref())?;
+    let paging = Paging::read(query.limit, query.cursor.as_deref())?.counting(query.count);
     let bouncing = query.bouncing.unwrap_or_default();
     let filter = store::Filter {
         status: query.status,

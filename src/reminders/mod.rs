@@ -13,10 +13,10 @@
 //! in table `reminder_ledger`, and sets the next check. The rows that belong to a delivery are the contents of its
 //! mail. The mail waits for the sending hour; steps that are reached before it is sent are added to it.
 //!
-//! **Triggers of the database** (migrations 0014 and 0024) put open assignments at the front, to be checked at once:
+//! **Triggers of the database** (migrations 0014, 0024 and 0032) put open assignments at the front, to be checked at once:
 //!
 //! * a new open assignment, or one that is opened, closed or gets another due date;
-//! * a commitment: another status, due date, lead commission, or restricted or not;
+//! * a commitment: another status, due date, lead commission, restricted or not, or the publication of a draft;
 //! * a reminder policy that is set: the assignments of which the commission is the lead;
 //! * a delegate that is added, changed or removed, and a representative's grant that is given or withdrawn: all
 //!   assignments of the institution;

@@ -72,7 +72,7 @@ pub(super) fn set_next_check(conn: &mut Db, ids: &[AssignmentId], at: Instant) -
     Ok(())
 }
 
-/// Deletes the next check of assignments that are closed or have no due date. A change inserts it again.
+/// Deletes the next check of assignments that are closed, of a draft or have no due date. A change inserts it again.
 pub(super) fn delete_next_check(conn: &mut Db, ids: &[AssignmentId]) -> Result<()> {
     diesel::delete(reminder_agenda::table.filter(reminder_agenda::assignment_id.eq_any(ids))).execute(conn)?;
     Ok(())
@@ -86,7 +86,7 @@ pub(super) fn zones(conn: &mut Db) -> Result<Vec<Tz>> {
     Ok(zones.iter().filter_map(|zone| zone.parse().ok()).collect())
 }
 
-/// Loads those of these assignments that are open and have a due date, with everything that their reminders need around
+/// Loads those of these assignments that are open, of no draft and have a due date, with everything that their reminders need around
 /// `moment`, but without the recorded steps.
 pub(super) fn planning_data(conn: &mut Db, ids: &[AssignmentId], moment: Instant) -> Result<PlanningData> {
     let mut assignments = open_assignments(conn, ids)?;
@@ -130,6 +130,7 @@ fn open_assignments(conn: &mut Db, ids: &[AssignmentId]) -> Result<Vec<OpenAssig
         .inner_join(institutions::table)
         .filter(assignments::id.eq_any(ids))
         .filter(assignments::open.eq(true))
+        .filter(commitments::draft.eq(false))
         .filter(commitments::status.ne_all(["completed", "cancelled"]))
         .order(assignments::id)
         .select((

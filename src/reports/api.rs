@@ -40,6 +40,9 @@ pub(super) struct ListQuery {
     limit: Option<i64>,
     /// The `next_cursor` of the previous page.
     cursor: Option<String>,
+    /// With `true`, the answer has `total`: the number of records in the whole list.
+    #[param(example = true)]
+    count: Option<bool>,
 }
 
 /// List reports
@@ -51,7 +54,7 @@ pub(super) struct ListQuery {
 #[get("/api/v1/reports")]
 pub(crate) async fn list(caller: Caller, lang: Lang, query: Query<ListQuery>) -> Result<HttpResponse> {
     let Query(query) = query;
-    let paging = Paging::read(query.limit, query.cursor.as_deref())?;
+    let paging = Paging::read(query.limit, query.cursor.as_deref())?.counting(query.count);
     let country = query.country_code;
     caller.list(move |conn, actor| reading::list(conn, &Visibility::of(actor), lang, country.as_deref(), &paging)).await
 }

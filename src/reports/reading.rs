@@ -94,8 +94,7 @@ pub(super) fn list(
     country: Option<&str>,
     paging: &Paging<ReportId>,
 ) -> Result<Page<Report>> {
-    let page = store::list(conn, visibility, country, paging)?;
-    Ok(Page { items: complete(conn, lang, page.items)?, next_cursor: page.next_cursor })
+    store::list(conn, visibility, country, paging)?.complete(|heads| complete(conn, lang, heads))
 }
 
 /// Adds questions and answers to reports, in three queries for any number. Approved ones are read from the frozen copy.

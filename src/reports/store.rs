@@ -96,17 +96,18 @@ pub(super) fn list(
     country: Option<&str>,
     paging: &Paging<ReportId>,
 ) -> Result<Page<Head>> {
-    let mut query = reports::table.select(Head::as_select()).order(reports::id).limit(paging.fetch()).into_boxed();
+    let mut query = reports::table.select(Head::as_select()).order(reports::id).into_boxed();
     if !visibility.all {
         query = query.filter(reports::country_code.eq_any(visibility.countries.clone()));
     }
     if let Some(country) = country {
         query = query.filter(reports::country_code.eq(country.to_owned()));
     }
+    let total = paging.count(conn, &query)?;
     if let Some(after) = paging.after {
         query = query.filter(reports::id.gt(after));
     }
-    Ok(Page::cut(query.load(conn)?, paging, |head: &Head| head.id))
+    Ok(Page::cut(query.limit(paging.fetch()).load(conn)?, paging, |head: &Head| head.id).counted(total))
 }
 
 /// Loads a report; 404 for all but admins and the coordinators of the country.

@@ -1,4 +1,5 @@
-//! Files in the database, and the records that cite them (a read model over sessions, updates and activities).
+//! Files in the database, and the records that cite them (a read model over sessions, agreements, commitments with their
+//! updates, and activities).
 
 use diesel::dsl::{exists, not, sql};
 use diesel::prelude::*;
@@ -7,11 +8,12 @@ use diesel::sql_types::{BigInt, Nullable};
 use super::model::{Citation, StoredFile};
 use crate::clock::Instant;
 use crate::db::schema::{
-    activities, activity_commissions, activity_evidence, activity_organizers, activity_partners, assignments,
-    attendances, commitment_beneficiaries, commitment_commissions, commitments, files, meeting_commissions,
-    meeting_documents, meetings, update_evidence, updates,
+    activities, activity_commissions, activity_evidence, activity_organizers, activity_partners, agreement_attachments,
+    agreement_commissions, agreement_parties, agreements, assignments, attendances, commitment_attachments,
+    commitment_beneficiaries, commitment_commissions, commitments, files, meeting_commissions, meeting_documents,
+    meetings, update_evidence, updates,
 };
-use crate::db::{ActivityId, CommissionId, CommitmentId, Db, FileId, InstitutionId, MeetingId, UserId};
+use crate::db::{ActivityId, AgreementId, CommissionId, CommitmentId, Db, FileId, InstitutionId, MeetingId, UserId};
 use crate::error::Result;
 
 #[derive(Queryable, Selectable, Insertable)]
@@ -55,11 +57,15 @@ pub(super) fn used_bytes(conn: &mut Db, uploader: UserId) -> Result<u64> {
 pub(super) fn uncited(conn: &mut Db, before: Instant, limit: i64) -> Result<Vec<StoredFile>> {
     let by_meeting = meeting_documents::table.filter(meeting_documents::file_id.eq(files::id.nullable()));
     let by_update = update_evidence::table.filter(update_evidence::file_id.eq(files::id.nullable()));
+    let by_commitment = commitment_attachments::table.filter(commitment_attachments::file_id.eq(files::id.nullable()));
+    let by_agreement = agreement_attachments::table.filter(agreement_attachments::file_id.eq(files::id.nullable()));
     let by_activity = activity_evidence::table.filter(activity_evidence::file_id.eq(files::id.nullable()));
     let rows: Vec<Row> = files::table
         .filter(files::created_at.lt(before))
         .filter(not(exists(by_meeting)))
         .filter(not(exists(by_update)))
+        .filter(not(exists(by_commitment)))
+        .filter(not(exists(by_agreement)))
         .filter(not(exists(by_activity)))
         .order(files::id)
         .limit(limit)
@@ -87,7 +93,9 @@ fn stored_file(row: Row) -> StoredFile {
 /// Loads every record that cites the file.
 pub(super) fn citations(conn: &mut Db, file: FileId) -> Result<Vec<Citation>> {
     let mut all = of_meetings(conn, file)?;
+    all.extend(of_agreements(conn, file)?);
     all.extend(of_commitments(conn, file)?);
+    all.extend(of_drafts(conn, file)?);
     all.extend(of_activities(conn, file)?);
     Ok(all)
 }
@@ -134,16 +142,20 @@ fn of_meetings(conn: &mut Db, file: FileId) -> Result<Vec<Citation>> {
 
 fn of_commitments(conn: &mut Db, file: FileId) -> Result<Vec<Citation>> {
     type Row = (CommitmentId, String, bool, Option<InstitutionId>);
-    let rows: Vec<Row> = update_evidence::table
+    let shown =
+        (commitments::id, commitments::country_code, commitments::restricted, commitments::follow_up_institution_id);
+    let mut rows: Vec<Row> = update_evidence::table
         .inner_join(updates::table.inner_join(assignments::table.inner_join(commitments::table)))
         .filter(update_evidence::file_id.eq(file))
-        .select((
-            commitments::id,
-            commitments::country_code,
-            commitments::restricted,
-            commitments::follow_up_institution_id,
-        ))
+        .select(shown)
         .load(conn)?;
+    let attached: Vec<Row> = commitment_attachments::table
+        .inner_join(commitments::table)
+        .filter(commitment_attachments::file_id.eq(file))
+        .filter(commitments::draft.eq(false))
+        .select(shown)
+        .load(conn)?;
+    rows.extend(attached);
     if rows.is_empty() {
         return Ok(Vec::new());
     }
@@ -157,6 +169,40 @@ fn of_commitments(conn: &mut Db, file: FileId) -> Result<Vec<Citation>> {
     named.extend(rows.iter().filter_map(|row| row.3.map(|institution| (row.0, institution))));
     let records = rows.into_iter().map(|(id, country, restricted, _)| (id, country, restricted)).collect();
     Ok(complete("commitment", records, &commissions, &named))
+}
+
+/// Loads the drafts to which the file is attached. They are known to those who know everything of their commissions.
+fn of_drafts(conn: &mut Db, file: FileId) -> Result<Vec<Citation>> {
+    let records: Vec<(CommitmentId, String)> = commitment_attachments::table
+        .inner_join(commitments::table)
+        .filter(commitment_attachments::file_id.eq(file))
+        .filter(commitments::draft.eq(true))
+        .select((commitments::id, commitments::country_code))
+        .load(conn)?;
+    if records.is_empty() {
+        return Ok(Vec::new());
+    }
+    let ids: Vec<CommitmentId> = records.iter().map(|record| record.0).collect();
+    let commissions: Vec<_> = pairs!(conn, commitment_commissions: commitment_id in &ids, commission_id);
+    let records = records.into_iter().map(|(id, country)| (id, country, true)).collect();
+    Ok(complete("commitment", records, &commissions, &[]))
+}
+
+fn of_agreements(conn: &mut Db, file: FileId) -> Result<Vec<Citation>> {
+    let records: Vec<(AgreementId, String, bool)> = agreement_attachments::table
+        .inner_join(agreements::table)
+        .filter(agreement_attachments::file_id.eq(file))
+        .select((agreements::id, agreements::country_code, agreements::restricted))
+        .load(conn)?;
+    if records.is_empty() {
+        return Ok(Vec::new());
+    }
+    let ids: Vec<AgreementId> = records.iter().map(|record| record.0).collect();
+    let commissions: Vec<_> = pairs!(conn, agreement_commissions: agreement_id in &ids, commission_id);
+    let parties: Vec<(AgreementId, Option<InstitutionId>)> =
+        pairs!(conn, agreement_parties: agreement_id in &ids, institution_id);
+    let parties: Vec<_> = parties.into_iter().filter_map(|(of, party)| Some((of, party?))).collect();
+    Ok(complete("agreement", records, &commissions, &parties))
 }
 
 fn of_activities(conn: &mut Db, file: FileId) -> Result<Vec<Citation>> {

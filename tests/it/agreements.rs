@@ -102,6 +102,10 @@ on_both! {
             (json!({"scope": "galactic"}), "/scope", "not_a_choice"),
             (json!({"document_url": "x"}), "/document_url", "invalid_url"),
             (json!({"restricted": 1}), "/restricted", "wrong_type"),
+            (json!({"agenda_item_id": nothing}), "/agenda_item_id", "unknown_reference"),
+            (json!({"attachments": [{"title": "Acta"}]}), "/attachments/0", "one_of"),
+            (json!({"attachments": [{"title": "Acta", "url": "x"}]}), "/attachments/0/url", "invalid_url"),
+            (json!({"attachments": [{"title": "Acta", "file_id": nothing}]}), "/attachments/0/file_id", "unknown_reference"),
             (json!({"country_code": "CL"}), "/country_code", "unknown_field"),
         ] {
             let answer = admin.post("/agreements", with(agreement(&[&ceti]), change.clone())).expect(422);
@@ -258,5 +262,63 @@ on_both! {
         assert_eq!(sent.expect(422).json["errors"][0]["code"], "minutes_approved");
         let document = admin.get(&format!("/meetings/{signed}/minutes/document?format=md")).expect(200);
         assert!(!document.text.contains("Fortalecer") && !document.text.contains("Otro acuerdo"), "{}", document.text);
+    }
+}
+
+on_both! {
+    fn a_number_that_another_agreement_of_the_session_has_is_told_and_not_refused(world) {
+        let ceti = world.commission("CL", "CETI");
+        let (session, other) = (meeting(world, &ceti, "2023-03"), meeting(world, &ceti, "2023-04"));
+        let secretariat = world.secretariat(&ceti);
+        let numbered = |meeting: &str, number: &str| with(agreement(&[&ceti]), json!({"meeting_id": meeting, "number": number}));
+        let first = secretariat.post("/agreements", numbered(&session, "6 bis")).expect(201);
+        assert!(first.json.get("warnings").is_none(), "{}", first.text);
+        assert!(secretariat.post("/agreements", numbered(&other, "6 bis")).expect(201).json.get("warnings").is_none());
+        let again = secretariat.post("/agreements", numbered(&session, "6 BIS")).expect(201);
+        assert_eq!(again.json["warnings"], json!([{"code": "duplicate_number", "ids": [first.id()]}]));
+        let path = format!("/agreements/{}", again.id());
+        let etag = secretariat.get(&path).expect(200).header("etag").unwrap().to_owned();
+        assert_eq!(again.header("etag"), Some(etag.as_str()), "the warning is no part of the agreement");
+        let changed = secretariat.with("if-match", &etag).patch(&path, json!({"title": "Otro"})).expect(200);
+        assert_eq!(changed.json["warnings"][0]["code"], "duplicate_number");
+        let tag = changed.header("etag").unwrap().to_owned();
+        let corrected = secretariat.with("if-match", &tag).patch(&path, json!({"number": "7"})).expect(200);
+        assert!(corrected.json.get("warnings").is_none(), "{}", corrected.text);
+    }
+}
+
+on_both! {
+    fn agreements_are_filtered_by_status_and_counted(world) {
+        let ceti = world.commission("CL", "CETI");
+        let secretariat = world.secretariat(&ceti);
+        for status in ["draft", "in_force", "in_force", "ended"] {
+            secretariat.post("/agreements", with(agreement(&[&ceti]), json!({"status": status}))).expect(201);
+        }
+        for (filter, found) in [("status=draft", 1), ("status=in_force", 2), ("status=ended", 1), ("q=gestion", 4)] {
+            let page = secretariat.get(&format!("/agreements?{filter}&count=true&limit=1")).expect(200);
+            assert_eq!((&page.json["total"], &page.json["total_is_exact"]), (&json!(found), &json!(true)), "{filter}");
+        }
+        secretariat.get("/agreements?status=lost").expect(400);
+    }
+}
+
+on_both! {
+    fn a_file_attached_to_an_agreement_is_fetched_by_those_who_know_the_agreement(world) {
+        let ceti = world.commission("CL", "CETI");
+        let session = meeting(world, &ceti, "2023-03");
+        world.admin().put(&format!("/meetings/{session}/agenda"), json!([{"title": "Cuenta", "kind": "information"}])).expect(200);
+        let (secretariat, observer) = (world.secretariat(&ceti), world.observer(&ceti));
+        let (bytes, kind) = crate::access_matrix::upload();
+        let file = secretariat.with("content-type", kind).call("POST", "/files", Some(bytes)).expect(201).id();
+        observer.get(&format!("/files/{file}")).expect(404);
+        let item = world.row_agenda_item(&session);
+        let body = with(agreement(&[&ceti]), json!({"meeting_id": session, "agenda_item_id": item, "attachments": [{"title": "Convenio", "file_id": file}]}));
+        let made = secretariat.post("/agreements", body).expect(201);
+        assert_eq!((&made.json["agenda_item_id"], &made.json["attachments"][0]["file_id"]), (&json!(item), &json!(file)));
+        observer.get(&format!("/files/{file}")).expect(200);
+        secretariat.delete(&format!("/files/{file}")).expect(409);
+        secretariat.patch(&format!("/agreements/{}", made.id()), json!({"restricted": true})).expect(200);
+        observer.get(&format!("/files/{file}")).expect(404);
+        secretariat.delete(&format!("/agreements/{}", made.id())).expect(204);
     }
 }

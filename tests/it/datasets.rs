@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use crate::on_both;
 use crate::support::World;
 
+mod drafts;
 mod own_export;
 mod requests;
 mod reviews;

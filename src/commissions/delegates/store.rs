@@ -78,7 +78,6 @@ pub(super) fn list(
         .filter(delegates::commission_id.eq(commission))
         .select(Row::as_select())
         .order(delegates::id)
-        .limit(paging.fetch())
         .into_boxed();
     if let Some(institution) = filter.institution_id {
         query = query.filter(delegates::institution_id.eq(institution));
@@ -88,11 +87,12 @@ pub(super) fn list(
             .filter(delegates::from_date.is_null().or(delegates::from_date.le(day)))
             .filter(delegates::to_date.is_null().or(delegates::to_date.ge(day)));
     }
+    let total = paging.count(conn, &query)?;
     if let Some(after) = paging.after {
         query = query.filter(delegates::id.gt(after));
     }
-    let rows: Vec<Row> = query.load(conn)?;
-    Ok(Page::cut(rows, paging, |row| row.id).map(Row::into_delegate))
+    let rows: Vec<Row> = query.limit(paging.fetch()).load(conn)?;
+    Ok(Page::cut(rows, paging, |row| row.id).counted(total).map(Row::into_delegate))
 }
 
 /// Returns every delegate of a country's commissions, in the order of their ids.

@@ -92,7 +92,6 @@ pub(super) fn list(
         .filter(memberships::commission_id.eq(commission))
         .select(Row::as_select())
         .order(memberships::id)
-        .limit(paging.fetch())
         .into_boxed();
     if let Some(institution) = filter.institution_id {
         query = query.filter(memberships::institution_id.eq(institution));
@@ -100,11 +99,12 @@ pub(super) fn list(
     if let Some(day) = filter.on {
         query = query.filter(overlapping(Some(day), Some(day)));
     }
+    let total = paging.count(conn, &query)?;
     if let Some(after) = paging.after {
         query = query.filter(memberships::id.gt(after));
     }
-    let rows: Vec<Row> = query.load(conn)?;
-    Ok(Page::cut(rows, paging, |row| row.id).map(Row::into_membership))
+    let rows: Vec<Row> = query.limit(paging.fetch()).load(conn)?;
+    Ok(Page::cut(rows, paging, |row| row.id).counted(total).map(Row::into_membership))
 }
 
 /// Returns every membership of these commissions on a day, in the order of their ids. One query.

@@ -4,31 +4,65 @@ use super::extensions::withdraw_pending;
 use super::{audit_assignment, lock, lock_to_write, notifications, recompute_and_save, references, save_change};
 use crate::clock::new_id;
 use crate::commitments::model::{
-    Assignment, AssignmentChange, AssignmentInput, Commitment, Event, RecordedAssignment, RecordedTerm, TermCause,
-    WithdrawalCause,
+    AddedAssignments, Assignment, AssignmentChange, AssignmentInput, Commitment, Event, MOST_ASSIGNMENTS,
+    MembersAssigned, NewAssignments, RecordedAssignment, RecordedTerm, TermCause, WithdrawalCause,
 };
 use crate::commitments::{policy, store};
 use crate::db::{AssignmentId, CommitmentId, Tx};
-use crate::error::{Code, Result};
+use crate::error::{Code, Error, Faults, Result};
 use crate::identity::Actor;
 
 /// Adds an assignment. 409 `duplicate` when the institution has one already; a cancelled one is reopened.
 pub(crate) fn add(tx: &mut Tx<'_>, actor: &Actor, id: CommitmentId, input: AssignmentInput) -> Result<Assignment> {
     let mut commitment = lock_to_write(tx, actor, id)?;
     references::institution(tx, &input)?;
-    if commitment.assignments.iter().any(|other| other.fields.institution_id == input.institution_id) {
+    if commitment.part_of(input.institution_id).is_some() {
         return Err(Code::Duplicate.into());
     }
-    let new = Assignment::new(new_id(tx.recorded_at), &commitment, input, tx.now);
-    let aid = new.id;
+    let added = add_part(tx, &mut commitment, input)?;
+    notifications::assigned(tx, &commitment, &[added.fields.institution_id])?;
+    Ok(added)
+}
+
+/// Adds an assignment to a commitment that is locked, and notifies nobody.
+pub(super) fn add_part(tx: &mut Tx<'_>, commitment: &mut Commitment, input: AssignmentInput) -> Result<Assignment> {
+    let new = Assignment::new(new_id(tx.recorded_at), commitment, input, tx.now);
+    let (id, aid) = (commitment.id, new.id);
     commitment.assignments.push(new);
-    recompute_and_save(tx, &mut commitment)?;
+    recompute_and_save(tx, commitment)?;
     let assignment = commitment.assignment(aid)?;
     store::insert_assignment(tx.conn, assignment)?;
     store::add_events(tx, &[(id, Some(aid), Event::AssignmentAdded(RecordedAssignment::of(assignment)))])?;
-    audit_assignment(tx, &commitment, "created", None, Some(assignment))?;
-    notifications::assigned(tx, &commitment, &[assignment.fields.institution_id])?;
+    audit_assignment(tx, commitment, "created", None, Some(assignment))?;
     Ok(assignment.clone())
+}
+
+/// Adds an assignment for an institution, or for each member of a commission that has none yet.
+pub(crate) fn add_several(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    id: CommitmentId,
+    input: NewAssignments,
+) -> Result<AddedAssignments> {
+    if let (Some(one), None) = (input.one(), input.members_of) {
+        return add(tx, actor, id, one).map(AddedAssignments::One);
+    }
+    let mut commitment = lock_to_write(tx, actor, id)?;
+    tx.faults().into_result()?;
+    let commission = input.members_of.ok_or_else(|| Error::internal("an assignment without institution"))?;
+    let mut missing = references::members(tx, actor, commission, input.on)?;
+    missing.retain(|institution| commitment.part_of(*institution).is_none());
+    if commitment.assignments.len() + missing.len() > MOST_ASSIGNMENTS {
+        let mut faults = Faults::default();
+        faults.add_with("/members_of", "too_many", vec![("max", MOST_ASSIGNMENTS.to_string())]);
+        return Err(faults.into());
+    }
+    let mut items = Vec::with_capacity(missing.len());
+    for institution in &missing {
+        items.push(add_part(tx, &mut commitment, input.of_member(*institution))?);
+    }
+    notifications::assigned(tx, &commitment, &missing)?;
+    Ok(AddedAssignments::Several(MembersAssigned { commitment_id: id, items }))
 }
 
 /// Changes role, target and term. An existing term is changed only with the reason for the correction; more time is
@@ -83,12 +117,22 @@ pub(crate) fn cancel(
     reason: String,
 ) -> Result<Assignment> {
     let (mut commitment, before) = lock_assignment(tx, actor, id, aid)?;
-    commitment.assignment_mut(aid)?.progress = before.progress.cancel()?;
-    let withdrawn = withdraw_pending(tx, &mut commitment, aid, WithdrawalCause::Cancelled)?;
-    let event = Event::Cancelled { reason: reason.clone() };
-    let after = save_change(tx, &mut commitment, &before, "cancelled", withdrawn.into_iter().chain([event]))?;
+    let after = cancel_part(tx, &mut commitment, &before, reason.clone())?;
     notifications::cancelled(tx, &commitment, &after, &reason)?;
     Ok(after)
+}
+
+/// Cancels an assignment of a commitment that is locked, and withdraws its waiting request for more time.
+pub(super) fn cancel_part(
+    tx: &mut Tx<'_>,
+    commitment: &mut Commitment,
+    before: &Assignment,
+    reason: String,
+) -> Result<Assignment> {
+    commitment.assignment_mut(before.id)?.progress = before.progress.cancel()?;
+    let withdrawn = withdraw_pending(tx, commitment, before.id, WithdrawalCause::Cancelled)?;
+    let event = Event::Cancelled { reason };
+    save_change(tx, commitment, before, "cancelled", withdrawn.into_iter().chain([event]))
 }
 
 /// Reopens an accepted or cancelled assignment. 409 `not_closed` otherwise.

@@ -10,11 +10,11 @@ use crate::access::Visibility;
 use crate::audit;
 use crate::clock::new_id;
 use crate::commitments::model::{
-    Assignment, Commitment, CommitmentInput, Event, Fulfilled, RecordedTerm, Status, Term, TermCause, code, number_of,
-    prefix,
+    Assignment, Commitment, CommitmentInput, CommitmentStatus, Event, Fulfilled, RecordedTerm, Status, Term, TermCause,
+    code, number_of, prefix,
 };
 use crate::commitments::{policy, store};
-use crate::db::{CommitmentId, Tx, dispatch::lock_row};
+use crate::db::{CommitmentId, InstitutionId, Tx, dispatch::lock_row};
 use crate::directory::{self, CalendarDay};
 use crate::error::{Code, Faults, Result};
 use crate::identity::Actor;
@@ -40,6 +40,7 @@ pub(crate) fn create_with_code(
         None => next_code(tx, actor, &checked)?,
     };
     let assignments = std::mem::take(&mut input.assignments);
+    let is_draft = input.status.take().is_some();
     input.themes.sort_unstable();
     let mut commitment = Commitment {
         id: new_id(tx.recorded_at),
@@ -49,7 +50,7 @@ pub(crate) fn create_with_code(
         due_from: None,
         due_to: None,
         due_unchecked: false,
-        status: Status::Planned,
+        status: if is_draft { CommitmentStatus::Draft } else { CommitmentStatus::Planned },
         overdue: false,
         fulfilled: Fulfilled { done: 0, of: 0 },
         assignments: Vec::new(),
@@ -66,9 +67,14 @@ pub(crate) fn create_with_code(
     store::insert(tx, &commitment)?;
     store::add_events(tx, &[(commitment.id, None, Event::created(&commitment))])?;
     audit::created(tx, "commitment", commitment.id, Some(&commitment.country_code), &commitment)?;
-    let to: Vec<_> = commitment.assignments.iter().map(|assignment| assignment.fields.institution_id).collect();
-    notifications::assigned(tx, &commitment, &to)?;
+    notifications::assigned(tx, &commitment, &institutions_of(&commitment))?;
     Ok(commitment)
+}
+
+/// Returns the institutions whose part is not cancelled.
+pub(super) fn institutions_of(commitment: &Commitment) -> Vec<InstitutionId> {
+    let live = commitment.assignments.iter().filter(|part| part.progress.status != Status::Cancelled);
+    live.map(|part| part.fields.institution_id).collect()
 }
 
 /// Returns the next code: first commission; year of the session, of the agreement or of today; next number.
@@ -113,7 +119,7 @@ pub(crate) fn update(
     correction_reason: Option<String>,
 ) -> Result<Commitment> {
     let before = lock_to_write(tx, actor, id)?;
-    input.assignments.clear();
+    (input.assignments, input.status) = (Vec::new(), None);
     input.themes.sort_unstable();
     require_reason(&before, &input, correction_reason.as_ref(), &mut tx.found);
     let checked = references::check(tx, actor, &input, Some(&before))?;
@@ -181,8 +187,13 @@ pub(crate) fn delete(tx: &mut Tx<'_>, actor: &Actor, commitment: Commitment) -> 
     if store::was_closed_before(tx.conn, commitment.id, None)? {
         return Err(Code::InUse.into());
     }
+    erase(tx, &commitment)
+}
+
+/// Deletes the record of a commitment that nothing depends on.
+pub(super) fn erase(tx: &mut Tx<'_>, commitment: &Commitment) -> Result<()> {
     store::delete(tx.conn, commitment.id)?;
-    audit::deleted(tx, "commitment", commitment.id, Some(&commitment.country_code), &commitment)
+    audit::deleted(tx, "commitment", commitment.id, Some(&commitment.country_code), commitment)
 }
 
 /// Replaces a country's calendar and recomputes its open counted terms.

@@ -25,6 +25,7 @@ pub(crate) fn request(
     let mut commitment = lock(tx, actor, id)?;
     let before = commitment.assignment(aid)?.clone();
     policy::require_extension_requester(actor, &commitment, before.fields.institution_id)?;
+    commitment.require_published()?;
     before.progress.require_live()?;
     if before.pending_extension_id.is_some() {
         return Err(Code::ExtensionPending.into());

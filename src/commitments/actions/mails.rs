@@ -90,7 +90,7 @@ fn send(
     (reader, addressees): (Reader, &[Addressee]),
     mail: impl Fn(Lang) -> Mail,
 ) -> Result<()> {
-    if addressees.is_empty() {
+    if addressees.is_empty() || commitment.is_draft() {
         return Ok(());
     }
     let origin = store::origin(tx.conn, &commitment.fields)?;
@@ -221,4 +221,19 @@ pub(super) fn amount(lang: Lang, quantity: Quantity) -> String {
         Lang::Es => written.replace('.', ","),
         Lang::En => written,
     }
+}
+
+/// Notifies an institution of the parts that it takes over in these commitments of the same commissions.
+pub(super) fn handed_over(tx: &mut Tx<'_>, to: InstitutionId, given: &[&Commitment]) -> Result<()> {
+    let Some(first) = given.first() else { return Ok(()) };
+    let addressees = addressees_of_institutions(tx, about(first), &[to])?;
+    notify(tx, Event::NewCommitment, RecordRef::new("institution", to), about(first), &addressees, |one| {
+        let lang = one.contact.language;
+        let number = ("number", given.len().to_string());
+        let line = |commitment: &&Commitment| (commitment.code.clone(), commitment.fields.text.clone());
+        let facts = Block::Facts(given.iter().map(line).collect());
+        let link = Block::Link(text(lang, "commitments-link", &[]), format!("/commitments?institution_id={to}"));
+        let opening = Block::Text(text(lang, "commitments-handed-over", &[number.clone()]));
+        EmailBody::new(lang, text(lang, "commitments-handed-over-subject", &[number]), vec![opening, facts, link])
+    })
 }

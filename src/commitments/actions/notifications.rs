@@ -10,9 +10,9 @@ use crate::error::Result;
 use crate::i18n::{self, Lang};
 use crate::notifications::Event;
 
-/// Notifies institutions of their new assignments, and saves the time at which they were announced.
+/// Notifies institutions of their new assignments, and saves the time at which they were announced; nobody of a draft.
 pub(super) fn assigned(tx: &mut Tx<'_>, commitment: &Commitment, to: &[InstitutionId]) -> Result<()> {
-    if tx.silent || to.is_empty() {
+    if tx.silent || to.is_empty() || commitment.is_draft() {
         return Ok(());
     }
     to_institutions(tx, Event::NewCommitment, commitment, to, |_| Mail::new("commitment-new"))?;

@@ -2,15 +2,20 @@
 
 use std::hash::Hash;
 
+use chrono::NaiveDate;
+
 use crate::access::{
-    CommissionRef, Visibility, check_countries, check_institutions, new_references, target_commissions,
+    CommissionRef, Visibility, check_attachments, check_countries, check_institutions, known_commissions,
+    new_references, target_commissions,
 };
+use crate::commissions::memberships_on;
 use crate::commitments::model::{AssignmentInput, Commitment, CommitmentInput, Term};
 use crate::commitments::store::{self, SourceRecord};
 use crate::db::{CommissionId, CommitmentId, Db, InstitutionId, Tx};
 use crate::directory;
 use crate::error::{Error, Faults, Result};
 use crate::identity::Actor;
+use crate::meetings::has_agenda_item;
 use crate::plans::known_plan_items;
 
 /// The records that were loaded by the check.
@@ -51,7 +56,12 @@ pub(super) fn check(
     let items = new_references("/plan_item_ids", &input.plan_item_ids, old.map_or(&[], |old| &old.plan_item_ids));
     known_plan_items(tx.conn, &visibility, country, &items, &mut faults)?;
     let others = new_references("/depends_on_ids", &input.depends_on_ids, old.map_or(&[], |old| &old.depends_on_ids));
-    known_commitments(tx.conn, &visibility, country, &others, &mut faults)?;
+    let is_draft = before.map_or(input.status.is_some(), Commitment::is_draft);
+    let known = store::known_countries(tx.conn, &visibility, &ids_of(&others), is_draft)?;
+    check_countries(country, &known, &others, &mut faults);
+    agenda_item(tx.conn, input, old, &mut faults)?;
+    let held = old.map_or(&[][..], |old| &old.attachments);
+    check_attachments(tx.conn, actor, (&input.attachments, held), &mut faults)?;
     if let Some(own) = before {
         let fresh: Vec<_> = others.into_iter().map(|(_, id)| id).collect();
         let back = store::depending_on(tx.conn, &fresh, own.id)?;
@@ -144,6 +154,31 @@ fn institutions(
 #[derive(Clone)]
 struct Exists;
 
+/// Returns the members of a commission (lead, secretariat and members) on a day; by default, on the commission's
+/// current day. A fault when the actor may not know the commission.
+pub(super) fn members(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    commission: CommissionId,
+    on: Option<NaiveDate>,
+) -> Result<Vec<InstitutionId>> {
+    let mut faults = tx.faults();
+    let known = known_commissions(tx.conn, &Visibility::of(actor), &[commission])?.pop();
+    let Some(known) = known else {
+        faults.add("/members_of", "unknown_reference");
+        return Err(faults.into());
+    };
+    faults.into_result()?;
+    let day = on.unwrap_or_else(|| known.today(tx.now));
+    let mut members: Vec<InstitutionId> = Vec::new();
+    for seat in memberships_on(tx.conn, &[commission], day)?.into_iter().filter(|seat| seat.fields.role.is_listed()) {
+        if !members.contains(&seat.fields.institution_id) {
+            members.push(seat.fields.institution_id);
+        }
+    }
+    Ok(members)
+}
+
 /// Checks the institution of a new assignment.
 pub(super) fn institution(tx: &mut Tx<'_>, input: &AssignmentInput) -> Result<()> {
     let mut faults = tx.faults();
@@ -151,7 +186,32 @@ pub(super) fn institution(tx: &mut Tx<'_>, input: &AssignmentInput) -> Result<()
     faults.into_result()
 }
 
-/// Adds a fault for each reference to a commitment that is not visible or belongs to another country.
+/// Adds a fault when the agenda of the commitment's session does not have its item.
+fn agenda_item(
+    conn: &mut Db,
+    input: &CommitmentInput,
+    old: Option<&CommitmentInput>,
+    faults: &mut Faults,
+) -> Result<()> {
+    let held = old.map(|old| (old.meeting_id, old.agenda_item_id));
+    let Some(item) = input.agenda_item_id.filter(|item| held != Some((input.meeting_id, Some(*item)))) else {
+        return Ok(());
+    };
+    let is_of_session = match input.meeting_id {
+        Some(meeting) => has_agenda_item(conn, meeting, item)?,
+        None => false,
+    };
+    if !is_of_session {
+        faults.add("/agenda_item_id", "unknown_reference");
+    }
+    Ok(())
+}
+
+fn ids_of(references: &[(String, CommitmentId)]) -> Vec<CommitmentId> {
+    references.iter().map(|(_, id)| *id).collect()
+}
+
+/// Adds a fault for each reference to a commitment that is a draft, not visible or of another country.
 pub(crate) fn known_commitments(
     conn: &mut Db,
     visibility: &Visibility,
@@ -159,8 +219,8 @@ pub(crate) fn known_commitments(
     references: &[(String, CommitmentId)],
     faults: &mut Faults,
 ) -> Result<()> {
-    let ids: Vec<_> = references.iter().map(|(_, id)| *id).collect();
-    check_countries(country, &store::known_countries(conn, visibility, &ids)?, references, faults);
+    let known = store::known_countries(conn, visibility, &ids_of(references), false)?;
+    check_countries(country, &known, references, faults);
     Ok(())
 }
 

@@ -106,6 +106,7 @@ fn save_report(
     origin: Origin,
     mut faults: Faults,
 ) -> Result<Update> {
+    commitment.require_published()?;
     let Origin { author, imported_by, undated } = origin;
     if input.reported_on > commitment.today(tx.now) {
         faults.add("/reported_on", "in_the_future");

@@ -1,6 +1,7 @@
 //! Undoing an import. The caller has checked that nothing depends on the imported records.
 
 use super::assignments::delete_assignment;
+use super::commitments::erase;
 use super::{lock_to_write, save_change, update};
 use crate::audit;
 use crate::commitments::model::{Commitment, CommitmentInput, Event, Progress};
@@ -44,8 +45,7 @@ pub(crate) fn unassign(tx: &mut Tx<'_>, actor: &Actor, id: CommitmentId, aid: As
 pub(crate) fn unmake(tx: &mut Tx<'_>, actor: &Actor, id: CommitmentId, updates: &[UpdateId]) -> Result<()> {
     let commitment = lock_to_write(tx, actor, id)?;
     remove(tx, &commitment, updates)?;
-    store::delete(tx.conn, id)?;
-    audit::deleted(tx, "commitment", id, Some(&commitment.country_code), &commitment)
+    erase(tx, &commitment)
 }
 
 /// Removes reports, each with an entry in the audit log.

@@ -5,7 +5,7 @@ use actix_web::{HttpResponse, delete, get, patch, post};
 
 use crate::access::Visibility;
 use crate::audit::PartOf;
-use crate::commitments::model::{Assignment, AssignmentChange, AssignmentInput, ReasonInput};
+use crate::commitments::model::{Assignment, AssignmentChange, ReasonInput};
 use crate::commitments::{actions, store};
 use crate::db::{AssignmentId, CommitmentId, Db, Tx};
 use crate::error::Result;
@@ -13,7 +13,7 @@ use crate::http::{Body, Page, PageQuery, Patch, Query};
 use crate::identity::{Actor, Caller};
 
 pub(super) fn routes(cfg: &mut crate::http::Routes<'_>) {
-    cfg.service(list).service(add).service(show).service(change).service(remove).service(cancel).service(reopen);
+    cfg.service(list).service(show).service(change).service(remove).service(cancel).service(reopen);
 }
 
 /// List a commitment's assignments
@@ -29,22 +29,11 @@ pub(crate) async fn list(caller: Caller, id: Path<CommitmentId>, query: Query<Pa
     let load = move |conn: &mut Db, actor: &Actor| {
         let commitment = store::find(conn, &Visibility::of(actor), id, now)?;
         let mut all = commitment.assignments.clone();
+        let total = paging.count_of(&all);
         all.retain(|assignment| paging.after.is_none_or(|after| assignment.id > after));
-        Ok(PartOf::new(&commitment, Page::cut(all, &paging, |assignment| assignment.id)))
+        Ok(PartOf::new(&commitment, Page::cut(all, &paging, |assignment| assignment.id).counted(total)))
     };
     caller.calculate(load).await
-}
-
-/// Add an assignment
-///
-/// An institution has at most one assignment in a commitment: 409 `duplicate`. A cancelled one is reopened.
-///
-/// Permissions: secretariat of any of its commissions; coordinator of the country; admin.
-#[utoipa::path(tag = "commitments", request_body = AssignmentInput, responses((status = 201, description = "Added", body = Assignment)))]
-#[post("/api/v1/commitments/{id}/assignments")]
-pub(crate) async fn add(caller: Caller, id: Path<CommitmentId>, body: Body<AssignmentInput>) -> Result<HttpResponse> {
-    let id = id.into_inner();
-    caller.create(body, location, move |tx, actor, input| actions::add_assignment(tx, actor, id, input)).await
 }
 
 /// Show an assignment
@@ -132,8 +121,4 @@ pub(crate) async fn reopen(
 /// Reads an assignment and locks its commitment until the transaction ends.
 fn lock_assignment(id: CommitmentId, aid: AssignmentId) -> impl Fn(&mut Tx<'_>, &Actor) -> Result<Assignment> {
     move |tx, actor| actions::lock(tx, actor, id)?.assignment(aid).cloned()
-}
-
-fn location(assignment: &Assignment) -> String {
-    format!("/api/v1/commitments/{}/assignments/{}", assignment.commitment_id, assignment.id)
 }

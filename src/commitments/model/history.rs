@@ -22,7 +22,7 @@ pub(crate) struct HistoryEvent {
     pub at: Instant,
     /// The kind of event: `created`, `changed`, `term_changed`, `assignment_added`, `assignment_changed`,
     /// `assignment_removed`, `reported`, `reviewed`, `cancelled`, `reopened`, `restored`,
-    /// `extension_requested`, `extension_decided`, `extension_withdrawn`, `review_withdrawn`.
+    /// `extension_requested`, `extension_decided`, `extension_withdrawn`, `review_withdrawn`, `published`.
     #[schema(examples("reported"))]
     pub kind: String,
     /// The person who did it; null for the program itself.
@@ -126,6 +126,8 @@ pub(crate) enum Event {
         cause: TermCause,
         reason: Option<String>,
     },
+    /// A draft came into force.
+    Published {},
     AssignmentAdded(RecordedAssignment),
     AssignmentChanged {
         before: Value,

@@ -7,10 +7,12 @@ use utoipa::openapi::RefOr;
 use utoipa::openapi::schema::{ObjectBuilder, Schema, SchemaType, Type};
 use utoipa::{PartialSchema, ToSchema};
 
+use super::state::EnteredStatus;
 use super::values::{CompletionRule, DueRule, Quantity};
 use crate::dates::PartialDate;
-use crate::db::{AgreementId, CommissionId, CommitmentId, InstitutionId, MeetingId, PlanItemId};
+use crate::db::{AgendaItemId, AgreementId, CommissionId, CommitmentId, InstitutionId, MeetingId, PlanItemId};
 use crate::error::Faults;
+use crate::evidence::Attachment;
 use crate::http::{Input, Patch};
 use crate::themes::Theme;
 
@@ -68,10 +70,22 @@ pub struct CommitmentInput {
     #[deserr(default)]
     #[schema(max_items = 100, required = false)]
     pub depends_on_ids: Vec<CommitmentId>,
+    /// The item of the session's agenda under which it was made.
+    #[deserr(default)]
+    pub agenda_item_id: Option<AgendaItemId>,
+    /// The documents attached to it.
+    #[deserr(default)]
+    #[schema(max_items = 100, required = false)]
+    pub attachments: Vec<Attachment>,
     /// True when only the secretariats, the coordinator and the institutions named in it may see it.
     #[deserr(default)]
     #[schema(examples(false), required = false)]
     pub restricted: bool,
+    /// `draft` to enter it as a draft. Accepted by `POST` alone, so it is left out of the stored fields.
+    #[deserr(default)]
+    #[serde(skip_serializing)]
+    #[schema(ignore)]
+    pub status: Option<EnteredStatus>,
     /// The part of each institution. Accepted by `POST` alone; later changes go through `/assignments`.
     #[deserr(default)]
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -100,6 +114,7 @@ impl Input for CommitmentInput {
         self.completion_rule.check(faults);
         faults.distinct("/beneficiary_ids", &self.beneficiary_ids, 500);
         faults.distinct("/depends_on_ids", &self.depends_on_ids, 100);
+        Attachment::check(&self.attachments, "/attachments", faults);
         faults.items("/assignments", self.assignments.len(), 500);
         for (n, assignment) in self.assignments.iter().enumerate().take(500) {
             assignment.check_at(&format!("/assignments/{n}"), faults);
@@ -156,7 +171,7 @@ pub struct Target {
 }
 
 impl Target {
-    fn check_at(&self, at: &str, faults: &mut Faults) {
+    pub(super) fn check_at(&self, at: &str, faults: &mut Faults) {
         self.quantity.check(&format!("{at}/target/quantity"), faults);
         faults.text(&format!("{at}/target/unit"), &self.unit, 100);
     }
@@ -209,14 +224,39 @@ impl Input for ReasonInput {
     }
 }
 
+/// The `POST` of a commitment: its fields, and its status when it is a draft.
+#[derive(Debug)]
+pub(crate) struct NewCommitment;
+
+impl PartialSchema for NewCommitment {
+    fn schema() -> RefOr<Schema> {
+        let mut schema = CommitmentInput::schema();
+        if let RefOr::T(Schema::Object(fields)) = &mut schema {
+            let status = ObjectBuilder::new()
+                .schema_type(SchemaType::from_iter([Type::String, Type::Null]))
+                .enum_values(Some([EnteredStatus::Draft.as_str()]))
+                .description(Some(
+                    "`draft` when it is to be known to those who may write it alone, until its publication.",
+                ))
+                .examples([EnteredStatus::Draft.as_str()]);
+            fields.properties.insert("status".to_owned(), status.into());
+        }
+        schema
+    }
+}
+
+impl ToSchema for NewCommitment {}
+
 /// The `PATCH` of a commitment: its fields without the assignments, and the reason for a correction.
 #[derive(Debug)]
 pub(crate) struct CommitmentChange;
 
 impl CommitmentChange {
-    /// Takes the reason for a correction out of the body, and refuses assignments, which have their own addresses.
+    /// Takes the reason for a correction out of the body, and refuses assignments and status, which have their own
+    /// addresses.
     pub(crate) fn correction_reason(patch: &mut Patch) -> Option<String> {
-        let (sent, assignments) = (patch.take("correction_reason"), patch.has("assignments"));
+        let sent = patch.take("correction_reason");
+        let elsewhere = ["assignments", "status"].map(|name| (name, patch.has(name)));
         let faults = &mut patch.faults;
         let reason = match sent {
             None | Some(Value::Null) => None,
@@ -229,8 +269,8 @@ impl CommitmentChange {
                 None
             }
         };
-        if assignments {
-            faults.add("/assignments", "unknown_field");
+        for (name, _) in elsewhere.iter().filter(|(_, sent)| *sent) {
+            faults.add(format!("/{name}"), "unknown_field");
         }
         reason
     }

@@ -6,10 +6,10 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::input::{AssignmentChange, AssignmentInput, CommitmentInput};
-use super::state::{Fulfilled, Progress, Status, derive, fulfilled};
+use super::state::{CommitmentStatus, Fulfilled, Progress, Status, derive, fulfilled};
 use super::values::Term;
 use crate::clock::Instant;
-use crate::db::{AssignmentId, CommitmentId, ExtensionId};
+use crate::db::{AssignmentId, CommitmentId, ExtensionId, InstitutionId};
 use crate::error::{Code, Result};
 
 /// A commitment.
@@ -35,9 +35,9 @@ pub struct Commitment {
     /// True when a counted term crosses a year without calendar entries, which was computed with weekends alone.
     #[schema(examples(false))]
     pub due_unchecked: bool,
-    /// The status, derived from the assignments.
+    /// `draft` until its publication; then the status that is derived from the assignments.
     #[schema(examples("in_progress"))]
-    pub status: Status,
+    pub status: CommitmentStatus,
     /// True when its term has passed and it is planned or in progress. The day is that of the first commission.
     #[schema(examples(false))]
     pub overdue: bool,
@@ -111,15 +111,37 @@ impl Commitment {
 
     /// Recomputes all derived fields: `status`, `fulfilled`, `overdue`, `on_time`.
     pub fn recompute(&mut self, now: Instant) {
-        let today = self.today(now);
-        let parts = self.assignments.iter().map(|assignment| &assignment.progress);
-        self.status = derive(self.fields.completion_rule, parts.clone());
-        self.fulfilled = fulfilled(parts);
-        self.overdue = self.status.overdue_on(self.due_to, today);
+        let (today, derived) = (self.today(now), self.derived_status());
+        if !self.is_draft() {
+            self.status = derived.into();
+        }
+        self.fulfilled = fulfilled(self.assignments.iter().map(|assignment| &assignment.progress));
+        self.overdue = !self.is_draft() && derived.overdue_on(self.due_to, today);
         for assignment in &mut self.assignments {
-            assignment.overdue = assignment.progress.status.overdue_on(assignment.due_to, today);
+            let passed = assignment.progress.status.overdue_on(assignment.due_to, today);
+            assignment.overdue = passed && self.status != CommitmentStatus::Draft;
             assignment.on_time = assignment.progress.completed_on.zip(assignment.due_to).map(|(done, due)| done <= due);
         }
+    }
+
+    /// Returns the status of its assignments together, also of a draft.
+    pub fn derived_status(&self) -> Status {
+        derive(self.fields.completion_rule, self.assignments.iter().map(|assignment| &assignment.progress))
+    }
+
+    /// Returns whether it is not published yet.
+    pub fn is_draft(&self) -> bool {
+        self.status == CommitmentStatus::Draft
+    }
+
+    /// Refuses reports and requests for more time on a draft (`draft`).
+    pub fn require_published(&self) -> Result<(), Code> {
+        if self.is_draft() { Err(Code::Draft) } else { Ok(()) }
+    }
+
+    /// Returns the assignment of an institution.
+    pub fn part_of(&self, institution: InstitutionId) -> Option<&Assignment> {
+        self.assignments.iter().find(|part| part.fields.institution_id == institution)
     }
 
     /// Returns one of its assignments, or 404.

@@ -21,6 +21,23 @@ crate::text_enum! {
 }
 
 crate::text_enum! {
+    /// The status of a commitment as it is shown: that of its assignments, or a draft.
+    CommitmentStatus {
+        Draft = "draft",
+        Planned = "planned",
+        InProgress = "in_progress",
+        Completed = "completed",
+        NotAchieved = "not_achieved",
+        Cancelled = "cancelled",
+    }
+}
+
+crate::text_enum! {
+    /// The status with which a commitment can be entered.
+    EnteredStatus { Draft = "draft" }
+}
+
+crate::text_enum! {
     /// The status that an institution may report.
     ReportedStatus {
         Planned = "planned",
@@ -56,6 +73,18 @@ impl Status {
 /// Returns whether a term has passed on a day; its last day still counts.
 pub(crate) fn is_past_due(due_to: NaiveDate, day: NaiveDate) -> bool {
     due_to < day
+}
+
+impl From<Status> for CommitmentStatus {
+    fn from(status: Status) -> Self {
+        match status {
+            Status::Planned => Self::Planned,
+            Status::InProgress => Self::InProgress,
+            Status::Completed => Self::Completed,
+            Status::NotAchieved => Self::NotAchieved,
+            Status::Cancelled => Self::Cancelled,
+        }
+    }
 }
 
 impl From<ReportedStatus> for Status {

@@ -130,15 +130,15 @@ pub(crate) fn extensions_of_assignment(
         .inner_join(assignments::table)
         .filter(extensions::assignment_id.eq(id))
         .order(extensions::id)
-        .limit(paging.fetch())
         .select((Row::as_select(), assignments::commitment_id))
         .into_boxed();
+    let total = paging.count(conn, &query)?;
     if let Some(after) = paging.after {
         query = query.filter(extensions::id.gt(after));
     }
-    let rows: Vec<(Row, CommitmentId)> = query.load(conn)?;
-    let page = Page::cut(rows, paging, |(row, _)| row.id);
-    Ok(Page { items: complete(conn, page.items)?, next_cursor: page.next_cursor })
+    let rows: Vec<(Row, CommitmentId)> = query.limit(paging.fetch()).load(conn)?;
+    let page = Page::cut(rows, paging, |(row, _)| row.id).counted(total);
+    page.complete(|rows| complete(conn, rows))
 }
 
 /// Loads every request on these assignments, oldest first.

@@ -1,4 +1,7 @@
 //! The filters of a list and the visibility rule, as SQL.
+//!
+//! A **draft** is visible to those who may write it alone ([`Drafts`]); lists, counts, feeds and documents leave drafts
+//! out, unless they are asked for.
 
 use std::collections::BTreeMap;
 
@@ -9,7 +12,7 @@ use diesel::sql_types::{Bool, Nullable, Text};
 
 use crate::access::Visibility;
 use crate::clock::Instant;
-use crate::commitments::model::Status;
+use crate::commitments::model::{CommitmentStatus, Status, Verification};
 use crate::db::dispatch::matches_words;
 use crate::db::schema::{
     assignments, commissions, commitment_beneficiaries, commitment_commissions, commitment_plan_items,
@@ -23,8 +26,8 @@ use crate::themes::Theme;
 /// The filters of a list.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Filter {
-    /// Any of these; all when it is empty.
-    pub status: Vec<Status>,
+    /// Any of these; all but drafts when it is empty.
+    pub status: Vec<CommitmentStatus>,
     pub commission_id: Option<CommissionId>,
     pub institution_id: Option<InstitutionId>,
     pub country_code: Option<String>,
@@ -34,8 +37,23 @@ pub(crate) struct Filter {
     pub plan_item_id: Option<PlanItemId>,
     pub due_before: Option<NaiveDate>,
     pub due_after: Option<NaiveDate>,
+    /// The part of the institution is overdue; without an institution, the commitment.
     pub overdue: Option<bool>,
+    /// A part awaits review; with an institution, its part.
+    pub awaiting_review: Option<bool>,
+    /// A part has any of these; with an institution, its part.
+    pub part_status: Vec<Status>,
+    pub part_verification: Option<Verification>,
     pub q: Option<String>,
+}
+
+/// The drafts that a query finds among the visible commitments.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Drafts {
+    /// None.
+    LeftOut,
+    /// Those of the commissions, countries or of everybody that the reader may write for.
+    OfWriters,
 }
 
 pub(super) type CommitmentQuery = commitments::BoxedQuery<'static, MultiBackend>;
@@ -78,15 +96,41 @@ fn either(sum: Option<Condition>, one: Condition) -> Option<Condition> {
 }
 
 /// Returns the condition for the visible commitments; None when all are visible.
-pub(super) fn visible(visibility: &Visibility) -> Option<Condition> {
-    visible_from(Lookup::PerCommitment, visibility)
+pub(super) fn visible(visibility: &Visibility, drafts: Drafts) -> Option<Condition> {
+    visible_from(Lookup::PerCommitment, visibility, drafts)
 }
 
 /// Returns the same condition for a way of lookup.
-pub(super) fn visible_from(lookup: Lookup, visibility: &Visibility) -> Option<Condition> {
-    if visibility.all {
-        return None;
+pub(super) fn visible_from(lookup: Lookup, visibility: &Visibility, drafts: Drafts) -> Option<Condition> {
+    let published = || commitments::draft.eq(false);
+    let (kept, read) = (of_writers(lookup, visibility), of_readers(lookup, visibility));
+    match (drafts, visibility.all) {
+        (Drafts::OfWriters, true) => None,
+        (Drafts::LeftOut, true) => Some(Box::new(published())),
+        (Drafts::LeftOut, false) => Some(match either_of(kept, read) {
+            Some(known) => Box::new(published().and(known)),
+            None => nothing(),
+        }),
+        (Drafts::OfWriters, false) => {
+            let read = read.map(|read| -> Condition { Box::new(published().and(read)) });
+            Some(either_of(kept, read).unwrap_or_else(nothing))
+        }
     }
+}
+
+fn nothing() -> Condition {
+    Box::new(commitments::restricted.ne(commitments::restricted))
+}
+
+fn either_of(one: Option<Condition>, other: Option<Condition>) -> Option<Condition> {
+    match other {
+        Some(other) => either(one, other),
+        None => one,
+    }
+}
+
+/// Returns the condition for the commitments of which everything is visible, drafts included.
+fn of_writers(lookup: Lookup, visibility: &Visibility) -> Option<Condition> {
     let mut sum: Option<Condition> = None;
     if !visibility.countries.is_empty() {
         sum = either(sum, Box::new(commitments::country_code.eq_any(visibility.countries.clone())));
@@ -95,6 +139,12 @@ pub(super) fn visible_from(lookup: Lookup, visibility: &Visibility) -> Option<Co
         let own = || commitment_commissions::commission_id.eq_any(visibility.kept.clone());
         sum = either(sum, linked_from!(lookup, commitment_commissions, own()));
     }
+    sum
+}
+
+/// Returns the condition for the published commitments that members, observers and named institutions may read.
+fn of_readers(lookup: Lookup, visibility: &Visibility) -> Option<Condition> {
+    let mut sum: Option<Condition> = None;
     if !visibility.followed.is_empty() {
         let own = || commitment_commissions::commission_id.eq_any(visibility.followed.clone());
         let followed = linked_from!(lookup, commitment_commissions, own());
@@ -107,7 +157,7 @@ pub(super) fn visible_from(lookup: Lookup, visibility: &Visibility) -> Option<Co
         let inside = linked_from!(lookup, commitment_commissions, commitment_commissions::commission_id.eq(commission));
         sum = either(sum, Box::new(inside.and(naming(lookup, &own))));
     }
-    Some(sum.unwrap_or_else(|| Box::new(commitments::restricted.ne(commitments::restricted))))
+    sum
 }
 
 /// Returns the condition for the commitments that name one of these institutions: as responsible, as beneficiary, or as
@@ -129,13 +179,16 @@ pub(super) fn filtered(
     now: Instant,
 ) -> Result<CommitmentQuery> {
     let mut query = commitments::table.into_boxed();
-    if let Some(condition) = visible(visibility) {
+    let with_drafts = filter.status.contains(&CommitmentStatus::Draft);
+    let drafts = if with_drafts { Drafts::OfWriters } else { Drafts::LeftOut };
+    if let Some(condition) = visible(visibility, drafts) {
         query = query.filter(condition);
     }
-    match filter.status.as_slice() {
-        [] => {}
-        [one] => query = query.filter(commitments::status.eq(*one)),
-        several => query = query.filter(among(commitments::status, several)),
+    if let Some(condition) = of_status(&filter.status) {
+        query = query.filter(condition);
+    }
+    for condition in of_parts(filter) {
+        query = query.filter(condition);
     }
     if let Some(id) = filter.commission_id {
         query = query.filter(linked!(commitment_commissions, commitment_commissions::commission_id.eq(id)));
@@ -167,11 +220,61 @@ pub(super) fn filtered(
     if let Some(q) = &filter.q {
         query = query.filter(matches_words(conn, "commitments", &fold([q.as_str()])));
     }
-    Ok(match filter.overdue {
-        Some(true) => query.filter(commitments::open.eq(true)).filter(passed(conn, now)?),
-        Some(false) => query.filter(commitments::open.eq(false).or(not(passed(conn, now)?))),
-        None => query,
+    Ok(match (filter.overdue, filter.institution_id) {
+        (Some(overdue), Some(institution)) => {
+            let late = late_part(institution, &current_days(conn, now)?);
+            if overdue { query.filter(late) } else { query.filter(not(late)) }
+        }
+        (Some(true), None) => query.filter(commitments::open.eq(true)).filter(passed(&current_days(conn, now)?)),
+        (Some(false), None) => query.filter(commitments::open.eq(false).or(not(passed(&current_days(conn, now)?)))),
+        (None, _) => query,
     })
+}
+
+/// Returns the condition for commitments of any of these statuses, drafts among them; None without any.
+fn of_status(wanted: &[CommitmentStatus]) -> Option<Condition> {
+    let derived: Vec<Status> = Status::ALL.iter().copied().filter(|one| wanted.contains(&(*one).into())).collect();
+    let published: Option<Condition> = match derived.as_slice() {
+        [] => None,
+        [one] => Some(Box::new(commitments::draft.eq(false).and(commitments::status.eq(*one)))),
+        several => Some(Box::new(commitments::draft.eq(false).and(among(commitments::status, several)))),
+    };
+    match wanted.contains(&CommitmentStatus::Draft) {
+        true => either(published, Box::new(commitments::draft.eq(true))),
+        false => published,
+    }
+}
+
+/// The condition that a part of the institution, or any part, meets a condition. Its index on parts is read first.
+macro_rules! of_part {
+    ($institution:expr, $condition:expr) => {{
+        let parts = assignments::table.filter($condition).select(assignments::commitment_id);
+        let condition: Condition = match $institution {
+            Some(id) => Box::new(commitments::id.eq_any(parts.filter(assignments::institution_id.eq(id)))),
+            None => Box::new(commitments::id.eq_any(parts)),
+        };
+        condition
+    }};
+}
+
+/// Returns the conditions on a part: that of the institution, else any.
+fn of_parts(filter: &Filter) -> Vec<Condition> {
+    let institution = filter.institution_id;
+    let mut conditions: Vec<Condition> = Vec::new();
+    match (filter.part_status.as_slice(), filter.part_verification) {
+        ([], None) => {}
+        ([], Some(wanted)) => conditions.push(of_part!(institution, assignments::verification.eq(wanted))),
+        (several, None) => conditions.push(of_part!(institution, among(assignments::status, several))),
+        (several, Some(wanted)) => {
+            let both = among(assignments::status, several).and(assignments::verification.eq(wanted));
+            conditions.push(of_part!(institution, both));
+        }
+    }
+    if let Some(awaiting) = filter.awaiting_review {
+        let pending = of_part!(institution, assignments::verification.eq(Verification::Pending));
+        conditions.push(if awaiting { pending } else { Box::new(not(pending)) });
+    }
+    conditions
 }
 
 diesel::define_sql_function! {
@@ -190,23 +293,50 @@ pub(super) fn zone() -> _ {
         .single_value()
 }
 
-/// Returns the condition that the term has passed on the current day of the lead commission. Time zones differ, but
-/// usually not the day: there is one comparison for each day.
-fn passed(conn: &mut Db, now: Instant) -> Result<Condition> {
-    let leads = || commissions::table.inner_join(countries::table);
+/// The current days of all commissions, the earliest first, each with its time zones. There is at least one.
+type CurrentDays = Vec<(NaiveDate, Vec<String>)>;
+
+/// Loads the current days. Time zones differ, but usually not the day.
+fn current_days(conn: &mut Db, now: Instant) -> Result<CurrentDays> {
     let zone = coalesce(commissions::time_zone, countries::time_zone);
-    let zones: Vec<String> = leads().select(zone).distinct().load(conn)?;
+    let zones: Vec<String> = commissions::table.inner_join(countries::table).select(zone).distinct().load(conn)?;
     let mut days: BTreeMap<NaiveDate, Vec<String>> = BTreeMap::new();
     for name in zones {
         let zone = name.parse().unwrap_or(chrono_tz::Tz::UTC);
         days.entry(now.day_in(zone)).or_default().push(name);
     }
-    let mut days = days.into_iter();
-    let (earliest, _) = days.next().unwrap_or_else(|| (now.utc().date_naive(), Vec::new()));
-    let mut sum: Condition = Box::new(commitments::due_sort.lt(earliest));
-    for (day, zones) in days {
-        let led = commitments::lead_commission_id.eq_any(leads().filter(zone.eq_any(zones)).select(commissions::id));
-        sum = Box::new(sum.or(commitments::due_sort.lt(day).and(led)));
+    if days.is_empty() {
+        days.insert(now.utc().date_naive(), Vec::new());
     }
-    Ok(sum)
+    Ok(days.into_iter().collect())
+}
+
+/// Returns the condition that something has passed on the current day of the lead commission. There is one comparison
+/// for each day.
+fn passed_on(days: &CurrentDays, before: impl Fn(NaiveDate) -> Condition) -> Condition {
+    let zone = coalesce(commissions::time_zone, countries::time_zone);
+    let leads = || commissions::table.inner_join(countries::table);
+    let mut sum: Option<Condition> = None;
+    for (day, zones) in days {
+        let led =
+            commitments::lead_commission_id.eq_any(leads().filter(zone.eq_any(zones.clone())).select(commissions::id));
+        sum = match sum {
+            None => Some(before(*day)),
+            Some(sum) => Some(Box::new(sum.or(before(*day).and(led)))),
+        };
+    }
+    sum.unwrap_or_else(nothing)
+}
+
+/// Returns the condition that the commitment's term has passed.
+fn passed(days: &CurrentDays) -> Condition {
+    passed_on(days, |day| Box::new(commitments::due_sort.lt(day)))
+}
+
+/// Returns the condition that the part of an institution is overdue.
+fn late_part(institution: InstitutionId, days: &CurrentDays) -> Condition {
+    passed_on(days, |day| {
+        let late = assignments::open.eq(true).and(assignments::due_to.lt(day).assume_not_null());
+        of_part!(Some(institution), assignments::due_to.is_not_null().and(late))
+    })
 }

@@ -78,7 +78,6 @@ pub(crate) fn history(conn: &mut Db, id: CommitmentId, paging: &Paging<Uuid>) ->
         .left_join(users::table)
         .filter(events::commitment_id.eq(id))
         .order(events::id)
-        .limit(paging.fetch())
         .select((
             events::id,
             events::at,
@@ -89,11 +88,12 @@ pub(crate) fn history(conn: &mut Db, id: CommitmentId, paging: &Paging<Uuid>) ->
             users::name.nullable(),
         ))
         .into_boxed();
+    let total = paging.count(conn, &query)?;
     if let Some(after) = paging.after {
         query = query.filter(events::id.gt(RawId(after)));
     }
-    let rows: Vec<Stored> = query.load(conn)?;
-    let page = Page::cut(rows, paging, |row| row.0.0);
+    let rows: Vec<Stored> = query.limit(paging.fetch()).load(conn)?;
+    let page = Page::cut(rows, paging, |row| row.0.0).counted(total);
     Ok(page.map(|(_, at, kind, data, assignment_id, user, name)| {
         let data = serde_json::from_str(&data).unwrap_or(Value::Null);
         let by = user.zip(name).map(|(id, name)| Person { id, name });

@@ -6,13 +6,14 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
-use super::filter::{CommitmentQuery, Filter, Lookup, filtered, visible, visible_from, zone};
-use super::rows::{AssignmentRow, Row, beneficiaries, commissions, dependencies, plan_items, themes};
+use super::filter::{CommitmentQuery, Drafts, Filter, Lookup, filtered, visible, visible_from, zone};
+use super::order::sorted;
+use super::rows::{AssignmentRow, Row, attachments, beneficiaries, commissions, dependencies, plan_items, themes};
 use crate::access::Visibility;
 use crate::clock::Instant;
-use crate::commitments::model::{Assignment, Commitment};
+use crate::commitments::model::{Assignment, Commitment, Key, Sort};
 use crate::db::schema::{assignments, commitment_commissions, commitments};
-use crate::db::{CommissionId, CommitmentId, Db, among};
+use crate::db::{CommissionId, CommitmentId, Db, InstitutionId, MeetingId, among};
 use crate::error::{Code, Result};
 use crate::http::{Page, Paging};
 
@@ -46,6 +47,7 @@ fn load_lists(conn: &mut Db, page: &mut [Commitment], now: Instant) -> Result<()
     let mut plan_items = plan_items::load(conn, &ids)?;
     let mut beneficiaries = beneficiaries::load(conn, &ids)?;
     let mut dependencies = dependencies::load(conn, &ids)?;
+    let mut attachments = attachments::load(conn, &ids)?;
     let mut assignments = assignments_of(conn, &ids)?;
     for commitment in page {
         let (id, fields) = (commitment.id, &mut commitment.fields);
@@ -54,6 +56,7 @@ fn load_lists(conn: &mut Db, page: &mut [Commitment], now: Instant) -> Result<()
         fields.plan_item_ids = plan_items.remove(&id).unwrap_or_default();
         fields.beneficiary_ids = beneficiaries.remove(&id).unwrap_or_default();
         fields.depends_on_ids = dependencies.remove(&id).unwrap_or_default();
+        fields.attachments = attachments.remove(&id).unwrap_or_default();
         commitment.assignments = assignments.remove(&id).unwrap_or_default();
         commitment.recompute(now);
     }
@@ -77,25 +80,19 @@ fn assignments_of(conn: &mut Db, ids: &[CommitmentId]) -> Result<HashMap<Commitm
     Ok(lists)
 }
 
-/// The sort key of a page: the last day of the term, then the id.
-pub(crate) type Key = (NaiveDate, CommitmentId);
-
-/// Loads one page, soonest term first, without a term last.
+/// Loads one page in an order.
 pub(crate) fn list(
     conn: &mut Db,
     visibility: &Visibility,
     filter: &Filter,
-    paging: &Paging<Key>,
+    (sort, paging): (Sort, &Paging<Key>),
     now: Instant,
 ) -> Result<Page<Commitment>> {
-    let mut query = filtered(conn, visibility, filter, now)?;
-    if let Some((day, id)) = paging.after {
-        let later = commitments::due_sort.gt(day).or(commitments::due_sort.eq(day).and(commitments::id.gt(id)));
-        query = query.filter(commitments::due_sort.ge(day)).filter(later);
-    }
-    let query = query.order((commitments::due_sort, commitments::id)).limit(paging.fetch());
-    let page = Page::cut(load(conn, query)?, paging, |(row, _)| (row.due_sort, row.id));
-    Ok(Page { items: complete(conn, page.items, now)?, next_cursor: page.next_cursor })
+    let query = filtered(conn, visibility, filter, now)?;
+    let total = paging.count(conn, &query)?;
+    let query = sorted(query, sort, paging.after.clone()).limit(paging.fetch());
+    let page = Page::cut(load(conn, query)?, paging, |(row, _)| row.key(sort)).counted(total);
+    page.complete(|rows| complete(conn, rows, now))
 }
 
 /// Loads a visible commitment; 404 otherwise.
@@ -112,7 +109,7 @@ pub(crate) fn commitments(
 ) -> Result<Vec<Commitment>> {
     let mut rows = Rows::new();
     for ids in ids.chunks(BATCH) {
-        let found: Rows = match visible(visibility) {
+        let found: Rows = match visible(visibility, Drafts::OfWriters) {
             None => crate::load_among!(
                 conn,
                 commitments::table.order(commitments::id).select((Row::as_select(), zone())),
@@ -129,17 +126,19 @@ pub(crate) fn commitments(
     complete(conn, rows, now)
 }
 
-/// Returns the country of those of these commitments that are visible.
+/// Returns the country of those of these commitments that are visible, without drafts unless `with_drafts`.
 pub(crate) fn known_countries(
     conn: &mut Db,
     visibility: &Visibility,
     ids: &[CommitmentId],
+    with_drafts: bool,
 ) -> Result<HashMap<CommitmentId, String>> {
     if ids.is_empty() {
         return Ok(HashMap::new());
     }
+    let drafts = if with_drafts { Drafts::OfWriters } else { Drafts::LeftOut };
     let mut query = commitments::table.filter(among(commitments::id, ids)).into_boxed();
-    if let Some(condition) = visible(visibility) {
+    if let Some(condition) = visible(visibility, drafts) {
         query = query.filter(condition);
     }
     let rows: Vec<(CommitmentId, String)> = query.select((commitments::id, commitments::country_code)).load(conn)?;
@@ -158,7 +157,7 @@ pub(crate) fn since(
     let parts = assignments::table.filter(assignments::due_to.ge(day)).select(assignments::commitment_id);
     let own = commitments::due_sort.ge(day).and(commitments::due_to.is_not_null());
     let mut query = commitments::table.filter(own.or(commitments::id.eq_any(parts))).into_boxed();
-    if let Some(condition) = visible_from(Lookup::FromVisible, visibility) {
+    if let Some(condition) = visible_from(Lookup::FromVisible, visibility, Drafts::LeftOut) {
         query = query.filter(condition);
     }
     from_query(conn, query.order((commitments::due_sort, commitments::id)).limit(most), now)
@@ -206,8 +205,61 @@ pub(crate) fn commitments_of_commissions(
         .filter(commitments::id.eq_any(followed))
         .order((commitments::due_sort, commitments::id))
         .into_boxed();
-    if let Some(condition) = visible(visibility) {
+    if let Some(condition) = visible(visibility, Drafts::LeftOut) {
         query = query.filter(condition);
     }
     from_query(conn, query, now)
+}
+
+/// Loads the drafts of a session that are visible, in the order of their codes.
+pub(crate) fn drafts_of_meeting(
+    conn: &mut Db,
+    visibility: &Visibility,
+    meeting: MeetingId,
+    now: Instant,
+) -> Result<Vec<Commitment>> {
+    let mut query = commitments::table
+        .filter(commitments::meeting_id.eq(meeting))
+        .filter(commitments::draft.eq(true))
+        .order((commitments::code, commitments::id))
+        .into_boxed();
+    if let Some(condition) = visible(visibility, Drafts::OfWriters) {
+        query = query.filter(condition);
+    }
+    from_query(conn, query, now)
+}
+
+/// Returns the commitments in which the institution has an open part that the writer may cancel, in order of id. With
+/// `commissions`, only those of any of them.
+pub(crate) fn with_open_part(
+    conn: &mut Db,
+    visibility: &Visibility,
+    institution: InstitutionId,
+    commissions: Option<&[CommissionId]>,
+) -> Result<Vec<CommitmentId>> {
+    let open = assignments::table
+        .filter(assignments::institution_id.eq(institution))
+        .filter(assignments::open.eq(true))
+        .select(assignments::commitment_id);
+    let mut query = commitments::table
+        .filter(commitments::id.eq_any(open))
+        .order(commitments::id)
+        .select(commitments::id)
+        .into_boxed();
+    let writable = Visibility {
+        all: visibility.all,
+        countries: visibility.countries.clone(),
+        kept: visibility.kept.clone(),
+        ..Visibility::default()
+    };
+    if let Some(condition) = visible(&writable, Drafts::OfWriters) {
+        query = query.filter(condition);
+    }
+    if let Some(own) = commissions {
+        let led = commitment_commissions::table
+            .filter(commitment_commissions::commission_id.eq_any(own.to_vec()))
+            .select(commitment_commissions::commitment_id);
+        query = query.filter(commitments::id.eq_any(led));
+    }
+    Ok(query.load(conn)?)
 }

@@ -8,14 +8,14 @@ use diesel::prelude::*;
 
 use crate::clock::Instant;
 use crate::commitments::model::{
-    Assignment, AssignmentInput, AssignmentRole, Commitment, CommitmentInput, CompletionRule, DueRule, Fulfilled,
-    LAST_DAY, Person, Progress, Quantity, Status, Target, Verification,
+    Assignment, AssignmentInput, AssignmentRole, Commitment, CommitmentInput, CommitmentStatus, CompletionRule,
+    DueRule, Fulfilled, LAST_DAY, Person, Progress, Quantity, Status, Target, Verification,
 };
 use crate::dates::{PartialDate, TermUnit};
 use crate::db::schema::{assignments, commitment_commissions, commitments, users};
 use crate::db::{
-    AgreementId, AssignmentId, CommissionId, CommitmentId, Db, ExtensionId, InstitutionId, LaterRow, MeetingId, Tx,
-    UpdateId, UserId,
+    AgendaItemId, AgreementId, AssignmentId, CommissionId, CommitmentId, Db, ExtensionId, InstitutionId, LaterRow,
+    MeetingId, Tx, UpdateId, UserId,
 };
 use crate::error::{Error, Result};
 
@@ -35,6 +35,9 @@ crate::ordered_links! {
     /// The commitments that must come first.
     dependencies: commitment_dependencies (commitment_id: crate::db::CommitmentId, depends_on_id: crate::db::CommitmentId)
 }
+crate::attachment_links! {
+    attachments: commitment_attachments (commitment_id: crate::db::CommitmentId) -> crate::evidence::Attachment
+}
 crate::theme_links! { themes: commitment_themes (commitment_id: crate::db::CommitmentId) }
 
 crate::text_enum! {
@@ -48,7 +51,7 @@ pub struct Row {
     pub id: CommitmentId,
     country_code: String,
     lead_commission_id: CommissionId,
-    code: String,
+    pub code: String,
     text: String,
     agreement_id: Option<AgreementId>,
     meeting_id: Option<MeetingId>,
@@ -69,12 +72,15 @@ pub struct Row {
     open: bool,
     folded: String,
     created_at: Instant,
-    updated_at: Instant,
+    pub updated_at: Instant,
+    draft: bool,
+    agenda_item_id: Option<AgendaItemId>,
 }
 
 impl Row {
     pub fn of(commitment: &Commitment) -> Result<Self> {
         let fields = commitment.fields.clone();
+        let status = commitment.derived_status();
         let lead = fields.commission_ids.first().ok_or_else(|| Error::internal("a commitment without commission"))?;
         let (completion_rule, completion_count) = match fields.completion_rule {
             CompletionRule::All => (RuleWord::All, None),
@@ -103,10 +109,12 @@ impl Row {
             completion_count,
             follow_up_institution_id: fields.follow_up_institution_id,
             restricted: fields.restricted,
-            status: commitment.status,
-            open: commitment.status.is_open(),
+            status,
+            open: status.is_open(),
             created_at: commitment.created_at,
             updated_at: commitment.updated_at,
+            draft: commitment.is_draft(),
+            agenda_item_id: fields.agenda_item_id,
         })
     }
 
@@ -135,13 +143,16 @@ impl Row {
                 follow_up_institution_id: self.follow_up_institution_id,
                 beneficiary_ids: Vec::new(),
                 depends_on_ids: Vec::new(),
+                agenda_item_id: self.agenda_item_id,
+                attachments: Vec::new(),
                 restricted: self.restricted,
+                status: None,
                 assignments: Vec::new(),
             },
             due_from: self.due_from,
             due_to: self.due_to,
             due_unchecked: self.due_unchecked,
-            status: self.status,
+            status: if self.draft { CommitmentStatus::Draft } else { self.status.into() },
             overdue: false,
             fulfilled: Fulfilled { done: 0, of: 0 },
             assignments: Vec::new(),
@@ -280,6 +291,7 @@ pub(crate) fn insert(tx: &mut Tx<'_>, commitment: &Commitment) -> Result<()> {
         && fields.plan_item_ids.is_empty()
         && fields.beneficiary_ids.is_empty()
         && fields.depends_on_ids.is_empty()
+        && fields.attachments.is_empty()
     {
         return Ok(());
     }
@@ -287,7 +299,8 @@ pub(crate) fn insert(tx: &mut Tx<'_>, commitment: &Commitment) -> Result<()> {
     themes::insert(tx.conn, id, &fields.themes)?;
     plan_items::insert(tx.conn, id, &fields.plan_item_ids)?;
     beneficiaries::insert(tx.conn, id, &fields.beneficiary_ids)?;
-    dependencies::insert(tx.conn, id, &fields.depends_on_ids)
+    dependencies::insert(tx.conn, id, &fields.depends_on_ids)?;
+    attachments::insert(tx.conn, id, &fields.attachments)
 }
 
 /// Saves everything but the assignments; of the lists, only those that changed.
@@ -309,6 +322,9 @@ pub(crate) fn update(conn: &mut Db, before: &Commitment, after: &Commitment) -> 
     if old.depends_on_ids != new.depends_on_ids {
         dependencies::replace(conn, id, &new.depends_on_ids)?;
     }
+    if old.attachments != new.attachments {
+        attachments::replace(conn, id, &new.attachments)?;
+    }
     Ok(())
 }
 
@@ -326,6 +342,7 @@ pub(crate) fn save_state(tx: &mut Tx<'_>, commitment: &Commitment) -> Result<()>
             commitments::due_to.eq(row.due_to),
             commitments::due_sort.eq(row.due_sort),
             commitments::due_unchecked.eq(row.due_unchecked),
+            commitments::draft.eq(row.draft),
             commitments::updated_at.eq(row.updated_at),
         ))
         .execute(tx.conn)?;

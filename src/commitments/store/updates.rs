@@ -234,15 +234,15 @@ pub(crate) fn updates_of_assignment(
         .inner_join(assignments::table)
         .filter(updates::assignment_id.eq(id))
         .order(updates::id)
-        .limit(paging.fetch())
         .select((Row::as_select(), assignments::commitment_id))
         .into_boxed();
+    let total = paging.count(conn, &query)?;
     if let Some(after) = paging.after {
         query = query.filter(updates::id.gt(after));
     }
-    let rows: Vec<Loaded> = query.load(conn)?;
-    let page = Page::cut(rows, paging, |(row, _)| row.id);
-    Ok(Page { items: complete(conn, page.items)?, next_cursor: page.next_cursor })
+    let rows: Vec<Loaded> = query.limit(paging.fetch()).load(conn)?;
+    let page = Page::cut(rows, paging, |(row, _)| row.id).counted(total);
+    page.complete(|rows| complete(conn, rows))
 }
 
 /// Loads every report on these assignments, in the order of receipt.

@@ -34,6 +34,7 @@ impl Writer<'_> {
             let history = History::of(&self.keys, &commitment, &events, (&own, &withdrawn));
             let mut record = self.record(&commitment)?;
             set(&mut record.fields, "code", Some(commitment.code.clone()));
+            set(&mut record.fields, "draft", commitment.is_draft().then_some(true));
             set(&mut record.fields, "entered_at", Some(commitment.created_at.to_string()));
             set(&mut record.fields, "first_term", history.first_term.clone());
             record.fields.remove("assignments");
@@ -203,7 +204,7 @@ impl HistoryBuilder<'_> {
                 self.add_changed_term(past, after.due.as_deref(), *cause, reason.as_deref());
             }
             Event::Restored { progress, .. } => self.remove_cancellation(past, progress.status),
-            Event::AssignmentChanged { .. } | Event::AssignmentRemoved {} => {}
+            Event::AssignmentChanged { .. } | Event::AssignmentRemoved {} | Event::Published {} => {}
         }
     }
 

@@ -11,18 +11,19 @@ use uuid::Uuid;
 use super::import::DatasetRecord;
 use super::keys::ExportKeys;
 use super::model::{Dataset, Fields, Kind, Record, VERSION};
-use super::references::{AGENDA_ITEM, ATTENDANCE, DOCUMENT, NO_REFERENCES, OWNER, Shape};
+use super::references::{AGENDA_ITEM, AGENDA_ITEM_ID, ATTENDANCE, DOCUMENT, NO_REFERENCES, OWNER, Shape};
 use crate::activities::Activity;
 use crate::agreements::Agreement;
 use crate::audit::{RestrictedContent, RestrictedRecords};
 use crate::clock::Instant;
 use crate::commissions::{Commission, DatedState, Delegate, Membership, ReminderPolicy, reminder_policies};
-use crate::db::Db;
+use crate::db::{AgendaItemId, Db};
 use crate::directory::{Institution, calendar, country, institutions_by_id, institutions_of_country};
 use crate::error::{Error, Result};
 use crate::http::Input;
 use crate::meetings::{
-    Meeting, Minutes, agenda_of_meetings, attendance_of_meetings, documents_of_meetings, minutes_of_meetings,
+    Meeting, Minutes, agenda_numbers, agenda_of_meetings, attendance_of_meetings, documents_of_meetings,
+    minutes_of_meetings,
 };
 use crate::plans::{Observation, Plan, PlanItem};
 
@@ -53,6 +54,8 @@ struct Writer<'c> {
     country: &'c str,
     now: Instant,
     named: BTreeSet<Uuid>,
+    /// The number of each item on the agenda of its session.
+    agenda: HashMap<AgendaItemId, usize>,
     restricted: RestrictedRecords,
 }
 
@@ -60,7 +63,8 @@ impl<'c> Writer<'c> {
     fn open(conn: &mut Db, country: &'c str, now: Instant) -> Result<Self> {
         let (keys, named, restricted) =
             (ExportKeys::open(conn, country)?, BTreeSet::new(), RestrictedRecords::default());
-        Ok(Self { keys, country, now, named, restricted })
+        let agenda = agenda_numbers(conn, country)?;
+        Ok(Self { keys, country, now, named, agenda, restricted })
     }
 
     /// Writes the country with its calendar.
@@ -249,6 +253,9 @@ impl<'c> Writer<'c> {
         match serde_json::to_value(input).map_err(Error::internal)? {
             Value::Object(mut fields) => {
                 fields.remove("country_code");
+                keep_addresses(&mut fields);
+                let item = fields.get(AGENDA_ITEM_ID).and_then(Value::as_str).and_then(|id| id.parse().ok());
+                set(&mut fields, "agenda_item", item.and_then(|id: AgendaItemId| self.agenda.get(&id).copied()));
                 self.replace_ids(shape, &mut fields);
                 Ok(fields)
             }
@@ -294,6 +301,13 @@ impl<'c> Writer<'c> {
 
 /// Fields whose default is false.
 const SWITCHES: &[&str] = &["restricted", "highlight", "on_behalf", "accept_below_target"];
+
+/// Leaves out the attachments that are uploaded files.
+fn keep_addresses(fields: &mut Fields) {
+    if let Some(attached) = fields.get_mut("attachments").and_then(Value::as_array_mut) {
+        attached.retain(|one| one.get("url").is_some_and(Value::is_string));
+    }
+}
 
 fn nest(record: &mut Record, name: &str, items: Vec<Value>) {
     set(&mut record.fields, name, (!items.is_empty()).then_some(Value::Array(items)));

@@ -14,13 +14,14 @@ use super::{CORRECTED, Import};
 use crate::access::Visibility;
 use crate::clock::Instant;
 use crate::commitments::{
-    AssignmentInput, Commitment, CommitmentInput, commitment, commitments_of_country, create_with_code,
-    update_commitment,
+    AssignmentInput, Commitment, CommitmentInput, EnteredStatus, commitment, commitments_of_country, create_with_code,
+    publish_commitment, update_commitment,
 };
 use crate::datasets::model::{Fields, Outcome};
 use crate::datasets::references::{COMMITMENT, wrong_type};
 use crate::db::Tx;
 use crate::error::{Error, Result};
+use crate::evidence::Attachment;
 use crate::http::parse;
 use crate::i18n::text;
 use crate::identity::Actor;
@@ -36,6 +37,7 @@ dataset_record!(Commitment: CommitmentInput, Commitment, COMMITMENT,
             let FirstTerm { due, due_rule } = parse(first.clone())?;
             (input.due, input.due_rule) = (due, due_rule);
         }
+        input.status = is_draft(extra).then_some(EnteredStatus::Draft);
         let text = |name: &str| extra.get(name).and_then(Value::as_str);
         let (code, entered_at) = (text("code").map(str::to_owned), text("entered_at").and_then(Instant::parse));
         tx.as_of(entered_at.unwrap_or(tx.now), |tx| create_with_code(tx, actor, input, code))
@@ -45,11 +47,16 @@ dataset_record!(Commitment: CommitmentInput, Commitment, COMMITMENT,
         update_commitment(tx, actor, id.into(), input, Some(reason))
     }, {
 
-    /// The parts are saved one by one.
+    /// The parts are saved one by one; a dataset has no uploaded files.
     fn keep_open_fields(input: &mut CommitmentInput, present: &Self) {
         input.assignments = present.input().assignments;
+        Attachment::keep_files(&mut input.attachments, &present.fields.attachments);
     }
 });
+
+fn is_draft(extra: &Fields) -> bool {
+    extra.get("draft") == Some(&Value::Bool(true))
+}
 
 /// The parts and the history of a commitment in a file.
 struct FileCommitment {
@@ -90,6 +97,7 @@ impl Import {
         if record.extra.get("code").and_then(Value::as_str).is_some_and(|code| code != saved.record.code) {
             self.faults.add(format!("{}/code", record.at), "fixed");
         }
+        self.save_publication(tx, saved, &record)?;
         let before: Vec<_> = saved.record.assignments.iter().map(|part| part.fields.institution_id).collect();
         let is_later = |institution| steps.iter().any(|step| step.assigns(institution));
         if self.add_parts(tx, saved, &parts, is_later)? {
@@ -104,6 +112,25 @@ impl Import {
         self.save_parts(tx, saved, &parts, &before)
     }
 
+    /// Publishes a recorded draft that is no draft in the file. What is in force never becomes a draft.
+    fn save_publication(&mut self, tx: &mut Tx<'_>, saved: &mut Saved<Commitment>, record: &FileRecord) -> Result<()> {
+        match (saved.record.is_draft(), is_draft(&record.extra)) {
+            (false, true) => self.faults.add(format!("{}/draft", record.at), "fixed"),
+            (true, false) => {
+                let id = saved.record.id;
+                let published = tx.attempt(|tx| publish_commitment(tx, &self.actor, id));
+                if let Some(published) = self.or_faults(&COMMITMENT, &record.at, published)? {
+                    saved.record = published;
+                }
+                if saved.outcome == Outcome::Unchanged {
+                    saved.outcome = Outcome::Updated;
+                }
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
     /// Reads the fields that are not the record's own, and moves them out of it: code, first term, assignments, history.
     fn read_commitment(&mut self, tx: &Tx<'_>, record: &mut FileRecord) -> Result<(Vec<FilePart>, Vec<Step>)> {
         match record.fields.remove("code") {
@@ -113,6 +140,13 @@ impl Import {
                 record.extra.insert("code".to_owned(), Value::String(code));
             }
             Some(_) => wrong_type(&mut self.faults, &format!("{}/code", record.at), "string"),
+        }
+        match record.fields.remove("draft") {
+            None | Some(Value::Null) => {}
+            Some(Value::Bool(draft)) => {
+                record.extra.insert("draft".to_owned(), Value::Bool(draft));
+            }
+            Some(_) => wrong_type(&mut self.faults, &format!("{}/draft", record.at), "boolean"),
         }
         if let Some(at) = moment(&mut record.fields, "entered_at", &record.at, tx.now, &mut self.faults) {
             record.extra.insert("entered_at".to_owned(), Value::String(at.to_string()));

@@ -9,11 +9,12 @@ use super::Import;
 use super::reader::FileRecord;
 use crate::clock::Instant;
 use crate::datasets::model::{Fields, Kind, Outcome};
-use crate::datasets::references::{OWNER, Resolved, Resolver, Shape};
-use crate::db::{Db, Tx};
+use crate::datasets::references::{AGENDA_ITEM_ID, OWNER, Resolved, Resolver, Shape, wrong_type};
+use crate::db::{Db, MeetingId, Tx};
 use crate::error::{Error, Faults, Result};
 use crate::http::{Input, parse};
 use crate::identity::Actor;
+use crate::meetings::agenda_items;
 
 /// A kind of record of a dataset. `owner` is the id of the record that it belongs to, else nil.
 pub(crate) trait DatasetRecord: Clone + Sized {
@@ -195,6 +196,9 @@ impl Import {
         let mut fields = entry.fields.clone();
         let resolver = Resolver { keys: &self.keys, kind: R::KIND, now: tx.now };
         let resolved = resolver.resolve(R::SHAPE, &entry.at, &mut fields, &mut self.faults);
+        if R::SHAPE.refused.contains(&AGENDA_ITEM_ID) {
+            self.resolve_agenda_item(tx, &entry.at, &mut fields)?;
+        }
         R::fill_implied(&mut fields, &self.country);
         let scope = R::scope(&fields, &self.country);
         let owner = owner::<R>(&mut fields, &entry.at, &mut self.faults, before);
@@ -222,6 +226,28 @@ impl Import {
             self.keys.store(tx.conn, R::KIND, &scope, &entry.key, id)?;
         }
         Ok((Some(done), resolved))
+    }
+
+    /// Replaces the number of an item on the session's agenda by its id.
+    fn resolve_agenda_item(&mut self, tx: &mut Tx<'_>, at: &str, fields: &mut Fields) -> Result<()> {
+        let number = match fields.remove("agenda_item") {
+            None | Some(Value::Null) => return Ok(()),
+            Some(Value::Number(number)) => number.as_u64().and_then(|number| usize::try_from(number).ok()),
+            Some(_) => {
+                wrong_type(&mut self.faults, &format!("{at}/agenda_item"), "integer");
+                return Ok(());
+            }
+        };
+        let meeting = fields.get("meeting_id").and_then(Value::as_str).and_then(|id| id.parse::<MeetingId>().ok());
+        let item = match (meeting, number.and_then(|number| number.checked_sub(1))) {
+            (Some(meeting), Some(place)) => agenda_items(tx.conn, meeting)?.get(place).copied(),
+            _ => None,
+        };
+        match item {
+            Some(id) => _ = fields.insert(AGENDA_ITEM_ID.to_owned(), Value::String(id.to_string())),
+            None => self.faults.add(format!("{at}/agenda_item"), "unknown_reference"),
+        }
+        Ok(())
     }
 
     /// Skips a record, and notes each value of the file that differs.

@@ -21,7 +21,7 @@ use crate::datasets::model::{Kind, Outcome};
 use crate::datasets::references::NO_REFERENCES;
 use crate::db::{Db, Tx};
 use crate::error::Result;
-use crate::evidence::Evidence;
+use crate::evidence::{Attachment, Evidence};
 use crate::plans::{
     Observation, ObservationInput, Plan, PlanInput, PlanItem, PlanItemInput, create_observation, create_plan,
     create_plan_item, items_of_plans, observations_of_country, plans_of_country, update_observation, update_plan,
@@ -167,7 +167,13 @@ impl Import {
 dataset_record!(Agreement: AgreementInput, Agreement, AGREEMENT,
     |conn, country, _| agreements_of_country(conn, country),
     |tx, actor, _, input, _| record_agreement(tx, actor, input),
-    |tx, actor, _, id: Uuid, input| update_agreement(tx, actor, id.into(), input));
+    |tx, actor, _, id: Uuid, input| update_agreement(tx, actor, id.into(), input), {
+
+    /// A dataset has no files: they stay.
+    fn keep_open_fields(input: &mut AgreementInput, present: &Self) {
+        Attachment::keep_files(&mut input.attachments, &present.fields.attachments);
+    }
+});
 
 dataset_record!(Activity: ActivityInput, Activity, ACTIVITY,
     |conn, country, _| activities_of_country(conn, country),

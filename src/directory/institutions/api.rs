@@ -36,6 +36,9 @@ pub(super) struct ListQuery {
     limit: Option<i64>,
     /// The `next_cursor` of the page before.
     cursor: Option<String>,
+    /// With `true`, the answer has `total`: the number of records in the whole list.
+    #[param(example = true)]
+    count: Option<bool>,
 }
 
 /// List institutions
@@ -45,7 +48,7 @@ pub(super) struct ListQuery {
 #[get("/api/v1/institutions")]
 pub(crate) async fn list(caller: Caller, query: Query<ListQuery>) -> Result<HttpResponse> {
     let Query(query) = query;
-    let paging = Paging::read(query.limit, query.cursor.as_deref())?;
+    let paging = Paging::read(query.limit, query.cursor.as_deref())?.counting(query.count);
     let filter = store::Filter { country_code: query.country_code, sector: query.sector, q: query.q };
     caller.list(move |conn, _| store::list(conn, &filter, &paging)).await
 }

@@ -102,8 +102,7 @@ fn complete(conn: &mut Db, rows: Vec<Row>) -> Result<Vec<Institution>> {
 
 /// Loads one page, in the order in which institutions were entered.
 pub(super) fn list(conn: &mut Db, filter: &Filter, paging: &Paging<InstitutionId>) -> Result<Page<Institution>> {
-    let mut query =
-        institutions::table.select(Row::as_select()).order(institutions::id).limit(paging.fetch()).into_boxed();
+    let mut query = institutions::table.select(Row::as_select()).order(institutions::id).into_boxed();
     if let Some(code) = &filter.country_code {
         query = query.filter(institutions::country_code.eq(code));
     }
@@ -113,12 +112,13 @@ pub(super) fn list(conn: &mut Db, filter: &Filter, paging: &Paging<InstitutionId
     if let Some(q) = &filter.q {
         query = query.filter(matches_words(conn, "institutions", &fold([q.as_str()])));
     }
+    let total = paging.count(conn, &query)?;
     if let Some(after) = paging.after {
         query = query.filter(institutions::id.gt(after));
     }
-    let rows: Vec<Row> = query.load(conn)?;
-    let page = Page::cut(rows, paging, |row| row.id);
-    Ok(Page { items: complete(conn, page.items)?, next_cursor: page.next_cursor })
+    let rows: Vec<Row> = query.limit(paging.fetch()).load(conn)?;
+    let page = Page::cut(rows, paging, |row| row.id).counted(total);
+    page.complete(|rows| complete(conn, rows))
 }
 
 /// Loads institutions by id.

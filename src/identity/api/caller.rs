@@ -12,7 +12,7 @@ use crate::audit::RestrictedRecords;
 use crate::db::{FileId, Tx, UserId};
 use crate::error::{Code, Error, Result};
 use crate::http::{
-    Body, ClientAddress, IdempotencyKey, Input, Page, Patch, Preconditions, Reply, Sent, State, note_sender,
+    Body, ClientAddress, IdempotencyKey, Input, Page, Patch, Preconditions, Reply, Sent, State, Warned, note_sender,
 };
 use crate::identity::actor::Actor;
 use crate::identity::tokens;
@@ -134,12 +134,33 @@ impl Caller {
         location: fn(&T) -> String,
         f: impl WriteWithFn<I, T>,
     ) -> Result<HttpResponse> {
+        self.create_as(body, move |value| Reply::created(value, location(value)), f).await
+    }
+
+    /// Does the same for a record that is sent with warnings.
+    pub(crate) async fn create_warned<I: Clone + Send + 'static, T: Serialize + 'static>(
+        self,
+        body: Body<I>,
+        location: fn(&T) -> String,
+        f: impl WriteWithFn<I, Warned<T>>,
+    ) -> Result<HttpResponse> {
+        let make = move |value: &Warned<T>| {
+            Ok(Reply { status: 201, location: Some(location(&value.record)), ..Reply::warned(value)? })
+        };
+        self.create_as(body, make, f).await
+    }
+
+    async fn create_as<I: Clone + Send + 'static, T: 'static>(
+        self,
+        body: Body<I>,
+        make: impl Fn(&T) -> Result<Reply> + Send + 'static,
+        f: impl WriteWithFn<I, T>,
+    ) -> Result<HttpResponse> {
         let Body { raw, sent } = body;
         let key = self.repeatable(|| raw);
         let create = move |tx: &mut Tx<'_>, actor: &Actor| {
             let Sent { input, faults } = sent.clone();
-            let value = tx.with_faults(faults, |tx| f(tx, actor, input))?;
-            Reply::created(&value, location(&value))
+            make(&tx.with_faults(faults, |tx| f(tx, actor, input))?)
         };
         Ok(self.once(key, create).await?.send())
     }
@@ -162,10 +183,32 @@ impl Caller {
         input: fn(&T) -> I,
         save: impl WriteWithFn<I, T>,
     ) -> Result<HttpResponse> {
+        self.patch_as(patch, load, input, Reply::resource::<T>, save).await
+    }
+
+    /// Does the same for a record that is sent with warnings.
+    pub(crate) async fn patch_warned<I: Input + 'static, T: Serialize + 'static>(
+        self,
+        patch: Patch,
+        load: impl WriteFn<T>,
+        input: fn(&T) -> I,
+        save: impl WriteWithFn<I, Warned<T>>,
+    ) -> Result<HttpResponse> {
+        self.patch_as(patch, load, input, Reply::warned::<T>, save).await
+    }
+
+    async fn patch_as<I: Input + 'static, T: Serialize + 'static, A: 'static>(
+        self,
+        patch: Patch,
+        load: impl WriteFn<T>,
+        input: fn(&T) -> I,
+        make: fn(&A) -> Result<Reply>,
+        save: impl WriteWithFn<I, A>,
+    ) -> Result<HttpResponse> {
         let sent = patch.clone();
         let change = move |tx: &mut Tx<'_>, actor: &Actor, current: T| {
             let wanted = patch.clone().onto(&input(&current))?;
-            Reply::resource(&tx.with_faults(wanted.faults, |tx| save(tx, actor, wanted.input))?)
+            make(&tx.with_faults(wanted.faults, |tx| save(tx, actor, wanted.input))?)
         };
         let reply = self.change(load, change).await?;
         if let Err(error) = sent.look_through().await {

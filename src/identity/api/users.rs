@@ -38,6 +38,9 @@ pub(super) struct ListQuery {
     limit: Option<i64>,
     /// The `next_cursor` of the page before.
     cursor: Option<String>,
+    /// With `true`, the answer has `total`: the number of records in the whole list.
+    #[param(example = true)]
+    count: Option<bool>,
 }
 
 /// The number of passwords that are hashed at one time: each takes tens of milliseconds and 19 MiB.
@@ -59,7 +62,7 @@ pub(super) async fn hash_password(password: Option<String>) -> Result<Option<Str
 #[get("/api/v1/users")]
 pub(crate) async fn list(caller: Caller, query: Query<ListQuery>) -> Result<HttpResponse> {
     let Query(query) = query;
-    let paging = Paging::read(query.limit, query.cursor.as_deref())?;
+    let paging = Paging::read(query.limit, query.cursor.as_deref())?.counting(query.count);
     let filter = store::Filter {
         email: query.email.map(|email| normalize_email(&email)),
         institution_id: query.institution_id,

@@ -154,13 +154,13 @@ pub(crate) fn list(
         .filter(sessions::user_id.eq(user))
         .filter(alive!(now))
         .order(sessions::id.desc())
-        .limit(paging.fetch())
         .select((sessions::id, sessions::kind, sessions::created_at, sessions::last_seen_at, sessions::client))
         .into_boxed();
+    let total = paging.count(conn, &query)?;
     if let Some(after) = paging.after {
         query = query.filter(sessions::id.lt(after));
     }
-    let rows: Vec<Row> = query.load(conn)?;
+    let rows: Vec<Row> = query.limit(paging.fetch()).load(conn)?;
     let shown = |(id, kind, created_at, last_seen_at, client): Row| LoginSession {
         id,
         kind,
@@ -169,7 +169,7 @@ pub(crate) fn list(
         client,
         current: id == current,
     };
-    Ok(Page::cut(rows, paging, |row| row.0).map(shown))
+    Ok(Page::cut(rows, paging, |row| row.0).counted(total).map(shown))
 }
 
 /// Deletes up to `limit` sessions that ended before a moment, with their refresh tokens; returns how many.

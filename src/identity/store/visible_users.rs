@@ -151,7 +151,7 @@ pub(crate) struct Filter {
 /// Returns one page of the people whom the actor manages or may know, in the order of their ids.
 pub(crate) fn list(conn: &mut Db, actor: &Actor, filter: &Filter, paging: &Paging<UserId>) -> Result<Page<User>> {
     let scope = scope(conn, actor)?;
-    let mut query = users::table.select(users::id).order(users::id).limit(paging.fetch()).into_boxed();
+    let mut query = users::table.select(users::id).order(users::id).into_boxed();
     if !scope.all {
         query = query.filter(in_scope(&scope));
     }
@@ -178,13 +178,16 @@ pub(crate) fn list(conn: &mut Db, actor: &Actor, filter: &Filter, paging: &Pagin
     if let Some(disabled) = filter.disabled {
         query = query.filter(users::disabled.eq(disabled));
     }
+    let total = paging.count(conn, &query)?;
     if let Some(after) = paging.after {
         query = query.filter(users::id.gt(after));
     }
-    let ids: Vec<UserId> = query.load(conn)?;
-    let page = Page::cut(ids, paging, |id| *id);
-    let people = users_by_id(conn, &page.items)?;
-    Ok(Page { items: shown(conn, &scope, people)?, next_cursor: page.next_cursor })
+    let ids: Vec<UserId> = query.limit(paging.fetch()).load(conn)?;
+    let page = Page::cut(ids, paging, |id| *id).counted(total);
+    page.complete(|ids| {
+        let people = users_by_id(conn, &ids)?;
+        shown(conn, &scope, people)
+    })
 }
 
 /// Loads a user whom the actor may know, with the grants that the actor may know; None when there is no such user.

@@ -90,13 +90,13 @@ pub(super) fn list(conn: &mut Db, plan: PlanId, paging: &Paging<i32>) -> Result<
         .filter(plan_items::plan_id.eq(plan))
         .select(Row::as_select())
         .order(plan_items::position)
-        .limit(paging.fetch())
         .into_boxed();
+    let total = paging.count(conn, &query)?;
     if let Some(after) = paging.after {
         query = query.filter(plan_items::position.gt(after));
     }
-    let page = Page::cut(query.load(conn)?, paging, |row: &Row| row.position);
-    Ok(Page { items: complete(conn, page.items)?, next_cursor: page.next_cursor })
+    let page = Page::cut(query.limit(paging.fetch()).load(conn)?, paging, |row: &Row| row.position).counted(total);
+    page.complete(|rows| complete(conn, rows))
 }
 
 /// Returns one item; 404 if the plan has no such item.

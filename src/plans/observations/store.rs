@@ -107,7 +107,7 @@ pub(super) fn list(
     filter: &ObservationFilter,
     paging: &Paging<ObservationId>,
 ) -> Result<Page<Observation>> {
-    let mut query = visible_rows(visibility).order(observations::id).limit(paging.fetch());
+    let mut query = visible_rows(visibility).order(observations::id);
     if let Some(code) = filter.country_code.clone() {
         query = query.filter(observations::country_code.eq(code));
     }
@@ -132,11 +132,13 @@ pub(super) fn list(
             .select(observation_plan_items::observation_id);
         query = query.filter(observations::id.eq_any(on_item));
     }
+    let total = paging.count(conn, &query)?;
     if let Some(after) = paging.after {
         query = query.filter(observations::id.gt(after));
     }
-    let page = Page::cut(query.select(Row::as_select()).load(conn)?, paging, |row: &Row| row.id);
-    Ok(Page { items: complete(conn, page.items)?, next_cursor: page.next_cursor })
+    let page = Page::cut(query.limit(paging.fetch()).select(Row::as_select()).load(conn)?, paging, |row: &Row| row.id)
+        .counted(total);
+    page.complete(|rows| complete(conn, rows))
 }
 
 /// Returns one observation; 404 if it is not visible.

@@ -120,7 +120,7 @@ pub(super) fn list(
     filter: &PlanFilter,
     paging: &Paging<PlanId>,
 ) -> Result<Page<Plan>> {
-    let mut query = plans::table.select(Row::as_select()).order(plans::id).limit(paging.fetch()).into_boxed();
+    let mut query = plans::table.select(Row::as_select()).order(plans::id).into_boxed();
     if let Some(condition) = visible(visibility) {
         query = query.filter(condition);
     }
@@ -130,11 +130,12 @@ pub(super) fn list(
     if let Some(kind) = filter.kind {
         query = query.filter(plans::kind.eq(kind));
     }
+    let total = paging.count(conn, &query)?;
     if let Some(after) = paging.after {
         query = query.filter(plans::id.gt(after));
     }
-    let page = Page::cut(query.load(conn)?, paging, |row: &Row| row.id);
-    Ok(Page { items: complete(conn, page.items)?, next_cursor: page.next_cursor })
+    let page = Page::cut(query.limit(paging.fetch()).load(conn)?, paging, |row: &Row| row.id).counted(total);
+    page.complete(|rows| complete(conn, rows))
 }
 
 /// Returns one plan; 404 if it is not visible.

@@ -114,7 +114,7 @@ pub(crate) fn list(
     filter: &Filter,
     paging: &Paging<DeliveryId>,
 ) -> Result<Page<Delivery>> {
-    let mut query = rows().order(deliveries::id.desc()).limit(paging.fetch()).into_boxed();
+    let mut query = rows().order(deliveries::id.desc()).into_boxed();
     if !visibility.all {
         query = query.filter(visible(visibility));
     }
@@ -145,12 +145,13 @@ pub(crate) fn list(
             .select(delivery_commissions::commission_id);
         query = query.filter(exists(of));
     }
+    let total = paging.count(conn, &query)?;
     if let Some(before) = paging.after {
         query = query.filter(deliveries::id.lt(before));
     }
-    let rows: Vec<Row> = query.load(conn)?;
-    let page = Page::cut(rows, paging, |row| row.0);
-    Ok(Page { items: complete(conn, visibility, page.items)?, next_cursor: page.next_cursor })
+    let rows: Vec<Row> = query.limit(paging.fetch()).load(conn)?;
+    let page = Page::cut(rows, paging, |row| row.0).counted(total);
+    page.complete(|rows| complete(conn, visibility, rows))
 }
 
 /// Adds the commissions of each delivery, but only those whose records the reader keeps: the reader may not learn of

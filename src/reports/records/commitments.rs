@@ -152,7 +152,7 @@ pub(super) mod store {
         Ok(rows.into_iter().map(agreement).collect())
     }
 
-    /// Loads the commitments of a country with their assignments and the days of their progress reports.
+    /// Loads the published commitments of a country with their assignments and the days of their progress reports.
     pub(crate) fn commitments_of(conn: &mut Db, country: &str) -> Result<Vec<Commitment>> {
         #[derive(Queryable, Selectable)]
         #[diesel(table_name = commitments)]
@@ -169,6 +169,7 @@ pub(super) mod store {
         }
         let rows: Vec<Row> = commitments::table
             .filter(commitments::country_code.eq(country))
+            .filter(commitments::draft.eq(false))
             .order(commitments::id)
             .select(Row::as_select())
             .load(conn)?;

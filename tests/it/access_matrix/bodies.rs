@@ -11,7 +11,7 @@ pub(super) enum Sent {
 }
 
 /// Returns a form with a text file, as a browser uploads it.
-pub(super) fn upload() -> (Vec<u8>, &'static str) {
+pub(crate) fn upload() -> (Vec<u8>, &'static str) {
     let body = "--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"nota.txt\"\r\nContent-Type: text/plain\r\n\r\nuna nota\r\n--x--\r\n";
     (body.as_bytes().to_vec(), "multipart/form-data; boundary=x")
 }
@@ -60,6 +60,10 @@ fn json_body(call: &str, role: &str, fixture: &Fixture<'_>, at: &Target, restric
         ("PUT", "/countries/{code}/calendar") => json!([{"date": "2023-09-18", "name": "Fiestas", "kind": "holiday"}]),
         ("POST", "/institutions") => json!({"name": "Nueva", "sector": "workers", "country_code": at.country}),
         ("PATCH", "/institutions/{id}") => json!({"acronym": "N"}),
+        ("POST", "/institutions/{id}/handover") => {
+            let heir = fixture.make("institution", Case::Shared);
+            json!({"to_id": heir.id(), "reason": "Cambio de responsable"})
+        }
         ("POST", "/commissions") => {
             json!({"country_code": at.country, "name": format!("Nueva {n}"), "kind": "committee", "acronym": format!("N{n}")})
         }

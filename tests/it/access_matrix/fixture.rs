@@ -235,6 +235,10 @@ impl<'w> Fixture<'w> {
                 let body = json!({"commission_ids": [commission], "kind": "meeting_agreement", "title": "Acuerdo", "restricted": restricted, "parties": [{"institution_id": at.institution}]});
                 at.with(&[&self.post("/agreements", body)])
             }
+            "draft commitment" => {
+                let body = json!({"commission_ids": [commission], "text": "Capacitar", "status": "draft", "restricted": restricted, "assignments": [{"institution_id": at.institution}]});
+                at.with(&[&self.post("/commitments", body)])
+            }
             "commitment" | "assignment" => {
                 let made = self.commitment(&at, restricted);
                 if kind == "commitment" { at.with(&[&made.0]) } else { at.with(&[&made.0, &made.1]) }

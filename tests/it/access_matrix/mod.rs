@@ -12,6 +12,7 @@ mod table;
 use std::collections::BTreeSet;
 
 use bodies::Sent;
+pub(crate) use bodies::upload;
 pub(crate) use fixture::answer_mandatory;
 use fixture::{Case, Fixture};
 use table::{Row, bounded_marks};

@@ -40,7 +40,7 @@ const STEER: Cells = ["22FFFNU", "22FFFNU", "2NNNNNU", "-"];
 /// The commissions themselves; the shared one is another one of the same country.
 const COMMISSION: Cells = ["22222NU", "22NNNNU", "2NNNNNU", "-"];
 const STEER_COMMISSION: Cells = ["22FFFNU", "22NNNNU", "2NNNNNU", "-"];
-/// Draft minutes, read only by those who write them.
+/// Draft minutes and draft commitments, known only to those who write them.
 const DRAFT: Cells = ["222NNNU", "222NNNU", "2NNNNNU", "222NNNU"];
 /// Imports: of the coordinator, and of the person who imported, who has no column.
 const BROUGHT_IN: Cells = ["22NNNNU", "22NNNNU", "2NNNNNU", "-"];
@@ -126,6 +126,8 @@ pub(super) fn rows() -> Vec<Row> {
             ("GET /api/v1/institutions/{id}", ["222222U", "222222U", "222222U", "-"]),
             ("PATCH /api/v1/institutions/{id}", ["222FFFU", "2FFFFFU", "2FFFFFU", "-"]),
             ("DELETE /api/v1/institutions/{id}", ["222FFFU", "2FFFFFU", "2FFFFFU", "-"]),
+            // Only the parts that the caller may write change hands.
+            ("POST /api/v1/institutions/{id}/handover", ["222FFFU", "222FFFU", "222FFFU", "-"]),
         ],
     );
     on(
@@ -225,6 +227,7 @@ pub(super) fn rows() -> Vec<Row> {
             ("POST /api/v1/commitments/{id}/assignments", KEEP),
         ],
     );
+    on("draft commitment", &[("POST /api/v1/commitments/{id}/publication", DRAFT)]);
     on(
         "assignment",
         &[

@@ -70,7 +70,9 @@ on_both! {
             ("assignments", json!([{"institution_id": s.mtpe, "due": "2023-13"}]), "/assignments/0/due", "invalid_partial_date"),
             ("assignments", json!([{"institution_id": s.mtpe, "target": {"quantity": -1, "unit": "x"}}]), "/assignments/0/target/quantity", "out_of_range"),
             ("assignments", json!([{"institution_id": s.mtpe, "target": {"quantity": 1, "unit": ""}}]), "/assignments/0/target/unit", "blank"),
-            ("status", json!("completed"), "/status", "unknown_field"),
+            ("status", json!("completed"), "/status", "not_a_choice"),
+            ("agenda_item_id", json!(unknown), "/agenda_item_id", "unknown_reference"),
+            ("attachments", json!([{"title": "Acta"}]), "/attachments/0", "one_of"),
         ] {
             let answer = s.secretary.post("/commitments", s.body(json!({field: value}))).expect(422);
             assert!(answer.faults().contains(&(pointer.to_owned(), code.to_owned())), "{field} {pointer} {code}: {}", answer.text);

@@ -289,3 +289,19 @@ on_both! {
         assert!(recipients().iter().all(|to| *to == secretariat.email), "it has become restricted");
     }
 }
+
+on_both! {
+    fn a_draft_is_reminded_of_from_its_publication_on(world) {
+        let ceti = chile(world);
+        let minsal = world.row_institution("Minsal", Some("CL"), Some("gabinete@minsal.example"));
+        let body = json!({"commission_ids": [ceti], "text": "Capacitar", "due": "2023-10-13", "status": "draft", "assignments": [{"institution_id": minsal}]});
+        let draft = world.admin().post("/commitments", body).expect(201).id();
+        let (mailer, kept) = Mailer::memory().unwrap();
+        remind(world, &mailer, "2023-09-13");
+        assert_eq!(to(&kept), [] as [&str; 0], "a draft");
+        world.admin().post(&format!("/commitments/{draft}/publication"), json!({})).expect(200);
+        world.notices();
+        remind(world, &mailer, "2023-10-06");
+        assert_eq!(to(&kept), ["gabinete@minsal.example"]);
+    }
+}

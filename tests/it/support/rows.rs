@@ -2,9 +2,12 @@
 
 use articula::clock::{Instant, new_id};
 use articula::db::schema::{
-    assignments, commissions, commitment_commissions, commitments, countries, delegates, institutions, memberships,
+    agenda_items, assignments, commissions, commitment_commissions, commitments, countries, delegates, institutions,
+    memberships,
 };
-use articula::db::{AssignmentId, CommissionId, CommitmentId, Db, DelegateId, InstitutionId, MembershipId};
+use articula::db::{
+    AgendaItemId, AssignmentId, CommissionId, CommitmentId, Db, DelegateId, InstitutionId, MeetingId, MembershipId,
+};
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
@@ -208,6 +211,16 @@ impl World {
             let commitment = insert_commitment(conn, now, (country, commission), code, due)?;
             Ok(Task { commitment, assignment: insert_assignment(conn, now, commitment, institution)? })
         })
+    }
+
+    /// Returns the first item on the agenda of a session.
+    pub(crate) fn row_agenda_item(&self, meeting: &str) -> String {
+        let meeting: MeetingId = meeting.parse().unwrap();
+        let first: AgendaItemId = self.put(|conn| {
+            let items = agenda_items::table.filter(agenda_items::meeting_id.eq(meeting)).order(agenda_items::position);
+            items.select(agenda_items::id).first(conn)
+        });
+        first.to_string()
     }
 
     /// Closes an assignment: its completion waits for review.

@@ -1,0 +1,40 @@
+//! Drafts: a commitment that is known to those who may write it alone, until it is published.
+
+use super::commitments::institutions_of;
+use super::{lock_to_write, notifications, recompute_and_save};
+use crate::access::Visibility;
+use crate::audit::{self, Change};
+use crate::clock::Instant;
+use crate::commitments::model::{Commitment, Event};
+use crate::commitments::store;
+use crate::db::{CommitmentId, Db, MeetingId, Tx};
+use crate::error::{Code, Result};
+use crate::identity::Actor;
+
+/// Publishes a draft, and notifies its institutions. 409 `not_draft` when it is published already.
+pub(crate) fn publish(tx: &mut Tx<'_>, actor: &Actor, id: CommitmentId) -> Result<Commitment> {
+    let before = lock_to_write(tx, actor, id)?;
+    if !before.is_draft() {
+        return Err(Code::NotDraft.into());
+    }
+    let mut after = Commitment { status: before.derived_status().into(), ..before.clone() };
+    recompute_and_save(tx, &mut after)?;
+    store::add_events(tx, &[(id, None, Event::Published {})])?;
+    let change =
+        Change { action: "published", kind: "commitment", id: &id.to_string(), country: Some(&after.country_code) };
+    audit::record(tx, change, Some(&before), Some(&after))?;
+    notifications::assigned(tx, &after, &institutions_of(&after))?;
+    Ok(after)
+}
+
+/// Returns the drafts of a session that the actor may know, in the order of their codes.
+pub(crate) fn drafts_of_meeting(conn: &mut Db, actor: &Actor, id: MeetingId, now: Instant) -> Result<Vec<Commitment>> {
+    store::drafts_of_meeting(conn, &Visibility::of(actor), id, now)
+}
+
+/// Publishes the drafts of a session that the actor may write, in the order of their codes, and returns them.
+pub(crate) fn publish_drafts_of_meeting(tx: &mut Tx<'_>, actor: &Actor, id: MeetingId) -> Result<Vec<CommitmentId>> {
+    tx.write_waiting()?;
+    let drafts = drafts_of_meeting(tx.conn, actor, id, tx.now)?;
+    drafts.iter().map(|draft| publish(tx, actor, draft.id).map(|published| published.id)).collect()
+}
