@@ -202,6 +202,8 @@ ids! {
     MeetingId,
     /// A document of a session.
     MeetingDocumentId,
+    /// A comment on circulated minutes.
+    MinutesCommentId,
     /// A decision or a signed instrument.
     AgreementId,
     /// A roadmap, strategy or plan.

@@ -157,7 +157,7 @@ impl Lists {
         let owner = match (head, tail) {
             ("/commissions", "memberships" | "delegates" | "operational-states") => &self.commission,
             ("/plans", "items") => &self.plan,
-            ("/meetings", "documents") => &self.session,
+            ("/meetings", "documents" | "minutes/comments" | "minutes/versions") => &self.session,
             ("/commitments", "assignments") => &self.commitment,
             ("/commitments", "history") => {
                 return Some(self.part.split("/assignments").next()?.to_owned() + "/history");
