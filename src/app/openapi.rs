@@ -81,7 +81,8 @@ const WITH_OPTIONAL_BODY: &[&str] =
 
 fn make_bodies_optional(document: &mut Value) {
     for path in WITH_OPTIONAL_BODY {
-        let body = document.get_mut("paths").and_then(|paths| paths.get_mut(path)).and_then(|item| item.get_mut("post"));
+        let body =
+            document.get_mut("paths").and_then(|paths| paths.get_mut(path)).and_then(|item| item.get_mut("post"));
         if let Some(Value::Object(body)) = body.and_then(|operation| operation.get_mut("requestBody")) {
             body.insert("required".to_owned(), false.into());
         }

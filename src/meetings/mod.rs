@@ -2,7 +2,7 @@
 //! convocation, attached documents.
 //!
 //! A meeting is `scheduled`, `held` or `cancelled`. After the approval of its minutes, nothing that they state can be
-//! changed ([`require_minutes_open`]).
+//! changed.
 //!
 //! Convening a meeting mails an invitation; after that, changes are mailed too, until it is over or cancelled
 //! ([`convocation`]).
@@ -31,7 +31,7 @@ pub(crate) use attendance::{
 pub(crate) use documents::{
     MeetingDocument, MeetingDocumentInput, create_meeting_document, documents_of_meetings, update_meeting_document,
 };
-pub(crate) use minutes::{require_minutes_extendable, require_minutes_open, require_not_in_minutes};
+pub(crate) use minutes::{require_minutes_extendable, require_not_in_minutes};
 pub(crate) use model::{Meeting, MeetingInput, MeetingKind, MeetingStatus};
 pub(crate) use store::{
     all_of_country as meetings_of_country, by_ids as meetings_by_id, find as meeting, since as meetings_since,
