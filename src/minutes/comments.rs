@@ -7,70 +7,17 @@
 
 use std::collections::BTreeSet;
 
-use deserr::Deserr;
-use serde::Serialize;
-use utoipa::ToSchema;
-
-use super::model::MinutesAuthor;
+use super::model::{MinutesAuthor, MinutesComment, MinutesCommentInput};
 use super::{notifications, scope, store as minutes_store};
 use crate::audit;
-use crate::clock::{Instant, new_id};
-use crate::commissions::memberships_on;
+use crate::clock::new_id;
 use crate::db::{Db, InstitutionId, MeetingId, MinutesCommentId, Tx};
 use crate::error::{Code, Faults, Result};
-use crate::http::Input;
 use crate::identity::Actor;
-use crate::meetings::{Meeting, attendance_of_meetings};
+use crate::meetings::Meeting;
 
 pub(super) use api::{create as create_route, list as list_route, show as show_route};
 pub(super) use store::all_of;
-
-/// A comment of an institution.
-#[derive(Debug, Clone, PartialEq, Eq, Deserr, Serialize, ToSchema)]
-#[deserr(error = Faults, deny_unknown_fields)]
-pub(crate) struct MinutesCommentInput {
-    /// The text.
-    #[schema(examples("En el punto 3 debe decir «abril» en lugar de «mayo»."), max_length = 10_000)]
-    pub text: String,
-    /// The institution. It may be left out by a representative of only one institution that may comment.
-    #[deserr(default)]
-    pub institution_id: Option<InstitutionId>,
-    /// True if the secretariat enters the comment on behalf of the institution.
-    #[deserr(default)]
-    #[schema(examples(false), required = false)]
-    pub on_behalf: bool,
-}
-
-impl Input for MinutesCommentInput {
-    const REFERS: bool = true;
-
-    fn check(&self, faults: &mut Faults) {
-        faults.text("/text", &self.text, 10_000);
-    }
-}
-
-/// A comment on circulated minutes.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-pub(crate) struct MinutesComment {
-    /// The comment's id.
-    pub id: MinutesCommentId,
-    /// The session.
-    pub meeting_id: MeetingId,
-    /// The institution that comments.
-    pub institution_id: InstitutionId,
-    /// The text.
-    #[schema(examples("En el punto 3 debe decir «abril» en lugar de «mayo»."))]
-    pub text: String,
-    /// True if the secretariat entered it on behalf of the institution.
-    #[schema(examples(false))]
-    pub on_behalf: bool,
-    /// The person who entered it.
-    pub(super) by: Option<MinutesAuthor>,
-    /// The time of entry.
-    pub created_at: Instant,
-}
-
-crate::nothing_restricted!(MinutesComment);
 
 /// Enters a comment and notifies the secretariats; 409 before circulation, after approval and after the last day.
 fn create(tx: &mut Tx<'_>, actor: &Actor, id: MeetingId, input: MinutesCommentInput) -> Result<MinutesComment> {
@@ -105,7 +52,7 @@ fn check_institution(
     faults: &mut Faults,
 ) -> Result<InstitutionId> {
     let may_write = scope::may_write_meeting(actor, meeting);
-    let eligible = institutions_of(conn, meeting)?;
+    let eligible = scope::institutions_of(conn, meeting)?;
     let commissions = &meeting.fields.commission_ids;
     let mut own = eligible.iter().copied().filter(|id| actor.is_representative_of(*id, commissions));
     if input.on_behalf || (may_write && !input.institution_id.is_some_and(|id| own.clone().any(|mine| mine == id))) {
@@ -137,22 +84,11 @@ fn stated(input: &MinutesCommentInput, eligible: &BTreeSet<InstitutionId>, fault
     input.institution_id.unwrap_or_else(|| uuid::Uuid::nil().into())
 }
 
-/// Returns the institutions that may comment: members of the commissions on the session's day, and those on its
-/// attendance list. Two queries.
-pub(super) fn institutions_of(conn: &mut Db, meeting: &Meeting) -> Result<BTreeSet<InstitutionId>> {
-    let listed = attendance_of_meetings(conn, &[meeting.id])?.remove(&meeting.id).unwrap_or_default();
-    let mut institutions: BTreeSet<_> = listed.iter().map(|entry| entry.institution_id).collect();
-    if !meeting.fields.restricted {
-        let members = memberships_on(conn, &meeting.fields.commission_ids, meeting.held_to)?;
-        institutions.extend(members.iter().map(|member| member.fields.institution_id));
-    }
-    Ok(institutions)
-}
-
 mod store {
     use diesel::prelude::*;
 
     use super::*;
+    use crate::clock::Instant;
     use crate::db::UserId;
     use crate::db::schema::{minutes_comments, users};
     use crate::http::{Page, Paging};

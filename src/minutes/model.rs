@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 use utoipa::ToSchema;
 
 use crate::clock::Instant;
-use crate::db::{AgreementId, CommitmentId, MeetingId, UserId};
+use crate::db::{AgreementId, CommitmentId, InstitutionId, MeetingId, MinutesCommentId, UserId};
 use crate::error::{Code, Faults};
 use crate::http::Input;
 use crate::text::hex;
@@ -273,6 +273,53 @@ pub(super) struct MinutesAuthor {
     #[schema(examples("Ana Soto"))]
     pub name: String,
 }
+
+/// A comment of an institution.
+#[derive(Debug, Clone, PartialEq, Eq, Deserr, Serialize, ToSchema)]
+#[deserr(error = Faults, deny_unknown_fields)]
+pub(crate) struct MinutesCommentInput {
+    /// The text.
+    #[schema(examples("En el punto 3 debe decir «abril» en lugar de «mayo»."), max_length = 10_000)]
+    pub text: String,
+    /// The institution. It may be left out by a representative of only one institution that may comment.
+    #[deserr(default)]
+    pub institution_id: Option<InstitutionId>,
+    /// True if the secretariat enters the comment on behalf of the institution.
+    #[deserr(default)]
+    #[schema(examples(false), required = false)]
+    pub on_behalf: bool,
+}
+
+impl Input for MinutesCommentInput {
+    const REFERS: bool = true;
+
+    fn check(&self, faults: &mut Faults) {
+        faults.text("/text", &self.text, 10_000);
+    }
+}
+
+/// A comment on circulated minutes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub(crate) struct MinutesComment {
+    /// The comment's id.
+    pub id: MinutesCommentId,
+    /// The session.
+    pub meeting_id: MeetingId,
+    /// The institution that comments.
+    pub institution_id: InstitutionId,
+    /// The text.
+    #[schema(examples("En el punto 3 debe decir «abril» en lugar de «mayo»."))]
+    pub text: String,
+    /// True if the secretariat entered it on behalf of the institution.
+    #[schema(examples(false))]
+    pub on_behalf: bool,
+    /// The person who entered it.
+    pub(super) by: Option<MinutesAuthor>,
+    /// The time of entry.
+    pub created_at: Instant,
+}
+
+crate::nothing_restricted!(MinutesComment);
 
 /// A file of a frozen version.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]

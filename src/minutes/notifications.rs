@@ -1,7 +1,7 @@
 //! The mails about minutes: circulated, commented, approved, rectified.
 
-use super::comments::{MinutesComment, institutions_of};
-use super::model::Minutes;
+use super::model::{Minutes, MinutesComment};
+use super::scope::institutions_of;
 use crate::access::commission_refs;
 use crate::db::{InstitutionId, Tx};
 use crate::error::Result;

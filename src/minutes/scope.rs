@@ -1,13 +1,16 @@
 //! Loads a meeting and its minutes for the actor, or answers 404 or 403.
 
+use std::collections::BTreeSet;
+
 use super::model::Minutes;
 use super::store;
 use crate::access::{Visibility, may_write, require_writer};
+use crate::commissions::memberships_on;
 use crate::db::dispatch::lock_row;
-use crate::db::{Db, MeetingId, Tx};
+use crate::db::{Db, InstitutionId, MeetingId, Tx};
 use crate::error::{Code, Result};
 use crate::identity::Actor;
-use crate::meetings::{Meeting, meeting};
+use crate::meetings::{Meeting, attendance_of_meetings, meeting};
 
 /// Returns true if the actor may write the meeting and its minutes.
 pub(super) fn may_write_meeting(actor: &Actor, meeting: &Meeting) -> bool {
@@ -49,4 +52,16 @@ pub(super) fn with_minutes(conn: &mut Db, actor: &Actor, id: MeetingId) -> Resul
 pub(super) fn visible_minutes(conn: &mut Db, actor: &Actor, id: MeetingId) -> Result<(Meeting, Minutes)> {
     let (meeting, minutes) = with_minutes(conn, actor, id)?;
     Ok((meeting, minutes.ok_or(Code::NotFound)?))
+}
+
+/// Returns the institutions that may comment: members of the commissions on the session's day, and those on its
+/// attendance list. Two queries.
+pub(super) fn institutions_of(conn: &mut Db, meeting: &Meeting) -> Result<BTreeSet<InstitutionId>> {
+    let listed = attendance_of_meetings(conn, &[meeting.id])?.remove(&meeting.id).unwrap_or_default();
+    let mut institutions: BTreeSet<_> = listed.iter().map(|entry| entry.institution_id).collect();
+    if !meeting.fields.restricted {
+        let members = memberships_on(conn, &meeting.fields.commission_ids, meeting.held_to)?;
+        institutions.extend(members.iter().map(|member| member.fields.institution_id));
+    }
+    Ok(institutions)
 }
