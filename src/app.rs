@@ -38,6 +38,7 @@ fn routes(cfg: &mut Routes<'_>) {
     crate::commissions::routes(cfg);
     crate::uploads::routes(cfg);
     crate::meetings::routes(cfg);
+    crate::minutes::routes(cfg);
     crate::agreements::routes(cfg);
     crate::plans::routes(cfg);
     crate::activities::routes(cfg);

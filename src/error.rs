@@ -59,7 +59,11 @@ codes! {
     Duplicate = "duplicate", 409;
     OverlappingMembership = "overlapping_membership", 409;
     MinutesApproved = "minutes_approved", 409;
-    MinutesNotCirculated = "minutes_empty", 409;
+    MinutesEmpty = "minutes_empty", 409;
+    MinutesNotCirculated = "minutes_not_circulated", 409;
+    MinutesNotApproved = "minutes_not_approved", 409;
+    /// The last day for comments on circulated minutes has passed.
+    CommentsClosed = "comments_closed", 409;
     AlreadyAccepted = "already_accepted", 409;
     AssignmentCancelled = "assignment_cancelled", 409;
     NotPending = "not_pending", 409;

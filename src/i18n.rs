@@ -28,7 +28,7 @@ macro_rules! sources {
 }
 
 sources! {
-    "errors" "mail" "notices" "reminders" "activities" "dates" "demo" "imports" "meetings" "papers" "questionnaire" "reports"
+    "errors" "mail" "notices" "reminders" "activities" "dates" "demo" "imports" "meetings" "minutes" "papers" "questionnaire" "reports"
 }
 
 impl Lang {

@@ -60,8 +60,10 @@ pub(crate) mod directory;
 pub(crate) mod identity;
 /// The follow-up matrix as a spreadsheet: import and export.
 pub(crate) mod matrix;
-/// Sessions: agenda, attendance, quorum, minutes, documents.
+/// Sessions: agenda, attendance, quorum, documents.
 pub(crate) mod meetings;
+/// Minutes of sessions: circulation, comments, approval, rectification, frozen content.
+pub(crate) mod minutes;
 /// The people who are notified of an event.
 pub(crate) mod notifications;
 /// Roadmaps, strategies, their items; observations.

@@ -43,6 +43,12 @@ title-minutes-approved = Minutes approved
 detail-minutes-approved = The minutes are approved and no longer change.
 title-minutes-empty = Minutes empty
 detail-minutes-empty = Write the minutes before circulating or approving them.
+title-minutes-not-circulated = Minutes not circulated
+detail-minutes-not-circulated = The minutes are not circulated yet: the secretariat must circulate them before anybody comments.
+title-minutes-not-approved = Minutes not approved
+detail-minutes-not-approved = Only approved minutes are rectified; these can still be edited.
+title-comments-closed = Term for comments over
+detail-comments-closed = The term for comments is over. The secretariat can circulate a new text, with a new term.
 title-already-accepted = Already accepted
 detail-already-accepted = The completion was accepted; to change it, the secretariat must reopen it.
 title-assignment-cancelled = Assignment cancelled
@@ -118,6 +124,7 @@ title-daily-limit = Limit of the day reached
 detail-daily-limit = { $kind ->
     [invitations] A person may send up to { $limit } invitations a day. Send the others tomorrow.
     [convocations] A person may send up to { $limit } mails about sessions a day. Convene again tomorrow.
+    [minutes] A person may send up to { $limit } mails about minutes a day. Continue tomorrow.
    *[other] A person may do this up to { $limit } times a day. Try again tomorrow.
 }
 title-too-many-requests = Too many requests
@@ -177,6 +184,8 @@ fault-evidence-required = Add at least one means of verification.
 fault-comment-required = Say why.
 fault-votes-exceed-members = The votes exceed the { $members } voting members of that day.
 fault-other-country = It belongs to another country.
+fault-already-in-minutes = The minutes state it already.
+fault-not-at-session = It was no member of the commissions on that day and is not on the attendance list.
 fault-other-commission = It belongs to another commission.
 fault-cycle = It points back to itself.
 fault-fixed = It cannot be changed.

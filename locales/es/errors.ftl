@@ -43,6 +43,12 @@ title-minutes-approved = Acta aprobada
 detail-minutes-approved = El acta está aprobada y ya no cambia.
 title-minutes-empty = Acta sin texto
 detail-minutes-empty = Escriba el acta antes de circularla o aprobarla.
+title-minutes-not-circulated = Acta sin circular
+detail-minutes-not-circulated = El acta todavía no circula: la secretaría debe circularla antes de recibir observaciones.
+title-minutes-not-approved = Acta sin aprobar
+detail-minutes-not-approved = Solo se rectifica un acta aprobada; esta todavía se puede editar.
+title-comments-closed = Plazo de observaciones vencido
+detail-comments-closed = El plazo para observaciones ya venció. La secretaría puede circular un texto nuevo, con un plazo nuevo.
 title-already-accepted = Ya aceptado
 detail-already-accepted = El cumplimiento ya fue aceptado; para cambiarlo, la secretaría debe reabrirlo.
 title-assignment-cancelled = Asignación anulada
@@ -118,6 +124,7 @@ title-daily-limit = Límite del día alcanzado
 detail-daily-limit = { $kind ->
     [invitations] Una persona puede enviar hasta { $limit } invitaciones al día. Envíe las demás mañana.
     [convocations] Una persona puede enviar hasta { $limit } correos de convocatoria al día. Convoque de nuevo mañana.
+    [minutes] Una persona puede enviar hasta { $limit } correos sobre actas al día. Continúe mañana.
    *[other] Una persona puede hacer esto hasta { $limit } veces al día. Inténtelo de nuevo mañana.
 }
 title-too-many-requests = Demasiadas solicitudes seguidas
@@ -177,6 +184,8 @@ fault-evidence-required = Agregue al menos un medio de verificación.
 fault-comment-required = Explique el motivo.
 fault-votes-exceed-members = Los votos superan a los { $members } integrantes con voto de ese día.
 fault-other-country = Pertenece a otro país.
+fault-already-in-minutes = El acta ya lo contiene.
+fault-not-at-session = No integraba las comisiones ese día ni figura en la lista de asistencia.
 fault-other-commission = Pertenece a otra comisión.
 fault-cycle = Se apunta a sí mismo.
 fault-fixed = No se puede cambiar.

@@ -15,12 +15,12 @@ use crate::db::{AgreementId, InstitutionId, MeetingId, Tx};
 use crate::error::{Code, Faults, Result};
 use crate::http::Warned;
 use crate::identity::Actor;
-use crate::meetings::{self, Meeting, has_agenda_item, require_minutes_open};
+use crate::meetings::{self, Meeting, has_agenda_item, require_minutes_extendable, require_not_in_minutes};
 
-/// Creates an agreement; 409 `minutes_approved` if the minutes of its meeting are approved.
+/// Creates an agreement. If the minutes of its meeting are approved, only their rectification can state it.
 pub(crate) fn create(tx: &mut Tx<'_>, actor: &Actor, input: AgreementInput) -> Result<Agreement> {
     let country = check_references(tx, actor, &input, None)?;
-    check_minutes_open(tx, input.meeting_id)?;
+    lock_extendable(tx, input.meeting_id)?;
     insert(tx, country, input)
 }
 
@@ -49,15 +49,14 @@ fn insert(tx: &mut Tx<'_>, country: String, input: AgreementInput) -> Result<Agr
     Ok(agreement)
 }
 
-/// Changes an agreement; 409 `minutes_approved` for a change of anything in approved minutes: those of its previous or
-/// of its new meeting.
+/// Changes an agreement; 409 `minutes_approved` for a change of anything that approved minutes state.
 pub(crate) fn update(tx: &mut Tx<'_>, actor: &Actor, id: AgreementId, input: AgreementInput) -> Result<Agreement> {
     let before = lock_writable(tx, actor, id)?;
     let country = check_references(tx, actor, &input, Some(&before))?;
     let after = Agreement::new(id, country, input, (before.created_at, tx.now));
     if !after.same_in_minutes(&before) {
-        check_minutes_open(tx, before.fields.meeting_id)?;
-        check_minutes_open(tx, after.fields.meeting_id)?;
+        check_not_in_minutes(tx, &before)?;
+        lock_extendable(tx, after.fields.meeting_id)?;
     }
     store::update(tx.conn, &after)?;
     audit::updated(tx, "agreement", id, Some(&after.country_code), &before, &after)?;
@@ -68,17 +67,24 @@ pub(crate) fn update(tx: &mut Tx<'_>, actor: &Actor, id: AgreementId, input: Agr
 /// minutes.
 pub(crate) fn delete(tx: &mut Tx<'_>, actor: &Actor, agreement: Agreement) -> Result<()> {
     let agreement = lock_writable(tx, actor, agreement.id)?;
-    check_minutes_open(tx, agreement.fields.meeting_id)?;
+    check_not_in_minutes(tx, &agreement)?;
     store::delete(tx.conn, agreement.id)?;
     audit::deleted(tx, "agreement", agreement.id, Some(&agreement.country_code), &agreement)
 }
 
-/// Checks that the minutes of the meeting are not approved; 409 `minutes_approved`, because they contain every
-/// agreement with its votes. Locks the meeting, so that nobody approves them at the same time.
-fn check_minutes_open(tx: &mut Tx<'_>, meeting: Option<MeetingId>) -> Result<()> {
+/// Checks that approved minutes do not state the agreement; 409 `minutes_approved`. Locks the meeting, so that nobody
+/// approves or rectifies them at the same time.
+fn check_not_in_minutes(tx: &mut Tx<'_>, agreement: &Agreement) -> Result<()> {
+    let Some(id) = agreement.fields.meeting_id else { return Ok(()) };
+    lock_row(tx.conn, "meetings", id)?;
+    require_not_in_minutes(tx.conn, id, agreement.id)
+}
+
+/// Locks the meeting of a new agreement; 409 `minutes_approved` while its approved minutes are not frozen.
+fn lock_extendable(tx: &mut Tx<'_>, meeting: Option<MeetingId>) -> Result<()> {
     let Some(id) = meeting else { return Ok(()) };
     lock_row(tx.conn, "meetings", id)?;
-    require_minutes_open(tx.conn, id)
+    require_minutes_extendable(tx.conn, id)
 }
 
 /// Returns the agreement, locked until the transaction ends; 404 if the actor may not see it, 403 if the actor may not

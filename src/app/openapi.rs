@@ -29,7 +29,7 @@ use crate::http::{Problem, ProblemFault, Routes};
         (name = "directory", description = "Countries, their calendars of holidays, and institutions."),
         (name = "commissions", description = "Commissions, their members, delegates, operational states and reminder policy."),
         (name = "files", description = "Uploaded files: evidence and signed documents."),
-        (name = "meetings", description = "Sessions of commissions: agenda, convocation, attendance, minutes, attached documents."),
+        (name = "meetings", description = "Sessions of commissions: agenda, convocation, attendance, minutes with comments and versions, attached documents."),
         (name = "agreements", description = "Agreements of sessions, and agreements that states and organisations sign."),
         (name = "plans", description = "Plans, roadmaps and strategies with their items; observations."),
         (name = "commitments", description = "Commitments, the part of each institution, progress reports, reviews, extensions, the follow-up sheet."),
@@ -71,7 +71,22 @@ pub fn document() -> Result<Value> {
     let mut document = serde_json::to_value(document).map_err(Error::internal)?;
     schemas::complete(&mut document);
     examples::add(&mut document)?;
+    make_bodies_optional(&mut document);
     Ok(document)
+}
+
+/// The actions whose body may be left out.
+const WITH_OPTIONAL_BODY: &[&str] =
+    &["/api/v1/meetings/{id}/minutes/circulation", "/api/v1/meetings/{id}/minutes/approval"];
+
+fn make_bodies_optional(document: &mut Value) {
+    for path in WITH_OPTIONAL_BODY {
+        let body =
+            document.get_mut("paths").and_then(|paths| paths.get_mut(path)).and_then(|item| item.get_mut("post"));
+        if let Some(Value::Object(body)) = body.and_then(|operation| operation.get_mut("requestBody")) {
+            body.insert("required".to_owned(), false.into());
+        }
+    }
 }
 
 fn add_errors(path: &str, item: &mut PathItem) {

@@ -8,7 +8,7 @@ use crate::http::State;
 use crate::i18n::Lang;
 use crate::identity::Actor;
 use crate::matrix::{MatrixQuery, matrix_csv, matrix_workbook};
-use crate::meetings::{meeting_record, minutes_document};
+use crate::minutes::acta_file;
 use crate::rendering::{self, Document, Separator};
 
 use super::data::no_country;
@@ -17,9 +17,9 @@ use super::{DocumentArgs, DocumentFormat, MatrixFormat, Sentence, sentence};
 
 /// Writes the acta of a session.
 pub(super) fn acta(state: &State, args: &DocumentArgs) -> Result<(), Sentence> {
-    let record = state.db.snapshot(|conn| meeting_record(conn, &Actor::program(), args.session));
-    let record = record.map_err(|error| missing(error, "there is no session with minutes of that id"))?;
-    write_document(args, &minutes_document(&record, Lang::Es))
+    let file = acta_file(&state.db, state.now(), args.session, format_of(args));
+    let file = file.map_err(|error| missing(error, "there is no session with minutes of that id"))?;
+    write(args.output.as_deref(), &file)
 }
 
 /// Writes the follow-up sheet of a session.
@@ -30,12 +30,15 @@ pub(super) fn follow_up(state: &State, args: &DocumentArgs) -> Result<(), Senten
 }
 
 fn write_document(args: &DocumentArgs, document: &Document) -> Result<(), Sentence> {
-    let format = match args.format {
+    write(args.output.as_deref(), &document.write(format_of(args)).map_err(sentence)?)
+}
+
+fn format_of(args: &DocumentArgs) -> rendering::DocumentFormat {
+    match args.format {
         DocumentFormat::Md => rendering::DocumentFormat::Markdown,
         DocumentFormat::Docx => rendering::DocumentFormat::Docx,
         DocumentFormat::Pdf => rendering::DocumentFormat::Pdf,
-    };
-    write(args.output.as_deref(), &document.write(format).map_err(sentence)?)
+    }
 }
 
 fn missing(error: Error, message: &str) -> Sentence {

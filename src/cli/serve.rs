@@ -6,6 +6,7 @@ use std::time::Duration;
 use crate::app::rt;
 use crate::http::State;
 use crate::mail::Mailer;
+use crate::minutes::freeze_approved;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::watch;
 use tokio::time::timeout;
@@ -33,12 +34,20 @@ fn bind(address: SocketAddr) -> Result<TcpListener, Sentence> {
 /// Migrates the schema; without `ARTICULA_AUTO_MIGRATE`, refuses one that is not up to date.
 pub(super) fn prepare(state: &State) -> Result<(), Sentence> {
     if state.config.auto_migrate {
-        return state.db.migrate().map(|_| ()).map_err(sentence);
+        state.db.migrate().map_err(sentence)?;
+    } else if !state.db.is_migrated().map_err(sentence)? {
+        return Err("the schema is not up to date: run `articula migrate`".to_owned());
     }
-    match state.db.is_migrated().map_err(sentence)? {
-        true => Ok(()),
-        false => Err("the schema is not up to date: run `articula migrate`".to_owned()),
+    freeze_minutes(state)
+}
+
+/// Freezes the minutes that were approved before the program froze them.
+fn freeze_minutes(state: &State) -> Result<(), Sentence> {
+    let frozen = freeze_approved(&state.db, state.now()).map_err(sentence)?;
+    if frozen > 0 {
+        tracing::info!(minutes = frozen, "froze approved minutes");
     }
+    Ok(())
 }
 
 /// Serves on the socket until SIGTERM or SIGINT, then finishes open requests: all within ten seconds. `ready` is called

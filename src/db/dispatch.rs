@@ -91,6 +91,15 @@ pub(super) fn reserve_commitment_number(conn: &mut Db, country: &str, prefix: &s
     Ok(number.last)
 }
 
+/// Increases a counter of the codes of minutes by one and locks it until the transaction ends.
+pub fn next_minutes_number(conn: &mut Db, prefix: &str) -> Result<i32> {
+    let statement = "INSERT INTO minutes_numbers (prefix, last) VALUES ($1, 1) \
+                     ON CONFLICT (prefix) DO UPDATE SET last = minutes_numbers.last + 1 RETURNING last";
+    let query = sql_query(statement).bind::<Text, _>(prefix);
+    let number: Number = on_either!(conn, query.get_result);
+    Ok(number.last)
+}
+
 /// Makes PostgreSQL plan the statements of this connection again for the present sizes of the tables. This includes its
 /// own checks of references. SQLite keeps no such plans.
 pub(super) fn forget_plans(conn: &mut Db) -> Result<()> {

@@ -410,6 +410,7 @@ diesel::table! {
         version -> Integer,
         approved_by -> Nullable<Uid>,
         approved_in_meeting_id -> Nullable<Uid>,
+        circulated_sha256 -> Nullable<Text>,
     }
 }
 
@@ -1263,6 +1264,18 @@ diesel::table! {
         restricted_content -> Nullable<Text>,
         content_sha256 -> Text,
         frozen_on_upgrade -> Bool,
+        rendered -> Bool,
+    }
+}
+
+diesel::table! {
+    use crate::db::types::Uid;
+    use diesel::sql_types::*;
+
+    minutes_records (meeting_id, version, record_id) {
+        meeting_id -> Uid,
+        version -> Integer,
+        record_id -> Uid,
     }
 }
 
@@ -1516,6 +1529,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     minutes_comments,
     minutes_versions,
     minutes_files,
+    minutes_records,
     notification_preferences,
     notices,
 );

@@ -204,6 +204,8 @@ ids! {
     AgendaItemId,
     /// A document of a session.
     MeetingDocumentId,
+    /// A comment on circulated minutes.
+    MinutesCommentId,
     /// A decision or a signed instrument.
     AgreementId,
     /// A roadmap, strategy or plan.

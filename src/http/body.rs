@@ -78,6 +78,29 @@ impl<T: Input + 'static> FromRequest for Body<T> {
     }
 }
 
+/// A body that may be left out: without one, it is the default.
+#[derive(Debug, Clone)]
+pub struct OptionalBody<T>(pub Sent<T>);
+
+impl<T: Input + Default + 'static> FromRequest for OptionalBody<T> {
+    type Error = Error;
+    type Future = Pin<Box<dyn Future<Output = Result<Self>>>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let (request, payload) = (request.clone(), payload.take());
+        Box::pin(async move {
+            let raw = in_time(BodyTimeouts::of(&request).json, collect(payload, JSON_LIMIT)).await?;
+            if raw.is_empty() {
+                return Ok(Self(Sent { input: T::default(), faults: Faults::default() }));
+            }
+            require_json(&request)?;
+            let (body, findings) = off_thread(raw.len(), move || parse_body(&raw, false)).await?;
+            keep_for_answer(&request, findings);
+            Ok(Self(body.sent))
+        })
+    }
+}
+
 /// Reads a body, and searches the texts of its fields for personal data.
 fn parse_body<T: Input>(raw: &[u8], of_auth: bool) -> Result<(Body<T>, Findings)> {
     let value = json::read(raw)?;
@@ -180,10 +203,16 @@ fn is_of_auth(request: &HttpRequest) -> bool {
     request.path().starts_with("/api/v1/auth/")
 }
 
-async fn read_json(request: &HttpRequest, payload: Payload) -> Result<Bytes> {
-    if !is_json(request) {
-        return Err(Error::new(Code::UnsupportedMediaType).arg("expected", "application/json"));
+/// Refuses with 415 a body that is no JSON.
+fn require_json(request: &HttpRequest) -> Result<()> {
+    if is_json(request) {
+        return Ok(());
     }
+    Err(Error::new(Code::UnsupportedMediaType).arg("expected", "application/json"))
+}
+
+async fn read_json(request: &HttpRequest, payload: Payload) -> Result<Bytes> {
+    require_json(request)?;
     let limit = if is_of_auth(request) { AUTH_LIMIT } else { JSON_LIMIT };
     in_time(BodyTimeouts::of(request).json, collect(payload, limit)).await
 }

@@ -19,7 +19,7 @@ mod throttle;
 mod timeout;
 mod upload;
 
-pub use body::{Body, DOCUMENT_LIMIT, JSON_LIMIT, List, Patch, Sent, parse};
+pub use body::{Body, DOCUMENT_LIMIT, JSON_LIMIT, List, OptionalBody, Patch, Sent, parse};
 pub use client_address::ClientAddress;
 pub use idempotency::{IdempotencyKey, find_response, forget_responses, store_response};
 pub use input::Input;

@@ -82,7 +82,7 @@ impl Work {
     }
 
     /// Runs a read whose result is not sent.
-    pub(super) async fn read_unshown<T: Send + 'static>(&self, f: impl ReadFn<T>) -> Result<T> {
+    pub(crate) async fn read_unshown<T: Send + 'static>(&self, f: impl ReadFn<T>) -> Result<T> {
         let (state, ids, now) = (self.state.clone(), (self.user, self.session), self.state.now());
         let read = move |conn: &mut Db| {
             let actor = load(&state, conn, ids, now)?;

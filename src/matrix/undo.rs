@@ -20,8 +20,8 @@ use crate::i18n::text;
 use crate::identity::Actor;
 use crate::meetings::{
     agenda_of_meetings, attendance_of_meetings, delete_meeting, documents_of_meetings, meeting, meetings_by_id,
-    minutes_of_meetings,
 };
+use crate::minutes::minutes_of_meetings;
 
 /// The maximum number of records that the error names.
 const MOST_NAMED: usize = 20;

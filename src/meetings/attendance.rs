@@ -173,7 +173,7 @@ pub(crate) fn put_attendance(
 }
 
 /// Returns the attendance list of a meeting with the quorum of each commission.
-pub(super) fn attendance_sheet(conn: &mut Db, meeting: &Meeting) -> Result<AttendanceSheet> {
+pub(crate) fn attendance_sheet(conn: &mut Db, meeting: &Meeting) -> Result<AttendanceSheet> {
     let items = store::of_meeting(conn, meeting.id)?;
     with_quorum(conn, meeting, items)
 }

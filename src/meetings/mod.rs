@@ -1,8 +1,8 @@
 //! Meetings of one or several commissions, in the API also called sessions: agenda, attendance with quorum,
-//! convocation, minutes, attached documents.
+//! convocation, attached documents.
 //!
-//! A meeting is `scheduled`, `held` or `cancelled`. Its minutes are a `draft`, visible only to those who may write the
-//! meeting, then `circulated`, then `approved`; after approval they cannot be changed.
+//! A meeting is `scheduled`, `held` or `cancelled`. After the approval of its minutes, nothing that they state can be
+//! changed.
 //!
 //! Convening a meeting mails an invitation; after that, changes are mailed too, until it is over or cancelled
 //! ([`convocation`]).
@@ -27,15 +27,13 @@ pub(crate) use agenda::{
     AgendaItemInput, agenda_items, agenda_numbers, agenda_of_meetings, has_agenda_item, put_agenda,
 };
 pub(crate) use attendance::{
-    AttendanceCapacity, AttendanceInput, AttendanceStatus, Quorum, attendance_of_meetings, put_attendance,
+    AttendanceCapacity, AttendanceInput, AttendanceStatus, Quorum, attendance_of_meetings, attendance_sheet,
+    put_attendance,
 };
 pub(crate) use documents::{
     MeetingDocument, MeetingDocumentInput, create_meeting_document, documents_of_meetings, update_meeting_document,
 };
-pub(crate) use minutes::{
-    Minutes, MinutesInput, MinutesStatus, approve_minutes, circulate_minutes, meeting_record, minutes_document,
-    minutes_of_meetings, put_minutes, require_minutes_open,
-};
+pub(crate) use minutes::{require_minutes_extendable, require_not_in_minutes};
 pub(crate) use model::{Meeting, MeetingInput, MeetingKind, MeetingStatus};
 pub(crate) use store::{
     all_of_country as meetings_of_country, by_ids as meetings_by_id, find as meeting, since as meetings_since,
@@ -48,6 +46,5 @@ pub(crate) fn routes(cfg: &mut crate::http::Routes<'_>) {
     convocation::routes(cfg);
     agenda::routes(cfg);
     attendance::routes(cfg);
-    minutes::routes(cfg);
     documents::routes(cfg);
 }

@@ -43,9 +43,23 @@ static RENDERERS: Semaphore = Semaphore::const_new(2);
 
 /// Writes a document on a blocking thread and sends it as `{stem}.{format}`.
 pub(crate) async fn send_document(document: Document, format: DocumentFormat, stem: &str) -> Result<HttpResponse> {
+    send_bytes(format, stem, move || document.write(format)).await
+}
+
+/// Makes the bytes of a document on a blocking thread and sends them as `{stem}.{format}`.
+pub(crate) async fn send_bytes(
+    format: DocumentFormat,
+    stem: &str,
+    make: impl FnOnce() -> Result<Vec<u8>> + Send + 'static,
+) -> Result<HttpResponse> {
     let name = format!("{stem}.{format}");
-    let bytes = compute(&RENDERERS, move || document.write(format)).await?;
+    let bytes = render(make).await?;
     Ok(attached(format.media_type(), &name).body(bytes))
+}
+
+/// Runs work that writes documents on a blocking thread.
+pub(crate) async fn render<T: Send + 'static>(work: impl FnOnce() -> Result<T> + Send + 'static) -> Result<T> {
+    compute(&RENDERERS, work).await
 }
 
 /// Sends a file as an attachment.

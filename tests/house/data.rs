@@ -103,7 +103,10 @@ const TABLES: &[(&str, &[&str])] = &[
             "activity_themes",
         ],
     ),
-    ("minutes", &["minutes", "minutes_comments", "minutes_files", "minutes_numbers", "minutes_versions"]),
+    (
+        "minutes",
+        &["minutes", "minutes_comments", "minutes_files", "minutes_numbers", "minutes_records", "minutes_versions"],
+    ),
     ("reminders", &["reminder_agenda", "reminder_ledger"]),
     ("reports", &["reports", "report_answers", "report_snapshots"]),
     ("datasets", &["dataset_keys"]),
@@ -124,7 +127,7 @@ const READ_MODELS: &[(&str, &str)] = &[
         "every record that refers to an institution, for the right to grant and to move it",
     ),
     ("src/identity/store/visible_users.rs", "the commissions and institutions through which an actor sees a user"),
-    ("src/meetings/minutes/store.rs", "the agreements that the document of the minutes contains"),
+    ("src/meetings/minutes/store.rs", "the approval of the minutes, after which nothing that they state can change"),
     ("src/uploads/store.rs", "the records that cite a file, which decide who may fetch it"),
 ];
 

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use articula::clock::new_id;
-use articula::db::schema::{imports, reports};
-use articula::db::{ImportId, PlanId, ReportId};
+use articula::db::schema::{imports, minutes, minutes_comments, minutes_versions, reports};
+use articula::db::{ImportId, InstitutionId, MeetingId, MinutesCommentId, PlanId, ReportId};
 use chrono::NaiveDate;
 use diesel::prelude::*;
 use serde_json::{Value, json};
@@ -112,6 +112,7 @@ impl Lists {
             world.row_country(&format!("{}{}", letter(n / 26 + 10), letter(n)));
         }
         seeded.insert_rows(world);
+        seeded.insert_minutes(world);
         seeded
     }
 
@@ -144,6 +145,42 @@ impl Lists {
         world.state.db.write(None, now, insert).unwrap();
     }
 
+    /// Inserts approved minutes of the session with comments and versions as rows.
+    fn insert_minutes(&self, world: &World) {
+        let (now, session) = (world.clock.now(), self.session.parse::<MeetingId>().unwrap());
+        let listed = world.admin().get(&format!("/meetings/{}/attendance", self.session)).expect(200).json;
+        let institution = listed["items"][0]["institution_id"].as_str().unwrap().parse::<InstitutionId>().unwrap();
+        let many = i32::try_from(MANY).unwrap();
+        let insert = |tx: &mut articula::db::Tx<'_>| {
+            diesel::insert_into(minutes::table)
+                .values((
+                    (minutes::meeting_id.eq(session), minutes::status.eq("approved"), minutes::body.eq("Texto")),
+                    (minutes::updated_at.eq(now), minutes::version.eq(many)),
+                ))
+                .execute(tx.conn)?;
+            for version in 1..=many {
+                diesel::insert_into(minutes_versions::table)
+                    .values((
+                        (minutes_versions::meeting_id.eq(session), minutes_versions::version.eq(version)),
+                        (minutes_versions::at.eq(now), minutes_versions::content.eq("{}")),
+                        (minutes_versions::content_sha256.eq("0"), minutes_versions::frozen_on_upgrade.eq(false)),
+                        minutes_versions::rendered.eq(true),
+                    ))
+                    .execute(tx.conn)?;
+                diesel::insert_into(minutes_comments::table)
+                    .values((
+                        minutes_comments::id.eq(new_id::<MinutesCommentId>(now)),
+                        (minutes_comments::meeting_id.eq(session), minutes_comments::institution_id.eq(institution)),
+                        (minutes_comments::on_behalf.eq(false), minutes_comments::text.eq("De acuerdo")),
+                        minutes_comments::created_at.eq(now),
+                    ))
+                    .execute(tx.conn)?;
+            }
+            Ok(())
+        };
+        world.state.db.write(None, now, insert).unwrap();
+    }
+
     /// Returns the path of a list up to its limit; None for a list that this test does not know.
     fn query(&self, list: &str) -> Option<String> {
         match list {
@@ -157,7 +194,7 @@ impl Lists {
         let owner = match (head, tail) {
             ("/commissions", "memberships" | "delegates" | "operational-states") => &self.commission,
             ("/plans", "items") => &self.plan,
-            ("/meetings", "documents") => &self.session,
+            ("/meetings", "documents" | "minutes/comments" | "minutes/versions") => &self.session,
             ("/commitments", "assignments") => &self.commitment,
             ("/commitments", "history") => {
                 return Some(self.part.split("/assignments").next()?.to_owned() + "/history");

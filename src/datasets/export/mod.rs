@@ -21,10 +21,8 @@ use crate::db::{AgendaItemId, Db};
 use crate::directory::{Institution, calendar, country, institutions_by_id, institutions_of_country};
 use crate::error::{Error, Result};
 use crate::http::Input;
-use crate::meetings::{
-    Meeting, Minutes, agenda_numbers, agenda_of_meetings, attendance_of_meetings, documents_of_meetings,
-    minutes_of_meetings,
-};
+use crate::meetings::{Meeting, agenda_numbers, agenda_of_meetings, attendance_of_meetings, documents_of_meetings};
+use crate::minutes::{Minutes, minutes_of_meetings};
 use crate::plans::{Observation, Plan, PlanItem};
 
 /// Exports the dataset of a country; 404 if there is no such country.

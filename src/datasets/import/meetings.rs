@@ -13,10 +13,13 @@ use crate::db::{MeetingId, Tx};
 use crate::error::Result;
 use crate::http::Input;
 use crate::meetings::{
-    AgendaItemInput, AttendanceInput, Meeting, MeetingDocument, MeetingDocumentInput, MeetingInput, MinutesInput,
-    MinutesStatus, agenda_of_meetings, approve_minutes, attendance_of_meetings, circulate_minutes, create_meeting,
-    create_meeting_document, documents_of_meetings, meetings_of_country, minutes_of_meetings, put_agenda,
-    put_attendance, put_minutes, update_meeting, update_meeting_document,
+    AgendaItemInput, AttendanceInput, Meeting, MeetingDocument, MeetingDocumentInput, MeetingInput, agenda_of_meetings,
+    attendance_of_meetings, create_meeting, create_meeting_document, documents_of_meetings, meetings_of_country,
+    put_agenda, put_attendance, update_meeting, update_meeting_document,
+};
+use crate::minutes::{
+    ApprovalInput, CirculationInput, MinutesInput, MinutesStatus, approve_minutes, circulate_minutes,
+    minutes_of_meetings, put_minutes,
 };
 
 dataset_record!(Meeting: MeetingInput, Meeting, MEETING,
@@ -172,10 +175,13 @@ impl Import {
             }
             let now = tx.now;
             if status == MinutesStatus::Circulated || circulated_at.is_some() {
-                tx.as_of(circulated_at.unwrap_or(now), |tx| circulate_minutes(tx, &self.actor, id))?;
+                let term = CirculationInput::default();
+                tx.as_of(circulated_at.unwrap_or(now), |tx| circulate_minutes(tx, &self.actor, id, &term))?;
             }
             if status == MinutesStatus::Approved {
-                tx.as_of(approved_at.unwrap_or(now), |tx| approve_minutes(tx, &self.actor, id))?;
+                // The drafts of a file stay drafts.
+                let approval = ApprovalInput { publish_drafts: false, ..ApprovalInput::default() };
+                tx.as_of(approved_at.unwrap_or(now), |tx| approve_minutes(tx, &self.actor, id, &approval))?;
             }
             Ok(())
         });

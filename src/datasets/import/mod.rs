@@ -27,6 +27,7 @@ use crate::db::Tx;
 use crate::error::{Faults, Result};
 use crate::i18n::text;
 use crate::identity::Actor;
+use crate::minutes::freeze_imported;
 use crate::plans::{Observation, Plan};
 
 /// The text for the reason of a changed term if the file states none.
@@ -107,7 +108,8 @@ impl Import {
         self.commitments(tx, sections.take(Kind::Commitment))?;
         self.simple::<Activity>(tx, sections.take(Kind::Activity))?;
         self.simple::<Observation>(tx, sections.take(Kind::Observation))?;
-        Ok(())
+        // The acta states the agreements and commitments of its session, which come after the minutes.
+        if self.faults.is_empty() { freeze_imported(tx, &self.country) } else { Ok(()) }
     }
 }
 

@@ -6,7 +6,8 @@ use serde::Serialize;
 use crate::commissions::{CommissionKind, MemberRole, OperationalState};
 use crate::db::{CommissionId, InstitutionId, MeetingId};
 use crate::directory::{PartnerType, Sector};
-use crate::meetings::{MeetingKind, MeetingStatus, MinutesStatus};
+use crate::meetings::{MeetingKind, MeetingStatus};
+use crate::minutes::MinutesStatus;
 
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct Institution {

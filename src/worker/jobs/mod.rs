@@ -8,6 +8,7 @@ use std::time::Duration;
 use super::{Job, JobContext, PAUSE};
 use crate::error::Result;
 use crate::mail;
+use crate::minutes;
 use crate::reminders::{self, PlanningTime};
 
 const HOUR: Duration = Duration::from_secs(60 * 60);
@@ -21,6 +22,7 @@ pub(super) const JOBS: &[Job] = &[
     Job { name: "purge stored responses", every: HOUR, run: purge::stored_responses },
     Job { name: "purge deliveries", every: DAY, run: purge::deliveries },
     Job { name: "purge files", every: DAY, run: purge::files },
+    Job { name: "render minutes", every: Duration::from_secs(60), run: render_minutes },
     COUNT_MAIL,
 ];
 
@@ -32,6 +34,11 @@ const COUNT_MAIL: Job = Job { name: "count mail", every: Duration::from_secs(15)
 /// Plans the reminders that are due.
 fn plan_reminders(context: &JobContext<'_>) -> Result<()> {
     reminders::queue_due(&context.state.db, PlanningTime::Now(context.state.now()))
+}
+
+/// Makes the documents of minutes that were frozen since the last run.
+fn render_minutes(context: &JobContext<'_>) -> Result<()> {
+    minutes::render_waiting(&context.state.db, context.state.now(), context.should_continue)
 }
 
 /// Counts the mails that wait, for the metrics of this process.

@@ -88,6 +88,12 @@ fn json_body(call: &str, role: &str, fixture: &Fixture<'_>, at: &Target, restric
         ("PUT", "/meetings/{id}/agenda") => json!([{"title": "Cuenta", "kind": "information"}]),
         ("PUT", "/meetings/{id}/attendance") => json!([{"institution_id": at.institution, "status": "present"}]),
         ("PUT", "/meetings/{id}/minutes") => json!({"body": "Acta"}),
+        ("POST", "/meetings/{id}/minutes/comments") if role == "representative" => json!({"text": "De acuerdo"}),
+        ("POST", "/meetings/{id}/minutes/comments") => {
+            fixture.attend(at);
+            json!({"text": "De acuerdo", "on_behalf": true, "institution_id": at.institution})
+        }
+        ("POST", "/meetings/{id}/minutes/rectifications") => json!({"text": "Debe decir abril."}),
         ("POST", "/meetings/{id}/documents") => {
             json!({"title": "Anexo", "kind": "annex", "url": "https://example.org/a"})
         }

@@ -169,6 +169,12 @@ impl<'w> Fixture<'w> {
         self.world.secretariat(&at.commission)
     }
 
+    /// Enters the target's institution on the attendance list of a session.
+    pub(super) fn attend(&self, session: &Target) {
+        let list = json!([{"institution_id": session.institution, "status": "present"}]);
+        self.admin.put(&format!("/meetings/{}/attendance", session.id()), list).expect(200);
+    }
+
     /// Makes a record of a kind. `none` makes no record, for calls without an id.
     pub(super) fn make(&self, kind: &str, case: Case) -> Target {
         let at = self.place(case);
@@ -223,6 +229,19 @@ impl<'w> Fixture<'w> {
                 let made = self.make("minutes", case);
                 let answer = self.admin.post(&format!("/meetings/{}/minutes/circulation", made.id()), json!({}));
                 assert!(answer.status < 300, "{}", answer.text);
+                made
+            }
+            "minutes comment" => {
+                let made = self.make("circulated minutes", case);
+                self.attend(&made);
+                let body = json!({"text": "De acuerdo", "on_behalf": true, "institution_id": made.institution});
+                let comment = self.post(&format!("/meetings/{}/minutes/comments", made.id()), body);
+                let session = made.id().to_owned();
+                at.with(&[&session, &comment])
+            }
+            "approved minutes" => {
+                let made = self.make("circulated minutes", case);
+                self.admin.post(&format!("/meetings/{}/minutes/approval", made.id()), json!({})).expect(200);
                 made
             }
             "meeting document" => {

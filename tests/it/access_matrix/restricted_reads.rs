@@ -120,10 +120,12 @@ on_both! {
         assert!(broken.is_empty(), "{}", broken.join("\n"));
         assert!(entries_of_reads > 30, "only {entries_of_reads} entries");
         for format in ["md", "docx"] {
-            reader.get(&format!("/meetings/{}/minutes/document?format={format}", marked[0].0)).expect(200);
-            let entries = new_entries(world, &admin, &mut seen);
-            let entry = (entries.len(), &entries[0]["kind"], &entries[0]["after"]["number"]);
-            assert_eq!(entry, (1, &json!("several"), &json!(2)), "the session and its agreement");
+            for (part, kind, number) in [("main", "meeting", 1), ("restricted", "several", 3)] {
+                reader.get(&format!("/meetings/{}/minutes/document?format={format}&part={part}", marked[0].0)).expect(200);
+                let entries = new_entries(world, &admin, &mut seen);
+                let entry = (entries.len(), &entries[0]["kind"], &entries[0]["after"]["number"]);
+                assert_eq!(entry, (1, &json!(kind), &json!(number)), "the session, its agreement and its commitment");
+            }
         }
     }
 }

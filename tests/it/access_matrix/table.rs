@@ -183,6 +183,7 @@ pub(super) fn rows() -> Vec<Row> {
             ("GET /api/v1/meetings/{id}/attendance", READ),
             ("PUT /api/v1/meetings/{id}/attendance", KEEP),
             ("PUT /api/v1/meetings/{id}/minutes", KEEP),
+            ("GET /api/v1/meetings/{id}/minutes/template", KEEP),
             ("GET /api/v1/meetings/{id}/documents", READ),
             ("POST /api/v1/meetings/{id}/documents", KEEP),
             ("POST /api/v1/meetings/{id}/cancellation", KEEP),
@@ -199,7 +200,22 @@ pub(super) fn rows() -> Vec<Row> {
             ("POST /api/v1/meetings/{id}/minutes/circulation", KEEP),
         ],
     );
-    on("circulated minutes", &[("POST /api/v1/meetings/{id}/minutes/approval", KEEP)]);
+    on(
+        "circulated minutes",
+        &[
+            ("POST /api/v1/meetings/{id}/minutes/approval", KEEP),
+            ("GET /api/v1/meetings/{id}/minutes/comments", READ),
+            ("POST /api/v1/meetings/{id}/minutes/comments", ["2222FNU", "2222FNU", "2NNNNNU", "222NNNU"]),
+        ],
+    );
+    on("minutes comment", &[("GET /api/v1/meetings/{id}/minutes/comments/{comment_id}", READ)]);
+    on(
+        "approved minutes",
+        &[
+            ("GET /api/v1/meetings/{id}/minutes/versions", READ),
+            ("POST /api/v1/meetings/{id}/minutes/rectifications", KEEP),
+        ],
+    );
     on(
         "meeting document",
         &[

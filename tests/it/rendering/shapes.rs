@@ -63,7 +63,7 @@ on_both! {
             let acta = person.get(&format!("{session}/minutes/document")).expect(200).text;
             let sheet = person.get(&format!("{session}/follow-up/document")).expect(200).text;
             for (acronym, knows) in ["CETI", "MITP"].into_iter().zip(knows) {
-                assert_eq!(acta.contains(&format!("Comisión {acronym}")), knows, "{acronym} in:\n{acta}");
+                assert!(acta.contains(&format!("Comisión {acronym}")), "{acronym} in:\n{acta}");
                 assert_eq!(sheet.contains(&format!("de {acronym}")), knows, "{acronym} in:\n{sheet}");
                 assert_eq!(sheet.contains(&format!("| {acronym} |")), knows, "{acronym} in:\n{sheet}");
             }

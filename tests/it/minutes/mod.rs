@@ -1,8 +1,12 @@
-//! Minutes and their document.
+//! Minutes: states, comments, the document, frozen versions.
+
+mod comments;
+mod documents;
+mod versions;
 
 use serde_json::json;
 
-use super::{create, fault, meeting, with};
+use crate::meetings::{create, fault, meeting, with};
 use crate::on_both;
 
 on_both! {
@@ -42,7 +46,10 @@ on_both! {
         ] {
             assert_eq!((answer.status, answer.code()), (409, "minutes_approved"));
         }
-        assert_eq!(member.get(&path).expect(200).json, approved.json);
+        let mut shown = approved.json.clone();
+        assert_eq!(shown.as_object_mut().unwrap().remove("published"), Some(json!([])));
+        assert_eq!(member.get(&path).expect(200).json, shown);
+        assert_eq!(shown["version"], 1);
     }
 }
 
@@ -61,61 +68,6 @@ on_both! {
             assert_eq!(admin.put(&path, body).expect(422).faults(), [fault(pointer, code)]);
         }
         admin.put(&path, json!({"body": "x".repeat(200_000)})).expect(200);
-    }
-}
-
-on_both! {
-    fn the_document_of_the_minutes_shows_attendance_and_agreements(world) {
-        let ceti = world.commission("CL", "CETI");
-        let admin = world.admin();
-        admin.patch(&format!("/commissions/{ceti}"), json!({"quorum": {"fraction": "1/2", "strict": false}})).expect(200);
-        let (minsal, dt) = (world.institution("Minsal"), world.institution("Dirección del Trabajo"));
-        world.member(&ceti, &minsal, "member");
-        world.member(&ceti, &dt, "member");
-        let body = with(meeting(&[&ceti]), json!({"starts_at": "2023-08-22T14:00:00Z", "ends_at": "2023-08-22T16:30:00Z", "place": "Santiago", "ordinal": 3}));
-        let path = create(world, &body);
-        let id = path.trim_start_matches("/meetings/");
-        admin.put(&format!("{path}/agenda"), json!([{"title": "Seguimiento de acuerdos", "kind": "follow_up", "presenter": "Secretaría"}])).expect(200);
-        admin.put(&format!("{path}/attendance"), json!([
-            {"institution_id": minsal, "status": "present", "capacity": "principal", "person": "Ana Rojas"},
-            {"institution_id": dt, "status": "excused"},
-        ])).expect(200);
-        let agreement = json!({"commission_ids": [ceti], "kind": "meeting_agreement", "title": "Elaborar un protocolo", "number": "6", "meeting_id": id,
-            "adoption": {"method": "majority", "for": 1, "against": 0, "abstained": 1}});
-        admin.post("/agreements", agreement.clone()).expect(201);
-        admin.post("/agreements", with(agreement, json!({"title": "Reservado", "number": "7", "restricted": true, "adoption": null}))).expect(201);
-        admin.put(&format!("{path}/minutes"), json!({"body": "Se leyó el acta anterior."})).expect(200);
-        let document = format!("{path}/minutes/document");
-        let acta = world.secretariat(&ceti).get(&format!("{document}?format=md")).expect(200);
-        assert!(acta.header("content-type").unwrap().starts_with("text/markdown"));
-        for part in [
-            "# Acta: Sesión ordinaria\n",
-            "22 de agosto de 2023, de 10:00 a 12:30 (America/Santiago)",
-            "Lugar: Santiago",
-            "Comisiones: Comisión CETI",
-            "| Minsal | Ana Rojas | titular | presente |",
-            "| Dirección del Trabajo |  |  | ausencia justificada |",
-            "Comisión CETI: 1 de 2 integrantes con voto; se requieren 1: hay quórum.",
-            "1. Seguimiento de acuerdos (seguimiento) — Secretaría",
-            "### Acuerdo 6: Elaborar un protocolo",
-            "Adoptado por mayoría. Votos: 1 a favor, 0 en contra, 1 abstenciones.",
-            "### Acuerdo 7: Reservado",
-            "No consta la forma de adopción.",
-            "Se leyó el acta anterior.",
-            "Estado del acta: borrador",
-        ] {
-            assert!(acta.text.contains(part), "{part} is not in\n{}", acta.text);
-        }
-        admin.post(&format!("{path}/minutes/approval"), json!({})).expect(200);
-        let read = world.representative(&minsal).with("accept-language", "en").get(&document).expect(200);
-        for part in ["# Minutes: Sesión ordinaria", "22 August 2023, 10:00 to 12:30", "approved on 1 September 2023", "Adopted by majority. Votes: 1 for, 0 against, 1 abstained."] {
-            assert!(read.text.contains(part), "{part} is not in\n{}", read.text);
-        }
-        assert!(!read.text.contains("Reservado"), "{}", read.text);
-        for format in ["odt", "MD", ""] {
-            assert_eq!(admin.get(&format!("{document}?format={format}")).expect(400).code(), "invalid_query");
-        }
-        world.representative(&world.institution("Ajena")).get(&document).expect(404);
     }
 }
 
@@ -153,5 +105,88 @@ on_both! {
         let free = json!({"url": "https://example.org/sala", "restricted": true, "time_zone": "America/Santiago", "status": "scheduled", "title": "Tercera sesión"});
         admin.patch(&path, free).expect(200);
         assert_eq!(admin.get(&format!("{path}/minutes/document")).expect(200).text, acta);
+    }
+}
+
+on_both! {
+    fn a_code_is_given_at_circulation_and_never_given_again(world) {
+        let (ceti, mitp) = (world.commission("CL", "CETI"), world.commission("CL", "MITP"));
+        let admin = world.admin();
+        let circulated = |body: serde_json::Value| {
+            let path = create(world, &body);
+            let minutes = format!("{path}/minutes");
+            assert_eq!(admin.put(&minutes, json!({"body": "Texto"})).expect(200).json["code"], json!(null));
+            let answer = admin.post(&format!("{minutes}/circulation"), json!({})).expect(200);
+            (path, answer.json["code"].as_str().unwrap().to_owned())
+        };
+        let (third, code) = circulated(with(meeting(&[&ceti]), json!({"ordinal": 3})));
+        assert_eq!(code, "ACTA-CETI-2023-3");
+        admin.delete(&third).expect(204);
+        assert_eq!(circulated(with(meeting(&[&ceti]), json!({"ordinal": 3}))).1, "ACTA-CETI-2023-3-2");
+        assert_eq!(circulated(meeting(&[&ceti])).1, "ACTA-CETI-2023-1");
+        assert_eq!(circulated(meeting(&[&ceti])).1, "ACTA-CETI-2023-2");
+        assert_eq!(circulated(meeting(&[&ceti])).1, "ACTA-CETI-2023-4", "3 was given");
+        assert_eq!(circulated(meeting(&[&ceti, &mitp])).1, "ACTA-CETI+MITP-2023-1");
+    }
+}
+
+on_both! {
+    fn a_new_text_starts_the_term_anew_and_the_same_text_changes_nothing(world) {
+        let ceti = world.commission("CL", "CETI");
+        let minsal = world.institution("Minsal");
+        world.member(&ceti, &minsal, "member");
+        let (secretariat, member) = (world.secretariat(&ceti), world.representative(&minsal));
+        let path = format!("{}/minutes", create(world, &meeting(&[&ceti])));
+        let circulation = format!("{path}/circulation");
+        secretariat.put(&path, json!({"body": "Primera"})).expect(200);
+        let past = secretariat.post(&circulation, json!({"comments_until": "2023-08-31"})).expect(422);
+        assert_eq!(past.faults(), [fault("/comments_until", "out_of_range")]);
+        let first = secretariat.call("POST", &circulation, None).expect(200);
+        assert_eq!(first.json["comments_until"], "2023-09-11");
+        let mails = world.notices();
+        let to: Vec<_> = mails.iter().map(|mail| (mail.kind.as_str(), mail.to.as_str())).collect();
+        assert_eq!(to, [("minutes_circulated", member.email.as_str())]);
+        assert_eq!(mails[0].subject, "Acta en circulación: Sesión ordinaria");
+        assert!(mails[0].text.contains("11 de septiembre de 2023") && mails[0].text.contains(&format!("{path}/comments")), "{}", mails[0].text);
+        world.at("2023-09-05T12:00:00Z");
+        let again = secretariat.post(&circulation, json!({"comments_until": "2023-12-01"})).expect(200);
+        assert_eq!(again.json, first.json);
+        assert!(world.notices().is_empty());
+        secretariat.put(&path, json!({"body": "Segunda"})).expect(200);
+        let second = secretariat.post(&circulation, json!({"comments_until": "2023-12-01"})).expect(200);
+        assert_eq!((&second.json["comments_until"], &second.json["code"]), (&json!("2023-12-01"), &first.json["code"]));
+        assert_eq!(world.notices().len(), 1);
+    }
+}
+
+on_both! {
+    fn the_tag_of_the_minutes_changes_with_everything_that_they_state(world) {
+        let ceti = world.commission("CL", "CETI");
+        let minsal = world.institution("Minsal");
+        let admin = world.admin();
+        let session = create(world, &meeting(&[&ceti]));
+        let id = session.trim_start_matches("/meetings/");
+        let path = format!("{session}/minutes");
+        admin.put(&path, json!({"body": "Texto"})).expect(200);
+        let mut seen = vec![admin.get(&path).expect(200).json["content_sha256"].clone()];
+        let mut changed = |what: &str| {
+            let now = admin.get(&path).expect(200).json["content_sha256"].clone();
+            assert!(!seen.contains(&now), "{what}");
+            seen.push(now);
+        };
+        admin.put(&format!("{session}/agenda"), json!([{"title": "Cuenta", "kind": "information"}])).expect(200);
+        changed("agenda");
+        admin.put(&format!("{session}/attendance"), json!([{"institution_id": minsal, "status": "present"}])).expect(200);
+        changed("attendance");
+        admin.post("/agreements", json!({"commission_ids": [ceti], "kind": "meeting_agreement", "title": "Acuerdo", "meeting_id": id})).expect(201);
+        changed("agreement");
+        admin.post("/commitments", json!({"commission_ids": [ceti], "text": "Informar", "meeting_id": id, "assignments": [{"institution_id": minsal}]})).expect(201);
+        changed("commitment");
+        let template = admin.get(&format!("{path}/template")).expect(200);
+        assert!(template.header("content-type").unwrap().starts_with("text/markdown"));
+        for part in ["### 1. Cuenta", "con la asistencia de: Minsal.", "- Acuerdo 1: Acuerdo"] {
+            assert!(template.text.contains(part), "{part} is not in\n{}", template.text);
+        }
+        assert!(admin.get(&format!("{path}/template?lang=en")).expect(200).text.contains("## Agreements adopted"));
     }
 }

@@ -1,0 +1,304 @@
+//! The acta as a document, made from its content alone: day and place, attendance, quorum, agenda, and the agreements,
+//! each with the form of its adoption (Peru, law 27444, art. 102.1: attendance, place, time, points, and each agreement
+//! separately with its votes).
+
+mod records;
+
+use chrono_tz::Tz;
+
+use super::content::{Acta, ActaCommission, ActaSession, AgendaPoint, Attendee, RestrictedPart};
+use super::model::MinutesStatus;
+use crate::clock::Instant;
+use crate::dates::PartialDate;
+use crate::i18n::{self, Lang, text, word};
+use crate::rendering::{Block, Column, Document, Run, Table, one_line, read_markdown};
+
+/// The number of digits of the hash that the last line shows.
+const HASH_DIGITS: usize = 16;
+
+/// The version of a document.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Print<'p> {
+    pub lang: Lang,
+    /// None for minutes that are not frozen.
+    pub version: Option<i32>,
+    /// The SHA-256 of the content.
+    pub sha256: &'p str,
+}
+
+/// Builds the acta of a session.
+pub(super) fn document(acta: &Acta, print: Print<'_>) -> Document {
+    let page = Page { acta, print };
+    let mut blocks = page.banner();
+    blocks.extend(page.head());
+    blocks.extend(page.attendance());
+    blocks.extend(page.quorum());
+    blocks.extend(page.agenda());
+    blocks.push(page.heading("acta-body"));
+    blocks.extend(read_markdown(&acta.body, 1));
+    blocks.extend(page.agreements(&acta.agreements));
+    blocks.extend(page.commitments(&acta.commitments));
+    blocks.extend(page.annexes());
+    blocks.extend(page.comments());
+    blocks.extend(page.rectifications());
+    blocks.extend(page.signatures());
+    blocks.push(page.last_line());
+    page.document("acta-title", blocks)
+}
+
+/// Builds the second document, with the restricted records of the session.
+pub(super) fn restricted_document(acta: &Acta, part: &RestrictedPart, print: Print<'_>) -> Document {
+    let page = Page { acta, print };
+    let mut blocks = page.banner();
+    blocks.push(Block::paragraph(page.say("acta-restricted", &[])));
+    blocks.extend(page.head());
+    blocks.extend(page.agreements(&part.agreements));
+    blocks.extend(page.commitments(&part.commitments));
+    blocks.push(page.last_line());
+    page.document("acta-restricted-title", blocks)
+}
+
+/// An acta being written.
+#[derive(Clone, Copy)]
+struct Page<'a> {
+    acta: &'a Acta,
+    print: Print<'a>,
+}
+
+impl Page<'_> {
+    fn document(self, title: &str, blocks: Vec<Block>) -> Document {
+        let meeting = &self.acta.meeting;
+        Document {
+            title: self.say(title, &[("title", one_line(&meeting.title))]),
+            lang: self.print.lang,
+            region: Some(meeting.country_code.clone()),
+            contents: None,
+            landscape: false,
+            blocks,
+        }
+    }
+
+    fn say(self, key: &str, args: &[(&'static str, String)]) -> String {
+        text(self.print.lang, key, args)
+    }
+
+    fn word(self, family: &str, code: &str) -> String {
+        word(self.print.lang, family, code)
+    }
+
+    fn heading(self, key: &str) -> Block {
+        Block::heading(1, self.say(key, &[]))
+    }
+
+    fn zone(self) -> Tz {
+        self.acta.meeting.time_zone.parse().unwrap_or(Tz::UTC)
+    }
+
+    fn day_of(self, at: Instant) -> String {
+        i18n::day(self.print.lang, at.day_in(self.zone()))
+    }
+
+    fn clock(self, at: Instant) -> String {
+        at.utc().with_timezone(&self.zone()).format("%H:%M").to_string()
+    }
+
+    /// Writes a partial date of a record in words.
+    fn date(self, text: &str) -> String {
+        PartialDate::parse(text).map_or_else(|| text.to_owned(), |date| i18n::date(self.print.lang, &date))
+    }
+
+    /// Says that the session was cancelled, and that the acta is no final one.
+    fn banner(self) -> Vec<Block> {
+        let draft = match self.acta.minutes.status {
+            MinutesStatus::Draft => Some("acta-banner-draft"),
+            MinutesStatus::Circulated => Some("acta-banner-circulated"),
+            MinutesStatus::Approved => None,
+        };
+        let cancelled = self.acta.meeting.cancelled.then_some("acta-cancelled");
+        let keys = draft.into_iter().chain(cancelled);
+        keys.map(|key| Block::Paragraph { runs: vec![Run::strong(self.say(key, &[]))] }).collect()
+    }
+
+    fn head(self) -> Vec<Block> {
+        let (meeting, minutes) = (&self.acta.meeting, &self.acta.minutes);
+        let mut lines = Vec::new();
+        lines.extend(minutes.code.as_ref().map(|code| self.say("acta-code", &[("code", code.clone())])));
+        lines.push(self.day());
+        lines.extend(meeting.place.as_ref().map(|place| self.say("acta-place", &[("place", place.clone())])));
+        lines.extend(
+            meeting
+                .modality
+                .as_ref()
+                .map(|modality| self.say("acta-modality", &[("modality", self.word("meeting-modality", modality))])),
+        );
+        let names: Vec<_> = self.acta.commissions.iter().map(|commission| commission.name.as_str()).collect();
+        lines.push(self.say("acta-commissions", &[("names", names.join("; "))]));
+        lines.push(self.say("acta-kind", &[("kind", self.word("meeting-kind", &meeting.kind))]));
+        lines.extend(meeting.ordinal.map(|ordinal| self.say("acta-ordinal", &[("ordinal", ordinal.to_string())])));
+        lines.extend(meeting.convened_at.map(|at| self.say("acta-convened", &[("day", self.day_of(at))])));
+        lines
+            .extend(meeting.call.as_ref().map(|call| self.say("acta-call", &[("call", self.word("acta-call", call))])));
+        lines.push(self.say("acta-status", &[("status", self.status())]));
+        lines.extend(minutes.approved_by.as_ref().map(|who| self.say("acta-approved-by", &[("name", who.clone())])));
+        lines.extend(minutes.approved_in.as_ref().map(|session| self.approved_in(session)));
+        vec![Block::bullets(lines)]
+    }
+
+    /// Writes the day with the hours as held, else as planned.
+    fn day(self) -> String {
+        let meeting = &self.acta.meeting;
+        let from = meeting.started_at.or(meeting.starts_at);
+        let to = meeting.ended_at.or(meeting.ends_at.filter(|_| meeting.started_at.is_none()));
+        let day = match (from, &meeting.held) {
+            (Some(at), _) => self.day_of(at),
+            (None, Some(held)) => self.date(held),
+            (None, None) => i18n::day(self.print.lang, meeting.held_to),
+        };
+        let mut args = vec![("day", day), ("zone", meeting.time_zone.clone())];
+        args.extend(from.map(|at| ("from", self.clock(at))));
+        args.extend(to.map(|at| ("to", self.clock(at))));
+        let key = match (from, to) {
+            (Some(_), Some(_)) => "acta-day-from-to",
+            (Some(_), None) => "acta-day-from",
+            _ => "acta-day",
+        };
+        self.say(key, &args)
+    }
+
+    fn status(self) -> String {
+        let minutes = &self.acta.minutes;
+        match minutes.status {
+            MinutesStatus::Draft => self.say("acta-draft", &[]),
+            MinutesStatus::Circulated => match minutes.comments_until {
+                Some(until) => self.say("acta-circulated-until", &[("day", i18n::day(self.print.lang, until))]),
+                None => self.say("acta-circulated", &[]),
+            },
+            MinutesStatus::Approved => {
+                let approved = minutes.approved_at.map(|at| self.day_of(at));
+                self.say("acta-approved", &[("day", approved.unwrap_or_default())])
+            }
+        }
+    }
+
+    fn approved_in(self, session: &ActaSession) -> String {
+        let day = i18n::day(self.print.lang, session.held_to);
+        self.say("acta-approved-in", &[("title", session.title.clone()), ("day", day)])
+    }
+
+    fn attendance(self) -> Vec<Block> {
+        let all = &self.acta.attendance;
+        let mut blocks = vec![self.heading("acta-attendance")];
+        if all.is_empty() {
+            blocks.push(Block::paragraph(self.say("acta-nobody", &[])));
+            return blocks;
+        }
+        let (members, others): (Vec<_>, Vec<_>) = all.iter().partition(|one| one.is_listed_as_member());
+        if !members.is_empty() {
+            blocks.push(self.attendance_table(&members));
+        }
+        if !others.is_empty() {
+            blocks.push(self.heading("acta-guests"));
+            blocks.push(self.attendance_table(&others));
+        }
+        blocks
+    }
+
+    fn attendance_table(self, attendees: &[&Attendee]) -> Block {
+        let columns = [("institution", 5), ("person", 3), ("capacity", 2), ("attendance", 2)];
+        let column = |(name, share)| Column::text(self.say(&format!("paper-column-{name}"), &[]), share);
+        let rows = attendees.iter().map(|one| self.attendance_row(one)).collect();
+        Block::Table(Table { columns: columns.into_iter().map(column).collect(), rows })
+    }
+
+    fn attendance_row(self, one: &Attendee) -> Vec<String> {
+        let mut status = self.word("attendance", one.status.as_str());
+        let hours = [("acta-arrived", one.arrived_at), ("acta-left", one.left_at)];
+        for (key, at) in hours.into_iter().filter_map(|(key, at)| Some((key, at?))) {
+            status.push_str(&format!(", {}", self.say(key, &[("at", self.clock(at))])));
+        }
+        vec![
+            one.institution.clone(),
+            one.person.clone().unwrap_or_default(),
+            one.capacity.map(|capacity| self.word("capacity", capacity.as_str())).unwrap_or_default(),
+            status,
+        ]
+    }
+
+    fn quorum(self) -> Vec<Block> {
+        let lines = self.acta.commissions.iter().map(|commission| self.quorum_line(commission));
+        vec![self.heading("acta-quorum"), Block::bullets(lines.collect::<Vec<_>>())]
+    }
+
+    /// Writes the quorum of a commission. A second call is stated only if it was recorded.
+    fn quorum_line(self, quorum: &ActaCommission) -> String {
+        let second = (self.acta.meeting.call.as_deref(), quorum.second_call_reached);
+        let key = match (quorum.reached, second) {
+            (None, _) => "acta-quorum-unruled",
+            (Some(true), _) => "acta-quorum-reached",
+            (Some(false), (Some("second"), Some(true))) => "acta-quorum-second",
+            (Some(false), (None, Some(true))) => "acta-quorum-call-unknown",
+            (Some(false), _) => "acta-quorum-missed",
+        };
+        let number = |count: Option<i32>| count.unwrap_or_default().to_string();
+        let args = [
+            ("commission", quorum.name.clone()),
+            ("present", quorum.present.to_string()),
+            ("entitled", quorum.entitled.to_string()),
+            ("required", number(quorum.required)),
+            ("second", number(quorum.second_call_required)),
+        ];
+        self.say(key, &args)
+    }
+
+    fn agenda(self) -> Vec<Block> {
+        let line = |item: &AgendaPoint| {
+            let presenter = item.presenter.as_ref().map(|who| format!(" — {who}")).unwrap_or_default();
+            let title = format!("{} ({}){presenter}", item.title, self.word("agenda", &item.kind));
+            let mut blocks = vec![Block::paragraph(one_line(&title))];
+            blocks.extend(
+                item.outcome
+                    .as_ref()
+                    .map(|outcome| Block::paragraph(self.say("acta-outcome", &[("outcome", outcome.clone())]))),
+            );
+            blocks
+        };
+        let items: Vec<_> = self.acta.agenda.iter().map(line).collect();
+        let list = if items.is_empty() {
+            Block::paragraph(self.say("acta-no-agenda", &[]))
+        } else {
+            Block::List { first: Some(1), items }
+        };
+        vec![self.heading("acta-agenda"), list]
+    }
+
+    /// Writes a table to sign for the lead and the secretariat of each commission.
+    fn signatures(self) -> Vec<Block> {
+        let columns = [("institution", 4), ("role", 3), ("name", 3), ("signature", 3)];
+        let column = |(name, share)| Column::text(self.say(&format!("acta-sign-{name}"), &[]), share);
+        let mut rows: Vec<Vec<String>> = Vec::new();
+        for commission in &self.acta.commissions {
+            let roles = [("acta-sign-lead", &commission.leads), ("acta-sign-secretariat", &commission.secretariats)];
+            for (key, names) in roles {
+                let role = self.say(key, &[("commission", commission.name.clone())]);
+                let row = |name: &String| vec![name.clone(), role.clone(), String::new(), String::new()];
+                rows.extend(names.iter().map(row));
+            }
+        }
+        if rows.is_empty() {
+            return Vec::new();
+        }
+        let table = Table { columns: columns.into_iter().map(column).collect(), rows };
+        vec![self.heading("acta-signatures"), Block::Table(table)]
+    }
+
+    /// Writes the code, the version and the beginning of the hash of the content.
+    fn last_line(self) -> Block {
+        let version = match self.print.version {
+            Some(version) => self.say("acta-version", &[("version", version.to_string())]),
+            None => self.say("acta-version-draft", &[]),
+        };
+        let code = self.acta.minutes.code.clone().unwrap_or_else(|| self.say("acta-no-code", &[]));
+        let hash: String = self.print.sha256.chars().take(HASH_DIGITS).collect();
+        Block::note(self.say("acta-last-line", &[("code", code), ("version", version), ("hash", hash)]))
+    }
+}

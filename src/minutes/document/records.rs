@@ -1,0 +1,160 @@
+//! The agreements, commitments, annexes, comments and rectifications of an acta.
+
+use super::Page;
+use crate::minutes::content::{ActaAgreement, ActaCommitment, Annex};
+use crate::rendering::{Block, Column, Run, Table, one_line, read_markdown};
+
+impl Page<'_> {
+    pub(super) fn agreements(self, agreements: &[ActaAgreement]) -> Vec<Block> {
+        let mut blocks = vec![self.heading("acta-agreements")];
+        if agreements.is_empty() {
+            blocks.push(Block::paragraph(self.say("acta-no-agreements", &[])));
+        }
+        blocks.extend(self.agreement_blocks(agreements));
+        blocks
+    }
+
+    fn agreement_blocks(self, agreements: &[ActaAgreement]) -> Vec<Block> {
+        let mut blocks = Vec::new();
+        for (n, agreement) in agreements.iter().enumerate() {
+            let number = agreement.number.clone().unwrap_or_else(|| (n + 1).to_string());
+            let title = self.say("acta-agreement", &[("number", number), ("title", agreement.title.clone())]);
+            blocks.push(Block::heading(2, title));
+            blocks.extend(agreement.text.iter().flat_map(|text| read_markdown(text, 2)));
+            blocks.push(Block::paragraph(self.adoption(agreement)));
+            blocks.extend(self.parties(agreement));
+        }
+        blocks
+    }
+
+    fn adoption(self, agreement: &ActaAgreement) -> String {
+        let sentence = self.word("acta-adoption", agreement.method.as_deref().unwrap_or("unspecified"));
+        let counts = [
+            ("acta-votes-for", agreement.in_favour),
+            ("acta-votes-against", agreement.against),
+            ("acta-votes-abstained", agreement.abstained),
+        ];
+        let stated = counts.iter().filter_map(|(key, count)| Some((key, (*count)?)));
+        let votes: Vec<_> = stated.map(|(key, count)| self.say(key, &[("count", count.to_string())])).collect();
+        if votes.is_empty() {
+            return sentence;
+        }
+        format!("{sentence} {}", self.say("acta-votes", &[("votes", votes.join(", "))]))
+    }
+
+    fn parties(self, agreement: &ActaAgreement) -> Option<Block> {
+        let parties = agreement.parties.iter().map(|party| match &party.side {
+            Some(side) => format!("{} ({side})", party.name),
+            None => party.name.clone(),
+        });
+        let parties: Vec<_> = parties.collect();
+        let line = || self.say("acta-parties", &[("names", parties.join("; "))]);
+        (!parties.is_empty()).then(|| Block::paragraph(one_line(&line())))
+    }
+
+    pub(super) fn commitments(self, commitments: &[ActaCommitment]) -> Vec<Block> {
+        let mut blocks = vec![self.heading("acta-commitments")];
+        if commitments.is_empty() {
+            blocks.push(Block::paragraph(self.say("acta-no-commitments", &[])));
+        } else {
+            blocks.push(self.commitment_table(commitments));
+        }
+        blocks
+    }
+
+    fn commitment_table(self, commitments: &[ActaCommitment]) -> Block {
+        let columns = [("code", 3), ("text", 6), ("responsible", 4), ("term", 4)];
+        let column = |(name, share)| Column::text(self.say(&format!("acta-column-{name}"), &[]), share);
+        let rows = commitments.iter().map(|commitment| self.commitment_row(commitment)).collect();
+        Block::Table(Table { columns: columns.into_iter().map(column).collect(), rows })
+    }
+
+    fn commitment_row(self, commitment: &ActaCommitment) -> Vec<String> {
+        let text = match commitment.proposed {
+            true => self.say("acta-proposed", &[("text", commitment.text.clone())]),
+            false => commitment.text.clone(),
+        };
+        let responsible = commitment.responsible.iter().map(|part| match &part.due {
+            Some(due) => format!("{} ({})", part.institution, self.date(due)),
+            None => part.institution.clone(),
+        });
+        vec![commitment.code.clone(), text, responsible.collect::<Vec<_>>().join("; "), self.term(commitment)]
+    }
+
+    /// Writes the term as a date, with the words of the source.
+    fn term(self, commitment: &ActaCommitment) -> String {
+        match (&commitment.due, &commitment.due_text) {
+            (Some(due), Some(words)) => {
+                self.say("acta-term-words", &[("date", self.date(due)), ("words", words.clone())])
+            }
+            (Some(due), None) => self.date(due),
+            (None, Some(words)) => words.clone(),
+            (None, None) => self.say("acta-no-term", &[]),
+        }
+    }
+
+    pub(super) fn annexes(self) -> Vec<Block> {
+        if self.acta.annexes.is_empty() {
+            return Vec::new();
+        }
+        let line = |annex: &Annex| {
+            let mut title = one_line(&annex.title);
+            if let Some(dated) = &annex.dated {
+                title = format!("{title} ({})", self.date(dated));
+            }
+            vec![Block::Paragraph { runs: vec![Run { link: annex.url.clone(), ..Run::plain(title) }] }]
+        };
+        let items = self.acta.annexes.iter().map(line).collect();
+        vec![self.heading("acta-annexes"), Block::List { first: Some(1), items }]
+    }
+
+    pub(super) fn comments(self) -> Vec<Block> {
+        if self.acta.comments.is_empty() {
+            return Vec::new();
+        }
+        let mut blocks = vec![self.heading("acta-comments")];
+        for comment in &self.acta.comments {
+            let head = [("institution", comment.institution.clone()), ("day", self.day_of(comment.at))];
+            blocks.push(Block::Paragraph { runs: vec![Run::strong(one_line(&self.say("acta-comment", &head)))] });
+            blocks.push(Block::paragraph(comment.text.clone()));
+        }
+        blocks
+    }
+
+    pub(super) fn rectifications(self) -> Vec<Block> {
+        let mut blocks = Vec::new();
+        for (n, rectification) in self.acta.rectifications.iter().enumerate() {
+            let heading = [("number", (n + 1).to_string()), ("day", self.day_of(rectification.at))];
+            blocks.push(Block::heading(1, self.say("acta-rectification", &heading)));
+            blocks.extend(read_markdown(&rectification.text, 1));
+            blocks.extend(self.agreement_blocks(&rectification.agreements));
+            if !rectification.commitments.is_empty() {
+                blocks.push(Block::heading(2, self.say("acta-commitments", &[])));
+                blocks.push(self.commitment_table(&rectification.commitments));
+            }
+            let by = rectification.by.as_ref().map(|who| self.say("acta-rectified-by", &[("name", who.clone())]));
+            let session = rectification.approved_in.as_ref().map(|session| self.approved_in(session));
+            let lines: Vec<_> = by.into_iter().chain(session).collect();
+            if !lines.is_empty() {
+                blocks.push(Block::bullets(lines));
+            }
+        }
+        blocks
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::i18n::{Lang, find};
+
+    #[test]
+    fn every_word_of_an_acta_is_in_both_languages() {
+        for lang in Lang::ALL {
+            for key in
+                ["acta-call-first", "acta-call-second", "acta-sign-institution", "acta-column-term", "acta-last-line"]
+            {
+                assert!(find(*lang, key, &[]).is_some(), "{key} in {lang}");
+            }
+        }
+    }
+}

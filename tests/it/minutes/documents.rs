@@ -1,0 +1,102 @@
+//! The document of the minutes.
+
+use serde_json::json;
+
+use crate::meetings::{create, meeting, with};
+use crate::on_both;
+
+on_both! {
+    fn the_document_of_the_minutes_shows_attendance_and_agreements(world) {
+        let ceti = world.commission("CL", "CETI");
+        let admin = world.admin();
+        admin.patch(&format!("/commissions/{ceti}"), json!({"quorum": {"fraction": "1/2", "strict": false}})).expect(200);
+        let (minsal, dt) = (world.institution("Minsal"), world.institution("Dirección del Trabajo"));
+        world.member(&ceti, &minsal, "member");
+        world.member(&ceti, &dt, "member");
+        let body = with(meeting(&[&ceti]), json!({"starts_at": "2023-08-22T14:00:00Z", "ends_at": "2023-08-22T16:30:00Z", "place": "Santiago", "ordinal": 3}));
+        let path = create(world, &body);
+        let id = path.trim_start_matches("/meetings/");
+        admin.put(&format!("{path}/agenda"), json!([{"title": "Seguimiento de acuerdos", "kind": "follow_up", "presenter": "Secretaría"}])).expect(200);
+        admin.put(&format!("{path}/attendance"), json!([
+            {"institution_id": minsal, "status": "present", "capacity": "principal", "person": "Ana Rojas"},
+            {"institution_id": dt, "status": "excused"},
+        ])).expect(200);
+        let agreement = json!({"commission_ids": [ceti], "kind": "meeting_agreement", "title": "Elaborar un protocolo", "number": "6", "meeting_id": id,
+            "adoption": {"method": "majority", "for": 1, "against": 0, "abstained": 1}});
+        admin.post("/agreements", agreement.clone()).expect(201);
+        admin.post("/agreements", with(agreement, json!({"title": "Reservado", "number": "7", "restricted": true, "adoption": null}))).expect(201);
+        admin.post("/commitments", json!({"commission_ids": [ceti], "text": "Redactar el protocolo", "meeting_id": id, "due": "2023-12", "due_text": "antes de fin de año", "assignments": [{"institution_id": minsal}]})).expect(201);
+        admin.put(&format!("{path}/minutes"), json!({"body": "Se leyó el acta anterior."})).expect(200);
+        let document = format!("{path}/minutes/document");
+        let acta = world.secretariat(&ceti).get(&format!("{document}?format=md")).expect(200);
+        assert!(acta.header("content-type").unwrap().starts_with("text/markdown"));
+        for part in [
+            "# Acta: Sesión ordinaria\n",
+            "22 de agosto de 2023, de 10:00 a 12:30 (America/Santiago)",
+            "Lugar: Santiago",
+            "Comisiones: Comisión CETI",
+            "| Minsal | Ana Rojas | titular | presente |",
+            "| Dirección del Trabajo |  |  | ausencia justificada |",
+            "Comisión CETI: 1 de 2 integrantes con voto; se requieren 1: hay quórum.",
+            "1. Seguimiento de acuerdos (seguimiento) — Secretaría",
+            "### Acuerdo 6: Elaborar un protocolo",
+            "Adoptado por mayoría. Votos: 1 a favor, 0 en contra, 1 abstenciones.",
+            "| Redactar el protocolo | Minsal | diciembre de 2023 («antes de fin de año») |",
+            "**BORRADOR**",
+            "Se leyó el acta anterior.",
+            "Estado del acta: borrador",
+        ] {
+            assert!(acta.text.contains(part), "{part} is not in\n{}", acta.text);
+        }
+        assert!(!acta.text.contains("Reservado"), "{}", acta.text);
+        let part = world.secretariat(&ceti).get(&format!("{document}?part=restricted")).expect(200).text;
+        assert!(part.contains("### Acuerdo 7: Reservado") && part.contains("No consta la forma de adopción."), "{part}");
+        admin.post(&format!("{path}/minutes/approval"), json!({})).expect(200);
+        let read = world.representative(&minsal).with("accept-language", "es").get(&format!("{document}?lang=en")).expect(200);
+        for part in ["# Minutes: Sesión ordinaria", "22 August 2023, 10:00 to 12:30", "approved on 1 September 2023", "Adopted by majority. Votes: 1 for, 0 against, 1 abstained."] {
+            assert!(read.text.contains(part), "{part} is not in\n{}", read.text);
+        }
+        assert!(!read.text.contains("Reservado"), "{}", read.text);
+        for format in ["odt", "MD", ""] {
+            assert_eq!(admin.get(&format!("{document}?format={format}")).expect(400).code(), "invalid_query");
+        }
+        world.representative(&world.institution("Ajena")).get(&document).expect(404);
+    }
+}
+
+on_both! {
+    fn every_reader_gets_the_same_bytes(world) {
+        let (ceti, mitp) = (world.commission("CL", "CETI"), world.commission("CL", "MITP"));
+        let minsal = world.institution("Minsal");
+        world.member(&ceti, &minsal, "member");
+        let path = create(world, &meeting(&[&ceti, &mitp]));
+        let id = path.trim_start_matches("/meetings/");
+        let admin = world.admin();
+        admin.post("/agreements", json!({"commission_ids": [ceti], "kind": "meeting_agreement", "title": "Secreto", "meeting_id": id, "restricted": true})).expect(201);
+        let readers = [world.coordinator("CL"), world.secretariat(&ceti), world.secretariat(&mitp), world.representative(&minsal), world.observer(&mitp)];
+        let same = |what: &str| {
+            for format in ["md", "docx", "pdf"] {
+                for lang in ["es", "en"] {
+                    let document = format!("{path}/minutes/document?format={format}&lang={lang}");
+                    let bytes = admin.get(&document).expect(200).bytes;
+                    for reader in &readers {
+                        assert_eq!(reader.get(&document).expect(200).bytes, bytes, "{what} {format} {lang} of {}", reader.email);
+                    }
+                }
+            }
+        };
+        admin.put(&format!("{path}/minutes"), json!({"body": "Texto"})).expect(200);
+        admin.post(&format!("{path}/minutes/circulation"), json!({})).expect(200);
+        same("circulated");
+        let acta = readers[3].get(&format!("{path}/minutes/document")).expect(200).text;
+        assert!(acta.contains("Comisión CETI; Comisión MITP") && !acta.contains("Secreto"), "{acta}");
+        admin.post(&format!("{path}/minutes/approval"), json!({})).expect(200);
+        same("approved");
+        let part = format!("{path}/minutes/document?part=restricted");
+        for (reader, status) in readers.iter().zip([200, 200, 200, 404, 404]) {
+            reader.get(&part).expect(status);
+        }
+        assert!(readers[2].get(&part).expect(200).text.contains("Secreto"));
+        assert_eq!(readers[2].get(&part).expect(200).text, admin.get(&part).expect(200).text);
+    }
+}
