@@ -39,6 +39,7 @@ fn routes(cfg: &mut Routes<'_>) {
     crate::activities::routes(cfg);
     crate::reminders::routes(cfg);
     crate::reports::routes(cfg);
+    crate::pending::routes(cfg);
     crate::datasets::routes(cfg);
     crate::matrix::routes(cfg);
     crate::calendar::routes(cfg);

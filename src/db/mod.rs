@@ -8,6 +8,7 @@ pub mod dispatch;
 mod lists;
 mod maintenance;
 mod pool;
+pub(crate) mod raw;
 pub mod schema;
 mod transaction;
 pub mod types;

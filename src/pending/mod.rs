@@ -6,7 +6,11 @@
 //! that settles it; nothing is stored.
 
 mod actions;
+mod api;
 mod model;
+mod statements;
+mod store;
 
 pub(crate) use actions::{counts_of, pending_of};
+pub(crate) use api::routes;
 pub(crate) use model::{PendingActor, PendingCounts, PendingFilter, PendingItem, PendingReason};

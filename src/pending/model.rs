@@ -85,6 +85,50 @@ impl PendingReason {
     }
 }
 
+impl PendingReason {
+    /// Returns whether the term of an item is that of a part: what is still to be done can be overdue.
+    pub(super) const fn is_of_parts(self) -> bool {
+        matches!(
+            self.kind(),
+            PendingKind::Assignment | PendingKind::Extension | PendingKind::Update | PendingKind::Institution
+        )
+    }
+
+    /// Returns the kind of the record behind an item, in the audit log.
+    pub(super) const fn record_kind(self) -> &'static str {
+        match self.kind() {
+            PendingKind::Activity => "activity",
+            PendingKind::Meeting => "meeting",
+            _ => "commitment",
+        }
+    }
+
+    /// Returns the address of the page where an item is settled. `record` is the commitment or session behind it,
+    /// `commission` that of an institution; minutes are `open` before approval.
+    pub(super) fn link(self, id: Uuid, record: Uuid, commission: Uuid, open: bool) -> String {
+        match self {
+            Self::ReportReturned | Self::Overdue | Self::DueSoon => {
+                format!("/commitments/{record}/assignments/{id}/report")
+            }
+            Self::ExtensionDecided | Self::Escalated => format!("/commitments/{record}"),
+            Self::ActivityReturned | Self::ActivityToValidate => format!("/activities/{id}"),
+            Self::MinutesOpenForComments => format!("/meetings/{id}/minutes/comments"),
+            Self::SessionUpcoming => format!("/meetings/{id}"),
+            Self::ReviewPending => format!("/reviews/{id}"),
+            Self::ExtensionPending => format!("/extensions/{id}"),
+            Self::MinutesToCirculate => format!("/meetings/{id}/minutes"),
+            Self::MinutesToApprove if open => format!("/meetings/{id}/minutes/approval"),
+            Self::MinutesToApprove => format!("/commitments?status=draft&meeting_id={id}"),
+            Self::SessionToConvene => format!("/meetings/{id}/convocation"),
+            Self::InstitutionOverdue => {
+                format!("/commitments?commission_id={commission}&institution_id={id}&overdue=true")
+            }
+            Self::UnreachableInstitution => format!("/institutions/{id}"),
+            Self::ReportQuestionOpen | Self::ReportFinding => format!("/reports/{id}"),
+        }
+    }
+}
+
 /// The person whose act made something wait.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub(crate) struct PendingActor {
@@ -140,6 +184,22 @@ pub(crate) struct PendingItem {
     /// The key that tells apart items of one record and reason: a commission, or a question.
     #[serde(skip)]
     pub detail: String,
+    /// The commitment, session or activity whose commissions are shown.
+    #[serde(skip)]
+    pub record: Option<Uuid>,
+}
+
+/// A page of what waits for a person.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub(crate) struct PendingPage {
+    /// What waits, the soonest term first (none last), then what waits longest.
+    pub items: Vec<PendingItem>,
+    /// The value of `cursor` for the next page; null on the last page.
+    #[schema(examples("WyI5OTk5LTEyLTMxIiwiMjAyMy0wOS0wMVQxMjowMDowMFoiXQ"))]
+    pub next_cursor: Option<String>,
+    /// The number of items by reason, of all pages and whatever `reason` is asked for.
+    #[schema(value_type = std::collections::BTreeMap<String, i64>, examples(json!({"overdue": 2, "due_soon": 5})))]
+    pub counts: PendingCounts,
 }
 
 /// The sort key of an item: its term (none last), the moment, the id, and what tells apart items of one record.
@@ -147,6 +207,15 @@ pub(crate) struct PendingItem {
 pub(crate) struct Key(pub NaiveDate, pub Instant, pub Uuid, pub PendingReason, pub String);
 
 impl PendingItem {
+    /// Extends an item of an institution by another of the same commission.
+    pub(super) fn join(&mut self, other: &Self) {
+        self.since = self.since.min(other.since);
+        let first = self.due_to.into_iter().chain(other.due_to).min();
+        if first != self.due_to {
+            (self.due_to, self.overdue_days) = (first, other.overdue_days);
+        }
+    }
+
     /// Returns the place of the item in the list.
     pub(super) fn key(&self) -> Key {
         Key(self.due_to.unwrap_or(last_day()), self.since, self.id, self.reason, self.detail.clone())
@@ -174,5 +243,11 @@ impl RestrictedContent for PendingItem {
         if let Some((kind, id)) = self.restricted {
             found.add(kind, id, &self.country_code);
         }
+    }
+}
+
+impl RestrictedContent for PendingPage {
+    fn restricted(&self, found: &mut RestrictedRecords) {
+        self.items.restricted(found);
     }
 }
