@@ -43,6 +43,8 @@ fn routes(cfg: &mut Routes<'_>) {
     crate::datasets::routes(cfg);
     crate::matrix::routes(cfg);
     crate::calendar::routes(cfg);
+    crate::search::routes(cfg);
+    crate::overview::routes(cfg);
     crate::audit_log::routes(cfg);
 }
 

@@ -64,6 +64,8 @@ pub(crate) mod matrix;
 pub(crate) mod meetings;
 /// The people who are notified of an event.
 pub(crate) mod notifications;
+/// Where everything stands, in numbers.
+pub(crate) mod overview;
 /// What waits for whom.
 pub(crate) mod pending;
 /// Roadmaps, strategies, their items; observations.
@@ -72,6 +74,8 @@ pub(crate) mod plans;
 pub(crate) mod reminders;
 /// The annual progress report.
 pub(crate) mod reports;
+/// Search across all kinds of records.
+pub(crate) mod search;
 /// Uploads and who may fetch them.
 pub(crate) mod uploads;
 

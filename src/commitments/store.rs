@@ -2,6 +2,7 @@
 
 mod extensions;
 mod filter;
+mod found;
 mod history;
 mod read;
 mod references;
@@ -10,6 +11,7 @@ mod updates;
 
 pub(crate) use extensions::{decide, extension, extensions_of, extensions_of_assignment, insert_extension};
 pub(crate) use filter::Filter;
+pub(crate) use found::{search, search_count};
 pub(crate) use history::{add_events, changes, history, past_events, was_closed_before};
 pub(crate) use read::{
     Key, all_of_country, code_is_taken, commitments, commitments_of_commissions, find, known_countries, list,

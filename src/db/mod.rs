@@ -10,6 +10,7 @@ mod maintenance;
 mod pool;
 pub(crate) mod raw;
 pub mod schema;
+pub(crate) mod search;
 mod transaction;
 pub mod types;
 mod watch;

@@ -56,7 +56,9 @@ impl Dialect {
     }
 
     /// Writes a day.
+    /// A day before year 1, which PostgreSQL writes differently, becomes the first of year 1.
     pub(crate) fn day(self, day: NaiveDate) -> String {
+        let day = day.max(NaiveDate::from_ymd_opt(1, 1, 1).unwrap_or(day));
         match self {
             Self::Postgres => format!("DATE '{}'", day.format("%Y-%m-%d")),
             Self::Sqlite => format!("'{}'", day.format("%Y-%m-%d")),

@@ -8,6 +8,7 @@ use uuid::Uuid;
 use super::model::{Key, PendingActor, PendingCounts, PendingFilter, PendingItem, PendingPage, PendingReason};
 use super::statements::{Branch, Statements};
 use super::store::{self, Row};
+use crate::access::current_days;
 use crate::clock::Instant;
 use crate::commitments::Status;
 use crate::db::raw::Dialect;
@@ -70,7 +71,7 @@ fn count(conn: &mut Db, branches: &[Branch], found: &[PendingItem]) -> Result<Pe
 }
 
 fn waiting(conn: &mut Db, actor: &Actor, now: Instant, filter: &PendingFilter) -> Result<Waiting> {
-    let days = store::days(conn, now)?;
+    let days = current_days(conn, now)?;
     let statements = Statements { sql: Dialect::of(conn), actor, filter, now, days };
     let branches = statements.branches();
     let mut found = Vec::new();

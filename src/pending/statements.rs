@@ -8,11 +8,8 @@ mod commitments;
 mod institutions;
 mod sessions;
 
-use std::collections::BTreeMap;
-
-use chrono::{Days, NaiveDate};
-
 use super::model::{Key, PendingFilter, PendingReason, last_day};
+use crate::access::CurrentDays;
 use crate::clock::Instant;
 use crate::db::raw::Dialect;
 use crate::identity::Actor;
@@ -48,8 +45,7 @@ pub(super) struct Statements<'a> {
     pub actor: &'a Actor,
     pub filter: &'a PendingFilter,
     pub now: Instant,
-    /// The current days, each with the time zones in which it is that day.
-    pub days: BTreeMap<NaiveDate, Vec<String>>,
+    pub days: CurrentDays,
 }
 
 impl Statements<'_> {
@@ -80,35 +76,6 @@ impl Statements<'_> {
         branches
     }
 
-    /// Writes the current day, a number of days later, in the time zone that an expression gives.
-    fn today_in(&self, zone: &str, later: u64) -> String {
-        let day = |day: NaiveDate| self.sql.day(day.checked_add_days(Days::new(later)).unwrap_or(day));
-        let mut days: Vec<_> = self.days.iter().collect();
-        let Some((last, _)) = days.pop() else { return day(self.now.utc().date_naive()) };
-        if days.is_empty() {
-            return day(*last);
-        }
-        let cases = days.iter().map(|(on, zones)| {
-            format!("WHEN {zone} IN {} THEN {}", self.sql.texts(zones.iter().map(String::as_str)), day(**on))
-        });
-        format!("CASE {} ELSE {} END", cases.collect::<Vec<_>>().join(" "), day(*last))
-    }
-
-    /// Writes the current day of a commission.
-    fn today_of_commission(&self, commission: &str, later: u64) -> String {
-        self.today_in(&zone_of(commission), later)
-    }
-
-    /// Writes the current day where a session `m` takes place.
-    fn today_of_meeting(&self, later: u64) -> String {
-        self.today_in(&format!("coalesce(m.time_zone, {})", zone_of("m.lead_commission_id")), later)
-    }
-
-    /// Returns the last of the current days.
-    fn last_today(&self) -> String {
-        self.sql.day(self.days.keys().next_back().copied().unwrap_or_else(|| self.now.utc().date_naive()))
-    }
-
     fn select(&self, columns: &Columns<'_>, rest: &str) -> String {
         let (actor_id, actor_name) = match columns.actor {
             Some(alias) => (format!("{alias}.id"), format!("{alias}.name")),
@@ -125,14 +92,6 @@ impl Statements<'_> {
              {restricted} AS restricted, {actor_id} AS actor_id, {actor_name} AS actor_name FROM {rest}"
         )
     }
-}
-
-/// Writes the time zone of a commission.
-fn zone_of(commission: &str) -> String {
-    format!(
-        "(SELECT coalesce(z.time_zone, y.time_zone) FROM commissions z JOIN countries y ON y.code = z.country_code \
-         WHERE z.id = {commission})"
-    )
 }
 
 /// Writes the statement that loads the first rows after a key, of all reasons together.

@@ -1,6 +1,6 @@
 //! The queries of pending work.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 use chrono::NaiveDate;
 use diesel::QueryableByName;
@@ -51,26 +51,6 @@ pub(super) struct Row {
     pub actor_id: Option<UserId>,
     #[diesel(sql_type = Nullable<Text>)]
     pub actor_name: Option<String>,
-}
-
-#[derive(QueryableByName)]
-struct Zone {
-    #[diesel(sql_type = Text)]
-    zone: String,
-}
-
-/// Returns the current days in the time zones of commissions and sessions, each with its zones. One statement.
-pub(super) fn days(conn: &mut Db, now: Instant) -> Result<BTreeMap<NaiveDate, Vec<String>>> {
-    let statement = "SELECT coalesce(z.time_zone, y.time_zone) AS zone FROM commissions z \
-                     JOIN countries y ON y.code = z.country_code \
-                     UNION SELECT m.time_zone AS zone FROM meetings m WHERE m.time_zone IS NOT NULL";
-    let zones: Vec<Zone> = raw::load(conn, statement.to_owned())?;
-    let mut days: BTreeMap<NaiveDate, Vec<String>> = BTreeMap::new();
-    for Zone { zone } in zones {
-        let day = now.day_in(zone.parse().unwrap_or(chrono_tz::Tz::UTC));
-        days.entry(day).or_default().push(zone);
-    }
-    Ok(days)
 }
 
 /// Loads the first rows after a key, of each of these reasons. One statement.

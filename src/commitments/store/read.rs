@@ -147,7 +147,7 @@ pub(crate) fn known_countries(
 }
 
 /// Loads the visible commitments whose term, or the term of an assignment, ends on this day or later: the soonest
-/// first, at most `most`.
+/// first, at most `most`. Drafts are left out.
 pub(crate) fn since(
     conn: &mut Db,
     visibility: &Visibility,
@@ -157,7 +157,8 @@ pub(crate) fn since(
 ) -> Result<Vec<Commitment>> {
     let parts = assignments::table.filter(assignments::due_to.ge(day)).select(assignments::commitment_id);
     let own = commitments::due_sort.ge(day).and(commitments::due_to.is_not_null());
-    let mut query = commitments::table.filter(own.or(commitments::id.eq_any(parts))).into_boxed();
+    let dated = own.or(commitments::id.eq_any(parts));
+    let mut query = commitments::table.filter(commitments::draft.eq(false)).filter(dated).into_boxed();
     if let Some(condition) = visible_from(Lookup::FromVisible, visibility) {
         query = query.filter(condition);
     }

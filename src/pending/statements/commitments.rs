@@ -33,7 +33,7 @@ impl Statements<'_> {
     }
 
     fn today_of_commitment(&self, later: u64) -> String {
-        self.today_of_commission("c.lead_commission_id", later)
+        self.days.of_commission("c.lead_commission_id", later)
     }
 
     /// Returns the statements of the reasons of the own parts.
@@ -46,7 +46,7 @@ impl Statements<'_> {
                 &format!("{PARTS} WHERE c.draft = FALSE AND {own} AND {condition} AND {filter}"),
             )
         };
-        let last = self.last_today();
+        let last = self.days.last();
         let overdue = of(&format!("a.open = TRUE AND a.due_to < {last} AND a.due_to < {today}"));
         let due_soon = of(&format!("a.open = TRUE AND a.due_to >= {today} AND a.due_to <= {soon}"));
         let returned = self.select(
@@ -105,7 +105,7 @@ impl Statements<'_> {
 
     /// Returns the statement for the parts that are overdue for so long that the coordinator is told.
     pub(super) fn escalated(&self) -> Branch {
-        let (today, last) = (self.today_of_commitment(0), self.last_today());
+        let (today, last) = (self.today_of_commitment(0), self.days.last());
         let rest = format!(
             "{PARTS} LEFT JOIN reminder_policies y ON y.commission_id = c.lead_commission_id \
              WHERE a.open = TRUE AND c.draft = FALSE AND a.due_to < {last} AND a.due_to < {today} AND a.due_to <= {} \
@@ -137,7 +137,7 @@ impl Statements<'_> {
 
     /// Returns the statement for the submitted activities.
     pub(super) fn activity_to_validate(&self) -> Branch {
-        let today = self.last_today();
+        let today = self.days.last();
         let columns = Columns { actor: Some("p"), ..self.activity(&today) };
         let rest = format!(
             "activities v LEFT JOIN users p ON p.id = v.author_id WHERE v.status = 'submitted' AND {} AND {}",
@@ -149,7 +149,7 @@ impl Statements<'_> {
 
     /// Returns the statement for the own activities that were sent back, as long as the person may still know them.
     pub(super) fn activity_returned(&self) -> Branch {
-        let (today, me) = (self.last_today(), self.sql.id(self.actor.id));
+        let (today, me) = (self.days.last(), self.sql.id(self.actor.id));
         let own = self.sql.ids(self.own_institutions());
         let columns = Columns { since: "coalesce(v.returned_at, v.updated_at)", ..self.activity(&today) };
         let rest = format!(

@@ -38,8 +38,8 @@ impl Statements<'_> {
 
     /// Returns the statement for the institutions with an overdue part.
     pub(super) fn institution_overdue(&self) -> Branch {
-        let (today, last) = (self.today_of_commission("c.lead_commission_id", 0), self.last_today());
-        let own_today = self.today_of_commission("k.commission_id", 0);
+        let (today, last) = (self.days.of_commission("c.lead_commission_id", 0), self.days.last());
+        let own_today = self.days.of_commission("k.commission_id", 0);
         let rest = format!("{PARTS} WHERE {} AND a.due_to < {last} AND a.due_to < {today} {GROUPS}", self.open_parts());
         (PendingReason::InstitutionOverdue, self.select(&self.institution(&own_today), &rest))
     }
@@ -48,7 +48,7 @@ impl Statements<'_> {
     /// representative who can sign in, and no address (or none that may be used). Delegates are not looked at. Rows
     /// of restricted parts stand apart.
     pub(in crate::pending) fn without_representative(&self) -> Branch {
-        let own_today = self.today_of_commission("k.commission_id", 0);
+        let own_today = self.days.of_commission("k.commission_id", 0);
         let bounded = commitment_of("c", "= g.commission_id");
         let rest = format!(
             "{PARTS} WHERE {} AND NOT EXISTS (SELECT 1 FROM grants g JOIN users w ON w.id = g.user_id \

@@ -34,7 +34,7 @@ impl Statements<'_> {
     /// Returns the statement for the circulated minutes on which an own institution, a member on the day of the
     /// session, may still comment.
     pub(super) fn minutes_open_for_comments(&self) -> Branch {
-        let today = self.today_of_meeting(0);
+        let today = self.days.of_meeting(0);
         let since = "coalesce(n.circulated_at, n.updated_at)";
         let columns = Columns { code: "n.code", due: "n.comments_until", since, ..self.session(&today) };
         let rest = format!(
@@ -51,7 +51,7 @@ impl Statements<'_> {
 
     /// Returns the statement for the convened sessions of the next days.
     pub(super) fn session_upcoming(&self) -> Branch {
-        let (today, last) = (self.today_of_meeting(0), self.today_of_meeting(UPCOMING));
+        let (today, last) = (self.days.of_meeting(0), self.days.of_meeting(UPCOMING));
         let columns = Columns { since: "coalesce(m.convened_at, m.created_at)", ..self.session(&today) };
         let rest = format!(
             "meetings m WHERE m.status = 'scheduled' AND m.convened_at IS NOT NULL AND m.held_to >= {today} \
@@ -65,7 +65,7 @@ impl Statements<'_> {
 
     /// Returns the statement for the sessions of the next days that are not convened.
     pub(super) fn session_to_convene(&self) -> Branch {
-        let (today, last) = (self.today_of_meeting(0), self.today_of_meeting(TO_CONVENE));
+        let (today, last) = (self.days.of_meeting(0), self.days.of_meeting(TO_CONVENE));
         let rest = format!(
             "meetings m WHERE m.status = 'scheduled' AND m.convened_at IS NULL AND m.held_to >= {today} \
              AND m.held_from <= {last} AND {} AND {}",
@@ -77,7 +77,7 @@ impl Statements<'_> {
 
     /// Returns the statement for the sessions that are over and whose minutes were not circulated.
     pub(super) fn minutes_to_circulate(&self) -> Branch {
-        let today = self.today_of_meeting(0);
+        let today = self.days.of_meeting(0);
         let since = "coalesce(m.ends_at, m.starts_at, m.created_at)";
         let columns = Columns { due: NO_DAY, since, ..self.session(&today) };
         let rest = format!(
@@ -92,7 +92,7 @@ impl Statements<'_> {
     /// Returns the statement for the minutes that await approval, and for approved ones that left drafts. `is_open` says
     /// which of the two a row is: true before approval.
     pub(super) fn minutes_to_approve(&self) -> Branch {
-        let today = self.today_of_meeting(0);
+        let today = self.days.of_meeting(0);
         let columns = Columns {
             code: "n.code",
             due: "CASE WHEN n.status = 'circulated' THEN n.comments_until END",
