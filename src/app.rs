@@ -44,9 +44,12 @@ fn routes(cfg: &mut Routes<'_>) {
     crate::activities::routes(cfg);
     crate::reminders::routes(cfg);
     crate::reports::routes(cfg);
+    crate::pending::routes(cfg);
     crate::datasets::routes(cfg);
     crate::matrix::routes(cfg);
     crate::calendar::routes(cfg);
+    crate::search::routes(cfg);
+    crate::overview::routes(cfg);
     crate::audit_log::routes(cfg);
 }
 

@@ -66,12 +66,18 @@ pub(crate) mod meetings;
 pub(crate) mod minutes;
 /// The people who are notified of an event.
 pub(crate) mod notifications;
+/// Where everything stands, in numbers.
+pub(crate) mod overview;
+/// What waits for whom.
+pub(crate) mod pending;
 /// Roadmaps, strategies, their items; observations.
 pub(crate) mod plans;
 /// Planning, digests, deliveries.
 pub(crate) mod reminders;
 /// The annual progress report.
 pub(crate) mod reports;
+/// Search across all kinds of records.
+pub(crate) mod search;
 /// Uploads and who may fetch them.
 pub(crate) mod uploads;
 

@@ -12,11 +12,15 @@
 //! may not be known is a 404 for every kind of request. The rules for writing are pairs of functions: `may_*` returns a
 //! boolean, `require_*` refuses with 403.
 
+mod conditions;
+mod hits;
 mod references;
 mod rights;
 mod store;
 mod visibility;
 
+pub(crate) use conditions::CurrentDays;
+pub(crate) use hits::{COUNTED_ROWS, Hit, HitPaging, MOST_COUNTED};
 pub(crate) use references::{
     check_attachments, check_countries, check_files, check_institutions, makes_a_cycle, new_references, same_country,
     target_commissions, target_country,
@@ -24,7 +28,7 @@ pub(crate) use references::{
 pub(crate) use rights::{
     may_coordinate, may_coordinate_anywhere, may_write, may_write_anywhere, require_coordinator, require_writer,
 };
-pub(crate) use store::{CommissionRef, commission_refs, country_zone, known_commissions};
+pub(crate) use store::{CommissionRef, commission_refs, country_zone, current_days, known_commissions};
 pub use visibility::Visibility;
 
 pub(crate) use crate::identity::require;

@@ -1,14 +1,17 @@
 //! Read models that every slice needs: names, countries and time zones of commissions; existence of institutions and
 //! files.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use chrono::NaiveDate;
 use chrono_tz::Tz;
 use diesel::prelude::*;
+use diesel::sql_types::Text;
 
+use super::conditions::CurrentDays;
 use super::visibility::Visibility;
 use crate::clock::Instant;
+use crate::db::raw::{self, Dialect};
 use crate::db::schema::{commissions, countries, files, institutions};
 use crate::db::{CommissionId, Db, FileId, InstitutionId, UserId};
 use crate::error::Result;
@@ -78,6 +81,26 @@ pub(crate) fn commission_refs(conn: &mut Db, ids: &[CommissionId]) -> Result<Has
 pub(crate) fn country_zone(conn: &mut Db, code: &str) -> Result<Option<Tz>> {
     let zone: Option<String> = countries::table.find(code).select(countries::time_zone).first(conn).optional()?;
     Ok(zone.map(|zone| zone.parse().unwrap_or(Tz::UTC)))
+}
+
+#[derive(QueryableByName)]
+struct Zone {
+    #[diesel(sql_type = Text)]
+    zone: String,
+}
+
+/// Returns the current days in the time zones of commissions and sessions. One statement.
+pub(crate) fn current_days(conn: &mut Db, now: Instant) -> Result<CurrentDays> {
+    let statement = "SELECT coalesce(z.time_zone, y.time_zone) AS zone FROM commissions z \
+                     JOIN countries y ON y.code = z.country_code \
+                     UNION SELECT m.time_zone AS zone FROM meetings m WHERE m.time_zone IS NOT NULL";
+    let zones: Vec<Zone> = raw::load(conn, statement.to_owned())?;
+    let mut days: BTreeMap<NaiveDate, Vec<String>> = BTreeMap::new();
+    for Zone { zone } in zones {
+        let day = now.day_in(zone.parse().unwrap_or(Tz::UTC));
+        days.entry(day).or_default().push(zone);
+    }
+    Ok(CurrentDays { sql: Dialect::of(conn), utc: now.utc().date_naive(), days })
 }
 
 /// Returns those of these institutions that exist.

@@ -25,7 +25,9 @@ pub(crate) use model::{
 pub(crate) use registry::{
     RegistryQuery, csv as registry_csv, document as registry_document, read as registry, workbook as registry_workbook,
 };
-pub(crate) use store::all_of_country as activities_of_country;
+pub(crate) use store::{
+    all_of_country as activities_of_country, search as search_activities, search_count as count_activities_found,
+};
 
 /// Mounts every route of this slice.
 pub(crate) fn routes(cfg: &mut crate::http::Routes<'_>) {

@@ -1,5 +1,6 @@
 //! The queries of activities, with the visibility rule as SQL.
 
+mod found;
 mod rows;
 
 use std::collections::HashMap;
@@ -21,6 +22,7 @@ use crate::text::fold;
 use crate::themes::Theme;
 use rows::{organizers, partners};
 
+pub(crate) use found::{search, search_count};
 pub(crate) use rows::{Row, complete, delete, insert, update};
 
 /// The filters of a list.

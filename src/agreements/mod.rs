@@ -15,4 +15,7 @@ pub(crate) use actions::{
 };
 pub(crate) use api::routes;
 pub(crate) use model::{Agreement, AgreementInput, AgreementKind, AgreementStatus, Scope};
-pub(crate) use store::{all_of_country as agreements_of_country, by_ids as agreements_by_id, find as agreement};
+pub(crate) use store::{
+    all_of_country as agreements_of_country, by_ids as agreements_by_id, find as agreement,
+    search as search_agreements, search_count as count_agreements_found,
+};

@@ -1,5 +1,7 @@
 //! Agreements in the database.
 
+mod found;
+
 use std::collections::HashMap;
 
 use chrono::NaiveDate;
@@ -20,6 +22,8 @@ use crate::evidence::Attachment;
 use crate::http::{Page, Paging};
 use crate::text::fold;
 use crate::themes::Theme;
+
+pub(crate) use found::{search, search_count};
 
 crate::ordered_links! {
     /// The commissions to which an agreement belongs.

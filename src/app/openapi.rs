@@ -38,6 +38,9 @@ use crate::http::{Problem, ProblemFault, Routes};
         (name = "reports", description = "The annual progress report: questionnaire, answers, findings, approval, versions."),
         (name = "imports", description = "Import and export of a country's data, and import of follow-up matrices."),
         (name = "calendar", description = "The calendar feed of a person."),
+        (name = "pending work", description = "What waits for the caller."),
+        (name = "overview", description = "Where everything stands, in numbers."),
+        (name = "search", description = "Search across all kinds of records."),
         (name = "audit log", description = "Every change with its author and moment; sign-ins, exports and reads of restricted records."),
     ),
     security(("bearer" = []))

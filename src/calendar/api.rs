@@ -3,10 +3,12 @@
 use actix_web::http::header;
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse, get};
+use serde::Deserialize;
+use utoipa::IntoParams;
 
-use super::feed;
+use super::feed::{self, Extent, Feed};
 use crate::error::Result;
-use crate::http::{Preconditions, State, etag_of};
+use crate::http::{Preconditions, Query, State, etag_of};
 use crate::identity::{calendar_owner, note_read};
 
 /// Every route of this slice.
@@ -14,9 +16,21 @@ pub(crate) fn routes(cfg: &mut crate::http::Routes<'_>) {
     cfg.service(calendar);
 }
 
+/// The extent of the calendar.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(super) struct FeedQuery {
+    /// Only the own entries: the due dates of the institutions that the owner represents, and the sessions of the
+    /// commissions of which these are members or the owner is the secretariat.
+    #[param(example = true)]
+    mine: Option<bool>,
+}
+
 /// Show a person's calendar
 ///
-/// Returns the sessions and due dates that the owner of the token may see at this moment, from a year ago on (RFC 5545).
+/// Returns the sessions and due dates that the owner of the token may see at this moment, from a year ago on (RFC 5545);
+/// with `mine=true`, only the own ones. The title of a due date names the institutions whose term it is.
 /// The `UID` of an entry stays the same, `SEQUENCE` grows with every change, a cancelled entry is `CANCELLED`, and due
 /// dates are whole days. The token alone gives access, because calendar programs cannot sign in. Poll with
 /// `If-None-Match`.
@@ -25,30 +39,35 @@ pub(crate) fn routes(cfg: &mut crate::http::Routes<'_>) {
 #[utoipa::path(
     tag = "calendar",
     security(()),
-    params(("token" = String, Path, description = "The secret of the address; `POST /me/calendar-token` creates it")),
+    params(("token" = String, Path, description = "The secret of the address; `POST /me/calendar-token` creates it"), FeedQuery),
     responses(
         (status = 200, description = "The calendar", body = String, content_type = "text/calendar", headers(("ETag" = String, description = "The tag of the content"))),
         (status = 404, description = "The token does not exist or was revoked", body = crate::http::Problem),
     )
 )]
 #[get("/api/v1/calendar/{token}.ics")]
-pub(crate) async fn calendar(state: Data<State>, request: HttpRequest, token: Path<String>) -> Result<HttpResponse> {
+pub(crate) async fn calendar(
+    state: Data<State>,
+    request: HttpRequest,
+    token: Path<String>,
+    query: Query<FeedQuery>,
+) -> Result<HttpResponse> {
     let ask = Preconditions::of_request(&request)?;
     let (token, now) = (token.into_inner(), state.now());
+    let extent = if query.0.mine == Some(true) { Extent::Mine } else { Extent::All };
+    let address = state.config.public_url.clone();
     let read = state.db.snapshot_async(move |conn| {
         let owner = calendar_owner(conn, &token, now)?;
-        Ok((owner.id, feed::calendar(conn, &owner, now)?))
+        let feed = Feed::new(&owner, extent, now);
+        let etag = etag_of(&format!("{address} {}", feed.fingerprint(conn)?));
+        let content = if ask.knows(&etag) { None } else { Some(feed::calendar(conn, &feed)?) };
+        Ok((owner.id, etag, content))
     });
-    let (owner, (mut calendar, restricted)) = read.await?;
-    calendar.link(&state.config.public_url);
-    let body = calendar.write();
-    let etag = etag_of(&body);
-    let unchanged = ask.knows(&etag);
-    let mut response = if unchanged { HttpResponse::NotModified() } else { HttpResponse::Ok() };
+    let (owner, etag, content) = read.await?;
+    let mut response = if content.is_some() { HttpResponse::Ok() } else { HttpResponse::NotModified() };
     response.insert_header((header::ETAG, etag)).insert_header((header::CACHE_CONTROL, "private, no-cache"));
-    if unchanged {
-        return Ok(response.finish());
-    }
+    let Some((mut calendar, restricted)) = content else { return Ok(response.finish()) };
+    calendar.link(&state.config.public_url);
     note_read(&request, &state, owner, &restricted);
-    Ok(response.content_type("text/calendar; charset=utf-8").body(body))
+    Ok(response.content_type("text/calendar; charset=utf-8").body(calendar.write()))
 }

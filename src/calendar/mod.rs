@@ -3,5 +3,6 @@
 
 mod api;
 mod feed;
+mod store;
 
 pub(crate) use api::routes;

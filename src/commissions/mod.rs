@@ -36,7 +36,7 @@ pub(crate) use states::{
     DatedState, OperationalState, OperationalStateInput, create_operational_state, operational_states_of_country,
     update_operational_state,
 };
-pub(crate) use store::all_of_country;
+pub(crate) use store::{all_of_country, search as search_commissions, search_count as count_commissions_found};
 pub use store::{find as commission, quorum_rules};
 
 /// Registers the routes of this slice.

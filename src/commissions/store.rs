@@ -1,5 +1,6 @@
 //! Commissions in the database.
 
+mod found;
 mod related;
 
 use std::collections::HashMap;
@@ -18,6 +19,8 @@ use crate::error::{Code, Result};
 use crate::http::{Page, Paging};
 use crate::text::fold;
 use related::{Related, in_state, with_institution};
+
+pub(crate) use found::{search, search_count};
 
 crate::ordered_links! {
     /// Other spellings of a name.

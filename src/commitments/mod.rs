@@ -48,5 +48,5 @@ pub(crate) use model::{
 pub(crate) use store::{
     Filter as CommitmentFilter, all_of_country as commitments_of_country, changes as changes_of,
     commitments as commitments_by_id, extensions_of, find as commitment, list as list_commitments, past_events,
-    since as commitments_since, updates_of,
+    search as search_commitments, search_count as count_commitments_found, since as commitments_since, updates_of,
 };

@@ -3,6 +3,7 @@
 mod citations;
 mod extensions;
 mod filter;
+mod found;
 mod history;
 mod order;
 mod origin;
@@ -15,6 +16,7 @@ mod updates;
 pub(crate) use citations::is_cited_since;
 pub(crate) use extensions::{extension, extensions_of, extensions_of_assignment, insert_extension, save_extension};
 pub(crate) use filter::Filter;
+pub(crate) use found::{search, search_count};
 pub(crate) use history::{add_events, changes, history, past_events, was_closed_before};
 pub(crate) use origin::{Origin, origin};
 pub(crate) use progress_lists::{ProgressFilter, list_extensions, list_updates};

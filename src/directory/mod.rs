@@ -12,8 +12,8 @@ pub use calendar::working_calendar;
 pub(crate) use calendar::{CalendarDay, calendar, put_calendar};
 pub(crate) use countries::{CountryCode, CountryInput, country, create as create_country, update as update_country};
 pub(crate) use institutions::{
-    Institution, InstitutionInput, PartnerType, Sector, all_institutions, institutions_by_id, institutions_of_country,
-    may_change_institution, record_institution, update_institution,
+    Institution, InstitutionInput, PartnerType, Sector, all_institutions, count_institutions_found, institutions_by_id,
+    institutions_of_country, may_change_institution, record_institution, search_institutions, update_institution,
 };
 
 /// Mounts the routes of this slice.

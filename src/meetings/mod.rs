@@ -36,8 +36,8 @@ pub(crate) use documents::{
 pub(crate) use minutes::{require_minutes_extendable, require_not_in_minutes};
 pub(crate) use model::{Meeting, MeetingInput, MeetingKind, MeetingStatus};
 pub(crate) use store::{
-    all_of_country as meetings_of_country, by_ids as meetings_by_id, find as meeting, since as meetings_since,
-    visible_ids as known_meetings,
+    all_of_country as meetings_of_country, by_ids as meetings_by_id, find as meeting, search as search_meetings,
+    search_count as count_meetings_found, since as meetings_since, visible_ids as known_meetings,
 };
 
 /// Registers the routes of this slice.

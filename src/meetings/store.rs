@@ -1,5 +1,7 @@
 //! Meetings in the database.
 
+mod found;
+
 use std::collections::HashMap;
 
 use chrono::NaiveDate;
@@ -14,6 +16,8 @@ use crate::db::schema::{attendances, meeting_commissions, meetings};
 use crate::db::{CommissionId, Db, InstitutionId, MeetingId, MultiBackend};
 use crate::error::{Code, Result};
 use crate::http::{Page, Paging};
+
+pub(crate) use found::{search, search_count};
 
 crate::ordered_links! {
     /// The commissions that meet.

@@ -19,7 +19,10 @@ use crate::http::Input;
 use crate::identity::Actor;
 
 pub(crate) use api::routes;
-pub(crate) use store::{by_ids as plan_items_by_id, countries as known_item_countries, of_plans as items_of_plans};
+pub(crate) use store::{
+    by_ids as plan_items_by_id, countries as known_item_countries, of_plans as items_of_plans,
+    search as search_plan_items, search_count as count_plan_items_found,
+};
 
 crate::text_enum! {
     /// The kind of item.

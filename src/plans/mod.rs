@@ -14,11 +14,12 @@ mod observations;
 mod plan;
 
 pub(crate) use items::{
-    ItemStatus, PlanItem, PlanItemInput, PlanItemKind, create_plan_item, items_of_plans, known_item_countries,
-    known_plan_items, plan_items_by_id, update_plan_item,
+    ItemStatus, PlanItem, PlanItemInput, PlanItemKind, count_plan_items_found, create_plan_item, items_of_plans,
+    known_item_countries, known_plan_items, plan_items_by_id, search_plan_items, update_plan_item,
 };
 pub(crate) use observations::{
-    Observation, ObservationInput, ObservationKind, create_observation, observations_of_country, update_observation,
+    Observation, ObservationInput, ObservationKind, count_observations_found, create_observation,
+    observations_of_country, search_observations, update_observation,
 };
 pub(crate) use plan::{Plan, PlanInput, PlanKind, create_plan, find_plan, plans_of_country, update_plan};
 

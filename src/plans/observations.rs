@@ -21,7 +21,9 @@ use crate::identity::Actor;
 use crate::themes::Theme;
 
 pub(crate) use api::routes;
-pub(crate) use store::all_of_country as observations_of_country;
+pub(crate) use store::{
+    all_of_country as observations_of_country, search as search_observations, search_count as count_observations_found,
+};
 
 crate::text_enum! {
     /// The kind of observation.

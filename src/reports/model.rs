@@ -5,7 +5,7 @@ use deserr::Deserr;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::answer::{Answer, FindingCounts};
+use super::answer::{Answer, AnswerState, FindingCounts, Severity};
 use super::questionnaire::{QuestionType, SectionKey};
 use crate::clock::Instant;
 use crate::db::{PlanId, PlanItemId, ReportId, UserId};
@@ -187,6 +187,18 @@ pub struct QuestionAsked {
     pub plan_item_id: Option<PlanItemId>,
     /// The answer.
     pub answer: Answer,
+}
+
+impl QuestionAsked {
+    /// Returns whether it is mandatory and has no answer.
+    pub(super) fn is_open(&self) -> bool {
+        self.mandatory && self.answer.state == AnswerState::Empty
+    }
+
+    /// Returns whether its answer has a finding that blocks the approval.
+    pub(super) fn blocks(&self) -> bool {
+        self.answer.findings.iter().any(|finding| finding.severity == Severity::Error)
+    }
 }
 
 /// One of a question's choices.

@@ -1,6 +1,7 @@
 //! Reads of reports: the report with its answers, one question, the document, the comparison, the frozen copy, and the
 //! suggestions for a plan.
 
+use super::answer::AnswerState;
 use super::comparison::{Comparison, compare};
 use super::findings;
 use super::form::form_of;
@@ -189,4 +190,60 @@ pub(super) fn suggestions(
         suggest(item, &evidence, today, words)
     };
     Ok(Suggestions { items: roadmap.items_of(PlanItemKind::NextStep).map(suggestion).collect() })
+}
+
+/// A question of a draft report that a coordinator is to settle.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct QuestionToSettle {
+    pub report: ReportId,
+    pub country_code: String,
+    pub key: String,
+    pub title: String,
+    /// True when it is mandatory and has no answer; false when its answer has findings that block the approval.
+    pub is_open: bool,
+    pub since: Instant,
+}
+
+/// Returns the questions of the draft reports of these countries that block the approval, in a constant number of
+/// queries.
+pub(crate) fn questions_to_settle(conn: &mut Db, countries: &[String], lang: Lang) -> Result<Vec<QuestionToSettle>> {
+    let heads = store::drafts(conn, countries)?;
+    let mut questions = Vec::new();
+    for report in complete(conn, lang, heads)? {
+        let blocking = report.form.questions().filter(|asked| asked.is_open() || asked.blocks());
+        questions.extend(blocking.map(|asked| QuestionToSettle {
+            report: report.id,
+            country_code: report.fields.country_code.clone(),
+            key: asked.key.clone(),
+            title: asked.title.clone(),
+            is_open: asked.is_open(),
+            since: report.drafted_at.unwrap_or(report.created_at),
+        }));
+    }
+    Ok(questions)
+}
+
+/// The state of a draft report in numbers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct ReportProgress {
+    pub report: ReportId,
+    pub questions_by_state: std::collections::BTreeMap<AnswerState, usize>,
+    pub blocking_findings: usize,
+}
+
+/// Returns the state of the country's newest report that is not approved; None without one.
+pub(crate) fn report_progress(conn: &mut Db, country: &str, lang: Lang) -> Result<Option<ReportProgress>> {
+    let newest = store::drafts(conn, &[country.to_owned()])?.pop();
+    let report = complete(conn, lang, newest.into_iter().collect())?.pop();
+    Ok(report.map(|report| {
+        let mut questions_by_state = std::collections::BTreeMap::new();
+        for asked in report.form.questions() {
+            *questions_by_state.entry(asked.answer.state).or_default() += 1;
+        }
+        ReportProgress {
+            report: report.id,
+            questions_by_state,
+            blocking_findings: usize::try_from(report.finding_counts.error).unwrap_or(0),
+        }
+    }))
 }

@@ -89,6 +89,16 @@ impl Head {
     }
 }
 
+/// Loads the reports of these countries that are not approved, in order of entry.
+pub(super) fn drafts(conn: &mut Db, countries: &[String]) -> Result<Vec<Head>> {
+    Ok(reports::table
+        .filter(reports::country_code.eq_any(countries))
+        .filter(reports::status.eq(ReportStatus::Draft))
+        .order(reports::id)
+        .select(Head::as_select())
+        .load(conn)?)
+}
+
 /// Loads one page of the reports of countries that the reader coordinates, in order of entry.
 pub(super) fn list(
     conn: &mut Db,

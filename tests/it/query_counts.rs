@@ -68,7 +68,7 @@ fn dataset() -> Value {
         "commissions": commissions, "plans": plans, "meetings": meetings, "commitments": commitments,
         "delegates": each(|n| json!({"key": format!("d{n}"), "commission": "c0", "institution": format!("i{n}"), "capacity": "principal", "name": "Ana", "email": format!("ana{n}@example.org")})),
         "agreements": each(|n| json!({"key": format!("a{n}"), "commissions": ["c0", "c1"], "kind": "meeting_agreement", "title": "Acuerdo", "meeting": "m1", "themes": ["child_labour"], "parties": [{"institution": "i0"}, {"name": "Otra"}]})),
-        "activities": each(|n| json!({"key": format!("x{n}"), "kind": "training", "title": "Taller", "commissions": ["c0", "c1"], "organizers": ["i0"], "partners": ["i1"], "territories": ["Ica"], "themes": ["child_labour"], "plan_items": ["t0"], "commitments": ["k0"], "evidence": evidence})),
+        "activities": each(|n| json!({"key": format!("x{n}"), "kind": "training", "title": "Taller", "status": "submitted", "commissions": ["c0", "c1"], "organizers": ["i0"], "partners": ["i1"], "territories": ["Ica"], "themes": ["child_labour"], "plan_items": ["t0"], "commitments": ["k0"], "evidence": evidence})),
         "observations": each(|n| json!({"key": format!("o{n}"), "kind": "challenge", "text": "Reto", "themes": ["child_labour"], "plan_items": ["t0"], "commissions": ["c0", "c1"]})),
     })
 }
@@ -185,6 +185,7 @@ impl Lists {
     fn query(&self, list: &str) -> Option<String> {
         match list {
             "/reminders/deliveries" => Some(format!("{list}?kind=convocation&")),
+            "/search" => Some(format!("{list}?q=sesion&kind=meeting&")),
             _ => Some(self.path(list)? + "?"),
         }
     }

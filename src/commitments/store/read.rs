@@ -146,7 +146,7 @@ pub(crate) fn known_countries(
 }
 
 /// Loads the visible commitments whose term, or the term of an assignment, ends on this day or later: the soonest
-/// first, at most `most`.
+/// first, at most `most`. Drafts are left out.
 pub(crate) fn since(
     conn: &mut Db,
     visibility: &Visibility,

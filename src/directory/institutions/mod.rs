@@ -16,4 +16,5 @@ pub(crate) use api::routes;
 pub(crate) use model::{Institution, InstitutionInput, PartnerType, Sector};
 pub(crate) use store::{
     all as all_institutions, all_of_country as institutions_of_country, by_ids as institutions_by_id,
+    search as search_institutions, search_count as count_institutions_found,
 };

@@ -1,5 +1,7 @@
 //! Institutions in the database.
 
+mod found;
+
 use std::collections::HashMap;
 
 use diesel::prelude::*;
@@ -12,6 +14,8 @@ use crate::db::{CommissionId, Db, InstitutionId};
 use crate::error::{Code, Result};
 use crate::http::{Page, Paging};
 use crate::text::fold;
+
+pub(crate) use found::{search, search_count};
 
 crate::ordered_links! {
     /// Other spellings of a name.

@@ -1,5 +1,7 @@
 //! Items of plans in the database.
 
+mod found;
+
 use std::collections::HashMap;
 
 use chrono::NaiveDate;
@@ -13,6 +15,8 @@ use crate::db::{Db, PlanId, PlanItemId};
 use crate::error::{Code, Result};
 use crate::http::{Page, Paging};
 use crate::plans::plan::visible;
+
+pub(crate) use found::{search, search_count};
 
 crate::ordered_links! {
     /// The institutions responsible for an item.

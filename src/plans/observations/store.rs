@@ -1,5 +1,7 @@
 //! Observations in the database.
 
+mod found;
+
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
@@ -11,6 +13,8 @@ use crate::db::schema::{observation_commissions, observation_plan_items, observa
 use crate::db::{Db, ObservationId};
 use crate::error::{Code, Result};
 use crate::http::{Page, Paging};
+
+pub(crate) use found::{search, search_count};
 
 crate::theme_links!(themes: observation_themes (observation_id: crate::db::ObservationId));
 

@@ -107,6 +107,9 @@ pub(super) fn rows() -> Vec<Row> {
             ("GET /api/v1/reminders/preview", SIGNED_IN),
             ("GET /api/v1/reminders/deliveries", SIGNED_IN),
             ("GET /api/v1/audit-log", SIGNED_IN),
+            ("GET /api/v1/me/pending", SIGNED_IN),
+            ("GET /api/v1/overview", SIGNED_IN),
+            ("GET /api/v1/search", SIGNED_IN),
         ],
     );
     on(

@@ -77,12 +77,12 @@ on_both! {
             all
         };
         let (member, named) = (world.representative(&minsal), world.representative(&mineduc));
-        assert_eq!(all(&member), ["CETI: Abierta", "Vence CETI-2023-001: Abierta"]);
-        assert_eq!(all(&world.observer(&ceti)), ["CETI: Abierta", "Vence CETI-2023-001: Abierta"]);
-        assert_eq!(all(&world.secretariat(&ceti)), ["CETI: Abierta", "CETI: Reservada", "Vence CETI-2023-001: Abierta", "Vence CETI-2023-002: Reservada"]);
-        assert_eq!(all(&named), ["Vence CETI-2023-001: Abierta", "Vence CETI-2023-002: Reservada", "Vence CPETI-2023-001: Ajena"]);
+        assert_eq!(all(&member), ["CETI: Abierta", "Vence CETI-2023-001 (Mineduc): Abierta"]);
+        assert_eq!(all(&world.observer(&ceti)), ["CETI: Abierta", "Vence CETI-2023-001 (Mineduc): Abierta"]);
+        assert_eq!(all(&world.secretariat(&ceti)), ["CETI: Abierta", "CETI: Reservada", "Vence CETI-2023-001 (Mineduc): Abierta", "Vence CETI-2023-002 (Mineduc): Reservada"]);
+        assert_eq!(all(&named), ["Vence CETI-2023-001 (Mineduc): Abierta", "Vence CETI-2023-002 (Mineduc): Reservada", "Vence CPETI-2023-001 (Mineduc): Ajena"]);
         assert_eq!(all(&world.stranger()), [] as [&str; 0]);
-        assert_eq!(all(&world.coordinator("PE")), ["CPETI: Ajena", "Vence CPETI-2023-001: Ajena"]);
+        assert_eq!(all(&world.coordinator("PE")), ["CPETI: Ajena", "Vence CPETI-2023-001 (Mineduc): Ajena"]);
         let path = subscribe(&member);
         admin.patch(&format!("/commissions/{ceti}/memberships/{membership}"), json!({"to": "2023-08-31"})).expect(200);
         assert_eq!(summaries(&feed(world, &path)), [] as [&str; 0], "it is no member any more");
@@ -148,11 +148,11 @@ on_both! {
         let mut found: Vec<_> = calendar.events().map(|event| (value(event, "DTSTART"), value(event, "DTEND"), value(event, "STATUS"), event.get_summary().unwrap())).collect();
         found.sort();
         let expected = [
-            ("20220901", "20220902", "CONFIRMED", "Vence CETI-2023-004: De hace un año"),
+            ("20220901", "20220902", "CONFIRMED", "Vence CETI-2023-004 (Minsal, Mineduc): De hace un año"),
             ("20220901", "20221001", "TENTATIVE", "CETI: 2022-09"),
-            ("20231215", "20231216", "CONFIRMED", "Vence CETI-2023-002: Antiguo con prórroga"),
-            ("20231231", "20240101", "CONFIRMED", "Vence CETI-2023-001: Dos plazos"),
-            ("20240229", "20240301", "CONFIRMED", "Vence CETI-2023-001: Dos plazos"),
+            ("20231215", "20231216", "CONFIRMED", "Vence CETI-2023-002 (Mineduc): Antiguo con prórroga"),
+            ("20231231", "20240101", "CONFIRMED", "Vence CETI-2023-001 (Minsal): Dos plazos"),
+            ("20240229", "20240301", "CONFIRMED", "Vence CETI-2023-001 (Mineduc): Dos plazos"),
         ];
         assert_eq!(found, expected);
         let uids: std::collections::BTreeSet<_> = calendar.events().map(|event| value(event, "UID")).collect();
@@ -218,6 +218,43 @@ on_both! {
         secretariat.patch(&format!("/meetings/{}", made.id()), json!({"place": "Santiago"})).expect(200);
         let news = world.nobody().with("if-none-match", etag).get(&path).expect(200);
         assert_ne!(news.header("etag"), Some(etag));
+        let etag = news.header("etag").unwrap().to_owned();
+        let before = world.statements();
+        world.nobody().with("if-none-match", &etag).get(&path).expect(304);
+        let unchanged = world.statements() - before;
+        let before = world.statements();
+        fetch(world, &path);
+        assert!(unchanged < world.statements() - before, "an unchanged calendar is not loaded");
+    }
+}
+
+on_both! {
+    fn the_title_names_whose_term_it_is_and_the_own_calendar_has_only_own_terms(world) {
+        let (ceti, mitp) = (world.commission("CL", "CETI"), world.commission("CL", "MITP"));
+        let names = ["Minsal", "Mineduc", "Interior", "Trabajo", "Justicia"];
+        let all: Vec<String> = names.iter().map(|name| world.institution(name)).collect();
+        world.member(&ceti, &all[0], "member");
+        let admin = world.admin();
+        let parts: Vec<_> = all.iter().map(|id| json!({"institution_id": id})).collect();
+        admin.post("/commitments", json!({"commission_ids": [ceti], "text": "De todos", "due": "2023-10-31", "assignments": parts})).expect(201);
+        admin.post("/commitments", json!({"commission_ids": [ceti], "text": "De otro", "due": "2023-11-30", "assignments": [{"institution_id": all[1]}]})).expect(201);
+        for (commission, title) in [(&ceti, "Propia"), (&mitp, "Ajena")] {
+            admin.post("/meetings", json!({"commission_ids": [commission], "kind": "ordinary", "title": title, "starts_at": "2023-10-04T14:00:00Z"})).expect(201);
+        }
+        let representative = world.representative(&all[0]);
+        let path = subscribe(&representative);
+        let calendar = feed(world, &path);
+        let due = called(&calendar, "De todos");
+        assert_eq!(due.get_summary(), Some("Vence CETI-2023-001 (Minsal, Mineduc, Interior +2): De todos"));
+        assert!(due.get_description().unwrap().contains("Justicia"), "the description names all");
+        assert_eq!(calendar.events().count(), 3);
+        let mine = feed(world, &format!("{path}?mine=true"));
+        let mut found = summaries(&mine);
+        found.sort_unstable();
+        assert_eq!(found, ["CETI: Propia", "Vence CETI-2023-001 (Minsal): De todos"]);
+        let secretariat = subscribe(&world.secretariat(&mitp));
+        assert_eq!(summaries(&feed(world, &format!("{secretariat}?mine=true"))), ["MITP: Ajena"]);
+        world.nobody().get(&format!("{path}?mine=quizas")).expect(400);
     }
 }
 

@@ -1,0 +1,21 @@
+-- Removes the search in sessions, agendas, minutes, items of plans, observations and reports.
+DROP TRIGGER meetings_search_insert;
+DROP TRIGGER meetings_search_delete;
+DROP TRIGGER meetings_search_update;
+DROP TRIGGER agenda_items_search_insert;
+DROP TRIGGER agenda_items_search_delete;
+DROP TRIGGER agenda_items_search_update;
+DROP TRIGGER minutes_search_insert;
+DROP TRIGGER minutes_search_delete;
+DROP TRIGGER minutes_search_update;
+DROP TRIGGER plan_items_search_insert;
+DROP TRIGGER plan_items_search_delete;
+DROP TRIGGER plan_items_search_update;
+DROP TRIGGER observations_search_insert;
+DROP TRIGGER observations_search_delete;
+DROP TRIGGER observations_search_update;
+DROP TRIGGER updates_search_insert;
+DROP TRIGGER updates_search_delete;
+DROP TRIGGER updates_search_update;
+DROP TABLE texts_search;
+DROP TABLE texts_search_rows;

@@ -1,0 +1,11 @@
+//! The overview of a country or a commission: where everything stands, in numbers.
+//!
+//! Counts only what the person may see, with the conditions of the filters of the lists, so that every number leads to a
+//! list of that length. Drafts of commitments are left out.
+
+mod actions;
+mod api;
+mod model;
+mod store;
+
+pub(crate) use api::routes;

@@ -1,0 +1,200 @@
+//! What waits for a person: a page of it, all of it, and its numbers.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use uuid::Uuid;
+
+use super::model::{Key, PendingActor, PendingCounts, PendingFilter, PendingItem, PendingPage, PendingReason};
+use super::statements::{Branch, Statements};
+use super::store::{self, Row};
+use crate::access::current_days;
+use crate::clock::Instant;
+use crate::commitments::Status;
+use crate::db::raw::Dialect;
+use crate::db::{CommissionId, Db, InstitutionId};
+use crate::error::Result;
+use crate::http::{Page, Paging};
+use crate::identity::Actor;
+use crate::notifications::{RecordScope, contacts};
+use crate::reports::questions_to_settle;
+
+/// The longest title, in characters.
+const MOST_TITLE: usize = 200;
+
+/// What waits for a person: what the database finds by statements, and what is found by rules in memory.
+struct Waiting {
+    branches: Vec<Branch>,
+    found: Vec<PendingItem>,
+}
+
+/// Returns everything that waits for a person: the soonest term first (none last), then what waits longest. The number
+/// of statements is constant, whatever the roles.
+pub(crate) fn pending_of(
+    conn: &mut Db,
+    actor: &Actor,
+    now: Instant,
+    filter: &PendingFilter,
+) -> Result<Vec<PendingItem>> {
+    let Waiting { branches, found } = waiting(conn, actor, now, filter)?;
+    items(conn, filter, &branches, found, None, None)
+}
+
+/// Returns one page of what waits for a person, and the numbers of all of it.
+pub(super) fn page(
+    conn: &mut Db,
+    actor: &Actor,
+    now: Instant,
+    filter: &PendingFilter,
+    paging: &Paging<Key>,
+) -> Result<PendingPage> {
+    let Waiting { branches, found } = waiting(conn, actor, now, filter)?;
+    let counts = count(conn, &branches, &found)?;
+    let items = items(conn, filter, &branches, found, paging.after.as_ref(), Some(paging.fetch()))?;
+    let Page { items, next_cursor } = Page::cut(items, paging, PendingItem::key);
+    Ok(PendingPage { items, next_cursor, counts })
+}
+
+/// Returns the number of items by reason; the reason of the filter makes no difference.
+pub(crate) fn counts_of(conn: &mut Db, actor: &Actor, now: Instant, filter: &PendingFilter) -> Result<PendingCounts> {
+    let Waiting { branches, found } = waiting(conn, actor, now, filter)?;
+    count(conn, &branches, &found)
+}
+
+fn count(conn: &mut Db, branches: &[Branch], found: &[PendingItem]) -> Result<PendingCounts> {
+    let mut counts = store::counts(conn, branches)?;
+    for item in found {
+        *counts.entry(item.reason).or_default() += 1;
+    }
+    counts.retain(|_, number| *number > 0);
+    Ok(counts)
+}
+
+fn waiting(conn: &mut Db, actor: &Actor, now: Instant, filter: &PendingFilter) -> Result<Waiting> {
+    let days = current_days(conn, now)?;
+    let statements = Statements { sql: Dialect::of(conn), actor, filter, now, days };
+    let branches = statements.branches();
+    let mut found = Vec::new();
+    if actor.secretariat_commissions().next().is_some() {
+        let candidates = store::rows(conn, &[statements.without_representative()], None, None)?;
+        found.extend(unreachable(conn, candidates)?);
+    }
+    if filter.commission_id.is_none() {
+        found.extend(report_questions(conn, actor, filter)?);
+    }
+    Ok(Waiting { branches, found })
+}
+
+/// Merges the rows of the statements with what was found by other rules: the first items after a key.
+fn items(
+    conn: &mut Db,
+    filter: &PendingFilter,
+    branches: &[Branch],
+    found: Vec<PendingItem>,
+    after: Option<&Key>,
+    limit: Option<i64>,
+) -> Result<Vec<PendingItem>> {
+    let is_asked = |reason: PendingReason| filter.reason.is_none_or(|asked| asked == reason);
+    let branches: Vec<Branch> = branches.iter().filter(|(reason, _)| is_asked(*reason)).cloned().collect();
+    let mut items: Vec<PendingItem> = store::rows(conn, &branches, after, limit)?.into_iter().map(item).collect();
+    let is_later = |item: &PendingItem| after.is_none_or(|key| item.key() > *key);
+    items.extend(found.into_iter().filter(|item| is_asked(item.reason) && is_later(item)));
+    items.sort_by_cached_key(PendingItem::key);
+    if let Some(limit) = limit.and_then(|limit| usize::try_from(limit).ok()) {
+        items.truncate(limit);
+    }
+    let records: Vec<Uuid> = items.iter().filter_map(|item| item.record).collect();
+    let commissions = store::commissions_of(conn, &records)?;
+    for item in &mut items {
+        if let Some(own) = item.record.and_then(|record| commissions.get(&record).cloned()) {
+            item.commission_ids = own;
+        }
+    }
+    Ok(items)
+}
+
+fn item(row: Row) -> PendingItem {
+    let (record, sub) = (row.record_id.0, row.sub.0);
+    let kind = row.reason.kind();
+    let status = if row.is_open { Status::InProgress } else { Status::Completed };
+    let has_term = row.reason.is_of_parts();
+    let overdue = row.due_to.filter(|due| has_term && status.overdue_on(Some(*due), row.today));
+    let is_institution = row.institution_id.is_some_and(|id| Uuid::from(id) == row.id.0);
+    PendingItem {
+        link: row.reason.link(row.id.0, record, sub, row.is_open),
+        reason: row.reason,
+        kind,
+        id: row.id.0,
+        code: row.code,
+        title: row.title.chars().take(MOST_TITLE).collect(),
+        country_code: row.country_code,
+        commission_ids: if is_institution { vec![CommissionId::from(sub)] } else { Vec::new() },
+        institution_id: row.institution_id,
+        due_to: row.due_to,
+        overdue_days: overdue.map(|due| (row.today - due).num_days()),
+        since: row.since,
+        actor: row.actor_id.zip(row.actor_name).map(|(id, name)| PendingActor { id, name }),
+        restricted: row.restricted.then_some((row.reason.record_kind(), record)),
+        detail: sub.to_string(),
+        record: (!is_institution).then_some(record),
+    }
+}
+
+/// Returns the institutions, one for each commission, that have an open part and nobody who can be mailed.
+fn unreachable(conn: &mut Db, candidates: Vec<Row>) -> Result<Vec<PendingItem>> {
+    if candidates.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut commissions: Vec<CommissionId> = candidates.iter().map(|row| row.sub.0.into()).collect();
+    commissions.sort_unstable();
+    commissions.dedup();
+    let mut named: Vec<InstitutionId> = candidates.iter().filter_map(|row| row.institution_id).collect();
+    named.sort_unstable();
+    named.dedup();
+    let contacts = contacts(conn, &commissions, &named)?;
+    let mut found: BTreeMap<(Uuid, Uuid), PendingItem> = BTreeMap::new();
+    for row in candidates {
+        let Some(institution) = row.institution_id else { continue };
+        let scope =
+            RecordScope { country: &row.country_code, commissions: &[row.sub.0.into()], restricted: row.restricted };
+        let people = contacts.for_institution(scope, institution, row.today);
+        if people.iter().all(|(_, reason)| reason.is_instead()) {
+            let next = item(Row { restricted: false, ..row });
+            let one = found.entry((next.id, Uuid::parse_str(&next.detail).unwrap_or_default()));
+            one.and_modify(|held| held.join(&next)).or_insert(next);
+        }
+    }
+    Ok(found.into_values().collect())
+}
+
+/// Returns the questions of draft reports that have no answer, or an answer that blocks the approval.
+fn report_questions(conn: &mut Db, actor: &Actor, filter: &PendingFilter) -> Result<Vec<PendingItem>> {
+    let is_asked = |country: &&str| filter.country_code.as_ref().is_none_or(|asked| asked == country);
+    let countries: Vec<String> = actor.coordinated_countries().filter(is_asked).map(str::to_owned).collect();
+    if countries.is_empty() {
+        return Ok(Vec::new());
+    }
+    let questions = questions_to_settle(conn, &countries, actor.language)?;
+    let item = |question: crate::reports::QuestionToSettle| {
+        let reason = if question.is_open { PendingReason::ReportQuestionOpen } else { PendingReason::ReportFinding };
+        PendingItem {
+            reason,
+            kind: reason.kind(),
+            id: question.report.into(),
+            code: None,
+            title: question.title.chars().take(MOST_TITLE).collect(),
+            country_code: question.country_code,
+            commission_ids: Vec::new(),
+            institution_id: None,
+            due_to: None::<NaiveDate>,
+            overdue_days: None,
+            since: question.since,
+            actor: None,
+            link: format!("/reports/{}/questions/{}", question.report, question.key),
+            restricted: None,
+            detail: question.key,
+            record: None,
+        }
+    };
+    Ok(questions.into_iter().map(item).collect())
+}

@@ -1,0 +1,55 @@
+//! Items of plans that a search finds.
+
+use chrono::NaiveDate;
+use diesel::prelude::*;
+
+use crate::access::{COUNTED_ROWS, Hit, HitPaging, Visibility};
+use crate::db::schema::{plan_items, plans};
+use crate::db::search::Words;
+use crate::db::{Db, MultiBackend, PlanId, PlanItemId};
+use crate::error::Result;
+use crate::plans::plan::visible;
+
+fn found(visibility: &Visibility, words: &Words) -> plan_items::BoxedQuery<'static, MultiBackend> {
+    let query = plan_items::table.filter(words.in_plan_items()).into_boxed();
+    match visible(visibility) {
+        Some(condition) => query.filter(plan_items::plan_id.eq_any(plans::table.filter(condition).select(plans::id))),
+        None => query,
+    }
+}
+
+/// Returns the visible items with these words, the newest first.
+pub(crate) fn search(conn: &mut Db, visibility: &Visibility, words: &Words, paging: HitPaging) -> Result<Vec<Hit>> {
+    type Row = (PlanItemId, PlanId, Option<String>, String, Option<String>, Option<NaiveDate>);
+    let mut query = found(visibility, words).order(plan_items::id.desc()).limit(paging.limit);
+    if let Some(after) = paging.after {
+        query = query.filter(plan_items::id.lt(PlanItemId::from(after)));
+    }
+    let rows: Vec<Row> = query
+        .select((
+            plan_items::id,
+            plan_items::plan_id,
+            plan_items::label,
+            plan_items::title,
+            plan_items::comment,
+            plan_items::period_to,
+        ))
+        .load(conn)?;
+    let hit = |(id, plan, code, title, comment, date): Row| Hit {
+        id: id.into(),
+        page: Some(plan.into()),
+        code,
+        texts: comment.into_iter().chain([title.clone()]).collect(),
+        title,
+        date,
+        country_code: String::new(),
+        restricted: false,
+    };
+    Ok(rows.into_iter().map(hit).collect())
+}
+
+/// Counts the visible items with these words, up to a limit.
+pub(crate) fn search_count(conn: &mut Db, visibility: &Visibility, words: &Words) -> Result<usize> {
+    let ids: Vec<PlanItemId> = found(visibility, words).limit(COUNTED_ROWS).select(plan_items::id).load(conn)?;
+    Ok(ids.len())
+}

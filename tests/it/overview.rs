@@ -1,0 +1,165 @@
+//! The overview: every number is the length of a list, of what its reader may see.
+
+use serde_json::{Value, json};
+
+use crate::on_both;
+use crate::support::{Person, World};
+
+/// Returns the length of a list.
+#[track_caller]
+fn length(person: &Person<'_>, list: &str) -> u64 {
+    person.get(&format!("{list}&limit=200")).expect(200).items().len() as u64
+}
+
+#[track_caller]
+fn overview(person: &Person<'_>, query: &str) -> Value {
+    person.get(&format!("/overview?country_code=CL{query}")).expect(200).json
+}
+
+/// Returns the numbers of a commission or institution.
+#[track_caller]
+fn row(overview: &Value, list: &str, id: &str) -> Value {
+    let key = if list == "commissions" { "commission_id" } else { "institution_id" };
+    let rows = overview[list].as_array().unwrap();
+    rows.iter().find(|row| row[key] == id).cloned().unwrap_or(Value::Null)
+}
+
+/// Two commissions and two institutions; commitments of each state.
+struct Fixture {
+    ceti: String,
+    mitp: String,
+    minsal: String,
+}
+
+fn fixture(world: &World) -> Fixture {
+    let (ceti, mitp) = (world.commission("CL", "CETI"), world.commission("CL", "MITP"));
+    let (minsal, mineduc) = (world.institution("Minsal"), world.institution("Mineduc"));
+    world.member(&ceti, &minsal, "member");
+    let (admin, other) = (world.admin(), world.admin());
+    let report = |commitment: &Value, status: &str, on: &str| {
+        let part = format!(
+            "/commitments/{}/assignments/{}",
+            commitment["id"].as_str().unwrap(),
+            commitment["assignments"][0]["id"].as_str().unwrap()
+        );
+        let body = json!({"reported_on": on, "status": status, "narrative": "Avanza", "evidence": [{"title": "Acta"}], "on_behalf": true});
+        admin.post(&format!("{part}/updates"), body).expect(201).id()
+    };
+    for (commissions, due, restricted) in [
+        (vec![&ceti], "2023-09-15", false),
+        (vec![&ceti, &mitp], "2023-08-15", false),
+        (vec![&mitp], "2023-10-31", false),
+        (vec![&ceti], "2023-08-31", true),
+    ] {
+        let body = json!({"commission_ids": commissions, "text": "Capacitar", "due": due, "restricted": restricted, "assignments": [{"institution_id": mineduc}]});
+        admin.post("/commitments", body).expect(201);
+    }
+    for (due, accept) in [("2023-09-30", false), ("2023-08-31", true), ("2023-08-01", true)] {
+        let body = json!({"commission_ids": [ceti], "text": "Publicar", "due": due, "assignments": [{"institution_id": minsal}]});
+        let made = admin.post("/commitments", body).expect(201).json;
+        let update = report(&made, "completed", "2023-08-20");
+        if accept {
+            other.put(&format!("/updates/{update}/review"), json!({"outcome": "accepted"})).expect(200);
+        }
+    }
+    Fixture { ceti, mitp, minsal }
+}
+
+on_both! {
+    fn every_number_of_a_commission_is_the_length_of_a_list(world) {
+        let f = fixture(world);
+        for person in [world.coordinator("CL"), world.secretariat(&f.ceti), world.representative(&f.minsal), world.admin()] {
+            let shown = overview(&person, "");
+            assert_eq!(shown["as_of"], "2023-09-01");
+            for commission in [&f.ceti, &f.mitp] {
+                let numbers = row(&shown, "commissions", commission);
+                if numbers.is_null() {
+                    person.get(&format!("/commissions/{commission}")).expect(404);
+                    continue;
+                }
+                let list = format!("/commitments?commission_id={commission}");
+                assert_eq!(numbers["open"], length(&person, &format!("{list}&status=planned,in_progress")), "{}", person.email);
+                assert_eq!(numbers["overdue"], length(&person, &format!("{list}&overdue=true")), "{}", person.email);
+                assert_eq!(numbers["fulfilled"], length(&person, &format!("{list}&status=completed")), "{}", person.email);
+                let soon = format!("{list}&status=planned,in_progress&due_after=2023-08-31&due_before=2023-10-02");
+                assert_eq!(numbers["due_30_days"], length(&person, &soon), "{}", person.email);
+            }
+        }
+        let shown = overview(&world.secretariat(&f.ceti), "");
+        let numbers = row(&shown, "commissions", &f.ceti);
+        assert_eq!(numbers, json!({"commission_id": f.ceti, "open": 4, "due_30_days": 2, "overdue": 2, "awaiting_review": 1, "fulfilled": 2}));
+    }
+}
+
+on_both! {
+    fn the_parts_of_an_institution_are_counted_with_those_on_time_and_late(world) {
+        let f = fixture(world);
+        let shown = overview(&world.secretariat(&f.ceti), "");
+        let numbers = row(&shown, "institutions", &f.minsal);
+        let expected = [("open", 0), ("due_30_days", 0), ("overdue", 0), ("awaiting_review", 1), ("fulfilled", 2), ("on_time", 1), ("late", 1)];
+        for (name, number) in expected {
+            assert_eq!(numbers[name], number, "{name}");
+        }
+        assert!(numbers["last_report_at"].is_string());
+    }
+}
+
+on_both! {
+    fn what_a_reader_may_not_know_is_not_counted(world) {
+        let f = fixture(world);
+        let (representative, observer) = (world.representative(&f.minsal), world.observer(&f.mitp));
+        let of = |person: &Person<'_>, commission: &str| row(&overview(person, ""), "commissions", commission)["overdue"].clone();
+        assert_eq!(of(&world.secretariat(&f.ceti), &f.ceti), 2, "the restricted one counts");
+        assert_eq!(of(&representative, &f.ceti), 1);
+        assert_eq!(of(&representative, &f.mitp), Value::Null, "it is no member");
+        assert_eq!(of(&observer, &f.mitp), 1);
+        let nothing = overview(&world.stranger(), "");
+        assert_eq!((&nothing["commissions"], &nothing["institutions"], &nothing["next_meetings"]), (&json!([]), &json!([]), &json!([])));
+        assert!(nothing["due_by_month"].as_array().unwrap().iter().all(|month| month["open"] == 0));
+        assert_eq!(nothing["report"], Value::Null);
+    }
+}
+
+on_both! {
+    fn months_sessions_and_the_registry_of_the_year_are_shown(world) {
+        let f = fixture(world);
+        let admin = world.admin();
+        for n in 1..=6 {
+            admin.post("/meetings", json!({"commission_ids": [f.ceti], "kind": "ordinary", "title": format!("S{n}"), "starts_at": format!("2023-10-0{n}T14:00:00Z")})).expect(201);
+        }
+        for (starts, status, theme) in [("2023-03", "validated", "child_labour"), ("2022-12-30", "validated", "child_labour"), ("2023-05-01", "submitted", "forced_labour")] {
+            admin.post("/activities", json!({"country_code": "CL", "kind": "workshop", "title": "Taller", "starts": starts, "status": status, "themes": [theme], "commission_ids": [f.ceti]})).expect(201);
+        }
+        let shown = overview(&world.coordinator("CL"), &format!("&commission_id={}", f.ceti));
+        assert_eq!(shown["commissions"].as_array().unwrap().len(), 1);
+        let months = shown["due_by_month"].as_array().unwrap();
+        assert_eq!((months.len(), &months[0]["month"], &months[11]["month"]), (12, &json!("2023-09"), &json!("2024-08")));
+        assert_eq!((&months[0]["open"], &months[0]["overdue"]), (&json!(2), &json!(0)));
+        let titles: Vec<_> = shown["next_meetings"].as_array().unwrap().iter().map(|one| one["title"].clone()).collect();
+        assert_eq!(titles, ["S1", "S2", "S3", "S4", "S5"]);
+        assert_eq!(shown["registry"], json!({"by_theme": {"child_labour": 1}, "by_month": {"2023-03": 1}, "without_participants": 1}));
+    }
+}
+
+on_both! {
+    fn it_costs_the_same_for_any_number_of_records(world) {
+        let ceti = world.commission("CL", "CETI");
+        let (secretariat, minsal) = (world.secretariat(&ceti), world.institution("Minsal"));
+        let enter = || {
+            let body = json!({"commission_ids": [ceti], "text": "Capacitar", "due": "2023-09-15", "assignments": [{"institution_id": minsal}]});
+            secretariat.post("/commitments", body).expect(201);
+        };
+        let cost = || {
+            let before = world.statements();
+            overview(&secretariat, "");
+            world.statements() - before
+        };
+        enter();
+        let few = cost();
+        (0..30).for_each(|_| enter());
+        assert_eq!(cost(), few);
+        secretariat.get("/overview").expect(400);
+        secretariat.get("/overview?country_code=CL&commission_id=7").expect(400);
+        assert_eq!(overview(&secretariat, "&commission_id=0190a6f0-5c1e-7a3b-9d2e-2f1c3b4a5d6e")["commissions"], json!([]));
+    }
+}
