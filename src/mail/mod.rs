@@ -6,6 +6,7 @@
 //! next one begins on the same connection. A killed worker therefore leaves at most one mail per connection that is
 //! sent once more. The copy has the same `Message-ID`, and most mail programs show it once.
 
+mod markup;
 mod message;
 mod outbox;
 mod transport;

@@ -130,7 +130,7 @@ fn send(tx: &mut Tx<'_>, meeting: &Meeting, recipients: &[Addressee], message: &
         Method::Request => agenda_of_meetings(tx.conn, &[meeting.id])?.remove(&meeting.id).unwrap_or_default(),
         Method::Cancel => Vec::new(),
     };
-    let agenda = agenda.into_iter().map(|item| item.title).collect();
+    let agenda = agenda.into_iter().map(|item| (item.title, item.presenter)).collect();
     let context = EmailContext { meeting, commissions: names, agenda, now: tx.now };
     let record = RecordRef::new("meeting", meeting.id);
     notify(tx, message.event(), record, about(meeting), recipients, |one| {
@@ -195,8 +195,8 @@ fn changed_parts(before: &Meeting, after: &Meeting) -> Vec<&'static str> {
 struct EmailContext<'a> {
     meeting: &'a Meeting,
     commissions: Vec<String>,
-    /// The titles of the agenda items.
-    agenda: Vec<String>,
+    /// The titles of the agenda items, and who presents them.
+    agenda: Vec<(String, Option<String>)>,
     now: Instant,
 }
 
@@ -211,7 +211,7 @@ fn compose(context: &EmailContext<'_>, message: &Message, lang: Lang) -> EmailBo
     blocks.push(Block::Facts(facts(context, when, lang)));
     if !context.agenda.is_empty() {
         blocks.push(Block::Heading(text(lang, "session-agenda", &[])));
-        let items = context.agenda.iter().enumerate().map(|(n, title)| format!("{}. {title}", n + 1));
+        let items = context.agenda.iter().enumerate().map(|(n, item)| format!("{}. {}", n + 1, agenda_item(item, lang)));
         blocks.push(Block::Text(items.collect::<Vec<_>>().join("\n")));
     }
     let path = format!("/meetings/{}", context.meeting.id);
@@ -251,15 +251,26 @@ fn facts(context: &EmailContext<'_>, when: String, lang: Lang) -> Vec<(String, S
     facts.into_iter().filter_map(|(key, value)| Some((text(lang, key, &[]), value?))).collect()
 }
 
+/// Returns the title of an agenda item with the name of who presents it.
+fn agenda_item((title, presenter): &(String, Option<String>), lang: Lang) -> String {
+    match presenter {
+        Some(presenter) => {
+            let args = [("title", title.clone()), ("presenter", presenter.clone())];
+            text(lang, "session-agenda-presenter", &args)
+        }
+        None => title.clone(),
+    }
+}
+
 /// Returns the day and the hours of a meeting as text, in its time zone.
 fn when(meeting: &Meeting, lang: Lang) -> String {
     let (fields, zone) = (&meeting.fields, meeting.zone());
     let clock = |at: Instant| at.utc().with_timezone(&zone).format("%H:%M").to_string();
     let Some(starts_at) = fields.starts_at else {
-        return fields.held.as_ref().map_or_else(|| i18n::day(lang, meeting.held_to), |held| i18n::date(lang, held));
+        return fields.held.as_ref().map_or_else(|| i18n::weekday(lang, meeting.held_to), |held| i18n::date(lang, held));
     };
-    let mut args = vec![("day", i18n::day(lang, starts_at.day_in(zone)))];
-    args.extend([("from", clock(starts_at)), ("zone", zone.name().to_owned())]);
+    let mut args = vec![("day", i18n::weekday(lang, starts_at.day_in(zone)))];
+    args.extend([("from", clock(starts_at)), ("zone", i18n::zone_time(lang, zone))]);
     match fields.ends_at {
         Some(end) if end.day_in(zone) == starts_at.day_in(zone) => {
             args.push(("to", clock(end)));
@@ -275,7 +286,8 @@ fn event(context: &EmailContext<'_>, message: &Message) -> ics::Event {
         Method::Request => State::Confirmed,
         Method::Cancel => State::Cancelled,
     };
-    let description = (!context.agenda.is_empty()).then(|| context.agenda.join("\n"));
+    let titles = || context.agenda.iter().map(|(title, _)| title.as_str()).collect::<Vec<_>>().join("\n");
+    let description = (!context.agenda.is_empty()).then(titles);
     ics::Event { stamp: context.now, state, description, ..context.meeting.event() }
 }
 
