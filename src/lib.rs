@@ -64,6 +64,8 @@ pub(crate) mod matrix;
 pub(crate) mod meetings;
 /// The people who are notified of an event.
 pub(crate) mod notifications;
+/// What waits for whom.
+pub(crate) mod pending;
 /// Roadmaps, strategies, their items; observations.
 pub(crate) mod plans;
 /// Planning, digests, deliveries.

@@ -1,0 +1,12 @@
+//! Pending work: what waits for a person, by reason.
+//!
+//! One function ([`pending_of`]) says what waits for whom; it feeds `GET /me/pending`, the digest and the weekly summary.
+//! Each [`PendingReason`] has its audience: representatives for their own parts, members for the sessions of their
+//! commissions, secretariats for their commissions, coordinators for their countries. What waits disappears with the act
+//! that settles it; nothing is stored.
+
+mod actions;
+mod model;
+
+pub(crate) use actions::{counts_of, pending_of};
+pub(crate) use model::{PendingActor, PendingCounts, PendingFilter, PendingItem, PendingReason};

@@ -1,0 +1,178 @@
+//! What waits for a person.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use crate::audit::{RestrictedContent, RestrictedRecords};
+use crate::clock::Instant;
+use crate::db::{CommissionId, InstitutionId, UserId};
+
+crate::text_enum! {
+    /// The reason for which something waits.
+    PendingReason {
+        /// A report of the own institution was returned.
+        ReportReturned = "report_returned",
+        /// A part of the own institution is overdue.
+        Overdue = "overdue",
+        /// A part of the own institution is due within 30 days.
+        DueSoon = "due_soon",
+        /// A request for more time was decided in the last 7 days.
+        ExtensionDecided = "extension_decided",
+        /// An own activity was sent back.
+        ActivityReturned = "activity_returned",
+        /// Circulated minutes are open for comments.
+        MinutesOpenForComments = "minutes_open_for_comments",
+        /// A convened session takes place within 14 days.
+        SessionUpcoming = "session_upcoming",
+        /// A reported completion of somebody else awaits review.
+        ReviewPending = "review_pending",
+        /// A request for more time awaits a decision.
+        ExtensionPending = "extension_pending",
+        /// A submitted activity awaits validation.
+        ActivityToValidate = "activity_to_validate",
+        /// A session is over and its minutes were not circulated.
+        MinutesToCirculate = "minutes_to_circulate",
+        /// Circulated minutes await approval, or approved minutes left drafts of commitments.
+        MinutesToApprove = "minutes_to_approve",
+        /// A session within 30 days is not convened.
+        SessionToConvene = "session_to_convene",
+        /// An institution has an overdue part in a commission.
+        InstitutionOverdue = "institution_overdue",
+        /// An institution has an open part in a commission and nobody who can be mailed.
+        UnreachableInstitution = "unreachable_institution",
+        /// A mandatory question of a report has no answer.
+        ReportQuestionOpen = "report_question_open",
+        /// An answer of a report has findings that block the approval.
+        ReportFinding = "report_finding",
+        /// A part is overdue for so long that the coordinator is told.
+        Escalated = "escalated",
+    }
+}
+
+crate::text_enum! {
+    /// The kind of the record that an item is about.
+    PendingKind {
+        Assignment = "assignment",
+        Extension = "extension",
+        Activity = "activity",
+        Meeting = "meeting",
+        Update = "update",
+        Institution = "institution",
+        Report = "report",
+    }
+}
+
+impl PendingReason {
+    /// Returns the kind of record whose id an item has.
+    pub(crate) const fn kind(self) -> PendingKind {
+        match self {
+            Self::ReportReturned | Self::Overdue | Self::DueSoon | Self::Escalated => PendingKind::Assignment,
+            Self::ExtensionDecided | Self::ExtensionPending => PendingKind::Extension,
+            Self::ActivityReturned | Self::ActivityToValidate => PendingKind::Activity,
+            Self::MinutesOpenForComments
+            | Self::SessionUpcoming
+            | Self::MinutesToCirculate
+            | Self::MinutesToApprove
+            | Self::SessionToConvene => PendingKind::Meeting,
+            Self::ReviewPending => PendingKind::Update,
+            Self::InstitutionOverdue | Self::UnreachableInstitution => PendingKind::Institution,
+            Self::ReportQuestionOpen | Self::ReportFinding => PendingKind::Report,
+        }
+    }
+}
+
+/// The person whose act made something wait.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub(crate) struct PendingActor {
+    /// The person's id.
+    pub id: UserId,
+    /// The person's name.
+    #[schema(examples("Ana Soto"))]
+    pub name: String,
+}
+
+/// Something that waits for a person.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub(crate) struct PendingItem {
+    /// The reason for which it waits.
+    #[schema(examples("review_pending"))]
+    pub reason: PendingReason,
+    /// The kind of record that `id` belongs to.
+    #[schema(examples("update"))]
+    pub kind: PendingKind,
+    /// The id of the record.
+    #[schema(value_type = String, format = "uuid", examples("0190a6f0-5c1e-7a3b-9d2e-2f1c3b4a5d6e"))]
+    pub id: Uuid,
+    /// The code of the commitment, or of the minutes.
+    #[schema(examples("CIGTPE-2023-004"))]
+    pub code: Option<String>,
+    /// The text of the commitment (at most 200 characters), the title of the session, activity or question, or the name
+    /// of the institution.
+    #[schema(examples("Actualizar el protocolo de derivación"))]
+    pub title: String,
+    /// The country of the record.
+    #[schema(examples("PE"))]
+    pub country_code: String,
+    /// The commissions of the record; of an institution, the commission in which it waits.
+    pub commission_ids: Vec<CommissionId>,
+    /// The institution concerned.
+    pub institution_id: Option<InstitutionId>,
+    /// The last day of the term: of the part, for comments, or until the session.
+    #[schema(examples("2023-06-30"))]
+    pub due_to: Option<NaiveDate>,
+    /// The number of days since the term of an open part passed, in the time zone of the first commission.
+    #[schema(examples(3))]
+    pub overdue_days: Option<i64>,
+    /// The moment since which it waits.
+    pub since: Instant,
+    /// The person whose act made it wait.
+    pub actor: Option<PendingActor>,
+    /// The address of the page where it is settled.
+    #[schema(examples("/reviews/0190a6f0-5c1e-7a3b-9d2e-2f1c3b4a5d6e"))]
+    pub link: String,
+    /// The restricted record that it is about.
+    #[serde(skip)]
+    pub restricted: Option<(&'static str, Uuid)>,
+    /// The key that tells apart items of one record and reason: a commission, or a question.
+    #[serde(skip)]
+    pub detail: String,
+}
+
+/// The sort key of an item: its term (none last), the moment, the id, and what tells apart items of one record.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub(crate) struct Key(pub NaiveDate, pub Instant, pub Uuid, pub PendingReason, pub String);
+
+impl PendingItem {
+    /// Returns the place of the item in the list.
+    pub(super) fn key(&self) -> Key {
+        Key(self.due_to.unwrap_or(last_day()), self.since, self.id, self.reason, self.detail.clone())
+    }
+}
+
+/// Returns the day that stands for "no term" in the order.
+pub(super) fn last_day() -> NaiveDate {
+    NaiveDate::from_ymd_opt(9999, 12, 31).unwrap_or(NaiveDate::MAX)
+}
+
+/// The number of items by reason; reasons without items are left out.
+pub(crate) type PendingCounts = BTreeMap<PendingReason, i64>;
+
+/// The filters of the list.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct PendingFilter {
+    pub reason: Option<PendingReason>,
+    pub country_code: Option<String>,
+    pub commission_id: Option<CommissionId>,
+}
+
+impl RestrictedContent for PendingItem {
+    fn restricted(&self, found: &mut RestrictedRecords) {
+        if let Some((kind, id)) = self.restricted {
+            found.add(kind, id, &self.country_code);
+        }
+    }
+}
