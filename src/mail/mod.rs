@@ -14,7 +14,7 @@ mod transport;
 pub use message::{Attachment, Block, Email, EmailBody, Invitation, ListItem, Recipient};
 pub use outbox::{
     Backlog, Composed, DeliveryOutcome, DeliveryStatus, LeasedDelivery, NewDelivery, RETRY_PERIOD, SendResult, SendRun,
-    backlog, compose, count_since, enqueue, is_waiting, never, purge, send_due, show_to,
+    backlog, compose, count_since, drop_queued, enqueue, is_waiting, never, purge, send_due, sent_to, show_to,
 };
 pub use transport::{Mailer, MemoryBox, Refusal};
 

@@ -13,7 +13,7 @@
 use std::collections::HashSet;
 
 use super::{Meeting, agenda_of_meetings, attendance_of_meetings, scope, store};
-use crate::access::commission_refs;
+use crate::access::{Visibility, commission_refs};
 use crate::audit;
 use crate::clock::Instant;
 use crate::commissions::memberships_on;
@@ -23,7 +23,9 @@ use crate::i18n::{self, Lang, text};
 use crate::ics::{self, Calendar, Method, State};
 use crate::identity::Actor;
 use crate::mail::{Block, EmailBody};
-use crate::notifications::{Addressee, Event, RecordRef, RecordScope, addressees_of_institutions, notify};
+use crate::notifications::{
+    Addressee, Event, RecordRef, RecordScope, addressees_of_institutions, drop_waiting, drop_waiting_on, notify_from,
+};
 use crate::quota::Quota;
 
 pub(crate) use api::routes;
@@ -83,8 +85,18 @@ pub(super) fn notify_cancellation(
     if before.convened_at.is_none() || before.is_over(tx.now) {
         return Ok(());
     }
-    let recipients = find_recipients(tx, before)?;
+    let mut recipients = find_recipients(tx, before)?;
+    // An invitation that waits is not sent at all; whoever has one is told.
+    let told = drop_waiting(tx, RecordRef::new("meeting", before.id))?;
+    recipients.retain(|one| told.contains(&one.contact.key()));
     send(tx, after, &recipients, &Message::Cancellation(reason.map(str::to_owned)))
+}
+
+/// Reminds the people convened of a meeting; the mails leave no sooner than `not_before`.
+pub(crate) fn remind_convened(tx: &mut Tx<'_>, id: MeetingId, not_before: Instant) -> Result<()> {
+    let meeting = store::find(tx.conn, &Visibility::everything(), id)?;
+    let recipients = find_recipients(tx, &meeting)?;
+    send(tx, &meeting, &recipients, &Message::Reminder(not_before))
 }
 
 /// Returns the people who may see the meeting: those of today's members unless it is restricted, and of the
@@ -133,7 +145,11 @@ fn send(tx: &mut Tx<'_>, meeting: &Meeting, recipients: &[Addressee], message: &
     let agenda = agenda.into_iter().map(|item| (item.title, item.presenter)).collect();
     let context = EmailContext { meeting, commissions: names, agenda, now: tx.now };
     let record = RecordRef::new("meeting", meeting.id);
-    notify(tx, message.event(), record, about(meeting), recipients, |one| {
+    if message.not_before().is_none() {
+        // Whoever hears of the session now needs no reminder of its former state.
+        drop_waiting_on(tx, record, Event::MeetingReminder)?;
+    }
+    notify_from(tx, (message.event(), record), about(meeting), recipients, message.not_before(), |one| {
         compose(&context, message, one.contact.language)
     })
 }
@@ -147,6 +163,8 @@ enum Message {
     Cancellation(Option<String>),
     /// The meeting takes place without the reader.
     NotInvited,
+    /// The meeting is about to begin; the mail leaves no sooner than this.
+    Reminder(Instant),
 }
 
 impl Message {
@@ -155,12 +173,13 @@ impl Message {
             Self::Invitation => Event::Convocation,
             Self::Change(_) => Event::SessionChanged,
             Self::Cancellation(_) | Self::NotInvited => Event::SessionCancelled,
+            Self::Reminder(_) => Event::MeetingReminder,
         }
     }
 
     const fn method(&self) -> Method {
         match self {
-            Self::Invitation | Self::Change(_) => Method::Request,
+            Self::Invitation | Self::Change(_) | Self::Reminder(_) => Method::Request,
             Self::Cancellation(_) | Self::NotInvited => Method::Cancel,
         }
     }
@@ -172,6 +191,14 @@ impl Message {
             Self::Change(_) => ("session-changed-subject", "session-changed"),
             Self::Cancellation(_) => ("session-cancelled-subject", "session-cancelled"),
             Self::NotInvited => ("session-no-longer-subject", "session-no-longer"),
+            Self::Reminder(_) => ("session-reminder-subject", "session-reminder"),
+        }
+    }
+
+    const fn not_before(&self) -> Option<Instant> {
+        match self {
+            Self::Reminder(not_before) => Some(*not_before),
+            _ => None,
         }
     }
 }
@@ -219,8 +246,12 @@ fn compose(context: &EmailContext<'_>, message: &Message, lang: Lang) -> EmailBo
         blocks.push(Block::Link(text(lang, "session-link", &[]), path));
     }
     let mut draft = EmailBody::new(lang, text(lang, subject, &args), blocks);
-    draft.calendar =
-        Some(Calendar { method: Some(message.method()), name: None, events: vec![event(context, message)] });
+    let invites = message.not_before().is_none();
+    draft.calendar = invites.then(|| Calendar {
+        method: Some(message.method()),
+        name: None,
+        events: vec![event(context, message)],
+    });
     draft
 }
 
