@@ -58,3 +58,4 @@ contact-changed-representative-removed = a representative was removed
 contact-changed-delegate-added = a delegate was added
 contact-changed-delegate-changed = a delegate was changed
 contact-changed-delegate-removed = a delegate was removed
+contact-changed-link = See the institution in Articula

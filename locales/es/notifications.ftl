@@ -58,3 +58,4 @@ contact-changed-representative-removed = se retiró un representante
 contact-changed-delegate-added = se agregó un delegado
 contact-changed-delegate-changed = cambió un delegado
 contact-changed-delegate-removed = se retiró un delegado
+contact-changed-link = Ver la institución en Articula

@@ -7,6 +7,7 @@ mod extensions;
 mod follow_up;
 mod notifications;
 mod references;
+mod retract;
 mod updates;
 mod withdraw;
 

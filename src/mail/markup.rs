@@ -143,7 +143,9 @@ fn link(address: &str, text: &str) -> Markup {
 }
 
 fn fact_table(facts: &[(String, String)]) -> Markup {
-    let name = faint("font-size: 14px; line-height: 1.5; text-align: left; vertical-align: top; font-weight: 400; padding: 4px 16px 4px 0");
+    let name = faint(
+        "font-size: 14px; line-height: 1.5; text-align: left; vertical-align: top; font-weight: 400; padding: 4px 16px 4px 0",
+    );
     let value = ink("font-size: 15px; line-height: 1.5; vertical-align: top; padding: 4px 0");
     html! {
         table role="presentation" cellpadding="0" cellspacing="0" border="0" style="margin: 0 0 16px" {

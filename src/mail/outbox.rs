@@ -184,8 +184,13 @@ pub fn show_to(tx: &mut Tx<'_>, id: DeliveryId, mut commissions: Vec<CommissionI
     insert_commissions(tx.conn, id, commissions)
 }
 
-/// Drops the mails about a record that wait: all, or those of one kind.
-pub fn drop_queued(conn: &mut Db, (record, id): (&str, uuid::Uuid), kind: Option<&str>) -> Result<()> {
+/// Drops the mails about a record that wait: all, or those of one kind, or those to some recipients.
+pub fn drop_queued(
+    conn: &mut Db,
+    (record, id): (&str, uuid::Uuid),
+    kind: Option<&str>,
+    recipients: Option<&[String]>,
+) -> Result<()> {
     let mut waiting = deliveries::table
         .filter(deliveries::record_id.eq(RawId(id)))
         .filter(deliveries::record_kind.eq(record))
@@ -194,6 +199,9 @@ pub fn drop_queued(conn: &mut Db, (record, id): (&str, uuid::Uuid), kind: Option
         .into_boxed();
     if let Some(kind) = kind {
         waiting = waiting.filter(deliveries::kind.eq(kind));
+    }
+    if let Some(recipients) = recipients {
+        waiting = waiting.filter(deliveries::recipient.eq_any(recipients));
     }
     let waiting: Vec<DeliveryId> = waiting.load(conn)?;
     diesel::update(deliveries::table.filter(deliveries::id.eq_any(waiting)))

@@ -238,7 +238,8 @@ fn compose(context: &EmailContext<'_>, message: &Message, lang: Lang) -> EmailBo
     blocks.push(Block::Facts(facts(context, when, lang)));
     if !context.agenda.is_empty() {
         blocks.push(Block::Heading(text(lang, "session-agenda", &[])));
-        let items = context.agenda.iter().enumerate().map(|(n, item)| format!("{}. {}", n + 1, agenda_item(item, lang)));
+        let items =
+            context.agenda.iter().enumerate().map(|(n, item)| format!("{}. {}", n + 1, agenda_item(item, lang)));
         blocks.push(Block::Text(items.collect::<Vec<_>>().join("\n")));
     }
     let path = format!("/meetings/{}", context.meeting.id);
@@ -247,11 +248,8 @@ fn compose(context: &EmailContext<'_>, message: &Message, lang: Lang) -> EmailBo
     }
     let mut draft = EmailBody::new(lang, text(lang, subject, &args), blocks);
     let invites = message.not_before().is_none();
-    draft.calendar = invites.then(|| Calendar {
-        method: Some(message.method()),
-        name: None,
-        events: vec![event(context, message)],
-    });
+    draft.calendar =
+        invites.then(|| Calendar { method: Some(message.method()), name: None, events: vec![event(context, message)] });
     draft
 }
 
@@ -298,7 +296,10 @@ fn when(meeting: &Meeting, lang: Lang) -> String {
     let (fields, zone) = (&meeting.fields, meeting.zone());
     let clock = |at: Instant| at.utc().with_timezone(&zone).format("%H:%M").to_string();
     let Some(starts_at) = fields.starts_at else {
-        return fields.held.as_ref().map_or_else(|| i18n::weekday(lang, meeting.held_to), |held| i18n::date(lang, held));
+        return fields
+            .held
+            .as_ref()
+            .map_or_else(|| i18n::weekday(lang, meeting.held_to), |held| i18n::date(lang, held));
     };
     let mut args = vec![("day", i18n::weekday(lang, starts_at.day_in(zone)))];
     args.extend([("from", clock(starts_at)), ("zone", i18n::zone_time(lang, zone))]);

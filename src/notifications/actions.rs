@@ -32,6 +32,11 @@ impl Addressee {
         Self { contact, reason: None, institutions: Vec::new(), unreached: Vec::new() }
     }
 
+    /// Makes somebody who is told that the contacts of an institution changed.
+    pub(super) fn of_contact(contact: Recipient) -> Self {
+        Self { reason: Some(Reason::Contact), ..Self::new(contact) }
+    }
+
     fn add(&mut self, reason: Reason, id: InstitutionId, name: String) {
         match reason.is_instead() {
             true => self.unreached.push((reason, name.clone())),

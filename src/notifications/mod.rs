@@ -15,6 +15,7 @@
 //! Answers to these mails go to the secretariat.
 
 mod actions;
+mod contact_changes;
 mod events;
 mod model;
 mod notices;
@@ -26,11 +27,15 @@ pub(crate) use actions::{
     Addressee, addressees_in_secretariat, addressees_of_institutions, addressees_of_people, notify, notify_from,
     parties,
 };
+pub(crate) use contact_changes::tell_contact_changes;
 pub(crate) use events::{Event, RecordRef};
 pub(crate) use model::{Contacts, Reason, RecordScope, why};
 #[cfg(test)]
 pub(crate) use model::{Delegate, Period, Representative};
-pub(crate) use notices::{WaitingNotice, attach as attach_notices, bodies_of as notices_of, purge as purge_notices, waiting as waiting_notices};
+pub(crate) use notices::{
+    WaitingNotice, attach as attach_notices, bodies_of as notices_of, purge as purge_notices,
+    waiting as waiting_notices,
+};
 pub(crate) use preferences::{Timing, routes};
 pub(crate) use store::contacts;
-pub(crate) use withdraw::{drop_waiting, drop_waiting_on, withdraw};
+pub(crate) use withdraw::{drop_waiting, drop_waiting_on, withdraw, withdraw_from};

@@ -105,8 +105,12 @@ mod store {
         Ok(bodies)
     }
 
-    /// Deletes the notices about a record that no mail has told yet.
-    pub(in crate::notifications) fn drop_waiting(conn: &mut Db, about: RecordRef) -> Result<()> {
+    /// Deletes the notices about a record that no mail has told yet; with `only`, those to these recipients.
+    pub(in crate::notifications) fn drop_waiting(
+        conn: &mut Db,
+        about: RecordRef,
+        only: Option<&[String]>,
+    ) -> Result<()> {
         let queued = deliveries::table
             .filter(deliveries::status.eq(DeliveryStatus::Queued))
             .filter(deliveries::id.nullable().eq(notices::delivery_id))
@@ -115,7 +119,11 @@ mod store {
             .filter(notices::record_id.eq(RawId(about.id)))
             .filter(notices::record_kind.eq(about.kind))
             .filter(notices::delivery_id.is_null().or(diesel::dsl::exists(queued)));
-        let ids: Vec<RawId> = untold.select(notices::id).load(conn)?;
+        let mut untold = untold.select(notices::id).into_boxed();
+        if let Some(recipients) = only {
+            untold = untold.filter(notices::recipient.eq_any(recipients));
+        }
+        let ids: Vec<RawId> = untold.load(conn)?;
         diesel::delete(notices::table.filter(notices::id.eq_any(ids))).execute(conn)?;
         Ok(())
     }

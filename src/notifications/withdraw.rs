@@ -14,35 +14,59 @@ use crate::mail::{Block, EmailBody, NewDelivery, Recipient, enqueue};
 
 /// Drops the mails and notices about a record that wait; returns the keys of those who were told of it already.
 pub(crate) fn drop_waiting(tx: &mut Tx<'_>, about: RecordRef) -> Result<HashSet<String>> {
-    crate::mail::drop_queued(tx.conn, (about.kind, about.id), None)?;
-    notices::drop_waiting(tx.conn, about)?;
+    crate::mail::drop_queued(tx.conn, (about.kind, about.id), None, None)?;
+    notices::drop_waiting(tx.conn, about, None)?;
     Ok(told(tx, about)?.into_keys().collect())
 }
 
 /// Drops the mails on one event of a record that wait.
 pub(crate) fn drop_waiting_on(tx: &mut Tx<'_>, about: RecordRef, event: Event) -> Result<()> {
-    crate::mail::drop_queued(tx.conn, (about.kind, about.id), Some(event.as_str()))
+    crate::mail::drop_queued(tx.conn, (about.kind, about.id), Some(event.as_str()), None)
 }
 
 /// Withdraws everything that was said of a record: drops what waits, and mails those who were told already that it no
-/// longer holds. `title` names the record. With `only`, limits the second part to these people.
-pub(crate) fn withdraw(
-    tx: &mut Tx<'_>,
-    about: RecordRef,
-    record: RecordScope<'_>,
-    title: &str,
-    only: Option<&[Addressee]>,
-) -> Result<()> {
-    if only.is_none() {
-        drop_waiting(tx, about)?;
-    }
+/// longer holds. `title` names the record.
+pub(crate) fn withdraw(tx: &mut Tx<'_>, about: RecordRef, record: RecordScope<'_>, title: &str) -> Result<()> {
+    drop_waiting(tx, about)?;
     if tx.silent {
         return Ok(());
     }
     let told = told(tx, about)?;
-    let wanted: Option<HashSet<String>> = only.map(|people| people.iter().map(|one| one.contact.key()).collect());
+    tell(tx, about, record, title, told.into_values())
+}
+
+/// Does the same for these people alone.
+pub(crate) fn withdraw_from(
+    tx: &mut Tx<'_>,
+    about: RecordRef,
+    record: RecordScope<'_>,
+    title: &str,
+    people: &[Addressee],
+) -> Result<()> {
+    if people.is_empty() {
+        return Ok(());
+    }
+    let keys: HashSet<String> = people.iter().map(|one| one.contact.key()).collect();
+    let wanted: Vec<String> = keys.iter().cloned().collect();
+    crate::mail::drop_queued(tx.conn, (about.kind, about.id), None, Some(&wanted))?;
+    notices::drop_waiting(tx.conn, about, Some(&wanted))?;
+    if tx.silent {
+        return Ok(());
+    }
+    let mut told = told(tx, about)?;
+    told.retain(|key, _| keys.contains(key));
+    tell(tx, about, record, title, told.into_values())
+}
+
+fn tell(
+    tx: &mut Tx<'_>,
+    about: RecordRef,
+    record: RecordScope<'_>,
+    title: &str,
+    told: impl Iterator<Item = Recipient>,
+) -> Result<()> {
     let day = record.today(tx)?;
-    for to in told.into_values().filter(|to| wanted.as_ref().is_none_or(|keys| keys.contains(&to.key()))) {
+    for to in told {
         let event = Event::NoticeWithdrawn;
         let mut delivery = NewDelivery::with_body(event.as_str(), to.clone(), day, &body(&to, title))?;
         delivery.country_code = Some(record.country.to_owned());

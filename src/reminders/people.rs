@@ -84,7 +84,9 @@ pub(super) fn plan(conn: &mut Db, time: PlanningTime, person: &Person) -> Result
         plan.waiting = steps(conn, person, today, &items)?;
     }
     if gets_summary {
-        let own = |notice: &WaitingNotice| notice.to.user_id == Some(person.id);
+        let own = |notice: &WaitingNotice| {
+            notice.to.user_id == Some(person.id) && person.summary_has(notice.created_at, today)
+        };
         let notices: Vec<RawId> =
             waiting_notices(conn, Timing::Weekly)?.into_iter().filter(own).map(|notice| notice.id).collect();
         plan.summary = (!items.is_empty() || !notices.is_empty()).then_some(notices);
@@ -107,7 +109,8 @@ fn steps(conn: &mut Db, person: &Person, today: NaiveDate, items: &[PendingItem]
     let recorded = store::recorded_waiting(conn, &person.to.key(), &ids)?;
     let is_ours = |item: &PendingItem| {
         item.commission_ids.iter().any(|id| person.kept.contains(id))
-            || (person.countries.contains(&item.country_code) && !item.commission_ids.iter().any(|id| kept.contains(id)))
+            || (person.countries.contains(&item.country_code)
+                && !item.commission_ids.iter().any(|id| kept.contains(id)))
     };
     let step = |(kind, item): (&'static str, &PendingItem)| {
         let policy = item.commission_ids.first().and_then(|id| policies.get(id)).cloned().unwrap_or_default();

@@ -15,7 +15,6 @@ use crate::clock::stopwatch;
 use crate::db::{AssignmentId, Database, Db, DeliveryId};
 use crate::error::Result;
 use crate::mail::{Composed, DeliveryOutcome, LeasedDelivery, Mailer, Recipient, SendRun, send_due};
-use crate::meetings::meetings_by_id;
 use crate::notifications::{Event, notices_of};
 
 /// Returns a day after the sending hour, in every time zone in use.
@@ -159,8 +158,11 @@ fn contents(conn: &mut Db, mails: &[&LeasedDelivery], time: PlanningTime) -> Res
     let mut present = reminders_of(conn, &keys, time)?;
     let mut notices = notices_of(conn, &ids)?;
     let waiting = store::waiting_of(conn, &ids)?;
-    let readers: Vec<&Recipient> =
-        mails.iter().filter(|mail| mail.kind == SUMMARY || waiting.contains_key(&mail.id)).map(|mail| &mail.to).collect();
+    let readers: Vec<&Recipient> = mails
+        .iter()
+        .filter(|mail| mail.kind == SUMMARY || waiting.contains_key(&mail.id))
+        .map(|mail| &mail.to)
+        .collect();
     let items = people::items_of_all(conn, &readers, time.moment())?;
     for mail in mails {
         let contents = &mut present.entry(mail.id).or_default().contents;
@@ -168,9 +170,8 @@ fn contents(conn: &mut Db, mails: &[&LeasedDelivery], time: PlanningTime) -> Res
         let told = waiting.get(&mail.id);
         let own = mail.to.user_id.and_then(|user| items.get(&user)).into_iter().flatten();
         let is_told = |id| told.is_some_and(|records| records.contains(id));
-        let tells = own.filter(|item| {
-            mail.kind == SUMMARY || (people::ledger_kind(item.reason).is_some() && is_told(&item.id))
-        });
+        let tells = own
+            .filter(|item| mail.kind == SUMMARY || (people::ledger_kind(item.reason).is_some() && is_told(&item.id)));
         contents.waiting = tells.cloned().collect();
     }
     add_reports(conn, &mut present)?;
@@ -202,7 +203,8 @@ pub(crate) fn compose(
     time: PlanningTime,
     batch: &[LeasedDelivery],
 ) -> Result<HashMap<DeliveryId, Composed>> {
-    let mails: Vec<&LeasedDelivery> = batch.iter().filter(|mail| [KIND, SUMMARY].contains(&mail.kind.as_str())).collect();
+    let mails: Vec<&LeasedDelivery> =
+        batch.iter().filter(|mail| [KIND, SUMMARY].contains(&mail.kind.as_str())).collect();
     if mails.is_empty() {
         return Ok(HashMap::new());
     }
@@ -245,11 +247,10 @@ fn other_lines(conn: &mut Db, time: PlanningTime, known: &[SummaryLine]) -> Resu
             add(&person.to, SUMMARY);
         }
     }
-    let due: Vec<_> = sessions::due_sessions(conn, time)?.into_iter().map(|session| session.id).collect();
     let mut lines: Vec<SummaryLine> = lines.into_values().collect();
-    for meeting in meetings_by_id(conn, &due)?.into_values() {
-        let address = meeting.fields.title;
-        lines.push(SummaryLine { address, subject: Event::MeetingReminder.to_string(), outcome: None });
+    for session in sessions::due_sessions(conn, time)? {
+        let subject = Event::MeetingReminder.to_string();
+        lines.push(SummaryLine { address: session.title, subject, outcome: None });
     }
     Ok(lines)
 }

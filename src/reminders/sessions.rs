@@ -10,7 +10,8 @@ use crate::meetings::remind_convened;
 
 /// A session of which those convened are reminded today: its step, and the sending hour.
 pub(super) struct DueSession {
-    pub id: MeetingId,
+    id: MeetingId,
+    pub title: String,
     step: i32,
     send_at: Instant,
 }
@@ -29,7 +30,7 @@ pub(super) fn due_sessions(conn: &mut Db, time: PlanningTime) -> Result<Vec<DueS
         let settings = settings.get(&session.lead)?;
         let today = time.today(settings.zone);
         let step = session.step(settings, today).filter(|step| !recorded.contains(&(session.id, *step)))?;
-        Some(DueSession { id: session.id, step, send_at: settings.send_at(today) })
+        Some(DueSession { id: session.id, title: session.title.clone(), step, send_at: settings.send_at(today) })
     };
     Ok(sessions.iter().filter_map(due).collect())
 }

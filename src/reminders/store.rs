@@ -208,7 +208,11 @@ pub(super) fn latest_reports(conn: &mut Db, ids: &[AssignmentId]) -> Result<Hash
 }
 
 /// Loads the settings of commissions. Calendars contain some days around the moment, all that planning needs.
-pub(super) fn settings(conn: &mut Db, ids: &[CommissionId], moment: Instant) -> Result<HashMap<CommissionId, CommissionSettings>> {
+pub(super) fn settings(
+    conn: &mut Db,
+    ids: &[CommissionId],
+    moment: Instant,
+) -> Result<HashMap<CommissionId, CommissionSettings>> {
     type Row = (CommissionId, String, Option<String>, Option<String>, String);
     let mut policies = reminder_policies(conn, ids)?;
     let rows: Vec<Row> = commissions::table

@@ -38,6 +38,7 @@ mod limits;
 mod login_sessions;
 mod matrix;
 mod meetings;
+mod notifications;
 mod openapi;
 mod plans;
 mod query_counts;

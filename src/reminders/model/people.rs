@@ -36,10 +36,22 @@ impl Person {
     /// Returns whether the summary of the week is sent today: on Monday or the next working day, or on the first
     /// working day after it that is planned at all.
     pub(in crate::reminders) fn gets_summary(&self, today: NaiveDate) -> bool {
-        let first = self.settings.calendar.roll_forward(monday(today));
+        let first = self.summary_day(today);
         let known_since = self.created_at.day_in(self.settings.zone);
         let unplanned = self.planned.map_or(known_since < first, |day| day < first);
         today >= first && self.settings.calendar.is_working_day(today) && (today == first || unplanned)
+    }
+
+    /// Returns the day of the summary of this week: Monday or the next working day.
+    fn summary_day(&self, today: NaiveDate) -> NaiveDate {
+        self.settings.calendar.roll_forward(monday(today))
+    }
+
+    /// Returns whether a notice of this moment is in the summary that is sent today. What is written after the day of
+    /// the summary waits for the next one, also when the summary is late.
+    pub(in crate::reminders) fn summary_has(&self, created_at: Instant, today: NaiveDate) -> bool {
+        let first = self.summary_day(today);
+        today == first || created_at.day_in(self.settings.zone) < first
     }
 
     /// Returns the key that makes two summaries of one week one.
@@ -83,6 +95,7 @@ pub(in crate::reminders) fn notice_day(settings: &CommissionSettings, created_at
 #[derive(Debug, Clone)]
 pub(in crate::reminders) struct SessionToRemind {
     pub id: MeetingId,
+    pub title: String,
     pub lead: CommissionId,
     pub convened_at: Instant,
     pub first_day: NaiveDate,
@@ -159,7 +172,10 @@ mod tests {
     fn what_waits_is_told_again_every_so_many_days_and_only_the_latest_step() {
         let since = day("2023-09-01");
         let step = |today| waiting_step(since, day(today), 7).map(|step| step - since.num_days_from_ce());
-        assert_eq!(["2023-09-07", "2023-09-08", "2023-09-14", "2023-09-29"].map(step), [None, Some(7), Some(7), Some(28)]);
+        assert_eq!(
+            ["2023-09-07", "2023-09-08", "2023-09-14", "2023-09-29"].map(step),
+            [None, Some(7), Some(7), Some(28)]
+        );
     }
 
     #[test]
@@ -178,6 +194,7 @@ mod tests {
     fn a_session_is_reminded_of_once_on_the_day_before_unless_it_was_just_convened() {
         let session = |convened| SessionToRemind {
             id: Uuid::from_u128(1).into(),
+            title: "Sesión".into(),
             lead: Uuid::from_u128(2).into(),
             convened_at: moment(convened),
             first_day: day("2023-09-28"),
@@ -185,9 +202,10 @@ mod tests {
         };
         let early = session("2023-09-20T14:00:00Z");
         let reached = |session: &SessionToRemind, today| session.step(&settings(""), day(today)).is_some();
-        assert_eq!(["2023-09-26", "2023-09-27", "2023-09-28", "2023-09-29"].map(|today| reached(&early, today)), [
-            false, true, true, false
-        ]);
+        assert_eq!(
+            ["2023-09-26", "2023-09-27", "2023-09-28", "2023-09-29"].map(|today| reached(&early, today)),
+            [false, true, true, false]
+        );
         assert!(!reached(&session("2023-09-27T14:00:00Z"), "2023-09-27"));
     }
 }

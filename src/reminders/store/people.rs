@@ -21,7 +21,10 @@ use crate::notifications::{Timing, WaitingNotice, waiting_notices};
 use crate::reminders::model::{CommissionSettings, Person, PlanningTime, WaitingStep};
 
 /// Returns the settings of countries: their time zone and calendar, with the default policy.
-pub(in crate::reminders) fn country_settings(conn: &mut Db, moment: Instant) -> Result<HashMap<String, CommissionSettings>> {
+pub(in crate::reminders) fn country_settings(
+    conn: &mut Db,
+    moment: Instant,
+) -> Result<HashMap<String, CommissionSettings>> {
     let zones: Vec<(String, String)> = countries::table.select((countries::code, countries::time_zone)).load(conn)?;
     let day = moment.utc().date_naive();
     let (from, to) = (day.checked_sub_days(super::CALENDAR_DAYS), day.checked_add_days(super::CALENDAR_DAYS));
@@ -173,7 +176,10 @@ pub(in crate::reminders) fn record_waiting(
 }
 
 /// Returns the records that each of these mails tells to wait.
-pub(in crate::reminders) fn waiting_of(conn: &mut Db, mails: &[DeliveryId]) -> Result<HashMap<DeliveryId, HashSet<Uuid>>> {
+pub(in crate::reminders) fn waiting_of(
+    conn: &mut Db,
+    mails: &[DeliveryId],
+) -> Result<HashMap<DeliveryId, HashSet<Uuid>>> {
     let rows: Vec<(DeliveryId, RawId)> = waiting_ledger::table
         .filter(waiting_ledger::delivery_id.eq_any(mails.iter().map(Some)))
         .select((waiting_ledger::delivery_id.assume_not_null(), waiting_ledger::record_id))

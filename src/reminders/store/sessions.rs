@@ -22,7 +22,7 @@ pub(in crate::reminders) fn sessions_to_remind(
     conn: &mut Db,
     moment: Instant,
 ) -> Result<(Vec<SessionToRemind>, HashSet<(MeetingId, i32)>)> {
-    type Row = (MeetingId, CommissionId, Option<Instant>, NaiveDate, Option<Instant>);
+    type Row = (MeetingId, String, CommissionId, Option<Instant>, NaiveDate, Option<Instant>);
     let day = moment.utc().date_naive();
     let from = day.checked_sub_days(Days::new(2)).unwrap_or(day);
     let rows: Vec<Row> = meetings::table
@@ -33,6 +33,7 @@ pub(in crate::reminders) fn sessions_to_remind(
         .order(meetings::id)
         .select((
             meetings::id,
+            meetings::title,
             meetings::lead_commission_id,
             meetings::convened_at,
             meetings::held_from,
@@ -45,8 +46,8 @@ pub(in crate::reminders) fn sessions_to_remind(
         .filter(waiting_ledger::kind.eq(KIND))
         .select((waiting_ledger::record_id, waiting_ledger::step))
         .load(conn)?;
-    let session = |(id, lead, convened_at, first_day, starts_at): Row| {
-        Some(SessionToRemind { id, lead, convened_at: convened_at?, first_day, starts_at })
+    let session = |(id, title, lead, convened_at, first_day, starts_at): Row| {
+        Some(SessionToRemind { id, title, lead, convened_at: convened_at?, first_day, starts_at })
     };
     Ok((rows.into_iter().filter_map(session).collect(), recorded.into_iter().collect()))
 }

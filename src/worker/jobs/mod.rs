@@ -7,8 +7,8 @@ use std::time::Duration;
 
 use super::{Job, JobContext, PAUSE};
 use crate::error::Result;
-use crate::mail;
 use crate::reminders::{self, PlanningTime};
+use crate::{mail, notifications};
 
 const HOUR: Duration = Duration::from_secs(60 * 60);
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
@@ -16,6 +16,7 @@ const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 /// All jobs, in the order in which they run.
 pub(super) const JOBS: &[Job] = &[
     Job { name: "plan reminders", every: Duration::from_secs(60), run: plan_reminders },
+    Job { name: "tell contact changes", every: PAUSE, run: tell_contact_changes },
     Job { name: "send mail", every: PAUSE, run: send_mail::run },
     Job { name: "purge sessions", every: HOUR, run: purge::sessions },
     Job { name: "purge stored responses", every: HOUR, run: purge::stored_responses },
@@ -32,6 +33,11 @@ const COUNT_MAIL: Job = Job { name: "count mail", every: Duration::from_secs(15)
 /// Plans the reminders that are due.
 fn plan_reminders(context: &JobContext<'_>) -> Result<()> {
     reminders::queue_due(&context.state.db, PlanningTime::Now(context.state.now()))
+}
+
+/// Writes the mails about changed contacts of institutions.
+fn tell_contact_changes(context: &JobContext<'_>) -> Result<()> {
+    notifications::tell_contact_changes(&context.state.db, context.state.now())
 }
 
 /// Counts the mails that wait, for the metrics of this process.
