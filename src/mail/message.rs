@@ -19,7 +19,7 @@ pub struct Email {
     pub html: String,
     pub attachments: Vec<Attachment>,
     pub invitation: Option<Invitation>,
-    /// Where answers go instead of to the sender.
+    /// The addresses that answers go to, instead of the sender.
     pub reply_to: Vec<Party>,
 }
 

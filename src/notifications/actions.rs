@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use super::events::{Event, RecordRef};
 use super::model::{Contacts, Reason, RecordScope, why};
 use super::preferences::{Timing, of_event};
-use super::{notices, store};
+use super::{store, waiting};
 use crate::access::commission_refs;
 use crate::clock::Instant;
 use crate::db::{InstitutionId, Tx, UserId};
@@ -180,8 +180,8 @@ pub(crate) fn notify_from(
             }
             Some((_, Timing::Off)) => {}
             Some((user, timing)) => {
-                let notice = notices::Timed { event, to: contact, user, timing, country: record.country };
-                notices::insert(tx, &notice, about, &body)?;
+                let notice = waiting::Timed { event, to: contact, user, timing, country: record.country };
+                waiting::insert(tx, &notice, about, &body)?;
             }
         }
     }

@@ -18,9 +18,9 @@ mod actions;
 mod contact_changes;
 mod events;
 mod model;
-mod notices;
 mod preferences;
 mod store;
+mod waiting;
 mod withdraw;
 
 pub(crate) use actions::{
@@ -32,10 +32,10 @@ pub(crate) use events::{Event, RecordRef};
 pub(crate) use model::{Contacts, Reason, RecordScope, why};
 #[cfg(test)]
 pub(crate) use model::{Delegate, Period, Representative};
-pub(crate) use notices::{
+pub(crate) use preferences::{Timing, routes};
+pub(crate) use store::contacts;
+pub(crate) use waiting::{
     WaitingNotice, attach as attach_notices, bodies_of as notices_of, purge as purge_notices,
     waiting as waiting_notices,
 };
-pub(crate) use preferences::{Timing, routes};
-pub(crate) use store::contacts;
 pub(crate) use withdraw::{drop_waiting, drop_waiting_on, withdraw, withdraw_from};

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashSet};
 
 use super::events::{Event, RecordRef};
 use super::model::{Reason, RecordScope, why};
-use super::{Addressee, notices};
+use super::{Addressee, waiting};
 use crate::db::Tx;
 use crate::error::Result;
 use crate::i18n::{Lang, text};
@@ -15,7 +15,7 @@ use crate::mail::{Block, EmailBody, NewDelivery, Recipient, enqueue};
 /// Drops the mails and notices about a record that wait; returns the keys of those who were told of it already.
 pub(crate) fn drop_waiting(tx: &mut Tx<'_>, about: RecordRef) -> Result<HashSet<String>> {
     crate::mail::drop_queued(tx.conn, (about.kind, about.id), None, None)?;
-    notices::drop_waiting(tx.conn, about, None)?;
+    waiting::drop_waiting(tx.conn, about, None)?;
     Ok(told(tx, about)?.into_keys().collect())
 }
 
@@ -49,7 +49,7 @@ pub(crate) fn withdraw_from(
     let keys: HashSet<String> = people.iter().map(|one| one.contact.key()).collect();
     let wanted: Vec<String> = keys.iter().cloned().collect();
     crate::mail::drop_queued(tx.conn, (about.kind, about.id), None, Some(&wanted))?;
-    notices::drop_waiting(tx.conn, about, Some(&wanted))?;
+    waiting::drop_waiting(tx.conn, about, Some(&wanted))?;
     if tx.silent {
         return Ok(());
     }
@@ -80,7 +80,7 @@ fn tell(
 /// Returns the people to whom a mail about the record was sent, by address, without the person who acts.
 fn told(tx: &mut Tx<'_>, about: RecordRef) -> Result<BTreeMap<String, Recipient>> {
     let mailed = crate::mail::sent_to(tx.conn, (about.kind, about.id), Event::NoticeWithdrawn.as_str())?;
-    let people = notices::told(tx.conn, about)?;
+    let people = waiting::told(tx.conn, about)?;
     let people = users_by_id(tx.conn, &people)?.into_iter().filter(|person| !person.disabled);
     let all = mailed.into_iter().chain(people.map(|person| person.recipient()));
     let others = all.filter(|to| tx.who.is_none() || to.user_id != tx.who);

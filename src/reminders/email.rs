@@ -15,7 +15,7 @@ use crate::pending::{PendingItem, PendingReason};
 pub(super) struct Contents {
     /// In order, the most urgent first.
     pub reminders: Vec<Reminder>,
-    /// What awaits a review or a decision by the reader.
+    /// The items that await a review or a decision by the reader.
     pub waiting: Vec<PendingItem>,
     /// Notices that waited for this mail.
     pub notices: Vec<EmailBody>,

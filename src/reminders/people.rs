@@ -20,7 +20,7 @@ use crate::pending::{PendingFilter, PendingItem, PendingReason, pending_of};
 /// The plan of a day for a person.
 #[derive(Debug, Default)]
 pub(super) struct PersonPlan {
-    /// What is told again today.
+    /// The steps that are told again today.
     pub waiting: Vec<WaitingStep>,
     /// The notices of the summary that is sent today; `None` when there is nothing to say, or it is another day.
     pub summary: Option<Vec<RawId>>,

@@ -1,4 +1,4 @@
-//! What is planned once a day for a person or for a session: what awaits a review or a decision, the weekly summary,
+//! The daily plan for a person or a session: pending reviews and decisions, the weekly summary,
 //! waiting notices, and the reminder of a convened session.
 
 use chrono::{Datelike, Days, NaiveDate};

@@ -1,4 +1,4 @@
-//! What is planned by day and week: the first 48 hours, reviews that wait, summaries, sessions, the coordinator.
+//! The plans of days and weeks: the first 48 hours, reviews that wait, summaries, sessions, the coordinator.
 
 use articula::clock::Instant;
 use articula::db::AssignmentId;
