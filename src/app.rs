@@ -36,6 +36,7 @@ fn routes(cfg: &mut Routes<'_>) {
     crate::identity::routes(cfg);
     crate::directory::routes(cfg);
     crate::commissions::routes(cfg);
+    crate::notifications::routes(cfg);
     crate::uploads::routes(cfg);
     crate::meetings::routes(cfg);
     crate::minutes::routes(cfg);

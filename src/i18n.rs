@@ -5,6 +5,7 @@ pub mod words;
 use std::sync::LazyLock;
 
 use chrono::{Datelike, NaiveDate};
+use chrono_tz::Tz;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentBundle};
 
 use crate::dates::{PartialDate, Precision};
@@ -28,7 +29,7 @@ macro_rules! sources {
 }
 
 sources! {
-    "errors" "mail" "notices" "reminders" "activities" "dates" "demo" "imports" "meetings" "minutes" "papers" "questionnaire" "reports"
+    "errors" "mail" "notices" "notifications" "reminders" "activities" "dates" "demo" "imports" "meetings" "minutes" "papers" "questionnaire" "reports"
 }
 
 impl Lang {
@@ -81,6 +82,24 @@ pub fn text_with(lang: Lang, key: &str, args: &[(&'static str, FluentValue<'_>)]
 /// Returns a calendar day in words: `22 de agosto de 2023`.
 pub fn day(lang: Lang, day: NaiveDate) -> String {
     in_words(lang, "date-day", day)
+}
+
+/// Returns a calendar day in words with its day of the week: `martes 22 de agosto de 2023`.
+pub fn weekday(lang: Lang, day: NaiveDate) -> String {
+    let weekday = text(lang, &format!("weekday-{}", day.weekday().number_from_monday()), &[]);
+    text(lang, "date-weekday", &[("weekday", weekday), ("date", self::day(lang, day))])
+}
+
+/// Returns the time zone in words, by its city: `hora de Santiago`. A city without a translation keeps the name of the
+/// zone.
+pub fn zone_time(lang: Lang, zone: Tz) -> String {
+    if zone == Tz::UTC {
+        return text(lang, "zone-time-utc", &[]);
+    }
+    let city = zone.name().rsplit('/').next().unwrap_or_default();
+    let key = format!("zone-{}", city.to_lowercase().replace('_', "-"));
+    let city = find(lang, &key, &[]).unwrap_or_else(|| city.replace('_', " "));
+    text(lang, "zone-time", &[("city", city)])
 }
 
 /// Returns a partial date in words, with its own precision: `second quarter of 2023`.
@@ -217,5 +236,17 @@ mod tests {
         assert_eq!(words(Lang::Es, "2023-Q2"), "segundo trimestre de 2023");
         assert_eq!(words(Lang::Es, "2023-H2"), "segundo semestre de 2023");
         assert_eq!(words(Lang::Es, "2023"), "2023");
+        let day = crate::dates::parse_day("2027-05-12").unwrap();
+        assert_eq!(weekday(Lang::Es, day), "miércoles 12 de mayo de 2027");
+        assert_eq!(weekday(Lang::En, day), "Wednesday 12 May 2027");
+    }
+
+    #[test]
+    fn a_time_zone_is_named_by_its_city() {
+        assert_eq!(zone_time(Lang::Es, Tz::America__Santiago), "hora de Santiago");
+        assert_eq!(zone_time(Lang::En, Tz::Pacific__Easter), "Easter Island time");
+        assert_eq!(zone_time(Lang::Es, Tz::America__Sao_Paulo), "hora de São Paulo");
+        assert_eq!(zone_time(Lang::En, Tz::Asia__Tokyo), "Tokyo time");
+        assert_eq!(zone_time(Lang::Es, Tz::UTC), "hora universal (UTC)");
     }
 }

@@ -8,6 +8,8 @@ pub mod audit;
 pub mod clock;
 /// Settings from the environment.
 pub mod config;
+/// Changed contacts of institutions.
+pub(crate) mod contact_changes;
 /// Partial dates and working-day terms.
 pub mod dates;
 /// Two databases, one set of queries.

@@ -172,6 +172,7 @@ fault-duplicate = It is repeated.
 fault-not-yours-to-change = Not changed: the institution belongs to no country or to another one, and only an administrator can change it.
 fault-review-left-out = The review was not imported: only an administrator imports reviews. If the report awaits review, another person must review it.
 fault-reopening-left-out = The reopening was not imported: the report that had been accepted still awaits review.
+fault-always-immediate = This notice is always mailed at once: leave it «immediate».
 fault-unknown-reference = It does not exist, or you may not know of it.
 fault-end-before-start = The end comes before the start.
 fault-in-the-future = It cannot be later than today.

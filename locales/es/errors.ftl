@@ -172,6 +172,7 @@ fault-duplicate = Está repetido.
 fault-not-yours-to-change = No se cambió: la institución no pertenece a ningún país o pertenece a otro, y solo un administrador puede cambiarla.
 fault-review-left-out = No se importó la revisión: solo un administrador importa revisiones. Si el reporte espera revisión, debe revisarlo otra persona.
 fault-reopening-left-out = No se importó la reapertura: el reporte que se había aceptado sigue pendiente de revisión.
+fault-always-immediate = Este aviso se envía siempre de inmediato: deje «immediate».
 fault-unknown-reference = No existe o usted no tiene acceso.
 fault-end-before-start = El fin es anterior al inicio.
 fault-in-the-future = No puede ser posterior a hoy.

@@ -13,6 +13,7 @@ use crate::db::{ActivityId, Tx};
 use crate::directory::institutions_by_id;
 use crate::error::{Code, Faults, Result};
 use crate::identity::Actor;
+use crate::notifications::{RecordRef, RecordScope, withdraw};
 use crate::plans::known_plan_items;
 
 pub(crate) fn create(tx: &mut Tx<'_>, actor: &Actor, input: ActivityInput) -> Result<Activity> {
@@ -42,6 +43,10 @@ pub(super) fn delete(tx: &mut Tx<'_>, actor: &Actor, activity: Activity) -> Resu
     if activity.fields.status == ActivityStatus::Validated {
         return Err(Code::InUse.into());
     }
+    let fields = &activity.fields;
+    let (country, commissions) = (&fields.country_code, &fields.commission_ids);
+    let scope = RecordScope { country, commissions, restricted: fields.restricted };
+    withdraw(tx, RecordRef::new("activity", activity.id), scope, &fields.title)?;
     store::delete(tx.conn, activity.id)?;
     audit::deleted(tx, "activity", activity.id, Some(&activity.fields.country_code), &activity)
 }

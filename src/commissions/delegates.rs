@@ -16,6 +16,7 @@ use super::scope::{self, PeriodFilter};
 use crate::access::{CommissionRef, check_institutions, may_write};
 use crate::audit;
 use crate::clock::{Instant, new_id};
+use crate::contact_changes::{self, ContactChange, ContactChangeKind};
 use crate::db::{CommissionId, Db, DelegateId, InstitutionId, Tx, UserId};
 use crate::error::{Faults, Result};
 use crate::http::{Input, Page, Paging};
@@ -107,6 +108,10 @@ pub(crate) struct Delegate {
     pub commission_id: CommissionId,
     #[serde(flatten)]
     pub fields: DelegateInput,
+    /// The user who represents the institution under the address of this delegate: set it as `user_id` to link them.
+    /// Absent for readers who may not see the address.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub linkable_user_id: Option<UserId>,
     /// The time of creation.
     pub created_at: Instant,
     /// The time of the last change.
@@ -133,12 +138,14 @@ pub(crate) fn create_delegate(
         id: new_id(tx.now),
         commission_id: commission,
         fields: input,
+        linkable_user_id: None,
         created_at: tx.now,
         updated_at: tx.now,
     };
     store::insert(tx.conn, &delegate)?;
     audit::created(tx, "delegate", delegate.id, Some(&target.country_code), &delegate)?;
-    Ok(delegate)
+    record_change(tx, ContactChangeKind::DelegateAdded, None, Some(&delegate))?;
+    store::find(tx.conn, commission, delegate.id)
 }
 
 pub(crate) fn update_delegate(
@@ -154,14 +161,42 @@ pub(crate) fn update_delegate(
     let after = Delegate { fields: input, updated_at: tx.now, ..before.clone() };
     store::update(tx.conn, &after)?;
     audit::updated(tx, "delegate", id, Some(&target.country_code), &before, &after)?;
-    Ok(after)
+    if before.fields != after.fields {
+        record_change(tx, ContactChangeKind::DelegateChanged, Some(&before), Some(&after))?;
+    }
+    store::find(tx.conn, commission, id)
 }
 
 /// Deletes a delegate created by mistake; a delegate who has left gets a last day instead.
 pub(super) fn delete_delegate(tx: &mut Tx<'_>, actor: &Actor, delegate: Delegate) -> Result<()> {
     let target = scope::writable_by_secretariat(tx.conn, actor, delegate.commission_id)?;
     store::delete(tx.conn, delegate.id)?;
+    record_change(tx, ContactChangeKind::DelegateRemoved, Some(&delegate), None)?;
     audit::deleted(tx, "delegate", delegate.id, Some(&target.country_code), &delegate)
+}
+
+/// Records a change of delegates, so that those concerned are told.
+fn record_change(
+    tx: &mut Tx<'_>,
+    kind: ContactChangeKind,
+    before: Option<&Delegate>,
+    after: Option<&Delegate>,
+) -> Result<()> {
+    let Some(delegate) = after.or(before) else { return Ok(()) };
+    let users: Vec<UserId> = before.iter().chain(&after).filter_map(|one| one.fields.user_id).collect();
+    let users = users_by_id(tx.conn, &users)?;
+    let account = |one: &Delegate| users.iter().find(|user| Some(user.id) == one.fields.user_id);
+    let address = |one: &Delegate| account(one).map(|user| user.email.clone()).or_else(|| one.fields.email.clone());
+    let (old, new) = (before.and_then(address), after.and_then(address));
+    let change = ContactChange {
+        institution: delegate.fields.institution_id,
+        commission: Some(delegate.commission_id),
+        kind,
+        old_address: old.clone().filter(|_| old != new),
+        new_address: new,
+        person: account(delegate).map(|user| user.name.clone()).or_else(|| delegate.fields.name.clone()),
+    };
+    contact_changes::record(tx, &change)
 }
 
 /// Checks the references: a user must represent the institution in the commission. An unchanged user is not checked
@@ -227,6 +262,7 @@ pub(crate) fn delegates_of_country(conn: &mut Db, country: &str) -> Result<Vec<D
 fn hide_contact(conn: &mut Db, actor: &Actor, target: &CommissionRef, delegates: &mut [Delegate]) -> Result<()> {
     let may_see = |institution| may_see_contact(actor, target, institution);
     let mut hidden: Vec<_> = delegates.iter_mut().filter(|one| !may_see(one.fields.institution_id)).collect();
+    hidden.iter_mut().for_each(|one| one.linkable_user_id = None);
     let ids: Vec<_> = hidden.iter().filter_map(|one| one.fields.user_id).collect();
     let users = users_by_id(conn, &ids)?;
     for fields in hidden.iter_mut().map(|one| &mut one.fields) {

@@ -32,6 +32,18 @@ pub struct ReminderPolicy {
     #[deserr(default = Self::default().escalate_after_days)]
     #[schema(examples(14), minimum = 0, maximum = 3650, required = false)]
     pub escalate_after_days: i32,
+    /// The number of days after which what awaits a review or a decision is brought to the secretariat again.
+    #[deserr(default = Self::default().review_after_days)]
+    #[schema(examples(7), minimum = 1, maximum = 365, required = false)]
+    pub review_after_days: i32,
+    /// The number of days overdue from which the coordinator is reminded too.
+    #[deserr(default = Self::default().escalate_to_coordinator_after_days)]
+    #[schema(examples(30), minimum = 0, maximum = 3650, required = false)]
+    pub escalate_to_coordinator_after_days: i32,
+    /// Numbers of days before a convened session on which to remind those convened; 0 is the day itself.
+    #[deserr(default = Self::default().meeting_reminder_days)]
+    #[schema(examples(json!([1])), max_items = 10, required = false)]
+    pub meeting_reminder_days: Vec<i32>,
     /// The hour of the day, in the commission's time zone, from which mail is sent.
     #[deserr(default = Self::default().send_hour)]
     #[schema(examples(8), minimum = 0, maximum = 23, required = false)]
@@ -48,6 +60,9 @@ impl Default for ReminderPolicy {
             lead_days: vec![30, 7, 1, 0],
             overdue_every_days: 7,
             escalate_after_days: 14,
+            review_after_days: 7,
+            escalate_to_coordinator_after_days: 30,
+            meeting_reminder_days: vec![1],
             send_hour: 8,
             send_on_non_working_days: false,
         }
@@ -62,6 +77,12 @@ impl Input for ReminderPolicy {
         }
         faults.within("/overdue_every_days", self.overdue_every_days, 1, 365);
         faults.within("/escalate_after_days", self.escalate_after_days, 0, 3650);
+        faults.within("/review_after_days", self.review_after_days, 1, 365);
+        faults.within("/escalate_to_coordinator_after_days", self.escalate_to_coordinator_after_days, 0, 3650);
+        faults.distinct("/meeting_reminder_days", &self.meeting_reminder_days, 10);
+        for (n, days) in self.meeting_reminder_days.iter().enumerate() {
+            faults.within(&format!("/meeting_reminder_days/{n}"), *days, 0, 60);
+        }
         faults.within("/send_hour", self.send_hour, 0, 23);
     }
 }
@@ -98,25 +119,33 @@ mod store {
 
     /// Returns the policy of each of these commissions, the default if none is stored. One query.
     pub fn of_commissions(conn: &mut Db, ids: &[CommissionId]) -> Result<HashMap<CommissionId, ReminderPolicy>> {
-        type Row = (CommissionId, String, i32, i32, i32, bool);
+        type Row = (CommissionId, String, (i32, i32, i32, i32), String, i32, bool);
         let rows: Vec<Row> = policies::table
             .filter(policies::commission_id.eq_any(ids))
             .select((
                 policies::commission_id,
                 policies::lead_days,
-                policies::overdue_every_days,
-                policies::escalate_after_days,
+                (
+                    policies::overdue_every_days,
+                    policies::escalate_after_days,
+                    policies::review_after_days,
+                    policies::escalate_to_coordinator_after_days,
+                ),
+                policies::meeting_reminder_days,
                 policies::send_hour,
                 policies::send_on_non_working_days,
             ))
             .load(conn)?;
         let mut all: HashMap<_, _> = ids.iter().map(|id| (*id, ReminderPolicy::default())).collect();
-        for (id, lead_days, overdue_every_days, escalate_after_days, send_hour, send_on_non_working_days) in rows {
-            let lead_days = parse_days(&lead_days)?;
+        for (id, lead_days, days, meeting_reminder_days, send_hour, send_on_non_working_days) in rows {
+            let (overdue_every_days, escalate_after_days, review_after_days, escalate_to_coordinator_after_days) = days;
             let policy = ReminderPolicy {
-                lead_days,
+                lead_days: parse_days(&lead_days)?,
                 overdue_every_days,
                 escalate_after_days,
+                review_after_days,
+                escalate_to_coordinator_after_days,
+                meeting_reminder_days: parse_days(&meeting_reminder_days)?,
                 send_hour,
                 send_on_non_working_days,
             };
@@ -129,7 +158,7 @@ mod store {
     /// [`save`] and is an error, so that no reminder is silently left out.
     fn parse_days(text: &str) -> Result<Vec<i32>> {
         let days = text.split(',').filter(|_| !text.is_empty());
-        days.map(|day| day.parse().map_err(|e| Error::internal(format!("lead_days {text:?}: {e}")))).collect()
+        days.map(|day| day.parse().map_err(|e| Error::internal(format!("days {text:?}: {e}")))).collect()
     }
 
     pub(super) fn find(conn: &mut Db, id: CommissionId) -> Result<ReminderPolicy> {
@@ -137,14 +166,17 @@ mod store {
     }
 
     pub(super) fn save(conn: &mut Db, id: CommissionId, policy: &ReminderPolicy, now: Instant) -> Result<()> {
-        let lead_days: Vec<_> = policy.lead_days.iter().map(i32::to_string).collect();
+        let list = |days: &[i32]| days.iter().map(i32::to_string).collect::<Vec<_>>().join(",");
         diesel::delete(policies::table.find(id)).execute(conn)?;
         diesel::insert_into(policies::table)
             .values((
                 policies::commission_id.eq(id),
-                policies::lead_days.eq(lead_days.join(",")),
+                policies::lead_days.eq(list(&policy.lead_days)),
                 policies::overdue_every_days.eq(policy.overdue_every_days),
                 policies::escalate_after_days.eq(policy.escalate_after_days),
+                policies::review_after_days.eq(policy.review_after_days),
+                policies::escalate_to_coordinator_after_days.eq(policy.escalate_to_coordinator_after_days),
+                policies::meeting_reminder_days.eq(list(&policy.meeting_reminder_days)),
                 policies::send_hour.eq(policy.send_hour),
                 policies::send_on_non_working_days.eq(policy.send_on_non_working_days),
                 policies::updated_at.eq(now),

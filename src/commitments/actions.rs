@@ -10,6 +10,7 @@ mod handover;
 mod mails;
 mod notifications;
 mod references;
+mod retract;
 mod updates;
 mod withdraw;
 

@@ -1324,6 +1324,47 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use crate::db::types::Uid;
+    use diesel::sql_types::*;
+
+    waiting_ledger (id) {
+        id -> Uid,
+        kind -> Text,
+        record_id -> Uid,
+        step -> Integer,
+        recipient -> Text,
+        delivery_id -> Nullable<Uid>,
+    }
+}
+
+diesel::table! {
+    use crate::db::types::Uid;
+    use diesel::sql_types::*;
+
+    planned_days (subject_id) {
+        subject_id -> Uid,
+        day -> Date,
+    }
+}
+
+diesel::table! {
+    use crate::db::types::Uid;
+    use diesel::sql_types::*;
+
+    contact_changes (id) {
+        id -> Uid,
+        institution_id -> Uid,
+        commission_id -> Nullable<Uid>,
+        kind -> Text,
+        old_address -> Nullable<Text>,
+        new_address -> Nullable<Text>,
+        person -> Nullable<Text>,
+        user_id -> Nullable<Uid>,
+        created_at -> Timestamp,
+    }
+}
+
 diesel::joinable!(calendar_days -> countries (country_code));
 diesel::joinable!(institution_aliases -> institutions (institution_id));
 diesel::joinable!(users -> institutions (institution_id));
@@ -1532,4 +1573,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     minutes_records,
     notification_preferences,
     notices,
+    waiting_ledger,
+    planned_days,
+    contact_changes,
 );

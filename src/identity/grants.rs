@@ -7,6 +7,7 @@ use super::policy;
 use super::store::{self, GrantContext};
 use crate::audit::{self, Change};
 use crate::clock::{Instant, new_id};
+use crate::contact_changes::{self, ContactChange, ContactChangeKind};
 use crate::db::dispatch::{lock_name, lock_row};
 use crate::db::{GrantId, Tx, UserId};
 use crate::error::{Code, Faults, Result};
@@ -123,8 +124,24 @@ pub(super) fn add_grants(
         let (id, country) = (person.id.to_string(), country(grant, context));
         let change = Change { action: "grant_added", kind: "user", id: &id, country };
         audit::record(tx, change, None::<&()>, Some(grant))?;
+        record_change(tx, person, grant, ContactChangeKind::RepresentativeAdded)?;
     }
     Ok(())
+}
+
+/// Records another representative of an institution, so that those concerned are told.
+fn record_change(tx: &mut Tx<'_>, person: &User, grant: &Grant, kind: ContactChangeKind) -> Result<()> {
+    let Some(institution) = grant.institution_id else { return Ok(()) };
+    let address = Some(person.email.clone());
+    let (old_address, new_address) = match kind {
+        ContactChangeKind::RepresentativeRemoved => (address, None),
+        _ => (None, address),
+    };
+    let (commission, name) = (grant.commission_id, Some(person.name.clone()));
+    contact_changes::record(
+        tx,
+        &ContactChange { institution, commission, kind, old_address, new_address, person: name },
+    )
 }
 
 pub(super) fn remove_grants(tx: &mut Tx<'_>, person: &User, gone: &[Grant], context: &GrantContext) -> Result<()> {
@@ -133,6 +150,7 @@ pub(super) fn remove_grants(tx: &mut Tx<'_>, person: &User, gone: &[Grant], cont
         let (id, country) = (person.id.to_string(), country(grant, context));
         let change = Change { action: "grant_removed", kind: "user", id: &id, country };
         audit::record(tx, change, Some(grant), None::<&()>)?;
+        record_change(tx, person, grant, ContactChangeKind::RepresentativeRemoved)?;
     }
     Ok(())
 }

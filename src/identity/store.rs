@@ -58,7 +58,7 @@ fn grant((id, role, country_code, commission_id, institution_id): GrantRow) -> G
 }
 
 /// Loads a person with grants and seats; 401 when disabled or gone.
-pub(super) fn load_actor(conn: &mut Db, id: UserId, now: Instant) -> Result<Actor> {
+pub(crate) fn load_actor(conn: &mut Db, id: UserId, now: Instant) -> Result<Actor> {
     let user = find_user(conn, id)?.filter(|user| !user.disabled).ok_or(Code::InvalidToken)?;
     with_seats(conn, user, now)
 }

@@ -1,9 +1,8 @@
 //! Mails: [`EmailBody`] holds the parts of a mail in one language, [`Email`] its text and HTML, and [`build`] makes the
-//! message that is sent.
+//! message that is sent. `markup.rs` makes the HTML.
 
 use lettre::message::header::{ContentType, HeaderName, HeaderValue};
 use lettre::message::{Attachment as AttachmentPart, Mailbox, MultiPart, SinglePart};
-use maud::{DOCTYPE, Markup, html};
 use serde::{Deserialize, Serialize};
 
 use crate::clock::Instant;
@@ -20,6 +19,8 @@ pub struct Email {
     pub html: String,
     pub attachments: Vec<Attachment>,
     pub invitation: Option<Invitation>,
+    /// The addresses that answers go to, instead of the sender.
+    pub reply_to: Vec<Party>,
 }
 
 /// A calendar object that calendar programs take as an invitation or a cancellation: a part beside the text and the
@@ -52,6 +53,9 @@ pub struct EmailBody {
     pub footer: String,
     /// Dates for the reader's calendar; with a method, an invitation.
     pub calendar: Option<Calendar>,
+    /// The secretariats that answers go to; none for mails of the program itself.
+    #[serde(default)]
+    pub reply_to: Vec<Party>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -93,12 +97,22 @@ impl Recipient {
 
 impl EmailBody {
     pub fn new(language: Lang, subject: String, blocks: Vec<Block>) -> Self {
-        Self { language, subject, greeting: String::new(), blocks, footer: String::new(), calendar: None }
+        Self {
+            language,
+            subject,
+            greeting: String::new(),
+            blocks,
+            footer: String::new(),
+            calendar: None,
+            reply_to: Vec::new(),
+        }
     }
 
-    /// Sets the organizer and the attendee of an invitation.
+    /// Sets the organizer and the attendee of an invitation. The organizer is the secretariat that answers go to, else
+    /// the sender.
     pub(super) fn set_parties(&mut self, sender: &Mailbox, to: &Recipient) {
-        let organizer = Party { name: sender.name.clone(), address: sender.email.to_string() };
+        let program = || Party { name: sender.name.clone(), address: sender.email.to_string() };
+        let organizer = self.reply_to.first().cloned().unwrap_or_else(program);
         for calendar in self.calendar.iter_mut().filter(|calendar| calendar.method.is_some()) {
             for event in &mut calendar.events {
                 event.organizer = Some(organizer.clone());
@@ -123,7 +137,8 @@ impl EmailBody {
         };
         Email {
             text: self.text(public_url),
-            html: page(self.language, &self.subject, &self.markup(public_url)),
+            html: self.html(public_url),
+            reply_to: self.reply_to.clone(),
             invitation: self.calendar.as_ref().and_then(invitation),
             attachments: self.calendar.iter().map(attachment).collect(),
             subject: self.subject,
@@ -135,16 +150,6 @@ impl EmailBody {
         parts.extend(self.blocks.iter().map(|block| block.text(url)));
         parts.push(format!("--\n{}", self.footer));
         parts.join("\n\n") + "\n"
-    }
-
-    fn markup(&self, url: &str) -> Markup {
-        html! {
-            h1 style="font-size: 1.3em" { (self.subject) }
-            p { (self.greeting) }
-            @for block in &self.blocks { (block.markup(url)) }
-            hr;
-            p { small { (self.footer) } }
-        }
     }
 }
 
@@ -160,27 +165,6 @@ impl Block {
             Self::Link(text, path) => format!("{text}:\n{url}{path}"),
         }
     }
-
-    fn markup(&self, url: &str) -> Markup {
-        html! {
-            @match self {
-                Self::Text(text) => p { @for (n, line) in text.lines().enumerate() { @if n > 0 { br; } (line) } },
-                Self::Heading(text) => h2 style="font-size: 1.1em" { (text) },
-                Self::Facts(facts) => table {
-                    @for (name, value) in facts {
-                        tr {
-                            th scope="row" style="text-align: left; vertical-align: top; padding-right: 1em" { (name) }
-                            td { (value) }
-                        }
-                    }
-                },
-                Self::List(items) => ul {
-                    @for item in items { li style="margin-bottom: 1em" { (item.markup(url)) } }
-                },
-                Self::Link(text, path) => p { a href=(format!("{url}{path}")) { (text) } },
-            }
-        }
-    }
 }
 
 impl ListItem {
@@ -190,29 +174,6 @@ impl ListItem {
         lines.push(format!("{url}{}", self.path));
         lines.join("\n")
     }
-
-    fn markup(&self, url: &str) -> Markup {
-        html! {
-            a href=(format!("{url}{}", self.path)) { strong { (self.code) } } ": " (self.state)
-            @for line in &self.lines { br; (line) }
-        }
-    }
-}
-
-/// Wraps the HTML part of a mail.
-fn page(lang: Lang, title: &str, body: &Markup) -> String {
-    html! {
-        (DOCTYPE)
-        html lang=(lang.as_str()) {
-            head {
-                meta charset="utf-8";
-                meta name="viewport" content="width=device-width";
-                title { (title) }
-            }
-            body style="font-family: sans-serif; line-height: 1.5; max-width: 40em" { main { (body) } }
-        }
-    }
-    .into_string()
 }
 
 /// Builds a message dated `now`. Its `Message-ID` is `<id@domain of the sender>`.
@@ -240,11 +201,17 @@ pub(super) fn build(
         body = body.singlepart(AttachmentPart::new(file.name).body(file.content, media_type));
     }
     let domain = sender.email.domain();
-    let mut message = lettre::Message::builder()
+    let builder = lettre::Message::builder()
         .message_id(Some(format!("<{id}@{domain}>")))
         .date(now.utc().into())
         .from(sender.clone())
-        .to(Mailbox::new(name, address))
+        .to(Mailbox::new(name, address));
+    let answers = email.reply_to.iter().filter_map(|party| {
+        let name = party.name.clone().map(|name| name.replace(['\r', '\n'], " "));
+        Some(Mailbox::new(name, party.address.parse().ok()?))
+    });
+    let mut message = answers
+        .fold(builder, lettre::message::MessageBuilder::reply_to)
         .subject(email.subject.replace(['\r', '\n'], " "))
         .multipart(body)
         .map_err(Error::internal)?;

@@ -6,6 +6,7 @@
 //! next one begins on the same connection. A killed worker therefore leaves at most one mail per connection that is
 //! sent once more. The copy has the same `Message-ID`, and most mail programs show it once.
 
+mod markup;
 mod message;
 mod outbox;
 mod transport;
@@ -13,7 +14,7 @@ mod transport;
 pub use message::{Attachment, Block, Email, EmailBody, Invitation, ListItem, Recipient};
 pub use outbox::{
     Backlog, Composed, DeliveryOutcome, DeliveryStatus, LeasedDelivery, NewDelivery, RETRY_PERIOD, SendResult, SendRun,
-    backlog, compose, count_since, enqueue, is_waiting, never, purge, send_due, show_to,
+    backlog, compose, count_since, drop_queued, enqueue, is_waiting, never, purge, send_due, sent_to, show_to,
 };
 pub use transport::{Mailer, MemoryBox, Refusal};
 

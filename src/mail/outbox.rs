@@ -14,6 +14,7 @@ use crate::clock::{Instant, new_id};
 use crate::db::schema::{deliveries, delivery_commissions};
 use crate::db::{CommissionId, Db, DeliveryId, RawId, Tx, UserId};
 use crate::error::{Error, Result};
+use crate::i18n::Lang;
 use crate::text::hex;
 
 /// The time for which a mail is tried.
@@ -181,6 +182,53 @@ pub fn show_to(tx: &mut Tx<'_>, id: DeliveryId, mut commissions: Vec<CommissionI
         .load(tx.conn)?;
     commissions.retain(|commission| !known.contains(commission));
     insert_commissions(tx.conn, id, commissions)
+}
+
+/// Drops the mails about a record that wait: all, or those of one kind, or those to some recipients.
+pub fn drop_queued(
+    conn: &mut Db,
+    (record, id): (&str, uuid::Uuid),
+    kind: Option<&str>,
+    recipients: Option<&[String]>,
+) -> Result<()> {
+    let mut waiting = deliveries::table
+        .filter(deliveries::record_id.eq(RawId(id)))
+        .filter(deliveries::record_kind.eq(record))
+        .filter(deliveries::status.eq(DeliveryStatus::Queued))
+        .select(deliveries::id)
+        .into_boxed();
+    if let Some(kind) = kind {
+        waiting = waiting.filter(deliveries::kind.eq(kind));
+    }
+    if let Some(recipients) = recipients {
+        waiting = waiting.filter(deliveries::recipient.eq_any(recipients));
+    }
+    let waiting: Vec<DeliveryId> = waiting.load(conn)?;
+    diesel::update(deliveries::table.filter(deliveries::id.eq_any(waiting)))
+        .filter(deliveries::status.eq(DeliveryStatus::Queued))
+        .set((
+            deliveries::status.eq(DeliveryStatus::Dropped),
+            deliveries::payload.eq("{}"),
+            deliveries::leased_until.eq(None::<Instant>),
+            deliveries::next_attempt_at.eq(never()),
+        ))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Returns the readers of the mails about a record that were sent or are being sent, without those of a kind.
+pub fn sent_to(conn: &mut Db, (record, id): (&str, uuid::Uuid), except: &str) -> Result<Vec<Recipient>> {
+    type Row = (String, Option<String>, Option<UserId>, Lang);
+    let rows: Vec<Row> = deliveries::table
+        .filter(deliveries::record_id.eq(RawId(id)))
+        .filter(deliveries::record_kind.eq(record))
+        .filter(deliveries::kind.ne(except))
+        .filter(deliveries::status.eq_any([DeliveryStatus::Sent, DeliveryStatus::Sending]))
+        .order(deliveries::id)
+        .select((deliveries::address, deliveries::name, deliveries::user_id, deliveries::language))
+        .load(conn)?;
+    let reader = |(address, name, user_id, language): Row| Recipient { address, name, user_id, language };
+    Ok(rows.into_iter().map(reader).collect())
 }
 
 fn insert_commissions(conn: &mut Db, id: DeliveryId, mut commissions: Vec<CommissionId>) -> Result<()> {

@@ -13,6 +13,7 @@ use crate::clock::new_id;
 use crate::db::{MeetingId, Tx};
 use crate::error::{Code, Faults, Result};
 use crate::identity::Actor;
+use crate::notifications::{RecordRef, RecordScope, withdraw};
 
 pub(crate) fn create(tx: &mut Tx<'_>, actor: &Actor, input: MeetingInput) -> Result<Meeting> {
     let meeting = build(tx, actor, input, None)?;
@@ -68,6 +69,10 @@ pub(crate) fn delete(tx: &mut Tx<'_>, actor: &Actor, meeting: Meeting) -> Result
     if meeting.convened_at.is_some() || minutes_approved(tx.conn, meeting.id)? {
         return Err(Code::InUse.into());
     }
+    let fields = &meeting.fields;
+    let (country, commissions) = (&meeting.country_code, &fields.commission_ids);
+    let scope = RecordScope { country, commissions, restricted: fields.restricted };
+    withdraw(tx, RecordRef::new("meeting", meeting.id), scope, &fields.title)?;
     store::delete(tx.conn, meeting.id)?;
     audit::deleted(tx, "meeting", meeting.id, Some(&meeting.country_code), &meeting)
 }

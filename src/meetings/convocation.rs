@@ -13,7 +13,7 @@
 use std::collections::HashSet;
 
 use super::{Meeting, agenda_of_meetings, attendance_of_meetings, scope, store};
-use crate::access::commission_refs;
+use crate::access::{Visibility, commission_refs};
 use crate::audit;
 use crate::clock::Instant;
 use crate::commissions::memberships_on;
@@ -23,7 +23,9 @@ use crate::i18n::{self, Lang, text};
 use crate::ics::{self, Calendar, Method, State};
 use crate::identity::Actor;
 use crate::mail::{Block, EmailBody};
-use crate::notifications::{Addressee, Event, RecordRef, RecordScope, addressees_of_institutions, notify};
+use crate::notifications::{
+    Addressee, Event, RecordRef, RecordScope, addressees_of_institutions, drop_waiting, drop_waiting_on, notify_from,
+};
 use crate::quota::Quota;
 
 pub(crate) use api::routes;
@@ -83,8 +85,18 @@ pub(super) fn notify_cancellation(
     if before.convened_at.is_none() || before.is_over(tx.now) {
         return Ok(());
     }
-    let recipients = find_recipients(tx, before)?;
+    let mut recipients = find_recipients(tx, before)?;
+    // An invitation that waits is not sent at all; whoever has one is told.
+    let told = drop_waiting(tx, RecordRef::new("meeting", before.id))?;
+    recipients.retain(|one| told.contains(&one.contact.key()));
     send(tx, after, &recipients, &Message::Cancellation(reason.map(str::to_owned)))
+}
+
+/// Reminds the people convened of a meeting; the mails leave no sooner than `not_before`.
+pub(crate) fn remind_convened(tx: &mut Tx<'_>, id: MeetingId, not_before: Instant) -> Result<()> {
+    let meeting = store::find(tx.conn, &Visibility::everything(), id)?;
+    let recipients = find_recipients(tx, &meeting)?;
+    send(tx, &meeting, &recipients, &Message::Reminder(not_before))
 }
 
 /// Returns the people who may see the meeting: those of today's members unless it is restricted, and of the
@@ -130,10 +142,14 @@ fn send(tx: &mut Tx<'_>, meeting: &Meeting, recipients: &[Addressee], message: &
         Method::Request => agenda_of_meetings(tx.conn, &[meeting.id])?.remove(&meeting.id).unwrap_or_default(),
         Method::Cancel => Vec::new(),
     };
-    let agenda = agenda.into_iter().map(|item| item.title).collect();
+    let agenda = agenda.into_iter().map(|item| (item.title, item.presenter)).collect();
     let context = EmailContext { meeting, commissions: names, agenda, now: tx.now };
     let record = RecordRef::new("meeting", meeting.id);
-    notify(tx, message.event(), record, about(meeting), recipients, |one| {
+    if message.not_before().is_none() {
+        // Whoever hears of the session now needs no reminder of its former state.
+        drop_waiting_on(tx, record, Event::MeetingReminder)?;
+    }
+    notify_from(tx, (message.event(), record), about(meeting), recipients, message.not_before(), |one| {
         compose(&context, message, one.contact.language)
     })
 }
@@ -147,6 +163,8 @@ enum Message {
     Cancellation(Option<String>),
     /// The meeting takes place without the reader.
     NotInvited,
+    /// The meeting is about to begin; the mail leaves no sooner than this.
+    Reminder(Instant),
 }
 
 impl Message {
@@ -155,12 +173,13 @@ impl Message {
             Self::Invitation => Event::Convocation,
             Self::Change(_) => Event::SessionChanged,
             Self::Cancellation(_) | Self::NotInvited => Event::SessionCancelled,
+            Self::Reminder(_) => Event::MeetingReminder,
         }
     }
 
     const fn method(&self) -> Method {
         match self {
-            Self::Invitation | Self::Change(_) => Method::Request,
+            Self::Invitation | Self::Change(_) | Self::Reminder(_) => Method::Request,
             Self::Cancellation(_) | Self::NotInvited => Method::Cancel,
         }
     }
@@ -172,6 +191,14 @@ impl Message {
             Self::Change(_) => ("session-changed-subject", "session-changed"),
             Self::Cancellation(_) => ("session-cancelled-subject", "session-cancelled"),
             Self::NotInvited => ("session-no-longer-subject", "session-no-longer"),
+            Self::Reminder(_) => ("session-reminder-subject", "session-reminder"),
+        }
+    }
+
+    const fn not_before(&self) -> Option<Instant> {
+        match self {
+            Self::Reminder(not_before) => Some(*not_before),
+            _ => None,
         }
     }
 }
@@ -195,8 +222,8 @@ fn changed_parts(before: &Meeting, after: &Meeting) -> Vec<&'static str> {
 struct EmailContext<'a> {
     meeting: &'a Meeting,
     commissions: Vec<String>,
-    /// The titles of the agenda items.
-    agenda: Vec<String>,
+    /// The titles of the agenda items, and who presents them.
+    agenda: Vec<(String, Option<String>)>,
     now: Instant,
 }
 
@@ -211,7 +238,8 @@ fn compose(context: &EmailContext<'_>, message: &Message, lang: Lang) -> EmailBo
     blocks.push(Block::Facts(facts(context, when, lang)));
     if !context.agenda.is_empty() {
         blocks.push(Block::Heading(text(lang, "session-agenda", &[])));
-        let items = context.agenda.iter().enumerate().map(|(n, title)| format!("{}. {title}", n + 1));
+        let items =
+            context.agenda.iter().enumerate().map(|(n, item)| format!("{}. {}", n + 1, agenda_item(item, lang)));
         blocks.push(Block::Text(items.collect::<Vec<_>>().join("\n")));
     }
     let path = format!("/meetings/{}", context.meeting.id);
@@ -219,8 +247,9 @@ fn compose(context: &EmailContext<'_>, message: &Message, lang: Lang) -> EmailBo
         blocks.push(Block::Link(text(lang, "session-link", &[]), path));
     }
     let mut draft = EmailBody::new(lang, text(lang, subject, &args), blocks);
+    let invites = message.not_before().is_none();
     draft.calendar =
-        Some(Calendar { method: Some(message.method()), name: None, events: vec![event(context, message)] });
+        invites.then(|| Calendar { method: Some(message.method()), name: None, events: vec![event(context, message)] });
     draft
 }
 
@@ -251,15 +280,29 @@ fn facts(context: &EmailContext<'_>, when: String, lang: Lang) -> Vec<(String, S
     facts.into_iter().filter_map(|(key, value)| Some((text(lang, key, &[]), value?))).collect()
 }
 
+/// Returns the title of an agenda item with the name of who presents it.
+fn agenda_item((title, presenter): &(String, Option<String>), lang: Lang) -> String {
+    match presenter {
+        Some(presenter) => {
+            let args = [("title", title.clone()), ("presenter", presenter.clone())];
+            text(lang, "session-agenda-presenter", &args)
+        }
+        None => title.clone(),
+    }
+}
+
 /// Returns the day and the hours of a meeting as text, in its time zone.
 fn when(meeting: &Meeting, lang: Lang) -> String {
     let (fields, zone) = (&meeting.fields, meeting.zone());
     let clock = |at: Instant| at.utc().with_timezone(&zone).format("%H:%M").to_string();
     let Some(starts_at) = fields.starts_at else {
-        return fields.held.as_ref().map_or_else(|| i18n::day(lang, meeting.held_to), |held| i18n::date(lang, held));
+        return fields
+            .held
+            .as_ref()
+            .map_or_else(|| i18n::weekday(lang, meeting.held_to), |held| i18n::date(lang, held));
     };
-    let mut args = vec![("day", i18n::day(lang, starts_at.day_in(zone)))];
-    args.extend([("from", clock(starts_at)), ("zone", zone.name().to_owned())]);
+    let mut args = vec![("day", i18n::weekday(lang, starts_at.day_in(zone)))];
+    args.extend([("from", clock(starts_at)), ("zone", i18n::zone_time(lang, zone))]);
     match fields.ends_at {
         Some(end) if end.day_in(zone) == starts_at.day_in(zone) => {
             args.push(("to", clock(end)));
@@ -275,7 +318,8 @@ fn event(context: &EmailContext<'_>, message: &Message) -> ics::Event {
         Method::Request => State::Confirmed,
         Method::Cancel => State::Cancelled,
     };
-    let description = (!context.agenda.is_empty()).then(|| context.agenda.join("\n"));
+    let titles = || context.agenda.iter().map(|(title, _)| title.as_str()).collect::<Vec<_>>().join("\n");
+    let description = (!context.agenda.is_empty()).then(titles);
     ics::Event { stamp: context.now, state, description, ..context.meeting.event() }
 }
 

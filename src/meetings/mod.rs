@@ -30,6 +30,7 @@ pub(crate) use attendance::{
     AttendanceCapacity, AttendanceInput, AttendanceStatus, Quorum, attendance_of_meetings, attendance_sheet,
     put_attendance,
 };
+pub(crate) use convocation::remind_convened;
 pub(crate) use documents::{
     MeetingDocument, MeetingDocumentInput, create_meeting_document, documents_of_meetings, update_meeting_document,
 };

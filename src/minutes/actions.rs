@@ -14,6 +14,7 @@ use super::store::{self, StatedAgreement, StatedCommitment, Version};
 use super::{codes, content::Frozen, freezing, notifications, scope};
 use crate::access::Visibility;
 use crate::audit;
+use crate::commitments::publish_drafts_of_meeting;
 use crate::db::{CommitmentId, Db, MeetingId, Tx};
 use crate::error::{Code, Faults, Result};
 use crate::identity::Actor;
@@ -85,11 +86,6 @@ pub(crate) fn approve(
     record_change(tx, "approved", &meeting, &before, &after)?;
     notifications::approved(tx, &meeting, &after)?;
     Ok((after, published))
-}
-
-/// Publishes the draft commitments of a meeting; returns their ids.
-fn publish_drafts_of_meeting(_: &mut Tx<'_>, _: &Actor, _: MeetingId) -> Result<Vec<CommitmentId>> {
-    Ok(Vec::new())
 }
 
 /// Rectifies approved minutes: the new version is the content of the newest one with a text, and with records of the

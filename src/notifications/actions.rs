@@ -1,14 +1,17 @@
 //! Finds the people to notify of a change, and queues their mails.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::events::{Event, RecordRef};
 use super::model::{Contacts, Reason, RecordScope, why};
-use super::store;
+use super::preferences::{Timing, of_event};
+use super::{store, waiting};
 use crate::access::commission_refs;
+use crate::clock::Instant;
 use crate::db::{InstitutionId, Tx, UserId};
 use crate::error::Result;
 use crate::i18n::text;
+use crate::ics::Party;
 use crate::identity::{User, users_by_id};
 use crate::mail::{EmailBody, NewDelivery, Recipient, enqueue};
 
@@ -27,6 +30,11 @@ pub(crate) struct Addressee {
 impl Addressee {
     fn new(contact: Recipient) -> Self {
         Self { contact, reason: None, institutions: Vec::new(), unreached: Vec::new() }
+    }
+
+    /// Makes somebody who is told that the contacts of an institution changed.
+    pub(super) fn of_contact(contact: Recipient) -> Self {
+        Self { reason: Some(Reason::Contact), ..Self::new(contact) }
     }
 
     fn add(&mut self, reason: Reason, id: InstitutionId, name: String) {
@@ -58,7 +66,7 @@ impl Addressee {
 
 impl RecordScope<'_> {
     /// Returns the day where the lead commission is.
-    fn today(&self, tx: &mut Tx<'_>) -> Result<chrono::NaiveDate> {
+    pub(super) fn today(&self, tx: &mut Tx<'_>) -> Result<chrono::NaiveDate> {
         let lead = self.commissions.first().copied();
         let known = commission_refs(tx.conn, lead.as_slice())?;
         Ok(known.into_values().next().map_or_else(|| tx.now.utc().date_naive(), |lead| lead.today(tx.now)))
@@ -126,7 +134,8 @@ pub(crate) fn addressees_of_people(tx: &mut Tx<'_>, people: &[UserId]) -> Result
     Ok(people.map(own).collect())
 }
 
-/// Queues a mail on an event for each of these people; `compose` writes it in the reader's language.
+/// Queues a mail on an event for each of these people; `compose` writes it in the reader's language. Whoever chose so
+/// hears of the event in the mail of the day or of the week, or not at all.
 pub(crate) fn notify(
     tx: &mut Tx<'_>,
     event: Event,
@@ -135,25 +144,60 @@ pub(crate) fn notify(
     addressees: &[Addressee],
     compose: impl Fn(&Addressee) -> EmailBody,
 ) -> Result<()> {
+    notify_from(tx, (event, about), record, addressees, None, compose)
+}
+
+/// Does the same; the mails leave no sooner than `not_before`.
+pub(crate) fn notify_from(
+    tx: &mut Tx<'_>,
+    (event, about): (Event, RecordRef),
+    record: RecordScope<'_>,
+    addressees: &[Addressee],
+    not_before: Option<Instant>,
+    compose: impl Fn(&Addressee) -> EmailBody,
+) -> Result<()> {
     if tx.silent || addressees.is_empty() {
         return Ok(());
     }
     let day = record.today(tx)?;
+    let answers = store::contacts(tx.conn, record.commissions, &[])?.answer_to(record, day);
+    let people: Vec<UserId> = addressees.iter().filter_map(|one| one.contact.user_id).collect();
+    let timings = if event.is_optional() { of_event(tx.conn, &people, event)? } else { HashMap::new() };
     for addressee in addressees {
         let contact = &addressee.contact;
         let mut body = compose(addressee);
         body.footer = addressee.why();
-        body.greeting = match &contact.name {
-            Some(name) if contact.user_id.is_some() => {
-                text(contact.language, "mail-greeting", &[("name", name.clone())])
+        body.greeting = greeting(contact);
+        body.reply_to = parties(&answers, contact);
+        match contact.user_id.and_then(|id| Some((id, *timings.get(&id)?))) {
+            None | Some((_, Timing::Immediate)) => {
+                let mut delivery = NewDelivery::with_body(event.as_str(), contact.clone(), day, &body)?;
+                delivery.country_code = Some(record.country.to_owned());
+                delivery.record = Some((about.kind, about.id));
+                delivery.commissions = record.commissions.to_vec();
+                delivery.not_before = not_before;
+                enqueue(tx, delivery)?;
             }
-            _ => text(contact.language, "mail-greeting-all", &[]),
-        };
-        let mut delivery = NewDelivery::with_body(event.as_str(), contact.clone(), day, &body)?;
-        delivery.country_code = Some(record.country.to_owned());
-        delivery.record = Some((about.kind, about.id));
-        delivery.commissions = record.commissions.to_vec();
-        enqueue(tx, delivery)?;
+            Some((_, Timing::Off)) => {}
+            Some((user, timing)) => {
+                let notice = waiting::Timed { event, to: contact, user, timing, country: record.country };
+                waiting::insert(tx, &notice, about, &body)?;
+            }
+        }
     }
     Ok(())
+}
+
+/// Returns the greeting of a mail to this reader.
+pub(super) fn greeting(to: &Recipient) -> String {
+    match &to.name {
+        Some(name) if to.user_id.is_some() => text(to.language, "mail-greeting", &[("name", name.clone())]),
+        _ => text(to.language, "mail-greeting-all", &[]),
+    }
+}
+
+/// Returns the addresses that a reader answers to; nobody answers to their own.
+pub(crate) fn parties(answers: &[Recipient], reader: &Recipient) -> Vec<Party> {
+    let others = answers.iter().filter(|one| one.key() != reader.key());
+    others.map(|one| Party { name: one.name.clone(), address: one.address.clone() }).collect()
 }

@@ -63,6 +63,8 @@ crate::text_enum! {
         SessionChanged = "session_changed",
         /// A convened session was cancelled, or takes place without the reader.
         SessionCancelled = "session_cancelled",
+        /// A record that the reader was told of was deleted, cancelled or made a draft.
+        NoticeWithdrawn = "notice_withdrawn",
     }
 }
 
@@ -83,6 +85,8 @@ pub(crate) enum Audience {
     Convened,
     /// The other people of the institution, its former address and the coordinators.
     ContactsAndCoordinator,
+    /// Those who were told of the record before.
+    Informed,
 }
 
 impl Event {
@@ -114,13 +118,14 @@ impl Event {
             Self::MeetingReminder | Self::Convocation | Self::SessionChanged | Self::SessionCancelled => {
                 Audience::Convened
             }
+            Self::NoticeWithdrawn => Audience::Informed,
         }
     }
 
-    /// Returns whether a person may choose when to hear of it, or turn it off. Convocations and their changes are
-    /// always mailed.
+    /// Returns whether a person may choose when to hear of it, or turn it off. Convocations and their changes,
+    /// and notices that something no longer holds, are always mailed at once.
     pub(crate) const fn is_optional(self) -> bool {
-        !matches!(self, Self::Convocation | Self::SessionChanged | Self::SessionCancelled)
+        !matches!(self, Self::Convocation | Self::SessionChanged | Self::SessionCancelled | Self::NoticeWithdrawn)
     }
 }
 

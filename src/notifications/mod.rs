@@ -8,20 +8,34 @@
 //! country, else the address of the institution with that role. A disabled person gets no mail, even at an address that
 //! an institution or a delegate names. [`Contacts`] holds these rules; [`contacts`] loads the data for them.
 //!
-//! [`Event`] lists the events and who hears of each. [`notify`] queues one mail for each person, in the person's language, in the transaction of the change. The
-//! person who made the change gets none, unless an institution cannot be notified. A silent transaction (an import)
-//! queues nothing.
+//! [`Event`] lists the events and who hears of each. [`notify`] queues one mail for each person, in the person's
+//! language, in the transaction of the change; or a [`WaitingNotice`], for whoever chose the mail of the day or of the
+//! week (`preferences.rs`). The person who made the change gets none, unless an institution cannot be notified. A silent
+//! transaction (an import) queues nothing. [`withdraw`] takes back what was said of a record that no longer holds.
+//! Answers to these mails go to the secretariat.
 
 mod actions;
+mod contact_changes;
 mod events;
 mod model;
+mod preferences;
 mod store;
+mod waiting;
+mod withdraw;
 
 pub(crate) use actions::{
-    Addressee, addressees_in_secretariat, addressees_of_institutions, addressees_of_people, notify,
+    Addressee, addressees_in_secretariat, addressees_of_institutions, addressees_of_people, notify, notify_from,
+    parties,
 };
+pub(crate) use contact_changes::tell_contact_changes;
 pub(crate) use events::{Event, RecordRef};
 pub(crate) use model::{Contacts, Reason, RecordScope, why};
 #[cfg(test)]
 pub(crate) use model::{Delegate, Period, Representative};
+pub(crate) use preferences::{Timing, routes};
 pub(crate) use store::contacts;
+pub(crate) use waiting::{
+    WaitingNotice, attach as attach_notices, bodies_of as notices_of, purge as purge_notices,
+    waiting as waiting_notices,
+};
+pub(crate) use withdraw::{drop_waiting, drop_waiting_on, withdraw, withdraw_from};

@@ -27,8 +27,14 @@ crate::text_enum! {
         Escalation = "escalation",
         /// The secretariat, because it keeps the record.
         Secretariat = "secretariat",
+        /// The coordinator, because the part is overdue for very long.
+        CoordinatorEscalation = "coordinator_escalation",
         /// The person who entered the record.
         Author = "author",
+        /// The person was told of the record before.
+        Informed = "informed",
+        /// The former address, the other representatives or the coordinator of an institution whose contacts changed.
+        Contact = "contact",
     }
 }
 
@@ -198,6 +204,26 @@ impl Contacts {
         for people in self.secretariats.values_mut().chain(self.coordinators.values_mut()) {
             people.retain(|contact| contact.user_id != Some(user));
         }
+    }
+
+    /// Returns where answers go: for each commission the person of its secretariat when there is exactly one, else the
+    /// address of the secretariat's institution. Nothing restricted is answered to that address.
+    pub(crate) fn answer_to(&self, record: RecordScope<'_>, today: NaiveDate) -> Vec<Recipient> {
+        let of_commission = |id: &CommissionId| {
+            let holders = distinct(self.secretariats.get(id).into_iter().flatten());
+            if holders.len() == 1 {
+                return holders;
+            }
+            let addresses = self.secretariat_addresses.get(id).into_iter().flatten();
+            let open = addresses.filter(|period| !record.restricted && period.contains(today));
+            distinct(open.map(|period| &period.what))
+        };
+        distinct(record.commissions.iter().flat_map(of_commission).collect::<Vec<_>>().iter())
+    }
+
+    /// Returns the coordinators of a country.
+    pub(crate) fn coordinators_of(&self, country: &str) -> Vec<Recipient> {
+        distinct(self.coordinators.get(country).into_iter().flatten())
     }
 
     /// Returns the holders of the grant as secretariat, else the coordinators, else the address of the secretariat's

@@ -148,6 +148,33 @@ fn grant(contacts: &mut Contacts, people: &People, (user, role, country, commiss
     }
 }
 
+/// Returns the representatives of an institution, the coordinators of a country, and a former address of the
+/// institution with its name.
+pub(crate) fn contacts_of_institution(
+    conn: &mut Db,
+    institution: InstitutionId,
+    country: &str,
+    former: Option<(&str, &str)>,
+) -> Result<Vec<Recipient>> {
+    let represents = grants::role.eq(Role::Representative).and(grants::institution_id.eq(institution));
+    let coordinates = grants::role.eq(Role::Coordinator).and(grants::country_code.eq(country));
+    let ids: Vec<UserId> = grants::table
+        .filter(represents.or(coordinates).assume_not_null())
+        .select(grants::user_id)
+        .distinct()
+        .load(conn)?;
+    let addresses = former.iter().map(|(address, _)| normalize_email(address)).collect();
+    let people = people(conn, &ids.into_iter().collect(), &addresses)?;
+    let place = country.to_owned();
+    let former = former.and_then(|(address, name)| people.at(address.to_owned(), Some(name.to_owned()), Some(&place)));
+    Ok(people.enabled.into_values().chain(former).collect())
+}
+
+/// Returns the country of the first of these commissions, else the other country.
+pub(crate) fn country_of(conn: &mut Db, bodies: &[CommissionId], other: Option<String>) -> Result<Option<String>> {
+    Ok(places(conn, bodies)?.into_values().next().or(other))
+}
+
 /// Returns the grants of delegates who have an account.
 fn grants_of(conn: &mut Db, delegates: &[DelegateRow]) -> Result<HashMap<UserId, Vec<Grant>>> {
     let mut ids: Vec<UserId> = delegates.iter().filter_map(|row| row.2).collect();

@@ -10,7 +10,7 @@ use crate::access::Visibility;
 use crate::audit::{self, Change};
 use crate::clock::Instant;
 use crate::db::dispatch::{lock_name, lock_on_agenda};
-use crate::db::{AssignmentId, DeliveryId, Tx};
+use crate::db::{AssignmentId, CommissionId, DeliveryId, Tx};
 use crate::error::{Code, Result};
 use crate::identity::Actor;
 use crate::mail::{NewDelivery, enqueue, show_to};
@@ -24,7 +24,7 @@ const HOLD: TimeDelta = TimeDelta::minutes(15);
 /// Plans the next assignments whose check is due. Returns where the batch ended, or `None` when nothing was left. One
 /// transaction plans at a time; others wait. Mails are held until everything is planned.
 pub(super) fn plan_batch(tx: &mut Tx<'_>, time: PlanningTime, after: Option<NextCheck>) -> Result<Option<NextCheck>> {
-    lock_name(tx.conn, "reminder_agenda")?;
+    lock_planning(tx)?;
     let due = store::due_checks(tx.conn, time.moment(), after, BATCH, &Visibility::everything())?;
     let Some(end) = due.last().copied() else {
         store::release_held_emails(tx.conn)?;
@@ -58,34 +58,64 @@ fn queue_all<'d>(tx: &mut Tx<'_>, time: PlanningTime, digests: &'d [Digest]) -> 
 
 /// Queues a digest and records its steps; returns false when today's mail has been sent.
 fn queue(tx: &mut Tx<'_>, digest: &Digest, recipient: &str, placement: &Placement<'_>) -> Result<bool> {
-    let held_until = tx.now.plus(HOLD);
-    let id = match placement {
-        Placement::Tomorrow => return Ok(false),
-        Placement::AddTo(email) => {
-            if !store::extend(tx, email, digest.send_at, held_until)? {
-                return Ok(false);
-            }
-            show_to(tx, email.id, digest.commissions())?;
-            store::delete_superseded(tx.conn, email.id, &digest.reminders)?;
-            email.id
-        }
-        Placement::New => enqueue(tx, delivery(digest, held_until))?,
-    };
+    let mut countries = digest.reminders.iter().map(|reminder| &reminder.assignment.country);
+    let first = countries.next().cloned();
+    let country = first.filter(|first| countries.all(|other| other == first));
+    let Some(id) = open_mail(tx, digest, placement, country, digest.commissions())? else { return Ok(false) };
+    store::delete_superseded(tx.conn, id, &digest.reminders)?;
     store::record_steps(tx, id, recipient, &digest.reminders)?;
     Ok(true)
 }
 
-fn delivery(digest: &Digest, held_until: Instant) -> NewDelivery {
-    let mut countries = digest.reminders.iter().map(|reminder| &reminder.assignment.country);
-    let first = countries.next().cloned();
-    NewDelivery {
-        country_code: first.filter(|first| countries.all(|other| other == first)),
-        commissions: digest.commissions(),
-        once: Some(digest.once()),
-        not_before: Some(digest.send_at),
-        held_until: Some(held_until),
-        ..NewDelivery::new(KIND, digest.to.clone(), digest.day, "{}".to_owned())
+/// Returns the mail of the day to which something is added, a new one if there is none; `None` when today's mail has
+/// been sent.
+fn open_mail(
+    tx: &mut Tx<'_>,
+    digest: &Digest,
+    placement: &Placement<'_>,
+    country: Option<String>,
+    commissions: Vec<CommissionId>,
+) -> Result<Option<DeliveryId>> {
+    let held_until = tx.now.plus(HOLD);
+    match placement {
+        Placement::Tomorrow => Ok(None),
+        Placement::AddTo(email) => {
+            if !store::extend(tx, email, digest.send_at, held_until)? {
+                return Ok(None);
+            }
+            show_to(tx, email.id, commissions)?;
+            Ok(Some(email.id))
+        }
+        Placement::New => {
+            let delivery = NewDelivery {
+                country_code: country,
+                commissions,
+                once: Some(digest.once()),
+                not_before: Some(digest.send_at),
+                held_until: Some(held_until),
+                ..NewDelivery::new(KIND, digest.to.clone(), digest.day, "{}".to_owned())
+            };
+            enqueue(tx, delivery).map(Some)
+        }
     }
+}
+
+/// Does the same for a person, apart from any assignment.
+pub(super) fn mail_of_the_day(
+    tx: &mut Tx<'_>,
+    digest: &Digest,
+    country: Option<String>,
+    commissions: Vec<CommissionId>,
+) -> Result<Option<DeliveryId>> {
+    let recipient = digest.to.key();
+    let emails = store::recent_emails(tx.conn, std::slice::from_ref(&recipient), tx.now)?;
+    let placement = digest.placement(emails.get(&recipient).map_or(&[], Vec::as_slice));
+    open_mail(tx, digest, &placement, country, commissions)
+}
+
+/// Takes the lock under which reminders are planned: one transaction plans at a time.
+pub(super) fn lock_planning(tx: &mut Tx<'_>) -> Result<()> {
+    lock_name(tx.conn, "reminder_agenda")
 }
 
 /// Saves the next check of each assignment; assignments without one are closed or have no due date, and theirs is

@@ -1,4 +1,5 @@
-//! The mail with the reminders of one person: one item per assignment, headed by the commitment's code.
+//! The mail of the day for one person: one item per commitment, headed by its code, with its institutions under it;
+//! what awaits a review or a decision; notices that waited for this mail.
 
 use chrono::{Datelike, NaiveDate, NaiveTime};
 
@@ -6,53 +7,256 @@ use super::model::Reminder;
 use crate::i18n::{Lang, day, text};
 use crate::ics::{self, Calendar, Event, State, When};
 use crate::mail::{Block, Email, EmailBody, ListItem, Recipient};
-use crate::notifications::why;
+use crate::notifications::{Reason, parties, why};
+use crate::pending::{PendingItem, PendingReason};
 
-/// Composes the mail to a person, in the person's language. The reminders are in order, the most urgent first.
-pub(super) fn email(to: &Recipient, reminders: &[Reminder], public_url: &str) -> Email {
-    let lang = to.language;
-    let (overdue, coming): (Vec<&Reminder>, Vec<&Reminder>) =
-        reminders.iter().partition(|one| crate::commitments::is_past_due(one.assignment.due, one.today));
-    let mut blocks = vec![Block::Text(text(lang, "reminder-intro", &[]))];
-    for (key, part) in [("reminder-heading-overdue", overdue), ("reminder-heading-coming", coming)] {
-        if !part.is_empty() {
-            blocks.push(Block::Heading(text(lang, key, &[("count", part.len().to_string())])));
-            blocks.push(Block::List(part.into_iter().map(|one| item(lang, one)).collect()));
-        }
+/// The contents of the mail of a day.
+#[derive(Debug, Default)]
+pub(super) struct Contents {
+    /// In order, the most urgent first.
+    pub reminders: Vec<Reminder>,
+    /// The items that await a review or a decision by the reader.
+    pub waiting: Vec<PendingItem>,
+    /// Notices that waited for this mail.
+    pub notices: Vec<EmailBody>,
+    /// The secretariats that the reader answers to.
+    pub answers: Vec<Recipient>,
+}
+
+impl Contents {
+    pub(super) fn is_empty(&self) -> bool {
+        self.reminders.is_empty() && self.waiting.is_empty() && self.notices.is_empty()
     }
-    let mut body = EmailBody::new(lang, subject(lang, reminders), blocks);
+}
+
+/// The parts of one commitment, the soonest first.
+type Entry<'r> = Vec<&'r Reminder>;
+
+/// Composes the mail to a person, in the person's language.
+pub(super) fn email(to: &Recipient, contents: &Contents, public_url: &str) -> Email {
+    let lang = to.language;
+    let entries = entries(&contents.reminders);
+    let mut blocks = reminder_blocks(lang, &entries);
+    blocks.extend(waiting_blocks(lang, &contents.waiting));
+    blocks.extend(notice_blocks(lang, &contents.notices));
+    if to.user_id.is_some() {
+        blocks.push(Block::Link(text(lang, "reminder-link", &[]), "/".to_owned()));
+    }
+    let mut body = EmailBody::new(lang, subject(lang, &entries, contents), blocks);
     body.greeting = match &to.name {
         Some(name) => text(lang, "mail-greeting", &[("name", name.clone())]),
         None => text(lang, "reminder-greeting", &[]),
     };
-    body.footer = text(lang, "reminder-footer", &[]);
-    let events = reminders.iter().map(|one| event(lang, one)).collect();
-    body.calendar = Some(Calendar { method: None, name: None, events });
+    body.reply_to = parties(&contents.answers, to);
+    for party in contents.notices.iter().flat_map(|notice| &notice.reply_to) {
+        if !body.reply_to.contains(party) {
+            body.reply_to.push(party.clone());
+        }
+    }
+    body.footer = footer(to, contents, &body);
+    let events = contents.reminders.iter().map(|one| event(lang, one)).collect::<Vec<_>>();
+    body.calendar = (!events.is_empty()).then_some(Calendar { method: None, name: None, events });
     body.render(public_url)
 }
 
-/// Returns the number of reminders and the most urgent one.
-fn subject(lang: Lang, reminders: &[Reminder]) -> String {
-    let Some(first) = reminders.first() else { return String::new() };
-    let (code, state) = (first.assignment.code.clone(), state(lang, first.assignment.due, first.today));
-    match reminders.len() {
-        1 => format!("{code}: {state}"),
-        many => text(lang, "reminder-subject", &[("count", many.to_string()), ("code", code), ("state", state)]),
+/// Groups the reminders by commitment, in the order of the soonest part.
+fn entries(reminders: &[Reminder]) -> Vec<Entry<'_>> {
+    let mut entries: Vec<Entry<'_>> = Vec::new();
+    for reminder in reminders {
+        let id = reminder.assignment.commitment_id;
+        let known = entries.iter_mut().find(|entry| entry.iter().any(|one| one.assignment.commitment_id == id));
+        match known {
+            Some(entry) => entry.push(reminder),
+            None => entries.push(vec![reminder]),
+        }
+    }
+    entries
+}
+
+fn reminder_blocks(lang: Lang, entries: &[Entry<'_>]) -> Vec<Block> {
+    let is_overdue = |entry: &&Entry<'_>| {
+        entry.first().is_some_and(|one| crate::commitments::is_past_due(one.assignment.due, one.today))
+    };
+    let (overdue, coming): (Vec<&Entry<'_>>, Vec<&Entry<'_>>) = entries.iter().partition(is_overdue);
+    let mut blocks = Vec::new();
+    if !entries.is_empty() {
+        blocks.push(Block::Text(text(lang, "reminder-intro", &[])));
+    }
+    for (key, part) in [("reminder-heading-overdue", overdue), ("reminder-heading-coming", coming)] {
+        if !part.is_empty() {
+            blocks.push(Block::Heading(text(lang, key, &[("count", part.len().to_string())])));
+            blocks.push(Block::List(part.into_iter().filter_map(|entry| item(lang, entry)).collect()));
+        }
+    }
+    blocks
+}
+
+fn waiting_blocks(lang: Lang, waiting: &[PendingItem]) -> Vec<Block> {
+    if waiting.is_empty() {
+        return Vec::new();
+    }
+    let heading = text(lang, "reminder-heading-waiting", &[("count", waiting.len().to_string())]);
+    vec![Block::Heading(heading), Block::List(waiting.iter().map(|item| waiting_item(lang, item)).collect())]
+}
+
+/// Returns the line of something that waits: its code or title, and since when.
+pub(super) fn waiting_item(lang: Lang, item: &PendingItem) -> ListItem {
+    let reason = text(lang, reason_key(item.reason), &[]);
+    let since = text(lang, "pending-since", &[("date", day(lang, item.since.utc().date_naive()))]);
+    let due = item.due_to.map(|due| text(lang, "pending-due", &[("date", day(lang, due))]));
+    ListItem {
+        code: item.code.clone().unwrap_or_else(|| item.title.clone()),
+        state: reason,
+        lines: item.code.iter().map(|_| item.title.clone()).chain([due.unwrap_or(since)]).collect(),
+        path: item.link.clone(),
     }
 }
 
-fn item(lang: Lang, reminder: &Reminder) -> ListItem {
-    let assignment = &reminder.assignment;
-    ListItem {
-        code: assignment.code.clone(),
-        state: state(lang, assignment.due, reminder.today),
-        lines: vec![
-            assignment.text.clone(),
-            text(lang, "reminder-institution", &[("institution", assignment.institution.clone())]),
-            why(lang, reminder.reason, &assignment.institution),
-        ],
-        path: format!("/commitments/{}", assignment.commitment_id),
+/// Returns the locale key of the words for a reason.
+pub(super) const fn reason_key(reason: PendingReason) -> &'static str {
+    match reason {
+        PendingReason::ReportReturned => "pending-report-returned",
+        PendingReason::Overdue => "pending-overdue",
+        PendingReason::DueSoon => "pending-due-soon",
+        PendingReason::ExtensionDecided => "pending-extension-decided",
+        PendingReason::ActivityReturned => "pending-activity-returned",
+        PendingReason::MinutesOpenForComments => "pending-minutes-open-for-comments",
+        PendingReason::SessionUpcoming => "pending-session-upcoming",
+        PendingReason::ReviewPending => "pending-review-pending",
+        PendingReason::ExtensionPending => "pending-extension-pending",
+        PendingReason::ActivityToValidate => "pending-activity-to-validate",
+        PendingReason::MinutesToCirculate => "pending-minutes-to-circulate",
+        PendingReason::MinutesToApprove => "pending-minutes-to-approve",
+        PendingReason::SessionToConvene => "pending-session-to-convene",
+        PendingReason::InstitutionOverdue => "pending-institution-overdue",
+        PendingReason::UnreachableInstitution => "pending-unreachable-institution",
+        PendingReason::ReportQuestionOpen => "pending-report-question-open",
+        PendingReason::ReportFinding => "pending-report-finding",
+        PendingReason::Escalated => "pending-escalated",
     }
+}
+
+/// Returns the notices, each under its subject.
+pub(super) fn notice_blocks(lang: Lang, notices: &[EmailBody]) -> Vec<Block> {
+    let mut blocks = Vec::new();
+    if !notices.is_empty() {
+        let count = notices.len().to_string();
+        blocks.push(Block::Heading(text(lang, "reminder-heading-notices", &[("count", count)])));
+    }
+    for notice in notices {
+        blocks.push(Block::Heading(notice.subject.clone()));
+        blocks.extend(notice.blocks.iter().cloned());
+    }
+    blocks
+}
+
+/// Returns the number of commitments and the most urgent one; without any, what else the mail tells.
+fn subject(lang: Lang, entries: &[Entry<'_>], contents: &Contents) -> String {
+    let count = |count: usize| ("count", count.to_string());
+    if let Some(first) = entries.first().and_then(|entry| entry.first()) {
+        let (code, state) = (first.assignment.code.clone(), state(lang, first.assignment.due, first.today));
+        return match entries.len() {
+            1 => format!("{code}: {state}"),
+            many => text(lang, "reminder-subject", &[count(many), ("code", code), ("state", state)]),
+        };
+    }
+    match (contents.waiting.as_slice(), contents.notices.as_slice()) {
+        ([], [only]) => only.subject.clone(),
+        ([], many) => text(lang, "reminder-subject-notices", &[count(many.len())]),
+        ([only], _) => {
+            let item = waiting_item(lang, only);
+            format!("{}: {}", item.code, item.state)
+        }
+        (many, _) => text(lang, "reminder-subject-waiting", &[count(many.len())]),
+    }
+}
+
+/// Returns the reason for the mail and what to do. A reader without an account cannot sign in to report.
+fn footer(to: &Recipient, contents: &Contents, body: &EmailBody) -> String {
+    let lang = to.language;
+    if contents.reminders.is_empty() {
+        return text(lang, "reminder-footer-other", &[]);
+    }
+    match (to.user_id, body.reply_to.first()) {
+        (Some(_), _) => text(lang, "reminder-footer", &[]),
+        (None, Some(party)) => text(lang, "reminder-footer-write-to", &[("address", party.address.clone())]),
+        (None, None) => text(lang, "reminder-footer-write", &[]),
+    }
+}
+
+fn item(lang: Lang, entry: &Entry<'_>) -> Option<ListItem> {
+    let first = entry.first()?;
+    let mut lines = vec![first.assignment.text.clone()];
+    for part in entry {
+        lines.extend(part_lines(lang, part, first.assignment.due));
+    }
+    lines.extend(reasons(lang, entry));
+    Some(ListItem {
+        code: first.assignment.code.clone(),
+        state: state(lang, first.assignment.due, first.today),
+        lines,
+        path: format!("/commitments/{}", first.assignment.commitment_id),
+    })
+}
+
+/// Returns the institution of a part, with its term if it differs; for those who keep the record also its latest report
+/// and whom to call.
+fn part_lines(lang: Lang, part: &Reminder, shared: NaiveDate) -> Vec<String> {
+    let assignment = &part.assignment;
+    let institution = ("institution", assignment.institution.clone());
+    let mut lines = vec![match assignment.due == shared {
+        true => text(lang, "reminder-institution", &[institution]),
+        false => {
+            let state = state(lang, assignment.due, part.today);
+            text(lang, "reminder-institution-due", &[institution, ("state", state)])
+        }
+    }];
+    if part.is_for_keepers() {
+        lines.push(match &part.report {
+            Some(report) => {
+                let args = [("date", day(lang, report.reported_on)), ("narrative", shortened(&report.narrative))];
+                text(lang, "reminder-report", &args)
+            }
+            None => text(lang, "reminder-no-report", &[]),
+        });
+        if !part.contact.is_empty() {
+            let people: Vec<String> = part.contact.iter().map(named).collect();
+            lines.push(text(lang, "reminder-contact", &[("people", people.join("; "))]));
+        }
+    }
+    lines
+}
+
+fn named(person: &Recipient) -> String {
+    match &person.name {
+        Some(name) => format!("{name} <{}>", person.address),
+        None => person.address.clone(),
+    }
+}
+
+/// The number of characters of a report that the mail quotes.
+const QUOTED: usize = 300;
+
+/// Returns the beginning of a text, on one line.
+fn shortened(text: &str) -> String {
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    match line.char_indices().nth(QUOTED) {
+        Some((end, _)) => format!("{}…", line.get(..end).unwrap_or_default()),
+        None => line,
+    }
+}
+
+/// Returns each reason for which the reader is told, once, with the institutions concerned.
+fn reasons(lang: Lang, entry: &Entry<'_>) -> Vec<String> {
+    let mut reasons: Vec<(Reason, Vec<&str>)> = Vec::new();
+    for part in entry {
+        let name = part.assignment.institution.as_str();
+        match reasons.iter_mut().find(|(reason, _)| *reason == part.reason) {
+            Some((_, names)) => names.push(name),
+            None => reasons.push((part.reason, vec![name])),
+        }
+    }
+    reasons.into_iter().map(|(reason, names)| why(lang, reason, &names.join("; "))).collect()
 }
 
 /// Returns the due date and the days until or since it, in words.
@@ -102,5 +306,11 @@ mod tests {
         ] {
             assert_eq!(state(lang, day("2023-09-30"), day(today)), words);
         }
+    }
+
+    #[test]
+    fn a_long_report_is_quoted_on_one_line() {
+        assert_eq!(shortened("Se capacitó\n a  40."), "Se capacitó a 40.");
+        assert_eq!(shortened(&"ñ".repeat(400)).chars().count(), QUOTED + 1);
     }
 }

@@ -5,7 +5,8 @@
 //! unless the policy says otherwise. If several steps have passed by then, only the latest is sent.
 //!
 //! **Recipients**: the institution's delegates in the commission today, else its representatives, else its own address,
-//! else the secretariat, with the reason; from some days overdue the secretariat too. A person who may not see the
+//! else the secretariat, with the reason; from some days overdue the secretariat too, and later
+//! the coordinator. A person who may not see the
 //! record gets no reminder of it.
 //!
 //! **Planning** ([`actions::plan_batch`]) takes the assignments whose next check has come (table `reminder_agenda`), a
@@ -30,6 +31,14 @@
 //! right (completed, cancelled, extended, another recipient) is left out, its row is deleted, and the assignment is
 //! checked at once.
 //!
+//! **The mail of the day** also has the notices that waited for it (`notifications`), and what awaits a review or a
+//! decision, which the secretariat is told again every so many days ([`people`], table `waiting_ledger`). On Monday, or
+//! the next working day, secretariats and coordinators get a **summary** of what waits for them. Each person is planned
+//! once a day (table `planned_days`). Those convened are reminded of a **session** some days before ([`sessions`]).
+//!
+//! In the 48 hours after the mail that announces an assignment nothing else is sent about it: steps before the due date
+//! are skipped, others wait.
+//!
 //! Secretariats see the deliveries and the preview of their commissions, coordinators those of the country, admins all;
 //! they may retry a failed delivery.
 
@@ -37,8 +46,11 @@ mod actions;
 mod api;
 mod email;
 mod model;
+mod people;
 mod run;
+mod sessions;
 mod store;
+mod summary;
 
 pub(crate) use api::routes;
 pub use model::PlanningTime;

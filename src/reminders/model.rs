@@ -1,6 +1,7 @@
 //! Planning: which step of which assignment is reached, and who is reminded of it. A function of the open assignments,
 //! the policies, the calendars, the recorded steps and the time.
 
+mod people;
 mod schedule;
 #[cfg(test)]
 mod tests;
@@ -10,8 +11,9 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use chrono::{Days, NaiveDate};
 use chrono_tz::Tz;
 
+pub(super) use self::people::{Person, SessionToRemind, WaitingStep, notice_day, waiting_step};
 pub use self::schedule::PlanningTime;
-use self::schedule::{escalates, latest_step, local, next_step_day};
+use self::schedule::{Quiet, escalates, escalates_to_coordinator, latest_step, local, next_step_day};
 use crate::clock::Instant;
 use crate::commissions::ReminderPolicy;
 use crate::dates::WorkingCalendar;
@@ -21,6 +23,12 @@ use crate::notifications::{Contacts, Reason, RecordScope};
 
 /// The `X-Articula-Kind` of reminders.
 pub(super) const KIND: &str = "reminder";
+
+/// The `X-Articula-Kind` of weekly summaries.
+pub(super) const SUMMARY: &str = "summary";
+
+/// The maximum number of secretariats that one mail is answered to.
+const MOST_ANSWERS: usize = 5;
 
 /// An open assignment with a due date.
 #[derive(Debug, Clone)]
@@ -36,6 +44,14 @@ pub(super) struct OpenAssignment {
     pub commissions: Vec<CommissionId>,
     pub country: String,
     pub due: NaiveDate,
+    /// The time of the mail that announced it.
+    pub announced_at: Option<Instant>,
+}
+
+impl OpenAssignment {
+    pub(super) fn scope(&self) -> RecordScope<'_> {
+        RecordScope { country: &self.country, commissions: &self.commissions, restricted: self.restricted }
+    }
 }
 
 /// The properties of a commission that planning needs.
@@ -47,13 +63,18 @@ pub(super) struct CommissionSettings {
 }
 
 impl CommissionSettings {
-    fn sends_on(&self, day: NaiveDate) -> bool {
+    pub(super) fn sends_on(&self, day: NaiveDate) -> bool {
         self.policy.send_on_non_working_days || self.calendar.is_working_day(day)
     }
 
     /// Returns the moment at which a day begins in the commission's time zone.
     fn start_of(&self, day: NaiveDate) -> Instant {
         local(day, 0, self.zone)
+    }
+
+    /// Returns the moment of a day from which mail is sent.
+    pub(super) fn send_at(&self, day: NaiveDate) -> Instant {
+        local(day, self.policy.send_hour.unsigned_abs(), self.zone)
     }
 
     fn day_after(&self, day: NaiveDate) -> Instant {
@@ -81,6 +102,24 @@ pub(super) struct Reminder {
     pub step: i32,
     pub reason: Reason,
     pub today: NaiveDate,
+    /// The people of the institution, for a secretariat or a coordinator.
+    pub contact: Vec<Recipient>,
+    /// The institution's latest report, for a secretariat or a coordinator.
+    pub report: Option<LatestReport>,
+}
+
+impl Reminder {
+    /// Returns true when the reader answers for the record, not for the institution.
+    pub(super) const fn is_for_keepers(&self) -> bool {
+        self.reason.is_instead() || matches!(self.reason, Reason::Escalation | Reason::CoordinatorEscalation)
+    }
+}
+
+/// The latest report of an institution on its part.
+#[derive(Debug, Clone)]
+pub(super) struct LatestReport {
+    pub reported_on: NaiveDate,
+    pub narrative: String,
 }
 
 /// The reminders for one person in one mail.
@@ -113,7 +152,7 @@ impl PlanningData {
     }
 
     /// Returns everybody to be reminded of a step, each person once: the people of the institution and, from some days
-    /// overdue, the secretariat.
+    /// overdue, the secretariat, then the coordinator.
     fn recipients(
         &self,
         assignment: &OpenAssignment,
@@ -121,15 +160,15 @@ impl PlanningData {
         step: i32,
         today: NaiveDate,
     ) -> Vec<(Recipient, Reason)> {
-        let record = RecordScope {
-            country: &assignment.country,
-            commissions: &assignment.commissions,
-            restricted: assignment.restricted,
-        };
+        let record = assignment.scope();
         let mut recipients = self.contacts.for_institution(record, assignment.institution_id, today);
         if escalates(policy, step) {
             let secretariat = self.contacts.secretariat(record, today).into_iter();
             recipients.extend(secretariat.map(|contact| (contact, Reason::Escalation)));
+        }
+        if escalates_to_coordinator(policy, step) {
+            let coordinators = self.contacts.coordinators_of(&assignment.country).into_iter();
+            recipients.extend(coordinators.map(|contact| (contact, Reason::CoordinatorEscalation)));
         }
         let mut seen = HashSet::new();
         recipients.retain(|(contact, _)| seen.insert(contact.key()));
@@ -147,8 +186,12 @@ impl PlanningData {
         today: NaiveDate,
     ) -> (Vec<(Recipient, Reminder)>, Instant) {
         let policy = &settings.policy;
+        let hour = policy.send_hour.unsigned_abs();
+        let quiet = assignment.announced_at.map(|at| Quiet::after(at, settings.zone, hour));
+        let wait_ends = quiet.map(|quiet| quiet.first_day_after()).filter(|day| *day > today);
         let next = next_step_day(policy, assignment.due, today);
-        let Some(step) = latest_step(policy, assignment.due, today) else {
+        let next = wait_ends.map_or(next, |day| day.min(next));
+        let Some(step) = latest_step(policy, assignment.due, today, quiet) else {
             return (Vec::new(), settings.start_of(next));
         };
         let recipients = match settings.sends_on(today) {
@@ -159,7 +202,10 @@ impl PlanningData {
             return (Vec::new(), settings.day_after(today));
         }
         let change = self.contacts.next_change(&assignment.commissions, assignment.institution_id, today);
-        let reminder = |(to, reason)| (to, Reminder { assignment: assignment.clone(), step, reason, today });
+        let reminder = |(to, reason)| {
+            let assignment = assignment.clone();
+            (to, Reminder { assignment, step, reason, today, contact: Vec::new(), report: None })
+        };
         let next_check = settings.start_of(change.map_or(next, |change| change.min(next)));
         (recipients.into_iter().map(reminder).collect(), next_check)
     }
@@ -176,7 +222,25 @@ impl PlanningData {
         let today = time.today(settings.zone);
         let recipients = self.recipients(assignment, &settings.policy, step, today);
         let (_, reason) = recipients.into_iter().find(|(contact, _)| contact.key() == recipient)?;
-        Some(Reminder { assignment: assignment.clone(), step, reason, today })
+        let assignment = assignment.clone();
+        let mut reminder = Reminder { assignment, step, reason, today, contact: Vec::new(), report: None };
+        if reminder.is_for_keepers() {
+            reminder.contact = self.people_of(&reminder.assignment, today);
+        }
+        Some(reminder)
+    }
+
+    /// Returns the people or the address of the institution; none when the secretariat is reminded in its place.
+    fn people_of(&self, assignment: &OpenAssignment, today: NaiveDate) -> Vec<Recipient> {
+        let contacts = self.contacts.for_institution(assignment.scope(), assignment.institution_id, today);
+        contacts.into_iter().filter(|(_, reason)| !reason.is_instead()).map(|(contact, _)| contact).collect()
+    }
+
+    /// Returns the secretariats that the reader of these reminders answers to.
+    pub(super) fn answers(&self, reminders: &[Reminder]) -> Vec<Recipient> {
+        let mut seen = HashSet::new();
+        let all = reminders.iter().flat_map(|one| self.contacts.answer_to(one.assignment.scope(), one.today));
+        all.filter(|one| seen.insert(one.key())).take(MOST_ANSWERS).collect()
     }
 
     /// Returns the moment at which the day after a reminder's begins.
@@ -191,7 +255,7 @@ impl PlanningData {
         for assignment in &self.assignments {
             let Some(settings) = self.settings_of(assignment) else { continue };
             let (zone, day) = (settings.zone, time.today(settings.zone));
-            let send_at = local(day, settings.policy.send_hour.unsigned_abs(), zone);
+            let send_at = settings.send_at(day);
             let (reminders, next_check) = self.check(assignment, settings, day);
             next_checks.push((assignment.id, next_check));
             for (to, reminder) in reminders {
@@ -235,6 +299,12 @@ pub(super) enum Placement<'a> {
 }
 
 impl Digest {
+    /// Makes a digest without reminders, for what else is in the mail of a day.
+    pub(super) fn without_reminders(to: &Recipient, settings: &CommissionSettings, day: NaiveDate) -> Self {
+        let (to, zone, send_at) = (to.clone(), settings.zone, settings.send_at(day));
+        Self { to, day, zone, send_at, reminders: Vec::new() }
+    }
+
     pub(super) fn commissions(&self) -> Vec<CommissionId> {
         self.reminders.iter().flat_map(|reminder| reminder.assignment.commissions.clone()).collect()
     }

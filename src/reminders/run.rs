@@ -5,14 +5,17 @@ use std::collections::{BTreeMap, HashMap};
 use chrono::{NaiveDate, TimeDelta};
 
 use super::actions;
-use super::email::email;
-use super::model::{Digest, KIND, Placement, PlanningData, PlanningTime, Reminder, soonest_first};
+use super::email::{Contents, email};
+use super::model::{Digest, KIND, Placement, PlanningData, PlanningTime, SUMMARY, soonest_first};
 use super::store::{self, RecordedStep};
+use super::summary::summary;
+use super::{people, sessions};
 use crate::access::Visibility;
 use crate::clock::stopwatch;
 use crate::db::{AssignmentId, Database, Db, DeliveryId};
 use crate::error::Result;
-use crate::mail::{Composed, DeliveryOutcome, LeasedDelivery, Mailer, SendRun, send_due};
+use crate::mail::{Composed, DeliveryOutcome, LeasedDelivery, Mailer, Recipient, SendRun, send_due};
+use crate::notifications::{Event, notices_of};
 
 /// Returns a day after the sending hour, in every time zone in use.
 pub fn planning_day(db: &Database, day: NaiveDate) -> Result<PlanningTime> {
@@ -23,9 +26,19 @@ fn whole_day(conn: &mut Db, day: NaiveDate) -> Result<PlanningTime> {
     Ok(PlanningTime::whole_day(day, &store::zones(conn)?))
 }
 
-/// Plans and queues the reminders that are due, each batch in a transaction of its own. Any number of processes may
+/// Plans and queues everything that is due, each batch in a transaction of its own: waiting notices, what awaits a
+/// review or a decision, summaries of the week, reminders of sessions, and of due dates. Any number of processes may
 /// call it at once.
 pub fn queue_due(db: &Database, time: PlanningTime) -> Result<()> {
+    if !db.read(|conn| people::due_notices(conn, time))?.is_empty() {
+        db.write(None, time.moment(), |tx| people::take_notices(tx, time))?;
+    }
+    for person in db.read(|conn| store::due_people(conn, time))? {
+        db.write(None, time.moment(), |tx| people::plan_person(tx, time, &person))?;
+    }
+    if !db.read(|conn| sessions::due_sessions(conn, time))?.is_empty() {
+        db.write(None, time.moment(), |tx| sessions::plan_sessions(tx, time))?;
+    }
     let mut position = None;
     loop {
         position = db.write(None, time.moment(), |tx| actions::plan_batch(tx, time, position))?;
@@ -87,9 +100,9 @@ fn merge(people: &mut BTreeMap<String, Digest>, digest: Digest) {
 fn waiting_digests(conn: &mut Db, time: PlanningTime) -> Result<Vec<Digest>> {
     let emails = store::waiting_emails(conn, time.moment())?;
     let keys: Vec<_> = emails.iter().map(|email| (email.id, email.to.key())).collect();
-    let mut contents = contents(conn, &keys, time)?;
+    let mut present = reminders_of(conn, &keys, time)?;
     let digest = |email: store::WaitingEmail| {
-        let reminders = contents.remove(&email.id)?.reminders;
+        let reminders = present.remove(&email.id)?.contents.reminders;
         let (day, zone) = (reminders.first()?.today, chrono_tz::Tz::UTC);
         Some(Digest { to: email.to, day, zone, send_at: email.next_attempt, reminders })
     };
@@ -98,18 +111,18 @@ fn waiting_digests(conn: &mut Db, time: PlanningTime) -> Result<Vec<Digest>> {
 
 /// The contents of a queued mail according to the present state.
 #[derive(Default)]
-struct Contents {
-    reminders: Vec<Reminder>,
+struct Present {
+    contents: Contents,
     /// Recorded steps that are no longer right.
     outdated: Vec<RecordedStep>,
 }
 
-/// Returns the contents of each mail; a mail is given as its id and the key of its recipient.
-fn contents(
+/// Returns the reminders of each mail; a mail is given as its id and the key of its recipient.
+fn reminders_of(
     conn: &mut Db,
     emails: &[(DeliveryId, String)],
     time: PlanningTime,
-) -> Result<HashMap<DeliveryId, Contents>> {
+) -> Result<HashMap<DeliveryId, Present>> {
     let ids: Vec<DeliveryId> = emails.iter().map(|(id, _)| *id).collect();
     let mut steps: HashMap<DeliveryId, Vec<RecordedStep>> = HashMap::new();
     for step in store::steps_of(conn, &ids)? {
@@ -123,72 +136,157 @@ fn contents(
     Ok(emails.iter().map(split).collect())
 }
 
-fn split(data: &PlanningData, steps: Vec<RecordedStep>, time: PlanningTime, recipient: &str) -> Contents {
-    let mut contents = Contents::default();
+fn split(data: &PlanningData, steps: Vec<RecordedStep>, time: PlanningTime, recipient: &str) -> Present {
+    let mut present = Present::default();
+    let reminders = &mut present.contents.reminders;
     for step in steps {
         let assignment = data.find(step.assignment_id).filter(|assignment| assignment.due == step.due);
         match assignment.and_then(|assignment| data.reminder_for(assignment, step.step, time, recipient)) {
-            Some(reminder) => contents.reminders.push(reminder),
-            None => contents.outdated.push(step),
+            Some(reminder) => reminders.push(reminder),
+            None => present.outdated.push(step),
         }
     }
-    soonest_first(&mut contents.reminders);
-    contents
+    soonest_first(reminders);
+    present.contents.answers = data.answers(reminders);
+    present
 }
 
-/// Composes the queued mails with reminders from the present state. A reminder that is no longer right (the assignment
-/// is closed, has another due date, or another recipient) is left out, and its step is deleted before the mail is sent.
+/// Returns the whole contents of each mail.
+fn contents(conn: &mut Db, mails: &[&LeasedDelivery], time: PlanningTime) -> Result<HashMap<DeliveryId, Present>> {
+    let keys: Vec<_> = mails.iter().map(|delivery| (delivery.id, delivery.to.key())).collect();
+    let ids: Vec<DeliveryId> = mails.iter().map(|delivery| delivery.id).collect();
+    let mut present = reminders_of(conn, &keys, time)?;
+    let mut notices = notices_of(conn, &ids)?;
+    let waiting = store::waiting_of(conn, &ids)?;
+    let readers: Vec<&Recipient> = mails
+        .iter()
+        .filter(|mail| mail.kind == SUMMARY || waiting.contains_key(&mail.id))
+        .map(|mail| &mail.to)
+        .collect();
+    let items = people::items_of_all(conn, &readers, time.moment())?;
+    for mail in mails {
+        let contents = &mut present.entry(mail.id).or_default().contents;
+        contents.notices = notices.remove(&mail.id).unwrap_or_default();
+        let told = waiting.get(&mail.id);
+        let own = mail.to.user_id.and_then(|user| items.get(&user)).into_iter().flatten();
+        let is_told = |id| told.is_some_and(|records| records.contains(id));
+        let tells = own
+            .filter(|item| mail.kind == SUMMARY || (people::ledger_kind(item.reason).is_some() && is_told(&item.id)));
+        contents.waiting = tells.cloned().collect();
+    }
+    add_reports(conn, &mut present)?;
+    Ok(present)
+}
+
+/// Adds the latest report of each institution for those who keep the record.
+fn add_reports(conn: &mut Db, present: &mut HashMap<DeliveryId, Present>) -> Result<()> {
+    let reminders = |present: &Present| {
+        let keepers = present.contents.reminders.iter().filter(|one| one.is_for_keepers());
+        keepers.map(|one| one.assignment.id).collect::<Vec<_>>()
+    };
+    let ids: Vec<AssignmentId> = present.values().flat_map(reminders).collect();
+    let reports = store::latest_reports(conn, &ids)?;
+    for reminder in present.values_mut().flat_map(|present| &mut present.contents.reminders) {
+        if reminder.is_for_keepers() {
+            reminder.report = reports.get(&reminder.assignment.id).cloned();
+        }
+    }
+    Ok(())
+}
+
+/// Composes the queued mails of the day and summaries of the week from the present state. A reminder that is no longer
+/// right (the assignment is closed, has another due date, or another recipient) is left out, and its step is deleted
+/// before the mail is sent.
 pub(crate) fn compose(
     db: &Database,
     public_url: &str,
     time: PlanningTime,
     batch: &[LeasedDelivery],
 ) -> Result<HashMap<DeliveryId, Composed>> {
-    let deliveries: Vec<&LeasedDelivery> = batch.iter().filter(|delivery| delivery.kind == KIND).collect();
-    if deliveries.is_empty() {
+    let mails: Vec<&LeasedDelivery> =
+        batch.iter().filter(|mail| [KIND, SUMMARY].contains(&mail.kind.as_str())).collect();
+    if mails.is_empty() {
         return Ok(HashMap::new());
     }
-    let keys: Vec<_> = deliveries.iter().map(|delivery| (delivery.id, delivery.to.key())).collect();
-    let mut contents = db.snapshot(|conn| contents(conn, &keys, time))?;
+    let mut present = db.snapshot(|conn| contents(conn, &mails, time))?;
     let outdated: Vec<RecordedStep> =
-        contents.values_mut().flat_map(|contents| std::mem::take(&mut contents.outdated)).collect();
+        present.values_mut().flat_map(|present| std::mem::take(&mut present.outdated)).collect();
     if !outdated.is_empty() {
         db.write(None, time.moment(), |tx| actions::remove_outdated(tx, &outdated))?;
     }
-    let composed = |delivery: &&LeasedDelivery| {
-        let reminders = contents.remove(&delivery.id).unwrap_or_default().reminders;
-        let composed = match reminders.is_empty() {
-            true => Composed::Nothing,
-            false => Composed::Email(email(&delivery.to, &reminders, public_url)),
+    let composed = |mail: &&LeasedDelivery| {
+        let contents = present.remove(&mail.id).unwrap_or_default().contents;
+        let composed = match mail.kind.as_str() {
+            SUMMARY => summary(&mail.to, &contents.waiting, &contents.notices, public_url),
+            _ if contents.is_empty() => None,
+            _ => Some(email(&mail.to, &contents, public_url)),
         };
-        (delivery.id, composed)
+        (mail.id, composed.map_or(Composed::Nothing, Composed::Email))
     };
-    Ok(deliveries.iter().map(composed).collect())
+    Ok(mails.iter().map(composed).collect())
+}
+
+/// Returns a line for each mail that a run would send besides the reminders of due dates.
+fn other_lines(conn: &mut Db, time: PlanningTime, known: &[SummaryLine]) -> Result<Vec<SummaryLine>> {
+    let mut lines: BTreeMap<(String, &'static str), SummaryLine> = BTreeMap::new();
+    let mut add = |to: &Recipient, kind: &'static str| {
+        if kind != KIND || known.iter().all(|line| line.address != to.address) {
+            let line = SummaryLine { address: to.address.clone(), subject: kind.to_owned(), outcome: None };
+            lines.insert((to.key(), kind), line);
+        }
+    };
+    for notices in people::due_notices(conn, time)? {
+        add(&notices.digest.to, KIND);
+    }
+    for person in store::due_people(conn, time)? {
+        let plan = people::plan(conn, time, &person)?;
+        if !plan.waiting.is_empty() {
+            add(&person.to, KIND);
+        }
+        if plan.summary.is_some() {
+            add(&person.to, SUMMARY);
+        }
+    }
+    let mut lines: Vec<SummaryLine> = lines.into_values().collect();
+    for session in sessions::due_sessions(conn, time)? {
+        let subject = Event::MeetingReminder.to_string();
+        lines.push(SummaryLine { address: session.title, subject, outcome: None });
+    }
+    Ok(lines)
 }
 
 /// Plans, queues and sends the reminders that are due; a dry run only returns the mails that it would send.
 pub fn run(db: &Database, mailer: &Mailer, public_url: &str, time: PlanningTime, dry_run: bool) -> Result<RunSummary> {
     if dry_run {
         let line = |digest: Digest| {
-            let subject = email(&digest.to, &digest.reminders, public_url).subject;
+            let contents = Contents { reminders: digest.reminders, ..Contents::default() };
+            let subject = email(&digest.to, &contents, public_url).subject;
             SummaryLine { address: digest.to.address, subject, outcome: None }
         };
-        let digests = db.snapshot(|conn| would_send(conn, time, &Visibility::everything()))?;
-        return Ok(RunSummary { lines: digests.into_iter().map(line).collect() });
+        let lines = db.snapshot(|conn| {
+            let digests = would_send(conn, time, &Visibility::everything())?;
+            let mut lines: Vec<SummaryLine> = digests.into_iter().map(line).collect();
+            lines.extend(other_lines(conn, time, &lines)?);
+            Ok(lines)
+        })?;
+        return Ok(RunSummary { lines });
     }
     let mut summary = RunSummary::default();
     // The second pass plans for the new recipients of reminders that the first pass left out.
     for _ in 0..2 {
         queue_due(db, time)?;
-        send_reminders(db, mailer, public_url, time, &mut summary)?;
+        for kind in [KIND, SUMMARY, Event::MeetingReminder.as_str()] {
+            send_kind(db, mailer, (public_url, kind), time, &mut summary)?;
+        }
     }
     Ok(summary)
 }
 
-fn send_reminders(
+/// Sends the due mails of one kind.
+fn send_kind(
     db: &Database,
     mailer: &Mailer,
-    public_url: &str,
+    (public_url, kind): (&str, &str),
     time: PlanningTime,
     summary: &mut RunSummary,
 ) -> Result<()> {
@@ -198,14 +296,17 @@ fn send_reminders(
         PlanningTime::Day(_, moment) => moment,
     };
     let compose = |batch: &[LeasedDelivery]| {
-        let mut composed = compose(db, public_url, time, batch)?;
-        Ok(batch.iter().map(|delivery| composed.remove(&delivery.id).unwrap_or(Composed::Nothing)).collect())
+        let mut present = compose(db, public_url, time, batch)?;
+        let composed = |delivery: &LeasedDelivery| {
+            present.remove(&delivery.id).unwrap_or_else(|| crate::mail::compose(mailer, public_url, delivery))
+        };
+        Ok(batch.iter().map(composed).collect())
     };
     let run = SendRun {
         db,
         mailer,
         now: &now,
-        kind: Some(KIND),
+        kind: Some(kind),
         compose: &compose,
         should_continue: &|| true,
         on_failure: &|_, _| Ok(()),

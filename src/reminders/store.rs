@@ -2,7 +2,9 @@
 //! delegates and grants (read models).
 
 mod deliveries;
+mod people;
 mod recorded_steps;
+mod sessions;
 
 use std::collections::{HashMap, HashSet};
 
@@ -11,20 +13,24 @@ use chrono_tz::Tz;
 use diesel::prelude::*;
 
 pub(crate) use self::deliveries::{Delivery, Filter, country_of, find, list, requeue};
+pub(super) use self::people::{
+    country_settings, due_people, is_kept, planned_day, record_waiting, recorded_waiting, set_planned_day, waiting_of,
+};
 pub(crate) use self::recorded_steps::{
     RecordedStep, WaitingEmail, delete_steps, delete_superseded, extend, recent_emails, record_steps,
     release_held_emails, steps_of, waiting_emails,
 };
-use super::model::{CommissionSettings, OpenAssignment, PlanningData, StepKey};
+pub(super) use self::sessions::{record_session, sessions_to_remind};
+use super::model::{CommissionSettings, LatestReport, OpenAssignment, PlanningData, StepKey};
 use crate::access::Visibility;
 use crate::clock::Instant;
 use crate::commissions::reminder_policies;
 use crate::dates::WorkingCalendar;
 use crate::db::schema::{
     assignments, calendar_days, commissions, commitment_commissions, commitments, countries, institutions,
-    reminder_agenda, reminder_ledger,
+    reminder_agenda, reminder_ledger, updates,
 };
-use crate::db::{AssignmentId, CommissionId, CommitmentId, Db, InstitutionId};
+use crate::db::{AssignmentId, CommissionId, CommitmentId, Db, InstitutionId, UpdateId};
 use crate::error::Result;
 use crate::notifications;
 
@@ -121,7 +127,7 @@ pub(super) fn planning_data_with_steps(conn: &mut Db, ids: &[AssignmentId], mome
 
 fn open_assignments(conn: &mut Db, ids: &[AssignmentId]) -> Result<Vec<OpenAssignment>> {
     type Row = (
-        (AssignmentId, Option<NaiveDate>),
+        (AssignmentId, Option<NaiveDate>, Option<Instant>),
         (InstitutionId, String),
         (CommitmentId, String, String, bool, String, Option<NaiveDate>),
     );
@@ -132,9 +138,10 @@ fn open_assignments(conn: &mut Db, ids: &[AssignmentId]) -> Result<Vec<OpenAssig
         .filter(assignments::open.eq(true))
         .filter(commitments::draft.eq(false))
         .filter(commitments::status.ne_all(["completed", "cancelled"]))
+        .filter(commitments::draft.eq(false))
         .order(assignments::id)
         .select((
-            (assignments::id, assignments::due_to),
+            (assignments::id, assignments::due_to, assignments::announced_at),
             (institutions::id, institutions::name),
             (
                 commitments::id,
@@ -146,7 +153,7 @@ fn open_assignments(conn: &mut Db, ids: &[AssignmentId]) -> Result<Vec<OpenAssig
             ),
         ))
         .load(conn)?;
-    let assignment = |((id, own), (institution_id, institution), commitment): Row| {
+    let assignment = |((id, own, announced_at), (institution_id, institution), commitment): Row| {
         let (commitment_id, code, text, restricted, country, shared) = commitment;
         Some(OpenAssignment {
             id,
@@ -159,6 +166,7 @@ fn open_assignments(conn: &mut Db, ids: &[AssignmentId]) -> Result<Vec<OpenAssig
             commissions: Vec::new(),
             country,
             due: own.or(shared)?,
+            announced_at,
         })
     };
     Ok(rows.into_iter().filter_map(assignment).collect())
@@ -178,8 +186,34 @@ fn commissions_of(conn: &mut Db, assignments: &[OpenAssignment]) -> Result<HashM
     Ok(lists)
 }
 
-/// Loads the settings of commissions. Calendars contain a few days around the moment, all that planning needs.
-fn settings(conn: &mut Db, ids: &[CommissionId], moment: Instant) -> Result<HashMap<CommissionId, CommissionSettings>> {
+/// The number of days before and after a moment that the calendars of planning contain: a week, for the summary.
+const CALENDAR_DAYS: Days = Days::new(9);
+
+/// Returns the latest report on each of these assignments.
+pub(super) fn latest_reports(conn: &mut Db, ids: &[AssignmentId]) -> Result<HashMap<AssignmentId, LatestReport>> {
+    if ids.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let all: Vec<(AssignmentId, UpdateId)> = updates::table
+        .filter(updates::assignment_id.eq_any(ids))
+        .order(updates::id)
+        .select((updates::assignment_id, updates::id))
+        .load(conn)?;
+    let latest: HashMap<AssignmentId, UpdateId> = all.into_iter().collect();
+    let rows: Vec<(AssignmentId, NaiveDate, String)> = updates::table
+        .filter(updates::id.eq_any(latest.into_values()))
+        .select((updates::assignment_id, updates::reported_on, updates::narrative))
+        .load(conn)?;
+    let report = |(id, reported_on, narrative)| (id, LatestReport { reported_on, narrative });
+    Ok(rows.into_iter().map(report).collect())
+}
+
+/// Loads the settings of commissions. Calendars contain some days around the moment, all that planning needs.
+pub(super) fn settings(
+    conn: &mut Db,
+    ids: &[CommissionId],
+    moment: Instant,
+) -> Result<HashMap<CommissionId, CommissionSettings>> {
     type Row = (CommissionId, String, Option<String>, Option<String>, String);
     let mut policies = reminder_policies(conn, ids)?;
     let rows: Vec<Row> = commissions::table
@@ -194,7 +228,7 @@ fn settings(conn: &mut Db, ids: &[CommissionId], moment: Instant) -> Result<Hash
         ))
         .load(conn)?;
     let day = moment.utc().date_naive();
-    let (from, to) = (day.checked_sub_days(Days::new(3)), day.checked_add_days(Days::new(3)));
+    let (from, to) = (day.checked_sub_days(CALENDAR_DAYS), day.checked_add_days(CALENDAR_DAYS));
     let codes: HashSet<&String> = rows.iter().map(|row| &row.1).collect();
     let days: Vec<(String, NaiveDate, Option<String>)> = calendar_days::table
         .filter(calendar_days::country_code.eq_any(codes))

@@ -20,6 +20,7 @@ pub(crate) const BASE: &[&str] = &[
     "personal_data",
     "audit",
     "quota",
+    "contact_changes",
     "mail",
     "http",
     "rendering",

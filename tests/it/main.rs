@@ -39,6 +39,7 @@ mod login_sessions;
 mod matrix;
 mod meetings;
 mod minutes;
+mod notifications;
 mod openapi;
 mod overview;
 mod pending;

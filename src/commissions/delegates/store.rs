@@ -6,10 +6,12 @@ use diesel::prelude::*;
 use super::{Capacity, Delegate, DelegateInput};
 use crate::clock::Instant;
 use crate::commissions::scope::PeriodFilter;
-use crate::db::schema::{commissions, delegates};
+use crate::db::schema::{commissions, delegates, users};
 use crate::db::{CommissionId, Db, DelegateId, InstitutionId, UserId};
 use crate::error::Result;
 use crate::http::{Page, Paging};
+use crate::identity::{User, users_by_id};
+use crate::text::normalize_email;
 
 #[derive(Queryable, Selectable, Insertable, AsChangeset)]
 #[diesel(table_name = delegates, treat_none_as_null = true)]
@@ -61,10 +63,33 @@ impl Row {
                 from: self.from_date,
                 to: self.to_date,
             },
+            linkable_user_id: None,
             created_at: self.created_at,
             updated_at: self.updated_at,
         }
     }
+}
+
+/// Adds to each delegate without an account the user who represents the institution under the same address.
+fn add_linkable(conn: &mut Db, delegates: &mut [Delegate]) -> Result<()> {
+    let address = |one: &Delegate| one.fields.email.as_deref().map(normalize_email);
+    let addresses: Vec<String> = delegates.iter().filter_map(address).collect();
+    if addresses.is_empty() {
+        return Ok(());
+    }
+    let ids: Vec<UserId> = users::table
+        .filter(users::email_folded.eq_any(&addresses))
+        .filter(users::disabled.eq(false))
+        .select(users::id)
+        .load(conn)?;
+    let known = users_by_id(conn, &ids)?;
+    for one in delegates {
+        let (institution, commission) = (one.fields.institution_id, one.commission_id);
+        let same = |user: &&User| address(one).is_some_and(|own| own == normalize_email(&user.email));
+        let found = known.iter().filter(same).find(|user| user.represents(institution, commission));
+        one.linkable_user_id = found.map(|user| user.id);
+    }
+    Ok(())
 }
 
 /// Returns one page of a commission's delegates, in the order of creation.
@@ -92,7 +117,9 @@ pub(super) fn list(
         query = query.filter(delegates::id.gt(after));
     }
     let rows: Vec<Row> = query.limit(paging.fetch()).load(conn)?;
-    Ok(Page::cut(rows, paging, |row| row.id).counted(total).map(Row::into_delegate))
+    let mut page = Page::cut(rows, paging, |row| row.id).counted(total).map(Row::into_delegate);
+    add_linkable(conn, &mut page.items)?;
+    Ok(page)
 }
 
 /// Returns every delegate of a country's commissions, in the order of their ids.
@@ -108,7 +135,9 @@ pub(super) fn all_of_country(conn: &mut Db, country: &str) -> Result<Vec<Delegat
 
 pub(super) fn find(conn: &mut Db, commission: CommissionId, id: DelegateId) -> Result<Delegate> {
     let found = delegates::table.find(id).filter(delegates::commission_id.eq(commission)).select(Row::as_select());
-    Ok(found.first(conn).map(Row::into_delegate)?)
+    let mut delegate: Delegate = found.first(conn).map(Row::into_delegate)?;
+    add_linkable(conn, std::slice::from_mut(&mut delegate))?;
+    Ok(delegate)
 }
 
 pub(super) fn insert(conn: &mut Db, delegate: &Delegate) -> Result<()> {

@@ -1,7 +1,9 @@
 //! Adding, changing, cancelling, reopening and removing assignments.
 
 use super::extensions::withdraw_pending;
-use super::{audit_assignment, lock, lock_to_write, notifications, recompute_and_save, references, save_change};
+use super::{
+    audit_assignment, lock, lock_to_write, notifications, recompute_and_save, references, retract, save_change,
+};
 use crate::clock::new_id;
 use crate::commitments::model::{
     AddedAssignments, Assignment, AssignmentChange, AssignmentInput, Commitment, Event, MOST_ASSIGNMENTS,
@@ -179,5 +181,6 @@ pub(super) fn delete_assignment(tx: &mut Tx<'_>, commitment: &mut Commitment, pa
     commitment.assignments.retain(|assignment| assignment.id != part.id);
     recompute_and_save(tx, commitment)?;
     store::add_events(tx, &[(commitment.id, Some(part.id), Event::AssignmentRemoved {})])?;
+    retract::removed(tx, commitment, part)?;
     audit_assignment(tx, commitment, "deleted", Some(part), None)
 }

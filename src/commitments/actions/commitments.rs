@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use chrono::Datelike;
 
 use super::references::{self, CheckedReferences};
-use super::{lock_to_write, notifications};
+use super::{lock_to_write, notifications, retract};
 use crate::access::Visibility;
 use crate::audit;
 use crate::clock::new_id;
@@ -192,6 +192,7 @@ pub(crate) fn delete(tx: &mut Tx<'_>, actor: &Actor, commitment: Commitment) -> 
 
 /// Deletes the record of a commitment that nothing depends on.
 pub(super) fn erase(tx: &mut Tx<'_>, commitment: &Commitment) -> Result<()> {
+    retract::deleted(tx, commitment)?;
     store::delete(tx.conn, commitment.id)?;
     audit::deleted(tx, "commitment", commitment.id, Some(&commitment.country_code), commitment)
 }

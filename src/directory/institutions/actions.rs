@@ -5,6 +5,7 @@ use super::store;
 use crate::access::{check_institutions, makes_a_cycle, may_coordinate, may_coordinate_anywhere, require};
 use crate::audit;
 use crate::clock::new_id;
+use crate::contact_changes::{self, ContactChange, ContactChangeKind};
 use crate::db::dispatch::{lock_name, lock_row};
 use crate::db::{Db, InstitutionId, Tx};
 use crate::error::{Faults, Result};
@@ -44,7 +45,24 @@ pub(crate) fn update(
     let after = Institution { fields: input, updated_at: tx.now, ..before.clone() };
     store::update(tx.conn, &after)?;
     audit_change(tx, &before, &after)?;
+    record_address(tx, &before, &after)?;
     Ok(after)
+}
+
+/// Records another address, so that those concerned are told.
+fn record_address(tx: &mut Tx<'_>, before: &Institution, after: &Institution) -> Result<()> {
+    if before.fields.email == after.fields.email {
+        return Ok(());
+    }
+    let change = ContactChange {
+        institution: after.id,
+        commission: None,
+        kind: ContactChangeKind::Address,
+        old_address: before.fields.email.clone(),
+        new_address: after.fields.email.clone(),
+        person: None,
+    };
+    contact_changes::record(tx, &change)
 }
 
 /// Writes the change into the audit log of the institution's country. When the institution moves to another country,

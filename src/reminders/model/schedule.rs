@@ -11,14 +11,51 @@ fn days_after(due: NaiveDate, today: NaiveDate) -> i32 {
     i32::try_from((today - due).num_days()).unwrap_or(i32::MAX)
 }
 
-/// Returns the latest step whose day has come; `None` before the first.
-pub(super) fn latest_step(policy: &ReminderPolicy, due: NaiveDate, today: NaiveDate) -> Option<i32> {
+/// The time after the mail that announced an assignment, in which nothing else is sent about it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Quiet {
+    until: Instant,
+    zone: Tz,
+    hour: u32,
+}
+
+impl Quiet {
+    /// Returns the 48 hours after the announcement. `hour` is the hour from which reminders are sent.
+    pub(super) fn after(announced_at: Instant, zone: Tz, hour: u32) -> Self {
+        Self { until: announced_at.plus(TimeDelta::hours(48)), zone, hour }
+    }
+
+    /// Returns true for a day whose sending hour is within the 48 hours, or before them.
+    fn covers(&self, day: NaiveDate) -> bool {
+        local(day, self.hour, self.zone) < self.until
+    }
+
+    /// Returns the first day whose sending hour comes after the 48 hours.
+    pub(super) fn first_day_after(&self) -> NaiveDate {
+        let day = self.until.day_in(self.zone);
+        if self.covers(day) { day.checked_add_days(Days::new(1)).unwrap_or(day) } else { day }
+    }
+}
+
+/// Returns the latest step whose day has come; `None` before the first. Steps before the due date that fall within the
+/// quiet time are skipped; the due date and overdue steps wait until it is over.
+pub(super) fn latest_step(
+    policy: &ReminderPolicy,
+    due: NaiveDate,
+    today: NaiveDate,
+    quiet: Option<Quiet>,
+) -> Option<i32> {
     let passed = days_after(due, today);
     let every = policy.overdue_every_days.max(1);
+    let is_quiet = |day| quiet.is_some_and(|quiet| quiet.covers(day));
+    if passed >= 0 && is_quiet(today) {
+        return None;
+    }
     if passed >= every {
         return Some(passed / every * every);
     }
-    policy.lead_days.iter().map(|days| -days).filter(|step| *step <= passed).max()
+    let skipped = |step: i32| step < 0 && is_quiet(due + TimeDelta::days(step.into()));
+    policy.lead_days.iter().map(|days| -days).filter(|step| *step <= passed && !skipped(*step)).max()
 }
 
 /// Returns the day of the first step after `today`. There always is one, because overdue steps do not end.
@@ -33,6 +70,11 @@ pub(super) fn next_step_day(policy: &ReminderPolicy, due: NaiveDate, today: Naiv
 /// Returns true when the secretariat is reminded of a step too.
 pub(super) fn escalates(policy: &ReminderPolicy, step: i32) -> bool {
     step > 0 && step >= policy.escalate_after_days
+}
+
+/// Returns true when the coordinator is reminded of a step too.
+pub(super) fn escalates_to_coordinator(policy: &ReminderPolicy, step: i32) -> bool {
+    step > 0 && step >= policy.escalate_to_coordinator_after_days
 }
 
 /// The time for which reminders are planned.
@@ -55,6 +97,17 @@ impl PlanningTime {
     pub fn moment(self) -> Instant {
         match self {
             Self::Now(now) | Self::Day(_, now) => now,
+        }
+    }
+
+    /// Returns the moment for what is calculated in one time zone: the present, or the last moment of the day there.
+    pub(in crate::reminders) fn moment_in(self, zone: Tz) -> Instant {
+        match self {
+            Self::Now(now) => now,
+            Self::Day(day, _) => {
+                let end = day.checked_add_days(Days::new(1)).unwrap_or(day);
+                local(end, 0, zone).plus(-TimeDelta::seconds(1))
+            }
         }
     }
 
@@ -98,7 +151,7 @@ mod tests {
             ("2023-10-27", Some(7), "2023-11-03"),
             ("2023-11-05", Some(14), "2023-11-10"),
         ] {
-            assert_eq!(latest_step(&policy, due, day(today)), step, "{today}");
+            assert_eq!(latest_step(&policy, due, day(today), None), step, "{today}");
             assert_eq!(next_step_day(&policy, due, day(today)), day(next), "{today}");
         }
     }
@@ -108,6 +161,27 @@ mod tests {
         let policy = |days| ReminderPolicy { escalate_after_days: days, ..ReminderPolicy::default() };
         assert_eq!([7, 14, 21].map(|step| escalates(&policy(10), step)), [false, true, true]);
         assert!(!escalates(&policy(0), 0));
+    }
+
+    #[test]
+    fn nothing_is_sent_in_the_48_hours_after_the_announcement() {
+        let policy = ReminderPolicy::default();
+        // Thursday, 16:00 in Lima.
+        let announced = Instant::parse("2026-03-26T21:00:00Z").unwrap();
+        let quiet = Quiet::after(announced, Tz::America__Lima, 8);
+        assert_eq!(quiet.first_day_after(), day("2026-03-29"));
+        for (due, today, step) in [
+            ("2026-04-10", "2026-03-26", None),
+            ("2026-04-10", "2026-04-02", None),
+            ("2026-04-10", "2026-04-03", Some(-7)),
+            ("2026-03-28", "2026-03-27", None),
+            ("2026-03-28", "2026-03-28", None),
+            ("2026-03-28", "2026-03-29", Some(0)),
+            ("2026-03-10", "2026-03-28", None),
+            ("2026-03-10", "2026-03-29", Some(14)),
+        ] {
+            assert_eq!(latest_step(&policy, day(due), day(today), Some(quiet)), step, "{due} {today}");
+        }
     }
 
     #[test]

@@ -39,6 +39,7 @@ fn world(zone: Tz, policy: ReminderPolicy, off: &[NaiveDate], dues: &[NaiveDate]
         commissions: vec![commission],
         country: "CL".into(),
         due: *due,
+        announced_at: None,
     };
     let mut data = PlanningData { assignments: dues.iter().enumerate().map(open).collect(), ..PlanningData::default() };
     let calendar = WorkingCalendar::new(off.iter().copied());
@@ -120,6 +121,7 @@ fn policies() -> impl Strategy<Value = ReminderPolicy> {
             escalate_after_days,
             send_hour,
             send_on_non_working_days,
+            ..ReminderPolicy::default()
         },
     )
 }
@@ -201,6 +203,47 @@ proptest! {
             prop_assert_eq!(there.date(), *day);
             let hour = i32::try_from(chrono::Timelike::hour(&there)).unwrap();
             prop_assert!(hour == policy.send_hour || hour == policy.send_hour + 1, "{} {}", there, policy.send_hour);
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 200, ..ProptestConfig::default() })]
+
+    /// Planning a day twice gives what planning it once gives, and nothing is sent in the 48 hours after the
+    /// announcement.
+    #[test]
+    fn planning_twice_equals_once_and_leaves_the_first_48_hours_alone(
+        zone in prop::sample::select(&ZONES[..]),
+        policy in policies(),
+        first in first_days(),
+        dues in prop::collection::vec(0..50_u64, 1..4),
+        announced in 0..3000_i64,
+        runs in prop::collection::vec(any::<bool>(), 40),
+    ) {
+        let dues: Vec<_> = dues.into_iter().map(|n| first + Days::new(n)).collect();
+        let announced_at = local(first, 0, zone).plus(TimeDelta::minutes(announced));
+        let mut once = world(zone, policy.clone(), &[], &dues);
+        let mut twice = world(zone, policy.clone(), &[], &dues);
+        for world in [&mut once, &mut twice] {
+            world.data.assignments.iter_mut().for_each(|open| open.announced_at = Some(announced_at));
+        }
+        let begins = announced_at.day_in(zone);
+        for (n, runs) in runs.into_iter().enumerate() {
+            let day = first + Days::new(n as u64);
+            if runs && day >= begins {
+                once.run(PlanningTime::whole_day(day, &ZONES));
+                twice.run(PlanningTime::whole_day(day, &ZONES));
+                twice.run(PlanningTime::whole_day(day, &ZONES));
+            }
+        }
+        prop_assert_eq!(once.steps(), twice.steps());
+        for (day, send_at, assignment, step, _) in &once.sent {
+            let open = once.data.assignments.iter().find(|open| open.id == *assignment).unwrap();
+            prop_assert!(open.due + TimeDelta::days((*step).into()) <= *day);
+            if *step >= 0 {
+                prop_assert!(*send_at >= announced_at.plus(TimeDelta::hours(48)), "{} {}", day, step);
+            }
         }
     }
 }

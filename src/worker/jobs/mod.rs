@@ -10,6 +10,7 @@ use crate::error::Result;
 use crate::mail;
 use crate::minutes;
 use crate::reminders::{self, PlanningTime};
+use crate::{mail, notifications};
 
 const HOUR: Duration = Duration::from_secs(60 * 60);
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
@@ -17,6 +18,7 @@ const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 /// All jobs, in the order in which they run.
 pub(super) const JOBS: &[Job] = &[
     Job { name: "plan reminders", every: Duration::from_secs(60), run: plan_reminders },
+    Job { name: "tell contact changes", every: PAUSE, run: tell_contact_changes },
     Job { name: "send mail", every: PAUSE, run: send_mail::run },
     Job { name: "purge sessions", every: HOUR, run: purge::sessions },
     Job { name: "purge stored responses", every: HOUR, run: purge::stored_responses },
@@ -39,6 +41,11 @@ fn plan_reminders(context: &JobContext<'_>) -> Result<()> {
 /// Makes the documents of minutes that were frozen since the last run.
 fn render_minutes(context: &JobContext<'_>) -> Result<()> {
     minutes::render_waiting(&context.state.db, context.state.now(), context.should_continue)
+}
+
+/// Writes the mails about changed contacts of institutions.
+fn tell_contact_changes(context: &JobContext<'_>) -> Result<()> {
+    notifications::tell_contact_changes(&context.state.db, context.state.now())
 }
 
 /// Counts the mails that wait, for the metrics of this process.

@@ -7,6 +7,7 @@ use crate::clock::Instant;
 use crate::db::{FileId, Tx, remove_abandoned_copies};
 use crate::error::Result;
 use crate::http::forget_responses;
+use crate::notifications::purge_notices;
 use crate::storage::FileStore;
 use crate::uploads::{remove_uncited, without_record};
 use crate::{identity, mail};
@@ -44,6 +45,7 @@ pub(super) fn stored_responses(context: &JobContext<'_>) -> Result<()> {
 pub(super) fn deliveries(context: &JobContext<'_>) -> Result<()> {
     let now = context.state.now();
     let before = now.plus(-context.state.config.keep_deliveries);
+    context.state.db.write(None, now, |tx| purge_notices(tx, before))?;
     in_batches(context, now, |tx| mail::purge(tx.conn, before))
 }
 

@@ -50,6 +50,7 @@ fn json_body(call: &str, role: &str, fixture: &Fixture<'_>, at: &Target, restric
         ("POST", "/auth/sign-in-link") => json!({"token": "unknown"}),
         ("POST", "/auth/password-reset/confirm") => json!({"token": "unknown", "password": "una frase larga y propia"}),
         ("PATCH", "/me") => json!({"language": "es"}),
+        ("PUT", "/me/notifications") => json!({"events": {"new_commitment": "daily"}}),
         ("POST", "/users") => {
             json!({"email": format!("nueva{n}@example.org"), "name": "Nueva", "grants": [{"role": "observer", "commission_id": at.commission}]})
         }

@@ -71,6 +71,8 @@ pub(super) fn rows() -> Vec<Row> {
             ("POST /api/v1/auth/password-reset/confirm", ["UUUUUUU", "-", "-", "-"]),
             ("GET /api/v1/me", SIGNED_IN),
             ("GET /api/v1/me/sessions", SIGNED_IN),
+            ("GET /api/v1/me/notifications", SIGNED_IN),
+            ("PUT /api/v1/me/notifications", SIGNED_IN),
             ("POST /api/v1/me/calendar-token", SIGNED_IN),
             ("DELETE /api/v1/me/calendar-token", SIGNED_IN),
             ("PATCH /api/v1/me", SIGNED_IN),

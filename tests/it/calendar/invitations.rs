@@ -81,7 +81,8 @@ fn is_itip(mail: &Mail, method: &str) -> icalendar::Event {
     }
     let attendees: Vec<_> = event.get_attendees().iter().map(|one| one.cal_address.clone()).collect();
     assert_eq!(attendees, [format!("mailto:{}", mail.to)]);
-    assert_eq!(value(&event, "ORGANIZER"), format!("mailto:{}", mail.from));
+    let organizer = mail.reply_to.first().unwrap_or(&mail.from);
+    assert_eq!(value(&event, "ORGANIZER"), format!("mailto:{organizer}"));
     event
 }
 

@@ -22,6 +22,16 @@ fn shown(mail: &Mail, world: &World) -> String {
     without_ids(&whole.replace(&world.url, "https://articula.example"))
 }
 
+/// Writes the HTML of mails to `target/tmp/mails`, one file per kind and language, so that they can be looked at as
+/// pictures in a browser.
+fn keep_pictures(mails: &[Mail], language: &str) {
+    let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("mails");
+    std::fs::create_dir_all(&folder).unwrap();
+    for mail in mails {
+        std::fs::write(folder.join(format!("{}-{language}.html", mail.kind)), &mail.html).unwrap();
+    }
+}
+
 /// Replaces ids and one-time tokens by dots.
 fn without_ids(text: &str) -> String {
     let word = |c: char| c.is_ascii_alphanumeric() || "-_".contains(c);
@@ -65,6 +75,7 @@ fn the_daily_digest() {
     let mails = send_reminders(&world);
     assert_eq!(mails.len(), 2);
     for (mail, language) in mails.iter().zip(["es", "en"]) {
+        keep_pictures(std::slice::from_ref(mail), language);
         insta::assert_snapshot!(format!("digest-{language}"), shown(mail, &world));
     }
     let mail = &mails[0];
@@ -94,9 +105,10 @@ fn send_notifications(world: &World, language: &str) -> Vec<Mail> {
     world.nobody().post("/auth/password-reset", json!({"email": representative.email})).expect(202);
     let session = json!({"commission_ids": [ceti], "kind": "ordinary", "title": "Sesión ordinaria", "modality": "hybrid", "place": "Santiago", "url": "https://reuniones.example/4", "starts_at": "2023-09-20T14:00:00Z", "ends_at": "2023-09-20T16:00:00Z"});
     let path = format!("/meetings/{}", secretariat.post("/meetings", session).expect(201).id());
-    secretariat.put(&format!("{path}/agenda"), json!([{"title": "Cuenta de la secretaría", "kind": "information"}, {"title": "Plan 2024", "kind": "decision"}])).expect(200);
+    secretariat.put(&format!("{path}/agenda"), json!([{"title": "Cuenta de la secretaría", "kind": "information", "presenter": "Ana Rojas"}, {"title": "Plan 2024", "kind": "decision"}])).expect(200);
     secretariat.call("POST", &format!("{path}/convocation"), None).expect(200);
     secretariat.patch(&path, json!({"place": "Valparaíso", "ends_at": null})).expect(200);
+    let mut mails = world.notices();
     secretariat.post(&format!("{path}/cancellation"), json!({"reason": "Falta de quórum"})).expect(200);
     let body = json!({"commission_ids": [ceti], "text": "Capacitar a las OPD", "due": "2023-12-15", "assignments": [{"institution_id": minsal}]});
     let made = secretariat.post("/commitments", body).expect(201);
@@ -119,7 +131,7 @@ fn send_notifications(world: &World, language: &str) -> Vec<Mail> {
         .put(&format!("/updates/{update}/review"), json!({"outcome": "returned", "comment": "Falta la lista."}))
         .expect(200);
     send_notifications_of_the_end(&assignment, &secretariat, &representative);
-    let mut mails = world.notices();
+    mails.extend(world.notices());
     mails.retain(|mail| mail.to != secretariat.email);
     mails.sort_by_key(|mail| (mail.kind.clone(), mail.subject.clone()));
     mails
@@ -169,6 +181,7 @@ fn every_kind_of_notice() {
             "update_returned",
         ];
         assert_eq!(kinds.into_iter().collect::<Vec<_>>(), all);
+        keep_pictures(&mails, language);
         let whole: Vec<String> = mails.iter().map(|mail| shown(mail, &world)).collect();
         insta::assert_snapshot!(format!("notices-{language}"), whole.join("\n\n##########\n\n"));
     }

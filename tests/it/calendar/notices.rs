@@ -82,6 +82,7 @@ on_both! {
             let delegate = json!({"institution_id": institution, "capacity": "principal", "name": "Ana", "email": "ana@example.org"});
             world.admin().post(&format!("/commissions/{}/delegates", fixture.ceti), delegate).expect(201);
         }
+        world.notices();
         let body = json!({"commission_ids": [fixture.ceti], "text": "Capacitar", "assignments": [{"institution_id": fixture.minsal}, {"institution_id": other}]});
         fixture.secretariat.post("/commitments", body).expect(201);
         let mails = world.notices();

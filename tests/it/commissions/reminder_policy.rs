@@ -10,10 +10,10 @@ on_both! {
     fn a_commission_has_the_defaults_until_a_policy_is_set(world) {
         let id = world.commission("CL", "CETI");
         let (path, secretariat) = (format!("/commissions/{id}/reminder-policy"), world.secretariat(&id));
-        let defaults = json!({"lead_days": [30, 7, 1, 0], "overdue_every_days": 7, "escalate_after_days": 14, "send_hour": 8, "send_on_non_working_days": false});
+        let defaults = json!({"lead_days": [30, 7, 1, 0], "overdue_every_days": 7, "escalate_after_days": 14, "review_after_days": 7, "escalate_to_coordinator_after_days": 30, "meeting_reminder_days": [1], "send_hour": 8, "send_on_non_working_days": false});
         let shown = secretariat.get(&path).expect(200);
         assert_eq!(shown.json, defaults);
-        let wanted = json!({"lead_days": [15, 0], "overdue_every_days": 3, "escalate_after_days": 0, "send_hour": 23, "send_on_non_working_days": true});
+        let wanted = json!({"lead_days": [15, 0], "overdue_every_days": 3, "escalate_after_days": 0, "review_after_days": 3, "escalate_to_coordinator_after_days": 0, "meeting_reminder_days": [7, 1], "send_hour": 23, "send_on_non_working_days": true});
         let tag = shown.header("etag").unwrap();
         let set = secretariat.with("if-match", tag).put(&path, wanted.clone()).expect(200);
         assert_eq!(set.json, wanted);
@@ -36,6 +36,10 @@ on_both! {
             ("lead_days", json!(7), "/lead_days", "wrong_type"),
             ("overdue_every_days", json!(0), "/overdue_every_days", "out_of_range"),
             ("escalate_after_days", json!(-1), "/escalate_after_days", "out_of_range"),
+            ("review_after_days", json!(0), "/review_after_days", "out_of_range"),
+            ("escalate_to_coordinator_after_days", json!(3651), "/escalate_to_coordinator_after_days", "out_of_range"),
+            ("meeting_reminder_days", json!([61]), "/meeting_reminder_days/0", "out_of_range"),
+            ("meeting_reminder_days", json!([1, 1]), "/meeting_reminder_days/1", "duplicate"),
             ("send_hour", json!(24), "/send_hour", "out_of_range"),
             ("send_on_non_working_days", json!("no"), "/send_on_non_working_days", "wrong_type"),
             ("colour", json!("red"), "/colour", "unknown_field"),

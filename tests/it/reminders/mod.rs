@@ -25,14 +25,15 @@ fn remind(world: &World, mailer: &Mailer, day: &str) -> RunSummary {
     run(&world.state.db, mailer, "https://articula.example", time, false).unwrap()
 }
 
-/// Returns the recipients since the last call, sorted.
+/// Returns the recipients of reminders since the last call, sorted.
 fn to(kept: &Kept) -> Vec<String> {
     let mut kept = kept.lock().unwrap();
     let address = |mail: &str| {
         let line = mail.lines().find(|line| line.starts_with("To: ")).unwrap().to_owned();
         line.rsplit(['<', ' ']).next().unwrap().trim_end_matches('>').to_owned()
     };
-    let mut all: Vec<_> = kept.sent.drain(..).map(|(_, mail)| address(&mail)).collect();
+    let reminders = kept.sent.drain(..).filter(|(_, mail)| mail.contains("X-Articula-Kind: reminder"));
+    let mut all: Vec<_> = reminders.map(|(_, mail)| address(&mail)).collect();
     all.sort();
     all
 }

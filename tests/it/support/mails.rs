@@ -12,6 +12,8 @@ use super::world::World;
 pub(crate) struct Mail {
     pub to: String,
     pub from: String,
+    /// The addresses that answers go to.
+    pub reply_to: Vec<String>,
     pub kind: String,
     pub subject: String,
     pub text: String,
@@ -20,6 +22,16 @@ pub(crate) struct Mail {
     pub invitation: Option<(String, String)>,
     /// The attachments: name and content.
     pub attachments: Vec<(String, String)>,
+}
+
+/// Returns the addresses of a header; none for an empty one.
+fn addresses(header: &str) -> Vec<String> {
+    let list = mailparse::addrparse(header).unwrap();
+    let address = |one: &mailparse::MailAddr| match one {
+        mailparse::MailAddr::Single(single) => single.addr.clone(),
+        mailparse::MailAddr::Group(group) => panic!("a group: {group:?}"),
+    };
+    list.iter().map(address).collect()
 }
 
 impl Mail {
@@ -33,6 +45,7 @@ impl Mail {
         let mut mail = Self {
             to: address("To"),
             from: address("From"),
+            reply_to: addresses(&header("Reply-To")),
             kind: header("X-Articula-Kind"),
             subject: header("Subject"),
             text: String::new(),
@@ -92,12 +105,18 @@ impl World {
         self.state.db.write(None, now, queue_all).unwrap();
     }
 
-    /// Sends the waiting mails and returns those that are not reminders, in order of kind and address.
+    /// Sends the waiting mails and returns those that are neither reminders nor summaries, in order of kind and address.
     pub(crate) fn notices(&self) -> Vec<Mail> {
+        let mut mails = self.mails();
+        mails.retain(|mail| !["reminder", "summary"].contains(&mail.kind.as_str()));
+        mails
+    }
+
+    /// Sends the waiting mails and returns all of them, in order of kind and address.
+    pub(crate) fn mails(&self) -> Vec<Mail> {
         let (mailer, kept) = Mailer::memory().unwrap();
         worker::run_jobs_once(&self.state, &mailer).unwrap();
         let mut mails = taken(&kept);
-        mails.retain(|mail| mail.kind != "reminder");
         mails.sort_by(|a, b| (&a.kind, &a.to).cmp(&(&b.kind, &b.to)));
         mails
     }

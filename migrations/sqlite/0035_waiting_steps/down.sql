@@ -1,0 +1,6 @@
+DROP TRIGGER reminder_agenda_publication;
+DROP INDEX activities_submitted;
+DROP INDEX notices_waiting;
+DROP TABLE contact_changes;
+DROP TABLE planned_days;
+DROP TABLE waiting_ledger;

@@ -1,0 +1,174 @@
+//! The HTML of mails. Mail programs show tables and inline styles well and little else, so the layout is tables, and
+//! nothing is loaded from elsewhere. Programs with a dark appearance use the second set of colours.
+
+use maud::{DOCTYPE, Markup, PreEscaped, html};
+
+use super::message::{Block, EmailBody, ListItem};
+
+/// The name at the top of every mail.
+const BRAND_NAME: &str = "Articula";
+
+/// The colour of the button and of links.
+const BRAND_COLOR: &str = "#1f5a92";
+
+/// The colours for programs with a dark appearance; the inline styles are for all others.
+const DARK: &str = "\
+    :root { color-scheme: light dark; supported-color-schemes: light dark; } \
+    @media (prefers-color-scheme: dark) { \
+    .page { background-color: #15191e !important; } \
+    .sheet { background-color: #1f252c !important; border-color: #343c46 !important; } \
+    .ink { color: #eceff2 !important; } \
+    .faint { color: #aab3bd !important; } \
+    .line { border-color: #343c46 !important; } \
+    .link { color: #8fc1f0 !important; } \
+    .button { background-color: #8fc1f0 !important; color: #10151a !important; } }";
+
+const FONT: &str = "font-family: -apple-system, 'Segoe UI', Roboto, Helvetica, Arial, sans-serif";
+
+fn ink(more: &str) -> String {
+    format!("{FONT}; color: #1d2329; {more}")
+}
+
+fn faint(more: &str) -> String {
+    format!("{FONT}; color: #5a6470; {more}")
+}
+
+impl EmailBody {
+    /// Returns the whole HTML part of the mail.
+    pub(super) fn html(&self, url: &str) -> String {
+        let first_link = self.blocks.iter().position(|block| matches!(block, Block::Link(..)));
+        let content = html! {
+            h1 class="ink" style=(ink("font-size: 20px; line-height: 1.35; font-weight: 600; margin: 0 0 16px")) {
+                (self.subject)
+            }
+            p class="ink" style=(ink("font-size: 16px; line-height: 1.5; margin: 0 0 16px")) { (self.greeting) }
+            @for (n, block) in self.blocks.iter().enumerate() { (block.markup(url, Some(n) == first_link)) }
+        };
+        self.page(&content).into_string()
+    }
+
+    /// Wraps the content: the brand, the sheet, and the reason for the mail below it.
+    fn page(&self, content: &Markup) -> Markup {
+        let brand = format!("{FONT}; color: {BRAND_COLOR}; font-size: 15px; font-weight: 700; padding: 0 4px 12px");
+        let sheet = "background-color: #ffffff; border: 1px solid #dfe4e9; border-radius: 6px; padding: 28px";
+        html! {
+            (DOCTYPE)
+            html lang=(self.language.as_str()) {
+                head {
+                    meta charset="utf-8";
+                    meta name="viewport" content="width=device-width, initial-scale=1";
+                    meta name="color-scheme" content="light dark";
+                    meta name="supported-color-schemes" content="light dark";
+                    title { (self.subject) }
+                    style { (PreEscaped(DARK)) }
+                }
+                body class="page" style="margin: 0; padding: 0; background-color: #f2f4f6" {
+                    table class="page" role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0"
+                        style="background-color: #f2f4f6" {
+                        tr {
+                            td align="center" style="padding: 24px 12px" {
+                                table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0"
+                                    style="max-width: 600px; text-align: left" {
+                                    tr { td class="link" style=(brand) { (BRAND_NAME) } }
+                                    tr { td class="sheet" style=(sheet) { main { (content) } } }
+                                    tr {
+                                        td class="faint"
+                                            style=(faint("font-size: 13px; line-height: 1.5; padding: 16px 4px")) {
+                                            (self.footer)
+                                        }
+                                    }
+                                }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+impl Block {
+    /// Returns the block; the first link of a mail is its button.
+    fn markup(&self, url: &str, is_button: bool) -> Markup {
+        match self {
+            Self::Text(text) => html! {
+                p class="ink" style=(ink("font-size: 16px; line-height: 1.5; margin: 0 0 16px")) { (lines(text)) }
+            },
+            Self::Heading(text) => html! {
+                h2 class="ink" style=(ink("font-size: 16px; line-height: 1.4; font-weight: 600; margin: 24px 0 8px")) {
+                    (text)
+                }
+            },
+            Self::Facts(facts) => fact_table(facts),
+            Self::List(items) => html! {
+                table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0"
+                    style="margin: 0 0 16px" {
+                    @for item in items { (item.markup(url)) }
+                }
+            },
+            Self::Link(text, path) if is_button => button(text, &format!("{url}{path}")),
+            Self::Link(text, path) => html! {
+                p style=(ink("font-size: 16px; line-height: 1.5; margin: 0 0 16px")) {
+                    (link(&format!("{url}{path}"), text))
+                }
+            },
+        }
+    }
+}
+
+impl ListItem {
+    fn markup(&self, url: &str) -> Markup {
+        html! {
+            tr {
+                td class="line ink" style=(ink("font-size: 15px; line-height: 1.5; padding: 10px 0; border-top: 1px solid #dfe4e9")) {
+                    a class="link" href=(format!("{url}{}", self.path)) style=(format!("color: {BRAND_COLOR}")) {
+                        strong { (self.code) }
+                    } ": " (self.state)
+                    @for (n, line) in self.lines.iter().enumerate() {
+                        br;
+                        @if n == 0 { (line) } @else { span class="faint" style="color: #5a6470" { (line) } }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn lines(text: &str) -> Markup {
+    html! { @for (n, line) in text.lines().enumerate() { @if n > 0 { br; } (line) } }
+}
+
+fn link(address: &str, text: &str) -> Markup {
+    html! { a class="link" href=(address) style=(format!("color: {BRAND_COLOR}")) { (text) } }
+}
+
+fn fact_table(facts: &[(String, String)]) -> Markup {
+    let name = faint(
+        "font-size: 14px; line-height: 1.5; text-align: left; vertical-align: top; font-weight: 400; padding: 4px 16px 4px 0",
+    );
+    let value = ink("font-size: 15px; line-height: 1.5; vertical-align: top; padding: 4px 0");
+    html! {
+        table role="presentation" cellpadding="0" cellspacing="0" border="0" style="margin: 0 0 16px" {
+            @for (fact, said) in facts {
+                tr {
+                    th class="faint" scope="row" style=(name) { (fact) }
+                    td class="ink" style=(value) { (fact_value(said)) }
+                }
+            }
+        }
+    }
+}
+
+/// Returns the value of a fact; a web address becomes a link.
+fn fact_value(value: &str) -> Markup {
+    let is_address = value.starts_with("https://") || value.starts_with("http://");
+    if is_address && !value.contains(char::is_whitespace) { link(value, value) } else { lines(value) }
+}
+
+fn button(text: &str, address: &str) -> Markup {
+    let style = format!(
+        "{FONT}; display: inline-block; background-color: {BRAND_COLOR}; color: #ffffff; font-size: 16px; \
+         font-weight: 600; line-height: 1.2; text-decoration: none; padding: 12px 20px; border-radius: 5px"
+    );
+    html! { p style="margin: 20px 0" { a class="button" href=(address) style=(style) { (text) } } }
+}

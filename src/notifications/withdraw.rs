@@ -1,0 +1,98 @@
+//! Withdrawing what was said of a record that is deleted, cancelled or made a draft: a mail that waits is dropped, and
+//! whoever was mailed already gets one mail that it no longer holds.
+
+use std::collections::{BTreeMap, HashSet};
+
+use super::events::{Event, RecordRef};
+use super::model::{Reason, RecordScope, why};
+use super::{Addressee, waiting};
+use crate::db::Tx;
+use crate::error::Result;
+use crate::i18n::{Lang, text};
+use crate::identity::users_by_id;
+use crate::mail::{Block, EmailBody, NewDelivery, Recipient, enqueue};
+
+/// Drops the mails and notices about a record that wait; returns the keys of those who were told of it already.
+pub(crate) fn drop_waiting(tx: &mut Tx<'_>, about: RecordRef) -> Result<HashSet<String>> {
+    crate::mail::drop_queued(tx.conn, (about.kind, about.id), None, None)?;
+    waiting::drop_waiting(tx.conn, about, None)?;
+    Ok(told(tx, about)?.into_keys().collect())
+}
+
+/// Drops the mails on one event of a record that wait.
+pub(crate) fn drop_waiting_on(tx: &mut Tx<'_>, about: RecordRef, event: Event) -> Result<()> {
+    crate::mail::drop_queued(tx.conn, (about.kind, about.id), Some(event.as_str()), None)
+}
+
+/// Withdraws everything that was said of a record: drops what waits, and mails those who were told already that it no
+/// longer holds. `title` names the record.
+pub(crate) fn withdraw(tx: &mut Tx<'_>, about: RecordRef, record: RecordScope<'_>, title: &str) -> Result<()> {
+    drop_waiting(tx, about)?;
+    if tx.silent {
+        return Ok(());
+    }
+    let told = told(tx, about)?;
+    tell(tx, about, record, title, told.into_values())
+}
+
+/// Does the same for these people alone.
+pub(crate) fn withdraw_from(
+    tx: &mut Tx<'_>,
+    about: RecordRef,
+    record: RecordScope<'_>,
+    title: &str,
+    people: &[Addressee],
+) -> Result<()> {
+    if people.is_empty() {
+        return Ok(());
+    }
+    let keys: HashSet<String> = people.iter().map(|one| one.contact.key()).collect();
+    let wanted: Vec<String> = keys.iter().cloned().collect();
+    crate::mail::drop_queued(tx.conn, (about.kind, about.id), None, Some(&wanted))?;
+    waiting::drop_waiting(tx.conn, about, Some(&wanted))?;
+    if tx.silent {
+        return Ok(());
+    }
+    let mut told = told(tx, about)?;
+    told.retain(|key, _| keys.contains(key));
+    tell(tx, about, record, title, told.into_values())
+}
+
+fn tell(
+    tx: &mut Tx<'_>,
+    about: RecordRef,
+    record: RecordScope<'_>,
+    title: &str,
+    told: impl Iterator<Item = Recipient>,
+) -> Result<()> {
+    let day = record.today(tx)?;
+    for to in told {
+        let event = Event::NoticeWithdrawn;
+        let mut delivery = NewDelivery::with_body(event.as_str(), to.clone(), day, &body(&to, title))?;
+        delivery.country_code = Some(record.country.to_owned());
+        delivery.record = Some((about.kind, about.id));
+        delivery.commissions = record.commissions.to_vec();
+        enqueue(tx, delivery)?;
+    }
+    Ok(())
+}
+
+/// Returns the people to whom a mail about the record was sent, by address, without the person who acts.
+fn told(tx: &mut Tx<'_>, about: RecordRef) -> Result<BTreeMap<String, Recipient>> {
+    let mailed = crate::mail::sent_to(tx.conn, (about.kind, about.id), Event::NoticeWithdrawn.as_str())?;
+    let people = waiting::told(tx.conn, about)?;
+    let people = users_by_id(tx.conn, &people)?.into_iter().filter(|person| !person.disabled);
+    let all = mailed.into_iter().chain(people.map(|person| person.recipient()));
+    let others = all.filter(|to| tx.who.is_none() || to.user_id != tx.who);
+    Ok(others.map(|to| (to.key(), to)).collect())
+}
+
+fn body(to: &Recipient, title: &str) -> EmailBody {
+    let lang: Lang = to.language;
+    let args = [("title", title.to_owned())];
+    let blocks = vec![Block::Text(text(lang, "notice-withdrawn", &args))];
+    let mut body = EmailBody::new(lang, text(lang, "notice-withdrawn-subject", &args), blocks);
+    body.greeting = super::actions::greeting(to);
+    body.footer = why(lang, Reason::Informed, "");
+    body
+}
