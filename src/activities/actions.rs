@@ -11,7 +11,7 @@ use crate::commitments::known_commitments;
 use crate::db::dispatch::lock_row;
 use crate::db::{ActivityId, Tx};
 use crate::directory::institutions_by_id;
-use crate::error::{Code, Faults, Result};
+use crate::error::{Code, Error, Faults, Permitted, Result};
 use crate::identity::Actor;
 use crate::plans::known_plan_items;
 
@@ -91,7 +91,7 @@ fn require_place(tx: &mut Tx<'_>, actor: &Actor, before: Option<&ActivityInput>,
     }
     let own = institutions_by_id(tx.conn, &own)?;
     let native = own.values().any(|one| one.fields.country_code.as_ref() == Some(country));
-    require(native)
+    require(native, Permitted::ActivityPlace)
 }
 
 /// Checks new commissions: the actor must be allowed to write for them, or, when the actor's institution organises the
@@ -111,7 +111,7 @@ fn target_commissions(
         match () {
             () if held || may_write(actor, &target.country_code, &[target.id]) => Ok(()),
             () if knows && policy::is_organizer_in(actor, input, &[target.id]) => Ok(()),
-            () if knows => Err(Code::Forbidden.into()),
+            () if knows => Err(Error::forbidden(Permitted::ActivityWriters)),
             () => Err(Code::NotFound.into()),
         }
     };

@@ -7,7 +7,7 @@ use crate::audit;
 use crate::clock::new_id;
 use crate::db::dispatch::{lock_name, lock_row};
 use crate::db::{Db, InstitutionId, Tx};
-use crate::error::{Faults, Result};
+use crate::error::{Faults, Permitted, Result};
 use crate::identity::{Actor, is_represented_everywhere, named_elsewhere};
 
 pub(super) fn create(tx: &mut Tx<'_>, actor: &Actor, input: InstitutionInput) -> Result<Institution> {
@@ -80,7 +80,7 @@ pub(crate) fn may_change(conn: &mut Db, actor: &Actor, country: Option<&str>) ->
 }
 
 fn require_may_change(tx: &mut Tx<'_>, actor: &Actor, country: Option<&str>) -> Result<()> {
-    require(may_change(tx.conn, actor, country)?)
+    require(may_change(tx.conn, actor, country)?, Permitted::InstitutionWriters)
 }
 
 /// Refuses with 403 a move to another country, except by admins, when a record that the actor may not write names the
@@ -89,12 +89,12 @@ fn require_may_change(tx: &mut Tx<'_>, actor: &Actor, country: Option<&str>) -> 
 fn require_may_move(tx: &mut Tx<'_>, actor: &Actor, id: InstitutionId) -> Result<()> {
     let is_free = actor.is_admin()
         || (named_elsewhere(tx.conn, actor, &[id])?.is_empty() && !is_represented_everywhere(tx.conn, id)?);
-    require(is_free)
+    require(is_free, Permitted::InstitutionMovers)
 }
 
 fn require_may_enter(tx: &mut Tx<'_>, actor: &Actor, country: Option<&str>) -> Result<()> {
     let kept = kept_countries(tx.conn, actor)?;
-    require(may_enter(actor, country, &kept))
+    require(may_enter(actor, country, &kept), Permitted::InstitutionWriters)
 }
 
 /// Returns the countries of the commissions of which the actor is the secretariat.
