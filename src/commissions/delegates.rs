@@ -211,7 +211,17 @@ fn find_visible(conn: &mut Db, actor: &Actor, commission: CommissionId, id: Dele
 
 /// Returns every delegate of a country's commissions, in the order of their ids; users with their name and address.
 pub(crate) fn delegates_of_country(conn: &mut Db, country: &str) -> Result<Vec<Delegate>> {
-    let mut delegates = store::all_of_country(conn, country)?;
+    let delegates = store::all_of_country(conn, country)?;
+    with_user_details(conn, delegates)
+}
+
+/// Returns every delegate of these commissions on a day, principals first; users with their name and address.
+pub(crate) fn delegates_on(conn: &mut Db, commissions: &[CommissionId], day: NaiveDate) -> Result<Vec<Delegate>> {
+    let delegates = store::all_on(conn, commissions, day)?;
+    with_user_details(conn, delegates)
+}
+
+fn with_user_details(conn: &mut Db, mut delegates: Vec<Delegate>) -> Result<Vec<Delegate>> {
     let ids: Vec<_> = delegates.iter().filter_map(|one| one.fields.user_id).collect();
     let users: HashMap<_, _> = users_by_id(conn, &ids)?.into_iter().map(|user| (user.id, user)).collect();
     for fields in delegates.iter_mut().map(|one| &mut one.fields) {

@@ -202,6 +202,10 @@ ids! {
     MeetingId,
     /// A document of a session.
     MeetingDocumentId,
+    /// An item of the agenda of a session.
+    AgendaItemId,
+    /// An item that an institution proposes for the agenda of a session.
+    AgendaProposalId,
     /// A decision or a signed instrument.
     AgreementId,
     /// A roadmap, strategy or plan.
