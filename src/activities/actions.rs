@@ -2,8 +2,6 @@
 
 mod notifications;
 
-use std::collections::HashSet;
-
 use super::model::{Activity, ActivityInput, ActivityStatus};
 use super::{policy, store};
 use crate::access::{
@@ -73,22 +71,21 @@ pub(super) fn send_back(tx: &mut Tx<'_>, actor: &Actor, id: ActivityId, reason: 
     Ok(after)
 }
 
-/// Validates several submitted activities, all or none: a fault for each that is not visible or not submitted, 403 when
-/// the actor may not validate one of them. Those that are validated already stay as they are. Returns the ids.
+/// Validates several submitted activities, all or none: 404 when one is not visible, 403 when the actor may not validate
+/// one, a fault for each that is not submitted. Those that are validated already stay as they are. Returns the ids.
 pub(super) fn validate(tx: &mut Tx<'_>, actor: &Actor, ids: &[ActivityId]) -> Result<Vec<ActivityId>> {
     let mut sorted = ids.to_vec();
     sorted.sort_unstable();
     lock_rows(tx.conn, "activities", &sorted)?;
     let mut found = store::by_ids(tx.conn, &Visibility::of(actor), ids)?;
-    let known: HashSet<ActivityId> = found.keys().copied().collect();
+    if ids.iter().any(|id| !found.contains_key(id)) {
+        return Err(Code::NotFound.into());
+    }
     let may = |activity: &Activity| policy::may_validate(actor, &activity.fields);
     require(found.values().all(may), Permitted::Writers)?;
     let mut faults = tx.faults();
     for (n, id) in ids.iter().enumerate() {
-        let is_draft = |one: &Activity| one.fields.status == ActivityStatus::Draft;
-        if !known.contains(id) {
-            faults.add(format!("/ids/{n}"), "unknown_reference");
-        } else if found.get(id).is_some_and(is_draft) {
+        if found.get(id).is_some_and(|one| one.fields.status == ActivityStatus::Draft) {
             faults.add(format!("/ids/{n}"), "not_submitted");
         }
     }

@@ -13,6 +13,7 @@
 mod actions;
 mod api;
 mod delegates;
+mod joinable;
 mod memberships;
 mod model;
 mod quorum;
@@ -23,7 +24,8 @@ mod store;
 
 pub(crate) use actions::{create as create_commission, update as update_commission};
 pub(crate) use delegates::{
-    Capacity, Delegate, DelegateInput, create_delegate, delegates_of_country, delegates_on, update_delegate,
+    Capacity, Delegate, DelegateInput, create_delegate, delegate_to_change, delegates_of_country, delegates_on,
+    update_delegate,
 };
 pub use memberships::voters_on;
 pub(crate) use memberships::{

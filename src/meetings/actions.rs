@@ -15,9 +15,7 @@ use crate::error::{Code, Faults, Result};
 use crate::i18n::text;
 use crate::identity::Actor;
 use crate::mail::{Block, EmailBody};
-use crate::notifications::{
-    Addressee, Event, JointRecord, RecordRef, addressees_in_secretariat, notify, notify_joint,
-};
+use crate::notifications::{Addressee, Event, JointRecord, RecordRef, addressees_in_secretariat, notify, notify_joint};
 
 pub(crate) fn create(tx: &mut Tx<'_>, actor: &Actor, input: MeetingInput) -> Result<Meeting> {
     let meeting = build(tx, actor, input, None)?;
@@ -88,7 +86,8 @@ pub(crate) fn withdraw_commission(
     after.sequence += 1;
     store::update(tx.conn, &after)?;
     let (record, country) = (id.to_string(), after.country_code.clone());
-    let change = audit::Change { action: "commission_withdrawn", kind: "meeting", id: &record, country: Some(&country) };
+    let change =
+        audit::Change { action: "commission_withdrawn", kind: "meeting", id: &record, country: Some(&country) };
     audit::record(tx, change, Some(&before), Some(&json!({"meeting": after, "reason": reason})))?;
     convocation::notify_change(tx, &before, &after)?;
     notify_withdrawal(tx, &before, commission, reason)?;

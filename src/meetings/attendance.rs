@@ -188,12 +188,7 @@ pub(crate) fn put_attendance(
 }
 
 /// Replaces the attendance list, and returns it as the writer sees it.
-fn put_and_show(
-    tx: &mut Tx<'_>,
-    actor: &Actor,
-    id: MeetingId,
-    items: Vec<AttendanceInput>,
-) -> Result<AttendanceSheet> {
+fn put_and_show(tx: &mut Tx<'_>, actor: &Actor, id: MeetingId, items: Vec<AttendanceInput>) -> Result<AttendanceSheet> {
     let sheet = put_attendance(tx, actor, id, items)?;
     let meeting = scope::visible(tx.conn, actor, id)?;
     with_proposals(tx.conn, actor, &meeting, sheet)

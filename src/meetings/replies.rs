@@ -94,7 +94,10 @@ fn put_reply(
 ) -> Result<MeetingReply> {
     let meeting = scope::lock(tx, actor, id)?;
     let represents = actor.is_representative_of(institution, &meeting.fields.commission_ids);
-    require(represents && convened_institutions(tx.conn, &meeting, tx.now)?.contains(&institution), Permitted::Convened)?;
+    require(
+        represents && convened_institutions(tx.conn, &meeting, tx.now)?.contains(&institution),
+        Permitted::Convened,
+    )?;
     tx.faults().into_result()?;
     meeting.require_before_start(tx.now)?;
     let before = store::find(tx.conn, id, institution)?;

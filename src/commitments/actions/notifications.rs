@@ -9,8 +9,8 @@ use crate::i18n::{self, Lang, text};
 use crate::identity::Actor;
 use crate::mail::{Block, EmailBody};
 use crate::notifications::{
-    Addressee, Event, JointRecord, RecordRef, RecordScope, addressees_in_secretariat, addressees_of_institutions, notify,
-    notify_joint,
+    Addressee, Event, JointRecord, RecordRef, RecordScope, addressees_in_secretariat, addressees_of_institutions,
+    notify, notify_joint,
 };
 
 fn about(commitment: &Commitment) -> RecordScope<'_> {
@@ -27,12 +27,7 @@ fn record(commitment: &Commitment) -> RecordRef {
 }
 
 /// Tells the secretariats of the commissions that a secretariat has named anew.
-pub(super) fn joint(
-    tx: &mut Tx<'_>,
-    actor: &Actor,
-    commitment: &Commitment,
-    before: &[CommissionId],
-) -> Result<()> {
+pub(super) fn joint(tx: &mut Tx<'_>, actor: &Actor, commitment: &Commitment, before: &[CommissionId]) -> Result<()> {
     let words: String = commitment.fields.text.chars().take(150).collect();
     let record = JointRecord {
         kind: "commitment",
