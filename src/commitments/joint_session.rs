@@ -83,10 +83,8 @@ mod api {
     use actix_web::{HttpResponse, post};
 
     use super::*;
-    use crate::access::Visibility;
     use crate::http::Body;
     use crate::identity::Caller;
-    use crate::meetings;
 
     pub(crate) fn routes(cfg: &mut crate::http::Routes<'_>) {
         cfg.service(withdraw_from_session);
@@ -107,8 +105,8 @@ mod api {
         body: Body<CommissionWithdrawal>,
     ) -> Result<HttpResponse> {
         let ids = path.into_inner();
-        let reason = body.input().reason;
-        let load = move |tx: &mut Tx<'_>, actor: &Actor| meetings::meeting(tx.conn, &Visibility::of(actor), ids.0);
-        caller.act(load, move |tx, actor| withdraw(tx, actor, ids, &reason)).await
+        let Body { raw, sent } = body;
+        let key = caller.repeatable(|| raw);
+        caller.act_once(key, move |tx, actor| withdraw(tx, actor, ids, &sent.input.reason)).await
     }
 }

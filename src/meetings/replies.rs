@@ -13,7 +13,7 @@ use crate::audit;
 use crate::clock::Instant;
 use crate::db::{Db, InstitutionId, MeetingId, Tx};
 use crate::directory::institutions_by_id;
-use crate::error::{Faults, Permitted, Result};
+use crate::error::{Code, Faults, Permitted, Result};
 use crate::http::{Input, Page, Paging};
 use crate::i18n::text;
 use crate::identity::Actor;
@@ -148,6 +148,17 @@ fn list_visible(
     store::list(conn, meeting.id, own.as_deref(), paging)
 }
 
+/// Returns the reply of an institution that has replied, if the actor may see it.
+fn find_visible(
+    conn: &mut Db,
+    actor: &Actor,
+    meeting: &Meeting,
+    institution: InstitutionId,
+) -> Result<Option<MeetingReply>> {
+    let held = store::find(conn, meeting.id, institution)?;
+    Ok(held.filter(|reply| scope::may_see_part(actor, meeting, reply.institution_id)))
+}
+
 mod store {
     use diesel::prelude::*;
 
@@ -235,7 +246,7 @@ mod api {
     use crate::identity::Caller;
 
     pub(crate) fn routes(cfg: &mut crate::http::Routes<'_>) {
-        cfg.service(list).service(replace);
+        cfg.service(list).service(show).service(replace);
     }
 
     /// List the replies to a convocation
@@ -252,6 +263,21 @@ mod api {
             Ok(PartOf::new(&meeting, list_visible(conn, actor, &meeting, &paging)?))
         };
         caller.calculate(list).await
+    }
+
+    /// Show the reply of an institution
+    ///
+    /// Permissions: those who may write the meeting; representatives of the institution.
+    #[utoipa::path(tag = "meetings", params(("id" = MeetingId, Path, description = "The meeting"), ("institution_id" = InstitutionId, Path, description = "The institution")), responses((status = 200, description = "The reply", body = MeetingReply)))]
+    #[get("/api/v1/meetings/{id}/replies/{institution_id}")]
+    pub(crate) async fn show(caller: Caller, path: Path<(MeetingId, InstitutionId)>) -> Result<HttpResponse> {
+        let place = path.into_inner();
+        let show = move |conn: &mut Db, actor: &Actor| {
+            let meeting = scope::visible(conn, actor, place.0)?;
+            let reply = find_visible(conn, actor, &meeting, place.1)?.ok_or(Code::NotFound)?;
+            Ok(PartOf::new(&meeting, reply))
+        };
+        caller.show(show).await
     }
 
     /// Reply to a convocation
@@ -271,8 +297,7 @@ mod api {
         let place = path.into_inner();
         let load = move |tx: &mut Tx<'_>, actor: &Actor| {
             let meeting = scope::visible(tx.conn, actor, place.0)?;
-            let held = store::find(tx.conn, meeting.id, place.1)?;
-            Ok(held.filter(|reply| scope::may_see_part(actor, &meeting, reply.institution_id)))
+            find_visible(tx.conn, actor, &meeting, place.1)
         };
         caller.put(body, load, move |tx, actor, input| put_reply(tx, actor, place, input).map(Some)).await
     }

@@ -218,6 +218,13 @@ impl<'w> Fixture<'w> {
                 let made = self.make("coming meeting", case);
                 at.with(&[made.id(), &at.institution])
             }
+            "meeting reply" => {
+                let [meeting, _] = self.proposal(&at, restricted);
+                let path = format!("/meetings/{meeting}/replies/{}", at.institution);
+                let representative = self.world.representative(&at.institution);
+                representative.put(&path, json!({"reply": "excused"})).expect(200);
+                at.with(&[&meeting, &at.institution])
+            }
             "agenda proposal" => at.with(&self.proposal(&at, restricted).each_ref().map(String::as_str)),
             "joint meeting" => {
                 let other = self.new_commission(&at, n);

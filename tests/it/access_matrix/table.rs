@@ -202,6 +202,10 @@ pub(super) fn rows() -> Vec<Row> {
         &[("PUT /api/v1/meetings/{id}/replies/{institution_id}", ["FFF2FNU", "FFFFFNU", "FNNNNNU", "FFFNNNU"])],
     );
     on(
+        "meeting reply",
+        &[("GET /api/v1/meetings/{id}/replies/{institution_id}", ["2222NNU", "222NNNU", "2NNNNNU", "222NNNU"])],
+    );
+    on(
         "agenda proposal",
         &[
             ("GET /api/v1/meetings/{id}/agenda/proposals/{proposal_id}", ["2222NNU", "222NNNU", "2NNNNNU", "222NNNU"]),
