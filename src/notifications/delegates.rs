@@ -50,7 +50,7 @@ fn tell_secretariat(tx: &mut Tx<'_>, actor: &Actor, delegate: &Delegate, change:
     let scope = RecordScope { country: &commission.country_code, commissions: &own, restricted: false };
     let addressees = addressees_in_secretariat(tx, scope, &[id])?;
     notify(tx, Event::ContactChanged, RecordRef::new("institution", id), scope, &addressees, |one: &Addressee| {
-        compose(one.contact.language, &commission, (&institution, change), &person)
+        compose(one.contact.language, &commission, (institution.as_str(), change), &person)
     })
 }
 
