@@ -19,8 +19,9 @@ use crate::themes::Theme;
 
 /// Registers every route of activities.
 pub(super) fn routes(cfg: &mut crate::http::Routes<'_>) {
-    cfg.service(list).service(create).service(show).service(update).service(remove);
-    cfg.service(validate).service(send_back);
+    // The fixed address comes before that of an activity, which would match it too.
+    cfg.service(validate).service(list).service(create).service(show).service(update).service(remove);
+    cfg.service(send_back);
 }
 
 /// The activities to validate.

@@ -117,7 +117,7 @@ pub(crate) struct Institution {
     pub created_at: Instant,
     /// When it was last changed.
     pub updated_at: Instant,
-    /// What may be wrong; it blocks nothing. Only of a single institution, not in lists; left out without any.
+    /// Warnings, which block nothing. Only of a single institution, not in lists; left out without any.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[schema(required = false)]
     pub warnings: Vec<InstitutionWarning>,
