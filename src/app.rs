@@ -37,6 +37,7 @@ fn routes(cfg: &mut Routes<'_>) {
     crate::directory::routes(cfg);
     crate::commissions::routes(cfg);
     crate::notifications::routes(cfg);
+    crate::notifications::delegate_routes(cfg);
     crate::uploads::routes(cfg);
     crate::meetings::routes(cfg);
     crate::minutes::routes(cfg);

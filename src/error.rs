@@ -2,11 +2,13 @@
 
 mod database;
 mod faults;
+mod permitted;
 
 use actix_web::http::StatusCode;
 
 pub use database::Trouble;
 pub use faults::{Fault, Faults, escaped, parse_choice, parse_text};
+pub use permitted::Permitted;
 
 use crate::config::InvalidSetting;
 
@@ -90,6 +92,14 @@ codes! {
     ReportNotApproved = "report_not_approved", 409;
     ReportHasNewerVersion = "report_has_newer_version", 409;
     NotAvailable = "not_available", 409;
+    /// The last commission of a joint session cannot leave it.
+    LastCommission = "last_commission", 409;
+    /// The activity is not submitted.
+    NotSubmitted = "not_submitted", 409;
+    /// The session has begun: it takes no more replies and proposals.
+    SessionStarted = "session_started", 409;
+    /// The proposal for the agenda was decided before.
+    ProposalDecided = "proposal_decided", 409;
     /// Records of the import were changed or are used by other records.
     ImportBuiltUpon = "import_built_upon", 409;
     ImportUndone = "import_undone", 409;

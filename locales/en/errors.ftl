@@ -20,9 +20,29 @@ detail-invalid-credentials = The address or the password is not right.
 title-invalid-token = Invalid token
 detail-invalid-token = The token has expired, was used before or was revoked: sign in again.
 title-forbidden = Not allowed
-detail-forbidden = Your role does not allow this.
+detail-forbidden = { $who ->
+    [admins] Only admins may do this.
+    [coordinators] Only the coordinator of the country or admins may do this.
+    [any_coordinator] Only the coordinator of a country or admins import the data of a country.
+    [writers] Only the secretariat of one of the commissions, the coordinator of the country or admins may do this.
+    [any_writer] Only a secretariat, the coordinator of a country or admins import a matrix.
+    [writers_of_all] Only those who keep every commission of the import may do this: its secretariat, the coordinator of the country or admins.
+    [uploaders] Only representatives, secretariats, the coordinator of the country and admins upload files.
+    [uploader] Only the person who uploaded the file or admins may delete it.
+    [inviters] Only secretariats, the coordinator of the country or admins invite other people and change their grants.
+    [inviters_elsewhere] A secretariat invites observers of its commission, and representatives of institutions of the country that are members of it today; ask the coordinator of the country or admins for this grant.
+    [oneself] Only the person or admins change these details.
+    [institution_writers] Only a secretariat of the institution's country, its coordinator or admins may do this; only admins change an institution without a country.
+    [institution_movers] Records of other commissions or representatives depend on this institution: ask admins to move it to another country.
+    [activity_writers] Only the secretariat of one of the commissions, the coordinator of the country or admins may do this and, until it is validated, the representatives of an institution that organises it.
+    [activity_place] Representatives enter activities that their institution organises in its country or in its commissions; ask the secretariat of the commission or the coordinator of the country for this one.
+    [institution_or_writers] Only representatives of the institution, the secretariat of one of the commissions, the coordinator of the country or admins may do this.
+    [convened] Only representatives of an institution that the session convenes may do this; the secretariat marks the attendance and writes the agenda.
+    [convened_or_writers] Only the secretariat of one of the commissions, the coordinator of the country, admins or representatives of an institution that the session convenes may do this; the secretariat adds the signed minutes.
+   *[other] Your role does not allow this: ask the secretariat of the commission, the coordinator of the country or admins.
+}
 title-own-update = Own update
-detail-own-update = Whoever wrote or imported the update cannot review it: another person must.
+detail-own-update = Whoever wrote or imported the update cannot review it: another person of the secretariat must, or the coordinator of the country.
 title-not-your-review = Another's review
 detail-not-your-review = Only the person who gave the review can withdraw it. The secretariat can reopen what was accepted.
 title-password-by-invitation = Another's password
@@ -100,6 +120,14 @@ title-import-undone = Undone already
 detail-import-undone = This import was undone before.
 title-not-available = Not available
 detail-not-available = It is not available: { $reason }.
+title-last-commission = Only commission
+detail-last-commission = It is the only commission of the session: if it does not take place, cancel the session.
+title-not-submitted = Not submitted
+detail-not-submitted = The activity is not submitted for validation.
+title-session-started = The session has begun
+detail-session-started = The session has begun or is over: tell the secretariat.
+title-proposal-decided = Proposal decided
+detail-proposal-decided = The proposal for the agenda has already been accepted or declined.
 title-precondition-failed = Changed meanwhile
 detail-precondition-failed = The record has changed since you read it; read it again.
 title-body-too-slow = Too slow
@@ -190,6 +218,10 @@ fault-not-at-session = It was no member of the commissions on that day and is no
 fault-other-commission = It belongs to another commission.
 fault-cycle = It points back to itself.
 fault-fixed = It cannot be changed.
+fault-not-submitted = This activity is not submitted for validation.
+fault-return-instead = To send it back to whoever entered it, use the return, which takes the reason.
+fault-holidays-not-shipped = The program ships the holidays of Chile and Peru from 2023 to 2027; others are written into the country's calendar.
+fault-several-institutions = You represent several institutions that the session convenes: say for which one you propose.
 fault-wrong-password = The current password is not right.
 fault-not-later = It must end after the present term.
 

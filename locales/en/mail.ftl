@@ -29,6 +29,7 @@ mail-password-reset-hint = The address expires in one hour and works once. If yo
 
 why-delegate = You get this because you speak for the institution in the commission.
 why-representative = You get this as a representative of the institution.
+why-observer = You get this because your institution observes the commission and you follow its sessions.
 why-institution-address = This comes to the institution's address because nobody is registered as its delegate or representative.
 why-nobody-to-tell = This comes to the secretariat because no delegates, representatives or address are on record of: { $institutions }. Please tell it another way.
 why-restricted-to-people = This notice goes to the secretariat because the record is restricted and there are no delegates or representatives of: { $institutions }. Nothing restricted is sent to the address of an institution. Enter a delegate or invite a representative, or tell the institution by other means.

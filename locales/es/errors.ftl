@@ -20,9 +20,29 @@ detail-invalid-credentials = El correo o la contraseña no son correctos.
 title-invalid-token = Token no válido
 detail-invalid-token = El token venció, ya se usó o fue revocado: vuelva a iniciar sesión.
 title-forbidden = No permitido
-detail-forbidden = Su rol no permite esta acción.
+detail-forbidden = { $who ->
+    [admins] Solo la administración puede hacer esto.
+    [coordinators] Solo la coordinación del país o la administración pueden hacer esto.
+    [any_coordinator] Solo la coordinación de un país o la administración importan los datos de un país.
+    [writers] Solo la secretaría de una de las comisiones, la coordinación del país o la administración pueden hacer esto.
+    [any_writer] Solo una secretaría, la coordinación de un país o la administración importan una matriz.
+    [writers_of_all] Solo puede hacerlo quien lleva todas las comisiones de lo importado: su secretaría, la coordinación del país o la administración.
+    [uploaders] Solo suben archivos los representantes, las secretarías, la coordinación del país y la administración.
+    [uploader] Solo quien subió el archivo o la administración pueden borrarlo.
+    [inviters] Solo las secretarías, la coordinación del país o la administración invitan a otras personas y cambian sus permisos.
+    [inviters_elsewhere] Una secretaría invita a observadores de su comisión y a representantes de instituciones del país que hoy la integran; pida este permiso a la coordinación del país o a la administración.
+    [oneself] Solo la propia persona o la administración cambian estos datos.
+    [institution_writers] Solo una secretaría del país de la institución, su coordinación o la administración pueden hacer esto; si la institución no es de un país, solo la administración la cambia.
+    [institution_movers] Hay registros de otras comisiones o representantes que dependen de esta institución: pida el cambio de país a la administración.
+    [activity_writers] Solo la secretaría de una de las comisiones, la coordinación del país o la administración pueden hacer esto y, hasta que se valida, quien representa a una institución que la organiza.
+    [activity_place] Quien representa a una institución registra actividades que ella organiza en su país o en sus comisiones; pida esta a la secretaría de la comisión o a la coordinación del país.
+    [institution_or_writers] Solo quien representa a la institución, la secretaría de una de las comisiones, la coordinación del país o la administración pueden hacer esto.
+    [convened] Solo quien representa a una institución convocada a la sesión puede hacer esto; la secretaría anota la asistencia y escribe la agenda.
+    [convened_or_writers] Solo la secretaría de una de las comisiones, la coordinación del país, la administración o quien representa a una institución convocada a la sesión pueden hacer esto; el acta firmada la agrega la secretaría.
+   *[other] Su rol no permite esta acción: pídala a la secretaría de la comisión, a la coordinación del país o a la administración.
+}
 title-own-update = Reporte propio
-detail-own-update = Quien escribió o importó el reporte no puede revisarlo: debe hacerlo otra persona.
+detail-own-update = Quien escribió o importó el reporte no puede revisarlo: debe hacerlo otra persona de la secretaría, o la coordinación del país.
 title-not-your-review = Revisión ajena
 detail-not-your-review = Solo quien hizo la revisión puede retirarla. La secretaría puede reabrir lo aceptado.
 title-password-by-invitation = Contraseña ajena
@@ -100,6 +120,14 @@ title-import-undone = Ya se deshizo
 detail-import-undone = Esta importación ya se había deshecho.
 title-not-available = No disponible
 detail-not-available = No está disponible: { $reason }.
+title-last-commission = Única comisión
+detail-last-commission = Es la única comisión de la sesión: para que no se realice, anule la sesión.
+title-not-submitted = No está enviada
+detail-not-submitted = La actividad no está enviada para validar.
+title-session-started = La sesión ya empezó
+detail-session-started = La sesión ya empezó o pasó: avise a la secretaría.
+title-proposal-decided = Propuesta ya decidida
+detail-proposal-decided = La propuesta para la agenda ya fue aceptada o declinada.
 title-precondition-failed = Cambió mientras tanto
 detail-precondition-failed = El registro cambió desde que lo leyó; léalo otra vez.
 title-body-too-slow = Envío demasiado lento
@@ -190,6 +218,10 @@ fault-not-at-session = No integraba las comisiones ese día ni figura en la list
 fault-other-commission = Pertenece a otra comisión.
 fault-cycle = Se apunta a sí mismo.
 fault-fixed = No se puede cambiar.
+fault-not-submitted = Esta actividad no está enviada para validar.
+fault-return-instead = Para devolverla a quien la registró, use la devolución, que pide el motivo.
+fault-holidays-not-shipped = El programa trae los feriados de Chile y Perú de 2023 a 2027; los demás se escriben en el calendario del país.
+fault-several-institutions = Usted representa a varias instituciones convocadas: indique por cuál propone.
 fault-wrong-password = La contraseña actual no es correcta.
 fault-not-later = Debe terminar después del plazo vigente.
 

@@ -29,8 +29,9 @@ mail-password-reset-hint = La dirección vence en una hora y sirve una sola vez.
 
 why-delegate = Recibe este aviso porque representa a la institución en la comisión.
 why-representative = Recibe este aviso como representante de la institución.
+why-observer = Recibe este aviso porque su institución observa la comisión y usted sigue sus sesiones.
 why-institution-address = Este aviso llega al correo de la institución porque nadie figura como su delegado o representante.
-why-nobody-to-tell = Este aviso llega a la secretaría porque no hay delegados, representantes ni correo registrados de: { $institutions }. Convendría avisarle por otro medio.
+why-nobody-to-tell = Este aviso llega a la secretaría porque no hay delegados ni representantes a quienes avisar, ni correo, registrados de: { $institutions }. Convendría avisarle por otro medio.
 why-restricted-to-people = Este aviso llega a la secretaría porque el registro es reservado y no hay delegados ni representantes registrados de: { $institutions }. Lo reservado no se envía al correo de una institución. Registre un delegado o invite a un representante, o avise por otro medio.
 why-escalation = Se avisa también a la secretaría porque el plazo venció hace tiempo.
 why-secretariat = Recibe este aviso porque lleva el registro de la comisión.

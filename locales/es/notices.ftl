@@ -81,6 +81,77 @@ commitment-no-account = Para informar avances o pedir una prórroga, corresponde
 commitments-handed-over-subject = Compromisos a cargo de su institución: { $number }
 commitments-handed-over = Su institución asume los siguientes compromisos, que estaban a cargo de otra.
 commitments-link = Ver los compromisos en Articula
+joint-subject = { $kind ->
+    [meeting] Sesión conjunta: { $title }
+    [agreement] Acuerdo conjunto: { $title }
+   *[commitment] Compromiso conjunto: { $title }
+}
+joint = { $kind ->
+    [meeting] La secretaría de otra comisión ingresó una sesión conjunta con la comisión a su cargo. Puede modificarla, o retirar de ella a su comisión mientras el acta no esté aprobada.
+    [agreement] La secretaría de otra comisión ingresó un acuerdo que es también de la comisión a su cargo.
+   *[commitment] La secretaría de otra comisión ingresó un compromiso que es también de la comisión a su cargo.
+}
+joint-label-title = { $kind ->
+    [meeting] Sesión
+    [agreement] Acuerdo
+   *[commitment] Compromiso
+}
+joint-link = { $kind ->
+    [meeting] Ver la sesión en Articula
+    [agreement] Ver el acuerdo en Articula
+   *[commitment] Ver el compromiso en Articula
+}
+withdrawn-subject = { $commission } deja la sesión conjunta: { $title }
+withdrawn = La secretaría retiró a { $commission } de la sesión, y de los acuerdos y compromisos de la sesión que tienen otra comisión.
+reply-subject = { $reply ->
+    [attends] { $institution } asistirá: { $title }
+   *[excused] { $institution } se excusa: { $title }
+}
+reply = { $reply ->
+    [attends] Una institución convocada avisó que asistirá a la sesión.
+   *[excused] Una institución convocada se excusó de asistir a la sesión.
+}
+reply-label-institution = Institución
+reply-label-person = Asistirá
+reply-label-note = Nota
+proposal-subject = Punto propuesto para la agenda: { $title }
+proposal = Una institución convocada propone un punto para la agenda de la sesión. Puede aceptarlo, que lo agrega a la agenda, o declinarlo con un motivo.
+proposal-label-title = Punto propuesto
+proposal-label-reason = Motivo
+proposal-decided-subject = { $outcome ->
+    [accepted] Propuesta aceptada: { $title }
+   *[declined] Propuesta no incluida: { $title }
+}
+proposal-decided = { $outcome ->
+    [accepted] La secretaría agregó a la agenda el punto que propuso su institución.
+   *[declined] La secretaría no agregó a la agenda el punto que propuso su institución.
+}
+delegate-changed-subject = { $institution } cambió su representación en { $commission }
+delegate-changed = { $change ->
+    [created] Una institución agregó a una persona que la representa en la comisión.
+   *[updated] Una institución cambió los datos de una persona que la representa en la comisión.
+}
+delegate-label-person = Persona
+delegate-label-capacity = Calidad
+delegate-label-email = Correo
+delegate-label-period = Desde y hasta
+delegate-link = Ver la comisión en Articula
+activity-submitted-subject = Actividad por validar: { $title }
+activity-submitted = Se envió una actividad para su validación.
+activity-validated-subject = { $count ->
+    [one] Actividad validada: { $title }
+   *[other] { $count } actividades validadas
+}
+activity-validated = { $count ->
+    [one] La secretaría validó la actividad que registró; ya forma parte del registro.
+   *[other] La secretaría validó las siguientes actividades que registró; ya forman parte del registro.
+}
+activity-sent-back-subject = Actividad devuelta: { $title }
+activity-sent-back = La secretaría devolvió la actividad que registró. Corríjala y envíela otra vez.
+activity-label-title = Actividad
+activity-label-institutions = Organiza
+activity-label-reason = Motivo
+activity-link = Ver la actividad en Articula
 
 # El calendario de una persona.
 

@@ -5,8 +5,9 @@
 //!   always the records that name the institution. A grant can be bounded to one commission. It then opens only that
 //!   commission: everything that a member may read while the institution is a member, and at all times the records of
 //!   the commission that name the institution. An **observer** knows one commission, less what is restricted.
-//! * A record with several commissions is read and written through any one of them; a commission that a body
-//!   names anew must be one that the caller may write for: 403, or 404 where the caller may not know it.
+//! * A record with several commissions is read and written through any one of them. A commission that a body names
+//!   anew must be one that the caller may write for, or be named together with one of the same country that the caller
+//!   may write for (a joint record): else 403, or 404 where the caller may not know it.
 //!
 //! [`Visibility`] is the rule for reading as data. The store of each slice turns it into SQL, so that a record that
 //! may not be known is a 404 for every kind of request. The rules for writing are pairs of functions: `may_*` returns a

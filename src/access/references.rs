@@ -7,14 +7,16 @@ use super::rights::{may_write, require_coordinator};
 use super::store::{self, CommissionRef};
 use super::visibility::Visibility;
 use crate::db::{CommissionId, Db, FileId, InstitutionId, UserId};
-use crate::error::{Code, Faults, Result};
+use crate::error::{Code, Error, Faults, Permitted, Result};
 use crate::evidence::Attachment;
 use crate::identity::Actor;
 
 /// Returns the commissions that a body names, in its order. `held` are those that the record has already.
 ///
-/// 403 for one that the caller may not write for, 404 for one that the caller may not know; for an admin an
-/// unknown one is a fault at `pointer`. Two countries in one record are a fault too.
+/// A joint record is made by the secretariat of any of its commissions: those who may write for one of the commissions
+/// named may add every other one of its country. Otherwise 403 for one that the caller may not write for, 404 for one
+/// that the caller may not know; for an admin an unknown one is a fault at `pointer`. Two countries in one record are a
+/// fault too.
 pub(crate) fn target_commissions(
     conn: &mut Db,
     actor: &Actor,
@@ -23,6 +25,8 @@ pub(crate) fn target_commissions(
     faults: &mut Faults,
 ) -> Result<Vec<CommissionRef>> {
     let mut known = store::commission_refs(conn, ids)?;
+    let own = |target: &CommissionRef| may_write(actor, &target.country_code, &[target.id]);
+    let joining: Vec<String> = known.values().filter(|one| own(one)).map(|one| one.country_code.clone()).collect();
     let visibility = Visibility::of(actor);
     let mut targets = Vec::new();
     for (n, id) in ids.iter().enumerate() {
@@ -36,9 +40,9 @@ pub(crate) fn target_commissions(
             }
             continue;
         };
-        if !held.contains(id) && !may_write(actor, &target.country_code, &[*id]) {
+        if !held.contains(id) && !joining.contains(&target.country_code) {
             let knows = visibility.knows_commission(*id, &target.country_code);
-            return Err(if knows { Code::Forbidden } else { Code::NotFound }.into());
+            return Err(if knows { Error::forbidden(Permitted::Writers) } else { Code::NotFound.into() });
         }
         targets.push(target);
     }

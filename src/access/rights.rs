@@ -1,7 +1,7 @@
 //! Rights to write. `may_*` returns a boolean; `require_*` refuses with 403.
 
 use crate::db::CommissionId;
-use crate::error::Result;
+use crate::error::{Permitted, Result};
 use crate::identity::{Actor, Role, require};
 
 /// Returns whether the actor may write the records of the whole country: admins and its coordinators may.
@@ -11,7 +11,7 @@ pub(crate) fn may_coordinate(actor: &Actor, country: &str) -> bool {
 
 /// Refuses everybody with 403 but admins and the coordinators of the country.
 pub(crate) fn require_coordinator(actor: &Actor, country: &str) -> Result<()> {
-    require(may_coordinate(actor, country))
+    require(may_coordinate(actor, country), Permitted::Coordinators)
 }
 
 /// Returns whether the actor is an admin or the coordinator of any country.
@@ -27,7 +27,7 @@ pub(crate) fn may_write(actor: &Actor, country: &str, commissions: &[CommissionI
 
 /// Refuses with 403 those who may not write a record of this country and these commissions.
 pub(crate) fn require_writer(actor: &Actor, country: &str, commissions: &[CommissionId]) -> Result<()> {
-    require(may_write(actor, country, commissions))
+    require(may_write(actor, country, commissions), Permitted::Writers)
 }
 
 /// Returns whether the actor is an admin, the coordinator of any country or the secretariat of any commission.

@@ -3,7 +3,7 @@
 use super::model::{ActivityInput, ActivityStatus};
 use crate::access;
 use crate::db::CommissionId;
-use crate::error::Result;
+use crate::error::{Permitted, Result};
 use crate::identity::Actor;
 
 /// Returns whether the actor may validate the activity and change it once it is validated: admins, the coordinators of
@@ -25,5 +25,6 @@ pub(super) fn is_organizer_in(actor: &Actor, activity: &ActivityInput, commissio
 /// Refuses with 403 those who may not write the activity: its organizers may until it is validated.
 pub(super) fn require_writer(actor: &Actor, activity: &ActivityInput) -> Result<()> {
     let open = activity.status != ActivityStatus::Validated;
-    access::require(may_validate(actor, activity) || (open && is_organizer(actor, activity)))
+    let may = may_validate(actor, activity) || (open && is_organizer(actor, activity));
+    access::require(may, Permitted::ActivityWriters)
 }

@@ -3,7 +3,7 @@
 use super::model::{Commitment, Extension, Review, Update};
 use crate::access;
 use crate::db::InstitutionId;
-use crate::error::{Code, Faults, Result};
+use crate::error::{Code, Error, Faults, Permitted, Result};
 use crate::identity::Actor;
 
 /// Returns whether the actor may write the commitment: its secretariats, its coordinator and admins may.
@@ -13,7 +13,7 @@ pub(super) fn may_write(actor: &Actor, commitment: &Commitment) -> bool {
 
 /// Refuses with 403 those who may not write the commitment.
 pub(super) fn require_writer(actor: &Actor, commitment: &Commitment) -> Result<()> {
-    access::require(may_write(actor, commitment))
+    access::require(may_write(actor, commitment), Permitted::Writers)
 }
 
 /// Refuses with 403 those who may not report for the institution: its representatives may, and those who may write the
@@ -34,7 +34,7 @@ pub(super) fn require_reporter(
             }
             Ok(())
         }
-        _ => Err(Code::Forbidden.into()),
+        _ => Err(Error::forbidden(Permitted::InstitutionOrWriters)),
     }
 }
 
@@ -46,7 +46,7 @@ pub(super) fn require_extension_requester(
     institution: InstitutionId,
 ) -> Result<()> {
     let own = actor.is_representative_of(institution, &commitment.fields.commission_ids);
-    if own { Ok(()) } else { require_writer(actor, commitment) }
+    access::require(own || may_write(actor, commitment), Permitted::InstitutionOrWriters)
 }
 
 /// Refuses with 403 those who may not withdraw a request for more time: the person who made it may, and those who may

@@ -7,13 +7,17 @@ use super::{export, import, store};
 use crate::access::{may_coordinate_anywhere, may_write_anywhere, require, require_coordinator};
 use crate::clock::Instant;
 use crate::db::{Db, Tx};
-use crate::error::Result;
+use crate::error::{Permitted, Result};
 use crate::identity::Actor;
 
 /// Checks that the actor may import some dataset, or some matrix, before the body of a request is read; 403 otherwise.
 /// The right to the country and the commissions is checked with the data.
 pub(crate) fn require_any_import(actor: &Actor, is_dataset: bool) -> Result<()> {
-    require(if is_dataset { may_coordinate_anywhere(actor) } else { may_write_anywhere(actor) })
+    if is_dataset {
+        require(may_coordinate_anywhere(actor), Permitted::AnyCoordinator)
+    } else {
+        require(may_write_anywhere(actor), Permitted::AnyWriter)
+    }
 }
 
 /// Checks that the actor may import this dataset; 403 otherwise. To be called before the import waits for its turn.

@@ -206,6 +206,8 @@ ids! {
     MeetingDocumentId,
     /// A comment on circulated minutes.
     MinutesCommentId,
+    /// An item that an institution proposes for the agenda of a session.
+    AgendaProposalId,
     /// A decision or a signed instrument.
     AgreementId,
     /// A roadmap, strategy or plan.

@@ -9,7 +9,7 @@ use crate::access::require;
 use crate::audit;
 use crate::clock::Instant;
 use crate::db::Tx;
-use crate::error::{Code, Faults, Result};
+use crate::error::{Code, Faults, Permitted, Result};
 use crate::http::{Input, is_country_code};
 use crate::identity::Actor;
 
@@ -92,7 +92,7 @@ impl Country {
 crate::nothing_restricted!(Country);
 
 pub(crate) fn create(tx: &mut Tx<'_>, actor: &Actor, input: CountryInput) -> Result<Country> {
-    require(actor.is_admin())?;
+    require(actor.is_admin(), Permitted::Admins)?;
     if store::exists(tx.conn, &input.code)? {
         return Err(Code::Duplicate.into());
     }
@@ -106,7 +106,7 @@ pub(crate) fn create(tx: &mut Tx<'_>, actor: &Actor, input: CountryInput) -> Res
 /// Changes everything but the code.
 pub(crate) fn update(tx: &mut Tx<'_>, actor: &Actor, code: &str, input: CountryInput) -> Result<Country> {
     let before = store::find(tx.conn, code)?;
-    require(actor.is_admin())?;
+    require(actor.is_admin(), Permitted::Admins)?;
     let mut faults = tx.faults();
     if input.code != code {
         faults.add("/code", "fixed");
@@ -120,7 +120,7 @@ pub(crate) fn update(tx: &mut Tx<'_>, actor: &Actor, code: &str, input: CountryI
 
 /// 409 `in_use` when anything but its calendar depends on it.
 pub(super) fn delete(tx: &mut Tx<'_>, actor: &Actor, country: Country) -> Result<()> {
-    require(actor.is_admin())?;
+    require(actor.is_admin(), Permitted::Admins)?;
     let code = country.fields.code.as_str();
     store::delete(tx.conn, code)?;
     audit::deleted(tx, "country", code, Some(code), &country)

@@ -2,12 +2,12 @@
 
 use super::model::{Grant, Role};
 use crate::db::{CommissionId, InstitutionId, UserId};
-use crate::error::{Code, Result};
+use crate::error::{Error, Permitted, Result};
 use crate::i18n::Lang;
 
-/// Refuses with 403 what is not permitted.
-pub(crate) fn require(is_permitted: bool) -> Result<()> {
-    if is_permitted { Ok(()) } else { Err(Code::Forbidden.into()) }
+/// Refuses with 403 what is not permitted; the sentence names who may.
+pub(crate) fn require(is_permitted: bool, to: Permitted) -> Result<()> {
+    if is_permitted { Ok(()) } else { Err(Error::forbidden(to)) }
 }
 
 /// A commission that the actor may read because an institution that the actor represents there is a member today.

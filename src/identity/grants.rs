@@ -10,7 +10,7 @@ use crate::clock::{Instant, new_id};
 use crate::contact_changes::{self, ContactChange, ContactChangeKind};
 use crate::db::dispatch::{lock_name, lock_row};
 use crate::db::{GrantId, Tx, UserId};
-use crate::error::{Code, Faults, Result};
+use crate::error::{Code, Faults, Permitted, Result};
 use crate::i18n::{Lang, text};
 use crate::mail::{Block, EmailBody, NewDelivery, enqueue};
 
@@ -95,7 +95,8 @@ pub(super) fn repeat_invitation(tx: &mut Tx<'_>, actor: &Actor, id: UserId) -> R
     let shown = store::find_visible(tx.conn, actor, id)?;
     let held: Vec<GrantInput> = shown.grants.iter().map(Grant::input).collect();
     let context = store::grant_context(tx.conn, actor, &held, None, tx.now)?;
-    require(actor.is_admin() || held.iter().any(|grant| policy::require_may_take(actor, grant, &context).is_ok()))?;
+    let may = actor.is_admin() || held.iter().any(|grant| policy::require_may_take(actor, grant, &context).is_ok());
+    require(may, Permitted::Inviters)?;
     count_invitation(tx)?;
     let person = store::find_user(tx.conn, id)?.ok_or(Code::NotFound)?;
     if person.disabled { Ok(()) } else { invite_again(tx, &person) }

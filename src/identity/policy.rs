@@ -7,14 +7,14 @@ use super::actor::{Actor, require};
 use super::model::{GrantInput, Role, User, UserInput};
 use super::store::GrantContext;
 use crate::db::{CommissionId, InstitutionId};
-use crate::error::{Code, Result};
+use crate::error::{Code, Permitted, Result};
 
 /// Refuses with 403 those who may not give any grant.
 pub(super) fn require_may_manage_people(actor: &Actor) -> Result<()> {
     let manages = actor.is_admin()
         || actor.coordinated_countries().next().is_some()
         || actor.secretariat_commissions().next().is_some();
-    require(manages)
+    require(manages, Permitted::Inviters)
 }
 
 /// Refuses a grant that the actor may not give with 403, and one of a commission that the actor may not know with 404.
@@ -31,7 +31,8 @@ pub(super) fn require_may_give(actor: &Actor, grant: &GrantInput, context: &Gran
         (Role::Representative, None, Some(institution)) => may_give_unbounded(actor, institution, context),
         _ => false,
     };
-    require(is_allowed)
+    let may_invite = actor.secretariat_commissions().next().is_some() || actor.coordinated_countries().next().is_some();
+    require(is_allowed, if may_invite { Permitted::InvitersElsewhere } else { Permitted::Inviters })
 }
 
 /// Refuses a grant that the actor may not take away with 403, and one of a commission that the actor may not know with
@@ -39,7 +40,7 @@ pub(super) fn require_may_give(actor: &Actor, grant: &GrantInput, context: &Gran
 pub(super) fn require_may_take(actor: &Actor, grant: &GrantInput, context: &GrantContext) -> Result<()> {
     match (grant.role, grant.commission_id) {
         (Role::Representative, Some(commission)) if !actor.is_admin() => {
-            require(may_write_commission(actor, commission, context)?)
+            require(may_write_commission(actor, commission, context)?, Permitted::Inviters)
         }
         _ => require_may_give(actor, grant, context),
     }
@@ -101,7 +102,7 @@ pub(super) fn lacks_commission(actor: &Actor, grant: &GrantInput, context: &Gran
 /// Lets only admins give passwords and add people who are disabled from the start.
 pub(super) fn require_may_add(actor: &Actor, input: &UserInput) -> Result<()> {
     require_may_set_password(actor, input)?;
-    require(actor.is_admin() || !input.disabled)
+    require(actor.is_admin() || !input.disabled, Permitted::Admins)
 }
 
 /// Lets only admins change more than grants.
@@ -110,7 +111,7 @@ pub(super) fn require_may_change(actor: &Actor, shown: &User, input: &UserInput)
     let before = shown.input();
     let profile = UserInput { grants: Vec::new(), password: None, ..input.clone() };
     let is_same = profile == UserInput { grants: Vec::new(), ..before };
-    require(actor.is_admin() || is_same)
+    require(actor.is_admin() || is_same, Permitted::Oneself)
 }
 
 /// Lets only admins set a password: everybody else chooses it through a mail.

@@ -11,7 +11,7 @@ use crate::audit::{self, Change};
 use crate::clock::{new_id, undated_id};
 use crate::db::dispatch::{lock_name, lock_row, lock_rows};
 use crate::db::{InstitutionId, Tx, UserId};
-use crate::error::{Code, Faults, Result};
+use crate::error::{Code, Faults, Permitted, Result};
 use crate::i18n::Lang;
 use crate::text::normalize_email;
 
@@ -207,7 +207,7 @@ fn change_profile(tx: &mut Tx<'_>, before: &User, input: &UserInput) -> Result<(
 /// Ends the throttling of an account: its failed sign-ins are forgotten.
 pub(super) fn unlock(tx: &mut Tx<'_>, actor: &Actor, id: UserId) -> Result<()> {
     store::find_visible(tx.conn, actor, id)?;
-    require(actor.is_admin())?;
+    require(actor.is_admin(), Permitted::Admins)?;
     store::unlock(tx.conn, id)?;
     let change = Change { action: "unlocked", kind: "user", id: &id.to_string(), country: None };
     audit::record(tx, change, None::<&()>, None::<&()>)

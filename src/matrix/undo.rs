@@ -14,7 +14,7 @@ use crate::datasets::one_import_at_a_time;
 use crate::dates::PartialDate;
 use crate::db::dispatch::lock_rows;
 use crate::db::{CommitmentId, ImportId, MeetingId, Tx};
-use crate::error::{Code, Error, Result};
+use crate::error::{Code, Error, Permitted, Result};
 use crate::http::parse;
 use crate::i18n::text;
 use crate::identity::Actor;
@@ -68,7 +68,7 @@ fn lock_records(tx: &mut Tx<'_>, actor: &Actor, effects: &[Effect]) -> Result<()
     let agreements = agreements.values().map(|one| (&one.country_code, &one.fields.commission_ids));
     let meetings = meetings.values().map(|one| (&one.country_code, &one.fields.commission_ids));
     let mut records = commitments.chain(agreements).chain(meetings);
-    require(records.all(|(country, commissions)| may_write(actor, country, commissions)))
+    require(records.all(|(country, commissions)| may_write(actor, country, commissions)), Permitted::WritersOfAll)
 }
 
 /// Restores commitments first, then removes their agreements and sessions.

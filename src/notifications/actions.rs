@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use chrono::NaiveDate;
+
 use super::events::{Event, RecordRef};
 use super::model::{Contacts, Reason, RecordScope, why};
 use super::preferences::{Timing, of_event};
@@ -80,6 +82,28 @@ pub(crate) fn addressees_of_institutions(
     record: RecordScope<'_>,
     named: &[InstitutionId],
 ) -> Result<Vec<Addressee>> {
+    find_addressees(tx, record, named, Contacts::for_institution)
+}
+
+/// Does the same for those whom a session convenes: of an institution without delegates and representatives, its people
+/// who observe one of the commissions too.
+pub(crate) fn addressees_of_convened(
+    tx: &mut Tx<'_>,
+    record: RecordScope<'_>,
+    named: &[InstitutionId],
+) -> Result<Vec<Addressee>> {
+    find_addressees(tx, record, named, Contacts::for_convened)
+}
+
+/// Finds the people of an institution who may be notified of a record on a day.
+type FindPeople = fn(&Contacts, RecordScope<'_>, InstitutionId, NaiveDate) -> Vec<(Recipient, Reason)>;
+
+fn find_addressees(
+    tx: &mut Tx<'_>,
+    record: RecordScope<'_>,
+    named: &[InstitutionId],
+    find: FindPeople,
+) -> Result<Vec<Addressee>> {
     if tx.silent {
         return Ok(Vec::new());
     }
@@ -87,7 +111,7 @@ pub(crate) fn addressees_of_institutions(
     let contacts = store::contacts(tx.conn, record.commissions, named)?;
     let mut people: BTreeMap<String, Addressee> = BTreeMap::new();
     for id in named {
-        for (contact, reason) in contacts.for_institution(record, *id, today) {
+        for (contact, reason) in find(&contacts, record, *id, today) {
             let addressee = people.entry(contact.key()).or_insert_with(|| Addressee::new(contact));
             addressee.add(reason, *id, name(&contacts, *id));
         }
@@ -120,6 +144,21 @@ pub(crate) fn addressees_in_secretariat(
         Addressee { reason, institutions: institutions.clone(), ..Addressee::new(contact) }
     };
     Ok(contacts.secretariat(record, today).into_iter().map(addressee).collect())
+}
+
+/// Returns the people of the secretariat of each of the commissions, each person once, without the person who acts.
+pub(super) fn addressees_of_secretariats(tx: &mut Tx<'_>, record: RecordScope<'_>) -> Result<Vec<Addressee>> {
+    let today = record.today(tx)?;
+    let mut contacts = store::contacts(tx.conn, record.commissions, &[])?;
+    contacts.remove(tx.who);
+    let mut people: BTreeMap<String, Addressee> = BTreeMap::new();
+    for commission in record.commissions.chunks(1) {
+        for contact in contacts.secretariat(RecordScope { commissions: commission, ..record }, today) {
+            let addressee = || Addressee { reason: Some(Reason::Secretariat), ..Addressee::new(contact.clone()) };
+            people.entry(contact.key()).or_insert_with(addressee);
+        }
+    }
+    Ok(people.into_values().collect())
 }
 
 /// Returns these people without the person who acts and without disabled people, each as somebody who is notified of

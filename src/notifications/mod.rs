@@ -16,7 +16,9 @@
 
 mod actions;
 mod contact_changes;
+mod delegates;
 mod events;
+mod joint;
 mod model;
 mod preferences;
 mod store;
@@ -24,11 +26,13 @@ mod waiting;
 mod withdraw;
 
 pub(crate) use actions::{
-    Addressee, addressees_in_secretariat, addressees_of_institutions, addressees_of_people, notify, notify_from,
-    parties,
+    Addressee, addressees_in_secretariat, addressees_of_convened, addressees_of_institutions, addressees_of_people,
+    notify, notify_from, parties,
 };
 pub(crate) use contact_changes::tell_contact_changes;
+pub(crate) use delegates::routes as delegate_routes;
 pub(crate) use events::{Event, RecordRef};
+pub(crate) use joint::{JointRecord, notify_joint};
 pub(crate) use model::{Contacts, Reason, RecordScope, why};
 #[cfg(test)]
 pub(crate) use model::{Delegate, Period, Representative};

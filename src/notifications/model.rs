@@ -17,6 +17,8 @@ crate::text_enum! {
         Delegate = "delegate",
         /// A representative of the institution.
         Representative = "representative",
+        /// A person of the institution who observes the commission: a session convenes its people too.
+        Observer = "observer",
         /// The institution's own address: it has neither delegates nor representatives.
         InstitutionAddress = "institution_address",
         /// The secretariat, because the institution has neither people nor an address.
@@ -108,6 +110,8 @@ pub(crate) struct Contacts {
     /// The memberships of an institution in a commission. Without any, its delegates count all the same.
     pub seats: HashMap<(CommissionId, InstitutionId), Vec<Period<()>>>,
     pub representatives: HashMap<InstitutionId, Vec<Representative>>,
+    /// People with a grant as observer of a commission, by their institution; only unrestricted records are sent to them.
+    pub observers: HashMap<InstitutionId, Vec<(CommissionId, Recipient)>>,
     /// The addresses of institutions that have one.
     pub institutions: HashMap<InstitutionId, Recipient>,
     /// People with a grant as secretariat of a commission.
@@ -148,6 +152,25 @@ impl Contacts {
             Some(_) => with(self.secretariat(record, today), Reason::RestrictedToPeople),
             None => with(self.secretariat(record, today), Reason::NobodyToTell),
         }
+    }
+
+    /// Returns the same people for a session that convenes the institution: without delegates and representatives, its
+    /// people who observe one of the commissions.
+    pub(crate) fn for_convened(
+        &self,
+        record: RecordScope<'_>,
+        institution: InstitutionId,
+        today: NaiveDate,
+    ) -> Vec<(Recipient, Reason)> {
+        let found = self.for_institution(record, institution, today);
+        let has_people = found.iter().any(|(_, reason)| [Reason::Delegate, Reason::Representative].contains(reason));
+        if has_people || record.restricted {
+            return found;
+        }
+        let observers = self.observers.get(&institution).into_iter().flatten();
+        let here = observers.filter(|(commission, _)| record.commissions.contains(commission));
+        let observers = distinct(here.map(|(_, contact)| contact));
+        if observers.is_empty() { found } else { with(observers, Reason::Observer) }
     }
 
     /// Returns whether a delegate of the institution may see the record today; an address without an account may.

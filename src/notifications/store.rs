@@ -16,7 +16,7 @@ use crate::text::normalize_email;
 
 type Dates = (Option<NaiveDate>, Option<NaiveDate>);
 type DelegateRow = (CommissionId, InstitutionId, Option<UserId>, Option<String>, Option<String>, Dates);
-type GrantRow = (UserId, Role, Option<String>, Option<CommissionId>, Option<InstitutionId>);
+type GrantRow = (UserId, Role, Option<String>, Option<CommissionId>, Option<InstitutionId>, Option<InstitutionId>);
 type InstitutionRow = (InstitutionId, String, Option<String>, Option<String>);
 type SeatRow = (CommissionId, InstitutionId, String, String, Option<String>, Dates);
 
@@ -98,7 +98,8 @@ fn delegates(conn: &mut Db, bodies: &[CommissionId], named: &[InstitutionId]) ->
         .load(conn)?)
 }
 
-/// Returns the grants to represent these institutions, to keep these commissions, or to coordinate their countries.
+/// Returns the grants to represent these institutions, to keep these commissions, to observe them as a person of one of
+/// the institutions, or to coordinate their countries.
 fn granted(
     conn: &mut Db,
     places: &HashMap<CommissionId, String>,
@@ -111,10 +112,21 @@ fn granted(
     let represents = grants::role.eq(Role::Representative).and(grants::institution_id.eq_any(institutions));
     let keeps = grants::role.eq(Role::Secretariat).and(grants::commission_id.eq_any(kept));
     let coordinates = grants::role.eq(Role::Coordinator).and(grants::country_code.eq_any(countries));
+    let observed = bodies.iter().map(|id| Some(*id));
+    let own = users::institution_id.eq_any(named.iter().map(|id| Some(*id)));
+    let observes = grants::role.eq(Role::Observer).and(grants::commission_id.eq_any(observed)).and(own);
     Ok(grants::table
-        .filter(represents.or(keeps).or(coordinates).assume_not_null())
+        .inner_join(users::table)
+        .filter(represents.or(keeps).or(coordinates).or(observes).assume_not_null())
         .order(grants::id)
-        .select((grants::user_id, grants::role, grants::country_code, grants::commission_id, grants::institution_id))
+        .select((
+            grants::user_id,
+            grants::role,
+            grants::country_code,
+            grants::commission_id,
+            grants::institution_id,
+            users::institution_id,
+        ))
         .load(conn)?)
 }
 
@@ -136,9 +148,14 @@ fn seats(conn: &mut Db, bodies: &[CommissionId], named: &HashSet<InstitutionId>)
         .load(conn)?)
 }
 
-fn grant(contacts: &mut Contacts, people: &People, (user, role, country, commission, institution): GrantRow) {
+fn grant(contacts: &mut Contacts, people: &People, (user, role, country, commission, institution, own): GrantRow) {
     let Some(contact) = people.enabled.get(&user).cloned() else { return };
     match (role, country, commission, institution) {
+        (Role::Observer, _, Some(id), _) => {
+            if let Some(own) = own {
+                contacts.observers.entry(own).or_default().push((id, contact));
+            }
+        }
         (Role::Coordinator, Some(country), ..) => contacts.coordinators.entry(country).or_default().push(contact),
         (Role::Secretariat, _, Some(id), _) => contacts.secretariats.entry(id).or_default().push(contact),
         (Role::Representative, _, commission, Some(id)) => {

@@ -9,7 +9,7 @@ use crate::access::{Visibility, require};
 use crate::audit::{self, RestrictedRecords};
 use crate::db::dispatch::lock_name;
 use crate::db::{Db, FileId, Tx};
-use crate::error::{Code, Error, Result};
+use crate::error::{Code, Error, Permitted, Result};
 use crate::identity::{Actor, Role};
 use crate::storage::Stored;
 
@@ -21,7 +21,7 @@ const BATCH: i64 = 50;
 /// Refuses those who may not upload: with 403 those who write no records (observers and people without grants), with 413
 /// those whose uploads already take all the space of one person.
 pub(super) fn require_uploader(conn: &mut Db, actor: &Actor, quota: ByteSize) -> Result<()> {
-    require(actor.grants.iter().any(|grant| grant.role != Role::Observer))?;
+    require(actor.grants.iter().any(|grant| grant.role != Role::Observer), Permitted::Uploaders)?;
     check_quota(conn, actor, quota, 0)
 }
 
@@ -79,7 +79,7 @@ fn may_fetch(actor: &Actor, file: &StoredFile, citations: &[Citation]) -> bool {
 
 /// Removes the record of a file: 403 for the file of another person, 409 for a file that a record cites.
 pub(super) fn remove(tx: &mut Tx<'_>, actor: &Actor, file: &StoredFile) -> Result<()> {
-    require(actor.is_admin() || file.uploaded_by == actor.id)?;
+    require(actor.is_admin() || file.uploaded_by == actor.id, Permitted::Uploader)?;
     if !store::citations(tx.conn, file.id)?.is_empty() {
         return Err(Code::InUse.into());
     }

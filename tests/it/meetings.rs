@@ -6,7 +6,9 @@ use crate::support::World;
 
 mod attendance;
 mod documents;
+mod joint;
 mod record;
+mod replies;
 
 /// Returns the body of an ordinary meeting of these commissions on 22 August 2023.
 pub(crate) fn meeting(commissions: &[&str]) -> Value {

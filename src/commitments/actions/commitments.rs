@@ -68,6 +68,7 @@ pub(crate) fn create_with_code(
     store::add_events(tx, &[(commitment.id, None, Event::created(&commitment))])?;
     audit::created(tx, "commitment", commitment.id, Some(&commitment.country_code), &commitment)?;
     notifications::assigned(tx, &commitment, &institutions_of(&commitment))?;
+    notifications::joint(tx, actor, &commitment, &[])?;
     Ok(commitment)
 }
 
@@ -138,6 +139,7 @@ pub(crate) fn update(
     store::add_events(tx, &events)?;
     audit::updated(tx, "commitment", id, Some(&after.country_code), &before, &after)?;
     notifications::term_of_commitment_corrected(tx, &before, &after, correction_reason.as_ref())?;
+    notifications::joint(tx, actor, &after, &before.fields.commission_ids)?;
     Ok(after)
 }
 

@@ -5,10 +5,26 @@ use crate::commitments::model::{
     Assignment, Commitment, DecisionOutcome, Extension, ReportedStatus, ReviewOutcome, Status, Update,
 };
 use crate::commitments::store;
-use crate::db::{AssignmentId, InstitutionId, Tx};
+use crate::db::{AssignmentId, CommissionId, InstitutionId, Tx};
 use crate::error::Result;
 use crate::i18n::{self, Lang};
-use crate::notifications::Event;
+use crate::identity::Actor;
+use crate::notifications::{Event, JointRecord, notify_joint};
+
+/// Tells the secretariats of the commissions that a secretariat has named anew.
+pub(super) fn joint(tx: &mut Tx<'_>, actor: &Actor, commitment: &Commitment, before: &[CommissionId]) -> Result<()> {
+    let words: String = commitment.fields.text.chars().take(150).collect();
+    let record = JointRecord {
+        kind: "commitment",
+        id: commitment.id.into(),
+        title: &format!("{} {words}", commitment.code),
+        country: &commitment.country_code,
+        commissions: &commitment.fields.commission_ids,
+        before,
+        restricted: commitment.fields.restricted,
+    };
+    notify_joint(tx, actor, &record)
+}
 
 /// Notifies institutions of their new assignments, and saves the time at which they were announced; nobody of a draft.
 pub(super) fn assigned(tx: &mut Tx<'_>, commitment: &Commitment, to: &[InstitutionId]) -> Result<()> {

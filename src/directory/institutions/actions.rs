@@ -8,7 +8,7 @@ use crate::clock::new_id;
 use crate::contact_changes::{self, ContactChange, ContactChangeKind};
 use crate::db::dispatch::{lock_name, lock_row};
 use crate::db::{Db, InstitutionId, Tx};
-use crate::error::{Faults, Result};
+use crate::error::{Faults, Permitted, Result};
 use crate::identity::{Actor, is_represented_everywhere, named_elsewhere};
 
 pub(super) fn create(tx: &mut Tx<'_>, actor: &Actor, input: InstitutionInput) -> Result<Institution> {
@@ -19,7 +19,8 @@ pub(super) fn create(tx: &mut Tx<'_>, actor: &Actor, input: InstitutionInput) ->
 /// Enters an institution of a dataset, of any country or of none. The caller checks the right to import.
 pub(crate) fn record(tx: &mut Tx<'_>, input: InstitutionInput) -> Result<Institution> {
     check_references(tx, None, &input)?;
-    let institution = Institution { id: new_id(tx.now), fields: input, created_at: tx.now, updated_at: tx.now };
+    let institution =
+        Institution { id: new_id(tx.now), fields: input, created_at: tx.now, updated_at: tx.now, warnings: Vec::new() };
     store::insert(tx.conn, &institution)?;
     audit::created(tx, "institution", institution.id, institution.fields.country_code.as_deref(), &institution)?;
     Ok(institution)
@@ -76,6 +77,7 @@ fn audit_change(tx: &mut Tx<'_>, before: &Institution, after: &Institution) -> R
 }
 
 pub(super) fn delete(tx: &mut Tx<'_>, actor: &Actor, institution: Institution) -> Result<()> {
+    let institution = Institution { warnings: Vec::new(), ..institution };
     let country = institution.fields.country_code.clone();
     require_may_change(tx, actor, country.as_deref())?;
     store::delete(tx.conn, institution.id)?;
@@ -98,7 +100,7 @@ pub(crate) fn may_change(conn: &mut Db, actor: &Actor, country: Option<&str>) ->
 }
 
 fn require_may_change(tx: &mut Tx<'_>, actor: &Actor, country: Option<&str>) -> Result<()> {
-    require(may_change(tx.conn, actor, country)?)
+    require(may_change(tx.conn, actor, country)?, Permitted::InstitutionWriters)
 }
 
 /// Refuses with 403 a move to another country, except by admins, when a record that the actor may not write names the
@@ -107,12 +109,12 @@ fn require_may_change(tx: &mut Tx<'_>, actor: &Actor, country: Option<&str>) -> 
 fn require_may_move(tx: &mut Tx<'_>, actor: &Actor, id: InstitutionId) -> Result<()> {
     let is_free = actor.is_admin()
         || (named_elsewhere(tx.conn, actor, &[id])?.is_empty() && !is_represented_everywhere(tx.conn, id)?);
-    require(is_free)
+    require(is_free, Permitted::InstitutionMovers)
 }
 
 fn require_may_enter(tx: &mut Tx<'_>, actor: &Actor, country: Option<&str>) -> Result<()> {
     let kept = kept_countries(tx.conn, actor)?;
-    require(may_enter(actor, country, &kept))
+    require(may_enter(actor, country, &kept), Permitted::InstitutionWriters)
 }
 
 /// Returns the countries of the commissions of which the actor is the secretariat.
