@@ -4,8 +4,8 @@
 //!   and the counter is written once, before the commit. PostgreSQL keeps every version of a row that one transaction
 //!   changes again and again, and reads all of them at each change: 20,000 codes would cost 200 million reads.
 //! * **Rows of new commitments, assignments and reports, of the history and of the audit log.** Inside
-//!   [`Tx::collecting`](super::Tx::collecting) some hundreds of them are written together. A row that changes while it waits is changed in
-//!   memory ([`Tx::change_waiting`](super::Tx::change_waiting)), so that it is written once.
+//!   [`Tx::collecting`](super::Tx::collecting) some hundreds of them are written together. A row that changes while it
+//!   waits is changed in memory ([`Tx::change_waiting`](super::Tx::change_waiting)), so that it is written once.
 //!
 //! When a part of a transaction is undone, the rows wait again that waited when it began.
 //!
