@@ -49,7 +49,7 @@ impl LaterRow for Row {
     const ORDER: u8 = 4;
 
     fn insert(conn: &mut Db, rows: &[Self]) -> Result<()> {
-        crate::insert_all!(conn, audit_log::table, rows)
+        crate::insert_many!(conn, audit_log::table, rows)
     }
 }
 

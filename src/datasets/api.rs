@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use actix_web::web::block;
 use actix_web::{HttpResponse, get};
 use serde::Deserialize;
 use utoipa::IntoParams;
@@ -10,7 +9,7 @@ use utoipa::IntoParams;
 use super::actions;
 use super::model::{Dataset, ImportReport};
 use crate::db::Tx;
-use crate::error::{Error, Faults, Result};
+use crate::error::{Faults, Result};
 use crate::http::{IdempotencyKey, Query, read_json};
 use crate::i18n::Lang;
 use crate::identity::{Actor, Caller};
@@ -29,7 +28,7 @@ pub(crate) async fn import_body(
     raw: Vec<u8>,
     dry_run: bool,
 ) -> Result<HttpResponse> {
-    let document = Arc::new(block(move || read_json(&raw)).await.map_err(Error::internal)??);
+    let document = Arc::new(caller.compute(move || read_json(&raw)).await?);
     let checked = Arc::clone(&document);
     caller.read(move |_, actor| actions::require_import(actor, &checked)).await?;
     let import = move |tx: &mut Tx<'_>, actor: &Actor| {

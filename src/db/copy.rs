@@ -11,7 +11,8 @@ use tokio::time::timeout;
 
 use super::conn::Db;
 use super::database::{COPY_WAIT, Database, Request, begin};
-use super::transaction::{Delayed, Tx};
+use super::delayed::Delayed;
+use super::transaction::Tx;
 use super::types::UserId;
 use super::watch::Watch;
 use crate::clock::{Instant, stopwatch};
@@ -159,12 +160,15 @@ mod postgres {
     use crate::error::Result;
 
     /// The statements that make the copies, in their order. The catalog writes references and functions without a
-    /// schema as long as no temporary table hides them, so the text is read before the first copy is made. Two things
-    /// are not copied: indexes for the search by words, and the rows of tables that only grow and that no import reads.
+    /// schema as long as no temporary table hides them, so the text is read before the first copy is made. Not copied
+    /// are the indexes for the search by words, and of tables that no import reads, the rows and the indexes that are no
+    /// keys.
     const STATEMENTS: &str = "
         WITH live AS (
           SELECT oid, relname AS name, format('%I.%I', current_schema(), relname) AS full_name,
-            format('pg_temp.%I', relname) AS copy
+            format('pg_temp.%I', relname) AS copy, relname IN ('audit_log', 'deliveries', 'delivery_commissions',
+              'reminder_ledger', 'report_snapshots', 'import_effects', 'refresh_tokens', 'one_time_tokens',
+              'sign_in_failures', 'idempotency_keys') AS is_unread
           FROM pg_class
           WHERE relnamespace = current_schema()::regnamespace AND relkind = 'r'
             AND relname NOT IN ('__diesel_schema_migrations')
@@ -174,9 +178,7 @@ mod postgres {
           FROM live
           UNION ALL
           SELECT 2, name, format('INSERT INTO %s SELECT * FROM %s', copy, full_name)
-          FROM live
-          WHERE name NOT IN ('audit_log', 'deliveries', 'delivery_commissions', 'reminder_ledger', 'report_snapshots',
-            'import_effects', 'refresh_tokens', 'one_time_tokens', 'sign_in_failures', 'idempotency_keys')
+          FROM live WHERE NOT is_unread
           UNION ALL
           SELECT CASE WHEN contype = 'f' THEN 5 ELSE 3 END, name, format('ALTER TABLE %s ADD CONSTRAINT %I %s%s', copy,
             conname, pg_get_constraintdef(c.oid), CASE WHEN contype = 'f' THEN ' NOT VALID' END)
@@ -185,7 +187,8 @@ mod postgres {
           SELECT 4, name, replace(pg_get_indexdef(i.indexrelid), format(' ON %s ', full_name), format(' ON %s ', copy))
           FROM live JOIN pg_index i ON i.indrelid = live.oid
             JOIN pg_class c ON c.oid = i.indexrelid JOIN pg_am a ON a.oid = c.relam
-          WHERE a.amname <> 'gin' AND NOT EXISTS (SELECT FROM pg_constraint WHERE conindid = i.indexrelid AND contype <> 'f')
+          WHERE a.amname <> 'gin' AND (i.indisunique OR NOT is_unread)
+            AND NOT EXISTS (SELECT FROM pg_constraint WHERE conindid = i.indexrelid AND contype <> 'f')
           UNION ALL
           SELECT 6, name, replace(pg_get_triggerdef(t.oid), format(' ON %s ', full_name), format(' ON %s ', copy))
           FROM live JOIN pg_trigger t ON t.tgrelid = live.oid AND NOT t.tgisinternal

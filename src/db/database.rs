@@ -10,8 +10,9 @@ use parking_lot::FairMutex;
 use tokio::sync::Semaphore;
 
 use super::conn::{Db, Manages};
+use super::delayed::Delayed;
 use super::pool::{self, Connections, Manager, Opened, Role, Url};
-use super::transaction::{Delayed, Tx};
+use super::transaction::Tx;
 use super::types::UserId;
 use super::watch::{Health, Watch};
 use crate::clock::{Instant, stopwatch};

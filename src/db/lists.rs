@@ -125,7 +125,27 @@ macro_rules! insert_all {
     }};
 }
 
-/// Inserts the rows of a slice. The statement for a single row stays prepared; those for several rows do not.
+/// The number of rows from which PostgreSQL is sent a stream of rows instead of a statement with their values.
+pub const STREAMED_ROWS: usize = 16;
+
+/// Inserts the rows of a slice that may be long. PostgreSQL reads many rows as a stream (`COPY`): it would need as long
+/// to parse and plan a statement with thousands of values as to write the rows.
+#[macro_export]
+macro_rules! insert_many {
+    ($conn:expr, $table:expr, $rows:expr) => {{
+        let (conn, rows): (&mut $crate::db::Db, &[_]) = ($conn, $rows);
+        match conn {
+            $crate::db::Db::Pg(inner) if rows.len() >= $crate::db::STREAMED_ROWS => {
+                let stream = diesel::copy_from($table).from_insertable(rows);
+                diesel::ExecuteCopyFromDsl::execute(stream, inner)?;
+                Ok(())
+            }
+            conn => $crate::insert_all!(conn, $table, rows),
+        }
+    }};
+}
+
+/// Inserts the rows of a slice. The statement for a single row stays prepared.
 #[macro_export]
 macro_rules! insert_some {
     ($conn:expr, $table:expr, $rows:expr) => {
@@ -134,7 +154,7 @@ macro_rules! insert_some {
                 diesel::RunQueryDsl::execute(diesel::insert_into($table).values(row), $conn)?;
                 Ok(())
             }
-            rows => $crate::insert_all!($conn, $table, rows),
+            rows => $crate::insert_many!($conn, $table, rows),
         }
     };
 }

@@ -175,15 +175,18 @@ impl Patch {
         self.fields.contains_key(field)
     }
 
-    /// Searches the fields for personal data, for the warnings of the answer. Must be called after they are saved.
-    pub async fn look_through(self) -> Result<()> {
+    /// Searches the fields for personal data, for the warnings of the answer. Must be called after they are saved, and so
+    /// never fails: an error in the answer would mean that they are not.
+    pub async fn look_through(self) {
         let Self { mut fields, taken, findings, length, .. } = self;
         fields.extend(taken);
-        off_thread(length, move || {
+        let search = move || {
             findings.search(&Value::Object(fields));
             Ok(())
-        })
-        .await
+        };
+        if let Err(error) = off_thread(length, search).await {
+            tracing::warn!(%error, "a text was not searched for personal data");
+        }
     }
 }
 

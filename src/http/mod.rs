@@ -36,5 +36,5 @@ pub use reply::{FileBody, Reply, Warned, file_body, not_modified};
 pub use routes::Routes;
 pub use state::{LastSeen, State};
 pub use throttle::{Counted, Limit, Subject, Throttle, network};
-pub use timeout::{BodyTimeouts, compute, in_time, place};
+pub use timeout::{BodyTimeouts, Place, compute, in_time, keeping, place};
 pub use upload::{Upload, next_chunk, read_form, skip_part};

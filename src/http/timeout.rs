@@ -50,6 +50,29 @@ where
     F: FnOnce() -> Result<T> + Send + 'static,
 {
     let place = timeout(WAIT, places.acquire()).await.map_err(|_| overloaded())?.map_err(Error::internal)?;
+    keeping(place, work).await
+}
+
+/// A place for long work, free again when its last copy is dropped. Work on a blocking thread keeps a copy: it goes on
+/// when the client goes away, but its handler is dropped then.
+#[derive(Debug, Clone)]
+pub struct Place {
+    _permit: Arc<OwnedSemaphorePermit>,
+}
+
+/// Waits for one of the `places`; 503 when none becomes free in time.
+pub async fn place(places: &Arc<Semaphore>) -> Result<Place> {
+    let permit = timeout(WAIT, Arc::clone(places).acquire_owned()).await.map_err(|_| overloaded())?;
+    Ok(Place { _permit: Arc::new(permit.map_err(Error::internal)?) })
+}
+
+/// Runs `work` on a blocking thread, and keeps a place until the work has ended.
+pub async fn keeping<P, T, F>(place: P, work: F) -> Result<T>
+where
+    P: Send + 'static,
+    T: Send + 'static,
+    F: FnOnce() -> Result<T> + Send + 'static,
+{
     let work = move || {
         let _place = place;
         work()
@@ -57,11 +80,31 @@ where
     block(work).await.map_err(Error::internal)?
 }
 
-/// Waits for one of the `places`, which is taken until the answer is dropped; 503 when none becomes free in time.
-pub async fn place(places: &Arc<Semaphore>) -> Result<OwnedSemaphorePermit> {
-    timeout(WAIT, Arc::clone(places).acquire_owned()).await.map_err(|_| overloaded())?.map_err(Error::internal)
-}
-
 fn overloaded() -> Error {
     Error { retry_after: Some(5), ..Error::new(Code::Unavailable).because("too much work waits for a processor") }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::mpsc::channel;
+
+    use super::*;
+
+    #[actix_web::test]
+    async fn a_place_stays_taken_while_the_work_of_a_client_that_has_gone_away_goes_on() {
+        let places = Arc::new(Semaphore::new(1));
+        let taken = place(&places).await.unwrap();
+        let ((begin, begun), (end, ended)) = (channel::<()>(), channel::<()>());
+        let work = move || {
+            begin.send(()).unwrap();
+            ended.recv().map_err(Error::internal)
+        };
+        let gone_away = timeout(Duration::from_millis(50), keeping(Some(taken), work)).await;
+        assert!(gone_away.is_err(), "the work has not ended");
+        begun.recv().unwrap();
+        assert_eq!(places.available_permits(), 0);
+        end.send(()).unwrap();
+        let free = timeout(Duration::from_secs(5), Arc::clone(&places).acquire_owned()).await;
+        assert!(free.unwrap().is_ok(), "the place is free when the work has ended");
+    }
 }

@@ -12,7 +12,9 @@ use crate::clock::Instant;
 use crate::db::dispatch::lock_name;
 use crate::db::{Db, FileId, SessionId, Tx, UserId};
 use crate::error::{Code, Result};
-use crate::http::{IdempotencyKey, Preconditions, RateLimit, Reply, State, find_response, store_response};
+use crate::http::{
+    IdempotencyKey, Place, Preconditions, RateLimit, Reply, State, find_response, keeping, store_response,
+};
 
 /// A use case that reads.
 pub(crate) trait ReadFn<T>: FnOnce(&mut Db, &Actor) -> Result<T> + Send + 'static {}
@@ -41,6 +43,8 @@ pub(crate) struct Work {
     pub(super) trace: ReadTrace,
     /// True when everything is read as it was at one moment.
     pub(super) on_snapshot: bool,
+    /// The place that everything which this request still does keeps taken.
+    pub(super) place: Option<Place>,
 }
 
 impl Work {
@@ -52,6 +56,15 @@ impl Work {
     /// Counts this call against a limit; 429 when the person has reached it.
     pub(crate) fn count(&self, limit: &RateLimit) -> Result<()> {
         limit.count(self.user, self.state.now())
+    }
+
+    /// Runs work without the database on a blocking thread.
+    pub(crate) async fn compute<T, F>(&self, work: F) -> Result<T>
+    where
+        T: Send + 'static,
+        F: FnOnce() -> Result<T> + Send + 'static,
+    {
+        keeping(self.place.clone(), work).await
     }
 
     /// Runs a read. The restricted records that its result shows make an entry in the audit log.
@@ -84,7 +97,9 @@ impl Work {
     /// Runs a read whose result is not sent.
     pub(crate) async fn read_unshown<T: Send + 'static>(&self, f: impl ReadFn<T>) -> Result<T> {
         let (state, ids, now) = (self.state.clone(), (self.user, self.session), self.state.now());
+        let place = self.place.clone();
         let read = move |conn: &mut Db| {
+            let _place = place;
             let actor = load(&state, conn, ids, now)?;
             f(conn, &actor)
         };
@@ -107,8 +122,9 @@ impl Work {
     /// another transaction.
     async fn transact<T: Send + 'static>(&self, f: impl WriteFn<T>) -> Result<T> {
         let (state, ids, now) = (self.state.clone(), (self.user, self.session), self.state.now());
-        let client = self.trace.client;
+        let (client, place) = (self.trace.client, self.place.clone());
         let write = move |tx: &mut Tx<'_>| {
+            let _place = &place;
             tx.client = Some(client);
             let actor = load(&state, tx.conn, ids, now)?;
             f(tx, &actor)
@@ -156,8 +172,9 @@ impl Work {
         &self,
         f: impl FnOnce(&mut Tx<'_>, &Actor) -> Result<T> + Send + 'static,
     ) -> Result<T> {
-        let (user, now) = (self.user, self.state.now());
+        let (user, now, place) = (self.user, self.state.now(), self.place.clone());
         let write = move |tx: &mut Tx<'_>| {
+            let _place = place;
             let actor = store::load_actor(tx.conn, user, now)?;
             f(tx, &actor)
         };

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use actix_web::http::header;
-use actix_web::web::{Path, Payload, block};
+use actix_web::web::{Path, Payload};
 use actix_web::{HttpRequest, HttpResponse, get, post};
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
@@ -127,7 +127,8 @@ pub(crate) async fn import(
     let is_dataset = Upload::is_document(&request);
     caller.read(move |_, actor| require_any_import(actor, is_dataset)).await?;
     let upload = Upload::receive(&request, payload).await?;
-    let _place = place(&caller.state.imports).await?;
+    let place = place(&caller.state.imports).await?;
+    let caller = caller.in_place(place);
     let Query(ImportQuery { dry_run, country_code, commission_id, file_name }) = query;
     let target = Target { country: country_code, commission: commission_id };
     // A dry run creates nothing, so that a repeated request needs no stored response.
@@ -139,7 +140,7 @@ pub(crate) async fn import(
             let name = clean_name(&file_name.or(name).unwrap_or_default());
             let checked = target.clone();
             caller.read(move |conn, actor| checked.require_writable(conn, actor).map(|_| ())).await?;
-            let matrices = block(move || read_matrices(&bytes, &name)).await.map_err(Error::internal)??;
+            let matrices = caller.compute(move || read_matrices(&bytes, &name)).await?;
             if dry_run {
                 return try_matrix(caller, lang, matrices, target).await;
             }

@@ -29,7 +29,7 @@ struct Row {
 }
 
 #[derive(Insertable)]
-#[diesel(table_name = import_effects)]
+#[diesel(table_name = import_effects, treat_none_as_default_value = false)]
 struct EffectRow {
     import_id: ImportId,
     position: i32,
@@ -91,9 +91,13 @@ pub(super) fn insert(conn: &mut Db, import: &MatrixImport, effects: &[Effect]) -
         rows.push(EffectRow { import_id: import.id, position, effect });
     }
     for rows in rows.chunks(1000) {
-        crate::insert_all!(&mut *conn, import_effects::table, rows)?;
+        insert_effects(conn, rows)?;
     }
     Ok(())
+}
+
+fn insert_effects(conn: &mut Db, rows: &[EffectRow]) -> Result<()> {
+    crate::insert_many!(conn, import_effects::table, rows)
 }
 
 /// Returns the effects of an import, in their order.

@@ -4,6 +4,7 @@ use articula::app::write_last_seen;
 use articula::db::schema::{refresh_tokens, sessions};
 use articula::mail::Mailer;
 use articula::worker;
+use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use serde_json::{Value, json};
 use sha2::Digest;
@@ -195,6 +196,23 @@ on_both! {
         let before = world.statements();
         write_last_seen(&world.state).unwrap();
         assert_eq!(world.statements(), before);
+    }
+}
+
+on_both! {
+    fn a_last_use_that_could_not_be_written_is_written_later(world) {
+        world.somebody(ANA);
+        let me = bearer(world, &sign_in(world, PASSWORD).expect(200));
+        let rename = |statement: &str| {
+            world.state.db.write(None, world.clock.now(), |tx| Ok(tx.conn.batch_execute(statement)?)).unwrap();
+        };
+        world.at("2023-09-01T12:05:00Z");
+        me.get("/me").expect(200);
+        rename("ALTER TABLE sessions RENAME COLUMN last_seen_at TO missing");
+        write_last_seen(&world.state).unwrap_err();
+        rename("ALTER TABLE sessions RENAME COLUMN missing TO last_seen_at");
+        write_last_seen(&world.state).unwrap();
+        assert_eq!(me.get("/me/sessions").expect(200).items()[0]["last_seen_at"], "2023-09-01T12:05:00Z");
     }
 }
 

@@ -29,7 +29,7 @@ impl LaterRow for Row {
     const ORDER: u8 = 3;
 
     fn insert(conn: &mut Db, rows: &[Self]) -> Result<()> {
-        crate::insert_all!(conn, events::table, rows)
+        crate::insert_many!(conn, events::table, rows)
     }
 }
 

@@ -264,7 +264,7 @@ impl LaterRow for AssignmentRow {
 
 /// A commission that follows a commitment up.
 #[derive(Clone, Insertable)]
-#[diesel(table_name = commitment_commissions)]
+#[diesel(table_name = commitment_commissions, treat_none_as_default_value = false)]
 struct CommissionRow {
     commitment_id: CommitmentId,
     position: i32,
@@ -275,7 +275,7 @@ impl LaterRow for CommissionRow {
     const ORDER: u8 = 1;
 
     fn insert(conn: &mut Db, rows: &[Self]) -> Result<()> {
-        crate::insert_all!(conn, commitment_commissions::table, rows)
+        crate::insert_many!(conn, commitment_commissions::table, rows)
     }
 }
 

@@ -12,7 +12,8 @@ use crate::audit::RestrictedRecords;
 use crate::db::{FileId, Tx, UserId};
 use crate::error::{Code, Error, Result};
 use crate::http::{
-    Body, ClientAddress, IdempotencyKey, Input, Page, Patch, Preconditions, Reply, Sent, State, Warned, note_sender,
+    Body, ClientAddress, IdempotencyKey, Input, Page, Patch, Place, Preconditions, Reply, Sent, State, Warned,
+    note_sender,
 };
 use crate::identity::actor::Actor;
 use crate::identity::tokens;
@@ -57,6 +58,7 @@ fn authenticate(request: &HttpRequest) -> Result<Work> {
         path: request.path().to_owned(),
         trace: trace(request, user),
         on_snapshot: false,
+        place: None,
     })
 }
 
@@ -82,6 +84,11 @@ impl Caller {
     /// Returns the same caller, who reads everything as it was at one moment: for reads that must agree with each other.
     pub(crate) fn on_snapshot(self) -> Self {
         Self(Work { on_snapshot: true, ..self.0 })
+    }
+
+    /// Returns the same caller, whose work keeps a place taken until it has ended, even when the client goes away.
+    pub(crate) fn in_place(self, place: Place) -> Self {
+        Self(Work { place: Some(place), ..self.0 })
     }
 
     /// Returns the same caller, for a read that exports records, such as a dataset: it always makes an entry in the
@@ -211,10 +218,7 @@ impl Caller {
             make(&tx.with_faults(wanted.faults, |tx| save(tx, actor, wanted.input))?)
         };
         let reply = self.change(load, change).await?;
-        if let Err(error) = sent.look_through().await {
-            // The change is written: an error in the answer would mean that it is not.
-            tracing::warn!(%error, "a text was not searched for personal data");
-        }
+        sent.look_through().await;
         Ok(reply.send())
     }
 

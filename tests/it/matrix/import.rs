@@ -1,9 +1,13 @@
 //! A matrix is imported, and imported again.
 
+use articula::db::Db;
+use diesel::prelude::*;
+use diesel::sql_types::BigInt;
 use serde_json::{Value, json};
 
 use super::{Setup, commitment, matrix, part, send, told, totals, usual, workbook};
 use crate::on_both;
+use crate::support::World;
 
 /// The row of this number in an answer.
 fn row(answer: &crate::support::Answer, number: u64) -> Value {
@@ -32,6 +36,59 @@ on_both! {
         assert_eq!(again.json["import_id"], Value::Null, "nothing to undo");
         assert_eq!(admin.get("/reminders/deliveries").expect(200).items().len(), 0, "import sends no mail");
     }
+}
+
+on_both! {
+    fn a_long_matrix_is_entered_like_a_short_one(world) {
+        let setup = Setup::new(world);
+        let admin = world.admin();
+        let text = |number: usize| format!("Compromiso {number}: \"tres\" \\N \\. 'ñ' fin");
+        let mut rows = vec![vec!["Compromiso".into(), "Responsable".into(), "Plazo".into(), "% Avance".into(), "Estado".into()]];
+        rows.extend((0..40).map(|number| {
+            let [percent, state] = if number % 2 == 0 { ["40 %", "En proceso"] } else { ["", ""] };
+            vec![text(number), "MTPE".to_owned(), "2024".to_owned(), percent.to_owned(), state.to_owned()]
+        }));
+        let rows: Vec<Vec<&str>> = rows.iter().map(|row| row.iter().map(String::as_str).collect()).collect();
+        let done = send(&admin, &setup.of(false), workbook(&rows)).expect(200);
+        assert_eq!(totals(&done), [40, 0, 0, 0], "{}", done.text);
+        let one = workbook(&[rows[0].clone(), vec!["Uno", "MTPE", "2024", "40 %", "En proceso"]]);
+        send(&admin, &setup.of(false), one).expect(200);
+        let single = commitment(&admin, "CIGTPE-2023-041");
+        for (code, number) in [("CIGTPE-2023-001", 0), ("CIGTPE-2023-039", 38)] {
+            let found = commitment(&admin, code);
+            assert!(found["text"].as_str().unwrap().starts_with(&format!("Compromiso {number}: \"tres\" \\N \\. 'ñ'")), "{found}");
+            for member in ["due", "due_to", "status", "commission_ids", "completion_rule", "fulfilled"] {
+                assert_eq!(found[member], single[member], "{member}");
+            }
+            for member in ["institution_id", "status", "percent", "last_update_at", "due_to"] {
+                assert_eq!(found["assignments"][0][member], single["assignments"][0][member], "{member}");
+            }
+            let history = |of: &Value| {
+                let path = format!("/commitments/{}/history", of["id"].as_str().unwrap());
+                admin.get(&path).expect(200).items().iter().map(|event| event["kind"].clone()).collect::<Vec<_>>()
+            };
+            assert_eq!(history(&found), history(&single));
+        }
+        assert_eq!(on_agenda(world), 41);
+    }
+}
+
+#[derive(QueryableByName)]
+struct Count {
+    #[diesel(sql_type = BigInt)]
+    count: i64,
+}
+
+/// Returns the number of open assignments that the next planning of reminders checks.
+fn on_agenda(world: &World) -> i64 {
+    let query = diesel::sql_query(
+        "SELECT count(*) AS count FROM reminder_agenda g JOIN assignments a ON a.id = g.assignment_id WHERE a.open",
+    );
+    let counted: articula::error::Result<Count> = world.state.db.read(|conn| match conn {
+        Db::Pg(conn) => Ok(query.get_result(conn)?),
+        Db::Sqlite(conn) => Ok(query.get_result(conn)?),
+    });
+    counted.unwrap().count
 }
 
 on_both! {

@@ -1,5 +1,7 @@
 //! Two people at once, and one who sends a request twice: nothing is created twice, and no saved change is lost.
 
+use std::io::Write;
+use std::net::TcpStream;
 use std::thread::{self, sleep};
 use std::time::Duration;
 
@@ -10,7 +12,7 @@ use serde_json::{Value, json};
 
 use super::{Setup, commitment, part, send, totals, usual, workbook};
 use crate::on_both;
-use crate::support::World;
+use crate::support::{Person, World};
 
 #[derive(QueryableByName)]
 struct Count {
@@ -69,6 +71,47 @@ on_both! {
         all.sort_unstable();
         assert_eq!(all, [[0, 0, 5, 0], [5, 0, 0, 0]]);
         assert_eq!(admin.get("/commitments?country_code=PE").expect(200).items().len(), 4);
+    }
+}
+
+/// Sends a matrix and returns the open connection. The answer `100 Continue` stays unread, so that closing the connection
+/// resets it.
+fn send_unread(world: &World, person: &Person<'_>, query: &str, text: &str) -> TcpStream {
+    let mut stream = TcpStream::connect(world.url.trim_start_matches("http://")).unwrap();
+    let (token, length) = (person.token().unwrap(), text.len());
+    let request = format!(
+        "POST /api/v1/imports?file_name=m.csv&{query} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {token}\r\n\
+         Content-Type: text/csv\r\nContent-Length: {length}\r\nExpect: 100-continue\r\n\r\n{text}"
+    );
+    stream.write_all(request.as_bytes()).unwrap();
+    stream
+}
+
+on_both! {
+    fn an_import_keeps_its_place_after_its_client_has_gone_away(world) {
+        if world.state.db.kind() == "SQLite" {
+            return; // It does not show that somebody waits.
+        }
+        let setup = Setup::new(world);
+        let admin = world.admin();
+        let commission: uuid::Uuid = setup.commission.parse::<CommissionId>().unwrap().into();
+        let free = || world.state.imports.available_permits();
+        let all = free();
+        holding(world, "commissions", commission, || {
+            let text = "Compromiso;Responsable;Plazo\nUno;MTPE;2024\n";
+            let gone = send_unread(world, &admin, &setup.of(false), text);
+            wait_for(world, 1);
+            drop(gone);
+            sleep(Duration::from_millis(500));
+            assert_eq!(free(), all - 1, "the import still runs");
+        });
+        for _ in 0..250 {
+            if free() == all {
+                return;
+            }
+            sleep(Duration::from_millis(20));
+        }
+        panic!("the place is not free");
     }
 }
 
