@@ -46,8 +46,11 @@ commitment-label-comment = Comment
 commitment-label-narrative = Reported progress
 commitment-no-term = no term
 commitment-link = See the commitment in Articula
-commitments-handed-over-subject = Commitments of your institution: { $number }
+commitments-handed-over-subject = Commitments that your institution takes over: { $number }
 commitments-handed-over = Your institution takes over the following commitments, which were another one’s.
+commitments-taken-subject = Commitments that your institution hands over: { $number }
+commitments-taken = Another institution takes over the following commitments. The part of your institution is cancelled.
+commitments-label-reason = Reason
 commitments-link = See the commitments in Articula
 
 # A person's calendar.

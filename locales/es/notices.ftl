@@ -46,8 +46,11 @@ commitment-label-comment = Comentario
 commitment-label-narrative = Avance informado
 commitment-no-term = sin plazo
 commitment-link = Ver el compromiso en Articula
-commitments-handed-over-subject = Compromisos a cargo de su institución: { $number }
+commitments-handed-over-subject = Compromisos que asume su institución: { $number }
 commitments-handed-over = Su institución asume los siguientes compromisos, que estaban a cargo de otra.
+commitments-taken-subject = Compromisos que dejan de estar a cargo de su institución: { $number }
+commitments-taken = Los siguientes compromisos pasan a cargo de otra institución. La parte de su institución queda anulada.
+commitments-label-reason = Motivo
 commitments-link = Ver los compromisos en Articula
 
 # El calendario de una persona.

@@ -6,13 +6,14 @@ use super::assignments::{add_part, cancel_part};
 use super::{notifications, save_change};
 use crate::access::{Visibility, check_institutions, may_write_anywhere, require, target_commissions};
 use crate::commitments::model::{
-    Assignment, AssignmentInput, Commitment, Event, Handover, HandoverInput, RecordedTerm, Status, TermCause,
+    Assignment, AssignmentInput, Commitment, Event as PastAct, Handover, HandoverInput, RecordedTerm, Status, TermCause,
 };
 use crate::commitments::store;
 use crate::db::dispatch::lock_rows;
 use crate::db::{CommissionId, InstitutionId, Tx};
 use crate::error::Result;
 use crate::identity::Actor;
+use crate::notifications::Event;
 
 /// Cancels every open part of an institution that the actor may write, and gives it to the successor with the same
 /// role, target and own term. A part of the successor that is cancelled is reopened; any other stays as it is.
@@ -29,17 +30,23 @@ pub(crate) fn hand_over(
     let ids = store::with_open_part(tx.conn, &visibility, from, chosen)?;
     lock_rows(tx.conn, "commitments", &ids)?;
     let mut counts = Handover::default();
-    let mut given = Vec::new();
+    let (mut taken, mut given) = (Vec::new(), Vec::new());
     for mut commitment in store::commitments(tx.conn, &visibility, &ids, tx.now)? {
         let open = commitment.part_of(from).filter(|part| part.progress.status.is_open()).cloned();
         let Some(part) = open else { continue };
         cancel_part(tx, &mut commitment, &part, input.reason.clone())?;
         counts.cancelled += 1;
-        if give(tx, &mut commitment, &part, input, &mut counts)? && !commitment.is_draft() {
-            given.push(commitment);
+        let is_given = give(tx, &mut commitment, &part, input, &mut counts)?;
+        if commitment.is_draft() {
+            continue;
         }
+        if is_given {
+            given.push(commitment.clone());
+        }
+        taken.push(commitment);
     }
-    notify(tx, input.to_id, &given)?;
+    notify(tx, (Event::AssignmentCancelled, "commitments-taken"), from, &taken, &input.reason)?;
+    notify(tx, (Event::NewCommitment, "commitments-handed-over"), input.to_id, &given, &input.reason)?;
     Ok(counts)
 }
 
@@ -93,25 +100,31 @@ fn reopen_as(
     after.progress = present.progress.reopen()?;
     after.fields = wanted;
     after.set_term(of_commitment);
-    let mut events = vec![Event::Reopened { reason: reason.to_owned() }];
-    events.extend(Event::assignment_changed(present, after));
+    let mut events = vec![PastAct::Reopened { reason: reason.to_owned() }];
+    events.extend(PastAct::assignment_changed(present, after));
     let (old, new) = (RecordedTerm::of_assignment(present), RecordedTerm::of_assignment(after));
     if old != new {
         let reason = Some(reason.to_owned());
-        events.push(Event::TermChanged { before: old, after: new, cause: TermCause::Correction, reason });
+        events.push(PastAct::TermChanged { before: old, after: new, cause: TermCause::Correction, reason });
     }
     save_change(tx, commitment, present, "reopened", events).map(|_| ())
 }
 
-/// Notifies the successor with one mail for the commitments of the same commissions.
-fn notify(tx: &mut Tx<'_>, to: InstitutionId, given: &[Commitment]) -> Result<()> {
+/// Notifies an institution with one mail for the commitments of the same commissions.
+fn notify(
+    tx: &mut Tx<'_>,
+    kind: (Event, &'static str),
+    institution: InstitutionId,
+    given: &[Commitment],
+    reason: &str,
+) -> Result<()> {
     let mut groups: BTreeMap<(&str, &[CommissionId], bool), Vec<&Commitment>> = BTreeMap::new();
     for one in given {
         let key = (one.country_code.as_str(), one.fields.commission_ids.as_slice(), one.fields.restricted);
         groups.entry(key).or_default().push(one);
     }
     for group in groups.into_values() {
-        notifications::handed_over(tx, to, &group)?;
+        notifications::handed_over(tx, kind, institution, &group, reason)?;
     }
     Ok(())
 }
