@@ -6,14 +6,14 @@ use super::assignments::{add_part, cancel_part};
 use super::{notifications, save_change};
 use crate::access::{Visibility, check_institutions, may_write_anywhere, require, target_commissions};
 use crate::commitments::model::{
-    Assignment, AssignmentInput, Commitment, Event as PastAct, Handover, HandoverInput, RecordedTerm, Status, TermCause,
+    Assignment, AssignmentInput, Commitment, Event, Handover, HandoverInput, RecordedTerm, Status, TermCause,
 };
 use crate::commitments::store;
 use crate::db::dispatch::lock_rows;
 use crate::db::{CommissionId, InstitutionId, Tx};
 use crate::error::Result;
 use crate::identity::Actor;
-use crate::notifications::Event;
+use crate::notifications::Event as MailEvent;
 
 /// Cancels every open part of an institution that the actor may write, and gives it to the successor with the same
 /// role, target and own term. A part of the successor that is cancelled is reopened; any other stays as it is.
@@ -45,8 +45,8 @@ pub(crate) fn hand_over(
         }
         taken.push(commitment);
     }
-    notify(tx, (Event::AssignmentCancelled, "commitments-taken"), from, &taken, &input.reason)?;
-    notify(tx, (Event::NewCommitment, "commitments-handed-over"), input.to_id, &given, &input.reason)?;
+    notify(tx, (MailEvent::AssignmentCancelled, "commitments-taken"), from, &taken, &input.reason)?;
+    notify(tx, (MailEvent::NewCommitment, "commitments-handed-over"), input.to_id, &given, &input.reason)?;
     Ok(counts)
 }
 
@@ -100,12 +100,12 @@ fn reopen_as(
     after.progress = present.progress.reopen()?;
     after.fields = wanted;
     after.set_term(of_commitment);
-    let mut events = vec![PastAct::Reopened { reason: reason.to_owned() }];
-    events.extend(PastAct::assignment_changed(present, after));
+    let mut events = vec![Event::Reopened { reason: reason.to_owned() }];
+    events.extend(Event::assignment_changed(present, after));
     let (old, new) = (RecordedTerm::of_assignment(present), RecordedTerm::of_assignment(after));
     if old != new {
         let reason = Some(reason.to_owned());
-        events.push(PastAct::TermChanged { before: old, after: new, cause: TermCause::Correction, reason });
+        events.push(Event::TermChanged { before: old, after: new, cause: TermCause::Correction, reason });
     }
     save_change(tx, commitment, present, "reopened", events).map(|_| ())
 }
@@ -113,7 +113,7 @@ fn reopen_as(
 /// Notifies an institution with one mail for the commitments of the same commissions.
 fn notify(
     tx: &mut Tx<'_>,
-    kind: (Event, &'static str),
+    kind: (MailEvent, &'static str),
     institution: InstitutionId,
     given: &[Commitment],
     reason: &str,
