@@ -78,8 +78,11 @@ commitment-link = See the commitment in Articula
 commitment-link-review = Review the completion in Articula
 commitment-link-extension = Decide on the extension in Articula
 commitment-no-account = To report progress or to ask for an extension, write to the technical secretariat of the commission.
-commitments-handed-over-subject = Commitments of your institution: { $number }
+commitments-handed-over-subject = Commitments that your institution takes over: { $number }
 commitments-handed-over = Your institution takes over the following commitments, which were another one’s.
+commitments-taken-subject = Commitments that your institution hands over: { $number }
+commitments-taken = Another institution takes over the following commitments. The part of your institution is cancelled.
+commitments-label-reason = Reason
 commitments-link = See the commitments in Articula
 joint-subject = { $kind ->
     [meeting] Joint session: { $title }

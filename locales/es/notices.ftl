@@ -78,8 +78,11 @@ commitment-link = Ver el compromiso en Articula
 commitment-link-review = Revisar el cumplimiento en Articula
 commitment-link-extension = Decidir la prórroga en Articula
 commitment-no-account = Para informar avances o pedir una prórroga, corresponde escribir a la secretaría técnica de la comisión.
-commitments-handed-over-subject = Compromisos a cargo de su institución: { $number }
+commitments-handed-over-subject = Compromisos que asume su institución: { $number }
 commitments-handed-over = Su institución asume los siguientes compromisos, que estaban a cargo de otra.
+commitments-taken-subject = Compromisos que dejan de estar a cargo de su institución: { $number }
+commitments-taken = Los siguientes compromisos pasan a cargo de otra institución. La parte de su institución queda anulada.
+commitments-label-reason = Motivo
 commitments-link = Ver los compromisos en Articula
 joint-subject = { $kind ->
     [meeting] Sesión conjunta: { $title }

@@ -201,6 +201,15 @@ pub fn lease_deliveries(
     Ok(taken.into_iter().map(|row| row.id).collect())
 }
 
+/// Makes the condition that a commitment is a draft, without a bound value: SQLite uses the index of drafts only for the
+/// words with which it was made.
+pub fn only_drafts(conn: &Db) -> SqlLiteral<Bool> {
+    match conn {
+        Db::Pg(_) => sql("commitments.draft"),
+        Db::Sqlite(_) => sql("commitments.draft = 1"),
+    }
+}
+
 /// The condition that [`matches_words`] makes, for `filter`.
 pub type WordsMatch = SqlLiteral<Bool, UncheckedBind<SqlLiteral<Bool>, AsExprOf<String, Text>>>;
 

@@ -57,7 +57,7 @@ fn dataset() -> Value {
     meetings[0]["documents"] =
         each(|n| json!({"title": format!("Anexo {n}"), "kind": "annex", "url": "https://example.org/a"})).into();
     let mut commitments = each(
-        |n| json!({"key": format!("k{n}"), "commissions": ["c0", "c1"], "text": "Capacitar", "themes": ["child_labour"], "plan_items": ["t0", "t1"], "beneficiaries": ["i1"], "due": "2023-12", "assignments": [{"institution": "i0"}, {"institution": "i1"}]}),
+        |n| json!({"key": format!("k{n}"), "commissions": ["c0", "c1"], "text": "Capacitar", "themes": ["child_labour"], "plan_items": ["t0", "t1"], "beneficiaries": ["i1"], "due": "2023-12", "attachments": [{"title": "Nota", "url": "https://example.org/nota"}], "assignments": [{"institution": "i0"}, {"institution": "i1"}]}),
     );
     commitments[0]["text"] = "Con muchas partes".into();
     commitments[0]["assignments"] = each(|n| json!({"institution": format!("i{n}")})).into();
@@ -69,7 +69,7 @@ fn dataset() -> Value {
         "institutions": each(|n| json!({"key": format!("i{n}"), "name": format!("Institución {n}"), "sector": "government", "aliases": ["Otra"]})),
         "commissions": commissions, "plans": plans, "meetings": meetings, "commitments": commitments,
         "delegates": each(|n| json!({"key": format!("d{n}"), "commission": "c0", "institution": format!("i{n}"), "capacity": "principal", "name": "Ana", "email": format!("ana{n}@example.org")})),
-        "agreements": each(|n| json!({"key": format!("a{n}"), "commissions": ["c0", "c1"], "kind": "meeting_agreement", "title": "Acuerdo", "meeting": "m1", "themes": ["child_labour"], "parties": [{"institution": "i0"}, {"name": "Otra"}]})),
+        "agreements": each(|n| json!({"key": format!("a{n}"), "commissions": ["c0", "c1"], "kind": "meeting_agreement", "title": "Acuerdo", "meeting": "m1", "themes": ["child_labour"], "attachments": [{"title": "Convenio", "url": "https://example.org/convenio"}], "parties": [{"institution": "i0"}, {"name": "Otra"}]})),
         "activities": each(|n| json!({"key": format!("x{n}"), "kind": "training", "title": "Taller", "status": "submitted", "commissions": ["c0", "c1"], "organizers": ["i0"], "partners": ["i1"], "territories": ["Ica"], "themes": ["child_labour"], "plan_items": ["t0"], "commitments": ["k0"], "evidence": evidence})),
         "observations": each(|n| json!({"key": format!("o{n}"), "kind": "challenge", "text": "Reto", "themes": ["child_labour"], "plan_items": ["t0"], "commissions": ["c0", "c1"]})),
     })

@@ -27,12 +27,12 @@ pub(crate) fn publish(tx: &mut Tx<'_>, actor: &Actor, id: CommitmentId) -> Resul
     Ok(after)
 }
 
-/// Returns the drafts of a session that the actor may know, in the order of their codes.
+/// Returns the drafts of a session or of its agreements that the actor may know, in the order of their codes.
 pub(crate) fn drafts_of_meeting(conn: &mut Db, actor: &Actor, id: MeetingId, now: Instant) -> Result<Vec<Commitment>> {
     store::drafts_of_meeting(conn, &Visibility::of(actor), id, now)
 }
 
-/// Publishes the drafts of a session that the actor may write, in the order of their codes, and returns them.
+/// Publishes the drafts of a session or of its agreements that the actor may write, in the order of their codes, and returns them.
 pub(crate) fn publish_drafts_of_meeting(tx: &mut Tx<'_>, actor: &Actor, id: MeetingId) -> Result<Vec<CommitmentId>> {
     tx.write_waiting()?;
     let drafts = drafts_of_meeting(tx.conn, actor, id, tx.now)?;

@@ -13,6 +13,7 @@ use crate::db::dispatch::lock_rows;
 use crate::db::{CommissionId, InstitutionId, Tx};
 use crate::error::Result;
 use crate::identity::Actor;
+use crate::notifications::Event as MailEvent;
 
 /// Cancels every open part of an institution that the actor may write, and gives it to the successor with the same
 /// role, target and own term. A part of the successor that is cancelled is reopened; any other stays as it is.
@@ -29,17 +30,23 @@ pub(crate) fn hand_over(
     let ids = store::with_open_part(tx.conn, &visibility, from, chosen)?;
     lock_rows(tx.conn, "commitments", &ids)?;
     let mut counts = Handover::default();
-    let mut given = Vec::new();
+    let (mut taken, mut given) = (Vec::new(), Vec::new());
     for mut commitment in store::commitments(tx.conn, &visibility, &ids, tx.now)? {
         let open = commitment.part_of(from).filter(|part| part.progress.status.is_open()).cloned();
         let Some(part) = open else { continue };
         cancel_part(tx, &mut commitment, &part, input.reason.clone())?;
         counts.cancelled += 1;
-        if give(tx, &mut commitment, &part, input, &mut counts)? && !commitment.is_draft() {
-            given.push(commitment);
+        let is_given = give(tx, &mut commitment, &part, input, &mut counts)?;
+        if commitment.is_draft() {
+            continue;
         }
+        if is_given {
+            given.push(commitment.clone());
+        }
+        taken.push(commitment);
     }
-    notify(tx, input.to_id, &given)?;
+    notify(tx, (MailEvent::AssignmentCancelled, "commitments-taken"), from, &taken, &input.reason)?;
+    notify(tx, (MailEvent::NewCommitment, "commitments-handed-over"), input.to_id, &given, &input.reason)?;
     Ok(counts)
 }
 
@@ -103,15 +110,21 @@ fn reopen_as(
     save_change(tx, commitment, present, "reopened", events).map(|_| ())
 }
 
-/// Notifies the successor with one mail for the commitments of the same commissions.
-fn notify(tx: &mut Tx<'_>, to: InstitutionId, given: &[Commitment]) -> Result<()> {
+/// Notifies an institution with one mail for the commitments of the same commissions.
+fn notify(
+    tx: &mut Tx<'_>,
+    kind: (MailEvent, &'static str),
+    institution: InstitutionId,
+    given: &[Commitment],
+    reason: &str,
+) -> Result<()> {
     let mut groups: BTreeMap<(&str, &[CommissionId], bool), Vec<&Commitment>> = BTreeMap::new();
     for one in given {
         let key = (one.country_code.as_str(), one.fields.commission_ids.as_slice(), one.fields.restricted);
         groups.entry(key).or_default().push(one);
     }
     for group in groups.into_values() {
-        mails::handed_over(tx, to, &group)?;
+        mails::handed_over(tx, kind, institution, &group, reason)?;
     }
     Ok(())
 }

@@ -223,17 +223,24 @@ pub(super) fn amount(lang: Lang, quantity: Quantity) -> String {
     }
 }
 
-/// Notifies an institution of the parts that it takes over in these commitments of the same commissions.
-pub(super) fn handed_over(tx: &mut Tx<'_>, to: InstitutionId, given: &[&Commitment]) -> Result<()> {
+/// Notifies an institution of its parts in these commitments of the same commissions, which change hands.
+pub(super) fn handed_over(
+    tx: &mut Tx<'_>,
+    (event, key): (Event, &'static str),
+    institution: InstitutionId,
+    given: &[&Commitment],
+    reason: &str,
+) -> Result<()> {
     let Some(first) = given.first() else { return Ok(()) };
-    let addressees = addressees_of_institutions(tx, about(first), &[to])?;
-    notify(tx, Event::NewCommitment, RecordRef::new("institution", to), about(first), &addressees, |one| {
+    let addressees = addressees_of_institutions(tx, about(first), &[institution])?;
+    notify(tx, event, RecordRef::new("institution", institution), about(first), &addressees, |one| {
         let lang = one.contact.language;
-        let number = ("number", given.len().to_string());
-        let line = |commitment: &&Commitment| (commitment.code.clone(), commitment.fields.text.clone());
-        let facts = Block::Facts(given.iter().map(line).collect());
-        let link = Block::Link(text(lang, "commitments-link", &[]), format!("/commitments?institution_id={to}"));
-        let opening = Block::Text(text(lang, "commitments-handed-over", &[number.clone()]));
-        EmailBody::new(lang, text(lang, "commitments-handed-over-subject", &[number]), vec![opening, facts, link])
+        let number = [("number", given.len().to_string())];
+        let mut facts = vec![(text(lang, "commitments-label-reason", &[]), reason.to_owned())];
+        facts.extend(given.iter().map(|commitment| (commitment.code.clone(), commitment.fields.text.clone())));
+        let address = format!("/commitments?institution_id={institution}");
+        let link = Block::Link(text(lang, "commitments-link", &[]), address);
+        let blocks = vec![Block::Text(text(lang, key, &number)), Block::Facts(facts), link];
+        EmailBody::new(lang, text(lang, &format!("{key}-subject"), &number), blocks)
     })
 }

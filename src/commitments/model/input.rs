@@ -256,7 +256,7 @@ impl CommitmentChange {
     /// addresses.
     pub(crate) fn correction_reason(patch: &mut Patch) -> Option<String> {
         let sent = patch.take("correction_reason");
-        let elsewhere = ["assignments", "status"].map(|name| (name, patch.has(name)));
+        let elsewhere = [("assignments", patch.has("assignments")), ("status", patch.take("status").is_some())];
         let faults = &mut patch.faults;
         let reason = match sent {
             None | Some(Value::Null) => None,

@@ -13,7 +13,7 @@ use diesel::sql_types::{Bool, Nullable, Text};
 use crate::access::Visibility;
 use crate::clock::Instant;
 use crate::commitments::model::{CommitmentStatus, Status, Verification};
-use crate::db::dispatch::matches_words;
+use crate::db::dispatch::{matches_words, only_drafts};
 use crate::db::schema::{
     assignments, commissions, commitment_beneficiaries, commitment_commissions, commitment_plan_items,
     commitment_themes, commitments, countries,
@@ -184,8 +184,10 @@ pub(super) fn filtered(
     if let Some(condition) = visible(visibility, drafts) {
         query = query.filter(condition);
     }
-    if let Some(condition) = of_status(&filter.status) {
-        query = query.filter(condition);
+    match filter.status.as_slice() {
+        [] => {}
+        [CommitmentStatus::Draft] => query = query.filter(only_drafts(conn)),
+        several => query = query.filter(of_status(several)),
     }
     for condition in of_parts(filter) {
         query = query.filter(condition);
@@ -231,18 +233,17 @@ pub(super) fn filtered(
     })
 }
 
-/// Returns the condition for commitments of any of these statuses, drafts among them; None without any.
-fn of_status(wanted: &[CommitmentStatus]) -> Option<Condition> {
+/// Returns the condition for commitments of any of these statuses, drafts among them.
+fn of_status(wanted: &[CommitmentStatus]) -> Condition {
     let derived: Vec<Status> = Status::ALL.iter().copied().filter(|one| wanted.contains(&(*one).into())).collect();
     let published: Option<Condition> = match derived.as_slice() {
         [] => None,
         [one] => Some(Box::new(commitments::draft.eq(false).and(commitments::status.eq(*one)))),
         several => Some(Box::new(commitments::draft.eq(false).and(among(commitments::status, several)))),
     };
-    match wanted.contains(&CommitmentStatus::Draft) {
-        true => either(published, Box::new(commitments::draft.eq(true))),
-        false => published,
-    }
+    let drafts = || -> Condition { Box::new(commitments::draft.eq(true)) };
+    let found = if wanted.contains(&CommitmentStatus::Draft) { either(published, drafts()) } else { published };
+    found.unwrap_or_else(nothing)
 }
 
 /// The condition that a part of the institution, or any part, meets a condition. Its index on parts is read first.

@@ -12,7 +12,7 @@ use super::rows::{AssignmentRow, Row, attachments, beneficiaries, commissions, d
 use crate::access::Visibility;
 use crate::clock::Instant;
 use crate::commitments::model::{Assignment, Commitment, Key, Sort};
-use crate::db::schema::{assignments, commitment_commissions, commitments};
+use crate::db::schema::{agreements, assignments, commitment_commissions, commitments};
 use crate::db::{CommissionId, CommitmentId, Db, InstitutionId, MeetingId, among};
 use crate::error::{Code, Result};
 use crate::http::{Page, Paging};
@@ -211,15 +211,17 @@ pub(crate) fn commitments_of_commissions(
     from_query(conn, query, now)
 }
 
-/// Loads the drafts of a session that are visible, in the order of their codes.
+/// Loads the drafts of a session or of its agreements that are visible, in the order of their codes.
 pub(crate) fn drafts_of_meeting(
     conn: &mut Db,
     visibility: &Visibility,
     meeting: MeetingId,
     now: Instant,
 ) -> Result<Vec<Commitment>> {
+    let adopted = agreements::table.filter(agreements::meeting_id.eq(meeting)).select(agreements::id.nullable());
+    let of_session = commitments::meeting_id.eq(meeting).or(commitments::agreement_id.eq_any(adopted));
     let mut query = commitments::table
-        .filter(commitments::meeting_id.eq(meeting))
+        .filter(of_session)
         .filter(commitments::draft.eq(true))
         .order((commitments::code, commitments::id))
         .into_boxed();

@@ -197,7 +197,7 @@ impl Import {
         let resolver = Resolver { keys: &self.keys, kind: R::KIND, now: tx.now };
         let resolved = resolver.resolve(R::SHAPE, &entry.at, &mut fields, &mut self.faults);
         if R::SHAPE.refused.contains(&AGENDA_ITEM_ID) {
-            self.resolve_agenda_item(tx, &entry.at, &mut fields)?;
+            self.resolve_agenda_item(tx, &entry.at, &mut fields, resolved.blocked)?;
         }
         R::fill_implied(&mut fields, &self.country);
         let scope = R::scope(&fields, &self.country);
@@ -229,7 +229,7 @@ impl Import {
     }
 
     /// Replaces the number of an item on the session's agenda by its id.
-    fn resolve_agenda_item(&mut self, tx: &mut Tx<'_>, at: &str, fields: &mut Fields) -> Result<()> {
+    fn resolve_agenda_item(&mut self, tx: &mut Tx<'_>, at: &str, fields: &mut Fields, blocked: bool) -> Result<()> {
         let number = match fields.remove("agenda_item") {
             None | Some(Value::Null) => return Ok(()),
             Some(Value::Number(number)) => number.as_u64().and_then(|number| usize::try_from(number).ok()),
@@ -245,6 +245,8 @@ impl Import {
         };
         match item {
             Some(id) => _ = fields.insert(AGENDA_ITEM_ID.to_owned(), Value::String(id.to_string())),
+            // The faults of the rejected session are reported alone.
+            None if blocked => {}
             None => self.faults.add(format!("{at}/agenda_item"), "unknown_reference"),
         }
         Ok(())

@@ -76,6 +76,8 @@ on_both! {
         let mails = world.notices();
         let heard: Vec<_> = mails.iter().filter(|mail| mail.to == representative.email).collect();
         assert_eq!(heard.len(), 1, "one mail for all");
+        let former: Vec<_> = mails.iter().filter(|mail| mail.to == s.speaker.email).map(|mail| mail.kind.as_str()).collect();
+        assert_eq!(former, ["assignment_cancelled"]);
         assert!(heard[0].text.contains(open.json["code"].as_str().unwrap()) && !heard[0].text.contains(draft.json["code"].as_str().unwrap()), "{}", heard[0].text);
         let untouched = world.admin().get(&format!("/commitments/{}", elsewhere.id())).expect(200).json;
         assert_eq!(untouched["assignments"][0]["status"], "planned", "the secretariat of another commission keeps its own");
