@@ -74,7 +74,8 @@ pub(super) fn list(
             }));
         }
     }
-    Ok(Page { items: joinable, next_cursor: page.next_cursor })
+    let Page { next_cursor, total, total_is_exact, .. } = page;
+    Ok(Page { items: joinable, next_cursor, total, total_is_exact })
 }
 
 mod store {

@@ -28,7 +28,7 @@ pub use middleware::{
     MOST_FAULTS, Metrics, Problem, ProblemFault, RequestId, RouteGuard, WARNINGS, describe, guard_routes, note_sender,
     personal_data_sentence, problem_response, with_middleware,
 };
-pub use page::{COUNT_LIMIT, CountedPage, Cursor, Page, PageQuery, Paging};
+pub use page::{Cursor, Page, PageQuery, Paging};
 pub use preconditions::{Preconditions, etag_of};
 pub use query::{Query, is_country_code};
 pub use rate_limit::{RateLimit, RateLimits};

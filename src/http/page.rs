@@ -73,49 +73,6 @@ impl<T: RestrictedContent> RestrictedContent for Page<T> {
     }
 }
 
-/// The largest number of records that a list counts.
-const MOST_COUNTED: usize = 10_000;
-
-/// The number of rows that a count reads at most: one more than it states, to detect that there are more.
-pub const COUNT_LIMIT: i64 = 10_001;
-
-/// A page of a list that can be counted.
-#[derive(Debug, Clone, Serialize, ToSchema)]
-pub struct CountedPage<T> {
-    /// The records of the page, in the stable order of the list.
-    pub items: Vec<T>,
-    /// The value of `cursor` for the next page; null on the last page.
-    #[schema(examples("WyIwMTkwYTZmMC01YzFlLTdhM2ItOWQyZS0yZjFjM2I0YTVkNmUiXQ"))]
-    pub next_cursor: Option<String>,
-    /// The number of records in the whole list, at most 10,000; only with `count=true`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(examples(42), minimum = 0, maximum = 10000)]
-    pub total: Option<usize>,
-    /// False when the list has more records than `total`; only with `count=true`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(examples(true))]
-    pub total_is_exact: Option<bool>,
-}
-
-impl<T> Page<T> {
-    /// Adds the number of records in the whole list: the number of rows found when at most [`COUNT_LIMIT`] are read.
-    /// None when the query did not ask for it.
-    pub fn counted(self, found: Option<usize>) -> CountedPage<T> {
-        CountedPage {
-            items: self.items,
-            next_cursor: self.next_cursor,
-            total: found.map(|found| found.min(MOST_COUNTED)),
-            total_is_exact: found.map(|found| found <= MOST_COUNTED),
-        }
-    }
-}
-
-impl<T: RestrictedContent> RestrictedContent for CountedPage<T> {
-    fn restricted(&self, found: &mut RestrictedRecords) {
-        self.items.restricted(found);
-    }
-}
-
 /// The query of a list without filters.
 #[derive(Debug, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
@@ -264,14 +221,14 @@ mod tests {
 
     #[test]
     fn a_count_states_at_most_ten_thousand_and_says_when_there_are_more() {
-        let page = || Page { items: vec![1, 2], next_cursor: None };
+        let page = || Page::whole(vec![1, 2]);
         for (found, total, is_exact) in
             [(None, None, None), (Some(2), Some(2), Some(true)), (Some(10_000), Some(10_000), Some(true))]
         {
             let counted = page().counted(found);
             assert_eq!((counted.total, counted.total_is_exact), (total, is_exact));
         }
-        let counted = page().counted(usize::try_from(COUNT_LIMIT).ok());
+        let counted = page().counted(Some(MOST_COUNTED + 1));
         assert_eq!((counted.total, counted.total_is_exact), (Some(10_000), Some(false)));
     }
 

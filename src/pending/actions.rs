@@ -51,7 +51,7 @@ pub(super) fn page(
     let Waiting { branches, found } = waiting(conn, actor, now, filter)?;
     let counts = count(conn, &branches, &found)?;
     let items = items(conn, filter, &branches, found, paging.after.as_ref(), Some(paging.fetch()))?;
-    let Page { items, next_cursor } = Page::cut(items, paging, PendingItem::key);
+    let Page { items, next_cursor, .. } = Page::cut(items, paging, PendingItem::key);
     Ok(PendingPage { items, next_cursor, counts })
 }
 

@@ -45,7 +45,7 @@ pub(super) fn search(
             items.extend(hits.into_iter().map(|hit| result(one, hit, &folded)));
         }
     }
-    let Page { items, next_cursor } = Page::cut(items, paging, |item: &SearchResult| Key(item.kind, item.id));
+    let Page { items, next_cursor, .. } = Page::cut(items, paging, |item: &SearchResult| Key(item.kind, item.id));
     Ok(SearchPage { items, next_cursor, counts, counts_exact })
 }
 

@@ -11,7 +11,7 @@ use crate::commitments::model::{
 use crate::commitments::store;
 use crate::db::dispatch::lock_rows;
 use crate::db::{CommissionId, InstitutionId, Tx};
-use crate::error::Result;
+use crate::error::{Permitted, Result};
 use crate::identity::Actor;
 use crate::notifications::Event as MailEvent;
 
@@ -23,7 +23,7 @@ pub(crate) fn hand_over(
     from: InstitutionId,
     input: &HandoverInput,
 ) -> Result<Handover> {
-    require(may_write_anywhere(actor))?;
+    require(may_write_anywhere(actor), Permitted::AnyWriter)?;
     check(tx, actor, from, input)?;
     let visibility = Visibility::of(actor);
     let chosen = (!input.commission_ids.is_empty()).then_some(input.commission_ids.as_slice());

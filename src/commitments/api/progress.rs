@@ -15,7 +15,7 @@ use crate::commitments::model::{
 use crate::commitments::{actions, store};
 use crate::db::{AssignmentId, CommissionId, CommitmentId, Db, ExtensionId, InstitutionId, Tx, UpdateId};
 use crate::error::Result;
-use crate::http::{Body, CountedPage, Page, PageQuery, Paging, Query};
+use crate::http::{Body, Page, PageQuery, Paging, Query};
 use crate::identity::{Actor, Caller};
 
 pub(super) fn routes(cfg: &mut crate::http::Routes<'_>) {
@@ -44,7 +44,7 @@ pub(super) struct UpdatesQuery {
     /// True to count the records of the whole list.
     #[param(example = true)]
     #[serde(default)]
-    count: bool,
+    count: Option<bool>,
     /// The number of items on a page, 1 to 200.
     #[param(example = 50)]
     limit: Option<i64>,
@@ -70,7 +70,7 @@ pub(super) struct ExtensionsQuery {
     /// True to count the records of the whole list.
     #[param(example = true)]
     #[serde(default)]
-    count: bool,
+    count: Option<bool>,
     /// The number of items on a page, 1 to 200.
     #[param(example = 50)]
     limit: Option<i64>,
@@ -148,14 +148,14 @@ pub(crate) async fn report(
 /// await review.
 ///
 /// Permissions: anyone signed in; the list has the reports on commitments that they may see.
-#[utoipa::path(tag = "commitments", params(UpdatesQuery), responses((status = 200, description = "One page", body = CountedPage<Update>)))]
+#[utoipa::path(tag = "commitments", params(UpdatesQuery), responses((status = 200, description = "One page", body = Page<Update>)))]
 #[get("/api/v1/updates")]
 pub(crate) async fn list_all_updates(caller: Caller, query: Query<UpdatesQuery>) -> Result<HttpResponse> {
     let UpdatesQuery { verification, commission_id, institution_id, country_code, count, limit, cursor } = query.0;
-    let paging = Paging::<UpdateId>::read(limit, cursor.as_deref())?;
+    let paging = Paging::<UpdateId>::read(limit, cursor.as_deref())?.counting(count);
     let filter = store::ProgressFilter { commission_id, institution_id, country_code };
     let load = move |conn: &mut Db, actor: &Actor| {
-        store::list_updates(conn, &Visibility::of(actor), (&filter, verification), &paging, count)
+        store::list_updates(conn, &Visibility::of(actor), (&filter, verification), &paging)
     };
     caller.calculate(load).await
 }
@@ -246,14 +246,14 @@ pub(crate) async fn request(
 /// Those of all commitments, oldest first; with `status=pending`, those that await a decision.
 ///
 /// Permissions: anyone signed in; the list has the requests on commitments that they may see.
-#[utoipa::path(tag = "commitments", params(ExtensionsQuery), responses((status = 200, description = "One page", body = CountedPage<Extension>)))]
+#[utoipa::path(tag = "commitments", params(ExtensionsQuery), responses((status = 200, description = "One page", body = Page<Extension>)))]
 #[get("/api/v1/extensions")]
 pub(crate) async fn list_all_extensions(caller: Caller, query: Query<ExtensionsQuery>) -> Result<HttpResponse> {
     let ExtensionsQuery { status, commission_id, institution_id, country_code, count, limit, cursor } = query.0;
-    let paging = Paging::<ExtensionId>::read(limit, cursor.as_deref())?;
+    let paging = Paging::<ExtensionId>::read(limit, cursor.as_deref())?.counting(count);
     let filter = store::ProgressFilter { commission_id, institution_id, country_code };
     let load = move |conn: &mut Db, actor: &Actor| {
-        store::list_extensions(conn, &Visibility::of(actor), (&filter, status), &paging, count)
+        store::list_extensions(conn, &Visibility::of(actor), (&filter, status), &paging)
     };
     caller.calculate(load).await
 }

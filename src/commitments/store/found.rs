@@ -15,7 +15,7 @@ use crate::error::Result;
 /// Drafts are not found.
 fn found(visibility: &Visibility, words: &Words) -> CommitmentQuery {
     let query = commitments::table.filter(words.in_commitments()).filter(commitments::draft.eq(false)).into_boxed();
-    match visible(visibility) {
+    match visible(visibility, Drafts::LeftOut) {
         Some(condition) => query.filter(condition),
         None => query,
     }

@@ -6,7 +6,7 @@ use diesel::prelude::*;
 use diesel::query_builder::{AstPass, QueryFragment, QueryId};
 use diesel::sql_types::Bool;
 
-use super::filter::{Lookup, visible_from};
+use super::filter::{Drafts, Lookup, visible_from};
 use super::{extensions, updates};
 use crate::access::Visibility;
 use crate::audit::{PartOf, RestrictedRecords};
@@ -15,7 +15,7 @@ use crate::db::schema::{self, assignments, commitment_commissions, commitments};
 use crate::db::types::Uid;
 use crate::db::{CommissionId, CommitmentId, Db, ExtensionId, InstitutionId, MultiBackend, UpdateId, among};
 use crate::error::Result;
-use crate::http::{COUNT_LIMIT, CountedPage, Page, Paging};
+use crate::http::{Page, Paging};
 
 /// The filters that both lists share.
 #[derive(Debug, Clone, Default)]
@@ -26,7 +26,7 @@ pub(crate) struct ProgressFilter {
 }
 
 /// A page with the restricted commitments that its records belong to.
-pub(crate) type ProgressPage<T> = PartOf<CountedPage<T>>;
+pub(crate) type ProgressPage<T> = PartOf<Page<T>>;
 
 type Updates = IntoBoxed<'static, InnerJoin<schema::updates::table, assignments::table>, MultiBackend>;
 type Extensions = IntoBoxed<'static, InnerJoin<schema::extensions::table, assignments::table>, MultiBackend>;
@@ -34,7 +34,7 @@ type Commitments = commitments::BoxedQuery<'static, MultiBackend>;
 
 /// Returns the query for the commitments of the list; None when all but drafts are.
 fn commitments_of_list(visibility: &Visibility, filter: &ProgressFilter) -> Option<Commitments> {
-    let visible = visible_from(Lookup::FromVisible, visibility);
+    let visible = visible_from(Lookup::FromVisible, visibility, Drafts::LeftOut);
     if visible.is_none() && filter.commission_id.is_none() && filter.country_code.is_none() {
         return None;
     }
@@ -126,12 +126,9 @@ pub(crate) fn list_updates(
     visibility: &Visibility,
     (filter, verification): (&ProgressFilter, Option<Verification>),
     paging: &Paging<UpdateId>,
-    count: bool,
 ) -> Result<ProgressPage<Update>> {
-    let query = || updates_of_list(visibility, filter, verification);
-    let found = if count { Some(query().select(schema::updates::id).limit(COUNT_LIMIT)) } else { None };
-    let found: Option<Vec<UpdateId>> = found.map(|ids| ids.load(conn)).transpose()?;
-    let mut page = query();
+    let mut page = updates_of_list(visibility, filter, verification);
+    let found = paging.count(conn, &page)?;
     if let Some(after) = paging.after {
         page = page.filter(schema::updates::id.gt(after));
     }
@@ -143,7 +140,7 @@ pub(crate) fn list_updates(
     let page = Page::cut(rows, paging, |(row, _)| row.id);
     let items = updates::complete(conn, page.items)?;
     let restricted = restricted(conn, items.iter().map(|update| update.commitment_id).collect())?;
-    let page = Page { items, next_cursor: page.next_cursor }.counted(found.map(|ids| ids.len()));
+    let page = Page { items, next_cursor: page.next_cursor, total: None, total_is_exact: None }.counted(found);
     Ok(PartOf::new(&((), restricted), page))
 }
 
@@ -163,12 +160,9 @@ pub(crate) fn list_extensions(
     visibility: &Visibility,
     (filter, status): (&ProgressFilter, Option<ExtensionStatus>),
     paging: &Paging<ExtensionId>,
-    count: bool,
 ) -> Result<ProgressPage<Extension>> {
-    let query = || extensions_of_list(visibility, filter, status);
-    let found = if count { Some(query().select(schema::extensions::id).limit(COUNT_LIMIT)) } else { None };
-    let found: Option<Vec<ExtensionId>> = found.map(|ids| ids.load(conn)).transpose()?;
-    let mut page = query();
+    let mut page = extensions_of_list(visibility, filter, status);
+    let found = paging.count(conn, &page)?;
     if let Some(after) = paging.after {
         page = page.filter(schema::extensions::id.gt(after));
     }
@@ -180,7 +174,7 @@ pub(crate) fn list_extensions(
     let page = Page::cut(rows, paging, |(row, _)| row.id);
     let items = extensions::complete(conn, page.items)?;
     let restricted = restricted(conn, items.iter().map(|extension| extension.commitment_id).collect())?;
-    let page = Page { items, next_cursor: page.next_cursor }.counted(found.map(|ids| ids.len()));
+    let page = Page { items, next_cursor: page.next_cursor, total: None, total_is_exact: None }.counted(found);
     Ok(PartOf::new(&((), restricted), page))
 }
 
