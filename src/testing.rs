@@ -21,6 +21,11 @@ pub mod commissions {
     pub use crate::commissions::{ReminderPolicy, commission, quorum_rules, reminder_policies, voters_on};
 }
 
+/// Freezing minutes after an upgrade.
+pub mod minutes {
+    pub use crate::minutes::freeze_approved;
+}
+
 /// Planning and sending reminders.
 pub mod reminders {
     pub use crate::reminders::{PlanningTime, RunSummary, planning_day, queue_due, run};

@@ -55,6 +55,19 @@ pub(crate) fn circulate(tx: &mut Tx<'_>, actor: &Actor, id: MeetingId, input: &C
     Ok(after)
 }
 
+/// Gives minutes the code that a dataset states for them before they are circulated or approved. Minutes that have a code
+/// keep it, and a code that other minutes have is not given.
+pub(crate) fn keep_code(tx: &mut Tx<'_>, actor: &Actor, id: MeetingId, code: String) -> Result<()> {
+    let meeting = scope::lock_writable(tx, actor, id)?;
+    let before = open_minutes(tx.conn, id)?;
+    if before.code.is_some() || !codes::reserve(tx, &code)? {
+        return Ok(());
+    }
+    let after = Minutes { code: Some(code), updated_at: tx.now, ..before.clone() };
+    store::update(tx.conn, id, &after)?;
+    record_change(tx, "updated", &meeting, &before, &after)
+}
+
 /// Approves the minutes, publishes the session's draft commitments and freezes the content. An import, which is silent,
 /// freezes at its end ([`freezing::freeze_imported`]). Returns the commitments that were published too.
 pub(crate) fn approve(

@@ -2,6 +2,7 @@
 
 use chrono::Datelike;
 
+use super::store::code_is_taken;
 use crate::access::{CommissionRef, commission_refs};
 use crate::db::Tx;
 use crate::db::dispatch::next_minutes_number;
@@ -21,11 +22,7 @@ pub(super) fn next_code(tx: &mut Tx<'_>, meeting: &Meeting) -> Result<String> {
     let labels: Vec<String> = ids.iter().filter_map(|id| commissions.get(id)).map(label).collect();
     let prefix = format!("ACTA-{}-{}", labels.join("+"), meeting.held_from.year());
     if let Some(ordinal) = meeting.fields.ordinal {
-        let code = format!("{prefix}-{ordinal}");
-        return Ok(match next_minutes_number(tx.conn, &code)? {
-            1 => code,
-            again => format!("{code}-{again}"),
-        });
+        return with_ordinal(tx, &format!("{prefix}-{ordinal}"));
     }
     loop {
         let code = format!("{prefix}-{}", next_minutes_number(tx.conn, &prefix)?);
@@ -33,6 +30,28 @@ pub(super) fn next_code(tx: &mut Tx<'_>, meeting: &Meeting) -> Result<String> {
             return Ok(code);
         }
     }
+}
+
+fn with_ordinal(tx: &mut Tx<'_>, first: &str) -> Result<String> {
+    loop {
+        let code = match next_minutes_number(tx.conn, first)? {
+            1 => first.to_owned(),
+            again => format!("{first}-{again}"),
+        };
+        // A dataset may have brought this code.
+        if !code_is_taken(tx.conn, &code)? {
+            return Ok(code);
+        }
+    }
+}
+
+/// Reserves a code that a dataset states; false if other minutes have it.
+pub(super) fn reserve(tx: &mut Tx<'_>, code: &str) -> Result<bool> {
+    if code_is_taken(tx.conn, code)? {
+        return Ok(false);
+    }
+    next_minutes_number(tx.conn, code)?;
+    Ok(true)
 }
 
 /// Returns the acronym of a commission, else its name, as capital letters and digits.

@@ -211,7 +211,7 @@ mod api {
     /// Show a comment on the minutes
     ///
     /// Permissions: as for the minutes.
-    #[utoipa::path(tag = "meetings", params(("id" = MeetingId, Path, description = "The session"), ("comment_id" = MinutesCommentId, Path, description = "The comment")), responses((status = 200, description = "The comment", body = MinutesComment)))]
+    #[utoipa::path(tag = "meetings", params(("id" = MeetingId, Path, description = "The session"), ("comment_id" = MinutesCommentId, Path, description = "The comment")), responses((status = 200, description = "The comment", body = MinutesComment, headers(("ETag" = String, description = "The tag of the comment")))))]
     #[get("/api/v1/meetings/{id}/minutes/comments/{comment_id}")]
     pub(crate) async fn show(caller: Caller, ids: Path<(MeetingId, MinutesCommentId)>) -> Result<HttpResponse> {
         let (meeting_id, id) = ids.into_inner();

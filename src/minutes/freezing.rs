@@ -66,7 +66,7 @@ pub(crate) fn freeze_imported(tx: &mut Tx<'_>, country: &str) -> Result<()> {
 
 /// Freezes the minutes that were approved before the program froze them; returns their number. Each has a transaction
 /// of its own, so that nobody waits for all of them.
-pub(crate) fn freeze_approved(db: &Database, now: Instant) -> Result<usize> {
+pub fn freeze_approved(db: &Database, now: Instant) -> Result<usize> {
     let waiting = db.read(|conn| store::approved_unfrozen(conn, None))?;
     for id in &waiting {
         db.write(None, now, |tx| freeze_later(tx, *id, true))?;

@@ -33,9 +33,12 @@ mod scope;
 mod store;
 mod template;
 
-pub(crate) use actions::{approve as approve_minutes, circulate as circulate_minutes, put as put_minutes};
+pub(crate) use actions::{
+    approve as approve_minutes, circulate as circulate_minutes, keep_code as keep_minutes_code, put as put_minutes,
+};
 pub(crate) use api::routes;
 pub(crate) use files::{acta_file, render_waiting};
-pub(crate) use freezing::{freeze_approved, freeze_imported};
+pub use freezing::freeze_approved;
+pub(crate) use freezing::freeze_imported;
 pub(crate) use model::{ApprovalInput, CirculationInput, Minutes, MinutesInput, MinutesStatus};
 pub(crate) use store::of_meetings as minutes_of_meetings;

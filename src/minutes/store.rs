@@ -98,6 +98,13 @@ pub(super) fn update(conn: &mut Db, id: MeetingId, content: &Minutes) -> Result<
     Ok(())
 }
 
+/// Returns true if minutes have this code.
+pub(super) fn code_is_taken(conn: &mut Db, code: &str) -> Result<bool> {
+    let found: Option<MeetingId> =
+        minutes::table.filter(minutes::code.eq(code)).select(minutes::meeting_id).first(conn).optional()?;
+    Ok(found.is_some())
+}
+
 /// Returns the meetings whose minutes are approved and not frozen, of one country or of all.
 pub(super) fn approved_unfrozen(conn: &mut Db, country: Option<&str>) -> Result<Vec<MeetingId>> {
     let mut query = minutes::table

@@ -171,7 +171,7 @@ on_both! {
         assert_eq!(ceti["operational_states"][0]["since"], "2023");
         assert_eq!(by_key("plans", "hr")["items"][1]["parent"], "p1");
         let session = by_key("meetings", "s1");
-        assert_eq!(session["minutes"], json!({"status": "approved", "body": "Se acordó.", "approved_at": "2024-06-01T12:00:00Z"}));
+        assert_eq!(session["minutes"], json!({"status": "approved", "body": "Se acordó.", "code": "ACTA-CETI-2023-1", "approved_at": "2024-06-01T12:00:00Z"}));
         assert_eq!(session["documents"], small()["meetings"][0]["documents"]);
         assert_eq!(session["attendance"], json!([{"institution": "mtps", "status": "present"}]));
         let commitment = by_key("commitments", "c1");

@@ -174,10 +174,11 @@ impl<'c> Writer<'c> {
         Ok(in_order(records))
     }
 
-    /// Writes the text of minutes, their status, and its moments.
+    /// Writes the text of minutes, their status, their code, and the moments of circulation and approval.
     fn minutes(&mut self, minutes: &Minutes) -> Result<Fields> {
         let mut fields = self.fields(&NO_REFERENCES, &minutes.fields)?;
         set(&mut fields, "status", Some(minutes.status.as_str()));
+        set(&mut fields, "code", minutes.code.clone());
         set(&mut fields, "circulated_at", minutes.circulated_at.map(|at| at.to_string()));
         set(&mut fields, "approved_at", minutes.approved_at.map(|at| at.to_string()));
         Ok(fields)

@@ -19,7 +19,7 @@ use crate::meetings::{
 };
 use crate::minutes::{
     ApprovalInput, CirculationInput, MinutesInput, MinutesStatus, approve_minutes, circulate_minutes,
-    minutes_of_meetings, put_minutes,
+    keep_minutes_code, minutes_of_meetings, put_minutes,
 };
 
 dataset_record!(Meeting: MeetingInput, Meeting, MEETING,
@@ -33,6 +33,7 @@ const PARTS: [&str; 4] = ["agenda", "attendance", "minutes", "documents"];
 struct FileMinutes {
     input: MinutesInput,
     status: MinutesStatus,
+    code: Option<String>,
     circulated_at: Option<Instant>,
     approved_at: Option<Instant>,
 }
@@ -112,6 +113,7 @@ impl Import {
         };
         let circulated_at = moment(&mut fields, "circulated_at", at, tx.now, &mut self.faults);
         let approved_at = moment(&mut fields, "approved_at", at, tx.now, &mut self.faults);
+        let code = self.minutes_code(&mut fields, at);
         let status = match fields.remove("status").as_ref().map(Value::as_str) {
             None => Some(MinutesStatus::Draft),
             Some(text) => text.and_then(|text| text.parse().ok()),
@@ -121,8 +123,24 @@ impl Import {
             self.faults.add_with(format!("{at}/status"), "not_a_choice", vec![("allowed", allowed.join(", "))]);
         }
         let input = self.read::<MinutesInput>(&NO_REFERENCES, at, fields)?;
-        let minutes = |(input, status)| FileMinutes { input, status, circulated_at, approved_at };
+        let minutes = |(input, status)| FileMinutes { input, status, code, circulated_at, approved_at };
         Ok(input.zip(status).map(minutes))
+    }
+
+    /// Takes the code of minutes out of the fields.
+    fn minutes_code(&mut self, fields: &mut Fields, at: &str) -> Option<String> {
+        let pointer = format!("{at}/code");
+        match fields.remove("code")? {
+            Value::Null => None,
+            Value::String(code) => {
+                self.faults.line(&pointer, &code, 100);
+                Some(code)
+            }
+            _ => {
+                wrong_type(&mut self.faults, &pointer, "string");
+                None
+            }
+        }
     }
 
     fn save_meeting_parts(
@@ -164,7 +182,7 @@ impl Import {
     }
 
     fn save_minutes(&mut self, tx: &mut Tx<'_>, at: &str, id: MeetingId, minutes: FileMinutes) -> Result<bool> {
-        let FileMinutes { input, status, circulated_at, approved_at } = minutes;
+        let FileMinutes { input, status, code, circulated_at, approved_at } = minutes;
         let present = minutes_of_meetings(tx.conn, &[id])?.remove(&id);
         let written = match &present {
             Some(present) => is_same(&present.fields, &input)?,
@@ -179,6 +197,9 @@ impl Import {
                 put_minutes(tx, &self.actor, id, input)?;
             }
             let now = tx.now;
+            if let Some(code) = code.filter(|_| status != MinutesStatus::Draft) {
+                keep_minutes_code(tx, &self.actor, id, code)?;
+            }
             if status == MinutesStatus::Circulated || circulated_at.is_some() {
                 let term = CirculationInput::default();
                 tx.as_of(circulated_at.unwrap_or(now), |tx| circulate_minutes(tx, &self.actor, id, &term))?;

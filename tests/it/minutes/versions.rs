@@ -1,5 +1,8 @@
 //! Frozen versions: approval, rectification, upgrade.
 
+use articula::db::schema::{minutes, minutes_versions};
+use articula::testing::minutes::freeze_approved;
+use diesel::prelude::*;
 use serde_json::{Value, json};
 
 use crate::meetings::{create, fault, meeting};
@@ -126,5 +129,29 @@ on_both! {
         assert_eq!(approved.json["published"], json!([]));
         let acta = admin.get(&format!("{session}/minutes/document")).expect(200).text;
         assert!(acta.contains("Aprobada en la sesión: Sesión ordinaria (22 de agosto de 2023)"), "{acta}");
+    }
+}
+
+on_both! {
+    fn minutes_that_were_approved_before_an_upgrade_are_frozen_once(world) {
+        let (session, ceti, _) = approved(world);
+        let (admin, path, now) = (world.admin(), format!("{session}/minutes"), world.clock.now());
+        let earlier = |tx: &mut articula::db::Tx<'_>| {
+            diesel::delete(minutes_versions::table).execute(tx.conn)?;
+            let unfrozen = (minutes::version.eq(0), minutes::code.eq(None::<String>));
+            diesel::update(minutes::table).set(unfrozen).execute(tx.conn)?;
+            Ok(())
+        };
+        world.state.db.write(None, now, earlier).unwrap();
+        assert_eq!(admin.get(&path).expect(200).json["version"], 0);
+        assert_eq!(admin.post("/agreements", agreement(&ceti, &session, "Tarde", false)).expect(409).code(), "minutes_approved");
+        assert_eq!(freeze_approved(&world.state.db, now).unwrap(), 1);
+        assert_eq!(freeze_approved(&world.state.db, now).unwrap(), 0);
+        let shown = admin.get(&path).expect(200).json;
+        assert_eq!((&shown["version"], &shown["code"]), (&json!(1), &json!("ACTA-CETI-2023-2")));
+        let versions = admin.get(&format!("{path}/versions")).expect(200);
+        assert_eq!(versions.items()[0]["frozen_on_upgrade"], true);
+        assert_eq!(versions.items()[0]["content_sha256"], shown["content_sha256"]);
+        assert_eq!(files(&admin, &path, ""), files(&world.observer(&ceti), &path, "&version=1"));
     }
 }
