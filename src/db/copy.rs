@@ -175,7 +175,7 @@ mod postgres {
           UNION ALL
           SELECT 2, name, format('INSERT INTO %s SELECT * FROM %s', copy, full_name)
           FROM live
-          WHERE name NOT IN ('audit_log', 'deliveries', 'delivery_commissions', 'reminder_ledger', 'report_snapshots',
+          WHERE name NOT IN ('audit_log', 'deliveries', 'delivery_commissions', 'reminder_ledger', 'waiting_ledger', 'report_snapshots',
             'import_effects', 'refresh_tokens', 'one_time_tokens', 'sign_in_failures', 'idempotency_keys')
           UNION ALL
           SELECT CASE WHEN contype = 'f' THEN 5 ELSE 3 END, name, format('ALTER TABLE %s ADD CONSTRAINT %I %s%s', copy,
