@@ -1,7 +1,6 @@
 //! Changes of the contacts of institutions: a representative, a delegate, the address. The slices that make them know
 //! nothing of notifications; they record the change here, and `notifications` writes the mails about it afterwards.
 
-use crate::clock::Instant;
 use crate::db::{CommissionId, InstitutionId, UserId};
 
 pub(crate) use store::{any, record, take};
@@ -37,19 +36,18 @@ pub(crate) struct ContactChange {
     pub person: Option<String>,
 }
 
-/// A recorded change, with who made it and when.
+/// A recorded change, with the person who made it.
 #[derive(Debug, Clone)]
 pub(crate) struct RecordedChange {
     pub change: ContactChange,
     pub by: Option<UserId>,
-    pub at: Instant,
 }
 
 mod store {
     use diesel::prelude::*;
 
     use super::{ContactChange, ContactChangeKind, RecordedChange};
-    use crate::clock::{Instant, new_id};
+    use crate::clock::new_id;
     use crate::db::schema::contact_changes;
     use crate::db::{CommissionId, Db, InstitutionId, RawId, Tx, UserId};
     use crate::error::Result;
@@ -91,7 +89,6 @@ mod store {
             (InstitutionId, Option<CommissionId>, ContactChangeKind),
             (Option<String>, Option<String>, Option<String>),
             Option<UserId>,
-            Instant,
         );
         let rows: Vec<Row> = contact_changes::table
             .order(contact_changes::id)
@@ -101,14 +98,13 @@ mod store {
                 (contact_changes::institution_id, contact_changes::commission_id, contact_changes::kind),
                 (contact_changes::old_address, contact_changes::new_address, contact_changes::person),
                 contact_changes::user_id,
-                contact_changes::created_at,
             ))
             .load(tx.conn)?;
         let ids: Vec<RawId> = rows.iter().map(|row| row.0).collect();
         diesel::delete(contact_changes::table.filter(contact_changes::id.eq_any(ids))).execute(tx.conn)?;
-        let recorded = |(_, (institution, commission, kind), (old_address, new_address, person), by, at): Row| {
+        let recorded = |(_, (institution, commission, kind), (old_address, new_address, person), by): Row| {
             let change = ContactChange { institution, commission, kind, old_address, new_address, person };
-            RecordedChange { change, by, at }
+            RecordedChange { change, by }
         };
         Ok(rows.into_iter().map(recorded).collect())
     }

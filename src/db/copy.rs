@@ -178,7 +178,13 @@ mod postgres {
           FROM live
           UNION ALL
           SELECT 2, name, format('INSERT INTO %s SELECT * FROM %s', copy, full_name)
+<<<<<<< HEAD
           FROM live WHERE NOT is_unread
+=======
+          FROM live
+          WHERE name NOT IN ('audit_log', 'deliveries', 'delivery_commissions', 'reminder_ledger', 'waiting_ledger', 'report_snapshots',
+            'import_effects', 'refresh_tokens', 'one_time_tokens', 'sign_in_failures', 'idempotency_keys')
+>>>>>>> not
           UNION ALL
           SELECT CASE WHEN contype = 'f' THEN 5 ELSE 3 END, name, format('ALTER TABLE %s ADD CONSTRAINT %I %s%s', copy,
             conname, pg_get_constraintdef(c.oid), CASE WHEN contype = 'f' THEN ' NOT VALID' END)

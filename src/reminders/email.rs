@@ -152,22 +152,21 @@ pub(super) fn notice_blocks(lang: Lang, notices: &[EmailBody]) -> Vec<Block> {
 
 /// Returns the number of commitments and the most urgent one; without any, what else the mail tells.
 fn subject(lang: Lang, entries: &[Entry<'_>], contents: &Contents) -> String {
-    let count = |count: usize| ("count", count.to_string());
     if let Some(first) = entries.first().and_then(|entry| entry.first()) {
         let (code, state) = (first.assignment.code.clone(), state(lang, first.assignment.due, first.today));
         return match entries.len() {
             1 => format!("{code}: {state}"),
-            many => text(lang, "reminder-subject", &[count(many), ("code", code), ("state", state)]),
+            many => text(lang, "reminder-subject", &[("count", many.to_string()), ("code", code), ("state", state)]),
         };
     }
     match (contents.waiting.as_slice(), contents.notices.as_slice()) {
         ([], [only]) => only.subject.clone(),
-        ([], many) => text(lang, "reminder-subject-notices", &[count(many.len())]),
+        ([], many) => text(lang, "reminder-subject-notices", &[("count", many.len().to_string())]),
         ([only], _) => {
             let item = waiting_item(lang, only);
             format!("{}: {}", item.code, item.state)
         }
-        (many, _) => text(lang, "reminder-subject-waiting", &[count(many.len())]),
+        (many, _) => text(lang, "reminder-subject-waiting", &[("count", many.len().to_string())]),
     }
 }
 
@@ -203,12 +202,12 @@ fn item(lang: Lang, entry: &Entry<'_>) -> Option<ListItem> {
 /// and whom to call.
 fn part_lines(lang: Lang, part: &Reminder, shared: NaiveDate) -> Vec<String> {
     let assignment = &part.assignment;
-    let institution = ("institution", assignment.institution.clone());
+    let institution = assignment.institution.clone();
     let mut lines = vec![match assignment.due == shared {
-        true => text(lang, "reminder-institution", &[institution]),
+        true => text(lang, "reminder-institution", &[("institution", institution)]),
         false => {
             let state = state(lang, assignment.due, part.today);
-            text(lang, "reminder-institution-due", &[institution, ("state", state)])
+            text(lang, "reminder-institution-due", &[("institution", institution), ("state", state)])
         }
     }];
     if part.is_for_keepers() {

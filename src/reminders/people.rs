@@ -26,12 +26,6 @@ pub(super) struct PersonPlan {
     pub summary: Option<Vec<RawId>>,
 }
 
-impl PersonPlan {
-    pub(super) fn is_empty(&self) -> bool {
-        self.waiting.is_empty() && self.summary.is_none()
-    }
-}
-
 /// Returns everything that waits for a person; nothing for people who no longer have an account.
 pub(super) fn items_of(conn: &mut Db, user: UserId, now: Instant) -> Result<Vec<PendingItem>> {
     let Ok(actor) = load_actor(conn, user, now) else { return Ok(Vec::new()) };

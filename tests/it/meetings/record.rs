@@ -1,6 +1,6 @@
 //! The meeting itself, and its agenda.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::{create, fault, meeting, with};
 use crate::on_both;

@@ -26,6 +26,9 @@ pub(crate) struct Mail {
 
 /// Returns the addresses of a header; none for an empty one.
 fn addresses(header: &str) -> Vec<String> {
+    if header.is_empty() {
+        return Vec::new();
+    }
     let list = mailparse::addrparse(header).unwrap();
     let address = |one: &mailparse::MailAddr| match one {
         mailparse::MailAddr::Single(single) => single.addr.clone(),
