@@ -1,4 +1,6 @@
-//! Creating, changing and deleting activities.
+//! Creating, changing, validating, returning and deleting activities.
+
+mod notifications;
 
 use super::model::{Activity, ActivityInput, ActivityStatus};
 use super::{policy, store};
@@ -8,7 +10,7 @@ use crate::access::{
 use crate::audit;
 use crate::clock::new_id;
 use crate::commitments::known_commitments;
-use crate::db::dispatch::lock_row;
+use crate::db::dispatch::{lock_row, lock_rows};
 use crate::db::{ActivityId, Tx};
 use crate::directory::institutions_by_id;
 use crate::error::{Code, Error, Faults, Permitted, Result};
@@ -20,6 +22,7 @@ pub(crate) fn create(tx: &mut Tx<'_>, actor: &Actor, input: ActivityInput) -> Re
     let activity = Activity::new(new_id(tx.now), input, tx.who, (tx.now, tx.now));
     store::insert(tx.conn, &activity)?;
     audit::created(tx, "activity", activity.id, Some(&activity.fields.country_code), &activity)?;
+    notifications::changed(tx, actor, None, &activity)?;
     Ok(activity)
 }
 
@@ -27,11 +30,80 @@ pub(crate) fn update(tx: &mut Tx<'_>, actor: &Actor, id: ActivityId, input: Acti
     lock_row(tx.conn, "activities", id)?;
     let before = store::find(tx.conn, &Visibility::of(actor), id)?;
     policy::require_writer(actor, &before.fields)?;
+    require_return(tx, actor, &before.fields, &input)?;
     check_targets_and_references(tx, actor, Some(&before.fields), &input)?;
-    let after = Activity::new(id, input, before.author_id, (before.created_at, tx.now));
+    let after = Activity::new(id, input, before.author_id, (before.created_at, tx.now)).with_return_of(&before);
     store::update(tx.conn, &after)?;
     audit::updated(tx, "activity", id, Some(&after.fields.country_code), &before, &after)?;
+    notifications::changed(tx, actor, Some(&before), &after)?;
     Ok(after)
+}
+
+/// Refuses to make a draft of a submitted or validated activity without a reason: whoever validates sends it back. Its
+/// author's institution may take back what it submitted. An import writes what its file says.
+fn require_return(tx: &mut Tx<'_>, actor: &Actor, before: &ActivityInput, input: &ActivityInput) -> Result<()> {
+    let becomes_draft = input.status == ActivityStatus::Draft && before.status != ActivityStatus::Draft;
+    if becomes_draft && !tx.silent && policy::may_validate(actor, before) {
+        tx.found.add("/status", "return_instead");
+    }
+    Ok(())
+}
+
+/// Sends a submitted or validated activity back to whoever entered it: it is a draft again, with the reason. 409
+/// `not_submitted` for a draft.
+pub(super) fn send_back(tx: &mut Tx<'_>, actor: &Actor, id: ActivityId, reason: &str) -> Result<Activity> {
+    lock_row(tx.conn, "activities", id)?;
+    let before = store::find(tx.conn, &Visibility::of(actor), id)?;
+    require(policy::may_validate(actor, &before.fields), Permitted::Writers)?;
+    if before.fields.status == ActivityStatus::Draft {
+        return Err(Code::NotSubmitted.into());
+    }
+    let mut after = before.clone();
+    after.fields.status = ActivityStatus::Draft;
+    after.returned_at = Some(tx.now);
+    after.returned_reason = Some(reason.to_owned());
+    after.updated_at = tx.now;
+    store::update(tx.conn, &after)?;
+    let (record, country) = (id.to_string(), Some(after.fields.country_code.as_str()));
+    let change = audit::Change { action: "returned", kind: "activity", id: &record, country };
+    audit::record(tx, change, Some(&before), Some(&after))?;
+    notifications::sent_back(tx, &after, reason)?;
+    Ok(after)
+}
+
+/// Validates several submitted activities, all or none: 404 when one is not visible, 403 when the actor may not validate
+/// one, a fault for each that is not submitted. Those that are validated already stay as they are. Returns the ids.
+pub(super) fn validate(tx: &mut Tx<'_>, actor: &Actor, ids: &[ActivityId]) -> Result<Vec<ActivityId>> {
+    let mut sorted = ids.to_vec();
+    sorted.sort_unstable();
+    lock_rows(tx.conn, "activities", &sorted)?;
+    let mut found = store::by_ids(tx.conn, &Visibility::of(actor), ids)?;
+    if ids.iter().any(|id| !found.contains_key(id)) {
+        return Err(Code::NotFound.into());
+    }
+    let may = |activity: &Activity| policy::may_validate(actor, &activity.fields);
+    require(found.values().all(may), Permitted::Writers)?;
+    let mut faults = tx.faults();
+    for (n, id) in ids.iter().enumerate() {
+        if found.get(id).is_some_and(|one| one.fields.status == ActivityStatus::Draft) {
+            faults.add(format!("/ids/{n}"), "not_submitted");
+        }
+    }
+    faults.into_result()?;
+    let before: Vec<Activity> = ids.iter().filter_map(|id| found.remove(id)).collect();
+    let waiting: Vec<Activity> =
+        before.into_iter().filter(|one| one.fields.status == ActivityStatus::Submitted).collect();
+    let waiting_ids: Vec<ActivityId> = waiting.iter().map(|one| one.id).collect();
+    store::validate(tx.conn, &waiting_ids, tx.now)?;
+    let mut validated = Vec::new();
+    for before in waiting {
+        let mut after = Activity { returned_at: None, returned_reason: None, updated_at: tx.now, ..before.clone() };
+        after.fields.status = ActivityStatus::Validated;
+        audit::updated(tx, "activity", after.id, Some(&after.fields.country_code), &before, &after)?;
+        validated.push(after);
+    }
+    notifications::validated(tx, &validated)?;
+    Ok(ids.to_vec())
 }
 
 /// Deletes an activity. 409 `in_use` for a validated one, because it is in the registry.

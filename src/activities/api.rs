@@ -3,22 +3,67 @@
 use actix_web::web::Path;
 use actix_web::{HttpResponse, delete, get, patch, post};
 use chrono::NaiveDate;
-use serde::Deserialize;
-use utoipa::IntoParams;
+use deserr::Deserr;
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
 
 use super::model::{Activity, ActivityInput, ActivityKind, ActivityStatus};
 use super::{actions, store};
 use crate::access::Visibility;
 use crate::db::{ActivityId, CommissionId, Db, InstitutionId, PlanItemId, Tx};
-use crate::error::{Error, Result};
-use crate::http::{Body, Page, Paging, Patch, Query};
+use crate::error::{Error, Faults, Result};
+use crate::http::{Body, Input, Page, Paging, Patch, Query, Sent};
 use crate::i18n::Lang;
 use crate::identity::{Actor, Caller};
 use crate::themes::Theme;
 
 /// Registers every route of activities.
 pub(super) fn routes(cfg: &mut crate::http::Routes<'_>) {
-    cfg.service(list).service(create).service(show).service(update).service(remove);
+    // The fixed address comes before that of an activity, which would match it too.
+    cfg.service(validate).service(list).service(create).service(show).service(update).service(remove);
+    cfg.service(send_back);
+}
+
+/// The activities to validate.
+#[derive(Debug, Clone, Deserr, Serialize, ToSchema)]
+#[deserr(error = Faults, deny_unknown_fields)]
+pub(super) struct ActivityValidation {
+    /// Submitted activities: at most 200.
+    #[schema(min_items = 1, max_items = 200)]
+    ids: Vec<ActivityId>,
+}
+
+impl Input for ActivityValidation {
+    const REFERS: bool = true;
+
+    fn check(&self, faults: &mut Faults) {
+        if self.ids.is_empty() {
+            faults.add("/ids", "too_few");
+        }
+        faults.distinct("/ids", &self.ids, 200);
+    }
+}
+
+/// The activities that are validated.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct ValidatedActivities {
+    /// The ids, in the order of the request.
+    validated: Vec<ActivityId>,
+}
+
+/// The reason for which an activity is sent back.
+#[derive(Debug, Clone, Deserr, Serialize, ToSchema)]
+#[deserr(error = Faults, deny_unknown_fields)]
+pub(super) struct ActivityReturn {
+    /// The reason, for the person who entered it.
+    #[schema(examples("Falta el número de participantes."), max_length = 10_000)]
+    reason: String,
+}
+
+impl Input for ActivityReturn {
+    fn check(&self, faults: &mut Faults) {
+        faults.text("/reason", &self.reason, 10_000);
+    }
 }
 
 /// Filters of the list.
@@ -130,6 +175,8 @@ pub(crate) async fn show(caller: Caller, lang: Lang, id: Path<ActivityId>) -> Re
 
 /// Change an activity
 ///
+/// Those who validate make a draft of a submitted activity by `POST …/return` alone, which takes the reason.
+///
 /// Permissions: as for creating one; only the secretariat, the coordinator and admins validate an activity or change a
 /// validated one.
 #[utoipa::path(tag = "activities", request_body = ActivityInput, responses((status = 200, description = "Changed", body = Activity)))]
@@ -154,6 +201,48 @@ pub(crate) async fn update(caller: Caller, lang: Lang, id: Path<ActivityId>, pat
 pub(crate) async fn remove(caller: Caller, lang: Lang, id: Path<ActivityId>) -> Result<HttpResponse> {
     let load = move |tx: &mut Tx<'_>, actor: &Actor| find_with_findings(tx.conn, actor, *id, lang);
     caller.delete(load, actions::delete).await
+}
+
+/// Validate several activities
+///
+/// All of them or none: a fault for each that is not submitted. The people who entered them are told, each in one mail.
+///
+/// Permissions: admin; coordinator of the country; secretariat of one of the commissions of each.
+#[utoipa::path(tag = "activities", request_body = ActivityValidation, responses((status = 200, description = "Validated", body = ValidatedActivities)))]
+#[post("/api/v1/activities/validation")]
+pub(crate) async fn validate(caller: Caller, body: Body<ActivityValidation>) -> Result<HttpResponse> {
+    let Body { raw, sent } = body;
+    let key = caller.repeatable(|| raw);
+    let validate = move |tx: &mut Tx<'_>, actor: &Actor| {
+        let Sent { input, faults } = sent.clone();
+        let validated = tx.with_faults(faults, |tx| actions::validate(tx, actor, &input.ids))?;
+        Ok(ValidatedActivities { validated })
+    };
+    caller.act_once(key, validate).await
+}
+
+/// Send an activity back
+///
+/// A submitted or validated activity becomes a draft again; the person who entered it is told the reason. 409
+/// `not_submitted` for a draft.
+///
+/// Permissions: admin; coordinator of the country; secretariat of one of its commissions.
+#[utoipa::path(tag = "activities", request_body = ActivityReturn, responses((status = 200, description = "Sent back", body = Activity)))]
+#[post("/api/v1/activities/{id}/return")]
+pub(crate) async fn send_back(
+    caller: Caller,
+    lang: Lang,
+    id: Path<ActivityId>,
+    body: Body<ActivityReturn>,
+) -> Result<HttpResponse> {
+    let id = id.into_inner();
+    let reason = body.input().reason;
+    let load = move |tx: &mut Tx<'_>, actor: &Actor| find_with_findings(tx.conn, actor, id, lang);
+    let send_back = move |tx: &mut Tx<'_>, actor: &Actor| {
+        let activity = actions::send_back(tx, actor, id, &reason)?;
+        with_all_findings(tx.conn, actor, activity, lang)
+    };
+    caller.act(load, send_back).await
 }
 
 fn find_with_findings(conn: &mut Db, actor: &Actor, id: ActivityId, lang: Lang) -> Result<Activity> {

@@ -8,7 +8,7 @@
 //! An activity is **visible** through its commissions, and always to the institutions that organise it or take part; one
 //! without commissions, to those and the coordinator. It is **written** by admins, the country's coordinators and the
 //! secretariats of its commissions. An institution writes those that it organises until they are validated, and never
-//! validates.
+//! validates. Whoever validates also sends back, with a reason: it is a draft again, until it is submitted anew.
 
 mod actions;
 mod api;

@@ -40,6 +40,11 @@ pub(crate) struct Activity {
     /// The findings: missing or doubtful content. They block nothing. `possible_duplicate` is only among the findings of
     /// a single activity, not in lists.
     pub findings: Vec<Finding>,
+    /// The moment at which it was last sent back to whoever entered it; null once it is submitted again.
+    pub returned_at: Option<Instant>,
+    /// The reason for which it was sent back.
+    #[schema(examples("Falta el número de participantes."))]
+    pub returned_reason: Option<String>,
     /// The moment at which it was created.
     pub created_at: Instant,
     /// The moment of the last change.
@@ -70,6 +75,8 @@ impl Activity {
             ends_to: fields.ends.as_ref().map(PartialDate::to),
             fields,
             findings: Vec::new(),
+            returned_at: None,
+            returned_reason: None,
             duplicates: Vec::new(),
             created_at,
             updated_at,
@@ -80,6 +87,15 @@ impl Activity {
     pub(crate) fn input(&self) -> ActivityInput {
         let evidence = self.fields.evidence.iter().cloned().map(Evidence::plain).collect();
         ActivityInput { evidence, ..self.fields.clone() }
+    }
+
+    /// Returns the activity with the return of its former state, which is over once it is submitted again.
+    pub(super) fn with_return_of(mut self, before: &Self) -> Self {
+        if self.fields.status == ActivityStatus::Draft {
+            self.returned_at = before.returned_at;
+            self.returned_reason.clone_from(&before.returned_reason);
+        }
+        self
     }
 
     /// Adds the findings, in the reader's language.

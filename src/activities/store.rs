@@ -10,6 +10,7 @@ use diesel::sql_types::{Bool, Nullable};
 
 use super::model::{Activity, ActivityKind, ActivityStatus, Duplicate, Likeness};
 use crate::access::Visibility;
+use crate::clock::Instant;
 use crate::db::dispatch::matches_words;
 use crate::db::schema::{
     activities, activity_commissions, activity_organizers, activity_partners, activity_plan_items, activity_themes,
@@ -108,6 +109,19 @@ pub(super) fn by_ids(
     }
     let rows = visible(visibility).filter(activities::id.eq_any(ids.to_vec())).select(Row::as_select()).load(conn)?;
     Ok(complete(conn, rows)?.into_iter().map(|activity| (activity.id, activity)).collect())
+}
+
+/// Marks activities as validated.
+pub(super) fn validate(conn: &mut Db, ids: &[ActivityId], now: Instant) -> Result<()> {
+    diesel::update(activities::table.filter(activities::id.eq_any(ids)))
+        .set((
+            activities::status.eq(ActivityStatus::Validated),
+            activities::returned_at.eq(None::<Instant>),
+            activities::returned_reason.eq(None::<String>),
+            activities::updated_at.eq(now),
+        ))
+        .execute(conn)?;
+    Ok(())
 }
 
 /// Loads every activity of a country, in order of id.

@@ -85,6 +85,8 @@ pub struct Row {
     folded: String,
     created_at: Instant,
     updated_at: Instant,
+    returned_at: Option<Instant>,
+    returned_reason: Option<String>,
 }
 
 impl Row {
@@ -128,6 +130,8 @@ impl Row {
             folded,
             created_at: activity.created_at,
             updated_at: activity.updated_at,
+            returned_at: activity.returned_at,
+            returned_reason: activity.returned_reason.clone(),
         }
     }
 
@@ -168,7 +172,9 @@ impl Row {
             source: self.source,
             status: self.status,
         };
-        Activity::new(self.id, fields, self.author_id, (self.created_at, self.updated_at))
+        let (returned_at, returned_reason) = (self.returned_at, self.returned_reason);
+        let activity = Activity::new(self.id, fields, self.author_id, (self.created_at, self.updated_at));
+        Activity { returned_at, returned_reason, ..activity }
     }
 }
 
