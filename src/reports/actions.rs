@@ -13,7 +13,7 @@ use super::records::Records;
 use super::snapshots::store::insert_snapshot;
 use super::snapshots::{Contents, Frozen, freeze, sha256};
 use super::store::{self, Head};
-use super::stored_answers::store::{copy_answers, put_answer, replace_drafts};
+use super::stored_answers::store::{copy_answers, put_answer, put_draft, replace_drafts};
 use super::stored_answers::{AnswerWords, StoredAnswer, Wording};
 use crate::access::{Visibility, require_coordinator, target_country};
 use crate::audit::{self, Change};
@@ -103,6 +103,22 @@ pub(super) fn answer(
     audit::updated(tx, "report", id, Some(&draft.head.country_code), &before, &after)?;
     draft.answers.insert(key.to_owned(), stored);
     draft.form(lang).question(key).cloned().ok_or_else(|| Code::NotFound.into())
+}
+
+/// Drops a person's answer: the question has the draft of the records again. Without such an answer it changes nothing.
+pub(super) fn drop_answer(tx: &mut Tx<'_>, actor: &Actor, lang: Lang, (id, key): (ReportId, &str)) -> Result<()> {
+    let mut draft = editable(tx, actor, id)?;
+    let Some(old) = draft.answers.remove(key).filter(|stored| stored.state == AnswerState::Edited) else {
+        return Ok(());
+    };
+    let fields = draft.head.fields();
+    let drafted = drafts(&load_records(tx.conn, &fields)?, &fields).into_iter().find(|(drafted, _)| drafted == key);
+    let (_, new) = drafted.ok_or(Code::NotFound)?;
+    put_draft(tx.conn, id, key, &new, tx.now)?;
+    draft.head.updated_at = tx.now;
+    store::update(tx.conn, &draft.head)?;
+    let (before, after) = (audited(key, &old.in_language(lang)), audited(key, &new.in_language(lang)));
+    audit::updated(tx, "report", id, Some(&draft.head.country_code), &before, &after)
 }
 
 /// Approves a report and freezes it with the records that it cites. 409 while an answer has an error, with the numbers

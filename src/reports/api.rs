@@ -23,7 +23,7 @@ use crate::rendering::{DocumentFormat, FileBytes, attached, send_document};
 /// Every route of this slice.
 pub(crate) fn routes(cfg: &mut crate::http::Routes<'_>) {
     cfg.service(list).service(create).service(show).service(update).service(remove);
-    cfg.service(show_answer).service(put_answer).service(redraft).service(suggestions);
+    cfg.service(show_answer).service(put_answer).service(drop_answer).service(redraft).service(suggestions);
     cfg.service(approve).service(snapshot).service(begin_version).service(comparison).service(show_document);
 }
 
@@ -131,6 +131,21 @@ pub(crate) async fn put_answer(
     let load = move |tx: &mut Tx<'_>, actor: &_| reading::question(tx.conn, &Visibility::of(actor), lang, id, &key);
     let save = move |tx: &mut Tx<'_>, actor: &_, input| actions::answer(tx, actor, lang, (id, &saved), input);
     caller.put(body, load, save).await
+}
+
+/// Go back to the draft of an answer
+///
+/// Drops the answer that a person wrote: the question is drafted anew from the records, and later drafting changes it
+/// again. A question that no person has answered stays as it is.
+///
+/// Permissions: admin; coordinator of the country.
+#[utoipa::path(tag = "reports", responses((status = 204, description = "The draft is back")))]
+#[delete("/api/v1/reports/{id}/answers/{key}")]
+pub(crate) async fn drop_answer(caller: Caller, lang: Lang, path: Path<(ReportId, String)>) -> Result<HttpResponse> {
+    let (id, key) = path.into_inner();
+    let dropped = key.clone();
+    let load = move |tx: &mut Tx<'_>, actor: &_| reading::question(tx.conn, &Visibility::of(actor), lang, id, &key);
+    caller.delete(load, move |tx, actor, _| actions::drop_answer(tx, actor, lang, (id, &dropped))).await
 }
 
 /// Draft a report again

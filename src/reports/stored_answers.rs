@@ -191,6 +191,21 @@ pub(super) mod store {
         insert_answer(conn, report, key, stored, now)
     }
 
+    /// Replaces an answer by its draft; an empty draft is not stored.
+    pub(crate) fn put_draft(
+        conn: &mut Db,
+        report: ReportId,
+        key: &str,
+        stored: &StoredAnswer,
+        now: Instant,
+    ) -> Result<()> {
+        if stored.state == AnswerState::Drafted {
+            return put_answer(conn, report, key, stored, now);
+        }
+        diesel::delete(report_answers::table.find((report, key))).execute(conn)?;
+        Ok(())
+    }
+
     fn insert_answer(conn: &mut Db, report: ReportId, key: &str, stored: &StoredAnswer, now: Instant) -> Result<()> {
         let (text, other_text, rows) = match &stored.wording {
             Wording::Drafted(words) => (Some(json(words)?), None, "[]".to_owned()),
