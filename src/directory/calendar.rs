@@ -1,12 +1,13 @@
 //! The calendar of a country: the days on which it does not work, beside its weekends.
 //!
-//! A calendar is data that people edit: the program contains none. The slice that owns a term calculates it again when
+//! A calendar is data that people edit. The program ships the holidays of a few countries and years (`holidays.json`),
+//! which people add to it. The slice that owns a term calculates it again when
 //! the calendar changes: [`put_calendar`] is an action on an open transaction, so that an action of that slice can
 //! follow it in the same transaction and read the new days.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use deserr::Deserr;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -15,7 +16,7 @@ use super::countries::country as find_country;
 use crate::access::require_coordinator;
 use crate::audit;
 use crate::db::Tx;
-use crate::error::{Faults, Result};
+use crate::error::{Error, Faults, Result};
 use crate::http::Input;
 use crate::identity::Actor;
 
@@ -98,6 +99,60 @@ pub(crate) fn put_calendar(
         audit::updated(tx, "calendar", code, Some(code), &before, &after)?;
     }
     Ok(after)
+}
+
+/// The holidays that the program ships, by country, in order of date.
+const SHIPPED: &str = include_str!("holidays.json");
+
+/// Returns the calendar of a country with the shipped holidays of these years that it does not have. A day on which the
+/// whole country does not work already is not added again. 422 for a country or a year that is not shipped.
+pub(crate) fn with_shipped_holidays(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    code: &str,
+    (from, to): (i32, i32),
+) -> Result<Vec<CalendarDay>> {
+    find_country(tx.conn, code)?;
+    require_coordinator(actor, code)?;
+    let mut faults = tx.faults();
+    let shipped = shipped(code)?;
+    let years: HashSet<i32> = shipped.iter().map(|day| day.date.year()).collect();
+    for (pointer, year) in [("/from_year", from), ("/to_year", to)] {
+        if !years.contains(&year) {
+            faults.add_comparison(pointer, "holidays_not_shipped", Vec::new());
+        }
+    }
+    faults.into_result()?;
+    let mut days = store::find(tx.conn, code)?;
+    let held: HashSet<NaiveDate> = days.iter().filter(|day| day.territory.is_none()).map(|day| day.date).collect();
+    let missing = |day: &CalendarDay| {
+        let is_held = held.contains(&day.date) && day.territory.is_none();
+        (from..=to).contains(&day.date.year()) && !is_held
+    };
+    for day in shipped.into_iter().filter(missing) {
+        if !days.contains(&day) {
+            days.push(day);
+        }
+    }
+    Ok(days)
+}
+
+/// Returns the shipped holidays of a country; none for most countries.
+fn shipped(code: &str) -> Result<Vec<CalendarDay>> {
+    let mut all: BTreeMap<String, Vec<ShippedDay>> = serde_json::from_str(SHIPPED).map_err(Error::internal)?;
+    let days = all.remove(code).unwrap_or_default().into_iter();
+    Ok(days.map(|ShippedDay { date, name, kind, territory }| CalendarDay { date, name, kind, territory }).collect())
+}
+
+/// A day of `holidays.json`.
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ShippedDay {
+    date: NaiveDate,
+    name: String,
+    kind: DayKind,
+    #[serde(default)]
+    territory: Option<String>,
 }
 
 mod store {

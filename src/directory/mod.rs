@@ -9,7 +9,7 @@ mod countries;
 mod institutions;
 
 pub use calendar::working_calendar;
-pub(crate) use calendar::{CalendarDay, calendar, put_calendar};
+pub(crate) use calendar::{CalendarDay, calendar, put_calendar, with_shipped_holidays};
 pub(crate) use countries::{CountryCode, CountryInput, country, create as create_country, update as update_country};
 pub(crate) use institutions::{
     Institution, InstitutionInput, PartnerType, Sector, all_institutions, institutions_by_id, institutions_of_country,

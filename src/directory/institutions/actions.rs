@@ -18,7 +18,8 @@ pub(super) fn create(tx: &mut Tx<'_>, actor: &Actor, input: InstitutionInput) ->
 /// Enters an institution of a dataset, of any country or of none. The caller checks the right to import.
 pub(crate) fn record(tx: &mut Tx<'_>, input: InstitutionInput) -> Result<Institution> {
     check_references(tx, None, &input)?;
-    let institution = Institution { id: new_id(tx.now), fields: input, created_at: tx.now, updated_at: tx.now };
+    let institution =
+        Institution { id: new_id(tx.now), fields: input, created_at: tx.now, updated_at: tx.now, warnings: Vec::new() };
     store::insert(tx.conn, &institution)?;
     audit::created(tx, "institution", institution.id, institution.fields.country_code.as_deref(), &institution)?;
     Ok(institution)
@@ -58,6 +59,7 @@ fn audit_change(tx: &mut Tx<'_>, before: &Institution, after: &Institution) -> R
 }
 
 pub(super) fn delete(tx: &mut Tx<'_>, actor: &Actor, institution: Institution) -> Result<()> {
+    let institution = Institution { warnings: Vec::new(), ..institution };
     let country = institution.fields.country_code.clone();
     require_may_change(tx, actor, country.as_deref())?;
     store::delete(tx.conn, institution.id)?;

@@ -7,10 +7,10 @@ use utoipa::IntoParams;
 
 use super::model::{Institution, InstitutionInput, Sector};
 use super::{actions, store};
-use crate::db::InstitutionId;
+use crate::db::{Db, InstitutionId, Tx};
 use crate::error::Result;
 use crate::http::{Body, Page, Paging, Patch, Query};
-use crate::identity::Caller;
+use crate::identity::{Actor, Caller};
 
 /// Mounts the routes of institutions.
 pub(crate) fn routes(cfg: &mut crate::http::Routes<'_>) {
@@ -52,11 +52,17 @@ pub(crate) async fn list(caller: Caller, query: Query<ListQuery>) -> Result<Http
 
 /// Enter an institution
 ///
+/// `warnings` names other institutions of the country that have the same name, acronym or alias.
+///
 /// Permissions: admin; coordinator or secretariat of its country (of any, for international bodies).
 #[utoipa::path(tag = "directory", request_body = InstitutionInput, responses((status = 201, description = "Entered", body = Institution)))]
 #[post("/api/v1/institutions")]
 pub(crate) async fn create(caller: Caller, body: Body<InstitutionInput>) -> Result<HttpResponse> {
-    caller.create(body, location, actions::create).await
+    let create = move |tx: &mut Tx<'_>, actor: &Actor, input| {
+        let institution = actions::create(tx, actor, input)?;
+        with_warnings(tx.conn, institution)
+    };
+    caller.create(body, location, create).await
 }
 
 /// Show an institution
@@ -66,7 +72,7 @@ pub(crate) async fn create(caller: Caller, body: Body<InstitutionInput>) -> Resu
 #[get("/api/v1/institutions/{id}")]
 pub(crate) async fn show(caller: Caller, id: Path<InstitutionId>) -> Result<HttpResponse> {
     let id = id.into_inner();
-    caller.show(move |conn, _| store::find(conn, id)).await
+    caller.show(move |conn, _| find(conn, id)).await
 }
 
 /// Change an institution
@@ -79,8 +85,12 @@ pub(crate) async fn show(caller: Caller, id: Path<InstitutionId>) -> Result<Http
 #[patch("/api/v1/institutions/{id}")]
 pub(crate) async fn update(caller: Caller, id: Path<InstitutionId>, patch: Patch) -> Result<HttpResponse> {
     let id = id.into_inner();
-    let load = move |tx: &mut crate::db::Tx<'_>, _: &_| store::find(tx.conn, id);
-    caller.patch(patch, load, Institution::input, move |tx, actor, input| actions::update(tx, actor, id, input)).await
+    let load = move |tx: &mut Tx<'_>, _: &Actor| find(tx.conn, id);
+    let save = move |tx: &mut Tx<'_>, actor: &Actor, input| {
+        let institution = actions::update(tx, actor, id, input)?;
+        with_warnings(tx.conn, institution)
+    };
+    caller.patch(patch, load, Institution::input, save).await
 }
 
 /// Remove an institution that nothing depends on
@@ -90,7 +100,18 @@ pub(crate) async fn update(caller: Caller, id: Path<InstitutionId>, patch: Patch
 #[delete("/api/v1/institutions/{id}")]
 pub(crate) async fn remove(caller: Caller, id: Path<InstitutionId>) -> Result<HttpResponse> {
     let id = id.into_inner();
-    caller.delete(move |tx, _| store::find(tx.conn, id), actions::delete).await
+    caller.delete(move |tx, _| find(tx.conn, id), actions::delete).await
+}
+
+fn find(conn: &mut Db, id: InstitutionId) -> Result<Institution> {
+    let institution = store::find(conn, id)?;
+    with_warnings(conn, institution)
+}
+
+/// Adds the institutions that may be the same.
+fn with_warnings(conn: &mut Db, institution: Institution) -> Result<Institution> {
+    let alike = store::lookalikes(conn, &institution)?;
+    Ok(institution.with_lookalikes(alike))
 }
 
 fn location(institution: &Institution) -> String {

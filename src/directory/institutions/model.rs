@@ -117,9 +117,39 @@ pub(crate) struct Institution {
     pub created_at: Instant,
     /// When it was last changed.
     pub updated_at: Instant,
+    /// Warnings, which block nothing. Only of a single institution, not in lists; left out without any.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(required = false)]
+    pub warnings: Vec<InstitutionWarning>,
+}
+
+crate::text_enum! {
+    /// A kind of warning about an institution.
+    InstitutionWarningCode {
+        /// Another institution of the country has the same name, acronym or alias.
+        PossibleDuplicate = "possible_duplicate",
+    }
+}
+
+/// A warning about an institution.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub(crate) struct InstitutionWarning {
+    /// The kind of warning.
+    #[schema(examples("possible_duplicate"))]
+    pub code: InstitutionWarningCode,
+    /// The other institutions.
+    pub ids: Vec<InstitutionId>,
 }
 
 impl Institution {
+    /// Returns the institution with the others that may be the same.
+    pub(super) fn with_lookalikes(mut self, ids: Vec<InstitutionId>) -> Self {
+        if !ids.is_empty() {
+            self.warnings.push(InstitutionWarning { code: InstitutionWarningCode::PossibleDuplicate, ids });
+        }
+        self
+    }
+
     pub(crate) fn input(&self) -> InstitutionInput {
         self.fields.clone()
     }

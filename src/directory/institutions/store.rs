@@ -1,13 +1,13 @@
 //! Institutions in the database.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use diesel::prelude::*;
 
 use super::model::{Institution, InstitutionInput, PartnerType, Sector};
 use crate::clock::Instant;
 use crate::db::dispatch::matches_words;
-use crate::db::schema::{commissions, institutions};
+use crate::db::schema::{commissions, institution_aliases, institutions};
 use crate::db::{CommissionId, Db, InstitutionId};
 use crate::error::{Code, Result};
 use crate::http::{Page, Paging};
@@ -78,6 +78,7 @@ impl Row {
             },
             created_at: self.created_at,
             updated_at: self.updated_at,
+            warnings: Vec::new(),
         }
     }
 }
@@ -147,6 +148,44 @@ pub(crate) fn all_of_country(conn: &mut Db, country: &str) -> Result<Vec<Institu
         .select(Row::as_select())
         .load(conn)?;
     complete(conn, rows)
+}
+
+/// Returns the other institutions of the same country, or also without a country, that have one of its names: name,
+/// acronym or alias, accents and case ignored. A predecessor or successor is none. Two queries.
+pub(super) fn lookalikes(conn: &mut Db, own: &Institution) -> Result<Vec<InstitutionId>> {
+    type Named = (InstitutionId, String, Option<String>, Option<InstitutionId>);
+    let mut query = institutions::table
+        .filter(institutions::id.ne(own.id))
+        .order(institutions::id)
+        .select((institutions::id, institutions::name, institutions::acronym, institutions::succeeded_by_id))
+        .into_boxed();
+    let mut aliased = institution_aliases::table
+        .inner_join(institutions::table)
+        .filter(institutions::id.ne(own.id))
+        .select((institutions::id, institution_aliases::alias))
+        .into_boxed();
+    match own.fields.country_code.clone() {
+        Some(code) => {
+            query = query.filter(institutions::country_code.eq(code.clone()));
+            aliased = aliased.filter(institutions::country_code.eq(code));
+        }
+        None => {
+            query = query.filter(institutions::country_code.is_null());
+            aliased = aliased.filter(institutions::country_code.is_null());
+        }
+    }
+    let named: Vec<Named> = query.load(conn)?;
+    let aliases: Vec<(InstitutionId, String)> = aliased.load(conn)?;
+    let fields = &own.fields;
+    let names = [Some(&fields.name), fields.acronym.as_ref()].into_iter().flatten().chain(&fields.aliases);
+    let names: HashSet<String> = names.map(|name| fold([name.as_str()])).collect();
+    let has = |name: &str| names.contains(&fold([name]));
+    let same: HashSet<InstitutionId> = aliases.iter().filter(|(_, alias)| has(alias)).map(|(id, _)| *id).collect();
+    let alike = named.into_iter().filter(|(id, name, acronym, successor)| {
+        let is_same = has(name) || acronym.as_deref().is_some_and(has) || same.contains(id);
+        is_same && *successor != Some(own.id) && fields.succeeded_by_id != Some(*id)
+    });
+    Ok(alike.map(|(id, ..)| id).collect())
 }
 
 pub(super) fn find(conn: &mut Db, id: InstitutionId) -> Result<Institution> {
