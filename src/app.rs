@@ -32,6 +32,7 @@ fn routes(cfg: &mut Routes<'_>) {
     crate::identity::routes(cfg);
     crate::directory::routes(cfg);
     crate::commissions::routes(cfg);
+    crate::notifications::delegate_routes(cfg);
     crate::uploads::routes(cfg);
     crate::meetings::routes(cfg);
     crate::agreements::routes(cfg);

@@ -9,16 +9,49 @@ use crate::audit;
 use crate::clock::new_id;
 use crate::commissions::voters_on;
 use crate::db::dispatch::lock_row;
-use crate::db::{AgreementId, InstitutionId, MeetingId, Tx};
+use crate::db::{AgreementId, CommissionId, InstitutionId, MeetingId, Tx};
 use crate::error::{Code, Faults, Result};
 use crate::identity::Actor;
 use crate::meetings::{self, Meeting, require_minutes_open};
+use crate::notifications::{JointRecord, notify_joint};
 
 /// Creates an agreement; 409 `minutes_approved` if the minutes of its meeting are approved.
 pub(crate) fn create(tx: &mut Tx<'_>, actor: &Actor, input: AgreementInput) -> Result<Agreement> {
     let country = check_references(tx, actor, &input, None)?;
     check_minutes_open(tx, input.meeting_id)?;
-    insert(tx, country, input)
+    let agreement = insert(tx, country, input)?;
+    notify_others(tx, actor, &agreement, &[])?;
+    Ok(agreement)
+}
+
+/// Tells the secretariats of the commissions that a secretariat has named anew.
+fn notify_others(tx: &mut Tx<'_>, actor: &Actor, agreement: &Agreement, before: &[CommissionId]) -> Result<()> {
+    let fields = &agreement.fields;
+    let record = JointRecord {
+        kind: "agreement",
+        id: agreement.id.into(),
+        title: &fields.title,
+        country: &agreement.country_code,
+        commissions: &fields.commission_ids,
+        before,
+        restricted: fields.restricted,
+    };
+    notify_joint(tx, actor, &record)
+}
+
+/// Takes a commission out of the agreements of a session that have another one.
+pub(crate) fn withdraw_commission(tx: &mut Tx<'_>, meeting: MeetingId, commission: CommissionId) -> Result<()> {
+    for before in store::of_meeting(tx.conn, meeting)? {
+        let mut after = before.clone();
+        after.fields.commission_ids.retain(|one| *one != commission);
+        if after.fields.commission_ids.is_empty() || after.fields.commission_ids == before.fields.commission_ids {
+            continue;
+        }
+        after.updated_at = tx.now;
+        store::update(tx.conn, &after)?;
+        audit::updated(tx, "agreement", after.id, Some(&after.country_code), &before, &after)?;
+    }
+    Ok(())
 }
 
 /// Creates an agreement of a dataset, in which agreements follow the approved minutes that contain them.
@@ -46,6 +79,7 @@ pub(crate) fn update(tx: &mut Tx<'_>, actor: &Actor, id: AgreementId, input: Agr
     }
     store::update(tx.conn, &after)?;
     audit::updated(tx, "agreement", id, Some(&after.country_code), &before, &after)?;
+    notify_others(tx, actor, &after, &before.fields.commission_ids)?;
     Ok(after)
 }
 

@@ -12,6 +12,7 @@ mod store;
 
 pub(crate) use actions::{
     create as create_agreement, delete as delete_agreement, record as record_agreement, update as update_agreement,
+    withdraw_commission as withdraw_commission_from_agreements,
 };
 pub(crate) use api::routes;
 pub(crate) use model::{Agreement, AgreementInput, AgreementKind, AgreementStatus, Scope};

@@ -253,6 +253,16 @@ pub(crate) fn by_ids(
     Ok(complete(conn, rows)?.into_iter().map(|agreement| (agreement.id, agreement)).collect())
 }
 
+/// Returns every agreement of a meeting, in the order of creation.
+pub(super) fn of_meeting(conn: &mut Db, id: MeetingId) -> Result<Vec<Agreement>> {
+    let rows: Vec<Row> = agreements::table
+        .filter(agreements::meeting_id.eq(id))
+        .order(agreements::id)
+        .select(Row::as_select())
+        .load(conn)?;
+    complete(conn, rows)
+}
+
 /// Returns every agreement of a country, in the order of creation.
 pub(crate) fn all_of_country(conn: &mut Db, country: &str) -> Result<Vec<Agreement>> {
     let rows: Vec<Row> = agreements::table

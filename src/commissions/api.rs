@@ -3,13 +3,14 @@
 use actix_web::web::Path;
 use actix_web::{HttpResponse, delete, get, patch, post};
 
+use super::joinable::ListedCommission;
 use super::model::{Commission, CommissionFilter, CommissionInput};
-use super::{actions, store};
+use super::{actions, joinable, store};
 use crate::access::Visibility;
-use crate::db::{CommissionId, Tx};
+use crate::db::{CommissionId, Db, Tx};
 use crate::error::Result;
 use crate::http::{Body, Page, Paging, Patch, Query};
-use crate::identity::Caller;
+use crate::identity::{Actor, Caller};
 
 pub(super) fn routes(cfg: &mut crate::http::Routes<'_>) {
     cfg.service(list).service(create).service(show).service(update).service(remove);
@@ -17,13 +18,24 @@ pub(super) fn routes(cfg: &mut crate::http::Routes<'_>) {
 
 /// List commissions
 ///
-/// Permissions: all signed-in users; the list has the commissions that the user may see.
-#[utoipa::path(tag = "commissions", params(CommissionFilter), responses((status = 200, description = "One page", body = Page<Commission>)))]
+/// With `joinable`, secretariats get the id, the name, the acronym and the secretariat of the other commissions of their
+/// country, which they may name in a joint session; the records themselves stay unknown to them.
+///
+/// Permissions: all signed-in users; the list has the commissions that the user may see. With `joinable`: secretariats,
+/// coordinators and admins; others get an empty list.
+#[utoipa::path(tag = "commissions", params(CommissionFilter), responses((status = 200, description = "One page", body = Page<ListedCommission>)))]
 #[get("/api/v1/commissions")]
 pub(crate) async fn list(caller: Caller, query: Query<CommissionFilter>) -> Result<HttpResponse> {
     let filter = query.0;
     let (paging, now) = (Paging::read(filter.limit, filter.cursor.as_deref())?, caller.state.now());
-    caller.list(move |conn, actor| store::list(conn, &Visibility::of(actor), &filter, &paging, now)).await
+    if filter.joinable == Some(true) {
+        return caller.list(move |conn, actor| joinable::list(conn, actor, &filter, &paging, now)).await;
+    }
+    let list = move |conn: &mut Db, actor: &Actor| {
+        let page = store::list(conn, &Visibility::of(actor), &filter, &paging, now)?;
+        Ok(page.map(|commission| ListedCommission::Known(Box::new(commission))))
+    };
+    caller.list(list).await
 }
 
 /// Create a commission

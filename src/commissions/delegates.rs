@@ -2,6 +2,9 @@
 //!
 //! Everybody who may see the commission sees their names. Their addresses, and the users that they are, are shown only
 //! to those who may write the commission's record and to the representatives of the same institution.
+//!
+//! While the institution is a member, its representatives enter and change its delegates too. The calls for it are in
+//! `notifications`, which tells the secretariat.
 
 mod store;
 
@@ -12,12 +15,13 @@ use deserr::Deserr;
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::memberships_on;
 use super::scope::{self, PeriodFilter};
-use crate::access::{CommissionRef, check_institutions, may_write};
+use crate::access::{CommissionRef, check_institutions, may_write, require};
 use crate::audit;
 use crate::clock::{Instant, new_id};
 use crate::db::{CommissionId, Db, DelegateId, InstitutionId, Tx, UserId};
-use crate::error::{Faults, Result};
+use crate::error::{Faults, Permitted, Result};
 use crate::http::{Input, Page, Paging};
 use crate::identity::{Actor, users_by_id};
 
@@ -127,7 +131,8 @@ pub(crate) fn create_delegate(
     commission: CommissionId,
     input: DelegateInput,
 ) -> Result<Delegate> {
-    let target = scope::writable_by_secretariat(tx.conn, actor, commission)?;
+    let target = scope::visible(tx.conn, actor, commission)?;
+    require_may_write(tx, actor, &target, input.institution_id)?;
     check_references(tx, commission, &input, None)?;
     let delegate = Delegate {
         id: new_id(tx.now),
@@ -148,13 +153,46 @@ pub(crate) fn update_delegate(
     id: DelegateId,
     input: DelegateInput,
 ) -> Result<Delegate> {
-    let target = scope::writable_by_secretariat(tx.conn, actor, commission)?;
+    let target = scope::visible(tx.conn, actor, commission)?;
     let before = store::find(tx.conn, commission, id)?;
+    require_may_write(tx, actor, &target, before.fields.institution_id)?;
+    if input.institution_id != before.fields.institution_id {
+        require_may_write(tx, actor, &target, input.institution_id)?;
+    }
     check_references(tx, commission, &input, Some(&before.fields))?;
     let after = Delegate { fields: input, updated_at: tx.now, ..before.clone() };
     store::update(tx.conn, &after)?;
     audit::updated(tx, "delegate", id, Some(&target.country_code), &before, &after)?;
     Ok(after)
+}
+
+/// Refuses with 403 those who may not enter or change the delegates of an institution: its secretariat, the coordinator
+/// and admins may, and the representatives of the institution while it is a member.
+fn require_may_write(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    commission: &CommissionRef,
+    institution: InstitutionId,
+) -> Result<()> {
+    if may_write(actor, &commission.country_code, &[commission.id]) {
+        return Ok(());
+    }
+    let represents = actor.is_representative_of(institution, &[commission.id]);
+    let members = memberships_on(tx.conn, &[commission.id], commission.today(tx.now))?;
+    let is_member = members.iter().any(|member| member.fields.institution_id == institution);
+    require(represents && is_member, Permitted::InstitutionOrWriters)
+}
+
+/// Returns a delegate before a change; 404 or 403 for those who may not change it.
+pub(crate) fn delegate_to_change(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    commission: CommissionId,
+    id: DelegateId,
+) -> Result<Delegate> {
+    let target = scope::visible(tx.conn, actor, commission)?;
+    let found = store::find(tx.conn, commission, id)?;
+    require_may_write(tx, actor, &target, found.fields.institution_id).map(|()| found)
 }
 
 /// Deletes a delegate created by mistake; a delegate who has left gets a last day instead.
@@ -211,7 +249,17 @@ fn find_visible(conn: &mut Db, actor: &Actor, commission: CommissionId, id: Dele
 
 /// Returns every delegate of a country's commissions, in the order of their ids; users with their name and address.
 pub(crate) fn delegates_of_country(conn: &mut Db, country: &str) -> Result<Vec<Delegate>> {
-    let mut delegates = store::all_of_country(conn, country)?;
+    let delegates = store::all_of_country(conn, country)?;
+    with_user_details(conn, delegates)
+}
+
+/// Returns every delegate of these commissions on a day, principals first; users with their name and address.
+pub(crate) fn delegates_on(conn: &mut Db, commissions: &[CommissionId], day: NaiveDate) -> Result<Vec<Delegate>> {
+    let delegates = store::all_on(conn, commissions, day)?;
+    with_user_details(conn, delegates)
+}
+
+fn with_user_details(conn: &mut Db, mut delegates: Vec<Delegate>) -> Result<Vec<Delegate>> {
     let ids: Vec<_> = delegates.iter().filter_map(|one| one.fields.user_id).collect();
     let users: HashMap<_, _> = users_by_id(conn, &ids)?.into_iter().map(|user| (user.id, user)).collect();
     for fields in delegates.iter_mut().map(|one| &mut one.fields) {
@@ -246,14 +294,14 @@ fn may_see_contact(actor: &Actor, commission: &CommissionRef, institution: Insti
 
 mod api {
     use actix_web::web::Path;
-    use actix_web::{HttpResponse, delete, get, patch, post};
+    use actix_web::{HttpResponse, delete, get};
 
     use super::*;
-    use crate::http::{Body, Patch, Query};
+    use crate::http::Query;
     use crate::identity::Caller;
 
     pub(crate) fn routes(cfg: &mut crate::http::Routes<'_>) {
-        cfg.service(list).service(create).service(show).service(update).service(remove);
+        cfg.service(list).service(show).service(remove);
     }
 
     /// List a commission's delegates
@@ -274,21 +322,6 @@ mod api {
         caller.list(move |conn, actor| list_visible(conn, actor, *id, &filter, &paging)).await
     }
 
-    /// Create a delegate
-    ///
-    /// Permissions: the commission's secretariat; coordinator of its country; admin.
-    #[utoipa::path(tag = "commissions", request_body = DelegateInput, responses((status = 201, description = "Created", body = Delegate)))]
-    #[post("/api/v1/commissions/{id}/delegates")]
-    pub(crate) async fn create(
-        caller: Caller,
-        id: Path<CommissionId>,
-        body: Body<DelegateInput>,
-    ) -> Result<HttpResponse> {
-        let location =
-            |delegate: &Delegate| format!("/api/v1/commissions/{}/delegates/{}", delegate.commission_id, delegate.id);
-        caller.create(body, location, move |tx, actor, input| create_delegate(tx, actor, *id, input)).await
-    }
-
     /// Show a delegate
     ///
     /// Permissions: as for the list.
@@ -297,21 +330,6 @@ mod api {
     pub(crate) async fn show(caller: Caller, path: Path<(CommissionId, DelegateId)>) -> Result<HttpResponse> {
         let (id, delegate) = path.into_inner();
         caller.show(move |conn, actor| find_visible(conn, actor, id, delegate)).await
-    }
-
-    /// Change a delegate
-    ///
-    /// Permissions: the commission's secretariat; coordinator of its country; admin.
-    #[utoipa::path(tag = "commissions", request_body = DelegateInput, responses((status = 200, description = "Changed", body = Delegate)))]
-    #[patch("/api/v1/commissions/{id}/delegates/{delegate_id}")]
-    pub(crate) async fn update(
-        caller: Caller,
-        path: Path<(CommissionId, DelegateId)>,
-        patch: Patch,
-    ) -> Result<HttpResponse> {
-        let (id, delegate) = path.into_inner();
-        let save = move |tx: &mut Tx<'_>, actor: &Actor, input| update_delegate(tx, actor, id, delegate, input);
-        caller.patch(patch, load(id, delegate), Delegate::input, save).await
     }
 
     /// Delete a delegate

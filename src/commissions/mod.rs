@@ -13,6 +13,7 @@
 mod actions;
 mod api;
 mod delegates;
+mod joinable;
 mod memberships;
 mod model;
 mod quorum;
@@ -22,7 +23,10 @@ mod states;
 mod store;
 
 pub(crate) use actions::{create as create_commission, update as update_commission};
-pub(crate) use delegates::{Delegate, DelegateInput, create_delegate, delegates_of_country, update_delegate};
+pub(crate) use delegates::{
+    Capacity, Delegate, DelegateInput, create_delegate, delegate_to_change, delegates_of_country, delegates_on,
+    update_delegate,
+};
 pub use memberships::voters_on;
 pub(crate) use memberships::{
     MemberRole, Membership, MembershipInput, create_membership, memberships_of_country, memberships_on,

@@ -192,6 +192,10 @@ pub(super) struct CommissionFilter {
     pub operational_state: Option<OperationalState>,
     /// Only those to which this institution belongs today, in any role.
     pub institution_id: Option<InstitutionId>,
+    /// True for the commissions that a secretariat may name in a joint session: the others of its country. With it, only
+    /// `country_code`, `kind` and `q` select further.
+    #[param(example = true)]
+    pub joinable: Option<bool>,
     /// Words of the name, acronym or aliases; accents and case are ignored.
     #[param(example = "trata")]
     pub q: Option<String>,

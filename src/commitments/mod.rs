@@ -17,6 +17,8 @@
 mod actions;
 mod api;
 mod document;
+mod holidays;
+mod joint_session;
 mod model;
 mod policy;
 mod store;
@@ -27,7 +29,6 @@ pub(crate) use actions::{
     reopen_assignment, request_extension, restore as restore_commitment, unassign as unassign_part,
     unmake as unmake_commitment, update as update_commitment, withdraw as withdraw_reports,
 };
-pub(crate) use api::routes;
 pub(crate) use document::{follow_up_sheet, sheet_record};
 pub(crate) use model::{
     Assignment, AssignmentChange, AssignmentInput, AssignmentRole, Commitment, CommitmentInput, CompletionRule,
@@ -39,3 +40,10 @@ pub(crate) use store::{
     commitments as commitments_by_id, extensions_of, find as commitment, list as list_commitments, past_events,
     since as commitments_since, updates_of,
 };
+
+/// Registers every route of this slice.
+pub(crate) fn routes(cfg: &mut crate::http::Routes<'_>) {
+    api::routes(cfg);
+    joint_session::routes(cfg);
+    holidays::routes(cfg);
+}

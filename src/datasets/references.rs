@@ -78,7 +78,8 @@ pub(super) const PLAN_ITEM: Shape = shape(&[
 
 pub(super) const MEETING: Shape = shape(&[COMMISSIONS]);
 
-pub(super) const AGENDA_ITEM: Shape = shape(&[one("commission", "commission_id", Kind::Commission)]);
+pub(super) const AGENDA_ITEM: Shape =
+    Shape { refused: &["id"], ..shape(&[one("commission", "commission_id", Kind::Commission)]) };
 
 pub(super) const ATTENDANCE: Shape = shape(&[INSTITUTION_OF]);
 

@@ -200,8 +200,12 @@ ids! {
     DelegateId,
     /// A session.
     MeetingId,
+    /// An item of a session's agenda.
+    AgendaItemId,
     /// A document of a session.
     MeetingDocumentId,
+    /// An item that an institution proposes for the agenda of a session.
+    AgendaProposalId,
     /// A decision or a signed instrument.
     AgreementId,
     /// A roadmap, strategy or plan.

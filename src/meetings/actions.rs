@@ -6,18 +6,22 @@ use serde_json::json;
 use super::minutes::{minutes_approved, require_minutes_open};
 use super::model::{Meeting, MeetingInput, MeetingStatus};
 use super::scope::lock_writable;
-use super::{convocation, store};
-use crate::access::target_commissions;
+use super::{convocation, scope, store};
+use crate::access::{commission_refs, require_writer, target_commissions};
 use crate::audit;
 use crate::clock::new_id;
-use crate::db::{MeetingId, Tx};
+use crate::db::{CommissionId, MeetingId, Tx};
 use crate::error::{Code, Faults, Result};
+use crate::i18n::text;
 use crate::identity::Actor;
+use crate::mail::{Block, EmailBody};
+use crate::notifications::{Addressee, Event, JointRecord, RecordRef, addressees_in_secretariat, notify, notify_joint};
 
 pub(crate) fn create(tx: &mut Tx<'_>, actor: &Actor, input: MeetingInput) -> Result<Meeting> {
     let meeting = build(tx, actor, input, None)?;
     store::insert(tx.conn, &meeting)?;
     audit::created(tx, "meeting", meeting.id, Some(&meeting.country_code), &meeting)?;
+    notify_others(tx, actor, &meeting, &[])?;
     Ok(meeting)
 }
 
@@ -37,7 +41,76 @@ pub(crate) fn update(tx: &mut Tx<'_>, actor: &Actor, id: MeetingId, input: Meeti
     } else {
         convocation::notify_change(tx, &before, &after)?
     }
+    notify_others(tx, actor, &after, &before.fields.commission_ids)?;
     Ok(after)
+}
+
+/// Tells the secretariats of the commissions that a secretariat has named anew.
+fn notify_others(tx: &mut Tx<'_>, actor: &Actor, meeting: &Meeting, before: &[CommissionId]) -> Result<()> {
+    let fields = &meeting.fields;
+    let record = JointRecord {
+        kind: "meeting",
+        id: meeting.id.into(),
+        title: &fields.title,
+        country: &meeting.country_code,
+        commissions: &fields.commission_ids,
+        before,
+        restricted: fields.restricted,
+    };
+    notify_joint(tx, actor, &record)
+}
+
+/// Takes a commission out of a joint meeting, which its secretariat, the coordinator and admins may do until the minutes
+/// are approved: 404 for a commission that does not meet, 409 `last_commission` for the only one. The people convened
+/// are told, and the secretariats of the other commissions, with the reason.
+pub(crate) fn withdraw_commission(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    (id, commission): (MeetingId, CommissionId),
+    reason: &str,
+) -> Result<(Meeting, Meeting)> {
+    let before = scope::lock(tx, actor, id)?;
+    if !before.fields.commission_ids.contains(&commission) {
+        return Err(Code::NotFound.into());
+    }
+    require_writer(actor, &before.country_code, &[commission])?;
+    require_minutes_open(tx.conn, id)?;
+    if before.fields.commission_ids.len() == 1 {
+        return Err(Code::LastCommission.into());
+    }
+    let mut after = before.clone();
+    after.fields.commission_ids.retain(|one| *one != commission);
+    // The zone of its day stays that of the former first commission.
+    after.own_time_zone = true;
+    after.updated_at = tx.now;
+    after.sequence += 1;
+    store::update(tx.conn, &after)?;
+    let (record, country) = (id.to_string(), after.country_code.clone());
+    let change =
+        audit::Change { action: "commission_withdrawn", kind: "meeting", id: &record, country: Some(&country) };
+    audit::record(tx, change, Some(&before), Some(&json!({"meeting": after, "reason": reason})))?;
+    convocation::notify_change(tx, &before, &after)?;
+    notify_withdrawal(tx, &before, commission, reason)?;
+    Ok((before, after))
+}
+
+fn notify_withdrawal(tx: &mut Tx<'_>, meeting: &Meeting, commission: CommissionId, reason: &str) -> Result<()> {
+    let name = commission_refs(tx.conn, &[commission])?.remove(&commission).map(|one| one.name).unwrap_or_default();
+    let scope = convocation::about(meeting);
+    let addressees = addressees_in_secretariat(tx, scope, &[])?;
+    let title = meeting.fields.title.clone();
+    notify(tx, Event::JointSession, RecordRef::new("meeting", meeting.id), scope, &addressees, |one: &Addressee| {
+        let lang = one.contact.language;
+        let args = [("commission", name.clone()), ("title", title.clone())];
+        let facts = vec![(text(lang, "session-label-title", &[]), title.clone())];
+        let blocks = vec![
+            Block::Text(text(lang, "withdrawn", &args)),
+            Block::Text(text(lang, "session-reason", &[("reason", reason.to_owned())])),
+            Block::Facts(facts),
+            Block::Link(text(lang, "session-link", &[]), format!("/meetings/{}", meeting.id)),
+        ];
+        EmailBody::new(lang, text(lang, "withdrawn-subject", &args), blocks)
+    })
 }
 
 /// Cancels a meeting and withdraws its convocation; the reason is stored in the audit log. 409 `meeting_cancelled` if

@@ -1,4 +1,7 @@
-//! The agenda of a meeting: a list that is always replaced as a whole.
+//! The agenda of a meeting: a list that is always replaced as a whole. An item that is sent back with its id stays the
+//! same item, so that agreements and commitments which came of it still name it.
+
+use std::collections::HashSet;
 
 use deserr::Deserr;
 use serde::Serialize;
@@ -8,7 +11,8 @@ use super::minutes::require_minutes_open;
 use super::{Meeting, convocation, scope};
 use crate::access::{Visibility, commission_refs};
 use crate::audit;
-use crate::db::{CommissionId, MeetingId, Tx};
+use crate::clock::new_id;
+use crate::db::{AgendaItemId, CommissionId, MeetingId, Tx};
 use crate::error::{Faults, Result};
 use crate::http::Input;
 use crate::identity::Actor;
@@ -33,6 +37,10 @@ crate::text_enum! {
 #[derive(Debug, Clone, PartialEq, Eq, Deserr, Serialize, ToSchema)]
 #[deserr(error = Faults, deny_unknown_fields)]
 pub(crate) struct AgendaItemInput {
+    /// The item's id; an item that is sent back with it is kept, one without gets a new one.
+    #[deserr(default)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id: Option<AgendaItemId>,
     /// The subject.
     #[schema(examples("Seguimiento de los acuerdos de la sesión anterior"), max_length = 500)]
     pub title: String,
@@ -46,6 +54,23 @@ pub(crate) struct AgendaItemInput {
     /// The commission to which the item belongs, in a joint meeting.
     #[deserr(default)]
     pub commission_id: Option<CommissionId>,
+    /// The result of dealing with the item.
+    #[deserr(default)]
+    #[schema(examples("Se tomó conocimiento; la próxima sesión revisa el avance."), max_length = 10_000)]
+    pub outcome: Option<String>,
+}
+
+impl AgendaItemInput {
+    /// Returns an item that an institution proposed.
+    pub(super) fn proposed(id: AgendaItemId, title: String, presenter: String) -> Self {
+        let presenter = Some(presenter);
+        Self { id: Some(id), title, kind: AgendaKind::Discussion, presenter, commission_id: None, outcome: None }
+    }
+
+    /// Returns the content without the id, which a dataset does not have.
+    pub(crate) fn without_id(self) -> Self {
+        Self { id: None, ..self }
+    }
 }
 
 impl Input for AgendaItemInput {
@@ -54,6 +79,7 @@ impl Input for AgendaItemInput {
     fn check(&self, faults: &mut Faults) {
         faults.text("/title", &self.title, 500);
         faults.opt_line("/presenter", self.presenter.as_ref(), 300);
+        faults.opt_text("/outcome", self.outcome.as_ref(), 10_000);
     }
 }
 
@@ -62,22 +88,53 @@ pub(crate) fn put_agenda(
     tx: &mut Tx<'_>,
     actor: &Actor,
     id: MeetingId,
-    items: Vec<AgendaItemInput>,
+    mut items: Vec<AgendaItemInput>,
 ) -> Result<Vec<AgendaItemInput>> {
     let meeting = scope::lock_writable(tx, actor, id)?;
     require_minutes_open(tx.conn, id)?;
-    check_commissions(tx, actor, &meeting, &items)?;
     let before = store::of_meeting(tx.conn, id)?;
-    store::replace(tx.conn, id, &items, tx.now)?;
-    audit::updated(tx, "agenda", id, Some(&meeting.country_code), &before, &items)?;
+    check_items(tx, actor, &meeting, &before, &items)?;
+    for item in &mut items {
+        item.id.get_or_insert_with(|| new_id(tx.now));
+    }
+    save(tx, &meeting, &before, items)
+}
+
+/// Adds an item to the end of the agenda; the people convened get a mail.
+pub(super) fn append(tx: &mut Tx<'_>, meeting: &Meeting, item: AgendaItemInput) -> Result<Vec<AgendaItemInput>> {
+    let before = store::of_meeting(tx.conn, meeting.id)?;
+    let mut items = before.clone();
+    items.push(item);
+    let mut faults = Faults::default();
+    faults.items("", items.len(), MAX_ITEMS);
+    faults.into_result()?;
+    save(tx, meeting, &before, items)
+}
+
+fn save(
+    tx: &mut Tx<'_>,
+    meeting: &Meeting,
+    before: &[AgendaItemInput],
+    items: Vec<AgendaItemInput>,
+) -> Result<Vec<AgendaItemInput>> {
+    let id = meeting.id;
+    store::replace(tx.conn, id, before, &items)?;
+    audit::updated(tx, "agenda", id, Some(&meeting.country_code), &before, &items.as_slice())?;
     if !before.iter().map(|item| &item.title).eq(items.iter().map(|item| &item.title)) {
-        convocation::notify_agenda_change(tx, &meeting)?;
+        convocation::notify_agenda_change(tx, meeting)?;
     }
     Ok(items)
 }
 
-/// Checks that the commission of each item is one of the meeting, or visible to the actor.
-fn check_commissions(tx: &mut Tx<'_>, actor: &Actor, meeting: &Meeting, items: &[AgendaItemInput]) -> Result<()> {
+/// Checks that each id is of an item of this agenda and stands once, and that the commission of each item is one of the
+/// meeting, or visible to the actor.
+fn check_items(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    meeting: &Meeting,
+    before: &[AgendaItemInput],
+    items: &[AgendaItemInput],
+) -> Result<()> {
     let mut others: Vec<_> = items.iter().filter_map(|item| item.commission_id).collect();
     others.retain(|id| !meeting.fields.commission_ids.contains(id));
     others.sort_unstable();
@@ -86,7 +143,13 @@ fn check_commissions(tx: &mut Tx<'_>, actor: &Actor, meeting: &Meeting, items: &
     let visibility = Visibility::of(actor);
     visible.retain(|id, commission| visibility.knows_commission(*id, &commission.country_code));
     let mut faults = tx.faults();
+    let mut seen = HashSet::new();
     for (n, item) in items.iter().enumerate() {
+        if item.id.is_some() && !before.iter().any(|held| held.id == item.id) {
+            faults.add(format!("/{n}/id"), "unknown_reference");
+        } else if item.id.is_some_and(|id| !seen.insert(id)) {
+            faults.add(format!("/{n}/id"), "duplicate");
+        }
         if let Some(id) = item.commission_id
             && others.contains(&id)
             && !visible.contains_key(&id)
@@ -101,12 +164,38 @@ mod store {
     use std::collections::HashMap;
 
     use diesel::prelude::*;
-    use uuid::Uuid;
 
     use super::*;
-    use crate::clock::{Instant, new_id};
+    use crate::db::Db;
     use crate::db::schema::agenda_items;
-    use crate::db::{Db, RawId};
+
+    #[derive(Queryable, Selectable, Insertable, AsChangeset)]
+    #[diesel(table_name = agenda_items, treat_none_as_null = true)]
+    struct Row {
+        id: AgendaItemId,
+        meeting_id: MeetingId,
+        position: i32,
+        title: String,
+        kind: AgendaKind,
+        presenter: Option<String>,
+        commission_id: Option<CommissionId>,
+        outcome: Option<String>,
+    }
+
+    impl Row {
+        fn of(meeting_id: MeetingId, position: i32, item: &AgendaItemInput) -> Option<Self> {
+            Some(Self {
+                id: item.id?,
+                meeting_id,
+                position,
+                title: item.title.clone(),
+                kind: item.kind,
+                presenter: item.presenter.clone(),
+                commission_id: item.commission_id,
+                outcome: item.outcome.clone(),
+            })
+        }
+    }
 
     /// Returns the agendas of these meetings, in order. One query.
     pub(crate) fn of_meetings(conn: &mut Db, ids: &[MeetingId]) -> Result<HashMap<MeetingId, Vec<AgendaItemInput>>> {
@@ -114,20 +203,20 @@ mod store {
         if ids.is_empty() {
             return Ok(agendas);
         }
-        type Row = (MeetingId, String, AgendaKind, Option<String>, Option<CommissionId>);
         let rows: Vec<Row> = agenda_items::table
             .filter(agenda_items::meeting_id.eq_any(ids))
             .order((agenda_items::meeting_id, agenda_items::position))
-            .select((
-                agenda_items::meeting_id,
-                agenda_items::title,
-                agenda_items::kind,
-                agenda_items::presenter,
-                agenda_items::commission_id,
-            ))
+            .select(Row::as_select())
             .load(conn)?;
-        for (meeting, title, kind, presenter, commission_id) in rows {
-            agendas.entry(meeting).or_default().push(AgendaItemInput { title, kind, presenter, commission_id });
+        for row in rows {
+            agendas.entry(row.meeting_id).or_default().push(AgendaItemInput {
+                id: Some(row.id),
+                title: row.title,
+                kind: row.kind,
+                presenter: row.presenter,
+                commission_id: row.commission_id,
+                outcome: row.outcome,
+            });
         }
         Ok(agendas)
     }
@@ -137,20 +226,26 @@ mod store {
         Ok(of_meetings(conn, &[id])?.remove(&id).unwrap_or_default())
     }
 
-    pub(super) fn replace(conn: &mut Db, id: MeetingId, items: &[AgendaItemInput], now: Instant) -> Result<()> {
-        diesel::delete(agenda_items::table.filter(agenda_items::meeting_id.eq(id))).execute(conn)?;
+    /// Replaces the agenda: an item of `before` whose id is among the new ones is changed, the others are removed.
+    pub(super) fn replace(
+        conn: &mut Db,
+        id: MeetingId,
+        before: &[AgendaItemInput],
+        items: &[AgendaItemInput],
+    ) -> Result<()> {
+        let kept: Vec<AgendaItemId> = items.iter().filter_map(|item| item.id).collect();
+        let others = agenda_items::meeting_id.eq(id).and(agenda_items::id.ne_all(kept));
+        diesel::delete(agenda_items::table.filter(others)).execute(conn)?;
+        // A position stands once in an agenda: the present ones are moved out of the way.
+        let moved = agenda_items::position.eq(agenda_items::position + 10_000);
+        diesel::update(agenda_items::table.filter(agenda_items::meeting_id.eq(id))).set(moved).execute(conn)?;
         for (position, item) in (0_i32..).zip(items) {
-            diesel::insert_into(agenda_items::table)
-                .values((
-                    agenda_items::id.eq(RawId(new_id::<Uuid>(now))),
-                    agenda_items::meeting_id.eq(id),
-                    agenda_items::position.eq(position),
-                    agenda_items::title.eq(&item.title),
-                    agenda_items::kind.eq(item.kind),
-                    agenda_items::presenter.eq(&item.presenter),
-                    agenda_items::commission_id.eq(item.commission_id),
-                ))
-                .execute(conn)?;
+            let Some(row) = Row::of(id, position, item) else { continue };
+            if before.iter().any(|held| held.id == item.id) {
+                diesel::update(agenda_items::table.find(row.id)).set(row).execute(conn)?;
+            } else {
+                diesel::insert_into(agenda_items::table).values(row).execute(conn)?;
+            }
         }
         Ok(())
     }

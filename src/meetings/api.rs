@@ -55,7 +55,9 @@ pub(crate) async fn list(caller: Caller, query: Query<MeetingFilter>) -> Result<
 ///
 /// It may be in the past. `starts_at` or `held` is required. A joint meeting has several commissions of one country.
 ///
-/// Permissions: secretariat of every one of the commissions; coordinator of their country; admin.
+/// The secretariats of the other commissions are told at once.
+///
+/// Permissions: secretariat of any of the commissions; coordinator of their country; admin.
 #[utoipa::path(tag = "meetings", request_body = MeetingInput, responses((status = 201, description = "Created", body = Meeting)))]
 #[post("/api/v1/meetings")]
 pub(crate) async fn create(caller: Caller, body: Body<MeetingInput>) -> Result<HttpResponse> {
@@ -77,7 +79,8 @@ pub(crate) async fn show(caller: Caller, id: Path<MeetingId>) -> Result<HttpResp
 /// number, day and hours, place, modality, and the fact that it took place. The people convened get a mail with the
 /// changes, unless the meeting is over.
 ///
-/// Permissions: secretariat of any of its commissions, and of every commission added; coordinator; admin.
+/// Permissions: secretariat of any of its commissions; coordinator; admin. Who names a commission anew must be the
+/// secretariat of one that stays.
 #[utoipa::path(tag = "meetings", params(("id" = MeetingId, Path, description = "The meeting")), request_body = MeetingInput, responses((status = 200, description = "Changed", body = Meeting), (status = 409, description = "Its minutes are approved", body = crate::http::Problem), (status = 429, description = "The mails of the day are used up; see Retry-After", body = crate::http::Problem, content_type = "application/problem+json")))]
 #[patch("/api/v1/meetings/{id}")]
 pub(crate) async fn update(caller: Caller, id: Path<MeetingId>, patch: Patch) -> Result<HttpResponse> {

@@ -8,10 +8,10 @@ use utoipa::ToSchema;
 
 use super::minutes::require_minutes_open;
 use super::{Meeting, scope};
-use crate::access::check_institutions;
+use crate::access::{check_institutions, may_write};
 use crate::audit;
 use crate::clock::Instant;
-use crate::commissions::{QuorumRule, quorum_rules, voters_on};
+use crate::commissions::{Capacity, QuorumRule, delegates_on, memberships_on, quorum_rules, voters_on};
 use crate::db::{CommissionId, Db, InstitutionId, MeetingId, Tx};
 use crate::error::{Faults, Result};
 use crate::http::Input;
@@ -94,6 +94,21 @@ pub(crate) struct AttendanceSheet {
     pub items: Vec<AttendanceInput>,
     /// One entry for each commission, in the meeting's order.
     pub quorum: Vec<Quorum>,
+    /// The members of the day that have no entry yet, with their delegates; only for those who may write the list.
+    pub proposed: Vec<ProposedAttendance>,
+}
+
+/// A member of the day that has no entry in the attendance list yet.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub(crate) struct ProposedAttendance {
+    /// The institution.
+    pub institution_id: InstitutionId,
+    /// The capacity of its delegate on that day.
+    #[schema(examples("principal"))]
+    pub capacity: Option<AttendanceCapacity>,
+    /// The name of its delegate on that day: the principal, else the alternate.
+    #[schema(examples("Ana Rojas"))]
+    pub person: Option<String>,
 }
 
 /// The quorum of a commission, of its voting members on the last day on which the meeting can take place.
@@ -172,6 +187,80 @@ pub(crate) fn put_attendance(
     with_quorum(tx.conn, &meeting, items)
 }
 
+/// Replaces the attendance list, and returns it as the writer sees it.
+fn put_and_show(tx: &mut Tx<'_>, actor: &Actor, id: MeetingId, items: Vec<AttendanceInput>) -> Result<AttendanceSheet> {
+    let sheet = put_attendance(tx, actor, id, items)?;
+    let meeting = scope::visible(tx.conn, actor, id)?;
+    with_proposals(tx.conn, actor, &meeting, sheet)
+}
+
+/// Marks the reply of an institution before the secretariat has marked anything for it. `before` is the mark of its
+/// former reply; any other one is the secretariat's, and stays.
+pub(super) fn mark_reply(
+    tx: &mut Tx<'_>,
+    meeting: &Meeting,
+    mark: AttendanceInput,
+    before: Option<&AttendanceInput>,
+) -> Result<()> {
+    let held = store::of_meeting(tx.conn, meeting.id)?;
+    let mut items = held.clone();
+    let own: Vec<usize> = items
+        .iter()
+        .enumerate()
+        .filter(|(_, item)| item.institution_id == mark.institution_id)
+        .map(|(at, _)| at)
+        .collect();
+    match own.as_slice() {
+        [] if items.len() < MAX_ENTRIES => items.push(mark),
+        [at] => match items.get_mut(*at) {
+            Some(item) if Some(&*item) == before => *item = mark,
+            _ => return Ok(()),
+        },
+        _ => return Ok(()),
+    }
+    if items == held {
+        return Ok(());
+    }
+    require_minutes_open(tx.conn, meeting.id)?;
+    store::replace(tx.conn, meeting.id, &items, tx.now)?;
+    audit::updated(tx, "attendance", meeting.id, Some(&meeting.country_code), &held, &items)
+}
+
+/// Returns the attendance list of a meeting as the actor sees it.
+fn shown_sheet(conn: &mut Db, actor: &Actor, meeting: &Meeting) -> Result<AttendanceSheet> {
+    let sheet = attendance_sheet(conn, meeting)?;
+    with_proposals(conn, actor, meeting, sheet)
+}
+
+/// Adds the members of the day that have no entry yet, with their delegates, for those who may write the list.
+fn with_proposals(
+    conn: &mut Db,
+    actor: &Actor,
+    meeting: &Meeting,
+    mut sheet: AttendanceSheet,
+) -> Result<AttendanceSheet> {
+    let commissions = &meeting.fields.commission_ids;
+    if meeting.fields.restricted || !may_write(actor, &meeting.country_code, commissions) {
+        return Ok(sheet);
+    }
+    let mut seen: HashSet<InstitutionId> = sheet.items.iter().map(|item| item.institution_id).collect();
+    let members = memberships_on(conn, commissions, meeting.held_to)?;
+    let missing = members.into_iter().map(|member| member.fields.institution_id).filter(|id| seen.insert(*id));
+    let missing: Vec<InstitutionId> = missing.collect();
+    let delegates = delegates_on(conn, commissions, meeting.held_to)?;
+    let proposal = |institution_id: InstitutionId| {
+        let own = delegates.iter().find(|one| one.fields.institution_id == institution_id);
+        let capacity = own.map(|one| match one.fields.capacity {
+            Capacity::Principal => AttendanceCapacity::Principal,
+            Capacity::Alternate => AttendanceCapacity::Alternate,
+        });
+        let person = own.and_then(|one| one.fields.name.clone());
+        ProposedAttendance { institution_id, capacity, person }
+    };
+    sheet.proposed = missing.into_iter().map(proposal).collect();
+    Ok(sheet)
+}
+
 /// Returns the attendance list of a meeting with the quorum of each commission.
 pub(super) fn attendance_sheet(conn: &mut Db, meeting: &Meeting) -> Result<AttendanceSheet> {
     let items = store::of_meeting(conn, meeting.id)?;
@@ -187,7 +276,7 @@ fn with_quorum(conn: &mut Db, meeting: &Meeting, items: Vec<AttendanceInput>) ->
         .iter()
         .map(|id| quorum_of(*id, voters.get(id).map_or(&[], Vec::as_slice), &present, rules.get(id)))
         .collect();
-    Ok(AttendanceSheet { items, quorum })
+    Ok(AttendanceSheet { items, quorum, proposed: Vec::new() })
 }
 
 mod store {
@@ -268,6 +357,7 @@ mod api {
     use actix_web::{HttpResponse, get, put};
 
     use super::*;
+    use crate::audit::PartOf;
     use crate::http::{Body, List};
     use crate::identity::Caller;
 
@@ -278,13 +368,18 @@ mod api {
     /// Show the attendance and the quorum
     ///
     /// The quorum of each commission is calculated from its voting members on the day of the meeting (if only the
-    /// month, quarter or year is known, on its last day); guests are not counted.
+    /// month, quarter or year is known, on its last day); guests are not counted. Those who may write the list also get
+    /// the members of that day that have no entry yet, with their delegates.
     ///
     /// Permissions: those who may see the meeting.
     #[utoipa::path(tag = "meetings", params(("id" = MeetingId, Path, description = "The meeting")), responses((status = 200, description = "The list and the quorum", body = AttendanceSheet)))]
     #[get("/api/v1/meetings/{id}/attendance")]
     pub(crate) async fn show(caller: Caller, id: Path<MeetingId>) -> Result<HttpResponse> {
-        caller.show(scope::load_part(*id, attendance_sheet)).await
+        let show = move |conn: &mut Db, actor: &Actor| {
+            let meeting = scope::visible(conn, actor, *id)?;
+            Ok(PartOf::new(&meeting, shown_sheet(conn, actor, &meeting)?))
+        };
+        caller.show(show).await
     }
 
     /// Set the attendance
@@ -300,8 +395,11 @@ mod api {
         body: Body<List<AttendanceInput, MAX_ENTRIES>>,
     ) -> Result<HttpResponse> {
         let id = id.into_inner();
-        let load = scope::load_part_to_change(id, attendance_sheet);
-        caller.put(body, load, move |tx, actor, List(items)| put_attendance(tx, actor, id, items)).await
+        let load = move |tx: &mut Tx<'_>, actor: &Actor| {
+            let meeting = scope::visible(tx.conn, actor, id)?;
+            shown_sheet(tx.conn, actor, &meeting)
+        };
+        caller.put(body, load, move |tx, actor, List(items)| put_and_show(tx, actor, id, items)).await
     }
 }
 

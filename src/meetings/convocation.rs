@@ -17,13 +17,13 @@ use crate::access::commission_refs;
 use crate::audit;
 use crate::clock::Instant;
 use crate::commissions::memberships_on;
-use crate::db::{InstitutionId, MeetingId, Tx};
+use crate::db::{Db, InstitutionId, MeetingId, Tx};
 use crate::error::Result;
 use crate::i18n::{self, Lang, text};
 use crate::ics::{self, Calendar, Method, State};
 use crate::identity::Actor;
 use crate::mail::{Block, EmailBody};
-use crate::notifications::{Addressee, Event, RecordRef, RecordScope, addressees_of_institutions, notify};
+use crate::notifications::{Addressee, Event, RecordRef, RecordScope, addressees_of_convened, notify};
 use crate::quota::Quota;
 
 pub(crate) use api::routes;
@@ -98,19 +98,26 @@ fn find_recipients_if(tx: &mut Tx<'_>, meeting: &Meeting, restricted: bool) -> R
     if tx.silent {
         return Ok(Vec::new());
     }
-    let listed = attendance_of_meetings(tx.conn, &[meeting.id])?.remove(&meeting.id).unwrap_or_default();
+    let invited = convened_institutions(tx.conn, meeting, tx.now)?;
+    let about = about(meeting);
+    addressees_of_convened(tx, RecordScope { restricted: about.restricted || restricted, ..about }, &invited)
+}
+
+/// Returns the institutions that the meeting convenes: today's members unless it is restricted, and those on its
+/// attendance list.
+pub(super) fn convened_institutions(conn: &mut Db, meeting: &Meeting, now: Instant) -> Result<Vec<InstitutionId>> {
+    let listed = attendance_of_meetings(conn, &[meeting.id])?.remove(&meeting.id).unwrap_or_default();
     let mut invited: Vec<InstitutionId> = listed.iter().map(|entry| entry.institution_id).collect();
     if !meeting.fields.restricted {
-        let members = memberships_on(tx.conn, &meeting.fields.commission_ids, tx.now.day_in(meeting.zone()))?;
+        let members = memberships_on(conn, &meeting.fields.commission_ids, now.day_in(meeting.zone()))?;
         invited.extend(members.iter().map(|member| member.fields.institution_id));
     }
     invited.sort_unstable();
     invited.dedup();
-    let about = about(meeting);
-    addressees_of_institutions(tx, RecordScope { restricted: about.restricted || restricted, ..about }, &invited)
+    Ok(invited)
 }
 
-fn about(meeting: &Meeting) -> RecordScope<'_> {
+pub(super) fn about(meeting: &Meeting) -> RecordScope<'_> {
     let fields = &meeting.fields;
     RecordScope { country: &meeting.country_code, commissions: &fields.commission_ids, restricted: fields.restricted }
 }

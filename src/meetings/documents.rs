@@ -5,13 +5,14 @@ use deserr::Deserr;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::scope;
-use crate::access::check_files;
+use super::convocation::convened_institutions;
+use super::{Meeting, scope};
+use crate::access::{check_files, may_write, require};
 use crate::audit;
 use crate::clock::{Instant, new_id};
 use crate::dates::PartialDate;
 use crate::db::{FileId, MeetingDocumentId, MeetingId, Tx};
-use crate::error::{Faults, Result};
+use crate::error::{Faults, Permitted, Result};
 use crate::http::Input;
 use crate::identity::Actor;
 
@@ -109,12 +110,25 @@ pub(crate) fn create_meeting_document(
     meeting_id: MeetingId,
     input: MeetingDocumentInput,
 ) -> Result<MeetingDocument> {
-    let meeting = scope::lock_writable(tx, actor, meeting_id)?;
+    let meeting = scope::lock(tx, actor, meeting_id)?;
+    require_may_attach(tx, actor, &meeting, &input)?;
     check_file(tx, actor, input.file_id, None)?;
     let document = MeetingDocument::new(new_id(tx.now), meeting_id, input, tx.now, tx.now);
     store::insert(tx.conn, &document)?;
     audit::created(tx, "meeting_document", document.id, Some(&meeting.country_code), &document)?;
     Ok(document)
+}
+
+/// Refuses with 403 those who may not attach the document: those who may write the meeting may, and representatives of an
+/// institution that it convenes, signed minutes excepted.
+fn require_may_attach(tx: &mut Tx<'_>, actor: &Actor, meeting: &Meeting, input: &MeetingDocumentInput) -> Result<()> {
+    let commissions = &meeting.fields.commission_ids;
+    if may_write(actor, &meeting.country_code, commissions) {
+        return Ok(());
+    }
+    let convened = convened_institutions(tx.conn, meeting, tx.now)?;
+    let represents = convened.iter().any(|id| actor.is_representative_of(*id, commissions));
+    require(represents && input.kind != MeetingDocumentKind::SignedMinutes, Permitted::ConvenedOrWriters)
 }
 
 pub(crate) fn update_meeting_document(
@@ -286,7 +300,8 @@ mod api {
     ///
     /// Either a file that the caller uploaded, or an address.
     ///
-    /// Permissions: secretariat of any of its commissions; coordinator; admin.
+    /// Permissions: secretariat of any of its commissions; coordinator; admin; representatives of an institution that
+    /// the meeting convenes, but for signed minutes.
     #[utoipa::path(tag = "meetings", params(("id" = MeetingId, Path, description = "The meeting")), request_body = MeetingDocumentInput, responses((status = 201, description = "Attached", body = MeetingDocument)))]
     #[post("/api/v1/meetings/{id}/documents")]
     pub(crate) async fn create(

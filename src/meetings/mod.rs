@@ -7,6 +7,9 @@
 //! Convening a meeting mails an invitation; after that, changes are mailed too, until it is over or cancelled
 //! ([`convocation`]).
 //!
+//! Representatives of the institutions that a meeting convenes reply to the convocation and propose items for the agenda
+//! until it begins ([`replies`], [`proposals`]), and attach documents.
+//!
 //! Those who may write the record of any of its commissions (secretariat, coordinator, admin) may write a meeting.
 //! Today's members and observers may read it if it is not restricted; an institution on the attendance list may always
 //! read it.
@@ -19,10 +22,15 @@ mod convocation;
 mod documents;
 mod minutes;
 mod model;
+mod ordinals;
+mod proposals;
+mod replies;
 mod scope;
 mod store;
 
-pub(crate) use actions::{create as create_meeting, delete as delete_meeting, update as update_meeting};
+pub(crate) use actions::{
+    create as create_meeting, delete as delete_meeting, update as update_meeting, withdraw_commission,
+};
 pub(crate) use agenda::{AgendaItemInput, agenda_of_meetings, put_agenda};
 pub(crate) use attendance::{
     AttendanceCapacity, AttendanceInput, AttendanceStatus, Quorum, attendance_of_meetings, put_attendance,
@@ -48,4 +56,7 @@ pub(crate) fn routes(cfg: &mut crate::http::Routes<'_>) {
     attendance::routes(cfg);
     minutes::routes(cfg);
     documents::routes(cfg);
+    replies::routes(cfg);
+    proposals::routes(cfg);
+    ordinals::routes(cfg);
 }

@@ -42,6 +42,14 @@ crate::text_enum! {
     }
 }
 
+crate::text_enum! {
+    /// The call at which a meeting was held, as recorded.
+    MeetingCall {
+        First = "first",
+        Second = "second",
+    }
+}
+
 /// The content of a meeting.
 #[derive(Debug, Clone, PartialEq, Eq, Deserr, Serialize, ToSchema)]
 #[deserr(error = Faults, deny_unknown_fields)]
@@ -70,6 +78,18 @@ pub(crate) struct MeetingInput {
     #[deserr(default)]
     #[schema(examples("America/Lima"), max_length = 60)]
     pub time_zone: Option<String>,
+    /// The time at which it began, as held.
+    #[deserr(default)]
+    #[schema(examples("2023-08-22T14:10:00Z"))]
+    pub started_at: Option<Instant>,
+    /// The time at which it ended, as held; not before it began.
+    #[deserr(default)]
+    #[schema(examples("2023-08-22T16:20:00Z"))]
+    pub ended_at: Option<Instant>,
+    /// The call at which it was held; only as recorded, never inferred from the attendance.
+    #[deserr(default)]
+    #[schema(examples("first"))]
+    pub call: Option<MeetingCall>,
     /// Its number among the meetings of its kind.
     #[deserr(default)]
     #[schema(examples(3), minimum = 1, maximum = 100_000)]
@@ -112,6 +132,7 @@ impl Input for MeetingInput {
             faults.add_with("/ends_at", "needs", vec![("field", "starts_at".into())]);
         }
         faults.ordered("/ends_at", self.starts_at, self.ends_at);
+        faults.ordered("/ended_at", self.started_at, self.ended_at);
         if self.time_zone.as_ref().is_some_and(|zone| zone.parse::<Tz>().is_err()) {
             faults.add("/time_zone", "invalid_time_zone");
         }
@@ -225,6 +246,7 @@ impl Meeting {
             && one.commission_ids == two.commission_ids
             && (one.kind, one.ordinal, one.modality) == (two.kind, two.ordinal, two.modality)
             && (one.starts_at, one.ends_at, &one.held) == (two.starts_at, two.ends_at, &two.held)
+            && (one.started_at, one.ended_at, one.call) == (two.started_at, two.ended_at, two.call)
             && (&one.time_zone, &one.place) == (&two.time_zone, &two.place)
             && cancelled(one) == cancelled(two)
     }
@@ -241,6 +263,20 @@ impl Meeting {
             None => self.held_to < now.day_in(self.zone()),
         };
         ended || self.fields.status == MeetingStatus::Held
+    }
+
+    /// Checks that it has not begun, for replies and proposals: 409 `meeting_cancelled` or `session_started`.
+    pub(super) fn require_before_start(&self, now: Instant) -> Result<()> {
+        let has_begun = match self.fields.starts_at {
+            Some(start) => start <= now,
+            None => self.held_to < now.day_in(self.zone()),
+        };
+        match self.fields.status {
+            MeetingStatus::Cancelled => Err(Code::MeetingCancelled.into()),
+            MeetingStatus::Held => Err(Code::SessionStarted.into()),
+            MeetingStatus::Scheduled if has_begun => Err(Code::SessionStarted.into()),
+            MeetingStatus::Scheduled => Ok(()),
+        }
     }
 
     /// Checks that it can be convened: 409 `meeting_cancelled`, `meeting_over` or, if it is known only by month,
@@ -309,6 +345,9 @@ mod tests {
             ends_at: None,
             held: held.and_then(PartialDate::parse),
             time_zone: None,
+            started_at: None,
+            ended_at: None,
+            call: None,
             ordinal: None,
             modality: None,
             place: None,

@@ -1,10 +1,10 @@
 //! Loads a meeting for its sub-resources and its changes, or answers 404 or 403.
 
 use super::{Meeting, store};
-use crate::access::{Visibility, require_writer};
+use crate::access::{Visibility, may_write, require_writer};
 use crate::audit::PartOf;
 use crate::db::dispatch::lock_row;
-use crate::db::{Db, MeetingId, Tx};
+use crate::db::{Db, InstitutionId, MeetingId, Tx};
 use crate::error::Result;
 use crate::identity::Actor;
 
@@ -23,6 +23,22 @@ pub(super) fn lock(tx: &mut Tx<'_>, actor: &Actor, id: MeetingId) -> Result<Meet
 pub(super) fn lock_writable(tx: &mut Tx<'_>, actor: &Actor, id: MeetingId) -> Result<Meeting> {
     let meeting = lock(tx, actor, id)?;
     require_writer(actor, &meeting.country_code, &meeting.fields.commission_ids).map(|()| meeting)
+}
+
+/// Returns the institutions whose replies and proposals the actor may see; None for those who may write the meeting, who
+/// see all of them.
+pub(super) fn seen_institutions(actor: &Actor, meeting: &Meeting) -> Option<Vec<InstitutionId>> {
+    let commissions = &meeting.fields.commission_ids;
+    if may_write(actor, &meeting.country_code, commissions) {
+        return None;
+    }
+    let here = actor.represented_in().filter(|(commission, _)| commissions.contains(commission)).map(|(_, own)| own);
+    Some(actor.represented_everywhere().chain(here).collect())
+}
+
+/// Returns whether the actor may see what an institution sent to the secretariat.
+pub(super) fn may_see_part(actor: &Actor, meeting: &Meeting, institution: InstitutionId) -> bool {
+    seen_institutions(actor, meeting).is_none_or(|own| own.contains(&institution))
 }
 
 /// Returns a function that loads a part of a meeting for those who may see the meeting. The part is restricted if the

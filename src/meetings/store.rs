@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use diesel::prelude::*;
 use diesel::sql_types::Bool;
 
-use super::model::{Meeting, MeetingFilter, MeetingInput, MeetingKind, MeetingStatus, Modality};
+use super::model::{Meeting, MeetingCall, MeetingFilter, MeetingInput, MeetingKind, MeetingStatus, Modality};
 use crate::access::{Visibility, commission_refs};
 use crate::clock::Instant;
 use crate::dates::PartialDate;
@@ -44,6 +44,9 @@ struct Row {
     sequence: i32,
     created_at: Instant,
     updated_at: Instant,
+    started_at: Option<Instant>,
+    ended_at: Option<Instant>,
+    call: Option<MeetingCall>,
 }
 
 impl Row {
@@ -71,6 +74,9 @@ impl Row {
             sequence: meeting.sequence,
             created_at: meeting.created_at,
             updated_at: meeting.updated_at,
+            started_at: fields.started_at,
+            ended_at: fields.ended_at,
+            call: fields.call,
         })
     }
 
@@ -87,6 +93,9 @@ impl Row {
                 ends_at: self.ends_at,
                 held: self.held,
                 time_zone: self.time_zone.or_else(|| Some(default_zone.to_owned())),
+                started_at: self.started_at,
+                ended_at: self.ended_at,
+                call: self.call,
                 ordinal: self.ordinal,
                 modality: self.modality,
                 place: self.place,
@@ -226,6 +235,23 @@ pub(crate) fn since(conn: &mut Db, visibility: &Visibility, day: NaiveDate, limi
         .select(Row::as_select())
         .load(conn)?;
     complete(conn, rows)
+}
+
+/// Returns the highest number of a commission's visible meetings of a kind that are not cancelled.
+pub(super) fn last_ordinal(
+    conn: &mut Db,
+    visibility: &Visibility,
+    commission: CommissionId,
+    kind: MeetingKind,
+) -> Result<Option<i32>> {
+    let numbered = visible_rows(visibility)
+        .filter(of_commissions(&[commission]))
+        .filter(meetings::kind.eq(kind))
+        .filter(meetings::status.ne(MeetingStatus::Cancelled))
+        .filter(meetings::ordinal.is_not_null());
+    let last: Option<Option<i32>> =
+        numbered.order(meetings::ordinal.desc()).limit(1).select(meetings::ordinal).first(conn).optional()?;
+    Ok(last.flatten())
 }
 
 /// Returns every meeting of a country, in the order of creation.

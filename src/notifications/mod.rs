@@ -13,14 +13,17 @@
 //! queues nothing.
 
 mod actions;
+mod delegates;
 mod events;
 mod joint;
 mod model;
 mod store;
 
 pub(crate) use actions::{
-    Addressee, addressees_in_secretariat, addressees_of_convened, addressees_of_institutions, addressees_of_people, notify,
+    Addressee, addressees_in_secretariat, addressees_of_convened, addressees_of_institutions, addressees_of_people,
+    notify,
 };
+pub(crate) use delegates::routes as delegate_routes;
 pub(crate) use events::{Event, RecordRef};
 pub(crate) use joint::{JointRecord, notify_joint};
 pub(crate) use model::{Contacts, Reason, RecordScope, why};

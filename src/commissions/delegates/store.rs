@@ -95,6 +95,18 @@ pub(super) fn list(
     Ok(Page::cut(rows, paging, |row| row.id).map(Row::into_delegate))
 }
 
+/// Returns every delegate of these commissions on a day, principals first. One query.
+pub(super) fn all_on(conn: &mut Db, commissions: &[CommissionId], day: NaiveDate) -> Result<Vec<Delegate>> {
+    let rows: Vec<Row> = delegates::table
+        .filter(delegates::commission_id.eq_any(commissions))
+        .filter(delegates::from_date.is_null().or(delegates::from_date.le(day)))
+        .filter(delegates::to_date.is_null().or(delegates::to_date.ge(day)))
+        .order((delegates::capacity.desc(), delegates::id))
+        .select(Row::as_select())
+        .load(conn)?;
+    Ok(rows.into_iter().map(Row::into_delegate).collect())
+}
+
 /// Returns every delegate of a country's commissions, in the order of their ids.
 pub(super) fn all_of_country(conn: &mut Db, country: &str) -> Result<Vec<Delegate>> {
     let rows: Vec<Row> = delegates::table

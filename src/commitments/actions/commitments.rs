@@ -68,6 +68,7 @@ pub(crate) fn create_with_code(
     audit::created(tx, "commitment", commitment.id, Some(&commitment.country_code), &commitment)?;
     let to: Vec<_> = commitment.assignments.iter().map(|assignment| assignment.fields.institution_id).collect();
     notifications::assigned(tx, &commitment, &to)?;
+    notifications::joint(tx, actor, &commitment, &[])?;
     Ok(commitment)
 }
 
@@ -131,6 +132,7 @@ pub(crate) fn update(
     }
     store::add_events(tx, &events)?;
     audit::updated(tx, "commitment", id, Some(&after.country_code), &before, &after)?;
+    notifications::joint(tx, actor, &after, &before.fields.commission_ids)?;
     Ok(after)
 }
 

@@ -3,12 +3,14 @@
 use crate::commitments::model::{
     Assignment, Commitment, DecisionOutcome, Extension, ReportedStatus, ReviewOutcome, Update,
 };
-use crate::db::{InstitutionId, Tx};
+use crate::db::{CommissionId, InstitutionId, Tx};
 use crate::error::Result;
 use crate::i18n::{self, Lang, text};
+use crate::identity::Actor;
 use crate::mail::{Block, EmailBody};
 use crate::notifications::{
-    Addressee, Event, RecordRef, RecordScope, addressees_in_secretariat, addressees_of_institutions, notify,
+    Addressee, Event, JointRecord, RecordRef, RecordScope, addressees_in_secretariat, addressees_of_institutions,
+    notify, notify_joint,
 };
 
 fn about(commitment: &Commitment) -> RecordScope<'_> {
@@ -22,6 +24,21 @@ fn about(commitment: &Commitment) -> RecordScope<'_> {
 
 fn record(commitment: &Commitment) -> RecordRef {
     RecordRef::new("commitment", commitment.id)
+}
+
+/// Tells the secretariats of the commissions that a secretariat has named anew.
+pub(super) fn joint(tx: &mut Tx<'_>, actor: &Actor, commitment: &Commitment, before: &[CommissionId]) -> Result<()> {
+    let words: String = commitment.fields.text.chars().take(150).collect();
+    let record = JointRecord {
+        kind: "commitment",
+        id: commitment.id.into(),
+        title: &format!("{} {words}", commitment.code),
+        country: &commitment.country_code,
+        commissions: &commitment.fields.commission_ids,
+        before,
+        restricted: commitment.fields.restricted,
+    };
+    notify_joint(tx, actor, &record)
 }
 
 /// Notifies institutions of their new assignments.

@@ -132,7 +132,12 @@ impl Import {
         let id = done.record.id;
         let mut changed = false;
         if let Some(agenda) = parts.agenda
-            && agenda_of_meetings(tx.conn, &[id])?.remove(&id).unwrap_or_default() != agenda
+            && !agenda_of_meetings(tx.conn, &[id])?
+                .remove(&id)
+                .unwrap_or_default()
+                .into_iter()
+                .map(AgendaItemInput::without_id)
+                .eq(agenda.iter().cloned())
         {
             changed = true;
             let kept = tx.attempt(|tx| put_agenda(tx, &self.actor, id, agenda));
