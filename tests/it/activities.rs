@@ -68,7 +68,8 @@ on_both! {
         let again = secretariat.with("if-match", shown.header("etag").unwrap()).patch(&path, json!({"evidence": shown.json["evidence"], "status": "validated"})).expect(200);
         assert_eq!((&again.json["evidence"], &again.json["status"]), (&shown.json["evidence"], &json!("validated")));
         assert_eq!(secretariat.delete(&path).expect(409).code(), "in_use");
-        secretariat.patch(&path, json!({"status": "draft"})).expect(200);
+        assert_eq!(secretariat.patch(&path, json!({"status": "draft"})).expect(422).faults(), [("/status".to_owned(), "return_instead".to_owned())]);
+        secretariat.post(&format!("{path}/return"), json!({"reason": "Falta el total"})).expect(200);
         secretariat.delete(&path).expect(204);
         secretariat.get(&path).expect(404);
     }
@@ -419,5 +420,70 @@ on_both! {
         world.admin().patch(&seat, json!({"to": "2023-08-31"})).expect(200);
         shared.post("/activities", activity("PE", &ilo)).expect(403);
         shared.patch(&here, json!({"title": "Corregida"})).expect(200);
+    }
+}
+
+on_both! {
+    fn the_secretariat_validates_several_activities_and_sends_others_back_with_a_reason(world) {
+        let ceti = world.commission("CL", "CETI");
+        let ministry = world.institution("Ministerio");
+        world.member(&ceti, &ministry, "member");
+        let (secretariat, representative) = (world.secretariat(&ceti), world.representative(&ministry));
+        let submitted = json!({"organizer_ids": [ministry], "commission_ids": [ceti], "status": "submitted"});
+        let enter = |title: &str| representative.post("/activities", with(training("CL", title), submitted.clone())).expect(201).id();
+        world.notices();
+        let ids = ["Una", "Dos"].map(enter);
+        let mails = world.notices();
+        let told: Vec<_> = mails.iter().map(|mail| (mail.kind.as_str(), mail.to.as_str())).collect();
+        assert_eq!(told, [("activity_submitted", secretariat.email.as_str()); 2]);
+        assert!(mails[0].text.contains("Organiza: Ministerio") && mails[0].text.contains("/activities/"), "{}", mails[0].text);
+        let path = format!("/activities/{}", enter("Tres"));
+        world.notices();
+        assert_eq!(secretariat.patch(&path, json!({"status": "draft"})).expect(422).faults(), [("/status".to_owned(), "return_instead".to_owned())]);
+        let refused = representative.post(&format!("{path}/return"), json!({"reason": "No"})).expect(403);
+        assert!(refused.json["detail"].as_str().unwrap().contains("secretaría"), "{}", refused.text);
+        let back = secretariat.post(&format!("{path}/return"), json!({"reason": "Falta el total"})).expect(200).json;
+        assert_eq!((&back["status"], &back["returned_reason"]), (&json!("draft"), &json!("Falta el total")));
+        assert!(back["returned_at"].is_string());
+        let mails = world.notices();
+        let told: Vec<_> = mails.iter().map(|mail| (mail.kind.as_str(), mail.to.as_str())).collect();
+        assert_eq!(told, [("activity_sent_back", representative.email.as_str())]);
+        assert!(mails[0].text.contains("Falta el total") && mails[0].text.contains(&path), "{}", mails[0].text);
+        assert_eq!(secretariat.post(&format!("{path}/return"), json!({"reason": "Otra vez"})).expect(409).code(), "not_submitted");
+        let draft = path.trim_start_matches("/activities/").to_owned();
+        let together = json!({"ids": [ids[0], draft, ids[1]]});
+        assert_eq!(secretariat.post("/activities/validation", together).expect(422).faults(), [("/ids/1".to_owned(), "not_submitted".to_owned())]);
+        assert_eq!(secretariat.get(&format!("/activities/{}", ids[0])).expect(200).json["status"], "submitted", "all or none");
+        representative.patch(&path, json!({"title": "Tres, corregida"})).expect(200);
+        assert_eq!(representative.get(&path).expect(200).json["returned_reason"], "Falta el total");
+        let again = representative.patch(&path, json!({"status": "submitted"})).expect(200).json;
+        assert_eq!((&again["returned_at"], &again["returned_reason"]), (&json!(null), &json!(null)));
+        assert_eq!(world.notices().len(), 1, "the secretariat is told again");
+        representative.post("/activities/validation", json!({"ids": ids})).expect(403);
+        world.stranger().post("/activities/validation", json!({"ids": ids})).expect(404);
+        let all = json!({"ids": [ids[0], ids[1], draft]});
+        assert_eq!(secretariat.post("/activities/validation", all.clone()).expect(200).json["validated"], all["ids"]);
+        let mails = world.notices();
+        let told: Vec<_> = mails.iter().map(|mail| (mail.kind.as_str(), mail.to.as_str())).collect();
+        assert_eq!(told, [("activity_validated", representative.email.as_str())], "one mail for all");
+        assert!(mails[0].text.contains(&format!("/activities/{}", ids[1])), "{}", mails[0].text);
+        secretariat.post("/activities/validation", all).expect(200);
+        assert!(world.notices().is_empty(), "they are validated already");
+        let own = secretariat.post("/activities", with(training("CL", "De la secretaría"), json!({"commission_ids": [ceti], "status": "submitted"}))).expect(201).id();
+        secretariat.patch(&format!("/activities/{own}"), json!({"status": "validated"})).expect(200);
+        assert!(world.notices().is_empty(), "nobody else is concerned");
+    }
+}
+
+on_both! {
+    fn whoever_submitted_an_activity_may_take_it_back(world) {
+        let ceti = world.commission("CL", "CETI");
+        let ministry = world.institution("Ministerio");
+        world.member(&ceti, &ministry, "member");
+        let representative = world.representative(&ministry);
+        let submitted = json!({"organizer_ids": [ministry], "commission_ids": [ceti], "status": "submitted"});
+        let made = representative.post("/activities", with(training("CL", "Una"), submitted)).expect(201).id();
+        let back = representative.patch(&format!("/activities/{made}"), json!({"status": "draft"})).expect(200).json;
+        assert_eq!((&back["status"], &back["returned_at"]), (&json!("draft"), &json!(null)));
     }
 }

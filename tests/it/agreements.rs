@@ -166,7 +166,8 @@ on_both! {
         member.delete(&closed).expect(404);
         let secretariat = world.secretariat(&ceti);
         secretariat.patch(&joint, json!({"title": "De ambas"})).expect(200);
-        secretariat.patch(&open, json!({"commission_ids": [ceti, mitp]})).expect(404);
+        secretariat.patch(&open, json!({"commission_ids": [mitp]})).expect(404);
+        secretariat.patch(&open, json!({"commission_ids": [ceti, mitp]})).expect(200);
         world.secretariat(&mitp).post("/agreements", agreement(&[&ceti])).expect(404);
         world.coordinator("CL").patch(&open, json!({"commission_ids": [ceti, mitp]})).expect(200);
     }

@@ -274,3 +274,55 @@ on_both! {
         assert_eq!(world.stranger().get("/audit-log").expect(200).items().len(), 0);
     }
 }
+
+on_both! {
+    fn the_holidays_of_chile_and_peru_are_added_without_touching_what_is_there(world) {
+        world.country("CL");
+        world.country("XK");
+        let coordinator = world.coordinator("CL");
+        let own = json!([{"date": "2026-09-18", "name": "Fiestas Patrias", "kind": "holiday"}, {"date": "2026-10-05", "name": "Aniversario", "kind": "non_working"}]);
+        coordinator.put("/countries/CL/calendar", own).expect(200);
+        let path = "/countries/CL/calendar/holidays";
+        let added = coordinator.post(path, json!({"from_year": 2026, "to_year": 2027})).expect(200).json;
+        let days = added.as_array().unwrap();
+        let on = |date: &str| days.iter().filter(|day| day["date"] == date && day["territory"].is_null()).count();
+        assert_eq!((on("2026-09-18"), on("2026-10-05"), on("2027-01-01"), on("2025-12-25")), (1, 1, 1, 0));
+        assert!(days.iter().any(|day| day["name"] == "Fiestas Patrias"), "the name that people gave stays");
+        let again = coordinator.post(path, json!({"from_year": 2026, "to_year": 2027})).expect(200).json;
+        assert_eq!(again, added, "nothing twice");
+        assert_eq!(coordinator.get("/countries/CL/calendar").expect(200).json, added);
+        let fault = |pointer: &str, code: &str| (pointer.to_owned(), code.to_owned());
+        let later = coordinator.post(path, json!({"from_year": 2027, "to_year": 2028})).expect(422);
+        assert_eq!(later.faults(), [fault("/to_year", "holidays_not_shipped")]);
+        assert_eq!(coordinator.post(path, json!({"from_year": 2027, "to_year": 2026})).expect(422).faults(), [fault("/to_year", "end_before_start")]);
+        let elsewhere = world.admin().post("/countries/XK/calendar/holidays", json!({"from_year": 2026, "to_year": 2026})).expect(422);
+        assert_eq!(elsewhere.faults(), [fault("/from_year", "holidays_not_shipped"), fault("/to_year", "holidays_not_shipped")]);
+        world.admin().post("/countries/QQ/calendar/holidays", json!({"from_year": 2026, "to_year": 2026})).expect(404);
+        world.coordinator("XK").post(path, json!({"from_year": 2026, "to_year": 2026})).expect(403);
+    }
+}
+
+on_both! {
+    fn an_institution_that_may_be_entered_already_is_told(world) {
+        let admin = world.admin();
+        let enter = |body| admin.post("/institutions", body).expect(201);
+        let first = enter(json!({"name": "Ministerio de Salud", "sector": "government", "country_code": "CL", "acronym": "MINSAL", "aliases": ["Salud Pública"]}));
+        assert_eq!(first.json["warnings"], json!(null));
+        let second = enter(json!({"name": "ministerio de salud", "sector": "government", "country_code": "CL"}));
+        assert_eq!(second.json["warnings"], json!([{"code": "possible_duplicate", "ids": [first.id()]}]));
+        let path = format!("/institutions/{}", second.id());
+        let shown = admin.get(&path).expect(200);
+        assert_eq!((&shown.json, shown.header("etag")), (&second.json, second.header("etag")));
+        let renamed = admin.with("if-match", second.header("etag").unwrap()).patch(&path, json!({"name": "Otra", "acronym": "salud publica"})).expect(200);
+        assert_eq!(renamed.json["warnings"][0]["ids"], json!([first.id()]), "the alias of the other");
+        let apart = admin.patch(&path, json!({"acronym": null})).expect(200);
+        assert_eq!(apart.json["warnings"], json!(null));
+        let abroad = enter(json!({"name": "Ministerio de Salud", "sector": "government", "country_code": "PE"}));
+        assert_eq!(abroad.json["warnings"], json!(null), "another country");
+        let heir = enter(json!({"name": "Nuevo Ministerio", "sector": "government", "country_code": "CL", "acronym": "MINSAL"}));
+        assert_eq!(heir.json["warnings"][0]["ids"], json!([first.id()]));
+        admin.patch(&format!("/institutions/{}", first.id()), json!({"succeeded_by_id": heir.id()})).expect(200);
+        assert_eq!(admin.get(&format!("/institutions/{}", heir.id())).expect(200).json["warnings"], json!(null), "its predecessor");
+        assert!(admin.get("/institutions?country_code=CL").expect(200).items().iter().all(|one| one["warnings"].is_null()));
+    }
+}

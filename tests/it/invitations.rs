@@ -351,3 +351,19 @@ on_both! {
         assert_eq!(again(&secretariat, 202), 0);
     }
 }
+
+on_both! {
+    fn a_secretariat_that_may_not_invite_is_told_to_ask_the_coordinator(world) {
+        let own = world.commission("CL", "CETI");
+        let outside = world.institution("Fuera");
+        let secretariat = world.secretariat(&own);
+        let grant = json!({"role": "representative", "institution_id": outside, "commission_id": own});
+        let body = json!({"email": "fuera@example.org", "name": "Fuera", "grants": [grant]});
+        let refused = secretariat.post("/users", body.clone()).expect(403);
+        assert!(refused.json["detail"].as_str().unwrap().contains("pida este permiso a la coordinación del país"), "{}", refused.text);
+        let refused = secretariat.with("accept-language", "en").post("/users", body.clone()).expect(403);
+        assert!(refused.json["detail"].as_str().unwrap().contains("ask the coordinator of the country"), "{}", refused.text);
+        world.observer(&own).post("/users", body.clone()).expect(403);
+        world.coordinator("CL").post("/users", body).expect(201);
+    }
+}

@@ -6,8 +6,10 @@ use crate::support::World;
 
 mod attendance;
 mod documents;
+mod joint;
 mod minutes;
 mod record;
+mod replies;
 
 /// Returns the body of an ordinary meeting of these commissions on 22 August 2023.
 fn meeting(commissions: &[&str]) -> Value {

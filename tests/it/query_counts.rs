@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use articula::clock::new_id;
-use articula::db::schema::{imports, reports};
-use articula::db::{ImportId, PlanId, ReportId};
+use articula::db::schema::{agenda_proposals, imports, meeting_replies, reports};
+use articula::db::{AgendaProposalId, ImportId, InstitutionId, MeetingId, PlanId, ReportId};
 use chrono::NaiveDate;
 use diesel::prelude::*;
 use serde_json::{Value, json};
@@ -118,6 +118,10 @@ impl Lists {
     /// Inserts reports and imports of matrices as rows, because creating them one by one takes long.
     fn insert_rows(&self, world: &World) {
         let (now, plan) = (world.clock.now(), self.plan.parse::<PlanId>().unwrap());
+        let session = self.session.parse::<MeetingId>().unwrap();
+        let listed = world.admin().get("/institutions?country_code=CL&limit=200").expect(200);
+        let id = |one: &Value| one["id"].as_str().unwrap().parse::<InstitutionId>().unwrap();
+        let institutions: Vec<InstitutionId> = listed.items().iter().map(id).collect();
         let day = |text: &str| text.parse::<NaiveDate>().unwrap();
         let insert = |tx: &mut articula::db::Tx<'_>| {
             for _ in 0..MANY {
@@ -139,6 +143,22 @@ impl Lists {
                     ))
                     .execute(tx.conn)?;
             }
+            for institution in &institutions {
+                diesel::insert_into(meeting_replies::table)
+                    .values((
+                        (meeting_replies::meeting_id.eq(session), meeting_replies::institution_id.eq(*institution)),
+                        (meeting_replies::reply.eq("attends"), meeting_replies::replied_at.eq(now)),
+                    ))
+                    .execute(tx.conn)?;
+                diesel::insert_into(agenda_proposals::table)
+                    .values((
+                        agenda_proposals::id.eq(new_id::<AgendaProposalId>(now)),
+                        (agenda_proposals::meeting_id.eq(session), agenda_proposals::institution_id.eq(*institution)),
+                        (agenda_proposals::title.eq("Punto"), agenda_proposals::reason.eq("Es nuevo")),
+                        (agenda_proposals::status.eq("pending"), agenda_proposals::proposed_at.eq(now)),
+                    ))
+                    .execute(tx.conn)?;
+            }
             Ok(())
         };
         world.state.db.write(None, now, insert).unwrap();
@@ -157,7 +177,7 @@ impl Lists {
         let owner = match (head, tail) {
             ("/commissions", "memberships" | "delegates" | "operational-states") => &self.commission,
             ("/plans", "items") => &self.plan,
-            ("/meetings", "documents") => &self.session,
+            ("/meetings", "documents" | "replies" | "agenda/proposals") => &self.session,
             ("/commitments", "assignments") => &self.commitment,
             ("/commitments", "history") => {
                 return Some(self.part.split("/assignments").next()?.to_owned() + "/history");

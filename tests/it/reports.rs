@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use crate::on_both;
 use crate::support::{Person, World};
 
+mod answers;
 mod drafts;
 mod findings;
 mod overdue;

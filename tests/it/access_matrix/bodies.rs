@@ -58,6 +58,7 @@ fn json_body(call: &str, role: &str, fixture: &Fixture<'_>, at: &Target, restric
         ("POST", "/countries") => json!({"code": "QQ", "name": "Otro", "time_zone": "UTC", "locale": "es"}),
         ("PATCH", "/countries/{code}") => json!({"name": "Otro nombre"}),
         ("PUT", "/countries/{code}/calendar") => json!([{"date": "2023-09-18", "name": "Fiestas", "kind": "holiday"}]),
+        ("POST", "/countries/{code}/calendar/holidays") => json!({"from_year": 2024, "to_year": 2024}),
         ("POST", "/institutions") => json!({"name": "Nueva", "sector": "workers", "country_code": at.country}),
         ("PATCH", "/institutions/{id}") => json!({"acronym": "N"}),
         ("POST", "/commissions") => {
@@ -82,6 +83,10 @@ fn json_body(call: &str, role: &str, fixture: &Fixture<'_>, at: &Target, restric
         ("PATCH", "/meetings/{id}") => json!({"place": "Santiago"}),
         ("POST", "/meetings/{id}/cancellation") => json!({"reason": "Falta de quórum"}),
         ("PUT", "/meetings/{id}/agenda") => json!([{"title": "Cuenta", "kind": "information"}]),
+        ("PUT", "/meetings/{id}/replies/{institution_id}") => json!({"reply": "attends", "person": "Ana Rojas"}),
+        ("POST", "/meetings/{id}/agenda/proposals") => json!({"title": "Protocolo", "reason": "Es nuevo"}),
+        ("PUT", "/meetings/{id}/agenda/proposals/{proposal_id}/decision") => json!({"outcome": "accepted"}),
+        ("POST", "/meetings/{id}/commissions/{commission_id}/withdrawal") => json!({"reason": "Sesiona aparte"}),
         ("PUT", "/meetings/{id}/attendance") => json!([{"institution_id": at.institution, "status": "present"}]),
         ("PUT", "/meetings/{id}/minutes") => json!({"body": "Acta"}),
         ("POST", "/meetings/{id}/documents") => {
@@ -127,6 +132,8 @@ fn json_body(call: &str, role: &str, fixture: &Fixture<'_>, at: &Target, restric
             json!({"country_code": at.country, "kind": "workshop", "title": "Taller", "commission_ids": commissions, "organizer_ids": [at.institution], "restricted": restricted})
         }
         ("PATCH", "/activities/{id}") => json!({"result": "Participaron veinte personas"}),
+        ("POST", "/activities/validation") => json!({"ids": [at.id()]}),
+        ("POST", "/activities/{id}/return") => json!({"reason": "Faltan participantes"}),
         ("POST", "/reports") => {
             json!({"country_code": at.country, "template": "alliance87-annual", "period_from": "2023-05-01", "period_to": "2023-12-31", "roadmap_id": fixture.roadmap(at.country)})
         }

@@ -214,6 +214,23 @@ impl<'w> Fixture<'w> {
                 let body = json!({"commission_ids": [commission], "kind": "ordinary", "title": format!("Sesión {n}"), "starts_at": "2023-10-02T14:00:00Z", "restricted": restricted});
                 at.with(&[&self.post("/meetings", body)])
             }
+            "invited institution" => {
+                let made = self.make("coming meeting", case);
+                at.with(&[made.id(), &at.institution])
+            }
+            "meeting reply" => {
+                let [meeting, _] = self.proposal(&at, restricted);
+                let path = format!("/meetings/{meeting}/replies/{}", at.institution);
+                let representative = self.world.representative(&at.institution);
+                representative.put(&path, json!({"reply": "excused"})).expect(200);
+                at.with(&[&meeting, &at.institution])
+            }
+            "agenda proposal" => at.with(&self.proposal(&at, restricted).each_ref().map(String::as_str)),
+            "joint meeting" => {
+                let other = self.new_commission(&at, n);
+                let body = json!({"commission_ids": [commission, other], "kind": "ordinary", "title": format!("Conjunta {n}"), "starts_at": "2023-10-02T14:00:00Z", "restricted": restricted});
+                at.with(&[&self.post("/meetings", body), &commission])
+            }
             "minutes" => {
                 let id = self.meeting(&at, restricted, n);
                 self.admin.put(&format!("/meetings/{id}/minutes"), json!({"body": "Acta"})).expect(200);
@@ -266,8 +283,9 @@ impl<'w> Fixture<'w> {
                 let body = json!({"country_code": at.country, "kind": "challenge", "text": "Reto", "commission_ids": [commission]});
                 at.with(&[&self.post("/observations", body)])
             }
-            "activity" => {
-                let body = json!({"country_code": at.country, "kind": "workshop", "title": "Taller", "commission_ids": [commission], "organizer_ids": [at.institution], "starts": "2023-06", "restricted": restricted});
+            "activity" | "submitted activity" => {
+                let status = if kind == "activity" { "draft" } else { "submitted" };
+                let body = json!({"country_code": at.country, "kind": "workshop", "title": "Taller", "commission_ids": [commission], "organizer_ids": [at.institution], "starts": "2023-06", "restricted": restricted, "status": status});
                 at.with(&[&self.post("/activities", body)])
             }
             "report" => {

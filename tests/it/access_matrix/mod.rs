@@ -62,6 +62,12 @@ fn mark(status: u16) -> char {
     }
 }
 
+/// Returns whether the sentence of a refusal says which role may do what was refused.
+fn names_a_role(detail: &serde_json::Value) -> bool {
+    let roles = ["administración", "coordinación", "secretaría", "representa"];
+    detail.as_str().is_some_and(|detail| roles.iter().any(|role| detail.contains(role)))
+}
+
 /// Makes the call of a row as each role, on a new record after each call that was done. Returns the marks, and the
 /// answers that differ from the expected marks.
 fn cell(
@@ -86,6 +92,9 @@ fn cell(
         let mark = mark(answer.status);
         untouched = (reads || mark != '2').then_some(target);
         marks.push(mark);
+        if answer.status == 403 && !names_a_role(&answer.json["detail"]) {
+            unexpected.push_str(&format!("\n    {role}: the refusal does not say who may: {}", answer.text));
+        }
         if mark != wanted {
             let text: String = answer.text.chars().take(300).collect();
             unexpected.push_str(&format!("\n    {role}: {} {text}", answer.status));
@@ -143,7 +152,7 @@ fn check(world: &World, wanted: impl Fn(&str) -> bool) {
                 [(&people, &ROLES, expected), (&bounded, &["representative"; 2], &of_bounded)];
             for (people, roles, expected) in parts {
                 let (found, unexpected) = cell(&fixture, (people, roles), &row, case, expected);
-                if found != expected {
+                if found != expected || !unexpected.is_empty() {
                     broken.push(format!("{} {case:?}: {found}, not {expected}{unexpected}", row.call));
                 }
             }

@@ -112,6 +112,7 @@ pub(super) fn rows() -> Vec<Row> {
             ("PATCH /api/v1/countries/{code}", ["2FFFFFU", "-", "2FFFFFU", "-"]),
             ("GET /api/v1/countries/{code}/calendar", ["222222U", "-", "222222U", "-"]),
             ("PUT /api/v1/countries/{code}/calendar", ["22FFFFU", "-", "2FFFFFU", "-"]),
+            ("POST /api/v1/countries/{code}/calendar/holidays", ["22FFFFU", "-", "2FFFFFU", "-"]),
         ],
     );
     on("new country", &[("DELETE /api/v1/countries/{code}", ["2FFFFFU", "-", "-", "-"])]);
@@ -135,7 +136,9 @@ pub(super) fn rows() -> Vec<Row> {
             ("GET /api/v1/commissions/{id}/memberships", OF_COMMISSION),
             ("POST /api/v1/commissions/{id}/memberships", KEEP_OF_COMMISSION),
             ("GET /api/v1/commissions/{id}/delegates", OF_COMMISSION),
-            ("POST /api/v1/commissions/{id}/delegates", KEEP_OF_COMMISSION),
+            // An institution enters and changes its own delegates.
+            ("POST /api/v1/commissions/{id}/delegates", ["2222FNU", "222FFNU", "2NNNNNU", "-"]),
+            ("GET /api/v1/commissions/{id}/next-ordinal", OF_COMMISSION),
             ("GET /api/v1/commissions/{id}/operational-states", OF_COMMISSION),
             ("POST /api/v1/commissions/{id}/operational-states", STEER),
             ("GET /api/v1/commissions/{id}/reminder-policy", OF_COMMISSION),
@@ -154,7 +157,7 @@ pub(super) fn rows() -> Vec<Row> {
         "delegate",
         &[
             ("GET /api/v1/commissions/{id}/delegates/{delegate_id}", OF_COMMISSION),
-            ("PATCH /api/v1/commissions/{id}/delegates/{delegate_id}", KEEP_OF_COMMISSION),
+            ("PATCH /api/v1/commissions/{id}/delegates/{delegate_id}", ["2222FNU", "222FFNU", "2NNNNNU", "-"]),
             ("DELETE /api/v1/commissions/{id}/delegates/{delegate_id}", KEEP_OF_COMMISSION),
         ],
     );
@@ -178,13 +181,41 @@ pub(super) fn rows() -> Vec<Row> {
             ("PUT /api/v1/meetings/{id}/attendance", KEEP),
             ("PUT /api/v1/meetings/{id}/minutes", KEEP),
             ("GET /api/v1/meetings/{id}/documents", READ),
-            ("POST /api/v1/meetings/{id}/documents", KEEP),
+            // Every member of the commission is convened.
+            ("POST /api/v1/meetings/{id}/documents", ["2222FNU", "2222FNU", "2NNNNNU", "222NNNU"]),
+            ("GET /api/v1/meetings/{id}/replies", READ),
+            ("GET /api/v1/meetings/{id}/agenda/proposals", READ),
             ("POST /api/v1/meetings/{id}/cancellation", KEEP),
             ("GET /api/v1/meetings/{id}/follow-up", READ),
             ("GET /api/v1/meetings/{id}/follow-up/document", READ),
         ],
     );
-    on("coming meeting", &[("POST /api/v1/meetings/{id}/convocation", KEEP)]);
+    on(
+        "coming meeting",
+        &[
+            ("POST /api/v1/meetings/{id}/convocation", KEEP),
+            ("POST /api/v1/meetings/{id}/agenda/proposals", ["FFF2FNU", "FFF2FNU", "FNNNNNU", "FFFNNNU"]),
+        ],
+    );
+    on(
+        "invited institution",
+        &[("PUT /api/v1/meetings/{id}/replies/{institution_id}", ["FFF2FNU", "FFFFFNU", "FNNNNNU", "FFFNNNU"])],
+    );
+    on(
+        "meeting reply",
+        &[("GET /api/v1/meetings/{id}/replies/{institution_id}", ["2222NNU", "222NNNU", "2NNNNNU", "222NNNU"])],
+    );
+    on(
+        "agenda proposal",
+        &[
+            ("GET /api/v1/meetings/{id}/agenda/proposals/{proposal_id}", ["2222NNU", "222NNNU", "2NNNNNU", "222NNNU"]),
+            (
+                "PUT /api/v1/meetings/{id}/agenda/proposals/{proposal_id}/decision",
+                ["222FNNU", "222NNNU", "2NNNNNU", "222NNNU"],
+            ),
+        ],
+    );
+    on("joint meeting", &[("POST /api/v1/meetings/{id}/commissions/{commission_id}/withdrawal", KEEP)]);
     on(
         "minutes",
         &[
@@ -276,6 +307,10 @@ pub(super) fn rows() -> Vec<Row> {
         ],
     );
     on(
+        "submitted activity",
+        &[("POST /api/v1/activities/validation", KEEP), ("POST /api/v1/activities/{id}/return", KEEP)],
+    );
+    on(
         "report",
         &[
             ("GET /api/v1/reports/{id}", REPORT),
@@ -293,7 +328,11 @@ pub(super) fn rows() -> Vec<Row> {
     );
     on(
         "answer",
-        &[("GET /api/v1/reports/{id}/answers/{key}", REPORT), ("PUT /api/v1/reports/{id}/answers/{key}", REPORT)],
+        &[
+            ("GET /api/v1/reports/{id}/answers/{key}", REPORT),
+            ("PUT /api/v1/reports/{id}/answers/{key}", REPORT),
+            ("DELETE /api/v1/reports/{id}/answers/{key}", REPORT),
+        ],
     );
     on(
         "failed delivery",

@@ -135,3 +135,34 @@ on_both! {
         secretariat.patch(&at, json!({"to": "2023-08-31"})).expect(200);
     }
 }
+
+on_both! {
+    fn an_institution_enters_and_ends_its_own_delegates_and_the_secretariat_is_told(world) {
+        let id = world.commission("CL", "CETI");
+        let (path, secretariat) = (format!("/commissions/{id}/delegates"), world.secretariat(&id));
+        let (minsal, mineduc) = (world.institution("Minsal"), world.institution("Mineduc"));
+        let seat = world.member(&id, &minsal, "member");
+        let representative = world.representative(&minsal);
+        world.notices();
+        let body = |institution: &str| json!({"institution_id": institution, "capacity": "principal", "name": "Ana Rojas", "email": "ana@example.org"});
+        let made = representative.post(&path, body(&minsal)).expect(201);
+        let mails = world.notices();
+        let told: Vec<_> = mails.iter().map(|mail| (mail.kind.as_str(), mail.to.as_str())).collect();
+        assert_eq!(told, [("contact_changed", secretariat.email.as_str())]);
+        assert!(mails[0].text.contains("Persona: Ana Rojas") && mails[0].text.contains("Minsal"), "{}", mails[0].text);
+        let one = format!("{path}/{}", made.id());
+        let etag = representative.get(&one).expect(200).header("etag").unwrap().to_owned();
+        let ended = representative.with("if-match", &etag).patch(&one, json!({"to": "2023-08-31"})).expect(200);
+        assert_eq!(ended.json["to"], "2023-08-31");
+        assert_eq!(world.notices().len(), 1);
+        representative.patch(&one, json!({"institution_id": mineduc})).expect(403);
+        let refused = representative.post(&path, body(&mineduc)).expect(403);
+        assert!(refused.json["detail"].as_str().unwrap().contains("secretaría"), "{}", refused.text);
+        representative.delete(&one).expect(403);
+        secretariat.patch(&one, json!({"to": null})).expect(200);
+        assert!(world.notices().is_empty(), "the secretariat did it itself");
+        world.observer(&id).post(&path, body(&minsal)).expect(403);
+        secretariat.patch(&format!("/commissions/{id}/memberships/{seat}"), json!({"to": "2023-01-01"})).expect(200);
+        representative.post(&path, body(&minsal)).expect(404);
+    }
+}

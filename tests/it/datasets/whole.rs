@@ -60,12 +60,12 @@ pub(super) fn make(world: &World) -> Whole {
     let plan = maker.make("/plans", json!({"country_code": "CL", "kind": "roadmap", "title": "Hoja de ruta", "starts": "2021", "ends": "2025", "commission_ids": [ceti]}));
     let priority = maker.make(&format!("/plans/{plan}/items"), json!({"kind": "priority", "title": "Detección", "label": "Prioridad 1", "status": "in_progress", "comment": "Avanza", "responsible_ids": [mtps]}));
     maker.make(&format!("/plans/{plan}/items"), json!({"kind": "next_step", "title": "Protocolo", "parent_id": priority, "period_from": "2023-05-01", "period_to": "2023-12-31"}));
-    let session = maker.make("/meetings", json!({"commission_ids": [ceti, parent], "kind": "ordinary", "title": "Tercera sesión", "starts_at": "2023-09-01T14:00:00Z", "ends_at": "2023-09-01T16:00:00Z", "time_zone": "America/Santiago", "ordinal": 3, "modality": "hybrid", "place": "Santiago", "url": "https://example.org/sala", "status": "held"}));
+    let session = maker.make("/meetings", json!({"commission_ids": [ceti, parent], "kind": "ordinary", "title": "Tercera sesión", "starts_at": "2023-09-01T14:00:00Z", "ends_at": "2023-09-01T16:00:00Z", "time_zone": "America/Santiago", "started_at": "2023-09-01T14:05:00Z", "ended_at": "2023-09-01T15:50:00Z", "call": "second", "ordinal": 3, "modality": "hybrid", "place": "Santiago", "url": "https://example.org/sala", "status": "held"}));
     let path = format!("/meetings/{session}");
     admin
         .put(
             &format!("{path}/agenda"),
-            json!([{"title": "Cuenta", "kind": "information", "presenter": "Secretaría", "commission_id": ceti}]),
+            json!([{"title": "Cuenta", "kind": "information", "presenter": "Secretaría", "commission_id": ceti, "outcome": "Se aprobó"}]),
         )
         .expect(200);
     admin.put(&format!("{path}/attendance"), json!([{"institution_id": mtps, "status": "present", "capacity": "principal", "person": "Ana Rojas", "arrived_at": "2023-09-01T14:05:00Z", "left_at": "2023-09-01T15:00:00Z"}, {"institution_id": minsal, "status": "excused"}])).expect(200);

@@ -1,6 +1,6 @@
 //! The meeting itself, and its agenda.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::{create, fault, meeting, with};
 use crate::on_both;
@@ -132,7 +132,6 @@ on_both! {
         let stranger = world.secretariat(&mitp);
         stranger.patch(&path, json!({"title": "Otra"})).expect(404);
         stranger.post("/meetings", meeting(&[&ceti])).expect(404);
-        world.secretariat(&ceti).post("/meetings", meeting(&[&ceti, &mitp])).expect(404);
         let joint = create(world, &meeting(&[&ceti, &mitp]));
         stranger.patch(&joint, json!({"title": "De ambas"})).expect(200);
         world.coordinator("CL").patch(&path, json!({"title": "Otra"})).expect(200);
@@ -212,7 +211,17 @@ on_both! {
             {"title": "Varios", "kind": "discussion", "presenter": "Ana", "commission_id": null},
         ]);
         let first = secretariat.put(&path, items.clone()).expect(200);
-        assert_eq!(first.json, items);
+        let id = first.json[1]["id"].clone();
+        let without_ids: Vec<Value> = first.json.as_array().unwrap().iter().map(|item| with(item.clone(), json!({"id": null}))).collect();
+        let sent: Vec<Value> = items.as_array().unwrap().iter().map(|item| with(item.clone(), json!({"id": null, "outcome": null}))).collect();
+        assert_eq!(without_ids, sent);
+        let kept = json!([{"title": "Uno", "kind": "decision"}, {"id": id, "title": "Varios", "kind": "discussion", "outcome": "Se tomó nota."}]);
+        let kept = secretariat.put(&path, kept).expect(200);
+        assert_eq!((&kept.json[1]["id"], &kept.json[1]["outcome"]), (&id, &json!("Se tomó nota.")));
+        assert_ne!(kept.json[0]["id"], first.json[0]["id"]);
+        let unknown = json!([{"id": first.json[0]["id"], "title": "Uno", "kind": "decision"}, {"id": id, "title": "Dos", "kind": "decision"}, {"id": id, "title": "Tres", "kind": "decision"}]);
+        assert_eq!(secretariat.put(&path, unknown).expect(422).faults(), [fault("/0/id", "unknown_reference"), fault("/2/id", "duplicate")]);
+        let first = secretariat.get(&path).expect(200);
         let shorter = secretariat.with("if-match", first.header("etag").unwrap()).put(&path, json!([{"title": "Uno", "kind": "decision"}])).expect(200);
         assert_eq!(shorter.json.as_array().unwrap().len(), 1);
         assert_eq!(world.observer(&ceti).get(&path).expect(200).json, shorter.json);
