@@ -12,7 +12,7 @@ mod updates;
 mod values;
 
 pub(crate) use bulk::{AddedAssignments, Handover, HandoverInput, MOST_ASSIGNMENTS, MembersAssigned, NewAssignments};
-pub(crate) use extensions::{Decision, DecisionInput, DecisionOutcome, Extension, ExtensionInput};
+pub(crate) use extensions::{Decision, DecisionInput, DecisionOutcome, Extension, ExtensionInput, ExtensionStatus};
 pub(crate) use follow_up::{FollowUp, FollowUpItem, FollowUpPart, PastCommitment, PastEvent, PreviousSession, replay};
 pub(crate) use history::{
     Event, HistoryEvent, RecordedAssignment, RecordedTerm, TermCause, WithdrawalCause, is_from_file, stands_alone,

@@ -167,7 +167,7 @@ mod postgres {
         WITH live AS (
           SELECT oid, relname AS name, format('%I.%I', current_schema(), relname) AS full_name,
             format('pg_temp.%I', relname) AS copy, relname IN ('audit_log', 'deliveries', 'delivery_commissions',
-              'reminder_ledger', 'report_snapshots', 'import_effects', 'refresh_tokens', 'one_time_tokens',
+              'reminder_ledger', 'waiting_ledger', 'report_snapshots', 'import_effects', 'refresh_tokens', 'one_time_tokens',
               'sign_in_failures', 'idempotency_keys') AS is_unread
           FROM pg_class
           WHERE relnamespace = current_schema()::regnamespace AND relkind = 'r'
@@ -178,13 +178,7 @@ mod postgres {
           FROM live
           UNION ALL
           SELECT 2, name, format('INSERT INTO %s SELECT * FROM %s', copy, full_name)
-<<<<<<< HEAD
           FROM live WHERE NOT is_unread
-=======
-          FROM live
-          WHERE name NOT IN ('audit_log', 'deliveries', 'delivery_commissions', 'reminder_ledger', 'waiting_ledger', 'report_snapshots',
-            'import_effects', 'refresh_tokens', 'one_time_tokens', 'sign_in_failures', 'idempotency_keys')
->>>>>>> not
           UNION ALL
           SELECT CASE WHEN contype = 'f' THEN 5 ELSE 3 END, name, format('ALTER TABLE %s ADD CONSTRAINT %I %s%s', copy,
             conname, pg_get_constraintdef(c.oid), CASE WHEN contype = 'f' THEN ' NOT VALID' END)

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
-use super::filter::{CommitmentQuery, visible};
+use super::filter::{CommitmentQuery, Drafts, visible};
 use crate::access::{COUNTED_ROWS, Hit, HitPaging, Visibility};
 use crate::db::schema::{assignments, commitments, updates};
 use crate::db::search::Words;

@@ -7,10 +7,8 @@ use std::time::Duration;
 
 use super::{Job, JobContext, PAUSE};
 use crate::error::Result;
-use crate::mail;
-use crate::minutes;
 use crate::reminders::{self, PlanningTime};
-use crate::{mail, notifications};
+use crate::{mail, minutes, notifications};
 
 const HOUR: Duration = Duration::from_secs(60 * 60);
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
