@@ -167,8 +167,8 @@ impl Draft<'_> {
 
     /// Returns the assignments that the mail is about.
     fn parts(&self) -> impl Iterator<Item = &Assignment> {
-        let own =
-            |part: &&Assignment| self.addressee.institutions.iter().any(|(id, _)| *id == part.fields.institution_id);
+        let named = &self.addressee.institutions;
+        let own = move |part: &&Assignment| named.iter().any(|(id, _)| *id == part.fields.institution_id);
         self.commitment.assignments.iter().filter(own)
     }
 
