@@ -53,6 +53,9 @@ day() { date -u -d "$1" +%F; }
 list="/api/v1/commitments?country_code=BE&status=planned,in_progress&due_after=$(day yesterday)&due_before=$(day '31 days')&limit=50"
 one="/api/v1/commitments/$(id 3 4711)"
 create=/api/v1/commitments
+pending=/api/v1/me/pending
+overview=/api/v1/overview?country_code=BE
+search=/api/v1/search?q=capacitar
 export BODY=$work/body.json
 printf '{"commission_ids":["%s"],"text":"Capacitar a inspectores","due":"2030-06","assignments":[{"institution_id":"%s"},{"institution_id":"%s"}]}' "$(id 1 1)" "$(id 2 1)" "$(id 2 2)" >"$BODY"
 
@@ -66,6 +69,9 @@ ask() { # name
   case $1 in
     list) curl -fs -H "Authorization: Bearer $token" "$base$list" ;;
     one) curl -fs -H "Authorization: Bearer $token" "$base$one" ;;
+    pending) curl -fs -H "Authorization: Bearer $token" "$base$pending" ;;
+    overview) curl -fs -H "Authorization: Bearer $token" "$base$overview" ;;
+    search) curl -fs -H "Authorization: Bearer $token" "$base$search" ;;
     create) curl -fs -H "Authorization: Bearer $token" -H 'Content-Type: application/json' --data-binary @"$BODY" "$base$create" ;;
   esac >/dev/null
 }
@@ -73,7 +79,7 @@ ask() { # name
 # The statements of one request of each kind, from the log of the database or of the program.
 declare -A alone answered
 if [ "$kind" = postgres ]; then
-  for name in list one create; do
+  for name in list one create pending overview search; do
     ask "$name"
     benches/postgres.sh log "$work/pg" on
     lines=$(wc -l <"$work/pg/log")
@@ -84,7 +90,7 @@ if [ "$kind" = postgres ]; then
 else
   stop
   serve warn,articula::sql=trace
-  for name in list one create; do
+  for name in list one create pending overview search; do
     ask "$name"
     sleep 0.3
     lines=$(wc -l <"$work/server.log")
@@ -99,10 +105,13 @@ fi
 
 answered[list]=$(http list "$base$list")
 answered[one]=$(http one "$base$one")
+answered[pending]=$(http pending "$base$pending")
+answered[overview]=$(http overview "$base$overview")
+answered[search]=$(http search "$base$search")
 answered[create]=$(http create -s benches/create.lua "$base$create")
 stop
 
-for name in list one create; do
+for name in list one create pending overview search; do
   if [ "$kind" = postgres ]; then
     alone[$name]=$("$helper" pgbench "$work/$name.log" "$work/$name.sql" "$work/pg" "$seconds")
   else
@@ -115,5 +124,8 @@ row() { printf '%-44s %12.0f %12.0f %8.2f\n' "$2" "${answered[$1]}" "${alone[$1]
 row list 'list of 50 open commitments due in 30 days'
 row one 'one commitment'
 row create 'a commitment with two assignments created'
+row pending 'what waits for the caller'
+row overview 'the overview of a country'
+row search 'a search across all kinds'
 count() { grep -vc '^.set' "$work/$1.sql"; }
-echo "statements a request: list $(count list), one $(count one), create $(count create)"
+echo "statements a request: list $(count list), one $(count one), create $(count create), pending $(count pending), overview $(count overview), search $(count search)"

@@ -135,7 +135,7 @@ impl Words {
         match self.dialect {
             Dialect::Postgres => format!(
                 "SELECT t.{key} FROM {table} t WHERE to_tsvector('simple', regexp_replace(lower(regexp_replace(normalize(\
-                 {text}, NFD), '[\\u0300-\\u036f]', '', 'g')), '[^[:alnum:]]+', ' ', 'g')) \
+                 {text}, NFD), '[\\u0300-\\u036f]', '', 'g')), '(\\W|_)+', ' ', 'g')) \
                  @@ to_tsquery('simple', {query})"
             ),
             Dialect::Sqlite => format!(

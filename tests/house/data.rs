@@ -121,6 +121,7 @@ const READ_MODELS: &[(&str, &str)] = &[
     ),
     ("src/identity/store/visible_users.rs", "the commissions and institutions through which an actor sees a user"),
     ("src/meetings/minutes/store.rs", "the agreements that the document of the minutes contains"),
+    ("src/meetings/store/found.rs", "the minutes of the sessions that a search finds"),
     ("src/uploads/store.rs", "the records that cite a file, which decide who may fetch it"),
 ];
 

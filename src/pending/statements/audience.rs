@@ -69,11 +69,11 @@ impl Statements<'_> {
 
     /// Writes the condition that the person is the secretariat of a commission of a session `m`.
     pub(super) fn secretariat_of_session(&self) -> String {
-        session_of(&format!("IN {}", self.kept()))
+        session_of(&format!("IN {}", self.own_commissions()))
     }
 
     /// Writes the list of the commissions of which the person is the secretariat.
-    pub(super) fn kept(&self) -> String {
+    pub(super) fn own_commissions(&self) -> String {
         self.sql.ids(self.actor.secretariat_commissions())
     }
 
@@ -87,7 +87,7 @@ impl Statements<'_> {
         if self.actor.is_admin() {
             return "TRUE".to_owned();
         }
-        let own = commitment_of("c", &format!("IN {}", self.kept()));
+        let own = commitment_of("c", &format!("IN {}", self.own_commissions()));
         format!("(c.country_code IN {} OR {own})", self.coordinated())
     }
 
@@ -96,7 +96,7 @@ impl Statements<'_> {
         if self.actor.is_admin() {
             return "TRUE".to_owned();
         }
-        let own = activity_of(&format!("IN {}", self.kept()));
+        let own = activity_of(&format!("IN {}", self.own_commissions()));
         format!("(v.country_code IN {} OR {own})", self.coordinated())
     }
 

@@ -33,7 +33,7 @@ impl Statements<'_> {
     /// Writes the condition for the open parts in the commissions of which the person is the secretariat.
     fn open_parts(&self) -> String {
         let filter = self.filter_by("b.country_code", |one| format!("k.commission_id {one}"));
-        format!("a.open = TRUE AND c.draft = FALSE AND k.commission_id IN {} AND {filter}", self.kept())
+        format!("a.open = TRUE AND c.draft = FALSE AND k.commission_id IN {} AND {filter}", self.own_commissions())
     }
 
     /// Returns the statement for the institutions with an overdue part.

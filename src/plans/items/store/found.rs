@@ -10,18 +10,21 @@ use crate::db::{Db, MultiBackend, PlanId, PlanItemId};
 use crate::error::Result;
 use crate::plans::plan::visible;
 
-fn found(visibility: &Visibility, words: &Words) -> plan_items::BoxedQuery<'static, MultiBackend> {
+fn found(
+    conn: &mut Db,
+    visibility: &Visibility,
+    words: &Words,
+) -> Result<plan_items::BoxedQuery<'static, MultiBackend>> {
     let query = plan_items::table.filter(words.in_plan_items()).into_boxed();
-    match visible(visibility) {
-        Some(condition) => query.filter(plan_items::plan_id.eq_any(plans::table.filter(condition).select(plans::id))),
-        None => query,
-    }
+    let Some(condition) = visible(visibility) else { return Ok(query) };
+    let plans: Vec<PlanId> = plans::table.into_boxed().filter(condition).select(plans::id).load(conn)?;
+    Ok(query.filter(plan_items::plan_id.eq_any(plans)))
 }
 
 /// Returns the visible items with these words, the newest first.
 pub(crate) fn search(conn: &mut Db, visibility: &Visibility, words: &Words, paging: HitPaging) -> Result<Vec<Hit>> {
     type Row = (PlanItemId, PlanId, Option<String>, String, Option<String>, Option<NaiveDate>);
-    let mut query = found(visibility, words).order(plan_items::id.desc()).limit(paging.limit);
+    let mut query = found(conn, visibility, words)?.order(plan_items::id.desc()).limit(paging.limit);
     if let Some(after) = paging.after {
         query = query.filter(plan_items::id.lt(PlanItemId::from(after)));
     }
@@ -50,6 +53,6 @@ pub(crate) fn search(conn: &mut Db, visibility: &Visibility, words: &Words, pagi
 
 /// Counts the visible items with these words, up to a limit.
 pub(crate) fn search_count(conn: &mut Db, visibility: &Visibility, words: &Words) -> Result<usize> {
-    let ids: Vec<PlanItemId> = found(visibility, words).limit(COUNTED_ROWS).select(plan_items::id).load(conn)?;
+    let ids: Vec<PlanItemId> = found(conn, visibility, words)?.limit(COUNTED_ROWS).select(plan_items::id).load(conn)?;
     Ok(ids.len())
 }
