@@ -29,7 +29,6 @@ pub(super) struct Scope<'a> {
     pub commission: Option<CommissionId>,
     /// The current day of the country.
     pub as_of: NaiveDate,
-    pub now: Instant,
     pub days: CurrentDays,
 }
 

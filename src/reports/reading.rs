@@ -241,10 +241,6 @@ pub(crate) fn report_progress(conn: &mut Db, country: &str, lang: Lang) -> Resul
         for asked in report.form.questions() {
             *questions_by_state.entry(asked.answer.state).or_default() += 1;
         }
-        ReportProgress {
-            report: report.id,
-            questions_by_state,
-            blocking_findings: usize::try_from(report.finding_counts.error).unwrap_or(0),
-        }
+        ReportProgress { report: report.id, questions_by_state, blocking_findings: report.finding_counts.error }
     }))
 }
