@@ -190,7 +190,7 @@ impl DueDate<'_> {
     }
 
     fn names<'p>(&'p self, parts: &'p [&Assignment]) -> impl Iterator<Item = &'p (Option<String>, String)> {
-        parts.iter().filter_map(|part| self.institutions.get(&part.fields.institution_id))
+        parts.iter().filter_map(move |part| self.institutions.get(&part.fields.institution_id))
     }
 
     /// Returns the code with the institutions whose term it is: at most three names, and the number of the others.

@@ -34,10 +34,10 @@ mod store;
 
 pub(crate) use actions::{
     Withdrawal, add_assignment, cancel_assignment, change_assignment, create as create_commitment, create_with_code,
-    decide_extension, drafts_of_meeting, import_report, import_review, import_update, known_commitments,
-    publish as publish_commitment, publish_drafts_of_meeting, recompute_terms, reopen_assignment, request_extension,
-    restore as restore_commitment, unassign as unassign_part, unmake as unmake_commitment, update as update_commitment,
-    withdraw as withdraw_reports, withdraw_extension,
+    decide_extension, import_report, import_review, import_update, known_commitments, publish as publish_commitment,
+    publish_drafts_of_meeting, recompute_terms, reopen_assignment, request_extension, restore as restore_commitment,
+    unassign as unassign_part, unmake as unmake_commitment, update as update_commitment, withdraw as withdraw_reports,
+    withdraw_extension,
 };
 pub(crate) use document::{follow_up_sheet, sheet_record};
 pub(crate) use model::{

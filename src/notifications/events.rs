@@ -68,60 +68,7 @@ crate::text_enum! {
     }
 }
 
-/// The people who hear of an event.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Audience {
-    /// The people of the institution concerned.
-    Institution,
-    /// The secretariats of the record's commissions.
-    Secretariat,
-    /// The secretariats of the other commissions of a joint record.
-    OtherSecretariats,
-    /// The person who entered the record.
-    Author,
-    /// The people of the commissions' members on the day of the session, and of convened guests.
-    Members,
-    /// Those whom the session convenes.
-    Convened,
-    /// The other people of the institution, its former address and the coordinators.
-    ContactsAndCoordinator,
-    /// Those who were told of the record before.
-    Informed,
-}
-
 impl Event {
-    /// Returns the people who hear of the event.
-    pub(crate) const fn audience(self) -> Audience {
-        match self {
-            Self::ExtensionRequested
-            | Self::ExtensionWithdrawn
-            | Self::CompletionReview
-            | Self::NotAchieved
-            | Self::ActivitySubmitted
-            | Self::MinutesCommented
-            | Self::MatrixImported
-            | Self::MeetingReply
-            | Self::AgendaProposed => Audience::Secretariat,
-            Self::ExtensionDecided
-            | Self::UpdateReturned
-            | Self::UpdateAccepted
-            | Self::ReviewWithdrawn
-            | Self::AssignmentReopened
-            | Self::AssignmentCancelled
-            | Self::TermCorrected
-            | Self::NewCommitment
-            | Self::AgendaProposalDecided => Audience::Institution,
-            Self::ActivityValidated | Self::ActivitySentBack => Audience::Author,
-            Self::MinutesCirculated | Self::MinutesApproved | Self::MinutesRectified => Audience::Members,
-            Self::JointSession => Audience::OtherSecretariats,
-            Self::ContactChanged => Audience::ContactsAndCoordinator,
-            Self::MeetingReminder | Self::Convocation | Self::SessionChanged | Self::SessionCancelled => {
-                Audience::Convened
-            }
-            Self::NoticeWithdrawn => Audience::Informed,
-        }
-    }
-
     /// Returns whether a person may choose when to hear of it, or turn it off. Convocations and their changes,
     /// and notices that something no longer holds, are always mailed at once.
     pub(crate) const fn is_optional(self) -> bool {

@@ -55,12 +55,6 @@ pub(super) fn page(
     Ok(PendingPage { items, next_cursor, counts })
 }
 
-/// Returns the number of items by reason; the reason of the filter makes no difference.
-pub(crate) fn counts_of(conn: &mut Db, actor: &Actor, now: Instant, filter: &PendingFilter) -> Result<PendingCounts> {
-    let Waiting { branches, found } = waiting(conn, actor, now, filter)?;
-    count(conn, &branches, &found)
-}
-
 fn count(conn: &mut Db, branches: &[Branch], found: &[PendingItem]) -> Result<PendingCounts> {
     let mut counts = store::counts(conn, branches)?;
     for item in found {

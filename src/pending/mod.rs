@@ -11,6 +11,6 @@ mod model;
 mod statements;
 mod store;
 
-pub(crate) use actions::{counts_of, pending_of};
+pub(crate) use actions::pending_of;
 pub(crate) use api::routes;
-pub(crate) use model::{PendingActor, PendingCounts, PendingFilter, PendingItem, PendingReason};
+pub(crate) use model::{PendingFilter, PendingItem, PendingReason};

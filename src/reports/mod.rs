@@ -32,6 +32,6 @@ pub(crate) use answer::AnswerState;
 pub(crate) use api::routes;
 pub(crate) use document::document;
 pub use draft::draft_report as draft;
-pub(crate) use reading::{QuestionToSettle, ReportProgress, questions_to_settle, report_progress};
+pub(crate) use reading::{QuestionToSettle, questions_to_settle, report_progress};
 
 use crate::i18n::words;

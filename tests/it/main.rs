@@ -55,3 +55,4 @@ mod search;
 mod sign_in;
 mod uploads;
 mod walk;
+mod year;

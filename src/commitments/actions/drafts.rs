@@ -28,7 +28,7 @@ pub(crate) fn publish(tx: &mut Tx<'_>, actor: &Actor, id: CommitmentId) -> Resul
 }
 
 /// Returns the drafts of a session or of its agreements that the actor may know, in the order of their codes.
-pub(crate) fn drafts_of_meeting(conn: &mut Db, actor: &Actor, id: MeetingId, now: Instant) -> Result<Vec<Commitment>> {
+fn drafts_of_meeting(conn: &mut Db, actor: &Actor, id: MeetingId, now: Instant) -> Result<Vec<Commitment>> {
     store::drafts_of_meeting(conn, &Visibility::of(actor), id, now)
 }
 
