@@ -68,9 +68,9 @@ pub(crate) mod meetings;
 pub(crate) mod minutes;
 /// The people who are notified of an event.
 pub(crate) mod notifications;
-/// Where everything stands, in numbers.
+/// The state of a country in numbers.
 pub(crate) mod overview;
-/// What waits for whom.
+/// The work that waits for each person.
 pub(crate) mod pending;
 /// Roadmaps, strategies, their items; observations.
 pub(crate) mod plans;

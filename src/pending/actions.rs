@@ -1,4 +1,4 @@
-//! What waits for a person: a page of it, all of it, and its numbers.
+//! Loads the work that waits for a person: a page of it, all of it, its numbers.
 
 use std::collections::BTreeMap;
 
@@ -22,7 +22,7 @@ use crate::reports::questions_to_settle;
 /// The longest title, in characters.
 const MOST_TITLE: usize = 200;
 
-/// What waits for a person: what the database finds by statements, and what is found by rules in memory.
+/// The work that waits for a person: found by statements of the database, and by rules in memory.
 struct Waiting {
     branches: Vec<Branch>,
     found: Vec<PendingItem>,

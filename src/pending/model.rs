@@ -1,4 +1,4 @@
-//! What waits for a person.
+//! The work that waits for a person.
 
 use std::collections::BTreeMap;
 
@@ -192,7 +192,7 @@ pub(crate) struct PendingItem {
 /// A page of what waits for a person.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub(crate) struct PendingPage {
-    /// What waits, the soonest term first (none last), then what waits longest.
+    /// Items in order: the soonest term first (none last), then the one that has waited longest.
     pub items: Vec<PendingItem>,
     /// The value of `cursor` for the next page; null on the last page.
     #[schema(examples("WyI5OTk5LTEyLTMxIiwiMjAyMy0wOS0wMVQxMjowMDowMFoiXQ"))]

@@ -1,4 +1,4 @@
-//! What waits for whom: each reason appears for those whom it concerns, and disappears with the act that settles it.
+//! Pending work: each reason appears for those whom it concerns, and disappears with the act that settles it.
 
 use serde_json::{Value, json};
 

@@ -1,4 +1,4 @@
-//! What representatives of the institutions convened do: reply, propose items for the agenda, attach documents.
+//! Acts of representatives of the institutions convened: replies, proposals for the agenda, documents.
 
 use serde_json::json;
 
