@@ -79,15 +79,14 @@ pub(super) fn validate(tx: &mut Tx<'_>, actor: &Actor, ids: &[ActivityId]) -> Re
     sorted.sort_unstable();
     lock_rows(tx.conn, "activities", &sorted)?;
     let mut found = store::by_ids(tx.conn, &Visibility::of(actor), ids)?;
-    if ids.iter().any(|id| !found.contains_key(id)) {
-        return Err(Code::NotFound.into());
-    }
     let may = |activity: &Activity| policy::may_validate(actor, &activity.fields);
     require(found.values().all(may), Permitted::Writers)?;
     let mut faults = tx.faults();
     for (n, id) in ids.iter().enumerate() {
-        if found.get(id).is_some_and(|one| one.fields.status == ActivityStatus::Draft) {
-            faults.add(format!("/ids/{n}"), "not_submitted");
+        match found.get(id) {
+            None => faults.add(format!("/ids/{n}"), "unknown_reference"),
+            Some(one) if one.fields.status == ActivityStatus::Draft => faults.add(format!("/ids/{n}"), "not_submitted"),
+            Some(_) => {}
         }
     }
     faults.into_result()?;

@@ -36,7 +36,7 @@ pub struct Invitation {
 pub struct Attachment {
     pub name: String,
     pub media_type: String,
-    pub content: String,
+    pub content: Vec<u8>,
 }
 
 /// The parts of a mail in the reader's language, from which both the text and the HTML are made. Links are paths below
@@ -129,7 +129,7 @@ impl EmailBody {
         let attachment = |calendar: &Calendar| Attachment {
             name: "articula.ics".to_owned(),
             media_type: "text/calendar; charset=utf-8".to_owned(),
-            content: calendar.write(),
+            content: calendar.write().into_bytes(),
         };
         let invitation = |calendar: &Calendar| {
             let method = calendar.method?.as_str().to_owned();
@@ -198,7 +198,12 @@ pub(super) fn build(
     }
     for file in email.attachments {
         let media_type = ContentType::parse(&file.media_type).map_err(Error::internal)?;
-        body = body.singlepart(AttachmentPart::new(file.name).body(file.content, media_type));
+        let part = AttachmentPart::new(file.name);
+        // A text is sent as a text, so that it can be read in the source of the mail.
+        body = body.singlepart(match String::from_utf8(file.content) {
+            Ok(text) => part.body(text, media_type),
+            Err(binary) => part.body(binary.into_bytes(), media_type),
+        });
     }
     let domain = sender.email.domain();
     let builder = lettre::Message::builder()

@@ -7,6 +7,7 @@ use super::model::{Minutes, MinutesAuthor, MinutesFile, MinutesVersion, sha256};
 use super::reading;
 use super::scope;
 use super::store::{self, FileKey, NewFile, Part, Version};
+use crate::access::Visibility;
 use crate::audit::RestrictedRecords;
 use crate::clock::Instant;
 use crate::db::dispatch::lock_row;
@@ -15,7 +16,7 @@ use crate::directory::country;
 use crate::error::{Code, Result};
 use crate::i18n::Lang;
 use crate::identity::Actor;
-use crate::meetings::Meeting;
+use crate::meetings::{Meeting, meeting};
 use crate::rendering::{Document, DocumentFormat};
 
 /// The number of versions that one run of the worker renders.
@@ -192,6 +193,22 @@ pub(crate) fn acta_file(db: &Database, now: Instant, id: MeetingId, format: Docu
         Printable::Live(document) => document.write(format),
         Printable::Frozen(key) => frozen_file(db, now, key),
     }
+}
+
+/// The largest acta that is attached to a mail, in bytes.
+const MOST_ATTACHED: usize = 5 * 1024 * 1024;
+
+/// Returns the acta of a session as a PDF, to attach it to a mail, with its file name. None for a restricted session and
+/// for a file that is too large: the mail then has the link alone.
+pub(crate) fn attached_acta(db: &Database, now: Instant, id: MeetingId) -> Result<Option<(String, Vec<u8>)>> {
+    let meeting = db.read(|conn| meeting(conn, &Visibility::everything(), id))?;
+    if meeting.fields.restricted {
+        return Ok(None);
+    }
+    let code = db.read(|conn| Ok(store::of_meeting(conn, id)?.and_then(|minutes| minutes.code)))?;
+    let bytes = acta_file(db, now, id, DocumentFormat::Pdf)?;
+    let name = format!("{}.pdf", code.unwrap_or_else(|| format!("acta-{id}")));
+    Ok((bytes.len() <= MOST_ATTACHED).then_some((name, bytes)))
 }
 
 /// Returns the frozen versions of the minutes after a number, with the files of the acta that every reader gets.

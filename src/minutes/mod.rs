@@ -37,7 +37,7 @@ pub(crate) use actions::{
     approve as approve_minutes, circulate as circulate_minutes, keep_code as keep_minutes_code, put as put_minutes,
 };
 pub(crate) use api::routes;
-pub(crate) use files::{acta_file, render_waiting};
+pub(crate) use files::{acta_file, attached_acta, render_waiting};
 pub use freezing::freeze_approved;
 pub(crate) use freezing::freeze_imported;
 pub(crate) use model::{ApprovalInput, CirculationInput, Minutes, MinutesInput, MinutesStatus};

@@ -14,7 +14,7 @@ use crate::notifications::{
 use crate::quota::Quota;
 
 /// The maximum number of mails about minutes that one person may cause in a day.
-const MAILS: Quota = Quota { kind: "minutes", a_day: 2_000 };
+const MAILS: Quota = Quota { kind: "minutes", a_day: 10_000 };
 
 /// Notifies the members of the session's day and those on the attendance list that they may comment.
 pub(super) fn circulated(tx: &mut Tx<'_>, meeting: &Meeting, minutes: &Minutes) -> Result<()> {

@@ -4,7 +4,10 @@
 
 use std::collections::BTreeMap;
 
-use deserr::Deserr;
+use deserr::{
+    DeserializeError, Deserr, ErrorKind, IntoValue, Map, MergeWithError, Value, ValueKind, ValuePointerRef,
+    take_cf_content,
+};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -38,12 +41,35 @@ crate::text_enum! {
 pub(crate) struct NotificationPreferences {
     /// The code of each event with its timing. Convocations and their changes are always `immediate`.
     #[schema(examples(json!({"completion_review": "daily", "minutes_commented": "weekly"})))]
-    pub events: BTreeMap<String, Timing>,
+    #[schema(inline)]
+    pub events: Timings,
+}
+
+/// Timings by code. They are read one by one because `deserr` 0.6 drops the faults of the values of a map.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(transparent)]
+pub(crate) struct Timings(BTreeMap<String, Timing>);
+
+impl Deserr<Faults> for Timings {
+    fn deserialize_from_value<V: IntoValue>(value: Value<V>, at: ValuePointerRef<'_>) -> Result<Self, Faults> {
+        let Value::Map(map) = value else {
+            let kind = ErrorKind::IncorrectValueKind { actual: value, accepted: &[ValueKind::Map] };
+            return Err(take_cf_content(Faults::error::<V>(None, kind, at)));
+        };
+        let (mut timings, mut faults) = (BTreeMap::new(), None);
+        for (code, value) in map.into_iter() {
+            match Timing::deserialize_from_value(value.into_value(), at.push_key(&code)) {
+                Ok(timing) => drop(timings.insert(code, timing)),
+                Err(found) => faults = Some(take_cf_content(Faults::merge(faults, found, at))),
+            }
+        }
+        faults.map_or(Ok(Self(timings)), Err)
+    }
 }
 
 impl Input for NotificationPreferences {
     fn check(&self, faults: &mut Faults) {
-        for (code, timing) in &self.events {
+        for (code, timing) in &self.events.0 {
             let pointer = format!("/events/{}", escaped(code));
             match code.parse::<Event>() {
                 Err(()) => faults.add(pointer, "unknown_field"),
@@ -63,13 +89,13 @@ fn of_person(conn: &mut Db, person: UserId) -> Result<NotificationPreferences> {
     let chosen = store::of_person(conn, person)?;
     let timing = |event: &Event| chosen.get(event).copied().unwrap_or(Timing::Immediate);
     let events = Event::ALL.iter().map(|event| (event.as_str().to_owned(), timing(event))).collect();
-    Ok(NotificationPreferences { events })
+    Ok(NotificationPreferences { events: Timings(events) })
 }
 
 /// Replaces the preferences of the person who acts.
 fn set(tx: &mut Tx<'_>, actor: &Actor, wanted: &NotificationPreferences) -> Result<NotificationPreferences> {
     let before = of_person(tx.conn, actor.id)?;
-    let chosen = wanted.events.iter().filter_map(|(code, timing)| Some((code.parse().ok()?, *timing)));
+    let chosen = wanted.events.0.iter().filter_map(|(code, timing)| Some((code.parse().ok()?, *timing)));
     store::replace(tx.conn, actor.id, &chosen.filter(|(_, timing)| *timing != Timing::Immediate).collect::<Vec<_>>())?;
     let after = of_person(tx.conn, actor.id)?;
     if before != after {

@@ -58,6 +58,7 @@ pub(crate) fn withdraw_from(
     tell(tx, about, record, title, told.into_values())
 }
 
+/// Mails these people that it no longer holds, without the person who acts.
 fn tell(
     tx: &mut Tx<'_>,
     about: RecordRef,
@@ -66,7 +67,8 @@ fn tell(
     told: impl Iterator<Item = Recipient>,
 ) -> Result<()> {
     let day = record.today(tx)?;
-    for to in told {
+    let who = tx.who;
+    for to in told.filter(|to| who.is_none() || to.user_id != who) {
         let event = Event::NoticeWithdrawn;
         let mut delivery = NewDelivery::with_body(event.as_str(), to.clone(), day, &body(&to, title))?;
         delivery.country_code = Some(record.country.to_owned());
@@ -77,14 +79,13 @@ fn tell(
     Ok(())
 }
 
-/// Returns the people to whom a mail about the record was sent, by address, without the person who acts.
+/// Returns the people to whom a mail about the record was sent, by address.
 fn told(tx: &mut Tx<'_>, about: RecordRef) -> Result<BTreeMap<String, Recipient>> {
     let mailed = crate::mail::sent_to(tx.conn, (about.kind, about.id), Event::NoticeWithdrawn.as_str())?;
     let people = waiting::told(tx.conn, about)?;
     let people = users_by_id(tx.conn, &people)?.into_iter().filter(|person| !person.disabled);
     let all = mailed.into_iter().chain(people.map(|person| person.recipient()));
-    let others = all.filter(|to| tx.who.is_none() || to.user_id != tx.who);
-    Ok(others.map(|to| (to.key(), to)).collect())
+    Ok(all.map(|to| (to.key(), to)).collect())
 }
 
 fn body(to: &Recipient, title: &str) -> EmailBody {

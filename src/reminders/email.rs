@@ -36,7 +36,8 @@ type Entry<'r> = Vec<&'r Reminder>;
 pub(super) fn email(to: &Recipient, contents: &Contents, public_url: &str) -> Email {
     let lang = to.language;
     let entries = entries(&contents.reminders);
-    let mut blocks = reminder_blocks(lang, &entries);
+    let shared = shared_reason(lang, &entries);
+    let mut blocks = reminder_blocks(lang, &entries, shared.is_none());
     blocks.extend(waiting_blocks(lang, &contents.waiting));
     blocks.extend(notice_blocks(lang, &contents.notices));
     if to.user_id.is_some() {
@@ -53,7 +54,7 @@ pub(super) fn email(to: &Recipient, contents: &Contents, public_url: &str) -> Em
             body.reply_to.push(party.clone());
         }
     }
-    body.footer = footer(to, contents, &body);
+    body.footer = shared.into_iter().chain([footer(to, contents, &body)]).collect::<Vec<_>>().join(" ");
     let events = contents.reminders.iter().map(|one| event(lang, one)).collect::<Vec<_>>();
     body.calendar = (!events.is_empty()).then_some(Calendar { method: None, name: None, events });
     body.render(public_url)
@@ -73,7 +74,15 @@ fn entries(reminders: &[Reminder]) -> Vec<Entry<'_>> {
     entries
 }
 
-fn reminder_blocks(lang: Lang, entries: &[Entry<'_>]) -> Vec<Block> {
+/// Returns the reasons for the reminders if all commitments have the same: the mail then states them once, at its end.
+fn shared_reason(lang: Lang, entries: &[Entry<'_>]) -> Option<String> {
+    let mut all = entries.iter().map(|entry| reasons(lang, entry).join(" "));
+    let first = all.next()?;
+    all.all(|other| other == first).then_some(first)
+}
+
+/// Returns the list of commitments; with their own reasons if `with_reasons`.
+fn reminder_blocks(lang: Lang, entries: &[Entry<'_>], with_reasons: bool) -> Vec<Block> {
     let is_overdue = |entry: &&Entry<'_>| {
         entry.first().is_some_and(|one| crate::commitments::is_past_due(one.assignment.due, one.today))
     };
@@ -85,7 +94,7 @@ fn reminder_blocks(lang: Lang, entries: &[Entry<'_>]) -> Vec<Block> {
     for (key, part) in [("reminder-heading-overdue", overdue), ("reminder-heading-coming", coming)] {
         if !part.is_empty() {
             blocks.push(Block::Heading(text(lang, key, &[("count", part.len().to_string())])));
-            blocks.push(Block::List(part.into_iter().filter_map(|entry| item(lang, entry)).collect()));
+            blocks.push(Block::List(part.into_iter().filter_map(|entry| item(lang, entry, with_reasons)).collect()));
         }
     }
     blocks
@@ -183,13 +192,15 @@ fn footer(to: &Recipient, contents: &Contents, body: &EmailBody) -> String {
     }
 }
 
-fn item(lang: Lang, entry: &Entry<'_>) -> Option<ListItem> {
+fn item(lang: Lang, entry: &Entry<'_>, with_reasons: bool) -> Option<ListItem> {
     let first = entry.first()?;
     let mut lines = vec![first.assignment.text.clone()];
     for part in entry {
         lines.extend(part_lines(lang, part, first.assignment.due));
     }
-    lines.extend(reasons(lang, entry));
+    if with_reasons {
+        lines.extend(reasons(lang, entry));
+    }
     Some(ListItem {
         code: first.assignment.code.clone(),
         state: state(lang, first.assignment.due, first.today),

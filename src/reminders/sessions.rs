@@ -29,6 +29,11 @@ pub(super) fn due_sessions(conn: &mut Db, time: PlanningTime) -> Result<Vec<DueS
     let due = |session: &SessionToRemind| {
         let settings = settings.get(&session.lead)?;
         let today = time.today(settings.zone);
+        if let (PlanningTime::Now(now), Some(start)) = (time, session.starts_at)
+            && start <= now
+        {
+            return None;
+        }
         let step = session.step(settings, today).filter(|step| !recorded.contains(&(session.id, *step)))?;
         Some(DueSession { id: session.id, title: session.title.clone(), step, send_at: settings.send_at(today) })
     };

@@ -111,6 +111,7 @@ fn others(log: &mut Log, world: &World) {
     (0..8).for_each(|_| drop(log.send(&nobody, "POST", "/auth/login", bytes(&wrong))));
     own_sessions(log, world);
     own_review(log, world);
+    own_acts_of_representatives(log, world);
     let form =
         "--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"nota.txt\"\r\n\r\nuna nota\r\n--x--\r\n";
     let uploader = admin.with("content-type", "multipart/form-data; boundary=x");
@@ -159,6 +160,30 @@ fn own_review(log: &mut Log, world: &World) {
     log.send(&keeper, "DELETE", &format!("/updates/{SOME_ID}/review"), None).expect(404);
     log.send(&keeper.with("if-match", "\"other\""), "DELETE", &path, None).expect(412);
     log.send(&keeper, "DELETE", &path, None).expect(204);
+}
+
+/// Replies to a convocation and proposes an item; the table of access has no row where an admin does.
+fn own_acts_of_representatives(log: &mut Log, world: &World) {
+    let (commission, institution) = (world.commission("CL", "CREP"), world.institution("Convocada"));
+    world.member(&commission, &institution, "member");
+    let (keeper, reader) = (world.secretariat(&commission), world.representative(&institution));
+    let session = json!({"commission_ids": [commission], "kind": "ordinary", "title": "Sesión", "starts_at": "2023-10-04T14:00:00Z"});
+    let path = format!("/meetings/{}", keeper.post("/meetings", session).expect(201).id());
+    keeper.call("POST", &format!("{path}/convocation"), None).expect(200);
+    let calls = [
+        ("PUT", format!("{path}/replies/{institution}"), json!({"reply": "attends"}), 200),
+        ("POST", format!("{path}/agenda/proposals"), json!({"title": "Presupuesto", "reason": "Falta"}), 201),
+    ];
+    for (method, path, body, made) in calls {
+        let nowhere = path.replace(path.split('/').nth(2).unwrap(), SOME_ID);
+        log.send(&world.nobody(), method, &path, bytes(&body)).expect(401);
+        log.send(&reader, method, &format!("{path}?no_such=1"), bytes(&body)).expect(400);
+        log.send(&reader, method, &path, bytes(&json!({"no_such_field": 1}))).expect(422);
+        log.send(&reader, method, &nowhere, bytes(&body)).expect(404);
+        let stale = log.send(&reader.with("if-match", "\"other\""), method, &path, bytes(&body));
+        assert!([412, 200, 201].contains(&stale.status), "{}", stale.text);
+        log.send(&reader, method, &path, bytes(&body)).expect(made);
+    }
 }
 
 /// Returns the statuses that every operation of its sort must have been seen with.

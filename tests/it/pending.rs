@@ -129,7 +129,7 @@ on_both! {
         world.at("2023-09-19T12:00:00Z");
         let escalated = only(&f.coordinator, "escalated");
         assert_eq!((&escalated["code"], &escalated["overdue_days"]), (&made["code"], &json!(30)));
-        nothing(&[&f.secretariat, &world.coordinator("PE"), &world.admin()], "escalated");
+        nothing(&[&f.secretariat, &world.coordinator(&world.country("PE")), &world.admin()], "escalated");
         let list = f.secretariat.get(&format!("/commitments?commission_id={}&institution_id={}&overdue=true", f.ceti, f.minsal)).expect(200);
         assert_eq!(list.items().len(), 1);
         f.report(&part, "completed");
@@ -239,7 +239,7 @@ on_both! {
         let questions = sections.flat_map(|section| section["questions"].as_array().unwrap());
         let open = questions.filter(|asked| asked["mandatory"] == true && asked["answer"]["state"] == "empty").count();
         assert_eq!(waiting(&f.coordinator, "report_question_open"), open);
-        nothing(&[&f.secretariat, &world.coordinator("PE"), &world.admin()], "report_question_open");
+        nothing(&[&f.secretariat, &world.coordinator(&world.country("PE")), &world.admin()], "report_question_open");
     }
 }
 

@@ -177,7 +177,7 @@ impl Lists {
             diesel::insert_into(minutes::table)
                 .values((
                     (minutes::meeting_id.eq(session), minutes::status.eq("approved"), minutes::body.eq("Texto")),
-                    (minutes::updated_at.eq(now), minutes::version.eq(many)),
+                    (minutes::updated_at.eq(now), minutes::version.eq(many), minutes::approved_at.eq(now)),
                 ))
                 .execute(tx.conn)?;
             for version in 1..=many {

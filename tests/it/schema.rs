@@ -161,6 +161,7 @@ const NOT_IN_OTHER_RECORDS: &[(&str, &str)] = &[
     ("institution_aliases.institution_id", "part of the institution itself"),
     ("users.institution_id", "gives no right to read records; grants do"),
     ("grants.institution_id", "read by `is_represented_everywhere`"),
+    ("contact_changes.institution_id", "a queue of mails, which names no record"),
 ];
 
 /// Returns the columns of `schema.rs` that refer to institutions: those of `joinable!` lines, and those named so.

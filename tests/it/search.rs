@@ -29,7 +29,7 @@ on_both! {
     fn every_kind_is_found_whatever_the_accents_and_the_case(world) {
         let ceti = world.commission("CL", "CETI");
         let admin = world.admin();
-        admin.patch(&format!("/commissions/{ceti}"), json!({"function": "Protección de la NIÑEZ"})).expect(200);
+        admin.patch(&format!("/commissions/{ceti}"), json!({"aliases": ["Mesa de la NIÑEZ"]})).expect(200);
         let minsal = world.institution("Instituto de la Niñez");
         let session = admin.post("/meetings", json!({"commission_ids": [ceti], "kind": "ordinary", "title": "Sesión sobre niñez", "starts_at": "2023-10-04T14:00:00Z"})).expect(201).id();
         admin.post("/agreements", json!({"commission_ids": [ceti], "kind": "meeting_agreement", "title": "Acuerdo", "text": "Priorizar la niñez", "meeting_id": session})).expect(201);
@@ -92,7 +92,7 @@ on_both! {
             admin.post("/commitments", json!({"commission_ids": [commission], "text": "Cuarzo", "restricted": restricted, "assignments": [{"institution_id": mineduc}]})).expect(201);
             admin.post("/activities", json!({"country_code": "CL", "kind": "workshop", "title": "Cuarzo", "restricted": restricted, "commission_ids": [commission], "organizer_ids": [mineduc]})).expect(201);
         }
-        for person in [world.representative(&minsal), world.observer(&ceti), world.stranger(), world.coordinator("PE")] {
+        for person in [world.representative(&minsal), world.observer(&ceti), world.stranger(), world.coordinator(&world.country("PE"))] {
             assert_eq!(kinds(&person, "cuarzo"), [] as [&str; 0], "{}", person.email);
         }
         let of = |person: &Person<'_>| search(person, "cuarzo").json["counts"].clone();

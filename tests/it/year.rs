@@ -128,7 +128,9 @@ fn session(year: &Year<'_>) -> (String, Vec<String>) {
     assert_eq!(year.pending(ceti)["minutes_to_circulate"], 1);
     ceti.put(&format!("{path}/minutes"), json!({"body": "Se trató el plan de capacitación."})).expect(200);
     ceti.post(&format!("{path}/minutes/circulation"), json!({})).expect(200);
-    year.told(&[("minutes_circulated", everyone.clone())]);
+    let mails = year.told(&[("minutes_circulated", everyone.clone())]);
+    let (name, content) = &mails[0].attachments[0];
+    assert!(name.starts_with("ACTA-CETI+CAMTRAFOR+MITP-2026") && content.starts_with("%PDF"), "{name}");
     assert_eq!(year.pending(&year.representatives[7])["minutes_open_for_comments"], 1);
     let comment = json!({"text": "Falta la intervención de la institución 08."});
     year.representatives[7].post(&format!("{path}/minutes/comments"), comment).expect(201);
@@ -187,7 +189,7 @@ on_both! {
         assert_eq!(review(json!({"outcome": "accepted"}), 409).code(), "below_target");
         review(json!({"outcome": "accepted", "accept_below_target": true, "comment": "Una basta."}), 200);
         year.told(&[("update_accepted", vec![second])]);
-        ceti.delete(&format!("/updates/{update}/review")).expect(200);
+        ceti.delete(&format!("/updates/{update}/review")).expect(204);
         year.told(&[("review_withdrawn", vec![second])]);
         review(json!({"outcome": "returned", "comment": "Falta una."}), 200);
         year.told(&[("update_returned", vec![second])]);

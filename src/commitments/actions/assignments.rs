@@ -50,8 +50,10 @@ pub(crate) fn add_several(
         return add(tx, actor, id, one).map(AddedAssignments::One);
     }
     let mut commitment = lock_to_write(tx, actor, id)?;
-    tx.faults().into_result()?;
-    let commission = input.members_of.ok_or_else(|| Error::internal("an assignment without institution"))?;
+    let Some(commission) = input.members_of else {
+        tx.faults().into_result()?;
+        return Err(Error::internal("an assignment without institution"));
+    };
     let mut missing = references::members(tx, actor, commission, input.on)?;
     missing.retain(|institution| commitment.part_of(*institution).is_none());
     if commitment.assignments.len() + missing.len() > MOST_ASSIGNMENTS {

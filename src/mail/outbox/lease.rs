@@ -2,12 +2,13 @@
 
 use chrono::{NaiveDate, TimeDelta};
 use diesel::prelude::*;
+use uuid::Uuid;
 
 use super::{DeliveryOutcome, DeliveryStatus, never};
 use crate::clock::Instant;
 use crate::db::dispatch::lease_deliveries;
 use crate::db::schema::deliveries;
-use crate::db::{Db, DeliveryId, UserId};
+use crate::db::{Db, DeliveryId, RawId, UserId};
 use crate::error::Result;
 use crate::i18n::Lang;
 use crate::mail::message::Recipient;
@@ -30,6 +31,8 @@ pub struct LeasedDelivery {
     pub to: Recipient,
     pub day: NaiveDate,
     pub payload: String,
+    /// The record that the mail is about.
+    pub record_id: Option<Uuid>,
     /// The number of attempts, including this one.
     pub attempts: i32,
     pub expires_at: Instant,
@@ -45,8 +48,8 @@ impl LeasedDelivery {
 
 /// Leases the next due deliveries of one kind or of all.
 pub(super) fn lease(conn: &mut Db, now: Instant, kind: Option<&str>) -> Result<Vec<LeasedDelivery>> {
-    type Row =
-        (DeliveryId, String, String, (String, Option<String>, Option<UserId>, Lang), NaiveDate, String, i32, Instant);
+    type To = (String, Option<String>, Option<UserId>, Lang);
+    type Row = (DeliveryId, String, String, To, NaiveDate, String, Option<RawId>, i32, Instant);
     let leased_until = now.plus(LEASE);
     let ids = lease_deliveries(conn, (now, leased_until), kind.unwrap_or_default(), BATCH.into())?;
     let rows: Vec<Row> = deliveries::table
@@ -59,14 +62,16 @@ pub(super) fn lease(conn: &mut Db, now: Instant, kind: Option<&str>) -> Result<V
             (deliveries::address, deliveries::name, deliveries::user_id, deliveries::language),
             deliveries::day,
             deliveries::payload,
+            deliveries::record_id,
             deliveries::attempts,
             deliveries::expires_at,
         ))
         .load(conn)?;
-    let leased = |(id, kind, message_id, to, day, payload, attempts, expires_at): Row| {
+    let leased = |(id, kind, message_id, to, day, payload, record, attempts, expires_at): Row| {
         let (address, name, user_id, language) = to;
         let to = Recipient { address, name, user_id, language };
-        LeasedDelivery { id, kind, message_id, to, day, payload, attempts, expires_at, leased_until }
+        let record_id = record.map(|id| id.0);
+        LeasedDelivery { id, kind, message_id, to, day, payload, record_id, attempts, expires_at, leased_until }
     };
     Ok(rows.into_iter().map(leased).collect())
 }

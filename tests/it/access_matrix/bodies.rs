@@ -143,6 +143,7 @@ fn json_body(call: &str, role: &str, fixture: &Fixture<'_>, at: &Target, restric
             json!({"country_code": at.country, "kind": "workshop", "title": "Taller", "commission_ids": commissions, "organizer_ids": [at.institution], "restricted": restricted})
         }
         ("PATCH", "/activities/{id}") => json!({"result": "Participaron veinte personas"}),
+        ("POST", "/meetings/{id}/minutes/circulation" | "/meetings/{id}/minutes/approval") => json!({}),
         ("POST", "/activities/validation") => json!({"ids": [at.id()]}),
         ("POST", "/activities/{id}/return") => json!({"reason": "Faltan participantes"}),
         ("POST", "/reports") => {

@@ -245,6 +245,7 @@ on_both! {
         let fixture = Fixture::new(world);
         let delegate = json!({"institution_id": fixture.minsal, "capacity": "principal", "name": "Ana", "email": "ana@example.org"});
         world.admin().post(&format!("/commissions/{}/delegates", fixture.ceti), delegate).expect(201);
+        assert_eq!(kinds_and_recipients(&world.notices()), [("contact_changed", fixture.representative.email.as_str())]);
         let session = json!({"commission_ids": [fixture.ceti], "kind": "ordinary", "title": "Cuarta sesión", "held": "2023-08-22"});
         let session = fixture.secretariat.post("/meetings", session).expect(201).id();
         let agreement = json!({"commission_ids": [fixture.ceti], "kind": "meeting_agreement", "title": "Protocolo", "number": "6", "meeting_id": session});

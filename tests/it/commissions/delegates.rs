@@ -160,7 +160,9 @@ on_both! {
         assert!(refused.json["detail"].as_str().unwrap().contains("secretaría"), "{}", refused.text);
         representative.delete(&one).expect(403);
         secretariat.patch(&one, json!({"to": null})).expect(200);
-        assert!(world.notices().is_empty(), "the secretariat did it itself");
+        let mails = world.notices();
+        let told: Vec<_> = mails.iter().map(|mail| (mail.kind.as_str(), mail.to.as_str())).collect();
+        assert_eq!(told, [("contact_changed", representative.email.as_str())], "the secretariat did it itself");
         world.observer(&id).post(&path, body(&minsal)).expect(403);
         secretariat.patch(&format!("/commissions/{id}/memberships/{seat}"), json!({"to": "2023-01-01"})).expect(200);
         representative.post(&path, body(&minsal)).expect(404);

@@ -90,7 +90,7 @@ on_both! {
     fn the_own_export_imported_again_changes_nothing(world) {
         let scene = Scene::new(world);
         let (before, (text, document)) = (scene.shown(), export(world));
-        let policy = json!({"lead_days": [], "overdue_every_days": 7, "escalate_after_days": 14, "send_hour": 6, "send_on_non_working_days": true});
+        let policy = json!({"lead_days": [], "overdue_every_days": 7, "escalate_after_days": 14, "escalate_to_coordinator_after_days": 30, "review_after_days": 7, "meeting_reminder_days": [1], "send_hour": 6, "send_on_non_working_days": true});
         assert_eq!(document["commissions"][0]["reminder_policy"], policy);
         let again = world.admin().post("/imports", document.clone()).expect(200);
         assert_eq!(totals(&again.json)[..2], [0, 0], "{}", again.text);

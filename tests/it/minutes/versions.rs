@@ -86,7 +86,7 @@ on_both! {
         world.notices();
         member.post(&rectifications, json!({"text": "Mía"})).expect(403);
         let faulty = secretariat.post(&rectifications, json!({"text": " ", "agreement_ids": [late, other], "approved_in_meeting_id": minsal})).expect(422);
-        assert_eq!(faulty.faults(), [fault("/text", "blank"), fault("/approved_in_meeting_id", "unknown_reference"), fault("/agreement_ids/1", "unknown_reference")]);
+        assert_eq!(faulty.faults(), [fault("/agreement_ids/1", "unknown_reference"), fault("/approved_in_meeting_id", "unknown_reference"), fault("/text", "blank")]);
         world.at("2023-09-10T15:00:00Z");
         let body = json!({"text": "Se omitió un acuerdo.", "agreement_ids": [late, hidden], "commitment_ids": [commitment]});
         let rectified = secretariat.with("if-match", &tag).post(&rectifications, body.clone()).expect(200);

@@ -89,7 +89,7 @@ on_both! {
         let coordinator = world.coordinator("CL");
         let admin = world.admin();
         let institution = format!("/institutions/{}", fixture.minsal);
-        admin.patch(&institution, json!({"email": "antes@minsal.example"})).expect(200);
+        admin.patch(&institution, json!({"email": "antes@minsal.example", "country_code": "CL"})).expect(200);
         world.notices();
         fixture.secretariat.patch(&institution, json!({"email": "ahora@minsal.example"})).expect(200);
         let mut told = vec!["antes@minsal.example", coordinator.email.as_str(), fixture.representative.email.as_str()];

@@ -63,11 +63,12 @@ impl Mail {
     }
 
     fn take(&mut self, part: &ParsedMail<'_>) {
-        let body = part.get_body().unwrap();
         let disposition = part.get_content_disposition();
         if let Some(name) = disposition.params.get("filename") {
-            return self.attachments.push((name.clone(), body));
+            let content = part.get_body_raw().unwrap();
+            return self.attachments.push((name.clone(), String::from_utf8_lossy(&content).into_owned()));
         }
+        let body = part.get_body().unwrap();
         match part.ctype.mimetype.as_str() {
             "text/plain" => self.text = body.replace("\r\n", "\n"),
             "text/html" => self.html = body,
