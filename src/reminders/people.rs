@@ -1,6 +1,7 @@
 //! Plans once a day for each person: what awaits a review or a decision, and the summary of the week. Also takes the
 //! waiting notices into the mail of the day.
 
+use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, HashMap};
 
 use chrono::NaiveDate;
@@ -184,8 +185,8 @@ pub(super) fn items_of_all(
 ) -> Result<HashMap<UserId, Vec<PendingItem>>> {
     let mut items = HashMap::new();
     for user in readers.iter().filter_map(|reader| reader.user_id) {
-        if !items.contains_key(&user) {
-            items.insert(user, items_of(conn, user, now)?);
+        if let Entry::Vacant(entry) = items.entry(user) {
+            entry.insert(items_of(conn, user, now)?);
         }
     }
     Ok(items)

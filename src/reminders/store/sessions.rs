@@ -17,11 +17,14 @@ const KIND: &str = "meeting";
 /// The most days before a session on which a policy reminds of it, and one for the time zones.
 const HORIZON: Days = Days::new(61);
 
+/// The steps that are recorded, each with its session.
+type RecordedSteps = HashSet<(MeetingId, i32)>;
+
 /// Returns the convened sessions that may be reminded of around a moment, with the steps that are recorded for each.
 pub(in crate::reminders) fn sessions_to_remind(
     conn: &mut Db,
     moment: Instant,
-) -> Result<(Vec<SessionToRemind>, HashSet<(MeetingId, i32)>)> {
+) -> Result<(Vec<SessionToRemind>, RecordedSteps)> {
     type Row = (MeetingId, String, CommissionId, Option<Instant>, NaiveDate, Option<Instant>);
     let day = moment.utc().date_naive();
     let from = day.checked_sub_days(Days::new(2)).unwrap_or(day);

@@ -92,7 +92,7 @@ on_both! {
         admin.patch(&institution, json!({"email": "antes@minsal.example", "country_code": "CL"})).expect(200);
         world.notices();
         fixture.secretariat.patch(&institution, json!({"email": "ahora@minsal.example"})).expect(200);
-        let mut told = vec!["antes@minsal.example", coordinator.email.as_str(), fixture.representative.email.as_str()];
+        let mut told = ["antes@minsal.example", coordinator.email.as_str(), fixture.representative.email.as_str()];
         told.sort_unstable();
         let mails = world.notices();
         assert_eq!(kinds_and_recipients(&mails), told.iter().map(|to| ("contact_changed", *to)).collect::<Vec<_>>());
