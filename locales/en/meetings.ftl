@@ -34,6 +34,7 @@ acta-quorum = Quorum
 acta-quorum-unruled = { $commission }: { $present } of { $entitled } voting members; the commission has no quorum rule.
 acta-quorum-reached = { $commission }: { $present } of { $entitled } voting members; { $required } are required: quorate.
 acta-quorum-missed = { $commission }: { $present } of { $entitled } voting members; { $required } are required: not quorate.
+acta-quorum-second-missed = { $commission }: { $present } of { $entitled } voting members; { $second } are required on the second call: not quorate.
 acta-quorum-second = { $commission }: { $present } of { $entitled } voting members; { $required } are required on the first call and { $second } on the second: quorate on the second call.
 acta-agenda = Agenda
 acta-no-agenda = No agenda was recorded.

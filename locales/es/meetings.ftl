@@ -34,6 +34,7 @@ acta-quorum = Quórum
 acta-quorum-unruled = { $commission }: { $present } de { $entitled } integrantes con voto; la comisión no tiene regla de quórum.
 acta-quorum-reached = { $commission }: { $present } de { $entitled } integrantes con voto; se requieren { $required }: hay quórum.
 acta-quorum-missed = { $commission }: { $present } de { $entitled } integrantes con voto; se requieren { $required }: no hay quórum.
+acta-quorum-second-missed = { $commission }: { $present } de { $entitled } integrantes con voto; se requieren { $second } en segunda convocatoria: no hay quórum.
 acta-quorum-second = { $commission }: { $present } de { $entitled } integrantes con voto; se requieren { $required } en primera convocatoria y { $second } en segunda: hay quórum en segunda convocatoria.
 acta-agenda = Agenda
 acta-no-agenda = No se registró agenda.
@@ -51,5 +52,8 @@ acta-adoption-unspecified = No consta la forma de adopción.
 acta-votes = Votos: { $votes }.
 acta-votes-for = { $count } a favor
 acta-votes-against = { $count } en contra
-acta-votes-abstained = { $count } abstenciones
+acta-votes-abstained = { $count ->
+    [one] { $count } abstención
+   *[other] { $count } abstenciones
+}
 acta-body = Desarrollo

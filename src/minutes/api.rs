@@ -196,7 +196,10 @@ pub(crate) async fn show_document(
     let part = query.part.unwrap_or(Part::Main);
     let wanted = Wanted { format, lang: query.lang, version: query.version, part };
     let (printable, _) = caller.read(move |conn, actor| files::printable(conn, actor, id, wanted)).await?;
-    let stem = format!("acta-{id}");
+    let stem = match part {
+        Part::Main => format!("acta-{id}"),
+        Part::Restricted => format!("acta-{id}-restricted"),
+    };
     match printable {
         Printable::Live(document) => send_document(*document, format, &stem).await,
         Printable::Frozen(key) => {

@@ -154,7 +154,8 @@ impl Page<'_> {
             (None, Some(held)) => self.date(held),
             (None, None) => i18n::day(self.print.lang, meeting.held_to),
         };
-        let mut args = vec![("day", day), ("zone", meeting.time_zone.clone())];
+        let zone = meeting.time_zone.parse::<Tz>().map(|zone| i18n::zone_time(self.print.lang, zone));
+        let mut args = vec![("day", day), ("zone", zone.unwrap_or_else(|_| meeting.time_zone.clone()))];
         args.extend(from.map(|at| ("from", self.clock(at))));
         args.extend(to.map(|at| ("to", self.clock(at))));
         let key = match (from, to) {
@@ -236,6 +237,7 @@ impl Page<'_> {
             (None, _) => "acta-quorum-unruled",
             (Some(true), _) => "acta-quorum-reached",
             (Some(false), (Some("second"), Some(true))) => "acta-quorum-second",
+            (Some(false), (Some("second"), Some(false))) => "acta-quorum-second-missed",
             (Some(false), (None, Some(true))) => "acta-quorum-call-unknown",
             (Some(false), _) => "acta-quorum-missed",
         };

@@ -230,15 +230,21 @@ on_both! {
 
         // What is late is reminded of, and reaches the coordinator in the end.
         let coordinator = &year.coordinator.email;
-        let mut reached = false;
+        let (mut reached, mut counted) = (false, 0);
         for day in 0..60 {
             let day = chrono::NaiveDate::from_ymd_opt(2026, 5, 29).unwrap() + chrono::Days::new(day);
             world.at(&format!("{day}T16:00:00Z"));
             let reminders = reminders(world);
             reached |= reminders.iter().any(|mail| mail.to == *coordinator);
             assert!(reminders.iter().filter(|mail| mail.to == fourth.email).count() <= 1);
+            for mail in reminders.iter().filter(|mail| mail.to == ceti.email && mail.text.contains("Plazo vencido (")) {
+                let overdue = ceti.get("/commitments?overdue=true&count=true").expect(200).json["total"].clone();
+                assert!(mail.text.contains(&format!("Plazo vencido ({overdue})")), "{overdue}: {}", mail.text);
+                counted += 1;
+            }
         }
         assert!(reached, "the coordinator hears after 30 days");
+        assert!(counted > 3, "the secretariat hears every week from 14 days overdue: {counted}");
         assert_eq!(year.pending(&year.coordinator)["escalated"], 2);
 
         // Everything is reported and accepted: nothing waits any more.

@@ -68,7 +68,8 @@ impl Statements<'_> {
         let (today, last) = (self.days.of_meeting(0), self.days.of_meeting(TO_CONVENE));
         let rest = format!(
             "meetings m WHERE m.status = 'scheduled' AND m.convened_at IS NULL AND m.held_to >= {today} \
-             AND m.held_from <= {last} AND {} AND {}",
+             AND m.held_from <= {last} AND NOT EXISTS (\
+               SELECT 1 FROM minutes n WHERE n.meeting_id = m.id AND n.status = 'approved') AND {} AND {}",
             self.secretariat_of_session(),
             self.filter_session()
         );

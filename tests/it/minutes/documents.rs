@@ -32,7 +32,7 @@ on_both! {
         assert!(acta.header("content-type").unwrap().starts_with("text/markdown"));
         for part in [
             "# Acta: Sesión ordinaria\n",
-            "22 de agosto de 2023, de 10:00 a 12:30 (America/Santiago)",
+            "22 de agosto de 2023, de 10:00 a 12:30 (hora de Santiago)",
             "Lugar: Santiago",
             "Comisiones: Comisión CETI",
             "| Minsal | Ana Rojas | titular | presente |",
