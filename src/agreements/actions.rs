@@ -10,7 +10,7 @@ use crate::access::{
 use crate::audit;
 use crate::clock::new_id;
 use crate::commissions::voters_on;
-use crate::db::dispatch::lock_row;
+use crate::db::dispatch::{lock_row, lock_rows};
 use crate::db::{AgreementId, CommissionId, InstitutionId, MeetingId, Tx};
 use crate::error::{Code, Faults, Result};
 use crate::http::Warned;
@@ -44,6 +44,8 @@ fn notify_others(tx: &mut Tx<'_>, actor: &Actor, agreement: &Agreement, before: 
 
 /// Takes a commission out of the agreements of a session that have another one.
 pub(crate) fn withdraw_commission(tx: &mut Tx<'_>, meeting: MeetingId, commission: CommissionId) -> Result<()> {
+    let ids: Vec<AgreementId> = store::of_meeting(tx.conn, meeting)?.iter().map(|one| one.id).collect();
+    lock_rows(tx.conn, "agreements", &ids)?;
     for before in store::of_meeting(tx.conn, meeting)? {
         let mut after = before.clone();
         after.fields.commission_ids.retain(|one| *one != commission);

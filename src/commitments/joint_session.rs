@@ -74,6 +74,7 @@ mod store {
             .order(commitments::id)
             .select(commitments::id)
             .load(conn)?;
+        lock_rows(conn, "commitments", &ids)?;
         commitments_by_id(conn, &Visibility::everything(), &ids, now)
     }
 }

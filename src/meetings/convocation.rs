@@ -31,7 +31,7 @@ use crate::quota::Quota;
 pub(crate) use api::routes;
 
 /// The maximum number of mails about meetings that one person may cause in a day: invitations and changes.
-const CONVOCATIONS: Quota = Quota { kind: "convocations", a_day: 2_000 };
+pub(super) const CONVOCATIONS: Quota = Quota { kind: "convocations", a_day: 2_000 };
 
 /// Invites everybody who may see the meeting; 409 if it is over, cancelled or without a day.
 pub(super) fn convene(tx: &mut Tx<'_>, actor: &Actor, id: MeetingId) -> Result<Meeting> {

@@ -6,7 +6,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::agenda::{AgendaItemInput, append};
-use super::convocation::{about, convened_institutions};
+use super::convocation::{CONVOCATIONS, about, convened_institutions};
 use super::minutes::require_minutes_open;
 use super::{Meeting, scope};
 use crate::access::require;
@@ -200,6 +200,7 @@ fn tell_secretariat(tx: &mut Tx<'_>, meeting: &Meeting, proposal: &AgendaProposa
     let addressees = addressees_in_secretariat(tx, about(meeting), &[proposal.institution_id])?;
     let name = institution_name(tx.conn, proposal.institution_id)?;
     let record = RecordRef::new("meeting", meeting.id);
+    CONVOCATIONS.spend(tx, addressees.len())?;
     notify(tx, Event::AgendaProposed, record, about(meeting), &addressees, |one: &Addressee| {
         let facts = [
             ("session-label-title", Some(meeting.fields.title.clone())),

@@ -6,7 +6,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::attendance::{AttendanceInput, AttendanceStatus, mark_reply};
-use super::convocation::{about, convened_institutions};
+use super::convocation::{CONVOCATIONS, about, convened_institutions};
 use super::{Meeting, scope};
 use crate::access::require;
 use crate::audit;
@@ -116,6 +116,7 @@ fn tell_secretariat(tx: &mut Tx<'_>, meeting: &Meeting, reply: &MeetingReply) ->
     let name = institutions_by_id(tx.conn, &[id])?.remove(&id).map(|one| one.fields.name).unwrap_or_default();
     let addressees = addressees_in_secretariat(tx, about(meeting), &[id])?;
     let record = RecordRef::new("meeting", meeting.id);
+    CONVOCATIONS.spend(tx, addressees.len())?;
     notify(tx, Event::MeetingReply, record, about(meeting), &addressees, |one: &Addressee| {
         let lang = one.contact.language;
         let args = [

@@ -236,6 +236,10 @@ fn check_session(
     match found {
         None => faults.add(pointer, "unknown_reference"),
         Some(other) => {
+            // The acta names the session to all its readers.
+            if other.fields.restricted && !meeting.fields.restricted {
+                faults.add(pointer, "unknown_reference");
+            }
             let own = &meeting.fields.commission_ids;
             if !other.fields.commission_ids.iter().any(|id| own.contains(id)) {
                 faults.add_comparison(pointer, "other_commission", Vec::new());

@@ -49,7 +49,7 @@ fn recipients(
     institution: &str,
 ) -> Result<BTreeMap<String, Recipient>> {
     let old = change.old_address.as_deref().map(|address| (address, institution));
-    let people = store::contacts_of_institution(tx.conn, change.institution, country, old)?;
+    let people = store::contacts_of_institution(tx.conn, change.institution, country, old, change.commission)?;
     let mut people: BTreeMap<String, Recipient> = people.into_iter().map(|to| (to.key(), to)).collect();
     if let Some(new) = &change.new_address {
         people.remove(&crate::text::normalize_email(new));

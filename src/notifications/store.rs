@@ -172,14 +172,20 @@ pub(crate) fn contacts_of_institution(
     institution: InstitutionId,
     country: &str,
     former: Option<(&str, &str)>,
+    commission: Option<CommissionId>,
 ) -> Result<Vec<Recipient>> {
     let represents = grants::role.eq(Role::Representative).and(grants::institution_id.eq(institution));
     let coordinates = grants::role.eq(Role::Coordinator).and(grants::country_code.eq(country));
-    let ids: Vec<UserId> = grants::table
+    let mut granted = grants::table
         .filter(represents.or(coordinates).assume_not_null())
         .select(grants::user_id)
         .distinct()
-        .load(conn)?;
+        .into_boxed();
+    if let Some(only) = commission {
+        let of_it = grants::commission_id.is_null().or(grants::commission_id.eq(only).assume_not_null());
+        granted = granted.filter(grants::role.eq(Role::Coordinator).or(of_it));
+    }
+    let ids: Vec<UserId> = granted.load(conn)?;
     let addresses = former.iter().map(|(address, _)| normalize_email(address)).collect();
     let people = people(conn, &ids.into_iter().collect(), &addresses)?;
     let place = country.to_owned();

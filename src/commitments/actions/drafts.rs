@@ -7,6 +7,7 @@ use crate::audit::{self, Change};
 use crate::clock::Instant;
 use crate::commitments::model::{Commitment, Event};
 use crate::commitments::store;
+use crate::db::dispatch::lock_rows;
 use crate::db::{CommitmentId, Db, MeetingId, Tx};
 use crate::error::{Code, Result};
 use crate::identity::Actor;
@@ -35,6 +36,10 @@ fn drafts_of_meeting(conn: &mut Db, actor: &Actor, id: MeetingId, now: Instant) 
 /// Publishes the drafts of a session or of its agreements that the actor may write, in the order of their codes, and returns them.
 pub(crate) fn publish_drafts_of_meeting(tx: &mut Tx<'_>, actor: &Actor, id: MeetingId) -> Result<Vec<CommitmentId>> {
     tx.write_waiting()?;
-    let drafts = drafts_of_meeting(tx.conn, actor, id, tx.now)?;
+    let ids: Vec<CommitmentId> = drafts_of_meeting(tx.conn, actor, id, tx.now)?.iter().map(|draft| draft.id).collect();
+    lock_rows(tx.conn, "commitments", &ids)?;
+    // Read again: somebody may have published or deleted one meanwhile.
+    let mut drafts = drafts_of_meeting(tx.conn, actor, id, tx.now)?;
+    drafts.retain(|draft| ids.contains(&draft.id));
     drafts.iter().map(|draft| publish(tx, actor, draft.id).map(|published| published.id)).collect()
 }
