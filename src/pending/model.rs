@@ -139,7 +139,7 @@ pub(crate) struct PendingActor {
     pub name: String,
 }
 
-/// Something that waits for a person.
+/// An item that waits for a person.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub(crate) struct PendingItem {
     /// The reason for which it waits.
