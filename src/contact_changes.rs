@@ -55,7 +55,7 @@ mod store {
     /// The number of changes that are taken at a time.
     const BATCH: i64 = 100;
 
-    /// Records a change. The program itself (the command line, an import) changes contacts without telling anybody.
+    /// Records a change. The program itself (the command line, an import) changes contacts without a mail to anybody.
     pub(crate) fn record(tx: &mut Tx<'_>, change: &ContactChange) -> Result<()> {
         if tx.silent || tx.who.is_none() {
             return Ok(());

@@ -26,7 +26,7 @@ detail-forbidden = { $who ->
     [any_coordinator] Only the coordinator of a country or admins import the data of a country.
     [writers] Only the secretariat of one of the commissions, the coordinator of the country or admins may do this.
     [any_writer] Only a secretariat, the coordinator of a country or admins import a matrix.
-    [writers_of_all] Only those who keep every commission of the import may do this: its secretariat, the coordinator of the country or admins.
+    [writers_of_all] Only those who may write in every commission of the import may do this: its secretariat, the coordinator of the country or admins.
     [uploaders] Only representatives, secretariats, the coordinator of the country and admins upload files.
     [uploader] Only the person who uploaded the file or admins may delete it.
     [inviters] Only secretariats, the coordinator of the country or admins invite other people and change their grants.
@@ -106,7 +106,7 @@ detail-meeting-undated = State the day or hour of the meeting first; then conven
 title-report-approved = Report approved
 detail-report-approved = The report is approved and no longer changes.
 title-report-has-errors = The report has errors
-detail-report-has-errors = Mend the errors of questions { $questions } before approving the report.
+detail-report-has-errors = Correct the errors of questions { $questions } before approving the report.
 title-report-not-approved = The report is not approved
 detail-report-not-approved = Only an approved report can have a new version; this one can still be edited.
 title-report-has-newer-version = There is a newer version
@@ -125,13 +125,13 @@ detail-last-commission = It is the only commission of the session: if it does no
 title-not-submitted = Not submitted
 detail-not-submitted = The activity is not submitted for validation.
 title-session-started = The session has begun
-detail-session-started = The session has begun or is over: tell the secretariat.
+detail-session-started = The session has begun or is over: write to the secretariat.
 title-proposal-decided = Proposal decided
 detail-proposal-decided = The proposal for the agenda has already been accepted or declined.
 title-precondition-failed = Changed meanwhile
 detail-precondition-failed = The record has changed since you read it; read it again.
 title-body-too-slow = Too slow
-detail-body-too-slow = What was sent did not arrive whole in time: send it again, over a better connection if need be.
+detail-body-too-slow = The body did not arrive completely in time: send it again, over a better connection if necessary.
 title-too-large = Too large
 detail-too-large = What was sent is larger than allowed.
 title-quota-exceeded = No room for more files

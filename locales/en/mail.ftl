@@ -14,7 +14,7 @@ mail-invitation-hint = The invitation expires in seven days. If you did not expe
 mail-grant-added-subject = New access in Articula
 mail-grant-added-body = { $name } has given you the following access in Articula:
 mail-grant-added-link = Open Articula
-mail-grant-added-hint = If you did not expect this access, tell the secretariat of the commission or whoever runs the system.
+mail-grant-added-hint = If you did not expect this access, notify the secretariat of the commission or the administrator of the system.
 grant-admin = Administration of the system
 grant-coordinator = Coordination of { $country }
 grant-secretariat = Secretariat of { $commission }
@@ -27,12 +27,12 @@ mail-password-reset-hint = The address expires in one hour and works once. If yo
 
 # Why somebody gets a notice.
 
-why-delegate = You get this because you speak for the institution in the commission.
+why-delegate = You get this because you represent the institution in the commission.
 why-representative = You get this as a representative of the institution.
 why-observer = You get this because your institution observes the commission and you follow its sessions.
 why-institution-address = This comes to the institution's address because nobody is registered as its delegate or representative.
-why-nobody-to-tell = This comes to the secretariat because no delegates, representatives or address are on record of: { $institutions }. Please tell it another way.
-why-restricted-to-people = This notice goes to the secretariat because the record is restricted and there are no delegates or representatives of: { $institutions }. Nothing restricted is sent to the address of an institution. Enter a delegate or invite a representative, or tell the institution by other means.
-why-escalation = The secretariat is told too because the term passed long ago.
+why-nobody-to-tell = This comes to the secretariat because no delegates, representatives or address are on record of: { $institutions }. Please inform it by other means.
+why-restricted-to-people = This notice goes to the secretariat because the record is restricted and there are no delegates or representatives of: { $institutions }. Nothing restricted is sent to the address of an institution. Enter a delegate or invite a representative, or inform the institution by other means.
+why-escalation = The secretariat is notified too because the term passed long ago.
 why-secretariat = You get this because you keep the record of the commission.
 why-author = You get this because you entered the record.

@@ -79,7 +79,7 @@ commitment-link-review = Review the completion in Articula
 commitment-link-extension = Decide on the extension in Articula
 commitment-no-account = To report progress or to ask for an extension, write to the technical secretariat of the commission.
 commitments-handed-over-subject = Commitments that your institution takes over: { $number }
-commitments-handed-over = Your institution takes over the following commitments, which were another one’s.
+commitments-handed-over = Your institution takes over the following commitments from another institution.
 commitments-taken-subject = Commitments that your institution hands over: { $number }
 commitments-taken = Another institution takes over the following commitments. The part of your institution is cancelled.
 commitments-label-reason = Reason
@@ -90,9 +90,9 @@ joint-subject = { $kind ->
    *[commitment] Joint commitment: { $title }
 }
 joint = { $kind ->
-    [meeting] The secretariat of another commission has entered a joint session with the commission that you keep. You may change it, or withdraw your commission from it until its minutes are approved.
-    [agreement] The secretariat of another commission has entered an agreement that is also one of the commission that you keep.
-   *[commitment] The secretariat of another commission has entered a commitment that is also one of the commission that you keep.
+    [meeting] The secretariat of another commission has entered a joint session with your commission. You may change it, or withdraw your commission from it until its minutes are approved.
+    [agreement] The secretariat of another commission has entered an agreement that also belongs to your commission.
+   *[commitment] The secretariat of another commission has entered a commitment that also belongs to your commission.
 }
 joint-label-title = { $kind ->
     [meeting] Session
@@ -118,7 +118,7 @@ reply-label-institution = Institution
 reply-label-person = Will attend
 reply-label-note = Note
 proposal-subject = Item proposed for the agenda: { $title }
-proposal = An institution that is convened proposes an item for the agenda of the session. You may accept it, which adds it to the agenda, or decline it with a reason.
+proposal = An institution that is convened proposes an item for the agenda of the session. If you accept it, it is added to the agenda; to decline it, give a reason.
 proposal-label-title = Proposed item
 proposal-label-reason = Reason
 proposal-decided-subject = { $outcome ->

@@ -26,7 +26,7 @@ detail-forbidden = { $who ->
     [any_coordinator] Solo la coordinación de un país o la administración importan los datos de un país.
     [writers] Solo la secretaría de una de las comisiones, la coordinación del país o la administración pueden hacer esto.
     [any_writer] Solo una secretaría, la coordinación de un país o la administración importan una matriz.
-    [writers_of_all] Solo puede hacerlo quien lleva todas las comisiones de lo importado: su secretaría, la coordinación del país o la administración.
+    [writers_of_all] Solo puede hacerlo quien puede escribir en todas las comisiones de lo importado: su secretaría, la coordinación del país o la administración.
     [uploaders] Solo suben archivos los representantes, las secretarías, la coordinación del país y la administración.
     [uploader] Solo quien subió el archivo o la administración pueden borrarlo.
     [inviters] Solo las secretarías, la coordinación del país o la administración invitan a otras personas y cambian sus permisos.
@@ -131,7 +131,7 @@ detail-proposal-decided = La propuesta para la agenda ya fue aceptada o declinad
 title-precondition-failed = Cambió mientras tanto
 detail-precondition-failed = El registro cambió desde que lo leyó; léalo otra vez.
 title-body-too-slow = Envío demasiado lento
-detail-body-too-slow = El envío no llegó completo a tiempo: repítalo, si hace falta con una conexión mejor.
+detail-body-too-slow = El envío no llegó completo a tiempo: repítalo con una conexión mejor si es necesario.
 title-too-large = Demasiado grande
 detail-too-large = El envío supera el tamaño permitido.
 title-quota-exceeded = Sin espacio para más archivos

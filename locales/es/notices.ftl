@@ -91,8 +91,8 @@ joint-subject = { $kind ->
 }
 joint = { $kind ->
     [meeting] La secretaría de otra comisión ingresó una sesión conjunta con la comisión a su cargo. Puede modificarla, o retirar de ella a su comisión mientras el acta no esté aprobada.
-    [agreement] La secretaría de otra comisión ingresó un acuerdo que es también de la comisión a su cargo.
-   *[commitment] La secretaría de otra comisión ingresó un compromiso que es también de la comisión a su cargo.
+    [agreement] La secretaría de otra comisión ingresó un acuerdo que también corresponde a la comisión a su cargo.
+   *[commitment] La secretaría de otra comisión ingresó un compromiso que también corresponde a la comisión a su cargo.
 }
 joint-label-title = { $kind ->
     [meeting] Sesión
@@ -118,7 +118,7 @@ reply-label-institution = Institución
 reply-label-person = Asistirá
 reply-label-note = Nota
 proposal-subject = Punto propuesto para la agenda: { $title }
-proposal = Una institución convocada propone un punto para la agenda de la sesión. Puede aceptarlo, que lo agrega a la agenda, o declinarlo con un motivo.
+proposal = Una institución convocada propone un punto para la agenda de la sesión. Si lo acepta, se agrega a la agenda; para declinarlo, indique el motivo.
 proposal-label-title = Punto propuesto
 proposal-label-reason = Motivo
 proposal-decided-subject = { $outcome ->

@@ -1,5 +1,5 @@
-//! The calendar feed of a person: the sessions and due dates that its owner may see at the moment of the request. It is
-//! read with the secret token of its address alone, because calendar programs cannot sign in.
+//! The calendar feed of a person: the sessions and due dates that its owner may see at the moment of the request. The
+//! secret token in its address is enough to read it, because calendar programs cannot sign in.
 
 mod api;
 mod feed;

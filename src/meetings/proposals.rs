@@ -1,5 +1,5 @@
-//! Items that institutions propose for the agenda of a session: the secretariat takes one over or declines it with a
-//! reason.
+//! Items that institutions propose for the agenda of a session: the secretariat accepts an item or declines it
+//! with a reason.
 
 use deserr::Deserr;
 use serde::Serialize;
@@ -110,7 +110,7 @@ pub(crate) struct AgendaProposal {
     /// The reason of the decision.
     #[schema(examples("Se tratará en la sesión de octubre."))]
     pub decision_reason: Option<String>,
-    /// The item of the agenda that came of it; null once it was removed from the agenda.
+    /// The item of the agenda that was added for it; null once it was removed from the agenda.
     pub agenda_item_id: Option<AgendaItemId>,
     /// The time of the proposal.
     pub proposed_at: Instant,
@@ -118,7 +118,7 @@ pub(crate) struct AgendaProposal {
     pub decided_at: Option<Instant>,
 }
 
-/// Proposes an item for the agenda of a session that has not begun, and tells the secretariat.
+/// Proposes an item for the agenda of a session that has not begun, and notifies the secretariat.
 fn propose(tx: &mut Tx<'_>, actor: &Actor, id: MeetingId, input: AgendaProposalInput) -> Result<AgendaProposal> {
     let meeting = scope::lock(tx, actor, id)?;
     let convened = convened_institutions(tx.conn, &meeting, tx.now)?;
@@ -157,7 +157,7 @@ fn propose(tx: &mut Tx<'_>, actor: &Actor, id: MeetingId, input: AgendaProposalI
 }
 
 /// Accepts or declines a proposal; 409 `proposal_decided` the second time. An accepted one becomes the last item of the
-/// agenda, and the people convened are told of the new agenda.
+/// agenda, and the people convened are notified of the new agenda.
 fn decide(
     tx: &mut Tx<'_>,
     actor: &Actor,
@@ -393,7 +393,7 @@ mod api {
 
     /// Propose an item for the agenda
     ///
-    /// Possible until the session begins; the secretariat is told. 409 `session_started`, `meeting_cancelled`.
+    /// Possible until the session begins; the secretariat is notified. 409 `session_started`, `meeting_cancelled`.
     ///
     /// Permissions: representatives of an institution that the session convenes.
     #[utoipa::path(tag = "meetings", params(("id" = MeetingId, Path, description = "The meeting")), request_body = AgendaProposalInput, responses((status = 201, description = "Proposed", body = AgendaProposal)))]
@@ -426,8 +426,8 @@ mod api {
 
     /// Decide on a proposed item
     ///
-    /// Accepting it adds an item to the end of the agenda; declining it needs a reason. The institution is told. A second
-    /// decision: 409 `proposal_decided`.
+    /// Accepting it adds an item to the end of the agenda; declining it needs a reason. The institution is notified. A
+    /// second decision: 409 `proposal_decided`.
     ///
     /// Permissions: secretariat of any of the meeting's commissions; coordinator; admin.
     #[utoipa::path(tag = "meetings", params(("id" = MeetingId, Path, description = "The meeting"), ("proposal_id" = AgendaProposalId, Path, description = "The proposal")), request_body = ProposalDecision, responses((status = 200, description = "Decided", body = AgendaProposal), (status = 429, description = "The mails of the day are used up; see Retry-After", body = crate::http::Problem, content_type = "application/problem+json")))]

@@ -85,7 +85,7 @@ impl MeetingReply {
     }
 }
 
-/// Records the reply of an institution, and tells the secretariat.
+/// Records the reply of an institution, and notifies the secretariat.
 fn put_reply(
     tx: &mut Tx<'_>,
     actor: &Actor,
@@ -284,8 +284,8 @@ mod api {
     /// Reply to a convocation
     ///
     /// Possible until the session begins; a new reply replaces the former one. It prefills the attendance list as long
-    /// as the secretariat has marked nothing for the institution, and the secretariat is told. 409 `session_started`,
-    /// `meeting_cancelled`.
+    /// as the secretariat has marked nothing for the institution, and the secretariat is notified. 409
+    /// `session_started`, `meeting_cancelled`.
     ///
     /// Permissions: representatives of the institution, if the session convenes it.
     #[utoipa::path(tag = "meetings", params(("id" = MeetingId, Path, description = "The meeting"), ("institution_id" = InstitutionId, Path, description = "The institution that replies")), request_body = ReplyInput, responses((status = 200, description = "The reply", body = MeetingReply)))]

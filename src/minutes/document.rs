@@ -107,7 +107,7 @@ impl Page<'_> {
         PartialDate::parse(text).map_or_else(|| text.to_owned(), |date| i18n::date(self.print.lang, &date))
     }
 
-    /// Says that the session was cancelled, and that the acta is no final one.
+    /// States that the session was cancelled, and that the acta is not final.
     fn banner(self) -> Vec<Block> {
         let draft = match self.acta.minutes.status {
             MinutesStatus::Draft => Some("acta-banner-draft"),

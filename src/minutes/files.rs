@@ -152,7 +152,7 @@ fn keys_of(version: &Version) -> Vec<FileKey> {
     keys
 }
 
-/// Keeps files that nobody has kept meanwhile.
+/// Stores the files that another process has not stored meanwhile.
 fn save(db: &Database, now: Instant, meeting: MeetingId, number: i32, made: Vec<NewFile>) -> Result<()> {
     db.write(None, now, |tx| {
         lock_row(tx.conn, "meetings", meeting)?;

@@ -34,7 +34,7 @@ impl Addressee {
         Self { contact, reason: None, institutions: Vec::new(), unreached: Vec::new() }
     }
 
-    /// Makes somebody who is told that the contacts of an institution changed.
+    /// Makes an addressee of the mail about changed contacts of an institution.
     pub(super) fn of_contact(contact: Recipient) -> Self {
         Self { reason: Some(Reason::Contact), ..Self::new(contact) }
     }
@@ -173,8 +173,8 @@ pub(crate) fn addressees_of_people(tx: &mut Tx<'_>, people: &[UserId]) -> Result
     Ok(people.map(own).collect())
 }
 
-/// Queues a mail on an event for each of these people; `compose` writes it in the reader's language. Whoever chose so
-/// hears of the event in the mail of the day or of the week, or not at all.
+/// Queues a mail on an event for each of these people; `compose` writes it in the reader's language. Those who
+/// chose so get it in the mail of the day or of the week, or not at all.
 pub(crate) fn notify(
     tx: &mut Tx<'_>,
     event: Event,

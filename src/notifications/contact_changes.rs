@@ -41,7 +41,7 @@ fn tell(tx: &mut Tx<'_>, RecordedChange { change, by, .. }: &RecordedChange) -> 
     notify(tx, Event::ContactChanged, about, record, &addressees, |one| compose(one.contact.language, &name, change))
 }
 
-/// Returns the people to tell by address: not the new address itself.
+/// Returns the people to notify, by address; the new address itself is left out.
 fn recipients(
     tx: &mut Tx<'_>,
     change: &ContactChange,

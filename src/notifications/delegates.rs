@@ -1,4 +1,4 @@
-//! Entering and changing delegates over the API: the secretariat is told when an institution does it itself.
+//! Entering and changing delegates over the API: the secretariat is notified when an institution does it itself.
 
 use chrono::NaiveDate;
 
@@ -33,7 +33,7 @@ fn update(
     Ok(delegate)
 }
 
-/// Tells the secretariat of a delegate, unless the person who acts keeps the commission's record.
+/// Notifies the secretariat of a delegate, unless the person who acts may write in the commission.
 fn tell_secretariat(tx: &mut Tx<'_>, actor: &Actor, delegate: &Delegate, change: &'static str) -> Result<()> {
     let own = [delegate.commission_id];
     let Some(commission) = commission_refs(tx.conn, &own)?.remove(&delegate.commission_id) else { return Ok(()) };
@@ -97,7 +97,7 @@ mod api {
 
     /// Create a delegate
     ///
-    /// The secretariat is told of a delegate whom the institution enters.
+    /// The secretariat is notified when the institution enters a delegate.
     ///
     /// Permissions: the commission's secretariat; coordinator of its country; admin; representatives of the institution
     /// while it is a member.
@@ -115,7 +115,7 @@ mod api {
 
     /// Change a delegate
     ///
-    /// A delegate who has left gets a last day. The secretariat is told of a change that the institution makes.
+    /// A delegate who has left gets a last day. The secretariat is notified when the institution makes the change.
     ///
     /// Permissions: the commission's secretariat; coordinator of its country; admin; representatives of the institution
     /// while it is a member.

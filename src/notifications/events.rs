@@ -1,4 +1,4 @@
-//! The events that people are notified of: who hears of each, and whether a person may turn it off.
+//! The events that people are notified of, and those that a person may turn off.
 
 use uuid::Uuid;
 
@@ -55,7 +55,7 @@ crate::text_enum! {
         MeetingReply = "meeting_reply",
         /// An institution proposed an item for the agenda.
         AgendaProposed = "agenda_proposed",
-        /// A proposed item was taken over or declined.
+        /// A proposed item was accepted or declined.
         AgendaProposalDecided = "agenda_proposal_decided",
         /// A convocation.
         Convocation = "convocation",
@@ -63,13 +63,13 @@ crate::text_enum! {
         SessionChanged = "session_changed",
         /// A convened session was cancelled, or takes place without the reader.
         SessionCancelled = "session_cancelled",
-        /// A record that the reader was told of was deleted, cancelled or made a draft.
+        /// A record that the reader was notified of was deleted, cancelled or made a draft.
         NoticeWithdrawn = "notice_withdrawn",
     }
 }
 
 impl Event {
-    /// Returns whether a person may choose when to hear of it, or turn it off. Convocations and their changes,
+    /// Returns whether a person may choose its timing or turn it off. Convocations and their changes,
     /// and notices that something no longer holds, are always mailed at once.
     pub(crate) const fn is_optional(self) -> bool {
         !matches!(self, Self::Convocation | Self::SessionChanged | Self::SessionCancelled | Self::NoticeWithdrawn)

@@ -1,4 +1,4 @@
-//! Joint records: the secretariats of the other commissions are told when a secretariat names their commission.
+//! Joint records: the secretariats of the other commissions are notified when a secretariat names their commission.
 
 use uuid::Uuid;
 
@@ -25,7 +25,7 @@ pub(crate) struct JointRecord<'a> {
     pub restricted: bool,
 }
 
-/// Tells the secretariats of the commissions that a secretariat has named anew, its own ones left out.
+/// Notifies the secretariats of the commissions that a secretariat has added, except its own commissions.
 pub(crate) fn notify_joint(tx: &mut Tx<'_>, actor: &Actor, record: &JointRecord<'_>) -> Result<()> {
     let keeps = |id: &CommissionId| actor.is_secretariat_of(*id);
     let is_new = |id: &&CommissionId| !record.before.contains(id) && !keeps(id);

@@ -8,7 +8,7 @@
 //! country, else the address of the institution with that role. A disabled person gets no mail, even at an address that
 //! an institution or a delegate names. [`Contacts`] holds these rules; [`contacts`] loads the data for them.
 //!
-//! [`Event`] lists the events and who hears of each. [`notify`] queues one mail for each person, in the person's
+//! [`Event`] lists the events. [`notify`] queues one mail for each person, in the person's
 //! language, in the transaction of the change; or a [`WaitingNotice`], for whoever chose the mail of the day or of the
 //! week (`preferences.rs`). The person who made the change gets none, unless an institution cannot be notified. A silent
 //! transaction (an import) queues nothing. [`withdraw`] takes back what was said of a record that no longer holds.

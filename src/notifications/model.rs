@@ -27,13 +27,13 @@ crate::text_enum! {
         RestrictedToPeople = "restricted_to_people",
         /// The secretariat, because the commitment is long overdue.
         Escalation = "escalation",
-        /// The secretariat, because it keeps the record.
+        /// The secretariat, because it is responsible for the record.
         Secretariat = "secretariat",
         /// The coordinator, because the part is overdue for very long.
         CoordinatorEscalation = "coordinator_escalation",
         /// The person who entered the record.
         Author = "author",
-        /// The person was told of the record before.
+        /// The person was notified of the record before.
         Informed = "informed",
         /// The former address, the other representatives or the coordinator of an institution whose contacts changed.
         Contact = "contact",

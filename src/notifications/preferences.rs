@@ -1,4 +1,5 @@
-//! When a person hears of each event: at once, in the mail of the day, in the summary of the week, or not at all.
+//! The timing of the notifications of a person: at once, in the mail of the day, in the summary of the week, or not
+//! at all.
 //! Convocations and their changes are always mailed at once; invitations, passwords and reminders of overdue parts are
 //! no events and cannot be turned off.
 
@@ -22,7 +23,7 @@ pub(crate) use api::routes;
 pub(super) use store::of_event;
 
 crate::text_enum! {
-    /// When a person hears of an event.
+    /// The time at which a person is notified of an event.
     Timing {
         /// By a mail at once.
         Immediate = "immediate",
@@ -35,7 +36,7 @@ crate::text_enum! {
     }
 }
 
-/// When a person hears of each event. Events that are left out are mailed at once.
+/// The timing of each event for a person. Events that are left out are mailed at once.
 #[derive(Debug, Clone, PartialEq, Eq, Deserr, Serialize, ToSchema)]
 #[deserr(error = Faults, deny_unknown_fields)]
 pub(crate) struct NotificationPreferences {
@@ -169,7 +170,7 @@ mod api {
     /// Set one's notification preferences
     ///
     /// Replaces all of them: events that are left out are mailed at once. `daily` events join the reminder mail of the
-    /// day, `weekly` ones the summary of the week, `off` ones are not told. Convocations, invitations, passwords and
+    /// day, `weekly` ones the summary of the week, `off` ones are not sent. Convocations, invitations, passwords and
     /// overdue reminders cannot be turned off.
     ///
     /// Permissions: anyone signed in.

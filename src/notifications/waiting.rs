@@ -105,7 +105,7 @@ mod store {
         Ok(bodies)
     }
 
-    /// Deletes the notices about a record that no mail has told yet; with `only`, those to these recipients.
+    /// Deletes the notices about a record that are in no mail that was sent; with `only`, those to these recipients.
     pub(in crate::notifications) fn drop_waiting(
         conn: &mut Db,
         about: RecordRef,
@@ -128,7 +128,7 @@ mod store {
         Ok(())
     }
 
-    /// Returns the people who were told of a record by a mail of the day or of the week.
+    /// Returns the people who were notified of a record by a mail of the day or of the week.
     pub(in crate::notifications) fn told(conn: &mut Db, about: RecordRef) -> Result<Vec<UserId>> {
         Ok(notices::table
             .filter(notices::record_id.eq(RawId(about.id)))

@@ -1,4 +1,4 @@
-//! Withdrawing what was said of a record that is deleted, cancelled or made a draft: a mail that waits is dropped, and
+//! Withdrawing the notices about a record that is deleted, cancelled or made a draft: a mail that waits is dropped, and
 //! whoever was mailed already gets one mail that it no longer holds.
 
 use std::collections::{BTreeMap, HashSet};
@@ -12,7 +12,7 @@ use crate::i18n::{Lang, text};
 use crate::identity::users_by_id;
 use crate::mail::{Block, EmailBody, NewDelivery, Recipient, enqueue};
 
-/// Drops the mails and notices about a record that wait; returns the keys of those who were told of it already.
+/// Drops the mails and notices about a record that wait; returns the keys of those who were notified already.
 pub(crate) fn drop_waiting(tx: &mut Tx<'_>, about: RecordRef) -> Result<HashSet<String>> {
     crate::mail::drop_queued(tx.conn, (about.kind, about.id), None, None)?;
     waiting::drop_waiting(tx.conn, about, None)?;
@@ -24,8 +24,8 @@ pub(crate) fn drop_waiting_on(tx: &mut Tx<'_>, about: RecordRef, event: Event) -
     crate::mail::drop_queued(tx.conn, (about.kind, about.id), Some(event.as_str()), None)
 }
 
-/// Withdraws everything that was said of a record: drops what waits, and mails those who were told already that it no
-/// longer holds. `title` names the record.
+/// Withdraws the notices about a record: drops those that wait, and mails those who were notified already that theirs no
+/// longer hold. `title` names the record.
 pub(crate) fn withdraw(tx: &mut Tx<'_>, about: RecordRef, record: RecordScope<'_>, title: &str) -> Result<()> {
     drop_waiting(tx, about)?;
     if tx.silent {

@@ -28,7 +28,7 @@ pub(super) struct OverviewQuery {
     commission_id: Option<CommissionId>,
 }
 
-/// Show where everything stands, in numbers
+/// Show the state of the records, in numbers
 ///
 /// Commitments by commission, parts by institution, terms by month, the next sessions, the registry of the year, and the
 /// report in work. Counts only what the caller may see, with the conditions of the filters of the lists. Drafts of

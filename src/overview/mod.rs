@@ -1,4 +1,4 @@
-//! The overview of a country or a commission: where everything stands, in numbers.
+//! The overview of a country or a commission: the state of its records, in numbers.
 //!
 //! Counts only what the person may see, with the conditions of the filters of the lists, so that every number leads to a
 //! list of that length. Drafts of commitments are left out.

@@ -48,7 +48,7 @@ crate::text_enum! {
         ReportQuestionOpen = "report_question_open",
         /// An answer of a report has findings that block the approval.
         ReportFinding = "report_finding",
-        /// A part is overdue for so long that the coordinator is told.
+        /// A part is overdue for so long that the coordinator is notified.
         Escalated = "escalated",
     }
 }
@@ -139,7 +139,7 @@ pub(crate) struct PendingActor {
     pub name: String,
 }
 
-/// Something that waits for a person.
+/// An item that waits for a person.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub(crate) struct PendingItem {
     /// The reason for which it waits.
@@ -181,7 +181,7 @@ pub(crate) struct PendingItem {
     /// The restricted record that it is about.
     #[serde(skip)]
     pub restricted: Option<(&'static str, Uuid)>,
-    /// The key that tells apart items of one record and reason: a commission, or a question.
+    /// The key that distinguishes items of one record and reason: a commission, or a question.
     #[serde(skip)]
     pub detail: String,
     /// The commitment, session or activity whose commissions are shown.
@@ -202,7 +202,7 @@ pub(crate) struct PendingPage {
     pub counts: PendingCounts,
 }
 
-/// The sort key of an item: its term (none last), the moment, the id, and what tells apart items of one record.
+/// The sort key of an item: its term (none last), the moment, the id, and the key within one record.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub(crate) struct Key(pub NaiveDate, pub Instant, pub Uuid, pub PendingReason, pub String);
 

@@ -1,6 +1,6 @@
 //! The statements that find what waits, one for each reason, as text for both databases.
 //!
-//! All have the same columns, so that the page and the counts are one statement each. `sub` tells apart rows of one
+//! All have the same columns, so that the page and the counts are one statement each. `sub` distinguishes rows of one
 //! record (the commission of an institution), `record_id` is the commitment, session or activity behind the row.
 
 mod audience;

@@ -159,7 +159,7 @@ pub(super) fn notice_blocks(lang: Lang, notices: &[EmailBody]) -> Vec<Block> {
     blocks
 }
 
-/// Returns the number of commitments and the most urgent one; without any, what else the mail tells.
+/// Returns the number of commitments and the most urgent one; without any, the other contents of the mail.
 fn subject(lang: Lang, entries: &[Entry<'_>], contents: &Contents) -> String {
     if let Some(first) = entries.first().and_then(|entry| entry.first()) {
         let (code, state) = (first.assignment.code.clone(), state(lang, first.assignment.due, first.today));
@@ -209,8 +209,8 @@ fn item(lang: Lang, entry: &Entry<'_>, with_reasons: bool) -> Option<ListItem> {
     })
 }
 
-/// Returns the institution of a part, with its term if it differs; for those who keep the record also its latest report
-/// and whom to call.
+/// Returns the institution of a part, with its term if it differs; for a secretariat or a coordinator also its latest
+/// report and its contacts.
 fn part_lines(lang: Lang, part: &Reminder, shared: NaiveDate) -> Vec<String> {
     let assignment = &part.assignment;
     let institution = assignment.institution.clone();
@@ -256,7 +256,7 @@ fn shortened(text: &str) -> String {
     }
 }
 
-/// Returns each reason for which the reader is told, once, with the institutions concerned.
+/// Returns each reason for which the reader gets the mail, once, with the institutions concerned.
 fn reasons(lang: Lang, entry: &Entry<'_>) -> Vec<String> {
     let mut reasons: Vec<(Reason, Vec<&str>)> = Vec::new();
     for part in entry {

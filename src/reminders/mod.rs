@@ -5,9 +5,8 @@
 //! unless the policy says otherwise. If several steps have passed by then, only the latest is sent.
 //!
 //! **Recipients**: the institution's delegates in the commission today, else its representatives, else its own address,
-//! else the secretariat, with the reason; from some days overdue the secretariat too, and later
-//! the coordinator. A person who may not see the
-//! record gets no reminder of it.
+//! else the secretariat, with the reason; from some days overdue the secretariat too, and later the coordinator. A person
+//! who may not see the record gets no reminder of it.
 //!
 //! **Planning** ([`actions::plan_batch`]) takes the assignments whose next check has come (table `reminder_agenda`), a
 //! batch per transaction. It records the step for each recipient, one row per (assignment, due date, step, recipient)
@@ -32,7 +31,7 @@
 //! checked at once.
 //!
 //! **The mail of the day** also has the notices that waited for it (`notifications`), and what awaits a review or a
-//! decision, which the secretariat is told again every so many days ([`people`], table `waiting_ledger`). On Monday, or
+//! decision, of which the secretariat is reminded every so many days ([`people`], table `waiting_ledger`). On Monday, or
 //! the next working day, secretariats and coordinators get a **summary** of what waits for them. Each person is planned
 //! once a day (table `planned_days`). Those convened are reminded of a **session** some days before ([`sessions`]).
 //!

@@ -21,7 +21,7 @@ use crate::pending::{PendingFilter, PendingItem, PendingReason, pending_of};
 /// The plan of a day for a person.
 #[derive(Debug, Default)]
 pub(super) struct PersonPlan {
-    /// The steps that are told again today.
+    /// The steps that are repeated today.
     pub waiting: Vec<WaitingStep>,
     /// The notices of the summary that is sent today; `None` when there is nothing to say, or it is another day.
     pub summary: Option<Vec<RawId>>,
@@ -90,7 +90,7 @@ pub(super) fn plan(conn: &mut Db, time: PlanningTime, person: &Person) -> Result
 }
 
 /// Returns the steps that are not recorded yet of what awaits a review or a decision by the person. A coordinator is
-/// told in the place of a secretariat that has nobody.
+/// reminded in the place of a secretariat without people.
 fn steps(conn: &mut Db, person: &Person, today: NaiveDate, items: &[PendingItem]) -> Result<Vec<WaitingStep>> {
     let waiting: Vec<(&'static str, &PendingItem)> =
         items.iter().filter_map(|item| Some((ledger_kind(item.reason)?, item))).collect();

@@ -11,7 +11,7 @@ use crate::i18n::{self, Lang};
 use crate::identity::Actor;
 use crate::notifications::{Event, JointRecord, notify_joint};
 
-/// Tells the secretariats of the commissions that a secretariat has named anew.
+/// Notifies the secretariats of the commissions that a secretariat has added.
 pub(super) fn joint(tx: &mut Tx<'_>, actor: &Actor, commitment: &Commitment, before: &[CommissionId]) -> Result<()> {
     let words: String = commitment.fields.text.chars().take(150).collect();
     let record = JointRecord {

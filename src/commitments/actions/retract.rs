@@ -1,4 +1,4 @@
-//! Withdrawing what people were told of a commitment that is deleted, and of an assignment that is removed.
+//! Withdrawing the notices about a commitment that is deleted, and about an assignment that is removed.
 
 use std::collections::HashSet;
 
@@ -16,12 +16,12 @@ fn about(commitment: &Commitment) -> RecordScope<'_> {
     }
 }
 
-/// Withdraws what was said of a commitment that is deleted.
+/// Withdraws the notices about a commitment that is deleted.
 pub(super) fn deleted(tx: &mut Tx<'_>, commitment: &Commitment) -> Result<()> {
     withdraw(tx, RecordRef::new("commitment", commitment.id), about(commitment), &commitment.code)
 }
 
-/// Withdraws what was said of an assignment that is removed, to those whom no other assignment of the commitment
+/// Withdraws the notices about an assignment that is removed, to those whom no other assignment of the commitment
 /// concerns. `commitment` is without it.
 pub(super) fn removed(tx: &mut Tx<'_>, commitment: &Commitment, part: &Assignment) -> Result<()> {
     let scope = about(commitment);

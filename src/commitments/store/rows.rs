@@ -378,7 +378,7 @@ pub(crate) fn save_assignment_terms(conn: &mut Db, commitment: &Commitment) -> R
     Ok(())
 }
 
-/// Saves the time at which the institutions of these assignments were told of them, unless they were told before.
+/// Saves the time at which the institutions of these assignments were notified, unless they were notified before.
 pub(crate) fn announce(tx: &mut Tx<'_>, id: CommitmentId, to: &[InstitutionId]) -> Result<()> {
     tx.write_waiting()?;
     let new = assignments::table

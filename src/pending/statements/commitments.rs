@@ -7,7 +7,7 @@ use crate::pending::model::PendingReason;
 const SOON: u64 = 30;
 /// The number of days for which a decision is shown.
 const DECIDED_DAYS: i64 = 7;
-/// The number of days overdue from which the coordinator is told, without a policy of the commission.
+/// The number of days overdue from which the coordinator is notified, without a policy of the commission.
 const ESCALATED: &str = "coalesce(y.escalate_to_coordinator_after_days, 30)";
 
 const PARTS: &str = "assignments a JOIN commitments c ON c.id = a.commitment_id";
@@ -103,7 +103,7 @@ impl Statements<'_> {
         (PendingReason::ExtensionPending, self.select(&columns, &rest))
     }
 
-    /// Returns the statement for the parts that are overdue for so long that the coordinator is told.
+    /// Returns the statement for the parts that are overdue for so long that the coordinator is notified.
     pub(super) fn escalated(&self) -> Branch {
         let (today, last) = (self.today_of_commitment(0), self.days.last());
         let rest = format!(

@@ -3,7 +3,7 @@
 use super::{Branch, Columns, NO_DAY, NO_ID, NO_TEXT, Statements};
 use crate::pending::model::PendingReason;
 
-/// The number of days before a session from which members are told of it.
+/// The number of days before a session from which it waits for members.
 const UPCOMING: u64 = 14;
 /// The number of days before a session from which it is to be convened.
 const TO_CONVENE: u64 = 30;

@@ -64,7 +64,7 @@ fn monday(day: NaiveDate) -> NaiveDate {
     day.checked_sub_days(Days::new(day.weekday().num_days_from_monday().into())).unwrap_or(day)
 }
 
-/// Something that awaits a review or a decision, and the step at which the secretariat is told again.
+/// Something that awaits a review or a decision, and the step at which the secretariat is reminded.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::reminders) struct WaitingStep {
     pub kind: &'static str,

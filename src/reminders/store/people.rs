@@ -1,4 +1,4 @@
-//! The people who get summaries, the days that were planned for them, and what the secretariat was told again. Reads
+//! The people who get summaries, the days that were planned for them, and the steps of its reminders. Reads
 //! users and grants (read models).
 
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -175,7 +175,7 @@ pub(in crate::reminders) fn record_waiting(
     crate::insert_all!(tx.conn, waiting_ledger::table, &steps.iter().map(row).collect::<Vec<_>>())
 }
 
-/// Returns the records that each of these mails tells to wait.
+/// Returns the waiting records that each of these mails contains.
 pub(in crate::reminders) fn waiting_of(
     conn: &mut Db,
     mails: &[DeliveryId],
