@@ -53,6 +53,7 @@ mod store {
     use crate::clock::Instant;
     use crate::commitments::model::Commitment;
     use crate::commitments::store::commitments as commitments_by_id;
+    use crate::db::dispatch::lock_rows;
     use crate::db::schema::{agreements, commitment_commissions, commitments};
     use crate::db::{CommitmentId, Db};
 
