@@ -163,3 +163,12 @@ feed-due = { $code } due: { $text }
 feed-done = { $code } done: { $text }
 feed-missed = { $code } not achieved: { $text }
 feed-cancelled = { $code } cancelled: { $text }
+matrix-imported-subject = { $count ->
+    [one] An imported report awaits review
+   *[other] { $count } imported reports await review
+}
+matrix-imported = { $count ->
+    [one] The matrix “{ $file }” was imported: it states that one part is completed. Its report awaits review.
+   *[other] The matrix “{ $file }” was imported: it states that { $count } parts are completed. Their reports await review.
+}
+matrix-imported-link = Review the reports in Articula

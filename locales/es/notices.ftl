@@ -163,3 +163,12 @@ feed-due = Vence { $code }: { $text }
 feed-done = Cumplido { $code }: { $text }
 feed-missed = No cumplido { $code }: { $text }
 feed-cancelled = Anulado { $code }: { $text }
+matrix-imported-subject = { $count ->
+    [one] Un informe importado espera revisión
+   *[other] { $count } informes importados esperan revisión
+}
+matrix-imported = { $count ->
+    [one] Se importó la matriz «{ $file }»: declara cumplida la parte de una institución. Corresponde revisar su informe.
+   *[other] Se importó la matriz «{ $file }»: declara cumplidas { $count } partes. Corresponde revisar sus informes.
+}
+matrix-imported-link = Revisar los informes en Articula

@@ -11,7 +11,7 @@ use super::model::{MOST_FAULTS, MatrixImport, MatrixReport, RowCounts, RowOutcom
 use super::progress::Action;
 use super::resolve::{ResolvedMatrix, ResolvedRow};
 use super::snapshot::Snapshot;
-use super::{reading, store};
+use super::{notifications, reading, store};
 use crate::access::{self, Visibility, commission_refs, require_coordinator, require_writer};
 use crate::audit;
 use crate::clock::{Instant, new_id};
@@ -204,6 +204,7 @@ impl<'m> Plan<'m> {
                 };
                 store::insert(tx.conn, &import, &effects)?;
                 audit::created(tx, "import", import.id, Some(&snapshot.country), &import)?;
+                notifications::reports_await_review(tx, &import, changes)?;
                 report.import_id = Some(import.id);
             }
             Ok(kept)

@@ -36,6 +36,7 @@ mod changes;
 mod columns;
 mod execute;
 mod model;
+mod notifications;
 mod progress;
 mod reading;
 mod resolve;

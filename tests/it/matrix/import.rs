@@ -247,6 +247,12 @@ on_both! {
             let text = format!("Elaborar el protocolo {n}");
             let done = matrix(&[["", "", "", "", "", &text, "MTPE", "", "", "Cumplido", "100 %", "Oficio 12-2023", ""]]);
             send(person, &setup.of(false), done.clone()).expect(200);
+            let mails = world.notices();
+            let told: Vec<&str> = mails.iter().filter(|mail| mail.kind == "matrix_imported").map(|mail| mail.to.as_str()).collect();
+            let mut keepers = vec![reviewer.email.as_str(), people[2].email.as_str()];
+            keepers.retain(|email| *email != person.email);
+            keepers.sort_unstable();
+            assert_eq!(told, keepers, "the secretariat is notified, without the person who imports");
             let all = person.get("/commitments?q=protocolo&limit=200").expect(200);
             let made = all.items().iter().find(|one| one["text"] == text).cloned().unwrap();
             let part = &made["assignments"][0];
