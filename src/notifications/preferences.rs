@@ -41,13 +41,15 @@ crate::text_enum! {
 #[deserr(error = Faults, deny_unknown_fields)]
 pub(crate) struct NotificationPreferences {
     /// The code of each event with its timing. Convocations and their changes are always `immediate`.
-    #[schema(examples(json!({"completion_review": "daily", "minutes_commented": "weekly"})))]
-    #[schema(inline)]
+    #[schema(
+        value_type = BTreeMap<String, Timing>,
+        examples(json!({"completion_review": "daily", "minutes_commented": "weekly"}))
+    )]
     pub events: Timings,
 }
 
 /// Timings by code. They are read one by one because `deserr` 0.6 drops the faults of the values of a map.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(transparent)]
 pub(crate) struct Timings(BTreeMap<String, Timing>);
 
