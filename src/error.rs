@@ -64,6 +64,8 @@ codes! {
     MinutesEmpty = "minutes_empty", 409;
     MinutesNotCirculated = "minutes_not_circulated", 409;
     MinutesNotApproved = "minutes_not_approved", 409;
+    /// The text has a blank of the template left; the error names the place.
+    MinutesUnfinished = "minutes_unfinished", 409;
     /// The last day for comments on circulated minutes has passed.
     CommentsClosed = "comments_closed", 409;
     AlreadyAccepted = "already_accepted", 409;
@@ -100,6 +102,8 @@ codes! {
     SessionStarted = "session_started", 409;
     /// The proposal for the agenda was decided before.
     ProposalDecided = "proposal_decided", 409;
+    /// The session has not begun: its minutes are neither circulated nor approved.
+    SessionNotStarted = "session_not_started", 409;
     /// Records of the import were changed or are used by other records.
     ImportBuiltUpon = "import_built_upon", 409;
     ImportUndone = "import_undone", 409;

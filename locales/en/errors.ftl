@@ -25,6 +25,7 @@ detail-forbidden = { $who ->
     [coordinators] Only the coordinator of the country or admins may do this.
     [any_coordinator] Only the coordinator of a country or admins import the data of a country.
     [writers] Only the secretariat of one of the commissions, the coordinator of the country or admins may do this.
+    [leaving_secretariat] Only the secretariat of the commission that leaves ({ $commission }), the coordinator of the country or admins may do this.
     [any_writer] Only a secretariat, the coordinator of a country or admins import a matrix.
     [writers_of_all] Only those who may write in every commission of the import may do this: its secretariat, the coordinator of the country or admins.
     [uploaders] Only representatives, secretariats, the coordinator of the country and admins upload files.
@@ -63,6 +64,11 @@ title-minutes-approved = Minutes approved
 detail-minutes-approved = The minutes are approved and no longer change. The secretariat corrects them with a rectification.
 title-minutes-empty = Minutes empty
 detail-minutes-empty = Write the minutes before circulating or approving them.
+title-minutes-unfinished = Minutes incomplete
+detail-minutes-unfinished = { $reason ->
+    [heading] Under “{ $heading }” a blank is left (“…”, on line { $line }): complete or remove it before circulating or approving the minutes.
+   *[line] On line { $line } a blank is left (“…”): complete or remove it before circulating or approving the minutes.
+}
 title-minutes-not-circulated = Minutes not circulated
 detail-minutes-not-circulated = The minutes are not circulated yet: the secretariat must circulate them before anybody comments.
 title-minutes-not-approved = Minutes not approved
@@ -126,6 +132,8 @@ title-not-submitted = Not submitted
 detail-not-submitted = The activity is not submitted for validation.
 title-session-started = The session has begun
 detail-session-started = The session has begun or is over: write to the secretariat.
+title-session-not-started = The session has not begun
+detail-session-not-started = The session has not begun: its minutes are circulated and approved afterwards. If it has taken place, correct its day and time first.
 title-proposal-decided = Proposal decided
 detail-proposal-decided = The proposal for the agenda has already been accepted or declined.
 title-precondition-failed = Changed meanwhile

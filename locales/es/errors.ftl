@@ -25,6 +25,7 @@ detail-forbidden = { $who ->
     [coordinators] Solo la coordinación del país o la administración pueden hacer esto.
     [any_coordinator] Solo la coordinación de un país o la administración importan los datos de un país.
     [writers] Solo la secretaría de una de las comisiones, la coordinación del país o la administración pueden hacer esto.
+    [leaving_secretariat] Solo la secretaría de la comisión que se retira ({ $commission }), la coordinación del país o la administración pueden hacer esto.
     [any_writer] Solo una secretaría, la coordinación de un país o la administración importan una matriz.
     [writers_of_all] Solo puede hacerlo quien puede escribir en todas las comisiones de lo importado: su secretaría, la coordinación del país o la administración.
     [uploaders] Solo suben archivos los representantes, las secretarías, la coordinación del país y la administración.
@@ -63,6 +64,11 @@ title-minutes-approved = Acta aprobada
 detail-minutes-approved = El acta está aprobada y ya no cambia. La secretaría la corrige con una rectificación.
 title-minutes-empty = Acta sin texto
 detail-minutes-empty = Escriba el acta antes de circularla o aprobarla.
+title-minutes-unfinished = Acta incompleta
+detail-minutes-unfinished = { $reason ->
+    [heading] Bajo «{ $heading }» queda un lugar sin completar («…», en la línea { $line }): corresponde completarlo o quitarlo antes de circular o aprobar el acta.
+   *[line] En la línea { $line } queda un lugar sin completar («…»): corresponde completarlo o quitarlo antes de circular o aprobar el acta.
+}
 title-minutes-not-circulated = Acta sin circular
 detail-minutes-not-circulated = El acta todavía no circula: la secretaría debe circularla antes de recibir observaciones.
 title-minutes-not-approved = Acta sin aprobar
@@ -126,6 +132,8 @@ title-not-submitted = No está enviada
 detail-not-submitted = La actividad no está enviada para validar.
 title-session-started = La sesión ya empezó
 detail-session-started = La sesión ya empezó o pasó: avise a la secretaría.
+title-session-not-started = La sesión no ha empezado
+detail-session-not-started = La sesión todavía no empieza: su acta se circula y se aprueba después. Si ya se realizó, corresponde corregir antes el día y la hora de la sesión.
 title-proposal-decided = Propuesta ya decidida
 detail-proposal-decided = La propuesta para la agenda ya fue aceptada o declinada.
 title-precondition-failed = Cambió mientras tanto

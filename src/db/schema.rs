@@ -424,6 +424,7 @@ diesel::table! {
         title -> Text,
         kind -> Text,
         file_id -> Nullable<Uid>,
+        new_body -> Nullable<Text>,
         url -> Nullable<Text>,
         dated -> Nullable<Text>,
         dated_from -> Nullable<Date>,

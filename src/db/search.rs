@@ -1,7 +1,8 @@
 //! Search by words in several texts of a record, with the full-text index of each database.
 //!
 //! Every word that is searched for must be the beginning of some word of one text of the record. Accents and case make no
-//! difference. The expressions for PostgreSQL are those of the indexes in the migration `0034_search`.
+//! difference. The expressions for PostgreSQL are those of the indexes in the migrations `0034_search` and
+//! `0045_minutes_new_text`.
 
 use diesel::dsl::sql;
 use diesel::expression::SqlLiteral;
@@ -34,7 +35,12 @@ const MEETING: Part =
     Part { kind: "meeting", table: "meetings", key: "id", text: "t.title || ' ' || coalesce(t.place, '')" };
 const AGENDA_ITEM: Part =
     Part { kind: "agenda_item", table: "agenda_items", key: "id", text: "t.title || ' ' || coalesce(t.outcome, '')" };
-const MINUTES: Part = Part { kind: "minutes", table: "minutes", key: "meeting_id", text: "left(t.body, 200000)" };
+const MINUTES: Part = Part {
+    kind: "minutes",
+    table: "minutes",
+    key: "meeting_id",
+    text: "coalesce(t.code, '') || ' ' || left(t.body, 200000)",
+};
 const PLAN_ITEM: Part = Part {
     kind: "plan_item",
     table: "plan_items",
@@ -75,8 +81,8 @@ impl Words {
         self.any("commitments", &[self.folded("commitments"), reported])
     }
 
-    /// Returns the condition on sessions: title and place, the agenda, and the minutes, except drafts of sessions that do
-    /// not meet `may_read_drafts`, a condition on a session `d`.
+    /// Returns the condition on sessions: title and place, the agenda, and the minutes with their code, except drafts of
+    /// sessions that do not meet `may_read_drafts`, a condition on a session `d`.
     pub(crate) fn in_meetings(&self, may_read_drafts: &str) -> Found {
         let agenda = format!("SELECT g.meeting_id FROM agenda_items g WHERE g.id IN ({})", self.part(AGENDA_ITEM));
         let minutes = format!(

@@ -282,6 +282,15 @@ impl Meeting {
         }
     }
 
+    /// Checks that it has begun, for the circulation and the approval of its minutes: 409 `session_not_started`.
+    pub(crate) fn require_begun(&self, now: Instant) -> Result<()> {
+        let has_begun = match self.fields.starts_at {
+            Some(start) => start <= now,
+            None => self.held_from <= now.day_in(self.zone()),
+        };
+        if has_begun { Ok(()) } else { Err(Code::SessionNotStarted.into()) }
+    }
+
     /// Checks that it can be convened: 409 `meeting_cancelled`, `meeting_over` or, if it is known only by month,
     /// quarter or year, `meeting_undated`.
     pub(crate) fn require_convenable(&self, now: Instant) -> Result<()> {
@@ -301,13 +310,14 @@ impl Meeting {
         self.fields.starts_at.is_some() || self.held_from == self.held_to
     }
 
-    /// Returns the calendar event. If only the month, quarter or year is known, it is tentative and covers all those
-    /// days.
+    /// Returns the calendar event. It is tentative until the session is convened or held. If only the month, quarter or
+    /// year is known, it is tentative too, and covers all those days.
     pub(crate) fn event(&self) -> Event {
         let fields = &self.fields;
         let dated = self.has_day();
         let state = match fields.status {
             MeetingStatus::Cancelled => State::Cancelled,
+            MeetingStatus::Scheduled if self.convened_at.is_none() => State::Tentative,
             _ if !dated => State::Tentative,
             _ => State::Confirmed,
         };

@@ -11,7 +11,7 @@ use super::model::{
 };
 use super::reading::{self, names_of};
 use super::store::{self, StatedAgreement, StatedCommitment, Version};
-use super::{codes, content::Frozen, freezing, notifications, scope};
+use super::{codes, content::Frozen, freezing, notifications, scope, template};
 use crate::access::Visibility;
 use crate::audit;
 use crate::commitments::publish_drafts_of_meeting;
@@ -20,7 +20,8 @@ use crate::error::{Code, Faults, Result};
 use crate::identity::Actor;
 use crate::meetings::{Meeting, meetings_by_id};
 
-/// Writes the text: the first draft, or a new text; 409 `minutes_approved` after approval.
+/// Writes the text: the first draft, or a new text, which the readers of circulated minutes do not see until it is
+/// circulated or approved; 409 `minutes_approved` after approval.
 pub(crate) fn put(tx: &mut Tx<'_>, actor: &Actor, id: MeetingId, input: MinutesInput) -> Result<Minutes> {
     let meeting = scope::lock_writable(tx, actor, id)?;
     let country = Some(meeting.country_code.as_str());
@@ -30,14 +31,16 @@ pub(crate) fn put(tx: &mut Tx<'_>, actor: &Actor, id: MeetingId, input: MinutesI
         audit::created(tx, "minutes", id, country, &draft)?;
         return Ok(draft);
     };
-    let after = Minutes { fields: input, updated_at: tx.now, ..before.clone().require_open()? };
+    let after = before.clone().require_open()?.written(input, tx.now);
     store::update(tx.conn, id, &after)?;
-    audit::updated(tx, "minutes", id, country, &before, &after)?;
+    let (old, new) = (before.with_newest_text(), after.clone().with_newest_text());
+    audit::updated(tx, "minutes", id, country, &old, &new)?;
     Ok(after)
 }
 
 /// Circulates the text: from now on all who may see the meeting see its minutes, and the members of the day may comment.
-/// A new text starts the term anew; the same text changes nothing.
+/// A new text starts the term anew; the same text changes nothing. 409 `session_not_started` before the session,
+/// `minutes_unfinished` while a blank of the template is left.
 pub(crate) fn circulate(tx: &mut Tx<'_>, actor: &Actor, id: MeetingId, input: &CirculationInput) -> Result<Minutes> {
     let meeting = scope::lock_writable(tx, actor, id)?;
     let mut faults = tx.faults();
@@ -47,6 +50,7 @@ pub(crate) fn circulate(tx: &mut Tx<'_>, actor: &Actor, id: MeetingId, input: &C
     if before.is_circulated_text() {
         return Ok(before);
     }
+    require_ready(tx, &meeting, &before)?;
     let code = code_of(tx, &meeting, &before)?;
     let after = before.clone().circulated(tx.now, until, code);
     store::update(tx.conn, id, &after)?;
@@ -68,8 +72,9 @@ pub(crate) fn keep_code(tx: &mut Tx<'_>, actor: &Actor, id: MeetingId, code: Str
     record_change(tx, "updated", &meeting, &before, &after)
 }
 
-/// Approves the minutes, publishes the session's draft commitments and freezes the content. An import, which is silent,
-/// freezes at its end ([`freezing::freeze_imported`]). Returns the commitments that were published too.
+/// Approves the newest text of the minutes, publishes the session's draft commitments and freezes the content; 409 as for
+/// the circulation. An import, which is silent, freezes at its end ([`freezing::freeze_imported`]). Returns the
+/// commitments that were published too.
 pub(crate) fn approve(
     tx: &mut Tx<'_>,
     actor: &Actor,
@@ -81,6 +86,7 @@ pub(crate) fn approve(
     check_session(tx.conn, actor, &meeting, input.approved_in_meeting_id, &mut faults)?;
     faults.into_result()?;
     let before = open_minutes(tx.conn, id)?;
+    require_ready(tx, &meeting, &before)?;
     let published = if input.publish_drafts { publish_drafts_of_meeting(tx, actor, id)? } else { Vec::new() };
     let mut after = Minutes {
         status: MinutesStatus::Approved,
@@ -89,7 +95,7 @@ pub(crate) fn approve(
         approved_by: tx.who,
         approved_in_meeting_id: input.approved_in_meeting_id,
         updated_at: tx.now,
-        ..before.clone()
+        ..before.clone().with_newest_text()
     };
     if tx.silent {
         store::update(tx.conn, id, &after)?;
@@ -217,6 +223,16 @@ fn open_minutes(conn: &mut Db, id: MeetingId) -> Result<Minutes> {
     Ok(store::of_meeting(conn, id)?.ok_or(Code::MinutesEmpty)?.require_open()?)
 }
 
+/// Checks that the session has begun and that the newest text has no blank of the template left. An import states what
+/// was circulated and approved elsewhere, and is not checked.
+fn require_ready(tx: &Tx<'_>, meeting: &Meeting, minutes: &Minutes) -> Result<()> {
+    if tx.silent {
+        return Ok(());
+    }
+    meeting.require_begun(tx.now)?;
+    template::require_complete(minutes.newest_text())
+}
+
 /// Returns the code of the minutes, a new one if they have none.
 fn code_of(tx: &mut Tx<'_>, meeting: &Meeting, minutes: &Minutes) -> Result<String> {
     minutes.code.clone().map_or_else(|| codes::next_code(tx, meeting), Ok)
@@ -261,11 +277,15 @@ fn record_change(
     audit::record(tx, change, Some(before), Some(after))
 }
 
-/// Returns the minutes with the hash of everything that their acta states.
-pub(super) fn view(conn: &mut Db, meeting: &Meeting, minutes: Minutes) -> Result<MinutesView> {
+/// Returns the minutes with the hash of everything that their acta states. Only those who may write the session get a
+/// text that was written since the circulation.
+pub(super) fn view(conn: &mut Db, actor: &Actor, meeting: &Meeting, minutes: Minutes) -> Result<MinutesView> {
+    let is_writer = scope::may_write_meeting(actor, meeting);
+    let has_new_text = is_writer && minutes.new_body.is_some();
+    let minutes = if is_writer { minutes.with_newest_text() } else { minutes };
     let content_sha256 = match minutes.version {
         0 => reading::read(conn, meeting, &minutes)?.frozen()?.sha256,
         version => store::version_sha256(conn, meeting.id, version)?,
     };
-    Ok(MinutesView { minutes, content_sha256 })
+    Ok(MinutesView { minutes, content_sha256, has_new_text })
 }

@@ -58,7 +58,8 @@ pub(super) struct TemplateQuery {
 
 /// Show the minutes
 ///
-/// 404 if there are none, or only a draft that the caller may not see.
+/// 404 if there are none, or only a draft that the caller may not see. Those who may write the session see the newest
+/// text, the others the circulated one.
 ///
 /// Permissions: for a draft, secretariat of any of its commissions, coordinator, admin; later, those who may see
 /// the meeting.
@@ -69,14 +70,16 @@ pub(crate) async fn show(caller: Caller, id: Path<MeetingId>) -> Result<HttpResp
     caller
         .show(move |conn, actor| {
             let (meeting, minutes) = scope::visible_minutes(conn, actor, id)?;
-            Ok(PartOf::new(&meeting, actions::view(conn, &meeting, minutes)?))
+            Ok(PartOf::new(&meeting, actions::view(conn, actor, &meeting, minutes)?))
         })
         .await
 }
 
 /// Write the minutes
 ///
-/// The first text is a draft. 409 `minutes_approved` after approval.
+/// The first text is a draft. A text that is written after the circulation is seen only by those who may write the
+/// session (`has_new_text`), until it is circulated or approved; the others go on seeing the circulated text. 409
+/// `minutes_approved` after approval.
 ///
 /// Permissions: secretariat of any of its commissions; coordinator; admin.
 #[utoipa::path(tag = "meetings", params(("id" = MeetingId, Path, description = "The meeting")), request_body = MinutesInput, responses((status = 200, description = "Written", body = MinutesView)))]
@@ -92,13 +95,14 @@ pub(crate) async fn write(caller: Caller, id: Path<MeetingId>, body: Body<Minute
 
 /// Circulate the minutes
 ///
-/// From now on all who may see the meeting see its minutes. They get their code; members of the session's day and
-/// institutions on the attendance list are notified and may comment until `comments_until` (by default ten days later;
-/// the body may be left out). A new text can be circulated again and starts the term anew; the same text changes
-/// nothing. 409 `minutes_approved` after approval, `minutes_empty` without a text.
+/// From now on all who may see the meeting see its minutes. They get their code; members of the session's day that are
+/// members still, and institutions on the attendance list, are notified and may comment until `comments_until` (by
+/// default ten days later; the body may be left out). A new text can be circulated again and starts the term anew; the same text changes
+/// nothing. 409 `minutes_approved` after approval, `minutes_empty` without a text, `session_not_started` before the
+/// session, `minutes_unfinished` while a blank (`…`) of the template is left in the text: the detail says where.
 ///
 /// Permissions: secretariat of any of its commissions; coordinator; admin.
-#[utoipa::path(tag = "meetings", params(("id" = MeetingId, Path, description = "The meeting")), request_body = CirculationInput, responses((status = 200, description = "Circulated", body = MinutesView), (status = 409, description = "Approved already, or without a text", body = crate::http::Problem), (status = 429, description = "The mails of the day are used up; see Retry-After", body = crate::http::Problem, content_type = "application/problem+json")))]
+#[utoipa::path(tag = "meetings", params(("id" = MeetingId, Path, description = "The meeting")), request_body = CirculationInput, responses((status = 200, description = "Circulated", body = MinutesView), (status = 409, description = "Approved already, without a text, with a blank left, or before the session", body = crate::http::Problem), (status = 429, description = "The mails of the day are used up; see Retry-After", body = crate::http::Problem, content_type = "application/problem+json")))]
 #[post("/api/v1/meetings/{id}/minutes/circulation")]
 pub(crate) async fn circulate(
     caller: Caller,
@@ -117,10 +121,12 @@ pub(crate) async fn circulate(
 ///
 /// Freezes their content as version 1 and publishes the session's draft commitments, unless `publish_drafts` is false;
 /// the body may be left out. Possible before the end of the term for comments, and without circulation. A later change,
-/// or a second approval, is answered with 409 `minutes_approved`; 409 `minutes_empty` without a text.
+/// or a second approval, is answered with 409 `minutes_approved`; 409 `minutes_empty` without a text,
+/// `session_not_started` before the session, `minutes_unfinished` while a blank (`…`) of the template is left in the
+/// text: the detail says where.
 ///
 /// Permissions: secretariat of any of its commissions; coordinator; admin.
-#[utoipa::path(tag = "meetings", params(("id" = MeetingId, Path, description = "The meeting")), request_body = ApprovalInput, responses((status = 200, description = "Approved", body = ApprovedMinutes), (status = 409, description = "Approved already, or without a text", body = crate::http::Problem), (status = 429, description = "The mails of the day are used up; see Retry-After", body = crate::http::Problem, content_type = "application/problem+json")))]
+#[utoipa::path(tag = "meetings", params(("id" = MeetingId, Path, description = "The meeting")), request_body = ApprovalInput, responses((status = 200, description = "Approved", body = ApprovedMinutes), (status = 409, description = "Approved already, without a text, with a blank left, or before the session", body = crate::http::Problem), (status = 429, description = "The mails of the day are used up; see Retry-After", body = crate::http::Problem, content_type = "application/problem+json")))]
 #[post("/api/v1/meetings/{id}/minutes/approval")]
 pub(crate) async fn approve(
     caller: Caller,
@@ -162,14 +168,14 @@ fn lock_minutes(id: MeetingId) -> impl Fn(&mut Tx<'_>, &Actor) -> Result<Option<
     move |tx, actor| {
         scope::lock(tx, actor, id)?;
         let (meeting, minutes) = scope::with_minutes(tx.conn, actor, id)?;
-        minutes.map(|minutes| actions::view(tx.conn, &meeting, minutes)).transpose()
+        minutes.map(|minutes| actions::view(tx.conn, actor, &meeting, minutes)).transpose()
     }
 }
 
 /// Returns the minutes as the answer shows them.
 fn view(tx: &mut Tx<'_>, actor: &Actor, id: MeetingId, minutes: Minutes) -> Result<MinutesView> {
     let meeting = scope::visible(tx.conn, actor, id)?;
-    actions::view(tx.conn, &meeting, minutes)
+    actions::view(tx.conn, actor, &meeting, minutes)
 }
 
 /// The acta as a document

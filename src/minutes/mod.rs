@@ -2,7 +2,9 @@
 //!
 //! Minutes are a `draft`, known only to those who may write the session; then `circulated`, known to all who may know
 //! the session and open for comments until a day; then `approved`. Circulation gives them a code, which is never given
-//! again. A draft may be approved without circulation, if it is read and approved at the end of the session.
+//! again. A draft may be approved without circulation, if it is read and approved at the end of the session. Neither is
+//! possible before the session begins, nor while a blank of the template is left in the text. A text that is written after
+//! the circulation (`new_body`) is known only to those who may write the session, until it is circulated or approved.
 //!
 //! * **Those who may write the session** (secretariat of any of its commissions, coordinator, admin) write, circulate,
 //!   approve and rectify.

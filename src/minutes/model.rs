@@ -145,6 +145,10 @@ pub(crate) struct Minutes {
     /// The SHA-256 of the text that was circulated last.
     #[serde(skip)]
     pub circulated_sha256: Option<String>,
+    /// The text that was written since the circulation; only those who may write the session read it until it is
+    /// circulated or approved.
+    #[serde(skip)]
+    pub new_body: Option<String>,
 }
 
 impl Minutes {
@@ -161,7 +165,31 @@ impl Minutes {
             approved_in_meeting_id: None,
             updated_at: now,
             circulated_sha256: None,
+            new_body: None,
         }
+    }
+
+    /// Writes a text. The readers of circulated minutes keep the circulated text.
+    pub(super) fn written(mut self, input: MinutesInput, now: Instant) -> Self {
+        self.updated_at = now;
+        if self.is_draft() {
+            self.fields = input;
+        } else {
+            self.new_body = (input.body != self.fields.body).then_some(input.body);
+        }
+        self
+    }
+
+    /// Returns the minutes with their newest text, for those who may write the session.
+    pub(super) fn with_newest_text(mut self) -> Self {
+        if let Some(body) = self.new_body.take() {
+            self.fields.body = body;
+        }
+        self
+    }
+
+    pub(super) fn newest_text(&self) -> &str {
+        self.new_body.as_ref().unwrap_or(&self.fields.body)
     }
 
     /// Returns the minutes; 409 `minutes_approved` after approval.
@@ -177,20 +205,21 @@ impl Minutes {
         self.status == MinutesStatus::Approved
     }
 
-    /// Returns true if this very text is circulated already.
+    /// Returns true if the newest text is circulated already.
     pub(super) fn is_circulated_text(&self) -> bool {
-        !self.is_draft() && self.circulated_sha256.as_deref() == Some(sha256(&self.fields.body).as_str())
+        !self.is_draft() && self.circulated_sha256.as_deref() == Some(sha256(self.newest_text()).as_str())
     }
 
-    /// Marks them as circulated until a day.
-    pub(super) fn circulated(mut self, now: Instant, until: NaiveDate, code: String) -> Self {
-        self.status = MinutesStatus::Circulated;
-        self.circulated_sha256 = Some(sha256(&self.fields.body));
-        self.circulated_at = Some(now);
-        self.comments_until = Some(until);
-        self.code = Some(code);
-        self.updated_at = now;
-        self
+    /// Marks the newest text as circulated until a day.
+    pub(super) fn circulated(self, now: Instant, until: NaiveDate, code: String) -> Self {
+        let mut this = self.with_newest_text();
+        this.status = MinutesStatus::Circulated;
+        this.circulated_sha256 = Some(sha256(&this.fields.body));
+        this.circulated_at = Some(now);
+        this.comments_until = Some(until);
+        this.code = Some(code);
+        this.updated_at = now;
+        this
     }
 
     /// Checks that comments are open on a day: 409 `minutes_not_circulated`, `minutes_approved` or `comments_closed`.
@@ -231,6 +260,10 @@ pub(super) struct MinutesView {
     /// it would state now (agenda, attendance, agreements, commitments, comments).
     #[schema(examples("9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"))]
     pub content_sha256: String,
+    /// True if this text was written since the circulation: only those who may write the session see it, until it is
+    /// circulated or approved; the others see the circulated text.
+    #[schema(examples(false))]
+    pub has_new_text: bool,
 }
 
 /// Approved minutes.
@@ -352,8 +385,23 @@ mod tests {
         assert_eq!(circulated.require_commentable(day("2023-09-11")), Ok(()));
         assert_eq!(circulated.require_commentable(day("2023-09-12")), Err(Code::CommentsClosed));
         assert!(circulated.is_circulated_text());
-        let changed = Minutes { fields: MinutesInput { body: "Otro".into() }, ..circulated };
+        let changed = circulated.written(MinutesInput { body: "Otro".into() }, now);
         assert!(!changed.is_circulated_text());
+    }
+
+    #[test]
+    fn a_text_that_is_written_after_the_circulation_replaces_the_circulated_one_at_the_next() {
+        let now = Instant::parse("2023-09-01T12:00:00Z").unwrap();
+        let input = |body: &str| MinutesInput { body: body.into() };
+        let circulate = |minutes: Minutes| minutes.circulated(now, day("2023-09-11"), "ACTA-X-2023-1".into());
+        let draft = Minutes::draft(input("Uno"), now).written(input("Dos"), now);
+        assert_eq!((draft.fields.body.as_str(), &draft.new_body), ("Dos", &None));
+        let changed = circulate(draft).written(input("Tres"), now);
+        assert_eq!(changed.fields.body, "Dos");
+        assert_eq!(changed.clone().with_newest_text().fields.body, "Tres");
+        assert_eq!(changed.clone().written(input("Dos"), now).new_body, None, "the circulated text again");
+        let again = circulate(changed);
+        assert_eq!((again.fields.body.as_str(), &again.new_body), ("Tres", &None));
     }
 
     #[test]

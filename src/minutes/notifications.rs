@@ -1,7 +1,7 @@
 //! The mails about minutes: circulated, commented, approved, rectified.
 
 use super::model::{Minutes, MinutesComment};
-use super::scope::institutions_of;
+use super::scope::readers_of;
 use crate::access::commission_refs;
 use crate::db::{InstitutionId, Tx};
 use crate::error::Result;
@@ -16,7 +16,8 @@ use crate::quota::Quota;
 /// The maximum number of mails about minutes that one person may cause in a day.
 const MAILS: Quota = Quota { kind: "minutes", a_day: 10_000 };
 
-/// Notifies the members of the session's day and those on the attendance list that they may comment.
+/// Notifies the members of the session's day that are members still, and those on the attendance list, that they may
+/// comment.
 pub(super) fn circulated(tx: &mut Tx<'_>, meeting: &Meeting, minutes: &Minutes) -> Result<()> {
     to_members(tx, meeting, minutes, Event::MinutesCirculated)
 }
@@ -35,7 +36,7 @@ fn to_members(tx: &mut Tx<'_>, meeting: &Meeting, minutes: &Minutes, event: Even
     if tx.silent {
         return Ok(());
     }
-    let institutions: Vec<InstitutionId> = institutions_of(tx.conn, meeting)?.into_iter().collect();
+    let institutions: Vec<InstitutionId> = readers_of(tx.conn, meeting, tx.now)?.into_iter().collect();
     let people = addressees_of_institutions(tx, about(meeting), &institutions)?;
     send(tx, meeting, minutes, event, &people, None)
 }

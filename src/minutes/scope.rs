@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::model::Minutes;
 use super::store;
 use crate::access::{Visibility, may_write, require_writer};
+use crate::clock::Instant;
 use crate::commissions::memberships_on;
 use crate::db::dispatch::lock_row;
 use crate::db::{Db, InstitutionId, MeetingId, Tx};
@@ -57,11 +58,26 @@ pub(super) fn visible_minutes(conn: &mut Db, actor: &Actor, id: MeetingId) -> Re
 /// Returns the institutions that may comment: members of the commissions on the session's day, and those on its
 /// attendance list. Two queries.
 pub(super) fn institutions_of(conn: &mut Db, meeting: &Meeting) -> Result<BTreeSet<InstitutionId>> {
-    let listed = attendance_of_meetings(conn, &[meeting.id])?.remove(&meeting.id).unwrap_or_default();
-    let mut institutions: BTreeSet<_> = listed.iter().map(|entry| entry.institution_id).collect();
+    let mut institutions = listed_at(conn, meeting)?;
     if !meeting.fields.restricted {
         let members = memberships_on(conn, &meeting.fields.commission_ids, meeting.held_to)?;
         institutions.extend(members.iter().map(|member| member.fields.institution_id));
     }
     Ok(institutions)
+}
+
+/// Returns those of the same institutions whose people may still read the minutes and comment on them: members that have
+/// left the commissions may not, unless they are on the attendance list. Four queries.
+pub(super) fn readers_of(conn: &mut Db, meeting: &Meeting, now: Instant) -> Result<BTreeSet<InstitutionId>> {
+    let mut institutions = institutions_of(conn, meeting)?;
+    let mut present = listed_at(conn, meeting)?;
+    let members = memberships_on(conn, &meeting.fields.commission_ids, now.day_in(meeting.zone()))?;
+    present.extend(members.iter().map(|member| member.fields.institution_id));
+    institutions.retain(|id| present.contains(id));
+    Ok(institutions)
+}
+
+fn listed_at(conn: &mut Db, meeting: &Meeting) -> Result<BTreeSet<InstitutionId>> {
+    let listed = attendance_of_meetings(conn, &[meeting.id])?.remove(&meeting.id).unwrap_or_default();
+    Ok(listed.iter().map(|entry| entry.institution_id).collect())
 }

@@ -37,6 +37,7 @@ struct Row {
     approved_by: Option<UserId>,
     approved_in_meeting_id: Option<MeetingId>,
     circulated_sha256: Option<String>,
+    new_body: Option<String>,
 }
 
 impl Row {
@@ -54,6 +55,7 @@ impl Row {
             approved_by: minutes.approved_by,
             approved_in_meeting_id: minutes.approved_in_meeting_id,
             circulated_sha256: minutes.circulated_sha256.clone(),
+            new_body: minutes.new_body.clone(),
         }
     }
 
@@ -70,6 +72,7 @@ impl Row {
             approved_in_meeting_id: self.approved_in_meeting_id,
             updated_at: self.updated_at,
             circulated_sha256: self.circulated_sha256,
+            new_body: self.new_body,
         }
     }
 }

@@ -1,6 +1,8 @@
-//! The text to start from, in Markdown: filled from the agenda, the attendance and the agreements of the session.
+//! The text to start from, in Markdown: filled from the agenda, the attendance and the agreements of the session. Where
+//! it cannot be filled it has a blank, a line with an ellipsis alone, which must be gone before the circulation.
 
 use super::content::{Acta, Attendee};
+use crate::error::{Code, Error, Result};
 use crate::i18n::{Lang, text};
 use crate::meetings::AttendanceStatus;
 use crate::rendering::escape_line;
@@ -61,4 +63,42 @@ fn named(acta: &Acta, holds: impl Fn(&Attendee) -> bool) -> String {
 
 fn heading(level: usize, title: &str) -> String {
     format!("{} {}", "#".repeat(level), escape_line(title))
+}
+
+/// Checks that a text has no blank of the template: 409 `minutes_unfinished`, which names the heading above the first
+/// one, or its line.
+pub(super) fn require_complete(body: &str) -> Result<()> {
+    let blanks: Vec<String> = Lang::ALL.iter().map(|lang| text(*lang, "acta-template-blank", &[])).collect();
+    let mut heading = None;
+    for (n, line) in body.lines().map(str::trim).enumerate() {
+        if line.starts_with('#') {
+            heading = Some(line.trim_start_matches('#').trim().replace('\\', ""));
+        } else if blanks.iter().any(|blank| blank == line) {
+            let reason = if heading.is_some() { "heading" } else { "line" };
+            let error = Error::new(Code::MinutesUnfinished).arg("reason", reason).arg("line", n + 1);
+            return Err(error.arg("heading", heading.unwrap_or_default()));
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_blank_is_a_line_with_an_ellipsis_alone() {
+        for complete in ["## Apertura\n\nSe abrió…", "… y así", "", "...", "# …"] {
+            assert!(require_complete(complete).is_ok(), "{complete}");
+        }
+        for (body, place) in [
+            ("## Apertura\n\nSe abrió.\n\n### 1. Cuenta\\!\n\n  … \n", ("heading", "7", "1. Cuenta!")),
+            ("Texto\r\n…\r\n", ("line", "2", "")),
+        ] {
+            let error = require_complete(body).unwrap_err();
+            assert_eq!(error.code, Code::MinutesUnfinished);
+            let expected = [("reason", place.0), ("line", place.1), ("heading", place.2)];
+            assert_eq!(error.args, expected.map(|(name, value)| (name, value.to_owned())));
+        }
+    }
 }

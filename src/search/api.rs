@@ -42,7 +42,7 @@ pub(super) struct SearchQuery {
 
 /// Search across all kinds of records
 ///
-/// Commissions, institutions, sessions (with agenda and minutes), agreements, commitments (with reports), activities,
+/// Commissions, institutions, sessions (with agenda, minutes and the code of the minutes), agreements, commitments (with reports), activities,
 /// items of plans and observations. Accents and case make no difference. A page has 20 records. What the caller may not
 /// know is neither shown nor counted. Drafts of commitments are not found.
 ///

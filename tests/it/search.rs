@@ -127,3 +127,33 @@ on_both! {
         assert_eq!(found.len(), 50);
     }
 }
+
+on_both! {
+    fn minutes_are_found_by_their_code_and_only_by_the_text_that_the_reader_may_know(world) {
+        let ceti = world.commission("CL", "CETI");
+        let minsal = world.institution("Minsal");
+        world.member(&ceti, &minsal, "member");
+        let (secretariat, member) = (world.secretariat(&ceti), world.representative(&minsal));
+        let body = json!({"commission_ids": [ceti], "kind": "ordinary", "title": "Sesión", "ordinal": 7, "starts_at": "2023-08-04T14:00:00Z"});
+        let path = format!("/meetings/{}/minutes", secretariat.post("/meetings", body).expect(201).id());
+        secretariat.put(&path, json!({"body": "Se discutió el ámbar."})).expect(200);
+        assert_eq!(kinds(&secretariat, "ACTA-CETI-2023-7"), [] as [&str; 0], "it has no code yet");
+        let circulated = secretariat.post(&format!("{path}/circulation"), json!({})).expect(200);
+        assert_eq!(circulated.json["code"], "ACTA-CETI-2023-7");
+        for q in ["ACTA-CETI-2023-7", "acta-ceti-2023", "acta ceti 2023 ambar"] {
+            assert_eq!(kinds(&member, q), ["meeting"], "{q}");
+            assert_eq!(kinds(&secretariat, q), ["meeting"], "{q}");
+        }
+        assert!(search(&member, "ACTA-CETI-2023-7").items()[0]["snippet"].as_str().unwrap().contains("ACTA-CETI-2023-7"));
+        assert_eq!(kinds(&world.stranger(), "ACTA-CETI-2023-7"), [] as [&str; 0]);
+        secretariat.put(&path, json!({"body": "Se discutió el topacio."})).expect(200);
+        assert_eq!(kinds(&member, "topacio"), [] as [&str; 0], "it is not circulated yet");
+        assert_eq!(kinds(&member, "ambar"), ["meeting"]);
+        world.upgrade_from_before("0045", "");
+        assert_eq!(kinds(&member, "ACTA-CETI-2023-7"), ["meeting"], "after an upgrade");
+        secretariat.put(&path, json!({"body": "Se discutió el cuarzo."})).expect(200);
+        secretariat.post(&format!("{path}/circulation"), json!({})).expect(200);
+        assert_eq!(kinds(&member, "cuarzo"), ["meeting"]);
+        assert_eq!(kinds(&member, "ACTA-CETI-2023-7"), ["meeting"]);
+    }
+}

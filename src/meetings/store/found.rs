@@ -1,4 +1,4 @@
-//! Sessions that a search finds, by title and place, agenda, or minutes.
+//! Sessions that a search finds, by title and place, agenda, or minutes and their code.
 
 use std::collections::HashMap;
 
@@ -69,7 +69,8 @@ pub(crate) fn search_count(conn: &mut Db, visibility: &Visibility, words: &Words
     Ok(ids.len())
 }
 
-/// Returns the items of the agenda with these words, and the minutes that may be known, of each of these sessions.
+/// Returns the items of the agenda with these words, and the minutes that may be known with their code, of each of these
+/// sessions.
 fn texts(
     conn: &mut Db,
     visibility: &Visibility,
@@ -87,14 +88,14 @@ fn texts(
         texts.entry(id).or_default().extend([title].into_iter().chain(outcome));
     }
     let drafts = diesel::dsl::sql::<diesel::sql_types::Bool>(&may_read_drafts(conn, visibility, "meetings"));
-    let bodies: Vec<(MeetingId, String)> = minutes::table
+    let found: Vec<(MeetingId, Option<String>, String)> = minutes::table
         .inner_join(meetings::table.on(minutes::meeting_id.eq(meetings::id)))
         .filter(minutes::meeting_id.eq_any(ids))
         .filter(minutes::status.ne("draft").or(drafts))
-        .select((minutes::meeting_id, minutes::body))
+        .select((minutes::meeting_id, minutes::code, minutes::body))
         .load(conn)?;
-    for (id, body) in bodies {
-        texts.entry(id).or_default().push(body);
+    for (id, code, body) in found {
+        texts.entry(id).or_default().extend(code.into_iter().chain([body]));
     }
     Ok(texts)
 }

@@ -54,3 +54,32 @@ on_both! {
         assert_eq!(member.get(&comments).expect(200).items().len(), 5);
     }
 }
+
+on_both! {
+    fn a_member_that_has_left_since_the_session_is_not_asked_for_comments(world) {
+        let ceti = world.commission("CL", "CETI");
+        let institutions = ["Minsal", "Senda", "Interior"].map(|name| world.institution(name));
+        let seats = institutions.each_ref().map(|id| world.member(&ceti, id, "member"));
+        let [member, gone, listed] = institutions.each_ref().map(|id| world.representative(id));
+        let session = create(world, &meeting(&[&ceti]));
+        let (path, admin) = (format!("{session}/minutes"), world.admin());
+        admin.put(&format!("{session}/attendance"), json!([{"institution_id": institutions[2], "status": "present"}])).expect(200);
+        for seat in &seats[1..] {
+            admin.patch(&format!("/commissions/{ceti}/memberships/{seat}"), json!({"to": "2023-08-31"})).expect(200);
+        }
+        admin.put(&path, json!({"body": "Texto"})).expect(200);
+        world.notices();
+        admin.post(&format!("{path}/circulation"), json!({})).expect(200);
+        let mut asked = [member.email.clone(), listed.email.clone()];
+        asked.sort_unstable();
+        let to: Vec<_> = world.notices().into_iter().map(|mail| (mail.kind, mail.to)).collect();
+        assert_eq!(to, asked.map(|address| ("minutes_circulated".to_owned(), address)), "who attended may comment still");
+        let comments = format!("{path}/comments");
+        gone.post(&comments, json!({"text": "Tarde"})).expect(404);
+        for person in [&member, &listed] {
+            person.post(&comments, json!({"text": "De acuerdo"})).expect(201);
+        }
+        let by_letter = json!({"text": "Por oficio", "on_behalf": true, "institution_id": institutions[1]});
+        world.secretariat(&ceti).post(&comments, by_letter).expect(201);
+    }
+}

@@ -33,7 +33,7 @@ on_both! {
         assert_eq!(secretariat.post(&circulation, json!({})).expect(200).json, circulated.json);
         assert_eq!(member.get(&path).expect(200).json["body"], "# Borrador");
         let corrected = secretariat.put(&path, json!({"body": "Corregida"})).expect(200);
-        assert_eq!(corrected.json["status"], "circulated");
+        assert_eq!((&corrected.json["status"], &corrected.json["body"]), (&json!("circulated"), &json!("Corregida")));
         assert_eq!(secretariat.with("if-match", draft.header("etag").unwrap()).put(&path, json!({"body": "Tarde"})).expect(412).code(), "precondition_failed");
         world.at("2023-09-05T15:00:00Z");
         let approved = secretariat.post(&approval, json!({})).expect(200);
@@ -50,6 +50,104 @@ on_both! {
         assert_eq!(shown.as_object_mut().unwrap().remove("published"), Some(json!([])));
         assert_eq!(member.get(&path).expect(200).json, shown);
         assert_eq!(shown["version"], 1);
+    }
+}
+
+on_both! {
+    fn others_read_the_circulated_text_until_a_new_one_is_circulated_or_approved(world) {
+        let ceti = world.commission("CL", "CETI");
+        let minsal = world.institution("Minsal");
+        world.member(&ceti, &minsal, "member");
+        let path = format!("{}/minutes", create(world, &meeting(&[&ceti])));
+        let (secretariat, coordinator) = (world.secretariat(&ceti), world.coordinator("CL"));
+        let readers = [world.representative(&minsal), world.observer(&ceti)];
+        let text_of = |person: &crate::support::Person<'_>| {
+            let shown = person.get(&path).expect(200).json;
+            (shown["body"].as_str().unwrap().to_owned(), shown["has_new_text"].as_bool().unwrap())
+        };
+        let shows = |text: &str| {
+            for person in &readers {
+                assert_eq!(text_of(person), (text.to_owned(), false), "{}", person.email);
+            }
+            for person in [&readers[0], &secretariat] {
+                let acta = person.get(&format!("{path}/document")).expect(200).text;
+                assert!(acta.contains(text), "{acta}");
+            }
+        };
+        secretariat.put(&path, json!({"body": "Primera versión"})).expect(200);
+        let circulated = secretariat.post(&format!("{path}/circulation"), json!({})).expect(200);
+        assert_eq!(circulated.json["has_new_text"], false);
+        let changed = secretariat.put(&path, json!({"body": "Segunda redacción"})).expect(200);
+        assert_eq!((&changed.json["status"], &changed.json["has_new_text"]), (&json!("circulated"), &json!(true)));
+        for person in [&secretariat, &coordinator] {
+            assert_eq!(text_of(person), ("Segunda redacción".to_owned(), true), "{}", person.email);
+        }
+        shows("Primera versión");
+        let log = coordinator.get("/audit-log?kind=minutes").expect(200);
+        assert!(log.text.contains("Segunda redacción"), "{}", log.text);
+        secretariat.put(&path, json!({"body": "Primera versión"})).expect(200);
+        assert_eq!(text_of(&secretariat), ("Primera versión".to_owned(), false), "it was put back");
+        secretariat.put(&path, json!({"body": "Tercera redacción"})).expect(200);
+        world.at("2023-09-02T12:00:00Z");
+        let again = secretariat.post(&format!("{path}/circulation"), json!({})).expect(200);
+        assert_eq!((&again.json["circulated_at"], &again.json["has_new_text"]), (&json!("2023-09-02T12:00:00Z"), &json!(false)));
+        shows("Tercera redacción");
+        secretariat.put(&path, json!({"body": "Texto definitivo"})).expect(200);
+        shows("Tercera redacción");
+        let approved = secretariat.post(&format!("{path}/approval"), json!({})).expect(200);
+        assert_eq!((&approved.json["body"], &approved.json["has_new_text"]), (&json!("Texto definitivo"), &json!(false)));
+        shows("Texto definitivo");
+    }
+}
+
+on_both! {
+    fn minutes_are_neither_circulated_nor_approved_before_the_session_begins(world) {
+        let ceti = world.commission("CL", "CETI");
+        let secretariat = world.secretariat(&ceti);
+        for (dates, begins) in [
+            (json!({"held": null, "starts_at": "2023-09-04T14:00:00Z"}), "2023-09-04T14:00:00Z"),
+            (json!({"held": "2023-09-05"}), "2023-09-05T12:00:00Z"),
+            (json!({"held": "2023-10"}), "2023-10-01T12:00:00Z"),
+        ] {
+            let path = format!("{}/minutes", create(world, &with(meeting(&[&ceti]), dates.clone())));
+            secretariat.put(&path, json!({"body": "Se acordó."})).expect(200);
+            for step in ["circulation", "approval"] {
+                let refused = secretariat.post(&format!("{path}/{step}"), json!({})).expect(409);
+                assert_eq!(refused.code(), "session_not_started", "{dates} {step}");
+                assert!(refused.json["detail"].as_str().unwrap().contains("todavía no empieza"), "{}", refused.text);
+            }
+            assert_eq!(secretariat.get(&path).expect(200).json["code"], json!(null));
+            world.at(begins);
+            secretariat.post(&format!("{path}/circulation"), json!({})).expect(200);
+            secretariat.post(&format!("{path}/approval"), json!({})).expect(200);
+        }
+    }
+}
+
+on_both! {
+    fn a_blank_of_the_template_stops_circulation_and_approval_and_is_named(world) {
+        let ceti = world.commission("CL", "CETI");
+        let (secretariat, session) = (world.secretariat(&ceti), create(world, &meeting(&[&ceti])));
+        let path = format!("{session}/minutes");
+        secretariat.put(&format!("{session}/agenda"), json!([{"title": "Cuenta", "kind": "information"}])).expect(200);
+        for lang in ["es", "en"] {
+            let template = secretariat.get(&format!("{path}/template?lang={lang}")).expect(200).text;
+            secretariat.put(&path, json!({"body": template})).expect(200);
+            for step in ["circulation", "approval"] {
+                let refused = secretariat.post(&format!("{path}/{step}"), json!({})).expect(409);
+                assert_eq!(refused.code(), "minutes_unfinished", "{lang} {step}");
+                assert!(refused.json["detail"].as_str().unwrap().contains("«1. Cuenta»"), "{}", refused.text);
+            }
+        }
+        secretariat.put(&path, json!({"body": "…\n\nSe abrió."})).expect(200);
+        let refused = secretariat.with("accept-language", "en").post(&format!("{path}/circulation"), json!({})).expect(409);
+        assert!(refused.json["detail"].as_str().unwrap().contains("On line 1 a blank is left"), "{}", refused.text);
+        secretariat.put(&path, json!({"body": "## Cuenta\n\nSe leyó el acta anterior…\n\n… y se aprobó."})).expect(200);
+        secretariat.post(&format!("{path}/circulation"), json!({})).expect(200);
+        secretariat.put(&path, json!({"body": "## Cuenta\n\n…"})).expect(200);
+        assert_eq!(secretariat.post(&format!("{path}/approval"), json!({})).expect(409).code(), "minutes_unfinished");
+        secretariat.put(&path, json!({"body": "## Cuenta\n\nSin observaciones."})).expect(200);
+        secretariat.post(&format!("{path}/approval"), json!({})).expect(200);
     }
 }
 
