@@ -3,6 +3,7 @@
 mod last_seen;
 mod metrics;
 mod openapi;
+mod pages;
 mod service;
 
 use std::net::TcpListener;
@@ -14,7 +15,7 @@ use actix_web::web::Data;
 use actix_web::{App, HttpServer};
 
 use crate::error::{Error, Result};
-use crate::http::{RouteGuard, Routes, State, guard_routes, with_middleware};
+use crate::http::{RouteGuard, Routes, State, guard_routes, require_own_origin, with_middleware};
 
 /// The runtime that the server runs on.
 pub use actix_web::rt;
@@ -70,7 +71,8 @@ pub fn serve_with_workers(state: State, socket: TcpListener, workers: usize) -> 
             .app_data(Data::new(state.clone()))
             .app_data(guard.clone())
             .configure(|cfg| routes(&mut Routes::Mount(cfg)));
-        with_middleware(service::mount(app).wrap(from_fn(guard_routes)))
+        let app = service::mount(app).configure(pages::mount).wrap(from_fn(guard_routes));
+        with_middleware(app.wrap(from_fn(require_own_origin)).wrap(from_fn(pages::render_error_pages)))
     };
     HttpServer::new(factory)
         .workers(workers)

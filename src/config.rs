@@ -37,6 +37,12 @@ pub const WRITE_WAIT: Duration = Duration::from_secs(5);
 /// The default of `ARTICULA_KEEP_DELIVERIES`, in days.
 const KEEP_DELIVERIES: i64 = 400;
 
+/// The default of `ARTICULA_SESSION_IDLE`.
+const SESSION_IDLE: Duration = Duration::from_secs(60 * 60);
+
+/// The default of `ARTICULA_SESSION_LONGEST`.
+const SESSION_LONGEST: Duration = Duration::from_secs(12 * 60 * 60);
+
 /// The default of `ARTICULA_QUOTA_FILES`.
 const QUOTA_FILES: ByteSize = ByteSize::mib(500);
 
@@ -66,6 +72,12 @@ pub struct Config {
     pub write_wait: Duration,
     /// The space that the uploads of one person may take.
     pub quota_files: ByteSize,
+    /// The time without use after which a session of a browser ends.
+    pub session_idle: TimeDelta,
+    /// The longest time that a session of a browser lasts.
+    pub session_longest: TimeDelta,
+    /// True for the demonstration, whose people are buttons of the sign-in page.
+    pub is_demo: bool,
     /// Reverse proxies whose `X-Forwarded-For` is trusted.
     pub trusted_proxies: Vec<IpNet>,
 }
@@ -92,6 +104,9 @@ impl Config {
             metrics_token: optional("ARTICULA_METRICS_TOKEN"),
             write_wait: duration("ARTICULA_WRITE_WAIT", WRITE_WAIT)?,
             quota_files: size("ARTICULA_QUOTA_FILES", QUOTA_FILES)?,
+            session_idle: span("ARTICULA_SESSION_IDLE", SESSION_IDLE)?,
+            session_longest: span("ARTICULA_SESSION_LONGEST", SESSION_LONGEST)?,
+            is_demo: false,
             trusted_proxies: networks("ARTICULA_TRUSTED_PROXIES")?,
         })
     }
@@ -105,7 +120,7 @@ impl Config {
         }
         let listen = address("ARTICULA_LISTEN", LISTEN)?;
         let secret = jwt_secret_beside(&root.join("articula.db").display().to_string())?;
-        Ok(Self::in_folder(&root, listen, secret))
+        Ok(Self { is_demo: true, ..Self::in_folder(&root, listen, secret) })
     }
 
     /// Returns the defaults of a program that keeps everything in one folder: database, mail as files, uploads.
@@ -125,6 +140,9 @@ impl Config {
             metrics_token: None,
             write_wait: WRITE_WAIT,
             quota_files: QUOTA_FILES,
+            session_idle: TimeDelta::minutes(60),
+            session_longest: TimeDelta::hours(12),
+            is_demo: false,
             trusted_proxies: Vec::new(),
         }
     }
@@ -169,6 +187,11 @@ fn duration(name: &str, default: Duration) -> Result<Duration> {
     let Some(text) = optional(name) else { return Ok(default) };
     let expected = "a length of time such as 500ms, 5s or 1m";
     parse_duration(&text).ok_or_else(|| InvalidSetting(format!("{name} must be {expected}, not {text:?}")))
+}
+
+/// Reads a length of time for sessions.
+fn span(name: &str, default: Duration) -> Result<TimeDelta> {
+    TimeDelta::from_std(duration(name, default)?).map_err(|_| InvalidSetting(format!("{name} is too long")))
 }
 
 /// Reads a whole number and its unit; zero is refused.

@@ -1,5 +1,7 @@
 //! Partial dates, and terms of working days.
 
+mod words;
+
 use std::collections::BTreeSet;
 
 use chrono::{Datelike, Days, Months, NaiveDate, Weekday};
@@ -8,6 +10,7 @@ use diesel::serialize::{self, Output, ToSql};
 use diesel::{backend::Backend, sql_types::Text};
 
 use crate::clock::YEARS;
+pub use words::{UnreadDate, date_of_words, month, serial_day};
 
 /// Returns true when the year of a day is within 1900 to 2200.
 pub fn in_range(day: NaiveDate) -> bool {

@@ -52,6 +52,8 @@ codes! {
     NotYourReview = "not_your_review", 403;
     /// A password that a person without the role of administrator sets for somebody else.
     PasswordByInvitation = "password_by_invitation", 403;
+    /// A form that another site sent with the cookie of a person who is signed in.
+    ForeignOrigin = "foreign_origin", 403;
     NotFound = "not_found", 404;
     MethodNotAllowed = "method_not_allowed", 405;
     /// The body did not arrive in time.
@@ -62,10 +64,10 @@ codes! {
     OverlappingMembership = "overlapping_membership", 409;
     MinutesApproved = "minutes_approved", 409;
     MinutesEmpty = "minutes_empty", 409;
-    MinutesNotCirculated = "minutes_not_circulated", 409;
-    MinutesNotApproved = "minutes_not_approved", 409;
     /// The text has a blank of the template left; the error names the place.
     MinutesUnfinished = "minutes_unfinished", 409;
+    MinutesNotCirculated = "minutes_not_circulated", 409;
+    MinutesNotApproved = "minutes_not_approved", 409;
     /// The last day for comments on circulated minutes has passed.
     CommentsClosed = "comments_closed", 409;
     AlreadyAccepted = "already_accepted", 409;
@@ -100,10 +102,10 @@ codes! {
     NotSubmitted = "not_submitted", 409;
     /// The session has begun: it takes no more replies and proposals.
     SessionStarted = "session_started", 409;
-    /// The proposal for the agenda was decided before.
-    ProposalDecided = "proposal_decided", 409;
     /// The session has not begun: its minutes are neither circulated nor approved.
     SessionNotStarted = "session_not_started", 409;
+    /// The proposal for the agenda was decided before.
+    ProposalDecided = "proposal_decided", 409;
     /// Records of the import were changed or are used by other records.
     ImportBuiltUpon = "import_built_upon", 409;
     ImportUndone = "import_undone", 409;

@@ -29,7 +29,9 @@ macro_rules! sources {
 }
 
 sources! {
-    "errors" "mail" "notices" "notifications" "reminders" "activities" "dates" "demo" "imports" "meetings" "minutes" "papers" "questionnaire" "reports"
+    "errors" "mail" "notices" "notifications" "reminders" "activities" "dates" "demo" "imports" "meetings" "minutes"
+    "papers" "questionnaire" "reports" "web" "web-ui" "web-account" "web-start" "web-commitments" "web-progress"
+    "web-meetings" "web-minutes" "web-agreements" "web-directory" "web-help"
 }
 
 impl Lang {

@@ -39,6 +39,9 @@ pub mod text;
 /// The matters of Target 8.7.
 pub mod themes;
 
+/// HTML components of the web pages.
+pub(crate) mod ui;
+
 // Slices, by name; `tests/house.rs` has the order in which they may know each other.
 /// The visibility rule and shared permissions.
 pub(crate) mod access;

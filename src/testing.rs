@@ -3,7 +3,9 @@
 
 /// Roles, accounts and sign-in sessions.
 pub mod identity {
-    pub use crate::identity::{Actor, Grant, NewUser, Role, access_token, add_user, start_session};
+    pub use crate::identity::{
+        Actor, Grant, NewUser, Role, access_token, add_user, start_browser_session, start_session,
+    };
 }
 
 /// Visibility of records.

@@ -255,6 +255,19 @@ diesel::table! {
         last_seen_at -> Timestamp,
         expires_at -> Timestamp,
         ended_at -> Nullable<Timestamp>,
+        cookie_hash -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    use crate::db::types::Uid;
+    use diesel::sql_types::*;
+
+    saved_drafts (user_id, page) {
+        user_id -> Uid,
+        page -> Text,
+        fields -> Text,
+        saved_at -> Timestamp,
     }
 }
 
@@ -411,6 +424,7 @@ diesel::table! {
         approved_by -> Nullable<Uid>,
         approved_in_meeting_id -> Nullable<Uid>,
         circulated_sha256 -> Nullable<Text>,
+        new_body -> Nullable<Text>,
     }
 }
 
@@ -424,7 +438,6 @@ diesel::table! {
         title -> Text,
         kind -> Text,
         file_id -> Nullable<Uid>,
-        new_body -> Nullable<Text>,
         url -> Nullable<Text>,
         dated -> Nullable<Text>,
         dated_from -> Nullable<Date>,
@@ -1388,6 +1401,7 @@ diesel::joinable!(calendar_tokens -> users (user_id));
 diesel::joinable!(sessions -> users (user_id));
 diesel::joinable!(refresh_tokens -> sessions (family_id));
 diesel::joinable!(one_time_tokens -> users (user_id));
+diesel::joinable!(saved_drafts -> users (user_id));
 diesel::joinable!(idempotency_keys -> users (user_id));
 diesel::joinable!(files -> users (uploaded_by));
 diesel::joinable!(meetings -> countries (country_code));
@@ -1492,6 +1506,7 @@ diesel::joinable!(notices -> deliveries (delivery_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
     countries,
+    saved_drafts,
     calendar_days,
     institutions,
     institution_aliases,

@@ -105,7 +105,7 @@ impl<T: Input + Default + 'static> FromRequest for OptionalBody<T> {
 fn parse_body<T: Input>(raw: &[u8], of_auth: bool) -> Result<(Body<T>, Findings)> {
     let value = json::read(raw)?;
     let raw = value.to_string().into_bytes();
-    let sent = received::<T>(value, Faults::default())?;
+    let sent = receive_value::<T>(value, Faults::default())?;
     let findings = Findings::default();
     if !of_auth && sent.faults.is_empty() {
         findings.search(&serde_json::to_value(&sent.input).map_err(Error::internal)?);
@@ -161,7 +161,7 @@ impl Patch {
             return Err(Error::internal("an input is an object"));
         };
         fields.extend(self.fields);
-        received(Value::Object(fields), self.faults)
+        receive_value(Value::Object(fields), self.faults)
     }
 
     /// Takes out a field that is not part of the resource (a reason for the change).
@@ -236,8 +236,8 @@ pub fn parse<T: Input>(value: Value) -> Result<T> {
 }
 
 /// Does the same for a body that was received: if the use case finds faults too, it gets the body with the faults found
-/// here.
-fn received<T: Input>(value: Value, mut faults: Faults) -> Result<Sent<T>> {
+/// here, after those that are known already.
+pub fn receive_value<T: Input>(value: Value, mut faults: Faults) -> Result<Sent<T>> {
     refuse_unknown_nulls::<T>(&value, &mut faults);
     let sent = checked(value, faults)?;
     if T::REFERS || sent.faults.is_empty() { Ok(sent) } else { Err(sent.faults.into()) }

@@ -9,7 +9,7 @@ use crate::error::Error;
 use crate::i18n::Lang;
 
 /// Returns the language of the program that the caller prefers (`Accept-Language`); Spanish when there is none.
-pub(super) fn language(headers: &HeaderMap) -> Lang {
+pub fn language(headers: &HeaderMap) -> Lang {
     let mut accepted = AcceptLanguage(from_comma_delimited(headers.get_all(ACCEPT_LANGUAGE)).unwrap_or_default());
     accepted.0.retain(|wanted| wanted.quality > Quality::ZERO);
     let language = accepted.ranked().iter().find_map(|wanted| Lang::of_tag(wanted.item()?.primary_language()));

@@ -20,6 +20,65 @@ impl<T: DeserializeOwned> FromRequest for Query<T> {
     }
 }
 
+/// The query of a page. Forms of filters send every field, so empty values are left out.
+#[derive(Debug, Clone, Default)]
+pub struct PageParameters {
+    sent: Vec<(String, String)>,
+    /// The code of the action that led to the page (`done`).
+    done: Option<String>,
+}
+
+impl FromRequest for PageParameters {
+    type Error = Error;
+    type Future = Ready<Result<Self, Error>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(Ok(Self::parse(request.query_string())))
+    }
+}
+
+impl PageParameters {
+    /// Reads a query string.
+    pub fn parse(text: &str) -> Self {
+        let (done, mut sent): (Vec<_>, Vec<_>) = pairs(text).into_iter().partition(|(name, _)| name == "done");
+        sent.retain(|(_, value)| !value.trim().is_empty());
+        Self { sent, done: done.into_iter().next().map(|(_, code)| code) }
+    }
+
+    /// Returns the code of the action that led to the page.
+    pub fn done(&self) -> Option<&str> {
+        self.done.as_deref()
+    }
+
+    /// Returns the value of a parameter.
+    pub fn get(&self, name: &str) -> Option<&str> {
+        self.sent.iter().find(|(own, _)| own == name).map(|(_, value)| value.as_str())
+    }
+
+    /// Returns the parameters with their values.
+    pub fn all(&self) -> &[(String, String)] {
+        &self.sent
+    }
+
+    /// Reads the parameters into the query type of the API; 400 for unknown names and malformed values.
+    pub fn read<T: DeserializeOwned>(&self) -> Result<T> {
+        read(&self.to_query())
+    }
+
+    /// Returns the query string without the parameters of these names, with other values for some.
+    pub fn changed(&self, without: &[&str], with: &[(&str, &str)]) -> String {
+        let kept = self.sent.iter().filter(|(name, _)| !without.contains(&name.as_str()));
+        let kept = kept.filter(|(name, _)| !with.iter().any(|(new, _)| new == name));
+        let mut all = Self { sent: kept.cloned().collect(), done: None };
+        all.sent.extend(with.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
+        all.to_query()
+    }
+
+    fn to_query(&self) -> String {
+        form_urlencoded::Serializer::new(String::new()).extend_pairs(&self.sent).finish()
+    }
+}
+
 /// Returns the decoded parameters with their values, in the order in which they were sent.
 pub(super) fn pairs(text: &str) -> Vec<(String, String)> {
     form_urlencoded::parse(text.as_bytes()).into_owned().collect()

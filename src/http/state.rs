@@ -84,6 +84,19 @@ impl LastSeen {
         }
     }
 
+    /// Notes a use of a browser, unless one was written less than a minute ago: a session of a browser ends after an hour
+    /// without use.
+    pub fn note_browser(&self, session: SessionId, written: Instant, now: Instant) {
+        if written.plus(TimeDelta::minutes(1)) <= now || now < written {
+            self.0.lock().insert(session, now);
+        }
+    }
+
+    /// Returns the last use of a session that is not written yet.
+    pub fn of(&self, session: SessionId) -> Option<Instant> {
+        self.0.lock().get(&session).copied()
+    }
+
     /// Takes what is to be written, in the order of the ids: two servers that write at once do not block each other.
     pub fn take(&self) -> Vec<(SessionId, Instant)> {
         let mut seen: Vec<_> = self.0.lock().drain().collect();

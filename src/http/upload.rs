@@ -4,12 +4,13 @@ use actix_multipart::{Field, Multipart, MultipartError};
 use actix_web::HttpRequest;
 use actix_web::error::PayloadError;
 use actix_web::http::header::{self, ContentDisposition};
-use actix_web::web::{Bytes, Payload};
+use actix_web::web::{Bytes, Payload, block};
 use futures_util::{Stream, StreamExt, future};
 
 use super::body::{DOCUMENT_LIMIT, collect, is_json, media_type};
 use super::timeout::{BodyTimeouts, in_time};
 use crate::error::{Code, Error, Faults, Result, escaped};
+use crate::storage::{self, FILE_LIMIT, runs_by_name};
 
 /// The media type of a form.
 const FORM: &str = "multipart/form-data";
@@ -22,7 +23,7 @@ const FILES: &[&str] = &["text/csv", "application/csv", "application/octet-strea
 const FORM_LIMIT: usize = 2 * DOCUMENT_LIMIT;
 
 /// The maximum number of parts of a form.
-const MOST_PARTS: usize = 20;
+pub(super) const MOST_PARTS: usize = 20;
 
 /// A body of either kind, up to 25 MiB.
 #[derive(Debug)]
@@ -127,6 +128,36 @@ pub async fn read_form<T>(
     }
 }
 
+/// Writes a part to the store, chunk by chunk. Returns its name and its size; 415 for a program, 413 for a part that is
+/// too long.
+pub async fn store_part(part: &mut Field, mut upload: storage::Upload) -> Result<(String, storage::Upload, u64)> {
+    let name = clean_name(part.content_disposition().and_then(ContentDisposition::get_filename).unwrap_or_default());
+    if runs_by_name(&name) {
+        drop(upload);
+        skip_part(part).await?;
+        return Err(Code::ExecutableFile.into());
+    }
+    let mut size = 0;
+    while let Some(chunk) = next_chunk(part).await? {
+        size += chunk.len() as u64;
+        if size > FILE_LIMIT {
+            drop(upload);
+            skip_part(part).await?;
+            return Err(Code::TooLarge.into());
+        }
+        upload = block(move || upload.write(&chunk).map(|()| upload)).await.map_err(Error::internal)??;
+    }
+    Ok((name, upload, size))
+}
+
+/// Returns the last part of a path, without control characters, at most 200 characters.
+pub fn clean_name(name: &str) -> String {
+    let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
+    let clean: String = last.chars().filter(|c| !c.is_control()).take(200).collect();
+    let clean = clean.trim().trim_start_matches('.').to_owned();
+    if clean.is_empty() { "file".to_owned() } else { clean }
+}
+
 /// Returns the next piece of a part.
 pub async fn next_chunk(part: &mut Field) -> Result<Option<Bytes>> {
     part.next().await.transpose().map_err(unreadable)
@@ -138,7 +169,7 @@ pub async fn skip_part(part: &mut Field) -> Result<()> {
     Ok(())
 }
 
-fn unreadable(error: MultipartError) -> Error {
+pub(super) fn unreadable(error: MultipartError) -> Error {
     let code = match &error {
         MultipartError::Payload(PayloadError::Overflow) => Code::TooLarge,
         _ => Code::Malformed,
@@ -147,7 +178,7 @@ fn unreadable(error: MultipartError) -> Error {
 }
 
 /// Returns the same bytes, with an error after `limit` of them.
-fn at_most(
+pub(super) fn at_most(
     limit: usize,
     payload: impl Stream<Item = Result<Bytes, PayloadError>>,
 ) -> impl Stream<Item = Result<Bytes, PayloadError>> {
@@ -158,4 +189,17 @@ fn at_most(
         });
         future::ready(Some(piece))
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_is_no_path() {
+        assert_eq!(clean_name("C:\\papeles\\acta.pdf"), "acta.pdf");
+        assert_eq!(clean_name("../../etc/passwd"), "passwd");
+        assert_eq!(clean_name("a\r\nb.pdf"), "ab.pdf");
+        assert_eq!(clean_name(".."), "file");
+    }
 }

@@ -5,6 +5,7 @@ mod caller;
 mod me;
 mod users;
 
+pub(super) use auth::{MIN_TIME, client_of};
 pub(crate) use caller::{Caller, note_read};
 
 use super::{calendar_token, grants, login_sessions};

@@ -1,6 +1,7 @@
 //! Login sessions: started by a sign-in, continued by refresh tokens that work once, and always ended as a whole. The
 //! sessions of commissions are meetings.
 
+use chrono::TimeDelta;
 use serde_json::json;
 
 use super::actor::Actor;
@@ -32,10 +33,46 @@ pub(super) fn sign_in(tx: &mut Tx<'_>, user: UserId, client: Option<String>, pro
 /// Writes a new session of a person; returns its id and its end.
 pub fn start_session(tx: &mut Tx<'_>, user: UserId, client: Option<String>) -> Result<(SessionId, Instant)> {
     let expires_at = session_end(tx.now, tx.now);
-    let new =
-        store::NewSession { id: new_id(tx.now), user, kind: SessionKind::Api, client, created_at: tx.now, expires_at };
+    let new = store::NewSession {
+        id: new_id(tx.now),
+        user,
+        kind: SessionKind::Api,
+        client,
+        created_at: tx.now,
+        expires_at,
+        cookie_hash: None,
+    };
     store::insert(tx.conn, &new)?;
     Ok((new.id, expires_at))
+}
+
+/// Starts a session of a browser; returns the token for its cookie. For tests.
+pub fn start_browser_session(tx: &mut Tx<'_>, user: UserId, longest: TimeDelta) -> Result<String> {
+    sign_in_browser(tx, user, None, longest, "password")
+}
+
+/// Starts a session of a browser for a person who has proven their identity; returns the token for its cookie. The
+/// session ends after `longest`, and earlier when it is not used.
+pub(super) fn sign_in_browser(
+    tx: &mut Tx<'_>,
+    user: UserId,
+    client: Option<String>,
+    longest: TimeDelta,
+    proof: &str,
+) -> Result<String> {
+    let (token, hash) = tokens::random_token()?;
+    let new = store::NewSession {
+        id: new_id(tx.now),
+        user,
+        kind: SessionKind::Web,
+        client,
+        created_at: tx.now,
+        expires_at: tx.now.plus(longest),
+        cookie_hash: Some(hash),
+    };
+    store::insert(tx.conn, &new)?;
+    record(tx, user, "signed_in", new.id, Some(proof))?;
+    Ok(token)
 }
 
 /// Issues the next refresh token of a session.
@@ -74,6 +111,11 @@ pub(super) fn sign_out(tx: &mut Tx<'_>, token: &str) -> Result<()> {
 /// Ends one of the actor's own sessions; 404 for any other.
 pub(super) fn end_own_session(tx: &mut Tx<'_>, actor: &Actor, session: SessionId) -> Result<()> {
     if end(tx, actor.id, session)? { Ok(()) } else { Err(Code::NotFound.into()) }
+}
+
+/// Ends the session of a browser that signs out. One that has ended is already signed out.
+pub(super) fn end_browser(tx: &mut Tx<'_>, user: UserId, session: SessionId) -> Result<()> {
+    end(tx, user, session).map(|_| ())
 }
 
 fn end(tx: &mut Tx<'_>, user: UserId, session: SessionId) -> Result<bool> {

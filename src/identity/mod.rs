@@ -19,11 +19,14 @@
 //! They do not learn if the person had an account before.
 //!
 //! [`Caller`] is the person behind a request with a bearer token. It runs use cases through [`work::Work`], which loads
-//! the person as an [`Actor`] in the transaction of the use case.
+//! the person as an [`Actor`] in the transaction of the use case. [`Visitor`] is the same for the pages: a person with the
+//! cookie of a browser, whose session ends after an hour without use and after twelve hours at most. [`FormPage`] is a
+//! form of a page; what was typed is never lost (`drafts`).
 
 mod actor;
 mod api;
 mod calendar_token;
+mod drafts;
 mod grants;
 mod login_sessions;
 mod model;
@@ -34,17 +37,20 @@ mod sign_in;
 mod store;
 mod tokens;
 mod users;
+mod web;
 mod work;
 
 pub use actor::Actor;
 pub(crate) use actor::require;
 pub(crate) use api::{Caller, note_read, routes};
 pub(crate) use calendar_token::calendar_owner;
+pub(crate) use drafts::purge_saved_drafts;
 pub(crate) use login_sessions::set_last_seen;
-pub use login_sessions::start_session;
+pub use login_sessions::{start_browser_session, start_session};
 pub(crate) use model::User;
 pub use model::{Grant, Role};
 pub(crate) use one_time_tokens::{compose_links, contains_link, purge, withdraw_link};
 pub(crate) use store::{is_represented_everywhere, load_actor, named_elsewhere, users_by_id};
 pub use tokens::access_token;
 pub use users::{NewUser, add_user};
+pub(crate) use web::{FormPage, Nothing, ReaderLanguage, Submission, Visitor, pages};

@@ -98,8 +98,14 @@ impl Attempt {
     }
 }
 
-/// Signs in with a password. An unknown address and a wrong password take the same steps, without a write.
-pub(super) fn sign_in_by_password(state: &State, client: &Client, email: &str, password: &str) -> Result<SignedIn> {
+/// Signs in with a password; `open` starts the session. An unknown address and a wrong password take the same steps,
+/// without a write.
+pub(super) fn sign_in_by_password<S>(
+    state: &State,
+    client: &Client,
+    (email, password): (&str, &str),
+    open: impl Fn(&mut Tx<'_>, UserId, Option<String>) -> Result<S>,
+) -> Result<S> {
     let (email, now) = (normalize_email(email), state.now());
     let known = state.db.read(|conn| store::credentials(conn, &email))?;
     let attempt = Attempt::new(&email, known.as_ref(), client);
@@ -111,7 +117,7 @@ pub(super) fn sign_in_by_password(state: &State, client: &Client, email: &str, p
     let hash = known.as_ref().and_then(|known| known.password_hash.as_deref());
     let is_right = passwords::verify(password, hash);
     let proven = known.as_ref().filter(|known| is_right && !known.disabled);
-    let started = proven.map(|proven| start(state, client, &email, proven)).transpose();
+    let started = proven.map(|proven| start(state, client, &email, proven, &open)).transpose();
     let Some(session) = started.inspect_err(|_| attempt.take_back(&state.throttle, now))?.flatten() else {
         report_refusal(state, client, &email, known.as_ref(), "wrong credentials");
         return Err(Code::InvalidCredentials.into());
@@ -122,14 +128,20 @@ pub(super) fn sign_in_by_password(state: &State, client: &Client, email: &str, p
 
 /// Starts a session for a password that was correct when it was checked. Returns None when it is no longer correct: the
 /// person has been disabled or has another password now, which ended every session.
-fn start(state: &State, client: &Client, email: &str, proven: &Credentials) -> Result<Option<SignedIn>> {
+fn start<S>(
+    state: &State,
+    client: &Client,
+    email: &str,
+    proven: &Credentials,
+    open: &impl Fn(&mut Tx<'_>, UserId, Option<String>) -> Result<S>,
+) -> Result<Option<S>> {
     state.db.write(Some(proven.id), state.now(), |tx| {
         tx.client = Some(client.address);
         lock_row(tx.conn, "users", proven.id)?;
         let present = store::credentials(tx.conn, email)?;
         let is_unchanged =
             present.is_some_and(|present| !present.disabled && present.password_hash == proven.password_hash);
-        if is_unchanged { sign_in(tx, proven.id, client.name.clone(), "password").map(Some) } else { Ok(None) }
+        if is_unchanged { open(tx, proven.id, client.name.clone()).map(Some) } else { Ok(None) }
     })
 }
 

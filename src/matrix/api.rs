@@ -18,11 +18,10 @@ use crate::commitments::{CommitmentFilter, Status};
 use crate::datasets::{Dataset, ImportReport, import_body, require_any_import};
 use crate::db::{CommissionId, Db, ImportId, Tx};
 use crate::error::{Error, Faults, Result};
-use crate::http::{Page, Paging, Query, Upload, file_body, place};
+use crate::http::{Page, Paging, Query, Upload, clean_name, file_body, place};
 use crate::i18n::Lang;
 use crate::identity::{Actor, Caller};
 use crate::rendering::Separator;
-use crate::uploads::clean_name;
 
 /// The media type of a workbook.
 const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";

@@ -5,13 +5,13 @@ use chrono::NaiveDate;
 use super::columns::{Column, MatrixSheet};
 use super::reading::{Row, Value};
 use super::snapshot::{ParsedSession, SessionMatch, Snapshot};
-use super::terms::{self, TermError, TermValue, read_date, read_term};
+use super::terms::{TermError, TermValue, read_date, read_term};
 use super::words::{
     MOST_PARTS, NameError, NameMatch, PercentError, STATE_CHOICES, StateValue, fold, percent_of_fraction,
     percent_of_number, percent_of_text, read_state,
 };
 use crate::commitments::{Assignment, AssignmentRole, Commitment, CommitmentInput};
-use crate::dates::PartialDate;
+use crate::dates::{PartialDate, in_range, serial_day};
 use crate::db::{CommissionId, InstitutionId};
 use crate::error::{Args, Fault};
 use crate::evidence::Evidence;
@@ -303,9 +303,9 @@ impl<'a> RowParser<'a> {
     fn date(&mut self, column: Column) -> Option<PartialDate> {
         // Counted from 1904 a bare number would be another day, and nobody sees which count was used.
         let since_1904 = self.sheet.since_1904;
-        let serial = |number| if since_1904 { None } else { terms::serial_day(number) };
+        let serial = |number| if since_1904 { None } else { serial_day(number) };
         let read = match self.value(column)? {
-            Value::Day(day) if crate::dates::in_range(day) => Some(PartialDate::day(day)),
+            Value::Day(day) if in_range(day) => Some(PartialDate::day(day)),
             Value::Number(number) => {
                 serial(number).map(PartialDate::day).or_else(|| read_date(&number.to_string()).ok())
             }

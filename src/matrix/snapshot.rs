@@ -5,14 +5,13 @@ use std::collections::{HashMap, HashSet};
 
 use chrono::{Datelike, NaiveDate};
 
-use super::terms::month;
 use super::words::{NameIndex, fold};
 use crate::access::{self, Visibility, commission_refs, may_write};
 use crate::agreements::{Agreement, agreements_by_id, agreements_of_country};
 use crate::clock::Instant;
 use crate::commissions::all_of_country;
 use crate::commitments::{Commitment, Update, commitments_of_country, updates_of};
-use crate::dates::PartialDate;
+use crate::dates::{PartialDate, month};
 use crate::db::{AgreementId, AssignmentId, CommissionId, CommitmentId, Db, InstitutionId, MeetingId};
 use crate::directory::all_institutions;
 use crate::error::{Code, Result};

@@ -8,13 +8,13 @@ use actix_web::{HttpRequest, HttpResponse, delete, get, post};
 use utoipa::ToSchema;
 
 use super::actions;
-use super::model::{StoredFile, clean_name};
+use super::model::StoredFile;
 use crate::clock::new_id;
 use crate::db::FileId;
-use crate::error::{Code, Error, Result};
-use crate::http::{Body, BodyTimeouts, etag_of, file_body, in_time, next_chunk, not_modified, read_form, skip_part};
+use crate::error::{Error, Result};
+use crate::http::{Body, BodyTimeouts, etag_of, file_body, in_time, not_modified, read_form, store_part};
 use crate::identity::Caller;
-use crate::storage::{FILE_LIMIT, FileStore, Stored, Upload, runs_by_name};
+use crate::storage::{FileStore, Stored};
 
 /// Mounts the routes of this slice.
 pub(crate) fn routes(cfg: &mut crate::http::Routes<'_>) {
@@ -73,7 +73,7 @@ fn is_unrecorded(id: FileId, answer: &Result<HttpResponse>) -> bool {
 
 /// Reads the form and stores its file; nothing is stored of a form with a fault.
 async fn receive(request: &HttpRequest, payload: Payload, store: &FileStore, id: FileId) -> Result<(String, Stored)> {
-    let read = async |part: &mut Field| read_file(part, store.begin(id.into())?).await;
+    let read = async |part: &mut Field| store_part(part, store.begin(id.into())?).await;
     let ((name, upload, size), mut faults) = read_form(request, payload, read).await?;
     if size == 0 {
         faults.add("/file", "blank");
@@ -83,34 +83,17 @@ async fn receive(request: &HttpRequest, payload: Payload, store: &FileStore, id:
     Ok((name, stored))
 }
 
-/// Writes a part to the store, chunk by chunk.
-async fn read_file(part: &mut Field, mut upload: Upload) -> Result<(String, Upload, u64)> {
-    let name = clean_name(part.content_disposition().and_then(ContentDisposition::get_filename).unwrap_or_default());
-    if runs_by_name(&name) {
-        drop(upload);
-        skip_part(part).await?;
-        return Err(Code::ExecutableFile.into());
-    }
-    let mut size = 0;
-    while let Some(chunk) = next_chunk(part).await? {
-        size += chunk.len() as u64;
-        if size > FILE_LIMIT {
-            drop(upload);
-            skip_part(part).await?;
-            return Err(Code::TooLarge.into());
-        }
-        upload = block(move || upload.write(&chunk).map(|()| upload)).await.map_err(Error::internal)??;
-    }
-    Ok((name, upload, size))
-}
-
 /// Fetch a file, as an attachment
 ///
 /// Permissions: its uploader, admins, and everyone who may read a record that cites it.
 #[utoipa::path(tag = "files", responses((status = 200, description = "The bytes, with the media type that the file has", content_type = "*/*", headers(("ETag" = String, description = "The tag of the content")))))]
 #[get("/api/v1/files/{id}")]
 pub(crate) async fn fetch(caller: Caller, id: Path<FileId>) -> Result<HttpResponse> {
-    let id = id.into_inner();
+    send_file(caller, id.into_inner()).await
+}
+
+/// Sends the bytes of a file to a person who may fetch it.
+pub(super) async fn send_file(caller: Caller, id: FileId) -> Result<HttpResponse> {
     let store = FileStore::open(&caller.state.config.files_url)?;
     let caller = caller.fetching(id);
     let (file, _) = caller.read(move |conn, actor| actions::fetch(conn, actor, id)).await?;
@@ -157,6 +140,7 @@ fn attachment(name: &str) -> ContentDisposition {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::error::Code;
 
     #[test]
     fn bytes_are_removed_only_when_no_record_can_exist() {

@@ -9,7 +9,8 @@ mod actions;
 mod api;
 mod model;
 mod store;
+mod web;
 
 pub(crate) use actions::{remove_uncited, without_record};
 pub(crate) use api::routes;
-pub(crate) use model::clean_name;
+pub(crate) use web::{keep_files, pages};

@@ -44,31 +44,10 @@ pub(super) struct Citation {
     pub institutions: Vec<InstitutionId>,
 }
 
-/// Returns the last part of a path, without control characters, at most 200 characters.
-pub(crate) fn clean_name(name: &str) -> String {
-    let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
-    let clean: String = last.chars().filter(|c| !c.is_control()).take(200).collect();
-    let clean = clean.trim().trim_start_matches('.').to_owned();
-    if clean.is_empty() { "file".to_owned() } else { clean }
-}
-
 impl RestrictedContent for Citation {
     fn restricted(&self, found: &mut RestrictedRecords) {
         if self.restricted {
             found.add(self.kind, self.id, &self.country);
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_name_is_no_path() {
-        assert_eq!(clean_name("C:\\papeles\\acta.pdf"), "acta.pdf");
-        assert_eq!(clean_name("../../etc/passwd"), "passwd");
-        assert_eq!(clean_name("a\r\nb.pdf"), "ab.pdf");
-        assert_eq!(clean_name(".."), "file");
     }
 }

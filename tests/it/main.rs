@@ -42,6 +42,7 @@ mod minutes;
 mod notifications;
 mod openapi;
 mod overview;
+mod pages;
 mod pending;
 mod plans;
 mod query_counts;

@@ -7,6 +7,12 @@ use actix_web::http::header::{self, HeaderValue};
 use actix_web::middleware::Next;
 
 use crate::http::language::spoken;
+use crate::http::origin::is_for_programs;
+
+/// What pages may load: their own stylesheet, script and pictures. Nothing inline, and no HTML made by scripts.
+const PAGES: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; \
+    connect-src 'self'; form-action 'self'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'; \
+    require-trusted-types-for 'script'; trusted-types 'none'";
 
 pub(super) async fn add_headers<B: MessageBody + 'static>(
     request: ServiceRequest,
@@ -16,9 +22,12 @@ pub(super) async fn add_headers<B: MessageBody + 'static>(
     let docs = response.request().path().starts_with("/api/docs");
     let policy = if docs {
         "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'"
-    } else {
+    } else if is_for_programs(response.request().path()) {
         "default-src 'none'; frame-ancestors 'none'"
+    } else {
+        PAGES
     };
+    let is_page = policy == PAGES;
     let lang = spoken(response.request()).filter(|_| !response.status().is_client_error());
     let headers = response.headers_mut();
     if let Some(lang) = lang {
@@ -27,7 +36,12 @@ pub(super) async fn add_headers<B: MessageBody + 'static>(
     }
     headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     headers.insert(header::X_FRAME_OPTIONS, HeaderValue::from_static("DENY"));
-    headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
+    // With `no-referrer`, browsers send `Origin: null` with the forms of pages.
+    let referrer = if is_page { "same-origin" } else { "no-referrer" };
+    headers.insert(header::REFERRER_POLICY, HeaderValue::from_static(referrer));
+    if is_page {
+        headers.insert(header::CROSS_ORIGIN_OPENER_POLICY, HeaderValue::from_static("same-origin"));
+    }
     headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(policy));
     headers.insert(header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=31536000"));
     if !docs && !headers.contains_key(header::CACHE_CONTROL) {

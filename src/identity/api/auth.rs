@@ -23,7 +23,7 @@ use crate::text::normalize_email;
 
 /// The minimum time of an answer that may have caused a mail, whoever asks: the time of the answer does not show who
 /// has an account.
-const MIN_TIME: Duration = Duration::from_millis(250);
+pub(in crate::identity) const MIN_TIME: Duration = Duration::from_millis(250);
 
 /// An address and a password.
 #[derive(Debug, Deserr, Serialize, ToSchema)]
@@ -77,7 +77,7 @@ pub(super) struct Tokens {
 }
 
 /// Reads the client of a request.
-fn client_of(request: &HttpRequest) -> Client {
+pub(in crate::identity) fn client_of(request: &HttpRequest) -> Client {
     let address = ClientAddress::of(request);
     let agent = request.headers().get(header::USER_AGENT).and_then(|value| value.to_str().ok());
     Client { address: address.0, is_proxy: address.is_proxy(request), name: client_name(agent) }
@@ -102,7 +102,9 @@ fn answer(state: &State, session: SignedIn) -> Result<HttpResponse> {
 pub(crate) async fn login(request: HttpRequest, state: Data<State>, body: Body<SignIn>) -> Result<HttpResponse> {
     let (started, client) = (stopwatch(), client_of(&request));
     let SignIn { email, password } = body.input();
-    let session = state.call(move |state| sign_in::sign_in_by_password(state, &client, &email, &password)).await;
+    let open = |tx: &mut Tx<'_>, user, client| login_sessions::sign_in(tx, user, client, "password");
+    let session =
+        state.call(move |state| sign_in::sign_in_by_password(state, &client, (&email, &password), open)).await;
     if session.as_ref().is_err_and(|error| error.code == Code::TooManyAttempts) {
         tokio::time::sleep(MIN_TIME.saturating_sub(started.elapsed())).await;
     }

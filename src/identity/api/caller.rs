@@ -39,6 +39,12 @@ impl FromRequest for Caller {
     }
 }
 
+impl From<Work> for Caller {
+    fn from(work: Work) -> Self {
+        Self(work)
+    }
+}
+
 fn authenticate(request: &HttpRequest) -> Result<Work> {
     let state = request.app_data::<Data<State>>().ok_or_else(|| Error::internal("no state"))?;
     let text = |name| request.headers().get(name).and_then(|v| v.to_str().ok());

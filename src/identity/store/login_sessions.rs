@@ -8,6 +8,7 @@ use crate::db::schema::{grants, refresh_tokens, sessions, users};
 use crate::db::{Db, RawId, SessionId, UserId};
 use crate::error::{Code, Result};
 use crate::http::{Page, Paging};
+use crate::i18n::Lang;
 use crate::identity::actor::Actor;
 use crate::identity::model::{LoginSession, SessionKind};
 
@@ -48,6 +49,8 @@ pub(crate) struct NewSession {
     pub client: Option<String>,
     pub created_at: Instant,
     pub expires_at: Instant,
+    /// The hash of the token in the cookie of a browser.
+    pub cookie_hash: Option<String>,
 }
 
 pub(crate) fn insert(conn: &mut Db, new: &NewSession) -> Result<()> {
@@ -60,9 +63,50 @@ pub(crate) fn insert(conn: &mut Db, new: &NewSession) -> Result<()> {
             sessions::created_at.eq(new.created_at),
             sessions::last_seen_at.eq(new.created_at),
             sessions::expires_at.eq(new.expires_at),
+            sessions::cookie_hash.eq(&new.cookie_hash),
         ))
         .execute(conn)?;
     Ok(())
+}
+
+/// The session of a browser, also when it has ended.
+#[derive(Debug, Clone)]
+pub(crate) struct BrowserSession {
+    pub user: UserId,
+    pub session: SessionId,
+    pub language: Lang,
+    pub disabled: bool,
+    pub last_seen_at: Instant,
+    pub expires_at: Instant,
+    pub ended_at: Option<Instant>,
+}
+
+/// Returns the session of a browser by the hash of the token in its cookie.
+pub(crate) fn browser_session(conn: &mut Db, hash: &str) -> Result<Option<BrowserSession>> {
+    type Row = (UserId, SessionId, Lang, bool, Instant, Instant, Option<Instant>);
+    let row: Option<Row> = sessions::table
+        .inner_join(users::table)
+        .filter(sessions::cookie_hash.eq(hash))
+        .select((
+            users::id,
+            sessions::id,
+            users::language,
+            users::disabled,
+            sessions::last_seen_at,
+            sessions::expires_at,
+            sessions::ended_at,
+        ))
+        .first(conn)
+        .optional()?;
+    Ok(row.map(|(user, session, language, disabled, last_seen_at, expires_at, ended_at)| BrowserSession {
+        user,
+        session,
+        language,
+        disabled,
+        last_seen_at,
+        expires_at,
+        ended_at,
+    }))
 }
 
 /// A refresh token with its session.

@@ -20,6 +20,7 @@ pub(super) const JOBS: &[Job] = &[
     Job { name: "send mail", every: PAUSE, run: send_mail::run },
     Job { name: "purge sessions", every: HOUR, run: purge::sessions },
     Job { name: "purge stored responses", every: HOUR, run: purge::stored_responses },
+    Job { name: "purge saved drafts", every: HOUR, run: purge::saved_drafts },
     Job { name: "purge deliveries", every: DAY, run: purge::deliveries },
     Job { name: "purge files", every: DAY, run: purge::files },
     Job { name: "render minutes", every: Duration::from_secs(60), run: render_minutes },

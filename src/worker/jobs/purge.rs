@@ -35,6 +35,11 @@ pub(super) fn sessions(context: &JobContext<'_>) -> Result<()> {
     in_batches(context, now, |tx| identity::purge(tx, now.plus(-SESSIONS_KEPT)))
 }
 
+/// Deletes the texts of forms that were kept for too long.
+pub(super) fn saved_drafts(context: &JobContext<'_>) -> Result<()> {
+    in_batches(context, context.state.now(), identity::purge_saved_drafts)
+}
+
 /// Deletes the expired responses that are kept for a repeated `Idempotency-Key`.
 pub(super) fn stored_responses(context: &JobContext<'_>) -> Result<()> {
     in_batches(context, context.state.now(), forget_responses)

@@ -1,5 +1,6 @@
 //! A world for each test: a database, a server, a fixed clock, and people who sign in.
 
+mod browser;
 mod builders;
 pub(crate) mod contract;
 mod databases;
@@ -10,6 +11,7 @@ mod smtp;
 mod upgrade;
 mod world;
 
+pub(crate) use browser::{Browser, FilledForm, Page};
 pub(crate) use databases::Kind;
 
 pub(crate) use mails::{Mail, taken};

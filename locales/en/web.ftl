@@ -1,0 +1,74 @@
+web-brand = Articula
+web-error-prefix = Error:{" "}
+web-skip = Skip to the content
+web-search = Search
+web-navigation = Main
+web-crumbs = Location
+web-pages = Pages
+web-account = My account
+web-sign-out = Sign out
+web-in-english = English
+web-in-spanish = Español
+web-help = Help
+web-accessibility = Accessibility
+web-privacy = Privacy
+web-nav-start = Start
+web-nav-commitments = Commitments
+web-nav-reviews = To review
+web-nav-calendar = Calendar
+web-nav-meetings = Sessions
+web-nav-agreements = Agreements
+web-nav-commissions = Commissions
+web-role-admin = Administration
+web-role-coordinator = National coordination
+web-role-secretariat = Technical secretariat
+web-role-representative = Member institution
+web-role-observer = Observer
+web-errors = There is something to correct
+web-optional = (optional)
+web-changed-by-others = Somebody else changed this record in the meantime.
+web-changed-by-others-next = Nothing has been saved yet. Below each field that changed is the value stored now. Send again to save what is in the fields.
+web-stored-now = Stored now:
+web-kept-since = This text was kept { $since } and has not been sent.
+web-show-stored = Show what is stored
+web-dates-understood = Below each date is how it was understood. If it is right, send again.
+web-understood-as = Understood as { $date }.
+web-date-hint = For example: 30/06/2027, June 2027 or second quarter 2027.
+web-file-kept = File received: { $name }
+web-time = { $time }
+web-today = today
+web-just-now = just now
+web-minutes-ago = { $n ->
+    [one] a minute ago
+   *[other] { $n } minutes ago
+}
+web-hours-ago = { $n ->
+    [one] an hour ago
+   *[other] { $n } hours ago
+}
+web-days-ago = { $n ->
+    [one] a day ago
+   *[other] { $n } days ago
+}
+web-due-today = due today
+web-due-days = { $n ->
+    [one] due tomorrow
+   *[other] in { $n } days
+}
+web-overdue-days = { $n ->
+    [one] overdue by a day
+   *[other] overdue by { $n } days
+}
+web-remove-filter = Remove the filter
+web-clear-filters = Remove filters
+web-next-page = Next page
+web-to-start = Go to the start page
+web-request-number = Number of the request: { $id }
+sign-in-title = Sign in
+sign-in-email = Email address
+sign-in-password = Password
+sign-in-submit = Sign in
+sign-in-forgotten = I forgot my password
+sign-in-text-kept = The session had ended. Nothing was sent, and the text is kept: it appears on its page after signing in.
+sign-in-demo = Demonstration
+sign-in-demo-about = One button per person. The data are examples and are deleted at the next start.

@@ -1,0 +1,74 @@
+web-brand = Articula
+web-error-prefix = Error:{" "}
+web-skip = Saltar al contenido
+web-search = Buscar
+web-navigation = Principal
+web-crumbs = Ubicación
+web-pages = Páginas
+web-account = Mi cuenta
+web-sign-out = Salir
+web-in-english = English
+web-in-spanish = Español
+web-help = Ayuda
+web-accessibility = Accesibilidad
+web-privacy = Privacidad
+web-nav-start = Inicio
+web-nav-commitments = Compromisos
+web-nav-reviews = Por revisar
+web-nav-calendar = Calendario
+web-nav-meetings = Sesiones
+web-nav-agreements = Acuerdos
+web-nav-commissions = Comisiones
+web-role-admin = Administración
+web-role-coordinator = Coordinación nacional
+web-role-secretariat = Secretaría técnica
+web-role-representative = Institución integrante
+web-role-observer = Observación
+web-errors = Hay algo que corregir
+web-optional = (opcional)
+web-changed-by-others = Otra persona cambió este registro mientras tanto.
+web-changed-by-others-next = Nada se ha guardado todavía. Bajo cada campo que cambió se muestra el valor registrado ahora. Al enviar de nuevo, se guarda lo que está en los campos.
+web-stored-now = Registrado ahora:
+web-kept-since = Este texto se guardó { $since } y no se ha enviado.
+web-show-stored = Mostrar lo que está registrado
+web-dates-understood = Bajo cada fecha se muestra cómo se entendió. Si es correcto, envíe de nuevo.
+web-understood-as = Entendido como { $date }.
+web-date-hint = Por ejemplo: 30/06/2027, junio de 2027 o II trimestre 2027.
+web-file-kept = Archivo recibido: { $name }
+web-time = { $time } horas
+web-today = hoy
+web-just-now = hace un momento
+web-minutes-ago = { $n ->
+    [one] hace un minuto
+   *[other] hace { $n } minutos
+}
+web-hours-ago = { $n ->
+    [one] hace una hora
+   *[other] hace { $n } horas
+}
+web-days-ago = { $n ->
+    [one] hace un día
+   *[other] hace { $n } días
+}
+web-due-today = vence hoy
+web-due-days = { $n ->
+    [one] vence mañana
+   *[other] en { $n } días
+}
+web-overdue-days = { $n ->
+    [one] vencido hace un día
+   *[other] vencido hace { $n } días
+}
+web-remove-filter = Quitar el filtro
+web-clear-filters = Quitar filtros
+web-next-page = Página siguiente
+web-to-start = Ir al inicio
+web-request-number = Número de la solicitud: { $id }
+sign-in-title = Ingresar
+sign-in-email = Correo electrónico
+sign-in-password = Contraseña
+sign-in-submit = Ingresar
+sign-in-forgotten = Olvidé mi contraseña
+sign-in-text-kept = La sesión había terminado. Nada se envió, y el texto está guardado: aparece en su página al ingresar.
+sign-in-demo = Demostración
+sign-in-demo-about = Un botón por persona. Los datos son de ejemplo y se borran al reiniciar.

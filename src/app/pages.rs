@@ -1,0 +1,108 @@
+//! Mounts the web pages; renders errors as pages; sends those who are not signed in to the sign-in page.
+
+use actix_web::body::{BoxBody, MessageBody};
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::http::{Method, header};
+use actix_web::middleware::Next;
+use actix_web::web::{self, Path, ServiceConfig};
+use actix_web::{HttpMessage, HttpRequest, HttpResponse, get};
+
+use crate::error::{Code, Error, Result};
+use crate::http::{RequestId, is_for_programs, language};
+use crate::identity::{ReaderLanguage, Visitor};
+use crate::ui::{Frame, asset, error_page, favicon};
+
+/// Mounts the pages of every slice, the assets, and the page of unknown addresses.
+pub(super) fn mount(cfg: &mut ServiceConfig) {
+    cfg.service(assets).service(icon).service(robots);
+    crate::identity::pages(cfg);
+    crate::uploads::pages(cfg);
+    cfg.default_service(web::to(unknown));
+}
+
+/// Stylesheet, script and icon
+///
+/// Permissions: anyone.
+#[get("/assets/{name}")]
+async fn assets(request: HttpRequest, _name: Path<String>) -> Result<HttpResponse> {
+    let accepted = request.headers().get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok());
+    let accepts_gzip = accepted.is_some_and(|accepted| accepted.contains("gzip"));
+    asset(request.path(), accepts_gzip).ok_or_else(|| Code::NotFound.into())
+}
+
+/// The icon
+///
+/// Permissions: anyone.
+#[get("/favicon.ico")]
+async fn icon() -> HttpResponse {
+    favicon()
+}
+
+/// Asks search engines to stay away
+///
+/// Permissions: anyone.
+#[get("/robots.txt")]
+async fn robots() -> HttpResponse {
+    HttpResponse::Ok().content_type("text/plain").body("User-agent: *\nDisallow: /\n")
+}
+
+/// An unknown address: 404 for those who are signed in, the sign-in page for others.
+async fn unknown(request: HttpRequest, visitor: Option<Visitor>) -> Result<HttpResponse> {
+    let is_page = !is_for_programs(request.path()) && !request.path().starts_with("/assets/");
+    let code = if is_page && visitor.is_none() { Code::NotSignedIn } else { Code::NotFound };
+    Err(code.into())
+}
+
+/// Replaces the error of a page by a page: what happened and what to do. Those who are not signed in are sent to the
+/// sign-in page, which leads back.
+pub(super) async fn render_error_pages(
+    request: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
+    let response = next.call(request).await?.map_into_boxed_body();
+    let status = response.status();
+    let is_error = status.is_client_error() || status.is_server_error();
+    let has_body = response.response().error().is_none() && response.headers().contains_key(header::CONTENT_TYPE);
+    if !is_error || has_body || is_for_programs(response.request().path()) {
+        return Ok(response);
+    }
+    let own = response.response().error().and_then(|error| error.as_error::<Error>());
+    let plain = Error::new(if status.as_u16() == 404 { Code::NotFound } else { code_of(status.as_u16()) });
+    let error = own.unwrap_or(&plain);
+    let request = response.request();
+    if error.code == Code::NotSignedIn || error.code == Code::InvalidToken {
+        let answer = to_sign_in(request, error);
+        return Ok(response.into_response(answer));
+    }
+    let id = RequestId::of(request).to_string();
+    if error.code.status() >= 500 {
+        tracing::error!(request_id = %id, error = %error, "failed");
+    }
+    let reader = request.extensions().get::<ReaderLanguage>().map(|reader| reader.0);
+    let lang = reader.unwrap_or_else(|| language(request.headers()));
+    let page = error_page(&Frame::signed_out(lang, request.path()), error, &id);
+    Ok(response.into_response(page))
+}
+
+fn code_of(status: u16) -> Code {
+    match status {
+        405 => Code::MethodNotAllowed,
+        413 => Code::TooLarge,
+        415 => Code::UnsupportedMediaType,
+        400..=499 => Code::Malformed,
+        503 => Code::Unavailable,
+        _ => Code::Internal,
+    }
+}
+
+/// Leads to the sign-in page, and from there back to the page that was asked for.
+fn to_sign_in(request: &HttpRequest, error: &Error) -> HttpResponse {
+    let is_read = request.method() == Method::GET;
+    let asked = if is_read { request.uri().path_and_query().map_or("/", |all| all.as_str()) } else { request.path() };
+    let mut query = form_urlencoded::Serializer::new(String::new());
+    query.append_pair("next", asked);
+    if error.args.iter().any(|(name, _)| *name == "kept") {
+        query.append_pair("kept", "1");
+    }
+    HttpResponse::SeeOther().insert_header((header::LOCATION, format!("/sign-in?{}", query.finish()))).finish()
+}

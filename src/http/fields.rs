@@ -1,0 +1,312 @@
+//! The fields of a web form, and the JSON value that they become.
+//!
+//! The name of a field is the JSON Pointer of its value in the API's body, without the first slash:
+//! `assignments/0/institution_id`. A name that is repeated is a list. A form becomes a JSON value that is read by the same
+//! `Input` as the body of the API, so there is one validation.
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Number, Value};
+
+/// Names that belong to the form itself and not to the record.
+const CONTROLS: &[&str] = &["form_id", "etag", "add", "remove", "understood", "next"];
+
+/// The fields of a form, in the order in which they were sent.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Fields(pub Vec<(String, String)>);
+
+/// The kinds of the fields of a form; `*` stands for the index of a row. All other fields are texts.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Shape {
+    /// Lists of texts: fields that are repeated, or check boxes of one name.
+    pub lists: &'static [&'static str],
+    /// Numbers.
+    pub numbers: &'static [&'static str],
+    /// Check boxes with the value `true`; without a mark, false.
+    pub flags: &'static [&'static str],
+    /// Dates in people's words.
+    pub dates: &'static [&'static str],
+    /// Repeated rows: the name of the group (empty when the body is a list), and the fields without which a row is
+    /// left out.
+    pub rows: &'static [(&'static str, &'static [&'static str])],
+    /// Fields of the form that are not sent to the API's body.
+    pub ignored: &'static [&'static str],
+}
+
+impl Shape {
+    /// Returns whether a field is a date in people's words.
+    pub fn is_date(&self, name: &str) -> bool {
+        matches(self.dates, name)
+    }
+}
+
+impl Fields {
+    /// Reads `name=value&…`. Line breaks of browsers become `\n`.
+    pub fn parse(text: &[u8]) -> Self {
+        Self(form_urlencoded::parse(text).map(|(name, value)| (name.into_owned(), unix_lines(&value))).collect())
+    }
+
+    /// Returns the fields that a record fills: its fields as the API shows them.
+    pub fn of(record: &impl Serialize) -> Self {
+        let mut fields = Self::default();
+        if let Ok(value) = serde_json::to_value(record) {
+            flatten(&value, "", &mut fields);
+        }
+        fields
+    }
+
+    /// Returns the first value of a field.
+    pub fn get(&self, name: &str) -> Option<&str> {
+        self.0.iter().find(|(own, _)| own == name).map(|(_, value)| value.as_str())
+    }
+
+    /// Returns every value of a repeated field.
+    pub fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
+        self.0.iter().filter(move |(own, _)| own == name).map(|(_, value)| value.as_str())
+    }
+
+    /// Adds a value.
+    pub fn push(&mut self, name: impl Into<String>, value: impl ToString) {
+        self.0.push((name.into(), value.to_string()));
+    }
+
+    /// Sets the only value of a field.
+    pub fn set(&mut self, name: &str, value: impl ToString) {
+        self.remove(name);
+        self.push(name, value);
+    }
+
+    /// Returns the same fields with another one.
+    #[must_use]
+    pub fn with(mut self, name: &str, value: impl ToString) -> Self {
+        self.set(name, value);
+        self
+    }
+
+    /// Removes a field.
+    pub fn remove(&mut self, name: &str) {
+        self.0.retain(|(own, _)| own != name);
+    }
+
+    /// Keeps the fields whose name satisfies a condition.
+    pub fn retain(&mut self, keep: impl Fn(&str) -> bool) {
+        self.0.retain(|(name, _)| keep(name));
+    }
+
+    /// Returns the number of rows of a group: one more than the largest index.
+    pub fn rows(&self, group: &str) -> usize {
+        self.0.iter().filter_map(|(name, _)| row_of(name, group)).map(|(row, _)| row + 1).max().unwrap_or(0)
+    }
+
+    /// Removes a row of a group; the rows after it move up.
+    pub fn remove_row(&mut self, group: &str, row: usize) {
+        let fields = std::mem::take(&mut self.0);
+        self.0 = fields
+            .into_iter()
+            .filter_map(|(name, value)| match row_of(&name, group) {
+                Some((own, _)) if own == row => None,
+                Some((own, rest)) if own > row => Some((row_name(group, own - 1, rest), value)),
+                _ => Some((name, value)),
+            })
+            .collect();
+    }
+
+    /// Returns the fields that belong to the record, without those of the form itself.
+    pub fn of_record(&self) -> Self {
+        let own = |name: &str| !CONTROLS.contains(&name.split('/').next().unwrap_or(name));
+        Self(self.0.iter().filter(|(name, _)| own(name)).cloned().collect())
+    }
+
+    /// Removes the rows of every group that lack a field which a row needs, and numbers the others from 0. Returns, for
+    /// a body that is a list, the number that each row had.
+    pub fn normalize(&mut self, shape: &Shape) -> Vec<usize> {
+        let mut kept_rows = Vec::new();
+        for (group, needed) in shape.rows {
+            let is_filled = |fields: &Self, row: usize| {
+                let filled =
+                    |part: &&str| fields.get(&row_name(group, row, part)).is_some_and(|value| !value.trim().is_empty());
+                needed.iter().any(|part| filled(&part))
+            };
+            let kept: Vec<usize> = (0..self.rows(group)).filter(|row| is_filled(self, *row)).collect();
+            for row in (0..self.rows(group)).rev().filter(|row| !kept.contains(row)) {
+                self.remove_row(group, row);
+            }
+            if group.is_empty() {
+                kept_rows = kept;
+            }
+        }
+        kept_rows
+    }
+
+    /// Returns the JSON value that the fields become. Empty fields are left out.
+    pub fn to_json(&self, shape: &Shape) -> Value {
+        let is_list = shape.rows.iter().any(|(group, _)| group.is_empty());
+        let mut root = if is_list { Value::Array(Vec::new()) } else { Value::Object(Map::new()) };
+        for (name, value) in &self.of_record().0 {
+            if value.trim().is_empty() || matches(shape.ignored, name) {
+                continue;
+            }
+            if matches(shape.lists, name) {
+                insert(&mut root, &format!("{name}/-"), Value::from(value.as_str()));
+            } else {
+                insert(&mut root, name, typed(shape, name, value));
+            }
+        }
+        root
+    }
+}
+
+/// Returns the value of a field as its kind of JSON. A number that cannot be read stays a text, whose fault the API
+/// explains.
+fn typed(shape: &Shape, name: &str, value: &str) -> Value {
+    if matches(shape.flags, name) {
+        return Value::Bool(value == "true");
+    }
+    if matches(shape.numbers, name) {
+        let plain = value.trim().replace(',', ".");
+        let whole = plain.parse::<i64>().map(Number::from).ok();
+        if let Some(number) = whole.or_else(|| plain.parse().ok().and_then(Number::from_f64)) {
+            return Value::Number(number);
+        }
+    }
+    Value::from(value)
+}
+
+/// Returns whether a name is in a list of names where `*` stands for any part.
+fn matches(patterns: &[&str], name: &str) -> bool {
+    patterns.iter().any(|pattern| {
+        let (mut wanted, mut parts) = (pattern.split('/'), name.split('/'));
+        loop {
+            match (wanted.next(), parts.next()) {
+                (None, None) => return true,
+                (Some("*"), Some(_)) => {}
+                (Some(want), Some(part)) if want == part => {}
+                _ => return false,
+            }
+        }
+    })
+}
+
+/// The largest index of a row that is read.
+const MOST_ROWS: usize = 500;
+
+/// Returns the index of the row that a field belongs to, and its name within the row.
+fn row_of<'a>(name: &'a str, group: &str) -> Option<(usize, &'a str)> {
+    let rest = if group.is_empty() { name } else { name.strip_prefix(group)?.strip_prefix('/')? };
+    let (row, part) = rest.split_once('/')?;
+    let row: usize = row.parse().ok()?;
+    (row < MOST_ROWS).then_some((row, part))
+}
+
+fn row_name(group: &str, row: usize, part: &str) -> String {
+    if group.is_empty() { format!("{row}/{part}") } else { format!("{group}/{row}/{part}") }
+}
+
+/// Puts a value at the place that a name names; `-` adds to a list.
+fn insert(root: &mut Value, name: &str, value: Value) {
+    let mut at = root;
+    let mut parts = name.split('/').peekable();
+    while let Some(part) = parts.next() {
+        let empty = match parts.peek() {
+            None => Value::Null,
+            Some(next) if *next == "-" || next.parse::<usize>().is_ok() => Value::Array(Vec::new()),
+            Some(_) => Value::Object(Map::new()),
+        };
+        at = match at {
+            Value::Array(items) => {
+                let index = if part == "-" { items.len() } else { part.parse().unwrap_or(MOST_ROWS).min(items.len()) };
+                if index == items.len() {
+                    items.push(empty);
+                }
+                match items.get_mut(index) {
+                    Some(item) => item,
+                    None => return,
+                }
+            }
+            Value::Object(fields) => fields.entry(part).or_insert(empty),
+            _ => return,
+        };
+    }
+    *at = value;
+}
+
+fn flatten(value: &Value, at: &str, fields: &mut Fields) {
+    let join = |part: &str| if at.is_empty() { part.to_owned() } else { format!("{at}/{part}") };
+    match value {
+        Value::Null => {}
+        Value::Object(map) => map.iter().for_each(|(name, value)| flatten(value, &join(name), fields)),
+        Value::Array(items) => {
+            for (n, item) in items.iter().enumerate() {
+                match item {
+                    Value::Object(_) | Value::Array(_) => flatten(item, &join(&n.to_string()), fields),
+                    scalar => flatten(scalar, at, fields),
+                }
+            }
+        }
+        Value::Bool(false) => {}
+        Value::String(text) => fields.push(at, text),
+        other => fields.push(at, other),
+    }
+}
+
+fn unix_lines(text: &str) -> String {
+    text.replace("\r\n", "\n").replace('\r', "\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    const SHAPE: Shape = Shape {
+        lists: &["commission_ids"],
+        numbers: &["assignments/*/target/value"],
+        flags: &["restricted"],
+        dates: &[],
+        rows: &[("assignments", &["institution_id"])],
+        ignored: &["search"],
+    };
+
+    fn fields(text: &str) -> Fields {
+        Fields::parse(text.as_bytes())
+    }
+
+    #[test]
+    fn a_form_becomes_the_body_of_the_api() {
+        let mut sent = fields(
+            "form_id=x&text=Uno%0D%0Ados&commission_ids=a&commission_ids=b&restricted=true&search=zzz&due=\
+             &assignments/0/institution_id=&assignments/0/role=lead&assignments/1/institution_id=i\
+             &assignments/1/target/value=2",
+        );
+        sent.normalize(&SHAPE);
+        let body = json!({"text": "Uno\ndos", "commission_ids": ["a", "b"], "restricted": true,
+            "assignments": [{"institution_id": "i", "target": {"value": 2}}]});
+        assert_eq!(sent.to_json(&SHAPE), body);
+        assert_eq!(Fields::of(&body).to_json(&SHAPE), body);
+    }
+
+    #[test]
+    fn a_list_without_values_is_left_out_and_a_bad_number_stays_as_typed() {
+        let sent = fields("assignments/0/target/value=dos");
+        assert_eq!(sent.to_json(&SHAPE), json!({"assignments": [{"target": {"value": "dos"}}]}));
+    }
+
+    #[test]
+    fn rows_of_a_list_keep_the_numbers_that_they_had() {
+        let shape = Shape { rows: &[("", &["status"])], ..Shape::default() };
+        let mut sent =
+            fields("0/institution_id=a&1/institution_id=b&1/status=present&2/institution_id=c&2/status=absent");
+        assert_eq!(sent.normalize(&shape), [1, 2]);
+        let rows = json!([{"institution_id": "b", "status": "present"}, {"institution_id": "c", "status": "absent"}]);
+        assert_eq!(sent.to_json(&shape), rows);
+    }
+
+    #[test]
+    fn a_removed_row_leaves_no_gap() {
+        let mut sent = fields("evidence/0/title=a&evidence/1/title=b&evidence/2/title=c&note=n");
+        sent.remove_row("evidence", 1);
+        assert_eq!(sent, fields("evidence/0/title=a&evidence/1/title=c&note=n"));
+        assert_eq!(sent.rows("evidence"), 2);
+    }
+}

@@ -1,0 +1,122 @@
+//! Texts of forms that were not sent yet, one for each person and page.
+//!
+//! A text is kept while it is written, and when a form arrives after the end of its session. It never changes the
+//! record and is not in the audit log. Only its author sees it. It is deleted when the form is sent, and after 30 days.
+
+use chrono::TimeDelta;
+
+use crate::clock::Instant;
+use crate::db::{Db, Tx, UserId};
+use crate::error::{Code, Error, Result};
+use crate::http::Fields;
+
+/// The maximum size of a text, in bytes.
+const MOST_BYTES: usize = 64 * 1024;
+
+/// The maximum number of texts of one person; the oldest are deleted.
+const MOST_OF_ONE: i64 = 20;
+
+/// The time that a text is kept.
+const KEPT: TimeDelta = TimeDelta::days(30);
+
+/// The maximum length of the address of a page.
+const LONGEST_PAGE: usize = 200;
+
+/// A text that was kept.
+#[derive(Debug, Clone)]
+pub(super) struct SavedDraft {
+    pub fields: Fields,
+    pub saved_at: Instant,
+}
+
+/// Keeps the fields of a form for a person; 413 when they are too long. Passwords are never kept.
+pub(super) fn save(tx: &mut Tx<'_>, user: UserId, page: &str, fields: &Fields) -> Result<()> {
+    let mut fields = fields.of_record();
+    fields.retain(|name| !name.contains("password") && name != "token" && name != "code" && name != "page");
+    let text = serde_json::to_string(&fields).map_err(Error::internal)?;
+    if text.len() > MOST_BYTES || page.len() > LONGEST_PAGE || !page.starts_with('/') || text.contains("\\u0000") {
+        return Err(Code::TooLarge.into());
+    }
+    store::replace(tx.conn, user, page, &text, tx.now)?;
+    store::delete_beyond(tx.conn, user, MOST_OF_ONE)
+}
+
+/// Returns the text that a person wrote on a page and did not send.
+pub(super) fn find(conn: &mut Db, user: UserId, page: &str, now: Instant) -> Result<Option<SavedDraft>> {
+    let found = store::find(conn, user, page, now.plus(-KEPT))?;
+    found
+        .map(|(text, saved_at)| {
+            let fields = serde_json::from_str(&text).map_err(Error::internal)?;
+            Ok(SavedDraft { fields, saved_at })
+        })
+        .transpose()
+}
+
+/// Deletes the text of a page, once its form was sent.
+pub(super) fn forget(conn: &mut Db, user: UserId, page: &str) -> Result<()> {
+    store::delete(conn, user, page)
+}
+
+/// Deletes up to 500 texts that are too old; returns whether there may be more.
+pub(crate) fn purge_saved_drafts(tx: &mut Tx<'_>) -> Result<bool> {
+    Ok(store::purge(tx.conn, tx.now.plus(-KEPT), 500)? == 500)
+}
+
+mod store {
+    use diesel::prelude::*;
+
+    use crate::clock::Instant;
+    use crate::db::schema::saved_drafts::dsl;
+    use crate::db::{Db, UserId};
+    use crate::error::Result;
+
+    pub(super) fn replace(conn: &mut Db, user: UserId, page: &str, fields: &str, now: Instant) -> Result<()> {
+        delete(conn, user, page)?;
+        diesel::insert_into(dsl::saved_drafts)
+            .values((dsl::user_id.eq(user), dsl::page.eq(page), dsl::fields.eq(fields), dsl::saved_at.eq(now)))
+            .execute(conn)?;
+        Ok(())
+    }
+
+    pub(super) fn find(conn: &mut Db, user: UserId, page: &str, since: Instant) -> Result<Option<(String, Instant)>> {
+        Ok(dsl::saved_drafts
+            .find((user, page))
+            .filter(dsl::saved_at.ge(since))
+            .select((dsl::fields, dsl::saved_at))
+            .first(conn)
+            .optional()?)
+    }
+
+    pub(super) fn delete(conn: &mut Db, user: UserId, page: &str) -> Result<()> {
+        diesel::delete(dsl::saved_drafts.find((user, page))).execute(conn)?;
+        Ok(())
+    }
+
+    /// Deletes all texts of a person but the newest `most`.
+    pub(super) fn delete_beyond(conn: &mut Db, user: UserId, most: i64) -> Result<()> {
+        let old: Vec<String> = dsl::saved_drafts
+            .filter(dsl::user_id.eq(user))
+            .order((dsl::saved_at.desc(), dsl::page))
+            .select(dsl::page)
+            .limit(1000)
+            .offset(most)
+            .load(conn)?;
+        for page in old {
+            delete(conn, user, &page)?;
+        }
+        Ok(())
+    }
+
+    /// Deletes up to `limit` texts that were kept before a moment; returns how many.
+    pub(super) fn purge(conn: &mut Db, before: Instant, limit: i64) -> Result<usize> {
+        let old: Vec<(UserId, String)> = dsl::saved_drafts
+            .filter(dsl::saved_at.lt(before))
+            .select((dsl::user_id, dsl::page))
+            .limit(limit)
+            .load(conn)?;
+        for (user, page) in &old {
+            delete(conn, *user, page)?;
+        }
+        Ok(old.len())
+    }
+}

@@ -1,0 +1,194 @@
+//! `/sign-in` and `/sign-out`.
+
+use actix_web::http::{StatusCode, header};
+use actix_web::web::{Data, Payload};
+use actix_web::{HttpRequest, HttpResponse, get, post};
+use maud::{Markup, html};
+
+use super::visitor::Visitor;
+use crate::clock::stopwatch;
+use crate::db::Tx;
+use crate::error::{Code, Error, Result};
+use crate::http::{Fields, Form, PageParameters, State, note_sender, removal_cookie, session_cookie, session_token};
+use crate::i18n::{Lang, text};
+use crate::identity::api::{MIN_TIME, client_of};
+use crate::identity::store::login_sessions as store;
+use crate::identity::tokens::hash_of;
+use crate::identity::{login_sessions, sign_in as actions};
+use crate::ui::{Field, FormView, Frame, View, actions as form_actions, send};
+
+/// The sign-in page
+///
+/// Permissions: anyone; a person who is signed in goes on to the start page.
+#[get("/sign-in")]
+pub(crate) async fn show(request: HttpRequest, state: Data<State>, lang: Lang) -> Result<HttpResponse> {
+    let parameters = PageParameters::parse(request.query_string());
+    let next = own_path(parameters.get("next"));
+    if Visitor::identify(&request).await?.is_ok() {
+        return Ok(see_other(&next));
+    }
+    let form = FormView::opened(Fields::default().with("next", next), String::new());
+    let kept = parameters.get("kept").is_some();
+    Ok(send(&Frame::signed_out(lang, "/sign-in"), &page(&state, lang, &form, kept)))
+}
+
+/// Sign in
+///
+/// Permissions: anyone.
+#[post("/sign-in")]
+pub(crate) async fn sign_in(
+    request: HttpRequest,
+    state: Data<State>,
+    lang: Lang,
+    payload: Payload,
+) -> Result<HttpResponse> {
+    let (started, client) = (stopwatch(), client_of(&request));
+    let fields = Form::receive(&request, payload, None).await?.fields;
+    let take = |name: &str| fields.get(name).unwrap_or_default().chars().take(1000).collect::<String>();
+    let (email, password, next) = (take("email"), take("password"), own_path(fields.get("next")));
+    let longest = state.config.session_longest;
+    let open = move |tx: &mut Tx<'_>, user, client| {
+        let token = login_sessions::sign_in_browser(tx, user, client, longest, "password")?;
+        Ok((user, token))
+    };
+    let (address, secret) = (email.clone(), password);
+    let opened = state.call(move |state| actions::sign_in_by_password(state, &client, (&address, &secret), open)).await;
+    let error = match opened {
+        Ok((user, token)) => {
+            note_sender(&request, user);
+            return signed_in(&state, &next, token);
+        }
+        Err(error) => error,
+    };
+    if error.code == Code::TooManyAttempts {
+        tokio::time::sleep(MIN_TIME.saturating_sub(started.elapsed())).await;
+    } else if error.code != Code::InvalidCredentials {
+        return Err(error);
+    }
+    let fields = Fields::default().with("email", email).with("next", next);
+    Ok(refused(&state, lang, fields, &error))
+}
+
+/// Makes the answer that leads a person with a new session to a page.
+pub(super) fn signed_in(state: &State, next: &str, token: String) -> Result<HttpResponse> {
+    let mut response = see_other(next);
+    response.add_cookie(&session_cookie(&state.config.public_url, token)).map_err(Error::internal)?;
+    Ok(response)
+}
+
+fn refused(state: &State, lang: Lang, fields: Fields, error: &Error) -> HttpResponse {
+    let key = error.code.as_str().replace('_', "-");
+    let problem = Some(text(lang, &format!("detail-{key}"), &error.args));
+    let form = FormView { fields, problem, ..FormView::default() };
+    let mut view = page(state, lang, &form, false);
+    let status = if error.code == Code::InvalidCredentials { 422 } else { error.code.status() };
+    view.status = StatusCode::from_u16(status).unwrap_or(StatusCode::UNPROCESSABLE_ENTITY);
+    view.has_faults = true;
+    let mut response = send(&Frame::signed_out(lang, "/sign-in"), &view);
+    let seconds = error.retry_after.and_then(|seconds| header::HeaderValue::from_str(&seconds.to_string()).ok());
+    if let Some(seconds) = seconds {
+        response.headers_mut().insert(header::RETRY_AFTER, seconds);
+    }
+    response
+}
+
+/// Sign out
+///
+/// Permissions: anyone; without a session, nothing happens.
+#[post("/sign-out")]
+pub(crate) async fn sign_out(request: HttpRequest, state: Data<State>) -> Result<HttpResponse> {
+    let public_url = state.config.public_url.clone();
+    if let Some(token) = session_token(&request, &public_url) {
+        let (hash, now) = (hash_of(&token), state.now());
+        let end = move |tx: &mut Tx<'_>| {
+            let found = store::browser_session(tx.conn, &hash)?;
+            found.map_or(Ok(()), |found| login_sessions::end_browser(tx, found.user, found.session))
+        };
+        state.db.write_async(None, now, end).await?;
+    }
+    let mut response = see_other("/sign-in");
+    response.add_removal_cookie(&removal_cookie(&public_url)).map_err(Error::internal)?;
+    Ok(response)
+}
+
+fn page(state: &State, lang: Lang, form: &FormView, kept: bool) -> View {
+    let frame = Frame::signed_out(lang, "/sign-in");
+    let body = html! {
+        div class="signed-out" {
+            @if kept { div class="notice done" role="status" { p { (frame.t("sign-in-text-kept")) } } }
+            form method="post" action="/sign-in" {
+                (form.begin(&frame))
+                input type="hidden" name="next" value=(form.value("next"));
+                (Field::new(&frame, form, "email", frame.t("sign-in-email")).required().completed("email", "username"))
+                (Field::new(&frame, form, "password", frame.t("sign-in-password")).required()
+                    .completed("password", "current-password"))
+                (form_actions(&frame.t("sign-in-submit"), Some(("/password", &frame.t("sign-in-forgotten")))))
+            }
+            @if state.config.is_demo { (demo_people(&frame, form.value("next"))) }
+        }
+    };
+    View::new(frame.t("sign-in-title"), body)
+}
+
+/// The people of the demonstration, a button for each.
+pub(crate) const DEMO_PEOPLE: &[(&str, &str)] = &[
+    ("secretariat@demo.example", "demo-secretariat-cigtpe"),
+    ("representative@demo.example", "demo-representative"),
+    ("secretariat.ceti@demo.example", "demo-secretariat-ceti"),
+    ("coordinator@demo.example", "demo-coordinator"),
+    ("observer@demo.example", "demo-observer"),
+    ("admin@demo.example", "demo-admin"),
+];
+
+/// The password of everybody in the demonstration.
+pub(crate) const DEMO_PASSWORD: &str = "articula-demo";
+
+fn demo_people(frame: &Frame, next: &str) -> Markup {
+    html! {
+        section class="demo-people" {
+            h2 { (frame.t("sign-in-demo")) }
+            p { (frame.t("sign-in-demo-about")) }
+            @for (email, key) in DEMO_PEOPLE {
+                form method="post" action="/sign-in" {
+                    input type="hidden" name="email" value=(email);
+                    input type="hidden" name="password" value=(DEMO_PASSWORD);
+                    input type="hidden" name="next" value=(next);
+                    button type="submit" { (frame.t(key)) " " span class="small" { (email) } }
+                }
+            }
+        }
+    }
+}
+
+/// Returns the path of a page of this site; the start page for anything else.
+pub(super) fn own_path(next: Option<&str>) -> String {
+    let is_own = |path: &&str| {
+        path.starts_with('/')
+            && !path.starts_with("//")
+            && !path.contains(['\\', '\r', '\n', '\t'])
+            && path.len() <= 2000
+            && !path.starts_with("/sign-")
+    };
+    next.filter(is_own).unwrap_or("/").to_owned()
+}
+
+/// Makes the answer that leads to another page.
+pub(super) fn see_other(path: &str) -> HttpResponse {
+    HttpResponse::SeeOther().insert_header((header::LOCATION, path)).finish()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_next_page_is_always_one_of_this_site() {
+        assert_eq!(own_path(Some("/commitments?overdue=true")), "/commitments?overdue=true");
+        for foreign in
+            ["https://evil.example", "//evil.example", "/\\evil.example", "javascript:alert(1)", "", "/\t/evil.example"]
+        {
+            assert_eq!(own_path(Some(foreign)), "/", "{foreign}");
+        }
+        assert_eq!(own_path(None), "/");
+    }
+}

@@ -1,0 +1,336 @@
+//! Forms: read, understood, carried out once, and shown again with their faults and everything as it was typed.
+//!
+//! A [`FormPage`] is one form at one address: `GET` shows it, `POST` to the same address carries it out and leads to
+//! another page (303). Its fields become the JSON body of the API, so that there is one validation.
+
+use std::ops::{Deref, DerefMut};
+use std::pin::Pin;
+
+use actix_web::http::{StatusCode, header};
+use actix_web::web::{Data, Payload as Body};
+use actix_web::{FromRequest, HttpRequest, HttpResponse, dev::Payload};
+use sha2::{Digest, Sha256};
+use uuid::Uuid;
+
+use super::visitor::Visitor;
+use crate::audit::RestrictedContent;
+use crate::clock::{Instant, new_id};
+use crate::dates::{PartialDate, date_of_words};
+use crate::db::dispatch::lock_name;
+use crate::db::{Db, Tx};
+use crate::error::{Code, Error, Faults, Permitted, Result};
+use crate::http::{Fields, Form, Input, Reply, Sent, SentFile, Shape, State, describe, receive_value};
+use crate::i18n::text;
+use crate::identity::actor::{Actor, require};
+use crate::identity::drafts::{self, SavedDraft};
+use crate::identity::model::Role;
+use crate::storage::FileStore;
+use crate::text::hex;
+use crate::ui::{FormView, Frame, View, elapsed, send};
+
+/// A form at one address.
+pub(crate) trait FormPage: Clone + Send + Sync + 'static {
+    /// The record behind the form, and all that the page shows beside it.
+    type Record: RestrictedContent + Send + 'static;
+    /// The body of the API that the form becomes.
+    type Input: Input + Clone + 'static;
+
+    /// Returns the kinds of the fields.
+    fn shape(&self) -> Shape {
+        Shape::default()
+    }
+
+    /// Loads the record for a person who may send the form; 404 or 403 for others.
+    fn load(&self, conn: &mut Db, actor: &Actor, now: Instant) -> Result<Self::Record>;
+
+    /// Returns the fields as the record has them.
+    fn fields(&self, record: &Self::Record) -> Fields;
+
+    /// Changes what was typed into what the API reads, where they differ: names of institutions, times of a zone. The
+    /// form itself keeps what was typed.
+    fn prepare(
+        &self,
+        _conn: &mut Db,
+        _record: &Self::Record,
+        _fields: &mut Fields,
+        _faults: &mut Faults,
+    ) -> Result<()> {
+        Ok(())
+    }
+
+    /// Carries out the form; returns the address of the next page.
+    fn save(&self, tx: &mut Tx<'_>, actor: &Actor, record: Self::Record, input: Self::Input) -> Result<String>;
+
+    /// Draws the page.
+    fn view(&self, frame: &Frame, form: &FormView, record: &Self::Record) -> View;
+}
+
+/// The body of a form without fields of its own, such as a confirmation.
+#[derive(Debug, Clone, Default, deserr::Deserr, serde::Serialize)]
+#[deserr(error = Faults)]
+pub(crate) struct Nothing {}
+
+impl Input for Nothing {}
+
+/// A form that a person who is signed in has sent.
+pub(crate) struct Submission {
+    visitor: Visitor,
+    pub form: Form,
+}
+
+impl Deref for Submission {
+    type Target = Visitor;
+
+    fn deref(&self) -> &Visitor {
+        &self.visitor
+    }
+}
+
+impl DerefMut for Submission {
+    fn deref_mut(&mut self) -> &mut Visitor {
+        &mut self.visitor
+    }
+}
+
+impl FromRequest for Submission {
+    type Error = Error;
+    type Future = Pin<Box<dyn Future<Output = Result<Self>>>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let (request, body) = (request.clone(), Body::from_request(request, payload));
+        Box::pin(async move { receive(request, body.await.map_err(Error::internal)?).await })
+    }
+}
+
+async fn receive(request: HttpRequest, payload: Body) -> Result<Submission> {
+    let visitor = match Visitor::identify(&request).await? {
+        Ok(visitor) => visitor,
+        Err(None) => return Err(Code::NotSignedIn.into()),
+        Err(Some(ended)) => {
+            let fields = Form::receive(&request, payload, None).await?.fields;
+            let page = request.path().to_owned();
+            let state = request.app_data::<Data<State>>().ok_or_else(|| Error::internal("no state"))?;
+            let keep = move |tx: &mut Tx<'_>| drafts::save(tx, ended.user, &page, &fields);
+            state.db.write_async(None, state.now(), keep).await?;
+            return Err(Error::new(Code::NotSignedIn).arg("kept", "true"));
+        }
+    };
+    let (now, store) = (visitor.state.now(), FileStore::open(&visitor.state.config.files_url)?);
+    if Form::has_files(&request) {
+        let uploads = |_: &mut Db, actor: &Actor| Ok(actor.grants.iter().any(|grant| grant.role != Role::Observer));
+        require(visitor.read_unshown(uploads).await?, Permitted::Uploaders)?;
+    }
+    let form = Form::receive(&request, payload, Some((&store, now))).await?;
+    Ok(Submission { visitor, form })
+}
+
+/// A form after its fields were understood.
+struct Understood {
+    /// The fields as they are shown again.
+    typed: Fields,
+    /// The fields with dates in the form of the API.
+    ready: Fields,
+    dates: Vec<(String, PartialDate)>,
+    /// True when a date in words was not shown to the person yet.
+    is_to_confirm: bool,
+    /// The rows of a body that is a list: the number that each had in the form.
+    rows: Vec<usize>,
+}
+
+impl Visitor {
+    /// Sends the page of a form: with the text that the person wrote earlier and did not send, or as the record is.
+    pub(crate) async fn form<P: FormPage>(self, page: P) -> Result<HttpResponse> {
+        let (own, path, now) = (page.clone(), self.path().to_owned(), self.state.now());
+        let wants_stored = self.parameters().get("original").is_some();
+        let read = move |conn: &mut Db, actor: &Actor| {
+            let record = own.load(conn, actor, now)?;
+            let kept = if wants_stored { None } else { drafts::find(conn, actor.id, &path, now)? };
+            Ok(Loaded(record, kept))
+        };
+        let (frame, Loaded(record, kept)) = self.framed(read).await?;
+        let stored = page.fields(&record);
+        let mut form = FormView::opened(stored.clone(), new_form_id(now));
+        form.etag = hash_of(&stored);
+        if let Some(kept) = kept {
+            form.kept_since = Some(elapsed(&frame, kept.saved_at, now));
+            form.fields = kept.fields;
+        }
+        Ok(send(&frame, &page.view(&frame, &form, &record)))
+    }
+}
+
+/// A record with the text that was kept for its form.
+struct Loaded<T>(T, Option<SavedDraft>);
+
+impl<T: RestrictedContent> RestrictedContent for Loaded<T> {
+    fn restricted(&self, found: &mut crate::audit::RestrictedRecords) {
+        self.0.restricted(found);
+    }
+}
+
+impl Submission {
+    /// Carries out a form and leads to the next page (303). A form with faults is shown again with everything as it was
+    /// typed; so is one whose rows were added or removed, and one with a date in words that was not shown yet.
+    pub(crate) async fn handle<P: FormPage>(mut self, page: P) -> Result<HttpResponse> {
+        let shape = page.shape();
+        if change_rows(&mut self.form.fields) {
+            let typed = self.form.fields.clone();
+            return self.show_again(page, FormView { fields: typed, ..FormView::default() }, StatusCode::OK).await;
+        }
+        let understood = understand(&self.form.fields, &shape);
+        let view =
+            FormView { fields: understood.typed.clone(), understood: understood.dates.clone(), ..FormView::default() };
+        if understood.is_to_confirm && self.form.faults.is_empty() {
+            let view = FormView { is_to_confirm: true, ..view };
+            return self.show_again(page, view, StatusCode::OK).await;
+        }
+        match self.carry_out(&page, &understood).await {
+            Ok(reply) => {
+                let next = reply.location.unwrap_or_else(|| "/".to_owned());
+                Ok(HttpResponse::SeeOther().insert_header((header::LOCATION, next)).finish())
+            }
+            Err(error) if is_shown_in_form(&error) => self.show_error(page, view, error, &understood.rows).await,
+            Err(error) => Err(error),
+        }
+    }
+
+    async fn carry_out<P: FormPage>(&mut self, page: &P, understood: &Understood) -> Result<Reply> {
+        let etag = self.form.fields.get("etag").unwrap_or_default().to_owned();
+        let form_id = self.form.fields.get("form_id").filter(|id| Uuid::parse_str(id).is_ok()).map(str::to_owned);
+        self.visitor.work_mut().idempotency_key = form_id;
+        let ready = understood.ready.clone();
+        let key = self.repeatable(|| serde_json::to_vec(&ready).unwrap_or_default());
+        let (page, path, shape) = (page.clone(), self.path().to_owned(), page.shape());
+        let file_faults = self.form.faults.clone();
+        let save = move |tx: &mut Tx<'_>, actor: &Actor| {
+            lock_name(tx.conn, &path)?;
+            let record = page.load(tx.conn, actor, tx.now)?;
+            if !etag.is_empty() && etag != hash_of(&page.fields(&record)) {
+                return Err(Code::PreconditionFailed.into());
+            }
+            let (mut fields, mut faults) = (ready.clone(), file_faults.clone());
+            page.prepare(tx.conn, &record, &mut fields, &mut faults)?;
+            let Sent { input, faults } = receive_value::<P::Input>(fields.to_json(&shape), faults)?;
+            let next = tx.with_faults(faults, |tx| page.save(tx, actor, record, input))?;
+            drafts::forget(tx.conn, actor.id, &path)?;
+            Ok(Reply { status: 303, location: Some(next), etag: None, body: String::new() })
+        };
+        self.once(key, save).await
+    }
+
+    async fn show_error<P: FormPage>(
+        self,
+        page: P,
+        mut view: FormView,
+        error: Error,
+        rows: &[usize],
+    ) -> Result<HttpResponse> {
+        let lang = self.read_unshown(|_, actor| Ok(actor.language)).await?;
+        let status = StatusCode::from_u16(error.code.status()).unwrap_or(StatusCode::UNPROCESSABLE_ENTITY);
+        let key = error.code.as_str().replace('_', "-");
+        view.faults = error.faults.iter().take(50).map(|fault| describe(fault, lang)).collect();
+        for fault in &mut view.faults {
+            fault.pointer = at_typed_row(&fault.pointer, rows);
+        }
+        if error.code == Code::PreconditionFailed {
+            view.changed = Some(Fields::default());
+            return self.show_again(page, view, StatusCode::CONFLICT).await;
+        }
+        if view.faults.is_empty() {
+            view.problem = Some(text(lang, &format!("detail-{key}"), &error.args));
+        }
+        self.show_again(page, view, status).await
+    }
+
+    /// Shows the form again as it was typed.
+    async fn show_again<P: FormPage>(self, page: P, mut form: FormView, status: StatusCode) -> Result<HttpResponse> {
+        let (own, now) = (page.clone(), self.state.now());
+        let (frame, record) = self.framed(move |conn, actor| own.load(conn, actor, now)).await?;
+        let stored = page.fields(&record);
+        form.form_id = new_form_id(now);
+        form.etag = match (&form.changed, self.form.fields.get("etag")) {
+            (None, Some(sent)) if !sent.is_empty() => sent.to_owned(),
+            _ => hash_of(&stored),
+        };
+        if form.changed.is_some() {
+            form.changed = Some(stored);
+        }
+        let mut view = page.view(&frame, &form, &record);
+        view.status = status;
+        view.has_faults = form.has_faults();
+        Ok(send(&frame, &view))
+    }
+
+    /// Returns the files of the form that have no record yet, and the fields and faults that their records add to.
+    pub(crate) fn take_files(&mut self) -> Vec<SentFile> {
+        std::mem::take(&mut self.form.files)
+    }
+
+    /// Returns the person who sent the form.
+    pub(crate) fn into_visitor(self) -> Visitor {
+        self.visitor
+    }
+}
+
+/// Returns whether an error is shown in the form, so that the person loses nothing and can try again.
+fn is_shown_in_form(error: &Error) -> bool {
+    let elsewhere = [Code::NotSignedIn, Code::InvalidToken, Code::NotFound, Code::Forbidden, Code::Internal];
+    !elsewhere.contains(&error.code)
+}
+
+/// Adds or removes a row, when the button of the form asks for it.
+fn change_rows(fields: &mut Fields) -> bool {
+    if let Some(group) = fields.get("add").map(str::to_owned) {
+        let row = fields.rows(&group).max(1);
+        fields.push(format!("{group}/{row}/new"), "");
+        fields.remove("add");
+        return true;
+    }
+    let removed = fields.get("remove").and_then(|place| place.rsplit_once('/'));
+    let removed = removed.and_then(|(group, row)| Some((group.to_owned(), row.parse().ok()?)));
+    if let Some((group, row)) = removed {
+        fields.remove_row(&group, row);
+        fields.remove("remove");
+        return true;
+    }
+    false
+}
+
+/// Reads the dates in words, and numbers the rows that are filled.
+fn understand(sent: &Fields, shape: &Shape) -> Understood {
+    let mut ready = sent.clone();
+    let rows = ready.normalize(shape);
+    // A body that is a list is shown again with all its rows.
+    let typed = if rows.is_empty() { ready.clone() } else { sent.clone() };
+    let (mut dates, mut is_to_confirm) = (Vec::new(), false);
+    for (name, value) in ready.0.iter_mut().filter(|(name, value)| shape.is_date(name) && !value.trim().is_empty()) {
+        if let Some(exact) = PartialDate::parse(value.trim()) {
+            exact.as_str().clone_into(value);
+        } else if let Ok(date) = date_of_words(value) {
+            let is_confirmed = sent.get(&format!("understood/{name}")) == Some(date.as_str());
+            is_to_confirm |= !is_confirmed;
+            date.as_str().clone_into(value);
+            dates.push((name.clone(), date));
+        }
+    }
+    Understood { typed: typed.of_record(), ready: ready.of_record(), dates, is_to_confirm, rows }
+}
+
+/// Returns the pointer of a fault with the number that its row had in the form.
+fn at_typed_row(pointer: &str, rows: &[usize]) -> String {
+    let found = || {
+        let (row, rest) = pointer.strip_prefix('/')?.split_once('/')?;
+        let typed = rows.get(row.parse::<usize>().ok()?)?;
+        Some(format!("/{typed}/{rest}"))
+    };
+    found().unwrap_or_else(|| pointer.to_owned())
+}
+
+fn hash_of(fields: &Fields) -> String {
+    let text = serde_json::to_vec(fields).unwrap_or_default();
+    hex(Sha256::digest(text).iter().take(12))
+}
+
+fn new_form_id(now: Instant) -> String {
+    new_id::<Uuid>(now).to_string()
+}

@@ -1,0 +1,108 @@
+//! Stylesheet, script and icon. They are part of the program, named by their hash, and kept by browsers for a year.
+
+use std::io::Write;
+use std::sync::LazyLock;
+
+use actix_web::HttpResponse;
+use actix_web::http::header::{self, CacheControl, CacheDirective};
+use flate2::Compression;
+use flate2::write::GzEncoder;
+use sha2::{Digest, Sha256};
+
+use crate::text::hex;
+
+/// A file of the pages.
+struct Asset {
+    name: &'static str,
+    media_type: &'static str,
+    bytes: &'static [u8],
+}
+
+const ASSETS: &[Asset] = &[
+    Asset {
+        name: "articula.css",
+        media_type: "text/css; charset=utf-8",
+        bytes: include_bytes!("../../assets/articula.css"),
+    },
+    Asset {
+        name: "articula.js",
+        media_type: "text/javascript; charset=utf-8",
+        bytes: include_bytes!("../../assets/articula.js"),
+    },
+    Asset { name: "icon.svg", media_type: "image/svg+xml", bytes: include_bytes!("../../assets/icon.svg") },
+];
+
+/// An asset as it is sent.
+struct Prepared {
+    name: &'static str,
+    media_type: &'static str,
+    /// The path with the hash of the content: `/assets/articula.1f2e3d4c.css`.
+    path: String,
+    gzip: Vec<u8>,
+    bytes: &'static [u8],
+}
+
+static PREPARED: LazyLock<Vec<Prepared>> = LazyLock::new(|| ASSETS.iter().map(prepare).collect());
+
+fn prepare(asset: &Asset) -> Prepared {
+    let hash = hex(Sha256::digest(asset.bytes).iter().take(4));
+    let (stem, kind) = asset.name.rsplit_once('.').unwrap_or((asset.name, ""));
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
+    let gzip = encoder.write_all(asset.bytes).and_then(|()| encoder.finish()).unwrap_or_default();
+    let path = format!("/assets/{stem}.{hash}.{kind}");
+    Prepared { name: asset.name, media_type: asset.media_type, path, gzip, bytes: asset.bytes }
+}
+
+/// Returns the address of an asset.
+pub(crate) fn asset_path(name: &str) -> &'static str {
+    PREPARED.iter().find(|asset| asset.name == name).map_or("", |asset| asset.path.as_str())
+}
+
+/// Answers the request for an asset; None when there is none at the path. Debug builds read the file from the
+/// repository, so that a change is seen without a build.
+pub(crate) fn asset(path: &str, accepts_gzip: bool) -> Option<HttpResponse> {
+    let asset = PREPARED.iter().find(|asset| asset.path == path)?;
+    let mut response = HttpResponse::Ok();
+    response.insert_header((header::CONTENT_TYPE, asset.media_type));
+    if cfg!(debug_assertions)
+        && let Ok(bytes) = std::fs::read(format!("{}/assets/{}", env!("CARGO_MANIFEST_DIR"), asset.name))
+    {
+        return Some(response.insert_header((header::CACHE_CONTROL, "no-cache")).body(bytes));
+    }
+    let forever = vec![
+        CacheDirective::Public,
+        CacheDirective::MaxAge(31_536_000),
+        CacheDirective::Extension("immutable".to_owned(), None),
+    ];
+    response.insert_header(CacheControl(forever)).insert_header((header::VARY, "Accept-Encoding"));
+    if accepts_gzip && !asset.gzip.is_empty() {
+        return Some(response.insert_header((header::CONTENT_ENCODING, "gzip")).body(asset.gzip.as_slice()));
+    }
+    Some(response.body(asset.bytes))
+}
+
+/// Answers `/favicon.ico` with the icon.
+pub(crate) fn favicon() -> HttpResponse {
+    let icon = PREPARED.iter().find(|asset| asset.name == "icon.svg");
+    match icon {
+        Some(icon) => HttpResponse::Ok()
+            .insert_header((header::CONTENT_TYPE, icon.media_type))
+            .insert_header((header::CACHE_CONTROL, "public, max-age=86400"))
+            .body(icon.bytes),
+        None => HttpResponse::NotFound().finish(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn stylesheet_and_script_are_small() {
+        let size = |name: &str| PREPARED.iter().find(|asset| asset.name == name).map_or(0, |asset| asset.gzip.len());
+        let (style, script) = (size("articula.css"), size("articula.js"));
+        assert!(style > 0 && script > 0 && style + script < 25 * 1024, "{style} + {script}");
+        let script = ASSETS.iter().find(|asset| asset.name == "articula.js").unwrap();
+        assert!(script.bytes.len() <= 12 * 1024);
+    }
+}

@@ -1,0 +1,123 @@
+//! A form as a page shows it: what was typed or what the record has, with the faults of what was sent.
+
+use maud::{Markup, html};
+
+use super::layout::Frame;
+use crate::dates::PartialDate;
+use crate::http::{Fields, ProblemFault};
+
+/// A form as a page shows it.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct FormView {
+    pub fields: Fields,
+    /// The faults of the fields, by JSON Pointer.
+    pub faults: Vec<ProblemFault>,
+    /// The sentence of an error that belongs to no field.
+    pub problem: Option<String>,
+    /// Makes a second click harmless.
+    pub form_id: String,
+    /// The hash of the fields as the record has them.
+    pub etag: String,
+    /// The fields of the record that somebody else has changed meanwhile, as they are now.
+    pub changed: Option<Fields>,
+    /// The moment since which a text that was not sent is kept, in words.
+    pub kept_since: Option<String>,
+    /// The dates in words, as they were understood: the name of the field and the date.
+    pub understood: Vec<(String, PartialDate)>,
+    /// The dates that were understood and not shown yet.
+    pub is_to_confirm: bool,
+}
+
+impl FormView {
+    /// Returns a form that was not sent yet.
+    pub(crate) fn opened(fields: Fields, form_id: String) -> Self {
+        Self { fields, form_id, ..Self::default() }
+    }
+
+    /// Returns the value of a field; empty without one.
+    pub(crate) fn value(&self, name: &str) -> &str {
+        self.fields.get(name).unwrap_or_default()
+    }
+
+    /// Returns whether a check box or a choice has this value.
+    pub(crate) fn has(&self, name: &str, value: &str) -> bool {
+        self.fields.all(name).any(|own| own == value)
+    }
+
+    /// Returns the number of rows of a group to show, at least `least`.
+    pub(crate) fn rows(&self, group: &str, least: usize) -> usize {
+        self.fields.rows(group).max(least)
+    }
+
+    /// Returns the sentences about the faults of a field.
+    pub(crate) fn faults_of(&self, name: &str) -> Vec<&str> {
+        let of_field = |fault: &&ProblemFault| fault.pointer.trim_start_matches('/') == name;
+        self.faults.iter().filter(of_field).map(|fault| fault.detail.as_str()).collect()
+    }
+
+    /// Returns the value that somebody else has stored meanwhile, if it differs from what was typed.
+    pub(crate) fn stored_by_others(&self, name: &str) -> Option<String> {
+        let stored: Vec<&str> = self.changed.as_ref()?.all(name).collect();
+        let typed: Vec<&str> = self.fields.all(name).collect();
+        (stored != typed).then(|| stored.join(", "))
+    }
+
+    /// Returns whether something is wrong with what was sent.
+    pub(crate) fn has_faults(&self) -> bool {
+        !self.faults.is_empty() || self.problem.is_some() || self.changed.is_some()
+    }
+
+    /// Draws what stands above and inside every form: the summary of the errors, the notices, the hidden fields.
+    pub(crate) fn begin(&self, frame: &Frame) -> Markup {
+        html! {
+            (self.summary(frame))
+            (self.notices(frame))
+            input type="hidden" name="form_id" value=(self.form_id);
+            input type="hidden" name="etag" value=(self.etag);
+            @for (name, date) in &self.understood {
+                input type="hidden" name={ "understood/" (name) } value=(date.as_str());
+            }
+        }
+    }
+
+    /// Draws the list of errors, each a link to its field. It takes the focus.
+    fn summary(&self, frame: &Frame) -> Markup {
+        html! {
+            @if !self.faults.is_empty() || self.problem.is_some() {
+                div class="errors" role="alert" tabindex="-1" data-focus="true" {
+                    h2 { (frame.t("web-errors")) }
+                    @if let Some(problem) = &self.problem { p { (problem) } }
+                    @if !self.faults.is_empty() {
+                        ul { @for fault in &self.faults { li { a href={ "#" (id_of(&fault.pointer)) } { (fault.detail) } } } }
+                    }
+                }
+            }
+        }
+    }
+
+    fn notices(&self, frame: &Frame) -> Markup {
+        html! {
+            @if self.changed.is_some() {
+                div class="notice soon" role="alert" tabindex="-1" data-focus="true" {
+                    p { strong { (frame.t("web-changed-by-others")) } }
+                    p { (frame.t("web-changed-by-others-next")) }
+                }
+            }
+            @if let Some(since) = &self.kept_since {
+                div class="notice" {
+                    p { (frame.t_with("web-kept-since", &[("since", since.as_str().into())])) }
+                    p { a href={ (frame.path) "?original=true" } { (frame.t("web-show-stored")) } }
+                }
+            }
+            @if self.is_to_confirm {
+                div class="notice soon" role="status" tabindex="-1" data-focus="true" { p { (frame.t("web-dates-understood")) } }
+            }
+        }
+    }
+}
+
+/// Returns the id of the element of a field: its name or pointer with `-`.
+pub(super) fn id_of(name: &str) -> String {
+    let id = name.trim_start_matches('/').replace('/', "-");
+    if id.starts_with(|first: char| first.is_ascii_digit()) { format!("row-{id}") } else { id }
+}

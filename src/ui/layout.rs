@@ -1,0 +1,243 @@
+//! The frame of every page: head, bar with search and account, navigation, content, footer.
+
+use actix_web::HttpResponse;
+use actix_web::http::StatusCode;
+use actix_web::http::header::{CONTENT_LANGUAGE, ContentType};
+use fluent_bundle::FluentValue;
+use maud::{DOCTYPE, Markup, html};
+
+use super::assets::asset_path;
+use crate::i18n::{Lang, text, text_with};
+
+/// An entry of the main navigation.
+#[derive(Debug, Clone)]
+pub(crate) struct Entry {
+    pub path: &'static str,
+    /// The key of its text.
+    pub key: &'static str,
+}
+
+/// The surroundings of a page for one reader.
+#[derive(Debug, Clone)]
+pub(crate) struct Frame {
+    pub lang: Lang,
+    /// The name of the reader; None before signing in.
+    pub name: Option<String>,
+    /// The commission or institution of the reader, under the name of the program.
+    pub place: Option<String>,
+    /// The main navigation, at most six entries; empty before signing in.
+    pub navigation: Vec<Entry>,
+    /// The path of the page.
+    pub path: String,
+    /// The name of the installation.
+    pub brand: String,
+    /// The sentence that the action before this page left (`?done=…`).
+    pub done: Option<String>,
+}
+
+impl Frame {
+    /// Returns the frame of a page for a reader who is not signed in.
+    pub(crate) fn signed_out(lang: Lang, path: &str) -> Self {
+        Self {
+            lang,
+            name: None,
+            place: None,
+            navigation: Vec::new(),
+            path: path.to_owned(),
+            brand: text(lang, "web-brand", &[]),
+            done: None,
+        }
+    }
+
+    /// Returns a text in the language of the reader.
+    pub(crate) fn t(&self, key: &str) -> String {
+        text(self.lang, key, &[])
+    }
+
+    /// Returns a text with variables: texts and numbers.
+    pub(crate) fn t_with(&self, key: &str, args: &[(&'static str, FluentValue<'_>)]) -> String {
+        text_with(self.lang, key, args)
+    }
+
+    /// Returns a text with a number `n`, which selects the plural form.
+    pub(crate) fn t_n(&self, key: &str, n: i64) -> String {
+        text_with(self.lang, key, &[("n", n.into())])
+    }
+
+    /// Returns the word for a value of a list of the API, such as `commitment-status-planned`.
+    pub(crate) fn word(&self, list: &str, value: &str) -> String {
+        text(self.lang, &format!("{list}-{}", value.replace('_', "-")), &[])
+    }
+}
+
+/// The content of one page.
+pub(crate) struct View {
+    /// The title: the heading of the page and the name of the window.
+    pub title: String,
+    /// A line under the heading.
+    pub lead: Option<Markup>,
+    /// The pages above this one: address and title.
+    pub above: Vec<(String, String)>,
+    /// Buttons and links beside the heading.
+    pub actions: Option<Markup>,
+    pub body: Markup,
+    /// True when a form of the page has faults: the name of the window begins with "Error:".
+    pub has_faults: bool,
+    pub status: StatusCode,
+}
+
+impl View {
+    pub(crate) fn new(title: impl Into<String>, body: Markup) -> Self {
+        Self {
+            title: title.into(),
+            lead: None,
+            above: Vec::new(),
+            actions: None,
+            body,
+            has_faults: false,
+            status: StatusCode::OK,
+        }
+    }
+
+    /// Adds a line under the heading.
+    pub(crate) fn lead(mut self, lead: Markup) -> Self {
+        self.lead = Some(lead);
+        self
+    }
+
+    /// Adds a page above this one.
+    pub(crate) fn above(mut self, path: impl Into<String>, title: impl Into<String>) -> Self {
+        self.above.push((path.into(), title.into()));
+        self
+    }
+
+    /// Adds buttons and links beside the heading.
+    pub(crate) fn actions(mut self, actions: Markup) -> Self {
+        self.actions = Some(actions);
+        self
+    }
+}
+
+/// Makes the answer with a page.
+pub(crate) fn send(frame: &Frame, view: &View) -> HttpResponse {
+    HttpResponse::build(view.status)
+        .insert_header(ContentType::html())
+        .insert_header((CONTENT_LANGUAGE, frame.lang.as_str()))
+        .body(document(frame, view).into_string())
+}
+
+fn document(frame: &Frame, view: &View) -> Markup {
+    let error = if view.has_faults { frame.t("web-error-prefix") } else { String::new() };
+    html! {
+        (DOCTYPE)
+        html lang=(frame.lang.as_str()) {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                meta name="color-scheme" content="light dark";
+                title { (error) (view.title) " · " (frame.brand) }
+                link rel="stylesheet" href=(asset_path("articula.css"));
+                link rel="icon" href="/favicon.ico";
+                script src=(asset_path("articula.js")) defer {}
+            }
+            body {
+                a class="skip" href="#content" { (frame.t("web-skip")) }
+                (top(frame))
+                main id="content" tabindex="-1" {
+                    @if let Some(done) = &frame.done { p class="notice done" role="status" { (done) } }
+                    (heading(frame, view))
+                    (view.body)
+                }
+                (footer(frame))
+            }
+        }
+    }
+}
+
+fn top(frame: &Frame) -> Markup {
+    html! {
+        header class="top" {
+            div class="bar" {
+                div class="brand" {
+                    img src=(asset_path("icon.svg")) alt="" width="40" height="40";
+                    a href="/" { (frame.brand) }
+                    @if let Some(place) = &frame.place { span { (place) } }
+                }
+                @if frame.name.is_some() {
+                    form class="search" role="search" action="/search" method="get" {
+                        label class="unseen" for="search-all" { (frame.t("web-search")) }
+                        input type="search" id="search-all" name="q" maxlength="200" placeholder=(frame.t("web-search"));
+                        button type="submit" { (frame.t("web-search")) }
+                    }
+                }
+                (account(frame))
+            }
+            @if !frame.navigation.is_empty() {
+                nav class="main" aria-label=(frame.t("web-navigation")) {
+                    ul { @for entry in &frame.navigation { li { (navigation_link(frame, entry)) } } }
+                }
+            }
+        }
+    }
+}
+
+/// Marks the entry of the page itself and of the pages below its address.
+fn navigation_link(frame: &Frame, entry: &Entry) -> Markup {
+    let is_here = frame.path == entry.path;
+    let is_below = entry.path != "/" && frame.path.starts_with(&format!("{}/", entry.path));
+    let current = if is_here { Some("page") } else { is_below.then_some("true") };
+    html! { a href=(entry.path) aria-current=[current] { (frame.t(entry.key)) } }
+}
+
+fn account(frame: &Frame) -> Markup {
+    let (other, key) = match frame.lang {
+        Lang::Es => (Lang::En, "web-in-english"),
+        Lang::En => (Lang::Es, "web-in-spanish"),
+    };
+    html! {
+        div class="account" {
+            @if let Some(name) = &frame.name {
+                span class="who" { (name) }
+                a href="/me" { (frame.t("web-account")) }
+                form method="post" action="/me/language" {
+                    input type="hidden" name="next" value=(frame.path);
+                    button class="link" type="submit" name="language" value=(other.as_str()) lang=(other.as_str()) {
+                        (frame.t(key))
+                    }
+                }
+                form method="post" action="/sign-out" {
+                    button class="link" type="submit" { (frame.t("web-sign-out")) }
+                }
+            }
+        }
+    }
+}
+
+fn heading(frame: &Frame, view: &View) -> Markup {
+    html! {
+        @if !view.above.is_empty() {
+            nav class="crumbs" aria-label=(frame.t("web-crumbs")) {
+                ol { @for (path, title) in &view.above { li { a href=(path) { (title) } } } }
+            }
+        }
+        div class="heading" {
+            div {
+                h1 { (view.title) }
+                @if let Some(lead) = &view.lead { p class="lead" { (lead) } }
+            }
+            @if let Some(actions) = &view.actions { div class="actions" { (actions) } }
+        }
+    }
+}
+
+fn footer(frame: &Frame) -> Markup {
+    html! {
+        footer {
+            ul {
+                @for (path, key) in [("/help", "web-help"), ("/accessibility", "web-accessibility"), ("/privacy", "web-privacy")] {
+                    li { a href=(path) { (frame.t(key)) } }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,30 @@
+//! HTML components of the web pages. They know no slice: a page of a slice passes them texts and addresses.
+//!
+//! [`Frame`] is what surrounds every page of a reader: language, name, navigation. [`View`] is the content of one page.
+//! [`FormView`] is a form with what was typed and its faults; [`Field`] draws one field of it. Every component is shown
+//! once on `/ui`, the page that the tests look at.
+
+mod assets;
+mod date;
+mod fields;
+mod form;
+mod gallery;
+mod layout;
+mod parts;
+mod problem;
+mod table;
+
+pub(crate) use assets::{asset, asset_path, favicon};
+pub(crate) use date::{
+    ago, date_in_words, day_in_words, due_in_words, elapsed, moment, short_date, short_day, time_of_day,
+};
+pub(crate) use fields::{Choice, Field};
+pub(crate) use form::FormView;
+pub(crate) use gallery::gallery;
+pub(crate) use layout::{Entry, Frame, View, send};
+pub(crate) use parts::{
+    Event, Segment, Tone, actions, button_link, description, empty, facts, long, notice, panel, prose, rendered,
+    segments, tabs, tag, timeline,
+};
+pub(crate) use problem::error_page;
+pub(crate) use table::{Column, chips, pager, table};

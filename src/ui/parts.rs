@@ -1,0 +1,181 @@
+//! Parts of pages: states as words, progress as segments, facts, panels, timelines, notices.
+
+use maud::{Markup, PreEscaped, html};
+
+use super::layout::Frame;
+
+/// The meaning of a state, which decides its colour. The word always stands beside it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Tone {
+    Neutral,
+    Done,
+    Overdue,
+    Soon,
+    Review,
+    Open,
+}
+
+impl Tone {
+    const fn class(self) -> &'static str {
+        match self {
+            Self::Neutral => "neutral",
+            Self::Done => "done",
+            Self::Overdue => "overdue",
+            Self::Soon => "soon",
+            Self::Review => "review",
+            Self::Open => "open",
+        }
+    }
+}
+
+/// Draws a state: a word on a coloured ground.
+pub(crate) fn tag(tone: Tone, word: &str) -> Markup {
+    html! { span class={ "tag " (tone.class()) } { (word) } }
+}
+
+/// The part of one institution in the progress of a commitment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Segment(pub Tone);
+
+/// Draws progress: one segment for each institution, in the order of the rows, and the sentence that says the same.
+/// The picture is hidden from screen readers, which read the sentence.
+pub(crate) fn segments(parts: &[Segment], sentence: &str) -> Markup {
+    html! {
+        span class="progress" {
+            @if parts.len() <= 40 {
+                span class="segments" aria-hidden="true" {
+                    @for part in parts { span class=(part.0.class()) {} }
+                }
+            }
+            span { (sentence) }
+        }
+    }
+}
+
+/// Draws facts about a record: names and values.
+pub(crate) fn facts(rows: &[(String, Markup)]) -> Markup {
+    html! { dl class="facts" { @for (name, value) in rows { div { dt { (name) } dd { (value) } } } } }
+}
+
+/// Draws one fact of a list that the caller wraps in `facts`.
+pub(crate) fn description(name: impl Into<String>, value: impl Into<String>) -> (String, Markup) {
+    let value: String = value.into();
+    (name.into(), html! { (value) })
+}
+
+/// Draws a box with a heading, and a link at its right.
+pub(crate) fn panel(title: &str, link: Option<(&str, &str)>, content: Markup) -> Markup {
+    html! {
+        section class="panel" {
+            div class="panel-head" {
+                h2 { (title) }
+                @if let Some((path, text)) = link { a href=(path) { (text) } }
+            }
+            (content)
+        }
+    }
+}
+
+/// Draws the sentence of an empty list: what to do next.
+pub(crate) fn empty(sentence: &str, action: Option<(&str, &str)>) -> Markup {
+    html! {
+        div class="empty" {
+            p { (sentence) }
+            @if let Some((path, text)) = action { p { (button_link(path, text, false)) } }
+        }
+    }
+}
+
+/// Draws a sentence that must be seen.
+pub(crate) fn notice(tone: Tone, content: Markup) -> Markup {
+    html! { div class={ "notice " (tone.class()) } { (content) } }
+}
+
+/// Draws a link that looks like a button.
+pub(crate) fn button_link(path: &str, text: &str, is_main: bool) -> Markup {
+    html! { a class=(if is_main { "button main" } else { "button" }) href=(path) { (text) } }
+}
+
+/// Draws the end of a form: the main button, and a link that leaves the form.
+pub(crate) fn actions(main: &str, leave: Option<(&str, &str)>) -> Markup {
+    html! {
+        div class="form-actions" {
+            button class="main" type="submit" { (main) }
+            @if let Some((path, text)) = leave { a href=(path) { (text) } }
+        }
+    }
+}
+
+/// Draws the pages of one record: address, text, and whether it is the present page.
+pub(crate) fn tabs(label: &str, pages: &[(String, String, bool)]) -> Markup {
+    html! {
+        nav class="tabs" aria-label=(label) {
+            ul {
+                @for (path, text, is_current) in pages {
+                    li { a href=(path) aria-current=[is_current.then_some("page")] { (text) } }
+                }
+            }
+        }
+    }
+}
+
+/// An event of a record's history.
+pub(crate) struct Event {
+    pub title: Markup,
+    /// When, and by whom.
+    pub when: String,
+    pub detail: Option<Markup>,
+}
+
+/// Draws events, in the order in which they are given.
+pub(crate) fn timeline(events: &[Event]) -> Markup {
+    html! {
+        ol class="timeline" {
+            @for event in events {
+                li {
+                    p class="what" { (event.title) }
+                    p class="when" { (event.when) }
+                    @if let Some(detail) = &event.detail { div class="detail" { (detail) } }
+                }
+            }
+        }
+    }
+}
+
+/// Draws text that people wrote, paragraph by paragraph, as plain text.
+pub(crate) fn prose(text: &str) -> Markup {
+    html! {
+        div class="prose" {
+            @for paragraph in text.split("\n\n").filter(|part| !part.trim().is_empty()) {
+                p {
+                    @for (n, line) in paragraph.lines().enumerate() {
+                        @if n > 0 { br; }
+                        (line)
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Draws a text of a list: three lines of a long one, the rest of which opens in its place.
+pub(crate) fn long(frame: &Frame, text: &str) -> Markup {
+    html! {
+        @if text.chars().count() <= 140 && !text.contains('\n') { (text) } @else {
+            div class="long" {
+                div class="text" { (text) }
+                details {
+                    summary {
+                        span class="more" { (frame.t("web-whole-text")) }
+                        span class="less" { (frame.t("web-less-text")) }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Marks HTML that this program has made from Markdown, in which all HTML of the writer is escaped.
+pub(crate) fn rendered(html: String) -> Markup {
+    html! { div class="prose" { (PreEscaped(html)) } }
+}

@@ -1,0 +1,103 @@
+//! Tables that become cards on narrow screens, filters in force, and the link to the next page of a list.
+
+use maud::{Markup, html};
+
+use super::layout::Frame;
+
+/// A column of a table.
+#[derive(Debug, Clone)]
+pub(crate) struct Column {
+    pub title: String,
+    /// The address that sorts by this column, and the present order of the column (`ascending`, `descending`).
+    pub sort: Option<(String, Option<&'static str>)>,
+    pub is_number: bool,
+}
+
+impl Column {
+    pub(crate) fn new(title: impl Into<String>) -> Self {
+        Self { title: title.into(), sort: None, is_number: false }
+    }
+
+    /// Makes the heading a link that sorts.
+    pub(crate) fn sorted(self, path: String, present: Option<&'static str>) -> Self {
+        Self { sort: Some((path, present)), ..self }
+    }
+
+    /// Aligns the column to the right.
+    pub(crate) fn number(self) -> Self {
+        Self { is_number: true, ..self }
+    }
+}
+
+/// Draws a table. The first cell of a row is its heading. On a narrow screen a row becomes a card, in which each cell
+/// shows the title of its column; the roles of a table are kept.
+pub(crate) fn table(caption: &str, columns: &[Column], rows: &[Vec<Markup>]) -> Markup {
+    html! {
+        div class="table" {
+            table role="table" {
+                caption class="unseen" { (caption) }
+                thead role="rowgroup" {
+                    tr role="row" { @for column in columns { (heading(column)) } }
+                }
+                tbody role="rowgroup" { @for row in rows { (row_of(columns, row)) } }
+            }
+        }
+    }
+}
+
+fn heading(column: &Column) -> Markup {
+    let order = column.sort.as_ref().and_then(|(_, present)| *present);
+    html! {
+        th scope="col" role="columnheader" aria-sort=[order] class=[column.is_number.then_some("number")] {
+            @if let Some((path, present)) = &column.sort {
+                a href=(path) {
+                    (column.title)
+                    @match present { Some("ascending") => { span aria-hidden="true" { " ▲" } }, Some(_) => { span aria-hidden="true" { " ▼" } }, None => {} }
+                }
+            } @else { (column.title) }
+        }
+    }
+}
+
+fn row_of(columns: &[Column], cells: &[Markup]) -> Markup {
+    html! {
+        tr role="row" {
+            @for (n, (column, cell)) in columns.iter().zip(cells).enumerate() {
+                @let class = column.is_number.then_some("number");
+                @if n == 0 {
+                    th scope="row" role="rowheader" class=[class] { (cell) }
+                } @else {
+                    td role="cell" class=[class] data-title=(column.title) { (cell) }
+                }
+            }
+        }
+    }
+}
+
+/// Draws the filters in force. Each is a link that removes it.
+pub(crate) fn chips(frame: &Frame, filters: &[(String, String)], clear: &str) -> Markup {
+    html! {
+        @if !filters.is_empty() {
+            ul class="chips" {
+                @for (text, without) in filters {
+                    li {
+                        a href=(without) {
+                            span class="unseen" { (frame.t("web-remove-filter")) " " }
+                            (text) span aria-hidden="true" { " ✕" }
+                        }
+                    }
+                }
+                li { a class="plain" href=(clear) { (frame.t("web-clear-filters")) } }
+            }
+        }
+    }
+}
+
+/// Draws the link to the next page of a list; nothing on the last page.
+pub(crate) fn pager(frame: &Frame, next: Option<&str>) -> Markup {
+    html! {
+        @if let Some(next) = next {
+            nav class="pager" aria-label=(frame.t("web-pages")) { a href=(next) rel="next" { (frame.t("web-next-page")) } }
+        }
+    }
+}
