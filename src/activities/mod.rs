@@ -27,6 +27,7 @@ pub(crate) use registry::{
 };
 pub(crate) use store::{
     all_of_country as activities_of_country, search as search_activities, search_count as count_activities_found,
+    visible_ids as known_activities,
 };
 
 /// Mounts every route of this slice.

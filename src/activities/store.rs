@@ -102,6 +102,11 @@ pub(super) fn find(conn: &mut Db, visibility: &Visibility, id: ActivityId) -> Re
     complete(conn, rows)?.pop().ok_or_else(|| Code::NotFound.into())
 }
 
+/// Returns the ids of those of these activities that are visible.
+pub(crate) fn visible_ids(conn: &mut Db, visibility: &Visibility, ids: &[ActivityId]) -> Result<Vec<ActivityId>> {
+    Ok(visible(visibility).filter(activities::id.eq_any(ids.to_vec())).select(activities::id).load(conn)?)
+}
+
 /// Loads those of these activities that are visible, by id.
 pub(super) fn by_ids(
     conn: &mut Db,

@@ -39,7 +39,7 @@ pub(crate) use model::{Delegate, Period, Representative};
 pub(crate) use preferences::{Timing, routes};
 pub(crate) use store::contacts;
 pub(crate) use waiting::{
-    WaitingNotice, attach as attach_notices, bodies_of as notices_of, purge as purge_notices,
-    waiting as waiting_notices,
+    AttachedNotice, WaitingNotice, attach as attach_notices, of_mails as notices_of, purge as purge_notices,
+    remove as remove_notices, waiting as waiting_notices,
 };
 pub(crate) use withdraw::{drop_waiting, drop_waiting_on, withdraw, withdraw_from};

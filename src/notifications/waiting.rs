@@ -1,12 +1,13 @@
 //! Notices: notifications that wait for the mail of the day or of the week, because their reader chose so. The slice
 //! that writes these mails takes the waiting notices into a delivery; the text is read again when the mail is sent, so
-//! that a notice that is dropped meanwhile is left out.
+//! that a notice that is dropped meanwhile is left out, and so is one of a record that its reader may no longer see.
 
+use super::events::Event;
 use crate::clock::Instant;
-use crate::db::RawId;
-use crate::mail::Recipient;
+use crate::db::{RawId, UserId};
+use crate::mail::{EmailBody, Recipient};
 
-pub(crate) use store::{Timed, attach, bodies_of, insert, purge, waiting};
+pub(crate) use store::{Timed, attach, insert, of_mails, purge, remove, waiting};
 
 /// A notice that waits for a mail.
 #[derive(Debug, Clone)]
@@ -18,12 +19,24 @@ pub(crate) struct WaitingNotice {
     pub created_at: Instant,
 }
 
+/// A notice that is a part of a mail.
+#[derive(Debug, Clone)]
+pub(crate) struct AttachedNotice {
+    pub id: RawId,
+    pub event: Event,
+    pub reader: UserId,
+    /// The record that it is about, as in [`RecordRef`](super::RecordRef).
+    pub record_kind: String,
+    pub record_id: RawId,
+    pub body: EmailBody,
+}
+
 mod store {
     use std::collections::HashMap;
 
     use diesel::prelude::*;
 
-    use super::WaitingNotice;
+    use super::{AttachedNotice, WaitingNotice};
     use crate::clock::{Instant, new_id};
     use crate::db::schema::{deliveries, notices, users};
     use crate::db::{Db, DeliveryId, RawId, Tx, UserId};
@@ -92,17 +105,33 @@ mod store {
     }
 
     /// Returns the notices in each of these mails, in the order in which they were written.
-    pub(crate) fn bodies_of(conn: &mut Db, mails: &[DeliveryId]) -> Result<HashMap<DeliveryId, Vec<EmailBody>>> {
-        let rows: Vec<(DeliveryId, String)> = notices::table
+    pub(crate) fn of_mails(conn: &mut Db, mails: &[DeliveryId]) -> Result<HashMap<DeliveryId, Vec<AttachedNotice>>> {
+        type Row = (DeliveryId, RawId, Event, UserId, (String, RawId), String);
+        let rows: Vec<Row> = notices::table
             .filter(notices::delivery_id.eq_any(mails.iter().map(Some)))
             .order(notices::id)
-            .select((notices::delivery_id.assume_not_null(), notices::payload))
+            .select((
+                notices::delivery_id.assume_not_null(),
+                notices::id,
+                notices::event,
+                notices::user_id,
+                (notices::record_kind, notices::record_id),
+                notices::payload,
+            ))
             .load(conn)?;
-        let mut bodies: HashMap<DeliveryId, Vec<EmailBody>> = HashMap::new();
-        for (delivery, payload) in rows {
-            bodies.entry(delivery).or_default().push(serde_json::from_str(&payload).map_err(Error::internal)?);
+        let mut found: HashMap<DeliveryId, Vec<AttachedNotice>> = HashMap::new();
+        for (delivery, id, event, reader, (record_kind, record_id), payload) in rows {
+            let body = serde_json::from_str(&payload).map_err(Error::internal)?;
+            let notice = AttachedNotice { id, event, reader, record_kind, record_id, body };
+            found.entry(delivery).or_default().push(notice);
         }
-        Ok(bodies)
+        Ok(found)
+    }
+
+    /// Deletes notices that are not sent.
+    pub(crate) fn remove(conn: &mut Db, ids: &[RawId]) -> Result<()> {
+        diesel::delete(notices::table.filter(notices::id.eq_any(ids))).execute(conn)?;
+        Ok(())
     }
 
     /// Deletes the notices about a record that are in no mail that was sent; with `only`, those to these recipients.

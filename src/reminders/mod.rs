@@ -28,7 +28,7 @@
 //!
 //! **When the mail is sent** its contents are composed from the present state ([`compose`]). A reminder that is no longer
 //! right (completed, cancelled, extended, another recipient) is left out, its row is deleted, and the assignment is
-//! checked at once.
+//! checked at once. A notice of a record that its reader may no longer see is deleted too.
 //!
 //! **The mail of the day** also has the notices that waited for it (`notifications`), and what awaits a review or a
 //! decision, of which the secretariat is reminded every so many days ([`people`], table `waiting_ledger`). On Monday, or
@@ -45,6 +45,7 @@ mod actions;
 mod api;
 mod email;
 mod model;
+mod notices;
 mod people;
 mod run;
 mod sessions;

@@ -7,15 +7,16 @@ use chrono::{NaiveDate, TimeDelta};
 use super::actions;
 use super::email::{Contents, email};
 use super::model::{Digest, KIND, Placement, PlanningData, PlanningTime, SUMMARY, soonest_first};
+use super::notices::{PresentNotices, present_notices};
 use super::store::{self, RecordedStep};
 use super::summary::summary;
 use super::{people, sessions};
 use crate::access::Visibility;
 use crate::clock::stopwatch;
-use crate::db::{AssignmentId, Database, Db, DeliveryId};
+use crate::db::{AssignmentId, Database, Db, DeliveryId, RawId};
 use crate::error::Result;
 use crate::mail::{Composed, DeliveryOutcome, LeasedDelivery, Mailer, Recipient, SendRun, send_due};
-use crate::notifications::{Event, notices_of};
+use crate::notifications::{Event, remove_notices};
 
 /// Returns a day after the sending hour, in every time zone in use.
 pub fn planning_day(db: &Database, day: NaiveDate) -> Result<PlanningTime> {
@@ -151,12 +152,16 @@ fn split(data: &PlanningData, steps: Vec<RecordedStep>, time: PlanningTime, reci
     present
 }
 
-/// Returns the whole contents of each mail.
-fn contents(conn: &mut Db, mails: &[&LeasedDelivery], time: PlanningTime) -> Result<HashMap<DeliveryId, Present>> {
+/// Returns the whole contents of each mail, and the notices that are not sent.
+fn contents(
+    conn: &mut Db,
+    mails: &[&LeasedDelivery],
+    time: PlanningTime,
+) -> Result<(HashMap<DeliveryId, Present>, Vec<RawId>)> {
     let keys: Vec<_> = mails.iter().map(|delivery| (delivery.id, delivery.to.key())).collect();
     let ids: Vec<DeliveryId> = mails.iter().map(|delivery| delivery.id).collect();
     let mut present = reminders_of(conn, &keys, time)?;
-    let mut notices = notices_of(conn, &ids)?;
+    let PresentNotices { bodies: mut notices, unseen } = present_notices(conn, &ids, time.moment())?;
     let waiting = store::waiting_of(conn, &ids)?;
     let readers: Vec<&Recipient> = mails
         .iter()
@@ -175,7 +180,7 @@ fn contents(conn: &mut Db, mails: &[&LeasedDelivery], time: PlanningTime) -> Res
         contents.waiting = tells.cloned().collect();
     }
     add_reports(conn, &mut present)?;
-    Ok(present)
+    Ok((present, unseen))
 }
 
 /// Adds the latest report of each institution for those who keep the record.
@@ -196,7 +201,7 @@ fn add_reports(conn: &mut Db, present: &mut HashMap<DeliveryId, Present>) -> Res
 
 /// Composes the queued mails of the day and summaries of the week from the present state. A reminder that is no longer
 /// right (the assignment is closed, has another due date, or another recipient) is left out, and its step is deleted
-/// before the mail is sent.
+/// before the mail is sent; so is a notice of a record that its reader may no longer see.
 pub(crate) fn compose(
     db: &Database,
     public_url: &str,
@@ -208,11 +213,14 @@ pub(crate) fn compose(
     if mails.is_empty() {
         return Ok(HashMap::new());
     }
-    let mut present = db.snapshot(|conn| contents(conn, &mails, time))?;
+    let (mut present, unseen) = db.snapshot(|conn| contents(conn, &mails, time))?;
     let outdated: Vec<RecordedStep> =
         present.values_mut().flat_map(|present| std::mem::take(&mut present.outdated)).collect();
-    if !outdated.is_empty() {
-        db.write(None, time.moment(), |tx| actions::remove_outdated(tx, &outdated))?;
+    if !outdated.is_empty() || !unseen.is_empty() {
+        db.write(None, time.moment(), |tx| {
+            remove_notices(tx.conn, &unseen)?;
+            if outdated.is_empty() { Ok(()) } else { actions::remove_outdated(tx, &outdated) }
+        })?;
     }
     let composed = |mail: &&LeasedDelivery| {
         let contents = present.remove(&mail.id).unwrap_or_default().contents;

@@ -4,6 +4,7 @@ use serde_json::json;
 
 use super::{Fixture, kinds_and_recipients};
 use crate::on_both;
+use crate::support::Mail;
 
 on_both! {
     fn every_event_is_immediate_until_a_person_says_otherwise(world) {
@@ -104,5 +105,51 @@ on_both! {
         assert_eq!((own.len(), own[0].kind.as_str()), (1, "summary"));
         assert!(own[0].text.contains("CETI-2023-001"), "{}", own[0].text);
         assert!(world.mails().is_empty(), "told once");
+    }
+}
+
+/// Asserts that a person got one mail, of this kind, with the commitment and without the session.
+#[track_caller]
+fn tells_of_the_commitment_alone(mails: &[Mail], to: &str, kind: &str) {
+    let own: Vec<_> = mails.iter().filter(|mail| mail.to == to).collect();
+    assert_eq!(
+        kinds_and_recipients(mails).into_iter().filter(|(_, address)| *address == to).collect::<Vec<_>>(),
+        [(kind, to)]
+    );
+    assert!(own[0].text.contains("CETI-2023-001") && !own[0].text.contains("Sesión de agosto"), "{}", own[0].text);
+}
+
+on_both! {
+    fn a_waiting_notice_is_not_sent_to_a_person_who_may_no_longer_see_the_record(world) {
+        let fixture = Fixture::new(world);
+        let (former, weekly) = (world.representative(&fixture.minsal), world.representative(&fixture.minsal));
+        for (person, timing) in [(&fixture.representative, "daily"), (&former, "daily"), (&weekly, "weekly")] {
+            let events = json!({"new_commitment": timing, "minutes_circulated": timing});
+            person.put("/me/notifications", json!({"events": events})).expect(200);
+        }
+        world.at("2023-09-05T15:00:00Z");
+        fixture.create_commitment("2024-06-30");
+        let session = json!({"commission_ids": [fixture.ceti], "kind": "ordinary", "title": "Sesión de agosto", "held": "2023-08-22"});
+        let session = format!("/meetings/{}", fixture.secretariat.post("/meetings", session).expect(201).id());
+        fixture.secretariat.put(&format!("{session}/minutes"), json!({"body": "Se acordó."})).expect(200);
+        fixture.secretariat.post(&format!("{session}/minutes/circulation"), json!({})).expect(200);
+        world.mails();
+        fixture.secretariat.patch(&session, json!({"restricted": true})).expect(200);
+        fixture.representative.get(&session).expect(404);
+        let admin = world.admin();
+        let grants = format!("/users/{}/grants", former.id.unwrap());
+        let grant = admin.get(&grants).expect(200).items()[0]["id"].as_str().unwrap().to_owned();
+        admin.delete(&format!("{grants}/{grant}")).expect(204);
+        world.at("2023-09-06T12:00:00Z");
+        let mails = world.mails();
+        assert!(mails.iter().all(|mail| mail.to != former.email), "the grant was revoked");
+        tells_of_the_commitment_alone(&mails, &fixture.representative.email, "reminder");
+        world.at("2023-09-11T12:00:00Z");
+        tells_of_the_commitment_alone(&world.mails(), &weekly.email, "summary");
+        fixture.secretariat.delete(&session).expect(204);
+        let told: Vec<_> = world.mails().into_iter().map(|mail| mail.to).collect();
+        for person in [&fixture.representative, &weekly] {
+            assert!(!told.contains(&person.email), "they heard nothing of the session: {told:?}");
+        }
     }
 }
