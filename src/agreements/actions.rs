@@ -21,7 +21,10 @@ use crate::notifications::{JointRecord, notify_joint};
 /// Creates an agreement. If the minutes of its meeting are approved, only their rectification can state it.
 pub(crate) fn create(tx: &mut Tx<'_>, actor: &Actor, input: AgreementInput) -> Result<Agreement> {
     let country = check_references(tx, actor, &input, None)?;
-    lock_extendable(tx, input.meeting_id)?;
+    if let Some(id) = input.meeting_id {
+        lock_row(tx.conn, "meetings", id)?;
+    }
+    check_extendable(tx, input.meeting_id)?;
     let agreement = insert(tx, country, input)?;
     notify_others(tx, actor, &agreement, &[])?;
     Ok(agreement)
@@ -86,12 +89,12 @@ fn insert(tx: &mut Tx<'_>, country: String, input: AgreementInput) -> Result<Agr
 
 /// Changes an agreement; 409 `minutes_approved` for a change of anything that approved minutes state.
 pub(crate) fn update(tx: &mut Tx<'_>, actor: &Actor, id: AgreementId, input: AgreementInput) -> Result<Agreement> {
-    let before = lock_writable(tx, actor, id)?;
+    let before = lock_writable(tx, actor, id, input.meeting_id)?;
     let country = check_references(tx, actor, &input, Some(&before))?;
     let after = Agreement::new(id, country, input, (before.created_at, tx.now));
     if !after.same_in_minutes(&before) {
         check_not_in_minutes(tx, &before)?;
-        lock_extendable(tx, after.fields.meeting_id)?;
+        check_extendable(tx, after.fields.meeting_id)?;
     }
     store::update(tx.conn, &after)?;
     audit::updated(tx, "agreement", id, Some(&after.country_code), &before, &after)?;
@@ -102,32 +105,40 @@ pub(crate) fn update(tx: &mut Tx<'_>, actor: &Actor, id: AgreementId, input: Agr
 /// Deletes an agreement; 409 `in_use` if commitments depend on it, `minutes_approved` if it is part of approved
 /// minutes.
 pub(crate) fn delete(tx: &mut Tx<'_>, actor: &Actor, agreement: Agreement) -> Result<()> {
-    let agreement = lock_writable(tx, actor, agreement.id)?;
+    let agreement = lock_writable(tx, actor, agreement.id, None)?;
     check_not_in_minutes(tx, &agreement)?;
     store::delete(tx.conn, agreement.id)?;
     audit::deleted(tx, "agreement", agreement.id, Some(&agreement.country_code), &agreement)
 }
 
-/// Checks that approved minutes do not state the agreement; 409 `minutes_approved`. Locks the meeting, so that nobody
-/// approves or rectifies them at the same time.
+/// Checks that approved minutes do not state the agreement, whose meeting is locked; 409 `minutes_approved`.
 fn check_not_in_minutes(tx: &mut Tx<'_>, agreement: &Agreement) -> Result<()> {
     let Some(id) = agreement.fields.meeting_id else { return Ok(()) };
-    lock_row(tx.conn, "meetings", id)?;
     require_not_in_minutes(tx.conn, id, agreement.id)
 }
 
-/// Locks the meeting of a new agreement; 409 `minutes_approved` while its approved minutes are not frozen.
-fn lock_extendable(tx: &mut Tx<'_>, meeting: Option<MeetingId>) -> Result<()> {
+/// Checks that an agreement can be added to a meeting, which is locked; 409 `minutes_approved` while its approved minutes
+/// are not frozen.
+fn check_extendable(tx: &mut Tx<'_>, meeting: Option<MeetingId>) -> Result<()> {
     let Some(id) = meeting else { return Ok(()) };
-    lock_row(tx.conn, "meetings", id)?;
     require_minutes_extendable(tx.conn, id)
 }
 
 /// Returns the agreement, locked until the transaction ends; 404 if the actor may not see it, 403 if the actor may not
-/// write it.
-fn lock_writable(tx: &mut Tx<'_>, actor: &Actor, id: AgreementId) -> Result<Agreement> {
+/// write it. Its meeting and the new one are locked before it, so that nobody approves or rectifies their minutes at the
+/// same time: everybody locks meetings before their agreements. 409 `conflict` if it gets another meeting meanwhile.
+fn lock_writable(tx: &mut Tx<'_>, actor: &Actor, id: AgreementId, new_meeting: Option<MeetingId>) -> Result<Agreement> {
+    let visibility = Visibility::of(actor);
+    let meeting = store::find(tx.conn, &visibility, id)?.fields.meeting_id;
+    let mut meetings: Vec<MeetingId> = meeting.into_iter().chain(new_meeting).collect();
+    meetings.sort_unstable();
+    meetings.dedup();
+    lock_rows(tx.conn, "meetings", &meetings)?;
     lock_row(tx.conn, "agreements", id)?;
-    let agreement = store::find(tx.conn, &Visibility::of(actor), id)?;
+    let agreement = store::find(tx.conn, &visibility, id)?;
+    if agreement.fields.meeting_id != meeting {
+        return Err(Code::Conflict.into());
+    }
     require_writer(actor, &agreement.country_code, &agreement.fields.commission_ids).map(|()| agreement)
 }
 

@@ -1,5 +1,7 @@
 //! Agreements: access, votes, parties.
 
+use diesel::connection::SimpleConnection;
+use diesel::{Connection, PgConnection};
 use serde_json::{Value, json};
 
 use crate::on_both;
@@ -320,5 +322,33 @@ on_both! {
         secretariat.patch(&format!("/agreements/{}", made.id()), json!({"restricted": true})).expect(200);
         observer.get(&format!("/files/{file}")).expect(404);
         secretariat.delete(&format!("/agreements/{}", made.id())).expect(204);
+    }
+}
+
+on_both! {
+    fn a_change_of_an_agreement_waits_for_its_session_without_holding_the_agreement(world) {
+        let ceti = world.commission("CL", "CETI");
+        let (admin, session) = (world.admin(), meeting(world, &ceti, "2023-08-22"));
+        let path = create(world, &with(agreement(&[&ceti]), json!({"meeting_id": session})));
+        let url = &world.state.config.database_url;
+        if url.starts_with("sqlite:") {
+            // Only one transaction writes at a time.
+            admin.patch(&path, json!({"title": "Otro"})).expect(200);
+            return;
+        }
+        let mut holder = PgConnection::establish(url).unwrap();
+        holder.batch_execute(&format!("BEGIN; SELECT 1 FROM meetings WHERE id = '{session}' FOR UPDATE")).unwrap();
+        let mut other = PgConnection::establish(url).unwrap();
+        let id = path.trim_start_matches("/agreements/");
+        let take = format!("BEGIN; SELECT 1 FROM agreements WHERE id = '{id}' FOR UPDATE NOWAIT; ROLLBACK");
+        std::thread::scope(|scope| {
+            let change = scope.spawn(|| admin.patch(&path, json!({"title": "Otro"})));
+            std::thread::sleep(std::time::Duration::from_secs(1));
+            let (waits, taken) = (!change.is_finished(), other.batch_execute(&take));
+            holder.batch_execute("ROLLBACK").unwrap();
+            change.join().unwrap().expect(200);
+            assert!(waits, "the change does not wait for the session");
+            taken.expect("the change holds the agreement while it waits for the session");
+        });
     }
 }
