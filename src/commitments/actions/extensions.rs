@@ -61,7 +61,8 @@ fn lock_extension(tx: &mut Tx<'_>, actor: &Actor, id: ExtensionId) -> Result<(Co
 }
 
 /// Grants or refuses more time; a granted term replaces the assignment's. 409 `already_decided` or
-/// `extension_withdrawn` when the request does not wait; 422 `not_later` when the term does not end after the present one.
+/// `extension_withdrawn` when the request does not wait; 422 `not_later` when the term does not end after the present
+/// one, and `required` for a refusal without comment, except in an import, which states what was decided elsewhere.
 pub(crate) fn decide(tx: &mut Tx<'_>, actor: &Actor, id: ExtensionId, input: DecisionInput) -> Result<Extension> {
     let asked = store::extension(tx.conn, id)?;
     let mut commitment = lock_to_write(tx, actor, asked.commitment_id)?;
@@ -72,9 +73,12 @@ pub(crate) fn decide(tx: &mut Tx<'_>, actor: &Actor, id: ExtensionId, input: Dec
     if outcome == DecisionOutcome::Granted {
         old.progress.require_live()?;
     }
+    let mut faults = tx.faults();
+    if outcome == DecisionOutcome::Refused && comment.is_none() && !tx.silent {
+        faults.add("/comment", "required");
+    }
     let decision = Decision { outcome, comment, decided_by: Person::of(actor), decided_at: tx.now };
     let after = before.clone().decided(decision, due);
-    let mut faults = tx.faults();
     if after.granted_due_to.zip(old.due_to).is_some_and(|(granted, present)| granted <= present) {
         faults.add("/due", "not_later");
     }

@@ -272,7 +272,7 @@ pub(crate) async fn show_extension(caller: Caller, id: Path<ExtensionId>) -> Res
 ///
 /// Once: 409 `already_decided`, or `extension_withdrawn`. `due` grants another term than the requested one; either must
 /// end after the present one (422 `not_later`). A granted term replaces the assignment's; the former one stays in the
-/// history.
+/// history. A refusal needs a comment (422 `required`).
 ///
 /// Permissions: secretariat of any of its commissions; coordinator of the country; admin.
 #[utoipa::path(tag = "commitments", request_body = DecisionInput, responses((status = 200, description = "Decided", body = Extension)))]

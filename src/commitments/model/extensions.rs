@@ -175,7 +175,7 @@ pub(crate) struct DecisionInput {
     /// The term that is granted, later than the present one; the requested one when it is left out. Only with `granted`.
     #[deserr(default)]
     pub due: Option<PartialDate>,
-    /// The reason.
+    /// The reason; required for refusing.
     #[deserr(default)]
     #[schema(examples("Es la última prórroga"), max_length = 2000)]
     pub comment: Option<String>,

@@ -31,7 +31,7 @@ on_both! {
         for who in [&s.speaker, &s.secretary] {
             assert_eq!(ask(who, &part, "2024-01").expect(409).code(), "extension_pending");
         }
-        s.secretary.put(&format!("/extensions/{}/decision", asked.id()), json!({"outcome": "refused"})).expect(200);
+        s.secretary.put(&format!("/extensions/{}/decision", asked.id()), json!({"outcome": "refused", "comment": "No hay más tiempo"})).expect(200);
         let now = s.speaker.get(&format!("/extensions/{}", asked.id())).expect(200).json;
         assert_eq!((&now["status"], &now["granted_due"]), (&json!("refused"), &Value::Null));
         assert_eq!(s.speaker.get(&part).json["pending_extension_id"], Value::Null);
@@ -51,13 +51,33 @@ on_both! {
             assert_eq!(refused.faults(), [("/due".into(), "not_later".into())] as [(String, String); 1]);
         }
         let both = s.secretary.put(&decision, json!({"outcome": "refused", "due": "2023-10"})).expect(422);
-        assert_eq!(both.faults(), [("/due".into(), "not_together".into())] as [(String, String); 1]);
+        assert_eq!(both.faults(), [("/comment".into(), "required".into()), ("/due".into(), "not_together".into())] as [(String, String); 2]);
         let granted = s.secretary.put(&decision, json!({"outcome": "granted", "due": "2023-10", "comment": "Basta"})).expect(200).json;
         assert_eq!((&granted["status"], &granted["requested_due"], &granted["granted_due"]), (&json!("granted"), &json!("2023-12"), &json!("2023-10")));
         assert_eq!((&granted["granted_due_from"], &granted["granted_due_to"]), (&json!("2023-10-01"), &json!("2023-10-31")));
         assert_eq!(s.speaker.get(&part).json["due_to"], "2023-10-31");
         let history = s.secretary.get(&format!("/commitments/{}/history", made["id"].as_str().unwrap())).expect(200);
         assert_eq!(history.items()[2]["data"]["granted_due_to"], "2023-10-31");
+    }
+}
+
+on_both! {
+    fn a_refusal_needs_a_comment_and_leaves_the_request_waiting_without_one(world) {
+        let s = Fixture::new(world);
+        let made = s.commitment(json!({"due": "2023-09-15"})).json;
+        let asked = ask(&s.speaker, &path(&made, 0), "2023-12").expect(201).id();
+        let decision = format!("/extensions/{asked}/decision");
+        for (body, code) in [
+            (json!({"outcome": "refused"}), "required"),
+            (json!({"outcome": "refused", "comment": null}), "required"),
+            (json!({"outcome": "refused", "comment": "  "}), "blank"),
+        ] {
+            let refused = s.secretary.put(&decision, body).expect(422);
+            assert_eq!(refused.faults(), [("/comment".into(), code.into())] as [(String, String); 1]);
+        }
+        assert_eq!(s.speaker.get(&format!("/extensions/{asked}")).expect(200).json["status"], "pending");
+        let refused = s.secretary.put(&decision, json!({"outcome": "refused", "comment": "Se acaba el año"})).expect(200);
+        assert_eq!(refused.json["decision"]["comment"], "Se acaba el año");
     }
 }
 
@@ -92,7 +112,7 @@ on_both! {
         let second = ask(&s.speaker, &part, "2024-01").expect(201).id();
         withdraw(&s.secretary, &second).expect(200);
         let third = ask(&s.speaker, &part, "2024-02").expect(201).id();
-        s.secretary.put(&format!("/extensions/{third}/decision"), json!({"outcome": "refused"})).expect(200);
+        s.secretary.put(&format!("/extensions/{third}/decision"), json!({"outcome": "refused", "comment": "No hay más tiempo"})).expect(200);
         assert_eq!(withdraw(&s.speaker, &third).expect(409).code(), "already_decided");
         let asked_and_gone = ["extension_requested", "extension_withdrawn", "extension_requested", "extension_withdrawn", "extension_requested", "extension_decided"];
         assert_eq!(kinds(&s, &made)[1..], asked_and_gone);

@@ -148,7 +148,7 @@ on_both! {
         let late = json!({"requested_due": "2024-06", "reason": "Aún falta"});
         assert_eq!(s.speaker.post(&format!("{part}/extensions"), late.clone()).expect(409).code(), "term_expired");
         let refused = s.secretary.post(&format!("{part}/extensions"), late).expect(201).id();
-        s.secretary.put(&format!("/extensions/{refused}/decision"), json!({"outcome": "refused"})).expect(200);
+        s.secretary.put(&format!("/extensions/{refused}/decision"), json!({"outcome": "refused", "comment": "No hay más tiempo"})).expect(200);
         assert_eq!(s.speaker.get(&part).json["due_to"], "2023-12-31");
         assert_eq!(s.speaker.get(&format!("{part}/extensions")).expect(200).items().len(), 2);
         let history = s.speaker.get(&format!("/commitments/{}/history", made["id"].as_str().unwrap())).expect(200);
