@@ -111,9 +111,9 @@ on_both! {
         secretariat.patch(&meeting, json!({"place": "Santiago"})).expect(200);
         secretariat.patch(&commitment, json!({"due": "2023-11-30", "correction_reason": "Error"})).expect(200);
         let after = feed(world, &path);
-        for part in ["Sesión", "Capacitar"] {
+        for (part, expected) in [("Sesión", "TENTATIVE"), ("Capacitar", "CONFIRMED")] {
             let ((uid, old, _), (same, new, status)) = (known(&before, part), known(&after, part));
-            assert_eq!((&same, status.as_str()), (&uid, "CONFIRMED"));
+            assert_eq!((&same, status.as_str()), (&uid, expected));
             assert!(new > old, "{part}: {old}, then {new}");
         }
         assert_eq!(value(called(&after, "Capacitar"), "DTSTART"), "20231130");
@@ -125,6 +125,31 @@ on_both! {
             assert_eq!((&same, status.as_str()), (&uid, "CANCELLED"), "{part}");
             assert!(new > old, "{part}: {old}, then {new}");
         }
+    }
+}
+
+on_both! {
+    fn a_session_is_tentative_until_it_is_convened_or_held_and_names_its_page(world) {
+        let ceti = world.commission("CL", "CETI");
+        let minsal = world.institution("Minsal");
+        world.member(&ceti, &minsal, "member");
+        let secretariat = world.secretariat(&ceti);
+        let session = |title: &str, starts_at: &str, status: &str| {
+            let body = json!({"commission_ids": [ceti], "kind": "ordinary", "title": title, "starts_at": starts_at, "status": status, "url": "https://reuniones.example/4"});
+            format!("/meetings/{}", secretariat.post("/meetings", body).expect(201).id())
+        };
+        let planned = session("Prevista", "2023-10-04T14:00:00Z", "scheduled");
+        session("Realizada", "2023-08-22T14:00:00Z", "held");
+        let path = subscribe(&world.representative(&minsal));
+        let state = |title: &str| value(called(&feed(world, &path), title), "STATUS").to_owned();
+        assert_eq!((state("Prevista").as_str(), state("Realizada").as_str()), ("TENTATIVE", "CONFIRMED"));
+        let public_url = &world.state.config.public_url;
+        assert_eq!(value(called(&feed(world, &path), "Prevista"), "URL"), format!("{public_url}{planned}"));
+        world.at("2023-09-01T13:00:00Z");
+        secretariat.call("POST", &format!("{planned}/convocation"), None).expect(200);
+        assert_eq!(state("Prevista"), "CONFIRMED");
+        secretariat.post(&format!("{planned}/cancellation"), json!({"reason": "Paro"})).expect(200);
+        assert_eq!(state("Prevista"), "CANCELLED");
     }
 }
 
