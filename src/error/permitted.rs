@@ -13,6 +13,9 @@ crate::text_enum! {
         AnyCoordinator = "any_coordinator",
         /// The secretariat of one of the record's commissions, the coordinators of the country, and admins.
         Writers = "writers",
+        /// The secretariat of the commission that leaves a joint session, the coordinators of the country, and admins. The
+        /// error names the commission.
+        LeavingSecretariat = "leaving_secretariat",
         /// Any secretariat, any coordinator, and admins: imports of a matrix.
         AnyWriter = "any_writer",
         /// Those who may write every record of an import.
@@ -64,7 +67,8 @@ mod tests {
         ] {
             let general = text(lang, "detail-forbidden", &[]);
             for who in Permitted::ALL {
-                let sentence = text(lang, "detail-forbidden", &[("who", who.to_string())]);
+                let args = [("who", who.to_string()), ("commission", "CETI".to_owned())];
+                let sentence = text(lang, "detail-forbidden", &args);
                 assert!(roles.iter().any(|role| sentence.contains(role)), "{who} in {lang}: {sentence}");
                 assert_ne!(sentence, general, "{who} in {lang}");
             }

@@ -7,11 +7,11 @@ use super::minutes::{minutes_approved, require_minutes_open};
 use super::model::{Meeting, MeetingInput, MeetingStatus};
 use super::scope::lock_writable;
 use super::{convocation, scope, store};
-use crate::access::{commission_refs, require_writer, target_commissions};
+use crate::access::{commission_refs, may_write, target_commissions};
 use crate::audit;
 use crate::clock::new_id;
 use crate::db::{CommissionId, MeetingId, Tx};
-use crate::error::{Code, Faults, Result};
+use crate::error::{Code, Error, Faults, Permitted, Result};
 use crate::i18n::text;
 use crate::identity::Actor;
 use crate::mail::{Block, EmailBody};
@@ -75,7 +75,7 @@ pub(crate) fn withdraw_commission(
     if !before.fields.commission_ids.contains(&commission) {
         return Err(Code::NotFound.into());
     }
-    require_writer(actor, &before.country_code, &[commission])?;
+    require_secretariat_of(tx, actor, &before, commission)?;
     require_minutes_open(tx.conn, id)?;
     if before.fields.commission_ids.len() == 1 {
         return Err(Code::LastCommission.into());
@@ -94,6 +94,15 @@ pub(crate) fn withdraw_commission(
     convocation::notify_change(tx, &before, &after)?;
     notify_withdrawal(tx, &before, commission, reason)?;
     Ok((before, after))
+}
+
+/// Refuses with 403 those who may not write for the commission, even if they may write for another one of the meeting.
+fn require_secretariat_of(tx: &mut Tx<'_>, actor: &Actor, meeting: &Meeting, commission: CommissionId) -> Result<()> {
+    if may_write(actor, &meeting.country_code, &[commission]) {
+        return Ok(());
+    }
+    let name = commission_refs(tx.conn, &[commission])?.remove(&commission).map(|one| one.name).unwrap_or_default();
+    Err(Error::forbidden(Permitted::LeavingSecretariat).arg("commission", name))
 }
 
 fn notify_withdrawal(tx: &mut Tx<'_>, meeting: &Meeting, commission: CommissionId, reason: &str) -> Result<()> {

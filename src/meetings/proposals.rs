@@ -264,6 +264,7 @@ mod store {
     use super::*;
     use crate::db::UserId;
     use crate::db::schema::agenda_proposals;
+    use crate::meetings::store::of_institutions;
 
     #[derive(Queryable, Selectable, Insertable)]
     #[diesel(table_name = agenda_proposals)]
@@ -310,16 +311,14 @@ mod store {
             .filter(agenda_proposals::meeting_id.eq(meeting))
             .select(Row::as_select())
             .order(agenda_proposals::id)
-            .limit(paging.fetch())
             .into_boxed();
-        if let Some(own) = own {
-            query = query.filter(agenda_proposals::institution_id.eq_any(own.to_vec()));
-        }
+        query = of_institutions(query, agenda_proposals::institution_id, own);
+        let total = paging.count(conn, &query)?;
         if let Some(after) = paging.after {
             query = query.filter(agenda_proposals::id.gt(after));
         }
-        let rows: Vec<Row> = query.load(conn)?;
-        Ok(Page::cut(rows, paging, |row| row.id).map(Row::into_proposal))
+        let rows: Vec<Row> = query.limit(paging.fetch()).load(conn)?;
+        Ok(Page::cut(rows, paging, |row| row.id).counted(total).map(Row::into_proposal))
     }
 
     /// Returns one proposal of this meeting.

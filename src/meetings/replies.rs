@@ -166,6 +166,7 @@ mod store {
     use super::*;
     use crate::db::UserId;
     use crate::db::schema::meeting_replies;
+    use crate::meetings::store::of_institutions;
 
     #[derive(Queryable, Selectable, Insertable)]
     #[diesel(table_name = meeting_replies)]
@@ -202,16 +203,14 @@ mod store {
             .filter(meeting_replies::meeting_id.eq(id))
             .order(meeting_replies::institution_id)
             .select(Row::as_select())
-            .limit(paging.fetch())
             .into_boxed();
-        if let Some(own) = own {
-            query = query.filter(meeting_replies::institution_id.eq_any(own.to_vec()));
-        }
+        query = of_institutions(query, meeting_replies::institution_id, own);
+        let total = paging.count(conn, &query)?;
         if let Some(after) = paging.after {
             query = query.filter(meeting_replies::institution_id.gt(after));
         }
-        let rows: Vec<Row> = query.load(conn)?;
-        Ok(Page::cut(rows, paging, |row| row.institution_id).map(Row::into_reply))
+        let rows: Vec<Row> = query.limit(paging.fetch()).load(conn)?;
+        Ok(Page::cut(rows, paging, |row| row.institution_id).counted(total).map(Row::into_reply))
     }
 
     pub(super) fn find(conn: &mut Db, id: MeetingId, institution: InstitutionId) -> Result<Option<MeetingReply>> {

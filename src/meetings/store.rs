@@ -5,7 +5,9 @@ mod found;
 use std::collections::HashMap;
 
 use chrono::NaiveDate;
+use diesel::dsl::EqAny;
 use diesel::prelude::*;
+use diesel::query_dsl::methods;
 use diesel::sql_types::Bool;
 
 use super::model::{Meeting, MeetingCall, MeetingFilter, MeetingInput, MeetingKind, MeetingStatus, Modality};
@@ -13,6 +15,7 @@ use crate::access::{Visibility, commission_refs};
 use crate::clock::Instant;
 use crate::dates::PartialDate;
 use crate::db::schema::{attendances, meeting_commissions, meetings};
+use crate::db::types::Uid;
 use crate::db::{CommissionId, Db, InstitutionId, MeetingId, MultiBackend};
 use crate::error::{Code, Result};
 use crate::http::{Page, Paging};
@@ -282,4 +285,16 @@ pub(super) fn update(conn: &mut Db, meeting: &Meeting) -> Result<()> {
 pub(super) fn delete(conn: &mut Db, id: MeetingId) -> Result<()> {
     diesel::delete(meetings::table.find(id)).execute(conn)?;
     Ok(())
+}
+
+/// Limits a query for what institutions sent about a meeting to these institutions; None for all of them.
+pub(super) fn of_institutions<Q, C>(query: Q, institution: C, own: Option<&[InstitutionId]>) -> Q
+where
+    C: Expression<SqlType = Uid>,
+    Q: methods::FilterDsl<EqAny<C, Vec<InstitutionId>>, Output = Q>,
+{
+    match own {
+        Some(own) => methods::FilterDsl::filter(query, institution.eq_any(own.to_vec())),
+        None => query,
+    }
 }

@@ -73,7 +73,10 @@ on_both! {
         let leave = format!("{path}/commissions/{mitp}/withdrawal");
         assert_eq!(other.post(&leave, json!({})).faults(), [("/reason".to_owned(), "required".to_owned())]);
         let refused = own.post(&leave, json!({"reason": "No"})).expect(403);
-        assert!(refused.json["detail"].as_str().unwrap().contains("secretaría"), "{}", refused.text);
+        let detail = refused.json["detail"].as_str().unwrap();
+        assert!(detail.contains("la secretaría de la comisión que se retira (Comisión MITP)"), "{}", refused.text);
+        let refused = own.with("accept-language", "en").post(&leave, json!({"reason": "No"})).expect(403);
+        assert!(refused.json["detail"].as_str().unwrap().contains("the commission that leaves (Comisión MITP)"), "{}", refused.text);
         own.post(&format!("{path}/commissions/{}/withdrawal", world.commission("CL", "CAMTRAFOR")), json!({"reason": "No"})).expect(404);
         let left = other.post(&leave, json!({"reason": "Sesiona aparte"})).expect(200);
         assert_eq!(left.json["commission_ids"], json!([ceti]));

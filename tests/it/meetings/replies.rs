@@ -112,6 +112,32 @@ on_both! {
 }
 
 on_both! {
+    fn replies_and_proposals_are_counted_whatever_the_page_and_only_those_that_the_reader_may_see(world) {
+        let ceti = world.commission("CL", "CETI");
+        let institutions = ["Minsal", "Mineduc", "Interior"].map(|name| world.institution(name));
+        let path = create(world, &with(meeting(&[&ceti]), json!({"held": null, "starts_at": "2023-10-02T14:00:00Z"})));
+        for institution in &institutions {
+            world.member(&ceti, institution, "member");
+            let representative = world.representative(institution);
+            representative.put(&format!("{path}/replies/{institution}"), json!({"reply": "attends"})).expect(200);
+            let body = json!({"title": "Protocolo", "reason": "Falta"});
+            representative.post(&format!("{path}/agenda/proposals"), body).expect(201);
+        }
+        let (secretariat, own) = (world.secretariat(&ceti), world.representative(&institutions[0]));
+        for list in ["replies", "agenda/proposals"] {
+            let list = format!("{path}/{list}");
+            let first = secretariat.get(&format!("{list}?limit=1&count=true")).expect(200);
+            assert_eq!((first.items().len(), &first.json["total"], &first.json["total_is_exact"]), (1, &json!(3), &json!(true)), "{list}");
+            let cursor = first.json["next_cursor"].as_str().unwrap();
+            let rest = secretariat.get(&format!("{list}?cursor={cursor}&count=true")).expect(200);
+            assert_eq!((rest.items().len(), &rest.json["total"]), (2, &json!(3)), "{list}: the whole list is counted");
+            assert_eq!(own.get(&format!("{list}?count=true")).expect(200).json["total"], 1, "{list}");
+            assert_eq!(secretariat.get(&list).expect(200).json.get("total"), None, "{list}");
+        }
+    }
+}
+
+on_both! {
     fn an_institution_that_is_convened_attaches_a_document_but_no_signed_minutes(world) {
         let ceti = world.commission("CL", "CETI");
         let (minsal, guest) = (world.institution("Minsal"), world.institution("Programa"));
