@@ -20,7 +20,7 @@ pub(super) fn overview(
     let visibility = Visibility::of(actor);
     let as_of = country_zone(conn, country)?.map_or_else(|| now.utc().date_naive(), |zone| now.day_in(zone));
     let days = current_days(conn, now)?;
-    let scope = Scope { sql: Dialect::of(conn), visibility: &visibility, country, commission, as_of, days };
+    let scope = Scope { sql: Dialect::of(conn), visibility: &visibility, country, commission, as_of, now, days };
     let report = if may_coordinate(actor, country) { report_progress(conn, country, actor.language)? } else { None };
     Ok(Overview {
         as_of,

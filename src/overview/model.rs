@@ -17,14 +17,14 @@ pub(super) const MONTHS: u32 = 12;
 /// The overview of a country, or of one of its commissions.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub(super) struct Overview {
-    /// The current day of the country.
+    /// The current day of the country. Terms are compared with the current day of the lead commission, as in the lists.
     #[schema(examples("2023-09-01"))]
     pub as_of: NaiveDate,
     /// The commitments of each commission; one of two commissions counts in each.
     pub commissions: Vec<CommissionNumbers>,
     /// The parts of each institution.
     pub institutions: Vec<InstitutionNumbers>,
-    /// The commitments whose term ends in each of the 12 months from the current one.
+    /// The commitments whose term ends in each of the 12 months from the current one of the country.
     pub due_by_month: Vec<MonthNumbers>,
     /// The next sessions, at most 5.
     pub next_meetings: Vec<NextMeeting>,

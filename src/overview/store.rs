@@ -27,8 +27,10 @@ pub(super) struct Scope<'a> {
     pub visibility: &'a Visibility,
     pub country: &'a str,
     pub commission: Option<CommissionId>,
-    /// The current day of the country.
+    /// The current day of the country: it decides the month, the year and the next sessions.
     pub as_of: NaiveDate,
+    pub now: Instant,
+    /// The current days of commissions, with which terms are compared.
     pub days: CurrentDays,
 }
 
@@ -144,13 +146,13 @@ impl Scope<'_> {
         )
     }
 
-    /// Writes the conditions for an open record with a term: within 30 days, and passed. `alias` is `c` or `a`.
+    /// Writes the conditions for an open record with a term: within 30 days, and passed, on the day of the lead commission
+    /// of its commitment `c`, as in the lists. `alias` is `c` or `a`.
     fn terms(&self, alias: &str) -> (String, String) {
-        let soon = self.as_of.checked_add_days(chrono::Days::new(SOON)).unwrap_or(self.as_of);
-        let (from, to) = (self.sql.day(self.as_of), self.sql.day(soon));
-        let today = self.days.of_commission("c.lead_commission_id", 0);
+        let day = |later| self.days.of_commission("c.lead_commission_id", later);
+        let (today, soon) = (day(0), day(SOON));
         (
-            format!("{alias}.open = TRUE AND {alias}.due_to >= {from} AND {alias}.due_to <= {to}"),
+            format!("{alias}.open = TRUE AND {alias}.due_to >= {today} AND {alias}.due_to <= {soon}"),
             format!("{alias}.open = TRUE AND {alias}.due_to < {today}"),
         )
     }
@@ -188,11 +190,11 @@ impl Scope<'_> {
     /// Returns the numbers of every institution with a visible part, in order of id.
     pub(super) fn institutions(&self, conn: &mut Db) -> Result<Vec<InstitutionNumbers>> {
         let (soon, overdue) = self.terms("a");
-        let year = self.as_of.checked_sub_months(Months::new(12)).unwrap_or(self.as_of);
+        let year = self.now.utc().checked_sub_months(Months::new(12)).map_or(self.now, Instant::from);
         let accepted = format!(
             "a.verification = 'accepted' AND (SELECT max(u.reviewed_at) FROM updates u WHERE u.assignment_id = a.id \
              AND u.review_outcome = 'accepted') >= {}",
-            self.sql.instant(year.and_time(chrono::NaiveTime::MIN).into())
+            self.sql.instant(year)
         );
         let statement = format!(
             "SELECT a.institution_id AS id, {} AS open_number, {} AS due_soon, {} AS overdue, {} AS awaiting, \

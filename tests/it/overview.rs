@@ -163,3 +163,28 @@ on_both! {
         assert_eq!(overview(&secretariat, "&commission_id=0190a6f0-5c1e-7a3b-9d2e-2f1c3b4a5d6e")["commissions"], json!([]));
     }
 }
+
+on_both! {
+    fn terms_are_compared_with_the_day_of_the_commission_as_in_the_lists(world) {
+        let ceti = world.commission("CL", "CETI");
+        let (admin, minsal) = (world.admin(), world.institution("Minsal"));
+        admin.patch(&format!("/commissions/{ceti}"), json!({"time_zone": "Pacific/Easter"})).expect(200);
+        for due in ["2023-09-01", "2023-10-01"] {
+            let body = json!({"commission_ids": [ceti], "text": "Capacitar", "due": due, "assignments": [{"institution_id": minsal}]});
+            admin.post("/commitments", body).expect(201);
+        }
+        world.at("2023-09-02T05:00:00Z"); // still the first on the island
+        let coordinator = world.coordinator("CL");
+        let shown = overview(&coordinator, "");
+        assert_eq!(shown["as_of"], "2023-09-02", "the day of the country");
+        for (list, id) in [("commissions", &ceti), ("institutions", &minsal)] {
+            let numbers = row(&shown, list, id);
+            assert_eq!((&numbers["open"], &numbers["due_30_days"], &numbers["overdue"]), (&json!(2), &json!(2), &json!(0)), "{list}");
+        }
+        assert_eq!(length(&coordinator, &format!("/commitments?commission_id={ceti}&overdue=true")), 0);
+        assert_eq!(shown["due_by_month"][0], json!({"month": "2023-09", "open": 1, "overdue": 0}));
+        world.at("2023-09-02T07:00:00Z");
+        let numbers = row(&overview(&coordinator, ""), "commissions", &ceti);
+        assert_eq!((&numbers["due_30_days"], &numbers["overdue"]), (&json!(1), &json!(1)));
+    }
+}
