@@ -7,7 +7,7 @@ use chrono::{NaiveDate, TimeDelta};
 use super::actions;
 use super::email::{Contents, email};
 use super::model::{Digest, KIND, Placement, PlanningData, PlanningTime, SUMMARY, soonest_first};
-use super::notices::{PresentNotices, present_notices};
+use super::present_notices::{PresentNotices, present_notices};
 use super::store::{self, RecordedStep};
 use super::summary::summary;
 use super::{people, sessions};
