@@ -174,7 +174,8 @@ impl<'c> Writer<'c> {
         Ok(in_order(records))
     }
 
-    /// Writes the text of minutes, their status, their code, and the moments of circulation and approval.
+    /// Writes the text of minutes (the circulated one, not one that was written since), their status, their code, and the
+    /// moments of circulation and approval.
     fn minutes(&mut self, minutes: &Minutes) -> Result<Fields> {
         let mut fields = self.fields(&NO_REFERENCES, &minutes.fields)?;
         set(&mut fields, "status", Some(minutes.status.as_str()));
