@@ -161,9 +161,9 @@ pub(crate) fn prose(text: &str) -> Markup {
 /// Draws a text of a list: three lines of a long one, the rest of which opens in its place.
 pub(crate) fn long(frame: &Frame, text: &str) -> Markup {
     html! {
-        @if text.chars().count() <= 140 && !text.contains('\n') { (text) } @else {
-            div class="long" {
-                div class="text" { (text) }
+        div class="long" {
+            div class="text" { (text) }
+            @if text.chars().count() > 140 || text.contains('\n') {
                 details {
                     summary {
                         span class="more" { (frame.t("web-whole-text")) }
