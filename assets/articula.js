@@ -14,8 +14,8 @@
  * 2. Kept drafts: <textarea data-keep>. Three seconds after the last key the form (without files and passwords) is
  *    posted to /me/drafts with page=<path>. Texts, on the text area or its form: data-saved="Guardado a las {time}",
  *    data-save-failed. They are shown under the text area.
- * 3. Filters that apply at once: <form data-auto method="get">. A change of a select, check box or radio button fetches
- *    the page and replaces #results. The element [data-announce] in it is read out (else its first paragraph).
+ * 3. Filters that apply at once: <form data-auto method="get">. A change of a select, check box, radio button or text with
+ *    a datalist fetches the page and replaces #results. The element [data-announce] in it is read out (else its first paragraph).
  * 4. <button type="button" data-insert="text" data-into="id of a text area" hidden>: puts the text at the cursor.
  *
  * The page's policy is `require-trusted-types-for 'script'`: no HTML is ever made from strings here.
@@ -150,7 +150,7 @@
       if (!fresh || request.status !== 200) return location.assign(address);
       document.getElementById("results").replaceWith(document.adoptNode(fresh));
       document.title = request.response.title;
-      history.replaceState(null, "", address);
+      history.replaceState(null, "", request.responseURL);
       reveal(fresh);
       announce((fresh.querySelector("[data-announce]") ?? fresh.querySelector("p"))?.textContent ?? "");
     };
@@ -171,7 +171,8 @@
     const field = event.target;
     if (boxes.length && field.type === "radio") updateQuorum();
     const form = field.form;
-    if (form?.dataset.auto !== undefined && (field.type.startsWith("select") || field.type === "checkbox" || field.type === "radio")) applyFilters(form);
+    const isChoice = field.list || field.type.startsWith("select") || field.type === "checkbox" || field.type === "radio";
+    if (isChoice && form?.dataset.auto !== undefined) applyFilters(form);
   });
   document.addEventListener("input", (event) => {
     if (event.target.form && drafts.has(event.target.form)) typed(drafts.get(event.target.form).area);
