@@ -1,1 +1,156 @@
-# Web pages: agreements.
+# Web pages: agreements, and the session's page of agreements and commitments.
+agreements-name = Acuerdo { $number }: { $title }
+agreements-new = Nuevo acuerdo
+agreements-edit = Editar acuerdo
+agreements-save = Guardar acuerdo
+agreements-leave = Volver sin guardar
+agreements-choose = Elegir
+agreements-all = Todos
+agreements-apply = Aplicar
+agreements-words = Palabras
+agreements-commission = Comisión
+agreements-commissions = Comisiones
+agreements-theme = Tema
+agreements-unknown = otro filtro
+agreements-none = Todavía no hay acuerdos. Se registran en la página de cada sesión o con un acuerdo nuevo.
+agreements-none-filtered = Ningún acuerdo cumple estos filtros.
+agreements-count = { $n ->
+    [one] 1 acuerdo
+   *[other] { $n } acuerdos
+}
+agreements-column-agreement = Acuerdo
+agreements-column-commissions = Comisiones
+agreements-column-session = Sesión
+agreements-column-adopted = Adopción
+agreements-column-status = Estado
+agreements-status = Estado
+agreements-status-draft = Borrador
+agreements-status-in-force = Vigente
+agreements-status-ended = Terminado
+agreements-kind = Tipo
+agreements-kind-meeting-agreement = Acuerdo de sesión
+agreements-kind-intergovernmental-agreement = Convenio entre gobiernos
+agreements-kind-cooperation-agreement = Convenio de cooperación
+agreements-kind-memorandum-of-understanding = Memorándum de entendimiento
+agreements-kind-letter-of-intent = Carta de intención
+agreements-method = Forma de adopción
+agreements-method-unanimity = Por unanimidad
+agreements-method-consensus = Por consenso
+agreements-method-majority = Por mayoría
+agreements-method-unspecified = No consta la forma
+agreements-votes-for = { $n } a favor
+agreements-votes-against = { $n } en contra
+agreements-votes-abstained = { $n ->
+    [one] 1 abstención
+   *[other] { $n } abstenciones
+}
+agreements-for = Votos a favor
+agreements-against = Votos en contra
+agreements-abstained = Abstenciones
+agreements-number = Número
+agreements-number-hint = Como figura en el acta.
+agreements-title = Título
+agreements-text = Texto del acuerdo
+agreements-text-hint = En las palabras del acta.
+agreements-session = Sesión
+agreements-no-session = Sin sesión
+agreements-item = Punto del orden del día
+agreements-no-item = Sin punto
+agreements-adopted = Fecha de adopción
+agreements-adopted-hint = Solo si es otra que la de la sesión. Por ejemplo: 22/08/2023 o marzo de 2023.
+agreements-restricted = Reservado
+agreements-restricted-field = Reservado
+agreements-restricted-hint = Solo lo ven las secretarías, la coordinación y las instituciones nombradas.
+agreements-not-stated = No consta
+agreements-more = Temas, vigencia, alcance y partes
+agreements-themes = Temas
+agreements-scope = Alcance
+agreements-in-force-from = Vigente desde
+agreements-in-force-to = Vigente hasta
+agreements-when-text = Fecha en las palabras de la fuente
+agreements-document-url = Dirección del texto en la web
+agreements-parties = Partes
+agreements-party-n = Parte { $n }
+agreements-party-name = Institución o nombre
+agreements-party-hint = Con el nombre del directorio, la institución siempre ve el acuerdo.
+agreements-party-side = Lado
+agreements-add-party = Agregar otra parte
+agreements-attachments = Documentos
+agreements-attachment-n = Documento { $n }
+agreements-attachment-title = Título
+agreements-attachment-url = Dirección en la web
+agreements-attachment-file = Archivo
+agreements-attachment-hint = PDF, Word o imagen, hasta 20 MB. En lugar de la dirección.
+agreements-add-attachment = Agregar otro documento
+agreements-remove = Quitar
+agreements-about = Datos del acuerdo
+agreements-no-commitments = Este acuerdo no tiene compromisos.
+agreements-commitment-code = Código
+agreements-commitment-text = Compromiso
+agreements-commitment-progress = Avance
+agreements-commitment-due = Plazo
+agreements-commitment-status = Estado
+done-agreement-saved = El acuerdo está guardado.
+done-agreement-saved-same-number = El acuerdo está guardado. Otro acuerdo de la sesión tiene el mismo número.
+done-agreements-entered = Todo está guardado.
+entry-agreements-n = { $n ->
+    [0] Sin acuerdos
+    [one] 1 acuerdo
+   *[other] { $n } acuerdos
+}
+entry-commitments-n = { $n ->
+    [0] Sin compromisos
+    [one] 1 compromiso
+   *[other] { $n } compromisos
+}
+entry-none-yet = La sesión todavía no tiene acuerdos ni compromisos. Se registran con el formulario de esta página.
+entry-none = La sesión no tiene acuerdos ni compromisos.
+entry-drafts-n = { $n ->
+    [one] 1 compromiso es un borrador. La aprobación del acta lo publica y avisa a las instituciones.
+   *[other] { $n } compromisos son borradores. La aprobación del acta los publica y avisa a las instituciones.
+}
+entry-minutes-approved = El acta está aprobada. Lo que se registre ahora entra en ella solo con una rectificación, y los compromisos se publican uno por uno.
+entry-without-item = Sin punto del orden del día
+entry-add-here = Agregar acuerdo en este punto
+entry-add-commitments = Agregar compromisos
+entry-no-commitments = Sin compromisos.
+entry-add-agreement = Agregar acuerdo con sus compromisos
+entry-add-to = Agregar compromisos a: { $name }
+entry-title-hint = Sin título ni texto, los compromisos quedan sin acuerdo.
+entry-adoption = Adopción, temas y reserva
+entry-commitments = Compromisos
+entry-commitments-about = Los que queden en blanco no se guardan.
+entry-commitment-n = Compromiso { $n }
+entry-commitment-text = Qué se hará
+entry-due = Plazo
+entry-due-text = Plazo en las palabras del acta
+entry-due-text-hint = Solo si dice algo que la fecha no dice.
+entry-responsible = Responsables
+entry-all-members = Todos los integrantes de { $commission } ({ $n })
+entry-sectors = Solo los integrantes de un grupo
+entry-sector = { $sector } ({ $n })
+entry-single = Elegir instituciones una por una
+entry-institutions = Integrantes
+entry-others = Otras instituciones
+entry-others-hint = Un nombre o sigla en cada línea.
+entry-add-row = Agregar otro compromiso
+entry-publish = Publicar ahora
+entry-publish-hint = Sin esta marca los compromisos son borradores hasta la aprobación del acta. Con ella, las instituciones reciben el aviso hoy.
+entry-save = Guardar
+entry-leave = Volver sin guardar
+sheet-day = Estado al { $day }
+sheet-download = Descargar:
+sheet-none = No había compromisos por seguir.
+sheet-none-of-commission = La comisión no tenía compromisos por seguir.
+sheet-totals = Compromisos por comisión y estado
+sheet-commission = Comisión
+sheet-overdue = Vencidos
+sheet-was-overdue = vencido ese día
+sheet-of = Compromisos de { $commission }
+sheet-previous = Sesión anterior:
+sheet-first = Es su primera sesión.
+sheet-column-code = Código
+sheet-column-text = Compromiso
+sheet-column-responsible = Responsables
+sheet-column-due = Plazo
+sheet-column-status = Estado

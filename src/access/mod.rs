@@ -29,7 +29,9 @@ pub(crate) use references::{
 pub(crate) use rights::{
     may_coordinate, may_coordinate_anywhere, may_write, may_write_anywhere, require_coordinator, require_writer,
 };
-pub(crate) use store::{CommissionRef, commission_refs, country_zone, current_days, known_commissions};
+pub(crate) use store::{
+    CommissionRef, commission_refs, country_zone, current_days, known_commissions, visible_commissions,
+};
 pub use visibility::Visibility;
 
 pub(crate) use crate::identity::require;

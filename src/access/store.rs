@@ -15,6 +15,7 @@ use crate::db::raw::{self, Dialect};
 use crate::db::schema::{commissions, countries, files, institutions};
 use crate::db::{CommissionId, Db, FileId, InstitutionId, UserId};
 use crate::error::Result;
+use crate::text::fold;
 
 /// The data of a commission that other slices need.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,6 +49,19 @@ pub(crate) fn known_commissions(
     let mut found = commission_refs(conn, ids)?;
     let known = ids.iter().filter_map(|id| found.remove(id));
     Ok(known.filter(|one| visibility.knows_commission(one.id, &one.country_code)).collect())
+}
+
+/// Loads the commissions that may be known, in the order of their labels: the choices of a filter or of a form.
+pub(crate) fn visible_commissions(conn: &mut Db, visibility: &Visibility) -> Result<Vec<CommissionRef>> {
+    let mut query = commissions::table.select(commissions::id).into_boxed();
+    if !visibility.all {
+        let in_country = commissions::country_code.eq_any(visibility.countries.clone());
+        query = query.filter(in_country.or(commissions::id.eq_any(visibility.commissions())));
+    }
+    let ids: Vec<CommissionId> = query.load(conn)?;
+    let mut all: Vec<CommissionRef> = commission_refs(conn, &ids)?.into_values().collect();
+    all.sort_by_cached_key(|one| (fold([one.label()]), one.id));
+    Ok(all)
 }
 
 /// Loads commissions by id, with one query.

@@ -9,14 +9,18 @@ mod actions;
 mod api;
 mod model;
 mod store;
+mod web;
 
 pub(crate) use actions::{
     create as create_agreement, delete as delete_agreement, record as record_agreement, update as update_agreement,
     withdraw_commission as withdraw_commission_from_agreements,
 };
 pub(crate) use api::routes;
-pub(crate) use model::{Agreement, AgreementInput, AgreementKind, AgreementStatus, Scope};
+pub(crate) use model::{
+    Adoption, AdoptionMethod, Agreement, AgreementInput, AgreementKind, AgreementStatus, Party, Scope,
+};
 pub(crate) use store::{
     all_of_country as agreements_of_country, by_ids as agreements_by_id, find as agreement,
-    search as search_agreements, search_count as count_agreements_found,
+    search as search_agreements, search_count as count_agreements_found, visible_of_meeting as agreements_of_meeting,
 };
+pub(crate) use web::{adoption_words, agreement_name, pages, status_tag as agreement_status_tag};

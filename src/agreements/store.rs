@@ -1,6 +1,7 @@
 //! Agreements in the database.
 
 mod found;
+mod pages;
 
 use std::collections::HashMap;
 
@@ -24,6 +25,8 @@ use crate::text::fold;
 use crate::themes::Theme;
 
 pub(crate) use found::{search, search_count};
+pub(crate) use pages::visible_of_meeting;
+pub(super) use pages::{institutions_of_countries, recent_sessions};
 
 crate::ordered_links! {
     /// The commissions to which an agreement belongs.

@@ -22,6 +22,11 @@ pub(crate) fn require_minutes_extendable(conn: &mut Db, id: MeetingId) -> Result
     if store::approved_version(conn, id)? == Some(0) { Err(Code::MinutesApproved.into()) } else { Ok(()) }
 }
 
+/// Returns whether the minutes of a meeting are approved.
+pub(crate) fn is_minutes_approved(conn: &mut Db, id: MeetingId) -> Result<bool> {
+    Ok(store::approved_version(conn, id)?.is_some())
+}
+
 /// Checks that the approved minutes of a meeting do not state this record; 409 `minutes_approved`.
 pub(crate) fn require_not_in_minutes(conn: &mut Db, id: MeetingId, record: impl Into<Uuid>) -> Result<()> {
     let stated = match store::approved_version(conn, id)? {

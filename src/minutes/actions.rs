@@ -14,6 +14,7 @@ use super::store::{self, StatedAgreement, StatedCommitment, Version};
 use super::{codes, content::Frozen, freezing, notifications, scope, template};
 use crate::access::Visibility;
 use crate::audit;
+use crate::clock::Instant;
 use crate::commitments::publish_drafts_of_meeting;
 use crate::db::{CommitmentId, Db, MeetingId, Tx};
 use crate::error::{Code, Faults, Result};
@@ -229,7 +230,12 @@ fn require_ready(tx: &Tx<'_>, meeting: &Meeting, minutes: &Minutes) -> Result<()
     if tx.silent {
         return Ok(());
     }
-    meeting.require_begun(tx.now)?;
+    check_ready(meeting, minutes, tx.now)
+}
+
+/// Checks the same for a page that asks for a confirmation.
+pub(super) fn check_ready(meeting: &Meeting, minutes: &Minutes, now: Instant) -> Result<()> {
+    meeting.require_begun(now)?;
     template::require_complete(minutes.newest_text())
 }
 

@@ -196,8 +196,12 @@ pub(crate) async fn show_document(
     id: Path<MeetingId>,
     query: Query<ActaQuery>,
 ) -> Result<HttpResponse> {
+    send_acta(caller, id.into_inner(), query.0).await
+}
+
+/// Sends the acta to a caller.
+pub(super) async fn send_acta(caller: Caller, id: MeetingId, query: ActaQuery) -> Result<HttpResponse> {
     caller.count(&caller.state.limits.documents)?;
-    let (id, query) = (id.into_inner(), query.0);
     let format = query.format.unwrap_or(DocumentFormat::Markdown);
     let part = query.part.unwrap_or(Part::Main);
     let wanted = Wanted { format, lang: query.lang, version: query.version, part };
@@ -227,7 +231,12 @@ pub(crate) async fn show_template(
     id: Path<MeetingId>,
     query: Query<TemplateQuery>,
 ) -> Result<HttpResponse> {
-    let (id, lang) = (id.into_inner(), query.0.lang);
+    send_template(caller, id.into_inner(), query.0).await
+}
+
+/// Sends the text to start from to a caller.
+pub(super) async fn send_template(caller: Caller, id: MeetingId, query: TemplateQuery) -> Result<HttpResponse> {
+    let lang = query.lang;
     let read = caller.read(move |conn, actor| {
         let meeting = scope::writable(conn, actor, id)?;
         let lang = lang.map_or_else(|| files::country_language(conn, &meeting.country_code), Ok)?;

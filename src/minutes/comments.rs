@@ -20,7 +20,12 @@ pub(super) use api::{create as create_route, list as list_route, show as show_ro
 pub(super) use store::all_of;
 
 /// Enters a comment and notifies the secretariats; 409 before circulation, after approval and after the last day.
-fn create(tx: &mut Tx<'_>, actor: &Actor, id: MeetingId, input: MinutesCommentInput) -> Result<MinutesComment> {
+pub(super) fn create(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    id: MeetingId,
+    input: MinutesCommentInput,
+) -> Result<MinutesComment> {
     let meeting = scope::lock(tx, actor, id)?;
     let mut faults = tx.faults();
     let institution = check_institution(tx.conn, actor, &meeting, &input, &mut faults)?;

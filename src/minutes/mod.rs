@@ -32,8 +32,10 @@ mod model;
 mod notifications;
 mod reading;
 mod scope;
+mod shown;
 mod store;
 mod template;
+mod web;
 
 pub(crate) use actions::{
     approve as approve_minutes, circulate as circulate_minutes, keep_code as keep_minutes_code, put as put_minutes,
@@ -44,3 +46,4 @@ pub use freezing::freeze_approved;
 pub(crate) use freezing::freeze_imported;
 pub(crate) use model::{ApprovalInput, CirculationInput, Minutes, MinutesInput, MinutesStatus};
 pub(crate) use store::of_meetings as minutes_of_meetings;
+pub(crate) use web::pages;

@@ -47,7 +47,7 @@ pub(super) fn commented(tx: &mut Tx<'_>, meeting: &Meeting, minutes: &Minutes, c
     send(tx, meeting, minutes, Event::MinutesCommented, &people, Some(comment))
 }
 
-fn about(meeting: &Meeting) -> RecordScope<'_> {
+pub(super) fn about(meeting: &Meeting) -> RecordScope<'_> {
     let fields = &meeting.fields;
     RecordScope { country: &meeting.country_code, commissions: &fields.commission_ids, restricted: fields.restricted }
 }

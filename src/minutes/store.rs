@@ -9,7 +9,8 @@ use chrono::NaiveDate;
 use diesel::prelude::*;
 
 pub(super) use records::{
-    StatedAgreement, StatedCommitment, agenda_points, agreements_of, commitments_of, meeting_row,
+    AgreementRow, CommitmentRow, StatedAgreement, StatedCommitment, agenda_points, agreements_of, commitments_of,
+    meeting_row,
 };
 pub(super) use versions::{
     FileKey, NewFile, Part, Version, VersionRow, file, files_of, insert_files, insert_version, mark_rendered,
@@ -18,8 +19,8 @@ pub(super) use versions::{
 
 use super::model::{Minutes, MinutesInput, MinutesStatus};
 use crate::clock::Instant;
-use crate::db::schema::{meetings, minutes, users};
-use crate::db::{Db, MeetingId, UserId};
+use crate::db::schema::{meeting_commissions, meetings, minutes, users};
+use crate::db::{CommissionId, Db, MeetingId, UserId};
 use crate::error::Result;
 
 #[derive(Queryable, Selectable, Insertable, AsChangeset)]
@@ -131,4 +132,27 @@ pub(super) fn user_names(conn: &mut Db, ids: &[UserId]) -> Result<HashMap<UserId
     let rows: Vec<(UserId, String)> =
         users::table.filter(users::id.eq_any(ids)).select((users::id, users::name)).load(conn)?;
     Ok(rows.into_iter().collect())
+}
+
+/// The largest number of sessions that are offered for an approval.
+const MOST_SESSIONS: i64 = 50;
+
+/// Returns other meetings of any of these commissions that end on a day or later, the earliest first.
+pub(super) fn later_sessions(
+    conn: &mut Db,
+    own: MeetingId,
+    commissions: &[CommissionId],
+    from: NaiveDate,
+) -> Result<Vec<MeetingId>> {
+    let joined = meeting_commissions::table
+        .filter(meeting_commissions::commission_id.eq_any(commissions))
+        .select(meeting_commissions::meeting_id);
+    Ok(meetings::table
+        .filter(meetings::id.eq_any(joined))
+        .filter(meetings::id.ne(own))
+        .filter(meetings::held_to.ge(from))
+        .order((meetings::held_to, meetings::id))
+        .limit(MOST_SESSIONS)
+        .select(meetings::id)
+        .load(conn)?)
 }

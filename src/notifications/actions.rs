@@ -10,7 +10,7 @@ use super::preferences::{Timing, of_event};
 use super::{store, waiting};
 use crate::access::commission_refs;
 use crate::clock::Instant;
-use crate::db::{InstitutionId, Tx, UserId};
+use crate::db::{Db, InstitutionId, Tx, UserId};
 use crate::error::Result;
 use crate::i18n::text;
 use crate::ics::Party;
@@ -60,6 +60,11 @@ impl Addressee {
         names.collect::<Vec<_>>().join("; ")
     }
 
+    fn is_unreached(&self, id: InstitutionId) -> bool {
+        let named = self.institutions.iter().find(|(own, _)| *own == id);
+        named.is_some_and(|(_, name)| self.unreached.iter().any(|(_, other)| other == name))
+    }
+
     /// Returns true when the person is notified only in place of institutions that cannot be notified.
     pub(crate) fn is_instead(&self) -> bool {
         self.reason.is_none() && !self.unreached.is_empty()
@@ -69,9 +74,13 @@ impl Addressee {
 impl RecordScope<'_> {
     /// Returns the day where the lead commission is.
     pub(super) fn today(&self, tx: &mut Tx<'_>) -> Result<chrono::NaiveDate> {
+        self.day_at(tx.conn, tx.now)
+    }
+
+    fn day_at(&self, conn: &mut Db, now: Instant) -> Result<NaiveDate> {
         let lead = self.commissions.first().copied();
-        let known = commission_refs(tx.conn, lead.as_slice())?;
-        Ok(known.into_values().next().map_or_else(|| tx.now.utc().date_naive(), |lead| lead.today(tx.now)))
+        let known = commission_refs(conn, lead.as_slice())?;
+        Ok(known.into_values().next().map_or_else(|| now.utc().date_naive(), |lead| lead.today(now)))
     }
 }
 
@@ -108,7 +117,17 @@ fn find_addressees(
         return Ok(Vec::new());
     }
     let today = record.today(tx)?;
-    let contacts = store::contacts(tx.conn, record.commissions, named)?;
+    addressees(tx.conn, (tx.who, today), record, named, find)
+}
+
+fn addressees(
+    conn: &mut Db,
+    (who, today): (Option<UserId>, NaiveDate),
+    record: RecordScope<'_>,
+    named: &[InstitutionId],
+    find: FindPeople,
+) -> Result<Vec<Addressee>> {
+    let contacts = store::contacts(conn, record.commissions, named)?;
     let mut people: BTreeMap<String, Addressee> = BTreeMap::new();
     for id in named {
         for (contact, reason) in find(&contacts, record, *id, today) {
@@ -116,9 +135,58 @@ fn find_addressees(
             addressee.add(reason, *id, name(&contacts, *id));
         }
     }
-    let acts = |person: &Addressee| tx.who.is_some() && person.contact.user_id == tx.who;
+    let acts = |person: &Addressee| who.is_some() && person.contact.user_id == who;
     people.retain(|_, person| !person.unreached.is_empty() || !acts(person));
     Ok(people.into_values().collect())
+}
+
+/// The people whom an act would notify, for the page that asks for a confirmation.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct ExpectedMails {
+    /// The people of the institutions, or their addresses.
+    pub people: Vec<Addressee>,
+    /// The names of the institutions that nobody can be notified for.
+    pub unreached: Vec<String>,
+}
+
+/// Returns the people whom an act of this person would notify of a record that concerns these institutions.
+pub(crate) fn expected_mails(
+    conn: &mut Db,
+    (who, now): (UserId, Instant),
+    record: RecordScope<'_>,
+    named: &[InstitutionId],
+) -> Result<ExpectedMails> {
+    expect_mails(conn, (who, now), record, named, Contacts::for_institution)
+}
+
+/// Does the same for those whom a session convenes.
+pub(crate) fn expected_convocation(
+    conn: &mut Db,
+    (who, now): (UserId, Instant),
+    record: RecordScope<'_>,
+    named: &[InstitutionId],
+) -> Result<ExpectedMails> {
+    expect_mails(conn, (who, now), record, named, Contacts::for_convened)
+}
+
+fn expect_mails(
+    conn: &mut Db,
+    (who, now): (UserId, Instant),
+    record: RecordScope<'_>,
+    named: &[InstitutionId],
+    find: FindPeople,
+) -> Result<ExpectedMails> {
+    let today = record.day_at(conn, now)?;
+    // The person who acts gets no mail, but the institution of that person is not unreached.
+    let all = addressees(conn, (None, today), record, named, find)?;
+    let is_reached = |id: &InstitutionId| {
+        let reaches = |person: &Addressee| person.reason.is_some() && person.institutions.iter().any(|(own, _)| own == id);
+        all.iter().any(|person| reaches(person) && !person.is_unreached(*id))
+    };
+    let names = store::contacts(conn, record.commissions, named)?;
+    let unreached = named.iter().filter(|id| !is_reached(id)).map(|id| name(&names, *id)).collect();
+    let people = all.into_iter().filter(|person| !person.is_instead() && person.contact.user_id != Some(who)).collect();
+    Ok(ExpectedMails { people, unreached })
 }
 
 fn name(contacts: &Contacts, id: InstitutionId) -> String {

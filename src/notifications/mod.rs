@@ -23,11 +23,12 @@ mod model;
 mod preferences;
 mod store;
 mod waiting;
+mod web;
 mod withdraw;
 
 pub(crate) use actions::{
-    Addressee, addressees_in_secretariat, addressees_of_convened, addressees_of_institutions, addressees_of_people,
-    notify, notify_from, parties,
+    Addressee, ExpectedMails, addressees_in_secretariat, addressees_of_convened, addressees_of_institutions,
+    addressees_of_people, expected_convocation, expected_mails, notify, notify_from, parties,
 };
 pub(crate) use contact_changes::tell_contact_changes;
 pub(crate) use delegates::routes as delegate_routes;
@@ -42,4 +43,5 @@ pub(crate) use waiting::{
     AttachedNotice, WaitingNotice, attach as attach_notices, of_mails as notices_of, purge as purge_notices,
     remove as remove_notices, waiting as waiting_notices,
 };
+pub(crate) use web::pages;
 pub(crate) use withdraw::{drop_waiting, drop_waiting_on, withdraw, withdraw_from};

@@ -174,8 +174,7 @@ impl Submission {
     pub(crate) async fn handle<P: FormPage>(mut self, page: P) -> Result<HttpResponse> {
         let shape = page.shape();
         if change_rows(&mut self.form.fields) {
-            let typed = self.form.fields.clone();
-            return self.show_again(page, FormView { fields: typed, ..FormView::default() }, StatusCode::OK).await;
+            return self.show_typed(page).await;
         }
         let understood = understand(&self.form.fields, &shape);
         let view =
@@ -261,6 +260,12 @@ impl Submission {
         Ok(send(&frame, &view))
     }
 
+    /// Shows the form as it was typed and does nothing else: a preview.
+    pub(crate) async fn show_typed<P: FormPage>(self, page: P) -> Result<HttpResponse> {
+        let typed = self.form.fields.of_record();
+        self.show_again(page, FormView { fields: typed, ..FormView::default() }, StatusCode::OK).await
+    }
+
     /// Returns the files of the form that have no record yet, and the fields and faults that their records add to.
     pub(crate) fn take_files(&mut self) -> Vec<SentFile> {
         std::mem::take(&mut self.form.files)
@@ -278,22 +283,37 @@ fn is_shown_in_form(error: &Error) -> bool {
     !elsewhere.contains(&error.code)
 }
 
-/// Adds or removes a row, when the button of the form asks for it.
+/// Adds, removes or moves a row, when the button of the form asks for it.
 fn change_rows(fields: &mut Fields) -> bool {
     if let Some(group) = fields.get("add").map(str::to_owned) {
-        let row = fields.rows(&group).max(1);
-        fields.push(format!("{group}/{row}/new"), "");
+        fields.add_row(&group);
         fields.remove("add");
         return true;
     }
-    let removed = fields.get("remove").and_then(|place| place.rsplit_once('/'));
-    let removed = removed.and_then(|(group, row)| Some((group.to_owned(), row.parse().ok()?)));
-    if let Some((group, row)) = removed {
+    if let Some((group, row)) = take_row(fields, "remove") {
         fields.remove_row(&group, row);
-        fields.remove("remove");
+        return true;
+    }
+    if let Some((group, row)) = take_row(fields, "up") {
+        fields.swap_rows(&group, row, row.saturating_sub(1));
+        return true;
+    }
+    if let Some((group, row)) = take_row(fields, "down") {
+        if row + 1 < fields.rows(&group) {
+            fields.swap_rows(&group, row, row + 1);
+        }
         return true;
     }
     false
+}
+
+/// Takes the group and the row that a button names: `evidence/2`, or `2` for a body that is a list.
+fn take_row(fields: &mut Fields, button: &str) -> Option<(String, usize)> {
+    let place = fields.get(button)?.to_owned();
+    let (group, row) = place.rsplit_once('/').unwrap_or(("", &place));
+    let found = (group.to_owned(), row.parse().ok()?);
+    fields.remove(button);
+    Some(found)
 }
 
 /// Reads the dates in words, and numbers the rows that are filled.
@@ -319,9 +339,10 @@ fn understand(sent: &Fields, shape: &Shape) -> Understood {
 /// Returns the pointer of a fault with the number that its row had in the form.
 fn at_typed_row(pointer: &str, rows: &[usize]) -> String {
     let found = || {
-        let (row, rest) = pointer.strip_prefix('/')?.split_once('/')?;
+        let place = pointer.strip_prefix('/')?;
+        let (row, rest) = place.split_at(place.find('/').unwrap_or(place.len()));
         let typed = rows.get(row.parse::<usize>().ok()?)?;
-        Some(format!("/{typed}/{rest}"))
+        Some(format!("/{typed}{rest}"))
     };
     found().unwrap_or_else(|| pointer.to_owned())
 }

@@ -1,0 +1,45 @@
+//! The visible commitments of a session and of an agreement, with drafts for those who may write them.
+
+use diesel::prelude::*;
+
+use super::filter::{Drafts, visible};
+use super::read::from_query;
+use crate::access::Visibility;
+use crate::clock::Instant;
+use crate::commitments::model::Commitment;
+use crate::db::schema::{agreements, commitments};
+use crate::db::{AgreementId, Db, MeetingId};
+use crate::error::Result;
+
+/// Loads the visible commitments of a session or of its agreements, in the order of their codes.
+pub(crate) fn of_meeting(
+    conn: &mut Db,
+    visibility: &Visibility,
+    meeting: MeetingId,
+    now: Instant,
+) -> Result<Vec<Commitment>> {
+    let adopted = agreements::table.filter(agreements::meeting_id.eq(meeting)).select(agreements::id.nullable());
+    let of_session = commitments::meeting_id.eq(meeting).or(commitments::agreement_id.eq_any(adopted));
+    let mut query = commitments::table.filter(of_session).order((commitments::code, commitments::id)).into_boxed();
+    if let Some(condition) = visible(visibility, Drafts::OfWriters) {
+        query = query.filter(condition);
+    }
+    from_query(conn, query, now)
+}
+
+/// Loads the visible commitments of an agreement, in the order of their codes.
+pub(crate) fn of_agreement(
+    conn: &mut Db,
+    visibility: &Visibility,
+    agreement: AgreementId,
+    now: Instant,
+) -> Result<Vec<Commitment>> {
+    let mut query = commitments::table
+        .filter(commitments::agreement_id.eq(agreement))
+        .order((commitments::code, commitments::id))
+        .into_boxed();
+    if let Some(condition) = visible(visibility, Drafts::OfWriters) {
+        query = query.filter(condition);
+    }
+    from_query(conn, query, now)
+}
