@@ -20,12 +20,16 @@ pub(crate) use assignments::{
 };
 pub(crate) use commitments::{create, create_with_code, delete, put_calendar, recompute_terms, update};
 pub(crate) use drafts::{publish, publish_drafts_of_meeting};
-pub(crate) use extensions::{decide as decide_extension, request as request_extension, withdraw as withdraw_extension};
+pub(crate) use extensions::{
+    decide as decide_extension, refusal as refusal_of_extension, request as request_extension,
+    withdraw as withdraw_extension,
+};
 pub(crate) use follow_up::follow_up;
 pub(crate) use handover::hand_over;
 pub(crate) use references::known_commitments;
 pub(crate) use updates::{
-    import_report, import_review, import_update, report as report_update, review as review_update, withdraw_review,
+    import_report, import_review, import_update, may_withdraw_review, report as report_update,
+    review as review_update, withdraw_review,
 };
 pub(crate) use withdraw::{Withdrawal, restore, unassign, unmake, withdraw};
 

@@ -16,6 +16,17 @@ pub(super) fn require_writer(actor: &Actor, commitment: &Commitment) -> Result<(
     access::require(may_write(actor, commitment), Permitted::Writers)
 }
 
+/// Returns whether the actor may report for the institution and request more time for it: its representatives may, and
+/// those who may write the commitment.
+pub(super) fn may_report(actor: &Actor, commitment: &Commitment, institution: InstitutionId) -> bool {
+    represents(actor, commitment, institution) || may_write(actor, commitment)
+}
+
+/// Returns whether the actor represents the institution in the commitment.
+pub(super) fn represents(actor: &Actor, commitment: &Commitment, institution: InstitutionId) -> bool {
+    actor.is_representative_of(institution, &commitment.fields.commission_ids)
+}
+
 /// Refuses with 403 those who may not report for the institution: its representatives may, and those who may write the
 /// commitment, who must state that they do so on behalf of the institution (a fault when they do not).
 pub(super) fn require_reporter(
@@ -26,7 +37,7 @@ pub(super) fn require_reporter(
     faults: &mut Faults,
 ) -> Result<()> {
     let keeps = may_write(actor, commitment);
-    match actor.is_representative_of(institution, &commitment.fields.commission_ids) {
+    match represents(actor, commitment, institution) {
         true if !on_behalf || keeps => Ok(()),
         false if keeps => {
             if !on_behalf {
@@ -45,8 +56,7 @@ pub(super) fn require_extension_requester(
     commitment: &Commitment,
     institution: InstitutionId,
 ) -> Result<()> {
-    let own = actor.is_representative_of(institution, &commitment.fields.commission_ids);
-    access::require(own || may_write(actor, commitment), Permitted::InstitutionOrWriters)
+    access::require(may_report(actor, commitment, institution), Permitted::InstitutionOrWriters)
 }
 
 /// Refuses with 403 those who may not withdraw a request for more time: the person who made it may, and those who may

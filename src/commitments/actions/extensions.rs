@@ -3,15 +3,27 @@
 
 use super::{lock, lock_to_write, notifications, save_change};
 use crate::audit::{self, Change};
-use crate::clock::new_id;
+use crate::clock::{Instant, new_id};
 use crate::commitments::model::{
-    Commitment, Decision, DecisionInput, DecisionOutcome, Event, Extension, ExtensionInput, Person, RecordedTerm,
-    TermCause, WithdrawalCause,
+    Assignment, Commitment, Decision, DecisionInput, DecisionOutcome, Event, Extension, ExtensionInput, Person,
+    RecordedTerm, TermCause, WithdrawalCause,
 };
 use crate::commitments::{policy, store};
 use crate::db::{AssignmentId, CommitmentId, ExtensionId, Tx};
 use crate::error::{Code, Result};
 use crate::identity::Actor;
+
+/// Returns the reason for which the actor can request no time for this part now; None when the request is possible.
+pub(crate) fn refusal(actor: &Actor, commitment: &Commitment, part: &Assignment, now: Instant) -> Option<Code> {
+    let live = commitment.require_published().and_then(|()| part.progress.require_live());
+    let passed = part.due_to.is_some_and(|last| last < commitment.today(now));
+    match live {
+        Err(code) => Some(code),
+        Ok(()) if part.pending_extension_id.is_some() => Some(Code::ExtensionPending),
+        Ok(()) if passed && !policy::may_write(actor, commitment) => Some(Code::TermExpired),
+        Ok(()) => None,
+    }
+}
 
 /// Requests more time. 409 `extension_pending` when a request waits already; 409 `term_expired` when the term has passed
 /// and the actor may not write the commitment.
@@ -25,14 +37,8 @@ pub(crate) fn request(
     let mut commitment = lock(tx, actor, id)?;
     let before = commitment.assignment(aid)?.clone();
     policy::require_extension_requester(actor, &commitment, before.fields.institution_id)?;
-    commitment.require_published()?;
-    before.progress.require_live()?;
-    if before.pending_extension_id.is_some() {
-        return Err(Code::ExtensionPending.into());
-    }
-    let passed = before.due_to.is_some_and(|last| last < commitment.today(tx.now));
-    if passed && !policy::may_write(actor, &commitment) {
-        return Err(Code::TermExpired.into());
+    if let Some(code) = refusal(actor, &commitment, &before, tx.now) {
+        return Err(code.into());
     }
     let mut faults = tx.faults();
     if before.due_to.is_some_and(|last| input.requested_due.to() <= last) {

@@ -3,13 +3,13 @@
 use super::extensions::withdraw_pending;
 use super::{lock, lock_to_write, notifications, save_change};
 use crate::access::check_files;
-use crate::clock::new_id;
+use crate::clock::{Instant, new_id};
 use crate::commitments::model::{
     Assignment, Commitment, Event, Importer, Person, Review, ReviewInput, ReviewOutcome, Update, UpdateInput,
     WithdrawalCause, falls_short, stands_alone,
 };
 use crate::commitments::{policy, store};
-use crate::db::{AssignmentId, CommitmentId, Tx, UpdateId};
+use crate::db::{AssignmentId, CommitmentId, Db, Tx, UpdateId};
 use crate::error::{Code, Error, Faults, Result};
 use crate::identity::Actor;
 
@@ -206,23 +206,46 @@ pub(crate) fn withdraw_review(tx: &mut Tx<'_>, actor: &Actor, id: UpdateId) -> R
     notifications::review_withdrawn(tx, &commitment, &update)
 }
 
+/// Returns whether the actor may withdraw the review of this report now: the rule of [`withdraw_review`].
+pub(crate) fn may_withdraw_review(
+    conn: &mut Db,
+    actor: &Actor,
+    (commitment, update): (&Commitment, &Update),
+    now: Instant,
+) -> Result<bool> {
+    let Some(review) = &update.review else { return Ok(false) };
+    if policy::require_author_of_review(actor, commitment, review).is_err() {
+        return Ok(false);
+    }
+    Ok(reason_to_keep(conn, (commitment, update), review, now)?.is_none())
+}
+
 fn require_nothing_built_upon(
     tx: &mut Tx<'_>,
     commitment: &Commitment,
     update: &Update,
     review: &Review,
 ) -> Result<()> {
-    let built_upon = |reason| Err(Error::new(Code::BuiltUpon).arg("reason", reason));
-    if review.is_final(tx.now) {
-        return built_upon("late");
+    match reason_to_keep(tx.conn, (commitment, update), review, tx.now)? {
+        Some(reason) => Err(Error::new(Code::BuiltUpon).arg("reason", reason)),
+        None => Ok(()),
     }
-    let events = store::past_events(tx.conn, &[commitment.id])?.remove(&commitment.id).unwrap_or_default();
+}
+
+/// Returns the reason why a review stands for good; None while it can be withdrawn.
+fn reason_to_keep(
+    conn: &mut Db,
+    (commitment, update): (&Commitment, &Update),
+    review: &Review,
+    now: Instant,
+) -> Result<Option<&'static str>> {
+    if review.is_final(now) {
+        return Ok(Some("late"));
+    }
+    let events = store::past_events(conn, &[commitment.id])?.remove(&commitment.id).unwrap_or_default();
     let own = events.into_iter().filter(|past| past.assignment_id == Some(update.assignment_id));
     if !stands_alone(&own.map(|past| past.event).collect::<Vec<_>>(), update.id) {
-        return built_upon("later");
+        return Ok(Some("later"));
     }
-    if store::is_cited_since(tx.conn, commitment, review.reviewed_at)? {
-        return built_upon("cited");
-    }
-    Ok(())
+    Ok(store::is_cited_since(conn, commitment, review.reviewed_at)?.then_some("cited"))
 }

@@ -10,10 +10,11 @@ use super::filter::{Drafts, Lookup, visible_from};
 use super::{extensions, updates};
 use crate::access::Visibility;
 use crate::audit::{PartOf, RestrictedRecords};
+use crate::clock::Instant;
 use crate::commitments::model::{Extension, ExtensionStatus, ReviewOutcome, Update, Verification};
 use crate::db::schema::{self, assignments, commitment_commissions, commitments};
 use crate::db::types::Uid;
-use crate::db::{CommissionId, CommitmentId, Db, ExtensionId, InstitutionId, MultiBackend, UpdateId, among};
+use crate::db::{CommissionId, CommitmentId, Db, ExtensionId, InstitutionId, MultiBackend, UpdateId, UserId, among};
 use crate::error::Result;
 use crate::http::{Page, Paging};
 
@@ -176,6 +177,32 @@ pub(crate) fn list_extensions(
     let restricted = restricted(conn, items.iter().map(|extension| extension.commitment_id).collect())?;
     let page = Page { items, next_cursor: page.next_cursor, total: None, total_is_exact: None }.counted(found);
     Ok(PartOf::new(&((), restricted), page))
+}
+
+/// Loads the institutions for which something waits: a report for its review, or a request for more time for its
+/// decision.
+pub(crate) fn waiting_institutions(conn: &mut Db, visibility: &Visibility) -> Result<Vec<InstitutionId>> {
+    let requests = assignments::pending_extension_id.is_not_null();
+    let mut parts = assignments::table
+        .filter(assignments::verification.eq(Verification::Pending).or(requests))
+        .into_boxed::<MultiBackend>();
+    if let Some(own) = commitments_of_list(visibility, &ProgressFilter::default()) {
+        parts = parts.filter(OfCommitments(own.select(commitments::id)));
+    }
+    Ok(parts.select(assignments::institution_id).distinct().load(conn)?)
+}
+
+/// Loads the reports that a person has reviewed since a moment, the newest first, without a check of visibility.
+pub(crate) fn reviewed_since(conn: &mut Db, reviewer: UserId, since: Instant, most: i64) -> Result<Vec<Update>> {
+    let rows: Vec<updates::Loaded> = schema::updates::table
+        .inner_join(assignments::table)
+        .filter(schema::updates::reviewed_by.eq(reviewer))
+        .filter(schema::updates::reviewed_at.ge(since))
+        .order((schema::updates::reviewed_at.desc(), schema::updates::id))
+        .limit(most)
+        .select((updates::Row::as_select(), assignments::commitment_id))
+        .load(conn)?;
+    updates::complete(conn, rows)
 }
 
 /// Returns the restricted ones among these commitments.

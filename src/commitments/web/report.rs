@@ -1,0 +1,331 @@
+//! `/commitments/{id}/assignments/{aid}/report`: one page for a report of progress with its evidence.
+
+use actix_web::web::Path;
+use actix_web::{HttpResponse, get, post};
+use maud::{Markup, html};
+
+use super::form_parts::default_button;
+use super::progress::{Part, evidence};
+use crate::audit::{RestrictedContent, RestrictedRecords};
+use crate::clock::Instant;
+use crate::commitments::model::{ReportedStatus, Update, UpdateInput, Verification};
+use crate::commitments::{actions, policy};
+use crate::dates::date_of_words;
+use crate::db::{AssignmentId, CommitmentId, Db, Tx, UserId};
+use crate::error::{Code, Permitted, Result};
+use crate::http::{Fields, Shape};
+use crate::identity::{Actor, FormPage, Submission, Visitor, require};
+use crate::storage::FILE_LIMIT;
+use crate::ui::{Choice, Field, FormView, Frame, Tone, View, notice, prose, short_day};
+use crate::uploads::keep_files;
+
+/// The form for a report
+///
+/// Permissions: representative of the institution; secretariat of any of the commissions; coordinator; admin.
+#[get("/commitments/{id}/assignments/{aid}/report")]
+pub(super) async fn show(visitor: Visitor, path: Path<(CommitmentId, AssignmentId)>) -> Result<HttpResponse> {
+    visitor.form(ReportPage::of(path)).await
+}
+
+/// Report progress
+///
+/// Permissions: representative of the institution; secretariat of any of the commissions; coordinator; admin.
+#[post("/commitments/{id}/assignments/{aid}/report")]
+pub(super) async fn send(mut submission: Submission, path: Path<(CommitmentId, AssignmentId)>) -> Result<HttpResponse> {
+    keep_files(&mut submission).await?;
+    submission.handle(ReportPage::of(path)).await
+}
+
+#[derive(Clone)]
+struct ReportPage {
+    commitment: CommitmentId,
+    part: AssignmentId,
+}
+
+/// A part for which a person may report.
+struct Reporting {
+    part: Part,
+    person: UserId,
+    /// True when the person may report for the institution as its secretariat.
+    is_writer: bool,
+    /// True when the person represents the institution.
+    is_own: bool,
+}
+
+impl RestrictedContent for Reporting {
+    fn restricted(&self, found: &mut RestrictedRecords) {
+        self.part.restricted(found);
+    }
+}
+
+impl Reporting {
+    fn last(&self) -> Option<&Update> {
+        self.part.reports.last()
+    }
+
+    /// Returns the last report when it was returned: it is corrected.
+    fn returned(&self) -> Option<&Update> {
+        let progress = &self.part.assignment.progress;
+        self.last().filter(|_| progress.verification == Verification::Returned && progress.status.is_open())
+    }
+
+    /// Returns the reason for which the part takes no reports.
+    fn refusal(&self) -> Option<Code> {
+        let published = self.part.commitment.require_published();
+        published.and_then(|()| self.part.assignment.progress.require_live()).err()
+    }
+
+    /// Returns the fields of a report, without the files that another person has uploaded.
+    fn fields_of(&self, update: &Update) -> Fields {
+        let mut fields = Fields::of(&update.fields);
+        fields.remove("on_behalf");
+        fields.set("reported_on", short_day(update.fields.reported_on));
+        let is_own = update.is_of(self.person);
+        for (n, entry) in update.fields.evidence.iter().enumerate() {
+            fields.remove(&format!("evidence/{n}/dated_from"));
+            fields.remove(&format!("evidence/{n}/dated_to"));
+            match entry.file_id {
+                Some(_) if is_own => fields.set(&format!("evidence/{n}/file_name"), &entry.title),
+                Some(_) => fields.remove(&format!("evidence/{n}/file_id")),
+                None => {}
+            }
+        }
+        fields
+    }
+}
+
+impl ReportPage {
+    fn of(path: Path<(CommitmentId, AssignmentId)>) -> Self {
+        let (commitment, part) = path.into_inner();
+        Self { commitment, part }
+    }
+}
+
+impl FormPage for ReportPage {
+    type Record = Reporting;
+    type Input = UpdateInput;
+
+    fn shape(&self) -> Shape {
+        Shape {
+            numbers: &["percent", "quantity"],
+            flags: &["on_behalf"],
+            dates: &["reported_on"],
+            rows: &[("evidence", &["title", "url", "file_id"])],
+            ignored: &["last_report", "evidence/*/file", "evidence/*/file_name", "evidence/*/new"],
+            ..Shape::default()
+        }
+    }
+
+    fn load(&self, conn: &mut Db, actor: &Actor, now: Instant) -> Result<Reporting> {
+        let part = Part::load(conn, actor, (self.commitment, self.part), now)?;
+        let institution = part.assignment.fields.institution_id;
+        require(policy::may_report(actor, &part.commitment, institution), Permitted::InstitutionOrWriters)?;
+        let is_writer = policy::may_write(actor, &part.commitment);
+        let is_own = policy::represents(actor, &part.commitment, institution);
+        Ok(Reporting { part, person: actor.id, is_writer, is_own })
+    }
+
+    /// A returned report is corrected, so its fields are filled in. `last_report` tells when somebody else has
+    /// reported meanwhile.
+    fn fields(&self, record: &Reporting) -> Fields {
+        let mut fields = record.returned().map(|update| record.fields_of(update)).unwrap_or_default();
+        if record.is_writer && !record.is_own {
+            fields.set("on_behalf", true);
+        }
+        if let Some(last) = record.last() {
+            fields.set("last_report", last.id);
+        }
+        fields
+    }
+
+    fn save(&self, tx: &mut Tx<'_>, actor: &Actor, _: Reporting, input: UpdateInput) -> Result<String> {
+        actions::report_update(tx, actor, self.commitment, self.part, input)?;
+        Ok(format!("/commitments/{}?done=reported", self.commitment))
+    }
+
+    fn view(&self, frame: &Frame, form: &FormView, record: &Reporting) -> View {
+        let part = &record.part;
+        let form = &with_defaults(form, record);
+        let is_sent = form.has_faults() || form.is_to_confirm;
+        let body = match record.refusal().filter(|_| !is_sent) {
+            Some(code) => html! { (closed(frame, part, code)) (context(frame, record)) },
+            None => html! {
+                form class="stack" method="post" action=(frame.path) enctype="multipart/form-data" {
+                    (form.begin(frame))
+                    (default_button(&frame.t("progress-send")))
+                    (context(frame, record))
+                    (questions(frame, form, record))
+                }
+            },
+        };
+        let title =
+            frame.t(if record.returned().is_some() { "progress-correct-title" } else { "progress-report-title" });
+        View::new(title, body)
+            .lead(part.lead())
+            .above("/commitments", frame.t("web-nav-commitments"))
+            .above(part.path(), part.commitment.code.as_str())
+    }
+}
+
+/// Fills in today, shows the meaning of the date, and shows the report of somebody else as what is stored.
+fn with_defaults(form: &FormView, record: &Reporting) -> FormView {
+    let mut form = form.clone();
+    if form.fields.get("reported_on").is_none() {
+        form.fields.set("reported_on", short_day(record.part.today()));
+    }
+    if let (Some(changed), Some(last)) = (&mut form.changed, record.last()) {
+        *changed = record.fields_of(last);
+    }
+    let is_shown = form.understood.iter().any(|(name, _)| name == "reported_on");
+    if let (false, Ok(date)) = (is_shown, date_of_words(form.value("reported_on"))) {
+        form.understood.push(("reported_on".to_owned(), date));
+    }
+    form
+}
+
+/// Draws the sentence about a part that takes no reports.
+fn closed(frame: &Frame, part: &Part, code: Code) -> Markup {
+    let sentence = frame.t(&format!("detail-{}", code.as_str().replace('_', "-")));
+    notice(Tone::Neutral, html! { p { (sentence) } p { a href=(part.path()) { (frame.t("progress-back")) } } })
+}
+
+/// Draws the promise, the terms and the last report, side by side.
+fn context(frame: &Frame, record: &Reporting) -> Markup {
+    let part = &record.part;
+    html! {
+        div class="side-by-side" {
+            section { h2 { (frame.t("progress-promised")) } (part.text(frame)) }
+            section { h2 { (frame.t("progress-term-and-target")) } (part.terms(frame)) }
+            section { h2 { (frame.t("progress-last-report")) } (last_report(frame, record)) }
+        }
+    }
+}
+
+fn last_report(frame: &Frame, record: &Reporting) -> Markup {
+    let part = &record.part;
+    let Some(last) = record.last() else { return html! { p { (frame.t("progress-no-report")) } } };
+    let is_pending = part.assignment.progress.pending_update_id == Some(last.id);
+    let comment = last.review.as_ref().filter(|_| record.returned().is_some());
+    html! {
+        @if let Some(review) = comment {
+            (notice(Tone::Soon, html! {
+                p { strong { (frame.t("progress-returned-with")) } }
+                @if let Some(comment) = &review.comment { (prose(comment)) }
+            }))
+        }
+        @if is_pending { (notice(Tone::Review, html! { p { (frame.t("progress-replaces-pending")) } })) }
+        (part.reported(frame, last))
+        @if !last.fields.evidence.is_empty() {
+            (evidence(frame, &part.commitment.country_code, &last.fields.evidence))
+        }
+    }
+}
+
+/// Draws the questions and the button.
+fn questions(frame: &Frame, form: &FormView, record: &Reporting) -> Markup {
+    let part = &record.part;
+    let country = part.commitment.country_code.as_str();
+    let field = |name: &'static str, label: &'static str| Field::new(frame, form, name, frame.t(label));
+    html! {
+        (field("status", "progress-question-status").required().radios(&statuses(frame)))
+        (field("narrative", "progress-question-done").hint(frame.t("progress-question-done-hint")).required()
+            .max(10_000).kept_area(7))
+        @match &part.assignment.fields.target {
+            Some(target) => {
+                @let label = frame.t_with("progress-field-quantity", &[("unit", target.unit.as_str().into())]);
+                @let of = [("target", target.quantity.to_string().into())];
+                (Field::new(frame, form, "quantity", label).hint(frame.t_with("progress-field-quantity-hint", &of)).number())
+            },
+            None => {
+                (field("percent", "progress-field-percent").hint(frame.t("progress-field-percent-hint")).number())
+            },
+        }
+        (field("reported_on", "progress-field-day").hint(frame.t("progress-field-day-hint")).required().date(country))
+        (evidence_rows(frame, form))
+        @if record.is_writer {
+            @let institution = [("institution", part.institution.as_str().into())];
+            (Field::new(frame, form, "on_behalf", frame.t_with("progress-field-on-behalf", &institution))
+                .hint(frame.t("progress-field-on-behalf-hint")).check())
+        }
+        div class="form-actions" {
+            button class="main" type="submit" { (frame.t("progress-send")) }
+            a href=(part.path()) { (frame.t("progress-leave")) }
+            p class="small" { (frame.t("progress-send-next")) }
+        }
+    }
+}
+
+fn statuses(frame: &Frame) -> Vec<Choice> {
+    let choice = |status: ReportedStatus, hint: &str| {
+        let choice = Choice::new(status, frame.word("status", status.as_str()));
+        if hint.is_empty() { choice } else { choice.hint(frame.t(hint)) }
+    };
+    vec![
+        choice(ReportedStatus::InProgress, ""),
+        choice(ReportedStatus::Completed, "progress-completed-hint"),
+        choice(ReportedStatus::NotAchieved, "progress-not-achieved-hint"),
+        choice(ReportedStatus::Planned, "progress-planned-hint"),
+    ]
+}
+
+/// The keys of the kinds of documents; the first is the default.
+const KINDS: &[&str] = &[
+    "progress-kind-document",
+    "progress-kind-minutes",
+    "progress-kind-attendance",
+    "progress-kind-report",
+    "progress-kind-norm",
+    "progress-kind-agreement",
+    "progress-kind-photo",
+];
+
+/// Draws the rows of evidence with the buttons that add and remove one.
+fn evidence_rows(frame: &Frame, form: &FormView) -> Markup {
+    let faults = form.faults_of("evidence");
+    let size = FILE_LIMIT / (1024 * 1024);
+    html! {
+        fieldset class=(if faults.is_empty() { "stack" } else { "stack faulty" }) id="evidence" tabindex="-1" {
+            legend { strong { (frame.t("progress-evidence")) } }
+            p class="hint" { (frame.t_n("progress-evidence-hint", i64::try_from(size).unwrap_or_default())) }
+            @for fault in faults { p class="fault" { (fault) } }
+            @for row in 0..form.rows("evidence", 1) { (evidence_row(frame, form, row)) }
+            button type="submit" name="add" value="evidence" formnovalidate { (frame.t("progress-evidence-add")) }
+        }
+    }
+}
+
+fn evidence_row(frame: &Frame, form: &FormView, row: usize) -> Markup {
+    let name = |part: &str| format!("evidence/{row}/{part}");
+    let field = |part: &str, label: &str| Field::new(frame, form, name(part), frame.t(label));
+    let group = format!("evidence/{row}");
+    let (dated, file_id) = (name("dated"), name("file_id"));
+    let number = i64::try_from(row + 1).unwrap_or_default();
+    html! {
+        fieldset class="row" id={ "evidence-" (row) } tabindex="-1" {
+            legend { (frame.t_n("progress-evidence-row", number)) }
+            @for fault in form.faults_of(&group) { p class="fault wide" { (fault) } }
+            @for (name, id) in [(&file_id, "file_id"), (&dated, "dated")] {
+                @if let [fault, ..] = form.faults_of(name).as_slice() {
+                    p class="fault wide" id={ "evidence-" (row) "-" (id) } tabindex="-1" { (fault) }
+                }
+            }
+            (field("title", "progress-evidence-title").max(500).text())
+            (field("kind", "progress-evidence-kind").select(None, &kinds(frame, form.value(&name("kind")))))
+            (field("url", "progress-evidence-url").hint(frame.t("progress-evidence-url-hint")).max(2000).text())
+            (field("file", "progress-evidence-upload").file())
+            @if !form.value(&dated).is_empty() { input type="hidden" name=(dated) value=(form.value(&dated)); }
+            button class="remove" type="submit" name="remove" value=(group) formnovalidate {
+                (frame.t("progress-remove")) span class="unseen" { " " (frame.t_n("progress-evidence-row", number)) }
+            }
+        }
+    }
+}
+
+/// Returns the kinds of documents, and the one that was stated elsewhere in other words.
+fn kinds(frame: &Frame, present: &str) -> Vec<Choice> {
+    let mut words: Vec<String> = KINDS.iter().map(|key| frame.t(key)).collect();
+    if !present.is_empty() && !words.iter().any(|word| word == present) {
+        words.push(present.to_owned());
+    }
+    words.into_iter().map(|word| Choice::new(word.as_str(), word.as_str())).collect()
+}
