@@ -1,5 +1,6 @@
 //! Settings: reads the environment and a `.env` file once. No other module reads the environment.
 
+mod brand;
 mod env_file;
 mod secret;
 
@@ -13,6 +14,7 @@ use bytesize::ByteSize;
 use chrono::TimeDelta;
 use ipnet::{IpNet, Ipv4Net};
 
+pub use self::brand::{Brand, Color, Logo};
 use self::secret::{jwt_secret, jwt_secret_beside};
 
 /// A setting that cannot be used; the text is one sentence that names the variable.
@@ -76,6 +78,8 @@ pub struct Config {
     pub session_idle: TimeDelta,
     /// The longest time that a session of a browser lasts.
     pub session_longest: TimeDelta,
+    /// The name, the logo and the colour of the installation.
+    pub brand: Brand,
     /// True for the demonstration, whose people are buttons of the sign-in page.
     pub is_demo: bool,
     /// Reverse proxies whose `X-Forwarded-For` is trusted.
@@ -106,6 +110,11 @@ impl Config {
             quota_files: size("ARTICULA_QUOTA_FILES", QUOTA_FILES)?,
             session_idle: span("ARTICULA_SESSION_IDLE", SESSION_IDLE)?,
             session_longest: span("ARTICULA_SESSION_LONGEST", SESSION_LONGEST)?,
+            brand: Brand::read(
+                optional("ARTICULA_BRAND_NAME"),
+                optional("ARTICULA_BRAND_LOGO"),
+                optional("ARTICULA_BRAND_COLOR"),
+            )?,
             is_demo: false,
             trusted_proxies: networks("ARTICULA_TRUSTED_PROXIES")?,
         })
@@ -142,9 +151,23 @@ impl Config {
             quota_files: QUOTA_FILES,
             session_idle: TimeDelta::minutes(60),
             session_longest: TimeDelta::hours(12),
+            brand: Brand::default(),
             is_demo: false,
             trusted_proxies: Vec::new(),
         }
+    }
+
+    /// Returns whether people would reach the program without encryption: its public URL is plain http and does not name
+    /// this machine itself.
+    pub fn is_unencrypted(&self) -> bool {
+        let Ok(address) = url::Url::parse(&self.public_url) else { return false };
+        let is_loopback = match address.host() {
+            Some(url::Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
+            Some(url::Host::Ipv4(ip)) => ip.is_loopback(),
+            Some(url::Host::Ipv6(ip)) => ip.is_loopback(),
+            None => false,
+        };
+        address.scheme() == "http" && !is_loopback
     }
 }
 
@@ -264,6 +287,18 @@ mod tests {
         }
         for text in ["", "5", "s", "0s", "-5s", "5 s", "1.5s", "5S", "99999999999999999999d", "18446744073709551615d"] {
             assert_eq!(parse_duration(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn an_address_without_encryption_is_noticed_unless_it_is_this_machine() {
+        let config = Config::in_folder(Path::new("var"), LISTEN.parse().unwrap(), Vec::new());
+        let is_unencrypted = |url: &str| Config { public_url: url.to_owned(), ..config.clone() }.is_unencrypted();
+        for url in ["http://articula.example", "http://10.0.0.5:8080", "http://localhost.example"] {
+            assert!(is_unencrypted(url), "{url}");
+        }
+        for url in ["https://articula.example", "http://127.0.0.1:8080", "http://localhost:8080", "http://[::1]:80"] {
+            assert!(!is_unencrypted(url), "{url}");
         }
     }
 

@@ -30,6 +30,9 @@ pub(super) fn run() -> Result<(), Sentence> {
             }
         }
     }
+    if config.is_unencrypted() {
+        println!("warning: ARTICULA_PUBLIC_URL is plain http: passwords and cookies travel without encryption");
+    }
     permission_warnings(&config).iter().for_each(|warning| println!("warning: {warning}"));
     if failed.is_empty() { Ok(()) } else { Err(format!("does not work: {}", failed.join(", "))) }
 }

@@ -11,15 +11,12 @@ use crate::directory::institutions_of_country;
 use crate::error::{Error, Result};
 use crate::http::State;
 use crate::i18n::{Lang, text};
-use crate::identity::{Actor, Grant, NewUser, Role, add_user};
+use crate::identity::{Actor, DEMO_PASSWORD, DEMO_PEOPLE, Grant, NewUser, Role, add_user};
 
 use super::{Sentence, sentence, serve};
 
 const EXAMPLES: [&str; 2] =
     [include_str!("../../examples/chile-2023.json"), include_str!("../../examples/peru-2023.json")];
-
-/// The password of everybody in the demonstration.
-const PASSWORD: &str = "articula-demo";
 
 /// Creates the database, loads the examples, prints how to sign in, and serves.
 pub(super) fn run() -> std::result::Result<(), Sentence> {
@@ -59,7 +56,7 @@ fn fill(tx: &mut Tx<'_>) -> Result<Vec<DemoUser>> {
                 name: person.name.clone(),
                 language: Lang::Es,
                 institution_id: person.institution,
-                password: Some(PASSWORD.to_owned()),
+                password: Some(DEMO_PASSWORD.to_owned()),
                 grants: person.grants.clone(),
             },
         )?;
@@ -75,22 +72,19 @@ fn people(tx: &mut Tx<'_>) -> Result<Vec<DemoUser>> {
     let grant = |role| Grant { id: new_id(now), role, country_code: None, commission_id: None, institution_id: None };
     let of_country = |code: &str| Grant { country_code: Some(code.to_owned()), ..grant(Role::Coordinator) };
     let of_commission = |role, id| Grant { commission_id: Some(id), ..grant(role) };
-    let user = |email, key, grants| DemoUser { email, name: text(Lang::Es, key, &[]), grants, institution: None };
-    Ok(vec![
-        user("admin@demo.example", "demo-admin", vec![grant(Role::Admin)]),
-        user("coordinator@demo.example", "demo-coordinator", vec![of_country("CL"), of_country("PE")]),
-        user("secretariat@demo.example", "demo-secretariat-cigtpe", vec![of_commission(Role::Secretariat, cigtpe)]),
-        user("secretariat.ceti@demo.example", "demo-secretariat-ceti", vec![of_commission(Role::Secretariat, ceti)]),
-        DemoUser {
-            institution: Some(huanuco),
-            ..user(
-                "representative@demo.example",
-                "demo-representative",
-                vec![Grant { institution_id: Some(huanuco), ..grant(Role::Representative) }],
-            )
-        },
-        user("observer@demo.example", "demo-observer", vec![of_commission(Role::Observer, ceti)]),
-    ])
+    let of_institution = |id| Grant { institution_id: Some(id), ..grant(Role::Representative) };
+    let person = |(email, key): &(&'static str, &str)| {
+        let (grants, institution) = match *email {
+            "admin@demo.example" => (vec![grant(Role::Admin)], None),
+            "coordinator@demo.example" => (vec![of_country("CL"), of_country("PE")], None),
+            "secretariat@demo.example" => (vec![of_commission(Role::Secretariat, cigtpe)], None),
+            "secretariat.ceti@demo.example" => (vec![of_commission(Role::Secretariat, ceti)], None),
+            "representative@demo.example" => (vec![of_institution(huanuco)], Some(huanuco)),
+            _ => (vec![of_commission(Role::Observer, ceti)], None),
+        };
+        DemoUser { email, name: text(Lang::Es, key, &[]), grants, institution }
+    };
+    Ok(DEMO_PEOPLE.iter().map(person).collect())
 }
 
 fn commission(conn: &mut Db, country: &str, acronym: &str, now: Instant) -> Result<CommissionId> {
@@ -109,16 +103,16 @@ fn institution(conn: &mut Db, country: &str, region: &str) -> Result<Institution
 }
 
 fn print(url: &str, people: &[DemoUser]) {
-    let args = [("url", url.to_owned()), ("password", PASSWORD.to_owned())];
+    let args = [("url", url.to_owned()), ("password", DEMO_PASSWORD.to_owned())];
     let line = |key| text(Lang::Es, key, &args);
-    println!("{}\n\n{}\n{}\n", line("demo-title"), line("demo-api"), line("demo-sign-in"));
+    println!("\n  {url}\n\n{}\n{}\n", line("demo-title"), line("demo-open"));
     for person in people {
         println!("  {:<32} {}", person.email, person.name);
     }
-    println!("\n{}", line("demo-example"));
+    println!("\n{}\n{}\n{}", line("demo-sign-in"), line("demo-mails"), line("demo-api"));
     println!(
         "  curl -s {url}/api/v1/auth/login -H 'Content-Type: application/json' \
-         -d '{{\"email\":\"secretariat@demo.example\",\"password\":\"{PASSWORD}\"}}'"
+         -d '{{\"email\":\"secretariat@demo.example\",\"password\":\"{DEMO_PASSWORD}\"}}'"
     );
-    println!("{}\n\n{}", line("demo-token"), line("demo-mails"));
+    println!("{}", line("demo-token"));
 }

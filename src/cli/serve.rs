@@ -4,6 +4,7 @@ use std::net::{SocketAddr, TcpListener};
 use std::time::Duration;
 
 use crate::app::rt;
+use crate::config::Config;
 use crate::http::State;
 use crate::mail::Mailer;
 use crate::minutes::freeze_approved;
@@ -54,6 +55,7 @@ fn freeze_minutes(state: &State) -> Result<(), Sentence> {
 /// once the signals are handled.
 pub(super) fn answer(state: State, socket: TcpListener, worker: bool, ready: impl FnOnce()) -> Result<(), Sentence> {
     Mailer::from_config(&state.config).map_err(sentence)?;
+    warn_of_plain_http(&state.config);
     let metrics = state.config.metrics_listen.map(bind).transpose()?;
     rt::System::new().block_on(async {
         let audit = state.audit.clone();
@@ -86,6 +88,14 @@ pub(super) fn answer(state: State, socket: TcpListener, worker: bool, ready: imp
         }
         Ok(())
     })
+}
+
+/// Warns when people would send their passwords without encryption.
+fn warn_of_plain_http(config: &Config) {
+    if config.is_unencrypted() {
+        let public_url = &config.public_url;
+        tracing::warn!(public_url, "ARTICULA_PUBLIC_URL is plain http: passwords and cookies travel without encryption");
+    }
 }
 
 /// Runs the background worker alone, until SIGTERM or SIGINT.

@@ -6,7 +6,7 @@ use super::tokens;
 use crate::audit::{self, Change};
 use crate::clock::Instant;
 use crate::db::dispatch::lock_row;
-use crate::db::{Db, Tx};
+use crate::db::{Db, Tx, UserId};
 use crate::error::{Code, Result};
 
 pub(crate) use store::delete as end;
@@ -20,6 +20,11 @@ pub(super) fn create(tx: &mut Tx<'_>, actor: &Actor) -> Result<String> {
     Ok(token)
 }
 
+/// Returns the moment when the person's token was made; None without a token.
+pub(super) fn made_at(conn: &mut Db, person: UserId) -> Result<Option<Instant>> {
+    store::made_at(conn, person)
+}
+
 /// Ends the token; without one there is nothing to do.
 pub(super) fn revoke(tx: &mut Tx<'_>, actor: &Actor) -> Result<()> {
     if end(tx.conn, actor.id)? { record(tx, actor, "deleted") } else { Ok(()) }
@@ -28,6 +33,11 @@ pub(super) fn revoke(tx: &mut Tx<'_>, actor: &Actor) -> Result<()> {
 fn record(tx: &mut Tx<'_>, actor: &Actor, action: &'static str) -> Result<()> {
     let change = Change { action, kind: "calendar_token", id: &actor.id.to_string(), country: None };
     audit::record(tx, change, None::<&()>, None::<&()>)
+}
+
+/// Returns the path of a calendar.
+pub(super) fn path(token: &str) -> String {
+    format!("/api/v1/calendar/{token}.ics")
 }
 
 /// Returns the person behind a calendar token, with the grants and seats of today; 404 for a token that does not work.
@@ -58,6 +68,12 @@ mod store {
             ))
             .execute(conn)?;
         Ok(())
+    }
+
+    /// Returns the moment when the token of a person was made.
+    pub(super) fn made_at(conn: &mut Db, user: UserId) -> Result<Option<Instant>> {
+        let own = calendar_tokens::table.filter(calendar_tokens::user_id.eq(user));
+        Ok(own.select(calendar_tokens::created_at).first(conn).optional()?)
     }
 
     /// Deletes the token of a person; returns false when there was none.
@@ -114,7 +130,7 @@ pub(super) mod api {
     #[post("/api/v1/me/calendar-token")]
     pub(crate) async fn make(caller: Caller) -> Result<HttpResponse> {
         let (token, created_at) = caller.write(|tx, actor| Ok((super::create(tx, actor)?, tx.now))).await?;
-        let path = format!("/api/v1/calendar/{token}.ics");
+        let path = super::path(&token);
         let url = format!("{}{path}", caller.state.config.public_url);
         Ok(HttpResponse::Created().insert_header((header::LOCATION, path)).json(CalendarToken {
             token,

@@ -191,7 +191,7 @@ pub(super) fn notify(
 }
 
 /// Describes a grant in words.
-fn describe(lang: Lang, grant: &Grant, context: &GrantContext) -> String {
+pub(super) fn describe(lang: Lang, grant: &Grant, context: &GrantContext) -> String {
     let commission = grant.commission_id.and_then(|id| context.commissions.get(&id)).map(|one| one.name.clone());
     let institution = grant.institution_id.and_then(|id| context.institutions.get(&id)).map(|one| one.name.clone());
     let country = grant.country_code.as_ref().and_then(|code| context.countries.get(code)).cloned();

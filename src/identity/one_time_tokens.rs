@@ -138,12 +138,13 @@ fn draft(user: &User, purpose: TokenPurpose, token: &str) -> EmailBody {
     let lang = user.language;
     let part = |name: &str| text(lang, &format!("mail-{}-{name}", purpose.as_str().replace('_', "-")), &[]);
     let (page, link) = match purpose {
-        TokenPurpose::Invitation | TokenPurpose::PasswordReset => ("/password", "mail-link"),
+        TokenPurpose::Invitation => ("/invitation", "mail-link"),
+        TokenPurpose::PasswordReset => ("/password", "mail-link"),
         TokenPurpose::SignInLink => ("/sign-in", "mail-link-sign-in"),
     };
     let blocks = vec![
         Block::Text(part("body")),
-        Block::Link(text(lang, link, &[]), format!("{page}#token={token}")),
+        Block::Link(text(lang, link, &[]), format!("{page}?token={token}")),
         Block::Facts(vec![(text(lang, "mail-link-token", &[]), token.to_owned())]),
     ];
     let mut draft = EmailBody::new(lang, part("subject"), blocks);

@@ -7,7 +7,6 @@ use std::net::IpAddr;
 
 use chrono::TimeDelta;
 
-use super::login_sessions::{SignedIn, sign_in};
 use super::one_time_tokens::{self, TokenPurpose, lock_owner, send_link};
 use super::passwords;
 use super::store::{self, Credentials};
@@ -178,12 +177,17 @@ fn report_refusal(state: &State, client: &Client, email: &str, known: Option<&Cr
     tracing::info!(client = %client.address, account, reason, "sign-in refused");
 }
 
-/// Starts a session for the owner of a sign-in link, which works once, and ends the throttling of the account.
-pub(super) fn sign_in_by_link(tx: &mut Tx<'_>, token: &str, client: Option<String>) -> Result<SignedIn> {
+/// Starts a session (`open`) for the owner of a sign-in link, which works once, and ends the throttling of the account.
+pub(super) fn sign_in_by_link<S>(
+    tx: &mut Tx<'_>,
+    token: &str,
+    client: Option<String>,
+    open: impl Fn(&mut Tx<'_>, UserId, Option<String>) -> Result<S>,
+) -> Result<S> {
     let user = lock_owner(tx, token, &[TokenPurpose::SignInLink])?;
     one_time_tokens::store::end_of_purpose(tx.conn, user, TokenPurpose::SignInLink, tx.now)?;
     store::unlock(tx.conn, user)?;
-    sign_in(tx, user, client, "link")
+    open(tx, user, client)
 }
 
 /// Sends a sign-in link to the owner of a throttled account. The caller learns nothing of it, not even when it fails:

@@ -4,12 +4,16 @@
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use super::message::{Block, EmailBody, ListItem};
+use crate::config::Brand;
 
-/// The name at the top of every mail.
-const BRAND_NAME: &str = "Articula";
+/// The colour of the button and of links, unless the installation has a colour; and the same on a dark ground.
+const COLORS: (&str, &str) = ("#1f5a92", "#8fc1f0");
 
-/// The colour of the button and of links.
-const BRAND_COLOR: &str = "#1f5a92";
+/// The id of the logo, a part of the mail.
+pub(super) const LOGO_ID: &str = "logo";
+
+/// The height of the logo, in pixels.
+const LOGO_HEIGHT: u64 = 40;
 
 /// The colours for programs with a dark appearance; the inline styles are for all others.
 const DARK: &str = "\
@@ -20,8 +24,8 @@ const DARK: &str = "\
     .ink { color: #eceff2 !important; } \
     .faint { color: #aab3bd !important; } \
     .line { border-color: #343c46 !important; } \
-    .link { color: #8fc1f0 !important; } \
-    .button { background-color: #8fc1f0 !important; color: #10151a !important; } }";
+    .link { color: LIGHT !important; } \
+    .button { background-color: LIGHT !important; color: #10151a !important; } }";
 
 const FONT: &str = "font-family: -apple-system, 'Segoe UI', Roboto, Helvetica, Arial, sans-serif";
 
@@ -33,23 +37,40 @@ fn faint(more: &str) -> String {
     format!("{FONT}; color: #5a6470; {more}")
 }
 
+/// The address that links begin with, and the colours of the brand.
+struct Look<'a> {
+    url: &'a str,
+    color: String,
+    /// The colour on a dark ground.
+    light: String,
+}
+
+impl<'a> Look<'a> {
+    fn new(url: &'a str, brand: &Brand) -> Self {
+        let own = brand.color.map(|color| (format!("#{}", color.digits()), format!("#{}", color.lightened().digits())));
+        let (color, light) = own.unwrap_or_else(|| (COLORS.0.to_owned(), COLORS.1.to_owned()));
+        Self { url, color, light }
+    }
+}
+
 impl EmailBody {
     /// Returns the whole HTML part of the mail.
-    pub(super) fn html(&self, url: &str) -> String {
+    pub(super) fn html(&self, url: &str, brand: &Brand) -> String {
+        let look = &Look::new(url, brand);
         let first_link = self.blocks.iter().position(|block| matches!(block, Block::Link(..)));
         let content = html! {
             h1 class="ink" style=(ink("font-size: 20px; line-height: 1.35; font-weight: 600; margin: 0 0 16px")) {
                 (self.subject)
             }
             p class="ink" style=(ink("font-size: 16px; line-height: 1.5; margin: 0 0 16px")) { (self.greeting) }
-            @for (n, block) in self.blocks.iter().enumerate() { (block.markup(url, Some(n) == first_link)) }
+            @for (n, block) in self.blocks.iter().enumerate() { (block.markup(look, Some(n) == first_link)) }
         };
-        self.page(&content).into_string()
+        self.page(&content, look, brand).into_string()
     }
 
     /// Wraps the content: the brand, the sheet, and the reason for the mail below it.
-    fn page(&self, content: &Markup) -> Markup {
-        let brand = format!("{FONT}; color: {BRAND_COLOR}; font-size: 15px; font-weight: 700; padding: 0 4px 12px");
+    fn page(&self, content: &Markup, look: &Look<'_>, brand: &Brand) -> Markup {
+        let top = format!("{FONT}; color: {}; font-size: 15px; font-weight: 700; padding: 0 4px 12px", look.color);
         let sheet = "background-color: #ffffff; border: 1px solid #dfe4e9; border-radius: 6px; padding: 28px";
         html! {
             (DOCTYPE)
@@ -60,7 +81,7 @@ impl EmailBody {
                     meta name="color-scheme" content="light dark";
                     meta name="supported-color-schemes" content="light dark";
                     title { (self.subject) }
-                    style { (PreEscaped(DARK)) }
+                    style { (PreEscaped(DARK.replace("LIGHT", &look.light))) }
                 }
                 body class="page" style="margin: 0; padding: 0; background-color: #f2f4f6" {
                     table class="page" role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0"
@@ -69,7 +90,7 @@ impl EmailBody {
                             td align="center" style="padding: 24px 12px" {
                                 table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0"
                                     style="max-width: 600px; text-align: left" {
-                                    tr { td class="link" style=(brand) { (BRAND_NAME) } }
+                                    tr { td class="link" style=(top) { (logo(brand)) (brand.name) } }
                                     tr { td class="sheet" style=(sheet) { main { (content) } } }
                                     tr {
                                         td class="faint"
@@ -87,9 +108,20 @@ impl EmailBody {
     }
 }
 
+/// Draws the logo, which is a part of the mail; the name of the installation stands beside it.
+fn logo(brand: &Brand) -> Markup {
+    html! {
+        @if let Some(logo) = &brand.logo {
+            @let width = u64::from(logo.width) * LOGO_HEIGHT / u64::from(logo.height);
+            img src={ "cid:" (LOGO_ID) } alt="" height=(LOGO_HEIGHT) width=(width)
+                style="display: block; margin: 0 0 8px";
+        }
+    }
+}
+
 impl Block {
     /// Returns the block; the first link of a mail is its button.
-    fn markup(&self, url: &str, is_button: bool) -> Markup {
+    fn markup(&self, look: &Look<'_>, is_button: bool) -> Markup {
         match self {
             Self::Text(text) => html! {
                 p class="ink" style=(ink("font-size: 16px; line-height: 1.5; margin: 0 0 16px")) { (lines(text)) }
@@ -99,17 +131,17 @@ impl Block {
                     (text)
                 }
             },
-            Self::Facts(facts) => fact_table(facts),
+            Self::Facts(facts) => fact_table(facts, look),
             Self::List(items) => html! {
                 table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0"
                     style="margin: 0 0 16px" {
-                    @for item in items { (item.markup(url)) }
+                    @for item in items { (item.markup(look)) }
                 }
             },
-            Self::Link(text, path) if is_button => button(text, &format!("{url}{path}")),
+            Self::Link(text, path) if is_button => button(text, &format!("{}{path}", look.url), look),
             Self::Link(text, path) => html! {
                 p style=(ink("font-size: 16px; line-height: 1.5; margin: 0 0 16px")) {
-                    (link(&format!("{url}{path}"), text))
+                    (link(&format!("{}{path}", look.url), text, look))
                 }
             },
         }
@@ -117,11 +149,11 @@ impl Block {
 }
 
 impl ListItem {
-    fn markup(&self, url: &str) -> Markup {
+    fn markup(&self, look: &Look<'_>) -> Markup {
         html! {
             tr {
                 td class="line ink" style=(ink("font-size: 15px; line-height: 1.5; padding: 10px 0; border-top: 1px solid #dfe4e9")) {
-                    a class="link" href=(format!("{url}{}", self.path)) style=(format!("color: {BRAND_COLOR}")) {
+                    a class="link" href=(format!("{}{}", look.url, self.path)) style=(format!("color: {}", look.color)) {
                         strong { (self.code) }
                     } ": " (self.state)
                     @for (n, line) in self.lines.iter().enumerate() {
@@ -138,11 +170,11 @@ fn lines(text: &str) -> Markup {
     html! { @for (n, line) in text.lines().enumerate() { @if n > 0 { br; } (line) } }
 }
 
-fn link(address: &str, text: &str) -> Markup {
-    html! { a class="link" href=(address) style=(format!("color: {BRAND_COLOR}")) { (text) } }
+fn link(address: &str, text: &str, look: &Look<'_>) -> Markup {
+    html! { a class="link" href=(address) style=(format!("color: {}", look.color)) { (text) } }
 }
 
-fn fact_table(facts: &[(String, String)]) -> Markup {
+fn fact_table(facts: &[(String, String)], look: &Look<'_>) -> Markup {
     let name = faint(
         "font-size: 14px; line-height: 1.5; text-align: left; vertical-align: top; font-weight: 400; padding: 4px 16px 4px 0",
     );
@@ -152,7 +184,7 @@ fn fact_table(facts: &[(String, String)]) -> Markup {
             @for (fact, said) in facts {
                 tr {
                     th class="faint" scope="row" style=(name) { (fact) }
-                    td class="ink" style=(value) { (fact_value(said)) }
+                    td class="ink" style=(value) { (fact_value(said, look)) }
                 }
             }
         }
@@ -160,15 +192,16 @@ fn fact_table(facts: &[(String, String)]) -> Markup {
 }
 
 /// Returns the value of a fact; a web address becomes a link.
-fn fact_value(value: &str) -> Markup {
+fn fact_value(value: &str, look: &Look<'_>) -> Markup {
     let is_address = value.starts_with("https://") || value.starts_with("http://");
-    if is_address && !value.contains(char::is_whitespace) { link(value, value) } else { lines(value) }
+    if is_address && !value.contains(char::is_whitespace) { link(value, value, look) } else { lines(value) }
 }
 
-fn button(text: &str, address: &str) -> Markup {
+fn button(text: &str, address: &str, look: &Look<'_>) -> Markup {
     let style = format!(
-        "{FONT}; display: inline-block; background-color: {BRAND_COLOR}; color: #ffffff; font-size: 16px; \
-         font-weight: 600; line-height: 1.2; text-decoration: none; padding: 12px 20px; border-radius: 5px"
+        "{FONT}; display: inline-block; background-color: {}; color: #ffffff; font-size: 16px; \
+         font-weight: 600; line-height: 1.2; text-decoration: none; padding: 12px 20px; border-radius: 5px",
+        look.color
     );
     html! { p style="margin: 20px 0" { a class="button" href=(address) style=(style) { (text) } } }
 }

@@ -5,18 +5,23 @@ use lettre::message::header::{ContentType, HeaderName, HeaderValue};
 use lettre::message::{Attachment as AttachmentPart, Mailbox, MultiPart, SinglePart};
 use serde::{Deserialize, Serialize};
 
+use super::markup::LOGO_ID;
 use crate::clock::Instant;
+use crate::config::Brand;
 use crate::db::UserId;
 use crate::error::{Error, Result};
 use crate::i18n::Lang;
 use crate::ics::{Calendar, Party};
 
-/// A mail as a person reads it.
+/// A mail as a person reads it. Its HTML is made when it is sent, with the brand of the sender.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Email {
     pub subject: String,
     pub text: String,
-    pub html: String,
+    /// The parts of the HTML.
+    pub(super) body: EmailBody,
+    /// The address that its links begin with.
+    pub(super) public_url: String,
     pub attachments: Vec<Attachment>,
     pub invitation: Option<Invitation>,
     /// The addresses that answers go to, instead of the sender.
@@ -137,11 +142,12 @@ impl EmailBody {
         };
         Email {
             text: self.text(public_url),
-            html: self.html(public_url),
             reply_to: self.reply_to.clone(),
             invitation: self.calendar.as_ref().and_then(invitation),
             attachments: self.calendar.iter().map(attachment).collect(),
-            subject: self.subject,
+            subject: self.subject.clone(),
+            public_url: public_url.to_owned(),
+            body: self,
         }
     }
 
@@ -176,18 +182,27 @@ impl ListItem {
     }
 }
 
+/// Makes the HTML part; a logo goes with it, so that nothing is loaded from elsewhere.
+fn html_part(email: &Email, brand: &Brand) -> Result<MultiPart> {
+    let html = SinglePart::html(email.body.html(&email.public_url, brand));
+    let plain = MultiPart::alternative().singlepart(SinglePart::plain(email.text.clone()));
+    let Some(logo) = &brand.logo else { return Ok(plain.singlepart(html)) };
+    let media_type = ContentType::parse("image/png").map_err(Error::internal)?;
+    let picture = AttachmentPart::new_inline(LOGO_ID.to_owned()).body(logo.bytes.to_vec(), media_type);
+    Ok(plain.multipart(MultiPart::related().singlepart(html).singlepart(picture)))
+}
+
 /// Builds a message dated `now`. Its `Message-ID` is `<id@domain of the sender>`.
 pub(super) fn build(
     email: Email,
     (id, kind): (&str, &str),
     to: &Recipient,
-    sender: &Mailbox,
+    (sender, brand): (&Mailbox, &Brand),
     now: Instant,
 ) -> Result<lettre::Message> {
     let address = to.address.parse().map_err(Error::internal)?;
     let name = to.name.clone().map(|name| name.replace(['\r', '\n'], " "));
-    let mut body =
-        MultiPart::alternative().singlepart(SinglePart::plain(email.text)).singlepart(SinglePart::html(email.html));
+    let mut body = html_part(&email, brand)?;
     if let Some(invitation) = email.invitation {
         let media_type = format!("text/calendar; charset=utf-8; method={}", invitation.method);
         let media_type = ContentType::parse(&media_type).map_err(Error::internal)?;

@@ -13,7 +13,7 @@ use lettre::message::Mailbox;
 use lettre::transport::smtp::client::SmtpConnection;
 
 use self::smtp::{SmtpServer, refusal};
-use crate::config::{Config, MAIL_CONNECTIONS};
+use crate::config::{Brand, Config, MAIL_CONNECTIONS};
 use crate::error::{Error, Result};
 
 /// The reason for which a message was not sent.
@@ -44,10 +44,11 @@ enum Transport {
     Memory(Arc<Mutex<MemoryBox>>),
 }
 
-/// A transport, the sender's address, and the number of connections.
+/// A transport, the sender's address and brand, and the number of connections.
 pub struct Mailer {
     transport: Transport,
     sender: Mailbox,
+    brand: Brand,
     connections: usize,
 }
 
@@ -55,7 +56,7 @@ impl Mailer {
     /// Opens the transport of the settings.
     pub fn from_config(config: &Config) -> Result<Self> {
         let mailer = Self::open(&config.mail_url, &config.mail_from)?;
-        Ok(Self { connections: config.mail_connections, ..mailer })
+        Ok(Self { connections: config.mail_connections, brand: config.brand.clone(), ..mailer })
     }
 
     /// Opens the transport of a URL: `file:folder`, `smtp://…` or `smtps://…`, with two connections.
@@ -67,7 +68,7 @@ impl Mailer {
             Some(folder) => Transport::Folder(folder.trim_start_matches("//").into()),
             None => Transport::Smtp(Box::new(SmtpServer::from_url(url)?)),
         };
-        Ok(Self { transport, sender, connections: MAIL_CONNECTIONS })
+        Ok(Self { transport, sender, brand: Brand::default(), connections: MAIL_CONNECTIONS })
     }
 
     /// Makes a mailer that keeps its messages in memory, for tests.
@@ -75,11 +76,22 @@ impl Mailer {
         let kept = Arc::new(Mutex::new(MemoryBox::default()));
         let sender = "Articula <articula@localhost>".parse().map_err(Error::internal)?;
         let transport = Transport::Memory(Arc::clone(&kept));
-        Ok((Self { transport, sender, connections: MAIL_CONNECTIONS }, kept))
+        Ok((Self { transport, sender, brand: Brand::default(), connections: MAIL_CONNECTIONS }, kept))
+    }
+
+    /// Returns the same mailer with another brand.
+    #[must_use]
+    pub fn branded(self, brand: Brand) -> Self {
+        Self { brand, ..self }
     }
 
     pub fn sender(&self) -> &Mailbox {
         &self.sender
+    }
+
+    /// Returns the address and the brand that mails come from.
+    pub(super) fn identity(&self) -> (&Mailbox, &Brand) {
+        (&self.sender, &self.brand)
     }
 
     /// Returns the number of connections that may be open at a time.

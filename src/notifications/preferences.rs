@@ -88,7 +88,7 @@ impl Input for NotificationPreferences {
 crate::nothing_restricted!(NotificationPreferences);
 
 /// Returns the timing of every event for a person.
-fn of_person(conn: &mut Db, person: UserId) -> Result<NotificationPreferences> {
+pub(super) fn of_person(conn: &mut Db, person: UserId) -> Result<NotificationPreferences> {
     let chosen = store::of_person(conn, person)?;
     let timing = |event: &Event| chosen.get(event).copied().unwrap_or(Timing::Immediate);
     let events = Event::ALL.iter().map(|event| (event.as_str().to_owned(), timing(event))).collect();
@@ -96,7 +96,7 @@ fn of_person(conn: &mut Db, person: UserId) -> Result<NotificationPreferences> {
 }
 
 /// Replaces the preferences of the person who acts.
-fn set(tx: &mut Tx<'_>, actor: &Actor, wanted: &NotificationPreferences) -> Result<NotificationPreferences> {
+pub(super) fn set(tx: &mut Tx<'_>, actor: &Actor, wanted: &NotificationPreferences) -> Result<NotificationPreferences> {
     let before = of_person(tx.conn, actor.id)?;
     let chosen = wanted.events.0.iter().filter_map(|(code, timing)| Some((code.parse().ok()?, *timing)));
     store::replace(tx.conn, actor.id, &chosen.filter(|(_, timing)| *timing != Timing::Immediate).collect::<Vec<_>>())?;

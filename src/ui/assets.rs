@@ -9,6 +9,7 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 use sha2::{Digest, Sha256};
 
+use crate::config::{Brand, Color, Logo};
 use crate::text::hex;
 
 /// A file of the pages.
@@ -69,16 +70,42 @@ pub(crate) fn asset(path: &str, accepts_gzip: bool) -> Option<HttpResponse> {
     {
         return Some(response.insert_header((header::CACHE_CONTROL, "no-cache")).body(bytes));
     }
-    let forever = vec![
-        CacheDirective::Public,
-        CacheDirective::MaxAge(31_536_000),
-        CacheDirective::Extension("immutable".to_owned(), None),
-    ];
-    response.insert_header(CacheControl(forever)).insert_header((header::VARY, "Accept-Encoding"));
+    response.insert_header(forever()).insert_header((header::VARY, "Accept-Encoding"));
     if accepts_gzip && !asset.gzip.is_empty() {
         return Some(response.insert_header((header::CONTENT_ENCODING, "gzip")).body(asset.gzip.as_slice()));
     }
     Some(response.body(asset.bytes))
+}
+
+/// Makes browsers keep an asset, because its content never changes at its address.
+fn forever() -> CacheControl {
+    CacheControl(vec![
+        CacheDirective::Public,
+        CacheDirective::MaxAge(31_536_000),
+        CacheDirective::Extension("immutable".to_owned(), None),
+    ])
+}
+
+/// Returns the address of the logo of the installation.
+pub(super) fn logo_path(logo: &Logo) -> String {
+    format!("/assets/logo.{}.png", logo.hash)
+}
+
+/// Returns the address of the stylesheet with the colour of the installation.
+pub(super) fn colors_path(color: Color) -> String {
+    format!("/assets/colors.{}.css", color.digits())
+}
+
+/// Answers the request for the logo or for the colour of the installation; None when there is none at the path.
+pub(crate) fn brand_asset(path: &str, brand: &Brand) -> Option<HttpResponse> {
+    let mut response = HttpResponse::Ok();
+    response.insert_header(forever());
+    if let Some(logo) = brand.logo.as_ref().filter(|logo| logo_path(logo) == path) {
+        return Some(response.content_type("image/png").body(logo.bytes.to_vec()));
+    }
+    let color = brand.color.filter(|color| colors_path(*color) == path)?;
+    let rule = format!(":root {{ --brand: #{} }}\n", color.digits());
+    Some(response.content_type("text/css; charset=utf-8").body(rule))
 }
 
 /// Answers `/favicon.ico` with the icon.

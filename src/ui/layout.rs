@@ -6,7 +6,8 @@ use actix_web::http::header::{CONTENT_LANGUAGE, ContentType};
 use fluent_bundle::FluentValue;
 use maud::{DOCTYPE, Markup, html};
 
-use super::assets::asset_path;
+use super::assets::{asset_path, colors_path, logo_path};
+use crate::config::Brand;
 use crate::i18n::{Lang, text, text_with};
 
 /// An entry of the main navigation.
@@ -31,6 +32,10 @@ pub(crate) struct Frame {
     pub path: String,
     /// The name of the installation.
     pub brand: String,
+    /// The logo of the installation: its address and its size.
+    pub logo: Option<(String, u32, u32)>,
+    /// The address of the stylesheet with the colour of the installation.
+    pub colors: Option<String>,
     /// The sentence that the action before this page left (`?done=…`).
     pub done: Option<String>,
 }
@@ -45,8 +50,16 @@ impl Frame {
             navigation: Vec::new(),
             path: path.to_owned(),
             brand: text(lang, "web-brand", &[]),
+            logo: None,
+            colors: None,
             done: None,
         }
+    }
+
+    /// Returns the frame with the name, the logo and the colour of the installation.
+    pub(crate) fn branded(self, brand: &Brand) -> Self {
+        let logo = brand.logo.as_ref().map(|logo| (logo_path(logo), logo.width, logo.height));
+        Self { brand: brand.name.clone(), logo, colors: brand.color.map(colors_path), ..self }
     }
 
     /// Returns a text in the language of the reader.
@@ -74,6 +87,8 @@ impl Frame {
 pub(crate) struct View {
     /// The title: the heading of the page and the name of the window.
     pub title: String,
+    /// The page among those of one record, which have the same heading: it begins the name of the window.
+    pub part: Option<String>,
     /// A line under the heading.
     pub lead: Option<Markup>,
     /// The pages above this one: address and title.
@@ -90,6 +105,7 @@ impl View {
     pub(crate) fn new(title: impl Into<String>, body: Markup) -> Self {
         Self {
             title: title.into(),
+            part: None,
             lead: None,
             above: Vec::new(),
             actions: None,
@@ -102,6 +118,12 @@ impl View {
     /// Adds a line under the heading.
     pub(crate) fn lead(mut self, lead: Markup) -> Self {
         self.lead = Some(lead);
+        self
+    }
+
+    /// Names the page among those of one record.
+    pub(crate) fn part(mut self, part: impl Into<String>) -> Self {
+        self.part = Some(part.into());
         self
     }
 
@@ -135,8 +157,12 @@ fn document(frame: &Frame, view: &View) -> Markup {
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 meta name="color-scheme" content="light dark";
-                title { (error) (view.title) " · " (frame.brand) }
+                title {
+                    (error) @if let Some(part) = &view.part { (part) " · " }
+                    (view.title) " · " (frame.brand)
+                }
                 link rel="stylesheet" href=(asset_path("articula.css"));
+                @if let Some(colors) = &frame.colors { link rel="stylesheet" href=(colors); }
                 link rel="icon" href="/favicon.ico";
                 script src=(asset_path("articula.js")) defer {}
             }
@@ -159,7 +185,10 @@ fn top(frame: &Frame) -> Markup {
         header class="top" {
             div class="bar" {
                 div class="brand" {
-                    img src=(asset_path("icon.svg")) alt="" width="40" height="40";
+                    @match &frame.logo {
+                        Some((path, width, height)) => { img src=(path) alt="" width=(width) height=(height); },
+                        None => { img src=(asset_path("icon.svg")) alt="" width="40" height="40"; },
+                    }
                     a href="/" { (frame.brand) }
                     @if let Some(place) = &frame.place { span { (place) } }
                 }

@@ -17,7 +17,7 @@ const PASSWORD: &str = "una frase larga y propia";
 fn tokens(kept: &Mutex<MemoryBox>) -> Vec<String> {
     let token = |(_, mail): &(String, String)| {
         let decoded = mail.replace("=\r\n", "").replace("=3D", "=");
-        let after = decoded.split("#token=").nth(1)?;
+        let after = decoded.split("?token=").nth(1)?;
         Some(after.chars().take_while(|c| c.is_ascii_alphanumeric() || "-_".contains(*c)).collect())
     };
     kept.lock().unwrap().sent.iter().filter_map(token).collect()

@@ -146,7 +146,7 @@ on_both! {
         try_sign_in(world, ANA, "otra cosa").expect(429);
         let mails = world.notices();
         assert_eq!(mails.iter().map(|mail| (mail.kind.as_str(), mail.to.as_str())).collect::<Vec<_>>(), [("sign_in_link", ANA)]);
-        assert!(mails[0].text.contains("/sign-in#token="), "{}", mails[0].text);
+        assert!(mails[0].text.contains("/sign-in?token="), "{}", mails[0].text);
         try_sign_in(world, ANA, "otra cosa").expect(429);
         assert!(world.token_of_mail("sign_in_link").is_none());
         let locked = world.admin().get("/audit-log?action=account_locked").expect(200);

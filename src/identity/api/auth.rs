@@ -146,7 +146,8 @@ pub(crate) async fn sign_in_by_link(
         let owner = token_owner(state, &token, &[TokenPurpose::SignInLink])?;
         state.db.write(Some(owner), state.now(), |tx| {
             tx.client = Some(client.address);
-            sign_in::sign_in_by_link(tx, &token, client.name)
+            let open = |tx: &mut Tx<'_>, user, client| login_sessions::sign_in(tx, user, client, "link");
+            sign_in::sign_in_by_link(tx, &token, client.name, open)
         })
     });
     let session = session.await?;
@@ -207,7 +208,7 @@ fn is_known(state: &State, token: &str) -> Result<bool> {
 }
 
 /// Returns the owner of a one-time token, without waiting for the only writer of the database; 401 for an unknown token.
-fn token_owner(state: &State, token: &str, purposes: &[TokenPurpose]) -> Result<UserId> {
+pub(in crate::identity) fn token_owner(state: &State, token: &str, purposes: &[TokenPurpose]) -> Result<UserId> {
     let (hash, now) = (tokens::hash_of(token), state.now());
     let owner = state.db.read(|conn| one_time_tokens::store::owner(conn, &hash, purposes, now))?;
     owner.ok_or_else(|| Code::InvalidToken.into())
@@ -267,7 +268,7 @@ pub(crate) async fn request_reset(
 }
 
 /// Queues a reset mail. Only a request for an existing account writes to the database; nothing is kept of the others.
-fn send_reset(state: &State, client: &Client, email: &str) -> Result<()> {
+pub(in crate::identity) fn send_reset(state: &State, client: &Client, email: &str) -> Result<()> {
     let (email, now) = (normalize_email(email), state.now());
     if !sign_in::count_reset_request(&state.throttle, client, now) {
         return Ok(());

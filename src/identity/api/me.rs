@@ -91,7 +91,7 @@ pub(crate) async fn update(caller: Caller, patch: Patch) -> Result<HttpResponse>
 }
 
 /// Checks the present password: a wrong one is a fault, and too many wrong ones are a 429.
-fn check_current_password(state: &State, email: &str, password: &str) -> Result<()> {
+pub(in crate::identity) fn check_current_password(state: &State, email: &str, password: &str) -> Result<()> {
     if sign_in::is_own_password(state, email, password)? {
         return Ok(());
     }

@@ -47,7 +47,7 @@ pub(super) struct ListQuery {
 static HASHING: Semaphore = Semaphore::const_new(4);
 
 /// Hashes a password, outside the async threads.
-pub(super) async fn hash_password(password: Option<String>) -> Result<Option<String>> {
+pub(in crate::identity) async fn hash_password(password: Option<String>) -> Result<Option<String>> {
     match password {
         Some(password) => compute(&HASHING, move || passwords::hash(&password)).await.map(Some),
         None => Ok(None),

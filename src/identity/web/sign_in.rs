@@ -1,17 +1,19 @@
 //! `/sign-in` and `/sign-out`.
 
-use actix_web::http::{StatusCode, header};
+use actix_web::http::header;
 use actix_web::web::{Data, Payload};
 use actix_web::{HttpRequest, HttpResponse, get, post};
 use maud::{Markup, html};
 
+use super::refusal::{refused_form, send_refused};
 use super::visitor::Visitor;
 use crate::clock::stopwatch;
 use crate::db::Tx;
 use crate::error::{Code, Error, Result};
 use crate::http::{Fields, Form, PageParameters, State, note_sender, removal_cookie, session_cookie, session_token};
-use crate::i18n::{Lang, text};
-use crate::identity::api::{MIN_TIME, client_of};
+use crate::i18n::Lang;
+use crate::identity::api::{MIN_TIME, client_of, token_owner};
+use crate::identity::one_time_tokens::TokenPurpose;
 use crate::identity::store::login_sessions as store;
 use crate::identity::tokens::hash_of;
 use crate::identity::{login_sessions, sign_in as actions};
@@ -27,9 +29,13 @@ pub(crate) async fn show(request: HttpRequest, state: Data<State>, lang: Lang) -
     if Visitor::identify(&request).await?.is_ok() {
         return Ok(see_other(&next));
     }
+    let frame = frame(&state, lang);
+    if let Some(token) = parameters.get("token") {
+        return Ok(send(&frame, &link_page(&frame, token)));
+    }
     let form = FormView::opened(Fields::default().with("next", next), String::new());
     let kept = parameters.get("kept").is_some();
-    Ok(send(&Frame::signed_out(lang, "/sign-in"), &page(&state, lang, &form, kept)))
+    Ok(send(&frame, &page(&state, &frame, &form, kept)))
 }
 
 /// Sign in
@@ -45,6 +51,9 @@ pub(crate) async fn sign_in(
     let (started, client) = (stopwatch(), client_of(&request));
     let fields = Form::receive(&request, payload, None).await?.fields;
     let take = |name: &str| fields.get(name).unwrap_or_default().chars().take(1000).collect::<String>();
+    if fields.get("token").is_some() {
+        return sign_in_by_link(&request, &state, lang, take("token").trim().to_owned()).await;
+    }
     let (email, password, next) = (take("email"), take("password"), own_path(fields.get("next")));
     let longest = state.config.session_longest;
     let open = move |tx: &mut Tx<'_>, user, client| {
@@ -77,19 +86,40 @@ pub(super) fn signed_in(state: &State, next: &str, token: String) -> Result<Http
 }
 
 fn refused(state: &State, lang: Lang, fields: Fields, error: &Error) -> HttpResponse {
-    let key = error.code.as_str().replace('_', "-");
-    let problem = Some(text(lang, &format!("detail-{key}"), &error.args));
-    let form = FormView { fields, problem, ..FormView::default() };
-    let mut view = page(state, lang, &form, false);
-    let status = if error.code == Code::InvalidCredentials { 422 } else { error.code.status() };
-    view.status = StatusCode::from_u16(status).unwrap_or(StatusCode::UNPROCESSABLE_ENTITY);
-    view.has_faults = true;
-    let mut response = send(&Frame::signed_out(lang, "/sign-in"), &view);
-    let seconds = error.retry_after.and_then(|seconds| header::HeaderValue::from_str(&seconds.to_string()).ok());
-    if let Some(seconds) = seconds {
-        response.headers_mut().insert(header::RETRY_AFTER, seconds);
+    let (frame, mut form) = (frame(state, lang), refused_form(error, fields, lang));
+    if error.code == Code::TooManyAttempts {
+        form.problem = Some(frame.t("sign-in-throttled"));
     }
-    response
+    send_refused(&frame, page(state, &frame, &form, false), error)
+}
+
+/// Signs in the owner of a link, which works once. One that does not work leads to the form.
+async fn sign_in_by_link(request: &HttpRequest, state: &State, lang: Lang, token: String) -> Result<HttpResponse> {
+    let (client, longest) = (client_of(request), state.config.session_longest);
+    let open = move |tx: &mut Tx<'_>, user, client| {
+        let token = login_sessions::sign_in_browser(tx, user, client, longest, "link")?;
+        Ok((user, token))
+    };
+    let opened = state.call(move |state| {
+        let owner = token_owner(state, &token, &[TokenPurpose::SignInLink])?;
+        state.db.write(Some(owner), state.now(), |tx| {
+            tx.client = Some(client.address);
+            actions::sign_in_by_link(tx, &token, client.name.clone(), open)
+        })
+    });
+    match opened.await {
+        Ok((user, token)) => {
+            note_sender(request, user);
+            signed_in(state, "/", token)
+        }
+        Err(error) if error.code == Code::InvalidToken => {
+            let frame = frame(state, lang);
+            let problem = Some(frame.t("sign-in-link-expired"));
+            let form = FormView { problem, ..FormView::default() };
+            Ok(send_refused(&frame, page(state, &frame, &form, false), &error))
+        }
+        Err(error) => Err(error),
+    }
 }
 
 /// Sign out
@@ -111,20 +141,45 @@ pub(crate) async fn sign_out(request: HttpRequest, state: Data<State>) -> Result
     Ok(response)
 }
 
-fn page(state: &State, lang: Lang, form: &FormView, kept: bool) -> View {
-    let frame = Frame::signed_out(lang, "/sign-in");
+fn frame(state: &State, lang: Lang) -> Frame {
+    Frame::signed_out(lang, "/sign-in").branded(&state.config.brand)
+}
+
+fn page(state: &State, frame: &Frame, form: &FormView, kept: bool) -> View {
     let body = html! {
         div class="signed-out" {
             @if kept { div class="notice done" role="status" { p { (frame.t("sign-in-text-kept")) } } }
             form method="post" action="/sign-in" {
-                (form.begin(&frame))
+                (form.begin(frame))
                 input type="hidden" name="next" value=(form.value("next"));
-                (Field::new(&frame, form, "email", frame.t("sign-in-email")).required().completed("email", "username"))
-                (Field::new(&frame, form, "password", frame.t("sign-in-password")).required()
+                (Field::new(frame, form, "email", frame.t("sign-in-email")).required().completed("email", "username"))
+                (Field::new(frame, form, "password", frame.t("sign-in-password")).required()
                     .completed("password", "current-password"))
                 (form_actions(&frame.t("sign-in-submit"), Some(("/password", &frame.t("sign-in-forgotten")))))
             }
-            @if state.config.is_demo { (demo_people(&frame, form.value("next"))) }
+            details class="more" {
+                summary { (frame.t("sign-in-by-code")) }
+                form method="post" action="/sign-in" {
+                    (Field::new(frame, &FormView::default(), "token", frame.t("account-code")).required()
+                        .hint(frame.t("account-code-hint")).completed("text", "one-time-code"))
+                    button type="submit" { (frame.t("sign-in-submit")) }
+                }
+            }
+            @if state.config.is_demo { (demo_people(frame, form.value("next"))) }
+        }
+    };
+    View::new(frame.t("sign-in-title"), body)
+}
+
+/// The page of a sign-in link. Opening it uses nothing up; its button signs in.
+fn link_page(frame: &Frame, token: &str) -> View {
+    let body = html! {
+        div class="signed-out" {
+            p { (frame.t("sign-in-link-about")) }
+            form method="post" action="/sign-in" {
+                input type="hidden" name="token" value=(token);
+                (form_actions(&frame.t("sign-in-submit"), Some(("/sign-in", &frame.t("sign-in-with-password")))))
+            }
         }
     };
     View::new(frame.t("sign-in-title"), body)

@@ -222,7 +222,7 @@ impl SenderThread<'_> {
             return Err(Refusal::Temporary("the mails before it took too long".to_owned()));
         }
         let names = (delivery.message_id.as_str(), delivery.kind.as_str());
-        let message = build(email, names, &delivery.to, self.run.mailer.sender(), now)
+        let message = build(email, names, &delivery.to, self.run.mailer.identity(), now)
             .map_err(|error| Refusal::Permanent(error.to_string()))?;
         // Unlocked before anything is sent, so that one connection does not wait for the other.
         let server_down = lock(self.server_down).clone();

@@ -100,6 +100,9 @@ fn test(kind: Kind) {
     program.call("GET", &format!("/calendar/{calendar}.ics"), None, Value::Null);
     program.call("POST", "/auth/password-reset", None, json!({"email": EMAIL}));
     program.call("POST", "/users", Some(&access), json!({"email": "invitada@example.org", "name": "Invitada"}));
+    for path in ["/password", "/invitation", "/sign-in"] {
+        drop(ureq::get(format!("{}{path}?token=a-token-of-a-link", program.url)).call());
+    }
     let invented = "INVENTED".repeat(100);
     program.call(&invented, "/me", Some(&access), Value::Null);
     let country = json!({"code": "CL", "name": "Chile", "time_zone": "America/Santiago", "locale": "es"});
@@ -131,6 +134,7 @@ fn test(kind: Kind) {
         "una clave equivocada".to_owned(),
         "INVENTEDINVENTED".to_owned(),
         "argon2".to_owned(),
+        "a-token-of-a-link".to_owned(),
     ];
     secrets.extend(["ana.rojas", "nadie@", "invitada@"].map(str::to_owned));
     for token in [access, refresh, secret(&fresh, "access_token"), secret(&fresh, "refresh_token"), calendar] {

@@ -90,7 +90,7 @@ impl World {
     pub(crate) fn token_of_mail(&self, kind: &str) -> Option<String> {
         let mails = self.notices();
         let mail = mails.iter().rev().find(|mail| mail.kind == kind)?;
-        let token = mail.text.split("#token=").nth(1)?;
+        let token = mail.text.split("?token=").nth(1)?;
         Some(token.chars().take_while(|c| c.is_ascii_alphanumeric() || "-_".contains(*c)).collect())
     }
 
