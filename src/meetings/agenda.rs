@@ -24,7 +24,7 @@ pub(crate) use store::{
 };
 
 /// The maximum number of items of an agenda.
-const MAX_ITEMS: usize = 200;
+pub(super) const MAX_ITEMS: usize = 200;
 
 crate::text_enum! {
     /// The purpose of an item.

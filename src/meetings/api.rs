@@ -19,12 +19,12 @@ pub(super) fn routes(cfg: &mut crate::http::Routes<'_>) {
 }
 
 /// The reason for cancelling a meeting.
-#[derive(Debug, Deserr, Serialize, ToSchema)]
+#[derive(Debug, Clone, Deserr, Serialize, ToSchema)]
 #[deserr(error = Faults, deny_unknown_fields)]
 pub(super) struct MeetingCancellation {
     /// The reason; it is stored in the audit log and mailed to the people convened.
     #[schema(examples("No se alcanzó a convocar a los gobiernos regionales."), max_length = 10_000)]
-    reason: String,
+    pub(super) reason: String,
 }
 
 impl Input for MeetingCancellation {

@@ -21,7 +21,7 @@ pub(crate) use api::routes;
 pub(crate) use store::of_meetings as attendance_of_meetings;
 
 /// The maximum number of entries of an attendance list.
-const MAX_ENTRIES: usize = 1000;
+pub(super) const MAX_ENTRIES: usize = 1000;
 
 crate::text_enum! {
     /// The presence of an institution.
@@ -143,7 +143,7 @@ fn present_institutions(items: &[AttendanceInput]) -> HashSet<InstitutionId> {
 }
 
 /// Calculates the quorum of one commission; without anybody present there is no quorum.
-fn quorum_of(
+pub(super) fn quorum_of(
     commission_id: CommissionId,
     voters: &[InstitutionId],
     present: &HashSet<InstitutionId>,
@@ -227,7 +227,7 @@ pub(super) fn mark_reply(
 }
 
 /// Returns the attendance list of a meeting as the actor sees it.
-fn shown_sheet(conn: &mut Db, actor: &Actor, meeting: &Meeting) -> Result<AttendanceSheet> {
+pub(super) fn shown_sheet(conn: &mut Db, actor: &Actor, meeting: &Meeting) -> Result<AttendanceSheet> {
     let sheet = attendance_sheet(conn, meeting)?;
     with_proposals(conn, actor, meeting, sheet)
 }

@@ -10,6 +10,8 @@
 //! * **Cancelling** withdraws the invitation. If the meeting takes place after all, it must be convened again.
 //! * A convened meeting cannot be deleted (409 `in_use`); it must be cancelled first.
 
+mod preview;
+
 use std::collections::HashSet;
 
 use super::{Meeting, agenda_of_meetings, attendance_of_meetings, scope, store};
@@ -29,6 +31,7 @@ use crate::notifications::{
 use crate::quota::Quota;
 
 pub(crate) use api::routes;
+pub(super) use preview::{ConvenedInstitution, convened_people};
 
 /// The maximum number of mails about meetings that one person may cause in a day: invitations and changes.
 pub(super) const CONVOCATIONS: Quota = Quota { kind: "convocations", a_day: 2_000 };
@@ -299,7 +302,7 @@ fn agenda_item((title, presenter): &(String, Option<String>), lang: Lang) -> Str
 }
 
 /// Returns the day and the hours of a meeting as text, in its time zone.
-fn when(meeting: &Meeting, lang: Lang) -> String {
+pub(super) fn when(meeting: &Meeting, lang: Lang) -> String {
     let (fields, zone) = (&meeting.fields, meeting.zone());
     let clock = |at: Instant| at.utc().with_timezone(&zone).format("%H:%M").to_string();
     let Some(starts_at) = fields.starts_at else {

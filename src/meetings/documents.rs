@@ -17,6 +17,7 @@ use crate::http::Input;
 use crate::identity::Actor;
 
 pub(crate) use api::routes;
+pub(super) use store::find as find_document;
 pub(crate) use store::of_meetings as documents_of_meetings;
 
 crate::text_enum! {
@@ -146,7 +147,7 @@ pub(crate) fn update_meeting_document(
     Ok(after)
 }
 
-fn delete_meeting_document(tx: &mut Tx<'_>, actor: &Actor, document: MeetingDocument) -> Result<()> {
+pub(super) fn delete_meeting_document(tx: &mut Tx<'_>, actor: &Actor, document: MeetingDocument) -> Result<()> {
     let meeting = scope::lock_writable(tx, actor, document.meeting_id)?;
     store::delete(tx.conn, document.id)?;
     audit::deleted(tx, "meeting_document", document.id, Some(&meeting.country_code), &document)
@@ -253,7 +254,7 @@ mod store {
     }
 
     /// Returns one attached document of this meeting.
-    pub(super) fn find(conn: &mut Db, meeting: MeetingId, id: MeetingDocumentId) -> Result<MeetingDocument> {
+    pub(in crate::meetings) fn find(conn: &mut Db, meeting: MeetingId, id: MeetingDocumentId) -> Result<MeetingDocument> {
         let found = meeting_documents::table.find(id).filter(meeting_documents::meeting_id.eq(meeting));
         Ok(found.select(Row::as_select()).first(conn).map(Row::into_document)?)
     }

@@ -27,6 +27,7 @@ mod proposals;
 mod replies;
 mod scope;
 mod store;
+mod web;
 
 pub(crate) use actions::{
     create as create_meeting, delete as delete_meeting, update as update_meeting, withdraw_commission,
@@ -42,12 +43,13 @@ pub(crate) use convocation::remind_convened;
 pub(crate) use documents::{
     MeetingDocument, MeetingDocumentInput, create_meeting_document, documents_of_meetings, update_meeting_document,
 };
-pub(crate) use minutes::{require_minutes_extendable, require_not_in_minutes};
+pub(crate) use minutes::{is_minutes_approved, require_minutes_extendable, require_not_in_minutes};
 pub(crate) use model::{Meeting, MeetingInput, MeetingKind, MeetingStatus};
 pub(crate) use store::{
     all_of_country as meetings_of_country, by_ids as meetings_by_id, find as meeting, search as search_meetings,
     search_count as count_meetings_found, since as meetings_since, visible_ids as known_meetings,
 };
+pub(crate) use web::{MeetingTab, meeting_tabs, meeting_view, pages};
 
 /// Registers the routes of this slice.
 pub(crate) fn routes(cfg: &mut crate::http::Routes<'_>) {

@@ -119,7 +119,7 @@ pub(crate) struct AgendaProposal {
 }
 
 /// Proposes an item for the agenda of a session that has not begun, and notifies the secretariat.
-fn propose(tx: &mut Tx<'_>, actor: &Actor, id: MeetingId, input: AgendaProposalInput) -> Result<AgendaProposal> {
+pub(super) fn propose(tx: &mut Tx<'_>, actor: &Actor, id: MeetingId, input: AgendaProposalInput) -> Result<AgendaProposal> {
     let meeting = scope::lock(tx, actor, id)?;
     let convened = convened_institutions(tx.conn, &meeting, tx.now)?;
     let own = convened.into_iter().filter(|one| actor.is_representative_of(*one, &meeting.fields.commission_ids));
@@ -158,7 +158,7 @@ fn propose(tx: &mut Tx<'_>, actor: &Actor, id: MeetingId, input: AgendaProposalI
 
 /// Accepts or declines a proposal; 409 `proposal_decided` the second time. An accepted one becomes the last item of the
 /// agenda, and the people convened are notified of the new agenda.
-fn decide(
+pub(super) fn decide(
     tx: &mut Tx<'_>,
     actor: &Actor,
     (meeting_id, id): (MeetingId, AgendaProposalId),
@@ -241,7 +241,7 @@ fn compose<const N: usize>(
 
 /// Returns one page of the proposals that the actor may see: all of them for those who may write the meeting, for
 /// others those of the institutions that they represent.
-fn list_visible(
+pub(super) fn list_visible(
     conn: &mut Db,
     actor: &Actor,
     meeting: &Meeting,
@@ -252,7 +252,7 @@ fn list_visible(
 }
 
 /// Returns one proposal; 404 if the actor may not see it.
-fn find_visible(conn: &mut Db, actor: &Actor, meeting: &Meeting, id: AgendaProposalId) -> Result<AgendaProposal> {
+pub(super) fn find_visible(conn: &mut Db, actor: &Actor, meeting: &Meeting, id: AgendaProposalId) -> Result<AgendaProposal> {
     let found = store::find(conn, meeting.id, id)?;
     let is_seen = scope::may_see_part(actor, meeting, found.institution_id);
     if is_seen { Ok(found) } else { Err(Code::NotFound.into()) }

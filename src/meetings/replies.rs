@@ -86,7 +86,7 @@ impl MeetingReply {
 }
 
 /// Records the reply of an institution, and notifies the secretariat.
-fn put_reply(
+pub(super) fn put_reply(
     tx: &mut Tx<'_>,
     actor: &Actor,
     (id, institution): (MeetingId, InstitutionId),
@@ -139,7 +139,7 @@ fn tell_secretariat(tx: &mut Tx<'_>, meeting: &Meeting, reply: &MeetingReply) ->
 
 /// Returns one page of the replies that the actor may see: all of them for those who may write the meeting, for others
 /// those of the institutions that they represent.
-fn list_visible(
+pub(super) fn list_visible(
     conn: &mut Db,
     actor: &Actor,
     meeting: &Meeting,
@@ -150,7 +150,7 @@ fn list_visible(
 }
 
 /// Returns the reply of an institution that has replied, if the actor may see it.
-fn find_visible(
+pub(super) fn find_visible(
     conn: &mut Db,
     actor: &Actor,
     meeting: &Meeting,

@@ -1,6 +1,7 @@
 //! Meetings in the database.
 
 mod found;
+mod pages;
 
 use std::collections::HashMap;
 
@@ -21,6 +22,9 @@ use crate::error::{Code, Result};
 use crate::http::{Page, Paging};
 
 pub(crate) use found::{search, search_count};
+pub(super) use pages::{
+    InstitutionName, institutions_to_name, joinable, minutes_states, next_ordinals, past, upcoming, visible_commissions,
+};
 
 crate::ordered_links! {
     /// The commissions that meet.
@@ -190,7 +194,12 @@ pub(super) fn list(
     filter: &MeetingFilter,
     paging: &Paging<Key>,
 ) -> Result<Page<Meeting>> {
-    let mut query = visible_rows(visibility).order((meetings::held_to.desc(), meetings::id.desc()));
+    latest_first(conn, filtered(visibility, filter), paging)
+}
+
+/// Returns a query for the visible meetings that a filter keeps.
+fn filtered(visibility: &Visibility, filter: &MeetingFilter) -> Query {
+    let mut query = visible_rows(visibility);
     if let Some(code) = filter.country_code.clone() {
         query = query.filter(meetings::country_code.eq(code));
     }
@@ -206,6 +215,12 @@ pub(super) fn list(
     if let Some(to) = filter.to {
         query = query.filter(meetings::held_from.le(to));
     }
+    query
+}
+
+/// Returns one page of a query, the latest day first.
+fn latest_first(conn: &mut Db, query: Query, paging: &Paging<Key>) -> Result<Page<Meeting>> {
+    let mut query = query.order((meetings::held_to.desc(), meetings::id.desc()));
     let total = paging.count(conn, &query)?;
     if let Some((day, id)) = paging.after {
         query = query.filter(meetings::held_to.lt(day).or(meetings::held_to.eq(day).and(meetings::id.lt(id))));

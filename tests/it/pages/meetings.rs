@@ -1,0 +1,300 @@
+//! Sessions without a script: a joint session from its creation to the quorum of each commission, forms with faults,
+//! and what each role sees.
+
+use serde_json::{Value, json};
+
+use super::well_formed;
+use crate::meetings::{create, meeting, with};
+use crate::on_both;
+use crate::support::{Browser, Page, World};
+
+/// Two commissions whose quorum is more than half, and their secretariat.
+struct Joint {
+    ceti: String,
+    mitp: String,
+    institutions: Vec<String>,
+}
+
+/// Makes 21 institutions, all of them members of the first commission and 9 of the second.
+fn joint(world: &World) -> Joint {
+    let (ceti, mitp) = (world.commission("CL", "CETI"), world.commission("CL", "MITP"));
+    for id in [&ceti, &mitp] {
+        let rule = json!({"quorum": {"fraction": "1/2", "strict": true}});
+        world.admin().patch(&format!("/commissions/{id}"), rule).expect(200);
+    }
+    let institutions: Vec<String> = (1..=21).map(|n| world.institution(&format!("Institución {n:02}"))).collect();
+    for (n, id) in institutions.iter().enumerate() {
+        world.member(&ceti, id, "member");
+        if n < 9 {
+            world.member(&mitp, id, "member");
+        }
+    }
+    Joint { ceti, mitp, institutions }
+}
+
+fn checked(page: Page) -> Page {
+    well_formed::check(&page);
+    page
+}
+
+/// Returns the id of the session that an address names.
+fn id_in(address: &str) -> String {
+    let rest = address.strip_prefix("/meetings/").unwrap();
+    rest.split(['/', '?']).next().unwrap().to_owned()
+}
+
+fn planned(commissions: &[&str]) -> Value {
+    with(meeting(commissions), json!({"held": null, "starts_at": "2023-10-10T13:00:00Z", "title": "Sesión de octubre"}))
+}
+
+on_both! {
+    fn a_joint_session_goes_from_its_creation_to_the_quorum_of_each_commission(world) {
+        let own = joint(world);
+        let browser = Browser::of(world, &world.secretariat(&own.ceti));
+        let new = checked(browser.open(&browser.open("/meetings").link("Nueva sesión")));
+        new.shows("hora de Santiago").shows("De otra secretaría");
+        assert_eq!((new.form().value("kind"), new.form().value("ordinal")), ("ordinary", "1"));
+        let form = new.form().mark("commission_ids", &own.mitp).set("title", "Sesión conjunta").set("place", "Santiago");
+        let form = form.set("starts_at", "10/10/2023 10:00").set("ends_at", "2023-10-10T12:30").set("modality", "hybrid");
+        let sent = browser.submit(&form).expect(303).location();
+        assert_eq!(browser.submit(&form).expect(303).location(), sent, "sent twice");
+        let path = format!("/meetings/{}", id_in(&sent));
+        let made = world.admin().get(&path).expect(200).json;
+        assert_eq!((&made["starts_at"], &made["ends_at"]), (&json!("2023-10-10T13:00:00Z"), &json!("2023-10-10T15:30:00Z")));
+        assert_eq!(made["commission_ids"], json!([own.ceti, own.mitp]));
+        let page = checked(browser.open(&sent));
+        page.shows("La sesión quedó creada").shows("Siguiente paso").shows("falta la tabla");
+
+        let agenda = checked(browser.open(&page.link("Escribir tabla")));
+        let form = agenda.form().set("0/title", "Cuenta").set("0/kind", "information").set("add", "");
+        let more = checked(browser.submit(&form).expect(200));
+        let form = more.form().set("1/title", "Protocolo").set("1/kind", "decision").set("1/commission_id", &own.mitp);
+        let moved = checked(browser.submit(&form.set("up", "1")).expect(200));
+        assert_eq!((moved.form().value("0/title"), moved.form().value("1/title")), ("Protocolo", "Cuenta"));
+        assert_eq!(world.admin().get(&format!("{path}/agenda")).expect(200).json, json!([]), "nothing is saved yet");
+        browser.submit_and_follow(&moved.form()).shows("La tabla quedó guardada");
+        let items = world.admin().get(&format!("{path}/agenda")).expect(200).json;
+        let titles: Vec<_> = items.as_array().unwrap().iter().map(|item| &item["title"]).collect();
+        assert_eq!(titles, ["Protocolo", "Cuenta"]);
+
+        let convene = checked(browser.open(&browser.open(&path).link("Convocar")));
+        convene.shows("Convocar a 21 instituciones").shows("Instituciones a las que no se puede avisar");
+        checked(browser.submit_and_follow(&convene.form())).shows("La convocatoria quedó enviada");
+        assert!(world.admin().get(&path).expect(200).json["convened_at"].is_string());
+
+        world.at("2023-10-10T13:05:00Z");
+        let browser = Browser::of(world, &world.secretariat(&own.ceti));
+        let list = checked(browser.open(&browser.open(&path).link("Registrar asistencia")));
+        assert_eq!(list.texts("tbody tr").len(), 21);
+        list.shows("0 de 21 presentes; se requieren 11").shows("Faltan 11 para el quórum");
+        list.shows("0 de 9 presentes; se requieren 5");
+        let all = checked(browser.submit(&list.form().set("all", "present")).expect(200));
+        all.shows("21 de 21 presentes").shows("9 de 9 presentes");
+        let mut form = all.form();
+        for n in 0..21 {
+            // The first nine are those of both commissions.
+            form = form.set(&format!("{n}/status"), if (5..16).contains(&n) { "present" } else { "absent" });
+        }
+        form = form.clear("20/status").set("5/person", "Ana Rojas").set("5/capacity", "principal");
+        let saved = checked(browser.submit_and_follow(&form));
+        saved.shows("La asistencia quedó guardada").shows("11 de 21 presentes; se requieren 11").shows("Hay quórum");
+        saved.shows("4 de 9 presentes; se requieren 5").shows("Falta 1 para el quórum");
+        let stored = world.admin().get(&format!("{path}/attendance")).expect(200);
+        assert_eq!((stored.items().len(), &stored.items()[5]["person"]), (20, &json!("Ana Rojas")));
+        assert_eq!(stored.items()[5]["institution_id"], json!(own.institutions[5]));
+        let reached: Vec<_> = stored.json["quorum"].as_array().unwrap().iter().map(|one| &one["reached"]).collect();
+        assert_eq!(reached, [true, false]);
+        browser.open(&path).shows("escribir el acta");
+    }
+}
+
+on_both! {
+    fn a_guest_is_added_by_name_and_an_unknown_name_comes_back(world) {
+        let ceti = world.commission("CL", "CETI");
+        world.member(&ceti, &world.institution("Interior"), "member");
+        let guest = world.institution("Organización Internacional");
+        let path = create(world, &planned(&[&ceti]));
+        let browser = Browser::of(world, &world.secretariat(&ceti));
+        let page = browser.open(&format!("{path}/attendance"));
+        let added = checked(browser.submit(&page.form().set("add", "")).expect(200));
+        assert_eq!((added.form().value("1/status"), added.form().value("1/capacity")), ("present", "guest"));
+        let wrong = added.form().set("0/status", "present").set("1/institution", "Nadie").set("1/person", "Eva");
+        let refused = checked(browser.submit(&wrong).expect(422));
+        refused.shows("No se reconoce la institución");
+        assert_eq!(refused.attributes(".errors a", "href"), ["#row-1-institution"]);
+        assert_eq!((refused.form().value("1/institution"), refused.form().value("1/person")), ("Nadie", "Eva"));
+        let right = refused.form().set("1/institution", "organizacion internacional");
+        checked(browser.submit_and_follow(&right)).shows("Organización Internacional");
+        let stored = world.admin().get(&format!("{path}/attendance")).expect(200);
+        let entry = &stored.items()[1];
+        assert_eq!((&entry["institution_id"], &entry["capacity"]), (&json!(guest), &json!("guest")));
+        let rest = browser.open(&format!("{path}/attendance")).form().set("remove", "1");
+        browser.submit_and_follow(&browser.submit(&rest).expect(200).form());
+        assert_eq!(world.admin().get(&format!("{path}/attendance")).expect(200).items().len(), 1);
+    }
+}
+
+on_both! {
+    fn a_bad_date_comes_back_with_its_fault_and_everything_that_was_typed(world) {
+        let ceti = world.commission("CL", "CETI");
+        let browser = Browser::of(world, &world.secretariat(&ceti));
+        let form = browser.open("/meetings/new").form().set("title", "Tercera").set("starts_at", "31/02/2024 10:00");
+        let refused = checked(browser.submit(&form.set("place", "Arica").set("kind", "working")).expect(422));
+        assert!(refused.texts("title")[0].starts_with("Error: "));
+        assert_eq!(refused.attributes(".errors a", "href"), ["#starts_at"], "one fault");
+        let again = refused.form();
+        for (name, value) in [("title", "Tercera"), ("starts_at", "31/02/2024 10:00"), ("place", "Arica"), ("kind", "working")] {
+            assert_eq!(again.value(name), value);
+        }
+        assert_eq!(again.value("commission_ids"), ceti);
+        let empty = checked(browser.submit(&again.clone().set("starts_at", "").set("title", "")).expect(422));
+        assert_eq!(empty.attributes(".errors a", "href").len(), 2);
+        let dated = again.set("starts_at", "").set("held", "II trimestre 2024");
+        let understood = checked(browser.submit(&dated).expect(200));
+        understood.shows("Entendido como segundo trimestre de 2024");
+        let id = id_in(&browser.submit(&understood.form()).expect(303).location());
+        assert_eq!(world.admin().get(&format!("/meetings/{id}")).expect(200).json["held"], "2024-Q2");
+        let page = checked(browser.open(&format!("/meetings/{id}/convocation")));
+        page.shows("Indique primero el día").hides("Convocar a");
+    }
+}
+
+on_both! {
+    fn a_changed_session_keeps_what_the_form_does_not_show(world) {
+        let ceti = world.commission("CL", "CETI");
+        let body = with(planned(&[&ceti]), json!({"time_zone": "America/Punta_Arenas", "ends_at": "2023-10-10T15:00:00Z"}));
+        let path = create(world, &body);
+        let browser = Browser::of(world, &world.secretariat(&ceti));
+        let page = checked(browser.open(&format!("{path}/edit")));
+        assert_eq!((page.form().value("starts_at"), page.form().value("status")), ("2023-10-10 10:00", "scheduled"));
+        let old = page.form().set("title", "Título viejo");
+        let form = page.form().set("starts_at", "2023-10-11 09:15").set("status", "held").set("call", "second");
+        browser.submit_and_follow(&form.set("ends_at", "").set("started_at", "2023-10-11 09:20")).shows("Los cambios quedaron guardados");
+        let now = world.admin().get(&path).expect(200).json;
+        assert_eq!((&now["starts_at"], &now["time_zone"]), (&json!("2023-10-11T12:15:00Z"), &json!("America/Punta_Arenas")));
+        assert_eq!((&now["call"], &now["ends_at"]), (&json!("second"), &Value::Null));
+        let conflict = checked(browser.submit(&old).expect(409));
+        conflict.shows("Otra persona cambió").shows("2023-10-11 09:15");
+        assert_eq!(world.admin().get(&path).expect(200).json["title"], "Sesión de octubre");
+    }
+}
+
+on_both! {
+    fn a_representative_replies_and_proposes_an_item_that_the_secretariat_decides_on(world) {
+        let ceti = world.commission("CL", "CETI");
+        let interior = world.institution("Interior");
+        world.member(&ceti, &interior, "member");
+        let path = create(world, &planned(&[&ceti]));
+        let secretariat = Browser::of(world, &world.secretariat(&ceti));
+        let browser = Browser::of(world, &world.representative(&interior));
+        let page = checked(browser.open(&path));
+        page.shows("Sin respuesta").hides("Modificar sesión").hides("Siguiente paso");
+        let reply = checked(browser.open(&page.link("Responder")));
+        checked(browser.submit(&reply.form()).expect(422));
+        let form = reply.form().set("reply", "attends").set("person", "Ana Rojas");
+        browser.submit_and_follow(&form).shows("Asistirá: Ana Rojas");
+        let proposed = checked(browser.open(&browser.open(&format!("{path}/agenda")).link("Proponer un punto")));
+        let form = proposed.form().set("title", "Protocolo").set("reason", "Es urgente.");
+        browser.submit_and_follow(&form).shows("Protocolo").shows("por decidir").hides("Decidir");
+        let agenda = checked(secretariat.open(&format!("{path}/agenda")));
+        let decision = checked(secretariat.open(&agenda.link("Decidir")));
+        checked(secretariat.submit(&decision.form().set("outcome", "declined")).expect(422)).shows("motivo");
+        secretariat.submit_and_follow(&decision.form().set("outcome", "accepted")).shows("El punto quedó al final");
+        checked(browser.open(&format!("{path}/agenda"))).shows("1. Protocolo");
+        checked(secretariat.open(&format!("{path}/attendance"))).shows("1 de 1 presentes");
+        secretariat.open(&path).shows("1 de 1 instituciones");
+    }
+}
+
+on_both! {
+    fn a_session_is_cancelled_with_a_reason_and_those_convened_get_a_mail(world) {
+        let ceti = world.commission("CL", "CETI");
+        let interior = world.institution("Interior");
+        world.member(&ceti, &interior, "member");
+        world.representative(&interior);
+        let path = create(world, &planned(&[&ceti]));
+        let browser = Browser::of(world, &world.secretariat(&ceti));
+        checked(browser.open(&format!("{path}/cancellation"))).shows("no se envía ningún correo");
+        let page = browser.open(&format!("{path}/convocation"));
+        browser.submit_and_follow(&page.form());
+        world.notices();
+        let page = checked(browser.open(&format!("{path}/cancellation")));
+        page.shows("Interior");
+        checked(browser.submit(&page.form()).expect(422));
+        checked(browser.submit_and_follow(&page.form().set("reason", "Sin sala."))).shows("Anulada");
+        let mails = world.notices();
+        assert!(mails.len() == 1 && mails[0].text.contains("Sin sala."), "{mails:?}");
+        checked(browser.open(&format!("{path}/convocation"))).shows("La sesión está anulada");
+        checked(browser.open(&format!("{path}/cancellation"))).hides("Anular sesión");
+    }
+}
+
+on_both! {
+    fn documents_are_attached_changed_and_removed(world) {
+        let ceti = world.commission("CL", "CETI");
+        let path = create(world, &planned(&[&ceti]));
+        let browser = Browser::of(world, &world.secretariat(&ceti));
+        let page = checked(browser.open(&format!("{path}/documents")));
+        let form = page.form().set("title", "Anexo").file("file", "anexo.txt", b"contenido");
+        let refused = checked(browser.submit(&form).expect(422));
+        refused.shows("Archivo recibido: anexo.txt");
+        let kept = refused.form().set("kind", "annex");
+        let listed = checked(browser.submit_and_follow(&kept));
+        let file = listed.link("Anexo");
+        assert_eq!(browser.open(&file).bytes, b"contenido");
+        let edit = checked(browser.open(&listed.link("Modificar")));
+        let form = edit.form().set("title", "Anexo II").set("url", "https://example.org/a.pdf");
+        browser.submit_and_follow(&form).shows("Anexo II").shows("https://example.org/a.pdf");
+        let page = browser.open(&format!("{path}/documents"));
+        let removal = checked(browser.open(&page.link("Quitar")));
+        browser.submit_and_follow(&removal.form()).shows("Todavía no hay documentos");
+        let entry = browser.open(&format!("{path}/calendar.ics"));
+        assert!(entry.text.contains("SUMMARY:Sesión de octubre"), "{}", entry.text);
+    }
+}
+
+on_both! {
+    fn each_role_sees_and_does_what_the_api_lets_it(world) {
+        let ceti = world.commission("CL", "CETI");
+        let interior = world.institution("Interior");
+        world.member(&ceti, &interior, "member");
+        let path = create(world, &planned(&[&ceti]));
+        let restricted = create(world, &with(planned(&[&ceti]), json!({"restricted": true, "title": "Reservada"})));
+        let observer = Browser::of(world, &world.observer(&ceti));
+        let representative = Browser::of(world, &world.representative(&interior));
+        for browser in [&observer, &representative] {
+            for page in ["", "/agenda", "/attendance", "/documents"] {
+                checked(browser.open(&format!("{path}{page}")));
+                browser.get(&format!("{restricted}{page}")).expect(404);
+            }
+            for page in ["/edit", "/convocation", "/cancellation"] {
+                browser.get(&format!("{path}{page}")).expect(403);
+                browser.post(&format!("{path}{page}"), &[]).expect(403);
+                browser.get(&format!("{restricted}{page}")).expect(404);
+            }
+            for page in ["/agenda", "/attendance"] {
+                browser.post(&format!("{path}{page}"), &[("0/title", "X")]).expect(403);
+            }
+            browser.get("/meetings/new").expect(403);
+            let list = checked(browser.open("/meetings"));
+            list.hides("Reservada").hides("Nueva sesión").hides("Por convocar").shows("Programada");
+        }
+        observer.post(&format!("{path}/documents"), &[("title", "X")]).expect(403);
+        observer.get(&format!("{path}/agenda/proposals/new")).expect(403);
+        observer.get(&format!("{path}/replies/{interior}")).expect(403);
+        checked(representative.open(&format!("{path}/documents"))).hides("acta firmada");
+        let stranger = Browser::of(world, &world.stranger());
+        for address in [path.as_str(), "/meetings/0190a6f0-5c1e-7a3b-9d2e-2f1c3b4a5d6e", "/meetings/no"] {
+            checked(stranger.get(address).expect(404));
+        }
+        let browser = Browser::of(world, &world.secretariat(&ceti));
+        checked(browser.open("/meetings")).shows("Por convocar").shows("Reservada");
+        checked(browser.open("/meetings?year=2022")).shows("Ninguna sesión próxima");
+        checked(browser.open(&format!("/meetings?commission_id={ceti}&status=scheduled&year=2023"))).shows("Sesión de octubre");
+        browser.get("/meetings?year=x").expect(400);
+        browser.get("/meetings?unknown=1").expect(400);
+        world.at("2023-12-01T12:00:00Z");
+        let browser = Browser::of(world, &world.secretariat(&ceti));
+        checked(browser.open("/meetings")).shows("2 sesiones anteriores").shows("Sin acta");
+    }
+}
