@@ -20,7 +20,9 @@ use crate::error::Result;
 use crate::http::{Body, Page, PageQuery, Patch, Query};
 use crate::i18n::Lang;
 use crate::identity::{Actor, Caller};
-use crate::rendering::{DocumentQuery, FileBytes, send_document};
+use crate::rendering::{DocumentFormat, DocumentQuery, FileBytes, send_document};
+
+pub(crate) use lists::ListQuery;
 
 /// Registers every route of this slice.
 pub(crate) fn routes(cfg: &mut crate::http::Routes<'_>) {
@@ -145,9 +147,18 @@ pub(crate) async fn show_follow_up_document(
     id: Path<MeetingId>,
     query: Query<DocumentQuery>,
 ) -> Result<HttpResponse> {
+    send_follow_up(caller, lang, id.into_inner(), query.0.format()).await
+}
+
+/// Sends the follow-up sheet of a session to a caller.
+pub(super) async fn send_follow_up(
+    caller: Caller,
+    lang: Lang,
+    id: MeetingId,
+    format: DocumentFormat,
+) -> Result<HttpResponse> {
     caller.count(&caller.state.limits.documents)?;
-    let (id, now) = (id.into_inner(), caller.state.now());
-    let format = query.0.format();
+    let now = caller.state.now();
     let record = caller.on_snapshot().read(move |conn, actor| sheet_record(conn, actor, id, now)).await?;
     send_document(follow_up_sheet(&record, lang), format, &format!("follow-up-{id}")).await
 }

@@ -87,6 +87,7 @@ const TABLES: &[(&str, &[&str])] = &[
             "updates",
             "update_evidence",
             "extensions",
+            "saved_views",
         ],
     ),
     (

@@ -21,7 +21,7 @@ use crate::themes::Theme;
 #[derive(Debug, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
-pub(super) struct ListQuery {
+pub(crate) struct ListQuery {
     /// Only those of this status, or of any of several, separated by commas. Drafts are listed with `draft` alone.
     #[param(example = "planned,in_progress")]
     status: Option<String>,
@@ -84,8 +84,13 @@ fn several<T: FromStr>(name: &str, sent: Option<&String>) -> Result<Vec<T>> {
 }
 
 impl ListQuery {
+    /// Returns the same query, which counts the whole list too.
+    pub(in crate::commitments) fn counting(self) -> Self {
+        Self { count: Some(true), ..self }
+    }
+
     /// Returns the order and the part of the list to load; 400 for the cursor of another order.
-    fn paging(&self) -> Result<(Sort, Paging<Key>)> {
+    pub(in crate::commitments) fn paging(&self) -> Result<(Sort, Paging<Key>)> {
         let sort = self.sort.unwrap_or(Sort::Due);
         let paging = Paging::<Key>::read(self.limit, self.cursor.as_deref())?.counting(self.count);
         match &paging.after {
@@ -96,7 +101,8 @@ impl ListQuery {
         }
     }
 
-    fn filter(self) -> Result<store::Filter> {
+    /// Returns the filters; 400 for an unknown status.
+    pub(crate) fn filter(self) -> Result<store::Filter> {
         Ok(store::Filter {
             status: several("status", self.status.as_ref())?,
             commission_id: self.commission_id,

@@ -72,34 +72,58 @@ pub(crate) fn changes(conn: &mut Db, ids: &[CommitmentId]) -> Result<HashMap<Com
 
 type Stored = (RawId, Instant, String, String, Option<AssignmentId>, Option<UserId>, Option<String>);
 
+/// The query for the events of a commitment.
+macro_rules! events_of {
+    ($id:expr) => {
+        events::table
+            .left_join(users::table)
+            .filter(events::commitment_id.eq($id))
+            .select((
+                events::id,
+                events::at,
+                events::kind,
+                events::data,
+                events::assignment_id,
+                users::id.nullable(),
+                users::name.nullable(),
+            ))
+            .into_boxed()
+    };
+}
+
 /// Loads one page of a commitment's history, oldest first.
 pub(crate) fn history(conn: &mut Db, id: CommitmentId, paging: &Paging<Uuid>) -> Result<Page<HistoryEvent>> {
-    let mut query = events::table
-        .left_join(users::table)
-        .filter(events::commitment_id.eq(id))
-        .order(events::id)
-        .select((
-            events::id,
-            events::at,
-            events::kind,
-            events::data,
-            events::assignment_id,
-            users::id.nullable(),
-            users::name.nullable(),
-        ))
-        .into_boxed();
+    let mut query = events_of!(id).order(events::id);
     let total = paging.count(conn, &query)?;
     if let Some(after) = paging.after {
         query = query.filter(events::id.gt(RawId(after)));
     }
     let rows: Vec<Stored> = query.limit(paging.fetch()).load(conn)?;
-    let page = Page::cut(rows, paging, |row| row.0.0).counted(total);
-    Ok(page.map(|(_, at, kind, data, assignment_id, user, name)| {
-        let data = serde_json::from_str(&data).unwrap_or(Value::Null);
-        let by = user.zip(name).map(|(id, name)| Person { id, name });
-        let imported_by = is_from_file(&data).then(|| Importer::from(by.clone()));
-        HistoryEvent { at, kind, by, imported_by, assignment_id, data: with_term_bounds(data) }
-    }))
+    Ok(Page::cut(rows, paging, |row| row.0.0).counted(total).map(shown))
+}
+
+/// Loads the latest events of a commitment, the newest first.
+pub(crate) fn latest_history(conn: &mut Db, id: CommitmentId, most: i64) -> Result<Vec<HistoryEvent>> {
+    let rows: Vec<Stored> = events_of!(id).order(events::id.desc()).limit(most).load(conn)?;
+    Ok(rows.into_iter().map(shown).collect())
+}
+
+/// Loads the latest events of a part of a commitment, the newest first.
+pub(crate) fn history_of_part(
+    conn: &mut Db,
+    (id, part): (CommitmentId, AssignmentId),
+    most: i64,
+) -> Result<Vec<HistoryEvent>> {
+    let query = events_of!(id).filter(events::assignment_id.eq(part));
+    let rows: Vec<Stored> = query.order(events::id.desc()).limit(most).load(conn)?;
+    Ok(rows.into_iter().map(shown).collect())
+}
+
+fn shown((_, at, kind, data, assignment_id, user, name): Stored) -> HistoryEvent {
+    let data = serde_json::from_str(&data).unwrap_or(Value::Null);
+    let by = user.zip(name).map(|(id, name)| Person { id, name });
+    let imported_by = is_from_file(&data).then(|| Importer::from(by.clone()));
+    HistoryEvent { at, kind, by, imported_by, assignment_id, data: with_term_bounds(data) }
 }
 
 /// Loads the typed history of these commitments, each in its order.

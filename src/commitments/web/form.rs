@@ -1,0 +1,360 @@
+//! The forms that enter and change a commitment.
+
+use actix_web::web::{Path, ServiceConfig};
+use actix_web::{HttpResponse, get, post};
+use deserr::{Deserr, IntoValue, Map, Value, ValuePointerRef};
+use serde::Serialize;
+
+use super::choices::Choices;
+use super::form_view;
+use crate::access::{Visibility, may_write_anywhere, require};
+use crate::agreements::{Agreement, agreements_by_id};
+use crate::audit::{RestrictedContent, RestrictedRecords};
+use crate::clock::Instant;
+use crate::commissions::memberships_on;
+use crate::commitments::model::{Commitment, CommitmentInput, CompletionRule, Status};
+use crate::commitments::store::{self, InstitutionNames};
+use crate::commitments::{actions, policy};
+use crate::db::{AgreementId, CommissionId, CommitmentId, Db, InstitutionId, MeetingId, Tx};
+use crate::error::{Faults, Permitted, Result};
+use crate::http::{Fields, Input, PageParameters, Shape};
+use crate::identity::{Actor, FormPage, Submission, Visitor};
+use crate::meetings::{Meeting, meetings_by_id};
+use crate::ui::{FormView, Frame, View, short_day};
+use crate::uploads::keep_files;
+
+pub(super) fn pages(cfg: &mut ServiceConfig) {
+    cfg.service(new).service(create).service(edit).service(change);
+}
+
+/// The form for a new commitment
+///
+/// Permissions: secretariat of any commission; coordinator; admin.
+#[get("/commitments/new")]
+pub(super) async fn new(visitor: Visitor) -> Result<HttpResponse> {
+    let page = NewPage::of(visitor.parameters());
+    visitor.form(page).await
+}
+
+/// Enter a commitment
+///
+/// Permissions: secretariat of its commissions; coordinator of the country; admin.
+#[post("/commitments/new")]
+pub(super) async fn create(mut submission: Submission) -> Result<HttpResponse> {
+    keep_files(&mut submission).await?;
+    let page = NewPage::of_fields(&submission.form.fields);
+    submission.handle(page).await
+}
+
+/// The form that changes a commitment
+///
+/// Permissions: secretariat of any of its commissions; coordinator of the country; admin.
+#[get("/commitments/{id}/edit")]
+pub(super) async fn edit(visitor: Visitor, id: Path<CommitmentId>) -> Result<HttpResponse> {
+    visitor.form(EditPage { id: id.into_inner() }).await
+}
+
+/// Change a commitment
+///
+/// Permissions: secretariat of any of its commissions; coordinator of the country; admin.
+#[post("/commitments/{id}/edit")]
+pub(super) async fn change(mut submission: Submission, id: Path<CommitmentId>) -> Result<HttpResponse> {
+    keep_files(&mut submission).await?;
+    submission.handle(EditPage { id: id.into_inner() }).await
+}
+
+/// The form for a new commitment, filled in from an agreement or a session.
+#[derive(Clone)]
+struct NewPage {
+    agreement_id: Option<AgreementId>,
+    meeting_id: Option<MeetingId>,
+}
+
+impl NewPage {
+    fn of(parameters: &PageParameters) -> Self {
+        Self::from(parameters.get("agreement_id"), parameters.get("meeting_id"))
+    }
+
+    /// Returns the page whose agreement and session are those that were chosen in its form.
+    fn of_fields(fields: &Fields) -> Self {
+        Self::from(fields.get("agreement_id"), fields.get("meeting_id"))
+    }
+
+    fn from(agreement: Option<&str>, meeting: Option<&str>) -> Self {
+        Self {
+            agreement_id: agreement.and_then(|id| id.parse().ok()),
+            meeting_id: meeting.and_then(|id| id.parse().ok()),
+        }
+    }
+}
+
+#[derive(Clone)]
+struct EditPage {
+    id: CommitmentId,
+}
+
+/// What a form of a commitment shows.
+pub(super) struct Editing {
+    /// None for a new one.
+    pub commitment: Option<Commitment>,
+    pub agreement: Option<Agreement>,
+    pub meeting: Option<Meeting>,
+    pub choices: Choices,
+    names: InstitutionNames,
+    /// The day for which members of a commission count.
+    now: Instant,
+}
+
+impl RestrictedContent for Editing {
+    fn restricted(&self, found: &mut RestrictedRecords) {
+        self.commitment.restricted(found);
+        self.agreement.restricted(found);
+        self.meeting.restricted(found);
+    }
+}
+
+const LISTS: &[&str] = &["commission_ids", "themes", "plan_item_ids", "beneficiary_ids", "depends_on_ids"];
+const NUMBERS: &[&str] = &["completion_rule/at_least", "due_rule/count", "assignments/*/target/quantity"];
+const DATES: &[&str] = &["due", "due_rule/from", "assignments/*/due"];
+const ROWS: &[(&str, &[&str])] =
+    &[("assignments", &["institution_id"]), ("attachments", &["title", "url", "file_id", "file"])];
+const IGNORED: &[&str] = &["members_of", "attachments/*/file", "attachments/*/file_name"];
+
+const SHAPE: Shape =
+    Shape { lists: LISTS, numbers: NUMBERS, flags: &["restricted"], dates: DATES, rows: ROWS, ignored: IGNORED };
+
+impl FormPage for NewPage {
+    type Record = Editing;
+    type Input = CommitmentInput;
+
+    fn shape(&self) -> Shape {
+        SHAPE
+    }
+
+    fn load(&self, conn: &mut Db, actor: &Actor, now: Instant) -> Result<Editing> {
+        require(may_write_anywhere(actor), Permitted::Writers)?;
+        let visibility = Visibility::of(actor);
+        let agreement = agreement_of(conn, &visibility, self.agreement_id)?;
+        let session = self.meeting_id.or_else(|| agreement.as_ref()?.fields.meeting_id);
+        let meeting = meeting_of(conn, &visibility, session)?;
+        let choices = Choices::load(conn, actor)?.with_sources(conn, &visibility)?;
+        Ok(Editing { commitment: None, agreement, meeting, choices, names: InstitutionNames::new(), now })
+    }
+
+    fn fields(&self, record: &Editing) -> Fields {
+        let mut fields = Fields::default();
+        let of_source = record.agreement.as_ref().map(|one| &one.fields.commission_ids);
+        let of_source = of_source.or_else(|| record.meeting.as_ref().map(|one| &one.fields.commission_ids));
+        let only = if let [only] = record.choices.own.as_slice() { std::slice::from_ref(only) } else { &[] };
+        for id in of_source.map_or(only, Vec::as_slice) {
+            fields.push("commission_ids", id);
+        }
+        if let Some(agreement) = &record.agreement {
+            fields.push("agreement_id", agreement.id);
+            agreement.fields.themes.iter().for_each(|theme| fields.push("themes", theme));
+        }
+        if let Some(meeting) = &record.meeting {
+            fields.push("meeting_id", meeting.id);
+        }
+        let is_restricted = |one: Option<bool>| one == Some(true);
+        if is_restricted(record.agreement.as_ref().map(|one| one.fields.restricted))
+            || is_restricted(record.meeting.as_ref().map(|one| one.fields.restricted))
+        {
+            fields.push("restricted", true);
+        }
+        fields.push("completion_rule", "all");
+        fields
+    }
+
+    fn prepare(&self, conn: &mut Db, record: &Editing, fields: &mut Fields, _: &mut Faults) -> Result<()> {
+        record.choices.resolve(conn, fields, is_institution)?;
+        add_members(conn, record, fields)?;
+        settle(fields);
+        Ok(())
+    }
+
+    fn save(&self, tx: &mut Tx<'_>, actor: &Actor, _: Editing, input: CommitmentInput) -> Result<String> {
+        let created = actions::create(tx, actor, input)?;
+        let done = if created.is_draft() { "commitments-draft-saved" } else { "commitments-created" };
+        Ok(format!("/commitments/{}?done={done}", created.id))
+    }
+
+    fn view(&self, frame: &Frame, form: &FormView, record: &Editing) -> View {
+        // There is no record yet that somebody else could change.
+        let form = FormView { etag: String::new(), ..form.clone() };
+        View::new(frame.t("commitments-new"), form_view::new(frame, &form, record))
+            .above("/commitments", frame.t("commitments-title"))
+    }
+}
+
+/// The fields of a commitment, and the reason for the correction of its term.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+struct ChangeInput {
+    fields: CommitmentInput,
+    correction_reason: Option<String>,
+}
+
+impl Deserr<Faults> for ChangeInput {
+    fn deserialize_from_value<V: IntoValue>(
+        value: Value<V>,
+        at: ValuePointerRef<'_>,
+    ) -> std::result::Result<Self, Faults> {
+        let Value::Map(mut map) = value else {
+            let fields = CommitmentInput::deserialize_from_value(value, at)?;
+            return Ok(Self { fields, correction_reason: None });
+        };
+        let reason = map.remove("correction_reason").map(IntoValue::into_value);
+        let fields = CommitmentInput::deserialize_from_value(Value::<V>::Map(map), at)?;
+        let correction_reason = match reason {
+            Some(value) => Some(String::deserialize_from_value(value, at.push_key("correction_reason"))?),
+            None => None,
+        };
+        Ok(Self { fields, correction_reason })
+    }
+}
+
+impl Input for ChangeInput {
+    const REFERS: bool = true;
+
+    fn check(&self, faults: &mut Faults) {
+        self.fields.check(faults);
+        faults.opt_text("/correction_reason", self.correction_reason.as_ref(), 2000);
+    }
+}
+
+impl FormPage for EditPage {
+    type Record = Editing;
+    type Input = ChangeInput;
+
+    fn shape(&self) -> Shape {
+        SHAPE
+    }
+
+    fn load(&self, conn: &mut Db, actor: &Actor, now: Instant) -> Result<Editing> {
+        let visibility = Visibility::of(actor);
+        let commitment = store::find(conn, &visibility, self.id, now)?;
+        policy::require_writer(actor, &commitment)?;
+        let mut choices = Choices::load(conn, actor)?.with_sources(conn, &visibility)?;
+        let fields = &commitment.fields;
+        let agreement = agreement_of(conn, &visibility, fields.agreement_id)?;
+        let meeting = meeting_of(conn, &visibility, fields.meeting_id)?;
+        let missing = |id: &&CommissionId| !choices.commissions.iter().any(|one| one.id == **id);
+        let missing: Vec<CommissionId> = fields.commission_ids.iter().filter(missing).copied().collect();
+        choices.commissions.extend(crate::access::known_commissions(conn, &visibility, &missing)?);
+        let names = store::institution_names(conn, fields.follow_up_institution_id)?;
+        Ok(Editing { agreement, meeting, choices, names, now, commitment: Some(commitment) })
+    }
+
+    fn fields(&self, record: &Editing) -> Fields {
+        let Some(commitment) = &record.commitment else { return Fields::default() };
+        let mut fields = Fields::of(&commitment.fields);
+        if let CompletionRule::AtLeast(_) = commitment.fields.completion_rule {
+            fields.set("completion_rule", "at_least");
+        }
+        if let Some(due) = &commitment.fields.due {
+            fields.set("due", shown_date(due));
+        }
+        if let Some(rule) = commitment.fields.due_rule {
+            fields.set("due_rule/from", short_day(rule.from));
+        }
+        if let Some(id) = commitment.fields.follow_up_institution_id {
+            fields.set("follow_up_institution_id", record.choices.shown(id, record.names.get(&id)));
+        }
+        for (n, one) in commitment.fields.attachments.iter().enumerate().filter(|(_, one)| one.file_id.is_some()) {
+            fields.set(&format!("attachments/{n}/file_name"), &one.title);
+        }
+        fields
+    }
+
+    fn prepare(&self, conn: &mut Db, record: &Editing, fields: &mut Fields, _: &mut Faults) -> Result<()> {
+        record.choices.resolve(conn, fields, is_institution)?;
+        settle(fields);
+        Ok(())
+    }
+
+    fn save(&self, tx: &mut Tx<'_>, actor: &Actor, record: Editing, input: ChangeInput) -> Result<String> {
+        let reason = input.correction_reason.filter(|reason| !reason.trim().is_empty());
+        if let Some(before) = &record.commitment {
+            let is_same = before.fields.due == input.fields.due && before.fields.due_rule == input.fields.due_rule;
+            if before.due_to.is_some() && !is_same && reason.is_none() {
+                tx.found.add("/correction_reason", "required");
+                tx.faults().into_result()?;
+            }
+        }
+        let changed = actions::update(tx, actor, self.id, input.fields, reason)?;
+        Ok(format!("/commitments/{}?done=commitments-changed", changed.id))
+    }
+
+    fn view(&self, frame: &Frame, form: &FormView, record: &Editing) -> View {
+        let code = record.commitment.as_ref().map(|one| one.code.clone()).unwrap_or_default();
+        View::new(
+            frame.t_with("commitments-edit-title", &[("code", code.clone().into())]),
+            form_view::edit(frame, form, record),
+        )
+        .above("/commitments", frame.t("commitments-title"))
+        .above(format!("/commitments/{}", self.id), code)
+    }
+}
+
+/// Loads an agreement, if the reader may know it.
+fn agreement_of(conn: &mut Db, visibility: &Visibility, id: Option<AgreementId>) -> Result<Option<Agreement>> {
+    let Some(id) = id else { return Ok(None) };
+    Ok(agreements_by_id(conn, visibility, &[id])?.remove(&id))
+}
+
+/// Loads a session, if the reader may know it.
+fn meeting_of(conn: &mut Db, visibility: &Visibility, id: Option<MeetingId>) -> Result<Option<Meeting>> {
+    let Some(id) = id else { return Ok(None) };
+    Ok(meetings_by_id(conn, visibility, &[id])?.remove(&id))
+}
+
+/// Returns a date as a field shows it: a day in figures, any other precision as the program writes it.
+pub(super) fn shown_date(date: &crate::dates::PartialDate) -> String {
+    if date.from() == date.to() { short_day(date.from()) } else { date.to_string() }
+}
+
+/// Returns whether a field holds an institution.
+pub(super) fn is_institution(name: &str) -> bool {
+    name == "follow_up_institution_id" || (name.starts_with("assignments/") && name.ends_with("/institution_id"))
+}
+
+/// Adds a row for each member of the commission of `members_of` that has none yet.
+fn add_members(conn: &mut Db, record: &Editing, fields: &mut Fields) -> Result<()> {
+    let Some(id) = fields.get("members_of").and_then(|id| id.parse::<CommissionId>().ok()) else { return Ok(()) };
+    let Some(commission) = record.choices.commissions.iter().find(|one| one.id == id) else { return Ok(()) };
+    let seats = memberships_on(conn, &[id], commission.today(record.now))?;
+    let mut rows = fields.rows("assignments");
+    for seat in seats.iter().filter(|seat| seat.fields.role.is_listed()) {
+        let member: InstitutionId = seat.fields.institution_id;
+        let text = member.to_string();
+        if fields.0.iter().any(|(name, value)| is_part(name) && *value == text) {
+            continue;
+        }
+        fields.push(format!("assignments/{rows}/institution_id"), &text);
+        rows += 1;
+    }
+    Ok(())
+}
+
+fn is_part(name: &str) -> bool {
+    name.starts_with("assignments/") && name.ends_with("/institution_id")
+}
+
+/// Removes what belongs to a choice that was not made: the number of a completion rule, the unit of a term that is not
+/// counted.
+fn settle(fields: &mut Fields) {
+    match fields.get("completion_rule") {
+        Some("at_least") => fields.remove("completion_rule"),
+        Some(_) => fields.remove("completion_rule/at_least"),
+        None => {}
+    }
+    let is_counted = fields.get("due_rule/count").is_some_and(|count| !count.trim().is_empty());
+    if !is_counted {
+        fields.retain(|name| !name.starts_with("due_rule"));
+    }
+}
+
+/// Returns the number of parts that are not cancelled.
+pub(super) fn live_parts(commitment: &Commitment) -> usize {
+    commitment.assignments.iter().filter(|part| part.progress.status != Status::Cancelled).count()
+}

@@ -1,0 +1,101 @@
+//! The history of a commitment in words.
+
+use maud::{Markup, html};
+use serde_json::Value;
+
+use super::part_history;
+use crate::commitments::model::{Commitment, HistoryEvent};
+use crate::commitments::store::InstitutionNames;
+use crate::dates::PartialDate;
+use crate::db::{AssignmentId, InstitutionId};
+use crate::ui::{Event, Frame, date_in_words, long, moment, timeline};
+
+/// Draws events of a commitment in the order in which they are given.
+pub(super) fn draw(
+    frame: &Frame,
+    commitment: &Commitment,
+    names: &InstitutionNames,
+    events: &[HistoryEvent],
+) -> Markup {
+    let drawn: Vec<Event> = events.iter().map(|event| drawn(frame, commitment, names, event)).collect();
+    timeline(&drawn)
+}
+
+fn drawn(frame: &Frame, commitment: &Commitment, names: &InstitutionNames, event: &HistoryEvent) -> Event {
+    let by = event.imported_by.as_ref().map(|one| one.name.as_str());
+    let by = by.or_else(|| event.by.as_ref().map(|one| one.name.as_str()));
+    let when = [Some(moment(event.at, commitment.zone)), by.map(str::to_owned)];
+    let notes: Vec<String> =
+        before(frame, commitment, event).into_iter().chain(part_history::detail_of(event)).collect();
+    Event {
+        title: html! { (title(frame, commitment, names, event)) },
+        when: when.into_iter().flatten().collect::<Vec<_>>().join(" · "),
+        detail: (!notes.is_empty()).then(|| html! { @for note in &notes { p { (long(frame, note)) } } }),
+    }
+}
+
+fn title(frame: &Frame, commitment: &Commitment, names: &InstitutionNames, event: &HistoryEvent) -> String {
+    let country = commitment.country_code.as_str();
+    let what = match event.kind.as_str() {
+        "created" => frame.t("commitments-event-created"),
+        "published" => frame.t("commitments-event-published"),
+        "changed" => changed(frame, event),
+        "term_changed" => term(frame, country, event),
+        "assignment_added" => frame.t("commitments-event-added"),
+        "assignment_changed" => frame.t("commitments-event-part-changed"),
+        "assignment_removed" => frame.t("commitments-event-removed"),
+        _ => part_history::title_of(frame, country, event),
+    };
+    match institution_of(commitment, event).and_then(|id| names.get(&id)) {
+        Some(name) => format!("{name}: {what}"),
+        None => what,
+    }
+}
+
+/// Returns the institution of the part that changed; None when it is not known any more.
+fn institution_of(commitment: &Commitment, event: &HistoryEvent) -> Option<InstitutionId> {
+    let id: AssignmentId = event.assignment_id?;
+    let present = commitment.assignments.iter().find(|part| part.id == id).map(|part| part.fields.institution_id);
+    present.or_else(|| named_in(event))
+}
+
+/// Returns the institution that the details of an event name.
+pub(super) fn named_in(event: &HistoryEvent) -> Option<InstitutionId> {
+    event.data.get("institution_id").and_then(Value::as_str).and_then(|id| id.parse().ok())
+}
+
+/// Names the fields that changed.
+fn changed(frame: &Frame, event: &HistoryEvent) -> String {
+    let keys = |side: &str| event.data.get(side).and_then(Value::as_object).into_iter().flat_map(|map| map.keys());
+    let mut fields: Vec<&str> = keys("before").chain(keys("after")).map(|key| base_of(key)).collect();
+    fields.sort_unstable();
+    fields.dedup();
+    let words: Vec<String> = fields.iter().map(|name| frame.word("commitments-field", name)).collect();
+    frame.t_with("commitments-event-changed", &[("fields", words.join(", ").into())])
+}
+
+/// Returns the field to which the bounds of a date belong.
+fn base_of(key: &str) -> &str {
+    if ["due_from", "due_to"].contains(&key) { "due" } else { key }
+}
+
+fn term(frame: &Frame, country: &str, event: &HistoryEvent) -> String {
+    let cause = event.data.get("cause").and_then(Value::as_str).unwrap_or("entered");
+    match term_of(frame, country, event, "after") {
+        Some(date) => frame.t_with(&format!("commitments-event-term-{cause}"), &[("date", date.into())]),
+        None => frame.t("commitments-event-term-removed"),
+    }
+}
+
+/// Returns the former term of an event that changed one.
+fn before(frame: &Frame, commitment: &Commitment, event: &HistoryEvent) -> Option<String> {
+    let is_term = event.kind == "term_changed";
+    let date = is_term.then(|| term_of(frame, &commitment.country_code, event, "before")).flatten()?;
+    Some(frame.t_with("commitments-event-before", &[("date", date.into())]))
+}
+
+fn term_of(frame: &Frame, country: &str, event: &HistoryEvent, side: &str) -> Option<String> {
+    let term = event.data.get(side)?;
+    let text = ["due", "due_to"].iter().find_map(|name| term.get(*name).and_then(Value::as_str))?;
+    PartialDate::parse(text).map(|date| date_in_words(frame, country, &date))
+}
