@@ -27,10 +27,13 @@ mod actions;
 mod api;
 mod document;
 mod holidays;
+mod institution_page;
 mod joint_session;
 mod model;
 mod policy;
+mod spreadsheet;
 mod store;
+mod web;
 
 pub(crate) use actions::{
     Withdrawal, add_assignment, cancel_assignment, change_assignment, create as create_commitment, create_with_code,
@@ -39,6 +42,7 @@ pub(crate) use actions::{
     unassign as unassign_part, unmake as unmake_commitment, update as update_commitment, withdraw as withdraw_reports,
     withdraw_extension,
 };
+pub(crate) use api::ListQuery as CommitmentListQuery;
 pub(crate) use document::{follow_up_sheet, sheet_record};
 pub(crate) use model::{
     Assignment, AssignmentChange, AssignmentInput, AssignmentRole, Commitment, CommitmentInput, CompletionRule,
@@ -48,9 +52,11 @@ pub(crate) use model::{
 };
 pub(crate) use store::{
     Filter as CommitmentFilter, all_of_country as commitments_of_country, changes as changes_of,
-    commitments as commitments_by_id, extensions_of, find as commitment, list as list_commitments, past_events,
-    search as search_commitments, search_count as count_commitments_found, since as commitments_since, updates_of,
+    commitments as commitments_by_id, count as count_commitments, extensions_of, find as commitment,
+    list as list_commitments, past_events, search as search_commitments, search_count as count_commitments_found,
+    since as commitments_since, updates_of,
 };
+pub(crate) use web::pages;
 
 /// Registers every route of this slice.
 pub(crate) fn routes(cfg: &mut crate::http::Routes<'_>) {

@@ -5,24 +5,36 @@ mod extensions;
 mod filter;
 mod found;
 mod history;
+mod of_session;
 mod order;
 mod origin;
+mod pages;
 mod progress_lists;
 mod read;
 mod references;
 mod rows;
+mod saved_views;
 mod updates;
 
 pub(crate) use citations::is_cited_since;
 pub(crate) use extensions::{extension, extensions_of, extensions_of_assignment, insert_extension, save_extension};
 pub(crate) use filter::Filter;
 pub(crate) use found::{search, search_count};
-pub(crate) use history::{add_events, changes, history, past_events, was_closed_before};
+pub(crate) use history::{
+    add_events, changes, history, history_of_part, latest_history, past_events, was_closed_before,
+};
+pub(crate) use of_session::{of_agreement, of_meeting};
 pub(crate) use origin::{Origin, origin};
-pub(crate) use progress_lists::{ProgressFilter, list_extensions, list_updates};
+pub(crate) use pages::{
+    InstitutionNames, institution_names, institution_of_name, institutions_to_choose, members_to_choose,
+    recent_agreements, recent_sessions, visible_commissions,
+};
+pub(crate) use progress_lists::{
+    ProgressFilter, ProgressPage, list_extensions, list_updates, reviewed_since, waiting_institutions,
+};
 pub(crate) use read::{
-    all_of_country, code_is_taken, commitments, commitments_of_commissions, drafts_of_meeting, find, known_countries,
-    list, open_with_rule, since, with_open_part,
+    all_of_country, code_is_taken, commitments, commitments_of_commissions, count, drafts_of_meeting, find,
+    known_countries, list, open_with_rule, since, with_open_part,
 };
 pub(crate) use references::{
     SourceRecord, agreement, decided_days, depending_on, meeting, previous_sessions, territory,
@@ -31,6 +43,7 @@ pub(crate) use rows::{
     announce, delete, insert, insert_assignment, remove_assignment, save_assignment, save_assignment_terms, save_state,
     update,
 };
+pub(crate) use saved_views::{MOST_VIEWS, SavedView, forget_view, keep_view, views_of};
 pub(crate) use updates::{
     find_update, insert_update, remove_review, remove_updates, review, standing_updates, updates_by_id, updates_of,
     updates_of_assignment,

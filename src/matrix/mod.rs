@@ -45,10 +45,12 @@ mod snapshot;
 mod store;
 mod terms;
 mod undo;
+mod web;
 mod words;
 mod writer;
 
 pub use actions::{Matrices, Target, import_matrices, read_matrices, refused_matrices};
 pub(crate) use api::routes;
 pub use model::MatrixReport;
+pub(crate) use web::pages;
 pub(crate) use writer::{MatrixQuery, matrix_csv, matrix_workbook};
