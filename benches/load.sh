@@ -104,6 +104,13 @@ else
 fi
 
 answered[list]=$(http list "$base$list")
+# The same list as a page, for a browser that is signed in.
+cookie=$(curl -fs -o "$work/signed-in" -D - -H 'Sec-Fetch-Site: same-origin' -d email=bench@example.org --data-urlencode 'password=una frase larga y propia' "$base/sign-in" | sed -n 's/^[Ss]et-[Cc]ookie: *\(articula=[^;]*\).*/\1/p' | tr -d '\r')
+page=${list#/api/v1}
+wrk -t2 -c32 -d"${seconds}s" -H "Cookie: $cookie" "$base$page" >"$work/wrk"
+! grep 'Non-2xx' "$work/wrk" >&2 || { echo "page: some answers were refused" >&2; exit 1; }
+answered[page]=$(sed -n 's/^Requests\/sec: *//p' "$work/wrk")
+page_size=$(curl -fs -H "Cookie: $cookie" "$base$page" | gzip -9 | wc -c)
 answered[one]=$(http one "$base$one")
 answered[pending]=$(http pending "$base$pending")
 answered[overview]=$(http overview "$base$overview")
@@ -129,3 +136,4 @@ row overview 'the overview of a country'
 row search 'a search across all kinds'
 count() { grep -vc '^.set' "$work/$1.sql"; }
 echo "statements a request: list $(count list), one $(count one), create $(count create), pending $(count pending), overview $(count overview), search $(count search)"
+awk "BEGIN { printf \"the list as a page: %.0f /s, %.2f of the API's list; $page_size bytes with gzip\\n\", ${answered[page]}, ${answered[page]} / ${answered[list]} }"

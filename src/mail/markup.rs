@@ -3,14 +3,11 @@
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
-use super::message::{Block, EmailBody, ListItem};
+use super::message::{Block, EmailBody, LOGO_ID, ListItem};
 use crate::config::Brand;
 
 /// The colour of the button and of links, unless the installation has a colour; and the same on a dark ground.
 const COLORS: (&str, &str) = ("#1f5a92", "#8fc1f0");
-
-/// The id of the logo, a part of the mail.
-pub(super) const LOGO_ID: &str = "logo";
 
 /// The height of the logo, in pixels.
 const LOGO_HEIGHT: u64 = 40;

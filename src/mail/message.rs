@@ -5,13 +5,15 @@ use lettre::message::header::{ContentType, HeaderName, HeaderValue};
 use lettre::message::{Attachment as AttachmentPart, Mailbox, MultiPart, SinglePart};
 use serde::{Deserialize, Serialize};
 
-use super::markup::LOGO_ID;
 use crate::clock::Instant;
 use crate::config::Brand;
 use crate::db::UserId;
 use crate::error::{Error, Result};
 use crate::i18n::Lang;
 use crate::ics::{Calendar, Party};
+
+/// The id of the logo, a part of the mail.
+pub(super) const LOGO_ID: &str = "logo";
 
 /// A mail as a person reads it. Its HTML is made when it is sent, with the brand of the sender.
 #[derive(Debug, Clone, PartialEq, Eq)]

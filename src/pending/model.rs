@@ -202,6 +202,20 @@ pub(crate) struct PendingPage {
     pub counts: PendingCounts,
 }
 
+/// The items that wait for a person for one reason: the first ones, and the number of all.
+#[derive(Debug, Clone)]
+pub(super) struct PendingGroup {
+    pub reason: PendingReason,
+    pub count: i64,
+    pub items: Vec<PendingItem>,
+}
+
+impl RestrictedContent for PendingGroup {
+    fn restricted(&self, found: &mut RestrictedRecords) {
+        self.items.restricted(found);
+    }
+}
+
 /// The sort key of an item: its term (none last), the moment, the id, and the key within one record.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub(crate) struct Key(pub NaiveDate, pub Instant, pub Uuid, pub PendingReason, pub String);

@@ -71,7 +71,7 @@ impl FormView {
     pub(crate) fn begin(&self, frame: &Frame) -> Markup {
         html! {
             (self.summary(frame))
-            (self.notices(frame))
+            (self.messages(frame))
             input type="hidden" name="form_id" value=(self.form_id);
             input type="hidden" name="etag" value=(self.etag);
             @for (name, date) in &self.understood {
@@ -95,7 +95,7 @@ impl FormView {
         }
     }
 
-    fn notices(&self, frame: &Frame) -> Markup {
+    fn messages(&self, frame: &Frame) -> Markup {
         html! {
             @if self.changed.is_some() {
                 div class="notice soon" role="alert" tabindex="-1" data-focus="true" {

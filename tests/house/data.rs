@@ -25,7 +25,7 @@ fn both_databases_get_the_same_migrations() {
 
 /// The slice that owns each table; the tables of the base are left out.
 const TABLES: &[(&str, &[&str])] = &[
-    ("identity", &["users", "grants", "sessions", "refresh_tokens", "one_time_tokens", "calendar_tokens"]),
+    ("identity", &["users", "grants", "sessions", "refresh_tokens", "one_time_tokens", "calendar_tokens", "saved_drafts"]),
     ("directory", &["countries", "calendar_days", "institutions", "institution_aliases"]),
     (
         "commissions",
@@ -130,6 +130,7 @@ const READ_MODELS: &[(&str, &str)] = &[
     ("src/identity/store/visible_users.rs", "the commissions and institutions through which an actor sees a user"),
     ("src/meetings/minutes/store.rs", "the approval of the minutes, after which nothing that they state can change"),
     ("src/meetings/store/found.rs", "the minutes of the sessions that a search finds"),
+    ("src/meetings/store/pages.rs", "the state of the minutes of each session of the list of sessions"),
     ("src/uploads/store.rs", "the records that cite a file, which decide who may fetch it"),
 ];
 

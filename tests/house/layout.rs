@@ -168,7 +168,10 @@ fn routes_are_registered_by_full_path() {
         }
         for line in source.code.lines().map(str::trim).filter(|line| is_route(line)) {
             let root = ["src/app/service.rs", "src/app/metrics.rs"].contains(&source.path.as_str());
-            if !line.contains("(\"/api/v1/") && !root {
+            let of_api = line.contains("(\"/api/");
+            if is_of_pages(&source) && of_api {
+                broken.push(format!("{}: {line}: an address of the API belongs in api.rs", source.path));
+            } else if !is_of_pages(&source) && !line.contains("(\"/api/v1/") && !root {
                 broken.push(format!("{}: {line}: write the whole path, from /api/v1/", source.path));
             }
         }
@@ -179,7 +182,7 @@ fn routes_are_registered_by_full_path() {
 #[test]
 fn every_handler_says_who_may_call_it() {
     let mut broken = Vec::new();
-    for source in sources("src").iter().filter(|source| source.is("api")) {
+    for source in sources("src").iter().filter(|source| source.is("api") || is_of_pages(source)) {
         let mut docs = String::new();
         for line in source.text.lines().map(str::trim) {
             if let Some(doc) = line.strip_prefix("///") {
@@ -193,6 +196,11 @@ fn every_handler_says_who_may_call_it() {
         }
     }
     none(broken);
+}
+
+/// Returns whether a file has handlers of web pages.
+fn is_of_pages(source: &Source) -> bool {
+    source.is("web") || source.path == "src/app/pages.rs"
 }
 
 fn is_route(line: &str) -> bool {

@@ -9,7 +9,7 @@ use actix_web::middleware::Next;
 use crate::http::language::spoken;
 use crate::http::origin::is_for_programs;
 
-/// What pages may load: their own stylesheet, script and pictures. Nothing inline, and no HTML made by scripts.
+/// The policy of pages: they load their own stylesheet, script and pictures. Nothing is inline, and scripts make no HTML.
 const PAGES: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; \
     connect-src 'self'; form-action 'self'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'; \
     require-trusted-types-for 'script'; trusted-types 'none'";

@@ -1,0 +1,118 @@
+//! The program with its demonstration data, as `articula demo` starts it.
+
+use std::io::{BufRead, BufReader};
+use std::net::TcpListener;
+use std::path::PathBuf;
+use std::process::{Child, Command, Stdio};
+use std::time::Duration;
+
+/// The password of everybody in the demonstration.
+pub(crate) const PASSWORD: &str = "articula-demo";
+
+/// The program with the demonstration data; it ends with the test.
+pub(crate) struct Demo {
+    child: Child,
+    pub url: String,
+    folder: tempfile::TempDir,
+}
+
+impl Demo {
+    pub(crate) fn start() -> Self {
+        let folder = tempfile::TempDir::new().unwrap();
+        let free = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+        let mut child = Command::new(env!("CARGO_BIN_EXE_articula"))
+            .arg("demo")
+            .env("ARTICULA_LISTEN", free.to_string())
+            .current_dir(&folder)
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        let lines = BufReader::new(child.stdout.take().unwrap()).lines();
+        std::thread::spawn(move || lines.map_while(Result::ok).for_each(drop));
+        let demo = Self { child, url: format!("http://{free}"), folder };
+        demo.wait();
+        demo
+    }
+
+    /// Waits until the program answers: two minutes at most.
+    fn wait(&self) {
+        for _ in 0..1200 {
+            if ureq::get(format!("{}/readyz", self.url)).call().is_ok() {
+                return;
+            }
+            std::thread::sleep(Duration::from_millis(100));
+        }
+        panic!("the demonstration does not answer");
+    }
+
+    /// Returns the texts of the mails to an address, the oldest first.
+    pub(crate) fn mails_to(&self, address: &str) -> Vec<String> {
+        let mut files: Vec<PathBuf> = Vec::new();
+        collect(&self.folder.path().join("var/demo/mail"), &mut files);
+        files.sort_by_key(|file| std::fs::metadata(file).and_then(|facts| facts.modified()).ok());
+        let texts = files.iter().filter_map(|file| std::fs::read(file).ok());
+        texts.filter_map(|raw| text_of(&raw, address)).collect()
+    }
+
+    /// Waits for a mail to an address that contains some words, and returns its text.
+    pub(crate) fn wait_for_mail(&self, address: &str, words: &str) -> String {
+        for _ in 0..300 {
+            if let Some(text) = self.mails_to(address).into_iter().rev().find(|text| text.contains(words)) {
+                return text;
+            }
+            std::thread::sleep(Duration::from_millis(200));
+        }
+        panic!("no mail to {address} with {words:?}: {:#?}", self.mails_to(address));
+    }
+
+    /// Calls the API as a person of the demonstration; returns the status and the answer.
+    pub(crate) fn api(&self, email: &str, method: &str, path: &str, body: &serde_json::Value) -> (u16, serde_json::Value) {
+        let agent: ureq::Agent = ureq::Agent::config_builder().http_status_as_error(false).build().into();
+        let login = serde_json::json!({"email": email, "password": PASSWORD});
+        let mut answer = agent.post(format!("{}/api/v1/auth/login", self.url)).send_json(login).unwrap();
+        let tokens: serde_json::Value = answer.body_mut().read_json().unwrap();
+        let request = ureq::http::Request::builder()
+            .method(method)
+            .uri(format!("{}/api/v1{path}", self.url))
+            .header("authorization", format!("Bearer {}", tokens["access_token"].as_str().unwrap()))
+            .header("content-type", "application/json")
+            .body(if body.is_null() { Vec::new() } else { body.to_string().into_bytes() })
+            .unwrap();
+        let mut answer = agent.run(request).unwrap();
+        (answer.status().as_u16(), answer.body_mut().read_json().unwrap_or(serde_json::Value::Null))
+    }
+
+    /// Returns the answer of a read of the API.
+    pub(crate) fn read(&self, email: &str, path: &str) -> serde_json::Value {
+        let (status, answer) = self.api(email, "GET", path, &serde_json::Value::Null);
+        assert_eq!(status, 200, "{path}: {answer}");
+        answer
+    }
+}
+
+fn collect(folder: &std::path::Path, files: &mut Vec<PathBuf>) {
+    for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
+        match entry.path() {
+            path if path.is_dir() => collect(&path, files),
+            path => files.push(path),
+        }
+    }
+}
+
+/// Returns the plain text of a mail to an address.
+fn text_of(raw: &[u8], address: &str) -> Option<String> {
+    use mailparse::MailHeaderMap;
+    let mail = mailparse::parse_mail(raw).ok()?;
+    mail.headers.get_first_value("To").filter(|to| to.contains(address))?;
+    let plain = mail.parts().find(|part| part.ctype.mimetype == "text/plain").map(mailparse::ParsedMail::get_body);
+    plain?.ok()
+}
+
+impl Drop for Demo {
+    fn drop(&mut self) {
+        drop(self.child.kill());
+        drop(self.child.wait());
+    }
+}
