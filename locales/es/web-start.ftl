@@ -1,1 +1,127 @@
 # Web pages: start.
+start-title = Pendientes
+start-as-admin = Administración
+start-as-coordinator = Coordinación nacional de { $places }
+start-as-secretariat = Secretaría técnica de { $places }
+start-as-representative = { $places }
+start-as-observer = Observación de { $places }
+start-nothing = No hay pendientes
+start-nothing-next = Nada espera una respuesta. Se puede revisar el seguimiento, preparar una sesión o ver lo que viene en el calendario.
+start-nothing-of-reason = Nada espera por este motivo.
+start-no-grants = Esta cuenta no tiene acceso todavía. Lo da la secretaría de la comisión, la coordinación nacional o la administración.
+start-no-grants-help = Ver a quién acudir
+start-to-commitments = Ver compromisos
+start-to-meetings = Ver sesiones
+start-to-calendar = Ver calendario
+start-see-all = { $n ->
+    [one] Ver lista
+   *[other] Ver los { $n }
+}
+start-count = { $n ->
+    [one] Un pendiente
+   *[other] { $n } pendientes
+}
+start-restricted = Reservado
+start-term = plazo: { $day }
+start-comments-until = comentarios hasta el { $day }
+start-session-in = { $n ->
+    [0] hoy
+    [one] mañana
+   *[other] en { $n } días
+}
+start-by = por { $name }
+start-in-api = Por ahora se atiende con la API:
+start-reason-report-returned = Informes devueltos
+start-reason-overdue = Compromisos vencidos
+start-reason-due-soon = Vencen en los próximos 30 días
+start-reason-extension-decided = Prórrogas resueltas
+start-reason-activity-returned = Actividades devueltas
+start-reason-minutes-open-for-comments = Actas abiertas a comentarios
+start-reason-session-upcoming = Sesiones convocadas
+start-reason-review-pending = Informes por revisar
+start-reason-extension-pending = Prórrogas por decidir
+start-reason-activity-to-validate = Actividades por validar
+start-reason-minutes-to-circulate = Actas por circular
+start-reason-minutes-to-approve = Actas por aprobar
+start-reason-session-to-convene = Sesiones por convocar
+start-reason-institution-overdue = Instituciones con plazos vencidos
+start-reason-unreachable-institution = Instituciones sin contacto
+start-reason-report-question-open = Preguntas del informe sin respuesta
+start-reason-report-finding = Respuestas del informe por corregir
+start-reason-escalated = Vencidos que llegan a la coordinación
+start-verb-report-returned = Corregir informe
+start-verb-overdue = Informar
+start-verb-due-soon = Informar
+start-verb-extension-decided = Ver decisión
+start-verb-minutes-open-for-comments = Comentar
+start-verb-session-upcoming = Ver sesión
+start-verb-review-pending = Revisar
+start-verb-extension-pending = Decidir
+start-verb-minutes-to-circulate = Abrir el acta
+start-verb-minutes-to-approve = Aprobar
+start-verb-drafts = Ver borradores
+start-verb-session-to-convene = Convocar
+start-verb-institution-overdue = Ver vencidos
+start-verb-unreachable-institution = Ver institución
+start-verb-escalated = Ver compromiso
+start-act-report-returned = devuelto { $ago }
+start-act-extension-decided = resuelta { $ago }
+start-act-activity-returned = devuelta { $ago }
+start-act-minutes-open-for-comments = circulada { $ago }
+start-act-session-upcoming = convocada { $ago }
+start-act-review-pending = informado { $ago }
+start-act-extension-pending = solicitada { $ago }
+start-act-activity-to-validate = enviada { $ago }
+start-act-minutes-to-circulate = sin circular; terminó { $ago }
+start-act-minutes-to-approve = último paso { $ago }
+start-sessions = Próximas sesiones
+start-no-sessions = No hay sesiones previstas.
+start-not-convened = Sin convocar
+start-year = Plazos de { $year }
+start-of = de
+start-fulfilled = compromisos cumplidos y verificados
+start-overdue = { $n ->
+    [one] compromiso vencido
+   *[other] compromisos vencidos
+}
+search-title = Buscar
+search-title-of = Buscar «{ $q }»
+search-words = Palabras
+search-hint = Palabras completas o su comienzo. Las tildes y las mayúsculas no importan.
+search-empty = Se puede buscar una palabra de un compromiso, el código de un acta, el nombre de una institución.
+search-short = Hacen falta al menos dos letras o cifras.
+search-long = El texto puede tener hasta 200 caracteres.
+search-nothing = Nada tiene todas estas palabras. Puede ayudar escribir menos palabras, o solo el comienzo de una.
+search-found = { $n ->
+    [one] Un resultado
+   *[other] { $n } resultados
+}
+search-see-all = Ver los { $n }
+search-kinds = Clases de registros
+search-all-kinds = Todo
+search-restricted = Reservado
+search-kind-commission = Comisiones
+search-kind-institution = Instituciones
+search-kind-meeting = Sesiones
+search-kind-agreement = Acuerdos
+search-kind-commitment = Compromisos
+search-kind-activity = Actividades
+search-kind-plan-item = Planes
+search-kind-observation = Observaciones
+calendar-subscribe = Suscribir en otro calendario
+calendar-commission = Comisión
+calendar-all = Todas
+calendar-mine = Solo lo propio
+calendar-filter = Filtrar
+calendar-months = Meses
+calendar-present = Este mes
+calendar-empty = No hay sesiones ni plazos en este mes.
+calendar-no-day = sin día
+calendar-session = Sesión:
+calendar-term = Plazo:
+calendar-restricted = Reservado
+calendar-cancelled = Cancelada
+calendar-not-convened = Sin convocar
+calendar-closed = Terminado
+calendar-cut = Hay más plazos de los que caben aquí.
+calendar-cut-list = Ver todos en la lista de compromisos

@@ -72,7 +72,7 @@ impl<'a> Feed<'a> {
 }
 
 /// Returns the own sessions and the own commitments of a person.
-fn own(owner: &Actor) -> (Visibility, Visibility) {
+pub(super) fn own(owner: &Actor) -> (Visibility, Visibility) {
     let seats = || owner.seats.iter().map(|seat| (seat.commission_id, seat.institution_id));
     let of = |roles: &[Role]| {
         let grants: Vec<_> = owner.grants.iter().filter(|grant| roles.contains(&grant.role)).cloned().collect();

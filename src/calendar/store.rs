@@ -4,14 +4,16 @@ use std::collections::HashMap;
 
 use chrono::NaiveDate;
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Nullable, Timestamp};
+use diesel::sql_types::{BigInt, Bool, Date, Nullable, Text, Timestamp};
 
 use crate::access::Visibility;
 use crate::clock::Instant;
 use crate::db::raw::{self, Dialect};
 use crate::db::schema::institutions;
-use crate::db::{Db, InstitutionId};
+use crate::db::types::Uid;
+use crate::db::{CommissionId, CommitmentId, Db, InstitutionId};
 use crate::error::Result;
+use crate::identity::Actor;
 
 /// Numbers and moments that change with every change of what a calendar shows.
 #[derive(Debug, Clone, PartialEq, Eq, QueryableByName)]
@@ -69,4 +71,83 @@ pub(super) fn institution_names(
         names.extend(rows.into_iter().map(|(id, acronym, name)| (id, (acronym, name))));
     }
     Ok(names)
+}
+
+/// A term of a part, or of a commitment without parts.
+#[derive(Debug, Clone, QueryableByName)]
+pub(super) struct TermRow {
+    #[diesel(sql_type = Uid)]
+    pub id: CommitmentId,
+    #[diesel(sql_type = Text)]
+    pub code: String,
+    #[diesel(sql_type = Text)]
+    pub title: String,
+    #[diesel(sql_type = Text)]
+    pub country_code: String,
+    #[diesel(sql_type = Bool)]
+    pub restricted: bool,
+    /// The lead commission, whose day decides what is overdue.
+    #[diesel(sql_type = Uid)]
+    pub commission_id: CommissionId,
+    #[diesel(sql_type = Nullable<Uid>)]
+    pub institution_id: Option<InstitutionId>,
+    #[diesel(sql_type = Date)]
+    pub due_to: NaiveDate,
+    #[diesel(sql_type = Bool)]
+    pub is_open: bool,
+}
+
+/// The terms that a page shows.
+pub(super) struct TermFilter<'a> {
+    pub visibility: &'a Visibility,
+    pub first: NaiveDate,
+    pub last: NaiveDate,
+    pub commission: Option<CommissionId>,
+    /// Only the parts of the institutions that this person represents.
+    pub of: Option<&'a Actor>,
+}
+
+/// Returns the visible terms of these days, the soonest first, at most `most`. One statement.
+pub(super) fn terms(conn: &mut Db, filter: &TermFilter<'_>, most: i64) -> Result<Vec<TermRow>> {
+    let sql = Dialect::of(conn);
+    let days = |column: &str| format!("{column} >= {} AND {column} <= {}", sql.day(filter.first), sql.day(filter.last));
+    let one = filter.commission.map_or_else(String::new, |id| format!(" AND {}", in_commission(&sql.id(id))));
+    let known = format!("c.draft = FALSE AND {}{one}", filter.visibility.commitments_sql(sql));
+    let columns = |institution: &str, of: &str| {
+        format!(
+            "SELECT c.id AS id, c.code AS code, c.text AS title, c.country_code AS country_code, \
+             c.restricted AS restricted, c.lead_commission_id AS commission_id, {institution} AS institution_id, \
+             {of}.due_to AS due_to, {of}.open AS is_open"
+        )
+    };
+    let own = filter.of.map_or_else(String::new, |actor| format!(" AND {}", own_part(sql, actor)));
+    let parts = format!(
+        "{} FROM assignments a JOIN commitments c ON c.id = a.commitment_id \
+         WHERE {} AND a.status <> 'cancelled' AND {known}{own}",
+        columns("a.institution_id", "a"),
+        days("a.due_to")
+    );
+    let alone = format!(
+        "{} FROM commitments c WHERE {} AND {known} \
+         AND NOT EXISTS (SELECT 1 FROM assignments b WHERE b.commitment_id = c.id)",
+        columns("CAST(NULL AS uuid)", "c"),
+        days("c.due_to")
+    );
+    let both = if filter.of.is_some() { parts } else { format!("{parts} UNION ALL {alone}") };
+    raw::load(conn, format!("{both} ORDER BY due_to, code, id, institution_id LIMIT {most}"))
+}
+
+fn in_commission(commission: &str) -> String {
+    format!(
+        "EXISTS (SELECT 1 FROM commitment_commissions o WHERE o.commitment_id = c.id AND o.commission_id = {commission})"
+    )
+}
+
+/// Writes the condition that a part `a` is one of an institution that the person represents there.
+fn own_part(sql: Dialect, actor: &Actor) -> String {
+    let everywhere = format!("a.institution_id IN {}", sql.ids(actor.represented_everywhere()));
+    let bounded = actor.represented_in().map(|(commission, institution)| {
+        format!("(a.institution_id = {} AND {})", sql.id(institution), in_commission(&sql.id(commission)))
+    });
+    format!("({})", std::iter::once(everywhere).chain(bounded).collect::<Vec<_>>().join(" OR "))
 }

@@ -94,6 +94,11 @@ impl Input for DelegateInput {
 }
 
 impl DelegateInput {
+    /// Returns whether the delegate represents the institution on a day.
+    fn holds_on(&self, day: NaiveDate) -> bool {
+        self.from.is_none_or(|from| from <= day) && self.to.is_none_or(|to| day <= to)
+    }
+
     /// Removes the name and address of a user, which belong to the user's own record.
     pub(crate) fn without_user_details(self) -> Self {
         match self.user_id {
@@ -292,6 +297,44 @@ pub(crate) fn delegates_of_country(conn: &mut Db, country: &str) -> Result<Vec<D
 pub(crate) fn delegates_on(conn: &mut Db, commissions: &[CommissionId], day: NaiveDate) -> Result<Vec<Delegate>> {
     let delegates = store::all_on(conn, commissions, day)?;
     with_user_details(conn, delegates)
+}
+
+/// Returns the delegates of a commission on a day as the actor may see them: all with their names, addresses only for
+/// those who may see them.
+pub(super) fn shown_on(conn: &mut Db, actor: &Actor, target: &CommissionRef, day: NaiveDate) -> Result<Vec<Delegate>> {
+    let mut delegates = delegates_on(conn, &[target.id], day)?;
+    for one in &mut delegates {
+        hide_address(actor, target, one);
+    }
+    Ok(delegates)
+}
+
+/// Returns today's delegates of an institution in these commissions, as the actor may see them.
+pub(crate) fn delegates_of_institution(
+    conn: &mut Db,
+    actor: &Actor,
+    institution: InstitutionId,
+    commissions: &[CommissionRef],
+    now: Instant,
+) -> Result<Vec<Delegate>> {
+    let ids: Vec<CommissionId> = commissions.iter().map(|one| one.id).collect();
+    let mut delegates = store::of_institution(conn, institution, &ids)?;
+    let of = |one: &Delegate| commissions.iter().find(|commission| commission.id == one.commission_id);
+    delegates.retain(|one| of(one).is_some_and(|commission| one.fields.holds_on(commission.today(now))));
+    let mut delegates = with_user_details(conn, delegates)?;
+    for one in &mut delegates {
+        if let Some(commission) = commissions.iter().find(|commission| commission.id == one.commission_id) {
+            hide_address(actor, commission, one);
+        }
+    }
+    Ok(delegates)
+}
+
+/// Removes the address of a delegate that the actor may not see.
+fn hide_address(actor: &Actor, commission: &CommissionRef, delegate: &mut Delegate) {
+    if !may_see_contact(actor, commission, delegate.fields.institution_id) {
+        (delegate.fields.email, delegate.fields.user_id, delegate.linkable_user_id) = (None, None, None);
+    }
 }
 
 fn with_user_details(conn: &mut Db, mut delegates: Vec<Delegate>) -> Result<Vec<Delegate>> {

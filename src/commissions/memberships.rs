@@ -19,7 +19,9 @@ use crate::identity::Actor;
 
 pub(crate) use api::routes;
 pub use store::voters_on;
-pub(crate) use store::{all_of_country as memberships_of_country, all_on as memberships_on};
+pub(crate) use store::{
+    all_of_country as memberships_of_country, all_on as memberships_on, of_institution as memberships_of_institution,
+};
 
 crate::text_enum! {
     /// The role of an institution in a commission.
@@ -84,6 +86,11 @@ impl MembershipInput {
     fn without_default_vote(mut self, _: ValuePointerRef<'_>) -> Result<Self, Faults> {
         self.has_vote = self.has_vote.filter(|vote| *vote != self.role.votes());
         Ok(self)
+    }
+
+    /// Returns whether it holds on a day.
+    pub(crate) fn holds_on(&self, day: NaiveDate) -> bool {
+        self.from.is_none_or(|from| from <= day) && self.to.is_none_or(|to| day <= to)
     }
 
     /// Returns true if it votes: as given, or by the default of its role.

@@ -17,20 +17,22 @@ mod joinable;
 mod memberships;
 mod model;
 mod quorum;
+mod read_models;
 mod reminder_policy;
 mod scope;
 mod states;
 mod store;
+mod web;
 
 pub(crate) use actions::{create as create_commission, update as update_commission};
 pub(crate) use delegates::{
-    Capacity, Delegate, DelegateInput, create_delegate, delegate_to_change, delegates_of_country, delegates_on,
-    update_delegate,
+    Capacity, Delegate, DelegateInput, create_delegate, delegate_to_change, delegates_of_country,
+    delegates_of_institution, delegates_on, update_delegate,
 };
 pub use memberships::voters_on;
 pub(crate) use memberships::{
-    MemberRole, Membership, MembershipInput, create_membership, memberships_of_country, memberships_on,
-    update_membership,
+    MemberRole, Membership, MembershipInput, create_membership, memberships_of_country, memberships_of_institution,
+    memberships_on, update_membership,
 };
 pub(crate) use model::{Commission, CommissionInput, CommissionKind};
 pub(crate) use quorum::{Fraction, QuorumRule, SecondCall};
@@ -42,6 +44,7 @@ pub(crate) use states::{
 };
 pub(crate) use store::{all_of_country, search as search_commissions, search_count as count_commissions_found};
 pub use store::{find as commission, quorum_rules};
+pub(crate) use web::pages;
 
 /// Registers the routes of this slice.
 pub(crate) fn routes(cfg: &mut crate::http::Routes<'_>) {

@@ -16,6 +16,7 @@ use crate::identity::Actor;
 
 pub(crate) use api::routes;
 pub(crate) use store::all_of_country as operational_states_of_country;
+pub(super) use store::latest as latest_states;
 
 crate::text_enum! {
     /// The state of a commission's work.
@@ -211,6 +212,17 @@ mod store {
         }
         let rows: Vec<Row> = query.limit(paging.fetch()).load(conn)?;
         Ok(Page::cut(rows, paging, |row| row.id).counted(total).map(Row::into_entry))
+    }
+
+    /// Returns the entries of a commission, the one that began last first; at most 200.
+    pub(crate) fn latest(conn: &mut Db, commission: CommissionId) -> Result<Vec<DatedState>> {
+        let rows: Vec<Row> = operational_states::table
+            .filter(operational_states::commission_id.eq(commission))
+            .order((operational_states::since_from.desc(), operational_states::id.desc()))
+            .limit(200)
+            .select(Row::as_select())
+            .load(conn)?;
+        Ok(rows.into_iter().map(Row::into_entry).collect())
     }
 
     /// Returns every entry of a country's commissions, in the order of their ids.

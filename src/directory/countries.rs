@@ -13,7 +13,7 @@ use crate::error::{Code, Faults, Permitted, Result};
 use crate::http::{Input, is_country_code};
 use crate::identity::Actor;
 
-pub(crate) use store::find as country;
+pub(crate) use store::{find as country, names as country_names};
 
 /// A country's code in a path; any other text is a 404.
 #[derive(Debug, Clone, ToSchema)]
@@ -168,6 +168,11 @@ mod store {
         }
         let rows: Vec<Row> = query.limit(paging.fetch()).load(conn)?;
         Ok(Page::cut(rows, paging, |row| row.code.clone()).counted(total).map(Row::country))
+    }
+
+    /// Returns the code and the name of every country, in the order of names.
+    pub(crate) fn names(conn: &mut Db) -> Result<Vec<(String, String)>> {
+        Ok(countries::table.order(countries::name).select((countries::code, countries::name)).load(conn)?)
     }
 
     pub(super) fn exists(conn: &mut Db, code: &str) -> Result<bool> {

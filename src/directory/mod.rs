@@ -10,10 +10,13 @@ mod institutions;
 
 pub use calendar::working_calendar;
 pub(crate) use calendar::{CalendarDay, calendar, put_calendar, with_shipped_holidays};
-pub(crate) use countries::{CountryCode, CountryInput, country, create as create_country, update as update_country};
+pub(crate) use countries::{
+    CountryCode, CountryInput, country, country_names, create as create_country, update as update_country,
+};
 pub(crate) use institutions::{
-    Institution, InstitutionInput, PartnerType, Sector, all_institutions, count_institutions_found, institutions_by_id,
-    institutions_of_country, may_change_institution, record_institution, search_institutions, update_institution,
+    Institution, InstitutionInput, PartnerType, Sector, all_institutions, count_institutions_found, institution,
+    institutions_by_id, institutions_of_country, may_change_institution, pages, record_institution,
+    search_institutions, update_institution,
 };
 
 /// Mounts the routes of this slice.

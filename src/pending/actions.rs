@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use uuid::Uuid;
 
-use super::model::{Key, PendingActor, PendingCounts, PendingFilter, PendingItem, PendingPage, PendingReason};
+use super::model::{
+    Key, PendingActor, PendingCounts, PendingFilter, PendingGroup, PendingItem, PendingPage, PendingReason,
+};
 use super::statements::{Branch, Statements};
 use super::store::{self, Row};
 use crate::access::current_days;
@@ -97,14 +99,49 @@ fn items(
     if let Some(limit) = limit.and_then(|limit| usize::try_from(limit).ok()) {
         items.truncate(limit);
     }
+    add_commissions(conn, &mut items)?;
+    Ok(items)
+}
+
+/// Adds the commissions of the records behind items. One statement.
+fn add_commissions(conn: &mut Db, items: &mut [PendingItem]) -> Result<()> {
     let records: Vec<Uuid> = items.iter().filter_map(|item| item.record).collect();
     let commissions = store::commissions_of(conn, &records)?;
-    for item in &mut items {
+    for item in items {
         if let Some(own) = item.record.and_then(|record| commissions.get(&record).cloned()) {
             item.commission_ids = own;
         }
     }
-    Ok(items)
+    Ok(())
+}
+
+/// Returns what waits for a person by reason: at most this many of the first items of each, and the number of all. The
+/// number of statements is constant, whatever the roles.
+pub(super) fn groups(
+    conn: &mut Db,
+    actor: &Actor,
+    now: Instant,
+    filter: &PendingFilter,
+    most: i64,
+) -> Result<Vec<PendingGroup>> {
+    let Waiting { branches, found } = waiting(conn, actor, now, filter)?;
+    let counts = count(conn, &branches, &found)?;
+    let rows = store::rows(conn, &branches, None, Some(most))?;
+    let mut items: Vec<PendingItem> = rows.into_iter().map(item).chain(found).collect();
+    items.sort_by_cached_key(PendingItem::key);
+    let most = usize::try_from(most).unwrap_or(usize::MAX);
+    let mut shown: BTreeMap<PendingReason, usize> = BTreeMap::new();
+    items.retain(|item| {
+        let number = shown.entry(item.reason).or_default();
+        *number += 1;
+        *number <= most
+    });
+    add_commissions(conn, &mut items)?;
+    let group = |(reason, count)| {
+        let own = items.iter().filter(|item| item.reason == reason).cloned().collect();
+        PendingGroup { reason, count, items: own }
+    };
+    Ok(counts.into_iter().map(group).collect())
 }
 
 fn item(row: Row) -> PendingItem {

@@ -5,7 +5,7 @@ use serde::Deserialize;
 use utoipa::IntoParams;
 
 use super::actions;
-use super::model::{PendingFilter, PendingPage, PendingReason};
+use super::model::{Key, PendingFilter, PendingPage, PendingReason};
 use crate::db::CommissionId;
 use crate::error::Result;
 use crate::http::{Paging, Query};
@@ -36,6 +36,16 @@ pub(super) struct ListQuery {
     cursor: Option<String>,
 }
 
+impl ListQuery {
+    /// Returns the filters and the part of the list to load; 400 when it is malformed.
+    pub(super) fn read(self) -> Result<(PendingFilter, Paging<Key>)> {
+        let paging = Paging::read(self.limit, self.cursor.as_deref())?;
+        let filter =
+            PendingFilter { reason: self.reason, country_code: self.country_code, commission_id: self.commission_id };
+        Ok((filter, paging))
+    }
+}
+
 /// List what waits for the caller
 ///
 /// Each item has a reason and a link to the page where it is settled; it disappears with the act that settles it. The
@@ -47,10 +57,7 @@ pub(super) struct ListQuery {
 #[utoipa::path(tag = "pending work", params(ListQuery), responses((status = 200, description = "One page, and the numbers by reason", body = PendingPage)))]
 #[get("/api/v1/me/pending")]
 pub(crate) async fn list(caller: Caller, query: Query<ListQuery>) -> Result<HttpResponse> {
-    let Query(query) = query;
-    let paging = Paging::read(query.limit, query.cursor.as_deref())?;
-    let filter =
-        PendingFilter { reason: query.reason, country_code: query.country_code, commission_id: query.commission_id };
+    let (filter, paging) = query.0.read()?;
     let now = caller.state.now();
     caller.calculate(move |conn, actor| actions::page(conn, actor, now, &filter, &paging)).await
 }

@@ -8,9 +8,12 @@
 mod actions;
 mod api;
 mod model;
+mod start;
 mod statements;
 mod store;
+mod web;
 
 pub(crate) use actions::pending_of;
 pub(crate) use api::routes;
 pub(crate) use model::{PendingFilter, PendingItem, PendingReason};
+pub(crate) use web::pages;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::model::{HitKind, Key, SearchPage, SearchResult};
+use super::model::{HitKind, Key, KindFound, SearchPage, SearchResult};
 use super::snippet::snippet;
 use crate::access::{Hit, HitPaging, MOST_COUNTED, Visibility};
 use crate::activities::{count_activities_found, search_activities};
@@ -47,6 +47,23 @@ pub(super) fn search(
     }
     let Page { items, next_cursor, .. } = Page::cut(items, paging, |item: &SearchResult| Key(item.kind, item.id));
     Ok(SearchPage { items, next_cursor, counts, counts_exact })
+}
+
+/// Returns the newest visible records with all of these words, at most `most` of each kind, and their numbers. The number
+/// of statements depends on the kinds alone.
+pub(super) fn first_of_each(conn: &mut Db, visibility: &Visibility, q: &str, most: i64) -> Result<Vec<KindFound>> {
+    let folded = fold([q]);
+    let words = Words::of(conn, &folded);
+    let mut found = Vec::new();
+    for kind in HitKind::ALL.iter().copied() {
+        let number = count(conn, visibility, &words, kind)?;
+        if number > 0 {
+            let hits = hits(conn, visibility, &words, kind, HitPaging { after: None, limit: most })?;
+            let items = hits.into_iter().map(|hit| result(kind, hit, &folded)).collect();
+            found.push(KindFound { kind, number: number.min(MOST_COUNTED), is_exact: number <= MOST_COUNTED, items });
+        }
+    }
+    Ok(found)
 }
 
 fn result(kind: HitKind, hit: Hit, folded: &str) -> SearchResult {

@@ -17,10 +17,10 @@ pub(crate) fn routes(cfg: &mut crate::http::Routes<'_>) {
 }
 
 /// The number of records of a page, unless another is asked for.
-const PAGE: i64 = 20;
+pub(super) const PAGE: i64 = 20;
 
 /// The maximum length of what is searched for, in characters.
-const MOST_TEXT: usize = 200;
+pub(super) const MOST_TEXT: usize = 200;
 
 /// The words that are searched for.
 #[derive(Debug, Deserialize, IntoParams)]

@@ -7,5 +7,7 @@ mod actions;
 mod api;
 mod model;
 mod snippet;
+mod web;
 
 pub(crate) use api::routes;
+pub(crate) use web::pages;

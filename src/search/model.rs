@@ -25,6 +25,11 @@ crate::text_enum! {
 }
 
 impl HitKind {
+    /// Returns whether there is a page to which the address of a record leads.
+    pub(super) const fn has_page(self) -> bool {
+        !matches!(self, Self::Activity | Self::PlanItem | Self::Observation)
+    }
+
     /// Returns the address of the page of a record, or of the list or plan in which it stands.
     pub(super) fn link(self, hit: &Hit) -> String {
         let id = hit.id;
@@ -87,14 +92,36 @@ pub(super) struct SearchPage {
     pub counts_exact: BTreeMap<HitKind, bool>,
 }
 
+/// The first records of a kind, and the number of all that were found.
+#[derive(Debug, Clone)]
+pub(super) struct KindFound {
+    pub kind: HitKind,
+    /// At most 1,000.
+    pub number: usize,
+    pub is_exact: bool,
+    pub items: Vec<SearchResult>,
+}
+
 /// The sort key of a page: the kind and the id of its last record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Key(pub HitKind, pub Uuid);
 
+impl RestrictedContent for SearchResult {
+    fn restricted(&self, found: &mut RestrictedRecords) {
+        if self.restricted {
+            found.add(self.kind.as_str(), self.id, &self.country_code);
+        }
+    }
+}
+
 impl RestrictedContent for SearchPage {
     fn restricted(&self, found: &mut RestrictedRecords) {
-        for item in self.items.iter().filter(|item| item.restricted) {
-            found.add(item.kind.as_str(), item.id, &item.country_code);
-        }
+        self.items.restricted(found);
+    }
+}
+
+impl RestrictedContent for KindFound {
+    fn restricted(&self, found: &mut RestrictedRecords) {
+        self.items.restricted(found);
     }
 }

@@ -29,6 +29,27 @@ fn first_word(text: &str, words: &[&str]) -> Option<usize> {
     None
 }
 
+/// Splits a text into pieces; true marks a word that begins with one of the words that were searched for.
+pub(super) fn marked(text: &str, folded: &str) -> Vec<(bool, String)> {
+    let words: Vec<&str> = folded.split_whitespace().collect();
+    let is_found = |piece: &str| {
+        let word = fold([piece]);
+        !word.is_empty() && words.iter().any(|one| word.starts_with(one))
+    };
+    let mut pieces: Vec<(bool, String)> = Vec::new();
+    let mut add = |found: bool, piece: &str| match pieces.last_mut() {
+        Some((last, text)) if *last == found && !found => text.push_str(piece),
+        _ if piece.is_empty() => {}
+        _ => pieces.push((found, piece.to_owned())),
+    };
+    for part in text.split_inclusive(|c: char| !c.is_alphanumeric()) {
+        let word = part.trim_end_matches(|c: char| !c.is_alphanumeric());
+        add(is_found(word), word);
+        add(false, part.strip_prefix(word).unwrap_or_default());
+    }
+    pieces
+}
+
 /// Returns a piece of a text on one line, with an ellipsis at each end that was cut.
 fn cut(text: &str, from: usize, to: usize) -> String {
     let length = text.chars().count();
@@ -41,6 +62,21 @@ fn cut(text: &str, from: usize, to: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_word_that_was_found_is_marked_with_its_accents() {
+        let marks = |text: &str, folded: &str| {
+            let pieces = marked(text, folded).into_iter();
+            pieces.map(|(found, piece)| if found { format!("[{piece}]") } else { piece }).collect::<String>()
+        };
+        assert_eq!(
+            marks("… Protección de la niñez, protegida", "proteccion ninez"),
+            "… [Protección] de la [niñez], protegida"
+        );
+        assert_eq!(marks("trabajo Trabajadora", "trabaj"), "[trabajo] [Trabajadora]");
+        assert_eq!(marks("sin nada", ""), "sin nada");
+        assert_eq!(marks("", "x"), "");
+    }
 
     #[test]
     fn the_words_around_the_first_word_are_shown() {

@@ -122,6 +122,21 @@ pub(super) fn list(
     Ok(page)
 }
 
+/// Returns every delegate of an institution in these commissions, principals first.
+pub(super) fn of_institution(
+    conn: &mut Db,
+    institution: InstitutionId,
+    commissions: &[CommissionId],
+) -> Result<Vec<Delegate>> {
+    let rows: Vec<Row> = delegates::table
+        .filter(delegates::institution_id.eq(institution))
+        .filter(delegates::commission_id.eq_any(commissions))
+        .order((delegates::capacity.desc(), delegates::id))
+        .select(Row::as_select())
+        .load(conn)?;
+    Ok(rows.into_iter().map(Row::into_delegate).collect())
+}
+
 /// Returns every delegate of these commissions on a day, principals first. One query.
 pub(super) fn all_on(conn: &mut Db, commissions: &[CommissionId], day: NaiveDate) -> Result<Vec<Delegate>> {
     let rows: Vec<Row> = delegates::table

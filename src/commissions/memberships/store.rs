@@ -118,6 +118,16 @@ pub(crate) fn all_on(conn: &mut Db, commissions: &[CommissionId], day: NaiveDate
     Ok(rows.into_iter().map(Row::into_membership).collect())
 }
 
+/// Returns every membership of an institution, the newest first.
+pub(crate) fn of_institution(conn: &mut Db, institution: InstitutionId) -> Result<Vec<Membership>> {
+    let rows: Vec<Row> = memberships::table
+        .filter(memberships::institution_id.eq(institution))
+        .order((memberships::from_date.desc(), memberships::id.desc()))
+        .select(Row::as_select())
+        .load(conn)?;
+    Ok(rows.into_iter().map(Row::into_membership).collect())
+}
+
 /// Returns every membership of a country's commissions, in the order of their ids.
 pub(crate) fn all_of_country(conn: &mut Db, country: &str) -> Result<Vec<Membership>> {
     let rows: Vec<Row> = memberships::table

@@ -28,6 +28,9 @@ pub(super) struct ListQuery {
     /// Only those of this sector.
     #[param(example = "government")]
     sector: Option<Sector>,
+    /// Only those that serve this region, department or municipality.
+    #[param(example = "Huánuco")]
+    territory: Option<String>,
     /// Words of the name, acronym or aliases; accents and case ignored.
     #[param(example = "salud")]
     q: Option<String>,
@@ -41,15 +44,22 @@ pub(super) struct ListQuery {
     count: Option<bool>,
 }
 
+impl ListQuery {
+    /// Returns the filters and the part of the list to load; 400 when it is malformed.
+    pub(super) fn read(self) -> Result<(store::Filter, Paging<InstitutionId>)> {
+        let paging = Paging::read(self.limit, self.cursor.as_deref())?.counting(self.count);
+        let Self { country_code, sector, territory, q, .. } = self;
+        Ok((store::Filter { country_code, sector, territory, q }, paging))
+    }
+}
+
 /// List institutions
 ///
 /// Permissions: anyone signed in.
 #[utoipa::path(tag = "directory", params(ListQuery), responses((status = 200, description = "One page", body = Page<Institution>)))]
 #[get("/api/v1/institutions")]
 pub(crate) async fn list(caller: Caller, query: Query<ListQuery>) -> Result<HttpResponse> {
-    let Query(query) = query;
-    let paging = Paging::read(query.limit, query.cursor.as_deref())?.counting(query.count);
-    let filter = store::Filter { country_code: query.country_code, sector: query.sector, q: query.q };
+    let (filter, paging) = query.0.read()?;
     caller.list(move |conn, _| store::list(conn, &filter, &paging)).await
 }
 
@@ -106,7 +116,8 @@ pub(crate) async fn remove(caller: Caller, id: Path<InstitutionId>) -> Result<Ht
     caller.delete(move |tx, _| find(tx.conn, id), actions::delete).await
 }
 
-fn find(conn: &mut Db, id: InstitutionId) -> Result<Institution> {
+/// Returns an institution with the others that may be the same; 404 when there is none.
+pub(crate) fn find(conn: &mut Db, id: InstitutionId) -> Result<Institution> {
     let institution = store::find(conn, id)?;
     with_warnings(conn, institution)
 }

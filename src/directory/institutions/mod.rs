@@ -8,13 +8,15 @@ mod actions;
 mod api;
 mod model;
 mod store;
+mod web;
 
 pub(crate) use actions::{
     may_change as may_change_institution, record as record_institution, update as update_institution,
 };
-pub(crate) use api::routes;
+pub(crate) use api::{find as institution, routes};
 pub(crate) use model::{Institution, InstitutionInput, PartnerType, Sector};
 pub(crate) use store::{
     all as all_institutions, all_of_country as institutions_of_country, by_ids as institutions_by_id,
     search as search_institutions, search_count as count_institutions_found,
 };
+pub(crate) use web::pages;

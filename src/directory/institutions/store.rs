@@ -10,8 +10,8 @@ use super::model::{Institution, InstitutionInput, PartnerType, Sector};
 use crate::clock::Instant;
 use crate::db::dispatch::matches_words;
 use crate::db::schema::{commissions, institution_aliases, institutions};
-use crate::db::{CommissionId, Db, InstitutionId};
-use crate::error::{Code, Result};
+use crate::db::{CommissionId, Db, InstitutionId, MultiBackend};
+use crate::error::{Code, Error, Result};
 use crate::http::{Page, Paging};
 use crate::text::fold;
 
@@ -92,6 +92,7 @@ impl Row {
 pub(super) struct Filter {
     pub country_code: Option<String>,
     pub sector: Option<Sector>,
+    pub territory: Option<String>,
     pub q: Option<String>,
 }
 
@@ -105,18 +106,53 @@ fn complete(conn: &mut Db, rows: Vec<Row>) -> Result<Vec<Institution>> {
     Ok(rows.into_iter().map(complete).collect())
 }
 
-/// Loads one page, in the order in which institutions were entered.
-pub(super) fn list(conn: &mut Db, filter: &Filter, paging: &Paging<InstitutionId>) -> Result<Page<Institution>> {
-    let mut query = institutions::table.select(Row::as_select()).order(institutions::id).into_boxed();
-    if let Some(code) = &filter.country_code {
+type InstitutionQuery = institutions::BoxedQuery<'static, MultiBackend>;
+
+/// Returns the query for the institutions that match the filter.
+fn filtered(conn: &mut Db, filter: &Filter) -> InstitutionQuery {
+    let mut query = institutions::table.into_boxed();
+    if let Some(code) = filter.country_code.clone() {
         query = query.filter(institutions::country_code.eq(code));
     }
     if let Some(sector) = filter.sector {
         query = query.filter(institutions::sector.eq(sector));
     }
+    if let Some(territory) = filter.territory.clone() {
+        query = query.filter(institutions::territory.eq(territory));
+    }
     if let Some(q) = &filter.q {
         query = query.filter(matches_words(conn, "institutions", &fold([q.as_str()])));
     }
+    query
+}
+
+/// Loads one page, in the order of names, accents and case ignored.
+pub(super) fn list_by_name(conn: &mut Db, filter: &Filter, paging: &Paging<InstitutionId>) -> Result<Page<Institution>> {
+    let query = filtered(conn, filter);
+    let total = paging.count(conn, &query)?;
+    let mut query = query.select(Row::as_select()).order((institutions::folded, institutions::id));
+    if let Some(last) = paging.after {
+        let folded: Option<String> =
+            institutions::table.find(last).select(institutions::folded).first(conn).optional()?;
+        let folded = folded.ok_or_else(|| Error::bad_value("cursor", last))?;
+        let same = institutions::folded.eq(folded.clone()).and(institutions::id.gt(last));
+        query = query.filter(institutions::folded.gt(folded).or(same));
+    }
+    let rows: Vec<Row> = query.limit(paging.fetch()).load(conn)?;
+    let page = Page::cut(rows, paging, |row| row.id).counted(total);
+    page.complete(|rows| complete(conn, rows))
+}
+
+/// Returns the regions, departments and municipalities that institutions serve, at most 500.
+pub(super) fn territories(conn: &mut Db) -> Result<Vec<String>> {
+    let territory = institutions::territory.assume_not_null();
+    let named = institutions::table.filter(institutions::territory.is_not_null());
+    Ok(named.select(territory).distinct().order(territory).limit(500).load(conn)?)
+}
+
+/// Loads one page, in the order in which institutions were entered.
+pub(super) fn list(conn: &mut Db, filter: &Filter, paging: &Paging<InstitutionId>) -> Result<Page<Institution>> {
+    let mut query = filtered(conn, filter).select(Row::as_select()).order(institutions::id);
     let total = paging.count(conn, &query)?;
     if let Some(after) = paging.after {
         query = query.filter(institutions::id.gt(after));

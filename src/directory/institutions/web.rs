@@ -1,0 +1,115 @@
+//! `/institutions`: the list, by name.
+
+use actix_web::web::ServiceConfig;
+use actix_web::{HttpResponse, get};
+use maud::{Markup, html};
+
+use super::api::ListQuery;
+use super::model::{Institution, Sector};
+use super::store;
+use crate::db::Db;
+use crate::directory::country_names;
+use crate::error::Result;
+use crate::http::{Fields, Page, PageParameters};
+use crate::identity::{Actor, Visitor};
+use crate::ui::{Choice, Column, Field, FormView, Frame, View, empty, pager, table};
+
+/// Mounts the pages of institutions.
+pub(crate) fn pages(cfg: &mut ServiceConfig) {
+    cfg.service(list);
+}
+
+/// One page of the list, and the values of its filters.
+struct Shown {
+    page: Page<Institution>,
+    countries: Vec<(String, String)>,
+    territories: Vec<String>,
+}
+
+crate::nothing_restricted!(Shown);
+
+/// The list of institutions
+///
+/// Permissions: anyone signed in.
+#[get("/institutions")]
+pub(crate) async fn list(visitor: Visitor) -> Result<HttpResponse> {
+    let parameters = visitor.parameters().clone();
+    let (filter, paging) = parameters.read::<ListQuery>()?.read()?;
+    let paging = paging.counting(Some(true));
+    let read = move |conn: &mut Db, _: &Actor| {
+        let page = store::list_by_name(conn, &filter, &paging)?;
+        Ok(Shown { page, countries: country_names(conn)?, territories: store::territories(conn)? })
+    };
+    visitor.page(read, move |frame, shown| view(frame, &shown, &parameters)).await
+}
+
+fn view(frame: &Frame, shown: &Shown, parameters: &PageParameters) -> View {
+    let next = |cursor: &String| format!("/institutions?{}", parameters.changed(&[], &[("cursor", cursor)]));
+    let next = shown.page.next_cursor.as_ref().map(next);
+    let is_filtered = parameters.all().iter().any(|(name, _)| name != "limit" && name != "cursor");
+    let body = html! {
+        (filters(frame, shown, parameters))
+        div id="results" {
+            div class="list-head" {
+                p class="total" data-announce="true" { (frame.t_n("directory-total", shown.page.total.unwrap_or(0))) }
+            }
+            @if shown.page.items.is_empty() {
+                @if is_filtered {
+                    (empty(&frame.t("directory-none-found"), Some(("/institutions", &frame.t("web-clear-filters")))))
+                } @else { (empty(&frame.t("directory-none"), None)) }
+            } @else { (rows(frame, shown)) }
+            (pager(frame, next.as_deref()))
+        }
+    };
+    View::new(frame.t("directory-institutions"), body).above("/commissions", frame.t("web-nav-commissions"))
+}
+
+fn filters(frame: &Frame, shown: &Shown, parameters: &PageParameters) -> Markup {
+    let mut fields = Fields::default();
+    for (name, value) in parameters.all() {
+        fields.push(name.as_str(), value);
+    }
+    let form = FormView { fields, ..FormView::default() };
+    let field = |name: &str, key: &str| Field::new(frame, &form, name, frame.t(key));
+    let any = frame.t("directory-any");
+    let sectors: Vec<Choice> =
+        Sector::ALL.iter().map(|sector| Choice::new(sector, frame.word("report-sector", sector.as_str()))).collect();
+    let countries: Vec<Choice> = shown.countries.iter().map(|(code, name)| Choice::new(code, name)).collect();
+    let territories: Vec<Choice> = shown.territories.iter().map(|name| Choice::new(name, name)).collect();
+    html! {
+        form class="filters" method="get" action="/institutions" data-auto="true" {
+            (field("q", "directory-name").text())
+            (field("sector", "directory-sector").select(Some(&any), &sectors))
+            @if !territories.is_empty() {
+                (field("territory", "directory-territory").select(Some(&any), &territories))
+            }
+            @if countries.len() > 1 { (field("country_code", "directory-country").select(Some(&any), &countries)) }
+            button type="submit" { (frame.t("directory-filter")) }
+        }
+    }
+}
+
+fn rows(frame: &Frame, shown: &Shown) -> Markup {
+    let columns = ["directory-name", "directory-sector", "directory-territory", "directory-country"]
+        .map(|key| Column::new(frame.t(key)));
+    let rows: Vec<Vec<Markup>> = shown.page.items.iter().map(|one| row(frame, shown, one)).collect();
+    table(&frame.t("directory-institutions"), &columns, &rows)
+}
+
+fn row(frame: &Frame, shown: &Shown, one: &Institution) -> Vec<Markup> {
+    let fields = &one.fields;
+    let code = fields.country_code.as_deref();
+    let country = code.map(|code| {
+        let known = shown.countries.iter().find(|(own, _)| own == code);
+        known.map_or(code, |(_, name)| name.as_str())
+    });
+    vec![
+        html! {
+            a href={ "/institutions/" (one.id) } { (fields.name) }
+            @if let Some(acronym) = &fields.acronym { " " span class="code" { (acronym) } }
+        },
+        html! { (frame.word("report-sector", fields.sector.as_str())) },
+        html! { (fields.territory.as_deref().unwrap_or("—")) },
+        html! { (country.unwrap_or("—")) },
+    ]
+}

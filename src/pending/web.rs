@@ -1,0 +1,301 @@
+//! `/`: what waits for the reader, by reason, each item with the one button that settles it.
+
+use actix_web::web::ServiceConfig;
+use actix_web::{HttpResponse, get};
+use maud::{Markup, html};
+
+use super::api::ListQuery;
+use super::model::{PendingGroup, PendingItem, PendingKind, PendingReason};
+use super::start::{self, COUNTED, Names, Numbers, OfReason, Reader, Start, year_bounds};
+use crate::clock::Instant;
+use crate::db::{Db, MeetingId};
+use crate::error::Result;
+use crate::http::PageParameters;
+use crate::identity::{Actor, Role, Visitor};
+use crate::meetings::Meeting;
+use crate::ui::{
+    Frame, Tone, View, beginning, button_link, due_in_words, elapsed, empty, pager, short_day, tag, weekday_in_words,
+};
+
+/// Mounts the pages of this slice.
+pub(crate) fn pages(cfg: &mut ServiceConfig) {
+    cfg.service(start_page);
+}
+
+/// The start page: what waits, by reason; with `reason`, all that waits for one
+///
+/// Permissions: anyone signed in, for themselves.
+#[get("/")]
+pub(crate) async fn start_page(visitor: Visitor) -> Result<HttpResponse> {
+    let (filter, paging) = visitor.parameters().read::<ListQuery>()?.read()?;
+    let now = visitor.state.now();
+    match filter.reason {
+        None => visitor.page(move |conn, actor| start::start(conn, actor, now, &filter), overview).await,
+        Some(reason) => {
+            let parameters = visitor.parameters().clone();
+            let read =
+                move |conn: &mut Db, actor: &Actor| start::of_reason(conn, actor, now, (&filter, reason), &paging);
+            visitor.page(read, move |frame, shown| list(frame, &shown, &parameters)).await
+        }
+    }
+}
+
+fn overview(frame: &Frame, shown: Start) -> View {
+    let body = html! {
+        div class="columns" {
+            div class="stack" {
+                @if shown.groups.is_empty() { (nothing(frame, &shown)) }
+                @for group in &shown.groups { (panel(frame, &shown, group)) }
+            }
+            aside class="stack" {
+                (next_sessions(frame, &shown))
+                @if let Some(numbers) = &shown.numbers { (figures(frame, numbers)) }
+            }
+        }
+    };
+    View::new(frame.t("start-title"), body).lead(html! { (lead(frame, &shown.reader)) })
+}
+
+/// Returns the roles of the reader with their commissions, institutions or countries, and the day.
+fn lead(frame: &Frame, reader: &Reader) -> String {
+    let role = |(role, places, others): &(Role, Vec<String>, usize)| {
+        if places.is_empty() {
+            return frame.word("web-role", role.as_str());
+        }
+        let places = places.join(", ");
+        let places = if *others == 0 { places } else { format!("{places} +{others}") };
+        frame.t_with(&format!("start-as-{role}"), &[("places", places.into())])
+    };
+    let day = weekday_in_words(frame, &reader.country, reader.today);
+    reader.roles.iter().map(role).chain([day]).collect::<Vec<_>>().join(" · ")
+}
+
+fn nothing(frame: &Frame, shown: &Start) -> Markup {
+    if shown.numbers.is_none() {
+        return empty(&frame.t("start-no-grants"), Some(("/help", &frame.t("start-no-grants-help"))));
+    }
+    html! {
+        section class="panel" {
+            h2 { (frame.t("start-nothing")) }
+            p { (frame.t("start-nothing-next")) }
+            p class="actions" {
+                (button_link("/commitments", &frame.t("start-to-commitments"), false))
+                (button_link("/meetings", &frame.t("start-to-meetings"), false))
+                (button_link("/calendar", &frame.t("start-to-calendar"), false))
+            }
+        }
+    }
+}
+
+fn panel(frame: &Frame, shown: &Start, group: &PendingGroup) -> Markup {
+    let title = frame.word("start-reason", group.reason.as_str());
+    html! {
+        section class="panel" id=(group.reason) {
+            div class="panel-head" {
+                h2 { (title) " " span class="count" { (group.count) } }
+                @if group.count > 1 {
+                    a href={ "/?reason=" (group.reason) } {
+                        (frame.t_n("start-see-all", group.count)) span class="unseen" { ": " (title) }
+                    }
+                }
+            }
+            ul class="items" { @for item in &group.items { (row(frame, &shown.names, item, shown.now)) } }
+        }
+    }
+}
+
+fn list(frame: &Frame, shown: &OfReason, parameters: &PageParameters) -> View {
+    let next = |cursor: &String| format!("/?{}", parameters.changed(&[], &[("cursor", cursor)]));
+    let next = shown.page.next_cursor.as_ref().map(next);
+    let count = shown.page.counts.get(&shown.reason).copied().unwrap_or(0);
+    let body = html! {
+        @if shown.page.items.is_empty() {
+            (empty(&frame.t("start-nothing-of-reason"), Some(("/", &frame.t("web-to-start")))))
+        } @else {
+            section class="panel" aria-label=(frame.word("start-reason", shown.reason.as_str())) {
+                ul class="items" { @for item in &shown.page.items { (row(frame, &shown.names, item, shown.now)) } }
+            }
+        }
+        (pager(frame, next.as_deref()))
+    };
+    View::new(frame.word("start-reason", shown.reason.as_str()), body)
+        .lead(html! { (frame.t_n("start-count", count)) })
+        .above("/", frame.t("start-title"))
+}
+
+/// Draws an item: what it is, its facts on one line, and its button.
+fn row(frame: &Frame, names: &Names, item: &PendingItem, now: Instant) -> Markup {
+    let facts: Vec<Markup> = facts(frame, names, item, now);
+    html! {
+        li {
+            div {
+                p class="what" {
+                    (heading(names, item))
+                    @if item.restricted.is_some() { " " (tag(Tone::Neutral, &frame.t("start-restricted"))) }
+                    @if let Some(term) = term_tag(frame, names, item, now) { " " (term) }
+                }
+                p class="small" { @for (n, fact) in facts.iter().enumerate() { @if n > 0 { " · " } (fact) } }
+            }
+            (button(frame, item))
+        }
+    }
+}
+
+/// Returns whether the institution of an item says more to the reader than the text of the commitment.
+const fn is_of_others(reason: PendingReason) -> bool {
+    matches!(reason, PendingReason::ReviewPending | PendingReason::ExtensionPending | PendingReason::Escalated)
+}
+
+fn heading<'a>(names: &'a Names, item: &'a PendingItem) -> &'a str {
+    let institution = names.institution(item.institution_id).filter(|_| is_of_others(item.reason));
+    institution.unwrap_or(&item.title)
+}
+
+fn facts(frame: &Frame, names: &Names, item: &PendingItem, now: Instant) -> Vec<Markup> {
+    let mut facts = Vec::new();
+    if let Some(code) = &item.code {
+        facts.push(html! { span class="code" { (code) } });
+    }
+    let institution = names.institution(item.institution_id).filter(|_| item.kind != PendingKind::Institution);
+    if is_of_others(item.reason) {
+        facts.push(html! { (item.title) });
+    } else if let Some(institution) = institution {
+        facts.push(html! { (institution) });
+    }
+    let commissions = names.commissions_of(&item.commission_ids);
+    if !commissions.is_empty() {
+        facts.push(html! { (commissions.join(", ")) });
+    }
+    if let Some(meeting) = names.meetings.get(&MeetingId::from(item.id)) {
+        facts.push(html! { (session_day(frame, meeting)) });
+    } else if let Some(due) = item.due_to {
+        facts.push(html! { (frame.t_with("start-term", &[("day", short_day(due).into())])) });
+    }
+    if item.reason == PendingReason::MinutesOpenForComments
+        && let Some(until) = item.due_to
+    {
+        facts.push(html! { (frame.t_with("start-comments-until", &[("day", short_day(until).into())])) });
+    }
+    facts.extend(act(frame, item, now));
+    facts
+}
+
+/// Returns the act that made an item wait, how long ago it was, and whose act it was.
+fn act(frame: &Frame, item: &PendingItem, now: Instant) -> Option<Markup> {
+    if !has_act(item.reason) {
+        return None;
+    }
+    let ago = elapsed(frame, item.since, now);
+    let act = frame.t_with(&format!("start-act-{}", item.reason.as_str().replace('_', "-")), &[("ago", ago.into())]);
+    let by = item.actor.as_ref().map(|actor| frame.t_with("start-by", &[("name", actor.name.as_str().into())]));
+    Some(html! { (act) @if let Some(by) = by { " " (by) } })
+}
+
+const fn has_act(reason: PendingReason) -> bool {
+    use PendingReason as R;
+    !matches!(
+        reason,
+        R::Overdue
+            | R::DueSoon
+            | R::SessionToConvene
+            | R::InstitutionOverdue
+            | R::UnreachableInstitution
+            | R::ReportQuestionOpen
+            | R::ReportFinding
+            | R::Escalated
+    )
+}
+
+/// Returns the distance of the term from today, as a tag: in words, and in colour when it is near or past.
+fn term_tag(frame: &Frame, names: &Names, item: &PendingItem, now: Instant) -> Option<Markup> {
+    let due = item.due_to?;
+    if let Some(days) = item.overdue_days {
+        return Some(tag(Tone::Overdue, &frame.t_n("web-overdue-days", days)));
+    }
+    let today = names.commissions.get(item.commission_ids.first()?)?.today(now);
+    let days = (due - today).num_days();
+    let is_session = matches!(item.reason, PendingReason::SessionUpcoming | PendingReason::SessionToConvene);
+    match item.reason {
+        _ if is_session && days < 0 => None,
+        _ if is_session => Some(tag(Tone::Soon, &frame.t_n("start-session-in", days))),
+        PendingReason::DueSoon | PendingReason::MinutesOpenForComments if days >= 0 => {
+            Some(tag(Tone::Soon, &due_in_words(frame, due, today)))
+        }
+        _ => None,
+    }
+}
+
+/// Draws the button that settles an item. Activities and reports have no pages yet: their path in the API is named.
+fn button(frame: &Frame, item: &PendingItem) -> Markup {
+    let path = match item.kind {
+        PendingKind::Activity => format!("/api/v1/activities/{}", item.id),
+        PendingKind::Report => format!("/api/v1/reports/{}", item.id),
+        _ => return verb(frame, item),
+    };
+    html! { p class="small" { (frame.t("start-in-api")) " " code { (path) } } }
+}
+
+fn verb(frame: &Frame, item: &PendingItem) -> Markup {
+    let is_drafts = item.reason == PendingReason::MinutesToApprove && item.link.starts_with("/commitments");
+    let verb = if is_drafts { frame.t("start-verb-drafts") } else { frame.word("start-verb", item.reason.as_str()) };
+    let about = item.code.as_deref().unwrap_or(&item.title);
+    html! { a class="button" href=(item.link) { (verb) span class="unseen" { ": " (about) } } }
+}
+
+fn session_day(frame: &Frame, meeting: &Meeting) -> String {
+    let zone = meeting.fields.time_zone.as_deref().and_then(|zone| zone.parse().ok()).unwrap_or(chrono_tz::Tz::UTC);
+    beginning(frame, &meeting.country_code, (meeting.fields.starts_at, meeting.fields.held.as_ref()), zone)
+}
+
+fn next_sessions(frame: &Frame, shown: &Start) -> Markup {
+    html! {
+        section class="panel" {
+            div class="panel-head" {
+                h2 { (frame.t("start-sessions")) }
+                a href="/calendar" { (frame.t("web-nav-calendar")) }
+            }
+            @if shown.sessions.is_empty() { p { (frame.t("start-no-sessions")) } }
+            @else {
+                ul class="items" {
+                    @for meeting in &shown.sessions {
+                        li {
+                            div {
+                                p class="what" { a href={ "/meetings/" (meeting.id) } { (meeting.fields.title) } }
+                                p class="small" { (session_day(frame, meeting)) }
+                                @if meeting.convened_at.is_none() { p { (tag(Tone::Soon, &frame.t("start-not-convened"))) } }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn figures(frame: &Frame, numbers: &Numbers) -> Markup {
+    let own = numbers.institution.map(|id| format!("&institution_id={id}")).unwrap_or_default();
+    let (after, before) = year_bounds(numbers.year);
+    let day = |day: Option<chrono::NaiveDate>| day.map(|day| day.to_string()).unwrap_or_default();
+    let year = format!("due_after={}&due_before={}{own}", day(after), day(before));
+    let counted = COUNTED.map(|status| status.to_string()).join(",");
+    let (all, fulfilled) = match numbers.institution {
+        Some(_) => (format!("part_status={counted}"), "part_verification=accepted"),
+        None => (format!("status={counted}"), "status=completed"),
+    };
+    html! {
+        section class="panel" {
+            h2 { (frame.t_with("start-year", &[("year", numbers.year.to_string().into())])) }
+            div class="figures" {
+                p {
+                    a href={ "/commitments?" (fulfilled) "&" (year) } { (numbers.fulfilled) }
+                    " " (frame.t("start-of")) " " a href={ "/commitments?" (all) "&" (year) } { (numbers.all) }
+                    br; (frame.t("start-fulfilled"))
+                }
+                p {
+                    a href={ "/commitments?overdue=true" (own) } { (numbers.overdue) }
+                    br; (frame.t_n("start-overdue", numbers.overdue))
+                }
+            }
+        }
+    }
+}
