@@ -59,7 +59,7 @@ account-session-device = Browser or program
 account-session-kind = Use
 account-session-last-seen = Last use
 account-session-begun = Sign-in
-account-session-end = End
+account-session-end = Action
 account-session-end-it = End session
 account-session-web = Pages
 account-session-api = API (programs)
@@ -69,7 +69,7 @@ account-session-on = { $browser } on { $system }
 done-session-ended = Session ended.
 
 # Calendar
-account-calendar-title = Calendar
+account-calendar-title = Calendar subscription
 account-calendar-about = Sessions and due dates appear in your usual calendar, and stay up to date. This needs a secret address: whoever has it can read the calendar without a password.
 account-calendar-none = There is no secret address yet.
 account-calendar-since = The secret address was made { $since }. It was shown then and is not kept: if it was lost, make another.
@@ -98,8 +98,6 @@ done-calendar-revoked = Address revoked.
 account-notifications-title = Email notifications
 account-notifications-about = Each notification arrives at once, in the mail of the day, in the summary of the week or never. Only those that concern your roles arrive.
 account-notifications-always = Convocations, their changes and cancellations, and the notice that something no longer holds always arrive at once. Reminders of overdue terms, invitations and passwords cannot be turned off.
-account-event = Notification
-account-timing = When it arrives
 account-timing-immediate = At once
 account-timing-daily = In the mail of the day
 account-timing-weekly = In the summary of the week

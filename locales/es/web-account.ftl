@@ -59,7 +59,7 @@ account-session-device = Navegador o programa
 account-session-kind = Uso
 account-session-last-seen = Último uso
 account-session-begun = Ingreso
-account-session-end = Terminar
+account-session-end = Acción
 account-session-end-it = Terminar sesión
 account-session-web = Páginas
 account-session-api = API (programas)
@@ -69,7 +69,7 @@ account-session-on = { $browser } en { $system }
 done-session-ended = Sesión terminada.
 
 # Calendar
-account-calendar-title = Calendario
+account-calendar-title = Suscripción al calendario
 account-calendar-about = Las sesiones y los plazos se ven en el calendario de siempre, y se actualizan solos. Para eso hace falta una dirección secreta: quien la tiene puede leer el calendario sin contraseña.
 account-calendar-none = Todavía no hay una dirección secreta.
 account-calendar-since = La dirección secreta se creó { $since }. Se mostró en ese momento y no se guarda: si se perdió, se crea otra.
@@ -98,8 +98,6 @@ done-calendar-revoked = Dirección anulada.
 account-notifications-title = Avisos por correo
 account-notifications-about = Cada aviso llega de inmediato, en el correo del día, en el resumen de la semana o nunca. Solo llegan los que corresponden a las funciones de cada persona.
 account-notifications-always = Siempre llegan de inmediato las convocatorias, sus cambios y cancelaciones, y el aviso de que algo ya no rige. Los recordatorios de plazos vencidos, las invitaciones y las contraseñas no se pueden desactivar.
-account-event = Aviso
-account-timing = Cuándo llega
 account-timing-immediate = De inmediato
 account-timing-daily = En el correo del día
 account-timing-weekly = En el resumen de la semana

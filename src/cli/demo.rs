@@ -109,10 +109,10 @@ fn print(url: &str, people: &[DemoUser]) {
     for person in people {
         println!("  {:<32} {}", person.email, person.name);
     }
-    println!("\n{}\n{}\n{}", line("demo-sign-in"), line("demo-mails"), line("demo-api"));
+    println!("\n{}\n\n{}", line("demo-sign-in"), line("demo-api"));
     println!(
         "  curl -s {url}/api/v1/auth/login -H 'Content-Type: application/json' \
          -d '{{\"email\":\"secretariat@demo.example\",\"password\":\"{DEMO_PASSWORD}\"}}'"
     );
-    println!("{}", line("demo-token"));
+    println!("{}\n\n{}", line("demo-token"), line("demo-mails"));
 }

@@ -11,7 +11,7 @@ use crate::db::{Db, Tx};
 use crate::error::Result;
 use crate::http::Fields;
 use crate::identity::{Actor, FormPage, Submission, Visitor, account_tabs};
-use crate::ui::{Choice, Column, Field, FormView, Frame, View, actions, table};
+use crate::ui::{Choice, Field, FormView, Frame, View, actions, panel};
 
 /// Mounts the pages of this slice.
 pub(crate) fn pages(cfg: &mut ServiceConfig) {
@@ -30,10 +30,7 @@ const GROUPS: &[(&str, &[Event])] = &[
             Event::ReviewWithdrawn,
         ],
     ),
-    (
-        "terms",
-        &[Event::ExtensionRequested, Event::ExtensionWithdrawn, Event::ExtensionDecided, Event::TermCorrected],
-    ),
+    ("terms", &[Event::ExtensionRequested, Event::ExtensionWithdrawn, Event::ExtensionDecided, Event::TermCorrected]),
     (
         "commitments",
         &[Event::NewCommitment, Event::AssignmentCancelled, Event::AssignmentReopened, Event::MatrixImported],
@@ -48,10 +45,7 @@ const GROUPS: &[(&str, &[Event])] = &[
             Event::JointSession,
         ],
     ),
-    (
-        "minutes",
-        &[Event::MinutesCirculated, Event::MinutesCommented, Event::MinutesApproved, Event::MinutesRectified],
-    ),
+    ("minutes", &[Event::MinutesCirculated, Event::MinutesCommented, Event::MinutesApproved, Event::MinutesRectified]),
     ("activities", &[Event::ActivitySubmitted, Event::ActivityValidated, Event::ActivitySentBack]),
     ("others", &[Event::ContactChanged]),
 ];
@@ -87,7 +81,7 @@ impl FormPage for PreferencesPage {
         let body = html! {
             (account_tabs(frame))
             p class="prose" { (frame.t("account-notifications-about")) }
-            form method="post" action="/me/notifications" {
+            form class="stack" method="post" action="/me/notifications" {
                 (form.begin(frame))
                 @for (n, (key, events)) in GROUPS.iter().enumerate() {
                     (group(frame, form, key, &all_of(events, n + 1 == GROUPS.len())))
@@ -108,21 +102,21 @@ fn all_of(events: &[Event], is_last: bool) -> Vec<Event> {
 }
 
 fn group(frame: &Frame, form: &FormView, key: &str, events: &[Event]) -> Markup {
-    let title = frame.t(&format!("account-events-{key}"));
-    let columns = [Column::new(frame.t("account-event")), Column::new(frame.t("account-timing"))];
-    let rows: Vec<Vec<Markup>> = events.iter().map(|event| row(frame, form, *event)).collect();
-    html! {
-        h2 { (title) }
-        (table(&title, &columns, &rows))
-    }
+    let items = html! {
+        ul class="items" { @for event in events { li { (item(frame, form, *event)) } } }
+    };
+    panel(&frame.t(&format!("account-events-{key}")), None, items)
 }
 
-fn row(frame: &Frame, form: &FormView, event: Event) -> Vec<Markup> {
+fn item(frame: &Frame, form: &FormView, event: Event) -> Markup {
     let timings: Vec<Choice> =
         Timing::ALL.iter().map(|timing| Choice::new(timing, frame.word("account-timing", timing.as_str()))).collect();
     let sentence = frame.word("account-event", event.as_str());
     let choice = Field::new(frame, form, format!("events/{event}"), sentence.as_str()).required().label_unseen();
-    vec![html! { (sentence) }, choice.select(None, &timings)]
+    html! {
+        div { (sentence) }
+        (choice.select(None, &timings))
+    }
 }
 
 /// The own preferences

@@ -106,9 +106,13 @@ fn buttons(frame: &Frame, has_address: bool) -> Markup {
             div class="form-actions" {
                 @if has_address {
                     button type="submit" name="action" value="make" { (frame.t("account-calendar-renew")) }
-                    button class="danger" type="submit" name="action" value="revoke" { (frame.t("account-calendar-revoke")) }
+                    button class="danger" type="submit" name="action" value="revoke" {
+                        (frame.t("account-calendar-revoke"))
+                    }
                 } @else {
-                    button class="main" type="submit" name="action" value="make" { (frame.t("account-calendar-make")) }
+                    button class="main" type="submit" name="action" value="make" {
+                        (frame.t("account-calendar-make"))
+                    }
                 }
             }
             @if has_address { p class="small" { (frame.t("account-calendar-renew-about")) } }
@@ -122,7 +126,9 @@ fn steps(frame: &Frame) -> Markup {
             h2 { (frame.t("account-calendar-how")) }
             @for (key, name) in PROGRAMS {
                 h3 { (name) }
-                ol { @for step in 1..=STEPS { li { (frame.t(&format!("account-calendar-{key}-{step}"))) } } }
+                div class="prose" {
+                    ol { @for step in 1..=STEPS { li { (frame.t(&format!("account-calendar-{key}-{step}"))) } } }
+                }
             }
             p class="small" { (frame.t("account-calendar-delay")) }
         }

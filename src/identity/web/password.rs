@@ -1,5 +1,5 @@
-//! `/password` and `/invitation`: asking for a link by mail, and choosing a password with it. Opening a link uses nothing
-//! up, because programs that scan mails open links too.
+//! `/password` and `/invitation`: asking for a link by mail, and choosing a password with it. Opening a link uses
+//! nothing up, because programs that scan mails open links too.
 
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Payload};
@@ -197,7 +197,8 @@ impl Shown<'_> {
         if owner.is_none() {
             form.problem = None;
             let detail = text(self.lang, "account-code-wrong", &[]);
-            form.faults.insert(0, ProblemFault { pointer: "/token".to_owned(), code: "invalid_token", detail, value: None });
+            form.faults
+                .insert(0, ProblemFault { pointer: "/token".to_owned(), code: "invalid_token", detail, value: None });
         }
         send_refused(&self.frame(), self.with_token(&form, sent, owner), error)
     }
@@ -211,14 +212,14 @@ impl Shown<'_> {
                     @let args = [("name", owner.name.as_str().into()), ("email", owner.email.as_str().into())];
                     p { (frame.t_with("account-choose-for", &args)) }
                 }
-                (self.choosing(frame, form, sent))
+                (self.choosing(frame, form, sent, true))
                 @if owner.is_none() { p { a href="/password" { (frame.t("account-ask-again")) } } }
             }
         };
         View::new(self.page.title(frame), body)
     }
 
-    fn choosing(&self, frame: &Frame, form: &FormView, sent: &SentToken<'_>) -> Markup {
+    fn choosing(&self, frame: &Frame, form: &FormView, sent: &SentToken<'_>, is_main: bool) -> Markup {
         html! {
             form method="post" action=(self.page.path()) {
                 (form.begin(frame))
@@ -226,12 +227,14 @@ impl Shown<'_> {
                     input type="hidden" name="token" value=(sent.token);
                     input type="hidden" name="of_link" value="true";
                 } @else {
-                    (Field::new(frame, form, "token", frame.t("account-code")).hint(frame.t("account-code-hint")).required()
-                        .completed("text", "one-time-code"))
+                    (Field::new(frame, form, "token", frame.t("account-code")).required()
+                        .hint(frame.t("account-code-hint")).completed("text", "one-time-code"))
                 }
                 (Field::new(frame, form, "password", frame.t("account-new-password")).required()
                     .hint(frame.t("account-password-hint")).completed("password", "new-password"))
-                (actions(&frame.t("account-choose-submit"), None))
+                @if is_main { (actions(&frame.t("account-choose-submit"), None)) } @else {
+                    div class="form-actions" { button type="submit" { (frame.t("account-choose-submit")) } }
+                }
             }
         }
     }
@@ -248,7 +251,7 @@ impl Shown<'_> {
                 (ask_form(frame, &FormView::default()))
                 section class="stack" {
                     h2 { (frame.t("account-have-code")) }
-                    (self.choosing(frame, &FormView::default(), &sent))
+                    (self.choosing(frame, &FormView::default(), &sent, false))
                 }
             }
         };
@@ -272,7 +275,6 @@ impl Shown<'_> {
             div class="signed-out" {
                 (notice(Tone::Soon, html! { p { (reason) } }))
                 (ask_form(frame, &FormView::default()))
-                p { a href="/sign-in" { (frame.t("account-to-sign-in")) } }
             }
         };
         View::new(frame.t("account-expired-title"), body)

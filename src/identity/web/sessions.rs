@@ -128,9 +128,9 @@ mod tests {
     #[test]
     fn a_session_is_named_by_its_browser_and_its_system() {
         let frame = Frame::signed_out(Lang::En, "/me/sessions");
-        let edge = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0 Safari/537.36 Edg/130.0";
+        let edge = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/130.0 Safari/537.36 Edg/130.0";
         assert_eq!(device_in_words(&frame, Some(edge)), "Edge on Windows");
-        let phone = "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0 Mobile Safari/537.36";
+        let phone = "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 Chrome/130.0 Mobile Safari/537.36";
         assert_eq!(device_in_words(&frame, Some(phone)), "Chrome on Android");
         assert_eq!(device_in_words(&frame, Some("curl/8.5.0")), "curl/8.5.0");
     }

@@ -335,7 +335,10 @@ on_both! {
 
 /// A colour and a name of an installation.
 fn branded(config: Config) -> Config {
-    Config { brand: Brand { name: "Mesa del Trabajo".to_owned(), color: Color::parse("#9b1c1f"), logo: None }, ..config }
+    Config {
+        brand: Brand { name: "Mesa del Trabajo".to_owned(), color: Color::parse("#9b1c1f"), logo: None },
+        ..config
+    }
 }
 
 #[test]
