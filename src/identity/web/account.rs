@@ -48,7 +48,7 @@ struct Profile {
 
 crate::nothing_restricted!(Profile);
 
-/// What a person may change in the own profile.
+/// The fields of the own profile that a person may change.
 #[derive(Debug, Clone, deserr::Deserr, serde::Serialize)]
 #[deserr(error = Faults, deny_unknown_fields)]
 struct ProfileInput {
