@@ -22,6 +22,7 @@ minutes-do-circulate = Circulate minutes
 minutes-do-approve = Approve minutes
 minutes-do-rectify = Rectify minutes
 minutes-do-comment = Send comment
+minutes-do-enter-comment = Enter comment
 minutes-see-comments = See comments
 minutes-back = Back to the minutes
 minutes-to-text = Go to the text of the minutes

@@ -22,6 +22,7 @@ minutes-do-circulate = Circular acta
 minutes-do-approve = Aprobar acta
 minutes-do-rectify = Rectificar acta
 minutes-do-comment = Enviar observación
+minutes-do-enter-comment = Registrar observación
 minutes-see-comments = Ver observaciones
 minutes-back = Volver al acta
 minutes-to-text = Ir al texto del acta

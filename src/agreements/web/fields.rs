@@ -21,7 +21,7 @@ pub(super) const SHAPE: Shape = Shape {
     ignored: &["attachments/*/file", "attachments/*/file_name", "attachments/*/new", "parties/*/new"],
 };
 
-/// What the form offers to choose from.
+/// The choices that the form offers.
 pub(super) struct Offered {
     pub commissions: Vec<CommissionRef>,
     pub sessions: Vec<(MeetingId, String, NaiveDate)>,

@@ -5,7 +5,8 @@ use actix_web::{HttpResponse, get, post};
 
 use super::fields::{self, Offered};
 use crate::access::{
-    CommissionRef, Visibility, may_write, may_write_anywhere, require, require_writer, visible_commissions,
+    CommissionRef, Visibility, commission_refs, may_write, may_write_anywhere, require, require_writer,
+    visible_commissions,
 };
 use crate::agreements::model::{Agreement, AgreementInput, AgreementKind, AgreementStatus};
 use crate::agreements::{actions, store};
@@ -190,16 +191,19 @@ fn offered(
     agreement: Option<&Agreement>,
     meeting: Option<&Meeting>,
 ) -> Result<Offered> {
-    let visible = visible_commissions(conn, visibility)?;
+    let mut commissions = visible_commissions(conn, visibility)?;
     let is_own = |one: &CommissionRef| may_write(actor, &one.country_code, &[one.id]);
     let mut countries: Vec<String> =
-        visible.iter().filter(|one| is_own(one)).map(|one| one.country_code.clone()).collect();
+        commissions.iter().filter(|one| is_own(one)).map(|one| one.country_code.clone()).collect();
     countries.extend(agreement.map(|own| own.country_code.clone()));
     countries.sort_unstable();
     countries.dedup();
+    commissions.retain(|one| countries.contains(&one.country_code));
+    // Those of the record and of its session, also if the actor may write for another one only.
     let held = agreement.map_or(&[][..], |own| own.fields.commission_ids.as_slice());
-    let is_offered = |one: &CommissionRef| countries.contains(&one.country_code) || held.contains(&one.id);
-    let commissions: Vec<CommissionRef> = visible.into_iter().filter(is_offered).collect();
+    let mut named = [held, meeting.map_or(&[][..], |own| own.fields.commission_ids.as_slice())].concat();
+    named.retain(|id| !commissions.iter().any(|one| one.id == *id));
+    commissions.extend(commission_refs(conn, &named)?.into_values());
     let writable: Vec<CommissionId> = commissions.iter().filter(|one| is_own(one)).map(|one| one.id).collect();
     let mut sessions = store::recent_sessions(conn, &writable)?;
     if let Some(own) = meeting.filter(|own| !sessions.iter().any(|(id, ..)| *id == own.id)) {

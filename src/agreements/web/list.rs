@@ -105,7 +105,8 @@ fn row(frame: &Frame, shown: &Shown, one: &Agreement) -> Vec<Markup> {
     let meeting = one.fields.meeting_id.and_then(|id| shown.meetings.get(&id));
     let label = |id: &CommissionId| shown.commissions.iter().find(|known| known.id == *id).map(CommissionRef::label);
     let labels: Vec<&str> = one.fields.commission_ids.iter().filter_map(label).collect();
-    let adopted = match (&one.fields.adopted, meeting) {
+    let day = one.fields.adopted.as_ref().or_else(|| meeting.and_then(|meeting| meeting.fields.held.as_ref()));
+    let adopted = match (day, meeting) {
         (Some(day), _) => short_date(frame, &one.country_code, day),
         (None, Some(meeting)) => short_day(meeting.held_to),
         (None, None) => String::new(),

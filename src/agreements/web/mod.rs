@@ -4,6 +4,7 @@
 mod fields;
 mod form;
 mod list;
+mod removal;
 mod words;
 
 use actix_web::web::ServiceConfig;
@@ -13,5 +14,6 @@ pub(crate) use words::{adoption_words, agreement_name, status_tag};
 /// Mounts the pages of this slice.
 pub(crate) fn pages(cfg: &mut ServiceConfig) {
     cfg.service(list::list);
+    cfg.service(removal::open_removal).service(removal::remove);
     cfg.service(form::open_new).service(form::create).service(form::open).service(form::update);
 }

@@ -126,17 +126,15 @@ fn row(frame: &Frame, record: &SheetRecord, item: &FollowUpItem) -> Vec<Markup> 
         long(frame, &item.text),
         responsible(frame, &item.assignments, item.fulfilled.done),
         due(frame, &record.meeting.country_code, item),
-        html! {
-            (state_tag(frame, item.status.into()))
-            @if item.overdue { br; strong class="overdue-date" { (frame.t("sheet-was-overdue")) } }
-        },
+        state_tag(frame, item.status.into()),
     ]
 }
 
 /// Draws the progress on the day, and the state of each institution, folded.
 fn responsible(frame: &Frame, parts: &[FollowUpPart], done: usize) -> Markup {
     let shown: Vec<Segment> = parts.iter().map(|part| Segment(tone(part))).collect();
-    let sentence = frame.t_with("commitments-fulfilled", &[("done", count(done).into()), ("n", count(parts.len()).into())]);
+    let sentence =
+        frame.t_with("commitments-fulfilled", &[("done", count(done).into()), ("n", count(parts.len()).into())]);
     let state = |part: &FollowUpPart| match part.verification {
         Verification::Pending => frame.t("commitments-to-review"),
         _ => frame.word("status", part.status.as_str()),
@@ -145,7 +143,7 @@ fn responsible(frame: &Frame, parts: &[FollowUpPart], done: usize) -> Markup {
         @if parts.is_empty() { span class="small" { (frame.t("commitments-no-parts")) } } @else {
             (segments(&shown, &sentence))
             details class="more" {
-                summary { (frame.t_n("minutes-institutions-n", count(parts.len()))) }
+                summary { (frame.t("sheet-see-institutions")) }
                 ul {
                     @for part in parts {
                         li {
@@ -174,5 +172,8 @@ fn tone(part: &FollowUpPart) -> Tone {
 fn due(frame: &Frame, country: &str, item: &FollowUpItem) -> Markup {
     let written = item.due.as_deref().and_then(PartialDate::parse).map(|due| short_date(frame, country, &due));
     let words = written.or_else(|| item.due_to.map(short_day)).or_else(|| item.due_text.clone());
-    html! { (words.unwrap_or_else(|| frame.t("commitments-no-term"))) }
+    let words = words.unwrap_or_else(|| frame.t("commitments-no-term"));
+    html! {
+        @if item.overdue { span class="overdue-date" { (words) br; (frame.t("sheet-was-overdue")) } } @else { (words) }
+    }
 }

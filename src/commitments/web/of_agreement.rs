@@ -5,7 +5,8 @@ use actix_web::{HttpResponse, get};
 use chrono::NaiveDate;
 use maud::{Markup, html};
 
-use super::parts::{ShownTerm, count, document, progress, state_tag};
+use super::of_meeting::commitment_items;
+use super::parts::{count, document};
 use crate::access::{CommissionRef, Visibility, known_commissions, may_write};
 use crate::agreements::{Agreement, AgreementKind, adoption_words, agreement, agreement_name, agreement_status_tag};
 use crate::audit::{RestrictedContent, RestrictedRecords};
@@ -17,8 +18,7 @@ use crate::error::Result;
 use crate::identity::{Actor, Visitor};
 use crate::meetings::{AgendaItemInput, Meeting, agenda_of_meetings, meetings_by_id};
 use crate::ui::{
-    Column, Frame, Tone, View, button_link, date_in_words, day_in_words, description, empty, facts, long, panel, prose,
-    table, tag,
+    Frame, Tone, View, button_link, date_in_words, day_in_words, description, empty, facts, panel, prose, tag,
 };
 
 pub(super) fn pages(cfg: &mut ServiceConfig) {
@@ -111,6 +111,9 @@ fn writer_actions(frame: &Frame, shown: &Shown) -> Markup {
     html! {
         (button_link(&format!("/agreements/{id}/edit"), &frame.t("agreements-edit"), false))
         (button_link(&add_path(shown), &frame.t("entry-add-commitments"), false))
+        @if shown.commitments.is_empty() {
+            (button_link(&format!("/agreements/{id}/removal"), &frame.t("agreements-do-remove"), false))
+        }
     }
 }
 
@@ -124,25 +127,14 @@ fn add_path(shown: &Shown) -> String {
 }
 
 fn commitments(frame: &Frame, shown: &Shown) -> Markup {
-    let columns = ["code", "text", "progress", "due", "status"]
-        .map(|name| Column::new(frame.t(&format!("agreements-commitment-{name}"))));
-    let row = |one: &Commitment| {
-        vec![
-            html! { a class="code" href={ "/commitments/" (one.id) } { (one.code) } },
-            long(frame, &one.fields.text),
-            progress(frame, one),
-            ShownTerm::of(one, shown.today).draw(frame),
-            state_tag(frame, one.status),
-        ]
-    };
-    let rows: Vec<Vec<Markup>> = shown.commitments.iter().map(row).collect();
     let (add, text) = (add_path(shown), frame.t("entry-add-commitments"));
+    let all: Vec<&Commitment> = shown.commitments.iter().collect();
     html! {
-        section class="stack" {
-            h2 { (frame.t_n("entry-commitments-n", count(rows.len()))) }
-            @if rows.is_empty() {
+        section class="panel" {
+            div class="panel-head" { h2 { (frame.t_n("entry-commitments-n", count(all.len()))) } }
+            @if all.is_empty() {
                 (empty(&frame.t("agreements-no-commitments"), shown.is_writer.then_some((add.as_str(), text.as_str()))))
-            } @else { (table(&frame.t("entry-commitments"), &columns, &rows)) }
+            } @else { (commitment_items(frame, shown.today, &all)) }
         }
     }
 }
@@ -179,7 +171,7 @@ fn about(frame: &Frame, shown: &Shown) -> Markup {
         rows.push(description(frame.t("agreements-themes"), themes.join(", ")));
     }
     if !fields.parties.is_empty() {
-        rows.push((frame.t("agreements-parties"), parties(shown)));
+        rows.push((frame.t("agreements-parties"), parties(frame, shown)));
     }
     if let Some(url) = &fields.document_url {
         rows.push((frame.t("agreements-document-url"), html! { a href=(url) rel="noreferrer" { (url) } }));
@@ -187,15 +179,24 @@ fn about(frame: &Frame, shown: &Shown) -> Markup {
     panel(&frame.t("agreements-about"), None, facts(&rows))
 }
 
-fn parties(shown: &Shown) -> Markup {
+/// The number of parties that are listed without folding them.
+const OPEN_PARTIES: usize = 6;
+
+fn parties(frame: &Frame, shown: &Shown) -> Markup {
     let known = |party: &crate::agreements::Party| {
         party.name.clone().or_else(|| shown.names.get(&party.institution_id?).cloned()).unwrap_or_default()
     };
-    html! {
+    let all = &shown.agreement.fields.parties;
+    let list = html! {
         ul {
-            @for party in &shown.agreement.fields.parties {
+            @for party in all {
                 li { (known(party)) @if let Some(side) = &party.side { span class="small" { " (" (side) ")" } } }
             }
+        }
+    };
+    html! {
+        @if all.len() <= OPEN_PARTIES { (list) } @else {
+            details class="more" { summary { (frame.t_n("agreements-parties-n", count(all.len()))) } (list) }
         }
     }
 }

@@ -11,6 +11,7 @@ use actix_web::{HttpResponse, get, post};
 use maud::html;
 
 use self::entry::SessionEntry;
+pub(super) use self::listing::commitments as commitment_items;
 use self::record::SessionRecord;
 use crate::access::require;
 use crate::clock::Instant;

@@ -86,13 +86,13 @@ impl FormPage for CirculationForm {
         let until = day_in_words(frame, &meeting.country_code, record.default_until);
         let body = html! {
             @if is_possible(record, record.is_circulated) {
-                div class="prose" {
-                    p { (frame.t("minutes-circulate-about")) }
-                    (mails(frame, &record.mails))
-                    @if !record.shown.comments.is_empty() { p { (frame.t("minutes-circulate-again")) } }
-                }
                 form method="post" action={ (path) "/circulation" } {
                     (form.begin(frame))
+                    div class="prose" {
+                        p { (frame.t("minutes-circulate-about")) }
+                        (mails(frame, &record.mails))
+                        @if !record.shown.comments.is_empty() { p { (frame.t("minutes-circulate-again")) } }
+                    }
                     (Field::new(frame, form, "comments_until", frame.t("minutes-until"))
                         .hint(frame.t_with("minutes-until-hint", &[("day", until.into())])).date(&meeting.country_code))
                     (form_actions(&frame.t("minutes-do-circulate"), Some((&path, &frame.t("minutes-back")))))
@@ -134,16 +134,16 @@ impl FormPage for ApprovalForm {
         let path = minutes_path(&record.shown.meeting);
         let body = html! {
             @if is_possible(record, false) {
-                div class="columns" {
-                    div {
-                        (signed(frame, record))
-                        (drafts(frame, record))
-                    }
-                    aside { (comments(frame, record, &path)) }
-                }
-                div class="prose" { p { (frame.t("minutes-approve-about")) } (mails(frame, &record.mails)) }
                 form method="post" action={ (path) "/approval" } {
                     (form.begin(frame))
+                    div class="columns" {
+                        div {
+                            (signed(frame, record))
+                            (drafts(frame, record))
+                        }
+                        aside { (comments(frame, record, &path)) }
+                    }
+                    div class="prose" { p { (frame.t("minutes-approve-about")) } (mails(frame, &record.mails)) }
                     (approval_fields(frame, form, record))
                     (form_actions(&frame.t("minutes-do-approve"), Some((&path, &frame.t("minutes-back")))))
                 }
@@ -190,13 +190,13 @@ fn signed(frame: &Frame, record: &Decision) -> Markup {
                     }
                 }
                 li { (frame.t_n("minutes-signed-points", count(record.points))) }
-                li { (frame.t_n("minutes-signed-agreements", count(record.agreements.len()))) }
                 li { (frame.t_n("minutes-signed-commitments", count(record.commitments.len()))) }
+                li { (frame.t_n("minutes-signed-agreements", count(record.agreements.len()))) }
             }
             @if !record.agreements.is_empty() {
-                ul class="items" {
+                ul class="prose" {
                     @for one in &record.agreements {
-                        li { p class="what" {
+                        li { strong {
                             @if let Some(number) = &one.number {
                                 (frame.t_with("minutes-agreement-n", &[("number", number.as_str().into())])) " "
                             }
@@ -216,7 +216,9 @@ fn drafts(frame: &Frame, record: &Decision) -> Markup {
     html! {
         @if !drafts.is_empty() {
             section class="panel" {
-                h2 { (frame.t_n("minutes-drafts-n", i64::try_from(drafts.len()).unwrap_or_default())) }
+                div class="panel-head" {
+                    h2 { (frame.t_n("minutes-drafts-n", i64::try_from(drafts.len()).unwrap_or_default())) }
+                }
                 ul class="items" {
                     @for one in drafts {
                         li {

@@ -16,7 +16,7 @@ pub(super) fn minutes_path(meeting: &Meeting) -> String {
 
 /// Makes the page of the minutes: one of those of the session, with the state above the content.
 pub(super) fn page(frame: &Frame, shown: &ShownMinutes, content: Markup) -> View {
-    let content = html! { p class="lead" { (state(frame, shown)) } (content) };
+    let content = html! { div class="list-head" { p { (state(frame, shown)) } } (content) };
     meeting_view(frame, &shown.meeting, MeetingTab::Minutes, content)
 }
 
@@ -91,11 +91,11 @@ fn versions(frame: &Frame, shown: &ShownMinutes, path: &str) -> Markup {
     };
     html! {
         h3 { (frame.t("minutes-versions")) }
-        ul class="items" {
+        ul class="stack" {
             @for version in shown.versions.iter().rev() {
                 li {
                     div {
-                        p class="what" { (name(version)) }
+                        p { strong { (name(version)) } }
                         p class="small" {
                             (moment(version.at, zone))
                             @if let Some(by) = &version.by { " · " (by.name) }
@@ -144,7 +144,11 @@ pub(super) fn comments_panel(frame: &Frame, shown: &ShownMinutes) -> Markup {
             div class="panel-head" {
                 h2 { (frame.t_n("minutes-comments-n", i64::try_from(shown.comments.len()).unwrap_or_default())) }
                 @if shown.minutes.is_some() {
-                    @let key = if shown.may_comment() { "minutes-do-comment" } else { "minutes-see-comments" };
+                    @let key = match (shown.may_comment(), shown.is_writer) {
+                        (false, _) => "minutes-see-comments",
+                        (true, false) => "minutes-do-comment",
+                        (true, true) => "minutes-do-enter-comment",
+                    };
                     a href=(path) { (frame.t(key)) }
                 }
             }
@@ -153,6 +157,9 @@ pub(super) fn comments_panel(frame: &Frame, shown: &ShownMinutes) -> Markup {
         }
     }
 }
+
+/// The number of names that are shown without folding them.
+const OPEN_NAMES: usize = 6;
 
 /// Draws the people who will get a mail, and the institutions for which there is nobody.
 pub(super) fn mails(frame: &Frame, mails: &ExpectedMails) -> Markup {
@@ -173,8 +180,10 @@ pub(super) fn mails(frame: &Frame, mails: &ExpectedMails) -> Markup {
         }
         @if !mails.unreached.is_empty() {
             div class="notice soon" {
-                p { strong { (frame.t_n("minutes-unreached-n", count(mails.unreached.len()))) } }
-                ul { @for name in &mails.unreached { li { (name) } } }
+                details class="more" open[mails.unreached.len() <= OPEN_NAMES] {
+                    summary { (frame.t_n("minutes-unreached-n", count(mails.unreached.len()))) }
+                    ul { @for name in &mails.unreached { li { (name) } } }
+                }
                 p { (frame.t("minutes-unreached-next")) }
             }
         }

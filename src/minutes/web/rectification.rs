@@ -72,9 +72,9 @@ impl FormPage for RectificationForm {
                         (parts::markdown(form.value("text")))
                     }
                 }
-                div class="prose" { p { (frame.t("minutes-rectify-about")) } (mails(frame, &record.mails)) }
                 form method="post" action={ (path) "/rectification" } {
                     (form.begin(frame))
+                    div class="prose" { p { (frame.t("minutes-rectify-about")) } (mails(frame, &record.mails)) }
                     (fields(frame, form, record))
                     (form_actions(&frame.t("minutes-do-rectify"), Some((&path, &frame.t("minutes-back")))))
                 }

@@ -12,7 +12,7 @@ use crate::error::Result;
 use crate::http::{Fields, Shape};
 use crate::identity::{Actor, FormPage, Submission, Visitor};
 use crate::minutes::actions;
-use crate::minutes::model::MinutesInput;
+use crate::minutes::model::{Minutes, MinutesInput};
 use crate::minutes::shown::{self, ShownMinutes};
 use crate::ui::{Field, FormView, Frame, Tone, View, button_link, day_in_words, notice};
 
@@ -70,7 +70,7 @@ impl FormPage for TextForm {
     fn view(&self, frame: &Frame, form: &FormView, shown: &ShownMinutes) -> View {
         let form = started(form, shown);
         let body = html! {
-            (notices(frame, shown))
+            (state_messages(frame, shown))
             @if self.is_preview { (preview(frame, form.value("body"))) }
             div class="columns" {
                 div { (text_form(frame, &form, shown)) }
@@ -118,7 +118,7 @@ fn preview(frame: &Frame, text: &str) -> Markup {
     }
 }
 
-fn notices(frame: &Frame, shown: &ShownMinutes) -> Markup {
+fn state_messages(frame: &Frame, shown: &ShownMinutes) -> Markup {
     html! {
         @if shown.minutes.is_none() { (notice(Tone::Neutral, html! { p { (frame.t("minutes-from-template")) } })) }
         @if shown.circulated_text.is_some() { (notice(Tone::Soon, html! { p { (frame.t("minutes-new-text")) } })) }
@@ -129,11 +129,13 @@ fn notices(frame: &Frame, shown: &ShownMinutes) -> Markup {
 /// Draws what a writer does next: circulate, then approve.
 fn next_steps(frame: &Frame, shown: &ShownMinutes) -> Markup {
     let path = minutes_path(&shown.meeting);
-    let is_circulated = shown.minutes.as_ref().is_some_and(|minutes| !minutes.is_draft());
+    let is_circulated = shown.minutes.as_ref().is_some_and(Minutes::is_circulated_text);
     html! {
         @if shown.minutes.is_some() && !parts::is_approved(shown) {
-            (button_link(&format!("{path}/circulation"), &frame.t("minutes-do-circulate"), !is_circulated))
-            (button_link(&format!("{path}/approval"), &frame.t("minutes-do-approve"), is_circulated))
+            @if !is_circulated {
+                (button_link(&format!("{path}/circulation"), &frame.t("minutes-do-circulate"), false))
+            }
+            (button_link(&format!("{path}/approval"), &frame.t("minutes-do-approve"), false))
         }
     }
 }

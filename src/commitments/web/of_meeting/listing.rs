@@ -1,5 +1,6 @@
 //! The agreements and commitments of a session under the items of its agenda.
 
+use chrono::NaiveDate;
 use maud::{Markup, html};
 
 use super::record::SessionRecord;
@@ -18,7 +19,7 @@ pub(super) fn draw(frame: &Frame, record: &SessionRecord) -> Markup {
         @if record.agreements.is_empty() && record.commitments.is_empty() {
             (empty(&frame.t(if record.is_writer { "entry-none-yet" } else { "entry-none" }), None))
         } @else {
-            p class="lead" { (summary(frame, record)) }
+            div class="list-head" { p class="total" { (summary(frame, record)) } }
         }
         @if drafts > 0 && !record.is_minutes_approved {
             (notice(Tone::Soon, html! { p { (frame.t_n("entry-drafts-n", count(drafts))) } }))
@@ -76,7 +77,7 @@ fn decided(
 ) -> Markup {
     html! {
         @for one in agreements { (agreement(frame, record, path, one)) }
-        @if !loose.is_empty() { div class="panel" { (commitments(frame, record, loose)) } }
+        @if !loose.is_empty() { div class="panel" { (commitments(frame, record.today, loose)) } }
     }
 }
 
@@ -92,10 +93,10 @@ fn agreement(frame: &Frame, record: &SessionRecord, path: &str, one: &Agreement)
                     @if one.fields.restricted { " " (tag(Tone::Soon, &frame.t("agreements-restricted"))) }
                 }
             }
-            @if let Some(text) = &one.fields.text { (prose(text)) }
             @if let Some(adoption) = &one.fields.adoption { p class="small" { (adoption_words(frame, adoption)) } }
+            @if let Some(text) = &one.fields.text { (prose(text)) }
             @if own.is_empty() { p class="small" { (frame.t("entry-no-commitments")) } }
-            @else { (commitments(frame, record, &own)) }
+            @else { (commitments(frame, record.today, &own)) }
             @if record.is_writer {
                 p {
                     a href={ (path) "?agreement_id=" (one.id) "#entry" } {
@@ -107,7 +108,8 @@ fn agreement(frame: &Frame, record: &SessionRecord, path: &str, one: &Agreement)
     }
 }
 
-fn commitments(frame: &Frame, record: &SessionRecord, all: &[&Commitment]) -> Markup {
+/// Draws commitments: state, text, progress and term.
+pub(in crate::commitments::web) fn commitments(frame: &Frame, today: NaiveDate, all: &[&Commitment]) -> Markup {
     html! {
         ul class="items" {
             @for one in all {
@@ -121,7 +123,7 @@ fn commitments(frame: &Frame, record: &SessionRecord, all: &[&Commitment]) -> Ma
                         (long(frame, &one.fields.text))
                         p class="small" { (progress(frame, one)) }
                     }
-                    div { (ShownTerm::of(one, record.today).draw(frame)) }
+                    div { (ShownTerm::of(one, today).draw(frame)) }
                 }
             }
         }
