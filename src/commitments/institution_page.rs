@@ -9,7 +9,7 @@ use crate::audit::{RestrictedContent, RestrictedRecords};
 use crate::clock::Instant;
 use crate::commissions::{Delegate, Membership, delegates_of_institution, memberships_of_institution};
 use crate::db::{CommissionId, Db, InstitutionId};
-use crate::directory::{Institution, institution, institutions_by_id, may_change_institution};
+use crate::directory::{Institution, country_names, institution, institutions_by_id, may_change_institution};
 use crate::error::Result;
 use crate::http::Paging;
 use crate::identity::Actor;
@@ -24,6 +24,8 @@ pub(super) struct InstitutionPage {
     /// The institutions that it refers to, or that may be the same.
     pub others: HashMap<InstitutionId, Institution>,
     pub may_change: bool,
+    /// The name of its country, or the code of one that the program does not have.
+    pub country: Option<String>,
     /// The memberships in the commissions that the reader may know, the newest first.
     pub memberships: Vec<Membership>,
     /// The commissions of the memberships and duties, by id.
@@ -62,6 +64,11 @@ pub(super) fn read(conn: &mut Db, actor: &Actor, id: InstitutionId, now: Instant
     let named: Vec<_> = named.chain(institution.warnings.iter().flat_map(|warning| warning.ids.clone())).collect();
     let others = institutions_by_id(conn, &named)?;
     let may_change = may_change_institution(conn, actor, fields.country_code.as_deref())?;
+    let known_countries = country_names(conn)?;
+    let country = fields.country_code.as_ref().map(|code| {
+        let named = known_countries.iter().find(|(own, _)| own == code);
+        named.map_or_else(|| code.clone(), |(_, name)| name.clone())
+    });
     let mut memberships = memberships_of_institution(conn, id)?;
     let known = known_commissions(conn, &visibility, &distinct(memberships.iter().map(|one| one.commission_id)))?;
     memberships.retain(|one| known.iter().any(|commission| commission.id == one.commission_id));
@@ -84,6 +91,7 @@ pub(super) fn read(conn: &mut Db, actor: &Actor, id: InstitutionId, now: Instant
     Ok(InstitutionPage {
         others,
         may_change,
+        country,
         memberships,
         commissions,
         delegates,

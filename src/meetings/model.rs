@@ -241,6 +241,11 @@ impl Meeting {
         input
     }
 
+    /// Returns the date of the session, as precise as it is known.
+    pub(crate) fn held_on(&self) -> PartialDate {
+        self.fields.held.clone().unwrap_or_else(|| PartialDate::day(self.held_from))
+    }
+
     /// Returns true if the minutes have the same content for both; the content of approved minutes never changes.
     pub(crate) fn same_in_minutes(&self, other: &Self) -> bool {
         let (one, two) = (&self.fields, &other.fields);

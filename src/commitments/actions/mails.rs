@@ -152,7 +152,7 @@ impl Draft<'_> {
 
     fn session(&self, lang: Lang) -> Option<String> {
         let session = self.origin.session.as_ref().filter(|session| self.may_name(session.restricted))?;
-        let args = [("title", session.title.clone()), ("day", i18n::day(lang, session.on))];
+        let args = [("title", session.title.clone()), ("day", i18n::date(lang, &session.on))];
         Some(text(lang, "commitment-session", &args))
     }
 

@@ -5,6 +5,7 @@ use diesel::prelude::*;
 
 use crate::access::commission_refs;
 use crate::commitments::model::CommitmentInput;
+use crate::dates::PartialDate;
 use crate::db::schema::{agreements, meetings};
 use crate::db::{AgreementId, Db, MeetingId};
 use crate::error::Result;
@@ -22,8 +23,8 @@ pub(crate) struct Origin {
 #[derive(Debug, Clone)]
 pub(crate) struct OriginSession {
     pub title: String,
-    /// Its first day.
-    pub on: NaiveDate,
+    /// Its date, as precise as it is known.
+    pub on: PartialDate,
     pub restricted: bool,
 }
 
@@ -62,10 +63,13 @@ fn agreement(conn: &mut Db, id: AgreementId) -> Result<(Option<OriginAgreement>,
 }
 
 fn session(conn: &mut Db, id: MeetingId) -> Result<Option<OriginSession>> {
-    let found: Option<(String, NaiveDate, bool)> = meetings::table
+    let found: Option<(String, Option<PartialDate>, NaiveDate, bool)> = meetings::table
         .filter(meetings::id.eq(id))
-        .select((meetings::title, meetings::held_from, meetings::restricted))
+        .select((meetings::title, meetings::held, meetings::held_from, meetings::restricted))
         .first(conn)
         .optional()?;
-    Ok(found.map(|(title, on, restricted)| OriginSession { title, on, restricted }))
+    Ok(found.map(|(title, held, day, restricted)| {
+        let on = held.unwrap_or_else(|| PartialDate::day(day));
+        OriginSession { title, on, restricted }
+    }))
 }

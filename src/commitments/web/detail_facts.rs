@@ -3,23 +3,40 @@
 use maud::{Markup, html};
 
 use super::detail::Shown;
-use super::parts::{
-    ShownTerm, document, progress, rule_words, state_tag, target_words, to_review, waiting_tags,
-};
+use super::parts::{ShownTerm, document, progress, rule_words, state_tag, target_words, to_review, waiting_tags};
 use crate::commitments::model::{Commitment, DueRule, Target};
-use crate::ui::{Frame, Tone, date_in_words, day_in_words, description, due_in_words, facts, short_day, tag};
+use crate::ui::{Frame, Tone, date_in_words, day_in_words, description, due_in_words, facts, short_date, short_day, tag};
 
-/// Draws the facts of a commitment.
+/// Draws the main facts of a commitment: fulfilment, term, target, origin, documents, access.
 pub(super) fn facts_of(frame: &Frame, shown: &Shown) -> Markup {
     let fields = &shown.commitment.fields;
     let mut rows = vec![
         (frame.t("commitments-fulfilment"), fulfilment(frame, &shown.commitment)),
         (frame.t("commitments-due"), term(frame, shown)),
     ];
-    rows.extend(common_target(&shown.commitment).map(|target| {
-        description(frame.t("commitments-goal"), target_words(frame, target))
-    }));
+    rows.extend(
+        common_target(&shown.commitment)
+            .map(|target| description(frame.t("commitments-goal"), target_words(frame, target))),
+    );
     rows.extend(origin(frame, shown));
+    if !fields.attachments.is_empty() {
+        rows.push((frame.t("commitments-attachments"), attachments(shown)));
+    }
+    if fields.restricted {
+        rows.push((
+            frame.t("commitments-restricted"),
+            html! {
+                (tag(Tone::Soon, &frame.t("commitments-restricted-tag"))) " " (frame.t("commitments-restricted-about"))
+            },
+        ));
+    }
+    facts(&rows)
+}
+
+/// Draws the other facts of a commitment: what it belongs to, and the institutions that it names besides its parts.
+pub(super) fn further_facts_of(frame: &Frame, shown: &Shown) -> Markup {
+    let fields = &shown.commitment.fields;
+    let mut rows = Vec::new();
     if !shown.commissions.is_empty() {
         rows.push((frame.t("commitments-commission"), commissions(shown)));
     }
@@ -31,7 +48,9 @@ pub(super) fn facts_of(frame: &Frame, shown: &Shown) -> Markup {
         rows.push(description(frame.t("commitments-theme"), words.join(", ")));
     }
     let name = |id| shown.institutions.get(id).cloned().unwrap_or_default();
-    rows.extend(fields.follow_up_institution_id.as_ref().map(|id| description(frame.t("commitments-followed-by"), name(id))));
+    rows.extend(
+        fields.follow_up_institution_id.as_ref().map(|id| description(frame.t("commitments-followed-by"), name(id))),
+    );
     if !fields.beneficiary_ids.is_empty() {
         let names: Vec<String> = fields.beneficiary_ids.iter().map(name).collect();
         rows.push(description(frame.t("commitments-beneficiaries"), names.join("; ")));
@@ -39,15 +58,7 @@ pub(super) fn facts_of(frame: &Frame, shown: &Shown) -> Markup {
     if !shown.depends_on.is_empty() {
         rows.push((frame.t("commitments-depends-on"), dependencies(shown)));
     }
-    if !fields.attachments.is_empty() {
-        rows.push((frame.t("commitments-attachments"), attachments(shown)));
-    }
-    if fields.restricted {
-        rows.push((frame.t("commitments-restricted"), html! {
-            (tag(Tone::Soon, &frame.t("commitments-restricted-tag"))) " " (frame.t("commitments-restricted-about"))
-        }));
-    }
-    facts(&rows)
+    html! { @if !rows.is_empty() { (facts(&rows)) } }
 }
 
 fn fulfilment(frame: &Frame, commitment: &Commitment) -> Markup {
@@ -104,10 +115,13 @@ fn common_target(commitment: &Commitment) -> Option<&Target> {
 fn origin(frame: &Frame, shown: &Shown) -> Vec<(String, Markup)> {
     let mut rows = Vec::new();
     if let Some(meeting) = &shown.meeting {
-        let day = short_day(meeting.held_from);
-        rows.push((frame.t("commitments-session"), html! {
-            a href={ "/meetings/" (meeting.id) } { (meeting.fields.title) } ", " (day)
-        }));
+        let day = short_date(frame, &meeting.country_code, &meeting.held_on());
+        rows.push((
+            frame.t("commitments-session"),
+            html! {
+                a href={ "/meetings/" (meeting.id) } { (meeting.fields.title) } ", " (day)
+            },
+        ));
     }
     if let Some(agreement) = &shown.agreement {
         rows.push((frame.t("commitments-agreement"), html! {
