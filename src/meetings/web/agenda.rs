@@ -106,7 +106,6 @@ impl FormPage for AgendaPage {
     fn view(&self, frame: &Frame, form: &FormView, record: &Record) -> View {
         let is_form = record.may_write && (!record.is_closed || form.has_faults());
         let content = html! {
-            h2 class="unseen" { (frame.t("meetings-tab-agenda")) }
             @if record.may_write && record.is_closed {
                 (notice(Tone::Done, html! { p { (frame.t("meetings-closed")) } }))
             }
@@ -165,9 +164,11 @@ fn row(frame: &Frame, form: &FormView, record: &Record, n: usize, rows: usize) -
                 summary { (frame.t("meetings-item-outcome")) span class="unseen" { ": " (number) } }
                 (field("outcome", "meetings-item-outcome").max(10_000).kept_area(3))
             }
-            div class="actions wide" {
-                @if n > 0 { (move_button(frame, "up", n, &number)) }
-                @if n + 1 < rows { (move_button(frame, "down", n, &number)) }
+            @if rows > 1 {
+                div class="actions wide" {
+                    @if n > 0 { (move_button(frame, "up", n, &number)) }
+                    @if n + 1 < rows { (move_button(frame, "down", n, &number)) }
+                }
             }
             @if rows > 1 || !form.value(&name("title")).is_empty() {
                 button class="link" type="submit" name="remove" value=(n) formnovalidate {
@@ -203,7 +204,7 @@ fn list(frame: &Frame, record: &Record) -> Markup {
         parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
     };
     let content = html! {
-        ol class="items" {
+        ul class="items" {
             @for (n, item) in record.items.iter().enumerate() {
                 li {
                     div {

@@ -19,7 +19,7 @@ use super::{MeetingTab, Names, attendance_form, commissions_of, meeting_view};
 use crate::access::{CommissionRef, may_write, require_writer};
 use crate::audit::{RestrictedContent, RestrictedRecords};
 use crate::clock::Instant;
-use crate::commissions::{QuorumRule, delegates_on, quorum_rules, voters_on};
+use crate::commissions::{QuorumRule, delegates_on, memberships_on, quorum_rules, voters_on};
 use crate::db::{CommissionId, Db, InstitutionId, MeetingId, Tx};
 use crate::error::{Faults, Result};
 use crate::http::{Fields, List, Shape};
@@ -64,6 +64,8 @@ pub(super) struct Record {
     /// The institutions with a vote on the day, by commission.
     pub voters: HashMap<CommissionId, Vec<InstitutionId>>,
     rules: HashMap<CommissionId, QuorumRule>,
+    /// The members of the day; their rows cannot be removed.
+    pub members: HashSet<InstitutionId>,
     /// The names of each institution's delegates on the day.
     pub delegates: HashMap<InstitutionId, Vec<String>>,
     /// The institutions that may be added to the list.
@@ -102,6 +104,7 @@ impl FormPage for AttendancePage {
             commissions: commissions_of(conn, &ids)?,
             voters: voters_on(conn, &ids, meeting.held_to)?,
             rules: quorum_rules(conn, &ids)?,
+            members: memberships_on(conn, &ids, meeting.held_to)?.iter().map(|one| one.fields.institution_id).collect(),
             delegates: if may_write { delegates(conn, &meeting)? } else { HashMap::new() },
             institutions: if may_write { institutions_to_name(conn, &meeting.country_code)? } else { Vec::new() },
             is_closed: minutes_approved(conn, self.id)?,
@@ -145,11 +148,10 @@ impl FormPage for AttendancePage {
         let is_form = record.may_write && (!record.is_closed || form.has_faults());
         let quorum = if is_form { typed_quorum(record, form) } else { record.sheet.quorum.clone() };
         let content = html! {
-            h2 class="unseen" { (frame.t("meetings-tab-attendance")) }
             @if record.may_write && record.is_closed {
                 (notice(Tone::Done, html! { p { (frame.t("meetings-closed")) } }))
             }
-            div class="grid-3" { (quorum_boxes(frame, &record.commissions, &quorum, is_form)) }
+            div class="grid-3" { (quorum_boxes(frame, &record.commissions, &quorum, Place::Page { is_live: is_form })) }
             @if is_form { (attendance_form::draw(frame, form, record)) } @else { (list(frame, record)) }
         };
         meeting_view(frame, &record.meeting, MeetingTab::Attendance, content)
@@ -181,16 +183,27 @@ fn typed_quorum(record: &Record, form: &FormView) -> Vec<Quorum> {
     record.meeting.fields.commission_ids.iter().map(quorum).collect()
 }
 
-/// Draws the quorum of each commission. `is_live` adds what the script needs to count while the list is marked.
-pub(super) fn quorum_boxes(frame: &Frame, commissions: &[CommissionRef], quorum: &[Quorum], is_live: bool) -> Markup {
+/// The place of the boxes with the quorum.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Place {
+    /// The page of the attendance. `is_live` adds what the script needs to count while the list is marked.
+    Page { is_live: bool },
+    /// A panel with a heading of its own.
+    Panel,
+}
+
+/// Draws the quorum of each commission.
+pub(super) fn quorum_boxes(frame: &Frame, commissions: &[CommissionRef], quorum: &[Quorum], place: Place) -> Markup {
+    let is_live = place == Place::Page { is_live: true };
+    let heading = |label: &str| html! { @if place == Place::Panel { h3 { (label) } } @else { h2 { (label) } } };
     html! {
         @for one in quorum {
             @let label = commissions.iter().find(|own| own.id == one.commission_id).map_or("", CommissionRef::label);
             @match one.required {
-                Some(required) => (quorum_box(frame, label, one, required, is_live)),
+                Some(required) => (quorum_box(frame, &heading(label), one, required, is_live)),
                 None => {
                     div class="box" {
-                        h3 { (label) }
+                        (heading(label))
                         @let args = [("present", one.present.into()), ("members", one.entitled.into())];
                         p { (frame.t_with("meetings-quorum-unruled", &args)) }
                     }
@@ -200,7 +213,7 @@ pub(super) fn quorum_boxes(frame: &Frame, commissions: &[CommissionRef], quorum:
     }
 }
 
-fn quorum_box(frame: &Frame, label: &str, quorum: &Quorum, required: i32, is_live: bool) -> Markup {
+fn quorum_box(frame: &Frame, heading: &Markup, quorum: &Quorum, required: i32, is_live: bool) -> Markup {
     let is_reached = quorum.reached == Some(true);
     let missing = (required - quorum.present).max(1);
     let verdict =
@@ -217,7 +230,7 @@ fn quorum_box(frame: &Frame, label: &str, quorum: &Quorum, required: i32, is_liv
             data-text-yes=[live(frame.t("meetings-quorum-yes"))]
             data-text-no=[live(frame.t_with("meetings-quorum-no-many", &[("n", "{n}".into())]))]
             data-text-no-one=[live(frame.t_n("meetings-quorum-no", 1))] {
-            h3 { (label) }
+            (heading)
             p data-count=[live(String::new())] { (frame.t_with("meetings-quorum-count", &args)) }
             p class="verdict" data-verdict=[live(String::new())] { (verdict) }
             @if let Some(second) = quorum.second_call_required {

@@ -147,7 +147,7 @@ fn institution(
 ) -> Markup {
     let field = |part: &str| format!("{n}/{part}");
     let hidden = ["institution_id", "arrived_at", "left_at"].map(field);
-    let is_guest = id.is_none_or(|id| counted_in(record, id).is_empty() && !record.delegates.contains_key(&id));
+    let is_guest = id.is_none_or(|id| !record.members.contains(&id));
     html! {
         @if id.is_some() {
             (name)

@@ -13,7 +13,7 @@ use super::super::documents::{
 use super::super::model::Meeting;
 use super::super::{documents_of_meetings, scope};
 use super::show::link;
-use super::{MeetingTab, below, choice, meeting_view};
+use super::{MeetingTab, below, choice, meeting_view, only_fault};
 use crate::access::{may_write, require, require_writer};
 use crate::audit::{PartOf, RestrictedContent, RestrictedRecords};
 use crate::clock::Instant;
@@ -143,6 +143,11 @@ impl FormPage for DocumentsPage {
         Fields::default()
     }
 
+    fn prepare(&self, _: &mut Db, _: &Record, fields: &mut Fields, faults: &mut Faults) -> Result<()> {
+        check_source(fields, faults);
+        Ok(())
+    }
+
     fn save(&self, tx: &mut Tx<'_>, actor: &Actor, _: Record, input: MeetingDocumentInput) -> Result<String> {
         create_meeting_document(tx, actor, self.id, input)?;
         Ok(format!("/meetings/{}/documents?done=document-attached", self.id))
@@ -151,18 +156,14 @@ impl FormPage for DocumentsPage {
     fn view(&self, frame: &Frame, form: &FormView, record: &Record) -> View {
         let id = self.id;
         let content = html! {
-            section class="stack" {
-                h2 { (frame.t("meetings-documents-attached")) }
+            (panel(&frame.t("meetings-documents-attached"), None, html! {
                 @if record.documents.is_empty() { (empty(&frame.t("meetings-documents-none"), None)) }
                 @else { (rows(frame, record)) }
-            }
-            section class="stack" {
-                h2 { (frame.t("meetings-documents-of-session")) }
-                ul class="stack" {
-                    li { a href={ "/meetings/" (id) "/minutes" } { (frame.t("meetings-tab-minutes")) } }
-                    li { a href={ "/meetings/" (id) "/calendar.ics" } { (frame.t("meetings-ics")) } }
-                }
-            }
+            }))
+            (panel(&frame.t("meetings-documents-of-session"), None, html! {
+                p { a href={ "/meetings/" (id) "/minutes" } { (frame.t("meetings-tab-minutes")) } }
+                p { a href={ "/meetings/" (id) "/calendar.ics" } { (frame.t("meetings-ics")) } }
+            }))
             @if record.may_attach {
                 (panel(&frame.t("meetings-document-new"), None, html! {
                     form method="post" action=(frame.path) enctype="multipart/form-data" {
@@ -174,6 +175,17 @@ impl FormPage for DocumentsPage {
             }
         };
         meeting_view(frame, &record.meeting, MeetingTab::Documents, content)
+    }
+}
+
+/// Adds the fault of a document with neither a file nor an address, or with both, in words of the page. A file that was
+/// refused is fault enough.
+fn check_source(fields: &Fields, faults: &mut Faults) {
+    let has = |name: &str| fields.get(name).is_some_and(|value| !value.trim().is_empty());
+    if faults.list.iter().any(|fault| fault.pointer == "/file") {
+        faults.unread.insert("/url".to_owned());
+    } else if has("file_id") == has("url") {
+        only_fault(faults, "/url", "file_or_address");
     }
 }
 
@@ -267,13 +279,14 @@ impl FormPage for EditDocument {
         fields
     }
 
-    fn prepare(&self, _: &mut Db, record: &OneDocument, fields: &mut Fields, _: &mut Faults) -> Result<()> {
+    fn prepare(&self, _: &mut Db, record: &OneDocument, fields: &mut Fields, faults: &mut Faults) -> Result<()> {
         // An address that is typed takes the place of the file that the document had.
         let had = record.document.fields.file_id.map(|id| id.to_string());
         let has_url = fields.get("url").is_some_and(|url| !url.trim().is_empty());
         if has_url && had.is_some() && fields.get("file_id") == had.as_deref() {
             fields.remove("file_id");
         }
+        check_source(fields, faults);
         Ok(())
     }
 

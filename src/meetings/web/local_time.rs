@@ -4,6 +4,7 @@
 use chrono::{NaiveDateTime, NaiveTime, TimeZone, Utc};
 use chrono_tz::Tz;
 
+use super::only_fault;
 use crate::clock::Instant;
 use crate::dates::{PartialDate, Precision, date_of_words};
 use crate::error::Faults;
@@ -59,9 +60,7 @@ pub(super) fn read_local_times(fields: &mut Fields, names: &[&str], zone: Tz, fa
         match local_instant(typed, zone) {
             Some(at) => fields.set(name, at),
             None => {
-                let pointer = format!("/{name}");
-                faults.add(pointer.clone(), "unread_time");
-                faults.unread.insert(pointer);
+                only_fault(faults, &format!("/{name}"), "unread_time");
                 fields.remove(name);
             }
         }

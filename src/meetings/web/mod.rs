@@ -1,7 +1,7 @@
 //! Pages of meetings: the list, one meeting with its agenda, attendance and documents, convening and cancelling.
 //!
-//! The pages of one meeting are tabs. [`meeting_view`] draws the heading and the tabs around the content of one of them;
-//! the pages of its agreements and minutes, in other slices, use it too.
+//! The pages of one meeting are tabs. [`meeting_view`] draws the heading and the tabs around the content of one of
+//! them; the pages of its agreements and minutes, in other slices, use it too.
 
 mod agenda;
 mod attendance;
@@ -26,7 +26,7 @@ use crate::access::{CommissionRef, commission_refs};
 use crate::clock::Instant;
 use crate::db::{CommissionId, Db, InstitutionId, MeetingId};
 use crate::directory::institutions_by_id;
-use crate::error::Result;
+use crate::error::{Faults, Result};
 use crate::i18n::Lang;
 use crate::ui::{Choice, Frame, Tone, View, tabs, tag};
 
@@ -142,6 +142,12 @@ fn when_in_words(frame: &Frame, meeting: &Meeting) -> String {
 fn capitalized(word: &str) -> String {
     let mut letters = word.chars();
     letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
+/// Adds the only fault of a place: what the API would say about it is left out.
+fn only_fault(faults: &mut Faults, pointer: &str, code: &'static str) {
+    faults.add(pointer, code);
+    faults.unread.insert(pointer.to_owned());
 }
 
 /// Returns a value of a list of the API as a choice.

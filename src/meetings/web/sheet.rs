@@ -5,7 +5,7 @@ use maud::{Markup, html};
 
 use super::super::model::{MeetingCall, MeetingKind, MeetingStatus, Modality};
 use super::local_time::{read_local_times, written};
-use super::{capitalized, choice};
+use super::{capitalized, choice, only_fault};
 use crate::access::CommissionRef;
 use crate::clock::Instant;
 use crate::db::CommissionId;
@@ -60,17 +60,9 @@ impl Offered {
         self.commissions.first().map_or("", |one| one.country_code.as_str())
     }
 
-    fn choices(&self, frame: &Frame) -> Vec<Choice> {
-        let of = |one: &CommissionRef| {
-            let text = match &one.acronym {
-                Some(acronym) => format!("{acronym}: {}", one.name),
-                None => one.name.clone(),
-            };
-            let is_own = self.own.contains(&one.id);
-            let choice = Choice::new(one.id, text);
-            if is_own { choice } else { choice.hint(frame.t("meetings-commission-of-others")) }
-        };
-        self.commissions.iter().map(of).collect()
+    /// Returns whether a commission is shown at once: the reader's own, and those that are marked.
+    fn is_first(&self, form: &FormView, one: &CommissionRef) -> bool {
+        self.own.contains(&one.id) || form.has("commission_ids", &one.id.to_string()) || self.commissions.len() <= 5
     }
 }
 
@@ -87,6 +79,10 @@ pub(super) fn with_local_times(mut fields: Fields, zone: Tz) -> Fields {
 /// Reads the times of the form.
 pub(super) fn read_times(offered: &Offered, fields: &mut Fields, faults: &mut Faults) {
     let zone = offered.zone_of(fields);
+    let is_empty = |name: &str| fields.get(name).is_none_or(|typed| typed.trim().is_empty());
+    if is_empty("starts_at") && is_empty("held") {
+        only_fault(faults, "/starts_at", "no_date");
+    }
     read_local_times(fields, &TIMES, zone, faults);
 }
 
@@ -98,8 +94,8 @@ pub(super) fn fields(frame: &Frame, form: &FormView, offered: &Offered, ordinal_
     let ordinal = field("ordinal", "meetings-ordinal");
     html! {
         (commissions(frame, form, offered))
-        (field("kind", "meetings-kind").required().radios(&kinds))
         div class="fields" {
+            (field("kind", "meetings-kind").required().select(None, &kinds))
             (match ordinal_hint { Some(hint) => ordinal.hint(hint), None => ordinal }.number())
         }
         (field("title", "meetings-field-title").hint(frame.t("meetings-field-title-hint")).required().max(500).text())
@@ -115,10 +111,59 @@ pub(super) fn fields(frame: &Frame, form: &FormView, offered: &Offered, ordinal_
     }
 }
 
+/// Draws the commissions as check boxes of one name: the reader's own, and folded away the others of the country.
 fn commissions(frame: &Frame, form: &FormView, offered: &Offered) -> Markup {
-    let field = Field::new(frame, form, "commission_ids", frame.t("meetings-commissions")).required();
-    let field = if offered.commissions.len() > 1 { field.hint(frame.t("meetings-commissions-hint")) } else { field };
-    field.checks(&offered.choices(frame))
+    let faults = form.faults_of("commission_ids");
+    let (first, others): (Vec<_>, Vec<_>) =
+        offered.commissions.iter().enumerate().partition(|(_, one)| offered.is_first(form, one));
+    let describedby =
+        if faults.is_empty() { "commission_ids-hint" } else { "commission_ids-hint commission_ids-fault" };
+    html! {
+        @let class = if faults.is_empty() { "field group" } else { "field group faulty" };
+        fieldset class=(class) aria-describedby=(describedby) {
+            legend { (frame.t("meetings-commissions")) }
+            p class="hint" id="commission_ids-hint" { (frame.t("meetings-commissions-hint")) }
+            @if !faults.is_empty() {
+                p class="fault" id="commission_ids-fault" {
+                    span class="unseen" { (frame.t("web-error-prefix")) } @for fault in &faults { (fault) " " }
+                }
+            }
+            @if let Some(stored) = form.stored_by_others("commission_ids") {
+                p class="stored" { (frame.t("web-stored-now")) " " q { (names_of(offered, &stored)) } }
+            }
+            @for (n, one) in &first { (commission(frame, form, offered, *n, one)) }
+            @if !others.is_empty() {
+                details class="more" {
+                    summary { (frame.t("meetings-joint")) }
+                    div { @for (n, one) in &others { (commission(frame, form, offered, *n, one)) } }
+                }
+            }
+        }
+    }
+}
+
+/// Draws the check box of one commission.
+fn commission(frame: &Frame, form: &FormView, offered: &Offered, n: usize, one: &CommissionRef) -> Markup {
+    let id = if n == 0 { "commission_ids".to_owned() } else { format!("commission_ids-{n}") };
+    let is_other = !offered.own.contains(&one.id);
+    html! {
+        div class="choice" {
+            input type="checkbox" id=(id) name="commission_ids" value=(one.id)
+                checked[form.has("commission_ids", &one.id.to_string())]
+                aria-describedby=[is_other.then(|| format!("{id}-about"))];
+            label for=(id) {
+                @if let Some(acronym) = &one.acronym { (acronym) ": " }
+                (one.name)
+            }
+            @if is_other { p class="hint" id={ (id) "-about" } { (frame.t("meetings-commission-of-others")) } }
+        }
+    }
+}
+
+/// Returns the labels of the commissions of a list of ids.
+fn names_of(offered: &Offered, ids: &str) -> String {
+    let named = offered.commissions.iter().filter(|one| ids.contains(&one.id.to_string()));
+    named.map(|one| one.label().to_owned()).collect::<Vec<_>>().join(", ")
 }
 
 /// Draws the fields of a meeting that took place: state, hours, call.

@@ -11,7 +11,7 @@ use super::super::model::{Meeting, MeetingStatus};
 use super::super::proposals::{self, ProposalStatus};
 use super::super::replies::{self, MeetingReply, ReplyKind};
 use super::super::{agenda_of_meetings, scope, store};
-use super::attendance::quorum_boxes;
+use super::attendance::{Place, quorum_boxes};
 use super::{MeetingTab, Names, commissions_of, meeting_view, when_in_words};
 use crate::access::{CommissionRef, may_write};
 use crate::audit::{RestrictedContent, RestrictedRecords};
@@ -218,7 +218,7 @@ fn agenda(frame: &Frame, shown: &Summary) -> Markup {
     let text = frame.t(if shown.may_write { "meetings-agenda-edit" } else { "meetings-agenda-open" });
     let content = html! {
         @if shown.agenda.is_empty() { (empty(&frame.t("meetings-agenda-none"), None)) } @else {
-            ol class="items" {
+            ul class="items" {
                 @for (n, item) in shown.agenda.iter().enumerate() {
                     li {
                         div {
@@ -304,7 +304,7 @@ fn attendance(frame: &Frame, shown: &Summary) -> Markup {
     let text = frame.t(if shown.may_write { "meetings-attendance-edit" } else { "meetings-attendance-open" });
     let content = html! {
         @if shown.sheet.items.is_empty() { p { (frame.t("meetings-attendance-none")) } } @else {
-            div class="stack" { (quorum_boxes(frame, &shown.commissions, &shown.sheet.quorum, false)) }
+            div class="stack" { (quorum_boxes(frame, &shown.commissions, &shown.sheet.quorum, Place::Panel)) }
         }
     };
     panel(&frame.t("meetings-tab-attendance"), Some((&path, &text)), content)
@@ -319,9 +319,11 @@ fn documents(frame: &Frame, shown: &Summary) -> Markup {
         _ => "meetings-minutes-none",
     };
     let content = html! {
-        p {
-            a href=(shown.path("minutes")) { (frame.t("meetings-tab-minutes")) }
-            ": " (frame.t(minutes).to_lowercase())
+        @if shown.has_begun() || shown.minutes.is_some() {
+            p {
+                a href=(shown.path("minutes")) { (frame.t("meetings-tab-minutes")) }
+                ": " (frame.t(minutes).to_lowercase())
+            }
         }
         p { a href=(shown.path("calendar.ics")) { (frame.t("meetings-ics")) } }
     };
