@@ -13,6 +13,7 @@ commitments-status = Status
 commitments-words = Words
 commitments-apply = Apply
 commitments-filter-all = All
+commitments-filter-all-of-them = All
 commitments-more-filters = More filters
 commitments-part-status = Status of a part
 commitments-part-verification = Verification of a part
@@ -228,7 +229,11 @@ commitments-reason = Reason
 commitments-reason-hint = It stays in the history and is in the mail.
 commitments-mails = Who is notified by mail
 commitments-mails-nobody = Nobody is notified by mail.
-commitments-mails-instead = No contact of its own. The mail goes to the secretariat: { $names }
+commitments-mails-instead = The mail goes to the secretariat: { $names }
+commitments-mails-instead-of = { $n ->
+    [one] Without a contact of its own: 1 institution
+   *[other] Without a contact of their own: { $n } institutions
+}
 commitments-mails-unreachable = Nobody else is notified for this institution.
 commitments-publication-title = Publish the commitment
 commitments-publication-about = The commitment comes into force and appears in lists and documents. Institutions can report from then on.

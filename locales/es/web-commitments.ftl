@@ -13,6 +13,7 @@ commitments-status = Estado
 commitments-words = Palabras
 commitments-apply = Aplicar
 commitments-filter-all = Todos
+commitments-filter-all-of-them = Todas
 commitments-more-filters = Más filtros
 commitments-part-status = Estado de una parte
 commitments-part-verification = Verificación de una parte
@@ -228,7 +229,11 @@ commitments-reason = Motivo
 commitments-reason-hint = Queda en la historia y va en el correo.
 commitments-mails = A quién se avisa por correo
 commitments-mails-nobody = No se avisa a nadie por correo.
-commitments-mails-instead = Sin contacto propio. El aviso va a la secretaría: { $names }
+commitments-mails-instead = El aviso va a la secretaría: { $names }
+commitments-mails-instead-of = { $n ->
+    [one] Sin contacto propio: 1 institución
+   *[other] Sin contacto propio: { $n } instituciones
+}
 commitments-mails-unreachable = Nadie más recibe el aviso de esta institución.
 commitments-publication-title = Publicar el compromiso
 commitments-publication-about = El compromiso entra en vigor y aparece en las listas y documentos. Las instituciones pueden informar desde ese momento.

@@ -54,8 +54,7 @@ pub(crate) fn members_to_choose(
     own: &[CommissionId],
     most: i64,
 ) -> Result<Vec<(InstitutionId, String)>> {
-    let members =
-        memberships::table.filter(memberships::commission_id.eq_any(own)).select(memberships::institution_id);
+    let members = memberships::table.filter(memberships::commission_id.eq_any(own)).select(memberships::institution_id);
     Ok(institutions::table
         .filter(institutions::id.eq_any(members))
         .order((institutions::name, institutions::id))

@@ -61,7 +61,8 @@ impl Choices {
     /// Loads the sessions, agreements and plan items too.
     pub(super) fn with_sources(mut self, conn: &mut Db, visibility: &Visibility) -> Result<Self> {
         let sessions = store::recent_sessions(conn, &self.own)?;
-        self.sessions = sessions.into_iter().map(|(id, title, on)| (id, format!("{}, {title}", short_day(on)))).collect();
+        self.sessions =
+            sessions.into_iter().map(|(id, title, on)| (id, format!("{}, {title}", short_day(on)))).collect();
         let agreements = store::recent_agreements(conn, &self.own)?;
         self.agreements = agreements.into_iter().map(|(id, number, title)| (id, numbered(number, &title))).collect();
         let mut plans = Vec::new();

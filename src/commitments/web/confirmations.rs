@@ -22,7 +22,7 @@ pub(super) fn pages(cfg: &mut ServiceConfig) {
     cfg.service(cancellation).service(cancel).service(reopening).service(reopen);
 }
 
-/// What a page asks to confirm.
+/// The act that a page asks to confirm.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Act {
     Publish,
@@ -54,7 +54,7 @@ impl Confirmation {
     }
 }
 
-/// Who is mailed when a draft is published
+/// The page that publishes a draft
 ///
 /// Permissions: secretariat of any of its commissions; coordinator of the country; admin.
 #[get("/commitments/{id}/publication")]
@@ -70,7 +70,7 @@ pub(super) async fn publish(submission: Submission, id: Path<CommitmentId>) -> R
     submission.handle(Confirmation::of(id.into_inner(), Act::Publish)).await
 }
 
-/// What happens when a commitment is deleted
+/// The page that deletes a commitment
 ///
 /// Permissions: secretariat of any of its commissions; coordinator of the country; admin.
 #[get("/commitments/{id}/removal")]
@@ -86,14 +86,11 @@ pub(super) async fn remove(submission: Submission, id: Path<CommitmentId>) -> Re
     submission.handle(Confirmation::of(id.into_inner(), Act::Remove)).await
 }
 
-/// What happens when a part is removed
+/// The page that removes a part
 ///
 /// Permissions: secretariat of any of its commissions; coordinator of the country; admin.
 #[get("/commitments/{id}/assignments/{aid}/removal")]
-pub(super) async fn part_removal(
-    visitor: Visitor,
-    path: Path<(CommitmentId, AssignmentId)>,
-) -> Result<HttpResponse> {
+pub(super) async fn part_removal(visitor: Visitor, path: Path<(CommitmentId, AssignmentId)>) -> Result<HttpResponse> {
     visitor.form(Confirmation::of_part(path, Act::RemovePart)).await
 }
 
@@ -108,14 +105,11 @@ pub(super) async fn remove_part(
     submission.handle(Confirmation::of_part(path, Act::RemovePart)).await
 }
 
-/// Who is mailed when a part is cancelled
+/// The page that cancels a part
 ///
 /// Permissions: secretariat of any of its commissions; coordinator of the country; admin.
 #[get("/commitments/{id}/assignments/{aid}/cancellation")]
-pub(super) async fn cancellation(
-    visitor: Visitor,
-    path: Path<(CommitmentId, AssignmentId)>,
-) -> Result<HttpResponse> {
+pub(super) async fn cancellation(visitor: Visitor, path: Path<(CommitmentId, AssignmentId)>) -> Result<HttpResponse> {
     visitor.form(WithReason(Confirmation::of_part(path, Act::Cancel))).await
 }
 
@@ -127,7 +121,7 @@ pub(super) async fn cancel(submission: Submission, path: Path<(CommitmentId, Ass
     submission.handle(WithReason(Confirmation::of_part(path, Act::Cancel))).await
 }
 
-/// Who is mailed when a part is reopened
+/// The page that reopens a part
 ///
 /// Permissions: secretariat of any of its commissions; coordinator of the country; admin.
 #[get("/commitments/{id}/assignments/{aid}/reopening")]
@@ -174,7 +168,7 @@ impl Act {
     }
 
     /// Returns the institutions that are mailed.
-    fn told(self, commitment: &Commitment, part: Option<&Assignment>) -> Vec<InstitutionId> {
+    fn mailed_institutions(self, commitment: &Commitment, part: Option<&Assignment>) -> Vec<InstitutionId> {
         let live = commitment.assignments.iter().filter(|one| one.progress.status != Status::Cancelled);
         match (self, part) {
             (Self::Publish, _) => live.map(|one| one.fields.institution_id).collect(),
@@ -210,8 +204,8 @@ impl Confirmation {
         let part = self.act.part().map(|id| commitment.assignment(id).cloned()).transpose()?;
         policy::require_writer(actor, &commitment)?;
         self.act.require(&commitment, part.as_ref())?;
-        let told = self.act.told(&commitment, part.as_ref());
-        let mailed = Mailed::load(conn, actor, &commitment, &told, commitment.today(now))?;
+        let to = self.act.mailed_institutions(&commitment, part.as_ref());
+        let mailed = Mailed::load(conn, actor, &commitment, &to, commitment.today(now))?;
         let institution = part.as_ref().map(|part| part.fields.institution_id);
         let institution = match institution {
             Some(id) => store::institution_names(conn, [id])?.remove(&id),

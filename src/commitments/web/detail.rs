@@ -6,8 +6,8 @@ use actix_web::web::{Path, ServiceConfig};
 use actix_web::{HttpResponse, get};
 use maud::{Markup, html};
 
-use super::detail_facts::facts_of;
-use super::parts::{ShownTerm, document, part_tag, part_tone, role_word, target_words};
+use super::detail_facts::{facts_of, further_facts_of};
+use super::parts::{ShownTerm, document, part_tag, role_word, target_words};
 use super::timeline;
 use crate::access::{CommissionRef, Visibility, known_commissions};
 use crate::agreements::{Agreement, agreements_by_id};
@@ -21,9 +21,7 @@ use crate::error::Result;
 use crate::identity::{Actor, Visitor};
 use crate::meetings::{Meeting, meetings_by_id};
 use crate::plans::{PlanItem, plan_items_by_id};
-use crate::ui::{
-    Frame, Segment, Tone, View, button_link, empty, moment, notice, panel, prose, segments, short_day, tag,
-};
+use crate::ui::{Frame, Tone, View, button_link, empty, moment, notice, panel, prose, short_day, tag};
 
 pub(super) fn pages(cfg: &mut ServiceConfig) {
     cfg.service(show);
@@ -148,7 +146,8 @@ impl Shown {
 
     fn view(self, frame: &Frame) -> View {
         let view = View::new(self.title(), self.body(frame)).above("/commitments", frame.t("commitments-title"));
-        let view = if self.is_long() { view } else { view.lead(html! { span class="code" { (self.commitment.code) } }) };
+        let view =
+            if self.is_long() { view } else { view.lead(html! { span class="code" { (self.commitment.code) } }) };
         match self.actions(frame) {
             Some(actions) => view.actions(actions),
             None => view,
@@ -164,26 +163,54 @@ impl Shown {
         if self.is_long() { self.commitment.code.clone() } else { self.commitment.fields.text.clone() }
     }
 
+    /// Draws the buttons beside the heading: the next step when there is only one, publication, and the form.
     fn actions(&self, frame: &Frame) -> Option<Markup> {
         let path = self.path();
-        self.may_write.then(|| {
+        let step = self.only_step();
+        (self.may_write || step.is_some()).then(|| {
             html! {
-                @if self.commitment.is_draft() {
-                    (button_link(&format!("{path}/publication"), &frame.t("commitments-publish"), true))
+                @if let Some((path, key)) = &step { (button_link(path, &frame.t(key), true)) }
+                @if self.may_write {
+                    @if self.commitment.is_draft() {
+                        (button_link(&format!("{path}/publication"), &frame.t("commitments-publish"), true))
+                    }
+                    (button_link(&format!("{path}/edit"), &frame.t("commitments-edit"), false))
                 }
-                (button_link(&format!("{path}/edit"), &frame.t("commitments-edit"), false))
             }
         })
     }
 
+    /// Returns the next step of the reader, when only one part has one.
+    fn only_step(&self) -> Option<(String, &'static str)> {
+        let parts = self.commitment.assignments.iter();
+        let mut steps = parts.filter_map(|part| self.step_of(part, self.steps.get(&part.id)?.next));
+        let first = steps.next()?;
+        steps.next().is_none().then_some(first)
+    }
+
+    /// Returns the address and the key of the text of a step.
+    fn step_of(&self, part: &Assignment, step: NextStep) -> Option<(String, &'static str)> {
+        match step {
+            NextStep::Review(id) => Some((format!("/reviews/{id}"), "commitments-step-review")),
+            NextStep::Decide(id) => Some((format!("/extensions/{id}"), "commitments-step-decide")),
+            NextStep::Report => {
+                Some((format!("{}/assignments/{}/report", self.path(), part.id), "commitments-step-report"))
+            }
+            NextStep::Nothing => None,
+        }
+    }
+
     fn body(&self, frame: &Frame) -> Markup {
         html! {
-            @if self.commitment.is_draft() { (notice(Tone::Soon, html! { p { (frame.t("commitments-draft-notice")) } })) }
+            @if self.commitment.is_draft() {
+                (notice(Tone::Soon, html! { p { (frame.t("commitments-draft-notice")) } }))
+            }
             div class="columns" {
                 div {
                     @if self.is_long() { (prose(&self.commitment.fields.text)) }
                     (facts_of(frame, self))
                     (self.parts(frame))
+                    (further_facts_of(frame, self))
                     @if self.may_write { (self.removal(frame)) }
                 }
                 aside { (self.history(frame)) }
@@ -219,7 +246,8 @@ impl Shown {
             let sentence = frame.t("commitments-no-parts-yet");
             return panel(&title, None, empty(&sentence, self.may_write.then_some((add.as_str(), text.as_str()))));
         }
-        let list = html! { ul class="items" { @for part in &self.commitment.assignments { (self.part(frame, part)) } } };
+        let list =
+            html! { ul class="items" { @for part in &self.commitment.assignments { (self.part(frame, part)) } } };
         panel(&title, self.may_write.then_some((add.as_str(), text.as_str())), list)
     }
 
@@ -231,12 +259,14 @@ impl Shown {
         html! {
             li id={ "part-" (part.id) } {
                 div {
-                    p class="what" { (segments(&[Segment(part_tone(part))], name)) " " (part_tag(frame, part)) }
+                    p class="what" { (name) " " (part_tag(frame, part)) }
                     p class="small" { (self.summary(frame, part, reports.last())) }
-                    @if part.progress.status != Status::Cancelled {
+                    @if part.progress.status != Status::Cancelled && part.due_to.is_some() {
                         p { (ShownTerm::of_part(&self.commitment, part, today).draw(frame)) }
                     }
-                    @if part.pending_extension_id.is_some() { p { (tag(Tone::Review, &frame.t("commitments-extension-asked"))) } }
+                    @if part.pending_extension_id.is_some() {
+                        p { (tag(Tone::Review, &frame.t("commitments-extension-asked"))) }
+                    }
                     @for report in reports.iter().rev().take(1) { (self.report(frame, report, reports.len())) }
                     @if let Some(steps) = steps { (self.further_steps(frame, part, steps, reports.is_empty())) }
                 }
@@ -292,20 +322,21 @@ impl Shown {
                 @if let Some(comment) = report.review.as_ref().and_then(|review| review.comment.as_ref()) {
                     p { strong { (frame.t("commitments-review-comment")) } " " (comment) }
                 }
-                @if number > 1 { p { a href={ (self.path()) "?history=all" } { (frame.t_n("commitments-earlier-reports", super::parts::count(number - 1))) } } }
+                @if number > 1 {
+                    @let earlier = super::parts::count(number - 1);
+                    p { a href={ (self.path()) "?history=all" } { (frame.t_n("commitments-earlier-reports", earlier)) } }
+                }
             }
         }
     }
 
     /// Draws the one button for the next step of the reader.
     fn next_step(&self, frame: &Frame, part: &Assignment, steps: &Steps, name: &str) -> Markup {
-        let (path, key) = match steps.next {
-            NextStep::Review(id) => (format!("/reviews/{id}"), "commitments-step-review"),
-            NextStep::Decide(id) => (format!("/extensions/{id}"), "commitments-step-decide"),
-            NextStep::Report => (format!("{}/assignments/{}/report", self.path(), part.id), "commitments-step-report"),
-            NextStep::Nothing => return html! {},
-        };
-        html! { a class="button" href=(path) { (frame.t(key)) span class="unseen" { ": " (name) } } }
+        html! {
+            @if let Some((path, key)) = self.step_of(part, steps.next) {
+                a class="button" href=(path) { (frame.t(key)) span class="unseen" { ": " (name) } }
+            }
+        }
     }
 
     /// Draws links to what else the reader may do with a part, folded.

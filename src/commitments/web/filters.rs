@@ -113,3 +113,32 @@ pub(super) fn today_of(commissions: &[crate::access::CommissionRef], now: Instan
 pub(super) fn read(parameters: &PageParameters) -> Result<ListQuery> {
     PageParameters::parse(&parameters.changed(&[UNKNOWN_INSTITUTION], &[])).read()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_saved_view_of_the_next_days_has_no_days() {
+        let today = parse_day("2023-09-01").unwrap();
+        for (query, choice, saved) in [
+            ("status=planned&due_after=2023-08-31&due_before=2023-10-02", "soon", "status=planned&overdue=soon"),
+            ("due_before=2023-10-02&cursor=x", "until_soon", "overdue=until_soon"),
+            ("due_before=2023-10-03&cursor=x", "", "due_before=2023-10-03"),
+            ("overdue=true", "true", "overdue=true"),
+            ("", "", ""),
+        ] {
+            let parameters = PageParameters::parse(query);
+            assert_eq!(term_choice(&parameters, today), choice, "{query}");
+            assert_eq!(relative(&parameters, today), saved, "{query}");
+        }
+    }
+
+    #[test]
+    fn dates_in_words_become_days() {
+        let parameters = PageParameters::parse("due_after=junio+2023&due_before=30/06/2024&q=x");
+        assert!(is_of_form(&parameters));
+        assert_eq!(with_days(&parameters), "q=x&due_after=2023-06-30&due_before=2024-06-30");
+        assert_eq!(with_days(&PageParameters::parse("due_after=nunca&q=x")), "q=x");
+    }
+}

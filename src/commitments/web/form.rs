@@ -93,7 +93,7 @@ struct EditPage {
     id: CommitmentId,
 }
 
-/// What a form of a commitment shows.
+/// The content of a form of a commitment.
 pub(super) struct Editing {
     /// None for a new one.
     pub commitment: Option<Commitment>,
@@ -169,7 +169,7 @@ impl FormPage for NewPage {
     fn prepare(&self, conn: &mut Db, record: &Editing, fields: &mut Fields, _: &mut Faults) -> Result<()> {
         record.choices.resolve(conn, fields, is_institution)?;
         add_members(conn, record, fields)?;
-        settle(fields);
+        leave_out_unused(fields);
         Ok(())
     }
 
@@ -268,7 +268,7 @@ impl FormPage for EditPage {
 
     fn prepare(&self, conn: &mut Db, record: &Editing, fields: &mut Fields, _: &mut Faults) -> Result<()> {
         record.choices.resolve(conn, fields, is_institution)?;
-        settle(fields);
+        leave_out_unused(fields);
         Ok(())
     }
 
@@ -342,7 +342,7 @@ fn is_part(name: &str) -> bool {
 
 /// Removes what belongs to a choice that was not made: the number of a completion rule, the unit of a term that is not
 /// counted.
-fn settle(fields: &mut Fields) {
+fn leave_out_unused(fields: &mut Fields) {
     match fields.get("completion_rule") {
         Some("at_least") => fields.remove("completion_rule"),
         Some(_) => fields.remove("completion_rule/at_least"),

@@ -46,8 +46,9 @@ pub(super) fn edit(frame: &Frame, form: &FormView, record: &Editing) -> Markup {
             button class="unseen" type="submit" tabindex="-1" aria-hidden="true" { (frame.t("commitments-save")) }
             (main_fields(frame, form, record))
             @if has_term {
+                @let hint = if is_mailed { "commitments-correction-mailed" } else { "commitments-correction-hint" };
                 (Field::new(frame, form, "correction_reason", frame.t("commitments-correction-reason"))
-                    .hint(frame.t(if is_mailed { "commitments-correction-mailed" } else { "commitments-correction-hint" }))
+                    .hint(frame.t(hint))
                     .max(2000).area(2))
             }
             (completion(frame, form))
@@ -117,11 +118,12 @@ fn counted_term(frame: &Frame, form: &FormView, record: &Editing) -> Markup {
     let units: Vec<Choice> =
         TermUnit::ALL.iter().map(|unit| Choice::new(unit, frame.word("commitments-unit", unit.as_str()))).collect();
     let names = ["due_rule/count", "due_rule/unit", "due_rule/from", "due_text"];
-    let has_faults = names.iter().any(|name| !form.faults_of(name).is_empty());
+    let has_faults = names.iter().chain(&["due_rule"]).any(|name| !form.faults_of(name).is_empty());
     let is_open = has_faults || names.iter().any(|name| !form.value(name).is_empty());
     html! {
-        details class="more" open[is_open] {
+        details class="more" id="due_rule" open[is_open] {
             summary { (frame.t("commitments-counted")) }
+            (faults(form, "due_rule"))
             div class="fields" {
                 (field("due_rule/count", "commitments-rule-count").number())
                 (field("due_rule/unit", "commitments-rule-unit").select(Some(&frame.t("commitments-choose")), &units))
@@ -154,8 +156,9 @@ fn part(frame: &Frame, form: &FormView, record: &Editing, n: usize) -> Markup {
         fieldset class="row" {
             legend { (frame.t_n("commitments-row", number)) }
             (record.choices.institution(frame, field("institution_id", "commitments-institution")))
-            (field("role", "commitments-role").select(None, &roles(frame)))
-            (field("due", "commitments-own-due").hint(frame.t("commitments-own-due-hint")).date(record.choices.country()))
+            (field("role", "commitments-role").required().select(None, &roles(frame)))
+            (field("due", "commitments-own-due").hint(frame.t("commitments-own-due-hint"))
+                .date(record.choices.country()))
             (field("target/quantity", "commitments-target-quantity").number())
             (field("target/unit", "commitments-target-unit").max(100).text())
             button type="submit" name="remove" value={ "assignments/" (n) } formnovalidate {
@@ -182,7 +185,8 @@ fn completion(frame: &Frame, form: &FormView) -> Markup {
 /// Draws what is rarely filled in: themes, plan items, follow-up, documents, access.
 fn further(frame: &Frame, form: &FormView, record: &Editing) -> Markup {
     let field = |name: &'static str, key: &str| Field::new(frame, form, name, frame.t(key));
-    let themes: Vec<Choice> = Theme::ALL.iter().map(|one| Choice::new(one, frame.word("theme", one.as_str()))).collect();
+    let themes: Vec<Choice> =
+        Theme::ALL.iter().map(|one| Choice::new(one, frame.word("theme", one.as_str()))).collect();
     let items: Vec<Choice> = record.choices.plan_items.iter().map(|(id, title)| Choice::new(id, title)).collect();
     let unlisted = form.fields.all("plan_item_ids").filter(|id| !items.iter().any(|one| one.value == *id));
     let names = ["themes", "plan_item_ids", "follow_up_institution_id", "restricted", "attachments/0/title"];
@@ -206,9 +210,11 @@ fn attachments(frame: &Frame, form: &FormView) -> Markup {
         h2 { (frame.t("commitments-attachments")) }
         p class="hint" { (frame.t_n("commitments-file-limit", megabytes)) }
         @for n in 0..form.rows("attachments", 1) {
-            @let field = |name: &str, key: &str| Field::new(frame, form, format!("attachments/{n}/{name}"), frame.t(key));
-            fieldset class="row" {
+            @let at = |name: &str| format!("attachments/{n}/{name}");
+            @let field = |name: &str, key: &str| Field::new(frame, form, at(name), frame.t(key));
+            fieldset class="row" id={ "attachments-" (n) } {
                 legend { (frame.t_n("commitments-document-row", super::parts::count(n + 1))) }
+                (faults(form, &format!("attachments/{n}")))
                 (field("title", "commitments-document-title").max(500).text())
                 (field("url", "commitments-document-url").max(2000).text())
                 (field("file", "commitments-document-file").file())
@@ -217,6 +223,13 @@ fn attachments(frame: &Frame, form: &FormView) -> Markup {
                 }
             }
         }
-        p { button type="submit" name="add" value="attachments" formnovalidate { (frame.t("commitments-add-document")) } }
+        p {
+            button type="submit" name="add" value="attachments" formnovalidate { (frame.t("commitments-add-document")) }
+        }
     }
+}
+
+/// Draws the faults of several fields together.
+fn faults(form: &FormView, name: &str) -> Markup {
+    html! { @for fault in form.faults_of(name) { p class="fault wide" { (fault) } } }
 }

@@ -24,8 +24,7 @@ use crate::identity::{Actor, FormPage, Submission, Visitor};
 use crate::meetings::meetings_by_id;
 use crate::plans::plan_items_by_id;
 use crate::ui::{
-    Column, Field, FormView, Frame, Tone, View, button_link, chips, empty, long, notice, pager,
-    table, tabs,
+    Column, Field, FormView, Frame, Tone, View, button_link, chips, empty, long, notice, pager, table, tabs,
 };
 
 pub(super) fn pages(cfg: &mut ServiceConfig) {
@@ -37,7 +36,7 @@ pub(super) fn pages(cfg: &mut ServiceConfig) {
 /// Permissions: anyone signed in; the list has the commitments that they may see.
 #[get("/commitments")]
 pub(crate) async fn show(visitor: Visitor) -> Result<HttpResponse> {
-    let parameters = visitor.parameters().clone();
+    let parameters = PageParameters::parse(&visitor.parameters().changed(&["original"], &[]));
     if filters::is_of_form(&parameters) {
         let now = visitor.state.now();
         let read = move |conn: &mut Db, actor: &Actor| filters::canonical(conn, actor, &parameters, now);
@@ -188,12 +187,7 @@ impl FormPage for ListPage {
 }
 
 /// Writes the entry of the audit log for a view.
-fn record(
-    tx: &mut Tx<'_>,
-    action: &'static str,
-    before: Option<&SavedView>,
-    after: Option<&SavedView>,
-) -> Result<()> {
+fn record(tx: &mut Tx<'_>, action: &'static str, before: Option<&SavedView>, after: Option<&SavedView>) -> Result<()> {
     let id = before.or(after).map(|view| view.name.clone()).unwrap_or_default();
     audit::record(tx, Change { action, kind: "saved_view", id: &id, country: None }, before, after)
 }
@@ -348,8 +342,7 @@ fn rows(frame: &Frame, listed: &Listed) -> Markup {
         _ => (by("due"), None),
     };
     let columns = [
-        Column::new(frame.t("commitments-code"))
-            .sorted(by("code"), (listed.sort == Sort::Code).then_some("ascending")),
+        Column::new(frame.t("commitments-code")).sorted(by("code"), (listed.sort == Sort::Code).then_some("ascending")),
         Column::new(frame.t("commitments-text")),
         Column::new(frame.t("commitments-commission")),
         Column::new(frame.t("commitments-institutions")),

@@ -23,14 +23,14 @@ const FOLDED: [&str; 6] = ["part_status", "awaiting_review", "part_verification"
 pub(super) fn filter_form(frame: &Frame, listed: &Listed) -> Markup {
     let form = FormView { fields: fields_of(listed), ..FormView::default() };
     let field = |name: &str, key: &str| Field::new(frame, &form, name, frame.t(key));
-    let all = frame.t("commitments-filter-all");
+    let (all, all_of_them) = (frame.t("commitments-filter-all"), frame.t("commitments-filter-all-of-them"));
     let commissions: Vec<Choice> = listed.commissions.iter().map(|one| Choice::new(one.id, one.label())).collect();
     html! {
         form class="filters" data-auto="true" method="get" action="/commitments" {
             @for name in KEPT {
                 @if let Some(value) = listed.parameters.get(name) { input type="hidden" name=(name) value=(value); }
             }
-            (field("commission_id", "commitments-commission").select(Some(&all), &commissions))
+            (field("commission_id", "commitments-commission").select(Some(&all_of_them), &commissions))
             (institution(frame, listed, &form))
             (field("status", "commitments-status").select(Some(&all), &statuses(frame, listed)))
             (field("overdue", "commitments-due").select(Some(&all), &terms(frame)))
@@ -49,7 +49,8 @@ fn more(frame: &Frame, listed: &Listed, form: &FormView) -> Markup {
     let reviews = ["true", "false"].map(|value| Choice::new(value, frame.word("commitments-awaiting", value)));
     let verifications = [Verification::Pending, Verification::Accepted, Verification::Returned]
         .map(|one| Choice::new(one, frame.word("commitments-verification", one.as_str())));
-    let themes: Vec<Choice> = Theme::ALL.iter().map(|one| Choice::new(one, frame.word("theme", one.as_str()))).collect();
+    let themes: Vec<Choice> =
+        Theme::ALL.iter().map(|one| Choice::new(one, frame.word("theme", one.as_str()))).collect();
     let countries = countries(listed);
     let is_open = FOLDED.iter().any(|name| !form.value(name).is_empty()) || !form.value("country_code").is_empty();
     html! {
@@ -107,7 +108,7 @@ fn institution(frame: &Frame, listed: &Listed, form: &FormView) -> Markup {
     if let Some((id, name)) = chosen.and_then(|id| Some((id, listed.names.get(&id)?))) {
         choices.push(Choice::new(id, name));
     }
-    Field::new(frame, form, "institution_id", label).select(Some(&frame.t("commitments-filter-all")), &choices)
+    Field::new(frame, form, "institution_id", label).select(Some(&frame.t("commitments-filter-all-of-them")), &choices)
 }
 
 fn statuses(frame: &Frame, listed: &Listed) -> Vec<Choice> {

@@ -1,5 +1,7 @@
 //! The people who are mailed about a commitment, by institution, before it happens.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 use maud::{Markup, html};
 
@@ -56,24 +58,41 @@ impl Mailed {
         html! {
             @if mailed.is_empty() { p { (frame.t("commitments-mails-nobody")) } } @else {
                 h2 { (frame.t("commitments-mails")) }
-                ul class="items" { @for one in mailed { li { div { (one.draw(frame)) } } } }
+                ul class="items" {
+                    @for one in mailed.iter().filter(|one| !one.is_instead()) { li { div { (one.draw(frame)) } } }
+                    @if mailed.iter().any(Self::is_instead) { li { div { (Self::instead(frame, mailed)) } } }
+                }
             }
         }
     }
 
+    /// Returns whether the secretariat is mailed in place of the institution.
+    fn is_instead(&self) -> bool {
+        !self.people.is_empty() && self.people.iter().all(|(_, reason)| reason.is_instead())
+    }
+
     fn draw(&self, frame: &Frame) -> Markup {
-        let names = |is: fn(Reason) -> bool| {
-            let own = self.people.iter().filter(|(_, reason)| is(*reason)).map(|(name, _)| name.as_str());
-            own.collect::<Vec<_>>().join(", ")
-        };
-        let (direct, instead) = (names(|reason| !reason.is_instead()), names(Reason::is_instead));
+        let names: Vec<&str> = self.people.iter().map(|(name, _)| name.as_str()).collect();
         html! {
             p class="what" { (self.institution) }
-            @if !direct.is_empty() { p class="small" { (direct) } }
-            @if !instead.is_empty() {
-                p class="small" { (frame.t_with("commitments-mails-instead", &[("names", instead.into())])) }
+            @if names.is_empty() {
+                p class="small" { (frame.t("commitments-mails-unreachable")) }
+            } @else {
+                p class="small" { (names.join(", ")) }
             }
-            @if self.people.is_empty() { p class="small" { (frame.t("commitments-mails-unreachable")) } }
+        }
+    }
+
+    /// Draws the institutions in whose place the secretariat is mailed.
+    fn instead(frame: &Frame, mailed: &[Self]) -> Markup {
+        let own: Vec<&Self> = mailed.iter().filter(|one| one.is_instead()).collect();
+        let institutions: Vec<&str> = own.iter().map(|one| one.institution.as_str()).collect();
+        let people: BTreeSet<&str> = own.iter().flat_map(|one| &one.people).map(|(name, _)| name.as_str()).collect();
+        let people = people.into_iter().collect::<Vec<_>>().join(", ");
+        html! {
+            p class="what" { (frame.t_n("commitments-mails-instead-of", super::parts::count(own.len()))) }
+            p class="small" { (institutions.join("; ")) }
+            p class="small" { (frame.t_with("commitments-mails-instead", &[("names", people.into())])) }
         }
     }
 }

@@ -99,14 +99,8 @@ impl RestrictedContent for Changing {
     }
 }
 
-const SHAPE: Shape = Shape {
-    lists: &[],
-    numbers: &["target/quantity"],
-    flags: &[],
-    dates: &["due", "on"],
-    rows: &[],
-    ignored: &[],
-};
+const SHAPE: Shape =
+    Shape { lists: &[], numbers: &["target/quantity"], flags: &[], dates: &["due", "on"], rows: &[], ignored: &[] };
 
 fn writable(conn: &mut Db, actor: &Actor, id: CommitmentId, now: Instant) -> Result<Commitment> {
     let commitment = store::find(conn, &Visibility::of(actor), id, now)?;

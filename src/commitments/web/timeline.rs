@@ -17,7 +17,8 @@ pub(super) fn draw(
     names: &InstitutionNames,
     events: &[HistoryEvent],
 ) -> Markup {
-    let drawn: Vec<Event> = events.iter().map(|event| drawn(frame, commitment, names, event)).collect();
+    let shown = events.iter().filter(|event| !is_of_term(event));
+    let drawn: Vec<Event> = shown.map(|event| drawn(frame, commitment, names, event)).collect();
     timeline(&drawn)
 }
 
@@ -64,13 +65,24 @@ pub(super) fn named_in(event: &HistoryEvent) -> Option<InstitutionId> {
     event.data.get("institution_id").and_then(Value::as_str).and_then(|id| id.parse().ok())
 }
 
-/// Names the fields that changed.
-fn changed(frame: &Frame, event: &HistoryEvent) -> String {
+/// Returns whether the event changed nothing but the term, of which the next event tells more.
+fn is_of_term(event: &HistoryEvent) -> bool {
+    let fields = changed_fields(event);
+    event.kind == "changed" && !fields.is_empty() && fields.iter().all(|name| ["due", "due_rule"].contains(name))
+}
+
+/// Returns the fields that changed.
+fn changed_fields(event: &HistoryEvent) -> Vec<&str> {
     let keys = |side: &str| event.data.get(side).and_then(Value::as_object).into_iter().flat_map(|map| map.keys());
     let mut fields: Vec<&str> = keys("before").chain(keys("after")).map(|key| base_of(key)).collect();
     fields.sort_unstable();
     fields.dedup();
-    let words: Vec<String> = fields.iter().map(|name| frame.word("commitments-field", name)).collect();
+    fields
+}
+
+/// Names the fields that changed.
+fn changed(frame: &Frame, event: &HistoryEvent) -> String {
+    let words: Vec<String> = changed_fields(event).iter().map(|name| frame.word("commitments-field", name)).collect();
     frame.t_with("commitments-event-changed", &[("fields", words.join(", ").into())])
 }
 
