@@ -124,7 +124,8 @@ impl FormPage for AgreementForm {
     }
 
     /// Reads the name of a party as that of an institution of the directory, if one has it.
-    fn prepare(&self, _: &mut Db, record: &Record, fields: &mut Fields, _: &mut Faults) -> Result<()> {
+    fn prepare(&self, _: &mut Db, record: &Record, fields: &mut Fields, faults: &mut Faults) -> Result<()> {
+        require_whole_rows(fields, faults);
         for n in 0..fields.rows("parties") {
             let place = format!("parties/{n}/name");
             let Some(typed) = fields.get(&place).map(|name| fold([name.trim()])) else { continue };
@@ -162,6 +163,24 @@ impl FormPage for AgreementForm {
         match &record.agreement {
             Some(own) => view.above(format!("/agreements/{}", own.id), super::agreement_name(frame, own)),
             None => view,
+        }
+    }
+}
+
+/// Adds a fault to each party without a name and each document without address and file, at the field to fill in. The
+/// API would name fields that the form does not have; what stands in for the missing value is never saved.
+fn require_whole_rows(fields: &mut Fields, faults: &mut Faults) {
+    for (group, needed, instead) in
+        [("parties", ["name", "institution_id"], "-"), ("attachments", ["url", "file_id"], "https://articula.invalid")]
+    {
+        for n in 0..fields.rows(group) {
+            let is_filled =
+                |part: &&str| fields.get(&format!("{group}/{n}/{part}")).is_some_and(|value| !value.trim().is_empty());
+            if !needed.iter().any(|part| is_filled(&part)) {
+                let [first, _] = needed;
+                faults.add(format!("/{group}/{n}/{first}"), "required");
+                fields.set(&format!("{group}/{n}/{first}"), instead);
+            }
         }
     }
 }
