@@ -57,8 +57,8 @@ impl FormView {
 
     /// Returns the value that somebody else has stored meanwhile, if it differs from what was typed.
     pub(crate) fn stored_by_others(&self, name: &str) -> Option<String> {
-        let stored: Vec<&str> = self.changed.as_ref()?.all(name).collect();
-        let typed: Vec<&str> = self.fields.all(name).collect();
+        let stored: Vec<&str> = self.changed.as_ref()?.all(name).filter(|value| !value.is_empty()).collect();
+        let typed: Vec<&str> = self.fields.all(name).filter(|value| !value.is_empty()).collect();
         (stored != typed).then(|| stored.join(", "))
     }
 

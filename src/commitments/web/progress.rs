@@ -100,12 +100,9 @@ impl Part {
         }
     }
 
-    /// Draws institution, term, target and commissions.
+    /// Draws term, target, state and commissions.
     pub(super) fn terms(&self, frame: &Frame) -> Markup {
-        let mut rows = vec![
-            description(frame.t("progress-institution"), self.institution.as_str()),
-            (frame.t("progress-term"), self.term(frame)),
-        ];
+        let mut rows = vec![(frame.t("progress-term"), self.term(frame))];
         if let Some(target) = &self.assignment.fields.target {
             rows.push(description(frame.t("progress-target"), target_words(frame, target)));
         }

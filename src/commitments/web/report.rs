@@ -16,7 +16,7 @@ use crate::error::{Code, Permitted, Result};
 use crate::http::{Fields, Shape};
 use crate::identity::{Actor, FormPage, Submission, Visitor, require};
 use crate::storage::FILE_LIMIT;
-use crate::ui::{Choice, Field, FormView, Frame, Tone, View, notice, prose, short_day};
+use crate::ui::{Choice, Field, FormView, Frame, Tone, View, notice, panel, prose, short_day};
 use crate::uploads::keep_files;
 
 /// The form for a report
@@ -148,18 +148,21 @@ impl FormPage for ReportPage {
         let form = &with_defaults(form, record);
         let is_sent = form.has_faults() || form.is_to_confirm;
         let body = match record.refusal().filter(|_| !is_sent) {
-            Some(code) => html! { (closed(frame, part, code)) (context(frame, record)) },
+            Some(code) => html! { (closed(frame, part, code)) (promise(frame, part)) },
             None => html! {
                 form class="stack" method="post" action=(frame.path) enctype="multipart/form-data" {
                     (form.begin(frame))
                     (default_button(&frame.t("progress-send")))
-                    (context(frame, record))
+                    (returned(frame, record))
+                    (promise(frame, part))
                     (questions(frame, form, record))
                 }
             },
         };
         let title =
             frame.t(if record.returned().is_some() { "progress-correct-title" } else { "progress-report-title" });
+        let body =
+            html! { div class="columns" { div class="stack" { (body) } aside { (last_report(frame, record)) } } };
         View::new(title, body)
             .lead(part.lead())
             .above("/commitments", frame.t("web-nav-commitments"))
@@ -189,36 +192,38 @@ fn closed(frame: &Frame, part: &Part, code: Code) -> Markup {
     notice(Tone::Neutral, html! { p { (sentence) } p { a href=(part.path()) { (frame.t("progress-back")) } } })
 }
 
-/// Draws the promise, the terms and the last report, side by side.
-fn context(frame: &Frame, record: &Reporting) -> Markup {
-    let part = &record.part;
+/// Draws the promise with its term and target.
+fn promise(frame: &Frame, part: &Part) -> Markup {
+    panel(&frame.t("progress-promised"), None, html! { (part.text(frame)) (part.terms(frame)) })
+}
+
+/// Draws the comment with which the last report was returned.
+fn returned(frame: &Frame, record: &Reporting) -> Markup {
+    let review = record.returned().and_then(|update| update.review.as_ref());
     html! {
-        div class="side-by-side" {
-            section { h2 { (frame.t("progress-promised")) } (part.text(frame)) }
-            section { h2 { (frame.t("progress-term-and-target")) } (part.terms(frame)) }
-            section { h2 { (frame.t("progress-last-report")) } (last_report(frame, record)) }
+        @if let Some(review) = review {
+            (notice(Tone::Soon, html! {
+                p { strong { (frame.t("progress-returned-with")) } }
+                @if let Some(comment) = &review.comment { (prose(comment)) }
+            }))
         }
     }
 }
 
 fn last_report(frame: &Frame, record: &Reporting) -> Markup {
     let part = &record.part;
-    let Some(last) = record.last() else { return html! { p { (frame.t("progress-no-report")) } } };
+    let Some(last) = record.last() else {
+        return panel(&frame.t("progress-last-report"), None, html! { p { (frame.t("progress-no-report")) } });
+    };
     let is_pending = part.assignment.progress.pending_update_id == Some(last.id);
-    let comment = last.review.as_ref().filter(|_| record.returned().is_some());
-    html! {
-        @if let Some(review) = comment {
-            (notice(Tone::Soon, html! {
-                p { strong { (frame.t("progress-returned-with")) } }
-                @if let Some(comment) = &review.comment { (prose(comment)) }
-            }))
-        }
+    let content = html! {
         @if is_pending { (notice(Tone::Review, html! { p { (frame.t("progress-replaces-pending")) } })) }
         (part.reported(frame, last))
         @if !last.fields.evidence.is_empty() {
             (evidence(frame, &part.commitment.country_code, &last.fields.evidence))
         }
-    }
+    };
+    panel(&frame.t("progress-last-report"), None, content)
 }
 
 /// Draws the questions and the button.
@@ -234,7 +239,8 @@ fn questions(frame: &Frame, form: &FormView, record: &Reporting) -> Markup {
             Some(target) => {
                 @let label = frame.t_with("progress-field-quantity", &[("unit", target.unit.as_str().into())]);
                 @let of = [("target", target.quantity.to_string().into())];
-                (Field::new(frame, form, "quantity", label).hint(frame.t_with("progress-field-quantity-hint", &of)).number())
+                @let hint = frame.t_with("progress-field-quantity-hint", &of);
+                (Field::new(frame, form, "quantity", label).hint(hint).number())
             },
             None => {
                 (field("percent", "progress-field-percent").hint(frame.t("progress-field-percent-hint")).number())

@@ -54,7 +54,7 @@ const LATELY: TimeDelta = TimeDelta::hours(24);
 /// The largest number of own reviews that are listed.
 const MOST_REVIEWED: i64 = 10;
 
-/// What waits for a person who reviews.
+/// The reports and requests that wait for a person who reviews.
 struct Queue {
     reports: Page<Update>,
     requests: Page<Extension>,
@@ -136,7 +136,9 @@ fn view(frame: &Frame, queue: &Queue, parameters: &PageParameters) -> View {
     let body = html! {
         @if !is_empty || is_filtered { (filters(frame, queue, parameters)) }
         div id="results" class="stack" {
-            @if !is_empty { div class="list-head" { p class="total" data-announce="true" { (counts(frame, queue)) } } }
+            @if !is_empty {
+                div class="list-head" { p class="total" data-announce="true" { (counts(frame, queue)) } }
+            }
             @if is_empty {
                 @let (sentence, path, link) = match is_filtered {
                     true => ("progress-nothing-found", "/reviews", "web-clear-filters"),
@@ -269,11 +271,13 @@ fn request(frame: &Frame, queue: &Queue, (commitment, part): (&Commitment, &Assi
 fn task(commitment: &Commitment) -> Markup {
     const MOST: usize = 140;
     let text = &commitment.fields.text;
-    let words: String = text.chars().take(MOST).collect();
+    let cut: String = text.chars().take(MOST).collect();
+    let is_cut = cut.len() < text.len();
+    let words = if is_cut { cut.rsplit_once(' ').map_or(cut.as_str(), |(whole, _)| whole) } else { cut.as_str() };
     html! {
         p class="small" {
             a href={ "/commitments/" (commitment.id) } { (commitment.code) } " " (words)
-            @if text.chars().count() > MOST { "…" }
+            @if is_cut { "…" }
         }
     }
 }
