@@ -174,6 +174,7 @@ detail-unavailable = A service that is needed does not answer; try again in a mo
 
 fault-required = { $reason ->
     [on_behalf] You report for another institution: say so with "on_behalf": true.
+    [below_target] The quantity is below the target, or is missing: tick the box to accept it all the same.
    *[other] This field is required.
 }
 fault-unknown-field = There is no such field.

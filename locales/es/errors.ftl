@@ -174,6 +174,7 @@ detail-unavailable = Un servicio necesario no responde; intente otra vez en un m
 
 fault-required = { $reason ->
     [on_behalf] Usted reporta por otra institución: indíquelo con "on_behalf": true.
+    [below_target] La cantidad está bajo la meta, o falta: marque la casilla para aceptarla de todos modos.
    *[other] Este dato es obligatorio.
 }
 fault-unknown-field = Este campo no existe.
