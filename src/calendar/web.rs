@@ -111,13 +111,13 @@ fn moves(frame: &Frame, shown: &Calendar, parameters: &PageParameters) -> Markup
     html! {
         nav class="pager actions" aria-label=(frame.t("calendar-months")) {
             @if let Some(month) = before {
-                a href=(to(month)) rel="prev" { span aria-hidden="true" { "← " } (name(month)) }
+                a href=(to(month)) rel="prev" { span aria-hidden="true" { "←\u{a0}" } (name(month)) }
             }
             @if shown.today.with_day(1) != Some(shown.first) {
                 a href={ "/calendar?" (parameters.changed(&["month"], &[])) } { (frame.t("calendar-present")) }
             }
             @if let Some(month) = after {
-                a href=(to(month)) rel="next" { (name(month)) span aria-hidden="true" { " →" } }
+                a href=(to(month)) rel="next" { (name(month)) span aria-hidden="true" { "\u{a0}→" } }
             }
         }
     }
@@ -135,12 +135,18 @@ fn cut(frame: &Frame, shown: &Calendar, parameters: &PageParameters) -> Markup {
 fn month_of(frame: &Frame, shown: &Calendar, month: &Month) -> Markup {
     html! {
         section {
-            h2 { (month_in_words(frame, &shown.country, month.first)) }
+            h2 { (capitalised(&month_in_words(frame, &shown.country, month.first))) }
             @if month.entries.is_empty() { (empty(&frame.t("calendar-empty"), None)) } @else {
                 ol class="calendar" { @for entry in &month.entries { (entry_of(frame, shown, entry)) } }
             }
         }
     }
+}
+
+/// Returns a text with a capital at its beginning.
+fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
 fn entry_of(frame: &Frame, shown: &Calendar, entry: &Entry) -> Markup {

@@ -94,6 +94,11 @@ impl PendingReason {
         )
     }
 
+    /// Returns whether nothing is to be done: the item informs of something.
+    pub(super) const fn is_news(self) -> bool {
+        matches!(self, Self::ExtensionDecided | Self::SessionUpcoming)
+    }
+
     /// Returns the kind of the record behind an item, in the audit log.
     pub(super) const fn record_kind(self) -> &'static str {
         match self.kind() {

@@ -34,6 +34,8 @@ pub(super) struct Names {
     pub institutions: HashMap<InstitutionId, Institution>,
     pub commissions: HashMap<CommissionId, CommissionRef>,
     pub meetings: HashMap<MeetingId, Meeting>,
+    /// The institution of a person who represents one and has no other role: items need not name it.
+    pub own: Option<InstitutionId>,
 }
 
 /// The start page of a person.
@@ -76,7 +78,8 @@ pub(super) struct OfReason {
 
 /// Reads the start page. The number of statements is constant, whatever waits.
 pub(super) fn start(conn: &mut Db, actor: &Actor, now: Instant, filter: &PendingFilter) -> Result<Start> {
-    let groups = actions::groups(conn, actor, now, filter, MOST_ITEMS)?;
+    let mut groups = actions::groups(conn, actor, now, filter, MOST_ITEMS)?;
+    groups.sort_by_key(|group| group.reason.is_news());
     let items: Vec<&PendingItem> = groups.iter().flat_map(|group| &group.items).collect();
     let names = Names::load(conn, actor, &items, &actor.grants)?;
     let reader = Reader::read(conn, actor, &names, now)?;
@@ -117,6 +120,7 @@ impl Names {
             institutions: institutions_by_id(conn, &institutions)?,
             commissions: commission_refs(conn, &commissions)?,
             meetings: meetings_by_id(conn, &Visibility::of(actor), &sessions)?,
+            own: only_institution(actor),
         })
     }
 

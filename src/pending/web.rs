@@ -17,6 +17,10 @@ use crate::ui::{
     Frame, Tone, View, beginning, button_link, due_in_words, elapsed, empty, pager, short_day, tag, weekday_in_words,
 };
 
+/// The longest heading of an item, and the longest text among its facts, in characters.
+const MOST_HEADING: usize = 200;
+const MOST_FACT: usize = 120;
+
 /// Mounts the pages of this slice.
 pub(crate) fn pages(cfg: &mut ServiceConfig) {
     cfg.service(start_page);
@@ -146,9 +150,19 @@ const fn is_of_others(reason: PendingReason) -> bool {
     matches!(reason, PendingReason::ReviewPending | PendingReason::ExtensionPending | PendingReason::Escalated)
 }
 
-fn heading<'a>(names: &'a Names, item: &'a PendingItem) -> &'a str {
+fn heading(names: &Names, item: &PendingItem) -> String {
     let institution = names.institution(item.institution_id).filter(|_| is_of_others(item.reason));
-    institution.unwrap_or(&item.title)
+    institution.map_or_else(|| shortened(&item.title, MOST_HEADING), str::to_owned)
+}
+
+/// Returns a text, or its first words with an ellipsis.
+fn shortened(text: &str, most: usize) -> String {
+    if text.chars().count() < most {
+        return text.to_owned();
+    }
+    let first: String = text.chars().take(most).collect();
+    let words = first.rsplit_once(' ').map_or(first.as_str(), |(words, _)| words);
+    format!("{words}…")
 }
 
 fn facts(frame: &Frame, names: &Names, item: &PendingItem, now: Instant) -> Vec<Markup> {
@@ -156,9 +170,10 @@ fn facts(frame: &Frame, names: &Names, item: &PendingItem, now: Instant) -> Vec<
     if let Some(code) = &item.code {
         facts.push(html! { span class="code" { (code) } });
     }
-    let institution = names.institution(item.institution_id).filter(|_| item.kind != PendingKind::Institution);
+    let is_named = item.kind != PendingKind::Institution && (names.own.is_none() || item.institution_id != names.own);
+    let institution = names.institution(item.institution_id).filter(|_| is_named);
     if is_of_others(item.reason) {
-        facts.push(html! { (item.title) });
+        facts.push(html! { (shortened(&item.title, MOST_FACT)) });
     } else if let Some(institution) = institution {
         facts.push(html! { (institution) });
     }
@@ -176,13 +191,15 @@ fn facts(frame: &Frame, names: &Names, item: &PendingItem, now: Instant) -> Vec<
     {
         facts.push(html! { (frame.t_with("start-comments-until", &[("day", short_day(until).into())])) });
     }
-    facts.extend(act(frame, item, now));
+    facts.extend(act(frame, names, item, now));
     facts
 }
 
 /// Returns the act that made an item wait, how long ago it was, and whose act it was.
-fn act(frame: &Frame, item: &PendingItem, now: Instant) -> Option<Markup> {
-    if !has_act(item.reason) {
+fn act(frame: &Frame, names: &Names, item: &PendingItem, now: Instant) -> Option<Markup> {
+    let session = names.meetings.get(&MeetingId::from(item.id));
+    let is_undated = session.is_some_and(|meeting| meeting.fields.starts_at.is_none());
+    if !has_act(item.reason) || (is_undated && item.reason == PendingReason::MinutesToCirculate) {
         return None;
     }
     let ago = elapsed(frame, item.since, now);
@@ -286,16 +303,25 @@ fn figures(frame: &Frame, numbers: &Numbers) -> Markup {
         section class="panel" {
             h2 { (frame.t_with("start-year", &[("year", numbers.year.to_string().into())])) }
             div class="figures" {
-                p {
-                    a href={ "/commitments?" (fulfilled) "&" (year) } { (numbers.fulfilled) }
-                    " " (frame.t("start-of")) " " a href={ "/commitments?" (all) "&" (year) } { (numbers.all) }
-                    br; (frame.t("start-fulfilled"))
+                @if numbers.all == 0 { p { (frame.t("start-no-terms")) } } @else {
+                    p {
+                        (figure(numbers.fulfilled, &format!("{fulfilled}&{year}")))
+                        " " (frame.t("start-of")) " " (figure(numbers.all, &format!("{all}&{year}")))
+                        br; (frame.t("start-fulfilled"))
+                    }
                 }
                 p {
-                    a href={ "/commitments?overdue=true" (own) } { (numbers.overdue) }
+                    (figure(numbers.overdue, &format!("overdue=true{own}")))
                     br; (frame.t_n("start-overdue", numbers.overdue))
                 }
             }
         }
+    }
+}
+
+/// Draws a number of commitments, with a link to their list unless it is 0.
+fn figure(number: i64, query: &str) -> Markup {
+    html! {
+        @if number == 0 { strong { (number) } } @else { a href={ "/commitments?" (query) } { (number) } }
     }
 }

@@ -19,7 +19,7 @@ use crate::plans::{count_observations_found, count_plan_items_found, search_obse
 use crate::text::fold;
 
 /// The longest title, in characters.
-const MOST_TITLE: usize = 200;
+pub(super) const MOST_TITLE: usize = 200;
 
 /// Returns one page of the visible records with all of these words, of every kind or of one. The number of statements
 /// depends on the kinds alone.

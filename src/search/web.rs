@@ -5,7 +5,7 @@ use actix_web::{HttpResponse, get};
 use maud::{Markup, html};
 use serde::Deserialize;
 
-use super::actions;
+use super::actions::{self, MOST_TITLE};
 use super::api::{MOST_TEXT, PAGE};
 use super::model::{HitKind, Key, KindFound, SearchPage, SearchResult};
 use super::snippet::marked;
@@ -93,7 +93,7 @@ fn view(frame: &Frame, q: &str, results: Markup) -> View {
     let shown: String = q.chars().take(MOST_TEXT).collect();
     let body = html! {
         form class="filters" method="get" action="/search" role="search" {
-            div class="field line wide" {
+            div class="field line" {
                 label for="q" { (frame.t("search-words")) }
                 p class="hint" id="q-hint" { (frame.t("search-hint")) }
                 input type="search" id="q" name="q" value=(shown) maxlength=(MOST_TEXT) aria-describedby="q-hint";
@@ -148,7 +148,7 @@ fn one_kind(frame: &Frame, (kind, found): (HitKind, &SearchPage), folded: &str, 
                     @let is_exact = found.counts_exact.get(one).copied().unwrap_or(true);
                     li {
                         a href=(address(one.as_str())) aria-current=[(*one == kind).then_some("page")] {
-                            (frame.word("search-kind", one.as_str())) " " (count(*number, is_exact))
+                            (frame.word("search-kind", one.as_str())) "\u{a0}" (count(*number, is_exact))
                         }
                     }
                 }
@@ -181,7 +181,8 @@ fn results(frame: &Frame, items: &[SearchResult], folded: &str) -> Markup {
 }
 
 fn result(frame: &Frame, item: &SearchResult, folded: &str) -> Markup {
-    let title = marks(&item.title, folded);
+    let is_cut = item.title.chars().count() >= MOST_TITLE;
+    let title = html! { (marks(&item.title, folded)) @if is_cut { "…" } };
     let date = item.date.map(short_day);
     let facts: Vec<&str> = item.code.as_deref().into_iter().chain(date.as_deref()).collect();
     html! {

@@ -31,6 +31,31 @@ pub(crate) fn date_in_words(frame: &Frame, country: &str, date: &PartialDate) ->
     of_country(frame.lang, country, i18n::date(frame.lang, date))
 }
 
+/// Returns a day in words with its day of the week: `jueves 26 de noviembre de 2026`.
+pub(crate) fn weekday_in_words(frame: &Frame, country: &str, day: NaiveDate) -> String {
+    of_country(frame.lang, country, i18n::weekday(frame.lang, day))
+}
+
+/// Returns a month in words: `setiembre de 2025` in Peru.
+pub(crate) fn month_in_words(frame: &Frame, country: &str, first: NaiveDate) -> String {
+    let month = PartialDate::parse(&first.format("%Y-%m").to_string());
+    month.map_or_else(String::new, |month| date_in_words(frame, country, &month))
+}
+
+/// Returns the beginning of a session for a list: `10/12/2026, 10:00 horas`; else its date, as precise as it is known.
+pub(crate) fn beginning(
+    frame: &Frame,
+    country: &str,
+    (starts_at, held): (Option<Instant>, Option<&PartialDate>),
+    zone: Tz,
+) -> String {
+    match (starts_at, held) {
+        (Some(at), _) => format!("{}, {}", short_day(at.day_in(zone)), time_of_day(frame, at, zone)),
+        (None, Some(held)) => short_date(frame, country, held),
+        (None, None) => String::new(),
+    }
+}
+
 /// Peru writes "setiembre".
 fn of_country(lang: Lang, country: &str, text: String) -> String {
     if lang == Lang::Es && country == "PE" { text.replace("septiembre", "setiembre") } else { text }

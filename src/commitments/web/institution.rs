@@ -113,8 +113,8 @@ fn about(frame: &Frame, shown: &InstitutionPage) -> Markup {
     if let Some(kind) = fields.partner_type {
         rows.push(description(frame.t("directory-partner"), frame.word("directory-partner", kind.as_str())));
     }
-    if let Some(code) = &fields.country_code {
-        rows.push(description(frame.t("directory-country"), code.clone()));
+    if let Some(country) = &shown.country {
+        rows.push(description(frame.t("directory-country"), country.clone()));
     }
     if let Some(address) = &fields.email {
         rows.push((frame.t("directory-email"), html! { a href={ "mailto:" (address) } { (address) } }));
@@ -195,7 +195,7 @@ fn delegate(frame: &Frame, shown: &InstitutionPage, one: &Delegate) -> Markup {
 
 /// Draws the duties of a kind as a table, with a link to the whole list.
 fn list(frame: &Frame, shown: &InstitutionPage, duties: &Duties, (key, query): (&str, &str)) -> Markup {
-    let columns = ["directory-commitment", "directory-commission", "directory-term", "directory-state"]
+    let columns = ["directory-commitment", "directory-text", "directory-term", "directory-state"]
         .map(|key| Column::new(frame.t(key)));
     let rows: Vec<Vec<Markup>> = duties.items.iter().map(|one| duty(frame, shown, one)).collect();
     html! {
@@ -225,9 +225,9 @@ fn duty(frame: &Frame, shown: &InstitutionPage, one: &Commitment) -> Vec<Markup>
         html! {
             a href={ "/commitments/" (one.id) } class="code" { (one.code) }
             br;
-            (long(frame, &one.fields.text))
+            span class="small" { (labels.join(", ")) }
         },
-        html! { (labels.join(", ")) },
+        long(frame, &one.fields.text),
         html! { @if let Some(part) = own { (ShownTerm::of_part(one, part, today).draw(frame)) } },
         html! {
             @if let Some(part) = own { (part_tag(frame, part)) }

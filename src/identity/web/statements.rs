@@ -114,12 +114,10 @@ async fn statement(
 fn view(frame: &Frame, statement: &Statement, text: impl Fn(&Frame, &str) -> String) -> View {
     let section = |(heading, paragraphs): &(&str, &[&str])| -> Markup {
         html! {
-            section {
-                h2 { (frame.t(heading)) }
-                @for key in *paragraphs { p { (text(frame, key)) } }
-            }
+            h2 { (frame.t(heading)) }
+            @for key in *paragraphs { p { (text(frame, key)) } }
         }
     };
-    let body = html! { div class="prose stack" { @for one in statement.sections { (section(one)) } } };
+    let body = html! { div class="prose" { @for one in statement.sections { (section(one)) } } };
     View::new(frame.t(statement.title), body).lead(html! { (frame.t(statement.lead)) })
 }

@@ -62,7 +62,7 @@ on_both! {
         f.commitment("Capacitar", "2023-09-15");
         let page = f.open(&f.representative, "/");
         assert_eq!(groups(&page), ["Compromisos vencidos 1", "Vencen en los próximos 30 días 1"]);
-        page.shows("Minsal").shows("vencido hace 12 días").shows("en 14 días").shows("Elaborar el protocolo");
+        page.shows("CETI").shows("vencido hace 12 días").shows("en 14 días").shows("Elaborar el protocolo");
         let code = made["code"].as_str().unwrap();
         assert_eq!(page.link(&format!("Informar : {code}")), format!("{part}/report"));
         let one = f.open(&f.representative, "/?reason=overdue");
@@ -177,10 +177,10 @@ on_both! {
         let code = made["code"].as_str().unwrap();
         for person in [&f.secretariat, &f.representative] {
             let page = f.open(person, "/calendar");
-            assert_eq!(page.texts("h2"), ["septiembre de 2023", "octubre de 2023"]);
+            assert_eq!(page.texts("h2"), ["Septiembre de 2023", "Octubre de 2023"]);
             page.shows("III sesión ordinaria").shows("Sin convocar").shows(code).shows("Minsal");
             let next = f.open(person, &page.link("octubre de 2023"));
-            assert_eq!(next.texts("h2"), ["octubre de 2023", "noviembre de 2023"]);
+            assert_eq!(next.texts("h2"), ["Octubre de 2023", "Noviembre de 2023"]);
             next.shows(code).hides("III sesión ordinaria");
         }
         f.open(&f.representative, "/calendar?mine=true").shows(code).shows("III sesión ordinaria");
