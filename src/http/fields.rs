@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Number, Value};
 
 /// Names that belong to the form itself and not to the record.
-const CONTROLS: &[&str] = &["form_id", "etag", "add", "remove", "understood", "next"];
+const CONTROLS: &[&str] = &["form_id", "etag", "add", "remove", "up", "down", "all", "understood", "next"];
 
 /// The fields of a form, in the order in which they were sent.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -111,6 +111,24 @@ impl Fields {
             .collect();
     }
 
+    /// Adds an empty row to a group. The field `new` of the row makes the form show it.
+    pub fn add_row(&mut self, group: &str) {
+        let row = self.rows(group).max(1);
+        self.push(row_name(group, row, "new"), "");
+    }
+
+    /// Exchanges two rows of a group.
+    pub fn swap_rows(&mut self, group: &str, one: usize, two: usize) {
+        for (name, _) in &mut self.0 {
+            let swapped = match row_of(name, group) {
+                Some((row, rest)) if row == one => row_name(group, two, rest),
+                Some((row, rest)) if row == two => row_name(group, one, rest),
+                _ => continue,
+            };
+            *name = swapped;
+        }
+    }
+
     /// Returns the fields that belong to the record, without those of the form itself.
     pub fn of_record(&self) -> Self {
         let own = |name: &str| !CONTROLS.contains(&name.split('/').next().unwrap_or(name));
@@ -142,7 +160,10 @@ impl Fields {
     pub fn to_json(&self, shape: &Shape) -> Value {
         let is_list = shape.rows.iter().any(|(group, _)| group.is_empty());
         let mut root = if is_list { Value::Array(Vec::new()) } else { Value::Object(Map::new()) };
-        for (name, value) in &self.of_record().0 {
+        // Rows grow in their order, also when a field of an earlier row was added later.
+        let mut own = self.of_record().0;
+        own.sort_by_key(|(name, _)| shape.rows.iter().find_map(|(group, _)| row_of(name, group)).map(|(row, _)| row));
+        for (name, value) in &own {
             if value.trim().is_empty() || matches(shape.ignored, name) {
                 continue;
             }
@@ -293,6 +314,13 @@ mod tests {
     }
 
     #[test]
+    fn a_field_that_is_added_later_stays_in_its_row() {
+        let sent = fields("assignments/1/role=lead&assignments/0/institution_id=a&assignments/1/institution_id=b");
+        let rows = json!({"assignments": [{"institution_id": "a"}, {"institution_id": "b", "role": "lead"}]});
+        assert_eq!(sent.to_json(&SHAPE), rows);
+    }
+
+    #[test]
     fn rows_of_a_list_keep_the_numbers_that_they_had() {
         let shape = Shape { rows: &[("", &["status"])], ..Shape::default() };
         let mut sent =
@@ -300,6 +328,15 @@ mod tests {
         assert_eq!(sent.normalize(&shape), [1, 2]);
         let rows = json!([{"institution_id": "b", "status": "present"}, {"institution_id": "c", "status": "absent"}]);
         assert_eq!(sent.to_json(&shape), rows);
+    }
+
+    #[test]
+    fn rows_of_a_list_change_places_and_are_added() {
+        let mut sent = fields("0/title=a&1/title=b&1/kind=k");
+        sent.swap_rows("", 1, 0);
+        assert_eq!(sent, fields("1/title=a&0/title=b&0/kind=k"));
+        sent.add_row("");
+        assert_eq!((sent.rows(""), sent.get("2/new")), (3, Some("")));
     }
 
     #[test]
