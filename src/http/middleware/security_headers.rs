@@ -31,7 +31,10 @@ pub(super) async fn add_headers<B: MessageBody + 'static>(
     let lang = spoken(response.request()).filter(|_| !response.status().is_client_error());
     let headers = response.headers_mut();
     if let Some(lang) = lang {
-        headers.insert(header::CONTENT_LANGUAGE, HeaderValue::from_static(lang.as_str()));
+        // A page of a link is in the language of its owner, whatever the browser prefers.
+        if !headers.contains_key(header::CONTENT_LANGUAGE) {
+            headers.insert(header::CONTENT_LANGUAGE, HeaderValue::from_static(lang.as_str()));
+        }
         headers.insert(header::VARY, HeaderValue::from_static("Accept-Language"));
     }
     headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
