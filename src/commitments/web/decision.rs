@@ -5,7 +5,7 @@ use actix_web::{HttpResponse, get, post};
 use maud::{Markup, html};
 
 use super::extension::{pending_request, request};
-use super::form_parts::{WITHDRAW_SHAPE, WithdrawInput, default_button, refused};
+use super::form_parts::{WITHDRAW_SHAPE, WithdrawInput, after_default_button, refused};
 use super::parts::{ShownTerm, count, part_tag};
 use super::progress::{Part, name_of};
 use crate::audit::{RestrictedContent, RestrictedRecords};
@@ -159,8 +159,7 @@ fn decision_form(frame: &Frame, form: &FormView, record: &Deciding) -> Markup {
     html! {
         form class="stack" method="post" action=(frame.path) {
             (form.begin(frame))
-            (default_button(&frame.t("progress-continue")))
-            (side_by_side(frame, record))
+            (after_default_button(&frame.t("progress-continue"), &side_by_side(frame, record)))
             (Field::new(frame, form, "due", frame.t("progress-field-other-term"))
                 .hint(frame.t_with("progress-field-other-term-hint", &[("date", asked_due.into())])).date(country))
             (Field::new(frame, form, "comment", frame.t("progress-field-comment"))

@@ -28,9 +28,15 @@ pub(super) const WITHDRAW_SHAPE: Shape = Shape {
     ignored: &["requested_due", "reason"],
 };
 
-/// Draws the button that the Enter key presses, so that it presses no button of a row.
-pub(super) fn default_button(text: &str) -> Markup {
-    html! { button class="unseen" type="submit" tabindex="-1" aria-hidden="true" { (text) } }
+/// Draws the first part of a form after the button that the Enter key presses, so that it presses no button of a row
+/// and takes no decision.
+pub(super) fn after_default_button(text: &str, first: &Markup) -> Markup {
+    html! {
+        div {
+            button class="unseen" type="submit" tabindex="-1" aria-hidden="true" { (text) }
+            (first)
+        }
+    }
 }
 
 /// Draws the sentence of an error where there is no form to draw it.

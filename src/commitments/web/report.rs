@@ -4,7 +4,7 @@ use actix_web::web::Path;
 use actix_web::{HttpResponse, get, post};
 use maud::{Markup, html};
 
-use super::form_parts::default_button;
+use super::form_parts::after_default_button;
 use super::progress::{Part, evidence};
 use crate::audit::{RestrictedContent, RestrictedRecords};
 use crate::clock::Instant;
@@ -152,9 +152,13 @@ impl FormPage for ReportPage {
             None => html! {
                 form class="stack" method="post" action=(frame.path) enctype="multipart/form-data" {
                     (form.begin(frame))
-                    (default_button(&frame.t("progress-send")))
-                    (returned(frame, record))
-                    (promise(frame, part))
+                    @match returned(frame, record) {
+                        Some(comment) => {
+                            (after_default_button(&frame.t("progress-send"), &comment))
+                            (promise(frame, part))
+                        },
+                        None => { (after_default_button(&frame.t("progress-send"), &promise(frame, part))) },
+                    }
                     (questions(frame, form, record))
                 }
             },
@@ -178,6 +182,13 @@ fn with_defaults(form: &FormView, record: &Reporting) -> FormView {
     }
     if let (Some(changed), Some(last)) = (&mut form.changed, record.last()) {
         *changed = record.fields_of(last);
+        // These have a value before anybody fills them in.
+        let has_default = |name: &str| name == "on_behalf" || name.ends_with("/kind");
+        for (name, value) in form.fields.0.iter().filter(|(name, _)| has_default(name)) {
+            if changed.get(name).is_none() {
+                changed.push(name, value);
+            }
+        }
     }
     let is_shown = form.understood.iter().any(|(name, _)| name == "reported_on");
     if let (false, Ok(date)) = (is_shown, date_of_words(form.value("reported_on"))) {
@@ -198,16 +209,13 @@ fn promise(frame: &Frame, part: &Part) -> Markup {
 }
 
 /// Draws the comment with which the last report was returned.
-fn returned(frame: &Frame, record: &Reporting) -> Markup {
-    let review = record.returned().and_then(|update| update.review.as_ref());
-    html! {
-        @if let Some(review) = review {
-            (notice(Tone::Soon, html! {
-                p { strong { (frame.t("progress-returned-with")) } }
-                @if let Some(comment) = &review.comment { (prose(comment)) }
-            }))
-        }
-    }
+fn returned(frame: &Frame, record: &Reporting) -> Option<Markup> {
+    let review = record.returned()?.review.as_ref()?;
+    let content = html! {
+        p { strong { (frame.t("progress-returned-with")) } }
+        @if let Some(comment) = &review.comment { (prose(comment)) }
+    };
+    Some(notice(Tone::Soon, content))
 }
 
 fn last_report(frame: &Frame, record: &Reporting) -> Markup {

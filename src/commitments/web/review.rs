@@ -5,7 +5,7 @@ use actix_web::{HttpResponse, get, post};
 use chrono::TimeDelta;
 use maud::{Markup, html};
 
-use super::form_parts::{WITHDRAW_SHAPE, WithdrawInput, default_button, refused};
+use super::form_parts::{WITHDRAW_SHAPE, WithdrawInput, after_default_button, refused};
 use super::progress::{Part, evidence, quantity_words};
 use crate::audit::{RestrictedContent, RestrictedRecords};
 use crate::clock::Instant;
@@ -161,8 +161,7 @@ fn review_form(frame: &Frame, form: &FormView, record: &Reviewing) -> Markup {
     html! {
         form class="stack" method="post" action=(frame.path) {
             (form.begin(frame))
-            (default_button(&frame.t("progress-continue")))
-            (side_by_side(frame, record))
+            (after_default_button(&frame.t("progress-continue"), &side_by_side(frame, record)))
             @if let Some(quantity) = short {
                 (notice(Tone::Soon, html! {
                     p { (frame.t_with("progress-below-target", &[("quantity", quantity.into())])) }

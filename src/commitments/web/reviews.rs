@@ -21,7 +21,7 @@ use crate::error::{Permitted, Result};
 use crate::http::{Fields, Page, PageParameters, Paging};
 use crate::identity::{Actor, Visitor, require};
 use crate::ui::{
-    Choice, Field, FormView, Frame, Tone, View, ago, button_link, date_in_words, empty, pager, panel, short_day, tag,
+    Choice, Field, FormView, Frame, Tone, View, ago, date_in_words, empty, pager, panel, short_day, tag,
 };
 
 /// The queue of reviews and decisions
@@ -303,7 +303,8 @@ fn reviewed(frame: &Frame, queue: &Queue) -> Markup {
                             p class="what" { (queue.institution(part)) " " (tag(tone, &frame.t(key))) }
                             (task(commitment))
                         }
-                        (button_link(&format!("/reviews/{}", update.id), &frame.t("progress-see"), false))
+                        @let item = format!("{}, {}", queue.institution(part), commitment.code);
+                        (named_link(&format!("/reviews/{}", update.id), &frame.t("progress-see"), &item))
                     }
                 }
             }

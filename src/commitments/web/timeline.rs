@@ -31,7 +31,7 @@ fn drawn(frame: &Frame, commitment: &Commitment, names: &InstitutionNames, event
     Event {
         title: html! { (title(frame, commitment, names, event)) },
         when: when.into_iter().flatten().collect::<Vec<_>>().join(" · "),
-        detail: (!notes.is_empty()).then(|| html! { @for note in &notes { p { (long(frame, note)) } } }),
+        detail: (!notes.is_empty()).then(|| html! { @for note in &notes { (long(frame, note)) } }),
     }
 }
 
