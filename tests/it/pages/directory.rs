@@ -138,7 +138,7 @@ on_both! {
 
 on_both! {
     fn the_page_of_a_commission_says_its_quorum_its_states_and_when_it_reminds(world) {
-        let coordinator = world.coordinator("CL");
+        let coordinator = world.coordinator(&world.country("CL"));
         let body = json!({
             "country_code": "CL", "name": "Mesa de Trata", "acronym": "MITP", "kind": "roundtable", "operational_state": "active",
             "quorum": {"fraction": "1/2", "strict": true, "second_call": {"fraction": "1/3", "minimum": 3}},
