@@ -43,7 +43,7 @@ pub(super) fn filter_form(frame: &Frame, listed: &Listed) -> Markup {
 
 fn more(frame: &Frame, listed: &Listed, form: &FormView) -> Markup {
     let field = |name: &str, key: &str| Field::new(frame, form, name, frame.t(key));
-    let all = frame.t("commitments-filter-all");
+    let (all, all_of_them) = (frame.t("commitments-filter-all"), frame.t("commitments-filter-all-of-them"));
     let parts: Vec<Choice> =
         Status::ALL.iter().map(|one| Choice::new(one, frame.word("status", one.as_str()))).collect();
     let reviews = ["true", "false"].map(|value| Choice::new(value, frame.word("commitments-awaiting", value)));
@@ -58,8 +58,8 @@ fn more(frame: &Frame, listed: &Listed, form: &FormView) -> Markup {
             summary { (frame.t("commitments-more-filters")) }
             div class="fields" {
                 (field("part_status", "commitments-part-status").select(Some(&all), &parts))
-                (field("awaiting_review", "commitments-reviews").select(Some(&all), &reviews))
-                (field("part_verification", "commitments-part-verification").select(Some(&all), &verifications))
+                (field("awaiting_review", "commitments-reviews").select(Some(&all_of_them), &reviews))
+                (field("part_verification", "commitments-part-verification").select(Some(&all_of_them), &verifications))
                 (field("theme", "commitments-theme").select(Some(&all), &themes))
                 (field("due_after", "commitments-due-after").text())
                 (field("due_before", "commitments-due-before").text())

@@ -105,7 +105,8 @@ on_both! {
         let deleted = browser.post("/commitments", &[("delete_view", "Pendientes")]).expect(303).location();
         browser.open(&deleted).shows("La vista se borró");
         for n in 0..20 {
-            browser.post("/commitments?status=planned", &[("view_name", &format!("Vista {n}"))]).expect(303);
+            let name = format!("Vista {n}");
+            browser.post("/commitments?status=planned", &[("view_name", name.as_str())]).expect(303);
         }
         browser.post("/commitments", &[("view_name", "Una más")]).expect(422);
         browser.post("/commitments?status=completed", &[("view_name", "Vista 3")]).expect(303);
