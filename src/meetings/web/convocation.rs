@@ -97,13 +97,13 @@ impl FormPage for Convocation {
         let count = i64::try_from(record.convened.len()).unwrap_or(i64::MAX);
         let refused = record.meeting.require_convenable(record.now).err();
         let content = html! {
-            form method="post" action=(frame.path) {
-                (form.begin(frame))
-                @if let Some(refused) = &refused {
-                    (why_not(frame, refused, self.0))
-                } @else if record.convened.is_empty() {
-                    (notice(Tone::Soon, html! { p { (frame.t("meetings-convene-nobody")) } }))
-                } @else {
+            @if let Some(refused) = &refused {
+                (why_not(frame, refused, self.0))
+            } @else if record.convened.is_empty() {
+                (notice(Tone::Soon, html! { p { (frame.t("meetings-convene-nobody")) } }))
+            } @else {
+                form method="post" action=(frame.path) {
+                    (form.begin(frame))
                     div class="prose" {
                         p { (frame.t_n("meetings-convene-what", count)) }
                         @if record.meeting.convened_at.is_some() { p { (frame.t("meetings-convene-repeated")) } }
@@ -189,11 +189,11 @@ impl FormPage for Cancellation {
         let back = format!("/meetings/{}", self.0);
         let is_mailed = is_mailed(&record.meeting, record.now);
         let content = html! {
-            form method="post" action=(frame.path) {
-                (form.begin(frame))
-                @if record.meeting.fields.status == MeetingStatus::Cancelled {
-                    (notice(Tone::Soon, html! { p { (frame.t("detail-meeting-cancelled")) } }))
-                } @else {
+            @if record.meeting.fields.status == MeetingStatus::Cancelled {
+                (notice(Tone::Soon, html! { p { (frame.t("detail-meeting-cancelled")) } }))
+            } @else {
+                form method="post" action=(frame.path) {
+                    (form.begin(frame))
                     div class="prose" {
                         p { (frame.t("meetings-cancel-what")) }
                         p { (frame.t(if is_mailed { "meetings-cancel-mails" } else { "meetings-cancel-no-mails" })) }

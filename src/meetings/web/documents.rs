@@ -179,13 +179,16 @@ impl FormPage for DocumentsPage {
 }
 
 /// Adds the fault of a document with neither a file nor an address, or with both, in words of the page. A file that was
-/// refused is fault enough.
-fn check_source(fields: &Fields, faults: &mut Faults) {
+/// refused is fault enough. A placeholder keeps the API from saying the same; nothing is saved.
+fn check_source(fields: &mut Fields, faults: &mut Faults) {
     let has = |name: &str| fields.get(name).is_some_and(|value| !value.trim().is_empty());
-    if faults.list.iter().any(|fault| fault.pointer == "/file") {
-        faults.unread.insert("/url".to_owned());
-    } else if has("file_id") == has("url") {
+    let is_wrong = has("file_id") == has("url");
+    if is_wrong && !faults.list.iter().any(|fault| fault.pointer == "/file") {
         only_fault(faults, "/url", "file_or_address");
+    }
+    if is_wrong {
+        fields.remove("file_id");
+        fields.set("url", "https://example.org/");
     }
 }
 

@@ -155,7 +155,7 @@ fn offered(conn: &mut Db, actor: &Actor, meeting: Option<&Meeting>) -> Result<Of
 
 fn ordinal_hint(frame: &Frame, ordinals: &[(MeetingKind, i32)]) -> Option<String> {
     let next = |(kind, next): &(MeetingKind, i32)| format!("{} {next}", frame.word("meeting-kind", kind.as_str()));
-    let list = ordinals.iter().map(next).collect::<Vec<_>>().join(", ");
+    let list = ordinals.iter().take(2).map(next).collect::<Vec<_>>().join(", ");
     (!list.is_empty()).then(|| frame.t_with("meetings-ordinal-hint", &[("list", list.into())]))
 }
 

@@ -10,7 +10,7 @@ use maud::{Markup, html};
 use super::super::model::{Meeting, MeetingFilter, MeetingStatus};
 use super::super::store;
 use super::{commissions_of, when_in_words};
-use crate::access::{CommissionRef, Visibility, may_write, may_write_anywhere};
+use crate::access::{CommissionRef, Visibility, may_write, may_write_anywhere, visible_commissions};
 use crate::audit::{RestrictedContent, RestrictedRecords};
 use crate::clock::Instant;
 use crate::db::{CommissionId, Db, MeetingId};
@@ -87,7 +87,7 @@ fn load(
     now: Instant,
 ) -> Result<Shown> {
     let visibility = Visibility::of(actor);
-    let commissions = store::visible_commissions(conn, &visibility)?;
+    let commissions = visible_commissions(conn, &visibility)?;
     let today = now.day_in(commissions.first().map_or(Tz::UTC, |one| one.zone));
     let next = match paging.after {
         None => Some(store::upcoming(conn, &visibility, &filter, today)?),

@@ -167,16 +167,16 @@ impl FormPage for Decision {
             Choice::new(ProposalOutcome::Declined, frame.t("meetings-decline")).hint(frame.t("meetings-decline-hint")),
         ];
         let body = html! {
-            form method="post" action=(frame.path) {
-                (form.begin(frame))
-                section class="panel" {
-                    h2 { (proposal.title) }
-                    p class="small" { (record.names.of(proposal.institution_id)) }
-                    (prose(&proposal.reason))
-                }
-                @if proposal.status != ProposalStatus::Pending && !form.has_faults() {
-                    (notice(Tone::Neutral, html! { p { (frame.t("detail-proposal-decided")) } }))
-                } @else {
+            section class="panel" {
+                h2 { (proposal.title) }
+                p class="small" { (record.names.of(proposal.institution_id)) }
+                (prose(&proposal.reason))
+            }
+            @if proposal.status != ProposalStatus::Pending {
+                (notice(Tone::Neutral, html! { p { (frame.t("detail-proposal-decided")) } }))
+            } @else {
+                form method="post" action=(frame.path) {
+                    (form.begin(frame))
                     (field("outcome", "meetings-decision").required().radios(&outcomes))
                     (field("reason", "meetings-decision-reason").max(2000).area(3))
                     (actions(&frame.t("meetings-decide"), Some((&back, &frame.t("meetings-leave")))))

@@ -56,12 +56,12 @@ impl FormPage for Removal {
     fn view(&self, frame: &Frame, form: &FormView, meeting: &Meeting) -> View {
         let path = format!("/meetings/{}", self.0);
         let content = html! {
-            form method="post" action=(frame.path) {
-                (form.begin(frame))
-                @if meeting.convened_at.is_some() {
-                    (notice(Tone::Soon, html! { p { (frame.t("meetings-removal-convened")) } }))
-                    p { (button_link(&format!("{path}/cancellation"), &frame.t("meetings-cancel"), false)) }
-                } @else {
+            @if meeting.convened_at.is_some() {
+                (notice(Tone::Soon, html! { p { (frame.t("meetings-removal-convened")) } }))
+                p { (button_link(&format!("{path}/cancellation"), &frame.t("meetings-cancel"), false)) }
+            } @else {
+                form method="post" action=(frame.path) {
+                    (form.begin(frame))
                     div class="prose" { p { (frame.t("meetings-removal-what")) } }
                     div class="form-actions" {
                         button class="main danger" type="submit" { (frame.t("meetings-removal-button")) }

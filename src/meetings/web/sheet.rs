@@ -79,11 +79,18 @@ pub(super) fn with_local_times(mut fields: Fields, zone: Tz) -> Fields {
 /// Reads the times of the form.
 pub(super) fn read_times(offered: &Offered, fields: &mut Fields, faults: &mut Faults) {
     let zone = offered.zone_of(fields);
-    let is_empty = |name: &str| fields.get(name).is_none_or(|typed| typed.trim().is_empty());
-    if is_empty("starts_at") && is_empty("held") {
+    let is_empty = |fields: &Fields, name: &str| fields.get(name).is_none_or(|typed| typed.trim().is_empty());
+    if is_empty(fields, "starts_at") && is_empty(fields, "held") {
         only_fault(faults, "/starts_at", "no_date");
     }
     read_local_times(fields, &TIMES, zone, faults);
+    if faults.is_unread("/starts_at") {
+        // A placeholder: the fault above is the only one, and nothing is saved.
+        fields.remove("ends_at");
+        if is_empty(fields, "held") {
+            fields.set("held", "2000");
+        }
+    }
 }
 
 /// Draws the fields.

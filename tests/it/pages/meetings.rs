@@ -298,3 +298,20 @@ on_both! {
         checked(browser.open("/meetings")).shows("2 sesiones anteriores").shows("Sin acta");
     }
 }
+
+on_both! {
+    fn a_session_entered_by_mistake_is_deleted_until_it_is_convened(world) {
+        let ceti = world.commission("CL", "CETI");
+        world.member(&ceti, &world.institution("Interior"), "member");
+        let browser = Browser::of(world, &world.secretariat(&ceti));
+        let (mistake, kept) = (create(world, &planned(&[&ceti])), create(world, &planned(&[&ceti])));
+        let page = checked(browser.open(&browser.open(&format!("{mistake}/edit")).link("Eliminar la sesión")));
+        checked(browser.submit_and_follow(&page.form())).shows("La sesión quedó eliminada");
+        browser.get(&mistake).expect(404);
+        let convene = browser.open(&format!("{kept}/convocation"));
+        browser.submit_and_follow(&convene.form());
+        browser.open(&format!("{kept}/edit")).hides("Eliminar la sesión").shows("La sesión está convocada");
+        checked(browser.open(&format!("{kept}/removal"))).shows("no se puede eliminar");
+        checked(browser.post(&format!("{kept}/removal"), &[]).expect(409));
+    }
+}
