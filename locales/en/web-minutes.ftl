@@ -120,3 +120,4 @@ done-minutes-circulated = The minutes are circulated.
 done-minutes-approved = The minutes are approved.
 done-minutes-rectified = The minutes are rectified.
 done-minutes-commented = The comment is sent.
+minutes-not-yet = The minutes are not available yet. They can be read once the secretariat circulates them; a mail says so.

@@ -72,3 +72,4 @@ sign-in-forgotten = I forgot my password
 sign-in-text-kept = The session had ended. Nothing was sent, and the text is kept: it appears on its page after signing in.
 sign-in-demo = Demonstration
 sign-in-demo-about = One button per person. The data are examples and are deleted at the next start.
+web-date-unread = The date is not understood. For example: 30/06/2027, June 2027 or second quarter 2027.

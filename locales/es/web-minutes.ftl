@@ -120,3 +120,4 @@ done-minutes-circulated = El acta está en circulación.
 done-minutes-approved = El acta está aprobada.
 done-minutes-rectified = El acta está rectificada.
 done-minutes-commented = La observación está enviada.
+minutes-not-yet = El acta todavía no está disponible. Se puede leer cuando la secretaría la circula; se avisa por correo.

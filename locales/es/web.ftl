@@ -72,3 +72,4 @@ sign-in-forgotten = Olvidé mi contraseña
 sign-in-text-kept = La sesión había terminado. Nada se envió, y el texto está guardado: aparece en su página al ingresar.
 sign-in-demo = Demostración
 sign-in-demo-about = Un botón por persona. Los datos son de ejemplo y se borran al reiniciar.
+web-date-unread = No se entiende la fecha. Por ejemplo: 30/06/2027, junio de 2027 o II trimestre 2027.

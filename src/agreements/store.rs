@@ -26,7 +26,7 @@ use crate::themes::Theme;
 
 pub(crate) use found::{search, search_count};
 pub(crate) use pages::visible_of_meeting;
-pub(super) use pages::{institutions_of_countries, recent_sessions};
+pub(super) use pages::institutions_of_countries;
 
 crate::ordered_links! {
     /// The commissions to which an agreement belongs.

@@ -4,19 +4,31 @@ use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::{Method, header};
 use actix_web::middleware::Next;
-use actix_web::web::{self, Path, ServiceConfig};
+use actix_web::web::{self, Data, Path, ServiceConfig};
 use actix_web::{HttpMessage, HttpRequest, HttpResponse, get};
 
+use crate::db::Db;
 use crate::error::{Code, Error, Result};
-use crate::http::{RequestId, is_for_programs, language};
-use crate::identity::{ReaderLanguage, Visitor};
-use crate::ui::{Frame, asset, error_page, favicon};
+use crate::http::{RequestId, State, is_for_programs, language};
+use crate::identity::{Actor, ReaderLanguage, Visitor};
+use crate::ui::{Frame, asset, brand_asset, error_page, favicon, gallery};
 
 /// Mounts the pages of every slice, the assets, and the page of unknown addresses.
 pub(super) fn mount(cfg: &mut ServiceConfig) {
-    cfg.service(assets).service(icon).service(robots);
+    cfg.service(assets).service(icon).service(robots).service(components);
     crate::identity::pages(cfg);
+    crate::notifications::pages(cfg);
     crate::uploads::pages(cfg);
+    crate::meetings::pages(cfg);
+    crate::agreements::pages(cfg);
+    crate::commitments::pages(cfg);
+    crate::matrix::pages(cfg);
+    crate::minutes::pages(cfg);
+    crate::directory::pages(cfg);
+    crate::commissions::pages(cfg);
+    crate::pending::pages(cfg);
+    crate::calendar::pages(cfg);
+    crate::search::pages(cfg);
     cfg.default_service(web::to(unknown));
 }
 
@@ -24,10 +36,11 @@ pub(super) fn mount(cfg: &mut ServiceConfig) {
 ///
 /// Permissions: anyone.
 #[get("/assets/{name}")]
-async fn assets(request: HttpRequest, _name: Path<String>) -> Result<HttpResponse> {
+async fn assets(request: HttpRequest, state: Data<State>, _name: Path<String>) -> Result<HttpResponse> {
     let accepted = request.headers().get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok());
     let accepts_gzip = accepted.is_some_and(|accepted| accepted.contains("gzip"));
-    asset(request.path(), accepts_gzip).ok_or_else(|| Code::NotFound.into())
+    let own = || brand_asset(request.path(), &state.config.brand);
+    asset(request.path(), accepts_gzip).or_else(own).ok_or_else(|| Code::NotFound.into())
 }
 
 /// The icon
@@ -44,6 +57,16 @@ async fn icon() -> HttpResponse {
 #[get("/robots.txt")]
 async fn robots() -> HttpResponse {
     HttpResponse::Ok().content_type("text/plain").body("User-agent: *\nDisallow: /\n")
+}
+
+/// Every component of the pages once
+///
+/// Permissions: admin; in a debug build, anyone signed in. A 404 for others.
+#[get("/ui")]
+async fn components(visitor: Visitor) -> Result<HttpResponse> {
+    let may_see = |actor: &Actor| cfg!(debug_assertions) || actor.is_admin();
+    let read = move |_: &mut Db, actor: &Actor| if may_see(actor) { Ok(()) } else { Err(Code::NotFound.into()) };
+    visitor.page(read, |frame, ()| gallery(frame)).await
 }
 
 /// An unknown address: 404 for those who are signed in, the sign-in page for others.
@@ -80,7 +103,11 @@ pub(super) async fn render_error_pages(
     }
     let reader = request.extensions().get::<ReaderLanguage>().map(|reader| reader.0);
     let lang = reader.unwrap_or_else(|| language(request.headers()));
-    let page = error_page(&Frame::signed_out(lang, request.path()), error, &id);
+    let mut frame = Frame::signed_out(lang, request.path());
+    if let Some(state) = request.app_data::<Data<State>>() {
+        frame = frame.branded(&state.config.brand);
+    }
+    let page = error_page(&frame, error, &id);
     Ok(response.into_response(page))
 }
 

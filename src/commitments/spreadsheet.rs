@@ -5,7 +5,7 @@ use std::fs::File;
 
 use super::model::{Assignment, Commitment, CommitmentStatus, Key, Sort, Status, Verification};
 use super::store::{self, Filter, InstitutionNames};
-use crate::access::{CommissionRef, Visibility};
+use crate::access::{CommissionRef, Visibility, visible_commissions};
 use crate::audit::{RestrictedContent, RestrictedRecords};
 use crate::clock::Instant;
 use crate::db::{CommissionId, Db};
@@ -68,7 +68,7 @@ struct Names {
 
 impl ListedCommitments {
     fn write(&self, conn: &mut Db, rows: &mut impl Rows) -> Result<RestrictedRecords> {
-        let known = store::visible_commissions(conn, &self.visibility)?;
+        let known = visible_commissions(conn, &self.visibility)?;
         let commissions = known.into_iter().map(|one| (one.id, one)).collect();
         let mut names = Names { commissions, institutions: InstitutionNames::new() };
         let (mut restricted, mut cursor) = (RestrictedRecords::default(), None);

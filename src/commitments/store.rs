@@ -26,8 +26,8 @@ pub(crate) use history::{
 pub(crate) use of_session::{of_agreement, of_meeting};
 pub(crate) use origin::{Origin, origin};
 pub(crate) use pages::{
-    InstitutionNames, institution_names, institution_of_name, institutions_to_choose, members_to_choose,
-    recent_agreements, recent_sessions, visible_commissions,
+    InstitutionNames, MOST_RECENT, institution_names, institution_of_name, institutions_to_choose, members_to_choose,
+    recent_agreements,
 };
 pub(crate) use progress_lists::{
     ProgressFilter, ProgressPage, list_extensions, list_updates, reviewed_since, waiting_institutions,

@@ -275,6 +275,18 @@ diesel::table! {
     use crate::db::types::Uid;
     use diesel::sql_types::*;
 
+    saved_views (user_id, name) {
+        user_id -> Uid,
+        name -> Text,
+        query -> Text,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    use crate::db::types::Uid;
+    use diesel::sql_types::*;
+
     refresh_tokens (id) {
         id -> Uid,
         family_id -> Uid,
@@ -1402,6 +1414,7 @@ diesel::joinable!(sessions -> users (user_id));
 diesel::joinable!(refresh_tokens -> sessions (family_id));
 diesel::joinable!(one_time_tokens -> users (user_id));
 diesel::joinable!(saved_drafts -> users (user_id));
+diesel::joinable!(saved_views -> users (user_id));
 diesel::joinable!(idempotency_keys -> users (user_id));
 diesel::joinable!(files -> users (uploaded_by));
 diesel::joinable!(meetings -> countries (country_code));
@@ -1507,6 +1520,7 @@ diesel::joinable!(notices -> deliveries (delivery_id));
 diesel::allow_tables_to_appear_in_same_query!(
     countries,
     saved_drafts,
+    saved_views,
     calendar_days,
     institutions,
     institution_aliases,

@@ -26,13 +26,19 @@ const LONGEST_PAGE: usize = 200;
 #[derive(Debug, Clone)]
 pub(super) struct SavedDraft {
     pub fields: Fields,
+    /// The hash of the record that its author saw. When the record was changed since, both versions are shown.
+    pub etag: Option<String>,
     pub saved_at: Instant,
 }
 
 /// Keeps the fields of a form for a person; 413 when they are too long. Passwords are never kept.
 pub(super) fn save(tx: &mut Tx<'_>, user: UserId, page: &str, fields: &Fields) -> Result<()> {
+    let etag = fields.get("etag").map(str::to_owned);
     let mut fields = fields.of_record();
     fields.retain(|name| !name.contains("password") && name != "token" && name != "code" && name != "page");
+    if let Some(etag) = etag {
+        fields.push("etag", etag);
+    }
     let text = serde_json::to_string(&fields).map_err(Error::internal)?;
     if text.len() > MOST_BYTES || page.len() > LONGEST_PAGE || !page.starts_with('/') || text.contains("\\u0000") {
         return Err(Code::TooLarge.into());
@@ -46,8 +52,9 @@ pub(super) fn find(conn: &mut Db, user: UserId, page: &str, now: Instant) -> Res
     let found = store::find(conn, user, page, now.plus(-KEPT))?;
     found
         .map(|(text, saved_at)| {
-            let fields = serde_json::from_str(&text).map_err(Error::internal)?;
-            Ok(SavedDraft { fields, saved_at })
+            let fields: Fields = serde_json::from_str(&text).map_err(Error::internal)?;
+            let etag = fields.get("etag").filter(|etag| !etag.is_empty()).map(str::to_owned);
+            Ok(SavedDraft { fields: fields.of_record(), etag, saved_at })
         })
         .transpose()
 }

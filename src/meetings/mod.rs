@@ -46,7 +46,8 @@ pub(crate) use documents::{
 pub(crate) use minutes::{is_minutes_approved, require_minutes_extendable, require_not_in_minutes};
 pub(crate) use model::{Meeting, MeetingInput, MeetingKind, MeetingStatus};
 pub(crate) use store::{
-    all_of_country as meetings_of_country, by_ids as meetings_by_id, find as meeting, search as search_meetings,
+    all_of_country as meetings_of_country, by_ids as meetings_by_id, find as meeting, recent_sessions,
+    search as search_meetings,
     search_count as count_meetings_found, since as meetings_since, visible_ids as known_meetings,
 };
 pub(crate) use web::{MeetingTab, meeting_tabs, meeting_view, pages};

@@ -22,8 +22,9 @@ use crate::error::{Code, Result};
 use crate::http::{Page, Paging};
 
 pub(crate) use found::{search, search_count};
+pub(crate) use pages::recent_sessions;
 pub(super) use pages::{
-    InstitutionName, institutions_to_name, joinable, minutes_states, next_ordinals, past, upcoming, visible_commissions,
+    InstitutionName, institutions_to_name, joinable, minutes_states, next_ordinals, past, upcoming,
 };
 
 crate::ordered_links! {

@@ -21,6 +21,15 @@ pub(crate) fn short_date(frame: &Frame, country: &str, date: &PartialDate) -> St
     }
 }
 
+/// Returns a partial date in figures, for a list of choices: `30/06/2025`, `06/2025`, else the year.
+pub(crate) fn date_in_figures(date: &PartialDate) -> String {
+    match date.precision() {
+        Precision::Day => short_day(date.from()),
+        Precision::Month => date.from().format("%m/%Y").to_string(),
+        _ => date.from().format("%Y").to_string(),
+    }
+}
+
 /// Returns a day in words with the name of the month that the country uses: `30 de setiembre de 2025` in Peru.
 pub(crate) fn day_in_words(frame: &Frame, country: &str, day: NaiveDate) -> String {
     of_country(frame.lang, country, i18n::day(frame.lang, day))
@@ -67,7 +76,7 @@ pub(crate) fn moment(at: Instant, zone: Tz) -> String {
 }
 
 /// Returns the time of a moment: `10:42 horas`.
-pub(crate) fn time_of_day(frame: &Frame, at: Instant, zone: Tz) -> String {
+fn time_of_day(frame: &Frame, at: Instant, zone: Tz) -> String {
     frame.t_with("web-time", &[("time", clock_time(at, zone).into())])
 }
 

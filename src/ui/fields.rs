@@ -5,6 +5,7 @@ use maud::{Markup, html};
 use super::date::date_in_words;
 use super::form::{FormView, id_of};
 use super::layout::Frame;
+use super::parts::prose;
 
 /// A value that can be chosen, with its text.
 #[derive(Debug, Clone)]
@@ -40,11 +41,13 @@ pub(crate) struct Field<'a> {
 
 impl<'a> Field<'a> {
     pub(crate) fn new(frame: &'a Frame, form: &'a FormView, name: impl Into<String>, label: impl Into<String>) -> Self {
+        let (name, label) = (name.into(), label.into());
+        form.note_label(&name, &label);
         Self {
             frame,
             form,
-            name: name.into(),
-            label: label.into(),
+            name,
+            label,
             hint: None,
             is_required: false,
             is_label_hidden: false,
@@ -111,7 +114,11 @@ impl<'a> Field<'a> {
                 }
             }
             @if let Some(stored) = self.form.stored_by_others(&self.name) {
-                p class="stored" { (self.frame.t("web-stored-now")) " " q { (stored) } }
+                @if stored.contains('\n') || stored.chars().count() > 300 {
+                    div class="stored" { p { (self.frame.t("web-stored-now")) } (prose(&stored)) }
+                } @else {
+                    p class="stored" { (self.frame.t("web-stored-now")) " " q { (stored) } }
+                }
             }
         }
     }

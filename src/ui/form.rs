@@ -1,5 +1,9 @@
 //! A form as a page shows it: what was typed or what the record has, with the faults of what was sent.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::rc::Rc;
+
 use maud::{Markup, html};
 
 use super::layout::Frame;
@@ -26,12 +30,27 @@ pub(crate) struct FormView {
     pub understood: Vec<(String, PartialDate)>,
     /// The dates that were understood and not shown yet.
     pub is_to_confirm: bool,
+    /// The labels of the fields that were drawn, for the summary of the errors. Clones share them.
+    labels: Rc<RefCell<HashMap<String, String>>>,
 }
 
 impl FormView {
     /// Returns a form that was not sent yet.
     pub(crate) fn opened(fields: Fields, form_id: String) -> Self {
         Self { fields, form_id, ..Self::default() }
+    }
+
+    /// Notes the label of a field that is drawn.
+    pub(super) fn note_label(&self, name: &str, label: &str) {
+        self.labels.borrow_mut().insert(name.to_owned(), label.to_owned());
+    }
+
+    /// Returns a fault with the label of its field, once the field was drawn: "Plazo: este dato es obligatorio".
+    fn named(&self, fault: &ProblemFault) -> String {
+        match self.labels.borrow().get(fault.pointer.trim_start_matches('/')) {
+            Some(label) => format!("{label}: {}", fault.detail),
+            None => fault.detail.clone(),
+        }
     }
 
     /// Returns the value of a field; empty without one.
@@ -88,7 +107,7 @@ impl FormView {
                     h2 { (frame.t("web-errors")) }
                     @if let Some(problem) = &self.problem { p { (problem) } }
                     @if !self.faults.is_empty() {
-                        ul { @for fault in &self.faults { li { a href={ "#" (id_of(&fault.pointer)) } { (fault.detail) } } } }
+                        ul { @for fault in &self.faults { li { a href={ "#" (id_of(&fault.pointer)) } { (self.named(fault)) } } } }
                     }
                 }
             }

@@ -30,6 +30,8 @@ pub(crate) struct Frame {
     pub navigation: Vec<Entry>,
     /// The path of the page.
     pub path: String,
+    /// The query of the page, without `?`.
+    pub query: String,
     /// The name of the installation.
     pub brand: String,
     /// The logo of the installation: its address and its size.
@@ -49,11 +51,17 @@ impl Frame {
             place: None,
             navigation: Vec::new(),
             path: path.to_owned(),
+            query: String::new(),
             brand: text(lang, "web-brand", &[]),
             logo: None,
             colors: None,
             done: None,
         }
+    }
+
+    /// Returns the address of the page, with its query.
+    fn address(&self) -> String {
+        if self.query.is_empty() { self.path.clone() } else { format!("{}?{}", self.path, self.query) }
     }
 
     /// Returns the frame with the name, the logo and the colour of the installation.
@@ -229,7 +237,7 @@ fn account(frame: &Frame) -> Markup {
                 span class="who" { (name) }
                 a href="/me" { (frame.t("web-account")) }
                 form method="post" action="/me/language" {
-                    input type="hidden" name="next" value=(frame.path);
+                    input type="hidden" name="next" value=(frame.address());
                     button class="link" type="submit" name="language" value=(other.as_str()) lang=(other.as_str()) {
                         (frame.t(key))
                     }

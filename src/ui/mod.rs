@@ -14,10 +14,10 @@ mod parts;
 mod problem;
 mod table;
 
-pub(crate) use assets::{asset, asset_path, brand_asset, favicon};
+pub(crate) use assets::{asset, brand_asset, favicon};
 pub(crate) use date::{
-    ago, beginning, date_in_words, day_in_words, due_in_words, elapsed, moment, month_in_words, short_date, short_day,
-    time_of_day, weekday_in_words,
+    ago, beginning, date_in_figures, date_in_words, day_in_words, due_in_words, elapsed, moment, month_in_words,
+    short_date, short_day, weekday_in_words,
 };
 pub(crate) use fields::{Choice, Field};
 pub(crate) use form::FormView;

@@ -1,17 +1,13 @@
 //! Reads that only the pages need: the agreements of a session, and the choices of filters and forms.
 
-use chrono::NaiveDate;
 use diesel::prelude::*;
 
 use super::{Row, complete, visible_rows};
 use crate::access::Visibility;
 use crate::agreements::model::Agreement;
-use crate::db::schema::{agreements, institutions, meeting_commissions, meetings};
-use crate::db::{CommissionId, Db, InstitutionId, MeetingId};
+use crate::db::schema::{agreements, institutions};
+use crate::db::{Db, InstitutionId, MeetingId};
 use crate::error::Result;
-
-/// The number of sessions from which a form lets choose.
-const MOST_SESSIONS: i64 = 30;
 
 /// The number of institutions that a form suggests.
 const MOST_INSTITUTIONS: i64 = 2_000;
@@ -24,23 +20,6 @@ pub(crate) fn visible_of_meeting(conn: &mut Db, visibility: &Visibility, id: Mee
         .select(Row::as_select())
         .load(conn)?;
     complete(conn, rows)
-}
-
-/// Returns the latest meetings of these commissions with their last day, without those that were cancelled.
-pub(in crate::agreements) fn recent_sessions(
-    conn: &mut Db,
-    own: &[CommissionId],
-) -> Result<Vec<(MeetingId, String, NaiveDate)>> {
-    let ids = meeting_commissions::table
-        .filter(meeting_commissions::commission_id.eq_any(own))
-        .select(meeting_commissions::meeting_id);
-    Ok(meetings::table
-        .filter(meetings::id.eq_any(ids))
-        .filter(meetings::status.ne("cancelled"))
-        .order((meetings::held_to.desc(), meetings::id))
-        .select((meetings::id, meetings::title, meetings::held_to))
-        .limit(MOST_SESSIONS)
-        .load(conn)?)
 }
 
 /// Returns the institutions of these countries and those without a country, in the order of their names.

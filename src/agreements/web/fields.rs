@@ -1,16 +1,16 @@
 //! The fields of an agreement.
 
-use chrono::NaiveDate;
 use maud::{Markup, html};
 
 use crate::access::CommissionRef;
 use crate::agreements::model::{AdoptionMethod, AgreementKind, AgreementStatus, Scope};
+use crate::dates::PartialDate;
 use crate::db::{InstitutionId, MeetingId};
 use crate::http::Shape;
 use crate::meetings::AgendaItemInput;
 use crate::text::fold;
 use crate::themes::Theme;
-use crate::ui::{Choice, Field, FormView, Frame, actions, short_day};
+use crate::ui::{Choice, Field, FormView, Frame, actions, date_in_figures};
 
 pub(super) const SHAPE: Shape = Shape {
     lists: &["commission_ids", "themes"],
@@ -24,7 +24,7 @@ pub(super) const SHAPE: Shape = Shape {
 /// The choices that the form offers.
 pub(super) struct Offered {
     pub commissions: Vec<CommissionRef>,
-    pub sessions: Vec<(MeetingId, String, NaiveDate)>,
+    pub sessions: Vec<(MeetingId, String, PartialDate)>,
     /// The agenda of the session.
     pub items: Vec<AgendaItemInput>,
     pub institutions: Vec<(InstitutionId, String)>,
@@ -78,8 +78,9 @@ fn what(frame: &Frame, form: &FormView, offered: &Offered) -> Markup {
             None => Choice::new(one.id, &one.name),
         })
         .collect();
-    let session =
-        |(id, title, day): &(MeetingId, String, NaiveDate)| Choice::new(id, format!("{title} ({})", short_day(*day)));
+    let session = |(id, title, on): &(MeetingId, String, PartialDate)| {
+        Choice::new(id, format!("{title} ({})", date_in_figures(on)))
+    };
     let sessions: Vec<Choice> = offered.sessions.iter().map(session).collect();
     let items = offered.items.iter().enumerate();
     let items: Vec<Choice> =

@@ -16,10 +16,13 @@ use crate::db::{AgreementId, CommissionId, Db, InstitutionId, MeetingId, Tx};
 use crate::error::{Code, Faults, Permitted, Result};
 use crate::http::{Fields, Shape};
 use crate::identity::{Actor, FormPage, Submission, Visitor};
-use crate::meetings::{AgendaItemInput, Meeting, agenda_of_meetings, meeting};
+use crate::meetings::{AgendaItemInput, Meeting, agenda_of_meetings, meeting, recent_sessions};
 use crate::text::fold;
 use crate::ui::{FormView, Frame, View};
 use crate::uploads::keep_files;
+
+/// The number of sessions to choose from.
+const MOST_SESSIONS: i64 = 30;
 
 /// The form of a new agreement
 ///
@@ -224,9 +227,9 @@ fn offered(
     named.retain(|id| !commissions.iter().any(|one| one.id == *id));
     commissions.extend(commission_refs(conn, &named)?.into_values());
     let writable: Vec<CommissionId> = commissions.iter().filter(|one| is_own(one)).map(|one| one.id).collect();
-    let mut sessions = store::recent_sessions(conn, &writable)?;
+    let mut sessions = recent_sessions(conn, &writable, true, MOST_SESSIONS)?;
     if let Some(own) = meeting.filter(|own| !sessions.iter().any(|(id, ..)| *id == own.id)) {
-        sessions.insert(0, (own.id, own.fields.title.clone(), own.held_to));
+        sessions.insert(0, (own.id, own.fields.title.clone(), own.held_on()));
     }
     let items: Vec<AgendaItemInput> = match meeting {
         Some(own) => agenda_of_meetings(conn, &[own.id])?.remove(&own.id).unwrap_or_default(),

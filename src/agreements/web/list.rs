@@ -17,8 +17,7 @@ use crate::identity::{Actor, Visitor};
 use crate::meetings::{Meeting, meetings_by_id};
 use crate::themes::Theme;
 use crate::ui::{
-    Choice, Column, Field, FormView, Frame, Tone, View, button_link, chips, empty, pager, short_date, short_day, table,
-    tag,
+    Choice, Column, Field, FormView, Frame, Tone, View, button_link, chips, empty, pager, short_date, table, tag,
 };
 
 /// The filters that the form has, and those that an address can have too.
@@ -108,7 +107,7 @@ fn row(frame: &Frame, shown: &Shown, one: &Agreement) -> Vec<Markup> {
     let day = one.fields.adopted.as_ref().or_else(|| meeting.and_then(|meeting| meeting.fields.held.as_ref()));
     let adopted = match (day, meeting) {
         (Some(day), _) => short_date(frame, &one.country_code, day),
-        (None, Some(meeting)) => short_day(meeting.held_to),
+        (None, Some(meeting)) => short_date(frame, &one.country_code, &meeting.held_on()),
         (None, None) => String::new(),
     };
     vec![

@@ -2,33 +2,16 @@
 
 use std::collections::HashMap;
 
-use chrono::NaiveDate;
 use diesel::prelude::*;
 
-use crate::access::{CommissionRef, Visibility, commission_refs};
 use crate::db::dispatch::matches_words;
-use crate::db::schema::{
-    agreement_commissions, agreements, commissions, institutions, meeting_commissions, meetings, memberships,
-};
-use crate::db::{AgreementId, CommissionId, Db, InstitutionId, MeetingId};
+use crate::db::schema::{agreement_commissions, agreements, institutions, memberships};
+use crate::db::{AgreementId, CommissionId, Db, InstitutionId};
 use crate::error::Result;
 use crate::text::fold;
 
 /// The names of institutions by id.
 pub(crate) type InstitutionNames = HashMap<InstitutionId, String>;
-
-/// Loads the commissions that may be known, in the order of their labels.
-pub(crate) fn visible_commissions(conn: &mut Db, visibility: &Visibility) -> Result<Vec<CommissionRef>> {
-    let mut query = commissions::table.select(commissions::id).into_boxed();
-    if !visibility.all {
-        let in_country = commissions::country_code.eq_any(visibility.countries.clone());
-        query = query.filter(in_country.or(commissions::id.eq_any(visibility.commissions())));
-    }
-    let ids: Vec<CommissionId> = query.load(conn)?;
-    let mut all: Vec<CommissionRef> = commission_refs(conn, &ids)?.into_values().collect();
-    all.sort_by_cached_key(|one| (fold([one.label()]), one.id));
-    Ok(all)
-}
 
 /// Loads the names of these institutions.
 pub(crate) fn institution_names(
@@ -113,23 +96,7 @@ pub(crate) fn institution_of_name(
 }
 
 /// The number of sessions and of agreements from which a form lets choose.
-const MOST_RECENT: i64 = 30;
-
-/// Loads the latest sessions of these commissions with their first day, without those that were cancelled or are
-/// restricted.
-pub(crate) fn recent_sessions(conn: &mut Db, own: &[CommissionId]) -> Result<Vec<(MeetingId, String, NaiveDate)>> {
-    let ids = meeting_commissions::table
-        .filter(meeting_commissions::commission_id.eq_any(own))
-        .select(meeting_commissions::meeting_id);
-    Ok(meetings::table
-        .filter(meetings::id.eq_any(ids))
-        .filter(meetings::status.ne("cancelled"))
-        .filter(meetings::restricted.eq(false))
-        .order((meetings::held_from.desc(), meetings::id))
-        .select((meetings::id, meetings::title, meetings::held_from))
-        .limit(MOST_RECENT)
-        .load(conn)?)
-}
+pub(crate) const MOST_RECENT: i64 = 30;
 
 /// Loads the agreements of these commissions that were entered last, with their number and title, without restricted
 /// ones.

@@ -13,7 +13,7 @@ use crate::access::Visibility;
 use crate::clock::Instant;
 use crate::commitments::model::{Assignment, Commitment, Key, Sort};
 use crate::db::schema::{agreements, assignments, commitment_commissions, commitments};
-use crate::db::{CommissionId, CommitmentId, Db, InstitutionId, MeetingId, among};
+use crate::db::{CommissionId, CommitmentId, Countable, Db, InstitutionId, MeetingId, among};
 use crate::error::{Code, Result};
 use crate::http::{Page, Paging};
 
@@ -93,6 +93,11 @@ pub(crate) fn list(
     let query = sorted(query, sort, paging.after.clone()).limit(paging.fetch());
     let page = Page::cut(load(conn, query)?, paging, |(row, _)| row.key(sort)).counted(total);
     page.complete(|rows| complete(conn, rows, now))
+}
+
+/// Counts the visible commitments that match the filter, as the list does; at most 10,000.
+pub(crate) fn count(conn: &mut Db, visibility: &Visibility, filter: &Filter, now: Instant) -> Result<i64> {
+    filtered(conn, visibility, filter, now)?.count_rows(conn, 10_000)
 }
 
 /// Loads a visible commitment; 404 otherwise.

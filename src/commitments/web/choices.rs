@@ -5,15 +5,16 @@ use std::fmt::Write as _;
 use maud::Markup;
 use uuid::Uuid;
 
-use crate::access::{CommissionRef, Visibility, may_write};
+use crate::access::{CommissionRef, Visibility, may_write, visible_commissions};
 use crate::commitments::store;
 use crate::db::{AgreementId, CommissionId, Db, InstitutionId, MeetingId, PlanItemId};
 use crate::error::Result;
 use crate::http::Fields;
 use crate::identity::Actor;
+use crate::meetings::recent_sessions;
 use crate::plans::{PlanItemInput, items_of_plans, known_item_countries, plans_of_country};
 use crate::text::fold;
-use crate::ui::{Choice, Field, Frame, short_day};
+use crate::ui::{Choice, Field, Frame, date_in_figures};
 
 /// The number of institutions up to which a form lists them; more are typed.
 const LISTED: usize = 15;
@@ -41,7 +42,7 @@ pub(super) struct Choices {
 impl Choices {
     /// Loads the choices of a person; without own commissions, everything is empty.
     pub(super) fn load(conn: &mut Db, actor: &Actor) -> Result<Self> {
-        let known = store::visible_commissions(conn, &Visibility::of(actor))?;
+        let known = visible_commissions(conn, &Visibility::of(actor))?;
         let (mut commissions, others): (Vec<_>, Vec<_>) =
             known.into_iter().partition(|one| may_write(actor, &one.country_code, &[one.id]));
         let own: Vec<CommissionId> = commissions.iter().map(|one| one.id).collect();
@@ -60,9 +61,9 @@ impl Choices {
 
     /// Loads the sessions, agreements and plan items too.
     pub(super) fn with_sources(mut self, conn: &mut Db, visibility: &Visibility) -> Result<Self> {
-        let sessions = store::recent_sessions(conn, &self.own)?;
+        let sessions = recent_sessions(conn, &self.own, false, store::MOST_RECENT)?;
         self.sessions =
-            sessions.into_iter().map(|(id, title, on)| (id, format!("{}, {title}", short_day(on)))).collect();
+            sessions.into_iter().map(|(id, title, on)| (id, format!("{}, {title}", date_in_figures(&on)))).collect();
         let agreements = store::recent_agreements(conn, &self.own)?;
         self.agreements = agreements.into_iter().map(|(id, number, title)| (id, numbered(number, &title))).collect();
         let mut plans = Vec::new();

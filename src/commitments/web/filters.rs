@@ -2,7 +2,7 @@
 
 use chrono::{Days, NaiveDate};
 
-use crate::access::Visibility;
+use crate::access::{Visibility, visible_commissions};
 use crate::clock::Instant;
 use crate::commitments::api::ListQuery;
 use crate::commitments::store;
@@ -79,7 +79,7 @@ pub(super) fn canonical(conn: &mut Db, actor: &Actor, parameters: &PageParameter
         let without = ["institution", "institution_id", UNKNOWN_INSTITUTION];
         query = PageParameters::parse(&query.changed(&without, &[(name, &value)]));
     }
-    let today = today_of(&store::visible_commissions(conn, &visibility)?, now);
+    let today = today_of(&visible_commissions(conn, &visibility)?, now);
     let soon = Soon::on(today);
     let changed = match query.get("overdue") {
         Some("soon") => {

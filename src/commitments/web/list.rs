@@ -11,7 +11,7 @@ use serde::Serialize;
 use super::filters::{self, UNKNOWN_INSTITUTION};
 use super::list_filters::{chips_of, filter_form};
 use super::parts::{ShownTerm, progress, state_tag, waiting_tags};
-use crate::access::{CommissionRef, Visibility, may_write_anywhere};
+use crate::access::{CommissionRef, Visibility, may_write_anywhere, visible_commissions};
 use crate::agreements::agreements_by_id;
 use crate::audit::{self, Change, RestrictedContent, RestrictedRecords};
 use crate::clock::Instant;
@@ -127,7 +127,7 @@ impl FormPage for ListPage {
         let (sort, paging) = query.paging()?;
         let filter = query.filter()?;
         let page = store::list(conn, &visibility, &filter, (sort, &paging), now)?;
-        let commissions = store::visible_commissions(conn, &visibility)?;
+        let commissions = visible_commissions(conn, &visibility)?;
         let ids: Vec<_> = commissions.iter().map(|one| one.id).collect();
         let members = store::members_to_choose(conn, &ids, MOST_MEMBERS)?;
         let few = page.items.iter().filter(|one| one.assignments.len() <= NAMED);

@@ -9,7 +9,7 @@ use serde::Deserialize;
 
 use super::parts::ShownTerm;
 use super::progress::{name_of, quantity_words};
-use crate::access::{CommissionRef, Visibility, may_write_anywhere};
+use crate::access::{CommissionRef, Visibility, may_write_anywhere, visible_commissions};
 use crate::audit::{RestrictedContent, RestrictedRecords};
 use crate::clock::Instant;
 use crate::commitments::model::{
@@ -20,9 +20,7 @@ use crate::db::{AssignmentId, CommissionId, CommitmentId, Db, ExtensionId, Insti
 use crate::error::{Permitted, Result};
 use crate::http::{Fields, Page, PageParameters, Paging};
 use crate::identity::{Actor, Visitor, require};
-use crate::ui::{
-    Choice, Field, FormView, Frame, Tone, View, ago, date_in_words, empty, pager, panel, short_day, tag,
-};
+use crate::ui::{Choice, Field, FormView, Frame, Tone, View, ago, date_in_words, empty, pager, panel, short_day, tag};
 
 /// The queue of reviews and decisions
 ///
@@ -104,7 +102,7 @@ impl Queue {
         let parts = commitments.iter().flat_map(|commitment| commitment.assignments.iter());
         let named = parts.map(|part| part.fields.institution_id).chain(waiting.iter().copied());
         let names = store::institution_names(conn, named.collect::<Vec<_>>())?;
-        let commissions = store::visible_commissions(conn, &writable)?;
+        let commissions = visible_commissions(conn, &writable)?;
         Ok(Self {
             reports,
             requests,

@@ -19,8 +19,8 @@ use crate::dates::{PartialDate, date_of_words};
 use crate::db::dispatch::lock_name;
 use crate::db::{Db, Tx};
 use crate::error::{Code, Error, Faults, Permitted, Result};
-use crate::http::{Fields, Form, Input, Reply, Sent, SentFile, Shape, State, describe, receive_value};
-use crate::i18n::text;
+use crate::http::{Fields, Form, Input, ProblemFault, Reply, Sent, SentFile, Shape, State, describe, receive_value};
+use crate::i18n::{Lang, text};
 use crate::identity::actor::{Actor, require};
 use crate::identity::drafts::{self, SavedDraft};
 use crate::identity::model::Role;
@@ -102,13 +102,21 @@ impl FromRequest for Submission {
     }
 }
 
+/// The address to which the script sends the drafts of long texts.
+pub(super) const DRAFTS: &str = "/me/drafts";
+
 async fn receive(request: HttpRequest, payload: Body) -> Result<Submission> {
     let visitor = match Visitor::identify(&request).await? {
         Ok(visitor) => visitor,
         Err(None) => return Err(Code::NotSignedIn.into()),
         Err(Some(ended)) => {
             let fields = Form::receive(&request, payload, None).await?.fields;
-            let page = request.path().to_owned();
+            // A draft that the script sends names the page of its form.
+            let page = match request.path() {
+                DRAFTS => fields.get("page").unwrap_or(DRAFTS),
+                own => own,
+            };
+            let page = page.to_owned();
             let state = request.app_data::<Data<State>>().ok_or_else(|| Error::internal("no state"))?;
             let keep = move |tx: &mut Tx<'_>| drafts::save(tx, ended.user, &page, &fields);
             state.db.write_async(None, state.now(), keep).await?;
@@ -154,7 +162,10 @@ impl Visitor {
         if let Some(kept) = kept {
             form.kept_since = Some(elapsed(&frame, kept.saved_at, now));
             form.fields = kept.fields;
+            form.etag = kept.etag.unwrap_or(form.etag);
         }
+        // What the form shows itself needs no question when it is sent.
+        form.understood = understand(&form.fields, &page.shape()).dates;
         Ok(send(&frame, &page.view(&frame, &form, &record)))
     }
 }
@@ -228,8 +239,10 @@ impl Submission {
         let status = StatusCode::from_u16(error.code.status()).unwrap_or(StatusCode::UNPROCESSABLE_ENTITY);
         let key = error.code.as_str().replace('_', "-");
         view.faults = error.faults.iter().take(50).map(|fault| describe(fault, lang)).collect();
+        let shape = page.shape();
         for fault in &mut view.faults {
             fault.pointer = at_typed_row(&fault.pointer, rows);
+            in_words_of_the_form(fault, &shape, lang);
         }
         if error.code == Code::PreconditionFailed {
             view.changed = Some(Fields::default());
@@ -255,6 +268,10 @@ impl Submission {
             form.changed = Some(stored);
         }
         let mut view = page.view(&frame, &form, &record);
+        if form.has_faults() {
+            // The summary stands above the fields; it names their labels, which the first drawing has noted.
+            view = page.view(&frame, &form, &record);
+        }
         view.status = status;
         view.has_faults = form.has_faults();
         Ok(send(&frame, &view))
@@ -269,11 +286,6 @@ impl Submission {
     /// Returns the files of the form that have no record yet, and the fields and faults that their records add to.
     pub(crate) fn take_files(&mut self) -> Vec<SentFile> {
         std::mem::take(&mut self.form.files)
-    }
-
-    /// Returns the person who sent the form.
-    pub(crate) fn into_visitor(self) -> Visitor {
-        self.visitor
     }
 }
 
@@ -334,6 +346,16 @@ fn understand(sent: &Fields, shape: &Shape) -> Understood {
         }
     }
     Understood { typed: typed.of_record(), ready: ready.of_record(), dates, is_to_confirm, rows }
+}
+
+/// Names the place of a fault as the form has it, and says of a date how people write one.
+fn in_words_of_the_form(fault: &mut ProblemFault, shape: &Shape, lang: Lang) {
+    let name = fault.pointer.trim_start_matches('/');
+    if let Some((list, _)) = name.rsplit_once('/').filter(|(list, _)| shape.lists.contains(list)) {
+        fault.pointer = format!("/{list}");
+    } else if shape.is_date(name) && ["invalid_date", "invalid_partial_date"].contains(&fault.code) {
+        fault.detail = text(lang, "web-date-unread", &[]);
+    }
 }
 
 /// Returns the pointer of a fault with the number that its row had in the form.

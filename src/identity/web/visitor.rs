@@ -127,12 +127,13 @@ impl Visitor {
         read: impl ReadFn<T>,
     ) -> Result<(Frame, T)> {
         let (path, done) = (self.work.path.clone(), self.parameters.done().map(str::to_owned));
-        let config = self.work.state.config.clone();
+        let (query, config) = (self.parameters.changed(&[], &[]), self.work.state.config.clone());
         let Framed(frame, shown) = self
             .work
             .read(move |conn, actor| {
                 let shown = read(conn, actor)?;
-                Ok(Framed(frame_of(actor, &path, done.as_deref()).branded(&config.brand), shown))
+                let frame = Frame { query, ..frame_of(actor, &path, done.as_deref()) };
+                Ok(Framed(frame.branded(&config.brand), shown))
             })
             .await?;
         Ok((frame, shown))

@@ -7,7 +7,8 @@ use diesel::prelude::*;
 
 use super::{Key, Row, complete, filtered, last_ordinal, latest_first};
 use crate::access::{CommissionRef, Visibility, commission_refs};
-use crate::db::schema::{commissions as commissions_table, institutions, meetings, minutes};
+use crate::dates::PartialDate;
+use crate::db::schema::{commissions as commissions_table, institutions, meeting_commissions, meetings, minutes};
 use crate::db::{CommissionId, Db, InstitutionId, MeetingId};
 use crate::error::Result;
 use crate::http::{Page, Paging};
@@ -51,17 +52,6 @@ pub(in crate::meetings) fn past(
 pub(in crate::meetings) fn minutes_states(conn: &mut Db, ids: &[MeetingId]) -> Result<HashMap<MeetingId, String>> {
     let states = minutes::table.filter(minutes::meeting_id.eq_any(ids)).select((minutes::meeting_id, minutes::status));
     Ok(states.load::<(MeetingId, String)>(conn)?.into_iter().collect())
-}
-
-/// Returns the commissions that may be known, by name.
-pub(in crate::meetings) fn visible_commissions(conn: &mut Db, visibility: &Visibility) -> Result<Vec<CommissionRef>> {
-    let mut query = commissions_table::table.select(commissions_table::id).into_boxed();
-    if !visibility.all {
-        let of_countries = commissions_table::country_code.eq_any(visibility.countries.clone());
-        query = query.filter(of_countries.or(commissions_table::id.eq_any(visibility.commissions())));
-    }
-    let ids: Vec<CommissionId> = query.order(commissions_table::id).limit(MOST).load(conn)?;
-    by_label(conn, &ids)
 }
 
 /// Returns the commissions that the actor may name in a meeting, by name: those that the actor may write for, and with
@@ -118,4 +108,29 @@ pub(in crate::meetings) fn next_ordinals(
         Ok((*kind, last.saturating_add(1)))
     };
     MeetingKind::ALL.iter().map(next).collect()
+}
+
+/// Returns the latest sessions of these commissions with their dates, without those that were cancelled.
+pub(crate) fn recent_sessions(
+    conn: &mut Db,
+    own: &[CommissionId],
+    with_restricted: bool,
+    most: i64,
+) -> Result<Vec<(MeetingId, String, PartialDate)>> {
+    let ids = meeting_commissions::table
+        .filter(meeting_commissions::commission_id.eq_any(own))
+        .select(meeting_commissions::meeting_id);
+    let mut query = meetings::table
+        .filter(meetings::id.eq_any(ids))
+        .filter(meetings::status.ne("cancelled"))
+        .order((meetings::held_to.desc(), meetings::id))
+        .select((meetings::id, meetings::title, meetings::held, meetings::held_from))
+        .limit(most)
+        .into_boxed();
+    if !with_restricted {
+        query = query.filter(meetings::restricted.eq(false));
+    }
+    let rows: Vec<(MeetingId, String, Option<PartialDate>, NaiveDate)> = query.load(conn)?;
+    let date = |held: Option<PartialDate>, day| held.unwrap_or_else(|| PartialDate::day(day));
+    Ok(rows.into_iter().map(|(id, title, held, day)| (id, title, date(held, day))).collect())
 }

@@ -6,15 +6,18 @@ use actix_web::{HttpResponse, get, post};
 use maud::{Markup, html};
 
 use super::parts::{self, comments_panel, documents, markdown, minutes_path};
+use crate::access::Visibility;
+use crate::audit::{RestrictedContent, RestrictedRecords};
 use crate::clock::Instant;
 use crate::db::{Db, MeetingId, Tx};
-use crate::error::Result;
+use crate::error::{Code, Result};
 use crate::http::{Fields, Shape};
 use crate::identity::{Actor, FormPage, Submission, Visitor};
+use crate::meetings::{Meeting, MeetingTab, meeting, meeting_view};
 use crate::minutes::actions;
 use crate::minutes::model::{Minutes, MinutesInput};
 use crate::minutes::shown::{self, ShownMinutes};
-use crate::ui::{Field, FormView, Frame, Tone, View, button_link, day_in_words, notice};
+use crate::ui::{Field, FormView, Frame, Tone, View, button_link, day_in_words, empty, notice};
 
 /// The minutes of a session
 ///
@@ -26,7 +29,38 @@ pub(crate) async fn show(visitor: Visitor, id: Path<MeetingId>) -> Result<HttpRe
     if visitor.read_unshown(move |conn, actor| shown::is_open_for(conn, actor, id)).await? {
         return visitor.form(TextForm { id, is_preview: false }).await;
     }
-    visitor.page(move |conn, actor| shown::of_reader(conn, actor, id, now), |frame, shown| reading(frame, &shown)).await
+    let read = move |conn: &mut Db, actor: &Actor| {
+        let meeting = meeting(conn, &Visibility::of(actor), id)?;
+        match shown::of_reader(conn, actor, id, now) {
+            Ok(shown) => Ok(Readable { meeting, shown: Some(shown) }),
+            Err(error) if error.code == Code::NotFound => Ok(Readable { meeting, shown: None }),
+            Err(error) => Err(error),
+        }
+    };
+    let draw = |frame: &Frame, found: Readable| match &found.shown {
+        Some(shown) => reading(frame, shown),
+        None => {
+            let content = empty(&frame.t("minutes-not-yet"), None);
+            meeting_view(frame, &found.meeting, MeetingTab::Minutes, content)
+        }
+    };
+    visitor.page(read, draw).await
+}
+
+/// A session, with its minutes when the reader may know them. Without them the page says the same whether there is a
+/// draft or none.
+struct Readable {
+    meeting: Meeting,
+    shown: Option<ShownMinutes>,
+}
+
+impl RestrictedContent for Readable {
+    fn restricted(&self, found: &mut RestrictedRecords) {
+        match &self.shown {
+            Some(shown) => shown.restricted(found),
+            None => self.meeting.restricted(found),
+        }
+    }
 }
 
 /// Write the minutes, or show a preview
