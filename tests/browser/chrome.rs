@@ -6,6 +6,7 @@ use std::process::{Child, Command, Stdio};
 use std::sync::LazyLock;
 use std::time::Duration;
 
+use fantoccini::actions::{InputSource, KeyAction, KeyActions};
 use fantoccini::elements::Element;
 use fantoccini::key::Key;
 use fantoccini::wd::WebDriverCompatibleCommand;
@@ -35,6 +36,10 @@ impl Look {
     pub(crate) const NARROW: Self = Self { width: 320, is_dark: true, language: "en", has_scripts: true };
 }
 
+/// The keys that move the focus, as WebDriver names them.
+const TAB: char = '\u{e004}';
+const SHIFT: char = '\u{e008}';
+
 /// The running ChromeDriver of the tests; None when the machine has none.
 static DRIVER: LazyLock<Option<String>> = LazyLock::new(start_driver);
 
@@ -48,33 +53,35 @@ pub(crate) fn is_available() -> bool {
         !std::env::var("ARTICULA_REQUIRE_BROWSER").is_ok_and(|value| value == "1"),
         "a browser is required (ARTICULA_REQUIRE_BROWSER=1) but chromedriver was not found"
     );
-    drop(writeln!(std::io::stderr(), "NOT RUN in a browser: chromedriver was not found (ARTICULA_CHROMEDRIVER or PATH)"));
+    drop(writeln!(
+        std::io::stderr(),
+        "NOT RUN in a browser: chromedriver was not found (ARTICULA_CHROMEDRIVER or PATH)"
+    ));
     false
 }
 
 fn start_driver() -> Option<String> {
     let program = std::env::var_os("ARTICULA_CHROMEDRIVER").map(PathBuf::from).or_else(|| on_path("chromedriver"))?;
-    let mut child =
-        Command::new(program).arg("--port=0").stdout(Stdio::piped()).stderr(Stdio::null()).spawn().ok()?;
+    let mut child = Command::new(program).arg("--port=0").stdout(Stdio::piped()).stderr(Stdio::null()).spawn().ok()?;
     let mut lines = BufReader::new(child.stdout.take()?).lines();
     let port = lines.by_ref().map_while(Result::ok).find_map(|line| {
         let (_, rest) = line.split_once("successfully on port ")?;
         Some(rest.trim_end_matches('.').trim().to_owned())
     });
-    stop_with_the_tests(child);
+    stop_with_the_tests(&child, None);
     std::thread::spawn(move || lines.map_while(Result::ok).for_each(drop));
     Some(format!("http://127.0.0.1:{}", port?))
 }
 
-/// Ends ChromeDriver when the process of the tests has ended: a shell waits for it.
-fn stop_with_the_tests(driver: Child) {
-    let script = format!(
-        "while kill -0 {} 2>/dev/null; do sleep 1; done; kill {} 2>/dev/null",
-        std::process::id(),
-        driver.id()
-    );
-    let quiet = || Stdio::null();
-    drop(Command::new("sh").args(["-c", &script]).stdin(quiet()).stdout(quiet()).stderr(quiet()).spawn());
+/// Ends a program when the process of the tests has ended, and removes its folder: a shell waits for it.
+pub(crate) fn stop_with_the_tests(program: &Child, folder: Option<&Path>) {
+    let script = "while kill -0 \"$0\" 2>/dev/null; do sleep 1; done; kill \"$1\" 2>/dev/null; \
+                  [ -z \"$2\" ] || { sleep 1; rm -rf \"$2\"; }";
+    let (tests, program) = (std::process::id().to_string(), program.id().to_string());
+    let folder = folder.unwrap_or(Path::new(""));
+    let mut shell = Command::new("sh");
+    shell.args(["-c", script, &tests, &program]).arg(folder);
+    drop(shell.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn());
 }
 
 fn on_path(name: &str) -> Option<PathBuf> {
@@ -128,6 +135,8 @@ impl Chrome {
             "Emulation.setDeviceMetricsOverride",
             json!({"width": look.width, "height": 1000, "deviceScaleFactor": 1, "mobile": false}),
         );
+        // Without it, a page may lose the focus of its window after some time, and shows no focus at all.
+        chrome.devtools("Emulation.setFocusEmulationEnabled", json!({"enabled": true}));
         let scheme = if look.is_dark { "dark" } else { "light" };
         let features = json!([{"name": "prefers-color-scheme", "value": scheme}]);
         chrome.devtools("Emulation.setEmulatedMedia", json!({"features": features}));
@@ -161,10 +170,10 @@ impl Chrome {
         self.runtime.block_on(body.text()).unwrap()
     }
 
-    /// Waits until the page has these words; fails after ten seconds.
+    /// Waits until the page has these words; fails after half a minute.
     #[track_caller]
     pub(crate) fn sees(&self, words: &str) {
-        for _ in 0..50 {
+        for _ in 0..150 {
             if self.words().contains(words) {
                 return;
             }
@@ -195,6 +204,13 @@ impl Chrome {
     pub(crate) fn attribute(&self, selector: &str, name: &str) -> Option<String> {
         let element = self.one(selector);
         self.runtime.block_on(element.attr(name)).unwrap()
+    }
+
+    /// Returns the text of the first element that a selector finds.
+    #[track_caller]
+    pub(crate) fn text(&self, selector: &str) -> String {
+        let element = self.one(selector);
+        self.runtime.block_on(element.text()).unwrap()
     }
 
     /// Returns the value of a field.
@@ -235,33 +251,24 @@ impl Chrome {
             .unwrap_or_else(|error| panic!("{}: {selector} cannot be clicked: {error}", self.path()));
     }
 
-    /// Clicks the link or button with this text.
-    #[track_caller]
-    pub(crate) fn press(&self, text: &str) {
-        let path = format!(
-            "//*[self::a or self::button][contains(normalize-space(.), \"{text}\")]"
-        );
-        let found = self.runtime.block_on(self.client.find_all(Locator::XPath(&path))).unwrap();
-        let seen = found.into_iter().find(|one| self.runtime.block_on(one.is_displayed()).unwrap_or(false));
-        let element = seen.unwrap_or_else(|| panic!("{} has no {text:?}:\n{}", self.path(), self.words()));
-        self.runtime
-            .block_on(element.click())
-            .unwrap_or_else(|error| panic!("{}: {text:?} cannot be clicked: {error}", self.path()));
-    }
-
-    /// Presses Tab.
-    pub(crate) fn tab(&self) {
-        self.key(Key::Tab.into());
-    }
-
     /// Presses Enter.
     pub(crate) fn enter(&self) {
-        self.key(Key::Enter.into());
+        self.keys(&[Key::Enter.into()]);
     }
 
     /// Presses the space bar.
     pub(crate) fn space(&self) {
-        self.key(' ');
+        self.keys(&[' ']);
+    }
+
+    /// Presses the arrow that points down.
+    pub(crate) fn down(&self) {
+        self.keys(&[Key::Down.into()]);
+    }
+
+    /// Selects the whole text of the field that has the focus.
+    pub(crate) fn select_all(&self) {
+        self.keys(&[Key::Control.into(), 'a']);
     }
 
     /// Types into the element that has the focus.
@@ -270,29 +277,55 @@ impl Chrome {
         self.runtime.block_on(focused.send_keys(text)).unwrap();
     }
 
-    fn key(&self, key: char) {
-        self.write(&key.to_string());
+    /// Presses keys together, the first one first.
+    fn keys(&self, keys: &[char]) {
+        let id = "keyboard".to_owned();
+        let down = keys.iter().fold(KeyActions::new(id), |all, key| all.then(KeyAction::Down { value: *key }));
+        let all = keys.iter().rev().fold(down, |all, key| all.then(KeyAction::Up { value: *key }));
+        self.runtime.block_on(self.client.perform_actions(all)).unwrap();
     }
 
-    /// Presses Tab until the element that a selector finds has the focus; fails after 200 times. The focus must be
-    /// visible at each step.
+    /// Returns whether the first element that a selector finds has the focus.
+    pub(crate) fn is_focused(&self, selector: &str) -> bool {
+        self.run("return document.activeElement === document.querySelector(arguments[0]);", vec![json!(selector)])
+            == json!(true)
+    }
+
+    /// Presses Tab, or Shift and Tab when the element is above, until an element that a selector finds has the focus;
+    /// fails after 400 times. The focus must be visible at each step, and in the window.
     #[track_caller]
     pub(crate) fn tab_to(&self, selector: &str) {
-        for _ in 0..200 {
-            self.tab();
-            let state = self.run(
-                "const at = document.activeElement; \
-                 const style = getComputedStyle(at); \
-                 const seen = style.outlineStyle !== 'none' || style.boxShadow !== 'none' || at === document.body; \
-                 return [at.matches(arguments[0]), seen, at.outerHTML.slice(0, 200)];",
-                vec![json!(selector)],
-            );
-            assert!(state[1] == json!(true), "the focus is not visible: {}", state[2]);
-            if state[0] == json!(true) {
+        let is_above = self.run(
+            "const at = document.activeElement, to = document.querySelector(arguments[0]); \
+             if (!to) return null; \
+             return at !== document.body && !!(to.compareDocumentPosition(at) & Node.DOCUMENT_POSITION_FOLLOWING);",
+            vec![json!(selector)],
+        );
+        assert!(!is_above.is_null(), "{} has no {selector}:\n{}", self.path(), self.words_or_nothing());
+        let tab: &[char] = if is_above == json!(true) { &[SHIFT, TAB] } else { &[TAB] };
+        for _ in 0..400 {
+            if self.has_visible_focus(selector) {
                 return;
             }
+            self.keys(tab);
         }
         panic!("{}: {selector} cannot be reached with the keyboard", self.path());
+    }
+
+    /// Returns whether an element that a selector finds has the focus; fails when the focus is not to be seen.
+    #[track_caller]
+    fn has_visible_focus(&self, selector: &str) -> bool {
+        let state = self.run(
+            "const at = document.activeElement; \
+             if (at === document.body) return [false, true, '']; \
+             const style = getComputedStyle(at), box = at.getBoundingClientRect(); \
+             const isMarked = style.outlineStyle !== 'none' || style.boxShadow !== 'none'; \
+             const isInWindow = box.bottom > 0 && box.top < innerHeight && box.width > 0 && box.height > 0; \
+             return [at.matches(arguments[0]), isMarked && isInWindow, at.outerHTML.slice(0, 200)];",
+            vec![json!(selector)],
+        );
+        assert!(state[1] == json!(true), "{}: the focus is not visible: {}", self.path(), state[2]);
+        state[0] == json!(true)
     }
 
     /// Runs a script in the page, also where the scripts of pages are switched off.
@@ -300,17 +333,21 @@ impl Chrome {
         self.runtime.block_on(self.client.execute(script, arguments)).unwrap()
     }
 
-    /// Fails when the page is wider than the window.
-    #[track_caller]
-    pub(crate) fn fits(&self) {
-        let widths = self.run(
-            "const wide = [...document.querySelectorAll('body *')].filter(one => one.getBoundingClientRect().right > \
-             document.documentElement.clientWidth + 1).slice(0, 5).map(one => one.outerHTML.slice(0, 120)); \
-             return [document.documentElement.scrollWidth, document.documentElement.clientWidth, wide];",
+    /// Runs a script in the page; None while the page changes.
+    pub(crate) fn try_run(&self, script: &str) -> Option<Value> {
+        self.runtime.block_on(self.client.execute(script, Vec::new())).ok()
+    }
+
+    /// Returns the elements at the right of the window when the page is wider than it.
+    pub(crate) fn beyond_the_window(&self) -> Option<Value> {
+        let found = self.run(
+            "const root = document.documentElement, right = root.clientWidth + 1; \
+             if (root.scrollWidth <= right) return null; \
+             return [...document.querySelectorAll('body *')].filter(one => one.getBoundingClientRect().right > right) \
+             .slice(0, 5).map(one => one.outerHTML.slice(0, 120));",
             Vec::new(),
         );
-        let (page, window) = (widths[0].as_f64().unwrap_or(0.0), widths[1].as_f64().unwrap_or(0.0));
-        assert!(page <= window + 1.0, "{} is {page} wide in a window of {window}: {}", self.path(), widths[2]);
+        (!found.is_null()).then_some(found)
     }
 
     /// Keeps a picture of the whole page among the artefacts.
@@ -329,12 +366,17 @@ impl Chrome {
     pub(crate) fn axe(&self, axe: &str) -> Vec<String> {
         self.run(axe, Vec::new());
         let script = "const done = arguments[arguments.length - 1]; \
-            axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']}) \
+            axe.run(document, {preload: false, resultTypes: ['violations'], \
+             runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']}) \
             .then(found => done(found.violations), fault => done([{id: 'axe', help: String(fault), nodes: []}]));";
         let found = self.runtime.block_on(self.client.execute_async(script, Vec::new())).unwrap();
         let violations = found.as_array().cloned().unwrap_or_default();
         let element = |node: &Value| {
-            format!("{} {}", node["html"].as_str().unwrap_or_default(), node["failureSummary"].as_str().unwrap_or_default())
+            format!(
+                "{} {}",
+                node["html"].as_str().unwrap_or_default(),
+                node["failureSummary"].as_str().unwrap_or_default()
+            )
         };
         let describe = |one: &Value| {
             let nodes = one["nodes"].as_array().into_iter().flatten().take(3).map(element);

@@ -1,10 +1,16 @@
 //! The program with its demonstration data, as `articula demo` starts it.
 
+use std::collections::HashMap;
 use std::io::{BufRead, BufReader};
 use std::net::TcpListener;
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
+use std::sync::{LazyLock, Mutex};
 use std::time::Duration;
+
+use serde_json::{Value, json};
+
+use crate::chrome::stop_with_the_tests;
 
 /// The password of everybody in the demonstration.
 pub(crate) const PASSWORD: &str = "articula-demo";
@@ -14,7 +20,16 @@ pub(crate) struct Demo {
     child: Child,
     pub url: String,
     folder: tempfile::TempDir,
+    /// The tokens of the API by person.
+    tokens: Mutex<HashMap<String, String>>,
 }
+
+/// The program for tests that bring their own people and records. It ends with the last test.
+static SHARED: LazyLock<Demo> = LazyLock::new(|| {
+    let demo = Demo::start();
+    stop_with_the_tests(&demo.child, Some(demo.folder.path()));
+    demo
+});
 
 impl Demo {
     pub(crate) fn start() -> Self {
@@ -31,9 +46,14 @@ impl Demo {
             .unwrap();
         let lines = BufReader::new(child.stdout.take().unwrap()).lines();
         std::thread::spawn(move || lines.map_while(Result::ok).for_each(drop));
-        let demo = Self { child, url: format!("http://{free}"), folder };
+        let demo = Self { child, url: format!("http://{free}"), folder, tokens: Mutex::default() };
         demo.wait();
         demo
+    }
+
+    /// Returns the program that tests with people and records of their own share.
+    pub(crate) fn shared() -> &'static Self {
+        &SHARED
     }
 
     /// Waits until the program answers: two minutes at most.
@@ -67,26 +87,65 @@ impl Demo {
         panic!("no mail to {address} with {words:?}: {:#?}", self.mails_to(address));
     }
 
-    /// Calls the API as a person of the demonstration; returns the status and the answer.
-    pub(crate) fn api(&self, email: &str, method: &str, path: &str, body: &serde_json::Value) -> (u16, serde_json::Value) {
+    /// Calls the API as a person with the password of the demonstration; returns the status and the answer.
+    pub(crate) fn api(&self, email: &str, method: &str, path: &str, body: &Value) -> (u16, Value) {
+        let known = self.tokens.lock().unwrap().get(email).cloned();
+        let token = known.clone().unwrap_or_else(|| self.token(email));
+        let (status, answer) = self.call(Some(&token), method, path, body);
+        if status != 401 || known.is_none() {
+            return (status, answer);
+        }
+        self.call(Some(&self.token(email)), method, path, body)
+    }
+
+    fn token(&self, email: &str) -> String {
+        let (_, answer) = self.call(None, "POST", "/auth/login", &json!({"email": email, "password": PASSWORD}));
+        let token = answer["access_token"].as_str().unwrap_or_else(|| panic!("{email}: {answer}")).to_owned();
+        self.tokens.lock().unwrap().insert(email.to_owned(), token.clone());
+        token
+    }
+
+    /// Calls the API with a token, or without.
+    pub(crate) fn call(&self, token: Option<&str>, method: &str, path: &str, body: &Value) -> (u16, Value) {
         let agent: ureq::Agent = ureq::Agent::config_builder().http_status_as_error(false).build().into();
-        let login = serde_json::json!({"email": email, "password": PASSWORD});
-        let mut answer = agent.post(format!("{}/api/v1/auth/login", self.url)).send_json(login).unwrap();
-        let tokens: serde_json::Value = answer.body_mut().read_json().unwrap();
-        let request = ureq::http::Request::builder()
+        let mut request = ureq::http::Request::builder()
             .method(method)
             .uri(format!("{}/api/v1{path}", self.url))
-            .header("authorization", format!("Bearer {}", tokens["access_token"].as_str().unwrap()))
-            .header("content-type", "application/json")
-            .body(if body.is_null() { Vec::new() } else { body.to_string().into_bytes() })
+            .header("content-type", "application/json");
+        if let Some(token) = token {
+            request = request.header("authorization", format!("Bearer {token}"));
+        }
+        let body = if body.is_null() { Vec::new() } else { body.to_string().into_bytes() };
+        let mut answer = agent.run(request.body(body).unwrap()).unwrap();
+        (answer.status().as_u16(), answer.body_mut().read_json().unwrap_or(Value::Null))
+    }
+
+    /// Enters a record with the API; returns it.
+    #[track_caller]
+    pub(crate) fn enter(&self, email: &str, path: &str, body: &Value) -> Value {
+        let (status, answer) = self.api(email, "POST", path, body);
+        assert!((200..300).contains(&status), "{path}: {status} {answer}\n{body}");
+        answer
+    }
+
+    /// Plans and sends the reminders of a day, as the program does on that day.
+    pub(crate) fn remind(&self, day: &str) {
+        let run = Command::new(env!("CARGO_BIN_EXE_articula"))
+            .args(["remind", "--as-of", day])
+            .env("ARTICULA_PUBLIC_URL", &self.url)
+            .env("ARTICULA_DATABASE_URL", "sqlite:var/demo/articula.db")
+            .env("ARTICULA_MAIL_URL", "file:var/demo/mail")
+            .env("ARTICULA_FILES_URL", "file:var/demo/files")
+            .current_dir(&self.folder)
+            .stdin(Stdio::null())
+            .output()
             .unwrap();
-        let mut answer = agent.run(request).unwrap();
-        (answer.status().as_u16(), answer.body_mut().read_json().unwrap_or(serde_json::Value::Null))
+        assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
     }
 
     /// Returns the answer of a read of the API.
-    pub(crate) fn read(&self, email: &str, path: &str) -> serde_json::Value {
-        let (status, answer) = self.api(email, "GET", path, &serde_json::Value::Null);
+    pub(crate) fn read(&self, email: &str, path: &str) -> Value {
+        let (status, answer) = self.api(email, "GET", path, &Value::Null);
         assert_eq!(status, 200, "{path}: {answer}");
         answer
     }

@@ -1,0 +1,52 @@
+//! A session ends while a person writes a long text: the text is there after signing in again.
+
+use serde_json::{Value, json};
+
+use crate::hands::{MAIN, same_lines};
+use crate::run::{Run, in_days, in_three_ways, representative};
+
+in_three_ways!(walk);
+
+fn walk(run: &Run) {
+    let (commission, institution) = (run.commission("", "PE"), run.institution("", "PE"));
+    let [person] = run.people([representative(&institution)]);
+    let commitment = run.commitment(&commission, &institution, in_days(30));
+    let paragraph = "La institución presentó el plan a los municipios, que lo observaron y lo devolvieron. ".repeat(6);
+    let text = [paragraph.trim(), "Los municipios aprobaron el plan.", paragraph.trim()].join("\n\n");
+
+    let hands = run.enters(&person);
+    hands.press_to("nav.main a[href='/commitments']", "/commitments");
+    hands.press_to(&format!("main a[href='{}']", commitment.path()), &commitment.path());
+    let report = commitment.part_path("report");
+    hands.press_to(&format!("main a[href='{report}']"), &report);
+    hands.choose("input[name=status][value=in_progress]");
+    hands.write("#narrative", &text);
+    if run.has_scripts() {
+        hands.sees("Guardado a las");
+    }
+    end_sessions(run, &person);
+    hands.press_to(MAIN, "/sign-in?");
+    hands.sees(run.says("el texto está guardado", "text is kept"));
+    hands.sign_in(&person);
+    assert_eq!(hands.chrome.path(), report);
+    assert_eq!(same_lines(&hands.chrome.value("#narrative")), text);
+    assert!(hands.chrome.has("input[name=status][value=in_progress]:checked"));
+    hands.sees(run.says("no se ha enviado", "has not been sent"));
+    hands.press_to(MAIN, &format!("{}?done=reported", commitment.path()));
+
+    let updates = run.record(&format!("/commitments/{}/assignments/{}/updates", commitment.id, commitment.part));
+    assert_eq!(updates["items"].as_array().unwrap().len(), 1, "{updates}");
+    assert_eq!(same_lines(updates["items"][0]["narrative"].as_str().unwrap()), text);
+    hands.go(&report);
+    assert_eq!(hands.chrome.value("#narrative"), "", "the text is sent and not kept any more");
+}
+
+/// Ends the sessions of a person in browsers, as the person does on another machine.
+fn end_sessions(run: &Run, person: &str) {
+    let sessions = run.demo.read(person, "/me/sessions");
+    for session in sessions["items"].as_array().unwrap().iter().filter(|one| one["kind"] != json!("api")) {
+        let path = format!("/me/sessions/{}", session["id"].as_str().unwrap());
+        let (status, answer) = run.demo.api(person, "DELETE", &path, &Value::Null);
+        assert_eq!(status, 204, "{answer}");
+    }
+}

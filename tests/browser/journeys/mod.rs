@@ -1,0 +1,12 @@
+//! The work of the people, from beginning to end, each once in Spanish with scripts, in English without scripts, and by
+//! keyboard alone. The fields are found by their names, so that one text serves both languages; the sentences that matter
+//! are stated in both.
+
+mod ended_session;
+mod extension;
+mod forgotten_password;
+mod invitation;
+mod joint_session;
+mod reporting;
+mod review;
+mod two_editors;
