@@ -1,5 +1,7 @@
 //! The number of queries of a list does not depend on its page: each list makes as many for 1 item as for 200.
 
+mod pages;
+
 use std::collections::BTreeSet;
 
 use articula::clock::new_id;

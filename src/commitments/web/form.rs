@@ -116,8 +116,10 @@ impl RestrictedContent for Editing {
 const LISTS: &[&str] = &["commission_ids", "themes", "plan_item_ids", "beneficiary_ids", "depends_on_ids"];
 const NUMBERS: &[&str] = &["completion_rule/at_least", "due_rule/count", "assignments/*/target/quantity"];
 const DATES: &[&str] = &["due", "due_rule/from", "assignments/*/due"];
-const ROWS: &[(&str, &[&str])] =
-    &[("assignments", &["institution_id"]), ("attachments", &["title", "url", "file_id", "file"])];
+const ROWS: &[(&str, &[&str])] = &[
+    ("assignments", &["institution_id", "due", "target/quantity", "target/unit"]),
+    ("attachments", &["title", "url", "file_id", "file"]),
+];
 const IGNORED: &[&str] = &["members_of", "attachments/*/file", "attachments/*/file_name"];
 
 const SHAPE: Shape =

@@ -6,6 +6,7 @@
 mod bodies;
 mod by_file;
 mod fixture;
+mod pages;
 mod restricted_reads;
 mod table;
 

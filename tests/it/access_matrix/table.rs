@@ -20,14 +20,14 @@ pub(super) struct Row {
     pub cells: [&'static str; 4],
 }
 
-type Cells = [&'static str; 4];
+pub(super) type Cells = [&'static str; 4];
 
 /// Everybody who is signed in.
-const SIGNED_IN: Cells = ["222222U", "-", "-", "-"];
+pub(super) const SIGNED_IN: Cells = ["222222U", "-", "-", "-"];
 /// Everybody, signed in or not.
-const ANYBODY: Cells = ["2222222", "-", "-", "-"];
+pub(super) const ANYBODY: Cells = ["2222222", "-", "-", "-"];
 /// Read by the people of the commission; restricted records by its secretariat, the coordinator and admins.
-const READ: Cells = ["22222NU", "22222NU", "2NNNNNU", "222NNNU"];
+pub(super) const READ: Cells = ["22222NU", "22222NU", "2NNNNNU", "222NNNU"];
 /// Written by the secretariat.
 const KEEP: Cells = ["222FFNU", "222FFNU", "2NNNNNU", "222NNNU"];
 /// A new record in the commission: the commission itself is known, for every record.
@@ -41,7 +41,7 @@ const STEER: Cells = ["22FFFNU", "22FFFNU", "2NNNNNU", "-"];
 const COMMISSION: Cells = ["22222NU", "22NNNNU", "2NNNNNU", "-"];
 const STEER_COMMISSION: Cells = ["22FFFNU", "22NNNNU", "2NNNNNU", "-"];
 /// Draft minutes and draft commitments, known only to those who write them.
-const DRAFT: Cells = ["222NNNU", "222NNNU", "2NNNNNU", "222NNNU"];
+pub(super) const DRAFT: Cells = ["222NNNU", "222NNNU", "2NNNNNU", "222NNNU"];
 /// Imports: of the coordinator, and of the person who imported, who has no column.
 const BROUGHT_IN: Cells = ["22NNNNU", "22NNNNU", "2NNNNNU", "-"];
 /// Done by its author alone, who has no column.

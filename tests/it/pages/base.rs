@@ -5,15 +5,16 @@ use crate::support::{Browser, PASSWORD};
 
 on_both! {
     fn a_page_sends_those_who_are_not_signed_in_to_the_sign_in_page_and_back(world) {
-        let ana = world.admin();
+        let ana = "ana@example.org";
+        world.somebody(ana);
         let browser = Browser::new(world);
         let to = browser.get("/commitments?overdue=true").expect(303).location();
         assert_eq!(to, "/sign-in?next=%2Fcommitments%3Foverdue%3Dtrue");
         assert_eq!(browser.get("/no/such/page").expect(303).location(), "/sign-in?next=%2Fno%2Fsuch%2Fpage");
-        let form = browser.open(&to).form_to("/sign-in").set("email", &ana.email);
+        let form = browser.open(&to).form_to("/sign-in").set("email", ana);
         let refused = browser.submit(&form.clone().set("password", "otra")).expect(422);
         assert!(refused.texts("title")[0].starts_with("Error: "));
-        assert_eq!(refused.form_to("/sign-in").value("email"), ana.email);
+        assert_eq!(refused.form_to("/sign-in").value("email"), ana);
         assert_eq!(refused.form_to("/sign-in").value("password"), "");
         let unknown = browser.submit(&form.clone().set("email", "nadie@example.org").set("password", "otra")).expect(422);
         assert_eq!(refused.texts(".errors"), unknown.texts(".errors"));

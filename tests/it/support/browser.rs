@@ -199,8 +199,8 @@ impl Page {
 
     /// Returns an attribute of every element that a CSS selector finds.
     pub(crate) fn attributes(&self, selector: &str, name: &str) -> Vec<String> {
-        let html = self.html();
-        let found = html.select(&Selector::parse(selector).unwrap());
+        let (html, selector) = (self.html(), Selector::parse(selector).unwrap());
+        let found = html.select(&selector);
         found.filter_map(|element| element.attr(name).map(str::to_owned)).collect()
     }
 

@@ -1,0 +1,373 @@
+//! The table of the pages, and the pages that the program serves.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use super::super::table::{self, ANYBODY, Cells, DRAFT, READ, SIGNED_IN};
+
+/// One page: method and path, the kind of its target, the call of the API with the same permissions, and the marks.
+pub(super) struct PageRow {
+    pub route: &'static str,
+    pub on: &'static str,
+    /// Empty for a page with marks of its own.
+    pub like: &'static str,
+    pub cells: Cells,
+}
+
+impl PageRow {
+    pub(super) fn method(&self) -> &'static str {
+        self.route.split(' ').next().unwrap()
+    }
+
+    pub(super) fn path(&self) -> &'static str {
+        self.route.split(' ').nth(1).unwrap()
+    }
+
+    /// Returns the first noun of the path.
+    pub(super) fn noun(&self) -> &'static str {
+        self.path().split(['/', '.']).nth(1).unwrap()
+    }
+
+    /// Returns whether an address is one of this page.
+    pub(super) fn fits(&self, address: &str) -> bool {
+        let asked = address.split(['?', '#']).next().unwrap_or_default();
+        let (own, asked): (Vec<_>, Vec<_>) = (self.path().split('/').collect(), asked.split('/').collect());
+        let fits = |(own, asked): (&&str, &&str)| {
+            own == asked || (own.ends_with("id}") && is_id(asked)) || (own.starts_with('{') && !own.ends_with("id}"))
+        };
+        own.len() == asked.len() && own.iter().zip(&asked).all(fits)
+    }
+}
+
+fn is_id(part: &str) -> bool {
+    part.len() == 36 && part.bytes().filter(|byte| *byte == b'-').count() == 4
+}
+
+/// Returns an address with `{}` for ids and numbers: addresses with the same pattern lead to the same page.
+pub(super) fn pattern(address: &str) -> String {
+    let (path, query) = address.split_once('?').unwrap_or((address, ""));
+    let plain =
+        |part: &str| if is_id(part) || part.bytes().any(|byte| byte.is_ascii_digit()) { "{}" } else { part }.to_owned();
+    let path = path.split('/').map(plain).collect::<Vec<_>>().join("/");
+    let named = |pair: &str| {
+        pair.split_once('=').map_or_else(|| plain(pair), |(name, value)| format!("{name}={}", plain(value)))
+    };
+    let query: BTreeSet<String> = query.split('&').filter(|pair| !pair.is_empty()).map(named).collect();
+    if query.is_empty() { path } else { format!("{path}?{}", query.into_iter().collect::<Vec<_>>().join("&")) }
+}
+
+/// Returns the fields without which a form means nothing.
+pub(super) fn fields<'a>(path: &str, unknown: &'a str) -> Vec<(&'static str, &'a str)> {
+    match path {
+        "/sign-in" => vec![("email", unknown), ("password", "otra")],
+        "/me/language" => vec![("language", "es")],
+        "/me/calendar" => vec![("action", "make")],
+        "/me/notifications" => vec![("events/new_commitment", "daily")],
+        "/me/drafts" => vec![("page", "/me")],
+        _ => Vec::new(),
+    }
+}
+
+/// Returns the pages that the sources register: `GET /meetings/{id}`.
+pub(super) fn served() -> BTreeSet<String> {
+    let mut files = Vec::new();
+    let sources = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    below(&sources, &mut files);
+    let is_of_pages = |file: &&PathBuf| {
+        let name = file.strip_prefix(&sources).unwrap().to_str().unwrap();
+        name.ends_with("/web.rs") || name.contains("/web/") || name == "app/pages.rs"
+    };
+    let mut found = BTreeSet::new();
+    for file in files.iter().filter(is_of_pages) {
+        let text = std::fs::read_to_string(file).unwrap();
+        for line in text.lines().map(str::trim) {
+            for (start, method) in [("#[get(\"", "GET"), ("#[post(\"", "POST")] {
+                let path = line.strip_prefix(start).and_then(|rest| rest.split('"').next());
+                found.extend(path.map(|path| format!("{method} {path}")));
+            }
+        }
+    }
+    found
+}
+
+fn below(folder: &Path, files: &mut Vec<PathBuf>) {
+    for entry in std::fs::read_dir(folder).unwrap().flatten() {
+        match entry.path() {
+            path if path.is_dir() => below(&path, files),
+            path => files.push(path),
+        }
+    }
+}
+
+/// The permissions of a page: those of a call of the API, or marks of its own.
+enum Marks {
+    Like(&'static str),
+    Own(Cells),
+}
+use Marks::{Like, Own};
+
+/// Forms of new records and the queue of those who review: a page names no record, so its existence is no secret, and
+/// those who write nowhere are told so.
+const WRITERS: Cells = ["222FFFU", "-", "-", "-"];
+/// The session that a form ends must be one's own.
+const OF_NOBODY: Cells = ["NNNNNNU", "-", "-", "-"];
+/// Signing out leads everybody to the sign-in page.
+const AWAY: Cells = ["UUUUUUU", "-", "-", "-"];
+
+/// Returns every page.
+pub(super) fn rows() -> Vec<PageRow> {
+    let calls = table::rows();
+    let cells_of = |call: &str| {
+        let found = calls.iter().find(|row| row.call == call);
+        found.unwrap_or_else(|| panic!("the table of calls has no {call}")).cells
+    };
+    let mut rows = Vec::new();
+    let mut on = |on: &'static str, pages: &[(&'static [&'static str], Marks)]| {
+        for (routes, marks) in pages {
+            let (like, cells) = match marks {
+                Like(call) => (*call, cells_of(call)),
+                Own(cells) => ("", *cells),
+            };
+            rows.extend(routes.iter().map(|route| PageRow { route, on, like, cells }));
+        }
+    };
+    on(
+        "none",
+        &[
+            (&["GET /assets/{name}", "GET /favicon.ico", "GET /robots.txt"], Own(ANYBODY)),
+            (&["GET /help", "GET /accessibility", "GET /privacy"], Own(ANYBODY)),
+            (&["GET /sign-in", "POST /sign-in", "GET /password", "POST /password"], Own(ANYBODY)),
+            (&["GET /invitation", "POST /invitation"], Own(ANYBODY)),
+            (&["POST /sign-out"], Own(AWAY)),
+            // Tests are debug builds; in others, only admins see it.
+            (&["GET /ui"], Own(SIGNED_IN)),
+            (&["GET /"], Like("GET /api/v1/me/pending")),
+            (&["GET /me", "POST /me"], Like("PATCH /api/v1/me")),
+            (&["GET /me/language", "POST /me/language", "POST /me/drafts"], Like("PATCH /api/v1/me")),
+            (&["GET /me/password", "POST /me/password"], Like("PATCH /api/v1/me")),
+            (&["GET /me/sessions"], Like("GET /api/v1/me/sessions")),
+            (&["GET /me/notifications", "POST /me/notifications"], Like("PUT /api/v1/me/notifications")),
+            (&["GET /me/calendar", "POST /me/calendar"], Like("POST /api/v1/me/calendar-token")),
+            (&["GET /commitments", "POST /commitments"], Like("GET /api/v1/commitments")),
+            (&["GET /commitments.xlsx", "GET /commitments.csv"], Like("GET /api/v1/commitments")),
+            (&["GET /follow-up-matrix.xlsx"], Like("GET /api/v1/follow-up-matrix")),
+            (&["GET /commitments/new", "POST /commitments/new", "GET /reviews"], Own(WRITERS)),
+            (&["GET /meetings"], Like("GET /api/v1/meetings")),
+            (&["GET /meetings/new", "POST /meetings/new"], Own(WRITERS)),
+            (&["GET /agreements"], Like("GET /api/v1/agreements")),
+            (&["GET /agreements/new", "POST /agreements/new"], Own(WRITERS)),
+            (&["GET /institutions"], Like("GET /api/v1/institutions")),
+            (&["GET /commissions"], Like("GET /api/v1/commissions")),
+            (&["GET /search"], Like("GET /api/v1/search")),
+            (&["GET /calendar"], Like("GET /api/v1/meetings")),
+        ],
+    );
+    on("session", &[(&["POST /me/sessions"], Own(OF_NOBODY))]);
+    on("institution", &[(&["GET /institutions/{id}"], Like("GET /api/v1/institutions/{id}"))]);
+    on("commission", &[(&["GET /commissions/{id}"], Like("GET /api/v1/commissions/{id}"))]);
+    on(
+        "in commission",
+        &[
+            (&["GET /commissions/{id}/members"], Like("GET /api/v1/commissions/{id}/memberships")),
+            (&["GET /commissions/{id}/delegates"], Like("GET /api/v1/commissions/{id}/delegates")),
+            (&["GET /commissions/{id}/states"], Like("GET /api/v1/commissions/{id}/operational-states")),
+            (&["GET /commissions/{id}/reminders"], Like("GET /api/v1/commissions/{id}/reminder-policy")),
+        ],
+    );
+    on(
+        "meeting",
+        &[
+            (&["GET /meetings/{id}", "GET /meetings/{id}/calendar.ics"], Like("GET /api/v1/meetings/{id}")),
+            (&["GET /meetings/{id}/edit", "POST /meetings/{id}/edit"], Like("PATCH /api/v1/meetings/{id}")),
+            (&["GET /meetings/{id}/removal", "POST /meetings/{id}/removal"], Like("DELETE /api/v1/meetings/{id}")),
+            (&["GET /meetings/{id}/agenda"], Like("GET /api/v1/meetings/{id}/agenda")),
+            (&["POST /meetings/{id}/agenda"], Like("PUT /api/v1/meetings/{id}/agenda")),
+            (&["GET /meetings/{id}/attendance"], Like("GET /api/v1/meetings/{id}/attendance")),
+            (&["POST /meetings/{id}/attendance"], Like("PUT /api/v1/meetings/{id}/attendance")),
+            (&["GET /meetings/{id}/agreements"], Like("GET /api/v1/meetings/{id}")),
+            (&["POST /meetings/{id}/agreements"], Like("PATCH /api/v1/meetings/{id}")),
+            (&["GET /meetings/{id}/follow-up"], Like("GET /api/v1/meetings/{id}/follow-up")),
+            (&["GET /meetings/{id}/follow-up/document"], Like("GET /api/v1/meetings/{id}/follow-up/document")),
+            (&["GET /meetings/{id}/documents"], Like("GET /api/v1/meetings/{id}/documents")),
+            (&["POST /meetings/{id}/documents"], Like("POST /api/v1/meetings/{id}/documents")),
+            (
+                &["GET /meetings/{id}/cancellation", "POST /meetings/{id}/cancellation"],
+                Like("POST /api/v1/meetings/{id}/cancellation"),
+            ),
+            // Before the first text, the form to those who write it.
+            (&["GET /meetings/{id}/minutes"], Own(DRAFT)),
+            (&["POST /meetings/{id}/minutes"], Like("PUT /api/v1/meetings/{id}/minutes")),
+            (&["GET /meetings/{id}/minutes/template"], Like("GET /api/v1/meetings/{id}/minutes/template")),
+        ],
+    );
+    on(
+        "coming meeting",
+        &[
+            (
+                &["GET /meetings/{id}/convocation", "POST /meetings/{id}/convocation"],
+                Like("POST /api/v1/meetings/{id}/convocation"),
+            ),
+            (
+                &["GET /meetings/{id}/agenda/proposals/new", "POST /meetings/{id}/agenda/proposals/new"],
+                Like("POST /api/v1/meetings/{id}/agenda/proposals"),
+            ),
+        ],
+    );
+    on(
+        "invited institution",
+        &[(
+            &["GET /meetings/{id}/replies/{institution_id}", "POST /meetings/{id}/replies/{institution_id}"],
+            Like("PUT /api/v1/meetings/{id}/replies/{institution_id}"),
+        )],
+    );
+    on(
+        "agenda proposal",
+        &[(
+            &[
+                "GET /meetings/{id}/agenda/proposals/{proposal_id}/decision",
+                "POST /meetings/{id}/agenda/proposals/{proposal_id}/decision",
+            ],
+            Like("PUT /api/v1/meetings/{id}/agenda/proposals/{proposal_id}/decision"),
+        )],
+    );
+    on(
+        "minutes",
+        &[
+            (&["GET /meetings/{id}/minutes"], Like("GET /api/v1/meetings/{id}/minutes")),
+            (&["GET /meetings/{id}/minutes/document"], Like("GET /api/v1/meetings/{id}/minutes/document")),
+            (
+                &["GET /meetings/{id}/minutes/circulation", "POST /meetings/{id}/minutes/circulation"],
+                Like("POST /api/v1/meetings/{id}/minutes/circulation"),
+            ),
+        ],
+    );
+    on(
+        "circulated minutes",
+        &[
+            (&["GET /meetings/{id}/minutes"], Own(READ)),
+            (
+                &["GET /meetings/{id}/minutes/approval", "POST /meetings/{id}/minutes/approval"],
+                Like("POST /api/v1/meetings/{id}/minutes/approval"),
+            ),
+            (&["GET /meetings/{id}/minutes/comments"], Like("GET /api/v1/meetings/{id}/minutes/comments")),
+            (&["POST /meetings/{id}/minutes/comments"], Like("POST /api/v1/meetings/{id}/minutes/comments")),
+        ],
+    );
+    on(
+        "approved minutes",
+        &[
+            (&["GET /meetings/{id}/minutes", "GET /meetings/{id}/minutes/comments"], Own(READ)),
+            (
+                &["GET /meetings/{id}/minutes/rectification", "POST /meetings/{id}/minutes/rectification"],
+                Like("POST /api/v1/meetings/{id}/minutes/rectifications"),
+            ),
+        ],
+    );
+    on(
+        "meeting document",
+        &[
+            (&["GET /meetings/{id}/documents"], Like("GET /api/v1/meetings/{id}/documents")),
+            (
+                &[
+                    "GET /meetings/{id}/documents/{document_id}/edit",
+                    "POST /meetings/{id}/documents/{document_id}/edit",
+                ],
+                Like("PATCH /api/v1/meetings/{id}/documents/{document_id}"),
+            ),
+            (
+                &[
+                    "GET /meetings/{id}/documents/{document_id}/removal",
+                    "POST /meetings/{id}/documents/{document_id}/removal",
+                ],
+                Like("DELETE /api/v1/meetings/{id}/documents/{document_id}"),
+            ),
+        ],
+    );
+    on(
+        "agreement",
+        &[
+            (&["GET /agreements/{id}"], Like("GET /api/v1/agreements/{id}")),
+            (&["GET /agreements/{id}/edit", "POST /agreements/{id}/edit"], Like("PATCH /api/v1/agreements/{id}")),
+            (
+                &["GET /agreements/{id}/removal", "POST /agreements/{id}/removal"],
+                Like("DELETE /api/v1/agreements/{id}"),
+            ),
+        ],
+    );
+    on(
+        "commitment",
+        &[
+            (&["GET /commitments/{id}"], Like("GET /api/v1/commitments/{id}")),
+            (&["GET /commitments/{id}/edit", "POST /commitments/{id}/edit"], Like("PATCH /api/v1/commitments/{id}")),
+            (
+                &["GET /commitments/{id}/removal", "POST /commitments/{id}/removal"],
+                Like("DELETE /api/v1/commitments/{id}"),
+            ),
+            (
+                &["GET /commitments/{id}/assignments/new", "POST /commitments/{id}/assignments/new"],
+                Like("POST /api/v1/commitments/{id}/assignments"),
+            ),
+        ],
+    );
+    on(
+        "draft commitment",
+        &[(
+            &["GET /commitments/{id}/publication", "POST /commitments/{id}/publication"],
+            Like("POST /api/v1/commitments/{id}/publication"),
+        )],
+    );
+    on(
+        "assignment",
+        &[
+            (
+                &["GET /commitments/{id}/assignments/{aid}/report", "POST /commitments/{id}/assignments/{aid}/report"],
+                Like("POST /api/v1/commitments/{id}/assignments/{aid}/updates"),
+            ),
+            (
+                &[
+                    "GET /commitments/{id}/assignments/{aid}/extension",
+                    "POST /commitments/{id}/assignments/{aid}/extension",
+                ],
+                Like("POST /api/v1/commitments/{id}/assignments/{aid}/extensions"),
+            ),
+            (
+                &[
+                    "GET /commitments/{id}/assignments/{aid}/cancellation",
+                    "POST /commitments/{id}/assignments/{aid}/cancellation",
+                ],
+                Like("POST /api/v1/commitments/{id}/assignments/{aid}/cancellation"),
+            ),
+        ],
+    );
+    for (like, routes) in [
+        (
+            "PATCH /api/v1/commitments/{id}/assignments/{aid}",
+            &["GET /commitments/{id}/assignments/{aid}/edit", "POST /commitments/{id}/assignments/{aid}/edit"],
+        ),
+        (
+            "DELETE /api/v1/commitments/{id}/assignments/{aid}",
+            &["GET /commitments/{id}/assignments/{aid}/removal", "POST /commitments/{id}/assignments/{aid}/removal"],
+        ),
+    ] {
+        on("assignment", &[(routes, Like(like))]);
+    }
+    on(
+        "cancelled assignment",
+        &[(
+            &[
+                "GET /commitments/{id}/assignments/{aid}/reopening",
+                "POST /commitments/{id}/assignments/{aid}/reopening",
+            ],
+            Like("POST /api/v1/commitments/{id}/assignments/{aid}/reopening"),
+        )],
+    );
+    for kind in ["update", "reviewed update"] {
+        on(kind, &[(&["GET /reviews/{id}", "POST /reviews/{id}"], Like("PUT /api/v1/updates/{id}/review"))]);
+    }
+    on(
+        "extension",
+        &[(&["GET /extensions/{id}", "POST /extensions/{id}"], Like("PUT /api/v1/extensions/{id}/decision"))],
+    );
+    on("file", &[(&["GET /files/{id}"], Like("GET /api/v1/files/{id}"))]);
+    rows
+}
