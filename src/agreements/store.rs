@@ -25,8 +25,8 @@ use crate::text::fold;
 use crate::themes::Theme;
 
 pub(crate) use found::{search, search_count};
-pub(crate) use pages::visible_of_meeting;
 pub(super) use pages::institutions_of_countries;
+pub(crate) use pages::visible_of_meeting;
 
 crate::ordered_links! {
     /// The commissions to which an agreement belongs.

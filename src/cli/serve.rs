@@ -94,7 +94,10 @@ pub(super) fn answer(state: State, socket: TcpListener, worker: bool, ready: imp
 fn warn_of_plain_http(config: &Config) {
     if config.is_unencrypted() {
         let public_url = &config.public_url;
-        tracing::warn!(public_url, "ARTICULA_PUBLIC_URL is plain http: passwords and cookies travel without encryption");
+        tracing::warn!(
+            public_url,
+            "ARTICULA_PUBLIC_URL is plain http: passwords and cookies travel without encryption"
+        );
     }
 }
 

@@ -28,8 +28,8 @@ pub(crate) use follow_up::follow_up;
 pub(crate) use handover::hand_over;
 pub(crate) use references::known_commitments;
 pub(crate) use updates::{
-    import_report, import_review, import_update, may_withdraw_review, report as report_update,
-    review as review_update, withdraw_review,
+    import_report, import_review, import_update, may_withdraw_review, report as report_update, review as review_update,
+    withdraw_review,
 };
 pub(crate) use withdraw::{Withdrawal, restore, unassign, unmake, withdraw};
 

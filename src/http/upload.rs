@@ -159,12 +159,12 @@ pub fn clean_name(name: &str) -> String {
 }
 
 /// Returns the next piece of a part.
-pub async fn next_chunk(part: &mut Field) -> Result<Option<Bytes>> {
+pub(super) async fn next_chunk(part: &mut Field) -> Result<Option<Bytes>> {
     part.next().await.transpose().map_err(unreadable)
 }
 
 /// Reads a part to its end and discards it.
-pub async fn skip_part(part: &mut Field) -> Result<()> {
+pub(super) async fn skip_part(part: &mut Field) -> Result<()> {
     while next_chunk(part).await?.is_some() {}
     Ok(())
 }

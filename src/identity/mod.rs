@@ -53,4 +53,6 @@ pub(crate) use one_time_tokens::{compose_links, contains_link, purge, withdraw_l
 pub(crate) use store::{is_represented_everywhere, load_actor, named_elsewhere, users_by_id};
 pub use tokens::access_token;
 pub use users::{NewUser, add_user};
-pub(crate) use web::{DEMO_PASSWORD, DEMO_PEOPLE, FormPage, Nothing, ReaderLanguage, Submission, Visitor, account_tabs, pages};
+pub(crate) use web::{
+    DEMO_PASSWORD, DEMO_PEOPLE, FormPage, Nothing, ReaderLanguage, Submission, Visitor, account_tabs, pages,
+};

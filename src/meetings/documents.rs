@@ -254,7 +254,11 @@ mod store {
     }
 
     /// Returns one attached document of this meeting.
-    pub(in crate::meetings) fn find(conn: &mut Db, meeting: MeetingId, id: MeetingDocumentId) -> Result<MeetingDocument> {
+    pub(in crate::meetings) fn find(
+        conn: &mut Db,
+        meeting: MeetingId,
+        id: MeetingDocumentId,
+    ) -> Result<MeetingDocument> {
         let found = meeting_documents::table.find(id).filter(meeting_documents::meeting_id.eq(meeting));
         Ok(found.select(Row::as_select()).first(conn).map(Row::into_document)?)
     }

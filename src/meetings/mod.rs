@@ -47,8 +47,8 @@ pub(crate) use minutes::{is_minutes_approved, require_minutes_extendable, requir
 pub(crate) use model::{Meeting, MeetingInput, MeetingKind, MeetingStatus};
 pub(crate) use store::{
     all_of_country as meetings_of_country, by_ids as meetings_by_id, find as meeting, recent_sessions,
-    search as search_meetings,
-    search_count as count_meetings_found, since as meetings_since, visible_ids as known_meetings,
+    search as search_meetings, search_count as count_meetings_found, since as meetings_since,
+    visible_ids as known_meetings,
 };
 pub(crate) use web::{MeetingTab, meeting_tabs, meeting_view, pages};
 

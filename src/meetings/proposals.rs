@@ -119,7 +119,12 @@ pub(crate) struct AgendaProposal {
 }
 
 /// Proposes an item for the agenda of a session that has not begun, and notifies the secretariat.
-pub(super) fn propose(tx: &mut Tx<'_>, actor: &Actor, id: MeetingId, input: AgendaProposalInput) -> Result<AgendaProposal> {
+pub(super) fn propose(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    id: MeetingId,
+    input: AgendaProposalInput,
+) -> Result<AgendaProposal> {
     let meeting = scope::lock(tx, actor, id)?;
     let convened = convened_institutions(tx.conn, &meeting, tx.now)?;
     let own = convened.into_iter().filter(|one| actor.is_representative_of(*one, &meeting.fields.commission_ids));
@@ -252,7 +257,12 @@ pub(super) fn list_visible(
 }
 
 /// Returns one proposal; 404 if the actor may not see it.
-pub(super) fn find_visible(conn: &mut Db, actor: &Actor, meeting: &Meeting, id: AgendaProposalId) -> Result<AgendaProposal> {
+pub(super) fn find_visible(
+    conn: &mut Db,
+    actor: &Actor,
+    meeting: &Meeting,
+    id: AgendaProposalId,
+) -> Result<AgendaProposal> {
     let found = store::find(conn, meeting.id, id)?;
     let is_seen = scope::may_see_part(actor, meeting, found.institution_id);
     if is_seen { Ok(found) } else { Err(Code::NotFound.into()) }

@@ -180,7 +180,8 @@ fn expect_mails(
     // The person who acts gets no mail, but the institution of that person is not unreached.
     let all = addressees(conn, (None, today), record, named, find)?;
     let is_reached = |id: &InstitutionId| {
-        let reaches = |person: &Addressee| person.reason.is_some() && person.institutions.iter().any(|(own, _)| own == id);
+        let reaches =
+            |person: &Addressee| person.reason.is_some() && person.institutions.iter().any(|(own, _)| own == id);
         all.iter().any(|person| reaches(person) && !person.is_unreached(*id))
     };
     let names = store::contacts(conn, record.commissions, named)?;

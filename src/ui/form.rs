@@ -31,7 +31,7 @@ pub(crate) struct FormView {
     /// The dates that were understood and not shown yet.
     pub is_to_confirm: bool,
     /// The labels of the fields that were drawn, for the summary of the errors. Clones share them.
-    labels: Rc<RefCell<HashMap<String, String>>>,
+    pub labels: Rc<RefCell<HashMap<String, String>>>,
 }
 
 impl FormView {

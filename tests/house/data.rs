@@ -25,7 +25,10 @@ fn both_databases_get_the_same_migrations() {
 
 /// The slice that owns each table; the tables of the base are left out.
 const TABLES: &[(&str, &[&str])] = &[
-    ("identity", &["users", "grants", "sessions", "refresh_tokens", "one_time_tokens", "calendar_tokens", "saved_drafts"]),
+    (
+        "identity",
+        &["users", "grants", "sessions", "refresh_tokens", "one_time_tokens", "calendar_tokens", "saved_drafts"],
+    ),
     ("directory", &["countries", "calendar_days", "institutions", "institution_aliases"]),
     (
         "commissions",

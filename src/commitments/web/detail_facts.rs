@@ -5,7 +5,9 @@ use maud::{Markup, html};
 use super::detail::Shown;
 use super::parts::{ShownTerm, document, progress, rule_words, state_tag, target_words, to_review, waiting_tags};
 use crate::commitments::model::{Commitment, DueRule, Target};
-use crate::ui::{Frame, Tone, date_in_words, day_in_words, description, due_in_words, facts, short_date, short_day, tag};
+use crate::ui::{
+    Frame, Tone, date_in_words, day_in_words, description, due_in_words, facts, short_date, short_day, tag,
+};
 
 /// Draws the main facts of a commitment: fulfilment, term, target, origin, documents, access.
 pub(super) fn facts_of(frame: &Frame, shown: &Shown) -> Markup {

@@ -126,7 +126,11 @@ impl FormPage for SessionForm {
         let entered = html! { (listing::draw(frame, record)) };
         let is_first = self.is_sent || self.agreement.is_some() || self.item.is_some();
         let form = form::draw(frame, &self.started(form, record), record, self.agreement);
-        let content = if is_first { html! { (form) (entered) } } else { html! { (entered) (form) } };
+        let content = if is_first {
+            html! { (form) (entered) }
+        } else {
+            html! { (entered) (form) }
+        };
         meeting_view(frame, &record.meeting, MeetingTab::Agreements, content)
     }
 }

@@ -127,7 +127,11 @@ fn filtered(conn: &mut Db, filter: &Filter) -> InstitutionQuery {
 }
 
 /// Loads one page, in the order of names, accents and case ignored.
-pub(super) fn list_by_name(conn: &mut Db, filter: &Filter, paging: &Paging<InstitutionId>) -> Result<Page<Institution>> {
+pub(super) fn list_by_name(
+    conn: &mut Db,
+    filter: &Filter,
+    paging: &Paging<InstitutionId>,
+) -> Result<Page<Institution>> {
     let query = filtered(conn, filter);
     let total = paging.count(conn, &query)?;
     let mut query = query.select(Row::as_select()).order((institutions::folded, institutions::id));
