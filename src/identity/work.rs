@@ -11,7 +11,7 @@ use crate::audit::{Entry, RestrictedContent, RestrictedRecords};
 use crate::clock::Instant;
 use crate::db::dispatch::lock_name;
 use crate::db::{Db, FileId, SessionId, Tx, UserId};
-use crate::error::{Code, Result};
+use crate::error::Result;
 use crate::http::{
     IdempotencyKey, Place, Preconditions, RateLimit, Reply, State, find_response, keeping, store_response,
 };
@@ -158,8 +158,9 @@ impl Work {
             })
             .await;
         match (made, again) {
-            // Of two requests with one key at the same moment, the slower one gets the answer of the faster one.
-            (Err(error), Some(key)) if error.code == Code::Duplicate => {
+            // Of two requests with one key at the same moment, the slower one gets the answer of the faster one, which
+            // has made the record or changed its state.
+            (Err(error), Some(key)) if [409, 412].contains(&error.code.status()) => {
                 let now = self.state.now();
                 self.read_unshown(move |conn, _| find_response(conn, &key, now)).await?.ok_or(error)
             }
