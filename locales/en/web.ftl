@@ -73,3 +73,5 @@ sign-in-text-kept = The session had ended. Nothing was sent, and the text is kep
 sign-in-demo = Demonstration
 sign-in-demo-about = One button per person. The data are examples and are deleted at the next start.
 web-date-unread = The date is not understood. For example: 30/06/2027, June 2027 or second quarter 2027.
+web-one-of = State one of the possible entries, and only one.
+web-any-of = State at least one of the possible entries.

@@ -73,3 +73,5 @@ sign-in-text-kept = La sesión había terminado. Nada se envió, y el texto est�
 sign-in-demo = Demostración
 sign-in-demo-about = Un botón por persona. Los datos son de ejemplo y se borran al reiniciar.
 web-date-unread = No se entiende la fecha. Por ejemplo: 30/06/2027, junio de 2027 o II trimestre 2027.
+web-one-of = Indique uno de los datos posibles, y solo uno.
+web-any-of = Indique al menos uno de los datos posibles.

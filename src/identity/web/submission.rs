@@ -206,9 +206,11 @@ impl Submission {
 
     async fn carry_out<P: FormPage>(&mut self, page: &P, understood: &Understood) -> Result<Reply> {
         let etag = self.form.fields.get("etag").unwrap_or_default().to_owned();
-        let form_id = self.form.fields.get("form_id").filter(|id| Uuid::parse_str(id).is_ok()).map(str::to_owned);
-        self.visitor.work_mut().idempotency_key = form_id;
         let ready = understood.ready.clone();
+        // A form that is changed and sent again is another one; only the same content is a second click.
+        let form_id = self.form.fields.get("form_id").filter(|id| Uuid::parse_str(id).is_ok());
+        let key = form_id.map(|id| format!("{id}.{}", hash_of(&ready)));
+        self.visitor.work_mut().idempotency_key = key;
         let key = self.repeatable(|| serde_json::to_vec(&ready).unwrap_or_default());
         let (page, path, shape) = (page.clone(), self.path().to_owned(), page.shape());
         let file_faults = self.form.faults.clone();
@@ -353,9 +355,16 @@ fn in_words_of_the_form(fault: &mut ProblemFault, shape: &Shape, lang: Lang) {
     let name = fault.pointer.trim_start_matches('/');
     if let Some((list, _)) = name.rsplit_once('/').filter(|(list, _)| shape.lists.contains(list)) {
         fault.pointer = format!("/{list}");
-    } else if shape.is_date(name) && ["invalid_date", "invalid_partial_date"].contains(&fault.code) {
-        fault.detail = text(lang, "web-date-unread", &[]);
+        return;
     }
+    // The API names its fields in these sentences; a form has labels.
+    let key = match fault.code {
+        "invalid_date" | "invalid_partial_date" if shape.is_date(name) => "web-date-unread",
+        "one_of" => "web-one-of",
+        "any_of" => "web-any-of",
+        _ => return,
+    };
+    fault.detail = text(lang, key, &[]);
 }
 
 /// Returns the pointer of a fault with the number that its row had in the form.

@@ -67,7 +67,7 @@ on_both! {
         let approval = checked(browser.open(&format!("{session}/minutes/approval")));
         approval.shows("6 compromisos en borrador se publican con el acta").shows("Acuerdo 6: Fortalecer la gestión");
         checked(browser.submit_and_follow(&approval.form())).shows("El acta está aprobada.");
-        checked(browser.open(&format!("{session}/agreements"))).hides("son borradores").shows("El acta está aprobada.");
+        checked(browser.open(&format!("{session}/agreements"))).hides("6 compromisos son borradores").shows("El acta está aprobada.");
         let member = world.representative(&lead);
         open(world, &member, &format!("{session}/agreements")).shows("Tarea sexta").hides("Agregar");
     }
