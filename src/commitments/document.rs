@@ -61,8 +61,11 @@ fn previous_session(sheet: &FollowUp, commission: &CommissionRef, lang: Lang) ->
     let commission = commission.label().to_owned();
     match previous {
         Some(session) => {
-            let args =
-                [("commission", commission), ("title", session.title.clone()), ("day", i18n::day(lang, session.on))];
+            let args = [
+                ("commission", commission),
+                ("title", session.title.clone()),
+                ("day", i18n::date(lang, &session.held)),
+            ];
             text(lang, "follow-up-previous", &args)
         }
         None => text(lang, "follow-up-first", &[("commission", commission)]),

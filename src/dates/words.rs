@@ -199,6 +199,8 @@ const ORDINALS: [&[&str]; 6] = [
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -219,5 +221,30 @@ mod tests {
         assert_eq!(date_of_words("31/02/2023"), Err(UnreadDate::Unknown));
         assert_eq!(date_of_words("marzo"), Err(UnreadDate::NoYear));
         assert_eq!(date_of_words(""), Err(UnreadDate::Unknown));
+    }
+
+    #[test]
+    fn a_number_in_a_column_of_dates_is_a_day() {
+        assert_eq!(serial_day(45_199.0), NaiveDate::from_ymd_opt(2023, 9, 30));
+        assert_eq!(serial_day(30.0), None);
+        assert_eq!(serial_day(45_199.5), None);
+    }
+
+    proptest! {
+        #[test]
+        fn a_day_is_the_same_in_every_form(days in 0u64..40_000) {
+            let day = NaiveDate::from_ymd_opt(1990, 1, 1).unwrap() + Days::new(days);
+            let name = MONTHS[day.month0() as usize][0];
+            let forms = [
+                day.format("%d/%m/%Y").to_string(),
+                day.format("%-d-%-m-%Y").to_string(),
+                day.format("%Y-%m-%d").to_string(),
+                format!("{} de {name} de {}", day.day(), day.year()),
+                format!("{} {} {}", day.day(), name.to_uppercase(), day.year()),
+            ];
+            for form in forms {
+                prop_assert_eq!(date_of_words(&form), Ok(PartialDate::day(day)), "{}", form);
+            }
+        }
     }
 }

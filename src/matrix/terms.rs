@@ -218,33 +218,10 @@ mod tests {
         assert_eq!(read_term("10 días hábiles", None), Err(TermError::NoSession));
     }
 
-    #[test]
-    fn a_number_in_a_column_of_dates_is_a_day() {
-        assert_eq!(serial_day(45_199.0), NaiveDate::from_ymd_opt(2023, 9, 30));
-        assert_eq!(serial_day(30.0), None);
-        assert_eq!(serial_day(45_199.5), None);
-    }
-
     proptest! {
         #[test]
         fn any_words_are_a_term_or_a_reason(text in "\\PC{0,60}") {
             let _ = read_term(&text, session());
-        }
-
-        #[test]
-        fn a_day_is_the_same_in_every_form(days in 0u64..40_000) {
-            let day = NaiveDate::from_ymd_opt(1990, 1, 1).unwrap() + Days::new(days);
-            let name = MONTHS[day.month0() as usize][0];
-            let forms = [
-                day.format("%d/%m/%Y").to_string(),
-                day.format("%-d-%-m-%Y").to_string(),
-                day.format("%Y-%m-%d").to_string(),
-                format!("{} de {name} de {}", day.day(), day.year()),
-                format!("{} {} {}", day.day(), name.to_uppercase(), day.year()),
-            ];
-            for form in forms {
-                prop_assert_eq!(read_term(&form, None), Ok(TermValue::Due(PartialDate::day(day))), "{}", form);
-            }
         }
     }
 }

@@ -74,15 +74,20 @@ fn lead(frame: &Frame, reader: &Reader) -> String {
     reader.roles.iter().map(role).chain([day]).collect::<Vec<_>>().join(" · ")
 }
 
+/// Draws the page of a person for whom nothing waits. Parts that are due later are not pending; their list is linked.
 fn nothing(frame: &Frame, shown: &Start) -> Markup {
-    if shown.numbers.is_none() {
+    let Some(numbers) = &shown.numbers else {
         return empty(&frame.t("start-no-grants"), Some(("/help", &frame.t("start-no-grants-help"))));
-    }
+    };
     html! {
         section class="panel" {
             h2 { (frame.t("start-nothing")) }
             p { (frame.t("start-nothing-next")) }
             p class="actions" {
+                @if let Some(institution) = numbers.institution {
+                    @let own = format!("/commitments?institution_id={institution}&part_status=planned,in_progress");
+                    (button_link(&own, &frame.t("start-to-own-parts"), true))
+                }
                 (button_link("/commitments", &frame.t("start-to-commitments"), false))
                 (button_link("/meetings", &frame.t("start-to-meetings"), false))
                 (button_link("/calendar", &frame.t("start-to-calendar"), false))

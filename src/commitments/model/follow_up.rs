@@ -11,6 +11,7 @@ use super::state::{Fulfilled, Progress, Report, Status, Verification, derive, fu
 use super::values::{CompletionRule, Quantity};
 use crate::audit::{RestrictedContent, RestrictedRecords};
 use crate::clock::Instant;
+use crate::dates::PartialDate;
 use crate::db::{AssignmentId, CommissionId, CommitmentId, InstitutionId, MeetingId};
 
 /// The state, on the session's day, of every commitment of its commissions that was open after their previous session.
@@ -51,6 +52,9 @@ pub(crate) struct PreviousSession {
     /// The last day of the previous session.
     #[schema(examples("2023-06-15"))]
     pub on: NaiveDate,
+    /// Its date, as precise as it is known.
+    #[serde(skip)]
+    pub held: PartialDate,
     #[serde(skip)]
     pub restricted: bool,
 }

@@ -7,6 +7,7 @@ use diesel::prelude::*;
 
 use crate::access::Visibility;
 use crate::commitments::model::{CommitmentInput, PreviousSession};
+use crate::dates::PartialDate;
 use crate::db::dispatch::dependents_of;
 use crate::db::schema::{agreement_commissions, agreements, commissions, meeting_commissions, meetings};
 use crate::db::{AgreementId, CommissionId, CommitmentId, Db, MeetingId};
@@ -113,7 +114,8 @@ pub(crate) fn decided_days(conn: &mut Db, fields: &[&CommitmentInput]) -> Result
 /// Returns for each of these commissions its latest session before `day` that was not cancelled, in their order. For a
 /// session with only a month, the last day counts.
 pub(crate) fn previous_sessions(conn: &mut Db, own: &[CommissionId], day: NaiveDate) -> Result<Vec<PreviousSession>> {
-    let rows: Vec<(CommissionId, MeetingId, String, NaiveDate, bool)> = meetings::table
+    type Row = (CommissionId, MeetingId, String, NaiveDate, Option<PartialDate>, bool);
+    let rows: Vec<Row> = meetings::table
         .inner_join(meeting_commissions::table)
         .filter(meeting_commissions::commission_id.eq_any(own))
         .filter(meetings::held_to.lt(day))
@@ -124,13 +126,15 @@ pub(crate) fn previous_sessions(conn: &mut Db, own: &[CommissionId], day: NaiveD
             meetings::id,
             meetings::title,
             meetings::held_to,
+            meetings::held,
             meetings::restricted,
         ))
         .load(conn)?;
     let mut latest: HashMap<CommissionId, PreviousSession> = rows
         .into_iter()
-        .map(|(commission_id, meeting_id, title, on, restricted)| {
-            (commission_id, PreviousSession { commission_id, meeting_id, title, on, restricted })
+        .map(|(commission_id, meeting_id, title, on, held, restricted)| {
+            let held = held.unwrap_or_else(|| PartialDate::day(on));
+            (commission_id, PreviousSession { commission_id, meeting_id, title, on, held, restricted })
         })
         .collect();
     Ok(own.iter().filter_map(|id| latest.remove(id)).collect())

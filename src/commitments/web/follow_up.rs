@@ -17,7 +17,8 @@ use crate::identity::Visitor;
 use crate::meetings::{MeetingTab, meeting_view};
 use crate::rendering::{DocumentFormat, DocumentQuery};
 use crate::ui::{
-    Column, Frame, Segment, Tone, View, day_in_words, empty, long, segments, short_date, short_day, table,
+    Column, Frame, Segment, Tone, View, date_in_words, day_in_words, empty, long, segments, short_date, short_day,
+    table,
 };
 
 pub(super) fn pages(cfg: &mut ServiceConfig) {
@@ -110,7 +111,7 @@ fn of_commission(frame: &Frame, record: &SheetRecord, commission: &CommissionRef
 fn previous_session(frame: &Frame, record: &SheetRecord, previous: Option<&PreviousSession>) -> Markup {
     match previous {
         Some(session) => {
-            let day = day_in_words(frame, &record.meeting.country_code, session.on);
+            let day = date_in_words(frame, &record.meeting.country_code, &session.held);
             html! {
                 (frame.t("sheet-previous")) " "
                 a href={ "/meetings/" (session.meeting_id) } { (session.title) } ", " (day)
