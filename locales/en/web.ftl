@@ -75,3 +75,4 @@ sign-in-demo-about = One button per person. The data are examples and are delete
 web-date-unread = The date is not understood. For example: 30/06/2027, June 2027 or second quarter 2027.
 web-one-of = State one of the possible entries, and only one.
 web-any-of = State at least one of the possible entries.
+web-sent-before = This form was sent before with other content, which was saved. Sending again also saves what is in the fields now.

@@ -75,3 +75,4 @@ sign-in-demo-about = Un botón por persona. Los datos son de ejemplo y se borran
 web-date-unread = No se entiende la fecha. Por ejemplo: 30/06/2027, junio de 2027 o II trimestre 2027.
 web-one-of = Indique uno de los datos posibles, y solo uno.
 web-any-of = Indique al menos uno de los datos posibles.
+web-sent-before = Este formulario ya se envió con otro contenido, y eso quedó guardado. Al enviar de nuevo se guarda también lo que está ahora en los campos.

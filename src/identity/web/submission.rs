@@ -207,11 +207,10 @@ impl Submission {
     async fn carry_out<P: FormPage>(&mut self, page: &P, understood: &Understood) -> Result<Reply> {
         let etag = self.form.fields.get("etag").unwrap_or_default().to_owned();
         let ready = understood.ready.clone();
-        // A form that is changed and sent again is another one; only the same content is a second click.
-        let form_id = self.form.fields.get("form_id").filter(|id| Uuid::parse_str(id).is_ok());
-        let key = form_id.map(|id| format!("{id}.{}", hash_of(&ready)));
-        self.visitor.work_mut().idempotency_key = key;
+        let form_id = self.form.fields.get("form_id").filter(|id| Uuid::parse_str(id).is_ok()).map(str::to_owned);
+        self.visitor.work_mut().idempotency_key = form_id;
         let key = self.repeatable(|| serde_json::to_vec(&ready).unwrap_or_default());
+        let (own, stale) = (page.clone(), etag.clone());
         let (page, path, shape) = (page.clone(), self.path().to_owned(), page.shape());
         let file_faults = self.form.faults.clone();
         let save = move |tx: &mut Tx<'_>, actor: &Actor| {
@@ -227,7 +226,21 @@ impl Submission {
             drafts::forget(tx.conn, actor.id, &path)?;
             Ok(Reply { status: 303, location: Some(next), etag: None, body: String::new() })
         };
-        self.once(key, save).await
+        match self.once(key, save).await {
+            Err(error) if error.code == Code::KeyReused => Err(self.sent_before(&own, stale, error).await?),
+            done => done,
+        }
+    }
+
+    /// Returns the error for a form that was sent before with other content: the record has changed since, or the person
+    /// sends another record from the same page.
+    async fn sent_before<P: FormPage>(&self, page: &P, etag: String, error: Error) -> Result<Error> {
+        let (page, now) = (page.clone(), self.state.now());
+        let is_stale = move |conn: &mut Db, actor: &Actor| {
+            let record = page.load(conn, actor, now)?;
+            Ok(!etag.is_empty() && etag != hash_of(&page.fields(&record)))
+        };
+        Ok(if self.read_unshown(is_stale).await? { Code::PreconditionFailed.into() } else { error })
     }
 
     async fn show_error<P: FormPage>(
@@ -251,7 +264,9 @@ impl Submission {
             return self.show_again(page, view, StatusCode::CONFLICT).await;
         }
         if view.faults.is_empty() {
-            view.problem = Some(text(lang, &format!("detail-{key}"), &error.args));
+            let key =
+                if error.code == Code::KeyReused { "web-sent-before".to_owned() } else { format!("detail-{key}") };
+            view.problem = Some(text(lang, &key, &error.args));
         }
         self.show_again(page, view, status).await
     }
