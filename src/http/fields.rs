@@ -142,8 +142,8 @@ impl Fields {
         for (group, needed) in shape.rows {
             let is_filled = |fields: &Self, row: usize| {
                 let filled =
-                    |part: &&str| fields.get(&row_name(group, row, part)).is_some_and(|value| !value.trim().is_empty());
-                needed.iter().any(|part| filled(&part))
+                    |part: &str| fields.get(&row_name(group, row, part)).is_some_and(|value| !value.trim().is_empty());
+                needed.iter().any(|part| filled(part))
             };
             let kept: Vec<usize> = (0..self.rows(group)).filter(|row| is_filled(self, *row)).collect();
             for row in (0..self.rows(group)).rev().filter(|row| !kept.contains(row)) {

@@ -97,7 +97,7 @@ fn compose_link(
     let Some(user) = reader(tx, delivery, purpose)? else { return Ok(Composed::Nothing) };
     let (token, hash) = tokens::random_token()?;
     store::insert(tx.conn, delivery.id, (user.id, purpose), &hash, tx.now.plus(purpose.lifetime()))?;
-    Ok(Composed::Email(draft(&user, purpose, &token).render(public_url)))
+    Ok(Composed::Email(Box::new(draft(&user, purpose, &token).render(public_url))))
 }
 
 /// Returns the person to whom the link is still to be sent: enabled, with the same address and, for an invitation,

@@ -229,7 +229,7 @@ pub(crate) fn compose(
             _ if contents.is_empty() => None,
             _ => Some(email(&mail.to, &contents, public_url)),
         };
-        (mail.id, composed.map_or(Composed::Nothing, Composed::Email))
+        (mail.id, composed.map_or(Composed::Nothing, |email| Composed::Email(Box::new(email))))
     };
     Ok(mails.iter().map(composed).collect())
 }

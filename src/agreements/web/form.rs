@@ -178,8 +178,8 @@ fn require_whole_rows(fields: &mut Fields, faults: &mut Faults) {
     {
         for n in 0..fields.rows(group) {
             let is_filled =
-                |part: &&str| fields.get(&format!("{group}/{n}/{part}")).is_some_and(|value| !value.trim().is_empty());
-            if !needed.iter().any(|part| is_filled(&part)) {
+                |part: &str| fields.get(&format!("{group}/{n}/{part}")).is_some_and(|value| !value.trim().is_empty());
+            if !needed.iter().any(|part| is_filled(part)) {
                 let [first, _] = needed;
                 faults.add(format!("/{group}/{n}/{first}"), "required");
                 fields.set(&format!("{group}/{n}/{first}"), instead);

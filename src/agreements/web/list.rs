@@ -126,7 +126,7 @@ fn row(frame: &Frame, shown: &Shown, one: &Agreement) -> Vec<Markup> {
 }
 
 fn filters(frame: &Frame, parameters: &PageParameters, shown: &Shown) -> Markup {
-    let fields = parameters.all().iter().cloned().collect();
+    let fields = parameters.all().to_vec();
     let form = FormView::opened(crate::http::Fields(fields), String::new());
     let all = frame.t("agreements-all");
     let word = |family: &str, value: &str| Choice::new(value, frame.word(family, value));

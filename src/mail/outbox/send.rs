@@ -34,7 +34,7 @@ pub struct SendResult {
 
 /// The result of composing a delivery.
 pub enum Composed {
-    Email(Email),
+    Email(Box<Email>),
     /// Nothing is left to report.
     Nothing,
     /// The payload cannot be read, for this reason.
@@ -46,7 +46,7 @@ pub fn compose(mailer: &Mailer, public_url: &str, delivery: &LeasedDelivery) -> 
     match serde_json::from_str::<EmailBody>(&delivery.payload) {
         Ok(mut body) => {
             body.set_parties(mailer.sender(), &delivery.to);
-            Composed::Email(body.render(public_url))
+            Composed::Email(Box::new(body.render(public_url)))
         }
         Err(error) => Composed::Unreadable(error.to_string()),
     }
@@ -195,7 +195,7 @@ impl SenderThread<'_> {
         let outcome = match composed {
             Some(Composed::Email(email)) => {
                 subject.clone_from(&email.subject);
-                match self.send(connection, now, delivery, email) {
+                match self.send(connection, now, delivery, *email) {
                     Ok(()) => DeliveryOutcome::Sent,
                     Err(Refusal::Permanent(why)) => DeliveryOutcome::Failed(why),
                     Err(Refusal::Temporary(why) | Refusal::Down(why)) => later(now, delivery, why),

@@ -195,7 +195,8 @@ fn fault_of_text(text: &str) -> Option<&'static str> {
         _ if is_key(text.trim()) => Some("no translation"),
         _ if text.contains("{$") || text.contains("{ $") => Some("a variable without a value"),
         _ if words.clone().any(is_value) => Some("a value of the API"),
-        _ if words.clone().any(is_id) => Some("an id"),
+        // The page of an error ends with the number of the request.
+        _ if words.clone().any(is_id) && !text.contains("Número de la solicitud") => Some("an id"),
         _ if words
             .any(|word| word.len() > 18 && word.contains("T") && word.ends_with('Z') && word.starts_with("20")) =>
         {

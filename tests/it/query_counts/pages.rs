@@ -152,9 +152,12 @@ impl<'w> Country<'w> {
     }
 }
 
+/// The number of records of the smaller country: with a single one, a page leaves out the reads for a choice between several.
+const FEW: usize = 3;
+
 on_both! {
-    fn every_page_asks_the_database_as_often_for_1_record_as_for_200(world) {
-        let (few, many) = (Country::seed(world, "PE", 1), Country::seed(world, "CL", MANY));
+    fn every_page_asks_the_database_as_often_for_a_few_records_as_for_200(world) {
+        let (few, many) = (Country::seed(world, "PE", FEW), Country::seed(world, "CL", MANY));
         let cost = |browser: &Browser<'_>, path: &str| {
             assert!(world.state.audit.flush(std::time::Duration::from_secs(20)), "the audit log was not written");
             let before = world.statements();
@@ -168,7 +171,7 @@ on_both! {
                 if a.0 != b.0 || ![200, 403, 404].contains(&a.0) {
                     failures.push(format!("{name}, {role}: answers {} and {}", a.0, b.0));
                 } else if a.1 != b.1 {
-                    failures.push(format!("{name}, {role}: {} statements for 1 ({} bytes), {} for many ({} bytes)", a.1, a.2, b.1, b.2));
+                    failures.push(format!("{name}, {role}: {} statements for a few ({} bytes), {} for many ({} bytes)", a.1, a.2, b.1, b.2));
                 }
             }
         }
