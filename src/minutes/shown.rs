@@ -76,16 +76,12 @@ impl RestrictedContent for ShownMinutes {
     }
 }
 
-/// Returns whether the actor may write the minutes and they are not approved; 404 if there are none that the actor may
-/// see.
+/// Returns whether the actor may write the minutes and they are not approved; 404 for a session that the actor may not
+/// know.
 pub(super) fn is_open_for(conn: &mut Db, actor: &Actor, id: MeetingId) -> Result<bool> {
     let (meeting, minutes) = scope::with_minutes(conn, actor, id)?;
     let is_writer = scope::may_write_meeting(actor, &meeting);
-    match minutes {
-        None if is_writer => Ok(true),
-        None => Err(Code::NotFound.into()),
-        Some(minutes) => Ok(is_writer && !minutes.is_approved()),
-    }
+    Ok(is_writer && minutes.is_none_or(|minutes| !minutes.is_approved()))
 }
 
 /// Loads the minutes for a reader; 404 if there are none that the reader may see.

@@ -30,7 +30,7 @@ on_both! {
         let agenda = json!([{"title": "Cuenta de la secretaría", "kind": "information"}]);
         secretariat.put(&format!("{session}/agenda"), agenda).expect(200);
         let path = format!("{session}/minutes");
-        Browser::of(world, &member).get(&path).expect(404);
+        Browser::of(world, &member).open(&path).shows("El acta todavía no está disponible");
         let writer = Browser::of(world, &secretariat);
 
         let page = checked(writer.open(&path));
@@ -42,7 +42,7 @@ on_both! {
         checked(writer.open(&format!("{path}/circulation"))).shows("Cuenta de la secretaría");
         let text = "## Desarrollo\n\nSe leyó el **acta** anterior. <script>x</script>";
         checked(writer.submit_and_follow(&saved.form().set("body", text)));
-        Browser::of(world, &member).get(&path).expect(404);
+        Browser::of(world, &member).open(&path).shows("El acta todavía no está disponible").hides("Se leyó");
 
         let circulation = checked(writer.open(&format!("{path}/circulation")));
         circulation.shows("1 persona recibe un correo").shows("No hay a quién escribir en 1 institución").shows("Sin correo");
@@ -153,7 +153,7 @@ on_both! {
         }
         for reader in [world.representative(&minsal), world.observer(&ceti)] {
             let browser = Browser::of(world, &reader);
-            browser.get(&path).expect(404);
+            browser.open(&path).shows("El acta todavía no está disponible");
             browser.get(&format!("{path}/comments")).expect(404);
             for page in ["/circulation", "/approval", "/rectification", "/template"] {
                 browser.get(&format!("{path}{page}")).expect(403);

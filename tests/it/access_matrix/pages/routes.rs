@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use super::super::table::{self, ANYBODY, Cells, DRAFT, READ, SIGNED_IN};
+use super::super::table::{self, ANYBODY, Cells, READ, SIGNED_IN};
 
 /// One page: method and path, the kind of its target, the call of the API with the same permissions, and the marks.
 pub(super) struct PageRow {
@@ -194,8 +194,9 @@ pub(super) fn rows() -> Vec<PageRow> {
                 &["GET /meetings/{id}/cancellation", "POST /meetings/{id}/cancellation"],
                 Like("POST /api/v1/meetings/{id}/cancellation"),
             ),
-            // Before the first text, the form to those who write it.
-            (&["GET /meetings/{id}/minutes"], Own(DRAFT)),
+            // Before the first text, the form to those who write it; to other readers of the session, that it is not
+            // available yet.
+            (&["GET /meetings/{id}/minutes"], Own(READ)),
             (&["POST /meetings/{id}/minutes"], Like("PUT /api/v1/meetings/{id}/minutes")),
             (&["GET /meetings/{id}/minutes/template"], Like("GET /api/v1/meetings/{id}/minutes/template")),
         ],
@@ -233,7 +234,8 @@ pub(super) fn rows() -> Vec<PageRow> {
     on(
         "minutes",
         &[
-            (&["GET /meetings/{id}/minutes"], Like("GET /api/v1/meetings/{id}/minutes")),
+            // A draft looks like no text at all to those who may not know it.
+            (&["GET /meetings/{id}/minutes"], Own(READ)),
             (&["GET /meetings/{id}/minutes/document"], Like("GET /api/v1/meetings/{id}/minutes/document")),
             (
                 &["GET /meetings/{id}/minutes/circulation", "POST /meetings/{id}/minutes/circulation"],
