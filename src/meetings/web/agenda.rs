@@ -147,12 +147,15 @@ fn row(frame: &Frame, form: &FormView, record: &Record, n: usize, rows: usize) -
     let field = |part: &str, key: &str| Field::new(frame, form, name(part), frame.t(key));
     let kinds: Vec<Choice> = AgendaKind::ALL.iter().map(|kind| choice(frame, "agenda", kind.as_str())).collect();
     let number = frame.t_with("meetings-item", &[("n", (n + 1).into())]);
-    let (id, outcome) = (name("id"), name("outcome"));
+    let (id, commission, outcome) = (name("id"), name("commission_id"), name("outcome"));
     let commissions: Vec<Choice> = record.commissions.iter().map(|one| Choice::new(one.id, one.label())).collect();
     html! {
         fieldset class="row" {
             legend { (number) }
             @if !form.value(&id).is_empty() { input type="hidden" name=(id) value=(form.value(&id)); }
+            @if record.commissions.len() < 2 && !form.value(&commission).is_empty() {
+                input type="hidden" name=(commission) value=(form.value(&commission));
+            }
             div class="wide" { (field("title", "meetings-item-title").required().max(500).text()) }
             (field("kind", "meetings-item-kind").required().select(None, &kinds))
             (field("presenter", "meetings-item-presenter").max(300).text())
