@@ -9,7 +9,7 @@ use actix_web::{HttpMessage, HttpRequest, HttpResponse, get};
 
 use crate::db::Db;
 use crate::error::{Code, Error, Result};
-use crate::http::{RequestId, State, is_for_programs, language};
+use crate::http::{RequestId, State, code_of, is_for_programs, language};
 use crate::identity::{Actor, ReaderLanguage, Visitor};
 use crate::ui::{Frame, asset, brand_asset, error_page, favicon, gallery};
 
@@ -90,7 +90,7 @@ pub(super) async fn render_error_pages(
         return Ok(response);
     }
     let own = response.response().error().and_then(|error| error.as_error::<Error>());
-    let plain = Error::new(if status.as_u16() == 404 { Code::NotFound } else { code_of(status.as_u16()) });
+    let plain = Error::new(code_of(status.as_u16()));
     let error = own.unwrap_or(&plain);
     let request = response.request();
     if error.code == Code::NotSignedIn || error.code == Code::InvalidToken {
@@ -109,17 +109,6 @@ pub(super) async fn render_error_pages(
     }
     let page = error_page(&frame, error, &id);
     Ok(response.into_response(page))
-}
-
-fn code_of(status: u16) -> Code {
-    match status {
-        405 => Code::MethodNotAllowed,
-        413 => Code::TooLarge,
-        415 => Code::UnsupportedMediaType,
-        400..=499 => Code::Malformed,
-        503 => Code::Unavailable,
-        _ => Code::Internal,
-    }
 }
 
 /// Leads to the sign-in page, and from there back to the page that was asked for.

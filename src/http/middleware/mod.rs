@@ -15,7 +15,7 @@ use actix_web::middleware::from_fn;
 
 pub use access_log::note_sender;
 pub use metrics::Metrics;
-pub use problems::{MOST_FAULTS, Problem, ProblemFault, describe, problem_response};
+pub use problems::{MOST_FAULTS, Problem, ProblemFault, code_of, describe, problem_response};
 pub use request_id::RequestId;
 pub use route_guard::{RouteGuard, guard_routes};
 pub(super) use warnings::{Findings, keep_for_answer};

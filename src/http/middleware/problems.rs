@@ -151,7 +151,8 @@ fn problem_of(error: &actix_web::Error, lang: Lang, id: &str) -> HttpResponse {
     problem_response(own, lang, id)
 }
 
-fn code_of(status: u16) -> Code {
+/// Returns the code of an error that has a status alone.
+pub fn code_of(status: u16) -> Code {
     match status {
         404 => Code::NotFound,
         405 => Code::MethodNotAllowed,
