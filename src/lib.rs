@@ -38,6 +38,8 @@ pub mod storage;
 pub mod text;
 /// The matters of Target 8.7.
 pub mod themes;
+/// Notes of records, and their texts in other languages.
+pub mod translations;
 
 /// HTML components of the web pages.
 pub(crate) mod ui;
@@ -83,6 +85,8 @@ pub(crate) mod reminders;
 pub(crate) mod reports;
 /// Search across all kinds of records.
 pub(crate) mod search;
+/// Documents that were sent, and never change.
+pub(crate) mod issued;
 /// Uploads and who may fetch them.
 pub(crate) mod uploads;
 

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::model::{Activity, ActivityInput, ActivityKind, ActivityStatus};
-use super::{actions, store};
+use super::{actions, policy, store};
 use crate::access::Visibility;
 use crate::db::{ActivityId, CommissionId, Db, InstitutionId, PlanItemId, Tx};
 use crate::error::{Error, Faults, Result};
@@ -147,7 +147,7 @@ pub(crate) async fn list(caller: Caller, lang: Lang, query: Query<ListQuery>) ->
     caller
         .list(move |conn, actor| {
             let page = store::list(conn, &Visibility::of(actor), &filter, &paging)?;
-            Ok(page.map(|activity| activity.with_findings(lang)))
+            Ok(page.map(|activity| for_reader(activity.with_findings(lang), actor)))
         })
         .await
 }
@@ -173,7 +173,7 @@ pub(crate) async fn create(caller: Caller, lang: Lang, body: Body<ActivityInput>
 #[utoipa::path(tag = "activities", responses((status = 200, description = "The activity", body = Activity)))]
 #[get("/api/v1/activities/{id}")]
 pub(crate) async fn show(caller: Caller, lang: Lang, id: Path<ActivityId>) -> Result<HttpResponse> {
-    caller.show(move |conn, actor| find_with_findings(conn, actor, *id, lang)).await
+    caller.show(move |conn, actor| Ok(for_reader(find_with_findings(conn, actor, *id, lang)?, actor))).await
 }
 
 /// Change an activity
@@ -208,7 +208,8 @@ pub(crate) async fn remove(caller: Caller, lang: Lang, id: Path<ActivityId>) -> 
 
 /// Validate several activities
 ///
-/// All of them or none: a fault for each that is not submitted. The people who entered them are told, each in one mail.
+/// All of them or none: a fault for each that is not submitted. Each person who entered some of them is notified in
+/// one mail.
 ///
 /// Permissions: admin; coordinator of the country; secretariat of one of the commissions of each.
 #[utoipa::path(tag = "activities", request_body = ActivityValidation, responses((status = 200, description = "Validated", body = ValidatedActivities)))]
@@ -226,7 +227,7 @@ pub(crate) async fn validate(caller: Caller, body: Body<ActivityValidation>) -> 
 
 /// Send an activity back
 ///
-/// A submitted or validated activity becomes a draft again; the person who entered it is told the reason. 409
+/// A submitted or validated activity becomes a draft again; the person who entered it is notified of the reason. 409
 /// `not_submitted` for a draft.
 ///
 /// Permissions: admin; coordinator of the country; secretariat of one of its commissions.
@@ -251,6 +252,14 @@ pub(crate) async fn send_back(
 fn find_with_findings(conn: &mut Db, actor: &Actor, id: ActivityId, lang: Lang) -> Result<Activity> {
     let activity = store::find(conn, &Visibility::of(actor), id)?;
     with_all_findings(conn, actor, activity, lang)
+}
+
+/// Returns an activity as the actor may read it: those who may change it read its note.
+fn for_reader(mut activity: Activity, actor: &Actor) -> Activity {
+    if policy::require_writer(actor, &activity.fields).is_err() {
+        activity.fields.note = None;
+    }
+    activity
 }
 
 /// Adds the findings of one activity, possible duplicates included.

@@ -5,7 +5,7 @@ use actix_web::{HttpResponse, delete, get, patch, post};
 
 use super::model::{Agreement, AgreementFilter, AgreementInput};
 use super::{actions, store};
-use crate::access::Visibility;
+use crate::access::{Visibility, may_write};
 use crate::db::{AgreementId, Tx};
 use crate::error::Result;
 use crate::http::{Body, Page, Paging, Patch, Query, Warned};
@@ -28,13 +28,18 @@ pub(crate) fn routes(cfg: &mut crate::http::Routes<'_>) {
 pub(crate) async fn list(caller: Caller, query: Query<AgreementFilter>) -> Result<HttpResponse> {
     let filter = query.0;
     let paging = Paging::read(filter.limit, filter.cursor.as_deref())?.counting(filter.count);
-    caller.list(move |conn, actor| store::list(conn, &Visibility::of(actor), &filter, &paging)).await
+    caller
+        .list(move |conn, actor| {
+            let page = store::list(conn, &Visibility::of(actor), &filter, &paging)?;
+            Ok(page.map(|agreement| for_reader(agreement, actor)))
+        })
+        .await
 }
 
 /// Create an agreement
 ///
 /// More votes than members with a vote on the day of adoption are refused, if the members are recorded. A number that
-/// another agreement of the meeting has is told in `warnings` (`duplicate_number`), and not refused.
+/// another agreement of the meeting has is not refused: `warnings` contains `duplicate_number`.
 ///
 /// Permissions: secretariat of every one of the commissions; coordinator of their country; admin.
 #[utoipa::path(tag = "agreements", request_body = AgreementInput, responses((status = 201, description = "Created", body = Warned<Agreement>)))]
@@ -53,7 +58,7 @@ pub(crate) async fn create(caller: Caller, body: Body<AgreementInput>) -> Result
 #[utoipa::path(tag = "agreements", params(("id" = AgreementId, Path, description = "The agreement")), responses((status = 200, description = "The agreement", body = Agreement)))]
 #[get("/api/v1/agreements/{id}")]
 pub(crate) async fn show(caller: Caller, id: Path<AgreementId>) -> Result<HttpResponse> {
-    caller.show(move |conn, actor| store::find(conn, &Visibility::of(actor), *id)).await
+    caller.show(move |conn, actor| Ok(for_reader(store::find(conn, &Visibility::of(actor), *id)?, actor))).await
 }
 
 /// Change an agreement
@@ -84,4 +89,12 @@ pub(crate) async fn update(caller: Caller, id: Path<AgreementId>, patch: Patch) 
 #[delete("/api/v1/agreements/{id}")]
 pub(crate) async fn remove(caller: Caller, id: Path<AgreementId>) -> Result<HttpResponse> {
     caller.delete(move |tx, actor| store::find(tx.conn, &Visibility::of(actor), *id), actions::delete).await
+}
+
+/// Returns an agreement as the actor may read it: those who may change it read its note.
+fn for_reader(mut agreement: Agreement, actor: &Actor) -> Agreement {
+    if !may_write(actor, &agreement.country_code, &agreement.fields.commission_ids) {
+        agreement.fields.note = None;
+    }
+    agreement
 }

@@ -12,6 +12,7 @@ use crate::error::Faults;
 use crate::evidence::Attachment;
 use crate::http::Input;
 use crate::themes::Theme;
+use crate::translations::{Translations, check_remarks};
 
 /// The maximum number of votes of one kind.
 const MAX_VOTES: i32 = 100_000;
@@ -182,7 +183,28 @@ pub(crate) struct AgreementInput {
     #[deserr(default)]
     #[schema(examples(false), required = false)]
     pub restricted: bool,
+    /// A remark for those who may change the record; nobody else reads it, and no document prints it.
+    #[deserr(default)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(examples("La fuente no da la fecha exacta."), max_length = 4000)]
+    pub note: Option<String>,
+    /// The texts of the record in other languages.
+    #[deserr(default)]
+    #[serde(skip_serializing_if = "Translations::is_empty")]
+    #[schema(required = false)]
+    pub translations: Translations,
 }
+
+/// The free texts that can be translated.
+const TRANSLATED: &[&str] = &[
+    "title",
+    "text",
+    "when_text",
+    "number",
+    "parties/*/name",
+    "parties/*/side",
+    "attachments/*/title",
+];
 
 impl Input for AgreementInput {
     const REFERS: bool = true;
@@ -213,6 +235,7 @@ impl Input for AgreementInput {
         faults.distinct("/themes", &self.themes, 4);
         faults.url("/document_url", self.document_url.as_ref());
         Attachment::check(&self.attachments, "/attachments", faults);
+        check_remarks(self.note.as_ref(), &self.translations, TRANSLATED, faults);
     }
 }
 

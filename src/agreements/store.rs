@@ -23,9 +23,9 @@ use crate::evidence::Attachment;
 use crate::http::{Page, Paging};
 use crate::text::fold;
 use crate::themes::Theme;
+use crate::translations::Translations;
 
 pub(crate) use found::{search, search_count};
-pub(super) use pages::institutions_of_countries;
 pub(crate) use pages::visible_of_meeting;
 
 crate::ordered_links! {
@@ -65,6 +65,8 @@ struct Row {
     created_at: Instant,
     updated_at: Instant,
     agenda_item_id: Option<AgendaItemId>,
+    note: Option<String>,
+    translations: Option<String>,
 }
 
 impl Row {
@@ -99,6 +101,8 @@ impl Row {
             created_at: agreement.created_at,
             updated_at: agreement.updated_at,
             agenda_item_id: fields.agenda_item_id,
+            note: fields.note,
+            translations: fields.translations.stored(),
         }
     }
 
@@ -125,6 +129,8 @@ impl Row {
             agenda_item_id: self.agenda_item_id,
             attachments: links.attachments,
             restricted: self.restricted,
+            note: self.note,
+            translations: Translations::of_stored(self.translations),
         };
         Agreement::new(self.id, self.country_code, fields, (self.created_at, self.updated_at))
     }
@@ -156,11 +162,11 @@ fn with_party(institutions: &[InstitutionId]) -> Condition {
 
 /// Returns the condition for the visible agreements.
 fn visible(visibility: &Visibility) -> Condition {
-    let unrestricted = agreements::restricted.eq(false).and(of_commissions(&visibility.followed));
+    let unrestricted = agreements::restricted.eq(false).and(of_commissions(&visibility.unrestricted_commissions));
     let mut visible: Condition = Box::new(
         agreements::country_code
             .eq_any(visibility.countries.clone())
-            .or(of_commissions(&visibility.kept))
+            .or(of_commissions(&visibility.full_commissions))
             .or(unrestricted)
             .or(with_party(&visibility.institutions)),
     );

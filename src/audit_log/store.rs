@@ -1,6 +1,7 @@
 //! The audit log in the database.
 
 use diesel::prelude::*;
+use serde_json::Value;
 
 use super::model::AuditEntry;
 use crate::access::Visibility;
@@ -94,7 +95,21 @@ pub(super) fn list(
     let page = Page::cut(rows, paging, |row| row.0.0).counted(total);
     Ok(page.map(|((id, at, user_id, action, kind, record_id, country_code, before, after), (user_name, client))| {
         let read = |text: Option<String>| text.and_then(|text| serde_json::from_str(&text).ok());
-        let (before, after) = (read(before), read(after));
+        let (mut before, mut after) = (read(before), read(after));
+        if !visibility.all && is_of_admins(&kind, country_code.as_deref()) {
+            [&mut before, &mut after].into_iter().flatten().for_each(without_note);
+        }
         AuditEntry { id, at, user_id, user_name, client, action, kind, record_id, country_code, before, after }
     }))
+}
+
+/// Returns whether only admins change such a record, and so read its note: a country, or an institution without one.
+fn is_of_admins(kind: &str, country: Option<&str>) -> bool {
+    kind == "country" || (kind == "institution" && country.is_none())
+}
+
+fn without_note(record: &mut Value) {
+    if let Value::Object(fields) = record {
+        fields.remove("note");
+    }
 }

@@ -6,7 +6,7 @@ use actix_web::{HttpResponse, delete, get, patch, post};
 use super::joinable::ListedCommission;
 use super::model::{Commission, CommissionFilter, CommissionInput};
 use super::{actions, joinable, store};
-use crate::access::Visibility;
+use crate::access::{Visibility, may_coordinate};
 use crate::db::{CommissionId, Db, Tx};
 use crate::error::Result;
 use crate::http::{Body, Page, Paging, Patch, Query};
@@ -34,7 +34,7 @@ pub(crate) async fn list(caller: Caller, query: Query<CommissionFilter>) -> Resu
     }
     let list = move |conn: &mut Db, actor: &Actor| {
         let page = store::list(conn, &Visibility::of(actor), &filter, &paging, now)?;
-        Ok(page.map(|commission| ListedCommission::Known(Box::new(commission))))
+        Ok(page.map(|commission| ListedCommission::Known(Box::new(for_reader(commission, actor)))))
     };
     caller.list(list).await
 }
@@ -58,7 +58,7 @@ pub(crate) async fn create(caller: Caller, body: Body<CommissionInput>) -> Resul
 #[get("/api/v1/commissions/{id}")]
 pub(crate) async fn show(caller: Caller, id: Path<CommissionId>) -> Result<HttpResponse> {
     let now = caller.state.now();
-    caller.show(move |conn, actor| store::find(conn, &Visibility::of(actor), *id, now)).await
+    caller.show(move |conn, actor| Ok(for_reader(store::find(conn, &Visibility::of(actor), *id, now)?, actor))).await
 }
 
 /// Change a commission
@@ -85,4 +85,12 @@ pub(crate) async fn update(caller: Caller, id: Path<CommissionId>, patch: Patch)
 #[delete("/api/v1/commissions/{id}")]
 pub(crate) async fn remove(caller: Caller, id: Path<CommissionId>) -> Result<HttpResponse> {
     caller.delete(move |tx, actor| store::find(tx.conn, &Visibility::of(actor), *id, tx.now), actions::delete).await
+}
+
+/// Returns a commission as the actor may read it: those who may change it read its note.
+fn for_reader(mut commission: Commission, actor: &Actor) -> Commission {
+    if !may_coordinate(actor, &commission.fields.country_code) {
+        commission.fields.note = None;
+    }
+    commission
 }

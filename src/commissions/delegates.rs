@@ -3,8 +3,8 @@
 //! Everybody who may see the commission sees their names. Their addresses, and the users that they are, are shown only
 //! to those who may write the commission's record and to the representatives of the same institution.
 //!
-//! While the institution is a member, its representatives enter and change its delegates too. The calls for it are in
-//! `notifications`, which tells the secretariat.
+//! While the institution is a member, its representatives enter and change its delegates too. Their routes are in
+//! `notifications`, because the secretariat is notified.
 
 mod store;
 
@@ -25,6 +25,7 @@ use crate::db::{CommissionId, Db, DelegateId, InstitutionId, Tx, UserId};
 use crate::error::{Faults, Permitted, Result};
 use crate::http::{Input, Page, Paging};
 use crate::identity::{Actor, users_by_id};
+use crate::translations::{Translations, check_remarks};
 
 pub(crate) use api::routes;
 
@@ -70,7 +71,20 @@ pub(crate) struct DelegateInput {
     #[deserr(default)]
     #[schema(examples("2023-12-31"))]
     pub to: Option<NaiveDate>,
+    /// A remark for those who may change the record; nobody else reads it, and no document prints it.
+    #[deserr(default)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(examples("La fuente no da la fecha exacta."), max_length = 4000)]
+    pub note: Option<String>,
+    /// The texts of the record in other languages.
+    #[deserr(default)]
+    #[serde(skip_serializing_if = "Translations::is_empty")]
+    #[schema(required = false)]
+    pub translations: Translations,
 }
+
+/// The free texts that can be translated.
+const TRANSLATED: &[&str] = &["position"];
 
 impl Input for DelegateInput {
     const REFERS: bool = true;
@@ -90,6 +104,7 @@ impl Input for DelegateInput {
         faults.email("/email", self.email.as_ref());
         faults.opt_line("/position", self.position.as_ref(), 300);
         faults.ordered("/to", self.from, self.to);
+        check_remarks(self.note.as_ref(), &self.translations, TRANSLATED, faults);
     }
 }
 
@@ -97,6 +112,11 @@ impl DelegateInput {
     /// Returns whether the delegate represents the institution on a day.
     fn holds_on(&self, day: NaiveDate) -> bool {
         self.from.is_none_or(|from| from <= day) && self.to.is_none_or(|to| day <= to)
+    }
+
+    /// Returns the content without note and translations, a change of which concerns nobody else.
+    fn without_remarks(&self) -> Self {
+        Self { note: None, translations: Translations::default(), ..self.clone() }
     }
 
     /// Removes the name and address of a user, which belong to the user's own record.
@@ -175,7 +195,7 @@ pub(crate) fn update_delegate(
     let after = Delegate { fields: input, updated_at: tx.now, ..before.clone() };
     store::update(tx.conn, &after)?;
     audit::updated(tx, "delegate", id, Some(&target.country_code), &before, &after)?;
-    if before.fields != after.fields {
+    if before.fields.without_remarks() != after.fields.without_remarks() {
         record_change(tx, ContactChangeKind::DelegateChanged, Some(&before), Some(&after))?;
     }
     store::find(tx.conn, commission, id)
@@ -198,6 +218,14 @@ fn require_may_write(
     require(represents && is_member, Permitted::InstitutionOrWriters)
 }
 
+/// Removes the notes of the delegates whose institution the actor may not write for.
+fn hide_notes(actor: &Actor, commission: &CommissionRef, delegates: &mut [Delegate]) {
+    for one in delegates {
+        let may_read = may_see_contact(actor, commission, one.fields.institution_id);
+        one.fields.note = one.fields.note.take().filter(|_| may_read);
+    }
+}
+
 /// Returns a delegate before a change; 404 or 403 for those who may not change it.
 pub(crate) fn delegate_to_change(
     tx: &mut Tx<'_>,
@@ -218,7 +246,7 @@ pub(super) fn delete_delegate(tx: &mut Tx<'_>, actor: &Actor, delegate: Delegate
     audit::deleted(tx, "delegate", delegate.id, Some(&target.country_code), &delegate)
 }
 
-/// Records a change of delegates, so that those concerned are told.
+/// Records a change of delegates, so that the people concerned are notified.
 fn record_change(
     tx: &mut Tx<'_>,
     kind: ContactChangeKind,
@@ -275,6 +303,7 @@ fn list_visible(
     let target = scope::visible(conn, actor, commission)?;
     let mut page = store::list(conn, commission, filter, paging)?;
     hide_contact(conn, actor, &target, &mut page.items)?;
+    hide_notes(actor, &target, &mut page.items);
     Ok(page)
 }
 
@@ -284,6 +313,7 @@ fn find_visible(conn: &mut Db, actor: &Actor, commission: CommissionId, id: Dele
     let target = scope::visible(conn, actor, commission)?;
     let mut delegate = store::find(conn, commission, id)?;
     hide_contact(conn, actor, &target, std::slice::from_mut(&mut delegate))?;
+    hide_notes(actor, &target, std::slice::from_mut(&mut delegate));
     Ok(delegate)
 }
 

@@ -16,6 +16,7 @@ use crate::db::{CommissionId, InstitutionId, MembershipId, Tx};
 use crate::error::{Code, Faults, Result};
 use crate::http::Input;
 use crate::identity::Actor;
+use crate::translations::{Translations, check_remarks};
 
 pub(crate) use api::routes;
 pub use store::voters_on;
@@ -79,6 +80,16 @@ pub(crate) struct MembershipInput {
     #[deserr(default)]
     #[schema(examples("Decreto exento 173 de 2021, artículo 2"), max_length = 1000)]
     pub basis: Option<String>,
+    /// A remark for those who may change the record; nobody else reads it, and no document prints it.
+    #[deserr(default)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(examples("La fuente no da la fecha exacta."), max_length = 4000)]
+    pub note: Option<String>,
+    /// The texts of the record in other languages.
+    #[deserr(default)]
+    #[serde(skip_serializing_if = "Translations::is_empty")]
+    #[schema(required = false)]
+    pub translations: Translations,
 }
 
 impl MembershipInput {
@@ -99,6 +110,9 @@ impl MembershipInput {
     }
 }
 
+/// The free texts that can be translated.
+const TRANSLATED: &[&str] = &["when_text", "basis"];
+
 impl Input for MembershipInput {
     const REFERS: bool = true;
 
@@ -106,6 +120,7 @@ impl Input for MembershipInput {
         faults.ordered("/to", self.from, self.to);
         faults.opt_text("/when_text", self.when_text.as_ref(), 300);
         faults.opt_text("/basis", self.basis.as_ref(), 1000);
+        check_remarks(self.note.as_ref(), &self.translations, TRANSLATED, faults);
     }
 }
 
@@ -203,6 +218,7 @@ mod api {
     use actix_web::{HttpResponse, delete, get, patch, post};
 
     use super::*;
+    use crate::access::{CommissionRef, may_write};
     use crate::commissions::scope::PeriodFilter;
     use crate::http::{Body, Page, Patch, Query};
     use crate::identity::Caller;
@@ -225,7 +241,13 @@ mod api {
     ) -> Result<HttpResponse> {
         let filter = query.0;
         let paging = filter.paging()?;
-        caller.list(scope::load_visible(*id, move |conn, id| store::list(conn, id, &filter, &paging))).await
+        caller
+            .list(move |conn, actor| {
+                let commission = scope::visible(conn, actor, *id)?;
+                let page = store::list(conn, *id, &filter, &paging)?;
+                Ok(page.map(|one| for_reader(one, actor, &commission)))
+            })
+            .await
     }
 
     /// Create a membership
@@ -251,7 +273,12 @@ mod api {
     #[get("/api/v1/commissions/{id}/memberships/{membership_id}")]
     pub(crate) async fn show(caller: Caller, path: Path<(CommissionId, MembershipId)>) -> Result<HttpResponse> {
         let (id, membership) = path.into_inner();
-        caller.show(scope::load_visible(id, move |conn, id| store::find(conn, id, membership))).await
+        caller
+            .show(move |conn, actor| {
+                let commission = scope::visible(conn, actor, id)?;
+                Ok(for_reader(store::find(conn, id, membership)?, actor, &commission))
+            })
+            .await
     }
 
     /// Change a membership
@@ -277,6 +304,14 @@ mod api {
     pub(crate) async fn remove(caller: Caller, path: Path<(CommissionId, MembershipId)>) -> Result<HttpResponse> {
         let (id, membership) = path.into_inner();
         caller.delete(load(id, membership), delete_membership).await
+    }
+
+    /// Returns a membership as the actor may read it: those who may change it read its note.
+    fn for_reader(mut membership: Membership, actor: &Actor, commission: &CommissionRef) -> Membership {
+        if !may_write(actor, &commission.country_code, &[commission.id]) {
+            membership.fields.note = None;
+        }
+        membership
     }
 
     fn load(id: CommissionId, membership: MembershipId) -> impl Fn(&mut Tx<'_>, &Actor) -> Result<Membership> {

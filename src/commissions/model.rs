@@ -13,6 +13,7 @@ use crate::db::{CommissionId, InstitutionId};
 use crate::error::Faults;
 use crate::http::Input;
 use crate::themes::Theme;
+use crate::translations::{Translations, check_remarks};
 
 crate::text_enum! {
     /// The kind of body.
@@ -137,7 +138,28 @@ pub struct CommissionInput {
     /// The number of voting members that must be present; null if no rule is known.
     #[deserr(default)]
     pub quorum: Option<QuorumRule>,
+    /// A remark for those who may change the record; nobody else reads it, and no document prints it.
+    #[deserr(default)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(examples("La fuente no da la fecha exacta."), max_length = 4000)]
+    pub note: Option<String>,
+    /// The texts of the record in other languages.
+    #[deserr(default)]
+    #[serde(skip_serializing_if = "Translations::is_empty")]
+    #[schema(required = false)]
+    pub translations: Translations,
 }
+
+/// The free texts that can be translated.
+const TRANSLATED: &[&str] = &[
+    "name",
+    "official_name",
+    "acronym",
+    "territory",
+    "function",
+    "legal_basis/*/title",
+    "operational_states/*/source",
+];
 
 impl Input for CommissionInput {
     const REFERS: bool = true;
@@ -168,6 +190,7 @@ impl Input for CommissionInput {
         if let Some(quorum) = &self.quorum {
             quorum.check("/quorum", faults);
         }
+        check_remarks(self.note.as_ref(), &self.translations, TRANSLATED, faults);
     }
 }
 

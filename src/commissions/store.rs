@@ -51,6 +51,8 @@ struct Row {
     folded: String,
     created_at: Instant,
     updated_at: Instant,
+    note: Option<String>,
+    translations: Option<String>,
 }
 
 impl Row {
@@ -78,6 +80,8 @@ impl Row {
             folded,
             created_at: now,
             updated_at: now,
+            note: input.note,
+            translations: input.translations.stored(),
         }
     }
 

@@ -8,19 +8,22 @@ mod progress;
 
 use actix_web::web::Path;
 use actix_web::{HttpResponse, delete, get, patch, post, put};
+use serde::Deserialize;
+use utoipa::IntoParams;
 
-use super::document::{follow_up_sheet, sheet_record};
-use super::model::{Commitment, CommitmentChange, CommitmentInput, FollowUp, HistoryEvent, NewCommitment};
-use super::{actions, store};
+use super::document::{SheetGroup, follow_up_sheet, sent_sheet, sheet_record};
+use super::model::{Commitment, CommitmentChange, FollowUp, HistoryEvent, NewCommitment};
+use super::{actions, policy, store};
 use crate::access::Visibility;
 use crate::audit::PartOf;
-use crate::db::{CommitmentId, Db, MeetingId, Tx};
+use crate::db::{CommissionId, CommitmentId, Db, MeetingId, Tx};
 use crate::directory::{self, CalendarDay, CountryCode};
 use crate::error::Result;
-use crate::http::{Body, Page, PageQuery, Patch, Query};
+use crate::http::{Body, Page, PageQuery, Patch, Query, State};
 use crate::i18n::Lang;
 use crate::identity::{Actor, Caller};
-use crate::rendering::{DocumentFormat, DocumentQuery, FileBytes, send_document};
+use crate::issued::issued_file;
+use crate::rendering::{DocumentFormat, FileBytes, send_bytes, send_document};
 
 pub(crate) use lists::ListQuery;
 
@@ -34,15 +37,37 @@ pub(crate) fn routes(cfg: &mut crate::http::Routes<'_>) {
     cfg.service(show_follow_up).service(show_follow_up_document).service(set_calendar);
 }
 
+/// The query of a follow-up sheet.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(super) struct SheetQuery {
+    /// `md` (the default), `docx` or `pdf`.
+    #[param(inline, example = "pdf")]
+    format: Option<DocumentFormat>,
+    /// The language: `es` or `en`; by default that of the country.
+    #[param(inline, example = "es")]
+    lang: Option<Lang>,
+    /// A table for each `agreement` (the default), or for each `institution`.
+    #[param(inline, example = "institution")]
+    group: Option<SheetGroup>,
+    /// The sheet that was sent with this convocation, by agreement; by default the present one.
+    #[param(example = 1)]
+    version: Option<i32>,
+    /// With `version`: the sheet of one commission of a joint session. By default that of all, for those who may know
+    /// all, else that of the first one that the caller may know.
+    commission_id: Option<CommissionId>,
+}
+
 /// Create a commitment
 ///
-/// With the part of each institution. The program gives the code. With `status: draft` it is known to those who may
-/// write it alone, and nobody is notified, until it is published.
+/// With the part of each institution. The program gives the code. With `status: draft`, only those who may write it
+/// know it and nobody is notified, until it is published.
 ///
 /// Permissions: secretariat of its commissions; coordinator of the country; admin.
 #[utoipa::path(tag = "commitments", request_body = NewCommitment, responses((status = 201, description = "Created", body = Commitment)))]
 #[post("/api/v1/commitments")]
-pub(crate) async fn create(caller: Caller, body: Body<CommitmentInput>) -> Result<HttpResponse> {
+pub(crate) async fn create(caller: Caller, body: Body<NewCommitment>) -> Result<HttpResponse> {
     caller.create(body, location, actions::create).await
 }
 
@@ -53,7 +78,7 @@ pub(crate) async fn create(caller: Caller, body: Body<CommitmentInput>) -> Resul
 #[get("/api/v1/commitments/{id}")]
 pub(crate) async fn show(caller: Caller, id: Path<CommitmentId>) -> Result<HttpResponse> {
     let (id, now) = (id.into_inner(), caller.state.now());
-    caller.show(move |conn, actor| store::find(conn, &Visibility::of(actor), id, now)).await
+    caller.show(move |conn, actor| Ok(for_reader(store::find(conn, &Visibility::of(actor), id, now)?, actor))).await
 }
 
 /// Change a commitment
@@ -64,11 +89,12 @@ pub(crate) async fn show(caller: Caller, id: Path<CommitmentId>) -> Result<HttpR
 /// Permissions: secretariat of any of its commissions; coordinator of the country; admin.
 #[utoipa::path(tag = "commitments", request_body = CommitmentChange, responses((status = 200, description = "Changed", body = Commitment)))]
 #[patch("/api/v1/commitments/{id}")]
-pub(crate) async fn update(caller: Caller, id: Path<CommitmentId>, mut patch: Patch) -> Result<HttpResponse> {
+pub(crate) async fn update(caller: Caller, id: Path<CommitmentId>, patch: Patch) -> Result<HttpResponse> {
     let id = id.into_inner();
-    let reason = CommitmentChange::correction_reason(&mut patch);
-    let save = move |tx: &mut Tx<'_>, actor: &Actor, input| actions::update(tx, actor, id, input, reason.clone());
-    caller.patch(patch, move |tx, actor| actions::lock(tx, actor, id), Commitment::input, save).await
+    let save = move |tx: &mut Tx<'_>, actor: &Actor, change: CommitmentChange| {
+        actions::update(tx, actor, id, change.fields, change.correction_reason)
+    };
+    caller.patch(patch, move |tx, actor| actions::lock(tx, actor, id), Commitment::change, save).await
 }
 
 /// Publish a draft
@@ -113,13 +139,21 @@ pub(crate) async fn history(caller: Caller, id: Path<CommitmentId>, query: Query
     caller.calculate(load).await
 }
 
+/// Returns a commitment as the actor may read it: those who may change it read its note.
+fn for_reader(mut commitment: Commitment, actor: &Actor) -> Commitment {
+    if !policy::may_write(actor, &commitment) {
+        commitment.fields.note = None;
+    }
+    commitment
+}
+
 fn location(commitment: &Commitment) -> String {
     format!("/api/v1/commitments/{}", commitment.id)
 }
 
 /// Show a session's follow-up sheet
 ///
-/// The state, on the session's day, of every commitment of its commissions that was open after their previous
+/// The state, on the session's day (before the session: today), of every commitment of its commissions that was open after their previous
 /// session. Later events do not change it.
 ///
 /// Permissions: those who may see the session; the sheet has the commitments that they may see.
@@ -132,35 +166,46 @@ pub(crate) async fn show_follow_up(caller: Caller, id: Path<MeetingId>) -> Resul
 
 /// The follow-up sheet as a document
 ///
-/// The state of every open commitment on the session's day, with a chart by state and commission; as Markdown, DOCX or
-/// PDF (PDF/UA), in the language of `Accept-Language`.
+/// The state of every open commitment on the session's day (before the session: today), by agreement or by institution,
+/// the overdue ones first: term with extensions, state, last report with evidence, review; as Markdown, DOCX or PDF
+/// (PDF/UA). With `version`, the sheet that was sent with a convocation, which never changes.
 ///
 /// Permissions: everybody who may know the session; the commitments that the caller may know.
-#[utoipa::path(tag = "commitments", params(("id" = MeetingId, Path, description = "The session"), DocumentQuery), responses((status = 200, description = "The sheet", content(
+#[utoipa::path(tag = "commitments", params(("id" = MeetingId, Path, description = "The session"), SheetQuery), responses((status = 200, description = "The sheet", content(
     (String = "text/markdown"), (FileBytes = "application/pdf"),
     (FileBytes = "application/vnd.openxmlformats-officedocument.wordprocessingml.document")
 )), (status = 429, description = "Too many in a short time; see Retry-After", body = crate::http::Problem, content_type = "application/problem+json")))]
 #[get("/api/v1/meetings/{id}/follow-up/document")]
 pub(crate) async fn show_follow_up_document(
     caller: Caller,
-    lang: Lang,
     id: Path<MeetingId>,
-    query: Query<DocumentQuery>,
+    query: Query<SheetQuery>,
 ) -> Result<HttpResponse> {
-    send_follow_up(caller, lang, id.into_inner(), query.0.format()).await
+    send_follow_up(caller, id.into_inner(), query.0).await
 }
 
 /// Sends the follow-up sheet of a session to a caller.
 pub(super) async fn send_follow_up(
     caller: Caller,
-    lang: Lang,
     id: MeetingId,
-    format: DocumentFormat,
+    query: SheetQuery,
 ) -> Result<HttpResponse> {
     caller.count(&caller.state.limits.documents)?;
+    let (format, stem) = (query.format.unwrap_or(DocumentFormat::Markdown), format!("follow-up-{id}"));
+    if let Some(version) = query.version {
+        let (own, commission) = ((id, version), query.commission_id);
+        let read = caller.read(move |conn, actor| {
+            let (key, lang, restricted) = sent_sheet(conn, actor, own, commission)?;
+            Ok(((key, lang), restricted))
+        });
+        let ((key, lang), _) = read.await?;
+        let (lang, state) = (query.lang.unwrap_or(lang), State::clone(&caller.state));
+        return send_bytes(format, &stem, move || issued_file(&state.db, state.now(), key, (format, lang))).await;
+    }
     let now = caller.state.now();
     let record = caller.on_snapshot().read(move |conn, actor| sheet_record(conn, actor, id, now)).await?;
-    send_document(follow_up_sheet(&record, lang), format, &format!("follow-up-{id}")).await
+    let (lang, group) = (query.lang.unwrap_or(record.lang), query.group.unwrap_or(SheetGroup::Agreement));
+    send_document(follow_up_sheet(&record, lang, group), format, &stem).await
 }
 
 /// Set a country's calendar

@@ -41,5 +41,19 @@ pub fn import_dataset(tx: &mut Tx<'_>, actor: &Actor, document: &Value, dry_run:
 /// Exports the dataset of a country; 404 if there is no such country, 403 if the actor may not export it.
 pub(crate) fn export_country(conn: &mut Db, actor: &Actor, country: &str, now: Instant) -> Result<Dataset> {
     require_coordinator(actor, country)?;
-    export::export(conn, country, now)
+    let mut dataset = export::export(conn, country, now)?;
+    if !actor.is_admin() {
+        hide_notes(&mut dataset);
+    }
+    Ok(dataset)
+}
+
+/// Removes the notes of records that only admins change: the country, and institutions without a country or of another.
+fn hide_notes(dataset: &mut Dataset) {
+    dataset.country.remove("note");
+    for fields in dataset.institutions.iter_mut().map(|one| &mut one.fields) {
+        if fields.contains_key("country_code") {
+            fields.remove("note");
+        }
+    }
 }

@@ -10,6 +10,8 @@ diesel::table! {
         locale -> Text,
         created_at -> Timestamp,
         updated_at -> Timestamp,
+        note -> Nullable<Text>,
+        translations -> Nullable<Text>,
     }
 }
 
@@ -46,6 +48,8 @@ diesel::table! {
         folded -> Text,
         created_at -> Timestamp,
         updated_at -> Timestamp,
+        note -> Nullable<Text>,
+        translations -> Nullable<Text>,
     }
 }
 
@@ -103,6 +107,8 @@ diesel::table! {
         folded -> Text,
         created_at -> Timestamp,
         updated_at -> Timestamp,
+        note -> Nullable<Text>,
+        translations -> Nullable<Text>,
     }
 }
 
@@ -174,6 +180,8 @@ diesel::table! {
         basis -> Nullable<Text>,
         created_at -> Timestamp,
         updated_at -> Timestamp,
+        note -> Nullable<Text>,
+        translations -> Nullable<Text>,
     }
 }
 
@@ -194,6 +202,8 @@ diesel::table! {
         to_date -> Nullable<Date>,
         created_at -> Timestamp,
         updated_at -> Timestamp,
+        note -> Nullable<Text>,
+        translations -> Nullable<Text>,
     }
 }
 
@@ -372,6 +382,8 @@ diesel::table! {
         started_at -> Nullable<Timestamp>,
         ended_at -> Nullable<Timestamp>,
         call -> Nullable<Text>,
+        note -> Nullable<Text>,
+        translations -> Nullable<Text>,
     }
 }
 
@@ -489,6 +501,8 @@ diesel::table! {
         created_at -> Timestamp,
         updated_at -> Timestamp,
         agenda_item_id -> Nullable<Uid>,
+        note -> Nullable<Text>,
+        translations -> Nullable<Text>,
     }
 }
 
@@ -543,6 +557,8 @@ diesel::table! {
         ends_to -> Nullable<Date>,
         created_at -> Timestamp,
         updated_at -> Timestamp,
+        note -> Nullable<Text>,
+        translations -> Nullable<Text>,
     }
 }
 
@@ -575,6 +591,8 @@ diesel::table! {
         comment -> Nullable<Text>,
         created_at -> Timestamp,
         updated_at -> Timestamp,
+        note -> Nullable<Text>,
+        translations -> Nullable<Text>,
     }
 }
 
@@ -606,6 +624,8 @@ diesel::table! {
         noted_to -> Nullable<Date>,
         created_at -> Timestamp,
         updated_at -> Timestamp,
+        note -> Nullable<Text>,
+        translations -> Nullable<Text>,
     }
 }
 
@@ -683,6 +703,8 @@ diesel::table! {
         updated_at -> Timestamp,
         draft -> Bool,
         agenda_item_id -> Nullable<Uid>,
+        note -> Nullable<Text>,
+        translations -> Nullable<Text>,
     }
 }
 
@@ -892,6 +914,8 @@ diesel::table! {
         updated_at -> Timestamp,
         returned_at -> Nullable<Timestamp>,
         returned_reason -> Nullable<Text>,
+        note -> Nullable<Text>,
+        translations -> Nullable<Text>,
     }
 }
 
@@ -1086,6 +1110,22 @@ diesel::table! {
         approved_at -> Nullable<Timestamp>,
         approved_by -> Nullable<Uid>,
         snapshot -> Nullable<Text>,
+        frozen_on_upgrade -> Bool,
+        rendered -> Bool,
+    }
+}
+
+diesel::table! {
+    use crate::db::types::Uid;
+    use diesel::sql_types::*;
+
+    report_files (report_id, part, format, lang) {
+        report_id -> Uid,
+        part -> Text,
+        format -> Text,
+        lang -> Text,
+        sha256 -> Text,
+        bytes -> Binary,
     }
 }
 
@@ -1115,6 +1155,34 @@ diesel::table! {
         updated_at -> Timestamp,
         reading -> Text,
         edited_on -> Nullable<Text>,
+        confirmed_at -> Nullable<Timestamp>,
+        confirmed_by -> Nullable<Uid>,
+    }
+}
+
+diesel::table! {
+    use crate::db::types::Uid;
+    use diesel::sql_types::*;
+
+    report_assignees (report_id, key) {
+        report_id -> Uid,
+        key -> Text,
+        commission_id -> Uid,
+        assigned_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    use crate::db::types::Uid;
+    use diesel::sql_types::*;
+
+    report_comments (id) {
+        id -> Uid,
+        report_id -> Uid,
+        key -> Text,
+        author_id -> Nullable<Uid>,
+        text -> Text,
+        created_at -> Timestamp,
     }
 }
 
@@ -1391,6 +1459,39 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use crate::db::types::Uid;
+    use diesel::sql_types::*;
+
+    issued_documents (meeting_id, kind, part, version) {
+        meeting_id -> Uid,
+        kind -> Text,
+        part -> Text,
+        version -> Integer,
+        at -> Timestamp,
+        user_id -> Nullable<Uid>,
+        content -> Text,
+        content_sha256 -> Text,
+        rendered -> Bool,
+    }
+}
+
+diesel::table! {
+    use crate::db::types::Uid;
+    use diesel::sql_types::*;
+
+    issued_files (meeting_id, kind, part, version, format, lang) {
+        meeting_id -> Uid,
+        kind -> Text,
+        part -> Text,
+        version -> Integer,
+        format -> Text,
+        lang -> Text,
+        sha256 -> Text,
+        bytes -> Binary,
+    }
+}
+
 diesel::joinable!(calendar_days -> countries (country_code));
 diesel::joinable!(institution_aliases -> institutions (institution_id));
 diesel::joinable!(users -> institutions (institution_id));
@@ -1495,6 +1596,12 @@ diesel::joinable!(reminder_ledger -> deliveries (delivery_id));
 diesel::joinable!(reports -> countries (country_code));
 diesel::joinable!(reports -> plans (roadmap_id));
 diesel::joinable!(report_answers -> reports (report_id));
+diesel::joinable!(report_answers -> users (confirmed_by));
+diesel::joinable!(report_assignees -> reports (report_id));
+diesel::joinable!(report_assignees -> commissions (commission_id));
+diesel::joinable!(report_comments -> reports (report_id));
+diesel::joinable!(report_files -> reports (report_id));
+diesel::joinable!(report_comments -> users (author_id));
 diesel::joinable!(audit_log -> users (user_id));
 diesel::joinable!(imports -> countries (country_code));
 diesel::joinable!(import_effects -> imports (import_id));
@@ -1586,6 +1693,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     reminder_ledger,
     reports,
     report_answers,
+    report_assignees,
+    report_comments,
+    report_files,
     report_snapshots,
     audit_log,
     refused_sign_ins,
@@ -1600,6 +1710,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     minutes_comments,
     minutes_versions,
     minutes_files,
+    issued_documents,
+    issued_files,
     minutes_records,
     notification_preferences,
     notices,

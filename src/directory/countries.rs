@@ -12,6 +12,7 @@ use crate::db::Tx;
 use crate::error::{Code, Faults, Permitted, Result};
 use crate::http::{Input, is_country_code};
 use crate::identity::Actor;
+use crate::translations::{Translations, check_remarks};
 
 pub(crate) use store::{find as country, names as country_names};
 
@@ -43,7 +44,20 @@ pub(crate) struct CountryInput {
     /// A BCP 47 language tag; texts fall back to Spanish.
     #[schema(examples("es-CL"), max_length = 35)]
     pub locale: String,
+    /// A remark for those who may change the record; nobody else reads it, and no document prints it.
+    #[deserr(default)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(examples("La fuente no da la fecha exacta."), max_length = 4000)]
+    pub note: Option<String>,
+    /// The texts of the record in other languages.
+    #[deserr(default)]
+    #[serde(skip_serializing_if = "Translations::is_empty")]
+    #[schema(required = false)]
+    pub translations: Translations,
 }
+
+/// The free texts that can be translated.
+const TRANSLATED: &[&str] = &["name"];
 
 impl Input for CountryInput {
     fn check(&self, faults: &mut Faults) {
@@ -57,6 +71,7 @@ impl Input for CountryInput {
         if !is_language_tag(&self.locale) {
             faults.add("/locale", "invalid_locale");
         }
+        check_remarks(self.note.as_ref(), &self.translations, TRANSLATED, faults);
     }
 }
 
@@ -86,6 +101,12 @@ pub(crate) struct Country {
 impl Country {
     pub(crate) fn input(&self) -> CountryInput {
         self.fields.clone()
+    }
+
+    /// Returns the country as the actor may read it: only admins, who may change it, read its note.
+    fn for_reader(mut self, actor: &Actor) -> Self {
+        self.fields.note = self.fields.note.filter(|_| actor.is_admin());
+        self
     }
 }
 
@@ -135,9 +156,10 @@ mod store {
     use crate::db::schema::{calendar_days, countries};
     use crate::error::{Code, Result};
     use crate::http::{Page, Paging};
+    use crate::translations::Translations;
 
     #[derive(Queryable, Selectable, Insertable, AsChangeset)]
-    #[diesel(table_name = countries, primary_key(code))]
+    #[diesel(table_name = countries, primary_key(code), treat_none_as_null = true)]
     struct Row {
         code: String,
         name: String,
@@ -145,17 +167,22 @@ mod store {
         locale: String,
         created_at: Instant,
         updated_at: Instant,
+        note: Option<String>,
+        translations: Option<String>,
     }
 
     impl Row {
         fn of(country: &Country) -> Self {
-            let CountryInput { code, name, time_zone, locale } = country.fields.clone();
-            Self { code, name, time_zone, locale, created_at: country.created_at, updated_at: country.updated_at }
+            let CountryInput { code, name, time_zone, locale, note, translations } = country.fields.clone();
+            let (created_at, updated_at) = (country.created_at, country.updated_at);
+            let translations = translations.stored();
+            Self { code, name, time_zone, locale, created_at, updated_at, note, translations }
         }
 
         fn country(self) -> Country {
-            let Self { code, name, time_zone, locale, created_at, updated_at } = self;
-            Country { fields: CountryInput { code, name, time_zone, locale }, created_at, updated_at }
+            let Self { code, name, time_zone, locale, created_at, updated_at, note, translations } = self;
+            let translations = Translations::of_stored(translations);
+            Country { fields: CountryInput { code, name, time_zone, locale, note, translations }, created_at, updated_at }
         }
     }
 
@@ -224,7 +251,7 @@ pub(super) mod api {
     #[get("/api/v1/countries")]
     pub(crate) async fn list(caller: Caller, query: Query<PageQuery>) -> Result<HttpResponse> {
         let paging = query.0.paging()?;
-        caller.list(move |conn, _| store::list(conn, &paging)).await
+        caller.list(move |conn, actor| Ok(store::list(conn, &paging)?.map(|one| one.for_reader(actor)))).await
     }
 
     /// Enter a country
@@ -244,7 +271,7 @@ pub(super) mod api {
     #[utoipa::path(tag = "directory", responses((status = 200, description = "The country", body = Country)))]
     #[get("/api/v1/countries/{code}")]
     pub(crate) async fn show(caller: Caller, code: Path<CountryCode>) -> Result<HttpResponse> {
-        caller.show(move |conn, _| store::find(conn, &code.0)).await
+        caller.show(move |conn, actor| Ok(store::find(conn, &code.0)?.for_reader(actor))).await
     }
 
     /// Change a country

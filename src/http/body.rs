@@ -37,6 +37,9 @@ pub(super) static READING: Semaphore = Semaphore::const_new(2);
 /// The maximum size of a dataset, a matrix or a file: 25 MiB.
 pub const DOCUMENT_LIMIT: usize = 25 * 1024 * 1024;
 
+/// The field of which a `PATCH` replaces each language as a whole.
+const BY_LANGUAGE: &str = "translations";
+
 /// A body as it was read; without faults, it is valid.
 #[derive(Debug, Clone)]
 pub struct Sent<T> {
@@ -126,9 +129,6 @@ where
 #[derive(Debug, Clone)]
 pub struct Patch {
     fields: Map<String, Value>,
-    /// The faults of the fields that were taken out.
-    pub faults: Faults,
-    taken: Map<String, Value>,
     findings: Findings,
     length: usize,
 }
@@ -149,7 +149,7 @@ impl FromRequest for Patch {
             };
             let findings = Findings::default();
             keep_for_answer(&request, findings.clone());
-            Ok(Self { fields, faults: Faults::default(), taken: Map::new(), findings, length })
+            Ok(Self { fields, findings, length })
         })
     }
 }
@@ -160,15 +160,16 @@ impl Patch {
         let Value::Object(mut fields) = serde_json::to_value(current).map_err(Error::internal)? else {
             return Err(Error::internal("an input is an object"));
         };
-        fields.extend(self.fields);
-        receive_value(Value::Object(fields), self.faults)
-    }
-
-    /// Takes out a field that is not part of the resource (a reason for the change).
-    pub fn take(&mut self, field: &str) -> Option<Value> {
-        let value = self.fields.remove(field)?;
-        self.taken.insert(field.to_owned(), value.clone());
-        Some(value)
+        let mut changes = self.fields;
+        if let (Some(Value::Object(present)), Some(Value::Object(changed))) =
+            (fields.get(BY_LANGUAGE), changes.get_mut(BY_LANGUAGE))
+        {
+            let mut all = present.clone();
+            all.append(changed);
+            *changed = all;
+        }
+        fields.extend(changes);
+        receive_value(Value::Object(fields), Faults::default())
     }
 
     pub fn has(&self, field: &str) -> bool {
@@ -178,8 +179,7 @@ impl Patch {
     /// Searches the fields for personal data, for the warnings of the answer. Must be called after they are saved, and so
     /// never fails: an error in the answer would mean that they are not.
     pub async fn look_through(self) {
-        let Self { mut fields, taken, findings, length, .. } = self;
-        fields.extend(taken);
+        let Self { fields, findings, length } = self;
         let search = move || {
             findings.search(&Value::Object(fields));
             Ok(())

@@ -15,17 +15,18 @@ use crate::datasets::Outcome;
 use crate::dates::PartialDate;
 use crate::db::{AgreementId, AssignmentId, CommissionId, CommitmentId, InstitutionId, MeetingId};
 use crate::error::Fault;
+use crate::translations::Translations;
 
 /// The changes of one commitment.
 pub(super) struct CommitmentChange {
     pub known: Option<CommitmentId>,
     pub meeting: Option<Ref<MeetingId>>,
     pub agreement: Option<Ref<AgreementId>>,
-    /// The commitment after the change, without session and agreement; with the assignments of a new one.
+    /// The fields of the commitment after the change, without session and agreement.
     pub input: CommitmentInput,
     /// The fields of a commitment on record change.
     pub revised: bool,
-    /// Institutions that are added to a commitment on record.
+    /// The parts of a new commitment, or those that are added to one on record.
     pub added: Vec<AssignmentInput>,
     /// Terms of their own that parts of a commitment on record get.
     pub terms: Vec<PartTerm>,
@@ -47,7 +48,7 @@ impl CommitmentChange {
             Some(known) => (
                 known.fields.meeting_id.map(Ref::Known),
                 known.fields.agreement_id.map(Ref::Known),
-                CommitmentInput { assignments: Vec::new(), ..known.fields.clone() },
+                known.fields.clone(),
             ),
             None => (first.meeting, first.agreement, new_input(first)),
         };
@@ -84,8 +85,8 @@ fn new_input(row: &ResolvedRow<'_>) -> CommitmentInput {
         restricted: false,
         agenda_item_id: None,
         attachments: Vec::new(),
-        status: None,
-        assignments: Vec::new(),
+        note: None,
+        translations: Translations::default(),
     }
 }
 
@@ -211,13 +212,9 @@ fn assign(snapshot: &Snapshot, known: Option<&Commitment>, row: &mut ResolvedRow
         due: None,
         target: None,
     };
-    if known.is_none() {
-        change.input.assignments.extend(missing.iter().map(part));
-        return;
-    }
-    for (role, column) in
-        [(AssignmentRole::Responsible, Column::Responsible), (AssignmentRole::CoResponsible, Column::CoResponsible)]
-    {
+    let columns =
+        [(AssignmentRole::Responsible, Column::Responsible), (AssignmentRole::CoResponsible, Column::CoResponsible)];
+    for (role, column) in columns.into_iter().filter(|_| known.is_some()) {
         let mut added = missing.iter().filter(|one| one.role == role).map(|one| one.institution).peekable();
         if added.peek().is_some() {
             let before = Some(snapshot.labels(present())).filter(|labels| !labels.is_empty());

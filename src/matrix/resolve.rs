@@ -16,12 +16,22 @@ use crate::db::{AgreementId, CommissionId, CommitmentId, MeetingId};
 use crate::error::{Args, Fault};
 use crate::i18n::{Lang, text};
 use crate::meetings::{MeetingInput, MeetingStatus};
+use crate::translations::Translations;
 
 /// A record on record, or the one of this index among those to be created.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Ref<Id> {
     Known(Id),
     New(usize),
+}
+
+impl<Id> Ref<Id> {
+    pub(super) fn known(self) -> Option<Id> {
+        match self {
+            Self::Known(id) => Some(id),
+            Self::New(_) => None,
+        }
+    }
 }
 
 /// A parsed row with the records that it names.
@@ -299,6 +309,8 @@ fn meeting_input(snapshot: &Snapshot, commission_ids: Vec<CommissionId>, session
         url: None,
         status: if over { MeetingStatus::Held } else { MeetingStatus::Scheduled },
         restricted: false,
+        note: None,
+        translations: Translations::default(),
     }
 }
 
@@ -336,5 +348,7 @@ fn agreement_input(
         scope: None,
         document_url: None,
         restricted: false,
+        note: None,
+        translations: Translations::default(),
     }
 }

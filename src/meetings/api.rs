@@ -8,7 +8,7 @@ use utoipa::ToSchema;
 
 use super::model::{Meeting, MeetingFilter, MeetingInput};
 use super::{actions, scope, store};
-use crate::access::Visibility;
+use crate::access::{Visibility, may_write};
 use crate::db::{MeetingId, Tx};
 use crate::error::{Error, Faults, Result};
 use crate::http::{Body, Input, Page, Paging, Patch, Query};
@@ -48,14 +48,19 @@ pub(crate) async fn list(caller: Caller, query: Query<MeetingFilter>) -> Result<
     if paging.after.is_some_and(|(day, _)| !crate::dates::in_range(day)) {
         return Err(Error::bad_value("cursor", filter.cursor.unwrap_or_default()));
     }
-    caller.list(move |conn, actor| store::list(conn, &Visibility::of(actor), &filter, &paging)).await
+    caller
+        .list(move |conn, actor| {
+            let page = store::list(conn, &Visibility::of(actor), &filter, &paging)?;
+            Ok(page.map(|meeting| for_reader(meeting, actor)))
+        })
+        .await
 }
 
 /// Create a meeting
 ///
 /// It may be in the past. `starts_at` or `held` is required. A joint meeting has several commissions of one country.
 ///
-/// The secretariats of the other commissions are told at once.
+/// The secretariats of the other commissions are notified at once.
 ///
 /// Permissions: secretariat of any of the commissions; coordinator of their country; admin.
 #[utoipa::path(tag = "meetings", request_body = MeetingInput, responses((status = 201, description = "Created", body = Meeting)))]
@@ -70,7 +75,7 @@ pub(crate) async fn create(caller: Caller, body: Body<MeetingInput>) -> Result<H
 #[utoipa::path(tag = "meetings", params(("id" = MeetingId, Path, description = "The meeting")), responses((status = 200, description = "The meeting", body = Meeting)))]
 #[get("/api/v1/meetings/{id}")]
 pub(crate) async fn show(caller: Caller, id: Path<MeetingId>) -> Result<HttpResponse> {
-    caller.show(move |conn, actor| scope::visible(conn, actor, *id)).await
+    caller.show(move |conn, actor| Ok(for_reader(scope::visible(conn, actor, *id)?, actor))).await
 }
 
 /// Change a meeting
@@ -119,4 +124,12 @@ pub(crate) async fn cancel(
     let reason = body.input().reason;
     let cancel = move |tx: &mut Tx<'_>, actor: &Actor| actions::cancel(tx, actor, id, &reason);
     caller.act(move |tx, actor| scope::lock(tx, actor, id), cancel).await
+}
+
+/// Returns a meeting as the actor may read it: those who may change it read its note.
+fn for_reader(mut meeting: Meeting, actor: &Actor) -> Meeting {
+    if !may_write(actor, &meeting.country_code, &meeting.fields.commission_ids) {
+        meeting.fields.note = None;
+    }
+    meeting
 }

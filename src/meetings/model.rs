@@ -12,6 +12,7 @@ use crate::db::{CommissionId, MeetingId};
 use crate::error::{Code, Faults, Result};
 use crate::http::Input;
 use crate::ics::{self, Event, State, When};
+use crate::translations::{Translations, check_remarks};
 
 crate::text_enum! {
     /// The kind of meeting.
@@ -114,7 +115,27 @@ pub(crate) struct MeetingInput {
     #[deserr(default)]
     #[schema(examples(false), required = false)]
     pub restricted: bool,
+    /// A remark for those who may change the record; nobody else reads it, and no document prints it.
+    #[deserr(default)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(examples("La fuente no da la fecha exacta."), max_length = 4000)]
+    pub note: Option<String>,
+    /// The texts of the record in other languages.
+    #[deserr(default)]
+    #[serde(skip_serializing_if = "Translations::is_empty")]
+    #[schema(required = false)]
+    pub translations: Translations,
 }
+
+/// The free texts that can be translated.
+const TRANSLATED: &[&str] = &[
+    "title",
+    "place",
+    "agenda/*/title",
+    "agenda/*/presenter",
+    "agenda/*/outcome",
+    "documents/*/title",
+];
 
 impl Input for MeetingInput {
     const REFERS: bool = true;
@@ -141,6 +162,7 @@ impl Input for MeetingInput {
         }
         faults.opt_text("/place", self.place.as_ref(), 500);
         faults.url("/url", self.url.as_ref());
+        check_remarks(self.note.as_ref(), &self.translations, TRANSLATED, faults);
     }
 }
 
@@ -287,6 +309,16 @@ impl Meeting {
         }
     }
 
+    /// Checks that it is convened, for replies: 409 `session_not_convened`.
+    pub(super) fn require_convened(&self) -> Result<()> {
+        if self.convened_at.is_some() { Ok(()) } else { Err(Code::SessionNotConvened.into()) }
+    }
+
+    /// Returns its day; None when it is known only by a month, quarter or year.
+    pub(crate) fn only_day(&self) -> Option<NaiveDate> {
+        (self.held_from == self.held_to).then_some(self.held_to)
+    }
+
     /// Checks that it has begun, for the circulation and the approval of its minutes: 409 `session_not_started`.
     pub(crate) fn require_begun(&self, now: Instant) -> Result<()> {
         let has_begun = match self.fields.starts_at {
@@ -372,6 +404,8 @@ mod tests {
             url: None,
             status: MeetingStatus::Scheduled,
             restricted: false,
+            note: None,
+            translations: Translations::default(),
         }
     }
 

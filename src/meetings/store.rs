@@ -20,11 +20,12 @@ use crate::db::types::Uid;
 use crate::db::{CommissionId, Db, InstitutionId, MeetingId, MultiBackend};
 use crate::error::{Code, Result};
 use crate::http::{Page, Paging};
+use crate::translations::Translations;
 
 pub(crate) use found::{search, search_count};
 pub(crate) use pages::recent_sessions;
 pub(super) use pages::{
-    InstitutionName, institutions_to_name, joinable, minutes_states, next_ordinals, past, upcoming,
+    joinable, minutes_states, next_ordinals, past, upcoming,
 };
 
 crate::ordered_links! {
@@ -59,6 +60,8 @@ struct Row {
     started_at: Option<Instant>,
     ended_at: Option<Instant>,
     call: Option<MeetingCall>,
+    note: Option<String>,
+    translations: Option<String>,
 }
 
 impl Row {
@@ -89,6 +92,8 @@ impl Row {
             started_at: fields.started_at,
             ended_at: fields.ended_at,
             call: fields.call,
+            note: fields.note,
+            translations: fields.translations.stored(),
         })
     }
 
@@ -114,6 +119,8 @@ impl Row {
                 url: self.url,
                 status: self.status,
                 restricted: self.restricted,
+                note: self.note,
+                translations: Translations::of_stored(self.translations),
             },
             held_from: self.held_from,
             held_to: self.held_to,
@@ -148,11 +155,11 @@ fn attended_by(institutions: &[InstitutionId]) -> Condition {
 
 /// Returns the condition for the visible meetings.
 fn visible(visibility: &Visibility) -> Condition {
-    let unrestricted = meetings::restricted.eq(false).and(of_commissions(&visibility.followed));
+    let unrestricted = meetings::restricted.eq(false).and(of_commissions(&visibility.unrestricted_commissions));
     let mut visible: Condition = Box::new(
         meetings::country_code
             .eq_any(visibility.countries.clone())
-            .or(of_commissions(&visibility.kept))
+            .or(of_commissions(&visibility.full_commissions))
             .or(unrestricted)
             .or(attended_by(&visibility.institutions)),
     );

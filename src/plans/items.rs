@@ -8,7 +8,9 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::plan::{Plan, find_plan};
-use crate::access::{Visibility, check_countries, check_institutions, makes_a_cycle, require_coordinator};
+use crate::access::{
+    Visibility, check_countries, check_institutions, makes_a_cycle, may_coordinate, require_coordinator,
+};
 use crate::audit;
 use crate::clock::{Instant, new_id};
 use crate::dates::in_range;
@@ -17,6 +19,7 @@ use crate::db::{Db, InstitutionId, PlanId, PlanItemId, Tx};
 use crate::error::{Code, Error, Faults, Result};
 use crate::http::Input;
 use crate::identity::Actor;
+use crate::translations::{Translations, check_remarks};
 
 pub(crate) use api::routes;
 pub(crate) use store::{
@@ -92,7 +95,20 @@ pub(crate) struct PlanItemInput {
     #[deserr(default)]
     #[schema(max_items = 100, required = false)]
     pub responsible_ids: Vec<InstitutionId>,
+    /// A remark for those who may change the record; nobody else reads it, and no document prints it.
+    #[deserr(default)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(examples("La fuente no da la fecha exacta."), max_length = 4000)]
+    pub note: Option<String>,
+    /// The texts of the record in other languages.
+    #[deserr(default)]
+    #[serde(skip_serializing_if = "Translations::is_empty")]
+    #[schema(required = false)]
+    pub translations: Translations,
 }
+
+/// The free texts that can be translated.
+const TRANSLATED: &[&str] = &["title", "label", "comment"];
 
 impl Input for PlanItemInput {
     const REFERS: bool = true;
@@ -111,6 +127,7 @@ impl Input for PlanItemInput {
         faults.ordered("/period_to", self.period_from, self.period_to);
         faults.opt_text("/comment", self.comment.as_ref(), 10_000);
         faults.distinct("/responsible_ids", &self.responsible_ids, 100);
+        check_remarks(self.note.as_ref(), &self.translations, TRANSLATED, faults);
     }
 }
 
@@ -242,7 +259,8 @@ mod api {
         let paging = query.0.paging()?;
         let list = move |conn: &mut Db, actor: &Actor| {
             let plan = find_plan(conn, &Visibility::of(actor), *id)?;
-            store::list(conn, plan.id, &paging)
+            let page = store::list(conn, plan.id, &paging)?;
+            Ok(page.map(|item| for_reader(item, actor, &plan)))
         };
         caller.list(list).await
     }
@@ -264,7 +282,11 @@ mod api {
     #[get("/api/v1/plans/{id}/items/{item_id}")]
     pub(crate) async fn show(caller: Caller, path: Path<(PlanId, PlanItemId)>) -> Result<HttpResponse> {
         let path = path.into_inner();
-        caller.show(move |conn, actor| load(conn, actor, path)).await
+        let show = move |conn: &mut Db, actor: &Actor| {
+            let plan = find_plan(conn, &Visibility::of(actor), path.0)?;
+            Ok(for_reader(store::find(conn, plan.id, path.1)?, actor, &plan))
+        };
+        caller.show(show).await
     }
 
     /// Change an item of a plan
@@ -286,6 +308,14 @@ mod api {
     pub(crate) async fn remove(caller: Caller, path: Path<(PlanId, PlanItemId)>) -> Result<HttpResponse> {
         let path = path.into_inner();
         caller.delete(move |tx, actor| load(tx.conn, actor, path), delete_plan_item).await
+    }
+
+    /// Returns an item as the actor may read it: those who may change it read its note.
+    fn for_reader(mut item: PlanItem, actor: &Actor, plan: &Plan) -> PlanItem {
+        if !may_coordinate(actor, &plan.fields.country_code) {
+            item.fields.note = None;
+        }
+        item
     }
 
     fn load(conn: &mut Db, actor: &Actor, (plan, item): (PlanId, PlanItemId)) -> Result<PlanItem> {

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::items::known_plan_items;
-use crate::access::{Visibility, require_coordinator, same_country, target_commissions, target_country};
+use crate::access::{Visibility, may_coordinate, require_coordinator, same_country, target_commissions, target_country};
 use crate::audit;
 use crate::clock::{Instant, new_id};
 use crate::dates::PartialDate;
@@ -19,6 +19,7 @@ use crate::error::{Faults, Result};
 use crate::http::Input;
 use crate::identity::Actor;
 use crate::themes::Theme;
+use crate::translations::{Translations, check_remarks};
 
 pub(crate) use api::routes;
 pub(crate) use store::{
@@ -76,7 +77,20 @@ pub(crate) struct ObservationInput {
     #[deserr(default)]
     #[schema(max_items = 100, required = false)]
     pub commission_ids: Vec<CommissionId>,
+    /// A remark for those who may change the record; nobody else reads it, and no document prints it.
+    #[deserr(default)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(examples("La fuente no da la fecha exacta."), max_length = 4000)]
+    pub note: Option<String>,
+    /// The texts of the record in other languages.
+    #[deserr(default)]
+    #[serde(skip_serializing_if = "Translations::is_empty")]
+    #[schema(required = false)]
+    pub translations: Translations,
 }
+
+/// The free texts that can be translated.
+const TRANSLATED: &[&str] = &["text", "response", "addressee", "modality"];
 
 impl Input for ObservationInput {
     const REFERS: bool = true;
@@ -89,6 +103,7 @@ impl Input for ObservationInput {
         faults.distinct("/themes", &self.themes, Theme::ALL.len());
         faults.distinct("/plan_item_ids", &self.plan_item_ids, 100);
         faults.distinct("/commission_ids", &self.commission_ids, 100);
+        check_remarks(self.note.as_ref(), &self.translations, TRANSLATED, faults);
     }
 }
 
@@ -155,6 +170,14 @@ impl Observation {
     pub(crate) fn input(&self) -> ObservationInput {
         self.fields.clone()
     }
+
+    /// Returns the observation as the actor may read it: those who may change it read its note.
+    fn for_reader(mut self, actor: &Actor) -> Self {
+        if !may_coordinate(actor, &self.fields.country_code) {
+            self.fields.note = None;
+        }
+        self
+    }
 }
 
 crate::nothing_restricted!(Observation);
@@ -191,7 +214,10 @@ fn delete_observation(tx: &mut Tx<'_>, actor: &Actor, observation: Observation) 
 
 fn check_references(tx: &mut Tx<'_>, actor: &Actor, current: &[CommissionId], input: &ObservationInput) -> Result<()> {
     let mut faults = tx.faults();
-    target_country(tx.conn, actor, &input.country_code, &mut faults)?;
+    let is_own = !input.commission_ids.is_empty() && input.commission_ids.iter().all(|id| actor.is_secretariat_of(*id));
+    if !is_own {
+        target_country(tx.conn, actor, &input.country_code, &mut faults)?;
+    }
     let commissions = ("/commission_ids", input.commission_ids.as_slice());
     let targets = target_commissions(tx.conn, actor, commissions, current, &mut faults)?;
     same_country(&input.country_code, &input.commission_ids, &targets, &mut faults);
@@ -224,12 +250,17 @@ mod api {
     pub(crate) async fn list(caller: Caller, query: Query<ObservationFilter>) -> Result<HttpResponse> {
         let filter = query.0;
         let paging = Paging::read(filter.limit, filter.cursor.as_deref())?.counting(filter.count);
-        caller.list(move |conn, actor| store::list(conn, &Visibility::of(actor), &filter, &paging)).await
+        caller
+            .list(move |conn, actor| {
+                let page = store::list(conn, &Visibility::of(actor), &filter, &paging)?;
+                Ok(page.map(|observation| observation.for_reader(actor)))
+            })
+            .await
     }
 
     /// Create an observation
     ///
-    /// Permissions: admin; coordinator of the country.
+    /// Permissions: admin; coordinator of the country; secretariats for their commissions.
     #[utoipa::path(tag = "plans", request_body = ObservationInput, responses((status = 201, description = "Created", body = Observation)))]
     #[post("/api/v1/observations")]
     pub(crate) async fn create(caller: Caller, body: Body<ObservationInput>) -> Result<HttpResponse> {
@@ -243,7 +274,7 @@ mod api {
     #[utoipa::path(tag = "plans", responses((status = 200, description = "The observation", body = Observation)))]
     #[get("/api/v1/observations/{id}")]
     pub(crate) async fn show(caller: Caller, id: Path<ObservationId>) -> Result<HttpResponse> {
-        caller.show(move |conn, actor| store::find(conn, &Visibility::of(actor), *id)).await
+        caller.show(move |conn, actor| Ok(store::find(conn, &Visibility::of(actor), *id)?.for_reader(actor))).await
     }
 
     /// Change an observation

@@ -7,7 +7,7 @@ use deserr::Deserr;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use crate::access::{Visibility, require_coordinator, same_country, target_commissions, target_country};
+use crate::access::{Visibility, may_coordinate, require_coordinator, same_country, target_commissions, target_country};
 use crate::audit;
 use crate::clock::{Instant, new_id};
 use crate::dates::PartialDate;
@@ -16,6 +16,7 @@ use crate::db::{CommissionId, PlanId, Tx};
 use crate::error::{Code, Faults, Result};
 use crate::http::Input;
 use crate::identity::Actor;
+use crate::translations::{Translations, check_remarks};
 
 pub(crate) use api::routes;
 pub(super) use store::visible;
@@ -58,7 +59,20 @@ pub(crate) struct PlanInput {
     #[deserr(default)]
     #[schema(max_items = 100, required = false)]
     pub commission_ids: Vec<CommissionId>,
+    /// A remark for those who may change the record; nobody else reads it, and no document prints it.
+    #[deserr(default)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(examples("La fuente no da la fecha exacta."), max_length = 4000)]
+    pub note: Option<String>,
+    /// The texts of the record in other languages.
+    #[deserr(default)]
+    #[serde(skip_serializing_if = "Translations::is_empty")]
+    #[schema(required = false)]
+    pub translations: Translations,
 }
+
+/// The free texts that can be translated.
+const TRANSLATED: &[&str] = &["title"];
 
 impl Input for PlanInput {
     const REFERS: bool = true;
@@ -67,6 +81,7 @@ impl Input for PlanInput {
         faults.text("/title", &self.title, 500);
         faults.ordered("/ends", self.starts.as_ref().map(PartialDate::from), self.ends.as_ref().map(PartialDate::to));
         faults.distinct("/commission_ids", &self.commission_ids, 100);
+        check_remarks(self.note.as_ref(), &self.translations, TRANSLATED, faults);
     }
 }
 
@@ -132,6 +147,14 @@ impl Plan {
 
     pub(crate) fn input(&self) -> PlanInput {
         self.fields.clone()
+    }
+
+    /// Returns the plan as the actor may read it: those who may change it read its note.
+    fn for_reader(mut self, actor: &Actor) -> Self {
+        if !may_coordinate(actor, &self.fields.country_code) {
+            self.fields.note = None;
+        }
+        self
     }
 }
 
@@ -200,7 +223,12 @@ mod api {
     pub(crate) async fn list(caller: Caller, query: Query<PlanFilter>) -> Result<HttpResponse> {
         let filter = query.0;
         let paging = Paging::read(filter.limit, filter.cursor.as_deref())?.counting(filter.count);
-        caller.list(move |conn, actor| store::list(conn, &Visibility::of(actor), &filter, &paging)).await
+        caller
+            .list(move |conn, actor| {
+                let page = store::list(conn, &Visibility::of(actor), &filter, &paging)?;
+                Ok(page.map(|plan| plan.for_reader(actor)))
+            })
+            .await
     }
 
     /// Create a plan
@@ -218,7 +246,7 @@ mod api {
     #[utoipa::path(tag = "plans", responses((status = 200, description = "The plan", body = Plan)))]
     #[get("/api/v1/plans/{id}")]
     pub(crate) async fn show(caller: Caller, id: Path<PlanId>) -> Result<HttpResponse> {
-        caller.show(move |conn, actor| store::find(conn, &Visibility::of(actor), *id)).await
+        caller.show(move |conn, actor| Ok(store::find(conn, &Visibility::of(actor), *id)?.for_reader(actor))).await
     }
 
     /// Change a plan

@@ -12,6 +12,7 @@ use crate::error::Faults;
 use crate::evidence::Evidence;
 use crate::http::Input;
 use crate::themes::Theme;
+use crate::translations::{Translations, check_remarks};
 
 crate::text_enum! {
     /// The kind of activity.
@@ -231,7 +232,30 @@ pub(crate) struct ActivityInput {
     #[deserr(default = ActivityStatus::Draft)]
     #[schema(examples("submitted"), default = "draft", required = false)]
     pub status: ActivityStatus,
+    /// A remark for those who may change the record; nobody else reads it, and no document prints it.
+    #[deserr(default)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(examples("La fuente no da la fecha exacta."), max_length = 4000)]
+    pub note: Option<String>,
+    /// The texts of the record in other languages.
+    #[deserr(default)]
+    #[serde(skip_serializing_if = "Translations::is_empty")]
+    #[schema(required = false)]
+    pub translations: Translations,
 }
+
+/// The free texts that can be translated.
+const TRANSLATED: &[&str] = &[
+    "title",
+    "description",
+    "result",
+    "expected_result",
+    "when_text",
+    "territories/*",
+    "participants/audience",
+    "evidence/*/title",
+    "evidence/*/kind",
+];
 
 impl Input for ActivityInput {
     const REFERS: bool = true;
@@ -266,6 +290,7 @@ impl Input for ActivityInput {
             faults.within("/occurrences", occurrences, 1, 1_000_000);
         }
         Evidence::check(&self.evidence, "/evidence", faults);
+        check_remarks(self.note.as_ref(), &self.translations, TRANSLATED, faults);
     }
 }
 

@@ -20,7 +20,9 @@ use super::store::by_ids;
 
 /// Loads the registry. Run it on a snapshot, so that lists and figures agree.
 pub(crate) fn read(conn: &mut Db, visibility: &Visibility, query: &RegistryQuery) -> Result<Registry> {
-    let (activities, undated, pending) = store::in_period(conn, visibility, query)?;
+    let (mut activities, mut undated, pending) = store::in_period(conn, visibility, query)?;
+    // The registry is published: it has no notes.
+    activities.iter_mut().chain(&mut undated).for_each(|activity| activity.fields.note = None);
     let all: Vec<_> = activities.iter().chain(&undated).collect();
     let (totals, names) = (Totals::of(&all), store::names(conn, visibility, &all)?);
     Ok(Registry { from: query.from, to: query.to, activities, undated, totals, pending, names })

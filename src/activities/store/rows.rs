@@ -16,6 +16,7 @@ use crate::db::{ActivityId, CommissionId, CommitmentId, Db, FileId, InstitutionI
 use crate::error::Result;
 use crate::evidence::Evidence;
 use crate::text::fold;
+use crate::translations::Translations;
 
 crate::theme_links!(themes: activity_themes (activity_id: super::ActivityId));
 
@@ -87,6 +88,8 @@ pub struct Row {
     updated_at: Instant,
     returned_at: Option<Instant>,
     returned_reason: Option<String>,
+    note: Option<String>,
+    translations: Option<String>,
 }
 
 impl Row {
@@ -132,6 +135,8 @@ impl Row {
             updated_at: activity.updated_at,
             returned_at: activity.returned_at,
             returned_reason: activity.returned_reason.clone(),
+            note: fields.note,
+            translations: fields.translations.stored(),
         }
     }
 
@@ -171,6 +176,8 @@ impl Row {
             restricted: self.restricted,
             source: self.source,
             status: self.status,
+            note: self.note,
+            translations: Translations::of_stored(self.translations),
         };
         let (returned_at, returned_reason) = (self.returned_at, self.returned_reason);
         let activity = Activity::new(self.id, fields, self.author_id, (self.created_at, self.updated_at));

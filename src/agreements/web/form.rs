@@ -13,6 +13,7 @@ use crate::agreements::{actions, store};
 use crate::audit::{RestrictedContent, RestrictedRecords};
 use crate::clock::Instant;
 use crate::db::{AgreementId, CommissionId, Db, InstitutionId, MeetingId, Tx};
+use crate::directory::institutions_to_choose;
 use crate::error::{Code, Faults, Permitted, Result};
 use crate::http::{Fields, Shape};
 use crate::identity::{Actor, FormPage, Submission, Visitor};
@@ -23,6 +24,9 @@ use crate::uploads::keep_files;
 
 /// The number of sessions to choose from.
 const MOST_SESSIONS: i64 = 30;
+
+/// The number of institutions that the form suggests.
+const MOST_INSTITUTIONS: i64 = 2_000;
 
 /// The form of a new agreement
 ///
@@ -140,7 +144,12 @@ impl FormPage for AgreementForm {
         Ok(())
     }
 
-    fn save(&self, tx: &mut Tx<'_>, actor: &Actor, _: Record, input: AgreementInput) -> Result<String> {
+    fn save(&self, tx: &mut Tx<'_>, actor: &Actor, record: Record, input: AgreementInput) -> Result<String> {
+        // The form does not show them.
+        let input = match record.agreement {
+            Some(own) => AgreementInput { note: own.fields.note, translations: own.fields.translations, ..input },
+            None => input,
+        };
         let saved = match self.id {
             Some(id) => actions::update(tx, actor, id, input)?,
             None => actions::create(tx, actor, input)?,
@@ -171,7 +180,7 @@ impl FormPage for AgreementForm {
 }
 
 /// Adds a fault to each party without a name and each document without address and file, at the field to fill in. The
-/// API would name fields that the form does not have; what stands in for the missing value is never saved.
+/// API would name fields that the form does not have; the placeholder of a missing value is never saved.
 fn require_whole_rows(fields: &mut Fields, faults: &mut Faults) {
     for (group, needed, instead) in
         [("parties", ["name", "institution_id"], "-"), ("attachments", ["url", "file_id"], "https://articula.invalid")]
@@ -188,7 +197,7 @@ fn require_whole_rows(fields: &mut Fields, faults: &mut Faults) {
     }
 }
 
-/// Fills in what the session of a new agreement says.
+/// Fills in the fields that the session of a new agreement determines.
 fn prefilled(form: &FormView, record: &Record) -> FormView {
     let mut fields = form.fields.clone();
     fields.set("status", AgreementStatus::InForce);
@@ -235,5 +244,7 @@ fn offered(
         Some(own) => agenda_of_meetings(conn, &[own.id])?.remove(&own.id).unwrap_or_default(),
         None => Vec::new(),
     };
-    Ok(Offered { commissions, sessions, items, institutions: store::institutions_of_countries(conn, &countries)? })
+    let institutions = institutions_to_choose(conn, &countries, MOST_INSTITUTIONS)?;
+    let institutions = institutions.into_iter().map(|one| (one.id, one.name)).collect();
+    Ok(Offered { commissions, sessions, items, institutions })
 }

@@ -12,6 +12,7 @@ use crate::error::Result;
 use crate::http::{Page, Paging};
 use crate::identity::{User, users_by_id};
 use crate::text::normalize_email;
+use crate::translations::Translations;
 
 #[derive(Queryable, Selectable, Insertable, AsChangeset)]
 #[diesel(table_name = delegates, treat_none_as_null = true)]
@@ -28,6 +29,8 @@ struct Row {
     to_date: Option<NaiveDate>,
     created_at: Instant,
     updated_at: Instant,
+    note: Option<String>,
+    translations: Option<String>,
 }
 
 impl Row {
@@ -46,6 +49,8 @@ impl Row {
             to_date: fields.to,
             created_at: delegate.created_at,
             updated_at: delegate.updated_at,
+            note: fields.note,
+            translations: fields.translations.stored(),
         }
     }
 
@@ -62,6 +67,8 @@ impl Row {
                 position: self.position,
                 from: self.from_date,
                 to: self.to_date,
+                note: self.note,
+                translations: Translations::of_stored(self.translations),
             },
             linkable_user_id: None,
             created_at: self.created_at,

@@ -13,6 +13,7 @@ use crate::db::schema::{commissions, memberships};
 use crate::db::{CommissionId, Db, InstitutionId, MembershipId, MultiBackend};
 use crate::error::Result;
 use crate::http::{Page, Paging};
+use crate::translations::Translations;
 
 #[derive(Queryable, Selectable, Insertable, AsChangeset)]
 #[diesel(table_name = memberships, treat_none_as_null = true)]
@@ -28,6 +29,8 @@ struct Row {
     basis: Option<String>,
     created_at: Instant,
     updated_at: Instant,
+    note: Option<String>,
+    translations: Option<String>,
 }
 
 impl Row {
@@ -45,6 +48,8 @@ impl Row {
             basis: fields.basis,
             created_at: membership.created_at,
             updated_at: membership.updated_at,
+            note: fields.note,
+            translations: fields.translations.stored(),
         }
     }
 
@@ -60,6 +65,8 @@ impl Row {
                 to: self.to_date,
                 when_text: self.when_text,
                 basis: self.basis,
+                note: self.note,
+                translations: Translations::of_stored(self.translations),
             },
             created_at: self.created_at,
             updated_at: self.updated_at,

@@ -19,6 +19,7 @@ use crate::db::schema::{commission_legal_bases as bases, commissions, countries,
 use crate::db::{CommissionId, Db, InstitutionId, MultiBackend};
 use crate::error::Result;
 use crate::themes::Theme;
+use crate::translations::Translations;
 
 /// Related records of a page of commissions, by commission.
 pub(super) struct Related {
@@ -96,6 +97,8 @@ impl Related {
                 operational_state: state_on(row.operational_state, &history, today),
                 declared_member_count: row.declared_member_count,
                 time_zone: zone,
+                note: row.note,
+                translations: Translations::of_stored(row.translations),
             },
         }
     }

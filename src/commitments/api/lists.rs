@@ -134,5 +134,10 @@ pub(crate) async fn list(caller: Caller, query: Query<ListQuery>) -> Result<Http
     let Query(query) = query;
     let (sort, paging) = query.paging()?;
     let (filter, now) = (query.filter()?, caller.state.now());
-    caller.list(move |conn, actor| store::list(conn, &Visibility::of(actor), &filter, (sort, &paging), now)).await
+    caller
+        .list(move |conn, actor| {
+            let page = store::list(conn, &Visibility::of(actor), &filter, (sort, &paging), now)?;
+            Ok(page.map(|commitment| super::for_reader(commitment, actor)))
+        })
+        .await
 }

@@ -143,7 +143,7 @@ pub(crate) enum Event {
         quantity: Option<Quantity>,
         evidence: usize,
         on_behalf: bool,
-        /// True when it came from a file that does not say when it was received.
+        /// True when it came from a file that does not state when it was received.
         imported: bool,
         /// True when it came from a file.
         #[serde(default)]
@@ -153,7 +153,7 @@ pub(crate) enum Event {
         update_id: UpdateId,
         outcome: ReviewOutcome,
         comment: Option<String>,
-        /// True when it came from a file that does not say when it was given.
+        /// True when it came from a file that does not state when it was given.
         imported: bool,
         /// True when it came from a file.
         #[serde(default)]
@@ -238,7 +238,8 @@ impl Event {
         }
     }
 
-    /// Returns whether the event closes, opens or reports an assignment, so that an earlier review stands for good.
+    /// Returns whether the event closes, opens or reports an assignment, so that an earlier review can no longer be
+    /// withdrawn.
     pub(crate) const fn builds_on_review(&self) -> bool {
         matches!(
             self,
@@ -263,7 +264,7 @@ impl Event {
     }
 }
 
-/// Returns whether the review of this report is the last thing that happened to the assignment: nothing builds on it.
+/// Returns whether the review of this report is the latest event of the assignment: nothing depends on it.
 pub(crate) fn stands_alone(events: &[Event], update: UpdateId) -> bool {
     let last = events.iter().rev().find(|event| event.builds_on_review());
     matches!(last, Some(Event::Reviewed { update_id, .. }) if *update_id == update)
@@ -274,7 +275,8 @@ fn differing<T: Serialize>(before: &T, after: &T) -> Option<(Value, Value)> {
     let (mut old, mut new) = (fields(before)?, fields(after)?);
     let names: Vec<String> = old.keys().chain(new.keys()).cloned().collect();
     for name in names {
-        if old.get(&name) == new.get(&name) {
+        // Not all who read the history may read the note.
+        if name == "note" || old.get(&name) == new.get(&name) {
             old.remove(&name);
             new.remove(&name);
         }

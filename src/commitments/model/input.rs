@@ -1,11 +1,8 @@
 //! The bodies that create and change commitments and assignments.
 
-use deserr::Deserr;
+use deserr::{Deserr, IntoValue, Map, Value, ValuePointerRef};
 use serde::Serialize;
-use serde_json::Value;
-use utoipa::openapi::RefOr;
-use utoipa::openapi::schema::{ObjectBuilder, Schema, SchemaType, Type};
-use utoipa::{PartialSchema, ToSchema};
+use utoipa::ToSchema;
 
 use super::state::EnteredStatus;
 use super::values::{CompletionRule, DueRule, Quantity};
@@ -13,15 +10,16 @@ use crate::dates::PartialDate;
 use crate::db::{AgendaItemId, AgreementId, CommissionId, CommitmentId, InstitutionId, MeetingId, PlanItemId};
 use crate::error::Faults;
 use crate::evidence::Attachment;
-use crate::http::{Input, Patch};
+use crate::http::Input;
 use crate::themes::Theme;
+use crate::translations::{Translations, check_remarks};
 
 crate::text_enum! {
     /// The role of an institution in a commitment.
     AssignmentRole { Responsible = "responsible", CoResponsible = "co_responsible" }
 }
 
-/// A commitment as it is sent.
+/// The fields of a commitment that can be changed.
 #[derive(Debug, Clone, PartialEq, Deserr, Serialize, ToSchema)]
 #[deserr(error = Faults, deny_unknown_fields)]
 pub struct CommitmentInput {
@@ -81,17 +79,28 @@ pub struct CommitmentInput {
     #[deserr(default)]
     #[schema(examples(false), required = false)]
     pub restricted: bool,
-    /// `draft` to enter it as a draft. Accepted by `POST` alone, so it is left out of the stored fields.
+    /// A remark for those who may change the record; nobody else reads it, and no document prints it.
     #[deserr(default)]
-    #[serde(skip_serializing)]
-    #[schema(ignore)]
-    pub status: Option<EnteredStatus>,
-    /// The part of each institution. Accepted by `POST` alone; later changes go through `/assignments`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(examples("La fuente no da la fecha exacta."), max_length = 4000)]
+    pub note: Option<String>,
+    /// The texts of the record in other languages.
     #[deserr(default)]
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    #[schema(max_items = 500, required = false)]
-    pub assignments: Vec<AssignmentInput>,
+    #[serde(skip_serializing_if = "Translations::is_empty")]
+    #[schema(required = false)]
+    pub translations: Translations,
 }
+
+/// The free texts that can be translated.
+const TRANSLATED: &[&str] = &[
+    "text",
+    "due_text",
+    "attachments/*/title",
+    "assignments/*/target/unit",
+    "assignments/*/updates/*/narrative",
+    "assignments/*/updates/*/evidence/*/title",
+    "assignments/*/updates/*/evidence/*/kind",
+];
 
 impl Input for CommitmentInput {
     const REFERS: bool = true;
@@ -115,12 +124,107 @@ impl Input for CommitmentInput {
         faults.distinct("/beneficiary_ids", &self.beneficiary_ids, 500);
         faults.distinct("/depends_on_ids", &self.depends_on_ids, 100);
         Attachment::check(&self.attachments, "/attachments", faults);
+        check_remarks(self.note.as_ref(), &self.translations, TRANSLATED, faults);
+    }
+}
+
+/// A new commitment: its fields, its status, and the part of each institution.
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+pub(crate) struct NewCommitment {
+    #[serde(flatten)]
+    pub fields: CommitmentInput,
+    /// `draft` to enter it as a draft: until its publication only those who may write it know it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(examples("draft"))]
+    pub status: Option<EnteredStatus>,
+    /// The part of each institution. Later changes go through `/assignments`.
+    #[schema(max_items = 500, required = false)]
+    pub assignments: Vec<AssignmentInput>,
+}
+
+impl Deserr<Faults> for NewCommitment {
+    fn deserialize_from_value<V: IntoValue>(value: Value<V>, at: ValuePointerRef<'_>) -> Result<Self, Faults> {
+        let others = |map: &mut V::Map, faults: &mut Faults| {
+            let status: Option<Option<EnteredStatus>> = take(map, "status", at, faults);
+            (status.flatten(), take(map, "assignments", at, faults).unwrap_or_default())
+        };
+        let (fields, (status, assignments)) = with_fields(value, at, others)?;
+        Ok(Self { fields, status, assignments })
+    }
+}
+
+impl Input for NewCommitment {
+    const REFERS: bool = true;
+
+    fn check(&self, faults: &mut Faults) {
+        self.fields.check(faults);
         faults.items("/assignments", self.assignments.len(), 500);
         for (n, assignment) in self.assignments.iter().enumerate().take(500) {
             assignment.check_at(&format!("/assignments/{n}"), faults);
             if self.assignments.iter().take(n).any(|other| other.institution_id == assignment.institution_id) {
                 faults.add(format!("/assignments/{n}/institution_id"), "duplicate");
             }
+        }
+    }
+}
+
+/// A change of a commitment: its fields, and the reason for the correction of its term.
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+pub(crate) struct CommitmentChange {
+    #[serde(flatten)]
+    pub fields: CommitmentInput,
+    /// The reason why the present term is wrong; required to change it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(examples("El acta dice junio, no julio."), max_length = 2000)]
+    pub correction_reason: Option<String>,
+}
+
+impl Deserr<Faults> for CommitmentChange {
+    fn deserialize_from_value<V: IntoValue>(value: Value<V>, at: ValuePointerRef<'_>) -> Result<Self, Faults> {
+        let reason =
+            |map: &mut V::Map, faults: &mut Faults| take::<Option<String>, _>(map, "correction_reason", at, faults);
+        let (fields, correction_reason) = with_fields(value, at, reason)?;
+        Ok(Self { fields, correction_reason: correction_reason.flatten() })
+    }
+}
+
+impl Input for CommitmentChange {
+    const REFERS: bool = true;
+
+    fn check(&self, faults: &mut Faults) {
+        self.fields.check(faults);
+        faults.opt_text("/correction_reason", self.correction_reason.as_ref(), 2000);
+    }
+}
+
+/// Reads a body with the fields of a commitment and others, which `others` takes out first.
+fn with_fields<V: IntoValue, T>(
+    value: Value<V>,
+    at: ValuePointerRef<'_>,
+    others: impl FnOnce(&mut V::Map, &mut Faults) -> T,
+) -> Result<(CommitmentInput, T), Faults> {
+    let Value::Map(mut map) = value else {
+        return Err(CommitmentInput::deserialize_from_value(value, at).err().unwrap_or_default());
+    };
+    let mut faults = Faults::default();
+    let others = others(&mut map, &mut faults);
+    match CommitmentInput::deserialize_from_value(Value::<V>::Map(map), at) {
+        Ok(fields) if faults.is_empty() => Ok((fields, others)),
+        Ok(_) => Err(faults),
+        Err(more) => {
+            faults.list.extend(more.list);
+            Err(faults)
+        }
+    }
+}
+
+/// Takes a field out of a body and reads it; None without it, and with a fault if it cannot be read.
+fn take<T: Deserr<Faults>, M: Map>(map: &mut M, name: &str, at: ValuePointerRef<'_>, faults: &mut Faults) -> Option<T> {
+    match T::deserialize_from_value(map.remove(name)?.into_value(), at.push_key(name)) {
+        Ok(value) => Some(value),
+        Err(found) => {
+            faults.list.extend(found.list);
+            None
         }
     }
 }
@@ -223,73 +327,3 @@ impl Input for ReasonInput {
         faults.text("/reason", &self.reason, 2000);
     }
 }
-
-/// The `POST` of a commitment: its fields, and its status when it is a draft.
-#[derive(Debug)]
-pub(crate) struct NewCommitment;
-
-impl PartialSchema for NewCommitment {
-    fn schema() -> RefOr<Schema> {
-        let mut schema = CommitmentInput::schema();
-        if let RefOr::T(Schema::Object(fields)) = &mut schema {
-            let status = ObjectBuilder::new()
-                .schema_type(SchemaType::from_iter([Type::String, Type::Null]))
-                .enum_values(Some([EnteredStatus::Draft.as_str()]))
-                .description(Some(
-                    "`draft` when it is to be known to those who may write it alone, until its publication.",
-                ))
-                .examples([EnteredStatus::Draft.as_str()]);
-            fields.properties.insert("status".to_owned(), status.into());
-        }
-        schema
-    }
-}
-
-impl ToSchema for NewCommitment {}
-
-/// The `PATCH` of a commitment: its fields without the assignments, and the reason for a correction.
-#[derive(Debug)]
-pub(crate) struct CommitmentChange;
-
-impl CommitmentChange {
-    /// Takes the reason for a correction out of the body, and refuses assignments and status, which have their own
-    /// addresses.
-    pub(crate) fn correction_reason(patch: &mut Patch) -> Option<String> {
-        let sent = patch.take("correction_reason");
-        let elsewhere = [("assignments", patch.has("assignments")), ("status", patch.take("status").is_some())];
-        let faults = &mut patch.faults;
-        let reason = match sent {
-            None | Some(Value::Null) => None,
-            Some(Value::String(reason)) => {
-                faults.text("/correction_reason", &reason, 2000);
-                Some(reason)
-            }
-            Some(_) => {
-                faults.add_with("/correction_reason", "wrong_type", vec![("expected", "string".to_owned())]);
-                None
-            }
-        };
-        for (name, _) in elsewhere.iter().filter(|(_, sent)| *sent) {
-            faults.add(format!("/{name}"), "unknown_field");
-        }
-        reason
-    }
-}
-
-impl PartialSchema for CommitmentChange {
-    fn schema() -> RefOr<Schema> {
-        let mut schema = CommitmentInput::schema();
-        if let RefOr::T(Schema::Object(fields)) = &mut schema {
-            let reason = ObjectBuilder::new()
-                .schema_type(SchemaType::from_iter([Type::String, Type::Null]))
-                .max_length(Some(2000))
-                .description(Some("The reason why the present term is wrong; required to change it."))
-                .examples(["El acta dice junio, no julio."]);
-            fields.properties.remove("assignments");
-            fields.properties.insert("correction_reason".to_owned(), reason.into());
-        }
-        schema
-    }
-}
-
-impl ToSchema for CommitmentChange {}

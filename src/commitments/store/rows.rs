@@ -18,6 +18,7 @@ use crate::db::{
     MeetingId, Tx, UpdateId, UserId,
 };
 use crate::error::{Error, Result};
+use crate::translations::Translations;
 
 crate::ordered_links! {
     /// The commissions that follow it up; the first leads.
@@ -75,6 +76,8 @@ pub struct Row {
     pub updated_at: Instant,
     draft: bool,
     agenda_item_id: Option<AgendaItemId>,
+    note: Option<String>,
+    translations: Option<String>,
 }
 
 impl Row {
@@ -115,6 +118,8 @@ impl Row {
             updated_at: commitment.updated_at,
             draft: commitment.is_draft(),
             agenda_item_id: fields.agenda_item_id,
+            note: fields.note,
+            translations: fields.translations.stored(),
         })
     }
 
@@ -146,8 +151,8 @@ impl Row {
                 agenda_item_id: self.agenda_item_id,
                 attachments: Vec::new(),
                 restricted: self.restricted,
-                status: None,
-                assignments: Vec::new(),
+                note: self.note,
+                translations: Translations::of_stored(self.translations),
             },
             due_from: self.due_from,
             due_to: self.due_to,

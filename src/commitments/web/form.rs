@@ -2,24 +2,22 @@
 
 use actix_web::web::{Path, ServiceConfig};
 use actix_web::{HttpResponse, get, post};
-use deserr::{Deserr, IntoValue, Map, Value, ValuePointerRef};
-use serde::Serialize;
 
 use super::choices::Choices;
-use super::form_view;
+use super::{form_view, links};
 use crate::access::{Visibility, may_write_anywhere, require};
 use crate::agreements::{Agreement, agreements_by_id};
 use crate::audit::{RestrictedContent, RestrictedRecords};
 use crate::clock::Instant;
 use crate::commissions::memberships_on;
-use crate::commitments::model::{Commitment, CommitmentInput, CompletionRule, Status};
+use crate::commitments::model::{Commitment, CommitmentChange, CompletionRule, NewCommitment, Status};
 use crate::commitments::store::{self, InstitutionNames};
 use crate::commitments::{actions, policy};
 use crate::db::{AgreementId, CommissionId, CommitmentId, Db, InstitutionId, MeetingId, Tx};
 use crate::error::{Faults, Permitted, Result};
-use crate::http::{Fields, Input, PageParameters, Shape};
+use crate::http::{Fields, PageParameters, Shape};
 use crate::identity::{Actor, FormPage, Submission, Visitor};
-use crate::meetings::{Meeting, meetings_by_id};
+use crate::meetings::{AgendaItemInput, Meeting, agenda_of_meetings, meetings_by_id};
 use crate::ui::{FormView, Frame, View, short_day};
 use crate::uploads::keep_files;
 
@@ -100,7 +98,11 @@ pub(super) struct Editing {
     pub agreement: Option<Agreement>,
     pub meeting: Option<Meeting>,
     pub choices: Choices,
-    names: InstitutionNames,
+    /// The agenda of the session.
+    pub agenda: Vec<AgendaItemInput>,
+    /// The commitments on which this one depends and that the person may know, each with its code.
+    pub depends_on: Vec<(CommitmentId, String)>,
+    pub names: InstitutionNames,
     /// The day for which members of a commission count.
     now: Instant,
 }
@@ -120,14 +122,15 @@ const ROWS: &[(&str, &[&str])] = &[
     ("assignments", &["institution_id", "due", "target/quantity", "target/unit"]),
     ("attachments", &["title", "url", "file_id", "file"]),
 ];
-const IGNORED: &[&str] = &["members_of", "attachments/*/file", "attachments/*/file_name"];
+const IGNORED: &[&str] =
+    &["members_of", "beneficiaries", "depends_on", "attachments/*/file", "attachments/*/file_name"];
 
 const SHAPE: Shape =
     Shape { lists: LISTS, numbers: NUMBERS, flags: &["restricted"], dates: DATES, rows: ROWS, ignored: IGNORED };
 
 impl FormPage for NewPage {
     type Record = Editing;
-    type Input = CommitmentInput;
+    type Input = NewCommitment;
 
     fn shape(&self) -> Shape {
         SHAPE
@@ -140,7 +143,16 @@ impl FormPage for NewPage {
         let session = self.meeting_id.or_else(|| agreement.as_ref()?.fields.meeting_id);
         let meeting = meeting_of(conn, &visibility, session)?;
         let choices = Choices::load(conn, actor)?.with_sources(conn, &visibility)?;
-        Ok(Editing { commitment: None, agreement, meeting, choices, names: InstitutionNames::new(), now })
+        Ok(Editing {
+            agenda: agenda_of(conn, meeting.as_ref())?,
+            commitment: None,
+            agreement,
+            meeting,
+            choices,
+            depends_on: Vec::new(),
+            names: InstitutionNames::new(),
+            now,
+        })
     }
 
     fn fields(&self, record: &Editing) -> Fields {
@@ -168,14 +180,15 @@ impl FormPage for NewPage {
         fields
     }
 
-    fn prepare(&self, conn: &mut Db, record: &Editing, fields: &mut Fields, _: &mut Faults) -> Result<()> {
+    fn prepare(&self, conn: &mut Db, record: &Editing, fields: &mut Fields, faults: &mut Faults) -> Result<()> {
         record.choices.resolve(conn, fields, is_institution)?;
+        links::read(conn, record, fields, faults)?;
         add_members(conn, record, fields)?;
         leave_out_unused(fields);
         Ok(())
     }
 
-    fn save(&self, tx: &mut Tx<'_>, actor: &Actor, _: Editing, input: CommitmentInput) -> Result<String> {
+    fn save(&self, tx: &mut Tx<'_>, actor: &Actor, _: Editing, input: NewCommitment) -> Result<String> {
         let created = actions::create(tx, actor, input)?;
         let done = if created.is_draft() { "commitments-draft-saved" } else { "commitments-created" };
         Ok(format!("/commitments/{}?done={done}", created.id))
@@ -189,44 +202,9 @@ impl FormPage for NewPage {
     }
 }
 
-/// The fields of a commitment, and the reason for the correction of its term.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-struct ChangeInput {
-    fields: CommitmentInput,
-    correction_reason: Option<String>,
-}
-
-impl Deserr<Faults> for ChangeInput {
-    fn deserialize_from_value<V: IntoValue>(
-        value: Value<V>,
-        at: ValuePointerRef<'_>,
-    ) -> std::result::Result<Self, Faults> {
-        let Value::Map(mut map) = value else {
-            let fields = CommitmentInput::deserialize_from_value(value, at)?;
-            return Ok(Self { fields, correction_reason: None });
-        };
-        let reason = map.remove("correction_reason").map(IntoValue::into_value);
-        let fields = CommitmentInput::deserialize_from_value(Value::<V>::Map(map), at)?;
-        let correction_reason = match reason {
-            Some(value) => Some(String::deserialize_from_value(value, at.push_key("correction_reason"))?),
-            None => None,
-        };
-        Ok(Self { fields, correction_reason })
-    }
-}
-
-impl Input for ChangeInput {
-    const REFERS: bool = true;
-
-    fn check(&self, faults: &mut Faults) {
-        self.fields.check(faults);
-        faults.opt_text("/correction_reason", self.correction_reason.as_ref(), 2000);
-    }
-}
-
 impl FormPage for EditPage {
     type Record = Editing;
-    type Input = ChangeInput;
+    type Input = CommitmentChange;
 
     fn shape(&self) -> Shape {
         SHAPE
@@ -243,8 +221,11 @@ impl FormPage for EditPage {
         let missing = |id: &&CommissionId| !choices.commissions.iter().any(|one| one.id == **id);
         let missing: Vec<CommissionId> = fields.commission_ids.iter().filter(missing).copied().collect();
         choices.commissions.extend(crate::access::known_commissions(conn, &visibility, &missing)?);
-        let names = store::institution_names(conn, fields.follow_up_institution_id)?;
-        Ok(Editing { agreement, meeting, choices, names, now, commitment: Some(commitment) })
+        let named = fields.follow_up_institution_id.into_iter().chain(fields.beneficiary_ids.iter().copied());
+        let names = store::institution_names(conn, named.collect::<Vec<_>>())?;
+        let depends_on = store::codes_of(conn, &visibility, &fields.depends_on_ids)?;
+        let agenda = agenda_of(conn, meeting.as_ref())?;
+        Ok(Editing { agreement, meeting, choices, agenda, depends_on, names, now, commitment: Some(commitment) })
     }
 
     fn fields(&self, record: &Editing) -> Fields {
@@ -262,19 +243,21 @@ impl FormPage for EditPage {
         if let Some(id) = commitment.fields.follow_up_institution_id {
             fields.set("follow_up_institution_id", record.choices.shown(id, record.names.get(&id)));
         }
+        links::show(record, commitment, &mut fields);
         for (n, one) in commitment.fields.attachments.iter().enumerate().filter(|(_, one)| one.file_id.is_some()) {
             fields.set(&format!("attachments/{n}/file_name"), &one.title);
         }
         fields
     }
 
-    fn prepare(&self, conn: &mut Db, record: &Editing, fields: &mut Fields, _: &mut Faults) -> Result<()> {
+    fn prepare(&self, conn: &mut Db, record: &Editing, fields: &mut Fields, faults: &mut Faults) -> Result<()> {
         record.choices.resolve(conn, fields, is_institution)?;
+        links::read(conn, record, fields, faults)?;
         leave_out_unused(fields);
         Ok(())
     }
 
-    fn save(&self, tx: &mut Tx<'_>, actor: &Actor, record: Editing, input: ChangeInput) -> Result<String> {
+    fn save(&self, tx: &mut Tx<'_>, actor: &Actor, record: Editing, input: CommitmentChange) -> Result<String> {
         let reason = input.correction_reason.filter(|reason| !reason.trim().is_empty());
         if let Some(before) = &record.commitment {
             let is_same = before.fields.due == input.fields.due && before.fields.due_rule == input.fields.due_rule;
@@ -283,7 +266,12 @@ impl FormPage for EditPage {
                 tx.faults().into_result()?;
             }
         }
-        let changed = actions::update(tx, actor, self.id, input.fields, reason)?;
+        let mut fields = input.fields;
+        if let Some(before) = record.commitment {
+            // The form does not show them.
+            (fields.note, fields.translations) = (before.fields.note, before.fields.translations);
+        }
+        let changed = actions::update(tx, actor, self.id, fields, reason)?;
         Ok(format!("/commitments/{}?done=commitments-changed", changed.id))
     }
 
@@ -308,6 +296,12 @@ fn agreement_of(conn: &mut Db, visibility: &Visibility, id: Option<AgreementId>)
 fn meeting_of(conn: &mut Db, visibility: &Visibility, id: Option<MeetingId>) -> Result<Option<Meeting>> {
     let Some(id) = id else { return Ok(None) };
     Ok(meetings_by_id(conn, visibility, &[id])?.remove(&id))
+}
+
+/// Loads the agenda of a session.
+fn agenda_of(conn: &mut Db, meeting: Option<&Meeting>) -> Result<Vec<AgendaItemInput>> {
+    let Some(meeting) = meeting else { return Ok(Vec::new()) };
+    Ok(agenda_of_meetings(conn, &[meeting.id])?.remove(&meeting.id).unwrap_or_default())
 }
 
 /// Returns a date as a field shows it: a day in figures, any other precision as the program writes it.

@@ -50,7 +50,7 @@ pub(crate) fn update(
     Ok(after)
 }
 
-/// Records another address, so that those concerned are told.
+/// Records another address, so that the people concerned are notified.
 fn record_address(tx: &mut Tx<'_>, before: &Institution, after: &Institution) -> Result<()> {
     if before.fields.email == after.fields.email {
         return Ok(());
@@ -97,6 +97,21 @@ fn may_enter(actor: &Actor, country: Option<&str>, kept_countries: &[String]) ->
 /// without a country, so only admins change it.
 pub(crate) fn may_change(conn: &mut Db, actor: &Actor, country: Option<&str>) -> Result<bool> {
     Ok(actor.is_admin() || (country.is_some() && may_enter(actor, country, &kept_countries(conn, actor)?)))
+}
+
+/// Removes the notes of the institutions that the actor may not change.
+pub(crate) fn hide_notes(conn: &mut Db, actor: &Actor, institutions: &mut [Institution]) -> Result<()> {
+    if actor.is_admin() || institutions.iter().all(|one| one.fields.note.is_none()) {
+        return Ok(());
+    }
+    let kept = kept_countries(conn, actor)?;
+    for fields in institutions.iter_mut().map(|one| &mut one.fields) {
+        let country = fields.country_code.as_deref();
+        if country.is_none() || !may_enter(actor, country, &kept) {
+            fields.note = None;
+        }
+    }
+    Ok(())
 }
 
 fn require_may_change(tx: &mut Tx<'_>, actor: &Actor, country: Option<&str>) -> Result<()> {

@@ -60,7 +60,13 @@ impl ListQuery {
 #[get("/api/v1/institutions")]
 pub(crate) async fn list(caller: Caller, query: Query<ListQuery>) -> Result<HttpResponse> {
     let (filter, paging) = query.0.read()?;
-    caller.list(move |conn, _| store::list(conn, &filter, &paging)).await
+    caller
+        .list(move |conn, actor| {
+            let mut page = store::list(conn, &filter, &paging)?;
+            actions::hide_notes(conn, actor, &mut page.items)?;
+            Ok(page)
+        })
+        .await
 }
 
 /// Enter an institution
@@ -85,7 +91,13 @@ pub(crate) async fn create(caller: Caller, body: Body<InstitutionInput>) -> Resu
 #[get("/api/v1/institutions/{id}")]
 pub(crate) async fn show(caller: Caller, id: Path<InstitutionId>) -> Result<HttpResponse> {
     let id = id.into_inner();
-    caller.show(move |conn, _| find(conn, id)).await
+    caller
+        .show(move |conn, actor| {
+            let mut institution = find(conn, id)?;
+            actions::hide_notes(conn, actor, std::slice::from_mut(&mut institution))?;
+            Ok(institution)
+        })
+        .await
 }
 
 /// Change an institution

@@ -8,6 +8,7 @@ use crate::clock::Instant;
 use crate::db::InstitutionId;
 use crate::error::Faults;
 use crate::http::{Input, is_country_code};
+use crate::translations::{Translations, check_remarks};
 
 crate::text_enum! {
     /// The part of society that an institution belongs to.
@@ -83,7 +84,20 @@ pub(crate) struct InstitutionInput {
     /// The institution that has replaced it.
     #[deserr(default)]
     pub succeeded_by_id: Option<InstitutionId>,
+    /// A remark for those who may change the record; nobody else reads it, and no document prints it.
+    #[deserr(default)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(examples("La fuente no da la fecha exacta."), max_length = 4000)]
+    pub note: Option<String>,
+    /// The texts of the record in other languages.
+    #[deserr(default)]
+    #[serde(skip_serializing_if = "Translations::is_empty")]
+    #[schema(required = false)]
+    pub translations: Translations,
 }
+
+/// The free texts that can be translated.
+const TRANSLATED: &[&str] = &["name", "official_name", "acronym", "territory"];
 
 impl Input for InstitutionInput {
     const REFERS: bool = true;
@@ -103,6 +117,7 @@ impl Input for InstitutionInput {
         }
         faults.opt_text("/territory", self.territory.as_ref(), 200);
         faults.email("/email", self.email.as_ref());
+        check_remarks(self.note.as_ref(), &self.translations, TRANSLATED, faults);
     }
 }
 

@@ -1,5 +1,6 @@
 //! Institutions in the database.
 
+mod choices;
 mod found;
 
 use std::collections::{HashMap, HashSet};
@@ -14,7 +15,9 @@ use crate::db::{CommissionId, Db, InstitutionId, MultiBackend};
 use crate::error::{Code, Error, Result};
 use crate::http::{Page, Paging};
 use crate::text::fold;
+use crate::translations::Translations;
 
+pub(crate) use choices::{InstitutionName, to_choose};
 pub(crate) use found::{search, search_count};
 
 crate::ordered_links! {
@@ -39,6 +42,8 @@ struct Row {
     folded: String,
     created_at: Instant,
     updated_at: Instant,
+    note: Option<String>,
+    translations: Option<String>,
 }
 
 impl Row {
@@ -61,6 +66,8 @@ impl Row {
             folded,
             created_at: institution.created_at,
             updated_at: institution.updated_at,
+            note: fields.note,
+            translations: fields.translations.stored(),
         }
     }
 
@@ -79,6 +86,8 @@ impl Row {
                 email: self.email,
                 partner_type: self.partner_type,
                 succeeded_by_id: self.succeeded_by_id,
+                note: self.note,
+                translations: Translations::of_stored(self.translations),
             },
             created_at: self.created_at,
             updated_at: self.updated_at,

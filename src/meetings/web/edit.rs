@@ -4,11 +4,12 @@ use actix_web::web::Path;
 use actix_web::{HttpResponse, get, post};
 use maud::{Markup, html};
 
+use super::super::minutes::minutes_approved;
 use super::super::model::{Meeting, MeetingInput, MeetingKind};
 use super::super::{actions as meeting_actions, scope, store};
 use super::sheet::{self, Offered, SHAPE};
 use super::{below, capitalized, commissions_of, is_mailed};
-use crate::access::{Visibility, may_write, may_write_anywhere, require, require_writer};
+use crate::access::{CommissionRef, Visibility, may_write, may_write_anywhere, require, require_writer};
 use crate::audit::{RestrictedContent, RestrictedRecords};
 use crate::clock::Instant;
 use crate::db::{CommissionId, Db, MeetingId, Tx};
@@ -145,7 +146,7 @@ fn offered(conn: &mut Db, actor: &Actor, meeting: Option<&Meeting>) -> Result<Of
     let country = meeting.map(|meeting| meeting.country_code.as_str());
     let others = joinable.into_iter().filter(|one| !held.contains(&one.id));
     let others = others.filter(|one| country.is_none_or(|country| one.country_code == country));
-    let is_own = |one: &crate::access::CommissionRef| may_write(actor, &one.country_code, &[one.id]);
+    let is_own = |one: &CommissionRef| may_write(actor, &one.country_code, &[one.id]);
     let (own, rest): (Vec<_>, Vec<_>) = others.partition(is_own);
     commissions.extend(own);
     commissions.extend(rest);
@@ -166,6 +167,8 @@ struct EditMeeting(MeetingId);
 struct EditRecord {
     meeting: Meeting,
     offered: Offered,
+    /// The commissions that the person may take out of the session.
+    leaving: Vec<CommissionRef>,
     now: Instant,
 }
 
@@ -187,7 +190,11 @@ impl FormPage for EditMeeting {
         let meeting = scope::visible(conn, actor, self.0)?;
         require_writer(actor, &meeting.country_code, &meeting.fields.commission_ids)?;
         let offered = offered(conn, actor, Some(&meeting))?;
-        Ok(EditRecord { meeting, offered, now })
+        let ids = &meeting.fields.commission_ids;
+        let is_joint = ids.len() > 1 && !minutes_approved(conn, self.0)?;
+        let mut leaving = if is_joint { commissions_of(conn, ids)? } else { Vec::new() };
+        leaving.retain(|one| may_write(actor, &meeting.country_code, &[one.id]));
+        Ok(EditRecord { meeting, offered, leaving, now })
     }
 
     fn fields(&self, record: &EditRecord) -> Fields {
@@ -200,8 +207,9 @@ impl FormPage for EditMeeting {
     }
 
     fn save(&self, tx: &mut Tx<'_>, actor: &Actor, record: EditRecord, input: MeetingInput) -> Result<String> {
-        // The form does not show a time zone of the meeting's own.
-        let input = MeetingInput { time_zone: record.meeting.input().time_zone, ..input };
+        // The form does not show a time zone of the meeting's own, its note and its translations.
+        let MeetingInput { time_zone, note, translations, .. } = record.meeting.input();
+        let input = MeetingInput { time_zone, note, translations, ..input };
         meeting_actions::update(tx, actor, self.0, input)?;
         Ok(format!("/meetings/{}?done=meeting-changed", self.0))
     }
@@ -215,6 +223,13 @@ impl FormPage for EditMeeting {
                 (sheet::fields(frame, form, &record.offered, None))
                 (sheet::as_held(frame, form))
                 (actions(&frame.t("meetings-save"), Some((&back, &frame.t("meetings-leave")))))
+            }
+            @for one in &record.leaving {
+                p {
+                    a href={ (back) "/commissions/" (one.id) "/withdrawal" } {
+                        (frame.t_with("meetings-withdrawal-of", &[("commission", one.label().into())]))
+                    }
+                }
             }
             @if record.meeting.convened_at.is_none() {
                 p { a href={ (back) "/removal" } { (frame.t("meetings-removal")) } }

@@ -15,6 +15,7 @@ use crate::db::{Db, PlanId, PlanItemId};
 use crate::error::{Code, Result};
 use crate::http::{Page, Paging};
 use crate::plans::plan::visible;
+use crate::translations::Translations;
 
 pub(crate) use found::{search, search_count};
 
@@ -39,6 +40,8 @@ struct Row {
     comment: Option<String>,
     created_at: Instant,
     updated_at: Instant,
+    note: Option<String>,
+    translations: Option<String>,
 }
 
 impl Row {
@@ -58,6 +61,8 @@ impl Row {
             comment: fields.comment,
             created_at: item.created_at,
             updated_at: item.updated_at,
+            note: fields.note,
+            translations: fields.translations.stored(),
         }
     }
 }
@@ -81,6 +86,8 @@ fn complete(conn: &mut Db, rows: Vec<Row>) -> Result<Vec<PlanItem>> {
                 status: row.status,
                 comment: row.comment,
                 responsible_ids: responsibles.remove(&row.id).unwrap_or_default(),
+                note: row.note,
+                translations: Translations::of_stored(row.translations),
             },
             created_at: row.created_at,
             updated_at: row.updated_at,

@@ -13,6 +13,7 @@ use crate::db::schema::{observation_commissions, observation_plan_items, observa
 use crate::db::{Db, ObservationId};
 use crate::error::{Code, Result};
 use crate::http::{Page, Paging};
+use crate::translations::Translations;
 
 pub(crate) use found::{search, search_count};
 
@@ -43,6 +44,8 @@ struct Row {
     noted_to: Option<NaiveDate>,
     created_at: Instant,
     updated_at: Instant,
+    note: Option<String>,
+    translations: Option<String>,
 }
 
 impl Row {
@@ -61,6 +64,8 @@ impl Row {
             noted_to: observation.noted_to,
             created_at: observation.created_at,
             updated_at: observation.updated_at,
+            note: fields.note,
+            translations: fields.translations.stored(),
         }
     }
 }
@@ -98,6 +103,8 @@ fn complete(conn: &mut Db, rows: Vec<Row>) -> Result<Vec<Observation>> {
                 plan_item_ids: plan_items.remove(&row.id).unwrap_or_default(),
                 noted: row.noted,
                 commission_ids: commissions.remove(&row.id).unwrap_or_default(),
+                note: row.note,
+                translations: Translations::of_stored(row.translations),
             };
             Observation::new(row.id, fields, row.created_at, row.updated_at)
         })

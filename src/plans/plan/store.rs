@@ -13,6 +13,7 @@ use crate::db::schema::{commissions, plan_commissions, plan_item_responsibles, p
 use crate::db::{Db, InstitutionId, MultiBackend, PlanId};
 use crate::error::{Code, Result};
 use crate::http::{Page, Paging};
+use crate::translations::Translations;
 
 crate::ordered_links! {
     /// The commissions that follow a plan.
@@ -34,6 +35,8 @@ struct Row {
     ends_to: Option<NaiveDate>,
     created_at: Instant,
     updated_at: Instant,
+    note: Option<String>,
+    translations: Option<String>,
 }
 
 impl Row {
@@ -52,6 +55,8 @@ impl Row {
             ends_to: plan.ends_to,
             created_at: plan.created_at,
             updated_at: plan.updated_at,
+            note: fields.note,
+            translations: fields.translations.stored(),
         }
     }
 }
@@ -107,6 +112,8 @@ fn complete(conn: &mut Db, rows: Vec<Row>) -> Result<Vec<Plan>> {
                 starts: row.starts,
                 ends: row.ends,
                 commission_ids: followers.remove(&row.id).unwrap_or_default(),
+                note: row.note,
+                translations: Translations::of_stored(row.translations),
             };
             Plan::new(row.id, fields, row.created_at, row.updated_at)
         })

@@ -6,7 +6,9 @@ use serde::Serialize;
 use super::record::SessionRecord;
 use crate::agreements::{Adoption, AgreementInput, AgreementKind, AgreementStatus, create_agreement};
 use crate::commitments::actions;
-use crate::commitments::model::{AssignmentInput, AssignmentRole, CommitmentInput, CompletionRule, EnteredStatus};
+use crate::commitments::model::{
+    AssignmentInput, AssignmentRole, CommitmentInput, CompletionRule, EnteredStatus, NewCommitment,
+};
 use crate::dates::PartialDate;
 use crate::db::{AgendaItemId, AgreementId, CommissionId, InstitutionId, Tx};
 use crate::directory::Sector;
@@ -14,17 +16,26 @@ use crate::error::{Error, Faults, Result};
 use crate::http::{Input, Shape};
 use crate::identity::Actor;
 use crate::themes::Theme;
+use crate::translations::Translations;
 
 /// The largest number of commitments of one form.
 const MOST_COMMITMENTS: usize = 50;
 
 pub(super) const SHAPE: Shape = Shape {
-    lists: &["themes", "commitments/*/members_of", "commitments/*/sectors", "commitments/*/institution_ids"],
+    lists: &[
+        "themes",
+        "shared/members_of",
+        "shared/sectors",
+        "shared/institution_ids",
+        "commitments/*/members_of",
+        "commitments/*/sectors",
+        "commitments/*/institution_ids",
+    ],
     numbers: &["adoption/for", "adoption/against", "adoption/abstained"],
     flags: &["restricted", "publish"],
-    dates: &["commitments/*/due"],
+    dates: &["shared/due", "commitments/*/due"],
     rows: &[("commitments", &["text", "due", "due_text", "members_of", "sectors", "institution_ids", "others"])],
-    ignored: &["commitments/*/others", "commitments/*/new"],
+    ignored: &["shared/others", "commitments/*/others", "commitments/*/new"],
 };
 
 /// An agreement of a session with its commitments; or commitments of an agreement that exists, or of an item of the
@@ -55,6 +66,25 @@ pub(super) struct SessionEntry {
     pub publish: bool,
     #[deserr(default)]
     pub commitments: Vec<CommitmentEntry>,
+    /// The term and the institutions of the commitments that have none of their own.
+    #[deserr(default)]
+    pub shared: SharedEntry,
+}
+
+/// The term and the institutions that all commitments of a form share.
+#[derive(Debug, Clone, Default, Deserr, Serialize)]
+#[deserr(error = Faults, deny_unknown_fields)]
+pub(super) struct SharedEntry {
+    #[deserr(default)]
+    pub due: Option<PartialDate>,
+    #[deserr(default)]
+    pub due_text: Option<String>,
+    #[deserr(default)]
+    pub members_of: Vec<CommissionId>,
+    #[deserr(default)]
+    pub sectors: Vec<Sector>,
+    #[deserr(default)]
+    pub institution_ids: Vec<InstitutionId>,
 }
 
 /// A commitment with the institutions that are responsible for it.
@@ -76,6 +106,22 @@ pub(super) struct CommitmentEntry {
     pub institution_ids: Vec<InstitutionId>,
 }
 
+impl CommitmentEntry {
+    /// Returns the commitment with the shared term when it has none, and the shared institutions when it names none.
+    fn completed(&self, shared: &SharedEntry) -> Self {
+        let mut whole = self.clone();
+        if whole.due.is_none() && whole.due_text.is_none() {
+            (whole.due, whole.due_text) = (shared.due.clone(), shared.due_text.clone());
+        }
+        if whole.members_of.is_empty() && whole.sectors.is_empty() && whole.institution_ids.is_empty() {
+            whole.members_of.clone_from(&shared.members_of);
+            whole.sectors.clone_from(&shared.sectors);
+            whole.institution_ids.clone_from(&shared.institution_ids);
+        }
+        whole
+    }
+}
+
 impl Input for SessionEntry {
     fn check(&self, faults: &mut Faults) {
         let says_more = self.number.is_some() || self.text.is_some() || self.adoption.is_some();
@@ -89,6 +135,7 @@ impl Input for SessionEntry {
         if let Some(title) = &self.title {
             self.agreement(title, vec![uuid::Uuid::nil().into()], None).check(faults);
         }
+        faults.opt_text("/shared/due_text", self.shared.due_text.as_ref(), 500);
         faults.items("/commitments", self.commitments.len(), MOST_COMMITMENTS);
         for (n, row) in self.commitments.iter().take(MOST_COMMITMENTS).enumerate() {
             let mut own = Faults::default();
@@ -131,6 +178,8 @@ impl SessionEntry {
             agenda_item_id: self.agenda_item_id,
             attachments: Vec::new(),
             restricted: self.restricted,
+            note: None,
+            translations: Translations::default(),
         }
     }
 
@@ -139,14 +188,14 @@ impl SessionEntry {
         row: &CommitmentEntry,
         commission_ids: Vec<CommissionId>,
         institutions: Vec<InstitutionId>,
-    ) -> CommitmentInput {
+    ) -> NewCommitment {
         let part = |institution_id| AssignmentInput {
             institution_id,
             role: AssignmentRole::Responsible,
             due: None,
             target: None,
         };
-        CommitmentInput {
+        let fields = CommitmentInput {
             commission_ids,
             text: row.text.clone(),
             agreement_id: None,
@@ -163,6 +212,11 @@ impl SessionEntry {
             agenda_item_id: self.agenda_item_id,
             attachments: Vec::new(),
             restricted: self.restricted,
+            note: None,
+            translations: Translations::default(),
+        };
+        NewCommitment {
+            fields,
             status: (!self.publish).then_some(EnteredStatus::Draft),
             assignments: institutions.into_iter().map(part).collect(),
         }
@@ -189,10 +243,11 @@ pub(super) fn save(
         (None, None) => (None, commissions, input.agenda_item_id),
     };
     for (n, row) in input.commitments.iter().enumerate() {
+        let row = &row.completed(&input.shared);
         let institutions = responsible(record, row).map_err(|faults| at_row_of(faults.into(), n))?;
         let mut commitment = input.commitment(row, own_commissions.clone(), institutions);
-        (commitment.agreement_id, commitment.meeting_id) = (agreement, Some(record.meeting.id));
-        commitment.agenda_item_id = item;
+        (commitment.fields.agreement_id, commitment.fields.meeting_id) = (agreement, Some(record.meeting.id));
+        commitment.fields.agenda_item_id = item;
         actions::create(tx, actor, commitment).map_err(|error| at_row_of(error, n))?;
     }
     Ok(agreement)
@@ -218,4 +273,33 @@ fn responsible(record: &SessionRecord, row: &CommitmentEntry) -> Result<Vec<Inst
     let mut seen = std::collections::HashSet::new();
     all.retain(|id| seen.insert(*id));
     Ok(all)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_commitment_takes_the_shared_term_and_institutions_unless_it_has_its_own() {
+        let institution: InstitutionId = uuid::Uuid::from_u128(7).into();
+        let shared = SharedEntry {
+            due: PartialDate::parse("2024-06-30"),
+            sectors: vec![Sector::Workers],
+            ..SharedEntry::default()
+        };
+        let empty = CommitmentEntry {
+            text: "Capacitar".to_owned(),
+            due: None,
+            due_text: None,
+            members_of: Vec::new(),
+            sectors: Vec::new(),
+            institution_ids: Vec::new(),
+        };
+        let whole = empty.completed(&shared);
+        assert_eq!((whole.due, whole.sectors), (shared.due.clone(), vec![Sector::Workers]));
+        let own =
+            CommitmentEntry { due_text: Some("por definir".to_owned()), institution_ids: vec![institution], ..empty };
+        let whole = own.completed(&shared);
+        assert_eq!((whole.due, whole.sectors, whole.institution_ids), (None, Vec::new(), vec![institution]));
+    }
 }

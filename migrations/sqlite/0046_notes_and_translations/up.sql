@@ -1,0 +1,25 @@
+-- A note for those who may change the record, and its texts in other languages as JSON: {language: {field: text}}.
+ALTER TABLE countries ADD COLUMN note TEXT;
+ALTER TABLE countries ADD COLUMN translations TEXT;
+ALTER TABLE institutions ADD COLUMN note TEXT;
+ALTER TABLE institutions ADD COLUMN translations TEXT;
+ALTER TABLE commissions ADD COLUMN note TEXT;
+ALTER TABLE commissions ADD COLUMN translations TEXT;
+ALTER TABLE memberships ADD COLUMN note TEXT;
+ALTER TABLE memberships ADD COLUMN translations TEXT;
+ALTER TABLE delegates ADD COLUMN note TEXT;
+ALTER TABLE delegates ADD COLUMN translations TEXT;
+ALTER TABLE meetings ADD COLUMN note TEXT;
+ALTER TABLE meetings ADD COLUMN translations TEXT;
+ALTER TABLE agreements ADD COLUMN note TEXT;
+ALTER TABLE agreements ADD COLUMN translations TEXT;
+ALTER TABLE plans ADD COLUMN note TEXT;
+ALTER TABLE plans ADD COLUMN translations TEXT;
+ALTER TABLE plan_items ADD COLUMN note TEXT;
+ALTER TABLE plan_items ADD COLUMN translations TEXT;
+ALTER TABLE observations ADD COLUMN note TEXT;
+ALTER TABLE observations ADD COLUMN translations TEXT;
+ALTER TABLE commitments ADD COLUMN note TEXT;
+ALTER TABLE commitments ADD COLUMN translations TEXT;
+ALTER TABLE activities ADD COLUMN note TEXT;
+ALTER TABLE activities ADD COLUMN translations TEXT;
