@@ -10,9 +10,9 @@
  *             The name in announcements is the first heading of the box.
  *    Row:     data-commissions="<id> <id>" on the row, or on any element around its radio buttons.
  *             A radio button counts with data-counts="true", or with the value `present` unless data-counts="false".
- *    Button:  <button type="button" data-mark-all="present" hidden>: marks all radio buttons of that value in its form.
+ *    Button:  <button type="button" data-mark-all="present" hidden>: marks the rows of its form without a mark; data-text is read out.
  * 2. Kept drafts: <textarea data-keep>. Three seconds after the last key the form (without files and passwords) is
- *    posted to /me/drafts with page=<path>. Texts, on the text area or its form: data-saved="Guardado a las {time}",
+ *    posted to /me/drafts with the address of its page (the field page, else the path). Texts, on the text area or its form: data-saved="Guardado a las {time}",
  *    data-save-failed. They are shown under the text area.
  * 3. Filters that apply at once: <form data-auto method="get">. A change of a select, check box, radio button or text with
  *    a datalist fetches the page and replaces #results. The element [data-announce] in it is read out (else its first paragraph).
@@ -89,7 +89,7 @@
     draft.timer = 0;
     draft.request?.abort();
     const data = formData(form);
-    data.append("page", location.pathname);
+    if (!data.has("page")) data.append("page", location.pathname);
     const request = (draft.request = new XMLHttpRequest());
     const show = (isKept) => {
       const text = (isKept ? draft.area.dataset.saved : draft.area.dataset.saveFailed) ??
@@ -127,7 +127,7 @@
       if (!draft.timer) continue;
       clearTimeout(draft.timer);
       const data = formData(form);
-      data.append("page", location.pathname);
+      if (!data.has("page")) data.append("page", location.pathname);
       navigator.sendBeacon("/me/drafts", data);
     }
   });
@@ -183,8 +183,11 @@
     if (button?.dataset.insert !== undefined) insert(button);
     if (button?.dataset.markAll !== undefined) {
       const radios = all("input[type=radio]", button.form ?? document);
-      for (const radio of radios) if (radio.value === button.dataset.markAll) radio.checked = true;
+      const marked = new Set(radios.filter((radio) => radio.checked && radio.value).map((radio) => radio.name));
+      for (const radio of radios)
+        if (radio.value === button.dataset.markAll && !marked.has(radio.name)) radio.checked = true;
       updateQuorum();
+      if (button.dataset.text) announce(button.dataset.text);
     }
     /* A link of the error summary also puts the focus into the field. */
     const link = event.target.closest(".errors a");

@@ -22,6 +22,12 @@ pub fn fold_words(text: &str) -> String {
     folded.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// Returns the form of a name by which lists are sorted: accents, case and punctuation do not matter, so that
+/// `Áncash` comes before `Arequipa`.
+pub fn name_key(name: &str) -> String {
+    fold_words(name)
+}
+
 /// Returns a mail address in the form in which addresses are compared: case does not matter.
 pub fn normalize_email(address: &str) -> String {
     address.trim().to_lowercase()
@@ -124,6 +130,16 @@ mod tests {
         assert_eq!(fold(["Áncash", "CIGTPE-2023-004"]), "ancash cigtpe 2023 004");
         assert_eq!(fold_words(" Acta  N.º 3:  Niñez "), "acta n 3 ninez");
         assert_eq!(normalize_email(" Ana@Example.org "), "ana@example.org");
+    }
+
+    #[test]
+    fn names_are_sorted_without_accents_case_and_punctuation() {
+        let mut names =
+            ["Óscar", "ministerio de Salud", "Zonas", "Áncash", "\"Alianza\"", "Arequipa", "Ministerio del Trabajo"];
+        names.sort_by_key(|name| name_key(name));
+        let sorted =
+            ["\"Alianza\"", "Áncash", "Arequipa", "ministerio de Salud", "Ministerio del Trabajo", "Óscar", "Zonas"];
+        assert_eq!(names, sorted);
     }
 
     #[test]

@@ -22,8 +22,8 @@ agreements-column-agreement = Agreement
 agreements-column-commissions = Commissions
 agreements-column-session = Session
 agreements-column-adopted = Adoption
-agreements-column-status = State
-agreements-status = State
+agreements-column-status = Status
+agreements-status = Status
 agreements-status-draft = Draft
 agreements-status-in-force = In force
 agreements-status-ended = Ended
@@ -108,7 +108,23 @@ entry-drafts-n = { $n ->
     [one] 1 commitment is a draft. The approval of the minutes publishes it and notifies the institutions.
    *[other] { $n } commitments are drafts. The approval of the minutes publishes them and notifies the institutions.
 }
-entry-minutes-approved = The minutes are approved. What is entered now becomes part of them only by a rectification, and commitments are published one by one.
+entry-drafts-left-n = { $n ->
+    [one] 1 commitment is still a draft: institutions do not see it.
+   *[other] { $n } commitments are still drafts: institutions do not see them.
+}
+entry-publish-drafts = { $n ->
+    [one] Publish the draft now
+   *[other] Publish the { $n } drafts now
+}
+entry-publication-title = Publish the drafts
+entry-publication-about = These commitments come into force and appear in lists and documents. Institutions can report from that moment. Each institution receives a mail for each commitment.
+entry-publication-submit = { $n ->
+    [one] Publish and notify
+   *[other] Publish all { $n } and notify
+}
+entry-no-drafts = The session has no drafts to publish.
+done-entry-published = The drafts were published. The institutions with a contact were notified and, for the others, the secretariat.
+entry-minutes-approved = The minutes are approved. What is entered now becomes part of them only by a rectification.
 entry-without-item = Without an item of the agenda
 entry-add-here = Add an agreement to this item
 entry-add-commitments = Add commitments
@@ -119,6 +135,11 @@ entry-title-hint = Without title and text, the commitments have no agreement.
 entry-adoption = Adoption, themes and restriction
 entry-commitments = Commitments
 entry-commitments-about = Those that are left blank are not saved.
+entry-shared = For all commitments
+entry-shared-about = This term and these institutions apply to each commitment that has none of its own.
+entry-own-due = Own term
+entry-own-due-hint = Empty: the term of all.
+entry-own-responsible = Other institutions, or the term in the words of the minutes
 entry-commitment-n = Commitment { $n }
 entry-commitment-text = What will be done
 entry-due = Term
@@ -153,4 +174,4 @@ sheet-column-code = Code
 sheet-column-text = Commitment
 sheet-column-responsible = Responsible
 sheet-column-due = Term
-sheet-column-status = State
+sheet-column-status = Status

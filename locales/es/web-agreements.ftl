@@ -12,7 +12,7 @@ agreements-commission = Comisión
 agreements-commissions = Comisiones
 agreements-theme = Tema
 agreements-unknown = otro filtro
-agreements-none = Todavía no hay acuerdos. Se registran en la página de cada sesión o con un acuerdo nuevo.
+agreements-none = Todavía no hay acuerdos. Se registran en la página de cada sesión o con el botón «Nuevo acuerdo».
 agreements-none-filtered = Ningún acuerdo cumple estos filtros.
 agreements-count = { $n ->
     [one] 1 acuerdo
@@ -57,7 +57,7 @@ agreements-no-session = Sin sesión
 agreements-item = Punto del orden del día
 agreements-no-item = Sin punto
 agreements-adopted = Fecha de adopción
-agreements-adopted-hint = Solo si es otra que la de la sesión. Por ejemplo: 22/08/2023 o marzo de 2023.
+agreements-adopted-hint = Solo si es distinta de la fecha de la sesión. Por ejemplo: 22/08/2023 o marzo de 2023.
 agreements-restricted = Reservado
 agreements-restricted-field = Reservado
 agreements-restricted-hint = Solo lo ven las secretarías, la coordinación y las instituciones nombradas.
@@ -73,7 +73,7 @@ agreements-parties = Partes
 agreements-parties-n = { $n } partes
 agreements-party-n = Parte { $n }
 agreements-party-name = Institución o nombre
-agreements-party-hint = Con el nombre del directorio, la institución siempre ve el acuerdo.
+agreements-party-hint = Una institución del directorio siempre ve el acuerdo en que es parte.
 agreements-party-side = Lado
 agreements-add-party = Agregar otra parte
 agreements-attachments = Documentos
@@ -108,22 +108,43 @@ entry-drafts-n = { $n ->
     [one] 1 compromiso es un borrador. La aprobación del acta lo publica y avisa a las instituciones.
    *[other] { $n } compromisos son borradores. La aprobación del acta los publica y avisa a las instituciones.
 }
-entry-minutes-approved = El acta está aprobada. Lo que se registre ahora entra en ella solo con una rectificación, y los compromisos se publican uno por uno.
+entry-drafts-left-n = { $n ->
+    [one] 1 compromiso es todavía un borrador: las instituciones no lo ven.
+   *[other] { $n } compromisos son todavía borradores: las instituciones no los ven.
+}
+entry-publish-drafts = { $n ->
+    [one] Publicar el borrador ahora
+   *[other] Publicar los { $n } borradores ahora
+}
+entry-publication-title = Publicar los borradores
+entry-publication-about = Estos compromisos entran en vigor y aparecen en las listas y documentos. Las instituciones pueden informar desde ese momento. Cada institución recibe un correo por compromiso.
+entry-publication-submit = { $n ->
+    [one] Publicar y avisar
+   *[other] Publicar los { $n } y avisar
+}
+entry-no-drafts = La sesión no tiene borradores por publicar.
+done-entry-published = Los borradores se publicaron. Se avisó a las instituciones que tienen contacto y, por las demás, a la secretaría.
+entry-minutes-approved = El acta está aprobada. Lo que se registre ahora entra en el acta solo con una rectificación.
 entry-without-item = Sin punto del orden del día
 entry-add-here = Agregar acuerdo en este punto
 entry-add-commitments = Agregar compromisos
 entry-no-commitments = Sin compromisos.
 entry-add-agreement = Agregar acuerdo con sus compromisos
 entry-add-to = Agregar compromisos a: { $name }
-entry-title-hint = Sin título ni texto, los compromisos quedan sin acuerdo.
+entry-title-hint = Sin título ni texto, los compromisos se registran sin acuerdo.
 entry-adoption = Adopción, temas y reserva
 entry-commitments = Compromisos
 entry-commitments-about = Los que queden en blanco no se guardan.
+entry-shared = Para todos los compromisos
+entry-shared-about = Este plazo y estos responsables valen para cada compromiso que no tiene los suyos.
+entry-own-due = Plazo propio
+entry-own-due-hint = Vacío: el plazo de todos.
+entry-own-responsible = Otros responsables, o plazo en las palabras del acta
 entry-commitment-n = Compromiso { $n }
 entry-commitment-text = Qué se hará
 entry-due = Plazo
 entry-due-text = Plazo en las palabras del acta
-entry-due-text-hint = Solo si dice algo que la fecha no dice.
+entry-due-text-hint = Solo si el acta dice algo que la fecha no dice.
 entry-responsible = Responsables
 entry-all-members = Todos los integrantes de { $commission } ({ $n })
 entry-sectors = Solo los integrantes de un grupo
@@ -134,7 +155,7 @@ entry-others = Otras instituciones
 entry-others-hint = Un nombre o sigla en cada línea.
 entry-add-row = Agregar otro compromiso
 entry-publish = Publicar ahora
-entry-publish-hint = Sin esta marca los compromisos son borradores hasta la aprobación del acta. Con ella, las instituciones reciben el aviso hoy.
+entry-publish-hint = Sin marcar, los compromisos son borradores hasta la aprobación del acta. Con la marca, las instituciones reciben el aviso hoy.
 entry-save = Guardar
 entry-leave = Volver sin guardar
 sheet-day = Estado al { $day }

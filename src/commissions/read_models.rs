@@ -17,6 +17,7 @@ use crate::directory::{Institution, country_names, institutions_by_id};
 use crate::error::Result;
 use crate::http::{Page, Paging};
 use crate::identity::Actor;
+use crate::text::name_key;
 
 /// The largest number of parts of a commission on its page.
 const MOST_PARTS: i64 = 200;
@@ -96,7 +97,7 @@ pub(super) fn members(
     let day = day.unwrap_or_else(|| commission.today(now));
     let mut items = memberships_on(conn, &[id], day)?;
     let institutions = institutions(conn, items.iter().map(|one| one.fields.institution_id).collect())?;
-    items.sort_by_cached_key(|one| (one.fields.role, name_of(&institutions, one.fields.institution_id).to_owned()));
+    items.sort_by_cached_key(|one| (one.fields.role, name_key(name_of(&institutions, one.fields.institution_id))));
     Ok(OnDay { commission, day, items, institutions })
 }
 
@@ -111,7 +112,7 @@ pub(super) fn delegates(
     let day = day.unwrap_or_else(|| commission.today(now));
     let mut items = shown_on(conn, actor, &commission, day)?;
     let institutions = institutions(conn, items.iter().map(|one| one.fields.institution_id).collect())?;
-    items.sort_by_cached_key(|one| (name_of(&institutions, one.fields.institution_id).to_owned(), one.fields.capacity));
+    items.sort_by_cached_key(|one| (name_key(name_of(&institutions, one.fields.institution_id)), one.fields.capacity));
     Ok(OnDay { commission, day, items, institutions })
 }
 

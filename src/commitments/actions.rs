@@ -19,12 +19,12 @@ pub(crate) use assignments::{
     remove as remove_assignment, reopen as reopen_assignment,
 };
 pub(crate) use commitments::{create, create_with_code, delete, put_calendar, recompute_terms, update};
-pub(crate) use drafts::{publish, publish_drafts_of_meeting};
+pub(crate) use drafts::{publish, publish_drafts_of_meeting, publish_of_session};
 pub(crate) use extensions::{
     decide as decide_extension, refusal as refusal_of_extension, request as request_extension,
     withdraw as withdraw_extension,
 };
-pub(crate) use follow_up::follow_up;
+pub(crate) use follow_up::{follow_up, follow_up_of};
 pub(crate) use handover::hand_over;
 pub(crate) use references::known_commitments;
 pub(crate) use updates::{

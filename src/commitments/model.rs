@@ -11,9 +11,14 @@ mod state;
 mod updates;
 mod values;
 
-pub(crate) use bulk::{AddedAssignments, Handover, HandoverInput, MOST_ASSIGNMENTS, MembersAssigned, NewAssignments};
+pub(crate) use bulk::{
+    AddedAssignments, Handover, HandoverInput, MOST_ASSIGNMENTS, MembersAssigned, NewAssignments, PublishedDrafts,
+};
 pub(crate) use extensions::{Decision, DecisionInput, DecisionOutcome, Extension, ExtensionInput, ExtensionStatus};
-pub(crate) use follow_up::{FollowUp, FollowUpItem, FollowUpPart, PastCommitment, PastEvent, PreviousSession, replay};
+pub(crate) use follow_up::{
+    FollowUp, FollowUpAgreement, FollowUpExtension, FollowUpItem, FollowUpPart, FollowUpReport, FollowUpSession,
+    PastCommitment, PastEvent, PreviousSession, replay,
+};
 pub(crate) use history::{
     Event, HistoryEvent, RecordedAssignment, RecordedTerm, TermCause, WithdrawalCause, is_from_file, stands_alone,
     with_term_bounds,

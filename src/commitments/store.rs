@@ -23,18 +23,18 @@ pub(crate) use found::{search, search_count};
 pub(crate) use history::{
     add_events, changes, history, history_of_part, latest_history, past_events, was_closed_before,
 };
-pub(crate) use of_session::{of_agreement, of_meeting};
+pub(crate) use of_session::{drafts_of_meeting, of_agreement, of_meeting};
 pub(crate) use origin::{Origin, origin};
 pub(crate) use pages::{
-    InstitutionNames, MOST_RECENT, institution_names, institution_of_name, institutions_to_choose, members_to_choose,
+    InstitutionNames, MOST_RECENT, codes_of, ids_of_codes, institution_names, institution_of_name, members_to_choose,
     recent_agreements,
 };
 pub(crate) use progress_lists::{
     ProgressFilter, ProgressPage, list_extensions, list_updates, reviewed_since, waiting_institutions,
 };
 pub(crate) use read::{
-    all_of_country, code_is_taken, commitments, commitments_of_commissions, count, drafts_of_meeting, find,
-    known_countries, list, open_with_rule, since, with_open_part,
+    all_of_country, code_is_taken, commitments, commitments_of_commissions, count, find, known_countries, list,
+    open_with_rule, since, with_open_part,
 };
 pub(crate) use references::{
     SourceRecord, agreement, decided_days, depending_on, meeting, previous_sessions, territory,

@@ -8,16 +8,25 @@ mod calendar;
 mod countries;
 mod institutions;
 
+use crate::db::Db;
+use crate::error::Result;
+use crate::i18n::Lang;
+
 pub use calendar::working_calendar;
 pub(crate) use calendar::{CalendarDay, calendar, put_calendar, with_shipped_holidays};
 pub(crate) use countries::{
     CountryCode, CountryInput, country, country_names, create as create_country, update as update_country,
 };
 pub(crate) use institutions::{
-    Institution, InstitutionInput, PartnerType, Sector, all_institutions, count_institutions_found, institution,
-    institutions_by_id, institutions_of_country, may_change_institution, pages, record_institution,
-    search_institutions, update_institution,
+    Institution, InstitutionInput, InstitutionName, PartnerType, Sector, all_institutions, count_institutions_found,
+    institution, institutions_by_id, institutions_of_country, institutions_to_choose, may_change_institution, pages,
+    record_institution, search_institutions, update_institution,
 };
+
+/// Returns the language of a country's documents.
+pub(crate) fn country_language(conn: &mut Db, code: &str) -> Result<Lang> {
+    Ok(Lang::of_tag(&country(conn, code)?.fields.locale).unwrap_or(Lang::Es))
+}
 
 /// Mounts the routes of this slice.
 pub(crate) fn routes(cfg: &mut crate::http::Routes<'_>) {

@@ -1,7 +1,7 @@
 //! The person who calls, with everything that decides about reading and writing.
 
 use super::model::{Grant, Role};
-use crate::db::{CommissionId, InstitutionId, UserId};
+use crate::db::{CommissionId, InstitutionId, UserId, unique};
 use crate::error::{Error, Permitted, Result};
 use crate::i18n::Lang;
 
@@ -84,6 +84,13 @@ impl Actor {
     /// Returns the institutions that the actor represents in one commission only, each with that commission.
     pub fn represented_in(&self) -> impl Iterator<Item = (CommissionId, InstitutionId)> {
         self.of(Role::Representative).filter_map(|grant| Some((grant.commission_id?, grant.institution_id?)))
+    }
+
+    /// Returns the institutions that the actor represents, each once; without any, the institution of the person.
+    pub fn own_institutions(&self) -> Vec<InstitutionId> {
+        let all =
+            unique(self.represented_everywhere().chain(self.represented_in().map(|(_, institution)| institution)));
+        if all.is_empty() { self.institution_id.into_iter().collect() } else { all }
     }
 
     /// Returns the commissions that the actor observes.

@@ -1,4 +1,5 @@
-//! Texts of forms that were not sent yet, one for each person and page.
+//! Texts of forms that were not sent yet, one for each person and page. The query of a page belongs to its address: a
+//! form for one agreement is another page than the same form for another one.
 //!
 //! A text is kept while it is written, and when a form arrives after the end of its session. It never changes the
 //! record and is not in the audit log. Only its author sees it. It is deleted when the form is sent, and after 30 days.
@@ -20,7 +21,19 @@ const MOST_OF_ONE: i64 = 20;
 const KEPT: TimeDelta = TimeDelta::days(30);
 
 /// The maximum length of the address of a page.
-const LONGEST_PAGE: usize = 200;
+const LONGEST_PAGE: usize = 300;
+
+/// Returns the address of a page under which its text is kept: without its query when it is too long.
+pub(super) fn page_of(path: &str, query: &str) -> String {
+    let whole = if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") };
+    if whole.len() <= LONGEST_PAGE { whole } else { path.to_owned() }
+}
+
+/// Returns the address of the page that a form names as its own, else that to which it was sent.
+pub(super) fn page_of_form(fields: &Fields, path: &str) -> String {
+    let is_own = |page: &&str| page.strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with('?'));
+    fields.get("page").filter(is_own).filter(|page| page.len() <= LONGEST_PAGE).unwrap_or(path).to_owned()
+}
 
 /// A text that was kept.
 #[derive(Debug, Clone)]
@@ -35,7 +48,7 @@ pub(super) struct SavedDraft {
 pub(super) fn save(tx: &mut Tx<'_>, user: UserId, page: &str, fields: &Fields) -> Result<()> {
     let etag = fields.get("etag").map(str::to_owned);
     let mut fields = fields.of_record();
-    fields.retain(|name| !name.contains("password") && name != "token" && name != "code" && name != "page");
+    fields.retain(|name| !name.contains("password") && name != "token" && name != "code");
     if let Some(etag) = etag {
         fields.push("etag", etag);
     }

@@ -18,7 +18,7 @@ pub(crate) fn pages(cfg: &mut ServiceConfig) {
     cfg.service(show).service(save);
 }
 
-/// The events under each heading. What is named nowhere stands under the last one.
+/// The events under each heading. Events that no heading names are under the last one.
 const GROUPS: &[(&str, &[Event])] = &[
     (
         "progress",
@@ -47,7 +47,7 @@ const GROUPS: &[(&str, &[Event])] = &[
     ),
     ("minutes", &[Event::MinutesCirculated, Event::MinutesCommented, Event::MinutesApproved, Event::MinutesRectified]),
     ("activities", &[Event::ActivitySubmitted, Event::ActivityValidated, Event::ActivitySentBack]),
-    ("others", &[Event::ContactChanged]),
+    ("others", &[Event::ReportQuestionAssigned, Event::ContactChanged]),
 ];
 
 /// The form of the own preferences.
@@ -83,6 +83,7 @@ impl FormPage for PreferencesPage {
             p class="prose" { (frame.t("account-notifications-about")) }
             form class="stack" method="post" action="/me/notifications" {
                 (form.begin(frame))
+                (faults(form))
                 @for (n, (key, events)) in GROUPS.iter().enumerate() {
                     (group(frame, form, key, &all_of(events, n + 1 == GROUPS.len())))
                 }
@@ -92,6 +93,12 @@ impl FormPage for PreferencesPage {
         };
         View::new(frame.t("account-notifications-title"), body).above("/me", frame.t("account-title"))
     }
+}
+
+/// Draws the faults of the events together, which the summary of the errors leads to.
+fn faults(form: &FormView) -> Markup {
+    let own = form.faults_of("events");
+    html! { @if !own.is_empty() { div id="events" tabindex="-1" { @for fault in &own { p class="fault" { (fault) } } } } }
 }
 
 /// Returns the events of a group; the last one also has those that no group names.

@@ -20,6 +20,8 @@ pub(crate) struct FormView {
     pub problem: Option<String>,
     /// Makes a second click harmless.
     pub form_id: String,
+    /// The address of the page with its query, under which its text is kept.
+    pub page: String,
     /// The hash of the fields as the record has them.
     pub etag: String,
     /// The fields of the record that somebody else has changed meanwhile, as they are now.
@@ -30,6 +32,8 @@ pub(crate) struct FormView {
     pub understood: Vec<(String, PartialDate)>,
     /// The dates that were understood and not shown yet.
     pub is_to_confirm: bool,
+    /// True for the form that the page of all components shows: it takes no focus.
+    pub is_example: bool,
     /// The labels of the fields that were drawn, for the summary of the errors. Clones share them.
     pub labels: Rc<RefCell<HashMap<String, String>>>,
 }
@@ -86,13 +90,18 @@ impl FormView {
         !self.faults.is_empty() || self.problem.is_some() || self.changed.is_some()
     }
 
-    /// Draws what stands above and inside every form: the summary of the errors, the notices, the hidden fields.
+    /// Draws the parts that every form has: the summary of the errors, the notices, the hidden fields.
+    ///
+    /// The Enter key presses the first button of a form. That is a button without a name, which sends the form as its
+    /// main button does, and not one that adds or removes a row.
     pub(crate) fn begin(&self, frame: &Frame) -> Markup {
         html! {
+            button type="submit" hidden { (frame.t("web-send")) }
             (self.summary(frame))
             (self.messages(frame))
             input type="hidden" name="form_id" value=(self.form_id);
             input type="hidden" name="etag" value=(self.etag);
+            @if !self.page.is_empty() { input type="hidden" name="page" value=(self.page); }
             @for (name, date) in &self.understood {
                 input type="hidden" name={ "understood/" (name) } value=(date.as_str());
             }
@@ -103,7 +112,7 @@ impl FormView {
     fn summary(&self, frame: &Frame) -> Markup {
         html! {
             @if !self.faults.is_empty() || self.problem.is_some() {
-                div class="errors" role="alert" tabindex="-1" data-focus="true" {
+                div class="errors" role="alert" tabindex="-1" data-focus=[self.focus()] {
                     h2 { (frame.t("web-errors")) }
                     @if let Some(problem) = &self.problem { p { (problem) } }
                     @if !self.faults.is_empty() {
@@ -114,10 +123,15 @@ impl FormView {
         }
     }
 
+    /// Returns the mark of what takes the focus when the page opens.
+    fn focus(&self) -> Option<&'static str> {
+        (!self.is_example).then_some("true")
+    }
+
     fn messages(&self, frame: &Frame) -> Markup {
         html! {
             @if self.changed.is_some() {
-                div class="notice soon" role="alert" tabindex="-1" data-focus="true" {
+                div class="notice soon" role="alert" tabindex="-1" data-focus=[self.focus()] {
                     p { strong { (frame.t("web-changed-by-others")) } }
                     p { (frame.t("web-changed-by-others-next")) }
                 }
@@ -125,11 +139,12 @@ impl FormView {
             @if let Some(since) = &self.kept_since {
                 div class="notice" {
                     p { (frame.t_with("web-kept-since", &[("since", since.as_str().into())])) }
-                    p { a href={ (frame.path) "?original=true" } { (frame.t("web-show-stored")) } }
+                    @let joint = if self.page.contains('?') { "&" } else { "?" };
+                    p { a href={ (self.page) (joint) "original=true" } { (frame.t("web-show-stored")) } }
                 }
             }
             @if self.is_to_confirm {
-                div class="notice soon" role="status" tabindex="-1" data-focus="true" { p { (frame.t("web-dates-understood")) } }
+                div class="notice soon" role="status" tabindex="-1" data-focus=[self.focus()] { p { (frame.t("web-dates-understood")) } }
             }
         }
     }

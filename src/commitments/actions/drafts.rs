@@ -1,16 +1,17 @@
-//! Drafts: a commitment that is known to those who may write it alone, until it is published.
+//! Drafts: a commitment that only those who may write it know, until it is published.
 
 use super::commitments::institutions_of;
 use super::{lock_to_write, notifications, recompute_and_save};
-use crate::access::Visibility;
+use crate::access::{Visibility, require_writer};
 use crate::audit::{self, Change};
 use crate::clock::Instant;
-use crate::commitments::model::{Commitment, Event};
+use crate::commitments::model::{Commitment, Event, PublishedDrafts};
 use crate::commitments::store;
 use crate::db::dispatch::lock_rows;
 use crate::db::{CommitmentId, Db, MeetingId, Tx};
 use crate::error::{Code, Result};
 use crate::identity::Actor;
+use crate::meetings::meeting;
 
 /// Publishes a draft, and notifies its institutions. 409 `not_draft` when it is published already.
 pub(crate) fn publish(tx: &mut Tx<'_>, actor: &Actor, id: CommitmentId) -> Result<Commitment> {
@@ -31,6 +32,13 @@ pub(crate) fn publish(tx: &mut Tx<'_>, actor: &Actor, id: CommitmentId) -> Resul
 /// Returns the drafts of a session or of its agreements that the actor may know, in the order of their codes.
 fn drafts_of_meeting(conn: &mut Db, actor: &Actor, id: MeetingId, now: Instant) -> Result<Vec<Commitment>> {
     store::drafts_of_meeting(conn, &Visibility::of(actor), id, now)
+}
+
+/// Publishes the drafts of a session for a person who may write it; 404 or 403 for others.
+pub(crate) fn publish_of_session(tx: &mut Tx<'_>, actor: &Actor, id: MeetingId) -> Result<PublishedDrafts> {
+    let meeting = meeting(tx.conn, &Visibility::of(actor), id)?;
+    require_writer(actor, &meeting.country_code, &meeting.fields.commission_ids)?;
+    Ok(PublishedDrafts { commitment_ids: publish_drafts_of_meeting(tx, actor, id)? })
 }
 
 /// Publishes the drafts of a session or of its agreements that the actor may write, in the order of their codes, and returns them.

@@ -1,18 +1,21 @@
-//! Acts on several assignments: a part for each member of a commission, and handing over to a successor.
+//! Acts on several records: a part for each member of a commission, handing over to a successor, publishing the drafts
+//! of a session.
 
 use actix_web::web::Path;
 use actix_web::{HttpResponse, post};
 
+use crate::access::Visibility;
 use crate::commitments::actions;
-use crate::commitments::model::{AddedAssignments, Handover, HandoverInput, NewAssignments};
-use crate::db::{CommitmentId, InstitutionId, Tx};
+use crate::commitments::model::{AddedAssignments, Handover, HandoverInput, NewAssignments, PublishedDrafts};
+use crate::db::{CommitmentId, InstitutionId, MeetingId, Tx};
 use crate::directory::{Institution, institutions_by_id};
 use crate::error::{Code, Result};
 use crate::http::{Body, Sent};
 use crate::identity::{Actor, Caller};
+use crate::meetings::meeting;
 
 pub(super) fn routes(cfg: &mut crate::http::Routes<'_>) {
-    cfg.service(add).service(hand_over);
+    cfg.service(add).service(hand_over).service(publish);
 }
 
 /// Add an assignment
@@ -55,6 +58,20 @@ pub(crate) async fn hand_over(
         tx.with_faults(faults.clone(), |tx| actions::hand_over(tx, actor, id, &input))
     };
     caller.act(move |tx, _| institution(tx, id), act).await
+}
+
+/// Publish the drafts of a session
+///
+/// Every draft of the session or of its agreements that the caller may write. Each is in force with the status of its
+/// assignments, and its institutions are notified, as if it were published alone.
+///
+/// Permissions: secretariat of any of the session's commissions; coordinator of the country; admin.
+#[utoipa::path(tag = "commitments", responses((status = 200, description = "The commitments that were published", body = PublishedDrafts)))]
+#[post("/api/v1/meetings/{id}/publication")]
+pub(crate) async fn publish(caller: Caller, id: Path<MeetingId>) -> Result<HttpResponse> {
+    let id = id.into_inner();
+    let load = move |tx: &mut Tx<'_>, actor: &Actor| meeting(tx.conn, &Visibility::of(actor), id);
+    caller.act(load, move |tx, actor| actions::publish_of_session(tx, actor, id)).await
 }
 
 fn institution(tx: &mut Tx<'_>, id: InstitutionId) -> Result<Institution> {

@@ -1,4 +1,4 @@
-//! The bodies and answers of acts on several assignments: all members of a commission, and handing over.
+//! The bodies and answers of acts on several records: all members of a commission, handing over, the drafts of a session.
 
 use chrono::NaiveDate;
 use deserr::Deserr;
@@ -112,7 +112,7 @@ impl Input for HandoverInput {
     }
 }
 
-/// The number of parts that changed hands.
+/// The numbers of parts that were handed over.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, ToSchema)]
 pub(crate) struct Handover {
     /// The open parts that were cancelled.
@@ -127,4 +127,11 @@ pub(crate) struct Handover {
     /// The commitments in which the successor had a part already, which stays as it is.
     #[schema(examples(1), minimum = 0)]
     pub already_assigned: i32,
+}
+
+/// The drafts of a session that were published.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub(crate) struct PublishedDrafts {
+    /// The commitments, in the order of their codes; empty when the session had no drafts.
+    pub commitment_ids: Vec<CommitmentId>,
 }

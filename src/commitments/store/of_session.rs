@@ -2,7 +2,7 @@
 
 use diesel::prelude::*;
 
-use super::filter::{Drafts, visible};
+use super::filter::{CommitmentQuery, Drafts, visible};
 use super::read::from_query;
 use crate::access::Visibility;
 use crate::clock::Instant;
@@ -18,13 +18,17 @@ pub(crate) fn of_meeting(
     meeting: MeetingId,
     now: Instant,
 ) -> Result<Vec<Commitment>> {
-    let adopted = agreements::table.filter(agreements::meeting_id.eq(meeting)).select(agreements::id.nullable());
-    let of_session = commitments::meeting_id.eq(meeting).or(commitments::agreement_id.eq_any(adopted));
-    let mut query = commitments::table.filter(of_session).order((commitments::code, commitments::id)).into_boxed();
-    if let Some(condition) = visible(visibility, Drafts::OfWriters) {
-        query = query.filter(condition);
-    }
-    from_query(conn, query, now)
+    in_order_of_code(conn, visibility, of_session(meeting), now)
+}
+
+/// Loads those of them that are drafts.
+pub(crate) fn drafts_of_meeting(
+    conn: &mut Db,
+    visibility: &Visibility,
+    meeting: MeetingId,
+    now: Instant,
+) -> Result<Vec<Commitment>> {
+    in_order_of_code(conn, visibility, of_session(meeting).filter(commitments::draft.eq(true)), now)
 }
 
 /// Loads the visible commitments of an agreement, in the order of their codes.
@@ -34,12 +38,25 @@ pub(crate) fn of_agreement(
     agreement: AgreementId,
     now: Instant,
 ) -> Result<Vec<Commitment>> {
-    let mut query = commitments::table
-        .filter(commitments::agreement_id.eq(agreement))
-        .order((commitments::code, commitments::id))
-        .into_boxed();
+    let query = commitments::table.filter(commitments::agreement_id.eq(agreement)).into_boxed();
+    in_order_of_code(conn, visibility, query, now)
+}
+
+/// Returns the query for the commitments of a session or of its agreements.
+fn of_session(meeting: MeetingId) -> CommitmentQuery {
+    let adopted = agreements::table.filter(agreements::meeting_id.eq(meeting)).select(agreements::id.nullable());
+    let of_session = commitments::meeting_id.eq(meeting).or(commitments::agreement_id.eq_any(adopted));
+    commitments::table.filter(of_session).into_boxed()
+}
+
+fn in_order_of_code(
+    conn: &mut Db,
+    visibility: &Visibility,
+    mut query: CommitmentQuery,
+    now: Instant,
+) -> Result<Vec<Commitment>> {
     if let Some(condition) = visible(visibility, Drafts::OfWriters) {
         query = query.filter(condition);
     }
-    from_query(conn, query, now)
+    from_query(conn, query.order((commitments::code, commitments::id)), now)
 }

@@ -4,11 +4,13 @@ use std::collections::HashMap;
 
 use diesel::prelude::*;
 
+use super::filter::{Drafts, visible};
+use crate::access::Visibility;
 use crate::db::dispatch::matches_words;
-use crate::db::schema::{agreement_commissions, agreements, institutions, memberships};
-use crate::db::{AgreementId, CommissionId, Db, InstitutionId};
+use crate::db::schema::{agreement_commissions, agreements, commitments, institutions, memberships};
+use crate::db::{AgreementId, CommissionId, CommitmentId, Db, InstitutionId, unique};
 use crate::error::Result;
-use crate::text::fold;
+use crate::text::{fold, name_key};
 
 /// The names of institutions by id.
 pub(crate) type InstitutionNames = HashMap<InstitutionId, String>;
@@ -18,9 +20,7 @@ pub(crate) fn institution_names(
     conn: &mut Db,
     ids: impl IntoIterator<Item = InstitutionId>,
 ) -> Result<InstitutionNames> {
-    let mut ids: Vec<InstitutionId> = ids.into_iter().collect();
-    ids.sort_unstable();
-    ids.dedup();
+    let ids = unique(ids);
     if ids.is_empty() {
         return Ok(InstitutionNames::new());
     }
@@ -38,28 +38,14 @@ pub(crate) fn members_to_choose(
     most: i64,
 ) -> Result<Vec<(InstitutionId, String)>> {
     let members = memberships::table.filter(memberships::commission_id.eq_any(own)).select(memberships::institution_id);
-    Ok(institutions::table
+    let mut found: Vec<(InstitutionId, String)> = institutions::table
         .filter(institutions::id.eq_any(members))
-        .order((institutions::name, institutions::id))
+        .order((institutions::folded, institutions::id))
         .select((institutions::id, institutions::name))
         .limit(most)
-        .load(conn)?)
-}
-
-/// Loads the institutions of these countries and those that all countries share, in the order of their names, at most
-/// `most`.
-pub(crate) fn institutions_to_choose(
-    conn: &mut Db,
-    countries: &[String],
-    most: i64,
-) -> Result<Vec<(InstitutionId, String)>> {
-    let own = institutions::country_code.is_null().or(institutions::country_code.eq_any(countries).assume_not_null());
-    Ok(institutions::table
-        .filter(own)
-        .order((institutions::name, institutions::id))
-        .select((institutions::id, institutions::name))
-        .limit(most)
-        .load(conn)?)
+        .load(conn)?;
+    found.sort_by_cached_key(|(id, name)| (name_key(name), *id));
+    Ok(found)
 }
 
 /// The number of institutions among which a typed name is looked up.
@@ -113,5 +99,38 @@ pub(crate) fn recent_agreements(
         .order(agreements::id.desc())
         .select((agreements::id, agreements::number, agreements::title))
         .limit(MOST_RECENT)
+        .load(conn)?)
+}
+
+/// Returns the codes of those of these commitments that are visible.
+pub(crate) fn codes_of(
+    conn: &mut Db,
+    visibility: &Visibility,
+    ids: &[CommitmentId],
+) -> Result<Vec<(CommitmentId, String)>> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut query = commitments::table.filter(commitments::id.eq_any(ids.to_vec())).into_boxed();
+    if let Some(condition) = visible(visibility, Drafts::OfWriters) {
+        query = query.filter(condition);
+    }
+    Ok(query.select((commitments::id, commitments::code)).load(conn)?)
+}
+
+/// Returns the commitments of these countries with these codes, without a check of visibility: the action that links
+/// them checks it.
+pub(crate) fn ids_of_codes(
+    conn: &mut Db,
+    countries: &[String],
+    codes: &[String],
+) -> Result<Vec<(CommitmentId, String)>> {
+    let upper = codes.iter().map(|code| code.to_uppercase());
+    let wanted: Vec<String> = codes.iter().cloned().chain(upper).collect();
+    Ok(commitments::table
+        .filter(commitments::country_code.eq_any(countries))
+        .filter(commitments::code.eq_any(wanted))
+        .order(commitments::id)
+        .select((commitments::id, commitments::code))
         .load(conn)?)
 }

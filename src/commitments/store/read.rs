@@ -12,8 +12,8 @@ use super::rows::{AssignmentRow, Row, attachments, beneficiaries, commissions, d
 use crate::access::Visibility;
 use crate::clock::Instant;
 use crate::commitments::model::{Assignment, Commitment, Key, Sort};
-use crate::db::schema::{agreements, assignments, commitment_commissions, commitments};
-use crate::db::{CommissionId, CommitmentId, Countable, Db, InstitutionId, MeetingId, among};
+use crate::db::schema::{assignments, commitment_commissions, commitments};
+use crate::db::{CommissionId, CommitmentId, Countable, Db, InstitutionId, among};
 use crate::error::{Code, Result};
 use crate::http::{Page, Paging};
 
@@ -216,26 +216,6 @@ pub(crate) fn commitments_of_commissions(
     from_query(conn, query, now)
 }
 
-/// Loads the drafts of a session or of its agreements that are visible, in the order of their codes.
-pub(crate) fn drafts_of_meeting(
-    conn: &mut Db,
-    visibility: &Visibility,
-    meeting: MeetingId,
-    now: Instant,
-) -> Result<Vec<Commitment>> {
-    let adopted = agreements::table.filter(agreements::meeting_id.eq(meeting)).select(agreements::id.nullable());
-    let of_session = commitments::meeting_id.eq(meeting).or(commitments::agreement_id.eq_any(adopted));
-    let mut query = commitments::table
-        .filter(of_session)
-        .filter(commitments::draft.eq(true))
-        .order((commitments::code, commitments::id))
-        .into_boxed();
-    if let Some(condition) = visible(visibility, Drafts::OfWriters) {
-        query = query.filter(condition);
-    }
-    from_query(conn, query, now)
-}
-
 /// Returns the commitments in which the institution has an open part that the writer may cancel, in order of id. With
 /// `commissions`, only those of any of them.
 pub(crate) fn with_open_part(
@@ -256,7 +236,7 @@ pub(crate) fn with_open_part(
     let writable = Visibility {
         all: visibility.all,
         countries: visibility.countries.clone(),
-        kept: visibility.kept.clone(),
+        full_commissions: visibility.full_commissions.clone(),
         ..Visibility::default()
     };
     if let Some(condition) = visible(&writable, Drafts::OfWriters) {

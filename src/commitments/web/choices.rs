@@ -8,6 +8,7 @@ use uuid::Uuid;
 use crate::access::{CommissionRef, Visibility, may_write, visible_commissions};
 use crate::commitments::store;
 use crate::db::{AgreementId, CommissionId, Db, InstitutionId, MeetingId, PlanItemId};
+use crate::directory::institutions_to_choose;
 use crate::error::Result;
 use crate::http::Fields;
 use crate::identity::Actor;
@@ -51,7 +52,10 @@ impl Choices {
         countries.dedup();
         commissions.extend(others.into_iter().filter(|one| countries.contains(&one.country_code)));
         Ok(Self {
-            institutions: store::institutions_to_choose(conn, &countries, MOST_SUGGESTED)?,
+            institutions: institutions_to_choose(conn, &countries, MOST_SUGGESTED)?
+                .into_iter()
+                .map(|one| (one.id, one.name))
+                .collect(),
             commissions,
             own,
             countries,
@@ -85,7 +89,8 @@ impl Choices {
         self.countries.first().map_or("", String::as_str)
     }
 
-    fn are_typed(&self) -> bool {
+    /// Returns whether institutions are typed, because a list of them would be too long.
+    pub(super) fn are_typed(&self) -> bool {
         self.institutions.len() > LISTED
     }
 
@@ -108,6 +113,15 @@ impl Choices {
         field.select(Some(&frame.t("commitments-choose")), &choices)
     }
 
+    /// Returns the institution that a typed name means.
+    pub(super) fn named(&self, conn: &mut Db, typed: &str) -> Result<Option<InstitutionId>> {
+        let folded = fold([typed.trim()]);
+        match self.institutions.iter().find(|(_, name)| fold([name.as_str()]) == folded) {
+            Some((id, _)) => Ok(Some(*id)),
+            None => store::institution_of_name(conn, Some(&self.countries), typed),
+        }
+    }
+
     /// Replaces typed names of institutions by their ids. A name that nobody has becomes an id that nobody has, whose
     /// fault the action finds.
     pub(super) fn resolve(&self, conn: &mut Db, fields: &mut Fields, is_institution: fn(&str) -> bool) -> Result<()> {
@@ -115,18 +129,23 @@ impl Choices {
             if Uuid::parse_str(value.trim()).is_ok() {
                 continue;
             }
-            let folded = fold([value.trim()]);
-            let listed = self.institutions.iter().find(|(_, name)| fold([name.as_str()]) == folded).map(|(id, _)| *id);
-            let found = match listed {
-                Some(id) => Some(id),
-                None => store::institution_of_name(conn, Some(&self.countries), value)?,
-            };
+            let found = self.named(conn, value)?;
             value.clear();
             let id = found.unwrap_or_else(|| Uuid::nil().into());
             let _ = write!(value, "{id}");
         }
         Ok(())
     }
+}
+
+/// Returns what the fault of a name that nobody has says.
+pub(super) fn unknown(name: &str) -> Vec<(&'static str, String)> {
+    vec![("reason", "none".to_owned()), ("name", name.to_owned())]
+}
+
+/// Returns the lines of a text that are not empty.
+pub(super) fn lines(text: &str) -> Vec<String> {
+    text.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect()
 }
 
 fn numbered(number: Option<String>, title: &str) -> String {

@@ -1,4 +1,4 @@
-//! Pages that say what will happen and who is mailed: publication, deletion, and the end or reopening of a part.
+//! Pages that state what will happen and who gets a mail: publication, deletion, and the end or reopening of a part.
 
 use actix_web::web::{Path, ServiceConfig};
 use actix_web::{HttpResponse, get, post};
@@ -205,7 +205,7 @@ impl Confirmation {
         policy::require_writer(actor, &commitment)?;
         self.act.require(&commitment, part.as_ref())?;
         let to = self.act.mailed_institutions(&commitment, part.as_ref());
-        let mailed = Mailed::load(conn, actor, &commitment, &to, commitment.today(now))?;
+        let mailed = Mailed::load(conn, actor, &commitment, &to, now)?;
         let institution = part.as_ref().map(|part| part.fields.institution_id);
         let institution = match institution {
             Some(id) => store::institution_names(conn, [id])?.remove(&id),

@@ -4,7 +4,7 @@ use actix_web::web::Path;
 use actix_web::{HttpResponse, get, post};
 use maud::{Markup, html};
 
-use super::extension::{pending_request, request};
+use super::extension::{Reader, pending_request, request, withdrawal_form};
 use super::form_parts::{WITHDRAW_SHAPE, WithdrawInput, after_default_button, refused};
 use super::parts::{ShownTerm, count, part_tag};
 use super::progress::{Part, name_of};
@@ -20,7 +20,8 @@ use crate::ui::{Field, FormView, Frame, Tone, View, date_in_words, moment, notic
 
 /// A request for more time with its decision
 ///
-/// Permissions: the person who made the request; secretariat of any of the commissions; coordinator; admin.
+/// Permissions: the person who made the request; representative of the institution; secretariat of any of the
+/// commissions; coordinator; admin.
 #[get("/extensions/{id}")]
 pub(super) async fn show(visitor: Visitor, id: Path<ExtensionId>) -> Result<HttpResponse> {
     visitor.form(DecisionPage { extension: id.into_inner() }).await
@@ -52,6 +53,7 @@ struct Deciding {
     /// The other parts of the commitment, each with the name of its institution.
     others: Vec<(String, Assignment)>,
     may_decide: bool,
+    reader: Reader,
 }
 
 impl RestrictedContent for Deciding {
@@ -74,7 +76,10 @@ impl FormPage for DecisionPage {
     fn load(&self, conn: &mut Db, actor: &Actor, now: Instant) -> Result<Deciding> {
         let asked = store::extension(conn, self.extension)?;
         let part = Part::load(conn, actor, (asked.commitment_id, asked.assignment_id), now)?;
-        policy::require_extension_withdrawer(actor, &part.commitment, &asked)?;
+        let institution = part.assignment.fields.institution_id;
+        if policy::require_extension_requester(actor, &part.commitment, institution).is_err() {
+            policy::require_extension_withdrawer(actor, &part.commitment, &asked)?;
+        }
         let others: Vec<Assignment> =
             part.commitment.assignments.iter().filter(|other| other.id != part.assignment.id).cloned().collect();
         let names = store::institution_names(conn, others.iter().map(|other| other.fields.institution_id))?;
@@ -82,7 +87,8 @@ impl FormPage for DecisionPage {
         let others = others.into_iter().map(named).collect();
         let events = part.history(conn)?;
         let may_decide = policy::may_write(actor, &part.commitment);
-        Ok(Deciding { part, asked, events, others, may_decide })
+        let reader = Reader::of(actor, &part.commitment, &asked);
+        Ok(Deciding { part, asked, events, others, may_decide, reader })
     }
 
     fn fields(&self, _: &Deciding) -> Fields {
@@ -105,7 +111,7 @@ impl FormPage for DecisionPage {
             @match (is_pending, record.may_decide) {
                 (true, true) => { (decision_form(frame, form, record)) },
                 (true, false) => {
-                    (pending_request(frame, form, (part, asked), true))
+                    (pending_request(frame, form, (part, asked), record.reader))
                 },
                 (false, _) => {
                     (refused(form))
@@ -133,7 +139,7 @@ fn side_by_side(frame: &Frame, record: &Deciding) -> Markup {
     }
 }
 
-/// Draws the other parts with their terms: a term that only one part misses is another matter than one of all.
+/// Draws the other parts with their terms, so that the reader sees if only this part will miss its term.
 fn others(frame: &Frame, record: &Deciding) -> Markup {
     let part = &record.part;
     let more = record.others.len().saturating_sub(MOST_OTHERS);
@@ -171,16 +177,7 @@ fn decision_form(frame: &Frame, form: &FormView, record: &Deciding) -> Markup {
                 p class="small" { (frame.t("progress-decision-next")) }
             }
         }
-        details class="more" {
-            summary { (frame.t("progress-extension-withdraw")) }
-            form class="stack" method="post" action=(frame.path) {
-                input type="hidden" name="form_id" value=(form.form_id);
-                p { (frame.t("progress-extension-withdraw-about")) }
-                button class="danger" type="submit" name="withdraw" value="true" {
-                    (frame.t("progress-extension-withdraw"))
-                }
-            }
-        }
+        (withdrawal_form(frame, form, record.reader))
     }
 }
 

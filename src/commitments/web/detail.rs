@@ -17,9 +17,9 @@ use crate::commitments::model::{Assignment, Commitment, HistoryEvent, Status, Up
 use crate::commitments::store::{self, InstitutionNames};
 use crate::commitments::{actions, policy};
 use crate::db::{AssignmentId, CommitmentId, Db, ExtensionId, UpdateId};
-use crate::error::Result;
+use crate::error::{Code, Result};
 use crate::identity::{Actor, Visitor};
-use crate::meetings::{Meeting, meetings_by_id};
+use crate::meetings::{Meeting, agenda_of_meetings, meetings_by_id};
 use crate::plans::{PlanItem, plan_items_by_id};
 use crate::ui::{Frame, Tone, View, button_link, empty, moment, notice, panel, prose, short_day, tag};
 
@@ -55,8 +55,12 @@ enum NextStep {
 /// The steps that the reader may take for a part.
 struct Steps {
     next: NextStep,
+    /// True when the reader represents the institution of the part.
+    is_own: bool,
     may_report: bool,
     may_ask: bool,
+    /// The reason for which the reader can ask for no more time.
+    refusal: Option<Code>,
 }
 
 /// A commitment with all that its page names.
@@ -66,6 +70,8 @@ pub(super) struct Shown {
     pub commissions: Vec<CommissionRef>,
     pub institutions: InstitutionNames,
     pub meeting: Option<Meeting>,
+    /// The title of the item of the session's agenda.
+    pub item: Option<String>,
     pub agreement: Option<Agreement>,
     pub plan_items: Vec<PlanItem>,
     /// The commitments that must come first, and the reader may see.
@@ -109,6 +115,13 @@ impl Shown {
             Some(id) => meetings_by_id(conn, &visibility, &[id])?.remove(&id),
             None => None,
         };
+        let item = match (&meeting, fields.agenda_item_id) {
+            (Some(meeting), Some(wanted)) => {
+                let agenda = agenda_of_meetings(conn, &[meeting.id])?.remove(&meeting.id).unwrap_or_default();
+                agenda.into_iter().find(|one| one.id == Some(wanted)).map(|one| one.title)
+            }
+            _ => None,
+        };
         let mut items = plan_items_by_id(conn, &fields.plan_item_ids)?;
         let plan_items = fields.plan_item_ids.iter().filter_map(|id| items.remove(id)).collect();
         let depends_on = match fields.depends_on_ids.as_slice() {
@@ -128,6 +141,7 @@ impl Shown {
             may_write: policy::may_write(actor, &commitment),
             steps: steps.collect(),
             meeting,
+            item,
             agreement,
             plan_items,
             depends_on,
@@ -238,17 +252,26 @@ impl Shown {
         }
     }
 
+    /// Draws the parts: those of the reader's institutions first, under a heading of their own.
     fn parts(&self, frame: &Frame) -> Markup {
         let add = format!("{}/assignments/new", self.path());
         let text = frame.t("commitments-add-part");
-        let title = frame.t("commitments-institutions");
+        let link = self.may_write.then_some((add.as_str(), text.as_str()));
         if self.commitment.assignments.is_empty() {
             let sentence = frame.t("commitments-no-parts-yet");
-            return panel(&title, None, empty(&sentence, self.may_write.then_some((add.as_str(), text.as_str()))));
+            return panel(&frame.t("commitments-institutions"), None, empty(&sentence, link));
         }
+        let is_own = |part: &&Assignment| self.steps.get(&part.id).is_some_and(|steps| steps.is_own);
+        let (own, others): (Vec<_>, Vec<_>) = self.commitment.assignments.iter().partition(is_own);
         let list =
-            html! { ul class="items" { @for part in &self.commitment.assignments { (self.part(frame, part)) } } };
-        panel(&title, self.may_write.then_some((add.as_str(), text.as_str())), list)
+            |parts: &[&Assignment]| html! { ul class="items" { @for part in parts { (self.part(frame, part)) } } };
+        let title = if own.is_empty() { "commitments-institutions" } else { "commitments-other-parts" };
+        html! {
+            @if !own.is_empty() {
+                (panel(&frame.t_n("commitments-own-parts", super::parts::count(own.len())), None, list(&own)))
+            }
+            @if !others.is_empty() || link.is_some() { (panel(&frame.t(title), link, list(&others))) }
+        }
     }
 
     fn part(&self, frame: &Frame, part: &Assignment) -> Markup {
@@ -270,7 +293,7 @@ impl Shown {
                     @for report in reports.iter().rev().take(1) { (self.report(frame, report, reports.len())) }
                     @if let Some(steps) = steps { (self.further_steps(frame, part, steps, reports.is_empty())) }
                 }
-                @if let Some(steps) = steps { (self.next_step(frame, part, steps, name)) }
+                @if let Some(steps) = steps { (self.next_steps(frame, part, steps, name)) }
             }
         }
     }
@@ -330,11 +353,22 @@ impl Shown {
         }
     }
 
-    /// Draws the one button for the next step of the reader.
-    fn next_step(&self, frame: &Frame, part: &Assignment, steps: &Steps, name: &str) -> Markup {
+    /// Draws the button for the next step of the reader; for an own part, the request for more time too.
+    fn next_steps(&self, frame: &Frame, part: &Assignment, steps: &Steps, name: &str) -> Markup {
+        let extension = format!("{}/assignments/{}/extension", self.path(), part.id);
+        let ask = match part.pending_extension_id {
+            Some(_) => Some("commitments-see-request"),
+            None => steps.may_ask.then_some("commitments-ask"),
+        };
+        let mut links: Vec<(String, &str)> = self.step_of(part, steps.next).into_iter().collect();
+        links.extend(ask.filter(|_| steps.is_own).map(|key| (extension, key)));
         html! {
-            @if let Some((path, key)) = self.step_of(part, steps.next) {
-                a class="button" href=(path) { (frame.t(key)) span class="unseen" { ": " (name) } }
+            @if !links.is_empty() {
+                div class="actions" {
+                    @for (path, key) in &links {
+                        a class="button" href=(path) { (frame.t(key)) span class="unseen" { ": " (name) } }
+                    }
+                }
             }
         }
     }
@@ -346,7 +380,7 @@ impl Shown {
         if steps.may_report && steps.next != NextStep::Report {
             links.push((at("report"), "commitments-report"));
         }
-        if steps.may_ask {
+        if steps.may_ask && !steps.is_own {
             links.push((at("extension"), "commitments-ask"));
         }
         if self.may_write {
@@ -363,6 +397,9 @@ impl Shown {
             }
         }
         html! {
+            @if steps.is_own && steps.refusal == Some(Code::TermExpired) {
+                p class="small" { (frame.t("detail-term-expired")) }
+            }
             @if !links.is_empty() {
                 details class="more" {
                     summary { (frame.t("commitments-more-steps")) }
@@ -379,7 +416,8 @@ impl Steps {
         let own = actor.is_representative_of(part.fields.institution_id, &commitment.fields.commission_ids);
         let is_live = !commitment.is_draft() && part.progress.require_live().is_ok();
         let may_report = is_live && (own || is_writer);
-        let may_ask = (own || is_writer) && actions::refusal_of_extension(actor, commitment, part, now).is_none();
+        let refusal = actions::refusal_of_extension(actor, commitment, part, now);
+        let may_ask = (own || is_writer) && refusal.is_none();
         let waiting = part.progress.pending_update_id.filter(|_| part.progress.verification == Verification::Pending);
         let foreign = |id: &UpdateId| reports.iter().any(|report| report.id == *id && !report.is_of(actor.id));
         let next = match (waiting.filter(foreign), part.pending_extension_id) {
@@ -388,6 +426,6 @@ impl Steps {
             _ if own && may_report => NextStep::Report,
             _ => NextStep::Nothing,
         };
-        Self { next, may_report, may_ask }
+        Self { next, is_own: own, may_report, may_ask, refusal }
     }
 }

@@ -55,12 +55,26 @@ pub(super) fn further_facts_of(frame: &Frame, shown: &Shown) -> Markup {
     );
     if !fields.beneficiary_ids.is_empty() {
         let names: Vec<String> = fields.beneficiary_ids.iter().map(name).collect();
-        rows.push(description(frame.t("commitments-beneficiaries"), names.join("; ")));
+        rows.push((frame.t("commitments-beneficiaries"), institutions(frame, &names)));
     }
     if !shown.depends_on.is_empty() {
         rows.push((frame.t("commitments-depends-on"), dependencies(shown)));
     }
     html! { @if !rows.is_empty() { (facts(&rows)) } }
+}
+
+/// The number of institutions that are named without folding them.
+const OPEN_NAMES: usize = 6;
+
+fn institutions(frame: &Frame, names: &[String]) -> Markup {
+    html! {
+        @if names.len() <= OPEN_NAMES { (names.join("; ")) } @else {
+            details class="more" {
+                summary { (frame.t_n("commitments-institutions-n", super::parts::count(names.len()))) }
+                ul { @for name in names { li { (name) } } }
+            }
+        }
+    }
 }
 
 fn fulfilment(frame: &Frame, commitment: &Commitment) -> Markup {
@@ -125,6 +139,7 @@ fn origin(frame: &Frame, shown: &Shown) -> Vec<(String, Markup)> {
             },
         ));
     }
+    rows.extend(shown.item.as_ref().map(|item| description(frame.t("agreements-item"), item.as_str())));
     if let Some(agreement) = &shown.agreement {
         rows.push((frame.t("commitments-agreement"), html! {
             a href={ "/agreements/" (agreement.id) } {

@@ -8,7 +8,7 @@ use super::form_parts::{WITHDRAW_SHAPE, WithdrawInput, refused};
 use super::progress::Part;
 use crate::audit::{RestrictedContent, RestrictedRecords};
 use crate::clock::Instant;
-use crate::commitments::model::{Extension, ExtensionInput};
+use crate::commitments::model::{Commitment, Extension, ExtensionInput};
 use crate::commitments::{actions, policy, store};
 use crate::db::{AssignmentId, CommitmentId, Db, ExtensionId, Tx};
 use crate::error::{Code, Result};
@@ -46,12 +46,33 @@ struct RequestPage {
 /// A part for which a person may request more time.
 struct Requesting {
     part: Part,
-    /// The request that waits.
-    pending: Option<Extension>,
-    /// True when the person may withdraw it.
-    may_withdraw: bool,
+    /// The request that waits, and its reader.
+    pending: Option<(Extension, Reader)>,
     /// The reason for which no time can be requested.
     refusal: Option<Code>,
+}
+
+/// The reader of a request that waits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Reader {
+    /// The person who made it, who may withdraw it.
+    Applicant,
+    /// A person who may decide on it, and may withdraw it on behalf of the institution.
+    Decider,
+    /// Another person of the institution.
+    Colleague,
+}
+
+impl Reader {
+    pub(super) fn of(actor: &Actor, commitment: &Commitment, asked: &Extension) -> Self {
+        if asked.requested_by.as_ref().is_some_and(|person| person.id == actor.id) {
+            Self::Applicant
+        } else if policy::may_write(actor, commitment) {
+            Self::Decider
+        } else {
+            Self::Colleague
+        }
+    }
 }
 
 impl RestrictedContent for Requesting {
@@ -80,10 +101,12 @@ impl FormPage for RequestPage {
         let (commitment, own) = (&part.commitment, &part.assignment);
         policy::require_extension_requester(actor, commitment, own.fields.institution_id)?;
         let pending = own.pending_extension_id.map(|id| store::extension(conn, id)).transpose()?;
-        let withdraws = |asked: &Extension| policy::require_extension_withdrawer(actor, commitment, asked).is_ok();
-        let may_withdraw = pending.as_ref().is_some_and(withdraws);
+        let pending = pending.map(|asked| {
+            let reader = Reader::of(actor, commitment, &asked);
+            (asked, reader)
+        });
         let refusal = actions::refusal_of_extension(actor, commitment, own, now);
-        Ok(Requesting { part, pending, may_withdraw, refusal })
+        Ok(Requesting { part, pending, refusal })
     }
 
     fn fields(&self, _: &Requesting) -> Fields {
@@ -99,7 +122,7 @@ impl FormPage for RequestPage {
         let part = &record.part;
         let is_sent = form.has_faults() || form.is_to_confirm;
         let body = match (&record.pending, record.refusal) {
-            (Some(pending), _) => pending_request(frame, form, (part, pending), record.may_withdraw),
+            (Some((asked, reader)), _) => pending_request(frame, form, (part, asked), *reader),
             (None, Some(code)) if !is_sent => html! {
                 @let key = format!("detail-{}", code.as_str().replace('_', "-"));
                 (notice(Tone::Neutral, html! { p { (frame.t(&key)) } }))
@@ -137,32 +160,61 @@ fn request_form(frame: &Frame, form: &FormView, part: &Part) -> Markup {
     }
 }
 
-/// Draws the request that waits, with the button that withdraws it.
+/// Draws the request that waits, with what its reader may do.
 pub(super) fn pending_request(
     frame: &Frame,
     form: &FormView,
     (part, asked): (&Part, &Extension),
-    may_withdraw: bool,
+    reader: Reader,
 ) -> Markup {
     html! {
         (notice(Tone::Review, html! { p { (frame.t("progress-extension-waits")) } }))
         (request(frame, part, asked))
-        @if may_withdraw {
-            form class="stack" method="post" action=(frame.path) {
-                (form.begin(frame))
-                p { (frame.t("progress-extension-withdraw-about")) }
-                div class="form-actions" {
-                    button class="danger" type="submit" name="withdraw" value="true" {
-                        (frame.t("progress-extension-withdraw"))
+        @match reader {
+            Reader::Applicant => {
+                form class="stack" method="post" action=(frame.path) {
+                    (form.begin(frame))
+                    p { (frame.t("progress-extension-withdraw-about")) }
+                    div class="form-actions" {
+                        button class="danger" type="submit" name="withdraw" value="true" {
+                            (frame.t("progress-extension-withdraw"))
+                        }
+                        a href=(part.path()) { (frame.t("progress-back")) }
                     }
+                }
+            },
+            Reader::Decider => {
+                (refused(form))
+                div class="form-actions" {
+                    a class="button main" href={ "/extensions/" (asked.id) } { (frame.t("commitments-step-decide")) }
                     a href=(part.path()) { (frame.t("progress-back")) }
                 }
-            }
-        } @else { (refused(form)) }
+            },
+            Reader::Colleague => {
+                (refused(form))
+                p { (frame.t("progress-extension-colleague")) }
+                p { a href=(part.path()) { (frame.t("progress-back")) } }
+            },
+        }
     }
 }
 
-/// Draws a request for more time: the term that was asked for, by whom, and why.
+/// Draws the folded form that withdraws a request, for a person who may decide on it.
+pub(super) fn withdrawal_form(frame: &Frame, form: &FormView, reader: Reader) -> Markup {
+    let key = if reader == Reader::Applicant { "progress-extension-withdraw" } else { "progress-extension-close" };
+    html! {
+        details class="more" {
+            summary { (frame.t(key)) }
+            form class="stack" method="post" action=(frame.path) {
+                input type="hidden" name="form_id" value=(form.form_id);
+                p { (frame.t(&format!("{key}-about"))) }
+                button class="danger" type="submit" name="withdraw" value="true" { (frame.t(key)) }
+            }
+        }
+    }
+}
+
+/// Draws a request for more time: the requested term, the person who requested it, and the reason.
 pub(super) fn request(frame: &Frame, part: &Part, asked: &Extension) -> Markup {
     let asked_due = date_in_words(frame, &part.commitment.country_code, &asked.fields.requested_due);
     let at = moment(asked.requested_at, part.commitment.zone);

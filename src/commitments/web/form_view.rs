@@ -9,9 +9,6 @@ use crate::storage::FILE_LIMIT;
 use crate::themes::Theme;
 use crate::ui::{Choice, Field, FormView, Frame};
 
-/// The fields that a form keeps and does not show.
-const KEPT: [&str; 3] = ["agenda_item_id", "beneficiary_ids", "depends_on_ids"];
-
 /// Draws the form for a new commitment.
 pub(super) fn new(frame: &Frame, form: &FormView, record: &Editing) -> Markup {
     html! {
@@ -66,7 +63,8 @@ fn main_fields(frame: &Frame, form: &FormView, record: &Editing) -> Markup {
     let commissions: Vec<Choice> = choices.commissions.iter().map(|one| Choice::new(one.id, one.label())).collect();
     let field = |name: &'static str, key: &str| Field::new(frame, form, name, frame.t(key));
     html! {
-        @for name in KEPT { @for value in form.fields.all(name) { input type="hidden" name=(name) value=(value); } }
+        // Those that the person may not know have no code to show.
+        @for id in form.fields.all("depends_on_ids") { input type="hidden" name="depends_on_ids" value=(id); }
         (field("text", "commitments-text").hint(frame.t("commitments-text-hint")).required().max(10_000).kept_area(4))
         (field("commission_ids", "commitments-commissions").required().checks(&commissions))
         div class="fields" {
@@ -155,12 +153,16 @@ fn part(frame: &Frame, form: &FormView, record: &Editing, n: usize) -> Markup {
     html! {
         fieldset class="row" {
             legend { (frame.t_n("commitments-row", number)) }
-            (record.choices.institution(frame, field("institution_id", "commitments-institution")))
-            (field("role", "commitments-role").required().select(None, &roles(frame)))
-            (field("due", "commitments-own-due").hint(frame.t("commitments-own-due-hint"))
-                .date(record.choices.country()))
-            (field("target/quantity", "commitments-target-quantity").number())
-            (field("target/unit", "commitments-target-unit").max(100).text())
+            div class="wide" {
+                (record.choices.institution(frame, field("institution_id", "commitments-institution")))
+            }
+            div class="fields wide" {
+                (field("role", "commitments-role").required().select(None, &roles(frame)))
+                (field("due", "commitments-own-due").hint(frame.t("commitments-own-due-hint"))
+                    .date(record.choices.country()))
+                (field("target/quantity", "commitments-target-quantity").number())
+                (field("target/unit", "commitments-target-unit").max(100).text())
+            }
             button type="submit" name="remove" value={ "assignments/" (n) } formnovalidate {
                 (frame.t("commitments-remove-row")) span class="unseen" { " " (number) }
             }
@@ -182,24 +184,74 @@ fn completion(frame: &Frame, form: &FormView) -> Markup {
     }
 }
 
-/// Draws what is rarely filled in: themes, plan items, follow-up, documents, access.
+/// The fields that are rarely filled in.
+const RARE: [&str; 9] = [
+    "agenda_item_id",
+    "themes",
+    "plan_item_ids",
+    "follow_up_institution_id",
+    "beneficiary_ids",
+    "beneficiaries",
+    "depends_on",
+    "restricted",
+    "attachments/0/title",
+];
+
+/// Draws what is rarely filled in, folded: item of the agenda, themes, plan items, other institutions and commitments,
+/// documents, access.
 fn further(frame: &Frame, form: &FormView, record: &Editing) -> Markup {
     let field = |name: &'static str, key: &str| Field::new(frame, form, name, frame.t(key));
     let themes: Vec<Choice> =
         Theme::ALL.iter().map(|one| Choice::new(one, frame.word("theme", one.as_str()))).collect();
     let items: Vec<Choice> = record.choices.plan_items.iter().map(|(id, title)| Choice::new(id, title)).collect();
     let unlisted = form.fields.all("plan_item_ids").filter(|id| !items.iter().any(|one| one.value == *id));
-    let names = ["themes", "plan_item_ids", "follow_up_institution_id", "restricted", "attachments/0/title"];
-    let is_open = names.iter().any(|name| !form.value(name).is_empty() || !form.faults_of(name).is_empty());
+    let is_open = RARE.iter().any(|name| !form.value(name).is_empty() || !form.faults_of(name).is_empty());
     html! {
         details class="more" open[is_open || form.fields.rows("attachments") > 0] {
             summary { (frame.t("commitments-further")) }
             @for id in unlisted { input type="hidden" name="plan_item_ids" value=(id); }
+            (agenda_item(frame, form, record))
             (field("themes", "commitments-themes").checks(&themes))
             @if !items.is_empty() { (field("plan_item_ids", "commitments-plan-items").checks(&items)) }
             (record.choices.institution(frame, field("follow_up_institution_id", "commitments-followed-by")))
+            (beneficiaries(frame, form, record))
+            (field("depends_on", "commitments-depends-on").hint(frame.t("commitments-depends-on-hint")).area(2))
             (attachments(frame, form))
             (field("restricted", "commitments-restrict").hint(frame.t("commitments-restricted-about")).check())
+        }
+    }
+}
+
+/// Draws the choice of an item of the session's agenda.
+fn agenda_item(frame: &Frame, form: &FormView, record: &Editing) -> Markup {
+    let items = record.agenda.iter().enumerate();
+    let items: Vec<Choice> =
+        items.filter_map(|(n, item)| Some(Choice::new(item.id?, format!("{}. {}", n + 1, item.title)))).collect();
+    let held = form.value("agenda_item_id");
+    let is_unlisted = !held.is_empty() && !items.iter().any(|item| item.value == held);
+    html! {
+        @if is_unlisted && form.faults_of("agenda_item_id").is_empty() {
+            input type="hidden" name="agenda_item_id" value=(held);
+        }
+        @if !items.is_empty() || !form.faults_of("agenda_item_id").is_empty() {
+            (Field::new(frame, form, "agenda_item_id", frame.t("agreements-item"))
+                .select(Some(&frame.t("agreements-no-item")), &items))
+        } @else if record.meeting.is_none() {
+            p class="hint" { (frame.t("commitments-item-later")) }
+        }
+    }
+}
+
+/// Draws the institutions that benefit: check boxes, or names where there are many.
+fn beneficiaries(frame: &Frame, form: &FormView, record: &Editing) -> Markup {
+    let choices = &record.choices;
+    let field = |name: &'static str| Field::new(frame, form, name, frame.t("commitments-beneficiaries"));
+    let all: Vec<Choice> = choices.institutions.iter().map(|(id, name)| Choice::new(id, name)).collect();
+    let unlisted = form.fields.all("beneficiary_ids").filter(|id| !all.iter().any(|one| one.value == *id));
+    html! {
+        @if choices.are_typed() { (field("beneficiaries").hint(frame.t("entry-others-hint")).area(2)) } @else {
+            @for id in unlisted { input type="hidden" name="beneficiary_ids" value=(id); }
+            @if !all.is_empty() { (field("beneficiary_ids").checks(&all)) }
         }
     }
 }

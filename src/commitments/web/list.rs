@@ -73,6 +73,8 @@ pub(super) struct Listed {
     pub commissions: Vec<CommissionRef>,
     /// The institutions from which the filter lets choose.
     pub members: Vec<(InstitutionId, String)>,
+    /// The institutions of the reader.
+    pub own: Vec<InstitutionId>,
     pub names: InstitutionNames,
     /// The names of the agreement, the session and the plan item of the filters.
     pub sources: Vec<(&'static str, String)>,
@@ -132,7 +134,9 @@ impl FormPage for ListPage {
         let members = store::members_to_choose(conn, &ids, MOST_MEMBERS)?;
         let few = page.items.iter().filter(|one| one.assignments.len() <= NAMED);
         let named = few.flat_map(|one| one.assignments.iter().map(|part| part.fields.institution_id));
-        let names = store::institution_names(conn, named.chain(filter.institution_id).collect::<Vec<_>>())?;
+        let own = actor.own_institutions();
+        let named = named.chain(filter.institution_id).chain(own.iter().copied());
+        let names = store::institution_names(conn, named.collect::<Vec<_>>())?;
         let (sources, restricted) = sources(conn, &visibility, &filter)?;
         Ok(Listed {
             parameters: self.parameters.clone(),
@@ -145,6 +149,7 @@ impl FormPage for ListPage {
             sort,
             commissions,
             members,
+            own,
             names,
             sources,
             restricted,
@@ -283,6 +288,7 @@ fn head(frame: &Frame, form: &FormView, listed: &Listed) -> Markup {
                 a href=(download("/follow-up-matrix.xlsx")) { (frame.t("commitments-matrix")) }
             }
         }
+        (only_own(frame, listed))
         (chips(frame, &chips_of(frame, listed), "/commitments"))
         @match shown_view(listed) {
             Some(view) => (delete_form(frame, view)),
@@ -290,6 +296,24 @@ fn head(frame: &Frame, form: &FormView, listed: &Listed) -> Markup {
             None => (save_form(frame, form, &listed.parameters)),
         }
     }
+}
+
+/// Draws the links that limit the list to an institution of the reader, unless it is limited to one.
+fn only_own(frame: &Frame, listed: &Listed) -> Markup {
+    if listed.filter.institution_id.is_some_and(|id| listed.own.contains(&id)) {
+        return html! {};
+    }
+    let link = |id: &InstitutionId| {
+        let without = ["cursor", "limit", UNKNOWN_INSTITUTION];
+        let path = address(&listed.parameters.changed(&without, &[("institution_id", &id.to_string())]));
+        let name = listed.names.get(id).filter(|_| listed.own.len() > 1);
+        let text = match name {
+            Some(name) => frame.t_with("commitments-only-own-of", &[("name", name.clone().into())]),
+            None => frame.t("commitments-only-own"),
+        };
+        button_link(&path, &text, false)
+    };
+    html! { @if !listed.own.is_empty() { div class="actions" { @for id in &listed.own { (link(id)) } } } }
 }
 
 fn total(frame: &Frame, listed: &Listed) -> String {

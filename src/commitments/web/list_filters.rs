@@ -14,10 +14,10 @@ use crate::ui::{Choice, Field, FormView, Frame, short_day};
 pub(super) const LISTED: usize = 15;
 
 /// The filters that have no field and are kept when the form is sent.
-const KEPT: [&str; 4] = ["agreement_id", "meeting_id", "plan_item_id", "sort"];
+const KEPT: [&str; 5] = ["agreement_id", "meeting_id", "plan_item_id", "awaiting_review", "sort"];
 
 /// The filters that are folded away.
-const FOLDED: [&str; 6] = ["part_status", "awaiting_review", "part_verification", "theme", "due_after", "due_before"];
+const FOLDED: [&str; 5] = ["part_status", "part_verification", "theme", "due_after", "due_before"];
 
 /// Draws the form of filters. Its fields have the names of the API's filters, but for a typed name of an institution.
 pub(super) fn filter_form(frame: &Frame, listed: &Listed) -> Markup {
@@ -43,10 +43,9 @@ pub(super) fn filter_form(frame: &Frame, listed: &Listed) -> Markup {
 
 fn more(frame: &Frame, listed: &Listed, form: &FormView) -> Markup {
     let field = |name: &str, key: &str| Field::new(frame, form, name, frame.t(key));
-    let (all, all_of_them) = (frame.t("commitments-filter-all"), frame.t("commitments-filter-all-of-them"));
+    let all = frame.t("commitments-filter-all");
     let parts: Vec<Choice> =
         Status::ALL.iter().map(|one| Choice::new(one, frame.word("status", one.as_str()))).collect();
-    let reviews = ["true", "false"].map(|value| Choice::new(value, frame.word("commitments-awaiting", value)));
     let verifications = [Verification::Pending, Verification::Accepted, Verification::Returned]
         .map(|one| Choice::new(one, frame.word("commitments-verification", one.as_str())));
     let themes: Vec<Choice> =
@@ -57,9 +56,10 @@ fn more(frame: &Frame, listed: &Listed, form: &FormView) -> Markup {
         details open[is_open] {
             summary { (frame.t("commitments-more-filters")) }
             div class="fields" {
-                (field("part_status", "commitments-part-status").select(Some(&all), &parts))
-                (field("awaiting_review", "commitments-reviews").select(Some(&all_of_them), &reviews))
-                (field("part_verification", "commitments-part-verification").select(Some(&all_of_them), &verifications))
+                (field("part_status", "commitments-part-status").hint(frame.t("commitments-part-status-hint"))
+                    .select(Some(&all), &parts))
+                (field("part_verification", "commitments-part-verification")
+                    .hint(frame.t("commitments-part-verification-hint")).select(Some(&all), &verifications))
                 (field("theme", "commitments-theme").select(Some(&all), &themes))
                 (field("due_after", "commitments-due-after").text())
                 (field("due_before", "commitments-due-before").text())
@@ -164,13 +164,17 @@ fn chip(frame: &Frame, listed: &Listed, name: &str, value: &str) -> Option<Strin
             let known = listed.commissions.iter().find(|one| Some(one.id) == listed.filter.commission_id);
             with("commitments-chip-commission", known.map(|one| one.label().to_owned()).unwrap_or_default())
         }
-        "institution_id" => listed.filter.institution_id.and_then(|id| listed.names.get(&id).cloned())?,
+        "institution_id" => {
+            let id = listed.filter.institution_id?;
+            let name = listed.names.get(&id).cloned()?;
+            if listed.own.contains(&id) { with("commitments-chip-own", name) } else { name }
+        }
         "status" if value == OPEN => frame.t("commitments-open"),
         "status" => each(&|one| one.parse().map_or_else(|_| one.to_owned(), |one| status_word(frame, one))),
         "overdue" => frame.word("commitments-term", value),
         "awaiting_review" => frame.word("commitments-awaiting", value),
         "part_status" => with("commitments-chip-part", each(&|one| frame.word("status", one))),
-        "part_verification" => with("commitments-chip-part", frame.word("commitments-verification", value)),
+        "part_verification" => with("commitments-chip-review", frame.word("commitments-verification", value)),
         "theme" => frame.word("theme", value),
         "due_after" => with("commitments-chip-after", day()),
         "due_before" => with("commitments-chip-before", day()),

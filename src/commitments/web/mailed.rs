@@ -1,17 +1,18 @@
 //! The people who are mailed about a commitment, by institution, before it happens.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
-use chrono::NaiveDate;
 use maud::{Markup, html};
 
+use crate::clock::Instant;
 use crate::commitments::model::Commitment;
 use crate::commitments::store;
-use crate::db::{Db, InstitutionId};
+use crate::db::{Db, InstitutionId, unique};
 use crate::error::Result;
 use crate::identity::Actor;
 use crate::mail::Recipient;
 use crate::notifications::{Contacts, Reason, RecordScope, contacts};
+use crate::text::name_key;
 use crate::ui::Frame;
 
 /// The people who are mailed for one institution.
@@ -19,38 +20,64 @@ use crate::ui::Frame;
 pub(super) struct Mailed {
     institution: String,
     people: Vec<(String, Reason)>,
+    /// The number of commitments about which they are mailed.
+    commitments: usize,
 }
 
 impl Mailed {
-    /// Finds the people for these institutions, as the notification does: the person who acts is left out, unless an
-    /// institution cannot be notified.
+    /// Finds the people for these institutions of a commitment, as the notification does: the person who acts is left
+    /// out, unless an institution cannot be notified.
     pub(super) fn load(
         conn: &mut Db,
         actor: &Actor,
         commitment: &Commitment,
         to: &[InstitutionId],
-        today: NaiveDate,
+        now: Instant,
     ) -> Result<Vec<Self>> {
-        if to.is_empty() {
+        Self::of_several(conn, actor, &[(commitment, to.to_vec())], now)
+    }
+
+    /// Does the same for several commitments: each institution once, in the order of the names. A constant number of
+    /// statements.
+    pub(super) fn of_several(
+        conn: &mut Db,
+        actor: &Actor,
+        all: &[(&Commitment, Vec<InstitutionId>)],
+        now: Instant,
+    ) -> Result<Vec<Self>> {
+        let ids = distinct(all.iter().flat_map(|(_, to)| to.iter().copied()));
+        if ids.is_empty() {
             return Ok(Vec::new());
         }
-        let fields = &commitment.fields;
-        let record = RecordScope {
-            country: &commitment.country_code,
-            commissions: &fields.commission_ids,
-            restricted: fields.restricted,
-        };
-        let known: Contacts = contacts(conn, &fields.commission_ids, to)?;
-        let names = store::institution_names(conn, to.iter().copied())?;
-        let of = |id: &InstitutionId| {
-            let people = known.for_institution(record, *id, today).into_iter();
-            let others = people.filter(|(one, reason)| reason.is_instead() || one.user_id != Some(actor.id));
-            Self {
-                institution: names.get(id).cloned().unwrap_or_default(),
-                people: others.map(|(one, reason)| (called(one), reason)).collect(),
+        let commissions = distinct(all.iter().flat_map(|(one, _)| one.fields.commission_ids.iter().copied()));
+        let known: Contacts = contacts(conn, &commissions, &ids)?;
+        let names = store::institution_names(conn, ids)?;
+        let mut found: HashMap<InstitutionId, Self> = HashMap::new();
+        for (commitment, to) in all {
+            let record = RecordScope {
+                country: &commitment.country_code,
+                commissions: &commitment.fields.commission_ids,
+                restricted: commitment.fields.restricted,
+            };
+            for id in to {
+                let own = found.entry(*id).or_insert_with(|| Self {
+                    institution: names.get(id).cloned().unwrap_or_default(),
+                    people: Vec::new(),
+                    commitments: 0,
+                });
+                own.commitments += 1;
+                for (one, reason) in known.for_institution(record, *id, commitment.today(now)) {
+                    let is_told = reason.is_instead() || one.user_id != Some(actor.id);
+                    let person = (called(one), reason);
+                    if is_told && !own.people.contains(&person) {
+                        own.people.push(person);
+                    }
+                }
             }
-        };
-        Ok(to.iter().map(of).collect())
+        }
+        let mut all: Vec<(InstitutionId, Self)> = found.into_iter().collect();
+        all.sort_by_cached_key(|(id, one)| (name_key(&one.institution), *id));
+        Ok(all.into_iter().map(|(_, one)| one).collect())
     }
 
     /// Draws the list of institutions with the people who are mailed.
@@ -75,6 +102,9 @@ impl Mailed {
         let names: Vec<&str> = self.people.iter().map(|(name, _)| name.as_str()).collect();
         html! {
             p class="what" { (self.institution) }
+            @if self.commitments > 1 {
+                p class="small" { (frame.t_n("entry-commitments-n", super::parts::count(self.commitments))) }
+            }
             @if names.is_empty() {
                 p class="small" { (frame.t("commitments-mails-unreachable")) }
             } @else {
@@ -95,6 +125,11 @@ impl Mailed {
             p class="small" { (frame.t_with("commitments-mails-instead", &[("names", people.into())])) }
         }
     }
+}
+
+fn distinct<Id: Ord>(ids: impl Iterator<Item = Id>) -> Vec<Id> {
+    let ids = unique(ids);
+    ids
 }
 
 fn called(one: Recipient) -> String {

@@ -4,6 +4,7 @@
 mod entry;
 mod form;
 mod listing;
+mod publication;
 mod record;
 
 use actix_web::web::{Path, ServiceConfig};
@@ -13,6 +14,7 @@ use maud::html;
 use self::entry::SessionEntry;
 pub(super) use self::listing::commitments as commitment_items;
 use self::record::SessionRecord;
+use super::choices::unknown;
 use crate::access::require;
 use crate::clock::Instant;
 use crate::commitments::store;
@@ -25,6 +27,7 @@ use crate::ui::{FormView, Frame, View};
 
 pub(super) fn pages(cfg: &mut ServiceConfig) {
     cfg.service(show).service(enter);
+    cfg.service(publication::show).service(publication::publish);
 }
 
 /// The agreements and commitments of a session
@@ -57,10 +60,6 @@ pub(crate) async fn enter(submission: Submission, id: Path<MeetingId>) -> Result
     let sent = |name: &str| submission.form.fields.get(name).map(str::to_owned);
     let page = SessionForm::new(id.into_inner(), sent("agreement_id"), sent("agenda_item_id"), true);
     submission.handle(page).await
-}
-
-fn unknown(name: &str) -> Vec<(&'static str, String)> {
-    vec![("reason", "none".to_owned()), ("name", name.to_owned())]
 }
 
 /// The form of an agreement with its commitments.
@@ -102,10 +101,10 @@ impl FormPage for SessionForm {
     /// Reads the typed names of institutions, one a line or with semicolons between them.
     fn prepare(&self, conn: &mut Db, record: &SessionRecord, fields: &mut Fields, faults: &mut Faults) -> Result<()> {
         let countries = [record.meeting.country_code.clone()];
-        for n in 0..fields.rows("commitments") {
-            let place = format!("commitments/{n}/others");
+        let rows = (0..fields.rows("commitments")).map(|n| format!("commitments/{n}"));
+        for row in rows.chain(["shared".to_owned()]) {
+            let (place, list) = (format!("{row}/others"), format!("{row}/institution_ids"));
             let typed = fields.get(&place).unwrap_or_default().to_owned();
-            let list = format!("commitments/{n}/institution_ids");
             for name in typed.split(['\n', ';']).map(str::trim).filter(|name| !name.is_empty()) {
                 match store::institution_of_name(conn, Some(&countries), name)? {
                     Some(id) => fields.push(&list, id),
@@ -136,7 +135,7 @@ impl FormPage for SessionForm {
 }
 
 impl SessionForm {
-    /// Fills in what the address and the session say, in a form that nobody has written in.
+    /// Fills in the values of the address and of the session, in a form that is still empty.
     fn started(&self, form: &FormView, record: &SessionRecord) -> FormView {
         if !form.fields.0.is_empty() {
             return form.clone();

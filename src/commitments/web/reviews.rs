@@ -20,6 +20,7 @@ use crate::db::{AssignmentId, CommissionId, CommitmentId, Db, ExtensionId, Insti
 use crate::error::{Permitted, Result};
 use crate::http::{Fields, Page, PageParameters, Paging};
 use crate::identity::{Actor, Visitor, require};
+use crate::text::name_key;
 use crate::ui::{Choice, Field, FormView, Frame, Tone, View, ago, date_in_words, empty, pager, panel, short_day, tag};
 
 /// The queue of reviews and decisions
@@ -163,7 +164,7 @@ fn filters(frame: &Frame, queue: &Queue, parameters: &PageParameters) -> Markup 
     let commissions: Vec<Choice> = queue.commissions.iter().map(|one| Choice::new(one.id, one.label())).collect();
     let mut named: Vec<(String, InstitutionId)> =
         queue.waiting.iter().map(|id| (name_of(&queue.names, *id), *id)).collect();
-    named.sort();
+    named.sort_by_cached_key(|(name, id)| (name_key(name), *id));
     named.dedup();
     let institutions: Vec<Choice> = named.into_iter().map(|(name, id)| Choice::new(id, name)).collect();
     let all = frame.t("progress-filter-all");
@@ -280,7 +281,7 @@ fn task(commitment: &Commitment) -> Markup {
     }
 }
 
-/// Draws a button whose name for screen readers says which item it opens.
+/// Draws a button whose name for screen readers includes the item that it opens.
 fn named_link(path: &str, text: &str, item: &str) -> Markup {
     html! { a class="button" href=(path) { (text) span class="unseen" { ": " (item) } } }
 }

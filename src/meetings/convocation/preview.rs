@@ -9,7 +9,7 @@ use crate::directory::institutions_by_id;
 use crate::error::Result;
 use crate::meetings::Meeting;
 use crate::notifications::expected_convocation;
-use crate::text::fold;
+use crate::text::name_key;
 
 /// An institution that a meeting convenes.
 #[derive(Debug, Clone, Default)]
@@ -45,6 +45,6 @@ pub(in crate::meetings) fn convened_people(
         ConvenedInstitution { name, people, is_reached }
     };
     let mut all: Vec<ConvenedInstitution> = ids.iter().map(convened).collect();
-    all.sort_by_cached_key(|one| fold([one.name.as_str()]));
+    all.sort_by_cached_key(|one| name_key(&one.name));
     Ok(all)
 }

@@ -8,13 +8,13 @@ use diesel::prelude::*;
 use super::{Key, Row, complete, filtered, last_ordinal, latest_first};
 use crate::access::{CommissionRef, Visibility, commission_refs};
 use crate::dates::PartialDate;
-use crate::db::schema::{commissions as commissions_table, institutions, meeting_commissions, meetings, minutes};
-use crate::db::{CommissionId, Db, InstitutionId, MeetingId};
+use crate::db::schema::{commissions as commissions_table, meeting_commissions, meetings, minutes};
+use crate::db::{CommissionId, Db, MeetingId};
 use crate::error::Result;
 use crate::http::{Page, Paging};
 use crate::identity::Actor;
 use crate::meetings::model::{Meeting, MeetingFilter, MeetingKind};
-use crate::text::fold;
+use crate::text::name_key;
 
 /// The maximum number of next sessions of a page, and of commissions to choose from.
 const MOST: i64 = 200;
@@ -74,27 +74,8 @@ pub(in crate::meetings) fn joinable(conn: &mut Db, actor: &Actor) -> Result<Vec<
 
 fn by_label(conn: &mut Db, ids: &[CommissionId]) -> Result<Vec<CommissionRef>> {
     let mut found: Vec<CommissionRef> = commission_refs(conn, ids)?.into_values().collect();
-    found.sort_by_cached_key(|one| (one.country_code.clone(), fold([one.label()]), one.id));
+    found.sort_by_cached_key(|one| (one.country_code.clone(), name_key(one.label()), one.id));
     Ok(found)
-}
-
-/// An institution that may be named in an attendance list.
-#[derive(Debug, Clone, Queryable)]
-pub(in crate::meetings) struct InstitutionName {
-    pub id: InstitutionId,
-    pub name: String,
-    pub acronym: Option<String>,
-}
-
-/// Returns the institutions of a country and those that all countries share, by name, at most 2,000.
-pub(in crate::meetings) fn institutions_to_name(conn: &mut Db, country: &str) -> Result<Vec<InstitutionName>> {
-    let own = institutions::country_code.is_null().or(institutions::country_code.eq(country).assume_not_null());
-    Ok(institutions::table
-        .filter(own)
-        .order((institutions::name, institutions::id))
-        .select((institutions::id, institutions::name, institutions::acronym))
-        .limit(2_000)
-        .load(conn)?)
 }
 
 /// Returns the next number of each kind of a commission's visible meetings.

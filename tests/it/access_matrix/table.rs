@@ -48,6 +48,9 @@ const BROUGHT_IN: Cells = ["22NNNNU", "22NNNNU", "2NNNNNU", "-"];
 const OF_AUTHOR: Cells = ["FFFFFNU", "FFFFFNU", "FNNNNNU", "FFFNNNU"];
 /// Reports: of the coordinator.
 const REPORT: Cells = ["22NNNNU", "-", "2NNNNNU", "-"];
+/// Answers of reports: of the coordinator, and of the secretariat of the commission to which the question is assigned;
+/// the shared one is assigned to nobody.
+const ANSWER: Cells = ["222NNNU", "22NNNNU", "2NNNNNU", "-"];
 
 /// Returns every call of the API.
 pub(super) fn rows() -> Vec<Row> {
@@ -97,7 +100,7 @@ pub(super) fn rows() -> Vec<Row> {
             ("POST /api/v1/agreements", ENTER),
             ("POST /api/v1/commitments", ENTER),
             ("POST /api/v1/plans", ["22FFFFU", "-", "2FFFFFU", "-"]),
-            ("POST /api/v1/observations", ["22FFFFU", "-", "2FFFFFU", "-"]),
+            ("POST /api/v1/observations", ["222FFFU", "-", "2FFFFFU", "-"]),
             ("POST /api/v1/activities", ["2222FNU", "222FFNU", "2NNNNNU", "222FFNU"]),
             ("POST /api/v1/reports", ["22FFFFU", "-", "2FFFFFU", "-"]),
             ("POST /api/v1/files", ["2222FFU", "-", "-", "-"]),
@@ -111,6 +114,8 @@ pub(super) fn rows() -> Vec<Row> {
             ("GET /api/v1/audit-log", SIGNED_IN),
             ("GET /api/v1/me/pending", SIGNED_IN),
             ("GET /api/v1/overview", SIGNED_IN),
+            ("GET /api/v1/compliance", SIGNED_IN),
+            ("GET /api/v1/compliance/document", SIGNED_IN),
             ("GET /api/v1/search", SIGNED_IN),
         ],
     );
@@ -145,6 +150,10 @@ pub(super) fn rows() -> Vec<Row> {
         "in commission",
         &[
             ("GET /api/v1/commissions/{id}/memberships", OF_COMMISSION),
+            ("GET /api/v1/commissions/{id}/members", OF_COMMISSION),
+            ("GET /api/v1/commissions/{id}/members/document", OF_COMMISSION),
+            ("GET /api/v1/commissions/{id}/attendance", OF_COMMISSION),
+            ("GET /api/v1/commissions/{id}/attendance/document", OF_COMMISSION),
             ("POST /api/v1/commissions/{id}/memberships", KEEP_OF_COMMISSION),
             ("GET /api/v1/commissions/{id}/delegates", OF_COMMISSION),
             // An institution enters and changes its own delegates.
@@ -190,6 +199,10 @@ pub(super) fn rows() -> Vec<Row> {
             ("PUT /api/v1/meetings/{id}/agenda", KEEP),
             ("GET /api/v1/meetings/{id}/attendance", READ),
             ("PUT /api/v1/meetings/{id}/attendance", KEEP),
+            ("GET /api/v1/meetings/{id}/attendance/document", KEEP),
+            ("GET /api/v1/meetings/{id}/convocation", READ),
+            // It was never convened: there is only a draft.
+            ("GET /api/v1/meetings/{id}/convocation/document", DRAFT),
             ("PUT /api/v1/meetings/{id}/minutes", KEEP),
             ("GET /api/v1/meetings/{id}/minutes/template", KEEP),
             ("GET /api/v1/meetings/{id}/documents", READ),
@@ -198,6 +211,7 @@ pub(super) fn rows() -> Vec<Row> {
             ("GET /api/v1/meetings/{id}/replies", READ),
             ("GET /api/v1/meetings/{id}/agenda/proposals", READ),
             ("POST /api/v1/meetings/{id}/cancellation", KEEP),
+            ("POST /api/v1/meetings/{id}/publication", KEEP),
             ("GET /api/v1/meetings/{id}/follow-up", READ),
             ("GET /api/v1/meetings/{id}/follow-up/document", READ),
         ],
@@ -355,7 +369,14 @@ pub(super) fn rows() -> Vec<Row> {
             ("POST /api/v1/reports/{id}/drafting", REPORT),
             ("GET /api/v1/reports/{id}/document", REPORT),
             ("GET /api/v1/reports/{id}/comparison", REPORT),
+            ("GET /api/v1/reports/{id}/comparison/document", REPORT),
+            ("GET /api/v1/reports/{id}/answers/document", REPORT),
         ],
+    );
+    let form = ["22FFFFU", "-", "-", "-"];
+    on(
+        "form",
+        &[("GET /api/v1/templates/{template}/wording", form), ("PUT /api/v1/templates/{template}/wording", form)],
     );
     on("ready report", &[("POST /api/v1/reports/{id}/approval", REPORT)]);
     on(
@@ -365,11 +386,16 @@ pub(super) fn rows() -> Vec<Row> {
     on(
         "answer",
         &[
-            ("GET /api/v1/reports/{id}/answers/{key}", REPORT),
-            ("PUT /api/v1/reports/{id}/answers/{key}", REPORT),
-            ("DELETE /api/v1/reports/{id}/answers/{key}", REPORT),
+            ("GET /api/v1/reports/{id}/answers/{key}", ANSWER),
+            ("PUT /api/v1/reports/{id}/answers/{key}", ANSWER),
+            ("DELETE /api/v1/reports/{id}/answers/{key}", ANSWER),
+            ("POST /api/v1/reports/{id}/answers/{key}/confirmation", ANSWER),
+            ("PUT /api/v1/reports/{id}/answers/{key}/assignee", ["22FNNNU", "22NNNNU", "2NNNNNU", "-"]),
+            ("GET /api/v1/reports/{id}/answers/{key}/comments", ANSWER),
+            ("POST /api/v1/reports/{id}/answers/{key}/comments", ANSWER),
         ],
     );
+    on("comment on an answer", &[("GET /api/v1/reports/{id}/answers/{key}/comments/{comment_id}", ANSWER)]);
     on(
         "failed delivery",
         &[

@@ -147,3 +147,28 @@ on_both! {
         assert_eq!(cleared.json["agenda_item_id"], Value::Null);
     }
 }
+
+on_both! {
+    fn the_drafts_of_a_session_are_published_together(world) {
+        let s = Fixture::new(world);
+        let session = json!({"commission_ids": [s.commission], "kind": "ordinary", "title": "Tercera", "held": "2023-08"});
+        let meeting = s.secretary.post("/meetings", session).expect(201).id();
+        let agreement = json!({"commission_ids": [s.commission], "kind": "meeting_agreement", "title": "Uno", "meeting_id": meeting});
+        let agreement = s.secretary.post("/agreements", agreement).expect(201).id();
+        let drafts = [
+            s.commitment(json!({"status": "draft", "meeting_id": meeting})).id(),
+            s.commitment(json!({"status": "draft", "agreement_id": agreement})).id(),
+        ];
+        let elsewhere = s.commitment(json!({"status": "draft"})).id();
+        let place = format!("/meetings/{meeting}/publication");
+        s.speaker.post(&place, json!({})).expect(403);
+        world.secretariat(&world.commission("PE", "OTRA")).post(&place, json!({})).expect(404);
+        assert!(kinds(world).is_empty());
+        let published = s.secretary.post(&place, json!({})).expect(200);
+        assert_eq!(published.json["commitment_ids"], json!(drafts));
+        assert_eq!(kinds(world).len(), 2, "each commitment is announced to its institution");
+        assert_eq!(s.speaker.get("/commitments").expect(200).items().len(), 2);
+        assert_eq!(s.secretary.get(&format!("/commitments/{elsewhere}")).expect(200).json["status"], "draft");
+        assert_eq!(s.secretary.post(&place, json!({})).expect(200).json["commitment_ids"], json!([]));
+    }
+}

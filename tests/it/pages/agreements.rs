@@ -2,22 +2,10 @@
 
 use serde_json::json;
 
-use super::well_formed;
+use super::{checked, open};
 use crate::meetings::{create, meeting};
 use crate::on_both;
-use crate::support::{Browser, Page, Person, World};
-
-/// Opens a page as a person; it keeps the rules of every page.
-#[track_caller]
-fn open(world: &World, person: &Person<'_>, path: &str) -> Page {
-    checked(Browser::of(world, person).open(path))
-}
-
-#[track_caller]
-fn checked(page: Page) -> Page {
-    well_formed::check(&page);
-    page
-}
+use crate::support::Browser;
 
 on_both! {
     fn an_agreement_with_five_commitments_for_26_governments_is_one_form(world) {
@@ -191,5 +179,79 @@ on_both! {
         for format in ["pdf", "docx", "md"] {
             assert!(!Browser::of(world, &member).open(&format!("{later}/follow-up/document?format={format}")).bytes.is_empty());
         }
+    }
+}
+
+on_both! {
+    fn commitments_take_the_shared_term_and_institutions_and_are_published_together(world) {
+        let ceti = world.commission("CL", "CETI");
+        let (minsal, other) = (world.institution("Minsal"), world.institution("Ámbito rural"));
+        world.member(&ceti, &minsal, "member");
+        world.member(&ceti, &other, "member");
+        let (secretariat, member) = (world.secretariat(&ceti), world.representative(&minsal));
+        let session = create(world, &meeting(&[&ceti]));
+        let browser = Browser::of(world, &secretariat);
+        let page = checked(browser.open(&format!("{session}/agreements")));
+        page.shows("Para todos los compromisos").shows("valen para cada compromiso que no tiene los suyos");
+        let names = page.texts("#entry fieldset.row:first-of-type details .choice label");
+        assert_eq!(names.iter().take(2).map(String::as_str).collect::<Vec<_>>(), ["Ámbito rural", "Minsal"], "accents do not matter");
+        let form = page.form().set("title", "Acuerdo").set("shared/due", "2023-Q4").mark("shared/members_of", &ceti)
+            .set("commitments/0/text", "Tarea común").set("commitments/1/text", "Tarea propia")
+            .set("commitments/1/due", "2024-03-31").mark("commitments/1/institution_ids", &other);
+        let refused = checked(browser.submit(&form.clone().set("shared/others", "Nadie así")).expect(422));
+        refused.shows("No se conoce «Nadie así»");
+        let entered = checked(browser.submit_and_follow(&form));
+        entered.shows("2 compromisos son borradores");
+        let id = session.trim_start_matches("/meetings/");
+        let drafts = format!("/commitments?status=draft&meeting_id={id}");
+        let all = secretariat.get(&drafts).expect(200);
+        let of = |text: &str| all.items().iter().find(|one| one["text"] == text).unwrap().clone();
+        let (common, own) = (of("Tarea común"), of("Tarea propia"));
+        assert_eq!((&common["due"], common["assignments"].as_array().unwrap().len()), (&json!("2023-Q4"), 2));
+        assert_eq!((&own["due"], own["assignments"].as_array().unwrap().len()), (&json!("2024-03-31"), 1));
+        assert_eq!(own["assignments"][0]["institution_id"], json!(other));
+
+        world.notices();
+        let publication = checked(browser.open(&entered.link("Publicar los 2 borradores ahora")));
+        publication.shows("Tarea común").shows("Tarea propia").shows("A quién se avisa por correo").shows("Sin contacto propio: 1 institución");
+        assert!(world.notices().is_empty());
+        let late = json!({"commission_ids": [ceti], "text": "Tarea tardía", "meeting_id": id, "status": "draft"});
+        secretariat.post("/commitments", late).expect(201);
+        let again = checked(browser.submit(&publication.form()).expect(409));
+        again.shows("Tarea tardía");
+        checked(browser.submit_and_follow(&again.form())).shows("Los borradores se publicaron").hides("son borradores");
+        assert!(secretariat.get(&drafts).expect(200).items().is_empty());
+        assert!(world.notices().iter().any(|mail| mail.to == member.email));
+        checked(browser.open(&format!("{session}/publication"))).shows("La sesión no tiene borradores por publicar");
+        Browser::of(world, &member).get(&format!("{session}/publication")).expect(403);
+    }
+}
+
+on_both! {
+    fn the_text_of_a_form_is_kept_for_the_page_with_its_query(world) {
+        let ceti = world.commission("CL", "CETI");
+        let secretariat = world.secretariat(&ceti);
+        let session = create(world, &meeting(&[&ceti]));
+        let id = session.trim_start_matches("/meetings/");
+        let agreement = |title: &str| {
+            let body = json!({"commission_ids": [ceti], "kind": "meeting_agreement", "title": title, "meeting_id": id});
+            secretariat.post("/agreements", body).expect(201).id()
+        };
+        let [one, two] = ["Primero", "Segundo"].map(|title| format!("{session}/agreements?agreement_id={}", agreement(title)));
+        let browser = Browser::of(world, &secretariat);
+        let form = browser.open(&one).form().set("commitments/0/text", "Solo del primero");
+        world.at("2023-09-01T13:05:00Z");
+        let to = browser.submit(&form).expect(303).location();
+        let next = form_urlencoded::parse(to.split_once('?').unwrap().1.as_bytes()).find(|(name, _)| name == "next").unwrap().1.into_owned();
+        assert_eq!(next, one);
+        let again = Browser::of(world, &secretariat);
+        again.open(&two).hides("no se ha enviado");
+        again.open(&format!("{session}/agreements")).hides("no se ha enviado");
+        let kept = checked(again.open(&next));
+        kept.shows("no se ha enviado");
+        assert_eq!(kept.form().value("commitments/0/text"), "Solo del primero");
+        again.open(&kept.link("Mostrar lo que está registrado")).hides("no se ha enviado");
+        again.submit(&kept.form()).expect(303);
+        again.open(&one).hides("no se ha enviado");
     }
 }

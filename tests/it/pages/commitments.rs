@@ -314,3 +314,91 @@ on_both! {
         assert_eq!(of("/commitments"), one);
     }
 }
+
+on_both! {
+    fn the_own_part_comes_first_with_its_buttons_in_view(world) {
+        let f = Fixture::new(world);
+        let mut parts: Vec<Value> = (0..25).map(|n| json!({"institution_id": world.institution(&format!("Gobierno Regional {n}"))})).collect();
+        parts.push(json!({"institution_id": f.mtpe}));
+        let made = f.commitment(json!({"assignments": parts}));
+        let own = format!("{}/assignments/{}", path(&made), made["assignments"][25]["id"].as_str().unwrap());
+        let speaker = Browser::of(world, &f.speaker);
+        let page = speaker.open(&path(&made));
+        check(&page);
+        assert_eq!(page.texts(".columns > div h2")[..2], ["La parte de mi institución", "Otras instituciones"]);
+        assert!(page.texts("ul.items > li")[0].contains("Ministerio de Trabajo"), "{:?}", page.texts("ul.items > li"));
+        let buttons = page.attributes("ul.items > li:first-child .actions a", "href");
+        assert_eq!(buttons, [format!("{own}/report"), format!("{own}/extension")]);
+        let request = json!({"requested_due": "2023-12-15", "reason": "Licitación"});
+        f.speaker.post(&format!("{own}/extensions"), request).expect(201);
+        let page = speaker.open(&path(&made));
+        check(&page);
+        assert_eq!(page.link("Ver la prórroga pedida: Ministerio de Trabajo"), format!("{own}/extension"));
+        let office = Browser::of(world, &f.secretary).open(&path(&made));
+        check(&office);
+        office.hides("La parte de mi institución");
+        let late = f.commitment(json!({"due": "2023-06-30"}));
+        speaker.open(&path(&late)).shows("El plazo ya venció").hides("Pedir prórroga");
+    }
+}
+
+on_both! {
+    fn the_list_is_limited_to_the_own_institution(world) {
+        let f = Fixture::new(world);
+        f.commitment(json!({"text": "Del ministerio"}));
+        f.commitment(json!({"text": "De salud", "assignments": [{"institution_id": f.minsal}]}));
+        let speaker = Browser::of(world, &f.speaker);
+        let page = speaker.open("/commitments?status=planned");
+        check(&page);
+        let own = page.link("Solo lo mío");
+        assert_eq!(own, format!("/commitments?status=planned&institution_id={}", f.mtpe));
+        let page = speaker.open(&own);
+        check(&page);
+        page.shows("Del ministerio").hides("De salud").shows("Solo lo mío: Ministerio de Trabajo");
+        assert!(page.attributes("ul.chips a", "href").contains(&"/commitments?status=planned".to_owned()));
+        Browser::of(world, &f.secretary).open("/commitments").hides("Solo lo mío");
+        let both = world.representative(&f.mtpe);
+        let grant = json!({"role": "representative", "institution_id": f.minsal});
+        world.admin().post(&format!("/users/{}/grants", both.id.unwrap()), grant).expect(201);
+        let page = Browser::of(world, &both).open("/commitments");
+        check(&page);
+        page.shows("Solo lo mío: Ministerio de Trabajo").shows("Solo lo mío: Ministerio de Salud");
+    }
+}
+
+on_both! {
+    fn beneficiaries_dependencies_and_the_agenda_item_are_edited(world) {
+        let f = Fixture::new(world);
+        let first = f.commitment(json!({}));
+        let session = json!({"commission_ids": [f.commission], "kind": "ordinary", "title": "Tercera sesión", "held": "2023-08-22"});
+        let meeting = f.secretary.post("/meetings", session).expect(201).id();
+        let agenda = json!([{"title": "Protocolo", "kind": "decision"}]);
+        let item = f.secretary.put(&format!("/meetings/{meeting}/agenda"), agenda).expect(200).json[0]["id"].clone();
+        let browser = Browser::of(world, &f.secretary);
+        let page = browser.open(&format!("/commitments/new?meeting_id={meeting}"));
+        check(&page);
+        let form = page.form().set("text", "Capacitar").set("due", "2023-12-31").set("assignments/0/institution_id", &f.mtpe)
+            .set("agenda_item_id", item.as_str().unwrap()).mark("beneficiary_ids", &f.minsal);
+        let refused = browser.submit(&form.clone().set("depends_on", "CIGTPE-2023-999")).expect(422);
+        check(&refused);
+        refused.shows("No se conoce «CIGTPE-2023-999»");
+        let made = browser.submit_and_follow(&form.set("depends_on", first["code"].as_str().unwrap()));
+        let stored = f.secretary.get(made.path.split('?').next().unwrap()).expect(200).json;
+        assert_eq!((&stored["agenda_item_id"], &stored["beneficiary_ids"], &stored["depends_on_ids"]), (&item, &json!([f.minsal]), &json!([first["id"]])));
+        for n in 0..16 {
+            world.institution(&format!("Gobierno Regional {n}"));
+        }
+        let page = browser.open(&format!("{}/edit", path(&stored)));
+        check(&page);
+        let form = page.form();
+        assert_eq!((form.value("beneficiaries"), form.value("depends_on")), ("Ministerio de Salud", first["code"].as_str().unwrap()));
+        let refused = browser.submit(&form.clone().set("beneficiaries", "Ministerio de Salud\nNadie")).expect(422);
+        check(&refused);
+        refused.shows("No se conoce «Nadie»");
+        let form = form.set("beneficiaries", "gobierno regional 3\nMinisterio de Salud").set("depends_on", "").set("agenda_item_id", "");
+        browser.submit_and_follow(&form).shows("Los cambios se guardaron");
+        let stored = f.secretary.get(&path(&stored)).expect(200).json;
+        assert_eq!(stored["beneficiary_ids"].as_array().unwrap().len(), 2);
+        assert_eq!((&stored["agenda_item_id"], &stored["depends_on_ids"]), (&json!(null), &json!([])));
+    }
+}

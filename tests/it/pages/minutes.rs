@@ -2,22 +2,10 @@
 
 use serde_json::json;
 
-use super::well_formed;
-use crate::meetings::{create, meeting};
+use super::{checked, open};
+use crate::meetings::{create, meeting, with};
 use crate::on_both;
-use crate::support::{Browser, Page, Person, World};
-
-/// Opens a page as a person; it keeps the rules of every page.
-#[track_caller]
-fn open(world: &World, person: &Person<'_>, path: &str) -> Page {
-    checked(Browser::of(world, person).open(path))
-}
-
-#[track_caller]
-fn checked(page: Page) -> Page {
-    well_formed::check(&page);
-    page
-}
+use crate::support::Browser;
 
 on_both! {
     fn minutes_go_from_the_template_to_circulation_comment_and_approval(world) {
@@ -34,14 +22,17 @@ on_both! {
         let writer = Browser::of(world, &secretariat);
 
         let page = checked(writer.open(&path));
-        page.shows("Sin texto todavía").shows("Cada «…» marca lo que falta escribir");
+        page.shows("Sin texto todavía").shows("Cada «…» marca lo que falta escribir").hides("Circular acta");
         let form = page.form();
-        assert!(form.value("body").contains("### 1. Cuenta de la secretaría"), "{}", form.value("body"));
+        assert_eq!(form.value("body").trim(), "## 1. Cuenta de la secretaría\n\n…");
         let saved = checked(writer.submit_and_follow(&form));
         saved.shows("El borrador del acta está guardado.").shows("Borrador");
+        saved.shows("Queda un lugar sin completar").shows("bajo «1. Cuenta de la secretaría», en la línea 3");
+        saved.hides("Circular acta").hides("Aprobar acta");
         checked(writer.open(&format!("{path}/circulation"))).shows("Cuenta de la secretaría");
         let text = "## Desarrollo\n\nSe leyó el **acta** anterior. <script>x</script>";
-        checked(writer.submit_and_follow(&saved.form().set("body", text)));
+        let complete = checked(writer.submit_and_follow(&saved.form().set("body", text)));
+        complete.hides("sin completar").shows("Circular acta").shows("Aprobar acta");
         Browser::of(world, &member).open(&path).shows("El acta todavía no está disponible").hides("Se leyó");
 
         let circulation = checked(writer.open(&format!("{path}/circulation")));
@@ -84,6 +75,18 @@ on_both! {
         rectified.shows("El acta está rectificada.").shows("Versión 2, rectificada").shows("debe decir «abril»");
         assert_eq!(writer.submit(&approval.form()).expect(303).location(), format!("{path}?done=minutes-approved"));
         checked(writer.post(&format!("{path}/approval"), &[]).expect(409)).shows("Ir al texto del acta");
+    }
+}
+
+on_both! {
+    fn minutes_of_a_session_that_has_not_begun_are_not_offered_for_circulation(world) {
+        let ceti = world.commission("CL", "CETI");
+        let secretariat = world.secretariat(&ceti);
+        let planned = with(meeting(&[&ceti]), json!({"held": null, "starts_at": "2023-10-10T13:00:00Z"}));
+        let path = format!("{}/minutes", create(world, &planned));
+        secretariat.put(&path, json!({"body": "Texto"})).expect(200);
+        let page = open(world, &secretariat, &path);
+        page.shows("La sesión todavía no empieza").hides("Circular acta").hides("Aprobar acta");
     }
 }
 

@@ -12,3 +12,18 @@ mod minutes;
 mod progress;
 mod start;
 pub(crate) mod well_formed;
+
+use crate::support::{Browser, Page, Person, World};
+
+/// Opens a page as a person; it keeps the rules of every page.
+#[track_caller]
+fn open(world: &World, person: &Person<'_>, path: &str) -> Page {
+    checked(Browser::of(world, person).open(path))
+}
+
+/// Returns a page that keeps the rules of every page.
+#[track_caller]
+fn checked(page: Page) -> Page {
+    well_formed::check(&page);
+    page
+}

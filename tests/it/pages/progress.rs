@@ -197,13 +197,13 @@ on_both! {
         let form = page.form().set("requested_due", "15 de diciembre de 2023").set("reason", "Cambio de autoridades");
         let shown = speaker.submit(&form).expect(200);
         shown.shows("Entendido como 15 de diciembre de 2023");
-        speaker.submit_and_follow(&shown.form()).shows("La solicitud de más plazo se envió.");
+        speaker.submit_and_follow(&shown.form()).shows("La solicitud de prórroga se envió.");
         let waits = speaker.open(&format!("{part}/extension"));
         check(&waits);
         waits.shows("Cambio de autoridades").shows("Retirar la solicitud");
 
         let queue = secretary.open("/reviews");
-        queue.shows("una prórroga por decidir").shows("pide plazo hasta 15 de diciembre de 2023");
+        queue.shows("una prórroga por decidir").shows("pide prórroga hasta 15 de diciembre de 2023");
         let page = secretary.open(&queue.link("Decidir"));
         check(&page);
         let refused = secretary.submit(&page.form().set("outcome", "refused")).expect(422);
@@ -230,7 +230,7 @@ on_both! {
             let id = s.speaker.post(&format!("{part}/extensions"), body).expect(201).id();
             let address = if own_page { format!("{part}/extension") } else { format!("/extensions/{id}") };
             let form = speaker.open(&address).form().set("withdraw", "true");
-            speaker.submit_and_follow(&form).shows("La solicitud de más plazo se retiró.");
+            speaker.submit_and_follow(&form).shows("La solicitud de prórroga se retiró.");
             assert_eq!(s.speaker.get(&format!("/extensions/{id}")).json["status"], "withdrawn");
         }
     }
@@ -355,5 +355,35 @@ on_both! {
         none.shows("Nada espera con estos filtros");
         assert_eq!(links(&secretary.open(&format!("/reviews?institution_id={}", s.mtpe))).len(), 5);
         secretary.get("/reviews?institution_id=x").expect(400);
+    }
+}
+
+on_both! {
+    fn a_request_is_withdrawn_in_words_that_fit_its_reader(world) {
+        let s = Fixture::new(world);
+        let part = part_of(&s.commitment(json!({})));
+        let body = json!({"requested_due": "2023-12-15", "reason": "Licitación"});
+        let id = s.speaker.post(&format!("{part}/extensions"), body).expect(201).id();
+        let (own, decision) = (format!("{part}/extension"), format!("/extensions/{id}"));
+        let colleague = Browser::of(world, &world.representative(&s.mtpe));
+        for address in [&own, &decision] {
+            let page = colleague.open(address);
+            check(&page);
+            page.shows("Licitación").shows("La puede retirar la persona que la envió").hides("Retirar la solicitud");
+        }
+        let withdraw = &[("withdraw", "true")];
+        colleague.post(&decision, withdraw).expect(403);
+        let secretary = Browser::of(world, &s.secretary);
+        let page = secretary.open(&own);
+        check(&page);
+        page.shows("Licitación").hides("Retirar");
+        assert_eq!(page.link("Decidir prórroga"), decision);
+        let page = secretary.open(&decision);
+        check(&page);
+        page.shows("Retirar en nombre de la institución").hides("Retirar la solicitud");
+        Browser::of(world, &s.speaker).open(&decision).shows("Retirar la solicitud");
+        let done = secretary.post(&decision, withdraw).expect(303).location();
+        secretary.open(&done).shows("se retiró");
+        assert_eq!(s.speaker.get(&decision).json["status"], "withdrawn");
     }
 }

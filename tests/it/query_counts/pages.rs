@@ -126,6 +126,7 @@ impl<'w> Country<'w> {
             ("meeting/agenda", format!("/meetings/{meeting}/agenda")),
             ("meeting/attendance", format!("/meetings/{meeting}/attendance")),
             ("meeting/agreements", format!("/meetings/{meeting}/agreements")),
+            ("meeting/publication", format!("/meetings/{meeting}/publication")),
             ("meeting/documents", format!("/meetings/{meeting}/documents")),
             ("meeting/follow-up", format!("/meetings/{meeting}/follow-up")),
             ("meeting/minutes", format!("/meetings/{meeting}/minutes")),

@@ -33,6 +33,7 @@ pub(super) fn draw(frame: &Frame, form: &FormView, record: &SessionRecord, agree
                     None => (agreement_fields(frame, form, record)),
                 }
                 h3 { (frame.t("entry-commitments")) }
+                (shared(frame, form, record))
                 p class="small" { (frame.t("entry-commitments-about")) }
                 @for n in 0..form.rows("commitments", ROWS) { (folded_row(frame, form, record, n)) }
                 p { button type="submit" name="add" value="commitments" formnovalidate { (frame.t("entry-add-row")) } }
@@ -103,8 +104,48 @@ fn folded_row(frame: &Frame, form: &FormView, record: &SessionRecord, n: usize) 
     }
 }
 
+/// Draws the term and the institutions of all commitments that have none of their own.
+fn shared(frame: &Frame, form: &FormView, record: &SessionRecord) -> Markup {
+    let (name, legend) = (|part: &str| format!("shared/{part}"), frame.t("entry-shared"));
+    html! {
+        fieldset class="row" {
+            legend { (legend) }
+            p class="hint wide" { (frame.t("entry-shared-about")) }
+            (field(frame, form, name("due"), "entry-due").date(&record.meeting.country_code))
+            (field(frame, form, name("due_text"), "entry-due-text").hint(frame.t("entry-due-text-hint")).max(500)
+                .text())
+            (responsible(frame, form, record, &name))
+            (single(frame, form, record, (&name, &legend)))
+        }
+    }
+}
+
 fn row(frame: &Frame, form: &FormView, record: &SessionRecord, n: usize) -> Markup {
     let name = |part: &str| format!("commitments/{n}/{part}");
+    let legend = frame.t_n("entry-commitment-n", count(n + 1));
+    let own = ["due_text", "members_of", "sectors", "institution_ids", "others"].map(name);
+    let is_own = own.iter().any(|name| !form.value(name).is_empty() || !form.faults_of(name).is_empty());
+    html! {
+        fieldset class="row" {
+            legend { (legend) }
+            (field(frame, form, name("text"), "entry-commitment-text").max(10_000).area(3))
+            (field(frame, form, name("due"), "entry-own-due").hint(frame.t("entry-own-due-hint"))
+                .date(&record.meeting.country_code))
+            details class="more wide" open[is_own] {
+                summary { (frame.t("entry-own-responsible")) span class="unseen" { ": " (legend) } }
+                div class="stack" {
+                    (field(frame, form, name("due_text"), "entry-due-text").hint(frame.t("entry-due-text-hint")).max(500)
+                        .text())
+                    (responsible(frame, form, record, &name))
+                    (single(frame, form, record, (&name, &legend)))
+                }
+            }
+        }
+    }
+}
+
+/// Draws the choice of all members of a commission, and of those of a part of society.
+fn responsible(frame: &Frame, form: &FormView, record: &SessionRecord, name: &dyn Fn(&str) -> String) -> Markup {
     let members: Vec<Choice> = record
         .members
         .iter()
@@ -120,30 +161,23 @@ fn row(frame: &Frame, form: &FormView, record: &SessionRecord, n: usize) -> Mark
     };
     let sectors: Vec<Choice> = record.sectors().iter().map(sector).collect();
     html! {
-        fieldset class="row" {
-            legend { (frame.t_n("entry-commitment-n", count(n + 1))) }
-            (field(frame, form, name("text"), "entry-commitment-text").max(10_000).area(3))
-            (field(frame, form, name("due"), "entry-due").date(&record.meeting.country_code))
-            (field(frame, form, name("due_text"), "entry-due-text").hint(frame.t("entry-due-text-hint")).max(500)
-                .text())
-            @if !members.is_empty() { (field(frame, form, name("members_of"), "entry-responsible").checks(&members)) }
-            @if !sectors.is_empty() { (field(frame, form, name("sectors"), "entry-sectors").checks(&sectors)) }
-            (single(frame, form, record, n))
-        }
+        @if !members.is_empty() { (field(frame, form, name("members_of"), "entry-responsible").checks(&members)) }
+        @if !sectors.is_empty() { (field(frame, form, name("sectors"), "entry-sectors").checks(&sectors)) }
     }
 }
 
 /// Draws the choice of single institutions, folded unless some are chosen.
-fn single(frame: &Frame, form: &FormView, record: &SessionRecord, n: usize) -> Markup {
-    let name = |part: &str| format!("commitments/{n}/{part}");
+fn single(
+    frame: &Frame,
+    form: &FormView,
+    record: &SessionRecord,
+    (name, legend): (&dyn Fn(&str) -> String, &str),
+) -> Markup {
     let all: Vec<Choice> = record.all_members().into_iter().map(|(name, id)| Choice::new(id, name)).collect();
-    let is_used = !form.value(&name("institution_ids")).is_empty() || !form.value(&name("others")).is_empty();
+    let is_used = ["institution_ids", "others"].map(name).iter().any(|name| !form.value(name).is_empty());
     html! {
         details class="more wide" open[is_used] {
-            summary {
-                (frame.t("entry-single"))
-                span class="unseen" { ": " (frame.t_n("entry-commitment-n", count(n + 1))) }
-            }
+            summary { (frame.t("entry-single")) span class="unseen" { ": " (legend) } }
             div class="stack" {
                 @if !all.is_empty() { (field(frame, form, name("institution_ids"), "entry-institutions").checks(&all)) }
                 (field(frame, form, name("others"), "entry-others").hint(frame.t("entry-others-hint")).area(2))

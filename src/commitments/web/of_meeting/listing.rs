@@ -9,7 +9,7 @@ use crate::commitments::model::Commitment;
 use crate::commitments::web::parts::{ShownTerm, count, progress, state_tag};
 use crate::db::AgendaItemId;
 use crate::meetings::AgendaItemInput;
-use crate::ui::{Frame, Tone, empty, long, notice, prose, tag};
+use crate::ui::{Frame, Tone, button_link, empty, long, notice, prose, tag};
 
 /// Draws what the session decided.
 pub(super) fn draw(frame: &Frame, record: &SessionRecord) -> Markup {
@@ -21,9 +21,7 @@ pub(super) fn draw(frame: &Frame, record: &SessionRecord) -> Markup {
         } @else {
             div class="list-head" { p class="total" { (summary(frame, record)) } }
         }
-        @if drafts > 0 && !record.is_minutes_approved {
-            (notice(Tone::Soon, html! { p { (frame.t_n("entry-drafts-n", count(drafts))) } }))
-        }
+        @if drafts > 0 { (drafts_notice(frame, record, count(drafts))) }
         @if record.is_writer && record.is_minutes_approved {
             (notice(Tone::Done, html! { p { (frame.t("entry-minutes-approved")) } }))
         }
@@ -38,12 +36,25 @@ pub(super) fn draw(frame: &Frame, record: &SessionRecord) -> Markup {
     }
 }
 
+/// Draws the number of drafts, with the link to their publication.
+fn drafts_notice(frame: &Frame, record: &SessionRecord, n: i64) -> Markup {
+    let key = if record.is_minutes_approved { "entry-drafts-left-n" } else { "entry-drafts-n" };
+    let publication = format!("/meetings/{}/publication", record.meeting.id);
+    notice(
+        Tone::Soon,
+        html! {
+            p { (frame.t_n(key, n)) }
+            @if record.is_writer { p { (button_link(&publication, &frame.t_n("entry-publish-drafts", n), false)) } }
+        },
+    )
+}
+
 fn summary(frame: &Frame, record: &SessionRecord) -> String {
     let agreements = frame.t_n("entry-agreements-n", count(record.agreements.len()));
     format!("{agreements} · {}", frame.t_n("entry-commitments-n", count(record.commitments.len())))
 }
 
-/// Draws an item of the agenda with what came of it. Readers see only items of which something came.
+/// Draws an item of the agenda with its agreements and commitments. Readers see only items that have some.
 fn item_section(frame: &Frame, record: &SessionRecord, path: &str, number: usize, item: &AgendaItemInput) -> Markup {
     let (agreements, loose) = (record.agreements_of(item.id), record.loose_commitments_of(item.id));
     let is_empty = agreements.is_empty() && loose.is_empty();

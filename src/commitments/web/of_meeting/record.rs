@@ -1,7 +1,7 @@
 //! The records of the page of a session's agreements: agenda, agreements, commitments, the members of the session's
 //! day.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 use chrono::NaiveDate;
 
@@ -12,11 +12,12 @@ use crate::clock::Instant;
 use crate::commissions::memberships_on;
 use crate::commitments::model::Commitment;
 use crate::commitments::store;
-use crate::db::{AgendaItemId, AgreementId, CommissionId, Db, InstitutionId, MeetingId};
+use crate::db::{AgendaItemId, AgreementId, CommissionId, Db, InstitutionId, MeetingId, unique};
 use crate::directory::{Institution, Sector, institutions_by_id};
 use crate::error::Result;
 use crate::identity::Actor;
 use crate::meetings::{AgendaItemInput, Meeting, agenda_of_meetings, is_minutes_approved, meeting};
+use crate::text::name_key;
 
 /// The agreements and commitments of a session.
 pub(super) struct SessionRecord {
@@ -42,7 +43,7 @@ impl RestrictedContent for SessionRecord {
 }
 
 impl SessionRecord {
-    /// Returns the agreements that came of an item of the agenda, or of none.
+    /// Returns the agreements that were adopted under an item of the agenda, or under none.
     pub(super) fn agreements_of(&self, item: Option<AgendaItemId>) -> Vec<&Agreement> {
         self.agreements.iter().filter(|one| self.known_item(one.fields.agenda_item_id) == item).collect()
     }
@@ -70,9 +71,10 @@ impl SessionRecord {
     /// Returns every member of the session's day once, in the order of the names.
     pub(super) fn all_members(&self) -> Vec<(&str, InstitutionId)> {
         let all = self.members.iter().flat_map(|(_, members)| members);
-        let all: BTreeMap<(&str, InstitutionId), ()> =
-            all.map(|one| ((one.fields.name.as_str(), one.id), ())).collect();
-        all.into_keys().collect()
+        let mut all: Vec<(&str, InstitutionId)> = all.map(|one| (one.fields.name.as_str(), one.id)).collect();
+        all.sort_by_cached_key(|(name, id)| (name_key(name), *id));
+        all.dedup();
+        all
     }
 
     /// Returns the parts of society that at least two members belong to, with the number of members.
@@ -121,17 +123,14 @@ fn members(conn: &mut Db, meeting: &Meeting) -> Result<Vec<(CommissionId, Vec<In
         .filter(|seat| seat.fields.role.is_listed())
         .map(|seat| (seat.commission_id, seat.fields.institution_id))
         .collect();
-    let mut ids: Vec<InstitutionId> = seats.iter().map(|(_, id)| *id).collect();
-    ids.sort_unstable();
-    ids.dedup();
+    let ids = unique(seats.iter().map(|(_, id)| *id));
     let institutions = institutions_by_id(conn, &ids)?;
     let of_commission = |commission: &CommissionId| {
         let own = seats.iter().filter(|(other, _)| other == commission);
-        let own: BTreeMap<_, _> = own
-            .filter_map(|(_, id)| institutions.get(id))
-            .map(|one| ((one.fields.name.clone(), one.id), one.clone()))
-            .collect();
-        (*commission, own.into_values().collect())
+        let mut own: Vec<Institution> = own.filter_map(|(_, id)| institutions.get(id)).cloned().collect();
+        own.sort_by_cached_key(|one| (name_key(&one.fields.name), one.id));
+        own.dedup_by_key(|one| one.id);
+        (*commission, own)
     };
     Ok(commissions.iter().map(of_commission).collect())
 }

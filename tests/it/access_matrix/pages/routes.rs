@@ -169,6 +169,8 @@ pub(super) fn rows() -> Vec<PageRow> {
         "in commission",
         &[
             (&["GET /commissions/{id}/members"], Like("GET /api/v1/commissions/{id}/memberships")),
+            (&["GET /commissions/{id}/members/document"], Like("GET /api/v1/commissions/{id}/members/document")),
+            (&["GET /commissions/{id}/attendance/document"], Like("GET /api/v1/commissions/{id}/attendance/document")),
             (&["GET /commissions/{id}/delegates"], Like("GET /api/v1/commissions/{id}/delegates")),
             (&["GET /commissions/{id}/states"], Like("GET /api/v1/commissions/{id}/operational-states")),
             (&["GET /commissions/{id}/reminders"], Like("GET /api/v1/commissions/{id}/reminder-policy")),
@@ -186,8 +188,14 @@ pub(super) fn rows() -> Vec<PageRow> {
             (&["POST /meetings/{id}/attendance"], Like("PUT /api/v1/meetings/{id}/attendance")),
             (&["GET /meetings/{id}/agreements"], Like("GET /api/v1/meetings/{id}")),
             (&["POST /meetings/{id}/agreements"], Like("PATCH /api/v1/meetings/{id}")),
+            (
+                &["GET /meetings/{id}/publication", "POST /meetings/{id}/publication"],
+                Like("POST /api/v1/meetings/{id}/publication"),
+            ),
             (&["GET /meetings/{id}/follow-up"], Like("GET /api/v1/meetings/{id}/follow-up")),
             (&["GET /meetings/{id}/follow-up/document"], Like("GET /api/v1/meetings/{id}/follow-up/document")),
+            (&["GET /meetings/{id}/convocation/document"], Like("GET /api/v1/meetings/{id}/convocation/document")),
+            (&["GET /meetings/{id}/attendance/document"], Like("GET /api/v1/meetings/{id}/attendance/document")),
             (&["GET /meetings/{id}/documents"], Like("GET /api/v1/meetings/{id}/documents")),
             (&["POST /meetings/{id}/documents"], Like("POST /api/v1/meetings/{id}/documents")),
             (
@@ -229,6 +237,16 @@ pub(super) fn rows() -> Vec<PageRow> {
                 "POST /meetings/{id}/agenda/proposals/{proposal_id}/decision",
             ],
             Like("PUT /api/v1/meetings/{id}/agenda/proposals/{proposal_id}/decision"),
+        )],
+    );
+    on(
+        "joint meeting",
+        &[(
+            &[
+                "GET /meetings/{id}/commissions/{commission_id}/withdrawal",
+                "POST /meetings/{id}/commissions/{commission_id}/withdrawal",
+            ],
+            Like("POST /api/v1/meetings/{id}/commissions/{commission_id}/withdrawal"),
         )],
     );
     on(
@@ -368,7 +386,11 @@ pub(super) fn rows() -> Vec<PageRow> {
     }
     on(
         "extension",
-        &[(&["GET /extensions/{id}", "POST /extensions/{id}"], Like("PUT /api/v1/extensions/{id}/decision"))],
+        &[
+            // The people of the institution see its request too.
+            (&["GET /extensions/{id}"], Like("POST /api/v1/commitments/{id}/assignments/{aid}/extensions")),
+            (&["POST /extensions/{id}"], Like("PUT /api/v1/extensions/{id}/decision")),
+        ],
     );
     on("file", &[(&["GET /files/{id}"], Like("GET /api/v1/files/{id}"))]);
     rows
