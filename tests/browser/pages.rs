@@ -162,7 +162,7 @@ impl Records {
         add(OFFICE, format!("/extensions/{}", self.extension.0), &[""]);
         let tabs = ["", "/edit", "/agenda", "/attendance", "/agreements", "/minutes", "/follow-up", "/documents"];
         add(OFFICE, format!("/meetings/{}", self.meeting), &tabs);
-        let acts = ["/convocation", "/cancellation", "/removal"];
+        let acts = ["/convocation", "/cancellation", "/publication", "/removal"];
         add(OFFICE, format!("/meetings/{}", self.meeting), &acts);
         add(OFFICE, format!("/meetings/{}/agenda/proposals/{}/decision", self.meeting, self.proposal), &[""]);
         add(OFFICE, format!("/meetings/{}/documents/{}", self.meeting, self.document), &["/edit", "/removal"]);
