@@ -93,6 +93,10 @@ codes! {
     ReportApproved = "report_approved", 409;
     /// The error names the questions.
     ReportHasErrors = "report_has_errors", 409;
+    /// Answers of a report that nobody has confirmed; the error names their keys.
+    Unconfirmed = "unconfirmed", 409;
+    /// The copy with findings and sources of a report that is approved.
+    NoWorkingCopy = "no_working_copy", 409;
     ReportNotApproved = "report_not_approved", 409;
     ReportHasNewerVersion = "report_has_newer_version", 409;
     NotAvailable = "not_available", 409;
@@ -100,6 +104,8 @@ codes! {
     LastCommission = "last_commission", 409;
     /// The activity is not submitted.
     NotSubmitted = "not_submitted", 409;
+    /// The session is not convened: there is no convocation to reply to.
+    SessionNotConvened = "session_not_convened", 409;
     /// The session has begun: it takes no more replies and proposals.
     SessionStarted = "session_started", 409;
     /// The session has not begun: its minutes are neither circulated nor approved.

@@ -113,6 +113,10 @@ title-report-approved = Report approved
 detail-report-approved = The report is approved and no longer changes.
 title-report-has-errors = The report has errors
 detail-report-has-errors = Correct the errors of questions { $questions } before approving the report.
+title-unconfirmed = There are unconfirmed answers
+detail-unconfirmed = Confirm the answers { $keys } before approving the report.
+title-no-working-copy = There is no working copy
+detail-no-working-copy = The report is approved: it has a clean copy alone (form=clean).
 title-report-not-approved = The report is not approved
 detail-report-not-approved = Only an approved report can have a new version; this one can still be edited.
 title-report-has-newer-version = There is a newer version
@@ -132,6 +136,8 @@ title-not-submitted = Not submitted
 detail-not-submitted = The activity is not submitted for validation.
 title-session-started = The session has begun
 detail-session-started = The session has begun or is over: write to the secretariat.
+title-session-not-convened = The session is not convened
+detail-session-not-convened = The session is not convened yet: institutions reply once the convocation has been sent.
 title-session-not-started = The session has not begun
 detail-session-not-started = The session has not begun: its minutes are circulated and approved afterwards. If it has taken place, correct its day and time first.
 title-proposal-decided = Proposal decided
@@ -178,6 +184,7 @@ fault-required = { $reason ->
    *[other] This field is required.
 }
 fault-unknown-field = There is no such field.
+fault-unknown-placeholder = The placeholder “{ $name }” cannot be used here.
 fault-wrong-type = Expected { $expected }.
 fault-wrong-length = Expected { $expected } entries.
 fault-not-a-choice = Not one of the values allowed: { $allowed }.
@@ -304,7 +311,7 @@ type-number = a number
 type-string = a text
 type-array = a list
 type-object = an object
-title-foreign-origin = The form does not come from Articula
+title-foreign-origin = The form does not come from this site
 detail-foreign-origin = The browser says that another site sent the form, so nothing was done. Open the page again and send the form from there. If it happens always, the administrator must state in ARTICULA_PUBLIC_URL the address that people use.
 fault-file-too-large = The file is too large; the maximum is 25 MiB.
 fault-executable-file = This is a program or a script; they are not accepted.

@@ -38,12 +38,12 @@ detail-forbidden = { $who ->
     [activity_writers] Solo la secretaría de una de las comisiones, la coordinación del país o la administración pueden hacer esto y, hasta que se valida, quien representa a una institución que la organiza.
     [activity_place] Quien representa a una institución registra actividades que ella organiza en su país o en sus comisiones; pida esta a la secretaría de la comisión o a la coordinación del país.
     [institution_or_writers] Solo quien representa a la institución, la secretaría de una de las comisiones, la coordinación del país o la administración pueden hacer esto.
-    [convened] Solo quien representa a una institución convocada a la sesión puede hacer esto; la secretaría anota la asistencia y escribe la agenda.
+    [convened] Solo quien representa a una institución convocada a la sesión puede hacer esto; la secretaría anota la asistencia y escribe el orden del día.
     [convened_or_writers] Solo la secretaría de una de las comisiones, la coordinación del país, la administración o quien representa a una institución convocada a la sesión pueden hacer esto; el acta firmada la agrega la secretaría.
    *[other] Su rol no permite esta acción: pídala a la secretaría de la comisión, a la coordinación del país o a la administración.
 }
-title-own-update = Reporte propio
-detail-own-update = Quien escribió o importó el reporte no puede revisarlo: debe hacerlo otra persona de la secretaría, o la coordinación del país.
+title-own-update = Informe propio
+detail-own-update = Quien escribió o importó el informe no puede revisarlo: debe hacerlo otra persona de la secretaría, o la coordinación del país.
 title-not-your-review = Revisión ajena
 detail-not-your-review = Solo quien hizo la revisión puede retirarla. La secretaría puede reabrir lo aceptado.
 title-password-by-invitation = Contraseña ajena
@@ -80,7 +80,7 @@ detail-already-accepted = El cumplimiento ya fue aceptado; para cambiarlo, la se
 title-assignment-cancelled = Asignación anulada
 detail-assignment-cancelled = La asignación está anulada; la secretaría puede reabrirla.
 title-not-pending = Sin revisión pendiente
-detail-not-pending = Este reporte no espera revisión.
+detail-not-pending = Este informe no espera revisión.
 title-already-decided = Ya decidido
 detail-already-decided = La prórroga ya fue decidida.
 title-extension-pending = Ya hay una solicitud
@@ -93,14 +93,14 @@ title-built-upon = La revisión queda firme
 detail-built-upon = { $reason ->
     [late] Una revisión solo se retira dentro de 24 horas. Lo aceptado se puede reabrir.
     [cited] Un acta o un informe aprobado cita el compromiso: la revisión ya no se puede retirar. Lo aceptado se puede reabrir.
-   *[later] Hay un reporte, una revisión, una reapertura o una anulación posterior: la revisión ya no se puede retirar.
+   *[later] Hay un informe, una revisión, una reapertura o una anulación posterior: la revisión ya no se puede retirar.
 }
 title-not-closed = No está cerrada
 detail-not-closed = Solo se reabre lo que está aceptado o anulado.
 title-term-expired = Plazo vencido
 detail-term-expired = El plazo ya venció: solo la secretaría puede pedir una prórroga.
 title-draft = Borrador
-detail-draft = El compromiso es un borrador: publíquelo antes de reportar o de pedir prórroga.
+detail-draft = El compromiso es un borrador: publíquelo antes de informar o de pedir una prórroga.
 title-not-draft = No es borrador
 detail-not-draft = El compromiso ya está publicado.
 title-meeting-cancelled = Sesión anulada
@@ -113,6 +113,10 @@ title-report-approved = Informe aprobado
 detail-report-approved = El informe está aprobado y ya no cambia.
 title-report-has-errors = El informe tiene errores
 detail-report-has-errors = Corrija los errores de las preguntas { $questions } antes de aprobar el informe.
+title-unconfirmed = Hay respuestas sin confirmar
+detail-unconfirmed = Confirme las respuestas { $keys } antes de aprobar el informe.
+title-no-working-copy = No hay copia de trabajo
+detail-no-working-copy = El informe está aprobado: solo existe su copia limpia (form=clean).
 title-report-not-approved = El informe no está aprobado
 detail-report-not-approved = Solo un informe aprobado da lugar a una versión nueva; este todavía se puede editar.
 title-report-has-newer-version = Ya hay una versión nueva
@@ -132,10 +136,12 @@ title-not-submitted = No está enviada
 detail-not-submitted = La actividad no está enviada para validar.
 title-session-started = La sesión ya empezó
 detail-session-started = La sesión ya empezó o pasó: avise a la secretaría.
+title-session-not-convened = La sesión no está convocada
+detail-session-not-convened = La sesión todavía no está convocada: las instituciones responden una vez enviada la convocatoria.
 title-session-not-started = La sesión no ha empezado
 detail-session-not-started = La sesión todavía no empieza: su acta se circula y se aprueba después. Si ya se realizó, corresponde corregir antes el día y la hora de la sesión.
 title-proposal-decided = Propuesta ya decidida
-detail-proposal-decided = La propuesta para la agenda ya fue aceptada o declinada.
+detail-proposal-decided = La propuesta para el orden del día ya fue aceptada o declinada.
 title-precondition-failed = Cambió mientras tanto
 detail-precondition-failed = El registro cambió desde que lo leyó; léalo otra vez.
 title-body-too-slow = Envío demasiado lento
@@ -178,6 +184,7 @@ fault-required = { $reason ->
    *[other] Este dato es obligatorio.
 }
 fault-unknown-field = Este campo no existe.
+fault-unknown-placeholder = Aquí no se puede usar el marcador «{ $name }».
 fault-wrong-type = Se espera { $expected }.
 fault-wrong-length = Se esperan { $expected } elementos.
 fault-not-a-choice = Valor no admitido; use uno de: { $allowed }.
@@ -207,8 +214,8 @@ fault-too-few = Indique al menos uno.
 fault-too-short = Debe tener al menos { $min } caracteres.
 fault-duplicate = Está repetido.
 fault-not-yours-to-change = No se cambió: la institución no pertenece a ningún país o pertenece a otro, y solo un administrador puede cambiarla.
-fault-review-left-out = No se importó la revisión: solo un administrador importa revisiones. Si el reporte espera revisión, debe revisarlo otra persona.
-fault-reopening-left-out = No se importó la reapertura: el reporte que se había aceptado sigue pendiente de revisión.
+fault-review-left-out = No se importó la revisión: solo un administrador importa revisiones. Si el informe espera revisión, debe revisarlo otra persona.
+fault-reopening-left-out = No se importó la reapertura: el informe que se había aceptado sigue pendiente de revisión.
 fault-always-immediate = Este aviso se envía siempre de inmediato: deje «immediate».
 fault-unknown-reference = No existe o usted no tiene acceso.
 fault-end-before-start = El fin es anterior al inicio.
@@ -304,7 +311,7 @@ type-number = un número
 type-string = un texto
 type-array = una lista
 type-object = un objeto
-title-foreign-origin = El formulario no viene de Articula
+title-foreign-origin = El formulario no viene de este sitio
 detail-foreign-origin = El navegador dice que otro sitio envió el formulario, y por eso no se hizo nada. Abra la página de nuevo y envíe el formulario desde ella. Si ocurre siempre, la administración debe indicar en ARTICULA_PUBLIC_URL la dirección que usan las personas.
 fault-file-too-large = El archivo es demasiado grande; el máximo es 25 MiB.
 fault-executable-file = Es un programa o un guion; no se aceptan.

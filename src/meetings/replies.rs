@@ -1,5 +1,8 @@
 //! The replies of institutions to a convocation. A reply prefills the attendance list as long as the secretariat has
 //! marked nothing for the institution; the mark of the secretariat counts.
+//!
+//! A session that is not convened takes no replies, because its date and place may still change and nobody was asked.
+//! Items for its agenda can be proposed before (`proposals.rs`). A reply stays when a cancelled session is convened again.
 
 use deserr::Deserr;
 use serde::Serialize;
@@ -85,7 +88,8 @@ impl MeetingReply {
     }
 }
 
-/// Records the reply of an institution, and notifies the secretariat.
+/// Records the reply of an institution, and notifies the secretariat; 409 before the convocation and once the session
+/// has begun.
 pub(super) fn put_reply(
     tx: &mut Tx<'_>,
     actor: &Actor,
@@ -100,6 +104,7 @@ pub(super) fn put_reply(
     )?;
     tx.faults().into_result()?;
     meeting.require_before_start(tx.now)?;
+    meeting.require_convened()?;
     let before = store::find(tx.conn, id, institution)?;
     let after = MeetingReply { meeting_id: id, institution_id: institution, fields: input, replied_at: tx.now };
     store::put(tx, &after)?;
@@ -107,11 +112,11 @@ pub(super) fn put_reply(
     let change = audit::Change { action: "replied", kind: "meeting", id: &record, country: Some(country) };
     audit::record(tx, change, before.as_ref(), Some(&after))?;
     mark_reply(tx, &meeting, after.mark(), before.as_ref().map(MeetingReply::mark).as_ref())?;
-    tell_secretariat(tx, &meeting, &after)?;
+    notify_secretariat(tx, &meeting, &after)?;
     Ok(after)
 }
 
-fn tell_secretariat(tx: &mut Tx<'_>, meeting: &Meeting, reply: &MeetingReply) -> Result<()> {
+fn notify_secretariat(tx: &mut Tx<'_>, meeting: &Meeting, reply: &MeetingReply) -> Result<()> {
     let id = reply.institution_id;
     let name = institutions_by_id(tx.conn, &[id])?.remove(&id).map(|one| one.fields.name).unwrap_or_default();
     let addressees = addressees_in_secretariat(tx, about(meeting), &[id])?;
@@ -282,9 +287,9 @@ mod api {
 
     /// Reply to a convocation
     ///
-    /// Possible until the session begins; a new reply replaces the former one. It prefills the attendance list as long
-    /// as the secretariat has marked nothing for the institution, and the secretariat is notified. 409
-    /// `session_started`, `meeting_cancelled`.
+    /// Possible from the convocation until the session begins; a new reply replaces the former one. It prefills the
+    /// attendance list as long as the secretariat has marked nothing for the institution, and the secretariat is
+    /// notified. 409 `session_not_convened`, `session_started`, `meeting_cancelled`.
     ///
     /// Permissions: representatives of the institution, if the session convenes it.
     #[utoipa::path(tag = "meetings", params(("id" = MeetingId, Path, description = "The meeting"), ("institution_id" = InstitutionId, Path, description = "The institution that replies")), request_body = ReplyInput, responses((status = 200, description = "The reply", body = MeetingReply)))]

@@ -63,6 +63,7 @@ impl FormPage for ReplyPage {
         let represents = actor.is_representative_of(self.institution, &meeting.fields.commission_ids);
         let is_convened = represents && convened_institutions(conn, &meeting, now)?.contains(&self.institution);
         require(is_convened, Permitted::Convened)?;
+        meeting.require_convened()?;
         let reply = replies::find_visible(conn, actor, &meeting, self.institution)?;
         Ok(Record { names: Names::load(conn, [self.institution])?, meeting, reply })
     }

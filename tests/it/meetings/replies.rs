@@ -15,6 +15,9 @@ on_both! {
         let path = create(world, &with(meeting(&[&ceti]), json!({"held": null, "starts_at": "2023-10-02T14:00:00Z"})));
         let (secretariat, representative) = (world.secretariat(&ceti), world.representative(&minsal));
         let reply = format!("{path}/replies/{minsal}");
+        let early = representative.put(&reply, json!({"reply": "attends"})).expect(409);
+        assert_eq!(early.code(), "session_not_convened");
+        secretariat.post(&format!("{path}/convocation"), json!({})).expect(200);
         world.notices();
         let made = representative.put(&reply, json!({"reply": "attends", "person": "Ana Rojas", "note": "Llega tarde"})).expect(200);
         assert_eq!((&made.json["reply"], &made.json["person"], &made.json["institution_id"]), (&json!("attends"), &json!("Ana Rojas"), &json!(minsal)));
@@ -118,6 +121,9 @@ on_both! {
         let path = create(world, &with(meeting(&[&ceti]), json!({"held": null, "starts_at": "2023-10-02T14:00:00Z"})));
         for institution in &institutions {
             world.member(&ceti, institution, "member");
+        }
+        world.secretariat(&ceti).post(&format!("{path}/convocation"), json!({})).expect(200);
+        for institution in &institutions {
             let representative = world.representative(institution);
             representative.put(&format!("{path}/replies/{institution}"), json!({"reply": "attends"})).expect(200);
             let body = json!({"title": "Protocolo", "reason": "Falta"});
