@@ -83,6 +83,8 @@ pub(super) const AGENDA_ITEM: Shape =
 
 pub(super) const ATTENDANCE: Shape = shape(&[INSTITUTION_OF]);
 
+pub(super) const MINUTES_COMMENT: Shape = shape(&[INSTITUTION_OF]);
+
 /// For evidence and documents of a session, without uploaded files.
 pub(super) const DOCUMENT: Shape = Shape { refused: &["file_id"], ..shape(&[]) };
 

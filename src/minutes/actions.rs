@@ -62,7 +62,7 @@ pub(crate) fn circulate(tx: &mut Tx<'_>, actor: &Actor, id: MeetingId, input: &C
 
 /// Gives minutes the code that a dataset states for them before they are circulated or approved. Minutes that have a code
 /// keep it, and a code that other minutes have is not given.
-pub(crate) fn keep_code(tx: &mut Tx<'_>, actor: &Actor, id: MeetingId, code: String) -> Result<()> {
+pub(crate) fn import_code(tx: &mut Tx<'_>, actor: &Actor, id: MeetingId, code: String) -> Result<()> {
     let meeting = scope::lock_writable(tx, actor, id)?;
     let before = open_minutes(tx.conn, id)?;
     if before.code.is_some() || !codes::reserve(tx, &code)? {

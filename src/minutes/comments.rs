@@ -5,9 +5,9 @@
 //! those who may write the session enter comments on behalf of such an institution. All who may know the circulated
 //! minutes read them, and the acta contains them. They are never changed or deleted.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
-use super::model::{MinutesAuthor, MinutesComment, MinutesCommentInput};
+use super::model::{MinutesAuthor, MinutesComment, MinutesCommentInput, MinutesStatus};
 use super::{notifications, scope, store as minutes_store};
 use crate::audit;
 use crate::clock::new_id;
@@ -17,7 +17,7 @@ use crate::identity::Actor;
 use crate::meetings::Meeting;
 
 pub(super) use api::{create as create_route, list as list_route, show as show_route};
-pub(super) use store::all_of;
+pub(crate) use store::of_meetings;
 
 /// Enters a comment and notifies the secretariats; 409 before circulation, after approval and after the last day.
 pub(super) fn create(
@@ -47,8 +47,36 @@ pub(super) fn create(
     Ok(comment)
 }
 
+/// Adds a comment that a dataset states; 409 before circulation and after approval. It has no author, because a dataset
+/// has no users. The term and the memberships of that day are not checked again.
+pub(crate) fn import(tx: &mut Tx<'_>, actor: &Actor, id: MeetingId, input: MinutesCommentInput) -> Result<()> {
+    let meeting = scope::lock_writable(tx, actor, id)?;
+    let institution_id = input.institution_id.ok_or(Code::Invalid)?;
+    match minutes_store::of_meeting(tx.conn, id)?.map(|minutes| minutes.status) {
+        None | Some(MinutesStatus::Draft) => return Err(Code::MinutesNotCirculated.into()),
+        Some(MinutesStatus::Approved) => return Err(Code::MinutesApproved.into()),
+        Some(MinutesStatus::Circulated) => {}
+    }
+    let comment = MinutesComment {
+        id: new_id(tx.now),
+        meeting_id: id,
+        institution_id,
+        text: input.text,
+        on_behalf: input.on_behalf,
+        by: None,
+        created_at: tx.now,
+    };
+    store::insert(tx.conn, &comment)?;
+    audit::created(tx, "minutes_comment", comment.id, Some(&meeting.country_code), &comment)
+}
+
+/// Returns all comments on the minutes of a meeting, in the order of entry.
+pub(super) fn all_of(conn: &mut Db, meeting: MeetingId) -> Result<Vec<MinutesComment>> {
+    Ok(of_meetings(conn, &[meeting])?.remove(&meeting).unwrap_or_default())
+}
+
 /// Returns the institution that comments. 403 for those who may neither represent one that may comment nor write the
-/// session; a fault for another institution, and for a comment of a secretariat that does not say `on_behalf`.
+/// session; a fault for another institution, and for a comment of a secretariat without `on_behalf`.
 fn check_institution(
     conn: &mut Db,
     actor: &Actor,
@@ -107,28 +135,31 @@ mod store {
 
     /// Selects the columns of a row.
     macro_rules! rows_of {
-        ($meeting:expr) => {
-            minutes_comments::table
-                .left_join(users::table)
-                .filter(minutes_comments::meeting_id.eq($meeting))
-                .order(minutes_comments::id)
-                .select((
-                    minutes_comments::id,
-                    minutes_comments::meeting_id,
-                    minutes_comments::institution_id,
-                    minutes_comments::text,
-                    minutes_comments::on_behalf,
-                    minutes_comments::author_id,
-                    users::name.nullable(),
-                    minutes_comments::created_at,
-                ))
+        ($condition:expr) => {
+            minutes_comments::table.left_join(users::table).filter($condition).order(minutes_comments::id).select((
+                minutes_comments::id,
+                minutes_comments::meeting_id,
+                minutes_comments::institution_id,
+                minutes_comments::text,
+                minutes_comments::on_behalf,
+                minutes_comments::author_id,
+                users::name.nullable(),
+                minutes_comments::created_at,
+            ))
         };
     }
 
-    /// Returns all comments on the minutes of a meeting, in the order of entry.
-    pub(crate) fn all_of(conn: &mut Db, meeting: MeetingId) -> Result<Vec<MinutesComment>> {
-        let rows: Vec<Row> = rows_of!(meeting).load(conn)?;
-        Ok(rows.into_iter().map(comment).collect())
+    /// Returns the comments on the minutes of these meetings, in the order of entry. One query.
+    pub(crate) fn of_meetings(conn: &mut Db, ids: &[MeetingId]) -> Result<HashMap<MeetingId, Vec<MinutesComment>>> {
+        let mut lists: HashMap<MeetingId, Vec<MinutesComment>> = HashMap::new();
+        if ids.is_empty() {
+            return Ok(lists);
+        }
+        let rows: Vec<Row> = rows_of!(minutes_comments::meeting_id.eq_any(ids)).load(conn)?;
+        for comment in rows.into_iter().map(comment) {
+            lists.entry(comment.meeting_id).or_default().push(comment);
+        }
+        Ok(lists)
     }
 
     /// Returns one page, in the order of entry.
@@ -137,7 +168,7 @@ mod store {
         meeting: MeetingId,
         paging: &Paging<MinutesCommentId>,
     ) -> Result<Page<MinutesComment>> {
-        let mut query = rows_of!(meeting).limit(paging.fetch()).into_boxed();
+        let mut query = rows_of!(minutes_comments::meeting_id.eq(meeting)).limit(paging.fetch()).into_boxed();
         if let Some(after) = paging.after {
             query = query.filter(minutes_comments::id.gt(after));
         }
@@ -147,7 +178,8 @@ mod store {
 
     /// Returns one comment; 404 if it is not on the minutes of this meeting.
     pub(super) fn find(conn: &mut Db, meeting: MeetingId, id: MinutesCommentId) -> Result<MinutesComment> {
-        let row: Row = rows_of!(meeting).filter(minutes_comments::id.eq(id)).first(conn)?;
+        let of_meeting = minutes_comments::meeting_id.eq(meeting);
+        let row: Row = rows_of!(of_meeting.and(minutes_comments::id.eq(id))).first(conn)?;
         Ok(comment(row))
     }
 

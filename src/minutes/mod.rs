@@ -38,12 +38,15 @@ mod template;
 mod web;
 
 pub(crate) use actions::{
-    approve as approve_minutes, circulate as circulate_minutes, keep_code as keep_minutes_code, put as put_minutes,
+    approve as approve_minutes, circulate as circulate_minutes, import_code as import_minutes_code, put as put_minutes,
 };
 pub(crate) use api::routes;
+pub(crate) use comments::{import as import_minutes_comment, of_meetings as comments_of_meetings};
 pub(crate) use files::{acta_file, attached_acta, render_waiting};
 pub use freezing::freeze_approved;
 pub(crate) use freezing::freeze_imported;
-pub(crate) use model::{ApprovalInput, CirculationInput, Minutes, MinutesInput, MinutesStatus};
+pub(crate) use model::{
+    ApprovalInput, CirculationInput, Minutes, MinutesComment, MinutesCommentInput, MinutesInput, MinutesStatus,
+};
 pub(crate) use store::of_meetings as minutes_of_meetings;
 pub(crate) use web::pages;

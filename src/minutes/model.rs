@@ -352,6 +352,17 @@ pub(crate) struct MinutesComment {
     pub created_at: Instant,
 }
 
+impl MinutesComment {
+    /// Returns the comment as it was entered.
+    pub(crate) fn input(&self) -> MinutesCommentInput {
+        MinutesCommentInput {
+            text: self.text.clone(),
+            institution_id: Some(self.institution_id),
+            on_behalf: self.on_behalf,
+        }
+    }
+}
+
 crate::nothing_restricted!(MinutesComment);
 
 /// A file of a frozen version.

@@ -11,7 +11,9 @@ use uuid::Uuid;
 use super::import::DatasetRecord;
 use super::keys::ExportKeys;
 use super::model::{Dataset, Fields, Kind, Record, VERSION};
-use super::references::{AGENDA_ITEM, AGENDA_ITEM_ID, ATTENDANCE, DOCUMENT, NO_REFERENCES, OWNER, Shape};
+use super::references::{
+    AGENDA_ITEM, AGENDA_ITEM_ID, ATTENDANCE, DOCUMENT, MINUTES_COMMENT, NO_REFERENCES, OWNER, Shape,
+};
 use crate::activities::Activity;
 use crate::agreements::Agreement;
 use crate::audit::{RestrictedContent, RestrictedRecords};
@@ -22,7 +24,7 @@ use crate::directory::{Institution, calendar, country, institutions_by_id, insti
 use crate::error::{Error, Result};
 use crate::http::Input;
 use crate::meetings::{Meeting, agenda_numbers, agenda_of_meetings, attendance_of_meetings, documents_of_meetings};
-use crate::minutes::{Minutes, minutes_of_meetings};
+use crate::minutes::{Minutes, MinutesComment, comments_of_meetings, minutes_of_meetings};
 use crate::plans::{Observation, Plan, PlanItem};
 
 /// Exports the dataset of a country; 404 if there is no such country.
@@ -154,6 +156,7 @@ impl<'c> Writer<'c> {
         let mut agendas = agenda_of_meetings(conn, &ids)?;
         let mut sheets = attendance_of_meetings(conn, &ids)?;
         let mut minutes = minutes_of_meetings(conn, &ids)?;
+        let mut comments = comments_of_meetings(conn, &ids)?;
         let mut documents = documents_of_meetings(conn, &ids)?;
         let mut records = Vec::new();
         for meeting in meetings {
@@ -167,21 +170,29 @@ impl<'c> Writer<'c> {
             let own: Vec<_> = own.iter().map(|one| one.input()).filter(|document| document.url.is_some()).collect();
             nest(&mut record, "documents", self.list(&DOCUMENT, &own)?);
             if let Some(minutes) = minutes.remove(&id) {
-                record.fields.insert("minutes".to_owned(), Value::Object(self.minutes(&minutes)?));
+                let minutes = self.minutes(&minutes, &comments.remove(&id).unwrap_or_default())?;
+                record.fields.insert("minutes".to_owned(), Value::Object(minutes));
             }
             records.push(record);
         }
         Ok(in_order(records))
     }
 
-    /// Writes the text of minutes (the circulated one, not one that was written since), their status, their code, and the
-    /// moments of circulation and approval.
-    fn minutes(&mut self, minutes: &Minutes) -> Result<Fields> {
+    /// Writes the text of minutes (the circulated one, not one that was written since), their status, their code, the
+    /// moments of circulation and approval, and the comments without their authors.
+    fn minutes(&mut self, minutes: &Minutes, comments: &[MinutesComment]) -> Result<Fields> {
         let mut fields = self.fields(&NO_REFERENCES, &minutes.fields)?;
         set(&mut fields, "status", Some(minutes.status.as_str()));
         set(&mut fields, "code", minutes.code.clone());
         set(&mut fields, "circulated_at", minutes.circulated_at.map(|at| at.to_string()));
         set(&mut fields, "approved_at", minutes.approved_at.map(|at| at.to_string()));
+        let mut list = Vec::new();
+        for comment in comments {
+            let mut fields = self.fields(&MINUTES_COMMENT, &comment.input())?;
+            set(&mut fields, "created_at", Some(comment.created_at.to_string()));
+            list.push(Value::Object(fields));
+        }
+        set(&mut fields, "comments", (!list.is_empty()).then_some(Value::Array(list)));
         Ok(fields)
     }
 

@@ -8,7 +8,9 @@ use super::reader::{FileRecord, moment, objects};
 use super::record::{Saved, dataset_record, is_same};
 use crate::clock::Instant;
 use crate::datasets::model::{Fields, Kind, Outcome};
-use crate::datasets::references::{AGENDA_ITEM, ATTENDANCE, DOCUMENT, NO_REFERENCES, Resolver, Shape, wrong_type};
+use crate::datasets::references::{
+    AGENDA_ITEM, ATTENDANCE, DOCUMENT, MINUTES_COMMENT, NO_REFERENCES, Resolver, Shape, wrong_type,
+};
 use crate::db::{MeetingId, Tx};
 use crate::error::Result;
 use crate::http::Input;
@@ -18,8 +20,9 @@ use crate::meetings::{
     put_agenda, put_attendance, update_meeting, update_meeting_document,
 };
 use crate::minutes::{
-    ApprovalInput, CirculationInput, MinutesInput, MinutesStatus, approve_minutes, circulate_minutes,
-    keep_minutes_code, minutes_of_meetings, put_minutes,
+    ApprovalInput, CirculationInput, MinutesComment, MinutesCommentInput, MinutesInput, MinutesStatus, approve_minutes,
+    circulate_minutes, comments_of_meetings, import_minutes_code, import_minutes_comment, minutes_of_meetings,
+    put_minutes,
 };
 
 dataset_record!(Meeting: MeetingInput, Meeting, MEETING,
@@ -36,6 +39,14 @@ struct FileMinutes {
     code: Option<String>,
     circulated_at: Option<Instant>,
     approved_at: Option<Instant>,
+    comments: Vec<FileComment>,
+}
+
+/// A comment on minutes, with its place in the file and the moment of its entry.
+struct FileComment {
+    at: String,
+    input: MinutesCommentInput,
+    created_at: Option<Instant>,
 }
 
 /// The nested parts of a session; `None` if the file does not have them.
@@ -94,12 +105,29 @@ impl Import {
     ) -> Result<Option<Vec<(String, I)>>> {
         let Some(list) = list else { return Ok(None) };
         let mut inputs = Vec::new();
-        for (at, mut fields) in objects(Some(list), at, &mut self.faults) {
-            let resolver = Resolver { keys: &self.keys, kind: Kind::Country, now: tx.now };
-            resolver.resolve(shape, &at, &mut fields, &mut self.faults);
-            inputs.extend(self.read::<I>(shape, &at, fields)?.map(|input| (at, input)));
+        for (at, fields) in objects(Some(list), at, &mut self.faults) {
+            inputs.extend(self.input::<I>(tx, shape, &at, fields)?.map(|input| (at, input)));
         }
         Ok(Some(inputs))
+    }
+
+    fn input<I: Input>(&mut self, tx: &Tx<'_>, shape: &Shape, at: &str, mut fields: Fields) -> Result<Option<I>> {
+        let resolver = Resolver { keys: &self.keys, kind: Kind::Country, now: tx.now };
+        resolver.resolve(shape, at, &mut fields, &mut self.faults);
+        self.read::<I>(shape, at, fields)
+    }
+
+    fn comments(&mut self, tx: &Tx<'_>, list: Option<&Value>, at: &str) -> Result<Vec<FileComment>> {
+        let mut comments = Vec::new();
+        for (at, mut fields) in objects(list, at, &mut self.faults) {
+            let created_at = moment(&mut fields, "created_at", &at, tx.now, &mut self.faults);
+            if fields.get("institution").is_none_or(Value::is_null) {
+                self.faults.add(format!("{at}/institution"), "required");
+            }
+            let input = self.input(tx, &MINUTES_COMMENT, &at, fields)?;
+            comments.extend(input.map(|input| FileComment { at, input, created_at }));
+        }
+        Ok(comments)
     }
 
     fn minutes(&mut self, tx: &Tx<'_>, value: Option<&Value>, at: &str) -> Result<Option<FileMinutes>> {
@@ -114,6 +142,7 @@ impl Import {
         let circulated_at = moment(&mut fields, "circulated_at", at, tx.now, &mut self.faults);
         let approved_at = moment(&mut fields, "approved_at", at, tx.now, &mut self.faults);
         let code = self.minutes_code(&mut fields, at);
+        let comments = self.comments(tx, fields.remove("comments").as_ref(), &format!("{at}/comments"))?;
         let status = match fields.remove("status").as_ref().map(Value::as_str) {
             None => Some(MinutesStatus::Draft),
             Some(text) => text.and_then(|text| text.parse().ok()),
@@ -123,7 +152,7 @@ impl Import {
             self.faults.add_with(format!("{at}/status"), "not_a_choice", vec![("allowed", allowed.join(", "))]);
         }
         let input = self.read::<MinutesInput>(&NO_REFERENCES, at, fields)?;
-        let minutes = |(input, status)| FileMinutes { input, status, code, circulated_at, approved_at };
+        let minutes = |(input, status)| FileMinutes { input, status, code, circulated_at, approved_at, comments };
         Ok(input.zip(status).map(minutes))
     }
 
@@ -182,37 +211,75 @@ impl Import {
     }
 
     fn save_minutes(&mut self, tx: &mut Tx<'_>, at: &str, id: MeetingId, minutes: FileMinutes) -> Result<bool> {
-        let FileMinutes { input, status, code, circulated_at, approved_at } = minutes;
+        let FileMinutes { input, status, code, circulated_at, approved_at, comments } = minutes;
         let present = minutes_of_meetings(tx.conn, &[id])?.remove(&id);
         let written = match &present {
             Some(present) => is_same(&present.fields, &input)?,
             None => false,
         };
         let recorded = present.as_ref().map_or(MinutesStatus::Draft, |present| present.status);
+        let now = tx.now;
         if written && status <= recorded {
-            return Ok(false);
+            return self.save_comments(tx, id, circulated_at.unwrap_or(now), comments);
         }
-        let kept = tx.attempt(|tx| {
+        let circulated = tx.attempt(|tx| {
             if !written {
                 put_minutes(tx, &self.actor, id, input)?;
             }
-            let now = tx.now;
             if let Some(code) = code.filter(|_| status != MinutesStatus::Draft) {
-                keep_minutes_code(tx, &self.actor, id, code)?;
+                import_minutes_code(tx, &self.actor, id, code)?;
             }
             if status == MinutesStatus::Circulated || circulated_at.is_some() {
                 let term = CirculationInput::default();
                 tx.as_of(circulated_at.unwrap_or(now), |tx| circulate_minutes(tx, &self.actor, id, &term))?;
             }
-            if status == MinutesStatus::Approved {
-                // The drafts of a file stay drafts.
-                let approval = ApprovalInput { publish_drafts: false, ..ApprovalInput::default() };
-                tx.as_of(approved_at.unwrap_or(now), |tx| approve_minutes(tx, &self.actor, id, &approval))?;
-            }
             Ok(())
         });
-        self.or_faults(&NO_REFERENCES, &format!("{at}/minutes"), kept)?;
+        let at = format!("{at}/minutes");
+        if self.or_faults(&NO_REFERENCES, &at, circulated)?.is_none() {
+            return Ok(true);
+        }
+        self.save_comments(tx, id, circulated_at.unwrap_or(now), comments)?;
+        if status == MinutesStatus::Approved {
+            // The drafts of a file stay drafts.
+            let approval = ApprovalInput { publish_drafts: false, ..ApprovalInput::default() };
+            let actor = &self.actor;
+            let approved =
+                tx.attempt(|tx| tx.as_of(approved_at.unwrap_or(now), |tx| approve_minutes(tx, actor, id, &approval)));
+            self.or_faults(&NO_REFERENCES, &at, approved)?;
+        }
         Ok(true)
+    }
+
+    /// Adds the comments that the minutes do not have yet; `at` is the moment of those without one. Returns false if
+    /// there are none.
+    fn save_comments(
+        &mut self,
+        tx: &mut Tx<'_>,
+        id: MeetingId,
+        at: Instant,
+        comments: Vec<FileComment>,
+    ) -> Result<bool> {
+        if comments.is_empty() {
+            return Ok(false);
+        }
+        let mut recorded = comments_of_meetings(tx.conn, &[id])?.remove(&id).unwrap_or_default();
+        let mut changed = false;
+        for comment in comments {
+            let same = |one: &MinutesComment| {
+                one.input() == comment.input && comment.created_at.is_none_or(|moment| moment == one.created_at)
+            };
+            if let Some(place) = recorded.iter().position(same) {
+                recorded.remove(place);
+                continue;
+            }
+            changed = true;
+            let moment = comment.created_at.unwrap_or(at);
+            let actor = &self.actor;
+            let kept = tx.attempt(|tx| tx.as_of(moment, |tx| import_minutes_comment(tx, actor, id, comment.input)));
+            self.or_faults(&MINUTES_COMMENT, &comment.at, kept)?;
+        }
+        Ok(changed)
     }
 
     /// Imports documents. The address of a recorded one with the same title and kind changes; others stay, and so do

@@ -55,7 +55,11 @@ on_both! {
         let mut minutes = document["meetings"][0]["minutes"].clone();
         let code = minutes.as_object_mut().unwrap().remove("code").unwrap();
         assert!(code.as_str().unwrap().starts_with("ACTA-") && code.as_str().unwrap().ends_with("-2023-3"), "{code}");
-        assert_eq!(minutes, json!({"status": "approved", "body": "Se acordó.", "circulated_at": "2023-09-16T12:00:00Z", "approved_at": "2023-09-17T12:00:00Z"}));
+        let institution = minutes["comments"][0]["institution"].clone();
+        assert_eq!(minutes, json!({"status": "approved", "body": "Se acordó.", "circulated_at": "2023-09-16T12:00:00Z", "approved_at": "2023-09-17T12:00:00Z", "comments": [
+            {"institution": institution, "text": "Falta la hora", "created_at": "2023-09-16T12:00:00Z"},
+            {"institution": institution, "text": "De acuerdo", "on_behalf": true, "created_at": "2023-09-16T12:00:00Z"},
+        ]}));
         let again = world.admin().post("/imports", document.clone()).expect(200);
         assert_eq!(totals(&again.json)[..2], [0, 0], "{}", again.text);
         assert_eq!(text, export(world).0, "an import of what stands there changes nothing");
@@ -72,6 +76,10 @@ on_both! {
             let found = admin.get("/commitments?q=Elaborar").expect(200).items()[0]["id"].as_str().unwrap().to_owned();
             assert_eq!(history(&other, &format!("/commitments/{found}")), there);
             assert_eq!(sheet(&other), sheet_there);
+            let session = admin.get("/meetings?q=Tercera").expect(200).items()[0]["id"].as_str().unwrap().to_owned();
+            let comments = admin.get(&format!("/meetings/{session}/minutes/comments")).expect(200);
+            let texts: Vec<_> = comments.items().iter().map(|one| (one["text"].clone(), one["by"].clone())).collect();
+            assert_eq!(texts, [(json!("Falta la hora"), Value::Null), (json!("De acuerdo"), Value::Null)]);
             let log = admin.get("/audit-log?limit=200").expect(200);
             assert!(log.items().iter().all(|line| line["at"] == "2023-09-20T12:00:00Z"), "the log says when it was written");
         }

@@ -78,16 +78,19 @@ pub(super) fn make(world: &World) -> Whole {
     maker.make("/observations", json!({"country_code": "CL", "kind": "support_need", "text": "Asistencia", "response": "Pedida", "addressee": "OIT", "modality": "Técnica", "themes": ["child_labour"], "plan_item_ids": [priority], "noted": "2023", "commission_ids": [ceti]}));
     let commitment = format!("/commitments/{commitment}");
     live(world, &format!("/commitments/{first}"), &commitment, (&mtps, &minsal));
-    minutes(world, &path);
+    minutes(world, &path, &mtps);
     Whole { session: path, commitment, records: maker.records }
 }
 
-/// Circulated on one day, approved on another.
-fn minutes(world: &World, session: &str) {
+/// Circulated on one day, with two comments, approved on another.
+fn minutes(world: &World, session: &str, mtps: &str) {
     let admin = world.admin();
     admin.put(&format!("{session}/minutes"), json!({"body": "Se acordó."})).expect(200);
     on(world, 16);
     admin.post(&format!("{session}/minutes/circulation"), json!({})).expect(200);
+    let comment = format!("{session}/minutes/comments");
+    world.representative(mtps).post(&comment, json!({"text": "Falta la hora"})).expect(201);
+    admin.post(&comment, json!({"text": "De acuerdo", "institution_id": mtps, "on_behalf": true})).expect(201);
     on(world, 17);
     admin.post(&format!("{session}/minutes/approval"), json!({})).expect(200);
 }
