@@ -35,7 +35,8 @@ pub fn lock_row(conn: &mut Db, table: &'static str, id: impl Into<uuid::Uuid>) -
     Ok(())
 }
 
-/// Locks several rows, always in the same order, so that two transactions never wait for each other.
+/// Locks several rows, always in the same order, so that two transactions never wait for each other. A transaction that
+/// locks rows of several tables locks meetings first, then commitments, then agreements.
 pub fn lock_rows<Id: Copy + Into<uuid::Uuid>>(conn: &mut Db, table: &'static str, ids: &[Id]) -> Result<()> {
     if let Db::Pg(inner) = conn {
         let ids: Vec<RawId> = ids.iter().map(|id| RawId((*id).into())).collect();

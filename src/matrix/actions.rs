@@ -9,7 +9,7 @@ use super::columns::{Column, Sheets, find_matrices, most_headings};
 use super::execute::{Executor, OnProgress, count_events};
 use super::model::{MOST_FAULTS, MatrixImport, MatrixReport, RowCounts, RowOutcome, RowReport};
 use super::progress::Action;
-use super::resolve::{ResolvedMatrix, ResolvedRow};
+use super::resolve::{Ref, ResolvedMatrix, ResolvedRow};
 use super::snapshot::Snapshot;
 use super::{notifications, reading, store};
 use crate::access::{self, Visibility, commission_refs, require_coordinator, require_writer};
@@ -18,7 +18,7 @@ use crate::clock::{Instant, new_id};
 use crate::commitments::commitments_by_id;
 use crate::datasets::{Kind, Outcome, one_import_at_a_time};
 use crate::db::dispatch::lock_rows;
-use crate::db::{CommissionId, CommitmentId, Db, Tx};
+use crate::db::{CommissionId, CommitmentId, Db, MeetingId, Tx};
 use crate::error::{Code, Error, Fault, Faults, Result};
 use crate::identity::Actor;
 
@@ -98,7 +98,7 @@ pub fn import_matrices(
     let mut plan = Plan::new(tx.conn, actor, matrices, target, &country, tx.now)?;
     plan.report.dry_run = dry_run;
     if plan.report.faults.is_empty() {
-        plan.lock_commitments(tx, actor)?;
+        plan.lock_records(tx, actor)?;
     }
     if plan.report.faults.is_empty() {
         plan.execute(tx, actor, matrices, on_progress)?;
@@ -151,9 +151,14 @@ impl<'m> Plan<'m> {
         Ok(Self { snapshot, matrix, changes, report })
     }
 
-    /// Locks the commitments that change. A commitment that somebody has changed since it was read is a fault, because
-    /// the import would overwrite that change.
-    fn lock_commitments(&mut self, tx: &mut Tx<'_>, actor: &Actor) -> Result<()> {
+    /// Locks the sessions that get agreements or commitments, then the commitments that change. A commitment that somebody
+    /// has changed since it was read is a fault, because the import would overwrite that change.
+    fn lock_records(&mut self, tx: &mut Tx<'_>, actor: &Actor) -> Result<()> {
+        let changed = self.changes.iter().filter(|change| change.outcome() != Outcome::Unchanged);
+        let of_agreements = self.matrix.agreements.iter().map(|agreement| agreement.meeting);
+        let named = of_agreements.chain(changed.map(|change| change.meeting)).flatten();
+        let meetings: Vec<MeetingId> = named.filter_map(Ref::known).collect();
+        lock_rows(tx.conn, "meetings", &meetings)?;
         let updated = || self.changes.iter().filter(|change| change.outcome() == Outcome::Updated);
         let ids: Vec<CommitmentId> = updated().filter_map(|change| change.known).collect();
         lock_rows(tx.conn, "commitments", &ids)?;
@@ -227,7 +232,7 @@ impl<'m> Plan<'m> {
             let rejected = change.rows.iter().filter_map(|n| self.matrix.rows.get(*n)).any(|row| row.rejected);
             add(Kind::Commitment, if rejected { Outcome::Rejected } else { change.outcome() }, 1);
             let reports = change.steps.iter().filter(|step| matches!(step.action, Action::Report(_))).count();
-            add(Kind::Assignment, Outcome::Created, change.input.assignments.len() + change.added.len());
+            add(Kind::Assignment, Outcome::Created, change.added.len());
             add(Kind::Update, Outcome::Created, reports);
         }
     }

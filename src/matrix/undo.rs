@@ -59,7 +59,6 @@ fn lock_records(tx: &mut Tx<'_>, actor: &Actor, effects: &[Effect]) -> Result<()
     }
     let all = Visibility::everything();
     let held = agreements_by_id(tx.conn, &all, &agreements)?.into_values().filter_map(|one| one.fields.meeting_id);
-    // Meetings before commitments and agreements, as everywhere.
     lock_rows(tx.conn, "meetings", &meetings.iter().copied().chain(held).collect::<Vec<_>>())?;
     lock_rows(tx.conn, "commitments", &commitments)?;
     lock_rows(tx.conn, "agreements", &agreements)?;

@@ -116,6 +116,30 @@ on_both! {
 }
 
 on_both! {
+    fn an_import_locks_the_sessions_before_the_commitments(world) {
+        let setup = Setup::new(world);
+        let admin = world.admin();
+        send(&admin, &setup.of(false), usual()).expect(200);
+        let first = commitment(&admin, "CIGTPE-2023-001");
+        let session = first["meeting_id"].as_str().unwrap().parse().unwrap();
+        let book = workbook(&[vec!["Código", "Plazo", "Responsable"], vec!["CIGTPE-2023-001", "2024", ""]]);
+        let done = thread::scope(|scope| {
+            let mut sent = None;
+            holding(world, "meetings", session, || {
+                sent = Some(scope.spawn(|| send(&admin, &setup.of(false), book)));
+                wait_for(world, 1);
+                // The import waits for the session, and has not locked the commitment.
+                admin.patch(&format!("/commitments/{}", id(&first)), json!({"restricted": true})).expect(200);
+            });
+            sent.unwrap().join().unwrap()
+        });
+        if world.state.db.kind() != "SQLite" {
+            assert_eq!(done.expect(422).faults(), [("/Matriz/A2".to_owned(), "changed_meanwhile".to_owned())]);
+        }
+    }
+}
+
+on_both! {
     fn what_others_save_during_an_import_is_not_put_back(world) {
         let setup = Setup::new(world);
         let admin = world.admin();
