@@ -127,11 +127,12 @@ impl Visibility {
             let countries = sql.texts(self.countries.iter().map(String::as_str));
             any.push(format!("{alias}.country_code IN {countries}"));
         }
-        if !self.kept.is_empty() {
-            any.push(table.of_commissions(&format!("IN {}", sql.ids(self.kept.iter().copied()))));
+        if !self.full_commissions.is_empty() {
+            any.push(table.of_commissions(&format!("IN {}", sql.ids(self.full_commissions.iter().copied()))));
         }
-        if !self.followed.is_empty() {
-            let followed = table.of_commissions(&format!("IN {}", sql.ids(self.followed.iter().copied())));
+        if !self.unrestricted_commissions.is_empty() {
+            let followed =
+                table.of_commissions(&format!("IN {}", sql.ids(self.unrestricted_commissions.iter().copied())));
             any.push(format!("({alias}.restricted = FALSE AND {followed})"));
         }
         if !self.institutions.is_empty() {

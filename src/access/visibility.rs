@@ -13,9 +13,9 @@ pub struct Visibility {
     /// Countries of which everything is known (coordinator).
     pub countries: Vec<String>,
     /// Commissions of which everything is known (secretariat).
-    pub kept: Vec<CommissionId>,
+    pub full_commissions: Vec<CommissionId>,
     /// Commissions of which everything but restricted records is known (members of today, observers).
-    pub followed: Vec<CommissionId>,
+    pub unrestricted_commissions: Vec<CommissionId>,
     /// Institutions that the actor represents everywhere: records that name them are known, restricted or not.
     pub institutions: Vec<InstitutionId>,
     /// Institutions that the actor represents in one commission only: the records of that commission that name the
@@ -37,8 +37,8 @@ impl Visibility {
             match grant.role {
                 Role::Admin => visibility.all = true,
                 Role::Coordinator => visibility.countries.extend(grant.country_code.clone()),
-                Role::Secretariat => visibility.kept.extend(grant.commission_id),
-                Role::Observer => visibility.followed.extend(grant.commission_id),
+                Role::Secretariat => visibility.full_commissions.extend(grant.commission_id),
+                Role::Observer => visibility.unrestricted_commissions.extend(grant.commission_id),
                 Role::Representative => match grant.commission_id {
                     Some(only) => visibility.bounded.extend(grant.institution_id.map(|id| (only, id))),
                     None => visibility.institutions.extend(grant.institution_id),
@@ -49,15 +49,15 @@ impl Visibility {
             visibility.institutions.contains(institution) || visibility.bounded.contains(&(*commission, *institution))
         };
         let seats: Vec<_> = seats_today.filter(represented).map(|(commission, _)| commission).collect();
-        visibility.followed.extend(seats);
-        visibility.followed.sort_unstable();
-        visibility.followed.dedup();
+        visibility.unrestricted_commissions.extend(seats);
+        visibility.unrestricted_commissions.sort_unstable();
+        visibility.unrestricted_commissions.dedup();
         visibility
     }
 
     /// Returns the records that the actor may write as admin, coordinator or secretariat.
     pub fn writable_by(actor: &Actor) -> Self {
-        Self { followed: Vec::new(), institutions: Vec::new(), bounded: Vec::new(), ..Self::of(actor) }
+        Self { unrestricted_commissions: Vec::new(), institutions: Vec::new(), bounded: Vec::new(), ..Self::of(actor) }
     }
 
     /// Returns everything, for the program itself.
@@ -74,14 +74,17 @@ impl Visibility {
         bounds
     }
 
-    /// Returns the kept and the followed commissions.
+    /// Returns both kinds of commissions.
     pub fn commissions(&self) -> Vec<CommissionId> {
-        self.kept.iter().chain(&self.followed).copied().collect()
+        self.full_commissions.iter().chain(&self.unrestricted_commissions).copied().collect()
     }
 
     /// Returns whether the commission itself may be known.
     pub fn knows_commission(&self, id: CommissionId, country: &str) -> bool {
-        self.all || self.knows_country(country) || self.kept.contains(&id) || self.followed.contains(&id)
+        self.all
+            || self.knows_country(country)
+            || self.full_commissions.contains(&id)
+            || self.unrestricted_commissions.contains(&id)
     }
 
     /// Returns whether everything of the country is known.
@@ -100,8 +103,8 @@ impl Visibility {
     ) -> bool {
         let any = |own: &[CommissionId]| commissions.iter().any(|id| own.contains(id));
         self.knows_country(country)
-            || any(&self.kept)
-            || (!restricted && any(&self.followed))
+            || any(&self.full_commissions)
+            || (!restricted && any(&self.unrestricted_commissions))
             || institutions.iter().any(|id| self.institutions.contains(id))
             || self.bounded.iter().any(|(commission, id)| commissions.contains(commission) && institutions.contains(id))
     }
@@ -135,7 +138,7 @@ mod tests {
             institution_id: Some(id(9)),
         };
         let seats: Vec<(CommissionId, InstitutionId)> = vec![(id(1), id(9)), (id(2), id(8)), (id(3), id(9))];
-        let followed = |grant: Grant| Visibility::of_grants(&[grant], seats.iter().copied()).followed;
+        let followed = |grant: Grant| Visibility::of_grants(&[grant], seats.iter().copied()).unrestricted_commissions;
         assert_eq!(followed(grant(None)), vec![id::<CommissionId>(1), id(3)]);
         assert_eq!(followed(grant(Some(id(3)))), vec![id::<CommissionId>(3)]);
         assert_eq!(followed(grant(Some(id(2)))), Vec::<CommissionId>::new());
@@ -144,11 +147,11 @@ mod tests {
     #[test]
     fn followers_do_not_know_restricted_records_but_named_institutions_do() {
         let knows = |visibility: Visibility, restricted| visibility.knows_record("CL", &[id(1)], restricted, &[id(2)]);
-        let follower = || Visibility { followed: vec![id(1)], ..Visibility::default() };
+        let follower = || Visibility { unrestricted_commissions: vec![id(1)], ..Visibility::default() };
         assert!(!knows(follower(), true));
         assert!(knows(follower(), false));
         assert!(knows(Visibility { institutions: vec![id(2)], ..Visibility::default() }, true));
-        assert!(knows(Visibility { kept: vec![id(1)], ..Visibility::default() }, true));
+        assert!(knows(Visibility { full_commissions: vec![id(1)], ..Visibility::default() }, true));
         assert!(knows(Visibility { countries: vec!["CL".into()], ..Visibility::default() }, true));
         assert!(!knows(Visibility { countries: vec!["PE".into()], ..Visibility::default() }, true));
     }

@@ -197,8 +197,8 @@ fn visible(visibility: &Visibility) -> ActivityQuery {
     let mut known: Condition = Box::new(
         activities::country_code
             .eq_any(visibility.countries.clone())
-            .or(of_commissions(&visibility.kept))
-            .or(activities::restricted.eq(false).and(of_commissions(&visibility.followed)))
+            .or(of_commissions(&visibility.full_commissions))
+            .or(activities::restricted.eq(false).and(of_commissions(&visibility.unrestricted_commissions)))
             .or(of_institutions(&visibility.institutions)),
     );
     for (commission, own) in visibility.bounds() {

@@ -55,10 +55,10 @@ pub(crate) async fn calendar(
     let ask = Preconditions::of_request(&request)?;
     let (token, now) = (token.into_inner(), state.now());
     let extent = if query.0.mine == Some(true) { Extent::Mine } else { Extent::All };
-    let address = state.config.public_url.clone();
+    let (address, brand) = (state.config.public_url.clone(), state.config.brand.name.clone());
     let read = state.db.snapshot_async(move |conn| {
         let owner = calendar_owner(conn, &token, now)?;
-        let feed = Feed::new(&owner, extent, now);
+        let feed = Feed::new(&owner, extent, &brand, now);
         let etag = etag_of(&format!("{address} {}", feed.fingerprint(conn)?));
         let content = if ask.knows(&etag) { None } else { Some(feed::calendar(conn, &feed)?) };
         Ok((owner.id, etag, content))

@@ -10,7 +10,7 @@ use crate::access::{CommissionRef, Visibility, commission_refs};
 use crate::audit::{RestrictedContent, RestrictedRecords};
 use crate::clock::Instant;
 use crate::commitments::{Assignment, Commitment, Status, changes_of, commitments_since};
-use crate::db::{CommissionId, Db, InstitutionId};
+use crate::db::{CommissionId, Db, InstitutionId, unique};
 use crate::error::Result;
 use crate::i18n::{Lang, text};
 use crate::ics::{self, Calendar, Event, State, When};
@@ -40,6 +40,8 @@ pub(super) enum Extent {
 pub(super) struct Feed<'a> {
     owner: &'a Actor,
     extent: Extent,
+    /// The name of the installation.
+    brand: &'a str,
     /// The sessions and the commitments of the calendar.
     meetings: Visibility,
     commitments: Visibility,
@@ -49,23 +51,23 @@ pub(super) struct Feed<'a> {
 }
 
 impl<'a> Feed<'a> {
-    pub(super) fn new(owner: &'a Actor, extent: Extent, now: Instant) -> Self {
+    pub(super) fn new(owner: &'a Actor, extent: Extent, brand: &'a str, now: Instant) -> Self {
         let today = now.utc().date_naive();
         let first = today.checked_sub_months(MONTHS_BACK).unwrap_or(today);
         let (meetings, commitments) = match extent {
             Extent::All => (Visibility::of(owner), Visibility::of(owner)),
             Extent::Mine => own(owner),
         };
-        Self { owner, extent, meetings, commitments, first, now }
+        Self { owner, extent, brand, meetings, commitments, first, now }
     }
 
     /// Returns a text that changes with everything that the calendar shows. Nothing but counts and moments is loaded.
     pub(super) fn fingerprint(&self, conn: &mut Db) -> Result<String> {
         let state = store::state(conn, &self.meetings, &self.commitments, self.first)?;
-        let Self { owner, extent, meetings, commitments, first, .. } = self;
+        let Self { owner, extent, brand, meetings, commitments, first, .. } = self;
         let version = env!("CARGO_PKG_VERSION");
         Ok(format!(
-            "{version} {extent:?} {} {:?} {first} {meetings:?} {commitments:?} {state:?}",
+            "{version} {extent:?} {brand:?} {} {:?} {first} {meetings:?} {commitments:?} {state:?}",
             owner.id, owner.language
         ))
     }
@@ -78,7 +80,7 @@ pub(super) fn own(owner: &Actor) -> (Visibility, Visibility) {
         let grants: Vec<_> = owner.grants.iter().filter(|grant| roles.contains(&grant.role)).cloned().collect();
         Visibility::of_grants(&grants, seats())
     };
-    let terms = Visibility { followed: Vec::new(), ..of(&[Role::Representative]) };
+    let terms = Visibility { unrestricted_commissions: Vec::new(), ..of(&[Role::Representative]) };
     (of(&[Role::Secretariat, Role::Representative]), terms)
 }
 
@@ -97,17 +99,11 @@ pub(super) fn calendar(conn: &mut Db, feed: &Feed<'_>) -> Result<(Calendar, Rest
         }
         commitments.retain(|commitment| !commitment.assignments.is_empty());
     }
-    let mut named: Vec<InstitutionId> =
-        commitments.iter().flat_map(|one| &one.assignments).map(|part| part.fields.institution_id).collect();
-    named.sort_unstable();
-    named.dedup();
+    let named = unique(commitments.iter().flat_map(|one| &one.assignments).map(|part| part.fields.institution_id));
     let institutions = institution_names(conn, &named)?;
     let ids: Vec<_> = commitments.iter().map(|commitment| commitment.id).collect();
     let changes = changes_of(conn, &ids)?;
-    let mut ids_of_commissions: Vec<_> =
-        meetings.iter().flat_map(|meeting| meeting.fields.commission_ids.clone()).collect();
-    ids_of_commissions.sort_unstable();
-    ids_of_commissions.dedup();
+    let ids_of_commissions = unique(meetings.iter().flat_map(|meeting| meeting.fields.commission_ids.clone()));
     let names = commission_refs(conn, &ids_of_commissions)?;
     let mut events: Vec<Event> = meetings.iter().map(|meeting| session(meeting, &names)).collect();
     for commitment in &commitments {
@@ -117,7 +113,10 @@ pub(super) fn calendar(conn: &mut Db, feed: &Feed<'_>) -> Result<(Calendar, Rest
     }
     let mut restricted = RestrictedRecords::of(&meetings);
     commitments.restricted(&mut restricted);
-    Ok((Calendar { method: None, name: Some(text(lang, "feed-name", &[])), events }, restricted))
+    Ok((
+        Calendar { method: None, name: Some(text(lang, "feed-name", &[("brand", feed.brand.to_owned())])), events },
+        restricted,
+    ))
 }
 
 /// Returns the event of a session, with its commissions in the summary.

@@ -1,4 +1,5 @@
-//! The other commissions of a country, which a secretariat may name in a joint session: little is shown of them.
+//! The other commissions of a country, which a secretariat may name in a joint session: only a few of their fields
+//! are shown.
 
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -32,7 +33,7 @@ pub(crate) struct JoinableCommission {
     joinable: bool,
 }
 
-/// A commission of the list: the whole record, or with `joinable` the little that is shown of it.
+/// A commission of the list: the whole record, or with `joinable` a few of its fields.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(untagged)]
 pub(super) enum ListedCommission {
@@ -43,8 +44,8 @@ pub(super) enum ListedCommission {
 crate::nothing_restricted!(ListedCommission);
 
 /// Returns one page of the commissions that the actor may name in a joint session, in the order of creation: a
-/// secretariat the others of its country, a coordinator those of the country, an admin all. 400 for filters that would
-/// tell more of them.
+/// secretariat the others of its country, a coordinator those of the country, an admin all. 400 for filters that
+/// would reveal more about them.
 pub(super) fn list(
     conn: &mut Db,
     actor: &Actor,
@@ -52,11 +53,11 @@ pub(super) fn list(
     paging: &Paging<CommissionId>,
     now: Instant,
 ) -> Result<Page<ListedCommission>> {
-    let tells_more = filter.parent_id.is_some()
+    let reveals_more = filter.parent_id.is_some()
         || filter.theme.is_some()
         || filter.operational_state.is_some()
         || filter.institution_id.is_some();
-    if tells_more {
+    if reveals_more {
         return Err(Error::bad_value("joinable", true));
     }
     let page = store::list(conn, actor, filter, paging)?;

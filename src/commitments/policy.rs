@@ -36,10 +36,10 @@ pub(super) fn require_reporter(
     on_behalf: bool,
     faults: &mut Faults,
 ) -> Result<()> {
-    let keeps = may_write(actor, commitment);
+    let is_writer = may_write(actor, commitment);
     match represents(actor, commitment, institution) {
-        true if !on_behalf || keeps => Ok(()),
-        false if keeps => {
+        true if !on_behalf || is_writer => Ok(()),
+        false if is_writer => {
             if !on_behalf {
                 faults.add_with("/on_behalf", "required", vec![("reason", "on_behalf".to_owned())]);
             }

@@ -157,7 +157,7 @@ pub(super) fn propose(
     };
     store::insert(tx, &proposal)?;
     audit::created(tx, "agenda_proposal", proposal.id, Some(&meeting.country_code), &proposal)?;
-    tell_secretariat(tx, &meeting, &proposal)?;
+    notify_secretariat(tx, &meeting, &proposal)?;
     Ok(proposal)
 }
 
@@ -191,7 +191,7 @@ pub(super) fn decide(
     }
     store::decide(tx, &after)?;
     audit::updated(tx, "agenda_proposal", id, Some(&meeting.country_code), &before, &after)?;
-    tell_institution(tx, &meeting, &after)?;
+    notify_institution(tx, &meeting, &after)?;
     Ok(after)
 }
 
@@ -201,7 +201,7 @@ fn institution_name(conn: &mut Db, id: InstitutionId) -> Result<String> {
     Ok(name.chars().take(300).collect())
 }
 
-fn tell_secretariat(tx: &mut Tx<'_>, meeting: &Meeting, proposal: &AgendaProposal) -> Result<()> {
+fn notify_secretariat(tx: &mut Tx<'_>, meeting: &Meeting, proposal: &AgendaProposal) -> Result<()> {
     let addressees = addressees_in_secretariat(tx, about(meeting), &[proposal.institution_id])?;
     let name = institution_name(tx.conn, proposal.institution_id)?;
     let record = RecordRef::new("meeting", meeting.id);
@@ -217,7 +217,7 @@ fn tell_secretariat(tx: &mut Tx<'_>, meeting: &Meeting, proposal: &AgendaProposa
     })
 }
 
-fn tell_institution(tx: &mut Tx<'_>, meeting: &Meeting, proposal: &AgendaProposal) -> Result<()> {
+fn notify_institution(tx: &mut Tx<'_>, meeting: &Meeting, proposal: &AgendaProposal) -> Result<()> {
     let addressees = addressees_of_institutions(tx, about(meeting), &[proposal.institution_id])?;
     let record = RecordRef::new("meeting", meeting.id);
     notify(tx, Event::AgendaProposalDecided, record, about(meeting), &addressees, |one: &Addressee| {

@@ -16,24 +16,26 @@ use crate::i18n::{Lang, text};
 use crate::mail::{Block, EmailBody, Recipient};
 
 /// Writes the mails about all recorded changes. Any number of processes may call it at once.
-pub(crate) fn tell_contact_changes(db: &Database, now: crate::clock::Instant) -> Result<()> {
+pub(crate) fn mail_contact_changes(db: &Database, now: crate::clock::Instant) -> Result<()> {
     while db.read(any)? {
         db.write(None, now, |tx| {
             lock_name(tx.conn, "contact_changes")?;
-            take(tx)?.iter().try_for_each(|recorded| tell(tx, recorded))
+            take(tx)?.iter().try_for_each(|recorded| mail(tx, recorded))
         })?;
     }
     Ok(())
 }
 
-fn tell(tx: &mut Tx<'_>, RecordedChange { change, by, .. }: &RecordedChange) -> Result<()> {
+fn mail(tx: &mut Tx<'_>, RecordedChange { change, by, .. }: &RecordedChange) -> Result<()> {
     let Some(institution) = institutions_by_id(tx.conn, &[change.institution])?.remove(&change.institution) else {
         return Ok(());
     };
-    let bodies: Vec<CommissionId> = change.commission.into_iter().collect();
+    let commissions: Vec<CommissionId> = change.commission.into_iter().collect();
     let name = institution.fields.name;
-    let Some(country) = store::country_of(tx.conn, &bodies, institution.fields.country_code)? else { return Ok(()) };
-    let record = RecordScope { country: &country, commissions: &bodies, restricted: false };
+    let Some(country) = store::country_of(tx.conn, &commissions, institution.fields.country_code)? else {
+        return Ok(());
+    };
+    let record = RecordScope { country: &country, commissions: &commissions, restricted: false };
     let people = recipients(tx, change, &country, &name)?;
     let others = people.into_values().filter(|to| to.user_id.is_none() || to.user_id != *by);
     let addressees: Vec<Addressee> = others.map(Addressee::of_contact).collect();

@@ -18,7 +18,7 @@ pub(crate) use api::routes;
 
 fn create(tx: &mut Tx<'_>, actor: &Actor, commission: CommissionId, input: DelegateInput) -> Result<Delegate> {
     let delegate = create_delegate(tx, actor, commission, input)?;
-    tell_secretariat(tx, actor, &delegate, "created")?;
+    notify_secretariat(tx, actor, &delegate, "created")?;
     Ok(delegate)
 }
 
@@ -29,12 +29,12 @@ fn update(
     input: DelegateInput,
 ) -> Result<Delegate> {
     let delegate = update_delegate(tx, actor, commission, id, input)?;
-    tell_secretariat(tx, actor, &delegate, "updated")?;
+    notify_secretariat(tx, actor, &delegate, "updated")?;
     Ok(delegate)
 }
 
 /// Notifies the secretariat of a delegate, unless the person who acts may write in the commission.
-fn tell_secretariat(tx: &mut Tx<'_>, actor: &Actor, delegate: &Delegate, change: &'static str) -> Result<()> {
+fn notify_secretariat(tx: &mut Tx<'_>, actor: &Actor, delegate: &Delegate, change: &'static str) -> Result<()> {
     let own = [delegate.commission_id];
     let Some(commission) = commission_refs(tx.conn, &own)?.remove(&delegate.commission_id) else { return Ok(()) };
     if may_write(actor, &commission.country_code, &own) {

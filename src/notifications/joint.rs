@@ -27,10 +27,10 @@ pub(crate) struct JointRecord<'a> {
 
 /// Notifies the secretariats of the commissions that a secretariat has added, except its own commissions.
 pub(crate) fn notify_joint(tx: &mut Tx<'_>, actor: &Actor, record: &JointRecord<'_>) -> Result<()> {
-    let keeps = |id: &CommissionId| actor.is_secretariat_of(*id);
-    let is_new = |id: &&CommissionId| !record.before.contains(id) && !keeps(id);
+    let is_own = |id: &CommissionId| actor.is_secretariat_of(*id);
+    let is_new = |id: &&CommissionId| !record.before.contains(id) && !is_own(id);
     let others: Vec<CommissionId> = record.commissions.iter().filter(is_new).copied().collect();
-    if tx.silent || others.is_empty() || !record.commissions.iter().any(keeps) {
+    if tx.silent || others.is_empty() || !record.commissions.iter().any(is_own) {
         return Ok(());
     }
     let scope = RecordScope { country: record.country, commissions: &others, restricted: record.restricted };

@@ -8,11 +8,11 @@
 //! country, else the address of the institution with that role. A disabled person gets no mail, even at an address that
 //! an institution or a delegate names. [`Contacts`] holds these rules; [`contacts`] loads the data for them.
 //!
-//! [`Event`] lists the events. [`notify`] queues one mail for each person, in the person's
-//! language, in the transaction of the change; or a [`WaitingNotice`], for whoever chose the mail of the day or of the
-//! week (`preferences.rs`). The person who made the change gets none, unless an institution cannot be notified. A silent
-//! transaction (an import) queues nothing. [`withdraw`] takes back what was said of a record that no longer holds.
-//! Answers to these mails go to the secretariat.
+//! [`Event`] lists the events. [`notify`] queues one mail for each person, in the person's language, in the
+//! transaction of the change; or a [`WaitingNotice`], for people who chose the mail of the day or of the week
+//! (`preferences.rs`). The person who made the change gets none, unless an institution cannot be notified. A silent
+//! transaction (an import) queues nothing. [`withdraw`] withdraws the notices about a record that was deleted,
+//! cancelled or made a draft. Answers to these mails go to the secretariat.
 
 mod actions;
 mod contact_changes;
@@ -30,7 +30,7 @@ pub(crate) use actions::{
     Addressee, ExpectedMails, addressees_in_secretariat, addressees_of_convened, addressees_of_institutions,
     addressees_of_people, expected_convocation, expected_mails, notify, notify_from, parties,
 };
-pub(crate) use contact_changes::tell_contact_changes;
+pub(crate) use contact_changes::mail_contact_changes;
 pub(crate) use delegates::routes as delegate_routes;
 pub(crate) use events::{Event, RecordRef};
 pub(crate) use joint::{JointRecord, notify_joint};

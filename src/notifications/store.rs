@@ -7,7 +7,7 @@ use diesel::prelude::*;
 
 use super::model::{Contacts, Delegate, Period, Representative};
 use crate::db::schema::{commissions, countries, delegates, grants, institutions, memberships, users};
-use crate::db::{CommissionId, Db, InstitutionId, UserId};
+use crate::db::{CommissionId, Db, InstitutionId, UserId, unique};
 use crate::error::Result;
 use crate::i18n::Lang;
 use crate::identity::{Grant, Role, users_by_id};
@@ -21,13 +21,13 @@ type InstitutionRow = (InstitutionId, String, Option<String>, Option<String>);
 type SeatRow = (CommissionId, InstitutionId, String, String, Option<String>, Dates);
 
 /// Loads everybody who can be notified for these institutions in these commissions, in a constant number of queries.
-pub(crate) fn contacts(conn: &mut Db, bodies: &[CommissionId], named: &[InstitutionId]) -> Result<Contacts> {
-    let places = places(conn, bodies)?;
-    let delegates = delegates(conn, bodies, named)?;
-    let granted = granted(conn, &places, bodies, named)?;
+pub(crate) fn contacts(conn: &mut Db, commission_ids: &[CommissionId], named: &[InstitutionId]) -> Result<Contacts> {
+    let places = places(conn, commission_ids)?;
+    let delegates = delegates(conn, commission_ids, named)?;
+    let granted = granted(conn, &places, commission_ids, named)?;
     let grants = grants_of(conn, &delegates)?;
     let represented = grants.values().flatten().filter_map(|grant| grant.institution_id);
-    let seats = seats(conn, bodies, &named.iter().copied().chain(represented).collect())?;
+    let seats = seats(conn, commission_ids, &named.iter().copied().chain(represented).collect())?;
     let own: Vec<InstitutionRow> = institutions::table
         .filter(institutions::id.eq_any(named))
         .select((institutions::id, institutions::name, institutions::email, institutions::country_code))
@@ -37,7 +37,7 @@ pub(crate) fn contacts(conn: &mut Db, bodies: &[CommissionId], named: &[Institut
     let bare = bare.chain(own.iter().filter_map(|row| row.2.as_deref()));
     let addresses = bare.chain(seats.iter().filter_map(|row| row.4.as_deref())).map(normalize_email).collect();
     let people = people(conn, &ids, &addresses)?;
-    let lead = bodies.first().and_then(|id| places.get(id));
+    let lead = commission_ids.first().and_then(|id| places.get(id));
 
     let mut contacts = Contacts::default();
     for (commission, institution, user, name, email, (from, to)) in delegates {
@@ -74,17 +74,17 @@ pub(crate) fn contacts(conn: &mut Db, bodies: &[CommissionId], named: &[Institut
 }
 
 /// Returns the country of each commission.
-fn places(conn: &mut Db, bodies: &[CommissionId]) -> Result<HashMap<CommissionId, String>> {
+fn places(conn: &mut Db, commission_ids: &[CommissionId]) -> Result<HashMap<CommissionId, String>> {
     let rows: Vec<(CommissionId, String)> = commissions::table
-        .filter(commissions::id.eq_any(bodies))
+        .filter(commissions::id.eq_any(commission_ids))
         .select((commissions::id, commissions::country_code))
         .load(conn)?;
     Ok(rows.into_iter().collect())
 }
 
-fn delegates(conn: &mut Db, bodies: &[CommissionId], named: &[InstitutionId]) -> Result<Vec<DelegateRow>> {
+fn delegates(conn: &mut Db, commission_ids: &[CommissionId], named: &[InstitutionId]) -> Result<Vec<DelegateRow>> {
     Ok(delegates::table
-        .filter(delegates::commission_id.eq_any(bodies))
+        .filter(delegates::commission_id.eq_any(commission_ids))
         .filter(delegates::institution_id.eq_any(named))
         .order((delegates::capacity.desc(), delegates::id))
         .select((
@@ -98,26 +98,26 @@ fn delegates(conn: &mut Db, bodies: &[CommissionId], named: &[InstitutionId]) ->
         .load(conn)?)
 }
 
-/// Returns the grants to represent these institutions, to keep these commissions, to observe them as a person of one of
-/// the institutions, or to coordinate their countries.
+/// Returns the grants of representatives of these institutions, of secretariats of these commissions, of their
+/// observers that belong to one of the institutions, and of coordinators of their countries.
 fn granted(
     conn: &mut Db,
     places: &HashMap<CommissionId, String>,
-    bodies: &[CommissionId],
+    commission_ids: &[CommissionId],
     named: &[InstitutionId],
 ) -> Result<Vec<GrantRow>> {
     let countries: HashSet<Option<&String>> = places.values().map(Some).collect();
     let institutions = named.iter().map(|id| Some(*id));
-    let kept = bodies.iter().map(|id| Some(*id));
+    let of_secretariat = commission_ids.iter().map(|id| Some(*id));
     let represents = grants::role.eq(Role::Representative).and(grants::institution_id.eq_any(institutions));
-    let keeps = grants::role.eq(Role::Secretariat).and(grants::commission_id.eq_any(kept));
+    let is_secretariat = grants::role.eq(Role::Secretariat).and(grants::commission_id.eq_any(of_secretariat));
     let coordinates = grants::role.eq(Role::Coordinator).and(grants::country_code.eq_any(countries));
-    let observed = bodies.iter().map(|id| Some(*id));
+    let observed = commission_ids.iter().map(|id| Some(*id));
     let own = users::institution_id.eq_any(named.iter().map(|id| Some(*id)));
     let observes = grants::role.eq(Role::Observer).and(grants::commission_id.eq_any(observed)).and(own);
     Ok(grants::table
         .inner_join(users::table)
-        .filter(represents.or(keeps).or(coordinates).or(observes).assume_not_null())
+        .filter(represents.or(is_secretariat).or(coordinates).or(observes).assume_not_null())
         .order(grants::id)
         .select((
             grants::user_id,
@@ -131,10 +131,10 @@ fn granted(
 }
 
 /// Returns the memberships of these institutions in these commissions, and those of the secretariats.
-fn seats(conn: &mut Db, bodies: &[CommissionId], named: &HashSet<InstitutionId>) -> Result<Vec<SeatRow>> {
+fn seats(conn: &mut Db, commission_ids: &[CommissionId], named: &HashSet<InstitutionId>) -> Result<Vec<SeatRow>> {
     Ok(memberships::table
         .inner_join(institutions::table)
-        .filter(memberships::commission_id.eq_any(bodies))
+        .filter(memberships::commission_id.eq_any(commission_ids))
         .filter(memberships::role.eq("secretariat").or(memberships::institution_id.eq_any(named)))
         .order(memberships::id)
         .select((
@@ -194,15 +194,17 @@ pub(crate) fn contacts_of_institution(
 }
 
 /// Returns the country of the first of these commissions, else the other country.
-pub(crate) fn country_of(conn: &mut Db, bodies: &[CommissionId], other: Option<String>) -> Result<Option<String>> {
-    Ok(places(conn, bodies)?.into_values().next().or(other))
+pub(crate) fn country_of(
+    conn: &mut Db,
+    commission_ids: &[CommissionId],
+    other: Option<String>,
+) -> Result<Option<String>> {
+    Ok(places(conn, commission_ids)?.into_values().next().or(other))
 }
 
 /// Returns the grants of delegates who have an account.
 fn grants_of(conn: &mut Db, delegates: &[DelegateRow]) -> Result<HashMap<UserId, Vec<Grant>>> {
-    let mut ids: Vec<UserId> = delegates.iter().filter_map(|row| row.2).collect();
-    ids.sort_unstable();
-    ids.dedup();
+    let ids = unique(delegates.iter().filter_map(|row| row.2));
     Ok(users_by_id(conn, &ids)?.into_iter().map(|user| (user.id, user.grants)).collect())
 }
 

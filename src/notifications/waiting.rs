@@ -158,7 +158,7 @@ mod store {
     }
 
     /// Returns the people who were notified of a record by a mail of the day or of the week.
-    pub(in crate::notifications) fn told(conn: &mut Db, about: RecordRef) -> Result<Vec<UserId>> {
+    pub(in crate::notifications) fn notified_people(conn: &mut Db, about: RecordRef) -> Result<Vec<UserId>> {
         Ok(notices::table
             .filter(notices::record_id.eq(RawId(about.id)))
             .filter(notices::record_kind.eq(about.kind))
@@ -178,4 +178,4 @@ mod store {
     }
 }
 
-pub(super) use store::{drop_waiting, told};
+pub(super) use store::{drop_waiting, notified_people};

@@ -1,5 +1,5 @@
-//! Withdrawing the notices about a record that is deleted, cancelled or made a draft: a mail that waits is dropped, and
-//! whoever was mailed already gets one mail that it no longer holds.
+//! Withdrawing the notices about a record that is deleted, cancelled or made a draft: a mail that waits is dropped,
+//! and people who were mailed already get one mail that the notice is no longer valid.
 
 use std::collections::{BTreeMap, HashSet};
 
@@ -16,7 +16,7 @@ use crate::mail::{Block, EmailBody, NewDelivery, Recipient, enqueue};
 pub(crate) fn drop_waiting(tx: &mut Tx<'_>, about: RecordRef) -> Result<HashSet<String>> {
     crate::mail::drop_queued(tx.conn, (about.kind, about.id), None, None)?;
     waiting::drop_waiting(tx.conn, about, None)?;
-    Ok(told(tx, about)?.into_keys().collect())
+    Ok(notified(tx, about)?.into_keys().collect())
 }
 
 /// Drops the mails on one event of a record that wait.
@@ -24,15 +24,15 @@ pub(crate) fn drop_waiting_on(tx: &mut Tx<'_>, about: RecordRef, event: Event) -
     crate::mail::drop_queued(tx.conn, (about.kind, about.id), Some(event.as_str()), None)
 }
 
-/// Withdraws the notices about a record: drops those that wait, and mails those who were notified already that theirs no
-/// longer hold. `title` names the record.
+/// Withdraws the notices about a record: drops those that wait, and mails the people who were notified already that
+/// the notice is no longer valid. `title` names the record.
 pub(crate) fn withdraw(tx: &mut Tx<'_>, about: RecordRef, record: RecordScope<'_>, title: &str) -> Result<()> {
     drop_waiting(tx, about)?;
     if tx.silent {
         return Ok(());
     }
-    let told = told(tx, about)?;
-    tell(tx, about, record, title, told.into_values())
+    let notified = notified(tx, about)?;
+    send_withdrawal(tx, about, record, title, notified.into_values())
 }
 
 /// Does the same for these people alone.
@@ -53,22 +53,22 @@ pub(crate) fn withdraw_from(
     if tx.silent {
         return Ok(());
     }
-    let mut told = told(tx, about)?;
-    told.retain(|key, _| keys.contains(key));
-    tell(tx, about, record, title, told.into_values())
+    let mut notified = notified(tx, about)?;
+    notified.retain(|key, _| keys.contains(key));
+    send_withdrawal(tx, about, record, title, notified.into_values())
 }
 
-/// Mails these people that it no longer holds, without the person who acts.
-fn tell(
+/// Mails these people that the notice is no longer valid, without the person who acts.
+fn send_withdrawal(
     tx: &mut Tx<'_>,
     about: RecordRef,
     record: RecordScope<'_>,
     title: &str,
-    told: impl Iterator<Item = Recipient>,
+    notified: impl Iterator<Item = Recipient>,
 ) -> Result<()> {
     let day = record.today(tx)?;
     let who = tx.who;
-    for to in told.filter(|to| who.is_none() || to.user_id != who) {
+    for to in notified.filter(|to| who.is_none() || to.user_id != who) {
         let event = Event::NoticeWithdrawn;
         let mut delivery = NewDelivery::with_body(event.as_str(), to.clone(), day, &body(&to, title))?;
         delivery.country_code = Some(record.country.to_owned());
@@ -80,9 +80,9 @@ fn tell(
 }
 
 /// Returns the people to whom a mail about the record was sent, by address.
-fn told(tx: &mut Tx<'_>, about: RecordRef) -> Result<BTreeMap<String, Recipient>> {
+fn notified(tx: &mut Tx<'_>, about: RecordRef) -> Result<BTreeMap<String, Recipient>> {
     let mailed = crate::mail::sent_to(tx.conn, (about.kind, about.id), Event::NoticeWithdrawn.as_str())?;
-    let people = waiting::told(tx.conn, about)?;
+    let people = waiting::notified_people(tx.conn, about)?;
     let people = users_by_id(tx.conn, &people)?.into_iter().filter(|person| !person.disabled);
     let all = mailed.into_iter().chain(people.map(|person| person.recipient()));
     Ok(all.map(|to| (to.key(), to)).collect())

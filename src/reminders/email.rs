@@ -4,7 +4,7 @@
 use chrono::{Datelike, NaiveDate, NaiveTime};
 
 use super::model::Reminder;
-use crate::i18n::{Lang, day, text};
+use crate::i18n::{Lang, day, text, text_with};
 use crate::ics::{self, Calendar, Event, State, When};
 use crate::mail::{Block, Email, EmailBody, ListItem, Recipient};
 use crate::notifications::{Reason, parties, why};
@@ -46,7 +46,7 @@ pub(super) fn email(to: &Recipient, contents: &Contents, public_url: &str) -> Em
     let mut body = EmailBody::new(lang, subject(lang, &entries, contents), blocks);
     body.greeting = match &to.name {
         Some(name) => text(lang, "mail-greeting", &[("name", name.clone())]),
-        None => text(lang, "reminder-greeting", &[]),
+        None => text(lang, "mail-greeting-all", &[]),
     };
     body.reply_to = parties(&contents.answers, to);
     for party in contents.notices.iter().flat_map(|notice| &notice.reply_to) {
@@ -89,7 +89,7 @@ fn reminder_blocks(lang: Lang, entries: &[Entry<'_>], with_reasons: bool) -> Vec
     let (overdue, coming): (Vec<&Entry<'_>>, Vec<&Entry<'_>>) = entries.iter().partition(is_overdue);
     let mut blocks = Vec::new();
     if !entries.is_empty() {
-        blocks.push(Block::Text(text(lang, "reminder-intro", &[])));
+        blocks.push(Block::Text(text_with(lang, "reminder-intro", &[("count", entries.len().into())])));
     }
     for (key, part) in [("reminder-heading-overdue", overdue), ("reminder-heading-coming", coming)] {
         if !part.is_empty() {
@@ -221,7 +221,7 @@ fn part_lines(lang: Lang, part: &Reminder, shared: NaiveDate) -> Vec<String> {
             text(lang, "reminder-institution-due", &[("institution", institution), ("state", state)])
         }
     }];
-    if part.is_for_keepers() {
+    if part.is_for_writers() {
         lines.push(match &part.report {
             Some(report) => {
                 let args = [("date", day(lang, report.reported_on)), ("narrative", shortened(&report.narrative))];

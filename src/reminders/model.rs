@@ -110,7 +110,7 @@ pub(super) struct Reminder {
 
 impl Reminder {
     /// Returns true when the reader answers for the record, not for the institution.
-    pub(super) const fn is_for_keepers(&self) -> bool {
+    pub(super) const fn is_for_writers(&self) -> bool {
         self.reason.is_instead() || matches!(self.reason, Reason::Escalation | Reason::CoordinatorEscalation)
     }
 }
@@ -224,7 +224,7 @@ impl PlanningData {
         let (_, reason) = recipients.into_iter().find(|(contact, _)| contact.key() == recipient)?;
         let assignment = assignment.clone();
         let mut reminder = Reminder { assignment, step, reason, today, contact: Vec::new(), report: None };
-        if reminder.is_for_keepers() {
+        if reminder.is_for_writers() {
             reminder.contact = self.people_of(&reminder.assignment, today);
         }
         Some(reminder)

@@ -23,7 +23,7 @@ use crate::pending::{PendingFilter, PendingItem, PendingReason, pending_of};
 pub(super) struct PersonPlan {
     /// The steps that are repeated today.
     pub waiting: Vec<WaitingStep>,
-    /// The notices of the summary that is sent today; `None` when there is nothing to say, or it is another day.
+    /// The notices of the summary that is sent today; `None` when there is nothing to report, or it is another day.
     pub summary: Option<Vec<RawId>>,
 }
 
@@ -66,16 +66,16 @@ pub(super) fn plan_person(tx: &mut Tx<'_>, time: PlanningTime, person: &Person) 
 pub(super) fn plan(conn: &mut Db, time: PlanningTime, person: &Person) -> Result<PersonPlan> {
     let today = time.today(person.settings.zone);
     let gets_summary = person.gets_summary(today);
-    let tells_again = person.is_keeper() && person.settings.sends_on(today);
-    if !gets_summary && !tells_again {
+    let repeats_steps = person.is_writer() && person.settings.sends_on(today);
+    if !gets_summary && !repeats_steps {
         return Ok(PersonPlan::default());
     }
-    let items = match person.is_keeper() {
+    let items = match person.is_writer() {
         true => items_of(conn, person.id, time.moment_in(person.settings.zone))?,
         false => Vec::new(),
     };
     let mut plan = PersonPlan::default();
-    if tells_again {
+    if repeats_steps {
         plan.waiting = steps(conn, person, today, &items)?;
     }
     if gets_summary {
@@ -98,14 +98,14 @@ fn steps(conn: &mut Db, person: &Person, today: NaiveDate, items: &[PendingItem]
         return Ok(Vec::new());
     }
     let commissions: Vec<CommissionId> = waiting.iter().flat_map(|(_, item)| item.commission_ids.clone()).collect();
-    let kept = store::is_kept(conn, &commissions)?;
+    let with_people = store::with_secretariat(conn, &commissions)?;
     let policies = reminder_policies(conn, &commissions)?;
     let ids: Vec<_> = waiting.iter().map(|(_, item)| item.id).collect();
     let recorded = store::recorded_waiting(conn, &person.to.key(), &ids)?;
     let is_ours = |item: &PendingItem| {
-        item.commission_ids.iter().any(|id| person.kept.contains(id))
+        item.commission_ids.iter().any(|id| person.secretariat_of.contains(id))
             || (person.countries.contains(&item.country_code)
-                && !item.commission_ids.iter().any(|id| kept.contains(id)))
+                && !item.commission_ids.iter().any(|id| with_people.contains(id)))
     };
     let step = |(kind, item): (&'static str, &PendingItem)| {
         let policy = item.commission_ids.first().and_then(|id| policies.get(id)).cloned().unwrap_or_default();
@@ -129,7 +129,7 @@ fn queue_waiting(tx: &mut Tx<'_>, person: &Person, today: NaiveDate, steps: &[Wa
 fn queue_summary(tx: &mut Tx<'_>, person: &Person, today: NaiveDate, notices: &[RawId]) -> Result<()> {
     let delivery = NewDelivery {
         country_code: person.country.clone(),
-        commissions: person.kept.clone(),
+        commissions: person.secretariat_of.clone(),
         once: Some(person.week(today)),
         not_before: Some(person.settings.send_at(today)),
         ..NewDelivery::new(SUMMARY, person.to.clone(), today, "{}".to_owned())

@@ -49,9 +49,9 @@ pub fn queue_due(db: &Database, time: PlanningTime) -> Result<()> {
     }
 }
 
-/// Returns the digests that would be sent on a day, limited to records that somebody with this visibility keeps.
+/// Returns the digests that would be sent on a day, limited to records that somebody with this visibility may write.
 pub(super) fn preview(conn: &mut Db, day: NaiveDate, visibility: &Visibility) -> Result<Vec<Digest>> {
-    if !visibility.all && visibility.countries.is_empty() && visibility.kept.is_empty() {
+    if !visibility.all && visibility.countries.is_empty() && visibility.full_commissions.is_empty() {
         return Ok(Vec::new());
     }
     let time = whole_day(conn, day)?;
@@ -172,27 +172,28 @@ fn contents(
     for mail in mails {
         let contents = &mut present.entry(mail.id).or_default().contents;
         contents.notices = notices.remove(&mail.id).unwrap_or_default();
-        let told = waiting.get(&mail.id);
+        let recorded = waiting.get(&mail.id);
         let own = mail.to.user_id.and_then(|user| items.get(&user)).into_iter().flatten();
-        let is_told = |id| told.is_some_and(|records| records.contains(id));
-        let tells = own
-            .filter(|item| mail.kind == SUMMARY || (people::ledger_kind(item.reason).is_some() && is_told(&item.id)));
-        contents.waiting = tells.cloned().collect();
+        let is_recorded = |id| recorded.is_some_and(|records| records.contains(id));
+        let shown = own.filter(|item| {
+            mail.kind == SUMMARY || (people::ledger_kind(item.reason).is_some() && is_recorded(&item.id))
+        });
+        contents.waiting = shown.cloned().collect();
     }
     add_reports(conn, &mut present)?;
     Ok((present, unseen))
 }
 
-/// Adds the latest report of each institution for those who keep the record.
+/// Adds the latest report of each institution for those who write the record.
 fn add_reports(conn: &mut Db, present: &mut HashMap<DeliveryId, Present>) -> Result<()> {
     let reminders = |present: &Present| {
-        let keepers = present.contents.reminders.iter().filter(|one| one.is_for_keepers());
-        keepers.map(|one| one.assignment.id).collect::<Vec<_>>()
+        let for_writers = present.contents.reminders.iter().filter(|one| one.is_for_writers());
+        for_writers.map(|one| one.assignment.id).collect::<Vec<_>>()
     };
     let ids: Vec<AssignmentId> = present.values().flat_map(reminders).collect();
     let reports = store::latest_reports(conn, &ids)?;
     for reminder in present.values_mut().flat_map(|present| &mut present.contents.reminders) {
-        if reminder.is_for_keepers() {
+        if reminder.is_for_writers() {
             reminder.report = reports.get(&reminder.assignment.id).cloned();
         }
     }

@@ -4,7 +4,7 @@ use super::actions::lock_planning;
 use super::model::{PlanningTime, SessionToRemind};
 use super::store;
 use crate::clock::Instant;
-use crate::db::{CommissionId, Db, MeetingId, Tx};
+use crate::db::{Db, MeetingId, Tx, unique};
 use crate::error::Result;
 use crate::meetings::remind_convened;
 
@@ -22,9 +22,7 @@ pub(super) fn due_sessions(conn: &mut Db, time: PlanningTime) -> Result<Vec<DueS
     if sessions.is_empty() {
         return Ok(Vec::new());
     }
-    let mut leads: Vec<CommissionId> = sessions.iter().map(|session| session.lead).collect();
-    leads.sort_unstable();
-    leads.dedup();
+    let leads = unique(sessions.iter().map(|session| session.lead));
     let settings = store::settings(conn, &leads, time.moment())?;
     let due = |session: &SessionToRemind| {
         let settings = settings.get(&session.lead)?;

@@ -14,7 +14,7 @@ use diesel::prelude::*;
 
 pub(crate) use self::deliveries::{Delivery, Filter, country_of, find, list, requeue};
 pub(super) use self::people::{
-    country_settings, due_people, is_kept, planned_day, record_waiting, recorded_waiting, set_planned_day, waiting_of,
+    country_settings, due_people, with_secretariat, planned_day, record_waiting, recorded_waiting, set_planned_day, waiting_of,
 };
 pub(crate) use self::recorded_steps::{
     RecordedStep, WaitingEmail, delete_steps, delete_superseded, extend, recent_emails, record_steps,
@@ -30,14 +30,14 @@ use crate::db::schema::{
     assignments, calendar_days, commissions, commitment_commissions, commitments, countries, institutions,
     reminder_agenda, reminder_ledger, updates,
 };
-use crate::db::{AssignmentId, CommissionId, CommitmentId, Db, InstitutionId, UpdateId};
+use crate::db::{AssignmentId, CommissionId, CommitmentId, Db, InstitutionId, UpdateId, unique};
 use crate::error::Result;
 use crate::notifications;
 
 /// The next check of an assignment; the last of a batch is where the next batch begins.
 pub(super) type NextCheck = (Instant, AssignmentId);
 
-/// Returns the next checks that have come by `moment` of the assignments that somebody with this visibility keeps, in
+/// Returns the next checks that have come by `moment` of the assignments that somebody with this visibility may write, in
 /// the order of their time, after a position.
 pub(super) fn due_checks(
     conn: &mut Db,
@@ -59,7 +59,7 @@ pub(super) fn due_checks(
     }
     if !visibility.all {
         let ours = commitment_commissions::table
-            .filter(commitment_commissions::commission_id.eq_any(&visibility.kept))
+            .filter(commitment_commissions::commission_id.eq_any(&visibility.full_commissions))
             .select(commitment_commissions::commitment_id);
         let kept = assignments::table
             .inner_join(commitments::table)
@@ -100,13 +100,9 @@ pub(super) fn planning_data(conn: &mut Db, ids: &[AssignmentId], moment: Instant
     for one in &mut assignments {
         one.commissions = of_commitment.get(&one.commitment_id).cloned().unwrap_or_default();
     }
-    let mut commissions: Vec<CommissionId> = assignments.iter().flat_map(|one| one.commissions.clone()).collect();
-    commissions.sort_unstable();
-    commissions.dedup();
+    let commissions = unique(assignments.iter().flat_map(|one| one.commissions.clone()));
     let settings = settings(conn, &commissions, moment)?;
-    let mut named: Vec<InstitutionId> = assignments.iter().map(|one| one.institution_id).collect();
-    named.sort_unstable();
-    named.dedup();
+    let named = unique(assignments.iter().map(|one| one.institution_id));
     let contacts = notifications::contacts(conn, &commissions, &named)?;
     Ok(PlanningData { assignments, settings, contacts, ..PlanningData::default() })
 }

@@ -21,7 +21,6 @@ const PIECE: usize = 500;
 
 /// The columns with their widths in characters; their headings are in `locales/*/activities.ftl`.
 const COLUMNS: [(&str, u16); 28] = [
-    ("id", 38),
     ("commissions", 22),
     ("kind", 20),
     ("title", 50),
@@ -49,6 +48,7 @@ const COLUMNS: [(&str, u16); 28] = [
     ("evidence", 40),
     ("scope", 14),
     ("source", 24),
+    ("id", 38),
 ];
 
 fn headings(lang: Lang) -> Vec<Heading> {
@@ -66,7 +66,6 @@ fn cells(activity: &Activity, names: &RecordNames, lang: Lang) -> Vec<Cell> {
         None => entry.title.clone(),
     });
     vec![
-        Cell::text(activity.id.to_string()),
         Cell::joined(fields.commission_ids.iter().map(|id| names.of(*id))),
         Cell::text(word(lang, "activity-kind", fields.kind.as_str())),
         Cell::text(&fields.title),
@@ -94,6 +93,7 @@ fn cells(activity: &Activity, names: &RecordNames, lang: Lang) -> Vec<Cell> {
         Cell::joined(evidence),
         fields.scope.map_or(Cell::Nothing, |scope| Cell::text(word(lang, "scope", scope.as_str()))),
         Cell::shown(fields.source.as_ref()),
+        Cell::text(activity.id.to_string()),
     ]
 }
 
@@ -229,7 +229,7 @@ fn write_explanations(book: &mut Book, query: &RegistryQuery, listed: &Listed, l
     }
     for name in ["scope", "dates", "undated", "occurrences", "participants", "several", "pending"] {
         let args = [("pending", listed.pending.to_string()), ("undated", listed.undated.len().to_string())];
-        let text = text(lang, &format!("registry-explained-{name}-told"), &args);
+        let text = text(lang, &format!("registry-explained-{name}-text"), &args);
         book.row(&[Cell::text(say(&format!("registry-explained-{name}"))), Cell::text(text)])?;
     }
     Ok(())

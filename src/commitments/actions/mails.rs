@@ -40,7 +40,7 @@ impl Mail {
     }
 }
 
-/// The reader of a mail: the restricted session or agreement of a commitment is named to its secretariat alone.
+/// The reader of a mail: the restricted session or agreement of a commitment is named only to its secretariat.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Reader {
     Institution,
@@ -96,20 +96,20 @@ fn send(
     let origin = store::origin(tx.conn, &commitment.fields)?;
     let record = RecordRef::new("commitment", commitment.id);
     notify(tx, event, record, about(commitment), addressees, |one| {
-        let draft = Draft { commitment, origin: &origin, reader, addressee: one };
+        let draft = CommitmentMail { commitment, origin: &origin, reader, addressee: one };
         draft.body(mail(one.contact.language))
     })
 }
 
 /// A mail about a commitment to one person.
-struct Draft<'d> {
+struct CommitmentMail<'d> {
     commitment: &'d Commitment,
     origin: &'d Origin,
     reader: Reader,
     addressee: &'d Addressee,
 }
 
-impl Draft<'_> {
+impl CommitmentMail<'_> {
     fn body(&self, mail: Mail) -> EmailBody {
         let lang = self.addressee.contact.language;
         let code = self.commitment.code.clone();
@@ -223,7 +223,7 @@ pub(super) fn amount(lang: Lang, quantity: Quantity) -> String {
     }
 }
 
-/// Notifies an institution of its parts in these commitments of the same commissions, which change hands.
+/// Notifies an institution of the parts that it hands over or takes over, in commitments of the same commissions.
 pub(super) fn handed_over(
     tx: &mut Tx<'_>,
     (event, key): (Event, &'static str),

@@ -1,7 +1,7 @@
 //! The filters of a list and the visibility rule, as SQL.
 //!
-//! A **draft** is visible to those who may write it alone ([`Drafts`]); lists, counts, feeds and documents leave drafts
-//! out, unless they are asked for.
+//! A **draft** is visible only to those who may write it ([`Drafts`]); lists, counts, feeds and documents leave
+//! drafts out, unless they are asked for.
 
 use std::collections::BTreeMap;
 
@@ -135,8 +135,8 @@ fn of_writers(lookup: Lookup, visibility: &Visibility) -> Option<Condition> {
     if !visibility.countries.is_empty() {
         sum = either(sum, Box::new(commitments::country_code.eq_any(visibility.countries.clone())));
     }
-    if !visibility.kept.is_empty() {
-        let own = || commitment_commissions::commission_id.eq_any(visibility.kept.clone());
+    if !visibility.full_commissions.is_empty() {
+        let own = || commitment_commissions::commission_id.eq_any(visibility.full_commissions.clone());
         sum = either(sum, linked_from!(lookup, commitment_commissions, own()));
     }
     sum
@@ -145,8 +145,8 @@ fn of_writers(lookup: Lookup, visibility: &Visibility) -> Option<Condition> {
 /// Returns the condition for the published commitments that members, observers and named institutions may read.
 fn of_readers(lookup: Lookup, visibility: &Visibility) -> Option<Condition> {
     let mut sum: Option<Condition> = None;
-    if !visibility.followed.is_empty() {
-        let own = || commitment_commissions::commission_id.eq_any(visibility.followed.clone());
+    if !visibility.unrestricted_commissions.is_empty() {
+        let own = || commitment_commissions::commission_id.eq_any(visibility.unrestricted_commissions.clone());
         let followed = linked_from!(lookup, commitment_commissions, own());
         sum = either(sum, Box::new(commitments::restricted.eq(false).and(followed)));
     }

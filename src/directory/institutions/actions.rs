@@ -85,18 +85,18 @@ pub(super) fn delete(tx: &mut Tx<'_>, actor: &Actor, institution: Institution) -
 }
 
 /// Returns whether the actor may enter an institution of this country: admins, its coordinators and the secretariats of
-/// its commissions (`kept_countries`) may. Any of them may also enter an institution without a country.
-fn may_enter(actor: &Actor, country: Option<&str>, kept_countries: &[String]) -> bool {
+/// its commissions (`secretariat_countries`) may. Any of them may also enter an institution without a country.
+fn may_enter(actor: &Actor, country: Option<&str>, secretariat_countries: &[String]) -> bool {
     match country {
-        Some(code) => may_coordinate(actor, code) || kept_countries.iter().any(|own| own == code),
-        None => may_coordinate_anywhere(actor) || !kept_countries.is_empty(),
+        Some(code) => may_coordinate(actor, code) || secretariat_countries.iter().any(|own| own == code),
+        None => may_coordinate_anywhere(actor) || !secretariat_countries.is_empty(),
     }
 }
 
 /// Returns whether the actor may change or remove an institution of this country. All countries share an institution
 /// without a country, so only admins change it.
 pub(crate) fn may_change(conn: &mut Db, actor: &Actor, country: Option<&str>) -> Result<bool> {
-    Ok(actor.is_admin() || (country.is_some() && may_enter(actor, country, &kept_countries(conn, actor)?)))
+    Ok(actor.is_admin() || (country.is_some() && may_enter(actor, country, &secretariat_countries(conn, actor)?)))
 }
 
 /// Removes the notes of the institutions that the actor may not change.
@@ -104,10 +104,10 @@ pub(crate) fn hide_notes(conn: &mut Db, actor: &Actor, institutions: &mut [Insti
     if actor.is_admin() || institutions.iter().all(|one| one.fields.note.is_none()) {
         return Ok(());
     }
-    let kept = kept_countries(conn, actor)?;
+    let own_countries = secretariat_countries(conn, actor)?;
     for fields in institutions.iter_mut().map(|one| &mut one.fields) {
         let country = fields.country_code.as_deref();
-        if country.is_none() || !may_enter(actor, country, &kept) {
+        if country.is_none() || !may_enter(actor, country, &own_countries) {
             fields.note = None;
         }
     }
@@ -128,14 +128,14 @@ fn require_may_move(tx: &mut Tx<'_>, actor: &Actor, id: InstitutionId) -> Result
 }
 
 fn require_may_enter(tx: &mut Tx<'_>, actor: &Actor, country: Option<&str>) -> Result<()> {
-    let kept = kept_countries(tx.conn, actor)?;
-    require(may_enter(actor, country, &kept), Permitted::InstitutionWriters)
+    let own_countries = secretariat_countries(tx.conn, actor)?;
+    require(may_enter(actor, country, &own_countries), Permitted::InstitutionWriters)
 }
 
 /// Returns the countries of the commissions of which the actor is the secretariat.
-fn kept_countries(conn: &mut Db, actor: &Actor) -> Result<Vec<String>> {
-    let kept: Vec<_> = actor.secretariat_commissions().collect();
-    store::countries_of(conn, &kept)
+fn secretariat_countries(conn: &mut Db, actor: &Actor) -> Result<Vec<String>> {
+    let commissions: Vec<_> = actor.secretariat_commissions().collect();
+    store::countries_of(conn, &commissions)
 }
 
 fn check_references(tx: &mut Tx<'_>, own: Option<InstitutionId>, input: &InstitutionInput) -> Result<()> {

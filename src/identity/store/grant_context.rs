@@ -114,7 +114,7 @@ pub(crate) fn named_elsewhere(conn: &mut Db, actor: &Actor, ids: &[InstitutionId
         return Ok(HashSet::new());
     }
     let own: Vec<&str> = actor.coordinated_countries().collect();
-    let kept: Vec<CommissionId> = actor.secretariat_commissions().collect();
+    let writable: Vec<CommissionId> = actor.secretariat_commissions().collect();
     let mut elsewhere = HashSet::new();
     macro_rules! add {
         ($naming:expr, $institution:expr, $record:ident not in $inside:expr) => {{
@@ -128,38 +128,38 @@ pub(crate) fn named_elsewhere(conn: &mut Db, actor: &Actor, ids: &[InstitutionId
             elsewhere.extend(found);
         }};
     }
-    macro_rules! kept {
+    macro_rules! writable {
         ($links:ident, $record:ident) => {
-            $links::table.filter($links::commission_id.eq_any(&kept)).select($links::$record)
+            $links::table.filter($links::commission_id.eq_any(&writable)).select($links::$record)
         };
     }
     let members = memberships::table.inner_join(commissions::table);
-    add!(members, memberships::institution_id, commissions not in &kept);
-    let speakers = delegates::table.inner_join(commissions::table);
-    add!(speakers, delegates::institution_id, commissions not in &kept);
+    add!(members, memberships::institution_id, commissions not in &writable);
+    let delegating = delegates::table.inner_join(commissions::table);
+    add!(delegating, delegates::institution_id, commissions not in &writable);
     let attending = attendances::table.inner_join(meetings::table);
-    add!(attending, attendances::institution_id, meetings not in kept!(meeting_commissions, meeting_id));
+    add!(attending, attendances::institution_id, meetings not in writable!(meeting_commissions, meeting_id));
     let replying = meeting_replies::table.inner_join(meetings::table);
-    add!(replying, meeting_replies::institution_id, meetings not in kept!(meeting_commissions, meeting_id));
+    add!(replying, meeting_replies::institution_id, meetings not in writable!(meeting_commissions, meeting_id));
     let proposing = agenda_proposals::table.inner_join(meetings::table);
-    add!(proposing, agenda_proposals::institution_id, meetings not in kept!(meeting_commissions, meeting_id));
+    add!(proposing, agenda_proposals::institution_id, meetings not in writable!(meeting_commissions, meeting_id));
     let commenting = minutes_comments::table.inner_join(meetings::table);
-    add!(commenting, minutes_comments::institution_id, meetings not in kept!(meeting_commissions, meeting_id));
+    add!(commenting, minutes_comments::institution_id, meetings not in writable!(meeting_commissions, meeting_id));
     let parties = agreement_parties::table.inner_join(agreements::table);
     let party = agreement_parties::institution_id.assume_not_null();
-    add!(parties, party, agreements not in kept!(agreement_commissions, agreement_id));
+    add!(parties, party, agreements not in writable!(agreement_commissions, agreement_id));
     let responsible = plan_item_responsibles::table.inner_join(plan_items::table.inner_join(plans::table));
-    add!(responsible, plan_item_responsibles::institution_id, plans not in kept!(plan_commissions, plan_id));
+    add!(responsible, plan_item_responsibles::institution_id, plans not in writable!(plan_commissions, plan_id));
     let assigned = assignments::table.inner_join(commitments::table);
-    add!(assigned, assignments::institution_id, commitments not in kept!(commitment_commissions, commitment_id));
+    add!(assigned, assignments::institution_id, commitments not in writable!(commitment_commissions, commitment_id));
     let served = commitment_beneficiaries::table.inner_join(commitments::table);
     let beneficiary = commitment_beneficiaries::institution_id;
-    add!(served, beneficiary, commitments not in kept!(commitment_commissions, commitment_id));
+    add!(served, beneficiary, commitments not in writable!(commitment_commissions, commitment_id));
     let follower = commitments::follow_up_institution_id.assume_not_null();
-    add!(commitments::table, follower, commitments not in kept!(commitment_commissions, commitment_id));
+    add!(commitments::table, follower, commitments not in writable!(commitment_commissions, commitment_id));
     let organizing = activity_organizers::table.inner_join(activities::table);
-    add!(organizing, activity_organizers::institution_id, activities not in kept!(activity_commissions, activity_id));
+    add!(organizing, activity_organizers::institution_id, activities not in writable!(activity_commissions, activity_id));
     let joining = activity_partners::table.inner_join(activities::table);
-    add!(joining, activity_partners::institution_id, activities not in kept!(activity_commissions, activity_id));
+    add!(joining, activity_partners::institution_id, activities not in writable!(activity_commissions, activity_id));
     Ok(elsewhere)
 }

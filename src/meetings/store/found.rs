@@ -19,8 +19,10 @@ fn may_read_drafts(conn: &Db, visibility: &Visibility, session: &str) -> String 
         return "TRUE".to_owned();
     }
     let sql = Dialect::of(conn);
-    let (countries, kept) =
-        (sql.texts(visibility.countries.iter().map(String::as_str)), sql.ids(visibility.kept.iter().copied()));
+    let (countries, kept) = (
+        sql.texts(visibility.countries.iter().map(String::as_str)),
+        sql.ids(visibility.full_commissions.iter().copied()),
+    );
     format!(
         "({session}.country_code IN {countries} OR EXISTS (SELECT 1 FROM meeting_commissions k WHERE k.meeting_id = {session}.id \
          AND k.commission_id IN {kept}))"

@@ -17,7 +17,7 @@ pub(in crate::reminders) struct Person {
     pub to: Recipient,
     pub created_at: Instant,
     /// The commissions of which the person is the secretariat.
-    pub kept: Vec<CommissionId>,
+    pub secretariat_of: Vec<CommissionId>,
     /// The countries that the person coordinates.
     pub countries: Vec<String>,
     /// The country of the person's mails.
@@ -29,8 +29,8 @@ pub(in crate::reminders) struct Person {
 }
 
 impl Person {
-    pub(in crate::reminders) fn is_keeper(&self) -> bool {
-        !self.kept.is_empty() || !self.countries.is_empty()
+    pub(in crate::reminders) fn is_writer(&self) -> bool {
+        !self.secretariat_of.is_empty() || !self.countries.is_empty()
     }
 
     /// Returns whether the summary of the week is sent today: on Monday or the next working day, or on the first
@@ -73,8 +73,8 @@ pub(in crate::reminders) struct WaitingStep {
     pub commissions: Vec<CommissionId>,
 }
 
-/// Returns the step that something has reached which waits since a day, or `None` before the first. The step contains
-/// the day, so that a record that waits anew begins anew.
+/// Returns the step that an item waiting since a day has reached, or `None` before the first. The step contains the
+/// day, so that a record that waits anew begins anew.
 pub(in crate::reminders) fn waiting_step(since: NaiveDate, today: NaiveDate, every: i32) -> Option<i32> {
     let every = every.max(1);
     let waited = i32::try_from((today - since).num_days()).unwrap_or_default();
@@ -144,7 +144,7 @@ mod tests {
             id: Uuid::from_u128(1).into(),
             to,
             created_at: moment("2023-08-01T12:00:00Z"),
-            kept: Vec::new(),
+            secretariat_of: Vec::new(),
             countries: Vec::new(),
             country: None,
             settings: settings("2023-09-18 2023-09-19"),

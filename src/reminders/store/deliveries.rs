@@ -101,7 +101,11 @@ fn visible(visibility: &Visibility) -> Condition<'_> {
     let of_commission = delivery_commissions::table
         .inner_join(commissions::table)
         .filter(delivery_commissions::delivery_id.eq(deliveries::id))
-        .filter(commissions::id.eq_any(&visibility.kept).or(commissions::country_code.eq_any(&visibility.countries)))
+        .filter(
+            commissions::id
+                .eq_any(&visibility.full_commissions)
+                .or(commissions::country_code.eq_any(&visibility.countries)),
+        )
         .select(commissions::id);
     let of_country = deliveries::country_code.eq_any(visibility.countries.iter().map(Some));
     Box::new(exists(of_commission).or(of_country.assume_not_null()))
@@ -154,7 +158,7 @@ pub(crate) fn list(
     page.complete(|rows| complete(conn, visibility, rows))
 }
 
-/// Adds the commissions of each delivery, but only those whose records the reader keeps: the reader may not learn of
+/// Adds the commissions of each delivery, but only those whose records the reader may write: the reader may not learn of
 /// the other commissions of a recipient.
 fn complete(conn: &mut Db, visibility: &Visibility, rows: Vec<Row>) -> Result<Vec<Delivery>> {
     let ids: Vec<DeliveryId> = rows.iter().map(|row| row.0).collect();
@@ -165,7 +169,9 @@ fn complete(conn: &mut Db, visibility: &Visibility, rows: Vec<Row>) -> Result<Ve
         .select((delivery_commissions::delivery_id, delivery_commissions::commission_id))
         .into_boxed();
     if !visibility.all {
-        let own = commissions::id.eq_any(&visibility.kept).or(commissions::country_code.eq_any(&visibility.countries));
+        let own = commissions::id
+            .eq_any(&visibility.full_commissions)
+            .or(commissions::country_code.eq_any(&visibility.countries));
         links = links.filter(own);
     }
     let links: Vec<(DeliveryId, CommissionId)> = links.load(conn)?;

@@ -45,13 +45,13 @@ pub(in crate::reminders) fn country_settings(
 /// The roles of a person while the people are put together.
 #[derive(Default)]
 struct Roles {
-    kept: Vec<CommissionId>,
+    secretariat_of: Vec<CommissionId>,
     countries: Vec<String>,
     country: Option<String>,
 }
 
-/// Returns the people for whom a new day has begun since the last one that was planned: secretariats, coordinators, and
-/// whoever has notices that wait for the summary of the week.
+/// Returns the people for whom a new day has begun since the last one that was planned: secretariats, coordinators,
+/// and people with notices that wait for the summary of the week.
 pub(in crate::reminders) fn due_people(conn: &mut Db, time: PlanningTime) -> Result<Vec<Person>> {
     type Row = (UserId, Role, Option<String>, Option<CommissionId>);
     let granted: Vec<Row> = grants::table
@@ -62,7 +62,7 @@ pub(in crate::reminders) fn due_people(conn: &mut Db, time: PlanningTime) -> Res
     let mut roles: BTreeMap<UserId, Roles> = BTreeMap::new();
     for (user, _, country, commission) in granted {
         let own = roles.entry(user).or_default();
-        own.kept.extend(commission);
+        own.secretariat_of.extend(commission);
         own.countries.extend(country);
     }
     for WaitingNotice { to, country, .. } in waiting_notices(conn, Timing::Weekly)? {
@@ -71,8 +71,9 @@ pub(in crate::reminders) fn due_people(conn: &mut Db, time: PlanningTime) -> Res
             own.country = own.country.take().or(country);
         }
     }
-    let kept: HashSet<CommissionId> = roles.values().flat_map(|own| own.kept.iter().copied()).collect();
-    let of_commissions = settings(conn, &kept.into_iter().collect::<Vec<_>>(), time.moment())?;
+    let commissions: HashSet<CommissionId> =
+        roles.values().flat_map(|own| own.secretariat_of.iter().copied()).collect();
+    let of_commissions = settings(conn, &commissions.into_iter().collect::<Vec<_>>(), time.moment())?;
     let of_countries = country_settings(conn, time.moment())?;
     let planned = planned_days_of(conn, &roles.keys().copied().collect::<Vec<_>>())?;
     let accounts = accounts(conn, &roles.keys().copied().collect::<Vec<_>>())?;
@@ -80,10 +81,10 @@ pub(in crate::reminders) fn due_people(conn: &mut Db, time: PlanningTime) -> Res
         let id = to.user_id?;
         let own = roles.remove(&id)?;
         let country = own.countries.first().or(own.country.as_ref()).cloned();
-        let of_commission = own.kept.first().and_then(|id| of_commissions.get(id));
+        let of_commission = own.secretariat_of.first().and_then(|id| of_commissions.get(id));
         let settings = of_commission.or_else(|| of_countries.get(country.as_ref()?))?.clone();
-        let (kept, countries, planned) = (own.kept, own.countries, planned.get(&id).copied());
-        let person = Person { id, to, created_at, kept, countries, country, settings, planned };
+        let (secretariat_of, countries, planned) = (own.secretariat_of, own.countries, planned.get(&id).copied());
+        let person = Person { id, to, created_at, secretariat_of, countries, country, settings, planned };
         let today = time.today(person.settings.zone);
         person.planned.is_none_or(|day| day < today).then_some(person)
     };
@@ -127,7 +128,7 @@ pub(in crate::reminders) fn set_planned_day(conn: &mut Db, id: UserId, day: Naiv
 }
 
 /// Returns those of these commissions that have an enabled person as secretariat.
-pub(in crate::reminders) fn is_kept(conn: &mut Db, ids: &[CommissionId]) -> Result<HashSet<CommissionId>> {
+pub(in crate::reminders) fn with_secretariat(conn: &mut Db, ids: &[CommissionId]) -> Result<HashSet<CommissionId>> {
     let rows: Vec<Option<CommissionId>> = grants::table
         .inner_join(users::table)
         .filter(grants::role.eq(Role::Secretariat))
