@@ -86,6 +86,11 @@ impl PartialDate {
         self.to
     }
 
+    /// Returns the first and the last day that an optional date can mean.
+    pub fn bounds(date: Option<&Self>) -> (Option<NaiveDate>, Option<NaiveDate>) {
+        (date.map(Self::from), date.map(Self::to))
+    }
+
     pub fn as_str(&self) -> &str {
         &self.text
     }

@@ -46,8 +46,7 @@ pub struct Evidence {
 impl Evidence {
     /// Returns the same with the first and last day of its date, for answers.
     pub fn bounded(self) -> Self {
-        let (dated_from, dated_to) =
-            (self.dated.as_ref().map(PartialDate::from), self.dated.as_ref().map(PartialDate::to));
+        let (dated_from, dated_to) = PartialDate::bounds(self.dated.as_ref());
         Self { dated_from, dated_to, ..self }
     }
 

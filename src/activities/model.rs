@@ -40,7 +40,7 @@ pub(crate) struct Activity {
     /// The findings: missing or doubtful content. They block nothing. `possible_duplicate` is only among the findings of
     /// a single activity, not in lists.
     pub findings: Vec<Finding>,
-    /// The moment at which it was last sent back to whoever entered it; null once it is submitted again.
+    /// The moment at which it was last sent back to the person who entered it; null once it is submitted again.
     pub returned_at: Option<Instant>,
     /// The reason for which it was sent back.
     #[schema(examples("Falta el número de participantes."))]
@@ -67,12 +67,14 @@ impl Activity {
         fields.participants = fields.participants.filter(|participants| *participants != Participants::default());
         fields.themes.sort_unstable();
         fields.evidence = fields.evidence.into_iter().map(Evidence::bounded).collect();
+        let (starts_from, starts_to) = PartialDate::bounds(fields.starts.as_ref());
+        let (ends_from, ends_to) = PartialDate::bounds(fields.ends.as_ref());
         Self {
             id,
-            starts_from: fields.starts.as_ref().map(PartialDate::from),
-            starts_to: fields.starts.as_ref().map(PartialDate::to),
-            ends_from: fields.ends.as_ref().map(PartialDate::from),
-            ends_to: fields.ends.as_ref().map(PartialDate::to),
+            starts_from,
+            starts_to,
+            ends_from,
+            ends_to,
             fields,
             findings: Vec::new(),
             returned_at: None,

@@ -11,7 +11,7 @@ use crate::audit;
 use crate::clock::new_id;
 use crate::commissions::voters_on;
 use crate::db::dispatch::{lock_row, lock_rows};
-use crate::db::{AgreementId, CommissionId, InstitutionId, MeetingId, Tx};
+use crate::db::{AgreementId, CommissionId, InstitutionId, MeetingId, Tx, unique};
 use crate::error::{Code, Faults, Result};
 use crate::http::Warned;
 use crate::identity::Actor;
@@ -30,7 +30,7 @@ pub(crate) fn create(tx: &mut Tx<'_>, actor: &Actor, input: AgreementInput) -> R
     Ok(agreement)
 }
 
-/// Tells the secretariats of the commissions that a secretariat has named anew.
+/// Notifies the secretariats of the commissions that a secretariat has added.
 fn notify_others(tx: &mut Tx<'_>, actor: &Actor, agreement: &Agreement, before: &[CommissionId]) -> Result<()> {
     let fields = &agreement.fields;
     let record = JointRecord {
@@ -124,15 +124,13 @@ fn check_extendable(tx: &mut Tx<'_>, meeting: Option<MeetingId>) -> Result<()> {
     require_minutes_extendable(tx.conn, id)
 }
 
-/// Returns the agreement, locked until the transaction ends; 404 if the actor may not see it, 403 if the actor may not
-/// write it. Its meeting and the new one are locked before it, so that nobody approves or rectifies their minutes at the
-/// same time: everybody locks meetings before their agreements. 409 `conflict` if it gets another meeting meanwhile.
+/// Returns the agreement, locked until the transaction ends; 404 if the actor may not see it, 403 if the actor may
+/// not write it. Its meeting and the new one are locked before it, so that nobody approves or rectifies their minutes
+/// at the same time; `lock_rows` states the order. 409 `conflict` if it gets another meeting meanwhile.
 fn lock_writable(tx: &mut Tx<'_>, actor: &Actor, id: AgreementId, new_meeting: Option<MeetingId>) -> Result<Agreement> {
     let visibility = Visibility::of(actor);
     let meeting = store::find(tx.conn, &visibility, id)?.fields.meeting_id;
-    let mut meetings: Vec<MeetingId> = meeting.into_iter().chain(new_meeting).collect();
-    meetings.sort_unstable();
-    meetings.dedup();
+    let meetings = unique(meeting.into_iter().chain(new_meeting));
     lock_rows(tx.conn, "meetings", &meetings)?;
     lock_row(tx.conn, "agreements", id)?;
     let agreement = store::find(tx.conn, &visibility, id)?;

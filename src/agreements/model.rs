@@ -325,8 +325,7 @@ impl Agreement {
         (created_at, updated_at): (Instant, Instant),
     ) -> Self {
         fields.themes.sort_unstable();
-        let adopted_from = fields.adopted.as_ref().map(PartialDate::from);
-        let adopted_to = fields.adopted.as_ref().map(PartialDate::to);
+        let (adopted_from, adopted_to) = PartialDate::bounds(fields.adopted.as_ref());
         Self { id, country_code, fields, adopted_from, adopted_to, created_at, updated_at }
     }
 

@@ -10,7 +10,7 @@ use super::store::{self, TermFilter, TermRow, institution_names};
 use crate::access::{CommissionRef, Visibility, commission_refs, visible_commissions};
 use crate::audit::{RestrictedContent, RestrictedRecords};
 use crate::clock::Instant;
-use crate::db::{CommissionId, CommitmentId, Db, InstitutionId};
+use crate::db::{CommissionId, CommitmentId, Db, InstitutionId, unique};
 use crate::error::Result;
 use crate::identity::Actor;
 use crate::meetings::{Meeting, meetings_since};
@@ -77,7 +77,7 @@ pub(super) struct Term {
 }
 
 impl Entry {
-    /// Returns the day on which it stands; None for a session whose day is not known.
+    /// Returns the day on which it is shown; None for a session whose day is not known.
     pub(super) fn day(&self) -> Option<NaiveDate> {
         match self {
             Self::Session(meeting) => (meeting.held_from == meeting.held_to).then_some(meeting.held_from),
@@ -125,9 +125,7 @@ pub(super) fn read(conn: &mut Db, actor: &Actor, filter: &CalendarFilter, now: I
     let mut rows = store::terms(conn, &terms, MOST_TERMS + 1)?;
     let is_cut = i64::try_from(rows.len()).is_ok_and(|number| number > MOST_TERMS);
     rows.truncate(usize::try_from(MOST_TERMS).unwrap_or(usize::MAX));
-    let mut named: Vec<InstitutionId> = rows.iter().filter_map(|row| row.institution_id).collect();
-    named.sort_unstable();
-    named.dedup();
+    let named = unique(rows.iter().filter_map(|row| row.institution_id));
     let institutions = institution_names(conn, &named)?;
     let mut bodies: Vec<CommissionId> = meetings.iter().flat_map(|one| one.fields.commission_ids.clone()).collect();
     bodies.extend(rows.iter().map(|row| row.commission_id));
@@ -165,8 +163,8 @@ fn grouped(rows: Vec<TermRow>) -> Vec<Term> {
     terms
 }
 
-/// Distributes entries over the months that are shown. A session that is known only by a longer period stands in the
-/// first month of it that is shown.
+/// Distributes entries over the months that are shown. A session that is known only by a longer period is shown in
+/// the first month of it.
 fn by_month(first: NaiveDate, entries: Vec<Entry>) -> Vec<Month> {
     let mut months: BTreeMap<NaiveDate, Vec<Entry>> = BTreeMap::new();
     for n in 0..MONTHS {

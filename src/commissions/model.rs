@@ -66,8 +66,7 @@ pub struct LegalBasis {
 impl LegalBasis {
     /// Adds the first and the last day that `issued` can mean, for responses.
     pub(super) fn with_days(mut self) -> Self {
-        self.issued_from = self.issued.as_ref().map(PartialDate::from);
-        self.issued_to = self.issued.as_ref().map(PartialDate::to);
+        (self.issued_from, self.issued_to) = PartialDate::bounds(self.issued.as_ref());
         self
     }
 

@@ -8,7 +8,7 @@ use crate::access::{CommissionRef, Visibility, commission_refs, known_commission
 use crate::audit::{RestrictedContent, RestrictedRecords};
 use crate::clock::Instant;
 use crate::commissions::{Delegate, Membership, delegates_of_institution, memberships_of_institution};
-use crate::db::{CommissionId, Db, InstitutionId};
+use crate::db::{CommissionId, Db, InstitutionId, unique};
 use crate::directory::{Institution, country_names, institution, institutions_by_id, may_change_institution};
 use crate::error::Result;
 use crate::http::Paging;
@@ -134,8 +134,6 @@ fn unreachable(
 }
 
 fn distinct(ids: impl Iterator<Item = CommissionId>) -> Vec<CommissionId> {
-    let mut ids: Vec<CommissionId> = ids.collect();
-    ids.sort_unstable();
-    ids.dedup();
+    let ids = unique(ids);
     ids
 }

@@ -11,6 +11,14 @@ use diesel::sqlite::Sqlite;
 
 use super::conn::MultiBackend;
 
+/// Returns the values in their order, each once.
+pub fn unique<T: Ord>(values: impl IntoIterator<Item = T>) -> Vec<T> {
+    let mut values: Vec<T> = values.into_iter().collect();
+    values.sort_unstable();
+    values.dedup();
+    values
+}
+
 /// Makes the condition that `column` (never null) has one of `values`. Without values it matches nothing.
 ///
 /// With Diesel's `eq_any`, SQLite prepares a statement for each length of a list. Here a list is filled up with its

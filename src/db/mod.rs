@@ -22,6 +22,6 @@ pub use copy::remove_abandoned_copies;
 pub use count::Countable;
 pub use database::Database;
 pub use delayed::LaterRow;
-pub use lists::{STREAMED_ROWS, among};
+pub use lists::{STREAMED_ROWS, among, unique};
 pub use transaction::Tx;
 pub use types::*;

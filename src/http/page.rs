@@ -36,7 +36,7 @@ const MOST_COUNTED: i64 = 10_000;
 impl<T> Page<T> {
     /// Makes a page of the loaded rows, which are one more than the limit if there is a next page.
     pub fn cut<K: Serialize>(mut rows: Vec<T>, paging: &Paging<K>, key: impl Fn(&T) -> K) -> Self {
-        let limit = paging.limit_usize();
+        let limit = usize::try_from(paging.limit).unwrap_or(0);
         let more = rows.len() > limit;
         rows.truncate(limit);
         let next_cursor = if more { rows.last().map(|row| Cursor(key(row)).encode()) } else { None };
@@ -146,10 +146,6 @@ impl<K> Paging<K> {
     pub fn fetch(&self) -> i64 {
         self.limit + 1
     }
-
-    fn limit_usize(&self) -> usize {
-        usize::try_from(self.limit).unwrap_or(0)
-    }
 }
 
 /// The maximum length of a cursor: the longest sort key is a name or a path of a few hundred characters.
@@ -162,7 +158,7 @@ fn decode<K: DeserializeOwned>(cursor: &str) -> Result<K> {
         can_be_stored(&value).then(|| serde_json::from_value(value).ok())?
     };
     let short = cursor.len() <= LONGEST_CURSOR;
-    short.then(read).flatten().ok_or_else(|| bad_cursor(cursor))
+    short.then(read).flatten().ok_or_else(|| Error::bad_value("cursor", cursor))
 }
 
 /// Returns whether both databases can compare with the value: it has no null character, and no day before year 0 or
@@ -182,10 +178,6 @@ fn year_of(text: &str) -> Option<i32> {
     let moment = || text.parse::<NaiveDateTime>().ok().map(|moment| moment.date());
     let instant = || text.parse::<DateTime<Utc>>().ok().map(|instant| instant.date_naive());
     day.or_else(moment).or_else(instant).map(|day| day.year())
-}
-
-fn bad_cursor(cursor: &str) -> Error {
-    Error::bad_value("cursor", cursor)
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::reading::{Grid, MOST_ROWS, MOST_ROWS_ABOVE, Row, Value, letters, refused};
 use super::words::{fold, is_listed};
+use crate::db::unique;
 use crate::error::{Args, Fault, Faults, escaped};
 use crate::i18n::Lang;
 
@@ -249,10 +250,7 @@ fn heading(value: &Value) -> Option<Column> {
 }
 
 fn known_headings(row: &Row) -> Vec<Column> {
-    let mut columns: Vec<Column> = row.cells.values().filter_map(heading).collect();
-    columns.sort_unstable();
-    columns.dedup();
-    columns
+    unique(row.cells.values().filter_map(heading))
 }
 
 /// Returns the number of known headings in the row that has the most of them.

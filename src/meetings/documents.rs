@@ -95,8 +95,7 @@ impl MeetingDocument {
         created_at: Instant,
         updated_at: Instant,
     ) -> Self {
-        let dated_from = fields.dated.as_ref().map(PartialDate::from);
-        let dated_to = fields.dated.as_ref().map(PartialDate::to);
+        let (dated_from, dated_to) = PartialDate::bounds(fields.dated.as_ref());
         Self { id, meeting_id, fields, dated_from, dated_to, created_at, updated_at }
     }
 

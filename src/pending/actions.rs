@@ -14,7 +14,7 @@ use crate::access::current_days;
 use crate::clock::Instant;
 use crate::commitments::Status;
 use crate::db::raw::Dialect;
-use crate::db::{CommissionId, Db, InstitutionId};
+use crate::db::{CommissionId, Db, unique};
 use crate::error::Result;
 use crate::http::{Page, Paging};
 use crate::identity::Actor;
@@ -75,9 +75,7 @@ fn waiting(conn: &mut Db, actor: &Actor, now: Instant, filter: &PendingFilter) -
         let candidates = store::rows(conn, &[statements.without_representative()], None, None)?;
         found.extend(unreachable(conn, candidates)?);
     }
-    if filter.commission_id.is_none() {
-        found.extend(report_questions(conn, actor, filter)?);
-    }
+    found.extend(report_questions(conn, actor, filter)?);
     Ok(Waiting { branches, found })
 }
 
@@ -176,12 +174,8 @@ fn unreachable(conn: &mut Db, candidates: Vec<Row>) -> Result<Vec<PendingItem>> 
     if candidates.is_empty() {
         return Ok(Vec::new());
     }
-    let mut commissions: Vec<CommissionId> = candidates.iter().map(|row| row.sub.0.into()).collect();
-    commissions.sort_unstable();
-    commissions.dedup();
-    let mut named: Vec<InstitutionId> = candidates.iter().filter_map(|row| row.institution_id).collect();
-    named.sort_unstable();
-    named.dedup();
+    let commissions: Vec<CommissionId> = unique(candidates.iter().map(|row| row.sub.0.into()));
+    let named = unique(candidates.iter().filter_map(|row| row.institution_id));
     let contacts = contacts(conn, &commissions, &named)?;
     let mut found: BTreeMap<(Uuid, Uuid), PendingItem> = BTreeMap::new();
     for row in candidates {
@@ -198,14 +192,20 @@ fn unreachable(conn: &mut Db, candidates: Vec<Row>) -> Result<Vec<PendingItem>> 
     Ok(found.into_values().collect())
 }
 
-/// Returns the questions of draft reports that have no answer, or an answer that blocks the approval.
+/// Returns the questions of draft reports whose answer is to be confirmed, or blocks the approval: for the coordinators,
+/// and for the secretariat of the commission to which a question is assigned.
 fn report_questions(conn: &mut Db, actor: &Actor, filter: &PendingFilter) -> Result<Vec<PendingItem>> {
     let is_asked = |country: &&str| filter.country_code.as_ref().is_none_or(|asked| asked == country);
     let countries: Vec<String> = actor.coordinated_countries().filter(is_asked).map(str::to_owned).collect();
-    if countries.is_empty() {
+    let commissions: Vec<CommissionId> = actor.secretariat_commissions().collect();
+    if countries.is_empty() && commissions.is_empty() {
         return Ok(Vec::new());
     }
-    let questions = questions_to_settle(conn, &countries, actor.language)?;
+    let mut questions = questions_to_settle(conn, countries, commissions, actor.language)?;
+    questions.retain(|question| {
+        is_asked(&question.country_code.as_str())
+            && filter.commission_id.is_none_or(|asked| question.commission == Some(asked))
+    });
     let item = |question: crate::reports::QuestionToSettle| {
         let reason = if question.is_open { PendingReason::ReportQuestionOpen } else { PendingReason::ReportFinding };
         PendingItem {
@@ -215,7 +215,7 @@ fn report_questions(conn: &mut Db, actor: &Actor, filter: &PendingFilter) -> Res
             code: None,
             title: question.title.chars().take(MOST_TITLE).collect(),
             country_code: question.country_code,
-            commission_ids: Vec::new(),
+            commission_ids: question.commission.into_iter().collect(),
             institution_id: None,
             due_to: None::<NaiveDate>,
             overdue_days: None,

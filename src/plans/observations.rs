@@ -162,8 +162,7 @@ impl Observation {
         updated_at: Instant,
     ) -> Self {
         fields.themes.sort_unstable();
-        let (noted_from, noted_to) =
-            (fields.noted.as_ref().map(PartialDate::from), fields.noted.as_ref().map(PartialDate::to));
+        let (noted_from, noted_to) = PartialDate::bounds(fields.noted.as_ref());
         Self { id, fields, noted_from, noted_to, created_at, updated_at }
     }
 

@@ -133,16 +133,9 @@ pub(crate) struct Plan {
 
 impl Plan {
     pub(crate) fn new(id: PlanId, fields: PlanInput, created_at: Instant, updated_at: Instant) -> Self {
-        Self {
-            id,
-            starts_from: fields.starts.as_ref().map(PartialDate::from),
-            starts_to: fields.starts.as_ref().map(PartialDate::to),
-            ends_from: fields.ends.as_ref().map(PartialDate::from),
-            ends_to: fields.ends.as_ref().map(PartialDate::to),
-            fields,
-            created_at,
-            updated_at,
-        }
+        let (starts_from, starts_to) = PartialDate::bounds(fields.starts.as_ref());
+        let (ends_from, ends_to) = PartialDate::bounds(fields.ends.as_ref());
+        Self { id, fields, starts_from, starts_to, ends_from, ends_to, created_at, updated_at }
     }
 
     pub(crate) fn input(&self) -> PlanInput {

@@ -9,7 +9,7 @@ use crate::access::{Visibility, commission_refs};
 use crate::activities::model::{Activity, ActivityStatus};
 use crate::activities::store::{ActivityQuery, Filter, Row, complete, filtered};
 use crate::db::schema::{activities, institutions};
-use crate::db::{Db, InstitutionId};
+use crate::db::{Db, InstitutionId, unique};
 use crate::error::Result;
 use crate::plans::{known_item_countries, plan_items_by_id};
 
@@ -59,16 +59,14 @@ fn of_period(visibility: &Visibility, query: &RegistryQuery, status: ActivitySta
 /// Loads the names of the records in these activities. The names of commissions and plan items that are not visible are
 /// left out, although an activity of several commissions shows the ids of all.
 pub(super) fn names(conn: &mut Db, visibility: &Visibility, activities: &[&Activity]) -> Result<RecordNames> {
-    let commissions: Vec<_> = activities.iter().flat_map(|activity| activity.fields.commission_ids.clone()).collect();
-    let items: Vec<_> = activities.iter().flat_map(|activity| activity.fields.plan_item_ids.clone()).collect();
-    let items: Vec<_> = known_item_countries(conn, visibility, &unique(items))?.into_keys().collect();
+    let commissions = unique(activities.iter().flat_map(|activity| activity.fields.commission_ids.clone()));
+    let items = unique(activities.iter().flat_map(|activity| activity.fields.plan_item_ids.clone()));
+    let items: Vec<_> = known_item_countries(conn, visibility, &items)?.into_keys().collect();
     let parties =
         |activity: &&Activity| [activity.fields.organizer_ids.clone(), activity.fields.partner_ids.clone()].concat();
-    let mut institution_ids: Vec<InstitutionId> = activities.iter().flat_map(parties).collect();
-    institution_ids.sort_unstable();
-    institution_ids.dedup();
+    let institution_ids = unique(activities.iter().flat_map(parties));
     let mut names = HashMap::new();
-    for (id, commission) in commission_refs(conn, &unique(commissions))? {
+    for (id, commission) in commission_refs(conn, &commissions)? {
         if visibility.knows_commission(id, &commission.country_code) {
             names.insert(id.into(), commission.label().to_owned());
         }
@@ -82,10 +80,4 @@ pub(super) fn names(conn: &mut Db, visibility: &Visibility, activities: &[&Activ
         .load(conn)?;
     names.extend(called.into_iter().map(|(id, name)| (id.into(), name)));
     Ok(RecordNames::new(names))
-}
-
-fn unique<T: Ord>(mut ids: Vec<T>) -> Vec<T> {
-    ids.sort_unstable();
-    ids.dedup();
-    ids
 }

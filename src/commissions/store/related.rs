@@ -16,7 +16,7 @@ use crate::commissions::states::state_on;
 use crate::commissions::{MemberRole, OperationalState};
 use crate::dates::PartialDate;
 use crate::db::schema::{commission_legal_bases as bases, commissions, countries, memberships, operational_states};
-use crate::db::{CommissionId, Db, InstitutionId, MultiBackend};
+use crate::db::{CommissionId, Db, InstitutionId, MultiBackend, unique};
 use crate::error::Result;
 use crate::themes::Theme;
 use crate::translations::Translations;
@@ -47,9 +47,7 @@ impl Member {
 impl Related {
     pub(super) fn load(conn: &mut Db, rows: &[Row], now: Instant) -> Result<Self> {
         let ids: Vec<_> = rows.iter().map(|row| row.id).collect();
-        let mut codes: Vec<_> = rows.iter().map(|row| row.country_code.as_str()).collect();
-        codes.sort_unstable();
-        codes.dedup();
+        let codes = unique(rows.iter().map(|row| row.country_code.as_str()));
         let zones: Vec<(String, String)> = countries::table
             .filter(countries::code.eq_any(codes))
             .select((countries::code, countries::time_zone))

@@ -93,7 +93,8 @@ pub struct Term {
 impl Term {
     /// Returns the term of a date. It ends with the last day that the date can mean, business day or not.
     pub fn of_date(due: Option<&PartialDate>) -> Self {
-        Self { from: due.map(PartialDate::from), to: due.map(PartialDate::to), unchecked: false }
+        let (from, to) = PartialDate::bounds(due);
+        Self { from, to, unchecked: false }
     }
 
     /// Computes a counted term with the calendar and the law of the country.

@@ -7,7 +7,7 @@ use super::part_history;
 use crate::commitments::model::{Commitment, HistoryEvent};
 use crate::commitments::store::InstitutionNames;
 use crate::dates::PartialDate;
-use crate::db::{AssignmentId, InstitutionId};
+use crate::db::{AssignmentId, InstitutionId, unique};
 use crate::ui::{Event, Frame, date_in_words, long, moment, timeline};
 
 /// Draws events of a commitment in the order in which they are given.
@@ -65,7 +65,7 @@ pub(super) fn named_in(event: &HistoryEvent) -> Option<InstitutionId> {
     event.data.get("institution_id").and_then(Value::as_str).and_then(|id| id.parse().ok())
 }
 
-/// Returns whether the event changed nothing but the term, of which the next event tells more.
+/// Returns whether the event changed nothing but the term, which the next event describes in detail.
 fn is_of_term(event: &HistoryEvent) -> bool {
     let fields = changed_fields(event);
     event.kind == "changed" && !fields.is_empty() && fields.iter().all(|name| ["due", "due_rule"].contains(name))
@@ -74,9 +74,7 @@ fn is_of_term(event: &HistoryEvent) -> bool {
 /// Returns the fields that changed.
 fn changed_fields(event: &HistoryEvent) -> Vec<&str> {
     let keys = |side: &str| event.data.get(side).and_then(Value::as_object).into_iter().flat_map(|map| map.keys());
-    let mut fields: Vec<&str> = keys("before").chain(keys("after")).map(|key| base_of(key)).collect();
-    fields.sort_unstable();
-    fields.dedup();
+    let fields = unique(keys("before").chain(keys("after")).map(|key| base_of(key)));
     fields
 }
 

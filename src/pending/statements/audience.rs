@@ -1,17 +1,15 @@
-//! The conditions that say for whom something waits, and those of the filter.
+//! The conditions on the person for whom something waits, and those of the filter.
 
 use std::collections::BTreeMap;
 
 use super::Statements;
-use crate::db::{CommissionId, InstitutionId};
+use crate::db::{CommissionId, InstitutionId, unique};
 
 impl Statements<'_> {
     /// Returns every institution that the person represents, in every commission or in one.
     pub(super) fn own_institutions(&self) -> Vec<InstitutionId> {
         let bounded = self.actor.represented_in().map(|(_, institution)| institution);
-        let mut own: Vec<InstitutionId> = self.actor.represented_everywhere().chain(bounded).collect();
-        own.sort_unstable();
-        own.dedup();
+        let own = unique(self.actor.represented_everywhere().chain(bounded));
         own
     }
 
