@@ -5,8 +5,8 @@
 //! (`pending`) until it is `accepted` or `returned`. The secretariat can reopen an accepted or cancelled assignment.
 //! Reports count in the order in which they are received.
 //!
-//! A commitment can be entered as a **draft**, for the minutes of a session. It is known to those who may write it
-//! alone, is left out of every list, feed and document, takes no reports, and nobody is notified of it until it is
+//! A commitment can be entered as a **draft**, for the minutes of a session. Only those who may write it know it; it
+//! is left out of every list, feed and document, takes no reports, and nobody is notified of it until it is
 //! published.
 //!
 //! The status of a **commitment** is derived from its assignments alone, in the transaction of each change
@@ -43,16 +43,16 @@ pub(crate) use actions::{
     withdraw_extension,
 };
 pub(crate) use api::ListQuery as CommitmentListQuery;
-pub(crate) use document::{follow_up_sheet, sheet_record};
+pub(crate) use document::{SheetGroup, follow_up_sheet, sheet_record};
 pub(crate) use model::{
     Assignment, AssignmentChange, AssignmentInput, AssignmentRole, Commitment, CommitmentInput, CompletionRule,
-    Decision, DecisionInput, DueRule, EnteredStatus, Event, Extension, ExtensionInput, Importer, Key as CommitmentKey,
+    Decision, DecisionInput, DueRule, EnteredStatus, Event, Extension, ExtensionInput, Importer, Key as CommitmentKey, NewCommitment,
     PastEvent, Progress, ReportedStatus, ReviewInput, Sort as CommitmentSort, Status, TermCause, Update, UpdateInput,
     Verification, is_past_due,
 };
 pub(crate) use store::{
     Filter as CommitmentFilter, all_of_country as commitments_of_country, changes as changes_of,
-    commitments as commitments_by_id, count as count_commitments, extensions_of, find as commitment,
+    commitments as commitments_by_id, commitments_of_commissions, count as count_commitments, extensions_of, find as commitment,
     list as list_commitments, past_events, search as search_commitments, search_count as count_commitments_found,
     since as commitments_since, updates_of,
 };
@@ -63,4 +63,5 @@ pub(crate) fn routes(cfg: &mut crate::http::Routes<'_>) {
     api::routes(cfg);
     joint_session::routes(cfg);
     holidays::routes(cfg);
+    crate::meetings::send_with_convocation(document::issue_sheet);
 }

@@ -10,8 +10,8 @@ use super::resolve::{NewRecord, Ref, ResolvedMatrix};
 use super::snapshot::Snapshot;
 use crate::agreements::create_agreement;
 use crate::commitments::{
-    AssignmentChange, Commitment, CommitmentInput, add_assignment, cancel_assignment, change_assignment, changes_of,
-    create_commitment, import_report, update_commitment,
+    AssignmentChange, Commitment, CommitmentInput, NewCommitment, add_assignment, cancel_assignment, change_assignment,
+    changes_of, create_commitment, import_report, update_commitment,
 };
 use crate::datasets::{Kind, Outcome};
 use crate::db::{AgreementId, CommitmentId, Db, MeetingId, Tx};
@@ -64,7 +64,7 @@ impl<'w, 'c> Executor<'w, 'c> {
             self.meetings.push(created);
         }
         for NewRecord { mut input, meeting, cell } in std::mem::take(&mut matrix.agreements) {
-            input.meeting_id = self.meeting_id(meeting);
+            input.meeting_id = id_of(meeting, &self.meetings);
             let created = match (meeting, input.meeting_id) {
                 (Some(_), None) => None,
                 _ => self.create(Kind::Agreement, &cell, &input.clone(), |tx, actor| {
@@ -149,25 +149,11 @@ impl<'w, 'c> Executor<'w, 'c> {
         }
     }
 
-    fn meeting_id(&self, meeting: Option<Ref<MeetingId>>) -> Option<MeetingId> {
-        match meeting? {
-            Ref::Known(id) => Some(id),
-            Ref::New(n) => self.meetings.get(n).copied().flatten(),
-        }
-    }
-
-    fn agreement_id(&self, agreement: Option<Ref<AgreementId>>) -> Option<AgreementId> {
-        match agreement? {
-            Ref::Known(id) => Some(id),
-            Ref::New(n) => self.agreements.get(n).copied().flatten(),
-        }
-    }
-
     /// Returns the commitment after the change, with its session and agreement.
     fn input(&self, change: &CommitmentChange) -> CommitmentInput {
         CommitmentInput {
-            meeting_id: self.meeting_id(change.meeting),
-            agreement_id: self.agreement_id(change.agreement),
+            meeting_id: id_of(change.meeting, &self.meetings),
+            agreement_id: id_of(change.agreement, &self.agreements),
             ..change.input.clone()
         }
     }
@@ -218,9 +204,10 @@ impl CommitmentExecutor<'_, '_> {
         let (mut commitment, mut effect) = match known {
             Some(known) if change.revised => self.update(known, input)?,
             Some(known) => (known.clone(), CommitmentEffect::of(known)),
-            None => self.create(input)?,
+            None => self.create(NewCommitment { fields: input, status: None, assignments: change.added.clone() })?,
         };
-        for part in &change.added {
+        let added = if known.is_some() { change.added.as_slice() } else { &[] };
+        for part in added {
             let added = add_assignment(self.tx, self.actor, commitment.id, part.clone())?;
             effect.added.push(added.id);
             effect.assigned += 1;
@@ -249,9 +236,9 @@ impl CommitmentExecutor<'_, '_> {
         Ok((updated, CommitmentEffect { before, ..CommitmentEffect::of(known) }))
     }
 
-    fn create(&mut self, input: CommitmentInput) -> Result<(Commitment, CommitmentEffect)> {
-        checked(&input)?;
-        let created = create_commitment(self.tx, self.actor, input)?;
+    fn create(&mut self, new: NewCommitment) -> Result<(Commitment, CommitmentEffect)> {
+        checked(&new)?;
+        let created = create_commitment(self.tx, self.actor, new)?;
         let assigned = created.assignments.len();
         let effect = CommitmentEffect { created: true, assigned, ..CommitmentEffect::of(&created) };
         Ok((created, effect))
@@ -295,6 +282,14 @@ pub(super) fn count_events(conn: &mut Db, effects: &mut [Effect]) -> Result<()> 
         }
     }
     Ok(())
+}
+
+/// Returns the id of a record: of one on record, or of one that was created.
+fn id_of<Id: Copy>(record: Option<Ref<Id>>, created: &[Option<Id>]) -> Option<Id> {
+    match record? {
+        Ref::Known(id) => Some(id),
+        Ref::New(n) => created.get(n).copied().flatten(),
+    }
 }
 
 fn checked<I: Input>(input: &I) -> Result<()> {

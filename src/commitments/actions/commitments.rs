@@ -10,8 +10,8 @@ use crate::access::Visibility;
 use crate::audit;
 use crate::clock::new_id;
 use crate::commitments::model::{
-    Assignment, Commitment, CommitmentInput, CommitmentStatus, Event, Fulfilled, RecordedTerm, Status, Term, TermCause,
-    code, number_of, prefix,
+    Assignment, Commitment, CommitmentInput, CommitmentStatus, Event, Fulfilled, NewCommitment, RecordedTerm, Status,
+    Term, TermCause, code, number_of, prefix,
 };
 use crate::commitments::{policy, store};
 use crate::db::{CommitmentId, InstitutionId, Tx, dispatch::lock_row};
@@ -20,8 +20,8 @@ use crate::error::{Code, Faults, Result};
 use crate::identity::Actor;
 
 /// Creates a commitment under the next free code.
-pub(crate) fn create(tx: &mut Tx<'_>, actor: &Actor, input: CommitmentInput) -> Result<Commitment> {
-    create_with_code(tx, actor, input, None)
+pub(crate) fn create(tx: &mut Tx<'_>, actor: &Actor, new: NewCommitment) -> Result<Commitment> {
+    create_with_code(tx, actor, new, None)
 }
 
 /// Creates a commitment under the code that an import gives it; the number of the code is never used again.
@@ -29,28 +29,27 @@ pub(crate) fn create(tx: &mut Tx<'_>, actor: &Actor, input: CommitmentInput) -> 
 pub(crate) fn create_with_code(
     tx: &mut Tx<'_>,
     actor: &Actor,
-    mut input: CommitmentInput,
+    new: NewCommitment,
     given: Option<String>,
 ) -> Result<Commitment> {
-    let checked = references::check(tx, actor, &input, None)?;
+    let checked = references::check_new(tx, actor, &new)?;
+    let NewCommitment { mut fields, status, assignments } = new;
     let country = checked.lead.country_code.clone();
-    let term = references::term(tx.conn, &input, checked.lead.id, &country)?;
+    let term = references::term(tx.conn, &fields, checked.lead.id, &country)?;
     let code = match given {
         Some(code) => reserve_code(tx, &country, code)?,
         None => next_code(tx, actor, &checked)?,
     };
-    let assignments = std::mem::take(&mut input.assignments);
-    let is_draft = input.status.take().is_some();
-    input.themes.sort_unstable();
+    fields.themes.sort_unstable();
     let mut commitment = Commitment {
         id: new_id(tx.recorded_at),
         code,
         country_code: country,
-        fields: input,
+        fields,
         due_from: None,
         due_to: None,
         due_unchecked: false,
-        status: if is_draft { CommitmentStatus::Draft } else { CommitmentStatus::Planned },
+        status: if status.is_some() { CommitmentStatus::Draft } else { CommitmentStatus::Planned },
         overdue: false,
         fulfilled: Fulfilled { done: 0, of: 0 },
         assignments: Vec::new(),
@@ -120,10 +119,9 @@ pub(crate) fn update(
     correction_reason: Option<String>,
 ) -> Result<Commitment> {
     let before = lock_to_write(tx, actor, id)?;
-    (input.assignments, input.status) = (Vec::new(), None);
     input.themes.sort_unstable();
     require_reason(&before, &input, correction_reason.as_ref(), &mut tx.found);
-    let checked = references::check(tx, actor, &input, Some(&before))?;
+    let checked = references::check_change(tx, actor, &input, &before)?;
     let mut after = Commitment { fields: input, zone: checked.lead.zone, updated_at: tx.recorded_at, ..before.clone() };
     let term = new_term(tx, &before, &after)?;
     after.set_term(term);

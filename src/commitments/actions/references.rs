@@ -9,7 +9,7 @@ use crate::access::{
     new_references, target_commissions,
 };
 use crate::commissions::memberships_on;
-use crate::commitments::model::{AssignmentInput, Commitment, CommitmentInput, Term};
+use crate::commitments::model::{AssignmentInput, Commitment, CommitmentInput, NewCommitment, Term};
 use crate::commitments::store::{self, SourceRecord};
 use crate::db::{CommissionId, CommitmentId, Db, InstitutionId, Tx};
 use crate::directory;
@@ -27,12 +27,27 @@ pub(super) struct CheckedReferences {
     pub agreement: Option<SourceRecord>,
 }
 
+/// Checks the references of a new commitment.
+pub(super) fn check_new(tx: &mut Tx<'_>, actor: &Actor, new: &NewCommitment) -> Result<CheckedReferences> {
+    check(tx, actor, &new.fields, None, (new.status.is_some(), &new.assignments))
+}
+
 /// Checks the references of `input` that the commitment did not have before.
-pub(super) fn check(
+pub(super) fn check_change(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    input: &CommitmentInput,
+    before: &Commitment,
+) -> Result<CheckedReferences> {
+    check(tx, actor, input, Some(before), (before.is_draft(), &[]))
+}
+
+fn check(
     tx: &mut Tx<'_>,
     actor: &Actor,
     input: &CommitmentInput,
     before: Option<&Commitment>,
+    (is_draft, assignments): (bool, &[AssignmentInput]),
 ) -> Result<CheckedReferences> {
     let mut faults = tx.faults();
     let old = before.map(|commitment| &commitment.fields);
@@ -48,7 +63,7 @@ pub(super) fn check(
     }
     let visibility = Visibility::of(actor);
     let country = lead.country_code.as_str();
-    institutions(tx, input, old, &mut faults)?;
+    institutions(tx, input, old, assignments, &mut faults)?;
     let meeting_id = input.meeting_id.filter(|id| old.is_none_or(|old| old.meeting_id != Some(*id)));
     let meeting = source(tx, meeting_id, store::meeting, (&visibility, country), "/meeting_id", &mut faults)?;
     let agreement_id = input.agreement_id.filter(|id| old.is_none_or(|old| old.agreement_id != Some(*id)));
@@ -56,7 +71,6 @@ pub(super) fn check(
     let items = new_references("/plan_item_ids", &input.plan_item_ids, old.map_or(&[], |old| &old.plan_item_ids));
     known_plan_items(tx.conn, &visibility, country, &items, &mut faults)?;
     let others = new_references("/depends_on_ids", &input.depends_on_ids, old.map_or(&[], |old| &old.depends_on_ids));
-    let is_draft = before.map_or(input.status.is_some(), Commitment::is_draft);
     let known = store::known_countries(tx.conn, &visibility, &ids_of(&others), is_draft)?;
     check_countries(country, &known, &others, &mut faults);
     agenda_item(tx.conn, input, old, &mut faults)?;
@@ -125,6 +139,7 @@ fn institutions(
     tx: &mut Tx<'_>,
     input: &CommitmentInput,
     old: Option<&CommitmentInput>,
+    assignments: &[AssignmentInput],
     faults: &mut Faults,
 ) -> Result<()> {
     let mut named: Vec<(String, InstitutionId)> = Vec::new();
@@ -132,15 +147,11 @@ fn institutions(
     named.extend(follow_up.map(|id| ("/follow_up_institution_id".to_owned(), id)));
     let beneficiaries = input.beneficiary_ids.iter().enumerate();
     named.extend(beneficiaries.map(|(n, id)| (format!("/beneficiary_ids/{n}"), *id)));
-    match old {
-        Some(old) => {
-            named.retain(|(_, id)| old.follow_up_institution_id != Some(*id) && !old.beneficiary_ids.contains(id))
-        }
-        None => {
-            let assigned = input.assignments.iter().enumerate();
-            named.extend(assigned.map(|(n, one)| (format!("/assignments/{n}/institution_id"), one.institution_id)));
-        }
+    if let Some(old) = old {
+        named.retain(|(_, id)| old.follow_up_institution_id != Some(*id) && !old.beneficiary_ids.contains(id));
     }
+    let assigned = assignments.iter().enumerate();
+    named.extend(assigned.map(|(n, one)| (format!("/assignments/{n}/institution_id"), one.institution_id)));
     named.retain(|(_, id)| tx.cached::<_, Exists>(id).is_none());
     let before = faults.list.len();
     check_institutions(tx.conn, &named, faults)?;

@@ -5,7 +5,7 @@ use chrono_tz::Tz;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::input::{AssignmentChange, AssignmentInput, CommitmentInput};
+use super::input::{AssignmentChange, AssignmentInput, CommitmentChange, CommitmentInput};
 use super::state::{CommitmentStatus, Fulfilled, Progress, Status, derive, fulfilled};
 use super::values::Term;
 use crate::clock::Instant;
@@ -23,7 +23,7 @@ pub struct Commitment {
     /// The commitment's country.
     #[schema(examples("PE"))]
     pub country_code: String,
-    /// The fields as they were sent, without the assignments.
+    /// The fields as they were sent.
     #[serde(flatten)]
     pub fields: CommitmentInput,
     /// The first day of the term.
@@ -85,10 +85,14 @@ pub struct Assignment {
 }
 
 impl Commitment {
-    /// Returns the body with which `POST` would create it again.
+    /// Returns its fields as they were sent.
     pub fn input(&self) -> CommitmentInput {
-        let assignments = self.assignments.iter().map(|assignment| assignment.fields.clone()).collect();
-        CommitmentInput { assignments, ..self.fields.clone() }
+        self.fields.clone()
+    }
+
+    /// Returns the body of a change that changes nothing.
+    pub(crate) fn change(&self) -> CommitmentChange {
+        CommitmentChange { fields: self.fields.clone(), correction_reason: None }
     }
 
     /// Returns the calendar day of its first commission.

@@ -37,7 +37,6 @@ impl Writer<'_> {
             set(&mut record.fields, "draft", commitment.is_draft().then_some(true));
             set(&mut record.fields, "entered_at", Some(commitment.created_at.to_string()));
             set(&mut record.fields, "first_term", history.first_term.clone());
-            record.fields.remove("assignments");
             let mut parts = Vec::new();
             for part in &commitment.assignments {
                 let updates = updates.remove(&part.id).unwrap_or_default();

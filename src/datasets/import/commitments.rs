@@ -14,8 +14,8 @@ use super::{CORRECTED, Import};
 use crate::access::Visibility;
 use crate::clock::Instant;
 use crate::commitments::{
-    AssignmentInput, Commitment, CommitmentInput, EnteredStatus, commitment, commitments_of_country, create_with_code,
-    publish_commitment, update_commitment,
+    AssignmentInput, Commitment, CommitmentInput, EnteredStatus, NewCommitment, commitment, commitments_of_country,
+    create_with_code, publish_commitment, update_commitment,
 };
 use crate::datasets::model::{Fields, Outcome};
 use crate::datasets::references::{COMMITMENT, wrong_type};
@@ -28,28 +28,27 @@ use crate::identity::Actor;
 
 dataset_record!(Commitment: CommitmentInput, Commitment, COMMITMENT,
     commitments_of_country,
-    |tx: &mut Tx<'_>, actor, _, mut input: CommitmentInput, extra: &Fields| {
+    |tx: &mut Tx<'_>, actor, _, mut fields: CommitmentInput, extra: &Fields| {
+        let mut assignments = Vec::new();
         if let Some(Value::Array(parts)) = extra.get("assignments") {
-            input.assignments =
-                parts.iter().cloned().map(parse::<AssignmentInput>).collect::<Result<_>>()?;
+            assignments = parts.iter().cloned().map(parse::<AssignmentInput>).collect::<Result<_>>()?;
         }
         if let Some(first) = extra.get("first_term") {
             let FirstTerm { due, due_rule } = parse(first.clone())?;
-            (input.due, input.due_rule) = (due, due_rule);
+            (fields.due, fields.due_rule) = (due, due_rule);
         }
-        input.status = is_draft(extra).then_some(EnteredStatus::Draft);
+        let new = NewCommitment { fields, status: is_draft(extra).then_some(EnteredStatus::Draft), assignments };
         let text = |name: &str| extra.get(name).and_then(Value::as_str);
         let (code, entered_at) = (text("code").map(str::to_owned), text("entered_at").and_then(Instant::parse));
-        tx.as_of(entered_at.unwrap_or(tx.now), |tx| create_with_code(tx, actor, input, code))
+        tx.as_of(entered_at.unwrap_or(tx.now), |tx| create_with_code(tx, actor, new, code))
     },
     |tx, actor: &Actor, _, id: Uuid, input| {
         let reason = text(actor.language, CORRECTED, &[]);
         update_commitment(tx, actor, id.into(), input, Some(reason))
     }, {
 
-    /// The parts are saved one by one; a dataset has no uploaded files.
+    /// A dataset has no uploaded files: they stay.
     fn keep_open_fields(input: &mut CommitmentInput, present: &Self) {
-        input.assignments = present.input().assignments;
         Attachment::keep_files(&mut input.attachments, &present.fields.attachments);
     }
 });
