@@ -31,7 +31,7 @@ const BLOCKING_THREADS: usize = 32;
 /// The operations that the OpenAPI document lists, the same for every server of the process.
 static GUARD: LazyLock<Data<RouteGuard>> = LazyLock::new(|| Data::new(RouteGuard::new(openapi::described)));
 
-/// Every slice's routes. The router tries them in turn: what is asked most comes first, then the order of the plan.
+/// Every slice's routes. The router tries them in this order: those of the most frequent requests come first.
 fn routes(cfg: &mut Routes<'_>) {
     crate::commitments::routes(cfg);
     crate::identity::routes(cfg);
@@ -56,7 +56,7 @@ fn routes(cfg: &mut Routes<'_>) {
     crate::audit_log::routes(cfg);
 }
 
-/// Starts to serve on a bound socket; the answer ends when the program is told to stop.
+/// Starts to serve on a bound socket. The returned future ends when the program stops.
 pub fn serve(state: State, socket: TcpListener) -> Result<Server> {
     let workers = std::thread::available_parallelism().map_or(2, std::num::NonZero::get);
     serve_with_workers(state, socket, workers)

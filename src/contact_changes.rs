@@ -1,5 +1,6 @@
-//! Changes of the contacts of institutions: a representative, a delegate, the address. The slices that make them know
-//! nothing of notifications; they record the change here, and `notifications` writes the mails about it afterwards.
+//! Changes of the contacts of institutions: a representative, a delegate, the address. The slices that make these
+//! changes do not import `notifications`: they record the change here, and `notifications` writes the mails
+//! afterwards.
 
 use crate::db::{CommissionId, InstitutionId, UserId};
 

@@ -7,11 +7,11 @@ use uuid::Uuid;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Hit {
     pub id: Uuid,
-    /// The record on whose page it stands, when it has no page of its own.
+    /// The record whose page shows it, when it has no page of its own.
     pub page: Option<Uuid>,
     pub code: Option<String>,
     pub title: String,
-    /// The texts in which the words may stand, the most important first.
+    /// The texts that are searched for the words, the most important first.
     pub texts: Vec<String>,
     pub date: Option<NaiveDate>,
     pub country_code: String,

@@ -40,8 +40,9 @@ pub(crate) fn update(tx: &mut Tx<'_>, actor: &Actor, id: ActivityId, input: Acti
     Ok(after)
 }
 
-/// Refuses to make a draft of a submitted or validated activity without a reason: whoever validates sends it back. Its
-/// author's institution may take back what it submitted. An import writes what its file says.
+/// Refuses to make a draft of a submitted or validated activity without a reason: those who validate send it back
+/// with one. The institution that submitted an activity may make it a draft again. An import writes the state that
+/// its file has.
 fn require_return(tx: &mut Tx<'_>, actor: &Actor, before: &ActivityInput, input: &ActivityInput) -> Result<()> {
     let becomes_draft = input.status == ActivityStatus::Draft && before.status != ActivityStatus::Draft;
     if becomes_draft && !tx.silent && policy::may_validate(actor, before) {
@@ -50,8 +51,8 @@ fn require_return(tx: &mut Tx<'_>, actor: &Actor, before: &ActivityInput, input:
     Ok(())
 }
 
-/// Sends a submitted or validated activity back to whoever entered it: it is a draft again, with the reason. 409
-/// `not_submitted` for a draft.
+/// Sends a submitted or validated activity back to the person who entered it: it is a draft again, with the reason.
+/// 409 `not_submitted` for a draft.
 pub(super) fn send_back(tx: &mut Tx<'_>, actor: &Actor, id: ActivityId, reason: &str) -> Result<Activity> {
     lock_row(tx.conn, "activities", id)?;
     let before = store::find(tx.conn, &Visibility::of(actor), id)?;

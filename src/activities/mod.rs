@@ -5,10 +5,11 @@
 //! separately, by the period that they were reported for. Missing content of an activity is shown as findings, which
 //! block nothing.
 //!
-//! An activity is **visible** through its commissions, and always to the institutions that organise it or take part; one
-//! without commissions, to those and the coordinator. It is **written** by admins, the country's coordinators and the
-//! secretariats of its commissions. An institution writes those that it organises until they are validated, and never
-//! validates. Whoever validates also sends back, with a reason: it is a draft again, until it is submitted anew.
+//! An activity is **visible** through its commissions, and always to the institutions that organise it or take part;
+//! one without commissions, to those and the coordinator. It is **written** by admins, the country's coordinators and
+//! the secretariats of its commissions. An institution writes those that it organises until they are validated, and
+//! never validates. Those who validate may also send an activity back with a reason: it is a draft again until it is
+//! submitted again.
 
 mod actions;
 mod api;

@@ -12,12 +12,12 @@ pub(super) fn may_validate(actor: &Actor, activity: &ActivityInput) -> bool {
     access::may_write(actor, &activity.country_code, &activity.commission_ids)
 }
 
-/// Returns whether the actor speaks for one of the institutions that organise the activity, in its commissions.
+/// Returns whether the actor represents one of the institutions that organise the activity, in its commissions.
 pub(super) fn is_organizer(actor: &Actor, activity: &ActivityInput) -> bool {
     is_organizer_in(actor, activity, &activity.commission_ids)
 }
 
-/// Returns whether the actor speaks in these commissions for one of the institutions that organise the activity.
+/// Returns whether the actor represents in these commissions one of the institutions that organise the activity.
 pub(super) fn is_organizer_in(actor: &Actor, activity: &ActivityInput, commissions: &[CommissionId]) -> bool {
     activity.organizer_ids.iter().any(|id| actor.is_representative_of(*id, commissions))
 }

@@ -123,7 +123,7 @@ fn moves(frame: &Frame, shown: &Calendar, parameters: &PageParameters) -> Markup
     }
 }
 
-/// Says that there are more terms than are shown, and leads to their list.
+/// Draws the notice that there are more terms than are shown, with a link to their list.
 fn cut(frame: &Frame, shown: &Calendar, parameters: &PageParameters) -> Markup {
     let after = shown.first.pred_opt().unwrap_or(shown.first);
     let before = shown.first.checked_add_months(Months::new(2)).unwrap_or(shown.first);
@@ -177,14 +177,15 @@ fn session(frame: &Frame, shown: &Calendar, meeting: &Meeting) -> Markup {
     let labels: Vec<&str> =
         fields.commission_ids.iter().filter_map(|id| shown.commissions.get(id)).map(CommissionRef::label).collect();
     let when = beginning(frame, &meeting.country_code, (fields.starts_at, fields.held.as_ref()), zone);
-    let is_planned = fields.status == MeetingStatus::Scheduled;
+    let is_planned = fields.status == MeetingStatus::Scheduled && !meeting.is_over(shown.now);
+    let is_to_convene = is_planned && meeting.convened_at.is_none();
     html! {
         div {
             p class="what" {
                 (frame.t("calendar-session")) " " a href={ "/meetings/" (meeting.id) } { (fields.title) }
                 @if fields.restricted { " " (tag(Tone::Neutral, &frame.t("calendar-restricted"))) }
                 @if fields.status == MeetingStatus::Cancelled { " " (tag(Tone::Neutral, &frame.t("calendar-cancelled"))) }
-                @if is_planned && meeting.convened_at.is_none() { " " (tag(Tone::Soon, &frame.t("calendar-not-convened"))) }
+                @if is_to_convene { " " (tag(Tone::Soon, &frame.t("calendar-not-convened"))) }
             }
             p class="small" {
                 (labels.join(", ")) " · " (when)

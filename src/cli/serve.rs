@@ -156,8 +156,8 @@ impl Signals {
     }
 }
 
-/// Starts the log on standard error, one JSON object per line. Libraries write only up to level `info`,
-/// whatever `RUST_LOG` says, because their details may contain addresses and secrets.
+/// Starts the log on standard error, one JSON object per line. Libraries write only up to level `info`, whatever the
+/// value of `RUST_LOG`, because their details may contain addresses and secrets.
 pub(super) fn log() {
     let filter = EnvFilter::new(crate::config::log_filter());
     let own_details = filter_fn(|event| *event.level() <= Level::INFO || event.target().starts_with("articula"));

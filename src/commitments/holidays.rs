@@ -1,5 +1,5 @@
-//! Adds the holidays that the program ships to a country's calendar: it stands here because counted terms move with the
-//! calendar.
+//! Adds the holidays that the program ships to a country's calendar: it is in this slice because counted terms depend
+//! on the calendar.
 
 use deserr::Deserr;
 use serde::Serialize;

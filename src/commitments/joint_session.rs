@@ -1,4 +1,4 @@
-//! A commission leaves a joint session: it stands here because the commitments of the session, and those of its
+//! A commission leaves a joint session: it is in this slice because the commitments of the session, and those of its
 //! agreements, change with it.
 
 use deserr::Deserr;
@@ -21,7 +21,7 @@ pub(super) use api::routes;
 pub(crate) struct CommissionWithdrawal {
     /// The reason; it is stored in the audit log and mailed to the other secretariats.
     #[schema(examples("La comisión sesiona por separado en octubre."), max_length = 10_000)]
-    reason: String,
+    pub reason: String,
 }
 
 impl Input for CommissionWithdrawal {
@@ -31,7 +31,7 @@ impl Input for CommissionWithdrawal {
 }
 
 /// Takes the commission out of the session, and of those of its agreements and commitments that have another one.
-fn withdraw(tx: &mut Tx<'_>, actor: &Actor, ids: (MeetingId, CommissionId), reason: &str) -> Result<Meeting> {
+pub(super) fn withdraw(tx: &mut Tx<'_>, actor: &Actor, ids: (MeetingId, CommissionId), reason: &str) -> Result<Meeting> {
     let (_, after) = withdraw_commission(tx, actor, ids, reason)?;
     let (meeting, commission) = ids;
     for commitment in store::joint_commitments(tx.conn, meeting, commission, tx.now)? {
@@ -94,9 +94,9 @@ mod api {
 
     /// Withdraw a commission from a joint meeting
     ///
-    /// The commission leaves the meeting, and those of its agreements and commitments that have another commission. The
-    /// other secretariats are told the reason; the people convened only for this commission get a cancellation. 409
-    /// `minutes_approved` after approval, `last_commission` for the only commission.
+    /// The commission leaves the meeting, and those of its agreements and commitments that have another commission.
+    /// The other secretariats are notified of the reason; the people convened only for this commission get a
+    /// cancellation. 409 `minutes_approved` after approval, `last_commission` for the only commission.
     ///
     /// Permissions: secretariat of the commission; coordinator; admin.
     #[utoipa::path(tag = "meetings", params(("id" = MeetingId, Path, description = "The meeting"), ("commission_id" = CommissionId, Path, description = "The commission that leaves it")), request_body = CommissionWithdrawal, responses((status = 200, description = "The meeting without the commission", body = Meeting), (status = 429, description = "The mails of the day are used up; see Retry-After", body = crate::http::Problem, content_type = "application/problem+json")))]

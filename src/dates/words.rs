@@ -150,7 +150,7 @@ fn short_year(word: &str) -> Option<i32> {
     year(word).or_else(|| digits(word, 2..=2).and_then(|year| i32::try_from(year).ok()).map(|year| 2000 + year))
 }
 
-/// Returns the day that a bare number in a column of dates stands for, as spreadsheets count days.
+/// Returns the day that a bare number in a column of dates means, as spreadsheets count days.
 pub fn serial_day(number: f64) -> Option<NaiveDate> {
     if number.fract() != 0.0 || !(20_000.0..80_000.0).contains(&number) {
         return None;

@@ -60,7 +60,7 @@ impl Database {
         }
     }
 
-    /// Reads every page of an SQLite file; the error says what is damaged. Does nothing on PostgreSQL, which checks its
+    /// Reads every page of an SQLite file; the error names the damage. Does nothing on PostgreSQL, which checks its
     /// own files.
     pub fn check(&self) -> Result<()> {
         self.read(|conn| {

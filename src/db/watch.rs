@@ -64,7 +64,7 @@ impl Watch {
         }
     }
 
-    /// Returns true when the request was already answered: the answer says that nothing was done.
+    /// Returns true when the request was already answered: the answer stated that nothing was done.
     pub(super) fn is_given_up(&self) -> bool {
         self.given_up.load(Ordering::SeqCst)
     }

@@ -130,7 +130,7 @@ pub(super) fn add_grants(
     Ok(())
 }
 
-/// Records another representative of an institution, so that those concerned are told.
+/// Records another representative of an institution, so that the people concerned are notified.
 fn record_change(tx: &mut Tx<'_>, person: &User, grant: &Grant, kind: ContactChangeKind) -> Result<()> {
     let Some(institution) = grant.institution_id else { return Ok(()) };
     let address = Some(person.email.clone());
@@ -177,12 +177,16 @@ pub(super) fn notify(
     }
     let lang = person.language;
     let lines: Vec<String> = new.iter().map(|grant| format!("- {}", describe(lang, grant, context))).collect();
+    let subject = match new {
+        [only] => text(lang, "mail-grant-added-subject", &[("access", describe(lang, only, context))]),
+        _ => text(lang, "mail-grants-added-subject", &[]),
+    };
     let blocks = vec![
         Block::Text(text(lang, "mail-grant-added-body", &[("name", actor.name.clone())])),
         Block::Text(lines.join("\n")),
         Block::Link(text(lang, "mail-grant-added-link", &[]), "/".to_owned()),
     ];
-    let mut draft = EmailBody::new(lang, text(lang, "mail-grant-added-subject", &[]), blocks);
+    let mut draft = EmailBody::new(lang, subject, blocks);
     draft.greeting = text(lang, "mail-greeting", &[("name", person.name.clone())]);
     draft.footer = text(lang, "mail-grant-added-hint", &[]);
     // Only admins may see the mail, as for an invitation.

@@ -1,7 +1,8 @@
 //! Rules about managing people. Admins manage everyone. A coordinator within the country and a secretariat within its
-//! commissions give grants, but only to representatives and observers. Everything else about a person (name, language,
-//! address, institution, password, being disabled) is changed only by the person and by admins. Whoever invites may not
-//! learn if the person has grants elsewhere, so the right to change these fields cannot depend on that.
+//! commissions give grants, but only to representatives and observers. Everything else about a person (name,
+//! language, address, institution, password, being disabled) is changed only by the person and by admins. A person
+//! who invites may not learn if the invited person has grants elsewhere, so the right to change these fields cannot
+//! depend on that.
 
 use super::actor::{Actor, require};
 use super::model::{GrantInput, Role, User, UserInput};

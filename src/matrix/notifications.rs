@@ -30,7 +30,7 @@ pub(super) fn reports_await_review(tx: &mut Tx<'_>, import: &MatrixImport, chang
     if reports == 0 {
         return Ok(());
     }
-    // The number tells nothing of restricted commitments, and everybody who is notified may see them.
+    // The number reveals nothing about restricted commitments, and everybody who is notified may see them.
     let scope = RecordScope { country: &import.country_code, commissions: &commissions, restricted: false };
     let people = addressees_in_secretariat(tx, scope, &[])?;
     let record = RecordRef::new("import", import.id);

@@ -47,7 +47,7 @@ pub(crate) fn update(tx: &mut Tx<'_>, actor: &Actor, id: MeetingId, input: Meeti
     Ok(after)
 }
 
-/// Tells the secretariats of the commissions that a secretariat has named anew.
+/// Notifies the secretariats of the commissions that a secretariat has added.
 fn notify_others(tx: &mut Tx<'_>, actor: &Actor, meeting: &Meeting, before: &[CommissionId]) -> Result<()> {
     let fields = &meeting.fields;
     let record = JointRecord {
@@ -62,9 +62,9 @@ fn notify_others(tx: &mut Tx<'_>, actor: &Actor, meeting: &Meeting, before: &[Co
     notify_joint(tx, actor, &record)
 }
 
-/// Takes a commission out of a joint meeting, which its secretariat, the coordinator and admins may do until the minutes
-/// are approved: 404 for a commission that does not meet, 409 `last_commission` for the only one. The people convened
-/// are told, and the secretariats of the other commissions, with the reason.
+/// Takes a commission out of a joint meeting, which its secretariat, the coordinator and admins may do until the
+/// minutes are approved: 404 for a commission that does not meet, 409 `last_commission` for the only one. The people
+/// convened and the secretariats of the other commissions are notified, with the reason.
 pub(crate) fn withdraw_commission(
     tx: &mut Tx<'_>,
     actor: &Actor,

@@ -1,5 +1,5 @@
-//! The agenda of a meeting: a list that is always replaced as a whole. An item that is sent back with its id stays the
-//! same item, so that agreements and commitments which came of it still name it.
+//! The agenda of a meeting: a list that is always replaced as a whole. An item that is sent back with its id stays
+//! the same item, so that its agreements and commitments still name it.
 
 use std::collections::HashSet;
 
@@ -129,8 +129,8 @@ fn save(
     Ok(items)
 }
 
-/// Checks that each id is of an item of this agenda and stands once, and that the commission of each item is one of the
-/// meeting, or visible to the actor.
+/// Checks that each id is of an item of this agenda and occurs once, and that the commission of each item is one of
+/// the meeting, or visible to the actor.
 fn check_items(
     tx: &mut Tx<'_>,
     actor: &Actor,
@@ -271,7 +271,7 @@ mod store {
         let kept: Vec<AgendaItemId> = items.iter().filter_map(|item| item.id).collect();
         let others = agenda_items::meeting_id.eq(id).and(agenda_items::id.ne_all(kept));
         diesel::delete(agenda_items::table.filter(others)).execute(conn)?;
-        // A position stands once in an agenda: the present ones are moved out of the way.
+        // Positions are unique in an agenda: the present ones are moved away first.
         let moved = agenda_items::position.eq(agenda_items::position + 10_000);
         diesel::update(agenda_items::table.filter(agenda_items::meeting_id.eq(id))).set(moved).execute(conn)?;
         for (position, item) in (0_i32..).zip(items) {

@@ -18,6 +18,7 @@ use crate::meetings::{
     AttendanceInput, AttendanceStatus, Meeting, MeetingStatus, Quorum, attendance_sheet, documents_of_meetings,
     meetings_by_id,
 };
+use crate::text::name_key;
 
 /// The names of the institutions that an acta states.
 type Names = HashMap<InstitutionId, String>;
@@ -38,7 +39,7 @@ impl Content {
 pub(super) fn read(conn: &mut Db, meeting: &Meeting, minutes: &Minutes) -> Result<Content> {
     let agreements = store::agreements_of(conn, meeting.id)?;
     let mut commitments = store::commitments_of(conn, meeting.id)?;
-    // A draft is known to few: the acta shows it only until it is approved.
+    // Only a few people may know a draft: the acta shows it only until it is approved.
     commitments.retain(|one| !one.row.draft || !minutes.is_approved());
     let sheet = attendance_sheet(conn, meeting)?;
     let members = memberships_on(conn, &meeting.fields.commission_ids, meeting.held_to)?;
@@ -180,7 +181,7 @@ fn commissions(
 }
 
 /// Returns the entries of the attendance list, and as absent the members without an entry. Without a list nobody is
-/// said to be absent.
+/// listed as absent.
 fn attendance(items: &[AttendanceInput], members: &[Membership], names: &Names) -> Vec<Attendee> {
     if items.is_empty() {
         return Vec::new();
@@ -213,7 +214,7 @@ fn attendance(items: &[AttendanceInput], members: &[Membership], names: &Names) 
     let noted: HashSet<_> = items.iter().map(|item| item.institution_id).collect();
     let missing = listed.iter().filter(|id| !noted.contains(id));
     let mut missing: Vec<_> = missing.map(|id| attendee(*id, AttendanceStatus::Absent)).collect();
-    missing.sort_by(|a, b| a.institution.cmp(&b.institution));
+    missing.sort_by_cached_key(|one| name_key(&one.institution));
     all.extend(missing);
     all
 }

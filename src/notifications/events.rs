@@ -63,14 +63,16 @@ crate::text_enum! {
         SessionChanged = "session_changed",
         /// A convened session was cancelled, or takes place without the reader.
         SessionCancelled = "session_cancelled",
+        /// A question of an annual report was assigned to the commission.
+        ReportQuestionAssigned = "report_question_assigned",
         /// A record that the reader was notified of was deleted, cancelled or made a draft.
         NoticeWithdrawn = "notice_withdrawn",
     }
 }
 
 impl Event {
-    /// Returns whether a person may choose its timing or turn it off. Convocations and their changes,
-    /// and notices that something no longer holds, are always mailed at once.
+    /// Returns whether a person may choose its timing or turn it off. Convocations and their changes, and withdrawals
+    /// of notices, are always mailed at once.
     pub(crate) const fn is_optional(self) -> bool {
         !matches!(self, Self::Convocation | Self::SessionChanged | Self::SessionCancelled | Self::NoticeWithdrawn)
     }
@@ -79,7 +81,7 @@ impl Event {
 /// The record that a mail is about: a mail that waits is dropped when the record is deleted, cancelled or made a draft.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct RecordRef {
-    /// `assignment`, `commitment`, `meeting`, `activity`, `agreement` or `institution`.
+    /// `assignment`, `commitment`, `meeting`, `activity`, `agreement`, `institution` or `report`.
     pub kind: &'static str,
     pub id: Uuid,
 }

@@ -1,9 +1,9 @@
 //! Pending work: what waits for a person, by reason.
 //!
-//! One function ([`pending_of`]) says what waits for whom; it feeds `GET /me/pending`, the digest and the weekly summary.
-//! Each [`PendingReason`] has its audience: representatives for their own parts, members for the sessions of their
-//! commissions, secretariats for their commissions, coordinators for their countries. What waits disappears with the act
-//! that settles it; nothing is stored.
+//! One function ([`pending_of`]) finds what waits for a person; `GET /me/pending`, the digest and the weekly summary
+//! use it. Each [`PendingReason`] has its audience: representatives for their own parts, members for the sessions of
+//! their commissions, secretariats for their commissions, coordinators for their countries. What waits disappears
+//! with the act that settles it; nothing is stored.
 
 mod actions;
 mod api;

@@ -44,7 +44,7 @@ crate::text_enum! {
         InstitutionOverdue = "institution_overdue",
         /// An institution has an open part in a commission and nobody who can be mailed.
         UnreachableInstitution = "unreachable_institution",
-        /// A mandatory question of a report has no answer.
+        /// An answer of a report is to be confirmed before the approval.
         ReportQuestionOpen = "report_question_open",
         /// An answer of a report has findings that block the approval.
         ReportFinding = "report_finding",
@@ -241,7 +241,7 @@ impl PendingItem {
     }
 }
 
-/// Returns the day that stands for "no term" in the order.
+/// Returns the day by which items without a term are sorted.
 pub(super) fn last_day() -> NaiveDate {
     NaiveDate::from_ymd_opt(9999, 12, 31).unwrap_or(NaiveDate::MAX)
 }

@@ -1,8 +1,8 @@
 //! Reminders of due dates: one mail per person per day, and no step is sent to a person twice.
 //!
-//! Every open assignment with a due date has **steps**: some days before, the day itself, then every so many days while
-//! it is overdue, as the reminder policy of its lead commission says. Nothing is sent on a day that is not worked,
-//! unless the policy says otherwise. If several steps have passed by then, only the latest is sent.
+//! Every open assignment with a due date has **steps**: some days before, the day itself, then every so many days
+//! while it is overdue, according to the reminder policy of its lead commission. Nothing is sent on a non-working
+//! day, unless the policy allows it. If several steps have passed by then, only the latest is sent.
 //!
 //! **Recipients**: the institution's delegates in the commission today, else its representatives, else its own address,
 //! else the secretariat, with the reason; from some days overdue the secretariat too, and later the coordinator. A person

@@ -1,4 +1,5 @@
-//! Notices that waited for a mail are checked when it is sent: whoever may no longer see the record is told nothing of it.
+//! Notices that waited for a mail are checked when it is sent: a notice of a record that its reader may no longer see
+//! is not sent.
 
 use std::collections::{HashMap, HashSet};
 

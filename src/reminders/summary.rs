@@ -3,14 +3,14 @@
 use std::collections::BTreeMap;
 
 use super::email::{notice_blocks, reason_key, waiting_item};
-use crate::i18n::{Lang, text};
+use crate::i18n::{Lang, text, text_with};
 use crate::mail::{Block, Email, EmailBody, ListItem, Recipient};
 use crate::pending::{PendingItem, PendingReason};
 
 /// The number of items of one reason that the summary lists.
 const LISTED: usize = 10;
 
-/// Composes the summary of a person, in the person's language; `None` when there is nothing to say.
+/// Composes the summary of a person, in the person's language; `None` when there is nothing to report.
 pub(super) fn summary(to: &Recipient, items: &[PendingItem], notices: &[EmailBody], url: &str) -> Option<Email> {
     if items.is_empty() && notices.is_empty() {
         return None;
@@ -27,7 +27,7 @@ pub(super) fn summary(to: &Recipient, items: &[PendingItem], notices: &[EmailBod
     blocks.extend(notice_blocks(lang, notices));
     let key = if items.is_empty() { "summary-subject-notices" } else { "summary-subject" };
     let count = if items.is_empty() { notices.len() } else { items.len() };
-    let mut body = EmailBody::new(lang, text(lang, key, &[("count", count.to_string())]), blocks);
+    let mut body = EmailBody::new(lang, text_with(lang, key, &[("count", count.into())]), blocks);
     body.greeting = match &to.name {
         Some(name) => text(lang, "mail-greeting", &[("name", name.clone())]),
         None => text(lang, "mail-greeting-all", &[]),

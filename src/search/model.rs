@@ -30,7 +30,7 @@ impl HitKind {
         !matches!(self, Self::Activity | Self::PlanItem | Self::Observation)
     }
 
-    /// Returns the address of the page of a record, or of the list or plan in which it stands.
+    /// Returns the address of the page of a record, or of the list or plan that contains it.
     pub(super) fn link(self, hit: &Hit) -> String {
         let id = hit.id;
         match self {

@@ -171,7 +171,7 @@ fn of_commitments(conn: &mut Db, file: FileId) -> Result<Vec<Citation>> {
     Ok(complete("commitment", records, &commissions, &named))
 }
 
-/// Loads the drafts to which the file is attached. They are known to those who know everything of their commissions.
+/// Loads the drafts to which the file is attached. Only those who know everything of their commissions know them.
 fn of_drafts(conn: &mut Db, file: FileId) -> Result<Vec<Citation>> {
     let records: Vec<(CommitmentId, String)> = commitment_attachments::table
         .inner_join(commitments::table)

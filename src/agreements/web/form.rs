@@ -145,9 +145,9 @@ impl FormPage for AgreementForm {
     }
 
     fn save(&self, tx: &mut Tx<'_>, actor: &Actor, record: Record, input: AgreementInput) -> Result<String> {
-        // The form does not show them.
+        // The form does not show the translations.
         let input = match record.agreement {
-            Some(own) => AgreementInput { note: own.fields.note, translations: own.fields.translations, ..input },
+            Some(own) => AgreementInput { translations: own.fields.translations, ..input },
             None => input,
         };
         let saved = match self.id {

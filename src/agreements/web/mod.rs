@@ -1,5 +1,5 @@
-//! Pages of agreements: the list, and the forms that make a new one and change one. The page of one agreement shows its
-//! commitments and stands in their slice.
+//! Pages of agreements: the list, and the forms that make a new one and change one. The page of one agreement shows
+//! its commitments, so it is in their slice.
 
 mod fields;
 mod form;

@@ -27,7 +27,7 @@ pub(super) fn complete(document: &mut Value) {
     }
 }
 
-/// Writes every object that is composed of others as a single object, wherever it stands: the items of a page have no
+/// Writes every object that is composed of others as a single object, wherever it occurs: the items of a page have no
 /// name of their own.
 fn flatten(schema: &mut Value, derived: &Map<String, Value>) {
     if let Some(flat) = flattened(schema, derived) {

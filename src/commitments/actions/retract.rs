@@ -21,8 +21,8 @@ pub(super) fn deleted(tx: &mut Tx<'_>, commitment: &Commitment) -> Result<()> {
     withdraw(tx, RecordRef::new("commitment", commitment.id), about(commitment), &commitment.code)
 }
 
-/// Withdraws the notices about an assignment that is removed, to those whom no other assignment of the commitment
-/// concerns. `commitment` is without it.
+/// Withdraws the notices about a removed assignment from the people whom no other assignment of the commitment
+/// concerns. `commitment` no longer contains it.
 pub(super) fn removed(tx: &mut Tx<'_>, commitment: &Commitment, part: &Assignment) -> Result<()> {
     let scope = about(commitment);
     let mut gone = addressees_of_institutions(tx, scope, &[part.fields.institution_id])?;

@@ -86,7 +86,7 @@ struct Origin {
     author: Option<Person>,
     /// None when the report was written over the API.
     imported_by: Option<Importer>,
-    /// True when the file does not say when the report was received.
+    /// True when the file does not state when the report was received.
     undated: bool,
 }
 
@@ -95,7 +95,7 @@ struct Reviewer {
     person: Option<Person>,
     /// True when a dataset contains the review.
     from_file: bool,
-    /// True when the dataset does not say when the review was given.
+    /// True when the dataset does not state when the review was given.
     undated: bool,
 }
 
@@ -135,8 +135,8 @@ fn save_report(
 }
 
 /// Accepts or returns the completion that awaits review. 403 `own_update` for its author and for the person who
-/// imported it; 409 `not_pending` when it does not await review, or no longer does; 409 `below_target` when the quantity is
-/// below the target and the review does not say that it is accepted all the same.
+/// imported it; 409 `not_pending` when it does not await review, or no longer does; 409 `below_target` when the
+/// quantity is below the target and the review does not accept it explicitly.
 pub(crate) fn review(tx: &mut Tx<'_>, actor: &Actor, id: UpdateId, input: ReviewInput) -> Result<Update> {
     let update = store::find_update(tx.conn, id)?;
     let mut commitment = lock(tx, actor, update.commitment_id)?;
@@ -181,7 +181,8 @@ fn save_review(
     Ok(reviewed)
 }
 
-/// Returns whether the review accepts a quantity below the target. A dataset states it; its reviews are not judged anew.
+/// Returns whether the review accepts a quantity below the target. A dataset states it, and its reviews are not
+/// checked again.
 fn is_accepted_below_target(part: &Assignment, input: &ReviewInput, from_file: bool) -> bool {
     let short = from_file || falls_short(part.fields.target.as_ref(), part.progress.quantity);
     input.outcome == ReviewOutcome::Accepted && input.accept_below_target && short
@@ -232,7 +233,7 @@ fn require_nothing_built_upon(
     }
 }
 
-/// Returns the reason why a review stands for good; None while it can be withdrawn.
+/// Returns the reason why a review can no longer be withdrawn; None while it can.
 fn reason_to_keep(
     conn: &mut Db,
     (commitment, update): (&Commitment, &Update),

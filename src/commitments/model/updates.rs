@@ -182,7 +182,7 @@ pub(crate) struct ReviewInput {
 }
 
 impl ReviewInput {
-    /// Refuses (`below_target`) to accept a quantity below the target, unless the review says so and why.
+    /// Refuses (`below_target`) to accept a quantity below the target, unless the review states it, with a reason.
     pub(crate) fn require_target(&self, target: Option<&Target>, done: Option<Quantity>) -> Result<(), Code> {
         let stated = self.accept_below_target && self.comment.is_some();
         match self.outcome {

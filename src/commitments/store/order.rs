@@ -20,7 +20,7 @@ impl Row {
     }
 }
 
-/// Keeps the rows behind a key. The first comparison alone lets the database begin there in the index.
+/// Keeps the rows after a key. Because of the first comparison, the database begins at that place of the index.
 macro_rules! behind {
     ($query:expr, $column:ident, $value:expr, $id:expr, $beyond:ident, $from:ident) => {{
         let further = commitments::$column.eq($value.clone()).and(commitments::id.$beyond($id));
@@ -29,7 +29,7 @@ macro_rules! behind {
     }};
 }
 
-/// Sorts a query, and leaves out what stands before the key.
+/// Sorts a query, and leaves out the rows before the key.
 pub(super) fn sorted(query: CommitmentQuery, sort: Sort, after: Option<Key>) -> CommitmentQuery {
     let query = match after {
         None => query,

@@ -125,7 +125,7 @@ impl FormPage for ReportPage {
         Ok(Reporting { part, person: actor.id, is_writer, is_own })
     }
 
-    /// A returned report is corrected, so its fields are filled in. `last_report` tells when somebody else has
+    /// A returned report is corrected, so its fields are filled in. `last_report` shows that somebody else has
     /// reported meanwhile.
     fn fields(&self, record: &Reporting) -> Fields {
         let mut fields = record.returned().map(|update| record.fields_of(update)).unwrap_or_default();

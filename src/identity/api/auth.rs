@@ -21,8 +21,8 @@ use crate::identity::sign_in::{self, Client, client_name};
 use crate::identity::{store, tokens};
 use crate::text::normalize_email;
 
-/// The minimum time of an answer that may have caused a mail, whoever asks: the time of the answer does not show who
-/// has an account.
+/// The minimum time of an answer that may have caused a mail. It is the same for every caller, so that the time does
+/// not show who has an account.
 pub(in crate::identity) const MIN_TIME: Duration = Duration::from_millis(250);
 
 /// An address and a password.

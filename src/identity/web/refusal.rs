@@ -22,7 +22,7 @@ pub(super) fn refused_form(error: &Error, fields: Fields, lang: Lang) -> FormVie
     FormView { fields, faults, problem, ..FormView::default() }
 }
 
-/// Sends the page of a form that was refused. What a person has typed wrongly is a 422, also when the API says 401.
+/// Sends the page of a form that was refused. Wrong input of a person is a 422, also where the API answers 401.
 pub(super) fn send_refused(frame: &Frame, view: View, error: &Error) -> HttpResponse {
     let status = if error.code.status() == 401 { 422 } else { error.code.status() };
     let status = StatusCode::from_u16(status).unwrap_or(StatusCode::UNPROCESSABLE_ENTITY);

@@ -1,4 +1,5 @@
-//! `/meetings/{id}/convocation` and `/meetings/{id}/cancellation`: who is mailed, before anything is sent.
+//! `/meetings/{id}/convocation` and `/meetings/{id}/cancellation`: the people who will get a mail, before anything is
+//! sent.
 
 use actix_web::web::Path;
 use actix_web::{HttpResponse, get, post};
@@ -18,7 +19,7 @@ use crate::http::Fields;
 use crate::identity::{Actor, FormPage, Nothing, Submission, Visitor};
 use crate::ui::{Column, Field, FormView, Frame, Tone, View, actions, notice, panel, table, tag};
 
-/// The page that says who is mailed
+/// The page that lists the people who get a mail
 ///
 /// Permissions: secretariat of any of its commissions; coordinator; admin.
 #[get("/meetings/{id}/convocation")]

@@ -45,8 +45,8 @@ impl Statements<'_> {
     }
 
     /// Returns the statement for the institutions that may have nobody to mail: those with an open part, no
-    /// representative who can sign in, and no address (or none that may be used). Delegates are not looked at. Rows
-    /// of restricted parts stand apart.
+    /// representative who can sign in, and no address (or none that may be used). Delegates are checked later.
+    /// Restricted parts have rows of their own.
     pub(in crate::pending) fn without_representative(&self) -> Branch {
         let own_today = self.days.of_commission("k.commission_id", 0);
         let bounded = commitment_of("c", "= g.commission_id");

@@ -90,8 +90,8 @@ impl Statements<'_> {
         (PendingReason::MinutesToCirculate, self.select(&columns, &rest))
     }
 
-    /// Returns the statement for the minutes that await approval, and for approved ones that left drafts. `is_open` says
-    /// which of the two a row is: true before approval.
+    /// Returns the statement for the minutes that await approval, and for approved ones that left drafts. `is_open`
+    /// is true before approval.
     pub(super) fn minutes_to_approve(&self) -> Branch {
         let today = self.days.of_meeting(0);
         let columns = Columns {
