@@ -33,9 +33,9 @@ pub mod reminders {
     pub use crate::reminders::{PlanningTime, RunSummary, planning_day, queue_due, run};
 }
 
-/// Drafting a report.
+/// Drafting a report, and making the files of approved ones.
 pub mod reports {
-    pub use crate::reports::draft;
+    pub use crate::reports::{draft, render_waiting};
 }
 
 /// Imports of datasets.

@@ -44,202 +44,219 @@ draft-more = { $count ->
     [one] one more
    *[other] { $n } more
 }
-draft-until = until { $when }
-draft-undated = no date
-draft-undated-in-period = no exact date, within the period
-draft-undated-within = no exact date, reported for { $when }
+draft-number-2 = two
+draft-number-3 = three
+draft-number-4 = four
+draft-number-5 = five
+draft-number-6 = six
+draft-number-7 = seven
+draft-number-8 = eight
+draft-number-9 = nine
+draft-number-10 = ten
+draft-enumeration = { $list }; and { $last }
+draft-reference = { $title } (question { $n })
+draft-questions = { $count ->
+    [one] question { $list }
+   *[other] questions { $list }
+}
+
+draft-when-day = On { $date },{ " " }
+draft-when-month = In { $date },{ " " }
+draft-when-term = In the { $date },{ " " }
+draft-when-range = From { $date },{ " " }
+draft-when-days = From { $date },{ " " }
+draft-when-until = Until { $date },{ " " }
+draft-when-words = { $date },{ " " }
+
+draft-verb-held = { $count ->
+    [one] { $when }{ $what } took place{ $tail }
+   *[other] { $when }{ $what } took place{ $tail }
+}
+draft-verb-held-by = { $count ->
+    [one] { $when }{ $actor } carried out { $what }{ $tail }
+   *[other] { $when }{ $actor } carried out { $what }{ $tail }
+}
+draft-verb-approved = { $count ->
+    [one] { $when }{ $what } was adopted{ $tail }
+   *[other] { $when }{ $what } were adopted{ $tail }
+}
+draft-verb-approved-by = { $count ->
+    [one] { $when }{ $actor } adopted { $what }{ $tail }
+   *[other] { $when }{ $actor } adopted { $what }{ $tail }
+}
+draft-verb-published = { $count ->
+    [one] { $when }{ $what } was distributed{ $tail }
+   *[other] { $when }{ $what } were distributed{ $tail }
+}
+draft-verb-published-by = { $count ->
+    [one] { $when }{ $actor } distributed { $what }{ $tail }
+   *[other] { $when }{ $actor } distributed { $what }{ $tail }
+}
+draft-verb-presented = { $count ->
+    [one] { $when }{ $what } was submitted{ $tail }
+   *[other] { $when }{ $what } were submitted{ $tail }
+}
+draft-verb-presented-by = { $count ->
+    [one] { $when }{ $actor } submitted { $what }{ $tail }
+   *[other] { $when }{ $actor } submitted { $what }{ $tail }
+}
+draft-verb-received = { $count ->
+    [one] { $when }{ $what } was received{ $tail }
+   *[other] { $when }{ $what } were received{ $tail }
+}
+draft-verb-maintained = { $count ->
+    [one] { $when }{ $what } continued{ $tail }
+   *[other] { $when }{ $what } continued{ $tail }
+}
+draft-verb-maintained-by = { $count ->
+    [one] { $when }{ $actor } continued { $what }{ $tail }
+   *[other] { $when }{ $actor } continued { $what }{ $tail }
+}
+draft-verb-counted = { $count ->
+    [one] { $when }{ $what } was in place{ $tail }
+   *[other] { $when }{ $what } were in place{ $tail }
+}
+draft-verb-provided = { $count ->
+    [one] { $when }{ $what } was provided{ $tail }
+   *[other] { $when }{ $what } were provided{ $tail }
+}
+draft-verb-provided-by = { $count ->
+    [one] { $when }{ $actor } provided { $what }{ $tail }
+   *[other] { $when }{ $actor } provided { $what }{ $tail }
+}
+draft-verb-happened = { $count ->
+    [one] { $when }{ $what } took place{ $tail }
+   *[other] { $when }{ $what } took place{ $tail }
+}
+draft-verb-commemorated = { $count ->
+    [one] { $when }{ $what } was commemorated{ $tail }
+   *[other] { $when }{ $what } were commemorated{ $tail }
+}
+draft-verb-commemorated-by = { $count ->
+    [one] { $when }{ $actor } commemorated { $what }{ $tail }
+   *[other] { $when }{ $actor } commemorated { $what }{ $tail }
+}
+draft-verb-available = { $count ->
+    [one] { $when }{ $what } became available{ $tail }
+   *[other] { $when }{ $what } became available{ $tail }
+}
+draft-verb-advanced = { $count ->
+    [one] { $when }progress was made on { $what }{ $tail }
+   *[other] { $when }progress was made on { $what }{ $tail }
+}
+draft-verb-advanced-by = { $count ->
+    [one] { $when }{ $actor } made progress on { $what }{ $tail }
+   *[other] { $when }{ $actor } made progress on { $what }{ $tail }
+}
+draft-verb-completed = { $count ->
+    [one] { $when }{ $what } was achieved{ $tail }
+   *[other] { $when }{ $what } were achieved{ $tail }
+}
+draft-verb-completed-by = { $count ->
+    [one] { $when }{ $actor } achieved { $what }{ $tail }
+   *[other] { $when }{ $actor } achieved { $what }{ $tail }
+}
+draft-tail-by = , led by { $names }
+draft-tail-with = , with the participation of { $names }
+draft-tail-within = , within { $names }
+draft-tail-in = { " " }in { $names }
+draft-tail-for = , for { $who }
+draft-tail-times = , { $n } in all
+draft-tail-people = { $count ->
+    [one] , with one participant{ $shares }
+   *[other] , with { $n } participants{ $shares }
+}
+draft-tail-people-who = { $count ->
+    [one] , with one participant: { $who }
+   *[other] , with { $n } participants: { $who }
+}
+draft-women = { $value } women
+draft-men = { $value } men
+draft-national = { " " }of national scope
+draft-regions = the regional governments of { $names }
+draft-regions-all = the { $n } regional governments
 draft-result = Result: { $value }
 draft-expected = Expected result: { $value }
-draft-times = Held: { $value } times
-draft-place = Place: { $value }
-draft-participants = Participants: { $value }
-draft-women = women: { $value }
-draft-men = men: { $value }
-draft-audience-uncounted = { $value } (no figure)
-draft-organizers = In charge: { $value }
-draft-partners = With: { $value }
-draft-evidence = Means of verification: { $value }
-draft-parties = Parties: { $value }
-draft-term = Due: { $value }
+draft-documents = Documents: { $value }
+draft-dated = { $title }, { $date }
+draft-frame = Part of: { $titles }
+draft-adopted = Agreement adopted: { $title }
+draft-term = Pending (due { $date }): { $text }
 
-draft-activities = { $count ->
-    [one] one activity
-   *[other] { $n } activities
+draft-no-theme = Other matters
+draft-background = **Background**
+draft-elsewhere = Also for this priority: { $list }
+draft-agreement-numbered = Agreement { $number } of { $meeting }{ $vote }: { $title }
+draft-agreement-of-meeting = Agreement of { $meeting }{ $vote }: { $title }{ $number }
+draft-vote = , with { $yes } votes in favour, { $no } against and { $abstained } abstentions
+draft-vote-unanimity = , adopted unanimously
+draft-vote-consensus = , adopted by consensus
+draft-vote-majority = , adopted by majority
+draft-signed = { $count ->
+    [one] { $when }{ $what } was signed{ $actor }
+   *[other] { $when }{ $what } was signed{ $actor }
 }
-draft-activities-validated = { $count ->
-    [one] One validated activity in the registry
-   *[other] { $n } validated activities in the registry
+draft-signed-by = { $count ->
+    [one] { $when }{ $actor } signed { $what }
+   *[other] { $when }{ $actor } signed { $what }
 }
-draft-occurrences = { $count ->
-    [one] one occurrence
-   *[other] { $n } occurrences
+draft-sessions = { $count ->
+    [one] { $name } met once in the period: { $list }
+   *[other] { $name } met { $n } times in the period: { $list }
 }
-draft-occurrences-silent = { $count ->
-    [one] One record does not state how often it was held and is not part of that sum.
-   *[other] { $n } records do not state how often they were held and are not part of that sum.
+draft-beneficiaries = For { $names }
+draft-due = Due: { $date }
+draft-progress = Progress: { $list }
+draft-reached = { $reached } of { $target } { $unit }
+draft-state-completed = completed
+draft-state-reported = reported as completed, not yet accepted
+draft-state-open = in progress
+draft-indicators = { $count ->
+    [one] { $title } (indicator: { $list })
+   *[other] { $title } (indicators: { $list })
 }
-draft-occurrences-none = No entry says how often.
-draft-progress-none = In the period ({ $period }) the registry holds no validated activities for this priority.
-draft-progress-sum = In the period ({ $period }) the registry holds { $activities } for this priority.
-draft-progress-sum-times = In the period ({ $period }) the registry holds { $activities } for this priority, with { $times } in all.
-draft-trainings = { $count ->
-    [one] Of these, one is a training.
-   *[other] Of these, { $n } are trainings.
+draft-states = { $count ->
+    [one] In { $day }, the regional committee ({ $name }) stood as follows: { $states }
+   *[other] In { $day }, the { $n } regional committees ({ $name }) stood as follows: { $states }
 }
-draft-people = { $count ->
-    [one] One person took part.
-   *[other] { $n } people took part.
-}
-draft-people-unstated = { $count ->
-    [one] One training record does not state the number of participants.
-   *[other] { $n } training records do not state the number of participants.
-}
-draft-people-unstated-all = None states the number of participants.
-draft-people-unstated-single = The number of participants is not stated.
-draft-no-theme = no matter stated
-draft-agreements = Agreements adopted in the period:
-draft-commitments-done = Commitments fulfilled in the period:
-draft-commitments-moving = Commitments under way, with progress reported in the period:
-draft-states = State on { $day } of the { $n } regional committees ({ $name }):
 draft-state-active = { $count ->
-    [one] one active,
-   *[other] { $n } active,
+    [one] one active ({ $names })
+   *[other] { $n } active ({ $names })
 }
 draft-state-inactive = { $count ->
-    [one] one inactive
-   *[other] { $n } inactive
+    [one] one inactive ({ $names })
+   *[other] { $n } inactive ({ $names })
 }
 draft-state-unknown = { $count ->
-    [one] and one without information
-   *[other] and { $n } without information
+    [one] one without information ({ $names })
+   *[other] { $n } without information ({ $names })
 }
-draft-outside = Outside the period ({ $period }); named apart and not counted:
-draft-undated-apart = Without a date; it cannot be told whether they belong to the period, so they are not counted:
-draft-unvalidated = { $count ->
-    [one] There is one more activity that the secretariat has not validated yet; it is left out.
-   *[other] There are { $n } more activities that the secretariat has not validated yet; they are left out.
+draft-states-norms-all = { $count ->
+    [one] It has a founding norm.
+   *[other] All { $n } have a founding norm.
 }
-draft-restricted = { $count ->
-    [one] There is one more activity of a restricted kind, which is not described.
-   *[other] There are { $n } more activities of a restricted kind, which are not described.
+draft-states-norms = { $count ->
+    [one] One has a founding norm.
+   *[other] Of these, { $n } have a founding norm.
 }
+draft-states-secretariats = The technical secretariat of each is kept by its regional government.
 
-draft-step-suggested = Status that the record suggests: { $status }. { $reasons } Confirm or change it.
 draft-step-activities = { $count ->
-    [one] Linked activity of the period:
-   *[other] Linked activities of the period ({ $n }):
+    [one] One activity was recorded in the period ({ $questions }).
+   *[other] { $n } activities were recorded in the period ({ $questions }).
 }
-draft-step-commitments = Linked commitments:
-draft-next-steps = Next steps of the roadmap for { $period }:
-draft-next-due = Open commitments that fall due in that time:
-draft-next-overdue = Open commitments that are overdue already:
-draft-next-plans = Plans and strategies that begin in that time:
-
-draft-observation-undated = (Noted without a date.)
-draft-noted-before = Noted before the period:
-draft-risk-overdue = { $count ->
-    [one] At the end of the period one commitment is overdue and not fulfilled:
-   *[other] At the end of the period { $n } commitments are overdue and not fulfilled:
-}
-draft-risk-unassigned = { $count ->
-    [one] One open commitment has no institution in charge:
-   *[other] { $n } open commitments have no institution in charge:
-}
-draft-responses = What was done about the difficulties:
-draft-lessons = What was learned:
-draft-modality = Form: { $value }
+draft-plan-begins = { $title } ({ $date })
 draft-addressee = From: { $value }
-draft-addressee-missing = It is not said from whom.
-
-draft-rating = Figures of the record for the decision on the rating:
-draft-rating-steps = Next steps: { $n } ({ $states }).
-draft-rating-completed = completed: { $n }
-draft-rating-in-progress = in progress: { $n }
-draft-rating-planned = planned: { $n }
-draft-rating-not-achieved = not achieved: { $n }
-draft-rating-undecided = without a status: { $n }
-draft-rating-commitments = Commitments: { $n } (fulfilled: { $completed }; overdue at the end: { $overdue }).
-draft-commitment-count = { $count ->
-    [one] one commitment
-   *[other] { $n } commitments
+draft-registers = Register of the activities of each commission under the national instruments: { $list }
+draft-register-of = { $name } ({ $plan })
+draft-accompanies = Accompanies { $names }
+draft-led-by = { $name }, led by { $lead }
+draft-new-members = { $count ->
+    [one] { $names } joined { $commission }
+   *[other] { $names } joined { $commission }
 }
-draft-agreement-count = { $count ->
-    [one] one agreement
-   *[other] { $n } agreements
-}
-draft-beyond-roadmap = Results that belong to no item of the roadmap:
-
-draft-tools-other = The commissions' registry of activities, the minutes of their sessions and the follow-up of agreements
-draft-tools-record = For { $period } the common record of the commissions holds:
-draft-meetings = { $count ->
-    [one] One session or gathering held
-   *[other] { $n } sessions or gatherings held
-}
-draft-tools-meetings = { $meetings }; minutes written: { $minutes }; minutes approved: { $approved }.
-draft-tools-followed = Followed up with progress reports: { $commitments }, which stem from { $agreements }.
-draft-tools-evidence = { $count ->
-    [one] One means of verification cited:
-   *[other] { $n } means of verification cited:
-}
-draft-without-commission = no commission { $n }
-draft-joint-note = Joint activities are counted in each commission.
-draft-gap-reports = { $missing } of { $all } institutions in charge of commitments reported no progress in the period: { $names }.
-draft-gap-commitments = { $count ->
-    [one] One fulfilled commitment cites no means of verification.
-   *[other] { $n } fulfilled commitments cite no means of verification.
-}
-draft-gap-participants = { $missing } of { $all } training records do not state the number of participants.
-draft-gap-dates = { $missing } of { $all } training records have no date.
-draft-gap-evidence = { $missing } of { $all } activities cite no means of verification.
-draft-gap-result = { $missing } of { $all } activities state no result, neither achieved nor expected.
-draft-attended = Attended: { $titles }
-draft-took-part = Took part in: { $titles }
-draft-took-part-count = { $count ->
-    [one] Took part in one activity.
-   *[other] Took part in { $n } activities.
-}
-
-draft-sits-in = Sits in or accompanies: { $value }
-draft-party-to = Signed: { $titles }
-draft-initiatives = Regional and global initiatives:
-draft-binational = Cooperation between two countries:
-
-draft-without-box = The questionnaire has no box for: { $value }
-draft-memberships = { $count ->
-    [one] one membership
-   *[other] { $n } memberships
-}
-draft-institutions = { $count ->
-    [one] one institution
-   *[other] { $n } different institutions
-}
-draft-members-sum = On { $day } the commissions have { $memberships }, of { $institutions }, not counting those that lead, keep the secretariat or attend as guests.
-draft-members = { $count ->
-    [one] One member
-   *[other] { $n } members
-}
-draft-members-declared = { $count ->
-    [one] One member is declared; the difference from the list remains to be cleared up.
-   *[other] { $n } members are declared; the difference from the list remains to be cleared up.
-}
-draft-role-lead = Leads
-draft-role-secretariat = Secretariat
-draft-role-guest = Guests and observers
-draft-compare = Figures of the period ({ $period }) and of the same period of the year before ({ $before }):
-draft-compare-members = Institutions in the commissions at the end: { $now } (before: { $then }).
-draft-compare-meetings = Sessions and gatherings: { $now } (before: { $then }).
-draft-compare-attendance = Institutions present at a session, on average: { $now } (before: { $then }).
-draft-compare-joint = Joint activities of two or more commissions: { $now } (before: { $then }).
-draft-compare-agreements = Agreements adopted: { $now } (before: { $then }).
-draft-new-members = { $commission } was joined by { $names }
-draft-revived = { $commission } is at work again.
-draft-joint = Activities of two or more commissions together:
-
-draft-as-before = The report before this one ({ $period }) answered as follows; confirm or change it.
-draft-priorities-over = { $count ->
-    [one] One priority has a period of its own that is over:
-   *[other] { $n } priorities have a period of their own that is over:
-}
+draft-revived = { $commission } resumed its work.
+draft-joint = Jointly by several commissions: { $list }
 
 reason-commitments-fulfilled = { $count ->
     [one] The linked commitment is fulfilled.
@@ -265,6 +282,22 @@ reason-term-ahead = { $count ->
 }
 
 report-finding-record = “{ $title }”
+report-finding-suggested-completed = The records suggest “Completed”; a person decides the status.
+report-finding-suggested-in-progress = The records suggest “In progress”; a person decides the status.
+report-finding-suggested-planned = The records suggest “Planned”; a person decides the status.
+report-finding-suggested-not-achieved = The records suggest “Not achieved”; a person decides the status.
+report-finding-rating-steps = For the rating: { $declared } of { $listed } next steps are completed.
+report-finding-rating-commitments = For the rating: { $declared } of { $listed } commitments are completed and accepted.
+report-finding-from-last-report = This is the answer of the last report; confirm or change it.
+report-finding-priorities-over = Their own period is over: { $titles }. Decide whether the roadmap needs a review.
+report-finding-overdue = Overdue at the close of the period, with no report of completion: { $titles }. Decide whether they are a challenge to tell.
+report-finding-unassigned = Open commitments without a responsible institution on record: { $titles }. Assign one.
+report-finding-not-reported = No progress report on record in the period: { $titles }. Ask for it, or confirm that there was none.
+report-finding-unvalidated = Not validated by the secretariat and left out: { $titles }.
+report-finding-restricted = { $listed } restricted activities are not described.
+report-finding-partner-without-type = International partners without a type on record, not mentioned: { $titles }. Enter their type if they took part.
+report-finding-translation-missing = Not translated into English and shown in their own language: { $titles }. Translate them in their record.
+report-finding-remark-in-record = The text repeats a remark of whoever entered the data; move it to the note of the record.
 report-finding-mandatory-empty = The question is mandatory; answer it.
 report-finding-choice-not-single = One option may be marked and more are; keep one.
 report-finding-exclusive-choice-mixed = “Not applicable” excludes the other options; keep it alone or take it out.
@@ -310,10 +343,30 @@ report-source-plan-item = Items of the roadmap
 report-source-report = Earlier reports
 
 document-title = Annual progress report: { $country }, { $period }
-document-roadmap = Roadmap: { $title }. The sign * marks mandatory questions.
+report-question-assigned-subject = { $title }: a question to answer
+report-question-assigned = The coordinator assigned a question of the annual report to the commission. The secretariat may read, change, comment on and confirm its draft.
+report-question-link = Answer the question
+report-label-report = Report
+report-label-question = Question
+report-figure-members = Members of the commissions on the last day of the period
+report-figure-institutions = Institutions among them
+report-figure-sessions = Sessions held in the period
+report-figure-activities = Validated activities of the period
+document-mandatory = The sign * marks mandatory questions.
+document-draft = DRAFT: the report is not approved.
+document-label-country = Country
+document-label-period = Period
+document-label-roadmap = Roadmap
+document-label-wording = Wording of the questions
+document-wording-form = that of the form
+document-wording-own = that of Articula, not of the form
+document-label-version = Version
+document-label-approved = Date of approval
+document-foot = { $title } · version { $version } · { $sha256 }
+document-confirmed = Confirmed by { $name }.
 document-other = Others: { $value }
 document-empty = No answer.
-document-drafted = Drafted from the record; a person has yet to review it.
+document-drafted = A person has yet to confirm this answer.
 document-findings = To be looked at:
 document-sources = Sources:
 

@@ -44,202 +44,219 @@ draft-more = { $count ->
     [one] una más
    *[other] { $n } más
 }
-draft-until = hasta { $when }
-draft-undated = sin fecha
-draft-undated-in-period = sin fecha exacta, dentro del período
-draft-undated-within = sin fecha exacta, informada para { $when }
+draft-number-2 = dos
+draft-number-3 = tres
+draft-number-4 = cuatro
+draft-number-5 = cinco
+draft-number-6 = seis
+draft-number-7 = siete
+draft-number-8 = ocho
+draft-number-9 = nueve
+draft-number-10 = diez
+draft-enumeration = { $list }; y { $last }
+draft-reference = { $title } (pregunta { $n })
+draft-questions = { $count ->
+    [one] pregunta { $list }
+   *[other] preguntas { $list }
+}
+
+draft-when-day = El { $date }{ " " }
+draft-when-month = En { $date }{ " " }
+draft-when-term = En el { $date }{ " " }
+draft-when-range = De { $date }{ " " }
+draft-when-days = Del { $date }{ " " }
+draft-when-until = Hasta { $date }{ " " }
+draft-when-words = { $date }{ " " }
+
+draft-verb-held = { $count ->
+    [one] { $when }se realizó { $what }{ $tail }
+   *[other] { $when }se realizaron { $what }{ $tail }
+}
+draft-verb-held-by = { $count ->
+    [one] { $when }{ $actor } realizó { $what }{ $tail }
+   *[other] { $when }{ $actor } realizaron { $what }{ $tail }
+}
+draft-verb-approved = { $count ->
+    [one] { $when }se aprobó { $what }{ $tail }
+   *[other] { $when }se aprobaron { $what }{ $tail }
+}
+draft-verb-approved-by = { $count ->
+    [one] { $when }{ $actor } aprobó { $what }{ $tail }
+   *[other] { $when }{ $actor } aprobaron { $what }{ $tail }
+}
+draft-verb-published = { $count ->
+    [one] { $when }se difundió { $what }{ $tail }
+   *[other] { $when }se difundieron { $what }{ $tail }
+}
+draft-verb-published-by = { $count ->
+    [one] { $when }{ $actor } difundió { $what }{ $tail }
+   *[other] { $when }{ $actor } difundieron { $what }{ $tail }
+}
+draft-verb-presented = { $count ->
+    [one] { $when }se presentó { $what }{ $tail }
+   *[other] { $when }se presentaron { $what }{ $tail }
+}
+draft-verb-presented-by = { $count ->
+    [one] { $when }{ $actor } presentó { $what }{ $tail }
+   *[other] { $when }{ $actor } presentaron { $what }{ $tail }
+}
+draft-verb-received = { $count ->
+    [one] { $when }se recibió { $what }{ $tail }
+   *[other] { $when }se recibieron { $what }{ $tail }
+}
+draft-verb-maintained = { $count ->
+    [one] { $when }se mantuvo { $what }{ $tail }
+   *[other] { $when }se mantuvieron { $what }{ $tail }
+}
+draft-verb-maintained-by = { $count ->
+    [one] { $when }{ $actor } mantuvo { $what }{ $tail }
+   *[other] { $when }{ $actor } mantuvieron { $what }{ $tail }
+}
+draft-verb-counted = { $count ->
+    [one] { $when }se contó con { $what }{ $tail }
+   *[other] { $when }se contó con { $what }{ $tail }
+}
+draft-verb-provided = { $count ->
+    [one] { $when }se brindó { $what }{ $tail }
+   *[other] { $when }se brindaron { $what }{ $tail }
+}
+draft-verb-provided-by = { $count ->
+    [one] { $when }{ $actor } brindó { $what }{ $tail }
+   *[other] { $when }{ $actor } brindaron { $what }{ $tail }
+}
+draft-verb-happened = { $count ->
+    [one] { $when }tuvo lugar { $what }{ $tail }
+   *[other] { $when }tuvieron lugar { $what }{ $tail }
+}
+draft-verb-commemorated = { $count ->
+    [one] { $when }se conmemoró { $what }{ $tail }
+   *[other] { $when }se conmemoraron { $what }{ $tail }
+}
+draft-verb-commemorated-by = { $count ->
+    [one] { $when }{ $actor } conmemoró { $what }{ $tail }
+   *[other] { $when }{ $actor } conmemoraron { $what }{ $tail }
+}
+draft-verb-available = { $count ->
+    [one] { $when }quedó disponible { $what }{ $tail }
+   *[other] { $when }quedaron disponibles { $what }{ $tail }
+}
+draft-verb-advanced = { $count ->
+    [one] { $when }se avanzó en { $what }{ $tail }
+   *[other] { $when }se avanzó en { $what }{ $tail }
+}
+draft-verb-advanced-by = { $count ->
+    [one] { $when }{ $actor } avanzó en { $what }{ $tail }
+   *[other] { $when }{ $actor } avanzaron en { $what }{ $tail }
+}
+draft-verb-completed = { $count ->
+    [one] { $when }se concretó { $what }{ $tail }
+   *[other] { $when }se concretaron { $what }{ $tail }
+}
+draft-verb-completed-by = { $count ->
+    [one] { $when }{ $actor } concretó { $what }{ $tail }
+   *[other] { $when }{ $actor } concretaron { $what }{ $tail }
+}
+draft-tail-by = , a cargo de { $names }
+draft-tail-with = , con la participación de { $names }
+draft-tail-within = , en el marco de { $names }
+draft-tail-in = { " " }en { $names }
+draft-tail-for = , para { $who }
+draft-tail-times = , { $n } en total
+draft-tail-people = { $count ->
+    [one] , con una persona participante{ $shares }
+   *[other] , con { $n } participantes{ $shares }
+}
+draft-tail-people-who = { $count ->
+    [one] , con una persona participante: { $who }
+   *[other] , con { $n } participantes: { $who }
+}
+draft-women = { $value } mujeres
+draft-men = { $value } hombres
+draft-national = { " " }de alcance nacional
+draft-regions = los gobiernos regionales de { $names }
+draft-regions-all = los { $n } gobiernos regionales
 draft-result = Resultado: { $value }
 draft-expected = Resultado esperado: { $value }
-draft-times = Realizaciones: { $value }
-draft-place = Lugar: { $value }
-draft-participants = Participantes: { $value }
-draft-women = mujeres: { $value }
-draft-men = hombres: { $value }
-draft-audience-uncounted = { $value } (sin cifra)
-draft-organizers = A cargo de: { $value }
-draft-partners = Con la participación de: { $value }
-draft-evidence = Medios de verificación: { $value }
-draft-parties = Partes: { $value }
-draft-term = Plazo: { $value }
+draft-documents = Documentos: { $value }
+draft-dated = { $title }, { $date }
+draft-frame = Se enmarca en: { $titles }
+draft-adopted = Acuerdo adoptado: { $title }
+draft-term = Pendiente (plazo: { $date }): { $text }
 
-draft-activities = { $count ->
-    [one] una actividad
-   *[other] { $n } actividades
+draft-no-theme = Otras materias
+draft-background = **Antecedentes**
+draft-elsewhere = También responden a esta prioridad: { $list }
+draft-agreement-numbered = Acuerdo { $number } de la { $meeting }{ $vote }: { $title }
+draft-agreement-of-meeting = Acuerdo de la { $meeting }{ $vote }: { $title }{ $number }
+draft-vote = , con { $yes } votos a favor, { $no } en contra y { $abstained } abstenciones
+draft-vote-unanimity = , aprobado por unanimidad
+draft-vote-consensus = , aprobado por consenso
+draft-vote-majority = , aprobado por mayoría
+draft-signed = { $count ->
+    [one] { $when }se suscribió { $what }{ $actor }
+   *[other] { $when }se suscribió { $what }{ $actor }
 }
-draft-activities-validated = { $count ->
-    [one] Una actividad validada en el registro
-   *[other] { $n } actividades validadas en el registro
+draft-signed-by = { $count ->
+    [one] { $when }{ $actor } suscribió { $what }
+   *[other] { $when }{ $actor } suscribieron { $what }
 }
-draft-occurrences = { $count ->
-    [one] una realización
-   *[other] { $n } realizaciones
+draft-sessions = { $count ->
+    [one] { $name } sesionó una vez en el período: { $list }
+   *[other] { $name } sesionó { $n } veces en el período: { $list }
 }
-draft-occurrences-silent = { $count ->
-    [one] Un registro no indica cuántas veces se realizó y no entra en esa suma.
-   *[other] Hay { $n } registros que no indican cuántas veces se realizaron y no entran en esa suma.
+draft-beneficiaries = En favor de { $names }
+draft-due = Plazo: { $date }
+draft-progress = Avance: { $list }
+draft-reached = { $reached } de { $target } { $unit }
+draft-state-completed = cumplido
+draft-state-reported = informado como cumplido, pendiente de aceptación
+draft-state-open = en curso
+draft-indicators = { $count ->
+    [one] { $title } (indicador: { $list })
+   *[other] { $title } (indicadores: { $list })
 }
-draft-occurrences-none = Ningún registro indica cuántas veces se realizaron.
-draft-progress-none = En el período ({ $period }) el registro no tiene actividades validadas vinculadas a esta prioridad.
-draft-progress-sum = Para esta prioridad, el registro reúne en el período ({ $period }) { $activities }.
-draft-progress-sum-times = Para esta prioridad, el registro reúne en el período ({ $period }) { $activities }, con un total de { $times }.
-draft-trainings = { $count ->
-    [one] De ellas, una es de formación.
-   *[other] De ellas, { $n } son de formación.
+draft-states = { $count ->
+    [one] A { $day }, el comité regional ({ $name }) estaba así: { $states }
+   *[other] A { $day }, los { $n } comités regionales ({ $name }) estaban así: { $states }
 }
-draft-people = { $count ->
-    [one] Participó una persona.
-   *[other] Participaron { $n } personas.
-}
-draft-people-unstated = { $count ->
-    [one] Un registro de formación no señala el número de participantes.
-   *[other] Hay { $n } registros de formación que no señalan el número de participantes.
-}
-draft-people-unstated-all = Ninguna señala el número de participantes.
-draft-people-unstated-single = No se señala el número de participantes.
-draft-no-theme = sin materia indicada
-draft-agreements = Acuerdos adoptados en el período:
-draft-commitments-done = Compromisos cumplidos en el período:
-draft-commitments-moving = Compromisos en curso, con avances informados en el período:
-draft-states = Situación al { $day } de los { $n } comités regionales ({ $name }):
 draft-state-active = { $count ->
-    [one] uno activo,
-   *[other] { $n } activos,
+    [one] uno activo ({ $names })
+   *[other] { $n } activos ({ $names })
 }
 draft-state-inactive = { $count ->
-    [one] uno inactivo
-   *[other] { $n } inactivos
+    [one] uno inactivo ({ $names })
+   *[other] { $n } inactivos ({ $names })
 }
 draft-state-unknown = { $count ->
-    [one] y uno sin información
-   *[other] y { $n } sin información
+    [one] uno sin información ({ $names })
+   *[other] { $n } sin información ({ $names })
 }
-draft-outside = Fuera del período ({ $period }); se mencionan aparte y no se cuentan:
-draft-undated-apart = Sin fecha; no puede saberse si corresponden al período y no se cuentan:
-draft-unvalidated = { $count ->
-    [one] Hay además una actividad que la secretaría aún no ha validado; no se incluye.
-   *[other] Hay además { $n } actividades que la secretaría aún no ha validado; no se incluyen.
+draft-states-norms-all = { $count ->
+    [one] Tiene norma de creación.
+   *[other] Los { $n } tienen norma de creación.
 }
-draft-restricted = { $count ->
-    [one] Hay además una actividad de carácter reservado, que no se describe.
-   *[other] Hay además { $n } actividades de carácter reservado, que no se describen.
+draft-states-norms = { $count ->
+    [one] Uno tiene norma de creación.
+   *[other] De ellos, { $n } tienen norma de creación.
 }
+draft-states-secretariats = La secretaría técnica de cada uno está a cargo de su gobierno regional.
 
-draft-step-suggested = Estado que sugiere el registro: { $status }. { $reasons } Confírmelo o cámbielo.
 draft-step-activities = { $count ->
-    [one] Actividad vinculada en el período:
-   *[other] Actividades vinculadas en el período ({ $n }):
+    [one] En el período se registró una actividad ({ $questions }).
+   *[other] En el período se registraron { $n } actividades ({ $questions }).
 }
-draft-step-commitments = Compromisos vinculados:
-draft-next-steps = Próximos pasos de la hoja de ruta para { $period }:
-draft-next-due = Compromisos abiertos que vencen en ese plazo:
-draft-next-overdue = Compromisos abiertos que ya vencieron:
-draft-next-plans = Planes y estrategias que comienzan en ese plazo:
-
-draft-observation-undated = (Sin fecha de anotación.)
-draft-noted-before = Anotado antes del período:
-draft-risk-overdue = { $count ->
-    [one] Al cierre del período hay un compromiso vencido y sin cumplir:
-   *[other] Al cierre del período hay { $n } compromisos vencidos y sin cumplir:
-}
-draft-risk-unassigned = { $count ->
-    [one] Hay un compromiso abierto sin institución responsable:
-   *[other] Hay { $n } compromisos abiertos sin institución responsable:
-}
-draft-responses = Qué se hizo frente a las dificultades:
-draft-lessons = Lo aprendido:
-draft-modality = Modalidad: { $value }
+draft-plan-begins = { $title } ({ $date })
 draft-addressee = De parte de: { $value }
-draft-addressee-missing = No se indica de parte de quién.
-
-draft-rating = Datos del registro para decidir la calificación:
-draft-rating-steps = Próximos pasos: { $n } ({ $states }).
-draft-rating-completed = completados: { $n }
-draft-rating-in-progress = en curso: { $n }
-draft-rating-planned = previstos: { $n }
-draft-rating-not-achieved = no alcanzados: { $n }
-draft-rating-undecided = sin estado: { $n }
-draft-rating-commitments = Compromisos: { $n } (cumplidos: { $completed }; vencidos al cierre: { $overdue }).
-draft-commitment-count = { $count ->
-    [one] un compromiso
-   *[other] { $n } compromisos
+draft-registers = Registro de las actividades de cada comisión en el marco de los instrumentos nacionales: { $list }
+draft-register-of = { $name } ({ $plan })
+draft-accompanies = Acompaña a { $names }
+draft-led-by = { $name }, con el liderazgo de { $lead }
+draft-new-members = { $count ->
+    [one] A { $commission } se incorporó { $names }
+   *[other] A { $commission } se incorporaron { $names }
 }
-draft-agreement-count = { $count ->
-    [one] un acuerdo
-   *[other] { $n } acuerdos
-}
-draft-beyond-roadmap = Resultados que no corresponden a ningún punto de la hoja de ruta:
-
-draft-tools-other = Registro de actividades de las comisiones, actas de sus sesiones y seguimiento de los acuerdos
-draft-tools-record = El registro común de las comisiones contiene para { $period }:
-draft-meetings = { $count ->
-    [one] Una sesión o encuentro realizado
-   *[other] { $n } sesiones o encuentros realizados
-}
-draft-tools-meetings = { $meetings }; actas redactadas: { $minutes }; actas aprobadas: { $approved }.
-draft-tools-followed = Seguimiento con reportes de avance: { $commitments }, que nacen de { $agreements }.
-draft-tools-evidence = { $count ->
-    [one] Un medio de verificación citado:
-   *[other] { $n } medios de verificación citados:
-}
-draft-without-commission = sin comisión { $n }
-draft-joint-note = Las actividades conjuntas se cuentan en cada comisión.
-draft-gap-reports = { $missing } de { $all } instituciones con compromisos asignados no informaron avances en el período: { $names }.
-draft-gap-commitments = { $count ->
-    [one] Un compromiso cumplido no cita medios de verificación.
-   *[other] { $n } compromisos cumplidos no citan medios de verificación.
-}
-draft-gap-participants = { $missing } de { $all } registros de formación no señalan el número de participantes.
-draft-gap-dates = { $missing } de { $all } registros de formación no tienen fecha.
-draft-gap-evidence = { $missing } de { $all } actividades no citan medios de verificación.
-draft-gap-result = { $missing } de { $all } actividades no señalan resultado, ni logrado ni esperado.
-draft-attended = Asistió a: { $titles }
-draft-took-part = Participó en: { $titles }
-draft-took-part-count = { $count ->
-    [one] Participó en una actividad.
-   *[other] Participó en { $n } actividades.
-}
-
-draft-sits-in = Integra o acompaña: { $value }
-draft-party-to = Suscribió: { $titles }
-draft-initiatives = Iniciativas regionales y mundiales:
-draft-binational = Cooperación entre dos países:
-
-draft-without-box = El cuestionario no tiene casilla para: { $value }
-draft-memberships = { $count ->
-    [one] una membresía
-   *[other] { $n } membresías
-}
-draft-institutions = { $count ->
-    [one] una institución
-   *[other] { $n } instituciones distintas
-}
-draft-members-sum = Al { $day } las comisiones suman { $memberships }, de { $institutions }, sin contar a quienes lideran, llevan la secretaría o asisten como invitados.
-draft-members = { $count ->
-    [one] Un integrante
-   *[other] { $n } integrantes
-}
-draft-members-declared = { $count ->
-    [one] Se declara un integrante; la diferencia con la nómina está por aclararse.
-   *[other] Se declaran { $n } integrantes; la diferencia con la nómina está por aclararse.
-}
-draft-role-lead = Lidera
-draft-role-secretariat = Secretaría
-draft-role-guest = Invitados y observadores
-draft-compare = Cifras del período ({ $period }) y del mismo período del año anterior ({ $before }):
-draft-compare-members = Instituciones en las comisiones al cierre: { $now } (antes { $then }).
-draft-compare-meetings = Sesiones y encuentros: { $now } (antes { $then }).
-draft-compare-attendance = Instituciones presentes por sesión, en promedio: { $now } (antes { $then }).
-draft-compare-joint = Actividades conjuntas de dos o más comisiones: { $now } (antes { $then }).
-draft-compare-agreements = Acuerdos adoptados: { $now } (antes { $then }).
-draft-new-members = { $commission }: se incorporaron { $names }
 draft-revived = { $commission } volvió a funcionar.
-draft-joint = Actividades conjuntas de dos o más comisiones:
-
-draft-as-before = En el informe anterior ({ $period }) se respondió lo siguiente; confírmelo o cámbielo.
-draft-priorities-over = { $count ->
-    [one] Una prioridad tiene un período propio que ya terminó:
-   *[other] { $n } prioridades tienen un período propio que ya terminó:
-}
+draft-joint = En conjunto entre comisiones: { $list }
 
 reason-commitments-fulfilled = { $count ->
     [one] El compromiso vinculado está cumplido.
@@ -265,6 +282,22 @@ reason-term-ahead = { $count ->
 }
 
 report-finding-record = «{ $title }»
+report-finding-suggested-completed = Los registros sugieren «Completado»; una persona decide el estado.
+report-finding-suggested-in-progress = Los registros sugieren «En curso»; una persona decide el estado.
+report-finding-suggested-planned = Los registros sugieren «Previsto»; una persona decide el estado.
+report-finding-suggested-not-achieved = Los registros sugieren «No alcanzado»; una persona decide el estado.
+report-finding-rating-steps = Para decidir la calificación: { $declared } de { $listed } próximos pasos están completados.
+report-finding-rating-commitments = Para decidir la calificación: { $declared } de { $listed } compromisos están cumplidos y aceptados.
+report-finding-from-last-report = Es la respuesta del informe anterior; confírmela o cámbiela.
+report-finding-priorities-over = Tienen un período propio que ya terminó: { $titles }. Decida si la hoja de ruta necesita revisión.
+report-finding-overdue = Al cierre del período estaban vencidos y sin reporte de cumplimiento: { $titles }. Decida si son un reto que contar.
+report-finding-unassigned = Compromisos abiertos sin institución responsable en el registro: { $titles }. Asígnela.
+report-finding-not-reported = Sin reporte de avance en el registro durante el período: { $titles }. Pida el reporte o confirme que no lo hubo.
+report-finding-unvalidated = Sin validar por la secretaría, no se incluyen: { $titles }.
+report-finding-restricted = { $listed } actividades de carácter reservado no se describen.
+report-finding-partner-without-type = Socios internacionales sin clase en el registro, que no se mencionan: { $titles }. Indique su clase si colaboraron.
+report-finding-translation-missing = No tienen traducción al inglés y se muestran en su idioma: { $titles }. Tradúzcalos en su ficha.
+report-finding-remark-in-record = El texto repite una anotación de quien registró los datos; pásela a la nota del registro.
 report-finding-mandatory-empty = La pregunta es obligatoria; respóndala.
 report-finding-choice-not-single = Admite una sola opción y hay más de una marcada; deje una.
 report-finding-exclusive-choice-mixed = «No corresponde» excluye las demás opciones; deje esa sola o quítela.
@@ -310,10 +343,30 @@ report-source-plan-item = Puntos de la hoja de ruta
 report-source-report = Informes anteriores
 
 document-title = Informe de progreso anual: { $country }, { $period }
-document-roadmap = Hoja de ruta: { $title }. El signo * señala las preguntas obligatorias.
+report-question-assigned-subject = { $title }: una pregunta por responder
+report-question-assigned = La coordinación asignó a la comisión una pregunta del informe anual. La secretaría puede leer el borrador, cambiarlo, comentarlo y confirmarlo.
+report-question-link = Responder la pregunta
+report-label-report = Informe
+report-label-question = Pregunta
+report-figure-members = Integrantes de las comisiones al último día del período
+report-figure-institutions = Instituciones que las integran
+report-figure-sessions = Sesiones realizadas en el período
+report-figure-activities = Actividades validadas del período
+document-mandatory = El signo * señala las preguntas obligatorias.
+document-draft = BORRADOR: el informe no está aprobado.
+document-label-country = País
+document-label-period = Período
+document-label-roadmap = Hoja de ruta
+document-label-wording = Redacción de las preguntas
+document-wording-form = la del formulario
+document-wording-own = la de Articula, no la del formulario
+document-label-version = Versión
+document-label-approved = Fecha de aprobación
+document-foot = { $title } · versión { $version } · { $sha256 }
+document-confirmed = Confirmada por { $name }.
 document-other = Otros: { $value }
 document-empty = Sin respuesta.
-document-drafted = Borrador generado a partir del registro; falta que una persona lo revise.
+document-drafted = Falta que una persona confirme esta respuesta.
 document-findings = Por revisar:
 document-sources = Fuentes:
 

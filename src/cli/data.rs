@@ -9,14 +9,14 @@ use crate::datasets::{ImportReport, export_country, import_dataset};
 use crate::db::{Db, PlanId, Tx};
 use crate::directory::country;
 use crate::error::{Code, Error};
-use crate::http::{State, describe};
+use crate::http::{State, describe, parse};
 use crate::i18n::Lang;
 use crate::identity::Actor;
 use crate::rendering::{DocumentFormat, Separator};
-use crate::reports;
+use crate::reports::{self, Template, Wording, set_wording};
 
 use super::output::{Progress, copy, pretty, read, refuse_faults, write};
-use super::{PeriodArgs, RegistryFormat, ReportFormat, Sentence, sentence};
+use super::{PeriodArgs, RegistryFormat, ReportForm, ReportFormat, Sentence, sentence};
 
 /// Imports a dataset; prints the number of records by result, and every fault.
 pub(super) fn import(state: &State, path: &Path, lang: Lang, dry_run: bool) -> Result<(), Sentence> {
@@ -116,7 +116,7 @@ pub(super) fn report(
     state: &State,
     period: &PeriodArgs,
     roadmap: Option<PlanId>,
-    (format, output): (ReportFormat, Option<&Path>),
+    (format, form, output): (ReportFormat, ReportForm, Option<&Path>),
 ) -> Result<(), Sentence> {
     if period.from > period.to {
         return Err("the period ends before it begins".to_owned());
@@ -135,7 +135,32 @@ pub(super) fn report(
         ReportFormat::Docx => DocumentFormat::Docx,
         ReportFormat::Pdf => DocumentFormat::Pdf,
     };
-    write(output, &reports::document(&content, Lang::Es).write(format).map_err(sentence)?)
+    let form = match form {
+        ReportForm::Clean => reports::ReportForm::Clean,
+        ReportForm::Working => reports::ReportForm::Working,
+    };
+    write(output, &reports::document(&content, Lang::Es, form).write(format).map_err(sentence)?)
+}
+
+/// Loads the wording of the report's form; prints every fault of the file.
+pub(super) fn wording(state: &State, path: &Path, lang: Lang) -> Result<(), Sentence> {
+    let document: serde_json::Value =
+        serde_json::from_slice(&read(path)?).map_err(|e| format!("{} is not JSON: {e}", path.display()))?;
+    let wording: Wording = match parse(document) {
+        Err(error) if !error.faults.is_empty() => {
+            for fault in &error.faults {
+                let fault = describe(fault, Lang::Es);
+                println!("{}: {}", fault.pointer, fault.detail);
+            }
+            return refuse_faults(path, error.faults.len());
+        }
+        wording => wording.map_err(sentence)?,
+    };
+    let form = (Template::Alliance87Annual, lang);
+    let set = |tx: &mut Tx<'_>| set_wording(tx, &Actor::program(), form, wording.clone());
+    state.db.write(None, state.now(), set).map_err(sentence)?;
+    println!("The wording of the form in {lang} is loaded.");
+    Ok(())
 }
 
 /// Returns the sentence for an error of a command about one country.

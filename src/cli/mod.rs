@@ -109,9 +109,20 @@ enum Command {
         /// The format of the file.
         #[arg(long, value_enum)]
         format: ReportFormat,
+        /// `clean`: questions and answers alone; `working`: with findings and sources. Not for JSON.
+        #[arg(long, value_enum, default_value = "working")]
+        form: ReportForm,
         /// The file to write; default standard output.
         #[arg(short, long, value_name = "FILE")]
         output: Option<PathBuf>,
+    },
+    /// Load the wording of the form of the annual progress report in a language.
+    Wording {
+        /// A JSON file with `titles`, `introductions`, `notes`, `questions` and `options`, all optional.
+        path: PathBuf,
+        /// The language of the wording: es or en.
+        #[arg(long, value_parser = language)]
+        lang: Lang,
     },
     /// Plan and send the reminders that are due; prints one line per mail, and a total.
     Remind {
@@ -196,6 +207,12 @@ enum DocumentFormat {
 }
 
 #[derive(Clone, Copy, ValueEnum)]
+enum ReportForm {
+    Clean,
+    Working,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
 enum ReportFormat {
     Md,
     Json,
@@ -246,9 +263,10 @@ pub fn run(cli: Cli) -> Result<(), Sentence> {
         }
         Command::Acta(args) => documents::acta(&open_migrated()?, &args),
         Command::FollowUp(args) => documents::follow_up(&open_migrated()?, &args),
-        Command::Report { period, roadmap, format, output } => {
-            data::report(&open_migrated()?, &period, roadmap, (format, output.as_deref()))
+        Command::Report { period, roadmap, format, form, output } => {
+            data::report(&open_migrated()?, &period, roadmap, (format, form, output.as_deref()))
         }
+        Command::Wording { path, lang } => data::wording(&open_migrated()?, &path, lang),
         Command::Remind { as_of, dry_run } => remind(&open_migrated()?, as_of, dry_run),
         Command::Check => check::run(),
     }

@@ -1116,6 +1116,17 @@ diesel::table! {
 }
 
 diesel::table! {
+    use diesel::sql_types::*;
+
+    form_wordings (template, lang) {
+        template -> Text,
+        lang -> Text,
+        content -> Text,
+        updated_at -> Timestamp,
+    }
+}
+
+diesel::table! {
     use crate::db::types::Uid;
     use diesel::sql_types::*;
 

@@ -232,6 +232,8 @@ ids! {
     DeliveryId,
     /// An annual progress report.
     ReportId,
+    /// A comment on an answer of an annual progress report.
+    ReportCommentId,
     /// One import of a follow-up matrix.
     ImportId,
     /// One entry of the audit log.

@@ -4,24 +4,30 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-use super::answer::{self, Answer, AnswerInput, AnswerState, Severity, Source};
+use super::answer::{self, Answer, AnswerInput, AnswerState, ReportPerson, Severity, Source};
 use super::draft::{check_roadmap, drafts, load_records};
+use super::figures::Figures;
 use super::form::with_questions;
 use super::model::{Cover, Form, QuestionAsked, Report, ReportInput, ReportStatus, VersionInput};
+use super::questionnaire::{Asked, question_of};
 use super::reading::{LoadedDraft, report_of};
 use super::records::Records;
+use super::scope;
+use super::sharing::store::copy_assignees;
 use super::snapshots::store::insert_snapshot;
 use super::snapshots::{Contents, Frozen, freeze, sha256};
 use super::store::{self, Head};
 use super::stored_answers::store::{copy_answers, put_answer, put_draft, replace_drafts};
-use super::stored_answers::{AnswerWords, StoredAnswer, Wording};
-use crate::access::{Visibility, require_coordinator, target_country};
+use super::stored_answers::{AnswerWords, Confirmation, StoredAnswer, Wording};
+use super::wording::wordings_of;
+use crate::access::target_country;
 use crate::audit::{self, Change};
 use crate::clock::new_id;
-use crate::db::{ReportId, Tx};
+use crate::db::{CommissionId, ReportId, Tx};
 use crate::error::{Code, Error, Result};
 use crate::i18n::Lang;
 use crate::identity::Actor;
+use crate::notifications::{RecordRef, RecordScope, withdraw};
 
 pub(super) fn create(tx: &mut Tx<'_>, actor: &Actor, lang: Lang, input: ReportInput) -> Result<Report> {
     let mut faults = tx.faults();
@@ -49,9 +55,14 @@ pub(super) fn update(tx: &mut Tx<'_>, actor: &Actor, lang: Lang, id: ReportId, i
 }
 
 pub(super) fn delete(tx: &mut Tx<'_>, actor: &Actor, report: Report) -> Result<()> {
-    let before = editable(tx, actor, report.id)?.report(actor.language);
+    let draft = editable(tx, actor, report.id)?;
+    let country = store::country_name(tx.conn, &draft.head.country_code)?;
+    let commissions: Vec<CommissionId> = draft.assignees.values().copied().collect();
+    let before = draft.report(actor.language, &country);
     store::delete(tx.conn, before.id)?;
-    audit::deleted(tx, "report", before.id, Some(&before.fields.country_code), &before)
+    audit::deleted(tx, "report", before.id, Some(&before.fields.country_code), &before)?;
+    let scope = RecordScope { country: &before.fields.country_code, commissions: &commissions, restricted: false };
+    withdraw(tx, RecordRef::new("report", before.id), scope, &before.title)
 }
 
 /// Drafts the answers that no person has edited again.
@@ -62,15 +73,17 @@ pub(super) fn redraft(tx: &mut Tx<'_>, actor: &Actor, lang: Lang, id: ReportId) 
 }
 
 /// Returns an answer as the audit log records it: without findings, which are derived.
-fn audited(key: &str, answer: &Answer) -> Value {
-    let Answer { state, text, choices, other_text, rows, sources, .. } = answer;
+fn audited(key: &str, stored: &StoredAnswer, lang: Lang) -> Value {
+    let state = if stored.confirmed.is_some() { AnswerState::Confirmed } else { stored.state };
+    let Answer { text, choices, other_text, rows, sources, confirmed_by, confirmed_at, .. } = stored.in_language(lang);
     json!({
         "key": key, "state": state, "text": text, "choices": choices, "other_text": other_text, "rows": rows,
-        "sources": sources,
+        "sources": sources, "confirmed_by": confirmed_by, "confirmed_at": confirmed_at,
     })
 }
 
-/// Saves a person's answer: it replaces the draft and keeps its sources. The audit log records this answer alone.
+/// Saves a person's answer and confirms it: it replaces the draft and keeps its sources. The audit log records this
+/// answer alone.
 pub(super) fn answer(
     tx: &mut Tx<'_>,
     actor: &Actor,
@@ -78,62 +91,96 @@ pub(super) fn answer(
     (id, key): (ReportId, &str),
     input: AnswerInput,
 ) -> Result<QuestionAsked> {
-    let mut draft = editable(tx, actor, id)?;
-    let question = with_questions(&draft.head.fields(), &draft.roadmap, |asked| {
-        asked.iter().find(|asked| asked.key == key).map(|asked| asked.question)
-    });
+    let mut draft = editable_answer(tx, actor, id, key)?;
+    let question = question_of(key).ok_or(Code::NotFound)?;
     let mut faults = tx.faults();
-    answer::check(question.ok_or(Code::NotFound)?, &input, &mut faults);
+    answer::check(question, &input, &mut faults);
     faults.into_result()?;
-    let old = draft.answers.remove(key);
-    let before = audited(key, &old.as_ref().map(|stored| stored.in_language(lang)).unwrap_or_default());
-    let evidence = old.map(|stored| stored.evidence).unwrap_or_default();
+    let old = draft.answers.remove(key).unwrap_or_else(StoredAnswer::empty);
     let stored = StoredAnswer {
         state: AnswerState::Edited,
+        confirmed: Some(confirmation(tx, actor)),
         choices: input.choices,
-        sources: evidence.sources.iter().map(|(source, _)| source.clone()).collect(),
+        sources: old.evidence.sources.iter().map(|(source, _)| source.clone()).collect(),
         wording: Wording::Own(AnswerWords { text: input.text, other_text: input.other_text, rows: input.rows }),
-        edited_on: Some(evidence.sources.clone()),
-        evidence,
+        edited_on: Some(old.evidence.sources.clone()),
+        evidence: old.evidence.clone(),
     };
     put_answer(tx.conn, id, key, &stored, tx.now)?;
+    answered(tx, lang, draft, key, "updated", (&old, stored))
+}
+
+/// Confirms an answer as it stands, a draft or a person's, or that a question needs none. Whoever confirms last is the
+/// person who confirmed it.
+pub(super) fn confirm(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    lang: Lang,
+    (id, key): (ReportId, &str),
+) -> Result<QuestionAsked> {
+    let mut draft = editable_answer(tx, actor, id, key)?;
+    let old = draft.answers.remove(key).unwrap_or_else(StoredAnswer::empty);
+    let stored = StoredAnswer {
+        confirmed: Some(confirmation(tx, actor)),
+        edited_on: Some(old.evidence.sources.clone()),
+        ..old.clone()
+    };
+    put_answer(tx.conn, id, key, &stored, tx.now)?;
+    answered(tx, lang, draft, key, "confirmed", (&old, stored))
+}
+
+fn confirmation(tx: &Tx<'_>, actor: &Actor) -> Confirmation {
+    Confirmation { by: tx.who.map(|id| ReportPerson { id, name: actor.name.clone() }), at: tx.now }
+}
+
+/// Notes the change of an answer in the report and the audit log; returns the question.
+fn answered(
+    tx: &mut Tx<'_>,
+    lang: Lang,
+    mut draft: LoadedDraft,
+    key: &str,
+    action: &'static str,
+    (old, new): (&StoredAnswer, StoredAnswer),
+) -> Result<QuestionAsked> {
     draft.head.updated_at = tx.now;
     store::update(tx.conn, &draft.head)?;
-    let after = audited(key, &stored.in_language(lang));
-    audit::updated(tx, "report", id, Some(&draft.head.country_code), &before, &after)?;
-    draft.answers.insert(key.to_owned(), stored);
+    let (before, after) = (audited(key, old, lang), audited(key, &new, lang));
+    let (id, country) = (draft.head.id.to_string(), Some(draft.head.country_code.as_str()));
+    audit::record(tx, Change { action, kind: "report", id: &id, country }, Some(&before), Some(&after))?;
+    draft.answers.insert(key.to_owned(), new);
     draft.form(lang).question(key).cloned().ok_or_else(|| Code::NotFound.into())
 }
 
-/// Drops a person's answer: the question has the draft of the records again. Without such an answer it changes nothing.
+/// Drops a person's answer or confirmation: the question has the draft of the records again. Without one it changes
+/// nothing.
 pub(super) fn drop_answer(tx: &mut Tx<'_>, actor: &Actor, lang: Lang, (id, key): (ReportId, &str)) -> Result<()> {
-    let mut draft = editable(tx, actor, id)?;
-    let Some(old) = draft.answers.remove(key).filter(|stored| stored.state == AnswerState::Edited) else {
+    let mut draft = editable_answer(tx, actor, id, key)?;
+    let Some(old) = draft.answers.remove(key).filter(StoredAnswer::is_of_a_person) else {
         return Ok(());
     };
     let fields = draft.head.fields();
     let drafted = drafts(&load_records(tx.conn, &fields)?, &fields).into_iter().find(|(drafted, _)| drafted == key);
     let (_, new) = drafted.ok_or(Code::NotFound)?;
     put_draft(tx.conn, id, key, &new, tx.now)?;
-    draft.head.updated_at = tx.now;
-    store::update(tx.conn, &draft.head)?;
-    let (before, after) = (audited(key, &old.in_language(lang)), audited(key, &new.in_language(lang)));
-    audit::updated(tx, "report", id, Some(&draft.head.country_code), &before, &after)
+    answered(tx, lang, draft, key, "updated", (&old, new)).map(drop)
 }
 
 /// Approves a report and freezes it with the records that it cites. 409 while an answer has an error, with the numbers
-/// of the questions.
+/// of the questions, and while answers wait for their confirmation, with their keys.
 pub(super) fn approve(tx: &mut Tx<'_>, actor: &Actor, lang: Lang, id: ReportId) -> Result<Report> {
     let draft = editable(tx, actor, id)?;
     let forms: BTreeMap<Lang, Form> = Lang::ALL.iter().map(|lang| (*lang, draft.form(*lang))).collect();
     let before = forms.get(&lang).cloned().unwrap_or_default();
     refuse_errors(&before)?;
+    refuse_unconfirmed(&before)?;
     let head = draft.head;
     let records = load_records(tx.conn, &head.fields())?;
     let cited = cited(&records, &before).to_string();
     let frozen = Frozen {
         fields: head.fields(),
         version: head.version,
+        wordings: wordings_of(tx.conn, head.template)?,
+        figures: Some(Figures::of(&records, (head.period_from, head.period_to))),
         country: records.country_name,
         roadmap: records.roadmap.title,
         drafted_at: head.drafted_at,
@@ -146,7 +193,7 @@ pub(super) fn approve(tx: &mut Tx<'_>, actor: &Actor, lang: Lang, id: ReportId) 
     let snapshot = sha256(&text);
     insert_snapshot(tx.conn, &frozen.records, &cited, tx.now)?;
     insert_snapshot(tx.conn, &snapshot, &text, tx.now)?;
-    let before = report_of(head.clone(), before, None);
+    let before = report_of(head.clone(), (lang, &frozen.country), before, None);
     let head = Head {
         status: ReportStatus::Approved,
         approved_at: Some(tx.now),
@@ -156,8 +203,8 @@ pub(super) fn approve(tx: &mut Tx<'_>, actor: &Actor, lang: Lang, id: ReportId) 
         ..head
     };
     store::update(tx.conn, &head)?;
-    let cover = Cover { country: frozen.country, roadmap: frozen.roadmap };
-    let after = report_of(head, freeze(before.form.clone()), Some(cover));
+    let cover = Cover { country: frozen.country, roadmap: frozen.roadmap, wording: None };
+    let after = report_of(head, (lang, ""), freeze(before.form.clone()), Some(cover));
     let country = Some(after.fields.country_code.as_str());
     let change = Change { action: "approved", kind: "report", id: &id.to_string(), country };
     audit::record(tx, change, Some(&before), Some(&after))?;
@@ -189,6 +236,12 @@ fn refuse_errors(form: &Form) -> Result<()> {
     }
 }
 
+fn refuse_unconfirmed(form: &Form) -> Result<()> {
+    let keys: Vec<&str> =
+        form.questions().filter(|asked| asked.needs_confirmation).map(|asked| asked.key.as_str()).collect();
+    if keys.is_empty() { Ok(()) } else { Err(Error::new(Code::Unconfirmed).arg("keys", keys.join(", "))) }
+}
+
 /// Creates a draft with the answers of an approved report; a report has one newer version at most.
 pub(super) fn create_version(
     tx: &mut Tx<'_>,
@@ -197,7 +250,7 @@ pub(super) fn create_version(
     id: ReportId,
     input: VersionInput,
 ) -> Result<Report> {
-    let old = lock(tx, actor, id)?;
+    let old = scope::lock(tx, actor, id)?;
     tx.faults().into_result()?;
     if old.status != ReportStatus::Approved {
         return Err(Code::ReportNotApproved.into());
@@ -214,23 +267,29 @@ pub(super) fn create_version(
     };
     store::insert(tx.conn, &head)?;
     copy_answers(tx.conn, id, head.id, tx.now)?;
+    copy_assignees(tx.conn, id, head.id, tx.now)?;
     created(tx, lang, head)
 }
 
-/// Loads and locks a report that the caller may change: 404, or 403.
-fn lock(tx: &mut Tx<'_>, actor: &Actor, id: ReportId) -> Result<Head> {
-    crate::db::dispatch::lock_row(tx.conn, "reports", id)?;
-    let head = store::find(tx.conn, &Visibility::of(actor), id)?;
-    require_coordinator(actor, &head.country_code).map(|()| head)
+/// Loads and locks a draft that the caller may change: 404, 403, or 409 when the report is approved.
+fn editable(tx: &mut Tx<'_>, actor: &Actor, id: ReportId) -> Result<LoadedDraft> {
+    let head = scope::lock(tx, actor, id)?;
+    draft_of(tx, head)
 }
 
-/// Does the same for a draft; 409 when the report is approved.
-fn editable(tx: &mut Tx<'_>, actor: &Actor, id: ReportId) -> Result<LoadedDraft> {
-    let head = lock(tx, actor, id)?;
-    if head.status == ReportStatus::Approved {
-        return Err(Code::ReportApproved.into());
+/// Loads and locks a draft one of whose questions the caller may answer.
+fn editable_answer(tx: &mut Tx<'_>, actor: &Actor, id: ReportId, key: &str) -> Result<LoadedDraft> {
+    let head = scope::lock_question(tx, actor, id, key)?;
+    let draft = draft_of(tx, head)?;
+    let asks = |asked: &[Asked<'_>]| asked.iter().any(|one| one.key == key);
+    if with_questions(&draft.head.fields(), &draft.roadmap, asks) { Ok(draft) } else { Err(Code::NotFound.into()) }
+}
+
+fn draft_of(tx: &mut Tx<'_>, head: Head) -> Result<LoadedDraft> {
+    match head.status {
+        ReportStatus::Approved => Err(Code::ReportApproved.into()),
+        ReportStatus::Draft => LoadedDraft::load(tx.conn, head),
     }
-    LoadedDraft::load(tx.conn, head)
 }
 
 fn write_drafts(tx: &mut Tx<'_>, head: &Head) -> Result<()> {
@@ -240,16 +299,18 @@ fn write_drafts(tx: &mut Tx<'_>, head: &Head) -> Result<()> {
 }
 
 fn draft_again(tx: &mut Tx<'_>, lang: Lang, before: LoadedDraft, head: Head) -> Result<Report> {
-    let before = before.report(lang);
+    let country = store::country_name(tx.conn, &head.country_code)?;
+    let before = before.report(lang, &country);
     store::update(tx.conn, &head)?;
     write_drafts(tx, &head)?;
-    let after = LoadedDraft::load(tx.conn, head)?.report(lang);
+    let after = LoadedDraft::load(tx.conn, head)?.report(lang, &country);
     audit::updated(tx, "report", after.id, Some(&after.fields.country_code), &before, &after)?;
     Ok(after)
 }
 
 fn created(tx: &mut Tx<'_>, lang: Lang, head: Head) -> Result<Report> {
-    let report = LoadedDraft::load(tx.conn, head)?.report(lang);
+    let country = store::country_name(tx.conn, &head.country_code)?;
+    let report = LoadedDraft::load(tx.conn, head)?.report(lang, &country);
     audit::created(tx, "report", report.id, Some(&report.fields.country_code), &report)?;
     Ok(report)
 }

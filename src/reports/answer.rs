@@ -4,18 +4,26 @@ use deserr::Deserr;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use crate::clock::Instant;
+use crate::db::UserId;
 use crate::error::Faults;
 use crate::http::Input;
 use crate::reports::questionnaire::Question;
 
 crate::text_enum! {
-    /// The origin of an answer: none yet, drafted from the records, or written by a person.
+    /// The state of an answer.
     #[derive(Default)]
     AnswerState {
+        /// There is none yet.
         #[default]
         Empty = "empty",
+        /// Drafted from the records.
         Drafted = "drafted",
+        /// Written by a person in an earlier version of the report; to be confirmed in this one.
         Edited = "edited",
+        /// Written or confirmed by a person.
+        Confirmed = "confirmed",
+        /// Part of an approved report.
         Approved = "approved",
     }
 }
@@ -51,14 +59,28 @@ pub struct Answer {
     pub other_text: Option<String>,
     /// One row per partner or party.
     pub rows: Vec<AnswerRow>,
-    /// The origin of the answer.
+    /// `empty`, `drafted`, `edited`, `confirmed` or `approved`.
     pub state: AnswerState,
+    /// The person who confirmed it; null before.
+    pub confirmed_by: Option<ReportPerson>,
+    /// Time of the confirmation; null before.
+    pub confirmed_at: Option<Instant>,
     /// The records that it cites; an edited answer keeps those of its draft.
     pub sources: Vec<Source>,
     /// Its problems, errors first.
     pub findings: Vec<Finding>,
-    /// Changes of the records between a person's edit and the last drafting; the answer may need them too.
+    /// Changes of the records between the confirmation and the last drafting; the answer may need them too.
     pub changed_since_edit: Vec<ChangedSource>,
+}
+
+/// The person who confirmed an answer or commented on it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct ReportPerson {
+    /// The person's id.
+    pub id: UserId,
+    /// The person's name.
+    #[schema(examples("Ana Soto"))]
+    pub name: String,
 }
 
 crate::text_enum! {
@@ -305,6 +327,12 @@ crate::text_enum! {
         DateUnclear = "date_unclear",
         /// The answer seems to contain personal data.
         PersonalData = "personal_data",
+        /// Facts for something that a person decides: a status, the rating, an answer of the last report.
+        ForDecision = "for_decision",
+        /// The records lack something: a validation, a report, a responsible institution, or they contain a remark.
+        RecordGap = "record_gap",
+        /// Records that the draft shows in their own language, because they have no translation.
+        TranslationMissing = "translation_missing",
     }
 }
 

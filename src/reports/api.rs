@@ -7,23 +7,30 @@ use utoipa::IntoParams;
 
 use super::answer::AnswerInput;
 use super::comparison::Comparison;
-use super::document::document;
-use super::model::{QuestionAsked, Report, ReportInput, VersionInput};
+use super::document::ReportForm;
+use super::files::{self, FileKey, ReportFormat, ReportPart};
+use super::model::{QuestionAsked, Report, ReportInput, ReportStatus, VersionInput};
+use super::plain_text::plain_text;
 use super::snapshots::Snapshot;
+use super::store::{self, Head};
 use super::suggestions::Suggestions;
 use super::{actions, reading};
 use crate::access::Visibility;
-use crate::db::{PlanId, ReportId, Tx};
-use crate::error::{Error, Result};
-use crate::http::{Body, Page, Paging, Patch, Query};
+use crate::db::{Db, PlanId, ReportId, Tx};
+use crate::error::{Code, Error, Result};
+use crate::http::{Body, Page, Paging, Patch, Query, State};
 use crate::i18n::Lang;
 use crate::identity::{Actor, Caller};
-use crate::rendering::{DocumentFormat, FileBytes, attached, send_document};
+use crate::rendering::{FileBytes, attached, render};
 
 /// Every route of this slice.
 pub(crate) fn routes(cfg: &mut crate::http::Routes<'_>) {
-    cfg.service(list).service(create).service(show).service(update).service(remove);
-    cfg.service(show_answer).service(put_answer).service(drop_answer).service(redraft).service(suggestions);
+    cfg.service(list).service(create).service(show).service(update).service(remove).service(answers_document);
+    super::sharing::api::routes(cfg);
+    super::wording::routes(cfg);
+    super::comparison_document::routes(cfg);
+    cfg.service(show_answer).service(put_answer).service(drop_answer).service(confirm_answer).service(redraft);
+    cfg.service(suggestions);
     cfg.service(approve).service(snapshot).service(begin_version).service(comparison).service(show_document);
 }
 
@@ -49,7 +56,8 @@ pub(super) struct ListQuery {
 ///
 /// Lists reports in order of creation, with questions and answers.
 ///
-/// Permissions: admin; coordinator of the country. Others get an empty list.
+/// Permissions: admin; coordinator of the country; secretariat of a commission to which a question is assigned. Others get
+/// an empty list.
 #[utoipa::path(tag = "reports", params(ListQuery), responses((status = 200, description = "One page", body = Page<Report>)))]
 #[get("/api/v1/reports")]
 pub(crate) async fn list(caller: Caller, lang: Lang, query: Query<ListQuery>) -> Result<HttpResponse> {
@@ -72,9 +80,10 @@ pub(crate) async fn create(caller: Caller, lang: Lang, body: Body<ReportInput>) 
 
 /// Show a report
 ///
-/// Titles, options and drafted answers are in the language of `Accept-Language`.
+/// Titles, options and drafted answers are in the language of `Accept-Language`. The secretariat of a commission to which
+/// questions are assigned gets the title, the period and these questions alone.
 ///
-/// Permissions: admin; coordinator of the country.
+/// Permissions: admin; coordinator of the country; secretariat of a commission to which a question is assigned.
 #[utoipa::path(tag = "reports", responses((status = 200, description = "The report", body = Report)))]
 #[get("/api/v1/reports/{id}")]
 pub(crate) async fn show(caller: Caller, lang: Lang, id: Path<ReportId>) -> Result<HttpResponse> {
@@ -84,7 +93,7 @@ pub(crate) async fn show(caller: Caller, lang: Lang, id: Path<ReportId>) -> Resu
 
 /// Change a report's period or roadmap
 ///
-/// Answers that no person has edited are drafted again. The country cannot be changed.
+/// Answers that no person has written or confirmed are drafted again. The country cannot be changed.
 ///
 /// Permissions: admin; coordinator of the country.
 #[utoipa::path(tag = "reports", request_body = ReportInput, responses((status = 200, description = "Changed", body = Report)))]
@@ -107,7 +116,7 @@ pub(crate) async fn remove(caller: Caller, lang: Lang, id: Path<ReportId>) -> Re
 
 /// Show one question with its answer
 ///
-/// Permissions: admin; coordinator of the country.
+/// Permissions: admin; coordinator of the country; secretariat of the commission to which the question is assigned.
 #[utoipa::path(tag = "reports", responses((status = 200, description = "The question and its answer", body = QuestionAsked)))]
 #[get("/api/v1/reports/{id}/answers/{key}")]
 pub(crate) async fn show_answer(caller: Caller, lang: Lang, path: Path<(ReportId, String)>) -> Result<HttpResponse> {
@@ -117,10 +126,10 @@ pub(crate) async fn show_answer(caller: Caller, lang: Lang, path: Path<(ReportId
 
 /// Answer a question
 ///
-/// Replaces the drafted answer as a whole; drafting will no longer overwrite it. The keys of repeated questions are
-/// `priority_progress:{plan_item_id}` and `next_step_status:{plan_item_id}`.
+/// Replaces the drafted answer as a whole and confirms it; drafting will no longer overwrite it. The keys of repeated
+/// questions are `priority_progress:{plan_item_id}` and `next_step_status:{plan_item_id}`.
 ///
-/// Permissions: admin; coordinator of the country.
+/// Permissions: admin; coordinator of the country; secretariat of the commission to which the question is assigned.
 #[utoipa::path(tag = "reports", request_body = AnswerInput, responses((status = 200, description = "Answered", body = QuestionAsked)))]
 #[put("/api/v1/reports/{id}/answers/{key}")]
 pub(crate) async fn put_answer(
@@ -136,12 +145,31 @@ pub(crate) async fn put_answer(
     caller.put(body, load, save).await
 }
 
+/// Confirm an answer as it stands
+///
+/// States that a person has read the answer and stands by it: a draft of the records, words of an earlier version, or no answer at
+/// all. Drafting leaves it alone from then on, and the approval no longer waits for it. Whoever confirms last is shown in
+/// `confirmed_by`. With `If-Match`: the tag of the answer that was read.
+///
+/// Permissions: admin; coordinator of the country; secretariat of the commission to which the question is assigned.
+#[utoipa::path(tag = "reports", responses(
+    (status = 200, description = "Confirmed", body = QuestionAsked),
+    (status = 409, description = "The report is approved", body = crate::http::Problem, content_type = "application/problem+json")
+))]
+#[post("/api/v1/reports/{id}/answers/{key}/confirmation")]
+pub(crate) async fn confirm_answer(caller: Caller, lang: Lang, path: Path<(ReportId, String)>) -> Result<HttpResponse> {
+    let (id, key) = path.into_inner();
+    let confirmed = key.clone();
+    let load = move |tx: &mut Tx<'_>, actor: &_| reading::question(tx.conn, &Visibility::of(actor), lang, id, &key);
+    caller.act(load, move |tx, actor| actions::confirm(tx, actor, lang, (id, &confirmed))).await
+}
+
 /// Go back to the draft of an answer
 ///
-/// Drops the answer that a person wrote: the question is drafted anew from the records, and later drafting changes it
-/// again. A question that no person has answered stays as it is.
+/// Drops the answer or the confirmation of a person: the question is drafted anew from the records, and later drafting
+/// changes it again. A question that no person has answered or confirmed stays as it is.
 ///
-/// Permissions: admin; coordinator of the country.
+/// Permissions: admin; coordinator of the country; secretariat of the commission to which the question is assigned.
 #[utoipa::path(tag = "reports", responses((status = 204, description = "The draft is back")))]
 #[delete("/api/v1/reports/{id}/answers/{key}")]
 pub(crate) async fn drop_answer(caller: Caller, lang: Lang, path: Path<(ReportId, String)>) -> Result<HttpResponse> {
@@ -153,7 +181,7 @@ pub(crate) async fn drop_answer(caller: Caller, lang: Lang, path: Path<(ReportId
 
 /// Draft a report again
 ///
-/// Drafts all answers that no person has edited.
+/// Drafts all answers that no person has written or confirmed.
 ///
 /// Permissions: admin; coordinator of the country.
 #[utoipa::path(tag = "reports", responses((status = 200, description = "Drafted again", body = Report)))]
@@ -166,13 +194,14 @@ pub(crate) async fn redraft(caller: Caller, lang: Lang, id: Path<ReportId>) -> R
 /// Approve a report
 ///
 /// Approves all answers and freezes the report with the records that it cites; every later write is a 409
-/// `report_approved`. While an answer has an error: 409 `report_has_errors`, with the numbers of the questions.
-/// Warnings do not block approval.
+/// `report_approved`. While an answer has an error: 409 `report_has_errors`, with the numbers of the questions. While an
+/// answer waits for its confirmation (`needs_confirmation`): 409 `unconfirmed`, with the keys of the questions. Warnings
+/// do not block approval.
 ///
 /// Permissions: admin; coordinator of the country.
 #[utoipa::path(tag = "reports", responses(
     (status = 200, description = "Approved", body = Report),
-    (status = 409, description = "It has errors, or is already approved", body = crate::http::Problem, content_type = "application/problem+json")
+    (status = 409, description = "It has errors or unconfirmed answers, or is already approved", body = crate::http::Problem, content_type = "application/problem+json")
 ))]
 #[post("/api/v1/reports/{id}/approval")]
 pub(crate) async fn approve(caller: Caller, lang: Lang, id: Path<ReportId>) -> Result<HttpResponse> {
@@ -195,8 +224,8 @@ pub(crate) async fn snapshot(caller: Caller, id: Path<ReportId>) -> Result<HttpR
 
 /// Create a new version of an approved report
 ///
-/// Creates a draft with the answers of the approved report, which stays as it was approved. `POST …/drafting` then
-/// drafts again all answers that no person has edited. 409 `report_not_approved` for a draft,
+/// Creates a draft with the answers of the approved report, which stays as it was approved; all of them are to be
+/// confirmed again. `POST …/drafting` then drafts again all answers that no person has written or confirmed. 409 `report_not_approved` for a draft,
 /// `report_has_newer_version` when there is a later version.
 ///
 /// Permissions: admin; coordinator of the country.
@@ -246,7 +275,7 @@ pub(crate) async fn suggestions(caller: Caller, lang: Lang, id: Path<PlanId>) ->
 
 crate::text_enum! {
     /// A format of a report.
-    ReportFormat { Markdown = "md", Json = "json", Docx = "docx", Pdf = "pdf" }
+    DocumentFormat { Markdown = "md", Json = "json", Docx = "docx", Pdf = "pdf" }
 }
 
 /// The query of a report's document.
@@ -256,40 +285,166 @@ crate::text_enum! {
 pub(super) struct DocumentQuery {
     /// `md` (the default), `json`, `docx` or `pdf`.
     #[param(inline, example = "docx")]
-    format: Option<ReportFormat>,
+    format: Option<DocumentFormat>,
+    /// `working`, the default for a draft: with findings and sources; `clean`, the default and the only form of an
+    /// approved report: questions and answers alone. Both are the same as JSON.
+    #[param(inline, example = "clean")]
+    form: Option<ReportForm>,
+    /// `es` or `en`; the default is the country's language.
+    #[param(inline, example = "es")]
+    lang: Option<Lang>,
 }
 
 /// The report as a document
 ///
-/// In the language of `Accept-Language`: as Markdown, as DOCX for further editing, as PDF/UA, or as the same JSON as
-/// `GET /reports/{id}`.
+/// As Markdown, as DOCX for further editing, as PDF/UA, or as the same JSON as `GET /reports/{id}`. The documents of an
+/// approved report are made once: every later call gets the same bytes. 409 `no_working_copy` for the working copy of an
+/// approved report.
 ///
 /// Permissions: admin; coordinator of the country.
 #[utoipa::path(tag = "reports", params(DocumentQuery), responses((status = 200, description = "The document", content(
     (String = "text/markdown"), (Report = "application/json"), (FileBytes = "application/pdf"),
     (FileBytes = "application/vnd.openxmlformats-officedocument.wordprocessingml.document")
-)), (status = 429, description = "Too many in a short time; see Retry-After", body = crate::http::Problem, content_type = "application/problem+json")))]
+)),
+    (status = 409, description = "The working copy of an approved report", body = crate::http::Problem, content_type = "application/problem+json"),
+    (status = 429, description = "Too many in a short time; see Retry-After", body = crate::http::Problem, content_type = "application/problem+json")))]
 #[get("/api/v1/reports/{id}/document")]
 pub(crate) async fn show_document(
     caller: Caller,
-    lang: Lang,
     id: Path<ReportId>,
     query: Query<DocumentQuery>,
 ) -> Result<HttpResponse> {
-    caller.count(&caller.state.limits.documents)?;
-    let id = id.into_inner();
-    let format = match query.0.format.unwrap_or(ReportFormat::Markdown) {
-        ReportFormat::Json => {
-            let report = caller.read(move |conn, actor| reading::find(conn, &Visibility::of(actor), lang, id)).await?;
-            let body = serde_json::to_vec(&report).map_err(Error::internal)?;
-            return Ok(attached("application/json", &format!("{}.json", report.fields.file_stem())).body(body));
-        }
-        ReportFormat::Markdown => DocumentFormat::Markdown,
-        ReportFormat::Docx => DocumentFormat::Docx,
-        ReportFormat::Pdf => DocumentFormat::Pdf,
+    let DocumentQuery { format, form, lang } = query.0;
+    let format = match format.unwrap_or(DocumentFormat::Markdown) {
+        DocumentFormat::Markdown => ReportFormat::Markdown,
+        DocumentFormat::Json => ReportFormat::Json,
+        DocumentFormat::Docx => ReportFormat::Docx,
+        DocumentFormat::Pdf => ReportFormat::Pdf,
     };
-    let content = caller.read(move |conn, actor| reading::content(conn, &Visibility::of(actor), lang, id)).await?;
-    send_document(document(&content, lang), format, &content.fields.file_stem()).await
+    send_file(caller, Wanted { report: id.into_inner(), part: ReportPart::Report, format, form, lang }).await
+}
+
+/// The query of the answers of a report.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(super) struct AnswersQuery {
+    /// `docx` (the default) or `txt`.
+    #[param(inline, example = "txt")]
+    format: Option<AnswersFormat>,
+    /// The key of one question, for its answer alone; as plain text.
+    #[param(example = "highlights")]
+    key: Option<String>,
+    /// `es` or `en`; the default is the country's language.
+    #[param(inline, example = "es")]
+    lang: Option<Lang>,
+}
+
+crate::text_enum! {
+    /// A format of the answers of a report.
+    AnswersFormat { Docx = "docx", Text = "txt" }
+}
+
+/// The answers alone
+///
+/// Questions and answers, numbered as in the form, to copy them into it: as DOCX, or as plain text with a line of dashes
+/// between two questions. With `key` the plain text of one question. Those of an approved report are made once: every
+/// later call gets the same bytes.
+///
+/// Permissions: admin; coordinator of the country.
+#[utoipa::path(tag = "reports", params(AnswersQuery), responses((status = 200, description = "The answers", content(
+    (FileBytes = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"), (String = "text/plain")
+)), (status = 429, description = "Too many in a short time; see Retry-After", body = crate::http::Problem, content_type = "application/problem+json")))]
+#[get("/api/v1/reports/{id}/answers/document")]
+pub(crate) async fn answers_document(
+    caller: Caller,
+    id: Path<ReportId>,
+    query: Query<AnswersQuery>,
+) -> Result<HttpResponse> {
+    let (AnswersQuery { format, key, lang }, report) = (query.0, id.into_inner());
+    let Some(key) = key else {
+        let format = match format {
+            Some(AnswersFormat::Text) => ReportFormat::Text,
+            Some(AnswersFormat::Docx) | None => ReportFormat::Docx,
+        };
+        return send_file(caller, Wanted { report, part: ReportPart::Answers, format, form: None, lang }).await;
+    };
+    if format == Some(AnswersFormat::Docx) {
+        return Err(Error::bad_value("format", "docx"));
+    }
+    let text = caller.read(move |conn, actor| {
+        let visibility = Visibility::of(actor);
+        let lang = language(conn, &visibility, report, lang)?;
+        let content = reading::content(conn, &visibility, lang, report)?;
+        content.form.question(&key).ok_or(Code::NotFound)?;
+        let text = plain_text(&content, lang, Some(&key));
+        Ok(AnswerText { text, stem: content.fields.file_stem() })
+    });
+    let AnswerText { text, stem } = text.await?;
+    Ok(attached(ReportFormat::Text.media_type(), &format!("{stem}-answer.txt")).body(text))
+}
+
+/// A file that somebody asks for.
+#[derive(Debug, Clone, Copy)]
+struct Wanted {
+    report: ReportId,
+    part: ReportPart,
+    format: ReportFormat,
+    form: Option<ReportForm>,
+    lang: Option<Lang>,
+}
+
+/// A report of which a document is made.
+struct Found {
+    head: Head,
+    lang: Lang,
+    visibility: Visibility,
+}
+
+/// The answer to one question.
+struct AnswerText {
+    text: String,
+    /// The name of the file, without ending.
+    stem: String,
+}
+
+crate::nothing_restricted!(Found, AnswerText);
+
+/// Sends a document: of an approved report, the bytes that are kept; of a draft, made now.
+async fn send_file(caller: Caller, wanted: Wanted) -> Result<HttpResponse> {
+    caller.count(&caller.state.limits.documents)?;
+    let Wanted { report, part, format, form, lang } = wanted;
+    let found = caller.read(move |conn, actor| {
+        let visibility = Visibility::of(actor);
+        let head = store::find(conn, &visibility, report)?;
+        let lang = language(conn, &visibility, report, lang)?;
+        Ok(Found { head, lang, visibility })
+    });
+    let Found { head, lang, visibility } = found.await?;
+    let is_approved = head.status == ReportStatus::Approved;
+    if is_approved && form == Some(ReportForm::Working) {
+        return Err(Code::NoWorkingCopy.into());
+    }
+    let key = FileKey { report, part, format, lang };
+    let state = State::clone(&caller.state);
+    let bytes = render(move || match is_approved {
+        true => files::frozen_file(&state.db, state.now(), key),
+        false => state.db.snapshot(|conn| files::write(conn, &visibility, key, form.unwrap_or(ReportForm::Working))),
+    });
+    let name = match part {
+        ReportPart::Report => format!("{}.{format}", head.fields().file_stem()),
+        ReportPart::Answers => format!("{}-answers.{format}", head.fields().file_stem()),
+    };
+    Ok(attached(format.media_type(), &name).body(bytes.await?))
+}
+
+/// Returns the language of a document of a report: the one asked for, else the country's.
+fn language(conn: &mut Db, visibility: &Visibility, report: ReportId, lang: Option<Lang>) -> Result<Lang> {
+    if let Some(lang) = lang {
+        return Ok(lang);
+    }
+    let head = store::find(conn, visibility, report)?;
+    reading::language_of(conn, &head.country_code)
 }
 
 /// Loads the report as its reader sees it.

@@ -4,9 +4,11 @@ use chrono::NaiveDate;
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::figures::{FigureKey, Figures};
 use super::model::{ChoiceOption, QuestionAsked, Report, ReportStatus};
 use super::questionnaire::QuestionType;
 use crate::db::{PlanItemId, ReportId};
+use crate::i18n::{Lang, text};
 use crate::plans::ItemStatus;
 
 /// A report beside the country's last one.
@@ -24,6 +26,26 @@ pub(super) struct Comparison {
     pub next_steps: Vec<StepCompared>,
     /// Every question with choices that is asked once.
     pub choices: Vec<ChoiceCompared>,
+    /// Members, institutions, sessions and activities, counted in the same way in both reports.
+    pub figures: Vec<FigureCompared>,
+}
+
+/// A figure of both reports.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = ReportFigureCompared)]
+pub(super) struct FigureCompared {
+    /// `members`, `institutions`, `sessions` or `activities`.
+    #[schema(examples("members"))]
+    pub key: FigureKey,
+    /// Its name in the reader's language.
+    #[schema(examples("Integrantes de las comisiones al último día del período"))]
+    pub label: String,
+    /// That of the last report; null when it is not known.
+    #[schema(examples(53))]
+    pub before: Option<usize>,
+    /// That of this report; null when it is not known.
+    #[schema(examples(55))]
+    pub now: Option<usize>,
 }
 
 /// The report that this one follows.
@@ -107,7 +129,18 @@ pub(super) struct ChoiceCompared {
     pub changed: bool,
 }
 
-pub(super) fn compare(previous: Option<&Report>, report: &Report) -> Comparison {
+/// Compares the figures of two reports.
+pub(super) fn compare_figures(before: Option<Figures>, now: Option<Figures>, lang: Lang) -> Vec<FigureCompared> {
+    let compared = |key: &FigureKey| FigureCompared {
+        key: *key,
+        label: text(lang, &format!("report-figure-{key}"), &[]),
+        before: before.map(|figures| figures.get(*key)),
+        now: now.map(|figures| figures.get(*key)),
+    };
+    FigureKey::ALL.iter().map(compared).collect()
+}
+
+pub(super) fn compare(previous: Option<&Report>, report: &Report, figures: Vec<FigureCompared>) -> Comparison {
     let before = |key: &str| previous.and_then(|previous| previous.form.question(key));
     let steps = |report: &Report| -> Vec<QuestionAsked> {
         report.form.questions().filter(|one| is_step(one)).cloned().collect()
@@ -137,6 +170,7 @@ pub(super) fn compare(previous: Option<&Report>, report: &Report) -> Comparison 
         promised: before("next_period_priorities").and_then(|asked| asked.answer.text.clone()),
         totals: totals(&now),
         choices: choices.collect(),
+        figures,
         next_steps,
     }
 }

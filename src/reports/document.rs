@@ -1,30 +1,55 @@
-//! The annual progress report as a document: every question with its answer and the records behind the answer.
+//! The annual progress report as a document: every question with its answer; in the working copy also the findings and
+//! the records behind the answer.
+
+use chrono::NaiveDate;
 
 use super::answer::{AnswerRow, AnswerState, SourceKind, source_key};
 use super::model::QuestionAsked;
 use super::questionnaire::{QuestionType, option_label};
-use super::reading::ReportContent;
+use super::reading::{ReportContent, report_title};
 use super::words::{Words, sentence};
-use crate::i18n::Lang;
+use crate::i18n::{self, Lang};
 use crate::rendering::{
-    Block, Choice, Column, Document, Run, Table, is_visible, one_line, read_markdown, renumber_headings, text_of,
+    Block, Choice, Column, Cover, Document, Fact, Frame, Run, Table, is_visible, one_line, read_markdown,
+    renumber_headings, text_of,
 };
 
+crate::text_enum! {
+    /// The two copies of a report.
+    ReportForm {
+        /// Questions and answers alone.
+        Clean = "clean",
+        /// Questions, answers, findings and sources, for those who prepare the report.
+        Working = "working",
+    }
+}
+
+/// The approval of a report, as its document states it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Issue {
+    pub version: i32,
+    /// None for a draft.
+    pub approved_on: Option<NaiveDate>,
+    /// The SHA-256 of the frozen copy.
+    pub snapshot: Option<String>,
+}
+
 /// Builds the document of a report.
-pub(crate) fn document(content: &ReportContent, lang: Lang) -> Document {
+pub(crate) fn document(content: &ReportContent, lang: Lang, form: ReportForm) -> Document {
     let fields = &content.fields;
     let words = Words { lang, country: &fields.country_code };
-    let period = words.period(fields.period_from, fields.period_to);
-    let args = [("country", content.country_name.clone()), ("period", period)];
-    let mut blocks = vec![Block::paragraph(words.say("document-roadmap", &[("title", content.roadmap_title.clone())]))];
-    for section in &content.form.sections {
-        blocks.push(Block::heading(1, &section.title));
-        for asked in &section.questions {
-            question(words, asked, &mut blocks);
-        }
+    let mut blocks = Vec::new();
+    if content.issue.as_ref().is_none_or(|issue| issue.approved_on.is_none()) {
+        blocks.push(Block::Banner { text: words.say("document-draft", &[]) });
     }
+    if form == ReportForm::Working {
+        blocks.push(Block::paragraph(words.say("document-mandatory", &[])));
+    }
+    blocks.extend(answers(words, content, form));
+    let title = report_title(fields, &content.country_name, lang);
     Document {
-        title: one_line(&words.say("document-title", &args)),
+        frame: frame(words, content, &title),
+        title,
         lang,
         region: Some(fields.country_code.clone()),
         contents: Some(words.say("paper-contents", &[])),
@@ -33,10 +58,88 @@ pub(crate) fn document(content: &ReportContent, lang: Lang) -> Document {
     }
 }
 
-fn question(words: Words<'_>, asked: &QuestionAsked, blocks: &mut Vec<Block>) {
-    let mark = if asked.mandatory { " *" } else { "" };
+/// Builds the document with questions and answers alone, to copy them into the form.
+pub(super) fn answers_document(content: &ReportContent, lang: Lang) -> Document {
+    let words = Words { lang, country: &content.fields.country_code };
+    Document {
+        title: report_title(&content.fields, &content.country_name, lang),
+        lang,
+        region: Some(content.fields.country_code.clone()),
+        contents: None,
+        landscape: false,
+        frame: Frame::default(),
+        blocks: answers(words, content, ReportForm::Clean),
+    }
+}
+
+/// Returns the title page and the lines around the pages.
+fn frame(words: Words<'_>, content: &ReportContent, title: &str) -> Frame {
+    let fields = &content.fields;
+    let fact = |name: &str, value: String| Fact::new(words.say(&format!("document-label-{name}"), &[]), value);
+    let wording = if content.form_texts.is_some() { "document-wording-form" } else { "document-wording-own" };
+    let mut facts = vec![
+        fact("country", content.country_name.clone()),
+        fact("period", words.period(fields.period_from, fields.period_to)),
+        fact("roadmap", content.roadmap_title.clone()),
+        fact("wording", words.say(wording, &[])),
+    ];
+    let mut foot = title.to_owned();
+    if let Some(issue) = &content.issue {
+        let version = ("version", issue.version.to_string());
+        facts.push(fact("version", issue.version.to_string()));
+        facts.extend(issue.approved_on.map(|day| fact("approved", i18n::day(words.lang, day))));
+        if let Some(snapshot) = &issue.snapshot {
+            let sha256 = ("sha256", snapshot.chars().take(16).collect());
+            foot = words.say("document-foot", &[("title", title.to_owned()), version, sha256]);
+        }
+    }
+    Frame {
+        above: Some(one_line(&content.country_name)),
+        cover: Some(Cover { brand: None, facts }),
+        head: Some(title.to_owned()),
+        foot: Some(foot),
+    }
+}
+
+fn answers(words: Words<'_>, content: &ReportContent, form: ReportForm) -> Vec<Block> {
+    let mut blocks = Vec::new();
+    for section in &content.form.sections {
+        blocks.push(Block::heading(1, &section.title));
+        let texts = content.form_texts.as_ref();
+        blocks.extend(texts.and_then(|texts| texts.introduction(section.key)).map(Block::paragraph));
+        for asked in &section.questions {
+            let note = texts.and_then(|texts| texts.note(&asked.key));
+            question(words, (asked, note), form, &mut blocks);
+        }
+    }
+    blocks
+}
+
+/// Adds a question with the form's note about it, and its answer.
+fn question(
+    words: Words<'_>,
+    (asked, form_note): (&QuestionAsked, Option<&str>),
+    form: ReportForm,
+    blocks: &mut Vec<Block>,
+) {
+    let is_working = form == ReportForm::Working;
+    let mark = if asked.mandatory && is_working { " *" } else { "" };
     blocks.push(Block::heading(2, format!("{}. {}{mark}", asked.number, asked.title)));
+    blocks.extend(form_note.map(Block::note));
+    blocks.extend(answer(words, asked));
     let answer = &asked.answer;
+    if !is_working {
+        return;
+    }
+    blocks.extend(state(words, asked).map(Block::note));
+    let findings: Vec<_> = answer.findings.iter().map(|finding| finding.message.clone()).collect();
+    blocks.extend(note(words.say("document-findings", &[]), findings));
+    blocks.extend(note(words.say("document-sources", &[]), sources(words, asked)));
+}
+
+/// Returns an answer: the options, the text and the rows; a dash for a question without options and answer.
+pub(super) fn answer(words: Words<'_>, asked: &QuestionAsked) -> Vec<Block> {
+    let (answer, mut blocks) = (&asked.answer, Vec::new());
     if matches!(asked.kind, QuestionType::SingleChoice | QuestionType::MultipleChoice) {
         blocks.push(choices(asked));
     }
@@ -51,14 +154,23 @@ fn question(words: Words<'_>, asked: &QuestionAsked, blocks: &mut Vec<Block>) {
     if !answer.rows.is_empty() {
         blocks.push(Block::Table(rows(words, asked)));
     }
-    match answer.state {
-        AnswerState::Empty => blocks.push(Block::note(words.say("document-empty", &[]))),
-        AnswerState::Drafted => blocks.push(Block::note(words.say("document-drafted", &[]))),
-        AnswerState::Edited | AnswerState::Approved => {}
+    if blocks.is_empty() {
+        blocks.push(Block::paragraph("—"));
     }
-    let findings: Vec<_> = answer.findings.iter().map(|finding| finding.message.clone()).collect();
-    blocks.extend(note(words.say("document-findings", &[]), findings));
-    blocks.extend(note(words.say("document-sources", &[]), sources(words, asked)));
+    blocks
+}
+
+/// Returns the sentence about the origin of an answer in the working copy.
+fn state(words: Words<'_>, asked: &QuestionAsked) -> Option<String> {
+    let answer = &asked.answer;
+    match (answer.state, &answer.confirmed_by) {
+        (AnswerState::Empty, _) => Some(words.say("document-empty", &[])),
+        (AnswerState::Drafted | AnswerState::Edited, _) => Some(words.say("document-drafted", &[])),
+        (AnswerState::Confirmed, Some(person)) => {
+            Some(words.say("document-confirmed", &[("name", person.name.clone())]))
+        }
+        (AnswerState::Confirmed | AnswerState::Approved, _) => None,
+    }
 }
 
 /// Turns a paragraph in bold into a heading: drafts write the headings of their groups so.
@@ -97,7 +209,11 @@ fn rows(words: Words<'_>, asked: &QuestionAsked) -> Table {
     let row = |row: &AnswerRow| {
         let name = row.partner.as_ref().or(row.stakeholder.as_ref());
         let kinds = row.partner_type.iter().chain(&row.participation_level);
-        let kinds: Vec<_> = kinds.map(|kind| option_label(&asked.key, kind, words.lang)).collect();
+        let label = |kind: &String| {
+            let option = asked.options.iter().find(|option| option.key == *kind);
+            option.map_or_else(|| option_label(&asked.key, kind, words.lang), |option| option.label.clone())
+        };
+        let kinds: Vec<_> = kinds.map(label).collect();
         let text = row.description.as_ref().or(row.involvement.as_ref());
         vec![name.cloned().unwrap_or_default(), kinds.join("; "), text.cloned().unwrap_or_default()]
     };

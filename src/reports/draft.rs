@@ -11,6 +11,7 @@ use super::records::Records;
 use super::snapshots::Contents;
 use super::store;
 use super::stored_answers::StoredAnswer;
+use super::wording;
 use crate::db::{Db, PlanId};
 use crate::error::{Code, Error, Faults, Result};
 use crate::i18n::Lang;
@@ -34,7 +35,7 @@ pub(super) fn drafts(records: &Records, fields: &ReportInput) -> Vec<(String, St
         for one in asked {
             let each = versions.iter_mut().filter_map(|(lang, list)| list.next().map(|drafted| (*lang, drafted)));
             let each: Vec<_> = each.collect();
-            let notes = each.first().map(|(_, drafted)| notes(records, period, one.question.key, drafted));
+            let notes = each.first().map(|(_, drafted)| notes(records, period, one, drafted));
             let mut stored = StoredAnswer::drafted(each);
             stored.evidence.notes = notes.unwrap_or_default();
             drafts.push((one.key.clone(), stored));
@@ -79,7 +80,10 @@ pub fn draft_report(
     let records = load_records(conn, &fields)?;
     let answers = drafts(&records, &fields).into_iter().collect();
     let form = form_of(&fields, &records.roadmap, &answers, lang);
-    Ok(ReportContent { fields, form, country_name: records.country_name, roadmap_title: records.roadmap.title })
+    let (country_name, roadmap_title) = (records.country_name, records.roadmap.title);
+    let mut content = ReportContent { fields, form, country_name, roadmap_title, issue: None, form_texts: None };
+    wording::word(conn, &mut content, lang)?;
+    Ok(content)
 }
 
 /// Checks that the roadmap is a plan of that kind, of the country.

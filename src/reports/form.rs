@@ -1,8 +1,11 @@
 //! The questionnaire of one report, in the reader's language, with its answers.
 
+use std::collections::HashMap;
+
+use super::answer::AnswerState;
 use super::findings;
 use super::model::{ChoiceOption, Form, QuestionAsked, ReportInput, Section};
-use super::questionnaire::{Asked, option_label, questions, text_key};
+use super::questionnaire::{Asked, option_label, question_of, questions, text_key};
 use super::records::Roadmap;
 use super::stored_answers::Answers;
 use super::words::{Words, next_period};
@@ -20,11 +23,30 @@ pub(super) fn with_questions<T>(fields: &ReportInput, roadmap: &Roadmap, f: impl
 /// Joins the questions of a report with its answers and their findings.
 pub(super) fn form_of(fields: &ReportInput, roadmap: &Roadmap, answers: &Answers, lang: Lang) -> Form {
     let words = Words { lang, country: &fields.country_code };
-    let mut sections = with_questions(fields, roadmap, |asked| sections(words, fields, asked, answers));
+    let roadmap = roadmap.in_language(lang);
+    let mut sections = with_questions(fields, &roadmap, |asked| sections(words, fields, asked, answers));
     let mut questions: Vec<&mut QuestionAsked> =
         sections.iter_mut().flat_map(|section| section.questions.iter_mut()).collect();
     findings::fill_in(&mut questions, answers, words);
+    confirm(&mut questions, answers);
     Form { sections }
+}
+
+/// Marks the answers that a person has confirmed, and those that the approval waits for.
+fn confirm(questions: &mut [&mut QuestionAsked], answers: &Answers) {
+    let chosen: HashMap<String, Vec<String>> =
+        questions.iter().map(|asked| (asked.key.clone(), asked.answer.choices.clone())).collect();
+    for asked in questions {
+        let Some(question) = question_of(&asked.key) else { continue };
+        let is_asked_for = question
+            .depends_on
+            .is_some_and(|(key, choice)| chosen.get(key).is_some_and(|chosen| chosen.iter().any(|one| one == choice)));
+        if answers.get(&asked.key).is_some_and(|stored| stored.confirmed.is_some()) {
+            asked.answer.state = AnswerState::Confirmed;
+        } else {
+            asked.needs_confirmation = asked.mandatory || is_asked_for || asked.answer.state != AnswerState::Empty;
+        }
+    }
 }
 
 fn sections(words: Words<'_>, fields: &ReportInput, asked: &[Asked<'_>], answers: &Answers) -> Vec<Section> {
@@ -48,6 +70,9 @@ fn sections(words: Words<'_>, fields: &ReportInput, asked: &[Asked<'_>], answers
             options: options.collect(),
             mandatory: one.mandatory,
             plan_item_id: one.step.map(|step| step.id),
+            plan_item_title: one.step.map(|step| step.title.clone()),
+            assignee_commission_id: None,
+            needs_confirmation: false,
             answer: answers.get(&one.key).map(|stored| stored.in_language(words.lang)).unwrap_or_default(),
         };
         if let Some(section) = sections.last_mut() {

@@ -1,37 +1,50 @@
 //! The annual progress report on Target 8.7: questionnaire, drafting, answers, approval, suggestions.
 //!
 //! Answers are **drafted** from the country's records when a report is created and on request. An answer that a person
-//! has **edited** is never overwritten by a draft. Drafts are stored in Spanish and English and shown in the reader's
-//! language; a person's words stay as they were written. Figures are grouped as the country writes them.
+//! has written or **confirmed** is never overwritten by a draft. Drafts are stored in Spanish and English and shown in
+//! the reader's language; a person's words stay as they were written. Figures are grouped as the country writes them.
 //!
-//! A report is a **draft** until it is **approved**; no answer may have an error then. Approval freezes the report, with
-//! the records that it cites, under the SHA-256 of its own text. From then on the report and its documents are read from
-//! that copy alone, and every write is a 409. A new **version** starts with the answers of the approved one.
+//! A report is a **draft** until it is **approved**; no answer may have an error then, and a person must have confirmed
+//! every answer. Approval freezes the report, with the records that it cites, under the SHA-256 of its own text. From
+//! then on the report is read from that copy alone, its documents are made once and kept, and every write is a 409. A new
+//! **version** starts with the answers of the approved one.
 //!
-//! Reports belong to the coordinators of the country and to admins; for everybody else they do not exist.
+//! Reports belong to the coordinators of the country and to admins. They may **assign** questions to commissions: the
+//! secretariat of such a commission knows title, period and these questions, and answers them (`scope.rs`). For everybody
+//! else reports do not exist.
 
 mod actions;
 mod answer;
 mod api;
 mod comparison;
+mod comparison_document;
 mod document;
 mod draft;
 mod drafting;
+mod figures;
+mod files;
 mod findings;
 mod form;
 mod model;
+mod plain_text;
 mod questionnaire;
 mod reading;
 mod records;
+mod scope;
+mod sharing;
 mod snapshots;
 mod store;
 mod stored_answers;
 mod suggestions;
+mod wording;
 
 pub(crate) use answer::AnswerState;
 pub(crate) use api::routes;
-pub(crate) use document::document;
+pub(crate) use document::{ReportForm, document};
 pub use draft::draft_report as draft;
+pub use files::render_waiting;
+pub(crate) use model::Template;
 pub(crate) use reading::{QuestionToSettle, questions_to_settle, report_progress};
+pub(crate) use wording::{Wording, set_wording};
 
 use crate::i18n::words;

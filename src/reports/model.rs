@@ -1,14 +1,18 @@
 //! A report with its questions and answers.
 
+use std::collections::HashSet;
+
 use chrono::NaiveDate;
 use deserr::Deserr;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::answer::{Answer, AnswerState, FindingCounts, Severity};
+use super::answer::{Answer, FindingCounts, Severity};
+use super::findings;
 use super::questionnaire::{QuestionType, SectionKey};
+use super::wording::Wording;
 use crate::clock::Instant;
-use crate::db::{PlanId, PlanItemId, ReportId, UserId};
+use crate::db::{CommissionId, PlanId, PlanItemId, ReportId, UserId};
 use crate::error::Faults;
 use crate::http::Input;
 
@@ -67,6 +71,9 @@ impl Input for ReportInput {
 pub(super) struct Report {
     /// The report's id.
     pub id: ReportId,
+    /// The title of its document, in the reader's language.
+    #[schema(examples("Informe de progreso anual: Chile, mayo a diciembre de 2023"))]
+    pub title: String,
     #[serde(flatten)]
     pub fields: ReportInput,
     /// Draft or approved.
@@ -88,6 +95,9 @@ pub(super) struct Report {
     /// The SHA-256 of the frozen copy from which an approved report is read.
     #[schema(examples("9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"))]
     pub snapshot: Option<String>,
+    /// It was approved before its documents were kept: they are those of its frozen copy, as made after the upgrade.
+    #[schema(examples(false))]
+    pub frozen_on_upgrade: bool,
     /// The number of findings of its answers.
     pub finding_counts: FindingCounts,
     #[serde(flatten)]
@@ -101,11 +111,12 @@ pub(super) struct Report {
     pub updated_at: Instant,
 }
 
-/// The names on the cover.
+/// The names on the cover at the time of approval, and the form's own wording, if it was loaded.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Cover {
     pub country: String,
     pub roadmap: String,
+    pub wording: Option<Wording>,
 }
 
 /// The fields of a new version of an approved report.
@@ -127,6 +138,22 @@ impl Input for VersionInput {
 }
 
 impl Report {
+    /// Leaves title, period, status and these questions.
+    pub(super) fn with_questions_only(mut self, keys: &HashSet<String>) -> Self {
+        for section in &mut self.form.sections {
+            section.questions.retain(|asked| keys.contains(&asked.key));
+        }
+        self.form.sections.retain(|section| !section.questions.is_empty());
+        Self {
+            previous_version_id: None,
+            version_reason: None,
+            approved_by: None,
+            snapshot: None,
+            finding_counts: findings::count(self.form.questions()),
+            ..self
+        }
+    }
+
     pub(super) fn input(&self) -> ReportInput {
         self.fields.clone()
     }
@@ -185,16 +212,22 @@ pub struct QuestionAsked {
     /// The priority or next step that it is about, for the two repeated questions.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub plan_item_id: Option<PlanItemId>,
+    /// The title of that priority or next step.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(examples("Información y Conocimiento"))]
+    pub plan_item_title: Option<String>,
+    /// The commission whose secretariat answers it; null when the coordinator does.
+    pub assignee_commission_id: Option<CommissionId>,
+    /// The approval waits until a person confirms the answer. False for an empty answer to a question that is neither
+    /// mandatory nor asked for by the answer to another one.
+    #[serde(default)]
+    #[schema(examples(true))]
+    pub needs_confirmation: bool,
     /// The answer.
     pub answer: Answer,
 }
 
 impl QuestionAsked {
-    /// Returns whether it is mandatory and has no answer.
-    pub(super) fn is_open(&self) -> bool {
-        self.mandatory && self.answer.state == AnswerState::Empty
-    }
-
     /// Returns whether its answer has a finding that blocks the approval.
     pub(super) fn blocks(&self) -> bool {
         self.answer.findings.iter().any(|finding| finding.severity == Severity::Error)

@@ -191,6 +191,12 @@ pub(super) const QUESTIONS: &[Question] = &[
 
 const NATIONAL: &[&str] = &["private_sector", "employers", "workers", "local_cso", "ministries", "survivors"];
 
+/// Returns the template's question of a key: `priority_progress:{id}` belongs to `priority_progress`.
+pub(super) fn question_of(key: &str) -> Option<&'static Question> {
+    let base = key.split(':').next().unwrap_or_default();
+    QUESTIONS.iter().find(|question| question.key == base)
+}
+
 /// A priority or next step, as far as a question needs it.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub(super) struct Step {

@@ -2,25 +2,32 @@
 //! suggestions for a plan.
 
 use super::answer::AnswerState;
-use super::comparison::{Comparison, compare};
+use super::comparison::{Comparison, compare, compare_figures};
+use super::document::Issue;
+use super::draft::load_records;
+use super::figures::Figures;
 use super::findings;
 use super::form::form_of;
 use super::model::{Cover, Form, QuestionAsked, Report, ReportInput};
 use super::records::{Item, Roadmap, activities_of, commitments_of, items, items_of};
+use super::scope::{Assignees, ReportScope};
+use super::sharing::store::{assignees_of, assignees_of_all};
 use super::snapshots::Snapshot;
 use super::snapshots::store::{frozen, snapshot as load_snapshot};
 use super::store::{self, Head};
 use super::stored_answers::Answers;
 use super::stored_answers::store::{answers_of, answers_of_all};
 use super::suggestions::{Evidence, Suggestions, suggest};
+use super::wording::{self, FormTexts};
 use super::words::Words;
 use crate::access::{Visibility, country_zone};
 use crate::clock::Instant;
-use crate::db::{Db, PlanId, ReportId};
+use crate::db::{CommissionId, Db, PlanId, ReportId};
 use crate::error::{Code, Result};
 use crate::http::{Page, Paging};
 use crate::i18n::Lang;
 use crate::plans::PlanItemKind;
+use crate::rendering::one_line;
 
 /// The content of a report's document: stored, or drafted without storing it.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
@@ -33,6 +40,12 @@ pub struct ReportContent {
     pub country_name: String,
     #[serde(skip)]
     pub roadmap_title: String,
+    /// Version and approval; None for one that is not stored.
+    #[serde(skip)]
+    pub(super) issue: Option<Issue>,
+    /// The texts of the form beside titles and questions; None where the program's own wording is used.
+    #[serde(skip)]
+    pub(super) form_texts: Option<FormTexts>,
 }
 
 crate::nothing_restricted!(ReportContent);
@@ -42,28 +55,45 @@ pub(super) struct LoadedDraft {
     pub head: Head,
     pub roadmap: Roadmap,
     pub answers: Answers,
+    pub assignees: Assignees,
 }
 
 impl LoadedDraft {
     pub(super) fn load(conn: &mut Db, head: Head) -> Result<Self> {
         let answers = answers_of(conn, head.id)?;
+        let assignees = assignees_of(conn, head.id)?;
         let roadmap = Roadmap { title: String::new(), items: items(conn, head.roadmap_id)? };
-        Ok(Self { head, roadmap, answers })
+        Ok(Self { head, roadmap, answers, assignees })
     }
 
     pub(super) fn form(&self, lang: Lang) -> Form {
-        form_of(&self.head.fields(), &self.roadmap, &self.answers, lang)
+        let mut form = form_of(&self.head.fields(), &self.roadmap, &self.answers, lang);
+        for asked in form.sections.iter_mut().flat_map(|section| &mut section.questions) {
+            asked.assignee_commission_id = self.assignees.get(&asked.key).copied();
+        }
+        form
     }
 
-    pub(super) fn report(self, lang: Lang) -> Report {
+    /// Returns the report; `country` is the country's name.
+    pub(super) fn report(self, lang: Lang, country: &str) -> Report {
         let form = self.form(lang);
-        report_of(self.head, form, None)
+        report_of(self.head, (lang, country), form, None)
     }
 }
 
-pub(super) fn report_of(head: Head, form: Form, cover: Option<Cover>) -> Report {
+/// Returns the title of a report's document.
+pub(super) fn report_title(fields: &ReportInput, country: &str, lang: Lang) -> String {
+    let words = Words { lang, country: &fields.country_code };
+    let period = words.period(fields.period_from, fields.period_to);
+    one_line(&words.say("document-title", &[("country", country.to_owned()), ("period", period)]))
+}
+
+/// Joins the parts of a report; `country` is the country's name today.
+pub(super) fn report_of(head: Head, (lang, country): (Lang, &str), form: Form, cover: Option<Cover>) -> Report {
+    let name = cover.as_ref().map_or(country, |cover| cover.country.as_str());
     Report {
         id: head.id,
+        title: report_title(&head.fields(), name, lang),
         fields: head.fields(),
         status: head.status,
         version: head.version,
@@ -73,6 +103,7 @@ pub(super) fn report_of(head: Head, form: Form, cover: Option<Cover>) -> Report 
         approved_at: head.approved_at,
         approved_by: head.approved_by,
         snapshot: head.snapshot,
+        frozen_on_upgrade: head.frozen_on_upgrade,
         finding_counts: findings::count(form.questions()),
         form,
         cover,
@@ -81,10 +112,16 @@ pub(super) fn report_of(head: Head, form: Form, cover: Option<Cover>) -> Report 
     }
 }
 
-/// Loads a report as its reader sees it.
+/// Loads a report as its reader sees it: the whole, or the questions assigned to the reader's commissions.
 pub(super) fn find(conn: &mut Db, visibility: &Visibility, lang: Lang, id: ReportId) -> Result<Report> {
-    let head = store::find(conn, visibility, id)?;
-    complete(conn, lang, vec![head])?.pop().ok_or_else(|| Code::NotFound.into())
+    let head = store::head(conn, id)?;
+    complete(conn, visibility, lang, vec![head])?.pop().ok_or_else(|| Code::NotFound.into())
+}
+
+/// Loads a whole report; 404 for all but admins and the coordinators of the country.
+pub(super) fn find_whole(conn: &mut Db, visibility: &Visibility, lang: Lang, id: ReportId) -> Result<Report> {
+    store::find(conn, visibility, id)?;
+    find(conn, visibility, lang, id)
 }
 
 /// Loads one page of reports, each with its questions and answers.
@@ -95,30 +132,45 @@ pub(super) fn list(
     country: Option<&str>,
     paging: &Paging<ReportId>,
 ) -> Result<Page<Report>> {
-    store::list(conn, visibility, country, paging)?.complete(|heads| complete(conn, lang, heads))
+    store::list(conn, visibility, country, paging)?.complete(|heads| complete(conn, visibility, lang, heads))
 }
 
-/// Adds questions and answers to reports, in three queries for any number. Approved ones are read from the frozen copy.
-fn complete(conn: &mut Db, lang: Lang, heads: Vec<Head>) -> Result<Vec<Report>> {
+/// Adds questions and answers to reports, in the same number of queries for any number, and leaves out what the reader
+/// may not know. Approved ones are read from the frozen copy.
+fn complete(conn: &mut Db, visibility: &Visibility, lang: Lang, heads: Vec<Head>) -> Result<Vec<Report>> {
+    if heads.is_empty() {
+        return Ok(Vec::new());
+    }
     let ids: Vec<ReportId> = heads.iter().map(|head| head.id).collect();
     let plans: Vec<PlanId> = heads.iter().map(|head| head.roadmap_id).collect();
     let mut answers = answers_of_all(conn, &ids)?;
+    let mut assignees = assignees_of_all(conn, &ids)?;
     let items = items_of(conn, &plans)?;
+    let codes: Vec<&str> = heads.iter().map(|head| head.country_code.as_str()).collect();
+    let countries = store::country_names(conn, &codes)?;
     let names: Vec<&String> = heads.iter().filter_map(|head| head.snapshot.as_ref()).collect();
     let frozen = frozen(conn, &names)?;
-    let complete = |head: Head| match head.snapshot.as_ref().and_then(|name| frozen.get(name)) {
-        Some(frozen) => {
-            let form = frozen.forms.get(&lang).cloned().unwrap_or_default();
-            let cover = Cover { country: frozen.country.clone(), roadmap: frozen.roadmap.clone() };
-            report_of(head, form, Some(cover))
-        }
-        None => {
-            let items = items.get(&head.roadmap_id).cloned().unwrap_or_default();
-            let answers = answers.remove(&head.id).unwrap_or_default();
-            LoadedDraft { head, roadmap: Roadmap { title: String::new(), items }, answers }.report(lang)
-        }
+    let complete = |head: Head| {
+        let assignees = assignees.remove(&head.id).unwrap_or_default();
+        let scope = ReportScope::of(visibility, &head.country_code, &assignees)?;
+        let country = countries.get(&head.country_code).cloned().unwrap_or_default();
+        let report = match head.snapshot.as_ref().and_then(|name| frozen.get(name)) {
+            Some(frozen) => {
+                let form = frozen.forms.get(&lang).cloned().unwrap_or_default();
+                let wording = frozen.wordings.get(&lang).cloned();
+                let cover = Cover { country: frozen.country.clone(), roadmap: frozen.roadmap.clone(), wording };
+                report_of(head, (lang, &country), form, Some(cover))
+            }
+            None => {
+                let items = items.get(&head.roadmap_id).cloned().unwrap_or_default();
+                let answers = answers.remove(&head.id).unwrap_or_default();
+                let roadmap = Roadmap { title: String::new(), items };
+                LoadedDraft { head, roadmap, answers, assignees }.report(lang, &country)
+            }
+        };
+        Some(scope.limit(report))
     };
-    Ok(heads.into_iter().map(complete).collect())
+    Ok(heads.into_iter().filter_map(complete).collect())
 }
 
 /// Loads one question of a report with its answer.
@@ -133,22 +185,48 @@ pub(super) fn question(
     report.form.question(key).cloned().ok_or_else(|| Code::NotFound.into())
 }
 
-/// Loads a report with the names on its cover: today's, or those at the time of approval.
+/// Loads a whole report with the names on its cover: today's, or those at the time of approval.
 pub(super) fn content(conn: &mut Db, visibility: &Visibility, lang: Lang, id: ReportId) -> Result<ReportContent> {
-    let Report { fields, form, cover, .. } = find(conn, visibility, lang, id)?;
-    let (country_name, roadmap_title) = match cover {
-        Some(cover) => (cover.country, cover.roadmap),
-        None => (store::country_name(conn, &fields.country_code)?, store::plan_title(conn, fields.roadmap_id)?),
+    let Report { fields, form, cover, version, approved_at, snapshot, .. } = find_whole(conn, visibility, lang, id)?;
+    let zone = country_zone(conn, &fields.country_code)?;
+    let approved_on = approved_at.map(|at| zone.map_or_else(|| at.utc().date_naive(), |zone| at.day_in(zone)));
+    let issue = Some(Issue { version, approved_on, snapshot });
+    let Some(Cover { country: country_name, roadmap: roadmap_title, wording }) = cover else {
+        let country_name = store::country_name(conn, &fields.country_code)?;
+        let roadmap_title = store::plan_title(conn, fields.roadmap_id)?;
+        let mut content = ReportContent { fields, form, country_name, roadmap_title, issue, form_texts: None };
+        wording::word(conn, &mut content, lang)?;
+        return Ok(content);
     };
-    Ok(ReportContent { fields, form, country_name, roadmap_title })
+    let mut content = ReportContent { fields, form, country_name, roadmap_title, issue, form_texts: None };
+    if let Some(wording) = wording {
+        wording::word_with(&wording, &mut content, lang);
+    }
+    Ok(content)
+}
+
+/// Returns the language of a country's documents.
+pub(super) fn language_of(conn: &mut Db, country: &str) -> Result<Lang> {
+    Ok(Lang::of_tag(&crate::directory::country(conn, country)?.fields.locale).unwrap_or(Lang::Es))
 }
 
 /// Compares a report with the country's last one before it.
 pub(super) fn comparison(conn: &mut Db, visibility: &Visibility, lang: Lang, id: ReportId) -> Result<Comparison> {
-    let report = find(conn, visibility, lang, id)?;
+    let report = find_whole(conn, visibility, lang, id)?;
     let last = store::last_before(conn, &report.fields.country_code, report.fields.period_from)?;
     let previous = last.map(|head| find(conn, visibility, lang, head.id)).transpose()?;
-    Ok(compare(previous.as_ref(), &report))
+    let now = figures_of(conn, &report)?;
+    let before = previous.as_ref().map(|previous| figures_of(conn, previous)).transpose()?.flatten();
+    Ok(compare(previous.as_ref(), &report, compare_figures(before, now, lang)))
+}
+
+/// Returns the figures of a report: of an approved one, those of its frozen copy, if it has any.
+fn figures_of(conn: &mut Db, report: &Report) -> Result<Option<Figures>> {
+    if let Some(name) = &report.snapshot {
+        return Ok(frozen(conn, &[name])?.remove(name).and_then(|frozen| frozen.figures));
+    }
+    let period = (report.fields.period_from, report.fields.period_to);
+    Ok(Some(Figures::of(&load_records(conn, &report.fields)?, period)))
 }
 
 /// Loads the frozen copy of an approved report; a draft has none.
@@ -192,33 +270,47 @@ pub(super) fn suggestions(
     Ok(Suggestions { items: roadmap.items_of(PlanItemKind::NextStep).map(suggestion).collect() })
 }
 
-/// A question of a draft report that a coordinator is to settle.
+/// A question of a draft report that somebody is to settle.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct QuestionToSettle {
     pub report: ReportId,
     pub country_code: String,
+    /// The commission to which it is assigned.
+    pub commission: Option<CommissionId>,
     pub key: String,
     pub title: String,
-    /// True when it is mandatory and has no answer; false when its answer has findings that block the approval.
+    /// True when its answer is to be confirmed; false when it is, and has findings that block the approval.
     pub is_open: bool,
     pub since: Instant,
 }
 
-/// Returns the questions of the draft reports of these countries that block the approval, in a constant number of
-/// queries.
-pub(crate) fn questions_to_settle(conn: &mut Db, countries: &[String], lang: Lang) -> Result<Vec<QuestionToSettle>> {
-    let heads = store::drafts(conn, countries)?;
+/// Returns the questions of the draft reports of these countries that block the approval, and those assigned to these
+/// commissions that nobody has confirmed, in a constant number of queries.
+pub(crate) fn questions_to_settle(
+    conn: &mut Db,
+    countries: Vec<String>,
+    commissions: Vec<CommissionId>,
+    lang: Lang,
+) -> Result<Vec<QuestionToSettle>> {
+    let heads = store::drafts(conn, &countries, &commissions)?;
+    let visibility = Visibility { countries, full_commissions: commissions, ..Visibility::default() };
     let mut questions = Vec::new();
-    for report in complete(conn, lang, heads)? {
-        let blocking = report.form.questions().filter(|asked| asked.is_open() || asked.blocks());
-        questions.extend(blocking.map(|asked| QuestionToSettle {
-            report: report.id,
-            country_code: report.fields.country_code.clone(),
-            key: asked.key.clone(),
-            title: asked.title.clone(),
-            is_open: asked.is_open(),
-            since: report.drafted_at.unwrap_or(report.created_at),
-        }));
+    for report in complete(conn, &visibility, lang, heads)? {
+        for asked in report.form.questions() {
+            let is_own = asked.assignee_commission_id.is_some_and(|id| visibility.full_commissions.contains(&id));
+            let is_open = asked.needs_confirmation || (is_own && asked.answer.state != AnswerState::Confirmed);
+            if is_open || asked.blocks() {
+                questions.push(QuestionToSettle {
+                    report: report.id,
+                    country_code: report.fields.country_code.clone(),
+                    commission: asked.assignee_commission_id,
+                    key: asked.key.clone(),
+                    title: asked.title.clone(),
+                    is_open,
+                    since: report.drafted_at.unwrap_or(report.created_at),
+                });
+            }
+        }
     }
     Ok(questions)
 }
@@ -233,8 +325,8 @@ pub(crate) struct ReportProgress {
 
 /// Returns the state of the country's newest report that is not approved; None without one.
 pub(crate) fn report_progress(conn: &mut Db, country: &str, lang: Lang) -> Result<Option<ReportProgress>> {
-    let newest = store::drafts(conn, &[country.to_owned()])?.pop();
-    let report = complete(conn, lang, newest.into_iter().collect())?.pop();
+    let newest = store::drafts(conn, &[country.to_owned()], &[])?.pop();
+    let report = complete(conn, &Visibility::everything(), lang, newest.into_iter().collect())?.pop();
     Ok(report.map(|report| {
         let mut questions_by_state = std::collections::BTreeMap::new();
         for asked in report.form.questions() {

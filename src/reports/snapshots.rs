@@ -10,8 +10,10 @@ use sha2::{Digest, Sha256};
 use utoipa::ToSchema;
 
 use super::answer::{AnswerState, Source, SourceKind};
+use super::figures::Figures;
 use super::model::{Form, ReportInput};
 use super::records::Records;
+use super::wording::Wording as FormWording;
 use crate::clock::Instant;
 use crate::db::UserId;
 use crate::error::{Error, Result};
@@ -29,6 +31,12 @@ pub(super) struct Frozen {
     pub drafted_at: Option<Instant>,
     pub approved_at: Instant,
     pub approved_by: Option<UserId>,
+    /// Absent from copies that were made before figures were counted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub figures: Option<Figures>,
+    /// The form's own wording at the time of approval, in the languages in which it was loaded.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub wordings: BTreeMap<Lang, FormWording>,
     /// Questions and answers, in each language.
     pub forms: BTreeMap<Lang, Form>,
     /// The SHA-256 of the copy of the records.
@@ -45,7 +53,9 @@ impl Frozen {
 
 /// Returns the form as it is approved: every answer given is approved, without findings and changes.
 pub(super) fn freeze(mut form: Form) -> Form {
-    for answer in form.sections.iter_mut().flat_map(|section| &mut section.questions).map(|asked| &mut asked.answer) {
+    for asked in form.sections.iter_mut().flat_map(|section| &mut section.questions) {
+        asked.needs_confirmation = false;
+        let answer = &mut asked.answer;
         if answer.state != AnswerState::Empty {
             answer.state = AnswerState::Approved;
         }
@@ -140,7 +150,12 @@ fn value<T: Serialize>(record: &T) -> Value {
 
 /// Returns the SHA-256 of a text in hexadecimal.
 pub(super) fn sha256(text: &str) -> String {
-    Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
+    sha256_of(text.as_bytes())
+}
+
+/// Returns the SHA-256 of a file in hexadecimal.
+pub(super) fn sha256_of(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 pub(super) mod store {

@@ -7,12 +7,13 @@ use diesel::prelude::*;
 
 use super::model::{ReportInput, ReportStatus, Template};
 use super::records::Previous;
+use super::sharing::store::reports_assigned_to;
 use super::stored_answers::Wording;
 use super::stored_answers::store::answers_of;
 use crate::access::Visibility;
 use crate::clock::Instant;
 use crate::db::schema::{countries, plans, reports};
-use crate::db::{Db, PlanId, ReportId, UserId};
+use crate::db::{CommissionId, Db, PlanId, ReportId, UserId};
 use crate::error::{Code, Result};
 use crate::http::{Page, Paging};
 use crate::plans::PlanKind;
@@ -37,6 +38,7 @@ pub struct Head {
     pub approved_at: Option<Instant>,
     pub approved_by: Option<UserId>,
     pub snapshot: Option<String>,
+    pub frozen_on_upgrade: bool,
     pub created_at: Instant,
     pub updated_at: Instant,
 }
@@ -60,6 +62,7 @@ impl Head {
             approved_at: None,
             approved_by: None,
             snapshot: None,
+            frozen_on_upgrade: false,
             created_at: now,
             updated_at: now,
         }
@@ -89,17 +92,23 @@ impl Head {
     }
 }
 
-/// Loads the reports of these countries that are not approved, in order of entry.
-pub(super) fn drafts(conn: &mut Db, countries: &[String]) -> Result<Vec<Head>> {
+/// Loads the reports of these countries that are not approved, and those of which questions are assigned to these
+/// commissions, in order of entry.
+pub(super) fn drafts(conn: &mut Db, countries: &[String], commissions: &[CommissionId]) -> Result<Vec<Head>> {
+    let assigned = match commissions {
+        [] => Vec::new(),
+        some => reports_assigned_to(conn, some)?,
+    };
     Ok(reports::table
-        .filter(reports::country_code.eq_any(countries))
+        .filter(reports::country_code.eq_any(countries).or(reports::id.eq_any(assigned)))
         .filter(reports::status.eq(ReportStatus::Draft))
         .order(reports::id)
         .select(Head::as_select())
         .load(conn)?)
 }
 
-/// Loads one page of the reports of countries that the reader coordinates, in order of entry.
+/// Loads one page of the reports of countries that the reader coordinates, and of those of which questions are assigned to
+/// the reader's commissions, in order of entry.
 pub(super) fn list(
     conn: &mut Db,
     visibility: &Visibility,
@@ -108,7 +117,9 @@ pub(super) fn list(
 ) -> Result<Page<Head>> {
     let mut query = reports::table.select(Head::as_select()).order(reports::id).into_boxed();
     if !visibility.all {
-        query = query.filter(reports::country_code.eq_any(visibility.countries.clone()));
+        let assigned = reports_assigned_to(conn, &visibility.full_commissions)?;
+        query =
+            query.filter(reports::country_code.eq_any(visibility.countries.clone()).or(reports::id.eq_any(assigned)));
     }
     if let Some(country) = country {
         query = query.filter(reports::country_code.eq(country.to_owned()));
@@ -120,10 +131,16 @@ pub(super) fn list(
     Ok(Page::cut(query.limit(paging.fetch()).load(conn)?, paging, |head: &Head| head.id).counted(total))
 }
 
+/// Loads a report without a check of visibility.
+pub(super) fn head(conn: &mut Db, id: ReportId) -> Result<Head> {
+    let head: Option<Head> = reports::table.find(id).select(Head::as_select()).first(conn).optional()?;
+    head.ok_or_else(|| Code::NotFound.into())
+}
+
 /// Loads a report; 404 for all but admins and the coordinators of the country.
 pub(super) fn find(conn: &mut Db, visibility: &Visibility, id: ReportId) -> Result<Head> {
-    let head: Option<Head> = reports::table.find(id).select(Head::as_select()).first(conn).optional()?;
-    head.filter(|head| visibility.knows_country(&head.country_code)).ok_or_else(|| Code::NotFound.into())
+    let head = head(conn, id)?;
+    if visibility.knows_country(&head.country_code) { Ok(head) } else { Err(Code::NotFound.into()) }
 }
 
 pub(super) fn insert(conn: &mut Db, head: &Head) -> Result<()> {
@@ -191,6 +208,12 @@ pub(super) fn previous(conn: &mut Db, country: &str, before: NaiveDate) -> Resul
         }
     }
     Ok(Some(previous))
+}
+
+/// Loads the names of these countries, by their code.
+pub(super) fn country_names(conn: &mut Db, codes: &[&str]) -> Result<HashMap<String, String>> {
+    let names = countries::table.filter(countries::code.eq_any(codes)).select((countries::code, countries::name));
+    Ok(names.load::<(String, String)>(conn)?.into_iter().collect())
 }
 
 pub(super) fn country_name(conn: &mut Db, country: &str) -> Result<String> {

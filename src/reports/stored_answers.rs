@@ -4,7 +4,8 @@ use std::collections::HashMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::answer::{Answer, AnswerRow, AnswerState, ReportFindingCode, Source, changed_sources};
+use super::answer::{Answer, AnswerRow, AnswerState, ReportFindingCode, ReportPerson, Source, changed_sources};
+use crate::clock::Instant;
 use crate::i18n::Lang;
 
 /// The answers of a report, by the key of their question.
@@ -12,13 +13,23 @@ pub(super) type Answers = HashMap<String, StoredAnswer>;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct StoredAnswer {
+    /// The origin of the words: empty, drafted, or edited by a person.
     pub state: AnswerState,
+    /// The confirmation by a person.
+    pub confirmed: Option<Confirmation>,
     pub choices: Vec<String>,
     pub sources: Vec<Source>,
     pub wording: Wording,
     pub evidence: DraftEvidence,
-    /// The sources of the draft that a person edited.
+    /// The sources of the draft that a person edited or confirmed.
     pub edited_on: Option<Vec<(Source, String)>>,
+}
+
+/// The confirmation of an answer; one by the program names nobody.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Confirmation {
+    pub by: Option<ReportPerson>,
+    pub at: Instant,
 }
 
 /// The basis of the last draft of an answer.
@@ -75,11 +86,22 @@ impl DraftedAnswer {
 }
 
 impl StoredAnswer {
+    /// Makes the answer to a question that was never drafted.
+    pub(super) fn empty() -> Self {
+        Self::drafted(Vec::new())
+    }
+
+    /// Returns whether a person wrote or confirmed it: drafting leaves it alone.
+    pub(super) fn is_of_a_person(&self) -> bool {
+        self.state == AnswerState::Edited || self.confirmed.is_some()
+    }
+
     /// Joins the drafts of all languages; choices and sources are the same in each.
     pub(super) fn drafted(versions: Vec<(Lang, DraftedAnswer)>) -> Self {
         let first = versions.first().map(|(_, drafted)| drafted.clone()).unwrap_or_default();
         Self {
             state: if first.is_empty() { AnswerState::Empty } else { AnswerState::Drafted },
+            confirmed: None,
             choices: first.choices,
             sources: first.sources,
             wording: Wording::Drafted(versions.into_iter().map(|(lang, one)| (lang, one.words)).collect()),
@@ -88,7 +110,7 @@ impl StoredAnswer {
         }
     }
 
-    /// Returns the answer in a language, without its findings.
+    /// Returns the answer in a language, without its findings. Its state is the origin of the words: see `confirm`.
     pub(super) fn in_language(&self, lang: Lang) -> Answer {
         let AnswerWords { text, other_text, rows } = match &self.wording {
             Wording::Own(words) => words.clone(),
@@ -101,6 +123,8 @@ impl StoredAnswer {
             other_text,
             rows,
             state: self.state,
+            confirmed_by: self.confirmed.as_ref().and_then(|confirmed| confirmed.by.clone()),
+            confirmed_at: self.confirmed.as_ref().map(|confirmed| confirmed.at),
             sources: self.sources.clone(),
             findings: Vec::new(),
             changed_since_edit: then.map_or_else(Vec::new, |then| changed_sources(then, &self.evidence.sources)),
@@ -112,9 +136,8 @@ pub(super) mod store {
     use diesel::prelude::*;
 
     use super::*;
-    use crate::clock::Instant;
-    use crate::db::schema::report_answers;
-    use crate::db::{Db, ReportId};
+    use crate::db::schema::{report_answers, users};
+    use crate::db::{Db, ReportId, UserId};
     use crate::error::{Error, Result};
 
     #[derive(Queryable, Selectable)]
@@ -130,20 +153,24 @@ pub(super) mod store {
         state: AnswerState,
         reading: String,
         edited_on: Option<String>,
+        confirmed_at: Option<Instant>,
+        confirmed_by: Option<UserId>,
     }
 
     impl Row {
-        fn read(self) -> Result<(ReportId, String, StoredAnswer)> {
+        fn read(self, name: Option<String>) -> Result<(ReportId, String, StoredAnswer)> {
             let wording = match self.state {
                 AnswerState::Drafted | AnswerState::Empty => {
                     Wording::Drafted(parse(self.text.as_deref().unwrap_or("{}"))?)
                 }
-                AnswerState::Edited | AnswerState::Approved => {
+                AnswerState::Edited | AnswerState::Confirmed | AnswerState::Approved => {
                     Wording::Own(AnswerWords { text: self.text, other_text: self.other_text, rows: parse(&self.rows)? })
                 }
             };
+            let by = self.confirmed_by.zip(name).map(|(id, name)| ReportPerson { id, name });
             let stored = StoredAnswer {
                 state: self.state,
+                confirmed: self.confirmed_at.map(|at| Confirmation { by, at }),
                 choices: parse(&self.choices)?,
                 sources: parse(&self.sources)?,
                 wording,
@@ -164,11 +191,14 @@ pub(super) mod store {
 
     /// Loads the answers of these reports, by key: one query.
     pub(crate) fn answers_of_all(conn: &mut Db, ids: &[ReportId]) -> Result<HashMap<ReportId, Answers>> {
-        let rows: Vec<Row> =
-            report_answers::table.filter(report_answers::report_id.eq_any(ids)).select(Row::as_select()).load(conn)?;
+        let rows: Vec<(Row, Option<String>)> = report_answers::table
+            .left_join(users::table)
+            .filter(report_answers::report_id.eq_any(ids))
+            .select((Row::as_select(), users::name.nullable()))
+            .load(conn)?;
         let mut answers: HashMap<ReportId, Answers> = HashMap::new();
-        for row in rows {
-            let (report, key, stored) = row.read()?;
+        for (row, name) in rows {
+            let (report, key, stored) = row.read(name)?;
             answers.entry(report).or_default().insert(key, stored);
         }
         Ok(answers)
@@ -207,6 +237,7 @@ pub(super) mod store {
     }
 
     fn insert_answer(conn: &mut Db, report: ReportId, key: &str, stored: &StoredAnswer, now: Instant) -> Result<()> {
+        let confirmed = stored.confirmed.as_ref();
         let (text, other_text, rows) = match &stored.wording {
             Wording::Drafted(words) => (Some(json(words)?), None, "[]".to_owned()),
             Wording::Own(words) => (words.text.clone(), words.other_text.clone(), json(&words.rows)?),
@@ -223,13 +254,16 @@ pub(super) mod store {
                 report_answers::state.eq(stored.state),
                 report_answers::reading.eq(json(&stored.evidence)?),
                 report_answers::edited_on.eq(stored.edited_on.as_ref().map(json).transpose()?),
+                report_answers::confirmed_at.eq(confirmed.map(|one| one.at)),
+                report_answers::confirmed_by.eq(confirmed.and_then(|one| Some(one.by.as_ref()?.id))),
                 report_answers::updated_at.eq(now),
             ))
             .execute(conn)?;
         Ok(())
     }
 
-    /// Replaces all answers that no person has edited by these drafts; of an edited answer only the evidence changes.
+    /// Replaces all answers that no person has written or confirmed by these drafts; of the others only the evidence
+    /// changes.
     pub(crate) fn replace_drafts(
         conn: &mut Db,
         report: ReportId,
@@ -238,7 +272,8 @@ pub(super) mod store {
     ) -> Result<()> {
         let untouched = report_answers::state.eq_any([AnswerState::Empty, AnswerState::Drafted]);
         let of_report = report_answers::report_id.eq(report);
-        diesel::delete(report_answers::table.filter(of_report.and(untouched))).execute(conn)?;
+        let unconfirmed = report_answers::confirmed_at.is_null();
+        diesel::delete(report_answers::table.filter(of_report.and(untouched).and(unconfirmed))).execute(conn)?;
         let edited: Vec<String> = report_answers::table.filter(of_report).select(report_answers::key).load(conn)?;
         for (key, stored) in drafts {
             if edited.contains(key) {
@@ -252,10 +287,13 @@ pub(super) mod store {
         Ok(())
     }
 
-    /// Copies the answers of a report to its new version.
+    /// Copies the answers of a report to its new version, where all of them are to be confirmed again. Nothing is
+    /// copied of an empty one.
     pub(crate) fn copy_answers(conn: &mut Db, from: ReportId, to: ReportId, now: Instant) -> Result<()> {
         for (key, stored) in answers_of(conn, from)? {
-            insert_answer(conn, to, &key, &stored, now)?;
+            if stored.state != AnswerState::Empty {
+                insert_answer(conn, to, &key, &StoredAnswer { confirmed: None, ..stored }, now)?;
+            }
         }
         Ok(())
     }

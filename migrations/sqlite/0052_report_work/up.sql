@@ -1,0 +1,22 @@
+-- Reports: the person who confirmed an answer, the commission whose secretariat writes it, and comments on it.
+ALTER TABLE report_answers ADD COLUMN confirmed_at TEXT;
+ALTER TABLE report_answers ADD COLUMN confirmed_by BLOB REFERENCES users (id);
+CREATE INDEX report_answers_of_confirmer ON report_answers (confirmed_by);
+CREATE TABLE report_assignees (
+  report_id BLOB NOT NULL REFERENCES reports (id) ON DELETE CASCADE,
+  key TEXT NOT NULL,
+  commission_id BLOB NOT NULL REFERENCES commissions (id),
+  assigned_at TEXT NOT NULL,
+  PRIMARY KEY (report_id, key)
+) STRICT;
+CREATE INDEX report_assignees_of_commission ON report_assignees (commission_id, report_id);
+CREATE TABLE report_comments (
+  id BLOB NOT NULL PRIMARY KEY,
+  report_id BLOB NOT NULL REFERENCES reports (id) ON DELETE CASCADE,
+  key TEXT NOT NULL,
+  author_id BLOB REFERENCES users (id),
+  text TEXT NOT NULL,
+  created_at TEXT NOT NULL
+) STRICT;
+CREATE INDEX report_comments_of_answer ON report_comments (report_id, key, id);
+CREATE INDEX report_comments_of_author ON report_comments (author_id);

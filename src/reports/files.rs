@@ -1,0 +1,200 @@
+//! The files of approved reports. They are made from the frozen copy once: by the worker, or by the first request for
+//! them. They are kept, so that every later request gets the same bytes, also from a later version of the program.
+
+use super::document::{ReportForm, answers_document, document};
+use super::plain_text::plain_text;
+use super::reading;
+use super::snapshots::sha256_of;
+use crate::access::Visibility;
+use crate::clock::Instant;
+use crate::db::dispatch::lock_row;
+use crate::db::{Database, Db, ReportId};
+use crate::error::{Code, Error, Result};
+use crate::i18n::Lang;
+use crate::rendering::DocumentFormat;
+
+/// The number of reports that one run of the worker renders.
+const REPORTS_AT_A_TIME: i64 = 50;
+
+crate::text_enum! {
+    /// The two documents of an approved report.
+    ReportPart {
+        /// The clean copy.
+        Report = "report",
+        /// The answers alone.
+        Answers = "answers",
+    }
+}
+
+crate::text_enum! {
+    /// A format of a document of a report.
+    ReportFormat { Markdown = "md", Json = "json", Docx = "docx", Pdf = "pdf", Text = "txt" }
+}
+
+impl ReportFormat {
+    pub(super) const fn media_type(self) -> &'static str {
+        match self {
+            Self::Markdown => DocumentFormat::Markdown.media_type(),
+            Self::Json => "application/json",
+            Self::Docx => DocumentFormat::Docx.media_type(),
+            Self::Pdf => DocumentFormat::Pdf.media_type(),
+            Self::Text => "text/plain; charset=utf-8",
+        }
+    }
+}
+
+impl ReportPart {
+    const fn formats(self) -> &'static [ReportFormat] {
+        match self {
+            Self::Report => &[ReportFormat::Markdown, ReportFormat::Json, ReportFormat::Docx, ReportFormat::Pdf],
+            Self::Answers => &[ReportFormat::Docx, ReportFormat::Text],
+        }
+    }
+}
+
+/// The key of a file of a report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct FileKey {
+    pub report: ReportId,
+    pub part: ReportPart,
+    pub format: ReportFormat,
+    pub lang: Lang,
+}
+
+/// A rendered file.
+struct NewFile {
+    key: FileKey,
+    bytes: Vec<u8>,
+}
+
+/// Writes a document of a report as it is now: of an approved one, from its frozen copy.
+pub(super) fn write(conn: &mut Db, visibility: &Visibility, key: FileKey, form: ReportForm) -> Result<Vec<u8>> {
+    if key.format == ReportFormat::Json {
+        let report = reading::find_whole(conn, visibility, key.lang, key.report)?;
+        return serde_json::to_vec(&report).map_err(Error::internal);
+    }
+    let content = reading::content(conn, visibility, key.lang, key.report)?;
+    let format = match key.format {
+        ReportFormat::Docx => DocumentFormat::Docx,
+        ReportFormat::Pdf => DocumentFormat::Pdf,
+        ReportFormat::Text => return Ok(plain_text(&content, key.lang, None).into_bytes()),
+        ReportFormat::Markdown | ReportFormat::Json => DocumentFormat::Markdown,
+    };
+    match key.part {
+        ReportPart::Report => document(&content, key.lang, form).write(format),
+        ReportPart::Answers => answers_document(&content, key.lang).write(format),
+    }
+}
+
+/// Returns the bytes of a file of an approved report, and keeps them if it is made for the first time.
+pub(super) fn frozen_file(db: &Database, now: Instant, key: FileKey) -> Result<Vec<u8>> {
+    if let Some(bytes) = db.read(|conn| store::file(conn, key))? {
+        return Ok(bytes);
+    }
+    let made = render(db, key)?;
+    save(db, now, key.report, vec![made])?;
+    db.read(|conn| store::file(conn, key))?.ok_or_else(|| Code::NotFound.into())
+}
+
+fn render(db: &Database, key: FileKey) -> Result<NewFile> {
+    let bytes = db.read(|conn| write(conn, &Visibility::everything(), key, ReportForm::Clean))?;
+    Ok(NewFile { key, bytes })
+}
+
+/// Stores the files that another process has not stored meanwhile.
+fn save(db: &Database, now: Instant, report: ReportId, made: Vec<NewFile>) -> Result<()> {
+    db.write(None, now, |tx| {
+        lock_row(tx.conn, "reports", report)?;
+        let kept = store::files_of(tx.conn, report)?;
+        let new = made.into_iter().filter(|file| !kept.contains(&file.key)).collect();
+        store::insert_files(tx.conn, new)
+    })
+}
+
+/// Makes and keeps the files of a report that are missing.
+fn render_report(db: &Database, now: Instant, report: ReportId) -> Result<()> {
+    let kept = db.read(|conn| store::files_of(conn, report))?;
+    let mut made = Vec::new();
+    for part in ReportPart::ALL {
+        for format in part.formats() {
+            for lang in Lang::ALL {
+                let key = FileKey { report, part: *part, format: *format, lang: *lang };
+                if !kept.contains(&key) {
+                    made.push(render(db, key)?);
+                }
+            }
+        }
+    }
+    save(db, now, report, made)?;
+    db.write(None, now, |tx| store::mark_rendered(tx.conn, report))
+}
+
+/// Makes the files of approved reports that have none yet: the work of the background worker. A report whose files
+/// cannot be made is logged and tried again at the next run.
+pub fn render_waiting(db: &Database, now: Instant, should_continue: &dyn Fn() -> bool) -> Result<()> {
+    for report in db.read(store::unrendered)? {
+        if !should_continue() {
+            break;
+        }
+        if let Err(error) = render_report(db, now, report) {
+            tracing::error!(%report, %error, "the documents of a report were not made");
+        }
+    }
+    Ok(())
+}
+
+mod store {
+    use diesel::prelude::*;
+
+    use super::*;
+    use crate::db::schema::{report_files, reports};
+    use crate::reports::model::ReportStatus;
+
+    /// Returns approved reports whose files are not all made, the oldest first.
+    pub(super) fn unrendered(conn: &mut Db) -> Result<Vec<ReportId>> {
+        Ok(reports::table
+            .filter(reports::status.eq(ReportStatus::Approved).and(reports::rendered.eq(false)))
+            .order(reports::approved_at)
+            .limit(REPORTS_AT_A_TIME)
+            .select(reports::id)
+            .load(conn)?)
+    }
+
+    /// Notes that all files of a report are made.
+    pub(super) fn mark_rendered(conn: &mut Db, report: ReportId) -> Result<()> {
+        diesel::update(reports::table.find(report)).set(reports::rendered.eq(true)).execute(conn)?;
+        Ok(())
+    }
+
+    /// Returns the bytes of a file, if it is made.
+    pub(super) fn file(conn: &mut Db, key: FileKey) -> Result<Option<Vec<u8>>> {
+        let id = (key.report, key.part.as_str(), key.format.as_str(), key.lang.as_str());
+        Ok(report_files::table.find(id).select(report_files::bytes).first(conn).optional()?)
+    }
+
+    /// Returns the keys of the files of a report.
+    pub(super) fn files_of(conn: &mut Db, report: ReportId) -> Result<Vec<FileKey>> {
+        let rows: Vec<(ReportPart, ReportFormat, Lang)> = report_files::table
+            .filter(report_files::report_id.eq(report))
+            .select((report_files::part, report_files::format, report_files::lang))
+            .load(conn)?;
+        Ok(rows.into_iter().map(|(part, format, lang)| FileKey { report, part, format, lang }).collect())
+    }
+
+    /// Inserts files; the caller has checked that they are not there yet.
+    pub(super) fn insert_files(conn: &mut Db, files: Vec<NewFile>) -> Result<()> {
+        for NewFile { key, bytes } in files {
+            diesel::insert_into(report_files::table)
+                .values((
+                    report_files::report_id.eq(key.report),
+                    report_files::part.eq(key.part),
+                    report_files::format.eq(key.format),
+                    report_files::lang.eq(key.lang),
+                    report_files::sha256.eq(sha256_of(&bytes)),
+                    report_files::bytes.eq(bytes),
+                ))
+                .execute(conn)?;
+        }
+        Ok(())
+    }
+}

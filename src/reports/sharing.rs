@@ -1,0 +1,408 @@
+//! Sharing the work on a report: the coordinator assigns questions to commissions, whose secretariats answer, confirm and
+//! comment on them.
+
+use deserr::Deserr;
+use serde::Serialize;
+use serde_json::json;
+use utoipa::ToSchema;
+
+use super::answer::ReportPerson;
+use super::model::{QuestionAsked, ReportStatus};
+use super::reading::{LoadedDraft, report_title};
+use super::scope;
+use crate::access::commission_refs;
+use crate::audit::{self, Change};
+use crate::clock::{Instant, new_id};
+use crate::db::{CommissionId, ReportCommentId, ReportId, Tx};
+use crate::error::{Code, Faults, Result};
+use crate::http::Input;
+use crate::i18n::{Lang, text};
+use crate::identity::Actor;
+use crate::mail::{Block, EmailBody};
+use crate::notifications::{Addressee, Event, RecordRef, RecordScope, addressees_in_secretariat, notify};
+
+/// The commission that answers a question.
+#[derive(Debug, Clone, PartialEq, Eq, Deserr, Serialize, ToSchema)]
+#[deserr(error = Faults, deny_unknown_fields)]
+#[schema(as = ReportAssigneeInput)]
+pub(super) struct AssigneeInput {
+    /// The commission whose secretariat answers the question, of the country of the report; null for the coordinator.
+    #[deserr(default)]
+    pub commission_id: Option<CommissionId>,
+}
+
+impl Input for AssigneeInput {
+    const REFERS: bool = true;
+
+    fn check(&self, _: &mut Faults) {}
+}
+
+/// A new comment.
+#[derive(Debug, Clone, PartialEq, Eq, Deserr, Serialize, ToSchema)]
+#[deserr(error = Faults, deny_unknown_fields)]
+#[schema(as = ReportCommentInput)]
+pub(super) struct CommentInput {
+    /// The text of the comment.
+    #[schema(examples("Falta la cifra de la Región de Arica."), max_length = 4000)]
+    pub text: String,
+}
+
+impl Input for CommentInput {
+    fn check(&self, faults: &mut Faults) {
+        faults.text("/text", &self.text, 4000);
+    }
+}
+
+/// A comment on an answer, for those who prepare the report. It is in no document.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = ReportComment)]
+pub(super) struct Comment {
+    /// The comment's id.
+    pub id: ReportCommentId,
+    /// The report.
+    pub report_id: ReportId,
+    /// The key of the question.
+    #[schema(examples("difficulties"))]
+    pub key: String,
+    /// The text of the comment.
+    #[schema(examples("Falta la cifra de la Región de Arica."))]
+    pub text: String,
+    /// The person who wrote it.
+    pub by: Option<ReportPerson>,
+    /// Time of creation.
+    pub created_at: Instant,
+}
+
+crate::nothing_restricted!(Comment);
+
+/// Assigns a question to a commission, or takes it back; notifies the secretariat of a new one.
+pub(super) fn assign(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    lang: Lang,
+    (id, key): (ReportId, &str),
+    input: &AssigneeInput,
+) -> Result<QuestionAsked> {
+    let head = scope::lock(tx, actor, id)?;
+    if head.status == ReportStatus::Approved {
+        return Err(Code::ReportApproved.into());
+    }
+    let mut draft = LoadedDraft::load(tx.conn, head)?;
+    draft.form(lang).question(key).ok_or(Code::NotFound)?;
+    let mut faults = tx.faults();
+    check_commission(tx, &draft.head.country_code, input, &mut faults)?;
+    faults.into_result()?;
+    let before = draft.assignees.remove(key);
+    draft.assignees.extend(input.commission_id.map(|commission| (key.to_owned(), commission)));
+    store::put_assignee(tx.conn, id, key, input.commission_id, tx.now)?;
+    let audited = |commission: Option<CommissionId>| json!({"key": key, "assignee_commission_id": commission});
+    let (record, country) = (id.to_string(), draft.head.country_code.clone());
+    let change = Change { action: "assigned", kind: "report", id: &record, country: Some(&country) };
+    audit::record(tx, change, Some(&audited(before)), Some(&audited(input.commission_id)))?;
+    if let Some(commission) = input.commission_id.filter(|new| before != Some(*new)) {
+        notify_assigned(tx, &draft, key, commission)?;
+    }
+    draft.form(lang).question(key).cloned().ok_or_else(|| Code::NotFound.into())
+}
+
+fn check_commission(tx: &mut Tx<'_>, country: &str, input: &AssigneeInput, faults: &mut Faults) -> Result<()> {
+    let Some(id) = input.commission_id else { return Ok(()) };
+    match commission_refs(tx.conn, &[id])?.remove(&id) {
+        None => faults.add("/commission_id", "unknown_reference"),
+        Some(commission) if commission.country_code != country => {
+            faults.add_comparison("/commission_id", "other_country", Vec::new());
+        }
+        Some(_) => {}
+    }
+    Ok(())
+}
+
+/// Notifies the secretariat of the commission that it is to answer a question.
+fn notify_assigned(tx: &mut Tx<'_>, draft: &LoadedDraft, key: &str, commission: CommissionId) -> Result<()> {
+    let (country, commissions) = (&draft.head.country_code, [commission]);
+    let scope = RecordScope { country, commissions: &commissions, restricted: false };
+    let people = addressees_in_secretariat(tx, scope, &[])?;
+    if people.is_empty() {
+        return Ok(());
+    }
+    let record = RecordRef::new("report", draft.head.id);
+    let name = super::store::country_name(tx.conn, country)?;
+    let path = format!("/reports/{}/questions/{key}", draft.head.id);
+    notify(tx, Event::ReportQuestionAssigned, record, scope, &people, |one: &Addressee| {
+        let lang = one.contact.language;
+        let title = report_title(&draft.head.fields(), &name, lang);
+        let args = [("title", title.clone())];
+        let question = draft.form(lang).question(key).map(|asked| format!("{}. {}", asked.number, asked.title));
+        let facts = [("report-label-report", Some(title)), ("report-label-question", question)];
+        let facts = facts.into_iter().filter_map(|(label, value)| Some((text(lang, label, &[]), value?)));
+        let blocks = vec![
+            Block::Text(text(lang, "report-question-assigned", &args)),
+            Block::Facts(facts.collect()),
+            Block::Link(text(lang, "report-question-link", &args), path.clone()),
+        ];
+        EmailBody::new(lang, text(lang, "report-question-assigned-subject", &args), blocks)
+    })
+}
+
+/// Enters a comment on the answer to a question.
+pub(super) fn comment(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    (id, key): (ReportId, &str),
+    input: CommentInput,
+) -> Result<Comment> {
+    let head = scope::lock_question(tx, actor, id, key)?;
+    if head.status == ReportStatus::Approved {
+        return Err(Code::ReportApproved.into());
+    }
+    let draft = LoadedDraft::load(tx.conn, head)?;
+    draft.form(actor.language).question(key).ok_or(Code::NotFound)?;
+    tx.faults().into_result()?;
+    let comment = Comment {
+        id: new_id(tx.now),
+        report_id: id,
+        key: key.to_owned(),
+        text: input.text,
+        by: tx.who.map(|id| ReportPerson { id, name: actor.name.clone() }),
+        created_at: tx.now,
+    };
+    store::insert_comment(tx.conn, &comment)?;
+    audit::created(tx, "report_comment", comment.id, Some(&draft.head.country_code), &comment)?;
+    Ok(comment)
+}
+
+pub(super) mod store {
+    use std::collections::HashMap;
+
+    use diesel::prelude::*;
+
+    use super::*;
+    use crate::db::schema::{report_assignees, report_comments, users};
+    use crate::db::{Db, UserId};
+    use crate::http::{Page, Paging};
+    use crate::reports::scope::Assignees;
+
+    /// Loads the assigned questions of these reports: one statement.
+    pub(crate) fn assignees_of_all(conn: &mut Db, ids: &[ReportId]) -> Result<HashMap<ReportId, Assignees>> {
+        let rows: Vec<(ReportId, String, CommissionId)> = report_assignees::table
+            .filter(report_assignees::report_id.eq_any(ids))
+            .select((report_assignees::report_id, report_assignees::key, report_assignees::commission_id))
+            .load(conn)?;
+        let mut all: HashMap<ReportId, Assignees> = HashMap::new();
+        for (report, key, commission) in rows {
+            all.entry(report).or_default().insert(key, commission);
+        }
+        Ok(all)
+    }
+
+    /// Loads the assigned questions of a report.
+    pub(crate) fn assignees_of(conn: &mut Db, id: ReportId) -> Result<Assignees> {
+        Ok(assignees_of_all(conn, &[id])?.remove(&id).unwrap_or_default())
+    }
+
+    /// Returns the drafts that have questions assigned to these commissions.
+    pub(crate) fn reports_assigned_to(conn: &mut Db, commissions: &[CommissionId]) -> Result<Vec<ReportId>> {
+        Ok(report_assignees::table
+            .filter(report_assignees::commission_id.eq_any(commissions))
+            .select(report_assignees::report_id)
+            .distinct()
+            .load(conn)?)
+    }
+
+    /// Replaces the assignee of a question.
+    pub(crate) fn put_assignee(
+        conn: &mut Db,
+        report: ReportId,
+        key: &str,
+        commission: Option<CommissionId>,
+        now: Instant,
+    ) -> Result<()> {
+        diesel::delete(report_assignees::table.find((report, key))).execute(conn)?;
+        if let Some(commission) = commission {
+            diesel::insert_into(report_assignees::table)
+                .values((
+                    report_assignees::report_id.eq(report),
+                    report_assignees::key.eq(key),
+                    report_assignees::commission_id.eq(commission),
+                    report_assignees::assigned_at.eq(now),
+                ))
+                .execute(conn)?;
+        }
+        Ok(())
+    }
+
+    /// Copies the assignees of a report to its new version.
+    pub(crate) fn copy_assignees(conn: &mut Db, from: ReportId, to: ReportId, now: Instant) -> Result<()> {
+        for (key, commission) in assignees_of(conn, from)? {
+            put_assignee(conn, to, &key, Some(commission), now)?;
+        }
+        Ok(())
+    }
+
+    type Row = (ReportCommentId, ReportId, String, String, Option<UserId>, Option<String>, Instant);
+
+    fn comment((id, report_id, key, text, user, name, created_at): Row) -> Comment {
+        let by = user.zip(name).map(|(id, name)| ReportPerson { id, name });
+        Comment { id, report_id, key, text, by, created_at }
+    }
+
+    /// Selects the comments on the answer to a question, in the order of entry.
+    macro_rules! comments_on {
+        ($report:expr, $key:expr) => {
+            report_comments::table
+                .left_join(users::table)
+                .filter(report_comments::report_id.eq($report))
+                .filter(report_comments::key.eq($key))
+                .order(report_comments::id)
+                .select((
+                    report_comments::id,
+                    report_comments::report_id,
+                    report_comments::key,
+                    report_comments::text,
+                    report_comments::author_id,
+                    users::name.nullable(),
+                    report_comments::created_at,
+                ))
+        };
+    }
+
+    /// Returns one page of comments, in the order of entry.
+    pub(crate) fn comments(
+        conn: &mut Db,
+        report: ReportId,
+        key: &str,
+        paging: &Paging<ReportCommentId>,
+    ) -> Result<Page<Comment>> {
+        let mut query = comments_on!(report, key.to_owned()).limit(paging.fetch()).into_boxed();
+        if let Some(after) = paging.after {
+            query = query.filter(report_comments::id.gt(after));
+        }
+        let rows: Vec<Row> = query.load(conn)?;
+        Ok(Page::cut(rows, paging, |row| row.0).map(comment))
+    }
+
+    /// Returns one comment; 404 when it is not on this answer.
+    pub(crate) fn find_comment(conn: &mut Db, report: ReportId, key: &str, id: ReportCommentId) -> Result<Comment> {
+        let row: Row = comments_on!(report, key).filter(report_comments::id.eq(id)).first(conn)?;
+        Ok(comment(row))
+    }
+
+    pub(crate) fn insert_comment(conn: &mut Db, comment: &Comment) -> Result<()> {
+        diesel::insert_into(report_comments::table)
+            .values((
+                report_comments::id.eq(comment.id),
+                report_comments::report_id.eq(comment.report_id),
+                report_comments::key.eq(&comment.key),
+                report_comments::author_id.eq(comment.by.as_ref().map(|person| person.id)),
+                report_comments::text.eq(&comment.text),
+                report_comments::created_at.eq(comment.created_at),
+            ))
+            .execute(conn)?;
+        Ok(())
+    }
+}
+
+pub(super) mod api {
+    use actix_web::web::Path;
+    use actix_web::{HttpResponse, get, post, put};
+
+    use super::super::{reading, scope};
+    use super::*;
+    use crate::access::Visibility;
+    use crate::http::{Body, Page, PageQuery, Query};
+    use crate::identity::Caller;
+
+    pub(crate) fn routes(cfg: &mut crate::http::Routes<'_>) {
+        cfg.service(put_assignee).service(list_comments).service(create_comment).service(show_comment);
+    }
+
+    /// Assign a question to a commission
+    ///
+    /// The secretariat of the commission answers, confirms and comments on the question from then on, and reads the
+    /// title and the period of the report, and this question, alone. It is notified. With `null` the question is the
+    /// coordinator's again. 409 `report_approved` for an approved report.
+    ///
+    /// Permissions: admin; coordinator of the country.
+    #[utoipa::path(tag = "reports", request_body = AssigneeInput, responses(
+        (status = 200, description = "Assigned", body = QuestionAsked),
+        (status = 409, description = "The report is approved", body = crate::http::Problem, content_type = "application/problem+json")
+    ))]
+    #[put("/api/v1/reports/{id}/answers/{key}/assignee")]
+    pub(crate) async fn put_assignee(
+        caller: Caller,
+        lang: Lang,
+        path: Path<(ReportId, String)>,
+        body: Body<AssigneeInput>,
+    ) -> Result<HttpResponse> {
+        let (id, key) = path.into_inner();
+        let assigned = key.clone();
+        let load = move |tx: &mut Tx<'_>, actor: &_| reading::question(tx.conn, &Visibility::of(actor), lang, id, &key);
+        let save = move |tx: &mut Tx<'_>, actor: &_, input| assign(tx, actor, lang, (id, &assigned), &input);
+        caller.put(body, load, save).await
+    }
+
+    /// List the comments on an answer
+    ///
+    /// In the order of entry. Comments are for those who prepare the report; they are in no document.
+    ///
+    /// Permissions: admin; coordinator of the country; secretariat of the commission to which the question is assigned.
+    #[utoipa::path(tag = "reports", params(("id" = ReportId, Path, description = "The report"), ("key" = String, Path, description = "The key of the question"), PageQuery), responses((status = 200, description = "One page", body = Page<Comment>)))]
+    #[get("/api/v1/reports/{id}/answers/{key}/comments")]
+    pub(crate) async fn list_comments(
+        caller: Caller,
+        lang: Lang,
+        path: Path<(ReportId, String)>,
+        query: Query<PageQuery>,
+    ) -> Result<HttpResponse> {
+        let ((id, key), paging) = (path.into_inner(), query.0.paging()?);
+        caller
+            .list(move |conn, actor| {
+                reading::question(conn, &Visibility::of(actor), lang, id, &key)?;
+                store::comments(conn, id, &key, &paging)
+            })
+            .await
+    }
+
+    /// Comment on an answer
+    ///
+    /// 409 `report_approved` for an approved report.
+    ///
+    /// Permissions: admin; coordinator of the country; secretariat of the commission to which the question is assigned.
+    #[utoipa::path(tag = "reports", request_body = CommentInput, responses(
+        (status = 201, description = "Entered", body = Comment),
+        (status = 409, description = "The report is approved", body = crate::http::Problem, content_type = "application/problem+json")
+    ))]
+    #[post("/api/v1/reports/{id}/answers/{key}/comments")]
+    pub(crate) async fn create_comment(
+        caller: Caller,
+        path: Path<(ReportId, String)>,
+        body: Body<CommentInput>,
+    ) -> Result<HttpResponse> {
+        let (id, key) = path.into_inner();
+        let location = |comment: &Comment| {
+            format!("/api/v1/reports/{}/answers/{}/comments/{}", comment.report_id, comment.key, comment.id)
+        };
+        caller.create(body, location, move |tx, actor, input| comment(tx, actor, (id, &key), input)).await
+    }
+
+    /// Show a comment on an answer
+    ///
+    /// Permissions: admin; coordinator of the country; secretariat of the commission to which the question is assigned.
+    #[utoipa::path(tag = "reports", params(("id" = ReportId, Path, description = "The report"), ("key" = String, Path, description = "The key of the question"), ("comment_id" = ReportCommentId, Path, description = "The comment")), responses((status = 200, description = "The comment", body = Comment)))]
+    #[get("/api/v1/reports/{id}/answers/{key}/comments/{comment_id}")]
+    pub(crate) async fn show_comment(
+        caller: Caller,
+        path: Path<(ReportId, String, ReportCommentId)>,
+    ) -> Result<HttpResponse> {
+        let (id, key, comment) = path.into_inner();
+        caller
+            .show(move |conn, actor| {
+                let (_, scope) = scope::scope_of(conn, &Visibility::of(actor), id)?;
+                if !scope.knows(&key) {
+                    return Err(Code::NotFound.into());
+                }
+                store::find_comment(conn, id, &key, comment)
+            })
+            .await
+    }
+}
