@@ -31,7 +31,7 @@ start-session-in = { $n ->
    *[other] in { $n } days
 }
 start-by = by { $name }
-start-in-api = For now, done with the API:
+start-in-api = There is no page for this task yet. It is done with the API:
 start-reason-report-returned = Returned reports
 start-reason-overdue = Overdue commitments
 start-reason-due-soon = Due within 30 days

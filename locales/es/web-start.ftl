@@ -31,7 +31,7 @@ start-session-in = { $n ->
    *[other] en { $n } días
 }
 start-by = por { $name }
-start-in-api = Por ahora se atiende con la API:
+start-in-api = Todavía no hay una página para esta tarea. Se hace con la API:
 start-reason-report-returned = Informes devueltos
 start-reason-overdue = Compromisos vencidos
 start-reason-due-soon = Vencen en los próximos 30 días

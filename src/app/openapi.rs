@@ -35,7 +35,7 @@ use crate::http::{Problem, ProblemFault, Routes};
         (name = "commitments", description = "Commitments, the part of each institution, progress reports, reviews, extensions, the follow-up sheet."),
         (name = "activities", description = "The registry of activities."),
         (name = "reminders", description = "Planned reminders and the record of sent mail."),
-        (name = "reports", description = "The annual progress report: questionnaire, answers, findings, approval, versions."),
+        (name = "reports", description = "The annual progress report: questionnaire, answers, findings, confirmation, sharing, approval, versions, documents."),
         (name = "imports", description = "Import and export of a country's data, and import of follow-up matrices."),
         (name = "calendar", description = "The calendar feed of a person."),
         (name = "pending work", description = "The work that waits for the caller."),
