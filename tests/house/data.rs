@@ -45,6 +45,7 @@ const TABLES: &[(&str, &[&str])] = &[
     ),
     ("notifications", &["notification_preferences", "notices"]),
     ("uploads", &["files"]),
+    ("issued", &["issued_documents", "issued_files"]),
     (
         "meetings",
         &[
@@ -112,7 +113,18 @@ const TABLES: &[(&str, &[&str])] = &[
         &["minutes", "minutes_comments", "minutes_files", "minutes_numbers", "minutes_records", "minutes_versions"],
     ),
     ("reminders", &["reminder_agenda", "reminder_ledger", "planned_days", "waiting_ledger"]),
-    ("reports", &["reports", "report_answers", "report_snapshots"]),
+    (
+        "reports",
+        &[
+            "form_wordings",
+            "reports",
+            "report_answers",
+            "report_assignees",
+            "report_comments",
+            "report_files",
+            "report_snapshots",
+        ],
+    ),
     ("datasets", &["dataset_keys"]),
     ("matrix", &["imports", "import_effects"]),
 ];

@@ -237,8 +237,13 @@ on_both! {
         let shown = f.coordinator.get(&format!("/reports/{report}")).expect(200).json;
         let sections = shown["sections"].as_array().unwrap().iter();
         let questions = sections.flat_map(|section| section["questions"].as_array().unwrap());
-        let open = questions.filter(|asked| asked["mandatory"] == true && asked["answer"]["state"] == "empty").count();
+        let open = questions.filter(|asked| asked["needs_confirmation"] == true).count();
+        assert!(open > 1, "mandatory questions, and those that are drafted");
         assert_eq!(waiting(&f.coordinator, "report_question_open"), open);
+        let confirmation = format!("/reports/{report}/answers/highlights/confirmation");
+        f.coordinator.call("POST", &confirmation, None).expect(200);
+        assert_eq!(waiting(&f.coordinator, "report_question_open"), open - 1);
+        assert_eq!(waiting(&f.coordinator, "report_finding"), 1, "it is confirmed, and mandatory without an answer");
         nothing(&[&f.secretariat, &world.coordinator(&world.country("PE")), &world.admin()], "report_question_open");
     }
 }

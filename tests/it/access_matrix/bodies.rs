@@ -21,11 +21,18 @@ pub(super) fn query(call: &str, at: &Target) -> String {
     let country = at.country;
     match call.split_once("/api/v1").map_or("", |(_, path)| path) {
         "/export" => format!("?country_code={country}"),
+        "/compliance" | "/compliance/document" => {
+            format!("?country_code={country}&from=2023-01-01&to=2023-12-31")
+        }
+        "/commissions/{id}/attendance" | "/commissions/{id}/attendance/document" => {
+            "?from=2023-01-01&to=2023-12-31".into()
+        }
         "/registry" => format!("?country_code={country}&from=2023-01-01&to=2023-12-31"),
         "/overview" => format!("?country_code={country}"),
         "/search" => "?q=acta".into(),
         "/imports" if call.starts_with("POST") => "?dry_run=true".into(),
         "/reminders/preview" => "?on=2023-12-01".into(),
+        "/templates/{template}/wording" => "?lang=es".into(),
         _ => String::new(),
     }
 }
@@ -151,7 +158,10 @@ fn json_body(call: &str, role: &str, fixture: &Fixture<'_>, at: &Target, restric
         }
         ("PATCH", "/reports/{id}") => json!({"period_to": "2023-11-30"}),
         ("POST", "/reports/{id}/versions") => json!({"reason": "Una cifra cambió"}),
+        ("PUT", "/reports/{id}/answers/{key}/assignee") => json!({"commission_id": at.commission}),
+        ("POST", "/reports/{id}/answers/{key}/comments") => json!({"text": "Falta la cifra"}),
         ("PUT", "/reports/{id}/answers/{key}") => json!({"text": "Escasez de datos"}),
+        ("PUT", "/templates/{template}/wording") => json!({"titles": {"s3_overall": "Balance"}}),
         ("POST", "/imports") => {
             let (name, zone) =
                 if at.country == "CL" { ("Chile", "America/Santiago") } else { ("Perú", "America/Lima") };

@@ -85,6 +85,24 @@ pub(crate) fn answer_mandatory(who: &Person<'_>, report: &str) {
     }
 }
 
+/// Confirms the answers of a report that its approval waits for.
+pub(crate) fn confirm_all(who: &Person<'_>, report: &str) {
+    let shown = who.get(&format!("/reports/{report}")).expect(200).json;
+    let sections = shown["sections"].as_array().unwrap();
+    for question in sections.iter().flat_map(|section| section["questions"].as_array().unwrap()) {
+        if question["needs_confirmation"] == true {
+            let key = question["key"].as_str().unwrap();
+            who.call("POST", &format!("/reports/{report}/answers/{key}/confirmation"), None).expect(200);
+        }
+    }
+}
+
+/// Answers and confirms everything that the approval of a report waits for.
+pub(crate) fn make_ready(who: &Person<'_>, report: &str) {
+    answer_mandatory(who, report);
+    confirm_all(who, report);
+}
+
 impl<'w> Fixture<'w> {
     pub(super) fn new(world: &'w World) -> Self {
         let admin = world.admin();
@@ -183,6 +201,7 @@ impl<'w> Fixture<'w> {
         match kind {
             "none" => at,
             "country" => at.with(&[at.country]),
+            "form" => at.with(&["alliance87-annual"]),
             "new country" => {
                 let letter = |n: u32| char::from(b'A' + u8::try_from(n % 26).unwrap());
                 let code = format!("{}{}", letter(n / 26), letter(n));
@@ -222,10 +241,12 @@ impl<'w> Fixture<'w> {
             }
             "invited institution" => {
                 let made = self.make("coming meeting", case);
+                self.convene(made.id());
                 at.with(&[made.id(), &at.institution])
             }
             "meeting reply" => {
                 let [meeting, _] = self.proposal(&at, restricted);
+                self.convene(&meeting);
                 let path = format!("/meetings/{meeting}/replies/{}", at.institution);
                 let representative = self.world.representative(&at.institution);
                 representative.put(&path, json!({"reply": "excused"})).expect(200);
@@ -323,7 +344,7 @@ impl<'w> Fixture<'w> {
             }
             "ready report" => {
                 let report = self.make("report", case);
-                answer_mandatory(&self.admin, report.id());
+                make_ready(&self.admin, report.id());
                 report
             }
             "approved report" => {
@@ -333,7 +354,17 @@ impl<'w> Fixture<'w> {
             }
             "answer" => {
                 let report = self.make("report", case).id().to_owned();
+                if case == Case::Own {
+                    let assignee = format!("/reports/{report}/answers/difficulties/assignee");
+                    self.admin.put(&assignee, json!({"commission_id": commission})).expect(200);
+                }
                 at.with(&[&report, "difficulties"])
+            }
+            "comment on an answer" => {
+                let answer = self.make("answer", case);
+                let path = format!("/reports/{}/answers/difficulties/comments", answer.id());
+                let comment = self.post(&path, json!({"text": "Falta la cifra"}));
+                at.with(&[answer.id(), "difficulties", &comment])
             }
             "uncited file" => at.with(&[&self.upload(&self.clerk(&at))]),
             "file" => at.with(&[&self.file(&at, restricted)]),

@@ -14,7 +14,7 @@ use std::collections::BTreeSet;
 
 use bodies::Sent;
 pub(crate) use bodies::upload;
-pub(crate) use fixture::answer_mandatory;
+pub(crate) use fixture::{answer_mandatory, confirm_all, make_ready};
 use fixture::{Case, Fixture};
 use table::{Row, bounded_marks};
 

@@ -1,8 +1,8 @@
-//! Answers that a person takes back.
+//! Answers that a person takes back or confirms.
 
 use serde_json::json;
 
-use super::{activity, body, roadmap, text};
+use super::{activity, body, name, question, roadmap, text};
 use crate::on_both;
 
 on_both! {
@@ -30,5 +30,57 @@ on_both! {
         who.delete(&format!("/reports/{id}/answers/unknown")).expect(404);
         let log = who.get(&format!("/audit-log?record_id={id}&action=updated")).expect(200);
         assert_eq!(log.items().len(), 4, "two answers, two drafts");
+    }
+}
+
+on_both! {
+    fn a_draft_is_confirmed_as_it_stands_and_drafting_leaves_it_alone(world) {
+        let (plan, items) = roadmap(world, "CL", 1, 0);
+        let who = world.coordinator("CL");
+        activity(&who, "CL", &items[0], json!({"title": "Primera", "starts": "2023-06", "highlight": true}));
+        let id = who.post("/reports", body("CL", &plan)).expect(201).id();
+        let path = format!("/reports/{id}/answers/highlights");
+        let read = who.get(&path).expect(200);
+        assert_eq!((&read.json["needs_confirmation"], &read.json["answer"]["confirmed_by"]), (&json!(true), &json!(null)));
+        let confirmation = format!("{path}/confirmation");
+        who.with("if-match", "\"0\"").call("POST", &confirmation, None).expect(412);
+        let tag = read.header("etag").unwrap().to_owned();
+        let confirmed = who.with("if-match", &tag).call("POST", &confirmation, None).expect(200).json;
+        let answer = &confirmed["answer"];
+        assert_eq!((&answer["state"], &confirmed["needs_confirmation"]), (&json!("confirmed"), &json!(false)));
+        assert_eq!((&answer["confirmed_by"]["name"], text(&confirmed)), (&name(&who), text(&read.json)));
+        assert!(answer["confirmed_at"].is_string());
+        let english = who.with("accept-language", "en").get(&path).expect(200).json;
+        assert!(text(&english) != text(&confirmed), "a draft stays in both languages");
+
+        activity(&who, "CL", &items[0], json!({"title": "Segunda", "starts": "2023-07", "highlight": true}));
+        let again = who.post(&format!("/reports/{id}/drafting"), json!({})).expect(200).json;
+        let kept = question(&again, "highlights");
+        assert_eq!((text(kept), &kept["answer"]["state"]), (text(&confirmed), &json!("confirmed")));
+        assert_eq!(kept["answer"]["changed_since_edit"][0]["label"], "Segunda", "what the records have added since");
+        let other = world.admin();
+        let again = other.call("POST", &confirmation, None).expect(200).json;
+        assert_eq!((&again["answer"]["confirmed_by"]["name"], &again["answer"]["changed_since_edit"]), (&name(&other), &json!([])));
+        who.delete(&path).expect(204);
+        let back = who.get(&path).expect(200).json;
+        assert!(text(&back).contains("Segunda") && back["answer"]["state"] == "drafted", "{back}");
+        let log = who.get(&format!("/audit-log?record_id={id}&action=confirmed")).expect(200);
+        assert_eq!(log.items().len(), 2);
+    }
+}
+
+on_both! {
+    fn an_empty_answer_needs_no_confirmation_unless_another_answer_asks_for_it(world) {
+        let (plan, _) = roadmap(world, "UY", 1, 0);
+        let who = world.coordinator("UY");
+        let id = who.post("/reports", body("UY", &plan)).expect(201).id();
+        let needs = |key: &str| who.get(&format!("/reports/{id}/answers/{key}")).expect(200).json["needs_confirmation"].clone();
+        assert_eq!((needs("pathfinder_useful"), needs("pathfinder_impact")), (json!(false), json!(false)));
+        who.put(&format!("/reports/{id}/answers/pathfinder_useful"), json!({"choices": ["yes"]})).expect(200);
+        assert_eq!((needs("pathfinder_useful"), needs("pathfinder_impact")), (json!(false), json!(true)));
+        let confirmed = who.call("POST", &format!("/reports/{id}/answers/pathfinder_impact/confirmation"), None).expect(200).json;
+        assert_eq!((&confirmed["answer"]["state"], &confirmed["answer"]["text"]), (&json!("confirmed"), &json!(null)));
+        assert_eq!(needs("pathfinder_impact"), json!(false));
+        who.call("POST", &format!("/reports/{id}/answers/unknown/confirmation"), None).expect(404);
     }
 }

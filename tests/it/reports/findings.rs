@@ -112,7 +112,7 @@ on_both! {
         let comes = entry("Llega");
         let drafted = who.post(&format!("/reports/{report}/drafting"), json!({})).expect(200).json;
         let answer = &question(&drafted, "highlights")["answer"];
-        assert_eq!((&answer["text"], &answer["state"]), (&json!("Lo nuestro."), &json!("edited")));
+        assert_eq!((&answer["text"], &answer["state"]), (&json!("Lo nuestro."), &json!("confirmed")));
         let changed: Vec<_> = answer["changed_since_edit"].as_array().unwrap().iter().map(|one| (one["change"].as_str().unwrap(), one["id"].as_str().unwrap())).collect();
         assert_eq!(changed, [("changed", changes.as_str()), ("added", comes.as_str()), ("removed", goes.as_str())]);
         assert!(!answer["changed_since_edit"].to_string().contains(&stays));

@@ -2,19 +2,19 @@
 
 use serde_json::{Value, json};
 
-use super::{activity, body, question, questions, roadmap, text};
-use crate::access_matrix::answer_mandatory;
+use super::{activity, body, name, question, questions, roadmap, text};
+use crate::access_matrix::{answer_mandatory, confirm_all, make_ready};
 use crate::on_both;
 use crate::support::Person;
 
-/// Returns the document in every format and in both languages.
-fn documents(who: &Person<'_>, report: &str) -> Vec<Vec<u8>> {
-    let english = who.with("accept-language", "en");
-    let readers = [who, &english];
-    let each = |format: &str| {
-        readers.map(|reader| reader.get(&format!("/reports/{report}/document?format={format}")).expect(200).bytes)
+/// Returns the documents in every format and in both languages.
+pub(crate) fn documents(who: &Person<'_>, report: &str) -> Vec<Vec<u8>> {
+    let documents = ["md", "json", "docx", "pdf"].map(|format| format!("document?format={format}"));
+    let answers = ["docx", "txt"].map(|format| format!("answers/document?format={format}"));
+    let each = |document: &String| {
+        ["es", "en"].map(|lang| who.get(&format!("/reports/{report}/{document}&lang={lang}")).expect(200).bytes)
     };
-    ["md", "json", "docx", "pdf"].into_iter().flat_map(each).collect()
+    documents.iter().chain(&answers).flat_map(each).collect()
 }
 
 on_both! {
@@ -27,6 +27,15 @@ on_both! {
         assert!(refused.json["detail"].as_str().unwrap().contains("1, 3, 7, 18, 22, 24, 26"), "{}", refused.text);
         answer_mandatory(&who, &report);
         who.put(&format!("/reports/{report}/answers/next_step_status:{}", items[1]), json!({})).expect(200);
+        let unconfirmed = who.post(&format!("/reports/{report}/approval"), json!({})).expect(409);
+        assert_eq!(unconfirmed.json["code"], "unconfirmed");
+        let waiting: Vec<String> = questions(&who.get(&format!("/reports/{report}")).expect(200).json)
+            .iter()
+            .filter(|one| one["needs_confirmation"] == true)
+            .map(|one| one["key"].as_str().unwrap().to_owned())
+            .collect();
+        assert!(!waiting.is_empty() && unconfirmed.json["detail"].as_str().unwrap().contains(&waiting.join(", ")), "{}", unconfirmed.text);
+        confirm_all(&who, &report);
         let approved = who.post(&format!("/reports/{report}/approval"), json!({})).expect(200).json;
         assert_eq!((&approved["status"], &approved["version"]), (&json!("approved"), &json!(1)));
         assert_eq!(approved["finding_counts"], json!({"error": 0, "warning": 0}));
@@ -42,9 +51,10 @@ on_both! {
     fn an_approved_report_is_made_again_byte_for_byte_whatever_happens_to_the_record(world) {
         let (plan, items) = roadmap(world, "CL", 1, 1);
         let who = world.coordinator("CL");
-        let training = activity(&who, "CL", &items[0], json!({"title": "Capacitación policial", "starts": "2023-08", "highlight": true}));
+        let police = world.institution("Carabineros");
+        let training = activity(&who, "CL", &items[0], json!({"title": "Capacitación policial", "starts": "2023-08", "highlight": true, "organizer_ids": [police]}));
         let report = who.post("/reports", body("CL", &plan)).expect(201).id();
-        answer_mandatory(&who, &report);
+        make_ready(&who, &report);
         let approved = who.post(&format!("/reports/{report}/approval"), json!({})).expect(200).json;
         let signed = documents(&who, &report);
         let copy = who.get(&format!("/reports/{report}/snapshot")).expect(200).json;
@@ -55,10 +65,20 @@ on_both! {
         who.patch(&format!("/plans/{plan}/items/{}", items[0]), json!({"title": "Otra prioridad"})).expect(200);
         admin.patch("/countries/CL", json!({"name": "República de Chile"})).expect(200);
         activity(&who, "CL", &items[0], json!({"title": "Otra más", "starts": "2023-08", "highlight": true}));
+        let every = admin.get("/institutions?limit=200").expect(200);
+        for (n, one) in every.items().iter().enumerate() {
+            admin.patch(&format!("/institutions/{}", one["id"].as_str().unwrap()), json!({"name": format!("Otro nombre {n}")})).expect(200);
+        }
         let again = documents(&who, &report);
         assert!(again.iter().zip(&signed).all(|(again, signed)| again == signed), "a document differs");
-        let markdown = String::from_utf8(signed[0].clone()).unwrap();
-        assert!(markdown.contains("Capacitación policial") && !markdown.contains("falta la revisión"), "{markdown}");
+        let clean = String::from_utf8(signed[0].clone()).unwrap();
+        assert!(clean.contains("Capacitación policial") && clean.contains("Versión"), "{clean}");
+        for notes in ["Fuentes:", "Por revisar:", "Falta que una persona", "BORRADOR", " *\n"] {
+            assert!(!clean.contains(notes), "{notes} in:\n{clean}");
+        }
+        let working = who.get(&format!("/reports/{report}/document?form=working")).expect(409);
+        assert_eq!(working.code(), "no_working_copy");
+        assert_eq!(who.get(&format!("/reports/{report}/document?form=clean&lang=es")).expect(200).bytes, signed[0]);
         assert_eq!(who.get(&format!("/reports/{report}")).expect(200).json, approved);
         assert_eq!(who.get("/reports").expect(200).items()[0], approved);
         assert_eq!(who.get(&format!("/reports/{report}/snapshot")).expect(200).json, copy);
@@ -77,7 +97,7 @@ on_both! {
         let who = world.coordinator("CL");
         let report = who.post("/reports", body("CL", &plan)).expect(201).id();
         who.get(&format!("/reports/{report}/snapshot")).expect(404);
-        answer_mandatory(&who, &report);
+        make_ready(&who, &report);
         who.post(&format!("/reports/{report}/approval"), json!({})).expect(200);
         let key = format!("priority_progress:{}", items[0]);
         for refused in [
@@ -98,7 +118,7 @@ on_both! {
         let (plan, _) = roadmap(world, "CL", 1, 0);
         let who = world.coordinator("CL");
         let report = who.post("/reports", body("CL", &plan)).expect(201).id();
-        answer_mandatory(&who, &report);
+        make_ready(&who, &report);
         who.post(&format!("/reports/{report}/approval"), json!({})).expect(200);
         for statement in ["UPDATE report_snapshots SET content = '{}'", "DELETE FROM report_snapshots"] {
             let tried = world.state.db.write(None, world.clock.now(), |tx| Ok(diesel::sql_query(statement).execute(tx.conn)?));
@@ -117,7 +137,7 @@ on_both! {
         let early = who.post(&format!("/reports/{report}/versions"), reason.clone()).expect(409);
         assert_eq!(early.json["code"], "report_not_approved");
         who.put(&format!("/reports/{report}/answers/difficulties"), json!({"text": "Falta personal."})).expect(200);
-        answer_mandatory(&who, &report);
+        make_ready(&who, &report);
         let approved = who.post(&format!("/reports/{report}/approval"), json!({})).expect(200).json;
         let made = who.post(&format!("/reports/{report}/versions"), reason.clone()).expect(201);
         assert_eq!(made.header("location"), Some(format!("/api/v1/reports/{}", made.id()).as_str()));
@@ -125,6 +145,7 @@ on_both! {
         assert_eq!((&version["status"], &version["version"], &version["previous_version_id"]), (&json!("draft"), &json!(2), &json!(report)));
         assert_eq!((&version["version_reason"], &version["approved_at"], &version["snapshot"]), (&json!("Cambió una cifra"), &Value::Null, &Value::Null));
         assert_eq!((text(question(version, "difficulties")), &question(version, "difficulties")["answer"]["state"]), ("Falta personal.", &json!("edited")));
+        assert_eq!((&question(version, "difficulties")["needs_confirmation"], &question(version, "difficulties")["answer"]["confirmed_at"]), (&json!(true), &Value::Null));
         assert_eq!(question(version, "highlights")["answer"]["state"], "drafted");
         activity(&who, "CL", &items[0], json!({"title": "Segunda", "starts": "2023-07", "highlight": true}));
         let drafted = who.post(&format!("/reports/{}/drafting", made.id()), json!({})).expect(200).json;
@@ -169,7 +190,7 @@ on_both! {
         let who = world.coordinator("CL");
         let approved = || {
             let report = who.post("/reports", body("CL", &plan)).expect(201).id();
-            answer_mandatory(&who, &report);
+            make_ready(&who, &report);
             report
         };
         let cost = |call: &dyn Fn()| {
@@ -189,5 +210,81 @@ on_both! {
         assert_eq!(approve(&second), once);
         assert_eq!(cost(&|| assert_eq!(who.get("/reports").expect(200).items().len(), 2)), list);
         assert_eq!(compare(&second), compared);
+    }
+}
+
+on_both! {
+    fn the_working_copy_has_findings_and_sources_and_the_clean_one_answers_alone(world) {
+        let (plan, items) = roadmap(world, "CL", 1, 1);
+        let who = world.coordinator("CL");
+        activity(&who, "CL", &items[0], json!({"title": "Primera", "starts": "2023-06", "highlight": true}));
+        let report = who.post("/reports", body("CL", &plan)).expect(201).id();
+        let document = |query: &str| who.get(&format!("/reports/{report}/document{query}")).expect(200).text;
+        let (draft, working, clean) = (document(""), document("?form=working"), document("?form=clean"));
+        assert_eq!(draft, working, "the working copy is the default of a draft");
+        for notes in ["Fuentes:", "Por revisar:", "Falta que una persona"] {
+            assert!(working.contains(notes) && !clean.contains(notes), "{notes}");
+        }
+        assert!(clean.contains("Primera") && clean.contains("BORRADOR"), "{clean}");
+        who.call("POST", &format!("/reports/{report}/answers/highlights/confirmation"), None).expect(200);
+        assert!(document("").contains(&format!("Confirmada por {}.", name(&who).as_str().unwrap())));
+        who.get(&format!("/reports/{report}/document?form=short")).expect(400);
+    }
+}
+
+on_both! {
+    fn the_answers_alone_are_numbered_as_the_form(world) {
+        let (plan, items) = roadmap(world, "CL", 1, 1);
+        let who = world.coordinator("CL");
+        let report = who.post("/reports", body("CL", &plan)).expect(201).id();
+        let put = |key: &str, answer: Value| who.put(&format!("/reports/{report}/answers/{key}"), answer).expect(200);
+        put("highlights", json!({"text": "Lo **nuestro**:\n\n- uno\n- [dos](https://example.org)"}));
+        put("overall_rating", json!({"choices": ["great"], "text": "Mucho."}));
+        put("intl_partner_detail", json!({"rows": [{"partner": "OIT", "partner_type": "ilo", "description": "Apoyo técnico"}]}));
+        let path = format!("/reports/{report}/answers/document");
+        let text = who.get(&format!("{path}?format=txt")).expect(200);
+        assert_eq!(text.header("content-type"), Some("text/plain; charset=utf-8"));
+        let shown = who.get(&format!("/reports/{report}")).expect(200).json;
+        for question in questions(&shown) {
+            let heading = format!("{}. {}\n", question["number"], question["title"].as_str().unwrap());
+            assert!(text.text.contains(&heading), "{heading} in:\n{}", text.text);
+        }
+        assert!(!text.text.contains("Fuentes") && !text.text.contains("**"), "{}", text.text);
+        let one = |key: &str| who.get(&format!("{path}?format=txt&key={key}")).expect(200).text;
+        let number = |key: &str| question(&shown, key)["number"].clone();
+        let highlights = one("highlights");
+        assert!(highlights.starts_with(&format!("{}. ", number("highlights"))) && highlights.ends_with("Lo nuestro:\n\n- uno\n- dos (https://example.org)\n"), "{highlights}");
+        assert!(text.text.contains(&highlights));
+        let rating = one("overall_rating");
+        assert!(rating.contains("[x] Mucho progreso\n") && rating.contains("[ ] ") && rating.ends_with("\n\nMucho.\n"), "{rating}");
+        assert!(one("intl_partner_detail").contains(": OIT\n"));
+        assert!(one(&format!("next_step_status:{}", items[1])).contains("[ ] "));
+        assert_eq!(who.get(&path).expect(200).bytes[..2], *b"PK", "DOCX is the default");
+        who.get(&format!("{path}?format=txt&key=unknown")).expect(404);
+        who.get(&format!("{path}?format=docx&key=highlights")).expect(400);
+        who.get(&format!("{path}?format=pdf")).expect(400);
+    }
+}
+
+on_both! {
+    fn files_of_reports_that_were_approved_before_the_upgrade_are_made_at_the_first_start(world) {
+        use diesel::prelude::*;
+        use articula::db::schema::report_files;
+        let (plan, _) = roadmap(world, "CL", 1, 0);
+        let who = world.coordinator("CL");
+        let report = who.post("/reports", body("CL", &plan)).expect(201).id();
+        make_ready(&who, &report);
+        let approved = who.post(&format!("/reports/{report}/approval"), json!({})).expect(200).json;
+        assert_eq!(approved["frozen_on_upgrade"], false);
+        let upgrade = "UPDATE reports SET frozen_on_upgrade = TRUE";
+        world.state.db.write(None, world.clock.now(), |tx| Ok(diesel::sql_query(upgrade).execute(tx.conn)?)).unwrap();
+        let files = || world.state.db.read(|conn| Ok(report_files::table.count().get_result::<i64>(conn)?)).unwrap();
+        assert_eq!(files(), 0);
+        articula::testing::reports::render_waiting(&world.state.db, world.clock.now(), &|| true).unwrap();
+        assert_eq!(files(), 12, "four formats of the report and two of the answers, in two languages");
+        assert_eq!(who.get(&format!("/reports/{report}")).expect(200).json["frozen_on_upgrade"], true);
+        let signed = documents(&who, &report);
+        articula::testing::reports::render_waiting(&world.state.db, world.clock.now(), &|| true).unwrap();
+        assert!(documents(&who, &report) == signed && files() == 12);
     }
 }
