@@ -111,6 +111,11 @@ pub(super) fn suggest(item: &Item, evidence: &Evidence<'_>, day: NaiveDate, word
     }
 }
 
+/// Returns the suggested status alone.
+pub(super) fn suggested_status(item: &Item, evidence: &Evidence<'_>, day: NaiveDate) -> ItemStatus {
+    decide(item, evidence, day).0
+}
+
 type Reasons = Vec<(ReasonCode, usize)>;
 
 fn decide(item: &Item, evidence: &Evidence<'_>, day: NaiveDate) -> (ItemStatus, Reasons) {
@@ -136,7 +141,8 @@ fn decide(item: &Item, evidence: &Evidence<'_>, day: NaiveDate) -> (ItemStatus, 
     reasons.push((ReasonCode::NothingRecorded, 0));
     let ahead =
         commitments.iter().filter(|one| one.status.is_open() && one.due_to.is_some_and(|due| due > day)).count();
-    let over = item.step.period_to.is_some_and(|end| end <= day);
+    let has_begun = item.step.period_from.is_none_or(|start| start <= day);
+    let over = has_begun && item.step.period_to.is_some_and(|end| end <= day);
     match (over, ahead) {
         (true, 0) => {
             reasons.push((ReasonCode::PeriodOver, 0));

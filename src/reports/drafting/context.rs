@@ -1,28 +1,76 @@
-//! The basis of every draft: the records, the period and the reader's language; and the words for single records.
+//! The basis of every draft: the records, the period, the reader's language, and what the draft has told already.
+
+use std::cell::{Cell, RefCell};
+use std::collections::HashSet;
 
 use chrono::NaiveDate;
+use fluent_bundle::FluentValue;
 
 use super::answer_builder::AnswerBuilder;
-use crate::db::{CommissionId, InstitutionId};
-use crate::i18n::Lang;
+use super::grammar::{body_name, contracted};
+use super::homes::Homes;
+use super::overlap::{names, sentences, share};
+use crate::dates::{PartialDate, Precision};
+use crate::db::{ActivityId, CommissionId, CommitmentId, InstitutionId, MeetingId, PlanId};
+use crate::directory::Sector;
+use crate::i18n::{self, Lang};
 use crate::rendering::escape_line;
-use crate::reports::records::{Activity, Agreement, Commitment, Meeting, Proof, Records};
-use crate::reports::words::{Words, sentence};
+use crate::reports::questionnaire::Asked;
+use crate::reports::records::{Activity, Agreement, Commitment, Institution, Meeting, Proof, Records};
+use crate::reports::words::Words;
+use crate::text::fold_words;
 use crate::themes::Theme;
 
-/// Number of names in a list; the others are counted.
-const NAMES: usize = 8;
+pub(super) use crate::text::capitalized as capital;
+
+/// The number of regional governments from which all of them are only counted.
+const ALL_REGIONS: usize = 20;
+
+/// The number of words from which a sentence is told once in a report.
+const LONG: usize = 5;
 
 pub(super) struct Context<'a> {
     pub records: &'a Records,
+    /// The records in their own language: homes and verbs follow from these, so that they are the same in every language.
+    pub original: &'a Records,
     pub words: Words<'a>,
     pub from: NaiveDate,
     pub to: NaiveDate,
+    pub asked: &'a [Asked<'a>],
+    pub homes: Homes,
+    /// The place of the question that is being answered.
+    pub current: Cell<usize>,
+    told: RefCell<HashSet<String>>,
+    plans: RefCell<HashSet<PlanId>>,
+    meetings: RefCell<HashSet<MeetingId>>,
+    commitments: RefCell<HashSet<CommitmentId>>,
 }
 
 impl<'a> Context<'a> {
-    pub(super) fn new(records: &'a Records, lang: Lang, from: NaiveDate, to: NaiveDate) -> Self {
-        Self { records, words: Words { lang, country: &records.country_code }, from, to }
+    pub(super) fn new(
+        (records, original): (&'a Records, &'a Records),
+        lang: Lang,
+        (from, to): (NaiveDate, NaiveDate),
+        asked: &'a [Asked<'a>],
+    ) -> Self {
+        Self {
+            records,
+            original,
+            words: Words { lang, country: &records.country_code },
+            from,
+            to,
+            asked,
+            homes: Homes::of(original, (from, to), asked),
+            current: Cell::new(0),
+            told: RefCell::default(),
+            plans: RefCell::default(),
+            meetings: RefCell::default(),
+            commitments: RefCell::default(),
+        }
+    }
+
+    pub(super) fn lang(&self) -> Lang {
+        self.words.lang
     }
 
     pub(super) fn say(&self, key: &str, args: &[(&'static str, String)]) -> String {
@@ -33,12 +81,23 @@ impl<'a> Context<'a> {
         self.words.count(key, n)
     }
 
+    /// Returns the sentence of `key` in its plural form for `n`, with other values.
+    pub(super) fn count_with(&self, key: &str, n: usize, args: &[(&'static str, String)]) -> String {
+        let mut all: Vec<(&'static str, FluentValue<'_>)> = vec![("count", n.into()), ("n", self.number(n).into())];
+        all.extend(args.iter().map(|(name, value)| (*name, value.clone().into())));
+        i18n::text_with(self.lang(), key, &all)
+    }
+
     pub(super) fn number(&self, n: usize) -> String {
         self.words.number(n as u64)
     }
 
-    pub(super) fn period(&self) -> String {
-        self.words.period(self.from, self.to)
+    /// Returns a small number in words, a larger one in figures.
+    pub(super) fn number_in_words(&self, n: usize) -> String {
+        match n {
+            2..=10 => self.say(&format!("draft-number-{n}"), &[]),
+            _ => self.number(n),
+        }
     }
 
     /// Returns the activities of the period that count.
@@ -47,21 +106,30 @@ impl<'a> Context<'a> {
         self.records.activities.iter().filter(move |one| one.counts() && one.meets(from, to))
     }
 
+    /// Returns the activities of the period that belong to the question that is being answered.
+    pub(super) fn at_home(&self) -> Vec<&'a Activity> {
+        let here = self.current.get();
+        let mut own: Vec<_> = self.activities().filter(|one| self.homes.activity(one.id) == Some(here)).collect();
+        own.sort_by_key(|one| order(one));
+        own
+    }
+
+    /// Returns the original title of an activity.
+    pub(super) fn original_title(&self, activity: &Activity) -> &str {
+        let original = self.original.activities.iter().find(|one| one.id == activity.id);
+        original.map_or("", |one| one.title.as_str())
+    }
+
     /// Returns the meetings held in the period, without restricted ones.
     pub(super) fn meetings(&self) -> impl Iterator<Item = &'a Meeting> {
         let (from, to) = (self.from, self.to);
         self.records.meetings.iter().filter(move |one| !one.restricted && one.was_held_in(from, to))
     }
 
-    /// Returns the agreements adopted in the period, without restricted ones.
-    pub(super) fn agreements(&self) -> impl Iterator<Item = &'a Agreement> {
-        let (from, to) = (self.from, self.to);
-        self.records.agreements.iter().filter(move |one| !one.restricted && one.adopted_in(from, to))
-    }
-
-    /// Returns the commitments that count and are overdue at the end of the period.
-    pub(super) fn overdue(&self) -> Vec<&'a Commitment> {
-        self.commitments().filter(|one| one.overdue_on(self.to)).collect()
+    /// Returns the agreements that belong to the question that is being answered.
+    pub(super) fn agreements_at_home(&self) -> Vec<&'a Agreement> {
+        let here = self.current.get();
+        self.records.agreements.iter().filter(|one| self.homes.agreement(one.id) == Some(here)).collect()
     }
 
     pub(super) fn commitments(&self) -> impl Iterator<Item = &'a Commitment> {
@@ -74,192 +142,142 @@ impl<'a> Context<'a> {
         self.words.list(&names)
     }
 
-    /// Lists commissions: `CETI, CAMTRAFOR y MITP`.
-    pub(super) fn commissions(&self, ids: &[CommissionId]) -> String {
-        let names: Vec<String> =
-            ids.iter().filter_map(|id| self.records.commission(*id)).map(|one| escape_line(one.label())).collect();
-        self.words.list(&names)
+    /// Names a commission in a sentence: by its acronym, else by its name.
+    pub(super) fn commission(&self, id: CommissionId) -> Option<String> {
+        self.records.commission(id).map(|one| escape_line(&body_name(&one.name, self.lang())))
     }
 
-    /// Lists institutions.
+    pub(super) fn institution(&self, id: InstitutionId) -> Option<&'a Institution> {
+        self.records.institutions.get(&id)
+    }
+
+    /// Names institutions in a sentence. Several regional governments are named by their regions, all of them counted.
     pub(super) fn institutions(&self, ids: &[InstitutionId]) -> String {
-        let names: Vec<String> = ids.iter().map(|id| escape_line(self.records.institution_name(*id))).collect();
-        self.names(&names)
+        let known = |id: &InstitutionId| self.institution(*id);
+        let (regions, others): (Vec<&Institution>, Vec<&Institution>) =
+            ids.iter().filter_map(known).partition(|one| one.sector == Sector::RegionalGovernment);
+        let mut listed: Vec<String> =
+            others.into_iter().map(|one| escape_line(&body_name(&one.name, self.lang()))).collect();
+        listed.extend(self.regions(&regions));
+        contracted(&self.words.list(&listed))
     }
 
-    /// Lists names; of many, the last ones are only counted.
-    pub(super) fn names(&self, names: &[String]) -> String {
-        if names.len() <= NAMES + 1 {
-            return self.words.list(names);
+    fn regions(&self, regions: &[&Institution]) -> Vec<String> {
+        let territories: Vec<String> =
+            regions.iter().filter_map(|one| one.territory.as_deref()).map(escape_line).collect();
+        if regions.len() >= ALL_REGIONS {
+            return vec![self.say("draft-regions-all", &[("n", self.number(regions.len()))])];
         }
-        let mut shown: Vec<String> = names.iter().take(NAMES).cloned().collect();
-        shown.push(self.count("draft-more", names.len() - NAMES));
-        self.words.list(&shown)
+        if regions.len() > 2 && territories.len() == regions.len() {
+            return vec![self.say("draft-regions", &[("names", self.words.list(&territories))])];
+        }
+        regions.iter().map(|one| escape_line(&body_name(&one.name, self.lang()))).collect()
     }
 
-    /// Writes the dates of an activity, with the precision of the record.
-    fn dates_of(&self, activity: &Activity) -> String {
-        match (&activity.starts, &activity.ends, &activity.period, &activity.when_text) {
-            (Some(starts), ends, ..) => self.words.dates(starts, ends.as_ref()),
-            (None, Some(ends), ..) => self.say("draft-until", &[("when", self.words.date(ends))]),
-            (None, None, Some((from, to)), _) if (*from, *to) == (self.from, self.to) => {
-                self.say("draft-undated-in-period", &[])
-            }
-            (None, None, Some((from, to)), _) => {
-                self.say("draft-undated-within", &[("when", self.words.period(*from, *to))])
-            }
-            (None, None, None, Some(text)) => escape_line(text),
-            _ => self.say("draft-undated", &[]),
-        }
+    /// Returns whether a text names an institution, by its name, its acronym or, for a local one, its place.
+    pub(super) fn is_named(&self, id: InstitutionId, text: &str) -> bool {
+        let Some(one) = self.institution(id) else { return true };
+        let original = self.original.institutions.get(&id);
+        let local = matches!(one.sector, Sector::LocalGovernment | Sector::RegionalGovernment);
+        let place = one.name.rsplit(" de ").next().filter(|_| local);
+        let texts =
+            [Some(one.name.as_str()), one.acronym.as_deref(), place, one.territory.as_deref().filter(|_| local)];
+        let own = original.and_then(|one| one.acronym.as_deref());
+        texts.into_iter().chain([own]).flatten().any(|name| names(text, name))
     }
 
-    /// Writes records in groups by theme, with a heading per group if there are several.
-    pub(super) fn by_theme<T>(
-        &self,
-        answer: &mut AnswerBuilder,
-        list: &[&T],
-        themes: fn(&T) -> &[Theme],
-        mut write: impl FnMut(&mut AnswerBuilder, &T),
-    ) {
-        let mut groups: Vec<&[Theme]> = list.iter().map(|one| themes(one)).collect();
-        groups.sort_unstable_by_key(|themes| (themes.is_empty(), *themes));
-        groups.dedup();
-        let headed = groups.len() > 1;
-        for group in groups {
-            if headed {
-                let name = if group.is_empty() { self.say("draft-no-theme", &[]) } else { self.themes(group) };
-                answer.paragraph(&format!("**{}**", capital(&name)));
-            }
-            list.iter().filter(|one| themes(one) == group).for_each(|one| write(answer, one));
-        }
-    }
-
-    /// Names an activity by title and dates.
-    pub(super) fn brief(&self, activity: &Activity) -> String {
-        format!("{} ({})", escape_line(&activity.title), self.dates_of(activity))
-    }
-
-    /// Describes an activity in full: title, dates, result, places, participants, institutions and evidence.
-    pub(super) fn describe(&self, activity: &Activity) -> String {
-        let mut parts = vec![sentence(&self.brief(activity))];
-        let labelled = |key: &str, value: String| sentence(&self.say(key, &[("value", value)]));
-        match (&activity.result, &activity.expected_result, &activity.description) {
-            (None, None, Some(description)) => parts.push(sentence(&escape_line(description))),
-            (result, expected, _) => {
-                parts.extend(result.as_ref().map(|text| labelled("draft-result", escape_line(text))));
-                parts.extend(expected.as_ref().map(|text| labelled("draft-expected", escape_line(text))));
-            }
-        }
-        if let Some(times) = activity.occurrences.filter(|times| *times != 1) {
-            parts.push(labelled("draft-times", self.number(usize::try_from(times).unwrap_or(0))));
-        }
-        if !activity.territories.is_empty() {
-            let places: Vec<String> = activity.territories.iter().map(|place| escape_line(place)).collect();
-            parts.push(labelled("draft-place", self.names(&places)));
-        }
-        parts.extend(self.participants(activity));
-        if !activity.organizer_ids.is_empty() {
-            parts.push(labelled("draft-organizers", self.institutions(&activity.organizer_ids)));
-        }
-        if !activity.partner_ids.is_empty() {
-            parts.push(labelled("draft-partners", self.institutions(&activity.partner_ids)));
-        }
-        if !activity.evidence.is_empty() {
-            let proofs: Vec<String> = activity.evidence.iter().map(linked).collect();
-            parts.push(labelled("draft-evidence", proofs.join("; ")));
-        }
-        parts.join(" ")
-    }
-
-    /// Writes `Participantes: 2.163 (mujeres: 812; hombres: 1.351).`
-    pub(super) fn participants(&self, activity: &Activity) -> Option<String> {
-        let participants = &activity.participants;
-        let number = |n: i32| self.number(usize::try_from(n).unwrap_or(0));
-        let mut shares = Vec::new();
-        shares.extend(participants.women.map(|n| self.say("draft-women", &[("value", number(n))])));
-        shares.extend(participants.men.map(|n| self.say("draft-men", &[("value", number(n))])));
-        let shares = if shares.is_empty() { String::new() } else { format!(" ({})", shares.join("; ")) };
-        let audience = participants.audience.as_ref().map(|text| escape_line(text));
-        let figure = participants.total.map(number);
-        let value = match (figure, audience) {
-            (Some(figure), Some(audience)) => format!("{figure}{shares} — {audience}"),
-            (Some(figure), None) => format!("{figure}{shares}"),
-            (None, Some(audience)) => self.say("draft-audience-uncounted", &[("value", audience)]) + &shares,
-            (None, None) if shares.is_empty() => return None,
-            (None, None) => shares.trim().to_owned(),
+    /// Removes institutions whose superior body or whose part is in the list too: the part stays.
+    pub(super) fn most_specific(&self, ids: &[InstitutionId]) -> Vec<InstitutionId> {
+        let is_above = |id: &InstitutionId| {
+            let mut parents = ids.iter().flat_map(|other| self.superiors(*other));
+            parents.any(|parent| parent == *id)
         };
-        Some(sentence(&self.say("draft-participants", &[("value", value)])))
+        ids.iter().copied().filter(|id| !is_above(id)).collect()
     }
 
-    /// Writes title, date and parties of an agreement.
-    pub(super) fn agreement(&self, agreement: &Agreement) -> String {
-        let when = match (&agreement.adopted, &agreement.when_text) {
-            (Some(day), _) => self.words.date(day),
-            (None, Some(text)) => escape_line(text),
-            (None, None) => self.say("draft-undated", &[]),
-        };
-        let mut text = format!("{} ({when})", escape_line(&agreement.title));
-        if !agreement.party_ids.is_empty() {
-            let parties = self.institutions(&agreement.party_ids);
-            text = format!("{} {}", sentence(&text), self.say("draft-parties", &[("value", parties)]));
+    /// Returns the bodies above an institution, nearest first.
+    pub(super) fn superiors(&self, id: InstitutionId) -> Vec<InstitutionId> {
+        let mut found = Vec::new();
+        let mut at = self.institution(id).and_then(|one| one.parent_id);
+        while let Some(parent) = at.filter(|parent| !found.contains(parent)) {
+            found.push(parent);
+            at = self.institution(parent).and_then(|one| one.parent_id);
         }
-        sentence(&text)
+        found
     }
 
-    /// Writes code, text and term of a commitment.
-    pub(super) fn commitment(&self, commitment: &Commitment) -> String {
-        let term = match (&commitment.due, commitment.due_to, &commitment.due_text) {
-            (Some(due), ..) => self.words.date(due),
-            (None, Some(day), _) => self.words.day(day),
-            (None, None, Some(text)) => escape_line(text),
-            (None, None, None) => {
-                return format!("{}: {}", escape_line(&commitment.code), sentence(&escape_line(&commitment.text)));
-            }
+    /// Writes when something was: `El 22 de agosto de 2023 `, with a space at its end.
+    pub(super) fn when(&self, starts: &PartialDate, ends: Option<&PartialDate>) -> String {
+        let ends = ends.filter(|ends| *ends != starts);
+        let key = match (ends, starts.precision()) {
+            (Some(ends), Precision::Day) if ends.precision() == Precision::Day => "draft-when-days",
+            (Some(_), _) => "draft-when-range",
+            (None, Precision::Day) => "draft-when-day",
+            (None, Precision::Month | Precision::Year) => "draft-when-month",
+            (None, _) => "draft-when-term",
         };
-        let term = self.say("draft-term", &[("value", term)]);
-        format!("{}: {} {}", escape_line(&commitment.code), sentence(&escape_line(&commitment.text)), sentence(&term))
+        self.say(key, &[("date", self.words.dates(starts, ends))])
+    }
+
+    /// Returns the sentences of a text that this report has not told yet, and notes them as told.
+    pub(super) fn fresh(&self, text: &str) -> String {
+        let mut told = self.told.borrow_mut();
+        let new = |sentence: &&str| {
+            let key = fold_words(sentence);
+            key.split(' ').count() < LONG || told.insert(key)
+        };
+        sentences(text).into_iter().filter(new).collect::<Vec<_>>().join(" ")
+    }
+
+    /// Returns whether a plan is named for the first time.
+    pub(super) fn first_mention(&self, plan: PlanId) -> bool {
+        self.plans.borrow_mut().insert(plan)
+    }
+
+    /// Returns whether a meeting is told for the first time.
+    pub(super) fn first_telling(&self, meeting: MeetingId) -> bool {
+        self.meetings.borrow_mut().insert(meeting)
+    }
+
+    /// Returns whether a commitment is told for the first time.
+    pub(super) fn first_commitment(&self, commitment: CommitmentId) -> bool {
+        self.commitments.borrow_mut().insert(commitment)
+    }
+
+    /// Returns whether a meeting was told, or is told as an activity.
+    pub(super) fn is_told(&self, meeting: &Meeting) -> bool {
+        let same = |one: &Activity| {
+            let at_its_time = one.meets(meeting.held_from, meeting.held_to) && one.starts.is_some();
+            let of_its_bodies = one.commission_ids.iter().any(|id| meeting.commission_ids.contains(id));
+            at_its_time && of_its_bodies && share(&meeting.title, &one.title) >= 0.5
+        };
+        self.meetings.borrow().contains(&meeting.id) || self.activities().any(same)
+    }
+
+    /// Names activities that belong to other questions, each with the number of its question.
+    pub(super) fn references(&self, answer: &mut AnswerBuilder, activities: &[&Activity]) -> Vec<String> {
+        let mut named = Vec::new();
+        for activity in activities {
+            answer.cite_activity(activity);
+            named.push(self.reference(activity));
+        }
+        named
+    }
+
+    /// Names an activity: `Firma del convenio (pregunta 3)`.
+    pub(super) fn reference(&self, activity: &Activity) -> String {
+        let title = escape_line(&activity.title);
+        let home = self.homes.activity(activity.id).filter(|home| *home != self.current.get());
+        match home.and_then(|home| self.asked.get(home)) {
+            Some(asked) => self.say("draft-reference", &[("title", title), ("n", asked.number.to_string())]),
+            None => title,
+        }
     }
 }
 
-/// Writes lists of records and cites them.
-impl Context<'_> {
-    pub(super) fn list_activities<'b>(
-        &self,
-        answer: &mut AnswerBuilder,
-        activities: impl IntoIterator<Item = &'b Activity>,
-    ) {
-        for activity in activities {
-            answer.bullet(0, &self.describe(activity));
-            answer.cite_activity(activity);
-        }
-    }
-
-    pub(super) fn list_agreements<'b>(
-        &self,
-        answer: &mut AnswerBuilder,
-        agreements: impl IntoIterator<Item = &'b Agreement>,
-    ) {
-        for agreement in agreements {
-            answer.bullet(0, &self.agreement(agreement));
-            answer.cite_agreement(agreement);
-        }
-    }
-
-    /// Writes a list with a heading, made from the number of commitments; nothing without commitments.
-    pub(super) fn list_commitments(
-        &self,
-        answer: &mut AnswerBuilder,
-        heading: impl Fn(usize) -> String,
-        commitments: &[&Commitment],
-    ) {
-        if !commitments.is_empty() {
-            answer.paragraph(&heading(commitments.len()));
-        }
-        for commitment in commitments {
-            answer.bullet(0, &self.commitment(commitment));
-            answer.cite_commitment(commitment);
-        }
-    }
+/// Returns the place of an activity in a text: dated ones by date, those of the period without a date last.
+pub(super) fn order(activity: &Activity) -> (bool, Option<(NaiveDate, NaiveDate)>, ActivityId) {
+    (activity.starts.is_none() && activity.ends.is_none(), activity.span(), activity.id)
 }
 
 pub(crate) fn theme_key(theme: Theme) -> String {
@@ -272,10 +290,4 @@ pub(super) fn linked(proof: &Proof) -> String {
         Some(url) => format!("{} (<{url}>)", escape_line(&proof.title)),
         None => escape_line(&proof.title),
     }
-}
-
-/// Returns the text with a capital first letter.
-pub(super) fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

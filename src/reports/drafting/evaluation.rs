@@ -1,207 +1,148 @@
-//! The evaluation of progress: the records as a tool, their gaps, and the parties that took part.
+//! The evaluation of progress: the reports and registers that it rests on, its difficulties, and the parties that took
+//! part.
 
 use super::answer_builder::AnswerBuilder;
-use super::context::{Context, linked};
-use super::participation::{Participation, by_institution};
-use crate::db::InstitutionId;
-use crate::meetings::MeetingKind;
+use super::context::Context;
+use super::grammar::contracted;
+use super::homes::tells_of_monitoring;
+use super::observations;
+use super::progress::by_theme;
+use crate::activities::ActivityKind;
 use crate::rendering::escape_line;
 use crate::reports::answer::{AnswerRow, SourceKind};
-use crate::reports::records::{Activity, Meeting};
+use crate::reports::records::{Activity, Commission, Commitment, OtherPlan};
 use crate::reports::words::sentence;
+use crate::text::fold_words;
 
-/// `evaluation_tools`: the commissions' own records are a tool of the type "others".
+/// `evaluation_tools`: reports on the progress and studies of it; without any, the registers of the commissions under their
+/// plans. Both are of the type "others".
 pub(super) fn tools(context: &Context<'_>) -> AnswerBuilder {
     let mut answer = AnswerBuilder::default();
-    let (activities, meetings) = (context.activities().count(), context.meetings().count());
-    if activities + meetings > 0 {
-        answer.choose("other");
-        answer.other(context.say("draft-tools-other", &[]));
-        cite_commissions(context, &mut answer);
-    }
-    answer
-}
-
-fn cite_commissions(context: &Context<'_>, answer: &mut AnswerBuilder) {
-    let mut ids: Vec<_> = context.activities().flat_map(|one| one.commission_ids.iter().copied()).collect();
-    ids.extend(context.meetings().flat_map(|one| one.commission_ids.iter().copied()));
-    for commission in context.records.commissions.iter().filter(|one| ids.contains(&one.id)) {
-        answer.cite_commission(commission);
-    }
-}
-
-/// `evaluation_tools_detail`: figures of the records and their means of verification.
-pub(super) fn tools_detail(context: &Context<'_>) -> AnswerBuilder {
-    let mut answer = AnswerBuilder::default();
-    let activities: Vec<&Activity> = context.activities().collect();
-    let meetings: Vec<&Meeting> = context.meetings().collect();
-    if activities.is_empty() && meetings.is_empty() {
+    let own = context.at_home();
+    let detail = context.asked.iter().position(|one| one.question.key == "evaluation_tools_detail");
+    let elsewhere = |one: &&Activity| detail.is_some() && context.homes.activity(one.id) == detail;
+    let elsewhere: Vec<&Activity> = context.activities().filter(elsewhere).collect();
+    if own.is_empty() && elsewhere.is_empty() {
+        registers(context, &mut answer);
         return answer;
     }
-    answer.paragraph(&context.say("draft-tools-record", &[("period", context.period())]));
-    answer.bullet(0, &per_commission(context, &activities));
-    if !meetings.is_empty() {
-        let args = [
-            ("meetings", context.count("draft-meetings", meetings.len())),
-            ("minutes", context.number(meetings.iter().filter(|one| one.minutes.is_some()).count())),
-            ("approved", context.number(meetings.iter().filter(|one| one.has_approved_minutes()).count())),
-        ];
-        answer.bullet(0, &context.say("draft-tools-meetings", &args));
+    answer.choose("other");
+    let mut told = AnswerBuilder::default();
+    by_theme(context, &mut told, &own);
+    let told = told.finish();
+    let mut parts: Vec<String> = told.words.text.into_iter().collect();
+    if !elsewhere.is_empty() {
+        parts.push(sentence(&context.references(&mut answer, &elsewhere).join("; ")));
     }
-    followed_up(context, &mut answer);
-    let proven: Vec<&&Activity> = activities.iter().filter(|one| !one.evidence.is_empty()).collect();
-    if !proven.is_empty() {
-        answer.paragraph(&context.count("draft-tools-evidence", proven.iter().map(|one| one.evidence.len()).sum()));
-    }
-    for activity in proven {
-        let proofs: Vec<String> = activity.evidence.iter().map(linked).collect();
-        answer.bullet(0, &sentence(&format!("{}: {}", escape_line(&activity.title), proofs.join("; "))));
-        answer.cite_activity(activity);
-    }
-    meetings.iter().for_each(|meeting| answer.cite_meeting(meeting));
-    cite_commissions(context, &mut answer);
+    answer.other(parts.join("\n\n"));
+    told.sources.into_iter().for_each(|source| answer.cite(source.kind, source.id, &source.label));
     answer
 }
 
-/// Writes `67 actividades registradas: CIGTPE 12; CPETI 9; sin comisión 20.`
-fn per_commission(context: &Context<'_>, activities: &[&Activity]) -> String {
-    let mut parts = Vec::new();
-    for commission in &context.records.commissions {
-        let own = activities.iter().filter(|one| one.commission_ids.contains(&commission.id)).count();
-        if own > 0 {
-            parts.push(format!("{} {}", escape_line(commission.label()), context.number(own)));
-        }
-    }
-    let without = activities.iter().filter(|one| one.commission_ids.is_empty()).count();
-    if without > 0 {
-        parts.push(context.say("draft-without-commission", &[("n", context.number(without))]));
-    }
-    let total = context.count("draft-activities-validated", activities.len());
-    let joint = activities.iter().any(|one| one.commission_ids.len() > 1);
-    let note = if joint { format!(" {}", context.say("draft-joint-note", &[])) } else { String::new() };
-    format!("{}{note}", sentence(&format!("{total}: {}", parts.join("; "))))
-}
-
-/// Counts agreements with progress reports on their commitments in the period.
-fn followed_up(context: &Context<'_>, answer: &mut AnswerBuilder) {
-    let reported: Vec<_> = context.commitments().filter(|one| one.reported_in(context.from, context.to)).collect();
-    if reported.is_empty() {
+/// Names the register of each commission, with the plan or strategy under which it is kept.
+fn registers(context: &Context<'_>, answer: &mut AnswerBuilder) {
+    let mut ids: Vec<_> = context.activities().flat_map(|one| one.commission_ids.iter().copied()).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    let kept: Vec<&Commission> =
+        context.records.commissions.iter().filter(|one| ids.contains(&one.id) && one.parent_id.is_none()).collect();
+    let with_members = |one: &&&Commission| {
+        context.records.memberships.iter().any(|member| member.commission_id == one.id && member.is_plain_member())
+    };
+    let bodies: Vec<&&Commission> = kept.iter().filter(with_members).collect();
+    let bodies = if bodies.is_empty() { kept.iter().collect() } else { bodies };
+    let named: Vec<String> = bodies
+        .iter()
+        .map(|one| {
+            let name = context.commission(one.id).unwrap_or_default();
+            match plan_of(context, one) {
+                Some(plan) => {
+                    answer.cite(SourceKind::Plan, plan.id, &plan.title);
+                    let args = [("name", name), ("plan", escape_line(&plan.title))];
+                    context.say("draft-register-of", &args)
+                }
+                None => name,
+            }
+        })
+        .collect();
+    if named.is_empty() {
         return;
     }
-    let mut agreements: Vec<_> = reported.iter().filter_map(|one| one.agreement_id).collect();
-    agreements.sort_unstable();
-    agreements.dedup();
-    let args = [
-        ("commitments", context.count("draft-commitment-count", reported.len())),
-        ("agreements", context.count("draft-agreement-count", agreements.len())),
-    ];
-    answer.bullet(0, &context.say("draft-tools-followed", &args));
-    reported.iter().for_each(|commitment| answer.cite_commitment(commitment));
+    answer.choose("other");
+    answer.other(contracted(&sentence(&context.say("draft-registers", &[("list", context.enumerate(&named))]))));
+    bodies.iter().for_each(|one| answer.cite_commission(one));
 }
 
-/// `evidence_challenges`: institutions that did not report, and gaps of the records.
+/// Returns the plan of a commission that was in force in the period, else the last one that had begun.
+fn plan_of<'a>(context: &Context<'a>, commission: &Commission) -> Option<&'a OtherPlan> {
+    let begun = |plan: &&OtherPlan| {
+        let starts = plan.starts.as_ref().is_some_and(|day| day.from() <= context.to);
+        plan.commission_ids.contains(&commission.id) && starts
+    };
+    let rank = |plan: &&OtherPlan| {
+        let ends = plan.ends.as_ref().map(|day| day.to());
+        (ends.is_none_or(|day| day >= context.from), plan.starts.as_ref().map(|day| day.from()))
+    };
+    context.records.plans.iter().filter(begun).max_by_key(rank)
+}
+
+/// `evaluation_tools_detail`: studies, the follow-up of agreements, and systems in which progress is entered.
+pub(super) fn tools_detail(context: &Context<'_>) -> AnswerBuilder {
+    let mut answer = AnswerBuilder::default();
+    by_theme(context, &mut answer, &context.at_home());
+    answer
+}
+
+/// `evidence_challenges`: difficulties in collecting evidence, and the commitments to report.
 pub(super) fn evidence_challenges(context: &Context<'_>) -> AnswerBuilder {
     let mut answer = AnswerBuilder::default();
-    silent_institutions(context, &mut answer);
-    let unproven: Vec<_> = context.commitments().filter(|one| one.is_completed() && !one.has_evidence()).collect();
-    if !unproven.is_empty() {
-        answer.bullet(0, &context.count("draft-gap-commitments", unproven.len()));
-        unproven.iter().for_each(|one| answer.cite_commitment(one));
-    }
-    let activities: Vec<&Activity> = context.activities().collect();
-    let trainings: Vec<&Activity> = activities.iter().copied().filter(|one| one.kind.is_training()).collect();
-    gap(context, &mut answer, "draft-gap-participants", &trainings, |one| one.participants.total.is_none());
-    gap(context, &mut answer, "draft-gap-dates", &trainings, |one| one.starts.is_none());
-    gap(context, &mut answer, "draft-gap-evidence", &activities, |one| one.evidence.is_empty());
-    gap(context, &mut answer, "draft-gap-result", &activities, |one| {
-        one.result.is_none() && one.expected_result.is_none()
-    });
+    observations::about_evidence(context, &mut answer);
+    let original = |one: &Commitment| context.original.commitments.iter().find(|own| own.id == one.id);
+    let is_to_report = |one: &&Commitment| {
+        let words = fold_words(original(one).map_or("", |own| own.text.as_str()));
+        let loose = one.agreement_id.is_none() && one.meeting_id.is_none();
+        loose && words.split(' ').any(|word| ["informes", "reportes", "reportar"].contains(&word))
+    };
+    let list: Vec<&Commitment> =
+        context.commitments().filter(is_to_report).filter(|one| context.first_commitment(one.id)).collect();
+    context.tell_commitments(&mut answer, 0, &list);
     answer
 }
 
-/// Counts the activities that lack something.
-fn gap(
-    context: &Context<'_>,
-    answer: &mut AnswerBuilder,
-    key: &str,
-    all: &[&Activity],
-    lacks: impl Fn(&Activity) -> bool,
-) {
-    let missing: Vec<&&Activity> = all.iter().filter(|one| lacks(one)).collect();
-    if missing.is_empty() {
-        return;
-    }
-    let args = [("missing", context.number(missing.len())), ("all", context.number(all.len()))];
-    answer.bullet(0, &context.say(key, &args));
-    missing.iter().for_each(|one| answer.cite_activity(one));
-}
-
-/// Lists institutions with open assignments that did not report in the period.
-fn silent_institutions(context: &Context<'_>, answer: &mut AnswerBuilder) {
-    let mut asked: Vec<InstitutionId> = Vec::new();
-    let mut answered: Vec<InstitutionId> = Vec::new();
-    for commitment in context.commitments() {
-        for assignment in commitment.live() {
-            let done_before = assignment.completed_on.is_some_and(|day| day < context.from);
-            if done_before {
-                continue;
-            }
-            asked.push(assignment.institution_id);
-            if assignment.reported_in(context.from, context.to) {
-                answered.push(assignment.institution_id);
-            }
-        }
-    }
-    asked.sort_unstable();
-    asked.dedup();
-    let silent: Vec<InstitutionId> = asked.iter().copied().filter(|id| !answered.contains(id)).collect();
-    if silent.is_empty() {
-        return;
-    }
-    let args = [
-        ("missing", context.number(silent.len())),
-        ("all", context.number(asked.len())),
-        ("names", context.institutions(&silent)),
-    ];
-    answer.bullet(0, &context.say("draft-gap-reports", &args));
-    for id in silent {
-        answer.cite(SourceKind::Institution, id, context.records.institution_name(id));
-    }
-}
-
-/// `stakeholder_involvement`: parties outside the state that attended meetings or carried out activities.
-///
-/// A party that attended a meeting is informed; a working meeting, consulted; a meeting with approved minutes,
-/// validating. A party that carried out an activity is implementing.
+/// `stakeholder_involvement`: parties outside the state that took part in following up, or that assist the country. Their
+/// levels of participation are not on record: a person marks them.
 pub(super) fn stakeholders(context: &Context<'_>) -> AnswerBuilder {
     let mut answer = AnswerBuilder::default();
-    for (id, work) in by_institution(context, |_| false) {
-        let Some(institution) = context.records.institutions.get(&id) else { continue };
-        let takes_part = !work.meetings.is_empty() || !work.activities.is_empty();
-        if institution.is_of_a_state() || !takes_part {
-            continue;
+    let outside = |id: &crate::db::InstitutionId| context.institution(*id).is_some_and(|one| !one.is_of_a_state());
+    let monitors = |one: &&Activity| tells_of_monitoring(context.original_title(one));
+    let assists = |one: &&Activity| one.kind == ActivityKind::TechnicalAssistance;
+    let with_outsiders = |one: &&Activity| one.parties().any(|id| outside(&id));
+    let mut found: Vec<&Activity> = context.activities().filter(with_outsiders).filter(monitors).collect();
+    if found.is_empty() {
+        found = context.activities().filter(with_outsiders).filter(assists).collect();
+    }
+    let mut rows: Vec<(Vec<crate::db::InstitutionId>, Vec<&Activity>)> = Vec::new();
+    for activity in found {
+        let mut parties: Vec<_> = activity.parties().filter(outside).collect();
+        parties.sort_unstable();
+        parties.dedup();
+        match rows.iter_mut().find(|(ids, _)| *ids == parties) {
+            Some((_, own)) => own.push(activity),
+            None => rows.push((parties, vec![activity])),
         }
-        let sentences: Vec<String> = [work.attended(context), work.took_part(context)].into_iter().flatten().collect();
+    }
+    for (parties, own) in rows {
+        let names: Vec<String> =
+            parties.iter().filter_map(|id| context.institution(*id)).map(|one| one.name.clone()).collect();
+        for id in &parties {
+            answer.cite(SourceKind::Institution, id, context.records.institution_name(*id));
+        }
+        let involvement = sentence(&context.references(&mut answer, &own).join("; "));
         answer.row(AnswerRow {
-            stakeholder: Some(institution.name.clone()),
-            involvement: Some(sentences.join(" ")),
-            participation_level: levels(&work).into_iter().map(str::to_owned).collect(),
+            stakeholder: Some(context.words.list(&names)),
+            involvement: Some(involvement),
             ..AnswerRow::default()
         });
-        answer.cite(SourceKind::Institution, id, &institution.name);
-        work.cite_meetings(&mut answer);
-        work.cite_activities(&mut answer);
     }
     answer
-}
-
-fn levels(work: &Participation<'_>) -> Vec<&'static str> {
-    let meetings = &work.meetings;
-    let levels = [
-        ("informed", !meetings.is_empty()),
-        ("consulted", meetings.iter().any(|one| one.kind == MeetingKind::Working)),
-        ("implementing", !work.activities.is_empty()),
-        ("validating", meetings.iter().any(|one| one.has_approved_minutes())),
-    ];
-    levels.into_iter().filter(|(_, holds)| *holds).map(|(level, _)| level).collect()
 }

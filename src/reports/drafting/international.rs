@@ -2,37 +2,45 @@
 
 use super::answer_builder::AnswerBuilder;
 use super::context::Context;
-use super::participation::{Participation, by_institution};
+use super::participation::{Participation, by_institution, joined};
 use crate::agreements::Scope;
 use crate::db::InstitutionId;
 use crate::directory::PartnerType;
+use crate::rendering::escape_line;
 use crate::reports::answer::{AnswerRow, SourceKind};
 use crate::reports::records::{Activity, Agreement};
+use crate::reports::words::sentence;
+use crate::text::name_key;
 
-/// Returns the international partners, in the order of the options, then by name.
+/// Returns the international partners, in the order of the options, then by name. A body without a type is no partner
+/// that the question asks for.
 fn partners<'a>(context: &Context<'a>) -> Vec<(&'static str, InstitutionId, Participation<'a>)> {
-    let partner = |(id, participation): (InstitutionId, Participation<'a>)| {
-        let institution = context.records.institutions.get(&id)?;
-        let is_international = institution.is_international(&context.records.country_code);
-        is_international.then(|| (option(institution.partner_type), id, participation))
+    let partner = |(id, work): (InstitutionId, Participation<'a>)| {
+        let institution = context.institution(id)?;
+        let acts = !work.activities.is_empty() || !work.agreements.is_empty() || !work.commissions.is_empty();
+        let is_partner = institution.is_international(&context.records.country_code) && acts;
+        institution.partner_type.filter(|_| is_partner).map(|kind| (option(kind), id, work))
     };
-    let all = by_institution(context, |one| one.holds_on(context.to));
+    let all = joined(context, by_institution(context, |one| one.holds_on(context.to)));
     let mut partners: Vec<_> = all.into_iter().filter_map(partner).collect();
     let rank = |option: &str| OPTIONS.iter().position(|one| *one == option);
-    partners.sort_by_key(|(option, id, _)| (rank(option), context.records.institution_name(*id)));
+    partners.sort_by_key(|(option, id, _)| (rank(option), name_key(original_name(context, *id))));
     partners
+}
+
+fn original_name<'a>(context: &Context<'a>, id: InstitutionId) -> &'a str {
+    context.original.institution_name(id)
 }
 
 const OPTIONS: &[&str] = &["pathfinder_countries", "ilo", "un_agencies", "intl_cso", "other"];
 
-/// Returns the option for a partner; one without a type is among the others.
-fn option(partner: Option<PartnerType>) -> &'static str {
+fn option(partner: PartnerType) -> &'static str {
     match partner {
-        Some(PartnerType::PathfinderCountry) => "pathfinder_countries",
-        Some(PartnerType::Ilo) => "ilo",
-        Some(PartnerType::UnAgency) => "un_agencies",
-        Some(PartnerType::InternationalCso) => "intl_cso",
-        Some(PartnerType::Other) | None => "other",
+        PartnerType::PathfinderCountry => "pathfinder_countries",
+        PartnerType::Ilo => "ilo",
+        PartnerType::UnAgency => "un_agencies",
+        PartnerType::InternationalCso => "intl_cso",
+        PartnerType::Other => "other",
     }
 }
 
@@ -49,68 +57,121 @@ pub(super) fn types(context: &Context<'_>) -> AnswerBuilder {
         }
     }
     if !others.is_empty() {
-        answer.other(others.join("; "));
+        answer.other(sentence(&others.join("; ")));
     }
     answer
 }
 
-/// `intl_partner_detail`: one row per partner; an activity of several partners appears with each, by title and dates.
+/// `intl_partner_detail`: one row per partner, or per partners of one type that did the same: the commissions that they
+/// follow, and their activities, told here or named with the question that tells them.
 pub(super) fn detail(context: &Context<'_>) -> AnswerBuilder {
     let mut answer = AnswerBuilder::default();
+    let mut groups: Vec<(&'static str, Vec<InstitutionId>, Participation<'_>)> = Vec::new();
     for (option, id, work) in partners(context) {
-        let name = context.records.institution_name(id);
-        let sentences = [work.seats(context), work.took_part(context), work.party_to(context), work.attended(context)];
-        let sentences: Vec<String> = sentences.into_iter().flatten().collect();
+        let ids = |one: &Participation<'_>| -> Vec<_> { one.activities.iter().map(|activity| activity.id).collect() };
+        let same = |group: &&mut (&'static str, Vec<InstitutionId>, Participation<'_>)| {
+            group.0 == option && ids(&group.2) == ids(&work) && group.2.commissions == work.commissions
+        };
+        match groups.iter_mut().find(same) {
+            Some((_, members, _)) => members.push(id),
+            None => groups.push((option, vec![id], work)),
+        }
+    }
+    let mut told: Vec<crate::db::ActivityId> = Vec::new();
+    for (option, members, work) in groups {
+        let names: Vec<String> = members.iter().map(|id| context.records.institution_name(*id).to_owned()).collect();
+        let described = description(context, &mut answer, &work, &mut told);
         answer.row(AnswerRow {
-            partner: Some(name.to_owned()),
+            partner: Some(context.words.list(&names)),
             partner_type: Some(option.to_owned()),
-            description: Some(sentences.join(" ")),
+            description: Some(described),
             ..AnswerRow::default()
         });
-        answer.cite(SourceKind::Institution, id, name);
-        work.cite_activities(&mut answer);
-        work.agreements.iter().for_each(|one| answer.cite_agreement(one));
-        work.cite_meetings(&mut answer);
-        let commissions = work.commissions.iter().filter_map(|id| context.records.commission(*id));
-        commissions.for_each(|one| answer.cite_commission(one));
+        for id in members {
+            answer.cite(SourceKind::Institution, id, context.records.institution_name(id));
+        }
     }
+    rest(context, &mut answer, &told);
     answer
+}
+
+fn description(
+    context: &Context<'_>,
+    answer: &mut AnswerBuilder,
+    work: &Participation<'_>,
+    told: &mut Vec<crate::db::ActivityId>,
+) -> String {
+    let mut parts = Vec::new();
+    let seats: Vec<String> = work.commissions.iter().filter_map(|id| context.commission(*id)).collect();
+    if !seats.is_empty() {
+        parts.push(sentence(&context.say("draft-accompanies", &[("names", context.words.list(&seats))])));
+    }
+    let here = context.current.get();
+    let is_new = |one: &&&Activity| context.homes.activity(one.id) == Some(here) && !told.contains(&one.id);
+    let new: Vec<&Activity> = work.activities.iter().filter(is_new).copied().collect();
+    let mut own = AnswerBuilder::default();
+    context.tell_all(&mut own, &new);
+    told.extend(new.iter().map(|one| one.id));
+    let own = own.finish();
+    parts.extend(
+        own.words.text.map(|text| text.lines().map(|line| line.trim_start_matches("- ")).collect::<Vec<_>>().join(" ")),
+    );
+    let named: Vec<&Activity> =
+        work.activities.iter().copied().filter(|one| !new.iter().any(|own| own.id == one.id)).collect();
+    let mut list = context.references(answer, &named);
+    let is_loose = |one: &&&Agreement| !context.homes.has_source(one.id);
+    list.extend(work.agreements.iter().filter(is_loose).map(|one| escape_line(&one.title)));
+    if !list.is_empty() {
+        parts.push(sentence(&list.join("; ")));
+    }
+    own.sources.into_iter().for_each(|source| answer.cite(source.kind, source.id, &source.label));
+    work.agreements.iter().for_each(|one| answer.cite_agreement(one));
+    let commissions = work.commissions.iter().filter_map(|id| context.records.commission(*id));
+    commissions.for_each(|one| answer.cite_commission(one));
+    parts.join(" ")
+}
+
+/// Tells what belongs to this question and was done with bodies that are no partner of a type.
+fn rest(context: &Context<'_>, answer: &mut AnswerBuilder, told: &[crate::db::ActivityId]) {
+    let left: Vec<&Activity> = context.at_home().into_iter().filter(|one| !told.contains(&one.id)).collect();
+    context.tell_all(answer, &left);
+    context.tell_agreements(answer);
 }
 
 fn is_beyond_the_country(scope: Option<Scope>) -> bool {
     matches!(scope, Some(Scope::Regional | Scope::Global))
 }
 
+fn of_initiatives<'a>(context: &Context<'a>) -> (Vec<&'a Activity>, Vec<&'a Agreement>) {
+    let counts = |one: &&Agreement| is_beyond_the_country(one.scope) && context.homes.agreement(one.id).is_some();
+    let activities = context.activities().filter(|one| is_beyond_the_country(one.scope)).collect();
+    (activities, context.records.agreements.iter().filter(counts).collect())
+}
+
 /// `regional_initiatives_flag`: yes when the records have one; without any, the question stays open.
 pub(super) fn initiatives_flag(context: &Context<'_>) -> AnswerBuilder {
     let mut answer = AnswerBuilder::default();
-    for activity in context.activities().filter(|one| is_beyond_the_country(one.scope)) {
+    let (activities, agreements) = of_initiatives(context);
+    if !activities.is_empty() || !agreements.is_empty() {
         answer.choose("yes");
-        answer.cite_activity(activity);
     }
-    for agreement in context.agreements().filter(|one| is_beyond_the_country(one.scope)) {
-        answer.choose("yes");
-        answer.cite_agreement(agreement);
-    }
+    activities.into_iter().for_each(|one| answer.cite_activity(one));
+    agreements.into_iter().for_each(|one| answer.cite_agreement(one));
     answer
 }
 
-/// `regional_initiatives_detail`: regional and global initiatives, then binational ones.
+/// `regional_initiatives_detail`: regional and global initiatives.
 pub(super) fn initiatives(context: &Context<'_>) -> AnswerBuilder {
     let mut answer = AnswerBuilder::default();
-    let binational = |scope: Option<Scope>| scope == Some(Scope::Binational);
-    scoped(context, &mut answer, "draft-initiatives", is_beyond_the_country);
-    scoped(context, &mut answer, "draft-binational", binational);
-    answer
-}
-
-fn scoped(context: &Context<'_>, answer: &mut AnswerBuilder, key: &str, fits: impl Fn(Option<Scope>) -> bool) {
-    let activities: Vec<&Activity> = context.activities().filter(|one| fits(one.scope)).collect();
-    let agreements: Vec<&Agreement> = context.agreements().filter(|one| fits(one.scope)).collect();
-    if activities.is_empty() && agreements.is_empty() {
-        return;
+    context.tell_all(&mut answer, &context.at_home());
+    context.tell_agreements(&mut answer);
+    let here = context.current.get();
+    let (activities, _) = of_initiatives(context);
+    let elsewhere: Vec<&Activity> =
+        activities.into_iter().filter(|one| context.homes.activity(one.id) != Some(here)).collect();
+    if !elsewhere.is_empty() {
+        let list = context.references(&mut answer, &elsewhere).join("; ");
+        answer.paragraph(&sentence(&list));
     }
-    answer.paragraph(&context.say(key, &[]));
-    context.list_activities(answer, activities);
-    context.list_agreements(answer, agreements);
+    answer
 }

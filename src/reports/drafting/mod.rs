@@ -1,27 +1,37 @@
 //! Drafts answers from the records: pure functions, one per question, in the reader's language.
 //!
-//! Only validated activities count. Restricted records are counted and not described, because the report is made to be
-//! published. An answer that the records cannot give stays empty: missing records do not mean no.
+//! Only validated activities count, and restricted records are not mentioned, because the report is made to be published.
+//! Each record is told by one question, its home (`homes`); other questions name it with the number of that question.
+//! Texts are what a country can send: doubts, gaps and figures for decisions are findings. An answer that the records
+//! cannot give stays empty: missing records do not mean no.
 
+mod acronyms;
 mod answer_builder;
 mod context;
+mod decisions;
 mod evaluation;
+mod grammar;
+mod homes;
 mod international;
 mod national;
 mod observations;
 mod open_questions;
+mod overlap;
 mod participation;
 mod progress;
 mod rating;
 mod steps;
+mod telling;
 
 use chrono::NaiveDate;
 
+use super::answer::AnswerRow;
 use super::questionnaire::Asked;
 use super::records::Records;
 use super::stored_answers::DraftedAnswer;
 use crate::i18n::Lang;
 
+use acronyms::Acronyms;
 use answer_builder::AnswerBuilder;
 use context::Context;
 pub(crate) use context::theme_key;
@@ -30,11 +40,32 @@ pub(crate) use context::theme_key;
 pub(super) fn draft_answers(
     records: &Records,
     lang: Lang,
-    (from, to): (NaiveDate, NaiveDate),
+    period: (NaiveDate, NaiveDate),
     asked: &[Asked<'_>],
 ) -> Vec<DraftedAnswer> {
-    let context = Context::new(records, lang, from, to);
-    asked.iter().map(|asked| answer(&context, asked).finish()).collect()
+    let translated = records.in_language(lang);
+    let context = Context::new((&translated, records), lang, period, asked);
+    let mut drafted = Vec::new();
+    for (place, one) in asked.iter().enumerate() {
+        context.current.set(place);
+        drafted.push(answer(&context, one).finish());
+    }
+    let mut acronyms = Acronyms::of(&translated, context.words);
+    for draft in &mut drafted {
+        let words = &mut draft.words;
+        for text in words.text.iter_mut().chain(&mut words.other_text) {
+            *text = acronyms.rewrite(text);
+        }
+        words.rows.iter_mut().for_each(|row| rewrite_row(row, &mut acronyms));
+    }
+    drafted
+}
+
+fn rewrite_row(row: &mut AnswerRow, acronyms: &mut Acronyms<'_>) {
+    let texts = [&mut row.partner, &mut row.stakeholder, &mut row.description, &mut row.involvement];
+    for text in texts.into_iter().flatten() {
+        *text = acronyms.rewrite(text);
+    }
 }
 
 fn answer(context: &Context<'_>, asked: &Asked<'_>) -> AnswerBuilder {
@@ -44,7 +75,6 @@ fn answer(context: &Context<'_>, asked: &Asked<'_>) -> AnswerBuilder {
         ("next_period_priorities", _) => steps::next_priorities(context),
         ("anticipated_challenges", _) => observations::anticipated(context),
         ("support_needed", _) => observations::support(context),
-        ("overall_rating", _) => rating::overall(context),
         ("highlights", _) => rating::highlights(context),
         ("other_success_flag", _) => rating::other_success_flag(context),
         ("other_success_detail", _) => rating::other_successes(context),
@@ -60,9 +90,7 @@ fn answer(context: &Context<'_>, asked: &Asked<'_>) -> AnswerBuilder {
         ("regional_initiatives_detail", _) => international::initiatives(context),
         ("national_partner_types", _) => national::types(context),
         ("national_partner_detail", _) => national::detail(context),
-        ("national_collab_increased", _) => national::compared(context),
         ("national_collab_improvement", _) => national::improvement(context),
-        ("roadmap_review_needed", _) => open_questions::review(context),
         (key @ ("pathfinder_useful" | "pathfinder_impact"), _) => open_questions::as_before(context, key),
         _ => AnswerBuilder::default(),
     }

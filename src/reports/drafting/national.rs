@@ -1,18 +1,19 @@
-//! National partners: their seats in commissions by sector, and changes since the year before.
-
-use chrono::NaiveDate;
+//! National partners: the members of each commission by sector, the work with them, and what is new.
 
 use super::answer_builder::AnswerBuilder;
-use super::context::Context;
+use super::context::{Context, capital};
+use super::grammar::{body_name, contracted};
 use super::participation::{Participation, by_institution};
-use super::progress::{family_states, stem};
 use crate::commissions::{MemberRole, OperationalState};
-use crate::db::{CommissionId, InstitutionId};
+use crate::db::InstitutionId;
 use crate::directory::Sector;
 use crate::rendering::escape_line;
-use crate::reports::answer::{AnswerRow, SourceKind};
-use crate::reports::records::{Commission, Institution, Membership};
+use crate::reports::answer::SourceKind;
+use crate::reports::records::{Activity, Commission, Institution, Membership};
 use crate::reports::words::sentence;
+
+/// The number of members of a sector from which regional governments are only counted.
+const MANY: usize = 8;
 
 /// Returns the option for a sector; some have none.
 fn option(sector: Sector) -> Option<&'static str> {
@@ -27,216 +28,141 @@ fn option(sector: Sector) -> Option<&'static str> {
     }
 }
 
-/// Returns the national institutions with a seat in a commission or a part in an activity.
+/// Returns the national institutions with a seat in a commission, a part in an activity or in an agreement.
 fn partners<'a>(context: &Context<'a>) -> Vec<(InstitutionId, &'a Institution, Participation<'a>)> {
-    let partner = |(id, mut work): (InstitutionId, Participation<'a>)| {
-        let institution = context.records.institutions.get(&id)?;
-        let takes_part = !work.commissions.is_empty() || !work.activities.is_empty();
-        let mut seen: Vec<CommissionId> = Vec::new();
-        work.commissions.retain(|id| {
-            let is_new = !seen.contains(id);
-            seen.push(*id);
-            is_new
-        });
+    let partner = |(id, work): (InstitutionId, Participation<'a>)| {
+        let institution = context.institution(id)?;
+        let acts = !work.commissions.is_empty() || !work.activities.is_empty() || !work.agreements.is_empty();
         let is_national = !institution.is_international(&context.records.country_code);
-        (takes_part && is_national).then_some((id, institution, work))
+        (acts && is_national).then_some((id, institution, work))
     };
     let all = by_institution(context, |one| one.meets(context.from, context.to));
     all.into_iter().filter_map(partner).collect()
 }
 
-/// `national_partner_types`: the sectors with a seat in a commission or a part in an activity.
+/// `national_partner_types`: the sectors of the partners.
 pub(super) fn types(context: &Context<'_>) -> AnswerBuilder {
     let mut answer = AnswerBuilder::default();
-    let mut without_box: Vec<String> = Vec::new();
     let mut found: Vec<&'static str> = Vec::new();
     for (id, institution, _) in partners(context) {
-        answer.cite(SourceKind::Institution, id, &institution.name);
-        match option(institution.sector) {
-            Some(option) => found.push(option),
-            None => {
-                let name = context.say(&sector_key(institution.sector), &[]);
-                if !without_box.contains(&name) {
-                    without_box.push(name);
-                }
-            }
+        if let Some(option) = option(institution.sector) {
+            answer.cite(SourceKind::Institution, id, &institution.name);
+            found.push(option);
         }
     }
     let order = ["private_sector", "employers", "workers", "local_cso", "ministries", "survivors"];
     order.iter().filter(|option| found.contains(option)).for_each(|option| answer.choose(option));
-    if !without_box.is_empty() {
-        let value = context.words.list(&without_box);
-        answer.paragraph(&sentence(&context.say("draft-without-box", &[("value", value)])));
-    }
     answer
 }
 
-fn sector_key(sector: Sector) -> String {
-    format!("report-sector-{}", sector.as_str().replace('_', "-"))
-}
-
-/// `national_partner_detail`: the members of each commission by sector, and one row per partner.
+/// `national_partner_detail`: the work with partners that belongs to no priority, the agreements with them, and the members
+/// of each commission by sector, as far as they are not named.
 pub(super) fn detail(context: &Context<'_>) -> AnswerBuilder {
     let mut answer = AnswerBuilder::default();
+    let own = context.at_home();
+    context.tell_all(&mut answer, &own);
+    context.tell_agreements(&mut answer);
+    let mut named: Vec<InstitutionId> = own.iter().flat_map(|one| one.parties()).collect();
     let today: Vec<&Membership> = context.records.memberships.iter().filter(|one| one.holds_on(context.to)).collect();
-    let listed: Vec<&&Membership> = today.iter().filter(|one| one.is_plain_member()).collect();
-    if !listed.is_empty() {
-        let mut distinct: Vec<_> = listed.iter().map(|one| one.institution_id).collect();
-        distinct.sort_unstable();
-        distinct.dedup();
-        let args = [
-            ("memberships", context.count("draft-memberships", listed.len())),
-            ("institutions", context.count("draft-institutions", distinct.len())),
-            ("day", context.words.day(context.to)),
-        ];
-        answer.paragraph(&context.say("draft-members-sum", &args));
-    }
     let families = context.records.families();
     for commission in &context.records.commissions {
         let of_family = families.iter().any(|(_, family)| family.iter().any(|one| one.id == commission.id));
-        let own: Vec<&Membership> = today.iter().copied().filter(|one| one.commission_id == commission.id).collect();
-        if !of_family && !own.is_empty() {
-            members(context, &mut answer, commission, &own);
+        let members: Vec<&Membership> =
+            today.iter().copied().filter(|one| one.commission_id == commission.id).collect();
+        let is_new = |one: &&Membership| one.is_plain_member() && !named.contains(&one.institution_id);
+        let told_before = own.iter().any(|one| one.commission_ids.contains(&commission.id));
+        let new: Vec<&Membership> = match told_before {
+            true => members.iter().copied().filter(is_new).collect(),
+            false => members.iter().copied().filter(|one| one.is_plain_member()).collect(),
+        };
+        if !of_family && !new.is_empty() {
+            answer.paragraph(&body(context, commission, &members, &new));
+            answer.cite_commission(commission);
+            named.extend(new.iter().map(|one| one.institution_id));
         }
     }
-    for (parent, family) in families {
-        let stem = stem(&family);
-        let name = if stem.len() < 3 { parent.label().to_owned() } else { stem };
-        answer.paragraph(&family_states(context, &name, &family));
-    }
-    rows(context, &mut answer);
     answer
 }
 
-fn members(context: &Context<'_>, answer: &mut AnswerBuilder, commission: &Commission, own: &[&Membership]) {
-    let name = match &commission.acronym {
-        Some(acronym) => format!("{} ({})", escape_line(&commission.name), escape_line(acronym)),
-        None => escape_line(&commission.name),
+/// Writes one body: who leads it, its members by sector, and what they do.
+fn body(context: &Context<'_>, commission: &Commission, members: &[&Membership], new: &[&Membership]) -> String {
+    let with_role = |role: MemberRole| -> Vec<InstitutionId> {
+        members.iter().filter(|one| one.role == role).map(|one| one.institution_id).collect()
     };
-    let listed: Vec<&&Membership> = own.iter().filter(|one| one.is_plain_member()).collect();
-    let mut head = format!("**{name}**");
-    if !listed.is_empty() {
-        head = format!("{head}: {}", sentence(&context.count("draft-members", listed.len())));
-    }
-    if let Some(declared) = commission.declared_members().filter(|declared| *declared != listed.len()) {
-        head = format!("{head} {}", context.count("draft-members-declared", declared));
-    }
-    if let Some(function) = &commission.function {
-        head = format!("{head} {}", sentence(&escape_line(function)));
-    }
-    answer.paragraph(&head);
-    answer.cite_commission(commission);
-    let names = |fits: &dyn Fn(&Membership) -> bool| -> Vec<String> {
-        let those = own.iter().filter(|one| fits(one));
-        those.map(|one| escape_line(context.records.institution_name(one.institution_id))).collect()
+    let name = escape_line(&capital(&body_name(&commission.name, context.lang())));
+    let leads = with_role(MemberRole::Lead);
+    let head = match leads.is_empty() {
+        true => name,
+        false => context.say("draft-led-by", &[("name", name), ("lead", context.institutions(&leads))]),
     };
-    let mut line = |label: String, names: Vec<String>| {
-        if !names.is_empty() {
-            answer.bullet(0, &format!("{label} ({}): {}.", context.number(names.len()), names.join("; ")));
-        }
-    };
-    line(context.say("draft-role-lead", &[]), names(&|one| one.role == MemberRole::Lead));
-    line(context.say("draft-role-secretariat", &[]), names(&|one| one.role == MemberRole::Secretariat));
+    let mut sectors = Vec::new();
     for sector in Sector::ALL {
-        let of_sector = |one: &Membership| {
-            let institution = context.records.institutions.get(&one.institution_id);
-            one.is_plain_member() && institution.is_some_and(|institution| institution.sector == *sector)
-        };
-        line(context.say(&sector_key(*sector), &[]), names(&of_sector));
-    }
-    line(context.say("draft-role-guest", &[]), names(&|one| one.is_guest()));
-}
-
-/// Adds one row per partner with its commissions and activities.
-fn rows(context: &Context<'_>, answer: &mut AnswerBuilder) {
-    for (id, institution, work) in partners(context) {
-        let took_part = match work.activities.len() {
-            0..=5 => work.took_part(context),
-            many => Some(context.count("draft-took-part-count", many)),
-        };
-        let sentences: Vec<String> = [work.seats(context), took_part].into_iter().flatten().collect();
-        answer.row(AnswerRow {
-            partner: Some(institution.name.clone()),
-            partner_type: option(institution.sector).map(str::to_owned),
-            description: Some(sentences.join(" ")),
-            ..AnswerRow::default()
+        let own: Vec<InstitutionId> = new
+            .iter()
+            .map(|one| one.institution_id)
+            .filter(|id| context.institution(*id).is_some_and(|one| one.sector == *sector))
+            .collect();
+        if own.is_empty() {
+            continue;
+        }
+        let label = context.say(&format!("report-sector-{}", sector.as_str().replace('_', "-")), &[]);
+        let names: Vec<String> = own.iter().map(|id| escape_line(context.records.institution_name(*id))).collect();
+        sectors.push(match *sector == Sector::RegionalGovernment && own.len() > MANY {
+            true => format!("{} ({})", label.to_lowercase(), context.number(own.len())),
+            false => format!("{} ({}): {}", label, context.number(own.len()), names.join(", ")),
         });
-        answer.cite(SourceKind::Institution, id, &institution.name);
-        work.cite_activities(answer);
     }
-}
-
-/// `national_collab_increased`: figures of this period and of the same months a year before; marks no choice.
-pub(super) fn compared(context: &Context<'_>) -> AnswerBuilder {
-    let mut answer = AnswerBuilder::default();
-    let back = |day: NaiveDate| day.checked_sub_months(chrono::Months::new(12)).unwrap_or(day);
-    let before = Context::new(context.records, context.words.lang, back(context.from), back(context.to));
-    let figures = [
-        ("draft-compare-members", members_on(context), members_on(&before)),
-        ("draft-compare-meetings", context.meetings().count(), before.meetings().count()),
-        ("draft-compare-attendance", mean_attendance(context), mean_attendance(&before)),
-        ("draft-compare-joint", joint(context), joint(&before)),
-        ("draft-compare-agreements", context.agreements().count(), before.agreements().count()),
-    ];
-    if figures.iter().all(|(_, now, then)| now + then == 0) {
-        return answer;
+    let mut parts = vec![format!("**{head}.**"), sentence(&sectors.join("; "))];
+    if let Some(function) = &commission.function {
+        parts.push(escape_line(&context.fresh(&sentence(function))));
     }
-    answer.paragraph(&context.say("draft-compare", &[("period", context.period()), ("before", before.period())]));
-    for (key, now, then) in figures.into_iter().filter(|(_, now, then)| now + then > 0) {
-        answer.bullet(0, &context.say(key, &[("now", context.number(now)), ("then", context.number(then))]));
-    }
-    context.meetings().for_each(|one| answer.cite_meeting(one));
-    context.agreements().for_each(|one| answer.cite_agreement(one));
-    context.activities().filter(|one| one.commission_ids.len() > 1).for_each(|one| answer.cite_activity(one));
-    answer
+    parts.retain(|part| !part.is_empty());
+    contracted(&parts.join(" "))
 }
 
-fn members_on(context: &Context<'_>) -> usize {
-    context.records.memberships.iter().filter(|one| one.holds_on(context.to)).count()
-}
-
-/// Returns the average number of institutions present at a meeting, rounded down.
-fn mean_attendance(context: &Context<'_>) -> usize {
-    let counted: Vec<usize> = context.meetings().map(|one| one.present.len()).filter(|n| *n > 0).collect();
-    counted.iter().sum::<usize>().checked_div(counted.len()).unwrap_or(0)
-}
-
-fn joint(context: &Context<'_>) -> usize {
-    context.activities().filter(|one| one.commission_ids.len() > 1).count()
-}
-
-/// `national_collab_improvement`: new memberships, commissions active again, and agreements of the period.
+/// `national_collab_improvement`: courses and other work with new partners, new memberships, commissions active again, and
+/// what several commissions did together.
 pub(super) fn improvement(context: &Context<'_>) -> AnswerBuilder {
     let mut answer = AnswerBuilder::default();
+    context.tell_all(&mut answer, &context.at_home());
     let begun = |one: &&Membership| one.from.is_some_and(|from| from >= context.from && from <= context.to);
     for commission in &context.records.commissions {
-        let new: Vec<&Membership> =
-            context.records.memberships.iter().filter(begun).filter(|one| one.commission_id == commission.id).collect();
+        let new: Vec<InstitutionId> = context
+            .records
+            .memberships
+            .iter()
+            .filter(begun)
+            .filter(|one| one.commission_id == commission.id)
+            .map(|one| one.institution_id)
+            .collect();
+        let name = context.commission(commission.id).unwrap_or_default();
         if !new.is_empty() {
-            let ids: Vec<_> = new.iter().map(|one| one.institution_id).collect();
-            let args = [("commission", escape_line(commission.label())), ("names", context.institutions(&ids))];
-            answer.bullet(0, &sentence(&context.say("draft-new-members", &args)));
+            let args = [("commission", name.clone()), ("names", context.institutions(&new))];
+            answer.bullet(0, &sentence(&contracted(&context.count_with("draft-new-members", new.len(), &args))));
             answer.cite_commission(commission);
         }
         if revived(context, commission) {
-            answer.bullet(0, &context.say("draft-revived", &[("commission", escape_line(commission.label()))]));
+            answer.bullet(0, &capital(&context.say("draft-revived", &[("commission", name)])));
             answer.cite_commission(commission);
         }
     }
-    if context.agreements().next().is_some() {
-        answer.paragraph(&context.say("draft-agreements", &[]));
-    }
-    context.list_agreements(&mut answer, context.agreements());
-    let mut joint = context.activities().filter(|one| one.commission_ids.len() > 1).peekable();
-    if joint.peek().is_some() {
-        answer.paragraph(&context.say("draft-joint", &[]));
-    }
-    for activity in joint {
-        let commissions = context.commissions(&activity.commission_ids);
-        answer.bullet(0, &sentence(&format!("{}: {commissions}", context.brief(activity))));
-        answer.cite_activity(activity);
+    let joint: Vec<&Activity> = context.activities().filter(|one| is_joint(context, one)).collect();
+    if !joint.is_empty() {
+        let list = context.references(&mut answer, &joint).join("; ");
+        answer.paragraph(&sentence(&context.say("draft-joint", &[("list", list)])));
     }
     answer
+}
+
+/// Returns whether several commissions did it together; a commission and its own part are one.
+fn is_joint(context: &Context<'_>, activity: &Activity) -> bool {
+    let known = |id: &crate::db::CommissionId| context.records.commission(*id);
+    let bodies: Vec<&Commission> = activity.commission_ids.iter().filter_map(known).collect();
+    let is_part = |one: &&&Commission| {
+        let is_group = one.kind == crate::commissions::CommissionKind::WorkingGroup;
+        is_group || one.parent_id.is_some_and(|parent| bodies.iter().any(|other| other.id == parent))
+    };
+    bodies.iter().filter(|one| !is_part(one)).count() > 1
 }
 
 /// Returns whether an inactive commission became active in the period.

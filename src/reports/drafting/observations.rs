@@ -2,11 +2,17 @@
 
 use super::answer_builder::AnswerBuilder;
 use super::context::Context;
+use super::grammar::continued;
+use super::overlap::share;
 use crate::plans::ObservationKind;
 use crate::rendering::escape_line;
 use crate::reports::answer::SourceKind;
-use crate::reports::records::{Commitment, Observation};
+use crate::reports::records::Observation;
 use crate::reports::words::sentence;
+use crate::text::fold_words;
+
+/// The share of words from which a response and a lesson say the same.
+const ALIKE: f64 = 0.6;
 
 /// The time of an observation relative to the report's period.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,28 +32,20 @@ fn timing(context: &Context<'_>, observation: &Observation) -> Timing {
     }
 }
 
-fn noted<'a>(context: &'a Context<'_>, kind: ObservationKind, times: &[Timing]) -> Vec<&'a Observation> {
-    let times = times.to_vec();
-    context
-        .records
-        .observations
-        .iter()
-        .filter(|one| one.kind == kind && times.contains(&timing(context, one)))
-        .collect()
+fn noted<'a>(context: &Context<'a>, kind: ObservationKind, times: &[Timing]) -> Vec<&'a Observation> {
+    let fits = |one: &&Observation| one.kind == kind && times.contains(&timing(context, one));
+    context.records.observations.iter().filter(fits).collect()
 }
 
-/// Lists observations by theme.
-fn list(
-    context: &Context<'_>,
-    answer: &mut AnswerBuilder,
-    list: &[&Observation],
-    text: impl Fn(&Observation) -> String,
-) {
-    let write = |answer: &mut AnswerBuilder, one: &Observation| {
-        answer.bullet(0, &text(one));
-        cite(answer, one);
-    };
-    context.by_theme(answer, list, |one| &one.themes, write);
+/// Lists observations, each as one entry.
+fn list(answer: &mut AnswerBuilder, list: &[&Observation], text: impl Fn(&Observation) -> String) {
+    for observation in list {
+        let text = text(observation);
+        if !text.is_empty() {
+            answer.bullet(0, &text);
+        }
+        cite(answer, observation);
+    }
 }
 
 fn cite(answer: &mut AnswerBuilder, observation: &Observation) {
@@ -56,103 +54,85 @@ fn cite(answer: &mut AnswerBuilder, observation: &Observation) {
     answer.cite(SourceKind::Observation, observation.id, &label);
 }
 
-fn observation_text(context: &Context<'_>, observation: &Observation) -> String {
-    let text = sentence(&escape_line(&observation.text));
-    if observation.noted.is_none() { format!("{text} {}", context.say("draft-observation-undated", &[])) } else { text }
+fn text_of(observation: &Observation) -> String {
+    sentence(&escape_line(&observation.text))
 }
 
-/// Lists observations noted before the period, under their own heading.
-fn earlier(context: &Context<'_>, answer: &mut AnswerBuilder, kind: ObservationKind) {
-    let before = noted(context, kind, &[Timing::Before]);
-    if before.is_empty() {
-        return;
-    }
-    answer.paragraph(&context.say("draft-noted-before", &[]));
-    for observation in before {
-        let day = observation.noted.as_ref().map(|noted| context.words.date(noted)).unwrap_or_default();
-        answer.bullet(0, &format!("{} ({day})", sentence(&escape_line(&observation.text))));
-        cite(answer, observation);
-    }
+/// Returns whether a challenge is about collecting evidence, by the words of its original text.
+fn is_about_evidence(context: &Context<'_>, observation: &Observation) -> bool {
+    const WORDS: &[&str] =
+        &["evaluacion", "evaluar", "evidencia", "evidencias", "indicadores", "recopilacion", "recopilar"];
+    let original = context.original.observations.iter().find(|one| one.id == observation.id);
+    let words = fold_words(original.map_or(&observation.text, |one| &one.text));
+    let reports =
+        words.contains("nivel de reporte") || words.contains("reportan") || words.contains("medios de verificacion");
+    reports || words.split(' ').any(|word| WORDS.contains(&word))
 }
 
-/// `difficulties`: challenges noted in the period.
+const OF_PERIOD: &[Timing] = &[Timing::Within, Timing::Unknown];
+
+/// `difficulties`: challenges noted in the period, without those about evidence.
 pub(super) fn difficulties(context: &Context<'_>) -> AnswerBuilder {
     let mut answer = AnswerBuilder::default();
-    list(
-        context,
-        &mut answer,
-        &noted(context, ObservationKind::Challenge, &[Timing::Within, Timing::Unknown]),
-        |one| observation_text(context, one),
-    );
-    earlier(context, &mut answer, ObservationKind::Challenge);
+    let mut met = noted(context, ObservationKind::Challenge, OF_PERIOD);
+    met.retain(|one| !is_about_evidence(context, one));
+    list(&mut answer, &met, text_of);
     answer
 }
 
-/// `anticipated_challenges`: challenges noted after the period, and commitments at risk.
+/// Lists the challenges of the period about collecting evidence.
+pub(super) fn about_evidence(context: &Context<'_>, answer: &mut AnswerBuilder) {
+    let mut met = noted(context, ObservationKind::Challenge, OF_PERIOD);
+    met.retain(|one| is_about_evidence(context, one));
+    list(answer, &met, text_of);
+}
+
+/// `anticipated_challenges`: challenges noted after the period.
 pub(super) fn anticipated(context: &Context<'_>) -> AnswerBuilder {
     let mut answer = AnswerBuilder::default();
-    list(context, &mut answer, &noted(context, ObservationKind::Challenge, &[Timing::After]), |one| {
-        sentence(&escape_line(&one.text))
-    });
-    let unassigned = |one: &&Commitment| one.status.is_open() && one.live().next().is_none();
-    let unassigned: Vec<&Commitment> = context.commitments().filter(unassigned).collect();
-    context.list_commitments(&mut answer, |n| context.count("draft-risk-overdue", n), &context.overdue());
-    context.list_commitments(&mut answer, |n| context.count("draft-risk-unassigned", n), &unassigned);
+    list(&mut answer, &noted(context, ObservationKind::Challenge, &[Timing::After]), text_of);
     answer
 }
 
-/// `overcoming_lessons`: responses to challenges of the period, and lessons.
+/// `overcoming_lessons`: responses to challenges of the period, and lessons; a response that a lesson contains is left out.
 pub(super) fn lessons(context: &Context<'_>) -> AnswerBuilder {
     let mut answer = AnswerBuilder::default();
-    let times = [Timing::Within, Timing::Unknown];
-    let met: Vec<_> = noted(context, ObservationKind::Challenge, &times)
-        .into_iter()
-        .filter(|challenge| challenge.response.is_some())
-        .collect();
-    if !met.is_empty() {
-        answer.paragraph(&context.say("draft-responses", &[]));
-    }
-    let mut listed: Vec<&str> = Vec::new();
-    for challenge in met {
-        let response = challenge.response.as_deref().unwrap_or_default();
+    let learned = noted(context, ObservationKind::Lesson, OF_PERIOD);
+    let mut told: Vec<&str> = learned.iter().map(|one| one.text.as_str()).collect();
+    for challenge in noted(context, ObservationKind::Challenge, OF_PERIOD) {
+        let Some(response) = challenge.response.as_deref() else { continue };
         cite(&mut answer, challenge);
-        if !listed.contains(&response) {
+        if !told.iter().any(|text| share(response, text) >= ALIKE) {
             answer.bullet(0, &sentence(&escape_line(response)));
-            listed.push(response);
+            told.push(response);
         }
     }
-    let learned = noted(context, ObservationKind::Lesson, &times);
-    if !learned.is_empty() {
-        answer.paragraph(&context.say("draft-lessons", &[]));
-    }
-    list(context, &mut answer, &learned, |one| {
-        let text = observation_text(context, one);
+    list(&mut answer, &learned, |one| {
+        let text = text_of(one);
         one.response.as_ref().map_or_else(|| text.clone(), |more| format!("{text} {}", sentence(&escape_line(more))))
     });
-    earlier(context, &mut answer, ObservationKind::Lesson);
     answer
 }
 
-/// `support_needed`: the support, its form, and who should give it; says so when nobody is named.
+/// `support_needed`: the form of the support, the support, and who should give it.
 pub(super) fn support(context: &Context<'_>) -> AnswerBuilder {
     let mut answer = AnswerBuilder::default();
     let times = [Timing::Within, Timing::Unknown, Timing::After];
-    list(context, &mut answer, &noted(context, ObservationKind::SupportNeed, &times), |one| {
-        let mut parts = vec![sentence(&escape_line(&one.text))];
-        let labelled = |key: &str, text: &String| sentence(&context.say(key, &[("value", escape_line(text))]));
-        parts.extend(one.modality.as_ref().map(|text| labelled("draft-modality", text)));
-        parts.push(match &one.addressee {
-            Some(whom) => labelled("draft-addressee", whom),
-            None => context.say("draft-addressee-missing", &[]),
-        });
+    list(&mut answer, &noted(context, ObservationKind::SupportNeed, &times), |one| {
+        let text = text_of(one);
+        let form = one.modality.as_ref().filter(|form| share(form, &one.text) < ALIKE);
+        let mut parts = vec![match form {
+            Some(form) => format!("{}: {}", escape_line(form), continued(&text)),
+            None => text,
+        }];
+        let whom = one.addressee.as_ref().map(|whom| escape_line(whom));
+        parts.extend(whom.map(|whom| sentence(&context.say("draft-addressee", &[("value", whom)]))));
         parts.join(" ")
     });
-    earlier(context, &mut answer, ObservationKind::SupportNeed);
     answer
 }
 
 /// Lists successes noted in the period.
 pub(super) fn successes(context: &Context<'_>, answer: &mut AnswerBuilder) {
-    let noted = noted(context, ObservationKind::Success, &[Timing::Within, Timing::Unknown]);
-    list(context, answer, &noted, |one| observation_text(context, one));
+    list(answer, &noted(context, ObservationKind::Success, OF_PERIOD), text_of);
 }

@@ -2,12 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::answer_builder::AnswerBuilder;
 use super::context::Context;
 use crate::db::{CommissionId, InstitutionId};
-use crate::rendering::escape_line;
 use crate::reports::records::{Activity, Agreement, Meeting, Membership};
-use crate::reports::words::sentence;
 
 /// The records of the period that name one institution.
 #[derive(Default)]
@@ -27,50 +24,49 @@ pub(super) fn by_institution<'a>(
     for activity in context.activities() {
         activity.parties().for_each(|id| all.entry(id).or_default().activities.push(activity));
     }
-    for agreement in context.agreements() {
+    for agreement in context.records.agreements.iter().filter(|one| context.homes.agreement(one.id).is_some()) {
         agreement.party_ids.iter().for_each(|id| all.entry(*id).or_default().agreements.push(agreement));
     }
-    for meeting in context.meetings() {
+    for meeting in context.meetings().filter(|one| !context.is_told(one)) {
         meeting.present.iter().for_each(|(id, _)| all.entry(*id).or_default().meetings.push(meeting));
     }
     for membership in context.records.memberships.iter().filter(counts) {
         all.entry(membership.institution_id).or_default().commissions.push(membership.commission_id);
     }
+    for work in all.values_mut() {
+        work.activities.sort_by_key(|one| super::context::order(one));
+        work.activities.dedup_by_key(|one| one.id);
+        work.commissions.sort_unstable();
+        work.commissions.dedup();
+    }
     all
 }
 
-impl Participation<'_> {
-    pub(super) fn seats(&self, context: &Context<'_>) -> Option<String> {
-        let value = context.commissions(&self.commissions);
-        (!self.commissions.is_empty()).then(|| sentence(&context.say("draft-sits-in", &[("value", value)])))
+/// Adds the records of parts of a body to the body itself when both are there.
+pub(super) fn joined<'a>(
+    context: &Context<'a>,
+    mut all: BTreeMap<InstitutionId, Participation<'a>>,
+) -> BTreeMap<InstitutionId, Participation<'a>> {
+    let ids: Vec<InstitutionId> = all.keys().copied().collect();
+    for id in &ids {
+        let above = context.superiors(*id).into_iter().rev().find(|parent| ids.contains(parent));
+        if let Some(parent) = above
+            && let Some(part) = all.remove(id)
+        {
+            let whole = all.entry(parent).or_default();
+            whole.activities.extend(part.activities);
+            whole.agreements.extend(part.agreements);
+            whole.meetings.extend(part.meetings);
+            whole.commissions.extend(part.commissions);
+        }
     }
-
-    pub(super) fn took_part(&self, context: &Context<'_>) -> Option<String> {
-        titles(context, "draft-took-part", self.activities.iter().map(|one| context.brief(one)))
+    for work in all.values_mut() {
+        work.activities.sort_by_key(|one| super::context::order(one));
+        work.activities.dedup_by_key(|one| one.id);
+        work.agreements.sort_by_key(|one| one.id);
+        work.agreements.dedup_by_key(|one| one.id);
+        work.commissions.sort_unstable();
+        work.commissions.dedup();
     }
-
-    pub(super) fn party_to(&self, context: &Context<'_>) -> Option<String> {
-        let brief = |one: &&Agreement| match &one.adopted {
-            Some(day) => format!("{} ({})", escape_line(&one.title), context.words.date(day)),
-            None => escape_line(&one.title),
-        };
-        titles(context, "draft-party-to", self.agreements.iter().map(brief))
-    }
-
-    pub(super) fn attended(&self, context: &Context<'_>) -> Option<String> {
-        titles(context, "draft-attended", self.meetings.iter().map(|one| escape_line(&one.title)))
-    }
-
-    pub(super) fn cite_activities(&self, answer: &mut AnswerBuilder) {
-        self.activities.iter().for_each(|one| answer.cite_activity(one));
-    }
-
-    pub(super) fn cite_meetings(&self, answer: &mut AnswerBuilder) {
-        self.meetings.iter().for_each(|one| answer.cite_meeting(one));
-    }
-}
-
-fn titles(context: &Context<'_>, key: &str, titles: impl Iterator<Item = String>) -> Option<String> {
-    let titles: Vec<String> = titles.collect();
-    (!titles.is_empty()).then(|| sentence(&context.say(key, &[("titles", titles.join("; "))])))
+    all
 }

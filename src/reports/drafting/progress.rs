@@ -1,93 +1,48 @@
-//! `priority_progress`: activities for a priority by theme, commission and kind. Activities outside the period are listed
-//! under their own heading.
+//! `priority_progress`: what was done for a priority, by theme; agreements, sessions and the state of regional committees;
+//! then what happened before the period, and what other questions tell.
 
 use std::collections::BTreeMap;
 
 use super::answer_builder::AnswerBuilder;
-use super::context::{Context, capital};
+use super::context::{Context, capital, order};
 use crate::activities::ActivityKind;
-use crate::commissions::OperationalState;
-use crate::db::PlanItemId;
+use crate::commissions::{MemberRole, OperationalState};
+use crate::db::CommissionId;
+use crate::directory::Sector;
+use crate::plans::PlanItemKind;
 use crate::rendering::escape_line;
 use crate::reports::answer::SourceKind;
 use crate::reports::questionnaire::Step;
-use crate::reports::records::{Activity, Commission, Commitment};
+use crate::reports::records::{Activity, Commission, Commitment, Item};
+use crate::reports::words::sentence;
 use crate::themes::Theme;
-
-/// Kinds of activity in the order of the text: results first, meetings last.
-const KINDS: &[ActivityKind] = &[
-    ActivityKind::LegalInstrument,
-    ActivityKind::Protocol,
-    ActivityKind::Recognition,
-    ActivityKind::Milestone,
-    ActivityKind::Publication,
-    ActivityKind::Survey,
-    ActivityKind::Study,
-    ActivityKind::Training,
-    ActivityKind::Workshop,
-    ActivityKind::Seminar,
-    ActivityKind::Course,
-    ActivityKind::Talk,
-    ActivityKind::Campaign,
-    ActivityKind::Commemoration,
-    ActivityKind::InspectionOperation,
-    ActivityKind::TechnicalAssistance,
-    ActivityKind::Exchange,
-    ActivityKind::Coordination,
-    ActivityKind::Meeting,
-    ActivityKind::Other,
-];
-
-/// The activities for one priority, by whether they count.
-struct Linked<'a> {
-    inside: Vec<&'a Activity>,
-    outside: Vec<&'a Activity>,
-    undated: Vec<&'a Activity>,
-    unvalidated: usize,
-    restricted: usize,
-}
-
-impl<'a> Linked<'a> {
-    fn with(context: &Context<'a>, branch: &[PlanItemId]) -> Self {
-        let mut linked =
-            Self { inside: Vec::new(), outside: Vec::new(), undated: Vec::new(), unvalidated: 0, restricted: 0 };
-        for activity in context.records.activities.iter().filter(|one| one.serves(branch)) {
-            let meets = activity.meets(context.from, context.to);
-            match (activity.counts(), activity.span().is_some()) {
-                (false, _) if activity.is_validated() => linked.restricted += usize::from(meets),
-                (false, _) => linked.unvalidated += usize::from(meets),
-                (true, true) if meets => linked.inside.push(activity),
-                (true, true) => linked.outside.push(activity),
-                (true, false) => linked.undated.push(activity),
-            }
-        }
-        linked.outside.sort_by_key(|one| one.span());
-        linked
-    }
-}
 
 pub(super) fn priority(context: &Context<'_>, step: &Step) -> AnswerBuilder {
     let mut answer = AnswerBuilder::default();
     let branch = context.records.roadmap.branch(step.id);
-    let linked = Linked::with(context, &branch);
-    let served: Vec<&Commitment> = context.commitments().filter(|one| one.serves(&branch)).collect();
-    if linked.inside.is_empty() && (!linked.outside.is_empty() || !linked.undated.is_empty()) {
-        answer.paragraph(&context.say("draft-progress-none", &[("period", context.period())]));
-    }
-    if !linked.inside.is_empty() {
-        answer.paragraph(&summary(context, &linked.inside));
-        groups(context, &mut answer, &linked.inside);
-    }
-    agreements(context, &mut answer, &served);
-    commitments(context, &mut answer, &served);
+    let linked = |one: &&Activity| one.counts() && one.serves(&branch);
+    let (before, own): (Vec<&Activity>, Vec<&Activity>) =
+        context.at_home().into_iter().partition(|one| is_background(context, one));
+    let mut background: Vec<&Activity> = context.records.activities.iter().filter(linked).collect();
+    background.retain(|one| !one.meets(context.from, context.to));
+    background.extend(before);
+    background.sort_by_key(|one| order(one));
+    let elsewhere = |one: &&Activity| linked(one) && context.homes.activity(one.id) != Some(context.current.get());
+    let elsewhere: Vec<&Activity> = context.activities().filter(elsewhere).collect();
+    by_theme(context, &mut answer, &own);
+    context.tell_agreements(&mut answer);
+    let commissions = commissions(context, &own, &branch);
+    context.tell_sessions(&mut answer, &commissions);
+    moving(context, &mut answer, &branch);
+    indicators(context, &mut answer, &commissions);
     states(context, &mut answer, step);
-    list_apart(context, &mut answer, "draft-outside", &linked.outside);
-    list_apart(context, &mut answer, "draft-undated-apart", &linked.undated);
-    if linked.unvalidated > 0 {
-        answer.paragraph(&context.count("draft-unvalidated", linked.unvalidated));
+    if !background.is_empty() {
+        answer.paragraph(&context.say("draft-background", &[]));
+        context.tell_all(&mut answer, &background);
     }
-    if linked.restricted > 0 {
-        answer.paragraph(&context.count("draft-restricted", linked.restricted));
+    if !elsewhere.is_empty() {
+        let list = context.references(&mut answer, &elsewhere).join("; ");
+        answer.paragraph(&sentence(&context.say("draft-elsewhere", &[("list", list)])));
     }
     if !answer.is_empty() {
         answer.cite(SourceKind::PlanItem, step.id, &step.title);
@@ -95,124 +50,102 @@ pub(super) fn priority(context: &Context<'_>, step: &Step) -> AnswerBuilder {
     answer
 }
 
-/// Counts activities, occurrences, trainings and participants, and the records that do not state them.
-pub(super) fn summary(context: &Context<'_>, activities: &[&Activity]) -> String {
-    let args = |n: usize| ("activities", context.count("draft-activities", n));
-    let mut parts = Vec::new();
-    let first = [("period", context.period()), args(activities.len())];
-    let (times, silent) = occurrences(activities);
-    let once_each = times == activities.len() && silent == 0;
-    let all_silent = silent == activities.len();
-    parts.push(match once_each || all_silent {
-        true => context.say("draft-progress-sum", &first),
-        false => {
-            let [period, activities] = first;
-            let times = ("times", context.count("draft-occurrences", times));
-            context.say("draft-progress-sum-times", &[period, activities, times])
-        }
-    });
-    if all_silent && silent > 1 {
-        parts.push(context.say("draft-occurrences-none", &[]));
-    } else if silent > 0 {
-        parts.push(context.count("draft-occurrences-silent", silent));
-    }
-    let trainings: Vec<&Activity> = activities.iter().copied().filter(|one| one.kind.is_training()).collect();
-    if !trainings.is_empty() {
-        parts.push(context.count("draft-trainings", trainings.len()));
-        parts.extend(people(context, &trainings));
-    }
-    parts.join(" ")
+/// Returns whether only the validity of a norm or of a recognition reaches into the period.
+fn is_background(context: &Context<'_>, activity: &Activity) -> bool {
+    use ActivityKind::{LegalInstrument, Protocol, Recognition};
+    let is_valid = matches!(activity.kind, LegalInstrument | Protocol | Recognition);
+    is_valid && activity.starts.as_ref().is_some_and(|starts| starts.to() < context.from)
 }
 
-/// Counts the participants of trainings, and the trainings that do not state them.
-fn people(context: &Context<'_>, trainings: &[&Activity]) -> Option<String> {
-    let stated: Vec<usize> = trainings.iter().filter_map(|one| one.headcount()).collect();
-    let silent = trainings.len() - stated.len();
-    let total = stated.iter().sum();
-    if stated.is_empty() {
-        let key = if silent == 1 { "draft-people-unstated-single" } else { "draft-people-unstated-all" };
-        return Some(context.say(key, &[]));
-    }
-    let sum = context.count("draft-people", total);
-    match silent {
-        0 => Some(sum),
-        _ => Some(format!("{sum} {}", context.count("draft-people-unstated", silent))),
-    }
-}
-
-/// Returns the sum of stated occurrences, and the number of records that state none.
-fn occurrences(activities: &[&Activity]) -> (usize, usize) {
-    let stated = activities.iter().filter_map(|one| one.occurrences).map(|n| usize::try_from(n).unwrap_or(0)).sum();
-    (stated, activities.iter().filter(|one| one.occurrences.is_none()).count())
-}
-
-type GroupKey = (bool, Vec<Theme>, bool, Vec<usize>);
-
-fn groups(context: &Context<'_>, answer: &mut AnswerBuilder, activities: &[&Activity]) {
-    let mut groups: BTreeMap<GroupKey, Vec<&Activity>> = BTreeMap::new();
+/// Tells activities in groups by theme, with a heading per group if there are several.
+pub(super) fn by_theme(context: &Context<'_>, answer: &mut AnswerBuilder, activities: &[&Activity]) {
+    let mut groups: BTreeMap<(bool, Vec<Theme>), Vec<&Activity>> = BTreeMap::new();
     for activity in activities {
-        let places: Vec<usize> = activity
-            .commission_ids
-            .iter()
-            .filter_map(|id| context.records.commissions.iter().position(|one| one.id == *id))
-            .collect();
-        let key = (activity.themes.is_empty(), activity.themes.clone(), places.is_empty(), places);
-        groups.entry(key).or_default().push(activity);
+        let themes = themes_of(context, activity);
+        groups.entry((themes.is_empty(), themes)).or_default().push(activity);
     }
-    for group in groups.into_values() {
-        let Some(first) = group.first() else { continue };
-        answer.paragraph(&heading(context, first));
-        for kind in KINDS {
-            let mut of_kind: Vec<&Activity> = group.iter().copied().filter(|one| one.kind == *kind).collect();
-            of_kind.sort_by_key(|one| (one.span(), one.id));
-            kind_list(context, answer, *kind, &of_kind);
+    let headed = groups.len() > 1;
+    for ((_, themes), group) in groups {
+        if headed && !themes.is_empty() {
+            answer.paragraph(&format!("**{}**", capital(&context.themes(&themes))));
+        } else if headed {
+            answer.paragraph(&format!("**{}**", context.say("draft-no-theme", &[])));
         }
+        context.tell_all(answer, &group);
     }
 }
 
-/// Writes `**Trabajo forzoso · CAMTRAFOR**`.
-fn heading(context: &Context<'_>, activity: &Activity) -> String {
-    let theme = match activity.themes.as_slice() {
-        [] => context.say("draft-no-theme", &[]),
-        themes => context.themes(themes),
-    };
-    match activity.commission_ids.as_slice() {
-        [] => format!("**{}**", capital(&theme)),
-        ids => format!("**{} · {}**", capital(&theme), context.commissions(ids)),
+/// Returns the themes under which an activity is told: of several, that of its commissions if it is one.
+pub(super) fn themes_of(context: &Context<'_>, activity: &Activity) -> Vec<Theme> {
+    if activity.themes.len() < 2 {
+        return activity.themes.clone();
+    }
+    let known = |id: &CommissionId| context.records.commission(*id);
+    let mut of_bodies: Vec<Theme> =
+        activity.commission_ids.iter().filter_map(known).flat_map(|one| one.themes.iter().copied()).collect();
+    of_bodies.sort_unstable();
+    of_bodies.dedup();
+    match of_bodies.as_slice() {
+        [one] if activity.themes.contains(one) => of_bodies,
+        _ => activity.themes.clone(),
     }
 }
 
-fn kind_list(context: &Context<'_>, answer: &mut AnswerBuilder, kind: ActivityKind, activities: &[&Activity]) {
-    if activities.is_empty() {
-        return;
-    }
-    let name = context.say(&format!("report-kind-{}", kind.as_str().replace('_', "-")), &[]);
-    answer.bullet(0, &format!("{name} ({}):", context.number(activities.len())));
-    for activity in activities {
-        answer.bullet(1, &context.describe(activity));
-        answer.cite_activity(activity);
-    }
+/// Returns the commissions of the activities and commitments for a priority.
+fn commissions(context: &Context<'_>, own: &[&Activity], branch: &[crate::db::PlanItemId]) -> Vec<CommissionId> {
+    let mut ids: Vec<CommissionId> = own.iter().flat_map(|one| one.commission_ids.iter().copied()).collect();
+    let served = context.commitments().filter(|one| one.serves(branch));
+    ids.extend(served.flat_map(|one| one.commission_ids.iter().copied()));
+    ids.sort_unstable();
+    ids.dedup();
+    ids
 }
 
-fn agreements(context: &Context<'_>, answer: &mut AnswerBuilder, commitments: &[&Commitment]) {
-    let ids: Vec<_> = commitments.iter().filter_map(|one| one.agreement_id).collect();
-    let adopted: Vec<_> = context.agreements().filter(|one| ids.contains(&one.id)).collect();
-    if adopted.is_empty() {
-        return;
-    }
-    answer.paragraph(&context.say("draft-agreements", &[]));
-    context.list_agreements(answer, adopted);
-}
-
-/// Lists commitments completed in the period, and open ones with progress reports in it.
-fn commitments(context: &Context<'_>, answer: &mut AnswerBuilder, commitments: &[&Commitment]) {
+/// Lists commitments without agreement or session that were completed or reported on in the period.
+fn moving(context: &Context<'_>, answer: &mut AnswerBuilder, branch: &[crate::db::PlanItemId]) {
     let fulfilled = |one: &Commitment| one.completed_on().is_some_and(|day| day >= context.from && day <= context.to);
-    let (done, others): (Vec<&Commitment>, Vec<&Commitment>) =
-        commitments.iter().copied().partition(|one| fulfilled(one));
-    let moving: Vec<_> =
-        others.into_iter().filter(|one| one.status.is_open() && one.reported_in(context.from, context.to)).collect();
-    for (key, list) in [("draft-commitments-done", done), ("draft-commitments-moving", moving)] {
-        context.list_commitments(answer, |_| context.say(key, &[]), &list);
+    let is_told = |one: &&Commitment| {
+        let loose = one.agreement_id.is_none() && one.meeting_id.is_none();
+        one.serves(branch) && loose && (fulfilled(one) || one.reported_in(context.from, context.to))
+    };
+    let list: Vec<&Commitment> =
+        context.commitments().filter(is_told).filter(|one| context.first_commitment(one.id)).collect();
+    context.tell_commitments(answer, 0, &list);
+}
+
+/// Tells the plans with indicators of the commissions: each objective with its actions and their indicators.
+fn indicators(context: &Context<'_>, answer: &mut AnswerBuilder, commissions: &[CommissionId]) {
+    for plan in &context.records.plans {
+        let is_theirs = plan.commission_ids.iter().any(|id| commissions.contains(id));
+        let measures = plan.items.iter().any(|item| item.kind == PlanItemKind::Indicator);
+        if !is_theirs || !measures || !context.first_mention(plan.id) {
+            continue;
+        }
+        answer.bullet(0, &format!("{}:", escape_line(&plan.title)));
+        answer.cite(SourceKind::Plan, plan.id, &plan.title);
+        let of = |parent: Option<crate::db::PlanItemId>, indicators: bool| -> Vec<&Item> {
+            let fits = |item: &&Item| item.parent_id == parent && (item.kind == PlanItemKind::Indicator) == indicators;
+            plan.items.iter().filter(fits).collect()
+        };
+        let measured = |item: &Item| {
+            let own: Vec<String> =
+                of(Some(item.step.id), true).iter().map(|one| escape_line(&one.step.title)).collect();
+            let title = escape_line(&item.step.title);
+            match own.is_empty() {
+                true => title,
+                false => {
+                    let args = [("title", title), ("list", own.join("; "))];
+                    context.count_with("draft-indicators", own.len(), &args)
+                }
+            }
+        };
+        for objective in of(None, false) {
+            let label = objective.step.label.as_deref().map(|label| format!("{}: ", escape_line(label)));
+            let below: Vec<String> = of(Some(objective.step.id), false).into_iter().map(&measured).collect();
+            let head = format!("{}{}", label.unwrap_or_default(), measured(objective));
+            let text = if below.is_empty() { head } else { format!("{head} → {}", below.join("; ")) };
+            answer.bullet(1, &sentence(&text));
+        }
     }
 }
 
@@ -230,27 +163,44 @@ fn states(context: &Context<'_>, answer: &mut AnswerBuilder, step: &Step) {
     }
 }
 
-/// Counts the active, inactive and unknown committees of a family on the last day of the period; names those not active.
-pub(super) fn family_states(context: &Context<'_>, name: &str, family: &[&Commission]) -> String {
+/// Names the active, inactive and unknown committees of a family on the last day of the period; tells on what norms they
+/// rest and who keeps their secretariats.
+fn family_states(context: &Context<'_>, name: &str, family: &[&Commission]) -> String {
     let of = |state: OperationalState| -> Vec<String> {
         let those = family.iter().filter(|one| one.state_on(context.to) == state);
         those.map(|one| escape_line(one.territory.as_deref().unwrap_or(one.label()))).collect()
     };
-    let day = context.words.day(context.to);
-    let head = [("day", day), ("name", escape_line(name)), ("n", context.number(family.len()))];
-    let mut parts = vec![context.say("draft-states", &head)];
-    parts.push(context.count("draft-state-active", of(OperationalState::Active).len()));
-    let inactive = of(OperationalState::Inactive);
-    parts.push(context.count("draft-state-inactive", inactive.len()));
-    if !inactive.is_empty() {
-        parts.push(format!("({})", context.words.list(&inactive)));
+    let states = [
+        ("draft-state-active", OperationalState::Active),
+        ("draft-state-inactive", OperationalState::Inactive),
+        ("draft-state-unknown", OperationalState::Unknown),
+    ];
+    let mut counted = Vec::new();
+    for (key, state) in states {
+        let names = of(state);
+        if !names.is_empty() {
+            counted.push(context.count_with(key, names.len(), &[("names", context.words.list(&names))]));
+        }
     }
-    let unknown = of(OperationalState::Unknown);
-    if !unknown.is_empty() {
-        parts.push(context.count("draft-state-unknown", unknown.len()));
-        parts.push(format!("({})", context.words.list(&unknown)));
+    let args =
+        [("day", context.words.end(context.to)), ("name", escape_line(name)), ("states", context.enumerate(&counted))];
+    let mut parts = vec![sentence(&context.count_with("draft-states", family.len(), &args))];
+    let founded = family.iter().filter(|one| !one.legal_bases.is_empty()).count();
+    if founded > 0 {
+        let key = if founded == family.len() { "draft-states-norms-all" } else { "draft-states-norms" };
+        parts.push(context.count_with(key, founded, &[]));
     }
-    format!("{}.", parts.join(" "))
+    let keeps = |one: &&Commission| {
+        context.records.memberships.iter().any(|member| {
+            let is_regional =
+                context.institution(member.institution_id).is_some_and(|own| own.sector == Sector::RegionalGovernment);
+            member.commission_id == one.id && member.role == MemberRole::Secretariat && is_regional
+        })
+    };
+    if family.iter().all(|one| keeps(&one)) {
+        parts.push(context.say("draft-states-secretariats", &[]));
+    }
+    parts.join(" ")
 }
 
 /// Returns the common start of the acronyms of a family: `CDRPETI` of `CDRPETI-Áncash`, `CDRPETI-Puno`.
@@ -263,12 +213,4 @@ pub(super) fn stem(family: &[&Commission]) -> String {
         length = length.min(shared.unwrap_or(first.len().min(other.len())));
     }
     first.get(..length).unwrap_or_default().trim_end_matches(|c: char| !c.is_alphanumeric()).to_owned()
-}
-
-fn list_apart(context: &Context<'_>, answer: &mut AnswerBuilder, key: &str, activities: &[&Activity]) {
-    if activities.is_empty() {
-        return;
-    }
-    answer.paragraph(&context.say(key, &[("period", context.period())]));
-    context.list_activities(answer, activities.iter().copied());
 }

@@ -1,92 +1,113 @@
-//! `overall_rating` (only figures: the country decides), `highlights`, and successes outside the roadmap.
+//! `highlights`, and successes outside the roadmap. The rating is for the country to decide.
 
 use super::answer_builder::AnswerBuilder;
-use super::context::Context;
+use super::context::{Context, order};
+use super::grammar::continued;
 use super::observations;
-use crate::plans::{ItemStatus, PlanItemKind};
-use crate::reports::records::{Activity, Item};
+use super::progress::themes_of;
+use crate::activities::ResultState;
+use crate::rendering::escape_line;
+use crate::reports::records::Activity;
+use crate::reports::words::sentence;
+use crate::themes::Theme;
 
-/// Counts next steps by status, and commitments completed or overdue. The rating itself is never derived.
-pub(super) fn overall(context: &Context<'_>) -> AnswerBuilder {
+/// Names the activities of the period marked as highlights, by theme, each with its open terms.
+pub(super) fn highlights(context: &Context<'_>) -> AnswerBuilder {
     let mut answer = AnswerBuilder::default();
-    let items = context.records.roadmap.items_of(PlanItemKind::NextStep);
-    let steps: Vec<&Item> = items.filter(|item| item.step.meets(context.from, context.to)).collect();
-    let commitments: Vec<_> = context.commitments().collect();
-    if steps.is_empty() && commitments.is_empty() {
-        return answer;
-    }
-    let mut parts = vec![context.say("draft-rating", &[])];
-    if !steps.is_empty() {
-        let with = |status| steps.iter().filter(|item| item.status == status).count();
-        let states = [
-            ("draft-rating-completed", with(Some(ItemStatus::Completed))),
-            ("draft-rating-in-progress", with(Some(ItemStatus::InProgress))),
-            ("draft-rating-planned", with(Some(ItemStatus::Planned))),
-            ("draft-rating-not-achieved", with(Some(ItemStatus::NotAchieved))),
-            ("draft-rating-undecided", with(None)),
-        ];
-        let counted: Vec<String> = states
-            .into_iter()
-            .filter(|(_, n)| *n > 0)
-            .map(|(key, n)| context.say(key, &[("n", context.number(n))]))
-            .collect();
-        let args = [("n", context.number(steps.len())), ("states", counted.join("; "))];
-        parts.push(context.say("draft-rating-steps", &args));
-        for item in steps {
-            answer.cite_item(item);
-        }
-    }
-    if !commitments.is_empty() {
-        let done = commitments.iter().filter(|one| one.is_completed()).count();
-        let figures = [("n", commitments.len()), ("completed", done), ("overdue", context.overdue().len())];
-        parts.push(context.say("draft-rating-commitments", &figures.map(|(name, n)| (name, context.number(n)))));
-        for commitment in commitments {
+    let mut marked: Vec<&Activity> = context.activities().filter(|one| one.highlight).collect();
+    marked.sort_by_key(|one| (themes_of(context, one), order(one)));
+    let mut themes: Vec<Vec<Theme>> = marked.iter().map(|one| themes_of(context, one)).collect();
+    themes.dedup();
+    for group in themes {
+        let own: Vec<&Activity> = marked.iter().copied().filter(|one| themes_of(context, one) == group).collect();
+        let label = match group.is_empty() {
+            true => String::new(),
+            false => format!("**{}.** ", super::context::capital(&context.themes(&group))),
+        };
+        answer.paragraph(&format!("{label}{}", named(context, &own)));
+        own.iter().for_each(|one| answer.cite_activity(one));
+        for commitment in own.iter().flat_map(|one| context.open_terms(one)) {
             answer.cite_commitment(commitment);
         }
     }
-    answer.paragraph(&parts.join(" "));
+    let here = context.at_home();
+    let new: Vec<&Activity> = here.into_iter().filter(|one| !one.highlight).collect();
+    context.tell_all(&mut answer, &new);
     answer
 }
 
-/// Lists activities marked as highlights by theme; those outside the period come last, under their own heading.
-pub(super) fn highlights(context: &Context<'_>) -> AnswerBuilder {
-    let mut answer = AnswerBuilder::default();
-    let marked = |one: &&Activity| one.counts() && one.highlight;
-    let (inside, outside): (Vec<&Activity>, Vec<&Activity>) =
-        context.records.activities.iter().filter(marked).partition(|one| one.meets(context.from, context.to));
-    context.by_theme(
-        &mut answer,
-        &inside,
-        |one| &one.themes,
-        |answer, activity| context.list_activities(answer, [activity]),
-    );
-    if !outside.is_empty() {
-        answer.paragraph(&context.say("draft-outside", &[("period", context.period())]));
+/// Names highlights in sentences; those with the same beginning of their titles in one.
+fn named(context: &Context<'_>, activities: &[&Activity]) -> String {
+    let mut parts = Vec::new();
+    let mut rest = activities.to_vec();
+    while !rest.is_empty() {
+        let first = rest.remove(0);
+        let (like, others): (Vec<&Activity>, Vec<&Activity>) =
+            rest.into_iter().partition(|one| begins_like(first, one) > 2);
+        rest = others;
+        let shared = like.iter().map(|one| begins_like(first, one)).min().unwrap_or(0);
+        let mut names = vec![context.reference(first)];
+        names.extend(like.iter().map(|one| {
+            let words: Vec<&str> = one.title.split_whitespace().skip(shared).collect();
+            escape_line(&words.join(" "))
+        }));
+        let text = if context.homes.activity(first.id) == Some(context.current.get()) {
+            told(context, first)
+        } else {
+            sentence(&context.enumerate(&names))
+        };
+        parts.push(text);
+        for activity in std::iter::once(first).chain(like) {
+            parts.extend(context.open_terms(activity).into_iter().map(|one| context.fresh(&context.term_of(one))));
+        }
     }
-    context.list_activities(&mut answer, outside);
-    answer
+    parts.retain(|part| !part.is_empty());
+    parts.join(" ")
 }
 
-/// Lists successes that people noted, and results that serve no item of the roadmap.
+/// Tells a highlight that no other question tells: title, description and result.
+fn told(context: &Context<'_>, activity: &Activity) -> String {
+    let mut parts = vec![sentence(&escape_line(&activity.title))];
+    parts.extend(activity.description.as_ref().map(|text| escape_line(&context.fresh(&sentence(text)))));
+    parts.extend(activity.result.as_ref().map(|text| escape_line(&context.fresh(&sentence(text)))));
+    if let Some(text) = &activity.expected_result {
+        let text = escape_line(&context.fresh(&sentence(text)));
+        if !text.is_empty() {
+            parts.push(context.say("draft-expected", &[("value", continued(&text))]));
+        }
+    }
+    parts.join(" ")
+}
+
+/// Returns the number of words that two titles begin with alike.
+fn begins_like(one: &Activity, other: &Activity) -> usize {
+    let pairs = one.title.split_whitespace().zip(other.title.split_whitespace());
+    pairs.take_while(|(one, other)| one == other).count()
+}
+
+/// Tells successes that people noted, and what was done outside the roadmap and is told by no other question.
 pub(super) fn other_successes(context: &Context<'_>) -> AnswerBuilder {
     let mut answer = AnswerBuilder::default();
     observations::successes(context, &mut answer);
-    let beyond = |one: &&Activity| one.result.is_some() && !context.records.roadmap.contains_any(&one.plan_item_ids);
-    let results: Vec<&Activity> = context.activities().filter(beyond).collect();
-    if !results.is_empty() {
-        answer.paragraph(&context.say("draft-beyond-roadmap", &[]));
-    }
-    context.list_activities(&mut answer, results);
+    context.tell_all(&mut answer, &context.at_home());
     answer
 }
 
-/// Answers yes when the records have other successes; without any, the question stays open.
+/// Answers yes when people noted a success, or something outside the roadmap was achieved; else the question stays open.
 pub(super) fn other_success_flag(context: &Context<'_>) -> AnswerBuilder {
     let mut flag = AnswerBuilder::default();
-    let detail = other_successes(context).finish();
-    if !detail.is_empty() {
-        flag.choose("yes");
-        detail.sources.into_iter().for_each(|source| flag.cite(source.kind, source.id, &source.label));
+    let mut noted = AnswerBuilder::default();
+    observations::successes(context, &mut noted);
+    let detail = context.asked.iter().position(|one| one.question.key == "other_success_detail");
+    let achieved = |one: &&Activity| {
+        context.homes.activity(one.id) == detail && detail.is_some() && one.result_state == Some(ResultState::Achieved)
+    };
+    let achieved: Vec<&Activity> = context.activities().filter(achieved).collect();
+    if noted.is_empty() && achieved.is_empty() {
+        return flag;
     }
+    flag.choose("yes");
+    noted.finish().sources.into_iter().for_each(|source| flag.cite(source.kind, source.id, &source.label));
+    achieved.into_iter().for_each(|one| flag.cite_activity(one));
     flag
 }

@@ -6,98 +6,91 @@ use crate::plans::PlanItemKind;
 use crate::rendering::escape_line;
 use crate::reports::answer::SourceKind;
 use crate::reports::questionnaire::Step;
-use crate::reports::records::{Commitment, Item};
-use crate::reports::suggestions::{Evidence, status_label, suggest};
+use crate::reports::records::{Activity, Commitment, Item};
+use crate::reports::suggestions::Evidence;
 use crate::reports::words::{next_period, sentence};
 
-/// Marks the status that a person set on the plan, else the suggested one, and lists activities and commitments of the
-/// period.
+/// Marks the status that a person set on the plan. The comment is what a person wrote, else one sentence that says where
+/// the activities are told. Activities for the step alone are told here.
 pub(super) fn status(context: &Context<'_>, step: &Step) -> AnswerBuilder {
     let mut answer = AnswerBuilder::default();
     let Some(item) = context.records.roadmap.item(step.id) else { return answer };
     let branch = context.records.roadmap.branch(step.id);
     let window = (Some(context.from), context.to);
     let evidence = Evidence::gather(&context.records.activities, &context.records.commitments, &branch, window);
-    let suggestion = suggest(item, &evidence, context.to, context.words);
-    match item.status {
-        Some(decided) => answer.choose(decided.as_str()),
-        None => {
-            answer.choose(suggestion.suggested_status.as_str());
-            let reasons: Vec<&str> = suggestion.reasons.iter().map(|reason| reason.message.as_str()).collect();
-            let label = status_label(suggestion.suggested_status, context.words.lang);
-            let args = [("status", label), ("reasons", reasons.join(" "))];
-            answer.paragraph(&context.say("draft-step-suggested", &args));
-        }
+    if let Some(decided) = item.status {
+        answer.choose(decided.as_str());
     }
-    answer.cite_item(item);
     if let Some(comment) = &item.comment {
-        answer.paragraph(&sentence(&escape_line(comment)));
+        answer.paragraph(&escape_line(&context.fresh(&sentence(comment))));
+    } else if !evidence.activities.is_empty() {
+        answer.paragraph(&told_elsewhere(context, &evidence.activities));
     }
-    if !evidence.activities.is_empty() {
-        answer.paragraph(&context.count("draft-step-activities", evidence.activities.len()));
-    }
-    for activity in &evidence.activities {
-        let mut parts = vec![sentence(&context.brief(activity))];
-        parts.extend(
-            activity
-                .result
-                .as_ref()
-                .map(|text| sentence(&context.say("draft-result", &[("value", escape_line(text))]))),
-        );
-        parts.extend(context.participants(activity));
-        answer.bullet(0, &parts.join(" "));
-        answer.cite_activity(activity);
-    }
-    if !evidence.commitments.is_empty() {
-        answer.paragraph(&context.say("draft-step-commitments", &[]));
-    }
-    for commitment in &evidence.commitments {
-        let state = context.say(&format!("status-{}", commitment.status.as_str().replace('_', "-")), &[]);
-        answer.bullet(0, &format!("{} {}", context.commitment(commitment), sentence(&state)));
-        answer.cite_commitment(commitment);
+    context.tell_all(&mut answer, &context.at_home());
+    evidence.activities.iter().for_each(|one| answer.cite_activity(one));
+    evidence.commitments.iter().for_each(|one| answer.cite_commitment(one));
+    if item.status.is_some() || !answer.is_empty() {
+        answer.cite_item(item);
     }
     answer
 }
 
-/// Lists next steps of the next period, open commitments due in it or overdue at its start, and plans that begin in it.
+/// Writes `Se registraron 18 actividades (preguntas 1, 2 y 3).`
+fn told_elsewhere(context: &Context<'_>, activities: &[&Activity]) -> String {
+    let homes = activities.iter().filter_map(|one| context.homes.activity(one.id));
+    let mut places: Vec<usize> = homes.filter(|place| *place != context.current.get()).collect();
+    places.sort_unstable();
+    places.dedup();
+    let numbers: Vec<String> =
+        places.into_iter().filter_map(|place| context.asked.get(place)).map(|asked| asked.number.to_string()).collect();
+    match numbers.is_empty() {
+        true => String::new(),
+        false => {
+            let list = context.words.list(&numbers);
+            let questions = context.count_with("draft-questions", numbers.len(), &[("list", list)]);
+            context.count_with("draft-step-activities", activities.len(), &[("questions", questions)])
+        }
+    }
+}
+
+/// Lists the next steps of the next period with their comments; without any, the open commitments due in it and the plans
+/// that begin in it.
 pub(super) fn next_priorities(context: &Context<'_>) -> AnswerBuilder {
     let mut answer = AnswerBuilder::default();
     let (from, to) = next_period(context.to);
     let follows = |item: &&Item| item.step.period_from.is_some_and(|start| start >= from && start <= to);
     let steps: Vec<&Item> = context.records.roadmap.items_of(PlanItemKind::NextStep).filter(follows).collect();
-    if !steps.is_empty() {
-        let period = context.words.period(from, to);
-        answer.paragraph(&context.say("draft-next-steps", &[("period", period)]));
-    }
-    for item in steps {
-        let mut text = sentence(&escape_line(&item.step.title));
-        if let Some(comment) = &item.comment {
-            text = format!("{text} {}", sentence(&escape_line(comment)));
+    for group in steps.chunk_by(|one, other| one.comment.is_some() && one.comment == other.comment) {
+        let titles: Vec<String> = group.iter().map(|item| escape_line(item.step.title.trim_end_matches('.'))).collect();
+        let mut text = sentence(&context.enumerate(&titles));
+        if let Some(comment) = group.first().and_then(|item| item.comment.as_ref()) {
+            let comment = escape_line(&context.fresh(&sentence(comment)));
+            text = format!("{text} {comment}").trim_end().to_owned();
         }
         answer.bullet(0, &text);
-        answer.cite_item(item);
+        group.iter().for_each(|item| answer.cite_item(item));
     }
-    let overdue: Vec<&Commitment> = context.commitments().filter(|one| one.overdue_on(from)).collect();
+    if steps.is_empty() {
+        terms(context, &mut answer);
+        plans(context, &mut answer);
+    }
+    answer
+}
+
+fn terms(context: &Context<'_>, answer: &mut AnswerBuilder) {
+    let (from, to) = next_period(context.to);
     let due_next = |one: &&Commitment| one.status.is_open() && one.due_to.is_some_and(|due| due >= from && due <= to);
     let due: Vec<&Commitment> = context.commitments().filter(due_next).collect();
-    for (key, list) in [("draft-next-due", due), ("draft-next-overdue", overdue)] {
-        context.list_commitments(&mut answer, |_| context.say(key, &[]), &list);
-    }
-    plans(context, &mut answer);
-    answer
+    context.tell_commitments(answer, 0, &due);
 }
 
 fn plans(context: &Context<'_>, answer: &mut AnswerBuilder) {
     let (from, to) = next_period(context.to);
     let begins = |start: &crate::dates::PartialDate| start.from() >= from && start.from() <= to;
-    let announced: Vec<_> =
-        context.records.plans.iter().filter(|plan| plan.starts.as_ref().is_some_and(begins)).collect();
-    if !announced.is_empty() {
-        answer.paragraph(&context.say("draft-next-plans", &[]));
-    }
-    for plan in announced {
+    for plan in context.records.plans.iter().filter(|plan| plan.starts.as_ref().is_some_and(begins)) {
         let when = plan.starts.as_ref().map(|start| context.words.dates(start, plan.ends.as_ref())).unwrap_or_default();
-        answer.bullet(0, &format!("{} ({when}).", escape_line(&plan.title)));
+        let args = [("title", escape_line(&plan.title)), ("date", when)];
+        answer.bullet(0, &sentence(&context.say("draft-plan-begins", &args)));
         answer.cite(SourceKind::Plan, plan.id, &plan.title);
     }
 }

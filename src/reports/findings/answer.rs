@@ -20,6 +20,9 @@ pub(super) fn check(findings: &mut Findings<'_>, question: &Question, asked: &Qu
         levels(findings, answer);
     }
     residue(findings, answer);
+    if answer.state == AnswerState::Drafted {
+        remarks(findings, answer);
+    }
     let text = answer.text.as_deref().unwrap_or_default();
     if answer.state == AnswerState::Edited && !text.trim().is_empty() {
         own_words(findings, question, text);
@@ -94,6 +97,13 @@ fn levels(findings: &mut Findings<'_>, answer: &Answer) {
 fn residue(findings: &mut Findings<'_>, answer: &Answer) {
     for (pointer, _) in texts(answer).into_iter().filter(|(_, text)| wording::holds_residue(text)) {
         findings.add(Code::TemplateResidue, &pointer);
+    }
+}
+
+/// Checks that no text of a draft repeats a remark of whoever entered the records.
+fn remarks(findings: &mut Findings<'_>, answer: &Answer) {
+    for (pointer, _) in texts(answer).into_iter().filter(|(_, text)| wording::is_remark(text)) {
+        findings.add_with(Code::RecordGap, &pointer, "remark_in_record", &[]);
     }
 }
 
@@ -173,6 +183,9 @@ mod tests {
             options: Vec::new(),
             mandatory,
             plan_item_id: None,
+            plan_item_title: None,
+            assignee_commission_id: None,
+            needs_confirmation: false,
             answer: Answer {
                 text: text.map(str::to_owned),
                 choices: choices.iter().map(|choice| (*choice).to_owned()).collect(),

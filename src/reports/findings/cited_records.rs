@@ -8,6 +8,7 @@ use crate::activities::{FindingCode as ActivityCode, Likeness};
 use crate::db::InstitutionId;
 use crate::plans::ObservationKind;
 use crate::reports::answer::{Source, SourceKind};
+use crate::reports::questionnaire::Asked;
 use crate::reports::records::{Activity, Commitment, Records};
 use crate::reports::stored_answers::{DraftedAnswer, Note};
 
@@ -22,9 +23,10 @@ const ABOUT_ACTIVITIES: &[&str] =
 pub(crate) fn notes(
     records: &Records,
     period: (NaiveDate, NaiveDate),
-    question: &str,
+    asked: &Asked<'_>,
     draft: &DraftedAnswer,
 ) -> Vec<Note> {
+    let question = asked.question.key;
     let cited = |kind: SourceKind| draft.sources.iter().filter(move |source| source.kind == kind);
     let mut notes = Notes::default();
     if ABOUT_ACTIVITIES.contains(&question) {
@@ -47,6 +49,7 @@ pub(crate) fn notes(
             unaddressed.for_each(|source| notes.add(Code::AddresseeMissing, "addressee_missing_of", source.clone()));
         }
     }
+    notes.0.extend(super::for_decision::notes(records, period, asked, draft));
     notes.0
 }
 
@@ -143,7 +146,7 @@ fn note_of(lack: ActivityCode, question: &str) -> Option<(Code, &'static str)> {
 fn check_members(notes: &mut Notes, records: &Records, day: NaiveDate, draft: &DraftedAnswer) {
     for commission in &records.commissions {
         let own = records.memberships.iter().filter(|one| one.commission_id == commission.id && one.holds_on(day));
-        let listed = own.filter(|one| one.is_plain_member()).count();
+        let listed = own.filter(|one| one.role.is_listed()).count();
         let declared = commission.declared_members();
         let id = commission.id.to_string();
         let cited = draft.sources.iter().find(|one| one.kind == SourceKind::Commission && one.id == id);
@@ -154,9 +157,13 @@ fn check_members(notes: &mut Notes, records: &Records, day: NaiveDate, draft: &D
     }
 }
 
-/// Adds the notes of an answer. A need without an addressee is noted for a draft alone: a person's words may name one.
+/// Adds the notes of an answer. What a person settles by answering is noted for a draft alone.
 pub(super) fn add_notes(findings: &mut Findings<'_>, notes: &[Note], is_draft: bool) {
-    for note in notes.iter().filter(|note| is_draft || note.code != Code::AddresseeMissing) {
+    let of_drafts = [Code::AddresseeMissing, Code::ForDecision, Code::TranslationMissing];
+    for note in notes.iter().filter(|note| is_draft || !of_drafts.contains(&note.code)) {
+        if note.code == Code::TranslationMissing && findings.words.lang != crate::i18n::Lang::En {
+            continue;
+        }
         let words = findings.words;
         let quoted = |one: &Source| words.say("report-finding-record", &[("title", one.label.clone())]);
         let mut titles: Vec<String> = note.records.iter().take(NAMED).map(quoted).collect();

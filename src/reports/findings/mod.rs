@@ -6,11 +6,12 @@
 
 mod answer;
 mod cited_records;
+mod for_decision;
 mod wording;
 
 use super::answer::{AnswerState, Finding, FindingCounts, ReportFindingCode as Code, Severity, Source};
 use super::model::QuestionAsked;
-use super::questionnaire::{QUESTIONS, Question, option_label};
+use super::questionnaire::{option_label, question_of};
 use super::stored_answers::Answers;
 use super::words::Words;
 pub(crate) use cited_records::notes;
@@ -39,12 +40,6 @@ impl Findings<'_> {
     }
 }
 
-/// Returns the template's question of a key: `priority_progress:{id}` belongs to `priority_progress`.
-fn question_of(key: &str) -> Option<&'static Question> {
-    let base = key.split(':').next().unwrap_or_default();
-    QUESTIONS.iter().find(|question| question.key == base)
-}
-
 /// Fills in the findings of all answers of a report.
 pub(super) fn fill_in(questions: &mut [&mut QuestionAsked], answers: &Answers, words: Words<'_>) {
     let all: Vec<QuestionAsked> = questions.iter().map(|asked| (**asked).clone()).collect();
@@ -54,7 +49,7 @@ pub(super) fn fill_in(questions: &mut [&mut QuestionAsked], answers: &Answers, w
         answer::check(&mut findings, question, asked, &all);
         check_agreement(&mut findings, asked, &all);
         if let Some(stored) = answers.get(&asked.key) {
-            let is_draft = asked.answer.state == AnswerState::Drafted;
+            let is_draft = matches!(asked.answer.state, AnswerState::Drafted | AnswerState::Empty);
             cited_records::add_notes(&mut findings, &stored.evidence.notes, is_draft);
         }
         findings.list.sort_by_key(|finding| finding.code);

@@ -43,6 +43,26 @@ pub(super) fn is_blank(text: &str) -> bool {
     text.lines().all(|line| line.trim().is_empty() || is_residue(line))
 }
 
+/// Returns whether the text speaks to whoever edits it, or about the report as of another document.
+pub(super) fn is_remark(text: &str) -> bool {
+    const REMARKS: [&str; 12] = [
+        "el informe no",
+        "el informe lo",
+        "el informe la",
+        "el informe da",
+        "el informe escribe",
+        "en el informe",
+        "por aclararse",
+        "confirmelo",
+        "el registro no",
+        "the report does not",
+        "the report says",
+        "to be clarified",
+    ];
+    let folded = crate::text::fold_words(text);
+    REMARKS.iter().any(|words| folded.contains(words))
+}
+
 /// Returns whether the text is a bare "not applicable".
 pub(super) fn is_not_applicable(text: &str) -> bool {
     let folded = fold([text]);

@@ -6,8 +6,12 @@ use serde::Serialize;
 use crate::activities::{ActivityKind, ActivityStatus, Facts, Participants, ResultState};
 use crate::agreements::Scope;
 use crate::dates::PartialDate;
-use crate::db::{ActivityId, CommissionId, InstitutionId, PlanItemId};
+use crate::db::{ActivityId, CommissionId, CommitmentId, InstitutionId, PlanItemId};
+use crate::i18n::Lang;
 use crate::themes::Theme;
+use crate::translations::Translations;
+
+use super::translated::{put, put_some};
 
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct Activity {
@@ -35,7 +39,10 @@ pub(crate) struct Activity {
     pub organizer_ids: Vec<InstitutionId>,
     pub partner_ids: Vec<InstitutionId>,
     pub plan_item_ids: Vec<PlanItemId>,
+    pub commitment_ids: Vec<CommitmentId>,
     pub evidence: Vec<Proof>,
+    #[serde(skip_serializing_if = "Translations::is_empty")]
+    pub translations: Translations,
 }
 
 /// A means of verification.
@@ -62,6 +69,29 @@ impl Activity {
 
     pub(crate) fn is_validated(&self) -> bool {
         self.status == ActivityStatus::Validated
+    }
+
+    /// Replaces its texts by their translations.
+    pub(crate) fn translate(&mut self, lang: Lang) {
+        let own = std::mem::take(&mut self.translations);
+        put(&mut self.title, &own, "title", lang);
+        let optional = [
+            ("description", &mut self.description),
+            ("result", &mut self.result),
+            ("expected_result", &mut self.expected_result),
+            ("when_text", &mut self.when_text),
+            ("participants/audience", &mut self.participants.audience),
+        ];
+        for (field, text) in optional {
+            put_some(text, &own, field, lang);
+        }
+        for (n, proof) in self.evidence.iter_mut().enumerate() {
+            put(&mut proof.title, &own, &format!("evidence/{n}/title"), lang);
+        }
+        for (n, place) in self.territories.iter_mut().enumerate() {
+            put(place, &own, &format!("territories/{n}"), lang);
+        }
+        self.translations = own;
     }
 
     /// Returns whether it may be used in a report: validated by a secretariat and not restricted.
@@ -135,6 +165,7 @@ pub(super) mod store {
             highlight: bool,
             restricted: bool,
             status: ActivityStatus,
+            translations: Option<String>,
         }
         let rows: Vec<Row> = activities::table
             .filter(activities::country_code.eq(country))
@@ -157,6 +188,7 @@ pub(super) mod store {
         let mut organizers = links!(conn, country, activity_organizers(activity_id, institution_id) of activities);
         let mut partners = links!(conn, country, activity_partners(activity_id, institution_id) of activities);
         let mut items = links!(conn, country, activity_plan_items(activity_id, plan_item_id) of activities);
+        let mut commitments = links!(conn, country, activity_commitments(activity_id, commitment_id) of activities);
         let mut themes = links!(conn, country, themes activity_themes(activity_id) of activities);
         let proof = |(title, url, dated)| Proof { title, url, dated };
         let activity = |row: Row| Activity {
@@ -166,6 +198,8 @@ pub(super) mod store {
             organizer_ids: take(&mut organizers, &row.id),
             partner_ids: take(&mut partners, &row.id),
             plan_item_ids: take(&mut items, &row.id),
+            commitment_ids: take(&mut commitments, &row.id),
+            translations: Translations::of_stored(row.translations),
             evidence: take(&mut evidence, &row.id).into_iter().map(proof).collect(),
             period: row.period_from.zip(row.period_to),
             participants: Participants {

@@ -3,21 +3,42 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
+use super::activities::Proof;
+
 use crate::commissions::{CommissionKind, MemberRole, OperationalState};
 use crate::db::{CommissionId, InstitutionId, MeetingId};
 use crate::directory::{PartnerType, Sector};
+use crate::i18n::Lang;
 use crate::meetings::{MeetingKind, MeetingStatus};
 use crate::minutes::MinutesStatus;
+use crate::themes::Theme;
+use crate::translations::Translations;
+
+use super::translated::{put, put_some};
 
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct Institution {
     pub name: String,
+    pub acronym: Option<String>,
+    pub territory: Option<String>,
+    pub parent_id: Option<InstitutionId>,
     pub sector: Sector,
     pub country_code: Option<String>,
     pub partner_type: Option<PartnerType>,
+    #[serde(skip_serializing_if = "Translations::is_empty")]
+    pub translations: Translations,
 }
 
 impl Institution {
+    /// Replaces its texts by their translations.
+    pub(crate) fn translate(&mut self, lang: Lang) {
+        let own = std::mem::take(&mut self.translations);
+        put(&mut self.name, &own, "name", lang);
+        put_some(&mut self.acronym, &own, "acronym", lang);
+        put_some(&mut self.territory, &own, "territory", lang);
+        self.translations = own;
+    }
+
     /// Returns whether it is an international body or belongs to another country.
     pub(crate) fn is_international(&self, country: &str) -> bool {
         self.partner_type.is_some()
@@ -53,9 +74,33 @@ pub(crate) struct Commission {
     /// Dated states with the first day of each, oldest first.
     pub states: Vec<(NaiveDate, OperationalState)>,
     pub declared_member_count: Option<i32>,
+    pub legal_bases: Vec<LegalBasis>,
+    pub themes: Vec<Theme>,
+    #[serde(skip_serializing_if = "Translations::is_empty")]
+    pub translations: Translations,
+}
+
+/// A norm that a commission rests on.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct LegalBasis {
+    pub title: String,
+    pub number: Option<String>,
 }
 
 impl Commission {
+    /// Replaces its texts by their translations.
+    pub(crate) fn translate(&mut self, lang: Lang) {
+        let own = std::mem::take(&mut self.translations);
+        put(&mut self.name, &own, "name", lang);
+        put_some(&mut self.acronym, &own, "acronym", lang);
+        put_some(&mut self.function, &own, "function", lang);
+        put_some(&mut self.territory, &own, "territory", lang);
+        for (n, basis) in self.legal_bases.iter_mut().enumerate() {
+            put(&mut basis.title, &own, &format!("legal_basis/{n}/title"), lang);
+        }
+        self.translations = own;
+    }
+
     /// Returns the acronym, else the name.
     pub(crate) fn label(&self) -> &str {
         self.acronym.as_deref().unwrap_or(&self.name)
@@ -113,11 +158,24 @@ pub(crate) struct Meeting {
     /// The institutions present, each with whether it attended as a guest.
     pub present: Vec<(InstitutionId, bool)>,
     pub minutes: Option<MinutesStatus>,
+    pub documents: Vec<Proof>,
+    #[serde(skip_serializing_if = "Translations::is_empty")]
+    pub translations: Translations,
 }
 
 impl Meeting {
     pub(crate) fn has_approved_minutes(&self) -> bool {
         self.minutes == Some(MinutesStatus::Approved)
+    }
+
+    /// Replaces its texts by their translations.
+    pub(crate) fn translate(&mut self, lang: Lang) {
+        let own = std::mem::take(&mut self.translations);
+        put(&mut self.title, &own, "title", lang);
+        for (n, document) in self.documents.iter_mut().enumerate() {
+            put(&mut document.title, &own, &format!("documents/{n}/title"), lang);
+        }
+        self.translations = own;
     }
 
     pub(crate) fn was_held_in(&self, from: NaiveDate, to: NaiveDate) -> bool {
@@ -129,28 +187,44 @@ pub(super) mod store {
     use diesel::prelude::*;
 
     use super::*;
+    use crate::dates::PartialDate;
     use crate::db::Db;
     use crate::db::schema::{
-        attendances, commissions, institutions, meetings, memberships, minutes, operational_states,
+        attendances, commission_legal_bases, commissions, institutions, meeting_documents, meetings, memberships,
+        minutes, operational_states,
     };
     use crate::error::Result;
     use crate::meetings::{AttendanceCapacity, AttendanceStatus};
     use crate::reports::records::link_tables::{grouped, links, take};
 
     pub(crate) fn institutions_of(conn: &mut Db, ids: &[InstitutionId]) -> Result<Vec<(InstitutionId, Institution)>> {
-        type Row = (InstitutionId, String, Sector, Option<String>, Option<PartnerType>);
-        let rows: Vec<Row> = institutions::table
-            .filter(institutions::id.eq_any(ids))
-            .select((
-                institutions::id,
-                institutions::name,
-                institutions::sector,
-                institutions::country_code,
-                institutions::partner_type,
-            ))
-            .load(conn)?;
-        let institution = |(id, name, sector, country_code, partner_type)| {
-            (id, Institution { name, sector, country_code, partner_type })
+        #[derive(Queryable, Selectable)]
+        #[diesel(table_name = institutions)]
+        struct Row {
+            id: InstitutionId,
+            name: String,
+            acronym: Option<String>,
+            territory: Option<String>,
+            parent_id: Option<InstitutionId>,
+            sector: Sector,
+            country_code: Option<String>,
+            partner_type: Option<PartnerType>,
+            translations: Option<String>,
+        }
+        let rows: Vec<Row> =
+            institutions::table.filter(institutions::id.eq_any(ids)).select(Row::as_select()).load(conn)?;
+        let institution = |row: Row| {
+            let institution = Institution {
+                name: row.name,
+                acronym: row.acronym,
+                territory: row.territory,
+                parent_id: row.parent_id,
+                sector: row.sector,
+                country_code: row.country_code,
+                partner_type: row.partner_type,
+                translations: Translations::of_stored(row.translations),
+            };
+            (row.id, institution)
         };
         Ok(rows.into_iter().map(institution).collect())
     }
@@ -163,6 +237,18 @@ pub(super) mod store {
             .select((operational_states::commission_id, (operational_states::since_from, operational_states::state)))
             .load(conn)?;
         let mut states = grouped(dated);
+        let bases: Vec<(CommissionId, (String, Option<String>))> = commission_legal_bases::table
+            .inner_join(commissions::table)
+            .filter(commissions::country_code.eq(country))
+            .order((commission_legal_bases::commission_id, commission_legal_bases::position))
+            .select((
+                commission_legal_bases::commission_id,
+                (commission_legal_bases::title, commission_legal_bases::number),
+            ))
+            .load(conn)?;
+        let mut bases = grouped(bases);
+        let mut themes = links!(conn, country, themes commission_themes(commission_id) of commissions);
+        let basis = |(title, number)| LegalBasis { title, number };
         #[derive(Queryable, Selectable)]
         #[diesel(table_name = commissions)]
         struct Row {
@@ -175,6 +261,7 @@ pub(super) mod store {
             function: Option<String>,
             operational_state: OperationalState,
             declared_member_count: Option<i32>,
+            translations: Option<String>,
         }
         let rows: Vec<Row> = commissions::table
             .filter(commissions::country_code.eq(country))
@@ -183,6 +270,9 @@ pub(super) mod store {
             .load(conn)?;
         let commission = |row: Row| Commission {
             states: take(&mut states, &row.id),
+            legal_bases: take(&mut bases, &row.id).into_iter().map(basis).collect(),
+            themes: take(&mut themes, &row.id),
+            translations: Translations::of_stored(row.translations),
             id: row.id,
             name: row.name,
             acronym: row.acronym,
@@ -221,22 +311,36 @@ pub(super) mod store {
     }
 
     pub(crate) fn meetings_of(conn: &mut Db, country: &str) -> Result<Vec<Meeting>> {
-        type Row = (MeetingId, String, MeetingKind, NaiveDate, NaiveDate, MeetingStatus, bool, Option<MinutesStatus>);
-        let rows: Vec<Row> = meetings::table
+        type Fields = (MeetingId, String, MeetingKind, NaiveDate, NaiveDate, MeetingStatus, bool, Option<String>);
+        let rows: Vec<(Fields, Option<MinutesStatus>)> = meetings::table
             .left_join(minutes::table)
             .filter(meetings::country_code.eq(country))
             .order((meetings::held_from, meetings::id))
             .select((
-                meetings::id,
-                meetings::title,
-                meetings::kind,
-                meetings::held_from,
-                meetings::held_to,
-                meetings::status,
-                meetings::restricted,
+                (
+                    meetings::id,
+                    meetings::title,
+                    meetings::kind,
+                    meetings::held_from,
+                    meetings::held_to,
+                    meetings::status,
+                    meetings::restricted,
+                    meetings::translations,
+                ),
                 minutes::status.nullable(),
             ))
             .load(conn)?;
+        let filed: Vec<(MeetingId, (String, Option<String>, Option<PartialDate>))> = meeting_documents::table
+            .inner_join(meetings::table)
+            .filter(meetings::country_code.eq(country))
+            .order((meeting_documents::meeting_id, meeting_documents::created_at, meeting_documents::id))
+            .select((
+                meeting_documents::meeting_id,
+                (meeting_documents::title, meeting_documents::url, meeting_documents::dated),
+            ))
+            .load(conn)?;
+        let mut filed = grouped(filed);
+        let proof = |(title, url, dated)| Proof { title, url, dated };
         let attended: Vec<(MeetingId, (InstitutionId, Option<AttendanceCapacity>))> = attendances::table
             .inner_join(meetings::table)
             .filter(meetings::country_code.eq(country).and(attendances::status.eq(AttendanceStatus::Present)))
@@ -248,18 +352,21 @@ pub(super) mod store {
         let as_guest = |(institution, capacity): (InstitutionId, Option<AttendanceCapacity>)| {
             (institution, capacity == Some(AttendanceCapacity::Guest))
         };
-        let meeting = |(id, title, kind, held_from, held_to, status, restricted, minutes)| Meeting {
-            commission_ids: take(&mut joint, &id),
-            present: take(&mut attended, &id).into_iter().map(as_guest).collect(),
-            id,
-            title,
-            kind,
-            held_from,
-            held_to,
-            status,
-            restricted,
-            minutes,
-        };
+        let meeting =
+            |((id, title, kind, held_from, held_to, status, restricted, translations), minutes): (Fields, _)| Meeting {
+                documents: take(&mut filed, &id).into_iter().map(proof).collect(),
+                translations: Translations::of_stored(translations),
+                commission_ids: take(&mut joint, &id),
+                present: take(&mut attended, &id).into_iter().map(as_guest).collect(),
+                id,
+                title,
+                kind,
+                held_from,
+                held_to,
+                status,
+                restricted,
+                minutes,
+            };
         Ok(rows.into_iter().map(meeting).collect())
     }
 }

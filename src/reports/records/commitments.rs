@@ -3,10 +3,14 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use crate::agreements::Scope;
+use crate::agreements::{AdoptionMethod, AgreementStatus, Scope};
 use crate::commitments::{Status, Verification};
 use crate::dates::PartialDate;
-use crate::db::{AgreementId, CommissionId, CommitmentId, InstitutionId, PlanItemId};
+use crate::db::{AgreementId, CommissionId, CommitmentId, InstitutionId, MeetingId, PlanItemId};
+use crate::i18n::Lang;
+use crate::translations::Translations;
+
+use super::translated::{put, put_some};
 
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct Agreement {
@@ -16,13 +20,41 @@ pub(crate) struct Agreement {
     pub when_text: Option<String>,
     pub scope: Option<Scope>,
     pub restricted: bool,
+    pub status: AgreementStatus,
+    pub text: Option<String>,
+    pub number: Option<String>,
+    pub meeting_id: Option<MeetingId>,
+    pub in_force: (Option<NaiveDate>, Option<NaiveDate>),
+    pub adoption_method: Option<AdoptionMethod>,
+    /// Votes for, against and abstentions.
+    pub votes: [Option<i32>; 3],
+    pub document_url: Option<String>,
     /// Parties that are institutions.
     pub party_ids: Vec<InstitutionId>,
+    /// Parties that are named in words alone.
+    pub party_names: Vec<String>,
+    #[serde(skip_serializing_if = "Translations::is_empty")]
+    pub translations: Translations,
 }
 
 impl Agreement {
     pub(crate) fn adopted_in(&self, from: NaiveDate, to: NaiveDate) -> bool {
         self.adopted.as_ref().is_some_and(|day| day.from() <= to && day.to() >= from)
+    }
+
+    /// Returns the first and last day on which it can have been adopted; else the time that it is in force.
+    pub(crate) fn span(&self) -> Option<(NaiveDate, NaiveDate)> {
+        let adopted = self.adopted.as_ref().map(|day| (day.from(), day.to()));
+        adopted.or_else(|| self.in_force.0.zip(self.in_force.1))
+    }
+
+    /// Replaces its texts by their translations.
+    pub(crate) fn translate(&mut self, lang: Lang) {
+        let own = std::mem::take(&mut self.translations);
+        put(&mut self.title, &own, "title", lang);
+        put_some(&mut self.text, &own, "text", lang);
+        put_some(&mut self.when_text, &own, "when_text", lang);
+        self.translations = own;
     }
 }
 
@@ -39,10 +71,22 @@ pub(crate) struct Commitment {
     pub restricted: bool,
     pub commission_ids: Vec<CommissionId>,
     pub plan_item_ids: Vec<PlanItemId>,
+    pub meeting_id: Option<MeetingId>,
+    pub beneficiary_ids: Vec<InstitutionId>,
     pub assignments: Vec<Assignment>,
+    #[serde(skip_serializing_if = "Translations::is_empty")]
+    pub translations: Translations,
 }
 
 impl Commitment {
+    /// Replaces its texts by their translations.
+    pub(crate) fn translate(&mut self, lang: Lang) {
+        let own = std::mem::take(&mut self.translations);
+        put(&mut self.text, &own, "text", lang);
+        put_some(&mut self.due_text, &own, "due_text", lang);
+        self.translations = own;
+    }
+
     /// Returns whether it may be used in a report: not cancelled and not restricted.
     pub(crate) fn counts(&self) -> bool {
         !self.restricted && self.status != Status::Cancelled
@@ -95,6 +139,8 @@ pub(crate) struct Assignment {
     pub completed_on: Option<NaiveDate>,
     /// The days of its progress reports.
     pub reported_on: Vec<NaiveDate>,
+    /// The words of the last progress report.
+    pub narrative: Option<String>,
     /// The first day of each means of verification; `None` for one without a date.
     pub evidence: Vec<Option<NaiveDate>>,
 }
@@ -127,27 +173,53 @@ pub(super) mod store {
             when_text: Option<String>,
             scope: Option<Scope>,
             restricted: bool,
+            status: AgreementStatus,
+            text: Option<String>,
+            number: Option<String>,
+            meeting_id: Option<MeetingId>,
+            in_force_from: Option<NaiveDate>,
+            in_force_to: Option<NaiveDate>,
+            adoption_method: Option<AdoptionMethod>,
+            votes_for: Option<i32>,
+            votes_against: Option<i32>,
+            votes_abstained: Option<i32>,
+            document_url: Option<String>,
+            translations: Option<String>,
         }
         let rows: Vec<Row> = agreements::table
             .filter(agreements::country_code.eq(country))
             .order(agreements::id)
             .select(Row::as_select())
             .load(conn)?;
-        let parties: Vec<(AgreementId, Option<InstitutionId>)> = agreement_parties::table
+        let parties: Vec<(AgreementId, (Option<InstitutionId>, Option<String>))> = agreement_parties::table
             .inner_join(agreements::table)
             .filter(agreements::country_code.eq(country))
             .order((agreement_parties::agreement_id, agreement_parties::position))
-            .select((agreement_parties::agreement_id, agreement_parties::institution_id))
+            .select((agreement_parties::agreement_id, (agreement_parties::institution_id, agreement_parties::name)))
             .load(conn)?;
         let mut parties = grouped(parties);
-        let agreement = |row: Row| Agreement {
-            party_ids: take(&mut parties, &row.id).into_iter().flatten().collect(),
-            id: row.id,
-            title: row.title,
-            adopted: row.adopted,
-            when_text: row.when_text,
-            scope: row.scope,
-            restricted: row.restricted,
+        let agreement = |row: Row| {
+            let parties = take(&mut parties, &row.id);
+            let named = |(id, name): &(Option<InstitutionId>, Option<String>)| name.clone().filter(|_| id.is_none());
+            Agreement {
+                party_ids: parties.iter().filter_map(|(id, _)| *id).collect(),
+                party_names: parties.iter().filter_map(named).collect(),
+                status: row.status,
+                text: row.text,
+                number: row.number,
+                meeting_id: row.meeting_id,
+                in_force: (row.in_force_from, row.in_force_to),
+                adoption_method: row.adoption_method,
+                votes: [row.votes_for, row.votes_against, row.votes_abstained],
+                document_url: row.document_url,
+                translations: Translations::of_stored(row.translations),
+                id: row.id,
+                title: row.title,
+                adopted: row.adopted,
+                when_text: row.when_text,
+                scope: row.scope,
+                restricted: row.restricted,
+            }
         };
         Ok(rows.into_iter().map(agreement).collect())
     }
@@ -166,6 +238,8 @@ pub(super) mod store {
             due_text: Option<String>,
             status: Status,
             restricted: bool,
+            meeting_id: Option<MeetingId>,
+            translations: Option<String>,
         }
         let rows: Vec<Row> = commitments::table
             .filter(commitments::country_code.eq(country))
@@ -175,11 +249,16 @@ pub(super) mod store {
             .load(conn)?;
         let mut assigned = assignments_of(conn, country)?;
         let mut joint = links!(conn, country, commitment_commissions(commitment_id, commission_id) of commitments);
+        let mut beneficiaries =
+            links!(conn, country, commitment_beneficiaries(commitment_id, institution_id) of commitments);
         let mut items = links!(conn, country, commitment_plan_items(commitment_id, plan_item_id) of commitments);
         let commitment = |row: Row| Commitment {
             commission_ids: take(&mut joint, &row.id),
             plan_item_ids: take(&mut items, &row.id),
             assignments: take(&mut assigned, &row.id),
+            beneficiary_ids: take(&mut beneficiaries, &row.id),
+            meeting_id: row.meeting_id,
+            translations: Translations::of_stored(row.translations),
             id: row.id,
             code: row.code,
             text: row.text,
@@ -213,11 +292,11 @@ pub(super) mod store {
             .order(assignments::id)
             .select(Row::as_select())
             .load(conn)?;
-        let reported: Vec<(AssignmentId, (UpdateId, NaiveDate))> = updates::table
+        let reported: Vec<(AssignmentId, (UpdateId, NaiveDate, String))> = updates::table
             .inner_join(assignments::table.inner_join(commitments::table))
             .filter(commitments::country_code.eq(country))
             .order(updates::id)
-            .select((updates::assignment_id, (updates::id, updates::reported_on)))
+            .select((updates::assignment_id, (updates::id, updates::reported_on, updates::narrative)))
             .load(conn)?;
         let proofs: Vec<(UpdateId, Option<NaiveDate>)> = update_evidence::table
             .inner_join(updates::table.inner_join(assignments::table.inner_join(commitments::table)))
@@ -235,8 +314,9 @@ pub(super) mod store {
                 target: row.target_quantity.map(|quantity| (quantity, row.target_unit)),
                 quantity: row.quantity,
                 completed_on: row.completed_on,
-                evidence: reports.iter().filter_map(|(update, _)| proven.get(update)).flatten().copied().collect(),
-                reported_on: reports.into_iter().map(|(_, day)| day).collect(),
+                narrative: reports.last().map(|(_, _, narrative)| narrative.clone()),
+                evidence: reports.iter().filter_map(|(update, ..)| proven.get(update)).flatten().copied().collect(),
+                reported_on: reports.into_iter().map(|(_, day, _)| day).collect(),
             };
             (row.commitment_id, assignment)
         };

@@ -5,21 +5,22 @@ mod commissions;
 mod commitments;
 mod link_tables;
 mod plans;
+mod translated;
 
 use std::collections::HashMap;
 
 use chrono::NaiveDate;
 
 use crate::commissions::CommissionKind;
-use crate::db::{CommissionId, Db, InstitutionId, PlanId, ReportId};
+use crate::db::{CommissionId, Db, InstitutionId, MeetingId, PlanId, ReportId};
 use crate::error::Result;
 pub(crate) use activities::store::activities_of;
 pub(crate) use activities::{Activity, Proof};
 pub(crate) use commissions::{Commission, Institution, Meeting, Membership};
 pub(crate) use commitments::store::commitments_of;
-pub(crate) use commitments::{Agreement, Commitment};
+pub(crate) use commitments::{Agreement, Assignment, Commitment};
 pub(crate) use plans::store::{items, items_of};
-pub(crate) use plans::{Item, Observation, Roadmap};
+pub(crate) use plans::{Item, Observation, OtherPlan, Roadmap};
 
 /// Everything that the answers can be drafted from.
 #[derive(Debug, Clone, Default)]
@@ -34,7 +35,7 @@ pub(super) struct Records {
     pub agreements: Vec<Agreement>,
     pub commitments: Vec<Commitment>,
     pub roadmap: Roadmap,
-    pub plans: Vec<plans::OtherPlan>,
+    pub plans: Vec<OtherPlan>,
     pub observations: Vec<Observation>,
     pub activities: Vec<Activity>,
     pub previous: Option<Previous>,
@@ -77,6 +78,7 @@ impl Records {
         ids.extend(self.meetings.iter().flat_map(|one| one.present.iter().map(|(id, _)| *id)));
         ids.extend(self.agreements.iter().flat_map(|one| one.party_ids.iter().copied()));
         ids.extend(self.commitments.iter().flat_map(|one| one.assignments.iter().map(|a| a.institution_id)));
+        ids.extend(self.commitments.iter().flat_map(|one| one.beneficiary_ids.iter().copied()));
         ids.extend(self.activities.iter().flat_map(Activity::parties));
         ids.sort_unstable();
         ids.dedup();
@@ -85,6 +87,10 @@ impl Records {
 
     pub(super) fn institution_name(&self, id: InstitutionId) -> &str {
         self.institutions.get(&id).map_or("?", |institution| institution.name.as_str())
+    }
+
+    pub(super) fn meeting(&self, id: MeetingId) -> Option<&Meeting> {
+        self.meetings.iter().find(|meeting| meeting.id == id)
     }
 
     pub(super) fn commission(&self, id: CommissionId) -> Option<&Commission> {

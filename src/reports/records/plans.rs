@@ -4,10 +4,14 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use crate::dates::PartialDate;
-use crate::db::{ObservationId, PlanId, PlanItemId};
+use crate::db::{CommissionId, ObservationId, PlanId, PlanItemId};
+use crate::i18n::Lang;
 use crate::plans::{ItemStatus, ObservationKind, PlanItemKind};
 use crate::reports::questionnaire::Step;
 use crate::themes::Theme;
+use crate::translations::Translations;
+
+use super::translated::{put, put_some};
 
 /// The roadmap that is reported on.
 #[derive(Debug, Clone, Default, Serialize)]
@@ -18,6 +22,13 @@ pub(crate) struct Roadmap {
 }
 
 impl Roadmap {
+    /// Returns the roadmap with its texts in a language, as far as they are translated.
+    pub(crate) fn in_language(&self, lang: Lang) -> Self {
+        let mut roadmap = self.clone();
+        roadmap.items.iter_mut().for_each(|item| item.translate(lang));
+        roadmap
+    }
+
     /// Returns the priorities, as the questionnaire asks about them.
     pub(crate) fn priorities(&self) -> Vec<Step> {
         self.steps_of(PlanItemKind::Priority).collect()
@@ -65,6 +76,19 @@ pub(crate) struct Item {
     pub parent_id: Option<PlanItemId>,
     pub status: Option<ItemStatus>,
     pub comment: Option<String>,
+    #[serde(skip_serializing_if = "Translations::is_empty")]
+    pub translations: Translations,
+}
+
+impl Item {
+    /// Replaces its texts by their translations.
+    pub(crate) fn translate(&mut self, lang: Lang) {
+        let own = std::mem::take(&mut self.translations);
+        put(&mut self.step.title, &own, "title", lang);
+        put_some(&mut self.step.label, &own, "label", lang);
+        put_some(&mut self.comment, &own, "comment", lang);
+        self.translations = own;
+    }
 }
 
 /// A plan that is not a roadmap.
@@ -74,6 +98,19 @@ pub(crate) struct OtherPlan {
     pub title: String,
     pub starts: Option<PartialDate>,
     pub ends: Option<PartialDate>,
+    pub commission_ids: Vec<CommissionId>,
+    /// In order of position.
+    pub items: Vec<Item>,
+    #[serde(skip_serializing_if = "Translations::is_empty")]
+    pub translations: Translations,
+}
+
+impl OtherPlan {
+    /// Replaces its texts by their translations.
+    pub(crate) fn translate(&mut self, lang: Lang) {
+        put(&mut self.title, &self.translations, "title", lang);
+        self.items.iter_mut().for_each(|item| item.translate(lang));
+    }
 }
 
 #[derive(Debug, Clone, Serialize)]
@@ -86,6 +123,20 @@ pub(crate) struct Observation {
     pub modality: Option<String>,
     pub noted: Option<PartialDate>,
     pub themes: Vec<Theme>,
+    #[serde(skip_serializing_if = "Translations::is_empty")]
+    pub translations: Translations,
+}
+
+impl Observation {
+    /// Replaces its texts by their translations.
+    pub(crate) fn translate(&mut self, lang: Lang) {
+        let own = std::mem::take(&mut self.translations);
+        put(&mut self.text, &own, "text", lang);
+        put_some(&mut self.response, &own, "response", lang);
+        put_some(&mut self.addressee, &own, "addressee", lang);
+        put_some(&mut self.modality, &own, "modality", lang);
+        self.translations = own;
+    }
 }
 
 pub(super) mod store {
@@ -126,6 +177,7 @@ pub(super) mod store {
             period_to: Option<NaiveDate>,
             status: Option<ItemStatus>,
             comment: Option<String>,
+            translations: Option<String>,
         }
         let rows: Vec<Row> = plan_items::table
             .filter(plan_items::plan_id.eq_any(ids))
@@ -135,8 +187,14 @@ pub(super) mod store {
         let item = |row: Row| {
             let Row { id, label, title, period_from, period_to, .. } = row;
             let step = Step { id, label, title, period_from, period_to };
-            let item =
-                Item { step, kind: row.kind, parent_id: row.parent_id, status: row.status, comment: row.comment };
+            let item = Item {
+                step,
+                kind: row.kind,
+                parent_id: row.parent_id,
+                status: row.status,
+                comment: row.comment,
+                translations: Translations::of_stored(row.translations),
+            };
             (row.plan_id, item)
         };
         Ok(grouped(rows.into_iter().map(item).collect()))
@@ -144,13 +202,25 @@ pub(super) mod store {
 
     /// Loads the plans of a country that are not roadmaps.
     pub(crate) fn other_plans_of(conn: &mut Db, country: &str) -> Result<Vec<OtherPlan>> {
-        type Row = (PlanId, String, Option<PartialDate>, Option<PartialDate>);
+        type Row = (PlanId, String, Option<PartialDate>, Option<PartialDate>, Option<String>);
         let rows: Vec<Row> = plans::table
             .filter(plans::country_code.eq(country).and(plans::kind.ne(PlanKind::Roadmap)))
             .order(plans::id)
-            .select((plans::id, plans::title, plans::starts, plans::ends))
+            .select((plans::id, plans::title, plans::starts, plans::ends, plans::translations))
             .load(conn)?;
-        Ok(rows.into_iter().map(|(id, title, starts, ends)| OtherPlan { id, title, starts, ends }).collect())
+        let ids: Vec<PlanId> = rows.iter().map(|(id, ..)| *id).collect();
+        let mut items = items_of(conn, &ids)?;
+        let mut joint = links!(conn, country, plan_commissions(plan_id, commission_id) of plans);
+        let plan = |(id, title, starts, ends, translations): Row| OtherPlan {
+            items: take(&mut items, &id),
+            commission_ids: take(&mut joint, &id),
+            translations: Translations::of_stored(translations),
+            id,
+            title,
+            starts,
+            ends,
+        };
+        Ok(rows.into_iter().map(plan).collect())
     }
 
     /// Loads the observations of a country, in order of entry.
@@ -165,6 +235,7 @@ pub(super) mod store {
             addressee: Option<String>,
             modality: Option<String>,
             noted: Option<PartialDate>,
+            translations: Option<String>,
         }
         let rows: Vec<Row> = observations::table
             .filter(observations::country_code.eq(country))
@@ -181,6 +252,7 @@ pub(super) mod store {
             addressee: row.addressee,
             modality: row.modality,
             noted: row.noted,
+            translations: Translations::of_stored(row.translations),
         };
         Ok(rows.into_iter().map(observation).collect())
     }

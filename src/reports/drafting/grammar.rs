@@ -1,0 +1,360 @@
+//! The grammar of sentences that are built from titles: the article of a noun phrase, its number, its first letter, and
+//! the verb that fits it.
+
+use crate::activities::{ActivityKind, ResultState};
+use crate::i18n::Lang;
+use crate::text::fold_words;
+
+/// A title inside a sentence.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct NounPhrase {
+    pub text: String,
+    pub is_plural: bool,
+}
+
+/// Nouns of events and works: their titles are no proper names, so that the first letter becomes small.
+const WORKS: &[&str] = &[
+    "acciones",
+    "actividad",
+    "activaciones",
+    "apoyo",
+    "aportes",
+    "atencion",
+    "balance",
+    "charla",
+    "comentarios",
+    "continuidad",
+    "convenio",
+    "curso",
+    "cursos",
+    "deposito",
+    "diseno",
+    "encuentro",
+    "entrada",
+    "envio",
+    "estudio",
+    "fichas",
+    "firma",
+    "informe",
+    "informes",
+    "inicio",
+    "intercambio",
+    "jornada",
+    "lineamientos",
+    "materiales",
+    "mesas",
+    "norma",
+    "operativo",
+    "operativos",
+    "preparativos",
+    "primera",
+    "proyecto",
+    "reportes",
+    "respuesta",
+    "resultados",
+    "reunion",
+    "revision",
+    "segunda",
+    "seguimiento",
+    "taller",
+    "talleres",
+    "trabajo",
+    "tramite",
+    "videos",
+    "visita",
+];
+
+/// Spanish nouns whose gender does not follow from their last letters.
+const MASCULINE: &[&str] = &["dia", "mapa", "problema", "programa", "sistema", "tema"];
+const FEMININE: &[&str] = &["base", "clase", "red", "sede"];
+
+/// Returns the Spanish article of a noun and whether it is plural; none for an acronym or a number.
+fn spanish_article(word: &str) -> Option<(&'static str, bool)> {
+    let noun = fold_words(word);
+    if noun.chars().count() < 3 || !noun.chars().all(char::is_alphabetic) || is_acronym(word) {
+        return None;
+    }
+    let singular = noun.strip_suffix("es").filter(|stem| !MASCULINE.contains(stem)).or(noun.strip_suffix('s'));
+    let is_plural = noun.ends_with('s') && !noun.ends_with("is") && !noun.ends_with("us");
+    let feminine = |stem: &str| {
+        let ending = ["cion", "sion", "dad", "tad", "tud", "umbre"].iter().any(|end| stem.ends_with(end));
+        FEMININE.contains(&stem) || ending || stem.ends_with('a') && !MASCULINE.contains(&stem)
+    };
+    let is_feminine = match singular.filter(|_| is_plural) {
+        Some(stem) => feminine(stem) || noun.strip_suffix('s').is_some_and(feminine),
+        None => feminine(&noun),
+    };
+    Some(match (is_feminine, is_plural) {
+        (true, false) => ("la", false),
+        (true, true) => ("las", true),
+        (false, false) => ("el", false),
+        (false, true) => ("los", true),
+    })
+}
+
+fn is_acronym(word: &str) -> bool {
+    word.chars().filter(|c| c.is_uppercase()).count() > 1
+}
+
+/// Returns whether a title reads as a proper name: the next word that carries meaning is capitalised.
+fn is_proper(title: &str) -> bool {
+    let mut words = title.split_whitespace().skip(1);
+    let small = ["de", "del", "la", "las", "los", "el", "a", "en", "of", "the", "for", "on"];
+    let next = words.find(|word| !small.contains(word)).unwrap_or_default();
+    next.chars().next().is_some_and(char::is_uppercase) && !is_acronym(next)
+}
+
+fn is_work(noun: &str) -> bool {
+    WORKS.contains(&noun)
+        || ["cion", "sion", "ciones", "siones", "miento", "mientos"].iter().any(|end| noun.ends_with(end))
+}
+
+/// Returns a title as a noun phrase with its article.
+pub(super) fn noun_phrase(title: &str, lang: Lang) -> NounPhrase {
+    let first = title.split_whitespace().next().unwrap_or_default();
+    let noun = fold_words(first);
+    let starts_with_letter = title.chars().next().is_some_and(char::is_alphabetic);
+    if !starts_with_letter || is_acronym(first) {
+        return NounPhrase { text: title.to_owned(), is_plural: false };
+    }
+    match lang {
+        Lang::Es => {
+            let Some((article, is_plural)) = spanish_article(first) else {
+                return NounPhrase { text: title.to_owned(), is_plural: false };
+            };
+            let shown = if is_proper(title) && !is_work(&noun) { title.to_owned() } else { small(title) };
+            NounPhrase { text: format!("{article} {shown}"), is_plural }
+        }
+        Lang::En => {
+            let shown = if is_proper(title) { title.to_owned() } else { small(title) };
+            let is_plural = first.ends_with('s') && !first.ends_with("ss");
+            let article = if noun == "the" { "" } else { "the " };
+            NounPhrase { text: format!("{article}{shown}"), is_plural }
+        }
+    }
+}
+
+/// Nouns of public bodies, whose names take an article in a sentence.
+const BODIES: &[&str] = &[
+    "agencia",
+    "asociacion",
+    "centro",
+    "central",
+    "comision",
+    "comite",
+    "confederacion",
+    "consejo",
+    "corporacion",
+    "defensoria",
+    "departamento",
+    "direccion",
+    "equipo",
+    "fiscalia",
+    "fondo",
+    "fundacion",
+    "gobierno",
+    "instituciones",
+    "instituto",
+    "junta",
+    "mesa",
+    "mesas",
+    "ministerio",
+    "municipalidad",
+    "oficina",
+    "organizacion",
+    "policia",
+    "poder",
+    "presidencia",
+    "programa",
+    "red",
+    "representacion",
+    "secretaria",
+    "servicio",
+    "sociedad",
+    "subcomision",
+    "subsecretaria",
+    "superintendencia",
+    "universidad",
+];
+
+/// Returns the name of a body as it stands in a sentence: `el Ministerio de Salud`, `Argentina`.
+pub(super) fn body_name(name: &str, lang: Lang) -> String {
+    let first = name.split_whitespace().next().unwrap_or_default();
+    match lang {
+        Lang::Es if BODIES.contains(&fold_words(first).as_str()) => match spanish_article(first) {
+            Some((article, _)) => format!("{article} {name}"),
+            None => name.to_owned(),
+        },
+        Lang::En if name.contains(' ') && !name.starts_with("The ") => {
+            let known = ["ministry", "office", "department", "directorate", "commission", "committee", "government"];
+            let is_body = known.iter().any(|word| fold_words(name).split(' ').any(|one| one == *word));
+            if is_body { format!("the {name}") } else { name.to_owned() }
+        }
+        _ => name.to_owned(),
+    }
+}
+
+/// Joins prepositions and articles of Spanish: `de el` is `del`.
+pub(super) fn contracted(text: &str) -> String {
+    text.replace(" de el ", " del ").replace(" a el ", " al ").replace("De el ", "Del ")
+}
+
+/// Returns the text with a small first letter.
+pub(super) fn small(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
+}
+
+/// Returns the text with a small first letter, unless it begins with an acronym or a proper name.
+pub(super) fn continued(text: &str) -> String {
+    let first = text.split_whitespace().next().unwrap_or_default();
+    if is_acronym(first) || is_proper(text) { text.to_owned() } else { small(text) }
+}
+
+/// Returns whether a text is a sentence of its own, with a verb in the past or with an article at its beginning.
+pub(super) fn is_sentence(text: &str) -> bool {
+    let mut words = text.split_whitespace().take(8).map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()));
+    words.any(|word| {
+        let folded = fold_words(word);
+        let past = ["aron", "ieron", "eron", "ió"].iter().any(|end| folded.ends_with(end)) || word.ends_with('ó');
+        past || ["was", "were", "is", "are", "has", "have", "will"].contains(&folded.as_str())
+    })
+}
+
+crate::text_enum! {
+    /// The verb of a sentence about an activity.
+    Verb {
+        Held = "held",
+        Approved = "approved",
+        Published = "published",
+        Presented = "presented",
+        Received = "received",
+        Maintained = "maintained",
+        Counted = "counted",
+        Provided = "provided",
+        Happened = "happened",
+        Commemorated = "commemorated",
+        Available = "available",
+        Advanced = "advanced",
+        Completed = "completed",
+    }
+}
+
+impl Verb {
+    /// Returns whether the one who did it can be the subject.
+    pub(super) fn takes_actor(self) -> bool {
+        !matches!(self, Self::Received | Self::Counted | Self::Happened | Self::Available)
+    }
+}
+
+/// Returns whether a kind of activity takes place, whatever comes of it.
+fn is_event(kind: ActivityKind) -> bool {
+    use ActivityKind::{Campaign, Commemoration, Exchange, InspectionOperation, Meeting};
+    kind.is_training() || matches!(kind, Campaign | Commemoration | Exchange | InspectionOperation | Meeting)
+}
+
+/// Returns the noun that a title begins with, after an ordinal.
+pub(super) fn head_noun(title: &str) -> String {
+    let words = fold_words(title);
+    let mut words = words.split(' ');
+    let first = words.next().unwrap_or_default();
+    match first {
+        "primer" | "primera" | "segundo" | "segunda" | "tercer" | "tercera" => words.next().unwrap_or(first).to_owned(),
+        _ => first.to_owned(),
+    }
+}
+
+/// Returns the verb for an activity, by the first noun of its original title, its kind and its state.
+pub(super) fn verb(title: &str, kind: ActivityKind, state: Option<ResultState>) -> Verb {
+    const INSTRUMENTS: &[&str] = &[
+        "decreto",
+        "directiva",
+        "directrices",
+        "estrategia",
+        "guia",
+        "ley",
+        "lineamientos",
+        "norma",
+        "ordenanza",
+        "plan",
+        "politica",
+        "protocolo",
+        "reglamento",
+        "resolucion",
+    ];
+    const EVENTS: &[&str] = &["acciones", "encuentro", "mesas", "operativo", "reuniones", "trabajo", "visitas"];
+    let head = head_noun(title);
+    let is = |list: &[&str]| list.contains(&head.as_str());
+    let open = matches!(state, Some(ResultState::Expected | ResultState::Partial));
+    match head.as_str() {
+        "respuesta" | "comentarios" | "observaciones" | "recomendaciones" | "aportes" => return Verb::Received,
+        "resultados" | "cifras" | "datos" => return Verb::Available,
+        "continuidad" => return Verb::Maintained,
+        "dia" => return Verb::Commemorated,
+        "atencion" => return Verb::Provided,
+        "entrada" | "deposito" | "inicio" | "envio" => return Verb::Happened,
+        "sistema" => return Verb::Counted,
+        "informe" | "informes" | "reporte" | "reportes" if !open => return Verb::Presented,
+        _ => {}
+    }
+    match kind {
+        ActivityKind::TechnicalAssistance => Verb::Counted,
+        ActivityKind::LegalInstrument | ActivityKind::Protocol if !open && is(INSTRUMENTS) => Verb::Approved,
+        ActivityKind::Publication => Verb::Published,
+        ActivityKind::Coordination if is(&["coordinacion", "coordinaciones"]) => Verb::Maintained,
+        _ if is_event(kind) || is(EVENTS) => Verb::Held,
+        _ if open => Verb::Advanced,
+        ActivityKind::Coordination if head == "apoyo" => Verb::Provided,
+        ActivityKind::LegalInstrument
+        | ActivityKind::Protocol
+        | ActivityKind::Recognition
+        | ActivityKind::Milestone => Verb::Completed,
+        _ => Verb::Held,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told(title: &str) -> String {
+        noun_phrase(title, Lang::Es).text
+    }
+
+    #[test]
+    fn a_title_becomes_a_noun_phrase() {
+        for (title, phrase) in [
+            ("Capacitación sobre trabajo forzoso", "la capacitación sobre trabajo forzoso"),
+            ("Capacitaciones y asistencias", "las capacitaciones y asistencias"),
+            ("Seminario Binacional Chile – Argentina", "el Seminario Binacional Chile – Argentina"),
+            ("Balance de la ENPETI 2012-2021", "el balance de la ENPETI 2012-2021"),
+            ("Sistema de Monitoreo de acciones", "el Sistema de Monitoreo de acciones"),
+            ("Conmemoración del Día Mundial", "la conmemoración del Día Mundial"),
+            ("Informes de la DPPDFL", "los informes de la DPPDFL"),
+            ("Día Mundial contra la Trata", "el Día Mundial contra la Trata"),
+            ("Mesas de trabajo", "las mesas de trabajo"),
+            ("«Cartilla informativa»", "«Cartilla informativa»"),
+        ] {
+            assert_eq!(told(title), phrase);
+        }
+        assert_eq!(noun_phrase("Training on forced labour", Lang::En).text, "the training on forced labour");
+    }
+
+    #[test]
+    fn a_body_takes_its_article() {
+        assert_eq!(body_name("Ministerio de Salud", Lang::Es), "el Ministerio de Salud");
+        assert_eq!(body_name("Policía Nacional", Lang::Es), "la Policía Nacional");
+        assert_eq!(body_name("Argentina", Lang::Es), "Argentina");
+        assert_eq!(contracted("a cargo de el Ministerio"), "a cargo del Ministerio");
+    }
+
+    #[test]
+    fn the_verb_follows_noun_kind_and_state() {
+        let of = |title: &str, kind, state| verb(title, kind, state);
+        assert_eq!(of("Protocolo Intersectorial", ActivityKind::LegalInstrument, None), Verb::Approved);
+        let bill = of("Proyecto de ley", ActivityKind::LegalInstrument, Some(ResultState::Expected));
+        assert_eq!(bill, Verb::Advanced);
+        assert_eq!(of("Taller regional", ActivityKind::Workshop, Some(ResultState::Partial)), Verb::Held);
+        assert_eq!(of("Firma del convenio", ActivityKind::Milestone, Some(ResultState::Achieved)), Verb::Completed);
+    }
+}

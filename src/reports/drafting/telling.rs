@@ -1,0 +1,389 @@
+//! Tells activities: a sentence for each, with its description, its result, its documents and its commitments; like
+//! activities in one sentence.
+
+use super::answer_builder::AnswerBuilder;
+use super::context::{Context, capital, linked};
+use super::grammar::{Verb, continued, contracted, is_sentence, noun_phrase, small, verb};
+use super::overlap::{names, share};
+use crate::agreements::Scope;
+use crate::dates::Precision;
+use crate::db::CommissionId;
+use crate::rendering::escape_line;
+use crate::reports::records::{Activity, Commitment, Proof};
+use crate::reports::words::sentence;
+use crate::text::fold_words;
+
+/// The share of words from which a result says nothing that the title and the description do not say.
+const SAID: f64 = 0.6;
+
+impl Context<'_> {
+    /// Tells activities in their order, each as an entry of a list; like ones in one entry.
+    pub(super) fn tell_all(&self, answer: &mut AnswerBuilder, activities: &[&Activity]) {
+        let mut rest: Vec<&Activity> = activities.to_vec();
+        while !rest.is_empty() {
+            let first = rest.remove(0);
+            let (like, others): (Vec<&Activity>, Vec<&Activity>) =
+                rest.into_iter().partition(|one| self.are_alike(first, one));
+            rest = others;
+            let mut group = vec![first];
+            group.extend(like);
+            let text = self.tell_group(&group);
+            if !text.is_empty() {
+                answer.bullet(0, &text);
+            }
+            for activity in group {
+                answer.cite_activity(activity);
+            }
+        }
+    }
+
+    fn tell_group(&self, group: &[&Activity]) -> String {
+        let lead = match group {
+            [one] => self.lead(one, noun_phrase(&one.title, self.lang())),
+            _ => self.lead_of_many(group),
+        };
+        let mut parts = vec![lead];
+        for activity in group {
+            parts.extend(self.details(activity, group.len() > 1));
+        }
+        parts.extend(self.evidence(group.iter().flat_map(|one| &one.evidence), group));
+        for activity in group {
+            parts.extend(self.frame(activity));
+            parts.extend(self.adopted(activity));
+            parts.extend(self.pending(activity));
+        }
+        parts.retain(|part| !part.is_empty());
+        contracted(&parts.join(" "))
+    }
+
+    /// Returns whether two activities are told in one sentence: of one kind and time, by the same bodies, and with titles
+    /// that begin alike.
+    fn are_alike(&self, one: &Activity, other: &Activity) -> bool {
+        let same = one.kind == other.kind && self.when_of(one) == self.when_of(other);
+        let bodies = one.commission_ids == other.commission_ids && one.scope == other.scope;
+        let is_counted =
+            |activity: &Activity| activity.headcount().is_some() || activity.occurrences.is_some_and(|n| n > 1);
+        let begin = prefix(&[one, other]).len();
+        let like = if one.kind.is_training() {
+            begin > 0
+                && one.organizer_ids == other.organizer_ids
+                && one.participants.audience == other.participants.audience
+                && !is_counted(one)
+                && !is_counted(other)
+                && one.territories == other.territories
+        } else {
+            begin > 2
+        };
+        same && bodies && like
+    }
+
+    /// Writes the first sentence: when, who, what, where, for whom, with whom.
+    fn lead(&self, activity: &Activity, what: super::grammar::NounPhrase) -> String {
+        let verb = verb(self.original_title(activity), activity.kind, activity.result_state);
+        let said = said(activity);
+        let organizers: Vec<_> =
+            self.most_specific(&activity.organizer_ids).into_iter().filter(|id| !self.is_named(*id, &said)).collect();
+        let actor = self.institutions(&organizers);
+        let mut tail = self.tail(activity, &said, !activity.organizer_ids.is_empty());
+        let when = self.when_of(activity);
+        let text = escape_line(&what.text);
+        let is_actor = !organizers.is_empty() && verb.takes_actor();
+        if !organizers.is_empty() && !is_actor {
+            tail = format!("{}{tail}", self.say("draft-tail-by", &[("names", actor.clone())]));
+        }
+        self.with_verb(verb, is_actor.then_some((actor, organizers.len())), (&when, &text, what.is_plural), &tail)
+    }
+
+    fn with_verb(
+        &self,
+        verb: Verb,
+        actor: Option<(String, usize)>,
+        (when, what, is_plural): (&str, &str, bool),
+        tail: &str,
+    ) -> String {
+        let args = [("when", when.to_owned()), ("what", what.to_owned()), ("tail", tail.to_owned())];
+        let key = format!("draft-verb-{}", verb.as_str());
+        let text = match actor {
+            None => self.count_with(&key, if is_plural { 2 } else { 1 }, &args),
+            Some((actor, n)) => {
+                let [when, what, tail] = args;
+                self.count_with(&format!("{key}-by"), n, &[when, what, tail, ("actor", actor)])
+            }
+        };
+        capital(&sentence(&contracted(&text)))
+    }
+
+    /// Writes one sentence for activities that are alike: `se realizaron tres capacitaciones: sobre…; sobre…`.
+    fn lead_of_many(&self, group: &[&Activity]) -> String {
+        let Some(first) = group.first() else { return String::new() };
+        let begin = prefix(group);
+        let rest = |one: &&Activity, skipped: usize| {
+            let words: Vec<&str> = one.title.split_whitespace().skip(skipped).collect();
+            escape_line(&words.join(" "))
+        };
+        let kind = small(&self.say(&format!("report-kind-{}", first.kind.as_str().replace('_', "-")), &[]));
+        let skipped = if first.kind.is_training() { 1 } else { begin.len() };
+        let list: Vec<String> = group.iter().map(|one| rest(one, skipped)).collect();
+        let list = self.enumerate(&list);
+        if first.kind.is_training() {
+            let national = group.iter().all(|one| one.scope == Some(Scope::National));
+            let scope = if national { self.say("draft-national", &[]) } else { String::new() };
+            let what = format!("{} {kind}{scope}", self.number_in_words(group.len()));
+            let tail = format!("{}: {list}", self.tail(first, &said_by_all(group), !first.organizer_ids.is_empty()));
+            let actor = self.institutions(&self.most_specific(&first.organizer_ids));
+            let actor = (!actor.is_empty()).then_some((actor, first.organizer_ids.len()));
+            return self.with_verb(Verb::Held, actor, (&self.when_of(first), &what, true), &tail);
+        }
+        let what = noun_phrase(&begin.join(" "), self.lang());
+        let what = super::grammar::NounPhrase { text: format!("{} {list}", what.text), is_plural: what.is_plural };
+        let verb = verb(self.original_title(first), first.kind, first.result_state);
+        let partners: Vec<_> = group.iter().flat_map(|one| one.partner_ids.iter().copied()).collect();
+        let said = said_by_all(group);
+        let mut new: Vec<_> = partners.into_iter().filter(|id| !self.is_named(*id, &said)).collect();
+        new.sort_unstable();
+        new.dedup();
+        let tail = match new.is_empty() {
+            true => String::new(),
+            false => self.say("draft-tail-with", &[("names", self.institutions(&new))]),
+        };
+        self.with_verb(verb, None, (&self.when_of(first), &what.text, what.is_plural), &tail)
+    }
+
+    /// Joins entries that may contain commas.
+    pub(super) fn enumerate(&self, list: &[String]) -> String {
+        match list.split_last() {
+            Some((last, rest)) if !rest.is_empty() => {
+                self.say("draft-enumeration", &[("list", rest.join("; ")), ("last", last.clone())])
+            }
+            _ => list.join("; "),
+        }
+    }
+
+    /// Writes when an activity was, with a space at its end; nothing for one of the period without a date.
+    pub(super) fn when_of(&self, activity: &Activity) -> String {
+        match (&activity.starts, &activity.ends, &activity.when_text) {
+            (Some(starts), ends, _) => self.when(starts, ends.as_ref()),
+            (None, Some(ends), _) => self.say("draft-when-until", &[("date", self.words.date(ends))]),
+            (None, None, Some(text)) if !crate::activities::is_relative(text) => {
+                self.say("draft-when-words", &[("date", escape_line(text))])
+            }
+            _ => String::new(),
+        }
+    }
+
+    /// Writes places, commissions, addressees, numbers and partners, as far as the texts do not name them.
+    fn tail(&self, activity: &Activity, said: &str, has_organizer: bool) -> String {
+        let mut tail = String::new();
+        let partners: Vec<_> = self
+            .most_specific(&activity.partner_ids)
+            .into_iter()
+            .filter(|id| !activity.organizer_ids.contains(id) && !self.is_named(*id, said))
+            .collect();
+        let partner_names = self.institutions(&partners);
+        let places: Vec<String> = activity
+            .territories
+            .iter()
+            .filter(|place| !names(said, place) && !names(&partner_names, place))
+            .map(|place| escape_line(place))
+            .collect();
+        if !places.is_empty() {
+            tail.push_str(&self.say(
+                "draft-tail-in",
+                &[("names", self.words.list(&places.iter().map(|one| continued_place(one)).collect::<Vec<_>>()))],
+            ));
+        }
+        if let Some(times) = activity.occurrences.and_then(|n| usize::try_from(n).ok()).filter(|n| *n > 1)
+            && !self.tells_number(said, times)
+        {
+            tail.push_str(&self.say("draft-tail-times", &[("n", self.number(times))]));
+        }
+        tail.push_str(&self.people(activity, said));
+        let commissions = self.most_specific_commissions(&activity.commission_ids, said);
+        if !has_organizer && partners.is_empty() && !commissions.is_empty() {
+            tail.push_str(&self.say("draft-tail-within", &[("names", self.words.list(&commissions))]));
+        }
+        if !partners.is_empty() {
+            tail.push_str(&self.say("draft-tail-with", &[("names", partner_names)]));
+        }
+        tail
+    }
+
+    /// Writes the addressees and the number of participants.
+    fn people(&self, activity: &Activity, said: &str) -> String {
+        let audience = activity.participants.audience.as_deref().filter(|who| share(who, said) < 0.8);
+        let audience = audience.map(|who| escape_line(&continued(who)));
+        match (activity.headcount().filter(|n| !self.tells_number(said, *n)), audience) {
+            (Some(n), Some(who)) => {
+                self.count_with("draft-tail-people-who", n, &[("who", format!("{who}{}", self.shares(activity)))])
+            }
+            (Some(n), None) => self.count_with("draft-tail-people", n, &[("shares", self.shares(activity))]),
+            (None, Some(who)) => self.say("draft-tail-for", &[("who", who)]),
+            (None, None) => String::new(),
+        }
+    }
+
+    /// Writes ` (812 mujeres y 1.351 hombres)`.
+    fn shares(&self, activity: &Activity) -> String {
+        let number = |n: i32| self.number(usize::try_from(n).unwrap_or(0));
+        let mut shares = Vec::new();
+        shares.extend(activity.participants.women.map(|n| self.say("draft-women", &[("value", number(n))])));
+        shares.extend(activity.participants.men.map(|n| self.say("draft-men", &[("value", number(n))])));
+        if shares.is_empty() { String::new() } else { format!(" ({})", self.words.list(&shares)) }
+    }
+
+    fn tells_number(&self, said: &str, n: usize) -> bool {
+        let words = fold_words(said);
+        let words: Vec<&str> = words.split(' ').collect();
+        words.contains(&n.to_string().as_str()) || words.contains(&fold_words(&self.number_in_words(n)).as_str())
+    }
+
+    fn most_specific_commissions(&self, ids: &[CommissionId], said: &str) -> Vec<String> {
+        let parents: Vec<CommissionId> =
+            ids.iter().filter_map(|id| self.records.commission(*id)).filter_map(|one| one.parent_id).collect();
+        let known = |id: &&CommissionId| {
+            let commission = self.records.commission(**id);
+            let named = |name: &str| names(said, name);
+            !parents.contains(id) && commission.is_some_and(|one| !named(&one.name) && !named(one.label()))
+        };
+        ids.iter().filter(known).filter_map(|id| self.commission(*id)).collect()
+    }
+
+    /// Writes description and result, without what was said already.
+    fn details(&self, activity: &Activity, is_one_of_many: bool) -> Vec<String> {
+        let mut parts = Vec::new();
+        let mut said = activity.title.clone();
+        if let Some(description) = &activity.description {
+            let text = self.fresh(&sentence(description));
+            let text = if is_one_of_many { without_ordinal(&text) } else { text };
+            said = format!("{said} {description}");
+            parts.push(escape_line(&text));
+        }
+        if let Some(result) = activity.result.as_ref().filter(|result| share(result, &said) < SAID) {
+            let text = escape_line(&self.fresh(&sentence(result)));
+            said = format!("{said} {result}");
+            parts.push(match text.is_empty() || is_sentence(result) {
+                true => text,
+                false => self.say("draft-result", &[("value", continued(&text))]),
+            });
+        }
+        if let Some(expected) = activity.expected_result.as_ref().filter(|expected| share(expected, &said) < SAID) {
+            let text = escape_line(&self.fresh(&sentence(expected)));
+            if !text.is_empty() {
+                parts.push(self.say("draft-expected", &[("value", continued(&text))]));
+            }
+        }
+        parts
+    }
+
+    /// Names the documents that can be looked up: those with an address or with a number.
+    fn evidence<'p>(&self, proofs: impl Iterator<Item = &'p Proof>, group: &[&Activity]) -> Option<String> {
+        let said = said_by_all(group);
+        let can_be_found = |one: &&Proof| {
+            one.url.is_some() || one.title.chars().any(|c| c.is_ascii_digit()) && !names(&said, &one.title)
+        };
+        let dates: Vec<_> = group.iter().filter_map(|one| one.starts.as_ref()).collect();
+        let proof = |one: &Proof| {
+            let precise = |date: &&crate::dates::PartialDate| {
+                matches!(date.precision(), Precision::Day | Precision::Month) && !dates.contains(date)
+            };
+            match one.dated.as_ref().filter(precise) {
+                Some(date) => self.say("draft-dated", &[("title", linked(one)), ("date", self.words.date(date))]),
+                None => linked(one),
+            }
+        };
+        let listed: Vec<String> = proofs.filter(can_be_found).map(proof).collect();
+        let text = sentence(&self.say("draft-documents", &[("value", listed.join("; "))]));
+        (!listed.is_empty()).then(|| self.fresh(&text))
+    }
+
+    /// Names the plans that an activity serves, each once in a report.
+    fn frame(&self, activity: &Activity) -> Option<String> {
+        let serves = |plan: &&crate::reports::records::OtherPlan| {
+            plan.items.iter().any(|item| activity.plan_item_ids.contains(&item.step.id))
+        };
+        let said = said(activity);
+        let plans = self.records.plans.iter().filter(serves).filter(|plan| self.first_mention(plan.id));
+        let titles: Vec<String> =
+            plans.filter(|plan| share(&plan.title, &said) < SAID).map(|plan| escape_line(&plan.title)).collect();
+        (!titles.is_empty()).then(|| sentence(&self.say("draft-frame", &[("titles", titles.join("; "))])))
+    }
+
+    /// Names the agreement that an activity brought about.
+    fn adopted(&self, activity: &Activity) -> Option<String> {
+        let id = self.homes.adopted_by(activity.id)?;
+        let agreement = self.records.agreements.iter().find(|one| one.id == id)?;
+        let is_new = share(&agreement.title, &said(activity)) < 0.9;
+        is_new.then(|| sentence(&self.say("draft-adopted", &[("title", escape_line(&agreement.title))])))
+    }
+
+    /// Writes the open commitments of an activity that have a term and come from no agreement.
+    fn pending(&self, activity: &Activity) -> Option<String> {
+        if activity.highlight && self.asked.get(self.current.get()).is_some_and(|one| one.question.key != "highlights")
+        {
+            return None;
+        }
+        let listed: Vec<String> = self.open_terms(activity).into_iter().map(|one| self.term_of(one)).collect();
+        (!listed.is_empty()).then(|| self.fresh(&listed.join(" ")))
+    }
+
+    /// Returns the open commitments of an activity that have a term and come from no agreement.
+    pub(super) fn open_terms(&self, activity: &Activity) -> Vec<&Commitment> {
+        let own = self.commitments().filter(|one| activity.commitment_ids.contains(&one.id));
+        own.filter(|one| one.status.is_open() && one.agreement_id.is_none() && one.due_to.is_some()).collect()
+    }
+
+    /// Writes text and term of a commitment: `Para 2024: presentar los resultados.`
+    pub(super) fn term_of(&self, commitment: &Commitment) -> String {
+        let text = escape_line(commitment.text.trim_end_matches('.'));
+        match (&commitment.due, commitment.due_to) {
+            (Some(due), _) => {
+                sentence(&self.say("draft-term", &[("date", self.words.date(due)), ("text", continued(&text))]))
+            }
+            (None, Some(day)) => {
+                sentence(&self.say("draft-term", &[("date", self.words.day(day)), ("text", continued(&text))]))
+            }
+            (None, None) => sentence(&text),
+        }
+    }
+}
+
+/// Returns a place as it stands in a sentence: `todas las regiones`, `Aysén`.
+fn continued_place(place: &str) -> String {
+    let first = place.split(' ').next().unwrap_or_default();
+    let is_common = ["todas", "todos", "varias", "varios", "all", "several"].contains(&fold_words(first).as_str());
+    if is_common { small(place) } else { place.to_owned() }
+}
+
+/// Returns everything that an activity says in words.
+fn said(activity: &Activity) -> String {
+    let parts = [
+        Some(&activity.title),
+        activity.description.as_ref(),
+        activity.result.as_ref(),
+        activity.expected_result.as_ref(),
+    ];
+    parts.into_iter().flatten().cloned().collect::<Vec<_>>().join(" ")
+}
+
+fn said_by_all(group: &[&Activity]) -> String {
+    group.iter().map(|one| said(one)).collect::<Vec<_>>().join(" ")
+}
+
+/// Returns the words that all titles begin with.
+fn prefix<'t>(group: &[&'t Activity]) -> Vec<&'t str> {
+    let Some((first, rest)) = group.split_first() else { return Vec::new() };
+    let words: Vec<&str> = first.title.split_whitespace().collect();
+    let shared = |other: &&Activity| {
+        let pairs = words.iter().zip(other.title.split_whitespace());
+        pairs.take_while(|(one, other)| **one == *other).count()
+    };
+    let length = rest.iter().map(shared).min().unwrap_or(words.len());
+    words.into_iter().take(length).collect()
+}
+
+/// Removes sentences that only count: `Primera de las tres.`
+fn without_ordinal(text: &str) -> String {
+    const ORDINALS: &[&str] = &["primera", "segunda", "tercera", "cuarta", "first", "second", "third", "fourth"];
+    let keeps = |one: &&str| !fold_words(one).split(' ').next().is_some_and(|word| ORDINALS.contains(&word));
+    super::overlap::sentences(text).into_iter().filter(keeps).collect::<Vec<_>>().join(" ")
+}
