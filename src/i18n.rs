@@ -148,13 +148,13 @@ mod tests {
     #[test]
     fn a_number_selects_the_plural_form_and_is_printed_without_separators() {
         let said = |lang, n: usize, shown: &str| {
-            text_with(lang, "draft-members-declared", &[("count", n.into()), ("n", shown.into())])
+            text_with(lang, "draft-states-norms", &[("count", n.into()), ("n", shown.into())])
         };
-        assert!(said(Lang::Es, 1, "1").starts_with("Se declara un integrante;"));
-        assert!(said(Lang::Es, 0, "0").starts_with("Se declaran 0 integrantes;"));
-        assert!(said(Lang::Es, 2163, "2.163").starts_with("Se declaran 2.163 integrantes;"));
-        assert!(said(Lang::En, 1, "1").starts_with("One member is declared;"));
-        assert!(said(Lang::En, 1_000_000, "1,000,000").starts_with("1,000,000 members are declared;"));
+        assert!(said(Lang::Es, 1, "1").starts_with("Uno tiene norma"));
+        assert!(said(Lang::Es, 0, "0").starts_with("De ellos, 0 tienen norma"));
+        assert!(said(Lang::Es, 2163, "2.163").starts_with("De ellos, 2.163 tienen norma"));
+        assert!(said(Lang::En, 1, "1").starts_with("One has"));
+        assert!(said(Lang::En, 1_000_000, "1,000,000").starts_with("Of these, 1,000,000 have"));
         assert_eq!(text_with(Lang::En, "fault-too-many", &[("max", 2000_usize.into())]), "At most 2000 entries.");
     }
 
