@@ -33,10 +33,6 @@ acta-comment = { $institution }, { $day }
 acta-rectification = Rectification { $number }, { $day }
 acta-rectified-by = Rectification entered by: { $name }
 acta-signatures = Signatures
-acta-sign-institution = Institution
-acta-sign-role = Role
-acta-sign-name = Name
-acta-sign-signature = Signature
 acta-sign-lead = Lead of { $commission }
 acta-sign-secretariat = Secretariat of { $commission }
 acta-version = version { $version }
@@ -46,15 +42,7 @@ acta-last-line = { $code } · { $version } · SHA-256 { $hash }
 
 # The text to start from.
 
-acta-template-opening = Opening
-acta-template-begun = The chair opens the session.
-acta-template-present = The chair opens the session with these institutions present: { $names }.
-acta-template-excused = Excused: { $names }.
-acta-template-presenter = Presented by: { $name }.
 acta-template-blank = …
-acta-template-agreements = Agreements adopted
-acta-template-closing = Closing
-acta-template-closed = There being no further matters, the chair closes the session.
 
 # The mails.
 
@@ -73,6 +61,6 @@ minutes-label-day = Date of the session
 minutes-label-commissions = Commissions
 minutes-label-institution = Institution
 minutes-label-comment = Comment
-minutes-link = See the minutes in Articula
+minutes-link = See the minutes
 minutes-link-comment = Read the minutes and send comments
 minutes-link-comments = See the comments

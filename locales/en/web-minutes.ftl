@@ -9,14 +9,25 @@ minutes-comments-ended = The term for comments ended on { $day }.
 minutes-approved-on = on { $day }
 minutes-version-n = version { $n }
 minutes-text = Text of the minutes
-minutes-text-hint = In Markdown: ## for a heading, - for a list, ** for bold. Day, place, attendance, agreements and commitments are added to the document by the program.
+minutes-text-hint = The discussion of each item. In Markdown: ## for a heading, - for a list, ** for bold. Day, place, attendance, agenda, agreements and commitments are added to the document by the program and need not be repeated.
 minutes-save = Save draft
 minutes-preview = Preview
 minutes-preview-about = The text as it will be read. Nothing is saved yet.
-minutes-from-template = The text begins with what is known of the session. Each “…” marks something that is left to write.
-minutes-template-about = Have agenda, attendance or agreements changed?
+minutes-from-template = The text begins with a heading for each item of the agenda. Each “…” marks something that is left to write. Once saved and complete, the minutes can be circulated.
+minutes-template-about = Has the agenda changed?
 minutes-template = Download the initial text again
 minutes-new-text = This text changed after the circulation. The institutions read the former one until it is circulated again or approved.
+minutes-blanks-n = { $n ->
+    [one] One blank (“…”) is left in the saved text:
+   *[other] { $n } blanks (“…”) are left in the saved text:
+}
+minutes-blank-under = under “{ $heading }”, on line { $line }
+minutes-blank-line = on line { $line }
+minutes-blanks-more = { $n ->
+    [one] and one more
+   *[other] and { $n } more
+}
+minutes-blanks-next = Complete or remove them, and save the text. Then the minutes can be circulated and approved.
 minutes-is-approved = The minutes are approved. They change only by a rectification.
 minutes-do-circulate = Circulate minutes
 minutes-do-approve = Approve minutes

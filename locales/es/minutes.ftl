@@ -33,10 +33,6 @@ acta-comment = { $institution }, { $day }
 acta-rectification = Rectificación { $number }, { $day }
 acta-rectified-by = Rectificación registrada por: { $name }
 acta-signatures = Firmas
-acta-sign-institution = Institución
-acta-sign-role = Función
-acta-sign-name = Nombre
-acta-sign-signature = Firma
 acta-sign-lead = Presidencia de { $commission }
 acta-sign-secretariat = Secretaría de { $commission }
 acta-version = versión { $version }
@@ -46,15 +42,7 @@ acta-last-line = { $code } · { $version } · SHA-256 { $hash }
 
 # El texto con que se empieza.
 
-acta-template-opening = Apertura
-acta-template-begun = La presidencia abre la sesión.
-acta-template-present = La presidencia abre la sesión con la asistencia de: { $names }.
-acta-template-excused = Justificaron su ausencia: { $names }.
-acta-template-presenter = Expone: { $name }.
 acta-template-blank = …
-acta-template-agreements = Acuerdos adoptados
-acta-template-closing = Cierre
-acta-template-closed = Sin otros asuntos que tratar, la presidencia cierra la sesión.
 
 # Los correos.
 
@@ -73,6 +61,6 @@ minutes-label-day = Fecha de la sesión
 minutes-label-commissions = Comisiones
 minutes-label-institution = Institución
 minutes-label-comment = Observación
-minutes-link = Ver el acta en Articula
+minutes-link = Ver el acta
 minutes-link-comment = Leer el acta y enviar observaciones
 minutes-link-comments = Ver las observaciones

@@ -3,20 +3,20 @@
 session-convened-subject = Convocatoria: { $title }, { $when }
 session-convened = Se le convoca a la siguiente sesión. La invitación adjunta la agrega a su calendario.
 session-changed-subject = Cambio en la convocatoria: { $title }, { $when }
-session-changed = La sesión a la que está convocado o convocada cambió. La invitación adjunta actualiza su calendario.
+session-changed = Cambió la sesión a la que se le convocó. La invitación adjunta actualiza su calendario.
 session-changed-parts = Cambió: { $parts }.
 session-cancelled-subject = Anulada: { $title }, { $when }
 session-cancelled = La siguiente sesión fue anulada. El archivo adjunto la retira de su calendario.
 session-no-longer-subject = Convocatoria retirada: { $title }, { $when }
-session-no-longer = Ya no está convocado o convocada a la siguiente sesión. El archivo adjunto la retira de su calendario.
+session-no-longer = Ya no se le convoca a la siguiente sesión. El archivo adjunto la retira de su calendario.
 session-reason = Motivo: { $reason }
 session-part-title = el título
 session-part-when = la fecha o la hora
 session-part-modality = la modalidad
 session-part-place = el lugar
 session-part-url = el enlace
-session-part-commissions = las comisiones que sesionan
-session-part-agenda = la agenda
+session-part-commissions = las comisiones que participan
+session-part-agenda = el orden del día
 session-label-title = Sesión
 session-label-commissions = Comisiones
 session-label-when = Fecha y hora
@@ -26,36 +26,36 @@ session-label-url = Enlace
 session-when-from = { $day }, a las { $from }, { $zone }
 session-when-from-to = { $day }, de { $from } a { $to }, { $zone }
 session-agenda-presenter = { $title } (presenta { $presenter })
-session-agenda = Agenda
-session-link = Ver la sesión en Articula
+session-agenda = Orden del día
+session-link = Ver la sesión
 commitment-new-subject = { $code }: nuevo compromiso
-commitment-new = Se registró un compromiso a cargo de su institución.
-commitment-returned-subject = { $code }: el avance fue devuelto
-commitment-returned = La secretaría revisó el cumplimiento informado y lo devolvió. El compromiso sigue abierto.
+commitment-new = Se registró un compromiso nuevo a cargo de la institución.
+commitment-returned-subject = { $code }: informe devuelto
+commitment-returned = La secretaría revisó el informe de cumplimiento y lo devolvió. El compromiso sigue abierto: corresponde corregir el informe y enviarlo otra vez.
 commitment-accepted-subject = { $code }: cumplimiento aceptado
-commitment-accepted = La secretaría revisó el cumplimiento informado y lo aceptó.
-commitment-accepted-below-target = La cantidad informada está por debajo de la meta; la secretaría la aceptó de todos modos.
+commitment-accepted = La secretaría revisó el informe y aceptó el cumplimiento.
+commitment-accepted-below-target = La cantidad informada es menor que la meta. La secretaría la aceptó.
 commitment-review-withdrawn-subject = { $code }: revisión retirada
-commitment-review-withdrawn = Se retiró la revisión del cumplimiento informado, que espera de nuevo su revisión.
+commitment-review-withdrawn = La secretaría retiró su revisión. El informe de cumplimiento queda otra vez por revisar.
 commitment-reopened-subject = { $code }: compromiso reabierto
-commitment-reopened = La secretaría reabrió la parte de la institución en el compromiso. Se puede informar avances de nuevo.
+commitment-reopened = La secretaría reabrió la parte de la institución en el compromiso. Corresponde informar avances otra vez.
 commitment-cancelled-subject = { $code }: compromiso anulado
-commitment-cancelled = La secretaría anuló la parte de la institución en el compromiso. Ya no hay nada que hacer en él.
+commitment-cancelled = La secretaría anuló la parte de la institución en el compromiso. Ya no hay que informar sobre ella.
 commitment-corrected-subject = { $code }: plazo corregido
-commitment-corrected = La secretaría corrigió el plazo. Rige el nuevo plazo.
+commitment-corrected = La secretaría corrigió un error en el plazo. Rige el plazo que aquí se indica.
 commitment-granted-subject = { $code }: prórroga concedida
-commitment-granted = Se concedió la prórroga solicitada. Rige el nuevo plazo.
-commitment-granted-other = El plazo concedido no es el solicitado.
+commitment-granted = La secretaría concedió la prórroga. Rige el plazo que aquí se indica.
+commitment-granted-other = Es distinto del plazo solicitado.
 commitment-refused-subject = { $code }: prórroga denegada
-commitment-refused = No se concedió la prórroga solicitada. El plazo no cambia.
+commitment-refused = La secretaría no concedió la prórroga. El plazo no cambia.
 commitment-review-subject = { $code }: cumplimiento por revisar
-commitment-review = Se informó el cumplimiento de un compromiso, que espera su revisión.
+commitment-review = Una institución informó que cumplió su parte. El informe espera su revisión.
 commitment-not-achieved-subject = { $code }: informado como no cumplido
-commitment-not-achieved = Se informó que un compromiso no se cumplirá.
+commitment-not-achieved = Una institución informó que no cumplirá su parte.
 commitment-requested-subject = { $code }: prórroga solicitada
-commitment-requested = Se solicitó una prórroga, que espera su decisión.
+commitment-requested = Una institución pide una prórroga. La solicitud espera su decisión.
 commitment-request-withdrawn-subject = { $code }: solicitud de prórroga retirada
-commitment-request-withdrawn = Se retiró la solicitud de prórroga. Ya no hay nada que decidir y el plazo no cambia.
+commitment-request-withdrawn = La institución retiró su solicitud de prórroga. Ya no hay nada que decidir, y el plazo no cambia.
 commitment-label-code = Código
 commitment-label-commission = Comisión
 commitment-label-commissions = Comisiones
@@ -74,25 +74,25 @@ commitment-label-comment = Comentario
 commitment-label-narrative = Avance informado
 commitment-label-quantity = Cantidad informada
 commitment-no-term = sin plazo
-commitment-link = Ver el compromiso en Articula
-commitment-link-review = Revisar el cumplimiento en Articula
-commitment-link-extension = Decidir la prórroga en Articula
-commitment-no-account = Para informar avances o pedir una prórroga, corresponde escribir a la secretaría técnica de la comisión.
+commitment-link = Ver el compromiso
+commitment-link-review = Revisar el informe
+commitment-link-extension = Decidir la prórroga
+commitment-no-account = Para informar avances o pedir una prórroga, hay que escribir a la secretaría técnica de la comisión.
 commitments-handed-over-subject = Compromisos que asume su institución: { $number }
 commitments-handed-over = Su institución asume los siguientes compromisos, que estaban a cargo de otra.
 commitments-taken-subject = Compromisos que dejan de estar a cargo de su institución: { $number }
 commitments-taken = Los siguientes compromisos pasan a cargo de otra institución. La parte de su institución queda anulada.
 commitments-label-reason = Motivo
-commitments-link = Ver los compromisos en Articula
+commitments-link = Ver los compromisos
 joint-subject = { $kind ->
     [meeting] Sesión conjunta: { $title }
     [agreement] Acuerdo conjunto: { $title }
    *[commitment] Compromiso conjunto: { $title }
 }
 joint = { $kind ->
-    [meeting] La secretaría de otra comisión ingresó una sesión conjunta con la comisión a su cargo. Puede modificarla, o retirar de ella a su comisión mientras el acta no esté aprobada.
-    [agreement] La secretaría de otra comisión ingresó un acuerdo que también corresponde a la comisión a su cargo.
-   *[commitment] La secretaría de otra comisión ingresó un compromiso que también corresponde a la comisión a su cargo.
+    [meeting] Otra comisión registró una sesión conjunta con la comisión a su cargo. La sesión se puede modificar. Mientras el acta no esté aprobada, también se puede retirar de ella a su comisión.
+    [agreement] Otra comisión registró un acuerdo que también es de la comisión a su cargo.
+   *[commitment] Otra comisión registró un compromiso que también es de la comisión a su cargo.
 }
 joint-label-title = { $kind ->
     [meeting] Sesión
@@ -100,25 +100,25 @@ joint-label-title = { $kind ->
    *[commitment] Compromiso
 }
 joint-link = { $kind ->
-    [meeting] Ver la sesión en Articula
-    [agreement] Ver el acuerdo en Articula
-   *[commitment] Ver el compromiso en Articula
+    [meeting] Ver la sesión
+    [agreement] Ver el acuerdo
+   *[commitment] Ver el compromiso
 }
 withdrawn-subject = { $commission } deja la sesión conjunta: { $title }
-withdrawn = La secretaría retiró a { $commission } de la sesión, y de los acuerdos y compromisos de la sesión que tienen otra comisión.
+withdrawn = La secretaría retiró a { $commission } de la sesión. También la retiró de los acuerdos y compromisos de la sesión que son de varias comisiones.
 reply-subject = { $reply ->
     [attends] { $institution } asistirá: { $title }
    *[excused] { $institution } se excusa: { $title }
 }
 reply = { $reply ->
-    [attends] Una institución convocada avisó que asistirá a la sesión.
-   *[excused] Una institución convocada se excusó de asistir a la sesión.
+    [attends] Una institución convocada avisa que asistirá a la sesión.
+   *[excused] Una institución convocada se excusa de asistir a la sesión.
 }
 reply-label-institution = Institución
 reply-label-person = Asistirá
 reply-label-note = Nota
-proposal-subject = Punto propuesto para la agenda: { $title }
-proposal = Una institución convocada propone un punto para la agenda de la sesión. Si lo acepta, se agrega a la agenda; para declinarlo, indique el motivo.
+proposal-subject = Punto propuesto para el orden del día: { $title }
+proposal = Una institución convocada propone un punto para el orden del día de la sesión. Al aceptarlo, se agrega. Para no incluirlo, hay que indicar el motivo.
 proposal-label-title = Punto propuesto
 proposal-label-reason = Motivo
 proposal-decided-subject = { $outcome ->
@@ -126,10 +126,10 @@ proposal-decided-subject = { $outcome ->
    *[declined] Propuesta no incluida: { $title }
 }
 proposal-decided = { $outcome ->
-    [accepted] La secretaría agregó a la agenda el punto que propuso su institución.
-   *[declined] La secretaría no agregó a la agenda el punto que propuso su institución.
+    [accepted] La secretaría agregó al orden del día el punto que propuso su institución.
+   *[declined] La secretaría no agregó al orden del día el punto que propuso su institución.
 }
-delegate-changed-subject = { $institution } cambió su representación en { $commission }
+delegate-changed-subject = { $institution } cambió sus delegados en { $commission }
 delegate-changed = { $change ->
     [created] Una institución agregó a una persona que la representa en la comisión.
    *[updated] Una institución cambió los datos de una persona que la representa en la comisión.
@@ -137,10 +137,10 @@ delegate-changed = { $change ->
 delegate-label-person = Persona
 delegate-label-capacity = Calidad
 delegate-label-email = Correo
-delegate-label-period = Desde y hasta
-delegate-link = Ver la comisión en Articula
+delegate-label-period = Período
+delegate-link = Ver la comisión
 activity-submitted-subject = Actividad por validar: { $title }
-activity-submitted = Se envió una actividad para su validación.
+activity-submitted = Una institución envió una actividad para que se valide.
 activity-validated-subject = { $count ->
     [one] Actividad validada: { $title }
    *[other] { $count } actividades validadas
@@ -150,15 +150,15 @@ activity-validated = { $count ->
    *[other] La secretaría validó las siguientes actividades que registró; ya forman parte del registro.
 }
 activity-sent-back-subject = Actividad devuelta: { $title }
-activity-sent-back = La secretaría devolvió la actividad que registró. Corríjala y envíela otra vez.
+activity-sent-back = La secretaría devolvió la actividad que registró. Corresponde corregirla y enviarla otra vez.
 activity-label-title = Actividad
 activity-label-institutions = Organiza
 activity-label-reason = Motivo
-activity-link = Ver la actividad en Articula
+activity-link = Ver la actividad
 
 # El calendario de una persona.
 
-feed-name = Articula
+feed-name = { $brand }
 feed-due = Vence { $code }: { $text }
 feed-done = Cumplido { $code }: { $text }
 feed-missed = No cumplido { $code }: { $text }
@@ -168,7 +168,7 @@ matrix-imported-subject = { $count ->
    *[other] { $count } informes importados esperan revisión
 }
 matrix-imported = { $count ->
-    [one] Se importó la matriz «{ $file }»: declara cumplida la parte de una institución. Corresponde revisar su informe.
-   *[other] Se importó la matriz «{ $file }»: declara cumplidas { $count } partes. Corresponde revisar sus informes.
+    [one] Se importó la matriz «{ $file }», que da por cumplida una parte. Su informe espera revisión.
+   *[other] Se importó la matriz «{ $file }», que da por cumplidas { $count } partes. Sus informes esperan revisión.
 }
-matrix-imported-link = Revisar los informes en Articula
+matrix-imported-link = Revisar los informes

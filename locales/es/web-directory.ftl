@@ -3,7 +3,7 @@ directory-institution = Institución
 directory-institutions = Instituciones
 directory-name = Nombre
 directory-official-name = Nombre oficial
-directory-aliases = Otros nombres
+directory-aliases = Alias
 directory-acronym = Sigla
 directory-sector = Sector
 directory-territory = Territorio
@@ -26,7 +26,7 @@ directory-partner-un-agency = Organismo de las Naciones Unidas
 directory-partner-international-cso = Organización internacional de la sociedad civil
 directory-partner-other = Otra
 directory-about = Datos
-directory-alike = Puede estar repetida. Estas instituciones tienen el mismo nombre, la misma sigla u otro nombre igual:
+directory-alike = Puede estar repetida. Estas instituciones tienen el mismo nombre, la misma sigla o un alias igual:
 directory-memberships = Comisiones que integra
 directory-former = Antes
 directory-no-memberships = No integra ninguna comisión de las que se pueden ver aquí.
@@ -42,7 +42,7 @@ directory-term = Plazo
 directory-state = Estado
 directory-own-report = Informar
 directory-unreachable = Nadie recibe sus avisos en { $commissions }
-directory-unreachable-next = No tiene delegados con correo, ni representantes con cuenta, ni correo propio. Los avisos llegan a la secretaría. Se resuelve al registrar un delegado con correo, invitar a una persona que la represente o anotar el correo de la institución; por ahora, con la API.
+directory-unreachable-next = No tiene delegados con correo, representantes con cuenta ni correo propio. Sus avisos llegan a la secretaría. Para resolverlo hay que registrar un delegado con correo, invitar a un representante o registrar el correo de la institución.
 commission-one = Comisión
 commission-total = { $n ->
     [one] Una comisión
@@ -79,7 +79,7 @@ commission-declared = { $n ->
     [one] (según sus fuentes, una)
    *[other] (según sus fuentes, { $n })
 }
-commission-quorum = Cuórum
+commission-quorum = Quórum
 commission-quorum-more-than = Más de { $share } de las instituciones con voto.
 commission-quorum-at-least = Al menos { $share } de las instituciones con voto.
 commission-quorum-second = En segunda convocatoria, al menos { $share }.
@@ -94,7 +94,7 @@ commission-day-unread = La fecha no se entiende. Se escribe, por ejemplo, 22/08/
 commission-show-day = Ver ese día
 commission-role = Calidad
 commission-vote = Voto
-commission-votes = Con voto
+commission-votes = Sí
 commission-no-vote = Sin voto
 commission-period = Período
 commission-member-basis = Base
@@ -115,7 +115,7 @@ commission-delegates-on = { $n ->
    *[other] { $n } personas el { $day }
 }
 commission-no-delegates = No hay delegados registrados el { $day }. Sin delegados, los avisos llegan a los representantes con cuenta o al correo de la institución.
-commission-states-about = Cada estado rige desde su fecha. Decide el último que ya comenzó. «Sin información» no es lo mismo que «inactiva».
+commission-states-about = Cada estado rige desde su fecha hasta la del siguiente. «Sin información» no es lo mismo que «inactiva».
 commission-state-since = Desde
 commission-state-source = Fuente
 commission-state-to-come = todavía no rige
@@ -156,7 +156,7 @@ reminders-every-days = { $n ->
 reminders-secretariat = A la secretaría técnica
 reminders-coordinator = A la coordinación nacional
 reminders-after-days = { $n ->
-    [0] desde el vencimiento
+    [0] desde que vence el plazo
     [one] desde un día de atraso
    *[other] desde { $n } días de atraso
 }
@@ -169,3 +169,41 @@ reminders-sessions = Sesiones convocadas
 reminders-hour = Hora de envío
 reminders-all-days = desde las { $time }, todos los días
 reminders-working-days = desde las { $time }, en días hábiles
+
+# Foreign countries.
+country-ar = Argentina
+country-be = Bélgica
+country-bo = Bolivia
+country-br = Brasil
+country-ca = Canadá
+country-ch = Suiza
+country-cl = Chile
+country-cn = China
+country-co = Colombia
+country-cr = Costa Rica
+country-cu = Cuba
+country-de = Alemania
+country-do = República Dominicana
+country-ec = Ecuador
+country-es = España
+country-fr = Francia
+country-gb = Reino Unido
+country-gt = Guatemala
+country-hn = Honduras
+country-ht = Haití
+country-it = Italia
+country-jp = Japón
+country-kr = Corea del Sur
+country-mx = México
+country-ni = Nicaragua
+country-nl = Países Bajos
+country-no = Noruega
+country-pa = Panamá
+country-pe = Perú
+country-pt = Portugal
+country-py = Paraguay
+country-se = Suecia
+country-sv = El Salvador
+country-us = Estados Unidos
+country-uy = Uruguay
+country-ve = Venezuela

@@ -9,14 +9,25 @@ minutes-comments-ended = El plazo para observaciones terminó el { $day }.
 minutes-approved-on = el { $day }
 minutes-version-n = versión { $n }
 minutes-text = Texto del acta
-minutes-text-hint = En Markdown: ## para un título, - para una lista, ** para negrita. Día, lugar, asistencia, acuerdos y compromisos se agregan solos al documento.
+minutes-text-hint = Lo tratado en cada punto. En Markdown: ## para un título, - para una lista, ** para negrita. Día, lugar, asistencia, orden del día, acuerdos y compromisos se agregan solos al documento: no hace falta repetirlos.
 minutes-save = Guardar borrador
 minutes-preview = Vista previa
 minutes-preview-about = Así se leerá el texto. Nada se ha guardado todavía.
-minutes-from-template = El texto empieza con lo que ya se sabe de la sesión. Cada «…» marca lo que falta escribir.
-minutes-template-about = ¿Cambiaron el orden del día, la asistencia o los acuerdos?
+minutes-from-template = El texto empieza con un título por cada punto del orden del día. Cada «…» marca lo que falta escribir. Una vez guardado y completo, el acta se puede circular.
+minutes-template-about = ¿Cambió el orden del día?
 minutes-template = Descargar el texto inicial de nuevo
 minutes-new-text = Este texto cambió después de la circulación. Las instituciones leen el anterior hasta que se circule de nuevo o se apruebe.
+minutes-blanks-n = { $n ->
+    [one] Queda un lugar sin completar («…») en el texto guardado:
+   *[other] Quedan { $n } lugares sin completar («…») en el texto guardado:
+}
+minutes-blank-under = bajo «{ $heading }», en la línea { $line }
+minutes-blank-line = en la línea { $line }
+minutes-blanks-more = { $n ->
+    [one] y uno más
+   *[other] y { $n } más
+}
+minutes-blanks-next = Se completan o se quitan, y se guarda el texto. Entonces el acta se puede circular y aprobar.
 minutes-is-approved = El acta está aprobada. Solo cambia con una rectificación.
 minutes-do-circulate = Circular acta
 minutes-do-approve = Aprobar acta

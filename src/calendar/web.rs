@@ -14,6 +14,7 @@ use crate::error::{Error, Result};
 use crate::http::{Fields, PageParameters};
 use crate::identity::{Actor, Visitor};
 use crate::meetings::{Meeting, MeetingStatus};
+use crate::text::capitalized;
 use crate::ui::{
     Choice, Field, FormView, Frame, Tone, View, beginning, button_link, due_in_words, empty, month_in_words, notice,
     tag,
@@ -135,18 +136,12 @@ fn cut(frame: &Frame, shown: &Calendar, parameters: &PageParameters) -> Markup {
 fn month_of(frame: &Frame, shown: &Calendar, month: &Month) -> Markup {
     html! {
         section {
-            h2 { (capitalised(&month_in_words(frame, &shown.country, month.first))) }
+            h2 { (capitalized(&month_in_words(frame, &shown.country, month.first))) }
             @if month.entries.is_empty() { (empty(&frame.t("calendar-empty"), None)) } @else {
                 ol class="calendar" { @for entry in &month.entries { (entry_of(frame, shown, entry)) } }
             }
         }
     }
-}
-
-/// Returns a text with a capital at its beginning.
-fn capitalised(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
 fn entry_of(frame: &Frame, shown: &Calendar, entry: &Entry) -> Markup {

@@ -18,10 +18,12 @@ mod actions;
 mod agenda;
 mod api;
 mod attendance;
+mod attendance_document;
 mod convocation;
 mod documents;
 mod minutes;
 mod model;
+mod next_step;
 mod ordinals;
 mod proposals;
 mod replies;
@@ -39,11 +41,11 @@ pub(crate) use attendance::{
     AttendanceCapacity, AttendanceInput, AttendanceStatus, Quorum, attendance_of_meetings, attendance_sheet,
     put_attendance,
 };
-pub(crate) use convocation::remind_convened;
+pub(crate) use convocation::{remind_convened, send_with_convocation};
 pub(crate) use documents::{
     MeetingDocument, MeetingDocumentInput, create_meeting_document, documents_of_meetings, update_meeting_document,
 };
-pub(crate) use minutes::{is_minutes_approved, require_minutes_extendable, require_not_in_minutes};
+pub(crate) use minutes::{Blank, blanks_of, is_minutes_approved, require_minutes_extendable, require_not_in_minutes};
 pub(crate) use model::{Meeting, MeetingInput, MeetingKind, MeetingStatus};
 pub(crate) use store::{
     all_of_country as meetings_of_country, by_ids as meetings_by_id, find as meeting, recent_sessions,
@@ -58,6 +60,7 @@ pub(crate) fn routes(cfg: &mut crate::http::Routes<'_>) {
     convocation::routes(cfg);
     agenda::routes(cfg);
     attendance::routes(cfg);
+    attendance_document::routes(cfg);
     documents::routes(cfg);
     replies::routes(cfg);
     proposals::routes(cfg);

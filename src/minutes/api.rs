@@ -221,7 +221,8 @@ pub(super) async fn send_acta(caller: Caller, id: MeetingId, query: ActaQuery) -
 
 /// The text to start from
 ///
-/// Markdown, filled from the agenda, the attendance and the agreements of the session.
+/// Markdown: a heading for each item of the agenda, with a blank (`…`) for its discussion. The acta states attendance,
+/// agreements and commitments itself.
 ///
 /// Permissions: secretariat of any of its commissions; coordinator; admin.
 #[utoipa::path(tag = "meetings", params(("id" = MeetingId, Path, description = "The session"), TemplateQuery), responses((status = 200, description = "The template", content((String = "text/markdown")))))]

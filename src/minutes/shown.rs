@@ -14,8 +14,9 @@ use crate::clock::Instant;
 use crate::db::{Db, InstitutionId, MeetingId};
 use crate::error::{Code, Error, Faults, Result};
 use crate::identity::Actor;
-use crate::meetings::{Meeting, meetings_by_id};
+use crate::meetings::{Blank, Meeting, blanks_of, meetings_by_id};
 use crate::notifications::{ExpectedMails, expected_mails};
+use crate::text::name_key;
 
 /// The largest number of versions that a page lists.
 const MOST_VERSIONS: i64 = 200;
@@ -39,6 +40,10 @@ pub(super) struct ShownMinutes {
     pub has_restricted_part: bool,
     /// The institutions that the reader may comment for, and whether each is represented by the reader.
     pub commenters: Vec<Commenter>,
+    /// The blanks of the template that are left in the newest text; for writers.
+    pub blanks: Vec<Blank>,
+    /// The reason for which the minutes cannot be circulated or approved now.
+    pub obstacle: Option<Error>,
     pub today: NaiveDate,
 }
 
@@ -116,7 +121,10 @@ fn shown(
         rectifications = frozen.acta()?.rectifications;
         has_restricted_part = is_writer && frozen.restricted.is_some();
     }
+    let written = minutes.as_ref().filter(|minutes| is_writer && !minutes.is_approved());
     Ok(ShownMinutes {
+        blanks: written.map(|minutes| blanks_of(minutes.newest_text())).unwrap_or_default(),
+        obstacle: obstacle(&meeting, minutes.as_ref(), now),
         circulated_text,
         is_writer,
         template,
@@ -129,6 +137,15 @@ fn shown(
         meeting,
         minutes,
     })
+}
+
+/// Returns the reason for which minutes cannot be circulated or approved now.
+fn obstacle(meeting: &Meeting, minutes: Option<&Minutes>, now: Instant) -> Option<Error> {
+    match minutes {
+        None => Some(Code::MinutesEmpty.into()),
+        Some(minutes) if minutes.is_approved() => Some(Code::MinutesApproved.into()),
+        Some(minutes) => check_ready(meeting, minutes, now).err(),
+    }
 }
 
 /// Returns the text to start from, in the language of the country.
@@ -155,15 +172,13 @@ fn commenters(conn: &mut Db, actor: &Actor, meeting: &Meeting, is_writer: bool) 
     let names = names_of(conn, ids)?;
     let mut all: Vec<Commenter> =
         names.into_iter().map(|(id, name)| Commenter { id, name, is_own: is_own(id) }).collect();
-    all.sort_by(|a, b| (&a.name, a.id).cmp(&(&b.name, b.id)));
+    all.sort_by_cached_key(|one| (name_key(&one.name), one.id));
     Ok(all)
 }
 
 /// The minutes with all that their circulation or approval does.
 pub(super) struct Decision {
     pub shown: ShownMinutes,
-    /// The reason for which it is not possible now.
-    pub obstacle: Option<Error>,
     /// True if the newest text is circulated already.
     pub is_circulated: bool,
     pub mails: ExpectedMails,
@@ -198,11 +213,6 @@ impl RestrictedContent for Decision {
 pub(super) fn decision(conn: &mut Db, actor: &Actor, id: MeetingId, now: Instant) -> Result<Decision> {
     let shown = of_writer(conn, actor, id, now)?;
     let mails = mails(conn, actor, &shown.meeting, now)?;
-    let obstacle = match &shown.minutes {
-        None => Some(Code::MinutesEmpty.into()),
-        Some(minutes) if minutes.is_approved() => Some(Code::MinutesApproved.into()),
-        Some(minutes) => check_ready(&shown.meeting, minutes, now).err(),
-    };
     let none = || Minutes::draft(MinutesInput { body: String::new() }, now);
     let content = reading::read(conn, &shown.meeting, &shown.minutes.clone().unwrap_or_else(none))?;
     let mut restricted = RestrictedRecords::default();
@@ -211,7 +221,6 @@ pub(super) fn decision(conn: &mut Db, actor: &Actor, id: MeetingId, now: Instant
     content.restricted.commitments.iter().for_each(|one| restricted.add("commitment", one.id, country));
     let acta = content.acta;
     Ok(Decision {
-        obstacle,
         is_circulated: shown.minutes.as_ref().is_some_and(Minutes::is_circulated_text),
         mails,
         default_until: comments_until(None, shown.today, &mut Faults::default()),

@@ -14,6 +14,7 @@ mod form;
 mod form_parts;
 mod form_view;
 mod institution;
+mod links;
 mod list;
 mod list_filters;
 mod mailed;
@@ -27,6 +28,7 @@ mod report;
 mod review;
 mod reviews;
 mod timeline;
+mod withdrawal;
 
 use actix_web::web::ServiceConfig;
 
@@ -40,6 +42,7 @@ pub(crate) fn pages(cfg: &mut ServiceConfig) {
     of_meeting::pages(cfg);
     of_agreement::pages(cfg);
     follow_up::pages(cfg);
+    withdrawal::pages(cfg);
     cfg.service(institution::show);
     detail::pages(cfg);
     cfg.service(report::show).service(report::send).service(extension::show).service(extension::send);

@@ -13,38 +13,42 @@ use super::super::attendance::{
 use super::super::minutes::minutes_approved;
 use super::super::model::Meeting;
 use super::super::scope;
-use super::super::store::{InstitutionName, institutions_to_name};
-use super::attendance_form::{known_institution, rows_of, with_all_present};
+use super::attendance_form::{known_institution, read_hours, rows_of, with_all_present};
+use super::local_time::written_hour;
 use super::{MeetingTab, Names, attendance_form, commissions_of, meeting_view};
 use crate::access::{CommissionRef, may_write, require_writer};
 use crate::audit::{RestrictedContent, RestrictedRecords};
 use crate::clock::Instant;
 use crate::commissions::{QuorumRule, delegates_on, memberships_on, quorum_rules, voters_on};
 use crate::db::{CommissionId, Db, InstitutionId, MeetingId, Tx};
+use crate::directory::{InstitutionName, institutions_to_choose};
 use crate::error::{Faults, Result};
 use crate::http::{Fields, List, Shape};
 use crate::identity::{Actor, FormPage, Submission, Visitor};
 use crate::ui::{Column, FormView, Frame, Tone, View, empty, notice, table, tag};
+
+/// The number of institutions that may be added to the list.
+const MOST_INSTITUTIONS: i64 = 2_000;
 
 /// The attendance of a session
 ///
 /// Permissions: those who may see the session.
 #[get("/meetings/{id}/attendance")]
 pub(super) async fn open(visitor: Visitor, id: Path<MeetingId>) -> Result<HttpResponse> {
-    visitor.form(AttendancePage { id: id.into_inner(), is_sent: false }).await
+    visitor.form(AttendancePage { id: id.into_inner(), is_sent: false, is_filled: false }).await
 }
 
 /// Set the attendance
 ///
-/// The button "all" shows the form again with all institutions present, and saves nothing.
+/// The button "all" shows the form again with the rows without a mark as present, and saves nothing.
 ///
 /// Permissions: secretariat of any of its commissions; coordinator; admin.
 #[post("/meetings/{id}/attendance")]
 pub(super) async fn replace(mut submission: Submission, id: Path<MeetingId>) -> Result<HttpResponse> {
-    let page = AttendancePage { id: id.into_inner(), is_sent: true };
+    let page = AttendancePage { id: id.into_inner(), is_sent: true, is_filled: false };
     if submission.form.fields.get("all").is_some() {
         with_all_present(&mut submission.form.fields);
-        return submission.show_typed(page).await;
+        return submission.show_typed(AttendancePage { is_filled: true, ..page }).await;
     }
     submission.handle(page).await
 }
@@ -54,6 +58,8 @@ struct AttendancePage {
     id: MeetingId,
     /// True for a form that was sent: only those who may write the meeting may send it.
     is_sent: bool,
+    /// True when the rows without a mark were just marked as present.
+    is_filled: bool,
 }
 
 /// A meeting with its attendance list, and all that the form proposes.
@@ -106,7 +112,11 @@ impl FormPage for AttendancePage {
             rules: quorum_rules(conn, &ids)?,
             members: memberships_on(conn, &ids, meeting.held_to)?.iter().map(|one| one.fields.institution_id).collect(),
             delegates: if may_write { delegates(conn, &meeting)? } else { HashMap::new() },
-            institutions: if may_write { institutions_to_name(conn, &meeting.country_code)? } else { Vec::new() },
+            institutions: if may_write {
+                institutions_to_choose(conn, &[meeting.country_code.clone()], MOST_INSTITUTIONS)?
+            } else {
+                Vec::new()
+            },
             is_closed: minutes_approved(conn, self.id)?,
             meeting,
             sheet,
@@ -115,11 +125,12 @@ impl FormPage for AttendancePage {
     }
 
     fn fields(&self, record: &Record) -> Fields {
-        rows_of(&record.sheet, &record.names)
+        rows_of(&record.sheet, &record.names, &record.meeting)
     }
 
     fn prepare(&self, _: &mut Db, record: &Record, fields: &mut Fields, faults: &mut Faults) -> Result<()> {
         for row in 0..fields.rows("") {
+            read_hours(fields, row, &record.meeting, faults);
             let (id, typed) = (format!("{row}/institution_id"), format!("{row}/institution"));
             if fields.get(&id).is_some_and(|value| !value.is_empty()) {
                 continue;
@@ -152,7 +163,7 @@ impl FormPage for AttendancePage {
                 (notice(Tone::Done, html! { p { (frame.t("meetings-closed")) } }))
             }
             div class="grid-3" { (quorum_boxes(frame, &record.commissions, &quorum, Place::Page { is_live: is_form })) }
-            @if is_form { (attendance_form::draw(frame, form, record)) } @else { (list(frame, record)) }
+            @if is_form { (attendance_form::draw(frame, form, record, self.is_filled)) } @else { (list(frame, record)) }
         };
         meeting_view(frame, &record.meeting, MeetingTab::Attendance, content)
     }
@@ -240,6 +251,16 @@ fn quorum_box(frame: &Frame, heading: &Markup, quorum: &Quorum, required: i32, i
     }
 }
 
+/// Returns the hours of arrival and leaving of an entry in words.
+fn hours_in_words(frame: &Frame, meeting: &Meeting, item: &AttendanceInput) -> String {
+    let hours = [("meetings-arrived", item.arrived_at), ("meetings-left", item.left_at)];
+    let word = |(key, at): (&str, Option<Instant>)| {
+        let time = written_hour(at?, meeting.only_day(), meeting.zone());
+        Some(frame.t_with(key, &[("time", time.into())]))
+    };
+    hours.into_iter().filter_map(word).collect::<Vec<_>>().join(", ")
+}
+
 /// Draws the list for those who read it.
 fn list(frame: &Frame, record: &Record) -> Markup {
     if record.sheet.items.is_empty() {
@@ -260,7 +281,11 @@ fn list(frame: &Frame, record: &Record) -> Markup {
         };
         vec![
             html! { (record.names.of(item.institution_id)) },
-            tag(tone, &frame.word("meetings-attendance", item.status.as_str())),
+            html! {
+                (tag(tone, &frame.word("meetings-attendance", item.status.as_str())))
+                @let hours = hours_in_words(frame, &record.meeting, item);
+                @if !hours.is_empty() { p class="small" { (hours) } }
+            },
             html! { (item.capacity.map(|capacity| frame.word("capacity", capacity.as_str())).unwrap_or_default()) },
             html! { (item.person.as_deref().unwrap_or_default()) },
         ]

@@ -3,33 +3,60 @@
 use maud::{Markup, html};
 
 use super::super::attendance::{AttendanceCapacity, AttendanceSheet, AttendanceStatus};
-use super::super::store::InstitutionName;
+use super::super::model::Meeting;
 use super::attendance::Record;
-use super::{Names, choice};
+use super::local_time::{local_hour, written_hour};
+use super::{Names, choice, only_fault};
+use crate::clock::Instant;
 use crate::db::InstitutionId;
+use crate::error::Faults;
+use crate::directory::InstitutionName;
 use crate::http::Fields;
-use crate::text::fold;
-use crate::ui::{Choice, Field, FormView, Frame};
+use crate::i18n::zone_time;
+use crate::text::{fold, name_key};
+use crate::ui::{Choice, Field, FormView, Frame, Tone, notice};
+
+/// The fields of a row that are hours.
+const HOURS: [&str; 2] = ["arrived_at", "left_at"];
 
 /// Returns the rows of the form: the entries of the list and the members of the day without one, by institution.
-pub(super) fn rows_of(sheet: &AttendanceSheet, names: &Names) -> Fields {
+pub(super) fn rows_of(sheet: &AttendanceSheet, names: &Names, meeting: &Meeting) -> Fields {
     let stored = sheet.items.iter().map(|item| (item.institution_id, Fields::of(item)));
     let proposed = sheet.proposed.iter().map(|one| (one.institution_id, Fields::of(one)));
     let mut rows: Vec<(InstitutionId, Fields)> = stored.chain(proposed).collect();
-    rows.sort_by_cached_key(|(id, _)| (fold([names.of(*id)]), *id));
+    rows.sort_by_cached_key(|(id, _)| (name_key(names.of(*id)), *id));
     let mut fields = Fields::default();
     for (n, (_, row)) in rows.into_iter().enumerate() {
         for (name, value) in row.0 {
+            let hour = Instant::parse(&value).filter(|_| HOURS.contains(&name.as_str()));
+            let value = hour.map_or(value, |at| written_hour(at, meeting.only_day(), meeting.zone()));
             fields.push(format!("{n}/{name}"), value);
         }
     }
     fields
 }
 
-/// Marks every row as present.
+/// Replaces the hours of a row by moments as the API reads them. A text that cannot be read is the only fault of its
+/// field.
+pub(super) fn read_hours(fields: &mut Fields, row: usize, meeting: &Meeting, faults: &mut Faults) {
+    for name in HOURS.map(|name| format!("{row}/{name}")) {
+        let Some(typed) = fields.get(&name).filter(|typed| !typed.trim().is_empty()) else { continue };
+        match local_hour(typed, meeting.only_day(), meeting.zone()) {
+            Some(at) => fields.set(&name, at),
+            None => {
+                only_fault(faults, &format!("/{name}"), "unread_hour");
+                fields.remove(&name);
+            }
+        }
+    }
+}
+
+/// Marks as present every row without a mark.
 pub(super) fn with_all_present(fields: &mut Fields) {
-    for row in 0..fields.rows("") {
-        fields.set(&format!("{row}/status"), AttendanceStatus::Present);
+    for status in (0..fields.rows("")).map(|row| format!("{row}/status")) {
+        if fields.get(&status).unwrap_or_default().is_empty() {
+            fields.set(&status, AttendanceStatus::Present);
+        }
     }
     fields.remove("all");
 }
@@ -43,21 +70,28 @@ pub(super) fn known_institution(institutions: &[InstitutionName], typed: &str) -
     named.or(only).filter(|_| !wanted.is_empty()).map(|one| one.id)
 }
 
-/// Draws the form.
-pub(super) fn draw(frame: &Frame, form: &FormView, record: &Record) -> Markup {
+/// Draws the form. `is_filled` is true when the rows without a mark were just marked, and nothing is saved.
+pub(super) fn draw(frame: &Frame, form: &FormView, record: &Record, is_filled: bool) -> Markup {
     let rows = form.rows("", 0);
     let groups = groups(form, rows);
     let n = i64::try_from(groups.iter().filter(|(id, _)| id.is_some()).count()).unwrap_or(i64::MAX);
     html! {
         form method="post" action=(frame.path) {
             (form.begin(frame))
-            // The Enter key sends the first button of a form.
-            button type="submit" hidden { (frame.t("meetings-attendance-save")) }
+            @if is_filled { (filled(frame)) }
             div class="list-head" {
                 p { (frame.t_n("meetings-attendance-members", n)) }
                 div class="actions" {
-                    button type="button" hidden data-mark-all="present" { (frame.t("meetings-all-present")) }
+                    button type="button" hidden data-mark-all="present" data-text=(frame.t("meetings-all-present-done")) {
+                        (frame.t("meetings-all-present"))
+                    }
                     noscript { button type="submit" name="all" value="present" { (frame.t("meetings-all-present")) } }
+                }
+            }
+            p class="small" {
+                (frame.t("meetings-all-present-about")) " "
+                a href={ "/meetings/" (record.meeting.id) "/attendance/document?format=pdf" } {
+                    (frame.t("meetings-attendance-document"))
                 }
             }
             @if rows > 0 { (table(frame, form, record, &groups)) }
@@ -72,7 +106,15 @@ pub(super) fn draw(frame: &Frame, form: &FormView, record: &Record) -> Markup {
     }
 }
 
-/// Puts the rows of one institution together; a row whose institution is typed stands alone.
+/// Draws the sentence that the marks made by the button are not saved.
+fn filled(frame: &Frame) -> Markup {
+    let sentence = html! {
+        p role="status" tabindex="-1" data-focus="true" { (frame.t("meetings-all-present-done")) }
+    };
+    notice(Tone::Soon, sentence)
+}
+
+/// Puts the rows of one institution together; a row whose institution is typed is a group of its own.
 fn groups(form: &FormView, rows: usize) -> Vec<(Option<InstitutionId>, Vec<usize>)> {
     let mut groups: Vec<(Option<InstitutionId>, Vec<usize>)> = Vec::new();
     for row in 0..rows {
@@ -132,7 +174,10 @@ fn row(frame: &Frame, form: &FormView, record: &Record, n: usize, titles: &[Stri
             }
             td role="cell" data-title=(attendance) { (statuses(frame, form, n, &name)) }
             td role="cell" data-title=(capacity) { (capacities(frame, form, n, &name)) }
-            td role="cell" data-title=(person) { (persons(frame, form, record, (n, id), &name)) }
+            td role="cell" data-title=(person) {
+                (persons(frame, form, record, (n, id), &name))
+                (hours(frame, form, record, n, &name))
+            }
         }
     }
 }
@@ -146,14 +191,11 @@ fn institution(
     name: &str,
 ) -> Markup {
     let field = |part: &str| format!("{n}/{part}");
-    let hidden = ["institution_id", "arrived_at", "left_at"].map(field);
     let is_guest = id.is_none_or(|id| !record.members.contains(&id));
     html! {
         @if id.is_some() {
             (name)
-            @for name in &hidden {
-                @if !form.value(name).is_empty() { input type="hidden" name=(name) value=(form.value(name)); }
-            }
+            input type="hidden" name=(field("institution_id")) value=(form.value(&field("institution_id")));
         } @else {
             @let names: Vec<String> = record.institutions.iter().map(|one| one.name.clone()).collect();
             @let label = frame.t("meetings-column-institution");
@@ -186,6 +228,33 @@ fn statuses(frame: &Frame, form: &FormView, n: usize, name: &str) -> Markup {
                         data-counts=[is_guest.then_some("false")];
                     label for=(own) { (frame.word("meetings-mark", status.as_str())) }
                 }
+            }
+            @let own = format!("{id}-none");
+            div class="choice" {
+                input type="radio" id=(own) name=(field) value="" checked[form.value(&field).is_empty() && !is_new(form, n)];
+                label for=(own) { (frame.t("meetings-mark-none")) }
+            }
+        }
+    }
+}
+
+/// Draws the hours of arrival and leaving of those present, folded away while there are none.
+fn hours(frame: &Frame, form: &FormView, record: &Record, n: usize, name: &str) -> Markup {
+    let [arrived, left] = HOURS.map(|hour| format!("{n}/{hour}"));
+    let has_content = [&arrived, &left].iter().any(|hour| {
+        !form.value(hour).is_empty() || !form.faults_of(hour).is_empty()
+    });
+    if !has_content && !form.has(&format!("{n}/status"), AttendanceStatus::Present.as_str()) {
+        return html! {};
+    }
+    let zone = zone_time(frame.lang, record.meeting.zone());
+    let hint = frame.t_with("meetings-hours-hint", &[("zone", zone.into())]);
+    html! {
+        details class="more" open[has_content] {
+            summary { (frame.t("meetings-hours")) span class="unseen" { ": " (name) } }
+            div class="fields" {
+                (Field::new(frame, form, arrived, frame.t("meetings-arrived-at")).hint(hint).day_and_time())
+                (Field::new(frame, form, left, frame.t("meetings-left-at")).day_and_time())
             }
         }
     }

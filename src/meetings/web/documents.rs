@@ -12,6 +12,7 @@ use super::super::documents::{
 };
 use super::super::model::Meeting;
 use super::super::{documents_of_meetings, scope};
+use super::papers::{Papers, papers};
 use super::show::link;
 use super::{MeetingTab, below, choice, meeting_view, only_fault};
 use crate::access::{may_write, require, require_writer};
@@ -108,6 +109,7 @@ struct DocumentsPage {
 struct Record {
     meeting: Meeting,
     documents: Vec<MeetingDocument>,
+    papers: Papers,
     may_write: bool,
     may_attach: bool,
 }
@@ -136,7 +138,8 @@ impl FormPage for DocumentsPage {
             require(may_attach, Permitted::ConvenedOrWriters)?;
         }
         let documents = documents_of_meetings(conn, &[self.id])?.remove(&self.id).unwrap_or_default();
-        Ok(Record { documents, may_write, may_attach, meeting })
+        let papers = Papers::load(conn, self.id, may_write)?;
+        Ok(Record { documents, papers, may_write, may_attach, meeting })
     }
 
     fn fields(&self, _: &Record) -> Fields {
@@ -162,6 +165,7 @@ impl FormPage for DocumentsPage {
             }))
             (panel(&frame.t("meetings-documents-of-session"), None, html! {
                 p { a href={ "/meetings/" (id) "/minutes" } { (frame.t("meetings-tab-minutes")) } }
+                (papers(frame, id, &record.papers))
                 p { a href={ "/meetings/" (id) "/calendar.ics" } { (frame.t("meetings-ics")) } }
             }))
             @if record.may_attach {
@@ -178,8 +182,8 @@ impl FormPage for DocumentsPage {
     }
 }
 
-/// Adds the fault of a document with neither a file nor an address, or with both, in words of the page. A file that was
-/// refused is fault enough. A placeholder keeps the API from saying the same; nothing is saved.
+/// Adds the fault of a document with neither a file nor an address, or with both, in words of the page. A file that
+/// was refused is fault enough. A placeholder prevents the same fault of the API; nothing is saved.
 fn check_source(fields: &mut Fields, faults: &mut Faults) {
     let has = |name: &str| fields.get(name).is_some_and(|value| !value.trim().is_empty());
     let is_wrong = has("file_id") == has("url");

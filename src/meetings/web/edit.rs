@@ -207,9 +207,9 @@ impl FormPage for EditMeeting {
     }
 
     fn save(&self, tx: &mut Tx<'_>, actor: &Actor, record: EditRecord, input: MeetingInput) -> Result<String> {
-        // The form does not show a time zone of the meeting's own, its note and its translations.
-        let MeetingInput { time_zone, note, translations, .. } = record.meeting.input();
-        let input = MeetingInput { time_zone, note, translations, ..input };
+        // The form does not show a time zone of the meeting's own and its translations.
+        let MeetingInput { time_zone, translations, .. } = record.meeting.input();
+        let input = MeetingInput { time_zone, translations, ..input };
         meeting_actions::update(tx, actor, self.0, input)?;
         Ok(format!("/meetings/{}?done=meeting-changed", self.0))
     }

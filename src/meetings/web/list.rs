@@ -9,11 +9,11 @@ use maud::{Markup, html};
 
 use super::super::model::{Meeting, MeetingFilter, MeetingStatus};
 use super::super::store;
-use super::{commissions_of, when_in_words};
+use super::{commissions_of, minutes_tag, when_in_words};
 use crate::access::{CommissionRef, Visibility, may_write, may_write_anywhere, visible_commissions};
 use crate::audit::{RestrictedContent, RestrictedRecords};
 use crate::clock::Instant;
-use crate::db::{CommissionId, Db, MeetingId};
+use crate::db::{CommissionId, Db, MeetingId, unique};
 use crate::error::{Error, Result};
 use crate::http::{Page, PageParameters, Paging};
 use crate::identity::{Actor, Visitor};
@@ -69,7 +69,7 @@ pub(super) async fn list(visitor: Visitor) -> Result<HttpResponse> {
     visitor.page(read, move |frame, shown| view(frame, &parameters, &shown)).await
 }
 
-/// Reads the filters of the API. The page has `year` too, which stands for `from` and `to`.
+/// Reads the filters of the API. The page has `year` too, which replaces `from` and `to`.
 fn read_filter(parameters: &PageParameters) -> Result<MeetingFilter> {
     let Some(typed) = parameters.get("year") else { return parameters.read() };
     let year = typed.trim().parse::<i32>().ok().filter(|year| crate::clock::YEARS.contains(year));
@@ -96,9 +96,7 @@ fn load(
     let past = store::past(conn, &visibility, &filter, today, paging)?;
     let all = next.iter().flatten().chain(&past.items);
     let ids: Vec<MeetingId> = all.clone().map(|meeting| meeting.id).collect();
-    let mut named: Vec<CommissionId> = all.flat_map(|meeting| meeting.fields.commission_ids.clone()).collect();
-    named.sort_unstable();
-    named.dedup();
+    let named = unique(all.flat_map(|meeting| meeting.fields.commission_ids.clone()));
     let labels = commissions_of(conn, &named)?.into_iter().map(|one| (one.id, one.label().to_owned())).collect();
     let minutes = store::minutes_states(conn, &ids)?;
     let listed = |meeting| listed(actor, meeting, &labels, &minutes, now);
@@ -259,21 +257,17 @@ fn row(frame: &Frame, one: &Listed) -> Vec<Markup> {
 /// Draws the state of a session; for those who may write it, what it still needs.
 fn state(frame: &Frame, one: &Listed) -> Markup {
     let fields = &one.meeting.fields;
-    let (tone, key) = match (fields.status, one.is_over) {
-        (MeetingStatus::Cancelled, _) => (Tone::Neutral, "meetings-cancelled"),
-        (_, false) if one.meeting.convened_at.is_some() => (Tone::Open, "meetings-convened"),
-        (_, false) if one.may_write => (Tone::Soon, "meetings-to-convene"),
-        (_, false) => (Tone::Neutral, "meetings-planned"),
-        (_, true) => match one.minutes.as_deref() {
-            Some("approved") => (Tone::Done, "meetings-minutes-approved"),
-            Some("circulated") => (Tone::Review, "meetings-minutes-circulated"),
-            Some(_) if one.may_write => (Tone::Soon, "meetings-minutes-draft"),
-            None if one.may_write => (Tone::Overdue, "meetings-minutes-none"),
-            _ => (Tone::Neutral, "meetings-status-held"),
-        },
+    let plain = |tone, key: &str| tag(tone, &frame.t(key));
+    let state = match (fields.status, one.is_over) {
+        (MeetingStatus::Cancelled, _) => plain(Tone::Neutral, "meetings-cancelled"),
+        (_, false) if one.meeting.convened_at.is_some() => plain(Tone::Open, "meetings-convened"),
+        (_, false) if one.may_write => plain(Tone::Soon, "meetings-to-convene"),
+        (_, false) => plain(Tone::Neutral, "meetings-planned"),
+        (_, true) => minutes_tag(frame, one.minutes.as_deref(), one.may_write)
+            .unwrap_or_else(|| plain(Tone::Neutral, "meetings-status-held")),
     };
     html! {
-        (tag(tone, &frame.t(key)))
+        (state)
         @if fields.restricted { " " (tag(Tone::Neutral, &frame.t("meetings-restricted"))) }
     }
 }

@@ -1,7 +1,7 @@
 //! Days with a time in one text field, as people write them: `2027-05-12 10:00`, `12/05/2027 10:00`,
 //! `12 de mayo de 2027, 10:00 horas`, or the value of a browser's own field, `2027-05-12T10:00`.
 
-use chrono::{NaiveDateTime, NaiveTime, TimeZone, Utc};
+use chrono::{NaiveDate, NaiveDateTime, NaiveTime, TimeZone, Utc};
 use chrono_tz::Tz;
 
 use super::only_fault;
@@ -10,8 +10,8 @@ use crate::dates::{PartialDate, Precision, date_of_words};
 use crate::error::Faults;
 use crate::http::Fields;
 
-/// Reads a day with a time of a zone. A moment that stands twice, when summer time ends, is the first one; None for a
-/// time that the clocks of the zone skip, and for everything that is not a day with a time.
+/// Reads a day with a time of a zone. A time that occurs twice, when summer time ends, is the first of both moments;
+/// None for a time that the clocks of the zone skip, and for everything that is not a day with a time.
 pub(super) fn local_instant(text: &str, zone: Tz) -> Option<Instant> {
     if let Some(exact) = Instant::parse(text.trim()) {
         return Some(exact);
@@ -43,6 +43,19 @@ fn split(text: &str) -> Option<(String, String)> {
 fn clock_time(text: &str) -> Option<NaiveTime> {
     let text = text.replace('.', ":");
     ["%H:%M", "%H:%M:%S"].iter().find_map(|format| NaiveTime::parse_from_str(&text, format).ok())
+}
+
+/// Reads an hour of a known day, such as `10:15`, or a day with a time.
+pub(super) fn local_hour(text: &str, day: Option<NaiveDate>, zone: Tz) -> Option<Instant> {
+    let on_day = |day: NaiveDate| local_instant(&format!("{day} {}", text.trim()), zone);
+    local_instant(text, zone).or_else(|| day.and_then(on_day))
+}
+
+/// Writes a moment as an hour of a day, else with its own day.
+pub(super) fn written_hour(at: Instant, day: Option<NaiveDate>, zone: Tz) -> String {
+    let whole = written(at, zone);
+    let of_day = day.and_then(|day| whole.strip_prefix(&format!("{day} ")).map(str::to_owned));
+    of_day.unwrap_or(whole)
 }
 
 /// Writes a moment as a field shows it, in a zone.
@@ -101,6 +114,20 @@ mod tests {
         // Summer time began in Santiago on 8 September 2024 at midnight.
         assert_eq!(read("2024-09-08 00:30"), None);
         assert_eq!(read("2024-09-08 01:30").as_deref(), Some("2024-09-08T04:30:00Z"));
+    }
+
+    #[test]
+    fn an_hour_is_one_of_the_sessions_day() {
+        let day = crate::dates::parse_day("2027-05-12");
+        for text in ["10:15", " 10.15 ", "10:15 horas", "2027-05-12 10:15", "12/05/2027 10:15"] {
+            let at = local_hour(text, day, SANTIAGO);
+            assert_eq!(at.map(|at| at.to_string()).as_deref(), Some("2027-05-12T14:15:00Z"), "{text}");
+        }
+        assert_eq!(local_hour("10:15", None, SANTIAGO), None);
+        assert_eq!(local_hour("25:15", day, SANTIAGO), None);
+        let at = |text: &str| Instant::parse(text).unwrap();
+        assert_eq!(written_hour(at("2027-05-12T14:15:00Z"), day, SANTIAGO), "10:15");
+        assert_eq!(written_hour(at("2027-05-13T05:15:00Z"), day, SANTIAGO), "2027-05-13 01:15");
     }
 
     #[test]

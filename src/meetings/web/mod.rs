@@ -11,6 +11,8 @@ mod documents;
 mod edit;
 mod list;
 mod local_time;
+mod papers;
+mod period;
 mod proposals;
 mod removal;
 mod replies;
@@ -24,10 +26,11 @@ use super::convocation::when;
 use super::model::{Meeting, MeetingStatus};
 use crate::access::{CommissionRef, commission_refs};
 use crate::clock::Instant;
-use crate::db::{CommissionId, Db, InstitutionId, MeetingId};
+use crate::db::{CommissionId, Db, InstitutionId, MeetingId, unique};
 use crate::directory::institutions_by_id;
 use crate::error::{Faults, Result};
 use crate::i18n::Lang;
+use crate::text::capitalized;
 use crate::ui::{Choice, Frame, Tone, View, tabs, tag};
 
 /// Mounts the pages of this slice.
@@ -44,7 +47,8 @@ pub(crate) fn pages(cfg: &mut ServiceConfig) {
     cfg.service(documents::list).service(documents::create);
     cfg.service(documents::open).service(documents::update);
     cfg.service(documents::open_removal).service(documents::remove);
-    cfg.service(documents::calendar);
+    cfg.service(documents::calendar).service(papers::send_own_convocation).service(papers::send_attendance_list);
+    cfg.service(period::attendance_of_period);
 }
 
 /// A page of a meeting.
@@ -138,13 +142,7 @@ fn when_in_words(frame: &Frame, meeting: &Meeting) -> String {
     if is_peru { text.replace("septiembre", "setiembre") } else { text }
 }
 
-/// Returns a word with a capital letter at its beginning, as a label.
-fn capitalized(word: &str) -> String {
-    let mut letters = word.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
-}
-
-/// Adds the only fault of a place: what the API would say about it is left out.
+/// Adds a fault of a place, instead of all that the API would report there.
 fn only_fault(faults: &mut Faults, pointer: &str, code: &'static str) {
     faults.add(pointer, code);
     faults.unread.insert(pointer.to_owned());
@@ -168,9 +166,7 @@ struct Names(std::collections::HashMap<InstitutionId, String>);
 impl Names {
     /// Loads the names of these institutions. One query.
     fn load(conn: &mut Db, ids: impl IntoIterator<Item = InstitutionId>) -> Result<Self> {
-        let mut ids: Vec<InstitutionId> = ids.into_iter().collect();
-        ids.sort_unstable();
-        ids.dedup();
+        let ids = unique(ids);
         let found = institutions_by_id(conn, &ids)?;
         Ok(Self(found.into_iter().map(|(id, one)| (id, one.fields.name)).collect()))
     }
@@ -178,6 +174,20 @@ impl Names {
     fn of(&self, id: InstitutionId) -> &str {
         self.0.get(&id).map_or("", String::as_str)
     }
+}
+
+/// Draws the state of the minutes of a session that has begun: for those who write them, what is left to do. The names
+/// are those of the work that waits. None for readers of minutes that are not circulated.
+fn minutes_tag(frame: &Frame, status: Option<&str>, may_write: bool) -> Option<Markup> {
+    let (tone, key) = match (status, may_write) {
+        (Some("approved"), _) => (Tone::Done, "meetings-minutes-approved"),
+        (Some("circulated"), true) => (Tone::Review, "meetings-minutes-to-approve"),
+        (Some("circulated"), false) => (Tone::Open, "meetings-minutes-circulated"),
+        (Some(_), true) => (Tone::Soon, "meetings-minutes-to-circulate"),
+        (None, true) => (Tone::Overdue, "meetings-minutes-to-circulate"),
+        (_, false) => return None,
+    };
+    Some(tag(tone, &frame.t(key)))
 }
 
 /// Returns whether a change of the meeting is mailed to the people convened.

@@ -60,9 +60,9 @@ impl Offered {
         self.commissions.first().map_or("", |one| one.country_code.as_str())
     }
 
-    /// Returns whether a commission is shown at once: the reader's own, and those that are marked.
+    /// Returns whether a commission stands first: the reader's own, and those that are marked.
     fn is_first(&self, form: &FormView, one: &CommissionRef) -> bool {
-        self.own.contains(&one.id) || form.has("commission_ids", &one.id.to_string()) || self.commissions.len() <= 5
+        self.own.contains(&one.id) || form.has("commission_ids", &one.id.to_string())
     }
 }
 
@@ -115,14 +115,23 @@ pub(super) fn fields(frame: &Frame, form: &FormView, offered: &Offered, ordinal_
         (field("place", "meetings-place").max(500).text())
         (field("url", "meetings-url").hint(frame.t("meetings-url-hint")).max(2000).text())
         (field("restricted", "meetings-field-restricted").hint(frame.t("meetings-field-restricted-hint")).check())
+        (field("note", "web-note").hint(frame.t("web-note-hint")).max(4000).area(2))
     }
 }
 
-/// Draws the commissions as check boxes of one name: the reader's own, and folded away the others of the country.
+/// The number of commissions of others that are shown without folding them.
+const MOST_OPEN: usize = 4;
+
+/// Draws the commissions as check boxes of one name: the reader's own and those that are marked, then the others of the
+/// country, folded away when they are many.
 fn commissions(frame: &Frame, form: &FormView, offered: &Offered) -> Markup {
     let faults = form.faults_of("commission_ids");
     let (first, others): (Vec<_>, Vec<_>) =
         offered.commissions.iter().enumerate().partition(|(_, one)| offered.is_first(form, one));
+    let rest = html! {
+        p class="hint" { (frame.t("meetings-commissions-of-others")) }
+        @for (n, one) in &others { (commission(form, *n, one)) }
+    };
     let describedby =
         if faults.is_empty() { "commission_ids-hint" } else { "commission_ids-hint commission_ids-fault" };
     html! {
@@ -138,31 +147,25 @@ fn commissions(frame: &Frame, form: &FormView, offered: &Offered) -> Markup {
             @if let Some(stored) = form.stored_by_others("commission_ids") {
                 p class="stored" { (frame.t("web-stored-now")) " " q { (names_of(offered, &stored)) } }
             }
-            @for (n, one) in &first { (commission(frame, form, offered, *n, one)) }
-            @if !others.is_empty() {
-                details class="more" {
-                    summary { (frame.t("meetings-joint")) }
-                    div { @for (n, one) in &others { (commission(frame, form, offered, *n, one)) } }
-                }
-            }
+            @for (n, one) in &first { (commission(form, *n, one)) }
+            @if others.len() > MOST_OPEN {
+                details class="more" { summary { (frame.t("meetings-joint")) } div { (rest) } }
+            } @else if !others.is_empty() { (rest) }
         }
     }
 }
 
 /// Draws the check box of one commission.
-fn commission(frame: &Frame, form: &FormView, offered: &Offered, n: usize, one: &CommissionRef) -> Markup {
+fn commission(form: &FormView, n: usize, one: &CommissionRef) -> Markup {
     let id = if n == 0 { "commission_ids".to_owned() } else { format!("commission_ids-{n}") };
-    let is_other = !offered.own.contains(&one.id);
     html! {
         div class="choice" {
             input type="checkbox" id=(id) name="commission_ids" value=(one.id)
-                checked[form.has("commission_ids", &one.id.to_string())]
-                aria-describedby=[is_other.then(|| format!("{id}-about"))];
+                checked[form.has("commission_ids", &one.id.to_string())];
             label for=(id) {
                 @if let Some(acronym) = &one.acronym { (acronym) ": " }
                 (one.name)
             }
-            @if is_other { p class="hint" id={ (id) "-about" } { (frame.t("meetings-commission-of-others")) } }
         }
     }
 }

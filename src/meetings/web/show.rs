@@ -7,12 +7,15 @@ use maud::{Markup, html};
 use super::super::agenda::AgendaItemInput;
 use super::super::attendance::{AttendanceSheet, AttendanceStatus, attendance_sheet};
 use super::super::convocation::convened_institutions;
+use super::super::minutes::minutes_progress;
 use super::super::model::{Meeting, MeetingStatus};
 use super::super::proposals::{self, ProposalStatus};
 use super::super::replies::{self, MeetingReply, ReplyKind};
-use super::super::{agenda_of_meetings, scope, store};
+use super::super::next_step::{Facts, MinutesProgress, NextStep, next_step};
+use super::super::{agenda_of_meetings, scope};
 use super::attendance::{Place, quorum_boxes};
-use super::{MeetingTab, Names, commissions_of, meeting_view, when_in_words};
+use super::papers::{Papers, papers};
+use super::{MeetingTab, Names, commissions_of, meeting_view, minutes_tag, when_in_words};
 use crate::access::{CommissionRef, may_write};
 use crate::audit::{RestrictedContent, RestrictedRecords};
 use crate::clock::Instant;
@@ -20,7 +23,7 @@ use crate::db::{Db, InstitutionId, MeetingId};
 use crate::error::Result;
 use crate::http::Paging;
 use crate::identity::{Actor, Visitor};
-use crate::ui::{Frame, Tone, View, button_link, description, empty, facts, moment, notice, panel, prose};
+use crate::ui::{Frame, Tone, View, button_link, day_in_words, description, empty, facts, moment, notice, panel, prose};
 
 /// The content of the summary.
 struct Summary {
@@ -35,7 +38,8 @@ struct Summary {
     /// The replies that the reader may see.
     replies: Vec<MeetingReply>,
     pending_proposals: usize,
-    minutes: Option<String>,
+    minutes: Option<MinutesProgress>,
+    papers: Papers,
     names: Names,
     may_write: bool,
     now: Instant,
@@ -74,7 +78,8 @@ fn load(conn: &mut Db, actor: &Actor, id: MeetingId, now: Instant) -> Result<Sum
         own,
         replies,
         pending_proposals: proposals.iter().filter(|one| one.status == ProposalStatus::Pending).count(),
-        minutes: store::minutes_states(conn, &[id])?.remove(&id),
+        minutes: minutes_progress(conn, id)?,
+        papers: Papers::load(conn, id, may_write)?,
         may_write,
         now,
         meeting,
@@ -102,7 +107,7 @@ impl Summary {
 
 fn view(frame: &Frame, shown: &Summary) -> View {
     let content = html! {
-        (next_step(frame, shown))
+        (what_comes_next(frame, shown))
         div class="columns" {
             div {
                 (own_replies(frame, shown))
@@ -131,48 +136,43 @@ fn view(frame: &Frame, shown: &Summary) -> View {
 }
 
 /// Draws what the secretariat does next: one sentence and one button.
-fn next_step(frame: &Frame, shown: &Summary) -> Markup {
+fn what_comes_next(frame: &Frame, shown: &Summary) -> Markup {
     if !shown.may_write || shown.is_cancelled() {
         return html! {};
     }
-    let Some((key, button, below)) = step(shown) else { return html! {} };
-    let n = i64::try_from(shown.replies.len()).unwrap_or(i64::MAX);
-    let args = [("replies", n.into()), ("convened", i64::try_from(shown.convened).unwrap_or(i64::MAX).into())];
+    let step = step(shown);
+    let count = |number: usize| i64::try_from(number).unwrap_or(i64::MAX);
+    let blanks = shown.minutes.as_ref().map_or(0, |minutes| minutes.blanks);
+    let until = shown.minutes.as_ref().and_then(|minutes| minutes.comments_until);
+    let until = until.map(|day| day_in_words(frame, &shown.meeting.country_code, day)).unwrap_or_default();
+    let args = [
+        ("replies", count(shown.replies.len()).into()),
+        ("convened", count(shown.convened).into()),
+        ("blanks", count(blanks).into()),
+        ("day", until.into()),
+    ];
+    let (key, button) =
+        (format!("meetings-step-{}", step.name()), format!("meetings-step-{}-button", step.name()));
     notice(
         Tone::Open,
         html! {
-            p { strong { (frame.t("meetings-next-step")) } " " (frame.t_with(key, &args)) }
-            p { (button_link(&shown.path(below), &frame.t(button), true)) }
+            p { strong { (frame.t("meetings-next-step")) } " " (frame.t_with(&key, &args)) }
+            p { (button_link(&shown.path(step.page()), &frame.t(&button), true)) }
         },
     )
 }
 
-/// Returns the sentence of the next step, its button, and the page that the button leads to.
-fn step(shown: &Summary) -> Option<(&'static str, &'static str, &'static str)> {
-    let is_marked = shown.sheet.items.iter().any(|item| item.status == AttendanceStatus::Present);
-    match shown.minutes.as_deref() {
-        Some("approved") => return Some(("meetings-step-follow-up", "meetings-step-follow-up-button", "follow-up")),
-        Some("circulated") => return Some(("meetings-step-approve", "meetings-step-approve-button", "minutes")),
-        _ => {}
-    }
-    if shown.has_begun() {
-        return Some(match is_marked {
-            false => ("meetings-step-attendance", "meetings-step-attendance-button", "attendance"),
-            true => ("meetings-step-minutes", "meetings-step-minutes-button", "minutes"),
-        });
-    }
-    if shown.pending_proposals > 0 {
-        return Some(("meetings-step-proposals", "meetings-step-proposals-button", "agenda"));
-    }
-    if shown.agenda.is_empty() {
-        return Some(("meetings-step-agenda", "meetings-step-agenda-button", "agenda"));
-    }
-    if shown.meeting.convened_at.is_some() {
-        return Some(("meetings-step-wait", "meetings-step-wait-button", "attendance"));
-    }
-    Some(match shown.meeting.require_convenable(shown.now) {
-        Ok(()) => ("meetings-step-convene", "meetings-step-convene-button", "convocation"),
-        Err(_) => ("meetings-step-date", "meetings-step-date-button", "edit"),
+/// Returns the next step of the session.
+fn step(shown: &Summary) -> NextStep {
+    next_step(&Facts {
+        today: shown.now.day_in(shown.meeting.zone()),
+        has_begun: shown.has_begun(),
+        is_attended: shown.sheet.items.iter().any(|item| item.status == AttendanceStatus::Present),
+        has_agenda: !shown.agenda.is_empty(),
+        has_proposals: shown.pending_proposals > 0,
+        is_convened: shown.meeting.convened_at.is_some(),
+        may_be_convened: shown.meeting.require_convenable(shown.now).is_ok(),
+        minutes: shown.minutes.as_ref(),
     })
 }
 
@@ -235,7 +235,7 @@ fn agenda(frame: &Frame, shown: &Summary) -> Markup {
 
 /// Draws the reply of each institution that the reader represents.
 fn own_replies(frame: &Frame, shown: &Summary) -> Markup {
-    if shown.own.is_empty() || shown.has_begun() {
+    if shown.own.is_empty() || shown.has_begun() || shown.meeting.convened_at.is_none() {
         return html! {};
     }
     let content = html! {
@@ -312,19 +312,15 @@ fn attendance(frame: &Frame, shown: &Summary) -> Markup {
 
 fn documents(frame: &Frame, shown: &Summary) -> Markup {
     let path = shown.path("documents");
-    let minutes = match shown.minutes.as_deref() {
-        Some("approved") => "meetings-minutes-approved",
-        Some("circulated") => "meetings-minutes-circulated",
-        Some(_) if shown.may_write => "meetings-minutes-draft",
-        _ => "meetings-minutes-none",
-    };
+    let state = shown.minutes.as_ref().map(|minutes| minutes.status.as_str());
     let content = html! {
         @if shown.has_begun() || shown.minutes.is_some() {
             p {
                 a href=(shown.path("minutes")) { (frame.t("meetings-tab-minutes")) }
-                ": " (frame.t(minutes).to_lowercase())
+                @if let Some(state) = minutes_tag(frame, state, shown.may_write) { " " (state) }
             }
         }
+        (papers(frame, shown.meeting.id, &shown.papers))
         p { a href=(shown.path("calendar.ics")) { (frame.t("meetings-ics")) } }
     };
     panel(&frame.t("meetings-tab-documents"), Some((&path, &frame.t("meetings-documents-open"))), content)

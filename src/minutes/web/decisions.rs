@@ -1,5 +1,5 @@
-//! `/meetings/{id}/minutes/circulation` and `/meetings/{id}/minutes/approval`: acts that mail people, each on a page
-//! that says what will happen.
+//! `/meetings/{id}/minutes/circulation` and `/meetings/{id}/minutes/approval`: actions that mail people, each on a
+//! page that states what will happen.
 
 use actix_web::web::Path;
 use actix_web::{HttpResponse, get, post};
@@ -10,7 +10,6 @@ use crate::clock::Instant;
 use crate::db::{Db, MeetingId, Tx};
 use crate::error::Result;
 use crate::http::{Fields, Shape};
-use crate::i18n::text;
 use crate::identity::{Actor, FormPage, Submission, Visitor};
 use crate::minutes::actions;
 use crate::minutes::content::ActaCommitment;
@@ -153,22 +152,18 @@ impl FormPage for ApprovalForm {
     }
 }
 
-/// Returns whether the page offers the act. A form that was sent says itself why it was refused.
+/// Returns whether the page offers the act. A form that was sent shows the reason of its refusal itself.
 fn is_possible(record: &Decision, is_done: bool) -> bool {
-    record.obstacle.is_none() && !is_done
+    record.shown.obstacle.is_none() && !is_done
 }
 
 fn impossible(frame: &Frame, record: &Decision, done: &str) -> Markup {
     let path = minutes_path(&record.shown.meeting);
-    let reason = match &record.obstacle {
-        Some(error) => {
-            let key = format!("detail-{}", error.code.as_str().replace('_', "-"));
-            text(frame.lang, &key, &error.args)
-        }
-        None => frame.t(done),
-    };
     html! {
-        (notice(Tone::Soon, html! { p { (reason) } }))
+        @match &record.shown.obstacle {
+            Some(error) => (parts::obstacle(frame, &record.shown, error)),
+            None => (notice(Tone::Soon, html! { p { (frame.t(done)) } })),
+        }
         p { (button_link(&path, &frame.t("minutes-to-text"), true)) }
     }
 }

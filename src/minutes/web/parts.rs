@@ -2,12 +2,14 @@
 
 use maud::{Markup, html};
 
-use crate::meetings::{Meeting, MeetingTab, meeting_tabs, meeting_view};
+use crate::error::{Code, Error};
+use crate::i18n::text;
+use crate::meetings::{Blank, Meeting, MeetingTab, meeting_tabs, meeting_view};
 use crate::minutes::model::{Minutes, MinutesComment, MinutesStatus, MinutesVersion};
 use crate::minutes::shown::ShownMinutes;
 use crate::notifications::ExpectedMails;
 use crate::rendering::{DocumentFormat, html_of_markdown};
-use crate::ui::{Choice, Frame, Tone, View, day_in_words, moment, rendered, short_day, tag};
+use crate::ui::{Choice, Frame, Tone, View, day_in_words, moment, notice, rendered, short_day, tag};
 
 /// The pages of the minutes of one session.
 pub(super) fn minutes_path(meeting: &Meeting) -> String {
@@ -53,6 +55,37 @@ pub(super) fn state(frame: &Frame, shown: &ShownMinutes) -> Markup {
             @if minutes.version > 1 { " · " (frame.t_n("minutes-version-n", i64::from(minutes.version))) }
         },
     }
+}
+
+/// The number of blanks that are named.
+const MOST_BLANKS: usize = 12;
+
+/// Draws the reason for which the minutes cannot be circulated or approved, with every blank that is left.
+pub(super) fn obstacle(frame: &Frame, shown: &ShownMinutes, error: &Error) -> Markup {
+    if error.code != Code::MinutesUnfinished {
+        let key = format!("detail-{}", error.code.as_str().replace('_', "-"));
+        return notice(Tone::Soon, html! { p { (text(frame.lang, &key, &error.args)) } });
+    }
+    let count = i64::try_from(shown.blanks.len()).unwrap_or(i64::MAX);
+    let more = shown.blanks.len().saturating_sub(MOST_BLANKS);
+    let place = |blank: &Blank| {
+        let line = i64::try_from(blank.line).unwrap_or(i64::MAX);
+        match &blank.heading {
+            Some(heading) => {
+                frame.t_with("minutes-blank-under", &[("heading", heading.as_str().into()), ("line", line.into())])
+            }
+            None => frame.t_with("minutes-blank-line", &[("line", line.into())]),
+        }
+    };
+    let content = html! {
+        p { strong { (frame.t_n("minutes-blanks-n", count)) } }
+        ul {
+            @for blank in shown.blanks.iter().take(MOST_BLANKS) { li { (place(blank)) } }
+            @if more > 0 { li { (frame.t_n("minutes-blanks-more", i64::try_from(more).unwrap_or(i64::MAX))) } }
+        }
+        p { (frame.t("minutes-blanks-next")) }
+    };
+    notice(Tone::Soon, content)
 }
 
 /// Draws a text in Markdown under a heading of the second level.

@@ -47,8 +47,8 @@ pub(crate) async fn show(visitor: Visitor, id: Path<MeetingId>) -> Result<HttpRe
     visitor.page(read, draw).await
 }
 
-/// A session, with its minutes when the reader may know them. Without them the page says the same whether there is a
-/// draft or none.
+/// A session, with its minutes when the reader may know them. Without them the page is the same with and without a
+/// draft.
 struct Readable {
     meeting: Meeting,
     shown: Option<ShownMinutes>,
@@ -115,7 +115,7 @@ impl FormPage for TextForm {
     }
 }
 
-/// Puts the template into a form that nobody has written in.
+/// Puts the template into a form that is still empty.
 fn started(form: &FormView, shown: &ShownMinutes) -> FormView {
     let is_new = form.value("body").is_empty() && !form.has_faults();
     match shown.template.as_ref().filter(|_| is_new) {
@@ -155,21 +155,24 @@ fn preview(frame: &Frame, text: &str) -> Markup {
 fn state_messages(frame: &Frame, shown: &ShownMinutes) -> Markup {
     html! {
         @if shown.minutes.is_none() { (notice(Tone::Neutral, html! { p { (frame.t("minutes-from-template")) } })) }
+        @else if let Some(error) = shown.obstacle.as_ref().filter(|error| error.code != Code::MinutesApproved) {
+            (parts::obstacle(frame, shown, error))
+        }
         @if shown.circulated_text.is_some() { (notice(Tone::Soon, html! { p { (frame.t("minutes-new-text")) } })) }
         @if parts::is_approved(shown) { (notice(Tone::Done, html! { p { (frame.t("minutes-is-approved")) } })) }
     }
 }
 
-/// Draws what a writer does next: circulate, then approve.
+/// Draws what a writer can do next: circulate, then approve. Both are offered when they would succeed.
 fn next_steps(frame: &Frame, shown: &ShownMinutes) -> Markup {
     let path = minutes_path(&shown.meeting);
     let is_circulated = shown.minutes.as_ref().is_some_and(Minutes::is_circulated_text);
     html! {
-        @if shown.minutes.is_some() && !parts::is_approved(shown) {
+        @if shown.obstacle.is_none() {
             @if !is_circulated {
-                (button_link(&format!("{path}/circulation"), &frame.t("minutes-do-circulate"), false))
+                (button_link(&format!("{path}/circulation"), &frame.t("minutes-do-circulate"), true))
             }
-            (button_link(&format!("{path}/approval"), &frame.t("minutes-do-approve"), false))
+            (button_link(&format!("{path}/approval"), &frame.t("minutes-do-approve"), is_circulated))
         }
     }
 }

@@ -23,7 +23,7 @@ fn walk(run: &Run) {
     home.press_to(MAIN, &ask);
     understands(run, &home, "30 de setiembre de 2099", "30 September 2099");
     home.press_to(MAIN, &format!("{}?done=extension-requested", commitment.path()));
-    home.is_confirmed(run.says("La solicitud de más plazo se envió.", "The request for more time was sent."));
+    home.is_confirmed(run.says("La solicitud de prórroga se envió.", "The request for more time was sent."));
 
     let record = run.record(&commitment.path());
     let request = record["assignments"][0]["pending_extension_id"].as_str().unwrap().to_owned();

@@ -91,7 +91,7 @@ fn agenda(run: &Run, office: &Hands, session: &Session) {
     office.press("main button[name=up][value='1']");
     assert_eq!(office.chrome.value("#row-0-title"), "Plan de fiscalización");
     office.press_to(MAIN, &session.path("agenda?done=agenda-saved"));
-    office.is_confirmed(run.says("La tabla quedó guardada.", "The agenda was saved."));
+    office.is_confirmed(run.says("El orden del día quedó guardado.", "The agenda was saved."));
 }
 
 /// Convenes the institutions: the page says before who is mailed, and who cannot be reached.

@@ -135,7 +135,7 @@ on_both! {
         let mails = world.notices();
         assert_eq!(addresses(&mails), scene.convened());
         let third = is_itip(&mails[0], "REQUEST");
-        assert!(mails[0].text.contains("Cambió: la agenda.") && mails[0].text.contains("1. Plan 2024"), "{}", mails[0].text);
+        assert!(mails[0].text.contains("Cambió: el orden del día.") && mails[0].text.contains("1. Plan 2024"), "{}", mails[0].text);
         assert_eq!((value(&third, "SEQUENCE"), value(&third, "DESCRIPTION")), ("4", "Plan 2024"));
         scene.secretariat.put(&format!("{path}/agenda"), agenda).expect(200);
         assert!(world.notices().is_empty(), "it is the same agenda");

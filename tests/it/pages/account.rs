@@ -185,6 +185,7 @@ on_both! {
         let second = signed_in(world, ANA);
         let page = second.open("/me/sessions");
         well_formed::check(&page);
+        page.shows("Terminar sesión");
         let ids = page.attributes("input[name=session]", "value");
         assert_eq!(ids.len(), 2, "{}", page.words());
         page.shows("Esta sesión").shows("Páginas");
@@ -202,6 +203,17 @@ on_both! {
         world.admin().patch(&format!("/users/{id}"), json!({"disabled": true})).expect(200);
         is_signed_out(&fourth);
         sign_in(&Browser::new(world), ANA, PASSWORD).expect(422);
+    }
+}
+
+on_both! {
+    fn the_list_of_sessions_has_none_that_ended_for_want_of_use(world) {
+        world.somebody(ANA);
+        let left = signed_in(world, ANA);
+        world.at("2023-09-01T13:05:00Z");
+        let ids = signed_in(world, ANA).open("/me/sessions").attributes("input[name=session]", "value");
+        assert_eq!(ids.len(), 1);
+        is_signed_out(&left);
     }
 }
 
@@ -336,7 +348,7 @@ on_both! {
 /// A colour and a name of an installation.
 fn branded(config: Config) -> Config {
     Config {
-        brand: Brand { name: "Mesa del Trabajo".to_owned(), color: Color::parse("#9b1c1f"), logo: None },
+        brand: Brand { name: "Mesa del Trabajo".to_owned(), color: Color::parse("#9b1c1f"), ..Brand::default() },
         ..config
     }
 }
@@ -358,5 +370,18 @@ fn the_brand_is_on_pages_and_in_mails() {
         let mail = kept.lock().unwrap().sent[0].1.replace("=\r\n", "").replace("=3D", "=");
         assert!(mail.contains("background-color: #9b1c1f") && mail.contains("Mesa del Trabajo"), "{mail}");
         assert!(mail.contains("/password?token="), "{mail}");
+        assert!(mail.contains("para Mesa del Trabajo") && !mail.contains("en Articula"), "{mail}");
+        browser.open("/invitation").shows("Invitación a Mesa del Trabajo");
+    }
+}
+
+on_both! {
+    fn a_fault_of_the_preferences_leads_to_a_place_of_the_page(world) {
+        world.somebody(ANA);
+        let browser = signed_in(world, ANA);
+        let refused = browser.post("/me/notifications", &[("name", "Ana")]).expect(422);
+        well_formed::check(&refused);
+        assert_eq!(refused.attributes(".errors a", "href"), ["#events"]);
+        assert_eq!(refused.attributes("#events", "id"), ["events"]);
     }
 }

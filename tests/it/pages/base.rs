@@ -1,7 +1,12 @@
 //! Signing in, the frame of pages, errors, headers.
 
+use std::time::Duration;
+
+use articula::config::{Brand, Config, Contact};
+
+use super::well_formed;
 use crate::on_both;
-use crate::support::{Browser, PASSWORD};
+use crate::support::{Browser, Kind, Page, PASSWORD, World};
 
 on_both! {
     fn a_page_sends_those_who_are_not_signed_in_to_the_sign_in_page_and_back(world) {
@@ -45,7 +50,7 @@ on_both! {
         let browser = Browser::of(world, &ana);
         for (name, value) in [("sec-fetch-site", "cross-site"), ("sec-fetch-site", "same-site"), ("origin", "https://evil.example")] {
             let refused = browser.with(name, value).post("/sign-out", &[]).expect(403);
-            refused.shows("El formulario no viene de Articula");
+            refused.shows("El formulario no viene de este sitio");
         }
         browser.get("/no/such/page").expect(404);
         assert_eq!(browser.get("/api/v1/me").status, 401);
@@ -66,4 +71,68 @@ on_both! {
         browser.open("/favicon.ico");
         browser.open("/robots.txt").shows("Disallow: /");
     }
+}
+
+/// The navigation, the search and the way out are on the page.
+#[track_caller]
+fn has_frame(page: &Page, navigation: usize) {
+    well_formed::check(page);
+    assert_eq!(page.attributes("nav.main a", "href").len(), navigation, "{}", page.words());
+    let is_known = navigation > 0;
+    assert_eq!(page.attributes("form[role=search]", "action").len(), usize::from(is_known), "{}", page.words());
+    assert_eq!(page.attributes("form[action='/sign-out']", "method").len(), usize::from(is_known));
+    assert!(page.attributes("main a", "href").contains(&"/".to_owned()));
+}
+
+on_both! {
+    fn the_page_of_an_error_has_the_navigation_of_those_who_are_signed_in(world) {
+        let cigtpe = world.commission("PE", "CIGTPE");
+        let unknown = "01890000-0000-7000-8000-000000000000";
+        for person in [world.admin(), world.secretariat(&cigtpe), world.observer(&cigtpe)] {
+            let browser = Browser::of(world, &person);
+            // An address that is no page, no record, no id, no query.
+            has_frame(&browser.get("/no/such/page").expect(404), 6);
+            has_frame(&browser.get(&format!("/commitments/{unknown}")).expect(404), 6);
+            has_frame(&browser.get("/commitments/no-id").expect(404), 6);
+            has_frame(&browser.get("/commitments?limit=0").expect(400), 6);
+            has_frame(&browser.post("/me/sessions", &[("session", unknown)]).expect(404), 6);
+            has_frame(&browser.with("sec-fetch-site", "cross-site").post("/me", &[]).expect(403), 6);
+        }
+        has_frame(&Browser::of(world, &world.observer(&cigtpe)).get("/commitments/new").expect(403), 6);
+        has_frame(&Browser::new(world).get("/commitments/no-id").expect(404), 0);
+    }
+}
+
+#[test]
+fn a_page_that_waited_too_long_for_the_database_keeps_the_navigation() {
+    let world = World::with(Kind::Sqlite, |config| Config { write_wait: Duration::from_millis(300), ..config });
+    let browser = Browser::of(&world, &world.admin());
+    browser.open("/me");
+    let let_go = world.hold_writers();
+    let page = browser.post("/me/language", &[("language", "en")]).expect(503);
+    let_go();
+    has_frame(&page, 6);
+    assert_eq!(page.header("retry-after"), Some("2"));
+}
+
+fn with_contact(config: Config) -> Config {
+    let contact =
+        Contact { name: "Oficina de Asesoría".to_owned(), address: Some("asesoria@example.org".to_owned()) };
+    Config { brand: Brand { name: "Mesa".to_owned(), contact: Some(contact), ..Brand::default() }, ..config }
+}
+
+#[test]
+fn the_contact_of_the_installation_is_on_the_pages_for_those_who_need_help() {
+    let world = World::with(Kind::Sqlite, with_contact);
+    let signed_in = Browser::of(&world, &world.admin());
+    let nobody = Browser::new(&world);
+    let pages = ["/help", "/accessibility", "/privacy"].map(|path| signed_in.open(path)).into_iter();
+    let others = ["/help", "/sign-in", "/sign-in?token=x", "/password"].map(|path| nobody.open(path));
+    for page in pages.chain(others).chain([signed_in.get("/no/such/page").expect(404)]) {
+        well_formed::check(&page);
+        page.shows("Oficina de Asesoría");
+        assert!(page.attributes("main a", "href").contains(&"mailto:asesoria@example.org".to_owned()), "{}", page.path);
+        assert!(page.texts("title")[0].ends_with("· Mesa"));
+    }
+    assert!(!signed_in.open("/me").words().contains("Oficina de Asesoría"));
 }

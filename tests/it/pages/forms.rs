@@ -325,6 +325,38 @@ on_both! {
 }
 
 on_both! {
+    fn a_refused_file_is_a_fault_of_the_row_in_which_it_was_sent(world) {
+        let office = Office::new(world);
+        let browser = Browser::of(world, &office.representative);
+        let form = browser.open(&office.report()).form().set("status", "in_progress").set("narrative", "Texto");
+        let form = browser.submit(&form.set("add", "evidence")).expect(200).form();
+        let form = form.set("evidence/1/title", "Nota").set("evidence/1/url", "sin protocolo");
+        let form = browser.submit(&form.set("add", "evidence")).expect(200).form();
+        let form = form.file("evidence/2/file", "a.exe", b"MZ\x90\0\x03\0\0\0\x04\0\0\0\xff\xff\0\0");
+        let refused = browser.submit(&form).expect(422);
+        is_refused(&refused);
+        // The first row is empty, and is not sent to the API.
+        assert_eq!(refused.attributes(".errors a", "href"), ["#evidence-2-file", "#evidence-1-url"]);
+        assert_eq!(refused.form().value("evidence/1/title"), "Nota");
+    }
+}
+
+on_both! {
+    fn what_was_saved_with_personal_data_is_warned_of_on_the_next_page(world) {
+        let office = Office::new(world);
+        let browser = Browser::of(world, &office.representative);
+        let form = browser.open(&office.report()).form().set("status", "in_progress");
+        let form = form.set("narrative", "Se atendió a la persona de RUT 12.345.678-5.");
+        let next = browser.submit(&form).expect(303).location();
+        assert!(next.contains("warned=rut") && !next.contains("12.345"), "{next}");
+        let page = browser.open(&next);
+        well_formed::check(&page);
+        page.shows("Conviene revisar el texto").shows("El texto parece contener el RUT de una persona");
+        browser.open(&next.replace("rut", "otra-cosa")).hides("Conviene revisar");
+    }
+}
+
+on_both! {
     fn a_form_of_a_session_that_ended_is_kept_for_its_person_alone(world) {
         let office = Office::new(world);
         let other = world.representative(&office.institution);

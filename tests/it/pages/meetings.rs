@@ -52,7 +52,7 @@ on_both! {
         let own = joint(world);
         let browser = Browser::of(world, &world.secretariat(&own.ceti));
         let new = checked(browser.open(&browser.open("/meetings").link("Nueva sesión")));
-        new.shows("hora de Santiago").shows("De otra secretaría");
+        new.shows("hora de Santiago").shows("De otras secretarías");
         assert_eq!((new.form().value("kind"), new.form().value("ordinal")), ("ordinary", "1"));
         let form = new.form().mark("commission_ids", &own.mitp).set("title", "Sesión conjunta").set("place", "Santiago");
         let form = form.set("starts_at", "10/10/2023 10:00").set("ends_at", "2023-10-10T12:30").set("modality", "hybrid");
@@ -63,16 +63,16 @@ on_both! {
         assert_eq!((&made["starts_at"], &made["ends_at"]), (&json!("2023-10-10T13:00:00Z"), &json!("2023-10-10T15:30:00Z")));
         assert_eq!(made["commission_ids"], json!([own.ceti, own.mitp]));
         let page = checked(browser.open(&sent));
-        page.shows("La sesión quedó creada").shows("Siguiente paso").shows("falta la tabla");
+        page.shows("La sesión quedó creada").shows("Siguiente paso").shows("falta el orden del día");
 
-        let agenda = checked(browser.open(&page.link("Escribir tabla")));
+        let agenda = checked(browser.open(&page.link("Escribir orden del día")));
         let form = agenda.form().set("0/title", "Cuenta").set("0/kind", "information").set("add", "");
         let more = checked(browser.submit(&form).expect(200));
         let form = more.form().set("1/title", "Protocolo").set("1/kind", "decision").set("1/commission_id", &own.mitp);
         let moved = checked(browser.submit(&form.set("up", "1")).expect(200));
         assert_eq!((moved.form().value("0/title"), moved.form().value("1/title")), ("Protocolo", "Cuenta"));
         assert_eq!(world.admin().get(&format!("{path}/agenda")).expect(200).json, json!([]), "nothing is saved yet");
-        browser.submit_and_follow(&moved.form()).shows("La tabla quedó guardada");
+        browser.submit_and_follow(&moved.form()).shows("El orden del día quedó guardado");
         let items = world.admin().get(&format!("{path}/agenda")).expect(200).json;
         let titles: Vec<_> = items.as_array().unwrap().iter().map(|item| &item["title"]).collect();
         assert_eq!(titles, ["Protocolo", "Cuenta"]);
@@ -88,14 +88,17 @@ on_both! {
         assert_eq!(list.texts("tbody tr").len(), 21);
         list.shows("0 de 21 presentes; se requieren 11").shows("Faltan 11 para el quórum");
         list.shows("0 de 9 presentes; se requieren 5");
-        let all = checked(browser.submit(&list.form().set("all", "present")).expect(200));
-        all.shows("21 de 21 presentes").shows("9 de 9 presentes");
+        let marked = list.form().set("20/status", "excused");
+        let all = checked(browser.submit(&marked.set("all", "present")).expect(200));
+        all.shows("20 de 21 presentes").shows("9 de 9 presentes").shows("Falta guardar");
+        assert_eq!(all.form().value("20/status"), "excused", "a mark stays");
+        assert_eq!(world.admin().get(&format!("{path}/attendance")).expect(200).items().len(), 0, "nothing is saved yet");
         let mut form = all.form();
         for n in 0..21 {
             // The first nine are those of both commissions.
             form = form.set(&format!("{n}/status"), if (5..16).contains(&n) { "present" } else { "absent" });
         }
-        form = form.clear("20/status").set("5/person", "Ana Rojas").set("5/capacity", "principal");
+        form = form.set("20/status", "").set("5/person", "Ana Rojas").set("5/capacity", "principal");
         let saved = checked(browser.submit_and_follow(&form));
         saved.shows("La asistencia quedó guardada").shows("11 de 21 presentes; se requieren 11").shows("Hay quórum");
         saved.shows("4 de 9 presentes; se requieren 5").shows("Falta 1 para el quórum");
@@ -105,6 +108,98 @@ on_both! {
         let reached: Vec<_> = stored.json["quorum"].as_array().unwrap().iter().map(|one| &one["reached"]).collect();
         assert_eq!(reached, [true, false]);
         browser.open(&path).shows("escribir el acta");
+    }
+}
+
+on_both! {
+    fn hours_of_arrival_and_leaving_are_entered_and_a_mark_is_taken_back(world) {
+        let ceti = world.commission("CL", "CETI");
+        let interior = world.institution("Interior");
+        for id in [&interior, &world.institution("Salud")] {
+            world.member(&ceti, id, "member");
+        }
+        let path = create(world, &planned(&[&ceti]));
+        let browser = Browser::of(world, &world.secretariat(&ceti));
+        let page = checked(browser.open(&format!("{path}/attendance")));
+        page.shows("Las marcas se guardan con «Guardar asistencia»");
+        let form = page.form().set("0/status", "present").set("1/status", "present");
+        let present = checked(browser.submit_and_follow(&form));
+        let form = present.form().set("0/arrived_at", "a veces").set("0/left_at", "12:30 horas");
+        let refused = checked(browser.submit(&form).expect(422));
+        refused.shows("No se entiende la hora");
+        assert_eq!(refused.attributes(".errors a", "href"), ["#row-0-arrived_at"]);
+        let form = refused.form().set("0/arrived_at", "10:15");
+        let saved = checked(browser.submit_and_follow(&form));
+        assert_eq!((saved.form().value("0/arrived_at"), saved.form().value("0/left_at")), ("10:15", "12:30"));
+        let stored = || world.admin().get(&format!("{path}/attendance")).expect(200);
+        let entry = stored().items()[0].clone();
+        assert_eq!((&entry["arrived_at"], &entry["left_at"]), (&json!("2023-10-10T13:15:00Z"), &json!("2023-10-10T15:30:00Z")));
+        let early = checked(browser.submit(&saved.form().set("0/left_at", "9:00")).expect(422));
+        assert_eq!(early.attributes(".errors a", "href"), ["#row-0-left_at"]);
+        browser.submit_and_follow(&saved.form().set("1/status", ""));
+        assert_eq!(stored().items().len(), 1, "the mark was taken back");
+        let reader = Browser::of(world, &world.representative(&interior));
+        checked(reader.open(&format!("{path}/attendance"))).shows("llegada 10:15, salida 12:30");
+    }
+}
+
+on_both! {
+    fn the_summary_says_the_next_step_of_the_minutes(world) {
+        let ceti = world.commission("CL", "CETI");
+        let interior = world.institution("Interior");
+        world.member(&ceti, &interior, "member");
+        let path = create(world, &meeting(&[&ceti]));
+        let secretariat = world.secretariat(&ceti);
+        let browser = Browser::of(world, &secretariat);
+        let step = |text: &str, button: &str| {
+            let page = checked(browser.open(&path));
+            page.shows(text);
+            page.link(button)
+        };
+        assert_eq!(step("registrar la asistencia", "Registrar asistencia"), format!("{path}/attendance"));
+        let present = json!([{"institution_id": interior, "status": "present"}]);
+        secretariat.put(&format!("{path}/attendance"), present).expect(200);
+        assert_eq!(step("escribir el acta", "Escribir acta"), format!("{path}/minutes"));
+        let write = |body: &str| secretariat.put(&format!("{path}/minutes"), json!({"body": body})).expect(200);
+        write("## 1. Cuenta\n\n…");
+        assert_eq!(step("le falta una parte por completar", "Completar acta"), format!("{path}/minutes"));
+        write("## 1. Cuenta\n\nSe leyó.");
+        browser.open("/meetings").shows("Acta por circular");
+        browser.open("/").shows("Actas por circular");
+        let circulation = step("el acta está escrita y espera su circulación", "Circular acta");
+        checked(browser.open(&circulation)).hides("sin completar");
+        secretariat.post(&format!("{path}/minutes/circulation"), json!({"comments_until": "2023-09-15"})).expect(200);
+        step("recibe observaciones hasta el 15 de septiembre de 2023", "Ver acta");
+        write("## 1. Cuenta\n\nSe leyó y se aprobó.");
+        step("cambió después de circular", "Ver acta");
+        write("## 1. Cuenta\n\nSe leyó.");
+        world.at("2023-09-16T13:05:00Z");
+        let browser = Browser::of(world, &secretariat);
+        let page = checked(browser.open(&path));
+        page.shows("ya circuló y espera su aprobación").shows("Acta por aprobar");
+        let approval = checked(browser.open(&page.link("Aprobar acta")));
+        browser.submit_and_follow(&approval.form());
+        browser.open(&path).shows("queda el seguimiento").shows("Acta aprobada");
+    }
+}
+
+on_both! {
+    fn a_commission_is_withdrawn_from_a_joint_session(world) {
+        let own = joint(world);
+        let path = create(world, &planned(&[&own.ceti, &own.mitp]));
+        let browser = Browser::of(world, &world.secretariat(&own.mitp));
+        let edit = checked(browser.open(&format!("{path}/edit")));
+        edit.hides("Retirar CETI").shows("Retirar MITP");
+        let page = checked(browser.open(&edit.link("Retirar MITP de la sesión")));
+        page.shows("deja de sesionar");
+        checked(browser.submit(&page.form()).expect(422));
+        checked(browser.submit_and_follow(&page.form().set("reason", "Sesiona aparte."))).shows("ya no sesiona");
+        assert_eq!(world.admin().get(&path).expect(200).json["commission_ids"], json!([own.ceti]));
+        let withdrawal = |commission: &str| format!("{path}/commissions/{commission}/withdrawal");
+        let admin = Browser::of(world, &world.admin());
+        admin.get(&withdrawal(&own.mitp)).expect(404);
+        checked(admin.open(&withdrawal(&own.ceti))).shows("una sola comisión").hides("deja de sesionar");
+        checked(admin.open(&format!("{path}/edit"))).hides("Retirar CETI");
     }
 }
 
@@ -188,7 +283,7 @@ on_both! {
         let secretariat = Browser::of(world, &world.secretariat(&ceti));
         let browser = Browser::of(world, &world.representative(&interior));
         let page = checked(browser.open(&path));
-        page.shows("Sin respuesta").hides("Modificar sesión").hides("Siguiente paso");
+        page.shows("Sin respuesta").hides("Editar sesión").hides("Siguiente paso");
         let reply = checked(browser.open(&page.link("Responder")));
         checked(browser.submit(&reply.form()).expect(422));
         let form = reply.form().set("reply", "attends").set("person", "Ana Rojas");
@@ -242,7 +337,7 @@ on_both! {
         let listed = checked(browser.submit_and_follow(&kept));
         let file = listed.link("Anexo");
         assert_eq!(browser.open(&file).bytes, b"contenido");
-        let edit = checked(browser.open(&listed.link("Modificar")));
+        let edit = checked(browser.open(&listed.link("Editar")));
         let form = edit.form().set("title", "Anexo II").set("url", "https://example.org/a.pdf");
         browser.submit_and_follow(&form).shows("Anexo II").shows("https://example.org/a.pdf");
         let page = browser.open(&format!("{path}/documents"));
@@ -250,6 +345,28 @@ on_both! {
         browser.submit_and_follow(&removal.form()).shows("Todavía no hay documentos");
         let entry = browser.open(&format!("{path}/calendar.ics"));
         assert!(entry.text.contains("SUMMARY:Sesión de octubre"), "{}", entry.text);
+    }
+}
+
+on_both! {
+    fn the_documents_of_a_session_are_linked_for_those_who_may_fetch_them(world) {
+        let ceti = world.commission("CL", "CETI");
+        let interior = world.institution("Interior");
+        world.member(&ceti, &interior, "member");
+        let path = create(world, &planned(&[&ceti]));
+        let browser = Browser::of(world, &world.secretariat(&ceti));
+        let reader = Browser::of(world, &world.representative(&interior));
+        let page = checked(browser.open(&path));
+        for link in ["Lista de asistencia para firmar (PDF)", "Borrador de la convocatoria (PDF)"] {
+            assert!(browser.open(&page.link(link)).bytes.starts_with(b"%PDF"), "{link}");
+        }
+        checked(reader.open(&path)).hides("para firmar").hides("la convocatoria (PDF)");
+        reader.get(&format!("{path}/attendance/document")).expect(403);
+        browser.submit_and_follow(&browser.open(&format!("{path}/convocation")).form());
+        for one in [&browser, &reader] {
+            let page = checked(one.open(&format!("{path}/documents")));
+            assert!(one.open(&page.link("Convocatoria enviada (PDF)")).bytes.starts_with(b"%PDF"));
+        }
     }
 }
 
@@ -295,7 +412,7 @@ on_both! {
         browser.get("/meetings?unknown=1").expect(400);
         world.at("2023-12-01T12:00:00Z");
         let browser = Browser::of(world, &world.secretariat(&ceti));
-        checked(browser.open("/meetings")).shows("2 sesiones anteriores").shows("Sin acta");
+        checked(browser.open("/meetings")).shows("2 sesiones anteriores").shows("Acta por circular").hides("Sin acta");
     }
 }
 

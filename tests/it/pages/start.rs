@@ -82,7 +82,7 @@ on_both! {
         let update = f.representative.post(&format!("{part}/updates"), report).expect(201).id();
         let page = f.open(&f.secretariat, "/");
         assert_eq!(groups(&page), ["Informes por revisar 1", "Prórrogas por decidir 1", "Sesiones por convocar 1"]);
-        page.shows("Secretaría técnica de CETI").shows("Sin convocar").shows("Plazos de 2023");
+        page.shows("Secretaría técnica de CETI").shows("Por convocar").shows("Plazos de 2023");
         let buttons = page.attributes(".items a.button", "href");
         assert!(buttons.contains(&format!("/reviews/{update}")), "{buttons:?}");
         assert!(buttons.contains(&format!("/extensions/{asked}")), "{buttons:?}");
@@ -178,7 +178,7 @@ on_both! {
         for person in [&f.secretariat, &f.representative] {
             let page = f.open(person, "/calendar");
             assert_eq!(page.texts("h2"), ["Septiembre de 2023", "Octubre de 2023"]);
-            page.shows("III sesión ordinaria").shows("Sin convocar").shows(code).shows("Minsal");
+            page.shows("III sesión ordinaria").shows("Por convocar").shows(code).shows("Minsal");
             let next = f.open(person, &page.link("octubre de 2023"));
             assert_eq!(next.texts("h2"), ["Octubre de 2023", "Noviembre de 2023"]);
             next.shows(code).hides("III sesión ordinaria");

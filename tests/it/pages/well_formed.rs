@@ -298,5 +298,18 @@ fn tables_and_forms(html: &Html, path: &str, faults: &mut Vec<String>) {
         if form.select(&Selector::parse("button").unwrap()).next().is_none() {
             faults.push(format!("the form to {action} has no button"));
         }
+        faults.extend(fault_of_enter(&form).map(|fault| format!("the form to {action}: {fault}")));
     }
+}
+
+/// The Enter key in a line of text presses the first button of the form. It must send the form and do nothing else.
+fn fault_of_enter(form: &ElementRef<'_>) -> Option<String> {
+    let lines = "input:not([type]), input[type=text], input[type=search], input[type=email], input[type=password]";
+    form.select(&Selector::parse(lines).unwrap()).next()?;
+    let buttons = Selector::parse("button:not([type=button])").unwrap();
+    let mut buttons = form.select(&buttons);
+    let first = buttons.next()?;
+    let is_only = buttons.next().is_none();
+    let does_more = first.attr("name").is_some() || first.attr("formnovalidate").is_some();
+    (does_more && !is_only).then(|| format!("the Enter key presses {:?}", words(&first)))
 }

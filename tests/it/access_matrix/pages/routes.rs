@@ -107,7 +107,7 @@ enum Marks {
 use Marks::{Like, Own};
 
 /// Forms of new records and the queue of those who review: a page names no record, so its existence is no secret, and
-/// those who write nowhere are told so.
+/// those who write nowhere get a page that states it.
 const WRITERS: Cells = ["222FFFU", "-", "-", "-"];
 /// The session that a form ends must be one's own.
 const OF_NOBODY: Cells = ["NNNNNNU", "-", "-", "-"];
@@ -159,6 +159,7 @@ pub(super) fn rows() -> Vec<PageRow> {
             (&["GET /institutions"], Like("GET /api/v1/institutions")),
             (&["GET /commissions"], Like("GET /api/v1/commissions")),
             (&["GET /search"], Like("GET /api/v1/search")),
+            (&["GET /compliance/document"], Like("GET /api/v1/compliance/document")),
             (&["GET /calendar"], Like("GET /api/v1/meetings")),
         ],
     );
