@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Number, Value};
 
 /// Names that belong to the form itself and not to the record.
-const CONTROLS: &[&str] = &["form_id", "etag", "add", "remove", "up", "down", "all", "understood", "next"];
+const CONTROLS: &[&str] = &["form_id", "etag", "add", "remove", "up", "down", "all", "understood", "next", "page"];
 
 /// The fields of a form, in the order in which they were sent.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -140,12 +140,7 @@ impl Fields {
     pub fn normalize(&mut self, shape: &Shape) -> Vec<usize> {
         let mut kept_rows = Vec::new();
         for (group, needed) in shape.rows {
-            let is_filled = |fields: &Self, row: usize| {
-                let filled =
-                    |part: &str| fields.get(&row_name(group, row, part)).is_some_and(|value| !value.trim().is_empty());
-                needed.iter().any(|part| filled(part))
-            };
-            let kept: Vec<usize> = (0..self.rows(group)).filter(|row| is_filled(self, *row)).collect();
+            let kept = self.filled_rows(group, needed);
             for row in (0..self.rows(group)).rev().filter(|row| !kept.contains(row)) {
                 self.remove_row(group, row);
             }
@@ -154,6 +149,14 @@ impl Fields {
             }
         }
         kept_rows
+    }
+
+    /// Returns the rows of a group that have a field which a row needs.
+    pub fn filled_rows(&self, group: &str, needed: &[&str]) -> Vec<usize> {
+        let has = |row: usize, part: &str| {
+            self.get(&row_name(group, row, part)).is_some_and(|value| !value.trim().is_empty())
+        };
+        (0..self.rows(group)).filter(|row| needed.iter().any(|part| has(*row, part))).collect()
     }
 
     /// Returns the JSON value that the fields become. Empty fields are left out.

@@ -32,6 +32,7 @@ pub use idempotency::{IdempotencyKey, find_response, forget_responses, store_res
 pub use input::Input;
 pub use json::read as read_json;
 pub use language::language;
+pub(crate) use middleware::personal_data_in;
 pub use middleware::{
     MOST_FAULTS, Metrics, Problem, ProblemFault, RequestId, RouteGuard, WARNINGS, code_of, describe, guard_routes,
     note_sender, personal_data_sentence, problem_response, with_middleware,

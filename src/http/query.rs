@@ -26,6 +26,8 @@ pub struct PageParameters {
     sent: Vec<(String, String)>,
     /// The code of the action that led to the page (`done`).
     done: Option<String>,
+    /// The kinds of personal data in what the action saved (`warned`).
+    warned: Option<String>,
 }
 
 impl FromRequest for PageParameters {
@@ -40,14 +42,21 @@ impl FromRequest for PageParameters {
 impl PageParameters {
     /// Reads a query string.
     pub fn parse(text: &str) -> Self {
-        let (done, mut sent): (Vec<_>, Vec<_>) = pairs(text).into_iter().partition(|(name, _)| name == "done");
+        let (of_action, mut sent): (Vec<_>, Vec<_>) =
+            pairs(text).into_iter().partition(|(name, _)| ["done", "warned"].contains(&name.as_str()));
+        let value = |wanted: &str| of_action.iter().find(|(name, _)| name == wanted).map(|(_, value)| value.clone());
         sent.retain(|(_, value)| !value.trim().is_empty());
-        Self { sent, done: done.into_iter().next().map(|(_, code)| code) }
+        Self { sent, done: value("done"), warned: value("warned") }
     }
 
     /// Returns the code of the action that led to the page.
     pub fn done(&self) -> Option<&str> {
         self.done.as_deref()
+    }
+
+    /// Returns the kinds of personal data in what the action before the page saved, separated by points.
+    pub fn warned(&self) -> Option<&str> {
+        self.warned.as_deref()
     }
 
     /// Returns the value of a parameter.
@@ -69,7 +78,7 @@ impl PageParameters {
     pub fn changed(&self, without: &[&str], with: &[(&str, &str)]) -> String {
         let kept = self.sent.iter().filter(|(name, _)| !without.contains(&name.as_str()));
         let kept = kept.filter(|(name, _)| !with.iter().any(|(new, _)| new == name));
-        let mut all = Self { sent: kept.cloned().collect(), done: None };
+        let mut all = Self { sent: kept.cloned().collect(), ..Self::default() };
         all.sent.extend(with.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
         all.to_query()
     }

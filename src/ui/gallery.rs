@@ -10,7 +10,7 @@ use super::form::FormView;
 use super::layout::{Frame, View};
 use super::parts::{
     Event, Segment, Tone, actions, button_link, description, empty, facts, long, notice, panel, prose, segments, tabs,
-    tag, timeline,
+    tag, timeline, warnings,
 };
 use super::table::{Column, chips, pager, table};
 use crate::dates::PartialDate;
@@ -23,7 +23,6 @@ const PAGE: &str = "/ui";
 pub(crate) fn gallery(frame: &Frame) -> View {
     let body = html! {
         (tabs(&frame.t("ui-tabs"), &pages(frame)))
-        (errors_and_fields(frame))
         h2 { (frame.t("ui-list")) }
         (list(frame))
         h2 { (frame.t("ui-record")) }
@@ -36,6 +35,9 @@ pub(crate) fn gallery(frame: &Frame) -> View {
         (calendar(frame))
         h2 { (frame.t("ui-words")) }
         (words(frame))
+        h2 { (frame.t("ui-form")) }
+        p { (frame.t("ui-form-about")) }
+        (errors_and_fields(frame))
     };
     View::new(frame.t("ui-title"), body)
         .lead(html! { (frame.t("ui-lead")) })
@@ -105,6 +107,7 @@ fn form_view(frame: &Frame) -> FormView {
     FormView {
         faults: vec![fault("/summary", "ui-fault-summary"), fault("/date", "ui-fault-date")],
         changed: Some(changed),
+        is_example: true,
         kept_since: Some(frame.t_n("web-days-ago", 1)),
         understood: PartialDate::parse("2027-Q2").map(|date| ("term".to_owned(), date)).into_iter().collect(),
         ..FormView::opened(fields, "ui".to_owned())
@@ -433,6 +436,7 @@ fn words(frame: &Frame) -> Markup {
     html! {
         p { @for (tone, key) in tones() { (tag(tone, &frame.t(key))) " " } span class="count" { "7" } }
         @for (tone, key) in tones() { (notice(tone, html! { p { (frame.t(key)) } })) }
+        (warnings(frame, &[frame.t("personal-data-rut"), frame.t("personal-data-minor-age")]))
         div {
             section class="demo-people signed-out" {
                 h3 { (frame.t("ui-examples")) }

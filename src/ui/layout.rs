@@ -7,7 +7,8 @@ use fluent_bundle::FluentValue;
 use maud::{DOCTYPE, Markup, html};
 
 use super::assets::{asset_path, colors_path, logo_path};
-use crate::config::Brand;
+use super::parts::warnings;
+use crate::config::{Brand, Contact};
 use crate::i18n::{Lang, text, text_with};
 
 /// An entry of the main navigation.
@@ -38,8 +39,12 @@ pub(crate) struct Frame {
     pub logo: Option<(String, u32, u32)>,
     /// The address of the stylesheet with the colour of the installation.
     pub colors: Option<String>,
+    /// The contact of the installation.
+    pub contact: Option<Contact>,
     /// The sentence that the action before this page left (`?done=…`).
     pub done: Option<String>,
+    /// The warnings about what that action saved (`?warned=…`).
+    pub warnings: Vec<String>,
 }
 
 impl Frame {
@@ -55,7 +60,9 @@ impl Frame {
             brand: text(lang, "web-brand", &[]),
             logo: None,
             colors: None,
+            contact: None,
             done: None,
+            warnings: Vec::new(),
         }
     }
 
@@ -67,7 +74,8 @@ impl Frame {
     /// Returns the frame with the name, the logo and the colour of the installation.
     pub(crate) fn branded(self, brand: &Brand) -> Self {
         let logo = brand.logo.as_ref().map(|logo| (logo_path(logo), logo.width, logo.height));
-        Self { brand: brand.name.clone(), logo, colors: brand.color.map(colors_path), ..self }
+        let (colors, contact) = (brand.color.map(colors_path), brand.contact.clone());
+        Self { brand: brand.name.clone(), logo, colors, contact, ..self }
     }
 
     /// Returns a text in the language of the reader.
@@ -179,6 +187,7 @@ fn document(frame: &Frame, view: &View) -> Markup {
                 (top(frame))
                 main id="content" tabindex="-1" {
                     @if let Some(done) = &frame.done { p class="notice done" role="status" { (done) } }
+                    (warnings(frame, &frame.warnings))
                     (heading(frame, view))
                     (view.body)
                 }

@@ -4,7 +4,7 @@ use maud::{Markup, PreEscaped, html};
 
 use super::layout::Frame;
 
-/// The meaning of a state, which decides its colour. The word always stands beside it.
+/// The meaning of a state, which decides its colour. The word is always shown beside it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Tone {
     Neutral,
@@ -91,9 +91,38 @@ pub(crate) fn notice(tone: Tone, content: Markup) -> Markup {
     html! { div class={ "notice " (tone.class()) } { (content) } }
 }
 
+/// Draws warnings about what was saved: nothing was refused, and the person may want to change it.
+pub(crate) fn warnings(frame: &Frame, sentences: &[String]) -> Markup {
+    if sentences.is_empty() {
+        return html! {};
+    }
+    html! {
+        div class="notice soon" role="status" {
+            p { strong { (frame.t("web-warnings")) } }
+            ul { @for sentence in sentences { li { (sentence) } } }
+        }
+    }
+}
+
 /// Draws a link that looks like a button.
 pub(crate) fn button_link(path: &str, text: &str, is_main: bool) -> Markup {
     html! { a class=(if is_main { "button main" } else { "button" }) href=(path) { (text) } }
+}
+
+/// Draws the contact of the installation, for questions; nothing without one.
+pub(crate) fn contact(frame: &Frame) -> Markup {
+    html! {
+        @if let Some(contact) = &frame.contact {
+            p class="contact" {
+                (frame.t("web-contact")) " "
+                @match &contact.address {
+                    Some(address) if *address == contact.name => { a href={ "mailto:" (address) } { (address) } },
+                    Some(address) => { (contact.name) ", " a href={ "mailto:" (address) } { (address) } },
+                    None => { (contact.name) },
+                }
+            }
+        }
+    }
 }
 
 /// Draws the end of a form: the main button, and a link that leaves the form.

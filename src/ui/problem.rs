@@ -5,7 +5,8 @@ use actix_web::http::{StatusCode, header};
 use maud::html;
 
 use super::layout::{Frame, View, send};
-use crate::error::Error;
+use super::parts::contact;
+use crate::error::{Code, Error};
 use crate::http::describe;
 use crate::i18n::text;
 
@@ -17,7 +18,9 @@ pub(crate) fn error_page(frame: &Frame, error: &Error, request_id: &str) -> Http
         div class="prose" {
             p { (text(frame.lang, &format!("detail-{key}"), &error.args)) }
             @if !faults.is_empty() { ul { @for fault in &faults { li { (fault) } } } }
+            @if error.code == Code::NotFound && frame.name.is_some() { p { (frame.t("web-not-found-next")) } }
             p { a href="/" { (frame.t("web-to-start")) } }
+            (contact(frame))
             p class="small" { (frame.t_with("web-request-number", &[("id", request_id.into())])) }
         }
     };

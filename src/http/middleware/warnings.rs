@@ -36,6 +36,13 @@ impl Findings {
     }
 }
 
+/// Returns the kinds of personal data in the texts of a body, each once, for the page after a form.
+pub(crate) fn personal_data_in(body: &Value) -> Vec<PersonalData> {
+    let mut found = Vec::new();
+    walk(body, "", &mut found);
+    PersonalData::ALL.iter().copied().filter(|kind| found.iter().any(|(_, own)| own == kind)).collect()
+}
+
 /// Keeps the findings in the body of a request for its answer.
 pub(crate) fn keep_for_answer(request: &HttpRequest, findings: Findings) {
     request.extensions_mut().insert(findings);

@@ -1,14 +1,14 @@
 //! The frame of the pages of a person: language, name, role, navigation.
 
-use crate::i18n::{find, text};
+use crate::http::personal_data_sentence;
+use crate::i18n::{Lang, find, text};
 use crate::identity::actor::Actor;
 use crate::identity::model::Role;
+use crate::personal_data::PersonalData;
 use crate::ui::{Entry, Frame};
 
 /// The main navigation, at most six entries. Those who review reports have the queue of reviews; others the calendar.
-fn navigation(actor: &Actor) -> Vec<Entry> {
-    let reviews =
-        actor.grants.iter().any(|grant| [Role::Admin, Role::Coordinator, Role::Secretariat].contains(&grant.role));
+fn navigation(reviews: bool) -> Vec<Entry> {
     let fifth = if reviews { ("/reviews", "web-nav-reviews") } else { ("/calendar", "web-nav-calendar") };
     [
         ("/", "web-nav-start"),
@@ -27,12 +27,25 @@ fn navigation(actor: &Actor) -> Vec<Entry> {
 pub(super) fn frame_of(actor: &Actor, path: &str, done: Option<&str>) -> Frame {
     let lang = actor.language;
     let role = actor.grants.iter().map(|grant| grant.role).min();
+    let reviews =
+        actor.grants.iter().any(|grant| [Role::Admin, Role::Coordinator, Role::Secretariat].contains(&grant.role));
     let is_code = |code: &&str| code.len() <= 60 && code.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-');
     Frame {
         name: Some(actor.name.clone()),
         place: role.map(|role| text(lang, &format!("web-role-{role}"), &[])),
-        navigation: navigation(actor),
+        navigation: navigation(reviews),
         done: done.filter(is_code).and_then(|code| find(lang, &format!("done-{code}"), &[])),
         ..Frame::signed_out(lang, path)
     }
+}
+
+/// Returns the warnings about personal data in what the action before the page saved: `rut.minor_age`.
+pub(super) fn warnings_of(lang: Lang, kinds: Option<&str>) -> Vec<String> {
+    let is_named = |kind: &&PersonalData| kinds.is_some_and(|kinds| kinds.split('.').any(|own| own == kind.as_str()));
+    PersonalData::ALL.iter().filter(is_named).map(|kind| personal_data_sentence(*kind, lang)).collect()
+}
+
+/// Returns the frame of the page of an error for a person whose roles could not be loaded.
+pub(super) fn frame_of_name(name: String, lang: Lang, path: &str) -> Frame {
+    Frame { name: Some(name), navigation: navigation(false), ..Frame::signed_out(lang, path) }
 }

@@ -3,6 +3,9 @@
 //! A [`FormPage`] is one form at one address: `GET` shows it, `POST` to the same address carries it out and leads to
 //! another page (303). Its fields become the JSON body of the API, so that there is one validation.
 
+mod rows;
+mod understanding;
+
 use std::ops::{Deref, DerefMut};
 use std::pin::Pin;
 
@@ -12,18 +15,22 @@ use actix_web::{FromRequest, HttpRequest, HttpResponse, dev::Payload};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
+use self::rows::{at_typed_row, change_rows};
+use self::understanding::{TypedRows, Understood, in_words_of_the_form, understand};
 use super::visitor::Visitor;
 use crate::audit::RestrictedContent;
 use crate::clock::{Instant, new_id};
-use crate::dates::{PartialDate, date_of_words};
 use crate::db::dispatch::lock_name;
 use crate::db::{Db, Tx};
 use crate::error::{Code, Error, Faults, Permitted, Result};
-use crate::http::{Fields, Form, Input, ProblemFault, Reply, Sent, SentFile, Shape, State, describe, receive_value};
-use crate::i18n::{Lang, text};
+use crate::http::{
+    Fields, Form, Input, Reply, Sent, SentFile, Shape, State, describe, personal_data_in, receive_value,
+};
+use crate::i18n::text;
 use crate::identity::actor::{Actor, require};
 use crate::identity::drafts::{self, SavedDraft};
 use crate::identity::model::Role;
+use crate::personal_data::PersonalData;
 use crate::storage::FileStore;
 use crate::text::hex;
 use crate::ui::{FormView, Frame, View, elapsed, send};
@@ -113,14 +120,14 @@ async fn receive(request: HttpRequest, payload: Body) -> Result<Submission> {
             let fields = Form::receive(&request, payload, None).await?.fields;
             // A draft that the script sends names the page of its form.
             let page = match request.path() {
-                DRAFTS => fields.get("page").unwrap_or(DRAFTS),
-                own => own,
+                DRAFTS => fields.get("page").unwrap_or(DRAFTS).to_owned(),
+                own => drafts::page_of_form(&fields, own),
             };
-            let page = page.to_owned();
+            let next = page.clone();
             let state = request.app_data::<Data<State>>().ok_or_else(|| Error::internal("no state"))?;
             let keep = move |tx: &mut Tx<'_>| drafts::save(tx, ended.user, &page, &fields);
             state.db.write_async(None, state.now(), keep).await?;
-            return Err(Error::new(Code::NotSignedIn).arg("kept", "true"));
+            return Err(Error::new(Code::NotSignedIn).arg("kept", "true").arg("page", next));
         }
     };
     let (now, store) = (visitor.state.now(), FileStore::open(&visitor.state.config.files_url)?);
@@ -132,40 +139,30 @@ async fn receive(request: HttpRequest, payload: Body) -> Result<Submission> {
     Ok(Submission { visitor, form })
 }
 
-/// A form after its fields were understood.
-struct Understood {
-    /// The fields as they are shown again.
-    typed: Fields,
-    /// The fields with dates in the form of the API.
-    ready: Fields,
-    dates: Vec<(String, PartialDate)>,
-    /// True when a date in words was not shown to the person yet.
-    is_to_confirm: bool,
-    /// The rows of a body that is a list: the number that each had in the form.
-    rows: Vec<usize>,
-}
-
 impl Visitor {
     /// Sends the page of a form: with the text that the person wrote earlier and did not send, or as the record is.
     pub(crate) async fn form<P: FormPage>(self, page: P) -> Result<HttpResponse> {
-        let (own, path, now) = (page.clone(), self.path().to_owned(), self.state.now());
+        let (own, now) = (page.clone(), self.state.now());
+        let place = drafts::page_of(self.path(), &self.parameters().changed(&["original"], &[]));
         let wants_stored = self.parameters().get("original").is_some();
+        let at = place.clone();
         let read = move |conn: &mut Db, actor: &Actor| {
             let record = own.load(conn, actor, now)?;
-            let kept = if wants_stored { None } else { drafts::find(conn, actor.id, &path, now)? };
+            let kept = if wants_stored { None } else { drafts::find(conn, actor.id, &at, now)? };
             Ok(Loaded(record, kept))
         };
         let (frame, Loaded(record, kept)) = self.framed(read).await?;
         let stored = page.fields(&record);
         let mut form = FormView::opened(stored.clone(), new_form_id(now));
         form.etag = hash_of(&stored);
+        form.page = place;
         if let Some(kept) = kept {
             form.kept_since = Some(elapsed(&frame, kept.saved_at, now));
             form.fields = kept.fields;
             form.etag = kept.etag.unwrap_or(form.etag);
         }
         // What the form shows itself needs no question when it is sent.
-        form.understood = understand(&form.fields, &page.shape()).dates;
+        form.understood = understand(&form.fields, &page.shape(), false).dates;
         Ok(send(&frame, &page.view(&frame, &form, &record)))
     }
 }
@@ -187,7 +184,7 @@ impl Submission {
         if change_rows(&mut self.form.fields) {
             return self.show_typed(page).await;
         }
-        let understood = understand(&self.form.fields, &shape);
+        let understood = understand(&self.form.fields, &shape, !self.form.faults.is_empty());
         let view =
             FormView { fields: understood.typed.clone(), understood: understood.dates.clone(), ..FormView::default() };
         if understood.is_to_confirm && self.form.faults.is_empty() {
@@ -213,6 +210,7 @@ impl Submission {
         let (own, stale) = (page.clone(), etag.clone());
         let (page, path, shape) = (page.clone(), self.path().to_owned(), page.shape());
         let file_faults = self.form.faults.clone();
+        let place = self.place();
         let save = move |tx: &mut Tx<'_>, actor: &Actor| {
             lock_name(tx.conn, &path)?;
             let record = page.load(tx.conn, actor, tx.now)?;
@@ -221,9 +219,11 @@ impl Submission {
             }
             let (mut fields, mut faults) = (ready.clone(), file_faults.clone());
             page.prepare(tx.conn, &record, &mut fields, &mut faults)?;
-            let Sent { input, faults } = receive_value::<P::Input>(fields.to_json(&shape), faults)?;
-            let next = tx.with_faults(faults, |tx| page.save(tx, actor, record, input))?;
-            drafts::forget(tx.conn, actor.id, &path)?;
+            let body = fields.to_json(&shape);
+            let found = personal_data_in(&body);
+            let Sent { input, faults } = receive_value::<P::Input>(body, faults)?;
+            let next = warned(tx.with_faults(faults, |tx| page.save(tx, actor, record, input))?, &found);
+            drafts::forget(tx.conn, actor.id, &place)?;
             Ok(Reply { status: 303, location: Some(next), etag: None, body: String::new() })
         };
         match self.once(key, save).await {
@@ -248,7 +248,7 @@ impl Submission {
         page: P,
         mut view: FormView,
         error: Error,
-        rows: &[usize],
+        rows: &[TypedRows],
     ) -> Result<HttpResponse> {
         let lang = self.read_unshown(|_, actor| Ok(actor.language)).await?;
         let status = StatusCode::from_u16(error.code.status()).unwrap_or(StatusCode::UNPROCESSABLE_ENTITY);
@@ -256,7 +256,10 @@ impl Submission {
         view.faults = error.faults.iter().take(50).map(|fault| describe(fault, lang)).collect();
         let shape = page.shape();
         for fault in &mut view.faults {
-            fault.pointer = at_typed_row(&fault.pointer, rows);
+            // A fault of a file names its row as it was sent.
+            if !self.form.faults.list.iter().any(|file| file.pointer == fault.pointer) {
+                fault.pointer = at_typed_row(&fault.pointer, rows);
+            }
             in_words_of_the_form(fault, &shape, lang);
         }
         if error.code == Code::PreconditionFailed {
@@ -277,6 +280,7 @@ impl Submission {
         let (frame, record) = self.framed(move |conn, actor| own.load(conn, actor, now)).await?;
         let stored = page.fields(&record);
         form.form_id = new_form_id(now);
+        form.page = self.place();
         form.etag = match (&form.changed, self.form.fields.get("etag")) {
             (None, Some(sent)) if !sent.is_empty() => sent.to_owned(),
             _ => hash_of(&stored),
@@ -286,12 +290,17 @@ impl Submission {
         }
         let mut view = page.view(&frame, &form, &record);
         if form.has_faults() {
-            // The summary stands above the fields; it names their labels, which the first drawing has noted.
+            // The summary is above the fields and names their labels, which the first drawing has noted.
             view = page.view(&frame, &form, &record);
         }
         view.status = status;
         view.has_faults = form.has_faults();
         Ok(send(&frame, &view))
+    }
+
+    /// Returns the address of the page of the form, with its query.
+    fn place(&self) -> String {
+        drafts::page_of_form(&self.form.fields, self.path())
     }
 
     /// Shows the form as it was typed and does nothing else: a preview.
@@ -306,91 +315,22 @@ impl Submission {
     }
 }
 
+/// Adds to the address of the next page the kinds of personal data in what was saved, which the page warns of.
+fn warned(next: String, found: &[PersonalData]) -> String {
+    let kinds: Vec<&str> = found.iter().map(|kind| kind.as_str()).collect();
+    let (before, fragment) = next.split_once('#').map_or((next.as_str(), None), |(path, at)| (path, Some(at)));
+    let sign = if before.contains('?') { '&' } else { '?' };
+    match (kinds.is_empty(), fragment) {
+        (true, _) => next,
+        (false, None) => format!("{before}{sign}warned={}", kinds.join(".")),
+        (false, Some(at)) => format!("{before}{sign}warned={}#{at}", kinds.join(".")),
+    }
+}
+
 /// Returns whether an error is shown in the form, so that the person loses nothing and can try again.
 fn is_shown_in_form(error: &Error) -> bool {
     let elsewhere = [Code::NotSignedIn, Code::InvalidToken, Code::NotFound, Code::Forbidden, Code::Internal];
     !elsewhere.contains(&error.code)
-}
-
-/// Adds, removes or moves a row, when the button of the form asks for it.
-fn change_rows(fields: &mut Fields) -> bool {
-    if let Some(group) = fields.get("add").map(str::to_owned) {
-        fields.add_row(&group);
-        fields.remove("add");
-        return true;
-    }
-    if let Some((group, row)) = take_row(fields, "remove") {
-        fields.remove_row(&group, row);
-        return true;
-    }
-    if let Some((group, row)) = take_row(fields, "up") {
-        fields.swap_rows(&group, row, row.saturating_sub(1));
-        return true;
-    }
-    if let Some((group, row)) = take_row(fields, "down") {
-        if row + 1 < fields.rows(&group) {
-            fields.swap_rows(&group, row, row + 1);
-        }
-        return true;
-    }
-    false
-}
-
-/// Takes the group and the row that a button names: `evidence/2`, or `2` for a body that is a list.
-fn take_row(fields: &mut Fields, button: &str) -> Option<(String, usize)> {
-    let place = fields.get(button)?.to_owned();
-    let (group, row) = place.rsplit_once('/').unwrap_or(("", &place));
-    let found = (group.to_owned(), row.parse().ok()?);
-    fields.remove(button);
-    Some(found)
-}
-
-/// Reads the dates in words, and numbers the rows that are filled.
-fn understand(sent: &Fields, shape: &Shape) -> Understood {
-    let mut ready = sent.clone();
-    let rows = ready.normalize(shape);
-    // A body that is a list is shown again with all its rows.
-    let typed = if rows.is_empty() { ready.clone() } else { sent.clone() };
-    let (mut dates, mut is_to_confirm) = (Vec::new(), false);
-    for (name, value) in ready.0.iter_mut().filter(|(name, value)| shape.is_date(name) && !value.trim().is_empty()) {
-        if let Some(exact) = PartialDate::parse(value.trim()) {
-            exact.as_str().clone_into(value);
-        } else if let Ok(date) = date_of_words(value) {
-            let is_confirmed = sent.get(&format!("understood/{name}")) == Some(date.as_str());
-            is_to_confirm |= !is_confirmed;
-            date.as_str().clone_into(value);
-            dates.push((name.clone(), date));
-        }
-    }
-    Understood { typed: typed.of_record(), ready: ready.of_record(), dates, is_to_confirm, rows }
-}
-
-/// Names the place of a fault as the form has it, and says of a date how people write one.
-fn in_words_of_the_form(fault: &mut ProblemFault, shape: &Shape, lang: Lang) {
-    let name = fault.pointer.trim_start_matches('/');
-    if let Some((list, _)) = name.rsplit_once('/').filter(|(list, _)| shape.lists.contains(list)) {
-        fault.pointer = format!("/{list}");
-        return;
-    }
-    // The API names its fields in these sentences; a form has labels.
-    let key = match fault.code {
-        "invalid_date" | "invalid_partial_date" if shape.is_date(name) => "web-date-unread",
-        "one_of" => "web-one-of",
-        "any_of" => "web-any-of",
-        _ => return,
-    };
-    fault.detail = text(lang, key, &[]);
-}
-
-/// Returns the pointer of a fault with the number that its row had in the form.
-fn at_typed_row(pointer: &str, rows: &[usize]) -> String {
-    let found = || {
-        let place = pointer.strip_prefix('/')?;
-        let (row, rest) = place.split_at(place.find('/').unwrap_or(place.len()));
-        let typed = rows.get(row.parse::<usize>().ok()?)?;
-        Some(format!("/{typed}{rest}"))
-    };
-    found().unwrap_or_else(|| pointer.to_owned())
 }
 
 fn hash_of(fields: &Fields) -> String {

@@ -7,13 +7,14 @@ use actix_web::web::Data;
 use actix_web::{FromRequest, HttpMessage, HttpRequest, HttpResponse, dev::Payload};
 use chrono::TimeDelta;
 
-use super::frame::frame_of;
+use super::frame::{frame_of, warnings_of};
 use crate::audit::RestrictedContent;
 use crate::clock::Instant;
 use crate::error::{Code, Error, Result};
 use crate::http::{ClientAddress, PageParameters, Preconditions, State, note_sender, session_token};
 use crate::i18n::Lang;
 use crate::identity::api::Caller;
+use crate::identity::reader::Reader;
 use crate::identity::store::login_sessions::{self as store, BrowserSession};
 use crate::identity::tokens::hash_of;
 use crate::identity::work::{ReadFn, ReadTrace, Work};
@@ -46,9 +47,12 @@ impl FromRequest for Visitor {
 /// The time after the end of a session in which a form that it sends is kept for its person.
 const FORMS_KEPT: TimeDelta = TimeDelta::hours(24);
 
-/// The language of a person who is signed in, for the page of an error.
-#[derive(Clone, Copy)]
-pub(crate) struct ReaderLanguage(pub Lang);
+/// The name and the language of a person who is signed in, for the page of an error.
+#[derive(Clone)]
+pub(super) struct SignedIn {
+    pub name: String,
+    pub language: Lang,
+}
 
 impl Visitor {
     /// Returns the person of the cookie; or, when there is none, the session that ended within the last 24 hours.
@@ -64,13 +68,15 @@ impl Visitor {
         }
         state.last_seen.note_browser(found.session, found.last_seen_at, now);
         note_sender(request, found.user);
-        request.extensions_mut().insert(ReaderLanguage(found.language));
+        request.extensions_mut().insert(SignedIn { name: found.name.clone(), language: found.language });
         Ok(Ok(Self::new(request, state, &found)))
     }
 
     fn new(request: &HttpRequest, state: State, found: &BrowserSession) -> Self {
         let route = request.match_pattern().unwrap_or_default();
         let trace = ReadTrace { user: found.user, client: ClientAddress::of(request).0, route, marked: None };
+        let reader = Reader::default();
+        request.extensions_mut().insert(reader.clone());
         Self {
             work: Work {
                 state,
@@ -82,6 +88,7 @@ impl Visitor {
                 trace,
                 on_snapshot: false,
                 place: None,
+                reader: Some(reader),
             },
             parameters: PageParameters::parse(request.query_string()),
         }
@@ -128,11 +135,13 @@ impl Visitor {
     ) -> Result<(Frame, T)> {
         let (path, done) = (self.work.path.clone(), self.parameters.done().map(str::to_owned));
         let (query, config) = (self.parameters.changed(&[], &[]), self.work.state.config.clone());
+        let warned = self.parameters.warned().map(str::to_owned);
         let Framed(frame, shown) = self
             .work
             .read(move |conn, actor| {
                 let shown = read(conn, actor)?;
-                let frame = Frame { query, ..frame_of(actor, &path, done.as_deref()) };
+                let warnings = warnings_of(actor.language, warned.as_deref());
+                let frame = Frame { query, warnings, ..frame_of(actor, &path, done.as_deref()) };
                 Ok(Framed(frame.branded(&config.brand), shown))
             })
             .await?;
