@@ -14,7 +14,7 @@ use bytesize::ByteSize;
 use chrono::TimeDelta;
 use ipnet::{IpNet, Ipv4Net};
 
-pub use self::brand::{Brand, Color, Logo};
+pub use self::brand::{Brand, Color, Contact, Logo};
 use self::secret::{jwt_secret, jwt_secret_beside};
 
 /// A setting that cannot be used; the text is one sentence that names the variable.
@@ -78,7 +78,7 @@ pub struct Config {
     pub session_idle: TimeDelta,
     /// The longest time that a session of a browser lasts.
     pub session_longest: TimeDelta,
-    /// The name, the logo and the colour of the installation.
+    /// The name, the logo, the colour and the contact of the installation.
     pub brand: Brand,
     /// True for the demonstration, whose people are buttons of the sign-in page.
     pub is_demo: bool,
@@ -97,7 +97,7 @@ impl Config {
             listen: address("ARTICULA_LISTEN", LISTEN)?,
             public_url: var("ARTICULA_PUBLIC_URL", "http://127.0.0.1:8080").trim_end_matches('/').to_owned(),
             mail_url: var("ARTICULA_MAIL_URL", "file:var/mail"),
-            mail_from: var("ARTICULA_MAIL_FROM", "Articula <articula@localhost>"),
+            mail_from: var("ARTICULA_MAIL_FROM", "articula@localhost"),
             keep_deliveries: days("ARTICULA_KEEP_DELIVERIES", KEEP_DELIVERIES)?,
             mail_connections: mail_connections(&var("ARTICULA_MAIL_CONNECTIONS", &MAIL_CONNECTIONS.to_string()))?,
             files_url: var("ARTICULA_FILES_URL", "file:var/files"),
@@ -110,11 +110,7 @@ impl Config {
             quota_files: size("ARTICULA_QUOTA_FILES", QUOTA_FILES)?,
             session_idle: span("ARTICULA_SESSION_IDLE", SESSION_IDLE)?,
             session_longest: span("ARTICULA_SESSION_LONGEST", SESSION_LONGEST)?,
-            brand: Brand::read(
-                optional("ARTICULA_BRAND_NAME"),
-                optional("ARTICULA_BRAND_LOGO"),
-                optional("ARTICULA_BRAND_COLOR"),
-            )?,
+            brand: brand()?,
             is_demo: false,
             trusted_proxies: networks("ARTICULA_TRUSTED_PROXIES")?,
         })
@@ -129,7 +125,7 @@ impl Config {
         }
         let listen = address("ARTICULA_LISTEN", LISTEN)?;
         let secret = jwt_secret_beside(&root.join("articula.db").display().to_string())?;
-        Ok(Self { is_demo: true, ..Self::in_folder(&root, listen, secret) })
+        Ok(Self { is_demo: true, brand: brand()?, ..Self::in_folder(&root, listen, secret) })
     }
 
     /// Returns the defaults of a program that keeps everything in one folder: database, mail as files, uploads.
@@ -139,7 +135,7 @@ impl Config {
             listen,
             public_url: format!("http://{listen}"),
             mail_url: format!("file:{}", root.join("mail").display()),
-            mail_from: "Articula <articula@localhost>".to_owned(),
+            mail_from: "articula@localhost".to_owned(),
             mail_connections: MAIL_CONNECTIONS,
             keep_deliveries: TimeDelta::days(KEEP_DELIVERIES),
             jwt_secret,
@@ -186,6 +182,15 @@ pub fn log_filter() -> String {
 #[expect(clippy::disallowed_methods, reason = "the only reader of the environment")]
 fn optional(name: &str) -> Option<String> {
     env::var(name).ok().filter(|value| !value.is_empty())
+}
+
+fn brand() -> Result<Brand> {
+    Brand::read(
+        optional("ARTICULA_BRAND_NAME"),
+        optional("ARTICULA_BRAND_LOGO"),
+        optional("ARTICULA_BRAND_COLOR"),
+        optional("ARTICULA_CONTACT"),
+    )
 }
 
 fn var(name: &str, default: &str) -> String {

@@ -5,13 +5,13 @@ use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::{Method, header};
 use actix_web::middleware::Next;
 use actix_web::web::{self, Data, Path, ServiceConfig};
-use actix_web::{HttpMessage, HttpRequest, HttpResponse, get};
+use actix_web::{HttpRequest, HttpResponse, get};
 
 use crate::db::Db;
 use crate::error::{Code, Error, Result};
-use crate::http::{RequestId, State, code_of, is_for_programs, language};
-use crate::identity::{Actor, ReaderLanguage, Visitor};
-use crate::ui::{Frame, asset, brand_asset, error_page, favicon, gallery};
+use crate::http::{RequestId, State, code_of, is_for_programs};
+use crate::identity::{Actor, Visitor, frame_of_error};
+use crate::ui::{asset, brand_asset, error_page, favicon, gallery};
 
 /// Mounts the pages of every slice, the assets, and the page of unknown addresses.
 pub(super) fn mount(cfg: &mut ServiceConfig) {
@@ -29,6 +29,7 @@ pub(super) fn mount(cfg: &mut ServiceConfig) {
     crate::pending::pages(cfg);
     crate::calendar::pages(cfg);
     crate::search::pages(cfg);
+    crate::overview::pages(cfg);
     cfg.default_service(web::to(unknown));
 }
 
@@ -101,12 +102,7 @@ pub(super) async fn render_error_pages(
     if error.code.status() >= 500 {
         tracing::error!(request_id = %id, error = %error, "failed");
     }
-    let reader = request.extensions().get::<ReaderLanguage>().map(|reader| reader.0);
-    let lang = reader.unwrap_or_else(|| language(request.headers()));
-    let mut frame = Frame::signed_out(lang, request.path());
-    if let Some(state) = request.app_data::<Data<State>>() {
-        frame = frame.branded(&state.config.brand);
-    }
+    let frame = frame_of_error(request, error.code.status() >= 500).await;
     let page = error_page(&frame, error, &id);
     Ok(response.into_response(page))
 }
@@ -114,7 +110,11 @@ pub(super) async fn render_error_pages(
 /// Leads to the sign-in page, and from there back to the page that was asked for.
 fn to_sign_in(request: &HttpRequest, error: &Error) -> HttpResponse {
     let is_read = request.method() == Method::GET;
-    let asked = if is_read { request.uri().path_and_query().map_or("/", |all| all.as_str()) } else { request.path() };
+    let of_form = || error.args.iter().find(|(name, _)| *name == "page").map(|(_, page)| page.as_str());
+    let asked = match is_read {
+        true => request.uri().path_and_query().map_or("/", |all| all.as_str()),
+        false => of_form().unwrap_or(request.path()),
+    };
     let mut query = form_urlencoded::Serializer::new(String::new());
     query.append_pair("next", asked);
     if error.args.iter().any(|(name, _)| *name == "kept") {

@@ -1,4 +1,4 @@
-//! The brand of an installation: its name, its logo and its colour, on the pages and in the mails.
+//! The brand of an installation: its name, its logo, its colour and its contact, on the pages and in the mails.
 
 use std::fs;
 use std::path::Path;
@@ -12,6 +12,9 @@ use crate::text::hex;
 /// The maximum number of characters of a name.
 const LONGEST_NAME: usize = 60;
 
+/// The maximum number of characters of a contact.
+const LONGEST_CONTACT: usize = 200;
+
 /// The maximum size of a logo, in bytes.
 const LARGEST_LOGO: usize = 200 * 1024;
 
@@ -24,12 +27,21 @@ const CONTRAST: f64 = 4.5;
 /// The first bytes of every PNG file.
 const PNG: &[u8] = b"\x89PNG\r\n\x1a\n";
 
-/// The name, the logo and the colour of an installation.
+/// The name, the logo, the colour and the contact of an installation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Brand {
     pub name: String,
     pub logo: Option<Logo>,
     pub color: Option<Color>,
+    pub contact: Option<Contact>,
+}
+
+/// The office or person that runs the installation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Contact {
+    pub name: String,
+    /// The mail address, if the contact has one.
+    pub address: Option<String>,
 }
 
 /// A picture in PNG format.
@@ -48,18 +60,25 @@ pub struct Color([u8; 3]);
 
 impl Default for Brand {
     fn default() -> Self {
-        Self { name: "Articula".to_owned(), logo: None, color: None }
+        Self { name: "Articula".to_owned(), logo: None, color: None, contact: None }
     }
 }
 
 impl Brand {
-    /// Reads the settings: a name, the path of a PNG file, a colour such as `#0b5a78`.
-    pub(super) fn read(name: Option<String>, logo: Option<String>, color: Option<String>) -> Result<Self> {
+    /// Reads the settings: a name, the path of a PNG file, a colour such as `#0b5a78`, a contact such as
+    /// `Technical secretariat <contact@example.org>`.
+    pub(super) fn read(
+        name: Option<String>,
+        logo: Option<String>,
+        color: Option<String>,
+        contact: Option<String>,
+    ) -> Result<Self> {
         let default = Self::default();
         Ok(Self {
             name: name.map_or(Ok(default.name), |name| name_of(&name))?,
             logo: logo.map(|path| Logo::read(Path::new(&path))).transpose()?,
             color: color.map(|text| Color::read(&text)).transpose()?,
+            contact: contact.map(|text| Contact::read(&text)).transpose()?,
         })
     }
 }
@@ -68,13 +87,34 @@ fn name_of(text: &str) -> Result<String> {
     let name = text.trim();
     let is_usable = !name.is_empty() && name.chars().count() <= LONGEST_NAME && !name.chars().any(char::is_control);
     let expected = format!("one line of at most {LONGEST_NAME} characters");
-    is_usable.then(|| name.to_owned()).ok_or_else(|| refused("NAME", &expected, text))
+    is_usable.then(|| name.to_owned()).ok_or_else(|| refused("BRAND_NAME", &expected, text))
+}
+
+impl Contact {
+    /// Reads `Name <address>`, an address, or a text without one, such as a telephone number.
+    fn read(text: &str) -> Result<Self> {
+        let expected = format!("a name, with or without a mail address in <>, of at most {LONGEST_CONTACT} characters");
+        let refuse = || refused("CONTACT", &expected, text);
+        let trimmed = text.trim();
+        let (name, address) = match trimmed.strip_suffix('>').and_then(|rest| rest.rsplit_once('<')) {
+            Some((name, address)) => (name.trim().trim_matches('"').trim(), Some(address.trim())),
+            None if trimmed.parse::<lettre::Address>().is_ok() => (trimmed, Some(trimmed)),
+            None => (trimmed, None),
+        };
+        let is_line = !trimmed.is_empty() && trimmed.chars().count() <= LONGEST_CONTACT;
+        let is_address = address.is_none_or(|address| address.parse::<lettre::Address>().is_ok());
+        if !is_line || !is_address || trimmed.chars().any(char::is_control) {
+            return Err(refuse());
+        }
+        let name = if name.is_empty() { address.unwrap_or_default() } else { name };
+        Ok(Self { name: name.to_owned(), address: address.map(str::to_owned) })
+    }
 }
 
 impl Logo {
     fn read(path: &Path) -> Result<Self> {
         let shown = path.display().to_string();
-        let refuse = |why: &str| refused("LOGO", why, &shown);
+        let refuse = |why: &str| refused("BRAND_LOGO", why, &shown);
         let bytes = fs::read(path).map_err(|error| refuse(&format!("a file that can be read ({error})")))?;
         Self::of(bytes).map_err(refuse)
     }
@@ -102,7 +142,7 @@ impl Color {
     fn read(text: &str) -> Result<Self> {
         let expected = "a colour #rrggbb with a contrast of at least 4.5:1 against white";
         let legible = Self::parse(text).filter(|color| color.contrast_with_white() >= CONTRAST);
-        legible.ok_or_else(|| refused("COLOR", expected, text))
+        legible.ok_or_else(|| refused("BRAND_COLOR", expected, text))
     }
 
     /// Reads `#rrggbb`.
@@ -137,7 +177,7 @@ impl Color {
 }
 
 fn refused(what: &str, expected: &str, sent: &str) -> InvalidSetting {
-    InvalidSetting(format!("ARTICULA_BRAND_{what} must be {expected}, not {sent:?}"))
+    InvalidSetting(format!("ARTICULA_{what} must be {expected}, not {sent:?}"))
 }
 
 #[cfg(test)]
@@ -175,14 +215,30 @@ mod tests {
         ] {
             assert_eq!(Logo::of(bytes).unwrap_err(), why);
         }
-        assert!(Brand::read(None, Some("/no/such/file.png".to_owned()), None).is_err());
+        assert!(Brand::read(None, Some("/no/such/file.png".to_owned()), None, None).is_err());
     }
 
     #[test]
     fn a_name_is_one_line() {
-        let read = |name: &str| Brand::read(Some(name.to_owned()), None, None).map(|brand| brand.name);
+        let read = |name: &str| Brand::read(Some(name.to_owned()), None, None, None).map(|brand| brand.name);
         assert_eq!(read(" Comisiones del Perú ").unwrap(), "Comisiones del Perú");
         assert!(read("dos\nlíneas").is_err() && read(&"x".repeat(61)).is_err());
-        assert_eq!(Brand::read(None, None, None).unwrap(), Brand::default());
+        assert_eq!(Brand::read(None, None, None, None).unwrap(), Brand::default());
+    }
+
+    #[test]
+    fn a_contact_is_a_name_with_or_without_an_address() {
+        let read = |text: &str| Contact::read(text).map(|contact| (contact.name, contact.address));
+        let address = Some("contacto@example.org".to_owned());
+        assert_eq!(
+            read(" Secretaría técnica (DPDT) <contacto@example.org> ").unwrap(),
+            ("Secretaría técnica (DPDT)".to_owned(), address.clone())
+        );
+        assert_eq!(read("contacto@example.org").unwrap(), ("contacto@example.org".to_owned(), address.clone()));
+        assert_eq!(read("<contacto@example.org>").unwrap(), ("contacto@example.org".to_owned(), address));
+        assert_eq!(read("Anexo 2041").unwrap(), ("Anexo 2041".to_owned(), None));
+        for refused in ["", "dos\nlíneas", "Oficina <no es una dirección>", &"x".repeat(201)] {
+            assert!(read(refused).is_err(), "{refused}");
+        }
     }
 }

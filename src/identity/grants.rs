@@ -290,8 +290,8 @@ pub(super) mod api {
     ///
     /// Takes effect from the person's next request. 409 for the grant of the last enabled admin.
     ///
-    /// Permissions: whoever may give it; the secretariat of a commission may take away a grant that is bounded to the
-    /// commission, also after the institution has left.
+    /// Permissions: those who may give it; the secretariat of a commission may take away a grant that is bounded to
+    /// the commission, also after the institution has left.
     #[utoipa::path(tag = "users", params(("id" = UserId, Path, description = "The person"), ("grant_id" = GrantId, Path, description = "The grant")), responses((status = 204, description = "Taken away"), (status = 409, description = "Nobody would be an admin any more", body = crate::http::Problem)))]
     #[delete("/api/v1/users/{id}/grants/{grant_id}")]
     pub(crate) async fn remove(caller: Caller, ids: Path<(UserId, GrantId)>) -> Result<HttpResponse> {
@@ -305,7 +305,7 @@ pub(super) mod api {
     /// A mail is sent when the person has never chosen a password and the last invitation has expired. The answer is the
     /// same in every case: it does not show whether the person already has an account.
     ///
-    /// Permissions: admin; whoever may take away one of the person's grants.
+    /// Permissions: admin; those who may take away one of the person's grants.
     #[utoipa::path(tag = "users", params(("id" = UserId, Path, description = "The person")), responses((status = 202, description = "A mail goes out when the last invitation has expired")))]
     #[post("/api/v1/users/{id}/invitation")]
     pub(crate) async fn invite(caller: Caller, id: Path<UserId>) -> Result<HttpResponse> {

@@ -33,6 +33,7 @@ mod model;
 mod one_time_tokens;
 mod passwords;
 mod policy;
+mod reader;
 mod sign_in;
 mod store;
 mod tokens;
@@ -54,5 +55,5 @@ pub(crate) use store::{is_represented_everywhere, load_actor, named_elsewhere, u
 pub use tokens::access_token;
 pub use users::{NewUser, add_user};
 pub(crate) use web::{
-    DEMO_PASSWORD, DEMO_PEOPLE, FormPage, Nothing, ReaderLanguage, Submission, Visitor, account_tabs, pages,
+    DEMO_PASSWORD, DEMO_PEOPLE, FormPage, Nothing, Submission, Visitor, account_tabs, frame_of_error, pages,
 };

@@ -70,10 +70,10 @@ fn purpose_of(delivery: &LeasedDelivery) -> Option<TokenPurpose> {
 }
 
 /// Composes the mails of the deliveries that contain a link, each with a new token. The links of earlier mails stay valid
-/// until one of them is used: this mail may never arrive.
+/// until one of them is used: this mail may never arrive. The mails name the installation.
 pub(crate) fn compose_links(
     tx: &mut Tx<'_>,
-    public_url: &str,
+    site: (&str, &str),
     batch: &[LeasedDelivery],
 ) -> Result<HashMap<DeliveryId, Composed>> {
     let users: BTreeSet<UserId> =
@@ -82,7 +82,7 @@ pub(crate) fn compose_links(
     let mut composed = HashMap::new();
     for delivery in batch {
         if let Some(purpose) = purpose_of(delivery) {
-            composed.insert(delivery.id, compose_link(tx, public_url, delivery, purpose)?);
+            composed.insert(delivery.id, compose_link(tx, site, delivery, purpose)?);
         }
     }
     Ok(composed)
@@ -90,14 +90,14 @@ pub(crate) fn compose_links(
 
 fn compose_link(
     tx: &mut Tx<'_>,
-    public_url: &str,
+    (public_url, brand): (&str, &str),
     delivery: &LeasedDelivery,
     purpose: TokenPurpose,
 ) -> Result<Composed> {
     let Some(user) = reader(tx, delivery, purpose)? else { return Ok(Composed::Nothing) };
     let (token, hash) = tokens::random_token()?;
     store::insert(tx.conn, delivery.id, (user.id, purpose), &hash, tx.now.plus(purpose.lifetime()))?;
-    Ok(Composed::Email(Box::new(draft(&user, purpose, &token).render(public_url))))
+    Ok(Composed::Email(Box::new(draft(&user, purpose, &token, brand).render(public_url))))
 }
 
 /// Returns the person to whom the link is still to be sent: enabled, with the same address and, for an invitation,
@@ -134,9 +134,10 @@ pub(super) fn invite_again(tx: &mut Tx<'_>, person: &User) -> Result<()> {
     if has_password || invited { Ok(()) } else { send_link(tx, person, purpose) }
 }
 
-fn draft(user: &User, purpose: TokenPurpose, token: &str) -> EmailBody {
+fn draft(user: &User, purpose: TokenPurpose, token: &str, brand: &str) -> EmailBody {
     let lang = user.language;
-    let part = |name: &str| text(lang, &format!("mail-{}-{name}", purpose.as_str().replace('_', "-")), &[]);
+    let named = [("brand", brand.to_owned())];
+    let part = |name: &str| text(lang, &format!("mail-{}-{name}", purpose.as_str().replace('_', "-")), &named);
     let (page, link) = match purpose {
         TokenPurpose::Invitation => ("/invitation", "mail-link"),
         TokenPurpose::PasswordReset => ("/password", "mail-link"),

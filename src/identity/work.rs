@@ -6,6 +6,7 @@ use serde::Serialize;
 use serde_json::json;
 
 use super::actor::Actor;
+use super::reader::Reader;
 use super::store;
 use crate::audit::{Entry, RestrictedContent, RestrictedRecords};
 use crate::clock::Instant;
@@ -45,6 +46,8 @@ pub(crate) struct Work {
     pub(super) on_snapshot: bool,
     /// The place that everything which this request still does keeps taken.
     pub(super) place: Option<Place>,
+    /// Keeps the person for the page of an error; None for programs.
+    pub(super) reader: Option<Reader>,
 }
 
 impl Work {
@@ -97,10 +100,11 @@ impl Work {
     /// Runs a read whose result is not sent.
     pub(crate) async fn read_unshown<T: Send + 'static>(&self, f: impl ReadFn<T>) -> Result<T> {
         let (state, ids, now) = (self.state.clone(), (self.user, self.session), self.state.now());
-        let place = self.place.clone();
+        let (place, reader) = (self.place.clone(), self.reader.clone());
         let read = move |conn: &mut Db| {
             let _place = place;
             let actor = load(&state, conn, ids, now)?;
+            Reader::note(reader.as_ref(), &actor);
             f(conn, &actor)
         };
         let db = &self.state.db;
@@ -122,11 +126,12 @@ impl Work {
     /// another transaction.
     async fn transact<T: Send + 'static>(&self, f: impl WriteFn<T>) -> Result<T> {
         let (state, ids, now) = (self.state.clone(), (self.user, self.session), self.state.now());
-        let (client, place) = (self.trace.client, self.place.clone());
+        let (client, place, reader) = (self.trace.client, self.place.clone(), self.reader.clone());
         let write = move |tx: &mut Tx<'_>| {
             let _place = &place;
             tx.client = Some(client);
             let actor = load(&state, tx.conn, ids, now)?;
+            Reader::note(reader.as_ref(), &actor);
             f(tx, &actor)
         };
         let (db, who) = (&self.state.db, Some(self.user));

@@ -3,11 +3,11 @@
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
-use super::message::{Block, EmailBody, LOGO_ID, ListItem};
+use super::message::{Block, EmailBody, LOGO_ID, ListItem, contact_line};
 use crate::config::Brand;
 
 /// The colour of the button and of links, unless the installation has a colour; and the same on a dark ground.
-const COLORS: (&str, &str) = ("#1f5a92", "#8fc1f0");
+const COLORS: (&str, &str) = ("#0b5a78", "#8cc6e3");
 
 /// The height of the logo, in pixels.
 const LOGO_HEIGHT: u64 = 40;
@@ -54,15 +54,22 @@ impl EmailBody {
     /// Returns the whole HTML part of the mail.
     pub(super) fn html(&self, url: &str, brand: &Brand) -> String {
         let look = &Look::new(url, brand);
-        let first_link = self.blocks.iter().position(|block| matches!(block, Block::Link(..)));
+        let button = self.button();
         let content = html! {
             h1 class="ink" style=(ink("font-size: 20px; line-height: 1.35; font-weight: 600; margin: 0 0 16px")) {
                 (self.subject)
             }
             p class="ink" style=(ink("font-size: 16px; line-height: 1.5; margin: 0 0 16px")) { (self.greeting) }
-            @for (n, block) in self.blocks.iter().enumerate() { (block.markup(look, Some(n) == first_link)) }
+            @for (n, block) in self.blocks.iter().enumerate() { (block.markup(look, Some(n) == button)) }
         };
         self.page(&content, look, brand).into_string()
+    }
+
+    /// Returns the place of the only button: the link to the start page in a mail of several matters, else the first link.
+    fn button(&self) -> Option<usize> {
+        let to_start = |block: &Block| matches!(block, Block::Link(_, path) if path == "/");
+        let is_link = |block: &Block| matches!(block, Block::Link(..));
+        self.blocks.iter().position(to_start).or_else(|| self.blocks.iter().position(is_link))
     }
 
     /// Wraps the content: the brand, the sheet, and the reason for the mail below it.
@@ -93,6 +100,9 @@ impl EmailBody {
                                         td class="faint"
                                             style=(faint("font-size: 13px; line-height: 1.5; padding: 16px 4px")) {
                                             (self.footer)
+                                            @if let Some(contact) = &brand.contact {
+                                                br; (contact_line(self.language, contact))
+                                            }
                                         }
                                     }
                                 }
@@ -105,7 +115,7 @@ impl EmailBody {
     }
 }
 
-/// Draws the logo, which is a part of the mail; the name of the installation stands beside it.
+/// Draws the logo, which is a part of the mail; the name of the installation is beside it.
 fn logo(brand: &Brand) -> Markup {
     html! {
         @if let Some(logo) = &brand.logo {
@@ -117,7 +127,7 @@ fn logo(brand: &Brand) -> Markup {
 }
 
 impl Block {
-    /// Returns the block; the first link of a mail is its button.
+    /// Returns the block; one link of a mail is its button.
     fn markup(&self, look: &Look<'_>, is_button: bool) -> Markup {
         match self {
             Self::Text(text) => html! {
@@ -175,7 +185,7 @@ fn fact_table(facts: &[(String, String)], look: &Look<'_>) -> Markup {
     let name = faint(
         "font-size: 14px; line-height: 1.5; text-align: left; vertical-align: top; font-weight: 400; padding: 4px 16px 4px 0",
     );
-    let value = ink("font-size: 15px; line-height: 1.5; vertical-align: top; padding: 4px 0");
+    let value = ink("font-size: 15px; line-height: 1.5; vertical-align: top; padding: 4px 0; word-break: break-word");
     html! {
         table role="presentation" cellpadding="0" cellspacing="0" border="0" style="margin: 0 0 16px" {
             @for (fact, said) in facts {

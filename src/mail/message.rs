@@ -6,10 +6,10 @@ use lettre::message::{Attachment as AttachmentPart, Mailbox, MultiPart, SinglePa
 use serde::{Deserialize, Serialize};
 
 use crate::clock::Instant;
-use crate::config::Brand;
+use crate::config::{Brand, Contact};
 use crate::db::UserId;
 use crate::error::{Error, Result};
-use crate::i18n::Lang;
+use crate::i18n::{Lang, text};
 use crate::ics::{Calendar, Party};
 
 /// The id of the logo, a part of the mail.
@@ -134,7 +134,7 @@ impl EmailBody {
             calendar.link(public_url);
         }
         let attachment = |calendar: &Calendar| Attachment {
-            name: "articula.ics".to_owned(),
+            name: text(self.language, "mail-calendar-file", &[]),
             media_type: "text/calendar; charset=utf-8".to_owned(),
             content: calendar.write().into_bytes(),
         };
@@ -184,10 +184,27 @@ impl ListItem {
     }
 }
 
+/// Returns the text of a mail with the contact of the installation below its footer.
+fn with_contact(email: &Email, brand: &Brand) -> String {
+    match &brand.contact {
+        Some(contact) => format!("{}{}\n", email.text, contact_line(email.body.language, contact)),
+        None => email.text.clone(),
+    }
+}
+
+/// Returns the line of a footer that says where questions go.
+pub(super) fn contact_line(lang: Lang, contact: &Contact) -> String {
+    let place = match &contact.address {
+        Some(address) if *address != contact.name => format!("{}, {address}", contact.name),
+        _ => contact.name.clone(),
+    };
+    text(lang, "mail-contact", &[("contact", place)])
+}
+
 /// Makes the HTML part; a logo goes with it, so that nothing is loaded from elsewhere.
 fn html_part(email: &Email, brand: &Brand) -> Result<MultiPart> {
     let html = SinglePart::html(email.body.html(&email.public_url, brand));
-    let plain = MultiPart::alternative().singlepart(SinglePart::plain(email.text.clone()));
+    let plain = MultiPart::alternative().singlepart(SinglePart::plain(with_contact(email, brand)));
     let Some(logo) = &brand.logo else { return Ok(plain.singlepart(html)) };
     let media_type = ContentType::parse("image/png").map_err(Error::internal)?;
     let picture = AttachmentPart::new_inline(LOGO_ID.to_owned()).body(logo.bytes.to_vec(), media_type);
@@ -237,7 +254,7 @@ pub(super) fn build(
         .subject(email.subject.replace(['\r', '\n'], " "))
         .multipart(body)
         .map_err(Error::internal)?;
-    let list = format!("Articula <{}.articula.{domain}>", kind.replace('_', "-"));
+    let list = format!("<{}.articula.{domain}>", kind.replace('_', "-"));
     for (header, value) in
         [("X-Articula-Kind", kind.to_owned()), ("Auto-Submitted", "auto-generated".to_owned()), ("List-Id", list)]
     {

@@ -55,7 +55,9 @@ pub struct Mailer {
 impl Mailer {
     /// Opens the transport of the settings.
     pub fn from_config(config: &Config) -> Result<Self> {
-        let mailer = Self::open(&config.mail_url, &config.mail_from)?;
+        let mut mailer = Self::open(&config.mail_url, &config.mail_from)?;
+        // A sender without a name has that of the installation.
+        mailer.sender.name.get_or_insert_with(|| config.brand.name.clone());
         Ok(Self { connections: config.mail_connections, brand: config.brand.clone(), ..mailer })
     }
 

@@ -65,6 +65,7 @@ fn authenticate(request: &HttpRequest) -> Result<Work> {
         trace: trace(request, user),
         on_snapshot: false,
         place: None,
+        reader: None,
     })
 }
 

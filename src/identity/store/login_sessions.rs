@@ -74,6 +74,7 @@ pub(crate) fn insert(conn: &mut Db, new: &NewSession) -> Result<()> {
 pub(crate) struct BrowserSession {
     pub user: UserId,
     pub session: SessionId,
+    pub name: String,
     pub language: Lang,
     pub disabled: bool,
     pub last_seen_at: Instant,
@@ -83,14 +84,14 @@ pub(crate) struct BrowserSession {
 
 /// Returns the session of a browser by the hash of the token in its cookie.
 pub(crate) fn browser_session(conn: &mut Db, hash: &str) -> Result<Option<BrowserSession>> {
-    type Row = (UserId, SessionId, Lang, bool, Instant, Instant, Option<Instant>);
+    type Row = (UserId, SessionId, (String, Lang), bool, Instant, Instant, Option<Instant>);
     let row: Option<Row> = sessions::table
         .inner_join(users::table)
         .filter(sessions::cookie_hash.eq(hash))
         .select((
             users::id,
             sessions::id,
-            users::language,
+            (users::name, users::language),
             users::disabled,
             sessions::last_seen_at,
             sessions::expires_at,
@@ -98,9 +99,10 @@ pub(crate) fn browser_session(conn: &mut Db, hash: &str) -> Result<Option<Browse
         ))
         .first(conn)
         .optional()?;
-    Ok(row.map(|(user, session, language, disabled, last_seen_at, expires_at, ended_at)| BrowserSession {
+    Ok(row.map(|(user, session, (name, language), disabled, last_seen_at, expires_at, ended_at)| BrowserSession {
         user,
         session,
+        name,
         language,
         disabled,
         last_seen_at,

@@ -2,6 +2,7 @@
 
 mod account;
 mod calendar;
+mod error_frame;
 mod frame;
 mod own_password;
 mod password;
@@ -15,9 +16,10 @@ mod visitor;
 use actix_web::web::ServiceConfig;
 
 pub(crate) use account::account_tabs;
+pub(crate) use error_frame::frame_of_error;
 pub(crate) use sign_in::{DEMO_PASSWORD, DEMO_PEOPLE};
 pub(crate) use submission::{FormPage, Nothing, Submission};
-pub(crate) use visitor::{ReaderLanguage, Visitor};
+pub(crate) use visitor::Visitor;
 
 /// Mounts the pages of this slice.
 pub(crate) fn pages(cfg: &mut ServiceConfig) {

@@ -17,7 +17,7 @@ use crate::identity::api::{MIN_TIME, client_of, hash_password, send_reset, token
 use crate::identity::model::{User, check_password};
 use crate::identity::one_time_tokens::{TokenPurpose, set_password_by_token};
 use crate::identity::{login_sessions, store};
-use crate::ui::{Field, FormView, Frame, Tone, View, actions, notice, send};
+use crate::ui::{Field, FormView, Frame, Tone, View, actions, contact, notice, send};
 
 /// The page on which a person chooses a password.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,7 +37,7 @@ impl Page {
     fn title(self, frame: &Frame) -> String {
         match self {
             Self::Password => frame.t("account-choose-title"),
-            Self::Invitation => frame.t("account-invitation-title"),
+            Self::Invitation => frame.t_with("account-invitation-title", &[("brand", frame.brand.as_str().into())]),
         }
     }
 }
@@ -214,6 +214,7 @@ impl Shown<'_> {
                 }
                 (self.choosing(frame, form, sent, true))
                 @if owner.is_none() { p { a href="/password" { (frame.t("account-ask-again")) } } }
+                (contact(frame))
             }
         };
         View::new(self.page.title(frame), body)
@@ -253,6 +254,7 @@ impl Shown<'_> {
                     h2 { (frame.t("account-have-code")) }
                     (self.choosing(frame, &FormView::default(), &sent, false))
                 }
+                (contact(frame))
             }
         };
         View::new(frame.t("account-ask-title"), body)
@@ -261,7 +263,7 @@ impl Shown<'_> {
     /// The page that asks for an address alone.
     fn asking(&self, form: &FormView) -> View {
         let frame = &self.frame();
-        View::new(frame.t("account-ask-title"), html! { div class="signed-out" { (ask_form(frame, form)) } })
+        View::new(frame.t("account-ask-title"), html! { div class="signed-out" { (ask_form(frame, form)) (contact(frame)) } })
     }
 
     /// The page of a link that no longer works: why, and how to get another.
@@ -275,6 +277,7 @@ impl Shown<'_> {
             div class="signed-out" {
                 (notice(Tone::Soon, html! { p { (reason) } }))
                 (ask_form(frame, &FormView::default()))
+                (contact(frame))
             }
         };
         View::new(frame.t("account-expired-title"), body)

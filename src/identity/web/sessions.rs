@@ -10,7 +10,7 @@ use super::visitor::Visitor;
 use crate::clock::Instant;
 use crate::db::{Db, SessionId};
 use crate::error::{Code, Error, Result};
-use crate::http::{Form, PageParameters, PageQuery, removal_cookie};
+use crate::http::{Form, PageParameters, PageQuery, State, removal_cookie};
 use crate::identity::actor::Actor;
 use crate::identity::login_sessions::end_own_session;
 use crate::identity::model::{LoginSession, SessionKind};
@@ -24,13 +24,21 @@ use crate::ui::{Column, Frame, Tone, View, elapsed, pager, table, tag};
 pub(crate) async fn list(visitor: Visitor) -> Result<HttpResponse> {
     let paging = visitor.parameters().read::<PageQuery>()?.paging()?;
     let (parameters, current, now) = (visitor.parameters().clone(), visitor.session(), visitor.state.now());
+    let state = visitor.state.clone();
     let read = move |conn: &mut Db, actor: &Actor| store::list(conn, (actor.id, current), now, &paging);
     visitor
-        .page(read, move |frame, sessions| {
+        .page(read, move |frame, mut sessions| {
+            sessions.items.retain(|session| is_open(&state, session, now));
             let next = sessions.next_cursor.map(|cursor| next_page(&parameters, &cursor));
             page(frame, &sessions.items, next.as_deref(), now)
         })
         .await
+}
+
+/// Returns whether a session can still be used: a browser's ends after a time without use.
+fn is_open(state: &State, session: &LoginSession, now: Instant) -> bool {
+    let last_seen = state.last_seen.of(session.id).unwrap_or(session.last_seen_at).max(session.last_seen_at);
+    session.kind != SessionKind::Web || now < last_seen.plus(state.config.session_idle)
 }
 
 fn next_page(parameters: &PageParameters, cursor: &str) -> String {
@@ -84,7 +92,9 @@ fn row(frame: &Frame, session: &LoginSession, now: Instant) -> Vec<Markup> {
             form method="post" action="/me/sessions" {
                 input type="hidden" name="session" value=(session.id);
                 button type="submit" {
-                    (frame.t("account-session-end-it")) span class="unseen" { ": " (device) }
+                    @if session.current { (frame.t("web-sign-out")) } @else {
+                        (frame.t("account-session-end-it")) span class="unseen" { ": " (device) }
+                    }
                 }
             }
         },

@@ -17,7 +17,7 @@ use crate::identity::one_time_tokens::TokenPurpose;
 use crate::identity::store::login_sessions as store;
 use crate::identity::tokens::hash_of;
 use crate::identity::{login_sessions, sign_in as actions};
-use crate::ui::{Field, FormView, Frame, View, actions as form_actions, send};
+use crate::ui::{Field, FormView, Frame, View, actions as form_actions, contact, send};
 
 /// The sign-in page
 ///
@@ -166,6 +166,7 @@ fn page(state: &State, frame: &Frame, form: &FormView, kept: bool) -> View {
                 }
             }
             @if state.config.is_demo { (demo_people(frame, form.value("next"))) }
+            (contact(frame))
         }
     };
     View::new(frame.t("sign-in-title"), body)
@@ -180,6 +181,7 @@ fn link_page(frame: &Frame, token: &str) -> View {
                 input type="hidden" name="token" value=(token);
                 (form_actions(&frame.t("sign-in-submit"), Some(("/sign-in", &frame.t("sign-in-with-password")))))
             }
+            (contact(frame))
         }
     };
     View::new(frame.t("sign-in-title"), body)

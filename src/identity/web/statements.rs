@@ -8,7 +8,7 @@ use super::visitor::Visitor;
 use crate::error::Result;
 use crate::http::State;
 use crate::i18n::Lang;
-use crate::ui::{Frame, View, button_link, send};
+use crate::ui::{Frame, View, button_link, contact, send};
 
 /// A statement: the key of its title, and its sections: the key of a heading with the keys of its paragraphs.
 struct Statement {
@@ -118,6 +118,11 @@ fn view(frame: &Frame, statement: &Statement, text: impl Fn(&Frame, &str) -> Str
             @for key in *paragraphs { p { (text(frame, key)) } }
         }
     };
-    let body = html! { div class="prose" { @for one in statement.sections { (section(one)) } } };
+    let body = html! {
+        div class="prose" {
+            @for one in statement.sections { (section(one)) }
+            @if frame.contact.is_some() { h2 { (frame.t("help-contact")) } (contact(frame)) }
+        }
+    };
     View::new(frame.t(statement.title), body).lead(html! { (frame.t(statement.lead)) })
 }

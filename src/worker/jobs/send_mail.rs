@@ -29,7 +29,8 @@ fn compose(context: &JobContext<'_>, batch: &[LeasedDelivery]) -> Result<Vec<Com
     let (state, url) = (context.state, &context.state.config.public_url);
     let mut present = reminders::compose(&state.db, url, PlanningTime::Now(state.now()), batch)?;
     if batch.iter().any(identity::contains_link) {
-        present.extend(state.db.write(None, state.now(), |tx| identity::compose_links(tx, url, batch))?);
+        let site = (url.as_str(), state.config.brand.name.as_str());
+        present.extend(state.db.write(None, state.now(), |tx| identity::compose_links(tx, site, batch))?);
     }
     let mut actas = HashMap::new();
     let compose = |delivery: &LeasedDelivery| match present.remove(&delivery.id) {

@@ -256,6 +256,6 @@ on_both! {
         assert_eq!(kinds_and_recipients(&mails), [("new_commitment", "ana@example.org")]);
         let text = &mails[0].text;
         assert!(text.contains("Sesión: Cuarta sesión (22 de agosto de 2023)") && text.contains("Acuerdo: Protocolo (n.º 6)"), "{text}");
-        assert!(text.contains("escribir a la secretaría") && !text.contains("Ver el compromiso en Articula"), "{text}");
+        assert!(text.contains("escribir a la secretaría") && !text.contains("Ver el compromiso"), "{text}");
     }
 }

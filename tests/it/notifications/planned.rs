@@ -106,7 +106,7 @@ on_both! {
         let mails = remind(world, "2023-09-05");
         let mail = of(&mails, "reminder", "ana@minsal.example")[0];
         assert!(mail.text.contains(&format!("escriba a la secretaría: {}", fixture.secretariat.email)), "{}", mail.text);
-        assert!(!mail.text.contains("en Articula"), "{}", mail.text);
+        assert!(!mail.text.contains("Ver lo pendiente"), "{}", mail.text);
         assert_eq!(mail.reply_to, [fixture.secretariat.email.clone()]);
     }
 }

@@ -59,7 +59,19 @@ impl Mail {
         for part in parsed.parts().filter(|part| part.subparts.is_empty()) {
             mail.take(part);
         }
+        mail.keep_for_readers();
         mail
+    }
+
+    /// Writes the mail into the folder that `ARTICULA_TEST_MAILS` names, so that a person can look at it.
+    fn keep_for_readers(&self) {
+        let Some(folder) = std::env::var_os("ARTICULA_TEST_MAILS").map(std::path::PathBuf::from) else { return };
+        let mut content = std::hash::DefaultHasher::new();
+        std::hash::Hash::hash(&(&self.subject, &self.text), &mut content);
+        let name = format!("{}-{:016x}", self.kind, std::hash::Hasher::finish(&content));
+        std::fs::create_dir_all(&folder).unwrap();
+        std::fs::write(folder.join(format!("{name}.html")), &self.html).unwrap();
+        std::fs::write(folder.join(format!("{name}.txt")), format!("{}\n\n{}", self.subject, self.text)).unwrap();
     }
 
     fn take(&mut self, part: &ParsedMail<'_>) {
