@@ -11,51 +11,51 @@ session-no-longer-subject = Invitation withdrawn: { $title }, { $when }
 session-no-longer = You are no longer invited to the following session. The attached file takes it off your calendar.
 session-reason = Reason: { $reason }
 session-part-title = the title
-session-part-when = the day or hour
-session-part-modality = the modality
+session-part-when = the date or the time
+session-part-modality = the form of the session
 session-part-place = the place
 session-part-url = the link
-session-part-commissions = the commissions that sit
+session-part-commissions = the commissions that take part
 session-part-agenda = the agenda
 session-label-title = Session
 session-label-commissions = Commissions
-session-label-when = Day and hour
-session-label-modality = Modality
+session-label-when = Date and time
+session-label-modality = Form
 session-label-place = Place
 session-label-url = Link
 session-when-from = { $day }, { $from }, { $zone }
 session-when-from-to = { $day }, { $from } to { $to }, { $zone }
 session-agenda-presenter = { $title } (presented by { $presenter })
 session-agenda = Agenda
-session-link = See the session in Articula
+session-link = See the session
 commitment-new-subject = { $code }: new commitment
-commitment-new = A commitment has been entered for your institution.
-commitment-returned-subject = { $code }: the report was returned
-commitment-returned = The secretariat reviewed the reported completion and returned it. The commitment stays open.
+commitment-new = A new commitment of the institution was entered.
+commitment-returned-subject = { $code }: report returned
+commitment-returned = The secretariat reviewed the report of completion and returned it. The commitment stays open: correct the report and send it again.
 commitment-accepted-subject = { $code }: completion accepted
-commitment-accepted = The secretariat reviewed the reported completion and accepted it.
-commitment-accepted-below-target = The reported quantity is below the target; the secretariat accepted it all the same.
+commitment-accepted = The secretariat reviewed the report and accepted the completion.
+commitment-accepted-below-target = The reported quantity is below the target. The secretariat accepted it.
 commitment-review-withdrawn-subject = { $code }: review withdrawn
-commitment-review-withdrawn = The review of the reported completion was withdrawn; the completion awaits its review again.
+commitment-review-withdrawn = The secretariat withdrew its review. The report of completion awaits a review again.
 commitment-reopened-subject = { $code }: commitment reopened
-commitment-reopened = The secretariat reopened the institution's part of the commitment. Progress can be reported again.
+commitment-reopened = The secretariat reopened the part of the institution in the commitment. Progress is to be reported again.
 commitment-cancelled-subject = { $code }: commitment cancelled
-commitment-cancelled = The secretariat cancelled the institution's part of the commitment. Nothing is left to do in it.
+commitment-cancelled = The secretariat cancelled the part of the institution in the commitment. Nothing more has to be reported on it.
 commitment-corrected-subject = { $code }: term corrected
-commitment-corrected = The secretariat corrected the term. The new term holds.
+commitment-corrected = The secretariat corrected a mistake in the term. The term below is the valid one.
 commitment-granted-subject = { $code }: extension granted
-commitment-granted = The extension that was asked for has been granted. The new term holds.
-commitment-granted-other = The term that was granted is not the one that was asked for.
+commitment-granted = The secretariat granted the extension. The term below is the valid one.
+commitment-granted-other = It differs from the term requested.
 commitment-refused-subject = { $code }: extension refused
-commitment-refused = The extension that was asked for has been refused. The term stays as it is.
+commitment-refused = The secretariat refused the extension. The term does not change.
 commitment-review-subject = { $code }: completion to review
-commitment-review = The completion of a commitment has been reported and awaits your review.
+commitment-review = An institution reported that it completed its part. The report awaits your review.
 commitment-not-achieved-subject = { $code }: reported as not achieved
-commitment-not-achieved = It was reported that a commitment will not be fulfilled.
+commitment-not-achieved = An institution reported that it will not complete its part.
 commitment-requested-subject = { $code }: extension requested
-commitment-requested = An extension has been requested and awaits your decision.
+commitment-requested = An institution requests an extension. The request awaits your decision.
 commitment-request-withdrawn-subject = { $code }: request for an extension withdrawn
-commitment-request-withdrawn = The request for an extension was withdrawn. Nothing is left to decide, and the term stays as it is.
+commitment-request-withdrawn = The institution withdrew its request for an extension. There is nothing to decide, and the term does not change.
 commitment-label-code = Code
 commitment-label-commission = Commission
 commitment-label-commissions = Commissions
@@ -68,31 +68,31 @@ commitment-label-institutions = Institution
 commitment-label-target = Target
 commitment-target = { $quantity } { $unit }
 commitment-label-due = Term
-commitment-label-requested = Term asked for
+commitment-label-requested = Term requested
 commitment-label-reason = Reason
 commitment-label-comment = Comment
 commitment-label-narrative = Reported progress
 commitment-label-quantity = Reported quantity
 commitment-no-term = no term
-commitment-link = See the commitment in Articula
-commitment-link-review = Review the completion in Articula
-commitment-link-extension = Decide on the extension in Articula
-commitment-no-account = To report progress or to ask for an extension, write to the technical secretariat of the commission.
+commitment-link = See the commitment
+commitment-link-review = Review the report
+commitment-link-extension = Decide on the extension
+commitment-no-account = To report progress or request an extension, write to the technical secretariat of the commission.
 commitments-handed-over-subject = Commitments that your institution takes over: { $number }
 commitments-handed-over = Your institution takes over the following commitments from another institution.
-commitments-taken-subject = Commitments that your institution hands over: { $number }
+commitments-taken-subject = Commitments that pass to another institution: { $number }
 commitments-taken = Another institution takes over the following commitments. The part of your institution is cancelled.
 commitments-label-reason = Reason
-commitments-link = See the commitments in Articula
+commitments-link = See the commitments
 joint-subject = { $kind ->
     [meeting] Joint session: { $title }
     [agreement] Joint agreement: { $title }
    *[commitment] Joint commitment: { $title }
 }
 joint = { $kind ->
-    [meeting] The secretariat of another commission has entered a joint session with your commission. You may change it, or withdraw your commission from it until its minutes are approved.
-    [agreement] The secretariat of another commission has entered an agreement that also belongs to your commission.
-   *[commitment] The secretariat of another commission has entered a commitment that also belongs to your commission.
+    [meeting] Another commission entered a joint session with your commission. You can change the session. Until its minutes are approved, you can also withdraw your commission from it.
+    [agreement] Another commission entered an agreement that also belongs to your commission.
+   *[commitment] Another commission entered a commitment that also belongs to your commission.
 }
 joint-label-title = { $kind ->
     [meeting] Session
@@ -100,25 +100,25 @@ joint-label-title = { $kind ->
    *[commitment] Commitment
 }
 joint-link = { $kind ->
-    [meeting] See the session in Articula
-    [agreement] See the agreement in Articula
-   *[commitment] See the commitment in Articula
+    [meeting] See the session
+    [agreement] See the agreement
+   *[commitment] See the commitment
 }
 withdrawn-subject = { $commission } leaves the joint session: { $title }
-withdrawn = The secretariat has withdrawn { $commission } from the session, and from those of its agreements and commitments that have another commission.
+withdrawn = The secretariat withdrew { $commission } from the session. It also withdrew it from the agreements and commitments of the session that belong to several commissions.
 reply-subject = { $reply ->
     [attends] { $institution } will attend: { $title }
    *[excused] { $institution } is excused: { $title }
 }
 reply = { $reply ->
-    [attends] An institution that is convened will attend the session.
-   *[excused] An institution that is convened will not attend the session.
+    [attends] An invited institution says that it will attend the session.
+   *[excused] An invited institution is excused from the session.
 }
 reply-label-institution = Institution
 reply-label-person = Will attend
 reply-label-note = Note
 proposal-subject = Item proposed for the agenda: { $title }
-proposal = An institution that is convened proposes an item for the agenda of the session. If you accept it, it is added to the agenda; to decline it, give a reason.
+proposal = An invited institution proposes an item for the agenda of the session. If you accept it, it is added. To decline it, give a reason.
 proposal-label-title = Proposed item
 proposal-label-reason = Reason
 proposal-decided-subject = { $outcome ->
@@ -137,10 +137,10 @@ delegate-changed = { $change ->
 delegate-label-person = Person
 delegate-label-capacity = Capacity
 delegate-label-email = Address
-delegate-label-period = From and to
-delegate-link = See the commission in Articula
+delegate-label-period = Period
+delegate-link = See the commission
 activity-submitted-subject = Activity to validate: { $title }
-activity-submitted = An activity has been submitted for validation.
+activity-submitted = An institution submitted an activity for validation.
 activity-validated-subject = { $count ->
     [one] Activity validated: { $title }
    *[other] { $count } activities validated
@@ -150,15 +150,15 @@ activity-validated = { $count ->
    *[other] The secretariat has validated the following activities that you entered; they are in the registry now.
 }
 activity-sent-back-subject = Activity sent back: { $title }
-activity-sent-back = The secretariat has sent back the activity that you entered. Correct it and submit it again.
+activity-sent-back = The secretariat sent back the activity that you entered. Correct it and submit it again.
 activity-label-title = Activity
 activity-label-institutions = Organised by
 activity-label-reason = Reason
-activity-link = See the activity in Articula
+activity-link = See the activity
 
 # A person's calendar.
 
-feed-name = Articula
+feed-name = { $brand }
 feed-due = { $code } due: { $text }
 feed-done = { $code } done: { $text }
 feed-missed = { $code } not achieved: { $text }
@@ -168,7 +168,7 @@ matrix-imported-subject = { $count ->
    *[other] { $count } imported reports await review
 }
 matrix-imported = { $count ->
-    [one] The matrix “{ $file }” was imported: it states that one part is completed. Its report awaits review.
-   *[other] The matrix “{ $file }” was imported: it states that { $count } parts are completed. Their reports await review.
+    [one] The matrix “{ $file }” was imported. It states that one part is completed. Its report awaits review.
+   *[other] The matrix “{ $file }” was imported. It states that { $count } parts are completed. Their reports await review.
 }
-matrix-imported-link = Review the reports in Articula
+matrix-imported-link = Review the reports

@@ -1,12 +1,14 @@
 # Reminders of what is due.
 
-reminder-subject = { $count } commitments to attend to; most urgent: { $code }, { $state }
+reminder-subject = { $count } commitments need attention; most urgent: { $code }, { $state }
 reminder-heading-overdue = Overdue ({ $count })
-reminder-heading-coming = Coming due ({ $count })
+reminder-heading-coming = Due soon ({ $count })
 reminder-event = { $code } due: { $text }
-reminder-greeting = Good morning,
-reminder-intro = These commitments wait for progress:
-reminder-footer = Report progress or ask for more time in Articula; what awaits review is not reminded again.
+reminder-intro = { $count ->
+    [one] A report is missing on this commitment:
+   *[other] Reports are missing on these commitments:
+}
+reminder-footer = The reminder stops when the completion is reported or an extension is requested.
 reminder-due-in = due on { $date } (in { $days } days)
 reminder-due-tomorrow = due tomorrow, { $date }
 reminder-due-today = due today, { $date }

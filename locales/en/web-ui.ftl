@@ -9,6 +9,8 @@ ui-tabs = Pages of the session
 ui-summary = Summary
 ui-attendance = Attendance
 ui-minutes = Minutes
+ui-form = Form
+ui-form-about = This is a form after it was sent with two errors, when somebody else changed the record and a text was kept without being sent.
 ui-list = List of commitments
 ui-record = Record
 ui-session = Quorum and attendance
@@ -129,3 +131,6 @@ ui-session-name = Fifth ordinary session of the CIGTPE
 ui-not-convened = Not convened
 ui-subscribe = How to subscribe
 ui-subscribe-how = The address of the calendar is in each person's account. It is copied once into the calendar program.
+
+web-note = Note
+web-note-hint = Only those who may change the record read it. No document prints it.

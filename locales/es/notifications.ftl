@@ -1,12 +1,12 @@
 # Preferencias, el correo del día y el resumen de la semana.
 
 notice-withdrawn-subject = { $title }: el aviso anterior ya no rige
-notice-withdrawn = El aviso que recibió sobre { $title } ya no rige: el registro fue retirado. No hace falta hacer nada.
-why-informed = Recibe este aviso porque antes recibió otro sobre el mismo registro.
-why-coordinator-escalation = Se avisa también a la coordinación porque el plazo venció hace mucho tiempo.
-why-contact = Recibe este aviso porque representa a la institución, porque su dirección figuraba en ella o porque coordina el país.
+notice-withdrawn = El aviso anterior sobre { $title } ya no rige, porque se retiró el registro. No hace falta hacer nada.
+why-informed = Recibe este aviso porque recibió otro sobre el mismo registro.
+why-coordinator-escalation = Se avisa también a la coordinación nacional porque el plazo venció hace mucho tiempo.
+why-contact = Recibe este aviso porque representa a la institución, porque su dirección era la de la institución o porque coordina el país.
 session-reminder-subject = Recordatorio: { $title }, { $when }
-session-reminder = Se acerca la siguiente sesión, a la que está convocado o convocada.
+session-reminder = Se acerca una sesión a la que se le convocó.
 reminder-heading-waiting = Esperan una revisión o una decisión ({ $count })
 reminder-heading-notices = Otros avisos ({ $count })
 reminder-subject-waiting = { $count } asuntos esperan una revisión o una decisión
@@ -15,19 +15,25 @@ reminder-institution-due = Institución: { $institution } ({ $state })
 reminder-report = Último avance informado, { $date }: { $narrative }
 reminder-no-report = Sin avances informados.
 reminder-contact = Contacto: { $people }
-reminder-link = Ver lo pendiente en Articula
+reminder-link = Ver lo pendiente
 reminder-footer-write-to = Recibe este aviso porque figura como contacto de la institución. Para informar el avance o pedir una prórroga, escriba a la secretaría: { $address }.
 reminder-footer-write = Recibe este aviso porque figura como contacto de la institución. Para informar el avance o pedir una prórroga, escriba a la secretaría de la comisión.
-reminder-footer-other = Recibe este aviso una vez al día, según sus preferencias y la política de recordatorios de la comisión.
-summary-subject = Resumen de la semana: { $count } pendientes
-summary-subject-notices = Resumen de la semana: { $count } avisos
-summary-intro = Esto es lo que espera una acción suya al comenzar la semana.
+reminder-footer-other = Recibe este correo una vez al día, según sus preferencias y la política de recordatorios de la comisión.
+summary-subject = { $count ->
+    [one] Resumen de la semana: un asunto pendiente
+   *[other] Resumen de la semana: { $count } asuntos pendientes
+}
+summary-subject-notices = { $count ->
+    [one] Resumen de la semana: un aviso
+   *[other] Resumen de la semana: { $count } avisos
+}
+summary-intro = Esto es lo pendiente al comenzar la semana.
 summary-heading = { $reason } ({ $count })
 summary-more = Y { $count } más.
-summary-footer = Recibe este resumen al comenzar la semana, cuando hay algo pendiente o avisos que usted eligió recibir una vez por semana.
+summary-footer = Recibe este resumen al comenzar la semana cuando hay algo pendiente, o avisos que eligió recibir una vez por semana.
 pending-since = Desde el { $date }
 pending-due = Hasta el { $date }
-pending-report-returned = avance devuelto
+pending-report-returned = informe devuelto
 pending-overdue = plazo vencido
 pending-due-soon = por vencer
 pending-extension-decided = prórroga resuelta
@@ -35,14 +41,14 @@ pending-activity-returned = actividad devuelta
 pending-minutes-open-for-comments = acta en observaciones
 pending-session-upcoming = próxima sesión
 pending-review-pending = cumplimiento por revisar
-pending-extension-pending = prórroga por resolver
+pending-extension-pending = prórroga por decidir
 pending-activity-to-validate = actividad por validar
 pending-minutes-to-circulate = acta por circular
 pending-minutes-to-approve = acta por aprobar
 pending-session-to-convene = sesión por convocar
 pending-institution-overdue = institución con plazos vencidos
 pending-unreachable-institution = institución sin contacto
-pending-report-question-open = pregunta del informe sin responder
+pending-report-question-open = respuesta del informe por confirmar
 pending-report-finding = hallazgo que impide aprobar el informe
 pending-escalated = plazo vencido hace mucho tiempo
 contact-changed-subject = { $institution }: cambió un contacto
@@ -58,4 +64,4 @@ contact-changed-representative-removed = se retiró un representante
 contact-changed-delegate-added = se agregó un delegado
 contact-changed-delegate-changed = cambió un delegado
 contact-changed-delegate-removed = se retiró un delegado
-contact-changed-link = Ver la institución en Articula
+contact-changed-link = Ver la institución

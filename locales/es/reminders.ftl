@@ -4,9 +4,11 @@ reminder-subject = { $count } compromisos por atender; el más urgente: { $code 
 reminder-heading-overdue = Plazo vencido ({ $count })
 reminder-heading-coming = Por vencer ({ $count })
 reminder-event = Vence { $code }: { $text }
-reminder-greeting = Buenos días:
-reminder-intro = Estos compromisos esperan un avance:
-reminder-footer = Registre el avance o pida una prórroga en Articula; lo que espera revisión no se vuelve a recordar.
+reminder-intro = { $count ->
+    [one] Falta informar el avance de este compromiso:
+   *[other] Falta informar el avance de estos compromisos:
+}
+reminder-footer = El recordatorio deja de llegar al informar el cumplimiento o al pedir una prórroga.
 reminder-due-in = vence el { $date } (en { $days } días)
 reminder-due-tomorrow = vence mañana, { $date }
 reminder-due-today = vence hoy, { $date }

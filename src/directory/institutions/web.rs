@@ -11,6 +11,7 @@ use crate::db::Db;
 use crate::directory::country_names;
 use crate::error::Result;
 use crate::http::{Fields, Page, PageParameters};
+use crate::i18n::find;
 use crate::identity::{Actor, Visitor};
 use crate::ui::{Choice, Column, Field, FormView, Frame, View, empty, pager, table};
 
@@ -101,7 +102,9 @@ fn row(frame: &Frame, shown: &Shown, one: &Institution) -> Vec<Markup> {
     let code = fields.country_code.as_deref();
     let country = code.map(|code| {
         let known = shown.countries.iter().find(|(own, _)| own == code);
-        known.map_or(code, |(_, name)| name.as_str())
+        // Countries of foreign governments and agencies are no countries of the program.
+        let foreign = || find(frame.lang, &format!("country-{}", code.to_lowercase()), &[]);
+        known.map(|(_, name)| name.clone()).or_else(foreign).unwrap_or_else(|| code.to_owned())
     });
     vec![
         html! {
@@ -110,6 +113,6 @@ fn row(frame: &Frame, shown: &Shown, one: &Institution) -> Vec<Markup> {
         },
         html! { (frame.word("report-sector", fields.sector.as_str())) },
         html! { (fields.territory.as_deref().unwrap_or("—")) },
-        html! { (country.unwrap_or("—")) },
+        html! { (country.as_deref().unwrap_or("—")) },
     ]
 }
